@@ -1,0 +1,7 @@
+/** The ports: what the product needs from the outside, in its own words. Adapters have entries of their own. */
+export type { Crypto } from './crypto/port.ts';
+export type { PasswordHasher, PasswordCheck } from './password/port.ts';
+export type { SmsResult, SmsSender, VerificationCodeSms } from './sms/port.ts';
+export type { AuthorityAnswer, IdentityAuthority, IdentityQuery } from './authority/port.ts';
+export type { PaintedPuzzle, PuzzlePainter } from './puzzle/port.ts';
+export type { ProofOfWork, ProofOfWorkChallenge } from './proof-of-work/port.ts';

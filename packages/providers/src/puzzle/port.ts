@@ -1,0 +1,19 @@
+/** A slider puzzle as pictures. Sizes and positions are pixels of a picture `width` wide. */
+export type PaintedPuzzle = {
+  /** PNG with the hole (and decoy holes) drawn in. */
+  background: Uint8Array;
+  /** PNG of the piece alone, `pieceSize` square, transparent around its shape. */
+  piece: Uint8Array;
+  width: number;
+  height: number;
+  pieceSize: number;
+  /** Left edge of the hole: the answer, which never leaves the server. */
+  x: number;
+  /** Top edge of the hole, told to the browser. */
+  y: number;
+};
+
+export type PuzzlePainter = {
+  /** Draws from `seed` (32 unpredictable bytes) alone, so that a test can ask for the same picture twice. */
+  paint(seed: Uint8Array): Promise<PaintedPuzzle>;
+};

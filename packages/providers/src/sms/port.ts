@@ -1,0 +1,19 @@
+/** A verification code for a mainland mobile number: 11 digits, without country code. */
+export type VerificationCodeSms = { mobile: string; code: string; validMinutes: number };
+
+/**
+ * What became of a message.
+ * `refused`: the gateway will not send to this number (illegal, blocked, over its own limits); asking again is no use now.
+ * `busy`: it asks to slow down. `down`: no answer, or none that makes sense; it may even have been sent.
+ * `misconfigured`: our account, signature or template is at fault.
+ */
+export type SmsResult = {
+  outcome: 'accepted' | 'refused' | 'busy' | 'down' | 'misconfigured';
+  vendor: 'aliyun' | 'tencent';
+  /** The vendor's own code, for logs and for choosing what to do next. Never shown. */
+  vendorCode: string;
+  /** The vendor's receipt (BizId, SerialNo), when it accepted. */
+  vendorMessageId: string | null;
+};
+
+export type SmsSender = { sendVerificationCode(sms: VerificationCodeSms): Promise<SmsResult> };
