@@ -1,13 +1,18 @@
-/** Primitive operations of WebCrypto that the services need. One adapter serves workerd and Node. */
+/**
+ * What the services need of WebCrypto, on texts: UTF-8 inside, base64url outside, so that no caller handles
+ * encodings. Keys are 32 bytes. One adapter serves workerd and Node.
+ */
 export type Crypto = {
   /** `length` unpredictable bytes. */
   randomBytes(length: number): Uint8Array;
-  sha256(data: Uint8Array): Promise<Uint8Array>;
-  hmacSha256(key: Uint8Array, data: Uint8Array): Promise<Uint8Array>;
-  /** AES-256-GCM. Answers 12 bytes of nonce, the ciphertext, 16 bytes of tag. */
-  seal(key: Uint8Array, plaintext: Uint8Array, context: Uint8Array): Promise<Uint8Array>;
+  /** `length` unpredictable bytes as base64url. */
+  randomToken(length: number): string;
+  /** HMAC-SHA256 as base64url (43 characters). */
+  hmac(key: Uint8Array, text: string): Promise<string>;
+  /** AES-256-GCM as base64url of 12 bytes of nonce, the ciphertext and 16 bytes of tag. */
+  seal(key: Uint8Array, text: string, context: string): Promise<string>;
   /** Undoes `seal`. Rejects when key, context or a single bit differ. */
-  open(key: Uint8Array, sealed: Uint8Array, context: Uint8Array): Promise<Uint8Array>;
-  /** Compares without telling, by its duration, where two values differ. Lengths may be told. */
-  equal(a: Uint8Array, b: Uint8Array): boolean;
+  open(key: Uint8Array, sealed: string, context: string): Promise<string>;
+  /** Compares without telling, by its duration, where two texts differ. Lengths may be told. */
+  equal(a: string, b: string): boolean;
 };

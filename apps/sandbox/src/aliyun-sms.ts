@@ -1,0 +1,162 @@
+import { randomInt } from 'node:crypto';
+import { verifyAcs3 } from './acs3.ts';
+import type { AliyunCredentials, AliyunError } from './acs3.ts';
+import type { GatewayMode, ModeSwitch } from './mode.ts';
+import type { PhoneMemory } from './phone.ts';
+import { readSignedRequest } from './signed-request.ts';
+import type { SignedRequest } from './signed-request.ts';
+import {
+  blockedMobile,
+  DeliveryLog,
+  parseMobile,
+  renderTemplate,
+  sandboxSms,
+} from './sms-account.ts';
+import type { DeliveryLimit } from './sms-account.ts';
+
+/** Per signature and number, rolling (help.aliyun.com/document_detail/101347). */
+const limits: readonly DeliveryLimit[] = [
+  { windowMs: 60_000, count: 1, refusal: '触发分钟级流控Permits:1' },
+  { windowMs: 3_600_000, count: 5, refusal: '触发小时级流控Permits:5' },
+  { windowMs: 86_400_000, count: 10, refusal: '触发天级流控Permits:10' },
+];
+
+type Options = {
+  now: () => number;
+  credentials: AliyunCredentials;
+  gateway: ModeSwitch<GatewayMode>;
+  phone: PhoneMemory;
+  hasLimits: boolean;
+};
+
+/**
+ * Aliyun Dysmsapi, SendSms 2017-05-25, RPC style, with its parameters in the query. What the gateway
+ * refuses has an HTTP status of its own; what the SMS service refuses (`isv.*`) is HTTP 200 with a `Code` other
+ * than `OK`. Source: help.aliyun.com 2881383 (SendSms), 101347 (limits and codes).
+ */
+export class AliyunSms {
+  readonly #options: Options;
+  readonly #nonces = new Map<string, number>();
+  readonly #deliveries = new DeliveryLog();
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  reset(): void {
+    this.#nonces.clear();
+    this.#deliveries.clear();
+  }
+
+  async answer(request: Request): Promise<Response> {
+    const signed = await readSignedRequest(request);
+    const error =
+      verifyAcs3(signed, this.#options.credentials, this.#options.now(), this.#nonces) ??
+      (this.#options.gateway.mode === 'busy'
+        ? {
+            status: 400,
+            code: 'Throttling.User',
+            message: 'Request was denied due to user flow control.',
+          }
+        : null) ??
+      actionError(signed) ??
+      this.#send(new URLSearchParams(signed.query));
+    const requestId = crypto.randomUUID().toUpperCase();
+    return error === null
+      ? Response.json({
+          Code: 'OK',
+          Message: 'OK',
+          RequestId: requestId,
+          BizId: `${this.#options.now()}${randomInt(100_000, 1_000_000)}^0`,
+        })
+      : Response.json(
+          { Code: error.code, Message: error.message, RequestId: requestId },
+          { status: error.status },
+        );
+  }
+
+  #send(parameters: URLSearchParams): AliyunError | null {
+    const { gateway, hasLimits, now, phone } = this.#options;
+    const missing = ['PhoneNumbers', 'SignName', 'TemplateCode'].find(
+      (name) => (parameters.get(name) ?? '') === '',
+    );
+    if (missing !== undefined) {
+      return {
+        status: 400,
+        code: `Missing${missing}`,
+        message: `${missing} is mandatory for this action.`,
+      };
+    }
+    if (gateway.mode === 'misconfigured' || parameters.get('SignName') !== sandboxSms.signName) {
+      return business('isv.SMS_SIGNATURE_ILLEGAL', '该账号下找不到对应签名');
+    }
+    if (parameters.get('TemplateCode') !== sandboxSms.aliyunTemplateCode) {
+      return business('isv.SMS_TEMPLATE_ILLEGAL', '该账号下找不到对应模板');
+    }
+    const template = templateParameters(parameters.get('TemplateParam') ?? '');
+    if (template === null) {
+      return business('isv.INVALID_JSON_PARAM', 'JSON参数不合法，只接受字符串值');
+    }
+    const { code, minutes } = template;
+    if (code === undefined || minutes === undefined) {
+      return business('isv.TEMPLATE_MISSING_PARAMETERS', '模板缺少变量');
+    }
+    if (!/^[0-9A-Za-z]{4,6}$/.test(code) || !/^\d{1,4}$/.test(minutes)) {
+      return business('isv.TEMPLATE_PARAMS_ILLEGAL', '模板变量里包含非法关键字');
+    }
+
+    const mobiles = (parameters.get('PhoneNumbers') ?? '').split(',').map(parseMobile);
+    if (!mobiles.every((mobile) => mobile !== null)) {
+      return business('isv.MOBILE_NUMBER_ILLEGAL', '非法手机号');
+    }
+    const nowMs = now();
+    for (const mobile of mobiles) {
+      const limit = hasLimits ? this.#deliveries.exceeded(mobile, limits, nowMs) : null;
+      if (gateway.mode === 'refusing' || mobile === blockedMobile || limit !== null) {
+        return business(
+          'isv.BUSINESS_LIMIT_CONTROL',
+          limit?.refusal ?? '触发号码天级流控Permits:40',
+        );
+      }
+    }
+    for (const mobile of mobiles) {
+      this.#deliveries.record(mobile, nowMs);
+      phone.deliver({
+        mobile,
+        vendor: 'aliyun',
+        text: renderTemplate(code, minutes),
+        code,
+        atMs: nowMs,
+      });
+    }
+    return null;
+  }
+}
+
+function business(code: string, message: string): AliyunError {
+  return { status: 200, code, message };
+}
+
+function actionError({ headers }: SignedRequest): AliyunError | null {
+  if (headers.get('x-acs-action') !== 'SendSms') {
+    return {
+      status: 404,
+      code: 'InvalidAction.NotFound',
+      message: 'Specified api is not found, please check your url and method.',
+    };
+  }
+  return headers.get('x-acs-version') === '2017-05-25'
+    ? null
+    : { status: 400, code: 'InvalidVersion', message: 'Specified parameter Version is not valid.' };
+}
+
+function templateParameters(json: string): Partial<Record<string, string>> | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, String(entry)]));
+}

@@ -1,0 +1,203 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { AliyunSms } from './aliyun-sms.ts';
+import { citizens } from './citizens.ts';
+import type { Citizen } from './citizens.ts';
+import { sandboxCredentials } from './credentials.ts';
+import type { SandboxCredentials } from './credentials.ts';
+import { IdentityRegister } from './identity-register.ts';
+import { authorityModes, createModeSwitch, gatewayModes } from './mode.ts';
+import type { AuthorityMode, GatewayMode, ModeSwitch } from './mode.ts';
+import { PhoneMemory } from './phone.ts';
+import type { Phone } from './phone.ts';
+import { answerTencentFaceid } from './tencent-faceid.ts';
+import { TencentSms } from './tencent-sms.ts';
+
+export type SmsVendor = 'aliyun' | 'tencent';
+
+export type SandboxOptions = {
+  now?: () => number;
+  credentials?: Partial<SandboxCredentials>;
+  /** Whether the SMS vendors enforce their own limits per number (default `true`). */
+  vendorLimits?: boolean;
+  /** How late an answer comes in the mode `slow` (default 8000). */
+  slowMs?: number;
+  /** How late the answer about a slow citizen comes (default 3000). */
+  slowCitizenMs?: number;
+};
+
+/** The authority as tests steer and watch it. `queries` counts what it was asked, by number. */
+export type SandboxAuthority = ModeSwitch<AuthorityMode> & {
+  readonly queries: ReadonlyMap<string, number>;
+  /** Opens a 网证 for the citizen with this document number; `false` when there is none. */
+  openCtid(number: string): boolean;
+};
+
+/**
+ * The outside world in one object. `fetch` is the whole of it, for whatever calls vendors; it keeps the contract of
+ * the global `fetch`: a vendor that is `down` makes it reject with a `TypeError`, an aborted signal with its reason.
+ */
+export type Sandbox = {
+  readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+  /** The same for a real port, where a vendor that is `down` answers 503 with an empty body. */
+  readonly serve: (request: Request) => Promise<Response>;
+  readonly phone: Phone;
+  gateway(vendor: SmsVendor): ModeSwitch<GatewayMode>;
+  readonly authority: SandboxAuthority;
+  readonly citizens: readonly Citizen[];
+  /** Forgets messages, queries, nonces, limits and 网证, and sets every mode to `working`. */
+  reset(): void;
+};
+
+/** Where each vendor answers, under one origin. */
+export const vendorPaths = {
+  aliyunSms: '/vendors/aliyun/sms/',
+  tencentSms: '/vendors/tencent/sms/',
+  tencentFaceid: '/vendors/tencent/faceid/',
+} as const;
+
+const pageFiles = {
+  '/': ['index.html', 'text/html; charset=utf-8'],
+  '/phone.css': ['phone.css', 'text/css; charset=utf-8'],
+  '/phone.js': ['phone.js', 'text/javascript; charset=utf-8'],
+} as const;
+
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const { now = Date.now, vendorLimits = true, slowMs = 8000, slowCitizenMs = 3000 } = options;
+  const credentials = { ...sandboxCredentials, ...options.credentials };
+  const phone = new PhoneMemory();
+  const register = new IdentityRegister();
+  const gateways = {
+    aliyun: createModeSwitch<GatewayMode>('working'),
+    tencent: createModeSwitch<GatewayMode>('working'),
+  };
+  const authority = createModeSwitch<AuthorityMode>('working');
+  const aliyunSms = new AliyunSms({
+    now,
+    credentials: credentials.aliyun,
+    gateway: gateways.aliyun,
+    phone,
+    hasLimits: vendorLimits,
+  });
+  const tencentSms = new TencentSms({
+    now,
+    credentials: credentials.tencent,
+    gateway: gateways.tencent,
+    phone,
+    hasLimits: vendorLimits,
+  });
+
+  const modeOf = (pathname: string): GatewayMode | AuthorityMode => {
+    if (pathname.startsWith(vendorPaths.aliyunSms)) return gateways.aliyun.mode;
+    if (pathname.startsWith(vendorPaths.tencentSms)) return gateways.tencent.mode;
+    if (pathname.startsWith(vendorPaths.tencentFaceid)) return authority.mode;
+    return 'working';
+  };
+
+  const app = new Hono();
+  app.use('/vendors/*', async (c, next) => {
+    const mode = modeOf(c.req.path);
+    if (mode === 'down') return c.body(null, 503);
+    await next();
+    if (mode === 'slow') await delay(slowMs, undefined, { ref: false });
+    return undefined;
+  });
+  app.on(['GET', 'POST'], vendorPaths.aliyunSms, (c) => aliyunSms.answer(c.req.raw));
+  app.post(vendorPaths.tencentSms, (c) => tencentSms.answer(c.req.raw));
+  app.post(vendorPaths.tencentFaceid, (c) =>
+    answerTencentFaceid(c.req.raw, {
+      now,
+      credentials: credentials.tencent,
+      authority,
+      register,
+      slowCitizenMs,
+    }),
+  );
+
+  for (const [path, [file, contentType]] of Object.entries(pageFiles)) {
+    app.get(path, async (c) =>
+      c.body(await readFile(new URL(`phone-page/${file}`, import.meta.url)), 200, {
+        'content-type': contentType,
+        'content-security-policy':
+          "default-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
+        'cache-control': 'no-store',
+      }),
+    );
+  }
+  app.get('/healthz', (c) => c.json({ ok: true }));
+  app.get('/phone/messages', (c) => c.json(phone.messages(c.req.query('mobile'))));
+  app.get('/citizens', (c) =>
+    c.json(citizens.map((citizen) => ({ ...citizen, hasCtid: register.hasCtid(citizen.number) }))),
+  );
+  app.get('/control', (c) =>
+    c.json({
+      gateways: { aliyun: gateways.aliyun.mode, tencent: gateways.tencent.mode },
+      authority: authority.mode,
+    }),
+  );
+  app.post('/control/gateway/:vendor', async (c) => {
+    const vendor = c.req.param('vendor');
+    if (vendor !== 'aliyun' && vendor !== 'tencent')
+      return c.json({ error: 'no_such_vendor' }, 404);
+    return switchMode(c, gateways[vendor], gatewayModes);
+  });
+  app.post('/control/authority', (c) => switchMode(c, authority, authorityModes));
+  app.post('/ctid', async (c) => {
+    const number = await bodyField(c, 'number');
+    return number !== null && register.openCtid(number)
+      ? c.json({ number })
+      : c.json({ error: 'no_such_citizen' }, 404);
+  });
+
+  return {
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      request.signal.throwIfAborted();
+      if (modeOf(new URL(request.url).pathname) === 'down') throw new TypeError('fetch failed');
+      const aborted = new Promise<never>((_, reject) => {
+        const abort = () => reject(request.signal.reason);
+        request.signal.addEventListener('abort', abort, { once: true });
+      });
+      return Promise.race([app.fetch(request), aborted]);
+    },
+    serve: async (request) => app.fetch(request),
+    phone,
+    gateway: (vendor) => gateways[vendor],
+    authority: {
+      get mode() {
+        return authority.mode;
+      },
+      setMode: (mode) => authority.setMode(mode),
+      queries: register.queries,
+      openCtid: (number) => register.openCtid(number),
+    },
+    citizens,
+    reset() {
+      phone.clear();
+      register.reset();
+      aliyunSms.reset();
+      tencentSms.reset();
+      for (const each of [gateways.aliyun, gateways.tencent, authority]) each.setMode('working');
+    },
+  };
+}
+
+async function switchMode<Mode extends string>(
+  c: Context,
+  control: ModeSwitch<Mode>,
+  modes: readonly Mode[],
+): Promise<Response> {
+  const wanted = await bodyField(c, 'mode');
+  const mode = modes.find((candidate) => candidate === wanted);
+  if (mode === undefined) return c.json({ error: 'no_such_mode', modes }, 400);
+  control.setMode(mode);
+  return c.json({ mode });
+}
+
+async function bodyField(c: Context, name: string): Promise<string | null> {
+  const body: unknown = await c.req.json().catch(() => null);
+  const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : null;
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { citizens } from './citizens.ts';
+import type { Citizen } from './citizens.ts';
+import { createSandbox, vendorPaths } from './sandbox.ts';
+import { callTencent, faceid, tencentAnswer } from './testing/vendor-calls.ts';
+
+const url = `https://sandbox.test${vendorPaths.tencentFaceid}`;
+const startMs = Date.parse('2026-11-21T12:00:00+08:00');
+
+function world() {
+  let nowMs = startMs;
+  const sandbox = createSandbox({ now: () => nowMs, slowMs: 20, slowCitizenMs: 20 });
+  const ask = async (
+    action: string,
+    parameters: Record<string, string>,
+    options: Partial<Parameters<typeof callTencent>[3]> = {},
+  ) => {
+    const response = await callTencent(sandbox.fetch, url, faceid(action, parameters), {
+      nowMs,
+      ...options,
+    });
+    return `${response.status} ${tencentAnswer(await response.json())}`;
+  };
+  return { sandbox, ask, pass: (ms: number) => (nowMs += ms) };
+}
+
+const compact = (date: string | null) => date?.replaceAll('-', '') ?? '00000000';
+const fourFactors = ({ name, number, validity }: Citizen) => ({
+  Name: name,
+  IdCard: number,
+  ValidityBegin: compact(validity.start),
+  ValidityEnd: compact(validity.end),
+});
+const named = (name: string): Citizen => {
+  const citizen = citizens.find((each) => each.name === name);
+  if (citizen === undefined) throw new Error(`no citizen is called ${name}`);
+  return citizen;
+};
+const anybody = named('林知远');
+
+describe('CheckIdNameDate', () => {
+  const answers = {
+    match: '200 0',
+    mismatch: '200 -1',
+    no_record: '200 -7',
+    recently_changed: '200 -1',
+    slow: '200 0',
+    down: '503 InternalError',
+    unchecked: '200 -2',
+  };
+  test.each(
+    citizens
+      .filter((citizen) => citizen.documentType === 'resident_identity_card')
+      .map((citizen) => [citizen.outcome, citizen] as const),
+  )('T-VER-03: asked as the card reads, the outcome is as documented (%s)', async (_, citizen) => {
+    const { ask } = world();
+    expect(await ask('CheckIdNameDate', fourFactors(citizen))).toBe(answers[citizen.outcome]);
+  });
+
+  test('each of the four factors is compared', async () => {
+    const { ask } = world();
+    const right = fourFactors(anybody);
+    expect(await ask('CheckIdNameDate', { ...right, Name: '林致远' })).toBe('200 -1');
+    expect(await ask('CheckIdNameDate', { ...right, ValidityBegin: '20220302' })).toBe('200 -1');
+    expect(await ask('CheckIdNameDate', { ...right, ValidityEnd: '20420302' })).toBe('200 -1');
+    expect(await ask('CheckIdNameDate', { ...right, ValidityEnd: '00000000' })).toBe('200 -1');
+    expect(await ask('CheckIdNameDate', { ...right, IdCard: '110199199508150127' })).toBe('200 -1');
+  });
+
+  test.each([
+    [{ IdCard: '110199199508150118' }, '200 -2'],
+    [{ IdCard: 'H12345678' }, '200 -2'],
+    [{ Name: '林' }, '200 -3'],
+    [{ Name: 'Lin Zhiyuan' }, '200 -3'],
+    [{ Name: '古丽•买买提' }, '200 -3'],
+    [{ ValidityBegin: '2022-03-01' }, '200 -4'],
+    [{ ValidityBegin: '20220230' }, '200 -4'],
+    [{ ValidityEnd: '长期' }, '200 -4'],
+    [{ ValidityEnd: '20220301' }, '200 -4'],
+  ])('%j is not looked up: %s', async (change, answer) => {
+    const { ask } = world();
+    expect(await ask('CheckIdNameDate', { ...fourFactors(anybody), ...change })).toBe(answer);
+  });
+
+  test('a parameter left out is an error of the request', async () => {
+    const { ask } = world();
+    const { Name: _, ...rest } = fourFactors(anybody);
+    expect(await ask('CheckIdNameDate', rest)).toBe('200 MissingParameter');
+    expect(await ask('BankCardVerification', rest)).toBe('200 InvalidAction');
+  });
+
+  test('T-VER-05: a recent change matches once a 网证 is open, a misspelt name does not', async () => {
+    const { sandbox, ask } = world();
+    const changed = named('罗建民');
+    const misspelt = named('周子涵');
+    expect(await ask('CheckIdNameDate', fourFactors(changed))).toBe('200 -1');
+    expect(sandbox.authority.openCtid(changed.number)).toBe(true);
+    expect(sandbox.authority.openCtid(misspelt.number)).toBe(true);
+    expect(sandbox.authority.openCtid('110199199508150135')).toBe(false);
+    expect(await ask('CheckIdNameDate', fourFactors(changed))).toBe('200 0');
+    expect(await ask('CheckIdNameDate', fourFactors(misspelt))).toBe('200 -1');
+    sandbox.reset();
+    expect(await ask('CheckIdNameDate', fourFactors(changed))).toBe('200 -1');
+  });
+});
+
+describe('IdCardVerification', () => {
+  test.each(citizens.filter((citizen) => citizen.travelPermitNumber !== undefined))(
+    'T-VER-03: a 居住证 holder is known by name and 通行证号码, not by the residence number ($name)',
+    async (citizen) => {
+      const { ask } = world();
+      const { name, number, travelPermitNumber = '' } = citizen;
+      const check = (Name: string, IdCard: string) => ask('IdCardVerification', { Name, IdCard });
+      expect(await check(name, travelPermitNumber)).toBe('200 0');
+      expect(await check('别人', travelPermitNumber)).toBe('200 -1');
+      expect(await check(name, number)).toBe('200 -5');
+    },
+  );
+
+  test('an identity card is compared by name and number', async () => {
+    const { ask } = world();
+    const check = (Name: string, IdCard: string) => ask('IdCardVerification', { Name, IdCard });
+    expect(await check('林知远', '110199199508150119')).toBe('200 0');
+    expect(await check('沈秀兰', '11019919491231002x')).toBe('200 0');
+    expect(await check('林致远', '110199199508150119')).toBe('200 -1');
+    expect(await check('方念之', '110199199001010002')).toBe('200 -5');
+    expect(await check('林知远', '110199199508150118')).toBe('200 -2');
+    expect(await check('林', '110199199508150119')).toBe('200 -3');
+  });
+
+  test('nobody is known whose only document is a 通行证', async () => {
+    const { ask } = world();
+    for (const { name, number } of citizens.filter(({ outcome }) => outcome === 'unchecked')) {
+      expect(await ask('IdCardVerification', { Name: name, IdCard: number })).toBe('200 -5');
+    }
+  });
+});
+
+describe('the authority', () => {
+  test('counts what it is asked, by number, and answers nobody without a key', async () => {
+    const { sandbox, ask } = world();
+    await ask('CheckIdNameDate', fourFactors(anybody));
+    await ask('IdCardVerification', { Name: anybody.name, IdCard: anybody.number });
+    expect(await ask('CheckIdNameDate', fourFactors(anybody), { secretId: 'unknown' })).toBe(
+      '200 AuthFailure.SecretIdNotFound',
+    );
+    expect([...sandbox.authority.queries]).toEqual([[anybody.number, 2]]);
+  });
+
+  test('looks a number up 15 times a day, days being those of Asia/Shanghai', async () => {
+    const { ask, pass } = world();
+    for (let i = 0; i < 15; i++) {
+      expect(await ask('CheckIdNameDate', fourFactors(anybody))).toBe('200 0');
+    }
+    expect(await ask('CheckIdNameDate', fourFactors(anybody))).toBe('200 -8');
+    const nameAndNumber = { Name: anybody.name, IdCard: anybody.number };
+    expect(await ask('IdCardVerification', nameAndNumber)).toBe('200 -7');
+    expect(await ask('CheckIdNameDate', fourFactors(named('沈秀兰')))).toBe('200 0');
+    pass(12 * 3_600_000);
+    expect(await ask('CheckIdNameDate', fourFactors(anybody))).toBe('200 0');
+  });
+
+  test('T-VER-07: down, slow and quota are not a mismatch', async () => {
+    const { sandbox, ask } = world();
+    sandbox.authority.setMode('quota');
+    expect(await ask('CheckIdNameDate', fourFactors(anybody))).toBe('200 -8');
+    sandbox.authority.setMode('slow');
+    expect(await ask('CheckIdNameDate', fourFactors(anybody))).toBe('200 0');
+    sandbox.authority.setMode('down');
+    await expect(ask('CheckIdNameDate', fourFactors(anybody))).rejects.toThrow(TypeError);
+    expect(sandbox.authority.queries.get(anybody.number)).toBe(2);
+  });
+});

@@ -1,0 +1,127 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CitizenValidity } from './citizens.ts';
+import type { IdentityRegister, RegisterAnswer } from './identity-register.ts';
+import type { AuthorityMode, ModeSwitch } from './mode.ts';
+import { answerTencent, requiredString, TencentApiError } from './tencent-api.ts';
+import type { TencentParameters } from './tencent-api.ts';
+import type { TencentCredentials } from './tc3.ts';
+
+type Options = {
+  now: () => number;
+  credentials: TencentCredentials;
+  authority: ModeSwitch<AuthorityMode>;
+  register: IdentityRegister;
+  slowCitizenMs: number;
+};
+
+type Verdict = readonly [result: string, description: string];
+
+const checkIdNameDateVerdicts: Record<Exclude<RegisterAnswer, 'broken'>, Verdict> = {
+  match: ['0', '一致'],
+  mismatch: ['-1', '不一致'],
+  no_record: ['-7', '证件库中无此身份证记录'],
+  quota: ['-8', '认证次数超过当日限制，请次日重试'],
+};
+
+const idCardVerificationVerdicts: Record<Exclude<RegisterAnswer, 'broken'>, Verdict> = {
+  match: ['0', '姓名和身份证号一致'],
+  mismatch: ['-1', '姓名和身份证号不一致'],
+  no_record: ['-5', '证件库中无此身份证记录'],
+  quota: ['-7', '认证次数超过当日限制，请次日重试'],
+};
+
+/**
+ * Tencent Cloud FaceID 2018-03-01: `CheckIdNameDate` (name, number, dates; document/api/1007/60075) and
+ * `IdCardVerification` (name and number; document/api/1007/33188). An answer is `Response.Result`, a string:
+ * `0` same, `-1` not, `-2` and below as each action documents them.
+ *
+ * Extension: `IdCardVerification` here also takes the number of a 港澳 or 台湾 通行证 (H or M and 8 digits, or 8 digits)
+ * as `IdCard`. The vendor checks those permits by a product that is sold by contract and has no public protocol;
+ * holders of a 居住证 are checked by name and 通行证号码, and this stands for that product.
+ */
+export function answerTencentFaceid(request: Request, options: Options): Promise<Response> {
+  return answerTencent(
+    request,
+    {
+      name: 'faceid',
+      version: '2018-03-01',
+      actions: {
+        CheckIdNameDate: (parameters) => checkIdNameDate(parameters, options),
+        IdCardVerification: (parameters) => idCardVerification(parameters, options),
+      },
+    },
+    options.credentials,
+    options.now(),
+  );
+}
+
+async function checkIdNameDate(
+  parameters: TencentParameters,
+  options: Options,
+): Promise<Record<string, unknown>> {
+  const name = requiredString(parameters, 'Name');
+  const number = requiredString(parameters, 'IdCard').toUpperCase();
+  const start = parseDate(requiredString(parameters, 'ValidityBegin'));
+  const endText = requiredString(parameters, 'ValidityEnd');
+  const end = endText === '00000000' ? null : parseDate(endText);
+  options.register.countQuery(number);
+  if (!isIdentityNumber(number)) return fields(['-2', '非法身份证号']);
+  if (!isName(name)) return fields(['-3', '非法姓名']);
+  if (start === null || (end === null ? endText !== '00000000' : end <= start)) {
+    return fields(['-4', '非法有效期']);
+  }
+  const answer = await lookUp({ name, number, validity: { start, end } }, options);
+  return fields(checkIdNameDateVerdicts[answer]);
+}
+
+async function idCardVerification(
+  parameters: TencentParameters,
+  options: Options,
+): Promise<Record<string, unknown>> {
+  const name = requiredString(parameters, 'Name');
+  const number = requiredString(parameters, 'IdCard').toUpperCase();
+  options.register.countQuery(number);
+  if (!isIdentityNumber(number) && !/^(?:[HM]\d{8}|\d{8})$/.test(number)) {
+    return fields(['-2', '非法身份证号（长度、校验位等不正确）']);
+  }
+  if (!isName(name)) return fields(['-3', '非法姓名（长度、格式等不正确）']);
+  const answer = await lookUp({ name, number, validity: null }, options);
+  return fields(idCardVerificationVerdicts[answer]);
+}
+
+function fields([Result, Description]: Verdict): Record<string, unknown> {
+  return { Result, Description };
+}
+
+async function lookUp(
+  query: { name: string; number: string; validity: CitizenValidity | null },
+  { authority, now, register, slowCitizenMs }: Options,
+): Promise<Exclude<RegisterAnswer, 'broken'>> {
+  if (authority.mode === 'quota') return 'quota';
+  const answer = register.lookUp(query, now());
+  if (answer === 'broken') {
+    throw new TencentApiError({ code: 'InternalError', message: '内部错误。' }, 503);
+  }
+  if (register.isSlow(query.number)) await delay(slowCitizenMs, undefined, { ref: false });
+  return answer;
+}
+
+function isName(name: string): boolean {
+  return /^(?=.{2})[\p{Unified_Ideograph}〇]+(?:·[\p{Unified_Ideograph}〇]+)*$/u.test(name);
+}
+
+function parseDate(yyyymmdd: string): string | null {
+  const date = yyyymmdd.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
+  const atMs = date === yyyymmdd ? Number.NaN : Date.parse(date);
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(date) ? date : null;
+}
+
+/** GB 11643-1999: 17 digits and an ISO 7064 MOD 11-2 check character. */
+function isIdentityNumber(number: string): boolean {
+  if (!/^\d{17}[\dX]$/.test(number)) return false;
+  const sum = Array.from(number.slice(0, 17)).reduce(
+    (total, digit, index) => total + Number(digit) * (2 ** (17 - index) % 11),
+    0,
+  );
+  return '10X98765432'[sum % 11] === number[17];
+}

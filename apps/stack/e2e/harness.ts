@@ -1,0 +1,195 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { AuthorityMode, GatewayMode, PhoneMessage } from '@shiming/sandbox';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, expect, inject } from 'vitest';
+import { ensureChromium } from '../src/browser.ts';
+import { dataDir } from '../src/paths.ts';
+
+export const webUrl = inject('webUrl');
+export const phoneUrl = inject('phoneUrl');
+
+const browserArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+];
+
+const phoneScreen: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+  locale: 'zh-CN',
+  timezoneId: 'Asia/Shanghai',
+};
+
+const deskScreen: BrowserContextOptions = {
+  viewport: { width: 1280, height: 900 },
+  locale: 'zh-CN',
+  timezoneId: 'Asia/Shanghai',
+};
+
+const tolerated = new WeakMap<Page, RegExp[]>();
+
+/** Lets console errors that match `pattern` pass on this page: the test makes that trouble itself. */
+export function tolerate(page: Page, pattern: RegExp): void {
+  tolerated.set(page, [...(tolerated.get(page) ?? []), pattern]);
+}
+
+/** A refusal by the API is an answer that the page handles; Chromium logs its status all the same. */
+function isRefusal(text: string, url: string): boolean {
+  return /status of 4\d\d/.test(text) && new URL(url, webUrl).pathname.startsWith('/trpc/');
+}
+
+let launched: Promise<Browser> | undefined;
+
+/** The browser of this test file. */
+function browser(): Promise<Browser> {
+  launched ??= chromium.launch({
+    executablePath: ensureChromium(),
+    headless: true,
+    args: browserArguments,
+  });
+  return launched;
+}
+
+afterAll(async () => {
+  await (await launched)?.close();
+});
+
+async function visit(
+  options: BrowserContextOptions,
+  use: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await (await browser()).newContext({ baseURL: webUrl, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on('console', (message) => {
+    const { url } = message.location();
+    if (message.type() === 'error' && !isRefusal(message.text(), url)) {
+      complaints.push(`console: ${message.text()} (${url})`);
+    }
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    const isOurs = [webUrl, phoneUrl].includes(url.origin);
+    if (!isOurs && url.protocol.startsWith('http')) complaints.push(`third party: ${url.origin}`);
+  });
+  try {
+    await use(page);
+  } finally {
+    await context.close();
+  }
+  const patterns = tolerated.get(page) ?? [];
+  expect(complaints.filter((line) => !patterns.some((pattern) => pattern.test(line)))).toEqual([]);
+}
+
+/**
+ * Hands `use` a page of the product on a phone (390 × 844, touch, zh-CN) in a context of its own,
+ * and fails if the page threw, logged an error or asked anything of another origin.
+ */
+export const onPhone = (
+  use: (page: Page) => Promise<void>,
+  options: BrowserContextOptions = {},
+): Promise<void> => visit({ ...phoneScreen, ...options }, use);
+
+/** The same on a desktop (1280 × 900). */
+export const onDesktop = (
+  use: (page: Page) => Promise<void>,
+  options: BrowserContextOptions = {},
+): Promise<void> => visit({ ...deskScreen, ...options }, use);
+
+/** What axe finds wrong with the page as it is now: WCAG 2.2 A and AA, and best practice. */
+export async function axe(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help} — ${node.target.join(' ')}`),
+  );
+}
+
+/** Keeps a picture of the whole page in `.shiming/screenshots` when `SHIMING_SCREENSHOTS` is set. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (!process.env['SHIMING_SCREENSHOTS']) return;
+  const folder = join(dataDir, 'screenshots');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+async function control(action: string): Promise<void> {
+  const response = await fetch(`${inject('controlUrl')}${action}`, { method: 'POST' });
+  if (!response.ok) throw new Error(`${action}: ${await response.text()}`);
+}
+
+/** Stops sqld, runs `during`, and starts sqld again with the same data. */
+export async function withoutDatabase(during: () => Promise<void>): Promise<void> {
+  await control('/database/stop');
+  try {
+    await during();
+  } finally {
+    await control('/database/start');
+  }
+}
+
+/** Runs the Worker's scheduled jobs now. */
+export const runScheduled = (): Promise<void> => control('/scheduled');
+
+/** The code in the last text message to a mobile number, once there is one newer than `afterMs`. */
+export async function readCode(mobile: string, afterMs = 0): Promise<string> {
+  let code = '';
+  await expect
+    .poll(async () => {
+      const response = await fetch(`${phoneUrl}/phone/messages?mobile=${mobile}`);
+      const messages: PhoneMessage[] = await response.json();
+      const last = messages.findLast((message) => message.atMs > afterMs);
+      code = last?.code ?? '';
+      return code;
+    })
+    .not.toBe('');
+  return code;
+}
+
+async function tellSandbox(path: string, body: Record<string, string>): Promise<void> {
+  const response = await fetch(`${phoneUrl}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+}
+
+/** Puts the SMS gateway into a mode (slow, refusing, down …) for the time of `during`. */
+export async function withGateway(mode: GatewayMode, during: () => Promise<void>): Promise<void> {
+  await tellSandbox('/control/gateway/aliyun', { mode });
+  try {
+    await during();
+  } finally {
+    await tellSandbox('/control/gateway/aliyun', { mode: 'working' });
+  }
+}
+
+/** Puts the identity authority into a mode (slow, busy, down …) for the time of `during`. */
+export async function withAuthority(
+  mode: AuthorityMode,
+  during: () => Promise<void>,
+): Promise<void> {
+  await tellSandbox('/control/authority', { mode });
+  try {
+    await during();
+  } finally {
+    await tellSandbox('/control/authority', { mode: 'working' });
+  }
+}
+
+/** Opens a 网证 in the sandbox for the citizen with this document number. */
+export const openCtid = (number: string): Promise<void> => tellSandbox('/ctid', { number });

@@ -1,0 +1,198 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { root } from './paths.ts';
+
+interface Room {
+  /** What its product code may see. */
+  readonly sees: readonly string[];
+  /** What it may see as types only. */
+  readonly seesTypesOf?: readonly string[];
+  /** What its tests and `src/testing` may see besides. */
+  readonly testsSee?: readonly string[];
+}
+
+/** The arrows of ARCHITECTURE.md. Nobody sees `stack`, which is tooling and sees everybody. */
+const rooms: Readonly<Record<string, Room>> = {
+  domain: { sees: [] },
+  db: { sees: ['domain'] },
+  providers: { sees: ['domain'], testsSee: ['sandbox'] },
+  services: { sees: ['db', 'providers', 'domain'], testsSee: ['sandbox'] },
+  api: { sees: ['services', 'domain'], testsSee: ['db', 'providers', 'sandbox'] },
+  worker: {
+    sees: ['api', 'services', 'providers', 'db', 'domain'],
+    testsSee: ['sandbox'],
+  },
+  client: { sees: ['domain'], seesTypesOf: ['api'] },
+  web: { sees: ['domain'], seesTypesOf: ['api'] },
+  sandbox: { sees: ['domain'] },
+  stack: {
+    sees: ['domain', 'db', 'providers', 'services', 'api', 'worker', 'client', 'sandbox'],
+  },
+};
+
+/** Libraries that only some rooms may use. */
+const libraries: Readonly<Record<string, readonly string[]>> = {
+  'drizzle-orm': ['db', 'services'],
+  '@trpc/server': ['api', 'worker'],
+};
+
+interface Import {
+  readonly specifier: string;
+  readonly isType: boolean;
+}
+
+/** The modules a source text imports or re-exports, also by `import()`. */
+function importsOf(source: string): Import[] {
+  const code = source.replaceAll(/^\s*(?:\/\/|\*|\/\*).*$/gm, '');
+  const statements = code.matchAll(
+    /^\s*(?:import|export)\s+(type\s)?(?:[\w*{}\s,$]+?\sfrom\s+)?['"]([^'"]+)['"]/gm,
+  );
+  const calls = code.matchAll(/(typeof\s+)?\bimport\(\s*['"]([^'"]+)['"]\s*\)/g);
+  return [...statements, ...calls].map(([, type, specifier = '']) => ({
+    specifier,
+    isType: type !== undefined,
+  }));
+}
+
+const roomOf = (specifier: string): string | undefined => /^@shiming\/([^/]+)/.exec(specifier)?.[1];
+
+/** Whether a specifier is the package `name` or a module in it. */
+const isOf = (specifier: string, name: string): boolean =>
+  specifier === name || specifier.startsWith(`${name}/`);
+
+const isTestFile = (file: string): boolean =>
+  /\.(?:test|e2e)\.tsx?$|\/src\/testing(?:\/|\.ts)|\/examples?\//.test(file);
+
+/** What is wrong with one import of `file` (a path from the root) in `room`, if anything. */
+function faultOf(room: string, file: string, { specifier, isType }: Import): string | undefined {
+  const arrows = rooms[room];
+  if (arrows === undefined) return `${file}: ${room} is no room of ARCHITECTURE.md`;
+  if (specifier.startsWith('.')) {
+    const home = file.split('/').slice(0, 2).join('/');
+    const target = join(dirname(file), specifier);
+    return relative(home, target).startsWith('..')
+      ? `${file}: ${specifier} leaves the package`
+      : undefined;
+  }
+  const target = roomOf(specifier);
+  if (target !== undefined && target !== room) {
+    const isAllowed =
+      arrows.sees.includes(target) ||
+      (isType && (arrows.seesTypesOf ?? []).includes(target)) ||
+      (isTestFile(file) && (arrows.testsSee ?? []).includes(target));
+    return isAllowed ? undefined : `${file}: ${room} may not see ${target}`;
+  }
+  for (const [library, users] of Object.entries(libraries)) {
+    if (isOf(specifier, library) && !users.includes(room)) {
+      return `${file}: ${library} belongs in ${users.join(' and ')}`;
+    }
+  }
+  return undefined;
+}
+
+/** What is wrong with what a room's package.json asks for. */
+function manifestFaults(
+  room: string,
+  manifest: {
+    dependencies?: Record<string, string>;
+    devDependencies?: Record<string, string>;
+  },
+): string[] {
+  const arrows = rooms[room];
+  if (arrows === undefined) return [`${room} is no room of ARCHITECTURE.md`];
+  const forTools = [...arrows.sees, ...(arrows.seesTypesOf ?? []), ...(arrows.testsSee ?? [])];
+  const check = (names: readonly string[], allowed: readonly string[]): string[] =>
+    names.flatMap((name) => {
+      const target = roomOf(name);
+      return target === undefined || allowed.includes(target)
+        ? []
+        : [`${room}/package.json asks for ${name}`];
+    });
+  const libraryFaults = Object.entries(libraries)
+    .filter(([name, users]) => manifest.dependencies?.[name] && !users.includes(room))
+    .map(([name]) => `${room}/package.json asks for ${name}`);
+  return [
+    ...check(Object.keys(manifest.dependencies ?? {}), arrows.sees),
+    ...check(Object.keys(manifest.devDependencies ?? {}), forTools),
+    ...libraryFaults,
+  ];
+}
+
+/** What is wrong with a source text as `file` of `room`. */
+const faults = (room: string, file: string, source: string): string[] =>
+  importsOf(source).flatMap((found) => faultOf(room, file, found) ?? []);
+
+const packages = globSync('{apps,packages}/*/package.json', { cwd: root }).map(dirname);
+
+describe('the arrows of ARCHITECTURE.md', () => {
+  test('every package is a room and is named after it', () => {
+    const found = packages.map((folder) => {
+      const { name } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+      return `${folder.split('/')[1]} is ${name}`;
+    });
+    const expected = Object.keys(rooms).map((room) => `${room} is @shiming/${room}`);
+    expect(new Set(found)).toEqual(new Set(expected));
+  });
+
+  test.each(packages)('%s asks in its manifest only for what it may see', (folder) => {
+    const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    expect(manifestFaults(folder.split('/')[1] ?? '', manifest)).toEqual([]);
+  });
+
+  test.each(packages)('%s imports only what it may see', (folder) => {
+    const room = folder.split('/')[1] ?? '';
+    const files = globSync(`${folder}/**/*.{ts,tsx}`, {
+      cwd: root,
+      exclude: (path) => /(?:^|\/)(?:node_modules|dist)$/.test(path),
+    });
+    expect(
+      files.flatMap((file) => faults(room, file, readFileSync(join(root, file), 'utf8'))),
+    ).toEqual([]);
+  });
+});
+
+describe('the check itself', () => {
+  test('refuses every wrong arrow, however it is written', () => {
+    const file = 'packages/domain/src/a.ts';
+    const sources = [
+      `import { x } from '@shiming/db';`,
+      `import type { X } from '@shiming/db';`,
+      `import {\n  type X,\n  y,\n} from '@shiming/services/testing';`,
+      `import '@shiming/web';`,
+      `export * from '@shiming/api';`,
+      `const late = await import('@shiming/worker');`,
+      `import { sql } from 'drizzle-orm/libsql';`,
+      `import { initTRPC } from '@trpc/server';`,
+      `import { x } from '../../db/src/a.ts';`,
+      `import { x } from '@shiming/stack';`,
+    ];
+    expect(sources.filter((source) => faults('domain', file, source).length !== 1)).toEqual([]);
+  });
+
+  test('lets the web see the API as a type and never as code', () => {
+    const file = 'apps/web/src/api.ts';
+    expect(faults('web', file, `import type { AppRouter } from '@shiming/api';`)).toEqual([]);
+    expect(faults('web', file, `import { appRouter } from '@shiming/api';`)).toHaveLength(1);
+    expect(faults('web', file, `import { type AppRouter } from '@shiming/api';`)).toHaveLength(1);
+  });
+
+  test('lets tests meet the sandbox and product code not', () => {
+    const source = `import { createSandbox } from '@shiming/sandbox';`;
+    expect(faults('services', 'packages/services/src/a/b.test.ts', source)).toEqual([]);
+    expect(faults('services', 'packages/services/src/testing/world.ts', source)).toEqual([]);
+    expect(faults('services', 'packages/services/src/a/b.ts', source)).toHaveLength(1);
+  });
+
+  test('refuses a manifest that asks for too much', () => {
+    expect(manifestFaults('db', { dependencies: { '@shiming/services': 'workspace:*' } })).toEqual([
+      'db/package.json asks for @shiming/services',
+    ]);
+    expect(manifestFaults('web', { dependencies: { '@shiming/api': 'workspace:*' } })).toEqual([
+      'web/package.json asks for @shiming/api',
+    ]);
+    expect(manifestFaults('web', { devDependencies: { '@shiming/api': 'workspace:*' } })).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { foreignOrigins, type Manifest, pagesOf, staticClosure } from './budget.ts';
+
+const manifest: Manifest = {
+  'index.html': {
+    file: 'assets/index.js',
+    isEntry: true,
+    imports: ['_solid.js'],
+    dynamicImports: ['src/home/home.tsx', 'src/copy/en.ts'],
+  },
+  '_solid.js': { file: 'assets/solid.js', imports: ['index.html'] },
+  'src/home/home.tsx': {
+    file: 'assets/home.js',
+    imports: ['index.html', '_form.js'],
+    dynamicImports: ['src/home/dialog.tsx'],
+  },
+  'src/home/dialog.tsx': { file: 'assets/dialog.js' },
+  '_form.js': { file: 'assets/form.js' },
+  'src/copy/en.ts': { file: 'assets/en.js' },
+};
+
+describe('the budget', () => {
+  test('counts for a page what it imports, all the way and once, and nothing lazy', () => {
+    expect([...staticClosure(manifest, 'src/home/home.tsx')]).toEqual([
+      'assets/home.js',
+      'assets/index.js',
+      'assets/solid.js',
+      'assets/form.js',
+    ]);
+  });
+
+  test('takes for pages the components that the entry loads lazily, not what a page does', () => {
+    expect(pagesOf(manifest)).toEqual(['src/home/home.tsx']);
+  });
+
+  test('finds the address of anybody else', () => {
+    const text =
+      'fetch("https://fonts.example.com/a");u="//x";"http://www.w3.org/2000/svg";new URL(p,"http://sr")';
+    expect(foreignOrigins(text)).toEqual(['fonts.example.com']);
+  });
+});

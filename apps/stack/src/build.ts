@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { runTool } from './children.ts';
+import { runCommand } from './lifetime.ts';
+import { dataDir, webDir, workerBundle } from './paths.ts';
+
+/** Builds the SPA into `apps/web/dist`; answers the exit code. */
+export function buildWeb(logLevel: 'info' | 'warn' = 'info'): Promise<number> {
+  return runTool('vite', ['build', '--logLevel', logLevel], { cwd: webDir });
+}
+
+/** Bundles the Worker as a deployment would, without deploying; answers the exit code. */
+export function buildWorker(): Promise<number> {
+  return runTool('wrangler', ['deploy', '--dry-run', '--outdir', workerBundle], {
+    env: { WRANGLER_LOG_PATH: join(dataDir, 'wrangler') },
+  });
+}
+
+/** Both; throws when one fails. */
+export async function build(): Promise<void> {
+  if ((await buildWeb()) !== 0) throw new Error('The SPA does not build.');
+  if ((await buildWorker()) !== 0) throw new Error('The Worker does not build.');
+}
+
+if (import.meta.main) await runCommand(build);

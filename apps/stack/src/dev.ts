@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createServer } from 'vite';
+import { startService, waitUntilReady } from './children.ts';
+import { runCommand, stopWithUs } from './lifetime.ts';
+import { dataDir, webDir, webDist } from './paths.ts';
+import { freePort, portsFromEnvironment } from './ports.ts';
+import { startClock, startDatabase, startWorker } from './stack.ts';
+
+await runCommand(async () => {
+  const ports = await portsFromEnvironment();
+  // The Worker's static assets come from Vite here, but wrangler wants their folder to exist.
+  mkdirSync(webDist, { recursive: true });
+
+  const sqld = await startDatabase(dataDir, ports.database);
+  const sandboxUrl = `http://127.0.0.1:${ports.phone}`;
+  const sandbox = startService({
+    name: 'sandbox',
+    command: process.execPath,
+    args: [
+      '--watch',
+      '--watch-preserve-output',
+      fileURLToPath(import.meta.resolve('@shiming/sandbox/server')),
+    ],
+    env: { SHIMING_PHONE_PORT: String(ports.phone) },
+    logFile: join(dataDir, 'sandbox.log'),
+  });
+  await waitUntilReady(sandbox, async () => (await fetch(`${sandboxUrl}/healthz`)).ok, 15_000);
+
+  const webUrl = `http://localhost:${ports.web}`;
+  const workerPort = await freePort();
+  const workerUrl = `http://127.0.0.1:${workerPort}`;
+  const worker = await startWorker({
+    dataDir,
+    port: workerPort,
+    publicOrigin: webUrl,
+    sandboxUrl,
+    databaseUrl: sqld.url,
+  });
+  const stopClock = startClock(workerUrl, console.error);
+
+  const vite = await createServer({
+    root: webDir,
+    configFile: join(webDir, 'vite.config.ts'),
+    server: {
+      host: '127.0.0.1',
+      port: ports.web,
+      strictPort: true,
+      proxy: { '/trpc': workerUrl, '/healthz': workerUrl },
+    },
+  });
+  await vite.listen();
+
+  // Vite would end the process at once, before the others have stopped.
+  process.removeAllListeners('SIGTERM');
+  stopWithUs(async () => {
+    stopClock();
+    await vite.close();
+    await worker.stop();
+    await sandbox.stop();
+    await sqld.stop();
+  });
+  console.log(`
+网站 Web     ${webUrl}
+手机 Phone   http://localhost:${ports.phone}
+日志 Logs    .shiming/worker.log, .shiming/sandbox.log
+Ctrl-C 停止 / stops.`);
+});

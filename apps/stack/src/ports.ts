@@ -1,0 +1,75 @@
+import { createServer } from 'node:net';
+
+export interface Ports {
+  readonly web: number;
+  readonly phone: number;
+  readonly database: number;
+}
+
+const variables = {
+  web: 'SHIMING_PORT',
+  phone: 'SHIMING_PHONE_PORT',
+  database: 'SHIMING_DB_PORT',
+} as const;
+
+const defaults: Ports = { web: 8787, phone: 8788, database: 8789 };
+
+/** Tries to listen on a loopback address; answers the port, or undefined if something holds it. */
+function tryListen(port: number, host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(undefined);
+      // A machine without IPv6 has nobody listening there.
+      else if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') resolve(port);
+      else reject(error);
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      const taken = typeof address === 'object' && address !== null ? address.port : port;
+      server.close(() => resolve(taken));
+    });
+  });
+}
+
+/** A TCP port of 127.0.0.1 that nobody uses at this moment. */
+export async function freePort(): Promise<number> {
+  const port = await tryListen(0, '127.0.0.1');
+  if (port === undefined) throw new Error('No free port on 127.0.0.1.');
+  return port;
+}
+
+/**
+ * Throws a sentence that names the environment variable to change when `port` is in use on
+ * loopback, IPv4 or IPv6 (browsers try both for `localhost`).
+ */
+export async function assertFree(port: number, variable: string): Promise<void> {
+  for (const host of ['127.0.0.1', '::1']) {
+    if ((await tryListen(port, host)) === undefined) {
+      throw new Error(
+        `端口 ${port} 已被占用。请停止占用它的程序，或设置 ${variable}=其他端口。\n` +
+          `Port ${port} is in use: stop what uses it, or set ${variable}=another port.`,
+      );
+    }
+  }
+}
+
+/** The three ports from the environment or their defaults, each checked to be free. */
+export async function portsFromEnvironment(): Promise<Ports> {
+  const read = async (name: keyof Ports): Promise<number> => {
+    const variable = variables[name];
+    const text = process.env[variable];
+    const port = text === undefined || text === '' ? defaults[name] : Number(text);
+    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+      throw new Error(`${variable}=${text}: 不是端口号 / is not a port number (1–65535).`);
+    }
+    await assertFree(port, variable);
+    return port;
+  };
+  return { web: await read('web'), phone: await read('phone'), database: await read('database') };
+}
+
+/** Three free ports for a stack of its own. */
+export async function freePorts(): Promise<Ports> {
+  return { web: await freePort(), phone: await freePort(), database: await freePort() };
+}

@@ -1,0 +1,178 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { migrate } from '@shiming/db/migrate';
+import { sandboxCredentials, sandboxSms, vendorPaths } from '@shiming/sandbox';
+import { startSandbox } from '@shiming/sandbox/server';
+import { type RunningService, startService, waitUntilReady } from './children.ts';
+import { root } from './paths.ts';
+import { freePort, type Ports } from './ports.ts';
+import { writeEnvironment } from './secrets.ts';
+import { type Sqld, startSqld } from './sqld.ts';
+
+export interface StackOptions {
+  readonly ports: Ports;
+  /** The folder for the database, the keys and the logs; made if it is not there. */
+  readonly dataDir: string;
+  readonly log: (line: string) => void;
+}
+
+export interface WorkerOptions {
+  readonly dataDir: string;
+  readonly port: number;
+  /** Where the person's browser finds the service: the Worker accepts changes from there only. */
+  readonly publicOrigin: string;
+  /** Where the vendors answer. */
+  readonly sandboxUrl: string;
+  readonly databaseUrl: string;
+}
+
+export interface Stack {
+  readonly webUrl: string;
+  readonly phoneUrl: string;
+  readonly databaseUrl: string;
+  /** Stops sqld as a crash of the database would; `startDatabase` brings it back with its data. */
+  stopDatabase(): Promise<void>;
+  startDatabase(): Promise<void>;
+  /** Runs the Worker's scheduled jobs once, without waiting for the minute. */
+  runScheduled(): Promise<void>;
+  /** Settles with a sentence if the Worker ends without having been asked. */
+  readonly broken: Promise<string>;
+  stop(): Promise<void>;
+}
+
+async function isOk(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+  await response.body?.cancel();
+  return response.ok;
+}
+
+/** Runs the Worker's scheduled handler in workerd, as Cloudflare's clock would. */
+export async function runScheduled(workerUrl: string): Promise<void> {
+  if (!(await isOk(`${workerUrl}/cdn-cgi/handler/scheduled`))) {
+    throw new Error('The scheduled jobs failed; see worker.log.');
+  }
+}
+
+/** Starts the Worker in workerd, rebuilt whenever its sources change, and waits for `/healthz`. */
+export async function startWorker(options: WorkerOptions): Promise<RunningService> {
+  const { dataDir } = options;
+  const envFiles = writeEnvironment(dataDir, {
+    ENVIRONMENT: 'local',
+    PUBLIC_ORIGIN: options.publicOrigin,
+    DATABASE_URL: options.databaseUrl,
+    DATABASE_AUTH_TOKEN: '',
+    ALIYUN_SMS_ENDPOINT: `${options.sandboxUrl}${vendorPaths.aliyunSms}`,
+    ALIYUN_ACCESS_KEY_ID: sandboxCredentials.aliyun.accessKeyId,
+    ALIYUN_ACCESS_KEY_SECRET: sandboxCredentials.aliyun.accessKeySecret,
+    ALIYUN_SMS_SIGN_NAME: sandboxSms.signName,
+    ALIYUN_SMS_TEMPLATE_CODE: sandboxSms.aliyunTemplateCode,
+    TENCENT_FACEID_ENDPOINT: `${options.sandboxUrl}${vendorPaths.tencentFaceid}`,
+    TENCENT_SECRET_ID: sandboxCredentials.tencent.secretId,
+    TENCENT_SECRET_KEY: sandboxCredentials.tencent.secretKey,
+    TENCENT_REGION: 'ap-guangzhou',
+  });
+  const service = startService({
+    name: 'worker',
+    command: 'wrangler',
+    args: [
+      'dev',
+      `--config=${join(root, 'wrangler.toml')}`,
+      '--ip=127.0.0.1',
+      `--port=${options.port}`,
+      `--inspector-port=${await freePort()}`,
+      `--persist-to=${join(dataDir, 'state')}`,
+      '--show-interactive-dev-session=false',
+      ...envFiles.map((file) => `--env-file=${file}`),
+    ],
+    env: {
+      WRANGLER_REGISTRY_PATH: join(dataDir, 'registry'),
+      WRANGLER_LOG_PATH: join(dataDir, 'wrangler'),
+      X_LOCAL_EXPLORER: 'false',
+      X_LOCAL_OBSERVABILITY: 'false',
+    },
+    logFile: join(dataDir, 'worker.log'),
+  });
+  await waitUntilReady(service, () => isOk(`http://127.0.0.1:${options.port}/healthz`), 60_000);
+  return service;
+}
+
+/** Calls the scheduled handler every minute; answers how to stop. */
+export function startClock(workerUrl: string, log: (line: string) => void): () => void {
+  const timer = setInterval(() => {
+    runScheduled(workerUrl).catch((error: unknown) => log(String(error)));
+  }, 60_000);
+  return () => clearInterval(timer);
+}
+
+/** Starts sqld on the data folder and brings its tables up to date. */
+export async function startDatabase(dataDir: string, port: number): Promise<Sqld> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const sqld = await startSqld({ dir: join(dataDir, 'sqld'), port });
+  try {
+    await migrate(sqld.url);
+  } catch (error) {
+    await sqld.stop();
+    throw error;
+  }
+  return sqld;
+}
+
+/**
+ * Starts the product on this machine: sqld, migrations, the sandbox, and the Worker with the SPA
+ * as last built. Whatever had started is stopped again if a later part does not come up.
+ */
+export async function startStack({ ports, dataDir, log }: StackOptions): Promise<Stack> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of stops.splice(0).toReversed()) await step();
+  };
+  try {
+    log('sqld …');
+    let sqld = await startDatabase(dataDir, ports.database);
+    stops.push(() => sqld.stop());
+
+    log('sandbox …');
+    const sandbox = await startSandbox({ port: ports.phone });
+    stops.push(() => sandbox.close());
+
+    log('worker …');
+    const webUrl = `http://localhost:${ports.web}`;
+    const phoneUrl = `http://localhost:${ports.phone}`;
+    const worker = await startWorker({
+      dataDir,
+      port: ports.web,
+      publicOrigin: webUrl,
+      sandboxUrl: sandbox.url,
+      databaseUrl: sqld.url,
+    });
+    let isStopping = false;
+    stops.push(() => {
+      isStopping = true;
+      return worker.stop();
+    });
+    const workerUrl = `http://127.0.0.1:${ports.web}`;
+    const stopClock = startClock(workerUrl, log);
+    stops.push(async () => stopClock());
+
+    return {
+      webUrl,
+      phoneUrl,
+      databaseUrl: sqld.url,
+      stopDatabase: () => sqld.stop(),
+      startDatabase: async () => {
+        sqld = await startDatabase(dataDir, ports.database);
+      },
+      runScheduled: () => runScheduled(workerUrl),
+      broken: worker.ended.then(() =>
+        isStopping
+          ? new Promise(() => {})
+          : `The worker stopped by itself:
+${worker.tail()}`,
+      ),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import { For, onMount } from 'solid-js';
+import { defineCopy } from '../copy/define-copy.ts';
+import { Page } from '../ui/page.tsx';
+import { zh } from './help.zh.ts';
+
+const copy = defineCopy(zh, () => import('./help.en.ts'));
+
+/** 常见问题. `/help#registration`, `#sign-in`, `#recovery` and `#verification` open at the part that fits (T-ENT-05). */
+export function Help() {
+  return (
+    <Page title={copy().title} lead={copy().lead}>
+      <nav class="card" aria-label={copy().contents}>
+        <ul class="toc">
+          <For each={copy().parts}>
+            {(part) => (
+              <li>
+                <a
+                  href={`/help#${part.id}`}
+                  onClick={() => document.getElementById(part.id)?.scrollIntoView()}
+                >
+                  {part.title}
+                </a>
+              </li>
+            )}
+          </For>
+        </ul>
+      </nav>
+      <For each={copy().parts}>
+        {(part) => (
+          <section id={part.id} class="questions">
+            <h2>{part.title}</h2>
+            <For each={part.questions}>
+              {(each) => <Question question={each.question} answer={each.answer} />}
+            </For>
+          </section>
+        )}
+      </For>
+    </Page>
+  );
+}
+
+function Question(props: { question: string; answer: readonly string[] }) {
+  let details: HTMLDetailsElement | undefined;
+  // Paper cannot be pressed: everything is open when the page is printed.
+  const open = () => details?.setAttribute('open', '');
+  onMount(() => addEventListener('beforeprint', open, { once: true }));
+  return (
+    <details ref={details} class="reveal">
+      <summary>{props.question}</summary>
+      <div class="tight">
+        <For each={props.answer}>{(paragraph) => <p>{paragraph}</p>}</For>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './privacy.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  title: 'Privacy',
+  version: (version) => `Version ${version}. The Chinese text is the one that binds.`,
+  sections: [
+    {
+      id: 'what',
+      title: 'What we keep, and why',
+      paragraphs: ['Only what the services need:'],
+      list: [
+        'Document type, number, name and validity: to open the account and verify who you are. Number and validity are sensitive personal information; we ask for your consent separately before you submit them.',
+        'Mobile number and e-mail address: to send codes and results and to recover the account.',
+        'Sex, date of birth, ethnicity and, for residents of Hong Kong, Macao and Taiwan, the local document or travel permit number: the law asks for them in teacher registration.',
+        'Your password: only a value from which it cannot be restored. We cannot see it either.',
+        'Sign-in times and kinds of device: so that you can see whether somebody else uses your account.',
+      ],
+    },
+    {
+      id: 'shared',
+      title: 'Who receives it',
+      paragraphs: [
+        'For verification your name, number and validity go to the service authorised by the police, which answers only “match” or “no match”. For a residence permit it is the name and the travel permit number.',
+        'To send a code your mobile number goes to the message provider. When you use a service, it receives the result of the verification. Nobody else receives anything, and nothing is used for advertising.',
+      ],
+    },
+    {
+      id: 'kept',
+      title: 'How long, and how',
+      paragraphs: ['Information is stored encrypted in China, and every look at it is recorded.'],
+      list: [
+        'Unfinished registrations: deleted after 24 hours.',
+        'Codes: void after 5 minutes.',
+        'Being signed in: ends after 30 idle minutes, or after 12 hours.',
+        'Account information: as long as the account exists.',
+        'Records of actions and looks: at least 6 months, as the law asks.',
+      ],
+    },
+    {
+      id: 'device',
+      title: 'On your device',
+      paragraphs: [
+        'Only the cookies needed to stay signed in, and your choice of language, text size and colours. No analytics, no advertising, nothing from other sites.',
+      ],
+    },
+    {
+      id: 'rights',
+      title: 'What you can do',
+      paragraphs: [
+        'See your information in your account. Correct name and validity on the verification page. You may decline to give sensitive information, but then you cannot register or be verified.',
+        'When this notice changes, its version changes; where the change touches what you agreed to, we ask you again.',
+      ],
+    },
+  ],
+};

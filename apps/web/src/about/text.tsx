@@ -1,0 +1,32 @@
+import { For, Show } from 'solid-js';
+
+/** A part of a text: a heading with an anchor, paragraphs, and perhaps a list after them. */
+export type TextSection = {
+  readonly id: string;
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly list?: readonly string[];
+};
+
+/** A text that is read from top to bottom. */
+export function Text(props: { sections: readonly TextSection[] }) {
+  return (
+    <div class="prose">
+      <For each={props.sections}>
+        {(section) => (
+          <section id={section.id}>
+            <h2>{section.title}</h2>
+            <For each={section.paragraphs}>{(paragraph) => <p>{paragraph}</p>}</For>
+            <Show when={section.list}>
+              {(list) => (
+                <ul>
+                  <For each={list()}>{(item) => <li>{item}</li>}</For>
+                </ul>
+              )}
+            </Show>
+          </section>
+        )}
+      </For>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { cleanup, render, screen } from '@solidjs/testing-library';
+import { Suspense } from 'solid-js';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { defineCopy } from './define-copy.ts';
+import { formatDate, formatDuration, formatInstant } from './format.ts';
+import { setLanguage } from './language.ts';
+
+afterEach(async () => {
+  cleanup();
+  await setLanguage('zh');
+});
+
+describe('copy', () => {
+  test('the page switches to English when its words have arrived, and tells the browser and the next visit', async () => {
+    const load = vi.fn(async () => ({
+      en: { title: 'Sign in', left: (n: number) => `${n} left` },
+    }));
+    const copy = defineCopy({ title: '登录', left: (n: number) => `还剩 ${n} 次` }, load);
+    render(() => (
+      <Suspense>
+        <h1>
+          {copy().title} {copy().left(2)}
+        </h1>
+      </Suspense>
+    ));
+    expect(screen.getByRole('heading').textContent).toBe('登录 还剩 2 次');
+    expect(load).not.toHaveBeenCalled();
+    await setLanguage('en');
+    await vi.waitFor(() =>
+      expect(screen.getByRole('heading').textContent).toBe('Sign in 2 left'),
+    );
+    expect(document.documentElement.lang).toBe('en');
+    expect(localStorage.getItem('language')).toBe('en');
+  });
+
+  test('Chinese stays when the English words do not arrive', async () => {
+    const copy = defineCopy({ title: '登录' }, () => Promise.reject(new Error('offline')));
+    render(() => <Suspense>{copy().title}</Suspense>);
+    await setLanguage('en');
+    await vi.waitFor(() => expect(document.documentElement.lang).toBe('en'));
+    expect(document.body.textContent).toBe('登录');
+  });
+});
+
+describe('formats', () => {
+  test('instants are told in Shanghai time, dates as they are', async () => {
+    const instant = Date.UTC(2026, 10, 21, 16, 5);
+    expect(formatInstant(instant)).toBe('2026 年 11 月 22 日 00:05');
+    expect(formatDate('2029-12-24')).toBe('2029 年 12 月 24 日');
+    await setLanguage('en');
+    expect(formatDate('2029-12-24')).toBe('December 24, 2029');
+  });
+
+  test('a length of time is told in minutes and seconds', () => {
+    expect(formatDuration(252_000)).toBe('4 分 12 秒');
+    expect(formatDuration(59_001)).toBe('1 分钟');
+    expect(formatDuration(38_000)).toBe('38 秒');
+    expect(formatDuration(-1)).toBe('0 秒');
+  });
+});

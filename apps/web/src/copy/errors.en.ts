@@ -1,0 +1,56 @@
+import type { RegistrationStepName } from '@shiming/domain';
+import { formatDuration, formatInstant } from './format.ts';
+import type { FailureTable } from './failures.ts';
+
+const steps: Record<RegistrationStepName, string> = {
+  document: 'identity document',
+  password: 'password',
+  contact: 'contact details',
+  code: 'code',
+  review: 'check your answers',
+};
+
+export const en: FailureTable = {
+  'internal.unexpected': ({ requestId }) =>
+    `Something went wrong on our side. Nothing you entered is lost; try again later. If you contact us, quote ${requestId}`,
+  'service.unavailable':
+    'The service is not available at the moment. Nothing you entered is lost; try again in a few minutes',
+  'request.not_found': 'We could not find this; go back and open it again',
+  'request.origin_refused':
+    'Use the pages of this site; if you came from elsewhere, reload and try again',
+  'request.too_large': 'This is too large and was not sent; shorten it and try again',
+  'request.too_many': ({ retryAtMs }) => `Too many tries; try again after ${formatInstant(retryAtMs)}`,
+  'request.stale': 'This was changed elsewhere; reload to see the latest',
+  'input.invalid': 'Some answers need correcting; see the marked places',
+  'session.required': 'You are signed out; sign in again',
+  'puzzle.expired': 'The puzzle has expired; solve a new one',
+  'puzzle.wrong': 'Not quite in place; try again',
+  'puzzle.ticket_refused': 'The puzzle check has expired; solve it again',
+  'code.too_soon': ({ retryAtMs }) =>
+    `A code was just sent; you can get another in ${formatDuration(retryAtMs - Date.now())}`,
+  'code.day_limit': ({ limit, resumesAtMs }) =>
+    `${limit} codes have been sent to this number today; you can get another after ${formatInstant(resumesAtMs)}`,
+  'code.wrong': ({ triesLeft }) =>
+    `The code is not right; ${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left`,
+  'code.expired': 'The code has expired; get a new one',
+  'code.tries_used_up': 'This code was tried too often; get a new one',
+  'registration.not_started': 'We could not find this registration; start from the first step',
+  'registration.out_of_order': ({ step }) => `Complete this step first: ${steps[step]}`,
+  'registration.number_taken':
+    'This document number is registered already; sign in, or reset the password if you forgot it',
+  'login.refused': 'The document number or password is not right; check and try again',
+  'login.locked': ({ retryAtMs }) =>
+    `Too many wrong tries; try again after ${formatInstant(retryAtMs)} or reset your password`,
+  'profile.incomplete': 'Complete your profile first',
+  'profile.fixed_after_verification': 'This cannot be changed after verification',
+  'verification.day_limit': ({ limit, resumesAtMs }) =>
+    `You have used today’s ${limit} checks; you can go on at ${formatInstant(resumesAtMs)}`,
+  'verification.in_progress': 'The last check has no result yet; wait a moment',
+  'verification.no_authority':
+    'This document cannot be checked online and needs a manual review; this try is not counted',
+  'service.not_verified':
+    'Your identity is not verified yet. Verify it in your account centre, then use this service.',
+  'network.offline': 'You are offline. Connect and try again; your answers are still here',
+  'network.unreachable':
+    'The service cannot be reached. Check your connection and try again; your answers are still here',
+};

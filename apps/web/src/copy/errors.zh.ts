@@ -1,0 +1,49 @@
+import type { RegistrationStepName } from '@shiming/domain';
+import { formatDuration, formatInstant } from './format.ts';
+import type { FailureTable } from './failures.ts';
+
+const steps: Record<RegistrationStepName, string> = {
+  document: '身份证件',
+  password: '密码',
+  contact: '联系方式',
+  code: '验证码',
+  review: '核对',
+};
+
+export const zh = {
+  'internal.unexpected': ({ requestId }) =>
+    `我们的系统出了问题，您填的内容没有丢，请稍后再试。需要咨询时，请提供编号 ${requestId}`,
+  'service.unavailable': '服务暂时不能用，您填的内容没有丢，请过几分钟再试',
+  'request.not_found': '没有找到要的内容，请返回后重新打开',
+  'request.origin_refused': '请从本网站的页面操作；如果是从别处点进来的，请刷新后再试',
+  'request.too_large': '内容太大，没有发送，请删减后再试',
+  'request.too_many': ({ retryAtMs }) => `操作太频繁，请在 ${formatInstant(retryAtMs)} 以后再试`,
+  'request.stale': '内容已在别处改过，请刷新页面查看最新的内容',
+  'input.invalid': '有内容需要改，请看标出的地方',
+  'session.required': '登录已结束，请重新登录',
+  'puzzle.expired': '拼图已过期，请拼新的一张',
+  'puzzle.wrong': '没有拼准，请再拼一次',
+  'puzzle.ticket_refused': '拼图验证已过期，请再拼一次',
+  'code.too_soon': ({ retryAtMs }) =>
+    `刚发过验证码，请等 ${formatDuration(retryAtMs - Date.now())}再获取`,
+  'code.day_limit': ({ limit, resumesAtMs }) =>
+    `这个号码今天已发过 ${limit} 次验证码，请在 ${formatInstant(resumesAtMs)} 以后再获取`,
+  'code.wrong': ({ triesLeft }) => `验证码不对，还可以试 ${triesLeft} 次`,
+  'code.expired': '验证码已过期，请重新获取',
+  'code.tries_used_up': '这个验证码已试过太多次，请重新获取',
+  'registration.not_started': '没有找到这次注册，请从第一步开始',
+  'registration.out_of_order': ({ step }) => `请先完成“${steps[step]}”这一步`,
+  'registration.number_taken': '这个证件号码已经注册过，请直接登录；忘记密码的，可以重置密码',
+  'login.refused': '证件号码或密码不对，请检查后再试',
+  'login.locked': ({ retryAtMs }) =>
+    `试错的次数太多，请在 ${formatInstant(retryAtMs)} 以后再试，或重置密码`,
+  'profile.incomplete': '请先完善个人信息',
+  'profile.fixed_after_verification': '实名核验后这一项不能再改',
+  'verification.day_limit': ({ limit, resumesAtMs }) =>
+    `今天的 ${limit} 次核验已用完，${formatInstant(resumesAtMs)} 恢复`,
+  'verification.in_progress': '上一次核验还没有结果，请稍等',
+  'verification.no_authority': '这种证件不能在线核验，要人工审核；这次不计次',
+  'service.not_verified': '您还未进行实名核验，需进入“个人信息中心”完成实名核验，再办理业务！',
+  'network.offline': '网络断开了，请连上网络后再试。您填的内容还在',
+  'network.unreachable': '连不上服务，请检查网络后再试。您填的内容还在',
+} satisfies FailureTable;

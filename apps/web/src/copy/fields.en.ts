@@ -1,0 +1,78 @@
+import type { FieldCode } from '@shiming/domain';
+
+export const en: Record<FieldCode, string> = {
+  'document_type.missing': 'Select the type of your document',
+  'document_number.missing': 'Enter the document number',
+  'document_number.length_15':
+    'Enter the 18-character number on your current card; 15-digit numbers are no longer used',
+  'document_number.format':
+    'The number does not have the form of this document; check it against your document',
+  'document_number.check_digit':
+    'One character of the number is wrong; check it against your document',
+  'document_number.region':
+    'The first 6 digits do not go with this document; check them against your document',
+  'document_number.birth_date':
+    'Digits 7 to 14 are not a birth date; check them against your document',
+  'document_number.wrong_type':
+    'This number belongs to another type of document; check the type selected above',
+  'name.missing': 'Enter your name',
+  'name.too_short': 'Enter at least 2 characters, as on your document',
+  'name.too_long': 'The name is too long; enter only the name on your document',
+  'name.characters': 'Use only Chinese characters, letters and the dot ·',
+  'name.private_use':
+    'One character cannot be shown on other devices; type it again with another input method',
+  'name.separator_place': 'Put the dot · between two characters',
+  'validity_start.missing': 'Enter the date from which the document is valid',
+  'validity_start.incomplete': 'Enter year, month and day',
+  'validity_start.not_a_date': 'There is no such day; check it against your document',
+  'validity_start.in_future': 'This date is after today; check it against your document',
+  'validity_start.too_early':
+    'The date must be 1 January 1984 or later; check it against your document',
+  'validity_start.before_birth':
+    'This date is before your date of birth; check it against your document',
+  'validity_term.missing': 'Select how long the document is valid',
+  'validity_term.not_offered': 'This document is not issued for that term; select another',
+  'validity_term.long_term_under_46':
+    'Only holders aged 46 or over at the date of issue have a long-term card; select another term',
+  'validity_end.expired':
+    'By these dates the document has expired; check them, or use a valid document',
+  'password.missing': 'Enter a password',
+  'password.too_short': 'Use at least 8 characters',
+  'password.too_long': 'Use at most 64 characters',
+  'password.letters': 'Add a letter',
+  'password.digits': 'Add a digit',
+  'password.specials': 'Add one of # % * - _ ! @ $ &',
+  'password.full_width':
+    'The password has characters of a Chinese input method; switch to English and type it again',
+  'password.characters': 'Use only letters, digits and # % * - _ ! @ $ &',
+  'password.common': 'Many people use this password and it is easy to guess; choose another',
+  'password.personal':
+    'The password contains your number, birthday, name or e-mail address; choose another',
+  'password.mismatch': 'The two passwords differ; enter them again',
+  'email.missing': 'Enter your e-mail address',
+  'email.format': 'Enter a full e-mail address, such as name@example.com',
+  'email.full_width_dot': 'Use the English dot . in the e-mail address',
+  'email.qq_alias': 'For QQ Mail use the address with digits before @, not an alias',
+  'email.too_long': 'The e-mail address is too long; check it',
+  'mobile.missing': 'Enter your mobile number',
+  'mobile.format': 'Enter the 11 digits of a mainland mobile number',
+  'ethnicity.missing': 'Select your ethnicity',
+  'sex.missing': 'Select your sex',
+  'birth_date.missing': 'Enter your date of birth',
+  'birth_date.not_a_date': 'There is no such day; check it against your document',
+  'birth_date.in_future': 'This date is after today; check it',
+  'local_document_number.missing': 'Enter the number of your local identity document',
+  'local_document_number.format':
+    'The number does not have the right form; check it against your local identity document',
+  'local_document_number.check_digit':
+    'One character is wrong; check it against your local identity document',
+  'travel_permit_number.missing': 'Enter the number of your travel permit',
+  'travel_permit_number.format':
+    'The number does not have the right form; check it against your permit and leave out the last two digits, the renewal count',
+  'code.missing': 'Enter the code',
+  'code.format': 'The code has 6 digits',
+  'consent.missing': 'Tick the box to agree and go on',
+  'agreement.missing': 'Tick the box to agree to the registration agreement',
+  'text.too_long': 'The text is too long; shorten it',
+  'input.shape': 'This answer is not complete; enter it again',
+};

@@ -1,0 +1,50 @@
+import { language, locales } from './language.ts';
+
+const zone = 'Asia/Shanghai';
+
+/** Chinese typography sets a space between figures and characters. */
+const spaced = (text: string): string =>
+  text.replace(/(\d)(?=\p{Script=Han})|(\p{Script=Han})(?=\d)/gu, '$1$2 ');
+
+function format(instantMs: number, timeZone: string, options: Intl.DateTimeFormatOptions): string {
+  const text = new Intl.DateTimeFormat(locales[language()], {
+    ...options,
+    timeZone,
+    hourCycle: 'h23',
+  }).format(instantMs);
+  return language() === 'zh' ? spaced(text) : text;
+}
+
+const day = { year: 'numeric', month: 'long', day: 'numeric' } as const;
+const clock = { hour: '2-digit', minute: '2-digit' } as const;
+
+/** A date on a document, `YYYY-MM-DD`: 「2026 年 11 月 21 日」. */
+export function formatDate(date: string): string {
+  return format(Date.parse(`${date}T00:00:00Z`), 'UTC', day);
+}
+
+/** The day of an instant in Shanghai. */
+export function formatDay(instantMs: number): string {
+  return format(instantMs, zone, day);
+}
+
+/** Day and time of an instant in Shanghai: 「2026 年 11 月 21 日 19:42」. */
+export function formatInstant(instantMs: number): string {
+  return `${format(instantMs, zone, day)} ${format(instantMs, zone, clock)}`;
+}
+
+/** The time of day in Shanghai: 「19:42」. */
+export function formatTime(instantMs: number): string {
+  return format(instantMs, zone, clock);
+}
+
+/** A length of time: 「4 分 12 秒」, `4 min 12 s`. Parts of a second count as one. */
+export function formatDuration(ms: number): string {
+  const total = Math.max(0, Math.ceil(ms / 1000));
+  const minutes = Math.floor(total / 60);
+  const seconds = total % 60;
+  const [minute, second] = language() === 'zh' ? ['分', '秒'] : ['min', 's'];
+  if (minutes === 0) return `${seconds} ${second}`;
+  const unit = language() === 'zh' && seconds === 0 ? '分钟' : minute;
+  return seconds === 0 ? `${minutes} ${unit}` : `${minutes} ${minute} ${seconds} ${second}`;
+}

@@ -1,0 +1,136 @@
+import type { Answers, FieldCode, FieldRefusals } from '@shiming/domain';
+import { createSignal } from 'solid-js';
+import { createStore, unwrap } from 'solid-js/store';
+import { appErrorOf, type Failure, failureOf } from '../api.ts';
+
+/** What stands beside a field: the rule's code, or a refusal of the server that belongs to the field. */
+export type FieldProblem = FieldCode | Failure;
+
+/** One field as its component sees it. */
+export type FieldBinding<T> = {
+  name: string;
+  value(): T;
+  set(value: T): void;
+  problem(): FieldProblem | undefined;
+  isSubmitting(): boolean;
+};
+
+/** The form as the page's frame sees it: what to list in the summary, and when to move the focus there. */
+export type FormReport = {
+  problems(): readonly { name: string; problem: FieldProblem }[];
+  /** A refusal of the whole request, which no field can mend. */
+  failure(): Failure | undefined;
+  /** Counts the failed submissions: the summary takes the focus when it rises. */
+  failedSubmits(): number;
+};
+
+export type Form<V extends object> = FormReport & {
+  values: V;
+  field<K extends keyof V & string>(name: K): FieldBinding<V[K]>;
+  isSubmitting(): boolean;
+  /** For `<form onSubmit>`. */
+  submit(event: SubmitEvent): void;
+};
+
+/** The id of the input that a summary link leads to. */
+export const fieldId = (name: string): string => `field-${name}`;
+
+/**
+ * A form that is checked when it is submitted; once it has been refused, each field is checked again as
+ * it is edited (UX B1, rules 1 and 7). Values are kept whatever happens.
+ *
+ * `validate` is the rule the server uses too. `submit` may throw: refused fields are shown at the fields,
+ * and `placeFailure` names the field that another refusal belongs to, such as a wrong code.
+ * Every field starts with a value, `''` or `false` when nothing is known.
+ */
+export function createForm<V extends object>(options: {
+  initial: V;
+  validate(values: V): Answers<unknown>;
+  submit(values: V): Promise<void>;
+  placeFailure?(failure: Failure): (keyof V & string) | undefined;
+}): Form<V> {
+  const names = Object.keys(options.initial);
+  const [values, setValues] = createStore<{ all: V }>({ all: { ...options.initial } });
+  const [problems, setProblems] = createSignal<Readonly<Record<string, FieldProblem>>>({});
+  const [failure, setFailure] = createSignal<Failure>();
+  const [failedSubmits, setFailedSubmits] = createSignal(0);
+  const [isSubmitting, setSubmitting] = createSignal(false);
+
+  const refusals = (): FieldRefusals => {
+    const answer = options.validate(unwrap(values.all));
+    return answer.ok ? {} : answer.fields;
+  };
+  const fail = (fields: Readonly<Record<string, FieldProblem>>, whole?: Failure) => {
+    setProblems(fields);
+    setFailure(() => whole);
+    setFailedSubmits((count) => count + 1);
+  };
+  const failWith = (error: unknown) => {
+    const app = appErrorOf(error);
+    if (app?.code === 'input.invalid') return fail(app.fields);
+    const thrown = failureOf(error);
+    const place = options.placeFailure?.(thrown);
+    return place === undefined ? fail({}, thrown) : fail({ [place]: thrown });
+  };
+  const send = async () => {
+    setSubmitting(true);
+    setProblems({});
+    setFailure(undefined);
+    try {
+      await options.submit(unwrap(values.all));
+    } catch (error) {
+      failWith(error);
+    } finally {
+      setSubmitting(false);
+    }
+  };
+
+  return {
+    get values() {
+      return values.all;
+    },
+    field: (name) => ({
+      name,
+      value: () => values.all[name],
+      set(value) {
+        setValues('all', (all) => ({ ...all, [name]: value }));
+        // A server's word about the old value says nothing about the new one; the rules are asked again.
+        if (failedSubmits() > 0) setProblems(keepShown(problems(), name, refusals()));
+      },
+      problem: () => problems()[name],
+      isSubmitting,
+    }),
+    problems: () =>
+      names.flatMap((name) => {
+        const problem = problems()[name];
+        return problem === undefined ? [] : [{ name, problem }];
+      }),
+    failure,
+    failedSubmits,
+    isSubmitting,
+    submit(event) {
+      event.preventDefault();
+      if (isSubmitting()) return;
+      const refused = refusals();
+      if (Object.keys(refused).length > 0) fail(refused);
+      else void send();
+    },
+  };
+}
+
+/** After an edit: the edited field's new state, and of the others only what is shown and still holds. */
+function keepShown(
+  shown: Readonly<Record<string, FieldProblem>>,
+  edited: string,
+  refused: FieldRefusals,
+): Readonly<Record<string, FieldProblem>> {
+  const next: Record<string, FieldProblem> = {};
+  for (const [name, problem] of Object.entries(shown)) {
+    if (name === edited) continue;
+    const now = typeof problem === 'string' ? refused[name] : problem;
+    if (now !== undefined) next[name] = now;
+  }
+  const own = refused[edited];
+  if (own !== undefined) next[edited] = own;
+  return next;
+}

@@ -1,0 +1,20 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './home.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  title: 'Online services',
+  lead: 'One account for every service.',
+  open: 'Start',
+  openService: (service) => `Start: ${service}`,
+  firstTime: 'Here for the first time?',
+  steps: [
+    { title: 'Register', text: 'Have your identity document and phone at hand; about 5 minutes.' },
+    {
+      title: 'Verify your identity',
+      text: 'After signing in, your data is compared with police records; usually 1 minute.',
+    },
+    { title: 'Use the service', text: 'Start above and follow the steps.' },
+  ],
+  register: 'Register',
+  signIn: 'I have an account: sign in',
+};

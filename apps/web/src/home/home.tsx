@@ -1,0 +1,58 @@
+import { A } from '@solidjs/router';
+import { For, Show } from 'solid-js';
+import { defineCopy } from '../copy/define-copy.ts';
+import { bilingual, usePortal } from '../portal.ts';
+import { useSession } from '../session/session.tsx';
+import { Page } from '../ui/page.tsx';
+import { zh } from './home.zh.ts';
+
+const copy = defineCopy(zh, () => import('./home.en.ts'));
+
+/** 网上办事: the services, each with its own entry (T-ENT-01). */
+export function Home() {
+  const session = useSession();
+  return (
+    <Page wide title={copy().title} lead={copy().lead}>
+      <div class="grid">
+        <For each={usePortal().services}>
+          {(service) => (
+            <section class="card stack">
+              <div class="tight">
+                <h2>{bilingual(service.name)}</h2>
+                <p class="soft">{bilingual(service.summary)}</p>
+              </div>
+              <A
+                class="btn"
+                href={`/services/${service.id}`}
+                aria-label={copy().openService(bilingual(service.name))}
+              >
+                {copy().open}
+              </A>
+            </section>
+          )}
+        </For>
+      </div>
+      <Show when={!session.current()}>
+        <section class="first-time">
+          <h2>{copy().firstTime}</h2>
+          <ol class="steps">
+            <For each={copy().steps}>
+              {(step) => (
+                <li>
+                  <b>{step.title}</b>
+                  <span class="soft">{step.text}</span>
+                </li>
+              )}
+            </For>
+          </ol>
+          <div class="row">
+            <A class="btn quiet" href="/register">
+              {copy().register}
+            </A>
+            <A href="/login">{copy().signIn}</A>
+          </div>
+        </section>
+      </Show>
+    </Page>
+  );
+}

@@ -1,0 +1,12 @@
+import { type Bilingual, type Portal, teacherPortal } from '@shiming/domain';
+import { language } from './copy/language.ts';
+
+/** The portal that this site is the door to. */
+export function usePortal(): Portal {
+  return teacherPortal;
+}
+
+/** A portal's text in the language that the person reads. */
+export function bilingual(text: Bilingual): string {
+  return text[language()];
+}

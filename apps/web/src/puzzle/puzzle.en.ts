@@ -1,0 +1,26 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './puzzle.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  label: 'Drag the slider to complete the picture',
+  hint: 'You can also use the arrow keys and press Enter.',
+  picture: 'A picture with a piece missing',
+  handle: 'Puzzle slider',
+  moved: (percent) => `moved ${percent}%`,
+  refresh: 'New picture',
+  otherWay: 'Another way',
+  backToPuzzle: 'Use the puzzle',
+  loading: 'Getting the picture',
+  checking: 'Checking',
+  wrong: 'Not quite in place. Here is a new picture; try again.',
+  expired: 'The check has expired. Please do it again.',
+  solved: 'Check passed',
+  failed: 'The picture did not arrive. Try again.',
+  retry: 'Try again',
+  workLabel: 'A check without dragging',
+  workHint: 'This device works out a sum, usually in a few seconds. You need not do anything.',
+  workStart: 'Start the check',
+  working: (seconds) =>
+    seconds < 1 ? 'Working it out, please wait' : `Working it out, please wait (${seconds} s)`,
+  workFailed: 'This was not finished. Try again or use the puzzle.',
+};

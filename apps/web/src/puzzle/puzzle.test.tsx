@@ -1,0 +1,118 @@
+import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
+import { TRPCClientError } from '@trpc/client';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { Puzzle, type PuzzleProps } from './puzzle.tsx';
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const pixel = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
+
+function refusal(app: object): Error {
+  return TRPCClientError.from({ error: { code: -32000, message: '', data: { app } } });
+}
+
+function show(solve: PuzzleProps['solve']) {
+  let count = 0;
+  const load = vi.fn(async () => {
+    count += 1;
+    return {
+      id: `puzzle-${count}`,
+      background: pixel,
+      piece: pixel,
+      width: 320,
+      height: 160,
+      pieceSize: 50,
+      y: 40,
+    };
+  });
+  const onTicket = vi.fn();
+  render(() => (
+    <Puzzle
+      load={load}
+      solve={solve}
+      loadProofOfWork={() => Promise.reject(new Error('not asked'))}
+      solveProofOfWork={() => Promise.reject(new Error('not asked'))}
+      onTicket={onTicket}
+    />
+  ));
+  return { load, onTicket };
+}
+
+const slider = () => screen.getByRole('slider');
+const press = (key: string, shiftKey = false) => fireEvent.keyDown(slider(), { key, shiftKey });
+const ready = () =>
+  vi.waitFor(() => expect(slider().getAttribute('aria-disabled')).toBe('false'));
+
+describe('Puzzle', () => {
+  test('T-REG-11: arrow keys move by 1, with Shift by 10, Home and End to the ends, and Enter submits', async () => {
+    const solve = vi.fn(async () => ({ ticket: 'ticket-1' }));
+    const { onTicket } = show(solve);
+    await ready();
+    const at = () => slider().getAttribute('aria-valuenow');
+    press('ArrowRight');
+    press('ArrowRight', true);
+    expect(at()).toBe('11');
+    press('ArrowLeft');
+    expect(at()).toBe('10');
+    press('End');
+    expect(at()).toBe('270');
+    press('ArrowRight');
+    expect(at()).toBe('270');
+    expect(slider().getAttribute('aria-valuetext')).toBe('已移动 100%');
+    press('Home');
+    press('ArrowRight', true);
+    press('Enter');
+    await vi.waitFor(() => expect(onTicket).toHaveBeenCalledWith('ticket-1'));
+    expect(solve).toHaveBeenCalledExactlyOnceWith('puzzle-1', 10);
+    expect(screen.getByRole('status').textContent).toBe('验证通过');
+  });
+
+  test('T-REG-11: a wrong place brings a new picture, says so and keeps the focus on the slider', async () => {
+    const { load, onTicket } = show(() => Promise.reject(refusal({ code: 'puzzle.wrong' })));
+    await ready();
+    press('ArrowRight');
+    press('Enter');
+    await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(2));
+    await ready();
+    expect(screen.getByRole('alert').textContent).toContain('没有拼准');
+    expect(document.activeElement).toBe(slider());
+    expect(slider().getAttribute('aria-valuenow')).toBe('0');
+    expect(onTicket).not.toHaveBeenCalled();
+  });
+
+  test('a service that does not answer is told as such, and the person can try again', async () => {
+    const { load } = show(() => Promise.reject(new TypeError('Failed to fetch')));
+    await ready();
+    press('ArrowRight');
+    press('Enter');
+    const retry = await screen.findByRole('button', { name: '再试一次' });
+    fireEvent.click(retry);
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  test('a ticket that was not used in time is taken back and a new puzzle comes by itself', async () => {
+    vi.useFakeTimers();
+    const { load, onTicket } = show(async () => ({ ticket: 'ticket-1' }));
+    await vi.advanceTimersByTimeAsync(0);
+    press('Enter');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(onTicket).toHaveBeenLastCalledWith('ticket-1');
+    await vi.advanceTimersByTimeAsync(180_000);
+    expect(onTicket).toHaveBeenLastCalledWith(undefined);
+    expect(load).toHaveBeenCalledTimes(2);
+    expect(screen.getByRole('alert').textContent).toContain('验证已过期');
+  });
+
+  test('WCAG 2.5.7: there is a way without dragging, and a way back', async () => {
+    show(async () => ({ ticket: 'ticket-1' }));
+    await ready();
+    fireEvent.click(screen.getByRole('button', { name: '换一种验证' }));
+    expect(screen.queryByRole('slider')).toBeNull();
+    expect(screen.getByText('不用拖动的验证')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: '改用拼图' }));
+    await ready();
+  });
+});

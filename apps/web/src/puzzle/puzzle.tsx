@@ -1,0 +1,288 @@
+import { createSignal, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
+import { appErrorOf } from '../api.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { ProofOfWork } from './proof-of-work-way.tsx';
+import { zh } from './puzzle.zh.ts';
+
+const copy = defineCopy(zh, () => import('./puzzle.en.ts'));
+
+/** A puzzle as the server draws it. Pictures are `data:` URLs; sizes are pixels of the background. */
+export type PuzzleData = {
+  id: string;
+  background: string;
+  piece: string;
+  width: number;
+  height: number;
+  pieceSize: number;
+  /** Top edge of the piece. */
+  y: number;
+};
+
+/** A ticket for one use. A wrong answer is the refusal `puzzle.wrong`, a late one `puzzle.expired`. */
+export type PuzzleAnswer = { ticket: string };
+
+export type PuzzleProps = {
+  load(): Promise<PuzzleData>;
+  /** `x` is the left edge of the piece in pixels of the background. */
+  solve(id: string, x: number): Promise<PuzzleAnswer>;
+  /** An altcha challenge. */
+  loadProofOfWork(): Promise<object>;
+  /** `solution` is the altcha payload. */
+  solveProofOfWork(solution: string): Promise<PuzzleAnswer>;
+  /** Called with a fresh ticket, and with `undefined` when it has expired. */
+  onTicket(ticket: string | undefined): void;
+};
+
+/** Tickets last three minutes; the last ten seconds are left for the request that uses them. */
+const ticketMs = 170_000;
+
+type Said = 'nothing' | 'wrong' | 'expired';
+
+/**
+ * The check before a code is sent or a password is tried (T-REG-11, T-LOG-01): a slider puzzle for
+ * pointer and keyboard, and a proof of work for those who cannot drag or see it (WCAG 2.5.7, 2.1.1).
+ */
+export function Puzzle(props: PuzzleProps) {
+  const [isSolved, setSolved] = createSignal(false);
+  const [way, setWay] = createSignal<'slide' | 'work'>('slide');
+  const [said, setSaid] = createSignal<Said>('nothing');
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(timer));
+
+  const accept = (ticket: string) => {
+    setSolved(true);
+    props.onTicket(ticket);
+    timer = setTimeout(() => {
+      setSaid('expired');
+      setSolved(false);
+      props.onTicket(undefined);
+    }, ticketMs);
+  };
+
+  return (
+    <div class="puzzle">
+      <Show when={!isSolved() && said() !== 'nothing'}>
+        <p class="err" role="alert">
+          {said() === 'wrong' ? copy().wrong : copy().expired}
+        </p>
+      </Show>
+      <Switch>
+        <Match when={isSolved()}>
+          {/* The control that had the focus is gone: the focus goes on here. */}
+          <p class="solved" tabindex="-1" ref={(element) => queueMicrotask(() => element.focus())}>
+            <span aria-hidden="true">✓</span>
+            {copy().solved}
+          </p>
+        </Match>
+        <Match when={way() === 'slide'}>
+          <Slider
+            {...props}
+            onSaid={setSaid}
+            onSolved={accept}
+            onOtherWay={() => {
+              setSaid('nothing');
+              setWay('work');
+            }}
+          />
+        </Match>
+        <Match when={way() === 'work'}>
+          <ProofOfWork
+            copy={copy()}
+            startsAtOnce={said() !== 'expired'}
+            load={() => props.loadProofOfWork()}
+            solve={(solution) => props.solveProofOfWork(solution)}
+            onSolved={accept}
+            onBack={() => {
+              setSaid('nothing');
+              setWay('slide');
+            }}
+          />
+        </Match>
+      </Switch>
+      <span class="seen-by-readers" role="status">
+        {isSolved() ? copy().solved : ''}
+      </span>
+    </div>
+  );
+}
+
+type Stage = 'loading' | 'ready' | 'checking' | 'failed';
+
+function Slider(
+  props: PuzzleProps & {
+    onSaid(said: Said): void;
+    onSolved(ticket: string): void;
+    onOtherWay(): void;
+  },
+) {
+  const [stage, setStage] = createSignal<Stage>('loading');
+  const [puzzle, setPuzzle] = createSignal<PuzzleData>();
+  const [x, setX] = createSignal(0);
+  let rail: HTMLDivElement | undefined;
+  let handle: HTMLButtonElement | undefined;
+  let drag: { pointer: number; fromClientX: number; fromX: number } | undefined;
+
+  const most = () => {
+    const current = puzzle();
+    return current === undefined ? 0 : current.width - current.pieceSize;
+  };
+  const part = () => (most() === 0 ? 0 : x() / most());
+  const moveTo = (next: number) => setX(Math.min(most(), Math.max(0, Math.round(next))));
+
+  const load = async () => {
+    setStage('loading');
+    setX(0);
+    try {
+      setPuzzle(await props.load());
+      setStage('ready');
+    } catch {
+      setStage('failed');
+    }
+  };
+  const submit = async () => {
+    const current = puzzle();
+    if (current === undefined || stage() !== 'ready') return;
+    setStage('checking');
+    try {
+      const { ticket } = await props.solve(current.id, x());
+      props.onSolved(ticket);
+    } catch (error) {
+      const code = appErrorOf(error)?.code;
+      if (code !== 'puzzle.wrong' && code !== 'puzzle.expired') {
+        setStage('failed');
+        return;
+      }
+      props.onSaid(code === 'puzzle.wrong' ? 'wrong' : 'expired');
+      await load();
+      handle?.focus({ preventScroll: true });
+    }
+  };
+  onMount(() => void load());
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.shiftKey ? 10 : 1;
+    const targets: Record<string, number> = {
+      ArrowRight: x() + step,
+      ArrowUp: x() + step,
+      ArrowLeft: x() - step,
+      ArrowDown: x() - step,
+      Home: 0,
+      End: most(),
+    };
+    const target = targets[event.key];
+    if (target !== undefined && stage() === 'ready') moveTo(target);
+    else if (event.key === 'Enter') void submit();
+    else return;
+    event.preventDefault();
+  };
+  const onPointerDown = (event: PointerEvent & { currentTarget: HTMLElement }) => {
+    if (stage() !== 'ready' || event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    drag = { pointer: event.pointerId, fromClientX: event.clientX, fromX: x() };
+  };
+  const onPointerMove = (event: PointerEvent) => {
+    if (drag?.pointer !== event.pointerId || rail === undefined || handle === undefined) return;
+    const way = rail.clientWidth - handle.offsetWidth;
+    moveTo(drag.fromX + ((event.clientX - drag.fromClientX) / way) * most());
+  };
+  const onPointerUp = (event: PointerEvent) => {
+    if (drag?.pointer !== event.pointerId) return;
+    drag = undefined;
+    if (x() > 0) void submit();
+  };
+
+  return (
+    <>
+      <p>
+        <b>{copy().label}</b>
+      </p>
+      <p class="hint" id="puzzle-hint">
+        {copy().hint}
+      </p>
+      <div class="picture">
+        <Switch>
+          <Match when={stage() === 'failed'}>
+            <div class="wait tight">
+              <p role="alert">{copy().failed}</p>
+              <button type="button" class="btn plain" onClick={() => void load()}>
+                {copy().retry}
+              </button>
+            </div>
+          </Match>
+          <Match when={stage() === 'loading' && puzzle() === undefined}>
+            <div class="wait">{copy().loading}…</div>
+          </Match>
+          <Match when={puzzle()}>
+            {(current) => (
+              <>
+                <img
+                  src={current().background}
+                  width={current().width}
+                  height={current().height}
+                  alt={copy().picture}
+                  draggable={false}
+                />
+                <img
+                  class="piece"
+                  src={current().piece}
+                  alt=""
+                  draggable={false}
+                  style={{
+                    left: `${(x() / current().width) * 100}%`,
+                    top: `${(current().y / current().height) * 100}%`,
+                    width: `${(current().pieceSize / current().width) * 100}%`,
+                  }}
+                  onPointerDown={onPointerDown}
+                  onPointerMove={onPointerMove}
+                  onPointerUp={onPointerUp}
+                  onPointerCancel={() => (drag = undefined)}
+                />
+              </>
+            )}
+          </Match>
+        </Switch>
+      </div>
+      <div class="rail" ref={rail} style={{ '--at': String(part()) }}>
+        <button
+          ref={handle}
+          type="button"
+          class="handle btn"
+          role="slider"
+          aria-label={copy().handle}
+          aria-describedby="puzzle-hint"
+          aria-orientation="horizontal"
+          aria-valuemin={0}
+          aria-valuemax={most()}
+          aria-valuenow={x()}
+          aria-valuetext={copy().moved(Math.round(part() * 100))}
+          aria-disabled={stage() !== 'ready'}
+          onKeyDown={onKeyDown}
+          onPointerDown={onPointerDown}
+          onPointerMove={onPointerMove}
+          onPointerUp={onPointerUp}
+          onPointerCancel={() => (drag = undefined)}
+        >
+          <span aria-hidden="true">→</span>
+        </button>
+      </div>
+      <div class="row">
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            props.onSaid('nothing');
+            void load();
+          }}
+        >
+          {copy().refresh}
+        </button>
+        <button type="button" class="link" onClick={() => props.onOtherWay()}>
+          {copy().otherWay}
+        </button>
+        <span class="soft small" role="status">
+          {stage() === 'checking' ? `${copy().checking}…` : ''}
+        </span>
+      </div>
+    </>
+  );
+}

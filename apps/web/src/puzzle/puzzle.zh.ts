@@ -1,0 +1,23 @@
+export const zh = {
+  label: '拖动滑块，拼好图片',
+  hint: '也可以用方向键移动，按回车键确认。',
+  picture: '缺了一块的图片',
+  handle: '拼图滑块',
+  moved: (percent: number) => `已移动 ${percent}%`,
+  refresh: '换一张图',
+  otherWay: '换一种验证',
+  backToPuzzle: '改用拼图',
+  loading: '正在取图片',
+  checking: '正在检查',
+  wrong: '没有拼准，换了一张，请再拼一次。',
+  expired: '验证已过期，请再来一次。',
+  solved: '验证通过',
+  failed: '图片没有取到，请再试一次。',
+  retry: '再试一次',
+  workLabel: '不用拖动的验证',
+  workHint: '这台设备会算一道题，一般几秒钟，您不用操作。',
+  workStart: '开始验证',
+  working: (seconds: number) =>
+    seconds < 1 ? '正在计算，请稍等' : `正在计算，请稍等（${seconds} 秒）`,
+  workFailed: '没有算完，请再试一次，或改用拼图。',
+};

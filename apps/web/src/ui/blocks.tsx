@@ -1,0 +1,108 @@
+import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { failureSentence } from '../copy/failures.ts';
+import { formatDuration } from '../copy/format.ts';
+import { ui } from '../copy/ui.ts';
+import type { Failure } from '../api.ts';
+
+export type Tone = 'info' | 'ok' | 'warn' | 'bad';
+
+/** A remark beside the text. The words carry the meaning; the colour only repeats it. */
+export function Note(props: { tone?: Tone; children: JSX.Element }) {
+  return <div class={`note ${props.tone ?? 'info'}`}>{props.children}</div>;
+}
+
+export type Fact = { term: JSX.Element; value: JSX.Element; action?: JSX.Element };
+
+/** Rows of a summary list, each with at most one action. */
+export function Facts(props: { rows: readonly Fact[] }) {
+  return (
+    <dl class="facts">
+      <For each={props.rows}>
+        {(row) => (
+          <div>
+            <dt>{row.term}</dt>
+            <dd>{row.value}</dd>
+            <Show when={row.action}>
+              <dd>{row.action}</dd>
+            </Show>
+          </div>
+        )}
+      </For>
+    </dl>
+  );
+}
+
+export function Chip(props: { tone?: Tone; children: JSX.Element }) {
+  return <span class={`chip ${props.tone ?? 'info'}`}>{props.children}</span>;
+}
+
+/** The seal: only for a person who has been verified. */
+export function Stamp() {
+  return (
+    <span class="stamp" role="img" aria-label={ui().sealLabel}>
+      <span aria-hidden="true">
+        <For each={ui().seal}>{(line) => <>{line}<br /></>}</For>
+      </span>
+    </span>
+  );
+}
+
+/** Something most people need not read. */
+export function Reveal(props: { title: string; children: JSX.Element }) {
+  return (
+    <details class="reveal">
+      <summary>{props.title}</summary>
+      <div class="tight">{props.children}</div>
+    </details>
+  );
+}
+
+/**
+ * Counts down to `endsAtMs` (the browser's clock) and then calls `onEnd`. Seen every second; told to
+ * screen readers every 30.
+ */
+export function Countdown(props: { endsAtMs: number; onEnd?(): void }) {
+  const left = () => Math.max(0, props.endsAtMs - Date.now());
+  const [shown, setShown] = createSignal(left());
+  const [told, setTold] = createSignal(left());
+  onMount(() => {
+    const timer = setInterval(() => {
+      const now = left();
+      setShown(now);
+      if (Math.ceil(now / 1000) % 30 === 0) setTold(now);
+      if (now > 0) return;
+      clearInterval(timer);
+      props.onEnd?.();
+    }, 1000);
+    onCleanup(() => clearInterval(timer));
+  });
+  return (
+    <>
+      <span aria-hidden="true">{formatDuration(shown())}</span>
+      <span class="seen-by-readers" role="status">
+        {ui().remaining(formatDuration(told()))}
+      </span>
+    </>
+  );
+}
+
+/** Shows itself only when the wait is noticeable. */
+export function Loading(props: { children?: JSX.Element }) {
+  return (
+    <p class="loading" role="status">
+      {props.children ?? ui().loading}…
+    </p>
+  );
+}
+
+/** A request that failed, where the answer should have been. */
+export function FailureNote(props: { failure: Failure; onRetry(): void }) {
+  return (
+    <div class="note bad tight" role="alert">
+      <p>{failureSentence(props.failure)}</p>
+      <button type="button" class="btn plain" onClick={() => props.onRetry()}>
+        {ui().retry}
+      </button>
+    </div>
+  );
+}

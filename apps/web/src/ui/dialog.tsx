@@ -1,0 +1,39 @@
+import { createUniqueId, type JSX, onCleanup, onMount } from 'solid-js';
+
+/**
+ * A modal dialog of the browser. Browsers without one (Safari before 15.4) show it as a panel over the
+ * page. Esc calls `onCancel`; the dialog stays as long as it is rendered.
+ */
+export function Dialog(props: { title: string; onCancel(): void; children: JSX.Element }) {
+  const titleId = createUniqueId();
+  let dialog: HTMLDialogElement | undefined;
+  const before = document.activeElement;
+  onMount(() => {
+    if (dialog === undefined) return;
+    if (typeof dialog.showModal === 'function') {
+      dialog.showModal();
+      return;
+    }
+    dialog.setAttribute('open', '');
+    dialog.classList.add('panel');
+    dialog.querySelector<HTMLElement>('button, a')?.focus();
+  });
+  onCleanup(() => {
+    if (before instanceof HTMLElement) before.focus();
+  });
+  return (
+    <dialog
+      ref={dialog}
+      class="stack"
+      role="alertdialog"
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        props.onCancel();
+      }}
+    >
+      <h2 id={titleId}>{props.title}</h2>
+      {props.children}
+    </dialog>
+  );
+}

@@ -1,0 +1,59 @@
+import { createEffect, For, on, Show } from 'solid-js';
+import { failureSentence, problemSentence } from '../copy/failures.ts';
+import { ui } from '../copy/ui.ts';
+import { fieldId, type FormReport } from '../form/create-form.ts';
+
+/**
+ * What has to be changed, above the title. Takes the focus after each failed submit; its links show the
+ * label first and then focus the input, so that a phone's keyboard does not hide the question.
+ */
+export function ErrorSummary(props: { form: FormReport }) {
+  let box: HTMLDivElement | undefined;
+  createEffect(
+    on(
+      () => props.form.failedSubmits(),
+      (count) => {
+        if (count === 0) return;
+        box?.focus({ preventScroll: true });
+        box?.scrollIntoView();
+      },
+    ),
+  );
+  const hasAny = () => props.form.problems().length > 0 || props.form.failure() !== undefined;
+  return (
+    <Show when={hasAny()}>
+      <div ref={box} class="summary" role="alert" tabindex="-1">
+        <h2>
+          {props.form.failure() === undefined
+            ? ui().summary(props.form.problems().length)
+            : ui().summaryWhole}
+        </h2>
+        <Show when={props.form.failure()}>{(failure) => <p>{failureSentence(failure())}</p>}</Show>
+        <ul>
+          <For each={props.form.problems()}>
+            {(each) => (
+              <li>
+                <a
+                  href={`#${fieldId(each.name)}`}
+                  onClick={(event) => {
+                    event.preventDefault();
+                    focusField(each.name);
+                  }}
+                >
+                  {problemSentence(each.problem)}
+                </a>
+              </li>
+            )}
+          </For>
+        </ul>
+      </div>
+    </Show>
+  );
+}
+
+function focusField(name: string) {
+  const input = document.getElementById(fieldId(name));
+  if (input === null) return;
+  (input.closest('fieldset, .field') ?? input).scrollIntoView();
+  input.focus({ preventScroll: true });
+}

@@ -1,0 +1,90 @@
+import { type JSX, Show } from 'solid-js';
+import { problemSentence } from '../copy/failures.ts';
+import { ui } from '../copy/ui.ts';
+import { type FieldBinding, fieldId, type FieldProblem } from '../form/create-form.ts';
+
+/** What every field component takes. */
+export type FieldProps<T> = {
+  field: FieldBinding<T>;
+  label: string;
+  hint?: JSX.Element;
+  optional?: boolean;
+};
+
+/** The attributes that tie an input to its hint and its error. */
+export function described(
+  field: FieldBinding<unknown>,
+  hasHint: boolean,
+): { 'aria-describedby'?: string; 'aria-invalid'?: true } {
+  const id = fieldId(field.name);
+  const isBad = field.problem() !== undefined;
+  const ids = [isBad ? `${id}-error` : '', hasHint ? `${id}-hint` : ''].filter(Boolean).join(' ');
+  return {
+    ...(ids === '' ? {} : { 'aria-describedby': ids }),
+    ...(isBad ? { 'aria-invalid': true } : {}),
+  };
+}
+
+/** Hint and error, between the label and the input. */
+export function Explained(props: {
+  name: string;
+  hint?: JSX.Element;
+  problem: FieldProblem | undefined;
+}) {
+  return (
+    <>
+      <Show when={props.hint}>
+        <p class="hint" id={`${fieldId(props.name)}-hint`}>
+          {props.hint}
+        </p>
+      </Show>
+      <Show when={props.problem}>
+        {(problem) => (
+          <p class="err" id={`${fieldId(props.name)}-error`}>
+            {problemSentence(problem())}
+          </p>
+        )}
+      </Show>
+    </>
+  );
+}
+
+/** A label, what explains it, and one input. `tools` stand with the hint, such as 「插入 ·」. */
+export function Field(
+  props: FieldProps<unknown> & { tools?: JSX.Element; children: JSX.Element; after?: JSX.Element },
+) {
+  return (
+    <div class="field" classList={{ bad: props.field.problem() !== undefined }}>
+      <label for={fieldId(props.field.name)}>
+        {props.label}
+        <Show when={props.optional}>
+          <span class="soft">{ui().optional}</span>
+        </Show>
+      </label>
+      <Explained name={props.field.name} hint={props.hint} problem={props.field.problem()} />
+      {props.tools}
+      {props.children}
+      {props.after}
+    </div>
+  );
+}
+
+/** The same for a group of inputs with one question. */
+export function FieldGroup(props: FieldProps<unknown> & { children: JSX.Element }) {
+  return (
+    <fieldset
+      class="field"
+      classList={{ bad: props.field.problem() !== undefined }}
+      aria-describedby={described(props.field, props.hint !== undefined)['aria-describedby']}
+    >
+      <legend>
+        {props.label}
+        <Show when={props.optional}>
+          <span class="soft">{ui().optional}</span>
+        </Show>
+      </legend>
+      <Explained name={props.field.name} hint={props.hint} problem={props.field.problem()} />
+      {props.children}
+    </fieldset>
+  );
+}

@@ -1,0 +1,85 @@
+import { passwordRules } from '@shiming/domain';
+import { createEffect, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
+import { ui } from '../copy/ui.ts';
+import { fieldId } from '../form/create-form.ts';
+import { described, Field, type FieldProps } from './field.tsx';
+
+/**
+ * A password with a button that shows it. It is hidden again when the form is sent and when the browser
+ * brings the page back from its history. `withRules` adds the list that is ticked off while typing.
+ */
+export function PasswordField(
+  props: FieldProps<string> & {
+    autocomplete: 'current-password' | 'new-password';
+    withRules?: boolean;
+  },
+) {
+  const id = () => fieldId(props.field.name);
+  const [isShown, setShown] = createSignal(false);
+  const [hasToggled, setToggled] = createSignal(false);
+  const hide = () => setShown(false);
+  createEffect(() => {
+    if (props.field.isSubmitting()) hide();
+  });
+  onMount(() => addEventListener('pageshow', hide));
+  onCleanup(() => removeEventListener('pageshow', hide));
+
+  const describedBy = () => {
+    const attributes = described(props.field, props.hint !== undefined);
+    if (props.withRules !== true) return attributes;
+    const others = attributes['aria-describedby'];
+    const rules = `${id()}-rules`;
+    return { ...attributes, 'aria-describedby': others === undefined ? rules : `${others} ${rules}` };
+  };
+
+  return (
+    <Field {...props}>
+      <div class="beside">
+        <input
+          id={id()}
+          name={props.field.name}
+          type={isShown() ? 'text' : 'password'}
+          autocomplete={props.autocomplete}
+          autocapitalize="off"
+          spellcheck={false}
+          value={props.field.value()}
+          onInput={(event) => props.field.set(event.currentTarget.value)}
+          {...describedBy()}
+        />
+        <button
+          type="button"
+          class="btn plain"
+          aria-controls={id()}
+          aria-label={isShown() ? ui().hidePassword : ui().showPassword}
+          onClick={() => {
+            setShown(!isShown());
+            setToggled(true);
+          }}
+        >
+          {isShown() ? ui().hide : ui().show}
+        </button>
+      </div>
+      <span class="seen-by-readers" role="status">
+        {hasToggled() ? (isShown() ? ui().passwordShown : ui().passwordHidden) : ''}
+      </span>
+      <Show when={props.withRules}>
+        <ul class="rules" id={`${id()}-rules`}>
+          <For each={['length', 'letters', 'digits', 'specials'] as const}>
+            {(rule) => {
+              const isMet = () => passwordRules(props.field.value())[rule];
+              return (
+                <li classList={{ met: isMet() }}>
+                  {ui().passwordRules[rule]}
+                  <span class="seen-by-readers">（{isMet() ? ui().met : ui().notMet}）</span>
+                </li>
+              );
+            }}
+          </For>
+        </ul>
+        <p class="hint" role="status">
+          {/[^\x20-\x7e]/.test(props.field.value()) ? ui().fullWidthHint : ''}
+        </p>
+      </Show>
+    </Field>
+  );
+}

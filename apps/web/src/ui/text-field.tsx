@@ -1,0 +1,77 @@
+import { createSignal, type JSX } from 'solid-js';
+import { fieldId } from '../form/create-form.ts';
+import { described, Field, type FieldProps } from './field.tsx';
+
+type TextFieldProps = FieldProps<string> & {
+  type?: 'text' | 'tel' | 'email';
+  inputmode?: 'text' | 'numeric' | 'email' | 'tel';
+  autocomplete?: JSX.InputHTMLAttributes<HTMLInputElement>['autocomplete'];
+  /** Figures of one width. */
+  numeric?: boolean;
+  /** A button or two beneath the hint. */
+  tools?: JSX.Element;
+  /** What the value tells, beneath the input, announced politely. */
+  after?: JSX.Element;
+};
+
+export function TextField(props: TextFieldProps) {
+  return (
+    <Field {...props} after={<After>{props.after}</After>}>
+      <input
+        id={fieldId(props.field.name)}
+        name={props.field.name}
+        type={props.type ?? 'text'}
+        class={props.numeric === true ? 'num' : undefined}
+        inputmode={props.inputmode}
+        autocomplete={props.autocomplete ?? 'off'}
+        autocapitalize="off"
+        spellcheck={false}
+        value={props.field.value()}
+        onInput={(event) => props.field.set(event.currentTarget.value)}
+        {...described(props.field, props.hint !== undefined)}
+      />
+    </Field>
+  );
+}
+
+/**
+ * A number that is shown in groups once the person has left the field: `110199 19950815 0127`. The value
+ * stays as typed; `group` gives back what it cannot group.
+ */
+export function NumberGroupedField(
+  props: FieldProps<string> & {
+    group(value: string): string;
+    autocomplete?: TextFieldProps['autocomplete'];
+    inputmode?: 'text' | 'numeric' | 'tel';
+    after?: JSX.Element;
+  },
+) {
+  const [isEditing, setEditing] = createSignal(false);
+  return (
+    <Field {...props} after={<After>{props.after}</After>}>
+      <input
+        id={fieldId(props.field.name)}
+        name={props.field.name}
+        type="text"
+        class="num"
+        inputmode={props.inputmode ?? 'text'}
+        autocomplete={props.autocomplete ?? 'off'}
+        autocapitalize="characters"
+        spellcheck={false}
+        value={isEditing() ? props.field.value() : props.group(props.field.value())}
+        onFocus={() => setEditing(true)}
+        onBlur={() => setEditing(false)}
+        onInput={(event) => props.field.set(event.currentTarget.value)}
+        {...described(props.field, props.hint !== undefined)}
+      />
+    </Field>
+  );
+}
+
+function After(props: { children: JSX.Element }) {
+  return (
+    <div class="hint" role="status">
+      {props.children}
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import { type Portal, teacherPortal } from '@shiming/domain';
+import type { Keys, NamedKey } from '@shiming/services';
+
+/** Everything read from the environment, read once and nowhere else. */
+export type Config = {
+  isProduction: boolean;
+  publicOrigin: string;
+  database: { url: string; authToken: string | undefined };
+  keys: Keys;
+  aliyunSms: {
+    endpoint: string;
+    accessKeyId: string;
+    accessKeySecret: string;
+    signName: string;
+    templateCode: string;
+  };
+  tencent: { endpoint: string; secretId: string; secretKey: string; region: string };
+  portal: Portal;
+};
+
+/** The environment does not do: the message says which setting and why, and never its value. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+type Environment = Readonly<Record<string, unknown>>;
+
+function bytesOf(name: string, base64url: string): Uint8Array {
+  let bytes: Uint8Array;
+  try {
+    const binary = atob(base64url.replaceAll('-', '+').replaceAll('_', '/'));
+    bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  } catch {
+    throw new ConfigError(`${name} is not base64url.`);
+  }
+  if (bytes.length !== 32) {
+    throw new ConfigError(`${name} must hold 32 bytes in base64url; it holds ${bytes.length}.`);
+  }
+  if (new Set(bytes).size < 8) throw new ConfigError(`${name} is not random.`);
+  return bytes;
+}
+
+/** `kid:key,kid:key`, the current key first. */
+function namedKeys(name: string, text: string): [NamedKey, ...NamedKey[]] {
+  const keys = text.split(',').map((pair): NamedKey => {
+    const [id = '', key = ''] = pair.trim().split(':');
+    if (!/^\w{1,20}$/.test(id)) {
+      throw new ConfigError(
+        `${name} must be pairs of an id and a key, such as k1:…; one has no id.`,
+      );
+    }
+    return { id, key: bytesOf(`${name} (${id})`, key) };
+  });
+  if (new Set(keys.map(({ id }) => id)).size !== keys.length) {
+    throw new ConfigError(`${name} uses one id twice.`);
+  }
+  return keys as [NamedKey, ...NamedKey[]];
+}
+
+/** Addresses of this machine or of nobody in particular: nothing in production answers there. */
+const isLocal = (url: URL) =>
+  /^(?:localhost|.*\.localhost|127\.[\d.]+|\[::1\]|0\.0\.0\.0)$/.test(url.hostname);
+
+/**
+ * Reads the environment.
+ *
+ * @throws ConfigError when a setting is missing or too short, or, in production, belongs to the sandbox
+ */
+export function readConfig(environment: Environment): Config {
+  const optional = (name: string): string => {
+    const value = environment[name];
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const isProduction = optional('ENVIRONMENT') !== 'local';
+  const text = (name: string): string => {
+    const value = optional(name);
+    if (value === '') throw new ConfigError(`${name} is not set.`);
+    return value;
+  };
+  const secret = (name: string): string => {
+    const value = text(name);
+    if (value.length < 16) throw new ConfigError(`${name} is too short to be real.`);
+    if (isProduction && value.startsWith('sandbox-')) {
+      throw new ConfigError(`${name} is the sandbox's; production needs the vendor's.`);
+    }
+    return value;
+  };
+  const address = (name: string, needsTls: boolean): string => {
+    const value = text(name);
+    if (!URL.canParse(value)) throw new ConfigError(`${name} is not an address.`);
+    const url = new URL(value);
+    if (isProduction && isLocal(url)) {
+      throw new ConfigError(`${name} points to this machine; production needs the real address.`);
+    }
+    if (isProduction && needsTls && url.protocol === 'http:') {
+      throw new ConfigError(`${name} must be https in production.`);
+    }
+    return value;
+  };
+
+  const authToken = optional('DATABASE_AUTH_TOKEN');
+  if (isProduction && authToken === '') throw new ConfigError('DATABASE_AUTH_TOKEN is not set.');
+  return {
+    isProduction,
+    publicOrigin: new URL(address('PUBLIC_ORIGIN', true)).origin,
+    database: {
+      url: address('DATABASE_URL', true),
+      authToken: authToken === '' ? undefined : authToken,
+    },
+    keys: {
+      vault: namedKeys('VAULT_KEYS', text('VAULT_KEYS')),
+      index: namedKeys('INDEX_KEYS', text('INDEX_KEYS')),
+      token: bytesOf('TOKEN_KEY', text('TOKEN_KEY')),
+      audit: bytesOf('AUDIT_KEY', text('AUDIT_KEY')),
+    },
+    aliyunSms: {
+      endpoint: address('ALIYUN_SMS_ENDPOINT', true),
+      accessKeyId: secret('ALIYUN_ACCESS_KEY_ID'),
+      accessKeySecret: secret('ALIYUN_ACCESS_KEY_SECRET'),
+      signName: text('ALIYUN_SMS_SIGN_NAME'),
+      templateCode: text('ALIYUN_SMS_TEMPLATE_CODE'),
+    },
+    tencent: {
+      endpoint: address('TENCENT_FACEID_ENDPOINT', true),
+      secretId: secret('TENCENT_SECRET_ID'),
+      secretKey: secret('TENCENT_SECRET_KEY'),
+      region: text('TENCENT_REGION'),
+    },
+    portal: teacherPortal,
+  };
+}

@@ -1,0 +1,61 @@
+import argon2 from '@phi-ag/argon2/argon2.wasm';
+import { runJobs } from '@shiming/services';
+import { webCrypto } from '@shiming/providers/crypto';
+import { createApp } from './app.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { createWorld, type World } from './world.ts';
+
+type Env = Readonly<Record<string, unknown>> & {
+  ASSETS: { fetch(request: Request): Promise<Response> };
+};
+type Execution = {
+  waitUntil(work: Promise<unknown>): void;
+  passThroughOnException(): void;
+  props: unknown;
+};
+
+const writeLine = (line: object) => {
+  // oxlint-disable-next-line no-console -- the log is what a Worker writes to its console
+  console.log(JSON.stringify(line));
+};
+
+type Started = { world: World; app: ReturnType<typeof createApp> };
+let started: Started | null = null;
+
+/** Once for each isolate: the environment does not change under it, and one Argon2 instance is enough. */
+function start(env: Env): Started {
+  if (started !== null) return started;
+  const config = readConfig(env);
+  const world = createWorld(config, argon2);
+  const app = createApp({
+    world,
+    publicOrigin: config.publicOrigin,
+    log: writeLine,
+    newId: () => webCrypto.randomToken(16),
+    now: () => Date.now(),
+  });
+  started = { world, app };
+  return started;
+}
+
+/** Refuses to run on settings that do not do, in a sentence that says which. */
+function refusedStart(error: unknown): Response {
+  if (!(error instanceof ConfigError)) throw error;
+  writeLine({ outcome: 'config.refused', note: error.message });
+  return Response.json({ ok: false, reason: error.message }, { status: 503 });
+}
+
+export default {
+  fetch(request: Request, env: Env, execution: Execution): Response | Promise<Response> {
+    try {
+      return start(env).app.fetch(request, env, execution);
+    } catch (error) {
+      return refusedStart(error);
+    }
+  },
+  async scheduled(_: unknown, env: Env, execution: Execution): Promise<void> {
+    const { world } = start(env);
+    const report = await runJobs(world.depsFor((work) => execution.waitUntil(work)));
+    writeLine({ procedure: 'jobs', outcome: 'ok', ...report });
+  },
+};

@@ -1,0 +1,58 @@
+import { connect } from '@shiming/db/client';
+import { type Meter, newMeter } from '@shiming/db';
+import { createTencentAuthority, withCircuit } from '@shiming/providers/authority';
+import { webCrypto } from '@shiming/providers/crypto';
+import { createArgon2Hasher } from '@shiming/providers/password';
+import { createProofOfWork } from '@shiming/providers/proof-of-work';
+import { createPuzzlePainter } from '@shiming/providers/puzzle';
+import { createAliyunSms } from '@shiming/providers/sms';
+import type { Deps } from '@shiming/services';
+import type { Config } from './config.ts';
+
+/** How long a person is kept waiting for a vendor. */
+const smsTimeoutMs = 8_000;
+const authorityTimeoutMs = 12_000;
+
+const hex = (bytes: Uint8Array) =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/**
+ * Everything that outlives a request: the adapters, the one Argon2 instance, the circuit. Answers what makes
+ * the dependencies of one request, with a database connection and a meter of its own.
+ */
+export function createWorld(config: Config, argon2: WebAssembly.Module) {
+  const now = () => Date.now();
+  const callFetch: typeof fetch = (input, init) => fetch(input, init);
+  const shared = {
+    now,
+    crypto: webCrypto,
+    hasher: createArgon2Hasher({ wasm: argon2, randomBytes: webCrypto.randomBytes }),
+    sms: createAliyunSms({
+      ...config.aliyunSms,
+      fetch: callFetch,
+      now,
+      randomId: () => webCrypto.randomToken(16),
+      timeoutMs: smsTimeoutMs,
+    }),
+    authority: withCircuit(
+      createTencentAuthority({
+        ...config.tencent,
+        fetch: callFetch,
+        now,
+        timeoutMs: authorityTimeoutMs,
+      }),
+      { now, failures: 5, openMs: 30_000 },
+    ),
+    painter: createPuzzlePainter(),
+    proofOfWork: createProofOfWork({ secret: hex(config.keys.token) }),
+    keys: config.keys,
+    portal: config.portal,
+  };
+  return {
+    depsFor(defer: (work: Promise<unknown>) => void, meter: Meter = newMeter()): Deps {
+      return { ...shared, db: connect(config.database, meter), defer };
+    },
+  };
+}
+
+export type World = ReturnType<typeof createWorld>;

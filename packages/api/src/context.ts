@@ -1,0 +1,19 @@
+import type { AppErrorCode } from '@shiming/domain';
+import type { Ctx } from '@shiming/services';
+
+/** The three cookies; the worker gives them their `__Host-` names and attributes. */
+export type CookieName = 'session' | 'registration' | 'device';
+
+/** Cookies as the routers use them: never raw headers. */
+export type Cookies = {
+  read(name: CookieName): string | null;
+  write(name: CookieName, value: string, maxAgeSeconds: number): void;
+  clear(name: CookieName): void;
+};
+
+/** Everything a procedure may use. `outcome` is told for the request's log line. */
+export type ApiContext = {
+  ctx: Ctx;
+  cookies: Cookies;
+  report(procedure: string, outcome: AppErrorCode | 'ok', logNote: string | undefined): void;
+};

@@ -1,0 +1,22 @@
+import { EnterServiceInput } from '@shiming/domain';
+import { authenticate, enterService, listServices } from '@shiming/services';
+import { publicProcedure, router, signedInProcedure } from './trpc.ts';
+
+export const entryRouter = router({
+  services: publicProcedure.meta({ roundTrips: 1, errors: [] }).query(async ({ ctx }) => {
+    const signedIn = await authenticate(ctx.ctx, ctx.cookies.read('session'));
+    return listServices(ctx.ctx, signedIn);
+  }),
+  enter: signedInProcedure
+    .meta({
+      roundTrips: 1,
+      errors: [
+        'session.required',
+        'request.not_found',
+        'profile.incomplete',
+        'service.not_verified',
+      ],
+    })
+    .input(EnterServiceInput)
+    .query(({ ctx, input }) => enterService(ctx.ctx, ctx.signedIn, input)),
+});

@@ -1,0 +1,19 @@
+import { SaveProfileInput } from '@shiming/domain';
+import { revealProfile, saveProfile, viewProfile } from '@shiming/services';
+import { router, signedInProcedure } from './trpc.ts';
+
+export const profileRouter = router({
+  view: signedInProcedure
+    .meta({ roundTrips: 1, errors: ['session.required'] })
+    .query(({ ctx }) => viewProfile(ctx.ctx, ctx.signedIn)),
+  reveal: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .mutation(({ ctx }) => revealProfile(ctx.ctx, ctx.signedIn)),
+  save: signedInProcedure
+    .meta({
+      roundTrips: 2,
+      errors: ['session.required', 'profile.fixed_after_verification', 'request.stale'],
+    })
+    .input(SaveProfileInput)
+    .mutation(({ ctx, input }) => saveProfile(ctx.ctx, ctx.signedIn, input)),
+});

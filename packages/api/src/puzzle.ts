@@ -1,0 +1,30 @@
+import { DrawPuzzleInput, SolveProofOfWorkInput, SolvePuzzleInput } from '@shiming/domain';
+import { drawProofOfWork, drawPuzzle, solveProofOfWork, solvePuzzle } from '@shiming/services';
+import { publicProcedure, router } from './trpc.ts';
+
+function pngUrl(png: Uint8Array): string {
+  let binary = '';
+  for (const byte of png) binary += String.fromCharCode(byte);
+  return `data:image/png;base64,${btoa(binary)}`;
+}
+
+export const puzzleRouter = router({
+  draw: publicProcedure
+    .meta({ roundTrips: 1, errors: ['request.too_many'] })
+    .input(DrawPuzzleInput)
+    .mutation(async ({ ctx, input }) => {
+      const { background, piece, ...puzzle } = await drawPuzzle(ctx.ctx, input);
+      return { ...puzzle, backgroundUrl: pngUrl(background), pieceUrl: pngUrl(piece) };
+    }),
+  solve: publicProcedure
+    .meta({ roundTrips: 2, errors: ['puzzle.expired', 'puzzle.wrong'] })
+    .input(SolvePuzzleInput)
+    .mutation(({ ctx, input }) => solvePuzzle(ctx.ctx, input)),
+  drawProofOfWork: publicProcedure
+    .meta({ roundTrips: 0, errors: [] })
+    .mutation(({ ctx }) => drawProofOfWork(ctx.ctx)),
+  solveProofOfWork: publicProcedure
+    .meta({ roundTrips: 1, errors: ['puzzle.expired', 'puzzle.wrong'] })
+    .input(SolveProofOfWorkInput)
+    .mutation(({ ctx, input }) => solveProofOfWork(ctx.ctx, input)),
+});

@@ -1,0 +1,84 @@
+import {
+  ProveContactInput,
+  SaveDocumentInput,
+  SavePasswordInput,
+  SendCodeInput,
+  SubmitRegistrationInput,
+} from '@shiming/domain';
+import {
+  currentRegistration,
+  proveContact,
+  saveDocument,
+  savePassword,
+  sendCode,
+  submitRegistration,
+} from '@shiming/services';
+import { cookieSeconds, publicProcedure, router } from './trpc.ts';
+
+export const registrationRouter = router({
+  current: publicProcedure
+    .meta({ roundTrips: 2, errors: [] })
+    .query(({ ctx }) => currentRegistration(ctx.ctx, ctx.cookies.read('registration'))),
+  saveDocument: publicProcedure
+    .meta({ roundTrips: 2, errors: ['request.stale', 'registration.out_of_order'] })
+    .input(SaveDocumentInput)
+    .mutation(async ({ ctx, input }) => {
+      const { token } = await saveDocument(ctx.ctx, ctx.cookies.read('registration'), input);
+      if (token !== null) ctx.cookies.write('registration', token, cookieSeconds.registration);
+    }),
+  savePassword: publicProcedure
+    .meta({
+      roundTrips: 2,
+      errors: ['registration.not_started', 'registration.out_of_order', 'request.stale'],
+    })
+    .input(SavePasswordInput)
+    .mutation(({ ctx, input }) => savePassword(ctx.ctx, ctx.cookies.read('registration'), input)),
+  sendCode: publicProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the code is committed before it goes to the gateway, and what the gateway said after it',
+      errors: [
+        'puzzle.ticket_refused',
+        'code.too_soon',
+        'code.day_limit',
+        'request.too_many',
+        'registration.not_started',
+        'registration.out_of_order',
+        'request.stale',
+      ],
+    })
+    .input(SendCodeInput)
+    .mutation(({ ctx, input }) => sendCode(ctx.ctx, ctx.cookies.read('registration'), input)),
+  proveContact: publicProcedure
+    .meta({
+      roundTrips: 2,
+      errors: [
+        'code.wrong',
+        'code.expired',
+        'code.tries_used_up',
+        'registration.number_taken',
+        'registration.not_started',
+        'registration.out_of_order',
+        'request.stale',
+      ],
+    })
+    .input(ProveContactInput)
+    .mutation(({ ctx, input }) => proveContact(ctx.ctx, ctx.cookies.read('registration'), input)),
+  submit: publicProcedure
+    .meta({
+      roundTrips: 2,
+      errors: [
+        'registration.number_taken',
+        'registration.not_started',
+        'registration.out_of_order',
+        'request.stale',
+      ],
+    })
+    .input(SubmitRegistrationInput)
+    .mutation(async ({ ctx, input }) => {
+      const registration = ctx.cookies.read('registration');
+      const { sessionToken } = await submitRegistration(ctx.ctx, registration, input);
+      ctx.cookies.clear('registration');
+      ctx.cookies.write('session', sessionToken, cookieSeconds.session);
+    }),
+});

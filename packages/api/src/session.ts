@@ -1,0 +1,41 @@
+import { EndSessionInput } from '@shiming/domain';
+import {
+  authenticate,
+  describeSession,
+  endAllSessions,
+  endSession,
+  listSessions,
+  signOut,
+} from '@shiming/services';
+import { publicProcedure, router, signedInProcedure } from './trpc.ts';
+
+export const sessionRouter = router({
+  /** Who is signed in, for the header and the warning before the end; `null` for nobody. */
+  current: publicProcedure.meta({ roundTrips: 1, errors: [] }).query(async ({ ctx }) => {
+    const signedIn = await authenticate(ctx.ctx, ctx.cookies.read('session'));
+    return signedIn === null ? null : describeSession(ctx.ctx, signedIn);
+  }),
+  /** A sign of life: 「继续使用」. Answers the new end. */
+  extend: signedInProcedure
+    .meta({ roundTrips: 1, errors: ['session.required'] })
+    .mutation(({ ctx }) => ({ endsAtMs: ctx.signedIn.endsAtMs })),
+  list: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .query(({ ctx }) => listSessions(ctx.ctx, ctx.signedIn)),
+  signOut: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .mutation(async ({ ctx }) => {
+      await signOut(ctx.ctx, ctx.signedIn);
+      ctx.cookies.clear('session');
+    }),
+  end: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .input(EndSessionInput)
+    .mutation(({ ctx, input }) => endSession(ctx.ctx, ctx.signedIn, input)),
+  endAll: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .mutation(async ({ ctx }) => {
+      await endAllSessions(ctx.ctx, ctx.signedIn);
+      ctx.cookies.clear('session');
+    }),
+});

@@ -1,0 +1,153 @@
+import {
+  type AppErrorCode,
+  type AppErrorData,
+  appErrorIn,
+  AppError,
+  type FieldCode,
+  fieldCodes,
+} from '@shiming/domain';
+import { authenticate } from '@shiming/services';
+import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
+import type { ApiContext } from './context.ts';
+
+/**
+ * What a procedure declares: how many database round trips it may make at most (two, unless `why` says
+ * more), and with which codes it may refuse beside those that every procedure may. Tests hold it to both.
+ */
+export type ProcedureMeta = {
+  roundTrips: number;
+  why?: string;
+  errors: readonly AppErrorCode[];
+};
+
+/** Every procedure may refuse with these. */
+export const commonErrors: readonly AppErrorCode[] = [
+  'internal.unexpected',
+  'service.unavailable',
+  'input.invalid',
+];
+
+const trpcCodes: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
+  'internal.unexpected': 'INTERNAL_SERVER_ERROR',
+  'service.unavailable': 'SERVICE_UNAVAILABLE',
+  'request.not_found': 'NOT_FOUND',
+  'request.origin_refused': 'FORBIDDEN',
+  'request.too_large': 'PAYLOAD_TOO_LARGE',
+  'request.too_many': 'TOO_MANY_REQUESTS',
+  'request.stale': 'CONFLICT',
+  'input.invalid': 'BAD_REQUEST',
+  'session.required': 'UNAUTHORIZED',
+  'puzzle.expired': 'BAD_REQUEST',
+  'puzzle.wrong': 'BAD_REQUEST',
+  'puzzle.ticket_refused': 'BAD_REQUEST',
+  'code.too_soon': 'TOO_MANY_REQUESTS',
+  'code.day_limit': 'TOO_MANY_REQUESTS',
+  'code.wrong': 'BAD_REQUEST',
+  'code.expired': 'BAD_REQUEST',
+  'code.tries_used_up': 'TOO_MANY_REQUESTS',
+  'registration.not_started': 'NOT_FOUND',
+  'registration.out_of_order': 'CONFLICT',
+  'registration.number_taken': 'CONFLICT',
+  'login.refused': 'UNAUTHORIZED',
+  'login.locked': 'TOO_MANY_REQUESTS',
+  'profile.incomplete': 'PRECONDITION_FAILED',
+  'profile.fixed_after_verification': 'CONFLICT',
+  'verification.day_limit': 'TOO_MANY_REQUESTS',
+  'verification.in_progress': 'CONFLICT',
+  'verification.no_authority': 'PRECONDITION_FAILED',
+  'service.not_verified': 'PRECONDITION_FAILED',
+};
+
+const isFieldCode = (text: string): text is FieldCode =>
+  (fieldCodes as readonly string[]).includes(text);
+
+/** What zod refused, by field. Its own sentences are for nobody; ours are codes. */
+function shapeRefusal(cause: unknown): AppErrorData | null {
+  if (typeof cause !== 'object' || cause === null || !('issues' in cause)) return null;
+  const issues = cause.issues as readonly { path?: readonly PropertyKey[]; message: string }[];
+  const fields = issues.map(({ path, message }): [string, FieldCode] => [
+    String(path?.[0] ?? ''),
+    isFieldCode(message) ? message : 'input.shape',
+  ]);
+  return { code: 'input.invalid', fields: Object.fromEntries(fields) };
+}
+
+/** The one translation of anything thrown into what the other side may know. */
+function refusalOf(error: TRPCError, requestId: string): AppErrorData {
+  const known = appErrorIn(error.cause);
+  if (known !== null) return known.data;
+  if (error.code === 'BAD_REQUEST') {
+    return shapeRefusal(error.cause) ?? { code: 'input.invalid', fields: {} };
+  }
+  if (error.code === 'NOT_FOUND' || error.code === 'METHOD_NOT_SUPPORTED') {
+    return { code: 'request.not_found' };
+  }
+  if (error.code === 'PAYLOAD_TOO_LARGE') return { code: 'request.too_large' };
+  return { code: 'internal.unexpected', requestId };
+}
+
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    isDev: false,
+    // Not the browser's copy of this file: there is none.
+    allowOutsideOfServer: true,
+    errorFormatter: ({ shape, error, ctx }) => {
+      const app = refusalOf(error, ctx?.ctx.requestId ?? '');
+      return {
+        code: shape.code,
+        message: app.code,
+        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, app },
+      };
+    },
+  });
+
+export const router = t.router;
+
+/** Tells the outcome to the log, and gives every refusal the status that belongs to its code. */
+const told = t.middleware(async ({ ctx, path, next }) => {
+  const result = await next();
+  if (result.ok) {
+    ctx.report(path, 'ok', undefined);
+    return result;
+  }
+  const app = refusalOf(result.error, ctx.ctx.requestId);
+  const known = appErrorIn(result.error.cause);
+  const isUnexpected = app.code === 'internal.unexpected';
+  const note = known?.logNote ?? (isUnexpected ? faultOf(result.error.cause) : undefined);
+  ctx.report(path, app.code, note);
+  throw new TRPCError({ code: trpcCodes[app.code], message: app.code, cause: result.error.cause });
+});
+
+/**
+ * What of a fault may be logged: the kind of error and where in our code. Never its message: a database's
+ * names the values it was given.
+ */
+function faultOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'not an error';
+  const at = cause.stack?.split('\n').find((line) => line.includes('    at ')) ?? '';
+  const inner = cause.cause instanceof Error ? ` < ${cause.cause.name}` : '';
+  return `${cause.name}${inner}${at}`;
+}
+
+export const publicProcedure = t.procedure.use(told);
+
+/** For whoever is signed in. The session says who; nothing in the input does. */
+export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
+  const signedIn = await authenticate(ctx.ctx, ctx.cookies.read('session'));
+  if (signedIn === null) throw new AppError({ code: 'session.required' });
+  const actor = {
+    type: 'applicant',
+    accountId: signedIn.account.id,
+    sessionId: signedIn.sessionId,
+  } as const;
+  return next({ ctx: { signedIn, ctx: { ...ctx.ctx, actor } } });
+});
+
+/** Seconds that a cookie may live: as long as what it opens. */
+export const cookieSeconds = {
+  session: 12 * 3600,
+  registration: 24 * 3600,
+  device: 180 * 24 * 3600,
+} as const;

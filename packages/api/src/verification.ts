@@ -1,0 +1,28 @@
+import { VerifyInput } from '@shiming/domain';
+import { verify, viewVerification } from '@shiming/services';
+import { cookieSeconds, router, signedInProcedure } from './trpc.ts';
+
+export const verificationRouter = router({
+  view: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .query(({ ctx }) => viewVerification(ctx.ctx, ctx.signedIn)),
+  verify: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the try is committed before the authority is asked, and its answer after it',
+      errors: [
+        'session.required',
+        'profile.incomplete',
+        'verification.no_authority',
+        'verification.in_progress',
+        'verification.day_limit',
+        'request.stale',
+      ],
+    })
+    .input(VerifyInput)
+    .mutation(async ({ ctx, input }) => {
+      const { sessionToken, ...result } = await verify(ctx.ctx, ctx.signedIn, input);
+      if (sessionToken !== null) ctx.cookies.write('session', sessionToken, cookieSeconds.session);
+      return result;
+    }),
+});

@@ -1,0 +1,91 @@
+import { type Client, createClient, type InStatement } from '@libsql/client/http';
+import { drizzle } from 'drizzle-orm/libsql/http';
+import { AppError } from '@shiming/domain';
+import { type Database, type Meter, newMeter } from './unit-of-work.ts';
+
+/** Where the database is: `http(s)://…` of sqld or Turso. */
+export type Connection = { url: string; authToken?: string | undefined };
+
+const maxAttempts = 5;
+
+/** Full jitter: 10–20 ms at first, up to 320 ms. */
+const backoffMs = (attempt: number) => 10 * 2 ** attempt * (1 + Math.random());
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+const isBusy = (error: unknown) => codeOf(error).startsWith('SQLITE_BUSY');
+
+/** No answer, or an answer that is not the database's: the way to it, or the server itself, is down. */
+const isDown = (error: unknown) =>
+  error instanceof TypeError || /^(?:SERVER_ERROR|HRANA_|UNKNOWN)/.test(codeOf(error));
+
+/**
+ * The one place that tries again: another writer held the lock, so nothing has happened yet.
+ *
+ * @throws AppError service.unavailable when the database cannot be reached
+ */
+async function retryBusy<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (isDown(error)) throw new AppError({ code: 'service.unavailable' }, String(error));
+      if (!isBusy(error) || attempt === maxAttempts) throw error;
+      await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt - 1)));
+    }
+  }
+}
+
+const readOnly = (statement: InStatement): boolean =>
+  /^\s*select\b/i.test(typeof statement === 'string' ? statement : statement.sql);
+
+/**
+ * The client asks the server which protocol it speaks before its first statement: a round trip for every
+ * request to a Worker. We know the answer (Hrana 2 over JSON, which sqld and Turso speak and which tells
+ * how many rows were read), so the question is answered here.
+ */
+function meteredFetch(meter: Meter): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    if (request.method === 'GET') return new Response(null, { status: 404 });
+    const response = await fetch(request);
+    if (!response.ok) return response;
+    const body = await response.text();
+    for (const [, rows] of body.matchAll(/"rows_read":(\d+)/g)) meter.rowsRead += Number(rows);
+    return new Response(body, { status: response.status, headers: response.headers });
+  };
+}
+
+/**
+ * A database over a client. Every execute and every batch is one round trip, counted in `meter`;
+ * batches that only read do not take the write lock.
+ */
+export function databaseOver(client: Client, meter: Meter): Database {
+  const metered: Client = Object.create(client, {
+    execute: {
+      value: (statement: InStatement) => {
+        meter.roundTrips += 1;
+        return retryBusy(() => client.execute(statement));
+      },
+    },
+    batch: {
+      value: (statements: InStatement[]) => {
+        meter.roundTrips += 1;
+        const mode = statements.every(readOnly) ? 'read' : 'write';
+        return retryBusy(() => client.batch(statements, mode));
+      },
+    },
+  });
+  return Object.assign(drizzle({ client: metered }), { meter });
+}
+
+/** A database for one request: sqld or Turso over HTTP. */
+export function connect(connection: Connection, meter: Meter = newMeter()): Database {
+  const client = createClient({
+    url: connection.url,
+    ...(connection.authToken === undefined ? {} : { authToken: connection.authToken }),
+    fetch: meteredFetch(meter),
+  });
+  return databaseOver(client, meter);
+}

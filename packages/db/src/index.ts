@@ -1,0 +1,11 @@
+export * from './schema/index.ts';
+export { isReady } from './ready.ts';
+export {
+  type Batch,
+  commit,
+  type Database,
+  guard,
+  isUniqueViolation,
+  type Meter,
+  newMeter,
+} from './unit-of-work.ts';

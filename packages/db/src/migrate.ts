@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import { createClient } from '@libsql/client';
+import { drizzle } from 'drizzle-orm/libsql';
+import { migrate as applyMigrations } from 'drizzle-orm/libsql/migrator';
+
+const migrationsFolder = fileURLToPath(new URL('../../../drizzle', import.meta.url));
+
+/** Applies the migrations that are missing. Running it again changes nothing. */
+export async function migrate(url: string, authToken?: string): Promise<void> {
+  const client = createClient({ url, ...(authToken === undefined ? {} : { authToken }) });
+  try {
+    await applyMigrations(drizzle(client), { migrationsFolder });
+  } finally {
+    client.close();
+  }
+}

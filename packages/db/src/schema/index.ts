@@ -1,0 +1,4 @@
+export * from './account.ts';
+export * from './mechanisms.ts';
+export * from './registration.ts';
+export * from './verification.ts';

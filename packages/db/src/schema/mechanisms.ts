@@ -1,0 +1,151 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/**
+ * A secret that was given out and can come back once: a code, a ticket, a link.
+ * Only a keyed hash is stored, bound to what it is for and to whom it was given.
+ */
+export const challengeTable = sqliteTable(
+  'challenge',
+  {
+    id: text().primaryKey(),
+    purpose: text().notNull(),
+    /** What the secret is bound to: a registration, a device, an account. Ids and hashes, nothing personal. */
+    subject: text().notNull(),
+    secretHash: text('secret_hash').notNull(),
+    triesLeft: integer('tries_left').notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+    expiresAtMs: integer('expires_at_ms').notNull(),
+    usedAtMs: integer('used_at_ms'),
+  },
+  (table) => [
+    index('challenge_subject').on(table.purpose, table.subject),
+    index('challenge_expiry').on(table.expiresAtMs),
+  ],
+);
+
+/**
+ * The ledger of everything that is limited, and its counter at once: a claim is a row, and a rule counts
+ * the rows that count. A claim that is given back stays as a row with the reason.
+ */
+export const allowanceTable = sqliteTable(
+  'allowance',
+  {
+    id: text().primaryKey(),
+    kind: text().notNull(),
+    /** Whose allowance: an account id, or a keyed hash of a number or an address. */
+    subject: text().notNull(),
+    atMs: integer('at_ms').notNull(),
+    isCounted: integer('is_counted', { mode: 'boolean' }).notNull(),
+    /** Why it was given back. */
+    reason: text(),
+  },
+  (table) => [
+    index('allowance_subject').on(table.kind, table.subject, table.atMs),
+    index('allowance_at').on(table.atMs),
+  ],
+);
+
+export type OutboxStatus = 'waiting' | 'sending' | 'sent' | 'failed' | 'unclear';
+
+/**
+ * Every message to a person, written with the change that causes it and sent afterwards.
+ * `unclear`: the sender died or got no answer after handing it over; it is not sent again.
+ */
+export const outboxTable = sqliteTable(
+  'outbox',
+  {
+    id: text().primaryKey(),
+    channel: text().$type<'sms'>().notNull(),
+    /** Sealed JSON of the message: recipient and contents. */
+    messageSealed: text('message_sealed').notNull(),
+    status: text().$type<OutboxStatus>().notNull(),
+    attempts: integer().notNull().default(0),
+    /** When it may be tried (next), or until when a sender holds it. */
+    dueAtMs: integer('due_at_ms').notNull(),
+    /** After this there is no sense in sending. */
+    expiresAtMs: integer('expires_at_ms').notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+    sentAtMs: integer('sent_at_ms'),
+    vendor: text(),
+    vendorCode: text('vendor_code'),
+    vendorMessageId: text('vendor_message_id'),
+    keyId: text('key_id').notNull(),
+  },
+  (table) => [
+    index('outbox_due').on(table.status, table.dueAtMs),
+    index('outbox_expiry').on(table.expiresAtMs),
+    index('outbox_key').on(table.keyId),
+  ],
+);
+
+/** A signed-in browser. The cookie is `id.secret`; only the secret's hash is here. */
+export const sessionTable = sqliteTable(
+  'session',
+  {
+    id: text().primaryKey(),
+    secretHash: text('secret_hash').notNull(),
+    accountId: text('account_id').notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+    lastSeenAtMs: integer('last_seen_at_ms').notNull(),
+    endedAtMs: integer('ended_at_ms'),
+    /** Browser and system in a word each, for the list of sessions. */
+    label: text().notNull(),
+  },
+  (table) => [
+    index('session_account').on(table.accountId, table.createdAtMs),
+    index('session_seen').on(table.lastSeenAtMs),
+  ],
+);
+
+/** A slider puzzle that was drawn: its answer comes back with the first attempt and then is gone. */
+export const puzzleTable = sqliteTable(
+  'puzzle',
+  {
+    id: text().primaryKey(),
+    purpose: text().notNull(),
+    /** The browser it was drawn for. */
+    deviceId: text('device_id').notNull(),
+    x: integer().notNull(),
+    width: integer().notNull(),
+    expiresAtMs: integer('expires_at_ms').notNull(),
+  },
+  (table) => [index('puzzle_expiry').on(table.expiresAtMs)],
+);
+
+/** Who did what to whose account, when. Sealed into blocks by a job; never changed. */
+export const auditTable = sqliteTable(
+  'audit',
+  {
+    id: text().primaryKey(),
+    atMs: integer('at_ms').notNull(),
+    actor: text().notNull(),
+    action: text().notNull(),
+    accountId: text('account_id'),
+    requestId: text('request_id').notNull(),
+    /** JSON of facts that name nobody. */
+    facts: text().notNull(),
+    /** The block that seals it, `null` until the job has run. */
+    block: integer(),
+  },
+  (table) => [
+    index('audit_sealing').on(table.block, table.atMs),
+    index('audit_account').on(table.accountId, table.atMs),
+  ],
+);
+
+/** A link of the audit chain: a keyed hash over the previous link and the rows it seals. */
+export const auditBlockTable = sqliteTable('audit_block', {
+  block: integer().primaryKey(),
+  sealedAtMs: integer('sealed_at_ms').notNull(),
+  rows: integer().notNull(),
+  hash: text().notNull(),
+});
+
+/**
+ * Holds no row, ever: an insert violates its check and so takes back the whole batch it stands in.
+ * This is how a guard speaks (see `guard` in unit-of-work.ts).
+ */
+export const refusalTable = sqliteTable('refusal', { code: text() }, (table) => [
+  check('refused', sql`${table.code} is null and ${table.code} is not null`),
+]);

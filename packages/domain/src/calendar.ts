@@ -1,0 +1,23 @@
+const dayMs = 86_400_000;
+// China has one time zone, UTC+8, and no summer time since 1991.
+const shanghaiOffsetMs = 8 * 3_600_000;
+
+/** The civil date in Shanghai of an instant in integer milliseconds, as `YYYY-MM-DD`. */
+export function shanghaiDate(ms: number): string {
+  return new Date(ms + shanghaiOffsetMs).toISOString().slice(0, 10);
+}
+
+/** The instant, in ms, at which the Shanghai day of `ms` began. */
+export function startOfShanghaiDay(ms: number): number {
+  return Math.floor((ms + shanghaiOffsetMs) / dayMs) * dayMs - shanghaiOffsetMs;
+}
+
+/** The instant, in ms, at which the Shanghai day after that of `ms` begins. */
+export function startOfNextShanghaiDay(ms: number): number {
+  return startOfShanghaiDay(ms) + dayMs;
+}
+
+/** The time of day in Shanghai of an instant in ms, as `HH:mm`. */
+export function shanghaiTime(ms: number): string {
+  return new Date(ms + shanghaiOffsetMs).toISOString().slice(11, 16);
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { parseEmail } from './email.ts';
+
+test.each([
+  ['283456789@qq.com', '283456789@qq.com'],
+  ['10001@QQ.com', '10001@qq.com'],
+  ['alias@foxmail.com', 'alias@foxmail.com'],
+  ['alias@vip.qq.com', 'alias@vip.qq.com'],
+  ['First.Last+tag@Example.COM', 'First.Last+tag@example.com'],
+  [' \u200Bli_wei@163.com\r\n', 'li_wei@163.com'],
+  ['ｌｉ８＠163.com', 'li8@163.com'],
+  ['a@xn--fiqs8s.xn--fiqs8s', 'a@xn--fiqs8s.xn--fiqs8s'],
+])('T-REG-09: %j becomes %s', (typed, value) => {
+  expect(parseEmail(typed)).toEqual({ ok: true, value, notices: [] });
+});
+
+test.each([
+  ['', 'missing'],
+  ['\u3000', 'missing'],
+  ['283456789@qq。com', 'full_width_dot'],
+  ['283456789@qq．com', 'full_width_dot'],
+  ['li｡wei@163.com', 'full_width_dot'],
+  ['xiaoming@qq.com', 'qq_alias'],
+  ['0123456@qq.com', 'qq_alias'],
+  ['1234@qq.com', 'qq_alias'],
+  ['123456789012@QQ.COM', 'qq_alias'],
+  ['no-at.example.com', 'format'],
+  ['two@at@example.com', 'format'],
+  ['@example.com', 'format'],
+  ['a@', 'format'],
+  ['a@localhost', 'format'],
+  ['a..b@example.com', 'format'],
+  ['.a@example.com', 'format'],
+  ['a b@example.com', 'format'],
+  ['a@-example.com', 'format'],
+  ['a@example.c', 'format'],
+  ['a@[127.0.0.1]', 'format'],
+  ['"a b"@example.com', 'format'],
+  ['a@exa\r\nBcc: b@example.com', 'format'],
+  ['李伟@example.com', 'format'],
+  ['😀@example.com', 'format'],
+  [`${'a'.repeat(65)}@example.com`, 'format'],
+  [`a@${'a.'.repeat(130)}com`, 'too_long'],
+  ['a'.repeat(1_000_000), 'too_long'],
+])('T-REG-09: case %# is refused: email.%s', (typed, reason) => {
+  expect(parseEmail(typed)).toEqual({ ok: false, code: `email.${reason}` });
+});
+
+const mailOfLength = (length: number) => {
+  const tail = `.${'d'.repeat(60)}.${'d'.repeat(60)}.com`;
+  return `${'a'.repeat(64)}@${'d'.repeat(length - 65 - tail.length)}${tail}`;
+};
+
+test('T-REG-09: 254 characters are accepted, 255 are too long', () => {
+  expect(mailOfLength(254)).toHaveLength(254);
+  expect(parseEmail(mailOfLength(254)).ok).toBe(true);
+  expect(parseEmail(mailOfLength(255))).toEqual({ ok: false, code: 'email.too_long' });
+});

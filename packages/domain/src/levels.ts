@@ -1,0 +1,6 @@
+/**
+ * One ladder for all portals (实名等级): 0 nothing proved; 1 a contact proved; 2 real-name information
+ * given and unique; 3 checked by the authority or a reviewer; 4 face compared.
+ */
+export const levels = [0, 1, 2, 3, 4] as const;
+export type Level = (typeof levels)[number];

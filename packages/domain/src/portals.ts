@@ -1,0 +1,91 @@
+import type { DocumentType } from './document.ts';
+import type { Level } from './levels.ts';
+
+/** Text in both languages of the product. */
+export type Bilingual = { zh: string; en: string };
+
+/** A code that proves a contact. `perDay` counts sends to one contact in a Shanghai calendar day. */
+export type CodeRule = {
+  digits: number;
+  validMs: number;
+  triesPerCode: number;
+  perDay: number;
+  gapMs: number;
+};
+
+export type PortalId = 'teacher' | 'student' | 'enterprise';
+export type ServiceId = string;
+
+/**
+ * A portal as data: flows read it and never ask which portal it is (ARCHITECTURE: "Portals are data").
+ * The three systems of the requirements differ in these values and in nothing else.
+ */
+export type Portal = {
+  id: PortalId;
+  name: Bilingual;
+  /** The signature in front of every short message: 【…】. */
+  messageSignature: string;
+  documentTypes: readonly DocumentType[];
+  /** What a registration begins with: a document (T), a contact (S), or all four factors, checked at once (E). */
+  accountStartsWith: 'document' | 'contact' | 'four_factors';
+  signInWith: readonly ('document_number' | 'mobile' | 'email' | 'face')[];
+  codes: { sms: CodeRule };
+  /** 实名核验 by the authority: tries counted per account and Shanghai calendar day. */
+  verification: { perDay: number };
+  /** Which factors the authority compares for each document; `none` where no authority can check it (T-VER-03). */
+  authorityChecks: Readonly<Record<DocumentType, 'four_factors' | 'travel_permit' | 'none'>>;
+  /** Photos of a review: the size every photo must stay under, and the formats taken. */
+  photos: { underBytes: number; formats: readonly ('jpeg' | 'png' | 'gif')[] };
+  /** The services behind the gate and the level they ask for. */
+  services: readonly { id: ServiceId; name: Bilingual; summary: Bilingual; level: Level }[];
+  /** Versions of the texts a person agrees to; kept with the time they did. */
+  agreementVersion: string;
+  privacyNoticeVersion: string;
+};
+
+const minute = 60_000;
+
+/** 中国教师资格网 (requirements T-*). */
+export const teacherPortal: Portal = {
+  id: 'teacher',
+  name: { zh: '教师资格网', en: 'Teacher Qualification' },
+  messageSignature: '中国教师资格网',
+  documentTypes: [
+    'resident_identity_card',
+    'hmt_residence_permit',
+    'hk_macao_travel_permit',
+    'taiwan_travel_permit',
+  ],
+  accountStartsWith: 'document',
+  signInWith: ['document_number'],
+  codes: {
+    sms: { digits: 6, validMs: 5 * minute, triesPerCode: 5, perDay: 3, gapMs: minute },
+  },
+  verification: { perDay: 3 },
+  authorityChecks: {
+    resident_identity_card: 'four_factors',
+    hmt_residence_permit: 'travel_permit',
+    hk_macao_travel_permit: 'none',
+    taiwan_travel_permit: 'none',
+  },
+  photos: { underBytes: 190 * 1024, formats: ['jpeg'] },
+  services: [
+    {
+      id: 'certification',
+      name: { zh: '教师资格认定', en: 'Teacher qualification' },
+      summary: { zh: '首次申请教师资格证书。', en: 'Apply for a teacher certificate.' },
+      level: 3,
+    },
+    {
+      id: 'periodic-registration',
+      name: { zh: '中小学教师资格定期注册', en: 'Periodic registration of school teachers' },
+      summary: {
+        zh: '在职教师每五年注册一次。',
+        en: 'Teachers in service register every five years.',
+      },
+      level: 3,
+    },
+  ],
+  agreementVersion: '2026-11',
+  privacyNoticeVersion: '2026-11',
+};

@@ -1,0 +1,86 @@
+import type { DocumentNumber, Region, Sex } from './document.ts';
+import { isEthnicity } from './ethnicity.ts';
+import { parseLocalDocumentNumber, regionOfHolder } from './local-document.ts';
+import type { Parsed } from './parsed.ts';
+import { type Answers, collect, type DateAnswers } from './registration.ts';
+import { parseTravelPermitNumber } from './travel-permit.ts';
+import { parseDateParts } from './validity.ts';
+
+/** What the profile page asks, as typed. Fields that a document does not ask for stay empty. */
+export type ProfileAnswers = {
+  ethnicity: string;
+  sex: string;
+  birthDate: DateAnswers;
+  localDocumentNumber: string;
+  travelPermitNumber: string;
+};
+
+/** T-PRO-01, T-PRO-02: what completes an account. Numbers are `null` where the document does not ask for them. */
+export type Profile = {
+  ethnicity: string;
+  sex: Sex;
+  birthDate: string;
+  localDocumentNumber: string | null;
+  travelPermitNumber: string | null;
+};
+
+export type ProfileField = keyof Profile;
+
+/** Which fields the person fills in for this document; the others follow from the number or do not apply. */
+export function profileFields(document: DocumentNumber): readonly ProfileField[] {
+  switch (document.type) {
+    case 'resident_identity_card':
+      return ['ethnicity'];
+    case 'hmt_residence_permit':
+      return ['ethnicity', 'travelPermitNumber', 'localDocumentNumber'];
+    case 'hk_macao_travel_permit':
+    case 'taiwan_travel_permit':
+      return ['sex', 'birthDate', 'ethnicity', 'localDocumentNumber'];
+  }
+}
+
+function parseSex(typed: string): Parsed<Sex> {
+  return typed === 'male' || typed === 'female'
+    ? { ok: true, value: typed, notices: [] }
+    : { ok: false, code: 'sex.missing' };
+}
+
+function parseBirthDate(typed: DateAnswers, today: string): Parsed<string> {
+  const date = parseDateParts(typed);
+  if (!date.ok) {
+    const isMissing = date.code === 'validity_start.missing';
+    return { ok: false, code: isMissing ? 'birth_date.missing' : 'birth_date.not_a_date' };
+  }
+  if (date.value > today) return { ok: false, code: 'birth_date.in_future' };
+  return date.value < '1900-01-01' ? { ok: false, code: 'birth_date.not_a_date' } : date;
+}
+
+const given = <T>(value: T): Parsed<T> => ({ ok: true, value, notices: [] });
+
+/** Parses the profile for the document it completes. `today` is the date in Shanghai. */
+export function parseProfileAnswers(
+  typed: ProfileAnswers,
+  document: DocumentNumber,
+  today: string,
+): Answers<Profile> {
+  const region: Region | null = regionOfHolder(document.type, document.number);
+  const asks = (field: ProfileField) => profileFields(document).includes(field);
+  return collect({
+    ethnicity: isEthnicity(typed.ethnicity)
+      ? given(typed.ethnicity)
+      : ({ ok: false, code: 'ethnicity.missing' } as const),
+    sex: document.sex === null ? parseSex(typed.sex) : given(document.sex),
+    birthDate:
+      document.birthDate === null
+        ? parseBirthDate(typed.birthDate, today)
+        : given(document.birthDate),
+    localDocumentNumber:
+      asks('localDocumentNumber') && region !== null
+        ? parseLocalDocumentNumber(region, typed.localDocumentNumber)
+        : given(null),
+    travelPermitNumber:
+      asks('travelPermitNumber') && region !== null
+        ? parseTravelPermitNumber(region, typed.travelPermitNumber)
+        : given(null),
+  });
+}

@@ -1,0 +1,2 @@
+export { withCircuit } from './circuit.ts';
+export { createTencentAuthority } from './tencent.ts';

@@ -1,0 +1,85 @@
+import { createChallenge, randomInt, verifySolution } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
+import type { Payload } from 'altcha-lib/types';
+import { member } from '../json.ts';
+import type { ProofOfWork } from './port.ts';
+
+// The browser tries counters from 0 up to the one chosen here: at most twice the least work, so that no
+// person waits much longer than another.
+const LEAST_TRIES = 100;
+const MOST_TRIES = 200;
+
+const PBKDF2_ITERATIONS = 5_000;
+
+// A payload is about 700 characters long.
+const MAX_PAYLOAD_LENGTH = 4_096;
+
+const UNSOLVED = { isSolved: false, challengeId: '' };
+
+function parsePayload(solution: string): Payload | null {
+  if (solution.length > MAX_PAYLOAD_LENGTH) return null;
+  try {
+    const payload: unknown = JSON.parse(atob(solution));
+    const challenge = member(payload, 'challenge');
+    const isPayload =
+      typeof member(challenge, 'signature') === 'string' &&
+      typeof member(challenge, 'parameters') === 'object' &&
+      member(challenge, 'parameters') !== null;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `verifySolution` first looks whether we signed it
+    return isPayload ? (payload as Payload) : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Proof of work by the altcha protocol, version 2: the browser repeats PBKDF2/SHA-256 of the challenge with
+ * rising counters until it meets the key that the server derived from a counter of its choice. Verifying costs two HMACs.
+ *
+ * @param options.secret Signs challenges; at least 32 unpredictable characters.
+ * @param options.cost PBKDF2 iterations a try. The browser needs 100 to 200 tries.
+ * @see https://altcha.org/docs/v2/
+ */
+export function createProofOfWork({
+  secret,
+  cost = PBKDF2_ITERATIONS,
+}: {
+  secret: string;
+  cost?: number;
+}): ProofOfWork {
+  const secrets = {
+    hmacSignatureSecret: `challenge:${secret}`,
+    hmacKeySignatureSecret: `key:${secret}`,
+  };
+
+  return {
+    async create(expiresAtMs) {
+      const challenge = await createChallenge({
+        ...secrets,
+        algorithm: 'PBKDF2/SHA-256',
+        cost,
+        counter: randomInt(MOST_TRIES, LEAST_TRIES),
+        // altcha's own `expiresAt` is compared with the wall clock, in seconds.
+        data: { expiresAtMs },
+        deriveKey,
+      });
+      return { ...challenge };
+    },
+
+    async verify(encoded, nowMs) {
+      const payload = parsePayload(encoded);
+      if (payload === null) return UNSOLVED;
+      const { challenge, solution } = payload;
+      const { verified } = await verifySolution({
+        ...secrets,
+        challenge,
+        solution,
+        deriveKey,
+      });
+      if (!verified) return UNSOLVED;
+      const { data, nonce } = challenge.parameters;
+      const isSolved = nowMs < Number(data?.['expiresAtMs']);
+      return isSolved ? { isSolved, challengeId: nonce } : UNSOLVED;
+    },
+  };
+}

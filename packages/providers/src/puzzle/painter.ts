@@ -1,0 +1,96 @@
+import { clamp, createLandscape, mix, type Colour } from './landscape.ts';
+import { encodePng } from './png.ts';
+import type { PuzzlePainter } from './port.ts';
+import { createRandom } from './random.ts';
+import { decoy, jigsawPiece, type Shape } from './shapes.ts';
+
+const WIDTH = 320;
+const HEIGHT = 160;
+const PIECE_SIZE = 48;
+const MIN_X = 80;
+const MAX_X = 260;
+const MARGIN = 8;
+const EDGE = 2;
+
+// Holes are dark with a light edge in every light, so that they are found by people who see little contrast.
+const DARK: Colour = [16, 24, 38];
+const PALE: Colour = [252, 252, 248];
+const HOLE_DARKNESS = 0.7;
+
+type Hole = { x: number; y: number; shape: Shape };
+
+/** Share of the pixel at distance `d` from an outline that lies inside it. */
+const inside = (d: number) => clamp(0.5 - d, 0, 1);
+
+/**
+ * Draws slider puzzles: a made-up landscape 320 by 160 pixels with a jigsaw hole 80 to 260 pixels from its
+ * left edge and one or two decoys of other shapes, and the piece that fills the hole.
+ */
+export function createPuzzlePainter(): PuzzlePainter {
+  return {
+    async paint(seed) {
+      const random = createRandom(seed);
+      const landscape = createLandscape(random, WIDTH, HEIGHT);
+      const colours: Colour[] = [];
+      for (let y = 0; y < HEIGHT; y++)
+        for (let x = 0; x < WIDTH; x++) colours.push(landscape(x, y));
+      const colourAt = (x: number, y: number): Colour => colours[y * WIDTH + x] ?? DARK;
+
+      const shape = jigsawPiece(random, PIECE_SIZE);
+      const hole: Hole = {
+        x: random.integer(MIN_X, MAX_X),
+        y: random.integer(MARGIN, HEIGHT - PIECE_SIZE - MARGIN),
+        shape,
+      };
+      const holes = [hole];
+      const wanted = 1 + random.integer(1, 2);
+      for (let tries = 0; holes.length < wanted && tries < 100; tries++) {
+        const x = random.integer(PIECE_SIZE + MARGIN, WIDTH - PIECE_SIZE - MARGIN);
+        const y = random.integer(MARGIN, HEIGHT - PIECE_SIZE - MARGIN);
+        const isFree = holes.every(
+          (other) =>
+            Math.abs(other.x - x) > PIECE_SIZE + MARGIN ||
+            Math.abs(other.y - y) > PIECE_SIZE + MARGIN,
+        );
+        if (isFree) holes.push({ x, y, shape: decoy(random, PIECE_SIZE) });
+      }
+
+      const background = new Uint8ClampedArray(WIDTH * HEIGHT * 3);
+      colours.forEach((colour, index) => background.set(colour, index * 3));
+      for (const { x: left, y: top, shape } of holes) {
+        const darkness = HOLE_DARKNESS + random.between(-0.03, 0.03);
+        for (let y = 0; y < PIECE_SIZE; y++) {
+          for (let x = 0; x < PIECE_SIZE; x++) {
+            const d = shape(x + 0.5 - PIECE_SIZE / 2, y + 0.5 - PIECE_SIZE / 2);
+            const colour = colourAt(left + x, top + y);
+            const dark = mix(colour, DARK, darkness);
+            const edged = mix(PALE, dark, inside(d + EDGE));
+            background.set(mix(colour, edged, inside(d)), ((top + y) * WIDTH + left + x) * 3);
+          }
+        }
+      }
+
+      const piece = new Uint8ClampedArray(PIECE_SIZE * PIECE_SIZE * 4);
+      for (let y = 0; y < PIECE_SIZE; y++) {
+        for (let x = 0; x < PIECE_SIZE; x++) {
+          const d = shape(x + 0.5 - PIECE_SIZE / 2, y + 0.5 - PIECE_SIZE / 2);
+          const edged = mix(PALE, colourAt(hole.x + x, hole.y + y), inside(d + EDGE));
+          // A hair of shadow sets the light edge off from a light sky.
+          const colour = mix(DARK, edged, inside(d));
+          const opacity = Math.max(inside(d), 0.5 * inside(d - 1));
+          piece.set([...colour, 255 * opacity], (y * PIECE_SIZE + x) * 4);
+        }
+      }
+
+      return {
+        background: await encodePng(new Uint8Array(background.buffer), WIDTH, HEIGHT, 3),
+        piece: await encodePng(new Uint8Array(piece.buffer), PIECE_SIZE, PIECE_SIZE, 4),
+        width: WIDTH,
+        height: HEIGHT,
+        pieceSize: PIECE_SIZE,
+        x: hole.x,
+        y: hole.y,
+      };
+    },
+  };
+}

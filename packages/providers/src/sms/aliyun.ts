@@ -1,0 +1,71 @@
+import { exchange, type Fetch } from '../http/exchange.ts';
+import { text } from '../json.ts';
+import { acs3Query, signAcs3 } from '../signing/acs3.ts';
+import { NO_ANSWER, outcomeOf } from './outcome.ts';
+import type { SmsSender } from './port.ts';
+
+// https://help.aliyun.com/document_detail/101347.html
+const RULES = [
+  [/^OK$/, 'accepted'],
+  [/^isv\.(?:MOBILE_NUMBER_ILLEGAL|MOBILE_COUNT_OVER_LIMIT|BUSINESS_LIMIT_CONTROL)$/, 'refused'],
+  [/^(?:Throttling|isv\.DAY_LIMIT_CONTROL$|isv\.MONTH_LIMIT_CONTROL$)/, 'busy'],
+  [/^(?:isp\.|ServiceUnavailable|InternalError)/, 'down'],
+  [NO_ANSWER, 'down'],
+] as const;
+
+/**
+ * Verification codes by Alibaba Cloud SMS (`SendSms`, 2017-05-25). The template takes `${code}` and `${minutes}`.
+ * Calls from outside mainland China are refused (`isv.DENY_IP_RANGE`).
+ *
+ * @param options.endpoint `https://dysmsapi.aliyuncs.com`.
+ * @param options.randomId A value never used before, for the signature.
+ * @see https://help.aliyun.com/document_detail/2881383.html
+ */
+export function createAliyunSms(options: {
+  endpoint: string;
+  accessKeyId: string;
+  accessKeySecret: string;
+  signName: string;
+  templateCode: string;
+  fetch: Fetch;
+  now: () => number;
+  randomId: () => string;
+  timeoutMs: number;
+}): SmsSender {
+  const { accessKeyId, accessKeySecret, fetch, timeoutMs } = options;
+
+  return {
+    async sendVerificationCode({ mobile, code, validMinutes }) {
+      const url = new URL(options.endpoint);
+      // The vendor takes these in the query only.
+      url.search = acs3Query({
+        PhoneNumbers: mobile,
+        SignName: options.signName,
+        TemplateCode: options.templateCode,
+        TemplateParam: JSON.stringify({ code, minutes: String(validMinutes) }),
+      });
+      const headers = await signAcs3({
+        accessKeyId,
+        accessKeySecret,
+        method: 'POST',
+        url,
+        action: 'SendSms',
+        version: '2017-05-25',
+        body: '',
+        nonce: options.randomId(),
+        nowMs: options.now(),
+      });
+      const accept = { ...headers, accept: 'application/json' };
+      const answer = await exchange(fetch, url, { headers: accept }, timeoutMs);
+      if (!answer.isAnswered) {
+        const { trouble } = answer;
+        return { outcome: 'down', vendor: 'aliyun', vendorCode: trouble, vendorMessageId: null };
+      }
+      const vendorCode =
+        (answer.status < 500 ? text(answer.json, 'Code') : null) ?? `http_${answer.status}`;
+      const outcome = outcomeOf(vendorCode, RULES);
+      const vendorMessageId = outcome === 'accepted' ? text(answer.json, 'BizId') : null;
+      return { outcome, vendor: 'aliyun', vendorCode, vendorMessageId };
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { createAliyunSms } from './aliyun.ts';
+export { createTencentSms } from './tencent.ts';

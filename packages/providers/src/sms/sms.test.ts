@@ -1,0 +1,201 @@
+import { assert, describe, expect, test } from 'vitest';
+import type { Fetch } from '../http/exchange.ts';
+import { createAliyunSms, createTencentSms } from './index.ts';
+import type { SmsSender } from './port.ts';
+
+const NOW_MS = Date.UTC(2026, 10, 21, 4, 0, 0);
+const SMS = { mobile: '13800138000', code: '012345', validMinutes: 5 };
+
+const aliyun = (fetch: Fetch, timeoutMs = 5_000) =>
+  createAliyunSms({
+    endpoint: 'https://dysmsapi.aliyuncs.com',
+    accessKeyId: 'made-up-id',
+    accessKeySecret: 'made-up-secret',
+    signName: '示例',
+    templateCode: 'SMS_00000001',
+    fetch,
+    now: () => NOW_MS,
+    randomId: () => 'made-up-nonce',
+    timeoutMs,
+  });
+const tencent = (fetch: Fetch, timeoutMs = 5_000) =>
+  createTencentSms({
+    endpoint: 'https://sms.tencentcloudapi.com',
+    secretId: 'made-up-id',
+    secretKey: 'made-up-secret',
+    appId: '1400000000',
+    signName: '示例',
+    templateId: '1110',
+    region: 'ap-guangzhou',
+    fetch,
+    now: () => NOW_MS,
+    timeoutMs,
+  });
+
+/** Sends one message to a gateway that gives `answer`, and returns the request with the result. */
+async function send(create: (fetch: Fetch) => SmsSender, answer: unknown, status = 200) {
+  let asked: Request | undefined;
+  const sender = create((request) => {
+    asked = request;
+    return Response.json(answer, { status });
+  });
+  const result = await sender.sendVerificationCode(SMS);
+  assert(asked);
+  return { result, request: asked };
+}
+
+const tencentStatus = (Code: string) => ({
+  Response: { SendStatusSet: [{ SerialNo: '5000:1', Code }], RequestId: 'r-1' },
+});
+const tencentError = (Code: string) => ({
+  Response: { Error: { Code, Message: '…' }, RequestId: 'r-1' },
+});
+
+describe('T-REG-12: a code by Aliyun', () => {
+  test('SendSms is asked with number, signature, template and its parameters', async () => {
+    const { request, result } = await send(aliyun, { Code: 'OK', BizId: 'b-1', RequestId: 'r-1' });
+    const url = new URL(request.url);
+    expect(url.origin + url.pathname).toBe('https://dysmsapi.aliyuncs.com/');
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      PhoneNumbers: '13800138000',
+      SignName: '示例',
+      TemplateCode: 'SMS_00000001',
+      TemplateParam: '{"code":"012345","minutes":"5"}',
+    });
+    expect(request.method).toBe('POST');
+    expect(request.headers.get('x-acs-action')).toBe('SendSms');
+    expect(request.headers.get('x-acs-date')).toBe('2026-11-21T04:00:00Z');
+    expect(request.headers.get('authorization')).toMatch(
+      /^ACS3-HMAC-SHA256 Credential=made-up-id,/,
+    );
+    expect(result).toEqual({
+      outcome: 'accepted',
+      vendor: 'aliyun',
+      vendorCode: 'OK',
+      vendorMessageId: 'b-1',
+    });
+  });
+
+  test.each([
+    [200, 'isv.MOBILE_NUMBER_ILLEGAL', 'refused'],
+    [200, 'isv.BUSINESS_LIMIT_CONTROL', 'refused'],
+    [400, 'Throttling.User', 'busy'],
+    [200, 'isv.DAY_LIMIT_CONTROL', 'busy'],
+    [200, 'isp.SYSTEM_ERROR', 'down'],
+    [503, 'ServiceUnavailable', 'down'],
+    [200, 'isv.AMOUNT_NOT_ENOUGH', 'misconfigured'],
+    [200, 'isv.SMS_TEMPLATE_ILLEGAL', 'misconfigured'],
+    [200, 'isv.DENY_IP_RANGE', 'misconfigured'],
+    [400, 'SignatureDoesNotMatch', 'misconfigured'],
+  ])('HTTP %i with %s is %s', async (status, Code, outcome) => {
+    const { result } = await send(aliyun, { Code, Message: '…', RequestId: 'r-1' }, status);
+    const vendorCode = status < 500 ? Code : `http_${status}`;
+    expect(result).toEqual({ outcome, vendor: 'aliyun', vendorCode, vendorMessageId: null });
+  });
+});
+
+describe('T-REG-12: a code by Tencent', () => {
+  test('SendSms is asked with number, signature, template and its parameters', async () => {
+    const { request, result } = await send(tencent, tencentStatus('Ok'));
+    expect(request.url).toBe('https://sms.tencentcloudapi.com/');
+    expect(await request.json()).toEqual({
+      PhoneNumberSet: ['+8613800138000'],
+      SmsSdkAppId: '1400000000',
+      SignName: '示例',
+      TemplateId: '1110',
+      TemplateParamSet: ['012345', '5'],
+    });
+    expect(Object.fromEntries(request.headers)).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'x-tc-action': 'SendSms',
+      'x-tc-version': '2021-01-11',
+      'x-tc-timestamp': String(NOW_MS / 1000),
+      'x-tc-region': 'ap-guangzhou',
+    });
+    expect(request.headers.get('authorization')).toMatch(
+      /^TC3-HMAC-SHA256 Credential=made-up-id\/2026-11-21\/sms\/tc3_request, /,
+    );
+    expect(result).toEqual({
+      outcome: 'accepted',
+      vendor: 'tencent',
+      vendorCode: 'Ok',
+      vendorMessageId: '5000:1',
+    });
+  });
+
+  test.each([
+    ['LimitExceeded.PhoneNumberDailyLimit', 'refused', tencentStatus],
+    ['LimitExceeded.PhoneNumberThirtySecondLimit', 'refused', tencentStatus],
+    ['FailedOperation.PhoneNumberInBlacklist', 'refused', tencentStatus],
+    ['InvalidParameterValue.IncorrectPhoneNumber', 'refused', tencentStatus],
+    ['RequestLimitExceeded', 'busy', tencentError],
+    ['InternalError.Timeout', 'down', tencentError],
+    ['FailedOperation.TemplateIncorrectOrUnapproved', 'misconfigured', tencentStatus],
+    ['AuthFailure.SignatureFailure', 'misconfigured', tencentError],
+    ['FailedOperation.InsufficientBalanceInSmsPackage', 'misconfigured', tencentError],
+  ])('%s is %s', async (code, outcome, answer) => {
+    const { result } = await send(tencent, answer(code));
+    expect(result).toEqual({
+      outcome,
+      vendor: 'tencent',
+      vendorCode: code,
+      vendorMessageId: null,
+    });
+  });
+});
+
+describe.each([
+  ['aliyun', aliyun],
+  ['tencent', tencent],
+] as const)('%s on a bad day', (vendor, create) => {
+  const down = (vendorCode: string) => ({
+    outcome: 'down',
+    vendor,
+    vendorCode,
+    vendorMessageId: null,
+  });
+
+  test('no connection is down, not an exception', async () => {
+    const sender = create(() => Promise.reject(new TypeError('fetch failed')));
+    expect(await sender.sendVerificationCode(SMS)).toEqual(down('network_error'));
+  });
+
+  test('no answer in time is down, the request is given up, and a later failure of it harms nobody', async () => {
+    let signal: AbortSignal | undefined;
+    const sender = create((request) => {
+      ({ signal } = request);
+      return new Promise((_, reject) => {
+        signal?.addEventListener('abort', () => reject(new Error('too late')));
+      });
+    }, 5);
+    expect(await sender.sendVerificationCode(SMS)).toEqual(down('timeout'));
+    expect(signal?.aborted).toBe(true);
+  });
+
+  test('a body that never ends is down', async () => {
+    const sender = create(() => new Response(new ReadableStream()), 5);
+    expect(await sender.sendVerificationCode(SMS)).toEqual(down('timeout'));
+  });
+
+  test('HTML instead of JSON is down', async () => {
+    const sender = create(() => new Response('<h1>Bad Gateway</h1>', { status: 502 }));
+    expect(await sender.sendVerificationCode(SMS)).toEqual(down('malformed_answer'));
+  });
+
+  test('a redirect is not followed', async () => {
+    let redirect: string | undefined;
+    const sender = create((request) => {
+      ({ redirect } = request);
+      return new Response(null, { status: 302, headers: { location: 'https://example.com/' } });
+    });
+    expect((await sender.sendVerificationCode(SMS)).outcome).toBe('down');
+    expect(redirect).toBe('manual');
+  });
+
+  test.each([null, [], 'OK', 7, {}, { Response: null }, { Response: { SendStatusSet: [] } }])(
+    'JSON that makes no sense is down: %j',
+    async (answer) => {
+      expect((await send(create, answer)).result.outcome).toBe('down');
+    },
+  );
+});

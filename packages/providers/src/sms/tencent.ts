@@ -1,0 +1,45 @@
+import { member, text } from '../json.ts';
+import { createTencentApi, type TencentAccount } from '../tencent/api.ts';
+import { NO_ANSWER, outcomeOf } from './outcome.ts';
+import type { SmsSender } from './port.ts';
+
+// https://cloud.tencent.com/document/product/382/59177
+const RULES = [
+  [/^Ok$/, 'accepted'],
+  [/^LimitExceeded\.(?:PhoneNumber|DeliveryFrequencyLimit)/, 'refused'],
+  [/^FailedOperation\.PhoneNumberInBlacklist$/, 'refused'],
+  [/^InvalidParameterValue\.IncorrectPhoneNumber$/, 'refused'],
+  [/^(?:RequestLimitExceeded|LimitExceeded)/, 'busy'],
+  [/^(?:InternalError|FailedOperation\.FailResolvePacket$)/, 'down'],
+  [NO_ANSWER, 'down'],
+] as const;
+
+/**
+ * Verification codes by Tencent Cloud SMS (`SendSms`, 2021-01-11). The template takes `{1}` the code and `{2}` the minutes.
+ *
+ * @param options.endpoint `https://sms.tencentcloudapi.com`.
+ * @see https://cloud.tencent.com/document/api/382/55981
+ */
+export function createTencentSms(
+  options: TencentAccount & { appId: string; signName: string; templateId: string },
+): SmsSender {
+  const call = createTencentApi(options, { service: 'sms', version: '2021-01-11' });
+
+  return {
+    async sendVerificationCode({ mobile, code, validMinutes }) {
+      const answer = await call('SendSms', {
+        PhoneNumberSet: [`+86${mobile}`],
+        SmsSdkAppId: options.appId,
+        SignName: options.signName,
+        TemplateId: options.templateId,
+        TemplateParamSet: [code, String(validMinutes)],
+      });
+      const statuses = answer.isOk ? member(answer.response, 'SendStatusSet') : undefined;
+      const status: unknown = Array.isArray(statuses) ? statuses[0] : undefined;
+      const vendorCode = answer.isOk ? (text(status, 'Code') ?? 'malformed_answer') : answer.code;
+      const outcome = outcomeOf(vendorCode, RULES);
+      const vendorMessageId = outcome === 'accepted' ? text(status, 'SerialNo') : null;
+      return { outcome, vendor: 'tencent', vendorCode, vendorMessageId };
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { allowanceTable, type Batch, commit, type Database, guard } from '@shiming/db';
+import {
+  type AllowanceRule,
+  AppError,
+  type AppErrorData,
+  resumesAt,
+  windowStart,
+} from '@shiming/domain';
+import { and, asc, count, eq, gte, sql } from 'drizzle-orm';
+import type { BatchResponse } from 'drizzle-orm/batch';
+import type { Ctx, Deps } from '../context.ts';
+
+/** A rule, and what is said when it is used up. `resumesAtMs` is when the next claim is let through. */
+export type Limit = AllowanceRule & { refusal(resumesAtMs: number): AppErrorData };
+
+/** One use of something limited. `subject` is whose: an account id, or a keyed hash of a number or address. */
+export type Claim = { id: string; kind: string; subject: string; limits: readonly Limit[] };
+
+/** A use to be claimed. `id` names the ledger row; a thing that a claim pays for may share it. */
+export function newClaim(
+  ctx: Pick<Ctx, 'crypto'>,
+  kind: string,
+  subject: string,
+  limits: readonly Limit[],
+): Claim {
+  return { id: ctx.crypto.randomToken(12), kind, subject, limits };
+}
+
+const counted = (kind: string, subject: string, sinceMs: number) =>
+  and(
+    eq(allowanceTable.kind, kind),
+    eq(allowanceTable.subject, subject),
+    gte(allowanceTable.atMs, sinceMs),
+    eq(allowanceTable.isCounted, true),
+  );
+
+/** How many claims count since an instant: a statement for a batch that answers one row `{ used }`. */
+export const usedSince = (db: Database, kind: string, subject: string, sinceMs: number) =>
+  db
+    .select({ used: count() })
+    .from(allowanceTable)
+    .where(counted(kind, subject, sinceMs));
+
+function statements(ctx: Pick<Deps, 'db' | 'now'>, { id, kind, subject, limits }: Claim) {
+  const nowMs = ctx.now();
+  const guards = limits.map((limit) =>
+    guard(
+      ctx.db,
+      sql`${usedSince(ctx.db, kind, subject, windowStart(limit, nowMs))} < ${limit.limit}`,
+      limit.refusal(resumesAt(limit, nowMs, nowMs)),
+    ),
+  );
+  return [
+    ...guards,
+    ctx.db
+      .insert(allowanceTable)
+      .values({ id, kind, subject, atMs: nowMs, isCounted: true, reason: null }),
+  ];
+}
+
+/**
+ * Claims and writes in one transaction: counting and claiming are one, so however many ask at once, no more
+ * than the limit get through. Answers the results of `write`.
+ *
+ * @throws AppError of the limit that is used up, with the exact instant at which it resumes (one more round trip).
+ */
+export async function commitClaims<const B extends Readonly<Batch>>(
+  ctx: Pick<Deps, 'db' | 'now'>,
+  claims: readonly Claim[],
+  write: B,
+): Promise<BatchResponse<B>> {
+  const first = claims.flatMap((claim) => statements(ctx, claim));
+  try {
+    const results: readonly unknown[] = await commit(ctx.db, [
+      ...first,
+      ...write,
+    ] as unknown as Batch);
+    return results.slice(first.length) as BatchResponse<B>;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw (await usedUp(ctx, claims)) ?? error;
+  }
+}
+
+/** The first limit that is used up now, with the instant at which it resumes read from the ledger. */
+async function usedUp(
+  ctx: Pick<Deps, 'db' | 'now'>,
+  claims: readonly Claim[],
+): Promise<AppError | null> {
+  const nowMs = ctx.now();
+  const [first, ...rest] = claims.map(({ kind, subject, limits }) =>
+    ctx.db
+      .select({ atMs: allowanceTable.atMs })
+      .from(allowanceTable)
+      .where(counted(kind, subject, Math.min(...limits.map((limit) => windowStart(limit, nowMs)))))
+      .orderBy(asc(allowanceTable.atMs)),
+  );
+  if (first === undefined) return null;
+  const ledgers = await ctx.db.batch([first, ...rest]);
+  for (const [index, claim] of claims.entries()) {
+    for (const limit of claim.limits) {
+      const entries = (ledgers[index] ?? []).filter(
+        (entry) => entry.atMs >= windowStart(limit, nowMs),
+      );
+      const oldest = entries.at(-limit.limit);
+      if (oldest !== undefined) {
+        return new AppError(limit.refusal(resumesAt(limit, nowMs, oldest.atMs)));
+      }
+    }
+  }
+  return null;
+}
+
+/** Gives a claim back, with the reason that the ledger shows: a statement for a batch. */
+export function release(db: Database, claimId: string, reason: string) {
+  return db
+    .update(allowanceTable)
+    .set({ isCounted: false, reason })
+    .where(eq(allowanceTable.id, claimId));
+}
+
+/** Gives back everything that counts for a subject: a statement for a batch. */
+export function releaseAll(db: Database, kind: string, subject: string, reason: string) {
+  return db
+    .update(allowanceTable)
+    .set({ isCounted: false, reason })
+    .where(counted(kind, subject, 0));
+}

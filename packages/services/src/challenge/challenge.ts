@@ -1,0 +1,150 @@
+import { challengeTable, type Database, guard } from '@shiming/db';
+import type { AppErrorData } from '@shiming/domain';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { Ctx, Deps } from '../context.ts';
+
+/** What a secret is for and to whom it was given. It opens nothing else. */
+export type Binding = { purpose: string; subject: string };
+
+const hashOf = (
+  ctx: Pick<Deps, 'crypto' | 'keys'>,
+  { purpose, subject }: Binding,
+  secret: string,
+) => ctx.crypto.hmac(ctx.keys.token, `challenge:${purpose}:${subject}:${secret}`);
+
+const isLive = (nowMs: number) =>
+  and(isNull(challengeTable.usedAtMs), gt(challengeTable.expiresAtMs, nowMs));
+
+type Life = { validMs: number; tries: number };
+
+/**
+ * The statement (in a list of one, since a query that is awaited runs) that gives out a secret. `id` is unique:
+ * giving out the same one twice fails.
+ */
+export async function give(
+  ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
+  id: string,
+  binding: Binding,
+  secret: string,
+  { validMs, tries }: Life,
+) {
+  const nowMs = ctx.now();
+  return [
+    ctx.db.insert(challengeTable).values({
+      id,
+      ...binding,
+      secretHash: await hashOf(ctx, binding, secret),
+      triesLeft: tries,
+      createdAtMs: nowMs,
+      expiresAtMs: nowMs + validMs,
+    }),
+  ] as const;
+}
+
+/** Statements that give out a secret and void the one that was live for the same purpose and subject. */
+export async function giveOnly(
+  ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
+  binding: Binding,
+  secret: string,
+  life: Life,
+) {
+  return [
+    ctx.db
+      .delete(challengeTable)
+      .where(
+        and(
+          eq(challengeTable.purpose, binding.purpose),
+          eq(challengeTable.subject, binding.subject),
+          isNull(challengeTable.usedAtMs),
+        ),
+      ),
+    ...(await give(ctx, ctx.crypto.randomToken(12), binding, secret, life)),
+  ] as const;
+}
+
+/**
+ * Counts a try before anything is compared, so that a thousand tries at once are still counted one by one.
+ * A statement that answers the challenge, or no row when there is none live or its tries are used up.
+ */
+export function countTry(db: Database, binding: Binding, nowMs: number) {
+  return db
+    .update(challengeTable)
+    .set({ triesLeft: sql`${challengeTable.triesLeft} - 1` })
+    .where(
+      and(
+        eq(challengeTable.purpose, binding.purpose),
+        eq(challengeTable.subject, binding.subject),
+        isLive(nowMs),
+        gt(challengeTable.triesLeft, 0),
+      ),
+    )
+    .returning({
+      id: challengeTable.id,
+      secretHash: challengeTable.secretHash,
+      triesLeft: challengeTable.triesLeft,
+    });
+}
+
+/** Compares in constant time. */
+export async function isSecretRight(
+  ctx: Pick<Deps, 'crypto' | 'keys'>,
+  binding: Binding,
+  secretHash: string,
+  secret: string,
+): Promise<boolean> {
+  return ctx.crypto.equal(secretHash, await hashOf(ctx, binding, secret));
+}
+
+/** Why there was nothing to try: the state of the newest challenge, for the message. */
+export async function whyNotLive(
+  ctx: Pick<Deps, 'db' | 'now'>,
+  binding: Binding,
+): Promise<AppErrorData> {
+  const [found] = await ctx.db
+    .select({ triesLeft: challengeTable.triesLeft, expiresAtMs: challengeTable.expiresAtMs })
+    .from(challengeTable)
+    .where(
+      and(
+        eq(challengeTable.purpose, binding.purpose),
+        eq(challengeTable.subject, binding.subject),
+        isNull(challengeTable.usedAtMs),
+      ),
+    );
+  const isUsedUp = found !== undefined && found.triesLeft === 0 && found.expiresAtMs > ctx.now();
+  return { code: isUsedUp ? 'code.tries_used_up' : 'code.expired' };
+}
+
+/** Statements that spend a challenge whose secret was right. Of several that were right at once, one spends it. */
+export function spend(db: Database, id: string, nowMs: number, refusal: AppErrorData) {
+  const live = db
+    .select({ id: challengeTable.id })
+    .from(challengeTable)
+    .where(and(eq(challengeTable.id, id), isLive(nowMs)));
+  return [
+    guard(db, sql`exists ${live}`, refusal),
+    db.update(challengeTable).set({ usedAtMs: nowMs }).where(eq(challengeTable.id, id)),
+  ] as const;
+}
+
+/**
+ * Statements that spend a secret of full strength (a ticket), found by its hash. The search compares keyed
+ * hashes, of which an attacker can neither choose nor learn a prefix, so it need not be constant in time.
+ */
+export async function spendSecret(
+  ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
+  binding: Binding,
+  secret: string,
+  refusal: AppErrorData,
+) {
+  const match = and(
+    eq(challengeTable.purpose, binding.purpose),
+    eq(challengeTable.subject, binding.subject),
+    eq(challengeTable.secretHash, await hashOf(ctx, binding, secret)),
+    isLive(ctx.now()),
+  );
+  const live = ctx.db.select({ id: challengeTable.id }).from(challengeTable).where(match);
+  return [
+    guard(ctx.db, sql`exists ${live}`, refusal),
+    ctx.db.update(challengeTable).set({ usedAtMs: ctx.now() }).where(match),
+  ] as const;
+}

@@ -1,0 +1,67 @@
+import type { Database } from '@shiming/db';
+import { AppError, type AppErrorData, type Portal, shanghaiDate } from '@shiming/domain';
+import type {
+  Crypto,
+  IdentityAuthority,
+  PasswordHasher,
+  ProofOfWork,
+  PuzzlePainter,
+  SmsSender,
+} from '@shiming/providers';
+
+/** A key of the vault by its id. */
+export type NamedKey = { id: string; key: Uint8Array };
+
+/** Every secret the services use. Of each list the first key is the current one; the others still read. */
+export type Keys = {
+  vault: readonly [NamedKey, ...NamedKey[]];
+  index: readonly [NamedKey, ...NamedKey[]];
+  /** Keys the hashes of codes, tickets, sessions and addresses. */
+  token: Uint8Array;
+  /** Keys the audit chain. */
+  audit: Uint8Array;
+};
+
+/** Everything the services need from outside, handed in once per request. Nothing is optional. */
+export type Deps = {
+  db: Database;
+  /** The time, in milliseconds. */
+  now(): number;
+  crypto: Crypto;
+  hasher: PasswordHasher;
+  sms: SmsSender;
+  authority: IdentityAuthority;
+  painter: PuzzlePainter;
+  proofOfWork: ProofOfWork;
+  keys: Keys;
+  portal: Portal;
+  /** Lets work finish after the answer has gone out. */
+  defer(work: Promise<unknown>): void;
+};
+
+/** Who acts. Comes from the session, never from input. */
+export type Actor =
+  | { type: 'anonymous' }
+  | { type: 'applicant'; accountId: string; sessionId: string }
+  | { type: 'system'; job: string };
+
+/** The browser on the other side, as far as limits and the list of sessions need it. */
+export type Visitor = {
+  /** Network address: an IPv4 address or the /64 of an IPv6 one. Only ever used through a keyed hash. */
+  address: string;
+  /** The random id of this browser's device cookie. */
+  deviceId: string;
+  /** What shows, without naming them, to which accounts this browser has signed in before. */
+  deviceMarks: readonly string[];
+  /** Browser and system in a word each. */
+  label: string;
+};
+
+export type Ctx = Deps & { actor: Actor; visitor: Visitor; requestId: string };
+
+/** A guard that reads as one line. */
+export function refuseUnless(condition: boolean, refusal: AppErrorData): asserts condition {
+  if (!condition) throw new AppError(refusal);
+}
+
+export const today = (ctx: Pick<Deps, 'now'>): string => shanghaiDate(ctx.now());

@@ -1,0 +1,37 @@
+import { type Bilingual, type Level } from '@shiming/domain';
+import { type Ctx, refuseUnless } from '../context.ts';
+import type { SignedIn } from '../session/session.ts';
+
+export type ServiceView = {
+  id: string;
+  name: Bilingual;
+  summary: Bilingual;
+  level: Level;
+  /** Whether this person may go in now; `null` for somebody who is not signed in. */
+  isOpen: boolean | null;
+};
+
+/** T-ENT-01: 网上办事, for everybody. */
+export function listServices(ctx: Ctx, signedIn: SignedIn | null): ServiceView[] {
+  return ctx.portal.services.map((service) => ({
+    ...service,
+    isOpen: signedIn === null ? null : signedIn.account.level >= service.level,
+  }));
+}
+
+/**
+ * T-ENT-03: the gate. Only somebody verified to the level that the service asks for gets through.
+ *
+ * @throws AppError request.not_found, profile.incomplete, service.not_verified
+ */
+export function enterService(
+  ctx: Ctx,
+  { account }: SignedIn,
+  input: { serviceId: string },
+): ServiceView {
+  const service = ctx.portal.services.find(({ id }) => id === input.serviceId);
+  refuseUnless(service !== undefined, { code: 'request.not_found' });
+  refuseUnless(account.profileSealed !== null, { code: 'profile.incomplete' });
+  refuseUnless(account.level >= service.level, { code: 'service.not_verified' });
+  return { ...service, isOpen: true };
+}

@@ -1,0 +1,53 @@
+import { accountTable, commit, guard } from '@shiming/db';
+import { AppError, parseProfileAnswers, type ProfileAnswers } from '@shiming/domain';
+import { and, eq, sql } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
+import { type Ctx, refuseUnless, today } from '../context.ts';
+import type { Account, SignedIn } from '../session/session.ts';
+import { seal } from '../vault/vault.ts';
+import { openIdentity, openProfile } from './account.ts';
+import { sealedContext } from './sealed.ts';
+
+/** A guard that the account is still as it was read. */
+export const guardAccountUnchanged = (ctx: Ctx, { id, version }: Account) => {
+  const same = ctx.db
+    .select({ id: accountTable.id })
+    .from(accountTable)
+    .where(and(eq(accountTable.id, id), eq(accountTable.version, version)));
+  return guard(ctx.db, sql`exists ${same}`, { code: 'request.stale' });
+};
+
+/**
+ * T-PRO-01 to 03: completes or changes the profile. Name and validity are not changed here. What the
+ * authority has confirmed stays as it is: after verification only the ethnicity can still be corrected.
+ *
+ * @throws AppError input.invalid, profile.fixed_after_verification, request.stale
+ */
+export async function saveProfile(
+  ctx: Ctx,
+  { account }: SignedIn,
+  input: ProfileAnswers,
+): Promise<void> {
+  const { document } = await openIdentity(ctx, account);
+  const parsed = parseProfileAnswers(input, document, today(ctx));
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const before = await openProfile(ctx, account);
+  if (account.level >= 3 && before !== null) {
+    const { ethnicity: _, ...fixed } = before;
+    const isKept = Object.entries(fixed).every(
+      ([field, value]) => parsed.value[field as keyof typeof fixed] === value,
+    );
+    refuseUnless(isKept, { code: 'profile.fixed_after_verification' });
+  }
+  await commit(ctx.db, [
+    guardAccountUnchanged(ctx, account),
+    ctx.db
+      .update(accountTable)
+      .set({
+        profileSealed: await seal(ctx, sealedContext('profile', account.id), parsed.value),
+        version: sql`${accountTable.version} + 1`,
+      })
+      .where(eq(accountTable.id, account.id)),
+    record(ctx, before === null ? 'profile.completed' : 'profile.changed', account.id),
+  ]);
+}

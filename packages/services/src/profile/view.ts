@@ -1,0 +1,68 @@
+import {
+  type DocumentNumber,
+  maskEmail,
+  maskMobile,
+  maskName,
+  maskNumber,
+  profileFields,
+} from '@shiming/domain';
+import { commit } from '@shiming/db';
+import { record } from '../audit/record.ts';
+import type { Ctx } from '../context.ts';
+import type { SignedIn } from '../session/session.ts';
+import { openContact, openIdentity, openProfile } from './account.ts';
+
+/** What the form needs to know of a document without its number: which fields it asks for, and what it says itself. */
+const said = ({ type, birthDate, sex, region }: DocumentNumber) => ({
+  documentType: type,
+  birthDate,
+  sex,
+  region,
+});
+
+/** T-PRO-01 to 04: 个人身份信息, masked as in the seed. */
+export async function viewProfile(ctx: Ctx, { account }: SignedIn) {
+  const [identity, contact, profile] = await Promise.all([
+    openIdentity(ctx, account),
+    openContact(ctx, account),
+    openProfile(ctx, account),
+  ]);
+  return {
+    ...said(identity.document),
+    maskedNumber: maskNumber(identity.document.number),
+    maskedName: maskName(identity.name),
+    validity: identity.validity,
+    maskedMobile: maskMobile(contact.mobile),
+    maskedEmail: maskEmail(contact.email),
+    level: account.level,
+    verifiedAtMs: account.verifiedAtMs,
+    fields: profileFields(identity.document),
+    profile: profile && {
+      ethnicity: profile.ethnicity,
+      sex: profile.sex,
+      birthDate: profile.birthDate,
+      maskedLocalDocumentNumber:
+        profile.localDocumentNumber && maskNumber(profile.localDocumentNumber),
+      maskedTravelPermitNumber:
+        profile.travelPermitNumber && maskNumber(profile.travelPermitNumber),
+    },
+  };
+}
+
+/** The person's own data in full, on request. The look is recorded, as every look is. */
+export async function revealProfile(ctx: Ctx, { account }: SignedIn) {
+  const [identity, contact, profile] = await Promise.all([
+    openIdentity(ctx, account),
+    openContact(ctx, account),
+    openProfile(ctx, account),
+  ]);
+  await commit(ctx.db, [record(ctx, 'profile.revealed', account.id)]);
+  return {
+    number: identity.document.number,
+    name: identity.name,
+    mobile: contact.mobile,
+    email: contact.email,
+    localDocumentNumber: profile?.localDocumentNumber ?? null,
+    travelPermitNumber: profile?.travelPermitNumber ?? null,
+  };
+}

@@ -1,0 +1,146 @@
+import { guard, registrationTable } from '@shiming/db';
+import {
+  AppError,
+  type Contact,
+  type IdentityDocument,
+  registrationAfter,
+  type RegistrationEvent,
+  type RegistrationStatus,
+  registrationStep,
+} from '@shiming/domain';
+import { and, eq, gt, sql } from 'drizzle-orm';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { currentKeyId, open, seal } from '../vault/vault.ts';
+
+/** What has been given so far. The password is a hash from its first moment here. */
+export type RegistrationDraft = {
+  document: IdentityDocument | null;
+  /** Separate consent for the document number. */
+  consent: { version: string; atMs: number } | null;
+  passwordHash: string | null;
+  contact: Contact | null;
+};
+
+export type Registration = {
+  id: string;
+  status: RegistrationStatus;
+  version: number;
+  draft: RegistrationDraft;
+};
+
+/** A registration that nobody finishes is forgotten after a day. */
+export const registrationValidMs = 24 * 3_600_000;
+
+const context = (id: string) => `registration.draft:${id}`;
+
+const hashOf = (ctx: Ctx, id: string, secret: string) =>
+  ctx.crypto.hmac(ctx.keys.token, `registration:${id}:${secret}`);
+
+/** The id and secret of the cookie (`id.secret`). */
+export function splitToken(token: string | null): { id: string; secret: string } {
+  const [id = '', secret = ''] = token?.split('.') ?? [];
+  return { id, secret };
+}
+
+/** A statement that finds the registration of a cookie: for a batch, or alone. */
+export const registrationById = (ctx: Ctx, id: string) =>
+  ctx.db
+    .select()
+    .from(registrationTable)
+    .where(and(eq(registrationTable.id, id), gt(registrationTable.expiresAtMs, ctx.now())));
+
+/** Opens a row for the holder of the secret. `null` for everybody else. */
+export async function openRegistration(
+  ctx: Ctx,
+  row: typeof registrationTable.$inferSelect | undefined,
+  secret: string,
+): Promise<Registration | null> {
+  if (row === undefined) return null;
+  if (!ctx.crypto.equal(row.secretHash, await hashOf(ctx, row.id, secret))) return null;
+  const draft = await open<RegistrationDraft>(ctx, context(row.id), row.draftSealed);
+  return { id: row.id, status: row.status, version: row.version, draft };
+}
+
+/** The registration of a cookie, or `null` when none is on its way. */
+export async function findRegistration(
+  ctx: Ctx,
+  token: string | null,
+): Promise<Registration | null> {
+  if (token === null) return null;
+  const { id, secret } = splitToken(token);
+  const [row] = await registrationById(ctx, id);
+  return openRegistration(ctx, row, secret);
+}
+
+/** @throws AppError registration.not_started */
+export async function loadRegistration(ctx: Ctx, token: string | null): Promise<Registration> {
+  const registration = await findRegistration(ctx, token);
+  refuseUnless(registration !== null, { code: 'registration.not_started' });
+  return registration;
+}
+
+/** A registration's cookie, and the statement that begins it. */
+export async function newRegistration(ctx: Ctx, draft: RegistrationDraft) {
+  const id = ctx.crypto.randomToken(12);
+  const secret = ctx.crypto.randomToken(32);
+  const nowMs = ctx.now();
+  return {
+    token: `${id}.${secret}`,
+    statement: ctx.db.insert(registrationTable).values({
+      id,
+      secretHash: await hashOf(ctx, id, secret),
+      status: 'collecting',
+      draftSealed: await seal(ctx, context(id), draft),
+      createdAtMs: nowMs,
+      expiresAtMs: nowMs + registrationValidMs,
+      keyId: currentKeyId(ctx),
+    }),
+  };
+}
+
+export const stepOf = ({ status, draft }: Pick<Registration, 'status' | 'draft'>) =>
+  registrationStep({
+    hasDocument: draft.document !== null,
+    hasPassword: draft.passwordHash !== null,
+    status,
+  });
+
+/** @throws AppError registration.out_of_order when the table of states has no such edge */
+export function nextStatus(registration: Registration, event: RegistrationEvent) {
+  const status = registrationAfter(registration.status, event);
+  if (status === null) {
+    throw new AppError({ code: 'registration.out_of_order', step: stepOf(registration) });
+  }
+  return status;
+}
+
+/** A guard that the registration is still as it was read. */
+export const guardUnchanged = (ctx: Ctx, { id, version }: Registration) => {
+  const same = ctx.db
+    .select({ id: registrationTable.id })
+    .from(registrationTable)
+    .where(and(eq(registrationTable.id, id), eq(registrationTable.version, version)));
+  return guard(ctx.db, sql`exists ${same}`, { code: 'request.stale' });
+};
+
+/** Statements that store a changed draft, unless somebody else changed it since it was read. */
+export async function saveRegistration(
+  ctx: Ctx,
+  registration: Registration,
+  event: Exclude<RegistrationEvent, 'submit'>,
+  change: Partial<RegistrationDraft>,
+) {
+  const draft = { ...registration.draft, ...change };
+  return [
+    guardUnchanged(ctx, registration),
+    ctx.db
+      .update(registrationTable)
+      .set({
+        status: nextStatus(registration, event) as RegistrationStatus,
+        draftSealed: await seal(ctx, context(registration.id), draft),
+        keyId: currentKeyId(ctx),
+        version: sql`${registrationTable.version} + 1`,
+      })
+      .where(eq(registrationTable.id, registration.id)),
+  ] as const;
+}

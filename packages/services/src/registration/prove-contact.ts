@@ -1,0 +1,68 @@
+import { accountTable, commit, registrationTable } from '@shiming/db';
+import { AppError } from '@shiming/domain';
+import { eq, inArray, sql } from 'drizzle-orm';
+import { countTry, isSecretRight, spend, whyNotLive } from '../challenge/challenge.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { blindIndexes } from '../vault/vault.ts';
+import {
+  guardUnchanged,
+  nextStatus,
+  openRegistration,
+  registrationById,
+  splitToken,
+} from './draft.ts';
+import { codeBinding } from './send-code.ts';
+
+const toHalfWidthDigits = (text: string) =>
+  text.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
+
+/**
+ * T-REG-12: the try is counted, then compared. A phone that is proved may be told that the number of the
+ * document has an account already (T-REG-16), and not before.
+ *
+ * @throws AppError input.invalid, code.wrong, code.expired, code.tries_used_up, registration.number_taken,
+ * registration.not_started, registration.out_of_order
+ */
+export async function proveContact(
+  ctx: Ctx,
+  token: string | null,
+  input: { code: string },
+): Promise<void> {
+  const digits = toHalfWidthDigits(input.code).replace(/[\s-]/g, '');
+  refuseUnless(/^\d{6}$/.test(digits), {
+    code: 'input.invalid',
+    fields: { code: digits === '' ? 'code.missing' : 'code.format' },
+  });
+  const { id, secret } = splitToken(token);
+  const binding = codeBinding({ id });
+  const [[row], [tried]] = await commit(ctx.db, [
+    registrationById(ctx, id),
+    countTry(ctx.db, binding, ctx.now()),
+  ]);
+  const registration = await openRegistration(ctx, row, secret);
+  refuseUnless(registration !== null, { code: 'registration.not_started' });
+  nextStatus(registration, 'prove_contact');
+  if (tried === undefined) throw new AppError(await whyNotLive(ctx, binding));
+  if (!(await isSecretRight(ctx, binding, tried.secretHash, digits))) {
+    throw new AppError(
+      tried.triesLeft === 0
+        ? { code: 'code.tries_used_up' }
+        : { code: 'code.wrong', triesLeft: tried.triesLeft },
+    );
+  }
+
+  const number = registration.draft.document?.document.number ?? '';
+  const [, , , , taken] = await commit(ctx.db, [
+    ...spend(ctx.db, tried.id, ctx.now(), { code: 'code.expired' }),
+    guardUnchanged(ctx, registration),
+    ctx.db
+      .update(registrationTable)
+      .set({ status: 'contact_proved', version: sql`${registrationTable.version} + 1` })
+      .where(eq(registrationTable.id, registration.id)),
+    ctx.db
+      .select({ id: accountTable.id })
+      .from(accountTable)
+      .where(inArray(accountTable.numberIndex, await blindIndexes(ctx, 'number', number))),
+  ]);
+  refuseUnless(taken.length === 0, { code: 'registration.number_taken' });
+}

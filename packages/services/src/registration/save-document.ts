@@ -1,0 +1,40 @@
+import { commit } from '@shiming/db';
+import { AppError, type DocumentAnswers, parseDocumentAnswers } from '@shiming/domain';
+import { type Ctx, today } from '../context.ts';
+import { findRegistration, newRegistration, saveRegistration } from './draft.ts';
+
+/**
+ * T-REG-01 to 07. Begins a registration, or changes the document of one on its way. Nothing is said about
+ * whether the number is taken: nobody has proved anything yet.
+ *
+ * @returns the new cookie where one was begun, else `null`
+ * @throws AppError input.invalid, request.stale
+ */
+export async function saveDocument(
+  ctx: Ctx,
+  token: string | null,
+  input: DocumentAnswers,
+): Promise<{ token: string | null }> {
+  const parsed = parseDocumentAnswers(input, ctx.portal, today(ctx));
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const change = {
+    document: parsed.value,
+    consent: { version: ctx.portal.privacyNoticeVersion, atMs: ctx.now() },
+  };
+  const registration = await findRegistration(ctx, token);
+  if (registration === null) {
+    const begun = await newRegistration(ctx, { ...change, passwordHash: null, contact: null });
+    await commit(ctx.db, [begun.statement]);
+    return { token: begun.token };
+  }
+  // A password must not be made from the new number either: it is asked for again.
+  const isSame = registration.draft.document?.document.number === parsed.value.document.number;
+  await commit(
+    ctx.db,
+    await saveRegistration(ctx, registration, 'save_document', {
+      ...change,
+      ...(isSame ? {} : { passwordHash: null }),
+    }),
+  );
+  return { token: null };
+}

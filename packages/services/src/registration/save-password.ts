@@ -1,0 +1,36 @@
+import { commit } from '@shiming/db';
+import { AppError, type PasswordAnswers, parsePasswordAnswers } from '@shiming/domain';
+import { isCommonPassword } from '@shiming/domain/common-passwords';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { loadRegistration, saveRegistration } from './draft.ts';
+
+/**
+ * T-REG-08: the seed's rule, then refused if common or made from the person's own data. Only the hash is kept.
+ *
+ * @throws AppError input.invalid, registration.not_started, registration.out_of_order, request.stale
+ */
+export async function savePassword(
+  ctx: Ctx,
+  token: string | null,
+  input: PasswordAnswers,
+): Promise<void> {
+  const registration = await loadRegistration(ctx, token);
+  const { document } = registration.draft;
+  refuseUnless(document !== null, { code: 'registration.out_of_order', step: 'document' });
+  const parsed = parsePasswordAnswers(input, {
+    number: document.document.number,
+    birthDate: document.document.birthDate,
+    name: document.name,
+    ...registration.draft.contact,
+  });
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  refuseUnless(!isCommonPassword(parsed.value.password), {
+    code: 'input.invalid',
+    fields: { password: 'password.common' },
+  });
+  const passwordHash = await ctx.hasher.hash(parsed.value.password);
+  await commit(
+    ctx.db,
+    await saveRegistration(ctx, registration, 'save_password', { passwordHash }),
+  );
+}

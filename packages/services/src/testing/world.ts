@@ -1,0 +1,137 @@
+import { createTestDatabase, type TestDatabase } from '@shiming/db/testing';
+import { type Meter, newMeter } from '@shiming/db';
+import { type DocumentType, teacherPortal } from '@shiming/domain';
+import { createTencentAuthority } from '@shiming/providers/authority';
+import { webCrypto } from '@shiming/providers/crypto';
+import { createArgon2Hasher } from '@shiming/providers/password';
+import { nodeArgon2Module } from '@shiming/providers/password/node';
+import { createProofOfWork } from '@shiming/providers/proof-of-work';
+import { createPuzzlePainter } from '@shiming/providers/puzzle';
+import { createAliyunSms } from '@shiming/providers/sms';
+import {
+  type Citizen,
+  createSandbox,
+  type Sandbox,
+  sandboxSms,
+  vendorPaths,
+  sandboxCredentials,
+} from '@shiming/sandbox';
+import type { Actor, Ctx, Keys, Visitor } from '../context.ts';
+
+/** A Saturday noon in Shanghai: far from every edge of a day. */
+export const noonMs = Date.UTC(2026, 10, 21, 4);
+
+export const testKeys = (): Keys => ({
+  vault: [{ id: 'v1', key: webCrypto.randomBytes(32) }],
+  index: [{ id: 'i1', key: webCrypto.randomBytes(32) }],
+  token: webCrypto.randomBytes(32),
+  audit: webCrypto.randomBytes(32),
+});
+
+const argon2 = nodeArgon2Module();
+const anonymous: Actor = { type: 'anonymous' };
+
+/**
+ * The services as they run, on a real database of their own, with the sandbox behind the real adapters. Only
+ * the clock is the test's: it stands still until `advance` moves it.
+ */
+export type TestWorld = {
+  database: TestDatabase;
+  sandbox: Sandbox;
+  keys: Keys;
+  nowMs(): number;
+  advance(ms: number): void;
+  /** A context as a request has it: its own connection, meter and visitor. */
+  ctx(options?: { actor?: Actor; visitor?: Partial<Visitor>; meter?: Meter; keys?: Keys }): Ctx;
+  /** Waits for what requests have deferred. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function createTestWorld(
+  options: { vendorTimeoutMs?: number; database?: TestDatabase } = {},
+): Promise<TestWorld> {
+  const database = options.database ?? (await createTestDatabase());
+  let nowMs = noonMs;
+  const now = () => nowMs;
+  const sandbox = createSandbox({ now, vendorLimits: false, slowMs: 500, slowCitizenMs: 20 });
+  const keys = testKeys();
+  const timeoutMs = options.vendorTimeoutMs ?? 5_000;
+  const origin = 'http://sandbox.test';
+  const shared = {
+    now,
+    crypto: webCrypto,
+    hasher: createArgon2Hasher({ wasm: await argon2, randomBytes: webCrypto.randomBytes }),
+    sms: createAliyunSms({
+      endpoint: `${origin}${vendorPaths.aliyunSms}`,
+      ...sandboxCredentials.aliyun,
+      signName: sandboxSms.signName,
+      templateCode: sandboxSms.aliyunTemplateCode,
+      fetch: sandbox.fetch,
+      now,
+      randomId: () => webCrypto.randomToken(16),
+      timeoutMs,
+    }),
+    authority: createTencentAuthority({
+      endpoint: `${origin}${vendorPaths.tencentFaceid}`,
+      ...sandboxCredentials.tencent,
+      region: 'ap-guangzhou',
+      fetch: sandbox.fetch,
+      now,
+      timeoutMs,
+    }),
+    painter: createPuzzlePainter(),
+    proofOfWork: createProofOfWork({ secret: webCrypto.randomToken(32), cost: 1_000 }),
+    keys,
+    portal: teacherPortal,
+  };
+  const deferred: Promise<unknown>[] = [];
+  return {
+    database,
+    sandbox,
+    keys,
+    nowMs: now,
+    advance: (ms) => {
+      nowMs += ms;
+    },
+    ctx: ({ actor = anonymous, visitor, meter = newMeter(), keys: other } = {}) => ({
+      ...shared,
+      ...(other === undefined ? {} : { keys: other }),
+      db: database.connect(meter),
+      defer: (work) => deferred.push(work),
+      actor,
+      visitor: {
+        address: '203.0.113.7',
+        deviceId: 'device-1',
+        deviceMarks: [],
+        label: 'Chrome · Android',
+        ...visitor,
+      },
+      requestId: webCrypto.randomToken(8),
+    }),
+    settle: async () => {
+      await Promise.all(deferred.splice(0));
+    },
+    close: () => database.remove(),
+  };
+}
+
+/** What a citizen of the sandbox would type on the first page. */
+export function documentAnswersOf(citizen: Citizen) {
+  const [year = '', month = '', day = ''] = citizen.validity.start.split('-');
+  const years =
+    citizen.validity.end === null
+      ? 'long_term'
+      : String(Number(citizen.validity.end.slice(0, 4)) - Number(year));
+  return {
+    documentType: citizen.documentType as DocumentType,
+    number: citizen.number,
+    name: citizen.name,
+    validityStart: { year, month, day },
+    validityTerm: years,
+    hasConsented: true,
+  };
+}
+
+/** A password that nobody's data is in. */
+export const testPassword = 'Lanhua-82*river';

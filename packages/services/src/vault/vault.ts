@@ -1,0 +1,51 @@
+import type { Ctx, Deps, NamedKey } from '../context.ts';
+
+type VaultDeps = Pick<Deps, 'crypto' | 'keys'>;
+
+/**
+ * Seals a value for one place: `context` names table, column and row, so that a sealed value moved
+ * elsewhere does not open. Answers `keyId.ciphertext`.
+ */
+export async function seal(deps: VaultDeps, context: string, value: unknown): Promise<string> {
+  const [current] = deps.keys.vault;
+  return `${current.id}.${await deps.crypto.seal(current.key, JSON.stringify(value), context)}`;
+}
+
+/**
+ * Opens what `seal` made in the same context. The value was parsed before it was sealed and the seal is
+ * authentic, so it is trusted to be a `T`.
+ *
+ * @throws Error when the key is not held any more, or anything was altered.
+ */
+export async function open<T>(deps: VaultDeps, context: string, sealed: string): Promise<T> {
+  const dot = sealed.indexOf('.');
+  const named = keyOf(deps.keys.vault, sealed.slice(0, dot));
+  return JSON.parse(await deps.crypto.open(named.key, sealed.slice(dot + 1), context)) as T;
+}
+
+function keyOf(keys: readonly NamedKey[], id: string): NamedKey {
+  const named = keys.find((key) => key.id === id);
+  if (named === undefined) throw new Error(`vault: key ${id} is not held`);
+  return named;
+}
+
+/** The id of the key that seals now: stored beside what it sealed, for the rotation job to find. */
+export const currentKeyId = (deps: VaultDeps): string => deps.keys.vault[0].id;
+
+const indexWith = async (deps: VaultDeps, named: NamedKey, kind: string, value: string) =>
+  `${named.id}.${await deps.crypto.hmac(named.key, `${kind}:${value}`)}`;
+
+/** The blind index of a value under the current key. `kind` keeps equal values of different kinds apart. */
+export function blindIndex(deps: VaultDeps, kind: string, value: string): Promise<string> {
+  return indexWith(deps, deps.keys.index[0], kind, value);
+}
+
+/** The blind index under every key still held: what a look-up searches for while keys rotate. */
+export function blindIndexes(deps: VaultDeps, kind: string, value: string): Promise<string[]> {
+  return Promise.all(deps.keys.index.map((named) => indexWith(deps, named, kind, value)));
+}
+
+/** A keyed hash for limits: tells addresses and numbers apart without keeping them. */
+export function subjectHash(ctx: Pick<Ctx, 'crypto' | 'keys'>, kind: string, value: string) {
+  return ctx.crypto.hmac(ctx.keys.token, `subject:${kind}:${value}`);
+}

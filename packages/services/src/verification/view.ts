@@ -1,0 +1,56 @@
+import { allowanceTable, verificationTable } from '@shiming/db';
+import { maskNumber, startOfNextShanghaiDay, startOfShanghaiDay } from '@shiming/domain';
+import { and, desc, eq, gte } from 'drizzle-orm';
+import type { Ctx } from '../context.ts';
+import { openIdentity, openProfile } from '../profile/account.ts';
+import type { SignedIn } from '../session/session.ts';
+
+/**
+ * T-VER-01, T-VER-02: what stands on the verification page: the identity that will be sent, the day's
+ * ledger (counted or not, and why), what is left of it and when it begins anew. The name is shown in full,
+ * because the person is asked to compare it with the document.
+ */
+export async function viewVerification(ctx: Ctx, { account }: SignedIn) {
+  const nowMs = ctx.now();
+  const [identity, profile, attempts] = await Promise.all([
+    openIdentity(ctx, account),
+    openProfile(ctx, account),
+    ctx.db
+      .select({
+        id: verificationTable.id,
+        askedAtMs: verificationTable.askedAtMs,
+        status: verificationTable.status,
+        isCounted: allowanceTable.isCounted,
+      })
+      .from(verificationTable)
+      .innerJoin(allowanceTable, eq(allowanceTable.id, verificationTable.id))
+      .where(
+        and(
+          eq(verificationTable.accountId, account.id),
+          gte(verificationTable.askedAtMs, startOfShanghaiDay(nowMs)),
+        ),
+      )
+      .orderBy(desc(verificationTable.askedAtMs))
+      .limit(50),
+  ]);
+  const { perDay } = ctx.portal.verification;
+  const used = attempts.filter((attempt) => attempt.isCounted).length;
+  const checks = ctx.portal.authorityChecks[identity.document.type];
+  return {
+    level: account.level,
+    verifiedAtMs: account.verifiedAtMs,
+    isProfileComplete: profile !== null,
+    documentType: identity.document.type,
+    birthDate: identity.document.birthDate,
+    maskedNumber: maskNumber(identity.document.number),
+    maskedTravelPermitNumber:
+      profile?.travelPermitNumber == null ? null : maskNumber(profile.travelPermitNumber),
+    name: identity.name,
+    validity: identity.validity,
+    checks,
+    perDay,
+    remainingToday: Math.max(0, perDay - used),
+    resumesAtMs: startOfNextShanghaiDay(nowMs),
+    attempts,
+  };
+}
