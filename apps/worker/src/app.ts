@@ -32,9 +32,9 @@ type LogLine = {
 export type AppOptions = {
   world: World;
   publicOrigin: string;
-  log(line: LogLine): void;
-  newId(): string;
-  now(): number;
+  log: (line: LogLine) => void;
+  newId: () => string;
+  now: () => number;
 };
 
 function cookiesOf(c: Context<Env>): Cookies {
@@ -203,7 +203,7 @@ export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) 
       ms: 0,
       note: error.name,
     });
-    return refuse(c as Context<Env>, 503, data);
+    return refuse(c, 503, data);
   });
 
   return app;

@@ -13,6 +13,10 @@ import type { Config } from './config.ts';
 const smsTimeoutMs = 8_000;
 const authorityTimeoutMs = 12_000;
 
+const now = () => Date.now();
+/** workerd's `fetch` wants to be called as a function of its own. */
+const callFetch = (request: Request) => fetch(request);
+
 const hex = (bytes: Uint8Array) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
@@ -21,8 +25,6 @@ const hex = (bytes: Uint8Array) =>
  * the dependencies of one request, with a database connection and a meter of its own.
  */
 export function createWorld(config: Config, argon2: WebAssembly.Module) {
-  const now = () => Date.now();
-  const callFetch: typeof fetch = (input, init) => fetch(input, init);
   const shared = {
     now,
     crypto: webCrypto,

@@ -14,3 +14,9 @@ export async function migrate(url: string, authToken?: string): Promise<void> {
     client.close();
   }
 }
+
+if (import.meta.main) {
+  const { DATABASE_URL: url, DATABASE_AUTH_TOKEN: authToken } = process.env;
+  if (url === undefined) throw new Error('DATABASE_URL is not set.');
+  await migrate(url, authToken);
+}

@@ -8,7 +8,7 @@ import { refusalTable } from './schema/mechanisms.ts';
 export type Meter = { roundTrips: number; rowsRead: number };
 export const newMeter = (): Meter => ({ roundTrips: 0, rowsRead: 0 });
 
-export type Database = LibSQLDatabase<Record<string, never>> & { readonly meter: Meter };
+export type Database = LibSQLDatabase & { readonly meter: Meter };
 
 export type Batch = [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]];
 

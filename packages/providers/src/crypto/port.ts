@@ -4,15 +4,15 @@
  */
 export type Crypto = {
   /** `length` unpredictable bytes. */
-  randomBytes(length: number): Uint8Array;
+  randomBytes: (length: number) => Uint8Array;
   /** `length` unpredictable bytes as base64url. */
-  randomToken(length: number): string;
+  randomToken: (length: number) => string;
   /** HMAC-SHA256 as base64url (43 characters). */
-  hmac(key: Uint8Array, text: string): Promise<string>;
+  hmac: (key: Uint8Array, text: string) => Promise<string>;
   /** AES-256-GCM as base64url of 12 bytes of nonce, the ciphertext and 16 bytes of tag. */
-  seal(key: Uint8Array, text: string, context: string): Promise<string>;
+  seal: (key: Uint8Array, text: string, context: string) => Promise<string>;
   /** Undoes `seal`. Rejects when key, context or a single bit differ. */
-  open(key: Uint8Array, sealed: string, context: string): Promise<string>;
+  open: (key: Uint8Array, sealed: string, context: string) => Promise<string>;
   /** Compares without telling, by its duration, where two texts differ. Lengths may be told. */
-  equal(a: string, b: string): boolean;
+  equal: (a: string, b: string) => boolean;
 };
