@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from './paths.ts';
 
@@ -16,14 +16,11 @@ interface Room {
 const rooms: Readonly<Record<string, Room>> = {
   domain: { sees: [] },
   db: { sees: ['domain'] },
-  providers: { sees: ['domain'], testsSee: ['sandbox'] },
+  providers: { sees: ['domain'] },
   services: { sees: ['db', 'providers', 'domain'], testsSee: ['sandbox'] },
-  api: { sees: ['services', 'domain'], testsSee: ['db', 'providers', 'sandbox'] },
-  worker: {
-    sees: ['api', 'services', 'providers', 'db', 'domain'],
-    testsSee: ['sandbox'],
-  },
-  client: { sees: ['domain'], seesTypesOf: ['api'] },
+  api: { sees: ['services', 'domain'] },
+  worker: { sees: ['api', 'services', 'providers', 'db', 'domain'] },
+  client: { sees: ['domain'], seesTypesOf: ['api'], testsSee: ['api', 'services', 'worker'] },
   web: { sees: ['domain'], seesTypesOf: ['api'] },
   sandbox: { sees: ['domain'] },
   stack: {
@@ -71,9 +68,9 @@ function faultOf(room: string, file: string, { specifier, isType }: Import): str
   if (specifier.startsWith('.')) {
     const home = file.split('/').slice(0, 2).join('/');
     const target = join(dirname(file), specifier);
-    return relative(home, target).startsWith('..')
-      ? `${file}: ${specifier} leaves the package`
-      : undefined;
+    const isInside =
+      target.startsWith(`${home}/`) || (room === 'db' && target.startsWith('drizzle/'));
+    return isInside ? undefined : `${file}: ${specifier} leaves the package`;
   }
   const target = roomOf(specifier);
   if (target !== undefined && target !== room) {
@@ -81,6 +78,9 @@ function faultOf(room: string, file: string, { specifier, isType }: Import): str
       arrows.sees.includes(target) ||
       (isType && (arrows.seesTypesOf ?? []).includes(target)) ||
       (isTestFile(file) && (arrows.testsSee ?? []).includes(target));
+    if (isAllowed && specifier.endsWith('/testing') && !isTestFile(file)) {
+      return `${file}: ${specifier} is for tests`;
+    }
     return isAllowed ? undefined : `${file}: ${room} may not see ${target}`;
   }
   for (const [library, users] of Object.entries(libraries)) {
@@ -182,6 +182,18 @@ describe('the check itself', () => {
     expect(faults('services', 'packages/services/src/a/b.test.ts', source)).toEqual([]);
     expect(faults('services', 'packages/services/src/testing/world.ts', source)).toEqual([]);
     expect(faults('services', 'packages/services/src/a/b.ts', source)).toHaveLength(1);
+  });
+
+  test('lets only tests use what packages hold ready for tests', () => {
+    const source = `import { createWorld } from '@shiming/services/testing';`;
+    expect(faults('api', 'packages/api/src/login.test.ts', source)).toEqual([]);
+    expect(faults('api', 'packages/api/src/login.ts', source)).toHaveLength(1);
+  });
+
+  test('lets the database read the migrations, which are its own, and nobody else', () => {
+    const source = `import journal from '../../../drizzle/meta/_journal.json';`;
+    expect(faults('db', 'packages/db/src/ready.ts', source)).toEqual([]);
+    expect(faults('api', 'packages/api/src/ready.ts', source)).toHaveLength(1);
   });
 
   test('refuses a manifest that asks for too much', () => {

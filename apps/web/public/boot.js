@@ -10,7 +10,8 @@
     if (size === 'larger') root.className = 'large larger';
     var colours = localStorage.getItem('colours');
     if (colours === 'dark' || colours === 'light') root.setAttribute('data-colours', colours);
-  } catch (e) {
+    // oxlint-disable-next-line no-unused-vars -- ES5 wants a name
+  } catch (error) {
     /* Storage is closed to this page: the defaults stand. */
   }
   // The newest thing the pages use that the oldest browsers they serve (Chrome 87, Safari 14) lack.

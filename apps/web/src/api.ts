@@ -1,17 +1,38 @@
 import type { AppErrorData } from '@shiming/domain';
 import type { AppRouter } from '@shiming/api';
-import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
+import { createSignal } from 'solid-js';
+import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
+
+const [lastAnswerAtMs, setLastAnswerAtMs] = createSignal(Date.now());
+
+/** When the server last answered, by this device's clock: every request puts off the end of an idle session. */
+export { lastAnswerAtMs };
 
 /** The server's procedures: `api.<router>.<procedure>.query(…)` or `.mutate(…)`. */
 export const api = createTRPCClient<AppRouter>({
-  links: [httpBatchLink({ url: '/trpc', maxItems: 8 })],
+  links: [
+    httpLink({
+      url: '/trpc',
+      async fetch(url, init) {
+        const response = await fetch(url, init as RequestInit);
+        setLastAnswerAtMs(Date.now());
+        return response;
+      },
+    }),
+  ],
 });
 
-/** Why a request had no answer: this device is offline, or the service could not be reached. */
-export type NetworkFailure = { code: 'network.offline' } | { code: 'network.unreachable' };
+/**
+ * What the browser itself has to say: this device is offline, the service could not be reached, or the
+ * puzzle has not been solved yet.
+ */
+export type LocalFailure =
+  | { code: 'network.offline' }
+  | { code: 'network.unreachable' }
+  | { code: 'puzzle.not_solved' };
 
 /** Everything that can be shown when a request has failed. */
-export type Failure = AppErrorData | NetworkFailure;
+export type Failure = AppErrorData | LocalFailure;
 
 /** What a thrown error has to tell the person. Anything that is not the server's own word is the network's. */
 export function failureOf(error: unknown): Failure {

@@ -20,7 +20,6 @@ const NotFound = lazyPage(async () => ({
   default: (await import('./about/not-found.tsx')).NotFound,
 }));
 
-const Kitchen = lazyPage(async () => ({ default: (await import('./kitchen.tsx')).Kitchen }));
 export function App() {
   return (
     <SessionProvider>
@@ -31,7 +30,6 @@ export function App() {
           <Route path="/privacy" component={Privacy} />
           <Route path="/accessibility" component={Accessibility} />
           <Route path="/agreement" component={Agreement} />
-          <Route path="/kitchen" component={Kitchen} />
           <Route path="*" component={NotFound} />
         </Router>
       </Suspense>

@@ -178,7 +178,10 @@ export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) 
     // A page brings the device cookie, so that the requests it makes at once all carry the same one.
     const cookies = cookiesOf(c);
     if (cookies.read('device') === null) cookies.write('device', newId(), deviceCookieSeconds);
-    const asset = await c.env.ASSETS.fetch(c.req.raw);
+    const found = await c.env.ASSETS.fetch(c.req.raw);
+    // Every other path is a page of the SPA, which knows its routes and says which it does not have.
+    const asset =
+      found.status === 404 ? await c.env.ASSETS.fetch(new Request(new URL('/', c.req.url))) : found;
     const headers = Object.fromEntries(asset.headers);
     return c.newResponse(asset.body, asset.status as 200, {
       ...headers,

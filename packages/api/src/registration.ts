@@ -20,7 +20,7 @@ export const registrationRouter = router({
     .meta({ roundTrips: 2, errors: [] })
     .query(({ ctx }) => currentRegistration(ctx.ctx, ctx.cookies.read('registration'))),
   saveDocument: publicProcedure
-    .meta({ roundTrips: 2, errors: ['request.stale', 'registration.out_of_order'] })
+    .meta({ roundTrips: 2, errors: ['request.stale', 'request.too_many'] })
     .input(SaveDocumentInput)
     .mutation(async ({ ctx, input }) => {
       const { token } = await saveDocument(ctx.ctx, ctx.cookies.read('registration'), input);

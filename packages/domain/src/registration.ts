@@ -6,7 +6,8 @@ import { parseMobile } from './mobile.ts';
 import { parseName } from './name.ts';
 import type { Parsed } from './parsed.ts';
 import { isPersonalPassword, parsePassword } from './password.ts';
-import type { Portal } from './portals.ts';
+import type { CodeRule, Portal } from './portals.ts';
+import { compactNumber } from './text.ts';
 import { checkValidity, parseDateParts, type ValidityTerm, validityTerms } from './validity.ts';
 
 /** A date as it is typed: three texts, each of which may be empty. */
@@ -148,6 +149,18 @@ export function parsePasswordAnswers(
 /** T-REG-09, T-REG-10. */
 export function parseContactAnswers(typed: ContactAnswers): Answers<Contact> {
   return collect({ email: parseEmail(typed.email), mobile: parseMobile(typed.mobile) });
+}
+
+/** T-REG-12: a code as typed or pasted; spaces, hyphens and full-width digits are taken. */
+export function parseCodeAnswers(
+  typed: { code: string },
+  { digits }: Pick<CodeRule, 'digits'>,
+): Answers<{ code: string }> {
+  const code = compactNumber(typed.code);
+  if (code === '') return { ok: false, fields: { code: 'code.missing' } };
+  return /^\d+$/.test(code) && code.length === digits
+    ? { ok: true, value: { code } }
+    : { ok: false, fields: { code: 'code.format' } };
 }
 
 /** The states of a registration between its first page and the account. */

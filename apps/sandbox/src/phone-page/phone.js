@@ -255,7 +255,7 @@ async function poll() {
   } catch {
     byId('offline').hidden = false;
   }
-  setTimeout(poll, pollMs);
+  setTimeout(() => void poll(), pollMs);
 }
 
 byId('choose').addEventListener('submit', (event) => {

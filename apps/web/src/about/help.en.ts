@@ -98,7 +98,9 @@ export const en: Translated<typeof zh> = {
         },
         {
           question: 'Can a very old account be reset?',
-          answer: ['Accounts registered before 1 March 2019 cannot be reset. Please register again.'],
+          answer: [
+            'Accounts registered before 1 March 2019 cannot be reset. Please register again.',
+          ],
         },
       ],
     },
@@ -108,7 +110,9 @@ export const en: Translated<typeof zh> = {
       questions: [
         {
           question: 'Do I have to verify my identity?',
-          answer: ['Not to sign in. Before you use either service, your identity must be verified.'],
+          answer: [
+            'Not to sign in. Before you use either service, your identity must be verified.',
+          ],
         },
         {
           question: 'How often can I try in a day?',

@@ -9,7 +9,7 @@ const copy = defineCopy(zh, () => import('./help.en.ts'));
 export function Help() {
   return (
     <Page title={copy().title} lead={copy().lead}>
-      <nav class="card" aria-label={copy().contents}>
+      <nav aria-label={copy().contents}>
         <ul class="toc">
           <For each={copy().parts}>
             {(part) => (
@@ -45,7 +45,7 @@ function Question(props: { question: string; answer: readonly string[] }) {
   const open = () => details?.setAttribute('open', '');
   onMount(() => addEventListener('beforeprint', open, { once: true }));
   return (
-    <details ref={details} class="reveal">
+    <details ref={(element) => (details = element)} class="reveal">
       <summary>{props.question}</summary>
       <div class="tight">
         <For each={props.answer}>{(paragraph) => <p>{paragraph}</p>}</For>

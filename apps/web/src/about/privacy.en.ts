@@ -28,7 +28,7 @@ export const en: Translated<typeof zh> = {
     {
       id: 'kept',
       title: 'How long, and how',
-      paragraphs: ['Information is stored encrypted in China, and every look at it is recorded.'],
+      paragraphs: ['Information is stored encrypted, and every look at it is recorded.'],
       list: [
         'Unfinished registrations: deleted after 24 hours.',
         'Codes: void after 5 minutes.',

@@ -24,7 +24,7 @@ const sections: TextSection[] = [
   {
     id: 'kept',
     title: '保存多久，怎么保存',
-    paragraphs: ['信息加密保存在中国境内，有人查看时会留下记录。'],
+    paragraphs: ['信息加密保存，有人查看时会留下记录。'],
     list: [
       '没有完成的注册：24 小时后删除。',
       '验证码：5 分钟后失效。',

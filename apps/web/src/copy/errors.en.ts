@@ -19,7 +19,8 @@ export const en: FailureTable = {
   'request.origin_refused':
     'Use the pages of this site; if you came from elsewhere, reload and try again',
   'request.too_large': 'This is too large and was not sent; shorten it and try again',
-  'request.too_many': ({ retryAtMs }) => `Too many tries; try again after ${formatInstant(retryAtMs)}`,
+  'request.too_many': ({ retryAtMs }) =>
+    `Too many tries; try again after ${formatInstant(retryAtMs)}`,
   'request.stale': 'This was changed elsewhere; reload to see the latest',
   'input.invalid': 'Some answers need correcting; see the marked places',
   'session.required': 'You are signed out; sign in again',
@@ -51,6 +52,7 @@ export const en: FailureTable = {
   'service.not_verified':
     'Your identity is not verified yet. Verify it in your account centre, then use this service.',
   'network.offline': 'You are offline. Connect and try again; your answers are still here',
+  'puzzle.not_solved': 'Complete the puzzle first',
   'network.unreachable':
     'The service cannot be reached. Check your connection and try again; your answers are still here',
 };

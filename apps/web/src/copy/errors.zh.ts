@@ -45,5 +45,6 @@ export const zh = {
   'verification.no_authority': '这种证件不能在线核验，要人工审核；这次不计次',
   'service.not_verified': '您还未进行实名核验，需进入“个人信息中心”完成实名核验，再办理业务！',
   'network.offline': '网络断开了，请连上网络后再试。您填的内容还在',
+  'puzzle.not_solved': '请先完成拼图验证',
   'network.unreachable': '连不上服务，请检查网络后再试。您填的内容还在',
 } satisfies FailureTable;

@@ -1,10 +1,13 @@
-import type { Answers, FieldCode, FieldRefusals } from '@shiming/domain';
+import type { FieldCode } from '@shiming/domain';
 import { createSignal } from 'solid-js';
 import { createStore, unwrap } from 'solid-js/store';
 import { appErrorOf, type Failure, failureOf } from '../api.ts';
 
 /** What stands beside a field: the rule's code, or a refusal of the server that belongs to the field. */
 export type FieldProblem = FieldCode | Failure;
+
+/** Problems by field name. */
+export type Problems = Readonly<Record<string, FieldProblem>>;
 
 /** One field as its component sees it. */
 export type FieldBinding<T> = {
@@ -41,26 +44,26 @@ export const fieldId = (name: string): string => `field-${name}`;
  *
  * `validate` is the rule the server uses too. `submit` may throw: refused fields are shown at the fields,
  * and `placeFailure` names the field that another refusal belongs to, such as a wrong code.
- * Every field starts with a value, `''` or `false` when nothing is known.
+ * `initial` has the fields in the order of the page, each with a value: `''` or `false` when nothing is known.
  */
 export function createForm<V extends object>(options: {
   initial: V;
-  validate(values: V): Answers<unknown>;
+  validate(values: V): { ok: true } | { ok: false; fields: Problems };
   submit(values: V): Promise<void>;
   placeFailure?(failure: Failure): (keyof V & string) | undefined;
 }): Form<V> {
   const names = Object.keys(options.initial);
   const [values, setValues] = createStore<{ all: V }>({ all: { ...options.initial } });
-  const [problems, setProblems] = createSignal<Readonly<Record<string, FieldProblem>>>({});
+  const [problems, setProblems] = createSignal<Problems>({});
   const [failure, setFailure] = createSignal<Failure>();
   const [failedSubmits, setFailedSubmits] = createSignal(0);
   const [isSubmitting, setSubmitting] = createSignal(false);
 
-  const refusals = (): FieldRefusals => {
+  const refusals = (): Problems => {
     const answer = options.validate(unwrap(values.all));
     return answer.ok ? {} : answer.fields;
   };
-  const fail = (fields: Readonly<Record<string, FieldProblem>>, whole?: Failure) => {
+  const fail = (fields: Problems, whole?: Failure) => {
     setProblems(fields);
     setFailure(() => whole);
     setFailedSubmits((count) => count + 1);
@@ -119,11 +122,7 @@ export function createForm<V extends object>(options: {
 }
 
 /** After an edit: the edited field's new state, and of the others only what is shown and still holds. */
-function keepShown(
-  shown: Readonly<Record<string, FieldProblem>>,
-  edited: string,
-  refused: FieldRefusals,
-): Readonly<Record<string, FieldProblem>> {
+function keepShown(shown: Problems, edited: string, refused: Problems): Problems {
   const next: Record<string, FieldProblem> = {};
   for (const [name, problem] of Object.entries(shown)) {
     if (name === edited) continue;

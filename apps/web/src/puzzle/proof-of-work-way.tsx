@@ -64,7 +64,12 @@ export function ProofOfWork(props: {
             {props.copy.workStart}
           </button>
         </Show>
-        <button ref={button} type="button" class="link" onClick={() => props.onBack()}>
+        <button
+          ref={(element) => (button = element)}
+          type="button"
+          class="link"
+          onClick={() => props.onBack()}
+        >
           {props.copy.backToPuzzle}
         </button>
       </div>

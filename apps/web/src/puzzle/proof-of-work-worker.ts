@@ -14,8 +14,10 @@ async function answer(challenge: Challenge): Promise<void> {
   try {
     const solution = await solveChallenge({ challenge, deriveKey });
     const payload: Payload | null = solution === null ? null : { challenge, solution };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- workers have no target origin
     page.postMessage(payload === null ? null : btoa(JSON.stringify(payload)));
   } catch {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- workers have no target origin
     page.postMessage(null);
   }
 }

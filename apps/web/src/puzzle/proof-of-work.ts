@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/default -- Vite makes the default export of `?worker`
 import SolverWorker from './proof-of-work-worker.ts?worker';
 
 /**
@@ -22,6 +23,7 @@ export function solveChallenge(challenge: object, signal: AbortSignal): Promise<
     });
     worker.addEventListener('error', () => end(() => reject(new Error('The worker failed'))));
     signal.addEventListener('abort', () => end(() => reject(new Error('Aborted'))));
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- workers have no target origin
     worker.postMessage(challenge);
   });
 }

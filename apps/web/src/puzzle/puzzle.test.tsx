@@ -1,7 +1,9 @@
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { TRPCClientError } from '@trpc/client';
+import { createRoot } from 'solid-js';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { Puzzle, type PuzzleProps } from './puzzle.tsx';
+import { createForm } from '../form/create-form.ts';
+import { Puzzle, type PuzzleCalls } from './puzzle.tsx';
 
 afterEach(() => {
   cleanup();
@@ -14,42 +16,47 @@ function refusal(app: object): Error {
   return TRPCClientError.from({ error: { code: -32000, message: '', data: { app } } });
 }
 
-function show(solve: PuzzleProps['solve']) {
+function show(solve: PuzzleCalls['solve']) {
   let count = 0;
-  const load = vi.fn(async () => {
+  const load = vi.fn<PuzzleCalls['load']>(async () => {
     count += 1;
     return {
-      id: `puzzle-${count}`,
-      background: pixel,
-      piece: pixel,
+      puzzleId: `puzzle-${count}`,
+      backgroundUrl: pixel,
+      pieceUrl: pixel,
       width: 320,
       height: 160,
       pieceSize: 50,
       y: 40,
     };
   });
-  const onTicket = vi.fn();
+  const form = createRoot(() =>
+    createForm({
+      initial: { ticket: '' },
+      validate: () => ({ ok: true }),
+      submit: async () => {},
+    }),
+  );
   render(() => (
     <Puzzle
       load={load}
       solve={solve}
       loadProofOfWork={() => Promise.reject(new Error('not asked'))}
       solveProofOfWork={() => Promise.reject(new Error('not asked'))}
-      onTicket={onTicket}
+      field={form.field('ticket')}
     />
   ));
-  return { load, onTicket };
+  return { load, form };
 }
 
 const slider = () => screen.getByRole('slider');
 const press = (key: string, shiftKey = false) => fireEvent.keyDown(slider(), { key, shiftKey });
-const ready = () =>
-  vi.waitFor(() => expect(slider().getAttribute('aria-disabled')).toBe('false'));
+const ready = () => vi.waitFor(() => expect(slider().getAttribute('aria-disabled')).toBe('false'));
 
 describe('Puzzle', () => {
   test('T-REG-11: arrow keys move by 1, with Shift by 10, Home and End to the ends, and Enter submits', async () => {
-    const solve = vi.fn(async () => ({ ticket: 'ticket-1' }));
-    const { onTicket } = show(solve);
+    const solve = vi.fn<PuzzleCalls['solve']>(async () => ({ ticket: 'ticket-1' }));
+    const { form } = show(solve);
     await ready();
     const at = () => slider().getAttribute('aria-valuenow');
     press('ArrowRight');
@@ -65,13 +72,13 @@ describe('Puzzle', () => {
     press('Home');
     press('ArrowRight', true);
     press('Enter');
-    await vi.waitFor(() => expect(onTicket).toHaveBeenCalledWith('ticket-1'));
+    await vi.waitFor(() => expect(form.values.ticket).toBe('ticket-1'));
     expect(solve).toHaveBeenCalledExactlyOnceWith('puzzle-1', 10);
     expect(screen.getByRole('status').textContent).toBe('验证通过');
   });
 
   test('T-REG-11: a wrong place brings a new picture, says so and keeps the focus on the slider', async () => {
-    const { load, onTicket } = show(() => Promise.reject(refusal({ code: 'puzzle.wrong' })));
+    const { load, form } = show(() => Promise.reject(refusal({ code: 'puzzle.wrong' })));
     await ready();
     press('ArrowRight');
     press('Enter');
@@ -80,7 +87,7 @@ describe('Puzzle', () => {
     expect(screen.getByRole('alert').textContent).toContain('没有拼准');
     expect(document.activeElement).toBe(slider());
     expect(slider().getAttribute('aria-valuenow')).toBe('0');
-    expect(onTicket).not.toHaveBeenCalled();
+    expect(form.values.ticket).toBe('');
   });
 
   test('a service that does not answer is told as such, and the person can try again', async () => {
@@ -95,15 +102,26 @@ describe('Puzzle', () => {
 
   test('a ticket that was not used in time is taken back and a new puzzle comes by itself', async () => {
     vi.useFakeTimers();
-    const { load, onTicket } = show(async () => ({ ticket: 'ticket-1' }));
+    const { load, form } = show(async () => ({ ticket: 'ticket-1' }));
     await vi.advanceTimersByTimeAsync(0);
     press('Enter');
     await vi.advanceTimersByTimeAsync(0);
-    expect(onTicket).toHaveBeenLastCalledWith('ticket-1');
+    expect(form.values.ticket).toBe('ticket-1');
     await vi.advanceTimersByTimeAsync(180_000);
-    expect(onTicket).toHaveBeenLastCalledWith(undefined);
+    expect(form.values.ticket).toBe('');
     expect(load).toHaveBeenCalledTimes(2);
     expect(screen.getByRole('alert').textContent).toContain('验证已过期');
+  });
+
+  test('T-REG-11: a ticket is good once: when it has been spent, a new puzzle comes', async () => {
+    const { load, form } = show(async () => ({ ticket: 'ticket-1' }));
+    await ready();
+    press('Enter');
+    await vi.waitFor(() => expect(form.values.ticket).toBe('ticket-1'));
+    form.field('ticket').set('');
+    await ready();
+    expect(load).toHaveBeenCalledTimes(2);
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
   test('WCAG 2.5.7: there is a way without dragging, and a way back', async () => {

@@ -1,6 +1,8 @@
-import { createSignal, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
+import { createEffect, createSignal, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
 import { appErrorOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
+import { type FieldBinding, fieldId } from '../form/create-form.ts';
+import { Explained } from '../ui/field.tsx';
 import { ProofOfWork } from './proof-of-work-way.tsx';
 import { zh } from './puzzle.zh.ts';
 
@@ -8,9 +10,9 @@ const copy = defineCopy(zh, () => import('./puzzle.en.ts'));
 
 /** A puzzle as the server draws it. Pictures are `data:` URLs; sizes are pixels of the background. */
 export type PuzzleData = {
-  id: string;
-  background: string;
-  piece: string;
+  puzzleId: string;
+  backgroundUrl: string;
+  pieceUrl: string;
   width: number;
   height: number;
   pieceSize: number;
@@ -21,16 +23,14 @@ export type PuzzleData = {
 /** A ticket for one use. A wrong answer is the refusal `puzzle.wrong`, a late one `puzzle.expired`. */
 export type PuzzleAnswer = { ticket: string };
 
-export type PuzzleProps = {
+export type PuzzleCalls = {
   load(): Promise<PuzzleData>;
   /** `x` is the left edge of the piece in pixels of the background. */
-  solve(id: string, x: number): Promise<PuzzleAnswer>;
+  solve(puzzleId: string, x: number): Promise<PuzzleAnswer>;
   /** An altcha challenge. */
   loadProofOfWork(): Promise<object>;
   /** `solution` is the altcha payload. */
   solveProofOfWork(solution: string): Promise<PuzzleAnswer>;
-  /** Called with a fresh ticket, and with `undefined` when it has expired. */
-  onTicket(ticket: string | undefined): void;
 };
 
 /** Tickets last three minutes; the last ten seconds are left for the request that uses them. */
@@ -41,26 +41,30 @@ type Said = 'nothing' | 'wrong' | 'expired';
 /**
  * The check before a code is sent or a password is tried (T-REG-11, T-LOG-01): a slider puzzle for
  * pointer and keyboard, and a proof of work for those who cannot drag or see it (WCAG 2.5.7, 2.1.1).
+ * The field's value is the ticket; whoever spends it sets `''`, and a new puzzle comes.
  */
-export function Puzzle(props: PuzzleProps) {
-  const [isSolved, setSolved] = createSignal(false);
+export function Puzzle(props: PuzzleCalls & { field: FieldBinding<string> }) {
+  const isSolved = () => props.field.value() !== '';
   const [way, setWay] = createSignal<'slide' | 'work'>('slide');
   const [said, setSaid] = createSignal<Said>('nothing');
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(timer));
-
-  const accept = (ticket: string) => {
-    setSolved(true);
-    props.onTicket(ticket);
-    timer = setTimeout(() => {
+  const [startsAtOnce, setStartsAtOnce] = createSignal(false);
+  createEffect(() => {
+    if (!isSolved()) return;
+    setSaid('nothing');
+    const timer = setTimeout(() => {
       setSaid('expired');
-      setSolved(false);
-      props.onTicket(undefined);
+      props.field.set('');
     }, ticketMs);
+    onCleanup(() => clearTimeout(timer));
+  });
+  const accept = (ticket: string) => {
+    setStartsAtOnce(false);
+    props.field.set(ticket);
   };
 
   return (
-    <div class="puzzle">
+    <div class="field puzzle" classList={{ bad: props.field.problem() !== undefined }}>
+      <Explained name={props.field.name} problem={props.field.problem()} />
       <Show when={!isSolved() && said() !== 'nothing'}>
         <p class="err" role="alert">
           {said() === 'wrong' ? copy().wrong : copy().expired}
@@ -81,6 +85,7 @@ export function Puzzle(props: PuzzleProps) {
             onSolved={accept}
             onOtherWay={() => {
               setSaid('nothing');
+              setStartsAtOnce(true);
               setWay('work');
             }}
           />
@@ -88,7 +93,7 @@ export function Puzzle(props: PuzzleProps) {
         <Match when={way() === 'work'}>
           <ProofOfWork
             copy={copy()}
-            startsAtOnce={said() !== 'expired'}
+            startsAtOnce={startsAtOnce()}
             load={() => props.loadProofOfWork()}
             solve={(solution) => props.solveProofOfWork(solution)}
             onSolved={accept}
@@ -109,7 +114,8 @@ export function Puzzle(props: PuzzleProps) {
 type Stage = 'loading' | 'ready' | 'checking' | 'failed';
 
 function Slider(
-  props: PuzzleProps & {
+  props: PuzzleCalls & {
+    field: FieldBinding<string>;
     onSaid(said: Said): void;
     onSolved(ticket: string): void;
     onOtherWay(): void;
@@ -144,7 +150,7 @@ function Slider(
     if (current === undefined || stage() !== 'ready') return;
     setStage('checking');
     try {
-      const { ticket } = await props.solve(current.id, x());
+      const { ticket } = await props.solve(current.puzzleId, x());
       props.onSolved(ticket);
     } catch (error) {
       const code = appErrorOf(error)?.code;
@@ -196,7 +202,7 @@ function Slider(
       <p>
         <b>{copy().label}</b>
       </p>
-      <p class="hint" id="puzzle-hint">
+      <p class="hint" id={`${fieldId(props.field.name)}-hint`}>
         {copy().hint}
       </p>
       <div class="picture">
@@ -216,7 +222,7 @@ function Slider(
             {(current) => (
               <>
                 <img
-                  src={current().background}
+                  src={current().backgroundUrl}
                   width={current().width}
                   height={current().height}
                   alt={copy().picture}
@@ -224,7 +230,7 @@ function Slider(
                 />
                 <img
                   class="piece"
-                  src={current().piece}
+                  src={current().pieceUrl}
                   alt=""
                   draggable={false}
                   style={{
@@ -242,14 +248,15 @@ function Slider(
           </Match>
         </Switch>
       </div>
-      <div class="rail" ref={rail} style={{ '--at': String(part()) }}>
+      <div class="rail" ref={(element) => (rail = element)} style={{ '--at': String(part()) }}>
         <button
-          ref={handle}
+          ref={(element) => (handle = element)}
+          id={fieldId(props.field.name)}
           type="button"
           class="handle btn"
           role="slider"
           aria-label={copy().handle}
-          aria-describedby="puzzle-hint"
+          aria-describedby={`${fieldId(props.field.name)}-hint`}
           aria-orientation="horizontal"
           aria-valuemin={0}
           aria-valuemax={most()}

@@ -1,4 +1,5 @@
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import { lastAnswerAtMs } from '../api.ts';
 import { ui } from '../copy/ui.ts';
 import { Countdown } from '../ui/blocks.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -9,29 +10,41 @@ const warnBeforeMs = 150_000;
 /** Warns 150 s before an idle session ends, and lets the person go on with one press. */
 export function SessionWarning() {
   const session = useSession();
-  const [endsAtMs, setEndsAtMs] = createSignal<number>();
+  const [warnedUntilMs, setWarnedUntilMs] = createSignal<number>();
+  let toldAtMs = 0;
+  let toldEndMs: number | undefined;
   createEffect(() => {
-    setEndsAtMs(undefined);
-    const current = session.current();
-    if (current === null || current === undefined) return;
-    // Lengths of time only: this device's clock may be wrong.
-    const leftMs = current.endsAtMs - current.nowMs;
-    const ends = Date.now() + leftMs;
-    const timer = setTimeout(() => setEndsAtMs(ends), Math.max(0, leftMs - warnBeforeMs));
+    setWarnedUntilMs(undefined);
+    const endsAtMs = session.current()?.endsAtMs;
+    if (endsAtMs === undefined) return;
+    if (endsAtMs !== toldEndMs) {
+      toldEndMs = endsAtMs;
+      toldAtMs = Date.now();
+    }
+    // Every answer since then has put the end off by as much.
+    const end = endsAtMs + Math.max(0, lastAnswerAtMs() - toldAtMs);
+    const leftMs = end - Date.now();
+    // A session that was alive a moment ago cannot have ended: this device's clock is wrong.
+    if (leftMs <= 0) return;
+    const timer = setTimeout(() => setWarnedUntilMs(end), Math.max(0, leftMs - warnBeforeMs));
     onCleanup(() => clearTimeout(timer));
   });
+  const end = async () => {
+    await session.refresh();
+    if (session.current() === null) location.reload();
+  };
   return (
-    <Show when={endsAtMs()}>
-      {(ends) => (
-        <Dialog title={ui().sessionTitle} onCancel={() => void session.refresh()}>
+    <Show when={warnedUntilMs()}>
+      {(until) => (
+        <Dialog title={ui().sessionTitle} onCancel={() => void session.extend()}>
           <p>{ui().sessionText}</p>
           <p>
             <b>
-              <Countdown endsAtMs={ends()} onEnd={() => location.reload()} />
+              <Countdown endsAtMs={until()} onEnd={() => void end()} />
             </b>
           </p>
           <div class="row">
-            <button type="button" class="btn" onClick={() => void session.refresh()}>
+            <button type="button" class="btn" onClick={() => void session.extend()}>
               {ui().sessionStay}
             </button>
             <button type="button" class="btn plain" onClick={() => void session.signOut()}>

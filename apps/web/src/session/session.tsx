@@ -1,5 +1,5 @@
 import { createContext, createSignal, type JSX, onMount, useContext } from 'solid-js';
-import { api } from '../api.ts';
+import { api, appErrorOf } from '../api.ts';
 
 /** Who is signed in, as `session.current` says. */
 export type Session = NonNullable<Awaited<ReturnType<typeof api.session.current.query>>>;
@@ -7,8 +7,11 @@ export type Session = NonNullable<Awaited<ReturnType<typeof api.session.current.
 type SessionContext = {
   /** The session, or `null`; `undefined` until the server has answered. Never suspends. */
   current(): Session | null | undefined;
-  /** Asks the server again; also puts off the end of an idle session. */
+  /** Asks the server again, as after signing in. */
   refresh(): Promise<void>;
+  /** 「继续使用」: puts off the end of an idle session. */
+  extend(): Promise<void>;
+  /** Ends the session here; the next person starts at the home page with nothing left over. */
   signOut(): Promise<void>;
 };
 
@@ -27,8 +30,21 @@ export function SessionProvider(props: { children: JSX.Element }) {
         setCurrent((before) => before ?? null);
       }
     },
+    async extend() {
+      try {
+        const { endsAtMs } = await api.session.extend.mutate();
+        setCurrent((session) => (session ? { ...session, endsAtMs } : session));
+      } catch {
+        await value.refresh();
+      }
+    },
     async signOut() {
-      await api.session.signOut.mutate();
+      try {
+        await api.session.signOut.mutate();
+      } catch (error) {
+        // Without a session there is nothing to end; without a network the cookie is still good.
+        if (appErrorOf(error)?.code !== 'session.required') return;
+      }
       location.assign('/');
     },
   };

@@ -41,7 +41,14 @@ export function Stamp() {
   return (
     <span class="stamp" role="img" aria-label={ui().sealLabel}>
       <span aria-hidden="true">
-        <For each={ui().seal}>{(line) => <>{line}<br /></>}</For>
+        <For each={ui().seal}>
+          {(line) => (
+            <>
+              {line}
+              <br />
+            </>
+          )}
+        </For>
       </span>
     </span>
   );

@@ -23,7 +23,7 @@ export function Dialog(props: { title: string; onCancel(): void; children: JSX.E
   });
   return (
     <dialog
-      ref={dialog}
+      ref={(element) => (dialog = element)}
       class="stack"
       role="alertdialog"
       aria-labelledby={titleId}

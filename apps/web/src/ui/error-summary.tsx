@@ -22,7 +22,7 @@ export function ErrorSummary(props: { form: FormReport }) {
   const hasAny = () => props.form.problems().length > 0 || props.form.failure() !== undefined;
   return (
     <Show when={hasAny()}>
-      <div ref={box} class="summary" role="alert" tabindex="-1">
+      <div ref={(element) => (box = element)} class="summary" role="alert" tabindex="-1">
         <h2>
           {props.form.failure() === undefined
             ? ui().summary(props.form.problems().length)

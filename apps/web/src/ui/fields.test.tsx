@@ -20,7 +20,11 @@ beforeEach(() => {
 afterEach(cleanup);
 
 /** A form that refuses as told. */
-function formOf<V extends object>(initial: V, refused: FieldRefusals = {}, submit = async () => {}) {
+function formOf<V extends object>(
+  initial: V,
+  refused: FieldRefusals = {},
+  submit = async () => {},
+) {
   return createForm({
     initial,
     validate: (): Answers<null> =>
@@ -31,25 +35,35 @@ function formOf<V extends object>(initial: V, refused: FieldRefusals = {}, submi
   });
 }
 
+const metRules = () => document.querySelectorAll('.rules .met').length;
 const type = (element: Element, value: string) => fireEvent.input(element, { target: { value } });
 const input = (label: string | RegExp) => screen.getByLabelText<HTMLInputElement>(label);
 
-describe('Field and ErrorSummary', () => {
-  function show() {
-    const form = formOf({ name: '', agreed: false }, { name: 'name.missing', agreed: 'consent.missing' });
-    render(() => (
-      <form onSubmit={(event) => form.submit(event)}>
-        <ErrorSummary form={form} />
-        <TextField field={form.field('name')} label="姓名" hint="与证件一致" />
-        <Checkbox field={form.field('agreed')} label="我同意" />
-        <SubmitButton isBusy={form.isSubmitting()}>继续</SubmitButton>
-      </form>
-    ));
-    return form;
-  }
+function showForm() {
+  const form = formOf(
+    { name: '', agreed: false },
+    { name: 'name.missing', agreed: 'consent.missing' },
+  );
+  render(() => (
+    <form onSubmit={(event) => form.submit(event)}>
+      <ErrorSummary form={form} />
+      <TextField field={form.field('name')} label="姓名" hint="与证件一致" />
+      <Checkbox field={form.field('agreed')} label="我同意" />
+      <SubmitButton isBusy={form.isSubmitting()}>继续</SubmitButton>
+    </form>
+  ));
+  return form;
+}
 
+function showDate() {
+  const form = formOf({ start: { year: '', month: '', day: '' } });
+  render(() => <DateParts field={form.field('start')} label="有效期从哪天开始" />);
+  return form;
+}
+
+describe('Field and ErrorSummary', () => {
   test('UX B1.4: hint and error are tied to the input, and it is marked only when it is refused', () => {
-    show();
+    showForm();
     expect(input('姓名').getAttribute('aria-describedby')).toBe('field-name-hint');
     expect(input('姓名').hasAttribute('aria-invalid')).toBe(false);
     fireEvent.submit(document.querySelector('form')!);
@@ -59,7 +73,7 @@ describe('Field and ErrorSummary', () => {
   });
 
   test('UX B1.2, B1.3: the summary takes the focus; its link shows the label first and focuses the input', () => {
-    show();
+    showForm();
     fireEvent.submit(document.querySelector('form')!);
     const summary = screen.getByRole('alert');
     expect(document.activeElement).toBe(summary);
@@ -71,28 +85,22 @@ describe('Field and ErrorSummary', () => {
 });
 
 describe('DateParts', () => {
-  function show() {
-    const form = formOf({ start: { year: '', month: '', day: '' } });
-    render(() => <DateParts field={form.field('start')} label="有效期从哪天开始" />);
-    return form;
-  }
-
   test('T-REG-06: a date is what is typed; no part is ever filled in by itself', () => {
-    const form = show();
+    const form = showDate();
     type(input('年'), '2019');
     type(input('月'), '12');
     expect(form.values.start).toEqual({ year: '2019', month: '12', day: '' });
   });
 
   test('UX B1.21: the line of the card pasted into any part is spread over all three', () => {
-    const form = show();
+    const form = showDate();
     fireEvent.paste(input('月'), { clipboardData: { getData: () => '2019.12.24-2029.12.24' } });
     expect(form.values.start).toEqual({ year: '2019', month: '12', day: '24' });
     expect(input('日').value).toBe('24');
   });
 
   test('UX B1.21: eight digits typed into 年 are spread', () => {
-    const form = show();
+    const form = showDate();
     type(input('年'), '20191224');
     expect(form.values.start).toEqual({ year: '2019', month: '12', day: '24' });
   });
@@ -100,8 +108,7 @@ describe('DateParts', () => {
 
 describe('PasswordField', () => {
   test('UX B1.17: the button shows and hides, says so, and sending hides again', async () => {
-    let finish = () => {};
-    const form = formOf({ password: '' }, {}, () => new Promise<void>((resolve) => (finish = resolve)));
+    const form = formOf({ password: '' }, {}, () => new Promise<void>(() => {}));
     render(() => (
       <form onSubmit={(event) => form.submit(event)}>
         <PasswordField field={form.field('password')} label="密码" autocomplete="new-password" />
@@ -114,26 +121,34 @@ describe('PasswordField', () => {
     expect(screen.getByRole('status').textContent).toBe('密码已显示');
     fireEvent.submit(document.querySelector('form')!);
     expect(input('密码').type).toBe('password');
-    finish();
   });
 
   test('T-REG-08: the rule is a list that is ticked off while typing', () => {
     const form = formOf({ password: '' });
     render(() => (
-      <PasswordField field={form.field('password')} label="密码" autocomplete="new-password" withRules />
+      <PasswordField
+        field={form.field('password')}
+        label="密码"
+        autocomplete="new-password"
+        withRules
+      />
     ));
-    const met = () => document.querySelectorAll('.rules .met').length;
-    expect(met()).toBe(0);
+    expect(metRules()).toBe(0);
     type(input('密码'), 'abcd1234');
-    expect(met()).toBe(3);
+    expect(metRules()).toBe(3);
     type(input('密码'), 'abcd1234!');
-    expect(met()).toBe(4);
+    expect(metRules()).toBe(4);
   });
 
   test('T-REG-08: full-width characters bring the hint to switch the input method', () => {
     const form = formOf({ password: '' });
     render(() => (
-      <PasswordField field={form.field('password')} label="密码" autocomplete="new-password" withRules />
+      <PasswordField
+        field={form.field('password')}
+        label="密码"
+        autocomplete="new-password"
+        withRules
+      />
     ));
     type(input('密码'), 'abcd1234！');
     expect(screen.getByText('请把输入法切换到英文')).toBeTruthy();
@@ -153,7 +168,7 @@ describe('CodeField', () => {
 
   test('UX B1.14: WebOTP fills the code in, and the wait ends when the page is left', async () => {
     let signal: AbortSignal | undefined;
-    vi.stubGlobal('OTPCredential', class {});
+    vi.stubGlobal('OTPCredential', Object);
     vi.stubGlobal('navigator', {
       credentials: {
         get: (request: { signal: AbortSignal }) => {
@@ -219,7 +234,7 @@ describe('other fields', () => {
   });
 
   test('UX B1.8: a second press within a second, and any press while busy, sends nothing', () => {
-    const sent = vi.fn((event: SubmitEvent) => event.preventDefault());
+    const sent = vi.fn<(event: SubmitEvent) => void>((event) => event.preventDefault());
     render(() => (
       <form onSubmit={sent}>
         <SubmitButton isBusy={false}>继续</SubmitButton>

@@ -45,7 +45,7 @@ export function Page(props: {
       <Show when={props.form}>{(form) => <ErrorSummary form={form()} />}</Show>
       <div class="head">
         {props.step}
-        <h1 ref={heading} tabindex="-1">
+        <h1 ref={(element) => (heading = element)} tabindex="-1">
           {props.title}
         </h1>
         <Show when={props.lead}>

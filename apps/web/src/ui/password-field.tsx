@@ -29,7 +29,10 @@ export function PasswordField(
     if (props.withRules !== true) return attributes;
     const others = attributes['aria-describedby'];
     const rules = `${id()}-rules`;
-    return { ...attributes, 'aria-describedby': others === undefined ? rules : `${others} ${rules}` };
+    return {
+      ...attributes,
+      'aria-describedby': others === undefined ? rules : `${others} ${rules}`,
+    };
   };
 
   return (

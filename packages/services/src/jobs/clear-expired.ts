@@ -7,7 +7,7 @@ import {
   registrationTable,
   sessionTable,
 } from '@shiming/db';
-import { and, lt, ne } from 'drizzle-orm';
+import { lt } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
 
 const day = 24 * 3_600_000;
@@ -26,10 +26,7 @@ export async function clearExpired(deps: Pick<Deps, 'db' | 'now'>): Promise<void
     db.delete(puzzleTable).where(lt(puzzleTable.expiresAtMs, nowMs)),
     db.delete(registrationTable).where(lt(registrationTable.expiresAtMs, nowMs)),
     db.delete(outboxTable).where(lt(outboxTable.expiresAtMs, nowMs - day)),
-    // The person's own attempts at the authority stay with the account.
-    db
-      .delete(allowanceTable)
-      .where(and(lt(allowanceTable.atMs, nowMs - logMs), ne(allowanceTable.kind, 'verification'))),
+    db.delete(allowanceTable).where(lt(allowanceTable.atMs, nowMs - logMs)),
     db.delete(sessionTable).where(lt(sessionTable.lastSeenAtMs, nowMs - logMs)),
   ]);
 }

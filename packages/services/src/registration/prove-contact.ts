@@ -1,5 +1,5 @@
 import { accountTable, commit, registrationTable } from '@shiming/db';
-import { AppError } from '@shiming/domain';
+import { AppError, parseCodeAnswers } from '@shiming/domain';
 import { eq, inArray, sql } from 'drizzle-orm';
 import { countTry, isSecretRight, spend, whyNotLive } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -13,9 +13,6 @@ import {
 } from './draft.ts';
 import { codeBinding } from './send-code.ts';
 
-const toHalfWidthDigits = (text: string) =>
-  text.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
-
 /**
  * T-REG-12: the try is counted, then compared. A phone that is proved may be told that the number of the
  * document has an account already (T-REG-16), and not before.
@@ -28,11 +25,8 @@ export async function proveContact(
   token: string | null,
   input: { code: string },
 ): Promise<void> {
-  const digits = toHalfWidthDigits(input.code).replace(/[\s-]/g, '');
-  refuseUnless(/^\d{6}$/.test(digits), {
-    code: 'input.invalid',
-    fields: { code: digits === '' ? 'code.missing' : 'code.format' },
-  });
+  const parsed = parseCodeAnswers(input, ctx.portal.codes.sms);
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const { id, secret } = splitToken(token);
   const binding = codeBinding({ id });
   const [[row], [tried]] = await commit(ctx.db, [
@@ -43,7 +37,7 @@ export async function proveContact(
   refuseUnless(registration !== null, { code: 'registration.not_started' });
   nextStatus(registration, 'prove_contact');
   if (tried === undefined) throw new AppError(await whyNotLive(ctx, binding));
-  if (!(await isSecretRight(ctx, binding, tried.secretHash, digits))) {
+  if (!(await isSecretRight(ctx, binding, tried.secretHash, parsed.value.code))) {
     throw new AppError(
       tried.triesLeft === 0
         ? { code: 'code.tries_used_up' }

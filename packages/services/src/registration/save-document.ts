@@ -1,14 +1,23 @@
 import { commit } from '@shiming/db';
 import { AppError, type DocumentAnswers, parseDocumentAnswers } from '@shiming/domain';
+import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { type Ctx, today } from '../context.ts';
+import { subjectHash } from '../vault/vault.ts';
 import { findRegistration, newRegistration, saveRegistration } from './draft.ts';
+
+/** From one address: a university's computer room on enrolment day, not a machine that fills the table. */
+const perAddress: Limit = {
+  limit: 200,
+  window: { lastMs: 3_600_000 },
+  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
 
 /**
  * T-REG-01 to 07. Begins a registration, or changes the document of one on its way. Nothing is said about
  * whether the number is taken: nobody has proved anything yet.
  *
  * @returns the new cookie where one was begun, else `null`
- * @throws AppError input.invalid, request.stale
+ * @throws AppError input.invalid, request.stale, request.too_many
  */
 export async function saveDocument(
   ctx: Ctx,
@@ -24,7 +33,12 @@ export async function saveDocument(
   const registration = await findRegistration(ctx, token);
   if (registration === null) {
     const begun = await newRegistration(ctx, { ...change, passwordHash: null, contact: null });
-    await commit(ctx.db, [begun.statement]);
+    const address = await subjectHash(ctx, 'address', ctx.visitor.address);
+    await commitClaims(
+      ctx,
+      [newClaim(ctx, 'registration', address, [perAddress])],
+      [begun.statement],
+    );
     return { token: begun.token };
   }
   // A password must not be made from the new number either: it is asked for again.

@@ -1,4 +1,4 @@
-import type { Citizen } from '@shiming/sandbox';
+import { type Citizen, citizens } from '@shiming/sandbox';
 import { signIn } from '../login/sign-in.ts';
 import { saveProfile } from '../profile/save.ts';
 import type { Ctx } from '../context.ts';
@@ -11,24 +11,47 @@ import { authenticate, type SignedIn } from '../session/session.ts';
 import { documentAnswersOf, testPassword, type TestWorld } from './world.ts';
 import { giveTestTicket } from './tickets.ts';
 
-/** A registration up to the page with the code; the code is on the citizen's phone. */
-export async function registerUntilCode(world: TestWorld, citizen: Citizen, ctx: Ctx) {
+export const testEmail = 'someone@example.com';
+
+/** The citizen of the sandbox with this name. */
+export function citizenNamed(name: string): Citizen {
+  const citizen = citizens.find((each) => each.name === name);
+  if (citizen === undefined) throw new Error(`there is no ${name}`);
+  return citizen;
+}
+
+/** A registration up to the page with the contact. */
+export async function registerUntilContact(ctx: Ctx, citizen: Citizen): Promise<string> {
   const { token } = await saveDocument(ctx, null, documentAnswersOf(citizen));
   if (token === null) throw new Error('the registration did not begin');
   await savePassword(ctx, token, { password: testPassword, passwordAgain: testPassword });
-  const delivery = await sendCode(ctx, token, {
-    email: 'someone@example.com',
-    mobile: citizen.mobile,
-    ticket: await giveTestTicket(ctx, 'register'),
-  });
+  return token;
+}
+
+/** Asks for a code with a fresh ticket. */
+export async function askForCode(ctx: Ctx, token: string, mobile: string) {
+  const ticket = await giveTestTicket(ctx, 'register');
+  return sendCode(ctx, token, { email: testEmail, mobile, ticket });
+}
+
+/** A registration up to the page with the code; the code is on the citizen's phone. */
+export async function registerUntilCode(world: TestWorld, citizen: Citizen, ctx: Ctx) {
+  const token = await registerUntilContact(ctx, citizen);
+  const delivery = await askForCode(ctx, token, citizen.mobile);
   return { token, delivery, code: world.sandbox.phone.lastCode(citizen.mobile) ?? '' };
+}
+
+/** A registration up to the page where everything is checked and sent off. */
+export async function registerUntilReview(world: TestWorld, citizen: Citizen, ctx = world.ctx()) {
+  const { token, code } = await registerUntilCode(world, citizen, ctx);
+  await proveContact(ctx, token, { code });
+  return token;
 }
 
 /** A registered citizen, signed in as after the last page. */
 export async function register(world: TestWorld, citizen: Citizen): Promise<Applicant> {
   const ctx = world.ctx();
-  const { token, code } = await registerUntilCode(world, citizen, ctx);
-  await proveContact(ctx, token, { code });
+  const token = await registerUntilReview(world, citizen, ctx);
   const { sessionToken } = await submitRegistration(ctx, token, { hasAgreed: true });
   return applicantOf(world, sessionToken);
 }
@@ -44,16 +67,21 @@ export async function applicantOf(world: TestWorld, sessionToken: string): Promi
   return { ctx, signedIn, sessionToken };
 }
 
-/** A registered citizen whose profile is complete. */
-export async function registerCompletely(world: TestWorld, citizen: Citizen): Promise<Applicant> {
-  const { ctx, signedIn, sessionToken } = await register(world, citizen);
-  await saveProfile(ctx, signedIn, {
+/** What a citizen of the sandbox would type on the profile page. */
+export function profileAnswersOf(citizen: Citizen) {
+  return {
     ethnicity: '01',
     sex: 'female',
     birthDate: { year: '1990', month: '1', day: '1' },
     localDocumentNumber: citizen.localDocumentNumber ?? '',
     travelPermitNumber: citizen.travelPermitNumber ?? '',
-  });
+  };
+}
+
+/** A registered citizen whose profile is complete. */
+export async function registerCompletely(world: TestWorld, citizen: Citizen): Promise<Applicant> {
+  const { ctx, signedIn, sessionToken } = await register(world, citizen);
+  await saveProfile(ctx, signedIn, profileAnswersOf(citizen));
   return applicantOf(world, sessionToken);
 }
 

@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@shiming/db/testing';
 import { type Meter, newMeter } from '@shiming/db';
-import { type DocumentType, teacherPortal } from '@shiming/domain';
+import { teacherPortal } from '@shiming/domain';
 import { createTencentAuthority } from '@shiming/providers/authority';
 import { webCrypto } from '@shiming/providers/crypto';
 import { createArgon2Hasher } from '@shiming/providers/password';
@@ -124,7 +124,7 @@ export function documentAnswersOf(citizen: Citizen) {
       ? 'long_term'
       : String(Number(citizen.validity.end.slice(0, 4)) - Number(year));
   return {
-    documentType: citizen.documentType as DocumentType,
+    documentType: citizen.documentType,
     number: citizen.number,
     name: citizen.name,
     validityStart: { year, month, day },

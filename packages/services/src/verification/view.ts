@@ -44,7 +44,9 @@ export async function viewVerification(ctx: Ctx, { account }: SignedIn) {
     birthDate: identity.document.birthDate,
     maskedNumber: maskNumber(identity.document.number),
     maskedTravelPermitNumber:
-      profile?.travelPermitNumber == null ? null : maskNumber(profile.travelPermitNumber),
+      profile !== null && profile.travelPermitNumber !== null
+        ? maskNumber(profile.travelPermitNumber)
+        : null,
     name: identity.name,
     validity: identity.validity,
     checks,

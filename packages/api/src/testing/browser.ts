@@ -1,0 +1,80 @@
+import type { AppErrorCode } from '@shiming/domain';
+import type { TestWorld } from '@shiming/services/testing';
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import type { ApiContext, CookieName } from '../context.ts';
+import { appRouter } from '../root.ts';
+import { answerOf, type Answer, requestOf } from './caller.ts';
+
+type Ctx = ApiContext['ctx'];
+
+/** One call as the log would tell it. */
+export type Told = {
+  path: string;
+  outcome: AppErrorCode | 'ok';
+  note: string | undefined;
+  roundTrips: number;
+};
+
+/**
+ * A browser in front of the routers: it keeps the three cookies and remembers what was told of each call.
+ * `change` alters the context of its requests.
+ */
+export function createBrowser(world: TestWorld, deviceId: string, change = (ctx: Ctx): Ctx => ctx) {
+  const cookies = new Map<CookieName, string>();
+  const told: Told[] = [];
+
+  /** Sends any JSON text. `meanwhile` runs when the call is about to write for the nth time. */
+  async function send(
+    path: string,
+    json: string | undefined,
+    meanwhile?: { atWrite: number; run: () => Promise<unknown> },
+  ): Promise<Answer> {
+    const meter = { roundTrips: 0, rowsRead: 0 };
+    const [, ...deviceMarks] = cookies.get('device')?.split('.') ?? [];
+    const ctx = change(world.ctx({ meter, visitor: { deviceId, deviceMarks } }));
+    if (meanwhile !== undefined) interrupt(ctx, meanwhile);
+    const reports: Omit<Told, 'roundTrips'>[] = [];
+    const context: ApiContext = {
+      ctx,
+      cookies: {
+        read: (name) => cookies.get(name) ?? null,
+        write: (name, value) => cookies.set(name, value),
+        clear: (name) => cookies.delete(name),
+      },
+      report: (procedure, outcome, note) => reports.push({ path: procedure, outcome, note }),
+    };
+    const response = await fetchRequestHandler({
+      endpoint: '/trpc',
+      req: requestOf(path, json),
+      router: appRouter,
+      createContext: () => context,
+      allowBatching: false,
+    });
+    const { roundTrips } = meter;
+    told.push(...reports.map((report) => ({ ...report, roundTrips })));
+    return answerOf(response);
+  }
+
+  return {
+    cookies,
+    told,
+    send,
+    call: (path: string, input?: unknown) => send(path, JSON.stringify(input)),
+    /** A call during which somebody else gets in before it writes. */
+    callWhile: (path: string, input: unknown, run: () => Promise<unknown>, atWrite = 1) =>
+      send(path, JSON.stringify(input), { atWrite, run }),
+  };
+}
+
+export type TestBrowser = ReturnType<typeof createBrowser>;
+
+function interrupt(ctx: Ctx, { atWrite, run }: { atWrite: number; run: () => Promise<unknown> }) {
+  const batch = ctx.db.batch.bind(ctx.db);
+  let writes = 0;
+  const interrupted: typeof batch = async (statements) => {
+    writes += 1;
+    if (writes === atWrite) await run();
+    return batch(statements);
+  };
+  Object.assign(ctx.db, { batch: interrupted });
+}

@@ -1,0 +1,3 @@
+export * from './browser.ts';
+export * from './caller.ts';
+export * from './journey.ts';

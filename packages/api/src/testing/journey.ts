@@ -1,0 +1,77 @@
+import {
+  documentAnswersOf,
+  puzzleX,
+  testPassword,
+  type TestWorld,
+} from '@shiming/services/testing';
+import type { Answer, Call } from './caller.ts';
+
+export type Citizen = TestWorld['sandbox']['citizens'][number];
+
+/** The first made-up citizen of whom this holds. */
+export function citizenWith(world: TestWorld, wanted: Partial<Citizen>): Citizen {
+  const found = world.sandbox.citizens.find((citizen) =>
+    Object.entries(wanted).every(([key, value]) => citizen[key as keyof Citizen] === value),
+  );
+  if (found === undefined) throw new Error(`no such citizen: ${JSON.stringify(wanted)}`);
+  return found;
+}
+
+/** The result of a call that must not be refused. */
+export function succeeded<T = unknown>(answer: Answer): T {
+  if (answer.app !== null) throw new Error(`refused: ${JSON.stringify(answer.app)}`);
+  return answer.data as T;
+}
+
+/** A ticket, by drawing the puzzle and putting the piece where it belongs. */
+export async function ticketFor(call: Call, world: TestWorld, purpose: 'register' | 'login') {
+  const { puzzleId } = succeeded<{ puzzleId: string }>(await call('puzzle.draw', { purpose }));
+  const x = await puzzleX(world.ctx(), puzzleId);
+  return succeeded<{ ticket: string }>(await call('puzzle.solve', { puzzleId, x })).ticket;
+}
+
+export const passwordAnswers = { password: testPassword, passwordAgain: testPassword };
+
+export const contactOf = (citizen: Citizen) => ({
+  email: 'someone@example.com',
+  mobile: citizen.mobile,
+});
+
+/** A registration up to the page with the code; answers the code on the citizen's phone. */
+export async function registerUntilCode(call: Call, world: TestWorld, citizen: Citizen) {
+  succeeded(await call('registration.saveDocument', documentAnswersOf(citizen)));
+  succeeded(await call('registration.savePassword', passwordAnswers));
+  const ticket = await ticketFor(call, world, 'register');
+  succeeded(await call('registration.sendCode', { ...contactOf(citizen), ticket }));
+  return world.sandbox.phone.lastCode(citizen.mobile) ?? '';
+}
+
+/** A whole registration; the person is signed in afterwards. */
+export async function register(call: Call, world: TestWorld, citizen: Citizen): Promise<void> {
+  const code = await registerUntilCode(call, world, citizen);
+  succeeded(await call('registration.proveContact', { code }));
+  succeeded(await call('registration.submit', { hasAgreed: true }));
+}
+
+export async function signIn(
+  call: Call,
+  world: TestWorld,
+  number: string,
+  password: string,
+): Promise<Answer> {
+  return call('login.signIn', { number, password, ticket: await ticketFor(call, world, 'login') });
+}
+
+export const profileAnswersOf = (citizen: Citizen) => ({
+  ethnicity: '01',
+  sex: 'female',
+  birthDate: { year: '1990', month: '1', day: '1' },
+  localDocumentNumber: citizen.localDocumentNumber ?? '',
+  travelPermitNumber: citizen.travelPermitNumber ?? '',
+});
+
+/** Name and validity as the document has them. */
+export function correctionOf(citizen: Citizen) {
+  const { name, validityStart, validityTerm } = documentAnswersOf(citizen);
+  return { name, validityStart, validityTerm };
+}

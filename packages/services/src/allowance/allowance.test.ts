@@ -1,0 +1,183 @@
+import { allowanceTable, commit, guard, puzzleTable } from '@shiming/db';
+import { eq, sql } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { withoutDatabase } from '../testing/outside-down.ts';
+import { atOnce, refusalOf } from '../testing/refusals.ts';
+import { createTestWorld, noonMs, type TestWorld } from '../testing/world.ts';
+import { commitClaims, type Limit, newClaim, release, releaseAll, usedSince } from './allowance.ts';
+
+let world: TestWorld;
+beforeEach(async () => {
+  world = await createTestWorld();
+});
+afterEach(() => world.close());
+
+const tooMany = (retryAtMs: number) => ({ code: 'request.too_many', retryAtMs }) as const;
+const perDay = (limit: number): Limit => ({ limit, window: 'shanghai_day', refusal: tooMany });
+const perMinute = (limit: number): Limit => ({
+  limit,
+  window: { lastMs: 60_000 },
+  refusal: tooMany,
+});
+
+/** One use of something limited, from a request of its own, with a row that it pays for. */
+async function use(limits: readonly Limit[], subject = 'somebody', kind = 'thing') {
+  const ctx = world.ctx();
+  const claim = newClaim(ctx, kind, subject, limits);
+  await commitClaims(
+    ctx,
+    [claim],
+    [
+      ctx.db.insert(puzzleTable).values({
+        id: claim.id,
+        purpose: 'login',
+        deviceId: subject,
+        x: 0,
+        width: 0,
+        expiresAtMs: 0,
+      }),
+    ],
+  );
+  return claim;
+}
+
+const ledger = () => world.ctx().db.select().from(allowanceTable).orderBy(allowanceTable.atMs);
+
+describe('X-02: however many ask at once', () => {
+  test('of 50 at the same moment exactly 3 get through a limit of 3, and only they write', async () => {
+    const { done, refused } = await atOnce(50, () => use([perDay(3)]));
+    expect(done).toHaveLength(3);
+    expect(refused).toEqual(
+      Array.from({ length: 47 }, () => ({
+        code: 'request.too_many',
+        retryAtMs: Date.UTC(2026, 10, 21, 16),
+      })),
+    );
+    expect(await ledger()).toHaveLength(3);
+    expect(await world.ctx().db.$count(puzzleTable)).toBe(3);
+  });
+
+  test('of two limits the stricter one holds', async () => {
+    const { done } = await atOnce(50, () => use([perMinute(2), perDay(7)]));
+    expect(done).toHaveLength(2);
+  });
+
+  test('two claims of one request are claimed together or not at all', async () => {
+    await use([perDay(1)], 'number', 'second');
+    const ctx = world.ctx();
+    const claims = [
+      newClaim(ctx, 'first', 'number', [perDay(1)]),
+      newClaim(ctx, 'second', 'number', [perDay(1)]),
+    ];
+    const write = [ctx.db.select().from(allowanceTable)] as const;
+    expect((await refusalOf(commitClaims(ctx, claims, write))).code).toBe('request.too_many');
+    expect(await ctx.db.$count(allowanceTable, eq(allowanceTable.kind, 'first'))).toBe(0);
+  });
+});
+
+describe('the last instant and the first', () => {
+  test('T-REG-12: what is used up at 23:59:59.999 in Shanghai is whole again at 00:00', async () => {
+    world.advance(Date.UTC(2026, 10, 21, 15, 59, 59, 999) - noonMs);
+    await use([perDay(1)]);
+    expect(await refusalOf(use([perDay(1)]))).toEqual({
+      code: 'request.too_many',
+      retryAtMs: Date.UTC(2026, 10, 21, 16),
+    });
+    world.advance(1);
+    await use([perDay(1)]);
+    expect(await refusalOf(use([perDay(1)]))).toEqual({
+      code: 'request.too_many',
+      retryAtMs: Date.UTC(2026, 10, 22, 16),
+    });
+  });
+
+  test('a window of 60 s lets the next through 60 s after the oldest that counts, not 1 ms earlier', async () => {
+    await use([perMinute(2)]);
+    world.advance(10_000);
+    await use([perMinute(2)]);
+    world.advance(10_000);
+    const refused = { code: 'request.too_many', retryAtMs: noonMs + 60_000 };
+    expect(await refusalOf(use([perMinute(2)]))).toEqual(refused);
+    world.advance(39_999);
+    expect(await refusalOf(use([perMinute(2)]))).toEqual(refused);
+    world.advance(1);
+    await use([perMinute(2)]);
+    expect(await refusalOf(use([perMinute(2)]))).toEqual({
+      code: 'request.too_many',
+      retryAtMs: noonMs + 70_000,
+    });
+  });
+
+  test('when both limits are used up, the instant told is that of the one that is asked first', async () => {
+    await use([perMinute(1), perDay(1)]);
+    expect(await refusalOf(use([perMinute(1), perDay(1)]))).toEqual(tooMany(noonMs + 60_000));
+    expect(await refusalOf(use([perDay(1), perMinute(1)]))).toEqual(
+      tooMany(Date.UTC(2026, 10, 21, 16)),
+    );
+  });
+});
+
+describe('the ledger', () => {
+  test('a claim given back counts no more and stays with its reason', async () => {
+    const claim = await use([perDay(1)]);
+    const { db } = world.ctx();
+    await commit(db, [release(db, claim.id, 'gateway_refused')]);
+    await use([perDay(1)]);
+    expect((await refusalOf(use([perDay(1)]))).code).toBe('request.too_many');
+    const rows = await ledger();
+    expect(rows.map(({ isCounted, reason }) => ({ isCounted, reason }))).toEqual(
+      expect.arrayContaining([
+        { isCounted: false, reason: 'gateway_refused' },
+        { isCounted: true, reason: null },
+      ]),
+    );
+    expect(rows).toHaveLength(2);
+  });
+
+  test('the instant told comes from the claims that count, not from one given back', async () => {
+    const early = await use([perMinute(2)]);
+    world.advance(5_000);
+    await use([perMinute(2)]);
+    const { db } = world.ctx();
+    await commit(db, [release(db, early.id, 'given back')]);
+    world.advance(5_000);
+    await use([perMinute(2)]);
+    expect(await refusalOf(use([perMinute(2)]))).toEqual(tooMany(noonMs + 65_000));
+  });
+
+  test('giving back everything leaves other subjects and other kinds as they are', async () => {
+    for (const [subject, kind] of [
+      ['somebody', 'thing'],
+      ['somebody', 'thing'],
+      ['somebody else', 'thing'],
+      ['somebody', 'other'],
+    ] as const) {
+      await use([perDay(9)], subject, kind);
+    }
+    const { db } = world.ctx();
+    await commit(db, [releaseAll(db, 'thing', 'somebody', 'signed_in')]);
+    const used = (kind: string, subject: string) => usedSince(db, kind, subject, 0);
+    expect(await used('thing', 'somebody')).toEqual([{ used: 0 }]);
+    expect(await used('thing', 'somebody else')).toEqual([{ used: 1 }]);
+    expect(await used('other', 'somebody')).toEqual([{ used: 1 }]);
+  });
+
+  test('a write that is refused for another reason costs nothing, and its own reason is told', async () => {
+    const ctx = world.ctx();
+    const claim = newClaim(ctx, 'thing', 'somebody', [perDay(1)]);
+    const refused = guard(ctx.db, sql`1 = 2`, { code: 'puzzle.ticket_refused' });
+    expect(await refusalOf(commitClaims(ctx, [claim], [refused]))).toEqual({
+      code: 'puzzle.ticket_refused',
+    });
+    expect(await ledger()).toEqual([]);
+  });
+
+  test('without a database nothing is let through', async () => {
+    const ctx = withoutDatabase(world.ctx());
+    const claim = newClaim(ctx, 'thing', 'somebody', [perDay(1)]);
+    const write = [ctx.db.select().from(allowanceTable)] as const;
+    expect(await refusalOf(commitClaims(ctx, [claim], write))).toEqual({
+      code: 'service.unavailable',
+    });
+  });
+});

@@ -1,0 +1,181 @@
+import { challengeTable, commit } from '@shiming/db';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Ctx } from '../context.ts';
+import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
+import { createTestWorld, type TestWorld } from '../testing/world.ts';
+import {
+  type Binding,
+  countTry,
+  give,
+  giveOnly,
+  isSecretRight,
+  spend,
+  spendSecret,
+  whyNotLive,
+} from './challenge.ts';
+
+let world: TestWorld;
+beforeEach(async () => {
+  world = await createTestWorld();
+});
+afterEach(() => world.close());
+
+const binding: Binding = { purpose: 'test.code', subject: 'somebody' };
+const life = { validMs: 300_000, tries: 5 };
+
+async function giveCode(code: string, to = binding) {
+  const ctx = world.ctx();
+  await commit(ctx.db, await giveOnly(ctx, to, code, life));
+}
+
+/** One try as the verbs make it: counted, then compared, then spent. */
+async function tryCode(code: string, from = binding, ctx: Ctx = world.ctx()): Promise<boolean> {
+  const [[tried]] = await commit(ctx.db, [countTry(ctx.db, from, ctx.now())]);
+  if (tried === undefined) return false;
+  if (!(await isSecretRight(ctx, from, tried.secretHash, code))) return false;
+  await commit(ctx.db, [...spend(ctx.db, tried.id, ctx.now(), { code: 'code.expired' })]);
+  return true;
+}
+
+describe('a code', () => {
+  test('X-02: 50 wrong codes at once: at most 5 are compared, and then the right one is not', async () => {
+    await giveCode('123456');
+    let compared = 0;
+    const watched = () => {
+      const ctx = world.ctx();
+      const equal = (a: string, b: string) => {
+        compared += 1;
+        return ctx.crypto.equal(a, b);
+      };
+      return { ...ctx, crypto: { ...ctx.crypto, equal } };
+    };
+    const { done } = await atOnce(50, (index) =>
+      tryCode(String(200_000 + index), binding, watched()),
+    );
+    expect(done).toEqual(Array.from({ length: 50 }, () => false));
+    expect(compared).toBe(5);
+    expect(await tryCode('123456', binding, watched())).toBe(false);
+    expect(compared).toBe(5);
+    expect(await whyNotLive(world.ctx(), binding)).toEqual({ code: 'code.tries_used_up' });
+  });
+
+  test('X-02: 5 right codes at once open once', async () => {
+    await giveCode('123456');
+    const { done, refused } = await atOnce(5, () => tryCode('123456'));
+    expect(done.filter((isOpen) => isOpen)).toEqual([true]);
+    expect(codesOf(refused)).toEqual({ 'code.expired': 4 });
+  });
+
+  test('is good until its last millisecond, and not a millisecond longer', async () => {
+    await giveCode('123456');
+    world.advance(299_999);
+    expect(await tryCode('654321')).toBe(false);
+    expect(await tryCode('123456')).toBe(true);
+    await giveCode('123456');
+    world.advance(300_000);
+    expect(await tryCode('123456')).toBe(false);
+    expect(await whyNotLive(world.ctx(), binding)).toEqual({ code: 'code.expired' });
+  });
+
+  test('opens once: used again it opens nothing', async () => {
+    await giveCode('123456');
+    expect(await tryCode('123456')).toBe(true);
+    expect(await tryCode('123456')).toBe(false);
+    expect(await whyNotLive(world.ctx(), binding)).toEqual({ code: 'code.expired' });
+  });
+
+  test('that ends between comparing and spending opens nothing', async () => {
+    await giveCode('123456');
+    const { db } = world.ctx();
+    const [[tried]] = await commit(db, [countTry(db, binding, world.nowMs())]);
+    world.advance(300_000);
+    const spent = spend(db, tried?.id ?? '', world.nowMs(), { code: 'code.expired' });
+    expect(await refusalOf(commit(db, [...spent]))).toEqual({ code: 'code.expired' });
+  });
+
+  test.for([
+    { ...binding, purpose: 'other.code' },
+    { ...binding, subject: 'somebody else' },
+  ])('opens nothing for another purpose or subject: $purpose, $subject', async (other) => {
+    await giveCode('123456');
+    expect(await tryCode('123456', other)).toBe(false);
+    // Nor does its hash, moved to where it does not belong.
+    await giveCode('654321', other);
+    const { db } = world.ctx();
+    const [row] = await db.select().from(challengeTable);
+    await db.update(challengeTable).set({ secretHash: row?.secretHash ?? '' });
+    expect(await tryCode('123456', other)).toBe(false);
+    expect(await tryCode('123456')).toBe(true);
+  });
+
+  test('the comparison takes neither a part, nor more, nor nothing, nor the hash itself', async () => {
+    await giveCode('123456');
+    const { db } = world.ctx();
+    const [row] = await db.select().from(challengeTable);
+    const hash = row?.secretHash ?? '';
+    for (const wrong of ['12345', '1234567', '', '023456', '123457', ' 123456', hash]) {
+      expect(await isSecretRight(world.ctx(), binding, hash, wrong)).toBe(false);
+    }
+    expect(await isSecretRight(world.ctx(), binding, '', '')).toBe(false);
+    expect(await isSecretRight(world.ctx(), binding, hash, '123456')).toBe(true);
+  });
+
+  test('a new code voids the old one and has all its tries', async () => {
+    await giveCode('111111');
+    for (let count = 0; count < 4; count += 1) await tryCode('999999');
+    await giveCode('222222');
+    expect(await tryCode('111111')).toBe(false);
+    for (let count = 0; count < 3; count += 1) await tryCode('999999');
+    expect(await tryCode('222222')).toBe(true);
+  });
+
+  test('of two codes given at once one is left', async () => {
+    await atOnce(2, (index) => giveCode(index === 0 ? '111111' : '222222'));
+    const { db } = world.ctx();
+    expect(await db.$count(challengeTable)).toBe(1);
+  });
+
+  test('is not stored: only its keyed hash is', async () => {
+    await giveCode('123456');
+    const rows = await world.ctx().db.select().from(challengeTable);
+    expect(JSON.stringify(rows.map(({ secretHash }) => secretHash))).not.toContain('123456');
+    const other = { ...world.ctx(), keys: { ...world.keys, token: new Uint8Array(32) } };
+    expect(await isSecretRight(other, binding, rows[0]?.secretHash ?? '', '123456')).toBe(false);
+  });
+});
+
+describe('a secret of full strength', () => {
+  const refusal = { code: 'puzzle.ticket_refused' } as const;
+  const spendIt = async (secret: string, from = binding) => {
+    const ctx = world.ctx();
+    await commit(ctx.db, [...(await spendSecret(ctx, from, secret, refusal))]);
+    return true;
+  };
+  const giveIt = async (id: string, secret: string) => {
+    const ctx = world.ctx();
+    await commit(ctx.db, await give(ctx, id, binding, secret, { validMs: 180_000, tries: 1 }));
+  };
+
+  test('is spent once, by one of 8 at once', async () => {
+    await giveIt('one', 'secret');
+    const { done, refused } = await atOnce(8, () => spendIt('secret'));
+    expect(done).toHaveLength(1);
+    expect(codesOf(refused)).toEqual({ 'puzzle.ticket_refused': 7 });
+  });
+
+  test('is refused when wrong, ended, or for another purpose or subject', async () => {
+    await giveIt('one', 'secret');
+    expect(await refusalOf(spendIt('secreT'))).toEqual(refusal);
+    expect(await refusalOf(spendIt('secret', { ...binding, purpose: 'other' }))).toEqual(refusal);
+    expect(await refusalOf(spendIt('secret', { ...binding, subject: 'other' }))).toEqual(refusal);
+    world.advance(180_000);
+    expect(await refusalOf(spendIt('secret'))).toEqual(refusal);
+  });
+
+  test('two live at once are spent one by one', async () => {
+    await giveIt('one', 'first');
+    await giveIt('two', 'second');
+    expect(await spendIt('second')).toBe(true);
+    expect(await spendIt('first')).toBe(true);
+  });
+});
