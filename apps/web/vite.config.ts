@@ -16,6 +16,20 @@ export default defineConfig({
     // Nothing inline: the content security policy allows no inline script or style.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // What every page with a form needs compresses better together than apart.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            {
+              name: 'form',
+              test: /[\\/]src[\\/](?:ui[\\/](?:choices|date-parts|field|submit-button|text-field)|identity[\\/](?!.*\.en\.))|[\\/]domain[\\/]src[\\/](?:answers|calendar|identity|name|parsed|text|validity)\.ts/,
+            },
+          ],
+        },
+      },
+    },
   },
   // Safari 14 has no module workers.
   worker: { format: 'iife' },

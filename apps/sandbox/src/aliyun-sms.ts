@@ -1,10 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { verifyAcs3 } from './acs3.ts';
 import type { AliyunCredentials, AliyunError } from './acs3.ts';
+import { AliyunApi, AliyunApiError, requireParameters } from './aliyun-api.ts';
 import type { GatewayMode, ModeSwitch } from './mode.ts';
 import type { PhoneMemory } from './phone.ts';
-import { readSignedRequest } from './signed-request.ts';
-import type { SignedRequest } from './signed-request.ts';
 import {
   blockedMobile,
   DeliveryLog,
@@ -36,57 +34,41 @@ type Options = {
  */
 export class AliyunSms {
   readonly #options: Options;
-  readonly #nonces = new Map<string, number>();
+  readonly #api: AliyunApi;
   readonly #deliveries = new DeliveryLog();
 
   constructor(options: Options) {
     this.#options = options;
+    this.#api = new AliyunApi({
+      now: options.now,
+      credentials: options.credentials,
+      action: 'SendSms',
+      version: '2017-05-25',
+      isBusy: () => options.gateway.mode === 'busy',
+      call: async (parameters) => {
+        const error = this.#send(parameters);
+        if (error !== null) throw new AliyunApiError(error);
+        return {
+          Code: 'OK',
+          Message: 'OK',
+          BizId: `${options.now()}${randomInt(100_000, 1_000_000)}^0`,
+        };
+      },
+    });
   }
 
   reset(): void {
-    this.#nonces.clear();
+    this.#api.reset();
     this.#deliveries.clear();
   }
 
-  async answer(request: Request): Promise<Response> {
-    const signed = await readSignedRequest(request);
-    const error =
-      verifyAcs3(signed, this.#options.credentials, this.#options.now(), this.#nonces) ??
-      (this.#options.gateway.mode === 'busy'
-        ? {
-            status: 400,
-            code: 'Throttling.User',
-            message: 'Request was denied due to user flow control.',
-          }
-        : null) ??
-      actionError(signed) ??
-      this.#send(new URLSearchParams(signed.query));
-    const requestId = crypto.randomUUID().toUpperCase();
-    return error === null
-      ? Response.json({
-          Code: 'OK',
-          Message: 'OK',
-          RequestId: requestId,
-          BizId: `${this.#options.now()}${randomInt(100_000, 1_000_000)}^0`,
-        })
-      : Response.json(
-          { Code: error.code, Message: error.message, RequestId: requestId },
-          { status: error.status },
-        );
+  answer(request: Request): Promise<Response> {
+    return this.#api.answer(request);
   }
 
   #send(parameters: URLSearchParams): AliyunError | null {
     const { gateway, hasLimits, now, phone } = this.#options;
-    const missing = ['PhoneNumbers', 'SignName', 'TemplateCode'].find(
-      (name) => (parameters.get(name) ?? '') === '',
-    );
-    if (missing !== undefined) {
-      return {
-        status: 400,
-        code: `Missing${missing}`,
-        message: `${missing} is mandatory for this action.`,
-      };
-    }
+    requireParameters(parameters, ['PhoneNumbers', 'SignName', 'TemplateCode']);
     if (gateway.mode === 'misconfigured' || parameters.get('SignName') !== sandboxSms.signName) {
       return business('isv.SMS_SIGNATURE_ILLEGAL', '该账号下找不到对应签名');
     }
@@ -135,19 +117,6 @@ export class AliyunSms {
 
 function business(code: string, message: string): AliyunError {
   return { status: 200, code, message };
-}
-
-function actionError({ headers }: SignedRequest): AliyunError | null {
-  if (headers.get('x-acs-action') !== 'SendSms') {
-    return {
-      status: 404,
-      code: 'InvalidAction.NotFound',
-      message: 'Specified api is not found, please check your url and method.',
-    };
-  }
-  return headers.get('x-acs-version') === '2017-05-25'
-    ? null
-    : { status: 400, code: 'InvalidVersion', message: 'Specified parameter Version is not valid.' };
 }
 
 function templateParameters(json: string): Partial<Record<string, string>> | null {

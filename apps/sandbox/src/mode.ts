@@ -13,7 +13,33 @@ export type GatewayMode = (typeof gatewayModes)[number];
 export const authorityModes = ['working', 'down', 'slow', 'quota'] as const;
 export type AuthorityMode = (typeof authorityModes)[number];
 
-export type ModeSwitch<Mode extends string> = { readonly mode: Mode; setMode(mode: Mode): void };
+/**
+ * How the mail service behaves, its SMTP server and its API alike. `busy` asks to come back later, `refusing` knows
+ * no address, `down` refuses the connection, `dropping` takes the message and breaks the connection instead of saying so.
+ */
+export const mailModes = ['working', 'busy', 'refusing', 'down', 'dropping'] as const;
+export type MailMode = (typeof mailModes)[number];
+
+/** Whether a scanner opens every link of a mail before the mail is in the mailbox. */
+export const scannerModes = ['off', 'on'] as const;
+export type ScannerMode = (typeof scannerModes)[number];
+
+/** How the API of the WeChat platform behaves. It says nothing of the pushes to us. */
+export const weChatModes = ['working', 'busy', 'down', 'slow'] as const;
+export type WeChatMode = (typeof weChatModes)[number];
+
+/** How pushes are written: 安全模式, 兼容模式 (both in one body), 明文模式. */
+export const encryptionModes = ['encrypted', 'compatible', 'plain'] as const;
+export type EncryptionMode = (typeof encryptionModes)[number];
+
+/** How often each message or event is pushed although it was answered. */
+export const repeatModes = ['once', 'thrice'] as const;
+export type RepeatMode = (typeof repeatModes)[number];
+
+export type ModeSwitch<Mode extends string> = {
+  readonly mode: Mode;
+  setMode(mode: Mode): void;
+};
 
 export function createModeSwitch<Mode extends string>(initial: Mode): ModeSwitch<Mode> {
   let current = initial;

@@ -2,18 +2,34 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import { createAliyunMail } from './aliyun-mail.ts';
 import { AliyunSms } from './aliyun-sms.ts';
+import { bodyField } from './body-field.ts';
 import { citizens } from './citizens.ts';
 import type { Citizen } from './citizens.ts';
 import { sandboxCredentials } from './credentials.ts';
 import type { SandboxCredentials } from './credentials.ts';
 import { IdentityRegister } from './identity-register.ts';
-import { authorityModes, createModeSwitch, gatewayModes } from './mode.ts';
+import { MailHost, visitLocally } from './mail.ts';
+import { mailRoutes } from './mail-routes.ts';
+import {
+  authorityModes,
+  createModeSwitch,
+  encryptionModes,
+  gatewayModes,
+  mailModes,
+  repeatModes,
+  scannerModes,
+  weChatModes,
+} from './mode.ts';
 import type { AuthorityMode, GatewayMode, ModeSwitch } from './mode.ts';
 import { PhoneMemory } from './phone.ts';
 import type { Phone } from './phone.ts';
 import { answerTencentFaceid } from './tencent-faceid.ts';
 import { TencentSms } from './tencent-sms.ts';
+import { WeChat } from './wechat.ts';
+import type { SandboxWeChat } from './wechat.ts';
+import { weChatRoutes } from './wechat-routes.ts';
 
 export type SmsVendor = 'aliyun' | 'tencent';
 
@@ -26,6 +42,10 @@ export type SandboxOptions = {
   slowMs?: number;
   /** How late the answer about a slow citizen comes (default 3000). */
   slowCitizenMs?: number;
+  /** How long a push to our service may take (default 5000, as on the WeChat platform). */
+  pushTimeoutMs?: number;
+  /** How a mail scanner opens a link (default: the global `fetch`, and addresses of this machine only). */
+  visit?: (request: Request) => Promise<Response>;
 };
 
 /** The authority as tests steer and watch it. `queries` counts what it was asked, by number. */
@@ -47,7 +67,12 @@ export type Sandbox = {
   gateway(vendor: SmsVendor): ModeSwitch<GatewayMode>;
   readonly authority: SandboxAuthority;
   readonly citizens: readonly Citizen[];
-  /** Forgets messages, queries, nonces, limits and 网证, and sets every mode to `working`. */
+  readonly mail: MailHost;
+  readonly wechat: SandboxWeChat;
+  /**
+   * Forgets messages, queries, nonces, limits, 网证, mails and chats, and sets every switch back. A menu and the
+   * address for pushes stay. After `down`, the SMTP port opens a moment later: wait for `mail.setMode('working')`.
+   */
   reset(): void;
 };
 
@@ -56,16 +81,28 @@ export const vendorPaths = {
   aliyunSms: '/vendors/aliyun/sms/',
   tencentSms: '/vendors/tencent/sms/',
   tencentFaceid: '/vendors/tencent/faceid/',
+  aliyunMail: '/vendors/aliyun/mail/',
+  wechat: '/vendors/wechat/',
 } as const;
 
 const pageFiles = {
   '/': ['index.html', 'text/html; charset=utf-8'],
   '/phone.css': ['phone.css', 'text/css; charset=utf-8'],
   '/phone.js': ['phone.js', 'text/javascript; charset=utf-8'],
+  '/dom.js': ['dom.js', 'text/javascript; charset=utf-8'],
+  '/mail.js': ['mail.js', 'text/javascript; charset=utf-8'],
+  '/wechat.js': ['wechat.js', 'text/javascript; charset=utf-8'],
 } as const;
 
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const { now = Date.now, vendorLimits = true, slowMs = 8000, slowCitizenMs = 3000 } = options;
+  const {
+    now = Date.now,
+    vendorLimits = true,
+    slowMs = 8000,
+    slowCitizenMs = 3000,
+    pushTimeoutMs = 5000,
+    visit = visitLocally,
+  } = options;
   const credentials = { ...sandboxCredentials, ...options.credentials };
   const phone = new PhoneMemory();
   const register = new IdentityRegister();
@@ -89,11 +126,21 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     hasLimits: vendorLimits,
   });
 
-  const modeOf = (pathname: string): GatewayMode | AuthorityMode => {
-    if (pathname.startsWith(vendorPaths.aliyunSms)) return gateways.aliyun.mode;
-    if (pathname.startsWith(vendorPaths.tencentSms)) return gateways.tencent.mode;
-    if (pathname.startsWith(vendorPaths.tencentFaceid)) return authority.mode;
-    return 'working';
+  const mail = new MailHost({ now, visit });
+  const aliyunMail = createAliyunMail({ now, credentials: credentials.aliyun, mail });
+  const wechat = new WeChat({ now, credentials: credentials.wechat, pushTimeoutMs });
+
+  const switchOf = (pathname: string) => {
+    if (pathname.startsWith(vendorPaths.aliyunSms)) return gateways.aliyun;
+    if (pathname.startsWith(vendorPaths.tencentSms)) return gateways.tencent;
+    if (pathname.startsWith(vendorPaths.tencentFaceid)) return authority;
+    if (pathname.startsWith(vendorPaths.aliyunMail)) return mail;
+    if (pathname.startsWith(vendorPaths.wechat)) return wechat;
+    return null;
+  };
+  const modeOf = (pathname: string): 'slow' | 'down' | 'dropping' | 'other' => {
+    const mode = switchOf(pathname)?.mode;
+    return mode === 'slow' || mode === 'down' || mode === 'dropping' ? mode : 'other';
   };
 
   const app = new Hono();
@@ -102,6 +149,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     if (mode === 'down') return c.body(null, 503);
     await next();
     if (mode === 'slow') await delay(slowMs, undefined, { ref: false });
+    if (mode === 'dropping') c.res = new Response(null, { status: 504 });
     return undefined;
   });
   app.on(['GET', 'POST'], vendorPaths.aliyunSms, (c) => aliyunSms.answer(c.req.raw));
@@ -116,6 +164,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     }),
   );
 
+  app.post(vendorPaths.aliyunMail, (c) => aliyunMail.answer(c.req.raw));
+  app.all(`${vendorPaths.wechat}*`, (c) =>
+    wechat.api.answer(c.req.path.slice(vendorPaths.wechat.length), c.req.raw),
+  );
+
   for (const [path, [file, contentType]] of Object.entries(pageFiles)) {
     app.get(path, async (c) =>
       c.body(await readFile(new URL(`phone-page/${file}`, import.meta.url)), 200, {
@@ -128,6 +181,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   }
   app.get('/healthz', (c) => c.json({ ok: true }));
   app.get('/phone/messages', (c) => c.json(phone.messages(c.req.query('mobile'))));
+  app.route('/mail', mailRoutes(mail));
+  app.route('/wechat', weChatRoutes(wechat));
   app.get('/citizens', (c) =>
     c.json(citizens.map((citizen) => ({ ...citizen, hasCtid: register.hasCtid(citizen.number) }))),
   );
@@ -135,6 +190,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     c.json({
       gateways: { aliyun: gateways.aliyun.mode, tencent: gateways.tencent.mode },
       authority: authority.mode,
+      mail: mail.mode,
+      mailScanner: mail.scanner.mode,
+      wechat: wechat.mode,
+      wechatEncryption: wechat.encryption.mode,
+      wechatRepeat: wechat.repeat.mode,
     }),
   );
   app.post('/control/gateway/:vendor', async (c) => {
@@ -144,6 +204,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     return switchMode(c, gateways[vendor], gatewayModes);
   });
   app.post('/control/authority', (c) => switchMode(c, authority, authorityModes));
+  app.post('/control/mail', (c) => switchMode(c, mail, mailModes));
+  app.post('/control/mail-scanner', (c) => switchMode(c, mail.scanner, scannerModes));
+  app.post('/control/wechat', (c) => switchMode(c, wechat, weChatModes));
+  app.post('/control/wechat-encryption', (c) => switchMode(c, wechat.encryption, encryptionModes));
+  app.post('/control/wechat-repeat', (c) => switchMode(c, wechat.repeat, repeatModes));
   app.post('/ctid', async (c) => {
     const number = await bodyField(c, 'number');
     return number !== null && register.openCtid(number)
@@ -155,12 +220,15 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     async fetch(input, init) {
       const request = new Request(input, init);
       request.signal.throwIfAborted();
-      if (modeOf(new URL(request.url).pathname) === 'down') throw new TypeError('fetch failed');
+      const mode = modeOf(new URL(request.url).pathname);
+      if (mode === 'down') throw new TypeError('fetch failed');
       const aborted = new Promise<never>((_, reject) => {
         const abort = () => reject(request.signal.reason);
         request.signal.addEventListener('abort', abort, { once: true });
       });
-      return Promise.race([app.fetch(request), aborted]);
+      const response = await Promise.race([app.fetch(request), aborted]);
+      if (mode === 'dropping') throw new TypeError('fetch failed');
+      return response;
     },
     serve: async (request) => app.fetch(request),
     phone,
@@ -174,11 +242,16 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       openCtid: (number) => register.openCtid(number),
     },
     citizens,
+    mail,
+    wechat,
     reset() {
       phone.clear();
       register.reset();
       aliyunSms.reset();
       tencentSms.reset();
+      mail.reset();
+      aliyunMail.reset();
+      wechat.reset();
       for (const each of [gateways.aliyun, gateways.tencent, authority]) each.setMode('working');
     },
   };
@@ -186,18 +259,12 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
 async function switchMode<Mode extends string>(
   c: Context,
-  control: ModeSwitch<Mode>,
+  control: { setMode(mode: Mode): void | Promise<void> },
   modes: readonly Mode[],
 ): Promise<Response> {
   const wanted = await bodyField(c, 'mode');
   const mode = modes.find((candidate) => candidate === wanted);
   if (mode === undefined) return c.json({ error: 'no_such_mode', modes }, 400);
-  control.setMode(mode);
+  await control.setMode(mode);
   return c.json({ mode });
-}
-
-async function bodyField(c: Context, name: string): Promise<string | null> {
-  const body: unknown = await c.req.json().catch(() => null);
-  const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : null;
-  return typeof value === 'string' ? value : null;
 }

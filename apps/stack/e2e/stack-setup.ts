@@ -10,6 +10,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     webUrl: string;
     phoneUrl: string;
+    /** Where sqld answers, for what no browser can see. */
+    databaseUrl: string;
     /** POST `/database/stop`, `/database/start` and `/scheduled` act on the stack. */
     controlUrl: string;
   }
@@ -48,6 +50,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
   project.provide('webUrl', stack.webUrl);
   project.provide('phoneUrl', stack.phoneUrl);
+  project.provide('databaseUrl', stack.databaseUrl);
   project.provide('controlUrl', `http://127.0.0.1:${controlPort}`);
 
   return async () => {

@@ -23,7 +23,11 @@ await runCommand(async () => {
       '--watch-preserve-output',
       fileURLToPath(import.meta.resolve('@shiming/sandbox/server')),
     ],
-    env: { SHIMING_PHONE_PORT: String(ports.phone) },
+    env: {
+      SHIMING_PHONE_PORT: String(ports.phone),
+      SHIMING_SMTP_PORT: String(ports.smtp),
+      SHIMING_PORT: String(ports.web),
+    },
     logFile: join(dataDir, 'sandbox.log'),
   });
   await waitUntilReady(sandbox, async () => (await fetch(`${sandboxUrl}/healthz`)).ok, 15_000);

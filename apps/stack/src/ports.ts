@@ -4,15 +4,18 @@ export interface Ports {
   readonly web: number;
   readonly phone: number;
   readonly database: number;
+  /** The sandbox's mail server. */
+  readonly smtp: number;
 }
 
 const variables = {
   web: 'SHIMING_PORT',
   phone: 'SHIMING_PHONE_PORT',
   database: 'SHIMING_DB_PORT',
+  smtp: 'SHIMING_SMTP_PORT',
 } as const;
 
-const defaults: Ports = { web: 8787, phone: 8788, database: 8789 };
+const defaults: Ports = { web: 8787, phone: 8788, database: 8789, smtp: 8790 };
 
 /** Tries to listen on a loopback address; answers the port, or undefined if something holds it. */
 function tryListen(port: number, host: string): Promise<number | undefined> {
@@ -54,7 +57,7 @@ export async function assertFree(port: number, variable: string): Promise<void> 
   }
 }
 
-/** The three ports from the environment or their defaults, each checked to be free. */
+/** The ports from the environment or their defaults, each checked to be free. */
 export async function portsFromEnvironment(): Promise<Ports> {
   const read = async (name: keyof Ports): Promise<number> => {
     const variable = variables[name];
@@ -66,10 +69,20 @@ export async function portsFromEnvironment(): Promise<Ports> {
     await assertFree(port, variable);
     return port;
   };
-  return { web: await read('web'), phone: await read('phone'), database: await read('database') };
+  return {
+    web: await read('web'),
+    phone: await read('phone'),
+    database: await read('database'),
+    smtp: await read('smtp'),
+  };
 }
 
-/** Three free ports for a stack of its own. */
+/** Free ports for a stack of its own. */
 export async function freePorts(): Promise<Ports> {
-  return { web: await freePort(), phone: await freePort(), database: await freePort() };
+  return {
+    web: await freePort(),
+    phone: await freePort(),
+    database: await freePort(),
+    smtp: await freePort(),
+  };
 }

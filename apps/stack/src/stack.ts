@@ -132,7 +132,11 @@ export async function startStack({ ports, dataDir, log }: StackOptions): Promise
     stops.push(() => sqld.stop());
 
     log('sandbox …');
-    const sandbox = await startSandbox({ port: ports.phone });
+    const sandbox = await startSandbox({
+      port: ports.phone,
+      smtpPort: ports.smtp,
+      pushUrl: `http://127.0.0.1:${ports.web}/wechat`,
+    });
     stops.push(() => sandbox.close());
 
     log('worker …');

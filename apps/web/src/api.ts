@@ -1,11 +1,12 @@
 import type { AppErrorData } from '@shiming/domain';
 import type { AppRouter } from '@shiming/api';
 import { createSignal } from 'solid-js';
+import { learnServerTime, serverNow } from './clock.ts';
 import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 
-const [lastAnswerAtMs, setLastAnswerAtMs] = createSignal(Date.now());
+const [lastAnswerAtMs, setLastAnswerAtMs] = createSignal(serverNow());
 
-/** When the server last answered, by this device's clock: every request puts off the end of an idle session. */
+/** When the server last answered, by its own clock: every request puts off the end of an idle session. */
 export { lastAnswerAtMs };
 
 /** The server's procedures: `api.<router>.<procedure>.query(…)` or `.mutate(…)`. */
@@ -15,7 +16,8 @@ export const api = createTRPCClient<AppRouter>({
       url: '/trpc',
       async fetch(url, init) {
         const response = await fetch(url, init as RequestInit);
-        setLastAnswerAtMs(Date.now());
+        learnServerTime(response.headers);
+        setLastAnswerAtMs(serverNow());
         return response;
       },
     }),

@@ -20,16 +20,73 @@ const NotFound = lazyPage(async () => ({
   default: (await import('./about/not-found.tsx')).NotFound,
 }));
 
+const RegistrationFlow = lazyPage(async () => ({
+  default: (await import('./registration/flow.tsx')).RegistrationFlow,
+}));
+const RegistrationStart = lazyPage(async () => ({
+  default: (await import('./registration/start.tsx')).StartPage,
+}));
+const RegistrationDocument = lazyPage(async () => ({
+  default: (await import('./registration/document.tsx')).DocumentPage,
+}));
+const RegistrationPassword = lazyPage(async () => ({
+  default: (await import('./registration/password.tsx')).PasswordPage,
+}));
+const RegistrationContact = lazyPage(async () => ({
+  default: (await import('./registration/contact.tsx')).ContactPage,
+}));
+const RegistrationCode = lazyPage(async () => ({
+  default: (await import('./registration/code.tsx')).CodePage,
+}));
+const RegistrationReview = lazyPage(async () => ({
+  default: (await import('./registration/review.tsx')).ReviewPage,
+}));
+const RegistrationTaken = lazyPage(async () => ({
+  default: (await import('./registration/taken.tsx')).TakenPage,
+}));
+const RegistrationDone = lazyPage(async () => ({
+  default: (await import('./registration/done.tsx')).DonePage,
+}));
+
+const Login = lazyPage(async () => ({ default: (await import('./login/login.tsx')).Login }));
+const Service = lazyPage(async () => ({
+  default: (await import('./services/service.tsx')).Service,
+}));
+const Account = lazyPage(async () => ({
+  default: (await import('./account/account.tsx')).Account,
+}));
+const Profile = lazyPage(async () => ({
+  default: (await import('./account/profile.tsx')).Profile,
+}));
+const Verification = lazyPage(async () => ({
+  default: (await import('./verification/verification.tsx')).Verification,
+}));
+
 export function App() {
   return (
     <SessionProvider>
       <Suspense>
         <Router root={Frame}>
           <Route path="/" component={Home} />
+          <Route path="/login" component={Login} />
+          <Route path="/services/:id" component={Service} />
+          <Route path="/account" component={Account} />
+          <Route path="/account/profile" component={Profile} />
+          <Route path="/account/verification" component={Verification} />
           <Route path="/help" component={Help} />
           <Route path="/privacy" component={Privacy} />
           <Route path="/accessibility" component={Accessibility} />
           <Route path="/agreement" component={Agreement} />
+          <Route path="/register" component={RegistrationFlow}>
+            <Route path="/" component={RegistrationStart} />
+            <Route path="/document" component={RegistrationDocument} />
+            <Route path="/password" component={RegistrationPassword} />
+            <Route path="/contact" component={RegistrationContact} />
+            <Route path="/code" component={RegistrationCode} />
+            <Route path="/review" component={RegistrationReview} />
+            <Route path="/taken" component={RegistrationTaken} />
+            <Route path="/done" component={RegistrationDone} />
+          </Route>
           <Route path="*" component={NotFound} />
         </Router>
       </Suspense>

@@ -1,5 +1,5 @@
-import { type ApiContext, appRouter, type CookieName, type Cookies } from '@shiming/api';
-import { isReady, newMeter } from '@shiming/db';
+import { type ApiContext, appRouter, type Cookies } from '@shiming/api';
+import { isReady, type Meter, newMeter } from '@shiming/db';
 import { type AppErrorCode, type AppErrorData, appErrorIn } from '@shiming/domain';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { type Context, Hono } from 'hono';
@@ -14,7 +14,12 @@ const bodyLimitBytes = 64 * 1024;
 const deviceCookieSeconds = 180 * 24 * 3600;
 
 type Assets = { fetch(request: Request): Promise<Response> };
-type Env = { Bindings: { ASSETS: Assets }; Variables: { requestId: string } };
+/** What a request's log line will say, as far as it is known. `procedure` is a known name, never what was sent. */
+type Told = { procedure: string; outcome: AppErrorCode | 'ok'; note: string | undefined };
+type Env = {
+  Bindings: { ASSETS: Assets };
+  Variables: { requestId: string; told: Told; meter: Meter };
+};
 
 /** One line for each request; nothing personal, so no path of a page and no address. */
 type LogLine = {
@@ -39,24 +44,23 @@ export type AppOptions = {
 
 function cookiesOf(c: Context<Env>): Cookies {
   const attributes = { httpOnly: true, secure: true, sameSite: 'Lax', path: '/' } as const;
-  const names: Record<CookieName, string> = {
-    session: 'session',
-    registration: 'registration',
-    device: 'device',
-  };
   return {
-    read: (name) => getCookie(c, names[name], 'host') ?? null,
+    read: (name) => getCookie(c, name, 'host') ?? null,
     write: (name, value, maxAge) =>
-      setCookie(c, names[name], value, { ...attributes, prefix: 'host', maxAge }),
+      setCookie(c, name, value, { ...attributes, prefix: 'host', maxAge }),
     clear: (name) => {
-      deleteCookie(c, `__Host-${names[name]}`, attributes);
+      deleteCookie(c, `__Host-${name}`, attributes);
     },
   };
 }
 
-/** A refusal in the form of the API, for what is refused before it. */
-const refuse = (c: Context<Env>, status: 403 | 413 | 503, app: AppErrorData) =>
-  c.json({ error: { message: app.code, code: -32600, data: { httpStatus: status, app } } }, status);
+/** A refusal in the form of the API, for what is refused outside it. */
+function refuse(c: Context<Env>, status: 403 | 404 | 413 | 415 | 500 | 503, app: AppErrorData) {
+  c.get('told').outcome = app.code;
+  c.header('cache-control', 'no-store');
+  const error = { code: -32600, message: app.code, data: { httpStatus: status, app } };
+  return c.json({ error }, status);
+}
 
 /**
  * A change is only taken from our own pages. Browsers send `Origin` with every POST, and `Sec-Fetch-Site`
@@ -71,14 +75,35 @@ function isForeign(c: Context<Env>, publicOrigin: string): boolean {
   );
 }
 
+/** tRPC also reads forms and plain bytes; no procedure takes them, and a form can be sent by any page. */
+const isJson = (c: Context<Env>) =>
+  /^application\/json(?:\s*;|$)/i.test(c.req.header('content-type') ?? '');
+
 /** The whole Worker as a Hono app: headers, origin, body limit, log line, API, health, pages. */
 export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) {
   const app = new Hono<Env>();
 
   app.use(async (c, next) => {
-    c.set('requestId', newId());
+    const startMs = now();
+    const requestId = newId();
+    const told: Told = { procedure: '', outcome: 'ok', note: undefined };
+    const meter = newMeter();
+    c.set('requestId', requestId);
+    c.set('told', told);
+    c.set('meter', meter);
     await next();
-    c.res.headers.set('x-request-id', c.get('requestId'));
+    c.res.headers.set('x-request-id', requestId);
+    const { note, ...outcome } = told;
+    log({
+      requestId,
+      method: c.req.method,
+      ...outcome,
+      status: c.res.status,
+      roundTrips: meter.roundTrips,
+      rowsRead: meter.rowsRead,
+      ms: now() - startMs,
+      ...(note === undefined ? {} : { note }),
+    });
   });
   app.use(
     secureHeaders({
@@ -104,20 +129,19 @@ export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) 
   );
 
   app.get('/healthz', async (c) => {
+    const told = c.get('told');
+    told.procedure = 'healthz';
     c.header('cache-control', 'no-store');
-    try {
-      const deps = world.depsFor((work) => c.executionCtx.waitUntil(work));
-      const ok = await isReady(deps.db);
-      return c.json({ ok }, ok ? 200 : 503);
-    } catch {
-      return c.json({ ok: false }, 503);
-    }
+    const deps = world.depsFor((work) => c.executionCtx.waitUntil(work), c.get('meter'));
+    const ok = await isReady(deps.db).catch(() => false);
+    if (!ok) told.outcome = 'service.unavailable';
+    return c.json({ ok }, ok ? 200 : 503);
   });
 
   app.use('/trpc/*', async (c, next) => {
-    if (c.req.method !== 'GET' && isForeign(c, publicOrigin)) {
-      return refuse(c, 403, { code: 'request.origin_refused' });
-    }
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
+    if (isForeign(c, publicOrigin)) return refuse(c, 403, { code: 'request.origin_refused' });
+    if (!isJson(c)) return refuse(c, 415, { code: 'input.invalid', fields: {} });
     return next();
   });
   app.use(
@@ -128,22 +152,18 @@ export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) 
     }),
   );
   app.all('/trpc/*', async (c) => {
-    const startMs = now();
-    const meter = newMeter();
+    const told = c.get('told');
     const cookies = cookiesOf(c);
-    const deps = world.depsFor((work) => c.executionCtx.waitUntil(work), meter);
+    const deps = world.depsFor((work) => c.executionCtx.waitUntil(work), c.get('meter'));
     const deviceCookie = cookies.read('device');
     const visitor = visitorOf(
       { address: c.req.header('cf-connecting-ip'), agent: c.req.header('user-agent') },
       deviceCookie,
       newId,
     );
-    if (deviceCookie === null) cookies.write('device', visitor.deviceId, deviceCookieSeconds);
-    const told: { procedure: string; outcome: AppErrorCode | 'ok'; note: string | undefined } = {
-      procedure: '',
-      outcome: 'request.not_found',
-      note: undefined,
-    };
+    if (deviceCookie?.split('.')[0] !== visitor.deviceId) {
+      cookies.write('device', visitor.deviceId, deviceCookieSeconds);
+    }
     const context: ApiContext = {
       ctx: { ...deps, actor: { type: 'anonymous' }, visitor, requestId: c.get('requestId') },
       cookies,
@@ -156,25 +176,18 @@ export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) 
       createContext: () => context,
       allowBatching: false,
     });
-    const response = c.newResponse(answer.body, answer.status as 200, {
-      'content-type': answer.headers.get('content-type') ?? 'application/json',
+    // Refused before it came to a procedure, which would have told.
+    if (told.procedure === '' && !answer.ok) {
+      told.outcome = answer.status === 400 ? 'input.invalid' : 'request.not_found';
+    }
+    return c.newResponse(answer.body, answer.status as 200, {
+      ...Object.fromEntries(answer.headers),
       'cache-control': 'no-store',
     });
-    const { note, ...outcome } = told;
-    log({
-      requestId: c.get('requestId'),
-      method: c.req.method,
-      ...outcome,
-      status: answer.status,
-      roundTrips: meter.roundTrips,
-      rowsRead: meter.rowsRead,
-      ms: now() - startMs,
-      ...(note === undefined ? {} : { note }),
-    });
-    return response;
   });
 
   app.get('*', async (c) => {
+    c.get('told').procedure = 'page';
     // A page brings the device cookie, so that the requests it makes at once all carry the same one.
     const cookies = cookiesOf(c);
     if (cookies.read('device') === null) cookies.write('device', newId(), deviceCookieSeconds);
@@ -189,24 +202,13 @@ export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) 
     });
   });
 
+  app.notFound((c) => refuse(c, 404, { code: 'request.not_found' }));
   app.onError((error, c) => {
     const known = appErrorIn(error);
-    const data: AppErrorData = known?.data ?? {
-      code: 'internal.unexpected',
-      requestId: c.get('requestId'),
-    };
-    log({
-      requestId: c.get('requestId'),
-      method: c.req.method,
-      procedure: '',
-      outcome: data.code,
-      status: 503,
-      roundTrips: 0,
-      rowsRead: 0,
-      ms: 0,
-      note: error.name,
-    });
-    return refuse(c, 503, data);
+    c.get('told').note = known?.logNote ?? error.name;
+    return known?.data.code === 'service.unavailable'
+      ? refuse(c, 503, known.data)
+      : refuse(c, 500, { code: 'internal.unexpected', requestId: c.get('requestId') });
   });
 
   return app;

@@ -51,7 +51,8 @@ export function createWorld(config: Config, argon2: WebAssembly.Module) {
     portal: config.portal,
   };
   return {
-    depsFor(defer: (work: Promise<unknown>) => void, meter: Meter = newMeter()): Deps {
+    depsFor(waitUntil: (work: Promise<unknown>) => void, meter: Meter = newMeter()): Deps {
+      const defer: Deps['defer'] = (work) => waitUntil(work());
       return { ...shared, db: connect(config.database, meter), defer };
     },
   };

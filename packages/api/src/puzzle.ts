@@ -10,7 +10,7 @@ function pngUrl(png: Uint8Array): string {
 
 export const puzzleRouter = router({
   draw: publicProcedure
-    .meta({ roundTrips: 1, errors: ['request.too_many'] })
+    .meta({ roundTrips: 2, errors: ['request.too_many'] })
     .input(DrawPuzzleInput)
     .mutation(async ({ ctx, input }) => {
       const { background, piece, ...puzzle } = await drawPuzzle(ctx.ctx, input);

@@ -7,6 +7,7 @@ import {
 } from '@shiming/domain';
 import {
   currentRegistration,
+  discardRegistration,
   proveContact,
   saveDocument,
   savePassword,
@@ -20,17 +21,18 @@ export const registrationRouter = router({
     .meta({ roundTrips: 2, errors: [] })
     .query(({ ctx }) => currentRegistration(ctx.ctx, ctx.cookies.read('registration'))),
   saveDocument: publicProcedure
-    .meta({ roundTrips: 2, errors: ['request.stale', 'request.too_many'] })
+    .meta({
+      roundTrips: 3,
+      why: 'a refusal at the limit also reads when the limit resumes',
+      errors: ['request.stale', 'request.too_many'],
+    })
     .input(SaveDocumentInput)
     .mutation(async ({ ctx, input }) => {
       const { token } = await saveDocument(ctx.ctx, ctx.cookies.read('registration'), input);
       if (token !== null) ctx.cookies.write('registration', token, cookieSeconds.registration);
     }),
   savePassword: publicProcedure
-    .meta({
-      roundTrips: 2,
-      errors: ['registration.not_started', 'registration.out_of_order', 'request.stale'],
-    })
+    .meta({ roundTrips: 2, errors: ['registration.not_started', 'request.stale'] })
     .input(SavePasswordInput)
     .mutation(({ ctx, input }) => savePassword(ctx.ctx, ctx.cookies.read('registration'), input)),
   sendCode: publicProcedure
@@ -64,6 +66,10 @@ export const registrationRouter = router({
     })
     .input(ProveContactInput)
     .mutation(({ ctx, input }) => proveContact(ctx.ctx, ctx.cookies.read('registration'), input)),
+  discard: publicProcedure.meta({ roundTrips: 2, errors: [] }).mutation(async ({ ctx }) => {
+    await discardRegistration(ctx.ctx, ctx.cookies.read('registration'));
+    ctx.cookies.clear('registration');
+  }),
   submit: publicProcedure
     .meta({
       roundTrips: 2,

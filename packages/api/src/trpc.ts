@@ -76,7 +76,7 @@ function shapeRefusal(cause: unknown): AppErrorData | null {
 function refusalOf(error: TRPCError, requestId: string): AppErrorData {
   const known = appErrorIn(error.cause);
   if (known !== null) return known.data;
-  if (error.code === 'BAD_REQUEST') {
+  if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR') {
     return shapeRefusal(error.cause) ?? { code: 'input.invalid', fields: {} };
   }
   if (error.code === 'NOT_FOUND' || error.code === 'METHOD_NOT_SUPPORTED') {
@@ -126,7 +126,8 @@ const told = t.middleware(async ({ ctx, path, next }) => {
  */
 function faultOf(cause: unknown): string {
   if (!(cause instanceof Error)) return 'not an error';
-  const at = cause.stack?.split('\n').find((line) => line.includes('    at ')) ?? '';
+  const calls = cause.stack?.replace(cause.message, '').split('\n');
+  const at = calls?.find((line) => line.includes('    at ')) ?? '';
   const inner = cause.cause instanceof Error ? ` < ${cause.cause.name}` : '';
   return `${cause.name}${inner}${at}`;
 }

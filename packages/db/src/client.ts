@@ -1,6 +1,6 @@
 import { type Client, createClient, type InStatement } from '@libsql/client/http';
 import { drizzle } from 'drizzle-orm/libsql/http';
-import { AppError } from '@shiming/domain';
+import { AppError, appErrorIn } from '@shiming/domain';
 import { type Database, type Meter, newMeter } from './unit-of-work.ts';
 
 /** Where the database is: `http(s)://…` of sqld or Turso. */
@@ -16,9 +16,15 @@ const codeOf = (error: unknown): string =>
 
 const isBusy = (error: unknown) => codeOf(error).startsWith('SQLITE_BUSY');
 
-/** No answer, or an answer that is not the database's: the way to it, or the server itself, is down. */
+const unavailable = (why: string) => new AppError({ code: 'service.unavailable' }, why);
+
+/** The server answered, but not as a database. */
 const isDown = (error: unknown) =>
-  error instanceof TypeError || /^(?:SERVER_ERROR|HRANA_|UNKNOWN)/.test(codeOf(error));
+  error instanceof SyntaxError || /^(?:SERVER_ERROR|HRANA_|UNKNOWN)/.test(codeOf(error));
+
+const noAnswer = (error: unknown): never => {
+  throw unavailable(error instanceof Error ? error.name : 'no answer');
+};
 
 /**
  * The one place that tries again: another writer held the lock, so nothing has happened yet.
@@ -30,7 +36,7 @@ async function retryBusy<T>(run: () => Promise<T>): Promise<T> {
     try {
       return await run();
     } catch (error) {
-      if (isDown(error)) throw new AppError({ code: 'service.unavailable' }, String(error));
+      if (isDown(error)) throw appErrorIn(error) ?? unavailable(codeOf(error));
       if (!isBusy(error) || attempt === maxAttempts) throw error;
       await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt - 1)));
     }
@@ -49,9 +55,10 @@ function meteredFetch(meter: Meter): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     if (request.method === 'GET') return new Response(null, { status: 404 });
-    const response = await fetch(request);
-    if (!response.ok) return response;
-    const body = await response.text();
+    const response = await fetch(request).catch(noAnswer);
+    // What is wrong with a statement comes with 200; anything else is about the server or the way to it.
+    if (!response.ok) throw unavailable(`HTTP ${response.status}`);
+    const body = await response.text().catch(noAnswer);
     for (const [, rows] of body.matchAll(/"rows_read":(\d+)/g)) meter.rowsRead += Number(rows);
     return new Response(body, { status: response.status, headers: response.headers });
   };

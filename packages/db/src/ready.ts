@@ -13,5 +13,5 @@ export async function isReady(db: Database): Promise<boolean> {
   const [applied] = await db.all<{ newest: number | null }>(
     sql`select max(created_at) as newest from __drizzle_migrations`,
   );
-  return applied?.newest === newestMs;
+  return (applied?.newest ?? 0) >= newestMs;
 }

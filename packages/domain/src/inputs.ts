@@ -4,7 +4,12 @@ import * as z from 'zod/mini';
  * The shapes that the procedures take: what JSON must look like before the rules of a page read it.
  * Whether a name is a name is decided once, in the verb, by the same functions that the browser uses.
  */
-const text = (maxLength: number) => z.string().check(z.maxLength(maxLength, 'text.too_long'));
+const text = (maxLength: number) =>
+  z.string().check(
+    z.maxLength(maxLength, 'text.too_long'),
+    // Half of a character beyond the BMP is no text: a database over the wire does not take it.
+    z.regex(/^\P{Cs}*$/u, 'input.shape'),
+  );
 
 const line = text(200);
 const dateAnswers = z.strictObject({ year: line, month: line, day: line });

@@ -1,8 +1,8 @@
-import type { DocumentNumber, Region, Sex } from './document.ts';
+import type { DocumentNumber, Sex } from './document.ts';
 import { isEthnicity } from './ethnicity.ts';
-import { parseLocalDocumentNumber, regionOfHolder } from './local-document.ts';
+import { parseLocalDocumentNumber } from './local-document.ts';
 import type { Parsed } from './parsed.ts';
-import { type Answers, collect, type DateAnswers } from './registration.ts';
+import { type Answers, collect, type DateAnswers } from './answers.ts';
 import { parseTravelPermitNumber } from './travel-permit.ts';
 import { parseDateParts } from './validity.ts';
 
@@ -63,7 +63,7 @@ export function parseProfileAnswers(
   document: DocumentNumber,
   today: string,
 ): Answers<Profile> {
-  const region: Region | null = regionOfHolder(document.type, document.number);
+  const { region } = document;
   const asks = (field: ProfileField) => profileFields(document).includes(field);
   return collect({
     ethnicity: isEthnicity(typed.ethnicity)

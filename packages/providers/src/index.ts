@@ -2,6 +2,16 @@
 export type { Crypto } from './crypto/port.ts';
 export type { PasswordHasher, PasswordCheck } from './password/port.ts';
 export type { SmsResult, SmsSender, VerificationCodeSms } from './sms/port.ts';
+export type { Mail, MailResult, MailSender } from './mail/port.ts';
+export type {
+  OpenedPush,
+  PushQuery,
+  SceneCode,
+  WeChatInbox,
+  WeChatPlatform,
+  WeChatPush,
+  WeChatResult,
+} from './wechat/port.ts';
 export type { AuthorityAnswer, IdentityAuthority, IdentityQuery } from './authority/port.ts';
 export type { PaintedPuzzle, PuzzlePainter } from './puzzle/port.ts';
 export type { ProofOfWork, ProofOfWorkChallenge } from './proof-of-work/port.ts';

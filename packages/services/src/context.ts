@@ -36,7 +36,7 @@ export type Deps = {
   keys: Keys;
   portal: Portal;
   /** Lets work finish after the answer has gone out. */
-  defer(work: Promise<unknown>): void;
+  defer(work: () => Promise<unknown>): void;
 };
 
 /** Who acts. Comes from the session, never from input. */

@@ -7,6 +7,7 @@ export { saveProfile } from './profile/save.ts';
 export { revealProfile, viewProfile } from './profile/view.ts';
 export { drawProofOfWork, drawPuzzle, solveProofOfWork, solvePuzzle } from './puzzle/puzzle.ts';
 export { currentRegistration } from './registration/current.ts';
+export { discardRegistration } from './registration/discard.ts';
 export { proveContact } from './registration/prove-contact.ts';
 export { saveDocument } from './registration/save-document.ts';
 export { savePassword } from './registration/save-password.ts';

@@ -1,4 +1,8 @@
-const tabs = new Set(['phone', 'ctid', 'citizens', 'faults']);
+import { ask, byId, copyButton, el, en, listLink, time } from './dom.js';
+import { refreshMail, showMail } from './mail.js';
+import { refreshWeChat, showWeChat } from './wechat.js';
+
+const tabs = new Set(['phone', 'mail', 'wechat', 'ctid', 'citizens', 'faults']);
 const pollMs = 2000;
 
 const outcomes = {
@@ -18,81 +22,96 @@ const documents = {
 };
 const modes = {
   working: ['正常', 'working'],
-  refusing: ['拒发', 'refuses numbers'],
+  refusing: ['拒发', 'refuses'],
   busy: ['繁忙', 'asks to slow down'],
   down: ['中断', 'no connection'],
   slow: ['缓慢', 'late answers'],
   misconfigured: ['配置错误', 'signature not approved'],
   quota: ['次数超限', 'quota used up'],
+  dropping: ['收下后断线', 'takes it, then breaks off'],
+  off: ['关', 'off'],
+  on: ['开', 'on'],
+  encrypted: ['安全模式', 'encrypted'],
+  compatible: ['兼容模式', 'plain and encrypted'],
+  plain: ['明文模式', 'plain'],
+  once: ['一次', 'once'],
+  thrice: ['三次', 'three times'],
 };
 const gatewayModes = ['working', 'refusing', 'busy', 'down', 'slow', 'misconfigured'];
 const controls = [
   {
     path: '/control/gateway/aliyun',
+    current: (state) => state.gateways.aliyun,
     title: '短信网关：阿里云',
     en: 'SMS: Aliyun',
     modes: gatewayModes,
   },
   {
     path: '/control/gateway/tencent',
+    current: (state) => state.gateways.tencent,
     title: '短信网关：腾讯云',
     en: 'SMS: Tencent',
     modes: gatewayModes,
   },
   {
     path: '/control/authority',
+    current: (state) => state.authority,
     title: '身份核验权威库',
     en: 'Identity authority',
     modes: ['working', 'down', 'slow', 'quota'],
   },
+  {
+    path: '/control/mail',
+    current: (state) => state.mail,
+    title: '邮件服务',
+    en: 'Mail: SMTP and DirectMail',
+    modes: ['working', 'busy', 'refusing', 'down', 'dropping'],
+  },
+  {
+    path: '/control/mail-scanner',
+    current: (state) => state.mailScanner,
+    title: '邮件扫描器',
+    en: 'Opens every link first',
+    modes: ['off', 'on'],
+  },
+  {
+    path: '/control/wechat',
+    current: (state) => state.wechat,
+    title: '微信接口',
+    en: 'WeChat’s API',
+    modes: ['working', 'busy', 'down', 'slow'],
+  },
+  {
+    path: '/control/wechat-encryption',
+    current: (state) => state.wechatEncryption,
+    title: '微信推送加密',
+    en: 'How pushes are written',
+    modes: ['encrypted', 'compatible', 'plain'],
+  },
+  {
+    path: '/control/wechat-repeat',
+    current: (state) => state.wechatRepeat,
+    title: '微信推送次数',
+    en: 'Pushes of the same',
+    modes: ['once', 'thrice'],
+  },
 ];
-
-const clock = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: 'Asia/Shanghai',
-  month: 'numeric',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
 
 let citizens = [];
 let messages = [];
 let shown = '';
 
-function el(tag, properties = {}, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
-const byId = (id) => document.querySelector(`#${id}`);
-const en = (text) => el('small', { lang: 'en' }, text);
-
-/** The place is kept in the hash, `#19900000001` or `#19900000001/ctid`. */
+/**
+ * The place is kept in the hash, `#19900000001` or `#19900000001/wechat`; for mail with the mailbox after it,
+ * `#19900000001/mail/a@b.test`.
+ */
 function place() {
-  const [mobile = '', tab = 'phone'] = location.hash.slice(1).split('/');
-  return { mobile, tab: tabs.has(tab) ? tab : 'phone' };
+  const [mobile = '', tab = 'phone', address = ''] = location.hash.slice(1).split('/');
+  return { mobile, tab: tabs.has(tab) ? tab : 'phone', address: decodeURIComponent(address) };
 }
 const hashOf = (mobile, tab) => `#${mobile}${tab === 'phone' ? '' : `/${tab}`}`;
-
-async function ask(path, body) {
-  const response = await fetch(path, {
-    cache: 'no-store',
-    ...(body && {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
-  });
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  return response.json();
-}
-
-async function copy(button, code) {
-  await navigator.clipboard.writeText(code);
-  button.textContent = '已复制';
-}
+const hashOfMailbox = (address) =>
+  `${hashOf(place().mobile, 'mail')}/${encodeURIComponent(address)}`;
 
 function showMessages() {
   const { mobile } = place();
@@ -105,12 +124,9 @@ function showMessages() {
   byId('owner').textContent = [mobile, owner?.name].filter(Boolean).join('　') || '未选择号码';
   byId('messages').replaceChildren(
     ...mine.map((message) => {
-      const button = el('button', { type: 'button' }, `复制验证码 ${message.code}`);
-      button.addEventListener('click', () => copy(button, message.code));
       const bubble = el('div', { className: 'bubble' }, message.text);
-      const time = el('time', { dateTime: new Date(message.atMs).toISOString() });
-      time.textContent = clock.format(message.atMs);
-      return el('li', {}, time, bubble, button);
+      const button = copyButton(`复制验证码 ${message.code}`, message.code);
+      return el('li', {}, time(message.atMs), bubble, button);
     }),
   );
   byId('messages').lastElementChild?.scrollIntoView({ block: 'nearest' });
@@ -125,14 +141,9 @@ function showMessages() {
   const others = citizens.map((citizen) => citizen.mobile).filter((each) => !newest.has(each));
   byId('conversations').replaceChildren(
     ...[...[...newest.keys()].toReversed(), ...others].map((each) => {
-      const link = el('a', { href: hashOf(each, 'phone') });
-      if (each === mobile) link.setAttribute('aria-current', 'true');
       const name = citizens.find((citizen) => citizen.mobile === each)?.name ?? '';
-      link.append(
-        el('span', {}, `${each}　${name}`),
-        el('small', {}, newest.has(each) ? `验证码 ${newest.get(each).code}` : ''),
-      );
-      return el('li', {}, link);
+      const note = newest.has(each) ? `验证码 ${newest.get(each).code}` : '';
+      return listLink(hashOf(each, 'phone'), `${each}　${name}`, note, each === mobile);
     }),
   );
 }
@@ -206,17 +217,16 @@ function showCitizens() {
 }
 
 async function showFaults() {
-  const { gateways, authority } = await ask('/control');
-  const current = [gateways.aliyun, gateways.tencent, authority];
+  const state = await ask('/control');
   byId('faults').replaceChildren(
-    ...controls.map((control, index) =>
+    ...controls.map((control) =>
       el(
         'fieldset',
         {},
         el('legend', {}, `${control.title} `, en(control.en)),
         ...control.modes.map((mode) => {
           const radio = el('input', { type: 'radio', name: control.path, value: mode });
-          radio.checked = mode === current[index];
+          radio.checked = mode === control.current(state);
           radio.addEventListener('change', () => ask(control.path, { mode }));
           return el('label', {}, radio, el('span', {}, modes[mode][0], en(modes[mode][1])));
         }),
@@ -231,7 +241,7 @@ async function loadCitizens() {
 }
 
 function showPlace() {
-  const { mobile, tab } = place();
+  const { mobile, tab, address } = place();
   for (const panel of document.querySelectorAll('[data-panel]')) {
     panel.hidden = panel.dataset.panel !== tab;
   }
@@ -241,8 +251,11 @@ function showPlace() {
     else link.removeAttribute('aria-current');
   }
   byId('mobile').value = mobile;
+  byId('address').value = address;
   showMessages();
+  showMail(address, hashOfMailbox);
   if (tab === 'faults') void showFaults();
+  if (tab === 'wechat') void showWeChat(mobile);
   if (tab === 'ctid' || tab === 'citizens') void loadCitizens();
 }
 
@@ -252,6 +265,9 @@ async function poll() {
     messages = await ask('/phone/messages');
     byId('offline').hidden = true;
     showMessages();
+    const { tab, address } = place();
+    if (tab === 'mail') await refreshMail(address, hashOfMailbox);
+    if (tab === 'wechat') await refreshWeChat();
   } catch {
     byId('offline').hidden = false;
   }
@@ -262,6 +278,19 @@ byId('choose').addEventListener('submit', (event) => {
   event.preventDefault();
   location.hash = hashOf(byId('mobile').value, 'phone');
 });
+byId('choose-mailbox').addEventListener('submit', (event) => {
+  event.preventDefault();
+  location.hash = hashOfMailbox(byId('address').value.trim().toLowerCase());
+});
+byId('person').addEventListener('change', (event) => {
+  location.hash = hashOf(event.target.value, 'wechat');
+});
+async function verifyAddress() {
+  byId('verified').textContent = '…';
+  const { isVerified, detail } = await ask('/wechat/verify', {});
+  byId('verified').textContent = isVerified ? '通过 verified' : `未通过 not verified: ${detail}`;
+}
+byId('verify').addEventListener('click', () => void verifyAddress());
 addEventListener('hashchange', showPlace);
 showPlace();
 void poll();

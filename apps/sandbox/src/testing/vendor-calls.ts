@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { sandboxCredentials } from '../credentials.ts';
+import { sandboxMail } from '../mail.ts';
 import { sandboxSms } from '../sms-account.ts';
 
 /** Whatever calls a vendor in these tests: the sandbox in-process, or the real `fetch` to a port. */
@@ -23,9 +24,13 @@ export function callAliyun(
     keyId?: string;
     nonce?: string;
     action?: string;
+    version?: string;
+    /** Sent as a form, and signed with the rest. */
+    form?: Record<string, string>;
     overrides?: Record<string, string>;
   },
 ): Promise<Response> {
+  const body = options.form === undefined ? '' : new URLSearchParams(options.form).toString();
   const query = Object.keys(parameters)
     .toSorted()
     .map((name) => `${encode(name)}=${encode(parameters[name] ?? '')}`)
@@ -34,14 +39,14 @@ export function callAliyun(
   const headers: Record<string, string> = {
     host,
     'x-acs-action': options.action ?? 'SendSms',
-    'x-acs-content-sha256': sha256(''),
+    'x-acs-content-sha256': sha256(body),
     'x-acs-date': `${new Date(options.nowMs).toISOString().slice(0, 19)}Z`,
     'x-acs-signature-nonce': options.nonce ?? crypto.randomUUID(),
-    'x-acs-version': '2017-05-25',
+    'x-acs-version': options.version ?? '2017-05-25',
   };
   const names = Object.keys(headers).join(';');
   const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`);
-  const canonical = `POST\n${pathname}\n${query}\n${lines.join('')}\n${names}\n${sha256('')}`;
+  const canonical = `POST\n${pathname}\n${query}\n${lines.join('')}\n${names}\n${sha256(body)}`;
   const { accessKeyId, accessKeySecret } = sandboxCredentials.aliyun;
   const signature = createHmac('sha256', accessKeySecret)
     .update(`ACS3-HMAC-SHA256\n${sha256(canonical)}`)
@@ -49,6 +54,7 @@ export function callAliyun(
   const { host: _, ...sent } = headers;
   return fetch(`${url}?${query}`, {
     method: 'POST',
+    ...(options.form && { body: new URLSearchParams(options.form) }),
     headers: {
       ...sent,
       authorization: `ACS3-HMAC-SHA256 Credential=${options.keyId ?? accessKeyId},SignedHeaders=${names},Signature=${signature}`,
@@ -64,6 +70,20 @@ export function aliyunCode(mobile: string, code: string): Record<string, string>
     SignName: sandboxSms.signName,
     TemplateCode: sandboxSms.aliyunTemplateCode,
     TemplateParam: JSON.stringify({ code, minutes: '5' }),
+  };
+}
+
+/** A mail as Aliyun DirectMail takes it. */
+export function aliyunMail(to: string): Record<string, string> {
+  return {
+    AccountName: sandboxMail.from,
+    AddressType: '1',
+    ReplyToAddress: 'false',
+    ToAddress: to,
+    FromAlias: '实名中心',
+    Subject: '重置密码',
+    TextBody: '打开 https://service.test/reset#token=abc',
+    HtmlBody: '<p><a href="https://service.test/reset#token=abc">重置密码</a></p>',
   };
 }
 

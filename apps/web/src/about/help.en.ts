@@ -47,6 +47,13 @@ export const en: Translated<typeof zh> = {
           ],
         },
         {
+          question: 'I never registered, but the number is said to be registered',
+          answer: [
+            'Check the number character by character, and try to sign in: an account you made earlier for qualification or periodic registration is this account.',
+            'If you never registered, somebody mistyped their number or used your document. Take your document to your local teacher qualification authority.',
+          ],
+        },
+        {
           question: 'The code does not arrive',
           answer: [
             'Check the number, and whether your phone blocked the message. Each number gets at most 3 codes a day; each is valid for 5 minutes.',
@@ -92,14 +99,15 @@ export const en: Translated<typeof zh> = {
         {
           question: 'I forgot my password',
           answer: [
-            'Choose “Forgot password” at sign-in and enter document type, number and name as registered.',
-            'Then use the e-mail address or phone you registered. The link in the e-mail is valid for 24 hours and works once.',
+            'Resetting it online is not open yet. Once it is, start from “Forgotten password” on the sign-in page and use the e-mail address or phone you registered.',
+            'For now, see whether your browser or phone has kept it. It has at least 8 characters, with a letter, a digit and one of # % * - _ ! @ $ &.',
           ],
         },
         {
-          question: 'Can a very old account be reset?',
+          question: 'I may not try again after wrong passwords',
           answer: [
-            'Accounts registered before 1 March 2019 cannot be reset. Please register again.',
+            'You can be wrong 5 times in a quarter of an hour; after 3 in a row there is a pause of 20 seconds. The page says when you can go on.',
+            'Wrong tries of others elsewhere do not keep you out on a browser you have used before.',
           ],
         },
       ],
@@ -125,13 +133,20 @@ export const en: Translated<typeof zh> = {
           question: 'Everything is right, yet it does not match',
           answer: [
             'Your data may have changed lately and the police records may not be updated yet.',
-            'Holders of an identity card can open the online credential (网证) on a phone and then verify again.',
+            'Holders of an identity card can open the online credential (网证) on a phone and then verify again; after a failed check the page says how.',
+            'If that does not help, or if you use another document, it needs a manual review. Manual review is not open yet; once it is, you find it on the verification page.',
           ],
         },
         {
           question: 'I registered with a residence permit: which number is checked?',
           answer: [
             'Your name and the number of your travel permit, not of the residence permit. Both must be as on the travel permit.',
+          ],
+        },
+        {
+          question: 'I registered with a travel permit: how am I verified?',
+          answer: [
+            'No authority can check the mainland travel permits online, so they need a manual review. It is not open yet; once it is, you find it on the verification page.',
           ],
         },
         {

@@ -1,4 +1,5 @@
 import type { RegistrationStepName } from '@shiming/domain';
+import { serverNow } from '../clock.ts';
 import { formatDuration, formatInstant } from './format.ts';
 import type { FailureTable } from './failures.ts';
 
@@ -10,6 +11,12 @@ const steps: Record<RegistrationStepName, string> = {
   review: 'check your answers',
 };
 
+/** When: a short wait as its length, a longer one as the minute in which it is over. */
+const later = (atMs: number): string => {
+  const leftMs = atMs - serverNow();
+  return leftMs < 90_000 ? `in ${formatDuration(leftMs)}` : `after ${formatInstant(atMs + 59_999)}`;
+};
+
 export const en: FailureTable = {
   'internal.unexpected': ({ requestId }) =>
     `Something went wrong on our side. Nothing you entered is lost; try again later. If you contact us, quote ${requestId}`,
@@ -19,8 +26,7 @@ export const en: FailureTable = {
   'request.origin_refused':
     'Use the pages of this site; if you came from elsewhere, reload and try again',
   'request.too_large': 'This is too large and was not sent; shorten it and try again',
-  'request.too_many': ({ retryAtMs }) =>
-    `Too many tries; try again after ${formatInstant(retryAtMs)}`,
+  'request.too_many': ({ retryAtMs }) => `Too many tries; try again ${later(retryAtMs)}`,
   'request.stale': 'This was changed elsewhere; reload to see the latest',
   'input.invalid': 'Some answers need correcting; see the marked places',
   'session.required': 'You are signed out; sign in again',
@@ -28,7 +34,7 @@ export const en: FailureTable = {
   'puzzle.wrong': 'Not quite in place; try again',
   'puzzle.ticket_refused': 'The puzzle check has expired; solve it again',
   'code.too_soon': ({ retryAtMs }) =>
-    `A code was just sent; you can get another in ${formatDuration(retryAtMs - Date.now())}`,
+    `A code was just sent; you can get another in ${formatDuration(retryAtMs - serverNow())}`,
   'code.day_limit': ({ limit, resumesAtMs }) =>
     `${limit} codes have been sent to this number today; you can get another after ${formatInstant(resumesAtMs)}`,
   'code.wrong': ({ triesLeft }) =>
@@ -37,11 +43,9 @@ export const en: FailureTable = {
   'code.tries_used_up': 'This code was tried too often; get a new one',
   'registration.not_started': 'We could not find this registration; start from the first step',
   'registration.out_of_order': ({ step }) => `Complete this step first: ${steps[step]}`,
-  'registration.number_taken':
-    'This document number is registered already; sign in, or reset the password if you forgot it',
+  'registration.number_taken': 'This document number is registered already; sign in',
   'login.refused': 'The document number or password is not right; check and try again',
-  'login.locked': ({ retryAtMs }) =>
-    `Too many wrong tries; try again after ${formatInstant(retryAtMs)} or reset your password`,
+  'login.locked': ({ retryAtMs }) => `Too many wrong tries; try again ${later(retryAtMs)}`,
   'profile.incomplete': 'Complete your profile first',
   'profile.fixed_after_verification': 'This cannot be changed after verification',
   'verification.day_limit': ({ limit, resumesAtMs }) =>

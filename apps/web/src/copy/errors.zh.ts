@@ -1,4 +1,5 @@
 import type { RegistrationStepName } from '@shiming/domain';
+import { serverNow } from '../clock.ts';
 import { formatDuration, formatInstant } from './format.ts';
 import type { FailureTable } from './failures.ts';
 
@@ -10,6 +11,14 @@ const steps: Record<RegistrationStepName, string> = {
   review: '核对',
 };
 
+/** From when on: a short wait as its length, a longer one as the minute in which it is over. */
+const later = (atMs: number): string => {
+  const leftMs = atMs - serverNow();
+  return leftMs < 90_000
+    ? `等 ${formatDuration(leftMs)}`
+    : `在 ${formatInstant(atMs + 59_999)} 以后`;
+};
+
 export const zh = {
   'internal.unexpected': ({ requestId }) =>
     `我们的系统出了问题，您填的内容没有丢，请稍后再试。需要咨询时，请提供编号 ${requestId}`,
@@ -17,7 +26,7 @@ export const zh = {
   'request.not_found': '没有找到要的内容，请返回后重新打开',
   'request.origin_refused': '请从本网站的页面操作；如果是从别处点进来的，请刷新后再试',
   'request.too_large': '内容太大，没有发送，请删减后再试',
-  'request.too_many': ({ retryAtMs }) => `操作太频繁，请在 ${formatInstant(retryAtMs)} 以后再试`,
+  'request.too_many': ({ retryAtMs }) => `操作太频繁，请${later(retryAtMs)}再试`,
   'request.stale': '内容已在别处改过，请刷新页面查看最新的内容',
   'input.invalid': '有内容需要改，请看标出的地方',
   'session.required': '登录已结束，请重新登录',
@@ -25,7 +34,7 @@ export const zh = {
   'puzzle.wrong': '没有拼准，请再拼一次',
   'puzzle.ticket_refused': '拼图验证已过期，请再拼一次',
   'code.too_soon': ({ retryAtMs }) =>
-    `刚发过验证码，请等 ${formatDuration(retryAtMs - Date.now())}再获取`,
+    `刚发过验证码，请等 ${formatDuration(retryAtMs - serverNow())}再获取`,
   'code.day_limit': ({ limit, resumesAtMs }) =>
     `这个号码今天已发过 ${limit} 次验证码，请在 ${formatInstant(resumesAtMs)} 以后再获取`,
   'code.wrong': ({ triesLeft }) => `验证码不对，还可以试 ${triesLeft} 次`,
@@ -33,10 +42,9 @@ export const zh = {
   'code.tries_used_up': '这个验证码已试过太多次，请重新获取',
   'registration.not_started': '没有找到这次注册，请从第一步开始',
   'registration.out_of_order': ({ step }) => `请先完成“${steps[step]}”这一步`,
-  'registration.number_taken': '这个证件号码已经注册过，请直接登录；忘记密码的，可以重置密码',
+  'registration.number_taken': '这个证件号码已经注册过，请直接登录',
   'login.refused': '证件号码或密码不对，请检查后再试',
-  'login.locked': ({ retryAtMs }) =>
-    `试错的次数太多，请在 ${formatInstant(retryAtMs)} 以后再试，或重置密码`,
+  'login.locked': ({ retryAtMs }) => `试错的次数太多，请${later(retryAtMs)}再试`,
   'profile.incomplete': '请先完善个人信息',
   'profile.fixed_after_verification': '实名核验后这一项不能再改',
   'verification.day_limit': ({ limit, resumesAtMs }) =>

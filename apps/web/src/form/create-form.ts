@@ -1,6 +1,5 @@
 import type { FieldCode } from '@shiming/domain';
-import { createSignal } from 'solid-js';
-import { createStore, unwrap } from 'solid-js/store';
+import { createMemo, createSignal } from 'solid-js';
 import { appErrorOf, type Failure, failureOf } from '../api.ts';
 
 /** What stands beside a field: the rule's code, or a refusal of the server that belongs to the field. */
@@ -52,15 +51,20 @@ export function createForm<V extends object>(options: {
   submit(values: V): Promise<void>;
   placeFailure?(failure: Failure): (keyof V & string) | undefined;
 }): Form<V> {
-  const names = Object.keys(options.initial);
-  const [values, setValues] = createStore<{ all: V }>({ all: { ...options.initial } });
+  const names = Object.keys(options.initial) as (keyof V & string)[];
+  const [all, setAll] = createSignal<V>({ ...options.initial });
+  // Each field is watched on its own: an edit of one leaves alone what depends on another.
+  const values = {} as V;
+  for (const name of names) {
+    Object.defineProperty(values, name, { enumerable: true, get: createMemo(() => all()[name]) });
+  }
   const [problems, setProblems] = createSignal<Problems>({});
   const [failure, setFailure] = createSignal<Failure>();
   const [failedSubmits, setFailedSubmits] = createSignal(0);
   const [isSubmitting, setSubmitting] = createSignal(false);
 
   const refusals = (): Problems => {
-    const answer = options.validate(unwrap(values.all));
+    const answer = options.validate(all());
     return answer.ok ? {} : answer.fields;
   };
   const fail = (fields: Problems, whole?: Failure) => {
@@ -80,7 +84,7 @@ export function createForm<V extends object>(options: {
     setProblems({});
     setFailure(undefined);
     try {
-      await options.submit(unwrap(values.all));
+      await options.submit(all());
     } catch (error) {
       failWith(error);
     } finally {
@@ -89,14 +93,12 @@ export function createForm<V extends object>(options: {
   };
 
   return {
-    get values() {
-      return values.all;
-    },
+    values,
     field: (name) => ({
       name,
-      value: () => values.all[name],
+      value: () => values[name],
       set(value) {
-        setValues('all', (all) => ({ ...all, [name]: value }));
+        setAll((before) => ({ ...before, [name]: value }));
         // A server's word about the old value says nothing about the new one; the rules are asked again.
         if (failedSubmits() > 0) setProblems(keepShown(problems(), name, refusals()));
       },

@@ -1,8 +1,10 @@
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 import { lastAnswerAtMs } from '../api.ts';
+import { serverNow } from '../clock.ts';
 import { ui } from '../copy/ui.ts';
 import { Countdown } from '../ui/blocks.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { signInPath } from './next.ts';
 import { useSession } from './session.tsx';
 
 const warnBeforeMs = 150_000;
@@ -19,19 +21,21 @@ export function SessionWarning() {
     if (endsAtMs === undefined) return;
     if (endsAtMs !== toldEndMs) {
       toldEndMs = endsAtMs;
-      toldAtMs = Date.now();
+      toldAtMs = serverNow();
     }
     // Every answer since then has put the end off by as much.
     const end = endsAtMs + Math.max(0, lastAnswerAtMs() - toldAtMs);
-    const leftMs = end - Date.now();
-    // A session that was alive a moment ago cannot have ended: this device's clock is wrong.
+    const leftMs = end - serverNow();
+    // A session that was alive a moment ago cannot have ended: the clocks have not been compared yet.
     if (leftMs <= 0) return;
     const timer = setTimeout(() => setWarnedUntilMs(end), Math.max(0, leftMs - warnBeforeMs));
     onCleanup(() => clearTimeout(timer));
   });
   const end = async () => {
     await session.refresh();
-    if (session.current() === null) location.reload();
+    if (session.current() !== null) return;
+    // A new page, so that nothing of the person stays in this one.
+    location.assign(signInPath(location.pathname + location.search, true));
   };
   return (
     <Show when={warnedUntilMs()}>

@@ -1,6 +1,7 @@
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { failureSentence } from '../copy/failures.ts';
 import { formatDuration } from '../copy/format.ts';
+import { serverNow } from '../clock.ts';
 import { ui } from '../copy/ui.ts';
 import type { Failure } from '../api.ts';
 
@@ -65,11 +66,11 @@ export function Reveal(props: { title: string; children: JSX.Element }) {
 }
 
 /**
- * Counts down to `endsAtMs` (the browser's clock) and then calls `onEnd`. Seen every second; told to
+ * Counts down to `endsAtMs` (the server's clock) and then calls `onEnd`. Seen every second; told to
  * screen readers every 30.
  */
 export function Countdown(props: { endsAtMs: number; onEnd?(): void }) {
-  const left = () => Math.max(0, props.endsAtMs - Date.now());
+  const left = () => Math.max(0, props.endsAtMs - serverNow());
   const [shown, setShown] = createSignal(left());
   const [told, setTold] = createSignal(left());
   onMount(() => {

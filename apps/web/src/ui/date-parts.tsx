@@ -41,7 +41,11 @@ export function DateParts(
                 }}
                 onInput={(event) => {
                   const typed = event.currentTarget.value;
-                  if (part === 'year' && typed.length >= 8 && spread(typed)) return;
+                  if (part === 'year' && typed.length >= 8 && spread(typed)) {
+                    // The year may be the one that stood there before: then nothing else would redraw it.
+                    event.currentTarget.value = props.field.value().year;
+                    return;
+                  }
                   props.field.set({ ...props.field.value(), [part]: typed });
                 }}
                 {...described(props.field, false)}

@@ -49,10 +49,8 @@ export function Explained(props: {
   );
 }
 
-/** A label, what explains it, and one input. `tools` stand with the hint, such as 「插入 ·」. */
-export function Field(
-  props: FieldProps<unknown> & { tools?: JSX.Element; children: JSX.Element; after?: JSX.Element },
-) {
+/** A label, what explains it, and one input. */
+export function Field(props: FieldProps<unknown> & { children: JSX.Element; after?: JSX.Element }) {
   return (
     <div class="field" classList={{ bad: props.field.problem() !== undefined }}>
       <label for={fieldId(props.field.name)}>
@@ -62,7 +60,6 @@ export function Field(
         </Show>
       </label>
       <Explained name={props.field.name} hint={props.hint} problem={props.field.problem()} />
-      {props.tools}
       {props.children}
       {props.after}
     </div>

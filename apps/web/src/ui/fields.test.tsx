@@ -198,6 +198,9 @@ describe('other fields', () => {
     fireEvent.blur(input('证件号码'));
     expect(input('证件号码').value).toBe('110199 19950815 0127');
     expect(form.values.number).toBe('110199199508150127');
+    // Entered again, it stays as it is: a changed value would lose the selection, and typing would append.
+    fireEvent.focus(input('证件号码'));
+    expect(input('证件号码').value).toBe('110199 19950815 0127');
   });
 
   test('T-REG-05: a choice that is not offered is shown with its reason and cannot be chosen', () => {

@@ -8,7 +8,7 @@ type TextFieldProps = FieldProps<string> & {
   autocomplete?: JSX.InputHTMLAttributes<HTMLInputElement>['autocomplete'];
   /** Figures of one width. */
   numeric?: boolean;
-  /** A button or two beneath the hint. */
+  /** A button beside the input. */
   tools?: JSX.Element;
   /** What the value tells, beneath the input, announced politely. */
   after?: JSX.Element;
@@ -17,26 +17,30 @@ type TextFieldProps = FieldProps<string> & {
 export function TextField(props: TextFieldProps) {
   return (
     <Field {...props} after={<After>{props.after}</After>}>
-      <input
-        id={fieldId(props.field.name)}
-        name={props.field.name}
-        type={props.type ?? 'text'}
-        class={props.numeric === true ? 'num' : undefined}
-        inputmode={props.inputmode}
-        autocomplete={props.autocomplete ?? 'off'}
-        autocapitalize="off"
-        spellcheck={false}
-        value={props.field.value()}
-        onInput={(event) => props.field.set(event.currentTarget.value)}
-        {...described(props.field, props.hint !== undefined)}
-      />
+      <div classList={{ beside: props.tools !== undefined }}>
+        <input
+          id={fieldId(props.field.name)}
+          name={props.field.name}
+          type={props.type ?? 'text'}
+          class={props.numeric === true ? 'num' : undefined}
+          inputmode={props.inputmode}
+          autocomplete={props.autocomplete ?? 'off'}
+          autocapitalize="off"
+          spellcheck={false}
+          value={props.field.value()}
+          onInput={(event) => props.field.set(event.currentTarget.value)}
+          {...described(props.field, props.hint !== undefined)}
+        />
+        {props.tools}
+      </div>
     </Field>
   );
 }
 
 /**
- * A number that is shown in groups once the person has left the field: `110199 19950815 0127`. The value
- * stays as typed; `group` gives back what it cannot group.
+ * A number that is shown in groups once the person has left the field: `110199 19950815 0127`. Nothing
+ * moves when the field is entered again, so that a selection holds; what is typed may keep the spaces.
+ * `group` gives back what it cannot group.
  */
 export function NumberGroupedField(
   props: FieldProps<string> & {
@@ -46,7 +50,7 @@ export function NumberGroupedField(
     after?: JSX.Element;
   },
 ) {
-  const [isEditing, setEditing] = createSignal(false);
+  const [typing, setTyping] = createSignal<string>();
   return (
     <Field {...props} after={<After>{props.after}</After>}>
       <input
@@ -58,10 +62,13 @@ export function NumberGroupedField(
         autocomplete={props.autocomplete ?? 'off'}
         autocapitalize="characters"
         spellcheck={false}
-        value={isEditing() ? props.field.value() : props.group(props.field.value())}
-        onFocus={() => setEditing(true)}
-        onBlur={() => setEditing(false)}
-        onInput={(event) => props.field.set(event.currentTarget.value)}
+        value={typing() ?? props.group(props.field.value())}
+        onBlur={() => setTyping(undefined)}
+        onInput={(event) => {
+          const typed = event.currentTarget.value;
+          setTyping(typed);
+          props.field.set(typed);
+        }}
         {...described(props.field, props.hint !== undefined)}
       />
     </Field>

@@ -1,9 +1,4 @@
-import {
-  documentAnswersOf,
-  puzzleX,
-  testPassword,
-  type TestWorld,
-} from '@shiming/services/testing';
+import { documentAnswersOf, testPassword, type TestWorld } from '@shiming/services/testing';
 import type { Answer, Call } from './caller.ts';
 
 export type Citizen = TestWorld['sandbox']['citizens'][number];
@@ -18,16 +13,24 @@ export function citizenWith(world: TestWorld, wanted: Partial<Citizen>): Citizen
 }
 
 /** The result of a call that must not be refused. */
-export function succeeded<T = unknown>(answer: Answer): T {
+export function succeeded(answer: Answer): unknown {
   if (answer.app !== null) throw new Error(`refused: ${JSON.stringify(answer.app)}`);
-  return answer.data as T;
+  return answer.data;
+}
+
+/** Where the piece of a puzzle belongs; read from the database, where no browser looks. */
+export async function puzzleX(world: TestWorld, puzzleId: string): Promise<number> {
+  const rows = await world.ctx().db.all<{ id: string; x: number }>('select id, x from puzzle');
+  return rows.find(({ id }) => id === puzzleId)?.x ?? -1;
 }
 
 /** A ticket, by drawing the puzzle and putting the piece where it belongs. */
 export async function ticketFor(call: Call, world: TestWorld, purpose: 'register' | 'login') {
-  const { puzzleId } = succeeded<{ puzzleId: string }>(await call('puzzle.draw', { purpose }));
-  const x = await puzzleX(world.ctx(), puzzleId);
-  return succeeded<{ ticket: string }>(await call('puzzle.solve', { puzzleId, x })).ticket;
+  const drawn = succeeded(await call('puzzle.draw', { purpose }));
+  const { puzzleId } = drawn as { puzzleId: string };
+  const x = await puzzleX(world, puzzleId);
+  const solved = succeeded(await call('puzzle.solve', { puzzleId, x }));
+  return (solved as { ticket: string }).ticket;
 }
 
 export const passwordAnswers = { password: testPassword, passwordAgain: testPassword };

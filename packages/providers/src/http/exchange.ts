@@ -1,9 +1,10 @@
 /** Sends a request to the outside: the global `fetch`, or another server's own handler. */
 export type Fetch = (request: Request) => Response | Promise<Response>;
 
+/** `json` is `undefined` when the body is none. Without an answer the request may still have been carried out. */
 export type ExchangeResult =
   | { isAnswered: true; status: number; json: unknown }
-  | { isAnswered: false; trouble: 'timeout' | 'network_error' | 'malformed_answer' };
+  | { isAnswered: false; trouble: 'timeout' | 'network_error' };
 
 /**
  * One request, one JSON answer, within `timeoutMs` counted to the end of the body. Never rejects.
@@ -33,7 +34,7 @@ export async function exchange(
     try {
       return { isAnswered: true, status: response.status, json: JSON.parse(text) };
     } catch {
-      return { isAnswered: false, trouble: 'malformed_answer' };
+      return { isAnswered: true, status: response.status, json: undefined };
     }
   };
 

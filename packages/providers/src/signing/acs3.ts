@@ -20,6 +20,7 @@ export function acs3Query(parameters: Record<string, string>): string {
  * Signs a request to Alibaba Cloud with ACS3-HMAC-SHA256.
  *
  * @param request.url Its query must be written by `acs3Query`. Host and path are signed as they are.
+ * @param request.contentType Of a body that needs one: signed, and among the headers returned.
  * @param request.nonce Used once.
  * @returns The headers to send, `authorization` among them, but not `host`, which follows from the URL.
  * @see https://help.aliyun.com/zh/sdk/product-overview/v3-request-structure-and-signature
@@ -32,10 +33,13 @@ export async function signAcs3(request: {
   action: string;
   version: string;
   body: string;
+  contentType?: string;
   nonce: string;
   nowMs: number;
 }): Promise<Record<string, string>> {
   const { url } = request;
+  const contentType =
+    request.contentType === undefined ? {} : { 'content-type': request.contentType };
   const headers = {
     'x-acs-action': request.action,
     'x-acs-content-sha256': await sha256Hex(request.body),
@@ -43,7 +47,7 @@ export async function signAcs3(request: {
     'x-acs-signature-nonce': request.nonce,
     'x-acs-version': request.version,
   };
-  const signed = Object.entries({ host: url.host, ...headers });
+  const signed = Object.entries({ ...contentType, host: url.host, ...headers });
   const signedNames = signed.map(([name]) => name).join(';');
   const canonical = [
     request.method,
@@ -58,6 +62,7 @@ export async function signAcs3(request: {
   const key = new TextEncoder().encode(request.accessKeySecret);
   const signature = hex(await hmacSha256(key, toSign));
   return {
+    ...contentType,
     ...headers,
     authorization: `ACS3-HMAC-SHA256 Credential=${request.accessKeyId},SignedHeaders=${signedNames},Signature=${signature}`,
   };

@@ -157,6 +157,31 @@ describe('ACS3-HMAC-SHA256', () => {
     );
   });
 
+  test("signs a form and its content type as the vendor's own client (openapi-core) does", async () => {
+    const headers = await signAcs3({
+      accessKeyId: 'YourAccessKeyId',
+      accessKeySecret: 'YourAccessKeySecret',
+      method: 'POST',
+      url: new URL('https://dm.aliyuncs.com'),
+      action: 'SingleSendMail',
+      version: '2015-11-23',
+      body: acs3Query({
+        ToAddress: 'zhang.san@example.com',
+        Subject: '重置密码',
+        AccountName: 'no-reply@mail.example.com',
+      }),
+      contentType: 'application/x-www-form-urlencoded',
+      nonce: '3156853299f313e23d1673dc12e1703d',
+      nowMs: Date.UTC(2023, 9, 26, 10, 22, 32),
+    });
+    expect(headers['content-type']).toBe('application/x-www-form-urlencoded');
+    expect(headers['authorization']).toBe(
+      'ACS3-HMAC-SHA256 Credential=YourAccessKeyId,' +
+        'SignedHeaders=content-type;host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version,' +
+        'Signature=8575896cfe0398027e1deeda46eac525c81ee7e0b1425a04520f7ff085c98e96',
+    );
+  });
+
   test('the query is sorted and encoded as RFC 3986 asks, and the URL keeps it so', () => {
     const query = acs3Query({ b: "!'()*~ +", a1: '', a: '实' });
     expect(query).toBe('a=%E5%AE%9E&a1=&b=%21%27%28%29%2A~%20%2B');

@@ -1,7 +1,7 @@
 import { exchange, type Fetch } from '../http/exchange.ts';
+import { NO_ANSWER_RULES, outcomeOf } from '../outcome.ts';
 import { text } from '../json.ts';
 import { acs3Query, signAcs3 } from '../signing/acs3.ts';
-import { NO_ANSWER, outcomeOf } from './outcome.ts';
 import type { SmsSender } from './port.ts';
 
 // https://help.aliyun.com/document_detail/101347.html
@@ -9,8 +9,9 @@ const RULES = [
   [/^OK$/, 'accepted'],
   [/^isv\.(?:MOBILE_NUMBER_ILLEGAL|MOBILE_COUNT_OVER_LIMIT|BUSINESS_LIMIT_CONTROL)$/, 'refused'],
   [/^(?:Throttling|isv\.DAY_LIMIT_CONTROL$|isv\.MONTH_LIMIT_CONTROL$)/, 'busy'],
-  [/^(?:isp\.|ServiceUnavailable|InternalError)/, 'down'],
-  [NO_ANSWER, 'down'],
+  [/^ServiceUnavailable/, 'down'],
+  [/^(?:isp\.(?!RAM_)|InternalError)/, 'unclear'],
+  ...NO_ANSWER_RULES,
 ] as const;
 
 /**
@@ -59,7 +60,7 @@ export function createAliyunSms(options: {
       const answer = await exchange(fetch, url, { headers: accept }, timeoutMs);
       if (!answer.isAnswered) {
         const { trouble } = answer;
-        return { outcome: 'down', vendor: 'aliyun', vendorCode: trouble, vendorMessageId: null };
+        return { outcome: 'unclear', vendor: 'aliyun', vendorCode: trouble, vendorMessageId: null };
       }
       const vendorCode =
         (answer.status < 500 ? text(answer.json, 'Code') : null) ?? `http_${answer.status}`;

@@ -1,2 +1,3 @@
 export { createAliyunSms } from './aliyun.ts';
+export { withFailover } from './failover.ts';
 export { createTencentSms } from './tencent.ts';

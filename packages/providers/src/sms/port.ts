@@ -4,11 +4,12 @@ export type VerificationCodeSms = { mobile: string; code: string; validMinutes: 
 /**
  * What became of a message.
  * `refused`: the gateway will not send to this number (illegal, blocked, over its own limits); asking again is no use now.
- * `busy`: it asks to slow down. `down`: no answer, or none that makes sense; it may even have been sent.
+ * `busy`: it asks to slow down. `down`: no gateway took it, for certain. `unclear`: it was handed over and no answer
+ * came, or none that makes sense, so it may have been sent: never send this code again.
  * `misconfigured`: our account, signature or template is at fault.
  */
 export type SmsResult = {
-  outcome: 'accepted' | 'refused' | 'busy' | 'down' | 'misconfigured';
+  outcome: 'accepted' | 'refused' | 'busy' | 'down' | 'unclear' | 'misconfigured';
   vendor: 'aliyun' | 'tencent';
   /** The vendor's own code, for logs and for choosing what to do next. Never shown. */
   vendorCode: string;

@@ -81,8 +81,11 @@ describe('T-REG-12: a code by Aliyun', () => {
     [200, 'isv.BUSINESS_LIMIT_CONTROL', 'refused'],
     [400, 'Throttling.User', 'busy'],
     [200, 'isv.DAY_LIMIT_CONTROL', 'busy'],
-    [200, 'isp.SYSTEM_ERROR', 'down'],
+    [200, 'isp.SYSTEM_ERROR', 'unclear'],
+    [200, 'isp.RAM_PERMISSION_DENY', 'misconfigured'],
+    [400, 'ServiceUnavailable', 'down'],
     [503, 'ServiceUnavailable', 'down'],
+    [500, 'InternalError', 'unclear'],
     [200, 'isv.AMOUNT_NOT_ENOUGH', 'misconfigured'],
     [200, 'isv.SMS_TEMPLATE_ILLEGAL', 'misconfigured'],
     [200, 'isv.DENY_IP_RANGE', 'misconfigured'],
@@ -129,7 +132,8 @@ describe('T-REG-12: a code by Tencent', () => {
     ['FailedOperation.PhoneNumberInBlacklist', 'refused', tencentStatus],
     ['InvalidParameterValue.IncorrectPhoneNumber', 'refused', tencentStatus],
     ['RequestLimitExceeded', 'busy', tencentError],
-    ['InternalError.Timeout', 'down', tencentError],
+    ['InternalError.Timeout', 'unclear', tencentError],
+    ['FailedOperation.FailResolvePacket', 'down', tencentError],
     ['FailedOperation.TemplateIncorrectOrUnapproved', 'misconfigured', tencentStatus],
     ['AuthFailure.SignatureFailure', 'misconfigured', tencentError],
     ['FailedOperation.InsufficientBalanceInSmsPackage', 'misconfigured', tencentError],
@@ -148,19 +152,19 @@ describe.each([
   ['aliyun', aliyun],
   ['tencent', tencent],
 ] as const)('%s on a bad day', (vendor, create) => {
-  const down = (vendorCode: string) => ({
-    outcome: 'down',
+  const answered = (outcome: string, vendorCode: string) => ({
+    outcome,
     vendor,
     vendorCode,
     vendorMessageId: null,
   });
 
-  test('no connection is down, not an exception', async () => {
+  test('a connection that fails is unclear, not an exception: the message may have got through', async () => {
     const sender = create(() => Promise.reject(new TypeError('fetch failed')));
-    expect(await sender.sendVerificationCode(SMS)).toEqual(down('network_error'));
+    expect(await sender.sendVerificationCode(SMS)).toEqual(answered('unclear', 'network_error'));
   });
 
-  test('no answer in time is down, the request is given up, and a later failure of it harms nobody', async () => {
+  test('no answer in time is unclear, the request is given up, and a later failure of it harms nobody', async () => {
     let signal: AbortSignal | undefined;
     const sender = create((request) => {
       ({ signal } = request);
@@ -168,18 +172,32 @@ describe.each([
         signal?.addEventListener('abort', () => reject(new Error('too late')));
       });
     }, 5);
-    expect(await sender.sendVerificationCode(SMS)).toEqual(down('timeout'));
+    expect(await sender.sendVerificationCode(SMS)).toEqual(answered('unclear', 'timeout'));
     expect(signal?.aborted).toBe(true);
   });
 
-  test('a body that never ends is down', async () => {
+  test('a body that never ends is unclear', async () => {
     const sender = create(() => new Response(new ReadableStream()), 5);
-    expect(await sender.sendVerificationCode(SMS)).toEqual(down('timeout'));
+    expect(await sender.sendVerificationCode(SMS)).toEqual(answered('unclear', 'timeout'));
   });
 
-  test('HTML instead of JSON is down', async () => {
-    const sender = create(() => new Response('<h1>Bad Gateway</h1>', { status: 502 }));
-    expect(await sender.sendVerificationCode(SMS)).toEqual(down('malformed_answer'));
+  test.each([
+    [429, 'busy'],
+    [500, 'unclear'],
+    [502, 'unclear'],
+    [503, 'down'],
+    [504, 'unclear'],
+    [521, 'down'],
+    [523, 'down'],
+    [530, 'down'],
+  ])('HTTP %i with a page instead of JSON is %s', async (status, outcome) => {
+    const sender = create(() => new Response('<h1>…</h1>', { status }));
+    expect(await sender.sendVerificationCode(SMS)).toEqual(answered(outcome, `http_${status}`));
+  });
+
+  test('HTTP 200 with a page instead of JSON is unclear', async () => {
+    const sender = create(() => new Response('<h1>…</h1>'));
+    expect((await sender.sendVerificationCode(SMS)).outcome).toBe('unclear');
   });
 
   test('a redirect is not followed', async () => {
@@ -188,14 +206,14 @@ describe.each([
       ({ redirect } = request);
       return new Response(null, { status: 302, headers: { location: 'https://example.com/' } });
     });
-    expect((await sender.sendVerificationCode(SMS)).outcome).toBe('down');
+    expect((await sender.sendVerificationCode(SMS)).outcome).toBe('unclear');
     expect(redirect).toBe('manual');
   });
 
   test.each([null, [], 'OK', 7, {}, { Response: null }, { Response: { SendStatusSet: [] } }])(
-    'JSON that makes no sense is down: %j',
+    'JSON that makes no sense is unclear: %j',
     async (answer) => {
-      expect((await send(create, answer)).result.outcome).toBe('down');
+      expect((await send(create, answer)).result.outcome).toBe('unclear');
     },
   );
 });

@@ -1,6 +1,6 @@
+import { NO_ANSWER_RULES, outcomeOf } from '../outcome.ts';
 import { member, text } from '../json.ts';
 import { createTencentApi, type TencentAccount } from '../tencent/api.ts';
-import { NO_ANSWER, outcomeOf } from './outcome.ts';
 import type { SmsSender } from './port.ts';
 
 // https://cloud.tencent.com/document/product/382/59177
@@ -10,8 +10,9 @@ const RULES = [
   [/^FailedOperation\.PhoneNumberInBlacklist$/, 'refused'],
   [/^InvalidParameterValue\.IncorrectPhoneNumber$/, 'refused'],
   [/^(?:RequestLimitExceeded|LimitExceeded)/, 'busy'],
-  [/^(?:InternalError|FailedOperation\.FailResolvePacket$)/, 'down'],
-  [NO_ANSWER, 'down'],
+  [/^FailedOperation\.FailResolvePacket$/, 'down'],
+  [/^InternalError/, 'unclear'],
+  ...NO_ANSWER_RULES,
 ] as const;
 
 /**

@@ -4,7 +4,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { atOnce, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, noonMs, type TestWorld } from '../testing/world.ts';
-import { commitClaims, type Limit, newClaim, release, releaseAll, usedSince } from './allowance.ts';
+import {
+  commitClaims,
+  type Limit,
+  newClaim,
+  release,
+  releaseSince,
+  usedSince,
+} from './allowance.ts';
 
 let world: TestWorld;
 beforeEach(async () => {
@@ -108,6 +115,18 @@ describe('the last instant and the first', () => {
     });
   });
 
+  test('under a limit made stricter meanwhile, the instant is that at which enough have ended', async () => {
+    for (let count = 0; count < 3; count += 1) {
+      await use([perMinute(3)]);
+      world.advance(10_000);
+    }
+    expect(await refusalOf(use([perMinute(2)]))).toEqual(tooMany(noonMs + 70_000));
+    world.advance(39_999);
+    expect((await refusalOf(use([perMinute(2)]))).code).toBe('request.too_many');
+    world.advance(1);
+    await use([perMinute(2)]);
+  });
+
   test('when both limits are used up, the instant told is that of the one that is asked first', async () => {
     await use([perMinute(1), perDay(1)]);
     expect(await refusalOf(use([perMinute(1), perDay(1)]))).toEqual(tooMany(noonMs + 60_000));
@@ -155,7 +174,9 @@ describe('the ledger', () => {
       await use([perDay(9)], subject, kind);
     }
     const { db } = world.ctx();
-    await commit(db, [releaseAll(db, 'thing', 'somebody', 'signed_in')]);
+    await commit(db, [
+      releaseSince(db, { kind: 'thing', subject: 'somebody', sinceMs: 0 }, 'signed_in'),
+    ]);
     const used = (kind: string, subject: string) => usedSince(db, kind, subject, 0);
     expect(await used('thing', 'somebody')).toEqual([{ used: 0 }]);
     expect(await used('thing', 'somebody else')).toEqual([{ used: 1 }]);

@@ -119,10 +119,14 @@ export function release(db: Database, claimId: string, reason: string) {
     .where(eq(allowanceTable.id, claimId));
 }
 
-/** Gives back everything that counts for a subject: a statement for a batch. */
-export function releaseAll(db: Database, kind: string, subject: string, reason: string) {
+/** Gives back everything that counts for a subject since an instant: a statement for a batch. */
+export function releaseSince(
+  db: Database,
+  { kind, subject, sinceMs }: { kind: string; subject: string; sinceMs: number },
+  reason: string,
+) {
   return db
     .update(allowanceTable)
     .set({ isCounted: false, reason })
-    .where(counted(kind, subject, 0));
+    .where(counted(kind, subject, sinceMs));
 }

@@ -144,6 +144,11 @@ describe('a code', () => {
   });
 });
 
+const giveIt = async (id: string, secret: string) => {
+  const ctx = world.ctx();
+  await commit(ctx.db, await give(ctx, id, binding, secret, { validMs: 180_000, tries: 1 }));
+};
+
 describe('a secret of full strength', () => {
   const refusal = { code: 'puzzle.ticket_refused' } as const;
   const spendIt = async (secret: string, from = binding) => {
@@ -151,11 +156,6 @@ describe('a secret of full strength', () => {
     await commit(ctx.db, [...(await spendSecret(ctx, from, secret, refusal))]);
     return true;
   };
-  const giveIt = async (id: string, secret: string) => {
-    const ctx = world.ctx();
-    await commit(ctx.db, await give(ctx, id, binding, secret, { validMs: 180_000, tries: 1 }));
-  };
-
   test('is spent once, by one of 8 at once', async () => {
     await giveIt('one', 'secret');
     const { done, refused } = await atOnce(8, () => spendIt('secret'));

@@ -1,7 +1,13 @@
 import { accountTable, commit } from '@shiming/db';
 import { AppError, documentTypeOf, parseDocumentNumber } from '@shiming/domain';
 import { eq, inArray } from 'drizzle-orm';
-import { commitClaims, type Limit, newClaim, release, releaseAll } from '../allowance/allowance.ts';
+import {
+  commitClaims,
+  type Limit,
+  newClaim,
+  release,
+  releaseSince,
+} from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { spendTicket } from '../puzzle/puzzle.ts';
@@ -9,6 +15,8 @@ import { newSession } from '../session/session.ts';
 import { blindIndexes, subjectHash } from '../vault/vault.ts';
 
 const minute = 60_000;
+/** How long a failure counts. */
+const failureWindowMs = 15 * minute;
 const locked = (retryAtMs: number) => ({ code: 'login.locked', retryAtMs }) as const;
 
 /**
@@ -19,7 +27,7 @@ const locked = (retryAtMs: number) => ({ code: 'login.locked', retryAtMs }) as c
  */
 const perAccountAndPlace: readonly Limit[] = [
   { limit: 3, window: { lastMs: 20_000 }, refusal: locked },
-  { limit: 5, window: { lastMs: 15 * minute }, refusal: locked },
+  { limit: 5, window: { lastMs: failureWindowMs }, refusal: locked },
 ];
 
 /** All browsers unknown to the account together: what a guesser with many addresses has for one account. */
@@ -109,7 +117,11 @@ export async function signIn(
   const rehashed = check.isOutdated ? await ctx.hasher.hash(input.password) : null;
   await commit(ctx.db, [
     session.statement,
-    releaseAll(ctx.db, 'login', placeSubject, 'signed_in'),
+    releaseSince(
+      ctx.db,
+      { kind: 'login', subject: placeSubject, sinceMs: ctx.now() - failureWindowMs },
+      'signed_in',
+    ),
     ...claims.slice(1).map((claim) => release(ctx.db, claim.id, 'signed_in')),
     record(ctx, 'login.signed_in', account.id, { isKnownDevice }),
     ...(rehashed === null

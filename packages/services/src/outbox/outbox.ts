@@ -51,7 +51,7 @@ export async function deliver(ctx: Pick<Deps, 'db' | 'now' | 'sms'>, message: Qu
   const statement = ctx.db
     .update(outboxTable)
     .set({
-      status: isAccepted ? 'sent' : result.outcome === 'down' ? 'unclear' : 'failed',
+      status: isAccepted ? 'sent' : result.outcome === 'unclear' ? 'unclear' : 'failed',
       attempts,
       sentAtMs: isAccepted ? ctx.now() : null,
       vendor: result.vendor,

@@ -4,7 +4,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import type { Account, SignedIn } from '../session/session.ts';
-import { seal } from '../vault/vault.ts';
+import { keyIdAfter, seal } from '../vault/vault.ts';
 import { openIdentity, openProfile } from './account.ts';
 import { sealedContext } from './sealed.ts';
 
@@ -45,6 +45,7 @@ export async function saveProfile(
       .update(accountTable)
       .set({
         profileSealed: await seal(ctx, sealedContext('profile', account.id), parsed.value),
+        keyId: keyIdAfter(ctx, account.keyId),
         version: sql`${accountTable.version} + 1`,
       })
       .where(eq(accountTable.id, account.id)),

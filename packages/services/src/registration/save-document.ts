@@ -41,14 +41,16 @@ export async function saveDocument(
     );
     return { token: begun.token };
   }
-  // A password must not be made from the new number either: it is asked for again.
+  // A password must not be made from the new number either, and the phone is proved for one number.
   const isSame = registration.draft.document?.document.number === parsed.value.document.number;
   await commit(
     ctx.db,
-    await saveRegistration(ctx, registration, 'save_document', {
-      ...change,
-      ...(isSame ? {} : { passwordHash: null }),
-    }),
+    isSame
+      ? await saveRegistration(ctx, registration, 'save_document', change)
+      : await saveRegistration(ctx, registration, 'change_number', {
+          ...change,
+          passwordHash: null,
+        }),
   );
   return { token: null };
 }

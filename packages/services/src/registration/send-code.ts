@@ -5,7 +5,7 @@ import {
   parseContactAnswers,
   startOfShanghaiDay,
 } from '@shiming/domain';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim, release, usedSince } from '../allowance/allowance.ts';
 import { type Binding, giveOnly } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -121,7 +121,13 @@ export async function sendCode(
     ctx.db
       .update(registrationTable)
       .set({ status: 'collecting' })
-      .where(eq(registrationTable.id, registration.id)),
+      // Only where nothing has changed since: a code may have gone to another number meanwhile.
+      .where(
+        and(
+          eq(registrationTable.id, registration.id),
+          eq(registrationTable.version, registration.version + 1),
+        ),
+      ),
     used,
   ]);
   return { outcome, remainingToday: remaining(rows), expiresAtMs: null, nextAtMs: null };

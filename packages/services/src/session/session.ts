@@ -72,18 +72,19 @@ export async function authenticate(ctx: Ctx, token: string | null): Promise<Sign
     .where(and(eq(sessionTable.id, id), liveSince(nowMs)));
   if (found === undefined) return null;
   if (!ctx.crypto.equal(found.session.secretHash, await hashOf(ctx, id, secret))) return null;
-  if (found.session.lastSeenAtMs < nowMs - touchEveryMs) {
-    ctx.defer(
-      ctx.db
+  const isTouched = found.session.lastSeenAtMs < nowMs - touchEveryMs;
+  if (isTouched) {
+    ctx.defer(async () => {
+      await ctx.db
         .update(sessionTable)
         .set({ lastSeenAtMs: nowMs })
-        .where(and(eq(sessionTable.id, id), lt(sessionTable.lastSeenAtMs, nowMs))),
-    );
+        .where(and(eq(sessionTable.id, id), lt(sessionTable.lastSeenAtMs, nowMs)));
+    });
   }
   return {
     account: found.account,
     sessionId: id,
-    endsAtMs: endOf({ ...found.session, lastSeenAtMs: nowMs }),
+    endsAtMs: endOf(isTouched ? { ...found.session, lastSeenAtMs: nowMs } : found.session),
   };
 }
 

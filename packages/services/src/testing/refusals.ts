@@ -17,7 +17,9 @@ export async function atOnce<T>(
   count: number,
   start: (index: number) => Promise<T>,
 ): Promise<{ done: T[]; refused: AppErrorData[] }> {
-  const results = await Promise.allSettled(Array.from({ length: count }, (_, index) => start(index)));
+  const results = await Promise.allSettled(
+    Array.from({ length: count }, (_, index) => start(index)),
+  );
   const done: T[] = [];
   const refused: AppErrorData[] = [];
   for (const result of results) {
@@ -25,6 +27,15 @@ export async function atOnce<T>(
     else refused.push(await refusalOf(Promise.reject(result.reason)));
   }
   return { done, refused };
+}
+
+/** A moment that work waits for until the test says that it has come. */
+export function moment<T = void>(): { wait: Promise<T>; come(value: T): void } {
+  const waiting: ((value: T) => void)[] = [];
+  const wait = new Promise<T>((resolve) => {
+    waiting.push(resolve);
+  });
+  return { wait, come: (value) => waiting.forEach((resolve) => resolve(value)) };
 }
 
 /** How often each refusal occurs, by its code. */

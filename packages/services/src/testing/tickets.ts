@@ -1,5 +1,6 @@
 import { puzzleTable } from '@shiming/db';
 import type { PuzzlePurpose } from '@shiming/domain';
+import type { PaintedPuzzle } from '@shiming/providers';
 import { eq } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { drawPuzzle, solvePuzzle } from '../puzzle/puzzle.ts';
@@ -10,22 +11,19 @@ export async function puzzleAnswer(ctx: Ctx, puzzleId: string): Promise<number> 
   return puzzle?.x ?? -1;
 }
 
+// Painting is by far the most of a ticket's cost, and for a ticket any picture will do.
+let painted: Promise<PaintedPuzzle> | null = null;
+
 /** A ticket earned as a browser earns it. */
 export async function giveTestTicket(ctx: Ctx, purpose: PuzzlePurpose): Promise<string> {
-  const { puzzleId } = await drawPuzzle(ctx, { purpose });
+  const painter = { paint: (seed: Uint8Array) => (painted ??= ctx.painter.paint(seed)) };
+  const { puzzleId } = await drawPuzzle({ ...ctx, painter }, { purpose });
   const { ticket } = await solvePuzzle(ctx, { puzzleId, x: await puzzleAnswer(ctx, puzzleId) });
   return ticket;
 }
 
-/** A ticket for each visitor; the picture is painted only once. */
-export async function giveTestTickets(
+/** A ticket for each visitor. */
+export const giveTestTickets = (
   visitors: readonly Ctx[],
   purpose: PuzzlePurpose,
-): Promise<string[]> {
-  const painted = await visitors[0]?.painter.paint(new Uint8Array(32));
-  if (painted === undefined) return [];
-  const painter = { paint: () => Promise.resolve(painted) };
-  const tickets: string[] = [];
-  for (const ctx of visitors) tickets.push(await giveTestTicket({ ...ctx, painter }, purpose));
-  return tickets;
-}
+): Promise<string[]> => Promise.all(visitors.map((ctx) => giveTestTicket(ctx, purpose)));

@@ -43,7 +43,7 @@ export type TestWorld = {
   advance(ms: number): void;
   /** A context as a request has it: its own connection, meter and visitor. */
   ctx(options?: { actor?: Actor; visitor?: Partial<Visitor>; meter?: Meter; keys?: Keys }): Ctx;
-  /** Waits for what requests have deferred. */
+  /** Does what requests have deferred. */
   settle(): Promise<void>;
   close(): Promise<void>;
 };
@@ -85,7 +85,7 @@ export async function createTestWorld(
     keys,
     portal: teacherPortal,
   };
-  const deferred: Promise<unknown>[] = [];
+  const deferred: (() => Promise<unknown>)[] = [];
   return {
     database,
     sandbox,
@@ -110,7 +110,7 @@ export async function createTestWorld(
       requestId: webCrypto.randomToken(8),
     }),
     settle: async () => {
-      await Promise.all(deferred.splice(0));
+      await Promise.all(deferred.splice(0).map((work) => work()));
     },
     close: () => database.remove(),
   };

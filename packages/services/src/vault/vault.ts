@@ -32,6 +32,13 @@ function keyOf(keys: readonly NamedKey[], id: string): NamedKey {
 /** The id of the key that seals now: stored beside what it sealed, for the rotation job to find. */
 export const currentKeyId = (deps: VaultDeps): string => deps.keys.vault[0].id;
 
+/**
+ * What a row says of its key when one of its values is sealed anew and the others stay as they are: where
+ * they are not all under the current key, a name that no key has, so that the rotation job comes by.
+ */
+export const keyIdAfter = (deps: VaultDeps, keyId: string): string =>
+  keyId === currentKeyId(deps) ? keyId : 'mixed';
+
 const indexWith = async (deps: VaultDeps, named: NamedKey, kind: string, value: string) =>
   `${named.id}.${await deps.crypto.hmac(named.key, `${kind}:${value}`)}`;
 

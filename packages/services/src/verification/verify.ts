@@ -16,7 +16,7 @@ import { openIdentity, openProfile } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { sealedContext } from '../profile/sealed.ts';
 import { rotateSession, type SignedIn } from '../session/session.ts';
-import { seal } from '../vault/vault.ts';
+import { keyIdAfter, seal } from '../vault/vault.ts';
 
 /** A question that has had no answer for so long will not get one. */
 const abandonedAfterMs = 60_000;
@@ -123,6 +123,7 @@ export async function verify(
           name,
           validity,
         }),
+        keyId: keyIdAfter(ctx, account.keyId),
         level: doesRise ? 3 : account.level,
         verifiedAtMs: ctx.now(),
         version: sql`${accountTable.version} + 1`,

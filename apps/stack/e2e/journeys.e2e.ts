@@ -1,0 +1,143 @@
+import type { Citizen } from '@shiming/sandbox';
+import { beforeAll, expect, test } from 'vitest';
+import { axe, onDesktop, onPhone, openCtid, picture, tolerate, withAuthority } from './harness.ts';
+import {
+  arrive,
+  completeOnPages,
+  registerOnPages,
+  signInOnPage,
+  solveByKeyboard,
+  wordsOf,
+} from './pages.ts';
+import { citizens } from './people.ts';
+
+let all: readonly Citizen[];
+beforeAll(async () => {
+  all = await citizens();
+});
+
+/** The citizen of a document type and outcome that no other journey uses: the `at`th. */
+function citizen(outcome: Citizen['outcome'], type: Citizen['documentType'], at = 0): Citizen {
+  const found = all.filter((each) => each.outcome === outcome && each.documentType === type)[at];
+  if (found === undefined) throw new Error(`no citizen ${type} ${outcome} ${at}`);
+  return found;
+}
+
+const zh = wordsOf('zh');
+
+test('T-REG-01 to 17, T-LOG-01 to 03, T-PRO-01, T-VER-01 to 06, T-ENT-03: 身份证, on a phone, by slider', () =>
+  onPhone(async (page) => {
+    const person = citizen('match', 'resident_identity_card');
+    await page.goto('/');
+    await arrive(page, '网上办事', 'home-zh');
+    await registerOnPages(page, person, 'zh', solveByKeyboard);
+
+    // The gate holds before the profile and the verification are done.
+    await page.goto('/services/certification');
+    await page.getByRole('heading', { level: 1, name: '完善个人信息' }).waitFor();
+    await completeOnPages(page, person, 'zh');
+    await arrive(page, '实名核验', 'verification-zh');
+    await page.goto('/services/certification');
+    await page
+      .getByText('您还未进行实名核验，需进入“个人信息中心”完成实名核验，再办理业务！')
+      .waitFor();
+    await picture(page, 'gate-zh');
+    expect(await axe(page)).toEqual([]);
+
+    await page.getByRole('button', { name: zh.signOut }).first().click();
+    await page.goto('/login');
+    await arrive(page, '登录', 'login-zh');
+    await signInOnPage(page, person.number, 'zh', solveByKeyboard);
+    await page.getByRole('heading', { level: 1, name: '网上办事' }).waitFor();
+    await page.goto('/account/verification');
+    await page.getByRole('button', { name: zh.verify }).click();
+    await page.getByText(`实名核验的姓名为：${person.name}`).waitFor();
+    await picture(page, 'confirm-zh');
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: zh.confirm }).click();
+    await arrive(page, '实名核验成功', 'verified-zh');
+
+    await page.goto('/account');
+    await arrive(page, '个人信息中心', 'account-zh');
+    await page.goto('/services/certification');
+    await page.getByText('您已通过实名核验').waitFor();
+    await picture(page, 'service-open-zh');
+  }));
+
+test('T-PRO-02, T-VER-03: 港澳台居民居住证, checked by name and 通行证号码', () =>
+  onPhone(async (page) => {
+    const person = citizen('match', 'hmt_residence_permit');
+    await registerOnPages(page, person, 'zh');
+    await page.getByRole('link', { name: zh.toProfile }).click();
+    await completeOnPages(page, person, 'zh');
+    await page.getByText('核验的是姓名和通行证号码，不是居住证号码').waitFor();
+    await page.getByRole('button', { name: zh.verify }).click();
+    await page.getByRole('button', { name: zh.confirm }).click();
+    await arrive(page, '实名核验成功', 'verified-permit-zh');
+  }));
+
+test.for(['hk_macao_travel_permit', 'taiwan_travel_permit'] as const)(
+  'T-REG-02, T-PRO-02, T-VER-03: %s registers and is told that a person reviews it',
+  (type) =>
+    onPhone(async (page) => {
+      const person = citizen('unchecked', type);
+      await registerOnPages(page, person, 'zh');
+      await page.getByRole('link', { name: zh.toProfile }).click();
+      await completeOnPages(page, person, 'zh');
+      await page.getByText('这种证件没有部门可以在线核验').waitFor();
+      await picture(page, `no-authority-${type}-zh`);
+      expect(await axe(page)).toEqual([]);
+    }),
+);
+
+test('X-04: the whole job in English, on a desktop, 古丽·买买提', () =>
+  onDesktop(
+    async (page) => {
+      const person = citizen('match', 'resident_identity_card', 1);
+      const en = wordsOf('en');
+      await page.goto('/');
+      await page.getByRole('button', { name: 'English' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Online services' }).waitFor();
+      await registerOnPages(page, person, 'en');
+      await page.getByRole('link', { name: en.toProfile }).click();
+      await completeOnPages(page, person, 'en');
+      await page.getByRole('button', { name: en.verify }).click();
+      await page.getByRole('button', { name: en.confirm }).click();
+      await page.locator('.stamp').waitFor();
+      await picture(page, 'verified-en');
+      expect(await axe(page)).toEqual([]);
+    },
+    { locale: 'en-GB' },
+  ));
+
+test('T-VER-05: a change the authority has not seen yet: explained, then verified after 网证', () =>
+  onPhone(async (page) => {
+    const person = citizen('recently_changed', 'resident_identity_card');
+    await registerOnPages(page, person, 'zh');
+    await page.getByRole('link', { name: zh.toProfile }).click();
+    await completeOnPages(page, person, 'zh');
+    await page.getByRole('button', { name: zh.verify }).click();
+    await page.getByRole('button', { name: zh.confirm }).click();
+    await arrive(page, '实名核验没有通过', 'verification-failed-zh');
+    await page.getByText('今天还剩 2 次').first().waitFor();
+    await openCtid(person.number);
+    await page.goto('/account/verification');
+    await page.getByRole('button', { name: zh.verify }).click();
+    await page.getByRole('button', { name: zh.confirm }).click();
+    await arrive(page, '实名核验成功', 'verified-after-ctid-zh');
+  }));
+
+test('T-VER-07: the authority is down: said honestly, not counted, nothing lost', () =>
+  onPhone(async (page) => {
+    const person = citizen('mismatch', 'resident_identity_card');
+    tolerate(page, /status of 5\d\d/);
+    await registerOnPages(page, person, 'zh');
+    await page.getByRole('link', { name: zh.toProfile }).click();
+    await completeOnPages(page, person, 'zh');
+    await withAuthority('down', async () => {
+      await page.getByRole('button', { name: zh.verify }).click();
+      await page.getByRole('button', { name: zh.confirm }).click();
+      await arrive(page, '核验服务没有回应', 'authority-down-zh');
+      await page.getByText('今天还剩 3 次').first().waitFor();
+    });
+  }));

@@ -1,0 +1,227 @@
+import { connect } from '@shiming/db/client';
+import { puzzleTable } from '@shiming/db';
+import type { Citizen } from '@shiming/sandbox';
+import type { Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+import { axe, picture, readCode } from './harness.ts';
+import { password } from './people.ts';
+
+/** The words of the pages that a journey presses and reads, in both languages. */
+const words = {
+  zh: {
+    start: '开始注册',
+    next: '继续',
+    name: '姓名',
+    number: '证件号码',
+    year: '年',
+    month: '月',
+    day: '日',
+    consent: /我同意为注册和核验身份/,
+    password: '密码',
+    again: '再输入一次密码',
+    email: '安全邮箱',
+    mobile: '手机号码',
+    otherWay: '换一种验证',
+    solved: '验证通过',
+    handle: '拼图滑块',
+    send: '通过短信免费获取验证码',
+    code: '6 位验证码',
+    agree: /我已阅读并同意/,
+    submit: '提交注册',
+    done: '注册成功',
+    toProfile: '完善个人信息',
+    ethnicity: '民族',
+    han: '汉族',
+    female: '女',
+    local: '当地身份证件号码',
+    permit: '通行证号码',
+    save: '保存，去实名核验',
+    verify: '实名核验',
+    confirm: '确认提交',
+    signIn: '登录',
+    signOut: '退出',
+    account: '身份证件号码',
+    types: {
+      resident_identity_card: '居民身份证',
+      hmt_residence_permit: '港澳台居民居住证',
+      hk_macao_travel_permit: '港澳居民来往内地通行证',
+      taiwan_travel_permit: '台湾居民来往大陆通行证',
+    },
+    years: (years: string) => (years === 'long_term' ? '长期' : `${years} 年`),
+  },
+  en: {
+    start: 'Start',
+    next: 'Continue',
+    name: 'Name',
+    number: 'Document number',
+    year: 'Year',
+    month: 'Month',
+    day: 'Day',
+    consent: /I agree/,
+    password: 'Password',
+    again: 'Password again',
+    email: 'E-mail address',
+    mobile: 'Mobile number',
+    otherWay: 'Another way',
+    solved: 'Check passed',
+    handle: 'Puzzle slider',
+    send: 'Get a free code by text message',
+    code: '6-digit code',
+    agree: /I have read and agree/,
+    submit: 'Register',
+    done: 'You are registered',
+    toProfile: 'Complete your profile',
+    ethnicity: 'Ethnicity',
+    han: 'Han',
+    female: 'Female',
+    local: 'Number of your local identity document',
+    permit: 'Travel permit number',
+    save: 'Save and verify identity',
+    verify: 'Verify identity',
+    confirm: 'Submit',
+    signIn: 'Sign in',
+    signOut: 'Sign out',
+    account: 'Document number',
+    types: {
+      resident_identity_card: 'Resident Identity Card',
+      hmt_residence_permit: 'Residence Permit',
+      hk_macao_travel_permit: 'Mainland Travel Permit for Hong Kong and Macao Residents',
+      taiwan_travel_permit: 'Mainland Travel Permit for Taiwan Residents',
+    },
+    years: (years: string) => (years === 'long_term' ? 'Long term' : `${years} years`),
+  },
+};
+
+export type Language = keyof typeof words;
+export const wordsOf = (language: Language) => words[language];
+
+/** Waits for the page with this heading, keeps its picture, and holds it to axe. */
+export async function arrive(page: Page, heading: string | RegExp, name: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  await picture(page, name);
+  expect(await axe(page)).toEqual([]);
+}
+
+/** The way for those who cannot drag: the device computes. */
+export async function solveByComputing(page: Page, language: Language): Promise<void> {
+  const w = words[language];
+  await page.getByRole('button', { name: w.otherWay }).click();
+  await page.locator('.puzzle .solved', { hasText: w.solved }).waitFor();
+}
+
+/** The slider by keyboard alone. Where the hole is, the test reads in the database; no browser can. */
+export async function solveByKeyboard(page: Page, language: Language): Promise<void> {
+  const w = words[language];
+  const handle = page.getByRole('slider', { name: w.handle });
+  await handle.waitFor();
+  await page.locator('.puzzle .piece').waitFor();
+  const puzzles = await connect({ url: inject('databaseUrl') })
+    .select()
+    .from(puzzleTable);
+  const newest = puzzles.toSorted((a, b) => a.expiresAtMs - b.expiresAtMs).at(-1);
+  const x = newest?.x ?? 0;
+  await handle.focus();
+  for (let moved = 0; moved + 10 <= x; moved += 10) await handle.press('Shift+ArrowRight');
+  for (let moved = x - (x % 10); moved < x; moved += 1) await handle.press('ArrowRight');
+  await handle.press('Enter');
+  await page.locator('.puzzle .solved', { hasText: w.solved }).waitFor();
+}
+
+export async function fillDate(page: Page, language: Language, date: string): Promise<void> {
+  const w = words[language];
+  const [year = '', month = '', day = ''] = date.split('-');
+  await page.getByLabel(w.year, { exact: true }).fill(year);
+  await page.getByLabel(w.month, { exact: true }).fill(month);
+  await page.getByLabel(w.day, { exact: true }).fill(day);
+}
+
+function termOf({ validity }: Citizen): string {
+  if (validity.end === null) return 'long_term';
+  return String(Number(validity.end.slice(0, 4)) - Number(validity.start.slice(0, 4)));
+}
+
+/** From the first page of the registration to the page that says it is done. */
+export async function registerOnPages(
+  page: Page,
+  citizen: Citizen,
+  language: Language,
+  solve: (page: Page, language: Language) => Promise<void> = solveByComputing,
+): Promise<void> {
+  const w = words[language];
+  const name = (step: string) => `register-${citizen.number}-${language}-${step}`;
+  await page.goto('/register');
+  await page.getByRole('link', { name: w.start }).click();
+
+  await page.getByLabel(w.types[citizen.documentType], { exact: false }).first().check();
+  await page.getByLabel(w.name, { exact: true }).fill(citizen.name);
+  await page.getByLabel(w.number, { exact: true }).fill(citizen.number);
+  await fillDate(page, language, citizen.validity.start);
+  await page.getByLabel(w.years(termOf(citizen)), { exact: false }).check();
+  await page.getByLabel(w.consent).check();
+  await picture(page, name('document'));
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: w.next }).click();
+
+  await page.getByLabel(w.again).fill(password);
+  await page.getByLabel(w.password, { exact: true }).fill(password);
+  await picture(page, name('password'));
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: w.next }).click();
+
+  await page.getByLabel(w.email).fill('someone@example.com');
+  await page.getByLabel(w.mobile).fill(citizen.mobile);
+  await picture(page, name('contact'));
+  expect(await axe(page)).toEqual([]);
+  await solve(page, language);
+  const sentAfterMs = Date.now() - 1_000;
+  await page.getByRole('button', { name: w.send }).click();
+
+  await page.getByLabel(w.code).waitFor();
+  await picture(page, name('code'));
+  expect(await axe(page)).toEqual([]);
+  await page.getByLabel(w.code).fill(await readCode(citizen.mobile, sentAfterMs));
+  await page.getByRole('button', { name: w.next }).click();
+
+  await page.getByRole('button', { name: w.submit }).waitFor();
+  await page.getByLabel(w.agree).check();
+  await picture(page, name('review'));
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: w.submit }).click();
+  await arrive(page, w.done, name('done'));
+}
+
+/** First-login completion: whatever this document asks for. */
+export async function completeOnPages(
+  page: Page,
+  citizen: Citizen,
+  language: Language,
+): Promise<void> {
+  const w = words[language];
+  await page.getByLabel(w.ethnicity).selectOption({ label: w.han });
+  if (citizen.documentType.endsWith('travel_permit')) {
+    await page.getByLabel(w.female, { exact: true }).check();
+    await fillDate(page, language, '1990-07-08');
+  }
+  if (citizen.localDocumentNumber !== undefined) {
+    await page.getByLabel(w.local, { exact: true }).fill(citizen.localDocumentNumber);
+  }
+  if (citizen.travelPermitNumber !== undefined) {
+    await page.getByLabel(w.permit, { exact: true }).fill(citizen.travelPermitNumber);
+  }
+  await picture(page, `profile-${citizen.number}-${language}`);
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: w.save }).click();
+}
+
+export async function signInOnPage(
+  page: Page,
+  number: string,
+  language: Language,
+  solve: (page: Page, language: Language) => Promise<void> = solveByComputing,
+): Promise<void> {
+  const w = words[language];
+  await page.getByLabel(w.account, { exact: true }).fill(number);
+  await page.getByLabel(w.password, { exact: true }).fill(password);
+  await solve(page, language);
+  await page.locator('form').getByRole('button', { name: w.signIn, exact: true }).click();
+}

@@ -1,0 +1,83 @@
+import {
+  appErrorOf,
+  createShimingClient,
+  type ShimingClient,
+  solveProofOfWork,
+} from '@shiming/client';
+import { checkCharacter } from '@shiming/domain';
+import type { Citizen } from '@shiming/sandbox';
+import { phoneUrl, readCode, webUrl } from './harness.ts';
+
+export const password = 'Lanhua-82*river';
+
+/** The citizens that the sandbox knows. */
+export async function citizens(): Promise<readonly Citizen[]> {
+  const response = await fetch(`${phoneUrl}/citizens`);
+  return (await response.json()) as Citizen[];
+}
+
+let drawn = 0;
+
+/** Somebody nobody knows: a number over a county code that does not exist, and a mobile of their own. */
+export function newPerson() {
+  drawn += 1;
+  const serial = String(drawn).padStart(3, '0');
+  const digits = `11019919850505${serial}`;
+  return {
+    document: {
+      documentType: 'resident_identity_card',
+      number: `${digits}${checkCharacter(digits)}`,
+      name: '林一舟',
+      validityStart: { year: '2020', month: '5', day: '6' },
+      validityTerm: '20',
+      hasConsented: true,
+    },
+    mobile: `1990001${String(drawn).padStart(4, '0')}`,
+    email: 'someone@example.com',
+  };
+}
+
+export type Person = ReturnType<typeof newPerson>;
+
+/** A client whose registration has document and password, so that the next step is the code. */
+export async function upToCode(person: Person): Promise<ShimingClient> {
+  const client = createShimingClient({ url: webUrl });
+  await client.registration.saveDocument.mutate(person.document);
+  await client.registration.savePassword.mutate({ password, passwordAgain: password });
+  return client;
+}
+
+export async function sendCode(client: ShimingClient, { email, mobile }: Person) {
+  const ticket = await solveProofOfWork(client, 'register');
+  return client.registration.sendCode.mutate({ email, mobile, ticket });
+}
+
+/** A client that is signed in to a new account with a complete profile. */
+export async function registered(person: Person): Promise<ShimingClient> {
+  const client = await upToCode(person);
+  await sendCode(client, person);
+  await client.registration.proveContact.mutate({ code: await readCode(person.mobile) });
+  await client.registration.submit.mutate({ hasAgreed: true });
+  await client.profile.save.mutate({
+    ethnicity: '01',
+    sex: '',
+    birthDate: { year: '', month: '', day: '' },
+    localDocumentNumber: '',
+    travelPermitNumber: '',
+  });
+  return client;
+}
+
+/** The code of each refusal, or `ok`. */
+export async function outcomes(calls: readonly Promise<unknown>[]): Promise<string[]> {
+  return Promise.all(
+    calls.map(async (call) => {
+      try {
+        await call;
+        return 'ok';
+      } catch (error) {
+        return appErrorOf(error)?.code ?? String(error);
+      }
+    }),
+  );
+}

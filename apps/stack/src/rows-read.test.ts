@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newMeter } from '@shiming/db';
+import { connect } from '@shiming/db/client';
+import { migrate } from '@shiming/db/migrate';
+import { type Citizen, citizens } from '@shiming/sandbox';
+import { authenticate, runJobs, signIn, verify } from '@shiming/services';
+import {
+  createTestWorld,
+  documentAnswersOf,
+  testPassword,
+  type TestWorld,
+} from '@shiming/services/testing';
+import { registerCompletely } from '@shiming/services/testing/people';
+import { giveTestTicket } from '@shiming/services/testing/tickets';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Sqld, startSqld } from './sqld.ts';
+
+let dir: string;
+let sqld: Sqld;
+let world: TestWorld;
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'shiming-rows-'));
+  sqld = await startSqld({ dir });
+  const { url } = sqld;
+  await migrate(url);
+  world = await createTestWorld({
+    database: {
+      url,
+      connect: (meter = newMeter()) => connect({ url }, meter),
+      remove: () => Promise.resolve(),
+    },
+  });
+});
+
+afterAll(async () => {
+  await sqld.stop();
+  await rm(dir, { recursive: true, force: true });
+});
+
+const citizen = citizens.find(({ outcome }) => outcome === 'match') as Citizen;
+const { name, validityStart, validityTerm } = documentAnswersOf(citizen);
+
+/** Other people, from one number up to another, each with what an account gathers in its first day. */
+async function addPeople(from: number, to: number): Promise<void> {
+  const { db } = world.ctx();
+  const insert = (rows: string) =>
+    db.run(
+      `with recursive n(i) as (select ${from} union all select i + 1 from n where i + 1 < ${to}) ${rows}`,
+    );
+  const atMs = world.nowMs() - 1_000;
+  const soonMs = atMs + 86_400_000;
+  await insert(
+    `insert into account select 'a' || i, 'resident_identity_card', 'i1.' || hex(randomblob(16)), 'v1.x', 'v1.x',
+     'v1.x', 'x', 3, ${atMs}, ${atMs}, 1, 'v1' from n`,
+  );
+  await insert(
+    `insert into session select 's' || i, 'x', 'a' || i, ${atMs}, ${atMs}, null, 'x' from n`,
+  );
+  await insert(
+    `insert into verification select 'v' || i, 'a' || i, ${atMs}, ${atMs}, 'matched', 'x', '0', null from n`,
+  );
+  await insert(
+    `insert into allowance select 'v' || i, 'verification', 'a' || i, ${atMs}, 1, null from n`,
+  );
+  await insert(
+    `insert into allowance select 'l' || i, 'login', hex(randomblob(16)), ${atMs}, 1, null from n`,
+  );
+  await insert(
+    `insert into challenge select 'c' || i, 'ticket.login', 'd' || i, 'x', 1, ${atMs}, ${soonMs}, null from n`,
+  );
+  await insert(
+    `insert into registration select 'r' || i, 'x', 'collecting', 'v1.x', 1, ${atMs}, ${soonMs}, 'v1' from n`,
+  );
+  await insert(
+    `insert into outbox select 'o' || i, 'sms', 'v1.x', 'sent', 1, ${atMs}, ${soonMs}, ${atMs}, ${atMs},
+     'x', 'OK', 'x', 'v1' from n`,
+  );
+  await insert(
+    `insert into audit select 'u' || i, ${atMs}, 'anonymous', 'test.filled', 'a' || i, 'x', '{}', 1 from n`,
+  );
+}
+
+/** How many rows the server looked at for each, in a browser and at an address never seen before. */
+async function rowsRead(place: string) {
+  const visitor = { deviceId: place, address: place };
+  const measure = async <T>(work: (ctx: ReturnType<TestWorld['ctx']>) => Promise<T>) => {
+    const meter = newMeter();
+    const result = await work(world.ctx({ meter, visitor }));
+    return { result, rows: meter.rowsRead };
+  };
+  const signInAs = async (number: string) => {
+    const ticket = await giveTestTicket(world.ctx({ visitor }), 'login');
+    return measure((ctx) =>
+      signIn(ctx, { number, password: testPassword, ticket }).catch(() => null),
+    );
+  };
+  const login = await signInAs(citizen.number);
+  const unknown = await signInAs('H99999999');
+  const session = await measure((ctx) => authenticate(ctx, login.result?.sessionToken ?? null));
+  const signedIn = session.result;
+  if (signedIn === null) throw new Error('the session is not one');
+  const verification = await measure((ctx) =>
+    verify(ctx, signedIn, { name, validityStart, validityTerm }),
+  );
+  // What was recorded is sealed and what has ended is cleared, so that the measured run finds nothing to do.
+  world.advance(60_000);
+  await runJobs(world.ctx());
+  const jobs = await measure(runJobs);
+  return {
+    signIn: login.rows,
+    unknown: unknown.rows,
+    authenticate: session.rows,
+    verify: verification.rows,
+    jobs: jobs.rows,
+  };
+}
+
+test('login, session check, verification and the jobs read as many rows with 200,000 accounts as with 1,000', async () => {
+  await registerCompletely(world, citizen);
+  await addPeople(1, 1_000);
+  // The first verification does more than those after it.
+  await rowsRead('first');
+  world.advance(86_400_000);
+  const few = await rowsRead('few');
+  for (let from = 1_000; from < 200_000; from += 19_900) await addPeople(from, from + 19_900);
+  world.advance(86_400_000);
+  const many = await rowsRead('many');
+  expect(await world.ctx().db.all('select count(*) as n from account')).toEqual([{ n: 200_000 }]);
+  expect(many).toEqual(few);
+  for (const rows of Object.values(many)) expect(rows).toBeGreaterThan(0);
+  for (const rows of Object.values(many)) expect(rows).toBeLessThan(40);
+}, 120_000);

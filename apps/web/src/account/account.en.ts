@@ -1,0 +1,35 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './account.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  title: 'Your account',
+  saved: 'Saved.',
+  identity: 'Personal information',
+  edit: 'Change',
+  editLabel: 'Change personal information',
+  reveal: 'Show in full',
+  hide: 'Hide',
+  revealNote: 'Each time you show it, this is recorded.',
+  verification: 'Identity verification',
+  verified: 'Your identity is verified',
+  verifiedText: (day) => `Checked with police data on ${day}. You can use the services.`,
+  notVerified: 'Your identity is not verified yet',
+  notVerifiedText:
+    'You can sign in without it, but you need it before you use a service. Usually 1 minute.',
+  verifyNow: 'Verify now',
+  seeVerification: 'View',
+  seeVerificationLabel: 'View identity verification',
+  security: 'Sign-in and security',
+  securityText: 'These devices are signed in to your account. If you do not know one, sign it out.',
+  unknownDevice: 'Unknown device',
+  here: 'This device',
+  since: (time) => `Signed in ${time}`,
+  lastSeen: (time) => `last used ${time}`,
+  end: 'Sign out',
+  endLabel: (device) => `Sign out this device: ${device}`,
+  endAll: 'Sign out everywhere',
+  endAllTitle: 'Sign out on all devices?',
+  endAllText: 'This device is signed out too; you will have to sign in again.',
+  endAllNow: 'Sign out everywhere',
+  cancel: 'Cancel',
+};

@@ -1,0 +1,20 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './identity-rows.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  terms: {
+    name: 'Name',
+    documentType: 'Document',
+    number: 'Number',
+    validity: 'Valid',
+    sex: 'Sex',
+    birthDate: 'Date of birth',
+    ethnicity: 'Ethnicity',
+    region: 'Region',
+    travelPermitNumber: 'Travel permit number',
+    localDocumentNumber: 'Local identity document',
+    email: 'E-mail',
+    mobile: 'Mobile',
+  },
+  regions: { hong_kong: 'Hong Kong', macao: 'Macao', taiwan: 'Taiwan' },
+};

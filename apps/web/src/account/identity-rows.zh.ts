@@ -1,0 +1,19 @@
+import type { Region } from '@shiming/domain';
+
+export const zh = {
+  terms: {
+    name: '姓名',
+    documentType: '证件类型',
+    number: '证件号码',
+    validity: '有效期限',
+    sex: '性别',
+    birthDate: '出生日期',
+    ethnicity: '民族',
+    region: '地区',
+    travelPermitNumber: '通行证号码',
+    localDocumentNumber: '当地身份证件号码',
+    email: '安全邮箱',
+    mobile: '手机号码',
+  },
+  regions: { hong_kong: '香港', macao: '澳门', taiwan: '台湾' } satisfies Record<Region, string>,
+};

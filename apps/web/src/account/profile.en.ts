@@ -1,0 +1,22 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './profile.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  firstTitle: 'Complete your profile',
+  firstLead: 'This is your first sign-in. Complete the answers below; about a minute.',
+  title: 'Change personal information',
+  fixed: 'From your registration',
+  whereName: 'If your name or the validity has changed, change it at ',
+  whereNameLink: 'identity verification',
+  whereNameAfter: '; it takes effect when you are verified.',
+  whereNumber:
+    'The document number is your account name and cannot be changed. If it is wrong, register again with the right one.',
+  verified: 'After verification only the ethnicity can be changed.',
+  sex: 'Sex',
+  birthDate: 'Date of birth',
+  ethnicity: 'Ethnicity',
+  submitFirst: 'Save and verify identity',
+  submit: 'Save',
+  reveal: 'Show numbers and change',
+  revealNote: 'Your numbers are shown in full, and this is recorded.',
+};

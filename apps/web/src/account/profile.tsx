@@ -1,0 +1,169 @@
+import { ethnicities, parseProfileAnswers, type ProfileField, shanghaiDate } from '@shiming/domain';
+import { A, useNavigate, useSearchParams } from '@solidjs/router';
+import { createSignal, Show } from 'solid-js';
+import { api, type Failure, failureOf } from '../api.ts';
+import { serverNow } from '../clock.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { documents } from '../copy/documents.ts';
+import { createForm } from '../form/create-form.ts';
+import { lazyPage } from '../lazy-page.ts';
+import { ownPath, verificationPath } from '../session/next.ts';
+import { useSession } from '../session/session.tsx';
+import { createRead, Reading, useGuard } from '../session/signed-in.tsx';
+import { FailureNote } from '../ui/blocks.tsx';
+import { RadioCards, Select } from '../ui/choices.tsx';
+import { DateParts } from '../ui/date-parts.tsx';
+import { Page } from '../ui/page.tsx';
+import { SubmitButton } from '../ui/submit-button.tsx';
+import { IdentityFacts } from './identity-facts.tsx';
+import { ethnicityName, identityRows, type ProfileView, type Revealed } from './identity-rows.ts';
+import { askedFields, documentOfForm, hasMaskedNumbers, profileAnswers } from './profile-form.ts';
+import { zh } from './profile.zh.ts';
+
+const copy = defineCopy(zh, () => import('./profile.en.ts'));
+
+const PermitFields = lazyPage(async () => ({
+  default: (await import('./permit-fields.tsx')).PermitFields,
+}));
+
+/** T-PRO-01 to 03: completes the profile after the first login, and changes it later. */
+export function Profile() {
+  const view = createRead(() => api.profile.view.query());
+  return (
+    <Reading read={view} title={copy().title}>
+      {(profile) => <Editor view={profile()} />}
+    </Reading>
+  );
+}
+
+function Editor(props: { view: ProfileView }) {
+  const [revealed, setRevealed] = createSignal<Revealed>();
+  return (
+    <Show
+      when={!hasMaskedNumbers(props.view) || revealed() !== undefined}
+      fallback={<Locked view={props.view} onRevealed={(all) => setRevealed(() => all)} />}
+    >
+      <ProfileForm view={props.view} revealed={revealed()} />
+    </Show>
+  );
+}
+
+/** Numbers come back masked, and a form cannot keep what it does not have: they are shown first, on request. */
+function Locked(props: { view: ProfileView; onRevealed(all: Revealed): void }) {
+  const guard = useGuard();
+  const [failure, setFailure] = createSignal<Failure>();
+  const reveal = async () => {
+    setFailure(undefined);
+    try {
+      props.onRevealed(await guard(api.profile.reveal.mutate()));
+    } catch (error) {
+      setFailure(failureOf(error));
+    }
+  };
+  return (
+    <Page title={copy().title} lead={copy().revealNote} backTo="/account">
+      <IdentityFacts
+        rows={identityRows(props.view).filter(({ key }) => isField(key, props.view.fields))}
+      />
+      <Show when={failure()}>
+        {(shown) => <FailureNote failure={shown()} onRetry={() => void reveal()} />}
+      </Show>
+      <div class="row">
+        <button type="button" class="btn" onClick={() => void reveal()}>
+          {copy().reveal}
+        </button>
+      </div>
+    </Page>
+  );
+}
+
+const isField = (key: string, fields: readonly ProfileField[]): boolean =>
+  (fields as readonly string[]).includes(key);
+
+function ProfileForm(props: { view: ProfileView; revealed: Revealed | undefined }) {
+  const { view, revealed } = props;
+  const isFirst = view.profile === null;
+  const fields = askedFields(view);
+  const asks = (field: ProfileField) => fields.includes(field);
+  const guard = useGuard();
+  const session = useSession();
+  const navigate = useNavigate();
+  const [query] = useSearchParams<{ next: string }>();
+
+  const form = createForm({
+    initial: profileAnswers(view, revealed),
+    validate: (typed) =>
+      parseProfileAnswers(typed, documentOfForm(view), shanghaiDate(serverNow())),
+    async submit(typed) {
+      await guard(api.profile.save.mutate(typed));
+      await session.refresh();
+      if (isFirst) navigate(verificationPath(ownPath(query.next)));
+      else navigate('/account', { state: { isSaved: true } });
+    },
+  });
+  const fixedRows = () =>
+    identityRows(view, revealed).filter(
+      ({ key }) => !isField(key, fields) && key !== 'mobile' && key !== 'email',
+    );
+
+  return (
+    <Page
+      title={isFirst ? copy().firstTitle : copy().title}
+      lead={isFirst ? copy().firstLead : undefined}
+      {...(isFirst ? {} : { backTo: '/account' })}
+      form={form}
+    >
+      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+        <Show when={asks('sex')}>
+          <RadioCards
+            field={form.field('sex')}
+            label={copy().sex}
+            options={(['female', 'male'] as const).map((sex) => ({
+              value: sex,
+              label: documents().sexes[sex],
+            }))}
+          />
+        </Show>
+        <Show when={asks('birthDate')}>
+          <DateParts field={form.field('birthDate')} label={copy().birthDate} autocomplete="bday" />
+        </Show>
+        <Select
+          field={form.field('ethnicity')}
+          label={copy().ethnicity}
+          options={ethnicities.map(({ code }) => ({ value: code, label: ethnicityName(code) }))}
+        />
+        <Show when={asks('localDocumentNumber') && view.region}>
+          {(region) => (
+            <PermitFields
+              region={region()}
+              travelPermit={
+                asks('travelPermitNumber') ? form.field('travelPermitNumber') : undefined
+              }
+              localDocument={form.field('localDocumentNumber')}
+            />
+          )}
+        </Show>
+        <SubmitButton isBusy={form.isSubmitting()}>
+          {isFirst ? copy().submitFirst : copy().submit}
+        </SubmitButton>
+      </form>
+      <section class="stack">
+        <h2>{copy().fixed}</h2>
+        <IdentityFacts rows={fixedRows()} />
+        <div class="tight soft">
+          <p>
+            {copy().whereName}
+            <Show when={!isFirst} fallback={copy().whereNameLink}>
+              <A href={verificationPath()}>{copy().whereNameLink}</A>
+            </Show>
+            {copy().whereNameAfter}
+          </p>
+          <p>{copy().whereNumber}</p>
+          <Show when={!isFirst && view.level >= 3}>
+            <p>{copy().verified}</p>
+          </Show>
+        </div>
+      </section>
+    </Page>
+  );
+}

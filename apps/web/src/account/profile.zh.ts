@@ -1,0 +1,18 @@
+export const zh = {
+  firstTitle: '完善个人信息',
+  firstLead: '第一次登录，先补全下面的信息，大约 1 分钟。',
+  title: '修改个人身份信息',
+  fixed: '注册时的信息',
+  whereName: '姓名、有效期限有变化的，到',
+  whereNameLink: '实名核验',
+  whereNameAfter: '页面改，核验通过后生效。',
+  whereNumber: '证件号码就是账号，不能改；填错了，要用正确的号码重新注册。',
+  verified: '实名核验通过后，只有民族还可以改。',
+  sex: '性别',
+  birthDate: '出生日期',
+  ethnicity: '民族',
+  submitFirst: '保存，去实名核验',
+  submit: '保存',
+  reveal: '显示号码并修改',
+  revealNote: '修改时会显示完整的号码，这次查看会被记录。',
+};

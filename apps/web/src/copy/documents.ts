@@ -1,0 +1,12 @@
+import { defineCopy } from './define-copy.ts';
+import { zh } from './documents.zh.ts';
+
+/** The words for what stands on an identity document. */
+export const documents = defineCopy(zh, () => import('./documents.en.ts'));
+
+const dotted = (date: string): string => date.replaceAll('-', '.');
+
+/** Both dates as the card prints them: `2019.12.24–2029.12.24`, `2016.05.18–长期`. */
+export function validityLine({ start, end }: { start: string; end: string | null }): string {
+  return `${dotted(start)}–${end === null ? documents().longTerm : dotted(end)}`;
+}

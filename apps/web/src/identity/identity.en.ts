@@ -1,0 +1,19 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './identity.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  name: 'Name',
+  nameHint: 'In Chinese characters, as on the document. If it has a dot, use “Insert ·”.',
+  insertSeparator: 'Insert ·',
+  insertSeparatorLabel: 'Insert the dot · into the name',
+  separatorReplaced: (name) => `The dot was changed to ·: ${name}`,
+  spacesRemoved: (name) => `Extra characters were removed: ${name}`,
+  start: 'Valid from',
+  startHint: 'See 有效期限 on the document. You can paste the whole line.',
+  term: 'Valid for',
+  longTermNote: 'Only for holders aged 46 or over at the date of issue',
+  printed: 'The document should say ',
+  printedAfter: '. Please compare.',
+  unusualTerm:
+    'This term is unusual for your age at the date of issue. If the document does say so, go on.',
+};

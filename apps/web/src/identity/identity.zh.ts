@@ -1,0 +1,15 @@
+export const zh = {
+  name: '姓名',
+  nameHint: '与证件一致。名字里有间隔号的，用“插入 ·”。',
+  insertSeparator: '插入 ·',
+  insertSeparatorLabel: '在姓名里插入间隔号 ·',
+  separatorReplaced: (name: string) => `间隔号已换成 ·：${name}`,
+  spacesRemoved: (name: string) => `已去掉多余的字符：${name}`,
+  start: '有效期从哪天开始',
+  startHint: '看证件上的“有效期限”，可以整行粘贴。',
+  term: '有效多久',
+  longTermNote: '发证时年满 46 周岁才有',
+  printed: '证件上应写着 ',
+  printedAfter: '，请核对。',
+  unusualTerm: '按您发证时的年龄，这个期限不常见。证件上确实这样写的，就继续。',
+};

@@ -1,0 +1,47 @@
+import { nameSeparator, parseName } from '@shiming/domain';
+import { defineCopy } from '../copy/define-copy.ts';
+import { type FieldBinding, fieldId } from '../form/create-form.ts';
+import { TextField } from '../ui/text-field.tsx';
+import { zh } from './identity.zh.ts';
+
+const copy = defineCopy(zh, () => import('./identity.en.ts'));
+
+/** The name as on the document. `·` goes in where the cursor is; what is changed on the way is shown (T-REG-07). */
+export function NameField(props: { field: FieldBinding<string> }) {
+  const insert = () => {
+    const input = document.getElementById(fieldId(props.field.name));
+    if (!(input instanceof HTMLInputElement)) return;
+    const from = input.selectionStart ?? input.value.length;
+    const to = input.selectionEnd ?? from;
+    props.field.set(input.value.slice(0, from) + nameSeparator + input.value.slice(to));
+    input.focus();
+    input.setSelectionRange(from + 1, from + 1);
+  };
+  const notice = () => {
+    const name = parseName(props.field.value());
+    if (!name.ok) return '';
+    if (name.notices.includes('separator_replaced')) return copy().separatorReplaced(name.value);
+    return name.notices.includes('spaces_removed') ? copy().spacesRemoved(name.value) : '';
+  };
+  return (
+    <TextField
+      field={props.field}
+      label={copy().name}
+      hint={copy().nameHint}
+      autocomplete="name"
+      tools={
+        <button
+          type="button"
+          class="btn plain"
+          aria-label={copy().insertSeparatorLabel}
+          // The input keeps the focus and with it the place where the dot goes.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={insert}
+        >
+          {copy().insertSeparator}
+        </button>
+      }
+      after={notice()}
+    />
+  );
+}

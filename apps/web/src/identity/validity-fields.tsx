@@ -1,0 +1,84 @@
+import {
+  type DateAnswers,
+  type DocumentType,
+  parseDateParts,
+  shanghaiDate,
+  termsOffered,
+} from '@shiming/domain';
+import { Show } from 'solid-js';
+import { serverNow } from '../clock.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { documents, validityLine } from '../copy/documents.ts';
+import { problemSentence } from '../copy/failures.ts';
+import type { FieldBinding } from '../form/create-form.ts';
+import { Note } from '../ui/blocks.tsx';
+import { RadioCards } from '../ui/choices.tsx';
+import { DateParts } from '../ui/date-parts.tsx';
+import { zh } from './identity.zh.ts';
+import { printedValidity } from './printed-validity.ts';
+
+const copy = defineCopy(zh, () => import('./identity.en.ts'));
+
+/**
+ * Start and term of a document's validity; the end is worked out and shown, never typed (T-REG-04, T-REG-05).
+ * `birthDate` is `null` where the document does not tell it.
+ */
+export function ValidityFields(props: {
+  start: FieldBinding<DateAnswers>;
+  term: FieldBinding<string>;
+  type: DocumentType;
+  birthDate: string | null;
+}) {
+  const start = () => {
+    const date = parseDateParts(props.start.value());
+    return date.ok ? date.value : null;
+  };
+  const terms = () => termsOffered(props.type, props.birthDate, start());
+  const printed = () =>
+    printedValidity({
+      type: props.type,
+      birthDate: props.birthDate,
+      start: start(),
+      term: terms().find(({ term }) => String(term) === props.term.value())?.term ?? null,
+      today: shanghaiDate(serverNow()),
+    });
+  return (
+    <>
+      <DateParts field={props.start} label={copy().start} hint={copy().startHint} />
+      <RadioCards
+        field={props.term}
+        label={copy().term}
+        options={terms().map(({ term, isOffered }) => ({
+          value: String(term),
+          label: documents().terms[term],
+          note: isOffered ? undefined : copy().longTermNote,
+          disabled: !isOffered,
+        }))}
+      />
+      <div role="status">
+        <Show when={printed()}>
+          {(validity) => (
+            <Note tone={validity().oddity === null ? 'info' : 'warn'}>
+              <div class="tight">
+                <p>
+                  {copy().printed}
+                  <b class="num">{validityLine(validity())}</b>
+                  {copy().printedAfter}
+                </p>
+                <Show when={validity().oddity}>
+                  {(oddity) => (
+                    <p>
+                      {oddity() === 'expired'
+                        ? problemSentence('validity_end.expired')
+                        : copy().unusualTerm}
+                    </p>
+                  )}
+                </Show>
+              </div>
+            </Note>
+          )}
+        </Show>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { documentTypeOf, parseDocumentNumber } from '@shiming/domain';
+import type { Problems } from '../form/create-form.ts';
+
+export type SignInAnswers = { number: string; password: string; ticket: string };
+
+/**
+ * What can be said before anything is sent: what is missing, and a number that no document has. Whether there is
+ * such an account is never said. `today` is the date in Shanghai.
+ */
+export function checkSignIn(
+  typed: SignInAnswers,
+  today: string,
+): { ok: true } | { ok: false; fields: Problems } {
+  // A number of no known form is refused as an identity card's is: as missing, too short or not right.
+  const type = documentTypeOf(typed.number) ?? 'resident_identity_card';
+  const number = parseDocumentNumber(type, typed.number, today);
+  const fields: Problems = {
+    ...(number.ok ? {} : { number: number.code }),
+    ...(typed.password === '' ? { password: 'password.missing' as const } : {}),
+    ...(typed.ticket === '' ? { ticket: { code: 'puzzle.not_solved' } as const } : {}),
+  };
+  return Object.keys(fields).length === 0 ? { ok: true } : { ok: false, fields };
+}

@@ -1,0 +1,22 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './login.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  title: 'Sign in',
+  lead: 'One account for teacher qualification and periodic registration.',
+  ended: 'You were signed out. Sign in again to go back to where you were.',
+  first: 'Sign in first; then you will go back to where you were.',
+  number: 'Document number',
+  numberHint: 'The number of the document you registered with.',
+  password: 'Password',
+  submit: 'Sign in',
+  register: 'No account yet? Register',
+  forgotten: 'Forgotten password',
+  home: 'Back to home',
+  hintsTitle: 'Before you sign in',
+  hints: [
+    'If you are here for the first time, register first.',
+    'Both services use one account; register once. Start each service from its own entry.',
+    'Accounts of the teacher examination site (ntce) do not work here.',
+  ],
+};

@@ -1,0 +1,88 @@
+import { groupNumber, shanghaiDate } from '@shiming/domain';
+import { A, useNavigate, useSearchParams } from '@solidjs/router';
+import { createEffect, For, Show } from 'solid-js';
+import { api, appErrorOf } from '../api.ts';
+import { serverNow } from '../clock.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { createForm } from '../form/create-form.ts';
+import { Puzzle } from '../puzzle/puzzle.tsx';
+import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
+import { ownPath, profilePath } from '../session/next.ts';
+import { useSession } from '../session/session.tsx';
+import { Note } from '../ui/blocks.tsx';
+import { Page } from '../ui/page.tsx';
+import { PasswordField } from '../ui/password-field.tsx';
+import { SubmitButton } from '../ui/submit-button.tsx';
+import { NumberGroupedField } from '../ui/text-field.tsx';
+import { checkSignIn } from './check.ts';
+import { zh } from './login.zh.ts';
+
+const copy = defineCopy(zh, () => import('./login.en.ts'));
+
+/** T-LOG-01, T-LOG-02. `?next=` is where the person was going, `?ended` says that a session was there before. */
+export function Login() {
+  const session = useSession();
+  const navigate = useNavigate();
+  const [query] = useSearchParams<{ next: string; ended: string }>();
+  const next = () => ownPath(query.next);
+
+  // Whoever is signed in, now or already, goes on: the profile comes before anything else (T-LOG-03).
+  createEffect(() => {
+    const current = session.current();
+    if (!current) return;
+    navigate(current.isProfileComplete ? (next() ?? '/') : profilePath(next()), { replace: true });
+  });
+
+  const form = createForm({
+    initial: { number: '', password: '', ticket: '' },
+    validate: (values) => checkSignIn(values, shanghaiDate(serverNow())),
+    async submit(values) {
+      try {
+        await api.login.signIn.mutate(values);
+      } catch (error) {
+        // Whatever the server has refused, the ticket is spent; where it was not reached, the ticket still holds.
+        if (appErrorOf(error) !== undefined) form.field('ticket').set('');
+        throw error;
+      }
+      await session.refresh();
+      // Signed in, but unable to ask who: the page that was asked for says what is wrong.
+      if (!session.current()) navigate(next() ?? '/', { replace: true });
+    },
+    placeFailure: ({ code }) => (code === 'puzzle.ticket_refused' ? 'ticket' : undefined),
+  });
+
+  return (
+    <Page title={copy().title} lead={copy().lead} form={form}>
+      <Show when={next() !== undefined}>
+        <Note>{query.ended === undefined ? copy().first : copy().ended}</Note>
+      </Show>
+      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+        <NumberGroupedField
+          field={form.field('number')}
+          label={copy().number}
+          hint={copy().numberHint}
+          group={groupNumber}
+          autocomplete="username"
+        />
+        <PasswordField
+          field={form.field('password')}
+          label={copy().password}
+          autocomplete="current-password"
+        />
+        <Puzzle field={form.field('ticket')} {...puzzleCalls('login')} />
+        <SubmitButton isBusy={form.isSubmitting()}>{copy().submit}</SubmitButton>
+      </form>
+      <div class="row links">
+        <A href="/register">{copy().register}</A>
+        <A href="/help#recovery">{copy().forgotten}</A>
+        <A href="/">{copy().home}</A>
+      </div>
+      <section class="tight">
+        <h2>{copy().hintsTitle}</h2>
+        <ul>
+          <For each={copy().hints}>{(hint) => <li>{hint}</li>}</For>
+        </ul>
+      </section>
+    </Page>
+  );
+}

@@ -1,0 +1,19 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './contact.zh.ts';
+import { moreCodes } from './send-code.en.ts';
+
+export const en: Translated<typeof zh> = {
+  title: 'Contact details',
+  lead: 'First prove your phone, then check your answers and submit.',
+  leadAgain: 'To change the e-mail address or the phone, prove your phone again with a code.',
+  email: 'E-mail address',
+  emailHint:
+    'For results, and to recover the account. For QQ Mail use the address with digits before @.',
+  mobile: 'Mobile number',
+  mobileHint: (perDay) => `11 digits, mainland China. Each number can get ${perDay} codes a day.`,
+  left: (count) =>
+    count === 0
+      ? 'This number can get no more codes today.'
+      : `This number can get ${moreCodes(count)} today.`,
+  send: 'Get a free code by text message',
+};

@@ -1,0 +1,56 @@
+import {
+  compactNumber,
+  type DateAnswers,
+  type DocumentNumber,
+  type DocumentType,
+  documentTypes,
+  groupNumber,
+  parseDocumentNumber,
+  termsOffered,
+} from '@shiming/domain';
+
+/** The type that is chosen; the page never lets none be chosen. */
+export function chosenType(typed: string): DocumentType {
+  return documentTypes.find((type) => type === typed) ?? documentTypes[0];
+}
+
+/**
+ * What a number says while the page is still being filled in: what follows from it, or that one of 18
+ * characters is wrong (the only early check, UX B1.7), or nothing yet. `today` is the date in Shanghai.
+ */
+export function whatNumberTells(
+  type: DocumentType,
+  typed: string,
+  today: string,
+): 'nothing' | 'slip' | { document: DocumentNumber; isRenewalDropped: boolean } {
+  const number = parseDocumentNumber(type, typed, today);
+  if (number.ok) {
+    return {
+      document: number.value,
+      isRenewalDropped: number.notices.includes('renewal_digits_dropped'),
+    };
+  }
+  return number.code === 'document_number.check_digit' ? 'slip' : 'nothing';
+}
+
+/** A number in groups as it will be kept, or as typed where it cannot be read. */
+export function groupTyped(type: DocumentType, typed: string, today: string): string {
+  const number = parseDocumentNumber(type, typed, today);
+  if (number.ok) return groupNumber(number.value.number);
+  const compact = compactNumber(typed);
+  return compact.length === 18 ? groupNumber(compact) : typed;
+}
+
+/** The term that stays chosen when the type changes: the only one there is, or the same where it exists. */
+export function termAfterTypeChange(type: DocumentType, chosen: string): string {
+  const terms = termsOffered(type, null, null).map(({ term }) => String(term));
+  const [only, ...others] = terms;
+  if (only !== undefined && others.length === 0) return only;
+  return terms.includes(chosen) ? chosen : '';
+}
+
+/** A date as three texts. */
+export function dateAnswers(date: string): DateAnswers {
+  const [year = '', month = '', day = ''] = date.split('-');
+  return { year, month, day };
+}

@@ -1,0 +1,158 @@
+import { parseDocumentAnswers, shanghaiDate } from '@shiming/domain';
+import { useSearchParams } from '@solidjs/router';
+import { Match, Show, Switch } from 'solid-js';
+import { api } from '../api.ts';
+import { serverNow } from '../clock.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { documents } from '../copy/documents.ts';
+import { problemSentence } from '../copy/failures.ts';
+import { formatDate } from '../copy/format.ts';
+import { createForm } from '../form/create-form.ts';
+import { NameField } from '../identity/name-field.tsx';
+import { ValidityFields } from '../identity/validity-fields.tsx';
+import { usePortal } from '../portal.ts';
+import { Checkbox, RadioCards } from '../ui/choices.tsx';
+import { Page } from '../ui/page.tsx';
+import { NumberGroupedField } from '../ui/text-field.tsx';
+import { CardPicture } from './card-picture.tsx';
+import { zh } from './document.zh.ts';
+import {
+  chosenType,
+  dateAnswers,
+  groupTyped,
+  termAfterTypeChange,
+  whatNumberTells,
+} from './document-tells.ts';
+import { flowCopy, FlowNotice, FlowStep, Fresh, SendButton, useFlow } from './flow.tsx';
+import { stepPaths } from './steps.ts';
+
+const copy = defineCopy(zh, () => import('./document.en.ts'));
+
+const today = (): string => shanghaiDate(serverNow());
+
+/** Step 1: the document that becomes the account (T-REG-01 to 07). */
+export function DocumentPage() {
+  return <Fresh>{() => <DocumentForm />}</Fresh>;
+}
+
+function DocumentForm() {
+  const flow = useFlow();
+  const portal = usePortal();
+  const [search] = useSearchParams();
+  const saved = flow.registration()?.document ?? null;
+  const form = createForm({
+    initial: {
+      documentType: String(saved?.documentType ?? portal.documentTypes[0]),
+      name: saved?.name ?? '',
+      number: saved?.number ?? '',
+      validityStart: dateAnswers(saved?.validity.start ?? ''),
+      validityTerm: String(saved?.validity.term ?? ''),
+      // Who comes back to correct something has agreed already.
+      hasConsented: saved !== null,
+    },
+    validate: (typed) => parseDocumentAnswers(typed, portal, today()),
+    submit: (typed) =>
+      flow.attempt(async () => {
+        await api.registration.saveDocument.mutate(typed);
+        await flow.goOn();
+      }),
+  });
+  const type = () => chosenType(form.values.documentType);
+  const typeField = form.field('documentType');
+  const tells = () => whatNumberTells(type(), form.values.number, today());
+  const birthDate = () => {
+    const told = tells();
+    return typeof told === 'object' ? told.document.birthDate : null;
+  };
+
+  return (
+    <Page
+      title={copy().title}
+      lead={copy().accountName}
+      backTo={search.back === 'review' ? stepPaths.review : '/'}
+      step={<FlowStep at={1} />}
+      form={form}
+    >
+      <FlowNotice />
+      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+        <RadioCards
+          field={{
+            ...typeField,
+            set(value) {
+              typeField.set(value);
+              const term = termAfterTypeChange(chosenType(value), form.values.validityTerm);
+              form.field('validityTerm').set(term);
+            },
+          }}
+          label={copy().type}
+          options={portal.documentTypes.map((each) => ({
+            value: each,
+            label: documents().types[each],
+            note: documents().typeNotes[each],
+          }))}
+        />
+        <CardPicture type={type()} copy={copy()} />
+        <NameField field={form.field('name')} />
+        <NumberGroupedField
+          field={form.field('number')}
+          label={copy().number}
+          hint={copy().numberHints[type()]}
+          group={(number) => groupTyped(type(), number, today())}
+          after={
+            <NumberTells tells={tells()} isRefused={form.field('number').problem() !== undefined} />
+          }
+        />
+        <ValidityFields
+          start={form.field('validityStart')}
+          term={form.field('validityTerm')}
+          type={type()}
+          birthDate={birthDate()}
+        />
+        <Checkbox
+          field={form.field('hasConsented')}
+          label={
+            <>
+              {copy().consent}
+              <a href="/privacy" target="_blank" rel="noopener">
+                {copy().consentLink}
+                <span class="seen-by-readers">{flowCopy().newTab}</span>
+              </a>
+            </>
+          }
+        />
+        <SendButton form={form} />
+      </form>
+    </Page>
+  );
+}
+
+function NumberTells(props: { tells: ReturnType<typeof whatNumberTells>; isRefused: boolean }) {
+  const read = () => (typeof props.tells === 'object' ? props.tells : undefined);
+  return (
+    <Switch>
+      <Match when={props.tells === 'slip' && !props.isRefused}>
+        {problemSentence('document_number.check_digit')}
+      </Match>
+      <Match when={read()}>
+        {(number) => {
+          const birth = () => number().document.birthDate;
+          const sex = () => number().document.sex;
+          return (
+            <>
+              <Show when={number().isRenewalDropped}>{copy().renewalDropped}</Show>
+              <Show when={birth()}>
+                {(birthDate) => (
+                  <Show when={sex()}>
+                    {(is) =>
+                      documents().sexAndBirth(documents().sexes[is()], formatDate(birthDate()))
+                    }
+                  </Show>
+                )}
+              </Show>
+            </>
+          );
+        }}
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,179 @@
+import type { AppErrorData, RegistrationStepName } from '@shiming/domain';
+import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
+import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
+import { TRPCClientError } from '@trpc/client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FlowNotice, RegistrationFlow, Step, useFlow } from './flow.tsx';
+import type { Registration } from './steps.ts';
+
+const current = vi.hoisted(() => ({ query: vi.fn<() => Promise<Registration | null>>() }));
+vi.mock('../api.ts', async (original) => ({
+  ...(await original<object>()),
+  api: { registration: { current } },
+}));
+
+beforeEach(() => vi.stubGlobal('scrollTo', () => {}));
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function standing(step: RegistrationStepName, hasPassword = true): Registration {
+  return {
+    step,
+    document: null,
+    hasPassword,
+    contact: null,
+    code: null,
+    remainingToday: 3,
+    agreementVersion: '2026-11',
+  };
+}
+
+const refusal = (app: AppErrorData) =>
+  TRPCClientError.from({ error: { code: -32000, message: '', data: { app } } });
+
+type Act = (flow: ReturnType<typeof useFlow>) => Promise<void>;
+
+let pressed: Act | undefined;
+
+/** A page that says its name; its button does what the test wants done there. */
+function Bare(props: { name: string }) {
+  const flow = useFlow();
+  return (
+    <>
+      <h1>{props.name}</h1>
+      <FlowNotice />
+      <button type="button" onClick={() => void pressed?.(flow)}>
+        act
+      </button>
+    </>
+  );
+}
+
+const step = (name: Exclude<RegistrationStepName, 'document'>) => () => (
+  <Step name={name}>{() => <Bare name={name} />}</Step>
+);
+
+/** Opens a page of a registration that stands as told, and presses its button where there is something to do. */
+async function open(path: string, registration: Registration | null, act?: Act) {
+  current.query.mockResolvedValue(registration);
+  pressed = act;
+  const history = createMemoryHistory();
+  history.set({ value: path });
+  render(() => (
+    <MemoryRouter history={history}>
+      <Route path="/register" component={RegistrationFlow}>
+        <Route path="/" component={() => <Bare name="start" />} />
+        <Route path="/document" component={() => <Bare name="document" />} />
+        <Route path="/password" component={step('password')} />
+        <Route path="/contact" component={step('contact')} />
+        <Route path="/code" component={step('code')} />
+        <Route path="/review" component={step('review')} />
+        <Route path="/taken" component={() => <Bare name="taken" />} />
+      </Route>
+    </MemoryRouter>
+  ));
+  if (act !== undefined) fireEvent.click(await screen.findByText('act'));
+}
+
+const arrivedAt = (name: string) => screen.findByRole('heading', { name });
+
+test('a step that is next or done opens without a word', async () => {
+  await open('/register/password', standing('contact'));
+  expect(await arrivedAt('password')).toBeTruthy();
+  expect(document.querySelector('.note')).toBeNull();
+});
+
+test('a step that comes too early leads to the one that is next and says so', async () => {
+  await open('/register/review', standing('contact'));
+  expect(await arrivedAt('contact')).toBeTruthy();
+  expect(screen.getByText(/请先完成/)).toBeTruthy();
+});
+
+test('without a registration a later step leads to the start and says so', async () => {
+  await open('/register/code', null);
+  expect(await arrivedAt('start')).toBeTruthy();
+  expect(screen.getByText(/没有找到这次注册/)).toBeTruthy();
+});
+
+test('T-REG-12: the code page of a phone that is proved leads on without a word', async () => {
+  await open('/register/code', standing('review'));
+  expect(await arrivedAt('review')).toBeTruthy();
+  expect(document.querySelector('.note')).toBeNull();
+});
+
+test('after a step is saved the first step that is not done opens', async () => {
+  await open('/register/password', standing('password', false), async (flow) => {
+    current.query.mockResolvedValue(standing('review'));
+    await flow.goOn();
+  });
+  expect(await arrivedAt('review')).toBeTruthy();
+});
+
+test('T-REG-16: a changed document number asks for the password again and says why', async () => {
+  await open('/register/document', standing('review'), async (flow) => {
+    current.query.mockResolvedValue(standing('password', false));
+    await flow.goOn();
+  });
+  expect(await arrivedAt('password')).toBeTruthy();
+  expect(screen.getByText(/密码要重新设置/)).toBeTruthy();
+});
+
+test('T-REG-12: the step that is on the screen begins anew with what there is to say', async () => {
+  await open('/register/contact', standing('contact'), (flow) =>
+    flow.goOn({ tone: 'warn', said: () => '短信没有发出去' }),
+  );
+  expect(await screen.findByText('短信没有发出去')).toBeTruthy();
+  expect(await arrivedAt('contact')).toBeTruthy();
+});
+
+test.each([
+  [{ code: 'registration.not_started' }, 'start', /没有找到这次注册/],
+  [{ code: 'registration.out_of_order', step: 'password' }, 'password', /请先完成/],
+  [{ code: 'request.stale' }, 'contact', /在别处改过/],
+] satisfies [AppErrorData, string, RegExp][])(
+  'a refusal about the registration leads to where it goes on: %o',
+  async (app, page, said) => {
+    await open('/register/contact', standing('contact'), (flow) =>
+      flow.attempt(() => Promise.reject(refusal(app))),
+    );
+    expect(await screen.findByText(said)).toBeTruthy();
+    expect(await arrivedAt(page)).toBeTruthy();
+  },
+);
+
+test('T-REG-16: a number that has an account leads to the page that explains it', async () => {
+  await open('/register/review', standing('review'), (flow) =>
+    flow.attempt(() => Promise.reject(refusal({ code: 'registration.number_taken' }))),
+  );
+  expect(await arrivedAt('taken')).toBeTruthy();
+});
+
+test('every other refusal stays with the form', async () => {
+  let thrown: unknown;
+  await open('/register/contact', standing('contact'), async (flow) => {
+    thrown = await flow
+      .attempt(() => Promise.reject(refusal({ code: 'service.unavailable' })))
+      .catch((error: unknown) => error);
+  });
+  await vi.waitFor(() => expect(thrown).toBeInstanceOf(TRPCClientError));
+  expect(await arrivedAt('contact')).toBeTruthy();
+});
+
+test('a draft that cannot be fetched says why and can be asked for again', async () => {
+  current.query.mockRejectedValueOnce(refusal({ code: 'service.unavailable' }));
+  const history = createMemoryHistory();
+  history.set({ value: '/register' });
+  render(() => (
+    <MemoryRouter history={history}>
+      <Route path="/register" component={RegistrationFlow}>
+        <Route path="/" component={() => <h1>start</h1>} />
+      </Route>
+    </MemoryRouter>
+  ));
+  expect(await screen.findByText(/服务暂时不能用/)).toBeTruthy();
+  current.query.mockResolvedValue(null);
+  fireEvent.click(screen.getByText('再试一次'));
+  expect(await arrivedAt('start')).toBeTruthy();
+});

@@ -1,0 +1,248 @@
+import { useIsRouting, useLocation, useNavigate } from '@solidjs/router';
+import type { RegistrationStepName } from '@shiming/domain';
+import {
+  createContext,
+  createSignal,
+  type JSX,
+  Match,
+  onMount,
+  Show,
+  Switch,
+  untrack,
+  useContext,
+} from 'solid-js';
+import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { failureSentence } from '../copy/failures.ts';
+import { FailureNote, Loading, Note, Reveal, type Tone } from '../ui/blocks.tsx';
+import { Page, StepLine } from '../ui/page.tsx';
+import { SubmitButton } from '../ui/submit-button.tsx';
+import { zh } from './flow.zh.ts';
+import { type Registration, startPath, stepInstead, stepPaths } from './steps.ts';
+
+/** The words that all steps share. */
+export const flowCopy = defineCopy(zh, () => import('./flow.en.ts'));
+
+/** What a page begins with. The sentence is asked again when the language changes. */
+export type Notice = { tone: Tone; said(): string };
+
+const warning = (said: () => string): Notice => ({ tone: 'warn', said });
+
+type Flow = {
+  /** As the server last told it; `null` when none is on its way. */
+  registration(): Registration | null;
+  /** Asks the server again. */
+  reload(): Promise<void>;
+  /** Asks the server again and opens the first step that is not done, anew if it is the one on the screen. */
+  goOn(notice?: Notice): Promise<void>;
+  open(path: string, notice?: Notice, how?: { replace: boolean }): void;
+  /**
+   * Sends something. A refusal that is about the registration and not about the answers leads to the page
+   * where the person can go on; every other one is thrown.
+   */
+  attempt(work: () => Promise<void>): Promise<void>;
+  /** Rises when the page has to begin again with what the server has. */
+  version(): number;
+  /** What the page that opens now has to say, once. */
+  takeNotice(): Notice | undefined;
+};
+
+const Context = createContext<Flow>();
+
+export function useFlow(): Flow {
+  const flow = useContext(Context);
+  if (flow === undefined) throw new Error('useFlow is used outside RegistrationFlow');
+  return flow;
+}
+
+/**
+ * The frame of all pages of a registration. The draft lives on the server, so that a reload or a trip to
+ * the SMS app loses nothing; here it is only in memory, never in the browser's storage.
+ */
+export function RegistrationFlow(props: { children?: JSX.Element }) {
+  const navigate = useNavigate();
+  const here = useLocation();
+  const [registration, setRegistration] = createSignal<Registration | null>();
+  const [failure, setFailure] = createSignal<Failure>();
+  const [version, setVersion] = createSignal(1);
+  let notice: Notice | undefined;
+
+  const reload = async () => {
+    const found = await api.registration.current.query();
+    setRegistration(() => found);
+  };
+  const load = async () => {
+    setFailure(undefined);
+    try {
+      await reload();
+    } catch (error) {
+      setFailure(failureOf(error));
+    }
+  };
+  const open: Flow['open'] = (path, saying, how) => {
+    notice = saying;
+    navigate(path, how);
+  };
+  const beginAgain = (saying: Notice | undefined) => {
+    notice = saying;
+    setVersion(version() + 1);
+    scrollTo(0, 0);
+  };
+  const flow: Flow = {
+    registration: () => registration() ?? null,
+    reload,
+    open,
+    async goOn(saying) {
+      const hadPassword = registration()?.hasPassword === true;
+      await reload();
+      const now = registration() ?? null;
+      if (now === null) return open(startPath);
+      // A password must not be made from the new number: the server has dropped it.
+      const isAskedAgain = hadPassword && !now.hasPassword;
+      const next = isAskedAgain ? warning(() => flowCopy().passwordAgain) : saying;
+      const path = stepPaths[now.step];
+      if (path === here.pathname) beginAgain(next);
+      else open(path, next);
+    },
+    async attempt(work) {
+      try {
+        await work();
+      } catch (error) {
+        const refusal = appErrorOf(error);
+        if (refusal?.code === 'registration.not_started') {
+          setRegistration(null);
+          open(
+            startPath,
+            warning(() => failureSentence(refusal)),
+          );
+        } else if (refusal?.code === 'registration.out_of_order') {
+          await reload();
+          open(
+            stepPaths[refusal.step],
+            warning(() => failureSentence(refusal)),
+          );
+        } else if (refusal?.code === 'registration.number_taken') {
+          await reload();
+          open('/register/taken', undefined, { replace: true });
+        } else if (refusal?.code === 'request.stale') {
+          await reload();
+          beginAgain(warning(() => flowCopy().stale));
+        } else throw error;
+      }
+    },
+    version,
+    takeNotice() {
+      const taken = notice;
+      notice = undefined;
+      return taken;
+    },
+  };
+  const discard = async () => {
+    try {
+      await api.registration.discard.mutate();
+      setRegistration(null);
+      open(startPath, { tone: 'ok', said: () => flowCopy().discarded });
+    } catch (error) {
+      beginAgain(warning(() => failureSentence(failureOf(error))));
+    }
+  };
+  onMount(() => void load());
+
+  return (
+    <Switch fallback={<Loading />}>
+      <Match when={failure()}>
+        {(failed) => (
+          <Page title={flowCopy().flow}>
+            <FailureNote failure={failed()} onRetry={() => void load()} />
+          </Page>
+        )}
+      </Match>
+      <Match when={registration() !== undefined}>
+        <Context.Provider value={flow}>
+          {props.children}
+          <Show when={registration()}>
+            <div class="discard">
+              <Reveal title={flowCopy().discard}>
+                <p>{flowCopy().discardText}</p>
+                <button type="button" class="btn plain" onClick={() => void discard()}>
+                  {flowCopy().discardNow}
+                </button>
+              </Reveal>
+            </div>
+          </Show>
+        </Context.Provider>
+      </Match>
+    </Switch>
+  );
+}
+
+/** A page that begins anew when the server's draft has changed under it. */
+export function Fresh(props: { children: () => JSX.Element }) {
+  const flow = useFlow();
+  return (
+    <Show when={flow.version()} keyed>
+      {(_version) => props.children()}
+    </Show>
+  );
+}
+
+/** A step behind the first: who opens it too early or too late is led to the step that is theirs. */
+export function Step(props: {
+  name: Exclude<RegistrationStepName, 'document'>;
+  children: (registration: () => Registration) => JSX.Element;
+}) {
+  const flow = useFlow();
+  // Once, as the page opens: what the page itself saves must not send the person away from it.
+  const found = untrack(() => flow.registration());
+  const instead = stepInstead(
+    untrack(() => props.name),
+    found?.step ?? null,
+  );
+  if (found === null || instead !== null)
+    return <Redirect to={instead ?? 'start'} from={props.name} />;
+  return <Fresh>{() => props.children(() => flow.registration() ?? found)}</Fresh>;
+}
+
+function Redirect(props: { to: RegistrationStepName | 'start'; from: RegistrationStepName }) {
+  const flow = useFlow();
+  onMount(() => {
+    const { to, from } = props;
+    const refusal: Failure =
+      to === 'start'
+        ? { code: 'registration.not_started' }
+        : { code: 'registration.out_of_order', step: to };
+    // Only who came too early has something to do first.
+    const isDone = from === 'code' && to === 'review';
+    const notice = isDone ? undefined : warning(() => failureSentence(refusal));
+    flow.open(to === 'start' ? startPath : stepPaths[to], notice, { replace: true });
+  });
+  return null;
+}
+
+/** What the page before has left to say. */
+export function FlowNotice() {
+  const notice = useFlow().takeNotice();
+  return (
+    <Show when={notice}>
+      {(given) => (
+        <Note tone={given().tone}>
+          <p>{given().said()}</p>
+        </Note>
+      )}
+    </Show>
+  );
+}
+
+export function FlowStep(props: { at: number }) {
+  return <StepLine flow={flowCopy().flow} at={props.at} of={4} />;
+}
+
+/** Sends the form, and stays busy until the next page is here. */
+export function SendButton(props: { form: { isSubmitting(): boolean }; children?: JSX.Element }) {
+  const isRouting = useIsRouting();
+  return (
+    <SubmitButton isBusy={props.form.isSubmitting() || isRouting()}>
+      {props.children ?? flowCopy().continue}
+    </SubmitButton>
+  );
+}

@@ -1,0 +1,13 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './password.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  title: 'Set a password',
+  account: 'Account name',
+  lead: 'You will sign in with your document number and this password.',
+  password: 'Password',
+  hint: 'Switch your input method to English first. Do not use your number, birthday or name.',
+  again: 'Password again',
+  hasPassword: 'Your password is set. To change it, set a new one below; to keep it, just go on.',
+  keep: 'Keep the password and continue',
+};

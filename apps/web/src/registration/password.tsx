@@ -1,0 +1,96 @@
+import { parseDocumentNumber, parsePasswordAnswers, shanghaiDate } from '@shiming/domain';
+import { useSearchParams } from '@solidjs/router';
+import { Show } from 'solid-js';
+import { api } from '../api.ts';
+import { serverNow } from '../clock.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { createForm } from '../form/create-form.ts';
+import { Note } from '../ui/blocks.tsx';
+import { Page } from '../ui/page.tsx';
+import { PasswordField } from '../ui/password-field.tsx';
+import { FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
+import { zh } from './password.zh.ts';
+import { type Registration, stepPaths } from './steps.ts';
+
+const copy = defineCopy(zh, () => import('./password.en.ts'));
+
+/** Step 2 (T-REG-08). The password is never given back: who returns finds the fields empty. */
+export function PasswordPage() {
+  return (
+    <Step name="password">{(registration) => <PasswordForm registration={registration()} />}</Step>
+  );
+}
+
+function PasswordForm(props: { registration: Registration }) {
+  const flow = useFlow();
+  const [search] = useSearchParams();
+  const { document, contact, hasPassword } = props.registration;
+  const number =
+    document &&
+    parseDocumentNumber(document.documentType, document.number, shanghaiDate(serverNow()));
+  const person = {
+    number: document?.number ?? '',
+    name: document?.name ?? '',
+    birthDate: number?.ok === true ? number.value.birthDate : null,
+    ...contact,
+  };
+  const form = createForm({
+    initial: { password: '', passwordAgain: '' },
+    validate: (typed) => parsePasswordAnswers(typed, person),
+    submit: (typed) =>
+      flow.attempt(async () => {
+        await api.registration.savePassword.mutate(typed);
+        await flow.goOn();
+      }),
+  });
+
+  return (
+    <Page
+      title={copy().title}
+      lead={copy().lead}
+      backTo={search.back === 'review' ? stepPaths.review : stepPaths.document}
+      step={<FlowStep at={2} />}
+      form={form}
+    >
+      <FlowNotice />
+      <Show when={hasPassword}>
+        <Note>
+          <div class="tight">
+            <p>{copy().hasPassword}</p>
+            <button
+              type="button"
+              class="btn plain"
+              onClick={() => flow.open(stepPaths[props.registration.step])}
+            >
+              {copy().keep}
+            </button>
+          </div>
+        </Note>
+      </Show>
+      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+        {/* For password managers: the account that the password belongs to. */}
+        <input
+          type="text"
+          name="username"
+          autocomplete="username"
+          value={person.number}
+          readonly
+          hidden
+        />
+        <PasswordField
+          field={form.field('password')}
+          label={copy().password}
+          hint={copy().hint}
+          autocomplete="new-password"
+          withRules
+        />
+        <PasswordField
+          field={form.field('passwordAgain')}
+          label={copy().again}
+          autocomplete="new-password"
+        />
+        <SendButton form={form} />
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './review.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  title: 'Check your answers',
+  lead: 'Compare them with your document. The number becomes your account name and cannot be changed later.',
+  document: 'Identity document',
+  editDocument: 'Change the identity document',
+  type: 'Type',
+  name: 'Name',
+  number: 'Number',
+  derived: 'Sex and birth',
+  validity: 'Valid',
+  signIn: 'Sign-in',
+  editPassword: 'Change the password',
+  password: 'Password',
+  passwordSet: 'Set; not shown here',
+  contact: 'Contact details',
+  editContact: 'Change the contact details',
+  email: 'E-mail',
+  mobile: 'Mobile',
+  proved: 'Proved',
+  agree: 'I have read and agree to the ',
+  agreement: 'registration agreement',
+  agreementTitle: 'Registration agreement',
+  iAgree: 'I agree to the terms',
+  close: 'Close',
+  submit: 'Register',
+
+  takenTitle: 'This document number is registered already',
+  takenLead: 'There is one account for each document number.',
+  takenNumber: 'You entered ',
+  takenNumberAfter: '.',
+  isMine: 'The number is right',
+  isMineText: 'You have an account: just sign in.',
+  toSignIn: 'Sign in',
+  isWrong: 'The number is wrong',
+  isWrongText:
+    'Enter the number on your document and go on. Your other answers are kept; the password has to be set again.',
+  toDocument: 'Change the document',
+  never:
+    'If the number is right but you never registered, somebody else may have mistyped theirs. See ',
+  help: 'help',
+  neverAfter: '.',
+
+  doneTitle: 'You are registered',
+  doneLead: 'You are signed in.',
+  account: 'Your account name is your document number',
+  accountAfter: '. Sign in with it and the password you have just set.',
+  fixed:
+    'The account name cannot be changed. If the number is wrong, register again with the right one; the wrong account is void.',
+  nextTitle: 'What comes next',
+  next: [
+    { title: 'Complete your profile', text: 'Ethnicity and little else; about 1 minute.' },
+    {
+      title: 'Verify your identity',
+      text: 'Your data is compared with police records; usually 1 minute.',
+    },
+    { title: 'Use the services', text: 'Teacher qualification, periodic registration.' },
+  ],
+  toProfile: 'Complete your profile',
+};

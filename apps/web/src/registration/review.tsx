@@ -1,0 +1,132 @@
+import { parseDocumentNumber, shanghaiDate } from '@shiming/domain';
+import { A } from '@solidjs/router';
+import { createSignal, Show } from 'solid-js';
+import { api } from '../api.ts';
+import { serverNow } from '../clock.ts';
+import { documents, validityLine } from '../copy/documents.ts';
+import { formatDate } from '../copy/format.ts';
+import { createForm } from '../form/create-form.ts';
+import { useSession } from '../session/session.tsx';
+import { Chip, type Fact, Facts } from '../ui/blocks.tsx';
+import { Checkbox } from '../ui/choices.tsx';
+import { Page } from '../ui/page.tsx';
+import { AgreementDialog } from './agreement-dialog.tsx';
+import { flowCopy, FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
+import { reviewCopy as copy } from './review-copy.ts';
+import { groupMobile, type Registration, stepPaths } from './steps.ts';
+
+/** Step 4: everything once more before it becomes an account (T-REG-14, T-REG-16). */
+export function ReviewPage() {
+  return <Step name="review">{(registration) => <Review registration={registration()} />}</Step>;
+}
+
+function Review(props: { registration: Registration }) {
+  const flow = useFlow();
+  const session = useSession();
+  const [isReading, setReading] = createSignal(false);
+  const form = createForm({
+    initial: { hasAgreed: false },
+    validate: (typed) =>
+      typed.hasAgreed ? { ok: true } : { ok: false, fields: { hasAgreed: 'agreement.missing' } },
+    submit: (typed) =>
+      flow.attempt(async () => {
+        await api.registration.submit.mutate(typed);
+        await session.refresh();
+        flow.open('/register/done', undefined, { replace: true });
+      }),
+  });
+
+  return (
+    <Page title={copy().title} lead={copy().lead} step={<FlowStep at={4} />} form={form}>
+      <FlowNotice />
+      <Part title={copy().document} edit={copy().editDocument} to={stepPaths.document}>
+        {documentFacts(props.registration.document)}
+      </Part>
+      <Part title={copy().contact} edit={copy().editContact} to={stepPaths.contact}>
+        {contactFacts(props.registration.contact)}
+      </Part>
+      <Part title={copy().signIn} edit={copy().editPassword} to={stepPaths.password}>
+        {[{ term: copy().password, value: copy().passwordSet }]}
+      </Part>
+      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+        <Checkbox
+          field={form.field('hasAgreed')}
+          label={
+            <>
+              {copy().agree}
+              <button type="button" class="link" onClick={() => setReading(true)}>
+                {copy().agreement}
+              </button>
+            </>
+          }
+        />
+        <SendButton form={form}>{copy().submit}</SendButton>
+      </form>
+      <Show when={isReading()}>
+        <AgreementDialog
+          onAgree={() => {
+            form.field('hasAgreed').set(true);
+            setReading(false);
+          }}
+          onClose={() => setReading(false)}
+        />
+      </Show>
+    </Page>
+  );
+}
+
+/** A part of the answers, with the way to change it, which leads back here. */
+function Part(props: { title: string; edit: string; to: string; children: readonly Fact[] }) {
+  return (
+    <section class="tight">
+      <div class="row between links">
+        <h2>{props.title}</h2>
+        <A href={`${props.to}?back=review`} aria-label={props.edit}>
+          {flowCopy().edit}
+        </A>
+      </div>
+      <Facts rows={props.children} />
+    </section>
+  );
+}
+
+function documentFacts(document: Registration['document']): Fact[] {
+  if (document === null) return [];
+  const today = shanghaiDate(serverNow());
+  const number = parseDocumentNumber(document.documentType, document.number, today);
+  const { birthDate = null, sex = null } = number.ok ? number.value : {};
+  const derived = birthDate !== null && sex !== null;
+  return [
+    { term: copy().type, value: documents().types[document.documentType] },
+    { term: copy().name, value: <b>{document.name}</b> },
+    { term: copy().number, value: <b class="num">{document.groupedNumber}</b> },
+    ...(derived
+      ? [
+          {
+            term: copy().derived,
+            value: documents().sexAndBirth(documents().sexes[sex], formatDate(birthDate)),
+          },
+        ]
+      : []),
+    {
+      term: copy().validity,
+      value: <span class="num">{validityLine(document.validity)}</span>,
+    },
+  ];
+}
+
+function contactFacts(contact: Registration['contact']): Fact[] {
+  if (contact === null) return [];
+  return [
+    {
+      term: copy().mobile,
+      value: (
+        <>
+          <span class="num">{groupMobile(contact.mobile)}</span>{' '}
+          <Chip tone="ok">{copy().proved}</Chip>
+        </>
+      ),
+    },
+    { term: copy().email, value: contact.email },
+  ];
+}

@@ -1,0 +1,12 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './send-code.zh.ts';
+
+export const moreCodes = (count: number): string =>
+  count === 1 ? '1 more code' : `${count} more codes`;
+
+export const en: Translated<typeof zh> = {
+  refused: (left) =>
+    `The message was not sent: the operator does not accept messages to this number. Check the number, or use another one. This was not counted; the number can get ${moreCodes(left)} today.`,
+  unavailable: (left) =>
+    `Messages cannot be sent at the moment; the fault is on our side. Try again in a few minutes. This was not counted; the number can get ${moreCodes(left)} today.`,
+};

@@ -1,0 +1,65 @@
+import { A } from '@solidjs/router';
+import { For, onMount, Show, untrack } from 'solid-js';
+import { defineCopy } from '../copy/define-copy.ts';
+import { useSession } from '../session/session.tsx';
+import { Note } from '../ui/blocks.tsx';
+import { Page } from '../ui/page.tsx';
+import { flowCopy, FlowNotice, useFlow } from './flow.tsx';
+import { zh } from './start.zh.ts';
+import { stepPaths } from './steps.ts';
+
+const copy = defineCopy(zh, () => import('./start.en.ts'));
+
+/** What one needs; who has begun already goes on where the registration stands. */
+export function StartPage() {
+  const flow = useFlow();
+  const session = useSession();
+  const begun = untrack(() => flow.registration());
+  if (begun !== null) {
+    onMount(() => flow.open(stepPaths[begun.step], undefined, { replace: true }));
+    return null;
+  }
+  return (
+    <Page title={copy().title} lead={copy().lead} backTo="/">
+      <Show when={session.current()} fallback={<FlowNotice />}>
+        <Note>
+          <p>
+            {copy().signedIn} <A href="/account">{copy().toAccount}</A>
+          </p>
+        </Note>
+      </Show>
+      <section class="tight">
+        <h2>{copy().needTitle}</h2>
+        <ul>
+          <For each={copy().needs}>
+            {(need) => (
+              <li>
+                <b>{need.title}</b>
+                <br />
+                <span class="soft">{need.text}</span>
+              </li>
+            )}
+          </For>
+        </ul>
+      </section>
+      <section class="tight">
+        <h2>{copy().keptTitle}</h2>
+        <p>{copy().kept}</p>
+        <p>
+          {copy().privacyBefore}
+          <a href="/privacy" target="_blank" rel="noopener">
+            {copy().privacy}
+            <span class="seen-by-readers">{flowCopy().newTab}</span>
+          </a>
+        </p>
+      </section>
+      <div class="row">
+        {/* Behind the first step lies the page before this one: with a draft, this one leads back into it. */}
+        <A class="btn" href={stepPaths.document} replace>
+          {copy().start}
+        </A>
+        <A href="/login">{copy().signIn}</A>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,65 @@
+import { parseMobile, type RegistrationStepName } from '@shiming/domain';
+import type { api, Failure } from '../api.ts';
+import type { Problems } from '../form/create-form.ts';
+
+/** A registration on its way, as `registration.current` tells it. */
+export type Registration = NonNullable<Awaited<ReturnType<typeof api.registration.current.query>>>;
+
+export const startPath = '/register';
+
+export const stepPaths: Record<RegistrationStepName, string> = {
+  document: '/register/document',
+  password: '/register/password',
+  contact: '/register/contact',
+  code: '/register/code',
+  review: '/register/review',
+};
+
+const order: readonly RegistrationStepName[] = [
+  'document',
+  'password',
+  'contact',
+  'code',
+  'review',
+];
+
+/**
+ * Where a person goes instead of the step they opened, or `null` when they may be there. `stands` is the
+ * first step that is not done, `null` when no registration is on its way. Steps that are done may be opened
+ * again, except the code: once it has been right there is nothing left to enter.
+ */
+export function stepInstead(
+  opened: RegistrationStepName,
+  stands: RegistrationStepName | null,
+): RegistrationStepName | 'start' | null {
+  if (opened === 'document') return null;
+  if (stands === null) return 'start';
+  if (opened === 'code') return stands === 'code' ? null : stands;
+  return order.indexOf(opened) > order.indexOf(stands) ? stands : null;
+}
+
+/** The field of the contact page that a refusal belongs to. */
+export function placeOfSendFailure({ code }: Failure): 'mobile' | 'ticket' | undefined {
+  if (code === 'code.day_limit' || code === 'code.too_soon') return 'mobile';
+  return code === 'puzzle.ticket_refused' ? 'ticket' : undefined;
+}
+
+/** The field of the code page that a refusal belongs to. */
+export function placeOfCodeFailure({ code }: Failure): 'code' | undefined {
+  return code === 'code.wrong' ? 'code' : undefined;
+}
+
+/** `139 0000 0082`; what is no mobile number stays as typed. */
+export function groupMobile(typed: string): string {
+  const mobile = parseMobile(typed);
+  return mobile.ok ? mobile.value.replace(/^(.{3})(.{4})/, '$1 $2 ') : typed;
+}
+
+type Checked = { ok: true } | { ok: false; fields: Problems };
+
+/** Whatever else is refused, the puzzle is asked for as well. */
+export function withTicket(checked: Checked, ticket: string): Checked {
+  if (ticket !== '') return checked;
+  const others = checked.ok ? {} : checked.fields;
+  return { ok: false, fields: { ...others, ticket: { code: 'puzzle.not_solved' } } };
+}

@@ -1,0 +1,54 @@
+import { A } from '@solidjs/router';
+import { Page } from '../ui/page.tsx';
+import { flowCopy, Step } from './flow.tsx';
+import { reviewCopy as copy } from './review-copy.ts';
+import { type Registration, stepPaths } from './steps.ts';
+
+/** Told only to who has proved a phone: the number has an account (T-REG-16). */
+export function TakenPage() {
+  return <Step name="review">{(registration) => <Taken registration={registration()} />}</Step>;
+}
+
+function Taken(props: { registration: Registration }) {
+  return (
+    <Page
+      title={copy().takenTitle}
+      lead={
+        <>
+          {copy().takenLead}
+          <br />
+          {copy().takenNumber}
+          <b class="num">{props.registration.document?.groupedNumber}</b>
+          {copy().takenNumberAfter}
+        </>
+      }
+    >
+      <section class="card stack">
+        <div class="tight">
+          <h2>{copy().isMine}</h2>
+          <p>{copy().isMineText}</p>
+        </div>
+        <A class="btn" href="/login">
+          {copy().toSignIn}
+        </A>
+      </section>
+      <section class="card stack">
+        <div class="tight">
+          <h2>{copy().isWrong}</h2>
+          <p>{copy().isWrongText}</p>
+        </div>
+        <A class="btn quiet" href={stepPaths.document}>
+          {copy().toDocument}
+        </A>
+      </section>
+      <p class="soft">
+        {copy().never}
+        <a href="/help#registration" target="_blank" rel="noopener">
+          {copy().help}
+          <span class="seen-by-readers">{flowCopy().newTab}</span>
+        </a>
+        {copy().neverAfter}
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './service.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  title: 'Use a service',
+  gateTitle: 'Verify your identity first',
+  gate: 'Your identity is not verified yet. Verify it in your account centre, then use this service.',
+  confirm: 'OK',
+  notNow: 'Back to online services',
+  ready: 'Your identity is verified, as this service requires.',
+  required: 'This service requires',
+  yours: 'Your level',
+  level: (level, meaning) => `Level ${level}: ${meaning}`,
+  levels: [
+    'nothing proved',
+    'contact proved',
+    'real-name information given',
+    'checked with authority data',
+    'face compared',
+  ],
+  notConnected:
+    'The application system is a separate system and is not connected yet. Once it is, you will enter it from here without signing in again.',
+  account: 'See my account',
+};

@@ -1,0 +1,50 @@
+import { Show } from 'solid-js';
+import { defineCopy } from '../copy/define-copy.ts';
+import { validityLine } from '../copy/documents.ts';
+import { Facts, Note } from '../ui/blocks.tsx';
+import { Page } from '../ui/page.tsx';
+import { zh } from './confirm.zh.ts';
+import { verificationCopy } from './copy.ts';
+import { numberRows } from './number-rows.tsx';
+import type { Correction, VerificationView } from './stage.ts';
+
+const copy = defineCopy(zh, () => import('./confirm.en.ts'));
+
+/** The interruption before each try (T-VER-02), with what will be sent. */
+export function Confirm(props: {
+  view: VerificationView;
+  typed: Correction;
+  onSure(): void;
+  onBack(): void;
+}) {
+  const { view } = props;
+  return (
+    <Page title={copy().confirmTitle}>
+      <Note tone="warn">{copy().confirm(view.perDay, view.remainingToday, props.typed.name)}</Note>
+      <section class="stack">
+        <h2>{copy().sent}</h2>
+        <Facts
+          rows={[
+            { term: verificationCopy().name, value: <b>{props.typed.name}</b> },
+            ...numberRows(view),
+            {
+              term: verificationCopy().validity,
+              value: <span class="num">{validityLine(props.typed.validity)}</span>,
+            },
+          ]}
+        />
+        <Show when={view.checks === 'travel_permit'}>
+          <p class="soft">{copy().permitNotCompared}</p>
+        </Show>
+      </section>
+      <div class="row">
+        <button type="button" class="btn" onClick={() => props.onSure()}>
+          {copy().confirmSubmit}
+        </button>
+        <button type="button" class="btn plain" onClick={() => props.onBack()}>
+          {copy().confirmBack}
+        </button>
+      </div>
+    </Page>
+  );
+}

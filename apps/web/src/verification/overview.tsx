@@ -1,0 +1,177 @@
+import type { CorrectionAnswers } from '@shiming/domain';
+import { A } from '@solidjs/router';
+import { For, Match, Show, Switch } from 'solid-js';
+import { validityLine } from '../copy/documents.ts';
+import { formatInstant } from '../copy/format.ts';
+import type { Form } from '../form/create-form.ts';
+import { NameField } from '../identity/name-field.tsx';
+import { ValidityFields } from '../identity/validity-fields.tsx';
+import { profilePath } from '../session/next.ts';
+import { Facts, Note, Stamp } from '../ui/blocks.tsx';
+import { Page } from '../ui/page.tsx';
+import { SubmitButton } from '../ui/submit-button.tsx';
+import { verificationCopy as copy } from './copy.ts';
+import { Ledger } from './ledger.tsx';
+import { numberRows } from './number-rows.tsx';
+import { type Go, lastOutcome, type Stage, type VerificationView } from './stage.ts';
+
+type OverviewProps = {
+  view: VerificationView;
+  stage: Stage;
+  form: Form<CorrectionAnswers>;
+  onGo: Go;
+};
+
+/** Where the person stands, and the form where there is something to send. */
+export function Overview(props: OverviewProps) {
+  const isVerified = () => props.view.level >= 3;
+  const isChanging = () => props.stage === 'open' && isVerified();
+  const lead = () => {
+    if (props.stage !== 'open') return undefined;
+    return props.view.checks === 'travel_permit' ? copy().leadPermit : copy().lead;
+  };
+  return (
+    <Page
+      title={isChanging() ? copy().changeTitle : copy().title}
+      lead={lead()}
+      backTo={isChanging() ? '/account/verification' : '/account'}
+      form={props.form}
+    >
+      <Switch>
+        <Match when={props.stage === 'verified'}>
+          <Verified view={props.view} onGo={props.onGo} />
+        </Match>
+        <Match when={props.stage === 'no_authority'}>
+          <Note tone="warn">
+            <p>
+              <b>{copy().notVerified}</b> {copy().noAuthority}
+            </p>
+            <p>{copy().noAuthorityNext}</p>
+          </Note>
+          <Facts
+            rows={[
+              { term: copy().name, value: props.view.name },
+              ...numberRows(props.view),
+              {
+                term: copy().validity,
+                value: <span class="num">{validityLine(props.view.validity)}</span>,
+              },
+            ]}
+          />
+        </Match>
+        <Match when={props.stage === 'used_up'}>
+          <Note tone="warn">
+            {copy().usedUp(props.view.perDay, formatInstant(props.view.resumesAtMs))}{' '}
+            <LastFailed {...props} />
+          </Note>
+        </Match>
+        <Match when={props.stage === 'open'}>
+          <Note>
+            <Show when={!isVerified()}>
+              <b>{copy().notVerified}</b>{' '}
+            </Show>
+            {copy().left(props.view.remainingToday, props.view.perDay)} <LastFailed {...props} />
+          </Note>
+          <CorrectionForm view={props.view} form={props.form} />
+        </Match>
+      </Switch>
+      <Ledger view={props.view} />
+      <Show when={props.stage !== 'no_authority'}>
+        <section class="tight">
+          <h2>{copy().notes}</h2>
+          <ul>
+            <For each={copy().noteList(props.view.perDay)}>{(note) => <li>{note}</li>}</For>
+            <Show when={props.view.documentType === 'resident_identity_card'}>
+              <li>{copy().noteCtid}</li>
+            </Show>
+          </ul>
+        </section>
+      </Show>
+      <p>
+        <A href="/help#verification">{copy().help}</A>
+      </p>
+    </Page>
+  );
+}
+
+function LastFailed(props: OverviewProps) {
+  const hasFailed = () => {
+    const outcome = lastOutcome(props.view);
+    return outcome !== undefined && outcome !== 'matched';
+  };
+  return (
+    <Show when={hasFailed()}>
+      {copy().lastFailed}{' '}
+      <button type="button" class="link" onClick={() => props.onGo('result')}>
+        {copy().lastFailedLink}
+      </button>
+    </Show>
+  );
+}
+
+function Verified(props: { view: VerificationView; onGo: Go }) {
+  return (
+    <>
+      <Show when={props.view.verifiedAtMs}>
+        {(atMs) => (
+          <div class="card result">
+            <div class="tight">
+              <h2>{copy().matchedTitle}</h2>
+              <p class="soft">{copy().matched(formatInstant(atMs()))}</p>
+            </div>
+            <Stamp />
+          </div>
+        )}
+      </Show>
+      <Facts
+        rows={[
+          { term: copy().name, value: props.view.name },
+          ...numberRows(props.view),
+          {
+            term: copy().validity,
+            value: <span class="num">{validityLine(props.view.validity)}</span>,
+          },
+          { term: copy().level, value: copy().levelThree },
+        ]}
+      />
+      <Show when={props.view.checks !== 'none'}>
+        <section class="stack">
+          <div class="tight">
+            <h2>{copy().changed}</h2>
+            <p>{copy().changedText}</p>
+          </div>
+          <div class="row">
+            <button type="button" class="btn quiet" onClick={() => props.onGo('change')}>
+              {copy().changedButton}
+            </button>
+          </div>
+        </section>
+      </Show>
+    </>
+  );
+}
+
+function CorrectionForm(props: { view: VerificationView; form: Form<CorrectionAnswers> }) {
+  return (
+    <form class="stack" novalidate onSubmit={(event) => props.form.submit(event)}>
+      <Show when={props.view.checks === 'travel_permit'}>
+        <Note tone="warn">
+          <p>{copy().permitOnly}</p>
+          <p>
+            {copy().permitWrong}
+            <A href={profilePath()}>{copy().permitWrongLink}</A>
+          </p>
+        </Note>
+      </Show>
+      <Facts rows={numberRows(props.view)} />
+      <NameField field={props.form.field('name')} />
+      <ValidityFields
+        start={props.form.field('validityStart')}
+        term={props.form.field('validityTerm')}
+        type={props.view.documentType}
+        birthDate={props.view.birthDate}
+      />
+      <SubmitButton isBusy={props.form.isSubmitting()}>{copy().submit}</SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,227 @@
+import type { VerificationOutcome } from '@shiming/domain';
+import { A, useSearchParams } from '@solidjs/router';
+import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { validityLine } from '../copy/documents.ts';
+import { formatInstant } from '../copy/format.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { bilingual, usePortal } from '../portal.ts';
+import { ownPath } from '../session/next.ts';
+import { Facts, Note, Stamp } from '../ui/blocks.tsx';
+import { Page } from '../ui/page.tsx';
+import { verificationCopy } from './copy.ts';
+import { Ledger } from './ledger.tsx';
+import { numberRows } from './number-rows.tsx';
+import { zh } from './result.zh.ts';
+import { type Correction, type Go, resultPage, type VerificationView } from './stage.ts';
+
+const copy = defineCopy(zh, () => import('./result.en.ts'));
+
+type ResultProps = {
+  view: VerificationView;
+  outcome: VerificationOutcome;
+  /** What was sent, as long as the page knows it: it is not kept. */
+  sent: Correction | undefined;
+  onGo: Go;
+};
+
+/** What came of the last try. */
+export function Result(props: ResultProps) {
+  const page = () => resultPage(props.outcome);
+  return (
+    <Switch>
+      <Match when={page() === 'success'}>
+        <Success view={props.view} />
+      </Match>
+      <Match when={page() === 'explanation'}>
+        <Explanation {...props} />
+      </Match>
+      <Match when={page() === 'refused'}>
+        <NotCounted
+          {...props}
+          title={copy().refusedTitle}
+          again={copy().backToCheck}
+          text={copy().refused}
+        />
+      </Match>
+      <Match when={page() === 'unavailable'}>
+        <NotCounted
+          {...props}
+          title={copy().unavailableTitle}
+          again={copy().again}
+          text={`${copy().unavailable}${copy().unavailableLater}`}
+        />
+      </Match>
+    </Switch>
+  );
+}
+
+function Success(props: { view: VerificationView }) {
+  const [query] = useSearchParams<{ next: string }>();
+  const asked = () => {
+    const path = ownPath(query.next);
+    return usePortal().services.find(({ id }) => path === `/services/${id}`);
+  };
+  return (
+    <Page title={verificationCopy().matchedTitle}>
+      <div class="card result">
+        <p class="soft">
+          {verificationCopy().matched(
+            formatInstant(props.view.verifiedAtMs ?? props.view.resumesAtMs),
+          )}
+        </p>
+        <Stamp />
+      </div>
+      <Facts
+        rows={[
+          { term: verificationCopy().name, value: props.view.name },
+          ...numberRows(props.view),
+          {
+            term: verificationCopy().validity,
+            value: <span class="num">{validityLine(props.view.validity)}</span>,
+          },
+          { term: verificationCopy().level, value: verificationCopy().levelThree },
+        ]}
+      />
+      <Note tone="warn">{copy().renamed}</Note>
+      <div class="row">
+        <Show
+          when={asked()}
+          fallback={
+            <A class="btn" href="/">
+              {copy().toServices}
+            </A>
+          }
+        >
+          {(service) => (
+            <A class="btn" href={`/services/${service().id}`}>
+              {copy().toService(bilingual(service().name))}
+            </A>
+          )}
+        </Show>
+        <A class="btn plain" href="/account">
+          {copy().toAccount}
+        </A>
+      </div>
+      <Ledger view={props.view} />
+    </Page>
+  );
+}
+
+/** Back to the form: for somebody who has been verified before, to the change that was not taken. */
+const goBack = (props: ResultProps) => props.onGo(props.view.level >= 3 ? 'change' : undefined);
+
+/** T-VER-05: what the seed explains in six parts, as steps. */
+function Explanation(props: ResultProps) {
+  const isPermit = () => props.view.checks === 'travel_permit';
+  const hasCtid = () => props.view.documentType === 'resident_identity_card';
+  return (
+    <Page title={copy().failedTitle}>
+      <Note tone="bad">
+        <p>
+          <b>{props.outcome === 'no_record' ? copy().noRecord : copy().mismatched}</b>{' '}
+          {copy().countedLeft(props.view.remainingToday, formatInstant(props.view.resumesAtMs))}
+        </p>
+        <Show when={props.view.level >= 3}>
+          <p>{copy().stillVerified}</p>
+        </Show>
+      </Note>
+      <section class="stack">
+        <h2>{copy().compareTitle}</h2>
+        <Show when={props.sent}>
+          {(sent) => (
+            <>
+              <p>{copy().compareLead}</p>
+              <Facts
+                rows={[
+                  { term: verificationCopy().name, value: sent().name },
+                  ...numberRows(props.view),
+                  ...(isPermit()
+                    ? []
+                    : [
+                        {
+                          term: verificationCopy().validity,
+                          value: <span class="num">{validityLine(sent().validity)}</span>,
+                        },
+                      ]),
+                ]}
+              />
+            </>
+          )}
+        </Show>
+        <ul>
+          <For each={isPermit() ? copy().comparePermit : copy().compare}>
+            {(item) => <li>{item}</li>}
+          </For>
+        </ul>
+        <Show when={props.view.remainingToday > 0}>
+          <div class="row">
+            <button type="button" class="btn" onClick={() => goBack(props)}>
+              {copy().backToCheck}
+            </button>
+          </div>
+        </Show>
+      </section>
+      <Show when={hasCtid()}>
+        <section class="stack">
+          <h2>{copy().stillTitle}</h2>
+          <div class="tight">
+            <p>{copy().still}</p>
+            <p>{copy().stillCtid}</p>
+          </div>
+          <div class="grid">
+            <Way title={copy().ctidTitle} steps={copy().ctid} />
+            <Way title={copy().govTitle} steps={copy().gov} />
+          </div>
+        </section>
+      </Show>
+      <section class="tight">
+        <h2>{hasCtid() ? copy().reviewTitle : copy().reviewTitlePermit}</h2>
+        <Show when={!hasCtid()}>
+          <p>{copy().still}</p>
+        </Show>
+        <p>
+          {copy().review}
+          {props.view.level >= 3 ? '' : ` ${copy().meanwhile}`}
+        </p>
+      </section>
+      <Ledger view={props.view} />
+      <p>
+        <A href="/help#verification">{verificationCopy().help}</A>
+      </p>
+    </Page>
+  );
+}
+
+function Way(props: { title: string; steps: readonly string[] }): JSX.Element {
+  return (
+    <div class="card tight">
+      <h3>{props.title}</h3>
+      <ol>
+        <For each={props.steps}>{(step) => <li>{step}</li>}</For>
+      </ol>
+    </div>
+  );
+}
+
+/** Nothing was learned of the person, and nothing was counted (T-VER-07). */
+function NotCounted(props: ResultProps & { title: string; text: string; again: string }) {
+  return (
+    <Page title={props.title}>
+      <Note tone="warn">
+        <p>{props.text}</p>
+        <p>
+          <b>{copy().notCountedLeft(props.view.remainingToday)}</b>
+        </p>
+      </Note>
+      <div class="row">
+        <button type="button" class="btn" onClick={() => goBack(props)}>
+          {props.again}
+        </button>
+        <A class="btn plain" href="/account">
+          {copy().toAccount}
+        </A>
+      </div>
+      <Ledger view={props.view} />
+    </Page>
+  );
+}

@@ -1,0 +1,66 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './verification.zh.ts';
+
+const tries = (count: number) => `${count} ${count === 1 ? 'try' : 'tries'}`;
+
+export const en: Translated<typeof zh> = {
+  title: 'Identity verification',
+  lead: 'Your name, document number and its validity are compared with police data; usually 1 minute.',
+  leadPermit: 'Your name and travel permit number are compared with police data; usually 1 minute.',
+  notVerified: 'Your identity is not verified yet.',
+  left: (left, perDay) =>
+    `At most ${tries(perDay)} a day; ${left} left today. They begin anew tomorrow at midnight (China time).`,
+  lastFailed: 'The last check did not succeed.',
+  lastFailedLink: 'See why and what to do',
+  usedUp: (perDay, resumes) =>
+    `You have used today’s ${tries(perDay)}. They begin anew on ${resumes}; come back then, without registering again.`,
+  permitOnly:
+    'Your name and travel permit number are checked, not the number of the residence permit. Make sure that both are as on the travel permit.',
+  permitWrong: 'If the travel permit number is wrong, change it first: ',
+  permitWrongLink: 'change personal information',
+  noAuthority:
+    'No authority can check this document online, so you cannot submit it here, and none of your daily tries is used.',
+  noAuthorityNext:
+    'It needs a manual review. Manual review is not open yet; when it is, you will find it on this page.',
+  documentType: 'Document',
+  number: 'Number',
+  travelPermitNumber: 'Travel permit number',
+  name: 'Name',
+  validity: 'Valid',
+  submit: 'Verify identity',
+  waitingTitle: 'Checking',
+  waiting: 'This takes about 1 minute at most and goes on by itself. Keep this page open.',
+  longWait:
+    'Still working; keep this page open. The answer of the police data is slower than usual.',
+  matchedTitle: 'Identity verified',
+  matched: (time) => `Checked with police data, ${time}. You can use the services now.`,
+  level: 'Level',
+  levelThree: 'Level 3: checked with authority data',
+  changed: 'Has your name or the validity changed?',
+  changedText:
+    'Change it here and verify again; it takes effect when you pass. If you do not pass, your present result stays.',
+  changedButton: 'Change and verify again',
+  changeTitle: 'Change name or validity',
+  ledger: 'Checks today',
+  statuses: {
+    asked: 'No result yet',
+    matched: 'Matches',
+    mismatched: 'Does not match',
+    no_record: 'Not found',
+    refused_input: 'The service did not accept what was sent',
+    unavailable: 'The service did not answer',
+  },
+  counted: 'counted',
+  notCounted: 'not counted',
+  notCountedWhy: 'A check without an answer is not counted.',
+  notes: 'Good to know',
+  noteList: (perDay) => [
+    'You can sign in without verification, but you need it before teacher qualification and periodic registration.',
+    `At most ${tries(perDay)} a day, anew at midnight (China time). If a check fails, do not simply submit again: compare each item with your document first. Faults of the system or of the service are not counted.`,
+    'Name and validity are changed here and take effect when you pass.',
+    'The document number is your account name and cannot be changed. If it is wrong, register again with the right one.',
+  ],
+  noteCtid:
+    'If everything is right and the check still fails, your data may have changed recently and the police data is not updated yet. Open a 网证 (online identity credential) to update it, then verify again.',
+  help: 'Help',
+};

@@ -1,0 +1,160 @@
+import { type CorrectionAnswers, parseCorrection, shanghaiDate } from '@shiming/domain';
+import { useSearchParams } from '@solidjs/router';
+import { createEffect, createSignal, Match, on, onCleanup, onMount, Show, Switch } from 'solid-js';
+import { api, appErrorOf } from '../api.ts';
+import { serverNow } from '../clock.ts';
+import { createForm } from '../form/create-form.ts';
+import { lazyPage } from '../lazy-page.ts';
+import { useSession } from '../session/session.tsx';
+import {
+  createRead,
+  type Read,
+  Reading,
+  useCompleteProfile,
+  useGuard,
+} from '../session/signed-in.tsx';
+import { verificationCopy as copy } from './copy.ts';
+import { Overview } from './overview.tsx';
+import {
+  type Correction,
+  type Go,
+  lastOutcome,
+  type Place,
+  stageOf,
+  type VerificationView,
+} from './stage.ts';
+import { Waiting } from './waiting.tsx';
+
+const loadConfirm = async () => ({ default: (await import('./confirm.tsx')).Confirm });
+const loadResult = async () => ({ default: (await import('./result.tsx')).Result });
+const Confirm = lazyPage(loadConfirm);
+const Result = lazyPage(loadResult);
+
+/** 实名核验 (T-VER-01 to 07): the form, the confirmation, the wait and the outcome, under one address. */
+export function Verification() {
+  useCompleteProfile();
+  const view = createRead(() => api.verification.view.query());
+  return (
+    <Reading read={view} title={copy().title}>
+      {(data) => (
+        <Show when={data().isProfileComplete}>
+          <Flow view={data()} read={view} />
+        </Show>
+      )}
+    </Reading>
+  );
+}
+
+function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
+  // What comes after the form is fetched while the person fills it in. Where that fails, it is fetched when needed.
+  onMount(() => void Promise.all([loadConfirm(), loadResult()]).catch(() => {}));
+  const guard = useGuard();
+  const session = useSession();
+  const [query, setQuery] = useSearchParams<{ at: Place }>();
+  const go: Go = (at, how) => setQuery({ at }, { scroll: true, ...how });
+  const [step, setStep] = createSignal<'form' | 'confirm' | 'asking'>('form');
+  const [sent, setSent] = createSignal<Correction>();
+
+  let answer: ((isSure: boolean) => void) | undefined;
+  const askWhetherSure = () =>
+    new Promise<boolean>((resolve) => {
+      answer = resolve;
+      setStep('confirm');
+      go('confirm');
+    });
+  const decide = (isSure: boolean) => {
+    setStep(isSure ? 'asking' : 'form');
+    answer?.(isSure);
+  };
+  // The browser's own Back is 返回检查 too.
+  createEffect(
+    on(
+      () => query.at,
+      (at) => {
+        if (at !== 'confirm' && step() === 'confirm') decide(false);
+      },
+    ),
+  );
+
+  const { name, validity, documentType, birthDate } = props.view;
+  const parse = (typed: CorrectionAnswers) =>
+    parseCorrection(
+      typed,
+      // Name and validity are judged by these two; the number stays on the server.
+      { type: documentType, birthDate, number: '', sex: null, region: null },
+      shanghaiDate(serverNow()),
+    );
+  const [year = '', month = '', day = ''] = validity.start.split('-');
+  const form = createForm({
+    initial: {
+      name,
+      validityStart: { year, month, day },
+      validityTerm: String(validity.term),
+    },
+    validate: parse,
+    async submit(typed) {
+      const from = query.at === 'change' ? 'change' : undefined;
+      if (!(await askWhetherSure())) return;
+      try {
+        const { outcome } = await guard(api.verification.verify.mutate(typed));
+        setSent(typedNow());
+        await props.read.again();
+        if (outcome === 'matched') await session.refresh();
+        go('result', { replace: true });
+      } catch (error) {
+        const code = appErrorOf(error)?.code;
+        if (code === 'session.required' || code === 'profile.incomplete') throw error;
+        // Whether the question went out is for the server to say; the page shows it, and the day's limit.
+        await props.read.again();
+        go(from, { replace: true });
+        if (code === 'verification.in_progress' || code === 'verification.day_limit') return;
+        throw error;
+      } finally {
+        setStep('form');
+      }
+    },
+  });
+  const typedNow = (): Correction => {
+    const parsed = parse(form.values);
+    return parsed.ok ? parsed.value : { name, validity };
+  };
+
+  const stage = () => stageOf(props.view, serverNow(), query.at === 'change');
+  const outcome = () => (query.at === 'result' ? lastOutcome(props.view) : undefined);
+  return (
+    <Switch fallback={<Overview view={props.view} stage={stage()} form={form} onGo={go} />}>
+      <Match when={step() === 'asking'}>
+        <Waiting />
+      </Match>
+      <Match when={step() === 'confirm'}>
+        <Confirm
+          view={props.view}
+          typed={typedNow()}
+          onSure={() => decide(true)}
+          onBack={() => history.back()}
+        />
+      </Match>
+      <Match when={stage() === 'asking'}>
+        <Waiting />
+        <Watch read={props.read} onAnswer={() => go('result', { replace: true })} />
+      </Match>
+      <Match when={outcome()}>
+        {(ended) => <Result view={props.view} outcome={ended()} sent={sent()} onGo={go} />}
+      </Match>
+    </Switch>
+  );
+}
+
+const askEveryMs = 3_000;
+
+/** A question that went out from another page or before a reload: looks whether the answer is here. */
+function Watch(props: { read: Read<VerificationView>; onAnswer(): void }) {
+  onMount(() => {
+    const timer = setInterval(async () => {
+      await props.read.again();
+      if (props.read.data()?.attempts[0]?.status !== 'asked') props.onAnswer();
+    }, askEveryMs);
+    onCleanup(() => clearInterval(timer));
+  });
+  return <></>;
+}

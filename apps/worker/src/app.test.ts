@@ -1,0 +1,475 @@
+import {
+  answerOf,
+  type Call,
+  callOver,
+  citizenWith,
+  correctionOf,
+  procedures,
+  profileAnswersOf,
+  register,
+  signIn,
+  succeeded,
+  ticketFor,
+} from '@shiming/api/testing';
+import { connect } from '@shiming/db/client';
+import { createTestWorld, testPassword, type TestWorld } from '@shiming/services/testing';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createApp } from './app.ts';
+
+const publicOrigin = 'https://shiming.test';
+
+/** The Worker's app over the services' test world, with a browser that keeps cookies. */
+async function createTestApp() {
+  const world: TestWorld = await createTestWorld();
+  const lines: Record<string, unknown>[] = [];
+  let isDatabaseDown = false;
+  let ids = 0;
+  const app = createApp({
+    world: {
+      depsFor(waitUntil, meter) {
+        const ctx = world.ctx(meter === undefined ? {} : { meter });
+        // Nobody listens on this port.
+        const db = isDatabaseDown ? connect({ url: 'http://127.0.0.1:1' }, meter) : ctx.db;
+        return { ...ctx, db, defer: (work) => waitUntil(work()) };
+      },
+    },
+    publicOrigin,
+    log: (line) => lines.push(line),
+    newId: () => `id-${(ids += 1)}`,
+    now: () => world.nowMs(),
+  });
+  const pages: Record<string, string> = { '/': '<!doctype html>', '/icon.svg': '<svg/>' };
+  const assets = {
+    fetch: async (request: Request) => {
+      const page = pages[new URL(request.url).pathname];
+      if (page === undefined) return new Response('none', { status: 404 });
+      const headers = { etag: '"1"', 'content-type': 'text/html; charset=utf-8' };
+      const isKnown = request.headers.get('if-none-match') === '"1"';
+      return isKnown
+        ? new Response(null, { status: 304, headers })
+        : new Response(page, { headers });
+    },
+  };
+  const deferred: Promise<unknown>[] = [];
+  const execution = {
+    waitUntil: (work: Promise<unknown>) => void deferred.push(Promise.resolve(work)),
+    passThroughOnException: () => {},
+    props: {},
+  };
+  const send = async (request: Request, env: object = { ASSETS: assets }) =>
+    app.fetch(request, env, execution);
+  const page = (path: string, init?: RequestInit) =>
+    send(new Request(`${publicOrigin}${path}`, init));
+
+  const cookies = new Map<string, string>();
+  /** Sends as a browser does: with the cookies it holds, and keeps those it is given. */
+  const browse = async (request: Request): Promise<Response> => {
+    const held = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    if (held !== '') request.headers.set('cookie', held);
+    const response = await send(request);
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      if (/max-age=0/i.test(cookie)) cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    return response;
+  };
+  return {
+    world,
+    lines,
+    send,
+    page,
+    cookies,
+    browse,
+    call: callOver(browse) satisfies Call,
+    stopDatabase: () => (isDatabaseDown = true),
+    startDatabase: () => (isDatabaseDown = false),
+    close: async () => {
+      await Promise.all(deferred);
+      await world.close();
+    },
+  };
+}
+
+let it: Awaited<ReturnType<typeof createTestApp>>;
+beforeEach(async () => {
+  it = await createTestApp();
+});
+afterEach(() => it.close());
+
+const post = (path: string, init: { headers?: Record<string, string>; body?: string } = {}) =>
+  new Request(`${publicOrigin}/trpc/${path}`, {
+    method: 'POST',
+    ...init,
+    headers: { 'content-type': 'application/json', ...init.headers },
+  });
+
+/** The five ways of an answer: a page, the API, a refusal of each kind, a fault. */
+const answers: Record<string, () => Promise<Response>> = {
+  'a page': () => it.page('/'),
+  'a page of the SPA': () => it.page('/register'),
+  'a page that is unchanged': () => it.page('/', { headers: { 'if-none-match': '"1"' } }),
+  'HEAD of a page': () => it.page('/', { method: 'HEAD' }),
+  health: () => it.page('/healthz'),
+  'the API': () => it.page('/trpc/entry.services'),
+  'a refusal of the API': () => it.page('/trpc/session.list'),
+  'an unknown procedure': () => it.page('/trpc/no.such'),
+  'a foreign origin': () => it.send(post('session.signOut', { headers: { origin: 'null' } })),
+  'a body too large': () => it.send(post('login.signIn', { body: 'x'.repeat(1_048_576) })),
+  'an unknown method': () => it.page('/', { method: 'DELETE' }),
+  'a fault': () => it.send(new Request(`${publicOrigin}/`), { ASSETS: undefined }),
+};
+
+describe('issue 2, sign-in protection: headers', () => {
+  test.each(Object.entries(answers))('%s carries every security header', async (_, answer) => {
+    const { headers } = await answer();
+    expect(headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(headers.get('x-request-id')).toMatch(/^id-\d+$/);
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('cache-control')).toMatch(/^no-(?:store|cache)$/);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("base-uri 'none'");
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
+  });
+
+  test('answers of the API are kept by nobody', async () => {
+    for (const path of [
+      '/trpc/entry.services',
+      '/trpc/session.list',
+      '/trpc/no.such',
+      '/healthz',
+    ]) {
+      expect((await it.page(path)).headers.get('cache-control')).toBe('no-store');
+    }
+  });
+});
+
+describe('issue 2, sign-in protection: where a change comes from', () => {
+  const own = { origin: publicOrigin, 'sec-fetch-site': 'same-origin' };
+  test.each([
+    ['our page', own, 200],
+    ['our page, of an old browser', { origin: publicOrigin }, 200],
+    ['the address bar', { 'sec-fetch-site': 'none' }, 200],
+    ['a program', {}, 200],
+    ['another site', { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' }, 403],
+    ['another site, of an old browser', { origin: 'https://evil.test' }, 403],
+    ['a frame without an origin', { origin: 'null' }, 403],
+    ['our site over http', { origin: 'http://shiming.test' }, 403],
+    ['a neighbouring port', { origin: `${publicOrigin}:8443` }, 403],
+    ['a domain that begins like ours', { origin: `${publicOrigin}.evil.test` }, 403],
+    ['a neighbouring subdomain', { origin: publicOrigin, 'sec-fetch-site': 'same-site' }, 403],
+    ['a page that claims our origin', { ...own, 'sec-fetch-site': 'cross-site' }, 403],
+  ])('from %s', async (_, headers, status) => {
+    const answer = await answerOf(await it.send(post('puzzle.drawProofOfWork', { headers })));
+    const refusal = status === 403 ? { code: 'request.origin_refused' } : null;
+    expect([answer.status, answer.app]).toEqual([status, refusal]);
+  });
+
+  test('reading is no change: a query may come from anywhere, and no other site may see the answer', async () => {
+    const headers = { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' };
+    const response = await it.page('/trpc/entry.services', { headers });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    const preflight = await it.page('/trpc/login.signIn', { method: 'OPTIONS', headers });
+    expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+describe('issue 2, bad input: what is no call of the API', () => {
+  test('a body of 1 MB is refused with 413, with and without a length', async () => {
+    const body = JSON.stringify({ number: 'x'.repeat(1_048_576) });
+    const length = { 'content-length': String(body.length) };
+    for (const headers of [{}, length, { ...length, 'transfer-encoding': 'chunked' }]) {
+      const answer = await answerOf(await it.send(post('login.signIn', { body, headers })));
+      expect([answer.status, answer.app]).toEqual([413, { code: 'request.too_large' }]);
+    }
+  });
+
+  test('a body just within the limit is read', async () => {
+    const body = JSON.stringify({ number: 'x'.repeat(60_000) });
+    const answer = await answerOf(await it.send(post('login.signIn', { body })));
+    expect([answer.status, answer.app?.code]).toEqual([400, 'input.invalid']);
+  });
+
+  test.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/octet-stream',
+    'application/jsonx',
+    'text/plain; application/json',
+    '',
+  ])('a change with the content type %j is refused and not made', async (type) => {
+    await register(it.call, it.world, citizenWith(it.world, { outcome: 'match' }));
+    const request = post('session.signOut', { headers: { 'content-type': type }, body: '{}' });
+    const answer = await answerOf(await it.browse(request));
+    expect([answer.status, answer.app]).toEqual([415, { code: 'input.invalid', fields: {} }]);
+    succeeded(await it.call('session.list'));
+  });
+
+  test.each([
+    ['GET', 'no.such', 404],
+    ['GET', '__proto__', 404],
+    ['GET', 'session', 404],
+    ['POST', 'no.such', 404],
+    ['GET', 'session.signOut', 405],
+    ['POST', 'session.list', 405],
+    ['PUT', 'session.signOut', 405],
+  ])('%s %s is not found', async (method, path, status) => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await answerOf(await it.page(`/trpc/${path}`, { method, headers }));
+    expect([answer.status, answer.app]).toEqual([status, { code: 'request.not_found' }]);
+    expect(answer.headers.has('allow')).toBe(status === 405);
+    expect(it.lines.at(-1)).toMatchObject({ outcome: 'request.not_found' });
+  });
+
+  test.each([
+    '/trpc/entry.services?batch=1&input={}',
+    '/trpc/entry.services,entry.services?batch=1',
+    '/trpc/entry.enter?input=%7B',
+    '/trpc/%E0%A4%A',
+    '/trpc/entry.services?connectionParams=x',
+  ])('%s is refused as bad input', async (path) => {
+    await register(it.call, it.world, citizenWith(it.world, { outcome: 'match' }));
+    const answer = await answerOf(await it.browse(new Request(`${publicOrigin}${path}`)));
+    expect([answer.status, answer.app]).toEqual([400, { code: 'input.invalid', fields: {} }]);
+    expect(it.lines.at(-1)).toMatchObject({ outcome: 'input.invalid', status: 400 });
+  });
+
+  test('HEAD answers without a body', async () => {
+    for (const path of ['/', '/healthz', '/trpc/entry.services']) {
+      const response = await it.page(path, { method: 'HEAD' });
+      expect(response.ok).toBe(true);
+      expect(await response.text()).toBe('');
+    }
+  });
+
+  test('other methods and paths are refused in the form of the API', async () => {
+    const answer = await answerOf(await it.page('/register', { method: 'POST' }));
+    expect([answer.status, answer.app]).toEqual([404, { code: 'request.not_found' }]);
+  });
+});
+
+describe('ARCHITECTURE 11: cookies', () => {
+  test('the device cookie comes with the first page and is kept', async () => {
+    const first = await it.browse(new Request(`${publicOrigin}/`));
+    expect(first.headers.getSetCookie()).toEqual([
+      expect.stringMatching(
+        /^__Host-device=id-\d+; Max-Age=15552000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      ),
+    ]);
+    const again = await it.browse(new Request(`${publicOrigin}/`));
+    expect(again.headers.getSetCookie()).toEqual([]);
+    expect((await it.call('entry.services')).headers.getSetCookie()).toEqual([]);
+  });
+
+  test('all are __Host-, HttpOnly, Secure, SameSite=Lax, for the whole path and no domain', async () => {
+    const given: string[] = [];
+    const call = callOver(async (request) => {
+      const response = await it.browse(request);
+      given.push(...response.headers.getSetCookie());
+      return response;
+    });
+    const citizen = citizenWith(it.world, { outcome: 'match' });
+    await register(call, it.world, citizen);
+    succeeded(await signIn(call, it.world, citizen.number, testPassword));
+    succeeded(await call('session.signOut'));
+    const names = new Set(given.map((cookie) => cookie.split('=')[0]));
+    expect(names).toEqual(new Set(['__Host-device', '__Host-registration', '__Host-session']));
+    for (const cookie of given) {
+      const attributes = cookie
+        .split('; ')
+        .slice(1)
+        .filter((each) => !each.startsWith('Max-Age'));
+      expect(attributes.toSorted()).toEqual(['HttpOnly', 'Path=/', 'SameSite=Lax', 'Secure']);
+    }
+  });
+
+  test('one answer can set several: the first sign-in gives session and device', async () => {
+    const citizen = citizenWith(it.world, { outcome: 'match' });
+    await register(it.call, it.world, citizen);
+    const ticket = await ticketFor(it.call, it.world, 'login');
+    const answer = await it.call('login.signIn', {
+      number: citizen.number,
+      password: testPassword,
+      ticket,
+    });
+    const names = answer.headers.getSetCookie().map((cookie) => cookie.split('=')[0]);
+    expect(names.toSorted()).toEqual(['__Host-device', '__Host-session']);
+    expect(answer.headers.get('content-type')).toBe('application/json');
+  });
+
+  test('sign-out and the end of a registration take their cookies away', async () => {
+    await register(it.call, it.world, citizenWith(it.world, { outcome: 'match' }));
+    expect(it.cookies.has('__Host-registration')).toBe(false);
+    expect(it.cookies.has('__Host-session')).toBe(true);
+    succeeded(await it.call('session.signOut'));
+    expect(it.cookies.has('__Host-session')).toBe(false);
+  });
+
+  test.each(['', '.mark', '%'])(
+    'a device cookie %j that holds no id is replaced',
+    async (value) => {
+      it.cookies.set('__Host-device', value);
+      await expect(ticketFor(it.call, it.world, 'login')).resolves.not.toBe('');
+    },
+  );
+});
+
+describe('pages', () => {
+  test('keep the type and etag of the file and are asked for anew each time', async () => {
+    const { status, headers } = await it.page('/');
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('etag')).toBe('"1"');
+    expect(headers.get('cache-control')).toBe('no-cache');
+  });
+
+  test('that have not changed answer 304 without a body', async () => {
+    const response = await it.page('/', { headers: { 'if-none-match': '"1"' } });
+    expect([response.status, await response.text()]).toEqual([304, '']);
+  });
+});
+
+describe('issue 2, operation: health', () => {
+  test('is 200 only when database and migrations are in order', async () => {
+    const well = await it.page('/healthz');
+    expect([well.status, await well.json()]).toEqual([200, { ok: true }]);
+
+    await it.world.ctx().db.run('update __drizzle_migrations set created_at = created_at - 1');
+    const old = await it.page('/healthz');
+    expect([old.status, await old.json()]).toEqual([503, { ok: false }]);
+
+    it.stopDatabase();
+    const down = await it.page('/healthz');
+    expect([down.status, await down.json()]).toEqual([503, { ok: false }]);
+    expect(it.lines.at(-1)).toMatchObject({ procedure: 'healthz', outcome: 'service.unavailable' });
+  });
+});
+
+describe('issue 2, operation: the log', () => {
+  const keys = [
+    'method',
+    'ms',
+    'outcome',
+    'procedure',
+    'requestId',
+    'roundTrips',
+    'rowsRead',
+    'status',
+  ];
+
+  test('has one line a request, whatever came of it', async () => {
+    const notes = new Map<string, unknown>();
+    for (const [name, answer] of Object.entries(answers)) {
+      it.lines.length = 0;
+      const { status, headers } = await answer();
+      expect(it.lines).toHaveLength(1);
+      const [{ note, ...line } = {}] = it.lines;
+      expect(Object.keys(line).toSorted()).toEqual(keys);
+      expect(line).toMatchObject({ status, requestId: headers.get('x-request-id') });
+      if (note !== undefined) notes.set(name, note);
+    }
+    expect([...notes]).toEqual([['a fault', 'TypeError']]);
+  });
+
+  test('tells procedure, outcome and round trips', async () => {
+    await it.call('session.list');
+    expect(it.lines.at(-1)).toMatchObject({
+      method: 'GET',
+      procedure: 'session.list',
+      outcome: 'session.required',
+      status: 401,
+      roundTrips: 0,
+    });
+    await it.call('puzzle.draw', { purpose: 'login' });
+    expect(it.lines.at(-1)).toMatchObject({
+      method: 'POST',
+      procedure: 'puzzle.draw',
+      outcome: 'ok',
+      status: 200,
+      roundTrips: 1,
+    });
+  });
+
+  test('of a whole job, with mistakes on the way, holds nothing personal and no secret', async () => {
+    const { world, call, cookies } = it;
+    const citizen = citizenWith(world, { documentType: 'hmt_residence_permit' });
+    const seen = new Set<string>();
+    const keep = callOver(async (request) => {
+      const response = await it.browse(request);
+      for (const value of cookies.values()) seen.add(value);
+      return response;
+    });
+    await it.browse(new Request(`${publicOrigin}/register?number=${citizen.number}`));
+    await keep('registration.saveDocument', { number: citizen.number, name: citizen.name });
+    await keep(`no.${citizen.number}`);
+    await register(keep, world, citizen);
+    await signIn(keep, world, citizen.number, 'Wrong-password-1!');
+    succeeded(await signIn(keep, world, citizen.number, testPassword));
+    succeeded(await keep('profile.save', profileAnswersOf(citizen)));
+    succeeded(await keep('profile.reveal'));
+    succeeded(await keep('verification.verify', correctionOf(citizen)));
+    it.stopDatabase();
+    await keep('session.list');
+    await signIn(call, world, citizen.number, testPassword).catch(() => null);
+    it.startDatabase();
+
+    const log = JSON.stringify(it.lines);
+    expect(it.lines.length).toBeGreaterThan(15);
+    expect(seen.size).toBeGreaterThan(3);
+    const personal = [
+      citizen.number,
+      citizen.name,
+      citizen.mobile,
+      citizen.travelPermitNumber ?? '',
+      citizen.localDocumentNumber ?? '',
+      'someone@example.com',
+      testPassword,
+      'Wrong-password-1!',
+      '203.0.113',
+      ...world.sandbox.phone.messages().map(({ code }) => code),
+      ...[...seen].flatMap((value) => value.split('.')).filter((part) => !part.startsWith('id-')),
+    ];
+    for (const datum of personal) {
+      expect(datum).not.toBe('');
+      expect(log).not.toContain(datum);
+    }
+  });
+});
+
+describe('issue 2, bad days: the database stops and starts again', () => {
+  test('every procedure refuses with service.unavailable or without the database, never with a fault', async () => {
+    await register(it.call, it.world, citizenWith(it.world, { outcome: 'match' }));
+    it.stopDatabase();
+    for (const path of Object.keys(procedures)) {
+      const { status, app } = await it.call(path, {});
+      expect([path, app?.code]).not.toEqual([path, 'internal.unexpected']);
+      expect([path, status]).not.toEqual([path, 500]);
+    }
+    const answer = await it.call('session.list');
+    expect([answer.status, answer.app]).toEqual([503, { code: 'service.unavailable' }]);
+    expect(it.lines.at(-1)).toMatchObject({ outcome: 'service.unavailable', status: 503 });
+  });
+
+  test('the person goes on where it was', async () => {
+    const { world, call } = it;
+    const citizen = citizenWith(world, { outcome: 'match' });
+    await register(call, world, citizen);
+    it.stopDatabase();
+    const down = await call('profile.save', profileAnswersOf(citizen));
+    expect(down.app).toEqual({ code: 'service.unavailable' });
+    it.startDatabase();
+    succeeded(await call('profile.save', profileAnswersOf(citizen)));
+    const verified = await call('verification.verify', correctionOf(citizen));
+    expect(succeeded(verified)).toMatchObject({ outcome: 'matched' });
+  });
+});

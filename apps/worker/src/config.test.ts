@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+/** 32 bytes that look random, as base64url. */
+const key = (seed: number) =>
+  Buffer.from(Array.from({ length: 32 }, (_, i) => (seed + i * 37) % 256)).toString('base64url');
+
+const production = {
+  ENVIRONMENT: 'production',
+  PUBLIC_ORIGIN: 'https://account.example.cn/',
+  DATABASE_URL: 'libsql://shiming.example.cn',
+  DATABASE_AUTH_TOKEN: 'a-made-up-database-token',
+  VAULT_KEYS: `k2:${key(1)},k1:${key(2)}`,
+  INDEX_KEYS: `k1:${key(3)}`,
+  TOKEN_KEY: key(4),
+  AUDIT_KEY: key(5),
+  ALIYUN_SMS_ENDPOINT: 'https://sms.example.cn',
+  ALIYUN_ACCESS_KEY_ID: 'a-made-up-aliyun-id',
+  ALIYUN_ACCESS_KEY_SECRET: 'a-made-up-aliyun-secret',
+  ALIYUN_SMS_SIGN_NAME: '教师资格网',
+  ALIYUN_SMS_TEMPLATE_CODE: 'SMS_000000001',
+  TENCENT_FACEID_ENDPOINT: 'https://faceid.example.cn',
+  TENCENT_SECRET_ID: 'a-made-up-tencent-id',
+  TENCENT_SECRET_KEY: 'a-made-up-tencent-key',
+  TENCENT_REGION: 'ap-guangzhou',
+};
+type Name = keyof typeof production;
+const names = Object.keys(production) as Name[];
+const secrets: readonly Name[] = [
+  'DATABASE_AUTH_TOKEN',
+  'VAULT_KEYS',
+  'INDEX_KEYS',
+  'TOKEN_KEY',
+  'AUDIT_KEY',
+  'ALIYUN_ACCESS_KEY_ID',
+  'ALIYUN_ACCESS_KEY_SECRET',
+  'TENCENT_SECRET_ID',
+  'TENCENT_SECRET_KEY',
+];
+
+/** The sentence with which an environment is refused. */
+function refusalOf(change: Partial<Record<Name, unknown>>): string {
+  try {
+    readConfig({ ...production, ...change });
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('the environment was taken');
+}
+
+describe('issue 2, operation: an environment that does', () => {
+  test('is read once into what the Worker needs', () => {
+    const config = readConfig(production);
+    expect(config).toMatchObject({
+      isProduction: true,
+      publicOrigin: 'https://account.example.cn',
+      database: { url: 'libsql://shiming.example.cn', authToken: 'a-made-up-database-token' },
+    });
+    expect(config.keys.vault.map(({ id, key: { length } }) => [id, length])).toEqual([
+      ['k2', 32],
+      ['k1', 32],
+    ]);
+  });
+
+  test('may, only when it says that it is local, be of this machine and the sandbox', () => {
+    const local = {
+      ...production,
+      ENVIRONMENT: 'local',
+      PUBLIC_ORIGIN: 'http://localhost:8787',
+      DATABASE_URL: 'http://127.0.0.1:8789',
+      DATABASE_AUTH_TOKEN: '',
+      ALIYUN_SMS_ENDPOINT: 'http://127.0.0.1:8788/vendors/aliyun/sms/',
+      ALIYUN_ACCESS_KEY_SECRET: 'sandbox-aliyun-secret',
+    };
+    expect(readConfig(local)).toMatchObject({
+      isProduction: false,
+      database: { authToken: undefined },
+    });
+    expect(() => readConfig({ ...local, ENVIRONMENT: 'staging' })).toThrow(ConfigError);
+  });
+});
+
+describe('issue 2, operation: an environment that does not do is refused with the sentence that says which', () => {
+  const needed = names.filter((name) => name !== 'ENVIRONMENT');
+
+  test.each(needed)('%s missing, empty, blank or not text', (name) => {
+    for (const nothing of [undefined, '', '  ', 7, null]) {
+      expect(refusalOf({ [name]: nothing })).toBe(`${name} is not set.`);
+    }
+  });
+
+  test('an environment that says nothing of itself is production', () => {
+    const message = refusalOf({ ENVIRONMENT: undefined, PUBLIC_ORIGIN: 'http://localhost:8787' });
+    expect(message).toBe(
+      'PUBLIC_ORIGIN points to this machine; production needs the real address.',
+    );
+  });
+
+  test.each(['TOKEN_KEY', 'AUDIT_KEY'] as const)(
+    '%s short, long, not base64url, not random',
+    (name) => {
+      expect(refusalOf({ [name]: key(1).slice(0, 22) })).toBe(
+        `${name} must hold 32 bytes in base64url; it holds 16.`,
+      );
+      expect(refusalOf({ [name]: `${key(1)}AAAA` })).toMatch(/must hold 32 bytes in base64url/);
+      expect(refusalOf({ [name]: '钥匙' })).toBe(`${name} is not base64url.`);
+      expect(refusalOf({ [name]: Buffer.alloc(32, 7).toString('base64url') })).toBe(
+        `${name} is not random.`,
+      );
+    },
+  );
+
+  test.each(['VAULT_KEYS', 'INDEX_KEYS'] as const)(
+    '%s without an id, with one id twice, with a bad key',
+    (name) => {
+      const noId = `${name} must be pairs of an id and a key, such as k1:…; one has no id.`;
+      expect(refusalOf({ [name]: key(1) })).toBe(noId);
+      expect(refusalOf({ [name]: `:${key(1)}` })).toBe(noId);
+      expect(refusalOf({ [name]: `k1:${key(1)},` })).toBe(noId);
+      expect(refusalOf({ [name]: `k1:${key(1)},k1:${key(2)}` })).toBe(`${name} uses one id twice.`);
+      expect(refusalOf({ [name]: 'k1:' })).toMatch(`${name} (k1) must hold 32 bytes`);
+      expect(refusalOf({ [name]: `k1:${key(1)},k0:${'A'.repeat(43)}` })).toBe(
+        `${name} (k0) is not random.`,
+      );
+    },
+  );
+
+  test.each([
+    'ALIYUN_ACCESS_KEY_ID',
+    'ALIYUN_ACCESS_KEY_SECRET',
+    'TENCENT_SECRET_ID',
+    'TENCENT_SECRET_KEY',
+  ] as const)('%s too short, or the sandbox’s', (name) => {
+    expect(refusalOf({ [name]: 'changeme' })).toBe(`${name} is too short to be real.`);
+    expect(refusalOf({ [name]: 'sandbox-and-long-enough' })).toBe(
+      `${name} is the sandbox's; production needs the vendor's.`,
+    );
+  });
+
+  test.each([
+    'PUBLIC_ORIGIN',
+    'DATABASE_URL',
+    'ALIYUN_SMS_ENDPOINT',
+    'TENCENT_FACEID_ENDPOINT',
+  ] as const)('%s of this machine, without TLS, or no address', (name) => {
+    for (const host of [
+      'localhost:8788',
+      'a.localhost',
+      '127.0.0.1',
+      '127.1.2.3',
+      '[::1]',
+      '0.0.0.0',
+    ]) {
+      expect(refusalOf({ [name]: `https://${host}/x` })).toBe(
+        `${name} points to this machine; production needs the real address.`,
+      );
+    }
+    expect(refusalOf({ [name]: 'http://account.example.cn' })).toBe(
+      `${name} must be https in production.`,
+    );
+    expect(refusalOf({ [name]: 'account.example.cn' })).toBe(`${name} is not an address.`);
+  });
+
+  test('no message repeats any part of a secret', () => {
+    const spoilt = [
+      (value: string) => value.slice(0, 12),
+      (value: string) => `sandbox-${value}`,
+      (value: string) => `${value}!`,
+      (value: string) => value.replaceAll(':', '='),
+      (value: string) => `${value},${value}`,
+    ];
+    const messages = secrets.flatMap((name) =>
+      spoilt.flatMap((spoil) => {
+        const value = spoil(production[name]);
+        try {
+          readConfig({ ...production, [name]: value });
+          return [];
+        } catch (error) {
+          return [{ message: String(error), value }];
+        }
+      }),
+    );
+    expect(messages.length).toBeGreaterThan(20);
+    for (const { message, value } of messages) {
+      for (const part of value.match(/[\w-]{8,}/g) ?? []) expect(message).not.toContain(part);
+    }
+  });
+});

@@ -1,0 +1,209 @@
+import * as fc from 'fast-check';
+import type { AppErrorCode } from '@shiming/domain';
+import { createTestWorld, type TestWorld } from '@shiming/services/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type * as z from 'zod/mini';
+import {
+  citizenWith,
+  createBrowser,
+  procedures,
+  register,
+  registerUntilCode,
+  type TestBrowser,
+} from './testing/index.ts';
+
+type Schema = z.core.$ZodType;
+
+// oxlint-disable-next-line no-underscore-dangle -- where zod keeps what a schema is made of
+const definitionOf = (schema: Schema): z.core.$ZodTypeDef => schema._zod.def;
+const objectOf = (schema: Schema) => definitionOf(schema) as z.core.$ZodObjectDef;
+
+/** Text as nobody should send it, and as people do. */
+const hostileText = fc.oneof(
+  fc.constantFrom('', ' ', '\u3000', '\u200b', '\ufeff', '\0', '\r\n', '\u202e', '\ud800', '😀'),
+  fc.constantFrom(
+    'null',
+    'undefined',
+    '__proto__',
+    'constructor',
+    "' or 1=1 --",
+    '<b>x</b>',
+    '${7*7}',
+  ),
+  fc.constantFrom(
+    '１１０１９９１９９５０８１５０１１９',
+    ' 110199 19950815 0119 ',
+    '110199199508150119\u200b',
+  ),
+  fc.constantFrom(
+    '林知远',
+    '林 知 远',
+    'Анна',
+    '李\u{20bb7}',
+    '\ue000',
+    '１３８００１３８０００',
+    'a@b．cn',
+  ),
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: 'grapheme', minLength: 201, maxLength: 400 }),
+  fc.constant('长'.repeat(5000)),
+);
+
+const anyJson = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constantFrom(null, true, -1, 1e308, [], {}, [[]], ['x'], { toString: 'x' }),
+);
+
+/** Values of the right JSON type for a schema, with hostile contents. */
+function rightShape(schema: Schema): fc.Arbitrary<unknown> {
+  const def = definitionOf(schema);
+  if (def.type === 'object') {
+    const shape = Object.entries(objectOf(schema).shape) as [string, Schema][];
+    return fc.record(Object.fromEntries(shape.map(([key, value]) => [key, rightShape(value)])));
+  }
+  if (def.type === 'enum') {
+    return fc.constantFrom(...Object.values((def as z.core.$ZodEnumDef).entries));
+  }
+  if (def.type === 'number') return fc.double({ min: 0, max: 4096, noNaN: true });
+  if (def.type === 'boolean') return fc.boolean();
+  if (def.type === 'string') return hostileText;
+  throw new Error(`no hostile values for a schema of type ${def.type}`);
+}
+
+const keysOf = (schema: Schema) => Object.keys(objectOf(schema).shape) as [string, ...string[]];
+
+/** What a key of an input can be changed to that its schema never takes. */
+const wrongType = (value: unknown) =>
+  anyJson.filter(
+    (other) => other === null || typeof other !== typeof value || Array.isArray(other),
+  );
+
+/** JSON texts that are not of the schema's shape. */
+function wrongShape(schema: Schema): fc.Arbitrary<string> {
+  const valid = rightShape(schema) as fc.Arbitrary<Record<string, unknown>>;
+  const key = fc.constantFrom(...keysOf(schema));
+  const withKey = (name: string) =>
+    fc
+      .tuple(valid, anyJson)
+      .map(([input, value]) =>
+        JSON.stringify(input).replace('{', `{${JSON.stringify(name)}:${JSON.stringify(value)},`),
+      );
+  return fc.oneof(
+    // Nothing, or something else altogether.
+    anyJson
+      .filter(
+        (value) => typeof value !== 'object' || value === null || !(keysOf(schema)[0] in value),
+      )
+      .map((value) => JSON.stringify(value)),
+    valid.map((input) => JSON.stringify([input])),
+    valid.map((input) => JSON.stringify({ input })),
+    // A key that is missing, of another type, or too much.
+    fc.tuple(valid, key).map(([input, name]) => {
+      const { [name]: _, ...rest } = input;
+      return JSON.stringify(rest);
+    }),
+    fc
+      .tuple(valid, key)
+      .chain(([input, name]) =>
+        wrongType(input[name]).map((value) => JSON.stringify({ ...input, [name]: value })),
+      ),
+    fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'isAdmin').chain(withKey),
+    // No JSON at all.
+    fc.constantFrom('{', '{"a":}', 'x', '"\\ud800', '\0', '[[[[[['),
+  );
+}
+
+/** Everything that is stored, as text. */
+async function stored(world: TestWorld): Promise<string> {
+  const { db } = world.ctx();
+  const tables = await db.all<{ name: string }>(
+    `select name from sqlite_master where type = 'table' and name not like '\\_\\_%' escape '\\'`,
+  );
+  const contents = [];
+  for (const { name } of tables) contents.push(await db.all(`select * from "${name}"`));
+  return JSON.stringify(contents);
+}
+
+/** Refusals that are counted, and so written down. */
+const countedRefusals = new Set<AppErrorCode>(['login.refused', 'code.wrong']);
+
+const withInput = Object.entries(procedures).flatMap(([path, { inputs }]) =>
+  inputs.map((schema) => [path, schema as Schema] as const),
+);
+
+describe('issue 2, bad input', () => {
+  let world: TestWorld;
+  let browser: TestBrowser;
+
+  beforeAll(async () => {
+    world = await createTestWorld();
+    // Signed in, and half-way through another registration: every procedure has something to spoil.
+    browser = createBrowser(world, 'device-1');
+    await register(browser.call, world, citizenWith(world, { outcome: 'match' }));
+    await registerUntilCode(browser.call, world, citizenWith(world, { outcome: 'mismatch' }));
+  }, 60_000);
+  afterAll(() => world.close());
+
+  test('every procedure with an input takes an object and nothing beside its keys', () => {
+    expect(withInput.length).toBeGreaterThan(10);
+    for (const [path, schema] of withInput) {
+      const { type, catchall } = objectOf(schema);
+      const rest = catchall && definitionOf(catchall).type;
+      expect([path, type, rest]).toEqual([path, 'object', 'never']);
+    }
+  });
+
+  test.each(withInput)(
+    '%s refuses every wrong shape as input.invalid, and stores nothing',
+    async (path, schema) => {
+      const before = await stored(world);
+      await fc.assert(
+        fc.asyncProperty(wrongShape(schema), async (json) => {
+          const { status, app } = await browser.send(path, json);
+          expect([status, app?.code]).toEqual([400, 'input.invalid']);
+        }),
+        { numRuns: 120 },
+      );
+      expect(await stored(world)).toBe(before);
+    },
+  );
+
+  test.each(withInput)(
+    '%s takes hostile text or refuses it with a typed code, and then stores nothing',
+    async (path, schema) => {
+      const allowed = new Set([...(procedures[path]?.meta?.errors ?? []), 'input.invalid']);
+      let before = await stored(world);
+      await fc.assert(
+        fc.asyncProperty(rightShape(schema), async (input) => {
+          const { status, app } = await browser.call(path, input);
+          const after = await stored(world);
+          expect({
+            isFault: status >= 500,
+            isDeclared: app === null || allowed.has(app.code),
+            isStored: app !== null && !countedRefusals.has(app.code) && after !== before,
+          }).toEqual({ isFault: false, isDeclared: true, isStored: false });
+          before = after;
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
+
+  test('half of a character is no text anywhere: sqld does not take it', async () => {
+    const solve = await browser.call('puzzle.solve', { puzzleId: 'a\ud800b', x: 1 });
+    expect(solve.app).toEqual({ code: 'input.invalid', fields: { puzzleId: 'input.shape' } });
+    const end = await browser.call('session.end', { sessionId: '\udc00' });
+    expect(end.app).toEqual({ code: 'input.invalid', fields: { sessionId: 'input.shape' } });
+    const rare = await browser.call('puzzle.solve', { puzzleId: '\u{20bb7}', x: 1 });
+    expect(rare.app).toEqual({ code: 'puzzle.expired' });
+  });
+
+  test.each(withInput)('%s does not let JSON touch the prototype of objects', async (path) => {
+    await browser.send(
+      path,
+      '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}',
+    );
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  });
+});

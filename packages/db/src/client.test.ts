@@ -1,0 +1,205 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Client, createClient } from '@libsql/client/sqlite3';
+import { AppError, appErrorIn } from '@shiming/domain';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { connect, databaseOver } from './client.ts';
+import { puzzleTable } from './schema/index.ts';
+import { createTestDatabase, type TestDatabase } from './testing.ts';
+import { commit, type Database, newMeter } from './unit-of-work.ts';
+
+const unavailable = { code: 'service.unavailable' };
+const puzzle = (db: Database, id: string) =>
+  db
+    .insert(puzzleTable)
+    .values({ id, purpose: 'login', deviceId: 'd', x: 0, width: 320, expiresAtMs: 1 });
+
+const read = (url: string) => connect({ url }).select().from(puzzleTable);
+
+async function errorOf(work: Promise<unknown>): Promise<unknown> {
+  try {
+    await work;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+describe('another writer holds the lock', () => {
+  let database: TestDatabase;
+  let writer: Client;
+  let clients: Client[];
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    writer = createClient({ url: database.url });
+    clients = [writer];
+  });
+  afterEach(async () => {
+    for (const client of clients) client.close();
+    await database.remove();
+  });
+
+  /**
+   * A client that counts how often it is asked, and tells before each time. Each time it comes with a new
+   * connection, as over HTTP: the local driver cannot use one again that has found the lock taken.
+   */
+  function watched(before: (attempt: number) => Promise<void> | void) {
+    let attempts = 0;
+    const told = async <T>(run: (client: Client) => Promise<T>) => {
+      attempts += 1;
+      await before(attempts);
+      const client = createClient({ url: database.url });
+      clients.push(client);
+      return run(client);
+    };
+    const watching: Client = Object.create(writer, {
+      batch: {
+        value: (...of: Parameters<Client['batch']>) => told((client) => client.batch(...of)),
+      },
+      execute: { value: (of: string) => told((client) => client.execute(of)) },
+    });
+    return { watching, attempts: () => attempts };
+  }
+
+  test('a write is tried again until the lock is free, and is one round trip in the meter', async () => {
+    const held = await writer.transaction('write');
+    await held.execute("insert into puzzle values ('theirs', 'login', 'd', 0, 320, 1)");
+    const { watching, attempts } = watched((attempt) =>
+      attempt === 3 ? held.commit() : undefined,
+    );
+    const meter = newMeter();
+    const db = databaseOver(watching, meter);
+    await commit(db, [puzzle(db, 'ours')]);
+    expect(attempts()).toBe(3);
+    expect(meter.roundTrips).toBe(1);
+    expect(await database.connect().$count(puzzleTable)).toBe(2);
+  });
+
+  test('a single statement is tried again too', async () => {
+    const held = await writer.transaction('write');
+    const { watching, attempts } = watched((attempt) =>
+      attempt === 2 ? held.rollback() : undefined,
+    );
+    await puzzle(databaseOver(watching, newMeter()), 'ours');
+    expect(attempts()).toBe(2);
+  });
+
+  test('five times in vain, and the error is the database’s own; nothing was written', async () => {
+    const held = await writer.transaction('write');
+    const { watching, attempts } = watched(() => {});
+    const db = databaseOver(watching, newMeter());
+    const error = await errorOf(commit(db, [puzzle(db, 'ours')]));
+    expect(error).toMatchObject({ code: 'SQLITE_BUSY' });
+    expect(error).not.toBeInstanceOf(AppError);
+    expect(attempts()).toBe(5);
+    await held.rollback();
+    expect(await database.connect().$count(puzzleTable)).toBe(0);
+  });
+
+  test('whoever only reads does not wait', async () => {
+    const held = await writer.transaction('write');
+    const { watching, attempts } = watched(() => {});
+    const db = databaseOver(watching, newMeter());
+    await db.batch([db.select().from(puzzleTable), db.select().from(puzzleTable)]);
+    expect(attempts()).toBe(1);
+    await held.rollback();
+  });
+
+  test('an error that is not about the lock is not tried again', async () => {
+    const { watching, attempts } = watched(() => {});
+    const db = databaseOver(watching, newMeter());
+    await commit(db, [puzzle(db, 'a')]);
+    await errorOf(commit(db, [puzzle(db, 'a')]));
+    expect(attempts()).toBe(2);
+  });
+});
+
+describe('the way to the database', () => {
+  let server: Server | null = null;
+  afterEach(() => {
+    server?.closeAllConnections();
+    server?.close();
+    server = null;
+  });
+
+  /** Something that answers where the database should be. */
+  async function answering(
+    answer: (response: ServerResponse) => void,
+  ): Promise<{ url: string; requests: string[] }> {
+    const requests: string[] = [];
+    server = createServer((request, response) => {
+      requests.push(`${request.method} ${request.url}`);
+      answer(response);
+    });
+    await new Promise<void>((resolve) => {
+      server?.listen(0, '127.0.0.1', resolve);
+    });
+    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
+  }
+
+  test('nobody there is service.unavailable, for a read, a batch and a raw statement', async () => {
+    const db = connect({ url: 'http://127.0.0.1:1' });
+    const works = [
+      db.select().from(puzzleTable),
+      db.batch([db.select().from(puzzleTable)]),
+      commit(db, [puzzle(db, 'a')]),
+      db.all('select 1'),
+    ];
+    for (const work of works) {
+      const error = await errorOf(Promise.resolve(work));
+      expect(appErrorIn(error)?.data).toEqual(unavailable);
+    }
+  });
+
+  test.for([
+    [503, 'application/json', ''],
+    [502, 'text/html', '<h1>Bad Gateway</h1>'],
+    [500, 'application/json', '{"error":"internal"}'],
+    [401, 'application/json', '{"error":"Unauthorized"}'],
+    [404, 'text/plain', 'not here'],
+    [200, 'text/html', '<h1>Welcome</h1>'],
+    [200, 'application/json', '{}'],
+    [200, 'application/json', '[]'],
+    [200, 'application/json', ''],
+  ] as const)(
+    'a server that answers %i (%s) with "%s" is service.unavailable',
+    async ([status, type, body]) => {
+      const { url } = await answering((response) => {
+        response.writeHead(status, { 'content-type': type }).end(body);
+      });
+      expect(appErrorIn(await errorOf(Promise.resolve(read(url))))?.data).toEqual(unavailable);
+    },
+  );
+
+  test('an answer that breaks off is service.unavailable', async () => {
+    const { url } = await answering((response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+      response.write('{"results":', () => response.destroy());
+    });
+    expect(appErrorIn(await errorOf(Promise.resolve(read(url))))?.data).toEqual(unavailable);
+  });
+
+  test('a statement is one request, and the rows that the server says it read are metered', async () => {
+    const result = {
+      cols: [{ name: 'n' }],
+      rows: [[{ type: 'integer', value: '7' }]],
+      affected_row_count: 0,
+      last_insert_rowid: null,
+      rows_read: 3,
+    };
+    const results = [
+      { type: 'ok', response: { type: 'execute', result } },
+      { type: 'ok', response: { type: 'close' } },
+    ];
+    const { url, requests } = await answering((response) => {
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ baton: null, base_url: null, results }));
+    });
+    const meter = newMeter();
+    const db = connect({ url }, meter);
+    expect(await db.all('select 7 as n')).toEqual([{ n: 7 }]);
+    expect(meter).toEqual({ roundTrips: 1, rowsRead: 3 });
+    expect(requests).toEqual(['POST /v2/pipeline']);
+  });
+});

@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient } from '@libsql/client/sqlite3';
+import { appErrorIn } from '@shiming/domain';
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { connect, databaseOver } from './client.ts';
+import { migrate } from './migrate.ts';
+import { isReady } from './ready.ts';
+import { createTestDatabase } from './testing.ts';
+import { newMeter } from './unit-of-work.ts';
+
+let folder: string;
+let url: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'shiming-migrate-'));
+  url = `file:${join(folder, 'a.db')}`;
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** Schema and applied migrations, as the file has them. */
+async function schema() {
+  const client = createClient({ url });
+  const { rows } = await client.execute('select type, name, sql from sqlite_master order by name');
+  const applied = await client.execute('select hash, created_at from __drizzle_migrations');
+  client.close();
+  return JSON.stringify([rows, applied.rows]);
+}
+
+test('migrations applied a second time change nothing', async () => {
+  await migrate(url);
+  const once = await schema();
+  await migrate(url);
+  expect(await schema()).toBe(once);
+  expect(once).toContain('allowance_subject');
+});
+
+test('a migrated database is ready; with the newest migration missing it is not', async () => {
+  const database = await createTestDatabase();
+  const db = database.connect();
+  expect(await isReady(db)).toBe(true);
+  await db.run(
+    sql`delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations)`,
+  );
+  expect(await isReady(db)).toBe(false);
+  await database.remove();
+});
+
+test('a database that is ahead, as while a new version rolls out, is ready', async () => {
+  const database = await createTestDatabase();
+  const db = database.connect();
+  await db.run(
+    sql`insert into __drizzle_migrations (hash, created_at) select 'newer', max(created_at) + 1 from __drizzle_migrations`,
+  );
+  expect(await isReady(db)).toBe(true);
+  await database.remove();
+});
+
+test('an empty database, before any migration, is never called ready: it is an error', async () => {
+  const client = createClient({ url });
+  await expect(isReady(databaseOver(client, newMeter()))).rejects.toThrow('__drizzle_migrations');
+  client.close();
+});
+
+test('a database that does not answer is service.unavailable', async () => {
+  const error: unknown = await isReady(connect({ url: 'http://127.0.0.1:1' })).catch(
+    (thrown: unknown) => thrown,
+  );
+  expect(appErrorIn(error)?.data).toEqual({ code: 'service.unavailable' });
+});

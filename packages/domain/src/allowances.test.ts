@@ -1,0 +1,50 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type AllowanceRule, resumesAt, windowStart } from './allowances.ts';
+
+const daily: AllowanceRule = { limit: 3, window: 'shanghai_day' };
+const minute: AllowanceRule = { limit: 1, window: { lastMs: 60_000 } };
+// 2026-11-21 begins in Shanghai at 16:00 UTC of the 20th.
+const dayStartMs = Date.UTC(2026, 10, 20, 16);
+const dayMs = 86_400_000;
+
+describe('T-REG-12, T-VER-02: a day in Shanghai', () => {
+  test.for([
+    [dayStartMs, dayStartMs],
+    [dayStartMs + 1, dayStartMs],
+    [dayStartMs + dayMs - 1, dayStartMs],
+    [dayStartMs + dayMs, dayStartMs + dayMs],
+    [dayStartMs - 1, dayStartMs - dayMs],
+  ] as const)('at %i counts from %i on, and begins anew a day after that', ([nowMs, startMs]) => {
+    expect(windowStart(daily, nowMs)).toBe(startMs);
+    expect(resumesAt(daily, nowMs, startMs)).toBe(startMs + dayMs);
+    expect(resumesAt(daily, nowMs, nowMs)).toBe(startMs + dayMs);
+  });
+});
+
+describe('the last so many milliseconds', () => {
+  test('a claim counts for exactly that long', () => {
+    expect(windowStart(minute, 1_000_000)).toBe(940_001);
+    expect(resumesAt(minute, 1_000_000, 940_001)).toBe(1_000_001);
+    expect(resumesAt(minute, 1_000_000, 1_000_000)).toBe(1_060_000);
+  });
+
+  test('at the instant told the claim counts no more, and one millisecond before it does', () => {
+    const rule = fc.oneof(
+      fc.constant(daily),
+      fc.record({
+        limit: fc.integer({ min: 1, max: 100 }),
+        window: fc.record({ lastMs: fc.integer({ min: 1, max: 10 * dayMs }) }),
+      }),
+    );
+    const instant = fc.integer({ min: 0, max: Date.UTC(2100, 0, 1) });
+    fc.assert(
+      fc.property(rule, instant, (each, claimedMs) => {
+        const resumesMs = resumesAt(each, claimedMs, claimedMs);
+        expect(resumesMs).toBeGreaterThan(claimedMs);
+        expect(windowStart(each, resumesMs)).toBeGreaterThan(claimedMs);
+        expect(windowStart(each, resumesMs - 1)).toBeLessThanOrEqual(claimedMs);
+      }),
+    );
+  });
+});

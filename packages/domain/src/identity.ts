@@ -1,0 +1,52 @@
+import { type Answers, collect, type DateAnswers } from './answers.ts';
+import type { DocumentNumber } from './document.ts';
+import { parseName } from './name.ts';
+import type { Parsed } from './parsed.ts';
+import { checkValidity, parseDateParts, type ValidityTerm, validityTerms } from './validity.ts';
+
+/** An identity document with everything on it that an account is made of. `end: null` is 长期. */
+export type IdentityDocument = {
+  document: DocumentNumber;
+  name: string;
+  validity: { start: string; end: string | null; term: ValidityTerm };
+};
+
+function parseTerm(typed: string): Parsed<ValidityTerm> {
+  const term = validityTerms.find((known) => String(known) === typed);
+  return term === undefined
+    ? { ok: false, code: 'validity_term.missing' }
+    : { ok: true, value: term, notices: [] };
+}
+
+/** T-VER-04: the part of an identity that may be corrected at the verification page: name and validity. */
+export type CorrectionAnswers = { name: string; validityStart: DateAnswers; validityTerm: string };
+
+/** Name and validity of a document whose number is known already. `today` is the date in Shanghai. */
+export function parseCorrection(
+  typed: CorrectionAnswers,
+  document: DocumentNumber,
+  today: string,
+): Answers<Omit<IdentityDocument, 'document'>> {
+  const start = parseDateParts(typed.validityStart);
+  const term = parseTerm(typed.validityTerm);
+  const fields = collect({
+    name: parseName(typed.name),
+    validityStart: start,
+    validityTerm: term,
+  });
+  if (!start.ok || !term.ok) return fields as Answers<never>;
+  const validity = checkValidity({
+    type: document.type,
+    birthDate: document.birthDate,
+    start: start.value,
+    term: term.value,
+    today,
+  });
+  if (!validity.ok) {
+    const field = validity.code.startsWith('validity_term.') ? 'validityTerm' : 'validityStart';
+    return { ok: false, fields: { ...(fields.ok ? {} : fields.fields), [field]: validity.code } };
+  }
+  return fields.ok
+    ? { ok: true, value: { name: fields.value.name, validity: validity.value } }
+    : fields;
+}

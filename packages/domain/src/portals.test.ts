@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { documentTypes } from './document.ts';
+import { levels } from './levels.ts';
+import { teacherPortal } from './portals.ts';
+
+describe('the teacher portal', () => {
+  test('T-REG-01: takes the four documents', () => {
+    expect(teacherPortal.documentTypes).toEqual([
+      'resident_identity_card',
+      'hmt_residence_permit',
+      'hk_macao_travel_permit',
+      'taiwan_travel_permit',
+    ]);
+    expect(teacherPortal.documentTypes.every((type) => documentTypes.includes(type))).toBe(true);
+  });
+
+  test('T-REG-12: codes of 6 digits, 5 minutes, 3 a day, one a minute, 5 tries', () => {
+    expect(teacherPortal.codes.sms).toEqual({
+      digits: 6,
+      validMs: 300_000,
+      triesPerCode: 5,
+      perDay: 3,
+      gapMs: 60_000,
+    });
+  });
+
+  test('T-VER-02, T-VER-03: three tries a day; who is checked by what, and who by nobody', () => {
+    expect(teacherPortal.verification.perDay).toBe(3);
+    expect(teacherPortal.authorityChecks).toEqual({
+      resident_identity_card: 'four_factors',
+      hmt_residence_permit: 'travel_permit',
+      hk_macao_travel_permit: 'none',
+      taiwan_travel_permit: 'none',
+    });
+  });
+
+  test('T-ENT-01, T-ENT-03: two services, each behind a verified identity', () => {
+    expect(teacherPortal.services.map(({ name, level }) => [name.zh, level])).toEqual([
+      ['教师资格认定', 3],
+      ['中小学教师资格定期注册', 3],
+    ]);
+    expect(new Set(teacherPortal.services.map(({ id }) => id)).size).toBe(2);
+    expect(teacherPortal.services.every(({ level }) => levels.includes(level))).toBe(true);
+  });
+
+  test('T-REV-02, X-06: photos under 190 KB, JPEG; texts with a version', () => {
+    expect(teacherPortal.photos).toEqual({ underBytes: 194_560, formats: ['jpeg'] });
+    expect(teacherPortal.agreementVersion).toMatch(/^\d{4}-\d{2}$/);
+    expect(teacherPortal.privacyNoticeVersion).toMatch(/^\d{4}-\d{2}$/);
+  });
+
+  test('X-04: every text is there in both languages', () => {
+    const texts = [
+      teacherPortal.name,
+      ...teacherPortal.services.flatMap(({ name, summary }) => [name, summary]),
+    ];
+    for (const { zh, en } of texts) {
+      expect(zh).toMatch(/\p{Unified_Ideograph}/u);
+      expect(en).toMatch(/^[\x20-\x7e]+$/);
+    }
+  });
+});

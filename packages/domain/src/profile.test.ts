@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import type { DocumentNumber } from './document.ts';
+import { parseProfileAnswers, type ProfileAnswers, profileFields } from './profile.ts';
+
+const today = '2026-11-21';
+const nothing: ProfileAnswers = {
+  ethnicity: '',
+  sex: '',
+  birthDate: { year: '', month: '', day: '' },
+  localDocumentNumber: '',
+  travelPermitNumber: '',
+};
+const card: DocumentNumber = {
+  type: 'resident_identity_card',
+  number: '110199199508150127',
+  birthDate: '1995-08-15',
+  sex: 'female',
+  region: null,
+};
+const residence: DocumentNumber = {
+  type: 'hmt_residence_permit',
+  number: '830000199808080038',
+  birthDate: '1998-08-08',
+  sex: 'male',
+  region: 'taiwan',
+};
+const permit: DocumentNumber = {
+  type: 'hk_macao_travel_permit',
+  number: 'M12345678',
+  birthDate: null,
+  sex: null,
+  region: 'macao',
+};
+const taiwanPermit: DocumentNumber = {
+  ...permit,
+  type: 'taiwan_travel_permit',
+  number: '12345678',
+  region: 'taiwan',
+};
+const everything: ProfileAnswers = {
+  ethnicity: '01',
+  sex: 'male',
+  birthDate: { year: '1990', month: '2', day: '3' },
+  localDocumentNumber: '1234567(8)',
+  travelPermitNumber: '00000038',
+};
+
+describe('T-PRO-01, T-PRO-02: what the person fills in', () => {
+  test.for([
+    ['身份证', card, ['ethnicity']],
+    ['居住证', residence, ['ethnicity', 'travelPermitNumber', 'localDocumentNumber']],
+    ['港澳通行证', permit, ['sex', 'birthDate', 'ethnicity', 'localDocumentNumber']],
+    ['台湾通行证', taiwanPermit, ['sex', 'birthDate', 'ethnicity', 'localDocumentNumber']],
+  ] as const)('with a %s', ([, document, fields]) => {
+    expect(profileFields(document)).toEqual(fields);
+    const refused = parseProfileAnswers(nothing, document, today);
+    expect(new Set(refused.ok ? [] : Object.keys(refused.fields))).toEqual(new Set(fields));
+  });
+
+  test('T-PRO-01: what the number of a 身份证 says is not taken from the form', () => {
+    expect(parseProfileAnswers({ ...everything, ethnicity: '05' }, card, today)).toEqual({
+      ok: true,
+      value: {
+        ethnicity: '05',
+        sex: 'female',
+        birthDate: '1995-08-15',
+        localDocumentNumber: null,
+        travelPermitNumber: null,
+      },
+    });
+  });
+
+  test('T-PRO-02: the numbers are judged by where the holder comes from', () => {
+    const taiwan = { ...everything, localDocumentNumber: 'A123456789' };
+    expect(parseProfileAnswers(taiwan, residence, today)).toEqual({
+      ok: true,
+      value: {
+        ethnicity: '01',
+        sex: 'male',
+        birthDate: '1998-08-08',
+        localDocumentNumber: 'A123456789',
+        travelPermitNumber: '00000038',
+      },
+    });
+    const macao = parseProfileAnswers(
+      { ...everything, travelPermitNumber: 'M1' },
+      residence,
+      today,
+    );
+    expect(macao).toEqual({
+      ok: false,
+      fields: {
+        localDocumentNumber: 'local_document_number.format',
+        travelPermitNumber: 'travel_permit_number.format',
+      },
+    });
+    expect(parseProfileAnswers(everything, permit, today)).toEqual({
+      ok: true,
+      value: {
+        ethnicity: '01',
+        sex: 'male',
+        birthDate: '1990-02-03',
+        localDocumentNumber: '1234567(8)',
+        travelPermitNumber: null,
+      },
+    });
+  });
+});
+
+describe('bad answers', () => {
+  test.for([
+    ['', '', '', 'birth_date.missing'],
+    ['1990', '', '', 'birth_date.not_a_date'],
+    ['1990', '2', '30', 'birth_date.not_a_date'],
+    ['1899', '12', '31', 'birth_date.not_a_date'],
+    ['2026', '11', '22', 'birth_date.in_future'],
+  ] as const)('a birth date of "%s" "%s" "%s" is %s', ([year, month, day, code]) => {
+    const answers = { ...everything, birthDate: { year, month, day } };
+    expect(parseProfileAnswers(answers, permit, today)).toEqual({
+      ok: false,
+      fields: { birthDate: code },
+    });
+  });
+
+  test.for([
+    ['1900', '1', '1', '1900-01-01'],
+    ['2026', '11', '21', '2026-11-21'],
+  ] as const)('a birth date of %s %s %s is good: %s', ([year, month, day, birthDate]) => {
+    const answers = { ...everything, birthDate: { year, month, day } };
+    expect(parseProfileAnswers(answers, permit, today)).toMatchObject({ value: { birthDate } });
+  });
+
+  test.for(['', '00', '57', '1', '汉族', '__proto__'])('"%s" is no 民族', (ethnicity) => {
+    expect(parseProfileAnswers({ ...everything, ethnicity }, card, today)).toEqual({
+      ok: false,
+      fields: { ethnicity: 'ethnicity.missing' },
+    });
+  });
+
+  test.for(['', 'Male', '男', 'toString'])('"%s" is no sex', (sex) => {
+    expect(parseProfileAnswers({ ...everything, sex }, permit, today)).toEqual({
+      ok: false,
+      fields: { sex: 'sex.missing' },
+    });
+  });
+});

@@ -1,0 +1,3 @@
+export { createAliyunMail } from './aliyun.ts';
+export { createSmtpMail } from './smtp.ts';
+export type { Connect, Socket } from './socket.ts';

@@ -1,0 +1,150 @@
+import { XMLParser } from 'fast-xml-parser';
+import { webCrypto } from '../crypto/web-crypto.ts';
+import { member, text } from '../json.ts';
+import { createMessageEncryption, signatureOf } from './encryption.ts';
+import type { PushQuery, WeChatInbox, WeChatPush } from './port.ts';
+
+/** How far the platform's clock and ours may be apart: an older push was recorded and is being played again. */
+const SKEW_MS = 5 * 60_000;
+const MAX_BODY_LENGTH = 65_536;
+
+/** Tells the platform that the push has arrived and wants no answer. */
+const NO_ANSWER = 'success';
+
+const SCENE_PREFIX = 'qrscene_';
+
+const parser = new XMLParser({ processEntities: false, parseTagValue: false });
+
+/** The `<xml>` element, which is all that the platform sends: no prolog, no DOCTYPE. `undefined` when there is none. */
+function parseXml(body: string): unknown {
+  if (body.length > MAX_BODY_LENGTH || !/^\s*<xml>/.test(body) || /<!DOCTYPE/i.test(body)) {
+    return undefined;
+  }
+  try {
+    return member(parser.parse(body, true), 'xml');
+  } catch {
+    return undefined;
+  }
+}
+
+const cdata = (value: string) => `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+
+/** https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Receiving_event_pushes.html */
+function readPush(xml: unknown): WeChatPush | null {
+  const openId = text(xml, 'FromUserName');
+  const accountId = text(xml, 'ToUserName');
+  const createTime = text(xml, 'CreateTime');
+  const messageType = text(xml, 'MsgType');
+  if (openId === null || accountId === null || createTime === null || messageType === null) {
+    return null;
+  }
+  const event = text(xml, 'Event') ?? '';
+  const key = text(xml, 'EventKey');
+  const eventId = text(xml, 'MsgId') ?? `${openId}:${createTime}:${event}`;
+  const base = { openId, accountId, eventId };
+
+  if (messageType === 'text') return { ...base, type: 'text', text: text(xml, 'Content') ?? '' };
+  if (messageType !== 'event') return { ...base, type: 'other' };
+  switch (event) {
+    case 'subscribe': {
+      const scene = key?.startsWith(SCENE_PREFIX) ? key.slice(SCENE_PREFIX.length) : null;
+      return { ...base, type: 'followed', scene };
+    }
+    case 'unsubscribe':
+      return { ...base, type: 'unfollowed' };
+    case 'SCAN':
+      return key === null ? { ...base, type: 'other' } : { ...base, type: 'scanned', scene: key };
+    case 'CLICK':
+      return key === null ? { ...base, type: 'other' } : { ...base, type: 'menu', key };
+    default:
+      return { ...base, type: 'other' };
+  }
+}
+
+/**
+ * What the platform sends to our address, in its three modes: 明文 (plain), 兼容 (both in one body; the encrypted one is
+ * read) and 安全 (encrypted). The push format must be set to XML. Nothing here rejects: what is not the platform's,
+ * not for this account, older than five minutes, longer than 64 Ki characters or not understood is `null`.
+ *
+ * @param options.encodingAesKey 43 characters.
+ * @throws Error, at once, when it is not a key.
+ * @see https://developers.weixin.qq.com/doc/offiaccount/Basic_Information/Access_Overview.html
+ */
+export function createWeChatInbox({
+  token,
+  encodingAesKey,
+  appId,
+  now,
+}: {
+  token: string;
+  encodingAesKey: string;
+  appId: string;
+  now: () => number;
+}): WeChatInbox {
+  const encryption = createMessageEncryption(encodingAesKey);
+
+  /** Whether `parameter` of the query signs the query, with `content` where there is some, and now. */
+  async function isSigned(query: PushQuery, parameter: string, ...content: string[]) {
+    const timestamp = query.get('timestamp') ?? '';
+    const nonce = query.get('nonce') ?? '';
+    const isNow =
+      /^\d{1,12}$/.test(timestamp) && Math.abs(now() - Number(timestamp) * 1000) <= SKEW_MS;
+    const expected = await signatureOf(token, timestamp, nonce, ...content);
+    return webCrypto.equal(expected, query.get(parameter) ?? '') && isNow;
+  }
+
+  async function encryptAnswer(answer: string): Promise<string> {
+    const encrypted = await encryption.encrypt(webCrypto.randomBytes(16), answer, appId);
+    const timestamp = String(Math.floor(now() / 1000));
+    const nonce = webCrypto.randomToken(12);
+    const signature = await signatureOf(token, timestamp, nonce, encrypted);
+    return (
+      `<xml><Encrypt>${cdata(encrypted)}</Encrypt><MsgSignature>${cdata(signature)}</MsgSignature>` +
+      `<TimeStamp>${timestamp}</TimeStamp><Nonce>${cdata(nonce)}</Nonce></xml>`
+    );
+  }
+
+  async function decrypt(query: PushQuery, encrypted: string): Promise<string | null> {
+    if (!(await isSigned(query, 'msg_signature', encrypted))) return null;
+    try {
+      const message = await encryption.decrypt(encrypted);
+      return message.accountId === appId ? message.text : null;
+    } catch {
+      return null;
+    }
+  }
+
+  return {
+    async verifyAddress(query) {
+      const echo = query.get('echostr');
+      return echo !== null && (await isSigned(query, 'signature')) ? echo : null;
+    },
+
+    async open(query, body) {
+      const isEncrypted = query.get('encrypt_type') === 'aes';
+      let xml = parseXml(body);
+      if (isEncrypted) {
+        const encrypted = text(xml, 'Encrypt');
+        const message = encrypted === null ? null : await decrypt(query, encrypted);
+        xml = message === null ? undefined : parseXml(message);
+      } else if (!(await isSigned(query, 'signature'))) {
+        return null;
+      }
+      const push = readPush(xml);
+      if (push === null) return null;
+
+      return {
+        push,
+        async answer(answer) {
+          if (answer === null) return NO_ANSWER;
+          const message =
+            `<xml><ToUserName>${cdata(push.openId)}</ToUserName>` +
+            `<FromUserName>${cdata(push.accountId)}</FromUserName>` +
+            `<CreateTime>${Math.floor(now() / 1000)}</CreateTime>` +
+            `<MsgType>${cdata('text')}</MsgType><Content>${cdata(answer)}</Content></xml>`;
+          return isEncrypted ? encryptAnswer(message) : message;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { createWeChatInbox } from './inbox.ts';
+export { createWeChatPlatform } from './platform.ts';

@@ -1,0 +1,161 @@
+import { allowanceTable, outboxTable, registrationTable } from '@shiming/db';
+import type { SmsResult, SmsSender } from '@shiming/providers';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Ctx } from '../context.ts';
+import { runJobs } from '../jobs/run.ts';
+import { askForCode, citizenNamed, registerUntilContact, testEmail } from '../testing/people.ts';
+import { refusalOf } from '../testing/refusals.ts';
+import { createTestWorld, type TestWorld } from '../testing/world.ts';
+import { sendCode } from '../registration/send-code.ts';
+import { open } from '../vault/vault.ts';
+import { settleOutbox } from './outbox.ts';
+
+let world: TestWorld;
+let token: string;
+beforeEach(async () => {
+  world = await createTestWorld();
+  token = await registerUntilContact(world.ctx(), citizen);
+});
+afterEach(() => world.close());
+
+const citizen = citizenNamed('林知远');
+const messages = () => world.ctx().db.select().from(outboxTable);
+const delivered = () => world.sandbox.phone.messages(citizen.mobile).length;
+const ask = (ctx: Ctx) => askForCode(ctx, token, citizen.mobile);
+
+/** A gateway that gives these answers, one after the other, and counts how often it was asked. */
+function gateway(...outcomes: SmsResult['outcome'][]) {
+  let calls = 0;
+  const sms: SmsSender = {
+    sendVerificationCode: () => {
+      const outcome = outcomes[calls] ?? 'accepted';
+      calls += 1;
+      return Promise.resolve({
+        outcome,
+        vendor: 'aliyun',
+        vendorCode: outcome,
+        vendorMessageId: null,
+      });
+    },
+  };
+  return { ctx: { ...world.ctx(), sms }, calls: () => calls };
+}
+
+describe('a message', () => {
+  test('is written with what causes it and then handed over, once', async () => {
+    await ask(world.ctx());
+    const [message, ...others] = await messages();
+    expect(others).toEqual([]);
+    expect(message).toMatchObject({
+      channel: 'sms',
+      status: 'sent',
+      attempts: 1,
+      createdAtMs: world.nowMs(),
+      expiresAtMs: world.nowMs() + 300_000,
+      sentAtMs: world.nowMs(),
+      vendor: 'aliyun',
+      vendorCode: 'OK',
+    });
+    expect(message?.vendorMessageId).toMatch(/\^0$/);
+    expect(
+      await open(world.ctx(), `outbox.message:${message?.id}`, message?.messageSealed ?? ''),
+    ).toEqual({
+      mobile: citizen.mobile,
+      code: world.sandbox.phone.lastCode(citizen.mobile),
+      validMinutes: 5,
+    });
+    expect(delivered()).toBe(1);
+  });
+
+  test('is not written when its cause is refused', async () => {
+    const refused = sendCode(world.ctx(), token, {
+      email: testEmail,
+      mobile: citizen.mobile,
+      ticket: 'none',
+    });
+    expect(await refusalOf(refused)).toEqual({ code: 'puzzle.ticket_refused' });
+    expect(await messages()).toEqual([]);
+    expect(delivered()).toBe(0);
+  });
+
+  test.for([
+    [['accepted'], 1, 'sent'],
+    [['busy', 'accepted'], 2, 'sent'],
+    [['busy', 'busy'], 2, 'failed'],
+    [['busy', 'down'], 2, 'failed'],
+    [['down'], 1, 'failed'],
+    [['refused'], 1, 'failed'],
+    [['misconfigured'], 1, 'failed'],
+    // It may have been taken, so it is not handed over again.
+    [['unclear'], 1, 'unclear'],
+  ] as const satisfies readonly (readonly [SmsResult['outcome'][], number, string])[])(
+    'to a gateway that answers %j is handed over %i times and is then %s',
+    async ([outcomes, calls, status]) => {
+      const watched = gateway(...outcomes);
+      await ask(watched.ctx);
+      expect(watched.calls()).toBe(calls);
+      expect(await messages()).toMatchObject([{ status, attempts: calls }]);
+    },
+  );
+
+  test('is handed over only after everything was written', async () => {
+    const ctx = world.ctx();
+    const seen: unknown[] = [];
+    const sms: SmsSender = {
+      sendVerificationCode: async (message) => {
+        const { db } = world.ctx();
+        seen.push(
+          ...(await db.select({ status: outboxTable.status }).from(outboxTable)),
+          ...(await db.select({ status: registrationTable.status }).from(registrationTable)),
+        );
+        return ctx.sms.sendVerificationCode(message);
+      },
+    };
+    await ask({ ...ctx, sms });
+    expect(seen).toEqual([{ status: 'sending' }, { status: 'code_sent' }]);
+  });
+});
+
+describe('a sender that dies', () => {
+  const dying: SmsSender = {
+    sendVerificationCode: () => Promise.reject(new Error('the isolate is gone')),
+  };
+
+  test('leaves a message that the job marks as unclear after its lease, and that nobody sends again', async () => {
+    await expect(ask({ ...world.ctx(), sms: dying })).rejects.toThrow('the isolate is gone');
+    world.advance(30_000);
+    expect(await settleOutbox(world.ctx())).toBe(0);
+    expect(await messages()).toMatchObject([{ status: 'sending' }]);
+    world.advance(1);
+    const reports = [await runJobs(world.ctx()), await runJobs(world.ctx())];
+    expect(reports.map(({ settledMessages }) => settledMessages)).toEqual([1, 0]);
+    expect(await messages()).toMatchObject([{ status: 'unclear' }]);
+    expect(delivered()).toBe(0);
+  });
+
+  test('after the gateway took it: it is not sent again, it counts, and its code is good', async () => {
+    const ctx = world.ctx();
+    const sms: SmsSender = {
+      sendVerificationCode: async (message) => {
+        await ctx.sms.sendVerificationCode(message);
+        throw new Error('the isolate is gone');
+      },
+    };
+    await expect(ask({ ...ctx, sms })).rejects.toThrow('the isolate is gone');
+    world.advance(60_000);
+    await runJobs(world.ctx());
+    expect(delivered()).toBe(1);
+    const counted = await world.ctx().db.select().from(allowanceTable);
+    expect(counted.filter(({ kind }) => kind === 'sms')).toMatchObject([{ isCounted: true }]);
+    expect(await ask(world.ctx())).toMatchObject({ outcome: 'sent', remainingToday: 1 });
+  });
+});
+
+test('the job does not touch a message that was sent, failed or is held', async () => {
+  await ask(world.ctx());
+  world.advance(60_000);
+  await ask(gateway('refused').ctx);
+  world.advance(600_000);
+  expect(await settleOutbox(world.ctx())).toBe(0);
+  expect((await messages()).map(({ status }) => status).toSorted()).toEqual(['failed', 'sent']);
+});

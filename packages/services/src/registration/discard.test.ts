@@ -1,0 +1,35 @@
+import { citizens } from '@shiming/sandbox';
+import { registrationTable } from '@shiming/db';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
+import { discardRegistration } from './discard.ts';
+import { findRegistration } from './draft.ts';
+import { saveDocument } from './save-document.ts';
+
+let world: TestWorld;
+let token: string;
+beforeEach(async () => {
+  world = await createTestWorld();
+  const [citizen] = citizens;
+  if (citizen === undefined) throw new Error('no citizen');
+  ({ token } = (await saveDocument(world.ctx(), null, documentAnswersOf(citizen))) as {
+    token: string;
+  });
+});
+afterEach(() => world.close());
+
+test('PIPL 47: what was typed is gone at once, also when asked twice at once', async () => {
+  await Promise.all([
+    discardRegistration(world.ctx(), token),
+    discardRegistration(world.ctx(), token),
+  ]);
+  expect(await world.ctx().db.$count(registrationTable)).toBe(0);
+});
+
+test('nobody discards what they do not hold the secret of', async () => {
+  const [id] = token.split('.');
+  for (const forged of [null, '', `${id}.`, `${id}.wrong`]) {
+    await discardRegistration(world.ctx(), forged);
+  }
+  expect(await findRegistration(world.ctx(), token)).not.toBeNull();
+});
