@@ -50,7 +50,7 @@ test('T-REG-01 to 17, T-LOG-01 to 03, T-PRO-01, T-VER-01 to 06, T-ENT-03: 身份
     await signInOnPage(page, person.number, 'zh', solveByKeyboard);
     await page.getByRole('heading', { level: 1, name: '网上办事' }).waitFor();
     await page.goto('/account/verification');
-    await page.getByRole('button', { name: zh.verify }).click();
+    await page.getByRole('button', { name: zh.verify, exact: true }).click();
     await page.getByText(`实名核验的姓名为：${person.name}`).waitFor();
     await picture(page, 'confirm-zh');
     expect(await axe(page)).toEqual([]);
@@ -71,7 +71,7 @@ test('T-PRO-02, T-VER-03: 港澳台居民居住证, checked by name and 通行�
     await page.getByRole('link', { name: zh.toProfile }).click();
     await completeOnPages(page, person, 'zh');
     await page.getByText('核验的是姓名和通行证号码，不是居住证号码').waitFor();
-    await page.getByRole('button', { name: zh.verify }).click();
+    await page.getByRole('button', { name: zh.verify, exact: true }).click();
     await page.getByRole('button', { name: zh.confirm }).click();
     await arrive(page, '实名核验成功', 'verified-permit-zh');
   }));
@@ -101,7 +101,7 @@ test('X-04: the whole job in English, on a desktop, 古丽·买买提', () =>
       await registerOnPages(page, person, 'en');
       await page.getByRole('link', { name: en.toProfile }).click();
       await completeOnPages(page, person, 'en');
-      await page.getByRole('button', { name: en.verify }).click();
+      await page.getByRole('button', { name: en.verify, exact: true }).click();
       await page.getByRole('button', { name: en.confirm }).click();
       await page.locator('.stamp').waitFor();
       await picture(page, 'verified-en');
@@ -116,13 +116,13 @@ test('T-VER-05: a change the authority has not seen yet: explained, then verifie
     await registerOnPages(page, person, 'zh');
     await page.getByRole('link', { name: zh.toProfile }).click();
     await completeOnPages(page, person, 'zh');
-    await page.getByRole('button', { name: zh.verify }).click();
+    await page.getByRole('button', { name: zh.verify, exact: true }).click();
     await page.getByRole('button', { name: zh.confirm }).click();
     await arrive(page, '实名核验没有通过', 'verification-failed-zh');
     await page.getByText('今天还剩 2 次').first().waitFor();
     await openCtid(person.number);
     await page.goto('/account/verification');
-    await page.getByRole('button', { name: zh.verify }).click();
+    await page.getByRole('button', { name: zh.verify, exact: true }).click();
     await page.getByRole('button', { name: zh.confirm }).click();
     await arrive(page, '实名核验成功', 'verified-after-ctid-zh');
   }));
@@ -135,7 +135,7 @@ test('T-VER-07: the authority is down: said honestly, not counted, nothing lost'
     await page.getByRole('link', { name: zh.toProfile }).click();
     await completeOnPages(page, person, 'zh');
     await withAuthority('down', async () => {
-      await page.getByRole('button', { name: zh.verify }).click();
+      await page.getByRole('button', { name: zh.verify, exact: true }).click();
       await page.getByRole('button', { name: zh.confirm }).click();
       await arrive(page, '核验服务没有回应', 'authority-down-zh');
       await page.getByText('今天还剩 3 次').first().waitFor();

@@ -11,7 +11,9 @@ export function createNodeConnect(tlsOptions: tls.ConnectionOptions = {}): Conne
       readable: readable as ReadableStream<Uint8Array>,
       writable,
       startTls: () => over(tls.connect({ ...tlsOptions, ...named, socket: stream }), named),
-      close: async () => void stream.destroySoon(),
+      close: async () => {
+        stream.destroySoon();
+      },
     };
   };
   return ({ hostname, port }, { secureTransport }) => {
