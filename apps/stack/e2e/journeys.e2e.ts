@@ -45,6 +45,7 @@ test('T-REG-01 to 17, T-LOG-01 to 03, T-PRO-01, T-VER-01 to 06, T-ENT-03: 身份
     expect(await axe(page)).toEqual([]);
 
     await page.getByRole('button', { name: zh.signOut }).first().click();
+    await page.getByRole('link', { name: zh.signIn, exact: true }).waitFor();
     await page.goto('/login');
     await arrive(page, '登录', 'login-zh');
     await signInOnPage(page, person.number, 'zh', solveByKeyboard);
