@@ -47,21 +47,31 @@ const readOnly = (statement: InStatement): boolean =>
   /^\s*select\b/i.test(typeof statement === 'string' ? statement : statement.sql);
 
 /**
- * The client asks the server which protocol it speaks before its first statement: a round trip for every
- * request to a Worker. We know the answer (Hrana 2 over JSON, which sqld and Turso speak and which tells
- * how many rows were read), so the question is answered here.
+ * Counts the rows that the server says it read. The client speaks Hrana 2 over JSON, reads an answer once and
+ * by `json`, so it is given the answer as parsed here.
  */
 function meteredFetch(meter: Meter): typeof fetch {
   return async (input, init) => {
-    const request = new Request(input, init);
-    if (request.method === 'GET') return new Response(null, { status: 404 });
-    const response = await fetch(request).catch(noAnswer);
-    // What is wrong with a statement comes with 200; anything else is about the server or the way to it.
+    const response = await fetch(new Request(input, init)).catch(noAnswer);
     if (!response.ok) throw unavailable(`HTTP ${response.status}`);
-    const body = await response.text().catch(noAnswer);
-    for (const [, rows] of body.matchAll(/"rows_read":(\d+)/g)) meter.rowsRead += Number(rows);
-    return new Response(body, { status: response.status, headers: response.headers });
+    const body: unknown = await response.json().catch(noAnswer);
+    meter.rowsRead += rowsReadIn(body);
+    return Object.assign(new Response(null, { status: response.status }), {
+      json: () => Promise.resolve(body),
+    });
   };
+}
+
+/** The sum of all `rows_read` of a pipeline's results. */
+function rowsReadIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let sum = 0;
+  for (const [name, inner] of Object.entries(value)) {
+    // Rows themselves hold no counts, and are what an answer has most of.
+    if (name === 'rows_read' && typeof inner === 'number') sum += inner;
+    else if (name !== 'rows' && name !== 'cols') sum += rowsReadIn(inner);
+  }
+  return sum;
 }
 
 /**

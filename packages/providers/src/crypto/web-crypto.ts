@@ -29,11 +29,21 @@ const aesGcm = (nonce: Uint8Array<ArrayBuffer>, context: string) => ({
   additionalData: utf8(context),
 });
 
-/** HMAC-SHA256 (RFC 2104), 32 bytes. */
-export async function hmacSha256(key: Uint8Array, text: string): Promise<Uint8Array> {
+const hmacKeys = new WeakMap<Uint8Array, CryptoKey>();
+
+/** The imported form of a key, made once: a request computes several HMACs under the same few keys. */
+async function hmacKey(key: Uint8Array): Promise<CryptoKey> {
+  const known = hmacKeys.get(key);
+  if (known !== undefined) return known;
   const hmac = { name: 'HMAC', hash: 'SHA-256' };
   const imported = await crypto.subtle.importKey('raw', new Uint8Array(key), hmac, false, ['sign']);
-  return new Uint8Array(await crypto.subtle.sign('HMAC', imported, utf8(text)));
+  hmacKeys.set(key, imported);
+  return imported;
+}
+
+/** HMAC-SHA256 (RFC 2104), 32 bytes. */
+export async function hmacSha256(key: Uint8Array, text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.sign('HMAC', await hmacKey(key), utf8(text)));
 }
 
 /** The services' cryptography by WebCrypto, the same in workerd and Node. */

@@ -5,11 +5,12 @@ import { withoutDatabase } from '../testing/outside-down.ts';
 import { atOnce, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, noonMs, type TestWorld } from '../testing/world.ts';
 import {
+  type Claim,
   commitClaims,
   type Limit,
   newClaim,
   release,
-  releaseSince,
+  releaseAll,
   usedSince,
 } from './allowance.ts';
 
@@ -72,7 +73,7 @@ describe('X-02: however many ask at once', () => {
   test('two claims of one request are claimed together or not at all', async () => {
     await use([perDay(1)], 'number', 'second');
     const ctx = world.ctx();
-    const claims = [
+    const claims: [Claim, Claim] = [
       newClaim(ctx, 'first', 'number', [perDay(1)]),
       newClaim(ctx, 'second', 'number', [perDay(1)]),
     ];
@@ -174,9 +175,8 @@ describe('the ledger', () => {
       await use([perDay(9)], subject, kind);
     }
     const { db } = world.ctx();
-    await commit(db, [
-      releaseSince(db, { kind: 'thing', subject: 'somebody', sinceMs: 0 }, 'signed_in'),
-    ]);
+    const claim = newClaim(world.ctx(), 'thing', 'somebody', []);
+    await commit(db, [releaseAll(db, [claim], 0, 'signed_in')]);
     const used = (kind: string, subject: string) => usedSince(db, kind, subject, 0);
     expect(await used('thing', 'somebody')).toEqual([{ used: 0 }]);
     expect(await used('thing', 'somebody else')).toEqual([{ used: 1 }]);

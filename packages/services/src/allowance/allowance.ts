@@ -6,7 +6,7 @@ import {
   resumesAt,
   windowStart,
 } from '@shiming/domain';
-import { and, asc, count, eq, gte, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, inArray, or, sql } from 'drizzle-orm';
 import type { BatchResponse } from 'drizzle-orm/batch';
 import type { Ctx, Deps } from '../context.ts';
 
@@ -41,20 +41,30 @@ export const usedSince = (db: Database, kind: string, subject: string, sinceMs: 
     .from(allowanceTable)
     .where(counted(kind, subject, sinceMs));
 
-function statements(ctx: Pick<Deps, 'db' | 'now'>, { id, kind, subject, limits }: Claim) {
+/** That every limit of every claim has room, and the ledger rows: two statements, however many claims. */
+function statements(
+  ctx: Pick<Deps, 'db' | 'now'>,
+  claims: readonly Claim[],
+  refusal: AppErrorData,
+) {
   const nowMs = ctx.now();
-  const guards = limits.map((limit) =>
-    guard(
-      ctx.db,
-      sql`${usedSince(ctx.db, kind, subject, windowStart(limit, nowMs))} < ${limit.limit}`,
-      limit.refusal(resumesAt(limit, nowMs, nowMs)),
+  const hasRoom = claims.flatMap(({ kind, subject, limits }) =>
+    limits.map(
+      (limit) =>
+        sql`${usedSince(ctx.db, kind, subject, windowStart(limit, nowMs))} < ${limit.limit}`,
     ),
   );
+  const entries = claims.map(({ id, kind, subject }) => ({
+    id,
+    kind,
+    subject,
+    atMs: nowMs,
+    isCounted: true,
+    reason: null,
+  }));
   return [
-    ...guards,
-    ctx.db
-      .insert(allowanceTable)
-      .values({ id, kind, subject, atMs: nowMs, isCounted: true, reason: null }),
+    guard(ctx.db, sql.join(hasRoom, sql` and `), refusal),
+    ctx.db.insert(allowanceTable).values(entries),
   ];
 }
 
@@ -66,10 +76,12 @@ function statements(ctx: Pick<Deps, 'db' | 'now'>, { id, kind, subject, limits }
  */
 export async function commitClaims<const B extends Readonly<Batch>>(
   ctx: Pick<Deps, 'db' | 'now'>,
-  claims: readonly Claim[],
+  claims: readonly [Claim, ...Claim[]],
   write: B,
 ): Promise<BatchResponse<B>> {
-  const first = claims.flatMap((claim) => statements(ctx, claim));
+  // Which limit it was, the ledger tells; this one is said if there is room again by the time it is asked.
+  const refusal: AppErrorData = { code: 'request.too_many', retryAtMs: ctx.now() };
+  const first = statements(ctx, claims, refusal);
   try {
     const results: readonly unknown[] = await commit(ctx.db, [
       ...first,
@@ -77,7 +89,7 @@ export async function commitClaims<const B extends Readonly<Batch>>(
     ] as unknown as Batch);
     return results.slice(first.length) as BatchResponse<B>;
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) || error.data !== refusal) throw error;
     throw (await usedUp(ctx, claims)) ?? error;
   }
 }
@@ -119,14 +131,24 @@ export function release(db: Database, claimId: string, reason: string) {
     .where(eq(allowanceTable.id, claimId));
 }
 
-/** Gives back everything that counts for a subject since an instant: a statement for a batch. */
-export function releaseSince(
+/** Gives back claims, and all that count for the first one's subject since an instant: one statement for a batch. */
+export function releaseAll(
   db: Database,
-  { kind, subject, sinceMs }: { kind: string; subject: string; sinceMs: number },
+  claims: readonly [Claim, ...Claim[]],
+  sinceMs: number,
   reason: string,
 ) {
+  const [{ kind, subject }, ...others] = claims;
   return db
     .update(allowanceTable)
     .set({ isCounted: false, reason })
-    .where(counted(kind, subject, sinceMs));
+    .where(
+      or(
+        counted(kind, subject, sinceMs),
+        inArray(
+          allowanceTable.id,
+          others.map((claim) => claim.id),
+        ),
+      ),
+    );
 }

@@ -2,11 +2,11 @@ import { accountTable, commit } from '@shiming/db';
 import { AppError, documentTypeOf, parseDocumentNumber } from '@shiming/domain';
 import { eq, inArray } from 'drizzle-orm';
 import {
+  type Claim,
   commitClaims,
   type Limit,
   newClaim,
-  release,
-  releaseSince,
+  releaseAll,
 } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
@@ -79,7 +79,7 @@ export async function signIn(
   const isKnownDevice = ctx.visitor.deviceMarks.some((held) => ctx.crypto.equal(held, mark));
   const place = isKnownDevice ? mark : ctx.visitor.address;
   const placeSubject = await subjectHash(ctx, 'login', `${number}:${place}`);
-  const claims = [
+  const claims: [Claim, ...Claim[]] = [
     newClaim(ctx, 'login', placeSubject, perAccountAndPlace),
     newClaim(
       ctx,
@@ -117,12 +117,7 @@ export async function signIn(
   const rehashed = check.isOutdated ? await ctx.hasher.hash(input.password) : null;
   await commit(ctx.db, [
     session.statement,
-    releaseSince(
-      ctx.db,
-      { kind: 'login', subject: placeSubject, sinceMs: ctx.now() - failureWindowMs },
-      'signed_in',
-    ),
-    ...claims.slice(1).map((claim) => release(ctx.db, claim.id, 'signed_in')),
+    releaseAll(ctx.db, claims, ctx.now() - failureWindowMs, 'signed_in'),
     record(ctx, 'login.signed_in', account.id, { isKnownDevice }),
     ...(rehashed === null
       ? []
