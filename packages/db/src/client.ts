@@ -46,32 +46,37 @@ async function retryBusy<T>(run: () => Promise<T>): Promise<T> {
 const readOnly = (statement: InStatement): boolean =>
   /^\s*select\b/i.test(typeof statement === 'string' ? statement : statement.sql);
 
+type StatementResult = { rows_read?: number } | null | undefined;
+
+/** What a pipeline answers, as far as it is counted (Hrana 2, `PipelineRespBody`). */
+type PipelineAnswer = {
+  results?: readonly {
+    response?: { result?: StatementResult & { step_results?: readonly StatementResult[] } };
+  }[];
+};
+
+function rowsReadIn({ results = [] }: PipelineAnswer): number {
+  let rows = 0;
+  for (const { response } of results) {
+    rows += response?.result?.rows_read ?? 0;
+    for (const step of response?.result?.step_results ?? []) rows += step?.rows_read ?? 0;
+  }
+  return rows;
+}
+
 /**
- * Counts the rows that the server says it read. The client speaks Hrana 2 over JSON, reads an answer once and
- * by `json`, so it is given the answer as parsed here.
+ * Counts the rows that the server says it read. The client speaks Hrana 2 over JSON and asks an answer for
+ * nothing but `ok` and `json`, so it is given those: making Requests and Responses anew costs workerd more than
+ * everything else on this way.
  */
 function meteredFetch(meter: Meter): typeof fetch {
   return async (input, init) => {
-    const response = await fetch(new Request(input, init)).catch(noAnswer);
+    const response = await fetch(input, init).catch(noAnswer);
     if (!response.ok) throw unavailable(`HTTP ${response.status}`);
-    const body: unknown = await response.json().catch(noAnswer);
+    const body: PipelineAnswer = await response.json().catch(noAnswer);
     meter.rowsRead += rowsReadIn(body);
-    return Object.assign(new Response(null, { status: response.status }), {
-      json: () => Promise.resolve(body),
-    });
+    return { ok: true, json: () => Promise.resolve(body), body: null } as unknown as Response;
   };
-}
-
-/** The sum of all `rows_read` of a pipeline's results. */
-function rowsReadIn(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  let sum = 0;
-  for (const [name, inner] of Object.entries(value)) {
-    // Rows themselves hold no counts, and are what an answer has most of.
-    if (name === 'rows_read' && typeof inner === 'number') sum += inner;
-    else if (name !== 'rows' && name !== 'cols') sum += rowsReadIn(inner);
-  }
-  return sum;
 }
 
 /**

@@ -136,15 +136,11 @@ export async function spendSecret(
   secret: string,
   refusal: AppErrorData,
 ) {
-  const match = and(
-    eq(challengeTable.purpose, binding.purpose),
-    eq(challengeTable.subject, binding.subject),
-    eq(challengeTable.secretHash, await hashOf(ctx, binding, secret)),
-    isLive(ctx.now()),
-  );
-  const live = ctx.db.select({ id: challengeTable.id }).from(challengeTable).where(match);
+  const { purpose, subject, secretHash, usedAtMs, expiresAtMs } = challengeTable;
+  const nowMs = ctx.now();
+  const match = sql`${purpose} = ${binding.purpose} and ${subject} = ${binding.subject} and ${secretHash} = ${await hashOf(ctx, binding, secret)} and ${usedAtMs} is null and ${expiresAtMs} > ${nowMs}`;
   return [
-    guard(ctx.db, sql`exists ${live}`, refusal),
-    ctx.db.update(challengeTable).set({ usedAtMs: ctx.now() }).where(match),
+    guard(ctx.db, sql`exists (select 1 from ${challengeTable} where ${match})`, refusal),
+    ctx.db.update(challengeTable).set({ usedAtMs: nowMs }).where(match),
   ] as const;
 }

@@ -77,33 +77,21 @@ export async function signIn(
   const { number } = parsed.value;
   const mark = await deviceMark(ctx, number);
   const isKnownDevice = ctx.visitor.deviceMarks.some((held) => ctx.crypto.equal(held, mark));
-  const place = isKnownDevice ? mark : ctx.visitor.address;
-  const placeSubject = await subjectHash(ctx, 'login', `${number}:${place}`);
+  const indexes = await blindIndexes(ctx, 'number', number);
+  const address = await subjectHash(ctx, 'address', ctx.visitor.address);
+  // Keyed hashes already, so joining them tells nobody whose they are.
+  const [numberIndex = ''] = indexes;
   const claims: [Claim, ...Claim[]] = [
-    newClaim(ctx, 'login', placeSubject, perAccountAndPlace),
-    newClaim(
-      ctx,
-      'login.address',
-      await subjectHash(ctx, 'address', ctx.visitor.address),
-      perAddress,
-    ),
-    ...(isKnownDevice
-      ? []
-      : [
-          newClaim(
-            ctx,
-            'login.strangers',
-            await subjectHash(ctx, 'login', number),
-            perAccountStrangers,
-          ),
-        ]),
+    newClaim(ctx, 'login', `${numberIndex}:${isKnownDevice ? mark : address}`, perAccountAndPlace),
+    newClaim(ctx, 'login.address', address, perAddress),
+    ...(isKnownDevice ? [] : [newClaim(ctx, 'login.strangers', numberIndex, perAccountStrangers)]),
   ];
   const [, , accounts] = await commitClaims(ctx, claims, [
     ...(await spendTicket(ctx, 'login', input.ticket)),
     ctx.db
       .select({ id: accountTable.id, passwordHash: accountTable.passwordHash })
       .from(accountTable)
-      .where(inArray(accountTable.numberIndex, await blindIndexes(ctx, 'number', number))),
+      .where(inArray(accountTable.numberIndex, indexes)),
   ]);
   const [account] = accounts;
   const check = await ctx.hasher.verify(input.password, account?.passwordHash ?? ctx.hasher.decoy);
