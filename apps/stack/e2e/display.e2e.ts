@@ -2,7 +2,16 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axe, onDesktop, onPhone, picture } from './harness.ts';
 
-const open = ['/', '/login', '/register', '/help', '/privacy', '/agreement', '/accessibility'];
+const open = [
+  '/',
+  '/login',
+  '/recovery',
+  '/register',
+  '/help',
+  '/privacy',
+  '/agreement',
+  '/accessibility',
+];
 
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

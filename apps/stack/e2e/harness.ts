@@ -191,5 +191,33 @@ export async function withAuthority(
   }
 }
 
+/** Puts the mail server into a mode (busy, down …) for the time of `during`. */
+export async function withMail(mode: string, during: () => Promise<void>): Promise<void> {
+  await tellSandbox('/control/mail', { mode });
+  try {
+    await during();
+  } finally {
+    await tellSandbox('/control/mail', { mode: 'working' });
+  }
+}
+
+/** Has every link of an arriving mail fetched, as mail scanners do, for the time of `during`. */
+export async function withMailScanner(during: () => Promise<void>): Promise<void> {
+  await tellSandbox('/control/mail-scanner', { mode: 'on' });
+  try {
+    await during();
+  } finally {
+    await tellSandbox('/control/mail-scanner', { mode: 'off' });
+  }
+}
+
+type ReceivedMail = { subject: string; links: string[]; transport: string; scannedLinks: number };
+
+/** The mails that arrived at an address, oldest first. */
+export async function mailsTo(address: string): Promise<ReceivedMail[]> {
+  const response = await fetch(`${phoneUrl}/mail/messages?address=${encodeURIComponent(address)}`);
+  return (await response.json()) as ReceivedMail[];
+}
+
 /** Opens a 网证 in the sandbox for the citizen with this document number. */
 export const openCtid = (number: string): Promise<void> => tellSandbox('/ctid', { number });

@@ -9,7 +9,7 @@ import {
   solveByKeyboard,
   wordsOf,
 } from './pages.ts';
-import { citizens } from './people.ts';
+import { citizens, password } from './people.ts';
 
 let all: readonly Citizen[];
 beforeAll(async () => {
@@ -60,6 +60,15 @@ test('T-REG-01 to 17, T-LOG-01 to 03, T-PRO-01, T-VER-01 to 06, T-ENT-03: 身份
 
     await page.goto('/account');
     await arrive(page, '个人信息中心', 'account-zh');
+    await page.getByRole('link', { name: '修改密码' }).click();
+    await arrive(page, '修改密码', 'change-password-zh');
+    await page.getByLabel('现在的密码', { exact: true }).fill(password);
+    await page.getByLabel('新密码', { exact: true }).fill('Shan#Yue_47x');
+    await page.getByLabel('再输入一次新密码').fill('Shan#Yue_47x');
+    await page.getByRole('button', { name: '修改密码', exact: true }).click();
+    await page.getByText('密码已修改，其他设备都已退出。').waitFor();
+    await picture(page, 'password-changed-zh');
+    expect(await axe(page)).toEqual([]);
     await page.goto('/services/certification');
     await page.getByText('您已通过实名核验').waitFor();
     await picture(page, 'service-open-zh');

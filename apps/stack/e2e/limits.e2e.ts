@@ -1,7 +1,7 @@
 import type { PhoneMessage } from '@shiming/sandbox';
 import { solveProofOfWork } from '@shiming/client';
 import { expect, test } from 'vitest';
-import { phoneUrl, readCode, withoutDatabase } from './harness.ts';
+import { phoneUrl, readCode, withGateway, withoutDatabase } from './harness.ts';
 import { newPerson, outcomes, registered, sendCode, upToCode } from './people.ts';
 
 /** Many callers at the same moment against sqld and workerd, as in production. */
@@ -69,6 +69,17 @@ test('T-REG-16: a registration sent eight times at once makes one account', asyn
   );
   expect(count(answers, 'ok')).toBe(1);
   expect(await client.session.current.query()).not.toBeNull();
+});
+
+test('issue 3: a code goes by the second gateway while the first is down, once', async () => {
+  const person = newPerson();
+  const client = await upToCode(person);
+  await withGateway('down', async () => {
+    expect((await sendCode(client, person)).outcome).toBe('sent');
+  });
+  const messages = await messagesTo(person.mobile);
+  expect(messages.map(({ vendor }) => vendor)).toEqual(['tencent']);
+  await client.registration.proveContact.mutate({ code: messages[0]?.code ?? '' });
 });
 
 test('T-VER-02, X-02: asked 20 times at once, every question is in the ledger and there are at most three', async () => {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import {
   appErrorOf,
   createShimingClient,
@@ -16,13 +17,14 @@ export async function citizens(): Promise<readonly Citizen[]> {
   return (await response.json()) as Citizen[];
 }
 
-let drawn = 0;
-
-/** Somebody nobody knows: a number over a county code that does not exist, and a mobile of their own. */
+/** Somebody nobody knows: a number over a county code that does not exist, and a mobile and mail of their own. */
 export function newPerson() {
-  drawn += 1;
-  const serial = String(drawn).padStart(3, '0');
-  const digits = `11019919850505${serial}`;
+  // Drawn, not counted: every file of journeys begins anew, and all share one stack.
+  const day = String(randomInt(1, 29)).padStart(2, '0');
+  const month = String(randomInt(1, 13)).padStart(2, '0');
+  const serial = String(randomInt(1_000)).padStart(3, '0');
+  const digits = `110199${randomInt(1980, 1990)}${month}${day}${serial}`;
+  const own = String(randomInt(10_000_000)).padStart(7, '0');
   return {
     document: {
       documentType: 'resident_identity_card',
@@ -32,8 +34,8 @@ export function newPerson() {
       validityTerm: '20',
       hasConsented: true,
     },
-    mobile: `1990001${String(drawn).padStart(4, '0')}`,
-    email: 'someone@example.com',
+    mobile: `1995${own}`,
+    email: `person${own}@example.com`,
   };
 }
 

@@ -15,7 +15,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createShimingClient } from '@shiming/client';
 import { connect } from '@shiming/db/client';
-import { citizens, sandboxCredentials, sandboxSms, vendorPaths } from '@shiming/sandbox';
+import {
+  citizens,
+  sandboxCredentials,
+  sandboxMail,
+  sandboxSms,
+  vendorPaths,
+} from '@shiming/sandbox';
 import { startSandbox } from '@shiming/sandbox/server';
 import { transformWithOxc } from 'vite';
 import { runTool, startService, waitUntilReady } from './children.ts';
@@ -141,6 +147,17 @@ const login :Workerd.Worker = ${workerConfig(
       ALIYUN_ACCESS_KEY_SECRET: sandboxCredentials.aliyun.accessKeySecret,
       ALIYUN_SMS_SIGN_NAME: sandboxSms.signName,
       ALIYUN_SMS_TEMPLATE_CODE: sandboxSms.aliyunTemplateCode,
+      SMTP_HOST: '127.0.0.1',
+      SMTP_PORT: String(sandbox.smtpPort),
+      SMTP_SECURE: 'none',
+      SMTP_USERNAME: sandboxCredentials.smtp.username,
+      SMTP_PASSWORD: sandboxCredentials.smtp.password,
+      MAIL_FROM: sandboxMail.from,
+      MAIL_FROM_NAME: sandboxSms.signName,
+      TENCENT_SMS_ENDPOINT: `${sandbox.url}${vendorPaths.tencentSms}`,
+      TENCENT_SMS_APP_ID: sandboxSms.tencentSdkAppId,
+      TENCENT_SMS_SIGN_NAME: sandboxSms.signName,
+      TENCENT_SMS_TEMPLATE_ID: sandboxSms.tencentTemplateId,
       TENCENT_FACEID_ENDPOINT: `${sandbox.url}${vendorPaths.tencentFaceid}`,
       TENCENT_SECRET_ID: sandboxCredentials.tencent.secretId,
       TENCENT_SECRET_KEY: sandboxCredentials.tencent.secretKey,

@@ -40,6 +40,7 @@ await runCommand(async () => {
     port: workerPort,
     publicOrigin: webUrl,
     sandboxUrl,
+    smtpPort: ports.smtp,
     databaseUrl: sqld.url,
   });
   const stopClock = startClock(workerUrl, console.error);

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '@shiming/db/migrate';
-import { sandboxCredentials, sandboxSms, vendorPaths } from '@shiming/sandbox';
+import { sandboxCredentials, sandboxMail, sandboxSms, vendorPaths } from '@shiming/sandbox';
 import { startSandbox } from '@shiming/sandbox/server';
 import { type RunningService, startService, waitUntilReady } from './children.ts';
 import { root } from './paths.ts';
@@ -23,6 +23,8 @@ export interface WorkerOptions {
   readonly publicOrigin: string;
   /** Where the vendors answer. */
   readonly sandboxUrl: string;
+  /** Where the sandbox's mail server answers. */
+  readonly smtpPort: number;
   readonly databaseUrl: string;
 }
 
@@ -66,6 +68,17 @@ export async function startWorker(options: WorkerOptions): Promise<RunningServic
     ALIYUN_ACCESS_KEY_SECRET: sandboxCredentials.aliyun.accessKeySecret,
     ALIYUN_SMS_SIGN_NAME: sandboxSms.signName,
     ALIYUN_SMS_TEMPLATE_CODE: sandboxSms.aliyunTemplateCode,
+    SMTP_HOST: '127.0.0.1',
+    SMTP_PORT: String(options.smtpPort),
+    SMTP_SECURE: 'none',
+    SMTP_USERNAME: sandboxCredentials.smtp.username,
+    SMTP_PASSWORD: sandboxCredentials.smtp.password,
+    MAIL_FROM: sandboxMail.from,
+    MAIL_FROM_NAME: sandboxSms.signName,
+    TENCENT_SMS_ENDPOINT: `${options.sandboxUrl}${vendorPaths.tencentSms}`,
+    TENCENT_SMS_APP_ID: sandboxSms.tencentSdkAppId,
+    TENCENT_SMS_SIGN_NAME: sandboxSms.signName,
+    TENCENT_SMS_TEMPLATE_ID: sandboxSms.tencentTemplateId,
     TENCENT_FACEID_ENDPOINT: `${options.sandboxUrl}${vendorPaths.tencentFaceid}`,
     TENCENT_SECRET_ID: sandboxCredentials.tencent.secretId,
     TENCENT_SECRET_KEY: sandboxCredentials.tencent.secretKey,
@@ -147,6 +160,7 @@ export async function startStack({ ports, dataDir, log }: StackOptions): Promise
       port: ports.web,
       publicOrigin: webUrl,
       sandboxUrl: sandbox.url,
+      smtpPort: sandbox.smtpPort,
       databaseUrl: sqld.url,
     });
     let isStopping = false;

@@ -49,11 +49,32 @@ const RegistrationDone = lazyPage(async () => ({
 }));
 
 const Login = lazyPage(async () => ({ default: (await import('./login/login.tsx')).Login }));
+const Recovery = lazyPage(async () => ({
+  default: (await import('./recovery/identify.tsx')).IdentifyPage,
+}));
+const RecoveryBySms = lazyPage(async () => ({
+  default: (await import('./recovery/by-sms.tsx')).BySmsPage,
+}));
+const RecoveryWay = lazyPage(async () => ({
+  default: (await import('./recovery/way.tsx')).WayPage,
+}));
+const RecoveryByMail = lazyPage(async () => ({
+  default: (await import('./recovery/by-mail.tsx')).ByMailPage,
+}));
+const RecoveryByLink = lazyPage(async () => ({
+  default: (await import('./recovery/by-link.tsx')).ByLinkPage,
+}));
+const RecoveryDone = lazyPage(async () => ({
+  default: (await import('./recovery/done.tsx')).DonePage,
+}));
 const Service = lazyPage(async () => ({
   default: (await import('./services/service.tsx')).Service,
 }));
 const Account = lazyPage(async () => ({
   default: (await import('./account/account.tsx')).Account,
+}));
+const ChangePassword = lazyPage(async () => ({
+  default: (await import('./account/change-password.tsx')).ChangePassword,
 }));
 const Profile = lazyPage(async () => ({
   default: (await import('./account/profile.tsx')).Profile,
@@ -69,8 +90,15 @@ export function App() {
         <Router root={Frame}>
           <Route path="/" component={Home} />
           <Route path="/login" component={Login} />
+          <Route path="/recovery" component={Recovery} />
+          <Route path="/recovery/code" component={RecoveryBySms} />
+          <Route path="/recovery/way" component={RecoveryWay} />
+          <Route path="/recovery/mail" component={RecoveryByMail} />
+          <Route path="/recovery/link" component={RecoveryByLink} />
+          <Route path="/recovery/done" component={RecoveryDone} />
           <Route path="/services/:id" component={Service} />
           <Route path="/account" component={Account} />
+          <Route path="/account/password" component={ChangePassword} />
           <Route path="/account/profile" component={Profile} />
           <Route path="/account/verification" component={Verification} />
           <Route path="/help" component={Help} />

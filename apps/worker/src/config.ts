@@ -14,7 +14,18 @@ export type Config = {
     signName: string;
     templateCode: string;
   };
-  tencent: { endpoint: string; secretId: string; secretKey: string; region: string };
+  smtp: {
+    host: string;
+    port: number;
+    secure: 'tls' | 'starttls' | 'none';
+    username: string;
+    password: string;
+    from: { name: string; address: string };
+  };
+  /** One account at Tencent for both: the second SMS gateway, and the identity authority. */
+  tencent: { secretId: string; secretKey: string; region: string };
+  tencentSms: { endpoint: string; appId: string; signName: string; templateId: string };
+  tencentFaceid: { endpoint: string };
   portal: Portal;
 };
 
@@ -98,6 +109,34 @@ export function readConfig(environment: Environment): Config {
     return value;
   };
 
+  const smtpHost = (): string => {
+    const host = text('SMTP_HOST');
+    if (isProduction && URL.canParse(`http://${host}`) && isLocal(new URL(`http://${host}`))) {
+      throw new ConfigError('SMTP_HOST points to this machine; production needs the real address.');
+    }
+    return host;
+  };
+  const smtpPort = (): number => {
+    const port = Number(text('SMTP_PORT'));
+    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+      throw new ConfigError('SMTP_PORT is not a port.');
+    }
+    // Cloudflare lets nothing out on it.
+    if (isProduction && port === 25)
+      throw new ConfigError('SMTP_PORT 25 is closed; use 465 or 587.');
+    return port;
+  };
+  const smtpSecure = (): Config['smtp']['secure'] => {
+    const secure = text('SMTP_SECURE');
+    if (secure !== 'tls' && secure !== 'starttls' && secure !== 'none') {
+      throw new ConfigError('SMTP_SECURE must be tls, starttls or, locally, none.');
+    }
+    if (isProduction && secure === 'none') {
+      throw new ConfigError('SMTP_SECURE must be tls or starttls in production.');
+    }
+    return secure;
+  };
+
   const authToken = optional('DATABASE_AUTH_TOKEN');
   if (isProduction && authToken === '') throw new ConfigError('DATABASE_AUTH_TOKEN is not set.');
   return {
@@ -120,12 +159,26 @@ export function readConfig(environment: Environment): Config {
       signName: text('ALIYUN_SMS_SIGN_NAME'),
       templateCode: text('ALIYUN_SMS_TEMPLATE_CODE'),
     },
+    smtp: {
+      host: smtpHost(),
+      port: smtpPort(),
+      secure: smtpSecure(),
+      username: text('SMTP_USERNAME'),
+      password: secret('SMTP_PASSWORD'),
+      from: { name: text('MAIL_FROM_NAME'), address: text('MAIL_FROM') },
+    },
     tencent: {
-      endpoint: address('TENCENT_FACEID_ENDPOINT', true),
       secretId: secret('TENCENT_SECRET_ID'),
       secretKey: secret('TENCENT_SECRET_KEY'),
       region: text('TENCENT_REGION'),
     },
+    tencentSms: {
+      endpoint: address('TENCENT_SMS_ENDPOINT', true),
+      appId: text('TENCENT_SMS_APP_ID'),
+      signName: text('TENCENT_SMS_SIGN_NAME'),
+      templateId: text('TENCENT_SMS_TEMPLATE_ID'),
+    },
+    tencentFaceid: { endpoint: address('TENCENT_FACEID_ENDPOINT', true) },
     portal: teacherPortal,
   };
 }

@@ -1,3 +1,4 @@
+import { connect } from 'cloudflare:sockets';
 import argon2 from '@phi-ag/argon2/argon2.wasm';
 import { runJobs } from '@shiming/services';
 import { webCrypto } from '@shiming/providers/crypto';
@@ -26,7 +27,7 @@ let started: Started | null = null;
 function start(env: Env): Started {
   if (started !== null) return started;
   const config = readConfig(env);
-  const world = createWorld(config, argon2);
+  const world = createWorld(config, { argon2, connect });
   const app = createApp({
     world,
     publicOrigin: config.publicOrigin,

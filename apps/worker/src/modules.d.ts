@@ -3,3 +3,9 @@ declare module '*.wasm' {
   const module: WebAssembly.Module;
   export default module;
 }
+
+/** TCP as workerd has it (https://developers.cloudflare.com/workers/runtime-apis/tcp-sockets/). */
+declare module 'cloudflare:sockets' {
+  import type { Connect } from '@shiming/providers/mail';
+  export const connect: Connect;
+}

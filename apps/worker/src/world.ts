@@ -2,18 +2,23 @@ import { connect } from '@shiming/db/client';
 import { type Meter, newMeter } from '@shiming/db';
 import { createTencentAuthority, withCircuit } from '@shiming/providers/authority';
 import { webCrypto } from '@shiming/providers/crypto';
+import { type Connect, createSmtpMail } from '@shiming/providers/mail';
 import { createArgon2Hasher } from '@shiming/providers/password';
 import { createProofOfWork } from '@shiming/providers/proof-of-work';
 import { createPuzzlePainter } from '@shiming/providers/puzzle';
-import { createAliyunSms } from '@shiming/providers/sms';
+import { createAliyunSms, createTencentSms, withFailover } from '@shiming/providers/sms';
 import type { Deps } from '@shiming/services';
 import type { Config } from './config.ts';
 
 /** How long a person is kept waiting for a vendor. */
 const smsTimeoutMs = 8_000;
 const authorityTimeoutMs = 12_000;
+/** Nobody waits for a mail server. */
+const mailTimeoutMs = 20_000;
 
 const now = () => Date.now();
+/** A vendor that fails so often in a row is left alone for so long. */
+const circuit = { now, failures: 5, openMs: 30_000 };
 /** workerd's `fetch` wants to be called as a function of its own. */
 const callFetch = (request: Request) => fetch(request);
 
@@ -21,34 +26,58 @@ const hex = (bytes: Uint8Array) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /**
- * Everything that outlives a request: the adapters, the one Argon2 instance, the circuit. Answers what makes
+ * Everything that outlives a request, over what only workerd has (`runtime`): the adapters, the one Argon2 instance, the circuit. Answers what makes
  * the dependencies of one request, with a database connection and a meter of its own.
  */
-export function createWorld(config: Config, argon2: WebAssembly.Module) {
+export function createWorld(
+  config: Config,
+  runtime: { argon2: WebAssembly.Module; connect: Connect },
+) {
   const shared = {
     now,
     crypto: webCrypto,
-    hasher: createArgon2Hasher({ wasm: argon2, randomBytes: webCrypto.randomBytes }),
-    sms: createAliyunSms({
-      ...config.aliyunSms,
-      fetch: callFetch,
+    hasher: createArgon2Hasher({ wasm: runtime.argon2, randomBytes: webCrypto.randomBytes }),
+    sms: withFailover(
+      [
+        createAliyunSms({
+          ...config.aliyunSms,
+          fetch: callFetch,
+          now,
+          randomId: () => webCrypto.randomToken(16),
+          timeoutMs: smsTimeoutMs,
+        }),
+        createTencentSms({
+          ...config.tencent,
+          ...config.tencentSms,
+          fetch: callFetch,
+          now,
+          timeoutMs: smsTimeoutMs,
+        }),
+      ],
+      circuit,
+    ),
+    mail: createSmtpMail({
+      ...config.smtp,
+      connect: runtime.connect,
       now,
       randomId: () => webCrypto.randomToken(16),
-      timeoutMs: smsTimeoutMs,
+      timeoutMs: mailTimeoutMs,
     }),
     authority: withCircuit(
       createTencentAuthority({
         ...config.tencent,
+        ...config.tencentFaceid,
         fetch: callFetch,
         now,
         timeoutMs: authorityTimeoutMs,
       }),
-      { now, failures: 5, openMs: 30_000 },
+      circuit,
     ),
     painter: createPuzzlePainter(),
     proofOfWork: createProofOfWork({ secret: hex(config.keys.token) }),
     keys: config.keys,
     portal: config.portal,
+    publicOrigin: config.publicOrigin,
   };
   return {
     depsFor(waitUntil: (work: Promise<unknown>) => void, meter: Meter = newMeter()): Deps {

@@ -1,8 +1,8 @@
 import type { AppErrorCode } from '@shiming/domain';
 import type { Ctx } from '@shiming/services';
 
-/** The three cookies; the worker gives them their `__Host-` names and attributes. */
-export type CookieName = 'session' | 'registration' | 'device';
+/** The cookies; the worker gives them their `__Host-` names and attributes. */
+export type CookieName = 'session' | 'registration' | 'recovery' | 'device';
 
 /** Cookies as the routers use them: never raw headers. */
 export type Cookies = {

@@ -2,6 +2,7 @@ import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
 import type { Challenge } from 'altcha-lib/types';
 import type { AppErrorCode } from '@shiming/domain';
+import { deliverMail } from '@shiming/services';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '@shiming/services/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -14,6 +15,8 @@ import {
   procedures,
   profileAnswersOf,
   puzzleX,
+  recoverUntilCode,
+  recoveryAnswersOf,
   register,
   registerUntilCode,
   signIn,
@@ -45,6 +48,7 @@ async function walkPublic(world: TestWorld, { call }: TestBrowser) {
   succeeded(await call('entry.services'));
   expect(succeeded(await call('session.current'))).toBeNull();
   expect(succeeded(await call('registration.current'))).toBeNull();
+  expect(succeeded(await call('recovery.current'))).toBeNull();
   for (const path of Object.keys(procedures)) {
     const answer = await call(path, {});
     if (procedures[path]?.meta?.errors.includes('session.required')) {
@@ -231,6 +235,7 @@ async function walkAccount(world: TestWorld, { call, callWhile, cookies }: TestB
   });
 
   succeeded(await call('session.list'));
+  succeeded(await call('session.history'));
   succeeded(await call('session.end', { sessionId: 'another' }));
   const ended = cookies.get('session') ?? '';
   succeeded(await call('session.signOut'));
@@ -238,6 +243,124 @@ async function walkAccount(world: TestWorld, { call, callWhile, cookies }: TestB
   refused(await call('session.list'), 'session.required');
   succeeded(await signIn(call, world, citizen.number, passwordAnswers.password));
   succeeded(await call('session.endAll'));
+}
+
+/** Somebody who is signed in elsewhere has forgotten the password. Ends an hour and a day later. */
+async function walkRecovery(world: TestWorld, browser: TestBrowser, elsewhere: TestBrowser) {
+  const { call, callWhile, cookies } = browser;
+  const citizen = citizenWith(world, { outcome: 'mismatch' });
+  await register(elsewhere.call, world, citizen);
+  const newPassword = 'Zhuye-47*stone';
+  const answers = () => recoveryAnswersOf(call, world, citizen);
+  const withTicket = async () => ({ ticket: await ticketFor(call, world, 'recover') });
+  const code = () => world.sandbox.phone.lastCode(citizen.mobile) ?? '';
+  const wrong = () => (code() === '000000' ? '000001' : '000000');
+  const reset = (typed: string) => ({
+    code: typed,
+    password: newPassword,
+    passwordAgain: newPassword,
+  });
+
+  refused(await call('recovery.sendCode', await withTicket()), 'recovery.not_started');
+  refused(await call('recovery.resetPassword', reset('123456')), 'recovery.not_started');
+  const made = { ...(await answers()), ticket: 'made up' };
+  refused(await call('recovery.identify', made), 'puzzle.ticket_refused');
+  const misspelt = { ...(await answers()), name: '周子函' };
+  refused(await call('recovery.identify', misspelt), 'recovery.no_match');
+  expect(cookies.has('recovery')).toBe(false);
+  succeeded(await call('recovery.identify', await answers()));
+
+  refused(await call('recovery.resetPassword', reset('123456')), 'code.expired');
+  // The registration's code went to the same number just now.
+  refused(await call('recovery.sendCode', await withTicket()), 'code.too_soon');
+  world.advance(minute);
+  refused(await call('recovery.sendCode', { ticket: 'made up' }), 'puzzle.ticket_refused');
+  for (const mode of ['down', 'refusing'] as const) {
+    world.sandbox.gateway('aliyun').setMode(mode);
+    expect(succeeded(await call('recovery.sendCode', await withTicket()))).toMatchObject({
+      remainingToday: 2,
+    });
+  }
+  world.sandbox.gateway('aliyun').setMode('working');
+  succeeded(await call('recovery.sendCode', await withTicket()));
+  succeeded(await call('recovery.current'));
+  for (const _ of [1, 2, 3, 4]) {
+    refused(await call('recovery.resetPassword', reset(wrong())), 'code.wrong');
+  }
+  refused(await call('recovery.resetPassword', reset(wrong())), 'code.tries_used_up');
+  refused(await call('recovery.resetPassword', reset(code())), 'code.tries_used_up');
+  world.advance(minute);
+  succeeded(await call('recovery.sendCode', await withTicket()));
+  world.advance(minute);
+  refused(await call('recovery.sendCode', await withTicket()), 'code.day_limit');
+
+  const save = () => elsewhere.call('profile.save', profileAnswersOf(citizen));
+  const meanwhile = await callWhile('recovery.resetPassword', reset(code()), save, 2);
+  refused(meanwhile, 'request.stale');
+  cookies.set('session', elsewhere.cookies.get('session') ?? '');
+  succeeded(await call('session.list'));
+  succeeded(await call('recovery.resetPassword', reset(code())));
+  expect([cookies.has('recovery'), cookies.has('session')]).toEqual([false, false]);
+  refused(await elsewhere.call('session.list'), 'session.required');
+  succeeded(await signIn(call, world, citizen.number, newPassword));
+
+  for (const _ of [1, 2, 3]) succeeded(await call('recovery.identify', await answers()));
+  refused(await call('recovery.identify', await answers()), 'recovery.day_limit');
+  world.advance(24 * 60 * minute);
+  await recoverUntilCode(call, world, citizen);
+  await useUp(world, 'recovery.address', 30);
+  refused(await call('recovery.identify', await answers()), 'request.too_many');
+  world.advance(minute);
+  await useUp(world, 'sms.address', 60);
+  refused(await call('recovery.sendCode', await withTicket()), 'request.too_many');
+  world.advance(61 * minute);
+}
+
+/** The same by mail: the link opens on any device, and resets once. Ends an hour later. */
+async function walkLinks(world: TestWorld, browser: TestBrowser, elsewhere: TestBrowser) {
+  const { call, callWhile } = browser;
+  const citizen = citizenWith(world, { outcome: 'no_record' });
+  await register(elsewhere.call, world, citizen);
+  const withTicket = async () => ({ ticket: await ticketFor(call, world, 'recover') });
+  const passwords = { password: 'Zhuye-47*stone', passwordAgain: 'Zhuye-47*stone' };
+  refused(await call('recovery.sendLink', await withTicket()), 'recovery.not_started');
+  succeeded(await call('recovery.identify', await recoveryAnswersOf(call, world, citizen)));
+  refused(await call('recovery.sendLink', { ticket: 'made up' }), 'puzzle.ticket_refused');
+  for (const _ of [1, 2, 3, 4]) {
+    succeeded(await call('recovery.sendLink', await withTicket()));
+    world.advance(minute);
+  }
+  succeeded(await call('recovery.sendLink', await withTicket()));
+  refused(await call('recovery.sendLink', await withTicket()), 'code.too_soon');
+  world.advance(minute);
+  refused(await call('recovery.sendLink', await withTicket()), 'code.day_limit');
+  await deliverMail(world.ctx());
+
+  const mailed = new URL(world.sandbox.mail.lastLink('someone@example.com') ?? '');
+  const link = mailed.hash.slice(1);
+  refused(await elsewhere.call('recovery.openLink', { link: 'x.y' }), 'link.expired');
+  refused(await call('recovery.resetByLink', { link: 'x.y', ...passwords }), 'link.expired');
+  succeeded(await elsewhere.call('recovery.openLink', { link }));
+  const save = () => elsewhere.call('profile.save', profileAnswersOf(citizen));
+  const meanwhile = await callWhile('recovery.resetByLink', { link, ...passwords }, save);
+  refused(meanwhile, 'request.stale');
+  succeeded(await call('recovery.resetByLink', { link, ...passwords }));
+  refused(await elsewhere.call('recovery.openLink', { link }), 'link.used');
+  refused(await call('recovery.resetByLink', { link, ...passwords }), 'link.used');
+  succeeded(await signIn(call, world, citizen.number, passwords.password));
+
+  const change = {
+    current: passwords.password,
+    password: 'Shan#Yue_47x',
+    passwordAgain: 'Shan#Yue_47x',
+  };
+  const wrong = { ...change, current: 'Not-the-1-password' };
+  const saveHere = () => call('profile.save', profileAnswersOf(citizen));
+  refused(await callWhile('login.changePassword', change, saveHere, 2), 'request.stale');
+  succeeded(await call('login.changePassword', change));
+  for (const _ of [1, 2, 3, 4]) refused(await call('login.changePassword', wrong), 'input.invalid');
+  refused(await call('login.changePassword', wrong), 'login.locked');
+  world.advance(60 * minute);
 }
 
 async function walkPermits(world: TestWorld, { call }: TestBrowser, { call: callAs }: TestBrowser) {
@@ -280,6 +403,8 @@ describe('what every procedure declares holds over a walk through all flows, hap
     await walkLogin(world, first, browser('device-5'), citizen.number);
     await walkAccount(world, first);
     await walkPermits(world, browser('device-3'), browser('device-4'));
+    await walkRecovery(world, browser('device-6'), browser('device-7'));
+    await walkLinks(world, browser('device-8'), browser('device-9'));
     told.push(...browsers.flatMap((each) => each.told));
   }, 120_000);
   afterAll(() => world.close());

@@ -7,6 +7,7 @@ import {
   citizenWith,
   createBrowser,
   procedures,
+  recoverUntilCode,
   register,
   registerUntilCode,
   type TestBrowser,
@@ -138,9 +139,12 @@ describe('issue 2, bad input', () => {
 
   beforeAll(async () => {
     world = await createTestWorld();
-    // Signed in, and half-way through another registration: every procedure has something to spoil.
+    // Signed in, and half-way through another registration and a recovery: every procedure has something to spoil.
     browser = createBrowser(world, 'device-1');
-    await register(browser.call, world, citizenWith(world, { outcome: 'match' }));
+    const citizen = citizenWith(world, { outcome: 'match' });
+    await register(browser.call, world, citizen);
+    world.advance(60_000);
+    await recoverUntilCode(browser.call, world, citizen);
     await registerUntilCode(browser.call, world, citizenWith(world, { outcome: 'mismatch' }));
   }, 60_000);
   afterAll(() => world.close());

@@ -1,11 +1,22 @@
-import { SignInInput } from '@shiming/domain';
-import { signIn } from '@shiming/services';
-import { cookieSeconds, publicProcedure, router } from './trpc.ts';
+import { ChangePasswordInput, SignInInput } from '@shiming/domain';
+import { changePassword, signIn } from '@shiming/services';
+import { cookieSeconds, publicProcedure, router, signedInProcedure } from './trpc.ts';
 
 /** A browser keeps the marks of the last few accounts that signed in on it. */
 const marksKept = 5;
 
 export const loginRouter = router({
+  changePassword: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the try is committed before the current password is looked at',
+      errors: ['session.required', 'login.locked', 'request.stale'],
+    })
+    .input(ChangePasswordInput)
+    .mutation(async ({ ctx, input }) => {
+      const { sessionToken } = await changePassword(ctx.ctx, ctx.signedIn, input);
+      ctx.cookies.write('session', sessionToken, cookieSeconds.session);
+    }),
   signIn: publicProcedure
     .meta({
       roundTrips: 2,

@@ -6,6 +6,7 @@ import {
   citizenWith,
   createBrowser,
   passwordAnswers,
+  recoveryAnswersOf,
   register,
   signIn,
   ticketFor,
@@ -152,6 +153,30 @@ describe('X-03, T-LOG-01: whether there is an account is not told', () => {
         roundTrips: told.map(({ roundTrips }) => roundTrips),
       });
     }
+    expect(traces[1]).toEqual(traces[0]);
+  });
+
+  test('T-PWD-01: a wrong name and an unknown number: same status, bytes, headers and round trips', async () => {
+    const citizen = citizenWith(world, { outcome: 'match' });
+    await register(createBrowser(world, 'device-1').call, world, citizen);
+    const wrongName = { ...citizen, name: '林知近' };
+    const traces = [];
+    for (const [index, typed] of [
+      wrongName,
+      citizenWith(world, { outcome: 'mismatch' }),
+    ].entries()) {
+      const { call, told, cookies } = createBrowser(world, `device-${index + 2}`);
+      const input = await recoveryAnswersOf(call, world, typed);
+      const { status, headers, text } = await call('recovery.identify', input);
+      traces.push({
+        status,
+        headers: [...headers],
+        text,
+        told: told.at(-1),
+        cookies: [...cookies],
+      });
+    }
+    expect(traces[0]?.text).toContain('recovery.no_match');
     expect(traces[1]).toEqual(traces[0]);
   });
 });

@@ -2,6 +2,7 @@ import { entryRouter } from './entry.ts';
 import { loginRouter } from './login.ts';
 import { profileRouter } from './profile.ts';
 import { puzzleRouter } from './puzzle.ts';
+import { recoveryRouter } from './recovery.ts';
 import { registrationRouter } from './registration.ts';
 import { sessionRouter } from './session.ts';
 import { router } from './trpc.ts';
@@ -13,6 +14,7 @@ export const appRouter = router({
   login: loginRouter,
   profile: profileRouter,
   puzzle: puzzleRouter,
+  recovery: recoveryRouter,
   registration: registrationRouter,
   session: sessionRouter,
   verification: verificationRouter,

@@ -4,6 +4,7 @@ import {
   describeSession,
   endAllSessions,
   endSession,
+  listHistory,
   listSessions,
   signOut,
 } from '@shiming/services';
@@ -22,6 +23,9 @@ export const sessionRouter = router({
   list: signedInProcedure
     .meta({ roundTrips: 2, errors: ['session.required'] })
     .query(({ ctx }) => listSessions(ctx.ctx, ctx.signedIn)),
+  history: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .query(({ ctx }) => listHistory(ctx.ctx, ctx.signedIn)),
   signOut: signedInProcedure
     .meta({ roundTrips: 2, errors: ['session.required'] })
     .mutation(async ({ ctx }) => {

@@ -50,6 +50,11 @@ const trpcCodes: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
   'registration.number_taken': 'CONFLICT',
   'login.refused': 'UNAUTHORIZED',
   'login.locked': 'TOO_MANY_REQUESTS',
+  'recovery.no_match': 'BAD_REQUEST',
+  'recovery.not_started': 'NOT_FOUND',
+  'link.used': 'BAD_REQUEST',
+  'link.expired': 'BAD_REQUEST',
+  'recovery.day_limit': 'TOO_MANY_REQUESTS',
   'profile.incomplete': 'PRECONDITION_FAILED',
   'profile.fixed_after_verification': 'CONFLICT',
   'verification.day_limit': 'TOO_MANY_REQUESTS',
@@ -150,5 +155,6 @@ export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
 export const cookieSeconds = {
   session: 12 * 3600,
   registration: 24 * 3600,
+  recovery: 30 * 60,
   device: 180 * 24 * 3600,
 } as const;

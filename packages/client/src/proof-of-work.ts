@@ -11,7 +11,7 @@ import type { ShimingClient } from './client.ts';
  */
 export async function solveProofOfWork(
   client: ShimingClient,
-  purpose: 'register' | 'login',
+  purpose: 'register' | 'login' | 'recover',
 ): Promise<string> {
   const drawn: unknown = await client.puzzle.drawProofOfWork.mutate();
   const challenge = drawn as Challenge;

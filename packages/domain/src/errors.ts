@@ -31,6 +31,11 @@ export type AppErrorData =
   | { code: 'registration.number_taken' }
   | { code: 'login.refused' }
   | { code: 'login.locked'; retryAtMs: number }
+  | { code: 'recovery.no_match' }
+  | { code: 'recovery.not_started' }
+  | { code: 'link.used' }
+  | { code: 'link.expired' }
+  | { code: 'recovery.day_limit'; limit: number; resumesAtMs: number }
   | { code: 'profile.incomplete' }
   | { code: 'profile.fixed_after_verification' }
   | { code: 'verification.day_limit'; limit: number; resumesAtMs: number }

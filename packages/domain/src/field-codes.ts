@@ -38,6 +38,8 @@ export const fieldCodes = [
   'password.common',
   'password.personal',
   'password.mismatch',
+  'password.unchanged',
+  'password.wrong',
   'email.missing',
   'email.format',
   'email.full_width_dot',

@@ -16,7 +16,7 @@ const dateAnswers = z.strictObject({ year: line, month: line, day: line });
 const ticket = text(100);
 
 /** What a ticket of the puzzle is good for. It opens nothing else. */
-export const puzzlePurposes = ['register', 'login'] as const;
+export const puzzlePurposes = ['register', 'login', 'recover'] as const;
 export type PuzzlePurpose = (typeof puzzlePurposes)[number];
 const purpose = z.enum(puzzlePurposes);
 
@@ -42,6 +42,30 @@ export const ProveContactInput = z.strictObject({ code: line });
 export const SubmitRegistrationInput = z.strictObject({ hasAgreed: z.boolean() });
 
 export const SignInInput = z.strictObject({ number: line, password: line, ticket });
+export const IdentifyInput = z.strictObject({
+  documentType: line,
+  number: line,
+  name: line,
+  ticket,
+});
+export const SendRecoveryCodeInput = z.strictObject({ ticket });
+export const SendLinkInput = z.strictObject({ ticket });
+export const OpenLinkInput = z.strictObject({ link: text(100) });
+export const ResetByLinkInput = z.strictObject({
+  link: text(100),
+  password: line,
+  passwordAgain: line,
+});
+export const ResetPasswordInput = z.strictObject({
+  code: line,
+  password: line,
+  passwordAgain: line,
+});
+export const ChangePasswordInput = z.strictObject({
+  current: line,
+  password: line,
+  passwordAgain: line,
+});
 export const EndSessionInput = z.strictObject({ sessionId: text(40) });
 
 export const SaveProfileInput = z.strictObject({

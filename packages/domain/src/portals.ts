@@ -30,6 +30,11 @@ export type Portal = {
   accountStartsWith: 'document' | 'contact' | 'four_factors';
   signInWith: readonly ('document_number' | 'mobile' | 'email' | 'face')[];
   codes: { sms: CodeRule };
+  /**
+   * Forgotten passwords: tries to say whose it is, for one document number in a Shanghai calendar day; and the link
+   * by mail (T-PWD-02), of which one address gets so many a day.
+   */
+  recovery: { perDay: number; link: { validMs: number; perDay: number; gapMs: number } };
   /** 实名核验 by the authority: tries counted per account and Shanghai calendar day. */
   verification: { perDay: number };
   /** Which factors the authority compares for each document; `none` where no authority can check it (T-VER-03). */
@@ -61,6 +66,7 @@ export const teacherPortal: Portal = {
   codes: {
     sms: { digits: 6, validMs: 5 * minute, triesPerCode: 5, perDay: 3, gapMs: minute },
   },
+  recovery: { perDay: 5, link: { validMs: 24 * 60 * minute, perDay: 5, gapMs: minute } },
   verification: { perDay: 3 },
   authorityChecks: {
     resident_identity_card: 'four_factors',

@@ -3,6 +3,7 @@ import { AppError, type AppErrorData, type Portal, shanghaiDate } from '@shiming
 import type {
   Crypto,
   IdentityAuthority,
+  MailSender,
   PasswordHasher,
   ProofOfWork,
   PuzzlePainter,
@@ -30,11 +31,14 @@ export type Deps = {
   crypto: Crypto;
   hasher: PasswordHasher;
   sms: SmsSender;
+  mail: MailSender;
   authority: IdentityAuthority;
   painter: PuzzlePainter;
   proofOfWork: ProofOfWork;
   keys: Keys;
   portal: Portal;
+  /** Where people open the service: what links in mails begin with. No slash at the end. */
+  publicOrigin: string;
   /** Lets work finish after the answer has gone out. */
   defer(work: () => Promise<unknown>): void;
 };

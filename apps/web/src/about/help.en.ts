@@ -99,8 +99,22 @@ export const en: Translated<typeof zh> = {
         {
           question: 'I forgot my password',
           answer: [
-            'Resetting it online is not open yet. Once it is, start from “Forgotten password” on the sign-in page and use the e-mail address or phone you registered.',
-            'For now, see whether your browser or phone has kept it. It has at least 8 characters, with a letter, a digit and one of # % * - _ ! @ $ &.',
+            'Start from “Forgotten password” on the sign-in page, enter the type and number of your document and your name, and set a new password with a code sent to the phone you registered, or a link sent to your e-mail address.',
+            'After that you are signed out on all devices; sign in again with the new password.',
+          ],
+        },
+        {
+          question: 'All three are right, yet the password cannot be reset',
+          answer: [
+            'See whether document type, number and name are those you registered with. If your document was replaced, enter the number you registered.',
+            'A number that was never registered cannot be reset either: register first. A document number can be tried 5 times a day.',
+          ],
+        },
+        {
+          question: 'I no longer use the phone I registered',
+          answer: [
+            'Use your e-mail address: under “Forgotten password”, choose the link by e-mail, open the link you receive and choose a new password. The link is good for 24 hours, once.',
+            'See whether your browser or phone has kept the password. If your operator can replace the SIM card of that number, get it and then reset.',
           ],
         },
         {

@@ -5,7 +5,7 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { formatDay, formatInstant } from '../copy/format.ts';
 import { profilePath, verificationPath } from '../session/next.ts';
 import { createRead, Reading, useCompleteProfile, useGuard } from '../session/signed-in.tsx';
-import { Chip, FailureNote, Facts, Note, Stamp } from '../ui/blocks.tsx';
+import { Chip, FailureNote, Facts, Loading, Note, Stamp } from '../ui/blocks.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './account.zh.ts';
@@ -31,6 +31,7 @@ export function Account() {
           <Verification view={profile()} />
           <Identity view={profile()} />
           <Sessions />
+          <History />
         </Page>
       )}
     </Reading>
@@ -115,6 +116,42 @@ function Identity(props: { view: ProfileView }) {
 
 const nameOf = (label: string) => (label === '' ? copy().unknownDevice : label);
 
+/** what was done with the account, from the audit. Asked for when it is opened. */
+function History() {
+  const [isOpen, setOpen] = createSignal(false);
+  return (
+    <details class="reveal" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{copy().history}</summary>
+      <Show when={isOpen()}>
+        <HistoryRows />
+      </Show>
+    </details>
+  );
+}
+
+function HistoryRows() {
+  const history = createRead(() => api.session.history.query());
+  return (
+    <Show
+      when={history.data()}
+      fallback={
+        <Show when={history.failure()} fallback={<Loading />}>
+          {(failed) => <FailureNote failure={failed()} onRetry={() => void history.again()} />}
+        </Show>
+      }
+    >
+      {(events) => (
+        <Facts
+          rows={events().map(({ atMs, event }) => ({
+            term: formatInstant(atMs),
+            value: copy().events[event],
+          }))}
+        />
+      )}
+    </Show>
+  );
+}
+
 function Sessions() {
   const guard = useGuard();
   const sessions = createRead(() => api.session.list.query());
@@ -141,6 +178,9 @@ function Sessions() {
   return (
     <section class="stack">
       <h2>{copy().security}</h2>
+      <p>
+        <A href="/account/password">{copy().changePassword}</A>
+      </p>
       <p class="soft">{copy().securityText}</p>
       <Facts
         rows={(sessions.data() ?? []).map((session) => ({

@@ -1,3 +1,5 @@
+import type { HistoryEvent } from '@shiming/domain';
+
 export const zh = {
   title: '个人信息中心',
   saved: '已保存。',
@@ -15,7 +17,27 @@ export const zh = {
   verifyNow: '去核验',
   seeVerification: '查看',
   seeVerificationLabel: '查看实名核验',
+  history: '最近的操作记录',
+  events: {
+    'account.registered': '注册了账号',
+    'login.signed_in': '登录',
+    'login.password_changed': '修改了密码',
+    'recovery.begun': '申请重置密码',
+    'recovery.link_sent': '发出重置密码的邮件',
+    'recovery.password_reset': '重置了密码',
+    'session.ended': '退出登录',
+    'session.all_ended': '退出了所有设备',
+    'profile.completed': '完善了个人信息',
+    'profile.changed': '修改了个人信息',
+    'profile.revealed': '查看了完整信息',
+    'verification.matched': '实名核验：一致',
+    'verification.mismatched': '实名核验：不一致',
+    'verification.no_record': '实名核验：没有查到',
+    'verification.refused_input': '实名核验：内容没有被接受',
+    'verification.unavailable': '实名核验：没有回应',
+  } satisfies Record<HistoryEvent, string>,
   security: '登录与安全',
+  changePassword: '修改密码',
   securityText: '这些设备现在登录着您的账号。有不认识的，就让它退出。',
   unknownDevice: '认不出的设备',
   here: '本机',

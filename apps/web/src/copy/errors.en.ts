@@ -34,18 +34,29 @@ export const en: FailureTable = {
   'puzzle.wrong': 'Not quite in place; try again',
   'puzzle.ticket_refused': 'The puzzle check has expired; solve it again',
   'code.too_soon': ({ retryAtMs }) =>
-    `A code was just sent; you can get another in ${formatDuration(retryAtMs - serverNow())}`,
+    `One was just sent; you can get another in ${formatDuration(retryAtMs - serverNow())}`,
   'code.day_limit': ({ limit, resumesAtMs }) =>
-    `${limit} codes have been sent to this number today; you can get another after ${formatInstant(resumesAtMs)}`,
+    `${limit} have been sent today; you can get another after ${formatInstant(resumesAtMs)}`,
   'code.wrong': ({ triesLeft }) =>
     `The code is not right; ${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left`,
   'code.expired': 'The code has expired; get a new one',
   'code.tries_used_up': 'This code was tried too often; get a new one',
   'registration.not_started': 'We could not find this registration; start from the first step',
   'registration.out_of_order': ({ step }) => `Complete this step first: ${steps[step]}`,
-  'registration.number_taken': 'This document number is registered already; sign in',
+  'registration.number_taken':
+    'This document number is registered already; sign in, or reset the password',
   'login.refused': 'The document number or password is not right; check and try again',
-  'login.locked': ({ retryAtMs }) => `Too many wrong tries; try again ${later(retryAtMs)}`,
+  'login.locked': ({ retryAtMs }) =>
+    `Too many wrong tries; try again ${later(retryAtMs)}, or reset the password`,
+  'recovery.no_match':
+    'Document type, number or name does not match, so the password cannot be reset. Compare with your document',
+  'recovery.not_started': 'This reset has expired; start again from the first step',
+  'link.used':
+    'This link has been used: the password was reset with it. Sign in, or ask for a new link',
+  'link.expired':
+    'This link has expired, or there is a newer one. Use the latest mail, or ask for a new link',
+  'recovery.day_limit': ({ limit, resumesAtMs }) =>
+    `This document number has been tried ${limit} times today; try again after ${formatInstant(resumesAtMs)}`,
   'profile.incomplete': 'Complete your profile first',
   'profile.fixed_after_verification': 'This cannot be changed after verification',
   'verification.day_limit': ({ limit, resumesAtMs }) =>

@@ -34,17 +34,23 @@ export const zh = {
   'puzzle.wrong': '没有拼准，请再拼一次',
   'puzzle.ticket_refused': '拼图验证已过期，请再拼一次',
   'code.too_soon': ({ retryAtMs }) =>
-    `刚发过验证码，请等 ${formatDuration(retryAtMs - serverNow())}再获取`,
+    `刚发过一次，请等 ${formatDuration(retryAtMs - serverNow())}再获取`,
   'code.day_limit': ({ limit, resumesAtMs }) =>
-    `这个号码今天已发过 ${limit} 次验证码，请在 ${formatInstant(resumesAtMs)} 以后再获取`,
+    `今天已发过 ${limit} 次，请在 ${formatInstant(resumesAtMs)} 以后再获取`,
   'code.wrong': ({ triesLeft }) => `验证码不对，还可以试 ${triesLeft} 次`,
   'code.expired': '验证码已过期，请重新获取',
   'code.tries_used_up': '这个验证码已试过太多次，请重新获取',
   'registration.not_started': '没有找到这次注册，请从第一步开始',
   'registration.out_of_order': ({ step }) => `请先完成“${steps[step]}”这一步`,
-  'registration.number_taken': '这个证件号码已经注册过，请直接登录',
+  'registration.number_taken': '这个证件号码已经注册过，请直接登录，忘记密码可以重置',
   'login.refused': '证件号码或密码不对，请检查后再试',
-  'login.locked': ({ retryAtMs }) => `试错的次数太多，请${later(retryAtMs)}再试`,
+  'login.locked': ({ retryAtMs }) => `试错的次数太多，请${later(retryAtMs)}再试，忘记密码可以重置`,
+  'recovery.no_match': '证件类型、证件号码、姓名有一项不对，不能重置。请对照证件检查',
+  'recovery.not_started': '这次重置已经过期，请从第一步开始',
+  'link.used': '这个链接已经用过，密码已重置过一次。请直接登录，或重新申请',
+  'link.expired': '这个链接已经过期，或已有更新的链接。请用最新的一封邮件，或重新申请',
+  'recovery.day_limit': ({ limit, resumesAtMs }) =>
+    `这个证件号码今天已试过 ${limit} 次，${formatInstant(resumesAtMs)} 以后再试`,
   'profile.incomplete': '请先完善个人信息',
   'profile.fixed_after_verification': '实名核验后这一项不能再改',
   'verification.day_limit': ({ limit, resumesAtMs }) =>

@@ -74,7 +74,7 @@ export function Login() {
       </form>
       <div class="row links">
         <A href="/register">{copy().register}</A>
-        <A href="/help#recovery">{copy().forgotten}</A>
+        <A href="/recovery">{copy().forgotten}</A>
         <A href="/">{copy().home}</A>
       </div>
       <section class="tight">

@@ -1,27 +1,10 @@
 export const zh = {
   title: '输入短信验证码',
-  sentTo: '已发到 ',
-  validFor: '，',
-  validForAfter: '内有效。',
-  isLate: '，现在已过期。请在下面重新获取。',
   changeNumber: '换个号码',
-  code: (digits: number) => `${digits} 位验证码`,
-  codeHint: '不要把验证码告诉任何人。',
-  triesLeft: (count: number) => `还可以试 ${count} 次。`,
-  notReceived: '没收到短信？',
   check: '先核对上面的号码，再看看短信有没有被手机拦截。',
   ported: '携号转网的号码和新号段的号码可能收不到。收不到时，请换一个号码，或看',
   portedHelp: '常见问题',
   portedAfter: '。',
-  waitBefore: '等 ',
-  waitAfter: '可以重新获取，',
-  leftToday: (count: number) => `今天还剩 ${count} 次。`,
   noneLeft:
     '这个号码今天的验证码已用完。请换一个号码，或明天 0 点以后再来，填好的内容会保存 24 小时。',
-  resend: '重新获取验证码',
-  resent: '新的验证码已发出，旧的不能再用。',
-  dead: {
-    'code.expired': '验证码已过期，请重新获取',
-    'code.tries_used_up': '这个验证码试错的次数太多，已不能再用，请重新获取',
-  },
 };

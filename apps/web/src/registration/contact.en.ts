@@ -1,6 +1,6 @@
 import type { Translated } from '../copy/define-copy.ts';
+import { moreCodes } from '../sms-code/sms-code.en.ts';
 import type { zh } from './contact.zh.ts';
-import { moreCodes } from './send-code.en.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Contact details',

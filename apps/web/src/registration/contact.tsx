@@ -5,18 +5,13 @@ import { createForm } from '../form/create-form.ts';
 import { usePortal } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
+import { withTicket } from '../puzzle/with-ticket.ts';
 import { Page } from '../ui/page.tsx';
 import { NumberGroupedField, TextField } from '../ui/text-field.tsx';
 import { zh } from './contact.zh.ts';
 import { FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
 import { sendCode } from './send-code.ts';
-import {
-  groupMobile,
-  placeOfSendFailure,
-  type Registration,
-  stepPaths,
-  withTicket,
-} from './steps.ts';
+import { groupMobile, placeOfSendFailure, type Registration, stepPaths } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./contact.en.ts'));
 

@@ -7,6 +7,14 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { documents } from '../copy/documents.ts';
 import { problemSentence } from '../copy/failures.ts';
 import { formatDate } from '../copy/format.ts';
+import { numberCopy } from '../document-number/number-copy.ts';
+import {
+  chosenType,
+  dateAnswers,
+  groupTyped,
+  termAfterTypeChange,
+  whatNumberTells,
+} from '../document-number/tells.ts';
 import { createForm } from '../form/create-form.ts';
 import { NameField } from '../identity/name-field.tsx';
 import { ValidityFields } from '../identity/validity-fields.tsx';
@@ -16,13 +24,6 @@ import { Page } from '../ui/page.tsx';
 import { NumberGroupedField } from '../ui/text-field.tsx';
 import { CardPicture } from './card-picture.tsx';
 import { zh } from './document.zh.ts';
-import {
-  chosenType,
-  dateAnswers,
-  groupTyped,
-  termAfterTypeChange,
-  whatNumberTells,
-} from './document-tells.ts';
 import { flowCopy, FlowNotice, FlowStep, Fresh, SendButton, useFlow } from './flow.tsx';
 import { stepPaths } from './steps.ts';
 
@@ -84,7 +85,7 @@ function DocumentForm() {
               form.field('validityTerm').set(term);
             },
           }}
-          label={copy().type}
+          label={numberCopy().type}
           options={portal.documentTypes.map((each) => ({
             value: each,
             label: documents().types[each],
@@ -95,8 +96,8 @@ function DocumentForm() {
         <NameField field={form.field('name')} />
         <NumberGroupedField
           field={form.field('number')}
-          label={copy().number}
-          hint={copy().numberHints[type()]}
+          label={numberCopy().number}
+          hint={numberCopy().numberHints[type()]}
           group={(number) => groupTyped(type(), number, today())}
           after={
             <NumberTells tells={tells()} isRefused={form.field('number').problem() !== undefined} />

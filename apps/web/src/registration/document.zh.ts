@@ -1,15 +1,5 @@
-import type { DocumentType } from '@shiming/domain';
-
 export const zh = {
   title: '您的身份证件',
-  type: '证件类型',
-  number: '证件号码',
-  numberHints: {
-    resident_identity_card: '18 位，最后一位可能是 X。',
-    hmt_residence_permit: '18 位，以 810000、820000 或 830000 开头。',
-    hk_macao_travel_permit: '9 位：H 或 M 和 8 位数字。后面两位换证次数不用填。',
-    taiwan_travel_permit: '8 位数字。后面两位换证次数不用填。',
-  } satisfies Record<DocumentType, string>,
   renewalDropped: '已去掉最后两位换证次数。',
   front: '有照片的一面',
   back: '背面',

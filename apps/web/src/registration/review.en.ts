@@ -34,6 +34,7 @@ export const en: Translated<typeof zh> = {
   isMine: 'The number is right',
   isMineText: 'You have an account: just sign in.',
   toSignIn: 'Sign in',
+  forgotten: 'Forgotten password',
   isWrong: 'The number is wrong',
   isWrongText:
     'Enter the number on your document and go on. Your other answers are kept; the password has to be set again.',

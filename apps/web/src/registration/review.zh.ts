@@ -31,6 +31,7 @@ export const zh = {
   isMine: '号码没有填错',
   isMineText: '您已经有账号，直接登录就可以。',
   toSignIn: '去登录',
+  forgotten: '忘记密码',
   isWrong: '号码填错了',
   isWrongText: '改成证件上的号码，再继续注册。填好的其他内容都在，密码要重新设置。',
   toDocument: '修改证件',

@@ -1,8 +1,6 @@
 import type { Translated } from '../copy/define-copy.ts';
+import { moreCodes } from '../sms-code/sms-code.en.ts';
 import type { zh } from './send-code.zh.ts';
-
-export const moreCodes = (count: number): string =>
-  count === 1 ? '1 more code' : `${count} more codes`;
 
 export const en: Translated<typeof zh> = {
   refused: (left) =>

@@ -1,6 +1,5 @@
 import { parseMobile, type RegistrationStepName } from '@shiming/domain';
 import type { api, Failure } from '../api.ts';
-import type { Problems } from '../form/create-form.ts';
 
 /** A registration on its way, as `registration.current` tells it. */
 export type Registration = NonNullable<Awaited<ReturnType<typeof api.registration.current.query>>>;
@@ -53,13 +52,4 @@ export function placeOfCodeFailure({ code }: Failure): 'code' | undefined {
 export function groupMobile(typed: string): string {
   const mobile = parseMobile(typed);
   return mobile.ok ? mobile.value.replace(/^(.{3})(.{4})/, '$1 $2 ') : typed;
-}
-
-type Checked = { ok: true } | { ok: false; fields: Problems };
-
-/** Whatever else is refused, the puzzle is asked for as well. */
-export function withTicket(checked: Checked, ticket: string): Checked {
-  if (ticket !== '') return checked;
-  const others = checked.ok ? {} : checked.fields;
-  return { ok: false, fields: { ...others, ticket: { code: 'puzzle.not_solved' } } };
 }

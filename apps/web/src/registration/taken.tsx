@@ -31,6 +31,7 @@ function Taken(props: { registration: Registration }) {
         <A class="btn" href="/login">
           {copy().toSignIn}
         </A>
+        <A href="/recovery">{copy().forgotten}</A>
       </section>
       <section class="card stack">
         <div class="tight">

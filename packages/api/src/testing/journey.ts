@@ -1,3 +1,4 @@
+import type { PuzzlePurpose } from '@shiming/domain';
 import { documentAnswersOf, testPassword, type TestWorld } from '@shiming/services/testing';
 import type { Answer, Call } from './caller.ts';
 
@@ -25,7 +26,7 @@ export async function puzzleX(world: TestWorld, puzzleId: string): Promise<numbe
 }
 
 /** A ticket, by drawing the puzzle and putting the piece where it belongs. */
-export async function ticketFor(call: Call, world: TestWorld, purpose: 'register' | 'login') {
+export async function ticketFor(call: Call, world: TestWorld, purpose: PuzzlePurpose) {
   const drawn = succeeded(await call('puzzle.draw', { purpose }));
   const { puzzleId } = drawn as { puzzleId: string };
   const x = await puzzleX(world, puzzleId);
@@ -63,6 +64,23 @@ export async function signIn(
   password: string,
 ): Promise<Answer> {
   return call('login.signIn', { number, password, ticket: await ticketFor(call, world, 'login') });
+}
+
+/** What says whose password is forgotten, with a fresh ticket. */
+export async function recoveryAnswersOf(
+  call: Call,
+  world: TestWorld,
+  { documentType, number, name }: Citizen,
+) {
+  return { documentType, number, name, ticket: await ticketFor(call, world, 'recover') };
+}
+
+/** A recovery up to the page with the code and the new password; answers the code on the citizen's phone. */
+export async function recoverUntilCode(call: Call, world: TestWorld, citizen: Citizen) {
+  succeeded(await call('recovery.identify', await recoveryAnswersOf(call, world, citizen)));
+  const ticket = await ticketFor(call, world, 'recover');
+  succeeded(await call('recovery.sendCode', { ticket }));
+  return world.sandbox.phone.lastCode(citizen.mobile) ?? '';
 }
 
 export const profileAnswersOf = (citizen: Citizen) => ({

@@ -1,4 +1,5 @@
 export * from './account.ts';
 export * from './mechanisms.ts';
+export * from './recovery.ts';
 export * from './registration.ts';
 export * from './verification.ts';

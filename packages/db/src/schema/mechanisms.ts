@@ -56,7 +56,7 @@ export const outboxTable = sqliteTable(
   'outbox',
   {
     id: text().primaryKey(),
-    channel: text().$type<'sms'>().notNull(),
+    channel: text().$type<'sms' | 'mail'>().notNull(),
     /** Sealed JSON of the message: recipient and contents. */
     messageSealed: text('message_sealed').notNull(),
     status: text().$type<OutboxStatus>().notNull(),

@@ -4,6 +4,7 @@ import {
   commit,
   outboxTable,
   puzzleTable,
+  recoveryTable,
   registrationTable,
   sessionTable,
 } from '@shiming/db';
@@ -24,6 +25,7 @@ export async function clearExpired(deps: Pick<Deps, 'db' | 'now'>): Promise<void
   await commit(db, [
     db.delete(challengeTable).where(lt(challengeTable.expiresAtMs, nowMs - day)),
     db.delete(puzzleTable).where(lt(puzzleTable.expiresAtMs, nowMs)),
+    db.delete(recoveryTable).where(lt(recoveryTable.expiresAtMs, nowMs)),
     db.delete(registrationTable).where(lt(registrationTable.expiresAtMs, nowMs)),
     db.delete(outboxTable).where(lt(outboxTable.expiresAtMs, nowMs - day)),
     db.delete(allowanceTable).where(lt(allowanceTable.atMs, nowMs - logMs)),

@@ -107,6 +107,7 @@ test('a minute’s run seals the audit and reports counts and the head; the next
   world.advance(minute);
   const first = await runJobs(world.ctx());
   expect(first).toEqual({
+    deliveredMails: 0,
     settledMessages: 0,
     settledVerifications: 0,
     rotatedRows: 0,
@@ -114,6 +115,7 @@ test('a minute’s run seals the audit and reports counts and the head; the next
     auditHead: (await verifyAudit(world.ctx())).head,
   });
   expect(await runJobs(world.ctx())).toEqual({
+    deliveredMails: 0,
     settledMessages: 0,
     settledVerifications: 0,
     rotatedRows: 0,

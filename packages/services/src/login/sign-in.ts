@@ -1,6 +1,6 @@
-import { accountTable, commit } from '@shiming/db';
+import { accountTable, commit, guard } from '@shiming/db';
 import { AppError, documentTypeOf, parseDocumentNumber } from '@shiming/domain';
-import { eq, inArray } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import {
   type Claim,
   commitClaims,
@@ -103,7 +103,10 @@ export async function signIn(
 
   const session = await newSession(ctx, account.id);
   const rehashed = check.isOutdated ? await ctx.hasher.hash(input.password) : null;
+  // A password that was reset while it was looked at opens nothing any more.
+  const unchanged = sql`exists (select 1 from ${accountTable} where ${accountTable.id} = ${account.id} and ${accountTable.passwordHash} = ${account.passwordHash})`;
   await commit(ctx.db, [
+    guard(ctx.db, unchanged, { code: 'login.refused' }),
     session.statement,
     releaseAll(ctx.db, claims, ctx.now() - failureWindowMs, 'signed_in'),
     record(ctx, 'login.signed_in', account.id, { isKnownDevice }),

@@ -1,5 +1,5 @@
 import { accountTable, sessionTable } from '@shiming/db';
-import { and, desc, eq, gt, isNull, lt } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, ne } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
 
 /** 等保 L3 8.1.4.1 b: a session ends when idle, and in any case after half a day. */
@@ -101,6 +101,20 @@ export function liveSessions(ctx: Pick<Deps, 'db' | 'now'>, accountId: string) {
     .where(and(eq(sessionTable.accountId, accountId), liveSince(ctx.now())))
     .orderBy(desc(sessionTable.createdAtMs))
     .limit(50);
+}
+
+/** A statement that ends every session of an account but the one that asks. */
+export function endOtherSessions(ctx: Pick<Deps, 'db' | 'now'>, accountId: string, id: string) {
+  return ctx.db
+    .update(sessionTable)
+    .set({ endedAtMs: ctx.now() })
+    .where(
+      and(
+        eq(sessionTable.accountId, accountId),
+        isNull(sessionTable.endedAtMs),
+        ne(sessionTable.id, id),
+      ),
+    );
 }
 
 /** A statement that ends one session of an account, or all of them. Somebody else's is not touched. */

@@ -2,6 +2,8 @@ import { type Citizen, citizens } from '@shiming/sandbox';
 import { signIn } from '../login/sign-in.ts';
 import { saveProfile } from '../profile/save.ts';
 import type { Ctx } from '../context.ts';
+import { identify } from '../recovery/identify.ts';
+import { sendRecoveryCode } from '../recovery/send-code.ts';
 import { proveContact } from '../registration/prove-contact.ts';
 import { saveDocument } from '../registration/save-document.ts';
 import { savePassword } from '../registration/save-password.ts';
@@ -88,4 +90,25 @@ export async function registerCompletely(world: TestWorld, citizen: Citizen): Pr
 /** Signs in by number and password, with a fresh ticket. */
 export async function signInAs(ctx: Ctx, number: string, password: string) {
   return signIn(ctx, { number, password, ticket: await giveTestTicket(ctx, 'login') });
+}
+
+/** Says whose password is forgotten, with a fresh ticket; answers the cookie of the recovery. */
+export async function identifyAs(
+  ctx: Ctx,
+  { documentType, number, name }: Pick<Citizen, 'documentType' | 'number' | 'name'>,
+): Promise<string> {
+  const ticket = await giveTestTicket(ctx, 'recover');
+  return (await identify(ctx, { documentType, number, name, ticket })).token;
+}
+
+/** Asks for the code of a recovery, with a fresh ticket. */
+export async function askForRecoveryCode(ctx: Ctx, token: string) {
+  return sendRecoveryCode(ctx, token, { ticket: await giveTestTicket(ctx, 'recover') });
+}
+
+/** A recovery up to the page with the code and the new password; the code is on the citizen's phone. */
+export async function recoverUntilCode(world: TestWorld, citizen: Citizen, ctx = world.ctx()) {
+  const token = await identifyAs(ctx, citizen);
+  await askForRecoveryCode(ctx, token);
+  return { token, code: world.sandbox.phone.lastCode(citizen.mobile) ?? '' };
 }

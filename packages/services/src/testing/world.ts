@@ -7,6 +7,7 @@ import { createArgon2Hasher } from '@shiming/providers/password';
 import { nodeArgon2Module } from '@shiming/providers/password/node';
 import { createProofOfWork } from '@shiming/providers/proof-of-work';
 import { createPuzzlePainter } from '@shiming/providers/puzzle';
+import { createAliyunMail } from '@shiming/providers/mail';
 import { createAliyunSms } from '@shiming/providers/sms';
 import {
   type Citizen,
@@ -15,6 +16,7 @@ import {
   sandboxSms,
   vendorPaths,
   sandboxCredentials,
+  sandboxMail,
 } from '@shiming/sandbox';
 import type { Actor, Ctx, Keys, Visitor } from '../context.ts';
 
@@ -72,6 +74,16 @@ export async function createTestWorld(
       randomId: () => webCrypto.randomToken(16),
       timeoutMs,
     }),
+    mail: createAliyunMail({
+      endpoint: `${origin}${vendorPaths.aliyunMail}`,
+      ...sandboxCredentials.aliyun,
+      accountName: sandboxMail.from,
+      fromAlias: teacherPortal.messageSignature,
+      fetch: sandbox.fetch,
+      now,
+      randomId: () => webCrypto.randomToken(16),
+      timeoutMs,
+    }),
     authority: createTencentAuthority({
       endpoint: `${origin}${vendorPaths.tencentFaceid}`,
       ...sandboxCredentials.tencent,
@@ -84,6 +96,7 @@ export async function createTestWorld(
     proofOfWork: createProofOfWork({ secret: webCrypto.randomToken(32), cost: 1_000 }),
     keys,
     portal: teacherPortal,
+    publicOrigin: 'https://account.example.cn',
   };
   const deferred: (() => Promise<unknown>)[] = [];
   return {

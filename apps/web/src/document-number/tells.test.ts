@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chosenType, groupTyped, termAfterTypeChange, whatNumberTells } from './document-tells.ts';
+import { chosenType, groupTyped, termAfterTypeChange, whatNumberTells } from './tells.ts';
 
 const today = '2026-11-21';
 

@@ -1,0 +1,78 @@
+import { createShimingClient, type ShimingClient, solveProofOfWork } from '@shiming/client';
+import { expect, test } from 'vitest';
+import { arrive } from './pages.ts';
+import { mailsTo, onPhone, runScheduled, webUrl, withMail, withMailScanner } from './harness.ts';
+import { newPerson, outcomes, password, type Person, registered } from './people.ts';
+
+const newPassword = 'Shan#Yue_47x';
+
+/** Somebody who has said whose password it is, and asks for the link. */
+async function askForLink(person: Person): Promise<ShimingClient> {
+  const client = createShimingClient({ url: webUrl });
+  const { documentType, number, name } = person.document;
+  const ticket = await solveProofOfWork(client, 'recover');
+  await client.recovery.identify.mutate({ documentType, number, name, ticket });
+  await client.recovery.sendLink.mutate({ ticket: await solveProofOfWork(client, 'recover') });
+  return client;
+}
+
+async function signIn(person: Person, typed: string): Promise<string | undefined> {
+  const client = createShimingClient({ url: webUrl });
+  const ticket = await solveProofOfWork(client, 'login');
+  const { number } = person.document;
+  const [outcome] = await outcomes([
+    client.login.signIn.mutate({ number, password: typed, ticket }),
+  ]);
+  return outcome;
+}
+
+test('T-PWD-02: a link by SMTP that a scanner has opened still resets, on the phone, once', async () => {
+  const person = newPerson();
+  const elsewhere = await registered(person);
+  await withMailScanner(async () => {
+    await askForLink(person);
+    await expect.poll(async () => (await mailsTo(person.email)).length).toBe(1);
+  });
+  const [mail] = await mailsTo(person.email);
+  const link = mail?.links.find((each) => each.includes('/recovery/link#')) ?? '';
+  expect(mail?.transport).toBe('smtp');
+  expect(mail?.scannedLinks).toBe(1);
+
+  await onPhone(async (page) => {
+    await page.goto(link);
+    await arrive(page, '设置新密码', 'recovery-link-zh');
+    expect(new URL(page.url()).hash).toBe('');
+    await page.getByLabel('新密码', { exact: true }).fill(newPassword);
+    await page.getByLabel('再输入一次新密码').fill(newPassword);
+    await page.getByRole('button', { name: '重置密码' }).click();
+    await arrive(page, '密码已重置', 'recovery-done-zh');
+    // A link of the same page does not load it anew.
+    await page.goto('/');
+    await page.goto(link);
+    await arrive(page, '这个链接已经用过', 'recovery-link-used-zh');
+  });
+  expect(await elsewhere.session.current.query()).toBeNull();
+  expect(await signIn(person, password)).toBe('login.refused');
+  expect(await signIn(person, newPassword)).toBe('ok');
+});
+
+test('issue 3: the mail server is away: the mail waits, and goes out once when it is back', async () => {
+  const person = newPerson();
+  await registered(person);
+  await withMail('down', async () => {
+    await askForLink(person);
+    await runScheduled();
+    expect(await mailsTo(person.email)).toEqual([]);
+  });
+  await expect
+    .poll(
+      async () => {
+        await Promise.all([runScheduled(), runScheduled()]);
+        return (await mailsTo(person.email)).length;
+      },
+      { timeout: 90_000, interval: 3_000 },
+    )
+    .toBe(1);
+  await runScheduled();
+  expect(await mailsTo(person.email)).toHaveLength(1);
+});

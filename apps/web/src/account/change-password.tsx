@@ -1,0 +1,73 @@
+import { parsePasswordAnswers } from '@shiming/domain';
+import { createSignal, Show } from 'solid-js';
+import { api, type Failure } from '../api.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { createForm, type Problems } from '../form/create-form.ts';
+import { useCompleteProfile, useGuard } from '../session/signed-in.tsx';
+import { Note } from '../ui/blocks.tsx';
+import { Page } from '../ui/page.tsx';
+import { PasswordField } from '../ui/password-field.tsx';
+import { SubmitButton } from '../ui/submit-button.tsx';
+import { zh } from './change-password.zh.ts';
+
+const copy = defineCopy(zh, () => import('./change-password.en.ts'));
+
+const nothing = { current: '', password: '', passwordAgain: '' };
+
+/** What the browser can say of the answers; what a password must not be made from, the server knows. */
+function check(typed: typeof nothing): { ok: true } | { ok: false; fields: Problems } {
+  const parsed = parsePasswordAnswers(typed, {});
+  if (parsed.ok && typed.current !== '') return { ok: true };
+  const own: Problems = typed.current === '' ? { current: 'password.missing' } : {};
+  return { ok: false, fields: { ...own, ...(parsed.ok ? {} : parsed.fields) } };
+}
+
+/** T-PRO-05: 修改密码, with proof by the current password. */
+export function ChangePassword() {
+  useCompleteProfile();
+  const guard = useGuard();
+  const [isSaved, setSaved] = createSignal(false);
+  const form = createForm({
+    initial: nothing,
+    validate: check,
+    submit: async (typed) => {
+      setSaved(false);
+      await guard(api.login.changePassword.mutate(typed));
+      for (const name of ['current', 'password', 'passwordAgain'] as const)
+        form.field(name).set('');
+      setSaved(true);
+    },
+    placeFailure: (failure: Failure) => (failure.code === 'login.locked' ? 'current' : undefined),
+  });
+  return (
+    <Page title={copy().title} lead={copy().lead} backTo="/account" form={form}>
+      <Show when={isSaved()}>
+        <div role="status">
+          <Note tone="ok">{copy().saved}</Note>
+        </div>
+      </Show>
+      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+        <PasswordField
+          field={form.field('current')}
+          label={copy().current}
+          hint={copy().forgotten}
+          autocomplete="current-password"
+        />
+        <PasswordField
+          field={form.field('password')}
+          label={copy().password}
+          hint={copy().hint}
+          autocomplete="new-password"
+          withRules
+        />
+        <PasswordField
+          field={form.field('passwordAgain')}
+          label={copy().again}
+          autocomplete="new-password"
+        />
+        <p class="soft">{copy().others}</p>
+        <SubmitButton isBusy={form.isSubmitting()}>{copy().submit}</SubmitButton>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './by-mail.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  wayTitle: 'How to show that it is you',
+  wayLead: 'Choose a way that works for you now.',
+  bySms: 'Code by text message',
+  bySmsText: (mobile) => `Sent to your registered mobile ${mobile}; enter it within 5 minutes.`,
+  byMail: 'Link by e-mail',
+  byMailText: (email) => `Sent to your e-mail address ${email}; open it within 24 hours.`,
+  choose: 'Use this way',
+  neither: 'Neither works any more?',
+
+  mailTitle: 'Reset by e-mail',
+  sendTo: 'The link goes to your e-mail address ',
+  sendToAfter: '. It is good for 24 hours, once.',
+  send: 'Send the link',
+  sentTo: 'A mail is on its way to ',
+  sentToAfter: '. Open the link in it and choose a new password.',
+  notReceived: 'No mail?',
+  wait: 'It usually takes a few minutes. Look in your spam folder, or wait a little.',
+  again: 'If you send another, the earlier link no longer works.',
+  otherWay: 'Use a code by text message instead',
+
+  linkTitle: 'Choose a new password',
+  account: 'Account ',
+  password: 'New password',
+  hint: 'Switch your input method to English first. Do not use your numbers, birthday or name.',
+  passwordAgain: 'New password again',
+  reset: 'Reset password',
+  usedTitle: 'This link has been used',
+  expiredTitle: 'This link no longer works',
+  startAgain: 'Ask for a new one',
+  toSignIn: 'Sign in',
+};

@@ -1,0 +1,20 @@
+import { A, Navigate, useLocation } from '@solidjs/router';
+import { Show } from 'solid-js';
+import { Page } from '../ui/page.tsx';
+import { recoveryCopy as copy } from './shared.tsx';
+
+/** The reset is over. Who comes by the address alone has reset nothing. */
+export function DonePage() {
+  const here = useLocation<{ isDone: boolean }>();
+  return (
+    <Show when={here.state?.isDone} fallback={<Navigate href="/login" />}>
+      <Page title={copy().doneTitle} lead={copy().doneLead}>
+        <div class="row">
+          <A class="btn" href="/login">
+            {copy().toSignIn}
+          </A>
+        </div>
+      </Page>
+    </Show>
+  );
+}

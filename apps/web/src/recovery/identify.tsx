@@ -1,0 +1,85 @@
+import { parseRecoveryAnswers, shanghaiDate } from '@shiming/domain';
+import { useIsRouting, useNavigate, useSearchParams } from '@solidjs/router';
+import { Show } from 'solid-js';
+import { api, appErrorOf } from '../api.ts';
+import { serverNow } from '../clock.ts';
+import { documents } from '../copy/documents.ts';
+import { failureSentence } from '../copy/failures.ts';
+import { numberCopy } from '../document-number/number-copy.ts';
+import { chosenType, groupTyped } from '../document-number/tells.ts';
+import { createForm } from '../form/create-form.ts';
+import { NameField } from '../identity/name-field.tsx';
+import { usePortal } from '../portal.ts';
+import { Puzzle } from '../puzzle/puzzle.tsx';
+import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
+import { withTicket } from '../puzzle/with-ticket.ts';
+import { Note } from '../ui/blocks.tsx';
+import { RadioCards } from '../ui/choices.tsx';
+import { Page } from '../ui/page.tsx';
+import { SubmitButton } from '../ui/submit-button.tsx';
+import { NumberGroupedField } from '../ui/text-field.tsx';
+import { LostMobile, recoveryCopy as copy, RecoveryStep, wayPath } from './shared.tsx';
+
+const today = (): string => shanghaiDate(serverNow());
+
+/** T-PWD-01: whose password it is. `?ended` says that a reset was on its way and has expired. */
+export function IdentifyPage() {
+  const portal = usePortal();
+  const navigate = useNavigate();
+  const isRouting = useIsRouting();
+  const [query] = useSearchParams<{ ended: string }>();
+  const form = createForm({
+    initial: { documentType: String(portal.documentTypes[0]), number: '', name: '', ticket: '' },
+    validate: (typed) => withTicket(parseRecoveryAnswers(typed, portal, today()), typed.ticket),
+    async submit(typed) {
+      try {
+        await api.recovery.identify.mutate(typed);
+      } catch (error) {
+        // Whatever the server has refused, the ticket is spent; where it was not reached, the ticket still holds.
+        if (appErrorOf(error) !== undefined) form.field('ticket').set('');
+        throw error;
+      }
+      navigate(wayPath);
+    },
+    placeFailure: ({ code }) => (code === 'puzzle.ticket_refused' ? 'ticket' : undefined),
+  });
+  const type = () => chosenType(form.values.documentType);
+
+  return (
+    <Page
+      title={copy().title}
+      lead={copy().lead}
+      backTo="/login"
+      step={<RecoveryStep at={1} />}
+      form={form}
+    >
+      <Show when={query.ended !== undefined && form.failedSubmits() === 0}>
+        <Note tone="warn">
+          <p>{failureSentence({ code: 'recovery.not_started' })}</p>
+        </Note>
+      </Show>
+      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+        <RadioCards
+          field={form.field('documentType')}
+          label={numberCopy().type}
+          options={portal.documentTypes.map((each) => ({
+            value: each,
+            label: documents().types[each],
+            note: documents().typeNotes[each],
+          }))}
+        />
+        <NumberGroupedField
+          field={form.field('number')}
+          label={numberCopy().number}
+          hint={numberCopy().numberHints[type()]}
+          group={(number) => groupTyped(type(), number, today())}
+          autocomplete="username"
+        />
+        <NameField field={form.field('name')} />
+        <Puzzle field={form.field('ticket')} {...puzzleCalls('recover')} />
+        <SubmitButton isBusy={form.isSubmitting() || isRouting()}>{copy().next}</SubmitButton>
+      </form>
+      <LostMobile />
+    </Page>
+  );
+}

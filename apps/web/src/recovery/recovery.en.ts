@@ -1,0 +1,35 @@
+import type { Translated } from '../copy/define-copy.ts';
+import { moreCodes } from '../sms-code/sms-code.en.ts';
+import type { zh } from './recovery.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  flow: 'Forgotten password',
+  title: 'Forgotten password',
+  lead: 'Have the document you registered with at hand, and your registered mobile or e-mail.',
+  next: 'Continue',
+  lostMobile: 'No longer using the phone you registered?',
+  newTab: ' (opens in a new window)',
+
+  bySms: 'Reset by text message',
+  sendTo: 'The code goes to the phone you registered, ',
+  sendToAfter: '.',
+  send: 'Get a free code by text message',
+  sent: 'The code has been sent; see the message on your phone.',
+  refused: (left) =>
+    `The message was not sent: the operator does not accept messages to this number. This was not counted; you can get ${moreCodes(left)} today.`,
+  unavailable: (left) =>
+    `Messages cannot be sent at the moment; the fault is on our side. Try again in a few minutes. This was not counted; you can get ${moreCodes(left)} today.`,
+  check:
+    'See whether the number above is still yours, and whether your phone has blocked the message.',
+  noneLeft: 'This number can get no more codes today. Come back tomorrow.',
+  password: 'New password',
+  passwordHint:
+    'Switch your input method to English first. Do not use your number, birthday or name.',
+  again: 'New password again',
+  reset: 'Reset the password',
+
+  doneTitle: 'Your password has been reset',
+  doneLead:
+    'You have been signed out on all devices. Sign in with your document number and the new password.',
+  toSignIn: 'Sign in',
+};

@@ -1,0 +1,40 @@
+import { A } from '@solidjs/router';
+import { defineCopy } from '../copy/define-copy.ts';
+import { StepLine } from '../ui/page.tsx';
+import { zh } from './recovery.zh.ts';
+
+/** The words of all pages of a reset. */
+export const recoveryCopy = defineCopy(zh, () => import('./recovery.en.ts'));
+
+export const startPath = '/recovery';
+/** The start, where it is said that the reset has expired. */
+export const endedPath = '/recovery?ended';
+/** The ways there are to prove who one is. */
+export const wayPath = '/recovery/way';
+export const bySmsPath = '/recovery/code';
+export const donePath = '/recovery/done';
+
+export function RecoveryStep(props: { at: number }) {
+  return <StepLine flow={recoveryCopy().flow} at={props.at} of={2} />;
+}
+
+/** The other way, for who is already known. */
+export function OtherWay() {
+  return (
+    <p>
+      <A href={wayPath}>{recoveryCopy().lostMobile}</A>
+    </p>
+  );
+}
+
+/** In a window of its own: what has been typed stays. */
+export function LostMobile() {
+  return (
+    <p>
+      <a href="/help#recovery" target="_blank" rel="noopener">
+        {recoveryCopy().lostMobile}
+        <span class="seen-by-readers">{recoveryCopy().newTab}</span>
+      </a>
+    </p>
+  );
+}

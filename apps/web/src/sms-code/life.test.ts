@@ -1,0 +1,29 @@
+import type { AppErrorData } from '@shiming/domain';
+import { TRPCClientError } from '@trpc/client';
+import { expect, test } from 'vitest';
+import { serverNow } from '../clock.ts';
+import { deathIn, whyDead } from './life.ts';
+
+const code = (more: object = {}) => ({
+  expiresAtMs: serverNow() + 60_000,
+  nextAtMs: 0,
+  triesLeft: 5,
+  ...more,
+});
+
+test('T-REG-12, T-PWD-03: a code lives until its time or its tries are over', () => {
+  expect(whyDead(code())).toBeNull();
+  expect(whyDead(code({ triesLeft: 0 }))).toBe('code.tries_used_up');
+  expect(whyDead(code({ expiresAtMs: serverNow() - 1 }))).toBe('code.expired');
+  expect(whyDead(null)).toBe('code.expired');
+});
+
+const refusal = (app: AppErrorData) =>
+  TRPCClientError.from({ error: { code: -32000, message: '', data: { app } } });
+
+test('T-REG-12, T-PWD-03: only what a new code mends asks for a new code', () => {
+  expect(deathIn(refusal({ code: 'code.tries_used_up' }))).toBe('code.tries_used_up');
+  expect(deathIn(refusal({ code: 'code.expired' }))).toBe('code.expired');
+  expect(deathIn(refusal({ code: 'code.wrong', triesLeft: 4 }))).toBeNull();
+  expect(deathIn(new Error('offline'))).toBeNull();
+});

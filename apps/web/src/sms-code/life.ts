@@ -1,0 +1,25 @@
+import { appErrorOf } from '../api.ts';
+import { serverNow } from '../clock.ts';
+
+/** A code on its way, as the server tells it; times are the server's, in milliseconds. */
+export type SentCode = {
+  expiresAtMs: number;
+  /** From when on another one can be sent. */
+  nextAtMs: number;
+  triesLeft: number;
+};
+
+/** Why a code can no longer be right. */
+export type Death = 'code.expired' | 'code.tries_used_up';
+
+/** A code that the server no longer has is one that has expired. */
+export function whyDead(code: SentCode | null): Death | null {
+  if (code === null || code.expiresAtMs <= serverNow()) return 'code.expired';
+  return code.triesLeft === 0 ? 'code.tries_used_up' : null;
+}
+
+/** The refusal after which a new code is needed; `null` for every other error. */
+export function deathIn(error: unknown): Death | null {
+  const code = appErrorOf(error)?.code;
+  return code === 'code.expired' || code === 'code.tries_used_up' ? code : null;
+}

@@ -1,0 +1,20 @@
+export const zh = {
+  sentTo: '已发到 ',
+  validFor: '，',
+  validForAfter: '内有效。',
+  isLate: '，现在已过期。请在下面重新获取。',
+  end: '。',
+  code: (digits: number) => `${digits} 位验证码`,
+  codeHint: '不要把验证码告诉任何人。',
+  triesLeft: (count: number) => `还可以试 ${count} 次。`,
+  notReceived: '没收到短信？',
+  waitBefore: '等 ',
+  waitAfter: '可以重新获取，',
+  leftToday: (count: number) => `今天还剩 ${count} 次。`,
+  resend: '重新获取验证码',
+  resent: '新的验证码已发出，旧的不能再用。',
+  dead: {
+    'code.expired': '验证码已过期，请重新获取',
+    'code.tries_used_up': '这个验证码试错的次数太多，已不能再用，请重新获取',
+  },
+};

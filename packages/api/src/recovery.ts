@@ -1,0 +1,91 @@
+import {
+  IdentifyInput,
+  OpenLinkInput,
+  ResetByLinkInput,
+  ResetPasswordInput,
+  SendLinkInput,
+  SendRecoveryCodeInput,
+} from '@shiming/domain';
+import {
+  currentRecovery,
+  identify,
+  openLink,
+  resetByLink,
+  resetPassword,
+  sendRecoveryCode,
+  sendRecoveryLink,
+} from '@shiming/services';
+import { cookieSeconds, publicProcedure, router } from './trpc.ts';
+
+export const recoveryRouter = router({
+  current: publicProcedure
+    .meta({ roundTrips: 2, errors: [] })
+    .query(({ ctx }) => currentRecovery(ctx.ctx, ctx.cookies.read('recovery'))),
+  identify: publicProcedure
+    .meta({
+      roundTrips: 2,
+      errors: [
+        'puzzle.ticket_refused',
+        'recovery.no_match',
+        'recovery.day_limit',
+        'request.too_many',
+      ],
+    })
+    .input(IdentifyInput)
+    .mutation(async ({ ctx, input }) => {
+      const { token } = await identify(ctx.ctx, input);
+      ctx.cookies.write('recovery', token, cookieSeconds.recovery);
+    }),
+  sendCode: publicProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the code is committed before it goes to the gateway, and what the gateway said after it',
+      errors: [
+        'recovery.not_started',
+        'puzzle.ticket_refused',
+        'code.too_soon',
+        'code.day_limit',
+        'request.too_many',
+      ],
+    })
+    .input(SendRecoveryCodeInput)
+    .mutation(({ ctx, input }) => sendRecoveryCode(ctx.ctx, ctx.cookies.read('recovery'), input)),
+  resetPassword: publicProcedure
+    .meta({
+      roundTrips: 2,
+      errors: [
+        'recovery.not_started',
+        'code.wrong',
+        'code.expired',
+        'code.tries_used_up',
+        'request.stale',
+      ],
+    })
+    .input(ResetPasswordInput)
+    .mutation(async ({ ctx, input }) => {
+      await resetPassword(ctx.ctx, ctx.cookies.read('recovery'), input);
+      ctx.cookies.clear('recovery');
+      ctx.cookies.clear('session');
+    }),
+  sendLink: publicProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'when a limit is used up, the ledger is read for the instant at which it resumes',
+      errors: ['recovery.not_started', 'puzzle.ticket_refused', 'code.too_soon', 'code.day_limit'],
+    })
+    .input(SendLinkInput)
+    .mutation(({ ctx, input }) => sendRecoveryLink(ctx.ctx, ctx.cookies.read('recovery'), input)),
+  /** A mutation, though it changes nothing: the link's secret must not stand in an address. */
+  openLink: publicProcedure
+    .meta({ roundTrips: 1, errors: ['link.used', 'link.expired'] })
+    .input(OpenLinkInput)
+    .mutation(({ ctx, input }) => openLink(ctx.ctx, input)),
+  resetByLink: publicProcedure
+    .meta({ roundTrips: 2, errors: ['link.used', 'link.expired', 'request.stale'] })
+    .input(ResetByLinkInput)
+    .mutation(async ({ ctx, input }) => {
+      await resetByLink(ctx.ctx, input);
+      ctx.cookies.clear('recovery');
+      ctx.cookies.clear('session');
+    }),
+});

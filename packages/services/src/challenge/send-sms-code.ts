@@ -1,0 +1,112 @@
+import { type Batch, commit } from '@shiming/db';
+import { type PuzzlePurpose, startOfShanghaiDay } from '@shiming/domain';
+import { commitClaims, type Limit, newClaim, release, usedSince } from '../allowance/allowance.ts';
+import type { Ctx } from '../context.ts';
+import { deliver, enqueue } from '../outbox/outbox.ts';
+import { spendTicket } from '../puzzle/puzzle.ts';
+import { subjectHash } from '../vault/vault.ts';
+import { type Binding, giveOnly } from './challenge.ts';
+
+/** From one address, whatever the numbers: many times what an office needs, far below what an abuser wants. */
+const perAddress: Limit = {
+  limit: 60,
+  window: { lastMs: 3_600_000 },
+  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
+
+/** Uniform over all codes of so many digits: 32 bits beyond what is needed leave no bias worth the name. */
+function randomCode(ctx: Ctx, digits: number): string {
+  let value = 0n;
+  for (const byte of ctx.crypto.randomBytes(8)) value = value * 256n + BigInt(byte);
+  return String(value % 10n ** BigInt(digits)).padStart(digits, '0');
+}
+
+export type CodeDelivery = {
+  outcome: 'sent' | 'refused' | 'unavailable';
+  remainingToday: number;
+  expiresAtMs: number | null;
+  nextAtMs: number | null;
+};
+
+type Statement = Batch[number];
+
+/**
+ * Sends a code by SMS (T-REG-11, T-REG-12). The puzzle's ticket, the limits of number and address, the code and
+ * the message are one transaction with `write`; only then does the message go out. When the gateway does not
+ * take it, the claim is given back with `undo`: its refusal is never the person's cost.
+ *
+ * @throws AppError puzzle.ticket_refused, code.too_soon, code.day_limit, request.too_many
+ */
+export async function sendSmsCode(
+  ctx: Ctx,
+  {
+    binding,
+    mobile,
+    purpose,
+    ticket,
+    write,
+    undo,
+  }: {
+    binding: Binding;
+    mobile: string;
+    purpose: PuzzlePurpose;
+    ticket: string;
+    write: readonly Statement[];
+    undo: readonly Statement[];
+  },
+): Promise<CodeDelivery> {
+  const rule = ctx.portal.codes.sms;
+  const nowMs = ctx.now();
+  const expiresAtMs = nowMs + rule.validMs;
+  const code = randomCode(ctx, rule.digits);
+  const mobileSubject = await subjectHash(ctx, 'mobile', mobile);
+  const perNumber = newClaim(ctx, 'sms', mobileSubject, [
+    {
+      limit: 1,
+      window: { lastMs: rule.gapMs },
+      refusal: (retryAtMs) => ({ code: 'code.too_soon', retryAtMs }),
+    },
+    {
+      limit: rule.perDay,
+      window: 'shanghai_day',
+      refusal: (resumesAtMs) => ({ code: 'code.day_limit', limit: rule.perDay, resumesAtMs }),
+    },
+  ]);
+  const addressSubject = await subjectHash(ctx, 'address', ctx.visitor.address);
+  const message = { id: perNumber.id, mobile, code, validMinutes: rule.validMs / 60_000 };
+  await commitClaims(
+    ctx,
+    [perNumber, newClaim(ctx, 'sms.address', addressSubject, [perAddress])],
+    [
+      ...(await spendTicket(ctx, purpose, ticket)),
+      ...(await giveOnly(ctx, binding, code, {
+        validMs: rule.validMs,
+        tries: rule.triesPerCode,
+      })),
+      ...(await enqueue(ctx, message, expiresAtMs)),
+      ...write,
+    ],
+  );
+
+  const { result, statement } = await deliver(ctx, message);
+  const used = usedSince(ctx.db, 'sms', mobileSubject, startOfShanghaiDay(nowMs));
+  const remaining = (rows: readonly { used: number }[]) =>
+    Math.max(0, rule.perDay - (rows[0]?.used ?? 0));
+  if (result.outcome === 'accepted') {
+    const [rows] = await commit(ctx.db, [used, statement]);
+    return {
+      outcome: 'sent',
+      remainingToday: remaining(rows),
+      expiresAtMs,
+      nextAtMs: nowMs + rule.gapMs,
+    };
+  }
+  const outcome = result.outcome === 'refused' ? 'refused' : 'unavailable';
+  const [, rows] = await commit(ctx.db, [
+    release(ctx.db, perNumber.id, `gateway_${outcome}`),
+    used,
+    statement,
+    ...undo,
+  ]);
+  return { outcome, remainingToday: remaining(rows), expiresAtMs: null, nextAtMs: null };
+}

@@ -1,0 +1,80 @@
+import { accountTable, commit } from '@shiming/db';
+import { AppError, parsePasswordAnswers, type PasswordAnswers } from '@shiming/domain';
+import { isCommonPassword } from '@shiming/domain/common-passwords';
+import { eq, sql } from 'drizzle-orm';
+import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
+import { record } from '../audit/record.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { securityNotice } from '../notice/security-notice.ts';
+import { openContact, openIdentity } from '../profile/account.ts';
+import { guardAccountUnchanged } from '../profile/save.ts';
+import { endOtherSessions, rotateSession, type SignedIn } from '../session/session.ts';
+
+/** Somebody at an open session who does not know the password has five guesses in a quarter of an hour. */
+const perAccount: Limit = {
+  limit: 5,
+  window: { lastMs: 15 * 60_000 },
+  refusal: (retryAtMs) => ({ code: 'login.locked', retryAtMs }),
+};
+
+/**
+ * T-PRO-05: a new password, after proof by the current one. Every other session ends, and this one gets a new
+ * secret; the holder is told by mail. The try is claimed before the current password is looked at, and given back when it was right.
+ *
+ * @returns the session's new cookie
+ * @throws AppError input.invalid, login.locked, request.stale
+ */
+export async function changePassword(
+  ctx: Ctx,
+  { account, sessionId }: SignedIn,
+  input: PasswordAnswers & { current: string },
+): Promise<{ sessionToken: string }> {
+  const [identity, contact] = await Promise.all([
+    openIdentity(ctx, account),
+    openContact(ctx, account),
+  ]);
+  const parsed = parsePasswordAnswers(input, {
+    number: identity.document.number,
+    birthDate: identity.document.birthDate,
+    name: identity.name,
+    ...contact,
+  });
+  if (!parsed.ok || input.current === '') {
+    const fields = parsed.ok ? {} : parsed.fields;
+    throw new AppError({
+      code: 'input.invalid',
+      fields: input.current === '' ? { current: 'password.missing', ...fields } : fields,
+    });
+  }
+  refuseUnless(!isCommonPassword(input.password), {
+    code: 'input.invalid',
+    fields: { password: 'password.common' },
+  });
+  refuseUnless(input.password !== input.current, {
+    code: 'input.invalid',
+    fields: { password: 'password.unchanged' },
+  });
+
+  const claim = newClaim(ctx, 'password', account.id, [perAccount]);
+  await commitClaims(ctx, [claim], [record(ctx, 'login.password_proof', account.id)]);
+  const { isRight } = await ctx.hasher.verify(input.current, account.passwordHash);
+  refuseUnless(isRight, { code: 'input.invalid', fields: { current: 'password.wrong' } });
+
+  const session = await rotateSession(ctx, sessionId);
+  await commit(ctx.db, [
+    guardAccountUnchanged(ctx, account),
+    ctx.db
+      .update(accountTable)
+      .set({
+        passwordHash: await ctx.hasher.hash(input.password),
+        version: sql`${accountTable.version} + 1`,
+      })
+      .where(eq(accountTable.id, account.id)),
+    endOtherSessions(ctx, account.id, sessionId),
+    session.statement,
+    release(ctx.db, claim.id, 'proved'),
+    ...(await securityNotice(ctx, account, 'password_changed')),
+    record(ctx, 'login.password_changed', account.id),
+  ]);
+  return { sessionToken: session.token };
+}

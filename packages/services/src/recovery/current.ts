@@ -1,0 +1,52 @@
+import { challengeTable } from '@shiming/db';
+import { maskEmail, maskMobile, startOfShanghaiDay } from '@shiming/domain';
+import { and, eq, isNull } from 'drizzle-orm';
+import { usedSince } from '../allowance/allowance.ts';
+import type { Ctx } from '../context.ts';
+import { openContact } from '../profile/account.ts';
+import { subjectHash } from '../vault/vault.ts';
+import { findRecovery, recoveryCode } from './begun.ts';
+
+/** T-PWD-03: where a recovery stands, with the masked number the code goes to; `null` when none is on its way. */
+export async function currentRecovery(ctx: Ctx, token: string | null) {
+  const recovery = await findRecovery(ctx, token);
+  if (recovery === null) return null;
+  const { mobile, email } = await openContact(ctx, recovery.account);
+  const rule = ctx.portal.codes.sms;
+  const { purpose, subject } = recoveryCode(recovery.id);
+  const [[today], [code]] = await ctx.db.batch([
+    usedSince(
+      ctx.db,
+      'sms',
+      await subjectHash(ctx, 'mobile', mobile),
+      startOfShanghaiDay(ctx.now()),
+    ),
+    ctx.db
+      .select({
+        createdAtMs: challengeTable.createdAtMs,
+        expiresAtMs: challengeTable.expiresAtMs,
+        triesLeft: challengeTable.triesLeft,
+      })
+      .from(challengeTable)
+      .where(
+        and(
+          eq(challengeTable.purpose, purpose),
+          eq(challengeTable.subject, subject),
+          isNull(challengeTable.usedAtMs),
+        ),
+      ),
+  ]);
+  return {
+    maskedMobile: maskMobile(mobile),
+    maskedEmail: maskEmail(email),
+    code:
+      code === undefined
+        ? null
+        : {
+            expiresAtMs: code.expiresAtMs,
+            nextAtMs: code.createdAtMs + rule.gapMs,
+            triesLeft: code.triesLeft,
+          },
+    remainingToday: Math.max(0, rule.perDay - (today?.used ?? 0)),
+  };
+}

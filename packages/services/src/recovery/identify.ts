@@ -1,0 +1,65 @@
+import { accountTable, commit } from '@shiming/db';
+import { AppError, parseRecoveryAnswers, type RecoveryAnswers } from '@shiming/domain';
+import { inArray } from 'drizzle-orm';
+import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
+import { record } from '../audit/record.ts';
+import { type Ctx, today } from '../context.ts';
+import { openIdentity } from '../profile/account.ts';
+import { spendTicket } from '../puzzle/puzzle.ts';
+import { blindIndexes, subjectHash } from '../vault/vault.ts';
+import { newRecovery } from './begun.ts';
+
+/** From one address, whatever the numbers: enough for a school's office, too little to try a list. */
+const perAddress: Limit = {
+  limit: 30,
+  window: { lastMs: 3_600_000 },
+  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
+
+/**
+ * T-PWD-01: document type, number and name must all be right, or the reset cannot go on. A wrong name and a
+ * number without an account are one answer for the same statements; which ways there are is shown only after
+ * all three were right, and a number can be tried five times a day, by whomever.
+ *
+ * @returns the cookie of the recovery
+ * @throws AppError input.invalid, puzzle.ticket_refused, recovery.no_match, recovery.day_limit, request.too_many
+ */
+export async function identify(
+  ctx: Ctx,
+  input: RecoveryAnswers & { ticket: string },
+): Promise<{ token: string }> {
+  const parsed = parseRecoveryAnswers(input, ctx.portal, today(ctx));
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const { document, name } = parsed.value;
+  const { perDay } = ctx.portal.recovery;
+  const perNumber: Limit = {
+    limit: perDay,
+    window: 'shanghai_day',
+    refusal: (resumesAtMs) => ({ code: 'recovery.day_limit', limit: perDay, resumesAtMs }),
+  };
+  const indexes = await blindIndexes(ctx, 'number', document.number);
+  const [numberIndex = ''] = indexes;
+  const address = await subjectHash(ctx, 'address', ctx.visitor.address);
+  const [, , [account]] = await commitClaims(
+    ctx,
+    [
+      newClaim(ctx, 'recovery', numberIndex, [perNumber]),
+      newClaim(ctx, 'recovery.address', address, [perAddress]),
+    ],
+    [
+      ...(await spendTicket(ctx, 'recover', input.ticket)),
+      ctx.db.select().from(accountTable).where(inArray(accountTable.numberIndex, indexes)),
+    ],
+  );
+  const isMatch =
+    account !== undefined &&
+    account.documentType === document.type &&
+    (await openIdentity(ctx, account)).name === name;
+  if (!isMatch) {
+    await commit(ctx.db, [record(ctx, 'recovery.not_matched', null)]);
+    throw new AppError({ code: 'recovery.no_match' });
+  }
+  const recovery = await newRecovery(ctx, account.id);
+  await commit(ctx.db, [recovery.statement, record(ctx, 'recovery.begun', account.id)]);
+  return { token: recovery.token };
+}

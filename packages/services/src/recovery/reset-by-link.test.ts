@@ -1,0 +1,205 @@
+import { accountTable, challengeTable, outboxTable } from '@shiming/db';
+import { citizens } from '@shiming/sandbox';
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Ctx } from '../context.ts';
+import { runJobs } from '../jobs/run.ts';
+import { authenticate } from '../session/session.ts';
+import { withoutDatabase } from '../testing/outside-down.ts';
+import { type Applicant, registerCompletely, signInAs } from '../testing/people.ts';
+import { refusalOf } from '../testing/refusals.ts';
+import { giveTestTicket } from '../testing/tickets.ts';
+import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
+import { findRecovery } from './begun.ts';
+import { identify } from './identify.ts';
+import { openLink, resetByLink } from './reset-by-link.ts';
+import { sendRecoveryLink } from './send-link.ts';
+
+const hour = 3_600_000;
+const newPassword = 'Shan#Yue_47x';
+const [citizen, other] = citizens;
+if (citizen === undefined || other === undefined) throw new Error('no citizens');
+const address = 'someone@example.com';
+
+let world: TestWorld;
+let person: Applicant;
+let token: string;
+beforeEach(async () => {
+  world = await createTestWorld();
+  person = await registerCompletely(world, citizen);
+  token = await begin(world.ctx());
+});
+afterEach(() => world.close());
+
+const { documentType, number, name } = citizen;
+
+async function begin(ctx: Ctx): Promise<string> {
+  const ticket = await giveTestTicket(ctx, 'recover');
+  return (await identify(ctx, { documentType, number, name, ticket })).token;
+}
+
+const send = async (ctx: Ctx = world.ctx()) =>
+  sendRecoveryLink(ctx, token, { ticket: await giveTestTicket(ctx, 'recover') });
+
+/** The link in the newest mail: what stands behind the `#`. */
+function linkInMail(): string {
+  const link = world.sandbox.mail.lastLink(address) ?? '';
+  expect(link).toMatch(/^https:\/\/account\.example\.cn\/recovery\/link#/);
+  return new URL(link).hash.slice(1);
+}
+
+async function sentLink(): Promise<string> {
+  await send();
+  await world.settle();
+  return linkInMail();
+}
+
+const reset = (link: string, password = newPassword, ctx = world.ctx()) =>
+  resetByLink(ctx, { link, password, passwordAgain: password });
+
+test('T-PWD-02: the link opens for a masked account as often as one likes, and resets once', async () => {
+  const { maskedEmail } = await send();
+  expect(maskedEmail).toBe('so****@example.com');
+  await world.settle();
+  const link = linkInMail();
+  for (let look = 0; look < 3; look += 1) {
+    expect(await openLink(world.ctx(), { link })).toEqual({ maskedNumber: '11**************19' });
+  }
+  await reset(link);
+  await world.settle();
+  expect(world.sandbox.mail.messages(address).at(-1)?.subject).toContain('重置了密码');
+  await signInAs(world.ctx(), citizen.number, newPassword);
+  expect(await refusalOf(openLink(world.ctx(), { link }))).toEqual({ code: 'link.used' });
+  expect(await refusalOf(reset(link, 'Another-1!pass'))).toEqual({ code: 'link.used' });
+});
+
+test('T-PWD-02: a reset by link ends every session of the account and its recoveries, and of nobody else', async () => {
+  const bystander = await registerCompletely(world, other);
+  await reset(await sentLink());
+  expect(await authenticate(world.ctx(), person.sessionToken)).toBeNull();
+  expect(await authenticate(world.ctx(), bystander.sessionToken)).not.toBeNull();
+  expect(await findRecovery(world.ctx(), token)).toBeNull();
+});
+
+test('T-PWD-02: good for 24 hours, to the millisecond, and a newer link voids the older', async () => {
+  const link = await sentLink();
+  world.advance(2 * 60_000);
+  const newer = await sentLink();
+  expect(await refusalOf(openLink(world.ctx(), { link }))).toEqual({ code: 'link.expired' });
+  world.advance(24 * hour - 1);
+  await openLink(world.ctx(), { link: newer });
+  world.advance(1);
+  expect(await refusalOf(reset(newer))).toEqual({ code: 'link.expired' });
+});
+
+test('a link that is not one opens nothing, and says nothing about accounts', async () => {
+  const [accountId = '', secret = ''] = (await sentLink()).split('.');
+  const refused = { code: 'link.expired' };
+  const forged = ['', '.', accountId, `${accountId}.`, `${accountId}.${secret}x`, `x.${secret}`];
+  for (const link of [...forged, `${accountId}.${secret.slice(0, -1)}`]) {
+    expect(await refusalOf(openLink(world.ctx(), { link }))).toEqual(refused);
+    expect(await refusalOf(reset(link))).toEqual(refused);
+  }
+});
+
+test('eight resets by one link at once: one wins', async () => {
+  const link = await sentLink();
+  const passwords = Array.from({ length: 8 }, (_, index) => `Lan-Se_${index}188x`);
+  const results = await Promise.allSettled(passwords.map((password) => reset(link, password)));
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+});
+
+test('a refused password does not spend the link', async () => {
+  const link = await sentLink();
+  for (const [password, code] of [
+    ['short', 'password.too_short'],
+    ['Abc@123456', 'password.common'],
+    [`Xy!${citizen.number.slice(-8)}`, 'password.personal'],
+  ] as const) {
+    expect(await refusalOf(reset(link, password))).toEqual({
+      code: 'input.invalid',
+      fields: { password: code },
+    });
+  }
+  await reset(link);
+});
+
+test('one link a minute and five a day to one address, also when asked at once', async () => {
+  const tickets = await Promise.all(
+    Array.from({ length: 6 }, () => giveTestTicket(world.ctx(), 'recover')),
+  );
+  const results = await Promise.all(
+    tickets.map((ticket) =>
+      refusalOf(sendRecoveryLink(world.ctx(), token, { ticket })).catch(() => null),
+    ),
+  );
+  expect(results.filter((result) => result === null)).toHaveLength(1);
+  for (let sent = 1; sent < 5; sent += 1) {
+    world.advance(60_000);
+    await send();
+  }
+  world.advance(60_000);
+  expect(await refusalOf(send())).toMatchObject({ code: 'code.day_limit', limit: 5 });
+});
+
+test('without a recovery there is no link', async () => {
+  for (const forged of [null, '', 'x.y', `${token}x`]) {
+    const ticket = await giveTestTicket(world.ctx(), 'recover');
+    expect(await refusalOf(sendRecoveryLink(world.ctx(), forged, { ticket }))).toEqual({
+      code: 'recovery.not_started',
+    });
+  }
+});
+
+test('the secret is nowhere in the database, and the mail is there only sealed', async () => {
+  const link = await sentLink();
+  const { db } = world.ctx();
+  const stored = JSON.stringify([
+    await db.select().from(challengeTable),
+    await db.select().from(outboxTable),
+  ]);
+  expect(stored).not.toContain(link.split('.')[1]);
+  expect(stored).not.toContain(address);
+});
+
+test('a mail server that takes the mail and gives no answer: it is never sent again', async () => {
+  await world.sandbox.mail.setMode('dropping');
+  await send();
+  await world.settle();
+  await world.sandbox.mail.setMode('working');
+  for (let minutes = 0; minutes < 30; minutes += 5) {
+    world.advance(5 * 60_000);
+    await Promise.all([runJobs(world.ctx()), runJobs(world.ctx())]);
+  }
+  expect(world.sandbox.mail.messages(address)).toHaveLength(1);
+  const mails = await world
+    .ctx()
+    .db.select()
+    .from(outboxTable)
+    .where(eq(outboxTable.channel, 'mail'));
+  expect(mails.map(({ status }) => status)).toEqual(['unclear']);
+});
+
+test('the mail server busy: the mail is tried again until it is taken', async () => {
+  await world.sandbox.mail.setMode('busy');
+  await send();
+  await world.settle();
+  expect(world.sandbox.mail.messages(address)).toHaveLength(0);
+  await world.sandbox.mail.setMode('working');
+  world.advance(60_000);
+  await runJobs(world.ctx());
+  expect(world.sandbox.mail.messages(address)).toHaveLength(1);
+  await reset(linkInMail());
+});
+
+test('the database down: service.unavailable, and the link is as good as before', async () => {
+  const link = await sentLink();
+  expect(await refusalOf(reset(link, newPassword, withoutDatabase(world.ctx())))).toEqual({
+    code: 'service.unavailable',
+  });
+  await reset(link);
+  expect(await world.ctx().db.$count(accountTable)).toBe(1);
+  expect(await refusalOf(signInAs(world.ctx(), citizen.number, testPassword))).toEqual({
+    code: 'login.refused',
+  });
+});

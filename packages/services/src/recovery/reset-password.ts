@@ -1,0 +1,50 @@
+import { commit } from '@shiming/db';
+import { AppError, parseCodeAnswers, type PasswordAnswers } from '@shiming/domain';
+import { countTry, isSecretRight, spend, whyNotLive } from '../challenge/challenge.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { openRecovery, recoveryById, recoveryCode } from './begun.ts';
+import { refusedPassword, refusePersonal, resetStatements } from './reset.ts';
+
+/**
+ * T-PWD-03: the code and the new password on one page. The password is read first, so that a refused one does
+ * not cost a try. A reset ends every session of the account and every recovery of it that is on its way, with
+ * their codes; of two at once, one wins.
+ *
+ * @throws AppError input.invalid, recovery.not_started, code.wrong, code.expired, code.tries_used_up, request.stale
+ */
+export async function resetPassword(
+  ctx: Ctx,
+  token: string | null,
+  input: PasswordAnswers & { code: string },
+): Promise<void> {
+  const code = parseCodeAnswers(input, ctx.portal.codes.sms);
+  const refused = refusedPassword(input);
+  if (!code.ok || refused !== null) {
+    throw new AppError({
+      code: 'input.invalid',
+      fields: { ...(code.ok ? {} : code.fields), ...refused },
+    });
+  }
+
+  const [id = '', secret = ''] = token?.split('.') ?? [];
+  const binding = recoveryCode(id);
+  const [found, [tried]] = await commit(ctx.db, [
+    recoveryById(ctx, id),
+    countTry(ctx.db, binding, ctx.now()),
+  ]);
+  const recovery = await openRecovery(ctx, found, secret);
+  refuseUnless(recovery !== null, { code: 'recovery.not_started' });
+  if (tried === undefined) throw new AppError(await whyNotLive(ctx, binding));
+  if (!(await isSecretRight(ctx, binding, tried.secretHash, code.value.code))) {
+    throw new AppError(
+      tried.triesLeft === 0
+        ? { code: 'code.tries_used_up' }
+        : { code: 'code.wrong', triesLeft: tried.triesLeft },
+    );
+  }
+  await refusePersonal(ctx, recovery.account, input);
+  await commit(ctx.db, [
+    ...spend(ctx.db, tried.id, ctx.now(), { code: 'code.expired' }),
+    ...(await resetStatements(ctx, recovery.account, input.password)),
+  ]);
+}

@@ -1,0 +1,85 @@
+import { accountTable, challengeTable, recoveryTable } from '@shiming/db';
+import {
+  AppError,
+  type FieldRefusals,
+  type PasswordAnswers,
+  parsePasswordAnswers,
+} from '@shiming/domain';
+import { isCommonPassword } from '@shiming/domain/common-passwords';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
+import type { Ctx } from '../context.ts';
+import { securityNotice } from '../notice/security-notice.ts';
+import { openContact, openIdentity } from '../profile/account.ts';
+import { guardAccountUnchanged } from '../profile/save.ts';
+import { type Account, endSessions } from '../session/session.ts';
+import { recoveryCode, recoveryLink } from './begun.ts';
+
+/** What is wrong with a new password, as far as it can be said to somebody who has proved nothing yet. */
+export function refusedPassword(typed: PasswordAnswers): FieldRefusals | null {
+  const parsed = parsePasswordAnswers(typed, {});
+  if (!parsed.ok) return parsed.fields;
+  return isCommonPassword(typed.password) ? { password: 'password.common' } : null;
+}
+
+/**
+ * That it is made from the person's own data is said only after the proof: it would tell a stranger about the person.
+ *
+ * @throws AppError input.invalid
+ */
+export async function refusePersonal(
+  ctx: Ctx,
+  account: Account,
+  typed: PasswordAnswers,
+): Promise<void> {
+  const [identity, contact] = await Promise.all([
+    openIdentity(ctx, account),
+    openContact(ctx, account),
+  ]);
+  const parsed = parsePasswordAnswers(typed, {
+    number: identity.document.number,
+    birthDate: identity.document.birthDate,
+    name: identity.name,
+    ...contact,
+  });
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+}
+
+/**
+ * Statements of a reset: the new password; every session of the account ends, and every recovery of it that is
+ * on its way, with its codes and links; the holder is told by mail. Of two resets at once, one wins.
+ */
+export async function resetStatements(ctx: Ctx, account: Account, password: string) {
+  const passwordHash = await ctx.hasher.hash(password);
+  const ofAccount = ctx.db
+    .select({ id: recoveryTable.id })
+    .from(recoveryTable)
+    .where(eq(recoveryTable.accountId, account.id));
+  const link = recoveryLink(account.id);
+  return [
+    guardAccountUnchanged(ctx, account),
+    ctx.db
+      .update(accountTable)
+      .set({ passwordHash, version: sql`${accountTable.version} + 1` })
+      .where(eq(accountTable.id, account.id)),
+    endSessions(ctx, account.id),
+    ctx.db
+      .delete(challengeTable)
+      .where(
+        and(
+          eq(challengeTable.purpose, recoveryCode('').purpose),
+          inArray(challengeTable.subject, ofAccount),
+        ),
+      ),
+    // A link that is spent stays for its day, to say that it was used.
+    ctx.db
+      .update(challengeTable)
+      .set({ usedAtMs: ctx.now() })
+      .where(
+        and(eq(challengeTable.purpose, link.purpose), eq(challengeTable.subject, link.subject)),
+      ),
+    ctx.db.delete(recoveryTable).where(eq(recoveryTable.accountId, account.id)),
+    ...(await securityNotice(ctx, account, 'password_reset')),
+    record(ctx, 'recovery.password_reset', account.id),
+  ] as const;
+}

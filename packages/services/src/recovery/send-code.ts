@@ -1,0 +1,41 @@
+import { challengeTable } from '@shiming/db';
+import { and, eq, isNull } from 'drizzle-orm';
+import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
+import type { Ctx } from '../context.ts';
+import { openContact } from '../profile/account.ts';
+import { loadRecovery, recoveryCode } from './begun.ts';
+
+/**
+ * T-PWD-03: sends a code to the mobile that the account has. It counts against the same three a day as every
+ * other code to that number.
+ *
+ * @throws AppError recovery.not_started, puzzle.ticket_refused, code.too_soon, code.day_limit, request.too_many
+ */
+export async function sendRecoveryCode(
+  ctx: Ctx,
+  token: string | null,
+  input: { ticket: string },
+): Promise<CodeDelivery> {
+  const { id, account } = await loadRecovery(ctx, token);
+  const { mobile } = await openContact(ctx, account);
+  const binding = recoveryCode(id);
+  return sendSmsCode(ctx, {
+    binding,
+    mobile,
+    purpose: 'recover',
+    ticket: input.ticket,
+    write: [],
+    undo: [
+      // No page may say that a code is on its way. The gap keeps a later one from being there by now.
+      ctx.db
+        .delete(challengeTable)
+        .where(
+          and(
+            eq(challengeTable.purpose, binding.purpose),
+            eq(challengeTable.subject, binding.subject),
+            isNull(challengeTable.usedAtMs),
+          ),
+        ),
+    ],
+  });
+}

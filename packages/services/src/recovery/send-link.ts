@@ -1,0 +1,60 @@
+import { type AppErrorData, maskEmail, resetLinkMail } from '@shiming/domain';
+import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
+import { record } from '../audit/record.ts';
+import { giveOnly } from '../challenge/challenge.ts';
+import type { Ctx } from '../context.ts';
+import { deliverMail, enqueueMail } from '../outbox/outbox.ts';
+import { openContact } from '../profile/account.ts';
+import { spendTicket } from '../puzzle/puzzle.ts';
+import { subjectHash } from '../vault/vault.ts';
+import { loadRecovery, recoveryLink } from './begun.ts';
+
+const hourMs = 3_600_000;
+
+/**
+ * T-PWD-02: a link to the account's mail address, good for 24 hours and once. It waits in the outbox until a mail
+ * server has taken it. An earlier link is void from then on.
+ *
+ * @throws AppError recovery.not_started, puzzle.ticket_refused, code.too_soon, code.day_limit
+ */
+export async function sendRecoveryLink(
+  ctx: Ctx,
+  token: string | null,
+  input: { ticket: string },
+): Promise<{ maskedEmail: string; expiresAtMs: number }> {
+  const { account } = await loadRecovery(ctx, token);
+  const { email } = await openContact(ctx, account);
+  const { validMs, perDay, gapMs } = ctx.portal.recovery.link;
+  const limits: readonly Limit[] = [
+    {
+      limit: 1,
+      window: { lastMs: gapMs },
+      refusal: (retryAtMs): AppErrorData => ({ code: 'code.too_soon', retryAtMs }),
+    },
+    {
+      limit: perDay,
+      window: 'shanghai_day',
+      refusal: (resumesAtMs): AppErrorData => ({
+        code: 'code.day_limit',
+        limit: perDay,
+        resumesAtMs,
+      }),
+    },
+  ];
+  const secret = ctx.crypto.randomToken(32);
+  const link = `${ctx.publicOrigin}/recovery/link#${account.id}.${secret}`;
+  const expiresAtMs = ctx.now() + validMs;
+  const mail = resetLinkMail({ portal: ctx.portal.name, link, hours: validMs / hourMs });
+  await commitClaims(
+    ctx,
+    [newClaim(ctx, 'mail', await subjectHash(ctx, 'email', email), limits)],
+    [
+      ...(await spendTicket(ctx, 'recover', input.ticket)),
+      ...(await giveOnly(ctx, recoveryLink(account.id), secret, { validMs, tries: 1 })),
+      ...(await enqueueMail(ctx, { to: email, ...mail }, expiresAtMs)),
+      record(ctx, 'recovery.link_sent', account.id),
+    ],
+  );
+  ctx.defer(() => deliverMail(ctx));
+  return { maskedEmail: maskEmail(email), expiresAtMs };
+}
