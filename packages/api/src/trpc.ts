@@ -37,6 +37,7 @@ const trpcCodes: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
   'request.stale': 'CONFLICT',
   'input.invalid': 'BAD_REQUEST',
   'session.required': 'UNAUTHORIZED',
+  'proof.required': 'FORBIDDEN',
   'puzzle.expired': 'BAD_REQUEST',
   'puzzle.wrong': 'BAD_REQUEST',
   'puzzle.ticket_refused': 'BAD_REQUEST',

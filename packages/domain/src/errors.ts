@@ -18,6 +18,7 @@ export type AppErrorData =
   | { code: 'request.stale' }
   | { code: 'input.invalid'; fields: FieldRefusals }
   | { code: 'session.required' }
+  | { code: 'proof.required' }
   | { code: 'puzzle.expired' }
   | { code: 'puzzle.wrong' }
   | { code: 'puzzle.ticket_refused' }

@@ -16,7 +16,7 @@ const dateAnswers = z.strictObject({ year: line, month: line, day: line });
 const ticket = text(100);
 
 /** What a ticket of the puzzle is good for. It opens nothing else. */
-export const puzzlePurposes = ['register', 'login', 'recover'] as const;
+export const puzzlePurposes = ['register', 'login', 'recover', 'contact'] as const;
 export type PuzzlePurpose = (typeof puzzlePurposes)[number];
 const purpose = z.enum(puzzlePurposes);
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resetLinkMail, securityNoticeMail } from './mail.ts';
+import { resetLinkMail, noticeMail } from './mail.ts';
 
 const link = 'https://account.example.cn/recovery/link#abc.def';
 const portal = { zh: '教师资格网', en: 'Teacher Qualification' };
@@ -20,13 +20,14 @@ test('what is put in is text, whatever it says', () => {
 });
 
 test('T-PWD-02, T-PRO-05: a notice says what happened, when, and what to do', () => {
-  const { subject, text } = securityNoticeMail({
+  const { subject, text } = noticeMail({
     portal,
-    event: 'password_reset',
+    kind: 'password_reset',
+    facts: {},
     when: '2026-11-21 19:42',
     link: 'https://account.example.cn/recovery',
   });
-  expect(subject).toContain('重置了密码');
+  expect(subject).toContain('密码已重置');
   expect(text).toContain('于 2026-11-21 19:42 重置了密码');
   expect(text.split('\n')).toContain('https://account.example.cn/recovery');
 });

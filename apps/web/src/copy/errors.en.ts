@@ -30,6 +30,7 @@ export const en: FailureTable = {
   'request.stale': 'This was changed elsewhere; reload to see the latest',
   'input.invalid': 'Some answers need correcting; see the marked places',
   'session.required': 'You are signed out; sign in again',
+  'proof.required': 'Prove first that it is you',
   'puzzle.expired': 'The puzzle has expired; solve a new one',
   'puzzle.wrong': 'Not quite in place; try again',
   'puzzle.ticket_refused': 'The puzzle check has expired; solve it again',

@@ -30,6 +30,7 @@ export const zh = {
   'request.stale': '内容已在别处改过，请刷新页面查看最新的内容',
   'input.invalid': '有内容需要改，请看标出的地方',
   'session.required': '登录已结束，请重新登录',
+  'proof.required': '请先证明是您本人',
   'puzzle.expired': '拼图已过期，请拼新的一张',
   'puzzle.wrong': '没有拼准，请再拼一次',
   'puzzle.ticket_refused': '拼图验证已过期，请再拼一次',

@@ -88,6 +88,8 @@ export const sessionTable = sqliteTable(
     accountId: text('account_id').notNull(),
     createdAtMs: integer('created_at_ms').notNull(),
     lastSeenAtMs: integer('last_seen_at_ms').notNull(),
+    /** When the holder last proved who they are, beyond having the cookie: risky changes ask for it. */
+    provedAtMs: integer('proved_at_ms'),
     endedAtMs: integer('ended_at_ms'),
     /** Browser and system in a word each, for the list of sessions. */
     label: text().notNull(),

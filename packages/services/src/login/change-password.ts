@@ -5,7 +5,7 @@ import { eq, sql } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { securityNotice } from '../notice/security-notice.ts';
+import { notify } from '../notice/notify.ts';
 import { openContact, openIdentity } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { endOtherSessions, rotateSession, type SignedIn } from '../session/session.ts';
@@ -73,7 +73,7 @@ export async function changePassword(
     endOtherSessions(ctx, account.id, sessionId),
     session.statement,
     release(ctx.db, claim.id, 'proved'),
-    ...(await securityNotice(ctx, account, 'password_changed')),
+    ...(await notify(ctx, account, 'password_changed')),
     record(ctx, 'login.password_changed', account.id),
   ]);
   return { sessionToken: session.token };

@@ -67,7 +67,7 @@ test('T-PWD-02: the link opens for a masked account as often as one likes, and r
   }
   await reset(link);
   await world.settle();
-  expect(world.sandbox.mail.messages(address).at(-1)?.subject).toContain('重置了密码');
+  expect(world.sandbox.mail.messages(address).at(-1)?.subject).toContain('密码已重置');
   await signInAs(world.ctx(), citizen.number, newPassword);
   expect(await refusalOf(openLink(world.ctx(), { link }))).toEqual({ code: 'link.used' });
   expect(await refusalOf(reset(link, 'Another-1!pass'))).toEqual({ code: 'link.used' });

@@ -9,7 +9,7 @@ import { isCommonPassword } from '@shiming/domain/common-passwords';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import { securityNotice } from '../notice/security-notice.ts';
+import { notify } from '../notice/notify.ts';
 import { openContact, openIdentity } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { type Account, endSessions } from '../session/session.ts';
@@ -79,7 +79,7 @@ export async function resetStatements(ctx: Ctx, account: Account, password: stri
         and(eq(challengeTable.purpose, link.purpose), eq(challengeTable.subject, link.subject)),
       ),
     ctx.db.delete(recoveryTable).where(eq(recoveryTable.accountId, account.id)),
-    ...(await securityNotice(ctx, account, 'password_reset')),
+    ...(await notify(ctx, account, 'password_reset')),
     record(ctx, 'recovery.password_reset', account.id),
   ] as const;
 }

@@ -45,7 +45,13 @@ export async function rotateSession(ctx: Ctx, id: string) {
 }
 
 export type Account = typeof accountTable.$inferSelect;
-export type SignedIn = { account: Account; sessionId: string; endsAtMs: number };
+export type SignedIn = {
+  account: Account;
+  sessionId: string;
+  endsAtMs: number;
+  /** When the holder last proved who they are in this session, beyond the cookie. */
+  provedAtMs: number | null;
+};
 
 const endOf = (session: { createdAtMs: number; lastSeenAtMs: number }) =>
   Math.min(session.createdAtMs + sessionRule.maxMs, session.lastSeenAtMs + sessionRule.idleMs);
@@ -84,6 +90,7 @@ export async function authenticate(ctx: Ctx, token: string | null): Promise<Sign
   return {
     account: found.account,
     sessionId: id,
+    provedAtMs: found.session.provedAtMs,
     endsAtMs: endOf(isTouched ? { ...found.session, lastSeenAtMs: nowMs } : found.session),
   };
 }

@@ -1,0 +1,25 @@
+/** The two contacts of an account. */
+export const contactKinds = ['mobile', 'email'] as const;
+export type ContactKind = (typeof contactKinds)[number];
+
+/**
+ * Everything a person is told of the account without having asked: on the page 通知, and by mail where somebody
+ * else could have done it. Each has a sentence in the copy tables and one in `mail.ts`.
+ */
+export const noticeKinds = [
+  'password_reset',
+  'password_changed',
+  'new_device',
+  'mobile_changed',
+  'email_changed',
+  'contact_restored',
+  'wechat_bound',
+  'wechat_unbound',
+  'consent_withdrawn',
+  'cancellation_requested',
+  'cancellation_stopped',
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** What a notice's sentence names: a browser, a masked contact, an instant in ms as digits. Nothing that is personal unmasked. */
+export type NoticeFacts = Readonly<Record<string, string>>;
