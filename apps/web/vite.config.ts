@@ -17,17 +17,37 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // tRPC's packages do not say so, but importing one of their modules does nothing by itself.
+      treeshake: { moduleSideEffects: [{ test: /[\\/]@trpc[\\/]/, sideEffects: false }] },
       output: {
-        // What every page with a form needs compresses better together than apart.
+        // What pages need together compresses better together than apart: forms, and those about a document.
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
             {
+              name: 'identity',
+              test: /[\\/]src[\\/](?:ui[\\/]date-parts|identity[\\/](?:card|printed|validity))|[\\/]domain[\\/]src[\\/](?:identity|validity)\.ts/,
+            },
+            {
               name: 'form',
-              test: /[\\/]src[\\/](?:ui[\\/](?:choices|date-parts|field|submit-button|text-field)|identity[\\/](?!.*\.en\.))|[\\/]domain[\\/]src[\\/](?:answers|calendar|identity|name|parsed|text|validity)\.ts/,
+              test: /[\\/]src[\\/]ui[\\/](?:choices|field|submit-button|text-field)|[\\/]domain[\\/]src[\\/](?:answers|calendar|parsed|text)\.ts/,
             },
           ],
         },
+      },
+    },
+  },
+  // The console of staff is built by itself: applicants carry nothing of it, not even a seam between the two.
+  builder: {},
+  environments: {
+    console: {
+      consumer: 'client',
+      build: {
+        outDir: 'dist',
+        emptyOutDir: false,
+        copyPublicDir: false,
+        manifest: '.vite/console.json',
+        rolldownOptions: { input: 'console.html' },
       },
     },
   },

@@ -3,13 +3,7 @@ import type { AliyunCredentials, AliyunError } from './acs3.ts';
 import { AliyunApi, AliyunApiError, requireParameters } from './aliyun-api.ts';
 import type { GatewayMode, ModeSwitch } from './mode.ts';
 import type { PhoneMemory } from './phone.ts';
-import {
-  blockedMobile,
-  DeliveryLog,
-  parseMobile,
-  renderTemplate,
-  sandboxSms,
-} from './sms-account.ts';
+import { blockedMobile, DeliveryLog, parseMobile, sandboxSms, templates } from './sms-account.ts';
 import type { DeliveryLimit } from './sms-account.ts';
 
 /** Per signature and number, rolling (help.aliyun.com/document_detail/101347). */
@@ -72,18 +66,20 @@ export class AliyunSms {
     if (gateway.mode === 'misconfigured' || parameters.get('SignName') !== sandboxSms.signName) {
       return business('isv.SMS_SIGNATURE_ILLEGAL', '该账号下找不到对应签名');
     }
-    if (parameters.get('TemplateCode') !== sandboxSms.aliyunTemplateCode) {
+    const templateCode = parameters.get('TemplateCode');
+    const template = templates.find(({ aliyunCode }) => aliyunCode === templateCode);
+    if (template === undefined) {
       return business('isv.SMS_TEMPLATE_ILLEGAL', '该账号下找不到对应模板');
     }
-    const template = templateParameters(parameters.get('TemplateParam') ?? '');
-    if (template === null) {
+    const given = templateParameters(parameters.get('TemplateParam') ?? '');
+    if (given === null) {
       return business('isv.INVALID_JSON_PARAM', 'JSON参数不合法，只接受字符串值');
     }
-    const { code, minutes } = template;
-    if (code === undefined || minutes === undefined) {
+    if (template.variables.some(({ name }) => given[name] === undefined)) {
       return business('isv.TEMPLATE_MISSING_PARAMETERS', '模板缺少变量');
     }
-    if (!/^[0-9A-Za-z]{4,6}$/.test(code) || !/^\d{1,4}$/.test(minutes)) {
+    const values = template.variables.map(({ name }) => given[name] ?? '');
+    if (!template.variables.every(({ aliyun }, index) => aliyun.test(values[index] ?? ''))) {
       return business('isv.TEMPLATE_PARAMS_ILLEGAL', '模板变量里包含非法关键字');
     }
 
@@ -106,8 +102,8 @@ export class AliyunSms {
       phone.deliver({
         mobile,
         vendor: 'aliyun',
-        text: renderTemplate(code, minutes),
-        code,
+        text: template.render(values),
+        code: values[0] ?? '',
         atMs: nowMs,
       });
     }

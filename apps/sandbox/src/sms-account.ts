@@ -1,21 +1,52 @@
 /**
- * What this product has had approved at both SMS vendors: the signature shown in 【】, the application, and the one
- * template. Tencent takes its parameters by position (`[code, minutes]`), Aliyun by name (`{"code", "minutes"}`).
+ * What this product has had approved at both SMS vendors: the signature shown in 【】, the application, and the
+ * templates of verification codes and of notices.
  */
 export const sandboxSms = {
   signName: '中国教师资格网',
   aliyunTemplateCode: 'SMS_SANDBOX_CODE',
+  aliyunNoticeTemplateCode: 'SMS_SANDBOX_NOTICE',
   tencentTemplateId: '100001',
+  tencentNoticeTemplateId: '100002',
   tencentSdkAppId: '1400000000',
 } as const;
 
 /** A number that both vendors keep on their list of people who want no messages. */
 export const blockedMobile = '19900009999';
 
-/** The last line is the origin-bound form that browsers read (WICG, "Origin-bound one-time codes"). */
-export function renderTemplate(code: string, minutes: string): string {
-  return `【${sandboxSms.signName}】验证码 ${code}，${minutes} 分钟内有效。请勿告诉他人。\n@localhost #${code}`;
-}
+/**
+ * A template: its variables in order (Tencent takes them by position, Aliyun by name) with what each vendor lets
+ * into one, and the message.
+ */
+export type SmsTemplate = {
+  aliyunCode: string;
+  tencentId: string;
+  variables: readonly { name: string; aliyun: RegExp; tencent: RegExp }[];
+  render(values: readonly string[]): string;
+};
+
+const digits = /^\d{1,6}$/;
+
+export const templates: readonly SmsTemplate[] = [
+  {
+    aliyunCode: sandboxSms.aliyunTemplateCode,
+    tencentId: sandboxSms.tencentTemplateId,
+    variables: [
+      { name: 'code', aliyun: /^[0-9A-Za-z]{4,6}$/, tencent: digits },
+      { name: 'minutes', aliyun: /^\d{1,4}$/, tencent: digits },
+    ],
+    // The last line is the origin-bound form that browsers read (WICG, "Origin-bound one-time codes").
+    render: ([code = '', minutes = '']) =>
+      `【${sandboxSms.signName}】验证码 ${code}，${minutes} 分钟内有效。请勿告诉他人。\n@localhost #${code}`,
+  },
+  {
+    aliyunCode: sandboxSms.aliyunNoticeTemplateCode,
+    tencentId: sandboxSms.tencentNoticeTemplateId,
+    variables: [{ name: 'code', aliyun: /^[0-9A-Za-z]{1,12}$/, tencent: /^.{1,12}$/u }],
+    render: ([code = '']) =>
+      `【${sandboxSms.signName}】您账号的手机号码已改为别的号码。不是您本人操作的，请在 72 小时内打开本网站的“撤销修改”页，输入 ${code}。`,
+  },
+];
 
 /** The 11 digits of a mainland mobile number in any form the vendors take, or `null`. */
 export function parseMobile(text: string): string | null {

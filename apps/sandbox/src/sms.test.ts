@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSandbox, vendorPaths } from './sandbox.ts';
 import type { SandboxOptions } from './sandbox.ts';
-import { blockedMobile } from './sms-account.ts';
+import { blockedMobile, sandboxSms } from './sms-account.ts';
 import {
   aliyunAnswer,
   aliyunCode,
@@ -260,5 +260,40 @@ describe('modes of a gateway', () => {
     const remembered = sandbox.phone.messages();
     expect(remembered).toHaveLength(200);
     expect(remembered[0]?.mobile).toBe('19900000001');
+  });
+});
+
+const aliyunNotice = (code: string) => ({
+  ...aliyunCode(mobile, code),
+  TemplateCode: sandboxSms.aliyunNoticeTemplateCode,
+  TemplateParam: JSON.stringify({ code }),
+});
+
+const tencentNotice = (code: string) => {
+  const call = tencentCode([`+86${mobile}`], code);
+  const TemplateId = sandboxSms.tencentNoticeTemplateId;
+  return { ...call, parameters: { ...call.parameters, TemplateId, TemplateParamSet: [code] } };
+};
+
+describe('the template of notices', () => {
+  test('shows on the phone with its code, by both vendors', async () => {
+    const { sandbox, aliyun, tencent } = world({ vendorLimits: false });
+    expect(await aliyun(aliyunNotice('7KQ2M9ZX4TBC'))).toBe('200 OK');
+    expect(await tencent(tencentNotice('7KQ2M9ZX4TBC'))).toBe('Ok');
+    const messages = sandbox.phone.messages(mobile);
+    expect(messages.map(({ vendor, code }) => [vendor, code])).toEqual([
+      ['aliyun', '7KQ2M9ZX4TBC'],
+      ['tencent', '7KQ2M9ZX4TBC'],
+    ]);
+    expect(messages[0]?.text).toContain('7KQ2M9ZX4TBC');
+  });
+
+  test('takes no more than twelve characters', async () => {
+    const { sandbox, aliyun, tencent } = world();
+    expect(await aliyun(aliyunNotice('7KQ2M9ZX4TBCD'))).toBe('200 isv.TEMPLATE_PARAMS_ILLEGAL');
+    expect(await tencent(tencentNotice('7KQ2M9ZX4TBCD'))).toBe(
+      'InvalidParameterValue.TemplateParameterFormatError',
+    );
+    expect(sandbox.phone.messages()).toEqual([]);
   });
 });

@@ -4,8 +4,9 @@ import {
   blockedMobile,
   DeliveryLog,
   parseMobile,
-  renderTemplate,
   sandboxSms,
+  type SmsTemplate,
+  templates,
 } from './sms-account.ts';
 import type { DeliveryLimit } from './sms-account.ts';
 import { answerTencent, requiredString, requiredStrings, TencentApiError } from './tencent-api.ts';
@@ -76,14 +77,17 @@ export class TencentSms {
       templateId: requiredString(parameters, 'TemplateId'),
       templateParams: requiredStrings(parameters, 'TemplateParamSet'),
     };
+    const template = templates.find(({ tencentId }) => tencentId === sms.templateId);
     return {
       SendStatusSet: requiredStrings(parameters, 'PhoneNumberSet').map((phoneNumber) => {
         const mobile = parseMobile(phoneNumber);
         const refusal =
           mobile === null
             ? 'InvalidParameterValue.IncorrectPhoneNumber'
-            : (this.#accountRefusal(sms) ?? this.#numberRefusal(mobile));
-        if (mobile !== null && refusal === null) this.#deliver(mobile, sms.templateParams);
+            : (this.#accountRefusal(sms, template) ?? this.#numberRefusal(mobile));
+        if (mobile !== null && refusal === null) {
+          this.#deliver(mobile, template?.render(sms.templateParams) ?? '', sms.templateParams);
+        }
         return {
           SerialNo: refusal === null ? `sandbox:${crypto.randomUUID()}` : '',
           PhoneNumber: mobile === null ? phoneNumber : `+86${mobile}`,
@@ -97,26 +101,24 @@ export class TencentSms {
     };
   }
 
-  #accountRefusal(sms: {
-    sdkAppId: string;
-    signName: string;
-    templateId: string;
-    templateParams: string[];
-  }): string | null {
-    const [code, minutes, ...rest] = sms.templateParams;
+  #accountRefusal(
+    sms: { sdkAppId: string; signName: string; templateParams: readonly string[] },
+    template: SmsTemplate | undefined,
+  ): string | null {
+    const { templateParams } = sms;
     if (sms.sdkAppId !== sandboxSms.tencentSdkAppId) {
       return 'UnauthorizedOperation.SmsSdkAppIdVerifyFail';
     }
     if (this.#options.gateway.mode === 'misconfigured' || sms.signName !== sandboxSms.signName) {
       return 'FailedOperation.SignatureIncorrectOrUnapproved';
     }
-    if (sms.templateId !== sandboxSms.tencentTemplateId) {
-      return 'FailedOperation.TemplateIncorrectOrUnapproved';
-    }
-    if (code === undefined || minutes === undefined || rest.length > 0) {
+    if (template === undefined) return 'FailedOperation.TemplateIncorrectOrUnapproved';
+    if (templateParams.length !== template.variables.length) {
       return 'FailedOperation.TemplateParamSetNotMatchApprovedTemplate';
     }
-    return /^\d{1,6}$/.test(code) && /^\d{1,6}$/.test(minutes)
+    return template.variables.every(({ tencent }, index) =>
+      tencent.test(templateParams[index] ?? ''),
+    )
       ? null
       : 'InvalidParameterValue.TemplateParameterFormatError';
   }
@@ -128,13 +130,13 @@ export class TencentSms {
     return hasLimits ? (this.#deliveries.exceeded(mobile, limits, now())?.refusal ?? null) : null;
   }
 
-  #deliver(mobile: string, [code = '', minutes = '']: string[]): void {
+  #deliver(mobile: string, text: string, [code = '']: readonly string[]): void {
     const atMs = this.#options.now();
     this.#deliveries.record(mobile, atMs);
     this.#options.phone.deliver({
       mobile,
       vendor: 'tencent',
-      text: renderTemplate(code, minutes),
+      text,
       code,
       atMs,
     });

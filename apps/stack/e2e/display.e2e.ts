@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axe, onDesktop, onPhone, picture } from './harness.ts';
+import { openMenu, signInOnPage } from './pages.ts';
+import { newPerson, registered } from './people.ts';
 
 const open = [
   '/',
@@ -16,13 +18,24 @@ const open = [
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-async function visitAll(page: Page, name: string): Promise<void> {
-  for (const path of open) {
+const own = [
+  '/account',
+  '/account/security',
+  '/account/notices',
+  '/account/proof',
+  '/account/mobile',
+  '/account/email',
+  '/undo',
+];
+
+async function visitAll(page: Page, name: string, paths = open): Promise<void> {
+  for (const path of paths) {
     await page.goto(path);
     await page.locator('h1').waitFor();
-    expect(await overflow(page)).toBe(0);
-    expect(await axe(page)).toEqual([]);
+    await expect.poll(() => page.locator('.loading').count()).toBe(0);
     await picture(page, `${name}${path.replaceAll('/', '-')}`);
+    const found = { path, overflow: await overflow(page), axe: await axe(page) };
+    expect(found).toEqual({ path, overflow: 0, axe: [] });
   }
 }
 
@@ -42,6 +55,41 @@ test('X-04: open pages in English on a desktop pass axe', () =>
     await page.goto('/');
     await page.getByRole('button', { name: 'English' }).click();
     await visitAll(page, 'english');
+  }));
+
+/** A browser in which somebody new is signed in. */
+async function signInAnew(page: Page): Promise<void> {
+  const person = newPerson();
+  await registered(person);
+  await page.goto('/login');
+  await signInOnPage(page, person.document.number, 'zh');
+  await page.getByRole('heading', { level: 1, name: '网上办事' }).waitFor();
+}
+
+test('X-04: the pages of the account in the largest text at 320 px, dark, reflow and pass axe', () =>
+  onPhone(
+    async (page) => {
+      await signInAnew(page);
+      await page.getByRole('button', { name: '大字版' }).click();
+      await page.getByRole('button', { name: '再大些' }).click();
+      await visitAll(page, 'own-larger-dark', own);
+      await openMenu(page, 'zh');
+      expect(await overflow(page)).toBe(0);
+      expect(await axe(page)).toEqual([]);
+      await picture(page, 'own-larger-dark-menu');
+    },
+    { viewport: { width: 320, height: 640 }, colorScheme: 'dark' },
+  ));
+
+test('X-04: the pages of the account on a phone: the header is one row; in English they reflow and pass axe', () =>
+  onPhone(async (page) => {
+    await signInAnew(page);
+    await page.getByRole('button', { name: /^菜单.*1 条未读$/ }).waitFor();
+    expect((await page.locator('header.top').boundingBox())?.height).toBeLessThan(64);
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: /^Menu/ }).waitFor();
+    expect((await page.locator('header.top').boundingBox())?.height).toBeLessThan(64);
+    await visitAll(page, 'own-english', own);
   }));
 
 test('X-04: an empty sign-in is refused with a summary that takes the focus and leads to the field', () =>

@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { AuthorityMode, GatewayMode, PhoneMessage } from '@shiming/sandbox';
+import type { AuthorityMode, ChatAnswer, GatewayMode, PhoneMessage } from '@shiming/sandbox';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, expect, inject } from 'vitest';
 import { ensureChromium } from '../src/browser.ts';
@@ -46,7 +47,8 @@ export function tolerate(page: Page, pattern: RegExp): void {
 
 /** A refusal by the API is an answer that the page handles; Chromium logs its status all the same. */
 function isRefusal(text: string, url: string): boolean {
-  return /status of 4\d\d/.test(text) && new URL(url, webUrl).pathname.startsWith('/trpc/');
+  const isApi = /^\/(?:trpc|photos)\//.test(new URL(url, webUrl).pathname);
+  return /status of 4\d\d/.test(text) && isApi;
 }
 
 let launched: Promise<Browser> | undefined;
@@ -209,6 +211,42 @@ export async function withMailScanner(during: () => Promise<void>): Promise<void
   } finally {
     await tellSandbox('/control/mail-scanner', { mode: 'off' });
   }
+}
+
+/** Puts WeChat's API into a mode (slow, busy, down …) for the time of `during`. */
+export async function withWeChat(mode: string, during: () => Promise<void>): Promise<void> {
+  await tellSandbox('/control/wechat', { mode });
+  try {
+    await during();
+  } finally {
+    await tellSandbox('/control/wechat', { mode: 'working' });
+  }
+}
+
+/** Somebody's WeChat, which does not follow the service account yet. Each action resolves with what the chat answers. */
+export function newWeChat() {
+  const openId = `o${randomBytes(24).toString('base64url').slice(0, 27)}`;
+  const act = async (action: string, body: Record<string, string> = {}): Promise<string> => {
+    const response = await fetch(`${phoneUrl}/wechat/${openId}/${action}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${action}: ${await response.text()}`);
+    const answer = (await response.json()) as ChatAnswer;
+    return answer.text ?? '';
+  };
+  return {
+    /** Scans the QR code that was drawn last. */
+    async scan(): Promise<string> {
+      const response = await fetch(`${phoneUrl}/wechat/codes`);
+      const [newest] = (await response.json()) as { url: string }[];
+      return act('scan', { url: newest?.url ?? '' });
+    },
+    follow: () => act('follow'),
+    press: (key: 'GET_CODE' | 'RESET_PASSWORD') => act('press', { key }),
+    type: (text: string) => act('type', { text }),
+  };
 }
 
 type ReceivedMail = { subject: string; links: string[]; transport: string; scannedLinks: number };

@@ -4,6 +4,7 @@ import { axe, onDesktop, onPhone, openCtid, picture, tolerate, withAuthority } f
 import {
   arrive,
   completeOnPages,
+  openMenu,
   registerOnPages,
   signInOnPage,
   solveByKeyboard,
@@ -44,6 +45,9 @@ test('T-REG-01 to 17, T-LOG-01 to 03, T-PRO-01, T-VER-01 to 06, T-ENT-03: 身份
     await picture(page, 'gate-zh');
     expect(await axe(page)).toEqual([]);
 
+    await openMenu(page, 'zh');
+    await picture(page, 'menu-zh');
+    expect(await axe(page)).toEqual([]);
     await page.getByRole('button', { name: zh.signOut }).first().click();
     await page.getByRole('link', { name: zh.signIn, exact: true }).waitFor();
     await page.goto('/login');
@@ -60,6 +64,8 @@ test('T-REG-01 to 17, T-LOG-01 to 03, T-PRO-01, T-VER-01 to 06, T-ENT-03: 身份
 
     await page.goto('/account');
     await arrive(page, '个人信息中心', 'account-zh');
+    await page.getByRole('link', { name: '进入登录与安全' }).click();
+    await arrive(page, '登录与安全', 'security-zh');
     await page.getByRole('link', { name: '修改密码' }).click();
     await arrive(page, '修改密码', 'change-password-zh');
     await page.getByLabel('现在的密码', { exact: true }).fill(password);

@@ -1,6 +1,6 @@
 import { createShimingClient, type ShimingClient, solveProofOfWork } from '@shiming/client';
 import { expect, test } from 'vitest';
-import { arrive } from './pages.ts';
+import { arrive, solveByComputing, wordsOf } from './pages.ts';
 import { mailsTo, onPhone, runScheduled, webUrl, withMail, withMailScanner } from './harness.ts';
 import { newPerson, outcomes, password, type Person, registered } from './people.ts';
 
@@ -75,4 +75,25 @@ test('issue 3: the mail server is away: the mail waits, and goes out once when i
     .toBe(1);
   await runScheduled();
   expect(await mailsTo(person.email)).toHaveLength(1);
+});
+
+test('T-PWD-02: on the phone the link is asked for, and the page says where it went', async () => {
+  const person = newPerson();
+  await registered(person);
+  const { number, name } = person.document;
+  const zh = wordsOf('zh');
+  await onPhone(async (page) => {
+    await page.goto('/recovery');
+    await page.getByLabel(zh.number, { exact: true }).fill(number);
+    await page.getByLabel(zh.name, { exact: true }).fill(name);
+    await solveByComputing(page, 'zh');
+    await page.getByRole('button', { name: '下一步' }).click();
+    await page.getByRole('link', { name: '用这种办法: 邮件链接' }).click();
+    await arrive(page, '用邮件重置密码', 'recovery-mail-zh');
+    await solveByComputing(page, 'zh');
+    await page.getByRole('button', { name: '发送链接' }).click();
+    await page.getByText('邮件已发往').waitFor();
+    await arrive(page, '用邮件重置密码', 'recovery-mail-sent-zh');
+  });
+  await expect.poll(async () => (await mailsTo(person.email)).length).toBe(1);
 });

@@ -40,6 +40,7 @@ const words = {
     confirm: '确认提交',
     signIn: '登录',
     signOut: '退出',
+    menu: /^菜单/,
     account: '身份证件号码',
     types: {
       resident_identity_card: '居民身份证',
@@ -81,6 +82,7 @@ const words = {
     confirm: 'Submit',
     signIn: 'Sign in',
     signOut: 'Sign out',
+    menu: /^Menu/,
     account: 'Document number',
     types: {
       resident_identity_card: 'Resident Identity Card',
@@ -224,4 +226,11 @@ export async function signInOnPage(
   await page.getByLabel(w.password, { exact: true }).fill(password);
   await solve(page, language);
   await page.locator('form').getByRole('button', { name: w.signIn, exact: true }).click();
+}
+
+/** What is one's own stands behind a button on a narrow screen. */
+export async function openMenu(page: Page, language: Language): Promise<void> {
+  const menu = page.getByRole('button', { name: words[language].menu });
+  await menu.waitFor();
+  if ((await menu.getAttribute('aria-expanded')) === 'false') await menu.click();
 }

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { buildWorker } from '../src/build.ts';
 import { freePort, freePorts } from '../src/ports.ts';
 import { startStack } from '../src/stack.ts';
 
@@ -12,6 +13,8 @@ declare module 'vitest' {
     phoneUrl: string;
     /** Where sqld answers, for what no browser can see. */
     databaseUrl: string;
+    /** Where the stack keeps its keys. */
+    dataDir: string;
     /** POST `/database/stop`, `/database/start` and `/scheduled` act on the stack. */
     controlUrl: string;
   }
@@ -21,12 +24,16 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'shiming-e2e-'));
   const removeData = (): void => rmSync(dataDir, { recursive: true, force: true });
-  const stack = await startStack({ ports: await freePorts(), dataDir, log: () => {} }).catch(
-    (error: unknown) => {
-      removeData();
-      throw error;
-    },
-  );
+  // Bundled beforehand: one that watches its sources answers 503 whenever somebody saves a file.
+  const bundle = join(dataDir, 'worker');
+  const start = async () => {
+    if ((await buildWorker(bundle, 'error')) !== 0) throw new Error('The Worker does not build.');
+    return startStack({ ports: await freePorts(), dataDir, bundle, log: () => {} });
+  };
+  const stack = await start().catch((error: unknown) => {
+    removeData();
+    throw error;
+  });
 
   const actions: Record<string, () => Promise<void>> = {
     '/database/stop': () => stack.stopDatabase(),
@@ -51,6 +58,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('webUrl', stack.webUrl);
   project.provide('phoneUrl', stack.phoneUrl);
   project.provide('databaseUrl', stack.databaseUrl);
+  project.provide('dataDir', dataDir);
   project.provide('controlUrl', `http://127.0.0.1:${controlPort}`);
 
   return async () => {

@@ -59,7 +59,7 @@ const isOf = (specifier: string, name: string): boolean =>
   specifier === name || specifier.startsWith(`${name}/`);
 
 const isTestFile = (file: string): boolean =>
-  /\.(?:test|e2e)\.tsx?$|\/src\/testing(?:\/|\.ts)|\/examples?\//.test(file);
+  /\.(?:test|e2e)\.tsx?$|\/src\/testing(?:\/|\.ts)|\/examples?\/|\/e2e\//.test(file);
 
 /** What is wrong with one import of `file` (a path from the root) in `room`, if anything. */
 function faultOf(room: string, file: string, { specifier, isType }: Import): string | undefined {

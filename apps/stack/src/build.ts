@@ -8,10 +8,13 @@ export function buildWeb(logLevel: 'info' | 'warn' = 'info'): Promise<number> {
   return runTool('vite', ['build', '--logLevel', logLevel], { cwd: webDir });
 }
 
-/** Bundles the Worker as a deployment would, without deploying; answers the exit code. */
-export function buildWorker(): Promise<number> {
-  return runTool('wrangler', ['deploy', '--dry-run', '--outdir', workerBundle], {
-    env: { WRANGLER_LOG_PATH: join(dataDir, 'wrangler') },
+/** Bundles the Worker into a folder as a deployment would, without deploying; answers the exit code. */
+export function buildWorker(
+  dir = workerBundle,
+  logLevel: 'log' | 'error' = 'log',
+): Promise<number> {
+  return runTool('wrangler', ['deploy', '--dry-run', '--outdir', dir], {
+    env: { WRANGLER_LOG_PATH: join(dataDir, 'wrangler'), WRANGLER_LOG: logLevel },
   });
 }
 

@@ -52,7 +52,15 @@ await runCommand(async () => {
       host: '127.0.0.1',
       port: ports.web,
       strictPort: true,
-      proxy: { '/trpc': workerUrl, '/healthz': workerUrl },
+      proxy: {
+        // Every page of the console is its one document.
+        '^/console(/|$)': { target: workerUrl, bypass: () => '/console.html' },
+        '/trpc': workerUrl,
+        '/photos': workerUrl,
+        '/desk/photos': workerUrl,
+        '/healthz': workerUrl,
+        '/wechat': workerUrl,
+      },
     },
   });
   await vite.listen();

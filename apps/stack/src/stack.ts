@@ -8,16 +8,20 @@ import { root } from './paths.ts';
 import { freePort, type Ports } from './ports.ts';
 import { writeEnvironment } from './secrets.ts';
 import { type Sqld, startSqld } from './sqld.ts';
+import { putUpMenu } from './wechat-menu.ts';
 
 export interface StackOptions {
   readonly ports: Ports;
   /** The folder for the database, the keys and the logs; made if it is not there. */
   readonly dataDir: string;
+  /** The folder of a bundled Worker, which is run as it is; without it, the sources are run and watched. */
+  readonly bundle?: string;
   readonly log: (line: string) => void;
 }
 
 export interface WorkerOptions {
   readonly dataDir: string;
+  readonly bundle?: string | undefined;
   readonly port: number;
   /** Where the person's browser finds the service: the Worker accepts changes from there only. */
   readonly publicOrigin: string;
@@ -55,7 +59,7 @@ export async function runScheduled(workerUrl: string): Promise<void> {
   }
 }
 
-/** Starts the Worker in workerd, rebuilt whenever its sources change, and waits for `/healthz`. */
+/** Starts the Worker in workerd, rebuilt whenever its sources change unless it is bundled, and waits for `/healthz`. */
 export async function startWorker(options: WorkerOptions): Promise<RunningService> {
   const { dataDir } = options;
   const envFiles = writeEnvironment(dataDir, {
@@ -68,6 +72,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningServic
     ALIYUN_ACCESS_KEY_SECRET: sandboxCredentials.aliyun.accessKeySecret,
     ALIYUN_SMS_SIGN_NAME: sandboxSms.signName,
     ALIYUN_SMS_TEMPLATE_CODE: sandboxSms.aliyunTemplateCode,
+    ALIYUN_SMS_NOTICE_TEMPLATE_CODE: sandboxSms.aliyunNoticeTemplateCode,
     SMTP_HOST: '127.0.0.1',
     SMTP_PORT: String(options.smtpPort),
     SMTP_SECURE: 'none',
@@ -79,16 +84,23 @@ export async function startWorker(options: WorkerOptions): Promise<RunningServic
     TENCENT_SMS_APP_ID: sandboxSms.tencentSdkAppId,
     TENCENT_SMS_SIGN_NAME: sandboxSms.signName,
     TENCENT_SMS_TEMPLATE_ID: sandboxSms.tencentTemplateId,
+    TENCENT_SMS_NOTICE_TEMPLATE_ID: sandboxSms.tencentNoticeTemplateId,
     TENCENT_FACEID_ENDPOINT: `${options.sandboxUrl}${vendorPaths.tencentFaceid}`,
     TENCENT_SECRET_ID: sandboxCredentials.tencent.secretId,
     TENCENT_SECRET_KEY: sandboxCredentials.tencent.secretKey,
     TENCENT_REGION: 'ap-guangzhou',
+    WECHAT_API_ENDPOINT: `${options.sandboxUrl}${vendorPaths.wechat}`,
+    WECHAT_APP_ID: sandboxCredentials.wechat.appId,
+    WECHAT_APP_SECRET: sandboxCredentials.wechat.appSecret,
+    WECHAT_TOKEN: sandboxCredentials.wechat.token,
+    WECHAT_ENCODING_AES_KEY: sandboxCredentials.wechat.encodingAesKey,
   });
   const service = startService({
     name: 'worker',
     command: 'wrangler',
     args: [
       'dev',
+      ...(options.bundle === undefined ? [] : [join(options.bundle, 'index.js'), '--no-bundle']),
       `--config=${join(root, 'wrangler.toml')}`,
       '--ip=127.0.0.1',
       `--port=${options.port}`,
@@ -104,6 +116,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningServic
       X_LOCAL_OBSERVABILITY: 'false',
     },
     logFile: join(dataDir, 'worker.log'),
+  });
+  await putUpMenu({
+    endpoint: `${options.sandboxUrl}${vendorPaths.wechat}`,
+    ...sandboxCredentials.wechat,
   });
   await waitUntilReady(service, () => isOk(`http://127.0.0.1:${options.port}/healthz`), 60_000);
   return service;
@@ -134,7 +150,7 @@ export async function startDatabase(dataDir: string, port: number): Promise<Sqld
  * Starts the product on this machine: sqld, migrations, the sandbox, and the Worker with the SPA
  * as last built. Whatever had started is stopped again if a later part does not come up.
  */
-export async function startStack({ ports, dataDir, log }: StackOptions): Promise<Stack> {
+export async function startStack({ ports, dataDir, bundle, log }: StackOptions): Promise<Stack> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of stops.splice(0).toReversed()) await step();
@@ -157,6 +173,7 @@ export async function startStack({ ports, dataDir, log }: StackOptions): Promise
     const phoneUrl = `http://localhost:${ports.phone}`;
     const worker = await startWorker({
       dataDir,
+      bundle,
       port: ports.web,
       publicOrigin: webUrl,
       sandboxUrl: sandbox.url,

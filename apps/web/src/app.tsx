@@ -1,5 +1,5 @@
 import { Route, Router } from '@solidjs/router';
-import { ErrorBoundary, type JSX, Suspense } from 'solid-js';
+import { type Component, ErrorBoundary, type JSX, Suspense } from 'solid-js';
 import { ui } from './copy/ui.ts';
 import { lazyPage } from './lazy-page.ts';
 import { SessionProvider } from './session/session.tsx';
@@ -7,81 +7,58 @@ import { Loading } from './ui/blocks.tsx';
 import { Layout } from './ui/layout.tsx';
 import { Page } from './ui/page.tsx';
 
-const Home = lazyPage(async () => ({ default: (await import('./home/home.tsx')).Home }));
-const Help = lazyPage(async () => ({ default: (await import('./about/help.tsx')).Help }));
-const Privacy = lazyPage(async () => ({ default: (await import('./about/privacy.tsx')).Privacy }));
-const Accessibility = lazyPage(async () => ({
-  default: (await import('./about/accessibility.tsx')).Accessibility,
-}));
-const Agreement = lazyPage(async () => ({
-  default: (await import('./about/agreement.tsx')).Agreement,
-}));
-const NotFound = lazyPage(async () => ({
-  default: (await import('./about/not-found.tsx')).NotFound,
-}));
+/** A component of a chunk of its own, by its name there. */
+const page = <Name extends string>(
+  load: () => Promise<Record<Name, Component>>,
+  name: Name,
+): Component => lazyPage(async () => ({ default: (await load())[name] }));
 
-const RegistrationFlow = lazyPage(async () => ({
-  default: (await import('./registration/flow.tsx')).RegistrationFlow,
-}));
-const RegistrationStart = lazyPage(async () => ({
-  default: (await import('./registration/start.tsx')).StartPage,
-}));
-const RegistrationDocument = lazyPage(async () => ({
-  default: (await import('./registration/document.tsx')).DocumentPage,
-}));
-const RegistrationPassword = lazyPage(async () => ({
-  default: (await import('./registration/password.tsx')).PasswordPage,
-}));
-const RegistrationContact = lazyPage(async () => ({
-  default: (await import('./registration/contact.tsx')).ContactPage,
-}));
-const RegistrationCode = lazyPage(async () => ({
-  default: (await import('./registration/code.tsx')).CodePage,
-}));
-const RegistrationReview = lazyPage(async () => ({
-  default: (await import('./registration/review.tsx')).ReviewPage,
-}));
-const RegistrationTaken = lazyPage(async () => ({
-  default: (await import('./registration/taken.tsx')).TakenPage,
-}));
-const RegistrationDone = lazyPage(async () => ({
-  default: (await import('./registration/done.tsx')).DonePage,
-}));
+const Home = page(() => import('./home/home.tsx'), 'Home');
+const Help = page(() => import('./about/help.tsx'), 'Help');
+const Privacy = page(() => import('./about/privacy.tsx'), 'Privacy');
+const Accessibility = page(() => import('./about/accessibility.tsx'), 'Accessibility');
+const Agreement = page(() => import('./about/agreement.tsx'), 'Agreement');
+const NotFound = page(() => import('./about/not-found.tsx'), 'NotFound');
 
-const Login = lazyPage(async () => ({ default: (await import('./login/login.tsx')).Login }));
-const Recovery = lazyPage(async () => ({
-  default: (await import('./recovery/identify.tsx')).IdentifyPage,
-}));
-const RecoveryBySms = lazyPage(async () => ({
-  default: (await import('./recovery/by-sms.tsx')).BySmsPage,
-}));
-const RecoveryWay = lazyPage(async () => ({
-  default: (await import('./recovery/way.tsx')).WayPage,
-}));
-const RecoveryByMail = lazyPage(async () => ({
-  default: (await import('./recovery/by-mail.tsx')).ByMailPage,
-}));
-const RecoveryByLink = lazyPage(async () => ({
-  default: (await import('./recovery/by-link.tsx')).ByLinkPage,
-}));
-const RecoveryDone = lazyPage(async () => ({
-  default: (await import('./recovery/done.tsx')).DonePage,
-}));
-const Service = lazyPage(async () => ({
-  default: (await import('./services/service.tsx')).Service,
-}));
-const Account = lazyPage(async () => ({
-  default: (await import('./account/account.tsx')).Account,
-}));
-const ChangePassword = lazyPage(async () => ({
-  default: (await import('./account/change-password.tsx')).ChangePassword,
-}));
-const Profile = lazyPage(async () => ({
-  default: (await import('./account/profile.tsx')).Profile,
-}));
-const Verification = lazyPage(async () => ({
-  default: (await import('./verification/verification.tsx')).Verification,
-}));
+const RegistrationFlow = page(() => import('./registration/flow.tsx'), 'RegistrationFlow');
+const RegistrationStart = page(() => import('./registration/start.tsx'), 'StartPage');
+const RegistrationDocument = page(() => import('./registration/document.tsx'), 'DocumentPage');
+const RegistrationPassword = page(() => import('./registration/password.tsx'), 'PasswordPage');
+const RegistrationContact = page(() => import('./registration/contact.tsx'), 'ContactPage');
+const RegistrationCode = page(() => import('./registration/code.tsx'), 'CodePage');
+const RegistrationReview = page(() => import('./registration/review.tsx'), 'ReviewPage');
+const RegistrationTaken = page(() => import('./registration/taken.tsx'), 'TakenPage');
+const RegistrationDone = page(() => import('./registration/done.tsx'), 'DonePage');
+
+const Login = page(() => import('./login/login.tsx'), 'Login');
+const Recovery = page(() => import('./recovery/identify.tsx'), 'IdentifyPage');
+const RecoveryBySms = page(() => import('./recovery/by-sms.tsx'), 'BySmsPage');
+const RecoveryWay = page(() => import('./recovery/way.tsx'), 'WayPage');
+const RecoveryByMail = page(() => import('./recovery/by-mail.tsx'), 'ByMailPage');
+const RecoveryByWeChat = page(() => import('./recovery/by-wechat.tsx'), 'ByWeChatPage');
+const RecoveryByLink = page(() => import('./recovery/by-link.tsx'), 'ByLinkPage');
+const RecoveryDone = page(() => import('./recovery/done.tsx'), 'DonePage');
+const Service = page(() => import('./services/service.tsx'), 'Service');
+const Account = page(() => import('./account/account.tsx'), 'Account');
+const ChangePassword = page(() => import('./account/change-password.tsx'), 'ChangePassword');
+const Security = page(() => import('./account/security.tsx'), 'Security');
+const Notices = page(() => import('./notice/notices.tsx'), 'Notices');
+const Proof = page(() => import('./proof/proof.tsx'), 'Proof');
+const ChangeMobile = page(() => import('./contact/change.tsx'), 'ChangeMobile');
+const ChangeEmail = page(() => import('./contact/change.tsx'), 'ChangeEmail');
+const Undo = page(() => import('./contact/undo.tsx'), 'Undo');
+const Profile = page(() => import('./account/profile.tsx'), 'Profile');
+const Data = page(() => import('./data/data.tsx'), 'Data');
+const Close = page(() => import('./data/close.tsx'), 'Close');
+const StopByLink = page(() => import('./data/stop-by-link.tsx'), 'StopByLink');
+const WeChatBinding = page(() => import('./wechat/binding.tsx'), 'WeChatBinding');
+const Verification = page(() => import('./verification/verification.tsx'), 'Verification');
+const ReviewFlow = page(() => import('./review/flow.tsx'), 'ReviewFlow');
+const Review = page(() => import('./review/review.tsx'), 'Review');
+const ReviewDetails = page(() => import('./review/details.tsx'), 'DetailsPage');
+const ReviewPhoto = page(() => import('./review/photo/photo.tsx'), 'PhotoPage');
+const ReviewCheck = page(() => import('./review/check.tsx'), 'CheckPage');
+const ReviewReceipt = page(() => import('./review/receipt.tsx'), 'ReceiptPage');
 
 export function App() {
   return (
@@ -94,13 +71,31 @@ export function App() {
           <Route path="/recovery/code" component={RecoveryBySms} />
           <Route path="/recovery/way" component={RecoveryWay} />
           <Route path="/recovery/mail" component={RecoveryByMail} />
+          <Route path="/recovery/wechat" component={RecoveryByWeChat} />
           <Route path="/recovery/link" component={RecoveryByLink} />
           <Route path="/recovery/done" component={RecoveryDone} />
           <Route path="/services/:id" component={Service} />
           <Route path="/account" component={Account} />
           <Route path="/account/password" component={ChangePassword} />
           <Route path="/account/profile" component={Profile} />
+          <Route path="/account/security" component={Security} />
+          <Route path="/account/notices" component={Notices} />
+          <Route path="/account/proof" component={Proof} />
+          <Route path="/account/mobile" component={ChangeMobile} />
+          <Route path="/account/email" component={ChangeEmail} />
+          <Route path="/undo" component={Undo} />
+          <Route path="/account/wechat" component={WeChatBinding} />
+          <Route path="/account/data" component={Data} />
+          <Route path="/account/close" component={Close} />
+          <Route path="/cancellation" component={StopByLink} />
           <Route path="/account/verification" component={Verification} />
+          <Route path="/account/review" component={ReviewFlow}>
+            <Route path="/" component={Review} />
+            <Route path="/details" component={ReviewDetails} />
+            <Route path="/photos/:side" component={ReviewPhoto} />
+            <Route path="/check" component={ReviewCheck} />
+            <Route path="/receipt" component={ReviewReceipt} />
+          </Route>
           <Route path="/help" component={Help} />
           <Route path="/privacy" component={Privacy} />
           <Route path="/accessibility" component={Accessibility} />

@@ -1,9 +1,14 @@
 import { render } from 'solid-js/web';
 import { App } from './app.tsx';
+import { fetchSentences } from './copy/failures.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/components.css';
 import './styles/print.css';
 
 const root = document.getElementById('app');
-if (root !== null) render(() => <App />, root);
+if (root !== null) {
+  render(() => <App />, root);
+  // Old iPhones know no idle time; a second after the start the page has what it needs.
+  setTimeout(() => void fetchSentences(), 1_000);
+}

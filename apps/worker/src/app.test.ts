@@ -4,6 +4,7 @@ import {
   callOver,
   citizenWith,
   correctionOf,
+  passwordAnswers,
   procedures,
   profileAnswersOf,
   register,
@@ -12,7 +13,16 @@ import {
   ticketFor,
 } from '@shiming/api/testing';
 import { connect } from '@shiming/db/client';
-import { createTestWorld, testPassword, type TestWorld } from '@shiming/services/testing';
+import { weChatReplies } from '@shiming/domain';
+import { createFirstAdministrator } from '@shiming/services';
+import {
+  createTestWorld,
+  documentAnswersOf,
+  testPassword,
+  type TestWorld,
+} from '@shiming/services/testing';
+import { chatOn, codeIn, testInbox } from '@shiming/services/testing/chat';
+import { appCode } from '@shiming/services/testing/staff';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApp } from './app.ts';
 
@@ -26,11 +36,12 @@ async function createTestApp() {
   let ids = 0;
   const app = createApp({
     world: {
-      depsFor(waitUntil, meter) {
+      weChatInbox: testInbox(world),
+      depsFor(defer, meter) {
         const ctx = world.ctx(meter === undefined ? {} : { meter });
         // Nobody listens on this port.
         const db = isDatabaseDown ? connect({ url: 'http://127.0.0.1:1' }, meter) : ctx.db;
-        return { ...ctx, db, defer: (work) => waitUntil(work()) };
+        return { ...ctx, db, defer };
       },
     },
     publicOrigin,
@@ -38,7 +49,11 @@ async function createTestApp() {
     newId: () => `id-${(ids += 1)}`,
     now: () => world.nowMs(),
   });
-  const pages: Record<string, string> = { '/': '<!doctype html>', '/icon.svg': '<svg/>' };
+  const pages: Record<string, string> = {
+    '/': '<!doctype html>',
+    '/console': '<!doctype html><title>console',
+    '/icon.svg': '<svg/>',
+  };
   const assets = {
     fetch: async (request: Request) => {
       const page = pages[new URL(request.url).pathname];
@@ -110,6 +125,7 @@ const answers: Record<string, () => Promise<Response>> = {
   'a page of the SPA': () => it.page('/register'),
   'a page that is unchanged': () => it.page('/', { headers: { 'if-none-match': '"1"' } }),
   'HEAD of a page': () => it.page('/', { method: 'HEAD' }),
+  'a page of the console': () => it.page('/console/cases/1'),
   health: () => it.page('/healthz'),
   'the API': () => it.page('/trpc/entry.services'),
   'a refusal of the API': () => it.page('/trpc/session.list'),
@@ -138,6 +154,22 @@ describe('issue 2, sign-in protection: headers', () => {
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).toContain("base-uri 'none'");
     expect(policy).not.toMatch(/unsafe|\*|https?:/);
+  });
+
+  test('T-CON-01: every path of the console is its document, kept by nobody, which may only ask us', async () => {
+    for (const path of ['/console', '/console/', '/console/cases/1?x=1']) {
+      const response = await it.page(path, { headers: { 'if-none-match': '"1"' } });
+      expect(await response.text()).toContain('<title>console');
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      const policy = response.headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("connect-src 'self'");
+      expect(policy).toContain("form-action 'none'");
+      expect(policy).not.toContain('worker-src');
+      expect(response.headers.get('permissions-policy')).toContain(
+        'publickey-credentials-get=(self)',
+      );
+    }
+    expect((await it.page('/consoles')).headers.get('cache-control')).toBe('no-cache');
   });
 
   test('answers of the API are kept by nobody', async () => {
@@ -293,6 +325,35 @@ describe('ARCHITECTURE 11: cookies', () => {
     }
   });
 
+  test('T-CON-01: the console has a cookie of its own, SameSite=Strict', async () => {
+    const { link } = await createFirstAdministrator(it.world.ctx(), {
+      loginName: 'root',
+      name: '管理一',
+      email: 'root@staff.example.cn',
+    });
+    const input = { link: new URL(link).hash.slice(1) };
+    const { secret } = succeeded(await it.call('staff.acceptSecret', input)) as { secret: string };
+    const accepted = await it.call('staff.acceptByPassword', {
+      ...input,
+      password: testPassword,
+      passwordAgain: testPassword,
+      code: appCode(secret, it.world.nowMs()),
+    });
+    succeeded(accepted);
+    const [given = '', ...others] = accepted.headers
+      .getSetCookie()
+      .filter((cookie) => !cookie.startsWith('__Host-device='));
+    expect(others).toEqual([]);
+    expect(given).toMatch(
+      /^__Host-staff=[\w-]+\.[\w-]+; Max-Age=36000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
+    expect(succeeded(await it.call('staff.current'))).toMatchObject({ loginName: 'root' });
+    const ended = await it.call('staff.signOut');
+    expect(ended.headers.getSetCookie().join()).toMatch(
+      /^__Host-staff=; Max-Age=0; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
+  });
+
   test('one answer can set several: the first sign-in gives session and device', async () => {
     const citizen = citizenWith(it.world, { outcome: 'match' });
     await register(it.call, it.world, citizen);
@@ -416,6 +477,7 @@ describe('issue 2, operation: the log', () => {
     await signIn(keep, world, citizen.number, 'Wrong-password-1!');
     succeeded(await signIn(keep, world, citizen.number, testPassword));
     succeeded(await keep('profile.save', profileAnswersOf(citizen)));
+    succeeded(await keep('proof.byPassword', { password: testPassword }));
     succeeded(await keep('profile.reveal'));
     succeeded(await keep('verification.verify', correctionOf(citizen)));
     it.stopDatabase();
@@ -471,5 +533,147 @@ describe('issue 2, bad days: the database stops and starts again', () => {
     succeeded(await call('profile.save', profileAnswersOf(citizen)));
     const verified = await call('verification.verify', correctionOf(citizen));
     expect(succeeded(verified)).toMatchObject({ outcome: 'matched' });
+  });
+});
+
+/** A phone whose pushes come to the Worker, and what was pushed. */
+async function phone(mobile: string) {
+  const user = await chatOn(it.world, mobile);
+  const pushed: { url: string; body: string }[] = [];
+  it.world.sandbox.wechat.setPush(async (request) => {
+    pushed.push({ url: request.url, body: await request.clone().text() });
+    return it.send(request);
+  }, `${publicOrigin}/wechat`);
+  return { user, pushed };
+}
+
+const again = ({ url, body }: { url: string; body: string }) =>
+  it.send(new Request(url, { method: 'POST', body }));
+
+/** A registration up to the QR code. */
+async function drawn(citizen: ReturnType<typeof citizenWith>): Promise<string> {
+  succeeded(await it.call('registration.saveDocument', documentAnswersOf(citizen)));
+  succeeded(await it.call('registration.savePassword', passwordAnswers));
+  const ticket = await ticketFor(it.call, it.world, 'register');
+  const contact = { email: 'someone@example.com', mobile: citizen.mobile, ticket };
+  const scene = succeeded(await it.call('registration.sendWeChatCode', contact));
+  return (scene as { url: string }).url;
+}
+
+describe('T-REG-13, T-PWD-04: what the WeChat platform sends', () => {
+  test('the address is verified with the right signature, and with no other', async () => {
+    await phone('19900000001');
+    expect(await it.world.sandbox.wechat.verifyAddress()).toEqual({ isVerified: true, detail: '' });
+    const forged = await it.page('/wechat?signature=00&timestamp=1795233600&nonce=n&echostr=e');
+    expect(forged.status).toBe(403);
+    expect((await it.page('/wechat')).status).toBe(403);
+  });
+
+  test.each(['encrypted', 'compatible', 'plain'] as const)(
+    'a registration by a code in the chat, pushed %s and three times each: one code',
+    async (mode) => {
+      const citizen = citizenWith(it.world, { outcome: 'match' });
+      const url = await drawn(citizen);
+      const { user, pushed } = await phone(citizen.mobile);
+      it.world.sandbox.wechat.encryption.setMode(mode);
+      it.world.sandbox.wechat.repeat.setMode('thrice');
+      await user.scan(url);
+      expect((await user.follow()).trouble).toBeNull();
+      await user.press('GET_CODE');
+      const { texts, trouble } = await user.type(citizen.number);
+      expect(trouble).toBeNull();
+      expect(texts).toHaveLength(3);
+      expect(new Set(texts).size).toBe(1);
+      // The same push a moment later, as a recording of it or the platform would send it.
+      const repeated = pushed.at(-1);
+      expect(repeated === undefined ? 0 : (await again(repeated)).status).toBe(200);
+      const claims = await it.world
+        .ctx()
+        .db.all("select id from allowance where kind = 'wechat' and is_counted = 1");
+      expect(claims).toHaveLength(1);
+      succeeded(await it.call('registration.proveContact', { code: codeIn(texts[0] ?? null) }));
+      succeeded(await it.call('registration.submit', { hasAgreed: true }));
+      expect(succeeded(await it.call('wechat.current'))).toMatchObject({
+        boundAtMs: it.world.nowMs(),
+      });
+    },
+  );
+
+  test('a push is taken from any origin, and answered as XML that nobody keeps', async () => {
+    const { user, pushed } = await phone('19900000001');
+    await user.follow();
+    const [push] = pushed;
+    const headers = { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' };
+    const answer = await it.send(
+      new Request(push?.url ?? '', { method: 'POST', body: push?.body ?? '', headers }),
+    );
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('text/xml; charset=utf-8');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  });
+
+  test('X-02: altered, of another token, as JSON or too large: refused, and nothing is done', async () => {
+    const { user, pushed } = await phone('19900000001');
+    await user.follow();
+    const [push] = pushed;
+    if (push === undefined) throw new Error('nothing was pushed');
+    const { url, body } = push;
+    const rows = () => it.world.ctx().db.all('select id from wechat_push');
+    const before = await rows();
+    const unsigned = `${publicOrigin}/wechat`;
+    for (const [address, sent, status] of [
+      [url.replace(/msg_signature=./, 'msg_signature=!'), body, 403],
+      [url, body.replace(/Encrypt><!\[CDATA\[./, 'Encrypt><![CDATA[!'), 403],
+      [unsigned, body, 403],
+      [unsigned, '{"FromUserName":"o"}', 403],
+      [url, 'x'.repeat(65_537), 413],
+    ] as const) {
+      const answer = await again({ url: address, body: sent });
+      expect([sent.slice(0, 30), answer.status]).toEqual([sent.slice(0, 30), status]);
+    }
+    it.world.advance(6 * 60_000);
+    expect((await again({ url, body })).status).toBe(403);
+    expect(await rows()).toEqual(before);
+  });
+
+  test('the log line names the procedure, and neither who it was nor what was said', async () => {
+    const { user } = await phone('19900000001');
+    await user.follow();
+    await user.type('110199199508150119');
+    const lines = it.lines.filter(({ procedure }) => procedure === 'wechat');
+    expect(lines).toMatchObject([
+      { outcome: 'ok', status: 200, roundTrips: 2 },
+      { outcome: 'ok', status: 200, roundTrips: 2 },
+    ]);
+    expect(JSON.stringify(it.lines)).not.toMatch(new RegExp(`110199|${user.openId}`));
+  });
+
+  test('without a database the chat says so, and the next message is answered', async () => {
+    const { user } = await phone('19900000001');
+    await user.follow();
+    it.stopDatabase();
+    expect((await user.press('GET_CODE')).text).toBe(weChatReplies.unavailable);
+    expect(it.lines.at(-1)).toMatchObject({ procedure: 'wechat', outcome: 'service.unavailable' });
+    it.startDatabase();
+    expect((await user.press('GET_CODE')).text).toBe(weChatReplies.scanForCode);
+  });
+
+  test('later than the platform waits: it hangs up, the work goes on, and the repetition has its answer', async () => {
+    const citizen = citizenWith(it.world, { outcome: 'match' });
+    const url = await drawn(citizen);
+    const { user } = await phone(citizen.mobile);
+    await user.scan(url);
+    await user.follow();
+    const answers: string[] = [];
+    it.world.sandbox.wechat.setPush(async (request) => {
+      const answer = await it.send(request);
+      // The first answer is lost on its way.
+      if (answers.push(await answer.clone().text()) === 1) throw new TypeError('hung up');
+      return answer;
+    }, `${publicOrigin}/wechat`);
+    const { texts, pushes } = await user.type(citizen.number);
+    expect(pushes).toBe(2);
+    succeeded(await it.call('registration.proveContact', { code: codeIn(texts[0] ?? null) }));
   });
 });

@@ -1,6 +1,15 @@
-import { type ApiContext, appRouter, type Cookies } from '@shiming/api';
+import {
+  type ApiContext,
+  appRouter,
+  type CookieName,
+  type Cookies,
+  getCasePhoto,
+  getPhoto,
+  putPhoto,
+} from '@shiming/api';
 import { isReady, type Meter, newMeter } from '@shiming/db';
-import { type AppErrorCode, type AppErrorData, appErrorIn } from '@shiming/domain';
+import { type AppErrorCode, type AppErrorData, appErrorIn, weChatReplies } from '@shiming/domain';
+import { type Ctx, type Deps, receiveWeChatPush } from '@shiming/services';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -11,6 +20,8 @@ import { visitorOf } from './visitor.ts';
 
 /** Larger than any input of any procedure. */
 const bodyLimitBytes = 64 * 1024;
+/** A little more than any photo that is taken: what is above says so in the words of a photo. */
+const photoLimitBytes = 256 * 1024;
 const deviceCookieSeconds = 180 * 24 * 3600;
 
 type Assets = { fetch(request: Request): Promise<Response> };
@@ -18,7 +29,12 @@ type Assets = { fetch(request: Request): Promise<Response> };
 type Told = { procedure: string; outcome: AppErrorCode | 'ok'; note: string | undefined };
 type Env = {
   Bindings: { ASSETS: Assets };
-  Variables: { requestId: string; told: Told; meter: Meter };
+  Variables: {
+    requestId: string;
+    told: Told;
+    meter: Meter;
+    deferred: (() => Promise<unknown>)[];
+  };
 };
 
 /** One line for each request; nothing personal, so no path of a page and no address. */
@@ -42,24 +58,38 @@ export type AppOptions = {
   now: () => number;
 };
 
+/** Nobody comes to the console from elsewhere with a session that matters there. */
+const sameSite = (name: CookieName) => (name === 'staff' ? 'Strict' : 'Lax');
+
 function cookiesOf(c: Context<Env>): Cookies {
-  const attributes = { httpOnly: true, secure: true, sameSite: 'Lax', path: '/' } as const;
+  const attributes = { httpOnly: true, secure: true, path: '/' } as const;
   return {
     read: (name) => getCookie(c, name, 'host') ?? null,
     write: (name, value, maxAge) =>
-      setCookie(c, name, value, { ...attributes, prefix: 'host', maxAge }),
+      setCookie(c, name, value, {
+        ...attributes,
+        sameSite: sameSite(name),
+        prefix: 'host',
+        maxAge,
+      }),
     clear: (name) => {
-      deleteCookie(c, `__Host-${name}`, attributes);
+      deleteCookie(c, `__Host-${name}`, { ...attributes, sameSite: sameSite(name) });
     },
   };
 }
 
+/** Keeps work for after the answer. */
+const deferFor =
+  (c: Context<Env>): Deps['defer'] =>
+  (work) =>
+    void c.get('deferred').push(work);
+
 /** A refusal in the form of the API, for what is refused outside it. */
-function refuse(c: Context<Env>, status: 403 | 404 | 413 | 415 | 500 | 503, app: AppErrorData) {
+function refuse(c: Context<Env>, status: number, app: AppErrorData) {
   c.get('told').outcome = app.code;
   c.header('cache-control', 'no-store');
   const error = { code: -32600, message: app.code, data: { httpStatus: status, app } };
-  return c.json({ error }, status);
+  return c.json({ error }, status as 500);
 }
 
 /**
@@ -79,6 +109,27 @@ function isForeign(c: Context<Env>, publicOrigin: string): boolean {
 const isJson = (c: Context<Env>) =>
   /^application\/json(?:\s*;|$)/i.test(c.req.header('content-type') ?? '');
 
+/** No form can send this type, so no other page can without asking first. */
+const isJpeg = (c: Context<Env>) =>
+  /^image\/jpeg(?:\s*;|$)/i.test(c.req.header('content-type') ?? '');
+
+/**
+ * What a page of the console may do: run our code, draw pictures, and ask the API.
+ * Trusted Types cannot be required: Solid's templates are strings.
+ */
+const consolePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+const consolePermissions =
+  'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), microphone=(), geolocation=(), payment=()';
+
 /** The whole Worker as a Hono app: headers, origin, body limit, log line, API, health, pages. */
 export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) {
   const app = new Hono<Env>();
@@ -91,6 +142,7 @@ export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) 
     c.set('requestId', requestId);
     c.set('told', told);
     c.set('meter', meter);
+    c.set('deferred', []);
     await next();
     c.res.headers.set('x-request-id', requestId);
     const { note, ...outcome } = told;
@@ -104,6 +156,21 @@ export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) 
       ms: now() - startMs,
       ...(note === undefined ? {} : { note }),
     });
+    // Not before: what is to be sent has been written by now.
+    for (const work of c.get('deferred')) c.executionCtx.waitUntil(work());
+  });
+  // Somebody else's file: opened by itself it may do nothing at all. Said after the headers of all answers.
+  app.use('/desk/photos/*', async (c, next) => {
+    await next();
+    c.res.headers.set(
+      'content-security-policy',
+      "sandbox; default-src 'none'; frame-ancestors 'none'",
+    );
+  });
+  app.use('/console/*', async (c, next) => {
+    await next();
+    c.res.headers.set('content-security-policy', consolePolicy);
+    c.res.headers.set('permissions-policy', consolePermissions);
   });
   app.use(
     secureHeaders({
@@ -132,11 +199,32 @@ export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) 
     const told = c.get('told');
     told.procedure = 'healthz';
     c.header('cache-control', 'no-store');
-    const deps = world.depsFor((work) => c.executionCtx.waitUntil(work), c.get('meter'));
+    const deps = world.depsFor(deferFor(c), c.get('meter'));
     const ok = await isReady(deps.db).catch(() => false);
     if (!ok) told.outcome = 'service.unavailable';
     return c.json({ ok }, ok ? 200 : 503);
   });
+
+  /** What a procedure gets of a request. The device cookie is renewed where it is not one. */
+  const contextOf = (c: Context<Env>): ApiContext => {
+    const told = c.get('told');
+    const cookies = cookiesOf(c);
+    const deps = world.depsFor(deferFor(c), c.get('meter'));
+    const deviceCookie = cookies.read('device');
+    const visitor = visitorOf(
+      { address: c.req.header('cf-connecting-ip'), agent: c.req.header('user-agent') },
+      deviceCookie,
+      newId,
+    );
+    if (deviceCookie?.split('.')[0] !== visitor.deviceId) {
+      cookies.write('device', visitor.deviceId, deviceCookieSeconds);
+    }
+    return {
+      ctx: { ...deps, actor: { type: 'anonymous' }, visitor, requestId: c.get('requestId') },
+      cookies,
+      report: (procedure, outcome, note) => Object.assign(told, { procedure, outcome, note }),
+    };
+  };
 
   app.use('/trpc/*', async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
@@ -153,22 +241,7 @@ export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) 
   );
   app.all('/trpc/*', async (c) => {
     const told = c.get('told');
-    const cookies = cookiesOf(c);
-    const deps = world.depsFor((work) => c.executionCtx.waitUntil(work), c.get('meter'));
-    const deviceCookie = cookies.read('device');
-    const visitor = visitorOf(
-      { address: c.req.header('cf-connecting-ip'), agent: c.req.header('user-agent') },
-      deviceCookie,
-      newId,
-    );
-    if (deviceCookie?.split('.')[0] !== visitor.deviceId) {
-      cookies.write('device', visitor.deviceId, deviceCookieSeconds);
-    }
-    const context: ApiContext = {
-      ctx: { ...deps, actor: { type: 'anonymous' }, visitor, requestId: c.get('requestId') },
-      cookies,
-      report: (procedure, outcome, note) => Object.assign(told, { procedure, outcome, note }),
-    };
+    const context = contextOf(c);
     const answer = await fetchRequestHandler({
       endpoint: '/trpc',
       req: c.req.raw,
@@ -182,6 +255,103 @@ export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) 
     }
     return c.newResponse(answer.body, answer.status as 200, {
       ...Object.fromEntries(answer.headers),
+      'cache-control': 'no-store',
+    });
+  });
+
+  // Photos are bytes and larger than any JSON, so they have a way of their own, with a limit of its own.
+  app.put(
+    '/photos/:side',
+    async (c, next) => {
+      c.get('told').procedure = 'photo.put';
+      if (isForeign(c, publicOrigin)) return refuse(c, 403, { code: 'request.origin_refused' });
+      if (!isJpeg(c)) return refuse(c, 415, { code: 'photo.refused', reason: 'not_jpeg' });
+      return next();
+    },
+    bodyLimit({
+      maxSize: photoLimitBytes,
+      onError: (c) =>
+        refuse(c as Context<Env>, 413, { code: 'photo.refused', reason: 'too_large' }),
+    }),
+    async (c) => {
+      const file = new Uint8Array(await c.req.arrayBuffer());
+      const answer = await putPhoto(contextOf(c), c.req.param('side'), file);
+      if (!answer.ok) return refuse(c, answer.status, answer.app);
+      c.header('cache-control', 'no-store');
+      return c.json({ result: { data: answer.value } });
+    },
+  );
+  app.get('/photos/:id', async (c) => {
+    const answer = await getPhoto(contextOf(c), c.req.param('id'));
+    if (!answer.ok) return refuse(c, answer.status, answer.app);
+    return c.body(new Uint8Array(answer.value), 200, {
+      'content-type': 'image/jpeg',
+      'content-disposition': 'inline; filename="photo.jpg"',
+      'cache-control': 'no-store',
+    });
+  });
+
+  app.get('/desk/photos/:requestId/:side', async (c) => {
+    const { requestId, side } = c.req.param();
+    const answer = await getCasePhoto(contextOf(c), requestId, side);
+    if (!answer.ok) return refuse(c, answer.status, answer.app);
+    return c.body(new Uint8Array(answer.value), 200, {
+      'content-type': 'image/jpeg',
+      'content-disposition': 'inline; filename="photo.jpg"',
+      'cache-control': 'no-store',
+    });
+  });
+
+  app.use(
+    '/wechat',
+    bodyLimit({
+      maxSize: bodyLimitBytes,
+      onError: (c) => refuse(c as Context<Env>, 413, { code: 'request.too_large' }),
+    }),
+  );
+  // No page calls this, so there is no origin to check: the platform signs what it sends.
+  app.get('/wechat', async (c) => {
+    c.get('told').procedure = 'wechat';
+    c.header('cache-control', 'no-store');
+    const echo = await world.weChatInbox.verifyAddress(new URL(c.req.url).searchParams);
+    return echo === null ? refuse(c, 403, { code: 'request.origin_refused' }) : c.text(echo);
+  });
+  app.post('/wechat', async (c) => {
+    const told = c.get('told');
+    told.procedure = 'wechat';
+    c.header('cache-control', 'no-store');
+    const query = new URL(c.req.url).searchParams;
+    const opened = await world.weChatInbox.open(query, await c.req.text());
+    if (opened === null) {
+      told.note = 'not a signed push in XML';
+      return refuse(c, 403, { code: 'request.origin_refused' });
+    }
+    const requestId = c.get('requestId');
+    const deps = world.depsFor(deferFor(c), c.get('meter'));
+    const visitor = { address: '', deviceId: '', deviceMarks: [], label: 'WeChat' };
+    const ctx: Ctx = { ...deps, actor: { type: 'anonymous' }, visitor, requestId };
+    const work = receiveWeChatPush(ctx, opened.push).catch((error: unknown) => {
+      const known = appErrorIn(error);
+      told.outcome = known?.data.code ?? 'internal.unexpected';
+      told.note = known?.logNote ?? (error instanceof Error ? error.name : 'not an error');
+      return weChatReplies.unavailable;
+    });
+    // After five seconds the platform hangs up and sends the push again. The work goes on, and what it comes to
+    // is what the repetition gets; an answer before it is done, such as `success`, would end the repetitions.
+    c.executionCtx.waitUntil(work);
+    return c.body(await opened.answer(await work), 200, {
+      'content-type': 'text/xml; charset=utf-8',
+    });
+  });
+
+  // Every page of the console is its one document. What a shared computer keeps of it is nothing.
+  app.get('/console/*', async (c) => {
+    c.get('told').procedure = 'console';
+    const cookies = cookiesOf(c);
+    if (cookies.read('device') === null) cookies.write('device', newId(), deviceCookieSeconds);
+    const asset = await c.env.ASSETS.fetch(new Request(new URL('/console', c.req.url)));
+    return c.newResponse(asset.body, asset.status as 200, {
+      ...Object.fromEntries(asset.headers),
       'cache-control': 'no-store',
     });
   });

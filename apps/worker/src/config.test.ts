@@ -19,6 +19,7 @@ const production = {
   ALIYUN_ACCESS_KEY_SECRET: 'a-made-up-aliyun-secret',
   ALIYUN_SMS_SIGN_NAME: '教师资格网',
   ALIYUN_SMS_TEMPLATE_CODE: 'SMS_000000001',
+  ALIYUN_SMS_NOTICE_TEMPLATE_CODE: 'SMS_000000002',
   SMTP_HOST: 'smtp.example.cn',
   SMTP_PORT: '465',
   SMTP_SECURE: 'tls',
@@ -30,10 +31,16 @@ const production = {
   TENCENT_SMS_APP_ID: '1400000000',
   TENCENT_SMS_SIGN_NAME: '教师资格网',
   TENCENT_SMS_TEMPLATE_ID: '100001',
+  TENCENT_SMS_NOTICE_TEMPLATE_ID: '100002',
   TENCENT_FACEID_ENDPOINT: 'https://faceid.example.cn',
   TENCENT_SECRET_ID: 'a-made-up-tencent-id',
   TENCENT_SECRET_KEY: 'a-made-up-tencent-key',
   TENCENT_REGION: 'ap-guangzhou',
+  WECHAT_API_ENDPOINT: 'https://wechat.example.cn',
+  WECHAT_APP_ID: 'wx0000000000000001',
+  WECHAT_APP_SECRET: 'a-made-up-wechat-secret',
+  WECHAT_TOKEN: 'aMadeUpWeChatToken',
+  WECHAT_ENCODING_AES_KEY: 'aMadeUpWeChatEncodingAESKeyOfThisTestOnly00',
 };
 type Name = keyof typeof production;
 const names = Object.keys(production) as Name[];
@@ -48,6 +55,9 @@ const secrets: readonly Name[] = [
   'SMTP_PASSWORD',
   'TENCENT_SECRET_ID',
   'TENCENT_SECRET_KEY',
+  'WECHAT_APP_SECRET',
+  'WECHAT_TOKEN',
+  'WECHAT_ENCODING_AES_KEY',
 ];
 
 /** The sentence with which an environment is refused. */
@@ -150,8 +160,27 @@ describe('issue 2, operation: an environment that does not do is refused with th
     );
   });
 
+  test.each(['WECHAT_APP_SECRET', 'WECHAT_TOKEN', 'WECHAT_ENCODING_AES_KEY'] as const)(
+    '%s too short, or the sandbox’s',
+    (name) => {
+      expect(refusalOf({ [name]: 'changeme' })).toBe(`${name} is too short to be real.`);
+      expect(refusalOf({ [name]: 'sandboxWeChatToken' })).toBe(
+        `${name} is the sandbox's; production needs the vendor's.`,
+      );
+    },
+  );
+
+  test('WECHAT_ENCODING_AES_KEY that is none', () => {
+    for (const value of ['a'.repeat(42), 'a'.repeat(44), `${'a'.repeat(42)}+`]) {
+      expect(refusalOf({ WECHAT_ENCODING_AES_KEY: value })).toBe(
+        'WECHAT_ENCODING_AES_KEY must be 43 letters and digits.',
+      );
+    }
+  });
+
   test.each([
     'PUBLIC_ORIGIN',
+    'WECHAT_API_ENDPOINT',
     'DATABASE_URL',
     'ALIYUN_SMS_ENDPOINT',
     'TENCENT_FACEID_ENDPOINT',

@@ -13,6 +13,7 @@ export type Config = {
     accessKeySecret: string;
     signName: string;
     templateCode: string;
+    noticeTemplateCode: string;
   };
   smtp: {
     host: string;
@@ -24,8 +25,22 @@ export type Config = {
   };
   /** One account at Tencent for both: the second SMS gateway, and the identity authority. */
   tencent: { secretId: string; secretKey: string; region: string };
-  tencentSms: { endpoint: string; appId: string; signName: string; templateId: string };
+  tencentSms: {
+    endpoint: string;
+    appId: string;
+    signName: string;
+    templateId: string;
+    noticeTemplateId: string;
+  };
   tencentFaceid: { endpoint: string };
+  /** The WeChat service account (服务号). */
+  weChat: {
+    endpoint: string;
+    appId: string;
+    appSecret: string;
+    token: string;
+    encodingAesKey: string;
+  };
   portal: Portal;
 };
 
@@ -91,7 +106,7 @@ export function readConfig(environment: Environment): Config {
   const secret = (name: string): string => {
     const value = text(name);
     if (value.length < 16) throw new ConfigError(`${name} is too short to be real.`);
-    if (isProduction && value.startsWith('sandbox-')) {
+    if (isProduction && value.startsWith('sandbox')) {
       throw new ConfigError(`${name} is the sandbox's; production needs the vendor's.`);
     }
     return value;
@@ -137,6 +152,14 @@ export function readConfig(environment: Environment): Config {
     return secure;
   };
 
+  const encodingAesKey = (): string => {
+    const value = secret('WECHAT_ENCODING_AES_KEY');
+    if (!/^[A-Za-z0-9]{43}$/.test(value)) {
+      throw new ConfigError('WECHAT_ENCODING_AES_KEY must be 43 letters and digits.');
+    }
+    return value;
+  };
+
   const authToken = optional('DATABASE_AUTH_TOKEN');
   if (isProduction && authToken === '') throw new ConfigError('DATABASE_AUTH_TOKEN is not set.');
   return {
@@ -158,6 +181,7 @@ export function readConfig(environment: Environment): Config {
       accessKeySecret: secret('ALIYUN_ACCESS_KEY_SECRET'),
       signName: text('ALIYUN_SMS_SIGN_NAME'),
       templateCode: text('ALIYUN_SMS_TEMPLATE_CODE'),
+      noticeTemplateCode: text('ALIYUN_SMS_NOTICE_TEMPLATE_CODE'),
     },
     smtp: {
       host: smtpHost(),
@@ -177,8 +201,16 @@ export function readConfig(environment: Environment): Config {
       appId: text('TENCENT_SMS_APP_ID'),
       signName: text('TENCENT_SMS_SIGN_NAME'),
       templateId: text('TENCENT_SMS_TEMPLATE_ID'),
+      noticeTemplateId: text('TENCENT_SMS_NOTICE_TEMPLATE_ID'),
     },
     tencentFaceid: { endpoint: address('TENCENT_FACEID_ENDPOINT', true) },
+    weChat: {
+      endpoint: address('WECHAT_API_ENDPOINT', true),
+      appId: text('WECHAT_APP_ID'),
+      appSecret: secret('WECHAT_APP_SECRET'),
+      token: secret('WECHAT_TOKEN'),
+      encodingAesKey: encodingAesKey(),
+    },
     portal: teacherPortal,
   };
 }

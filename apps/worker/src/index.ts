@@ -2,12 +2,14 @@ import { connect } from 'cloudflare:sockets';
 import argon2 from '@phi-ag/argon2/argon2.wasm';
 import { runJobs } from '@shiming/services';
 import { webCrypto } from '@shiming/providers/crypto';
+import type { Bucket } from '@shiming/providers/photos';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { createWorld, type World } from './world.ts';
 
 type Env = Readonly<Record<string, unknown>> & {
   ASSETS: { fetch(request: Request): Promise<Response> };
+  PHOTOS?: Bucket;
 };
 type Execution = {
   waitUntil(work: Promise<unknown>): void;
@@ -27,7 +29,8 @@ let started: Started | null = null;
 function start(env: Env): Started {
   if (started !== null) return started;
   const config = readConfig(env);
-  const world = createWorld(config, { argon2, connect });
+  if (env.PHOTOS === undefined) throw new ConfigError('PHOTOS is not bound to a bucket.');
+  const world = createWorld(config, { argon2, connect, photos: env.PHOTOS });
   const app = createApp({
     world,
     publicOrigin: config.publicOrigin,
@@ -56,7 +59,7 @@ export default {
   },
   async scheduled(_: unknown, env: Env, execution: Execution): Promise<void> {
     const { world } = start(env);
-    const report = await runJobs(world.depsFor((work) => execution.waitUntil(work)));
+    const report = await runJobs(world.depsFor((work) => execution.waitUntil(work())));
     writeLine({ procedure: 'jobs', outcome: 'ok', ...report });
   },
 };

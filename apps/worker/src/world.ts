@@ -4,15 +4,20 @@ import { createTencentAuthority, withCircuit } from '@shiming/providers/authorit
 import { webCrypto } from '@shiming/providers/crypto';
 import { type Connect, createSmtpMail } from '@shiming/providers/mail';
 import { createArgon2Hasher } from '@shiming/providers/password';
+import { type Bucket, createR2Photos } from '@shiming/providers/photos';
+import { createPasskeys } from '@shiming/providers/passkey';
 import { createProofOfWork } from '@shiming/providers/proof-of-work';
 import { createPuzzlePainter } from '@shiming/providers/puzzle';
 import { createAliyunSms, createTencentSms, withFailover } from '@shiming/providers/sms';
+import { totp } from '@shiming/providers/totp';
+import { createWeChatInbox, createWeChatPlatform } from '@shiming/providers/wechat';
 import type { Deps } from '@shiming/services';
 import type { Config } from './config.ts';
 
 /** How long a person is kept waiting for a vendor. */
 const smsTimeoutMs = 8_000;
 const authorityTimeoutMs = 12_000;
+const weChatTimeoutMs = 8_000;
 /** Nobody waits for a mail server. */
 const mailTimeoutMs = 20_000;
 
@@ -31,7 +36,7 @@ const hex = (bytes: Uint8Array) =>
  */
 export function createWorld(
   config: Config,
-  runtime: { argon2: WebAssembly.Module; connect: Connect },
+  runtime: { argon2: WebAssembly.Module; connect: Connect; photos: Bucket },
 ) {
   const shared = {
     now,
@@ -73,15 +78,28 @@ export function createWorld(
       }),
       circuit,
     ),
+    weChat: createWeChatPlatform({
+      endpoint: config.weChat.endpoint,
+      appId: config.weChat.appId,
+      appSecret: config.weChat.appSecret,
+      fetch: callFetch,
+      now,
+      timeoutMs: weChatTimeoutMs,
+    }),
     painter: createPuzzlePainter(),
     proofOfWork: createProofOfWork({ secret: hex(config.keys.token) }),
+    photos: createR2Photos(runtime.photos),
+    passkeys: createPasskeys({ publicOrigin: config.publicOrigin, name: config.portal.name.zh }),
+    totp,
     keys: config.keys,
     portal: config.portal,
     publicOrigin: config.publicOrigin,
   };
+  const { appId, token, encodingAesKey } = config.weChat;
   return {
-    depsFor(waitUntil: (work: Promise<unknown>) => void, meter: Meter = newMeter()): Deps {
-      const defer: Deps['defer'] = (work) => waitUntil(work());
+    /** Reads what the WeChat platform sends. */
+    weChatInbox: createWeChatInbox({ appId, token, encodingAesKey, now }),
+    depsFor(defer: Deps['defer'], meter: Meter = newMeter()): Deps {
       return { ...shared, db: connect(config.database, meter), defer };
     },
   };

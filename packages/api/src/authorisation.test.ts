@@ -1,9 +1,23 @@
 import { createTestWorld, type TestWorld } from '@shiming/services/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { citizenWith, createBrowser, procedures, register, succeeded } from './testing/index.ts';
+import {
+  citizenWith,
+  createBrowser,
+  forbidden,
+  forEverybodyAtConsole,
+  forPermission,
+  forStaff,
+  procedures,
+  register,
+  signInStaff,
+  succeeded,
+} from './testing/index.ts';
 
 /** For everybody, signed in or not. */
 const forEverybody = [
+  'contact.openUndo',
+  'contact.undo',
+  'data.stopCancellationByLink',
   'entry.services',
   'login.signIn',
   'puzzle.draw',
@@ -17,23 +31,48 @@ const forEverybody = [
   'recovery.resetPassword',
   'recovery.sendCode',
   'recovery.sendLink',
+  'recovery.sendWeChatScene',
   'registration.current',
   'registration.discard',
   'registration.proveContact',
   'registration.saveDocument',
   'registration.savePassword',
   'registration.sendCode',
+  'registration.sendWeChatCode',
   'registration.submit',
   'session.current',
 ];
 
 /** For whoever is signed in, about themselves. */
 const forApplicants = [
+  'contact.begin',
+  'contact.cancel',
+  'contact.confirm',
+  'contact.current',
+  'data.export',
+  'data.giveConsent',
+  'data.requestCancellation',
+  'data.stopCancellation',
+  'data.view',
+  'data.withdrawConsent',
   'entry.enter',
   'login.changePassword',
+  'notice.list',
+  'notice.markRead',
   'profile.reveal',
   'profile.save',
   'profile.view',
+  'proof.byAuthority',
+  'proof.byCode',
+  'proof.byPassword',
+  'proof.current',
+  'proof.sendCode',
+  'review.correct',
+  'review.current',
+  'review.removePhoto',
+  'review.saveAnswers',
+  'review.submit',
+  'review.withdraw',
   'session.end',
   'session.endAll',
   'session.extend',
@@ -42,6 +81,10 @@ const forApplicants = [
   'session.signOut',
   'verification.verify',
   'verification.view',
+  'wechat.begin',
+  'wechat.bind',
+  'wechat.current',
+  'wechat.unbind',
 ];
 
 describe('X-01: who may call what', () => {
@@ -68,9 +111,10 @@ describe('X-01: who may call what', () => {
   }, 60_000);
   afterAll(() => world.close());
 
-  test('every procedure stands in one of the two lists', () => {
+  test('every procedure stands in one of the lists', () => {
+    const forConsole = [...forStaff, ...Object.values(forPermission).flat()];
     expect(Object.keys(procedures).toSorted()).toEqual(
-      [...forEverybody, ...forApplicants].toSorted(),
+      [...forEverybody, ...forApplicants, ...forEverybodyAtConsole, ...forConsole].toSorted(),
     );
   });
 
@@ -110,4 +154,76 @@ describe('X-01: who may call what', () => {
     succeeded(await mine.call('session.end', { sessionId }));
     succeeded(await theirs.call('session.list'));
   });
+});
+
+describe('T-CON-01: who may call what of the console', () => {
+  let world: TestWorld;
+  const sessions = new Map<string, { session?: string; staff?: string }>();
+  const ofConsole = [...forStaff, ...Object.values(forPermission).flat()];
+
+  beforeAll(async () => {
+    world = await createTestWorld();
+    const applicant = createBrowser(world, 'device-1');
+    await register(applicant.call, world, citizenWith(world, { outcome: 'match' }));
+    const session = applicant.cookies.get('session') ?? '';
+    const member = createBrowser(world, 'device-2');
+    await signInStaff(member, world, 'administrator');
+    const ended = member.cookies.get('staff') ?? '';
+    succeeded(await member.call('staff.signOut'));
+    await signInStaff(member, world, 'administrator');
+    const live = member.cookies.get('staff') ?? '';
+    const [id = '', secret = ''] = live.split('.');
+    const disabled = createBrowser(world, 'device-3');
+    const staffId = await signInStaff(disabled, world, 'senior');
+    succeeded(await member.call('staff.disable', { staffId }));
+    sessions.set('nobody', {});
+    sessions.set('an applicant', { session });
+    sessions.set("an applicant's session as the console's", { session, staff: session });
+    sessions.set("the console's session as an applicant's", { session: live });
+    sessions.set('an ended session', { staff: ended });
+    sessions.set('somebody disabled', { staff: disabled.cookies.get('staff') ?? '' });
+    sessions.set('a forged secret', { staff: `${id}.${'A'.repeat(secret.length)}` });
+    sessions.set('no secret', { staff: `${id}.` });
+    sessions.set('no session', { staff: "' or 1=1 --.x" });
+  }, 60_000);
+  afterAll(() => world.close());
+
+  test.each(ofConsole)(
+    '%s refuses all but staff who are signed in, before it looks at the input',
+    async (path) => {
+      const answers = [];
+      for (const [who, held] of sessions) {
+        const { call, cookies } = createBrowser(world, 'device-4');
+        if (held.session !== undefined) cookies.set('session', held.session);
+        if (held.staff !== undefined) cookies.set('staff', held.staff);
+        const { status, app } = await call(path, { not: 'an input' });
+        answers.push([who, status, app]);
+      }
+      const refusal = { code: 'staff.session_required' };
+      expect(answers).toEqual([...sessions.keys()].map((who) => [who, 401, refusal]));
+    },
+  );
+
+  test.each(forbidden)('%s refuses %s, before it looks at the input', async (path, roles) => {
+    const answers = [];
+    for (const role of roles) {
+      const browser = createBrowser(world, 'device-5');
+      await signInStaff(browser, world, role);
+      const { status, app } = await browser.call(path, { not: 'an input' });
+      answers.push([role, status, app]);
+    }
+    expect(answers).toEqual(roles.map((role) => [role, 403, { code: 'staff.forbidden' }]));
+  });
+
+  test.each(forApplicants)(
+    'X-01: %s is nothing that staff may do by their session',
+    async (path) => {
+      const browser = createBrowser(world, 'device-6');
+      await signInStaff(browser, world, 'administrator');
+      browser.cookies.set('session', browser.cookies.get('staff') ?? '');
+      expect((await browser.call(path, { not: 'an input' })).app).toEqual({
+        code: 'session.required',
+      });
+    },
+  );
 });

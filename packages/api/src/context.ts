@@ -2,7 +2,7 @@ import type { AppErrorCode } from '@shiming/domain';
 import type { Ctx } from '@shiming/services';
 
 /** The cookies; the worker gives them their `__Host-` names and attributes. */
-export type CookieName = 'session' | 'registration' | 'recovery' | 'device';
+export type CookieName = 'session' | 'registration' | 'recovery' | 'device' | 'staff';
 
 /** Cookies as the routers use them: never raw headers. */
 export type Cookies = {

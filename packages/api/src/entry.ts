@@ -15,6 +15,8 @@ export const entryRouter = router({
         'request.not_found',
         'profile.incomplete',
         'service.not_verified',
+        'consent.required',
+        'account.closing',
       ],
     })
     .input(EnterServiceInput)

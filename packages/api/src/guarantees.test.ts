@@ -2,8 +2,10 @@ import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
 import type { Challenge } from 'altcha-lib/types';
 import type { AppErrorCode } from '@shiming/domain';
-import { deliverMail } from '@shiming/services';
+import { deliverWaiting, importAccount } from '@shiming/services';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '@shiming/services/testing';
+import { chatOn, codeIn } from '@shiming/services/testing/chat';
+import { openAs, settleAs, testPhotos } from '@shiming/services/testing/reviews';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Answer,
@@ -24,6 +26,10 @@ import {
   type TestBrowser,
   ticketFor,
   type Told,
+  walkConsoleDoor,
+  walkDesk,
+  walkHelpDesk,
+  walkStaff,
 } from './testing/index.ts';
 import { commonErrors } from './trpc.ts';
 
@@ -195,6 +201,8 @@ async function walkAccount(world: TestWorld, { call, callWhile, cookies }: TestB
   succeeded(await call('session.current'));
   succeeded(await call('session.extend'));
   succeeded(await call('profile.view'));
+  refused(await call('profile.reveal'), 'proof.required');
+  succeeded(await call('proof.byPassword', { password: passwordAnswers.password }));
   succeeded(await call('profile.reveal'));
   refused(await call('verification.verify', correction), 'profile.incomplete');
   refused(await call('entry.enter', enter), 'profile.incomplete');
@@ -334,7 +342,7 @@ async function walkLinks(world: TestWorld, browser: TestBrowser, elsewhere: Test
   refused(await call('recovery.sendLink', await withTicket()), 'code.too_soon');
   world.advance(minute);
   refused(await call('recovery.sendLink', await withTicket()), 'code.day_limit');
-  await deliverMail(world.ctx());
+  await deliverWaiting(world.ctx());
 
   const mailed = new URL(world.sandbox.mail.lastLink('someone@example.com') ?? '');
   const link = mailed.hash.slice(1);
@@ -363,12 +371,119 @@ async function walkLinks(world: TestWorld, browser: TestBrowser, elsewhere: Test
   world.advance(60 * minute);
 }
 
+const urlOf = (answer: Answer) => (succeeded(answer) as { url: string }).url;
+
+/** Two people and one WeChat: it registers one, is bound, resets, and is let go. Ends an hour later. */
+async function walkWeChat(world: TestWorld, browser: TestBrowser, other: TestBrowser) {
+  const { call, callWhile } = browser;
+  const citizen = citizenWith(world, { documentType: 'taiwan_travel_permit' });
+  const phone = await chatOn(world, citizen.mobile);
+  const { wechat } = world.sandbox;
+  const contact = contactOf(citizen);
+  const toRegister = async () => ({ ...contact, ticket: await ticketFor(call, world, 'register') });
+  const toRecover = async () => ({ ticket: await ticketFor(call, world, 'recover') });
+  const prove = () => world.ctx().db.run(`update session set proved_at_ms = ${world.nowMs()}`);
+
+  const draw = async () => call('registration.sendWeChatCode', await toRegister());
+  refused(await draw(), 'registration.not_started');
+  succeeded(await call('registration.saveDocument', documentAnswersOf(citizen)));
+  refused(await draw(), 'registration.out_of_order');
+  const savePassword = () => call('registration.savePassword', passwordAnswers);
+  succeeded(await savePassword());
+  const refusedTicket = { ...contact, ticket: 'made up' };
+  refused(await call('registration.sendWeChatCode', refusedTicket), 'puzzle.ticket_refused');
+  wechat.setMode('down');
+  refused(await draw(), 'wechat.unavailable');
+  wechat.setMode('working');
+  const overtaken = await toRegister();
+  const stale = await callWhile('registration.sendWeChatCode', overtaken, savePassword, 2);
+  refused(stale, 'request.stale');
+  await phone.scan(urlOf(await draw()));
+  await phone.follow();
+  const { text } = await phone.type(citizen.number);
+  expect(succeeded(await call('registration.current'))).toMatchObject({
+    channel: 'wechat',
+    scene: { isScanned: true, isAnswered: true },
+  });
+  succeeded(await call('registration.proveContact', { code: codeIn(text) }));
+  succeeded(await call('registration.submit', { hasAgreed: true }));
+  expect(succeeded(await call('wechat.current'))).toMatchObject({ scene: null });
+
+  refused(await call('recovery.sendWeChatScene', await toRecover()), 'recovery.not_started');
+  succeeded(await call('recovery.identify', await recoveryAnswersOf(call, world, citizen)));
+  refused(await call('recovery.sendWeChatScene', { ticket: 'made up' }), 'puzzle.ticket_refused');
+  wechat.setMode('busy');
+  refused(await call('recovery.sendWeChatScene', await toRecover()), 'wechat.unavailable');
+  wechat.setMode('working');
+  await phone.scan(urlOf(await call('recovery.sendWeChatScene', await toRecover())));
+  const link = new URL(
+    /https:\S+/.exec((await phone.press('RESET_PASSWORD')).text ?? '')?.[0] ?? '',
+  );
+  succeeded(await call('recovery.openLink', { link: link.hash.slice(1) }));
+
+  refused(await call('wechat.unbind'), 'proof.required');
+  refused(await call('wechat.begin'), 'proof.required');
+  await prove();
+  succeeded(await call('wechat.unbind'));
+  refused(await call('wechat.unbind'), 'wechat.not_bound');
+  refused(await call('recovery.sendWeChatScene', await toRecover()), 'wechat.not_bound');
+  wechat.setMode('down');
+  refused(await call('wechat.begin'), 'wechat.unavailable');
+  wechat.setMode('working');
+  refused(await call('wechat.bind', { code: '123456' }), 'code.expired');
+  const code = codeIn((await phone.scan(urlOf(await call('wechat.begin')))).text);
+  const wrong = { code: code === '000000' ? '000001' : '000000' };
+  for (const _ of [1, 2, 3, 4]) refused(await call('wechat.bind', wrong), 'code.wrong');
+  refused(await call('wechat.bind', wrong), 'code.tries_used_up');
+  const again = codeIn((await phone.press('GET_CODE')).text);
+  succeeded(await call('wechat.bind', { code: again }));
+
+  const friend = citizenWith(world, { name: '欧阳若澄' });
+  await register(other.call, world, friend);
+  await prove();
+  const theirs = codeIn((await phone.scan(urlOf(await other.call('wechat.begin')))).text);
+  refused(await other.call('wechat.bind', { code: theirs }), 'wechat.bound_elsewhere');
+
+  await useUp(world, 'wechat.scene', 60);
+  refused(await other.call('wechat.begin'), 'request.too_many');
+  refused(await call('recovery.sendWeChatScene', await toRecover()), 'request.too_many');
+  succeeded(await other.call('registration.saveDocument', documentAnswersOf(friend)));
+  succeeded(await other.call('registration.savePassword', passwordAnswers));
+  const ticket = await ticketFor(other.call, world, 'register');
+  const toOther = { ...contact, ticket };
+  refused(await other.call('registration.sendWeChatCode', toOther), 'request.too_many');
+  world.advance(61 * minute);
+}
+
+/** T-PWD-05: somebody of the old system who is too early for a reset. */
+async function walkOld(world: TestWorld, { call }: TestBrowser) {
+  const citizen = citizenWith(world, { name: '沈秀兰' });
+  await importAccount(world.ctx(), {
+    identity: {
+      document: {
+        type: citizen.documentType,
+        number: citizen.number,
+        birthDate: null,
+        sex: null,
+        region: null,
+      },
+      name: citizen.name,
+      validity: { ...citizen.validity, term: 'long_term' },
+    },
+    contact: contactOf(citizen),
+    registeredAtMs: 0,
+  });
+  const answers = await recoveryAnswersOf(call, world, citizen);
+  refused(await call('recovery.identify', answers), 'recovery.registered_too_early');
+}
+
 async function walkPermits(world: TestWorld, { call }: TestBrowser, { call: callAs }: TestBrowser) {
   const permit = citizenWith(world, { outcome: 'unchecked' });
   await register(call, world, permit);
   succeeded(await call('profile.save', profileAnswersOf(permit)));
   const asked = await call('verification.verify', correctionOf(permit));
   refused(asked, 'verification.no_authority');
+  refused(await call('proof.byAuthority', correctionOf(permit)), 'verification.no_authority');
 
   const resident = citizenWith(world, { documentType: 'hmt_residence_permit' });
   await register(callAs, world, resident);
@@ -377,6 +492,268 @@ async function walkPermits(world: TestWorld, { call }: TestBrowser, { call: call
   succeeded(await callAs('verification.verify', correctionOf(resident)));
   const other = { ...profile, travelPermitNumber: 'H00000020' };
   refused(await callAs('profile.save', other), 'profile.fixed_after_verification');
+}
+
+/** Somebody who is verified looks at what is held, takes it along, and nearly leaves. Ends an hour later. */
+async function walkData(world: TestWorld, { call }: TestBrowser, other: TestBrowser) {
+  const citizen = citizenWith(world, { outcome: 'match' });
+  const correction = correctionOf(citizen);
+  const enter = () => call('entry.enter', { serviceId: 'certification' });
+  const kind = { kind: 'document_number' };
+  const prove = () => world.ctx().db.run(`update session set proved_at_ms = ${world.nowMs()}`);
+  succeeded(await signIn(call, world, citizen.number, passwordAnswers.password));
+  succeeded(await call('data.view'));
+  refused(await call('data.export'), 'proof.required');
+  refused(await call('data.requestCancellation'), 'proof.required');
+  await prove();
+  succeeded(await call('data.export'));
+
+  succeeded(await call('data.withdrawConsent', kind));
+  refused(await call('data.withdrawConsent', kind), 'request.stale');
+  refused(await enter(), 'consent.required');
+  refused(await call('verification.verify', correction), 'consent.required');
+  refused(await call('proof.byAuthority', correction), 'consent.required');
+  succeeded(await call('data.giveConsent', kind));
+  refused(await call('data.giveConsent', kind), 'request.stale');
+
+  refused(await call('data.stopCancellation'), 'request.stale');
+  succeeded(await call('data.requestCancellation'));
+  refused(await call('data.requestCancellation'), 'account.closing');
+  refused(await enter(), 'account.closing');
+  succeeded(await call('data.stopCancellation'));
+  succeeded(await call('data.requestCancellation'));
+  await deliverWaiting(world.ctx());
+  const mails = world.sandbox.mail.messages('someone@example.com').map(({ text }) => text ?? '');
+  const link = /\/cancellation#(\S+)/.exec(mails.findLast((text) => text.includes('#')) ?? '')?.[1];
+  refused(await other.call('data.stopCancellationByLink', { link: 'x.y' }), 'link.expired');
+  succeeded(await other.call('data.stopCancellationByLink', { link }));
+  refused(await other.call('data.stopCancellationByLink', { link }), 'link.used');
+  succeeded(await enter());
+  world.advance(60 * minute);
+}
+
+/** Somebody proves who they are in each way and changes both contacts; the old mobile takes it back. Ends a day later. */
+async function walkContact(world: TestWorld, browser: TestBrowser, stranger: TestBrowser) {
+  const { call, callWhile } = browser;
+  const citizen = citizenWith(world, { name: '沈秀兰' });
+  const newMobile = '19900000066';
+  const { password } = passwordAnswers;
+  const withTicket = async () => ({ ticket: await ticketFor(call, world, 'contact') });
+  const codeAt = (mobile: string) => ({ code: world.sandbox.phone.lastCode(mobile) ?? '' });
+  const wrongAt = (mobile: string) => ({
+    code: codeAt(mobile).code === '000000' ? '000001' : '000000',
+  });
+  await register(call, world, citizen);
+  world.advance(minute);
+  succeeded(await call('notice.list'));
+  succeeded(await call('notice.markRead', { untilMs: world.nowMs() }));
+  succeeded(await call('proof.current'));
+  succeeded(await call('contact.current'));
+  succeeded(await call('contact.cancel'));
+
+  const begin = async (value = newMobile) =>
+    call('contact.begin', { kind: 'mobile', value, ...(await withTicket()) });
+  refused(await begin(), 'proof.required');
+  const byPassword = () => call('proof.byPassword', { password });
+  refused(await callWhile('proof.byPassword', { password }, byPassword, 2), 'request.stale');
+  for (const _ of [1, 2, 3, 4]) {
+    refused(await call('proof.byPassword', { password: 'wrong' }), 'input.invalid');
+  }
+  // The one that was too late was counted as well.
+  refused(await byPassword(), 'login.locked');
+
+  const sendCode = async () => call('proof.sendCode', { channel: 'sms', ...(await withTicket()) });
+  const madeUp = { channel: 'sms', ticket: 'made up' };
+  refused(await call('proof.sendCode', madeUp), 'puzzle.ticket_refused');
+  refused(await call('proof.byCode', { code: '123456' }), 'code.expired');
+  succeeded(await sendCode());
+  refused(await sendCode(), 'code.too_soon');
+  succeeded(await call('proof.sendCode', { channel: 'mail', ...(await withTicket()) }));
+  world.advance(minute);
+  succeeded(await sendCode());
+  for (const _ of [1, 2, 3, 4]) {
+    refused(await call('proof.byCode', wrongAt(citizen.mobile)), 'code.wrong');
+  }
+  refused(await call('proof.byCode', wrongAt(citizen.mobile)), 'code.tries_used_up');
+  world.advance(minute);
+  refused(await sendCode(), 'code.day_limit');
+  world.sandbox.gateway('aliyun').setMode('refusing');
+  refused(await begin('1990000006'), 'input.invalid');
+  succeeded(await begin('19900000065'));
+  world.sandbox.gateway('aliyun').setMode('working');
+
+  refused(
+    await call('contact.begin', { kind: 'mobile', value: newMobile, ticket: 'made up' }),
+    'puzzle.ticket_refused',
+  );
+  succeeded(await begin());
+  refused(await begin(), 'code.too_soon');
+  succeeded(await call('contact.current'));
+  for (const _ of [1, 2, 3, 4])
+    refused(await call('contact.confirm', wrongAt(newMobile)), 'code.wrong');
+  refused(await call('contact.confirm', wrongAt(newMobile)), 'code.tries_used_up');
+  world.advance(minute);
+  succeeded(await begin());
+  world.advance(minute);
+  succeeded(await begin());
+  world.advance(minute);
+  refused(await begin(), 'code.day_limit');
+  const save = () => call('profile.save', profileAnswersOf(citizen));
+  const late = await callWhile('contact.confirm', codeAt(newMobile), save, 2);
+  refused(late, 'request.stale');
+  succeeded(await call('contact.confirm', codeAt(newMobile)));
+  refused(await call('contact.confirm', codeAt(newMobile)), 'code.expired');
+  await deliverWaiting(world.ctx());
+
+  const secret = codeAt(citizen.mobile).code;
+  const forged = `${secret.slice(0, -1)}${secret.endsWith('0') ? '1' : '0'}`;
+  refused(await stranger.call('contact.openUndo', { secret: forged }), 'link.expired');
+  refused(await stranger.call('contact.undo', { secret: forged }), 'link.expired');
+  succeeded(await stranger.call('contact.openUndo', { secret }));
+  const other = { ...profileAnswersOf(citizen), ethnicity: '02' };
+  const saveOther = () => call('profile.save', other);
+  refused(await stranger.callWhile('contact.undo', { secret }, saveOther, 2), 'request.stale');
+  succeeded(await stranger.call('contact.undo', { secret }));
+  refused(await stranger.call('contact.openUndo', { secret }), 'link.used');
+  refused(await stranger.call('contact.undo', { secret }), 'link.used');
+  refused(await call('contact.current'), 'session.required');
+  await useUp(world, 'undo.address', 20);
+  refused(await stranger.call('contact.openUndo', { secret }), 'request.too_many');
+  refused(await stranger.call('contact.undo', { secret }), 'request.too_many');
+  world.advance(24 * 60 * minute);
+}
+
+/** Somebody whom the authority knows, who has lost password and contacts. Ends an hour later. */
+async function walkProof(world: TestWorld, { call, callWhile }: TestBrowser) {
+  const citizen = citizenWith(world, { name: '江小树' });
+  const correction = correctionOf(citizen);
+  const misspelt = { ...correction, name: '江大树' };
+  await register(call, world, citizen);
+  world.advance(minute);
+  const ask = (typed = correction) => call('proof.byAuthority', typed);
+  let second: Answer | null = null;
+  const first = await callWhile(
+    'proof.byAuthority',
+    misspelt,
+    async () => {
+      second = await ask();
+    },
+    2,
+  );
+  expect(succeeded(first)).toMatchObject({ outcome: 'mismatched', isCounted: true });
+  refused(second ?? first, 'verification.in_progress');
+  const withTicket = async () => ({
+    channel: 'sms',
+    ticket: await ticketFor(call, world, 'contact'),
+  });
+  succeeded(await call('proof.sendCode', await withTicket()));
+  const code = { code: world.sandbox.phone.lastCode(citizen.mobile) ?? '' };
+  const byPassword = () => call('proof.byPassword', { password: passwordAnswers.password });
+  refused(await callWhile('proof.byCode', code, byPassword, 2), 'request.stale');
+  world.advance(minute);
+  refused(await callWhile('proof.byAuthority', correction, byPassword, 2), 'request.stale');
+  succeeded(await call('proof.byCode', code));
+  // Until then the question that nobody waited for stands in the way.
+  world.advance(minute);
+  expect(succeeded(await ask())).toMatchObject({ outcome: 'matched', isCounted: true });
+  refused(await ask(), 'verification.day_limit');
+  world.advance(minute);
+  await useUp(world, 'sms.address', 60);
+  refused(await call('proof.sendCode', await withTicket()), 'request.too_many');
+  const begin = { kind: 'mobile', value: '19900000064', ...(await withTicket()) };
+  const { channel: _, ...input } = begin;
+  refused(await call('contact.begin', input), 'request.too_many');
+  world.advance(61 * minute);
+}
+
+/** A manual review: put together, withdrawn, opened, rejected, corrected, sent back, used up, approved. */
+async function walkReview(world: TestWorld, { call, callWhile, cookies, sendPhoto }: TestBrowser) {
+  const citizen = citizenWith(world, { outcome: 'recently_changed' });
+  const correction = correctionOf(citizen);
+  const answers = { ...correction, reason: '刚换了新证。', channel: 'inbox' };
+  const saveAnswers = () => call('review.saveAnswers', answers);
+  const ctx = world.ctx();
+  const reasons = [{ code: 'photo_unclear', item: 'a', mark: null, note: null }] as const;
+  const removal = { side: 'b' };
+  await register(call, world, citizen);
+  const enter = async () => {
+    succeeded(await signIn(call, world, citizen.number, passwordAnswers.password));
+  };
+  const whose = async () => {
+    const [sessionId = ''] = cookies.get('session')?.split('.') ?? [];
+    const sessions = await ctx.db.all<{ id: string; account_id: string }>(
+      'select id, account_id from session',
+    );
+    const id = sessions.find((each) => each.id === sessionId)?.account_id ?? '';
+    return { signedIn: { account: { id } } };
+  };
+  const photos = async () => {
+    for (const [side, file] of Object.entries(testPhotos)) {
+      expect(await sendPhoto(side, file)).toMatchObject({ ok: true });
+    }
+  };
+
+  refused(await call('review.submit'), 'profile.incomplete');
+  succeeded(await call('profile.save', profileAnswersOf(citizen)));
+  refused(await call('review.submit'), 'review.not_offered');
+  refused(await call('review.withdraw'), 'request.not_found');
+  refused(await call('review.correct'), 'request.not_found');
+  expect(succeeded(await call('verification.verify', correction))).toMatchObject({
+    outcome: 'mismatched',
+  });
+  refused(await call('review.submit'), 'review.incomplete');
+  succeeded(await call('review.removePhoto', removal));
+  succeeded(await saveAnswers());
+  await photos();
+  const { id: accountId } = (await whose()).signedIn.account;
+  const setConsent = (atMs: string) =>
+    ctx.db.run(`update consent set withdrawn_at_ms = ${atMs} where account_id = '${accountId}'`);
+  await setConsent('1');
+  refused(await call('review.submit'), 'consent.required');
+  await setConsent('null');
+  await ctx.db.run(
+    `insert into verification (id, account_id, asked_at_ms, status) values ('now', '${accountId}', ${world.nowMs()}, 'asked')`,
+  );
+  refused(await call('review.submit'), 'verification.in_progress');
+  await ctx.db.run("delete from verification where id = 'now'");
+  refused(await callWhile('review.submit', undefined, saveAnswers, 2), 'request.stale');
+  const submitNow = () => call('review.submit');
+  refused(await callWhile('review.saveAnswers', answers, submitNow, 2), 'request.stale');
+  refused(await submitNow(), 'review.open');
+  refused(await saveAnswers(), 'review.open');
+  refused(await call('review.removePhoto', removal), 'review.open');
+  refused(await call('review.correct'), 'review.open');
+  refused(await call('profile.save', profileAnswersOf(citizen)), 'review.open');
+  refused(await call('verification.verify', correction), 'review.open');
+  succeeded(await call('review.current'));
+  const withdrawNow = () => call('review.withdraw');
+  refused(await callWhile('review.withdraw', undefined, withdrawNow, 2), 'request.stale');
+  succeeded(await call('review.correct'));
+  refused(await callWhile('review.removePhoto', removal, submitNow, 2), 'request.stale');
+  await openAs(ctx, await whose());
+  refused(await withdrawNow(), 'review.opened');
+  for (const _ of [1, 2]) {
+    await settleAs(world, ctx, await whose(), 'reject', reasons);
+    succeeded(await call('review.correct'));
+    await photos();
+    succeeded(await submitNow());
+  }
+  await settleAs(world, ctx, await whose(), 'return', reasons);
+  succeeded(await withdrawNow());
+  succeeded(await call('review.correct'));
+  await photos();
+  refused(await submitNow(), 'review.period_limit');
+  world.advance(366 * 24 * 60 * minute);
+  await enter();
+  succeeded(await submitNow());
+  await settleAs(world, ctx, await whose(), 'reject', reasons);
+  succeeded(await call('review.correct'));
+  await photos();
+  succeeded(await submitNow());
+  await ctx.db.run(`update account set level = 3 where id = '${accountId}'`);
+  refused(await submitNow(), 'review.not_offered');
+  refused(await saveAnswers(), 'review.not_offered');
+  refused(await call('review.removePhoto', removal), 'review.not_offered');
 }
 
 /** What a procedure declares; every one does. */
@@ -405,6 +782,20 @@ describe('what every procedure declares holds over a walk through all flows, hap
     await walkPermits(world, browser('device-3'), browser('device-4'));
     await walkRecovery(world, browser('device-6'), browser('device-7'));
     await walkLinks(world, browser('device-8'), browser('device-9'));
+    await walkOld(world, browser('device-old'));
+    await walkWeChat(world, browser('device-wechat-1'), browser('device-wechat-2'));
+    await walkData(world, browser('device-20'), browser('device-21'));
+    await walkContact(world, browser('device-30'), browser('device-31'));
+    await walkProof(world, browser('device-32'));
+    await walkReview(world, browser('device-40'));
+    await walkConsoleDoor(world, browser('device-50'));
+    await walkStaff(
+      world,
+      [browser('device-51'), browser('device-52'), browser('device-53')],
+      (kind, times) => useUp(world, kind, times),
+    );
+    await walkDesk(world, [browser('device-60'), browser('device-61'), browser('device-62')]);
+    await walkHelpDesk(world, [browser('device-70'), browser('device-71'), browser('device-72')]);
     told.push(...browsers.flatMap((each) => each.told));
   }, 120_000);
   afterAll(() => world.close());

@@ -1,9 +1,7 @@
 import { ChangePasswordInput, SignInInput } from '@shiming/domain';
 import { changePassword, signIn } from '@shiming/services';
+import { keepDeviceMark } from './device-cookie.ts';
 import { cookieSeconds, publicProcedure, router, signedInProcedure } from './trpc.ts';
-
-/** A browser keeps the marks of the last few accounts that signed in on it. */
-const marksKept = 5;
 
 export const loginRouter = router({
   changePassword: signedInProcedure
@@ -26,9 +24,6 @@ export const loginRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { sessionToken, deviceMark } = await signIn(ctx.ctx, input);
       ctx.cookies.write('session', sessionToken, cookieSeconds.session);
-      const { deviceId, deviceMarks } = ctx.ctx.visitor;
-      const marks = [deviceMark, ...deviceMarks.filter((mark) => mark !== deviceMark)];
-      const device = [deviceId, ...marks.slice(0, marksKept)].join('.');
-      ctx.cookies.write('device', device, cookieSeconds.device);
+      keepDeviceMark(ctx, deviceMark);
     }),
 });

@@ -7,12 +7,17 @@ export const profileRouter = router({
     .meta({ roundTrips: 1, errors: ['session.required'] })
     .query(({ ctx }) => viewProfile(ctx.ctx, ctx.signedIn)),
   reveal: signedInProcedure
-    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .meta({ roundTrips: 2, errors: ['session.required', 'proof.required'] })
     .mutation(({ ctx }) => revealProfile(ctx.ctx, ctx.signedIn)),
   save: signedInProcedure
     .meta({
       roundTrips: 2,
-      errors: ['session.required', 'profile.fixed_after_verification', 'request.stale'],
+      errors: [
+        'session.required',
+        'profile.fixed_after_verification',
+        'review.open',
+        'request.stale',
+      ],
     })
     .input(SaveProfileInput)
     .mutation(({ ctx, input }) => saveProfile(ctx.ctx, ctx.signedIn, input)),

@@ -5,6 +5,7 @@ import {
   ResetPasswordInput,
   SendLinkInput,
   SendRecoveryCodeInput,
+  SendWeChatSceneInput,
 } from '@shiming/domain';
 import {
   currentRecovery,
@@ -14,6 +15,7 @@ import {
   resetPassword,
   sendRecoveryCode,
   sendRecoveryLink,
+  sendRecoveryScene,
 } from '@shiming/services';
 import { cookieSeconds, publicProcedure, router } from './trpc.ts';
 
@@ -27,6 +29,7 @@ export const recoveryRouter = router({
       errors: [
         'puzzle.ticket_refused',
         'recovery.no_match',
+        'recovery.registered_too_early',
         'recovery.day_limit',
         'request.too_many',
       ],
@@ -75,6 +78,20 @@ export const recoveryRouter = router({
     })
     .input(SendLinkInput)
     .mutation(({ ctx, input }) => sendRecoveryLink(ctx.ctx, ctx.cookies.read('recovery'), input)),
+  sendWeChatScene: publicProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the ticket is spent before the platform is asked, and the QR code stored after it',
+      errors: [
+        'recovery.not_started',
+        'wechat.not_bound',
+        'puzzle.ticket_refused',
+        'request.too_many',
+        'wechat.unavailable',
+      ],
+    })
+    .input(SendWeChatSceneInput)
+    .mutation(({ ctx, input }) => sendRecoveryScene(ctx.ctx, ctx.cookies.read('recovery'), input)),
   /** A mutation, though it changes nothing: the link's secret must not stand in an address. */
   openLink: publicProcedure
     .meta({ roundTrips: 1, errors: ['link.used', 'link.expired'] })

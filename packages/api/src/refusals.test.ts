@@ -1,16 +1,7 @@
 import { AppError, type AppErrorData } from '@shiming/domain';
-import { createTestWorld, documentAnswersOf, type TestWorld } from '@shiming/services/testing';
+import { createTestWorld, type TestWorld } from '@shiming/services/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  type Answer,
-  citizenWith,
-  createBrowser,
-  passwordAnswers,
-  recoveryAnswersOf,
-  register,
-  signIn,
-  ticketFor,
-} from './testing/index.ts';
+import { type Answer, createBrowser } from './testing/index.ts';
 
 let world: TestWorld;
 beforeEach(async () => {
@@ -92,91 +83,5 @@ describe('ARCHITECTURE 7: what a refusal tells', () => {
     expect([answer.status, answer.app]).toEqual([503, down]);
     expect(answer.text).not.toContain('sqld');
     expect(browser.told[0]).toMatchObject({ outcome: 'service.unavailable', note: 'sqld' });
-  });
-});
-
-/** Signs in with a wrong password and answers everything that could be told apart. */
-async function traceOf(number: string, deviceId: string) {
-  let hashes = 0;
-  const browser = createBrowser(world, deviceId, (ctx) => ({
-    ...ctx,
-    hasher: {
-      ...ctx.hasher,
-      verify: (password, stored) => {
-        hashes += 1;
-        return ctx.hasher.verify(password, stored);
-      },
-      hash: (password) => {
-        hashes += 1;
-        return ctx.hasher.hash(password);
-      },
-    },
-  }));
-  const { status, headers, text } = await signIn(browser.call, world, number, 'wrong-1!');
-  const told = browser.told.at(-1);
-  return { status, headers: [...headers], text, told, hashes, cookies: [...browser.cookies] };
-}
-
-describe('X-03, T-LOG-01: whether there is an account is not told', () => {
-  test('a wrong password and an unknown number: same status, bytes, headers, round trips and hashes', async () => {
-    const citizen = citizenWith(world, { outcome: 'match' });
-    await register(createBrowser(world, 'device-1').call, world, citizen);
-    const known = await traceOf(citizen.number, 'device-2');
-    const unknown = await traceOf(citizenWith(world, { outcome: 'mismatch' }).number, 'device-3');
-    expect(known.text).toContain('login.refused');
-    expect(known.hashes).toBe(1);
-    expect(unknown).toEqual(known);
-  });
-
-  test('a taken number and a new one: same answers until the phone is proved', async () => {
-    const citizen = citizenWith(world, { outcome: 'match' });
-    await register(createBrowser(world, 'device-1').call, world, citizen);
-    const traces = [];
-    for (const [index, { number }] of [
-      citizen,
-      citizenWith(world, { outcome: 'mismatch' }),
-    ].entries()) {
-      const { call, told } = createBrowser(world, `device-${index + 2}`);
-      const document = { ...documentAnswersOf(citizen), number };
-      const answers = [
-        await call('registration.saveDocument', document),
-        await call('registration.savePassword', passwordAnswers),
-        await call('registration.sendCode', {
-          email: 'someone@example.com',
-          mobile: `1990000008${index}`,
-          ticket: await ticketFor(call, world, 'register'),
-        }),
-        await call('registration.proveContact', { code: '12345' }),
-      ];
-      traces.push({
-        answers: answers.map(({ status, text }) => ({ status, text })),
-        roundTrips: told.map(({ roundTrips }) => roundTrips),
-      });
-    }
-    expect(traces[1]).toEqual(traces[0]);
-  });
-
-  test('T-PWD-01: a wrong name and an unknown number: same status, bytes, headers and round trips', async () => {
-    const citizen = citizenWith(world, { outcome: 'match' });
-    await register(createBrowser(world, 'device-1').call, world, citizen);
-    const wrongName = { ...citizen, name: '林知近' };
-    const traces = [];
-    for (const [index, typed] of [
-      wrongName,
-      citizenWith(world, { outcome: 'mismatch' }),
-    ].entries()) {
-      const { call, told, cookies } = createBrowser(world, `device-${index + 2}`);
-      const input = await recoveryAnswersOf(call, world, typed);
-      const { status, headers, text } = await call('recovery.identify', input);
-      traces.push({
-        status,
-        headers: [...headers],
-        text,
-        told: told.at(-1),
-        cookies: [...cookies],
-      });
-    }
-    expect(traces[0]?.text).toContain('recovery.no_match');
-    expect(traces[1]).toEqual(traces[0]);
   });
 });

@@ -12,8 +12,10 @@ import {
   saveDocument,
   savePassword,
   sendCode,
+  sendWeChatCode,
   submitRegistration,
 } from '@shiming/services';
+import { keepDeviceMark } from './device-cookie.ts';
 import { cookieSeconds, publicProcedure, router } from './trpc.ts';
 
 export const registrationRouter = router({
@@ -51,6 +53,21 @@ export const registrationRouter = router({
     })
     .input(SendCodeInput)
     .mutation(({ ctx, input }) => sendCode(ctx.ctx, ctx.cookies.read('registration'), input)),
+  sendWeChatCode: publicProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the ticket is spent before the platform is asked, and the QR code stored after it',
+      errors: [
+        'puzzle.ticket_refused',
+        'request.too_many',
+        'wechat.unavailable',
+        'registration.not_started',
+        'registration.out_of_order',
+        'request.stale',
+      ],
+    })
+    .input(SendCodeInput)
+    .mutation(({ ctx, input }) => sendWeChatCode(ctx.ctx, ctx.cookies.read('registration'), input)),
   proveContact: publicProcedure
     .meta({
       roundTrips: 2,
@@ -83,8 +100,9 @@ export const registrationRouter = router({
     .input(SubmitRegistrationInput)
     .mutation(async ({ ctx, input }) => {
       const registration = ctx.cookies.read('registration');
-      const { sessionToken } = await submitRegistration(ctx.ctx, registration, input);
+      const { sessionToken, deviceMark } = await submitRegistration(ctx.ctx, registration, input);
       ctx.cookies.clear('registration');
       ctx.cookies.write('session', sessionToken, cookieSeconds.session);
+      keepDeviceMark(ctx, deviceMark);
     }),
 });

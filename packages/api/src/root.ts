@@ -1,23 +1,45 @@
+import { auditTrailRouter } from './audit-trail.ts';
+import { contactRouter } from './contact.ts';
+import { dataRouter } from './data.ts';
+import { deskRouter } from './desk.ts';
 import { entryRouter } from './entry.ts';
+import { helpDeskRouter } from './help-desk.ts';
 import { loginRouter } from './login.ts';
+import { noticeRouter } from './notice.ts';
 import { profileRouter } from './profile.ts';
+import { proofRouter } from './proof.ts';
 import { puzzleRouter } from './puzzle.ts';
 import { recoveryRouter } from './recovery.ts';
 import { registrationRouter } from './registration.ts';
+import { reviewRouter } from './review.ts';
 import { sessionRouter } from './session.ts';
+import { staffRouter } from './staff.ts';
+import { statisticsRouter } from './statistics.ts';
 import { router } from './trpc.ts';
 import { verificationRouter } from './verification.ts';
+import { wechatRouter } from './wechat.ts';
 
 /** Every procedure there is. */
 export const appRouter = router({
+  auditTrail: auditTrailRouter,
+  contact: contactRouter,
+  data: dataRouter,
+  desk: deskRouter,
   entry: entryRouter,
+  helpDesk: helpDeskRouter,
   login: loginRouter,
+  notice: noticeRouter,
   profile: profileRouter,
+  proof: proofRouter,
   puzzle: puzzleRouter,
   recovery: recoveryRouter,
   registration: registrationRouter,
+  review: reviewRouter,
   session: sessionRouter,
+  staff: staffRouter,
+  statistics: statisticsRouter,
   verification: verificationRouter,
+  wechat: wechatRouter,
 });
 
 export type AppRouter = typeof appRouter;

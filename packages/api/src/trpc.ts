@@ -5,9 +5,12 @@ import {
   AppError,
   type FieldCode,
   fieldCodes,
+  mayStaff,
+  type StaffPermission,
 } from '@shiming/domain';
-import { authenticate } from '@shiming/services';
+import { authenticate, authenticateStaff, sessionActor } from '@shiming/services';
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { ApiContext } from './context.ts';
 
 /**
@@ -52,6 +55,10 @@ const trpcCodes: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
   'login.refused': 'UNAUTHORIZED',
   'login.locked': 'TOO_MANY_REQUESTS',
   'recovery.no_match': 'BAD_REQUEST',
+  'recovery.registered_too_early': 'PRECONDITION_FAILED',
+  'wechat.unavailable': 'SERVICE_UNAVAILABLE',
+  'wechat.not_bound': 'PRECONDITION_FAILED',
+  'wechat.bound_elsewhere': 'CONFLICT',
   'recovery.not_started': 'NOT_FOUND',
   'link.used': 'BAD_REQUEST',
   'link.expired': 'BAD_REQUEST',
@@ -62,7 +69,35 @@ const trpcCodes: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
   'verification.in_progress': 'CONFLICT',
   'verification.no_authority': 'PRECONDITION_FAILED',
   'service.not_verified': 'PRECONDITION_FAILED',
+  'photo.refused': 'BAD_REQUEST',
+  'review.open': 'CONFLICT',
+  'review.not_offered': 'PRECONDITION_FAILED',
+  'review.incomplete': 'PRECONDITION_FAILED',
+  'review.period_limit': 'TOO_MANY_REQUESTS',
+  'review.opened': 'CONFLICT',
+  'consent.required': 'PRECONDITION_FAILED',
+  'account.closing': 'CONFLICT',
+  'desk.not_holder': 'CONFLICT',
+  'desk.held': 'CONFLICT',
+  'desk.own_case': 'FORBIDDEN',
+  'desk.same_person': 'FORBIDDEN',
+  'desk.closed': 'CONFLICT',
+  'help_desk.own_account': 'FORBIDDEN',
+  'help_desk.same_person': 'FORBIDDEN',
+  'help_desk.change_waiting': 'CONFLICT',
+  'help_desk.change_closed': 'CONFLICT',
+  'staff.session_required': 'UNAUTHORIZED',
+  'staff.forbidden': 'FORBIDDEN',
+  'staff.proof_required': 'FORBIDDEN',
+  'staff.sign_in_refused': 'UNAUTHORIZED',
+  'staff.passkey_refused': 'BAD_REQUEST',
+  'staff.own_account': 'FORBIDDEN',
+  'staff.last_factor': 'CONFLICT',
 };
+
+/** The HTTP status of a refusal. */
+export const statusOf = (code: AppErrorCode): number =>
+  getHTTPStatusCodeFromError(new TRPCError({ code: trpcCodes[code] }));
 
 const isFieldCode = (text: string): text is FieldCode =>
   (fieldCodes as readonly string[]).includes(text);
@@ -130,7 +165,7 @@ const told = t.middleware(async ({ ctx, path, next }) => {
  * What of a fault may be logged: the kind of error and where in our code. Never its message: a database's
  * names the values it was given.
  */
-function faultOf(cause: unknown): string {
+export function faultOf(cause: unknown): string {
   if (!(cause instanceof Error)) return 'not an error';
   const calls = cause.stack?.replace(cause.message, '').split('\n');
   const at = calls?.find((line) => line.includes('    at ')) ?? '';
@@ -152,10 +187,33 @@ export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
   return next({ ctx: { signedIn, ctx: { ...ctx.ctx, actor } } });
 });
 
+/**
+ * For whoever is signed in to the console, whatever their role. Changes are signs of life; questions are not, since
+ * a page that is left open asks by itself, so nobody stays signed in without doing anything.
+ */
+export const signedInStaffProcedure = publicProcedure.use(async ({ ctx, type, next }) => {
+  const staff = await authenticateStaff(ctx.ctx, ctx.cookies.read('staff'), {
+    isSignOfLife: type === 'mutation',
+  });
+  if (staff === null) throw new AppError({ code: 'staff.session_required' });
+  const actor = sessionActor(staff.member, staff.sessionId);
+  return next({ ctx: { staff, ctx: { ...ctx.ctx, actor } } });
+});
+
+/** For those of the staff whose role has this permission. */
+export const staffProcedure = (permission: StaffPermission) =>
+  signedInStaffProcedure.use(({ ctx, next }) => {
+    if (!mayStaff(ctx.staff.member.role, permission)) {
+      throw new AppError({ code: 'staff.forbidden' });
+    }
+    return next();
+  });
+
 /** Seconds that a cookie may live: as long as what it opens. */
 export const cookieSeconds = {
   session: 12 * 3600,
   registration: 24 * 3600,
   recovery: 30 * 60,
   device: 180 * 24 * 3600,
+  staff: 10 * 3600,
 } as const;

@@ -14,6 +14,8 @@ export const verificationRouter = router({
         'session.required',
         'profile.incomplete',
         'verification.no_authority',
+        'consent.required',
+        'review.open',
         'verification.in_progress',
         'verification.day_limit',
         'request.stale',

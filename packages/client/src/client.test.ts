@@ -5,6 +5,7 @@ import {
   testPassword,
   type TestWorld,
 } from '@shiming/services/testing';
+import { testInbox } from '@shiming/services/testing/chat';
 import { createApp } from '@shiming/worker/app';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { appErrorOf, createShimingClient, type Fetch, solveProofOfWork } from './index.ts';
@@ -20,9 +21,10 @@ beforeEach(async () => {
   let ids = 0;
   const app = createApp({
     world: {
-      depsFor: (waitUntil, meter) => ({
+      weChatInbox: testInbox(world),
+      depsFor: (defer, meter) => ({
         ...world.ctx(meter === undefined ? {} : { meter }),
-        defer: (work) => waitUntil(work()),
+        defer,
       }),
     },
     publicOrigin: url,

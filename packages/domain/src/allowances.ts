@@ -1,24 +1,32 @@
 import { startOfNextShanghaiDay, startOfShanghaiDay } from './calendar.ts';
+import { reviewPeriod } from './review-period.ts';
 
 /**
- * "At most `limit` within `window`": a Shanghai calendar day, or the last so many milliseconds.
- * Several rules may watch one kind of claim.
+ * "At most `limit` within `window`": a Shanghai calendar day, a period of manual reviews, or the last so many
+ * milliseconds. Several rules may watch one kind of claim.
  */
-export type AllowanceRule = { limit: number; window: 'shanghai_day' | { lastMs: number } };
+export type AllowanceRule = {
+  limit: number;
+  window: 'shanghai_day' | 'review_period' | { lastMs: number };
+};
 
 /** From which instant on claims count against the rule at `nowMs`. */
-export function windowStart(rule: AllowanceRule, nowMs: number): number {
-  return rule.window === 'shanghai_day'
-    ? startOfShanghaiDay(nowMs)
-    : nowMs - rule.window.lastMs + 1;
+export function windowStart({ window }: AllowanceRule, nowMs: number): number {
+  if (window === 'shanghai_day') return startOfShanghaiDay(nowMs);
+  if (window === 'review_period') return reviewPeriod(nowMs).fromMs;
+  return nowMs - window.lastMs + 1;
 }
 
 /**
  * When a used-up rule lets the next claim through at the earliest, given the instant of the oldest claim
  * that counts now.
  */
-export function resumesAt(rule: AllowanceRule, nowMs: number, oldestCountedMs: number): number {
-  return rule.window === 'shanghai_day'
-    ? startOfNextShanghaiDay(nowMs)
-    : oldestCountedMs + rule.window.lastMs;
+export function resumesAt(
+  { window }: AllowanceRule,
+  nowMs: number,
+  oldestCountedMs: number,
+): number {
+  if (window === 'shanghai_day') return startOfNextShanghaiDay(nowMs);
+  if (window === 'review_period') return reviewPeriod(nowMs).untilMs;
+  return oldestCountedMs + window.lastMs;
 }

@@ -26,3 +26,13 @@ export function collect<F extends Record<string, Parsed<unknown, string>>>(
     ? { ok: true, value: values as Values<F> }
     : { ok: false, fields: refusals };
 }
+
+/** Two parts of one page together: every refusal of both is told at once. */
+export function together<A, B>(one: Answers<A>, other: Answers<B>): Answers<A & B> {
+  return one.ok && other.ok
+    ? { ok: true, value: { ...one.value, ...other.value } }
+    : {
+        ok: false,
+        fields: { ...(one.ok ? {} : one.fields), ...(other.ok ? {} : other.fields) },
+      };
+}

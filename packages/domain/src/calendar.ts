@@ -21,3 +21,14 @@ export function startOfNextShanghaiDay(ms: number): number {
 export function shanghaiTime(ms: number): string {
   return new Date(ms + shanghaiOffsetMs).toISOString().slice(11, 16);
 }
+
+/** Whether the day exists in the Gregorian calendar, years 1 to 9999. */
+export function isRealDate(year: number, month: number, day: number): boolean {
+  if (![year, month, day].every(Number.isInteger)) return false;
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1) return false;
+  if (month === 2) {
+    const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+    return day <= (isLeap ? 29 : 28);
+  }
+  return day <= ([4, 6, 9, 11].includes(month) ? 30 : 31);
+}

@@ -1,6 +1,8 @@
 import { type Answers, collect } from './answers.ts';
 import { parseEmail } from './email.ts';
 import { parseMobile } from './mobile.ts';
+import type { ContactKind } from './notices.ts';
+import { accept, type Parsed, refuse } from './parsed.ts';
 import type { CodeRule } from './portals.ts';
 import { compactNumber } from './text.ts';
 
@@ -22,4 +24,36 @@ export function parseCodeAnswers(
   return /^\d+$/.test(code) && code.length === digits
     ? { ok: true, value: { code } }
     : { ok: false, fields: { code: 'code.format' } };
+}
+
+/** T-PRO-05: a new mobile number or mail address, as typed. */
+export type ContactChangeAnswers = { kind: ContactKind; value: string };
+
+/** Parses the new contact. That it is another one than before is for the verb to know. */
+export function parseContactChange({
+  kind,
+  value,
+}: ContactChangeAnswers): Answers<{ value: string }> {
+  return collect({ value: kind === 'mobile' ? parseMobile(value) : parseEmail(value) });
+}
+
+/** Crockford's base 32: no letter that is read as another or as a digit. */
+const undoAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** The undo code in twelve characters (60 bits): what fits into one variable of a short message (DOMAIN 5.1). */
+export function undoCodeOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => undoAlphabet.charAt(byte % undoAlphabet.length)).join('');
+}
+
+/** How many random bytes an undo code is made of. */
+export const undoCodeBytes = 12;
+
+/**
+ * An undo code as typed from a message or read from a link: in any case, with spaces and hyphens, O for 0, I and L
+ * for 1. Refuses with `undo_code.*`. Source: https://www.crockford.com/base32.html
+ */
+export function parseUndoCode(typed: string): Parsed<string> {
+  const code = compactNumber(typed).replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  if (code === '') return refuse('undo_code.missing');
+  return /^[\dA-HJKMNP-TV-Z]{12}$/.test(code) ? accept(code) : refuse('undo_code.format');
 }

@@ -1,8 +1,8 @@
+import { isRealDate } from './calendar.ts';
 import { regionOfHolder } from './local-document.ts';
 import { accept, refuse, type Parsed } from './parsed.ts';
 import { compactNumber } from './text.ts';
 import { readPermitNumber, type PermitNotice } from './travel-permit.ts';
-import { isRealDate } from './validity.ts';
 
 /** 居民身份证, 港澳台居民居住证, 港澳居民来往内地通行证, 五年有效期台湾居民来往大陆通行证 (T-REG-01). */
 export const documentTypes = [

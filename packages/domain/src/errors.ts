@@ -1,4 +1,6 @@
 import type { FieldCode } from './field-codes.ts';
+import type { PhotoRefusal } from './jpeg.ts';
+import type { ReviewTask } from './review.ts';
 
 /** Which field was refused, and why. Keys are the names of the procedure's input. */
 export type FieldRefusals = Readonly<Record<string, FieldCode>>;
@@ -15,7 +17,7 @@ export type AppErrorData =
   | { code: 'request.origin_refused' }
   | { code: 'request.too_large' }
   | { code: 'request.too_many'; retryAtMs: number }
-  | { code: 'request.stale' }
+  | { code: 'request.stale'; changes?: readonly { action: string; atMs: number }[] }
   | { code: 'input.invalid'; fields: FieldRefusals }
   | { code: 'session.required' }
   | { code: 'proof.required' }
@@ -33,6 +35,10 @@ export type AppErrorData =
   | { code: 'login.refused' }
   | { code: 'login.locked'; retryAtMs: number }
   | { code: 'recovery.no_match' }
+  | { code: 'recovery.registered_too_early'; registeredSinceMs: number }
+  | { code: 'wechat.unavailable' }
+  | { code: 'wechat.not_bound' }
+  | { code: 'wechat.bound_elsewhere' }
   | { code: 'recovery.not_started' }
   | { code: 'link.used' }
   | { code: 'link.expired' }
@@ -42,7 +48,31 @@ export type AppErrorData =
   | { code: 'verification.day_limit'; limit: number; resumesAtMs: number }
   | { code: 'verification.in_progress' }
   | { code: 'verification.no_authority' }
-  | { code: 'service.not_verified' };
+  | { code: 'service.not_verified' }
+  | { code: 'photo.refused'; reason: PhotoRefusal }
+  | { code: 'review.open' }
+  | { code: 'review.not_offered' }
+  | { code: 'review.incomplete'; missing: readonly ReviewTask[] }
+  | { code: 'review.period_limit'; limit: number; resumesAtMs: number }
+  | { code: 'review.opened' }
+  | { code: 'consent.required' }
+  | { code: 'account.closing' }
+  | { code: 'desk.not_holder' }
+  | { code: 'desk.held'; byName: string; untilMs: number }
+  | { code: 'desk.own_case' }
+  | { code: 'desk.same_person' }
+  | { code: 'desk.closed' }
+  | { code: 'help_desk.own_account' }
+  | { code: 'help_desk.same_person' }
+  | { code: 'help_desk.change_waiting' }
+  | { code: 'help_desk.change_closed' }
+  | { code: 'staff.session_required' }
+  | { code: 'staff.forbidden' }
+  | { code: 'staff.proof_required' }
+  | { code: 'staff.sign_in_refused' }
+  | { code: 'staff.passkey_refused' }
+  | { code: 'staff.own_account' }
+  | { code: 'staff.last_factor' };
 
 export type AppErrorCode = AppErrorData['code'];
 

@@ -4,11 +4,20 @@
  */
 export const historyEvents = [
   'account.registered',
+  'account.imported',
   'login.signed_in',
   'login.password_changed',
   'recovery.begun',
   'recovery.link_sent',
   'recovery.password_reset',
+  'wechat.bound',
+  'wechat.unbound',
+  'proof.given',
+  'proof.refused',
+  'contact.change_begun',
+  'contact.changed',
+  'contact.change_cancelled',
+  'contact.restored',
   'session.ended',
   'session.all_ended',
   'profile.completed',
@@ -19,5 +28,26 @@ export const historyEvents = [
   'verification.no_record',
   'verification.refused_input',
   'verification.unavailable',
+  'consent.withdrawn',
+  'consent.given',
+  'data.exported',
+  'cancellation.requested',
+  'cancellation.stopped',
+  'review.submitted',
+  'review.answered',
+  'review.withdrawn',
+  'review.approved',
+  'review.rejected',
+  'review.returned',
+  'review.expired',
+  'review.reopened',
+  'desk.revealed',
+  'help_desk.revealed',
+  'help_desk.change_requested',
+  'help_desk.change_refused',
+  'help_desk.corrected',
 ] as const;
 export type HistoryEvent = (typeof historyEvents)[number];
+
+/** Those of them that were done by the staff: who looked at what is the person's. */
+export const staffEvents: readonly HistoryEvent[] = ['desk.revealed', 'help_desk.revealed'];

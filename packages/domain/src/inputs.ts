@@ -1,4 +1,12 @@
 import * as z from 'zod/mini';
+import { withdrawableConsents } from './consents.ts';
+import { contactKinds } from './notices.ts';
+import { queueStatuses, reopenReasons, revealItems } from './desk.ts';
+import { documentTypes } from './document.ts';
+import { helpDeskItems, helpDeskReasons } from './help-desk.ts';
+import { reviewOutcomes, reviewStages } from './review.ts';
+import { photoSides, reasonCodes, reviewItems } from './review-reasons.ts';
+import { helpDeskChangeKinds, staffRoles } from './staff.ts';
 
 /**
  * The shapes that the procedures take: what JSON must look like before the rules of a page read it.
@@ -49,6 +57,8 @@ export const IdentifyInput = z.strictObject({
   ticket,
 });
 export const SendRecoveryCodeInput = z.strictObject({ ticket });
+export const SendWeChatSceneInput = z.strictObject({ ticket });
+export const BindWeChatInput = z.strictObject({ code: line });
 export const SendLinkInput = z.strictObject({ ticket });
 export const OpenLinkInput = z.strictObject({ link: text(100) });
 export const ResetByLinkInput = z.strictObject({
@@ -81,4 +91,140 @@ export const VerifyInput = z.strictObject({
   validityStart: dateAnswers,
   validityTerm: line,
 });
+
+export const SaveReviewAnswersInput = z.strictObject({
+  name: line,
+  validityStart: dateAnswers,
+  validityTerm: line,
+  reason: text(500),
+  channel: line,
+});
+export const RemoveReviewPhotoInput = z.strictObject({ side: z.enum(photoSides) });
+
+export const ProveByPasswordInput = z.strictObject({ password: line });
+/** Where a code can go that proves who is at a session. */
+export const proofChannels = ['sms', 'mail'] as const;
+export type ProofChannel = (typeof proofChannels)[number];
+export const SendProofCodeInput = z.strictObject({ channel: z.enum(proofChannels), ticket });
+export const ProveByCodeInput = z.strictObject({ code: line });
+export const ProveByAuthorityInput = VerifyInput;
+
+export const BeginContactChangeInput = z.strictObject({
+  kind: z.enum(contactKinds),
+  value: text(320),
+  ticket,
+});
+export const ConfirmContactChangeInput = z.strictObject({ code: line });
+export const UndoContactChangeInput = z.strictObject({ secret: line });
+/** Notices that came after the page was asked for were not read on it. */
+export const MarkNoticesReadInput = z.strictObject({ untilMs: z.number() });
+
+export const WithdrawConsentInput = z.strictObject({ kind: z.enum(withdrawableConsents) });
+export const GiveConsentInput = WithdrawConsentInput;
+export const StopCancellationByLinkInput = z.strictObject({ link: text(100) });
+
 export const EnterServiceInput = z.strictObject({ serviceId: text(40) });
+
+const staffId = text(40);
+const staffRole = z.enum(staffRoles);
+/** The JSON of what the browser's authenticator answered. */
+const credential = text(8000);
+
+export const SignInByPasskeyInput = z.strictObject({ credential });
+export const SignInByPasswordInput = z.strictObject({
+  loginName: line,
+  password: line,
+  code: line,
+});
+export const ProveStaffByPasskeyInput = z.strictObject({ credential });
+export const ProveStaffByPasswordInput = z.strictObject({ password: line, code: line });
+export const StaffLinkInput = z.strictObject({ link: text(100) });
+export const AcceptByPasskeyInput = z.strictObject({ link: text(100), credential, label: line });
+export const AcceptByPasswordInput = z.strictObject({
+  link: text(100),
+  password: line,
+  passwordAgain: line,
+  code: line,
+});
+export const InviteStaffInput = z.strictObject({
+  loginName: line,
+  name: line,
+  email: text(320),
+  number: line,
+  role: staffRole,
+});
+export const StaffIdInput = z.strictObject({ staffId });
+export const ChangeStaffRoleInput = z.strictObject({ staffId, role: staffRole });
+export const AddPasskeyInput = z.strictObject({ credential, label: line });
+export const RemovePasskeyInput = z.strictObject({ passkeyId: text(1400) });
+
+const requestId = text(40);
+const instantMs = z.int().check(z.gte(0));
+
+export const QueueInput = z.strictObject({
+  status: z.optional(z.enum(queueStatuses)),
+  stage: z.optional(z.enum(reviewStages)),
+  documentType: z.optional(z.enum(documentTypes)),
+  dueBeforeMs: z.optional(instantMs),
+  reason: z.optional(z.enum(reasonCodes)),
+  reviewerId: z.optional(staffId),
+  cursor: z.optional(text(100)),
+});
+export type QueueQuery = z.infer<typeof QueueInput>;
+export const SearchCasesInput = z.strictObject({ search: line });
+export const CaseInput = z.strictObject({ requestId });
+export const RevealInput = z.strictObject({ requestId, item: z.enum(revealItems) });
+const fraction = z.number().check(z.gte(0), z.lte(1));
+export const DecideInput = z.strictObject({
+  requestId,
+  version: z.int(),
+  outcome: z.enum(reviewOutcomes),
+  reasons: z
+    .array(
+      z.strictObject({
+        code: z.enum(reasonCodes),
+        item: z.enum(reviewItems),
+        mark: z.nullable(
+          z.strictObject({ x: fraction, y: fraction, width: fraction, height: fraction }),
+        ),
+        note: z.nullable(text(1000)),
+      }),
+    )
+    .check(z.maxLength(20)),
+  /** That the face in the photos may be somebody else's: approving it then takes a second person. */
+  isFaceDoubtful: z.boolean(),
+});
+export const ReopenInput = z.strictObject({ requestId, reason: z.enum(reopenReasons) });
+
+const accountId = text(40);
+
+export const FindAccountInput = z.strictObject({ search: text(320) });
+export const AccountInput = z.strictObject({ accountId });
+export const RevealItemInput = z.strictObject({
+  accountId,
+  item: z.enum(helpDeskItems),
+  reason: z.enum(helpDeskReasons),
+  note: text(2000),
+});
+export const RequestChangeInput = z.strictObject({
+  accountId,
+  kind: z.enum(helpDeskChangeKinds),
+  value: text(320),
+  evidence: text(2000),
+});
+export const ChangeInput = z.strictObject({ changeId: text(40) });
+
+/** Days in Shanghai, `YYYY-MM-DD`, both included. */
+export const StatisticsInput = z.strictObject({ from: text(10), to: text(10) });
+
+/** An empty text asks for nothing. */
+export const SearchAuditInput = z.strictObject({
+  accountId,
+  actor: text(60),
+  action: text(90),
+  from: text(10),
+  to: text(10),
+  cursor: text(100),
+});
+/** `fromBlock`: 0 for the first block that is kept. */
+export const CheckAuditInput = z.strictObject({ fromBlock: z.int().check(z.gte(0)) });

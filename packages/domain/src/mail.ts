@@ -1,4 +1,5 @@
-import type { NoticeFacts, NoticeKind } from './notices.ts';
+import type { AccountNoticeKind, NoticeFacts, ReviewNoticeKind } from './notices.ts';
+import type { StaffNoticeKind, StaffRole } from './staff.ts';
 
 /** A mail as it is written: both languages, since whoever opens it may have chosen either. */
 export type MailText = { subject: string; text: string; html: string };
@@ -7,7 +8,7 @@ const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0)};`);
 
 /** Paragraphs as text and as HTML that loads nothing; `link` stands on a line of its own in both. */
-function compose(subject: string, paragraphs: readonly string[], link: string): MailText {
+function compose(subject: string, paragraphs: readonly string[], link?: string): MailText {
   const html = paragraphs.map((each) => {
     const inner = each === link ? `<a href="${escaped(each)}">${escaped(each)}</a>` : escaped(each);
     return `<p>${inner}</p>`;
@@ -42,15 +43,58 @@ export function resetLinkMail({
   );
 }
 
+/** A code that proves who holds the address (T-PRO-05). */
+export function codeMail({
+  portal,
+  code,
+  minutes,
+}: {
+  portal: { zh: string; en: string };
+  code: string;
+  minutes: number;
+}): MailText {
+  return compose(`${portal.zh}：验证码 ${code} / Your code ${code}`, [
+    '您好：',
+    `您在${portal.zh}的验证码是 ${code}，${minutes} 分钟内有效。请勿告诉他人。`,
+    '不是您本人操作的，不用理会。',
+    `Your code at ${portal.en} is ${code}. It is good for ${minutes} minutes. Tell it to nobody. If you did not ask for it, do nothing.`,
+  ]);
+}
+
+/** X-07: somebody wants the account to be closed. `due` is Shanghai time; `link` stops it, once, until then. */
+export function cancellationMail({
+  portal,
+  due,
+  link,
+}: {
+  portal: { zh: string; en: string };
+  due: string;
+  link: string;
+}): MailText {
+  return compose(
+    `${portal.zh}：已申请注销 / Account to be closed`,
+    [
+      '您好：',
+      `您在${portal.zh}的账号已申请注销，将于 ${due} 删除，删除后不能恢复。`,
+      '不想注销了，或者不是您本人申请的，请在这之前打开下面的链接取消：',
+      link,
+      '不是您本人申请的，取消以后请马上修改密码。',
+      `Your account at ${portal.en} is to be closed. It will be deleted on ${due} (China time) and cannot be restored. If you have changed your mind, or did not ask for it, open the link above before then. If it was not you, change your password as well.`,
+    ],
+    link,
+  );
+}
+
 type Sentences = { zh: string; en: string };
 
 /** What a mail's subject says of it. */
-const titles: Record<NoticeKind, Sentences> = {
+const titles: Record<AccountNoticeKind, Sentences> = {
   password_reset: { zh: '密码已重置', en: 'Password reset' },
   password_changed: { zh: '密码已修改', en: 'Password changed' },
   new_device: { zh: '新设备登录', en: 'New device' },
   mobile_changed: { zh: '手机号码已修改', en: 'Mobile number changed' },
   email_changed: { zh: '安全邮箱已修改', en: 'Mail address changed' },
+  name_corrected: { zh: '姓名已更正', en: 'Name corrected' },
   contact_restored: { zh: '联系方式已恢复', en: 'Contact restored' },
   wechat_bound: { zh: '已绑定微信', en: 'WeChat linked' },
   wechat_unbound: { zh: '已解除微信绑定', en: 'WeChat unlinked' },
@@ -59,8 +103,12 @@ const titles: Record<NoticeKind, Sentences> = {
   cancellation_stopped: { zh: '已取消注销', en: 'Closing of the account stopped' },
 };
 
+/** That it was the help desk, on somebody's request; `undefined`: it was done in the account. */
+const byStaff = (by: string | undefined): Sentences =>
+  by === undefined ? { zh: '', en: '' } : { zh: '由客服', en: ' by the help desk' };
+
 /** What happened, as the end of a sentence that begins with the account. */
-const happened: Record<NoticeKind, (facts: NoticeFacts) => Sentences> = {
+const happened: Record<AccountNoticeKind, (facts: NoticeFacts) => Sentences> = {
   password_reset: () => ({
     zh: '重置了密码，所有设备都已退出',
     en: 'had its password reset, and all devices were signed out',
@@ -73,17 +121,21 @@ const happened: Record<NoticeKind, (facts: NoticeFacts) => Sentences> = {
     zh: `在新设备上登录${device === '' ? '' : `（${device}）`}`,
     en: `was signed in to on a new device${device === '' ? '' : ` (${device})`}`,
   }),
-  mobile_changed: ({ before = '', after = '' }) => ({
-    zh: `把手机号码从 ${before} 改为 ${after}`,
-    en: `had its mobile number changed from ${before} to ${after}`,
+  mobile_changed: ({ before = '', after = '', by }) => ({
+    zh: `${byStaff(by).zh}把手机号码从 ${before} 改为 ${after}`,
+    en: `had its mobile number changed from ${before} to ${after}${byStaff(by).en}`,
   }),
-  email_changed: ({ before = '', after = '' }) => ({
-    zh: `把安全邮箱从 ${before} 改为 ${after}`,
-    en: `had its mail address changed from ${before} to ${after}`,
+  email_changed: ({ before = '', after = '', by }) => ({
+    zh: `${byStaff(by).zh}把安全邮箱从 ${before} 改为 ${after}`,
+    en: `had its mail address changed from ${before} to ${after}${byStaff(by).en}`,
+  }),
+  name_corrected: ({ before = '', after = '', verify }) => ({
+    zh: `由客服把姓名从 ${before} 更正为 ${after}${verify === undefined ? '' : '，办理业务前要重新核验'}`,
+    en: `had its name corrected from ${before} to ${after} by the help desk${verify === undefined ? '' : ', and has to be verified again'}`,
   }),
   contact_restored: ({ after = '' }) => ({
-    zh: `把联系方式恢复为 ${after}，所有设备都已退出，原密码作废`,
-    en: `had its contact restored to ${after}; all devices were signed out, and the password is void`,
+    zh: `把联系方式恢复为 ${after}，所有设备都已退出，原密码和微信绑定作废`,
+    en: `had its contact restored to ${after}; all devices were signed out, and the password and any linked WeChat are void`,
   }),
   wechat_bound: () => ({ zh: '绑定了微信', en: 'was linked to a WeChat' }),
   wechat_unbound: () => ({ zh: '解除了微信绑定', en: 'was unlinked from its WeChat' }),
@@ -104,7 +156,7 @@ export function noticeMail({
   link,
 }: {
   portal: Sentences;
-  kind: NoticeKind;
+  kind: AccountNoticeKind;
   facts: NoticeFacts;
   when: string;
   link: string;
@@ -121,4 +173,149 @@ export function noticeMail({
     ],
     link,
   );
+}
+
+const outcomes: Record<ReviewNoticeKind, Sentences & { next: Sentences }> = {
+  review_approved: {
+    zh: '人工审核通过',
+    en: 'Review approved',
+    next: { zh: '可正常办理业务。', en: 'You can use the services now.' },
+  },
+  review_rejected: {
+    zh: '人工审核不通过',
+    en: 'Review not approved',
+    next: {
+      zh: '请登录查看原因，按原因修改后可以再次提交。',
+      en: 'Sign in to read the reasons; you can correct them and submit again.',
+    },
+  },
+  review_returned: {
+    zh: '人工审核需要补充',
+    en: 'Review needs a correction',
+    next: {
+      zh: '请登录查看要补充的内容，补充后继续审核，不计次数。',
+      en: 'Sign in to see what to send again; the review then goes on, at no cost.',
+    },
+  },
+  review_expired: {
+    zh: '人工审核已结束',
+    en: 'Review closed',
+    next: {
+      zh: '要补充的内容没有按时提交，需要时请重新申请。',
+      en: 'What was asked for did not come in time; apply again if you need to.',
+    },
+  },
+  review_reopened: {
+    zh: '人工审核重新进行',
+    en: 'Review under way again',
+    next: {
+      zh: '我们要再核对一次，其间不能修改和核验，有结果会通知您。',
+      en: 'We look at it once more; until then nothing can be changed or checked. We will tell you the outcome.',
+    },
+  },
+};
+
+/** T-CON-05: what came of a review, and where to read on. The reasons themselves stand only behind the sign-in. */
+export function reviewMail({
+  portal,
+  kind,
+  caseNumber,
+  link,
+}: {
+  portal: Sentences;
+  kind: ReviewNoticeKind;
+  caseNumber: string;
+  link: string;
+}): MailText {
+  const { zh, en, next } = outcomes[kind];
+  return compose(
+    `${portal.zh}：${zh} / ${en}`,
+    [
+      '您好：',
+      `您在${portal.zh}提交的人工审核（编号 ${caseNumber}）：${zh}。${next.zh}`,
+      link,
+      `Your manual review at ${portal.en} (number ${caseNumber}): ${en}. ${next.en}`,
+    ],
+    link,
+  );
+}
+
+const roleNames: Record<StaffRole, Sentences> = {
+  reviewer: { zh: '审核员', en: 'reviewer' },
+  senior: { zh: '高级审核员', en: 'senior reviewer' },
+  administrator: { zh: '管理员', en: 'administrator' },
+  auditor: { zh: '审计员', en: 'auditor' },
+};
+
+/** T-CON-01: the link by which a new member of staff sets up the sign-in, or one who lost it does so anew. */
+export function staffLinkMail({
+  portal,
+  kind,
+  loginName,
+  role,
+  link,
+  hours,
+}: {
+  portal: Sentences;
+  kind: 'invitation' | 'recovery';
+  loginName: string;
+  role: StaffRole;
+  link: string;
+  hours: number;
+}): MailText {
+  const { zh, en } = roleNames[role];
+  const isNew = kind === 'invitation';
+  return compose(
+    isNew
+      ? `${portal.zh}：工作台邀请 / Invitation to the console`
+      : `${portal.zh}：重新设置工作台登录方式 / Set up your sign-in again`,
+    [
+      '您好：',
+      isNew
+        ? `管理员邀请您加入${portal.zh}工作台，角色是${zh}，登录名是 ${loginName}。请打开下面的链接设置登录方式，链接 ${hours} 小时内有效，只能用一次。`
+        : `管理员为您（登录名 ${loginName}）恢复${portal.zh}工作台的登录。请打开下面的链接重新设置登录方式，设置后原来的登录方式作废，所有设备都会退出。链接 ${hours} 小时内有效，只能用一次。`,
+      link,
+      '请勿转发。不知道这件事的，不要打开链接，请告诉管理员。',
+      isNew
+        ? `An administrator invites you to the console of ${portal.en} as ${en}; your login name is ${loginName}. Open the link above to set up how you sign in. It is good for ${hours} hours, once. Do not forward it. If you know nothing of this, do not open it, and tell the administrator.`
+        : `An administrator restores your sign-in (${loginName}) to the console of ${portal.en}. Open the link above to set it up again; the old ways to sign in are void then, and all devices are signed out. It is good for ${hours} hours, once. Do not forward it. If you know nothing of this, do not open it, and tell the administrator.`,
+    ],
+    link,
+  );
+}
+
+const staffHappened: Record<StaffNoticeKind, Sentences> = {
+  accepted: {
+    zh: '设置了登录方式，原来的都已作废',
+    en: 'had its sign-in set up; earlier ways to sign in are void',
+  },
+  passkey_added: { zh: '添加了通行密钥', en: 'had a passkey added' },
+  passkey_removed: { zh: '删除了通行密钥', en: 'had a passkey removed' },
+  role_changed: {
+    zh: '变更了角色，所有设备都已退出',
+    en: 'had its role changed, and all devices were signed out',
+  },
+  disabled: { zh: '已停用', en: 'was disabled' },
+  enabled: { zh: '已恢复使用', en: 'was enabled again' },
+};
+
+/** Tells a member of staff what was done with their account. `when` is Shanghai time. */
+export function staffNoticeMail({
+  portal,
+  kind,
+  loginName,
+  when,
+}: {
+  portal: Sentences;
+  kind: StaffNoticeKind;
+  loginName: string;
+  when: string;
+}): MailText {
+  const { zh, en } = staffHappened[kind];
+  return compose(`${portal.zh}：工作台账号变动 / Your console account`, [
+    '您好：',
+    `您在${portal.zh}工作台的账号（登录名 ${loginName}）于 ${when} ${zh}。`,
+    '不知道这件事的，请马上告诉管理员。',
+    `Your account (${loginName}) at the console of ${portal.en} ${en} on ${when} (China time). If you know nothing of this, tell an administrator at once.`,
+  ]);
 }

@@ -2,6 +2,16 @@
 export const contactKinds = ['mobile', 'email'] as const;
 export type ContactKind = (typeof contactKinds)[number];
 
+/** What a person is told of a manual review (T-CON-05), by mail only where they chose so. */
+export const reviewNoticeKinds = [
+  'review_approved',
+  'review_rejected',
+  'review_returned',
+  'review_expired',
+  'review_reopened',
+] as const;
+export type ReviewNoticeKind = (typeof reviewNoticeKinds)[number];
+
 /**
  * Everything a person is told of the account without having asked: on the page 通知, and by mail where somebody
  * else could have done it. Each has a sentence in the copy tables and one in `mail.ts`.
@@ -12,14 +22,17 @@ export const noticeKinds = [
   'new_device',
   'mobile_changed',
   'email_changed',
+  'name_corrected',
   'contact_restored',
   'wechat_bound',
   'wechat_unbound',
   'consent_withdrawn',
   'cancellation_requested',
   'cancellation_stopped',
+  ...reviewNoticeKinds,
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
+export type AccountNoticeKind = Exclude<NoticeKind, ReviewNoticeKind>;
 
 /** What a notice's sentence names: a browser, a masked contact, an instant in ms as digits. Nothing that is personal unmasked. */
 export type NoticeFacts = Readonly<Record<string, string>>;

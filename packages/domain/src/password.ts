@@ -1,3 +1,4 @@
+import type { Answers } from './answers.ts';
 import { accept, refuse, type Parsed } from './parsed.ts';
 
 const letters = /[A-Za-z]/;
@@ -69,6 +70,25 @@ export function isPersonalPassword(
   return [...wholes, ...windows, ...birthDateForms(person.birthDate ?? '')].some((part) =>
     bare.includes(part),
   );
+}
+
+/** A new password as typed, twice. */
+export type PasswordAnswers = { password: string; passwordAgain: string };
+
+/** T-REG-08, and refused when made from what is known of the person. Common passwords are the server's to know. */
+export function parsePasswordAnswers(
+  typed: PasswordAnswers,
+  person: Parameters<typeof isPersonalPassword>[1],
+): Answers<{ password: string }> {
+  const password = parsePassword(typed.password);
+  if (!password.ok) return { ok: false, fields: { password: password.code } };
+  if (isPersonalPassword(password.value, person)) {
+    return { ok: false, fields: { password: 'password.personal' } };
+  }
+  if (typed.passwordAgain !== typed.password) {
+    return { ok: false, fields: { passwordAgain: 'password.mismatch' } };
+  }
+  return { ok: true, value: { password: password.value } };
 }
 
 function alphanumerics(text: string): string {

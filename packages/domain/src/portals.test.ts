@@ -21,6 +21,21 @@ describe('the teacher portal', () => {
       triesPerCode: 5,
       perDay: 3,
       gapMs: 60_000,
+      alarmPerHour: 2_000,
+    });
+  });
+
+  test('T-REG-13, T-PWD-04: codes by WeChat of 6 digits, 5 minutes, 5 a day, 5 tries; QR codes and links 10 minutes', () => {
+    expect(teacherPortal.codes.weChat).toEqual({
+      digits: 6,
+      validMs: 300_000,
+      triesPerCode: 5,
+      perDay: 5,
+    });
+    expect(teacherPortal.weChat).toEqual({
+      accountName: '中国教师资格',
+      sceneValidMs: 600_000,
+      linkValidMs: 600_000,
     });
   });
 

@@ -29,14 +29,35 @@ export type Portal = {
   /** What a registration begins with: a document (T), a contact (S), or all four factors, checked at once (E). */
   accountStartsWith: 'document' | 'contact' | 'four_factors';
   signInWith: readonly ('document_number' | 'mobile' | 'email' | 'face')[];
-  codes: { sms: CodeRule };
+  /**
+   * More than `alarmPerHour` text messages to all numbers together raise an alarm in the log. A code in the chat has no
+   * gap: the person asks for it there; its `perDay` counts for a WeChat and for a document.
+   */
+  codes: {
+    sms: CodeRule & { alarmPerHour: number };
+    mail: CodeRule;
+    weChat: Omit<CodeRule, 'gapMs'>;
+  };
+  /** For how long the holder of a contact that was changed can take the change back. */
+  contactUndoMs: number;
+  /** The service account as people see it; how long a QR code can be scanned, and a link to reset is good. */
+  weChat: { accountName: string; sceneValidMs: number; linkValidMs: number };
   /**
    * Forgotten passwords: tries to say whose it is, for one document number in a Shanghai calendar day; and the link
-   * by mail (T-PWD-02), of which one address gets so many a day.
+   * by mail (T-PWD-02), of which one address gets so many a day. An account from before `registeredSinceMs` has no
+   * reset: its number registers anew (T-PWD-05).
    */
-  recovery: { perDay: number; link: { validMs: number; perDay: number; gapMs: number } };
+  recovery: {
+    registeredSinceMs: number;
+    perDay: number;
+    link: { validMs: number; perDay: number; gapMs: number };
+  };
+  /** 注销: how long an account that is to be closed waits for its holder to think again. */
+  cancellation: { waitMs: number };
   /** 实名核验 by the authority: tries counted per account and Shanghai calendar day. */
   verification: { perDay: number };
+  /** 人工审核: attempts of an account in a period (T-REV-03), and working days to the answer (T-REV-04). */
+  review: { perPeriod: number; workingDays: number };
   /** Which factors the authority compares for each document; `none` where no authority can check it (T-VER-03). */
   authorityChecks: Readonly<Record<DocumentType, 'four_factors' | 'travel_permit' | 'none'>>;
   /** Photos of a review: the size every photo must stay under, and the formats taken. */
@@ -64,10 +85,27 @@ export const teacherPortal: Portal = {
   accountStartsWith: 'document',
   signInWith: ['document_number'],
   codes: {
-    sms: { digits: 6, validMs: 5 * minute, triesPerCode: 5, perDay: 3, gapMs: minute },
+    sms: {
+      digits: 6,
+      validMs: 5 * minute,
+      triesPerCode: 5,
+      perDay: 3,
+      gapMs: minute,
+      alarmPerHour: 2_000,
+    },
+    mail: { digits: 6, validMs: 15 * minute, triesPerCode: 5, perDay: 5, gapMs: minute },
+    weChat: { digits: 6, validMs: 5 * minute, triesPerCode: 5, perDay: 5 },
   },
-  recovery: { perDay: 5, link: { validMs: 24 * 60 * minute, perDay: 5, gapMs: minute } },
+  weChat: { accountName: '中国教师资格', sceneValidMs: 10 * minute, linkValidMs: 10 * minute },
+  contactUndoMs: 72 * 60 * minute,
+  recovery: {
+    registeredSinceMs: Date.parse('2019-03-01T00:00:00+08:00'),
+    perDay: 5,
+    link: { validMs: 24 * 60 * minute, perDay: 5, gapMs: minute },
+  },
+  cancellation: { waitMs: 7 * 24 * 60 * minute },
   verification: { perDay: 3 },
+  review: { perPeriod: 3, workingDays: 7 },
   authorityChecks: {
     resident_identity_card: 'four_factors',
     hmt_residence_permit: 'travel_permit',

@@ -13,6 +13,7 @@ import {
   registrationStatuses,
   registrationStep,
   teacherPortal,
+  together,
 } from './index.ts';
 
 const today = '2026-11-21';
@@ -189,6 +190,12 @@ describe('T-VER-04: what is corrected at the verification page', () => {
   });
 });
 
+const reset = (code: string, password: string) =>
+  together(
+    parseCodeAnswers({ code }, { digits: 6 }),
+    parsePasswordAnswers({ password, passwordAgain: password }, {}),
+  );
+
 describe('T-REG-08: the password page', () => {
   const person = { number: '110199199508150127', birthDate: '1995-08-15', mobile: '13900000000' };
   const check = (password: string, passwordAgain = password) =>
@@ -205,6 +212,21 @@ describe('T-REG-08: the password page', () => {
       fields: { passwordAgain: 'password.mismatch' },
     });
     expect(check('Lanhua-82*')).toEqual({ ok: true, value: { password: 'Lanhua-82*' } });
+  });
+
+  test('T-PWD-03: what is wrong with the code and with the password is told at once', () => {
+    expect(reset('402 918', 'Lanhua-82*')).toEqual({
+      ok: true,
+      value: { code: '402918', password: 'Lanhua-82*' },
+    });
+    expect(reset('40291', '')).toEqual({
+      ok: false,
+      fields: { code: 'code.format', password: 'password.missing' },
+    });
+    expect(reset('402918', 'abc')).toEqual({
+      ok: false,
+      fields: { password: 'password.too_short' },
+    });
   });
 
   test('nothing is trimmed', () => {

@@ -4,7 +4,6 @@ import type { RegistrationStepName } from './errors.ts';
 import { type CorrectionAnswers, type IdentityDocument, parseCorrection } from './identity.ts';
 import { parseName } from './name.ts';
 import type { Parsed } from './parsed.ts';
-import { isPersonalPassword, parsePassword } from './password.ts';
 import type { Portal } from './portals.ts';
 
 /** 身份证件: what the first page asks, as typed. `hasConsented` is the separate consent for the document number (PIPL 29). */
@@ -13,8 +12,6 @@ export type DocumentAnswers = CorrectionAnswers & {
   number: string;
   hasConsented: boolean;
 };
-
-export type PasswordAnswers = { password: string; passwordAgain: string };
 
 const done = { ok: true, value: true, notices: [] } as const;
 
@@ -48,22 +45,6 @@ export function parseDocumentAnswers(
     ok: false,
     fields: { ...(page.ok ? {} : page.fields), ...(correction.ok ? {} : correction.fields) },
   };
-}
-
-/** T-REG-08, and refused when made from what is known of the person. Common passwords are the server's to know. */
-export function parsePasswordAnswers(
-  typed: PasswordAnswers,
-  person: Parameters<typeof isPersonalPassword>[1],
-): Answers<{ password: string }> {
-  const password = parsePassword(typed.password);
-  if (!password.ok) return { ok: false, fields: { password: password.code } };
-  if (isPersonalPassword(password.value, person)) {
-    return { ok: false, fields: { password: 'password.personal' } };
-  }
-  if (typed.passwordAgain !== typed.password) {
-    return { ok: false, fields: { passwordAgain: 'password.mismatch' } };
-  }
-  return { ok: true, value: { password: password.value } };
 }
 
 /** The states of a registration between its first page and the account. */

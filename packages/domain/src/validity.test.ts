@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isRealDate } from './calendar.ts';
 import {
   ageOn,
   checkValidity,
-  isRealDate,
   parseDateParts,
   spreadPastedDate,
   termsOffered,

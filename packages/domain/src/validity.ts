@@ -1,4 +1,5 @@
 import type { DocumentType } from './document.ts';
+import { isRealDate } from './calendar.ts';
 import { accept, refuse, type Parsed } from './parsed.ts';
 import { cleanText, toHalfWidth } from './text.ts';
 
@@ -21,17 +22,6 @@ const termsOfType: Record<DocumentType, readonly ValidityTerm[]> = {
 const longTermAge = 46;
 // The identity authorities know no document issued before this day (DOMAIN 1.2).
 const earliestStart = '1984-01-01';
-
-/** Whether the day exists in the Gregorian calendar, years 1 to 9999. */
-export function isRealDate(year: number, month: number, day: number): boolean {
-  if (![year, month, day].every(Number.isInteger)) return false;
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1) return false;
-  if (month === 2) {
-    const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-    return day <= (isLeap ? 29 : 28);
-  }
-  return day <= ([4, 6, 9, 11].includes(month) ? 30 : 31);
-}
 
 /**
  * The start date from its three typed parts, as `YYYY-MM-DD`. It is complete or it is missing: no

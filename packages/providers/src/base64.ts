@@ -1,6 +1,9 @@
 /** Base64 (RFC 4648, section 4), padded. */
-export const toBase64 = (data: Uint8Array) =>
-  btoa(Array.from(data, (byte) => String.fromCharCode(byte)).join(''));
+export function toBase64(data: Uint8Array): string {
+  let binary = '';
+  for (const byte of data) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
 
 /** Base64 of a text's UTF-8. */
 export const utf8ToBase64 = (text: string) => toBase64(new TextEncoder().encode(text));
@@ -8,3 +11,15 @@ export const utf8ToBase64 = (text: string) => toBase64(new TextEncoder().encode(
 /** @throws DOMException when `text` is not base64. Padding may be left out. */
 export const fromBase64 = (text: string) =>
   Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+
+/** Base64url (RFC 4648, section 5), without padding. */
+export const toBase64Url = (data: Uint8Array): string =>
+  toBase64(data).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+
+/** @throws Error when `text` is not what `toBase64Url` makes of any bytes. */
+export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
+  const data = fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'));
+  // A last character may carry bits that decode to nothing.
+  if (toBase64Url(data) !== text) throw new Error('not base64url');
+  return data;
+}

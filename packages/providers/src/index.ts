@@ -1,7 +1,7 @@
 /** The ports: what the product needs from the outside, in its own words. Adapters have entries of their own. */
 export type { Crypto } from './crypto/port.ts';
 export type { PasswordHasher, PasswordCheck } from './password/port.ts';
-export type { SmsResult, SmsSender, VerificationCodeSms } from './sms/port.ts';
+export type { NoticeSms, SmsResult, SmsSender, VerificationCodeSms } from './sms/port.ts';
 export type { Mail, MailResult, MailSender } from './mail/port.ts';
 export type {
   OpenedPush,
@@ -13,5 +13,8 @@ export type {
   WeChatResult,
 } from './wechat/port.ts';
 export type { AuthorityAnswer, IdentityAuthority, IdentityQuery } from './authority/port.ts';
+export type { PhotoStore } from './photos/port.ts';
 export type { PaintedPuzzle, PuzzlePainter } from './puzzle/port.ts';
+export type { Passkey, PasskeyOptions, Passkeys } from './passkey/port.ts';
+export type { Totp } from './totp/port.ts';
 export type { ProofOfWork, ProofOfWorkChallenge } from './proof-of-work/port.ts';

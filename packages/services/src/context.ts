@@ -1,13 +1,23 @@
 import type { Database } from '@shiming/db';
-import { AppError, type AppErrorData, type Portal, shanghaiDate } from '@shiming/domain';
+import {
+  AppError,
+  type AppErrorData,
+  type Portal,
+  shanghaiDate,
+  type StaffRole,
+} from '@shiming/domain';
 import type {
   Crypto,
   IdentityAuthority,
   MailSender,
+  Passkeys,
   PasswordHasher,
+  PhotoStore,
   ProofOfWork,
   PuzzlePainter,
   SmsSender,
+  Totp,
+  WeChatPlatform,
 } from '@shiming/providers';
 
 /** A key of the vault by its id. */
@@ -32,9 +42,13 @@ export type Deps = {
   hasher: PasswordHasher;
   sms: SmsSender;
   mail: MailSender;
+  weChat: WeChatPlatform;
   authority: IdentityAuthority;
   painter: PuzzlePainter;
   proofOfWork: ProofOfWork;
+  photos: PhotoStore;
+  passkeys: Passkeys;
+  totp: Totp;
   keys: Keys;
   portal: Portal;
   /** Where people open the service: what links in mails begin with. No slash at the end. */
@@ -47,6 +61,7 @@ export type Deps = {
 export type Actor =
   | { type: 'anonymous' }
   | { type: 'applicant'; accountId: string; sessionId: string }
+  | { type: 'staff'; staffId: string; role: StaffRole; sessionId: string }
   | { type: 'system'; job: string };
 
 /** The browser on the other side, as far as limits and the list of sessions need it. */
@@ -62,6 +77,14 @@ export type Visitor = {
 };
 
 export type Ctx = Deps & { actor: Actor; visitor: Visitor; requestId: string };
+
+/** The context of a job: nobody is on the other side. */
+export const systemCtx = (deps: Deps, job: string): Ctx => ({
+  ...deps,
+  actor: { type: 'system', job },
+  visitor: { address: '', deviceId: '', deviceMarks: [], label: '' },
+  requestId: deps.crypto.randomToken(12),
+});
 
 /** A guard that reads as one line. */
 export function refuseUnless(condition: boolean, refusal: AppErrorData): asserts condition {

@@ -1,19 +1,55 @@
 export { listHistory } from './audit/history.ts';
-export { type ChainReport, sealAudit, verifyAudit } from './audit/chain.ts';
+export { type ChainPart, type ChainReport, sealAudit, verifyAudit } from './audit/chain.ts';
+export { type AuditEntry, checkAudit, listAuditStaff, searchAudit } from './audit/trail.ts';
+export { beginContactChange } from './contact/begin.ts';
+export { cancelContactChange } from './contact/cancel.ts';
+export { confirmContactChange } from './contact/confirm.ts';
+export { currentContact } from './contact/current.ts';
+export { openUndo, undoContactChange } from './contact/undo.ts';
 export type { Actor, Ctx, Deps, Keys, NamedKey, Visitor } from './context.ts';
+export {
+  requestCancellation,
+  stopCancellation,
+  stopCancellationByLink,
+} from './data/cancellation.ts';
+export { giveConsent, withdrawConsent } from './data/consents.ts';
+export { exportData } from './data/export.ts';
+export { viewData } from './data/view.ts';
+export { type CaseView, viewCase } from './desk/case.ts';
+export { decideCase, undoDecision } from './desk/decide.ts';
+export { keepLease, releaseCase } from './desk/lease.ts';
+export { type QueueRow, searchCases, viewQueue } from './desk/queue.ts';
+export { reopenCase } from './desk/reopen.ts';
+export { revealItem, viewCasePhoto } from './desk/reveal.ts';
+export { type Lease, takeCase } from './desk/take.ts';
+export { peekNext, takeNext } from './desk/take-next.ts';
 export { enterService, listServices } from './entry/services.ts';
+export { type ChangeView, listChanges } from './help-desk/changes.ts';
+export { approveChange, openChangeRequest, refuseChange } from './help-desk/decide.ts';
+export { type AccountFinding, findAccount, findAuditedAccount } from './help-desk/find.ts';
+export { requestChange } from './help-desk/request.ts';
+export { revealAccountItem } from './help-desk/reveal.ts';
+export { type AccountView, viewAccount } from './help-desk/view.ts';
 export { type JobReport, runJobs } from './jobs/run.ts';
 export { changePassword } from './login/change-password.ts';
+export { importAccount } from './legacy/import-account.ts';
 export { signIn } from './login/sign-in.ts';
+export { listNotices, markNoticesRead } from './notice/list.ts';
 export { saveProfile } from './profile/save.ts';
 export { revealProfile, viewProfile } from './profile/view.ts';
+export { proveByAuthority } from './proof/by-authority.ts';
+export { proveByCode } from './proof/by-code.ts';
+export { proveByPassword } from './proof/by-password.ts';
+export { currentProof } from './proof/current.ts';
+export { sendProofCode } from './proof/send-code.ts';
 export { drawProofOfWork, drawPuzzle, solveProofOfWork, solvePuzzle } from './puzzle/puzzle.ts';
-export { deliverMail } from './outbox/outbox.ts';
+export { deliverWaiting } from './outbox/outbox.ts';
 export { currentRecovery } from './recovery/current.ts';
 export { identify } from './recovery/identify.ts';
 export { openLink, resetByLink } from './recovery/reset-by-link.ts';
 export { resetPassword } from './recovery/reset-password.ts';
 export { sendRecoveryCode } from './recovery/send-code.ts';
+export { sendRecoveryScene } from './recovery/send-wechat-scene.ts';
 export { sendRecoveryLink } from './recovery/send-link.ts';
 export { currentRegistration } from './registration/current.ts';
 export { discardRegistration } from './registration/discard.ts';
@@ -21,10 +57,61 @@ export { proveContact } from './registration/prove-contact.ts';
 export { saveDocument } from './registration/save-document.ts';
 export { savePassword } from './registration/save-password.ts';
 export { sendCode } from './registration/send-code.ts';
+export { sendWeChatCode } from './registration/send-wechat-code.ts';
 export { submitRegistration } from './registration/submit.ts';
+export { correctReview } from './review/correct.ts';
+export { currentReview, type ReviewView } from './review/current.ts';
+export { viewPhoto } from './review/photo.ts';
+export { removePhoto } from './review/remove-photo.ts';
+export { saveReviewAnswers } from './review/save-answers.ts';
+export { type PhotoView, savePhoto } from './review/save-photo.ts';
+export { type ReviewReceipt, submitReview } from './review/submit.ts';
+export { withdrawReview } from './review/withdraw.ts';
 export { describeSession } from './session/describe.ts';
 export { endAllSessions, endSession, listSessions, signOut } from './session/end.ts';
 export { authenticate, type SignedIn } from './session/session.ts';
+export {
+  acceptByPasskey,
+  acceptByPassword,
+  beginPasskeyAcceptance,
+  beginPasswordAcceptance,
+  openStaffLink,
+} from './staff/accept.ts';
+export { createFirstAdministrator } from './staff/first-administrator.ts';
+export { inviteStaff } from './staff/invite.ts';
+export {
+  changeStaffRole,
+  disableStaff,
+  enableStaff,
+  listStaff,
+  recoverStaff,
+  type StaffListEntry,
+} from './staff/manage.ts';
+export { addPasskey, beginPasskey, listPasskeys, removePasskey } from './staff/own-passkeys.ts';
+export {
+  describeStaff,
+  endStaffSession,
+  listStaffSessions,
+  signOutStaff,
+  type StaffView,
+} from './staff/own-sessions.ts';
+export { openStaffPerson, ownNumberIndexes, staffNames } from './staff/person.ts';
+export { beginPasskeyProof, proveStaffByPasskey, proveStaffByPassword } from './staff/prove.ts';
+export {
+  authenticateStaff,
+  requireStaffProof,
+  sessionActor,
+  type SignedInStaff,
+  type StaffRow,
+} from './staff/session.ts';
+export { beginPasskeySignIn, signInByPasskey } from './staff/sign-in-by-passkey.ts';
+export { signInByPassword } from './staff/sign-in-by-password.ts';
+export { viewStatistics } from './statistics/statistics.ts';
 export { rotateKeys } from './vault/rotate.ts';
 export { verify } from './verification/verify.ts';
 export { viewVerification } from './verification/view.ts';
+export { beginBinding } from './wechat/begin-binding.ts';
+export { bindWeChat } from './wechat/bind.ts';
+export { currentWeChat } from './wechat/current.ts';
+export { unbindWeChat } from './wechat/unbind.ts';
+export { receiveWeChatPush } from './wechat/receive.ts';

@@ -57,7 +57,7 @@ export const en: Translated<typeof zh> = {
           question: 'The code does not arrive',
           answer: [
             'Check the number, and whether your phone blocked the message. Each number gets at most 3 codes a day; each is valid for 5 minutes.',
-            'Ported numbers and numbers of new segments may not receive it for now.',
+            'Ported numbers and numbers of new segments may not receive it for now. Under “Contact details” you can choose to get the code by WeChat.',
           ],
         },
         {
@@ -99,7 +99,7 @@ export const en: Translated<typeof zh> = {
         {
           question: 'I forgot my password',
           answer: [
-            'Start from “Forgotten password” on the sign-in page, enter the type and number of your document and your name, and set a new password with a code sent to the phone you registered, or a link sent to your e-mail address.',
+            'Start from “Forgotten password” on the sign-in page, enter the type and number of your document and your name, and set a new password with a code sent to the phone you registered, or a link sent to your e-mail address. If a WeChat is linked to the account, it can be used as well.',
             'After that you are signed out on all devices; sign in again with the new password.',
           ],
         },
@@ -107,7 +107,8 @@ export const en: Translated<typeof zh> = {
           question: 'All three are right, yet the password cannot be reset',
           answer: [
             'See whether document type, number and name are those you registered with. If your document was replaced, enter the number you registered.',
-            'A number that was never registered cannot be reset either: register first. A document number can be tried 5 times a day.',
+            'A number that was never registered cannot be reset either: register first. Accounts registered before 1 March 2019 cannot be reset: register again with the same document number.',
+            'A document number can be tried 5 times a day.',
           ],
         },
         {
@@ -148,7 +149,7 @@ export const en: Translated<typeof zh> = {
           answer: [
             'Your data may have changed lately and the police records may not be updated yet.',
             'Holders of an identity card can open the online credential (网证) on a phone and then verify again; after a failed check the page says how.',
-            'If that does not help, or if you use another document, it needs a manual review. Manual review is not open yet; once it is, you find it on the verification page.',
+            'If that does not help, or if you use another document, ask for a manual review on the page that tells of the failure: 3 times from January to August and 3 from September to December, with a result within 7 working days.',
           ],
         },
         {
@@ -160,7 +161,7 @@ export const en: Translated<typeof zh> = {
         {
           question: 'I registered with a travel permit: how am I verified?',
           answer: [
-            'No authority can check the mainland travel permits online, so they need a manual review. It is not open yet; once it is, you find it on the verification page.',
+            'No authority can check the mainland travel permits online, so ask for a manual review on the verification page; it takes none of your daily tries.',
           ],
         },
         {

@@ -28,13 +28,8 @@ export const en: Translated<typeof zh> = {
     {
       id: 'kept',
       title: 'How long, and how',
-      paragraphs: ['Information is stored encrypted, and every look at it is recorded.'],
-      list: [
-        'Unfinished registrations: deleted after 24 hours.',
-        'Codes: void after 5 minutes.',
-        'Being signed in: ends after 30 idle minutes, or after 12 hours.',
-        'Account information: as long as the account exists.',
-        'Records of actions and looks: at least 6 months, as the law asks.',
+      paragraphs: [
+        'Information is stored encrypted, and every look at it is recorded. A program deletes it when its time is over, and leaves a record of each deletion without its contents. These are all the kinds that we keep:',
       ],
     },
     {
@@ -48,7 +43,8 @@ export const en: Translated<typeof zh> = {
       id: 'rights',
       title: 'What you can do',
       paragraphs: [
-        'See your information in your account. Correct name and validity on the verification page. You may decline to give sensitive information, but then you cannot register or be verified.',
+        'Under “My data” in your account you can see, download and correct what we keep, withdraw your consent, and close the account. You may decline to give sensitive information, but then you cannot register or be verified.',
+        'After you ask to close the account there are 7 days in which you can stop it. Then the account and what is in it are deleted; what remains are records of what was done, without names and numbers.',
         'When this notice changes, its version changes; where the change touches what you agreed to, we ask you again.',
       ],
     },

@@ -1,4 +1,7 @@
+import { retentionKinds } from '@shiming/domain';
+import { Show } from 'solid-js';
 import { defineCopy } from '../copy/define-copy.ts';
+import { RetentionTable } from '../data/retention-table.tsx';
 import { usePortal } from '../portal.ts';
 import { Page } from '../ui/page.tsx';
 import { zh } from './privacy.zh.ts';
@@ -9,7 +12,13 @@ const copy = defineCopy(zh, () => import('./privacy.en.ts'));
 export function Privacy() {
   return (
     <Page title={copy().title} lead={copy().version(usePortal().privacyNoticeVersion)}>
-      <Text sections={copy().sections} />
+      <Text sections={copy().sections}>
+        {(id) => (
+          <Show when={id === 'kept'}>
+            <RetentionTable kinds={retentionKinds} />
+          </Show>
+        )}
+      </Text>
     </Page>
   );
 }

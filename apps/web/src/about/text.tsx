@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js';
+import { For, type JSX, Show } from 'solid-js';
 
 /** A part of a text: a heading with an anchor, paragraphs, and perhaps a list after them. */
 export type TextSection = {
@@ -8,8 +8,11 @@ export type TextSection = {
   readonly list?: readonly string[];
 };
 
-/** A text that is read from top to bottom. */
-export function Text(props: { sections: readonly TextSection[] }) {
+/** A text that is read from top to bottom. `children` is what a section has after its own. */
+export function Text(props: {
+  sections: readonly TextSection[];
+  children?: (id: string) => JSX.Element;
+}) {
   return (
     <div class="prose">
       <For each={props.sections}>
@@ -24,6 +27,7 @@ export function Text(props: { sections: readonly TextSection[] }) {
                 </ul>
               )}
             </Show>
+            {props.children?.(section.id)}
           </section>
         )}
       </For>

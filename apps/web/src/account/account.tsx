@@ -2,11 +2,15 @@ import { A, useLocation } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
 import { api, type Failure, failureOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
-import { formatDay, formatInstant } from '../copy/format.ts';
+import { formatDate, formatDay } from '../copy/format.ts';
+import { Closing } from '../data/closing.tsx';
+import { UnderReview, underReviewCopy } from '../review/under-review.tsx';
+import { isFrozen, isVerifiedByReview, type ReviewNow, reviewPath } from '../review/view.ts';
+import { useProof } from '../proof/with-proof.ts';
 import { profilePath, verificationPath } from '../session/next.ts';
-import { createRead, Reading, useCompleteProfile, useGuard } from '../session/signed-in.tsx';
-import { Chip, FailureNote, Facts, Loading, Note, Stamp } from '../ui/blocks.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { useSession } from '../session/session.tsx';
+import { createRead, Reading, useCompleteProfile } from '../session/signed-in.tsx';
+import { FailureNote, Facts, Note, Stamp } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './account.zh.ts';
 import { IdentityFacts } from './identity-facts.tsx';
@@ -14,48 +18,55 @@ import { identityRows, type Revealed, type ProfileView } from './identity-rows.t
 
 const copy = defineCopy(zh, () => import('./account.en.ts'));
 
-/** 个人信息中心: what the account holds, how far the person is verified, and where it is signed in. */
+/** 个人信息中心: what the account holds, how far the person is verified, and the way to everything else. */
 export function Account() {
   useCompleteProfile();
-  const view = createRead(() => api.profile.view.query());
+  const view = createRead(() =>
+    Promise.all([api.profile.view.query(), api.review.current.query()]),
+  );
   const location = useLocation<{ isSaved: boolean }>();
   return (
     <Reading read={view} title={copy().title}>
-      {(profile) => (
+      {(data) => (
         <Page title={copy().title}>
           <Show when={location.state?.isSaved}>
             <div role="status">
               <Note tone="ok">{copy().saved}</Note>
             </div>
           </Show>
-          <Verification view={profile()} />
-          <Identity view={profile()} />
-          <Sessions />
-          <History />
+          <Closing />
+          <Verification view={data()[0]} review={data()[1]} />
+          <Identity view={data()[0]} />
+          <Rooms review={data()[1]} />
         </Page>
       )}
     </Reading>
   );
 }
 
-function Verification(props: { view: ProfileView }) {
+function Verification(props: { view: ProfileView; review: ReviewNow }) {
   return (
     <section class="stack">
       <h2 class="seen-by-readers">{copy().verification}</h2>
+      <Show when={isFrozen(props.review)}>
+        <UnderReview />
+      </Show>
       <Show
         when={props.view.level >= 3 && props.view.verifiedAtMs}
         fallback={
-          <div class="card stack">
-            <div class="tight">
-              <p>
-                <b>{copy().notVerified}</b>
-              </p>
-              <p class="soft">{copy().notVerifiedText}</p>
+          <Show when={!isFrozen(props.review)}>
+            <div class="card stack">
+              <div class="tight">
+                <p>
+                  <b>{copy().notVerified}</b>
+                </p>
+                <p class="soft">{copy().notVerifiedText}</p>
+              </div>
+              <A class="btn" href={verificationPath()}>
+                {copy().verifyNow}
+              </A>
             </div>
-            <A class="btn" href={verificationPath()}>
-              {copy().verifyNow}
-            </A>
-          </div>
+          </Show>
         }
       >
         {(atMs) => (
@@ -64,7 +75,11 @@ function Verification(props: { view: ProfileView }) {
               <p>
                 <b>{copy().verified}</b>
               </p>
-              <p class="soft">{copy().verifiedText(formatDay(atMs()))}</p>
+              <p class="soft">
+                {isVerifiedByReview(props.review, atMs())
+                  ? underReviewCopy().reviewed(formatDay(atMs()))
+                  : copy().verifiedText(formatDay(atMs()))}
+              </p>
               <A href={verificationPath()} aria-label={copy().seeVerificationLabel}>
                 {copy().seeVerification}
               </A>
@@ -78,13 +93,13 @@ function Verification(props: { view: ProfileView }) {
 }
 
 function Identity(props: { view: ProfileView }) {
-  const guard = useGuard();
+  const withProof = useProof();
   const [revealed, setRevealed] = createSignal<Revealed>();
   const [failure, setFailure] = createSignal<Failure>();
   const reveal = async () => {
     setFailure(undefined);
     try {
-      const all = await guard(api.profile.reveal.mutate());
+      const all = await withProof(api.profile.reveal.mutate());
       setRevealed(() => all);
     } catch (error) {
       setFailure(failureOf(error));
@@ -93,7 +108,10 @@ function Identity(props: { view: ProfileView }) {
   return (
     <section class="stack">
       <h2>{copy().identity}</h2>
-      <IdentityFacts rows={identityRows(props.view, revealed())} />
+      <IdentityFacts
+        rows={identityRows(props.view, revealed())}
+        changes={{ mobile: '/account/mobile', email: '/account/email' }}
+      />
       <Show when={failure()}>
         {(shown) => <FailureNote failure={shown()} onRetry={() => void reveal()} />}
       </Show>
@@ -114,127 +132,43 @@ function Identity(props: { view: ProfileView }) {
   );
 }
 
-const nameOf = (label: string) => (label === '' ? copy().unknownDevice : label);
-
-/** X-01: what was done with the account, from the audit. Asked for when it is opened. */
-function History() {
-  const [isOpen, setOpen] = createSignal(false);
-  return (
-    <details class="reveal" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{copy().history}</summary>
-      <Show when={isOpen()}>
-        <HistoryRows />
-      </Show>
-    </details>
-  );
+/** The line of 人工审核, for whom it is for something. */
+function reviewRoom({ request, last, isOffered }: ReviewNow) {
+  const { row, states } = underReviewCopy();
+  const known = request ?? (last?.caseNumber ? last : null);
+  if (known === null && !isOffered) return [];
+  const status = known?.status ?? 'offered';
+  const value =
+    status === 'waiting' ? states.waiting(formatDate(known?.dueDate ?? '')) : states[status];
+  return [{ path: reviewPath, term: row, value }];
 }
 
-function HistoryRows() {
-  const history = createRead(() => api.session.history.query());
-  return (
-    <Show
-      when={history.data()}
-      fallback={
-        <Show when={history.failure()} fallback={<Loading />}>
-          {(failed) => <FailureNote failure={failed()} onRetry={() => void history.again()} />}
-        </Show>
-      }
-    >
-      {(events) => (
-        <Facts
-          rows={events().map(({ atMs, event }) => ({
-            term: formatInstant(atMs),
-            value: copy().events[event],
-          }))}
-        />
-      )}
-    </Show>
-  );
-}
-
-function Sessions() {
-  const guard = useGuard();
-  const sessions = createRead(() => api.session.list.query());
-  const [isAsking, setAsking] = createSignal(false);
-  const [failure, setFailure] = createSignal<Failure>();
-  const end = async (sessionId: string) => {
-    setFailure(undefined);
-    try {
-      await guard(api.session.end.mutate({ sessionId }));
-      await sessions.again();
-    } catch (error) {
-      setFailure(failureOf(error));
-    }
-  };
-  const endAll = async () => {
-    setAsking(false);
-    try {
-      await guard(api.session.endAll.mutate());
-      location.assign('/');
-    } catch (error) {
-      setFailure(failureOf(error));
-    }
-  };
+/** The pages of the account, each with what it is for. */
+function Rooms(props: { review: ReviewNow }) {
+  const session = useSession();
+  const unread = () => session.current()?.unread ?? 0;
+  const rooms = () =>
+    [
+      { path: '/account/security', ...copy().security },
+      { path: '/account/notices', ...copy().notices(unread()) },
+      { path: '/account/wechat', ...copy().weChat },
+      ...reviewRoom(props.review),
+      { path: '/account/data', ...copy().data },
+    ] as const;
   return (
     <section class="stack">
-      <h2>{copy().security}</h2>
-      <p>
-        <A href="/account/password">{copy().changePassword}</A>
-      </p>
-      <p class="soft">{copy().securityText}</p>
+      <h2>{copy().more}</h2>
       <Facts
-        rows={(sessions.data() ?? []).map((session) => ({
-          term: nameOf(session.label),
-          value: (
-            <>
-              {copy().since(formatInstant(session.createdAtMs))}
-              <br />
-              <span class="soft">{copy().lastSeen(formatInstant(session.lastSeenAtMs))}</span>
-            </>
-          ),
-          action: session.isCurrent ? (
-            <Chip tone="ok">{copy().here}</Chip>
-          ) : (
-            <button
-              type="button"
-              class="link"
-              aria-label={copy().endLabel(nameOf(session.label))}
-              onClick={() => void end(session.id)}
-            >
-              {copy().end}
-            </button>
+        rows={rooms().map(({ path, term, value }) => ({
+          term,
+          value,
+          action: (
+            <A class="link" href={path} aria-label={copy().openLabel(term)}>
+              {copy().open}
+            </A>
           ),
         }))}
       />
-      <Show when={failure() ?? sessions.failure()}>
-        {(shown) => (
-          <FailureNote
-            failure={shown()}
-            onRetry={() => {
-              setFailure(undefined);
-              void sessions.again();
-            }}
-          />
-        )}
-      </Show>
-      <div class="row">
-        <button type="button" class="btn plain" onClick={() => setAsking(true)}>
-          {copy().endAll}
-        </button>
-      </div>
-      <Show when={isAsking()}>
-        <Dialog title={copy().endAllTitle} onCancel={() => setAsking(false)}>
-          <p>{copy().endAllText}</p>
-          <div class="row">
-            <button type="button" class="btn" onClick={() => void endAll()}>
-              {copy().endAllNow}
-            </button>
-            <button type="button" class="btn plain" onClick={() => setAsking(false)}>
-              {copy().cancel}
-            </button>
-          </div>
-        </Dialog>
-      </Show>
     </section>
   );
 }

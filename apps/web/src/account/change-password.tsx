@@ -40,7 +40,7 @@ export function ChangePassword() {
     placeFailure: (failure: Failure) => (failure.code === 'login.locked' ? 'current' : undefined),
   });
   return (
-    <Page title={copy().title} lead={copy().lead} backTo="/account" form={form}>
+    <Page title={copy().title} lead={copy().lead} backTo="/account/security" form={form}>
       <Show when={isSaved()}>
         <div role="status">
           <Note tone="ok">{copy().saved}</Note>

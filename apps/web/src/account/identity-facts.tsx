@@ -1,5 +1,6 @@
+import { A } from '@solidjs/router';
 import { Facts } from '../ui/blocks.tsx';
-import type { IdentityRow } from './identity-rows.ts';
+import { rowsCopy, type IdentityRow } from './identity-rows.ts';
 
 const inFigures = new Set([
   'number',
@@ -9,14 +10,25 @@ const inFigures = new Set([
   'mobile',
 ]);
 
-/** Rows of 个人身份信息; numbers in figures of one width. */
-export function IdentityFacts(props: { rows: readonly IdentityRow[] }) {
+/** Rows of 个人身份信息; numbers in figures of one width. `changes` has the page that changes a row, by its key. */
+export function IdentityFacts(props: {
+  rows: readonly IdentityRow[];
+  changes?: Readonly<Record<string, string>>;
+}) {
   return (
     <Facts
-      rows={props.rows.map(({ key, term, value }) => ({
-        term,
-        value: inFigures.has(key) ? <span class="num">{value}</span> : value,
-      }))}
+      rows={props.rows.map(({ key, term, value }) => {
+        const path = props.changes?.[key];
+        return {
+          term,
+          value: inFigures.has(key) ? <span class="num">{value}</span> : value,
+          action: path && (
+            <A class="link" href={path} aria-label={rowsCopy().changeLabel(term)}>
+              {rowsCopy().change}
+            </A>
+          ),
+        };
+      })}
     />
   );
 }

@@ -6,7 +6,7 @@ import { formatDate } from '../copy/format.ts';
 import { language } from '../copy/language.ts';
 import { zh } from './identity-rows.zh.ts';
 
-const rowsCopy = defineCopy(zh, () => import('./identity-rows.en.ts'));
+export const rowsCopy = defineCopy(zh, () => import('./identity-rows.en.ts'));
 
 /** 个人身份信息 as `profile.view` tells it, and in full as `profile.reveal` does. */
 export type ProfileView = Awaited<ReturnType<typeof api.profile.view.query>>;

@@ -7,6 +7,9 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { documents } from '../copy/documents.ts';
 import { createForm } from '../form/create-form.ts';
 import { lazyPage } from '../lazy-page.ts';
+import { useProof } from '../proof/with-proof.ts';
+import { UnderReview } from '../review/under-review.tsx';
+import { isFrozen } from '../review/view.ts';
 import { ownPath, verificationPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, Reading, useGuard } from '../session/signed-in.tsx';
@@ -28,10 +31,19 @@ const PermitFields = lazyPage(async () => ({
 
 /** T-PRO-01 to 03: completes the profile after the first login, and changes it later. */
 export function Profile() {
-  const view = createRead(() => api.profile.view.query());
+  const view = createRead(() =>
+    Promise.all([api.profile.view.query(), api.review.current.query()]),
+  );
   return (
     <Reading read={view} title={copy().title}>
-      {(profile) => <Editor view={profile()} />}
+      {(data) => (
+        <Show when={isFrozen(data()[1])} fallback={<Editor view={data()[0]} />}>
+          <Page title={copy().title} backTo="/account">
+            <UnderReview />
+            <IdentityFacts rows={identityRows(data()[0])} />
+          </Page>
+        </Show>
+      )}
     </Reading>
   );
 }
@@ -50,12 +62,12 @@ function Editor(props: { view: ProfileView }) {
 
 /** Numbers come back masked, and a form cannot keep what it does not have: they are shown first, on request. */
 function Locked(props: { view: ProfileView; onRevealed(all: Revealed): void }) {
-  const guard = useGuard();
+  const withProof = useProof();
   const [failure, setFailure] = createSignal<Failure>();
   const reveal = async () => {
     setFailure(undefined);
     try {
-      props.onRevealed(await guard(api.profile.reveal.mutate()));
+      props.onRevealed(await withProof(api.profile.reveal.mutate()));
     } catch (error) {
       setFailure(failureOf(error));
     }

@@ -1,6 +1,6 @@
 import type { RegistrationStepName } from '@shiming/domain';
 import { serverNow } from '../clock.ts';
-import { formatDuration, formatInstant } from './format.ts';
+import { formatDay, formatDuration, formatInstant } from './format.ts';
 import type { FailureTable } from './failures.ts';
 
 const steps: Record<RegistrationStepName, string> = {
@@ -51,11 +51,18 @@ export const en: FailureTable = {
     `Too many wrong tries; try again ${later(retryAtMs)}, or reset the password`,
   'recovery.no_match':
     'Document type, number or name does not match, so the password cannot be reset. Compare with your document',
+  'recovery.registered_too_early': ({ registeredSinceMs }) =>
+    `Your account was registered before ${formatDay(registeredSinceMs)}, so its password cannot be reset; please register again`,
+  'wechat.unavailable':
+    'WeChat cannot be reached at the moment; try again in a few minutes, or use another way',
+  'wechat.not_bound': 'No WeChat is linked to this account; use another way',
+  'wechat.bound_elsewhere':
+    'This WeChat is linked to another account; unlink it there first, or use another WeChat',
   'recovery.not_started': 'This reset has expired; start again from the first step',
   'link.used':
     'This link has been used: the password was reset with it. Sign in, or ask for a new link',
   'link.expired':
-    'This link has expired, or there is a newer one. Use the latest mail, or ask for a new link',
+    'This link has expired, or there is a newer one. Use the latest link, or ask for a new one',
   'recovery.day_limit': ({ limit, resumesAtMs }) =>
     `This document number has been tried ${limit} times today; try again after ${formatInstant(resumesAtMs)}`,
   'profile.incomplete': 'Complete your profile first',
@@ -67,6 +74,36 @@ export const en: FailureTable = {
     'This document cannot be checked online and needs a manual review; this try is not counted',
   'service.not_verified':
     'Your identity is not verified yet. Verify it in your account centre, then use this service.',
+  'photo.refused': 'This photo cannot be used; change it as shown. It costs no attempt',
+  'review.open': 'Your review is under way; until it ends nothing can be changed or checked',
+  'review.not_offered': 'No manual review is needed now; verify your identity first',
+  'review.incomplete': 'Something is still missing; complete it, then submit',
+  'review.period_limit': ({ limit, resumesAtMs }) =>
+    `You have used the ${limit} reviews of this period; you can ask again from ${formatDay(resumesAtMs)}`,
+  'review.opened': 'A reviewer has begun, so it cannot be withdrawn; wait for the outcome',
+  'consent.required':
+    'Your consent to the use of the document number is needed for verification and services. Give it under “My data”',
+  'account.closing':
+    'This account is about to be closed, so no new service can be used. To go on, stop the closing first',
+  'desk.not_holder': 'You do not hold this case, or your time with it is over; take it again',
+  'desk.held': ({ byName, untilMs }) =>
+    `${byName} has this case; without a sign of life it is free after ${formatInstant(untilMs)}`,
+  'desk.own_case': 'This is your own request; somebody else decides it',
+  'desk.same_person': 'You have decided this case before; it takes another reviewer',
+  'desk.closed': 'This case has been decided or has ended; go on to the next',
+  'help_desk.own_account': 'This is your own account; a colleague works on it',
+  'help_desk.same_person': 'Another senior reviewer checks a correction that you asked for',
+  'help_desk.change_waiting': 'A correction of this waits to be checked already',
+  'help_desk.change_closed':
+    'This correction has been dealt with or has run out; load the list again',
+  'staff.session_required': 'You are signed out of the console; sign in again',
+  'staff.forbidden': 'Your role may not do this',
+  'staff.proof_required': 'Prove again first that it is you',
+  'staff.sign_in_refused':
+    'Login name, password, code or passkey is not right; check and try again',
+  'staff.passkey_refused': 'The passkey was not accepted; try once more',
+  'staff.own_account': 'Nobody works on their own account; ask another administrator',
+  'staff.last_factor': 'This is your last way to sign in, so it stays. Add another passkey first',
   'network.offline': 'You are offline. Connect and try again; your answers are still here',
   'puzzle.not_solved': 'Complete the puzzle first',
   'network.unreachable':

@@ -1,6 +1,6 @@
 import type { RegistrationStepName } from '@shiming/domain';
 import { serverNow } from '../clock.ts';
-import { formatDuration, formatInstant } from './format.ts';
+import { formatDay, formatDuration, formatInstant } from './format.ts';
 import type { FailureTable } from './failures.ts';
 
 const steps: Record<RegistrationStepName, string> = {
@@ -47,9 +47,14 @@ export const zh = {
   'login.refused': '证件号码或密码不对，请检查后再试',
   'login.locked': ({ retryAtMs }) => `试错的次数太多，请${later(retryAtMs)}再试，忘记密码可以重置`,
   'recovery.no_match': '证件类型、证件号码、姓名有一项不对，不能重置。请对照证件检查',
+  'recovery.registered_too_early': ({ registeredSinceMs }) =>
+    `您的账号是 ${formatDay(registeredSinceMs)}以前注册的，不能重置密码，请重新注册`,
+  'wechat.unavailable': '微信暂时连不上，请过几分钟再试，或换一种方式',
+  'wechat.not_bound': '这个账号没有绑定微信，请换一种方式',
+  'wechat.bound_elsewhere': '这个微信已绑定另一个账号，请先在那个账号解除绑定，或换一个微信',
   'recovery.not_started': '这次重置已经过期，请从第一步开始',
   'link.used': '这个链接已经用过，密码已重置过一次。请直接登录，或重新申请',
-  'link.expired': '这个链接已经过期，或已有更新的链接。请用最新的一封邮件，或重新申请',
+  'link.expired': '这个链接已经过期，或已有更新的链接。请用最新的链接，或重新申请',
   'recovery.day_limit': ({ limit, resumesAtMs }) =>
     `这个证件号码今天已试过 ${limit} 次，${formatInstant(resumesAtMs)} 以后再试`,
   'profile.incomplete': '请先完善个人信息',
@@ -59,6 +64,32 @@ export const zh = {
   'verification.in_progress': '上一次核验还没有结果，请稍等',
   'verification.no_authority': '这种证件不能在线核验，要人工审核；这次不计次',
   'service.not_verified': '您还未进行实名核验，需进入“个人信息中心”完成实名核验，再办理业务！',
+  'photo.refused': '这张照片不能用，请按提示换一张；不计次数',
+  'review.open': '您已提交人工审核，请耐心等待，其间不能修改和核验',
+  'review.not_offered': '现在不用人工审核，请先进行实名核验',
+  'review.incomplete': '还有没做完的项目，请补齐后再提交',
+  'review.period_limit': ({ limit, resumesAtMs }) =>
+    `这个周期的 ${limit} 次人工审核已用完，${formatDay(resumesAtMs)}起可以再申请`,
+  'review.opened': '审核已经开始，不能撤回，请等待结果',
+  'consent.required': '请先在“我的数据”同意处理证件号码',
+  'account.closing': '账号正在注销，请先取消注销',
+  'desk.not_holder': '这一件不在您手上，或持有时间已过，请重新领取',
+  'desk.held': ({ byName, untilMs }) =>
+    `${byName}正在审核这一件，${formatInstant(untilMs)} 以后没有动作才会放开`,
+  'desk.own_case': '这是您本人的申请，不能办理',
+  'desk.same_person': '您已对这一件做过决定，要由另一位审核员办理',
+  'desk.closed': '这一件已经做过决定或已结束，请看下一件',
+  'help_desk.own_account': '这是您本人的账号，不能办理，请同事办理',
+  'help_desk.same_person': '更正要由另一位高级审核员复核，不能复核自己登记的',
+  'help_desk.change_waiting': '这一项已有更正在等复核，请先等它办完',
+  'help_desk.change_closed': '这项更正已经办完或已过期，请刷新列表',
+  'staff.session_required': '登录已结束，请重新登录工作台',
+  'staff.forbidden': '您的角色不能办理这一项',
+  'staff.proof_required': '请先再次证明是您本人',
+  'staff.sign_in_refused': '登录名、密码、动态码或通行密钥不对，请检查后再试',
+  'staff.passkey_refused': '通行密钥没有通过，请重新操作一次',
+  'staff.own_account': '不能办理自己的账号，请另一位管理员办理',
+  'staff.last_factor': '这是您最后一种登录方式，不能删除。请先添加另一个通行密钥',
   'network.offline': '网络断开了，请连上网络后再试。您填的内容还在',
   'puzzle.not_solved': '请先完成拼图验证',
   'network.unreachable': '连不上服务，请检查网络后再试。您填的内容还在',

@@ -71,10 +71,33 @@ export const en: Record<FieldCode, string> = {
   'travel_permit_number.missing': 'Enter the number of your travel permit',
   'travel_permit_number.format':
     'The number does not have the right form; check it against your permit and leave out the last two digits, the renewal count',
+  'undo_code.missing': 'Enter the undo code',
+  'undo_code.format': 'An undo code has 12 digits and letters; check it and enter it again',
+  'mobile.unchanged': 'The new number is the same as the current one',
+  'email.unchanged': 'The new address is the same as the current one',
   'code.missing': 'Enter the code',
   'code.format': 'The code has 6 digits',
   'consent.missing': 'Tick the box to agree and go on',
   'agreement.missing': 'Tick the box to agree to the registration agreement',
+  'review_reason.missing': 'Say why you ask for a review',
+  'review_channel.missing': 'Select how you want to be told',
+  'decision_reasons.missing': 'Choose at least one reason',
+  'decision_reasons.not_returnable':
+    'Only photos, name and validity can be sent back; change the reasons, or reject',
+  'login_name.missing': 'Enter the login name',
+  'login_name.format':
+    'A login name is 3 to 32 letters, digits or . _ - and begins with a letter or digit',
+  'login_name.taken': 'Somebody has this login name; choose another',
+  'totp_code.missing': 'Enter the code of your authenticator',
+  'totp_code.wrong':
+    'The code is not right; use the newest 6 digits, and if it stays so, set your phone’s clock',
+  'name.unchanged': 'This is the name that is there already',
+  'help_desk_note.missing': 'Say why, in four characters at least',
+  'help_desk_note.personal': 'No names, numbers or addresses here; only the reason',
+  'evidence.missing': 'Say what evidence you saw, in four characters at least',
+  'date_range.format': 'Choose the first and the last day',
+  'date_range.order': 'The first day comes before the last',
+  'date_range.too_long': 'No more than 92 days at a time; choose fewer',
   'text.too_long': 'The text is too long; shorten it',
   'input.shape': 'This answer is not complete; enter it again',
 };

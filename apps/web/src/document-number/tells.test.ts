@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chosenType, groupTyped, termAfterTypeChange, whatNumberTells } from './tells.ts';
+import { chosenType, groupTyped, whatNumberTells } from './tells.ts';
 
 const today = '2026-11-21';
 
@@ -44,18 +44,6 @@ describe('groupTyped', () => {
 
   test('leaves what it cannot read as it was typed', () => {
     expect(groupTyped('resident_identity_card', '1101 99', today)).toBe('1101 99');
-  });
-});
-
-describe('termAfterTypeChange', () => {
-  test('T-REG-04: the only term of a type is chosen at once', () => {
-    expect(termAfterTypeChange('hmt_residence_permit', '20')).toBe('5');
-    expect(termAfterTypeChange('taiwan_travel_permit', '')).toBe('5');
-  });
-
-  test('T-REG-04: a term that the new type does not have is not kept', () => {
-    expect(termAfterTypeChange('hk_macao_travel_permit', 'long_term')).toBe('');
-    expect(termAfterTypeChange('hk_macao_travel_permit', '10')).toBe('10');
   });
 });
 

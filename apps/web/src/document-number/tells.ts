@@ -1,12 +1,10 @@
 import {
   compactNumber,
-  type DateAnswers,
   type DocumentNumber,
   type DocumentType,
   documentTypes,
   groupNumber,
   parseDocumentNumber,
-  termsOffered,
 } from '@shiming/domain';
 
 /** The type that is chosen; the page never lets none be chosen. */
@@ -39,18 +37,4 @@ export function groupTyped(type: DocumentType, typed: string, today: string): st
   if (number.ok) return groupNumber(number.value.number);
   const compact = compactNumber(typed);
   return compact.length === 18 ? groupNumber(compact) : typed;
-}
-
-/** The term that stays chosen when the type changes: the only one there is, or the same where it exists. */
-export function termAfterTypeChange(type: DocumentType, chosen: string): string {
-  const terms = termsOffered(type, null, null).map(({ term }) => String(term));
-  const [only, ...others] = terms;
-  if (only !== undefined && others.length === 0) return only;
-  return terms.includes(chosen) ? chosen : '';
-}
-
-/** A date as three texts. */
-export function dateAnswers(date: string): DateAnswers {
-  const [year = '', month = '', day = ''] = date.split('-');
-  return { year, month, day };
 }

@@ -19,4 +19,7 @@ export const en: Translated<typeof zh> = {
     'Both services use one account; register once. Start each service from its own entry.',
     'Accounts of the teacher examination site (ntce) do not work here.',
   ],
+  wechatTitle: 'In WeChat',
+  wechat: (account) =>
+    `Follow the service account 「${account}」 in WeChat to get a code when you register and, once it is linked, to reset your password.`,
 };

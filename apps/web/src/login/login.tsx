@@ -5,6 +5,7 @@ import { api, appErrorOf } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm } from '../form/create-form.ts';
+import { usePortal } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
 import { ownPath, profilePath } from '../session/next.ts';
@@ -82,6 +83,10 @@ export function Login() {
         <ul>
           <For each={copy().hints}>{(hint) => <li>{hint}</li>}</For>
         </ul>
+      </section>
+      <section class="tight">
+        <h2>{copy().wechatTitle}</h2>
+        <p>{copy().wechat(usePortal().weChat.accountName)}</p>
       </section>
     </Page>
   );

@@ -8,6 +8,8 @@ export const en: Translated<typeof zh> = {
   bySmsText: (mobile) => `Sent to your registered mobile ${mobile}; enter it within 5 minutes.`,
   byMail: 'Link by e-mail',
   byMailText: (email) => `Sent to your e-mail address ${email}; open it within 24 hours.`,
+  byWeChat: 'WeChat',
+  byWeChatText: 'Scan with the WeChat that is linked to this account; it gets a link.',
   choose: 'Use this way',
   neither: 'Neither works any more?',
 

@@ -5,6 +5,8 @@ export const zh = {
   bySmsText: (mobile: string) => `发到您注册的手机 ${mobile}，5 分钟内填写。`,
   byMail: '邮件链接',
   byMailText: (email: string) => `发到您的安全邮箱 ${email}，24 小时内打开。`,
+  byWeChat: '微信',
+  byWeChatText: '用绑定了这个账号的微信扫码，打开公众号发来的链接。',
   choose: '用这种办法',
   neither: '手机和邮箱都不用了？',
 

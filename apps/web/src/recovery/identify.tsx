@@ -1,5 +1,5 @@
 import { parseRecoveryAnswers, shanghaiDate } from '@shiming/domain';
-import { useIsRouting, useNavigate, useSearchParams } from '@solidjs/router';
+import { A, useIsRouting, useNavigate, useSearchParams } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { api, appErrorOf } from '../api.ts';
 import { serverNow } from '../clock.ts';
@@ -57,6 +57,13 @@ export function IdentifyPage() {
         <Note tone="warn">
           <p>{failureSentence({ code: 'recovery.not_started' })}</p>
         </Note>
+      </Show>
+      <Show when={form.failure()?.code === 'recovery.registered_too_early'}>
+        <div class="row">
+          <A class="btn" href="/register">
+            {copy().registerAgain}
+          </A>
+        </div>
       </Show>
       <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
         <RadioCards

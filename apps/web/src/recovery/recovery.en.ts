@@ -7,6 +7,7 @@ export const en: Translated<typeof zh> = {
   title: 'Forgotten password',
   lead: 'Have the document you registered with at hand, and your registered mobile or e-mail.',
   next: 'Continue',
+  registerAgain: 'Register again',
   lostMobile: 'No longer using the phone you registered?',
   newTab: ' (opens in a new window)',
 

@@ -3,6 +3,7 @@ export const zh = {
   title: '忘记密码',
   lead: '请准备好注册时用的证件，和能收短信的注册手机，或能收邮件的安全邮箱。',
   next: '下一步',
+  registerAgain: '重新注册',
   lostMobile: '注册的手机号码已不用了？',
   newTab: '（在新窗口打开）',
 

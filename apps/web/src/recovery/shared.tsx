@@ -20,11 +20,7 @@ export function RecoveryStep(props: { at: number }) {
 
 /** The other way, for who is already known. */
 export function OtherWay() {
-  return (
-    <p>
-      <A href={wayPath}>{recoveryCopy().lostMobile}</A>
-    </p>
-  );
+  return <A href={wayPath}>{recoveryCopy().lostMobile}</A>;
 }
 
 /** In a window of its own: what has been typed stays. */

@@ -11,7 +11,8 @@ import { bySmsPath, endedPath, recoveryCopy, RecoveryStep, startPath } from './s
 export const mailCopy = defineCopy(zh, () => import('./by-mail.en.ts'));
 const copy = mailCopy;
 
-export const byMailPath = '/recovery/mail';
+const byMailPath = '/recovery/mail';
+const byWeChatPath = '/recovery/wechat';
 
 export type Recovery = NonNullable<Awaited<ReturnType<typeof api.recovery.current.query>>>;
 
@@ -53,10 +54,13 @@ export function WithRecovery(props: {
 export function WayPage() {
   return (
     <WithRecovery title={copy().wayTitle}>
-      {({ maskedMobile, maskedEmail }) => {
+      {({ maskedMobile, maskedEmail, hasWeChat }) => {
         const ways = () => [
           { path: bySmsPath, title: copy().bySms, text: copy().bySmsText(maskedMobile) },
           { path: byMailPath, title: copy().byMail, text: copy().byMailText(maskedEmail) },
+          ...(hasWeChat
+            ? [{ path: byWeChatPath, title: copy().byWeChat, text: copy().byWeChatText }]
+            : []),
         ];
         return (
           <Page

@@ -6,9 +6,9 @@ export const en: Translated<typeof zh> = {
   changeNumber: 'Use another number',
   check: 'Check the number above, and whether your phone has blocked the message.',
   ported:
-    'Numbers that were moved to another operator and new number ranges may not receive it. Then use another number, or see ',
-  portedHelp: 'help',
+    'Numbers that were moved to another operator and new number ranges may not receive it. Then use another number, or ',
+  byWeChat: 'get the code by WeChat',
   portedAfter: '.',
   noneLeft:
-    'This number can get no more codes today. Use another number, or come back tomorrow; your answers are kept for 24 hours.',
+    'This number can get no more codes today. Use another number or WeChat, or come back tomorrow; your answers are kept for 24 hours.',
 };

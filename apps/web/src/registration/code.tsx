@@ -4,37 +4,50 @@ import { createSignal, Show } from 'solid-js';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm } from '../form/create-form.ts';
+import { lazyPage } from '../lazy-page.ts';
 import { usePortal } from '../portal.ts';
 import { deathIn, whyDead } from '../sms-code/life.ts';
 import {
   both,
+  CodeSent,
   createSendForm,
-  DeadCode,
-  NotReceived,
-  Resend,
-  SentTo,
   SmsCodeField,
   smsCodeCopy,
 } from '../sms-code/sms-code.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './code.zh.ts';
-import { flowCopy, FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
+import { FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
 import { sendCode } from './send-code.ts';
-import { placeOfCodeFailure, type Registration, stepPaths } from './steps.ts';
+import { byWeChatPath, placeOfCodeFailure, type Registration, stepPaths } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./code.en.ts'));
 
-/** Step 3, second page: the code that proves the mobile (T-REG-12). */
+const WeChatCode = lazyPage(async () => ({
+  default: (await import('./wechat-code.tsx')).WeChatCode,
+}));
+
+/** Step 3, second page: the code that proves the mobile, or the WeChat that it was asked for by. */
 export function CodePage() {
-  return <Step name="code">{(registration) => <CodeForm registration={registration()} />}</Step>;
+  return (
+    <Step name="code">
+      {(registration) => (
+        <Show
+          when={registration().channel === 'wechat'}
+          fallback={<SmsCode registration={registration()} />}
+        >
+          <WeChatCode registration={registration()} />
+        </Show>
+      )}
+    </Step>
+  );
 }
 
-function CodeForm(props: { registration: Registration }) {
+/** T-REG-12. */
+function SmsCode(props: { registration: Registration }) {
   const flow = useFlow();
   const { code, contact, remainingToday } = props.registration;
   const rule = usePortal().codes.sms;
   const [dead, setDead] = createSignal(whyDead(code));
-  const [isOpen, setOpen] = createSignal(false);
 
   const form = createForm({
     initial: { code: '' },
@@ -59,16 +72,6 @@ function CodeForm(props: { registration: Registration }) {
       said: () => smsCodeCopy().resent,
     }),
   );
-  const resend = () => (
-    <Resend
-      form={again}
-      purpose="register"
-      code={code}
-      remainingToday={remainingToday}
-      noneLeft={copy().noneLeft}
-    />
-  );
-
   return (
     <Page
       title={copy().title}
@@ -77,46 +80,33 @@ function CodeForm(props: { registration: Registration }) {
       form={both(form, again)}
     >
       <FlowNotice />
-      <p>
-        <SentTo
-          maskedMobile={maskMobile(contact?.mobile ?? '')}
-          code={dead() === null ? code : null}
-          onLate={() => setOpen(true)}
-        />{' '}
-        <A class="whole" href={stepPaths.contact}>
-          {copy().changeNumber}
-        </A>
-      </p>
-      <Show
-        when={dead()}
-        fallback={
+      <CodeSent
+        maskedMobile={maskMobile(contact?.mobile ?? '')}
+        change={
+          <A class="whole" href={stepPaths.contact}>
+            {copy().changeNumber}
+          </A>
+        }
+        code={code}
+        dead={dead()}
+        form={again}
+        purpose="register"
+        remainingToday={remainingToday}
+        check={copy().check}
+        noneLeft={copy().noneLeft}
+        otherWay={
           <>
-            <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
-              <SmsCodeField field={form.field('code')} triesLeft={code?.triesLeft ?? 0} />
-              <SendButton form={form} />
-            </form>
-            <NotReceived isOpen={isOpen()} onToggle={setOpen}>
-              <p>{copy().check}</p>
-              {resend()}
-              <p>
-                {copy().ported}
-                <a href="/help#registration" target="_blank" rel="noopener">
-                  {copy().portedHelp}
-                  <span class="seen-by-readers">{flowCopy().newTab}</span>
-                </a>
-                {copy().portedAfter}
-              </p>
-            </NotReceived>
+            {copy().ported}
+            <A href={byWeChatPath}>{copy().byWeChat}</A>
+            {copy().portedAfter}
           </>
         }
       >
-        {(why) => (
-          <>
-            <DeadCode why={why()} />
-            {resend()}
-          </>
-        )}
-      </Show>
+        <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+          <SmsCodeField field={form.field('code')} triesLeft={code?.triesLeft ?? 0} />
+          <SendButton form={form} />
+        </form>
+      </CodeSent>
     </Page>
   );
 }

@@ -4,8 +4,8 @@ import type { zh } from './contact.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Contact details',
-  lead: 'First prove your phone, then check your answers and submit.',
-  leadAgain: 'To change the e-mail address or the phone, prove your phone again with a code.',
+  lead: 'First enter a code, then check your answers and submit.',
+  leadAgain: 'To change the e-mail address or the phone, enter a new code.',
   email: 'E-mail address',
   emailHint:
     'For results, and to recover the account. For QQ Mail use the address with digits before @.',
@@ -15,5 +15,13 @@ export const en: Translated<typeof zh> = {
     count === 0
       ? 'This number can get no more codes today.'
       : `This number can get ${moreCodes(count)} today.`,
-  send: 'Get a free code by text message',
+  way: 'Where the code comes from',
+  ways: {
+    sms: { label: 'Text message', note: 'A free code.' },
+    wechat: {
+      label: 'WeChat',
+      note: 'Follow 「中国教师资格」 to get a code; you can also reset your password by WeChat later.',
+    },
+  },
+  send: { sms: 'Get a free code by text message', wechat: 'Get a code by WeChat' },
 };

@@ -5,17 +5,20 @@ import { createForm } from '../form/create-form.ts';
 import { usePortal } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
-import { withTicket } from '../puzzle/with-ticket.ts';
+import { spendTicket, withTicket } from '../puzzle/with-ticket.ts';
+import { RadioCards } from '../ui/choices.tsx';
 import { Page } from '../ui/page.tsx';
 import { NumberGroupedField, TextField } from '../ui/text-field.tsx';
 import { zh } from './contact.zh.ts';
 import { FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
-import { sendCode } from './send-code.ts';
+import { drawWeChatCode, sendCode } from './send-code.ts';
 import { groupMobile, placeOfSendFailure, type Registration, stepPaths } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./contact.en.ts'));
 
-/** Step 3, first page: mail and mobile, and the puzzle before a code is sent (T-REG-09 to 12). */
+const ways = ['sms', 'wechat'] as const;
+
+/** Step 3, first page: mail and mobile, the way of the code, and the puzzle before it (T-REG-09 to 13). */
 export function ContactPage() {
   return (
     <Step name="contact">{(registration) => <ContactForm registration={registration()} />}</Step>
@@ -28,11 +31,22 @@ function ContactForm(props: { registration: Registration }) {
   const { contact, remainingToday, step } = props.registration;
   const { perDay } = usePortal().codes.sms;
   const form = createForm({
-    initial: { email: contact?.email ?? '', mobile: contact?.mobile ?? '', ticket: '' },
+    initial: {
+      email: contact?.email ?? '',
+      mobile: contact?.mobile ?? '',
+      way: search.by === 'wechat' ? 'wechat' : 'sms',
+      ticket: '',
+    },
     validate: (typed) => withTicket(parseContactAnswers(typed), typed.ticket),
-    submit: (typed): Promise<void> => sendCode(flow, typed, form.field('ticket')),
+    submit: (typed): Promise<void> =>
+      spendTicket(form.field('ticket'), (ticket) =>
+        typed.way === 'wechat'
+          ? drawWeChatCode(flow, typed, ticket)
+          : sendCode(flow, typed, ticket),
+      ),
     placeFailure: placeOfSendFailure,
   });
+  const way = () => (form.values.way === 'wechat' ? 'wechat' : 'sms');
   const isSameMobile = () => {
     const mobile = parseMobile(form.values.mobile);
     return mobile.ok && mobile.value === contact?.mobile;
@@ -63,10 +77,15 @@ function ContactForm(props: { registration: Registration }) {
           inputmode="tel"
           autocomplete="tel"
           group={groupMobile}
-          after={isSameMobile() ? copy().left(remainingToday) : ''}
+          after={isSameMobile() && way() === 'sms' ? copy().left(remainingToday) : ''}
+        />
+        <RadioCards
+          field={form.field('way')}
+          label={copy().way}
+          options={ways.map((value) => ({ value, ...copy().ways[value] }))}
         />
         <Puzzle field={form.field('ticket')} {...puzzleCalls('register')} />
-        <SendButton form={form}>{copy().send}</SendButton>
+        <SendButton form={form}>{copy().send[way()]}</SendButton>
       </form>
     </Page>
   );

@@ -1,12 +1,20 @@
 export const zh = {
   title: '联系方式',
-  lead: '先验证手机，再核对提交。',
-  leadAgain: '改邮箱或手机，都要用短信验证码重新验证。',
+  lead: '先用验证码验证，再核对提交。',
+  leadAgain: '改邮箱或手机，都要用验证码重新验证。',
   email: '安全邮箱',
   emailHint: '用来收办理结果和找回账号。QQ 邮箱请用 @ 前面是数字的地址。',
   mobile: '手机号码',
   mobileHint: (perDay: number) => `11 位。每个号码每天可以获取 ${perDay} 次验证码。`,
   left: (count: number) =>
     count === 0 ? '这个号码今天的验证码已用完。' : `这个号码今天还可以获取 ${count} 次。`,
-  send: '通过短信免费获取验证码',
+  way: '验证码来源',
+  ways: {
+    sms: { label: '通过短信', note: '免费获取验证码。' },
+    wechat: {
+      label: '微信扫码',
+      note: '关注「中国教师资格」获取验证码，以后也可以用微信重置密码。',
+    },
+  },
+  send: { sms: '通过短信免费获取验证码', wechat: '微信扫码获取验证码' },
 };

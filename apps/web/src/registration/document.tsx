@@ -8,15 +8,10 @@ import { documents } from '../copy/documents.ts';
 import { problemSentence } from '../copy/failures.ts';
 import { formatDate } from '../copy/format.ts';
 import { numberCopy } from '../document-number/number-copy.ts';
-import {
-  chosenType,
-  dateAnswers,
-  groupTyped,
-  termAfterTypeChange,
-  whatNumberTells,
-} from '../document-number/tells.ts';
+import { chosenType, groupTyped, whatNumberTells } from '../document-number/tells.ts';
 import { createForm } from '../form/create-form.ts';
 import { NameField } from '../identity/name-field.tsx';
+import { dateAnswers, termAfterTypeChange } from '../identity/validity-answers.ts';
 import { ValidityFields } from '../identity/validity-fields.tsx';
 import { usePortal } from '../portal.ts';
 import { Checkbox, RadioCards } from '../ui/choices.tsx';

@@ -24,6 +24,8 @@ function standing(step: RegistrationStepName, hasPassword = true): Registration 
     document: null,
     hasPassword,
     contact: null,
+    channel: 'sms',
+    scene: null,
     code: null,
     remainingToday: 3,
     agreementVersion: '2026-11',

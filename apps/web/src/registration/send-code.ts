@@ -1,6 +1,5 @@
-import { api, appErrorOf } from '../api.ts';
+import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
-import type { FieldBinding } from '../form/create-form.ts';
 import { zh } from './send-code.zh.ts';
 import type { Notice, useFlow } from './flow.tsx';
 
@@ -13,22 +12,30 @@ const copy = defineCopy(zh, () => import('./send-code.en.ts'));
 export async function sendCode(
   flow: ReturnType<typeof useFlow>,
   contact: { email: string; mobile: string },
-  ticket: FieldBinding<string>,
+  ticket: string,
   onSent?: Notice,
 ): Promise<void> {
   await flow.attempt(async () => {
-    try {
-      const { outcome, remainingToday } = await api.registration.sendCode.mutate({
-        email: contact.email,
-        mobile: contact.mobile,
-        ticket: ticket.value(),
-      });
-      await flow.goOn(
-        outcome === 'sent' ? onSent : { tone: 'warn', said: () => copy()[outcome](remainingToday) },
-      );
-    } catch (error) {
-      if (appErrorOf(error)?.code === 'puzzle.ticket_refused') ticket.set('');
-      throw error;
-    }
+    const { outcome, remainingToday } = await api.registration.sendCode.mutate({
+      email: contact.email,
+      mobile: contact.mobile,
+      ticket,
+    });
+    await flow.goOn(
+      outcome === 'sent' ? onSent : { tone: 'warn', said: () => copy()[outcome](remainingToday) },
+    );
+  });
+}
+
+/** Has a WeChat QR code drawn, in whose chat the code is given (T-REG-13), and goes on to it. */
+export async function drawWeChatCode(
+  flow: ReturnType<typeof useFlow>,
+  contact: { email: string; mobile: string },
+  ticket: string,
+): Promise<void> {
+  await flow.attempt(async () => {
+    const { email, mobile } = contact;
+    await api.registration.sendWeChatCode.mutate({ email, mobile, ticket });
+    await flow.goOn();
   });
 }

@@ -14,6 +14,9 @@ export const stepPaths: Record<RegistrationStepName, string> = {
   review: '/register/review',
 };
 
+/** The contact page, with WeChat chosen as the way of the code. */
+export const byWeChatPath = `${stepPaths.contact}?by=wechat`;
+
 const order: readonly RegistrationStepName[] = [
   'document',
   'password',

@@ -2,6 +2,7 @@ import { A, useParams } from '@solidjs/router';
 import { Match, Show, Switch } from 'solid-js';
 import { NotFound } from '../about/not-found.tsx';
 import { api, appErrorOf } from '../api.ts';
+import { failureSentence } from '../copy/failures.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { bilingual, usePortal } from '../portal.ts';
 import { verificationPath } from '../session/next.ts';
@@ -13,14 +14,21 @@ import { zh } from './service.zh.ts';
 
 const copy = defineCopy(zh, () => import('./service.en.ts'));
 
-/** What the gate says: open, closed until the person is verified (T-ENT-03), or that there is no such service. */
-async function enter(serviceId: string): Promise<'open' | 'not_verified' | 'not_found'> {
+type Answer = 'open' | 'not_verified' | 'no_consent' | 'closing' | 'not_found';
+
+/**
+ * What the gate says: open; closed until the person is verified (T-ENT-03), has consented, or wants to keep the
+ * account; or that there is no such service.
+ */
+async function enter(serviceId: string): Promise<Answer> {
   try {
     await api.entry.enter.query({ serviceId });
     return 'open';
   } catch (error) {
     const code = appErrorOf(error)?.code;
     if (code === 'service.not_verified') return 'not_verified';
+    if (code === 'consent.required') return 'no_consent';
+    if (code === 'account.closing') return 'closing';
     if (code === 'request.not_found') return 'not_found';
     throw error;
   }
@@ -41,12 +49,37 @@ export function Service() {
           <Match when={answer() === 'not_verified'}>
             <Gate path={`/services/${params.id}`} />
           </Match>
+          <Match when={answer() === 'no_consent'}>
+            <Page title={copy().consentTitle} backTo="/">
+              <Note tone="warn">{failureSentence({ code: 'consent.required' })}</Note>
+              <ToData />
+            </Page>
+          </Match>
+          <Match when={answer() === 'closing'}>
+            <Page title={copy().closingTitle} backTo="/">
+              <Note tone="warn">{failureSentence({ code: 'account.closing' })}</Note>
+              <ToData />
+            </Page>
+          </Match>
           <Match when={answer() === 'open'}>
             <Open id={params.id} />
           </Match>
         </Switch>
       )}
     </Reading>
+  );
+}
+
+function ToData() {
+  return (
+    <div class="row">
+      <A class="btn" href="/account/data#consents">
+        {copy().toData}
+      </A>
+      <A class="btn plain" href="/">
+        {copy().notNow}
+      </A>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ownPath, profilePath, signInPath, verificationPath } from './next.ts';
+import { ownPath, profilePath, proofPath, signInPath, verificationPath } from './next.ts';
 
 const next = (path: string) => new URL(path, location.origin).searchParams.get('next') ?? undefined;
 
@@ -41,6 +41,7 @@ describe('where a person is led after signing in', () => {
     expect(ownPath(next(signInPath(service)))).toBe(service);
     expect(ownPath(next(profilePath(service)))).toBe(service);
     expect(ownPath(next(verificationPath(service)))).toBe(service);
+    expect(ownPath(next(proofPath('/account/mobile?a=b')))).toBe('/account/mobile?a=b');
     expect(verificationPath()).toBe('/account/verification');
     expect(signInPath('/account', true)).toBe('/login?ended=1&next=%2Faccount');
   });

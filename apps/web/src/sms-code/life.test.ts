@@ -2,7 +2,7 @@ import type { AppErrorData } from '@shiming/domain';
 import { TRPCClientError } from '@trpc/client';
 import { expect, test } from 'vitest';
 import { serverNow } from '../clock.ts';
-import { deathIn, whyDead } from './life.ts';
+import { afterSending, deathIn, whyDead } from './life.ts';
 
 const code = (more: object = {}) => ({
   expiresAtMs: serverNow() + 60_000,
@@ -26,4 +26,24 @@ test('T-REG-12, T-PWD-03: only what a new code mends asks for a new code', () =>
   expect(deathIn(refusal({ code: 'code.expired' }))).toBe('code.expired');
   expect(deathIn(refusal({ code: 'code.wrong', triesLeft: 4 }))).toBeNull();
   expect(deathIn(new Error('offline'))).toBeNull();
+});
+
+test('T-PWD-03: a message that did not go out leaves no code to enter', () => {
+  const sent = {
+    outcome: 'sent',
+    remainingToday: 2,
+    expiresAtMs: 300_000,
+    nextAtMs: 60_000,
+  } as const;
+  expect(afterSending(sent, 5)).toEqual({
+    code: { expiresAtMs: 300_000, nextAtMs: 60_000, triesLeft: 5 },
+    remainingToday: 2,
+  });
+  const refused = {
+    outcome: 'refused',
+    remainingToday: 3,
+    expiresAtMs: null,
+    nextAtMs: null,
+  } as const;
+  expect(afterSending(refused, 5)).toEqual({ code: null, remainingToday: 3 });
 });

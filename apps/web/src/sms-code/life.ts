@@ -23,3 +23,21 @@ export function deathIn(error: unknown): Death | null {
   const code = appErrorOf(error)?.code;
   return code === 'code.expired' || code === 'code.tries_used_up' ? code : null;
 }
+
+/** What became of a message: a code that went out lives from then on. */
+export type Delivery = {
+  outcome: 'sent' | 'refused' | 'unavailable';
+  remainingToday: number;
+  expiresAtMs: number | null;
+  nextAtMs: number | null;
+};
+
+/** What there is after a message was to go out. One that did not has brought no code, and ended the one before. */
+export function afterSending(
+  { expiresAtMs, nextAtMs, remainingToday }: Delivery,
+  triesLeft: number,
+): { code: SentCode | null; remainingToday: number } {
+  const code =
+    expiresAtMs === null || nextAtMs === null ? null : { expiresAtMs, nextAtMs, triesLeft };
+  return { code, remainingToday };
+}

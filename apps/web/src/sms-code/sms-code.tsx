@@ -1,15 +1,14 @@
 import type { PuzzlePurpose } from '@shiming/domain';
 import { useIsRouting } from '@solidjs/router';
-import { createSignal, type JSX, Show, Suspense } from 'solid-js';
+import { createSignal, type JSX, Show } from 'solid-js';
 import type { Failure } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm, type FieldBinding, type Form, type FormReport } from '../form/create-form.ts';
 import { usePortal } from '../portal.ts';
-import { lazyPage } from '../lazy-page.ts';
-import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
-import { withTicket } from '../puzzle/with-ticket.ts';
-import { Countdown, Loading, Note } from '../ui/blocks.tsx';
+import { LazyPuzzle } from '../puzzle/lazy-puzzle.tsx';
+import { spendTicket, withTicket } from '../puzzle/with-ticket.ts';
+import { Countdown, Note } from '../ui/blocks.tsx';
 import { CodeField } from '../ui/code-field.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import type { Death, SentCode } from './life.ts';
@@ -19,23 +18,18 @@ import { zh } from './sms-code.zh.ts';
 export const smsCodeCopy = defineCopy(zh, () => import('./sms-code.en.ts'));
 const copy = smsCodeCopy;
 
-/** Fetched when it is drawn: most codes arrive, and nobody asks for another. */
-const Puzzle = lazyPage(async () => ({ default: (await import('../puzzle/puzzle.tsx')).Puzzle }));
-
 const puzzleRefusals = new Set<Failure['code']>([
   'code.day_limit',
   'code.too_soon',
   'puzzle.ticket_refused',
 ]);
 
-/** A form of nothing but the puzzle, before a code is sent: what is refused belongs to it. */
-export function createSendForm(
-  send: (ticket: FieldBinding<string>) => Promise<void>,
-): Form<{ ticket: string }> {
+/** A form of nothing but the puzzle, before a message is sent: what is refused belongs to it. */
+export function createSendForm(send: (ticket: string) => Promise<void>): Form<{ ticket: string }> {
   const form = createForm({
     initial: { ticket: '' },
     validate: (typed) => withTicket({ ok: true }, typed.ticket),
-    submit: (): Promise<void> => send(form.field('ticket')),
+    submit: (): Promise<void> => spendTicket(form.field('ticket'), send),
     placeFailure: ({ code }) => (puzzleRefusals.has(code) ? 'ticket' : undefined),
   });
   return form;
@@ -44,29 +38,32 @@ export function createSendForm(
 export function SendForm(props: {
   form: Form<{ ticket: string }>;
   purpose: PuzzlePurpose;
-  remainingToday: number;
+  /** Said above the puzzle where there is a limit to tell. */
+  remainingToday?: number;
   button: string;
 }) {
   const isRouting = useIsRouting();
   return (
     <form class="stack" novalidate onSubmit={(event) => props.form.submit(event)}>
-      <p>{copy().leftToday(props.remainingToday)}</p>
-      <Suspense fallback={<Loading />}>
-        <Puzzle field={props.form.field('ticket')} {...puzzleCalls(props.purpose)} />
-      </Suspense>
+      <Show when={props.remainingToday !== undefined}>
+        <p>{copy().leftToday(props.remainingToday ?? 0)}</p>
+      </Show>
+      <LazyPuzzle field={props.form.field('ticket')} purpose={props.purpose} />
       <SubmitButton isBusy={props.form.isSubmitting() || isRouting()}>{props.button}</SubmitButton>
     </form>
   );
 }
 
-/** Another code: not before the last one is a minute old, and not when the day's are used up. */
-export function Resend(props: {
+type ResendProps = {
   form: Form<{ ticket: string }>;
   purpose: PuzzlePurpose;
   code: SentCode | null;
   remainingToday: number;
   noneLeft: JSX.Element;
-}) {
+};
+
+/** Another code: not before the last one is a minute old, and not when the day's are used up. */
+export function Resend(props: ResendProps) {
   const nextAtMs = () => props.code?.nextAtMs ?? 0;
   const [isOver, setOver] = createSignal(false);
   const isWaiting = () => !isOver() && nextAtMs() > serverNow();
@@ -89,14 +86,70 @@ export function Resend(props: {
   );
 }
 
-/** 「已发到 139*****82，4 分 59 秒内有效。」 `code` is `null` when it is dead. */
-export function SentTo(props: { maskedMobile: string; code: SentCode | null; onLate(): void }) {
+/**
+ * A code that was sent: 「已发到 139*****82，4 分 59 秒内有效。」, the form that takes it (`children`), and 没收到短信？ with
+ * another one. What is inside that is drawn when it is opened: a puzzle nobody asked for would expire unseen. Where
+ * the code is dead, only another one is offered.
+ */
+export function CodeSent(
+  props: ResendProps & {
+    maskedMobile: string;
+    dead: Death | null;
+    /** Beside the number: the way to another one. */
+    change?: JSX.Element;
+    /** Other words than 没收到短信？, where the code went another way. */
+    notReceived?: string;
+    /** What to look at where no message came. */
+    check: string;
+    /** The way for those who get none. */
+    otherWay?: JSX.Element;
+    children: JSX.Element;
+  },
+) {
+  const [isOpen, setOpen] = createSignal(false);
   return (
     <>
-      {copy().sentTo}
-      <b class="num">{props.maskedMobile}</b>
-      <Show when={props.code} keyed fallback={copy().end}>
-        {(code) => <ValidFor code={code} onLate={() => props.onLate()} />}
+      <p>
+        {copy().sentTo}
+        <b class="num">{props.maskedMobile}</b>
+        <Show when={props.dead === null && props.code} keyed fallback={copy().end}>
+          {(code) => <ValidFor code={code} onLate={() => setOpen(true)} />}
+        </Show>{' '}
+        {props.change}
+      </p>
+      <Show
+        when={props.dead}
+        fallback={
+          <>
+            {props.children}
+            <details
+              class="reveal"
+              open={isOpen()}
+              onToggle={(event) => setOpen(event.currentTarget.open)}
+            >
+              <summary>{props.notReceived ?? copy().notReceived}</summary>
+              <Show when={isOpen()}>
+                <div class="stack">
+                  <p>{props.check}</p>
+                  <Resend {...props} />
+                  <Show when={props.otherWay}>
+                    <p>{props.otherWay}</p>
+                  </Show>
+                </div>
+              </Show>
+            </details>
+          </>
+        }
+      >
+        {(why) => (
+          <>
+            <DeadCode why={why()} />
+            <Resend {...props} />
+            <Show when={props.otherWay}>
+              <p>{props.otherWay}</p>
+            </Show>
+          </>
+        )}
       </Show>
     </>
   );
@@ -136,26 +189,6 @@ export function SmsCodeField(props: { field: FieldBinding<string>; triesLeft: nu
         </>
       }
     />
-  );
-}
-
-/** 没收到短信？ What is inside is drawn when it is opened: a puzzle nobody asked for would expire unseen. */
-export function NotReceived(props: {
-  isOpen: boolean;
-  onToggle(isOpen: boolean): void;
-  children: JSX.Element;
-}) {
-  return (
-    <details
-      class="reveal"
-      open={props.isOpen}
-      onToggle={(event) => props.onToggle(event.currentTarget.open)}
-    >
-      <summary>{copy().notReceived}</summary>
-      <Show when={props.isOpen}>
-        <div class="stack">{props.children}</div>
-      </Show>
-    </details>
   );
 }
 

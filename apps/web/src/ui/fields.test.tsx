@@ -236,15 +236,19 @@ describe('other fields', () => {
     expect(form.values.ethnicity).toBe('01');
   });
 
-  test('UX B1.8: a second press within a second, and any press while busy, sends nothing', () => {
+  test('UX B1.8: a second press within a second sends nothing, unless something was mended in between', () => {
     const sent = vi.fn<(event: SubmitEvent) => void>((event) => event.preventDefault());
     render(() => (
       <form onSubmit={sent}>
+        <input />
         <SubmitButton isBusy={false}>继续</SubmitButton>
       </form>
     ));
     fireEvent.click(screen.getByRole('button'));
     fireEvent.click(screen.getByRole('button'));
     expect(sent).toHaveBeenCalledTimes(1);
+    fireEvent.input(screen.getByRole('textbox'), { target: { value: 'x' } });
+    fireEvent.click(screen.getByRole('button'));
+    expect(sent).toHaveBeenCalledTimes(2);
   });
 });

@@ -57,3 +57,28 @@ test('UX F: the first link leads to the main content', async () => {
   fireEvent.click(skip!);
   expect(document.activeElement).toBe(screen.getByRole('main'));
 });
+
+test('UX B3: on a narrow screen what is the person’s own is behind one button, which says what is unread', async () => {
+  const session = {
+    maskedName: '*测',
+    level: 2,
+    isProfileComplete: true,
+    endsAtMs: Date.now() + 1_800_000,
+    unread: 2,
+  };
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ result: { data: session } })));
+  show();
+  const button = await screen.findByRole('button', { name: /^菜单\s*，2 条未读$/ });
+  expect(button.getAttribute('aria-expanded')).toBe('false');
+  fireEvent.click(button);
+  expect(button.getAttribute('aria-expanded')).toBe('true');
+  const own = document.getElementById(button.getAttribute('aria-controls') ?? '');
+  expect([...(own?.children ?? [])].map((each) => each.textContent)).toEqual([
+    '通知2，2 条未读',
+    '个人中心',
+    '退出',
+  ]);
+  fireEvent.keyDown(own!.lastElementChild!, { key: 'Escape' });
+  expect(button.getAttribute('aria-expanded')).toBe('false');
+  expect(document.activeElement).toBe(button);
+});

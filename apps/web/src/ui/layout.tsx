@@ -1,5 +1,5 @@
-import { A } from '@solidjs/router';
-import { createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { A, useLocation } from '@solidjs/router';
+import { createEffect, createSignal, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
 import { language, setLanguage } from '../copy/language.ts';
 import { ui } from '../copy/ui.ts';
 import { bilingual, usePortal } from '../portal.ts';
@@ -31,8 +31,18 @@ function skipToMain(event: MouseEvent) {
   document.getElementById('main')?.focus();
 }
 
+/** What is the person's own stands beside the tools, and behind a button where the screen is narrow. */
 function Header() {
   const session = useSession();
+  const location = useLocation();
+  const [isOpen, setOpen] = createSignal(false);
+  let menu: HTMLButtonElement | undefined;
+  createEffect(
+    on(
+      () => location.pathname,
+      () => setOpen(false),
+    ),
+  );
   return (
     <header class="top">
       <div class="wrap">
@@ -71,14 +81,57 @@ function Header() {
             {language() === 'zh' ? 'English' : '中文'}
           </button>
           <Show when={session.current()} fallback={<A href="/login">{ui().signIn}</A>}>
-            <A href="/account">{ui().account}</A>
-            <button type="button" onClick={() => void session.signOut()}>
-              {ui().signOut}
-            </button>
+            {(current) => (
+              <button
+                type="button"
+                class="narrow"
+                aria-expanded={isOpen()}
+                aria-controls="own"
+                ref={(element) => (menu = element)}
+                onClick={() => setOpen(!isOpen())}
+              >
+                {ui().menu}
+                <Unread count={current().unread} />
+              </button>
+            )}
           </Show>
         </nav>
+        <Show when={session.current()}>
+          {(current) => (
+            <nav
+              id="own"
+              classList={{ own: true, open: isOpen() }}
+              aria-label={ui().account}
+              onKeyDown={(event) => {
+                if (event.key !== 'Escape' || !isOpen()) return;
+                setOpen(false);
+                menu?.focus();
+              }}
+            >
+              <A href="/account/notices">
+                {ui().notices}
+                <Unread count={current().unread} />
+              </A>
+              <A href="/account">{ui().account}</A>
+              <button type="button" onClick={() => void session.signOut()}>
+                {ui().signOut}
+              </button>
+            </nav>
+          )}
+        </Show>
       </div>
     </header>
+  );
+}
+
+function Unread(props: { count: number }) {
+  return (
+    <Show when={props.count > 0}>
+      <span class="count" aria-hidden="true">
+        {props.count}
+      </span>
+      <span class="seen-by-readers">{ui().unread(props.count)}</span>
+    </Show>
   );
 }
 

@@ -1,13 +1,23 @@
-import { createEffect, createSignal, type JSX, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { ui } from '../copy/ui.ts';
 
 const debounceMs = 1000;
 const longWaitMs = 15_000;
 
-/** Sends the form, once: a second press within a second is ignored, and so is one while it is being sent. */
+/**
+ * Sends the form, once: a second press within a second is ignored, unless something was typed in between, and so is
+ * one while it is being sent.
+ */
 export function SubmitButton(props: { isBusy: boolean; children: JSX.Element }) {
   let pressedAt = Number.NEGATIVE_INFINITY;
   const [isLong, setLong] = createSignal(false);
+  let button: HTMLButtonElement | undefined;
+  const typed = () => (pressedAt = Number.NEGATIVE_INFINITY);
+  onMount(() => {
+    const form = button?.form;
+    form?.addEventListener('input', typed);
+    onCleanup(() => form?.removeEventListener('input', typed));
+  });
   createEffect(() => {
     setLong(false);
     if (!props.isBusy) return;
@@ -17,6 +27,7 @@ export function SubmitButton(props: { isBusy: boolean; children: JSX.Element }) 
   return (
     <div class="submit">
       <button
+        ref={(element) => (button = element)}
         type="submit"
         class="btn"
         classList={{ spin: props.isBusy }}

@@ -1,12 +1,16 @@
 import type { CorrectionAnswers } from '@shiming/domain';
 import { A } from '@solidjs/router';
 import { For, Match, Show, Switch } from 'solid-js';
+import { failureSentence } from '../copy/failures.ts';
 import { validityLine } from '../copy/documents.ts';
 import { formatInstant } from '../copy/format.ts';
 import type { Form } from '../form/create-form.ts';
 import { NameField } from '../identity/name-field.tsx';
 import { ValidityFields } from '../identity/validity-fields.tsx';
 import { profilePath } from '../session/next.ts';
+import { UnderReview } from '../review/under-review.tsx';
+import { reviewPath } from '../review/view.ts';
+import { useSession } from '../session/session.tsx';
 import { Facts, Note, Stamp } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
@@ -24,6 +28,7 @@ type OverviewProps = {
 
 /** Where the person stands, and the form where there is something to send. */
 export function Overview(props: OverviewProps) {
+  const session = useSession();
   const isVerified = () => props.view.level >= 3;
   const isChanging = () => props.stage === 'open' && isVerified();
   const lead = () => {
@@ -41,6 +46,9 @@ export function Overview(props: OverviewProps) {
         <Match when={props.stage === 'verified'}>
           <Verified view={props.view} onGo={props.onGo} />
         </Match>
+        <Match when={props.stage === 'under_review'}>
+          <UnderReview />
+        </Match>
         <Match when={props.stage === 'no_authority'}>
           <Note tone="warn">
             <p>
@@ -48,6 +56,11 @@ export function Overview(props: OverviewProps) {
             </p>
             <p>{copy().noAuthorityNext}</p>
           </Note>
+          <div class="row">
+            <A class="btn" href={reviewPath}>
+              {copy().toReview}
+            </A>
+          </div>
           <Facts
             rows={[
               { term: copy().name, value: props.view.name },
@@ -72,11 +85,23 @@ export function Overview(props: OverviewProps) {
             </Show>
             {copy().left(props.view.remainingToday, props.view.perDay)} <LastFailed {...props} />
           </Note>
-          <CorrectionForm view={props.view} form={props.form} />
+          <Show
+            when={session.current()?.hasConsented !== false}
+            fallback={
+              <Note tone="warn">
+                {failureSentence({ code: 'consent.required' })}{' '}
+                <A class="whole" href="/account/data#consents">
+                  {copy().toConsents}
+                </A>
+              </Note>
+            }
+          >
+            <CorrectionForm view={props.view} form={props.form} />
+          </Show>
         </Match>
       </Switch>
       <Ledger view={props.view} />
-      <Show when={props.stage !== 'no_authority'}>
+      <Show when={props.stage !== 'no_authority' && props.stage !== 'under_review'}>
         <section class="tight">
           <h2>{copy().notes}</h2>
           <ul>
@@ -116,8 +141,12 @@ function Verified(props: { view: VerificationView; onGo: Go }) {
         {(atMs) => (
           <div class="card result">
             <div class="tight">
-              <h2>{copy().matchedTitle}</h2>
-              <p class="soft">{copy().matched(formatInstant(atMs()))}</p>
+              <h2>{props.view.isByReview ? copy().reviewedTitle : copy().matchedTitle}</h2>
+              <p class="soft">
+                {props.view.isByReview
+                  ? copy().reviewed(formatInstant(atMs()))
+                  : copy().matched(formatInstant(atMs()))}
+              </p>
             </div>
             <Stamp />
           </div>
@@ -131,14 +160,17 @@ function Verified(props: { view: VerificationView; onGo: Go }) {
             term: copy().validity,
             value: <span class="num">{validityLine(props.view.validity)}</span>,
           },
-          { term: copy().level, value: copy().levelThree },
+          {
+            term: copy().level,
+            value: props.view.isByReview ? copy().levelThreeReviewed : copy().levelThree,
+          },
         ]}
       />
       <Show when={props.view.checks !== 'none'}>
         <section class="stack">
           <div class="tight">
             <h2>{copy().changed}</h2>
-            <p>{copy().changedText}</p>
+            <p>{props.view.isByReview ? copy().reviewedAgain : copy().changedText}</p>
           </div>
           <div class="row">
             <button type="button" class="btn quiet" onClick={() => props.onGo('change')}>

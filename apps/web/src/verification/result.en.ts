@@ -46,8 +46,8 @@ export const en: Translated<typeof zh> = {
   ],
   reviewTitle: 'Does the 网证 not help?',
   reviewTitlePermit: 'What if everything is correct?',
-  review:
-    'It needs a manual review. Manual review is not open yet; when it is, you will find it on this page.',
+  review: 'Please ask for a manual review: our staff compare photos of your document.',
+  toReview: 'Ask for a manual review',
   meanwhile: 'You can still sign in, but not use the services.',
   backToCheck: 'Go back and check',
   refusedTitle: 'The service did not accept what was sent',

@@ -5,6 +5,7 @@ import { validityLine } from '../copy/documents.ts';
 import { formatInstant } from '../copy/format.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { bilingual, usePortal } from '../portal.ts';
+import { reviewPath } from '../review/view.ts';
 import { ownPath } from '../session/next.ts';
 import { Facts, Note, Stamp } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
@@ -174,16 +175,24 @@ function Explanation(props: ResultProps) {
           </div>
         </section>
       </Show>
-      <section class="tight">
-        <h2>{hasCtid() ? copy().reviewTitle : copy().reviewTitlePermit}</h2>
-        <Show when={!hasCtid()}>
-          <p>{copy().still}</p>
-        </Show>
-        <p>
-          {copy().review}
-          {props.view.level >= 3 ? '' : ` ${copy().meanwhile}`}
-        </p>
-      </section>
+      <Show when={props.view.level < 3}>
+        <section class="stack">
+          <h2>{hasCtid() ? copy().reviewTitle : copy().reviewTitlePermit}</h2>
+          <div class="tight">
+            <Show when={!hasCtid()}>
+              <p>{copy().still}</p>
+            </Show>
+            <p>
+              {copy().review} {copy().meanwhile}
+            </p>
+          </div>
+          <div class="row">
+            <A class="btn quiet" href={reviewPath}>
+              {copy().toReview}
+            </A>
+          </div>
+        </section>
+      </Show>
       <Ledger view={props.view} />
       <p>
         <A href="/help#verification">{verificationCopy().help}</A>

@@ -15,6 +15,8 @@ const view = (changes: Partial<VerificationView> = {}): VerificationView => ({
   name: '古丽·买买提',
   validity: { start: '2019-12-24', end: '2029-12-24', term: 10 },
   checks: 'four_factors',
+  isUnderReview: false,
+  isByReview: false,
   perDay: 3,
   remainingToday: 3,
   resumesAtMs: nowMs + 1,
@@ -42,6 +44,12 @@ describe('what the verification page is about', () => {
     expect(stage({ checks: 'none' })).toBe('no_authority');
     expect(stage({ checks: 'none', remainingToday: 0 })).toBe('no_authority');
     expect(stage({ checks: 'none', level: 3 })).toBe('verified');
+  });
+
+  test('T-REV-04: while a manual review is on its way there is no form, whatever the state', () => {
+    expect(stage({ isUnderReview: true })).toBe('under_review');
+    expect(stage({ isUnderReview: true, checks: 'none' })).toBe('under_review');
+    expect(stage({ isUnderReview: true }, true)).toBe('under_review');
   });
 
   test('T-VER-06: somebody verified sees that, and the form only to change something', () => {

@@ -1,7 +1,11 @@
 import type { IdentityDocument, VerificationOutcome } from '@shiming/domain';
 import type { api } from '../api.ts';
 
-export type VerificationView = Awaited<ReturnType<typeof api.verification.view.query>>;
+/** With whether a manual review is on its way (T-REV-04), and whether one has verified the person (T-REV-05). */
+export type VerificationView = Awaited<ReturnType<typeof api.verification.view.query>> & {
+  isUnderReview: boolean;
+  isByReview: boolean;
+};
 
 /** Name and validity as they are sent. */
 export type Correction = Omit<IdentityDocument, 'document'>;
@@ -14,13 +18,14 @@ export type Go = (at: Place | undefined, how?: { replace: boolean }) => void;
 const abandonedAfterMs = 60_000;
 
 /**
- * What the page is about when it opens: that no authority checks this document, that a question is out, that the
- * person is verified, that the day's tries are used up, or the form.
+ * What the page is about when it opens: that a manual review is on its way, that no authority checks this document,
+ * that a question is out, that the person is verified, that the day's tries are used up, or the form.
  */
-export type Stage = 'no_authority' | 'asking' | 'verified' | 'used_up' | 'open';
+export type Stage = 'under_review' | 'no_authority' | 'asking' | 'verified' | 'used_up' | 'open';
 
 /** `isChanging`: somebody verified who wants to change name or validity and be verified again (T-VER-06). */
 export function stageOf(view: VerificationView, nowMs: number, isChanging: boolean): Stage {
+  if (view.isUnderReview) return 'under_review';
   const [last] = view.attempts;
   if (last?.status === 'asked' && last.askedAtMs > nowMs - abandonedAfterMs) return 'asking';
   if (view.level >= 3 && !isChanging) return 'verified';

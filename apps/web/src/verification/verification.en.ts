@@ -4,6 +4,7 @@ import type { zh } from './verification.zh.ts';
 const tries = (count: number) => `${count} ${count === 1 ? 'try' : 'tries'}`;
 
 export const en: Translated<typeof zh> = {
+  toConsents: 'Go to my data',
   title: 'Identity verification',
   lead: 'Your name, document number and its validity are compared with police data; usually 1 minute.',
   leadPermit: 'Your name and travel permit number are compared with police data; usually 1 minute.',
@@ -20,8 +21,8 @@ export const en: Translated<typeof zh> = {
   permitWrongLink: 'change personal information',
   noAuthority:
     'No authority can check this document online, so you cannot submit it here, and none of your daily tries is used.',
-  noAuthorityNext:
-    'It needs a manual review. Manual review is not open yet; when it is, you will find it on this page.',
+  noAuthorityNext: 'Please ask for a manual review: our staff compare photos of your document.',
+  toReview: 'Ask for a manual review',
   documentType: 'Document',
   number: 'Number',
   travelPermitNumber: 'Travel permit number',
@@ -34,8 +35,14 @@ export const en: Translated<typeof zh> = {
     'Still working; keep this page open. The answer of the police data is slower than usual.',
   matchedTitle: 'Identity verified',
   matched: (time) => `Checked with police data, ${time}. You can use the services now.`,
+  reviewedTitle: 'Manual review approved',
+  reviewed: (time) =>
+    `${time}. Manual review approved: you can use the services. You can still verify your identity if you need to.`,
+  reviewedAgain:
+    'Change it here and verify again; it takes effect when you pass. If you do not pass, the result of the review stays.',
   level: 'Level',
   levelThree: 'Level 3: checked with authority data',
+  levelThreeReviewed: 'Level 3: checked by manual review',
   changed: 'Has your name or the validity changed?',
   changedText:
     'Change it here and verify again; it takes effect when you pass. If you do not pass, your present result stays.',

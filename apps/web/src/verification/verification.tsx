@@ -5,6 +5,7 @@ import { api, appErrorOf } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { createForm } from '../form/create-form.ts';
 import { lazyPage } from '../lazy-page.ts';
+import { isFrozen, isVerifiedByReview } from '../review/view.ts';
 import { useSession } from '../session/session.tsx';
 import {
   createRead,
@@ -30,10 +31,22 @@ const loadResult = async () => ({ default: (await import('./result.tsx')).Result
 const Confirm = lazyPage(loadConfirm);
 const Result = lazyPage(loadResult);
 
+async function loadView(): Promise<VerificationView> {
+  const [view, review] = await Promise.all([
+    api.verification.view.query(),
+    api.review.current.query(),
+  ]);
+  return {
+    ...view,
+    isUnderReview: isFrozen(review),
+    isByReview: isVerifiedByReview(review, view.verifiedAtMs),
+  };
+}
+
 /** 实名核验 (T-VER-01 to 07): the form, the confirmation, the wait and the outcome, under one address. */
 export function Verification() {
   useCompleteProfile();
-  const view = createRead(() => api.verification.view.query());
+  const view = createRead(loadView);
   return (
     <Reading read={view} title={copy().title}>
       {(data) => (
@@ -108,6 +121,7 @@ function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
         await props.read.again();
         go(from, { replace: true });
         if (code === 'verification.in_progress' || code === 'verification.day_limit') return;
+        if (code === 'review.open') return;
         throw error;
       } finally {
         setStep('form');

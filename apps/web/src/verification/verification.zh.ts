@@ -1,6 +1,7 @@
 import type { VerificationStatus } from '@shiming/domain';
 
 export const zh = {
+  toConsents: '去我的数据',
   title: '实名核验',
   lead: '把姓名、证件号码和有效期限与公安部门的数据比对，一般 1 分钟。',
   leadPermit: '把姓名和通行证号码与公安部门的数据比对，一般 1 分钟。',
@@ -15,7 +16,8 @@ export const zh = {
   permitWrong: '通行证号码不对的，先去改：',
   permitWrongLink: '修改个人身份信息',
   noAuthority: '这种证件没有部门可以在线核验，所以不能在这里提交，也不占每天的次数。',
-  noAuthorityNext: '要由工作人员人工审核。人工审核还没有开放，开放以后，入口就在这个页面。',
+  noAuthorityNext: '请申请人工审核：上传证件照片，由工作人员核对。',
+  toReview: '申请人工审核',
   documentType: '证件类型',
   number: '证件号码',
   travelPermitNumber: '通行证号码',
@@ -27,8 +29,13 @@ export const zh = {
   longWait: '仍在处理，请不要关闭页面。公安部门的答复比平时慢。',
   matchedTitle: '实名核验成功',
   matched: (time: string) => `${time}，由公安部门数据核验。现在可以办理业务。`,
+  reviewedTitle: '人工审核通过',
+  /** The words of the seed (T-REV-05), with the time. */
+  reviewed: (time: string) => `${time}，人工审核通过，可正常办理业务。如有需要，仍可进行实名核验。`,
+  reviewedAgain: '在这里改，再核验一次，通过后生效；没有通过，人工审核的结果不变。',
   level: '实名等级',
   levelThree: '三级：已由权威数据核验',
+  levelThreeReviewed: '三级：已由人工审核',
   changed: '姓名或有效期限有变化？',
   changedText: '在这里改，再核验一次，通过后生效；没有通过，现在的核验结果不变。',
   changedButton: '修改并重新核验',

@@ -2,6 +2,7 @@ import type { AppErrorCode } from '@shiming/domain';
 import type { TestWorld } from '@shiming/services/testing';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { ApiContext, CookieName } from '../context.ts';
+import { putPhoto } from '../photos.ts';
 import { appRouter } from '../root.ts';
 import { answerOf, type Answer, requestOf } from './caller.ts';
 
@@ -55,10 +56,27 @@ export function createBrowser(world: TestWorld, deviceId: string, change = (ctx:
     return answerOf(response);
   }
 
+  /** Sends a photo, as the Worker hands it over. */
+  const sendPhoto = (side: string, file: Uint8Array) =>
+    putPhoto(
+      {
+        ctx: change(world.ctx({ visitor: { deviceId } })),
+        cookies: {
+          read: (name) => cookies.get(name) ?? null,
+          write: (name, value) => cookies.set(name, value),
+          clear: (name) => cookies.delete(name),
+        },
+        report: () => {},
+      },
+      side,
+      file,
+    );
+
   return {
     cookies,
     told,
     send,
+    sendPhoto,
     call: (path: string, input?: unknown) => send(path, JSON.stringify(input)),
     /** A call during which somebody else gets in before it writes. */
     callWhile: (path: string, input: unknown, run: () => Promise<unknown>, atWrite = 1) =>

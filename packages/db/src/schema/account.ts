@@ -1,4 +1,4 @@
-import type { DocumentType, Level } from '@shiming/domain';
+import type { ConsentKind, DocumentType, Level } from '@shiming/domain';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /**
@@ -39,7 +39,7 @@ export const consentTable = sqliteTable(
     accountId: text('account_id')
       .notNull()
       .references(() => accountTable.id),
-    kind: text().$type<'agreement' | 'document_number'>().notNull(),
+    kind: text().$type<ConsentKind>().notNull(),
     version: text().notNull(),
     givenAtMs: integer('given_at_ms').notNull(),
     withdrawnAtMs: integer('withdrawn_at_ms'),

@@ -133,6 +133,7 @@ export const auditTable = sqliteTable(
   (table) => [
     index('audit_sealing').on(table.block, table.atMs),
     index('audit_account').on(table.accountId, table.atMs),
+    index('audit_at').on(table.atMs),
   ],
 );
 

@@ -1,6 +1,6 @@
 /**
  * What the services need of WebCrypto, on texts: UTF-8 inside, base64url outside, so that no caller handles
- * encodings. Keys are 32 bytes. One adapter serves workerd and Node.
+ * encodings; and on bytes, for photos. Keys are 32 bytes. One adapter serves workerd and Node.
  */
 export type Crypto = {
   /** `length` unpredictable bytes. */
@@ -13,6 +13,12 @@ export type Crypto = {
   seal: (key: Uint8Array, text: string, context: string) => Promise<string>;
   /** Undoes `seal`. Rejects when key, context or a single bit differ. */
   open: (key: Uint8Array, sealed: string, context: string) => Promise<string>;
+  /** As `seal`, on bytes: nonce, ciphertext and tag as they are. */
+  sealBytes: (key: Uint8Array, bytes: Uint8Array, context: string) => Promise<Uint8Array>;
+  /** Undoes `sealBytes`, and rejects like `open`. */
+  openBytes: (key: Uint8Array, sealed: Uint8Array, context: string) => Promise<Uint8Array>;
+  /** SHA-256 as base64url (43 characters). */
+  sha256: (bytes: Uint8Array) => Promise<string>;
   /** Compares without telling, by its duration, where two texts differ. Lengths may be told. */
   equal: (a: string, b: string) => boolean;
 };

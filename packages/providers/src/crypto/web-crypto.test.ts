@@ -1,10 +1,12 @@
-import { createCipheriv, createHmac } from 'node:crypto';
+import { createCipheriv, createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { webCrypto } from './web-crypto.ts';
 
 const key = new Uint8Array(32).fill(7);
 const context = 'person:1:name';
 const REFUSAL = /operation-specific|not base64url|correctly encoded|too small|invalid/i;
+
+const refused = (work: Promise<unknown>) => expect(work).rejects.toThrow(REFUSAL);
 
 describe('webCrypto', () => {
   test('HMAC-SHA256 agrees with OpenSSL', async () => {
@@ -40,6 +42,33 @@ describe('webCrypto', () => {
       await expect(webCrypto.open(key, forged, context)).rejects.toThrow(REFUSAL);
       await expect(webCrypto.open(key, sealed.slice(0, i), context)).rejects.toThrow(REFUSAL);
     }
+  });
+
+  test('X-01: bytes open unchanged, and with another key or context or one bit changed not at all', async () => {
+    const photo = webCrypto.randomBytes(60_000);
+    const sealed = await webCrypto.sealBytes(key, photo, 'photo:1');
+    expect(await webCrypto.openBytes(key, sealed, 'photo:1')).toEqual(photo);
+    expect(sealed).toHaveLength(12 + 60_000 + 16);
+    await refused(webCrypto.openBytes(new Uint8Array(32), sealed, 'photo:1'));
+    await refused(webCrypto.openBytes(key, sealed, 'photo:2'));
+    await refused(webCrypto.openBytes(key, sealed.subarray(1), 'photo:1'));
+    for (const at of [0, 12, 40_000, sealed.length - 1]) {
+      const forged = sealed.slice();
+      forged[at] = (forged[at] ?? 0) ^ 1;
+      await refused(webCrypto.openBytes(key, forged, 'photo:1'));
+    }
+  });
+
+  test('X-01: what seals texts seals bytes in the same layout', async () => {
+    const sealed = Buffer.from(await webCrypto.seal(key, '测试', context), 'base64url');
+    const opened = await webCrypto.openBytes(key, sealed, context);
+    expect(new TextDecoder().decode(opened)).toBe('测试');
+  });
+
+  test('SHA-256 agrees with OpenSSL, of a part of a buffer too', async () => {
+    const data = new TextEncoder().encode('xx实名').subarray(2);
+    const expected = createHash('sha256').update('实名').digest('base64url');
+    expect(await webCrypto.sha256(data)).toBe(expected);
   });
 
   test('equal says whether two texts are the same', () => {

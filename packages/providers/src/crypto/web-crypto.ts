@@ -1,3 +1,4 @@
+import { fromBase64Url, toBase64Url } from '../base64.ts';
 import type { Crypto } from './port.ts';
 
 const NONCE_BYTES = 12;
@@ -5,20 +6,6 @@ const NONCE_BYTES = 12;
 const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
-
-function base64Url(data: Uint8Array): string {
-  let binary = '';
-  for (const byte of data) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  const data = Uint8Array.from(binary, (char) => char.charCodeAt(0));
-  // A last character may carry bits that decode to nothing.
-  if (base64Url(data) !== text) throw new Error('not base64url');
-  return data;
-}
 
 const aesKey = (key: Uint8Array, usage: 'encrypt' | 'decrypt') =>
   crypto.subtle.importKey('raw', new Uint8Array(key), 'AES-GCM', false, [usage]);
@@ -46,32 +33,45 @@ export async function hmacSha256(key: Uint8Array, text: string): Promise<Uint8Ar
   return new Uint8Array(await crypto.subtle.sign('HMAC', await hmacKey(key), utf8(text)));
 }
 
+async function sealBytes(key: Uint8Array, bytes: Uint8Array, context: string) {
+  const nonce = randomBytes(NONCE_BYTES);
+  const imported = await aesKey(key, 'encrypt');
+  const parameters = aesGcm(nonce, context);
+  const ciphertext = await crypto.subtle.encrypt(parameters, imported, new Uint8Array(bytes));
+  const sealed = new Uint8Array(NONCE_BYTES + ciphertext.byteLength);
+  sealed.set(nonce);
+  sealed.set(new Uint8Array(ciphertext), NONCE_BYTES);
+  return sealed;
+}
+
+async function openBytes(key: Uint8Array, sealed: Uint8Array, context: string) {
+  const data = new Uint8Array(sealed);
+  const imported = await aesKey(key, 'decrypt');
+  const parameters = aesGcm(data.subarray(0, NONCE_BYTES), context);
+  const ciphertext = data.subarray(NONCE_BYTES);
+  return new Uint8Array(await crypto.subtle.decrypt(parameters, imported, ciphertext));
+}
+
 /** The services' cryptography by WebCrypto, the same in workerd and Node. */
 export const webCrypto: Crypto = {
   randomBytes,
 
-  randomToken: (length) => base64Url(randomBytes(length)),
+  randomToken: (length) => toBase64Url(randomBytes(length)),
 
-  hmac: async (key, text) => base64Url(await hmacSha256(key, text)),
+  hmac: async (key, text) => toBase64Url(await hmacSha256(key, text)),
 
-  async seal(key, text, context) {
-    const nonce = randomBytes(NONCE_BYTES);
-    const imported = await aesKey(key, 'encrypt');
-    const ciphertext = await crypto.subtle.encrypt(aesGcm(nonce, context), imported, utf8(text));
-    const sealed = new Uint8Array(NONCE_BYTES + ciphertext.byteLength);
-    sealed.set(nonce);
-    sealed.set(new Uint8Array(ciphertext), NONCE_BYTES);
-    return base64Url(sealed);
-  },
+  seal: async (key, text, context) => toBase64Url(await sealBytes(key, utf8(text), context)),
 
   async open(key, sealed, context) {
-    const data = fromBase64Url(sealed);
-    const imported = await aesKey(key, 'decrypt');
-    const parameters = aesGcm(data.subarray(0, NONCE_BYTES), context);
-    const ciphertext = data.subarray(NONCE_BYTES);
-    const plaintext = await crypto.subtle.decrypt(parameters, imported, ciphertext);
+    const plaintext = await openBytes(key, fromBase64Url(sealed), context);
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plaintext);
   },
+
+  sealBytes,
+  openBytes,
+
+  sha256: async (bytes) =>
+    toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)))),
 
   equal(a, b) {
     if (a.length !== b.length) return false;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { withFailover } from './failover.ts';
 import type { SmsResult, SmsSender } from './port.ts';
 
+const NOTICE = { mobile: '13800138000', code: '0123456789AB' };
 const SMS = { mobile: '13800138000', code: '012345', validMinutes: 5 };
 
 const answer = (
@@ -24,6 +25,11 @@ function setUp() {
       state.asked.push(vendor);
       return state[vendor];
     },
+    async sendNotice(sms) {
+      expect(sms).toEqual(NOTICE);
+      state.asked.push(vendor);
+      return state[vendor];
+    },
   });
   const sender = withFailover([gateway('aliyun'), gateway('tencent')], {
     now: () => state.nowMs,
@@ -36,6 +42,12 @@ function setUp() {
     send: async () => {
       state.asked = [];
       const result = await sender.sendVerificationCode(SMS);
+      return { result, asked: state.asked };
+    },
+    /** The same with a notice. */
+    sendNotice: async () => {
+      state.asked = [];
+      const result = await sender.sendNotice(NOTICE);
       return { result, asked: state.asked };
     },
   };
@@ -124,5 +136,27 @@ describe('a gateway that keeps failing', () => {
       result: answer('tencent', 'down', 'circuit_open'),
       asked: [],
     });
+  });
+});
+
+describe('T-PRO-05: a notice', () => {
+  test.each(['busy', 'down', 'misconfigured'] as const)(
+    'goes out by the second gateway when the first says %s, and by one of them only',
+    async (outcome) => {
+      const { state, sendNotice } = setUp();
+      state.aliyun = answer('aliyun', outcome);
+      expect(await sendNotice()).toEqual({ result: state.tencent, asked: ['aliyun', 'tencent'] });
+      state.aliyun = answer('aliyun', 'unclear');
+      expect(await sendNotice()).toEqual({ result: state.aliyun, asked: ['aliyun'] });
+    },
+  );
+
+  test('whose template is not approved does not take the gateway from the codes', async () => {
+    const { state, send, sendNotice } = setUp();
+    state.aliyun = answer('aliyun', 'misconfigured');
+    for (let i = 0; i < 4; i++) await sendNotice();
+    expect((await sendNotice()).asked).toEqual(['tencent']);
+    state.aliyun = answer('aliyun', 'accepted');
+    expect((await send()).asked).toEqual(['aliyun']);
   });
 });

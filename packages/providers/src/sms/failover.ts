@@ -1,5 +1,5 @@
 import { type CircuitOptions, throughCircuit } from '../circuit.ts';
-import type { SmsResult, SmsSender, VerificationCodeSms } from './port.ts';
+import type { SmsResult, SmsSender } from './port.ts';
 
 /** A gateway has sent enough to this number, by a count of its own that no other gateway shares. */
 const VENDOR_LIMIT =
@@ -13,26 +13,30 @@ const mayGoElsewhere = ({ outcome, vendorCode }: SmsResult) =>
 
 /**
  * Two gateways as one. The second is asked only when the first certainly did not send and the reason is its own,
- * so no code goes out by both. A gateway that fails `failures` times in a row, in whatever way, is passed over for
+ * so no message goes out by both. A gateway that fails `failures` times in a row, in whatever way, is passed over for
  * `openMs` (`down`, code `circuit_open`) and then tried again by one caller. The answer is that of the last asked.
+ * Codes and notices have a circuit each: a template that is not approved is no trouble for the other.
  */
 export function withFailover(
   [primary, secondary]: readonly [SmsSender, SmsSender],
   options: CircuitOptions,
 ): SmsSender {
-  const sendBy = (sender: SmsSender) =>
-    throughCircuit<VerificationCodeSms, SmsResult>((sms) => sender.sendVerificationCode(sms), {
-      ...options,
-      isFailure: ({ outcome }) => outcome !== 'accepted' && outcome !== 'refused',
-      whenOpen: (failure) => ({ ...failure, outcome: 'down', vendorCode: 'circuit_open' }),
-    });
-  const sendByPrimary = sendBy(primary);
-  const sendBySecondary = sendBy(secondary);
-
-  return {
-    async sendVerificationCode(sms) {
+  function sendEither<Sms>(by: (sender: SmsSender, sms: Sms) => Promise<SmsResult>) {
+    const through = (sender: SmsSender) =>
+      throughCircuit<Sms, SmsResult>((sms) => by(sender, sms), {
+        ...options,
+        isFailure: ({ outcome }) => outcome !== 'accepted' && outcome !== 'refused',
+        whenOpen: (failure) => ({ ...failure, outcome: 'down', vendorCode: 'circuit_open' }),
+      });
+    const sendByPrimary = through(primary);
+    const sendBySecondary = through(secondary);
+    return async (sms: Sms) => {
       const result = await sendByPrimary(sms);
       return mayGoElsewhere(result) ? sendBySecondary(sms) : result;
-    },
+    };
+  }
+  return {
+    sendVerificationCode: sendEither((sender, sms) => sender.sendVerificationCode(sms)),
+    sendNotice: sendEither((sender, sms) => sender.sendNotice(sms)),
   };
 }

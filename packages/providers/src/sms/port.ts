@@ -2,6 +2,12 @@
 export type VerificationCodeSms = { mobile: string; code: string; validMinutes: number };
 
 /**
+ * Tells the owner of a number, as above, that it is no longer an account's, with the code that takes this back: up
+ * to 12 digits and letters, which is all that one variable of a template may hold (Tencent).
+ */
+export type NoticeSms = { mobile: string; code: string };
+
+/**
  * What became of a message.
  * `refused`: the gateway will not send to this number (illegal, blocked, over its own limits); asking again is no use now.
  * `busy`: it asks to slow down. `down`: no gateway took it, for certain. `unclear`: it was handed over and no answer
@@ -17,4 +23,7 @@ export type SmsResult = {
   vendorMessageId: string | null;
 };
 
-export type SmsSender = { sendVerificationCode(sms: VerificationCodeSms): Promise<SmsResult> };
+export type SmsSender = {
+  sendVerificationCode(sms: VerificationCodeSms): Promise<SmsResult>;
+  sendNotice(sms: NoticeSms): Promise<SmsResult>;
+};

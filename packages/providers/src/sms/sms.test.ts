@@ -13,6 +13,7 @@ const aliyun = (fetch: Fetch, timeoutMs = 5_000) =>
     accessKeySecret: 'made-up-secret',
     signName: '示例',
     templateCode: 'SMS_00000001',
+    noticeTemplateCode: 'SMS_00000002',
     fetch,
     now: () => NOW_MS,
     randomId: () => 'made-up-nonce',
@@ -26,6 +27,7 @@ const tencent = (fetch: Fetch, timeoutMs = 5_000) =>
     appId: '1400000000',
     signName: '示例',
     templateId: '1110',
+    noticeTemplateId: '1111',
     region: 'ap-guangzhou',
     fetch,
     now: () => NOW_MS,
@@ -216,4 +218,38 @@ describe.each([
       expect((await send(create, answer)).result.outcome).toBe('unclear');
     },
   );
+});
+
+describe('T-PRO-05: a notice has a template of its own, with the code as its one variable', () => {
+  const notice = { mobile: '13800138000', code: '7KQ2M9ZX4TBC' };
+  async function asked(create: (fetch: Fetch) => SmsSender, answer: unknown) {
+    const requests: Request[] = [];
+    const sender = create((request) => {
+      requests.push(request);
+      return Response.json(answer);
+    });
+    const result = await sender.sendNotice(notice);
+    assert(requests[0]);
+    return { result, request: requests[0] };
+  }
+
+  test('by Aliyun', async () => {
+    const { request, result } = await asked(aliyun, { Code: 'OK', BizId: 'b-1' });
+    expect(Object.fromEntries(new URL(request.url).searchParams)).toEqual({
+      PhoneNumbers: notice.mobile,
+      SignName: '示例',
+      TemplateCode: 'SMS_00000002',
+      TemplateParam: '{"code":"7KQ2M9ZX4TBC"}',
+    });
+    expect(result).toMatchObject({ outcome: 'accepted', vendorMessageId: 'b-1' });
+  });
+
+  test('by Tencent', async () => {
+    const { request, result } = await asked(tencent, tencentStatus('Ok'));
+    expect(await request.json()).toMatchObject({
+      TemplateId: '1111',
+      TemplateParamSet: ['7KQ2M9ZX4TBC'],
+    });
+    expect(result).toMatchObject({ outcome: 'accepted', vendor: 'tencent' });
+  });
 });

@@ -1,7 +1,7 @@
 import { NO_ANSWER_RULES, outcomeOf } from '../outcome.ts';
 import { member, text } from '../json.ts';
 import { createTencentApi, type TencentAccount } from '../tencent/api.ts';
-import type { SmsSender } from './port.ts';
+import type { SmsResult, SmsSender } from './port.ts';
 
 // https://cloud.tencent.com/document/product/382/59177
 const RULES = [
@@ -16,31 +16,45 @@ const RULES = [
 ] as const;
 
 /**
- * Verification codes by Tencent Cloud SMS (`SendSms`, 2021-01-11). The template takes `{1}` the code and `{2}` the minutes.
+ * Short messages by Tencent Cloud SMS (`SendSms`, 2021-01-11). The template of verification codes takes `{1}` the code
+ * and `{2}` the minutes, that of notices `{1}` the code.
  *
  * @param options.endpoint `https://sms.tencentcloudapi.com`.
  * @see https://cloud.tencent.com/document/api/382/55981
  */
 export function createTencentSms(
-  options: TencentAccount & { appId: string; signName: string; templateId: string },
+  options: TencentAccount & {
+    appId: string;
+    signName: string;
+    templateId: string;
+    noticeTemplateId: string;
+  },
 ): SmsSender {
   const call = createTencentApi(options, { service: 'sms', version: '2021-01-11' });
 
+  async function send(
+    mobile: string,
+    templateId: string,
+    parameters: readonly string[],
+  ): Promise<SmsResult> {
+    const answer = await call('SendSms', {
+      PhoneNumberSet: [`+86${mobile}`],
+      SmsSdkAppId: options.appId,
+      SignName: options.signName,
+      TemplateId: templateId,
+      TemplateParamSet: parameters,
+    });
+    const statuses = answer.isOk ? member(answer.response, 'SendStatusSet') : undefined;
+    const status: unknown = Array.isArray(statuses) ? statuses[0] : undefined;
+    const vendorCode = answer.isOk ? (text(status, 'Code') ?? 'malformed_answer') : answer.code;
+    const outcome = outcomeOf(vendorCode, RULES);
+    const vendorMessageId = outcome === 'accepted' ? text(status, 'SerialNo') : null;
+    return { outcome, vendor: 'tencent', vendorCode, vendorMessageId };
+  }
+
   return {
-    async sendVerificationCode({ mobile, code, validMinutes }) {
-      const answer = await call('SendSms', {
-        PhoneNumberSet: [`+86${mobile}`],
-        SmsSdkAppId: options.appId,
-        SignName: options.signName,
-        TemplateId: options.templateId,
-        TemplateParamSet: [code, String(validMinutes)],
-      });
-      const statuses = answer.isOk ? member(answer.response, 'SendStatusSet') : undefined;
-      const status: unknown = Array.isArray(statuses) ? statuses[0] : undefined;
-      const vendorCode = answer.isOk ? (text(status, 'Code') ?? 'malformed_answer') : answer.code;
-      const outcome = outcomeOf(vendorCode, RULES);
-      const vendorMessageId = outcome === 'accepted' ? text(status, 'SerialNo') : null;
-      return { outcome, vendor: 'tencent', vendorCode, vendorMessageId };
-    },
+    sendVerificationCode: ({ mobile, code, validMinutes }) =>
+      send(mobile, options.templateId, [code, String(validMinutes)]),
+    sendNotice: ({ mobile, code }) => send(mobile, options.noticeTemplateId, [code]),
   };
 }

@@ -99,7 +99,10 @@ describe('the platform checks our address', () => {
 
 describe('what a person did', () => {
   const base = { openId: 'oABC', accountId: 'gh_1' };
-  const eventOf = (name: string) => ({ ...base, eventId: `oABC:1409304348:${name}` });
+  const eventOf = (name: string, key = '') => ({
+    ...base,
+    eventId: `oABC:1409304348:${name}:${key}`,
+  });
 
   test.each([
     [
@@ -109,20 +112,20 @@ describe('what a person did', () => {
     [event('subscribe'), { ...eventOf('subscribe'), type: 'followed', scene: null }],
     [
       event('subscribe', '<EventKey><![CDATA[qrscene_reg_1]]></EventKey><Ticket>t</Ticket>'),
-      { ...eventOf('subscribe'), type: 'followed', scene: 'reg_1' },
+      { ...eventOf('subscribe', 'qrscene_reg_1'), type: 'followed', scene: 'reg_1' },
     ],
     [event('unsubscribe'), { ...eventOf('unsubscribe'), type: 'unfollowed' }],
     [
       event('SCAN', '<EventKey><![CDATA[0123]]></EventKey>'),
-      { ...eventOf('SCAN'), type: 'scanned', scene: '0123' },
+      { ...eventOf('SCAN', '0123'), type: 'scanned', scene: '0123' },
     ],
     [
       event('CLICK', '<EventKey><![CDATA[GET_CODE]]></EventKey>'),
-      { ...eventOf('CLICK'), type: 'menu', key: 'GET_CODE' },
+      { ...eventOf('CLICK', 'GET_CODE'), type: 'menu', key: 'GET_CODE' },
     ],
     [
       event('VIEW', '<EventKey>https://example.com</EventKey>'),
-      { ...eventOf('VIEW'), type: 'other' },
+      { ...eventOf('VIEW', 'https://example.com'), type: 'other' },
     ],
     [event('CLICK'), { ...eventOf('CLICK'), type: 'other' }],
     [
@@ -141,12 +144,16 @@ describe('what a person did', () => {
 
   test('a repetition has the same eventId, another event has not', async () => {
     const ids = await Promise.all(
-      [event('CLICK'), event('CLICK'), event('SCAN'), textMessage('a')].map(
-        async (xml) => (await openPlain(xml))?.push.eventId,
-      ),
+      [
+        event('CLICK'),
+        event('CLICK'),
+        event('CLICK', '<EventKey><![CDATA[GET_CODE]]></EventKey>'),
+        event('SCAN'),
+        textMessage('a'),
+      ].map(async (xml) => (await openPlain(xml))?.push.eventId),
     );
     expect(ids[0]).toBe(ids[1]);
-    expect(new Set(ids).size).toBe(3);
+    expect(new Set(ids).size).toBe(4);
   });
 
   test.each([
@@ -183,7 +190,7 @@ describe('X-02: an encrypted push', () => {
       key: 'GET_CODE',
       openId: 'oABC',
       accountId: 'gh_7f083739789a',
-      eventId: 'oABC:1409304348:CLICK',
+      eventId: 'oABC:1409304348:CLICK:GET_CODE',
     });
   });
 

@@ -40,7 +40,8 @@ function readPush(xml: unknown): WeChatPush | null {
   }
   const event = text(xml, 'Event') ?? '';
   const key = text(xml, 'EventKey');
-  const eventId = text(xml, 'MsgId') ?? `${openId}:${createTime}:${event}`;
+  // With the key, since one second is enough for two buttons.
+  const eventId = text(xml, 'MsgId') ?? [openId, createTime, event, key ?? ''].join(':');
   const base = { openId, accountId, eventId };
 
   if (messageType === 'text') return { ...base, type: 'text', text: text(xml, 'Content') ?? '' };

@@ -1,6 +1,6 @@
 /**
  * What a person did in the service account's chat. `openId` names the person to this service account only.
- * `eventId` is the same for every repetition of one push (MsgId, or openid + CreateTime + event).
+ * `eventId` is the same for every repetition of one push (MsgId, or openid + CreateTime + event + key).
  */
 export type WeChatPush = { openId: string; accountId: string; eventId: string } & (
   | { type: 'followed'; scene: string | null }

@@ -1,8 +1,8 @@
-import { auditBlockTable, auditTable, commit } from '@shiming/db';
-import { and, asc, eq, gte, sql } from 'drizzle-orm';
+import { auditBlockTable, auditTable, commit, retentionReceiptTable } from '@shiming/db';
+import { and, asc, eq, gte, lt, lte, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
-import { sealAudit, verifyAudit } from './chain.ts';
+import { clearAudit, sealAudit, verifyAudit } from './chain.ts';
 import { record } from './record.ts';
 
 let world: TestWorld;
@@ -48,6 +48,7 @@ describe('T-CON-06: the audit chain', () => {
     await act(2);
     const report = await check();
     expect(report).toEqual({
+      clearedBlocks: 0,
       blocks: 3,
       rows: 9,
       unsealed: 2,
@@ -218,6 +219,144 @@ describe('T-CON-06: who changes what is sealed is found out, at the block', () =
     await sealAudit(forger);
     expect(await verifyAudit(forger)).toMatchObject({ broken: null });
     expect(await check()).toMatchObject({ broken: { block: 1, why: 'altered' } });
+  });
+});
+
+const clear = (beforeMs = world.nowMs()) => clearAudit(world.ctx(), beforeMs);
+const rowsLeft = () => world.ctx().db.$count(auditTable);
+/** Takes blocks away at the oldest end, as the job does, but without its key. */
+async function cutOff(block: number, change: (hash: string) => string) {
+  const { db } = world.ctx();
+  await db.delete(auditTable).where(lte(auditTable.block, block));
+  await db.delete(auditBlockTable).where(lt(auditBlockTable.block, block));
+  const [last] = await db.select().from(auditBlockTable).where(eq(auditBlockTable.block, block));
+  await db
+    .update(auditBlockTable)
+    .set({ rows: 0, hash: change(last?.hash ?? '') })
+    .where(eq(auditBlockTable.block, block));
+}
+
+describe('X-08: the audit’s time is over block by block, and the rest of the chain still holds', () => {
+  test('whole blocks go from the oldest end, with a receipt, and the check begins at the first kept', async () => {
+    await threeBlocks();
+    const { head } = await check();
+    const [first, second] = await world.ctx().db.select().from(auditBlockTable);
+    const sealedAtMs = first?.sealedAtMs ?? 0;
+    // Its rows are a minute older than the block; in between nothing is over.
+    expect(await clear(sealedAtMs)).toBe(0);
+    expect(await clear(sealedAtMs + 1)).toBe(1);
+    expect(await check()).toEqual({
+      clearedBlocks: 1,
+      blocks: 2,
+      rows: 6,
+      unsealed: 0,
+      head,
+      broken: null,
+    });
+    expect(await rowsLeft()).toBe(6);
+    const receipts = () => world.ctx().db.select().from(retentionReceiptTable);
+    expect(await receipts()).toMatchObject([
+      { kind: 'audit', rows: 3, beforeMs: sealedAtMs + 1, atMs: world.nowMs() },
+    ]);
+    expect(await clear(sealedAtMs + 1)).toBe(0);
+    expect(await clear((second?.sealedAtMs ?? 0) + 1)).toBe(1);
+    expect(await check()).toMatchObject({
+      clearedBlocks: 2,
+      blocks: 1,
+      rows: 3,
+      head,
+      broken: null,
+    });
+    expect(await receipts()).toMatchObject([{ kind: 'audit', rows: 6 }]);
+  });
+
+  test('all of it may go; what comes after is chained to what was', async () => {
+    await threeBlocks();
+    const { head } = await check();
+    world.advance(1);
+    expect(await clear()).toBe(3);
+    expect(await check()).toMatchObject({
+      clearedBlocks: 3,
+      blocks: 0,
+      rows: 0,
+      head,
+      broken: null,
+    });
+    await act(2);
+    world.advance(60_000);
+    expect(await seal()).toMatchObject({ block: 4, rows: 2 });
+    expect(await check()).toMatchObject({ clearedBlocks: 3, blocks: 1, rows: 2, broken: null });
+  });
+
+  test('a block with one row whose time is not over stays whole', async () => {
+    await act(2);
+    world.advance(30_000);
+    await act(1);
+    const beforeMs = world.nowMs();
+    world.advance(60_000);
+    await seal();
+    await world.ctx().db.update(auditBlockTable).set({ sealedAtMs: 0 });
+    expect(await clear(beforeMs)).toBe(0);
+    expect(await rowsLeft()).toBe(3);
+    expect(await clear(beforeMs + 1)).toBe(1);
+  });
+
+  test('what is not sealed yet stays', async () => {
+    await act(2);
+    world.advance(60_000);
+    expect(await clear()).toBe(0);
+    expect(await rowsLeft()).toBe(2);
+  });
+
+  test('a block that does not hold stays as evidence, and so do those after it', async () => {
+    await threeBlocks();
+    const { id } = await rowOf(2);
+    await world.ctx().db.update(auditTable).set({ atMs: 1 }).where(eq(auditTable.id, id));
+    world.advance(1);
+    expect(await clear()).toBe(1);
+    expect(await clear()).toBe(0);
+    expect(await rowsLeft()).toBe(6);
+    expect(await check()).toMatchObject({ broken: { block: 2, why: 'altered' } });
+  });
+
+  test('of jobs at once each block goes once', async () => {
+    await threeBlocks();
+    world.advance(1);
+    await Promise.all(Array.from({ length: 6 }, () => clear()));
+    expect(await check()).toMatchObject({ clearedBlocks: 3, broken: null });
+    const [receipt] = await world.ctx().db.select().from(retentionReceiptTable);
+    expect(receipt?.rows).toBe(9);
+  });
+
+  test.for([
+    ['without a word', (hash: string) => hash],
+    ['with an empty word', (hash: string) => `${hash}.`],
+    ['with a made-up word', (hash: string) => `${hash}.${hash}`],
+  ] as const)('who cuts the oldest end off %s is found out', async ([, change]) => {
+    await threeBlocks();
+    await cutOff(2, change);
+    expect((await check()).broken).not.toBeNull();
+  });
+
+  test('the key’s word for one block is none for another', async () => {
+    await threeBlocks();
+    const [first] = await world.ctx().db.select().from(auditBlockTable);
+    await clear((first?.sealedAtMs ?? 0) + 1);
+    const [cleared] = await world.ctx().db.select().from(auditBlockTable);
+    await cutOff(2, (hash) => `${hash}.${cleared?.hash.split('.')[1]}`);
+    expect(await check()).toMatchObject({ broken: { block: 2, why: 'altered' } });
+  });
+
+  test('a row made to look as if it stood in a cleared block is found out', async () => {
+    await threeBlocks();
+    const row = await rowOf(1);
+    world.advance(1);
+    await clear();
+    await world
+      .ctx()
+      .db.insert(auditTable)
+      .values({ ...row, id: 'made up' });
+    expect(await check()).toMatchObject({ broken: { block: 1, why: 'missing' } });
   });
 });
 

@@ -3,7 +3,10 @@ import { historyEvents } from '@shiming/domain';
 import { citizens } from '@shiming/sandbox';
 import { expect, test } from 'vitest';
 import { revealProfile } from '../profile/view.ts';
+import { withoutDatabase } from '../testing/outside-down.ts';
 import { registerCompletely, signInAs } from '../testing/people.ts';
+import { proved } from '../testing/proofs.ts';
+import { refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, testPassword } from '../testing/world.ts';
 import { listHistory } from './history.ts';
 
@@ -16,15 +19,30 @@ test('X-01: a person reads what was done with the own account, newest first, and
   world.advance(1_000);
   await signInAs(world.ctx(), citizen.number, testPassword);
   world.advance(1_000);
-  await revealProfile(person.ctx, person.signedIn);
-  const history = await listHistory(person.ctx, person.signedIn);
-  expect(history.slice(0, 2)).toEqual([
+  const { ctx, signedIn } = await proved(world, person);
+  world.advance(1_000);
+  await revealProfile(ctx, signedIn);
+  const history = await listHistory(ctx, signedIn);
+  expect(history.slice(0, 3)).toEqual([
     { atMs: world.nowMs(), event: 'profile.revealed' },
-    { atMs: world.nowMs() - 1_000, event: 'login.signed_in' },
+    { atMs: world.nowMs() - 1_000, event: 'proof.given' },
+    { atMs: world.nowMs() - 2_000, event: 'login.signed_in' },
   ]);
   expect(history.filter(({ event }) => event === 'account.registered')).toHaveLength(1);
   const recorded = await world.ctx().db.select({ action: auditTable.action }).from(auditTable);
-  const told = new Set<string>(historyEvents);
+  // A password that was tried is told by what comes of it.
+  const told = new Set<string>([...historyEvents, 'login.password_proof']);
   expect(recorded.every(({ action }) => told.has(action))).toBe(true);
+  await world.close();
+});
+
+test('without a database it is service.unavailable', async () => {
+  const world = await createTestWorld();
+  const [citizen] = citizens;
+  if (citizen === undefined) throw new Error('no citizens');
+  const { ctx, signedIn } = await registerCompletely(world, citizen);
+  expect(await refusalOf(listHistory(withoutDatabase(ctx), signedIn))).toEqual({
+    code: 'service.unavailable',
+  });
   await world.close();
 });

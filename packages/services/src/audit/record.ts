@@ -1,4 +1,5 @@
-import { auditTable } from '@shiming/db';
+import { accountTable, auditTable, reviewRequestTable } from '@shiming/db';
+import { type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 
 /** What can be in an audit row beside who and when: facts that name nobody. */
@@ -10,6 +11,8 @@ function actorName(ctx: Pick<Ctx, 'actor'>): string {
       return 'anonymous';
     case 'applicant':
       return `applicant:${ctx.actor.accountId}`;
+    case 'staff':
+      return `staff:${ctx.actor.staffId}`;
     case 'system':
       return `system:${ctx.actor.job}`;
   }
@@ -32,4 +35,39 @@ export function record(
     facts: JSON.stringify(facts),
     block: null,
   });
+}
+
+/** The values of a row of which account and facts are what the statement finds. */
+const rowOf = (
+  ctx: Parameters<typeof record>[0],
+  action: `${string}.${string}`,
+  found: { accountId: SQLWrapper; facts: SQL },
+) =>
+  sql`${ctx.crypto.randomToken(12)}, ${ctx.now()}, ${actorName(ctx)}, ${action}, ${found.accountId}, ${ctx.requestId}, ${found.facts}, null`;
+
+/** The same for the one account of which `where` holds, and nothing where it holds of none. */
+export function recordWhere(
+  ctx: Parameters<typeof record>[0],
+  action: `${string}.${string}`,
+  where: SQL | undefined,
+) {
+  const row = rowOf(ctx, action, { accountId: accountTable.id, facts: sql`'{}'` });
+  return ctx.db
+    .insert(auditTable)
+    .select(sql`select ${row} from ${accountTable} where ${where} limit 1`);
+}
+
+/** The same for the one review of which `where` holds. */
+export function recordReviewWhere(
+  ctx: Parameters<typeof record>[0],
+  action: `${string}.${string}`,
+  where: SQL | undefined,
+) {
+  const { id, accountId, stage } = reviewRequestTable;
+  const facts = sql`json_object('review', ${id}, 'stage', ${stage})`;
+  return ctx.db
+    .insert(auditTable)
+    .select(
+      sql`select ${rowOf(ctx, action, { accountId, facts })} from ${reviewRequestTable} where ${where} limit 1`,
+    );
 }

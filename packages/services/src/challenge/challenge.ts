@@ -41,25 +41,27 @@ export async function give(
   ] as const;
 }
 
+/** That a challenge was given out for a purpose and subject and not used. */
+export const isUnused = ({ purpose, subject }: Binding) =>
+  and(
+    eq(challengeTable.purpose, purpose),
+    eq(challengeTable.subject, subject),
+    isNull(challengeTable.usedAtMs),
+  );
+
+/** The statement (in a list of one) that voids what was given out for a purpose and subject and not used. */
+export const voidGiven = (db: Database, binding: Binding) =>
+  [db.delete(challengeTable).where(isUnused(binding))] as const;
+
 /** Statements that give out a secret and void the one that was live for the same purpose and subject. */
 export async function giveOnly(
   ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
   binding: Binding,
   secret: string,
   life: Life,
+  id = ctx.crypto.randomToken(12),
 ) {
-  return [
-    ctx.db
-      .delete(challengeTable)
-      .where(
-        and(
-          eq(challengeTable.purpose, binding.purpose),
-          eq(challengeTable.subject, binding.subject),
-          isNull(challengeTable.usedAtMs),
-        ),
-      ),
-    ...(await give(ctx, ctx.crypto.randomToken(12), binding, secret, life)),
-  ] as const;
+  return [...voidGiven(ctx.db, binding), ...(await give(ctx, id, binding, secret, life))] as const;
 }
 
 /**
@@ -112,6 +114,27 @@ export async function whyNotLive(
     );
   const isUsedUp = found !== undefined && found.triesLeft === 0 && found.expiresAtMs > ctx.now();
   return { code: isUsedUp ? 'code.tries_used_up' : 'code.expired' };
+}
+
+/**
+ * What a counted try at a code has come to: the challenge to spend, or why not.
+ * `tried` is what `countTry` answered.
+ */
+export async function judgeTry(
+  ctx: Pick<Deps, 'db' | 'now' | 'crypto' | 'keys'>,
+  binding: Binding,
+  tried: { id: string; secretHash: string; triesLeft: number } | undefined,
+  secret: string,
+): Promise<{ isRight: true; id: string } | { isRight: false; refusal: AppErrorData }> {
+  if (tried === undefined) return { isRight: false, refusal: await whyNotLive(ctx, binding) };
+  if (await isSecretRight(ctx, binding, tried.secretHash, secret)) {
+    return { isRight: true, id: tried.id };
+  }
+  const { triesLeft } = tried;
+  return {
+    isRight: false,
+    refusal: triesLeft === 0 ? { code: 'code.tries_used_up' } : { code: 'code.wrong', triesLeft },
+  };
 }
 
 /** Statements that spend a challenge whose secret was right. Of several that were right at once, one spends it. */

@@ -1,5 +1,5 @@
 import { type Batch, commit } from '@shiming/db';
-import { type PuzzlePurpose, startOfShanghaiDay } from '@shiming/domain';
+import { type CodeRule, type PuzzlePurpose, startOfShanghaiDay } from '@shiming/domain';
 import { commitClaims, type Limit, newClaim, release, usedSince } from '../allowance/allowance.ts';
 import type { Ctx } from '../context.ts';
 import { deliver, enqueue } from '../outbox/outbox.ts';
@@ -7,15 +7,32 @@ import { spendTicket } from '../puzzle/puzzle.ts';
 import { subjectHash } from '../vault/vault.ts';
 import { type Binding, giveOnly } from './challenge.ts';
 
-/** From one address, whatever the numbers: many times what an office needs, far below what an abuser wants. */
-const perAddress: Limit = {
+/** From one address, whatever the contacts: many times what an office needs, far below what an abuser wants. */
+export const perAddress: Limit = {
   limit: 60,
   window: { lastMs: 3_600_000 },
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
 };
 
+/** So many a day to one contact, with a gap between them. */
+export const perContact = ({
+  perDay,
+  gapMs,
+}: Pick<CodeRule, 'perDay' | 'gapMs'>): readonly Limit[] => [
+  {
+    limit: 1,
+    window: { lastMs: gapMs },
+    refusal: (retryAtMs) => ({ code: 'code.too_soon', retryAtMs }),
+  },
+  {
+    limit: perDay,
+    window: 'shanghai_day',
+    refusal: (resumesAtMs) => ({ code: 'code.day_limit', limit: perDay, resumesAtMs }),
+  },
+];
+
 /** Uniform over all codes of so many digits: 32 bits beyond what is needed leave no bias worth the name. */
-function randomCode(ctx: Ctx, digits: number): string {
+export function randomCode(ctx: Ctx, digits: number): string {
   let value = 0n;
   for (const byte of ctx.crypto.randomBytes(8)) value = value * 256n + BigInt(byte);
   return String(value % 10n ** BigInt(digits)).padStart(digits, '0');
@@ -60,29 +77,25 @@ export async function sendSmsCode(
   const expiresAtMs = nowMs + rule.validMs;
   const code = randomCode(ctx, rule.digits);
   const mobileSubject = await subjectHash(ctx, 'mobile', mobile);
-  const perNumber = newClaim(ctx, 'sms', mobileSubject, [
-    {
-      limit: 1,
-      window: { lastMs: rule.gapMs },
-      refusal: (retryAtMs) => ({ code: 'code.too_soon', retryAtMs }),
-    },
-    {
-      limit: rule.perDay,
-      window: 'shanghai_day',
-      refusal: (resumesAtMs) => ({ code: 'code.day_limit', limit: rule.perDay, resumesAtMs }),
-    },
-  ]);
+  const perNumber = newClaim(ctx, 'sms', mobileSubject, perContact(rule));
   const addressSubject = await subjectHash(ctx, 'address', ctx.visitor.address);
+  // Claim, code and message are one thing under one id.
   const message = { id: perNumber.id, mobile, code, validMinutes: rule.validMs / 60_000 };
   await commitClaims(
     ctx,
     [perNumber, newClaim(ctx, 'sms.address', addressSubject, [perAddress])],
     [
       ...(await spendTicket(ctx, purpose, ticket)),
-      ...(await giveOnly(ctx, binding, code, {
-        validMs: rule.validMs,
-        tries: rule.triesPerCode,
-      })),
+      ...(await giveOnly(
+        ctx,
+        binding,
+        code,
+        {
+          validMs: rule.validMs,
+          tries: rule.triesPerCode,
+        },
+        perNumber.id,
+      )),
       ...(await enqueue(ctx, message, expiresAtMs)),
       ...write,
     ],

@@ -15,23 +15,31 @@ export type ServiceView = {
 export function listServices(ctx: Ctx, signedIn: SignedIn | null): ServiceView[] {
   return ctx.portal.services.map((service) => ({
     ...service,
-    isOpen: signedIn === null ? null : signedIn.account.level >= service.level,
+    isOpen:
+      signedIn === null
+        ? null
+        : signedIn.account.level >= service.level &&
+          signedIn.hasConsented &&
+          signedIn.cancellationDueAtMs === null,
   }));
 }
 
 /**
- * T-ENT-03: the gate. Only somebody verified to the level that the service asks for gets through.
+ * T-ENT-03: the gate. Only somebody verified to the level that the service asks for gets through, who lets us process
+ * the document number, and whose account is to stay.
  *
- * @throws AppError request.not_found, profile.incomplete, service.not_verified
+ * @throws AppError request.not_found, profile.incomplete, account.closing, consent.required, service.not_verified
  */
 export function enterService(
   ctx: Ctx,
-  { account }: SignedIn,
+  { account, hasConsented, cancellationDueAtMs }: SignedIn,
   input: { serviceId: string },
 ): ServiceView {
   const service = ctx.portal.services.find(({ id }) => id === input.serviceId);
   refuseUnless(service !== undefined, { code: 'request.not_found' });
   refuseUnless(account.profileSealed !== null, { code: 'profile.incomplete' });
+  refuseUnless(cancellationDueAtMs === null, { code: 'account.closing' });
+  refuseUnless(hasConsented, { code: 'consent.required' });
   refuseUnless(account.level >= service.level, { code: 'service.not_verified' });
   return { ...service, isOpen: true };
 }

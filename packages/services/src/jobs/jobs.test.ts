@@ -83,11 +83,14 @@ test('X-08: what has ended is forgotten when its time is over, and not a millise
   expect(await after(2 * minute + 1)).toEqual({ ...all, puzzle: 0 });
   expect(await after(day)).toMatchObject({ registration: 1, challenge: 4, outbox: 2 });
   expect(await after(day + 1)).toMatchObject({ registration: 0, challenge: 4, outbox: 2 });
-  expect(await after(day + 3 * minute + 1)).toMatchObject({ challenge: 2, outbox: 2 });
-  expect(await after(day + 5 * minute + 1)).toMatchObject({ challenge: 0, outbox: 0 });
+  expect(await after(day + 30_000 + 1)).toMatchObject({ challenge: 4, outbox: 0 });
+  expect(await after(day + 3 * minute + 1)).toMatchObject({ challenge: 2 });
+  expect(await after(day + 5 * minute + 1)).toMatchObject({ challenge: 0 });
   // Network security law, art. 23: logs for six months.
-  expect(await after(183 * day)).toMatchObject({ session: 1, allowance: 10 });
-  expect(await after(183 * day + 1)).toEqual({
+  expect(await after(184 * day)).toMatchObject({ session: 1, allowance: 10 });
+  expect(await after(184 * day + 1)).toMatchObject({ session: 0, allowance: 10 });
+  expect(await after(366 * day)).toMatchObject({ allowance: 10 });
+  expect(await after(366 * day + 1)).toEqual({
     account: 1,
     consent: 2,
     audit: 3,
@@ -107,17 +110,27 @@ test('a minute’s run seals the audit and reports counts and the head; the next
   world.advance(minute);
   const first = await runJobs(world.ctx());
   expect(first).toEqual({
-    deliveredMails: 0,
+    deliveredMessages: 0,
     settledMessages: 0,
     settledVerifications: 0,
+    settledReviews: 0,
+    expiredReviews: 0,
+    erasedAccounts: 0,
+    expiredCorrections: 0,
+    removedPhotos: 0,
     rotatedRows: 0,
     auditBlock: 1,
     auditHead: (await verifyAudit(world.ctx())).head,
   });
   expect(await runJobs(world.ctx())).toEqual({
-    deliveredMails: 0,
+    deliveredMessages: 0,
     settledMessages: 0,
     settledVerifications: 0,
+    settledReviews: 0,
+    expiredReviews: 0,
+    expiredCorrections: 0,
+    erasedAccounts: 0,
+    removedPhotos: 0,
     rotatedRows: 0,
     auditBlock: null,
     auditHead: null,

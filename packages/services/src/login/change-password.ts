@@ -2,20 +2,13 @@ import { accountTable, commit } from '@shiming/db';
 import { AppError, parsePasswordAnswers, type PasswordAnswers } from '@shiming/domain';
 import { isCommonPassword } from '@shiming/domain/common-passwords';
 import { eq, sql } from 'drizzle-orm';
-import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { notify } from '../notice/notify.ts';
 import { openContact, openIdentity } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
+import { tryPassword } from '../proof/try-password.ts';
 import { endOtherSessions, rotateSession, type SignedIn } from '../session/session.ts';
-
-/** Somebody at an open session who does not know the password has five guesses in a quarter of an hour. */
-const perAccount: Limit = {
-  limit: 5,
-  window: { lastMs: 15 * 60_000 },
-  refusal: (retryAtMs) => ({ code: 'login.locked', retryAtMs }),
-};
 
 /**
  * T-PRO-05: a new password, after proof by the current one. Every other session ends, and this one gets a new
@@ -55,9 +48,7 @@ export async function changePassword(
     fields: { password: 'password.unchanged' },
   });
 
-  const claim = newClaim(ctx, 'password', account.id, [perAccount]);
-  await commitClaims(ctx, [claim], [record(ctx, 'login.password_proof', account.id)]);
-  const { isRight } = await ctx.hasher.verify(input.current, account.passwordHash);
+  const { isRight, giveBack } = await tryPassword(ctx, account, input.current);
   refuseUnless(isRight, { code: 'input.invalid', fields: { current: 'password.wrong' } });
 
   const session = await rotateSession(ctx, sessionId);
@@ -72,7 +63,7 @@ export async function changePassword(
       .where(eq(accountTable.id, account.id)),
     endOtherSessions(ctx, account.id, sessionId),
     session.statement,
-    release(ctx.db, claim.id, 'proved'),
+    giveBack,
     ...(await notify(ctx, account, 'password_changed')),
     record(ctx, 'login.password_changed', account.id),
   ]);

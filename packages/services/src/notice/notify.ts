@@ -1,5 +1,6 @@
 import { noticeTable } from '@shiming/db';
 import {
+  type AccountNoticeKind,
   type NoticeFacts,
   type NoticeKind,
   noticeMail,
@@ -7,7 +8,7 @@ import {
   shanghaiTime,
 } from '@shiming/domain';
 import type { Ctx } from '../context.ts';
-import { deliverMail, enqueueMail } from '../outbox/outbox.ts';
+import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
 import { openContact } from '../profile/account.ts';
 import type { Account } from '../session/session.ts';
 
@@ -29,28 +30,39 @@ export const notice = (ctx: Ctx, accountId: string, kind: NoticeKind, facts: Not
 /** When something happened, as a mail says it. */
 export const shanghaiInstant = (atMs: number) => `${shanghaiDate(atMs)} ${shanghaiTime(atMs)}`;
 
+type Told = Pick<Account, 'id' | 'contactSealed'>;
+
+/**
+ * Statements that write a notice to one address; `link` is the page for whom it was not. The mail goes out after
+ * the request.
+ */
+export async function noticeToAddress(
+  ctx: Ctx,
+  to: string,
+  kind: AccountNoticeKind,
+  facts: NoticeFacts,
+  link = `${ctx.publicOrigin}/recovery`,
+) {
+  const nowMs = ctx.now();
+  const when = shanghaiInstant(nowMs);
+  const mail = noticeMail({ portal: ctx.portal.name, kind, facts, when, link });
+  ctx.defer(() => deliverWaiting(ctx));
+  return enqueueMail(ctx, { to, ...mail }, nowMs + validMs);
+}
+
 /**
  * Statements that tell the holder what was done with the account, on the page 通知 and by mail: they stand in the
- * batch of the change itself, so no change goes untold. The mail goes out after the request.
+ * batch of the change itself, so no change goes untold.
  */
 export async function notify(
   ctx: Ctx,
-  account: Account,
-  kind: NoticeKind,
+  account: Told,
+  kind: AccountNoticeKind,
   facts: NoticeFacts = {},
 ) {
   const { email } = await openContact(ctx, account);
-  const nowMs = ctx.now();
-  const mail = noticeMail({
-    portal: ctx.portal.name,
-    kind,
-    facts,
-    when: shanghaiInstant(nowMs),
-    link: `${ctx.publicOrigin}/recovery`,
-  });
-  ctx.defer(() => deliverMail(ctx));
   return [
     ...notice(ctx, account.id, kind, facts),
-    ...(await enqueueMail(ctx, { to: email, ...mail }, nowMs + validMs)),
+    ...(await noticeToAddress(ctx, email, kind, facts)),
   ] as const;
 }

@@ -4,7 +4,7 @@ import { asc } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Ctx } from '../context.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
-import { deliverMail, enqueueMail, settleOutbox } from './outbox.ts';
+import { deliverWaiting, enqueueMail, settleOutbox } from './outbox.ts';
 
 const minute = 60_000;
 
@@ -47,7 +47,7 @@ test('down for an hour: everything waits, goes out in order when it is back, and
   for (const subject of ['a', 'b', 'c']) await queue(subject);
   outcome = 'down';
   for (let minutes = 0; minutes < 60; minutes += 1) {
-    await deliverMail(request());
+    await deliverWaiting(request());
     world.advance(minute);
   }
   expect(await statuses()).toEqual(['waiting', 'waiting', 'waiting']);
@@ -55,23 +55,49 @@ test('down for an hour: everything waits, goes out in order when it is back, and
   taken = [];
   world.advance(10 * minute);
   for (let minutes = 0; minutes < 20; minutes += 1) {
-    await deliverMail(request());
+    await deliverWaiting(request());
     world.advance(minute);
   }
   expect(taken).toEqual(['a', 'b', 'c']);
   expect(await statuses()).toEqual(['sent', 'sent', 'sent']);
 });
 
+test('what is written while the server is down comes after what had been tried before', async () => {
+  outcome = 'down';
+  const subjects = Array.from({ length: 45 }, (_, index) => `mail ${index}`);
+  for (const subject of subjects) {
+    await queue(subject);
+    await Promise.all([deliverWaiting(request()), deliverWaiting(request())]);
+    world.advance(minute);
+  }
+  outcome = 'accepted';
+  taken = [];
+  while ((await deliverWaiting(request())) > 0) await settleOutbox(world.ctx());
+  expect(taken).toEqual(subjects);
+  expect(new Set(await statuses())).toEqual(new Set(['sent']));
+});
+
+test('a mail that waits for its own turn holds up no other', async () => {
+  await queue('a');
+  outcome = 'busy';
+  await deliverWaiting(request());
+  await queue('b');
+  outcome = 'accepted';
+  taken = [];
+  await deliverWaiting(request());
+  expect(taken).toEqual(['b']);
+});
+
 test('while no server answers, one mail is tried and the rest wait', async () => {
   for (const subject of ['a', 'b', 'c']) await queue(subject);
   outcome = 'down';
-  await deliverMail(request());
+  await deliverWaiting(request());
   expect(taken).toEqual(['a']);
 });
 
 test('ten senders at once hand every mail over once', async () => {
   for (const subject of ['a', 'b', 'c', 'd', 'e']) await queue(subject);
-  await Promise.all(Array.from({ length: 10 }, () => deliverMail(request())));
+  await Promise.all(Array.from({ length: 10 }, () => deliverWaiting(request())));
   expect(taken.toSorted()).toEqual(['a', 'b', 'c', 'd', 'e']);
 });
 
@@ -82,10 +108,10 @@ test.for([
 ] as const)('%s: the mail is %s and never sent again', async ([said, status]) => {
   await queue('a');
   outcome = said;
-  await deliverMail(request());
+  await deliverWaiting(request());
   outcome = 'accepted';
   world.advance(60 * minute);
-  await deliverMail(request());
+  await deliverWaiting(request());
   expect(taken).toEqual(['a']);
   expect(await statuses()).toEqual([status]);
 });
@@ -96,7 +122,7 @@ test('the waits between tries grow, up to ten minutes', async () => {
   const tried: number[] = [];
   for (let seconds = 0; seconds < 3600; seconds += 5) {
     const before = taken.length;
-    await deliverMail(request());
+    await deliverWaiting(request());
     if (taken.length > before) tried.push(seconds);
     world.advance(5_000);
   }
@@ -108,20 +134,20 @@ test('the waits between tries grow, up to ten minutes', async () => {
 test('a mail that is past its time is not sent any more', async () => {
   await queue('a', minute);
   world.advance(minute);
-  await deliverMail(request());
+  await deliverWaiting(request());
   expect(taken).toEqual([]);
 });
 
-test('a sender that dies leaves the mail unclear: it is not sent again', async () => {
-  await queue('a');
-  const dead = deliverMail({
+test('a sender that dies leaves the mail in its hand unclear: it is not sent again, and the others are sent', async () => {
+  for (const subject of ['a', 'b', 'c']) await queue(subject);
+  const dead = deliverWaiting({
     ...request(),
     mail: { send: () => Promise.reject(new Error('the isolate is gone')) },
   });
   await expect(dead).rejects.toThrow('the isolate is gone');
   world.advance(60 * minute);
   await settleOutbox(world.ctx());
-  await deliverMail(request());
-  expect(taken).toEqual([]);
-  expect(await statuses()).toEqual(['unclear']);
+  await deliverWaiting(request());
+  expect(taken).toEqual(['b', 'c']);
+  expect(await statuses()).toEqual(['unclear', 'sent', 'sent']);
 });

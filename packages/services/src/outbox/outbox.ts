@@ -1,6 +1,12 @@
 import { outboxTable } from '@shiming/db';
-import type { Mail, MailResult, SmsResult, VerificationCodeSms } from '@shiming/providers';
-import { and, asc, eq, gt, inArray, lt, lte, sql } from 'drizzle-orm';
+import type {
+  Mail,
+  MailResult,
+  NoticeSms,
+  SmsResult,
+  VerificationCodeSms,
+} from '@shiming/providers';
+import { and, asc, eq, gt, lt, lte, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
 import { currentKeyId, open, seal } from '../vault/vault.ts';
 
@@ -8,7 +14,8 @@ import { currentKeyId, open, seal } from '../vault/vault.ts';
 const leaseMs = 30_000;
 /** How long to wait before the next try, after so many tries. */
 const backoffMs = (attempts: number) => Math.min(15_000 * 2 ** (attempts - 1), 600_000);
-const mailsPerRun = 20;
+/** A run ends when the next one begins. */
+const runMs = 60_000;
 
 /** A code by SMS, as it goes into the outbox. */
 export type QueuedSms = VerificationCodeSms & { id: string };
@@ -40,22 +47,17 @@ export async function enqueue(
 }
 
 /**
- * Hands a message over, a second time only when the gateway said it is busy and so has not taken it.
+ * Hands a message over, once: where a gateway is busy or down, the sender has asked the other one already.
  * Answers what the gateway said and the statement that writes it down.
  */
 export async function deliver(ctx: Pick<Deps, 'db' | 'now' | 'sms'>, message: QueuedSms) {
-  let result = await ctx.sms.sendVerificationCode(message);
-  let attempts = 1;
-  if (result.outcome === 'busy') {
-    result = await ctx.sms.sendVerificationCode(message);
-    attempts = 2;
-  }
+  const result = await ctx.sms.sendVerificationCode(message);
   const isAccepted = result.outcome === 'accepted';
   const statement = ctx.db
     .update(outboxTable)
     .set({
       status: isAccepted ? 'sent' : result.outcome === 'unclear' ? 'unclear' : 'failed',
-      attempts,
+      attempts: 1,
       sentAtMs: isAccepted ? ctx.now() : null,
       vendor: result.vendor,
       vendorCode: result.vendorCode,
@@ -65,22 +67,21 @@ export async function deliver(ctx: Pick<Deps, 'db' | 'now' | 'sms'>, message: Qu
   return { result, statement } satisfies { result: SmsResult; statement: unknown };
 }
 
-/**
- * The statement (in a list of one) that puts a mail into the outbox. It waits there until a server has taken it
- * or `expiresAtMs` is past; `deliverMail` hands it over, after the request and every minute.
- */
-export async function enqueueMail(
+/** A message that can wait. */
+type Waiting = { channel: 'mail'; message: Mail } | { channel: 'sms'; message: NoticeSms };
+
+async function enqueueWaiting(
   ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
-  mail: Mail,
+  { channel, message }: Waiting,
   expiresAtMs: number,
+  id = ctx.crypto.randomToken(12),
 ) {
   const nowMs = ctx.now();
-  const id = ctx.crypto.randomToken(12);
   return [
     ctx.db.insert(outboxTable).values({
       id,
-      channel: 'mail',
-      messageSealed: await seal(ctx, `outbox.message:${id}`, mail),
+      channel,
+      messageSealed: await seal(ctx, `outbox.message:${id}`, message),
       status: 'waiting',
       dueAtMs: nowMs,
       expiresAtMs,
@@ -90,9 +91,30 @@ export async function enqueueMail(
   ] as const;
 }
 
-type MailDeps = Pick<Deps, 'db' | 'now' | 'crypto' | 'keys' | 'mail'>;
+/**
+ * The statement (in a list of one) that puts a mail into the outbox. It waits there until a server has taken it
+ * or `expiresAtMs` is past; `deliverWaiting` hands it over, after the request and every minute.
+ */
+export const enqueueMail = (
+  ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
+  message: Mail,
+  expiresAtMs: number,
+  id?: string,
+) => enqueueWaiting(ctx, { channel: 'mail', message }, expiresAtMs, id);
 
-const statusAfter: Record<MailResult['outcome'], 'sent' | 'failed' | 'unclear' | 'waiting'> = {
+/** The same for a notice by SMS. */
+export const enqueueNoticeSms = (
+  ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
+  message: NoticeSms,
+  expiresAtMs: number,
+) => enqueueWaiting(ctx, { channel: 'sms', message }, expiresAtMs);
+
+type DeliverDeps = Pick<Deps, 'db' | 'now' | 'crypto' | 'keys' | 'mail' | 'sms'>;
+
+const statusAfter: Record<
+  (MailResult | SmsResult)['outcome'],
+  'sent' | 'failed' | 'unclear' | 'waiting'
+> = {
   accepted: 'sent',
   refused: 'failed',
   misconfigured: 'failed',
@@ -101,14 +123,20 @@ const statusAfter: Record<MailResult['outcome'], 'sent' | 'failed' | 'unclear' |
   down: 'waiting',
 };
 
-/**
- * Hands over the mails that are due, oldest first. Each is taken by one sender only; what certainly was not
- * accepted waits and is tried again, and nothing that may have been is ever sent a second time. When no server
- * answers, the rest waits too, so that they go out in order. Answers how many were accepted.
- */
-export async function deliverMail(deps: MailDeps): Promise<number> {
+async function handOver(
+  deps: DeliverDeps,
+  { id, channel, messageSealed }: typeof outboxTable.$inferSelect,
+): Promise<MailResult | SmsResult> {
+  const context = `outbox.message:${id}`;
+  return channel === 'mail'
+    ? deps.mail.send(await open<Mail>(deps, context, messageSealed))
+    : deps.sms.sendNotice(await open<NoticeSms>(deps, context, messageSealed));
+}
+
+/** Takes the message of a channel that has been due the longest: whoever gets it is its only sender. */
+function takeNext(deps: DeliverDeps, channel: Waiting['channel']) {
   const nowMs = deps.now();
-  const due = deps.db
+  const next = deps.db
     .select({ id: outboxTable.id })
     .from(outboxTable)
     .where(
@@ -116,45 +144,73 @@ export async function deliverMail(deps: MailDeps): Promise<number> {
         eq(outboxTable.status, 'waiting'),
         lte(outboxTable.dueAtMs, nowMs),
         gt(outboxTable.expiresAtMs, nowMs),
+        eq(outboxTable.channel, channel),
       ),
     )
-    .orderBy(asc(outboxTable.createdAtMs))
-    .limit(mailsPerRun);
-  const taken = await deps.db
+    .orderBy(asc(outboxTable.dueAtMs), sql`rowid`)
+    .limit(1);
+  return deps.db
     .update(outboxTable)
     .set({
       status: 'sending',
-      dueAtMs: nowMs + mailsPerRun * leaseMs,
+      dueAtMs: nowMs + leaseMs,
       attempts: sql`${outboxTable.attempts} + 1`,
     })
-    .where(and(inArray(outboxTable.id, due), eq(outboxTable.status, 'waiting')))
+    .where(and(eq(outboxTable.id, next), eq(outboxTable.status, 'waiting')))
     .returning();
+}
+
+/** Writes down what a server said. The wait after `busy` is the message's own; `down` is nothing it has to wait for. */
+function writeDown(
+  deps: DeliverDeps,
+  row: typeof outboxTable.$inferSelect,
+  { outcome, ...said }: MailResult | SmsResult,
+) {
+  const nowMs = deps.now();
+  return deps.db
+    .update(outboxTable)
+    .set({
+      status: statusAfter[outcome],
+      dueAtMs: outcome === 'down' ? row.createdAtMs : nowMs + backoffMs(row.attempts),
+      sentAtMs: outcome === 'accepted' ? nowMs : null,
+      ...said,
+    })
+    .where(eq(outboxTable.id, row.id));
+}
+
+async function deliverChannel(
+  deps: DeliverDeps,
+  channel: Waiting['channel'],
+  limit: number,
+): Promise<number> {
+  const untilMs = deps.now() + runMs;
   let accepted = 0;
-  let isDown = false;
-  for (const row of taken.toSorted((a, b) => a.createdAtMs - b.createdAtMs)) {
-    const result: MailResult | null = isDown
-      ? null
-      : await deps.mail.send(await open<Mail>(deps, `outbox.message:${row.id}`, row.messageSealed));
-    const status = result === null ? 'waiting' : statusAfter[result.outcome];
-    isDown ||= result?.outcome === 'down';
-    if (status === 'sent') accepted += 1;
-    await deps.db
-      .update(outboxTable)
-      .set({
-        status,
-        dueAtMs: deps.now() + backoffMs(row.attempts),
-        sentAtMs: status === 'sent' ? deps.now() : null,
-        ...(result === null
-          ? {}
-          : {
-              vendor: result.vendor,
-              vendorCode: result.vendorCode,
-              vendorMessageId: result.vendorMessageId,
-            }),
-      })
-      .where(eq(outboxTable.id, row.id));
+  let [row] = await takeNext(deps, channel);
+  for (let handed = 1; row !== undefined; handed += 1) {
+    const result = await handOver(deps, row);
+    if (result.outcome === 'accepted') accepted += 1;
+    const written = writeDown(deps, row, result);
+    if (result.outcome === 'down' || handed === limit || deps.now() >= untilMs) {
+      await written;
+      break;
+    }
+    [, [row]] = await deps.db.batch([written, takeNext(deps, channel)]);
   }
   return accepted;
+}
+
+/**
+ * Hands over the mails and notices that are due, at most `limit` of each, one after the other in the order in which
+ * they were written. Each is taken by one sender only; what certainly was not accepted waits and is tried again, and
+ * nothing that may have been is ever sent a second time. When no server of a channel answers, the channel waits as it
+ * is, so its order stays. Answers how many were accepted.
+ */
+export async function deliverWaiting(deps: DeliverDeps, limit = 20): Promise<number> {
+  const [mails, notices] = await Promise.all([
+    deliverChannel(deps, 'mail', limit),
+    deliverChannel(deps, 'sms', limit),
+  ]);
+  return mails + notices;
 }
 
 /** The job: messages whose sender died are marked, never sent again. Answers how many there were. */

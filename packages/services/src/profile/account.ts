@@ -8,7 +8,7 @@ import { sealedContext } from './sealed.ts';
 export const openIdentity = (ctx: Ctx, account: Account) =>
   open<IdentityDocument>(ctx, sealedContext('identity', account.id), account.identitySealed);
 
-export const openContact = (ctx: Ctx, account: Account) =>
+export const openContact = (ctx: Ctx, account: Pick<Account, 'id' | 'contactSealed'>) =>
   open<Contact>(ctx, sealedContext('contact', account.id), account.contactSealed);
 
 /** `null` until the profile has been completed. */

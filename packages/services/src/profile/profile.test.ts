@@ -11,6 +11,7 @@ import {
   register,
   registerCompletely,
 } from '../testing/people.ts';
+import { proved } from '../testing/proofs.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
 import { saveProfile } from './save.ts';
@@ -193,7 +194,7 @@ describe('changing it', () => {
   });
 
   test('without a database it is service.unavailable and nothing is lost', async () => {
-    const person = await registerCompletely(world, citizenNamed('罗建民'));
+    const person = await proved(world, await registerCompletely(world, citizenNamed('罗建民')));
     const ctx = withoutDatabase(person.ctx);
     const answers = profileAnswersOf(citizenNamed('罗建民'));
     const unavailable = { code: 'service.unavailable' };
@@ -205,9 +206,13 @@ describe('changing it', () => {
 });
 
 describe('X-01: seeing it in full', () => {
-  test('is possible for the person, and every look is recorded', async () => {
+  test('is possible for the person after a proof, and every look is recorded', async () => {
     const { db } = world.ctx();
-    const person = await registerCompletely(world, citizenNamed('周子涵'));
+    const unproved = await registerCompletely(world, citizenNamed('周子涵'));
+    expect(await refusalOf(revealProfile(unproved.ctx, unproved.signedIn))).toEqual({
+      code: 'proof.required',
+    });
+    const person = await proved(world, unproved);
     expect(await revealProfile(person.ctx, person.signedIn)).toEqual({
       number: '11019919880808012X',
       name: '周子涵',

@@ -3,6 +3,7 @@ import { AppError, parseProfileAnswers, type ProfileAnswers } from '@shiming/dom
 import { and, eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
+import { guardNoOpenReview } from '../review/state.ts';
 import type { Account, SignedIn } from '../session/session.ts';
 import { keyIdAfter, seal } from '../vault/vault.ts';
 import { openIdentity, openProfile } from './account.ts';
@@ -21,7 +22,7 @@ export const guardAccountUnchanged = (ctx: Ctx, { id, version }: Account) => {
  * T-PRO-01 to 03: completes or changes the profile. Name and validity are not changed here. What the
  * authority has confirmed stays as it is: after verification only the ethnicity can still be corrected.
  *
- * @throws AppError input.invalid, profile.fixed_after_verification, request.stale
+ * @throws AppError input.invalid, profile.fixed_after_verification, review.open, request.stale
  */
 export async function saveProfile(
   ctx: Ctx,
@@ -40,6 +41,7 @@ export async function saveProfile(
     refuseUnless(isKept, { code: 'profile.fixed_after_verification' });
   }
   await commit(ctx.db, [
+    guardNoOpenReview(ctx, account.id),
     guardAccountUnchanged(ctx, account),
     ctx.db
       .update(accountTable)

@@ -9,6 +9,7 @@ import {
 import { commit } from '@shiming/db';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
+import { requireProof } from '../proof/proof.ts';
 import type { SignedIn } from '../session/session.ts';
 import { openContact, openIdentity, openProfile } from './account.ts';
 
@@ -49,8 +50,15 @@ export async function viewProfile(ctx: Ctx, { account }: SignedIn) {
   };
 }
 
-/** The person's own data in full, on request. The look is recorded, as every look is. */
-export async function revealProfile(ctx: Ctx, { account }: SignedIn) {
+/**
+ * The person's own data in full, on request and after a proof: they would tell a thief of the session enough to prove to
+ * be the person. The look is recorded, as every look is (X-01).
+ *
+ * @throws AppError proof.required
+ */
+export async function revealProfile(ctx: Ctx, signedIn: SignedIn) {
+  requireProof(ctx, signedIn);
+  const { account } = signedIn;
   const [identity, contact, profile] = await Promise.all([
     openIdentity(ctx, account),
     openContact(ctx, account),

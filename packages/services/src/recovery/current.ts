@@ -5,16 +5,18 @@ import { usedSince } from '../allowance/allowance.ts';
 import type { Ctx } from '../context.ts';
 import { openContact } from '../profile/account.ts';
 import { subjectHash } from '../vault/vault.ts';
+import { bindingOf } from '../wechat/binding.ts';
+import { newestScene, viewScene } from '../wechat/scene.ts';
 import { findRecovery, recoveryCode } from './begun.ts';
 
-/** T-PWD-03: where a recovery stands, with the masked number the code goes to; `null` when none is on its way. */
+/** T-PWD-03, T-PWD-04: where a recovery stands, with the masked number the code goes to and whether there is a WeChat; `null` when none is on its way. */
 export async function currentRecovery(ctx: Ctx, token: string | null) {
   const recovery = await findRecovery(ctx, token);
   if (recovery === null) return null;
   const { mobile, email } = await openContact(ctx, recovery.account);
   const rule = ctx.portal.codes.sms;
   const { purpose, subject } = recoveryCode(recovery.id);
-  const [[today], [code]] = await ctx.db.batch([
+  const [[today], [code], [bound], [scene]] = await ctx.db.batch([
     usedSince(
       ctx.db,
       'sms',
@@ -35,10 +37,14 @@ export async function currentRecovery(ctx: Ctx, token: string | null) {
           isNull(challengeTable.usedAtMs),
         ),
       ),
+    bindingOf(ctx, recovery.account.id),
+    newestScene(ctx, 'recovery', recovery.id),
   ]);
   return {
     maskedMobile: maskMobile(mobile),
     maskedEmail: maskEmail(email),
+    hasWeChat: bound !== undefined,
+    scene: viewScene(scene),
     code:
       code === undefined
         ? null

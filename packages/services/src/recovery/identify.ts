@@ -1,12 +1,20 @@
 import { accountTable, commit } from '@shiming/db';
-import { AppError, parseRecoveryAnswers, type RecoveryAnswers } from '@shiming/domain';
+import {
+  AppError,
+  canBeReset,
+  parseRecoveryAnswers,
+  type RecoveryAnswers,
+  type RecoveryIdentity,
+} from '@shiming/domain';
 import { inArray } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
 import { openIdentity } from '../profile/account.ts';
+import { sealedContext } from '../profile/sealed.ts';
 import { spendTicket } from '../puzzle/puzzle.ts';
-import { blindIndexes, subjectHash } from '../vault/vault.ts';
+import type { Account } from '../session/session.ts';
+import { blindIndexes, seal, subjectHash } from '../vault/vault.ts';
 import { newRecovery } from './begun.ts';
 
 /** From one address, whatever the numbers: enough for a school's office, too little to try a list. */
@@ -16,13 +24,27 @@ const perAddress: Limit = {
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
 };
 
+/** The name on the account's document; for nobody's account as much work, and `null`. */
+async function nameOf(
+  ctx: Ctx,
+  account: Account | undefined,
+  typed: RecoveryIdentity,
+): Promise<string | null> {
+  if (account !== undefined) return (await openIdentity(ctx, account)).name;
+  await seal(ctx, sealedContext('identity', ''), typed);
+  return null;
+}
+
 /**
  * T-PWD-01: document type, number and name must all be right, or the reset cannot go on. A wrong name and a
  * number without an account are one answer for the same statements; which ways there are is shown only after
  * all three were right, and a number can be tried five times a day, by whomever.
  *
+ * T-PWD-05: the holder of an account that is too old for a reset is told to register again, for the same work.
+ *
  * @returns the cookie of the recovery
- * @throws AppError input.invalid, puzzle.ticket_refused, recovery.no_match, recovery.day_limit, request.too_many
+ * @throws AppError input.invalid, puzzle.ticket_refused, recovery.no_match,
+ * recovery.registered_too_early, recovery.day_limit, request.too_many
  */
 export async function identify(
   ctx: Ctx,
@@ -51,13 +73,15 @@ export async function identify(
       ctx.db.select().from(accountTable).where(inArray(accountTable.numberIndex, indexes)),
     ],
   );
-  const isMatch =
-    account !== undefined &&
-    account.documentType === document.type &&
-    (await openIdentity(ctx, account)).name === name;
-  if (!isMatch) {
+  const nameThere = await nameOf(ctx, account, parsed.value);
+  if (account === undefined || account.documentType !== document.type || nameThere !== name) {
     await commit(ctx.db, [record(ctx, 'recovery.not_matched', null)]);
     throw new AppError({ code: 'recovery.no_match' });
+  }
+  if (!canBeReset(ctx.portal, account.createdAtMs)) {
+    await commit(ctx.db, [record(ctx, 'recovery.too_early', account.id)]);
+    const { registeredSinceMs } = ctx.portal.recovery;
+    throw new AppError({ code: 'recovery.registered_too_early', registeredSinceMs });
   }
   const recovery = await newRecovery(ctx, account.id);
   await commit(ctx.db, [recovery.statement, record(ctx, 'recovery.begun', account.id)]);

@@ -1,34 +1,11 @@
-import { accountTable, challengeTable, commit } from '@shiming/db';
+import { commit } from '@shiming/db';
 import { AppError, maskNumber, type PasswordAnswers } from '@shiming/domain';
-import { and, eq } from 'drizzle-orm';
-import { isSecretRight, spend } from '../challenge/challenge.ts';
+import { findAccountLink } from '../challenge/account-link.ts';
+import { spend } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { openIdentity } from '../profile/account.ts';
-import type { Account } from '../session/session.ts';
 import { recoveryLink } from './begun.ts';
-import { refusedPassword, refusePersonal, resetStatements } from './reset.ts';
-
-/** The link's challenge and account, for whoever holds the link. @throws AppError link.used, link.expired */
-async function findLink(
-  ctx: Ctx,
-  link: string,
-): Promise<{ challengeId: string; account: Account }> {
-  const [accountId = '', secret = ''] = link.split('.');
-  const binding = recoveryLink(accountId);
-  const given = await ctx.db
-    .select({ challenge: challengeTable, account: accountTable })
-    .from(challengeTable)
-    .innerJoin(accountTable, eq(accountTable.id, challengeTable.subject))
-    .where(
-      and(eq(challengeTable.purpose, binding.purpose), eq(challengeTable.subject, binding.subject)),
-    );
-  for (const { challenge, account } of given) {
-    if (!(await isSecretRight(ctx, binding, challenge.secretHash, secret))) continue;
-    if (challenge.usedAtMs !== null) throw new AppError({ code: 'link.used' });
-    if (challenge.expiresAtMs > ctx.now()) return { challengeId: challenge.id, account };
-  }
-  throw new AppError({ code: 'link.expired' });
-}
+import { parseNewPassword, refusePersonal, resetStatements } from './reset.ts';
 
 /**
  * T-PWD-02: whether a link is good, and for which account (masked), before a new password is thought up. It spends
@@ -40,7 +17,7 @@ export async function openLink(
   ctx: Ctx,
   input: { link: string },
 ): Promise<{ maskedNumber: string }> {
-  const { account } = await findLink(ctx, input.link);
+  const { account } = await findAccountLink(ctx, recoveryLink, input.link);
   const { document } = await openIdentity(ctx, account);
   return { maskedNumber: maskNumber(document.number) };
 }
@@ -50,9 +27,9 @@ export async function resetByLink(
   ctx: Ctx,
   input: PasswordAnswers & { link: string },
 ): Promise<void> {
-  const refused = refusedPassword(input);
-  if (refused !== null) throw new AppError({ code: 'input.invalid', fields: refused });
-  const { challengeId, account } = await findLink(ctx, input.link);
+  const typed = parseNewPassword(input);
+  if (!typed.ok) throw new AppError({ code: 'input.invalid', fields: typed.fields });
+  const { challengeId, account } = await findAccountLink(ctx, recoveryLink, input.link);
   await refusePersonal(ctx, account, input);
   await commit(ctx.db, [
     ...spend(ctx.db, challengeId, ctx.now(), { code: 'link.used' }),

@@ -1,9 +1,9 @@
 import { commit } from '@shiming/db';
-import { AppError, parseCodeAnswers, type PasswordAnswers } from '@shiming/domain';
+import { AppError, parseCodeAnswers, type PasswordAnswers, together } from '@shiming/domain';
 import { countTry, isSecretRight, spend, whyNotLive } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { openRecovery, recoveryById, recoveryCode } from './begun.ts';
-import { refusedPassword, refusePersonal, resetStatements } from './reset.ts';
+import { parseNewPassword, refusePersonal, resetStatements } from './reset.ts';
 
 /**
  * T-PWD-03: the code and the new password on one page. The password is read first, so that a refused one does
@@ -17,14 +17,8 @@ export async function resetPassword(
   token: string | null,
   input: PasswordAnswers & { code: string },
 ): Promise<void> {
-  const code = parseCodeAnswers(input, ctx.portal.codes.sms);
-  const refused = refusedPassword(input);
-  if (!code.ok || refused !== null) {
-    throw new AppError({
-      code: 'input.invalid',
-      fields: { ...(code.ok ? {} : code.fields), ...refused },
-    });
-  }
+  const typed = together(parseCodeAnswers(input, ctx.portal.codes.sms), parseNewPassword(input));
+  if (!typed.ok) throw new AppError({ code: 'input.invalid', fields: typed.fields });
 
   const [id = '', secret = ''] = token?.split('.') ?? [];
   const binding = recoveryCode(id);
@@ -35,7 +29,7 @@ export async function resetPassword(
   const recovery = await openRecovery(ctx, found, secret);
   refuseUnless(recovery !== null, { code: 'recovery.not_started' });
   if (tried === undefined) throw new AppError(await whyNotLive(ctx, binding));
-  if (!(await isSecretRight(ctx, binding, tried.secretHash, code.value.code))) {
+  if (!(await isSecretRight(ctx, binding, tried.secretHash, typed.value.code))) {
     throw new AppError(
       tried.triesLeft === 0
         ? { code: 'code.tries_used_up' }

@@ -1,25 +1,26 @@
-import { accountTable, challengeTable, recoveryTable } from '@shiming/db';
+import { accountTable } from '@shiming/db';
 import {
+  type Answers,
   AppError,
-  type FieldRefusals,
   type PasswordAnswers,
   parsePasswordAnswers,
 } from '@shiming/domain';
 import { isCommonPassword } from '@shiming/domain/common-passwords';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { notify } from '../notice/notify.ts';
 import { openContact, openIdentity } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { type Account, endSessions } from '../session/session.ts';
-import { recoveryCode, recoveryLink } from './begun.ts';
+import { voidRecoveries } from './void.ts';
 
-/** What is wrong with a new password, as far as it can be said to somebody who has proved nothing yet. */
-export function refusedPassword(typed: PasswordAnswers): FieldRefusals | null {
+/** A new password, as far as it can be refused to somebody who has proved nothing yet. */
+export function parseNewPassword(typed: PasswordAnswers): Answers<{ password: string }> {
   const parsed = parsePasswordAnswers(typed, {});
-  if (!parsed.ok) return parsed.fields;
-  return isCommonPassword(typed.password) ? { password: 'password.common' } : null;
+  return parsed.ok && isCommonPassword(parsed.value.password)
+    ? { ok: false, fields: { password: 'password.common' } }
+    : parsed;
 }
 
 /**
@@ -51,11 +52,6 @@ export async function refusePersonal(
  */
 export async function resetStatements(ctx: Ctx, account: Account, password: string) {
   const passwordHash = await ctx.hasher.hash(password);
-  const ofAccount = ctx.db
-    .select({ id: recoveryTable.id })
-    .from(recoveryTable)
-    .where(eq(recoveryTable.accountId, account.id));
-  const link = recoveryLink(account.id);
   return [
     guardAccountUnchanged(ctx, account),
     ctx.db
@@ -63,22 +59,7 @@ export async function resetStatements(ctx: Ctx, account: Account, password: stri
       .set({ passwordHash, version: sql`${accountTable.version} + 1` })
       .where(eq(accountTable.id, account.id)),
     endSessions(ctx, account.id),
-    ctx.db
-      .delete(challengeTable)
-      .where(
-        and(
-          eq(challengeTable.purpose, recoveryCode('').purpose),
-          inArray(challengeTable.subject, ofAccount),
-        ),
-      ),
-    // A link that is spent stays for its day, to say that it was used.
-    ctx.db
-      .update(challengeTable)
-      .set({ usedAtMs: ctx.now() })
-      .where(
-        and(eq(challengeTable.purpose, link.purpose), eq(challengeTable.subject, link.subject)),
-      ),
-    ctx.db.delete(recoveryTable).where(eq(recoveryTable.accountId, account.id)),
+    ...voidRecoveries(ctx, account.id),
     ...(await notify(ctx, account, 'password_reset')),
     record(ctx, 'recovery.password_reset', account.id),
   ] as const;

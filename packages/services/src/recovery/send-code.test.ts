@@ -179,7 +179,10 @@ describe('X-02, T-REG-12: three a day for one number', () => {
     world.advance(minute);
     const { done, refused } = await manyAtOnce((ctx) => ({
       ...ctx,
-      portal: { ...ctx.portal, codes: { sms: { ...ctx.portal.codes.sms, gapMs: 0 } } },
+      portal: {
+        ...ctx.portal,
+        codes: { ...ctx.portal.codes, sms: { ...ctx.portal.codes.sms, gapMs: 0 } },
+      },
     }));
     expect(done).toHaveLength(2);
     expect(codesOf(refused)).toEqual({ 'code.day_limit': 48 });

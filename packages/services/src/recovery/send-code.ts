@@ -1,5 +1,4 @@
-import { challengeTable } from '@shiming/db';
-import { and, eq, isNull } from 'drizzle-orm';
+import { voidGiven } from '../challenge/challenge.ts';
 import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
 import { openContact } from '../profile/account.ts';
@@ -27,15 +26,7 @@ export async function sendRecoveryCode(
     write: [],
     undo: [
       // No page may say that a code is on its way. The gap keeps a later one from being there by now.
-      ctx.db
-        .delete(challengeTable)
-        .where(
-          and(
-            eq(challengeTable.purpose, binding.purpose),
-            eq(challengeTable.subject, binding.subject),
-            isNull(challengeTable.usedAtMs),
-          ),
-        ),
+      ...voidGiven(ctx.db, binding),
     ],
   });
 }

@@ -1,9 +1,10 @@
-import { type AppErrorData, maskEmail, resetLinkMail } from '@shiming/domain';
-import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
+import { maskEmail, resetLinkMail } from '@shiming/domain';
+import { commitClaims, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { giveOnly } from '../challenge/challenge.ts';
+import { perContact } from '../challenge/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
-import { deliverMail, enqueueMail } from '../outbox/outbox.ts';
+import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
 import { openContact } from '../profile/account.ts';
 import { spendTicket } from '../puzzle/puzzle.ts';
 import { subjectHash } from '../vault/vault.ts';
@@ -24,30 +25,15 @@ export async function sendRecoveryLink(
 ): Promise<{ maskedEmail: string; expiresAtMs: number }> {
   const { account } = await loadRecovery(ctx, token);
   const { email } = await openContact(ctx, account);
-  const { validMs, perDay, gapMs } = ctx.portal.recovery.link;
-  const limits: readonly Limit[] = [
-    {
-      limit: 1,
-      window: { lastMs: gapMs },
-      refusal: (retryAtMs): AppErrorData => ({ code: 'code.too_soon', retryAtMs }),
-    },
-    {
-      limit: perDay,
-      window: 'shanghai_day',
-      refusal: (resumesAtMs): AppErrorData => ({
-        code: 'code.day_limit',
-        limit: perDay,
-        resumesAtMs,
-      }),
-    },
-  ];
+  const rule = ctx.portal.recovery.link;
+  const { validMs } = rule;
   const secret = ctx.crypto.randomToken(32);
   const link = `${ctx.publicOrigin}/recovery/link#${account.id}.${secret}`;
   const expiresAtMs = ctx.now() + validMs;
   const mail = resetLinkMail({ portal: ctx.portal.name, link, hours: validMs / hourMs });
   await commitClaims(
     ctx,
-    [newClaim(ctx, 'mail', await subjectHash(ctx, 'email', email), limits)],
+    [newClaim(ctx, 'mail', await subjectHash(ctx, 'email', email), perContact(rule))],
     [
       ...(await spendTicket(ctx, 'recover', input.ticket)),
       ...(await giveOnly(ctx, recoveryLink(account.id), secret, { validMs, tries: 1 })),
@@ -55,6 +41,6 @@ export async function sendRecoveryLink(
       record(ctx, 'recovery.link_sent', account.id),
     ],
   );
-  ctx.defer(() => deliverMail(ctx));
+  ctx.defer(() => deliverWaiting(ctx));
   return { maskedEmail: maskEmail(email), expiresAtMs };
 }

@@ -4,6 +4,7 @@ import { and, desc, eq, isNull } from 'drizzle-orm';
 import { usedSince } from '../allowance/allowance.ts';
 import type { Ctx } from '../context.ts';
 import { subjectHash } from '../vault/vault.ts';
+import { newestScene, viewScene } from '../wechat/scene.ts';
 import { codeBinding } from './send-code.ts';
 import { findRegistration, stepOf } from './draft.ts';
 
@@ -14,11 +15,11 @@ import { findRegistration, stepOf } from './draft.ts';
 export async function currentRegistration(ctx: Ctx, token: string | null) {
   const registration = await findRegistration(ctx, token);
   if (registration === null) return null;
-  const { document, contact } = registration.draft;
+  const { document, contact, channel } = registration.draft;
   const rule = ctx.portal.codes.sms;
   const subject = contact === null ? '' : await subjectHash(ctx, 'mobile', contact.mobile);
   const binding = codeBinding(registration);
-  const [[today], [code]] = await ctx.db.batch([
+  const [[today], [code], [scene]] = await ctx.db.batch([
     usedSince(ctx.db, 'sms', subject, startOfShanghaiDay(ctx.now())),
     ctx.db
       .select({
@@ -36,6 +37,7 @@ export async function currentRegistration(ctx: Ctx, token: string | null) {
       )
       .orderBy(desc(challengeTable.createdAtMs))
       .limit(1),
+    newestScene(ctx, 'registration', registration.id),
   ]);
   return {
     step: stepOf(registration),
@@ -48,6 +50,9 @@ export async function currentRegistration(ctx: Ctx, token: string | null) {
     },
     hasPassword: registration.draft.passwordHash !== null,
     contact,
+    /** How the code was asked for last, and the QR code if by WeChat. */
+    channel,
+    scene: channel === 'wechat' ? viewScene(scene) : null,
     code:
       registration.status === 'code_sent' && code !== undefined
         ? {

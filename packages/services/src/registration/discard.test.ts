@@ -1,6 +1,8 @@
 import { citizens } from '@shiming/sandbox';
 import { registrationTable } from '@shiming/db';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { withoutDatabase } from '../testing/outside-down.ts';
+import { refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
 import { discardRegistration } from './discard.ts';
 import { findRegistration } from './draft.ts';
@@ -31,5 +33,12 @@ test('nobody discards what they do not hold the secret of', async () => {
   for (const forged of [null, '', `${id}.`, `${id}.wrong`]) {
     await discardRegistration(world.ctx(), forged);
   }
+  expect(await findRegistration(world.ctx(), token)).not.toBeNull();
+});
+
+test('without a database it is service.unavailable, and the registration is there as it was', async () => {
+  expect(await refusalOf(discardRegistration(withoutDatabase(world.ctx()), token))).toEqual({
+    code: 'service.unavailable',
+  });
   expect(await findRegistration(world.ctx(), token)).not.toBeNull();
 });

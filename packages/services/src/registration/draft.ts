@@ -19,6 +19,10 @@ export type RegistrationDraft = {
   consent: { version: string; atMs: number } | null;
   passwordHash: string | null;
   contact: Contact | null;
+  /** The way in which a code was asked for last. */
+  channel: 'sms' | 'wechat';
+  /** Who the person is to the service account, when the code that was proved came in its chat. */
+  openId: string | null;
 };
 
 export type Registration = {
@@ -57,8 +61,15 @@ export async function openRegistration(
 ): Promise<Registration | null> {
   if (row === undefined) return null;
   if (!ctx.crypto.equal(row.secretHash, await hashOf(ctx, row.id, secret))) return null;
-  const draft = await open<RegistrationDraft>(ctx, context(row.id), row.draftSealed);
-  return { id: row.id, status: row.status, version: row.version, draft };
+  return openDraft(ctx, row);
+}
+
+/** Opens a row for the system itself. */
+export async function openDraft(
+  ctx: Ctx,
+  { id, status, version, draftSealed }: typeof registrationTable.$inferSelect,
+): Promise<Registration> {
+  return { id, status, version, draft: await open(ctx, context(id), draftSealed) };
 }
 
 /** The registration of a cookie, or `null` when none is on its way. */

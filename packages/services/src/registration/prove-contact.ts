@@ -1,21 +1,22 @@
-import { accountTable, commit, registrationTable } from '@shiming/db';
+import { accountTable, commit } from '@shiming/db';
 import { AppError, parseCodeAnswers } from '@shiming/domain';
-import { eq, inArray, sql } from 'drizzle-orm';
+import { and, gte, inArray } from 'drizzle-orm';
 import { countTry, isSecretRight, spend, whyNotLive } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { blindIndexes } from '../vault/vault.ts';
+import { openIdGiven, scannedScenes } from '../wechat/scene.ts';
 import {
-  guardUnchanged,
   nextStatus,
   openRegistration,
   registrationById,
+  saveRegistration,
   splitToken,
 } from './draft.ts';
 import { codeBinding } from './send-code.ts';
 
 /**
- * T-REG-12: the try is counted, then compared. A phone that is proved may be told that the number of the
- * document has an account already (T-REG-16), and not before.
+ * T-REG-12, T-REG-13: the try is counted, then compared. A phone or a WeChat that is proved may be told that the
+ * number of the document has an account already (T-REG-16), and not before.
  *
  * @throws AppError input.invalid, code.wrong, code.expired, code.tries_used_up, registration.number_taken,
  * registration.not_started, registration.out_of_order
@@ -29,9 +30,10 @@ export async function proveContact(
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const { id, secret } = splitToken(token);
   const binding = codeBinding({ id });
-  const [[row], [tried]] = await commit(ctx.db, [
+  const [[row], [tried], scenes] = await commit(ctx.db, [
     registrationById(ctx, id),
     countTry(ctx.db, binding, ctx.now()),
+    scannedScenes(ctx, 'registration', id),
   ]);
   const registration = await openRegistration(ctx, row, secret);
   refuseUnless(registration !== null, { code: 'registration.not_started' });
@@ -48,15 +50,18 @@ export async function proveContact(
   const number = registration.draft.document?.document.number ?? '';
   const [, , , , taken] = await commit(ctx.db, [
     ...spend(ctx.db, tried.id, ctx.now(), { code: 'code.expired' }),
-    guardUnchanged(ctx, registration),
-    ctx.db
-      .update(registrationTable)
-      .set({ status: 'contact_proved', version: sql`${registrationTable.version} + 1` })
-      .where(eq(registrationTable.id, registration.id)),
+    ...(await saveRegistration(ctx, registration, 'prove_contact', {
+      openId: await openIdGiven(ctx, scenes, tried.id),
+    })),
     ctx.db
       .select({ id: accountTable.id })
       .from(accountTable)
-      .where(inArray(accountTable.numberIndex, await blindIndexes(ctx, 'number', number))),
+      .where(
+        and(
+          inArray(accountTable.numberIndex, await blindIndexes(ctx, 'number', number)),
+          gte(accountTable.createdAtMs, ctx.portal.recovery.registeredSinceMs),
+        ),
+      ),
   ]);
   refuseUnless(taken.length === 0, { code: 'registration.number_taken' });
 }

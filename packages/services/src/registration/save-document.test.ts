@@ -47,6 +47,8 @@ describe('T-REG-01: the first page', () => {
       },
       hasPassword: false,
       contact: null,
+      channel: 'sms',
+      scene: null,
       code: null,
       remainingToday: 3,
       agreementVersion: '2026-11',

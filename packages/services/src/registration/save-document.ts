@@ -32,7 +32,13 @@ export async function saveDocument(
   };
   const registration = await findRegistration(ctx, token);
   if (registration === null) {
-    const begun = await newRegistration(ctx, { ...change, passwordHash: null, contact: null });
+    const begun = await newRegistration(ctx, {
+      ...change,
+      passwordHash: null,
+      contact: null,
+      channel: 'sms',
+      openId: null,
+    });
     const address = await subjectHash(ctx, 'address', ctx.visitor.address);
     await commitClaims(
       ctx,

@@ -36,7 +36,7 @@ export async function sendCode(
     mobile: contact.mobile,
     purpose: 'register',
     ticket: input.ticket,
-    write: await saveRegistration(ctx, registration, 'send_code', { contact }),
+    write: await saveRegistration(ctx, registration, 'send_code', { contact, channel: 'sms' }),
     undo: [
       ctx.db
         .update(registrationTable)

@@ -5,19 +5,25 @@ import {
   guard,
   isUniqueViolation,
   registrationTable,
+  wechatBindingTable,
 } from '@shiming/db';
 import { AppError } from '@shiming/domain';
-import { eq, inArray, sql } from 'drizzle-orm';
-import { record } from '../audit/record.ts';
+import { and, eq, inArray, lt, sql } from 'drizzle-orm';
+import { record, recordWhere } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
+import { deviceMark } from '../login/device-mark.ts';
 import { sealedContext } from '../profile/sealed.ts';
 import { newSession } from '../session/session.ts';
 import { blindIndex, blindIndexes, currentKeyId, seal } from '../vault/vault.ts';
+import { bindingRow, boundElsewhere } from '../wechat/binding.ts';
 import { guardUnchanged, loadRegistration, nextStatus, stepOf } from './draft.ts';
 
 /**
  * T-REG-14, T-REG-16: everything that was given becomes an account, in one transaction, and the person is
- * signed in. Sent twice, or by two people with one number, it makes one account.
+ * signed in. Sent twice, or by two people with one number, it makes one account. Who proved themselves by WeChat
+ * is bound to it (T-REG-13), unless that WeChat belongs to another account: then the registration goes on without.
+ *
+ * An account too old for a reset is replaced (T-PWD-05). Nobody could ever sign in to it, so it is one row and no more.
  *
  * @throws AppError input.invalid, registration.number_taken, registration.not_started,
  * registration.out_of_order, request.stale
@@ -26,10 +32,10 @@ export async function submitRegistration(
   ctx: Ctx,
   token: string | null,
   input: { hasAgreed: boolean },
-): Promise<{ sessionToken: string }> {
+): Promise<{ sessionToken: string; deviceMark: string }> {
   const registration = await loadRegistration(ctx, token);
   nextStatus(registration, 'submit');
-  const { document, consent, passwordHash, contact } = registration.draft;
+  const { document, consent, passwordHash, contact, openId } = registration.draft;
   refuseUnless(document !== null && consent !== null && passwordHash !== null && contact !== null, {
     code: 'registration.out_of_order',
     step: stepOf(registration),
@@ -47,13 +53,17 @@ export async function submitRegistration(
     { kind: 'document_number', version: consent.version, givenAtMs: consent.atMs },
     { kind: 'agreement', version: ctx.portal.agreementVersion, givenAtMs: nowMs },
   ] as const;
-  const taken = ctx.db
-    .select({ id: accountTable.id })
-    .from(accountTable)
-    .where(inArray(accountTable.numberIndex, await blindIndexes(ctx, 'number', number)));
+  const isOfNumber = inArray(accountTable.numberIndex, await blindIndexes(ctx, 'number', number));
+  const taken = ctx.db.select({ id: accountTable.id }).from(accountTable).where(isOfNumber);
+  const isReplaced = and(
+    isOfNumber,
+    lt(accountTable.createdAtMs, ctx.portal.recovery.registeredSinceMs),
+  );
   try {
     await commit(ctx.db, [
       guardUnchanged(ctx, registration),
+      recordWhere(ctx, 'account.replaced', isReplaced),
+      ctx.db.delete(accountTable).where(isReplaced),
       // The unique index speaks for one key; while keys rotate, an account may be found under another.
       guard(ctx.db, sql`not exists ${taken}`, { code: 'registration.number_taken' }),
       ctx.db.insert(accountTable).values({
@@ -72,6 +82,7 @@ export async function submitRegistration(
       ctx.db
         .insert(consentTable)
         .values(consents.map((given) => ({ id: ctx.crypto.randomToken(12), accountId, ...given }))),
+      ...(openId === null ? [] : await bindUnlessBound(ctx, accountId, openId)),
       session.statement,
       record(ctx, 'account.registered', accountId, { documentType: type }),
       ctx.db.delete(registrationTable).where(eq(registrationTable.id, registration.id)),
@@ -82,5 +93,18 @@ export async function submitRegistration(
     }
     throw error;
   }
-  return { sessionToken: session.token };
+  return { sessionToken: session.token, deviceMark: await deviceMark(ctx, number) };
+}
+
+/** The statement (in a list of one) that binds a WeChat to a new account, and does nothing when it has another. */
+async function bindUnlessBound(ctx: Ctx, accountId: string, openId: string) {
+  const row = await bindingRow(ctx, accountId, openId);
+  const [elsewhere] = await boundElsewhere(ctx, accountId, openId);
+  const values = sql`${row.accountId}, ${row.openIdIndex}, ${row.openIdSealed}, ${row.boundAtMs}, ${row.keyId}`;
+  return [
+    ctx.db
+      .insert(wechatBindingTable)
+      .select(sql`select ${values} where not exists ${elsewhere}`)
+      .onConflictDoNothing(),
+  ] as const;
 }

@@ -1,15 +1,28 @@
 import { maskName } from '@shiming/domain';
 import type { Ctx } from '../context.ts';
+import { countUnread } from '../notice/list.ts';
 import { openIdentity } from '../profile/account.ts';
-import type { SignedIn } from './session.ts';
+import { openSession, sessionById, splitSessionToken } from './session.ts';
 
-/** Who is signed in, for the header, and until when. */
-export async function describeSession(ctx: Ctx, { account, endsAtMs }: SignedIn) {
+/** Who holds this cookie, for the header, and until when; `null` for nobody. One round trip. */
+export async function describeSession(ctx: Ctx, token: string | null) {
+  const split = splitSessionToken(token);
+  if (split === null) return null;
+  const [found, [notices]] = await ctx.db.batch([
+    sessionById(ctx, split.id),
+    countUnread(ctx, split.id),
+  ]);
+  const signedIn = await openSession(ctx, found, split.secret);
+  if (signedIn === null) return null;
+  const { account, endsAtMs, cancellationDueAtMs, hasConsented } = signedIn;
   const identity = await openIdentity(ctx, account);
   return {
     maskedName: maskName(identity.name),
     level: account.level,
     isProfileComplete: account.profileSealed !== null,
+    unread: notices?.unread ?? 0,
+    cancellationDueAtMs,
+    hasConsented,
     endsAtMs,
   };
 }

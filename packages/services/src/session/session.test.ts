@@ -152,11 +152,13 @@ describe('whose session it is', () => {
   });
 
   test('X-01: the header is told a masked name, the level and until when', async () => {
-    const { ctx, signedIn } = await applicantOf(world, token);
-    expect(await describeSession(ctx, signedIn)).toEqual({
+    expect(await describeSession(world.ctx(), token)).toEqual({
       maskedName: '林*远',
       level: 2,
       isProfileComplete: false,
+      unread: 0,
+      hasConsented: true,
+      cancellationDueAtMs: null,
       endsAtMs: world.nowMs() + 30 * minute,
     });
   });

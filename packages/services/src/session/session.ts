@@ -1,6 +1,7 @@
-import { accountTable, sessionTable } from '@shiming/db';
-import { and, desc, eq, gt, isNull, lt, ne } from 'drizzle-orm';
+import { accountTable, cancellationTable, sessionTable } from '@shiming/db';
+import { and, desc, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
+import { hasLiveConsent } from '../data/live-consent.ts';
 
 /** 等保 L3 8.1.4.1 b: a session ends when idle, and in any case after half a day. */
 export const sessionRule = { idleMs: 30 * 60_000, maxMs: 12 * 3_600_000 } as const;
@@ -51,6 +52,10 @@ export type SignedIn = {
   endsAtMs: number;
   /** When the holder last proved who they are in this session, beyond the cookie. */
   provedAtMs: number | null;
+  /** When the account is deleted, where its holder wants that (注销). */
+  cancellationDueAtMs: number | null;
+  /** Whether the document number may be processed: the consent was given and has not been withdrawn. */
+  hasConsented: boolean;
 };
 
 const endOf = (session: { createdAtMs: number; lastSeenAtMs: number }) =>
@@ -63,20 +68,34 @@ const liveSince = (nowMs: number) =>
     gt(sessionTable.lastSeenAtMs, nowMs - sessionRule.idleMs),
   );
 
-/**
- * Who holds this cookie: one round trip for session and account. `null` when it is not, or no longer, a
- * session. Being asked is a sign of life, written down after the answer.
- */
-export async function authenticate(ctx: Ctx, token: string | null): Promise<SignedIn | null> {
-  const [id, secret] = token?.split('.') ?? [];
-  if (id === undefined || secret === undefined) return null;
-  const nowMs = ctx.now();
-  const [found] = await ctx.db
-    .select({ session: sessionTable, account: accountTable })
+/** A statement that finds the live session with this id and its account: for a batch, or alone. */
+export const sessionById = (ctx: Pick<Deps, 'db' | 'now'>, id: string) =>
+  ctx.db
+    .select({
+      session: sessionTable,
+      account: accountTable,
+      cancellationDueAtMs: cancellationTable.dueAtMs,
+      hasConsented: sql<number>`${hasLiveConsent(accountTable.id, 'document_number')}`,
+    })
     .from(sessionTable)
     .innerJoin(accountTable, eq(accountTable.id, sessionTable.accountId))
-    .where(and(eq(sessionTable.id, id), liveSince(nowMs)));
+    .leftJoin(cancellationTable, eq(cancellationTable.accountId, sessionTable.accountId))
+    .where(and(eq(sessionTable.id, id), liveSince(ctx.now())));
+
+type Found = Awaited<ReturnType<typeof sessionById>>;
+
+/**
+ * Opens what was found for the holder of the secret; `null` for everybody else. Being asked is a sign of life,
+ * written down after the answer.
+ */
+export async function openSession(
+  ctx: Ctx,
+  [found]: Found,
+  secret: string,
+): Promise<SignedIn | null> {
   if (found === undefined) return null;
+  const nowMs = ctx.now();
+  const { id } = found.session;
   if (!ctx.crypto.equal(found.session.secretHash, await hashOf(ctx, id, secret))) return null;
   const isTouched = found.session.lastSeenAtMs < nowMs - touchEveryMs;
   if (isTouched) {
@@ -91,8 +110,24 @@ export async function authenticate(ctx: Ctx, token: string | null): Promise<Sign
     account: found.account,
     sessionId: id,
     provedAtMs: found.session.provedAtMs,
+    cancellationDueAtMs: found.cancellationDueAtMs,
+    hasConsented: found.hasConsented === 1,
     endsAtMs: endOf(isTouched ? { ...found.session, lastSeenAtMs: nowMs } : found.session),
   };
+}
+
+/** The id and secret of a cookie (`id.secret`); `null` for what has not both. */
+export function splitSessionToken(token: string | null): { id: string; secret: string } | null {
+  const [id, secret] = token?.split('.') ?? [];
+  return id === undefined || secret === undefined ? null : { id, secret };
+}
+
+/**
+ * Who holds this cookie: one round trip for session and account. `null` when it is not, or no longer, a session.
+ */
+export async function authenticate(ctx: Ctx, token: string | null): Promise<SignedIn | null> {
+  const split = splitSessionToken(token);
+  return split && openSession(ctx, await sessionById(ctx, split.id), split.secret);
 }
 
 /** The sessions of an account that live now, newest first. */

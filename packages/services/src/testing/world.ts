@@ -5,10 +5,14 @@ import { createTencentAuthority } from '@shiming/providers/authority';
 import { webCrypto } from '@shiming/providers/crypto';
 import { createArgon2Hasher } from '@shiming/providers/password';
 import { nodeArgon2Module } from '@shiming/providers/password/node';
+import { createPasskeys } from '@shiming/providers/passkey';
+import { createR2Photos } from '@shiming/providers/photos';
 import { createProofOfWork } from '@shiming/providers/proof-of-work';
 import { createPuzzlePainter } from '@shiming/providers/puzzle';
+import { totp } from '@shiming/providers/totp';
 import { createAliyunMail } from '@shiming/providers/mail';
 import { createAliyunSms } from '@shiming/providers/sms';
+import { createWeChatPlatform } from '@shiming/providers/wechat';
 import {
   type Citizen,
   createSandbox,
@@ -19,6 +23,7 @@ import {
   sandboxMail,
 } from '@shiming/sandbox';
 import type { Actor, Ctx, Keys, Visitor } from '../context.ts';
+import { createTestBucket, type TestBucket } from './bucket.ts';
 
 /** A Saturday noon in Shanghai: far from every edge of a day. */
 export const noonMs = Date.UTC(2026, 10, 21, 4);
@@ -40,6 +45,7 @@ const anonymous: Actor = { type: 'anonymous' };
 export type TestWorld = {
   database: TestDatabase;
   sandbox: Sandbox;
+  bucket: TestBucket;
   keys: Keys;
   nowMs(): number;
   advance(ms: number): void;
@@ -58,8 +64,10 @@ export async function createTestWorld(
   const now = () => nowMs;
   const sandbox = createSandbox({ now, vendorLimits: false, slowMs: 500, slowCitizenMs: 20 });
   const keys = testKeys();
+  const bucket = createTestBucket();
   const timeoutMs = options.vendorTimeoutMs ?? 5_000;
   const origin = 'http://sandbox.test';
+  const publicOrigin = 'https://account.example.cn';
   const shared = {
     now,
     crypto: webCrypto,
@@ -69,6 +77,7 @@ export async function createTestWorld(
       ...sandboxCredentials.aliyun,
       signName: sandboxSms.signName,
       templateCode: sandboxSms.aliyunTemplateCode,
+      noticeTemplateCode: sandboxSms.aliyunNoticeTemplateCode,
       fetch: sandbox.fetch,
       now,
       randomId: () => webCrypto.randomToken(16),
@@ -92,16 +101,28 @@ export async function createTestWorld(
       now,
       timeoutMs,
     }),
+    weChat: createWeChatPlatform({
+      endpoint: `${origin}${vendorPaths.wechat}`,
+      appId: sandboxCredentials.wechat.appId,
+      appSecret: sandboxCredentials.wechat.appSecret,
+      fetch: sandbox.fetch,
+      now,
+      timeoutMs,
+    }),
     painter: createPuzzlePainter(),
     proofOfWork: createProofOfWork({ secret: webCrypto.randomToken(32), cost: 1_000 }),
+    photos: createR2Photos(bucket),
+    passkeys: createPasskeys({ publicOrigin, name: teacherPortal.name.zh }),
+    totp,
     keys,
     portal: teacherPortal,
-    publicOrigin: 'https://account.example.cn',
+    publicOrigin,
   };
   const deferred: (() => Promise<unknown>)[] = [];
   return {
     database,
     sandbox,
+    bucket,
     keys,
     nowMs: now,
     advance: (ms) => {

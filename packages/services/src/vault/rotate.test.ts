@@ -1,9 +1,13 @@
 import { accountTable, outboxTable, registrationTable } from '@shiming/db';
 import { webCrypto } from '@shiming/providers/crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beginContactChange } from '../contact/begin.ts';
+import { confirmContactChange } from '../contact/confirm.ts';
+import { openUndo } from '../contact/undo.ts';
 import type { Ctx, Keys, NamedKey } from '../context.ts';
 import { openProfile } from '../profile/account.ts';
 import { revealProfile } from '../profile/view.ts';
+import { proveByPassword } from '../proof/by-password.ts';
 import { saveProfile } from '../profile/save.ts';
 import { currentRegistration } from '../registration/current.ts';
 import { proveContact } from '../registration/prove-contact.ts';
@@ -17,7 +21,9 @@ import {
   registerUntilReview,
   signInAs,
 } from '../testing/people.ts';
+import { proved } from '../testing/proofs.ts';
 import { refusalOf } from '../testing/refusals.ts';
+import { giveTestTicket } from '../testing/tickets.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
 import { rotateKeys } from './rotate.ts';
 
@@ -54,7 +60,10 @@ async function readEverything(keys: Keys) {
   const ctx = world.ctx({ keys });
   const { sessionToken } = await signInAs(ctx, citizen.number, testPassword);
   const signedIn = await authenticate(ctx, sessionToken);
-  return signedIn && revealProfile(ctx, signedIn);
+  if (signedIn === null) return null;
+  const proof = await proveByPassword(ctx, signedIn, { password: testPassword });
+  const proved = await authenticate(ctx, proof.sessionToken);
+  return proved && revealProfile(ctx, proved);
 }
 
 async function rotateAll(keys: Keys) {
@@ -159,6 +168,21 @@ describe('keys are changed while people use the system', () => {
     const after = await authenticate(world.ctx({ keys: rotated }), sessionToken);
     const profile = after && (await openProfile(world.ctx({ keys: rotated }), after.account));
     expect(profile?.ethnicity).toBe('02');
+  });
+
+  test('T-PRO-05: a change of contact that was made under the old key can still be taken back', async () => {
+    const person = await proved(world, await registerCompletely(world, citizen));
+    const ticket = await giveTestTicket(person.ctx, 'contact');
+    const input = { kind: 'mobile', value: '19900000077', ticket } as const;
+    await beginContactChange(person.ctx, person.signedIn, input);
+    const code = world.sandbox.phone.lastCode(input.value) ?? '';
+    await confirmContactChange(person.ctx, person.signedIn, { code });
+    await world.settle();
+    await rotateAll(rotating);
+    const secret = world.sandbox.phone.lastCode(citizen.mobile) ?? '';
+    expect(await openUndo(world.ctx({ keys: rotated }), { secret })).toMatchObject({
+      maskedAfter: '199*****77',
+    });
   });
 
   test('two jobs at once: nothing is lost', async () => {

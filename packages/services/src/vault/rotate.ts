@@ -1,19 +1,30 @@
-import { accountTable, commit, outboxTable, registrationTable } from '@shiming/db';
+import {
+  accountTable,
+  commit,
+  contactChangeTable,
+  outboxTable,
+  registrationTable,
+  wechatBindingTable,
+  wechatSceneTable,
+} from '@shiming/db';
 import type { IdentityDocument } from '@shiming/domain';
-import { and, eq, gt, gte, lt, or, sql, type AnyColumn } from 'drizzle-orm';
+import { and, eq, gt, gte, isNull, lt, or, sql, type AnyColumn } from 'drizzle-orm';
+import { changeContext } from '../contact/change.ts';
 import type { Deps } from '../context.ts';
 import { sealedContext } from '../profile/sealed.ts';
+import { bindingContext } from '../wechat/binding.ts';
+import { sceneContext } from '../wechat/scene.ts';
 import { blindIndex, currentKeyId, open, seal } from './vault.ts';
 
-type RotateDeps = Pick<Deps, 'db' | 'crypto' | 'keys'>;
+type RotateDeps = Pick<Deps, 'db' | 'now' | 'crypto' | 'keys'>;
 
 const perRun = 100;
 
 /** Unequal, in a form that an index answers: the job must not read the whole table every minute. */
-const isNot = (column: AnyColumn, value: string) => or(lt(column, value), gt(column, value));
+export const isNot = (column: AnyColumn, value: string) => or(lt(column, value), gt(column, value));
 
 /** Not beginning with `keyId.`: in the order of texts, `/` is what follows `.`. */
-const hasOtherKey = (column: AnyColumn, keyId: string) =>
+export const hasOtherKey = (column: AnyColumn, keyId: string) =>
   or(lt(column, `${keyId}.`), gte(column, `${keyId}/`));
 
 async function resealed(deps: RotateDeps, context: string, sealed: string): Promise<string> {
@@ -94,5 +105,83 @@ export async function rotateKeys(deps: RotateDeps): Promise<number> {
         .where(eq(outboxTable.id, id)),
     ]);
   }
-  return accounts.length + registrations.length + messages.length;
+
+  const changes = await deps.db
+    .select({ id: contactChangeTable.id, changeSealed: contactChangeTable.changeSealed })
+    .from(contactChangeTable)
+    .where(isNot(contactChangeTable.keyId, keyId))
+    .limit(perRun);
+  for (const { id, changeSealed } of changes) {
+    await commit(deps.db, [
+      deps.db
+        .update(contactChangeTable)
+        .set({ changeSealed: await resealed(deps, changeContext(id), changeSealed), keyId })
+        .where(eq(contactChangeTable.id, id)),
+    ]);
+  }
+  const moved = [accounts, registrations, messages, changes];
+  return moved.reduce((sum, rows) => sum + rows.length, await rotateWeChat(deps));
+}
+
+/** The same for bindings, and for QR codes that are good still; what was answered in the chat is soon forgotten. */
+async function rotateWeChat(deps: RotateDeps): Promise<number> {
+  const keyId = currentKeyId(deps);
+  const { openIdIndex, keyId: bindingKey } = wechatBindingTable;
+  const [byKey, byIndex, scenes] = await deps.db.batch([
+    deps.db.select().from(wechatBindingTable).where(isNot(bindingKey, keyId)).limit(perRun),
+    deps.db
+      .select()
+      .from(wechatBindingTable)
+      .where(hasOtherKey(openIdIndex, deps.keys.index[0].id))
+      .limit(perRun),
+    deps.db
+      .select()
+      .from(wechatSceneTable)
+      .where(
+        and(gt(wechatSceneTable.expiresAtMs, deps.now()), isNot(wechatSceneTable.keyId, keyId)),
+      )
+      .limit(perRun),
+  ]);
+  const bindings = [
+    ...new Map([...byKey, ...byIndex].map((each) => [each.accountId, each])).values(),
+  ];
+  for (const { accountId, openIdSealed } of bindings) {
+    const openId = await open<string>(deps, bindingContext(accountId), openIdSealed);
+    await commit(deps.db, [
+      deps.db
+        .update(wechatBindingTable)
+        .set({
+          openIdSealed: await seal(deps, bindingContext(accountId), openId),
+          openIdIndex: await blindIndex(deps, 'wechat', openId),
+          keyId,
+        })
+        // Unless the account was bound to another meanwhile.
+        .where(
+          and(
+            eq(wechatBindingTable.accountId, accountId),
+            eq(wechatBindingTable.openIdSealed, openIdSealed),
+          ),
+        ),
+    ]);
+  }
+  for (const { id, openIdSealed } of scenes) {
+    await commit(deps.db, [
+      deps.db
+        .update(wechatSceneTable)
+        .set({
+          openIdSealed: openIdSealed && (await resealed(deps, sceneContext(id), openIdSealed)),
+          keyId,
+        })
+        // Unless somebody has scanned it meanwhile.
+        .where(
+          and(
+            eq(wechatSceneTable.id, id),
+            openIdSealed === null
+              ? isNull(wechatSceneTable.openIdSealed)
+              : eq(wechatSceneTable.openIdSealed, openIdSealed),
+          ),
+        ),
+    ]);
+  }
+  return bindings.length + scenes.length;
 }

@@ -1,7 +1,16 @@
 import { webCrypto } from '@shiming/providers/crypto';
 import { describe, expect, test } from 'vitest';
 import { testKeys } from '../testing/world.ts';
-import { blindIndex, blindIndexes, currentKeyId, open, seal, subjectHash } from './vault.ts';
+import {
+  blindIndex,
+  blindIndexes,
+  currentKeyId,
+  open,
+  openBytes,
+  seal,
+  sealBytes,
+  subjectHash,
+} from './vault.ts';
 
 const deps = () => ({ crypto: webCrypto, keys: testKeys() });
 const context = 'account.identity:a1';
@@ -51,6 +60,29 @@ describe('what the vault has sealed', () => {
     for (const cut of [sealed.slice(0, -1), `${sealed}A`, 'v1.', 'v1', '']) {
       await expect(open(vault, context, cut)).rejects.toThrow(refused);
     }
+  });
+});
+
+describe('bytes that the vault has sealed', () => {
+  const photo = webCrypto.randomBytes(5_000);
+
+  test('open in their place with any key still held, and show nothing of themselves', async () => {
+    const vault = deps();
+    const sealed = await sealBytes(vault, 'photo:1', photo);
+    expect(await openBytes(vault, 'photo:1', sealed)).toEqual(photo);
+    expect(Buffer.from(sealed).includes(Buffer.from(photo.subarray(0, 16)))).toBe(false);
+    const next = { id: 'v2', key: webCrypto.randomBytes(32) };
+    const keys = { ...vault.keys, vault: [next, ...vault.keys.vault] as const };
+    expect(await openBytes({ ...vault, keys }, 'photo:1', sealed)).toEqual(photo);
+  });
+
+  test('do not open elsewhere, cut, empty, or with a key that is not held', async () => {
+    const vault = deps();
+    const sealed = await sealBytes(vault, 'photo:1', photo);
+    await expect(openBytes(vault, 'photo:2', sealed)).rejects.toThrow(refused);
+    await expect(openBytes(vault, 'photo:1', sealed.subarray(0, -1))).rejects.toThrow(refused);
+    await expect(openBytes(vault, 'photo:1', new Uint8Array())).rejects.toThrow(refused);
+    await expect(openBytes(deps(), 'photo:1', sealed)).rejects.toThrow(refused);
   });
 });
 

@@ -23,6 +23,34 @@ export async function open<T>(deps: VaultDeps, context: string, sealed: string):
   return JSON.parse(await deps.crypto.open(named.key, sealed.slice(dot + 1), context)) as T;
 }
 
+/** Seals bytes as `seal` does texts. Answers the key's id, led by its length, and the sealed bytes. */
+export async function sealBytes(
+  deps: VaultDeps,
+  context: string,
+  bytes: Uint8Array,
+): Promise<Uint8Array> {
+  const [current] = deps.keys.vault;
+  // Ids are letters and digits.
+  const id = Array.from(current.id, (character) => character.charCodeAt(0));
+  const sealed = await deps.crypto.sealBytes(current.key, bytes, context);
+  const named = new Uint8Array(1 + id.length + sealed.length);
+  named.set([id.length, ...id]);
+  named.set(sealed, 1 + id.length);
+  return named;
+}
+
+/** Opens what `sealBytes` made in the same context, and fails as `open` does. */
+export async function openBytes(
+  deps: VaultDeps,
+  context: string,
+  named: Uint8Array,
+): Promise<Uint8Array> {
+  const [length = 0] = named;
+  const id = String.fromCharCode(...named.subarray(1, 1 + length));
+  const { key } = keyOf(deps.keys.vault, id);
+  return deps.crypto.openBytes(key, named.subarray(1 + length), context);
+}
+
 function keyOf(keys: readonly NamedKey[], id: string): NamedKey {
   const named = keys.find((key) => key.id === id);
   if (named === undefined) throw new Error(`vault: key ${id} is not held`);

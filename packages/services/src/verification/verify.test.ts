@@ -16,7 +16,8 @@ import {
 import { atOnce, codesOf, moment, refusalOf } from '../testing/refusals.ts';
 import { newSession } from '../session/session.ts';
 import { createTestWorld, documentAnswersOf, noonMs, type TestWorld } from '../testing/world.ts';
-import { settleVerifications, verify } from './verify.ts';
+import { settleVerifications } from './ask.ts';
+import { verify } from './verify.ts';
 import { viewVerification } from './view.ts';
 
 const dayMs = 24 * 3_600_000;

@@ -1,25 +1,20 @@
-import { accountTable, commit, guard, verificationTable } from '@shiming/db';
+import { accountTable, commit } from '@shiming/db';
 import {
   AppError,
   type CorrectionAnswers,
-  isCounted,
-  outcomeOf,
   parseCorrection,
   type VerificationOutcome,
 } from '@shiming/domain';
-import { and, eq, gt, lt, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { IdentityQuery } from '@shiming/providers';
-import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
-import { record } from '../audit/record.ts';
-import { type Ctx, type Deps, refuseUnless, today } from '../context.ts';
+import { type Ctx, refuseUnless, today } from '../context.ts';
 import { openIdentity, openProfile } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { sealedContext } from '../profile/sealed.ts';
+import { guardNoOpenReview } from '../review/state.ts';
 import { rotateSession, type SignedIn } from '../session/session.ts';
 import { keyIdAfter, seal } from '../vault/vault.ts';
-
-/** A question that has had no answer for so long will not get one. */
-const abandonedAfterMs = 60_000;
+import { askAuthority } from './ask.ts';
 
 /**
  * T-VER-01 to 07: asks the authority about name, number and validity as typed (or name and 通行证号码 for a
@@ -27,8 +22,8 @@ const abandonedAfterMs = 60_000;
  * question and given back when the fault was not the person's.
  *
  * @returns the outcome, whether the try counted, and the session's new cookie when rights rose
- * @throws AppError input.invalid, profile.incomplete, verification.no_authority, verification.in_progress,
- * verification.day_limit
+ * @throws AppError input.invalid, profile.incomplete, verification.no_authority, consent.required,
+ * review.open, verification.in_progress, verification.day_limit
  */
 export async function verify(
   ctx: Ctx,
@@ -50,71 +45,18 @@ export async function verify(
       ? { name, number: identity.document.number, validity }
       : { name, number: profile.travelPermitNumber ?? '', validity: null };
 
-  const nowMs = ctx.now();
-  const { perDay } = ctx.portal.verification;
-  const dayLimit: Limit = {
-    limit: perDay,
-    window: 'shanghai_day',
-    refusal: (resumesAtMs) => ({ code: 'verification.day_limit', limit: perDay, resumesAtMs }),
-  };
-  // One id for the try and its place in the ledger: the person reads both as one line.
-  const attempt = newClaim(ctx, 'verification', account.id, [dayLimit]);
-  const asking = ctx.db
-    .select({ id: verificationTable.id })
-    .from(verificationTable)
-    .where(
-      and(
-        eq(verificationTable.accountId, account.id),
-        eq(verificationTable.status, 'asked'),
-        gt(verificationTable.askedAtMs, nowMs - abandonedAfterMs),
-      ),
-    );
-  await commitClaims(
-    ctx,
-    [attempt],
-    [
-      guard(ctx.db, sql`not exists ${asking}`, { code: 'verification.in_progress' }),
-      ctx.db.insert(verificationTable).values({
-        id: attempt.id,
-        accountId: account.id,
-        askedAtMs: nowMs,
-        status: 'asked',
-      }),
-    ],
-  );
-
-  const answer = await ctx.authority.checkIdentity(query);
-  const outcome = outcomeOf(answer.result);
-  const counted = isCounted(outcome);
-  const ended = ctx.db
-    .update(verificationTable)
-    .set({
-      status: outcome,
-      endedAtMs: ctx.now(),
-      provider: answer.provider,
-      rawCode: answer.rawCode,
-      vendorRequestId: answer.requestId,
-    })
-    .where(and(eq(verificationTable.id, attempt.id), eq(verificationTable.status, 'asked')));
-  const recorded = record(ctx, `verification.${outcome}`, account.id, {
-    checks,
-    provider: answer.provider,
-    rawCode: answer.rawCode,
-  });
+  const { outcome, isCounted, statements } = await askAuthority(ctx, account, query, [
+    guardNoOpenReview(ctx, account.id),
+  ]);
   if (outcome !== 'matched') {
-    await commit(ctx.db, [
-      ended,
-      recorded,
-      ...(counted ? [] : [release(ctx.db, attempt.id, outcome)]),
-    ]);
-    return { outcome, isCounted: counted, sessionToken: null };
+    await commit(ctx.db, statements);
+    return { outcome, isCounted, sessionToken: null };
   }
   const doesRise = account.level < 3;
   const session = doesRise ? await rotateSession(ctx, sessionId) : null;
   await commit(ctx.db, [
     guardAccountUnchanged(ctx, account),
-    ended,
-    recorded,
+    ...statements,
     ctx.db
       .update(accountTable)
       .set({
@@ -131,29 +73,5 @@ export async function verify(
       .where(eq(accountTable.id, account.id)),
     ...(session === null ? [] : [session.statement]),
   ]);
-  return { outcome, isCounted: counted, sessionToken: session?.token ?? null };
-}
-
-/** The job: questions whose asker died are ended, and the try given back. Answers how many there were. */
-export async function settleVerifications(deps: Pick<Deps, 'db' | 'now'>): Promise<number> {
-  const abandoned = await deps.db
-    .select({ id: verificationTable.id })
-    .from(verificationTable)
-    .where(
-      and(
-        eq(verificationTable.status, 'asked'),
-        lt(verificationTable.askedAtMs, deps.now() - abandonedAfterMs),
-      ),
-    )
-    .limit(100);
-  for (const { id } of abandoned) {
-    await commit(deps.db, [
-      deps.db
-        .update(verificationTable)
-        .set({ status: 'unavailable', endedAtMs: deps.now() })
-        .where(and(eq(verificationTable.id, id), eq(verificationTable.status, 'asked'))),
-      release(deps.db, id, 'unavailable'),
-    ]);
-  }
-  return abandoned.length;
+  return { outcome, isCounted, sessionToken: session?.token ?? null };
 }

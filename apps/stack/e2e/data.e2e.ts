@@ -1,0 +1,210 @@
+import { readFile } from 'node:fs/promises';
+import { cancellationTable } from '@shiming/db';
+import { connect } from '@shiming/db/client';
+import { AccountExport } from '@shiming/domain';
+import type { Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
+import { axe, mailsTo, onDesktop, onPhone, picture, runScheduled, tolerate } from './harness.ts';
+import { arrive, signInOnPage } from './pages.ts';
+import { newPerson, password, type Person, registered } from './people.ts';
+
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+async function signIn(page: Page, { document }: Person): Promise<void> {
+  await page.goto('/login?next=/account/data');
+  await signInOnPage(page, document.number, 'zh');
+  await arrive(page, '我的数据', 'data-zh');
+}
+
+/** On the page that takes a proof. */
+async function prove(page: Page): Promise<void> {
+  await page.waitForURL(/\/account\/proof/);
+  await page.locator('input[type=password]').fill(password);
+  await page.locator('form button[type=submit]').click();
+}
+
+/** The newest link that stops a closing. */
+async function stopLink({ email }: Person): Promise<string> {
+  let link = '';
+  await expect
+    .poll(async () => {
+      const mails = await mailsTo(email);
+      link =
+        mails.flatMap(({ links }) => links).findLast((each) => each.includes('/cancellation#')) ??
+        '';
+      return link;
+    })
+    .not.toBe('');
+  return link;
+}
+
+async function requestClosing(page: Page): Promise<void> {
+  await page.goto('/account/close');
+  await page.getByRole('button', { name: '申请注销' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await dialog.waitFor();
+  await picture(page, 'close-dialog-zh');
+  expect(await axe(page)).toEqual([]);
+  await dialog.getByRole('button', { name: '申请注销' }).click();
+}
+
+test(
+  'X-06, X-07: a person sees what is held, proves and downloads it, withdraws the consent and gives it again',
+  { timeout: 120_000 },
+  async () => {
+    const person = newPerson();
+    await registered(person);
+    await onPhone(async (page) => {
+      await signIn(page, person);
+      expect(await page.locator('main').innerText()).not.toContain(person.document.number);
+      await page.getByText('全部种类，各保存多久').click();
+      await picture(page, 'data-all-zh');
+      expect(await axe(page)).toEqual([]);
+      expect(await overflow(page)).toBe(0);
+
+      const downloading = page.waitForEvent('download');
+      await page.getByRole('button', { name: '下载我的数据' }).click();
+      await prove(page);
+      const download = await downloading;
+      expect(download.suggestedFilename()).toMatch(/^my-data-\d{4}-\d\d-\d\d\.json$/);
+      const file = JSON.parse(await readFile(await download.path(), 'utf8'));
+      expect(AccountExport.parse(file)).toMatchObject({
+        identity: { number: person.document.number, name: person.document.name },
+        contact: { mobile: person.mobile, email: person.email },
+      });
+      await page.getByText('已开始下载').waitFor();
+      await picture(page, 'data-downloaded-zh');
+      const again = page.waitForEvent('download');
+      await page.getByRole('button', { name: '下载我的数据' }).click();
+      await again;
+
+      await page.getByRole('button', { name: /^撤回同意/ }).click();
+      await page.getByRole('alertdialog').waitFor();
+      await picture(page, 'consent-withdraw-zh');
+      expect(await axe(page)).toEqual([]);
+      await page.getByRole('alertdialog').getByRole('button', { name: '取消' }).click();
+      await page.getByRole('button', { name: /^撤回同意/ }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: '撤回同意' }).click();
+      await page.getByText('已撤回同意。不能核验和办理业务').waitFor();
+      await picture(page, 'consent-withdrawn-zh');
+      expect(await axe(page)).toEqual([]);
+
+      await page.goto('/services/certification');
+      await arrive(page, '请先同意处理证件号码', 'service-no-consent-zh');
+      await page.goto('/account/verification');
+      await arrive(page, '实名核验', 'verification-no-consent-zh');
+      await page.locator('main').getByRole('link', { name: '去我的数据' }).click();
+      await page.getByRole('button', { name: /^同意/ }).click();
+      await picture(page, 'consent-give-zh');
+      await page.getByRole('alertdialog').getByRole('button', { name: '同意' }).click();
+      await page.getByText('已同意，可以核验和办理业务').waitFor();
+      await page.goto('/account/verification');
+      await page.getByLabel('姓名', { exact: true }).waitFor();
+    });
+  },
+);
+
+test(
+  'X-07: an account is closed, stopped on the page, stopped by the mail’s link, and in the end deleted',
+  { timeout: 180_000 },
+  async () => {
+    const person = newPerson();
+    await registered(person);
+    await onPhone(async (page) => {
+      await signIn(page, person);
+      await page.getByRole('link', { name: '注销账号' }).click();
+      await arrive(page, '注销账号', 'close-zh');
+      await requestClosing(page);
+      await prove(page);
+      // The question again, with nothing to look for.
+      await page.getByRole('alertdialog').getByRole('button', { name: '申请注销' }).click();
+      await arrive(page, '已申请注销', 'close-done-zh');
+
+      await page.goto('/account');
+      await page.locator('.note', { hasText: '账号将于' }).waitFor();
+      await arrive(page, '个人信息中心', 'account-closing-zh');
+      await page.goto('/services/certification');
+      await arrive(page, '账号正在注销', 'service-closing-zh');
+      await page.goto('/account/data');
+      await page.locator('.note', { hasText: '账号将于' }).waitFor();
+      await picture(page, 'data-closing-zh');
+      expect(await axe(page)).toEqual([]);
+      await page.getByRole('button', { name: '取消注销' }).click();
+      await page.getByText('已取消注销，账号照常使用').waitFor();
+      await picture(page, 'data-stopped-zh');
+
+      await requestClosing(page);
+      await arrive(page, '已申请注销', 'close-done-zh');
+      const second = await stopLink(person);
+      await onDesktop(async (elsewhere) => {
+        await elsewhere.goto(second);
+        await arrive(elsewhere, '取消注销', 'cancellation-zh');
+        expect(new URL(elsewhere.url()).hash).toBe('');
+        await elsewhere.getByRole('button', { name: '取消注销' }).click();
+        await arrive(elsewhere, '已取消注销', 'cancellation-done-zh');
+        await elsewhere.goto('/');
+        await elsewhere.goto(second);
+        await elsewhere.getByRole('button', { name: '取消注销' }).click();
+        await arrive(elsewhere, '注销已经取消', 'cancellation-used-zh');
+      });
+      await page.goto('/account');
+      await page.getByRole('heading', { level: 1, name: '个人信息中心' }).waitFor();
+      expect(await page.getByText('账号将于').count()).toBe(0);
+
+      await requestClosing(page);
+      await arrive(page, '已申请注销', 'close-done-zh');
+      const db = connect({ url: inject('databaseUrl') });
+      await db.update(cancellationTable).set({ dueAtMs: Date.now() - 1 });
+      await runScheduled();
+      await page.goto('/account/data');
+      await page.waitForURL(/\/login/);
+      await signInOnPage(page, person.document.number, 'zh');
+      await page.locator('.summary', { hasText: '证件号码或密码不对' }).waitFor();
+      await page.goto('/cancellation#a.b');
+      await page.getByRole('button', { name: '取消注销' }).click();
+      await arrive(page, '这个链接不能用了', 'cancellation-expired-zh');
+    });
+    // The number is free again.
+    await registered({ ...newPerson(), document: person.document });
+  },
+);
+
+test(
+  'X-04: the pages of my data reflow in the largest text at 320 px, dark, and read in English on a desktop',
+  { timeout: 120_000 },
+  async () => {
+    const person = newPerson();
+    await registered(person);
+    const paths = ['/account/data', '/account/close', '/cancellation', '/privacy'];
+    const visit = async (page: Page, name: string) => {
+      for (const path of paths) {
+        await page.goto(path);
+        await page.locator('h1').waitFor();
+        for (const summary of await page.locator('details > summary').all()) await summary.click();
+        expect([path, await overflow(page)]).toEqual([path, 0]);
+        expect(await axe(page)).toEqual([]);
+        await picture(page, `${name}${path.replaceAll('/', '-')}`);
+      }
+    };
+    await onPhone(
+      async (page) => {
+        await signIn(page, person);
+        await page.getByRole('button', { name: '大字版' }).click();
+        await page.getByRole('button', { name: '再大些' }).click();
+        await visit(page, 'larger-dark');
+      },
+      { viewport: { width: 320, height: 640 }, colorScheme: 'dark' },
+    );
+    await onDesktop(async (page) => {
+      await signIn(page, person);
+      await page.getByRole('button', { name: 'English' }).click();
+      await visit(page, 'english');
+      tolerate(page, /ERR_FAILED/);
+      await page.route('**/trpc/data.view*', (route) => route.abort());
+      await page.goto('/account/data');
+      await page.locator('.note.bad').waitFor();
+      await picture(page, 'english-data-failed');
+    });
+  },
+);

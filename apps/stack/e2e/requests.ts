@@ -1,0 +1,78 @@
+import { createShimingClient, type ShimingClient, solveProofOfWork } from '@shiming/client';
+import { reviewRequestTable } from '@shiming/db';
+import { connect } from '@shiming/db/client';
+import { type PhotoSide, photoSides } from '@shiming/domain';
+import type { Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+import { type Card, photographCard } from './cards.ts';
+import { webUrl } from './harness.ts';
+import { newPerson, password, type Person, registered } from './people.ts';
+
+/** Somebody's request as they have it in hand. */
+export type Request = {
+  person: Person;
+  client: ShimingClient;
+  requestId: string;
+  put(side: PhotoSide, photo: Buffer): Promise<void>;
+};
+
+export const cardOf = ({ document }: Person): Card => {
+  const { number, name } = document;
+  return {
+    name,
+    number,
+    sex: Number(number[16]) % 2 === 1 ? '男' : '女',
+    birth: `${number.slice(6, 10)} 年 ${Number(number.slice(10, 12))} 月 ${Number(number.slice(12, 14))} 日`,
+    validity: '2020.05.06-2040.05.06',
+  };
+};
+
+/** A request with three photos of a made-up card, as the API takes it. */
+export async function requested(page: Page, card: Partial<Card> = {}): Promise<Request> {
+  const person = newPerson();
+  await registered(person);
+  const { name, number, validityStart, validityTerm } = person.document;
+  // A client of its own, because photos go another way and need the cookies.
+  let cookies = '';
+  const client = createShimingClient({
+    url: webUrl,
+    fetch: (sent) => {
+      cookies = sent.headers.get('cookie') ?? cookies;
+      return fetch(sent);
+    },
+  });
+  const ticket = await solveProofOfWork(client, 'login');
+  await client.login.signIn.mutate({ number, password, ticket });
+  await client.verification.verify.mutate({ name, validityStart, validityTerm });
+  const put = async (side: PhotoSide, photo: Buffer) => {
+    const answer = await fetch(`${webUrl}/photos/${side}`, {
+      method: 'PUT',
+      headers: { cookie: cookies, 'content-type': 'image/jpeg', origin: webUrl },
+      body: new Uint8Array(photo),
+    });
+    expect(await answer.text()).toContain('photoId');
+  };
+  for (const side of photoSides) {
+    await put(side, await photographCard(page, { ...cardOf(person), ...card }, side));
+  }
+  const reason = '今年八月换了新身份证，核验一直不过。';
+  await client.review.saveAnswers.mutate({
+    name,
+    validityStart,
+    validityTerm,
+    reason,
+    channel: 'inbox',
+  });
+  await client.review.submit.mutate();
+  return { person, client, requestId: await requestIdOf(client), put };
+}
+
+export async function requestIdOf(client: ShimingClient): Promise<string> {
+  const { request } = await client.review.current.query();
+  const rows = await connect({ url: inject('databaseUrl') })
+    .select()
+    .from(reviewRequestTable);
+  const number = (request?.caseNumber ?? '').replaceAll(/[\s-]/g, '');
+  const row = rows.find(({ caseNumber }) => caseNumber === number);
+  return row?.id ?? '';
+}

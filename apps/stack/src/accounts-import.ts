@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { teacherPortal } from '@shiming/domain';
+import { webCrypto } from '@shiming/providers/crypto';
+import { createArgon2Hasher } from '@shiming/providers/password';
+import { nodeArgon2Module } from '@shiming/providers/password/node';
+import { importLegacyFile } from './legacy-import.ts';
+import { runCommand } from './lifetime.ts';
+import { readKey, readNamedKeys, withDatabase } from './settings.ts';
+
+/** Imports accounts of the old system into the local service, or into `DATABASE_URL` with its keys. */
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({
+    options: { 'skip-bad': { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const [file] = positionals;
+  if (file === undefined || !existsSync(file)) {
+    throw new Error(
+      `用法：pnpm accounts:import <文件.csv> [--skip-bad]${file === undefined ? '' : `；没有 ${file}`}\n` +
+        `Usage: pnpm accounts:import <file.csv> [--skip-bad]${file === undefined ? '' : `; there is no ${file}`}`,
+    );
+  }
+  const wasm = await nodeArgon2Module();
+  await withDatabase(async ({ db, url }) => {
+    const ctx = {
+      db,
+      now: () => Date.now(),
+      crypto: webCrypto,
+      hasher: createArgon2Hasher({ wasm, randomBytes: webCrypto.randomBytes }),
+      keys: {
+        vault: readNamedKeys('VAULT_KEYS'),
+        index: readNamedKeys('INDEX_KEYS'),
+        token: readKey('TOKEN_KEY'),
+        audit: readKey('AUDIT_KEY'),
+      },
+      actor: { type: 'system', job: 'accounts-import' } as const,
+      requestId: webCrypto.randomToken(16),
+    };
+    console.log(`旧账号导入 Import of accounts  ${url}`);
+    const { bad } = await importLegacyFile(ctx, {
+      file,
+      portal: teacherPortal,
+      skipsBad: values['skip-bad'],
+      say: (line) => console.log(line),
+    });
+    if (bad > 0 && !values['skip-bad']) process.exitCode = 1;
+  });
+});

@@ -1,0 +1,131 @@
+import { type Meter, newMeter } from '@shiming/db';
+import type { QueueQuery } from '@shiming/domain';
+import {
+  keepLease,
+  peekNext,
+  releaseCase,
+  searchCases,
+  takeCase,
+  takeNext,
+  viewCase,
+  viewQueue,
+} from '@shiming/services';
+import type { TestWorld } from '@shiming/services/testing';
+import { citizenNamed } from '@shiming/services/testing/people';
+import { fillQueue, waitingFor } from '@shiming/services/testing/reviews';
+import { staffNamed, type TestStaff } from '@shiming/services/testing/staff';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startSqldWorld } from './testing/sqld-world.ts';
+
+let world: TestWorld;
+let stop: () => Promise<void>;
+beforeAll(async () => {
+  ({ world, stop } = await startSqldWorld());
+});
+afterAll(() => stop());
+
+/**
+ * Cases of other people, from one number up to another: most wait, the rest has ended. A thousand fill a page of every
+ * stage, and every count to its bound.
+ */
+async function addCases(from: number, to: number): Promise<void> {
+  const { db } = world.ctx();
+  const insert = (rows: string) =>
+    db.run(
+      `with recursive n(i) as (select ${from} union all select i + 1 from n where i + 1 < ${to}) ${rows}`,
+    );
+  const atMs = world.nowMs() - 1_000_000_000;
+  await insert(
+    `insert into account (id, document_type, number_index, identity_sealed, contact_sealed, password_hash, level, created_at_ms, key_id)
+     select 'a' || i, 'resident_identity_card', 'i1.' || hex(randomblob(16)), 'v1.x', 'v1.x', 'x', 2, ${atMs}, 'v1' from n`,
+  );
+  await insert(
+    `insert into review_request (id, account_id, case_number, status, stage, document_type, channel, flags, name_index,
+       created_at_ms, submitted_at_ms, due_at_ms, ended_at_ms, key_id)
+     select 'r' || i, 'a' || i, 'c' || i,
+       case when i % 16 < 11 then 'waiting' else 'rejected' end,
+       case when i % 16 in (9, 13, 14) then 'second' when i % 16 in (10, 15) then 'senior' else 'first' end,
+       'resident_identity_card', 'inbox', '[]', 'i1.' || hex(randomblob(16)),
+       ${atMs}, ${atMs} + i, ${world.nowMs()} + 864000000 + i, case when i % 16 < 11 then null else ${atMs} end, 'v1' from n`,
+  );
+}
+
+/** How many rows the server looked at for each act of the desk. */
+async function rowsRead(requestId: string, number: string) {
+  const measure = async <T>(
+    role: 'reviewer' | 'senior',
+    work: (ctx: TestStaff['ctx'], staff: TestStaff['staff']) => Promise<T>,
+  ) => {
+    const { ctx, staff } = await staffNamed(world, role, { number: 'H12345678' });
+    const meter: Meter = newMeter();
+    const result = await work(world.ctx({ meter, actor: ctx.actor }), staff);
+    return { result, rows: meter.rowsRead };
+  };
+  const queue = (query: QueueQuery) =>
+    measure('reviewer', (ctx, staff) => viewQueue(ctx, staff, query));
+  const search = (typed: string) =>
+    measure('reviewer', (ctx, staff) => searchCases(ctx, staff, { search: typed }));
+  // What was taken before is free again.
+  await world.ctx().db.run('update review_request set holder_id = null, lease_ends_at_ms = null');
+  const first = await queue({});
+  expect(first.result.rows).toHaveLength(50);
+  const second = await queue({ cursor: first.result.nextCursor ?? '' });
+  expect(second.result.rows).toHaveLength(50);
+  const reviewer = await measure('reviewer', takeNext);
+  const senior = await measure('senior', takeNext);
+  expect(reviewer.result).not.toBeNull();
+  const held = await measure('reviewer', async (ctx, staff) => {
+    await takeCase(ctx, staff, { requestId });
+    await keepLease(ctx, staff, { requestId });
+    const seen = await viewCase(ctx, staff, { requestId });
+    await releaseCase(ctx, staff, { requestId });
+    return seen;
+  });
+  const found = await search(number);
+  expect(found.result.rows).toHaveLength(1);
+  return {
+    queue: first.rows,
+    secondPage: second.rows,
+    stage: (await queue({ stage: 'second' })).rows,
+    ended: (await queue({ status: 'rejected' })).rows,
+    filtered: (await queue({ documentType: 'taiwan_travel_permit', reason: 'photo_glare' })).rows,
+    takeNext: reviewer.rows,
+    takeNextSenior: senior.rows,
+    peekNext: (await measure('reviewer', peekNext)).rows,
+    oneCase: held.rows,
+    byNumber: found.rows,
+    byName: (await search('周子涵')).rows,
+    byCaseNumber: (await search(held.result.caseNumber)).rows,
+  };
+}
+
+test('issue 4: twenty reviewers take next at once: no case twice, none lost', async () => {
+  const cases = await fillQueue(world, 15);
+  const people = await Promise.all(Array.from({ length: 20 }, () => staffNamed(world, 'reviewer')));
+  const leases = await Promise.all(people.map(({ ctx, staff }) => takeNext(ctx, staff)));
+  const taken = leases.flatMap((lease) => (lease === null ? [] : [lease.requestId]));
+  expect(taken.toSorted()).toEqual(cases.toSorted());
+  await world.ctx().db.run("update review_request set status = 'approved'");
+});
+
+test('issue 4: queue page and take next read as many rows with 500,000 cases as with 1,000', async () => {
+  const { requestId } = await waitingFor(world);
+  const { number } = citizenNamed('周子涵');
+  await addCases(1, 1_000);
+  const few = await rowsRead(requestId, number);
+  for (let from = 1_000; from < 500_000; from += 49_900) await addCases(from, from + 49_900);
+  const many = await rowsRead(requestId, number);
+  const [count] = await world
+    .ctx()
+    .db.all<{ n: number }>('select count(*) as n from review_request');
+  expect(count?.n).toBeGreaterThanOrEqual(500_000);
+  const { filtered, ...same } = many;
+  const { filtered: _, ...before } = few;
+  expect(same).toEqual(before);
+  for (const rows of Object.values(same)) expect(rows).toBeGreaterThan(0);
+  expect(same.queue).toBeLessThan(1_500);
+  expect(same.takeNext).toBeLessThan(40);
+  expect(same.takeNextSenior).toBeLessThan(40);
+  // It has no index of its own and finds nothing here: it looks so far and no farther.
+  expect(filtered).toBeLessThan(15_000);
+}, 300_000);

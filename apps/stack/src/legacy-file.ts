@@ -1,0 +1,116 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import {
+  type LegacyAccount,
+  type LegacyCode,
+  type LegacyColumn,
+  legacyColumns,
+  type LegacyRow,
+  parseLegacyRow,
+  type Portal,
+} from '@shiming/domain';
+import { CsvError, parse } from 'csv-parse';
+
+/** Why a row is bad: a column of it, or the row as a whole. */
+export type BadRow = {
+  column: LegacyColumn | '';
+  code: LegacyCode | 'row.columns' | 'document_number.repeated';
+};
+
+/** A row of the file and what became of it. `line` is where it ends, as an editor counts. */
+export type JudgedRow = { line: number } & (
+  | { account: LegacyAccount; bad: null }
+  | { account: null; bad: readonly BadRow[] }
+);
+
+/** Far above any row: a quote that is never closed must not take in the rest of the file. */
+const maxRowLength = 10_000;
+
+async function* decoded(file: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for await (const chunk of createReadStream(file)) {
+      yield decoder.decode(chunk as Uint8Array, { stream: true });
+    }
+    yield decoder.decode();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new Error(
+      `${file} 不是 UTF-8 编码，请另存为 UTF-8 的 CSV 再导入。\n` +
+        `${file} is not UTF-8: save it as CSV in UTF-8 and import that.`,
+      { cause: error },
+    );
+  }
+}
+
+/** The file's rows one by one as lists of texts, however large it is (RFC 4180, UTF-8 with or without BOM). */
+async function* records(file: string): AsyncGenerator<{ line: number; values: string[] }> {
+  const text = Readable.from(decoded(file));
+  const parser = parse({
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+    max_record_size: maxRowLength,
+  });
+  text.once('error', (error) => parser.destroy(error));
+  try {
+    for await (const { record, info } of text.pipe(parser)) {
+      yield { line: info.lines, values: record };
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new Error(
+      `第 ${String(error['lines'])} 行不是 CSV（${error.code}）。 / Line ${String(error['lines'])} is not CSV (${error.code}).`,
+      { cause: error },
+    );
+  }
+}
+
+function assertHeader(header: readonly string[]): asserts header is readonly LegacyColumn[] {
+  const wanted = legacyColumns.toSorted().join();
+  if (header.toSorted().join() === wanted) return;
+  throw new Error(
+    `第一行要是这些列名：${legacyColumns.join(',')}\nThe first line must name these columns: ${legacyColumns.join(',')}`,
+  );
+}
+
+/**
+ * Reads a file of accounts row by row; a number that comes a second time is a bad row.
+ *
+ * @throws Error a sentence for the person, when the file is no CSV in UTF-8 with the columns' names in its first line
+ */
+export async function* readLegacyFile(
+  file: string,
+  portal: Portal,
+  nowMs: number,
+): AsyncGenerator<JudgedRow> {
+  const seen = new Set<string>();
+  let header: readonly LegacyColumn[] | null = null;
+  for await (const { line, values } of records(file)) {
+    if (header === null) {
+      assertHeader(values);
+      header = values;
+      continue;
+    }
+    if (values.length !== header.length) {
+      yield { line, account: null, bad: [{ column: '', code: 'row.columns' }] };
+      continue;
+    }
+    const row = Object.fromEntries(header.map((column, at) => [column, values[at] ?? '']));
+    const parsed = parseLegacyRow(row as LegacyRow, portal, nowMs);
+    if (!parsed.ok) {
+      yield { line, account: null, bad: parsed.refusals };
+      continue;
+    }
+    const { number } = parsed.value.identity.document;
+    if (seen.has(number)) {
+      const bad = [{ column: 'document_number', code: 'document_number.repeated' }] as const;
+      yield { line, account: null, bad };
+      continue;
+    }
+    seen.add(number);
+    yield { line, account: parsed.value, bad: null };
+  }
+  assertHeader(header ?? []);
+}

@@ -1,0 +1,148 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { accountTable, auditTable } from '@shiming/db';
+import { checkCharacter, legacyColumns, teacherPortal } from '@shiming/domain';
+import { createTestWorld, type TestWorld } from '@shiming/services/testing';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { importLegacyFile } from './legacy-import.ts';
+
+let dir: string;
+let world: TestWorld;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'shiming-import-'));
+  world = await createTestWorld();
+});
+afterEach(async () => {
+  await world.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+const header = legacyColumns.join(',');
+
+/** A row of somebody over a county code that does not exist. */
+function row(index: number, change: Partial<Record<string, string>> = {}): string {
+  const digits = `1101991990010${String(index).padStart(4, '0')}`;
+  const columns: Record<string, string> = {
+    document_type: 'resident_identity_card',
+    document_number: `${digits}${checkCharacter(digits)}`,
+    name: '林一舟',
+    validity_start: '2015-12-24',
+    validity_end: '2025-12-24',
+    mobile: `1995000${String(index).padStart(4, '0')}`,
+    email: `person${index}@example.com`,
+    registered_at: '2020-05-06T08:30:00+08:00',
+    ...change,
+  };
+  return legacyColumns.map((column) => columns[column]).join(',');
+}
+
+async function importText(text: string | Uint8Array, skipsBad = false) {
+  const file = join(dir, 'accounts.csv');
+  await writeFile(file, text);
+  const said: string[] = [];
+  const ctx = world.ctx({ actor: { type: 'system', job: 'accounts-import' } });
+  const report = await importLegacyFile(ctx, {
+    file,
+    portal: teacherPortal,
+    skipsBad,
+    say: (line) => said.push(line),
+  });
+  return { report, said };
+}
+const accounts = () => world.ctx().db.$count(accountTable);
+// Rows 1000 to 1999: born on 1990-01-01.
+const file = (...rows: string[]) => `${[header, ...rows].join('\r\n')}\r\n`;
+const three = () => file(row(1001), row(1002), row(1003));
+
+test('every row becomes an account; a second run imports nothing and says so', async () => {
+  const first = await importText(`\u{FEFF}${three()}`);
+  expect(first.report).toEqual({ rows: 3, bad: 0, imported: 3, existing: 0 });
+  expect(await accounts()).toBe(3);
+  const second = await importText(three());
+  expect(second.report).toEqual({ rows: 3, bad: 0, imported: 0, existing: 3 });
+  expect(second.said.at(-1)).toContain('left as they are 3');
+  expect(await accounts()).toBe(3);
+  expect(await world.ctx().db.$count(auditTable)).toBe(3);
+});
+
+const swapped = (line: string) =>
+  line
+    .split(',')
+    .toReversed()
+    .map((value) => `"${value}"`)
+    .join(',');
+
+test('the columns may stand in any order, values in quotes, the last line without an end', async () => {
+  const order = legacyColumns.toReversed();
+  const { report } = await importText(`${order.join(',')}\n${swapped(row(1001))}`);
+  expect(report).toEqual({ rows: 1, bad: 0, imported: 1, existing: 0 });
+});
+
+test('with one bad row nothing is imported; each is told by line, column and reason, without what stands there', async () => {
+  const bad = [
+    row(1002, { mobile: '110', name: '' }),
+    row(1003),
+    row(1001),
+    'resident_identity_card,x',
+  ];
+  const { report, said } = await importText(file(row(1001), ...bad));
+  expect(report).toEqual({ rows: 5, bad: 3, imported: 0, existing: 0 });
+  expect(await accounts()).toBe(0);
+  const reasons = said.filter((line) => line.startsWith('第')).map((line) => line.split('  ')[2]);
+  expect(reasons).toEqual([
+    'name.missing',
+    'mobile.format',
+    'document_number.repeated',
+    'row.columns',
+  ]);
+  expect(said[0]).toContain('line 3  name  ');
+  expect(said[2]).toContain('line 5  document_number  ');
+  const text = said.join('\n');
+  for (const datum of ['110199', '林一舟', '1995000', '@example.com']) {
+    expect(text).not.toContain(datum);
+  }
+});
+
+test('the good rows are imported when it is asked to leave out the bad ones', async () => {
+  const { report } = await importText(file(row(1001), row(1002, { email: '' }), row(1003)), true);
+  expect(report).toEqual({ rows: 3, bad: 1, imported: 2, existing: 0 });
+  expect(await accounts()).toBe(2);
+});
+
+test.for([
+  [
+    'GB 18030',
+    Buffer.concat([Buffer.from(`${header}\n`), Buffer.from('c1d6d2bbd6db', 'hex')]),
+    'UTF-8',
+  ],
+  ['UTF-16', Buffer.from(`\u{FEFF}${header}\n`, 'utf16le'), 'UTF-8'],
+  ['an unclosed quote', Buffer.from(`${header}\n"${'x\n'.repeat(20_000)}`), 'is not CSV'],
+  ['other columns', Buffer.from('name,mobile\n林一舟,19950000001\n'), 'document_type'],
+  ['nothing', Buffer.from(''), 'document_type'],
+] as const)('%s is refused in a sentence, and nothing is imported', async ([, bytes, said]) => {
+  await expect(importText(bytes)).rejects.toThrow(said);
+  expect(await accounts()).toBe(0);
+});
+
+test('what broke off is finished by the next run', async () => {
+  const ctx = world.ctx();
+  const broken = { ...ctx, crypto: { ...ctx.crypto } };
+  let sealed = 0;
+  broken.crypto.seal = (...of) => {
+    sealed += 1;
+    if (sealed > 12) throw new Error('the machine is gone');
+    return ctx.crypto.seal(...of);
+  };
+  const rows = Array.from({ length: 20 }, (_, index) => row(1001 + index));
+  const path = join(dir, 'accounts.csv');
+  await writeFile(path, file(...rows));
+  const options = { file: path, portal: teacherPortal, skipsBad: false, say: () => {} };
+  await expect(importLegacyFile(broken, options)).rejects.toThrow('the machine is gone');
+  const there = await accounts();
+  expect(there).toBeGreaterThan(0);
+  expect(there).toBeLessThan(20);
+  const report = await importLegacyFile(ctx, options);
+  expect(report).toEqual({ rows: 20, bad: 0, imported: 20 - there, existing: there });
+  expect(await accounts()).toBe(20);
+});

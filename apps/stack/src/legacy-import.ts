@@ -1,0 +1,57 @@
+import type { LegacyAccount, Portal } from '@shiming/domain';
+import { importAccount } from '@shiming/services';
+import { type JudgedRow, readLegacyFile } from './legacy-file.ts';
+import { sentenceOf } from './legacy-sentences.ts';
+
+/** As many as sqld serves at once. */
+const atOnce = 4;
+
+export type ImportReport = { rows: number; bad: number; imported: number; existing: number };
+
+/** The lines that say what is wrong with a row: where, which column, which reason; nothing of what stands there. */
+const complaints = ({ line, bad }: JudgedRow): string[] =>
+  (bad ?? []).map(
+    ({ column, code }) => `第 ${line} 行 line ${line}  ${column}  ${code}  ${sentenceOf(code)}`,
+  );
+
+/**
+ * Imports a file of accounts. It is read through first: with one bad row nothing is imported, unless `skipsBad`. An
+ * account that is there already is left as it is, so a run that broke off is finished by the next. `say` is given the
+ * report line by line.
+ *
+ * @throws Error a sentence for the person, when the file is no CSV in UTF-8 with the right columns
+ */
+export async function importLegacyFile(
+  ctx: Parameters<typeof importAccount>[0],
+  options: { file: string; portal: Portal; skipsBad: boolean; say: (line: string) => void },
+): Promise<ImportReport> {
+  const { file, portal, skipsBad, say } = options;
+  const nowMs = ctx.now();
+  const report: ImportReport = { rows: 0, bad: 0, imported: 0, existing: 0 };
+  for await (const row of readLegacyFile(file, portal, nowMs)) {
+    report.rows += 1;
+    if (row.bad === null) continue;
+    report.bad += 1;
+    for (const line of complaints(row)) say(line);
+  }
+  if (report.bad === 0 || skipsBad) {
+    let waiting: LegacyAccount[] = [];
+    const importWaiting = async () => {
+      const outcomes = await Promise.all(waiting.map((account) => importAccount(ctx, account)));
+      for (const outcome of outcomes) report[outcome] += 1;
+      waiting = [];
+    };
+    for await (const { account } of readLegacyFile(file, portal, nowMs)) {
+      if (account !== null) waiting.push(account);
+      if (waiting.length === atOnce) await importWaiting();
+    }
+    await importWaiting();
+  } else {
+    say('没有导入任何账号：请改正后再来，或用 --skip-bad 跳过有误的行。');
+    say('Nothing was imported: mend the file, or leave out the bad rows by --skip-bad.');
+  }
+  say(
+    `行 rows ${report.rows} · 有误 bad ${report.bad} · 导入 imported ${report.imported} · 已有、未动 there already, left as they are ${report.existing}`,
+  );
+  return report;
+}

@@ -1,0 +1,254 @@
+import { type HistoryEvent, staffEvents, type StaffLook } from '@shiming/domain';
+import { A } from '@solidjs/router';
+import { createSignal, type JSX, Show } from 'solid-js';
+import { api, type Failure, failureOf } from '../api.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { formatDay, formatInstant } from '../copy/format.ts';
+import { createRead, type Read, useCompleteProfile, useGuard } from '../session/signed-in.tsx';
+import { Chip, FailureNote, Facts, Loading, Note } from '../ui/blocks.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Page } from '../ui/page.tsx';
+import { zh } from './security.zh.ts';
+
+const copy = defineCopy(zh, () => import('./security.en.ts'));
+
+const isOfStaff = ({ event }: { event: HistoryEvent }) => staffEvents.includes(event);
+
+/** X-01, T-PRO-05: how one signs in, where one is signed in, what was done, and who looked. */
+export function Security() {
+  useCompleteProfile();
+  const history = createRead(() => api.session.history.query());
+  return (
+    <Page title={copy().title} backTo="/account">
+      <Ways />
+      <Sessions />
+      <section class="stack" id="looks">
+        <h2>{copy().looks}</h2>
+        <p class="soft">{copy().looksText}</p>
+        <Part read={history}>
+          {(events) => (
+            <Show
+              when={events().some(isOfStaff)}
+              fallback={
+                <Note tone="ok">
+                  <p>{copy().noLooks}</p>
+                </Note>
+              }
+            >
+              <Events events={events().filter(isOfStaff)} />
+            </Show>
+          )}
+        </Part>
+      </section>
+      <section class="stack">
+        <h2>{copy().history}</h2>
+        <Part read={history}>
+          {(events) => <Events events={events().filter((each) => !isOfStaff(each))} />}
+        </Part>
+      </section>
+    </Page>
+  );
+}
+
+/** A part of a page that was read by itself. */
+function Part<T>(props: { read: Read<T>; children(data: () => T): JSX.Element }) {
+  return (
+    <Show
+      when={props.read.data()}
+      fallback={
+        <Show when={props.read.failure()} fallback={<Loading />}>
+          {(failure) => <FailureNote failure={failure()} onRetry={() => void props.read.again()} />}
+        </Show>
+      }
+    >
+      {(data) => props.children(data)}
+    </Show>
+  );
+}
+
+/** What one signs in with and is told by, masked, each with the page that changes it. */
+function Ways() {
+  const contact = createRead(() => api.contact.current.query());
+  const weChat = createRead(() => api.wechat.current.query());
+  const pending = (kind: 'mobile' | 'email') => {
+    const change = contact.data()?.change;
+    return change?.kind === kind ? change.maskedAfter : undefined;
+  };
+  const weChatLine = () => {
+    const now = weChat.data();
+    if (now === undefined) return '';
+    return now.boundAtMs === null ? copy().notBound : copy().boundSince(formatDay(now.boundAtMs));
+  };
+  const toWeChat = () => (weChat.data()?.boundAtMs ? copy().manage : copy().bind);
+  return (
+    <section class="stack">
+      <h2>{copy().ways}</h2>
+      <Part read={contact}>
+        {(now) => {
+          const action = (path: string, term: string, isPending = false) => (
+            <A
+              class="link"
+              href={path}
+              aria-label={isPending ? copy().goOnLabel(term) : copy().changeLabel(term)}
+            >
+              {isPending ? copy().goOn : copy().change}
+            </A>
+          );
+          const row = (kind: 'mobile' | 'email', masked: string) => ({
+            term: copy()[kind],
+            value: (
+              <>
+                <span class="num">{masked}</span>
+                <Show when={pending(kind)}>
+                  {(after) => (
+                    <>
+                      <br />
+                      <span class="soft">{copy().pending(after())}</span>
+                    </>
+                  )}
+                </Show>
+              </>
+            ),
+            action: action(`/account/${kind}`, copy()[kind], pending(kind) !== undefined),
+          });
+          return (
+            <Facts
+              rows={[
+                {
+                  term: copy().password,
+                  value: copy().passwordText,
+                  action: action('/account/password', copy().password),
+                },
+                row('mobile', now().maskedMobile),
+                row('email', now().maskedEmail),
+                {
+                  term: copy().weChat,
+                  value: weChatLine(),
+                  action: (
+                    <A
+                      class="link"
+                      href="/account/wechat"
+                      aria-label={copy().weChatLabel(toWeChat())}
+                    >
+                      {toWeChat()}
+                    </A>
+                  ),
+                },
+              ]}
+            />
+          );
+        }}
+      </Part>
+    </section>
+  );
+}
+
+const firstShown = 8;
+
+type Event = { atMs: number; event: HistoryEvent; look?: StaffLook };
+
+function Events(props: { events: readonly Event[] }) {
+  const [isWhole, setWhole] = createSignal(false);
+  const shown = () => (isWhole() ? props.events : props.events.slice(0, firstShown));
+  return (
+    <>
+      <Facts
+        rows={shown().map(({ atMs, event, look }) => ({
+          term: formatInstant(atMs),
+          value: look === undefined ? copy().events[event] : copy().look(look),
+        }))}
+      />
+      <Show when={props.events.length > shown().length}>
+        <button type="button" class="btn plain" onClick={() => setWhole(true)}>
+          {copy().earlier(props.events.length - shown().length)}
+        </button>
+      </Show>
+    </>
+  );
+}
+
+const nameOf = (label: string) => (label === '' ? copy().unknownDevice : label);
+
+function Sessions() {
+  const guard = useGuard();
+  const sessions = createRead(() => api.session.list.query());
+  const [isAsking, setAsking] = createSignal(false);
+  const [failure, setFailure] = createSignal<Failure>();
+  const end = async (sessionId: string) => {
+    setFailure(undefined);
+    try {
+      await guard(api.session.end.mutate({ sessionId }));
+      await sessions.again();
+    } catch (error) {
+      setFailure(failureOf(error));
+    }
+  };
+  const endAll = async () => {
+    setAsking(false);
+    try {
+      await guard(api.session.endAll.mutate());
+      location.assign('/');
+    } catch (error) {
+      setFailure(failureOf(error));
+    }
+  };
+  return (
+    <section class="stack">
+      <h2>{copy().devices}</h2>
+      <p class="soft">{copy().devicesText}</p>
+      <Facts
+        rows={(sessions.data() ?? []).map((session) => ({
+          term: nameOf(session.label),
+          value: (
+            <>
+              {copy().since(formatInstant(session.createdAtMs))}
+              <br />
+              <span class="soft">{copy().lastSeen(formatInstant(session.lastSeenAtMs))}</span>
+            </>
+          ),
+          action: session.isCurrent ? (
+            <Chip tone="ok">{copy().here}</Chip>
+          ) : (
+            <button
+              type="button"
+              class="link"
+              aria-label={copy().endLabel(nameOf(session.label))}
+              onClick={() => void end(session.id)}
+            >
+              {copy().end}
+            </button>
+          ),
+        }))}
+      />
+      <Show when={failure() ?? sessions.failure()}>
+        {(shown) => (
+          <FailureNote
+            failure={shown()}
+            onRetry={() => {
+              setFailure(undefined);
+              void sessions.again();
+            }}
+          />
+        )}
+      </Show>
+      <div class="row">
+        <button type="button" class="btn plain" onClick={() => setAsking(true)}>
+          {copy().endAll}
+        </button>
+      </div>
+      <Show when={isAsking()}>
+        <Dialog title={copy().endAllTitle} onCancel={() => setAsking(false)}>
+          <p>{copy().endAllText}</p>
+          <div class="row">
+            <button type="button" class="btn" onClick={() => void endAll()}>
+              {copy().endAllNow}
+            </button>
+            <button type="button" class="btn plain" onClick={() => setAsking(false)}>
+              {copy().cancel}
+            </button>
+          </div>
+        </Dialog>
+      </Show>
+    </section>
+  );
+}

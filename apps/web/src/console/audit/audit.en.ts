@@ -1,0 +1,60 @@
+import type { Translated } from '../../copy/define-copy.ts';
+import type { zh } from './audit.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  title: 'Audit',
+  lead: 'Who did what to which account, and when. To read, not to change. Looking and checking are recorded too.',
+  account: 'Account',
+  accountHint: 'Document number, case number or account id',
+  actor: 'Who',
+  anybody: 'Anybody',
+  kinds: {
+    staff: 'All staff',
+    applicant: 'All applicants',
+    system: 'Jobs',
+    anonymous: 'Nobody signed in',
+  },
+  action: 'Action',
+  actionHint: 'Such as desk or desk.revealed',
+  from: 'From',
+  to: 'To',
+  view: 'Search',
+  clear: 'Clear',
+  notFound: 'There is no such account.',
+  noIndex:
+    'Nothing is found by mobile, mail address or name. Use a document number or a case number.',
+  columns: {
+    at: 'Time',
+    actor: 'Who',
+    action: 'Action',
+    account: 'Account',
+    request: 'Request',
+    sealed: 'Sealed',
+  },
+  applicant: 'Applicant',
+  system: (job) => `Job ${job}`,
+  anonymous: 'Not signed in',
+  block: (block) => `block ${block}`,
+  unsealed: 'not yet',
+  onlyThis: (id) => `Only account ${id}`,
+  empty: 'Nothing matches.',
+  moreBelow: 'Nothing in this stretch matches; go on to earlier ones.',
+  earlier: 'Earlier',
+  latest: 'Back to the latest',
+  chain: 'Check whether anything was altered',
+  chainNote:
+    'Records are sealed in blocks with a key, each linked to the one before. The check recomputes every block. With many of them it takes minutes; you can stop at any time.',
+  check: 'Check',
+  stop: 'Stop',
+  progress: (block, of) => `block ${block} of ${of}`,
+  progressLabel: 'Progress of the check',
+  holds: (blocks, rows) => `Nothing was altered: ${blocks} blocks with ${rows} records.`,
+  unsealedRows: (rows) => `${rows} new records are not sealed yet; the next job seals them.`,
+  cleared: (block) => `Records up to block ${block} were deleted when their time was over.`,
+  head: 'Check value of the last block',
+  altered: (block) =>
+    `Block ${block} is not what was sealed: a record was altered, added or removed. Report it at once, and change nothing.`,
+  missing: (block) =>
+    `Block ${block} is missing, or there are records of no block. Report it at once, and change nothing.`,
+  stopped: 'Stopped before the end.',
+};

@@ -1,0 +1,281 @@
+import { parseAuditDays } from '@shiming/domain';
+import { A, useSearchParams } from '@solidjs/router';
+import { keepPreviousData, useQuery } from '@tanstack/solid-query';
+import { createSignal, For, Show } from 'solid-js';
+import { api, type Failure, failureOf } from '../../api.ts';
+import { failureSentence, problemSentence } from '../../copy/failures.ts';
+import { formatInstant } from '../../copy/format.ts';
+import { Note } from '../../ui/blocks.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Asked, useAsked } from '../asked.tsx';
+import { useStaff } from '../session/staff.tsx';
+import { auditCopy as copy } from './audit-copy.ts';
+import { ChainCheck } from './chain-check.tsx';
+
+type Found = Awaited<ReturnType<typeof api.auditTrail.search.mutate>>;
+type Row = Found['rows'][number];
+
+const names = ['accountId', 'actor', 'action', 'from', 'to', 'cursor'] as const;
+type Query = Record<(typeof names)[number], string>;
+
+/** T-CON-06: the audit, newest first. Filters stand in the address, but for the number of an account. */
+export function Audit() {
+  const staff = useStaff();
+  const [params, setParams] = useSearchParams();
+  const query = (): Query =>
+    Object.fromEntries(
+      names.map((name) => {
+        const value = params[name];
+        return [name, typeof value === 'string' ? value : ''];
+      }),
+    ) as Query;
+  // Each time it is asked for is recorded, so it is not asked for by itself.
+  const found = useQuery(() => ({
+    queryKey: ['audit', query()],
+    queryFn: () => staff.call(() => api.auditTrail.search.mutate(query())),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  }));
+  return (
+    <Page title={copy().title} lead={copy().lead} wide>
+      <Filters query={query()} onFilter={(change) => setParams({ ...change, cursor: '' })} />
+      <Asked query={found}>
+        {(page) => (
+          <>
+            <Show
+              when={page().rows.length > 0}
+              fallback={<p>{page().nextCursor === null ? copy().empty : copy().moreBelow}</p>}
+            >
+              <Rows rows={page().rows} />
+            </Show>
+            <nav class="row" aria-label={copy().title}>
+              <Show when={query().cursor !== ''}>
+                <button type="button" class="btn plain" onClick={() => setParams({ cursor: '' })}>
+                  {copy().latest}
+                </button>
+              </Show>
+              <Show when={page().nextCursor}>
+                {(cursor) => (
+                  <button
+                    type="button"
+                    class="btn plain"
+                    onClick={() => setParams({ cursor: cursor() }, { scroll: true })}
+                  >
+                    {copy().earlier}
+                  </button>
+                )}
+              </Show>
+            </nav>
+          </>
+        )}
+      </Asked>
+      <ChainCheck />
+    </Page>
+  );
+}
+
+const isId = (text: string) => /^[\w-]{16}$/.test(text);
+
+const kinds = ['staff', 'applicant', 'system', 'anonymous'] as const;
+
+function Filters(props: { query: Query; onFilter(change: Partial<Query>): void }) {
+  const session = useStaff();
+  const staff = useAsked(
+    () => ['audit', 'staff'],
+    () => api.auditTrail.staff.query(),
+  );
+  const members = () => (staff.isSuccess ? staff.data : []);
+  const [said, setSaid] = createSignal('');
+  const [failure, setFailure] = createSignal<Failure>();
+  /** The account that was typed: an id as it is, a number by asking. `null`: there is none. */
+  const accountOf = async (typed: string): Promise<string | null> => {
+    const search = typed.trim();
+    if (search === '' || isId(search)) return search;
+    const answer = await session.call(() => api.auditTrail.findAccount.mutate({ search }));
+    if (answer.outcome === 'found') return answer.accountId;
+    setSaid(answer.outcome === 'no_index' ? copy().noIndex : copy().notFound);
+    return null;
+  };
+  const filter = async (form: FormData) => {
+    setSaid('');
+    setFailure(undefined);
+    const text = (name: string) => {
+      const value = form.get(name);
+      return typeof value === 'string' ? value.trim() : '';
+    };
+    try {
+      const from = text('from') || text('to');
+      const to = text('to') || text('from');
+      const days = parseAuditDays({ from, to });
+      if (!days.ok) {
+        setSaid(problemSentence(days.code));
+        return;
+      }
+      const accountId = await accountOf(text('account'));
+      if (accountId === null) return;
+      props.onFilter({
+        accountId,
+        actor: text('actor'),
+        action: text('action'),
+        from,
+        to,
+      });
+    } catch (error) {
+      setFailure(failureOf(error));
+    }
+  };
+  return (
+    <>
+      <form
+        class="filters"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void filter(new FormData(event.currentTarget));
+        }}
+      >
+        <div>
+          <label for="audit-account">{copy().account}</label>
+          <input
+            id="audit-account"
+            name="account"
+            type="text"
+            placeholder={copy().accountHint}
+            value={props.query.accountId}
+            autocomplete="off"
+            spellcheck={false}
+          />
+        </div>
+        <div>
+          <label for="audit-actor">{copy().actor}</label>
+          <select id="audit-actor" name="actor">
+            <option value="">{copy().anybody}</option>
+            <For each={kinds}>
+              {(kind) => (
+                <option value={kind} selected={props.query.actor === kind}>
+                  {copy().kinds[kind]}
+                </option>
+              )}
+            </For>
+            <For each={members()}>
+              {({ staffId, name }) => (
+                <option
+                  value={`staff:${staffId}`}
+                  selected={props.query.actor === `staff:${staffId}`}
+                >
+                  {name}
+                </option>
+              )}
+            </For>
+          </select>
+        </div>
+        <div>
+          <label for="audit-action">{copy().action}</label>
+          <input
+            id="audit-action"
+            name="action"
+            type="text"
+            placeholder={copy().actionHint}
+            value={props.query.action}
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+          />
+        </div>
+        <div>
+          <label for="audit-from">{copy().from}</label>
+          <input id="audit-from" name="from" type="date" value={props.query.from} />
+        </div>
+        <div>
+          <label for="audit-to">{copy().to}</label>
+          <input id="audit-to" name="to" type="date" value={props.query.to} />
+        </div>
+        <button type="submit" class="btn plain">
+          {copy().view}
+        </button>
+        <A class="btn quiet" href="/audit">
+          {copy().clear}
+        </A>
+      </form>
+      <div role="status">
+        <Show when={said()}>
+          <Note tone="warn">{said()}</Note>
+        </Show>
+      </div>
+      <Show when={failure()}>
+        {(failed) => (
+          <div class="note bad" role="alert">
+            {failureSentence(failed())}
+          </div>
+        )}
+      </Show>
+    </>
+  );
+}
+
+function actorName({ kind, id, name }: Row['actor']): string {
+  if (kind === 'staff') return name ?? id;
+  if (kind === 'system') return copy().system(id);
+  return kind === 'applicant' ? copy().applicant : copy().anonymous;
+}
+
+const factsOf = ({ facts }: Row) =>
+  Object.entries(facts).filter(([, value]) => value !== '' && value !== null);
+
+const columns = () => copy().columns;
+
+function Rows(props: { rows: readonly Row[] }) {
+  return (
+    <table class="list">
+      <thead>
+        <tr>
+          <For each={Object.values(columns())}>{(name) => <th scope="col">{name}</th>}</For>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={props.rows}>
+          {(row) => (
+            <tr>
+              <td data-name={columns().at}>{formatInstant(row.atMs)}</td>
+              <td data-name={columns().actor}>{actorName(row.actor)}</td>
+              <td data-name={columns().action}>
+                <div>
+                  <span class="mono">{row.action}</span>
+                  <Show when={factsOf(row).length > 0}>
+                    <small>
+                      {factsOf(row)
+                        .map(([name, value]) => `${name}: ${value}`)
+                        .join(' · ')}
+                    </small>
+                  </Show>
+                </div>
+              </td>
+              <td data-name={columns().account}>
+                <Show when={row.accountId} fallback={<span class="soft">–</span>}>
+                  {(id) => (
+                    <A
+                      class="mono small"
+                      href={`/audit?accountId=${id()}`}
+                      aria-label={copy().onlyThis(id())}
+                    >
+                      {id()}
+                    </A>
+                  )}
+                </Show>
+              </td>
+              <td data-name={columns().request}>
+                <span class="mono small">{row.requestId}</span>
+              </td>
+              <td data-name={columns().sealed}>
+                {row.block === null ? copy().unsealed : copy().block(row.block)}
+              </td>
+            </tr>
+          )}
+        </For>
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,113 @@
+import { createSignal, onCleanup, Show } from 'solid-js';
+import { api, type Failure, failureOf } from '../../api.ts';
+import { failureSentence } from '../../copy/failures.ts';
+import { Note } from '../../ui/blocks.tsx';
+import { useStaff } from '../session/staff.tsx';
+import { auditCopy as copy } from './audit-copy.ts';
+
+type Part = Awaited<ReturnType<typeof api.auditTrail.check.mutate>>;
+
+/** T-CON-06: recomputes the chain, part by part, until its end, or until it breaks, or somebody stops it. */
+export function ChainCheck() {
+  const staff = useStaff();
+  const [part, setPart] = createSignal<Part>();
+  const [rows, setRows] = createSignal(0);
+  const [isRunning, setRunning] = createSignal(false);
+  const [failure, setFailure] = createSignal<Failure>();
+  const [isWanted, setWanted] = createSignal(false);
+  const stop = () => void setWanted(false);
+  onCleanup(stop);
+  const check = async () => {
+    if (isRunning()) return;
+    setWanted(true);
+    setRunning(true);
+    setPart(undefined);
+    setRows(0);
+    setFailure(undefined);
+    try {
+      let fromBlock: number | null = 0;
+      while (fromBlock !== null && isWanted()) {
+        const from: number = fromBlock;
+        const next: Part = await staff.call(() => api.auditTrail.check.mutate({ fromBlock: from }));
+        setRows((before) => before + next.rows);
+        setPart(next);
+        fromBlock = next.nextBlock;
+      }
+    } catch (error) {
+      setFailure(failureOf(error));
+    } finally {
+      setRunning(false);
+    }
+  };
+  return (
+    <section class="stack">
+      <h2>{copy().chain}</h2>
+      <p class="soft">{copy().chainNote}</p>
+      <div class="row">
+        <Show
+          when={isRunning()}
+          fallback={
+            <button type="button" class="btn plain" onClick={() => void check()}>
+              {copy().check}
+            </button>
+          }
+        >
+          <button type="button" class="btn plain" onClick={stop}>
+            {copy().stop}
+          </button>
+          <progress
+            aria-label={copy().progressLabel}
+            max={part()?.lastBlock ?? 1}
+            value={part()?.toBlock ?? 0}
+          />
+          <Show when={part()}>
+            {(now) => <span class="soft">{copy().progress(now().toBlock, now().lastBlock)}</span>}
+          </Show>
+        </Show>
+      </div>
+      <div role="status">
+        <Show when={!isRunning() && part()}>
+          {(last) => <Outcome part={last()} rows={rows()} />}
+        </Show>
+      </div>
+      <Show when={failure()}>
+        {(failed) => (
+          <div class="note bad" role="alert">
+            {failureSentence(failed())}
+          </div>
+        )}
+      </Show>
+    </section>
+  );
+}
+
+function Outcome(props: { part: Part; rows: number }) {
+  const broken = () => {
+    const found = props.part.broken;
+    if (found === null) return undefined;
+    return found.why === 'altered' ? copy().altered(found.block) : copy().missing(found.block);
+  };
+  const isWhole = () => props.part.nextBlock === null;
+  return (
+    <Show when={broken() === undefined} fallback={<Note tone="bad">{broken()}</Note>}>
+      <Show when={isWhole()} fallback={<Note tone="warn">{copy().stopped}</Note>}>
+        <Note tone="ok">
+          <p>
+            {copy().holds(props.part.lastBlock - props.part.clearedBlocks, props.rows)}{' '}
+            <Show when={props.part.unsealed > 0}>{copy().unsealedRows(props.part.unsealed)}</Show>{' '}
+            <Show when={props.part.clearedBlocks > 0}>
+              {copy().cleared(props.part.clearedBlocks)}
+            </Show>
+          </p>
+          <Show when={props.part.head}>
+            {(head) => (
+              <p class="small">
+                {copy().head} <span class="mono">{head()}</span>
+              </p>
+            )}
+          </Show>
+        </Note>
+      </Show>
+    </Show>
+  );
+}

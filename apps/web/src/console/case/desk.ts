@@ -1,0 +1,301 @@
+import { reviewRule, type RevealItem, type ReviewOutcome } from '@shiming/domain';
+import { useNavigate } from '@solidjs/router';
+import { createSignal, onCleanup, onMount } from 'solid-js';
+import { api, type Failure, failureOf } from '../../api.ts';
+import { serverNow } from '../../clock.ts';
+import { casePath } from '../paths.ts';
+import { lastActivityAtMs } from '../session/activity.ts';
+import { useStaff } from '../session/staff.tsx';
+import {
+  ahead,
+  type CaseFile,
+  type CaseView,
+  type Lease,
+  letGoOfAhead,
+  loadAhead,
+  takeAhead,
+} from './ahead.ts';
+import { type Draft, emptyDraft } from './draft.ts';
+import { loadPhotos } from './photos.ts';
+
+const heartbeatMs = 60_000;
+
+/** How a case stopped being one's own. */
+type Lost = { byName: string | null };
+
+/** A decision that can still be undone, whatever case is on the screen by now. */
+export type Undoable = {
+  requestId: string;
+  caseNumber: string;
+  outcome: ReviewOutcome;
+  settlesAtMs: number;
+};
+
+const [undoable, setUndoable] = createSignal<Undoable | null>(null);
+
+/** What was typed for cases that are not decided yet: it outlives a lease that ends. */
+const drafts = new Map<string, Draft>();
+
+/** What the case that is being opened brings along from the screen before. */
+let opening: { file: CaseFile | null; lease: Promise<Lease | null>; requestId: string } | null =
+  null;
+
+/** The reviewer's hold on the case of one address: its file, its lease, and what can be done with it. */
+export function useDesk(requestId: string) {
+  const staff = useStaff();
+  const navigate = useNavigate();
+  const brought = opening?.requestId === requestId ? opening : null;
+  opening = null;
+
+  const [file, setFile] = createSignal<CaseFile | null>(brought?.file ?? null);
+  const [failure, setFailure] = createSignal<Failure>();
+  const [lease, setLease] = createSignal<Lease | null>(null);
+  const [lost, setLost] = createSignal<Lost | null>(null);
+  const [revealed, setRevealed] = createSignal<Partial<Record<RevealItem, string>> | null>(null);
+  const [draft, setDraft] = createSignal<Draft>(drafts.get(requestId) ?? emptyDraft);
+  const [isBusy, setBusy] = createSignal(false);
+  const [isSettled, setSettled] = createSignal(false);
+  const [isEmpty, setEmpty] = createSignal(false);
+
+  const change = (next: Draft) => {
+    drafts.set(requestId, next);
+    setDraft(next);
+  };
+
+  /** Runs one act at a time; what goes wrong is shown. */
+  const act = async (work: () => Promise<void>) => {
+    if (isBusy()) return;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await work();
+    } catch (error) {
+      const refusal = failureOf(error);
+      // Not held, as on opening it: it can be taken, and nothing was lost.
+      if (refusal.code === 'desk.not_holder') await (lease() === null ? undefined : lose());
+      else if (refusal.code === 'desk.held') setLost({ byName: refusal.byName });
+      else setFailure(refusal);
+      if (refusal.code === 'desk.held' || refusal.code === 'desk.closed') setLease(null);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const read = () => staff.call(() => api.desk.case.query({ requestId }));
+  const show = (view: CaseView) => {
+    const before = file();
+    const isSame =
+      before !== null && JSON.stringify(before.view.photos) === JSON.stringify(view.photos);
+    if (!isSame) before?.photos.forget();
+    setFile({ view, photos: isSame ? before.photos : loadPhotos(requestId) });
+  };
+  const hold = (next: Lease) => {
+    setLost(null);
+    setLease(next);
+    void goOn(file()?.photos.settled);
+  };
+
+  /** The photos of this case come before those of the next one. */
+  const goOn = async (settled: Promise<void> | undefined) => {
+    await settled;
+    if (lease() !== null) loadAhead();
+  };
+
+  /** The lease is over; whoever has the case now is named. */
+  const lose = async () => {
+    setLease(null);
+    try {
+      await read();
+      setLost({ byName: null });
+    } catch (error) {
+      const refusal = failureOf(error);
+      setLost({ byName: refusal.code === 'desk.held' ? refusal.byName : null });
+    }
+  };
+
+  const take = () =>
+    act(async () => {
+      const taken = await staff.call(() => api.desk.take.mutate({ requestId }));
+      show(await read());
+      hold(taken);
+    });
+
+  const open = () =>
+    act(async () => {
+      const view = await read();
+      show(view);
+      const { isOwn, isReserved, endsAtMs } = view.lease;
+      if (isReserved) hold(await staff.call(() => api.desk.take.mutate({ requestId })));
+      else if (isOwn) hold({ requestId, version: view.version, leaseEndsAtMs: endsAtMs ?? 0 });
+    });
+
+  /** What came along is shown at once; whose it is turns out a moment later. */
+  const openBrought = (coming: Promise<Lease | null>) =>
+    act(async () => {
+      const taken = await coming;
+      if (taken === null) return void setEmpty(true);
+      if (taken.requestId !== requestId) return goTo(taken.requestId, null, Promise.resolve(taken));
+      // Taking it is one version; any more than that, and what was loaded ahead is old.
+      if (file()?.view.version !== taken.version - 1) show(await read());
+      hold(taken);
+      return undefined;
+    });
+
+  const goTo = (to: string, next: CaseFile | null, coming: Promise<Lease | null>) => {
+    opening = { requestId: to, file: next, lease: coming };
+    navigate(casePath(to));
+  };
+
+  const next = () =>
+    act(async () => {
+      const ready = await takeAhead();
+      const held = lease();
+      setLease(null);
+      const coming = staff.call(() => api.desk.takeNext.mutate());
+      // Laid back once the next one is taken, so that it is not the next one.
+      if (held !== null) {
+        void coming.then(() => api.desk.release.mutate({ requestId })).catch(() => {});
+      }
+      if (ready !== null) return goTo(ready.view.requestId, ready, coming);
+      const taken = await coming;
+      if (taken === null) return void setEmpty(true);
+      return goTo(taken.requestId, null, Promise.resolve(taken));
+    });
+
+  const release = () =>
+    act(async () => {
+      await staff.call(() => api.desk.release.mutate({ requestId }));
+      navigate('/queue');
+    });
+
+  const reload = () => act(async () => hold(await reloaded()));
+  const reloaded = async (): Promise<Lease> => {
+    const view = await read();
+    show(view);
+    return { requestId, version: view.version, leaseEndsAtMs: view.lease.endsAtMs ?? 0 };
+  };
+
+  const decide = () =>
+    act(async () => {
+      const { outcome, reasons, isFaceDoubtful } = draft();
+      const held = lease();
+      const view = file()?.view;
+      if (outcome === null || held === null || view === undefined) return;
+      const { settlesAtMs } = await staff.call(() =>
+        api.desk.decide.mutate({
+          requestId,
+          version: held.version,
+          outcome,
+          reasons: outcome === 'approve' ? [] : [...reasons],
+          isFaceDoubtful,
+        }),
+      );
+      setLease(null);
+      setUndoable({ requestId, caseNumber: view.caseNumber, outcome, settlesAtMs });
+    });
+
+  const undo = () =>
+    act(async () => {
+      const decided = undoable();
+      if (decided === null) return;
+      const back = await staff.call(() => api.desk.undo.mutate({ requestId: decided.requestId }));
+      setUndoable(null);
+      const before = drafts.get(back.requestId);
+      if (before !== undefined) drafts.set(back.requestId, { ...before, outcome: null });
+      if (back.requestId === requestId) {
+        setDraft(drafts.get(requestId) ?? emptyDraft);
+        return hold(back);
+      }
+      if (lease() !== null) api.desk.release.mutate({ requestId }).catch(() => {});
+      return goTo(back.requestId, null, Promise.resolve(back));
+    });
+
+  const reveal = () =>
+    act(async () => {
+      const view = file()?.view;
+      if (view === undefined || revealed() !== null) return;
+      const items: RevealItem[] = [
+        'number',
+        ...(view.profile?.maskedLocalDocumentNumber ? (['localDocumentNumber'] as const) : []),
+        ...(view.profile?.maskedTravelPermitNumber ? (['travelPermitNumber'] as const) : []),
+      ];
+      const values = await Promise.all(
+        items.map(async (item) => {
+          const { value } = await staff.call(() => api.desk.reveal.mutate({ requestId, item }));
+          return [item, value] as const;
+        }),
+      );
+      setRevealed(Object.fromEntries(values));
+    });
+
+  let beatAtMs = serverNow();
+  const beat = async () => {
+    const held = lease();
+    const nowMs = serverNow();
+    if (held === null) return;
+    if (nowMs >= held.leaseEndsAtMs) return lose();
+    if (document.visibilityState === 'hidden' || nowMs - beatAtMs < heartbeatMs) return;
+    // A page that nobody works at keeps no case.
+    if (lastActivityAtMs() < beatAtMs) return;
+    beatAtMs = nowMs;
+    try {
+      const { leaseEndsAtMs } = await api.desk.heartbeat.mutate({ requestId });
+      setLease((now) => (now === null ? null : { ...now, leaseEndsAtMs }));
+      loadAhead();
+    } catch (error) {
+      // Without a network the lease goes on until its time.
+      if (failureOf(error).code === 'desk.not_holder') await lose();
+    }
+  };
+  const tick = () => {
+    const decided = undoable();
+    if (decided !== null && serverNow() >= decided.settlesAtMs) {
+      setUndoable(null);
+      drafts.delete(decided.requestId);
+      if (decided.requestId === requestId) setSettled(true);
+    }
+    void beat();
+  };
+
+  onMount(() => {
+    void (brought === null ? open() : openBrought(brought.lease));
+    const timer = setInterval(tick, 1000);
+    document.addEventListener('visibilitychange', tick);
+    onCleanup(() => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', tick);
+      file()?.photos.forget();
+      // Not on the way to the next case.
+      if (opening === null) letGoOfAhead();
+    });
+  });
+
+  return {
+    file,
+    failure,
+    lease,
+    lost,
+    revealed,
+    draft,
+    change,
+    isBusy,
+    isSettled,
+    isEmpty,
+    undoable,
+    hasNext: () => ahead() !== null,
+    take,
+    next,
+    release,
+    reload,
+    decide,
+    undo,
+    reveal,
+    toQueue: () => navigate('/queue'),
+  };
+}
+
+export type Desk = ReturnType<typeof useDesk>;
+
+/** The whole seconds in which a decision can still be undone. */
+export const secondsLeft = (settlesAtMs: number): number =>
+  Math.min(reviewRule.undoMs / 1000, Math.max(0, Math.ceil((settlesAtMs - serverNow()) / 1000)));

@@ -1,0 +1,127 @@
+import {
+  isPhotoSide,
+  isReturnable,
+  type PhotoMark,
+  type PhotoSide,
+  type ReasonCode,
+  type ReviewItem,
+  type ReviewOutcome,
+  type ReviewReason,
+} from '@shiming/domain';
+
+/** What is compared, by the item that a difference is about. */
+export const checks = ['name', 'number', 'validity', 'profile', 'holding'] as const;
+export type Check = (typeof checks)[number];
+
+/** What a reviewer has ready for a case and has not sent yet. */
+export type Draft = {
+  /** What Ctrl+Enter will do; `null`: still looking. */
+  outcome: ReviewOutcome | null;
+  /** Whose reasons are listed. */
+  item: ReviewItem;
+  reasons: readonly ReviewReason[];
+  /** Which of the reasons a region and a sentence go to. */
+  active: ReasonCode | null;
+  /** A region that was drawn before there was a reason for it. */
+  pendingMark: { side: PhotoSide; mark: PhotoMark } | null;
+  isFaceDoubtful: boolean;
+  /** What has been compared: for the reviewer's own eyes. */
+  ticks: readonly Check[];
+};
+
+export const emptyDraft: Draft = {
+  outcome: null,
+  item: 'a',
+  reasons: [],
+  active: null,
+  pendingMark: null,
+  isFaceDoubtful: false,
+  ticks: [],
+};
+
+const isOf =
+  (item: ReviewItem, code: ReasonCode | null) =>
+  (reason: ReviewReason): boolean =>
+    reason.item === item && reason.code === code;
+
+/** The reason that a region and a sentence go to: the one ticked last of the item in view. */
+export const activeReason = ({ reasons, item, active }: Draft): ReviewReason | undefined =>
+  reasons.find(isOf(item, active)) ?? reasons.findLast((reason) => reason.item === item);
+
+export const withItem = (draft: Draft, item: ReviewItem): Draft =>
+  item === draft.item ? draft : { ...draft, item, active: null };
+
+/** Ticks a reason of the item in view, or takes it back with its region and sentence. */
+export function toggled(draft: Draft, code: ReasonCode): Draft {
+  const { item, reasons, pendingMark } = draft;
+  if (reasons.some(isOf(item, code))) {
+    const isThis = isOf(item, code);
+    return { ...draft, reasons: reasons.filter((reason) => !isThis(reason)), active: null };
+  }
+  const waits = pendingMark?.side === item;
+  const mark = waits ? pendingMark.mark : null;
+  return {
+    ...draft,
+    reasons: [...reasons, { code, item, mark, note: null }],
+    active: code,
+    pendingMark: waits ? null : pendingMark,
+  };
+}
+
+const changed = (draft: Draft, change: Partial<ReviewReason>): Draft => {
+  const reason = activeReason(draft);
+  return {
+    ...draft,
+    reasons: draft.reasons.map((each) => (each === reason ? { ...each, ...change } : each)),
+  };
+};
+
+/** Puts a region on the active reason of the photo in view; without one it waits for the next reason. */
+export function marked(draft: Draft, side: PhotoSide, mark: PhotoMark | null): Draft {
+  const onItem = withItem(draft, side);
+  if (activeReason(onItem) !== undefined) return changed(onItem, { mark });
+  return { ...onItem, pendingMark: mark === null ? null : { side, mark } };
+}
+
+/** The sentence of the active reason as it is being typed. */
+export const noted = (draft: Draft, note: string): Draft =>
+  changed(draft, { note: note === '' ? null : note });
+
+/** The regions to show on a photo, the active one told apart. */
+export function marksOn(draft: Draft, side: PhotoSide): { mark: PhotoMark; isActive: boolean }[] {
+  const active = activeReason(draft);
+  const { pendingMark } = draft;
+  return [
+    ...draft.reasons.flatMap((reason) =>
+      reason.item === side && reason.mark !== null
+        ? [{ mark: reason.mark, isActive: reason === active }]
+        : [],
+    ),
+    ...(pendingMark?.side === side ? [{ mark: pendingMark.mark, isActive: true }] : []),
+  ];
+}
+
+/** The region that `r` takes up again. */
+export function markToEdit(draft: Draft, side: PhotoSide): PhotoMark | null {
+  if (draft.item === side) {
+    const reason = activeReason(draft);
+    if (reason !== undefined) return reason.mark;
+  }
+  return draft.pendingMark?.side === side ? draft.pendingMark.mark : null;
+}
+
+/** Items among the reasons that keep a case from being sent back: they cannot be corrected within it. */
+export const notReturnable = ({ reasons }: Pick<Draft, 'reasons'>): readonly ReviewItem[] => [
+  ...new Set(reasons.map(({ item }) => item).filter((item) => !isReturnable(item))),
+];
+
+/** The photo that goes with the item in view. */
+export const sideOf = ({ item }: Pick<Draft, 'item'>): PhotoSide | null =>
+  isPhotoSide(item) ? item : null;
+
+export const ticked = (draft: Draft, check: Check): Draft => ({
+  ...draft,
+  ticks: draft.ticks.includes(check)
+    ? draft.ticks.filter((each) => each !== check)
+    : [...draft.ticks, check],
+});

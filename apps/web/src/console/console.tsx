@@ -1,0 +1,102 @@
+import { Route, Router } from '@solidjs/router';
+import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
+import { type Component, ErrorBoundary, type JSX, Suspense } from 'solid-js';
+import { ui } from '../copy/ui.ts';
+import { lazyPage } from '../lazy-page.ts';
+import { Loading } from '../ui/blocks.tsx';
+import { Page } from '../ui/page.tsx';
+import { consolePath } from './paths.ts';
+import { Gate, StaffOnly } from './session/gate.tsx';
+import { StaffProvider } from './session/staff.tsx';
+import { Shell } from './shell.tsx';
+import { NotFound, Start } from './start.tsx';
+
+/** A component of a chunk of its own, by its name there. */
+const page = <Name extends string>(
+  load: () => Promise<Record<Name, Component>>,
+  name: Name,
+): Component => lazyPage(async () => ({ default: (await load())[name] }));
+
+const SignIn = page(() => import('./sign-in/sign-in.tsx'), 'SignIn');
+const Invitation = page(() => import('./sign-in/invitation.tsx'), 'Invitation');
+const Queue = page(() => import('./queue/queue.tsx'), 'Queue');
+const Case = page(() => import('./case/case.tsx'), 'Case');
+const Security = page(() => import('./staff/security.tsx'), 'Security');
+const StaffList = page(() => import('./staff/list.tsx'), 'StaffList');
+const HelpDesk = page(() => import('./help-desk/help-desk.tsx'), 'HelpDesk');
+const Account = page(() => import('./help-desk/account.tsx'), 'Account');
+const Statistics = page(() => import('./statistics/statistics.tsx'), 'Statistics');
+const Audit = page(() => import('./audit/audit.tsx'), 'Audit');
+const Invite = page(() => import('./staff/invite.tsx'), 'Invite');
+const Member = page(() => import('./staff/member.tsx'), 'Member');
+
+/** What was asked stays for a while; a question that was refused is not asked again by itself. */
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry: false, staleTime: 5_000, throwOnError: false } },
+});
+
+/** The console of staff: a second entry beside the pages for applicants. */
+export function Console() {
+  return (
+    <QueryClientProvider client={queries}>
+      <StaffProvider>
+        <Suspense>
+          <Router base={consolePath} root={Frame}>
+            <Route path="/sign-in" component={SignIn} />
+            <Route path="/invitation" component={Invitation} />
+            <Route path="/" component={StaffOnly}>
+              <Route path="/" component={Start} />
+              <Route path="/security" component={Security} />
+              <Route path="/queue" component={Gate('review.decide')}>
+                <Route path="/" component={Queue} />
+              </Route>
+              <Route path="/cases" component={Gate('review.decide')}>
+                <Route path="/:requestId" component={Case} />
+              </Route>
+              <Route path="/help-desk" component={Gate('help_desk.change')}>
+                <Route path="/" component={HelpDesk} />
+                <Route path="/:accountId" component={Account} />
+              </Route>
+              <Route path="/statistics" component={Gate('statistics.view')}>
+                <Route path="/" component={Statistics} />
+              </Route>
+              <Route path="/audit" component={Gate('audit.view')}>
+                <Route path="/" component={Audit} />
+              </Route>
+              <Route path="/staff" component={Gate('staff.manage')}>
+                <Route path="/" component={StaffList} />
+                <Route path="/invite" component={Invite} />
+                <Route path="/:staffId" component={Member} />
+              </Route>
+            </Route>
+            <Route path="*" component={NotFound} />
+          </Router>
+        </Suspense>
+      </StaffProvider>
+    </QueryClientProvider>
+  );
+}
+
+function Frame(props: { children?: JSX.Element }) {
+  return (
+    <Shell>
+      <ErrorBoundary fallback={<PageFailed />}>
+        <Suspense fallback={<Loading />}>{props.children}</Suspense>
+      </ErrorBoundary>
+    </Shell>
+  );
+}
+
+/** A page that broke or did not arrive. The boundary has the error; the person needs the way on. */
+function PageFailed() {
+  return (
+    <Page title={ui().failureTitle}>
+      <p>{ui().chunkFailed}</p>
+      <div class="row">
+        <button type="button" class="btn" onClick={() => location.reload()}>
+          {ui().retry}
+        </button>
+      </div>
+    </Page>
+  );
+}

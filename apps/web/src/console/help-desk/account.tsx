@@ -1,0 +1,211 @@
+import { groupCaseNumber, type HelpDeskItem, helpDeskItems } from '@shiming/domain';
+import { useParams } from '@solidjs/router';
+import { useQuery } from '@tanstack/solid-query';
+import { createSignal, For, type JSX, Show } from 'solid-js';
+import { api } from '../../api.ts';
+import { documents } from '../../copy/documents.ts';
+import { formatDay, formatInstant } from '../../copy/format.ts';
+import { Facts, Note } from '../../ui/blocks.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Asked } from '../asked.tsx';
+import { caseCopy } from '../case/case-copy.ts';
+import { useStaff } from '../session/staff.tsx';
+import { CorrectionForm } from './correction-form.tsx';
+import { helpDeskCopy as copy } from './help-desk-copy.ts';
+import { RevealDialog } from './reveal-dialog.tsx';
+
+export type AccountView = Awaited<ReturnType<typeof api.helpDesk.account.mutate>>;
+
+/** T-CON-08: an account, masked; each item in full only with a reason. */
+export function Account() {
+  const params = useParams<{ accountId: string }>();
+  const staff = useStaff();
+  // Each time it is asked for is a look that is recorded, so it is not asked for by itself.
+  const account = useQuery(() => ({
+    queryKey: ['help-desk', 'account', params.accountId],
+    queryFn: () => staff.call(() => api.helpDesk.account.mutate({ accountId: params.accountId })),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  }));
+  return (
+    <Page title={copy().accountTitle} backTo="/help-desk" wide>
+      <Asked query={account}>
+        {(view) => (
+          <>
+            <Show when={view().cancellationDueAtMs}>
+              {(dueAtMs) => <Note tone="warn">{copy().closing(formatInstant(dueAtMs()))}</Note>}
+            </Show>
+            <Identity view={view()} />
+            <div class="beside-form">
+              <CorrectionForm accountId={view().accountId} />
+              <div class="stack">
+                <Changes view={view()} />
+                <Reviews view={view()} />
+                <Verifications view={view()} />
+              </div>
+            </div>
+          </>
+        )}
+      </Asked>
+    </Page>
+  );
+}
+
+function Identity(props: { view: AccountView }) {
+  const [asked, setAsked] = createSignal<HelpDeskItem>();
+  const [shown, setShown] = createSignal<Partial<Record<HelpDeskItem, string>>>({});
+  const level = () => {
+    const { level: now, verifiedAtMs } = props.view;
+    const name = copy().levels[now] ?? String(now);
+    return verifiedAtMs === null ? name : `${name}，${copy().verifiedAt(formatDay(verifiedAtMs))}`;
+  };
+  const items = () =>
+    helpDeskItems.flatMap((item) => {
+      const masked = props.view.masked[item];
+      if (masked === null) return [];
+      const full = shown()[item];
+      return [
+        {
+          term: copy().items[item],
+          value: <span class="num">{full ?? masked}</span>,
+          action:
+            full === undefined ? (
+              <button
+                type="button"
+                class="link"
+                aria-label={copy().showLabel(copy().items[item])}
+                onClick={() => setAsked(item)}
+              >
+                {copy().show}
+              </button>
+            ) : undefined,
+        },
+      ];
+    });
+  return (
+    <section class="stack">
+      <h2>{copy().identity}</h2>
+      <p class="soft">{copy().identityNote}</p>
+      <Facts
+        rows={[
+          { term: copy().documentType, value: documents().types[props.view.documentType] },
+          ...items(),
+          { term: copy().level, value: level() },
+          { term: copy().createdAt, value: formatInstant(props.view.createdAtMs) },
+          {
+            term: copy().weChat,
+            value:
+              props.view.weChatBoundAtMs === null
+                ? copy().notBound
+                : copy().bound(formatDay(props.view.weChatBoundAtMs)),
+          },
+        ]}
+      />
+      <Show when={asked()} keyed>
+        {(item) => (
+          <RevealDialog
+            accountId={props.view.accountId}
+            item={item}
+            onCancel={() => setAsked(undefined)}
+            onShown={(value) => {
+              setShown((before) => ({ ...before, [item]: value }));
+              setAsked(undefined);
+            }}
+          />
+        )}
+      </Show>
+    </section>
+  );
+}
+
+/** A table under a heading, with a word where there is nothing. */
+function Listed<T>(props: {
+  title: string;
+  columns: readonly string[];
+  rows: readonly T[];
+  children(row: T): readonly JSX.Element[];
+}) {
+  return (
+    <section class="stack">
+      <h2>{props.title}</h2>
+      <Show when={props.rows.length > 0} fallback={<p class="soft">{copy().nothing}</p>}>
+        <table class="list">
+          <thead>
+            <tr>
+              <For each={props.columns}>{(name) => <th scope="col">{name}</th>}</For>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={props.rows}>
+              {(row) => (
+                <tr>
+                  <For each={props.children(row)}>
+                    {(cell, index) => <td data-name={props.columns[index()]}>{cell}</td>}
+                  </For>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </Show>
+    </section>
+  );
+}
+
+function Changes(props: { view: AccountView }) {
+  return (
+    <Listed
+      title={copy().changes}
+      columns={Object.values(copy().changeColumns)}
+      rows={props.view.changes}
+    >
+      {(change) => [
+        <div>
+          {copy().kinds[change.kind]}
+          <small>{copy().changed(change.maskedBefore, change.maskedAfter)}</small>
+        </div>,
+        copy().statuses[change.status],
+        copy().atTime(change.requestedBy.name, formatInstant(change.requestedAtMs)),
+        change.decidedByName === null || change.decidedAtMs === null
+          ? '–'
+          : copy().atTime(change.decidedByName, formatInstant(change.decidedAtMs)),
+      ]}
+    </Listed>
+  );
+}
+
+function Reviews(props: { view: AccountView }) {
+  return (
+    <Listed
+      title={copy().reviews}
+      columns={Object.values(copy().reviewColumns)}
+      rows={props.view.reviews}
+    >
+      {(review) => [
+        <span class="num">{groupCaseNumber(review.caseNumber ?? '')}</span>,
+        caseCopy().statuses[review.status],
+        review.submittedAtMs === null ? '–' : formatInstant(review.submittedAtMs),
+        review.dueAtMs === null ? '–' : formatDay(review.dueAtMs - 1),
+      ]}
+    </Listed>
+  );
+}
+
+function Verifications(props: { view: AccountView }) {
+  return (
+    <Listed
+      title={copy().verifications}
+      columns={Object.values(copy().verificationColumns)}
+      rows={props.view.verifications}
+    >
+      {(each) => [
+        formatInstant(each.askedAtMs),
+        caseCopy().authorityStatuses[each.status],
+        <span class="num">{each.rawCode ?? '–'}</span>,
+        <span class="num">{each.vendorRequestId ?? '–'}</span>,
+      ]}
+    </Listed>
+  );
+}

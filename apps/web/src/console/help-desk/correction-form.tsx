@@ -1,0 +1,79 @@
+import {
+  type HelpDeskChangeKind,
+  helpDeskChangeKinds,
+  helpDeskTextMaxLength,
+  parseHelpDeskChange,
+} from '@shiming/domain';
+import { useQueryClient } from '@tanstack/solid-query';
+import { createSignal, Show } from 'solid-js';
+import { api } from '../../api.ts';
+import { failureSentence } from '../../copy/failures.ts';
+import { createForm } from '../../form/create-form.ts';
+import { TextArea } from '../../review/text-area.tsx';
+import { Note } from '../../ui/blocks.tsx';
+import { RadioCards } from '../../ui/choices.tsx';
+import { SubmitButton } from '../../ui/submit-button.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { useStaff } from '../session/staff.tsx';
+import { helpDeskCopy as copy } from './help-desk-copy.ts';
+
+/** T-CON-08: what is wrong, what it should be, and by what evidence. */
+export function CorrectionForm(props: { accountId: string }) {
+  const staff = useStaff();
+  const queries = useQueryClient();
+  const [said, setSaid] = createSignal('');
+  const form = createForm({
+    initial: { kind: 'mobile', value: '', evidence: '' },
+    validate: ({ kind, value, evidence }) =>
+      parseHelpDeskChange({ kind: kind as HelpDeskChangeKind, value, evidence }),
+    submit: async ({ kind, value, evidence }) => {
+      setSaid('');
+      const { accountId } = props;
+      const change = { accountId, kind: kind as HelpDeskChangeKind, value, evidence };
+      const { status } = await staff.call(() => api.helpDesk.requestChange.mutate(change));
+      setSaid(status === 'done' ? copy().done : copy().asked);
+      form.field('value').set('');
+      form.field('evidence').set('');
+      await queries.invalidateQueries({ queryKey: ['help-desk'] });
+    },
+  });
+  return (
+    <section class="stack">
+      <h2>{copy().correct}</h2>
+      <p class="soft">{copy().correctNote}</p>
+      <div role="status">
+        <Show when={said()}>
+          <Note tone="ok">{said()}</Note>
+        </Show>
+      </div>
+      <form class="stack narrow" novalidate onSubmit={(event) => form.submit(event)}>
+        <RadioCards
+          field={form.field('kind')}
+          label={copy().kind}
+          options={helpDeskChangeKinds.map((kind) => ({
+            value: kind,
+            label: copy().kinds[kind],
+            note: copy().kindNotes[kind],
+          }))}
+        />
+        <TextField field={form.field('value')} label={copy().value} />
+        <TextArea
+          field={form.field('evidence')}
+          label={copy().evidence}
+          hint={copy().evidenceHint}
+          maxLength={helpDeskTextMaxLength}
+          count={copy().count}
+          over={copy().over}
+        />
+        <Show when={form.failure()}>
+          {(failure) => (
+            <div class="note bad" role="alert">
+              {failureSentence(failure())}
+            </div>
+          )}
+        </Show>
+        <SubmitButton isBusy={form.isSubmitting()}>{copy().send}</SubmitButton>
+      </form>
+    </section>
+  );
+}

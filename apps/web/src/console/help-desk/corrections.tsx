@@ -1,0 +1,170 @@
+import { A } from '@solidjs/router';
+import { useQueryClient } from '@tanstack/solid-query';
+import { createSignal, For, Show } from 'solid-js';
+import { api, type Failure, failureOf } from '../../api.ts';
+import { failureSentence } from '../../copy/failures.ts';
+import { formatInstant } from '../../copy/format.ts';
+import { Facts, Note } from '../../ui/blocks.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Asked, useAsked } from '../asked.tsx';
+import { accountPath } from '../paths.ts';
+import { useStaff } from '../session/staff.tsx';
+import { helpDeskCopy as copy } from './help-desk-copy.ts';
+
+type Waiting = Awaited<ReturnType<typeof api.helpDesk.changes.query>>[number];
+type Opened = Awaited<ReturnType<typeof api.helpDesk.openChange.mutate>>;
+
+const columns = () => copy().columns;
+
+/** T-CON-08: the corrections that wait for a second person. */
+export function Corrections() {
+  const staff = useStaff();
+  const queries = useQueryClient();
+  const changes = useAsked(
+    () => ['help-desk', 'changes'],
+    () => api.helpDesk.changes.query(),
+  );
+  const [opened, setOpened] = createSignal<{ change: Waiting; full: Opened }>();
+  const [done, setDone] = createSignal('');
+  const [failure, setFailure] = createSignal<Failure>();
+  const act = async (work: () => Promise<void>) => {
+    setFailure(undefined);
+    setDone('');
+    try {
+      await work();
+    } catch (error) {
+      setOpened(undefined);
+      setFailure(failureOf(error));
+      void changes.refetch();
+    }
+  };
+  const open = (change: Waiting) =>
+    act(async () => {
+      const { changeId } = change;
+      setOpened({
+        change,
+        full: await staff.call(() => api.helpDesk.openChange.mutate({ changeId })),
+      });
+    });
+  const decide = (what: 'approve' | 'refuse') =>
+    act(async () => {
+      const changeId = opened()?.change.changeId;
+      if (changeId === undefined) return;
+      // The dialog of the proof would stand behind this one.
+      setOpened(undefined);
+      await staff.call(() => api.helpDesk[what].mutate({ changeId }));
+      setDone(what === 'approve' ? copy().approved : copy().refused);
+      await queries.invalidateQueries({ queryKey: ['help-desk'] });
+    });
+  return (
+    <section class="stack">
+      <h2>{copy().waiting}</h2>
+      <p class="soft">{copy().waitingNote}</p>
+      <div role="status">
+        <Show when={done()}>
+          <Note tone="ok">{done()}</Note>
+        </Show>
+      </div>
+      <Show when={failure()}>
+        {(failed) => (
+          <div class="note bad" role="alert">
+            {failureSentence(failed())}
+          </div>
+        )}
+      </Show>
+      <Asked query={changes}>
+        {(list) => (
+          <Show when={list().length > 0} fallback={<p>{copy().noneWaiting}</p>}>
+            <table class="list">
+              <thead>
+                <tr>
+                  <For each={Object.values(columns())}>{(name) => <th scope="col">{name}</th>}</For>
+                  <th scope="col">
+                    <span class="seen-by-readers">{copy().actions}</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                <For each={list()}>
+                  {(change) => <Row change={change} onOpen={() => void open(change)} />}
+                </For>
+              </tbody>
+            </table>
+          </Show>
+        )}
+      </Asked>
+      <Show when={opened()}>
+        {(shown) => (
+          <Dialog
+            title={copy().checkTitle(copy().kinds[shown().change.kind])}
+            onCancel={() => setOpened(undefined)}
+          >
+            <Facts
+              rows={[
+                { term: copy().columns.who, value: shown().full.maskedName },
+                { term: copy().before, value: shown().full.before },
+                { term: copy().after, value: <b>{shown().full.after}</b> },
+                { term: copy().seen, value: shown().full.evidence },
+                { term: copy().columns.by, value: shown().change.requestedBy.name },
+              ]}
+            />
+            <div class="row">
+              <button type="button" class="btn" onClick={() => void decide('approve')}>
+                {copy().approve}
+              </button>
+              <button type="button" class="btn plain" onClick={() => void decide('refuse')}>
+                {copy().refuse}
+              </button>
+              <button type="button" class="btn plain" onClick={() => setOpened(undefined)}>
+                {copy().cancel}
+              </button>
+            </div>
+          </Dialog>
+        )}
+      </Show>
+    </section>
+  );
+}
+
+function Row(props: { change: Waiting; onOpen(): void }) {
+  const staff = useStaff();
+  return (
+    <tr>
+      <td data-name={columns().who}>
+        <A href={accountPath(props.change.accountId)}>{props.change.maskedName}</A>
+      </td>
+      <td data-name={columns().what}>
+        <div>
+          {copy().kinds[props.change.kind]}
+          <small>{copy().changed(props.change.maskedBefore, props.change.maskedAfter)}</small>
+        </div>
+      </td>
+      <td data-name={columns().by}>
+        <div>
+          {props.change.requestedBy.name}
+          <small>{formatInstant(props.change.requestedAtMs)}</small>
+        </div>
+      </td>
+      <td data-name={columns().until}>{formatInstant(props.change.expiresAtMs)}</td>
+      <td class="act">
+        <Show
+          when={staff.may('help_desk.approve') && !props.change.requestedBy.isSelf}
+          fallback={
+            <span class="soft small">
+              {props.change.requestedBy.isSelf ? copy().ownWaiting : copy().needsSenior}
+            </span>
+          }
+        >
+          <button
+            type="button"
+            class="btn quiet"
+            aria-label={copy().checkLabel(props.change.maskedName)}
+            onClick={() => props.onOpen()}
+          >
+            {copy().check}
+          </button>
+        </Show>
+      </td>
+    </tr>
+  );
+}

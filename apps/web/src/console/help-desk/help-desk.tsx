@@ -1,0 +1,98 @@
+import { useNavigate } from '@solidjs/router';
+import { createSignal, Show } from 'solid-js';
+import { api, type Failure, failureOf } from '../../api.ts';
+import { failureSentence } from '../../copy/failures.ts';
+import { Note } from '../../ui/blocks.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useKeys } from '../keys.ts';
+import { accountPath } from '../paths.ts';
+import { useStaff } from '../session/staff.tsx';
+import { Corrections } from './corrections.tsx';
+import { helpDeskCopy as copy } from './help-desk-copy.ts';
+
+type Finding = Awaited<ReturnType<typeof api.helpDesk.find.mutate>>;
+
+const searchId = 'help-desk-search';
+
+/** T-CON-08: finds an account, and lists the corrections that wait. What is typed stays in memory only. */
+export function HelpDesk() {
+  const staff = useStaff();
+  const navigate = useNavigate();
+  const [finding, setFinding] = createSignal<Finding>();
+  const [failure, setFailure] = createSignal<Failure>();
+  const [isBusy, setBusy] = createSignal(false);
+  const find = async (search: string) => {
+    if (isBusy()) return;
+    setBusy(true);
+    setFailure(undefined);
+    setFinding(undefined);
+    try {
+      const found = await staff.call(() => api.helpDesk.find.mutate({ search }));
+      if (found.outcome === 'found') navigate(accountPath(found.accountId));
+      else setFinding(found);
+    } catch (error) {
+      setFailure(failureOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  useKeys({
+    title: () => copy().title,
+    keys: () => [
+      { key: '/', label: copy().search, run: () => document.getElementById(searchId)?.focus() },
+    ],
+  });
+  return (
+    <Page title={copy().title} lead={copy().lead} wide>
+      <form
+        class="find"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const typed = new FormData(event.currentTarget).get('search');
+          if (typeof typed === 'string' && typed.trim() !== '') void find(typed);
+        }}
+      >
+        <div class="field">
+          <label for={searchId}>{copy().search}</label>
+          <input
+            id={searchId}
+            name="search"
+            type="text"
+            class="num"
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+            maxlength={320}
+          />
+        </div>
+        <button type="submit" class="btn" classList={{ spin: isBusy() }} aria-disabled={isBusy()}>
+          {copy().searchNow} <kbd aria-hidden="true">/</kbd>
+        </button>
+      </form>
+      <div role="status">
+        <Show when={finding()}>{(found) => <Note tone="warn">{sentence(found())}</Note>}</Show>
+      </div>
+      <Show when={failure()}>
+        {(failed) => (
+          <div class="note bad" role="alert">
+            {failureSentence(failed())}
+          </div>
+        )}
+      </Show>
+      <Corrections />
+    </Page>
+  );
+}
+
+function sentence(finding: Finding): string {
+  switch (finding.outcome) {
+    case 'own':
+      return copy().own;
+    case 'no_index':
+      return copy().noIndex[finding.by];
+    case 'none':
+    case 'found':
+      return copy().none;
+  }
+}

@@ -1,0 +1,84 @@
+import {
+  type HelpDeskItem,
+  type HelpDeskReason,
+  helpDeskReasons,
+  helpDeskTextMaxLength,
+  parseHelpDeskNote,
+} from '@shiming/domain';
+import { For, Show } from 'solid-js';
+import { api } from '../../api.ts';
+import { failureSentence } from '../../copy/failures.ts';
+import { createForm, fieldId } from '../../form/create-form.ts';
+import { TextArea } from '../../review/text-area.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field } from '../../ui/field.tsx';
+import { SubmitButton } from '../../ui/submit-button.tsx';
+import { useStaff } from '../session/staff.tsx';
+import { helpDeskCopy as copy } from './help-desk-copy.ts';
+
+/** Asks why, then shows one item. */
+export function RevealDialog(props: {
+  accountId: string;
+  item: HelpDeskItem;
+  onShown(value: string): void;
+  onCancel(): void;
+}) {
+  const staff = useStaff();
+  const form = createForm({
+    initial: { reason: 'caller_check', note: '' },
+    validate: ({ note }) => {
+      const parsed = parseHelpDeskNote(note);
+      return parsed.ok ? { ok: true } : { ok: false, fields: { note: parsed.code } };
+    },
+    submit: async ({ reason, note }) => {
+      const { accountId, item } = props;
+      const answer = await staff.call(() =>
+        api.helpDesk.reveal.mutate({ accountId, item, reason: reason as HelpDeskReason, note }),
+      );
+      props.onShown(answer.value);
+    },
+  });
+  const reason = form.field('reason');
+  return (
+    <Dialog title={copy().revealTitle(copy().items[props.item])} onCancel={() => props.onCancel()}>
+      <p class="soft">{copy().revealNote}</p>
+      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+        <Field field={reason} label={copy().reason}>
+          <select
+            id={fieldId('reason')}
+            onChange={(event) => reason.set(event.currentTarget.value)}
+          >
+            <For each={helpDeskReasons}>
+              {(code) => (
+                <option value={code} selected={reason.value() === code}>
+                  {copy().reasons[code]}
+                </option>
+              )}
+            </For>
+          </select>
+        </Field>
+        <TextArea
+          field={form.field('note')}
+          label={copy().note}
+          hint={copy().noteHint}
+          maxLength={helpDeskTextMaxLength}
+          count={copy().count}
+          over={copy().over}
+        />
+        <Show when={form.failure()}>
+          {(failure) => (
+            <div class="note bad" role="alert">
+              {failureSentence(failure())}
+            </div>
+          )}
+        </Show>
+        <div class="row">
+          <SubmitButton isBusy={form.isSubmitting()}>{copy().reveal}</SubmitButton>
+          <button type="button" class="btn plain" onClick={() => props.onCancel()}>
+            {copy().cancel}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

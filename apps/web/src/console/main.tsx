@@ -1,0 +1,11 @@
+import { render } from 'solid-js/web';
+import '../styles/tokens.css';
+import '../styles/base.css';
+import '../styles/components.css';
+import './console.css';
+import './case/case.css';
+import '../styles/print.css';
+import { Console } from './console.tsx';
+
+const root = document.getElementById('app');
+if (root !== null) render(() => <Console />, root);

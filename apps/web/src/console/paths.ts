@@ -1,0 +1,34 @@
+import { mayStaff, type StaffRole } from '@shiming/domain';
+import { ownPath } from '../session/next.ts';
+
+/** Where the console is served. The router adds it to every path of a page. */
+export const consolePath = '/console';
+
+/** The page that an address of the browser shows, without the base: what `?next=` holds and `navigate` takes. */
+export const pageAt = ({ pathname, search }: { pathname: string; search: string }): string =>
+  `${pathname.slice(consolePath.length) || '/'}${search}`;
+
+/** The screen of a case. */
+export const casePath = (requestId: string): string => `/cases/${requestId}`;
+
+/** The page of an account at the help desk. */
+export const accountPath = (accountId: string): string => `/help-desk/${accountId}`;
+
+/** Where somebody with this role begins. */
+export function startPath(role: StaffRole): string {
+  if (mayStaff(role, 'review.decide')) return '/queue';
+  if (mayStaff(role, 'staff.manage')) return '/staff';
+  return mayStaff(role, 'audit.view') ? '/audit' : '/security';
+}
+
+/** The sign-in page, which leads on to `next`, a page of the console. `hasEnded`: a session was there until now. */
+export function signInPath(next: string, hasEnded: boolean): string {
+  const query = new URLSearchParams({ ...(hasEnded ? { ended: '1' } : {}), next });
+  return `/sign-in?${query}`;
+}
+
+/** The page of the console that `?next=` names, if it is one to come back to. */
+export function nextPage(text: string | undefined): string | undefined {
+  const path = ownPath(text);
+  return path === undefined || path.startsWith('/sign-in') ? undefined : path;
+}

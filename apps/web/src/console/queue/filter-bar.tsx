@@ -1,0 +1,167 @@
+import { documentTypes, queueStatuses, reasonCodes, reviewStages } from '@shiming/domain';
+import { createMemo, createUniqueId, For, Show } from 'solid-js';
+import { documents } from '../../copy/documents.ts';
+import { reasonNames } from '../reason-names.ts';
+import { reviewWords } from '../review-words.ts';
+import { dueFilters, type Filters, noFilter } from './filters.ts';
+import { queueCopy as copy } from './queue-copy.ts';
+
+type OnFilter = (change: Partial<Record<keyof Filters, string>>) => void;
+type Holder = { staffId: string; name: string; isSelf: boolean };
+
+/** The filters, each a list of the browser: what is chosen stands in the address. */
+export function FilterBar(props: {
+  filters: Filters;
+  holders: readonly Holder[];
+  onFilter: OnFilter;
+}) {
+  /** Colleagues who have something on this page, and whoever the address names. */
+  const reviewers = createMemo(() => {
+    const others = new Map(
+      props.holders.flatMap(({ staffId, name, isSelf }) => (isSelf ? [] : [[staffId, name]])),
+    );
+    const asked = props.filters.reviewer;
+    if (asked !== undefined && asked !== 'me' && !others.has(asked)) others.set(asked, asked);
+    return [['me', copy().me] as const, ...others];
+  });
+  return (
+    <>
+      <Choice
+        label={copy().status}
+        value={props.filters.status ?? 'waiting'}
+        options={queueStatuses.map((status) => [status, reviewWords().statuses[status]])}
+        onChoose={(status) => props.onFilter({ status: status === 'waiting' ? '' : status })}
+      />
+      <Choice
+        label={copy().stage}
+        any={copy().anyStage}
+        value={props.filters.stage}
+        options={reviewStages.map((stage) => [stage, reviewWords().stages[stage]])}
+        onChoose={(stage) => props.onFilter({ stage })}
+      />
+      <Choice
+        label={copy().type}
+        any={copy().anyType}
+        value={props.filters.type}
+        options={documentTypes.map((type) => [type, documents().types[type]])}
+        onChoose={(type) => props.onFilter({ type })}
+      />
+      <Choice
+        label={copy().due}
+        any={copy().anyDue}
+        value={props.filters.due}
+        options={dueFilters.map((due) => [due, copy().dues[due]])}
+        onChoose={(due) => props.onFilter({ due })}
+      />
+      <Choice
+        label={copy().reason}
+        any={copy().anyReason}
+        value={props.filters.reason}
+        options={reasonCodes.map((code) => [code, reasonNames()[code]])}
+        onChoose={(reason) => props.onFilter({ reason })}
+      />
+      <Choice
+        label={copy().reviewer}
+        any={copy().anyReviewer}
+        value={props.filters.reviewer}
+        options={reviewers()}
+        onChoose={(reviewer) => props.onFilter({ reviewer })}
+      />
+    </>
+  );
+}
+
+function Choice(props: {
+  label: string;
+  /** What stands for no choice. */
+  any?: string;
+  value: string | undefined;
+  options: readonly (readonly [value: string, label: string])[];
+  onChoose(value: string): void;
+}) {
+  const id = createUniqueId();
+  return (
+    <div>
+      <label for={id}>{props.label}</label>
+      <select id={id} onChange={(event) => props.onChoose(event.currentTarget.value)}>
+        <Show when={props.any}>
+          <option value="" selected={props.value === undefined}>
+            {props.any}
+          </option>
+        </Show>
+        <For each={props.options}>
+          {([value, label]) => (
+            <option value={value} selected={props.value === value}>
+              {label}
+            </option>
+          )}
+        </For>
+      </select>
+    </div>
+  );
+}
+
+export const searchInputId = 'queue-search';
+
+/** Whole numbers and names. In memory only: neither the address nor this browser keeps them. */
+export function Search(props: { onSearch(typed: string): void }) {
+  return (
+    <form
+      class="search"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const typed = new FormData(event.currentTarget).get('search');
+        if (typeof typed === 'string' && typed.trim() !== '') props.onSearch(typed);
+      }}
+    >
+      <div>
+        <label for={searchInputId}>{copy().searchLabel}</label>
+        <input
+          id={searchInputId}
+          name="search"
+          type="text"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          maxlength={100}
+        />
+      </div>
+      <button type="submit" class="btn plain">
+        {copy().searchNow} <kbd aria-hidden="true">/</kbd>
+      </button>
+    </form>
+  );
+}
+
+type CountsOfQueue = { waiting: number; dueToday: number; overdue: number; limit: number };
+
+const countsShown = [
+  { name: 'waiting', filter: {} },
+  { name: 'dueToday', filter: { due: 'today' } },
+  { name: 'overdue', filter: { due: 'overdue' } },
+] as const;
+
+/** How much there is to do. Each count leads to what it counts. */
+export function Counts(props: { counts: CountsOfQueue | undefined; onFilter: OnFilter }) {
+  return (
+    <p class="counts">
+      <For each={countsShown}>
+        {({ name, filter }) => (
+          <button
+            type="button"
+            class="link"
+            onClick={() => props.onFilter({ ...noFilter, ...filter })}
+          >
+            {copy()[name]}{' '}
+            <b>
+              {props.counts === undefined
+                ? '–'
+                : copy().count(props.counts[name], props.counts.limit)}
+            </b>
+          </button>
+        )}
+      </For>
+    </p>
+  );
+}

@@ -1,0 +1,260 @@
+import { useNavigate, useSearchParams } from '@solidjs/router';
+import { keepPreviousData, useQuery } from '@tanstack/solid-query';
+import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
+import { api, type Failure, failureOf } from '../../api.ts';
+import { serverNow } from '../../clock.ts';
+import { failureSentence } from '../../copy/failures.ts';
+import { FailureNote, Loading, Note } from '../../ui/blocks.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useKeys } from '../keys.ts';
+import { casePath } from '../paths.ts';
+import { useStaff } from '../session/staff.tsx';
+import { Counts, FilterBar, Search, searchInputId } from './filter-bar.tsx';
+import { type Filters, filtersIn, isFiltered, noFilter, questionOf } from './filters.ts';
+import { queueCopy as copy } from './queue-copy.ts';
+import { CaseTable, type CaseRow, rowLinkId } from './table.tsx';
+
+const pollMs = 10_000;
+
+/** T-CON-02: the cases, due first. Filters stand in the address; what is searched for is personal and does not. */
+export function Queue() {
+  const staff = useStaff();
+  const navigate = useNavigate();
+  const [params, setParams] = useSearchParams();
+  const filters = createMemo(() => filtersIn(params));
+  const [found, setFound] = createSignal<readonly CaseRow[]>();
+  const [failure, setFailure] = createSignal<Failure>();
+  const [isBusy, setBusy] = createSignal(false);
+  const [isNoneLeft, setNoneLeft] = createSignal(false);
+
+  const queue = useQuery(() => ({
+    queryKey: ['queue', filters()],
+    queryFn: () =>
+      staff.call(() =>
+        api.desk.queue.query(questionOf(filters(), staff.current()?.id ?? '', serverNow())),
+      ),
+    // Only while somebody sees it, as the library has it by default.
+    refetchInterval: pollMs,
+    placeholderData: keepPreviousData,
+  }));
+  const page = () => (queue.isSuccess ? queue.data : undefined);
+  const rows = (): readonly CaseRow[] => found() ?? page()?.rows ?? [];
+
+  const filter = (change: Partial<Record<keyof Filters, string>>) => {
+    setFound(undefined);
+    setParams({ cursor: undefined, ...change });
+  };
+  const act = async (work: () => Promise<void>) => {
+    if (isBusy()) return;
+    setBusy(true);
+    setFailure(undefined);
+    setNoneLeft(false);
+    try {
+      await work();
+    } catch (error) {
+      setFailure(failureOf(error));
+      void queue.refetch();
+    } finally {
+      setBusy(false);
+    }
+  };
+  const takeNext = () =>
+    act(async () => {
+      const taken = await staff.call(() => api.desk.takeNext.mutate());
+      if (taken === null) setNoneLeft(true);
+      else navigate(casePath(taken.requestId));
+    });
+  const claim = ({ requestId }: CaseRow) =>
+    act(async () => {
+      await staff.call(() => api.desk.take.mutate({ requestId }));
+      navigate(casePath(requestId));
+    });
+  const search = (typed: string) =>
+    act(async () => {
+      const answer = await staff.call(() => api.desk.search.mutate({ search: typed }));
+      setFound(answer.rows);
+    });
+
+  const rowKeys = useRowKeys(rows);
+  useKeys({
+    title: () => copy().keys,
+    keys: () => [
+      { key: 'n', label: copy().takeNext, run: () => void takeNext() },
+      { key: 'j', label: copy().down, run: () => rowKeys.move(1), repeats: true },
+      { key: 'k', label: copy().up, run: () => rowKeys.move(-1), repeats: true },
+      {
+        key: 'Enter',
+        label: copy().open,
+        run: () => {
+          const row = rowKeys.current();
+          if (row !== undefined) navigate(casePath(row.requestId));
+        },
+      },
+      {
+        key: 'c',
+        label: copy().claimRow,
+        run: () => {
+          const row = rowKeys.current();
+          if (row?.status === 'waiting') void claim(row);
+        },
+      },
+      {
+        key: '/',
+        label: copy().toSearch,
+        run: () => document.getElementById(searchInputId)?.focus(),
+      },
+    ],
+  });
+
+  return (
+    <Page title={copy().title} wide>
+      <div class="row between">
+        <Counts counts={page()?.counts} onFilter={filter} />
+        <button
+          type="button"
+          class="btn"
+          classList={{ spin: isBusy() }}
+          aria-disabled={isBusy()}
+          onClick={() => void takeNext()}
+        >
+          {copy().takeNext} <kbd aria-hidden="true">N</kbd>
+        </button>
+      </div>
+      <div class="filters">
+        <FilterBar
+          filters={filters()}
+          holders={rows().flatMap(({ heldBy }) => (heldBy === null ? [] : [heldBy]))}
+          onFilter={filter}
+        />
+        <Search onSearch={(typed) => void search(typed)} />
+      </div>
+      <div role="status">
+        <Show when={isNoneLeft()}>
+          <Note>{copy().none}</Note>
+        </Show>
+        <Show when={found()}>
+          {(list) => (
+            <div class="note tight">
+              <p>
+                <b>{copy().found(list().length)}</b>
+              </p>
+              <p class="soft small">{copy().foundNote}</p>
+              <button type="button" class="link" onClick={() => setFound(undefined)}>
+                {copy().backToQueue}
+              </button>
+            </div>
+          )}
+        </Show>
+      </div>
+      <Show when={failure()}>
+        {(failed) => (
+          <div class="note bad" role="alert">
+            {failureSentence(failed())}
+          </div>
+        )}
+      </Show>
+      <Show when={queue.error}>
+        {(error) => (
+          <FailureNote failure={failureOf(error())} onRetry={() => void queue.refetch()} />
+        )}
+      </Show>
+      <Show when={rows().length > 0}>
+        <CaseTable rows={rows()} onFocusRow={rowKeys.focused} onClaim={(row) => void claim(row)} />
+      </Show>
+      <Show when={found() === undefined && queue.isPending}>
+        <Loading />
+      </Show>
+      <Show when={found() === undefined && page()}>
+        {(shown) => (
+          <>
+            <Show when={shown().rows.length === 0}>
+              <Empty
+                isFiltered={isFiltered(filters())}
+                hasMore={shown().nextCursor !== null}
+                onClear={() => filter(noFilter)}
+              />
+            </Show>
+            <Pages
+              isFirst={filters().cursor === undefined}
+              next={shown().nextCursor}
+              onPage={(cursor) => setParams({ cursor })}
+            />
+          </>
+        )}
+      </Show>
+    </Page>
+  );
+}
+
+/** Which row is the current one: the one with the focus, or that had it last. */
+function useRowKeys(rows: () => readonly CaseRow[]) {
+  let at = -1;
+  let id = '';
+  const indexOfCurrent = () => {
+    const now = rows().findIndex(({ requestId }) => requestId === id);
+    return now === -1 ? Math.min(at, rows().length - 1) : now;
+  };
+  const focused = (requestId: string) => {
+    id = requestId;
+    at = rows().findIndex((row) => row.requestId === requestId);
+  };
+  // Another page or another question begins at its top.
+  createEffect(
+    on(
+      () => rows()[0]?.requestId,
+      () => {
+        if (!rows().some(({ requestId }) => requestId === id)) at = -1;
+      },
+    ),
+  );
+  return {
+    focused,
+    current: () => rows()[indexOfCurrent()],
+    move(step: 1 | -1) {
+      const last = rows().length - 1;
+      const row = rows()[Math.max(0, Math.min(last, indexOfCurrent() + step))];
+      if (row !== undefined) document.getElementById(rowLinkId(row.requestId))?.focus();
+    },
+  };
+}
+
+function Empty(props: { isFiltered: boolean; hasMore: boolean; onClear(): void }) {
+  const text = () => {
+    if (props.hasMore) return copy().moreBelow;
+    return props.isFiltered ? copy().emptyFiltered : copy().none;
+  };
+  return (
+    <div class="empty tight">
+      <p>{text()}</p>
+      <Show when={props.isFiltered}>
+        <button type="button" class="link" onClick={() => props.onClear()}>
+          {copy().clear}
+        </button>
+      </Show>
+    </div>
+  );
+}
+
+function Pages(props: {
+  isFirst: boolean;
+  next: string | null;
+  onPage(cursor: string | undefined): void;
+}) {
+  return (
+    <nav class="row" aria-label={copy().pages}>
+      <Show when={!props.isFirst}>
+        <button type="button" class="btn plain" onClick={() => props.onPage(undefined)}>
+          {copy().firstPage}
+        </button>
+      </Show>
+      <Show when={props.next}>
+        {(cursor) => (
+          <button type="button" class="btn quiet" onClick={() => props.onPage(cursor())}>
+            {copy().nextPage}
+          </button>
+        )}
+      </Show>
+      <span class="soft small">{copy().live}</span>
+    </nav>
+  );
+}

@@ -1,0 +1,154 @@
+import { groupCaseNumber, isEndedReview } from '@shiming/domain';
+import { A } from '@solidjs/router';
+import { createMemo, For, Show } from 'solid-js';
+import type { api } from '../../api.ts';
+import { serverNow } from '../../clock.ts';
+import { documents } from '../../copy/documents.ts';
+import { formatDay, formatTime } from '../../copy/format.ts';
+import { Chip, type Tone } from '../../ui/blocks.tsx';
+import { workingDaysLeft } from '../case/due.ts';
+import { casePath } from '../paths.ts';
+import { reviewWords } from '../review-words.ts';
+import { queueCopy as copy } from './queue-copy.ts';
+
+export type CaseRow = Awaited<ReturnType<typeof api.desk.queue.query>>['rows'][number];
+
+/** The link of a row, which the keys move between. */
+export const rowLinkId = (requestId: string): string => `case-${requestId}`;
+
+/** Cases as rows. A row that changes stays where it is, with the focus it has. */
+export function CaseTable(props: {
+  rows: readonly CaseRow[];
+  onFocusRow(requestId: string): void;
+  onClaim(row: CaseRow): void;
+}) {
+  const byId = createMemo(() => new Map(props.rows.map((row) => [row.requestId, row])));
+  const ids = createMemo(() => props.rows.map(({ requestId }) => requestId));
+  return (
+    <table class="list queue">
+      <thead>
+        <tr>
+          <For each={Object.values(copy().columns)}>{(name) => <th scope="col">{name}</th>}</For>
+          <th scope="col">
+            <span class="seen-by-readers">{copy().actions}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={ids()}>
+          {(id) => (
+            // A row that has just gone is asked for once more before it is taken away.
+            <Show when={byId().get(id)}>
+              {(row) => (
+                <Row
+                  row={row()}
+                  onFocus={() => props.onFocusRow(id)}
+                  onClaim={() => props.onClaim(row())}
+                />
+              )}
+            </Show>
+          )}
+        </For>
+      </tbody>
+    </table>
+  );
+}
+
+/** 绿, 黄, 红, always with the words. */
+function dueOf({ dueAtMs }: CaseRow): { tone: Tone; text: string } {
+  const days = workingDaysLeft(dueAtMs, serverNow());
+  if (days < 0) return { tone: 'bad', text: reviewWords().overdue };
+  if (days === 0) return { tone: 'warn', text: reviewWords().dueToday };
+  return { tone: days <= 2 ? 'warn' : 'ok', text: reviewWords().dueIn(days) };
+}
+
+const columns = () => copy().columns;
+
+function Row(props: { row: CaseRow; onFocus(): void; onClaim(): void }) {
+  const due = () => dueOf(props.row);
+  return (
+    <tr onFocusIn={() => props.onFocus()}>
+      <td data-name={columns().due}>
+        <div>
+          <Show
+            when={!isEndedReview(props.row.status)}
+            fallback={<Chip>{reviewWords().statuses[props.row.status]}</Chip>}
+          >
+            <Chip tone={due().tone}>{due().text}</Chip>
+          </Show>
+          <small>{formatDay(props.row.dueAtMs - 1)}</small>
+        </div>
+      </td>
+      <td data-name={columns().case}>
+        <div>
+          <A class="num" id={rowLinkId(props.row.requestId)} href={casePath(props.row.requestId)}>
+            {groupCaseNumber(props.row.caseNumber)}
+          </A>
+          <small>{reviewWords().stages[props.row.stage]}</small>
+        </div>
+      </td>
+      <td data-name={columns().applicant}>
+        <div>
+          {props.row.maskedName}
+          <small>{documents().types[props.row.documentType]}</small>
+        </div>
+      </td>
+      <td data-name={columns().submitted}>
+        <div>
+          {formatDay(props.row.submittedAtMs)}
+          <small>{copy().attempt(props.row.attempts)}</small>
+        </div>
+      </td>
+      <td data-name={columns().flags}>
+        <Show when={props.row.flags.length > 0} fallback={<span class="soft">–</span>}>
+          <div>
+            <For each={props.row.flags}>
+              {(flag) => <div class="small">{reviewWords().flags[flag]}</div>}
+            </For>
+          </div>
+        </Show>
+      </td>
+      <td data-name={columns().holder}>
+        <Show when={props.row.heldBy} fallback={<span class="soft">{copy().nobody}</span>}>
+          {(holder) => (
+            <div>
+              <Show when={holder().isSelf} fallback={holder().name}>
+                <b>{copy().self}</b>
+              </Show>
+              <small>{copy().until(formatTime(props.row.leaseEndsAtMs ?? 0))}</small>
+            </div>
+          )}
+        </Show>
+      </td>
+      <td class="act">
+        <Show when={props.row.status === 'waiting'}>
+          <Show
+            when={props.row.heldBy}
+            fallback={
+              <button
+                type="button"
+                class="btn quiet"
+                aria-label={copy().claimLabel(groupCaseNumber(props.row.caseNumber))}
+                onClick={() => props.onClaim()}
+              >
+                {copy().claim}
+              </button>
+            }
+          >
+            {(holder) => (
+              <Show when={holder().isSelf}>
+                <A
+                  class="btn quiet"
+                  href={casePath(props.row.requestId)}
+                  aria-label={copy().goOnLabel(groupCaseNumber(props.row.caseNumber))}
+                >
+                  {copy().goOn}
+                </A>
+              </Show>
+            )}
+          </Show>
+        </Show>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,25 @@
+import type { ReasonCode } from '@shiming/domain';
+
+export const zh = {
+  photo_unclear: '照片不清晰',
+  photo_glare: '照片反光',
+  photo_rotated: '照片方向不正',
+  photo_mirrored: '照片是镜像',
+  photo_cropped: '照片没有拍全',
+  photo_covered: '照片有遮挡',
+  photo_wrong_side: '照片传错一面',
+  photo_wrong_document: '不是所选的证件',
+  photo_copy: '复印件或翻拍',
+  photo_edited: '有修改痕迹',
+  document_expired: '证件已过期',
+  holding_face_unclear: '手持：看不清面部',
+  holding_text_unclear: '手持：看不清证件',
+  holding_other_person: '手持：不是本人',
+  name_mismatch: '姓名不一致',
+  validity_mismatch: '有效期不一致',
+  ethnicity_mismatch: '民族不一致',
+  sex_mismatch: '性别不一致',
+  birth_date_mismatch: '出生日期不一致',
+  local_number_mismatch: '当地号码不一致',
+  number_mismatch: '证件号码不一致',
+} satisfies Record<ReasonCode, string>;

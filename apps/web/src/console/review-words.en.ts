@@ -1,0 +1,27 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './review-words.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  stages: { first: 'First review', second: 'Second review', senior: 'Senior review' },
+  statuses: {
+    draft: 'Draft',
+    waiting: 'Waiting',
+    deciding: 'Decided, can be undone',
+    returned: 'Sent back',
+    approved: 'Approved',
+    rejected: 'Rejected',
+    withdrawn: 'Withdrawn',
+    expired: 'Expired',
+  },
+  dueIn: (days) => (days === 1 ? '1 working day left' : `${days} working days left`),
+  dueToday: 'Due today',
+  overdue: 'Overdue',
+  flags: {
+    name_changed: 'Name differs from the account',
+    validity_changed: 'Validity differs from the account',
+    unusual_term: 'Unusual term for the age at issue',
+    authority_mismatched: 'Authority: does not match',
+    authority_no_record: 'Authority: no record',
+    face_doubtful: 'Somebody doubts the face',
+  },
+};

@@ -1,0 +1,30 @@
+import type { ReviewFlag, ReviewStage, ReviewStatus } from '@shiming/domain';
+
+export const zh = {
+  stages: {
+    first: '初审',
+    second: '复审',
+    senior: '终审',
+  } satisfies Record<ReviewStage, string>,
+  statuses: {
+    draft: '草稿',
+    waiting: '待审',
+    deciding: '已决定，还能撤销',
+    returned: '已退回修改',
+    approved: '已通过',
+    rejected: '不通过',
+    withdrawn: '已撤回',
+    expired: '已过期',
+  } satisfies Record<ReviewStatus, string>,
+  dueIn: (days: number) => `还有 ${days} 个工作日`,
+  dueToday: '今天到期',
+  overdue: '已超期',
+  flags: {
+    name_changed: '姓名和账号上的不同',
+    validity_changed: '有效期和账号上的不同',
+    unusual_term: '期限和发证年龄不常见',
+    authority_mismatched: '权威数据：不一致',
+    authority_no_record: '权威数据：没有查到',
+    face_doubtful: '有人认为不像本人',
+  } satisfies Record<ReviewFlag, string>,
+};

@@ -1,0 +1,43 @@
+import type { StaffPermission } from '@shiming/domain';
+import { Navigate, useLocation } from '@solidjs/router';
+import { type Component, type JSX, Match, Show, Switch } from 'solid-js';
+import { Loading } from '../../ui/blocks.tsx';
+import { Page } from '../../ui/page.tsx';
+import { pageAt, signInPath } from '../paths.ts';
+import { shellCopy } from '../shell-copy.ts';
+import { useStaff } from './staff.tsx';
+
+type Props = { children?: JSX.Element };
+
+/** Whoever is not signed in is led to the sign-in page and back. */
+export function StaffOnly(props: Props) {
+  const staff = useStaff();
+  const location = useLocation();
+  return (
+    <Switch fallback={<Loading />}>
+      <Match when={staff.current()}>{props.children}</Match>
+      <Match when={staff.current() === null}>
+        <Navigate href={signInPath(pageAt(location), false)} />
+      </Match>
+    </Switch>
+  );
+}
+
+/** The pages of one permission. The server refuses too; this says so before anything is asked. */
+export function Gate(permission: StaffPermission): Component<Props> {
+  return (props) => {
+    const staff = useStaff();
+    return (
+      <Show
+        when={staff.may(permission)}
+        fallback={
+          <Page title={shellCopy().forbiddenTitle}>
+            <p>{shellCopy().forbidden}</p>
+          </Page>
+        }
+      >
+        {props.children}
+      </Show>
+    );
+  };
+}

@@ -1,0 +1,167 @@
+import type { StaffPermission } from '@shiming/domain';
+import { A } from '@solidjs/router';
+import { createSignal, For, type JSX, lazy, onCleanup, onMount, Show, Suspense } from 'solid-js';
+import { language, setLanguage } from '../copy/language.ts';
+import { ui } from '../copy/ui.ts';
+import { colours, setColours, setTextSize, textSize } from '../ui/display.ts';
+import { useKeys } from './keys.ts';
+import { IdleWarning } from './session/idle-warning.tsx';
+import { useStaff } from './session/staff.tsx';
+import { shellCopy } from './shell-copy.ts';
+
+const KeySheet = lazy(async () => ({ default: (await import('./key-sheet.tsx')).KeySheet }));
+const ProofDialog = lazy(async () => ({
+  default: (await import('./session/proof-dialog.tsx')).ProofDialog,
+}));
+
+const pages = [
+  ['/queue', 'queue', 'review.decide'],
+  ['/help-desk', 'helpDesk', 'help_desk.change'],
+  ['/staff', 'staff', 'staff.manage'],
+  ['/audit', 'audit', 'audit.view'],
+  ['/statistics', 'statistics', 'statistics.view'],
+] as const satisfies readonly (readonly [string, string, StaffPermission])[];
+
+const [wholeScreens, setWholeScreens] = createSignal(0);
+
+/** For a page that lays itself out over everything beneath the bar, such as a case: no margins and no footer. */
+export function useWholeScreen(): void {
+  onMount(() => setWholeScreens((count) => count + 1));
+  onCleanup(() => setWholeScreens((count) => count - 1));
+}
+
+const [isSheetOpen, setSheetOpen] = createSignal(false);
+
+/** Shows every key of the page and the switch for all of them. */
+export const showKeys = (): void => void setSheetOpen(true);
+
+/** The frame of every page of the console. */
+export function Shell(props: { children?: JSX.Element }) {
+  const staff = useStaff();
+  return (
+    <div class="shell console" classList={{ whole: wholeScreens() > 0 }}>
+      <a class="skip" href="#main" onClick={skipToMain}>
+        {ui().skip}
+      </a>
+      <Bar />
+      <main id="main" tabindex="-1">
+        {props.children}
+      </main>
+      <Footer />
+      <Show when={staff.current()}>
+        <IdleWarning />
+        <SheetKey />
+      </Show>
+      {/* Boundaries of their own: the page stays, with the focus that the dialogs give back. */}
+      <Suspense>
+        <Show when={isSheetOpen()}>
+          <KeySheet onClose={() => setSheetOpen(false)} />
+        </Show>
+      </Suspense>
+      <Suspense>
+        <Show when={staff.isProofAsked()}>
+          <ProofDialog />
+        </Show>
+      </Suspense>
+    </div>
+  );
+}
+
+/** By hand, because the router would take the link for a page of its own. */
+function skipToMain(event: MouseEvent) {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}
+
+function SheetKey() {
+  useKeys({
+    title: () => shellCopy().everywhere,
+    keys: () => [{ key: '?', label: shellCopy().showKeys, run: showKeys }],
+  });
+  return null;
+}
+
+function Bar() {
+  const staff = useStaff();
+  return (
+    <header class="bar">
+      <A class="home-link" href="/">
+        <span class="mark" aria-hidden="true">
+          实
+          <br />名
+        </span>
+        {shellCopy().title}
+      </A>
+      <Show when={staff.current()}>
+        <nav aria-label={shellCopy().pages}>
+          <For each={pages.filter(([, , permission]) => staff.may(permission))}>
+            {([path, name]) => <A href={path}>{shellCopy()[name]}</A>}
+          </For>
+        </nav>
+      </Show>
+      <div class="tools">
+        <button
+          type="button"
+          lang={language() === 'zh' ? 'en' : 'zh-CN'}
+          onClick={() => void setLanguage(language() === 'zh' ? 'en' : 'zh')}
+        >
+          {language() === 'zh' ? 'English' : '中文'}
+        </button>
+        <Show when={staff.current()}>
+          {(member) => (
+            <>
+              <button type="button" aria-haspopup="dialog" onClick={showKeys}>
+                {shellCopy().keys}
+                <kbd aria-hidden="true">?</kbd>
+              </button>
+              <A class="who" href="/security" title={shellCopy().own}>
+                <b>{member().name}</b>
+                <span class="soft">{shellCopy().roles[member().role]}</span>
+                <span class="seen-by-readers">{shellCopy().own}</span>
+              </A>
+              <button type="button" onClick={() => void staff.signOut()}>
+                {ui().signOut}
+              </button>
+            </>
+          )}
+        </Show>
+      </div>
+    </header>
+  );
+}
+
+function Footer() {
+  return (
+    <footer class="bottom">
+      <div class="wrap">
+        <label>
+          <input
+            type="checkbox"
+            checked={textSize() !== 'normal'}
+            onChange={(event) => setTextSize(event.currentTarget.checked ? 'large' : 'normal')}
+          />
+          {ui().largeText}
+        </label>
+        <label>
+          {ui().colours}
+          <select
+            onChange={(event) => {
+              const choice = event.currentTarget.value;
+              setColours(choice === 'light' || choice === 'dark' ? choice : 'system');
+            }}
+          >
+            <option value="system" selected={colours() === 'system'}>
+              {ui().coloursSystem}
+            </option>
+            <option value="light" selected={colours() === 'light'}>
+              {ui().coloursLight}
+            </option>
+            <option value="dark" selected={colours() === 'dark'}>
+              {ui().coloursDark}
+            </option>
+          </select>
+        </label>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,261 @@
+import { A, useNavigate } from '@solidjs/router';
+import { parsePasswordAnswers, parseTotpCode } from '@shiming/domain';
+import { createResource, createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js';
+import { api, appErrorOf, type Failure, failureOf } from '../../api.ts';
+import { failureSentence } from '../../copy/failures.ts';
+import { createForm } from '../../form/create-form.ts';
+import { Facts, FailureNote, Loading, Note } from '../../ui/blocks.tsx';
+import { RadioCards } from '../../ui/choices.tsx';
+import { CodeField } from '../../ui/code-field.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PasswordField } from '../../ui/password-field.tsx';
+import { SubmitButton } from '../../ui/submit-button.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { startPath } from '../paths.ts';
+import { useStaff } from '../session/staff.tsx';
+import { shellCopy } from '../shell-copy.ts';
+import { hasPasskeys, makePasskey, passkeyFailure } from './passkey.ts';
+import { signInCopy as copy } from './sign-in-copy.ts';
+
+type Opened = Awaited<ReturnType<typeof api.staff.openInvitation.mutate>>;
+type DeadCode = 'link.used' | 'link.expired' | 'missing';
+type State =
+  | { stage: 'opening' }
+  | { stage: 'failed'; failure: Failure }
+  | { stage: 'dead'; code: DeadCode }
+  | { stage: 'open'; opened: Opened };
+
+/** What a failure does to the page: the link may have been used meanwhile. */
+function stateAfter(error: unknown): State {
+  const code = appErrorOf(error)?.code;
+  return code === 'link.used' || code === 'link.expired'
+    ? { stage: 'dead', code }
+    : { stage: 'failed', failure: failureOf(error) };
+}
+
+/**
+ * T-CON-01: the page that the link of an invitation or a recovery opens. The secret stands behind the `#`, so no
+ * server sees it on the way; it is taken out of the address at once.
+ */
+export function Invitation() {
+  const link = location.hash.slice(1);
+  const [state, setState] = createSignal<State>({ stage: 'opening' });
+  const open = async () => {
+    if (link === '') return setState({ stage: 'dead', code: 'missing' });
+    setState({ stage: 'opening' });
+    try {
+      return setState({ stage: 'open', opened: await api.staff.openInvitation.mutate({ link }) });
+    } catch (error) {
+      return setState(stateAfter(error));
+    }
+  };
+  onMount(() => {
+    history.replaceState(history.state, '', location.pathname);
+    void open();
+  });
+  const as = <S extends State['stage']>(stage: S) => {
+    const now = state();
+    return now.stage === stage ? (now as Extract<State, { stage: S }>) : undefined;
+  };
+  return (
+    <Switch fallback={<Loading />}>
+      <Match when={as('failed')}>
+        {(failed) => (
+          <Page title={copy().invitationTitle}>
+            <FailureNote failure={failed().failure} onRetry={() => void open()} />
+          </Page>
+        )}
+      </Match>
+      <Match when={as('dead')}>
+        {(dead) => (
+          <Page title={copy().deadTitle}>
+            <p>{deadText(dead().code)}</p>
+            <div class="row">
+              <A class="btn" href="/sign-in">
+                {copy().toSignIn}
+              </A>
+            </div>
+          </Page>
+        )}
+      </Match>
+      <Match when={as('open')}>
+        {(opened) => (
+          <Accept
+            link={link}
+            opened={opened().opened}
+            onFailure={(error) => {
+              const next = stateAfter(error);
+              if (next.stage === 'dead') setState(next);
+            }}
+          />
+        )}
+      </Match>
+    </Switch>
+  );
+}
+
+const deadText = (code: DeadCode): string =>
+  code === 'missing' ? copy().missing : code === 'link.used' ? copy().used : copy().expired;
+
+type Ways = { way: string; label: string; password: string; passwordAgain: string; code: string };
+
+function check({ way, ...typed }: Ways) {
+  if (way === 'passkey') return { ok: true } as const;
+  const password = parsePasswordAnswers(typed, { number: '' });
+  const code = parseTotpCode(typed.code);
+  if (password.ok && code.ok) return { ok: true } as const;
+  return {
+    ok: false,
+    fields: { ...(password.ok ? {} : password.fields), ...(code.ok ? {} : { code: code.code }) },
+  } as const;
+}
+
+function Accept(props: { link: string; opened: Opened; onFailure(error: unknown): void }) {
+  const staff = useStaff();
+  const navigate = useNavigate();
+  const link = { link: props.link };
+  const accept = async ({ way, label, ...typed }: Ways) => {
+    if (way !== 'passkey') return api.staff.acceptByPassword.mutate({ ...link, ...typed });
+    const credential = await makePasskey(await api.staff.acceptOptions.mutate(link));
+    return api.staff.acceptByPasskey.mutate({ ...link, credential, label });
+  };
+  const [failure, setFailure] = createSignal<Failure>();
+  const form = createForm<Ways>({
+    initial: {
+      way: hasPasskeys() ? 'passkey' : 'password',
+      label: '',
+      password: '',
+      passwordAgain: '',
+      code: '',
+    },
+    validate: check,
+    async submit(values) {
+      setFailure(undefined);
+      try {
+        await accept(values);
+      } catch (error) {
+        props.onFailure(error);
+        if (appErrorOf(error)?.code === 'input.invalid') throw error;
+        setFailure(passkeyFailure(error));
+        return;
+      }
+      await staff.refresh();
+      navigate(startPath(props.opened.role), { replace: true });
+    },
+  });
+  const isRecovery = () => props.opened.kind === 'recovery';
+  return (
+    <Page title={isRecovery() ? copy().recoveryTitle : copy().invitationTitle} form={form}>
+      <Show when={isRecovery()}>
+        <Note tone="warn">{copy().recoveryNote}</Note>
+      </Show>
+      <Facts
+        rows={[
+          { term: copy().name, value: props.opened.name },
+          { term: copy().loginName, value: <span class="num">{props.opened.loginName}</span> },
+          { term: copy().role, value: shellCopy().roles[props.opened.role] },
+          { term: copy().validUntil, value: copy().until(props.opened.expiresAtMs) },
+        ]}
+      />
+      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+        <RadioCards
+          field={form.field('way')}
+          label={copy().way}
+          options={[
+            {
+              value: 'passkey',
+              label: copy().ways.passkey,
+              note: hasPasskeys() ? copy().ways.passkeyNote : copy().noPasskeys,
+              disabled: !hasPasskeys(),
+            },
+            { value: 'password', label: copy().ways.password, note: copy().ways.passwordNote },
+          ]}
+        />
+        <Show
+          when={form.values.way === 'password'}
+          fallback={
+            <TextField
+              field={form.field('label')}
+              label={copy().label}
+              hint={copy().labelHint}
+              optional
+            />
+          }
+        >
+          <PasswordField
+            field={form.field('password')}
+            label={copy().password}
+            autocomplete="new-password"
+            withRules
+          />
+          <PasswordField
+            field={form.field('passwordAgain')}
+            label={copy().passwordAgain}
+            autocomplete="new-password"
+          />
+          <Secret link={props.link} onFailure={(error) => props.onFailure(error)} />
+          <CodeField field={form.field('code')} label={copy().codeAfterScan} />
+        </Show>
+        <Show when={failure()}>
+          {(failed) => (
+            <p class="err" role="alert">
+              {failureSentence(failed())}
+            </p>
+          )}
+        </Show>
+        <SubmitButton isBusy={form.isSubmitting()}>
+          {form.values.way === 'passkey' ? copy().make : copy().accept}
+        </SubmitButton>
+      </form>
+    </Page>
+  );
+}
+
+/** The secret that the codes are made of, as a QR code and as text. */
+function Secret(props: { link: string; onFailure(error: unknown): void }): JSX.Element {
+  const [failure, setFailure] = createSignal<Failure>();
+  const [secret, { refetch }] = createResource(async () => {
+    setFailure(undefined);
+    try {
+      const [{ secret, uri }, { qrImage }] = await Promise.all([
+        api.staff.acceptSecret.mutate({ link: props.link }),
+        import('../../wechat/qr-image.ts'),
+      ]);
+      return { secret, image: qrImage(uri) };
+    } catch (error) {
+      setFailure(failureOf(error));
+      props.onFailure(error);
+      return undefined;
+    }
+  });
+  return (
+    <section class="stack">
+      <div class="tight">
+        <h2>{copy().scan}</h2>
+        <p class="soft">{copy().scanNote}</p>
+      </div>
+      <Show
+        when={secret.latest}
+        fallback={
+          <Show when={failure()} fallback={<Loading />}>
+            {(failed) => <FailureNote failure={failed()} onRetry={() => void refetch()} />}
+          </Show>
+        }
+      >
+        {(shown) => (
+          <>
+            <div>
+              <div class="qr">
+                <img src={shown().image} alt={copy().qr} />
+              </div>
+            </div>
+            <div class="tight">
+              <p>{copy().secret}</p>
+              <p class="num secret">{shown().secret.replace(/(.{4})(?=.)/g, '$1 ')}</p>
+            </div>
+          </>
+        )}
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,103 @@
+import { useNavigate, useSearchParams } from '@solidjs/router';
+import { createEffect, createSignal, Show } from 'solid-js';
+import { api, type Failure } from '../../api.ts';
+import { failureSentence } from '../../copy/failures.ts';
+import { createForm } from '../../form/create-form.ts';
+import { Note } from '../../ui/blocks.tsx';
+import { CodeField } from '../../ui/code-field.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PasswordField } from '../../ui/password-field.tsx';
+import { SubmitButton } from '../../ui/submit-button.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { nextPage, startPath } from '../paths.ts';
+import { useStaff } from '../session/staff.tsx';
+import { checkSignIn } from './check.ts';
+import { hasPasskeys, passkeyFailure, usePasskey } from './passkey.ts';
+import { signInCopy as copy } from './sign-in-copy.ts';
+
+/** T-CON-01: by a passkey, which knows whose it is, or by login name, password and code in one step. */
+export function SignIn() {
+  const staff = useStaff();
+  const navigate = useNavigate();
+  const [search] = useSearchParams<{ next?: string; ended?: string }>();
+  const [failure, setFailure] = createSignal<Failure>();
+  const [isBusy, setBusy] = createSignal(false);
+
+  createEffect(() => {
+    const member = staff.current();
+    if (member) navigate(nextPage(search.next) ?? startPath(member.role), { replace: true });
+  });
+  const byPasskey = async () => {
+    setFailure(undefined);
+    setBusy(true);
+    try {
+      const credential = await usePasskey(await api.staff.signInOptions.mutate());
+      await api.staff.signInByPasskey.mutate({ credential });
+      await staff.refresh();
+    } catch (error) {
+      setFailure(passkeyFailure(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const form = createForm({
+    initial: { loginName: '', password: '', code: '' },
+    validate: checkSignIn,
+    async submit(values) {
+      setFailure(undefined);
+      await api.staff.signInByPassword.mutate(values);
+      await staff.refresh();
+    },
+  });
+
+  return (
+    <Page title={copy().title} lead={copy().lead} form={form}>
+      <Show when={search.ended === '1'}>
+        <Note tone="warn">{copy().ended}</Note>
+      </Show>
+      <section class="card stack">
+        <Show when={hasPasskeys()} fallback={<p>{copy().noPasskeys}</p>}>
+          <div class="tight">
+            <Show when={failure()}>
+              {(failed) => (
+                <p class="err" role="alert">
+                  {failureSentence(failed())}
+                </p>
+              )}
+            </Show>
+            <button
+              type="button"
+              class="btn"
+              classList={{ spin: isBusy() }}
+              aria-disabled={isBusy()}
+              onClick={() => {
+                if (!isBusy()) void byPasskey();
+              }}
+            >
+              {copy().byPasskey}
+            </button>
+            <p class="hint">{copy().byPasskeyNote}</p>
+          </div>
+        </Show>
+        <details class="reveal" open={!hasPasskeys()}>
+          <summary>{copy().byPassword}</summary>
+          <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+            <TextField
+              field={form.field('loginName')}
+              label={copy().loginName}
+              autocomplete="username"
+            />
+            <PasswordField
+              field={form.field('password')}
+              label={copy().password}
+              autocomplete="current-password"
+            />
+            <CodeField field={form.field('code')} label={copy().code} hint={copy().codeHint} />
+            <SubmitButton isBusy={form.isSubmitting()}>{copy().signIn}</SubmitButton>
+          </form>
+        </details>
+      </section>
+      <p class="soft small">{copy().lost}</p>
+    </Page>
+  );
+}

@@ -1,0 +1,66 @@
+import { parseStaffAnswers, shanghaiDate, type StaffRole, staffRoles } from '@shiming/domain';
+import { useNavigate } from '@solidjs/router';
+import { useQueryClient } from '@tanstack/solid-query';
+import { api } from '../../api.ts';
+import { serverNow } from '../../clock.ts';
+import { createForm } from '../../form/create-form.ts';
+import { RadioCards } from '../../ui/choices.tsx';
+import { Page } from '../../ui/page.tsx';
+import { SubmitButton } from '../../ui/submit-button.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { useStaff } from '../session/staff.tsx';
+import { shellCopy } from '../shell-copy.ts';
+import { staffCopy as copy } from './staff-copy.ts';
+
+/** The roles as cards to choose from, each with what it may. */
+export const roleOptions = () =>
+  staffRoles.map((role) => ({
+    value: role,
+    label: shellCopy().roles[role],
+    note: copy().roleNotes[role],
+  }));
+
+/** T-CON-01: an administrator invites somebody, who gets a link by mail. */
+export function Invite() {
+  const staff = useStaff();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const form = createForm({
+    initial: { loginName: '', name: '', email: '', number: '', role: 'reviewer' },
+    validate: (typed) => parseStaffAnswers(typed, shanghaiDate(serverNow())),
+    async submit(typed) {
+      const role = typed.role as StaffRole;
+      const { staffId } = await staff.call(() => api.staff.invite.mutate({ ...typed, role }));
+      await queries.invalidateQueries({ queryKey: ['staff'] });
+      navigate(`/staff/${staffId}?done=invited`);
+    },
+  });
+  return (
+    <Page title={copy().inviteTitle} lead={copy().inviteLead} backTo="/staff" form={form}>
+      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+        <TextField
+          field={form.field('loginName')}
+          label={copy().loginName}
+          hint={copy().loginNameHint}
+        />
+        <TextField field={form.field('name')} label={copy().name} hint={copy().nameHint} />
+        <TextField
+          field={form.field('email')}
+          type="email"
+          inputmode="email"
+          label={copy().email}
+          hint={copy().emailHint}
+        />
+        <TextField
+          field={form.field('number')}
+          label={copy().number}
+          hint={copy().numberHint}
+          numeric
+          optional
+        />
+        <RadioCards field={form.field('role')} label={copy().role} options={roleOptions()} />
+        <SubmitButton isBusy={form.isSubmitting()}>{copy().send}</SubmitButton>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,96 @@
+import { A } from '@solidjs/router';
+import { For, Show } from 'solid-js';
+import { api } from '../../api.ts';
+import { Chip, type Tone } from '../../ui/blocks.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Asked, useAsked } from '../asked.tsx';
+import { shellCopy } from '../shell-copy.ts';
+import { staffCopy as copy } from './staff-copy.ts';
+
+/** Everybody on the staff, for the pages that show one or all of them. */
+export const useMembers = () =>
+  useAsked(
+    () => ['staff'],
+    () => api.staff.list.query(),
+  );
+
+export type Member = Awaited<ReturnType<typeof api.staff.list.query>>[number];
+
+export const statusTones = {
+  active: 'ok',
+  invited: 'warn',
+  disabled: 'info',
+} as const satisfies Record<Member['status'], Tone>;
+
+/** 「密码和验证器，通行密钥 2 个」. */
+export function waysOf({ hasPassword, passkeys }: Member): string {
+  const ways = [
+    ...(hasPassword ? [copy().password] : []),
+    ...(passkeys > 0 ? [copy().passkeys(passkeys)] : []),
+  ];
+  return ways.length === 0 ? copy().noWay : ways.join('、');
+}
+
+/** T-CON-01: the staff, for administrators. */
+export function StaffList() {
+  const members = useMembers();
+  return (
+    <Page title={copy().title} wide>
+      <div class="row">
+        <A class="btn" href="/staff/invite">
+          {copy().invite}
+        </A>
+      </div>
+      <Asked query={members}>
+        {(list) => (
+          <table class="list">
+            <thead>
+              <tr>
+                <For each={Object.values(copy().columns)}>
+                  {(name) => <th scope="col">{name}</th>}
+                </For>
+              </tr>
+            </thead>
+            <tbody>
+              <For each={list()}>{(member) => <Row member={member} />}</For>
+            </tbody>
+          </table>
+        )}
+      </Asked>
+    </Page>
+  );
+}
+
+const columns = () => copy().columns;
+
+function Row(props: { member: Member }) {
+  return (
+    <tr>
+      <td>
+        <A href={`/staff/${props.member.staffId}`}>{props.member.name}</A>
+        <Show when={props.member.isSelf}>
+          {' '}
+          <span class="soft small">{copy().self}</span>
+        </Show>
+      </td>
+      <td class="num" data-name={columns().loginName}>
+        {props.member.loginName}
+      </td>
+      <td data-name={columns().role}>{shellCopy().roles[props.member.role]}</td>
+      <td data-name={columns().status}>
+        <div>
+          <Chip tone={statusTones[props.member.status]}>
+            {copy().statuses[props.member.status]}
+          </Chip>
+          <Show when={props.member.status === 'invited' && props.member.linkEndsAtMs === null}>
+            <small>{copy().linkOver}</small>
+          </Show>
+        </div>
+      </td>
+      <td data-name={columns().ways}>{waysOf(props.member)}</td>
+      <td data-name={columns().lastSeen}>
+        {props.member.lastSeenAtMs === null ? copy().never : copy().at(props.member.lastSeenAtMs)}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,217 @@
+import type { StaffRole } from '@shiming/domain';
+import { A, useNavigate, useParams, useSearchParams } from '@solidjs/router';
+import { useQueryClient } from '@tanstack/solid-query';
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
+import { api, type Failure, failureOf } from '../../api.ts';
+import { failureSentence } from '../../copy/failures.ts';
+import { createForm } from '../../form/create-form.ts';
+import { Chip, Facts, Note } from '../../ui/blocks.tsx';
+import { RadioCards } from '../../ui/choices.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Page } from '../../ui/page.tsx';
+import { SubmitButton } from '../../ui/submit-button.tsx';
+import { Asked } from '../asked.tsx';
+import { useStaff } from '../session/staff.tsx';
+import { shellCopy } from '../shell-copy.ts';
+import { roleOptions } from './invite.tsx';
+import { type Member as MemberView, statusTones, useMembers, waysOf } from './list.tsx';
+import { staffCopy as copy } from './staff-copy.ts';
+
+type Done = keyof ReturnType<typeof copy>['done'];
+
+/** T-CON-01: one member of staff, and what another administrator may do about them. */
+export function Member() {
+  const params = useParams<{ staffId: string }>();
+  const members = useMembers();
+  return (
+    <Asked query={members}>
+      {(list) => (
+        <Show
+          when={list().find(({ staffId }) => staffId === params.staffId)}
+          fallback={
+            <Page title={copy().gone} backTo="/staff">
+              <A href="/staff">{copy().toList}</A>
+            </Page>
+          }
+        >
+          {(member) => <MemberPage member={member()} />}
+        </Show>
+      )}
+    </Asked>
+  );
+}
+
+function MemberPage(props: { member: MemberView }) {
+  const [search] = useSearchParams<{ done?: string }>();
+  const navigate = useNavigate();
+  const staff = useStaff();
+  const queries = useQueryClient();
+  const [failure, setFailure] = createSignal<Failure>();
+  const done = () => (search.done !== undefined ? copy().done[search.done as Done] : undefined);
+  /** Does it, asks for the staff anew, and says that it is done. */
+  const act = async (request: () => Promise<unknown>, what: Done) => {
+    setFailure(undefined);
+    try {
+      await staff.call(request);
+      await queries.invalidateQueries({ queryKey: ['staff'] });
+      navigate(`/staff/${props.member.staffId}?done=${what}`, { replace: true, scroll: false });
+    } catch (error) {
+      setFailure(failureOf(error));
+    }
+  };
+  const id = () => ({ staffId: props.member.staffId });
+  return (
+    <Page title={copy().memberTitle(props.member.name)} backTo="/staff">
+      <div role="status">
+        <Show when={done()}>{(text) => <Note tone="ok">{text()}</Note>}</Show>
+      </div>
+      <Show when={failure()}>
+        {(failed) => (
+          <div class="note bad" role="alert">
+            {failureSentence(failed())}
+          </div>
+        )}
+      </Show>
+      <MemberFacts member={props.member} />
+      <Show when={!props.member.isSelf} fallback={<Note>{copy().ownNote}</Note>}>
+        <Switch>
+          <Match when={props.member.status === 'disabled'}>
+            <Part title={copy().enable} note={copy().enableNote}>
+              <Act
+                label={copy().enable}
+                run={() => act(() => api.staff.enable.mutate(id()), 'enabled')}
+              />
+            </Part>
+          </Match>
+          <Match when={true}>
+            <RoleForm
+              role={props.member.role}
+              save={(role) => act(() => api.staff.changeRole.mutate({ ...id(), role }), 'role')}
+            />
+            <Part
+              title={copy().recover}
+              note={props.member.status === 'invited' ? copy().resendNote : copy().recoverNote}
+            >
+              <Act
+                label={props.member.status === 'invited' ? copy().resend : copy().sendLink}
+                run={() => act(() => api.staff.recover.mutate(id()), 'link')}
+              />
+            </Part>
+            <Part title={copy().disable} note={copy().disableNote}>
+              <Act
+                label={copy().disable}
+                sure={copy().disableTitle(props.member.name)}
+                sureNote={copy().disableNote}
+                run={() => act(() => api.staff.disable.mutate(id()), 'disabled')}
+              />
+            </Part>
+          </Match>
+        </Switch>
+      </Show>
+    </Page>
+  );
+}
+
+function MemberFacts(props: { member: MemberView }) {
+  const link = () => {
+    const { status, linkEndsAtMs } = props.member;
+    if (linkEndsAtMs !== null) return copy().linkUntil(linkEndsAtMs);
+    return status === 'invited' ? copy().linkOver : '';
+  };
+  return (
+    <Facts
+      rows={[
+        { term: copy().loginName, value: <span class="num">{props.member.loginName}</span> },
+        { term: copy().role, value: shellCopy().roles[props.member.role] },
+        {
+          term: copy().columns.status,
+          value: (
+            <>
+              <Chip tone={statusTones[props.member.status]}>
+                {copy().statuses[props.member.status]}
+              </Chip>{' '}
+              <span class="soft">{link()}</span>
+            </>
+          ),
+        },
+        { term: copy().columns.ways, value: waysOf(props.member) },
+        { term: copy().email, value: props.member.email },
+        { term: copy().createdAt, value: copy().since(props.member.createdAtMs) },
+        {
+          term: copy().columns.lastSeen,
+          value:
+            props.member.lastSeenAtMs === null
+              ? copy().never
+              : copy().at(props.member.lastSeenAtMs),
+        },
+      ]}
+    />
+  );
+}
+
+function Part(props: { title: string; note: string; children: JSX.Element }) {
+  return (
+    <section class="stack">
+      <h2>{props.title}</h2>
+      <p class="soft">{props.note}</p>
+      {props.children}
+    </section>
+  );
+}
+
+/** One act, asked once more where it is heavy. */
+function Act(props: { label: string; sure?: string; sureNote?: string; run(): Promise<void> }) {
+  const [isAsking, setAsking] = createSignal(false);
+  const [isBusy, setBusy] = createSignal(false);
+  const run = async () => {
+    setAsking(false);
+    if (isBusy()) return;
+    setBusy(true);
+    await props.run();
+    setBusy(false);
+  };
+  return (
+    <div class="row">
+      <button
+        type="button"
+        class="btn plain"
+        classList={{ spin: isBusy() }}
+        aria-disabled={isBusy()}
+        onClick={() => (props.sure === undefined ? void run() : setAsking(true))}
+      >
+        {props.label}
+      </button>
+      <Show when={isAsking() && props.sure}>
+        {(sure) => (
+          <Dialog title={sure()} onCancel={() => setAsking(false)}>
+            <p>{props.sureNote}</p>
+            <div class="row">
+              <button type="button" class="btn" onClick={() => void run()}>
+                {props.label}
+              </button>
+              <button type="button" class="btn plain" onClick={() => setAsking(false)}>
+                {copy().cancel}
+              </button>
+            </div>
+          </Dialog>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+function RoleForm(props: { role: StaffRole; save(role: StaffRole): Promise<void> }) {
+  const form = createForm<{ role: string }>({
+    initial: { role: props.role },
+    validate: () => ({ ok: true }),
+    submit: ({ role }) => props.save(role as StaffRole),
+  });
+  return (
+    <Part title={copy().changeRole} note={copy().changeRoleNote}>
+      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+        <RadioCards field={form.field('role')} label={copy().role} options={roleOptions()} />
+        <SubmitButton isBusy={form.isSubmitting()}>{copy().saveRole}</SubmitButton>
+      </form>
+    </Part>
+  );
+}

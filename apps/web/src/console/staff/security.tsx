@@ -1,0 +1,201 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { createSignal, For, Show } from 'solid-js';
+import { api, type Failure } from '../../api.ts';
+import { failureSentence } from '../../copy/failures.ts';
+import { createForm } from '../../form/create-form.ts';
+import { Chip, Note } from '../../ui/blocks.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Page } from '../../ui/page.tsx';
+import { SubmitButton } from '../../ui/submit-button.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { Asked, useAsked } from '../asked.tsx';
+import { useStaff } from '../session/staff.tsx';
+import { hasPasskeys, makePasskey, passkeyFailure } from '../sign-in/passkey.ts';
+import { staffCopy as copy } from './staff-copy.ts';
+
+type Passkey = Awaited<ReturnType<typeof api.staff.passkeys.list.query>>[number];
+
+/** One's own ways to sign in, and where one is signed in. */
+export function Security() {
+  const staff = useStaff();
+  const queries = useQueryClient();
+  const [failure, setFailure] = createSignal<Failure>();
+  const [done, setDone] = createSignal<'added' | 'removed' | 'ended'>();
+  const act = async (request: () => Promise<unknown>, what: 'added' | 'removed' | 'ended') => {
+    setFailure(undefined);
+    setDone(undefined);
+    try {
+      await staff.call(request);
+      await Promise.all([queries.invalidateQueries({ queryKey: ['own'] }), staff.refresh()]);
+      setDone(what);
+    } catch (error) {
+      setFailure(passkeyFailure(error));
+    }
+  };
+  return (
+    <Page title={copy().securityTitle}>
+      <div role="status">
+        <Show when={done()}>{(what) => <Note tone="ok">{copy()[what()]}</Note>}</Show>
+      </div>
+      <Show when={failure()}>
+        {(failed) => (
+          <div class="note bad" role="alert">
+            {failureSentence(failed())}
+          </div>
+        )}
+      </Show>
+      <Passkeys
+        remove={(passkeyId) =>
+          act(() => api.staff.passkeys.remove.mutate({ passkeyId }), 'removed')
+        }
+        add={(label) =>
+          act(async () => {
+            const credential = await makePasskey(await api.staff.passkeys.addOptions.mutate());
+            await api.staff.passkeys.add.mutate({ credential, label });
+          }, 'added')
+        }
+      />
+      <Sessions
+        end={(sessionId) => act(() => api.staff.sessions.end.mutate({ sessionId }), 'ended')}
+      />
+    </Page>
+  );
+}
+
+const nameOf = ({ label }: Passkey): string => label || copy().unnamed;
+
+function Passkeys(props: {
+  add(label: string): Promise<void>;
+  remove(passkeyId: string): Promise<void>;
+}) {
+  const passkeys = useAsked(
+    () => ['own', 'passkeys'],
+    () => api.staff.passkeys.list.query(),
+  );
+  const [leaving, setLeaving] = createSignal<Passkey>();
+  const form = createForm({
+    initial: { label: '' },
+    validate: () => ({ ok: true }),
+    async submit({ label }) {
+      await props.add(label);
+      form.field('label').set('');
+    },
+  });
+  return (
+    <section class="stack">
+      <h2>{copy().ownPasskeys}</h2>
+      <Asked query={passkeys}>
+        {(list) => (
+          <Show when={list().length > 0} fallback={<p class="soft">{copy().noPasskeys}</p>}>
+            <ul class="kinds">
+              <For each={list()}>
+                {(passkey) => (
+                  <li class="row between">
+                    <div>
+                      <b>{nameOf(passkey)}</b>
+                      <p class="soft small">
+                        {copy().addedAt(passkey.createdAtMs)} ·{' '}
+                        {passkey.lastUsedAtMs === null
+                          ? copy().unused
+                          : copy().usedAt(passkey.lastUsedAtMs)}
+                      </p>
+                    </div>
+                    <button
+                      type="button"
+                      class="btn plain"
+                      aria-label={copy().removeLabel(nameOf(passkey))}
+                      onClick={() => setLeaving(passkey)}
+                    >
+                      {copy().remove}
+                    </button>
+                  </li>
+                )}
+              </For>
+            </ul>
+          </Show>
+        )}
+      </Asked>
+      <Show when={leaving()}>
+        {(passkey) => (
+          <Dialog
+            title={copy().removeTitle(nameOf(passkey()))}
+            onCancel={() => setLeaving(undefined)}
+          >
+            <p>{copy().removeNote}</p>
+            <div class="row">
+              <button
+                type="button"
+                class="btn"
+                onClick={() => {
+                  const { passkeyId } = passkey();
+                  setLeaving(undefined);
+                  void props.remove(passkeyId);
+                }}
+              >
+                {copy().remove}
+              </button>
+              <button type="button" class="btn plain" onClick={() => setLeaving(undefined)}>
+                {copy().cancel}
+              </button>
+            </div>
+          </Dialog>
+        )}
+      </Show>
+      <Show when={hasPasskeys()}>
+        <form class="card stack" novalidate onSubmit={(event) => form.submit(event)}>
+          <TextField
+            field={form.field('label')}
+            label={copy().label}
+            hint={copy().labelHint}
+            optional
+          />
+          <SubmitButton isBusy={form.isSubmitting()}>{copy().add}</SubmitButton>
+        </form>
+      </Show>
+    </section>
+  );
+}
+
+function Sessions(props: { end(sessionId: string): Promise<void> }) {
+  const sessions = useAsked(
+    () => ['own', 'sessions'],
+    () => api.staff.sessions.list.query(),
+  );
+  return (
+    <section class="stack">
+      <h2>{copy().sessions}</h2>
+      <Asked query={sessions}>
+        {(list) => (
+          <ul class="kinds">
+            <For each={list()}>
+              {(session) => (
+                <li class="row between">
+                  <div>
+                    <b>{session.label || copy().unknownDevice}</b>{' '}
+                    <Show when={session.isCurrent}>
+                      <Chip tone="ok">{copy().here}</Chip>
+                    </Show>
+                    <p class="soft small">
+                      {copy().signedInAt(session.createdAtMs)} ·{' '}
+                      {copy().usedAt(session.lastSeenAtMs)}
+                    </p>
+                  </div>
+                  <Show when={!session.isCurrent}>
+                    <button
+                      type="button"
+                      class="btn plain"
+                      aria-label={copy().endLabel(session.label || copy().unknownDevice)}
+                      onClick={() => void props.end(session.sessionId)}
+                    >
+                      {copy().end}
+                    </button>
+                  </Show>
+                </li>
+              )}
+            </For>
+          </ul>
+        )}
+      </Asked>
+    </section>
+  );
+}

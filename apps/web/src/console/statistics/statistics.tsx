@@ -1,0 +1,253 @@
+import {
+  type DayRange,
+  itemsOfReason,
+  lastDays,
+  parseDayRange,
+  type ReasonCode,
+  reasonText,
+  reviewOutcomes,
+  type Statistics as Data,
+} from '@shiming/domain';
+import { useSearchParams } from '@solidjs/router';
+import { For, Show } from 'solid-js';
+import { api } from '../../api.ts';
+import { serverNow } from '../../clock.ts';
+import { problemSentence } from '../../copy/failures.ts';
+import { formatDate, formatDuration, formatInstant } from '../../copy/format.ts';
+import { bilingual } from '../../portal.ts';
+import { Page } from '../../ui/page.tsx';
+import { Asked, useAsked } from '../asked.tsx';
+import { caseCopy } from '../case/case-copy.ts';
+import { useStaff } from '../session/staff.tsx';
+import { Bars, Columns } from './chart.tsx';
+import { statisticsCopy as copy } from './statistics-copy.ts';
+import './statistics.css';
+
+const presets = [1, 7, 30, 92] as const;
+
+/** T-CON-07. The days stand in the address. */
+export function Statistics() {
+  const [params, setParams] = useSearchParams<{ from?: string; to?: string }>();
+  const range = () => {
+    const week = lastDays(7, serverNow());
+    return { from: params.from ?? week.from, to: params.to ?? week.to };
+  };
+  const problem = () => {
+    const parsed = parseDayRange(range());
+    return parsed.ok ? undefined : parsed.code;
+  };
+  return (
+    <Page title={copy().title} lead={copy().lead} wide>
+      <div class="filters">
+        <div class="presets" role="group" aria-label={copy().presets}>
+          <For each={presets}>
+            {(days) => {
+              const preset = () => lastDays(days, serverNow());
+              return (
+                <button
+                  type="button"
+                  class="btn plain"
+                  aria-pressed={preset().from === range().from && preset().to === range().to}
+                  onClick={() => setParams(preset())}
+                >
+                  {copy().last(days)}
+                </button>
+              );
+            }}
+          </For>
+        </div>
+        <form
+          class="search days"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const form = new FormData(event.currentTarget);
+            const day = (name: string) => {
+              const value = form.get(name);
+              return typeof value === 'string' ? value : '';
+            };
+            setParams({ from: day('from'), to: day('to') });
+          }}
+        >
+          <div>
+            <label for="from">{copy().from}</label>
+            <input id="from" name="from" type="date" value={range().from} />
+          </div>
+          <div>
+            <label for="to">{copy().to}</label>
+            <input id="to" name="to" type="date" value={range().to} />
+          </div>
+          <button type="submit" class="btn plain">
+            {copy().view}
+          </button>
+        </form>
+      </div>
+      <Show when={problem()} fallback={<Answer range={range()} />}>
+        {(code) => (
+          <div class="note bad" role="alert">
+            {problemSentence(code())}
+          </div>
+        )}
+      </Show>
+    </Page>
+  );
+}
+
+function Answer(props: { range: DayRange }) {
+  const statistics = useAsked(
+    () => ['statistics', props.range],
+    () => api.statistics.view.query(props.range),
+  );
+  return <Asked query={statistics}>{(data) => <Parts data={data()} />}</Asked>;
+}
+
+const share = (part: number, of: number): string =>
+  of === 0 ? copy().none : copy().percent(((part / of) * 100).toFixed(1));
+const duration = (ms: number | null): string => (ms === null ? copy().none : formatDuration(ms));
+
+/** What a reason says, without the item where it may be any. */
+function reasonName(code: ReasonCode): string {
+  const items = itemsOfReason(code);
+  const [item = 'a'] = items;
+  const text = bilingual(reasonText({ code, item }).wrong);
+  return items.length === 1 ? `${caseCopy().items[item]}：${text}` : text;
+}
+
+function Parts(props: { data: Data }) {
+  const rows = () =>
+    props.data.days.map((day) => {
+      const { date, approved, rejected, givenUp } = day;
+      const closed = approved + rejected + givenUp;
+      return [date, day.in, closed, approved, rejected, givenUp] as const;
+    });
+  const isQuiet = () => rows().every(([, received, closed]) => received + closed === 0);
+  const file = (name: string) => `${name}-${props.data.range.from}-${props.data.range.to}`;
+  return (
+    <>
+      <Tiles data={props.data} />
+      <Columns
+        figures={{
+          title: copy().flow,
+          file: file('flow'),
+          columns: copy().flowColumns,
+          rows: isQuiet() ? [] : rows(),
+        }}
+        drawn={[1, 2]}
+      />
+      <div class="chart-pair">
+        <Bars
+          figures={{
+            title: copy().due,
+            file: file('due'),
+            note: copy().dueNote,
+            columns: copy().dueColumns,
+            rows: props.data.now.due.map(({ date, count }) => [formatDate(date), count]),
+          }}
+          drawn={1}
+        />
+        <Bars
+          figures={{
+            title: copy().decisions,
+            file: file('decisions'),
+            columns: copy().decisionsColumns,
+            rows: reviewOutcomes.map((outcome) => [
+              caseCopy().outcomes[outcome],
+              props.data.decisions[outcome],
+            ]),
+          }}
+          drawn={1}
+        />
+      </div>
+      <Bars
+        figures={{
+          title: copy().reasons,
+          file: file('reasons'),
+          note: copy().reasonsNote,
+          columns: copy().reasonsColumns,
+          rows: props.data.reasons.map(({ code, count }) => [reasonName(code), count]),
+        }}
+        drawn={1}
+      />
+      <Reviewers data={props.data} file={file('reviewers')} />
+    </>
+  );
+}
+
+function Tiles(props: { data: Data }) {
+  return (
+    <>
+      <section class="tight">
+        <h2>{copy().now}</h2>
+        <dl class="tiles">
+          <Tile name={copy().waiting} value={String(props.data.now.waiting)} />
+          <Tile name={copy().overdue} value={String(props.data.now.overdue)} />
+          <Tile name={copy().returned} value={String(props.data.now.returned)} />
+        </dl>
+        <p class="soft small">{copy().atTime(formatInstant(props.data.atMs))}</p>
+      </section>
+      <section class="tight">
+        <h2>{copy().inRange}</h2>
+        <dl class="tiles">
+          <Tile
+            name={copy().inTime}
+            value={share(props.data.inTime.inTime, props.data.inTime.ended)}
+            note={copy().ofEnded(props.data.inTime.inTime, props.data.inTime.ended)}
+          />
+          <Tile
+            name={copy().median}
+            value={duration(props.data.handling.medianMs)}
+            note={copy().ofDecisions(props.data.handling.count)}
+          />
+          <Tile name={copy().p95} value={duration(props.data.handling.p95Ms)} />
+          <Tile
+            name={copy().disagreement}
+            value={share(props.data.second.disagreed, props.data.second.checked)}
+            note={copy().ofChecked(props.data.second.disagreed, props.data.second.checked)}
+          />
+        </dl>
+      </section>
+    </>
+  );
+}
+
+function Tile(props: { name: string; value: string; note?: string }) {
+  return (
+    <div>
+      <dt>{props.name}</dt>
+      <dd>{props.value}</dd>
+      <Show when={props.note}>
+        <dd class="small">{props.note}</dd>
+      </Show>
+    </div>
+  );
+}
+
+function Reviewers(props: { data: Data; file: string }) {
+  const staff = useStaff();
+  const sees = () => staff.may('help_desk.approve') || !staff.may('review.decide');
+  return (
+    <Bars
+      figures={{
+        title: copy().reviewers,
+        file: props.file,
+        note: sees() ? copy().reviewersNote : copy().reviewersOwn,
+        columns: copy().reviewersColumns,
+        rows: props.data.reviewers.map((each) => {
+          const name = each.name === '' ? copy().gone : each.name;
+          const { approve, reject, return: sentBack } = each.decided;
+          return [
+            each.isSelf ? copy().self(name) : name,
+            approve + reject + sentBack,
+            approve,
+            reject,
+            sentBack,
+            duration(each.medianMs),
+            duration(each.p95Ms),
+            each.checked,
+            each.disagreed,
+          ];
+        }),
+      }}
+      drawn={1}
+    />
+  );
+}

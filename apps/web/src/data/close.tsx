@@ -1,0 +1,117 @@
+import { A } from '@solidjs/router';
+import { createSignal, For, Show } from 'solid-js';
+import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
+import { serverNow } from '../clock.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { formatDay, formatInstant } from '../copy/format.ts';
+import { usePortal } from '../portal.ts';
+import { typedBefore, useProof } from '../proof/with-proof.ts';
+import { useSession } from '../session/session.tsx';
+import { createRead, Reading } from '../session/signed-in.tsx';
+import { FailureNote } from '../ui/blocks.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Page } from '../ui/page.tsx';
+import { zh } from './close.zh.ts';
+import { Closing } from './closing.tsx';
+
+const copy = defineCopy(zh, () => import('./close.en.ts'));
+
+const path = '/account/close';
+const dataPath = '/account/data';
+const dayMs = 24 * 3_600_000;
+
+/** 注销账号: what follows, when, and the question. Where it was asked for already, how to stop it. */
+export function Close() {
+  const session = useSession();
+  // Asks who is there, and leads whoever is not signed in to the login page.
+  const view = createRead(() => api.data.view.query());
+  const withProof = useProof();
+  const [isAsking, setAsking] = createSignal(typedBefore(path) === true);
+  const [isDone, setDone] = createSignal(false);
+  const [isBusy, setBusy] = createSignal(false);
+  const [failure, setFailure] = createSignal<Failure>();
+  const { waitMs } = usePortal().cancellation;
+  const isClosing = () => Boolean(session.current()?.cancellationDueAtMs);
+  const request = async () => {
+    if (isBusy()) return;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await withProof(api.data.requestCancellation.mutate(), true);
+      setDone(true);
+      await session.refresh();
+    } catch (error) {
+      const code = appErrorOf(error)?.code;
+      if (code === 'account.closing') await session.refresh();
+      else if (code !== 'proof.required') setFailure(failureOf(error));
+    } finally {
+      setBusy(false);
+      setAsking(false);
+    }
+  };
+  return (
+    <Reading read={view} title={copy().title}>
+      {() => (
+        <Show
+          when={!isDone()}
+          fallback={
+            <Page
+              title={isClosing() ? copy().doneTitle : copy().stoppedTitle}
+              {...(isClosing() ? { lead: copy().doneText } : {})}
+              backTo="/account"
+            >
+              <Closing />
+            </Page>
+          }
+        >
+          <Page title={copy().title} lead={copy().lead} backTo={dataPath}>
+            <Closing />
+            <section class="tight">
+              <h2>{copy().whatHappens}</h2>
+              <ul>
+                <For each={copy().consequences(formatDay(serverNow() + waitMs), waitMs / dayMs)}>
+                  {(line) => <li>{line}</li>}
+                </For>
+              </ul>
+            </section>
+            <section class="tight">
+              <h2>{copy().before}</h2>
+              <p>
+                <A href={`${dataPath}#download`}>{copy().download}</A>
+              </p>
+            </section>
+            <Show when={failure()}>
+              {(shown) => <FailureNote failure={shown()} onRetry={() => void request()} />}
+            </Show>
+            <Show when={!isClosing()}>
+              <div class="row">
+                <button type="button" class="btn" onClick={() => setAsking(true)}>
+                  {copy().request}
+                </button>
+              </div>
+            </Show>
+            <Show when={isAsking() && !isClosing()}>
+              <Dialog title={copy().dialogTitle} onCancel={() => setAsking(false)}>
+                <p>{copy().dialogText(formatInstant(serverNow() + waitMs))}</p>
+                <div class="row">
+                  <button
+                    type="button"
+                    class="btn"
+                    classList={{ spin: isBusy() }}
+                    aria-disabled={isBusy()}
+                    onClick={() => void request()}
+                  >
+                    {copy().dialogRequest}
+                  </button>
+                  <button type="button" class="btn plain" onClick={() => setAsking(false)}>
+                    {copy().dialogBack}
+                  </button>
+                </div>
+              </Dialog>
+            </Show>
+          </Page>
+        </Show>
+      )}
+    </Reading>
+  );
+}

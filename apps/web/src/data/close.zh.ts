@@ -1,0 +1,23 @@
+export const zh = {
+  title: '注销账号',
+  lead: '注销就是把账号和里面的内容删掉，不能恢复。',
+  whatHappens: '会发生什么',
+  consequences: (date: string, days: number) => [
+    `今天申请，${date}删除。这 ${days} 天里随时可以取消。`,
+    '等待的时候可以登录，但不能办理新的业务。',
+    '到期删除：证件信息、联系方式、个人信息、核验结果、同意记录、通知、登录记录、微信绑定。',
+    '只留下没有姓名和号码的操作记录，按规定的时间保存，然后删除。',
+    '已经在业务系统里办理的事项不受影响，由业务系统保存。',
+    '以后可以用同一证件重新注册，但要从头填写和核验。',
+  ],
+  before: '注销以前',
+  download: '先下载一份自己的数据',
+  request: '申请注销',
+  dialogTitle: '申请注销账号？',
+  dialogText: (time: string) => `账号将于 ${time} 删除。我们会发一封邮件，里面有取消的链接。`,
+  dialogRequest: '申请注销',
+  dialogBack: '再想想',
+  doneTitle: '已申请注销',
+  stoppedTitle: '已取消注销',
+  doneText: '我们发了一封邮件到您的安全邮箱，里面有取消的链接。',
+};

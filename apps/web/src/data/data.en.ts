@@ -1,0 +1,76 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './data.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  title: 'My data',
+  lead: 'What we keep about you, why, until when, and what you can do about it.',
+
+  held: 'What we keep',
+  identity: 'Account and identity',
+  level: 'Level of verification',
+  levelIs: (level, meaning) => `Level ${level}: ${meaning}`,
+  levels: [
+    'nothing proved',
+    'contact proved',
+    'real-name information given',
+    'checked with authority data',
+    'face compared',
+  ],
+  createdAt: 'Registered',
+  records: 'Your records',
+  see: 'View',
+  seeLabel: (term) => `View: ${term}`,
+  count: (count) => {
+    if (count === 0) return 'None';
+    return count === 1 ? '1 record' : `${count} records`;
+  },
+  weChat: 'Linked WeChat',
+  weChatSince: (day) => `Linked on ${day}`,
+  weChatNone: 'Not linked',
+  verifications: 'Verifications',
+  contactChanges: 'Changes of contact',
+  sessions: 'Sign-ins',
+  notices: 'Notices',
+  history: 'Activity, and who looked',
+  all: 'All kinds, and how long each is kept',
+
+  correct: 'Correct',
+  correctText: 'If something is wrong:',
+  corrections: {
+    name: {
+      term: 'Name, validity',
+      value: 'If your new document says something else, correct them on the verification page.',
+    },
+    contact: { term: 'Mobile, e-mail', value: 'Change them under sign-in and security.' },
+    profile: {
+      term: 'Ethnicity and the like',
+      value: 'Change them on the page of your personal information; what has been verified stays.',
+    },
+    number: {
+      term: 'Document type and number',
+      value:
+        'These cannot be changed: the number is the account. If it is wrong, close the account and register with the right one.',
+    },
+    records: {
+      term: 'Records',
+      value: 'These cannot be changed: they must be true, so that you can see who did what.',
+    },
+  },
+  go: 'Correct',
+  goLabel: (term) => `Correct: ${term}`,
+
+  consents: 'Your consents',
+
+  download: 'Download',
+  downloadText:
+    'A JSON file with everything above, unmasked. You prove first that it is you, and that it was downloaded is recorded. Keep the file where only you can open it.',
+  downloadWeChat: 'If you read this in WeChat, open the page in your phone’s browser first.',
+  downloadButton: 'Download my data',
+  preparing: 'Preparing, please wait',
+  downloaded: 'The download has started. If you see no file, try again.',
+
+  close: 'Close your account',
+  closeText:
+    'Deletes the account and what is in it, 7 days after you ask. Until then you can stop it.',
+  closeLink: 'Close your account',
+};

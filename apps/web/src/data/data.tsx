@@ -1,0 +1,163 @@
+import { retentionKinds, type RetentionKind } from '@shiming/domain';
+import { A } from '@solidjs/router';
+import { type JSX, Suspense } from 'solid-js';
+import { IdentityFacts } from '../account/identity-facts.tsx';
+import { identityRows } from '../account/identity-rows.ts';
+import { api } from '../api.ts';
+import { formatDay, formatInstant } from '../copy/format.ts';
+import { lazyPage } from '../lazy-page.ts';
+import { profilePath, verificationPath } from '../session/next.ts';
+import { createRead, Reading } from '../session/signed-in.tsx';
+import { type Fact, Facts, Loading, Reveal } from '../ui/blocks.tsx';
+import { Page } from '../ui/page.tsx';
+import { Closing } from './closing.tsx';
+import { dataCopy as copy } from './data-copy.ts';
+import { Download } from './download.tsx';
+import { RetentionTable, Term } from './retention-table.tsx';
+
+// What follows the first screen comes after it.
+const Consents = lazyPage(async () => ({ default: (await import('./consents.tsx')).Consents }));
+
+export type DataView = Awaited<ReturnType<typeof api.data.view.query>>;
+
+/** 我的数据. Open to whoever is signed in, with a profile or without. */
+export function Data() {
+  const view = createRead(() => api.data.view.query());
+  return (
+    <Reading read={view} title={copy().title}>
+      {(data) => (
+        <Page title={copy().title} lead={copy().lead} backTo="/account">
+          <Closing />
+          <Held view={data()} />
+          <Corrections />
+          <section class="stack" id="consents">
+            <h2>{copy().consents}</h2>
+            <Suspense fallback={<Loading />}>
+              <Consents given={data().consents} onChanged={() => view.again()} />
+            </Suspense>
+          </section>
+          <Download />
+          <section class="stack">
+            <h2>{copy().close}</h2>
+            <p>{copy().closeText}</p>
+            <div class="row">
+              <A class="btn plain" href="/account/close">
+                {copy().closeLink}
+              </A>
+            </div>
+          </section>
+        </Page>
+      )}
+    </Reading>
+  );
+}
+
+function Link(props: { path: string; label: string; children: JSX.Element }) {
+  return (
+    <A class="link" href={props.path} aria-label={props.label}>
+      {props.children}
+    </A>
+  );
+}
+
+/** A kind of record: how much of it there is, what for, until when, and where it is shown. */
+const record = (kind: RetentionKind, term: string, value: string, path?: string): Fact => ({
+  term,
+  value: (
+    <>
+      {value}
+      <br />
+      <span class="soft small">
+        <Term kind={kind} />
+      </span>
+    </>
+  ),
+  action: path && (
+    <Link path={path} label={copy().seeLabel(term)}>
+      {copy().see}
+    </Link>
+  ),
+});
+
+function Held(props: { view: DataView }) {
+  const weChat = () => {
+    const atMs = props.view.weChatBoundAtMs;
+    return atMs === null ? copy().weChatNone : copy().weChatSince(formatDay(atMs));
+  };
+  const rows = () => {
+    const { counts } = props.view;
+    const { count } = copy();
+    return [
+      record('verification', copy().verifications, count(counts.verifications), verificationPath()),
+      record('wechat_binding', copy().weChat, weChat(), '/account/wechat'),
+      record('contact_change', copy().contactChanges, count(counts.contactChanges)),
+      record('session', copy().sessions, count(counts.sessions), '/account/security'),
+      record('notice', copy().notices, count(counts.notices), '/account/notices'),
+      record('audit', copy().history, count(counts.history), '/account/security#looks'),
+    ];
+  };
+  return (
+    <section class="stack">
+      <h2>{copy().held}</h2>
+      <div class="tight">
+        <h3>{copy().identity}</h3>
+        <IdentityFacts
+          rows={[
+            ...identityRows(props.view.profile),
+            {
+              key: 'level',
+              term: copy().level,
+              value: copy().levelIs(
+                props.view.profile.level,
+                copy().levels[props.view.profile.level] ?? '',
+              ),
+            },
+            {
+              key: 'createdAt',
+              term: copy().createdAt,
+              value: formatInstant(props.view.createdAtMs),
+            },
+          ]}
+        />
+        <p class="soft small">
+          <Term kind="account" />
+        </p>
+      </div>
+      <div class="tight">
+        <h3>{copy().records}</h3>
+        <Facts rows={rows()} />
+      </div>
+      <Reveal title={copy().all}>
+        <RetentionTable kinds={retentionKinds} />
+      </Reveal>
+    </section>
+  );
+}
+
+function Corrections() {
+  const paths: Partial<Record<string, string>> = {
+    name: verificationPath(),
+    contact: '/account/security',
+    profile: profilePath(),
+  };
+  return (
+    <section class="stack">
+      <h2>{copy().correct}</h2>
+      <p>{copy().correctText}</p>
+      <Facts
+        rows={Object.entries(copy().corrections).map(([key, { term, value }]) => {
+          const path = paths[key];
+          return {
+            term,
+            value,
+            action: path && (
+              <Link path={path} label={copy().goLabel(term)}>
+                {copy().go}
+              </Link>
+            ),
+          };
+        })}
+      />
+    </section>
+  );
+}

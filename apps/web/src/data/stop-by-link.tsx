@@ -1,0 +1,102 @@
+import { A } from '@solidjs/router';
+import { createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js';
+import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { useSession } from '../session/session.tsx';
+import { FailureNote } from '../ui/blocks.tsx';
+import { Page } from '../ui/page.tsx';
+import { zh } from './stop-by-link.zh.ts';
+
+const copy = defineCopy(zh, () => import('./stop-by-link.en.ts'));
+
+type Stage = 'asking' | 'done' | 'used' | 'expired';
+
+/**
+ * X-07: the page that the link in the mail opens. The secret stands behind the `#`, is taken out of the address at
+ * once, and is posted only when the person presses the button: a scanner that opens every link stops nothing.
+ */
+export function StopByLink() {
+  const link = location.hash.slice(1);
+  const session = useSession();
+  const [stage, setStage] = createSignal<Stage>(link === '' ? 'expired' : 'asking');
+  const [isBusy, setBusy] = createSignal(false);
+  const [failure, setFailure] = createSignal<Failure>();
+  onMount(() => history.replaceState(history.state, '', location.pathname));
+  const stop = async () => {
+    if (isBusy()) return;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await api.data.stopCancellationByLink.mutate({ link });
+      setStage('done');
+      await session.refresh();
+    } catch (error) {
+      const code = appErrorOf(error)?.code;
+      if (code === 'link.used') setStage('used');
+      else if (code === 'link.expired') setStage('expired');
+      else setFailure(failureOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Switch>
+      <Match when={stage() === 'asking'}>
+        <Page title={copy().title} lead={copy().lead}>
+          <Show when={failure()}>
+            {(shown) => <FailureNote failure={shown()} onRetry={() => void stop()} />}
+          </Show>
+          <div class="row">
+            <button
+              type="button"
+              class="btn"
+              classList={{ spin: isBusy() }}
+              aria-disabled={isBusy()}
+              onClick={() => void stop()}
+            >
+              {copy().stop}
+            </button>
+          </div>
+        </Page>
+      </Match>
+      <Match when={stage() === 'done'}>
+        <Ended title={copy().doneTitle} lead={copy().done}>
+          <p>{copy().notMe}</p>
+        </Ended>
+      </Match>
+      <Match when={stage() === 'used'}>
+        <Ended title={copy().usedTitle} lead={copy().used} />
+      </Match>
+      <Match when={stage() === 'expired'}>
+        <Ended
+          title={copy().expiredTitle}
+          lead={copy().expired}
+          other={
+            <A class="btn plain" href="/register">
+              {copy().toRegister}
+            </A>
+          }
+        />
+      </Match>
+    </Switch>
+  );
+}
+
+function Ended(props: {
+  title: string;
+  lead: string;
+  other?: JSX.Element;
+  children?: JSX.Element;
+}) {
+  return (
+    <Page title={props.title} lead={props.lead}>
+      {props.children}
+      <div class="row">
+        <A class="btn" href="/login?next=/account/data">
+          {copy().toSignIn}
+        </A>
+        {props.other}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,48 @@
+import { formatInstant } from '../copy/format.ts';
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './notices.zh.ts';
+
+const named = (device = '') => (device === '' ? 'one we do not recognise' : device);
+const byStaff = (by?: string) => (by === undefined ? '' : ' by the help desk');
+
+export const en: Translated<typeof zh> = {
+  title: 'Notices',
+  lead: 'Everything important that happens to your account is written here.',
+  empty: 'There are no notices yet.',
+  unread: 'Unread',
+  newly: (count) =>
+    count === 1 ? '1 has come since your last visit.' : `${count} have come since your last visit.`,
+  notMe: 'This was not me',
+  seeReview: 'See the review',
+  says: {
+    password_reset: () => 'Your password was reset, and all devices were signed out.',
+    password_changed: () => 'Your password was changed, and all other devices were signed out.',
+    new_device: ({ device }) => `Signed in on a new device: ${named(device)}.`,
+    mobile_changed: ({ before, after, by }) =>
+      `Your mobile number was changed from ${before} to ${after}${byStaff(by)}.`,
+    email_changed: ({ before, after, by }) =>
+      `Your e-mail address was changed from ${before} to ${after}${byStaff(by)}.`,
+    name_corrected: ({ before, after, verify }) =>
+      `Your name was corrected from ${before} to ${after} by the help desk.${verify === undefined ? '' : ' Please verify again before you use the services.'}`,
+    contact_restored: ({ after }) =>
+      `Your contact was restored to ${after}; all devices were signed out, and the old password no longer works.`,
+    wechat_bound: () => 'A WeChat was linked.',
+    wechat_unbound: () => 'Your WeChat was unlinked.',
+    consent_withdrawn: () => 'You withdrew a consent.',
+    cancellation_requested: ({ dueAtMs }) =>
+      dueAtMs === undefined
+        ? 'You asked to close your account.'
+        : `You asked to close your account; this happens on ${formatInstant(Number(dueAtMs))}. Until then you can stop it.`,
+    cancellation_stopped: () => 'Your account stays open.',
+    review_approved: ({ caseNumber }) =>
+      `Your review was approved (number ${caseNumber}); you can use the services.`,
+    review_rejected: ({ caseNumber }) =>
+      `Your review was not approved (number ${caseNumber}); read the reasons.`,
+    review_returned: ({ caseNumber }) =>
+      `Your review needs a correction (number ${caseNumber}); it then goes on, at no cost.`,
+    review_expired: ({ caseNumber }) =>
+      `Your review was closed (number ${caseNumber}): what was asked for did not come in time.`,
+    review_reopened: ({ caseNumber }) =>
+      `Your review is under way again (number ${caseNumber}); until the outcome nothing can be changed or checked.`,
+  },
+};

@@ -1,0 +1,42 @@
+import type { NoticeFacts, NoticeKind } from '@shiming/domain';
+import { formatInstant } from '../copy/format.ts';
+
+const named = (device = '') => (device === '' ? '一台认不出的设备' : device);
+const byStaff = (by?: string) => (by === undefined ? '' : '客服办理：');
+
+export const zh = {
+  title: '通知',
+  lead: '账号里发生的重要变化，都会写在这里。',
+  empty: '还没有通知。',
+  unread: '未读',
+  newly: (count: number) => `${count} 条是上次打开以后的。`,
+  notMe: '不是我做的',
+  seeReview: '查看人工审核',
+  says: {
+    password_reset: () => '密码已重置，所有设备都已退出。',
+    password_changed: () => '密码已修改，其他设备都已退出。',
+    new_device: ({ device }) => `在一台新设备上登录：${named(device)}。`,
+    mobile_changed: ({ before, after, by }) => `${byStaff(by)}手机号码从 ${before} 改为 ${after}。`,
+    email_changed: ({ before, after, by }) => `${byStaff(by)}安全邮箱从 ${before} 改为 ${after}。`,
+    name_corrected: ({ before, after, verify }) =>
+      `客服办理：姓名从 ${before} 更正为 ${after}。${verify === undefined ? '' : '办理业务前请重新核验。'}`,
+    contact_restored: ({ after }) =>
+      `联系方式已恢复为 ${after}，所有设备都已退出，原来的密码不能再用。`,
+    wechat_bound: () => '已绑定微信。',
+    wechat_unbound: () => '已解除微信绑定。',
+    consent_withdrawn: () => '已撤回同意。',
+    cancellation_requested: ({ dueAtMs }) =>
+      dueAtMs === undefined
+        ? '已申请注销账号。'
+        : `已申请注销账号，${formatInstant(Number(dueAtMs))} 注销。在这之前可以取消。`,
+    cancellation_stopped: () => '已取消注销，账号照常使用。',
+    review_approved: ({ caseNumber }) => `人工审核通过（编号 ${caseNumber}），可正常办理业务。`,
+    review_rejected: ({ caseNumber }) => `人工审核不通过（编号 ${caseNumber}），请查看原因。`,
+    review_returned: ({ caseNumber }) =>
+      `人工审核需要补充（编号 ${caseNumber}），补充后继续审核，不计次数。`,
+    review_expired: ({ caseNumber }) =>
+      `人工审核已结束（编号 ${caseNumber}）：要补充的内容没有按时提交。`,
+    review_reopened: ({ caseNumber }) =>
+      `人工审核重新进行（编号 ${caseNumber}），其间不能修改和核验，有结果会通知您。`,
+  } satisfies Record<NoticeKind, (facts: NoticeFacts) => string>,
+};

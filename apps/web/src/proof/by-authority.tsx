@@ -1,0 +1,82 @@
+import { parseCorrection, shanghaiDate } from '@shiming/domain';
+import { createSignal, Show } from 'solid-js';
+import { api } from '../api.ts';
+import { serverNow } from '../clock.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { createForm } from '../form/create-form.ts';
+import { NameField } from '../identity/name-field.tsx';
+import { ValidityFields } from '../identity/validity-fields.tsx';
+import { createRead, Reading, useGuard } from '../session/signed-in.tsx';
+import { Note } from '../ui/blocks.tsx';
+import { Page } from '../ui/page.tsx';
+import { SubmitButton } from '../ui/submit-button.tsx';
+import { zh } from './by-authority.zh.ts';
+import { proofCopy, type WayProps } from './shared.ts';
+
+const copy = defineCopy(zh, () => import('./by-authority.en.ts'));
+
+type View = Awaited<ReturnType<typeof api.verification.view.query>>;
+type Outcome = Awaited<ReturnType<typeof api.proof.byAuthority.mutate>>['outcome'];
+
+/** What is on the document, typed anew and compared by the authority. */
+export function ByAuthority(props: WayProps) {
+  const read = createRead(() => api.verification.view.query());
+  return (
+    <Reading read={read} title={proofCopy().title}>
+      {(view) => <Answers {...props} view={view()} onAsked={() => read.again()} />}
+    </Reading>
+  );
+}
+
+function Answers(props: WayProps & { view: View; onAsked(): Promise<void> }) {
+  const guard = useGuard();
+  const [outcome, setOutcome] = createSignal<Exclude<Outcome, 'matched'>>();
+  const form = createForm({
+    initial: { name: '', validityStart: { year: '', month: '', day: '' }, validityTerm: '' },
+    validate: (typed) =>
+      parseCorrection(
+        typed,
+        {
+          type: props.view.documentType,
+          birthDate: props.view.birthDate,
+          number: '',
+          sex: null,
+          region: null,
+        },
+        shanghaiDate(serverNow()),
+      ),
+    async submit(typed) {
+      setOutcome(undefined);
+      const answer = await guard(api.proof.byAuthority.mutate(typed));
+      if (answer.outcome === 'matched') return props.onProved();
+      await props.onAsked();
+      setOutcome(answer.outcome);
+      scrollTo(0, 0);
+    },
+  });
+  return (
+    <Page title={proofCopy().title} lead={copy().lead} backTo={props.backTo} form={form}>
+      <div role="status">
+        <Show when={outcome()}>
+          {(ended) => (
+            <Note tone="warn">
+              <p>{copy().outcomes[ended()](props.view.remainingToday)}</p>
+            </Note>
+          )}
+        </Show>
+      </div>
+      <p>{copy().left(props.view.remainingToday)}</p>
+      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+        <NameField field={form.field('name')} />
+        <ValidityFields
+          start={form.field('validityStart')}
+          term={form.field('validityTerm')}
+          type={props.view.documentType}
+          birthDate={props.view.birthDate}
+        />
+        <SubmitButton isBusy={form.isSubmitting()}>{copy().submit}</SubmitButton>
+      </form>
+      {props.others}
+    </Page>
+  );
+}

@@ -1,0 +1,175 @@
+import { Navigate, useNavigate, useSearchParams } from '@solidjs/router';
+import { For, Match, Show, Switch } from 'solid-js';
+import { api } from '../api.ts';
+import { serverNow } from '../clock.ts';
+import { createForm } from '../form/create-form.ts';
+import { lazyPage } from '../lazy-page.ts';
+import { ownPath } from '../session/next.ts';
+import { useSession } from '../session/session.tsx';
+import { createRead, Reading, useGuard } from '../session/signed-in.tsx';
+import { Reveal } from '../ui/blocks.tsx';
+import { Page } from '../ui/page.tsx';
+import { PasswordField } from '../ui/password-field.tsx';
+import { SubmitButton } from '../ui/submit-button.tsx';
+import { proofCopy as copy, type WayProps } from './shared.ts';
+
+const ByCode = lazyPage(async () => ({
+  default: (await import('../sms-code/by-code.tsx')).ByCode,
+}));
+const ByAuthority = lazyPage(async () => ({
+  default: (await import('./by-authority.tsx')).ByAuthority,
+}));
+
+const securityPath = '/account/security';
+
+type Standing = Awaited<ReturnType<typeof api.proof.current.query>>;
+const isProved = ({ provedUntilMs }: Standing) => (provedUntilMs ?? 0) > serverNow();
+
+type Way = 'password' | 'sms' | 'mail' | 'authority';
+
+/**
+ * T-PRO-05: proof that it is the person, before anything that could take the account away: by password, by a code to
+ * an own contact, and where neither is left by the authority. `?next=` is where the proof was asked for, `?way=` the
+ * way that was chosen.
+ */
+export function Proof() {
+  const read = createRead(() => api.proof.current.query());
+  const guard = useGuard();
+  const navigate = useNavigate();
+  const session = useSession();
+  const [query, setQuery] = useSearchParams<{ next: string; way: Way }>();
+  const next = () => ownPath(query.next) ?? securityPath;
+  const way = () => query.way ?? read.data()?.code?.channel ?? 'password';
+  const others = (standing: Standing) => (
+    <Others
+      standing={standing}
+      way={way()}
+      onChoose={async (chosen) => {
+        // A code that is on its way is shown as it stands now.
+        await read.again();
+        setQuery({ way: chosen });
+      }}
+    />
+  );
+  const onProved = async () => {
+    navigate(next(), { replace: true });
+    await session.refresh();
+  };
+  return (
+    <Reading read={read} title={copy().title}>
+      {(standing) => (
+        <Switch
+          fallback={
+            <ByPassword backTo={securityPath} others={others(standing())} onProved={onProved} />
+          }
+        >
+          <Match when={isProved(standing())}>
+            <Navigate href={next()} />
+          </Match>
+          <Match when={(way() === 'sms' || way() === 'mail') && way()} keyed>
+            {(channel) => (
+              <ByCode
+                title={copy().title}
+                lead={copy().lead}
+                backTo={securityPath}
+                channel={channel === 'mail' ? 'mail' : 'sms'}
+                masked={channel === 'mail' ? standing().maskedEmail : standing().maskedMobile}
+                code={standing().code?.channel === channel ? standing().code : null}
+                remainingToday={standing().remainingToday[channel === 'mail' ? 'mail' : 'sms']}
+                send={(ticket) =>
+                  guard(
+                    api.proof.sendCode.mutate({
+                      channel: channel === 'mail' ? 'mail' : 'sms',
+                      ticket,
+                    }),
+                  )
+                }
+                enter={async (typed) => {
+                  await guard(api.proof.byCode.mutate(typed));
+                  await onProved();
+                }}
+                button={copy().submit}
+                others={others(standing())}
+              />
+            )}
+          </Match>
+          <Match when={way() === 'authority' && standing().canAskAuthority}>
+            <ByAuthority backTo={securityPath} others={others(standing())} onProved={onProved} />
+          </Match>
+        </Switch>
+      )}
+    </Reading>
+  );
+}
+
+function ByPassword(props: WayProps) {
+  const guard = useGuard();
+  const form = createForm({
+    initial: { password: '' },
+    validate: ({ password }) =>
+      password === '' ? { ok: false, fields: { password: 'password.missing' } } : { ok: true },
+    async submit(typed) {
+      await guard(api.proof.byPassword.mutate(typed));
+      await props.onProved();
+    },
+    placeFailure: ({ code }) => (code === 'login.locked' ? 'password' : undefined),
+  });
+  return (
+    <Page title={copy().title} lead={copy().lead} backTo={props.backTo} form={form}>
+      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+        <PasswordField
+          field={form.field('password')}
+          label={copy().password}
+          autocomplete="current-password"
+        />
+        <SubmitButton isBusy={form.isSubmitting()}>{copy().submit}</SubmitButton>
+      </form>
+      {props.others}
+    </Page>
+  );
+}
+
+/** The ways there are besides the one that is shown; what is left where none of them works stands behind a question. */
+function Others(props: { standing: Standing; way: Way; onChoose(way: Way): Promise<void> }) {
+  const words = (): Record<Way, string> => ({
+    password: copy().byPassword,
+    sms: copy().bySms(props.standing.maskedMobile),
+    mail: copy().byMail(props.standing.maskedEmail),
+    authority: copy().byAuthority,
+  });
+  const choice = (way: Way) => (
+    <button type="button" class="link" onClick={() => void props.onChoose(way)}>
+      {words()[way]}
+    </button>
+  );
+  return (
+    <section class="stack">
+      <div class="tight">
+        <h2>{copy().others}</h2>
+        <ul class="ways">
+          <For each={(['password', 'sms', 'mail'] as const).filter((each) => each !== props.way)}>
+            {(each) => <li>{choice(each)}</li>}
+          </For>
+        </ul>
+      </div>
+      <Show when={props.way !== 'authority'}>
+        <Reveal title={copy().neither}>
+          <Show
+            when={props.standing.canAskAuthority}
+            fallback={
+              <p>
+                {copy().neitherText}{' '}
+                <a href="/help#recovery" target="_blank" rel="noopener">
+                  {copy().toHelp}
+                  <span class="seen-by-readers">{copy().newTab}</span>
+                </a>
+              </p>
+            }
+          >
+            <p>{choice('authority')}</p>
+          </Show>
+        </Reveal>
+      </Show>
+    </section>
+  );
+}

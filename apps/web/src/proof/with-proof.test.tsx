@@ -1,0 +1,65 @@
+import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
+import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
+import type { AppErrorData } from '@shiming/domain';
+import { TRPCClientError } from '@trpc/client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { SessionProvider } from '../session/session.tsx';
+import { typedBefore, useProof } from './with-proof.ts';
+
+beforeEach(() => {
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ result: { data: null } })));
+});
+afterEach(() => {
+  cleanup();
+  asked.mockClear();
+  vi.unstubAllGlobals();
+});
+
+const refused = (app: AppErrorData) =>
+  Promise.reject(TRPCClientError.from({ error: { code: -32000, message: '', data: { app } } }));
+
+/** Called with the refusal, which is thrown on. */
+const asked = vi.fn<(error: unknown) => void>();
+
+function Asking(props: { refusal: AppErrorData }) {
+  const withProof = useProof();
+  return (
+    <button
+      type="button"
+      onClick={() => void withProof(refused(props.refusal), '13912345678').catch(asked)}
+    >
+      修改
+    </button>
+  );
+}
+
+async function ask(refusal: AppErrorData): Promise<string> {
+  const history = createMemoryHistory();
+  history.set({ value: '/account/mobile?from=security' });
+  render(() => (
+    <SessionProvider>
+      <MemoryRouter history={history}>
+        <Route path="/account/mobile" component={() => <Asking refusal={refusal} />} />
+        <Route path="*" component={() => <h1>别处</h1>} />
+      </MemoryRouter>
+    </SessionProvider>
+  ));
+  fireEvent.click(await screen.findByRole('button', { name: '修改' }));
+  await vi.waitFor(() => expect(asked).toHaveBeenCalled());
+  return history.get();
+}
+
+test('T-PRO-05: without a proof one is led to where it is taken, and what was typed waits at the page, once', async () => {
+  await ask({ code: 'proof.required' });
+  await screen.findByRole('heading', { name: '别处' });
+  expect(typedBefore('/account/email')).toBeUndefined();
+  expect(typedBefore('/account/mobile')).toBe('13912345678');
+  expect(typedBefore('/account/mobile')).toBeUndefined();
+});
+
+test('T-PRO-05: another refusal leads nowhere', async () => {
+  expect(await ask({ code: 'code.day_limit', limit: 3, resumesAtMs: 0 })).toBe(
+    '/account/mobile?from=security',
+  );
+  expect(typedBefore('/account/mobile')).toBeUndefined();
+});

@@ -1,0 +1,109 @@
+import { A, useNavigate } from '@solidjs/router';
+import { createSignal, Show } from 'solid-js';
+import { api, appErrorOf } from '../api.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { createSendForm, SendForm } from '../sms-code/sms-code.tsx';
+import { Page } from '../ui/page.tsx';
+import { type Scene, sceneCopy, ScenePanel } from '../wechat/scene-panel.tsx';
+import { zh } from './by-wechat.zh.ts';
+import { endedPath, RecoveryStep, startPath, wayPath } from './shared.tsx';
+import { type Recovery, WithRecovery } from './way.tsx';
+
+const copy = defineCopy(zh, () => import('./by-wechat.en.ts'));
+
+/** T-PWD-04: the WeChat that is bound gets a link in its chat, which leads to the page of the mail's links. */
+export function ByWeChatPage() {
+  return (
+    <WithRecovery title={copy().title}>
+      {(recovery) => (
+        <Show when={recovery.hasWeChat} fallback={<NeverBound />}>
+          <ByWeChat recovery={recovery} />
+        </Show>
+      )}
+    </WithRecovery>
+  );
+}
+
+function NeverBound() {
+  return (
+    <Page title={copy().noneTitle} lead={copy().none} step={<RecoveryStep at={2} />}>
+      <div class="row">
+        <A class="btn" href={wayPath}>
+          {copy().otherWay}
+        </A>
+      </div>
+    </Page>
+  );
+}
+
+function ByWeChat(props: { recovery: Recovery }) {
+  const navigate = useNavigate();
+  // `null` once the recovery is no longer on its way: it was finished in the chat's browser, or it has expired.
+  const [recovery, setRecovery] = createSignal<Recovery | null>(props.recovery);
+  const [scene, setScene] = createSignal<Scene | null>(props.recovery.scene);
+  const look = async () => {
+    const now = await api.recovery.current.query();
+    setRecovery(now);
+    if (now !== null) setScene(now.scene);
+  };
+  const form = createSendForm(async (ticket) => {
+    try {
+      await api.recovery.sendWeChatScene.mutate({ ticket });
+      await look();
+    } catch (error) {
+      if (appErrorOf(error)?.code === 'recovery.not_started')
+        navigate(endedPath, { replace: true });
+      throw error;
+    }
+    form.field('ticket').set('');
+    scrollTo(0, 0);
+  });
+  const asking = (button: string) => <SendForm form={form} purpose="recover" button={button} />;
+  const otherWay = () => <A href={wayPath}>{copy().otherWay}</A>;
+  return (
+    <Show when={recovery()} fallback={<Over />}>
+      <Page
+        title={copy().title}
+        lead={copy().lead}
+        backTo={wayPath}
+        step={<RecoveryStep at={2} />}
+        form={form}
+      >
+        <Show
+          when={scene()}
+          fallback={
+            <>
+              {asking(copy().show)}
+              <p>{otherWay()}</p>
+            </>
+          }
+        >
+          {(now) => (
+            <ScenePanel
+              purpose="recovery"
+              scene={now()}
+              look={look}
+              renew={() => asking(sceneCopy().renew)}
+              otherWay={otherWay()}
+            />
+          )}
+        </Show>
+      </Page>
+    </Show>
+  );
+}
+
+function Over() {
+  return (
+    <Page title={copy().doneTitle} lead={copy().done}>
+      <div class="row">
+        <A class="btn" href="/login">
+          {copy().toSignIn}
+        </A>
+        <A class="btn plain" href={startPath}>
+          {copy().startAgain}
+        </A>
+      </div>
+    </Page>
+  );
+}

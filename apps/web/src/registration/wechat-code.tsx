@@ -1,0 +1,59 @@
+import { A } from '@solidjs/router';
+import { Show } from 'solid-js';
+import { api } from '../api.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { usePortal } from '../portal.ts';
+import { both, createSendForm, SendForm, SmsCodeField } from '../sms-code/sms-code.tsx';
+import { Page } from '../ui/page.tsx';
+import { createChatCodeForm, sceneCopy, ScenePanel } from '../wechat/scene-panel.tsx';
+import { FlowNotice, FlowStep, SendButton, useFlow } from './flow.tsx';
+import { drawWeChatCode } from './send-code.ts';
+import { type Registration, stepPaths } from './steps.ts';
+import { zh } from './wechat-code.zh.ts';
+
+const copy = defineCopy(zh, () => import('./wechat-code.en.ts'));
+
+/** Step 3, second page, where the code was asked for by WeChat (T-REG-13). */
+export function WeChatCode(props: { registration: Registration }) {
+  const flow = useFlow();
+  const rule = usePortal().codes.weChat;
+  const form = createChatCodeForm((typed) =>
+    flow.attempt(async () => {
+      await api.registration.proveContact.mutate(typed);
+      await flow.goOn();
+    }),
+  );
+  const again = createSendForm((ticket) =>
+    drawWeChatCode(flow, props.registration.contact ?? { email: '', mobile: '' }, ticket),
+  );
+  return (
+    <Page
+      title={copy().title}
+      lead={copy().lead}
+      backTo={stepPaths.contact}
+      step={<FlowStep at={3} />}
+      form={both(form, again)}
+    >
+      <FlowNotice />
+      <Show when={props.registration.scene}>
+        {(scene) => (
+          <ScenePanel
+            purpose="registration"
+            scene={scene()}
+            look={() => flow.reload()}
+            renew={() => <SendForm form={again} purpose="register" button={sceneCopy().renew} />}
+            otherWay={<A href={stepPaths.contact}>{copy().bySms}</A>}
+          >
+            <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+              <SmsCodeField
+                field={form.field('code')}
+                triesLeft={props.registration.code?.triesLeft ?? rule.triesPerCode}
+              />
+              <SendButton form={form} />
+            </form>
+          </ScenePanel>
+        )}
+      </Show>
+    </Page>
+  );
+}

@@ -1,0 +1,178 @@
+import { dueAfterWorkingDays, photoSides } from '@shiming/domain';
+import { A, useNavigate } from '@solidjs/router';
+import { createSignal, For, Show } from 'solid-js';
+import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
+import { serverNow } from '../clock.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { validityLine } from '../copy/documents.ts';
+import { formatDate, formatDay } from '../copy/format.ts';
+import { usePortal } from '../portal.ts';
+import { useGuard } from '../session/signed-in.tsx';
+import { FailureNote, Facts, Note } from '../ui/blocks.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Page } from '../ui/page.tsx';
+import { reviewCopy } from './copy.ts';
+import { zh } from './check.zh.ts';
+import { useFlow } from './flow.tsx';
+import { BigPicture } from './photo/picture.tsx';
+import { tasksCopy } from './tasks-copy.ts';
+import {
+  isReturned,
+  mayChange,
+  missingOf,
+  photoAddress,
+  receiptPath,
+  reviewPath,
+  taskPath,
+} from './view.ts';
+
+const copy = defineCopy(zh, () => import('./check.en.ts'));
+
+const due = () => dueAfterWorkingDays(serverNow(), usePortal().review.workingDays);
+
+/** /account/review/check: everything once more, with the photos large, before what can not be undone (T-REV-03). */
+export function CheckPage() {
+  const { now, again } = useFlow();
+  const guard = useGuard();
+  const navigate = useNavigate();
+  const [isAsking, setAsking] = createSignal(false);
+  const [isBusy, setBusy] = createSignal(false);
+  const [failure, setFailure] = createSignal<Failure>();
+  const request = () => now().request;
+  const isAnswer = () => isReturned(now());
+  const isComplete = () =>
+    missingOf(now()).length === 0 && (request()?.status === 'draft' || isAnswer());
+  const maySubmit = () => isComplete() && (isAnswer() || now().remaining > 0);
+
+  const submit = async () => {
+    if (isBusy()) return;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await guard(api.review.submit.mutate());
+      await again();
+      navigate(receiptPath, { replace: true });
+    } catch (error) {
+      const code = appErrorOf(error)?.code;
+      if (code !== 'session.required') setFailure(failureOf(error));
+      // Where another page has changed it, this one shows what it has become.
+      await again();
+    } finally {
+      setBusy(false);
+      setAsking(false);
+    }
+  };
+  return (
+    <Page
+      title={isAnswer() ? copy().titleReturned : copy().title}
+      lead={copy().lead}
+      backTo={reviewPath}
+    >
+      <Show when={failure()}>
+        {(why) => <FailureNote failure={why()} onRetry={() => void submit()} />}
+      </Show>
+      <Show when={request()?.answers}>
+        {(answers) => (
+          <section class="stack">
+            <h2>{copy().answers}</h2>
+            <Facts
+              rows={[
+                { term: copy().name, value: answers().name },
+                {
+                  term: copy().validity,
+                  value: <span class="num">{validityLine(answers().validity)}</span>,
+                },
+                { term: reviewCopy().reason, value: answers().reason },
+                {
+                  term: reviewCopy().channel,
+                  value: reviewCopy().channels[request()?.channel ?? 'mail'],
+                },
+              ]}
+            />
+            <Show when={mayChange(now(), 'answers')}>
+              <p>
+                <A href={taskPath('answers')} aria-label={reviewCopy().changeLabel(copy().answers)}>
+                  {reviewCopy().change}
+                </A>
+              </p>
+            </Show>
+          </section>
+        )}
+      </Show>
+      <For each={photoSides}>
+        {(side) => (
+          <section class="stack">
+            <h2>{reviewCopy().tasks[side]}</h2>
+            <Show when={request()?.photos[side]}>
+              {(photo) => (
+                <BigPicture
+                  photo={{ ...photo(), address: photoAddress(photo()) }}
+                  label={reviewCopy().tasks[side]}
+                  action={
+                    mayChange(now(), side) && (
+                      <A
+                        href={taskPath(side)}
+                        aria-label={reviewCopy().changeLabel(reviewCopy().tasks[side])}
+                      >
+                        {reviewCopy().change}
+                      </A>
+                    )
+                  }
+                />
+              )}
+            </Show>
+          </section>
+        )}
+      </For>
+      <Show
+        when={maySubmit()}
+        fallback={
+          <Note tone="warn">
+            <p>
+              {now().remaining === 0 && isComplete()
+                ? tasksCopy().usedUp(now().perPeriod, formatDay(now().resumesAtMs))
+                : copy().incomplete}{' '}
+              <A class="whole" href={reviewPath}>
+                {reviewCopy().toList}
+              </A>
+            </p>
+          </Note>
+        }
+      >
+        <Note>
+          <p>
+            {copy().due(formatDate(due().date))}
+            <Show when={due().isProvisional}>{reviewCopy().provisional}</Show>
+          </p>
+          <p>{copy().frozen}</p>
+        </Note>
+        <div class="row">
+          <button type="button" class="btn" onClick={() => setAsking(true)}>
+            {copy().submit}
+          </button>
+        </div>
+      </Show>
+      <Show when={isAsking() && maySubmit()}>
+        <Dialog title={copy().dialogTitle} onCancel={() => setAsking(false)}>
+          <p>
+            {isAnswer() ? copy().dialogReturned : copy().dialog(now().perPeriod, now().remaining)}
+          </p>
+          <div class="row">
+            <button
+              type="button"
+              class="btn"
+              classList={{ spin: isBusy() }}
+              aria-disabled={isBusy()}
+              onClick={() => void submit()}
+            >
+              {copy().confirm}
+            </button>
+            <button type="button" class="btn plain" onClick={() => setAsking(false)}>
+              {copy().back}
+            </button>
+          </div>
+        </Dialog>
+      </Show>
+    </Page>
+  );
+}

@@ -1,0 +1,144 @@
+import { parseReviewAnswers, reviewReasonMaxLength, shanghaiDate } from '@shiming/domain';
+import { useNavigate } from '@solidjs/router';
+import { Show } from 'solid-js';
+import { api } from '../api.ts';
+import { serverNow } from '../clock.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { documents, validityLine } from '../copy/documents.ts';
+import { createForm } from '../form/create-form.ts';
+import { NameField } from '../identity/name-field.tsx';
+import { dateAnswers } from '../identity/validity-answers.ts';
+import { ValidityFields } from '../identity/validity-fields.tsx';
+import { createRead, Reading, useGuard } from '../session/signed-in.tsx';
+import { type Fact, Facts, Note } from '../ui/blocks.tsx';
+import { RadioCards } from '../ui/choices.tsx';
+import { Page } from '../ui/page.tsx';
+import { SubmitButton } from '../ui/submit-button.tsx';
+import { reviewCopy } from './copy.ts';
+import { zh } from './details.zh.ts';
+import { useFlow } from './flow.tsx';
+import { TextArea } from './text-area.tsx';
+import { checkPath, mayChange, missingOf, reviewPath, taskPath } from './view.ts';
+
+const copy = defineCopy(zh, () => import('./details.en.ts'));
+
+type Identity = Awaited<ReturnType<typeof api.verification.view.query>>;
+
+/** /account/review/details: what a reviewer compares with the photos, and why the person asks (T-REV-01). */
+export function DetailsPage() {
+  const identity = createRead(() => api.verification.view.query());
+  return (
+    <Reading read={identity} title={reviewCopy().tasks.answers}>
+      {(data) => <Details identity={data()} />}
+    </Reading>
+  );
+}
+
+/** What the account is, and a review does not change. */
+const fixedRows = ({ documentType, maskedNumber, maskedTravelPermitNumber }: Identity): Fact[] => [
+  { term: copy().documentType, value: documents().types[documentType] },
+  { term: copy().number, value: <span class="num">{maskedNumber}</span> },
+  ...(maskedTravelPermitNumber === null
+    ? []
+    : [
+        {
+          term: copy().travelPermitNumber,
+          value: <span class="num">{maskedTravelPermitNumber}</span>,
+        },
+      ]),
+];
+
+function Details(props: { identity: Identity }) {
+  const { identity } = props;
+  const { now, again } = useFlow();
+  const guard = useGuard();
+  const navigate = useNavigate();
+  const request = now().request;
+  const known = request?.answers ?? identity;
+  const isAsked = (item: 'name' | 'validity') =>
+    request === null || request.returned === null || request.returned.includes(item);
+  const form = createForm({
+    initial: {
+      name: known.name,
+      validityStart: dateAnswers(known.validity.start),
+      validityTerm: String(known.validity.term),
+      reason: request?.answers?.reason ?? '',
+      channel: request?.channel ?? 'mail',
+    },
+    validate: (typed) =>
+      parseReviewAnswers(
+        typed,
+        // Name and validity are judged by these two; the number stays on the server.
+        {
+          type: identity.documentType,
+          birthDate: identity.birthDate,
+          number: '',
+          sex: null,
+          region: null,
+        },
+        shanghaiDate(serverNow()),
+      ),
+    async submit(typed) {
+      await guard(api.review.saveAnswers.mutate(typed));
+      await again();
+      const [next] = missingOf(now());
+      navigate(next === undefined ? checkPath : taskPath(next));
+    },
+  });
+  const rows = (): Fact[] => [
+    ...fixedRows(identity),
+    ...(isAsked('name') ? [] : [{ term: copy().name, value: known.name }]),
+    ...(isAsked('validity')
+      ? []
+      : [
+          {
+            term: copy().validity,
+            value: <span class="num">{validityLine(known.validity)}</span>,
+          },
+        ]),
+  ];
+  return (
+    <Page title={reviewCopy().tasks.answers} lead={copy().lead} backTo={reviewPath} form={form}>
+      <Facts rows={rows()} />
+      <Show
+        when={mayChange(now(), 'answers')}
+        fallback={
+          <Note>
+            <p>{copy().fixed}</p>
+          </Note>
+        }
+      >
+        <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+          <Show when={isAsked('name')}>
+            <NameField field={form.field('name')} />
+          </Show>
+          <Show when={isAsked('validity')}>
+            <ValidityFields
+              start={form.field('validityStart')}
+              term={form.field('validityTerm')}
+              type={identity.documentType}
+              birthDate={identity.birthDate}
+            />
+          </Show>
+          <TextArea
+            field={form.field('reason')}
+            label={reviewCopy().reason}
+            hint={copy().reasonHint}
+            maxLength={reviewReasonMaxLength}
+            count={(used) => copy().count(used, reviewReasonMaxLength)}
+            over={(by) => copy().over(by)}
+          />
+          <RadioCards
+            field={form.field('channel')}
+            label={reviewCopy().channel}
+            options={[
+              { value: 'mail', label: reviewCopy().channels.mail },
+              { value: 'inbox', label: reviewCopy().channels.inbox, note: copy().inboxNote },
+            ]}
+          />
+          <SubmitButton isBusy={form.isSubmitting()}>{copy().save}</SubmitButton>
+        </form>
+      </Show>
+    </Page>
+  );
+}

@@ -1,0 +1,47 @@
+import { createContext, type JSX, useContext } from 'solid-js';
+import { api } from '../api.ts';
+import { usePortal } from '../portal.ts';
+import { createRead, Reading, useCompleteProfile } from '../session/signed-in.tsx';
+import { reviewCopy as copy } from './copy.ts';
+import { createUploads, type Uploads } from './photo/uploads.ts';
+import type { ReviewNow } from './view.ts';
+
+type Flow = {
+  /** As the server last told it. */
+  now: () => ReviewNow;
+  /** Asks the server again. */
+  again: () => Promise<void>;
+  uploads: Uploads;
+};
+
+const Context = createContext<Flow>();
+
+export function useFlow(): Flow {
+  const flow = useContext(Context);
+  if (flow === undefined) throw new Error('useFlow is used outside ReviewFlow');
+  return flow;
+}
+
+/** Under what the server takes, by the other way of counting kilobytes too (DOMAIN 9). */
+const spareBytes = 10 * 1024;
+
+/**
+ * The frame of all pages of a manual review (T-REV-01 to 06). The draft lives on the server, so that it can be gone on
+ * with on another device; here are only the photos on their way, and they are forgotten with the last of these pages.
+ */
+export function ReviewFlow(props: { children?: JSX.Element }) {
+  useCompleteProfile();
+  const read = createRead(() => api.review.current.query());
+  const again = () => read.again();
+  const uploads = createUploads({
+    maxBytes: usePortal().photos.underBytes - spareBytes,
+    arrived: again,
+  });
+  return (
+    <Reading read={read} title={copy().title}>
+      {(now) => (
+        <Context.Provider value={{ now, again, uploads }}>{props.children}</Context.Provider>
+      )}
+    </Reading>
+  );
+}

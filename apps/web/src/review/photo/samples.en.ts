@@ -1,0 +1,36 @@
+import type { Translated } from '../../copy/define-copy.ts';
+import type { zh } from './samples.zh.ts';
+
+const ofCard = [
+  'Lay the original document on a dark, flat table.',
+  'All four corners are in the picture, and the document fills most of it.',
+  'Good light, no flash, and the focus on the text.',
+];
+
+export const en: Translated<typeof zh> = {
+  title: 'How it should look',
+  badTitle: 'These are not approved',
+  goods: {
+    a: 'Sharp, whole, upright',
+    b: 'Sharp, whole, upright',
+    holding: 'Face and text are both clear',
+  },
+  tips: {
+    a: ofCard,
+    b: ofCard,
+    holding: [
+      'Your upper body and the arm with the document are in the picture.',
+      'No mask, hat or sunglasses; face the camera.',
+      'Hold the document in front of your chest, covering neither face nor text; have somebody use the rear camera.',
+    ],
+  },
+  faults: {
+    blurred: 'Blurred',
+    glare: 'Glare',
+    cropped: 'Not whole',
+    turned: 'Not upright',
+    mirrored: 'Backwards',
+    covered: 'Face covered',
+    far: 'Too far, text unreadable',
+  },
+};

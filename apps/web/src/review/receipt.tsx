@@ -1,0 +1,93 @@
+import { groupCaseNumber } from '@shiming/domain';
+import { A } from '@solidjs/router';
+import { For, Show } from 'solid-js';
+import { defineCopy } from '../copy/define-copy.ts';
+import { formatDate, formatInstant } from '../copy/format.ts';
+import { usePortal } from '../portal.ts';
+import { type Fact, Facts, Note } from '../ui/blocks.tsx';
+import { Page } from '../ui/page.tsx';
+import { reviewCopy } from './copy.ts';
+import { useFlow } from './flow.tsx';
+import { zh } from './receipt.zh.ts';
+import { isFrozen, reviewPath, type ReviewRequest } from './view.ts';
+
+const copy = defineCopy(zh, () => import('./receipt.en.ts'));
+
+/** Number, time and due date of a request that is on its way: the receipt and the status show the same. */
+export function requestRows({
+  caseNumber,
+  submittedAtMs,
+  dueDate,
+  isDueProvisional,
+}: ReviewRequest): Fact[] {
+  return [
+    {
+      term: reviewCopy().caseNumber,
+      value: <b class="num">{groupCaseNumber(caseNumber ?? '')}</b>,
+    },
+    { term: reviewCopy().submittedAt, value: formatInstant(submittedAtMs ?? 0) },
+    {
+      term: reviewCopy().due,
+      value: (
+        <>
+          <b>{formatDate(dueDate ?? '')}</b>
+          <Show when={isDueProvisional}>
+            <br />
+            <span class="soft small">{reviewCopy().provisional}</span>
+          </Show>
+        </>
+      ),
+    },
+  ];
+}
+
+/** /account/review/receipt: what the person keeps of a submission; printable (T-REV-04). */
+export function ReceiptPage() {
+  const { now } = useFlow();
+  const request = () => (isFrozen(now()) ? now().request : null);
+  return (
+    <Page
+      title={copy().title}
+      {...(request() === null ? {} : { lead: <span class="no-print">{copy().lead}</span> })}
+    >
+      <Show
+        when={request()}
+        fallback={
+          <>
+            <Note>
+              <p>{copy().none}</p>
+            </Note>
+            <div class="row">
+              <A class="btn" href={reviewPath}>
+                {reviewCopy().title}
+              </A>
+            </div>
+          </>
+        }
+      >
+        {(sent) => (
+          <>
+            <Facts rows={requestRows(sent())} />
+            <section class="tight">
+              <h2>{copy().nextTitle}</h2>
+              <ul>
+                <For each={copy().next(usePortal().review.workingDays)}>
+                  {(line) => <li>{line}</li>}
+                </For>
+                <li>{copy().told[sent().channel]}</li>
+              </ul>
+            </section>
+            <div class="row">
+              <A class="btn" href={reviewPath}>
+                {copy().track}
+              </A>
+              <button type="button" class="btn plain" onClick={() => print()}>
+                {copy().print}
+              </button>
+            </div>
+          </>
+        )}
+      </Show>
+    </Page>
+  );
+}

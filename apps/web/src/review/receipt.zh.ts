@@ -1,0 +1,16 @@
+export const zh = {
+  title: '已提交人工审核',
+  lead: '请记下编号，或打印这一页。',
+  nextTitle: '接下来',
+  next: (workingDays: number) => [
+    `审核员会在 ${workingDays} 个工作日内给出结果。`,
+    '审核期间不能修改个人信息，也不能实名核验。',
+  ],
+  told: {
+    mail: '结果会发到您的安全邮箱。',
+    inbox: '结果会出现在本网站的“通知”里。',
+  },
+  track: '查看进度',
+  print: '打印',
+  none: '现在没有提交的人工审核。',
+};

@@ -1,0 +1,32 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './review.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  title: 'Manual review',
+  tasks: {
+    answers: 'Details',
+    a: 'Photo of side A',
+    b: 'Photo of side B',
+    holding: 'Photo of you holding it',
+  },
+  caseNumber: 'Number',
+  submittedAt: 'Submitted',
+  due: 'Result by',
+  provisional: 'The public holidays of that year are not announced yet, so the date may move.',
+  channel: 'How we tell you the result',
+  channels: {
+    mail: 'By e-mail',
+    inbox: 'Only under “Notices” on this site',
+  },
+  reason: 'Reason',
+  change: 'Change',
+  changeLabel: (what) => `Change: ${what}`,
+  enlarge: 'Enlarge to check the text',
+  enlargeLabel: (picture) => `Enlarge to check the text: ${picture}`,
+  close: 'Close',
+  pictureMarked: (picture) => `${picture}; what is wrong is framed`,
+  pictureGone: 'The photo did not open. Please reload the page.',
+  toList: 'Back to the list of tasks',
+  toCheck: 'Check and submit',
+  toVerification: 'Go to identity verification',
+};

@@ -1,0 +1,38 @@
+import { Match, Switch } from 'solid-js';
+import { A } from '@solidjs/router';
+import { lazyPage } from '../lazy-page.ts';
+import { verificationPath } from '../session/next.ts';
+import { Note } from '../ui/blocks.tsx';
+import { Page } from '../ui/page.tsx';
+import { reviewCopy } from './copy.ts';
+import { useFlow } from './flow.tsx';
+import { Tasks } from './tasks.tsx';
+import { tasksCopy as copy } from './tasks-copy.ts';
+import { stageOf } from './view.ts';
+
+const Status = lazyPage(async () => ({ default: (await import('./status.tsx')).Status }));
+
+/** /account/review: the list of tasks until the request is sent off, and from then on where it stands. */
+export function Review() {
+  const flow = useFlow();
+  const stage = () => stageOf(flow.now());
+  return (
+    <Switch fallback={<Status />}>
+      <Match when={stage() === 'not_offered'}>
+        <Page title={reviewCopy().title} backTo="/account">
+          <Note>
+            <p>{flow.now().level >= 3 ? copy().verified : copy().verifyFirst}</p>
+          </Note>
+          <div class="row">
+            <A class="btn" href={verificationPath()}>
+              {reviewCopy().toVerification}
+            </A>
+          </div>
+        </Page>
+      </Match>
+      <Match when={stage() === 'tasks'}>
+        <Tasks />
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './status.zh.ts';
+
+const counted = (count: number, one: string, more: string) =>
+  count === 0 ? [] : [count === 1 ? one : more];
+
+export const en: Translated<typeof zh> = {
+  chips: {
+    queued: 'In the queue',
+    reviewing: 'In review',
+    returned: 'To be corrected',
+    approved: 'Approved',
+    rejected: 'Not approved',
+    withdrawn: 'Withdrawn',
+    expired: 'Closed',
+  },
+  waiting: 'Your request is submitted; please wait',
+  approved: 'Manual review approved',
+  approvedText:
+    'Manual review approved: you can use the services. You can still verify your identity if you need to.',
+  rejected: 'Manual review not approved',
+  withdrawn: 'Manual review withdrawn',
+  expired: 'Manual review closed',
+  withdrawnText: 'Photos and details are still there: you can go on from them and submit again.',
+  expiredText:
+    'What was asked for did not come in time, so this review is closed. Photos and details are still there: you can go on from them and submit again.',
+  returned: (photos, others) =>
+    [
+      ...counted(photos, '1 photo to take again', `${photos} photos to take again`),
+      ...counted(others, '1 detail to correct', `${others} details to correct`),
+    ].join(', '),
+  returnedLead: 'Everything else is approved. This correction is not counted.',
+  returnedUntil: (day) => `Please correct it before ${day}; after that this review is closed.`,
+  reshoot: 'Take this photo again',
+  reshot: 'Replaced with a new photo.',
+  correct: 'Correct it',
+  frozen: 'During the review you can neither change your information nor verify your identity.',
+  place: (from, to) => (to === null ? `About place ${from} or later` : `About place ${from}–${to}`),
+  timeline: 'Progress',
+  events: {
+    submitted: 'Submitted',
+    answered: 'Corrected; the review goes on',
+    queued: 'In the queue; nobody has opened it yet',
+    opened: 'A reviewer has begun',
+    returned: 'Sent back to you for correction',
+    result: (workingDays) => `Result (within ${workingDays} working days)`,
+    approved: 'Approved',
+    rejected: 'Not approved',
+    withdrawn: 'Withdrawn by you',
+    expired: 'Not corrected in time; closed',
+  },
+  now: 'Now',
+  latest: (day) => `By ${day}`,
+  whoLooked: 'Who looked at my information',
+  toServices: 'Go to online services',
+  receipt: 'Print the receipt',
+  fixByReasons: 'Correct it by the reasons',
+  applyAgain: 'Apply again',
+  left: (left) => `What was right is kept. ${left} left in this period.`,
+  usedUp: (resumes) => `This period is used up; you can apply again from ${resumes}.`,
+  withdraw: 'Withdraw',
+  withdrawTitle: 'Withdraw this request?',
+  withdrawText:
+    'Nobody has opened it yet, so the attempt is given back to you. You can correct it and submit again.',
+  giveUpText: 'The review had begun, so the attempt is not given back.',
+  withdrawConfirm: 'Withdraw',
+  withdrawBack: 'Keep it',
+};

@@ -1,0 +1,379 @@
+import { groupCaseNumber, isPhotoSide, type ReviewItem } from '@shiming/domain';
+import { A } from '@solidjs/router';
+import { createSignal, Match, Show, Suspense, Switch } from 'solid-js';
+import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { formatDate, formatDay, formatInstant } from '../copy/format.ts';
+import { lazyPage } from '../lazy-page.ts';
+import { usePortal } from '../portal.ts';
+import { verificationPath } from '../session/next.ts';
+import { useGuard } from '../session/signed-in.tsx';
+import { Chip, type Fact, FailureNote, Facts, Loading, Note } from '../ui/blocks.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Page } from '../ui/page.tsx';
+import { reviewCopy } from './copy.ts';
+import { useFlow } from './flow.tsx';
+import { requestRows } from './receipt.tsx';
+import { zh } from './status.zh.ts';
+import {
+  checkPath,
+  missingOf,
+  receiptPath,
+  returnedAtMs,
+  type ReviewRequest,
+  taskOf,
+  taskPath,
+} from './view.ts';
+
+const copy = defineCopy(zh, () => import('./status.en.ts'));
+
+const loadReasons = () => import('./reasons.tsx');
+const Reasons = lazyPage(async () => ({ default: (await loadReasons()).Reasons }));
+const ReasonLine = lazyPage(async () => ({ default: (await loadReasons()).ReasonLine }));
+
+/** Where a request stands that has been sent off, or how the last one ended (T-REV-04 to 06). */
+export function Status() {
+  const { now } = useFlow();
+  return (
+    <Show
+      when={now().request}
+      fallback={<Show when={now().last}>{(last) => <Ended last={last()} />}</Show>}
+    >
+      {(request) => (
+        <Show when={request().status === 'returned'} fallback={<Waiting request={request()} />}>
+          <Returned request={request()} />
+        </Show>
+      )}
+    </Show>
+  );
+}
+
+function CaseNumber(props: { request: ReviewRequest }) {
+  return (
+    <>
+      {reviewCopy().caseNumber}{' '}
+      <span class="num">{groupCaseNumber(props.request.caseNumber ?? '')}</span>
+    </>
+  );
+}
+
+function Waiting(props: { request: ReviewRequest }) {
+  const { now } = useFlow();
+  const isOpened = () => props.request.openedAtMs !== null;
+  return (
+    <Page
+      title={copy().waiting}
+      backTo="/account"
+      step={
+        <p>
+          <Chip>{isOpened() ? copy().chips.reviewing : copy().chips.queued}</Chip>
+        </p>
+      }
+    >
+      <Facts rows={requestRows(props.request)} />
+      <Note>
+        <p>{copy().frozen}</p>
+      </Note>
+      <Timeline request={props.request} />
+      <div class="row">
+        <A class="btn plain" href={receiptPath}>
+          {copy().receipt}
+        </A>
+        <Show when={now().canWithdraw}>
+          <Withdraw text={copy().withdrawText} />
+        </Show>
+      </div>
+    </Page>
+  );
+}
+
+/** T-CON-04: single items are asked for again. */
+function Returned(props: { request: ReviewRequest }) {
+  const { now } = useFlow();
+  const items = () => props.request.returned ?? [];
+  const photos = () => items().filter(isPhotoSide).length;
+  const missing = () => missingOf(now());
+  const isReplaced = (item: ReviewItem) => isPhotoSide(item) && !missing().includes(item);
+  /** What is replaced is not what the marks are on. */
+  const marked = () => {
+    const { photos: all } = props.request;
+    return {
+      a: isReplaced('a') ? null : all.a,
+      b: isReplaced('b') ? null : all.b,
+      holding: isReplaced('holding') ? null : all.holding,
+    };
+  };
+  const action = (item: ReviewItem) => {
+    const task = taskOf(item);
+    return (
+      task !== null && (
+        <>
+          <Show when={isReplaced(item)}>
+            <Note tone="ok">
+              <p>{copy().reshot}</p>
+            </Note>
+          </Show>
+          <div class="row">
+            <A class="btn" classList={{ plain: isReplaced(item) }} href={taskPath(task)}>
+              {isPhotoSide(item) ? copy().reshoot : copy().correct}
+            </A>
+          </div>
+        </>
+      )
+    );
+  };
+  return (
+    <Page
+      title={copy().returned(photos(), items().length - photos())}
+      backTo="/account"
+      step={
+        <p>
+          <Chip tone="bad">{copy().chips.returned}</Chip>
+        </p>
+      }
+      lead={
+        <>
+          <CaseNumber request={props.request} /> · {copy().returnedLead}
+        </>
+      }
+    >
+      <Suspense fallback={<Loading />}>
+        <Reasons reasons={props.request.reasons} photos={marked()} action={action} />
+      </Suspense>
+      <Show when={missing().length === 0}>
+        <div class="row">
+          <A class="btn" href={checkPath}>
+            {reviewCopy().toCheck}
+          </A>
+        </div>
+      </Show>
+      <Show when={props.request.expiresAtMs}>
+        {(untilMs) => <p>{copy().returnedUntil(formatDay(untilMs()))}</p>}
+      </Show>
+      <Timeline request={props.request} />
+      <div class="row">
+        <Withdraw text={copy().giveUpText} />
+      </div>
+    </Page>
+  );
+}
+
+const tones = { approved: 'ok', rejected: 'bad', withdrawn: 'info', expired: 'warn' } as const;
+type EndStatus = keyof typeof tones;
+const isEnd = (status: string): status is EndStatus => status in tones;
+
+function Ended(props: { last: ReviewRequest }) {
+  const { now } = useFlow();
+  const status = (): EndStatus => (isEnd(props.last.status) ? props.last.status : 'expired');
+  return (
+    <Page
+      title={copy()[status()]}
+      backTo="/account"
+      step={
+        <p>
+          <Chip tone={tones[status()]}>{copy().chips[status()]}</Chip>
+        </p>
+      }
+      lead={<CaseNumber request={props.last} />}
+    >
+      <Switch>
+        <Match when={status() === 'approved'}>
+          <Note tone="ok">
+            <p>{copy().approvedText}</p>
+          </Note>
+          <div class="row">
+            <A class="btn" href="/">
+              {copy().toServices}
+            </A>
+            <A class="btn plain" href={verificationPath()}>
+              {reviewCopy().toVerification}
+            </A>
+          </div>
+        </Match>
+        <Match when={status() === 'rejected'}>
+          <Suspense fallback={<Loading />}>
+            <Note tone="bad">
+              <ReasonLine reasons={props.last.reasons} />
+            </Note>
+            <Reasons reasons={props.last.reasons} photos={props.last.photos} />
+          </Suspense>
+          <Again label={copy().fixByReasons} />
+        </Match>
+        <Match when={status() === 'withdrawn' || status() === 'expired'}>
+          <div role="status">
+            <Note>
+              <p>{status() === 'expired' ? copy().expiredText : copy().withdrawnText}</p>
+            </Note>
+          </div>
+          <Again label={copy().applyAgain} />
+        </Match>
+      </Switch>
+      <Timeline request={props.last} />
+      <Show when={now().level < 3 && now().isOffered}>
+        <p>
+          <A href={verificationPath()}>{reviewCopy().toVerification}</A>
+        </p>
+      </Show>
+    </Page>
+  );
+}
+
+/** T-REV-06: goes on from everything that was right. */
+function Again(props: { label: string }) {
+  const { now, again } = useFlow();
+  const guard = useGuard();
+  const [isBusy, setBusy] = createSignal(false);
+  const [failure, setFailure] = createSignal<Failure>();
+  const begin = async () => {
+    if (isBusy()) return;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await guard(api.review.correct.mutate());
+      await again();
+      scrollTo(0, 0);
+    } catch (error) {
+      setFailure(failureOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Show when={now().isOffered}>
+      <Show when={failure()}>
+        {(why) => <FailureNote failure={why()} onRetry={() => void begin()} />}
+      </Show>
+      <Show
+        when={now().remaining > 0}
+        fallback={<p>{copy().usedUp(formatDay(now().resumesAtMs))}</p>}
+      >
+        <div class="row">
+          <button
+            type="button"
+            class="btn"
+            classList={{ spin: isBusy() }}
+            aria-disabled={isBusy()}
+            onClick={() => void begin()}
+          >
+            {props.label}
+          </button>
+          <span class="soft small">{copy().left(now().remaining)}</span>
+        </div>
+      </Show>
+    </Show>
+  );
+}
+
+const at = (atMs: number | null, value: Fact['value']): Fact[] =>
+  atMs === null ? [] : [{ term: formatInstant(atMs), value }];
+
+/** 已提交 → 排队中 → 审核中 → 结果. */
+function Timeline(props: { request: ReviewRequest }) {
+  const { now } = useFlow();
+  const rows = (): Fact[] => {
+    const { status, submittedAtMs, openedAtMs, endedAtMs, dueDate } = props.request;
+    const { events } = copy();
+    const place = now().place;
+    const isOpen = endedAtMs === null;
+    // What was sent back keeps when it was first opened, and is submitted anew.
+    const isAnswered = openedAtMs !== null && submittedAtMs !== null && openedAtMs < submittedAtMs;
+    return [
+      ...(isAnswered
+        ? [...at(openedAtMs, events.opened), ...at(submittedAtMs, events.answered)]
+        : [...at(submittedAtMs, events.submitted), ...at(openedAtMs, events.opened)]),
+      ...(status === 'waiting' && openedAtMs === null
+        ? [
+            {
+              term: copy().now,
+              value: (
+                <>
+                  {events.queued}
+                  <Show when={place}>
+                    {(band) => (
+                      <>
+                        <br />
+                        <span class="soft">{copy().place(band().from, band().to)}</span>
+                      </>
+                    )}
+                  </Show>
+                </>
+              ),
+            },
+          ]
+        : []),
+      ...(status === 'returned' ? at(returnedAtMs(props.request), events.returned) : []),
+      ...(isEnd(status) ? at(endedAtMs, events[status]) : []),
+      ...(isOpen && status === 'waiting' && dueDate !== null
+        ? [
+            {
+              term: copy().latest(formatDate(dueDate)),
+              value: <span class="soft">{events.result(usePortal().review.workingDays)}</span>,
+            },
+          ]
+        : []),
+    ];
+  };
+  return (
+    <section class="stack">
+      <h2>{copy().timeline}</h2>
+      <Facts rows={rows()} />
+      <p>
+        <A href="/account/security#looks">{copy().whoLooked}</A>
+      </p>
+    </section>
+  );
+}
+
+function Withdraw(props: { text: string }) {
+  const { again } = useFlow();
+  const guard = useGuard();
+  const [isAsking, setAsking] = createSignal(false);
+  const [isBusy, setBusy] = createSignal(false);
+  const [failure, setFailure] = createSignal<Failure>();
+  const withdraw = async () => {
+    if (isBusy()) return;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await guard(api.review.withdraw.mutate());
+      await again();
+      scrollTo(0, 0);
+    } catch (error) {
+      setFailure(failureOf(error));
+      // Opened by a reviewer meanwhile: the page shows it.
+      if (appErrorOf(error)?.code !== 'session.required') await again();
+    } finally {
+      setBusy(false);
+      setAsking(false);
+    }
+  };
+  return (
+    <>
+      <Show when={failure()}>
+        {(why) => <FailureNote failure={why()} onRetry={() => void withdraw()} />}
+      </Show>
+      <button type="button" class="btn plain" onClick={() => setAsking(true)}>
+        {copy().withdraw}
+      </button>
+      <Show when={isAsking()}>
+        <Dialog title={copy().withdrawTitle} onCancel={() => setAsking(false)}>
+          <p>{props.text}</p>
+          <div class="row">
+            <button
+              type="button"
+              class="btn"
+              classList={{ spin: isBusy() }}
+              aria-disabled={isBusy()}
+              onClick={() => void withdraw()}
+            >
+              {copy().withdrawConfirm}
+            </button>
+            <button type="button" class="btn plain" onClick={() => setAsking(false)}>
+              {copy().withdrawBack}
+            </button>
+          </div>
+        </Dialog>
+      </Show>
+    </>
+  );
+}

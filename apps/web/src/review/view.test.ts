@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import {
+  isFrozen,
+  isVerifiedByReview,
+  mayChange,
+  missingOf,
+  type ReviewNow,
+  type ReviewRequest,
+  returnedAtMs,
+  stageOf,
+  tasks,
+} from './view.ts';
+
+const nowMs = Date.UTC(2026, 10, 21, 4);
+
+const request = (changes: Partial<ReviewRequest> = {}): ReviewRequest => ({
+  status: 'draft',
+  caseNumber: null,
+  answers: null,
+  channel: 'mail',
+  photos: { a: null, b: null, holding: null },
+  missing: [...tasks],
+  reasons: [],
+  returned: null,
+  submittedAtMs: null,
+  dueDate: null,
+  isDueProvisional: false,
+  openedAtMs: null,
+  endedAtMs: null,
+  expiresAtMs: null,
+  ...changes,
+});
+const ended = (status: ReviewRequest['status']): ReviewRequest =>
+  request({ status, caseNumber: '26112148273915', missing: [], endedAtMs: nowMs });
+const returned = request({
+  status: 'returned',
+  caseNumber: '26112148273915',
+  missing: ['holding'],
+  returned: ['holding', 'name'],
+});
+const now = (changes: Partial<ReviewNow> = {}): ReviewNow => ({
+  level: 2,
+  isProfileComplete: true,
+  documentType: 'resident_identity_card',
+  isOffered: true,
+  perPeriod: 3,
+  remaining: 3,
+  resumesAtMs: nowMs,
+  request: null,
+  canWithdraw: false,
+  place: null,
+  last: null,
+  ...changes,
+});
+
+describe('what the page of a review is about', () => {
+  test('T-REV-01: the tasks for whom a review is offered, and for nobody else', () => {
+    expect(stageOf(now())).toBe('tasks');
+    expect(stageOf(now({ isOffered: false }))).toBe('not_offered');
+    expect(stageOf(now({ request: request() }))).toBe('tasks');
+  });
+
+  test('T-REV-04: where a request stands that was sent off', () => {
+    expect(stageOf(now({ request: request({ status: 'waiting' }) }))).toBe('waiting');
+    expect(stageOf(now({ request: returned }))).toBe('returned');
+  });
+
+  test('T-REV-05, T-REV-06: how the last one ended, until there is another', () => {
+    for (const status of ['approved', 'rejected', 'withdrawn', 'expired'] as const) {
+      expect(stageOf(now({ last: ended(status) }))).toBe('ended');
+    }
+    expect(stageOf(now({ last: ended('rejected'), request: request() }))).toBe('tasks');
+  });
+
+  test('a draft that was forgotten is nothing that ended', () => {
+    expect(stageOf(now({ last: request({ status: 'expired' }) }))).toBe('tasks');
+  });
+});
+
+describe('what may be worked on', () => {
+  test('everything of a draft, and everything before there is one', () => {
+    expect(missingOf(now())).toEqual(tasks);
+    for (const task of tasks) {
+      expect(mayChange(now(), task)).toBe(true);
+      expect(mayChange(now({ request: request() }), task)).toBe(true);
+      expect(mayChange(now({ isOffered: false }), task)).toBe(false);
+    }
+  });
+
+  test('T-REV-04: nothing of a request that was sent off', () => {
+    const waiting = now({ request: request({ status: 'waiting', missing: [] }) });
+    expect(tasks.filter((task) => mayChange(waiting, task))).toEqual([]);
+  });
+
+  test('T-CON-04: of what was sent back only what was asked for', () => {
+    const open = tasks.filter((task) => mayChange(now({ request: returned }), task));
+    expect(open).toEqual(['answers', 'holding']);
+  });
+});
+
+test('T-REV-04: profile and verification are frozen from sending off to the end, and not by a draft', () => {
+  expect(isFrozen(now())).toBe(false);
+  expect(isFrozen(now({ request: request() }))).toBe(false);
+  expect(isFrozen(now({ request: request({ status: 'waiting' }) }))).toBe(true);
+  expect(isFrozen(now({ request: returned }))).toBe(true);
+  expect(isFrozen(now({ last: ended('rejected') }))).toBe(false);
+});
+
+test('T-REV-05: a later successful check takes the place of the review', () => {
+  const approved = now({ last: ended('approved'), level: 3 });
+  expect(isVerifiedByReview(approved, nowMs)).toBe(true);
+  expect(isVerifiedByReview(approved, nowMs + 60_000)).toBe(false);
+  expect(isVerifiedByReview(now({ last: ended('rejected') }), nowMs)).toBe(false);
+});
+
+test('a request was sent back 30 days before the answer to that is late', () => {
+  expect(returnedAtMs({ expiresAtMs: nowMs + 30 * 24 * 3_600_000 })).toBe(nowMs);
+  expect(returnedAtMs({ expiresAtMs: null })).toBeNull();
+});

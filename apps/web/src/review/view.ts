@@ -1,0 +1,73 @@
+import {
+  type PhotoSide,
+  photoSides,
+  type ReviewItem,
+  reviewRule,
+  type ReviewTask,
+} from '@shiming/domain';
+import type { api } from '../api.ts';
+
+/** Everything about a person's reviews, as `review.current` tells it. */
+export type ReviewNow = Awaited<ReturnType<typeof api.review.current.query>>;
+export type ReviewRequest = NonNullable<ReviewNow['request']>;
+export type Photo = NonNullable<ReviewRequest['photos'][PhotoSide]>;
+
+/** The tasks of a request in the order of the page (T-REV-01). */
+export const tasks = ['answers', ...photoSides] as const satisfies readonly ReviewTask[];
+
+export const reviewPath = '/account/review';
+export const checkPath = `${reviewPath}/check`;
+export const receiptPath = `${reviewPath}/receipt`;
+export const taskPath = (task: ReviewTask): string =>
+  task === 'answers' ? `${reviewPath}/details` : `${reviewPath}/photos/${task}`;
+
+/**
+ * What the page of a review is about: that none is offered; the list of tasks; a request on its way; one that was
+ * sent back; how the last one ended.
+ */
+export type Stage = 'not_offered' | 'tasks' | 'waiting' | 'returned' | 'ended';
+
+export function stageOf({ request, last, isOffered }: ReviewNow): Stage {
+  if (request !== null) {
+    if (request.status === 'draft') return 'tasks';
+    return request.status === 'returned' ? 'returned' : 'waiting';
+  }
+  // A draft that was forgotten was nothing that ended.
+  if (last !== null && last.caseNumber !== null) return 'ended';
+  return isOffered ? 'tasks' : 'not_offered';
+}
+
+/** What has to be done before the request can be sent off, in the order of the page. */
+export const missingOf = ({ request }: ReviewNow): readonly ReviewTask[] =>
+  tasks.filter((task) => request === null || request.missing.includes(task));
+
+/** Whether a request was sent back for single items. */
+export const isReturned = ({ request }: ReviewNow): boolean => request?.status === 'returned';
+
+/** Whether the person may work on a task: all of a draft, and of what was sent back only what was asked for. */
+export function mayChange({ request, isOffered }: ReviewNow, task: ReviewTask): boolean {
+  if (request === null) return isOffered;
+  if (request.returned === null) return request.status === 'draft';
+  return request.returned.some((item) => taskOf(item) === task);
+}
+
+/** The task that an item is corrected in; `null` for what is corrected elsewhere, or not at all. */
+export function taskOf(item: ReviewItem): ReviewTask | null {
+  if (item === 'name' || item === 'validity') return 'answers';
+  return item === 'profile' || item === 'number' ? null : item;
+}
+
+/** When a request was sent back: the time to answer runs from then. */
+export const returnedAtMs = ({ expiresAtMs }: Pick<ReviewRequest, 'expiresAtMs'>): number | null =>
+  expiresAtMs === null ? null : expiresAtMs - reviewRule.returnedMs;
+
+/** Whether the person was verified by a review, and not by the authority since (T-REV-05). */
+export const isVerifiedByReview = ({ last }: ReviewNow, verifiedAtMs: number | null): boolean =>
+  last?.status === 'approved' && last.endedAtMs === verifiedAtMs;
+
+/** Whether profile and verification are frozen (T-REV-04). */
+export const isFrozen = ({ request }: ReviewNow): boolean =>
+  request !== null && request.status !== 'draft';
+
+/** Where a photo of one's own is to be had. */
+export const photoAddress = ({ photoId }: Photo): string => `/photos/${photoId}`;

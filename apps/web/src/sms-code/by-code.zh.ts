@@ -1,0 +1,24 @@
+export const zh = {
+  sent: '验证码已发出。',
+  sms: {
+    sendTo: '验证码会用短信发到 ',
+    send: '通过短信免费获取验证码',
+    missing: '没收到短信？',
+    check: '先看看短信有没有被手机拦截。',
+    refused: (left: number) =>
+      `短信没有发出去：运营商不接受发到这个号码。这次不计次，今天还可以获取 ${left} 次。`,
+    unavailable: (left: number) =>
+      `短信暂时发不出去，问题在我们这边。请过几分钟再获取。这次不计次，今天还可以获取 ${left} 次。`,
+  },
+  mail: {
+    sendTo: '验证码会用邮件发到 ',
+    send: '发送验证码邮件',
+    missing: '没收到邮件？',
+    check: '邮件一般几分钟内到。先看看垃圾邮件。',
+    refused: (left: number) => `邮件没有发出去。这次不计次，今天还可以获取 ${left} 次。`,
+    unavailable: (left: number) =>
+      `邮件暂时发不出去，问题在我们这边。请过几分钟再获取。这次不计次，今天还可以获取 ${left} 次。`,
+  },
+  sendToAfter: '。',
+  noneLeft: '今天的验证码已用完，请明天 0 点以后再来。',
+};

@@ -1,0 +1,175 @@
+import { createSignal, Show } from 'solid-js';
+import { api, type Failure, failureOf } from '../api.ts';
+import { serverNow } from '../clock.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { formatInstant } from '../copy/format.ts';
+import { usePortal } from '../portal.ts';
+import { useProof } from '../proof/with-proof.ts';
+import { createRead, Reading, useCompleteProfile, useGuard } from '../session/signed-in.tsx';
+import { SmsCodeField } from '../sms-code/sms-code.tsx';
+import { FailureNote, Facts, Note } from '../ui/blocks.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Page } from '../ui/page.tsx';
+import { SubmitButton } from '../ui/submit-button.tsx';
+import { zh } from './binding.zh.ts';
+import { createChatCodeForm, sceneCopy, ScenePanel } from './scene-panel.tsx';
+
+const copy = defineCopy(zh, () => import('./binding.en.ts'));
+
+type Current = Awaited<ReturnType<typeof api.wechat.current.query>>;
+
+/** T-PRO-06: the WeChat that a forgotten password can be reset by. */
+export function WeChatBinding() {
+  useCompleteProfile();
+  const current = createRead(() => api.wechat.current.query());
+  const [said, setSaid] = createSignal<'saved' | 'gone'>();
+  return (
+    <Reading read={current} title={copy().title}>
+      {(now) => (
+        <Show
+          when={now().boundAtMs}
+          fallback={
+            <Unbound
+              current={now()}
+              isGone={said() === 'gone'}
+              onLook={() => current.again()}
+              onBound={async () => {
+                setSaid('saved');
+                await current.again();
+                scrollTo(0, 0);
+              }}
+            />
+          }
+        >
+          {(atMs) => (
+            <Bound
+              atMs={atMs()}
+              isNew={said() === 'saved'}
+              onUnbound={async () => {
+                setSaid('gone');
+                await current.again();
+              }}
+            />
+          )}
+        </Show>
+      )}
+    </Reading>
+  );
+}
+
+function Unbound(props: {
+  current: Current;
+  isGone: boolean;
+  onLook(): Promise<void>;
+  onBound(): Promise<void>;
+}) {
+  const withProof = useProof();
+  const guard = useGuard();
+  const { weChat, codes } = usePortal();
+  const [failure, setFailure] = createSignal<Failure>();
+  // Who comes back from WeChat finds the QR code that was scanned meanwhile.
+  const [isBegun, setBegun] = createSignal(
+    !props.isGone && (props.current.scene?.expiresAtMs ?? 0) > serverNow(),
+  );
+  const begin = async () => {
+    setFailure(undefined);
+    try {
+      await withProof(api.wechat.begin.mutate());
+      await props.onLook();
+      setBegun(true);
+    } catch (error) {
+      setFailure(failureOf(error));
+    }
+  };
+  const form = createChatCodeForm(async (typed) => {
+    await guard(api.wechat.bind.mutate(typed));
+    await props.onBound();
+  });
+  return (
+    <Page title={copy().title} lead={copy().lead(weChat.accountName)} backTo="/account" form={form}>
+      <Show when={props.isGone}>
+        <div role="status">
+          <Note tone="ok">{copy().gone}</Note>
+        </div>
+      </Show>
+      <Show
+        when={isBegun() && props.current.scene}
+        fallback={
+          <>
+            <p>{copy().proof}</p>
+            <button type="button" class="btn" onClick={() => void begin()}>
+              {copy().begin}
+            </button>
+          </>
+        }
+      >
+        {(scene) => (
+          <ScenePanel
+            purpose="binding"
+            scene={scene()}
+            look={() => props.onLook()}
+            renew={() => (
+              <button type="button" class="btn quiet" onClick={() => void begin()}>
+                {sceneCopy().renew}
+              </button>
+            )}
+          >
+            <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+              <SmsCodeField field={form.field('code')} triesLeft={codes.weChat.triesPerCode} />
+              <SubmitButton isBusy={form.isSubmitting()}>{copy().bind}</SubmitButton>
+            </form>
+          </ScenePanel>
+        )}
+      </Show>
+      <Show when={failure()}>
+        {(shown) => <FailureNote failure={shown()} onRetry={() => void begin()} />}
+      </Show>
+    </Page>
+  );
+}
+
+function Bound(props: { atMs: number; isNew: boolean; onUnbound(): Promise<void> }) {
+  const withProof = useProof();
+  const [isAsking, setAsking] = createSignal(false);
+  const [failure, setFailure] = createSignal<Failure>();
+  const unbind = async () => {
+    setAsking(false);
+    setFailure(undefined);
+    try {
+      await withProof(api.wechat.unbind.mutate());
+      await props.onUnbound();
+    } catch (error) {
+      setFailure(failureOf(error));
+    }
+  };
+  return (
+    <Page title={copy().bound} lead={copy().boundText} backTo="/account">
+      <Show when={props.isNew}>
+        <div role="status">
+          <Note tone="ok">{copy().saved}</Note>
+        </div>
+      </Show>
+      <Facts rows={[{ term: copy().since, value: formatInstant(props.atMs) }]} />
+      <Show when={failure()}>
+        {(shown) => <FailureNote failure={shown()} onRetry={() => void unbind()} />}
+      </Show>
+      <p class="soft">{copy().change}</p>
+      <button type="button" class="btn plain" onClick={() => setAsking(true)}>
+        {copy().unbind}
+      </button>
+      <Show when={isAsking()}>
+        <Dialog title={copy().unbindTitle} onCancel={() => setAsking(false)}>
+          <p>{copy().unbindText}</p>
+          <div class="row">
+            <button type="button" class="btn" onClick={() => void unbind()}>
+              {copy().unbind}
+            </button>
+            <button type="button" class="btn plain" onClick={() => setAsking(false)}>
+              {copy().cancel}
+            </button>
+          </div>
+        </Dialog>
+      </Show>
+    </Page>
+  );
+}

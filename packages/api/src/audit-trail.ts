@@ -1,0 +1,29 @@
+import { CheckAuditInput, FindAccountInput, SearchAuditInput } from '@shiming/domain';
+import { checkAudit, findAuditedAccount, listAuditStaff, searchAudit } from '@shiming/services';
+import { router, staffProcedure } from './trpc.ts';
+
+const door = ['staff.session_required', 'staff.forbidden'] as const;
+
+/** T-CON-06: the audit as the auditor reads it. Looks are mutations, because they are recorded. */
+export const auditTrailRouter = router({
+  search: staffProcedure('audit.view')
+    .meta({ roundTrips: 2, errors: door })
+    .input(SearchAuditInput)
+    .mutation(({ ctx, input }) => searchAudit(ctx.ctx, input)),
+  findAccount: staffProcedure('audit.view')
+    .meta({ roundTrips: 3, why: 'that somebody looked is recorded for the account', errors: door })
+    .input(FindAccountInput)
+    .mutation(({ ctx, input }) => findAuditedAccount(ctx.ctx, input)),
+  staff: staffProcedure('audit.view')
+    .meta({ roundTrips: 2, errors: door })
+    .query(({ ctx }) => listAuditStaff(ctx.ctx)),
+  /** A part of the chain; `nextBlock` says where to go on. */
+  check: staffProcedure('audit.view')
+    .meta({
+      roundTrips: 4,
+      why: 'which rows make a part is known from the blocks, and what came of it is recorded',
+      errors: door,
+    })
+    .input(CheckAuditInput)
+    .mutation(({ ctx, input }) => checkAudit(ctx.ctx, input)),
+});

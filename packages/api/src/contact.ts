@@ -1,0 +1,72 @@
+import {
+  BeginContactChangeInput,
+  ConfirmContactChangeInput,
+  UndoContactChangeInput,
+} from '@shiming/domain';
+import {
+  beginContactChange,
+  cancelContactChange,
+  confirmContactChange,
+  currentContact,
+  openUndo,
+  undoContactChange,
+} from '@shiming/services';
+import { publicProcedure, router, signedInProcedure } from './trpc.ts';
+
+export const contactRouter = router({
+  current: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'how many codes are left is counted for the new contact, which is sealed in the change',
+      errors: ['session.required'],
+    })
+    .query(({ ctx }) => currentContact(ctx.ctx, ctx.signedIn)),
+  begin: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the code is committed before it goes to the gateway, and what the gateway said after it',
+      errors: [
+        'session.required',
+        'proof.required',
+        'puzzle.ticket_refused',
+        'code.too_soon',
+        'code.day_limit',
+        'request.too_many',
+      ],
+    })
+    .input(BeginContactChangeInput)
+    .mutation(({ ctx, input }) => beginContactChange(ctx.ctx, ctx.signedIn, input)),
+  confirm: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the try is committed before the code is compared',
+      errors: [
+        'session.required',
+        'code.wrong',
+        'code.expired',
+        'code.tries_used_up',
+        'request.stale',
+      ],
+    })
+    .input(ConfirmContactChangeInput)
+    .mutation(({ ctx, input }) => confirmContactChange(ctx.ctx, ctx.signedIn, input)),
+  cancel: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .mutation(({ ctx }) => cancelContactChange(ctx.ctx, ctx.signedIn)),
+  /** A mutation, though it changes nothing but a count: the secret must not stand in an address. */
+  openUndo: publicProcedure
+    .meta({ roundTrips: 2, errors: ['link.used', 'link.expired', 'request.too_many'] })
+    .input(UndoContactChangeInput)
+    .mutation(({ ctx, input }) => openUndo(ctx.ctx, input)),
+  undo: publicProcedure
+    .meta({
+      roundTrips: 2,
+      errors: ['link.used', 'link.expired', 'request.stale', 'request.too_many'],
+    })
+    .input(UndoContactChangeInput)
+    .mutation(async ({ ctx, input }) => {
+      await undoContactChange(ctx.ctx, input);
+      ctx.cookies.clear('session');
+      ctx.cookies.clear('recovery');
+    }),
+});

@@ -1,0 +1,44 @@
+import {
+  GiveConsentInput,
+  StopCancellationByLinkInput,
+  WithdrawConsentInput,
+} from '@shiming/domain';
+import {
+  exportData,
+  giveConsent,
+  requestCancellation,
+  stopCancellation,
+  stopCancellationByLink,
+  viewData,
+  withdrawConsent,
+} from '@shiming/services';
+import { publicProcedure, router, signedInProcedure } from './trpc.ts';
+
+/** 我的数据: what is held about the person, and what the person may do about it (X-06, X-07). */
+export const dataRouter = router({
+  view: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .query(({ ctx }) => viewData(ctx.ctx, ctx.signedIn)),
+  /** A mutation, because that it was taken is recorded. Answers the shape of `AccountExport`. */
+  export: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required', 'proof.required'] })
+    .mutation(({ ctx }) => exportData(ctx.ctx, ctx.signedIn)),
+  withdrawConsent: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required', 'request.stale'] })
+    .input(WithdrawConsentInput)
+    .mutation(({ ctx, input }) => withdrawConsent(ctx.ctx, ctx.signedIn, input)),
+  giveConsent: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required', 'request.stale'] })
+    .input(GiveConsentInput)
+    .mutation(({ ctx, input }) => giveConsent(ctx.ctx, ctx.signedIn, input)),
+  requestCancellation: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required', 'proof.required', 'account.closing'] })
+    .mutation(({ ctx }) => requestCancellation(ctx.ctx, ctx.signedIn)),
+  stopCancellation: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required', 'request.stale'] })
+    .mutation(({ ctx }) => stopCancellation(ctx.ctx, ctx.signedIn)),
+  stopCancellationByLink: publicProcedure
+    .meta({ roundTrips: 2, errors: ['link.used', 'link.expired'] })
+    .input(StopCancellationByLinkInput)
+    .mutation(({ ctx, input }) => stopCancellationByLink(ctx.ctx, input)),
+});

@@ -1,0 +1,107 @@
+import {
+  type AppErrorCode,
+  CaseInput,
+  DecideInput,
+  QueueInput,
+  ReopenInput,
+  RevealInput,
+  SearchCasesInput,
+} from '@shiming/domain';
+import {
+  decideCase,
+  keepLease,
+  peekNext,
+  releaseCase,
+  reopenCase,
+  revealItem,
+  searchCases,
+  takeCase,
+  takeNext,
+  undoDecision,
+  viewCase,
+  viewQueue,
+} from '@shiming/services';
+import { router, staffProcedure } from './trpc.ts';
+
+const reviewer = staffProcedure('review.decide');
+const senior = staffProcedure('review.decide_disagreement');
+
+const staffErrors = ['staff.session_required', 'staff.forbidden'] as const;
+const caseErrors: readonly AppErrorCode[] = [...staffErrors, 'request.not_found', 'desk.own_case'];
+const readAgain =
+  'the case is read before it is written, and once more where somebody came in between';
+
+/** The reviewer's desk. Photos are no JSON and go their own way: see photos.ts. */
+export const deskRouter = router({
+  queue: reviewer
+    .meta({ roundTrips: 2, errors: staffErrors })
+    .input(QueueInput)
+    .query(({ ctx, input }) => viewQueue(ctx.ctx, ctx.staff, input)),
+  /** Not a query: what is searched for is personal, and would stand in the URL. */
+  search: reviewer
+    .meta({ roundTrips: 2, errors: staffErrors })
+    .input(SearchCasesInput)
+    .mutation(({ ctx, input }) => searchCases(ctx.ctx, ctx.staff, input)),
+  takeNext: reviewer
+    .meta({ roundTrips: 2, errors: staffErrors })
+    .mutation(({ ctx }) => takeNext(ctx.ctx, ctx.staff)),
+  peekNext: reviewer
+    .meta({ roundTrips: 2, errors: staffErrors })
+    .mutation(({ ctx }) => peekNext(ctx.ctx, ctx.staff)),
+  take: reviewer
+    .meta({
+      roundTrips: 5,
+      why: readAgain,
+      errors: [...caseErrors, 'desk.held', 'desk.same_person', 'desk.closed'],
+    })
+    .input(CaseInput)
+    .mutation(({ ctx, input }) => takeCase(ctx.ctx, ctx.staff, input)),
+  heartbeat: reviewer
+    .meta({ roundTrips: 2, errors: [...staffErrors, 'desk.not_holder'] })
+    .input(CaseInput)
+    .mutation(({ ctx, input }) => keepLease(ctx.ctx, ctx.staff, input)),
+  release: reviewer
+    .meta({ roundTrips: 2, errors: [...staffErrors, 'desk.not_holder'] })
+    .input(CaseInput)
+    .mutation(({ ctx, input }) => releaseCase(ctx.ctx, ctx.staff, input)),
+  case: reviewer
+    .meta({
+      roundTrips: 3,
+      why: 'a senior’s look at a case that is not theirs is recorded once it is known that it is one',
+      errors: [...caseErrors, 'desk.held', 'desk.not_holder', 'desk.closed'],
+    })
+    .input(CaseInput)
+    .query(({ ctx, input }) => viewCase(ctx.ctx, ctx.staff, input)),
+  reveal: reviewer
+    .meta({
+      roundTrips: 3,
+      why: 'the look is recorded before anything is handed out',
+      errors: [...caseErrors, 'desk.held', 'desk.not_holder', 'desk.closed'],
+    })
+    .input(RevealInput)
+    .mutation(({ ctx, input }) => revealItem(ctx.ctx, ctx.staff, input)),
+  decide: reviewer
+    .meta({
+      roundTrips: 5,
+      why: readAgain,
+      errors: [...caseErrors, 'desk.not_holder', 'desk.closed', 'request.stale'],
+    })
+    .input(DecideInput)
+    .mutation(({ ctx, input }) => decideCase(ctx.ctx, ctx.staff, input)),
+  undo: reviewer
+    .meta({
+      roundTrips: 5,
+      why: readAgain,
+      errors: [...caseErrors, 'desk.not_holder', 'desk.closed'],
+    })
+    .input(CaseInput)
+    .mutation(({ ctx, input }) => undoDecision(ctx.ctx, ctx.staff, input)),
+  reopen: senior
+    .meta({
+      roundTrips: 5,
+      why: readAgain,
+      errors: [...caseErrors, 'staff.proof_required', 'desk.closed', 'review.open'],
+    })
+    .input(ReopenInput)
+    .mutation(({ ctx, input }) => reopenCase(ctx.ctx, ctx.staff, input)),
+});

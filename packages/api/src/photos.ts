@@ -1,0 +1,86 @@
+import { AppError, type AppErrorData, appErrorIn, isPhotoSide, mayStaff } from '@shiming/domain';
+import {
+  authenticate,
+  authenticateStaff,
+  type PhotoView,
+  savePhoto,
+  type SignedIn,
+  viewCasePhoto,
+  viewPhoto,
+} from '@shiming/services';
+import type { ApiContext } from './context.ts';
+import { faultOf, statusOf } from './trpc.ts';
+
+/** What came of it: a value, or a refusal with the status that belongs to it. */
+export type PhotoAnswer<T> =
+  | { ok: true; value: T }
+  | { ok: false; status: number; app: AppErrorData };
+
+/** Does the work and tells the outcome to the log, as every procedure does. */
+async function answered<T>(
+  context: ApiContext,
+  name: string,
+  work: () => Promise<T>,
+): Promise<PhotoAnswer<T>> {
+  try {
+    const value = await work();
+    context.report(name, 'ok', undefined);
+    return { ok: true, value };
+  } catch (error) {
+    const known = appErrorIn(error);
+    const app: AppErrorData = known?.data ?? {
+      code: 'internal.unexpected',
+      requestId: context.ctx.requestId,
+    };
+    context.report(name, app.code, known === null ? faultOf(error) : known.logNote);
+    return { ok: false, status: statusOf(app.code), app };
+  }
+}
+
+/** For whoever is signed in, as `signedInProcedure` is. */
+const asApplicant = <T>(
+  context: ApiContext,
+  name: string,
+  work: (ctx: ApiContext['ctx'], signedIn: SignedIn) => Promise<T>,
+): Promise<PhotoAnswer<T>> =>
+  answered(context, name, async () => {
+    const { ctx, cookies } = context;
+    const signedIn = await authenticate(ctx, cookies.read('session'));
+    if (signedIn === null) throw new AppError({ code: 'session.required' });
+    const { account, sessionId } = signedIn;
+    const actor = { type: 'applicant', accountId: account.id, sessionId } as const;
+    return work({ ...ctx, actor }, signedIn);
+  });
+
+/** Takes the bytes of a photo for a side of the request. */
+export const putPhoto = (
+  context: ApiContext,
+  side: string,
+  file: Uint8Array,
+): Promise<PhotoAnswer<PhotoView>> =>
+  asApplicant(context, 'photo.put', (ctx, signedIn) => {
+    if (!isPhotoSide(side)) throw new AppError({ code: 'request.not_found' });
+    return savePhoto(ctx, signedIn, { side, file });
+  });
+
+/** Answers the JPEG of a photo of one's own; somebody else's is as if it were not there. */
+export const getPhoto = (context: ApiContext, photoId: string): Promise<PhotoAnswer<Uint8Array>> =>
+  asApplicant(context, 'photo.get', (ctx, signedIn) => viewPhoto(ctx, signedIn, { photoId }));
+
+/** Answers the JPEG of a side of a case; one that is not for this member of staff is as if it were not there. */
+export const getCasePhoto = (
+  context: ApiContext,
+  requestId: string,
+  side: string,
+): Promise<PhotoAnswer<Uint8Array>> =>
+  answered(context, 'desk.photo', async () => {
+    const { ctx, cookies } = context;
+    const staff = await authenticateStaff(ctx, cookies.read('staff'), { isSignOfLife: false });
+    if (staff === null) throw new AppError({ code: 'staff.session_required' });
+    const { id: staffId, role } = staff.member;
+    if (!isPhotoSide(side) || !mayStaff(role, 'review.decide')) {
+      throw new AppError({ code: 'request.not_found' });
+    }
+    const actor = { type: 'staff', staffId, role, sessionId: staff.sessionId } as const;
+    return viewCasePhoto({ ...ctx, actor }, staff, { requestId, side });
+  });

@@ -1,0 +1,81 @@
+import {
+  ProveByAuthorityInput,
+  ProveByCodeInput,
+  ProveByPasswordInput,
+  SendProofCodeInput,
+} from '@shiming/domain';
+import {
+  currentProof,
+  proveByAuthority,
+  proveByCode,
+  proveByPassword,
+  sendProofCode,
+} from '@shiming/services';
+import { cookieSeconds, router, signedInProcedure } from './trpc.ts';
+
+export const proofRouter = router({
+  current: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .query(({ ctx }) => currentProof(ctx.ctx, ctx.signedIn)),
+  byPassword: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the try is committed before the password is looked at',
+      errors: ['session.required', 'login.locked', 'request.stale'],
+    })
+    .input(ProveByPasswordInput)
+    .mutation(async ({ ctx, input }) => {
+      const { sessionToken } = await proveByPassword(ctx.ctx, ctx.signedIn, input);
+      ctx.cookies.write('session', sessionToken, cookieSeconds.session);
+    }),
+  sendCode: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the code is committed before it goes to the gateway, and what the gateway said after it',
+      errors: [
+        'session.required',
+        'puzzle.ticket_refused',
+        'code.too_soon',
+        'code.day_limit',
+        'request.too_many',
+      ],
+    })
+    .input(SendProofCodeInput)
+    .mutation(({ ctx, input }) => sendProofCode(ctx.ctx, ctx.signedIn, input)),
+  byCode: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the try is committed before the code is compared',
+      errors: [
+        'session.required',
+        'code.wrong',
+        'code.expired',
+        'code.tries_used_up',
+        'request.stale',
+      ],
+    })
+    .input(ProveByCodeInput)
+    .mutation(async ({ ctx, input }) => {
+      const { sessionToken } = await proveByCode(ctx.ctx, ctx.signedIn, input);
+      ctx.cookies.write('session', sessionToken, cookieSeconds.session);
+    }),
+  byAuthority: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the try is committed before the authority is asked, and its answer after it',
+      errors: [
+        'session.required',
+        'verification.no_authority',
+        'consent.required',
+        'verification.in_progress',
+        'verification.day_limit',
+        'request.stale',
+      ],
+    })
+    .input(ProveByAuthorityInput)
+    .mutation(async ({ ctx, input }) => {
+      const { sessionToken, ...result } = await proveByAuthority(ctx.ctx, ctx.signedIn, input);
+      if (sessionToken !== null) ctx.cookies.write('session', sessionToken, cookieSeconds.session);
+      return result;
+    }),
+});

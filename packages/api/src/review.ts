@@ -1,0 +1,66 @@
+import { RemoveReviewPhotoInput, SaveReviewAnswersInput } from '@shiming/domain';
+import {
+  correctReview,
+  currentReview,
+  removePhoto,
+  saveReviewAnswers,
+  submitReview,
+  withdrawReview,
+} from '@shiming/services';
+import { router, signedInProcedure } from './trpc.ts';
+
+const onlyWhatWasSentBack = 'what may be changed depends on what was sent back';
+
+/** The applicant's side of a manual review. Photos are no JSON and go their own way: see photos.ts. */
+export const reviewRouter = router({
+  current: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .query(({ ctx }) => currentReview(ctx.ctx, ctx.signedIn)),
+  saveAnswers: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: onlyWhatWasSentBack,
+      errors: ['session.required', 'review.not_offered', 'review.open', 'request.stale'],
+    })
+    .input(SaveReviewAnswersInput)
+    .mutation(({ ctx, input }) => saveReviewAnswers(ctx.ctx, ctx.signedIn, input)),
+  removePhoto: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: onlyWhatWasSentBack,
+      errors: ['session.required', 'review.not_offered', 'review.open', 'request.stale'],
+    })
+    .input(RemoveReviewPhotoInput)
+    .mutation(({ ctx, input }) => removePhoto(ctx.ctx, ctx.signedIn, input)),
+  submit: signedInProcedure
+    .meta({
+      roundTrips: 4,
+      why: 'the request is read before it is sent off, and a period that is used up says from the ledger when it ends',
+      errors: [
+        'session.required',
+        'profile.incomplete',
+        'consent.required',
+        'verification.in_progress',
+        'review.not_offered',
+        'review.open',
+        'review.incomplete',
+        'review.period_limit',
+        'request.stale',
+      ],
+    })
+    .mutation(({ ctx }) => submitReview(ctx.ctx, ctx.signedIn)),
+  withdraw: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the request is read before it is taken back',
+      errors: ['session.required', 'request.not_found', 'review.opened', 'request.stale'],
+    })
+    .mutation(({ ctx }) => withdrawReview(ctx.ctx, ctx.signedIn)),
+  correct: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the request that ended is read before it is carried over',
+      errors: ['session.required', 'request.not_found', 'review.open'],
+    })
+    .mutation(({ ctx }) => correctReview(ctx.ctx, ctx.signedIn)),
+});

@@ -1,0 +1,11 @@
+import { StatisticsInput } from '@shiming/domain';
+import { viewStatistics } from '@shiming/services';
+import { router, staffProcedure } from './trpc.ts';
+
+/** T-CON-07. */
+export const statisticsRouter = router({
+  view: staffProcedure('statistics.view')
+    .meta({ roundTrips: 2, errors: ['staff.session_required'] })
+    .input(StatisticsInput)
+    .query(({ ctx, input }) => viewStatistics(ctx.ctx, ctx.staff, input)),
+});

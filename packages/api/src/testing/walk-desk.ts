@@ -1,0 +1,118 @@
+import type { AppErrorCode } from '@shiming/domain';
+import { runJobs } from '@shiming/services';
+import type { TestWorld } from '@shiming/services/testing';
+import { citizenNamed } from '@shiming/services/testing/people';
+import { fillQueue, waitingFor } from '@shiming/services/testing/reviews';
+import type { TestBrowser } from './browser.ts';
+import type { Answer } from './caller.ts';
+import { succeeded } from './journey.ts';
+import { signInStaff } from './staff.ts';
+
+function refused(answer: Answer, code: AppErrorCode): void {
+  if (answer.app?.code !== code) {
+    throw new Error(`not ${code}: ${JSON.stringify(answer.app ?? answer.data)}`);
+  }
+}
+
+/** Whom the authority cannot answer for, and nobody else in the walk is. */
+const name = '许静姝';
+const lease = (answer: Answer) => succeeded(answer) as { version: number };
+const approval = { outcome: 'approve', reasons: [], isFaceDoubtful: false };
+
+/** The reviewer's desk: a reviewer, another one, and a senior, happy and refused. */
+export async function walkDesk(
+  world: TestWorld,
+  [anna, bo, senior]: readonly [TestBrowser, TestBrowser, TestBrowser],
+): Promise<void> {
+  const { requestId } = await waitingFor(world, name);
+  const it = { requestId };
+  const [other = ''] = await fillQueue(world, 1, { dueAtMs: world.nowMs() + 1 });
+  await signInStaff(anna, world, 'reviewer');
+  await signInStaff(bo, world, 'reviewer');
+  const bump = () =>
+    world.ctx().db.run(`update review_request set version = version + 1 where id = '${requestId}'`);
+  const decide = (browser: TestBrowser, version: number) =>
+    browser.call('desk.decide', { ...it, ...approval, version });
+
+  succeeded(await anna.call('desk.queue', {}));
+  succeeded(await anna.call('desk.search', { search: name }));
+  succeeded(await anna.call('desk.peekNext'));
+  succeeded(await anna.call('desk.takeNext'));
+  succeeded(await anna.call('desk.heartbeat', { requestId: other }));
+  succeeded(await anna.call('desk.release', { requestId: other }));
+  for (const path of ['desk.heartbeat', 'desk.release']) {
+    refused(await anna.call(path, { requestId: other }), 'desk.not_holder');
+  }
+
+  const reveal = { ...it, item: 'number' };
+  const withCase: readonly [path: string, input: object][] = [
+    ['desk.take', it],
+    ['desk.case', it],
+    ['desk.reveal', reveal],
+    ['desk.decide', { ...it, ...approval, version: 1 }],
+    ['desk.undo', it],
+    ['desk.reopen', { ...it, reason: 'complaint' }],
+  ];
+  await signInStaff(senior, world, 'senior', { number: citizenNamed(name).number });
+  for (const [path, input] of withCase) {
+    refused(await senior.call(path, { ...input, requestId: 'none' }), 'request.not_found');
+    refused(await senior.call(path, input), 'desk.own_case');
+  }
+  await signInStaff(senior, world, 'senior');
+
+  for (const [path, input] of withCase.slice(1, 4)) {
+    refused(await anna.call(path, input), 'desk.not_holder');
+  }
+  lease(await anna.callWhile('desk.take', it, bump, 2));
+  for (const [path, input] of withCase.slice(0, 3)) {
+    refused(await bo.call(path, input), 'desk.held');
+  }
+  succeeded(await anna.call('desk.case', it));
+  succeeded(await senior.call('desk.case', it));
+  succeeded(await anna.call('desk.reveal', reveal));
+  refused(await anna.call('desk.undo', it), 'desk.closed');
+  const { version } = lease(await anna.call('desk.take', it));
+  refused(
+    await anna.callWhile('desk.decide', { ...it, ...approval, version }, bump, 2),
+    'request.stale',
+  );
+  succeeded(await decide(anna, version + 1));
+  refused(await decide(anna, version + 1), 'desk.closed');
+  refused(await bo.call('desk.undo', it), 'desk.not_holder');
+  lease(await anna.callWhile('desk.undo', it, bump, 2));
+
+  // In doubt of the face it takes a second person.
+  const again = lease(await anna.call('desk.take', it));
+  const doubtful = { ...it, ...approval, isFaceDoubtful: true, version: again.version };
+  succeeded(await anna.call('desk.decide', doubtful));
+  for (const [path, input] of withCase.slice(0, 3)) {
+    refused(await bo.call(path, input), 'desk.closed');
+  }
+  refused(await senior.call('desk.reopen', { ...it, reason: 'complaint' }), 'desk.closed');
+  world.advance(10_000);
+  await runJobs(world.ctx());
+  refused(await anna.call('desk.take', it), 'desk.same_person');
+  succeeded(await decide(bo, lease(await bo.call('desk.take', it)).version));
+  world.advance(10_000);
+  await runJobs(world.ctx());
+
+  const [account] = await world
+    .ctx()
+    .db.all<{ id: string }>(
+      `select account_id as id from review_request where id = '${requestId}'`,
+    );
+  const setDraft = (id: string) =>
+    world
+      .ctx()
+      .db.run(
+        `update review_request set account_id = '${id}', status = 'draft' where id = '${other}'`,
+      );
+  const reopening = { ...it, reason: 'wrong_decision' };
+  await setDraft(account?.id ?? '');
+  refused(await senior.call('desk.reopen', reopening), 'review.open');
+  await setDraft('nobody');
+  world.advance(10 * 60_000);
+  refused(await senior.call('desk.reopen', reopening), 'staff.proof_required');
+  await signInStaff(senior, world, 'senior');
+  succeeded(await senior.callWhile('desk.reopen', reopening, bump, 2));
+}

@@ -1,0 +1,178 @@
+import type { AppErrorCode } from '@shiming/domain';
+import { testPassword, type TestWorld } from '@shiming/services/testing';
+import { appCode, staffLinkIn, testAuthenticator } from '@shiming/services/testing/staff';
+import { forbidden, forPermission, forStaff } from './access.ts';
+import type { TestBrowser } from './browser.ts';
+import type { Answer } from './caller.ts';
+import { succeeded } from './journey.ts';
+import { signInStaff } from './staff.ts';
+
+const minute = 60_000;
+
+function refused(answer: Answer, code: AppErrorCode): void {
+  if (answer.app?.code !== code) {
+    throw new Error(`not ${code}: ${JSON.stringify(answer.app ?? answer.data)}`);
+  }
+}
+
+const optionsIn = (answer: Answer) =>
+  (succeeded(answer) as { options: Record<string, unknown> }).options;
+
+/** What is refused at the door of the console, procedure by procedure. */
+export async function walkConsoleDoor(world: TestWorld, browser: TestBrowser): Promise<void> {
+  for (const path of [...forStaff, ...Object.values(forPermission).flat()]) {
+    refused(await browser.call(path, {}), 'staff.session_required');
+  }
+  for (const [path, [role]] of forbidden) {
+    if (role === undefined) continue;
+    await signInStaff(browser, world, role);
+    refused(await browser.call(path, {}), 'staff.forbidden');
+  }
+  browser.cookies.delete('staff');
+}
+
+/** Staff accounts and their sign-in, happy and refused. `useUp` uses up a limit. Ends some hours later. */
+export async function walkStaff(
+  world: TestWorld,
+  [first, second, third]: readonly [TestBrowser, TestBrowser, TestBrowser],
+  useUp: (kind: string, times: number) => Promise<void>,
+): Promise<void> {
+  const { call, callWhile, cookies } = first;
+  const proof = (browser = first) => signInStaff(browser, world, 'administrator');
+  await proof();
+  succeeded(await call('staff.current'));
+  succeeded(await call('staff.extend'));
+  succeeded(await call('staff.list'));
+  succeeded(await call('staff.sessions.list'));
+  succeeded(await call('staff.sessions.end', { sessionId: 'none' }));
+
+  const email = 'rev@staff.example.cn';
+  const answers = { loginName: 'rev.01', name: '审核一', email, number: '', role: 'reviewer' };
+  const { staffId } = succeeded(await call('staff.invite', answers)) as { staffId: string };
+  const target = { staffId };
+  const changes: readonly [path: string, input: object][] = [
+    ['staff.changeRole', { ...target, role: 'senior' }],
+    ['staff.disable', target],
+    ['staff.enable', target],
+    ['staff.recover', target],
+  ];
+  const own = (succeeded(await call('staff.current')) as { id: string }).id;
+  const bump = () =>
+    world.ctx().db.run(`update staff set version = version + 1 where id = '${staffId}'`);
+  for (const [path, input] of changes) {
+    refused(await call(path, { ...input, staffId: own }), 'staff.own_account');
+    refused(await call(path, { ...input, staffId: 'nobody' }), 'request.not_found');
+    refused(await callWhile(path, input, bump), 'request.stale');
+    succeeded(await call(path, input));
+  }
+  world.advance(10 * minute);
+  for (const [path, input] of [...changes, ['staff.invite', answers] as const]) {
+    refused(await call(path, input), 'staff.proof_required');
+  }
+  refused(await call('staff.passkeys.addOptions'), 'staff.proof_required');
+  const nothing = { credential: '{}', label: '' };
+  refused(await call('staff.passkeys.add', nothing), 'staff.proof_required');
+  refused(await call('staff.passkeys.remove', { passkeyId: 'x' }), 'staff.proof_required');
+  await proof();
+
+  // By passkey: the link, the sign-in, the proof, and another passkey.
+  const device = await testAuthenticator(world);
+  const link = await staffLinkIn(world, email);
+  const accept = async (credential: string) =>
+    second.call('staff.acceptByPasskey', { link, credential, label: '' });
+  const withLink = [
+    ['staff.openInvitation', { link }],
+    ['staff.acceptOptions', { link }],
+    ['staff.acceptSecret', { link }],
+    ['staff.acceptByPasskey', { link, ...nothing }],
+    [
+      'staff.acceptByPassword',
+      { link, password: testPassword, passwordAgain: testPassword, code: '000000' },
+    ],
+  ] as const;
+  for (const [path, input] of withLink) {
+    refused(await second.call(path, { ...input, link: 'x.y' }), 'link.expired');
+  }
+  succeeded(await second.call('staff.openInvitation', { link }));
+  refused(await accept('{}'), 'staff.passkey_refused');
+  const creation = optionsIn(await second.call('staff.acceptOptions', { link }));
+  const credential = await device.create(creation);
+  refused(
+    await second.callWhile('staff.acceptByPasskey', { link, credential, label: '' }, bump),
+    'request.stale',
+  );
+  succeeded(await accept(credential));
+  for (const [path, input] of withLink) refused(await second.call(path, input), 'link.used');
+
+  succeeded(await second.call('staff.signOut'));
+  const signed = async (path: string, browser = second) =>
+    device.get(optionsIn(await browser.call(path)));
+  const bySignature = { credential: await signed('staff.signInOptions') };
+  succeeded(await second.call('staff.signInByPasskey', bySignature));
+  refused(await second.call('staff.signInByPasskey', bySignature), 'staff.sign_in_refused');
+  refused(await second.call('staff.proveByPasskey', bySignature), 'staff.passkey_refused');
+  const touch = () => world.ctx().db.run(`update staff_session set proved_at_ms = 1`);
+  const late = { credential: await signed('staff.proveOptions') };
+  refused(await second.callWhile('staff.proveByPasskey', late, touch), 'request.stale');
+  succeeded(
+    await second.call('staff.proveByPasskey', { credential: await signed('staff.proveOptions') }),
+  );
+  const spare = await testAuthenticator(world);
+  const make = async () => spare.create(optionsIn(await second.call('staff.passkeys.addOptions')));
+  refused(await second.call('staff.passkeys.add', nothing), 'staff.passkey_refused');
+  const slow = { credential: await make(), label: '' };
+  refused(await second.callWhile('staff.passkeys.add', slow, bump), 'request.stale');
+  succeeded(await second.call('staff.passkeys.add', { credential: await make(), label: '' }));
+  succeeded(await second.call('staff.passkeys.list'));
+  const remove = { passkeyId: spare.id };
+  refused(await second.callWhile('staff.passkeys.remove', remove, bump), 'request.stale');
+  succeeded(await second.call('staff.passkeys.remove', remove));
+  refused(await second.call('staff.passkeys.remove', remove), 'request.not_found');
+  const last = { passkeyId: device.id };
+  refused(await second.call('staff.passkeys.remove', last), 'staff.last_factor');
+  await useUp('staff_login.options', 100);
+  refused(await second.call('staff.signInOptions'), 'request.too_many');
+  await useUp('staff_login.address', 100);
+  refused(await second.call('staff.signInByPasskey', bySignature), 'request.too_many');
+  world.advance(15 * minute);
+
+  // By password and code: after a recovery.
+  await proof();
+  succeeded(await call('staff.recover', target));
+  const again = await staffLinkIn(world, email);
+  const { secret } = succeeded(await third.call('staff.acceptSecret', { link: again })) as {
+    secret: string;
+  };
+  const code = () => appCode(secret, world.nowMs());
+  const withPassword = () => ({
+    link: again,
+    password: testPassword,
+    passwordAgain: testPassword,
+    code: code(),
+  });
+  refused(await third.callWhile('staff.acceptByPassword', withPassword(), bump), 'request.stale');
+  succeeded(await third.call('staff.acceptByPassword', withPassword()));
+  const typed = () => ({ password: testPassword, code: code() });
+  const wrong = () => ({ ...typed(), password: 'wrong' });
+  const prove = (input: object) => third.call('staff.proveByPassword', input);
+  world.advance(minute);
+  refused(await third.callWhile('staff.proveByPassword', typed(), touch, 2), 'request.stale');
+  succeeded(await prove(typed()));
+  for (const _ of [1, 2, 3, 4]) refused(await prove(wrong()), 'staff.sign_in_refused');
+  refused(await prove(wrong()), 'login.locked');
+
+  const signIn = (input: object) =>
+    third.call('staff.signInByPassword', { loginName: 'rev.01', ...input });
+  world.advance(minute);
+  refused(await signIn(wrong()), 'staff.sign_in_refused');
+  succeeded(await signIn(typed()));
+  for (const _ of [1, 2, 3]) refused(await signIn(wrong()), 'staff.sign_in_refused');
+  refused(await signIn(wrong()), 'login.locked');
+  await useUp('staff_login.address', 100);
+  refused(
+    await third.call('staff.signInByPassword', { ...wrong(), loginName: 'rev.02' }),
+    'request.too_many',
+  );
+  cookies.delete('staff');
+  world.advance(60 * minute);
+}

@@ -1,0 +1,34 @@
+import { BindWeChatInput } from '@shiming/domain';
+import { beginBinding, bindWeChat, currentWeChat, unbindWeChat } from '@shiming/services';
+import { router, signedInProcedure } from './trpc.ts';
+
+/** The WeChat that an account can be reset by (T-PRO-06). */
+export const wechatRouter = router({
+  current: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .query(({ ctx }) => currentWeChat(ctx.ctx, ctx.signedIn)),
+  begin: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the claim is committed before the platform is asked, and the QR code after it',
+      errors: ['session.required', 'proof.required', 'request.too_many', 'wechat.unavailable'],
+    })
+    .mutation(({ ctx }) => beginBinding(ctx.ctx, ctx.signedIn)),
+  bind: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the session, the counted try, and the binding',
+      errors: [
+        'session.required',
+        'code.wrong',
+        'code.expired',
+        'code.tries_used_up',
+        'wechat.bound_elsewhere',
+      ],
+    })
+    .input(BindWeChatInput)
+    .mutation(({ ctx, input }) => bindWeChat(ctx.ctx, ctx.signedIn, input)),
+  unbind: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required', 'proof.required', 'wechat.not_bound'] })
+    .mutation(({ ctx }) => unbindWeChat(ctx.ctx, ctx.signedIn)),
+});

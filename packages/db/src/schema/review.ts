@@ -1,0 +1,192 @@
+import type {
+  DocumentType,
+  PhotoMark,
+  PhotoSide,
+  ReasonCode,
+  ReviewChannel,
+  ReviewFlag,
+  ReviewItem,
+  ReviewOutcome,
+  ReviewStage,
+  ReviewStatus,
+  SecondCause,
+} from '@shiming/domain';
+import { sql } from 'drizzle-orm';
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+
+/**
+ * A manual review (T-REV): the draft, the case in the queue, and what came of it. Transitions are the table in
+ * `domain/review.ts`; every one raises `version`, and a writer that read an older one is refused.
+ */
+export const reviewRequestTable = sqliteTable(
+  'review_request',
+  {
+    id: text().primaryKey(),
+    accountId: text('account_id').notNull(),
+    /** What people read out and type; `null` while a draft. */
+    caseNumber: text('case_number').unique(),
+    status: text().$type<ReviewStatus>().notNull(),
+    /** Whose turn it is while `waiting`, whose decision it is while `deciding`. */
+    stage: text().$type<ReviewStage>().notNull(),
+    /** Raised when what was sent back is answered: decisions of earlier rounds do not count any more. */
+    round: integer().notNull().default(1),
+    documentType: text('document_type').$type<DocumentType>().notNull(),
+    /** Sealed JSON: name, validity, reason; `null` until they were given. */
+    answersSealed: text('answers_sealed'),
+    /** How the person wants to be told, beside the page 通知. */
+    channel: text().$type<ReviewChannel>().notNull(),
+    /** Blind index of the name as it was submitted, for the search of the console; `null` while a draft. */
+    nameIndex: text('name_index'),
+    /** Where something disagrees, as found at submission. */
+    flags: text({ mode: 'json' }).$type<readonly ReviewFlag[]>().notNull(),
+    /** How many requests of this person had been rejected before this one. */
+    rejectionsBefore: integer('rejections_before').notNull().default(0),
+    /** Why a second person had to decide; `null` where none had. */
+    secondCauses: text('second_causes', { mode: 'json' }).$type<readonly SecondCause[]>(),
+    /** The rejected request that this one corrects. */
+    correctsId: text('corrects_id'),
+    /** The ledger row of the attempt it cost. */
+    attemptId: text('attempt_id'),
+    /** Who has it on the screen, and until when unless they show signs of life. */
+    holderId: text('holder_id'),
+    leaseEndsAtMs: integer('lease_ends_at_ms'),
+    takenAtMs: integer('taken_at_ms'),
+    createdAtMs: integer('created_at_ms').notNull(),
+    submittedAtMs: integer('submitted_at_ms'),
+    /** The end of the 7th working day (T-REV-04). */
+    dueAtMs: integer('due_at_ms'),
+    /** Whether the calendar it was worked out by was not published yet. */
+    isDueProvisional: integer('is_due_provisional', { mode: 'boolean' }).notNull().default(false),
+    /** When somebody first opened it: from then on it cannot be withdrawn at no cost. */
+    openedAtMs: integer('opened_at_ms'),
+    /** While `deciding`: until when the decision can be undone. */
+    settlesAtMs: integer('settles_at_ms'),
+    /** When it ended, whatever the end. */
+    endedAtMs: integer('ended_at_ms'),
+    /** A draft or what was sent back is given up then. */
+    expiresAtMs: integer('expires_at_ms'),
+    version: integer().notNull().default(1),
+    keyId: text('key_id').notNull(),
+  },
+  (table) => [
+    // One draft and one open request for an account, however many are sent at once.
+    uniqueIndex('review_request_draft')
+      .on(table.accountId)
+      .where(sql`${table.status} = 'draft'`),
+    uniqueIndex('review_request_open')
+      .on(table.accountId)
+      .where(sql`${table.status} in ('waiting', 'deciding', 'returned')`),
+    index('review_request_account').on(table.accountId, table.createdAtMs),
+    // The queue, due first: taking the next case reads from its top.
+    index('review_request_queue').on(table.status, table.stage, table.dueAtMs, table.submittedAtMs),
+    index('review_request_holder').on(table.holderId, table.leaseEndsAtMs),
+    index('review_request_name').on(table.nameIndex),
+    index('review_request_submitted').on(table.submittedAtMs),
+    index('review_request_ended').on(table.endedAtMs),
+    index('review_request_expiry').on(table.expiresAtMs),
+    index('review_request_key').on(table.keyId),
+  ],
+);
+
+/**
+ * A photo in the store, under its id. The row is written before the photo and outlives it, so that no photo is
+ * without a row; what no request refers to is removed after `remove_after_ms`.
+ */
+export const photoTable = sqliteTable(
+  'photo',
+  {
+    id: text().primaryKey(),
+    accountId: text('account_id').notNull(),
+    /** Keyed hash of the clean bytes: tells the same picture, and nobody what it shows. */
+    contentHash: text('content_hash').notNull(),
+    /** Size of the clean picture, in bytes and pixels as stored. */
+    bytes: integer().notNull(),
+    width: integer().notNull(),
+    height: integer().notNull(),
+    /** EXIF orientation, 1 to 8, which the stored bytes no longer carry. */
+    orientation: integer().notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+    /** `null` while an open request or a draft has it. */
+    removeAfterMs: integer('remove_after_ms'),
+    keyId: text('key_id').notNull(),
+  },
+  (table) => [
+    index('photo_account').on(table.accountId),
+    index('photo_removal').on(table.removeAfterMs),
+    index('photo_key').on(table.keyId),
+  ],
+);
+
+/** Which photo a request has for a side. A corrected request shares the good ones with the one it corrects. */
+export const reviewPhotoTable = sqliteTable(
+  'review_photo',
+  {
+    requestId: text('request_id').notNull(),
+    side: text().$type<PhotoSide>().notNull(),
+    photoId: text('photo_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.requestId, table.side] }),
+    index('review_photo_photo').on(table.photoId),
+  ],
+);
+
+/** What a reviewer decided. It takes effect when it can no longer be undone. */
+export const reviewDecisionTable = sqliteTable(
+  'review_decision',
+  {
+    id: text().primaryKey(),
+    requestId: text('request_id').notNull(),
+    round: integer().notNull(),
+    stage: text().$type<ReviewStage>().notNull(),
+    reviewerId: text('reviewer_id').notNull(),
+    outcome: text().$type<ReviewOutcome>().notNull(),
+    /** The version of the request that was looked at. */
+    requestVersion: integer('request_version').notNull(),
+    /** When the reviewer had taken the case: with the time of the decision, the handling time. */
+    takenAtMs: integer('taken_at_ms').notNull(),
+    decidedAtMs: integer('decided_at_ms').notNull(),
+    undoneAtMs: integer('undone_at_ms'),
+    /** When it took effect; whether it was the last word is for the request's status to say. */
+    settledAtMs: integer('settled_at_ms'),
+  },
+  (table) => [
+    // One decision a stage: a second one in the same round is refused whoever sends it.
+    uniqueIndex('review_decision_once')
+      .on(table.requestId, table.round, table.stage)
+      .where(sql`${table.undoneAtMs} is null`),
+    index('review_decision_request').on(table.requestId),
+    index('review_decision_reviewer').on(table.reviewerId, table.decidedAtMs),
+    index('review_decision_decided').on(table.decidedAtMs),
+  ],
+);
+
+/** A reason of a decision: coded, on an item, perhaps with a region of the photo and a sentence. */
+export const reviewReasonTable = sqliteTable(
+  'review_reason',
+  {
+    id: text().primaryKey(),
+    decisionId: text('decision_id').notNull(),
+    /** The order in which they were given. */
+    place: integer().notNull(),
+    code: text().$type<ReasonCode>().notNull(),
+    item: text().$type<ReviewItem>().notNull(),
+    mark: text({ mode: 'json' }).$type<PhotoMark>(),
+    /** Sealed text of the reviewer's sentence for the applicant. */
+    noteSealed: text('note_sealed'),
+    atMs: integer('at_ms').notNull(),
+    keyId: text('key_id').notNull(),
+  },
+  (table) => [
+    index('review_reason_decision').on(table.decisionId, table.place),
+    index('review_reason_code').on(table.code, table.atMs),
+    index('review_reason_key').on(table.keyId),
+  ],
+);

@@ -1,0 +1,99 @@
+import type {
+  HelpDeskChangeKind,
+  HelpDeskChangeStatus,
+  StaffRole,
+  StaffStatus,
+} from '@shiming/domain';
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/** A member of staff. Links of invitations and recoveries are challenges whose subject is the id. */
+export const staffTable = sqliteTable(
+  'staff',
+  {
+    id: text().primaryKey(),
+    /** What is typed at the console's sign-in: a work number or the like. */
+    loginName: text('login_name').notNull().unique(),
+    /** Sealed JSON: the name colleagues and the watermark show, and the work mail address. */
+    personSealed: text('person_sealed').notNull(),
+    /** Blind index of the own document number: whose case this person never gets. `null`: none was given. */
+    numberIndex: text('number_index'),
+    role: text().$type<StaffRole>().notNull(),
+    status: text().$type<StaffStatus>().notNull(),
+    /** `null` for who signs in by passkey only. */
+    passwordHash: text('password_hash'),
+    /** Sealed secret of the codes (RFC 6238) that go with the password. */
+    totpSealed: text('totp_sealed'),
+    /** The time step of the last code that was taken: no code counts twice. */
+    totpLastStep: integer('totp_last_step'),
+    createdAtMs: integer('created_at_ms').notNull(),
+    version: integer().notNull().default(1),
+    keyId: text('key_id').notNull(),
+  },
+  (table) => [index('staff_key').on(table.keyId), index('staff_role').on(table.role, table.status)],
+);
+
+/** A passkey (WebAuthn credential) of a member of staff. */
+export const staffPasskeyTable = sqliteTable(
+  'staff_passkey',
+  {
+    /** Credential id, base64url. */
+    id: text().primaryKey(),
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staffTable.id),
+    /** COSE public key, base64url. */
+    publicKey: text('public_key').notNull(),
+    /** Signature counter: one that does not rise tells of a copy. */
+    counter: integer().notNull(),
+    transports: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
+    label: text().notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+    lastUsedAtMs: integer('last_used_at_ms'),
+  },
+  (table) => [index('staff_passkey_staff').on(table.staffId)],
+);
+
+/** A browser signed in to the console. The cookie is `id.secret`; only the secret's hash is here. */
+export const staffSessionTable = sqliteTable(
+  'staff_session',
+  {
+    id: text().primaryKey(),
+    secretHash: text('secret_hash').notNull(),
+    staffId: text('staff_id').notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+    lastSeenAtMs: integer('last_seen_at_ms').notNull(),
+    /** When the holder last signed in or proved again who they are: risky acts ask for it. */
+    provedAtMs: integer('proved_at_ms').notNull(),
+    endedAtMs: integer('ended_at_ms'),
+    label: text().notNull(),
+  },
+  (table) => [
+    index('staff_session_staff').on(table.staffId, table.createdAtMs),
+    index('staff_session_seen').on(table.lastSeenAtMs),
+  ],
+);
+
+/** T-CON-08: a correction of an account that the help desk asks for, and a second person where it takes one. */
+export const helpDeskChangeTable = sqliteTable(
+  'help_desk_change',
+  {
+    id: text().primaryKey(),
+    accountId: text('account_id').notNull(),
+    kind: text().$type<HelpDeskChangeKind>().notNull(),
+    status: text().$type<HelpDeskChangeStatus>().notNull(),
+    /** Sealed JSON: before, after, and the evidence that was seen. */
+    changeSealed: text('change_sealed').notNull(),
+    requestedById: text('requested_by_id').notNull(),
+    requestedAtMs: integer('requested_at_ms').notNull(),
+    decidedById: text('decided_by_id'),
+    decidedAtMs: integer('decided_at_ms'),
+    expiresAtMs: integer('expires_at_ms').notNull(),
+    version: integer().notNull().default(1),
+    keyId: text('key_id').notNull(),
+  },
+  (table) => [
+    index('help_desk_change_status').on(table.status, table.requestedAtMs),
+    index('help_desk_change_account').on(table.accountId, table.requestedAtMs),
+    index('help_desk_change_key').on(table.keyId),
+  ],
+);

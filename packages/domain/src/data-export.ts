@@ -1,0 +1,160 @@
+import * as z from 'zod/mini';
+
+/** An instant as ISO 8601 in UTC, such as `2026-11-21T04:00:00.000Z`. */
+const instant = z.iso.datetime({ precision: 3 });
+const date = z.iso.date();
+
+/**
+ * X-07, PIPL 45: everything that is held about a person, as the JSON that the person takes along. A reader of
+ * another system finds here what can be in it; `version` rises with every change that an older reader would not
+ * understand.
+ */
+export const AccountExport = z.strictObject({
+  format: z.literal('shiming.account'),
+  version: z.literal(1),
+  portal: z.string(),
+  exportedAt: instant,
+  account: z.strictObject({
+    id: z.string(),
+    documentType: z.string(),
+    level: z.number(),
+    verifiedAt: z.nullable(instant),
+    createdAt: instant,
+  }),
+  identity: z.strictObject({
+    number: z.string(),
+    name: z.string(),
+    birthDate: z.nullable(date),
+    sex: z.nullable(z.string()),
+    region: z.nullable(z.string()),
+    /** `end: null` is 长期. */
+    validity: z.strictObject({ start: date, end: z.nullable(date) }),
+  }),
+  contact: z.strictObject({ mobile: z.string(), email: z.string() }),
+  /** `null` until the profile was completed. */
+  profile: z.nullable(
+    z.strictObject({
+      sex: z.string(),
+      birthDate: date,
+      /** Code of GB/T 3304. */
+      ethnicity: z.string(),
+      localDocumentNumber: z.nullable(z.string()),
+      travelPermitNumber: z.nullable(z.string()),
+    }),
+  ),
+  consents: z.array(
+    z.strictObject({
+      kind: z.string(),
+      version: z.string(),
+      givenAt: instant,
+      withdrawnAt: z.nullable(instant),
+    }),
+  ),
+  verifications: z.array(
+    z.strictObject({
+      askedAt: instant,
+      endedAt: z.nullable(instant),
+      status: z.string(),
+      provider: z.nullable(z.string()),
+      rawCode: z.nullable(z.string()),
+      vendorRequestId: z.nullable(z.string()),
+    }),
+  ),
+  contactChanges: z.array(
+    z.strictObject({
+      kind: z.string(),
+      before: z.string(),
+      after: z.string(),
+      createdAt: instant,
+      doneAt: z.nullable(instant),
+      undoneAt: z.nullable(instant),
+    }),
+  ),
+  /** Manual reviews, with what was decided and why; a draft too. */
+  reviews: z.array(
+    z.strictObject({
+      caseNumber: z.nullable(z.string()),
+      status: z.string(),
+      documentType: z.string(),
+      answers: z.nullable(
+        z.strictObject({
+          name: z.string(),
+          validity: z.strictObject({ start: date, end: z.nullable(date) }),
+          reason: z.string(),
+        }),
+      ),
+      channel: z.string(),
+      createdAt: instant,
+      submittedAt: z.nullable(instant),
+      dueAt: z.nullable(instant),
+      openedAt: z.nullable(instant),
+      endedAt: z.nullable(instant),
+      expiresAt: z.nullable(instant),
+      /** The sides of which there is a photo, with the photo's id. */
+      photos: z.array(z.strictObject({ side: z.string(), photo: z.string() })),
+      decisions: z.array(
+        z.strictObject({
+          outcome: z.string(),
+          decidedAt: instant,
+          reasons: z.array(
+            z.strictObject({ code: z.string(), item: z.string(), note: z.nullable(z.string()) }),
+          ),
+        }),
+      ),
+    }),
+  ),
+  /** The pictures themselves are looked at on their page; they are deleted after `removeAfter`. */
+  photos: z.array(
+    z.strictObject({
+      id: z.string(),
+      bytes: z.number(),
+      width: z.number(),
+      height: z.number(),
+      orientation: z.number(),
+      createdAt: instant,
+      removeAfter: z.nullable(instant),
+    }),
+  ),
+  /** What the help desk corrected, or was asked to. */
+  corrections: z.array(
+    z.strictObject({
+      kind: z.string(),
+      status: z.string(),
+      before: z.string(),
+      after: z.string(),
+      evidence: z.string(),
+      requestedAt: instant,
+      decidedAt: z.nullable(instant),
+      expiresAt: instant,
+    }),
+  ),
+  weChat: z.nullable(z.strictObject({ openId: z.string(), boundAt: instant })),
+  sessions: z.array(
+    z.strictObject({
+      label: z.string(),
+      createdAt: instant,
+      lastSeenAt: instant,
+      provedAt: z.nullable(instant),
+      endedAt: z.nullable(instant),
+    }),
+  ),
+  notices: z.array(
+    z.strictObject({
+      kind: z.string(),
+      facts: z.record(z.string(), z.string()),
+      at: instant,
+      readAt: z.nullable(instant),
+    }),
+  ),
+  /** What was done with the account and by whom: the person, somebody who had not signed in, staff, or a job. */
+  history: z.array(
+    z.strictObject({
+      at: instant,
+      action: z.string(),
+      by: z.string(),
+      facts: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  cancellation: z.nullable(z.strictObject({ requestedAt: instant, dueAt: instant })),
+});
+export type AccountExport = z.infer<typeof AccountExport>;

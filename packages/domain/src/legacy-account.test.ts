@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { canBeReset, type LegacyRow, parseLegacyRow, teacherPortal } from './index.ts';
+
+const nowMs = Date.UTC(2026, 10, 21, 4);
+
+// A county code that does not exist: nobody's number.
+const good: LegacyRow = {
+  document_type: 'resident_identity_card',
+  document_number: '110199199508150119',
+  name: '林知远',
+  validity_start: '2015-12-24',
+  validity_end: '2025-12-24',
+  mobile: '19900000001',
+  email: 'someone@example.com',
+  registered_at: '2018-05-06T08:30:00+08:00',
+};
+const parse = (change: Partial<LegacyRow> = {}) =>
+  parseLegacyRow({ ...good, ...change }, teacherPortal, nowMs);
+
+describe('issue 3: a row of the old system', () => {
+  test('becomes what an account is made of; its document may have expired since', () => {
+    expect(parse()).toEqual({
+      ok: true,
+      value: {
+        identity: {
+          document: {
+            type: 'resident_identity_card',
+            number: '110199199508150119',
+            birthDate: '1995-08-15',
+            sex: 'male',
+            region: null,
+          },
+          name: '林知远',
+          validity: { start: '2015-12-24', end: '2025-12-24', term: 10 },
+        },
+        contact: { email: 'someone@example.com', mobile: '19900000001' },
+        registeredAtMs: Date.UTC(2018, 4, 6, 0, 30),
+      },
+    });
+  });
+
+  test.for([
+    ['2016-02-29', '2026-03-01', { start: '2016-02-29', end: '2026-03-01', term: 10 }],
+    ['2024-01-02', '2034-01-02', { start: '2024-01-02', end: '2034-01-02', term: 10 }],
+  ] as const)('is valid from %s to %s', ([start, end, validity]) => {
+    const parsed = parse({ validity_start: start, validity_end: end });
+    expect(parsed.ok && parsed.value.identity.validity).toEqual(validity);
+  });
+
+  test('an empty end is 长期, which is for the age of 46', () => {
+    expect(parse({ validity_end: '' })).toEqual({
+      ok: false,
+      refusals: [{ column: 'validity_end', code: 'validity_term.long_term_under_46' }],
+    });
+    const born1960 = parse({ document_number: '110199196001010017', validity_end: '' });
+    expect(born1960.ok && born1960.value.identity.validity).toEqual({
+      start: '2015-12-24',
+      end: null,
+      term: 'long_term',
+    });
+  });
+
+  test.for([
+    ['document_type', 'passport', 'document_type.missing'],
+    ['document_number', '110199199508150118', 'document_number.check_digit'],
+    ['document_number', '', 'document_number.missing'],
+    ['name', '林', 'name.too_short'],
+    ['validity_start', '', 'validity_start.missing'],
+    ['validity_start', '2015.12.24', 'validity_start.not_a_date'],
+    ['validity_start', '2026-11-22', 'validity_start.in_future'],
+    ['validity_end', '2025-12-23', 'validity_term.not_offered'],
+    ['validity_end', 'long', 'validity_term.not_offered'],
+    ['mobile', '1990000000', 'mobile.format'],
+    ['email', 'someone', 'email.format'],
+    ['registered_at', '', 'registered_at.format'],
+    ['registered_at', '2018-05-06', 'registered_at.format'],
+    ['registered_at', '2018-05-06T08:30:00', 'registered_at.format'],
+    ['registered_at', '2018-13-06T08:30:00Z', 'registered_at.format'],
+    ['registered_at', '2026-11-21T04:00:00.001Z', 'registered_at.in_future'],
+  ] as const)('%s %s is refused: %s', ([column, value, code]) => {
+    expect(parse({ [column]: value })).toEqual({ ok: false, refusals: [{ column, code }] });
+  });
+
+  test('every refused column is told, none of its contents', () => {
+    const parsed = parse({ document_number: '1', name: '', mobile: '2', registered_at: '3' });
+    expect(parsed.ok ? [] : parsed.refusals.map(({ column }) => column)).toEqual([
+      'document_number',
+      'name',
+      'mobile',
+      'registered_at',
+    ]);
+  });
+});
+
+test('T-PWD-05: the first moment of 2019-03-01 in Shanghai can be reset, the one before it cannot', () => {
+  const firstMs = Date.UTC(2019, 1, 28, 16);
+  expect(canBeReset(teacherPortal, firstMs)).toBe(true);
+  expect(canBeReset(teacherPortal, firstMs - 1)).toBe(false);
+});

@@ -1,0 +1,122 @@
+import { shanghaiDate } from './calendar.ts';
+import type { Contact } from './contact.ts';
+import { type DocumentNumber, documentTypes, parseDocumentNumber } from './document.ts';
+import { parseEmail } from './email.ts';
+import type { FieldCode } from './field-codes.ts';
+import type { IdentityDocument } from './identity.ts';
+import { parseMobile } from './mobile.ts';
+import { parseName } from './name.ts';
+import { type Parsed, refuse } from './parsed.ts';
+import type { Portal } from './portals.ts';
+import { checkValidity, termsOffered, validityEnd } from './validity.ts';
+
+/** The columns of a file with accounts of the old system. */
+export const legacyColumns = [
+  'document_type',
+  'document_number',
+  'name',
+  'validity_start',
+  'validity_end',
+  'mobile',
+  'email',
+  'registered_at',
+] as const;
+export type LegacyColumn = (typeof legacyColumns)[number];
+
+/** One row, as the file has it. */
+export type LegacyRow = Readonly<Record<LegacyColumn, string>>;
+
+/** What is known of an account of the old system. Its password is not. */
+export type LegacyAccount = {
+  identity: IdentityDocument;
+  contact: Contact;
+  registeredAtMs: number;
+};
+
+/** Why a column is refused: as on a page, or for what no page asks. */
+export type LegacyCode = FieldCode | 'registered_at.format' | 'registered_at.in_future';
+export type LegacyRefusal = { column: LegacyColumn; code: LegacyCode };
+
+type Instant = { ok: true; value: number } | { ok: false; code: LegacyCode };
+
+/** RFC 3339, with its zone. */
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+function parseInstant(text: string, nowMs: number): Instant {
+  const atMs = instant.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(atMs)) return { ok: false, code: 'registered_at.format' };
+  return atMs > nowMs ? { ok: false, code: 'registered_at.in_future' } : { ok: true, value: atMs };
+}
+
+/**
+ * The first and last day as the document prints them; the last is empty for 长期. The term is what lies between. Judged
+ * as on its first day, for a document that has expired since is none the worse.
+ */
+function parsePrinted(
+  { validity_start: start, validity_end: end }: LegacyRow,
+  { type, birthDate }: DocumentNumber,
+  today: string,
+): Parsed<IdentityDocument['validity'], 'unusual_term'> {
+  const offer = termsOffered(type, null, null).find(
+    ({ term }) => validityEnd(start, term) === (end === '' ? null : end),
+  );
+  const judged = checkValidity({
+    type,
+    birthDate,
+    start,
+    term: offer?.term ?? null,
+    today: start < today ? start : today,
+  });
+  return !judged.ok && judged.code === 'validity_term.missing'
+    ? refuse('validity_term.not_offered')
+    : judged;
+}
+
+/**
+ * Parses a row by the rules of a registration. `nowMs` is the time of the import. Either the account, or every refused
+ * column with its code.
+ */
+export function parseLegacyRow(
+  row: LegacyRow,
+  portal: Portal,
+  nowMs: number,
+): { ok: true; value: LegacyAccount } | { ok: false; refusals: readonly LegacyRefusal[] } {
+  const registered = parseInstant(row.registered_at, nowMs);
+  const today = shanghaiDate(nowMs);
+  const type = documentTypes.find(
+    (known) => known === row.document_type && portal.documentTypes.includes(known),
+  );
+  const number =
+    type === undefined
+      ? refuse('document_type.missing')
+      : parseDocumentNumber(type, row.document_number, today);
+  const validity = number.ok ? parsePrinted(row, number.value, today) : null;
+  const name = parseName(row.name);
+  const mobile = parseMobile(row.mobile);
+  const email = parseEmail(row.email);
+  if (number.ok && validity?.ok === true && name.ok && mobile.ok && email.ok && registered.ok) {
+    return {
+      ok: true,
+      value: {
+        identity: { document: number.value, name: name.value, validity: validity.value },
+        contact: { email: email.value, mobile: mobile.value },
+        registeredAtMs: registered.value,
+      },
+    };
+  }
+  const isOfStart = validity?.ok === false && validity.code.startsWith('validity_start.');
+  const columns = [
+    [type === undefined ? 'document_type' : 'document_number', number],
+    ['name', name],
+    [isOfStart ? 'validity_start' : 'validity_end', validity],
+    ['mobile', mobile],
+    ['email', email],
+    ['registered_at', registered],
+  ] as const;
+  return {
+    ok: false,
+    refusals: columns.flatMap(([column, parsed]) =>
+      parsed === null || parsed.ok ? [] : [{ column, code: parsed.code }],
+    ),
+  };
+}

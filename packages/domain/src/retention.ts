@@ -1,0 +1,316 @@
+import type { Bilingual } from './portals.ts';
+
+/**
+ * How long a kind of data is kept: as long as the account exists, or so many milliseconds after an instant.
+ * `since` names the instant in words that stand before 「后 3 天」 and after "3 days after".
+ */
+export type Keep = 'account' | { ms: number; since: Bilingual };
+
+/** A row of the retention table. `tables` are those of the database that hold it. */
+export type Retention = {
+  tables: readonly string[];
+  what: Bilingual;
+  purpose: Bilingual;
+  keep: Keep;
+  /** The law that asks for it, or for its length. */
+  basis?: Bilingual;
+};
+
+const hour = 3_600_000;
+const day = 24 * hour;
+/** No six months, and no year, are longer. */
+const halfYear = 184 * day;
+const year = 366 * day;
+
+const logBasis: Bilingual = {
+  zh: '《网络安全法》第二十三条：日志不少于六个月',
+  en: 'Cybersecurity Law, art. 23: logs, six months at least',
+};
+
+/**
+ * X-08: everything the product keeps about people, why, and until when. The privacy notice and the page 我的数据
+ * show this table, and the job deletes by it, so none of them can say something else than the others.
+ */
+export const retention = {
+  account: {
+    tables: ['account'],
+    what: {
+      zh: '账号：证件类型、证件号码、姓名、有效期；手机号码、邮箱；性别、出生日期、民族、当地证件或通行证号码；密码的校验值；实名级别',
+      en: 'The account: document type, number, name and validity; mobile number and e-mail; sex, date of birth, ethnicity, local document or permit number; a check value of the password; the level of verification',
+    },
+    purpose: {
+      zh: '建立账号、核验您是谁、和您联系',
+      en: 'To open the account, verify who you are, and reach you',
+    },
+    keep: 'account',
+    basis: {
+      zh: '《个人信息保护法》第十三条、第二十九条；《网络安全法》第二十六条（真实身份）',
+      en: 'PIPL, art. 13 and 29; Cybersecurity Law, art. 26 (real identity)',
+    },
+  },
+  consent: {
+    tables: ['consent'],
+    what: {
+      zh: '您的同意：哪一项、说明的版本、同意和撤回的时间',
+      en: 'Your consents: to what, to which version of the text, when given and withdrawn',
+    },
+    purpose: { zh: '证明处理信息得到了您的同意', en: 'To prove that you agreed' },
+    keep: 'account',
+    basis: { zh: '《个人信息保护法》第十四条、第二十九条', en: 'PIPL, art. 14 and 29' },
+  },
+  verification: {
+    tables: ['verification'],
+    what: {
+      zh: '实名核验的时间和结果（不含送去比对的内容）',
+      en: 'Time and result of verifications (not what was sent)',
+    },
+    purpose: {
+      zh: '让您和客服看到核验到了哪一步',
+      en: 'So that you and the help desk see where the verification stands',
+    },
+    keep: 'account',
+  },
+  wechat_binding: {
+    tables: ['wechat_binding'],
+    what: {
+      zh: '绑定的微信：微信给我们的标识、绑定时间',
+      en: 'The linked WeChat: the identifier that WeChat gives us, and when it was linked',
+    },
+    purpose: {
+      zh: '用微信取验证码、重置密码',
+      en: 'To get codes and reset the password by WeChat',
+    },
+    keep: 'account',
+  },
+  review: {
+    tables: ['review_request', 'review_photo', 'review_decision', 'review_reason'],
+    what: {
+      zh: '人工审核：您的申请和说明、审核结果和原因',
+      en: 'Manual reviews: what you applied with, and the decision with its reasons',
+    },
+    purpose: {
+      zh: '审核您的身份，让您查到结果',
+      en: 'To review who you are, and show you the result',
+    },
+    keep: 'account',
+  },
+  correction: {
+    tables: ['help_desk_change'],
+    what: {
+      zh: '客服替您更正的内容：更正前后、核对过的证明',
+      en: 'Corrections by the help desk: before, after, and the evidence that was seen',
+    },
+    purpose: {
+      zh: '更正有误的信息，由第二个人复核',
+      en: 'To correct what is wrong, with a second person',
+    },
+    keep: 'account',
+    basis: { zh: '《个人信息保护法》第四十六条', en: 'PIPL, art. 46' },
+  },
+  cancellation: {
+    tables: ['cancellation'],
+    what: {
+      zh: '注销申请：申请和到期的时间',
+      en: 'A request to close the account: when, and when due',
+    },
+    purpose: {
+      zh: '到期删除账号，之前可以取消',
+      en: 'To delete the account when due, unless stopped',
+    },
+    keep: 'account',
+    basis: { zh: '《个人信息保护法》第四十七条', en: 'PIPL, art. 47' },
+  },
+  registration: {
+    tables: ['registration'],
+    what: {
+      zh: '没有完成的注册里填的内容',
+      en: 'What you filled in for a registration that is not finished',
+    },
+    purpose: { zh: '中途离开，回来可以接着填', en: 'So that you can go on where you left' },
+    keep: { ms: 0, since: { zh: '开始填写满 24 小时', en: '24 hours after you began' } },
+  },
+  recovery: {
+    tables: ['recovery'],
+    what: { zh: '没有完成的密码重置', en: 'A password reset that is not finished' },
+    purpose: { zh: '记住已经核对过的账号', en: 'To remember which account it is for' },
+    keep: { ms: 0, since: { zh: '开始满 30 分钟', en: '30 minutes after you began' } },
+  },
+  contact_change: {
+    tables: ['contact_change'],
+    what: {
+      zh: '修改手机号码或邮箱：修改前后的号码或地址',
+      en: 'A change of mobile or e-mail: the old and the new one',
+    },
+    purpose: {
+      zh: '不是本人改的，可以恢复',
+      en: 'So that a change that was not yours can be undone',
+    },
+    keep: { ms: 0, since: { zh: '恢复期结束', en: 'the time to undo it is over' } },
+  },
+  challenge: {
+    tables: ['challenge'],
+    what: {
+      zh: '验证码、链接、凭证的校验值（不能还原）',
+      en: 'Check values of codes, links and tickets, which cannot be restored',
+    },
+    purpose: {
+      zh: '核对您填的验证码或打开的链接',
+      en: 'To check the code you type or the link you open',
+    },
+    keep: { ms: day, since: { zh: '失效', en: 'it expires' } },
+  },
+  outbox: {
+    tables: ['outbox'],
+    what: {
+      zh: '发给您的短信和邮件（号码、地址、内容）',
+      en: 'Messages to you: number or address, and text',
+    },
+    purpose: { zh: '送到您手里，只送一次', en: 'To deliver each of them once' },
+    keep: { ms: day, since: { zh: '发出或失效', en: 'it was sent or expires' } },
+  },
+  notice: {
+    tables: ['notice'],
+    what: { zh: '通知页上的通知', en: 'What stands on the page “Notices”' },
+    purpose: { zh: '让您知道账号有什么变动', en: 'To tell you what was done with the account' },
+    keep: { ms: year, since: { zh: '通知', en: 'the notice' } },
+  },
+  session: {
+    tables: ['session'],
+    what: {
+      zh: '登录记录：时间、浏览器和系统的种类',
+      en: 'Sign-ins: time, and kind of browser and system',
+    },
+    purpose: {
+      zh: '保持登录；让您看到有没有别人在用',
+      en: 'To keep you signed in, and show you whether somebody else is',
+    },
+    keep: { ms: halfYear, since: { zh: '最近一次使用', en: 'the last use' } },
+    basis: logBasis,
+  },
+  allowance: {
+    tables: ['allowance'],
+    what: {
+      zh: '次数记录：账号编号，或号码、邮箱、网络地址的校验值（不能还原）',
+      en: 'Counts: the account’s id, or check values of numbers, e-mail and network addresses, which cannot be restored',
+    },
+    purpose: { zh: '防止冒用和滥发验证码', en: 'To stop guessing, and floods of codes' },
+    // Longer than the period in which manual reviews are counted.
+    keep: { ms: year, since: { zh: '记录', en: 'it was counted' } },
+    basis: logBasis,
+  },
+  puzzle: {
+    tables: ['puzzle'],
+    what: {
+      zh: '拼图验证的答案、浏览器的随机编号',
+      en: 'The answer to a puzzle, and the browser’s random id',
+    },
+    purpose: { zh: '分辨人和程序', en: 'To tell people from programs' },
+    keep: { ms: 0, since: { zh: '拼图过期', en: 'the puzzle expires' } },
+  },
+  wechat_scene: {
+    tables: ['wechat_scene'],
+    what: {
+      zh: '微信二维码：为谁画的，扫码的微信标识',
+      en: 'WeChat QR codes: for whom they were drawn, and the identifier of who scanned them',
+    },
+    purpose: {
+      zh: '把扫码的人和打开页面的人对上',
+      en: 'To join who scans with who opened the page',
+    },
+    keep: { ms: day, since: { zh: '二维码过期', en: 'the code expires' } },
+  },
+  wechat_push: {
+    tables: ['wechat_push'],
+    what: { zh: '在微信里给您的回复', en: 'What we answered in WeChat' },
+    purpose: { zh: '微信重复通知时，回复相同', en: 'To answer the same when WeChat asks again' },
+    keep: { ms: hour, since: { zh: '回复', en: 'the answer' } },
+  },
+  photo: {
+    tables: ['photo'],
+    what: {
+      zh: '人工审核的证件照片和手持照片',
+      en: 'Photos of the document and its holder for a manual review',
+    },
+    purpose: { zh: '审核您的身份', en: 'To review who you are' },
+    keep: {
+      ms: 0,
+      since: { zh: '审核结束、不再需要', en: 'the review is over and needs them no more' },
+    },
+    basis: { zh: '《个人信息保护法》第十九条', en: 'PIPL, art. 19' },
+  },
+  staff: {
+    tables: ['staff', 'staff_passkey'],
+    what: {
+      zh: '工作人员的账号：姓名、工作邮箱、登录凭证',
+      en: 'Accounts of the staff: name, work e-mail, means to sign in',
+    },
+    purpose: { zh: '只让有权的人办理审核', en: 'To let only those review who may' },
+    keep: 'account',
+  },
+  staff_session: {
+    tables: ['staff_session'],
+    what: { zh: '工作人员的登录记录', en: 'Sign-ins of the staff' },
+    purpose: { zh: '查到谁在什么时间登录过', en: 'To see who was signed in when' },
+    keep: { ms: halfYear, since: { zh: '最近一次使用', en: 'the last use' } },
+    basis: logBasis,
+  },
+  audit: {
+    tables: ['audit', 'audit_block'],
+    what: {
+      zh: '操作和查看记录：谁、什么时间、做了什么（只有编号，没有姓名和号码）',
+      en: 'What was done and looked at, by whom and when (ids only, no names or numbers)',
+    },
+    purpose: {
+      zh: '让您查到谁动过您的信息；防篡改',
+      en: 'So that you can see who touched your data; sealed against changes',
+    },
+    keep: { ms: year, since: { zh: '记录', en: 'the record' } },
+    basis: logBasis,
+  },
+  retention_receipt: {
+    tables: ['retention_receipt'],
+    what: {
+      zh: '删除记录：哪一类、哪一天、多少条（不含内容）',
+      en: 'What was deleted: kind, day and number of rows',
+    },
+    purpose: { zh: '证明按期删除了', en: 'To prove that it was deleted in time' },
+    keep: { ms: 3 * year, since: { zh: '删除', en: 'the deletion' } },
+    basis: {
+      zh: '《个人信息保护法》第五十六条：处理记录至少三年',
+      en: 'PIPL, art. 56: records of processing, three years at least',
+    },
+  },
+} as const satisfies Record<string, Retention>;
+
+export type RetentionKind = keyof typeof retention;
+
+/** The kinds that end by the clock and not with the account. */
+export type TimedKind = {
+  [K in RetentionKind]: (typeof retention)[K]['keep'] extends 'account' ? never : K;
+}[RetentionKind];
+
+/** The kinds in the order in which people read them. */
+export const retentionKinds = Object.keys(retention) as RetentionKind[];
+
+const units: readonly [ms: number, unit: Bilingual][] = [
+  [year, { zh: '年', en: 'year' }],
+  [halfYear / 6, { zh: '个月', en: 'month' }],
+  [day, { zh: '天', en: 'day' }],
+  [hour, { zh: '小时', en: 'hour' }],
+];
+
+/** In the largest unit of which it is a whole number. */
+function length(ms: number): Bilingual {
+  const [unitMs, unit] = units.find(([each]) => ms % each === 0) ?? [1, { zh: '毫秒', en: 'ms' }];
+  const count = ms / unitMs;
+  return { zh: `${count} ${unit.zh}`, en: `${count} ${unit.en}${count === 1 ? '' : 's'}` };
+}
+
+/** Until when a kind is kept, as a person reads it. */
+export function retentionTerm({ keep }: Retention): Bilingual {
+  if (keep === 'account') return { zh: '账号注销时删除', en: 'Until the account is closed' };
+  const { ms, since } = keep;
+  if (ms === 0) return { zh: `${since.zh}即删除`, en: `Until ${since.en}` };
+  const { zh, en } = length(ms);
+  return { zh: `${since.zh}后 ${zh}`, en: `${en} after ${since.en}` };
+}

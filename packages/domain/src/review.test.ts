@@ -1,0 +1,430 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  holderAt,
+  isEndedReview,
+  isOpenReview,
+  isSampled,
+  queueBand,
+  type Reviewer,
+  reviewAfter,
+  type ReviewEvent,
+  type ReviewEventName,
+  type ReviewOutcome,
+  type ReviewRefusal,
+  reviewRule,
+  type ReviewState,
+  type ReviewStatus,
+  reviewStatuses,
+  type SecondCause,
+  secondCauses,
+  secondCausesOf,
+} from './review.ts';
+import type { StaffRole } from './staff.ts';
+
+const draft: ReviewState = {
+  status: 'draft',
+  stage: 'first',
+  round: 1,
+  holderId: null,
+  leaseEndsAtMs: null,
+  takenAtMs: null,
+  openedAtMs: null,
+  settlesAtMs: null,
+  endedAtMs: null,
+  expiresAtMs: reviewRule.draftMs,
+  decisions: [],
+};
+const anna: Reviewer = { id: 'anna', role: 'reviewer' };
+const bo: Reviewer = { id: 'bo', role: 'reviewer' };
+const chen: Reviewer = { id: 'chen', role: 'senior' };
+
+/** The state after some events, each of which must be let through. */
+function after(state: ReviewState, ...events: ReviewEvent[]): ReviewState {
+  return events.reduce((before, event) => {
+    const next = reviewAfter(before, event);
+    if (typeof next === 'string') throw new Error(`${event.type}: ${next}`);
+    return next;
+  }, state);
+}
+const refused = (state: ReviewState, event: ReviewEvent): ReviewRefusal | null => {
+  const next = reviewAfter(state, event);
+  return typeof next === 'string' ? next : null;
+};
+const take = (by: Reviewer, atMs: number): ReviewEvent => ({ type: 'take', by, atMs });
+const decide = (by: Reviewer, outcome: ReviewOutcome, atMs: number): ReviewEvent => ({
+  type: 'decide',
+  by,
+  outcome,
+  atMs,
+});
+const settle = (atMs: number, ...causes: SecondCause[]): ReviewEvent => ({
+  type: 'settle',
+  causes,
+  atMs,
+});
+const waiting = after(draft, { type: 'submit', atMs: 0 });
+const decided = (by: Reviewer, outcome: ReviewOutcome, state = waiting, atMs = 0) =>
+  after(state, take(by, atMs), decide(by, outcome, atMs));
+
+describe('T-CON-04: the closed table', () => {
+  const edges: Record<ReviewStatus, readonly ReviewEventName[]> = {
+    draft: ['submit', 'expire'],
+    waiting: ['take', 'reserve', 'renew', 'release', 'decide', 'withdraw'],
+    deciding: ['undo', 'settle'],
+    returned: ['answer', 'withdraw', 'expire'],
+    approved: ['reopen'],
+    rejected: ['reopen'],
+    withdrawn: [],
+    expired: [],
+  };
+  const events: readonly ReviewEvent[] = [
+    ...(['submit', 'answer', 'withdraw', 'expire'] as const).map((type) => ({ type, atMs: 0 })),
+    ...(['take', 'reserve', 'renew', 'release', 'undo', 'reopen'] as const).map((type) => ({
+      type,
+      by: anna,
+      atMs: 0,
+    })),
+    decide(anna, 'approve', 0),
+    settle(0),
+  ];
+
+  test.each(reviewStatuses)('%s takes these events and no others', (status) => {
+    const state = { ...draft, status };
+    const known = events.filter((event) => refused(state, event) !== 'status');
+    expect(known.map(({ type }) => type).toSorted()).toEqual([...edges[status]].toSorted());
+    const onlyReopened = edges[status].every((type) => type === 'reopen');
+    expect(isEndedReview(status)).toBe(onlyReopened);
+  });
+
+  test('T-REV-04: open is whatever has been sent off and has not ended', () => {
+    expect(reviewStatuses.filter(isOpenReview)).toEqual(['waiting', 'deciding', 'returned']);
+  });
+});
+
+describe('T-CON-02: one holder, and a lease that ends by itself', () => {
+  const held = after(waiting, take(anna, 1_000));
+
+  test('whoever takes it holds it for ten minutes; until then nobody else can', () => {
+    expect(held).toMatchObject({ holderId: 'anna', leaseEndsAtMs: 601_000, openedAtMs: 1_000 });
+    expect(refused(held, take(bo, 600_999))).toBe('held');
+    expect(holderAt(held, 600_999)).toBe('anna');
+    expect(holderAt(held, 601_000)).toBeNull();
+    expect(after(held, take(bo, 601_000))).toMatchObject({ holderId: 'bo', takenAtMs: 601_000 });
+  });
+
+  test('a sign of life makes it last; one that comes too late does not', () => {
+    const renewed = after(held, { type: 'renew', by: anna, atMs: 600_000 });
+    expect(renewed.leaseEndsAtMs).toBe(1_200_000);
+    expect(refused(held, { type: 'renew', by: anna, atMs: 601_000 })).toBe('not_held');
+    expect(refused(held, { type: 'renew', by: bo, atMs: 2_000 })).toBe('not_held');
+  });
+
+  test('taking it again keeps when it was taken; opened stays as it was first', () => {
+    const again = after(held, take(anna, 5_000));
+    expect(again).toMatchObject({ takenAtMs: 1_000, leaseEndsAtMs: 605_000, openedAtMs: 1_000 });
+    const freed = after(again, { type: 'release', by: anna, atMs: 6_000 });
+    expect(freed).toMatchObject({ holderId: null, takenAtMs: null, openedAtMs: 1_000 });
+  });
+
+  test('deciding without a lease, with one that is over, or with somebody else’s is refused', () => {
+    expect(refused(waiting, decide(anna, 'approve', 0))).toBe('not_held');
+    expect(refused(held, decide(bo, 'approve', 2_000))).toBe('not_held');
+    expect(refused(held, decide(anna, 'approve', 601_000))).toBe('not_held');
+  });
+
+  test.each(['administrator', 'auditor'] as const)('an %s takes no case', (role) => {
+    expect(refused(waiting, take({ id: 'dong', role }, 0))).toBe('role');
+  });
+});
+
+describe('T-CON-03: the next case, reserved for loading it ahead', () => {
+  const reserved = after(waiting, { type: 'reserve', by: anna, atMs: 1_000 });
+
+  test('nobody else gets it, but it is not opened, and cannot be decided before it is taken', () => {
+    expect(reserved).toMatchObject({ holderId: 'anna', takenAtMs: null, openedAtMs: null });
+    expect(refused(reserved, take(bo, 2_000))).toBe('held');
+    expect(refused(reserved, { type: 'reserve', by: bo, atMs: 2_000 })).toBe('held');
+    expect(refused(reserved, decide(anna, 'approve', 2_000))).toBe('not_held');
+    const taken = after(reserved, take(anna, 3_000));
+    expect(taken).toMatchObject({ takenAtMs: 3_000, openedAtMs: 3_000, leaseEndsAtMs: 603_000 });
+  });
+
+  test('it lasts as long as a lease; whoever has it on the screen keeps it there', () => {
+    expect(after(reserved, take(bo, 601_000)).holderId).toBe('bo');
+    const taken = after(reserved, take(anna, 3_000));
+    expect(refused(taken, { type: 'reserve', by: anna, atMs: 4_000 })).toBe('status');
+    expect(refused(waiting, { type: 'reserve', by: { id: 'er', role: 'auditor' }, atMs: 0 })).toBe(
+      'role',
+    );
+  });
+});
+
+describe('reopening', () => {
+  test('a senior opens what was decided again, for a senior to decide; nobody else does', () => {
+    const rejected = after(decided(anna, 'reject'), settle(10_000));
+    expect(refused(rejected, { type: 'reopen', by: anna, atMs: 20_000 })).toBe('role');
+    const reopened = after(rejected, { type: 'reopen', by: chen, atMs: 20_000 });
+    expect(reopened).toMatchObject({
+      status: 'waiting',
+      stage: 'senior',
+      round: 2,
+      endedAtMs: null,
+    });
+    expect(refused(reopened, { type: 'withdraw', atMs: 20_001 })).toBe('opened');
+    const last = after(decided(chen, 'approve', reopened, 30_000), settle(40_000, 'sampled'));
+    expect(last.status).toBe('approved');
+  });
+});
+
+describe('ten seconds to undo', () => {
+  const state = decided(anna, 'approve');
+
+  test('nothing takes effect before they are over', () => {
+    expect(state).toMatchObject({ status: 'deciding', settlesAtMs: 10_000 });
+    expect(refused(state, settle(9_999))).toBe('too_early');
+    expect(after(state, settle(10_000))).toMatchObject({ status: 'approved', endedAtMs: 10_000 });
+  });
+
+  test('undone, it is in the same hands again, as if nothing had been decided', () => {
+    const undone = after(state, { type: 'undo', by: anna, atMs: 9_999 });
+    expect(undone).toMatchObject({ status: 'waiting', holderId: 'anna', decisions: [] });
+    expect(refused(state, { type: 'undo', by: anna, atMs: 10_000 })).toBe('too_late');
+    expect(refused(state, { type: 'undo', by: bo, atMs: 1 })).toBe('not_held');
+    expect(after(undone, decide(anna, 'reject', 11_000)).decisions).toHaveLength(1);
+  });
+});
+
+describe('a second person', () => {
+  const second = after(decided(anna, 'approve'), settle(10_000, 'sampled'));
+
+  test('decides where there is a cause, and is another one', () => {
+    expect(second).toMatchObject({ status: 'waiting', stage: 'second', holderId: null });
+    expect(refused(second, take(anna, 20_000))).toBe('same_person');
+    const agreed = after(decided(bo, 'approve', second, 20_000), settle(30_000));
+    expect(agreed.status).toBe('approved');
+  });
+
+  test('who disagrees sends it to a senior, who is neither of them and whose word stands', () => {
+    const third = after(decided(bo, 'reject', second, 20_000), settle(30_000));
+    expect(third).toMatchObject({ status: 'waiting', stage: 'senior' });
+    expect(refused(third, take(bo, 40_000))).toBe('role');
+    expect(refused(third, take({ ...bo, role: 'senior' }, 40_000))).toBe('same_person');
+    const last = after(decided(chen, 'reject', third, 40_000), settle(50_000, 'sampled'));
+    expect(last.status).toBe('rejected');
+  });
+
+  test('rejections that agree stand too', () => {
+    const rejected = after(decided(anna, 'reject'), settle(10_000, 'sampled'));
+    expect(after(decided(bo, 'reject', rejected, 20_000), settle(30_000)).status).toBe('rejected');
+  });
+
+  test('what is sent back and answered begins anew, with anybody', () => {
+    const returned = after(decided(bo, 'return', second, 20_000), settle(30_000));
+    expect(returned).toMatchObject({ status: 'returned', stage: 'second' });
+    const answered = after(returned, { type: 'answer', atMs: 40_000 });
+    expect(answered).toMatchObject({ stage: 'first', round: 2, decisions: [], expiresAtMs: null });
+    expect(after(answered, take(anna, 50_000)).holderId).toBe('anna');
+  });
+
+  const clean = { rejectionsBefore: 0, flags: [], isSampled: false } as const;
+  test.each([
+    ['nothing is odd', { outcome: 'approve', ...clean }, []],
+    ['the sample says so', { outcome: 'reject', ...clean, isSampled: true }, ['sampled']],
+    ['one was rejected before', { outcome: 'approve', ...clean, rejectionsBefore: 1 }, []],
+    [
+      'two were rejected before',
+      { outcome: 'approve', ...clean, rejectionsBefore: 2 },
+      ['after_rejections'],
+    ],
+    ['a third is rejected', { outcome: 'reject', ...clean, rejectionsBefore: 2 }, []],
+    [
+      'the name is another',
+      { outcome: 'approve', ...clean, flags: ['name_changed'] },
+      ['identity_disagreement'],
+    ],
+    [
+      'the face is doubtful',
+      { outcome: 'approve', ...clean, flags: ['face_doubtful'] },
+      ['identity_disagreement'],
+    ],
+    [
+      'only the authority did not know',
+      { outcome: 'approve', ...clean, flags: ['authority_mismatched', 'unusual_term'] },
+      [],
+    ],
+    [
+      'it is only sent back',
+      { outcome: 'return', rejectionsBefore: 5, flags: ['name_changed'], isSampled: true },
+      [],
+    ],
+  ] as const)('%s', (_, made, causes) => {
+    expect(secondCausesOf(made)).toEqual(causes);
+  });
+
+  test('the blind sample is one in twenty, evenly', () => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const hashes = Array.from(alphabet).flatMap((a) =>
+      Array.from(alphabet).map((b) => `${a}${b}AAAA${'x'.repeat(37)}`),
+    );
+    expect(hashes.filter(isSampled).length / hashes.length).toBeCloseTo(0.05, 3);
+    expect(isSampled(`AAAAAA${'_'.repeat(37)}`)).toBe(true);
+    expect(isSampled('_'.repeat(43))).toBe(false);
+  });
+});
+
+describe('T-REV-04: withdrawing', () => {
+  test('goes while nobody has opened it, and not after, even when it was laid back', () => {
+    expect(after(waiting, { type: 'withdraw', atMs: 5 }).status).toBe('withdrawn');
+    const laidBack = after(waiting, take(anna, 0), { type: 'release', by: anna, atMs: 1 });
+    expect(refused(laidBack, { type: 'withdraw', atMs: 5 })).toBe('opened');
+  });
+
+  test('what was sent back can be given up, and ends by itself after thirty days', () => {
+    const returned = after(decided(anna, 'return'), settle(10_000));
+    expect(after(returned, { type: 'withdraw', atMs: 20_000 }).status).toBe('withdrawn');
+    const endMs = 10_000 + reviewRule.returnedMs;
+    expect(refused(returned, { type: 'expire', atMs: endMs - 1 })).toBe('too_early');
+    expect(after(returned, { type: 'expire', atMs: endMs }).status).toBe('expired');
+  });
+});
+
+describe('the place in the queue', () => {
+  test.each([
+    [0, 1, 10],
+    [9, 1, 10],
+    [10, 11, 50],
+    [199, 51, 200],
+    [499, 201, 500],
+    [500, 501, null],
+  ])('with %i before it is between %i and %s', (before, from, to) => {
+    expect(queueBand(before)).toEqual({ from, to });
+  });
+});
+
+describe('issue 4: a walk at random through the table', () => {
+  const people: readonly Reviewer[] = [
+    anna,
+    bo,
+    chen,
+    { id: 'dong', role: 'senior' },
+    { id: 'er', role: 'auditor' },
+    { id: 'fan', role: 'administrator' },
+  ];
+  const by = fc.constantFrom(...people);
+  const step = fc.oneof(
+    { weight: 3, arbitrary: fc.record({ type: fc.constant('take' as const), by }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        type: fc.constant('decide' as const),
+        by,
+        outcome: fc.constantFrom<ReviewOutcome>('approve', 'reject', 'return'),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        type: fc.constant('settle' as const),
+        causes: fc.subarray([...secondCauses]),
+      }),
+    },
+    fc.record({
+      type: fc.constantFrom(
+        'reserve' as const,
+        'renew' as const,
+        'release' as const,
+        'undo' as const,
+      ),
+      by,
+    }),
+    fc.record({
+      type: fc.constantFrom(
+        'submit' as const,
+        'answer' as const,
+        'withdraw' as const,
+        'expire' as const,
+      ),
+    }),
+  );
+  const passing = fc.constantFrom(0, 1, 5_000, 10_000, 300_000, 600_000, reviewRule.returnedMs);
+  /** Somebody does a case to the end, so that the walk gets far; single steps come in between. */
+  const work = fc
+    .record({
+      by,
+      outcome: fc.constantFrom<ReviewOutcome>('approve', 'approve', 'reject', 'return'),
+      causes: fc.subarray([...secondCauses]),
+    })
+    .map(({ by: who, outcome, causes }) => [
+      [{ type: 'take', by: who }, 0] as const,
+      [{ type: 'decide', by: who, outcome }, 0] as const,
+      [{ type: 'settle', causes }, 10_000] as const,
+    ]);
+  const steps = fc
+    .array(
+      fc.oneof(
+        { weight: 2, arbitrary: work },
+        fc.tuple(step, passing).map((single) => [single]),
+        fc.constantFrom(
+          [[{ type: 'expire' }, reviewRule.returnedMs] as const],
+          [[{ type: 'withdraw' }, 0] as const],
+        ),
+      ),
+      { maxLength: 24 },
+    )
+    .map((parts) => parts.flat());
+
+  test('one holder, one decision a stage by different people, one end, and nothing after it', () => {
+    const reached = new Set<string>();
+    fc.assert(
+      fc.property(steps, (walk) => {
+        let atMs = 0;
+        let state = waiting;
+        for (const [made, passedMs] of walk) {
+          atMs += passedMs;
+          const before = state;
+          const next = reviewAfter(before, { ...made, atMs });
+          if (typeof next === 'string') continue;
+          state = next;
+          reached.add(`${state.status}.${state.stage}`);
+
+          // Ended is ended.
+          expect(isEndedReview(before.status)).toBe(false);
+          expect(state.endedAtMs !== null).toBe(isEndedReview(state.status));
+          // One holder: a case changes hands only when it is free.
+          const holder = holderAt(before, atMs);
+          const nextHolder = holderAt(state, atMs);
+          expect(holder === null || nextHolder === null || nextHolder === holder).toBe(true);
+          expect(isEndedReview(state.status) && nextHolder !== null).toBe(false);
+          // Whoever decides holds it, and has the role.
+          const role = people.find(({ id }) => id === nextHolder)?.role;
+          const allowed: (StaffRole | undefined)[] =
+            state.stage === 'senior' ? [undefined, 'senior'] : [undefined, 'reviewer', 'senior'];
+          expect(allowed).toContain(role);
+          // One decision a stage, each by somebody else.
+          const stages = state.decisions.map(({ stage }) => stage);
+          const deciders = state.decisions.map(({ reviewerId }) => reviewerId);
+          expect(new Set(stages).size).toBe(stages.length);
+          expect(new Set(deciders).size).toBe(deciders.length);
+          // An end by decision is what the last decision said, and two have agreed where two were asked.
+          const said = { approved: 'approve', rejected: 'reject' }[state.status as string];
+          const agreeing = state.decisions.filter(({ outcome }) => outcome === said);
+          expect(said === undefined || state.decisions.at(-1)?.outcome === said).toBe(true);
+          expect(said === undefined || agreeing.length > state.decisions.length / 2).toBe(true);
+          // The person may change what is theirs only where it was sent back.
+          expect(isOpenReview(state.status)).toBe(!isEndedReview(state.status));
+          expect(state.settlesAtMs !== null).toBe(state.status === 'deciding');
+          expect(state.expiresAtMs !== null).toBe(state.status === 'returned');
+          expect(state.round).toBeGreaterThanOrEqual(before.round);
+        }
+      }),
+      // A fixed seed, for the walk has to come everywhere.
+      { numRuns: 2_000, seed: 4 },
+    );
+    expect([...reached].toSorted()).toEqual(
+      ['waiting', 'deciding', 'returned', 'approved', 'rejected', 'withdrawn', 'expired']
+        .flatMap((status) => ['first', 'second', 'senior'].map((stage) => `${status}.${stage}`))
+        .toSorted(),
+    );
+  });
+});

@@ -1,0 +1,360 @@
+import type { PhotoSide, ReviewReason } from './review-reasons.ts';
+import { type StaffRole, mayStaff } from './staff.ts';
+
+/**
+ * The states of a manual review. `waiting`: in the queue, or on the screen of whoever holds it. `deciding`: decided,
+ * and can still be undone. `returned`: single items are asked for again. The last four are final.
+ */
+export const reviewStatuses = [
+  'draft',
+  'waiting',
+  'deciding',
+  'returned',
+  'approved',
+  'rejected',
+  'withdrawn',
+  'expired',
+] as const;
+export type ReviewStatus = (typeof reviewStatuses)[number];
+
+/** Whose decision it takes: anybody's, a second person's who does not see the first one's, a senior's. */
+export const reviewStages = ['first', 'second', 'senior'] as const;
+export type ReviewStage = (typeof reviewStages)[number];
+
+/** T-CON-04. `return`: single items are sent back for correction, at no cost. */
+export const reviewOutcomes = ['approve', 'reject', 'return'] as const;
+export type ReviewOutcome = (typeof reviewOutcomes)[number];
+
+/** T-CON-05: how the person is told, beside the page 通知. */
+export const reviewChannels = ['mail', 'inbox'] as const;
+export type ReviewChannel = (typeof reviewChannels)[number];
+
+/** What a request is made of, for the list of tasks: the photos, and the answers. */
+export type ReviewTask = PhotoSide | 'answers';
+
+/** While a request is in one of these, neither profile nor verification can be changed (T-REV-04). */
+export const openReviewStatuses = ['waiting', 'deciding', 'returned'] as const;
+
+/** A draft, or what is open: an account has one of these at most. */
+export const activeReviewStatuses = ['draft', ...openReviewStatuses] as const;
+
+export const reviewRule = {
+  /** A case is held so long without a sign of life. */
+  leaseMs: 10 * 60_000,
+  /** A decision can be undone so long; only then is anybody told of it. */
+  undoMs: 10_000,
+  /** A draft that nobody touches is forgotten. */
+  draftMs: 30 * 24 * 3_600_000,
+  /** What was sent back is given up. */
+  returnedMs: 30 * 24 * 3_600_000,
+  /** Photos of a request that has ended: long enough to correct it or to complain. */
+  photosAfterEndMs: 90 * 24 * 3_600_000,
+} as const;
+
+/** A decision of the present round that has not been undone. */
+export type StandingDecision = { stage: ReviewStage; reviewerId: string; outcome: ReviewOutcome };
+
+/** What a transition reads and writes of a request. Instants in ms. */
+export type ReviewState = {
+  status: ReviewStatus;
+  stage: ReviewStage;
+  round: number;
+  holderId: string | null;
+  leaseEndsAtMs: number | null;
+  takenAtMs: number | null;
+  /** When somebody first had it on the screen. */
+  openedAtMs: number | null;
+  settlesAtMs: number | null;
+  endedAtMs: number | null;
+  expiresAtMs: number | null;
+  decisions: readonly StandingDecision[];
+};
+
+export type Reviewer = { id: string; role: StaffRole };
+
+export type ReviewEvent =
+  | { type: 'submit' | 'answer' | 'withdraw' | 'expire'; atMs: number }
+  | { type: 'take' | 'reserve' | 'renew' | 'release' | 'undo'; by: Reviewer; atMs: number }
+  | { type: 'reopen'; by: Reviewer; atMs: number }
+  | { type: 'decide'; by: Reviewer; outcome: ReviewOutcome; atMs: number }
+  | { type: 'settle'; causes: readonly SecondCause[]; atMs: number };
+export type ReviewEventName = ReviewEvent['type'];
+
+/**
+ * Why a transition is refused. `status`: the table has no such edge. `held`: somebody else holds it. `not_held`: the
+ * lease is not the actor's, or over. `same_person`: whoever decided once does not decide again. `opened`: it is, or
+ * was, on a reviewer's screen. `too_early`, `too_late`: by the clock.
+ */
+export type ReviewRefusal =
+  | 'status'
+  | 'held'
+  | 'not_held'
+  | 'same_person'
+  | 'role'
+  | 'opened'
+  | 'too_early'
+  | 'too_late';
+
+/** The closed table: which event may come in which status. Where it leads depends on the state only for `settle`. */
+const eventsIn: Record<ReviewStatus, readonly ReviewEventName[]> = {
+  draft: ['submit', 'expire'],
+  waiting: ['take', 'reserve', 'renew', 'release', 'decide', 'withdraw'],
+  deciding: ['undo', 'settle'],
+  returned: ['answer', 'withdraw', 'expire'],
+  approved: ['reopen'],
+  rejected: ['reopen'],
+  withdrawn: [],
+  expired: [],
+};
+
+export const isOpenReview = (status: ReviewStatus): boolean =>
+  (openReviewStatuses as readonly ReviewStatus[]).includes(status);
+
+/** Whether a request with this status has ended: only a senior can open one again, and only what was decided. */
+export const isEndedReview = (status: ReviewStatus): boolean =>
+  !(activeReviewStatuses as readonly ReviewStatus[]).includes(status);
+
+/** Who holds the request at an instant: a lease ends by itself. */
+export const holderAt = (
+  { holderId, leaseEndsAtMs }: Pick<ReviewState, 'holderId' | 'leaseEndsAtMs'>,
+  atMs: number,
+): string | null => (leaseEndsAtMs !== null && atMs < leaseEndsAtMs ? holderId : null);
+
+const free = { holderId: null, leaseEndsAtMs: null, takenAtMs: null } as const;
+const ended = (state: ReviewState, status: ReviewStatus, atMs: number): ReviewState => ({
+  ...state,
+  ...free,
+  status,
+  settlesAtMs: null,
+  expiresAtMs: null,
+  endedAtMs: atMs,
+});
+
+/** The stages in which this role may have a case on the screen. */
+export const stagesOf = (role: StaffRole): readonly ReviewStage[] =>
+  reviewStages.filter((stage) =>
+    mayStaff(role, stage === 'senior' ? 'review.decide_disagreement' : 'review.decide'),
+  );
+
+/** Who may have a request in its present stage: the same for taking it and for deciding it. */
+function refusalFor({ stage, decisions }: ReviewState, by: Reviewer): ReviewRefusal | null {
+  if (!stagesOf(by.role).includes(stage)) return 'role';
+  return decisions.some(({ reviewerId }) => reviewerId === by.id) ? 'same_person' : null;
+}
+
+const holds = (state: ReviewState, { by, atMs }: { by: Reviewer; atMs: number }): boolean =>
+  holderAt(state, atMs) === by.id;
+
+/**
+ * The state after an event, or why there is none. Nothing else changes a request: the verbs load a state, ask here,
+ * and write the answer guarded by the version they read.
+ */
+export function reviewAfter(state: ReviewState, event: ReviewEvent): ReviewState | ReviewRefusal {
+  if (!eventsIn[state.status].includes(event.type)) return 'status';
+  const { atMs } = event;
+  switch (event.type) {
+    case 'submit':
+      return { ...state, status: 'waiting', expiresAtMs: null };
+    case 'answer':
+      return {
+        ...state,
+        status: 'waiting',
+        stage: 'first',
+        round: state.round + 1,
+        expiresAtMs: null,
+        decisions: [],
+      };
+    case 'withdraw':
+      // What was sent back waits for the person, and may be given up although it was opened.
+      return state.status === 'waiting' && state.openedAtMs !== null
+        ? 'opened'
+        : ended(state, 'withdrawn', atMs);
+    case 'expire':
+      return state.expiresAtMs !== null && atMs < state.expiresAtMs
+        ? 'too_early'
+        : ended(state, 'expired', atMs);
+    case 'take': {
+      const holder = holderAt(state, atMs);
+      if (holder !== null && holder !== event.by.id) return 'held';
+      return (
+        refusalFor(state, event.by) ?? {
+          ...state,
+          holderId: event.by.id,
+          leaseEndsAtMs: atMs + reviewRule.leaseMs,
+          takenAtMs: (holder === null ? null : state.takenAtMs) ?? atMs,
+          openedAtMs: state.openedAtMs ?? atMs,
+        }
+      );
+    }
+    // The next case, loaded ahead: a lease like any other, but nobody has it on the screen yet.
+    case 'reserve': {
+      const holder = holderAt(state, atMs);
+      if (holder !== null) return holder === event.by.id ? 'status' : 'held';
+      return (
+        refusalFor(state, event.by) ?? {
+          ...state,
+          holderId: event.by.id,
+          leaseEndsAtMs: atMs + reviewRule.leaseMs,
+          takenAtMs: null,
+        }
+      );
+    }
+    case 'renew':
+      return holds(state, event)
+        ? { ...state, leaseEndsAtMs: atMs + reviewRule.leaseMs }
+        : 'not_held';
+    case 'release':
+      return holds(state, event) ? { ...state, ...free } : 'not_held';
+    case 'decide': {
+      if (!holds(state, event) || state.takenAtMs === null) return 'not_held';
+      const { by, outcome } = event;
+      const decision = { stage: state.stage, reviewerId: by.id, outcome };
+      return (
+        refusalFor(state, by) ?? {
+          ...state,
+          status: 'deciding',
+          settlesAtMs: atMs + reviewRule.undoMs,
+          decisions: [...state.decisions, decision],
+        }
+      );
+    }
+    case 'undo': {
+      const last = state.decisions.at(-1);
+      if (last?.reviewerId !== event.by.id) return 'not_held';
+      if (state.settlesAtMs !== null && atMs >= state.settlesAtMs) return 'too_late';
+      return {
+        ...state,
+        status: 'waiting',
+        holderId: event.by.id,
+        leaseEndsAtMs: atMs + reviewRule.leaseMs,
+        settlesAtMs: null,
+        decisions: state.decisions.slice(0, -1),
+      };
+    }
+    case 'settle':
+      return state.settlesAtMs !== null && atMs < state.settlesAtMs
+        ? 'too_early'
+        : settled(state, event);
+    // Decisions of earlier rounds do not count any more, so any senior may have it, whoever decided before.
+    case 'reopen':
+      return stagesOf(event.by.role).includes('senior')
+        ? {
+            ...state,
+            status: 'waiting',
+            stage: 'senior',
+            round: state.round + 1,
+            openedAtMs: state.openedAtMs ?? atMs,
+            endedAtMs: null,
+            decisions: [],
+          }
+        : 'role';
+  }
+}
+
+/** Where the last decision leads: to an end, back to the person, or on to somebody else. */
+function settled(
+  state: ReviewState,
+  { causes, atMs }: { causes: readonly SecondCause[]; atMs: number },
+): ReviewState {
+  const { outcome } = state.decisions.at(-1) ?? { outcome: 'return' };
+  if (outcome === 'return') {
+    return {
+      ...state,
+      ...free,
+      status: 'returned',
+      settlesAtMs: null,
+      expiresAtMs: atMs + reviewRule.returnedMs,
+    };
+  }
+  const next = nextStage(state, outcome, causes);
+  return next === null
+    ? ended(state, outcome === 'approve' ? 'approved' : 'rejected', atMs)
+    : { ...state, ...free, status: 'waiting', stage: next, settlesAtMs: null };
+}
+
+function nextStage(
+  { stage, decisions }: ReviewState,
+  outcome: ReviewOutcome,
+  causes: readonly SecondCause[],
+): ReviewStage | null {
+  if (stage === 'first') return causes.length > 0 ? 'second' : null;
+  if (stage === 'senior') return null;
+  const first = decisions.find((decision) => decision.stage === 'first');
+  return first?.outcome === outcome ? null : 'senior';
+}
+
+/** Where something disagrees: found at submission, but for `face_doubtful`, which a reviewer finds. */
+export const reviewFlags = [
+  'name_changed',
+  'validity_changed',
+  'unusual_term',
+  'authority_mismatched',
+  'authority_no_record',
+  'face_doubtful',
+] as const;
+export type ReviewFlag = (typeof reviewFlags)[number];
+
+/** The flags that a colleague sees who must not know what the first one found: the face is for each to judge. */
+export const flagsFor = (flags: readonly ReviewFlag[], stage: ReviewStage): readonly ReviewFlag[] =>
+  stage === 'second' ? flags.filter((flag) => flag !== 'face_doubtful') : flags;
+
+/** The flags with which one person alone does not approve. Most requests come after a mismatch, so that is none. */
+const identityFlags: ReadonlySet<ReviewFlag> = new Set(['name_changed', 'face_doubtful']);
+
+/** Why a second person decides too. */
+export const secondCauses = ['after_rejections', 'identity_disagreement', 'sampled'] as const;
+export type SecondCause = (typeof secondCauses)[number];
+
+/** Which part of all cases is decided twice without anybody knowing beforehand which. */
+const sampledShare = 0.05;
+const manyRejections = 2;
+
+/**
+ * Whether a case is in the blind sample: by a keyed hash of its id (base64url, from the first six characters), so
+ * that nobody can tell without the key and nothing has to be drawn or kept.
+ */
+export function isSampled(keyedHash: string): boolean {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  let value = 0;
+  for (const character of keyedHash.slice(0, 6)) value = value * 64 + alphabet.indexOf(character);
+  return value < sampledShare * 64 ** 6;
+}
+
+/** Why a second person has to look at what the first one decided; none for what is only sent back. */
+export function secondCausesOf(decided: {
+  outcome: ReviewOutcome;
+  rejectionsBefore: number;
+  flags: readonly ReviewFlag[];
+  isSampled: boolean;
+}): SecondCause[] {
+  const { outcome, rejectionsBefore, flags } = decided;
+  if (outcome === 'return') return [];
+  const approves = outcome === 'approve';
+  const found: Record<SecondCause, boolean> = {
+    after_rejections: approves && rejectionsBefore >= manyRejections,
+    identity_disagreement: approves && flags.some((flag) => identityFlags.has(flag)),
+    sampled: decided.isSampled,
+  };
+  return secondCauses.filter((cause) => found[cause]);
+}
+
+/** The items that were sent back: only these can be changed, and every photo among them must be. */
+export const returnedItems = (reasons: readonly Pick<ReviewReason, 'item'>[]) => [
+  ...new Set(reasons.map(({ item }) => item)),
+];
+
+const bandEnds = [10, 50, 200, 500] as const;
+
+/** How many more rows it takes to know the band: no queue is counted to its end. */
+export const queueCountLimit = 501;
+
+/** The place in the queue as a band: with so many before it, between `from` and `to` (`null`: or later). */
+export function queueBand(before: number): { from: number; to: number | null } {
+  const place = before + 1;
+  let from = 1;
+  for (const to of bandEnds) {
+    if (place <= to) return { from, to };
+    from = to + 1;
+  }
+  return { from, to: null };
+}

@@ -1,0 +1,49 @@
+import { type Answers, collect } from './answers.ts';
+import { documentTypeOf, parseDocumentNumber } from './document.ts';
+import { parseEmail } from './email.ts';
+import { parseName } from './name.ts';
+import { accept, type Parsed, refuse } from './parsed.ts';
+import { cleanText, compactNumber, toHalfWidth } from './text.ts';
+
+/** A new member of staff as typed. `number` is the own document number, and may be empty. */
+export type StaffAnswers = { loginName: string; name: string; email: string; number: string };
+
+/** Who a member of staff is. `number`: the own document number, by which nobody gets their own case. */
+export type StaffPerson = { name: string; email: string; number: string | null };
+
+/** A login name as it is stored and looked up: half-width, in lower case. Refuses with `login_name.*`. */
+export function parseLoginName(typed: string): Parsed<string> {
+  const loginName = toHalfWidth(cleanText(typed)).toLowerCase();
+  if (loginName === '') return refuse('login_name.missing');
+  return /^[a-z\d][a-z\d._-]{2,31}$/.test(loginName)
+    ? accept(loginName)
+    : refuse('login_name.format');
+}
+
+function parseOwnNumber(typed: string, today: string): Parsed<string | null> {
+  if (cleanText(typed) === '') return accept(null);
+  const type = documentTypeOf(typed);
+  if (type === null) return refuse('document_number.format');
+  const parsed = parseDocumentNumber(type, typed, today);
+  return parsed.ok ? accept(parsed.value.number) : parsed;
+}
+
+/** T-CON-01: what an administrator enters of a new member of staff. `today` is the date in Shanghai. */
+export function parseStaffAnswers(
+  typed: StaffAnswers,
+  today: string,
+): Answers<StaffPerson & { loginName: string }> {
+  return collect({
+    loginName: parseLoginName(typed.loginName),
+    name: parseName(typed.name),
+    email: parseEmail(typed.email),
+    number: parseOwnNumber(typed.number, today),
+  });
+}
+
+/** The six digits of an authenticator; spaces, hyphens and full-width digits are taken. */
+export function parseTotpCode(typed: string): Parsed<string> {
+  const code = compactNumber(typed);
+  if (code === '') return refuse('totp_code.missing');
+  return /^\d{6}$/.test(code) ? accept(code) : refuse('totp_code.wrong');
+}

@@ -1,0 +1,73 @@
+/** T-CON-01: what a member of staff is. One person has one role; nobody works on their own case or account. */
+export const staffRoles = ['reviewer', 'senior', 'administrator', 'auditor'] as const;
+export type StaffRole = (typeof staffRoles)[number];
+
+/** Everything that staff can do, and not everybody may. */
+export const staffPermissions = [
+  /** See the queue, take cases, decide them in first and second review. */
+  'review.decide',
+  /** Decide where two reviewers disagree. */
+  'review.decide_disagreement',
+  /** Find an account, see it masked, reveal with a reason, ask for a correction. */
+  'help_desk.change',
+  /** Be the second person for a correction. */
+  'help_desk.approve',
+  'statistics.view',
+  /** Invite, change the role of, disable and recover staff. */
+  'staff.manage',
+  'audit.view',
+] as const;
+export type StaffPermission = (typeof staffPermissions)[number];
+
+const permissionsOf: Record<StaffRole, readonly StaffPermission[]> = {
+  reviewer: ['review.decide', 'help_desk.change', 'statistics.view'],
+  senior: [
+    'review.decide',
+    'review.decide_disagreement',
+    'help_desk.change',
+    'help_desk.approve',
+    'statistics.view',
+  ],
+  // Whoever gives out rights decides no cases, and whoever watches changes nothing.
+  administrator: ['statistics.view', 'staff.manage'],
+  auditor: ['statistics.view', 'audit.view'],
+};
+
+export const mayStaff = (role: StaffRole, permission: StaffPermission): boolean =>
+  permissionsOf[role].includes(permission);
+
+/** `invited`: the link has not been used yet. `disabled`: signs in no more; what they did stays theirs. */
+export const staffStatuses = ['invited', 'active', 'disabled'] as const;
+export type StaffStatus = (typeof staffStatuses)[number];
+
+/** A session of the console ends when idle, and in any case after a working day. */
+export const staffSessionRule = {
+  idleMs: 15 * 60_000,
+  maxMs: 10 * 3_600_000,
+  /** How long a sign-in, or a repeated one, is good for risky acts. */
+  proofMs: 10 * 60_000,
+} as const;
+
+/** How long the link of an invitation or a recovery is good. */
+export const staffLinkValidMs = 72 * 3_600_000;
+
+/** What a member of staff is told by mail, beside the links themselves. */
+export const staffNoticeKinds = [
+  'accepted',
+  'passkey_added',
+  'passkey_removed',
+  'role_changed',
+  'disabled',
+  'enabled',
+] as const;
+export type StaffNoticeKind = (typeof staffNoticeKinds)[number];
+
+/** T-CON-08: what the help desk corrects. */
+export const helpDeskChangeKinds = ['name', 'mobile', 'email'] as const;
+export type HelpDeskChangeKind = (typeof helpDeskChangeKinds)[number];
+
+/** Whoever holds the mobile or the mail can take the account, so these need two people. */
+export const needsSecondPerson = (kind: HelpDeskChangeKind): boolean => kind !== 'name';
+
+export const helpDeskChangeStatuses = ['waiting', 'done', 'refused', 'expired'] as const;
+export type HelpDeskChangeStatus = (typeof helpDeskChangeStatuses)[number];

@@ -1,0 +1,60 @@
+import type { Batch } from '@shiming/db';
+import { codeMail, type PuzzlePurpose, startOfShanghaiDay } from '@shiming/domain';
+import { commitClaims, newClaim, usedSince } from '../allowance/allowance.ts';
+import type { Ctx } from '../context.ts';
+import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
+import { spendTicket } from '../puzzle/puzzle.ts';
+import { subjectHash } from '../vault/vault.ts';
+import { type Binding, giveOnly } from './challenge.ts';
+import { type CodeDelivery, perAddress, perContact, randomCode } from './send-sms-code.ts';
+
+/**
+ * Sends a code by mail (T-PRO-05). The puzzle's ticket, the limits of both addresses, the code and the mail are one
+ * transaction with `write`; the mail waits in the outbox until a server has taken it, or the code is of no use.
+ *
+ * @throws AppError puzzle.ticket_refused, code.too_soon, code.day_limit, request.too_many
+ */
+export async function sendMailCode(
+  ctx: Ctx,
+  {
+    binding,
+    email,
+    purpose,
+    ticket,
+    write,
+  }: {
+    binding: Binding;
+    email: string;
+    purpose: PuzzlePurpose;
+    ticket: string;
+    write: readonly Batch[number][];
+  },
+): Promise<CodeDelivery> {
+  const rule = ctx.portal.codes.mail;
+  const nowMs = ctx.now();
+  const expiresAtMs = nowMs + rule.validMs;
+  const code = randomCode(ctx, rule.digits);
+  const mail = codeMail({ portal: ctx.portal.name, code, minutes: rule.validMs / 60_000 });
+  const emailSubject = await subjectHash(ctx, 'email', email);
+  const perEmail = newClaim(ctx, 'mail.code', emailSubject, perContact(rule));
+  const addressSubject = await subjectHash(ctx, 'address', ctx.visitor.address);
+  const life = { validMs: rule.validMs, tries: rule.triesPerCode };
+  const [used] = await commitClaims(
+    ctx,
+    [perEmail, newClaim(ctx, 'mail.address', addressSubject, [perAddress])],
+    [
+      usedSince(ctx.db, 'mail.code', emailSubject, startOfShanghaiDay(nowMs)),
+      ...(await spendTicket(ctx, purpose, ticket)),
+      ...(await giveOnly(ctx, binding, code, life, perEmail.id)),
+      ...(await enqueueMail(ctx, { to: email, ...mail }, expiresAtMs, perEmail.id)),
+      ...write,
+    ],
+  );
+  ctx.defer(() => deliverWaiting(ctx));
+  return {
+    outcome: 'sent',
+    remainingToday: Math.max(0, rule.perDay - (used[0]?.used ?? 0)),
+    expiresAtMs,
+    nextAtMs: nowMs + rule.gapMs,
+  };
+}

@@ -1,0 +1,56 @@
+import { accountTable } from '@shiming/db';
+import { type ContactKind, undoCodeBytes, undoCodeOf } from '@shiming/domain';
+import { eq, sql } from 'drizzle-orm';
+import { give } from '../challenge/challenge.ts';
+import type { Ctx } from '../context.ts';
+import { notice, noticeToAddress } from '../notice/notify.ts';
+import { enqueueNoticeSms } from '../outbox/outbox.ts';
+import { openContact } from '../profile/account.ts';
+import { guardAccountUnchanged } from '../profile/save.ts';
+import { sealedContext } from '../profile/sealed.ts';
+import { voidRecoveries } from '../recovery/void.ts';
+import type { Account } from '../session/session.ts';
+import { keyIdAfter, seal } from '../vault/vault.ts';
+import { maskContact } from './change.ts';
+import { undoBinding } from './undo.ts';
+
+/**
+ * Statements that make a contact the account's, whoever wanted it (`by: 'staff'` where the help desk did): what was
+ * on its way to the old one to get into the account is void; its holder is told, with the code that takes the change
+ * back. `id` is the row of the change, which stands in the same batch.
+ */
+export async function applyChange(
+  ctx: Ctx,
+  account: Account,
+  { id, kind, before, after }: { id: string; kind: ContactKind; before: string; after: string },
+  by: { by?: 'staff' } = {},
+) {
+  const contact = await openContact(ctx, account);
+  const validMs = ctx.portal.contactUndoMs;
+  const undoCode = undoCodeOf(ctx.crypto.randomBytes(undoCodeBytes));
+  const link = `${ctx.publicOrigin}/undo#${undoCode}`;
+  const facts = { before: maskContact[kind](before), after: maskContact[kind](after), ...by };
+  const event = kind === 'mobile' ? 'mobile_changed' : 'email_changed';
+  return [
+    guardAccountUnchanged(ctx, account),
+    ctx.db
+      .update(accountTable)
+      .set({
+        contactSealed: await seal(ctx, sealedContext('contact', account.id), {
+          ...contact,
+          [kind]: after,
+        }),
+        keyId: keyIdAfter(ctx, account.keyId),
+        version: sql`${accountTable.version} + 1`,
+      })
+      .where(eq(accountTable.id, account.id)),
+    ...(await give(ctx, id, await undoBinding(ctx, undoCode), undoCode, { validMs, tries: 1 })),
+    ...voidRecoveries(ctx, account.id),
+    ...notice(ctx, account.id, event, facts),
+    ...(await noticeToAddress(ctx, contact.email, event, facts, link)),
+    // The code that takes it back goes to whoever had the contact, and not to whoever has it now.
+    ...(kind === 'email'
+      ? await noticeToAddress(ctx, after, event, facts)
+      : await enqueueNoticeSms(ctx, { mobile: before, code: undoCode }, ctx.now() + validMs)),
+  ] as const;
+}

@@ -1,0 +1,77 @@
+import { contactChangeTable } from '@shiming/db';
+import { AppError, type ContactChangeAnswers, parseContactChange } from '@shiming/domain';
+import { eq } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
+import { voidGiven } from '../challenge/challenge.ts';
+import { sendMailCode } from '../challenge/send-mail-code.ts';
+import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { openContact } from '../profile/account.ts';
+import { requireProof } from '../proof/proof.ts';
+import type { SignedIn } from '../session/session.ts';
+import { currentKeyId, seal } from '../vault/vault.ts';
+import {
+  changeContext,
+  changeValidMs,
+  type ContactChange,
+  contactCode,
+  voidPendingChanges,
+} from './change.ts';
+
+/**
+ * T-PRO-05: begins to change mobile or mail, and sends a code to the new one. A change that was on its way is void
+ * from then on, with its code.
+ *
+ * @throws AppError proof.required, input.invalid, puzzle.ticket_refused, code.too_soon, code.day_limit,
+ * request.too_many
+ */
+export async function beginContactChange(
+  ctx: Ctx,
+  signedIn: SignedIn,
+  input: ContactChangeAnswers & { ticket: string },
+): Promise<CodeDelivery> {
+  requireProof(ctx, signedIn);
+  const { kind, ticket } = input;
+  const parsed = parseContactChange(input);
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const after = parsed.value.value;
+  const { account, sessionId } = signedIn;
+  const { [kind]: before } = await openContact(ctx, account);
+  refuseUnless(after !== before, {
+    code: 'input.invalid',
+    fields: { value: kind === 'mobile' ? 'mobile.unchanged' : 'email.unchanged' },
+  });
+
+  const id = ctx.crypto.randomToken(12);
+  const nowMs = ctx.now();
+  const change: ContactChange = { before, after, sessionId };
+  const binding = contactCode(account.id);
+  const sending = {
+    binding,
+    purpose: 'contact',
+    ticket,
+    write: [
+      ...voidPendingChanges(ctx, account.id),
+      ctx.db.insert(contactChangeTable).values({
+        id,
+        accountId: account.id,
+        kind,
+        changeSealed: await seal(ctx, changeContext(id), change),
+        createdAtMs: nowMs,
+        expiresAtMs: nowMs + changeValidMs,
+        keyId: currentKeyId(ctx),
+      }),
+      record(ctx, 'contact.change_begun', account.id, { kind }),
+    ],
+  } as const;
+  if (kind === 'email') return sendMailCode(ctx, { ...sending, email: after });
+  return sendSmsCode(ctx, {
+    ...sending,
+    mobile: after,
+    // No page may say that a code is on its way.
+    undo: [
+      ...voidGiven(ctx.db, binding),
+      ctx.db.delete(contactChangeTable).where(eq(contactChangeTable.id, id)),
+    ],
+  });
+}

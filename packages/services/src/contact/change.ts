@@ -1,0 +1,56 @@
+import { contactChangeTable } from '@shiming/db';
+import { type ContactKind, maskEmail, maskMobile } from '@shiming/domain';
+import { and, desc, eq, gt, isNull } from 'drizzle-orm';
+import type { Binding } from '../challenge/challenge.ts';
+import type { Ctx } from '../context.ts';
+import { open } from '../vault/vault.ts';
+
+/** What a change of contact is about; `sessionId` is where it was begun. */
+export type ContactChange = { before: string; after: string; sessionId: string };
+
+type ChangeRow = typeof contactChangeTable.$inferSelect;
+
+/** A change that nobody confirms is forgotten after half an hour. */
+export const changeValidMs = 30 * 60_000;
+
+/** The place for which a change is sealed. */
+export const changeContext = (id: string): string => `contact_change.change:${id}`;
+
+export const openChange = (
+  ctx: Ctx,
+  { id, changeSealed }: Pick<ChangeRow, 'id' | 'changeSealed'>,
+) => open<ContactChange>(ctx, changeContext(id), changeSealed);
+
+/** The code to the new contact: an account has one change on its way at a time, and so one code. */
+export const contactCode = (accountId: string): Binding => ({
+  purpose: 'contact.code',
+  subject: accountId,
+});
+
+export const maskContact: Record<ContactKind, (contact: string) => string> = {
+  mobile: maskMobile,
+  email: maskEmail,
+};
+
+/** A statement that finds the change of an account that waits for its code. */
+export const pendingChange = (ctx: Pick<Ctx, 'db' | 'now'>, accountId: string) =>
+  ctx.db
+    .select()
+    .from(contactChangeTable)
+    .where(
+      and(
+        eq(contactChangeTable.accountId, accountId),
+        isNull(contactChangeTable.doneAtMs),
+        gt(contactChangeTable.expiresAtMs, ctx.now()),
+      ),
+    )
+    .orderBy(desc(contactChangeTable.createdAtMs))
+    .limit(1);
+
+/** The statement (in a list of one) that forgets what waits for its code. */
+export const voidPendingChanges = (ctx: Pick<Ctx, 'db'>, accountId: string) =>
+  [
+    ctx.db
+      .delete(contactChangeTable)
+      .where(and(eq(contactChangeTable.accountId, accountId), isNull(contactChangeTable.doneAtMs))),
+  ] as const;

@@ -1,0 +1,48 @@
+import { commit, contactChangeTable } from '@shiming/db';
+import { AppError, parseCodeAnswers } from '@shiming/domain';
+import { eq } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
+import { countTry, judgeTry, spend } from '../challenge/challenge.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { deliverWaiting } from '../outbox/outbox.ts';
+import type { SignedIn } from '../session/session.ts';
+import { applyChange } from './apply.ts';
+import { contactCode, openChange, pendingChange } from './change.ts';
+
+/**
+ * T-PRO-05: the code that went to the new contact makes it the account's. The try is counted, then compared. What
+ * was on its way to the old contact to get into the account is void; its holder is told, with the code that takes
+ * the change back.
+ *
+ * @throws AppError input.invalid, code.wrong, code.expired, code.tries_used_up, request.stale
+ */
+export async function confirmContactChange(
+  ctx: Ctx,
+  { account }: SignedIn,
+  input: { code: string },
+): Promise<void> {
+  const parsed = parseCodeAnswers(input, ctx.portal.codes.sms);
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const binding = contactCode(account.id);
+  const nowMs = ctx.now();
+  const [[change], [tried]] = await commit(ctx.db, [
+    pendingChange(ctx, account.id),
+    countTry(ctx.db, binding, nowMs),
+  ]);
+  const judged = await judgeTry(ctx, binding, tried, parsed.value.code);
+  if (!judged.isRight) throw new AppError(judged.refusal);
+  refuseUnless(change !== undefined, { code: 'code.expired' });
+
+  const { id, kind } = change;
+  const made = await openChange(ctx, change);
+  await commit(ctx.db, [
+    ...spend(ctx.db, judged.id, nowMs, { code: 'code.expired' }),
+    ...(await applyChange(ctx, account, { id, kind, ...made })),
+    ctx.db
+      .update(contactChangeTable)
+      .set({ doneAtMs: nowMs, expiresAtMs: nowMs + ctx.portal.contactUndoMs })
+      .where(eq(contactChangeTable.id, id)),
+    record(ctx, 'contact.changed', account.id, { kind }),
+  ]);
+  ctx.defer(() => deliverWaiting(ctx));
+}

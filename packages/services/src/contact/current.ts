@@ -1,0 +1,51 @@
+import { challengeTable } from '@shiming/db';
+import { maskEmail, maskMobile, startOfShanghaiDay } from '@shiming/domain';
+import { usedSince } from '../allowance/allowance.ts';
+import { isUnused } from '../challenge/challenge.ts';
+import type { Ctx } from '../context.ts';
+import { openContact } from '../profile/account.ts';
+import type { SignedIn } from '../session/session.ts';
+import { subjectHash } from '../vault/vault.ts';
+import { contactCode, maskContact, openChange, pendingChange } from './change.ts';
+
+/** Both contacts, masked, and the change that waits for its code; `null` when none does. */
+export async function currentContact(ctx: Ctx, { account }: SignedIn) {
+  const { mobile, email } = await openContact(ctx, account);
+  const masked = { maskedMobile: maskMobile(mobile), maskedEmail: maskEmail(email) };
+  const [[pending], [code]] = await ctx.db.batch([
+    pendingChange(ctx, account.id),
+    ctx.db
+      .select({
+        createdAtMs: challengeTable.createdAtMs,
+        expiresAtMs: challengeTable.expiresAtMs,
+        triesLeft: challengeTable.triesLeft,
+      })
+      .from(challengeTable)
+      .where(isUnused(contactCode(account.id))),
+  ]);
+  if (pending === undefined) return { ...masked, change: null };
+  const { kind } = pending;
+  const { after } = await openChange(ctx, pending);
+  const { claim, rule } =
+    kind === 'mobile'
+      ? { claim: 'sms', rule: ctx.portal.codes.sms }
+      : { claim: 'mail.code', rule: ctx.portal.codes.mail };
+  const subject = await subjectHash(ctx, kind, after);
+  const [today] = await usedSince(ctx.db, claim, subject, startOfShanghaiDay(ctx.now()));
+  return {
+    ...masked,
+    change: {
+      kind,
+      maskedAfter: maskContact[kind](after),
+      code:
+        code === undefined
+          ? null
+          : {
+              expiresAtMs: code.expiresAtMs,
+              nextAtMs: code.createdAtMs + rule.gapMs,
+              triesLeft: code.triesLeft,
+            },
+      remainingToday: Math.max(0, rule.perDay - (today?.used ?? 0)),
+    },
+  };
+}

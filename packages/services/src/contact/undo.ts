@@ -1,0 +1,159 @@
+import {
+  accountTable,
+  cancellationTable,
+  challengeTable,
+  commit,
+  contactChangeTable,
+  wechatBindingTable,
+} from '@shiming/db';
+import { AppError, type ContactKind, parseUndoCode } from '@shiming/domain';
+import { aliasedTable, and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
+import { record } from '../audit/record.ts';
+import { type Binding, isSecretRight, spend, voidGiven } from '../challenge/challenge.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { notify } from '../notice/notify.ts';
+import { openContact } from '../profile/account.ts';
+import { guardAccountUnchanged } from '../profile/save.ts';
+import { sealedContext } from '../profile/sealed.ts';
+import { voidRecoveries } from '../recovery/void.ts';
+import { endSessions } from '../session/session.ts';
+import { keyIdAfter, seal, subjectHash } from '../vault/vault.ts';
+import { contactCode, maskContact, openChange, voidPendingChanges } from './change.ts';
+
+/** A code has 60 bits; this keeps guessing from being worth a request. */
+const perAddress: Limit = {
+  limit: 20,
+  window: { lastMs: 3_600_000 },
+  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
+
+/**
+ * The code that takes a change back is all that its holder has, in a link or typed from a message: it is found by a
+ * keyed hash of itself, and then compared as every other secret. The challenge has the id of the change.
+ */
+export async function undoBinding(ctx: Ctx, code: string): Promise<Binding> {
+  return { purpose: 'contact.undo', subject: await subjectHash(ctx, 'undo_code', code) };
+}
+
+const each = aliasedTable(contactChangeTable, 'each_change');
+
+/** @throws AppError input.invalid, link.used, link.expired, request.too_many */
+async function findUndo(ctx: Ctx, input: { secret: string }) {
+  const parsed = parseUndoCode(input.secret);
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: { secret: parsed.code } });
+  const binding = await undoBinding(ctx, parsed.value);
+  const address = await subjectHash(ctx, 'address', ctx.visitor.address);
+  const [rows] = await commitClaims(
+    ctx,
+    [newClaim(ctx, 'undo.address', address, [perAddress])],
+    [
+      ctx.db
+        .select({
+          challenge: challengeTable,
+          change: contactChangeTable,
+          account: accountTable,
+          each,
+        })
+        .from(challengeTable)
+        .innerJoin(contactChangeTable, eq(contactChangeTable.id, challengeTable.id))
+        .innerJoin(accountTable, eq(accountTable.id, contactChangeTable.accountId))
+        .innerJoin(each, eq(each.accountId, contactChangeTable.accountId))
+        .where(
+          and(
+            eq(challengeTable.purpose, binding.purpose),
+            eq(challengeTable.subject, binding.subject),
+            isNotNull(each.doneAtMs),
+          ),
+        )
+        // Two changes of one millisecond do not happen: each takes a code of its own.
+        .orderBy(desc(each.doneAtMs)),
+    ],
+  );
+  const [found] = rows;
+  refuseUnless(
+    found !== undefined &&
+      (await isSecretRight(ctx, binding, found.challenge.secretHash, parsed.value)),
+    { code: 'link.expired' },
+  );
+  const { challenge, change, account } = found;
+  refuseUnless(challenge.usedAtMs === null, { code: 'link.used' });
+  refuseUnless(challenge.expiresAtMs > ctx.now(), { code: 'link.expired' });
+  const made = rows.map((row) => row.each);
+  return { change, account, standing: made.filter(({ undoneAtMs }) => undoneAtMs === null) };
+}
+
+/**
+ * Whether a code takes a change back, and which (masked), before anything is done. It spends nothing, so a second
+ * look costs nothing.
+ *
+ * @throws AppError input.invalid, link.used, link.expired, request.too_many
+ */
+export async function openUndo(
+  ctx: Ctx,
+  input: { secret: string },
+): Promise<{ kind: ContactKind; maskedBefore: string; maskedAfter: string }> {
+  const { change } = await findUndo(ctx, input);
+  const { kind } = change;
+  const { before, after } = await openChange(ctx, change);
+  return { kind, maskedBefore: maskContact[kind](before), maskedAfter: maskContact[kind](after) };
+}
+
+/**
+ * T-PRO-05: the holder of the old contact says that it was not them. The change is taken back, and with it every
+ * one that was begun in the same session or done since, of either contact. Every session ends; codes, links and
+ * WeChat binding are void, and so is the password: it is set anew by the contact that was restored.
+ *
+ * @throws AppError input.invalid, link.used, link.expired, request.stale, request.too_many
+ */
+export async function undoContactChange(ctx: Ctx, input: { secret: string }): Promise<void> {
+  const { change, account, standing } = await findUndo(ctx, input);
+  const { sessionId } = await openChange(ctx, change);
+  const contact = await openContact(ctx, account);
+  const restored = { ...contact };
+  const kinds = new Set<ContactKind>();
+  const undone: [string, ...string[]] = [change.id];
+  // Newest first, so that what stood before the oldest of them is restored last.
+  for (const other of standing) {
+    const made = await openChange(ctx, other);
+    const isLater = (other.doneAtMs ?? 0) >= (change.doneAtMs ?? 0);
+    if (!isLater && made.sessionId !== sessionId) continue;
+    restored[other.kind] = made.before;
+    kinds.add(other.kind);
+    undone.push(other.id);
+  }
+  const contactSealed = await seal(ctx, sealedContext('contact', account.id), restored);
+  const nowMs = ctx.now();
+  const after = [...kinds].map((kind) => maskContact[kind](restored[kind])).join(' / ');
+  await commit(ctx.db, [
+    ...spend(ctx.db, change.id, nowMs, { code: 'link.used' }),
+    guardAccountUnchanged(ctx, account),
+    ctx.db
+      .update(accountTable)
+      .set({
+        contactSealed,
+        passwordHash: ctx.hasher.decoy,
+        keyId: keyIdAfter(ctx, account.keyId),
+        version: sql`${accountTable.version} + 1`,
+      })
+      .where(eq(accountTable.id, account.id)),
+    ctx.db
+      .update(contactChangeTable)
+      .set({ undoneAtMs: nowMs })
+      .where(inArray(contactChangeTable.id, undone)),
+    // The later ones' codes went to whoever had the contact then.
+    ctx.db
+      .update(challengeTable)
+      .set({ usedAtMs: nowMs })
+      .where(inArray(challengeTable.id, undone)),
+    ...voidPendingChanges(ctx, account.id),
+    ...voidGiven(ctx.db, contactCode(account.id)),
+    ...voidRecoveries(ctx, account.id),
+    ctx.db.delete(wechatBindingTable).where(eq(wechatBindingTable.accountId, account.id)),
+    // Whoever changed the contact may have asked for the account to be deleted as well.
+    ctx.db.delete(cancellationTable).where(eq(cancellationTable.accountId, account.id)),
+    endSessions(ctx, account.id),
+    ...(await notify(ctx, { ...account, contactSealed }, 'contact_restored', { after })),
+    record(ctx, 'contact.restored', account.id),
+  ]);
+}

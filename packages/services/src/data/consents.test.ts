@@ -1,0 +1,125 @@
+import { auditTable, consentTable, noticeTable, verificationTable } from '@shiming/db';
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { enterService, listServices } from '../entry/services.ts';
+import { withoutDatabase } from '../testing/outside-down.ts';
+import {
+  type Applicant,
+  applicantOf,
+  citizenNamed,
+  registerCompletely,
+} from '../testing/people.ts';
+import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
+import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
+import { verify } from '../verification/verify.ts';
+import { giveConsent, withdrawConsent } from './consents.ts';
+
+const citizen = citizenNamed('林知远');
+const kind = 'document_number';
+const service = { serviceId: 'certification' };
+const address = 'someone@example.com';
+
+let world: TestWorld;
+let person: Applicant;
+beforeEach(async () => {
+  world = await createTestWorld();
+  person = await registerCompletely(world, citizen);
+});
+afterEach(() => world.close());
+
+const again = () => applicantOf(world, person.sessionToken);
+const withdraw = ({ ctx, signedIn }: Applicant = person) =>
+  withdrawConsent(ctx, signedIn, { kind });
+const give = ({ ctx, signedIn }: Applicant = person) => giveConsent(ctx, signedIn, { kind });
+const { name, validityStart, validityTerm } = documentAnswersOf(citizen);
+const check = ({ ctx, signedIn }: Applicant) =>
+  verify(ctx, signedIn, { name, validityStart, validityTerm });
+const consents = () =>
+  world.ctx().db.select().from(consentTable).where(eq(consentTable.kind, kind));
+
+test('X-06: withdrawn, the number is not sent to the authority and no service is open; given again, both are', async () => {
+  const { sessionToken } = await check(person);
+  person = await applicantOf(world, sessionToken ?? '');
+  const entries = async () =>
+    listServices(person.ctx, (await again()).signedIn).map((each) => each.isOpen);
+  expect(await entries()).toEqual([true, true]);
+
+  await withdraw();
+  expect(await entries()).toEqual([false, false]);
+  const { ctx, signedIn } = await again();
+  expect(() => enterService(ctx, signedIn, service)).toThrow('consent.required');
+  const asked = () => world.sandbox.authority.queries.get(citizen.number);
+  const before = asked();
+  expect(await refusalOf(check(await again()))).toEqual({ code: 'consent.required' });
+  // Also by a request that was signed in before.
+  expect(await refusalOf(check(person))).toEqual({ code: 'consent.required' });
+  expect(asked()).toBe(before);
+  expect(await world.ctx().db.$count(verificationTable)).toBe(1);
+
+  world.advance(1_000);
+  await give();
+  expect(await entries()).toEqual([true, true]);
+  const back = await again();
+  expect(enterService(back.ctx, back.signedIn, service)).toMatchObject({ isOpen: true });
+  expect(await check(back)).toMatchObject({ outcome: 'matched' });
+});
+
+test('X-06: each consent is kept with its version and its times, and giving again is one of its own', async () => {
+  const givenAtMs = world.nowMs();
+  const version = world.ctx().portal.privacyNoticeVersion;
+  world.advance(1_000);
+  await withdraw();
+  world.advance(1_000);
+  await give();
+  expect((await consents()).toSorted((a, b) => a.givenAtMs - b.givenAtMs)).toMatchObject([
+    { version, givenAtMs, withdrawnAtMs: givenAtMs + 1_000 },
+    { version, givenAtMs: givenAtMs + 2_000, withdrawnAtMs: null },
+  ]);
+});
+
+test('X-06: a withdrawal is told in the inbox and by mail, and both changes are in the audit', async () => {
+  await withdraw();
+  await give();
+  await world.settle();
+  const { db } = world.ctx();
+  const notices = await db.select({ kind: noticeTable.kind }).from(noticeTable);
+  expect(notices.filter((each) => each.kind === 'consent_withdrawn')).toHaveLength(1);
+  expect(world.sandbox.mail.messages(address).at(-1)?.subject).toContain('已撤回同意');
+  const audit = await db.select().from(auditTable);
+  const told = audit.filter(({ action }) => action.startsWith('consent.'));
+  expect(told.map(({ action, actor }) => [action, actor])).toEqual([
+    ['consent.withdrawn', `applicant:${person.signedIn.account.id}`],
+    ['consent.given', `applicant:${person.signedIn.account.id}`],
+  ]);
+});
+
+test('withdrawn or given twice, also at once: one does it, the others are told to look again', async () => {
+  const withdrawn = await atOnce(8, () => withdraw());
+  expect([withdrawn.done.length, codesOf(withdrawn.refused)]).toEqual([1, { 'request.stale': 7 }]);
+  const given = await atOnce(8, () => give());
+  expect([given.done.length, codesOf(given.refused)]).toEqual([1, { 'request.stale': 7 }]);
+  expect(await consents()).toHaveLength(2);
+});
+
+test('a withdrawal at the moment of a verification: it is asked before or not at all', async () => {
+  const [outcome] = await Promise.allSettled([check(person), withdraw()]);
+  const isAsked = (await world.ctx().db.$count(verificationTable)) === 1;
+  expect(isAsked).toBe(outcome.status === 'fulfilled');
+  const session = outcome.status === 'fulfilled' ? outcome.value.sessionToken : null;
+  const later = await applicantOf(world, session ?? person.sessionToken);
+  expect(await refusalOf(check(later))).toEqual({ code: 'consent.required' });
+});
+
+test('X-01: nobody else’s consent is touched', async () => {
+  const other = await registerCompletely(world, citizenNamed('沈秀兰'));
+  await withdraw();
+  expect((await applicantOf(world, other.sessionToken)).signedIn.hasConsented).toBe(true);
+  expect((await again()).signedIn.hasConsented).toBe(false);
+});
+
+test('the database down: service.unavailable, and nothing is changed', async () => {
+  const down = { ...person, ctx: withoutDatabase(person.ctx) };
+  expect(await refusalOf(withdraw(down))).toEqual({ code: 'service.unavailable' });
+  expect(await refusalOf(give(down))).toEqual({ code: 'service.unavailable' });
+  expect(await consents()).toMatchObject([{ withdrawnAtMs: null }]);
+});

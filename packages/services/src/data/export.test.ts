@@ -1,0 +1,302 @@
+import * as schema from '@shiming/db';
+import { AccountExport } from '@shiming/domain';
+import { eq, getTableColumns, getTableName, is } from 'drizzle-orm';
+import { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { changeContext } from '../contact/change.ts';
+import { withoutDatabase } from '../testing/outside-down.ts';
+import {
+  type Applicant,
+  applicantOf,
+  citizenNamed,
+  registerCompletely,
+} from '../testing/people.ts';
+import { proved } from '../testing/proofs.ts';
+import { refusalOf } from '../testing/refusals.ts';
+import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
+import { seal } from '../vault/vault.ts';
+import { verify } from '../verification/verify.ts';
+import { bindingContext } from '../wechat/binding.ts';
+import { correctionContext } from '../help-desk/changes.ts';
+import { answersContext } from '../review/state.ts';
+import { completeDraft, mismatched, reasonOf, settleAs } from '../testing/reviews.ts';
+import { submitReview } from '../review/submit.ts';
+import { requestCancellation } from './cancellation.ts';
+import { exportData } from './export.ts';
+import { viewData } from './view.ts';
+
+const citizen = citizenNamed('林知远');
+
+let world: TestWorld;
+let person: Applicant;
+beforeEach(async () => {
+  world = await createTestWorld();
+  person = await proved(world, await registerCompletely(world, citizen));
+});
+afterEach(() => world.close());
+
+const take = ({ ctx, signedIn }: Applicant = person) => exportData(ctx, signedIn);
+
+/** Columns of the account’s tables that say nothing of the person, each with the reason. */
+const notPersonal: Record<string, Record<string, string>> = {
+  account: {
+    numberIndex: 'a keyed hash of the number, which is there',
+    passwordHash: 'opens the account to whoever finds the file',
+    version: 'counts changes',
+  },
+  verification: {},
+  contact_change: { expiresAtMs: 'when the row is deleted' },
+  wechat_binding: { openIdIndex: 'a keyed hash of the identifier, which is there' },
+  review_request: {
+    stage: 'whose turn it is in the office',
+    round: 'the same',
+    nameIndex: 'a keyed hash of the name, which is there',
+    flags: 'what a reviewer is to look at',
+    secondCauses: 'the same',
+    rejectionsBefore: 'counts requests, which are there',
+    correctsId: 'names a request',
+    attemptId: 'names a row of the ledger',
+    holderId: 'who of the staff has it on the screen',
+    leaseEndsAtMs: 'the same',
+    takenAtMs: 'the same',
+    settlesAtMs: 'until when a decision can be undone',
+    isDueProvisional: 'about a calendar',
+    version: 'counts changes',
+  },
+  photo: { contentHash: 'a keyed hash' },
+  help_desk_change: {
+    requestedById: 'who of the staff asked',
+    decidedById: 'who of the staff decided',
+    version: 'counts changes',
+  },
+  session: { secretHash: 'opens the session to whoever finds the file' },
+  audit: { requestId: 'names a request', block: 'the place in the chain' },
+};
+/** Ids that only name the row, and the key that sealed it. */
+const always = new Set(['accountId', 'keyId', 'id']);
+/** Sealed columns: what they hold is looked for itself. */
+const sealed = new Set([
+  'identitySealed',
+  'contactSealed',
+  'profileSealed',
+  'changeSealed',
+  'openIdSealed',
+  'answersSealed',
+]);
+
+const exported = [
+  schema.accountTable,
+  schema.consentTable,
+  schema.verificationTable,
+  schema.contactChangeTable,
+  schema.wechatBindingTable,
+  schema.sessionTable,
+  schema.noticeTable,
+  schema.auditTable,
+  schema.cancellationTable,
+  schema.reviewRequestTable,
+  schema.photoTable,
+  schema.helpDeskChangeTable,
+];
+
+/** Tables about an account that are not part of what one takes along, each with the reason. */
+const left: Record<string, string> = {
+  recovery: 'a secret of half an hour',
+};
+
+test('every table about an account is in the export or left out for a reason', () => {
+  const about = Object.values(schema)
+    .filter((each) => is(each, SQLiteTable))
+    .filter((table) => 'accountId' in getTableColumns(table));
+  expect(about.map(getTableName).toSorted()).toEqual(
+    [...exported.slice(1).map(getTableName), ...Object.keys(left)].toSorted(),
+  );
+});
+
+test('X-07, PIPL 45: every column that is personal comes back, with a value of its own', async () => {
+  const { ctx, signedIn } = person;
+  const { db } = ctx;
+  const accountId = signedIn.account.id;
+  const contents: Record<string, string> = {
+    'contact_change.changeSealed': await seal(ctx, changeContext('changeId'), {
+      before: '19900000071',
+      after: '19900000072',
+      sessionId: 'x',
+    }),
+    'help_desk_change.changeSealed': await seal(ctx, correctionContext('help_desk_change-id'), {
+      before: '19900000073',
+      after: '19900000074',
+      evidence: 'what-was-seen',
+    }),
+    'review_request.answersSealed': await seal(ctx, answersContext('review_request-id'), {
+      name: 'name-of-mine',
+      validity: { start: '2020-02-02', end: null, term: 'long_term' },
+      reason: 'reason-of-mine',
+    }),
+    'wechat_binding.openIdSealed': await seal(ctx, bindingContext(accountId), 'open-id-of-mine'),
+  };
+  const looked: [string, string][] = [
+    ['number', citizen.number],
+    ['name', citizen.name],
+    ['mobile', citizen.mobile],
+    ['email', 'someone@example.com'],
+    ['ethnicity', '"ethnicity":"01"'],
+    ['before', '19900000071'],
+    ['after', '19900000072'],
+    ['correction before', '19900000073'],
+    ['correction after', '19900000074'],
+    ['evidence', 'what-was-seen'],
+    ['stated name', 'name-of-mine'],
+    ['stated validity', '2020-02-02'],
+    ['stated reason', 'reason-of-mine'],
+    ['openId', 'open-id-of-mine'],
+  ];
+  let atMs = Date.UTC(2020, 0, 1);
+  for (const table of exported) {
+    const name = getTableName(table);
+    const values: Record<string, unknown> = {};
+    for (const [key, column] of Object.entries(getTableColumns(table))) {
+      const isLookedAt =
+        notPersonal[name]?.[key] === undefined && !always.has(key) && !sealed.has(key);
+      if (key === 'accountId') values[key] = accountId;
+      else if (key === 'id') values[key] = name === 'contact_change' ? 'changeId' : `${name}-id`;
+      else if (contents[`${name}.${key}`] !== undefined) values[key] = contents[`${name}.${key}`];
+      else if (/atMs$/i.test(key)) {
+        atMs += 1_001;
+        values[key] = atMs;
+        if (isLookedAt) looked.push([`${name}.${key}`, new Date(atMs).toISOString()]);
+      } else if (column.dataType === 'number') values[key] = 77;
+      else if (key === 'facts') {
+        const facts = { fact: `${name}-fact` };
+        values[key] = column.dataType === 'json' ? facts : JSON.stringify(facts);
+        looked.push([`${name}.${key}`, `"fact":"${name}-fact"`]);
+      } else {
+        values[key] = `${name}-${key}`;
+        // Of who acted, only what kind of actor it was.
+        if (isLookedAt) looked.push([`${name}.${key}`, `"${name}-${key}"`]);
+      }
+    }
+    if (table === schema.accountTable) {
+      const { documentType, level, verifiedAtMs, createdAtMs } = values;
+      await db
+        .update(schema.accountTable)
+        .set({ documentType, level, verifiedAtMs, createdAtMs } as object)
+        .where(eq(schema.accountTable.id, accountId));
+      looked.push(['account.level', '"level":77'], ['account.id', `"id":"${accountId}"`]);
+    } else {
+      await db.insert(table).values(values as never);
+    }
+  }
+  const text = JSON.stringify(await take(await proved(world, person)));
+  const missing = looked.filter(([, value]) => !text.includes(value)).map(([column]) => column);
+  expect(missing).toEqual([]);
+  expect(looked.length).toBeGreaterThan(40);
+});
+
+test('X-07: the export is of the documented shape, also when everything is empty or there', async () => {
+  expect(AccountExport.parse(await take())).toMatchObject({
+    identity: { number: citizen.number, name: citizen.name },
+    weChat: null,
+    cancellation: null,
+  });
+  const { name, validityStart, validityTerm } = documentAnswersOf(citizen);
+  const { sessionToken } = await verify(person.ctx, person.signedIn, {
+    name,
+    validityStart,
+    validityTerm,
+  });
+  person = await proved(world, await applicantOf(world, sessionToken ?? ''));
+  const { dueAtMs } = await requestCancellation(person.ctx, person.signedIn);
+  const taken = AccountExport.parse(JSON.parse(JSON.stringify(await take())));
+  expect(taken.cancellation?.dueAt).toBe(new Date(dueAtMs).toISOString());
+  expect(taken.verifications).toMatchObject([{ status: 'matched' }]);
+  expect(taken.consents.map(({ kind }) => kind)).toEqual(['agreement', 'document_number']);
+  expect(taken.history.map(({ action }) => action)).toContain('verification.matched');
+});
+
+test('X-07: a review is in it with its photos, and with why it was decided; by whom is not', async () => {
+  const other = await mismatched(world);
+  await completeDraft(other);
+  const { caseNumber } = await submitReview(other.ctx, other.signedIn);
+  const reason = reasonOf('photo_glare', 'a', { note: '请避开反光' });
+  await settleAs(world, other.ctx, other, 'reject', [reason]);
+  const again = await proved(world, await applicantOf(world, other.sessionToken));
+  const taken = AccountExport.parse(JSON.parse(JSON.stringify(await take(again))));
+  expect(taken.reviews).toMatchObject([
+    {
+      caseNumber,
+      status: 'rejected',
+      answers: { name: '周子涵' },
+      photos: [{ side: 'a' }, { side: 'b' }, { side: 'holding' }],
+      decisions: [
+        {
+          outcome: 'reject',
+          reasons: [{ code: 'photo_glare', item: 'a', note: '请避开反光' }],
+        },
+      ],
+    },
+  ]);
+  expect(taken.photos).toHaveLength(3);
+  expect(JSON.stringify(taken.reviews)).not.toContain('reviewer-1');
+});
+
+test('X-07: without a fresh proof nothing is given out', async () => {
+  const unproved = { ...person, signedIn: { ...person.signedIn, provedAtMs: null } };
+  expect(await refusalOf(take(unproved))).toEqual({ code: 'proof.required' });
+  world.advance(10 * 60_000);
+  expect(await refusalOf(take())).toEqual({ code: 'proof.required' });
+});
+
+test('X-01: that it was taken is recorded each time, and stands in the next export', async () => {
+  await Promise.all([take(), take(), take()]);
+  const { history } = await take();
+  const taken = history.filter(({ action }) => action === 'data.exported');
+  expect(taken.map(({ by }) => by)).toEqual(['applicant', 'applicant', 'applicant']);
+});
+
+test('X-01: nothing of anybody else is in it, and none of the staff is named', async () => {
+  const other = citizenNamed('沈秀兰');
+  const theirs = await registerCompletely(world, other);
+  await world.ctx().db.insert(schema.auditTable).values({
+    id: 'look',
+    atMs: world.nowMs(),
+    actor: 'staff:colleague-1',
+    action: 'review.looked',
+    accountId: person.signedIn.account.id,
+    requestId: 'x',
+    facts: '{}',
+  });
+  const text = JSON.stringify(await take());
+  for (const word of [other.number, other.name, theirs.signedIn.account.id, 'colleague-1']) {
+    expect(text).not.toContain(word);
+  }
+  expect(text).toContain('"by":"staff"');
+});
+
+test('X-07: the page shows it masked, with how many of each', async () => {
+  const { ctx, signedIn } = person;
+  const view = await viewData(ctx, signedIn);
+  expect(view).toMatchObject({
+    createdAtMs: world.nowMs(),
+    weChatBoundAtMs: null,
+    cancellationDueAtMs: null,
+    consents: [
+      { kind: 'agreement', withdrawnAtMs: null },
+      { kind: 'document_number', version: ctx.portal.privacyNoticeVersion },
+    ],
+    counts: { verifications: 0, sessions: 1, notices: 0, contactChanges: 0 },
+  });
+  expect(view.counts.history).toBe(await ctx.db.$count(schema.auditTable));
+  const text = JSON.stringify(view);
+  for (const word of [citizen.number, citizen.name, citizen.mobile, 'someone@example.com']) {
+    expect(text).not.toContain(word);
+  }
+});
+
+test('the database down: service.unavailable', async () => {
+  const down = withoutDatabase(person.ctx);
+  expect(await refusalOf(exportData(down, person.signedIn))).toEqual({
+    code: 'service.unavailable',
+  });
+  expect(await refusalOf(viewData(down, person.signedIn))).toEqual({ code: 'service.unavailable' });
+});

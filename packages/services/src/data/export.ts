@@ -1,0 +1,291 @@
+import {
+  auditTable,
+  cancellationTable,
+  consentTable,
+  contactChangeTable,
+  helpDeskChangeTable,
+  noticeTable,
+  photoTable,
+  reviewDecisionTable,
+  reviewPhotoTable,
+  reviewReasonTable,
+  reviewRequestTable,
+  sessionTable,
+  verificationTable,
+  wechatBindingTable,
+} from '@shiming/db';
+import type { AccountExport } from '@shiming/domain';
+import { and, asc, eq, isNotNull } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
+import { openChange } from '../contact/change.ts';
+import type { Ctx } from '../context.ts';
+import { openCorrection } from '../help-desk/changes.ts';
+import { openContact, openIdentity, openProfile } from '../profile/account.ts';
+import { requireProof } from '../proof/proof.ts';
+import { openReason } from '../review/load.ts';
+import { openAnswers } from '../review/state.ts';
+import type { SignedIn } from '../session/session.ts';
+import { open } from '../vault/vault.ts';
+import { bindingContext } from '../wechat/binding.ts';
+
+const iso = (atMs: number): string => new Date(atMs).toISOString();
+const isoOrNull = (atMs: number | null): string | null => (atMs === null ? null : iso(atMs));
+
+/**
+ * X-07, PIPL 45: everything that is held about the person, in full, to take along. That it was taken is recorded in
+ * the same transaction as it is read.
+ *
+ * @throws AppError proof.required
+ */
+export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountExport> {
+  requireProof(ctx, signedIn);
+  const { account } = signedIn;
+  const { db } = ctx;
+  const [
+    identity,
+    contact,
+    profile,
+    [
+      consents,
+      verifications,
+      changes,
+      reviews,
+      reviewPhotos,
+      decisions,
+      reasons,
+      photos,
+      corrections,
+      weChats,
+      sessions,
+      notices,
+      history,
+      cancellations,
+    ],
+  ] = await Promise.all([
+    openIdentity(ctx, account),
+    openContact(ctx, account),
+    openProfile(ctx, account),
+    db.batch([
+      db
+        .select()
+        .from(consentTable)
+        .where(eq(consentTable.accountId, account.id))
+        .orderBy(asc(consentTable.givenAtMs), asc(consentTable.kind)),
+      db
+        .select()
+        .from(verificationTable)
+        .where(eq(verificationTable.accountId, account.id))
+        .orderBy(asc(verificationTable.askedAtMs)),
+      db
+        .select()
+        .from(contactChangeTable)
+        .where(eq(contactChangeTable.accountId, account.id))
+        .orderBy(asc(contactChangeTable.createdAtMs)),
+      db
+        .select()
+        .from(reviewRequestTable)
+        .where(eq(reviewRequestTable.accountId, account.id))
+        .orderBy(asc(reviewRequestTable.createdAtMs)),
+      db
+        .select({
+          requestId: reviewPhotoTable.requestId,
+          side: reviewPhotoTable.side,
+          photo: photoTable.id,
+        })
+        .from(photoTable)
+        .innerJoin(reviewPhotoTable, eq(reviewPhotoTable.photoId, photoTable.id))
+        .where(eq(photoTable.accountId, account.id)),
+      // What can still be undone is nothing yet.
+      db
+        .select({ decision: reviewDecisionTable })
+        .from(reviewRequestTable)
+        .innerJoin(reviewDecisionTable, eq(reviewDecisionTable.requestId, reviewRequestTable.id))
+        .where(
+          and(
+            eq(reviewRequestTable.accountId, account.id),
+            isNotNull(reviewDecisionTable.settledAtMs),
+          ),
+        )
+        .orderBy(asc(reviewDecisionTable.decidedAtMs)),
+      db
+        .select({ reason: reviewReasonTable })
+        .from(reviewRequestTable)
+        .innerJoin(reviewDecisionTable, eq(reviewDecisionTable.requestId, reviewRequestTable.id))
+        .innerJoin(reviewReasonTable, eq(reviewReasonTable.decisionId, reviewDecisionTable.id))
+        .where(eq(reviewRequestTable.accountId, account.id))
+        .orderBy(asc(reviewReasonTable.place)),
+      db
+        .select()
+        .from(photoTable)
+        .where(eq(photoTable.accountId, account.id))
+        .orderBy(asc(photoTable.createdAtMs)),
+      db
+        .select()
+        .from(helpDeskChangeTable)
+        .where(eq(helpDeskChangeTable.accountId, account.id))
+        .orderBy(asc(helpDeskChangeTable.requestedAtMs)),
+      db.select().from(wechatBindingTable).where(eq(wechatBindingTable.accountId, account.id)),
+      db
+        .select()
+        .from(sessionTable)
+        .where(eq(sessionTable.accountId, account.id))
+        .orderBy(asc(sessionTable.createdAtMs)),
+      db
+        .select()
+        .from(noticeTable)
+        .where(eq(noticeTable.accountId, account.id))
+        .orderBy(asc(noticeTable.atMs)),
+      db
+        .select()
+        .from(auditTable)
+        .where(eq(auditTable.accountId, account.id))
+        .orderBy(asc(auditTable.atMs)),
+      db.select().from(cancellationTable).where(eq(cancellationTable.accountId, account.id)),
+      record(ctx, 'data.exported', account.id),
+    ]),
+  ]);
+  const [weChat] = weChats;
+  const [cancellation] = cancellations;
+  const { number, birthDate, sex, region } = identity.document;
+  const { start, end } = identity.validity;
+  return {
+    format: 'shiming.account',
+    version: 1,
+    portal: ctx.portal.name.zh,
+    exportedAt: iso(ctx.now()),
+    account: {
+      id: account.id,
+      documentType: account.documentType,
+      level: account.level,
+      verifiedAt: isoOrNull(account.verifiedAtMs),
+      createdAt: iso(account.createdAtMs),
+    },
+    identity: { number, name: identity.name, birthDate, sex, region, validity: { start, end } },
+    contact: { mobile: contact.mobile, email: contact.email },
+    profile: profile && {
+      sex: profile.sex,
+      birthDate: profile.birthDate,
+      ethnicity: profile.ethnicity,
+      localDocumentNumber: profile.localDocumentNumber,
+      travelPermitNumber: profile.travelPermitNumber,
+    },
+    consents: consents.map(({ kind, version, givenAtMs, withdrawnAtMs }) => ({
+      kind,
+      version,
+      givenAt: iso(givenAtMs),
+      withdrawnAt: isoOrNull(withdrawnAtMs),
+    })),
+    verifications: verifications.map((each) => ({
+      askedAt: iso(each.askedAtMs),
+      endedAt: isoOrNull(each.endedAtMs),
+      status: each.status,
+      provider: each.provider,
+      rawCode: each.rawCode,
+      vendorRequestId: each.vendorRequestId,
+    })),
+    contactChanges: await Promise.all(
+      changes.map(async (each) => {
+        const { before, after } = await openChange(ctx, each);
+        return {
+          kind: each.kind,
+          before,
+          after,
+          createdAt: iso(each.createdAtMs),
+          doneAt: isoOrNull(each.doneAtMs),
+          undoneAt: isoOrNull(each.undoneAtMs),
+        };
+      }),
+    ),
+    reviews: await Promise.all(
+      reviews.map(async (row) => {
+        const answers = await openAnswers(ctx, row);
+        return {
+          caseNumber: row.caseNumber,
+          status: row.status,
+          documentType: row.documentType,
+          answers: answers && {
+            name: answers.name,
+            validity: { start: answers.validity.start, end: answers.validity.end },
+            reason: answers.reason,
+          },
+          channel: row.channel,
+          createdAt: iso(row.createdAtMs),
+          submittedAt: isoOrNull(row.submittedAtMs),
+          dueAt: isoOrNull(row.dueAtMs),
+          openedAt: isoOrNull(row.openedAtMs),
+          endedAt: isoOrNull(row.endedAtMs),
+          expiresAt: isoOrNull(row.expiresAtMs),
+          photos: reviewPhotos
+            .filter(({ requestId }) => requestId === row.id)
+            .map(({ side, photo }) => ({ side, photo })),
+          decisions: await Promise.all(
+            decisions
+              .filter(({ decision }) => decision.requestId === row.id)
+              .map(async ({ decision }) => ({
+                outcome: decision.outcome,
+                decidedAt: iso(decision.decidedAtMs),
+                reasons: await Promise.all(
+                  reasons
+                    .filter(({ reason }) => reason.decisionId === decision.id)
+                    .map(async ({ reason }) => {
+                      const { code, item, note } = await openReason(ctx, reason);
+                      return { code, item, note };
+                    }),
+                ),
+              })),
+          ),
+        };
+      }),
+    ),
+    photos: photos.map((each) => ({
+      id: each.id,
+      bytes: each.bytes,
+      width: each.width,
+      height: each.height,
+      orientation: each.orientation,
+      createdAt: iso(each.createdAtMs),
+      removeAfter: isoOrNull(each.removeAfterMs),
+    })),
+    corrections: await Promise.all(
+      corrections.map(async (each) => ({
+        kind: each.kind,
+        status: each.status,
+        ...(await openCorrection(ctx, each)),
+        requestedAt: iso(each.requestedAtMs),
+        decidedAt: isoOrNull(each.decidedAtMs),
+        expiresAt: iso(each.expiresAtMs),
+      })),
+    ),
+    weChat:
+      weChat === undefined
+        ? null
+        : {
+            openId: await open<string>(ctx, bindingContext(account.id), weChat.openIdSealed),
+            boundAt: iso(weChat.boundAtMs),
+          },
+    sessions: sessions.map((each) => ({
+      label: each.label,
+      createdAt: iso(each.createdAtMs),
+      lastSeenAt: iso(each.lastSeenAtMs),
+      provedAt: isoOrNull(each.provedAtMs),
+      endedAt: isoOrNull(each.endedAtMs),
+    })),
+    notices: notices.map(({ kind, facts, atMs, readAtMs }) => ({
+      kind,
+      facts,
+      at: iso(atMs),
+      readAt: isoOrNull(readAtMs),
+    })),
+    history: history.map(({ atMs, action, actor, facts }) => ({
+      at: iso(atMs),
+      action,
+      // Who of the staff it was is theirs.
+      by: actor.split(':')[0] ?? actor,
+      facts: JSON.parse(facts),
+    })),
+    cancellation:
+      cancellation === undefined
+        ? null
+        : { requestedAt: iso(cancellation.requestedAtMs), dueAt: iso(cancellation.dueAtMs) },
+  };
+}

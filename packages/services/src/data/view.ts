@@ -1,0 +1,63 @@
+import {
+  auditTable,
+  consentTable,
+  contactChangeTable,
+  noticeTable,
+  sessionTable,
+  verificationTable,
+  wechatBindingTable,
+} from '@shiming/db';
+import { count, desc, eq } from 'drizzle-orm';
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { Ctx, Deps } from '../context.ts';
+import { viewProfile } from '../profile/view.ts';
+import type { SignedIn } from '../session/session.ts';
+
+const countOf = (
+  db: Deps['db'],
+  table: SQLiteTable & { accountId: SQLiteColumn },
+  accountId: string,
+) => db.select({ count: count() }).from(table).where(eq(table.accountId, accountId));
+
+/**
+ * X-07, PIPL 45: everything that is held about the person, masked as on the other pages; of what is many, how many.
+ * In full it is in the export.
+ */
+export async function viewData(ctx: Ctx, signedIn: SignedIn) {
+  const { account, cancellationDueAtMs } = signedIn;
+  const { db } = ctx;
+  const [profile, [consents, weChat, ...counts]] = await Promise.all([
+    viewProfile(ctx, signedIn),
+    db.batch([
+      db
+        .select({
+          kind: consentTable.kind,
+          version: consentTable.version,
+          givenAtMs: consentTable.givenAtMs,
+          withdrawnAtMs: consentTable.withdrawnAtMs,
+        })
+        .from(consentTable)
+        .where(eq(consentTable.accountId, account.id))
+        .orderBy(desc(consentTable.givenAtMs), consentTable.kind),
+      db
+        .select({ boundAtMs: wechatBindingTable.boundAtMs })
+        .from(wechatBindingTable)
+        .where(eq(wechatBindingTable.accountId, account.id)),
+      countOf(db, verificationTable, account.id),
+      countOf(db, sessionTable, account.id),
+      countOf(db, noticeTable, account.id),
+      countOf(db, contactChangeTable, account.id),
+      countOf(db, auditTable, account.id),
+    ]),
+  ]);
+  const [verifications = 0, sessions = 0, notices = 0, contactChanges = 0, history = 0] =
+    counts.map(([row]) => row?.count ?? 0);
+  return {
+    profile,
+    createdAtMs: account.createdAtMs,
+    consents,
+    weChatBoundAtMs: weChat[0]?.boundAtMs ?? null,
+    counts: { verifications, sessions, notices, contactChanges, history },
+    cancellationDueAtMs,
+  };
+}

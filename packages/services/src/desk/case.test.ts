@@ -1,0 +1,202 @@
+import { auditTable } from '@shiming/db';
+import { reviewRule } from '@shiming/domain';
+import { and, eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { listHistory } from '../audit/history.ts';
+import { settleReviews } from '../review/settle.ts';
+import { withoutDatabase } from '../testing/outside-down.ts';
+import { type Applicant, citizenNamed } from '../testing/people.ts';
+import { refusalOf } from '../testing/refusals.ts';
+import { fillQueue, testPhotos, waitingFor } from '../testing/reviews.ts';
+import { staffNamed, type TestStaff } from '../testing/staff.ts';
+import { createTestWorld, type TestWorld } from '../testing/world.ts';
+import { viewCase } from './case.ts';
+import { decideCase } from './decide.ts';
+import { revealItem, viewCasePhoto } from './reveal.ts';
+import { takeCase } from './take.ts';
+import { peekNext } from './take-next.ts';
+
+const name = '周子涵';
+const { number } = citizenNamed(name);
+let world: TestWorld;
+let anna: TestStaff;
+let bo: TestStaff;
+let senior: TestStaff;
+let person: Applicant & { requestId: string };
+beforeEach(async () => {
+  world = await createTestWorld();
+  anna = await staffNamed(world, 'reviewer', { name: '安娜' });
+  bo = await staffNamed(world, 'reviewer', { name: '柏青' });
+  senior = await staffNamed(world, 'senior', { name: '程远' });
+  person = await waitingFor(world, name);
+});
+afterEach(() => world.close());
+
+const take = ({ ctx, staff }: TestStaff) => takeCase(ctx, staff, { requestId: person.requestId });
+const view = ({ ctx, staff }: TestStaff, requestId = person.requestId) =>
+  viewCase(ctx, staff, { requestId });
+const reveal = ({ ctx, staff }: TestStaff, item: Parameters<typeof revealItem>[2]['item']) =>
+  revealItem(ctx, staff, { requestId: person.requestId, item });
+const photo = ({ ctx, staff }: TestStaff, requestId = person.requestId) =>
+  viewCasePhoto(ctx, staff, { requestId, side: 'b' });
+const audited = (action: string) =>
+  world
+    .ctx()
+    .db.select()
+    .from(auditTable)
+    .where(
+      and(eq(auditTable.action, action), eq(auditTable.accountId, person.signedIn.account.id)),
+    );
+
+describe('T-CON-03: the screen of a case', () => {
+  test('has what was typed, what follows from the number, the authority’s word and the photos; the number is masked', async () => {
+    const { version } = await take(anna);
+    const seen = await view(anna);
+    expect(seen).toMatchObject({
+      version,
+      status: 'waiting',
+      stage: 'first',
+      lease: { isOwn: true, isReserved: false, endsAtMs: world.nowMs() + reviewRule.leaseMs },
+      stated: { name, validity: { start: '2020-09-01', end: '2040-09-01', term: 20 } },
+      reason: '刚换了新证，核验说不一致。',
+      account: { documentType: 'resident_identity_card', name, level: 2 },
+      flags: ['authority_mismatched'],
+      needsSecond: [],
+      attempts: 1,
+      photos: {
+        a: { width: 1920, height: 1280, orientation: 1 },
+        holding: { width: 1080, height: 1920 },
+      },
+      decisions: [],
+      previous: [],
+      authority: [{ status: 'mismatched', askedAtMs: expect.any(Number) }],
+    });
+    expect(seen.derived).toMatchObject({
+      birthDate: `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`,
+      region: null,
+      province: { zh: '北京' },
+      usualTerms: [20],
+    });
+    expect(JSON.stringify(seen)).not.toContain(number);
+  });
+
+  test('is for the holder, for whoever has it loaded ahead, for whoever can still undo, and for a senior', async () => {
+    expect(await refusalOf(view(anna))).toEqual({ code: 'desk.not_holder' });
+    await peekNext(anna.ctx, anna.staff);
+    expect((await view(anna)).lease).toMatchObject({ isOwn: true, isReserved: true });
+    expect(await refusalOf(view(bo))).toMatchObject({ code: 'desk.held', byName: '安娜' });
+    const { version } = await take(anna);
+    const { ctx, staff } = anna;
+    await decideCase(ctx, staff, {
+      requestId: person.requestId,
+      version,
+      outcome: 'approve',
+      reasons: [],
+      isFaceDoubtful: false,
+    });
+    expect((await view(anna)).decisions).toMatchObject([{ outcome: 'approve', isOwn: true }]);
+    expect((await view(senior)).decisions).toEqual([]);
+    expect(await refusalOf(view(bo))).toEqual({ code: 'desk.closed' });
+    world.advance(reviewRule.undoMs);
+    await settleReviews(world.ctx());
+    expect(await refusalOf(view(anna))).toEqual({ code: 'desk.closed' });
+    expect((await view(senior)).decisions).toMatchObject([{ outcome: 'approve', byName: '安娜' }]);
+    expect(await audited('desk.viewed')).toHaveLength(2);
+  });
+
+  test('is not for the person themselves, not for a case there is not, not for a draft', async () => {
+    const own = await staffNamed(world, 'senior', { number });
+    expect(await refusalOf(view(own))).toEqual({ code: 'desk.own_case' });
+    expect(await refusalOf(view(anna, 'nothing'))).toEqual({ code: 'request.not_found' });
+    const [draft = ''] = await fillQueue(world, 1, { status: 'draft' });
+    expect(await refusalOf(view(senior, draft))).toEqual({ code: 'request.not_found' });
+  });
+});
+
+describe('T-CON-06, X-01: nobody looks unseen', () => {
+  test('the number in full is handed out once the look is on record', async () => {
+    await take(anna);
+    expect(await reveal(anna, 'number')).toEqual({ value: number });
+    const [row] = await audited('desk.revealed');
+    expect(row?.actor).toBe(`staff:${anna.staff.member.id}`);
+    expect(JSON.parse(row?.facts ?? '')).toEqual({
+      review: person.requestId,
+      role: 'reviewer',
+      item: 'number',
+    });
+    expect(await refusalOf(reveal(anna, 'travelPermitNumber'))).toEqual({
+      code: 'request.not_found',
+    });
+    expect(await refusalOf(reveal(bo, 'number'))).toMatchObject({ code: 'desk.held' });
+    expect(await audited('desk.revealed')).toHaveLength(1);
+  });
+
+  test('when the look cannot be recorded there is nothing to see', async () => {
+    await take(anna);
+    await world.ctx().db.run('alter table audit rename to audit_away');
+    await expect(reveal(anna, 'number')).rejects.toThrow('audit');
+    await expect(photo(anna)).rejects.toThrow('audit');
+  });
+
+  test('the person sees when, in which role and at what somebody looked, not who; one sitting is one look', async () => {
+    await take(anna);
+    const firstMs = world.nowMs();
+    await reveal(anna, 'number');
+    world.advance(60_000);
+    await photo(anna);
+    await photo(anna);
+    world.advance(reviewRule.leaseMs + 1);
+    await photo(senior);
+    const history = await listHistory(person.ctx, person.signedIn);
+    expect(history.filter(({ event }) => event === 'desk.revealed')).toEqual([
+      {
+        atMs: world.nowMs(),
+        event: 'desk.revealed',
+        look: { role: 'senior', items: ['b'], reason: null },
+      },
+      {
+        atMs: firstMs,
+        event: 'desk.revealed',
+        look: { role: 'reviewer', items: ['number', 'b'], reason: null },
+      },
+    ]);
+    expect(JSON.stringify(history)).not.toContain(anna.staff.member.id);
+  });
+});
+
+describe('T-CON-03: a photo of a case', () => {
+  test('is handed to the holder, and to whoever loads the case ahead', async () => {
+    await peekNext(anna.ctx, anna.staff);
+    expect(await photo(anna)).toEqual(testPhotos.b);
+    await take(anna);
+    expect(await photo(anna)).toEqual(testPhotos.b);
+  });
+
+  test('of somebody else’s case, of one’s own, of none: there is no such photo', async () => {
+    const own = await staffNamed(world, 'senior', { number });
+    await take(anna);
+    const missing = { code: 'request.not_found' };
+    expect(await refusalOf(photo(bo))).toEqual(missing);
+    expect(await refusalOf(photo(own))).toEqual(missing);
+    expect(await refusalOf(photo(bo, 'nothing'))).toEqual(missing);
+    const [other = ''] = await fillQueue(world, 1);
+    expect(await refusalOf(photo(senior, other))).toEqual(missing);
+    world.advance(reviewRule.leaseMs);
+    expect(await refusalOf(photo(anna))).toEqual(missing);
+    expect(await audited('desk.revealed')).toHaveLength(0);
+  });
+
+  test('while the store is down it is service.unavailable, and nobody is said to have looked', async () => {
+    await take(anna);
+    world.bucket.isDown = true;
+    expect(await refusalOf(photo(anna))).toEqual({ code: 'service.unavailable' });
+    expect(await audited('desk.revealed')).toHaveLength(0);
+  });
+
+  test('without a database it is service.unavailable', async () => {
+    const down = { ...anna, ctx: withoutDatabase(anna.ctx) };
+    expect(await refusalOf(photo(down))).toEqual({ code: 'service.unavailable' });
+    expect(await refusalOf(view(down))).toEqual({ code: 'service.unavailable' });
+    expect(await refusalOf(reveal(down, 'number'))).toEqual({ code: 'service.unavailable' });
+  });
+});

@@ -1,0 +1,265 @@
+import {
+  commit,
+  photoTable,
+  reviewDecisionTable,
+  reviewPhotoTable,
+  reviewReasonTable,
+  reviewRequestTable,
+  staffTable,
+  verificationTable,
+} from '@shiming/db';
+import {
+  ageOn,
+  type DocumentNumber,
+  flagsFor,
+  isEndedReview,
+  maskNumber,
+  type PhotoSide,
+  provinceOf,
+  type ReviewOutcome,
+  type ReviewReason,
+  type ReviewStage,
+  secondCausesOf,
+  termsOffered,
+  type ValidityTerm,
+} from '@shiming/domain';
+import { and, asc, desc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
+import { type Ctx, refuseUnless, today } from '../context.ts';
+import { openIdentity, openProfile } from '../profile/account.ts';
+import { openReason } from '../review/load.ts';
+import { openAnswers } from '../review/state.ts';
+import { openStaffPerson } from '../staff/person.ts';
+import type { SignedInStaff } from '../staff/session.ts';
+import { requireSight } from './may-see.ts';
+import { workOf, workQueries } from './work.ts';
+
+/** How many earlier requests, and answers of the authority, a case shows. */
+const shown = 20;
+
+/** A decision as colleagues see it. */
+export type DecisionView = {
+  round: number;
+  stage: ReviewStage;
+  outcome: ReviewOutcome;
+  byName: string;
+  isOwn: boolean;
+  decidedAtMs: number;
+  reasons: readonly ReviewReason[];
+};
+
+/** Statements that read what belongs to a case beside the request itself. */
+function caseQueries({ db }: Pick<Ctx, 'db'>, requestId: string) {
+  const accountId = sql`(select ${reviewRequestTable.accountId} from ${reviewRequestTable} where ${reviewRequestTable.id} = ${requestId})`;
+  return [
+    db
+      .select({ side: reviewPhotoTable.side, photo: photoTable })
+      .from(reviewPhotoTable)
+      .innerJoin(photoTable, eq(photoTable.id, reviewPhotoTable.photoId))
+      .where(eq(reviewPhotoTable.requestId, requestId)),
+    db
+      .select()
+      .from(reviewRequestTable)
+      .where(
+        and(
+          eq(reviewRequestTable.accountId, accountId),
+          ne(reviewRequestTable.id, requestId),
+          isNotNull(reviewRequestTable.caseNumber),
+        ),
+      )
+      .orderBy(desc(reviewRequestTable.createdAtMs))
+      .limit(shown),
+    db
+      .select({
+        decision: reviewDecisionTable,
+        by: staffTable,
+        reason: reviewReasonTable,
+      })
+      .from(reviewRequestTable)
+      .innerJoin(reviewDecisionTable, eq(reviewDecisionTable.requestId, reviewRequestTable.id))
+      .leftJoin(staffTable, eq(staffTable.id, reviewDecisionTable.reviewerId))
+      .leftJoin(reviewReasonTable, eq(reviewReasonTable.decisionId, reviewDecisionTable.id))
+      .where(
+        and(eq(reviewRequestTable.accountId, accountId), isNull(reviewDecisionTable.undoneAtMs)),
+      )
+      .orderBy(asc(reviewDecisionTable.decidedAtMs), asc(reviewReasonTable.place)),
+    db
+      .select()
+      .from(verificationTable)
+      .where(eq(verificationTable.accountId, accountId))
+      .orderBy(desc(verificationTable.askedAtMs))
+      .limit(shown),
+  ] as const;
+}
+
+/**
+ * T-CON-03: everything the screen of a case shows. The number stays masked, and the photos are fetched by themselves,
+ * each look on record. What colleagues decided in this round is for the senior whom they disagree before, and for
+ * nobody else until the case has ended.
+ *
+ * @throws AppError request.not_found, desk.own_case, desk.held, desk.not_holder, desk.closed
+ */
+export async function viewCase(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  { requestId }: { requestId: string },
+) {
+  const [found, standing, photos, others, decided, asked] = await ctx.db.batch([
+    ...workQueries(ctx, requestId),
+    ...caseQueries(ctx, requestId),
+  ]);
+  const work = await workOf(ctx, staff, found, standing);
+  const { row, account, state } = work;
+  const sight = await requireSight(ctx, work, staff);
+  const [stated, identity, profile, decisions] = await Promise.all([
+    openAnswers(ctx, row),
+    openIdentity(ctx, account),
+    openProfile(ctx, account),
+    decisionViews(ctx, staff, decided),
+  ]);
+  refuseUnless(stated !== null, { code: 'request.not_found' });
+  // Whoever holds it has been recorded when they took it.
+  if (sight === 'senior') {
+    await commit(ctx.db, [record(ctx, 'desk.viewed', account.id, { review: row.id })]);
+  }
+  const isOpenTo = row.stage === 'senior' || isEndedReview(row.status);
+  const isTold = ({ round, isOwn }: DecisionView) => round < row.round || isOpenTo || isOwn;
+  const { reason, ...typed } = stated;
+  return {
+    requestId: row.id,
+    caseNumber: row.caseNumber ?? '',
+    version: row.version,
+    status: row.status,
+    stage: row.stage,
+    round: row.round,
+    submittedAtMs: row.submittedAtMs ?? 0,
+    dueAtMs: row.dueAtMs ?? 0,
+    settlesAtMs: row.settlesAtMs,
+    endedAtMs: row.endedAtMs,
+    lease: {
+      isOwn: sight === 'holder',
+      /** Loaded ahead, and not on the screen yet. */
+      isReserved: sight === 'holder' && state.takenAtMs === null,
+      endsAtMs: row.leaseEndsAtMs,
+    },
+    /** What the person states now. */
+    stated: typed,
+    reason,
+    channel: row.channel,
+    /** What the account says, where it was not confirmed. */
+    account: {
+      documentType: account.documentType,
+      maskedNumber: maskNumber(identity.document.number),
+      name: identity.name,
+      validity: identity.validity,
+      level: account.level,
+      createdAtMs: account.createdAtMs,
+    },
+    /** What follows from the number, and from birth and start together. */
+    derived: derivedFrom(ctx, identity.document, profile?.birthDate ?? null, typed.validity.start),
+    profile: profile && {
+      sex: profile.sex,
+      birthDate: profile.birthDate,
+      ethnicity: profile.ethnicity,
+      maskedLocalDocumentNumber:
+        profile.localDocumentNumber && maskNumber(profile.localDocumentNumber),
+      maskedTravelPermitNumber:
+        profile.travelPermitNumber && maskNumber(profile.travelPermitNumber),
+    },
+    flags: flagsFor(row.flags, row.stage),
+    /** Why an approval here takes a second person; the blind sample is nobody's to know. */
+    needsSecond:
+      row.stage === 'first'
+        ? secondCausesOf({
+            outcome: 'approve',
+            rejectionsBefore: row.rejectionsBefore,
+            flags: row.flags,
+            isSampled: false,
+          })
+        : [],
+    attempts: row.rejectionsBefore + 1,
+    photos: photosOf(photos),
+    decisions: (decisions.get(row.id) ?? []).filter(isTold),
+    previous: others.map((each) => ({
+      requestId: each.id,
+      caseNumber: each.caseNumber ?? '',
+      status: each.status,
+      submittedAtMs: each.submittedAtMs,
+      endedAtMs: each.endedAtMs,
+      decisions: decisions.get(each.id) ?? [],
+    })),
+    authority: asked.map(({ askedAtMs, status, provider, rawCode }) => ({
+      askedAtMs,
+      status,
+      provider,
+      rawCode,
+    })),
+  };
+}
+
+export type CaseView = Awaited<ReturnType<typeof viewCase>>;
+
+function derivedFrom(
+  ctx: Ctx,
+  { type, number, birthDate: printed, sex, region }: DocumentNumber,
+  typed: string | null,
+  start: string,
+) {
+  const birthDate = printed ?? typed;
+  const usual: ValidityTerm[] =
+    birthDate === null
+      ? []
+      : termsOffered(type, birthDate, start)
+          .filter(({ isUsual, isOffered }) => isUsual && isOffered)
+          .map(({ term }) => term);
+  return {
+    birthDate: printed,
+    sex,
+    region,
+    province: provinceOf(number),
+    age: birthDate === null ? null : ageOn(birthDate, today(ctx)),
+    ageAtStart: birthDate === null ? null : ageOn(birthDate, start),
+    /** The terms that a document issued at that age usually has. */
+    usualTerms: usual,
+  };
+}
+
+function photosOf(found: { side: PhotoSide; photo: typeof photoTable.$inferSelect }[]) {
+  const of = (side: PhotoSide) => {
+    const photo = found.find((each) => each.side === side)?.photo;
+    if (photo === undefined) return null;
+    const { id: photoId, width, height, orientation, bytes, createdAtMs } = photo;
+    return { photoId, width, height, orientation, bytes, createdAtMs };
+  };
+  return { a: of('a'), b: of('b'), holding: of('holding') };
+}
+
+/** The decisions of all requests of a person that stand, by request, each with its reasons. */
+async function decisionViews(
+  ctx: Ctx,
+  { member }: SignedInStaff,
+  rows: readonly {
+    decision: typeof reviewDecisionTable.$inferSelect;
+    by: typeof staffTable.$inferSelect | null;
+    reason: typeof reviewReasonTable.$inferSelect | null;
+  }[],
+): Promise<ReadonlyMap<string, DecisionView[]>> {
+  const views = new Map<string, DecisionView[]>();
+  for (const { decision, by } of new Map(rows.map((row) => [row.decision.id, row])).values()) {
+    const { id, requestId, round, stage, outcome, reviewerId, decidedAtMs } = decision;
+    const reasons = rows.flatMap(({ decision: { id: of }, reason }) =>
+      of === id && reason !== null ? [reason] : [],
+    );
+    const view = {
+      round,
+      stage,
+      outcome,
+      byName: by === null ? '' : (await openStaffPerson(ctx, by)).name,
+      isOwn: reviewerId === member.id,
+      decidedAtMs,
+      reasons: await Promise.all(reasons.map((reason) => openReason(ctx, reason))),
+    };
+    views.set(requestId, [...(views.get(requestId) ?? []), view]);
+  }
+  return views;
+}

@@ -1,0 +1,461 @@
+import {
+  accountTable,
+  auditTable,
+  outboxTable,
+  photoTable,
+  reviewDecisionTable,
+  reviewRequestTable,
+} from '@shiming/db';
+import type { DecisionAnswers, ReviewReason } from '@shiming/domain';
+import { reviewRule } from '@shiming/domain';
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { listNotices } from '../notice/list.ts';
+import { saveProfile } from '../profile/save.ts';
+import { correctReview } from '../review/correct.ts';
+import { currentReview } from '../review/current.ts';
+import { settleReviews } from '../review/settle.ts';
+import { submitReview } from '../review/submit.ts';
+import { withdrawReview } from '../review/withdraw.ts';
+import { newSession } from '../session/session.ts';
+import { withoutDatabase } from '../testing/outside-down.ts';
+import { type Applicant, applicantOf, citizenNamed, profileAnswersOf } from '../testing/people.ts';
+import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
+import { blurred, completeDraft, submitUnsampled, waitingFor } from '../testing/reviews.ts';
+import { staffNamed, type TestStaff } from '../testing/staff.ts';
+import { storedTexts } from '../testing/storage.ts';
+import { createTestWorld, type TestWorld } from '../testing/world.ts';
+import { viewCase } from './case.ts';
+import { decideCase, undoDecision } from './decide.ts';
+import { reopenCase } from './reopen.ts';
+import { takeCase } from './take.ts';
+import { peekNext, takeNext } from './take-next.ts';
+
+let world: TestWorld;
+let anna: TestStaff;
+let bo: TestStaff;
+let senior: TestStaff;
+let person: Applicant & { requestId: string };
+beforeEach(async () => {
+  world = await createTestWorld();
+  anna = await staffNamed(world, 'reviewer', { name: '安娜' });
+  bo = await staffNamed(world, 'reviewer', { name: '柏青' });
+  senior = await staffNamed(world, 'senior', { name: '程远' });
+  person = await waitingFor(world);
+});
+afterEach(() => world.close());
+
+const take = ({ ctx, staff }: TestStaff, requestId = person.requestId) =>
+  takeCase(ctx, staff, { requestId });
+const decide = (
+  { ctx, staff }: TestStaff,
+  version: number,
+  answers: DecisionAnswers = { outcome: 'approve', reasons: [] },
+  more: { requestId?: string; isFaceDoubtful?: boolean } = {},
+) =>
+  decideCase(ctx, staff, {
+    requestId: person.requestId,
+    isFaceDoubtful: false,
+    version,
+    ...answers,
+    ...more,
+  });
+const rejection = (...reasons: ReviewReason[]): DecisionAnswers => ({ outcome: 'reject', reasons });
+const undo = ({ ctx, staff }: TestStaff) =>
+  undoDecision(ctx, staff, { requestId: person.requestId });
+const settle = () => {
+  world.advance(reviewRule.undoMs);
+  return settleReviews(world.ctx());
+};
+/** Takes, decides, and lets it take effect. */
+async function finish(who: TestStaff, answers?: DecisionAnswers) {
+  const { version } = await take(who);
+  await decide(who, version, answers);
+  await settle();
+}
+const rowOf = async (id = person.requestId) => {
+  const [row] = await world
+    .ctx()
+    .db.select()
+    .from(reviewRequestTable)
+    .where(eq(reviewRequestTable.id, id));
+  return row;
+};
+const accountOf = async () => {
+  const [row] = await world
+    .ctx()
+    .db.select()
+    .from(accountTable)
+    .where(eq(accountTable.id, person.signedIn.account.id));
+  return row;
+};
+/** The person in a session of now. */
+async function again(): Promise<Applicant> {
+  const session = await newSession(world.ctx(), person.signedIn.account.id);
+  await session.statement;
+  return applicantOf(world, session.token);
+}
+const current = async () => {
+  const { ctx, signedIn } = await again();
+  return currentReview(ctx, signedIn);
+};
+const noticed = async () => {
+  const { ctx, signedIn } = await again();
+  return (await listNotices(ctx, signedIn)).notices.map(({ kind }) => kind);
+};
+const actions = async () => {
+  const rows = await world
+    .ctx()
+    .db.select()
+    .from(auditTable)
+    .where(eq(auditTable.accountId, person.signedIn.account.id));
+  return rows.map(({ action }) => action).filter((each) => each.startsWith('desk.'));
+};
+
+const approveFirst = async (isFaceDoubtful: boolean) => {
+  const { version } = await take(anna);
+  await decide(anna, version, undefined, { isFaceDoubtful });
+  await settle();
+};
+const reopen = ({ ctx, staff }: TestStaff) =>
+  reopenCase(ctx, staff, { requestId: person.requestId, reason: 'wrong_decision' });
+
+describe('T-CON-04, T-REV-05: an approval', () => {
+  test('takes effect after ten seconds: level 3, the person is told in the portal and by mail', async () => {
+    const { version } = await take(anna);
+    const { settlesAtMs } = await decide(anna, version);
+    expect(settlesAtMs).toBe(world.nowMs() + reviewRule.undoMs);
+    world.advance(reviewRule.undoMs - 1);
+    expect(await settleReviews(world.ctx())).toBe(0);
+    expect((await current()).request?.status).toBe('waiting');
+    expect(await noticed()).toEqual([]);
+    world.advance(1);
+    expect(await settleReviews(world.ctx())).toBe(1);
+    expect(await current()).toMatchObject({
+      level: 3,
+      request: null,
+      last: { status: 'approved' },
+    });
+    expect(await accountOf()).toMatchObject({ level: 3, verifiedAtMs: world.nowMs() });
+    expect(await noticed()).toEqual(['review_approved']);
+    const [mail] = await world
+      .ctx()
+      .db.select()
+      .from(outboxTable)
+      .where(eq(outboxTable.channel, 'mail'));
+    expect(mail?.status).toBe('waiting');
+    const photos = await world.ctx().db.select().from(photoTable);
+    expect(photos.map(({ removeAfterMs }) => removeAfterMs)).toEqual(
+      Array.from({ length: 3 }, () => world.nowMs() + reviewRule.photosAfterEndMs),
+    );
+    expect(await actions()).toEqual(['desk.taken', 'desk.decided']);
+  });
+
+  test('also takes effect when a colleague asks for the next case: nobody waits for the job', async () => {
+    const { version } = await take(anna);
+    await decide(anna, version);
+    world.advance(reviewRule.undoMs);
+    await takeNext(bo.ctx, bo.staff);
+    await world.settle();
+    expect((await rowOf())?.status).toBe('approved');
+  });
+});
+
+describe('T-CON-04, T-REV-06: a rejection', () => {
+  test('has coded reasons with mark and sentence, which the person reads; nothing of it is stored readable', async () => {
+    const reason: ReviewReason = {
+      code: 'photo_glare',
+      item: 'b',
+      mark: { x: 0.1, y: 0.2, width: 0.3, height: 0.4 },
+      note: '  右下角反光。 ',
+    };
+    await finish(anna, rejection(reason, blurred));
+    expect((await current()).last).toMatchObject({
+      status: 'rejected',
+      reasons: [{ ...reason, note: '右下角反光。' }, blurred],
+    });
+    expect(await noticed()).toEqual(['review_rejected']);
+    expect((await storedTexts(world)).join('\n')).not.toContain('右下角');
+  });
+
+  const refusals: readonly (readonly [string, DecisionAnswers, string])[] = [
+    ['without a reason', rejection(), 'decision_reasons.missing'],
+    ['sent back without a reason', { outcome: 'return', reasons: [] }, 'decision_reasons.missing'],
+    ['approved with a reason', { outcome: 'approve', reasons: [blurred] }, 'input.shape'],
+    [
+      'a code on an item it does not go with',
+      rejection({ ...blurred, item: 'name' }),
+      'input.shape',
+    ],
+    ['the same twice', rejection(blurred, { ...blurred, note: '再看看' }), 'input.shape'],
+    [
+      'a sentence that is too long',
+      rejection({ ...blurred, note: '长'.repeat(201) }),
+      'text.too_long',
+    ],
+    [
+      'a mark beside the photo',
+      rejection({ ...blurred, mark: { x: 0.9, y: 0, width: 0.2, height: 0.1 } }),
+      'input.shape',
+    ],
+    [
+      'sent back for what cannot be corrected there',
+      {
+        outcome: 'return',
+        reasons: [{ code: 'number_mismatch', item: 'number', mark: null, note: null }],
+      },
+      'decision_reasons.not_returnable',
+    ],
+  ];
+  test.each(refusals)('%s is refused, and the case is as it was', async (_, answers, code) => {
+    const { version } = await take(anna);
+    expect(await refusalOf(decide(anna, version, answers))).toEqual({
+      code: 'input.invalid',
+      fields: { reasons: code },
+    });
+    expect(await rowOf()).toMatchObject({ status: 'waiting', version });
+  });
+
+  test('sent back, the person corrects the one item, and it comes into the queue again', async () => {
+    await finish(anna, { outcome: 'return', reasons: [blurred] });
+    expect((await current()).request).toMatchObject({ status: 'returned', returned: ['a'] });
+    expect(await noticed()).toEqual(['review_returned']);
+    const { ctx, signedIn } = await again();
+    expect(await refusalOf(submitReview(ctx, signedIn))).toMatchObject({ missing: ['a'] });
+  });
+});
+
+describe('who may not decide', () => {
+  test('without a lease, with somebody else’s, with one that is over, or only reserved', async () => {
+    const version = (await rowOf())?.version ?? 0;
+    const notHolder = { code: 'desk.not_holder' };
+    expect(await refusalOf(decide(anna, version))).toEqual(notHolder);
+    await peekNext(anna.ctx, anna.staff);
+    expect(await refusalOf(decide(anna, version + 1))).toEqual(notHolder);
+    const lease = await take(anna);
+    expect(await refusalOf(decide(bo, lease.version))).toEqual(notHolder);
+    world.advance(reviewRule.leaseMs);
+    expect(await refusalOf(decide(anna, lease.version))).toEqual(notHolder);
+    expect(await world.ctx().db.$count(reviewDecisionTable)).toBe(0);
+  });
+
+  test('on one’s own case, on none, twice', async () => {
+    const { number } = citizenNamed('周子涵');
+    const own = await staffNamed(world, 'senior', { number });
+    expect(await refusalOf(decide(own, 1))).toEqual({ code: 'desk.own_case' });
+    const nothing = decide(anna, 1, undefined, { requestId: 'nothing' });
+    expect(await refusalOf(nothing)).toEqual({ code: 'request.not_found' });
+    const { version } = await take(anna);
+    await decide(anna, version);
+    expect(await refusalOf(decide(anna, version))).toEqual({ code: 'desk.closed' });
+    await settle();
+    expect(await refusalOf(decide(anna, version))).toEqual({ code: 'desk.closed' });
+    expect(await refusalOf(undo(own))).toEqual({ code: 'desk.own_case' });
+  });
+
+  test('from a version that is not the present one; it is told what was done since', async () => {
+    const { version } = await take(anna);
+    world.advance(reviewRule.leaseMs);
+    await take(bo);
+    world.advance(reviewRule.leaseMs);
+    await take(anna);
+    expect(await refusalOf(decide(anna, version))).toEqual({
+      code: 'request.stale',
+      changes: [
+        { action: 'desk.taken', atMs: world.nowMs() },
+        { action: 'desk.taken', atMs: world.nowMs() - reviewRule.leaseMs },
+      ],
+    });
+    expect((await rowOf())?.status).toBe('waiting');
+  });
+
+  test('of ten decisions at once one counts', async () => {
+    const { version } = await take(anna);
+    const { done, refused } = await atOnce(10, (at) =>
+      decide(anna, version, at % 2 === 0 ? undefined : rejection(blurred)),
+    );
+    expect(done).toHaveLength(1);
+    expect(codesOf(refused)).toEqual({ 'desk.closed': 9 });
+    expect(await world.ctx().db.$count(reviewDecisionTable)).toBe(1);
+  });
+});
+
+describe('UX C2: ten seconds to undo', () => {
+  test('undone, nothing has happened: the case is on the screen again, and another decision counts', async () => {
+    const { version } = await take(anna);
+    await decide(anna, version, rejection(blurred));
+    world.advance(reviewRule.undoMs - 1);
+    expect(await refusalOf(undo(bo))).toEqual({ code: 'desk.not_holder' });
+    const lease = await undo(anna);
+    expect(lease).toMatchObject({ version: version + 2 });
+    expect(await settle()).toBe(0);
+    expect(await noticed()).toEqual([]);
+    await decide(anna, lease.version);
+    await settle();
+    expect((await current()).last).toMatchObject({ status: 'approved', reasons: [] });
+    expect(await actions()).toEqual(['desk.taken', 'desk.decided', 'desk.undone', 'desk.decided']);
+  });
+
+  test('too late is too late, and so is twice', async () => {
+    const { version } = await take(anna);
+    expect(await refusalOf(undo(anna))).toEqual({ code: 'desk.closed' });
+    await decide(anna, version);
+    world.advance(reviewRule.undoMs);
+    expect(await refusalOf(undo(anna))).toEqual({ code: 'desk.closed' });
+    await settleReviews(world.ctx());
+    expect(await refusalOf(undo(anna))).toEqual({ code: 'desk.closed' });
+  });
+
+  test('of many undoing at once one does', async () => {
+    const { version } = await take(anna);
+    await decide(anna, version);
+    const { done, refused } = await atOnce(5, () => undo(anna));
+    expect([done.length, codesOf(refused)]).toEqual([1, { 'desk.closed': 4 }]);
+  });
+});
+
+describe('T-CON-04: a second person', () => {
+  test('decides where the first one doubts the face, is another one, and sees nothing of it', async () => {
+    await approveFirst(true);
+    expect(await rowOf()).toMatchObject({
+      status: 'waiting',
+      stage: 'second',
+      holderId: null,
+      secondCauses: ['identity_disagreement'],
+    });
+    expect((await accountOf())?.level).toBe(2);
+    expect(await noticed()).toEqual([]);
+    expect(await refusalOf(take(anna))).toEqual({ code: 'desk.same_person' });
+    expect(await takeNext(anna.ctx, anna.staff)).toBeNull();
+    await take(bo);
+    const seen = await viewCase(bo.ctx, bo.staff, { requestId: person.requestId });
+    expect(seen).toMatchObject({ stage: 'second', decisions: [], needsSecond: [] });
+    expect(seen.flags).not.toContain('face_doubtful');
+    expect(JSON.stringify(seen)).not.toContain('安娜');
+  });
+
+  test('who agrees makes it so', async () => {
+    await approveFirst(true);
+    await finish(bo);
+    expect((await current()).level).toBe(3);
+  });
+
+  test('who disagrees sends it to a senior, who sees both and decides', async () => {
+    await approveFirst(true);
+    await finish(bo, rejection(blurred));
+    expect(await rowOf()).toMatchObject({ status: 'waiting', stage: 'senior' });
+    expect(await refusalOf(take(bo))).toEqual({ code: 'staff.forbidden' });
+    await take(senior);
+    const seen = await viewCase(senior.ctx, senior.staff, { requestId: person.requestId });
+    expect(seen.decisions).toMatchObject([
+      { stage: 'first', outcome: 'approve', byName: '安娜', reasons: [] },
+      { stage: 'second', outcome: 'reject', byName: '柏青', reasons: [blurred] },
+    ]);
+    expect(seen.flags).toContain('face_doubtful');
+    await finish(senior, rejection(blurred));
+    expect((await current()).last).toMatchObject({ status: 'rejected', reasons: [blurred] });
+    expect(await noticed()).toEqual(['review_rejected']);
+  });
+
+  test('decides an approval after two rejections', async () => {
+    for (const _ of [1, 2]) {
+      await finish(anna, rejection(blurred));
+      const now = await again();
+      await correctReview(now.ctx, now.signedIn);
+      await completeDraft(now);
+      person = { ...now, requestId: await submitUnsampled(now) };
+    }
+    await take(anna);
+    const seen = await viewCase(anna.ctx, anna.staff, { requestId: person.requestId });
+    expect(seen).toMatchObject({ attempts: 3, needsSecond: ['after_rejections'] });
+    // What the blind sample would have taken was withdrawn and sent again.
+    const rejected = seen.previous.filter(({ status }) => status !== 'withdrawn');
+    expect(rejected.map(({ status, decisions }) => [status, decisions[0]?.reasons])).toEqual([
+      ['rejected', [blurred]],
+      ['rejected', [blurred]],
+    ]);
+    await finish(anna);
+    expect(await rowOf()).toMatchObject({ stage: 'second', secondCauses: ['after_rejections'] });
+  });
+});
+
+describe('UX C2: opening again what was decided', () => {
+  test('a senior opens an approval again: the level falls, the person is told, a senior decides', async () => {
+    await finish(anna);
+    await reopen(senior);
+    expect(await rowOf()).toMatchObject({
+      status: 'waiting',
+      stage: 'senior',
+      round: 2,
+      endedAtMs: null,
+    });
+    expect(await accountOf()).toMatchObject({ level: 2, verifiedAtMs: null });
+    expect(await noticed()).toEqual(['review_reopened', 'review_approved']);
+    const { ctx, signedIn } = await again();
+    const save = saveProfile(ctx, signedIn, profileAnswersOf(citizenNamed('周子涵')));
+    expect(await refusalOf(save)).toEqual({ code: 'review.open' });
+    expect(await refusalOf(withdrawReview(ctx, signedIn))).toEqual({ code: 'review.opened' });
+    const kept = await world.ctx().db.select().from(photoTable);
+    expect(kept.every(({ removeAfterMs }) => removeAfterMs === null)).toBe(true);
+    await finish(senior, rejection(blurred));
+    expect(await current()).toMatchObject({ level: 2, last: { status: 'rejected' } });
+    const [audited] = await world
+      .ctx()
+      .db.select()
+      .from(auditTable)
+      .where(eq(auditTable.action, 'review.reopened'));
+    expect(JSON.parse(audited?.facts ?? '')).toEqual({
+      review: person.requestId,
+      reason: 'wrong_decision',
+    });
+  });
+
+  test('a level that the authority has confirmed since stays', async () => {
+    await finish(anna);
+    await world
+      .ctx()
+      .db.update(accountTable)
+      .set({ verifiedAtMs: world.nowMs() + 1 });
+    await reopen(senior);
+    expect((await accountOf())?.level).toBe(3);
+  });
+
+  test('not by a reviewer, not without proof, not while it is open, not when something newer is', async () => {
+    const closed = { code: 'desk.closed' };
+    expect(await refusalOf(reopen(senior))).toEqual(closed);
+    await finish(anna, rejection(blurred));
+    expect(await refusalOf(reopen(anna))).toEqual({ code: 'staff.forbidden' });
+    const now = await again();
+    await correctReview(now.ctx, now.signedIn);
+    expect(await refusalOf(reopen(senior))).toEqual({ code: 'review.open' });
+    world.advance(10 * 60_000);
+    expect(await refusalOf(reopen(senior))).toEqual({ code: 'staff.proof_required' });
+  });
+
+  test('not when the photos are gone; of many at once one does', async () => {
+    await finish(anna, rejection(blurred));
+    const { done, refused } = await atOnce(4, () => reopen(senior));
+    expect([done.length, codesOf(refused)]).toEqual([1, { 'desk.closed': 3 }]);
+    await finish(senior, rejection(blurred));
+    world.advance(reviewRule.photosAfterEndMs);
+    const later = await staffNamed(world, 'senior');
+    expect(await refusalOf(reopen(later))).toEqual({ code: 'desk.closed' });
+  });
+});
+
+describe('a bad day', () => {
+  test('without a database it is service.unavailable', async () => {
+    const { version } = await take(anna);
+    const down = { ...anna, ctx: withoutDatabase(anna.ctx) };
+    expect(await refusalOf(decide(down, version))).toEqual({ code: 'service.unavailable' });
+    expect(await refusalOf(undo(down))).toEqual({ code: 'service.unavailable' });
+  });
+
+  test('a decision that fails on its way leaves no half of one', async () => {
+    const { version } = await take(anna);
+    await world.ctx().db.run('drop table review_reason');
+    await expect(decide(anna, version, rejection(blurred))).rejects.toThrow('review_reason');
+    expect(await rowOf()).toMatchObject({ status: 'waiting', version });
+    expect(await world.ctx().db.$count(reviewDecisionTable)).toBe(0);
+  });
+});

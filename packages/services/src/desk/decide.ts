@@ -1,0 +1,121 @@
+import { commit, reviewDecisionTable, reviewReasonTable } from '@shiming/db';
+import {
+  AppError,
+  type DecisionAnswers,
+  parseDecision,
+  reviewAfter,
+  type ReviewFlag,
+  type ReviewReason,
+} from '@shiming/domain';
+import { and, eq, isNull } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
+import type { Ctx } from '../context.ts';
+import { moveReview, noteContext, type ReviewRow } from '../review/state.ts';
+import { guardActing } from '../staff/guards.ts';
+import type { SignedInStaff } from '../staff/session.ts';
+import { currentKeyId, seal } from '../vault/vault.ts';
+import type { Lease } from './take.ts';
+import { againIfStale, changesSince, loadWork, moved, reviewerOf } from './work.ts';
+
+/**
+ * T-CON-04: decides a case that one has on the screen, as it is there: `version` is the one that was looked at. For
+ * ten seconds it can be undone; then it takes effect, and the person is told (`settleReviews`).
+ *
+ * @throws AppError input.invalid, request.not_found, desk.own_case, desk.closed, desk.not_holder,
+ * staff.forbidden, request.stale
+ */
+export async function decideCase(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  input: DecisionAnswers & { requestId: string; version: number; isFaceDoubtful: boolean },
+): Promise<{ settlesAtMs: number }> {
+  const reasons = parseDecision(input);
+  if (!reasons.ok) throw new AppError({ code: 'input.invalid', fields: reasons.fields });
+  const { requestId, version, outcome, isFaceDoubtful } = input;
+  return againIfStale(async () => {
+    const work = await loadWork(ctx, staff, requestId);
+    const { row } = work;
+    const atMs = ctx.now();
+    const event = { type: 'decide', by: reviewerOf(staff), outcome, atMs } as const;
+    const state = await moved(ctx, work, reviewAfter(work.state, event));
+    if (row.version !== version) {
+      const changes = await changesSince(ctx, row, version);
+      throw new AppError({ code: 'request.stale', changes });
+    }
+    const decisionId = ctx.crypto.randomToken(12);
+    await commit(ctx.db, [
+      guardActing(ctx),
+      ...moveReview(ctx, row, state, { flags: flagsAfter(row, isFaceDoubtful) }),
+      ctx.db.insert(reviewDecisionTable).values({
+        id: decisionId,
+        requestId,
+        round: row.round,
+        stage: row.stage,
+        reviewerId: staff.member.id,
+        outcome,
+        requestVersion: version,
+        takenAtMs: state.takenAtMs ?? atMs,
+        decidedAtMs: atMs,
+      }),
+      ...(await reasonStatements(ctx, decisionId, reasons.value)),
+      record(ctx, 'desk.decided', row.accountId, { review: row.id, stage: row.stage, outcome }),
+    ]);
+    return { settlesAtMs: state.settlesAtMs ?? atMs };
+  });
+}
+
+/** The first one's doubt asks for a second person; whoever comes later is that person. */
+function flagsAfter({ flags, stage }: ReviewRow, isFaceDoubtful: boolean): readonly ReviewFlag[] {
+  if (stage !== 'first') return flags;
+  const others = flags.filter((flag) => flag !== 'face_doubtful');
+  return isFaceDoubtful ? [...others, 'face_doubtful'] : others;
+}
+
+async function reasonStatements(ctx: Ctx, decisionId: string, reasons: readonly ReviewReason[]) {
+  if (reasons.length === 0) return [];
+  const values = await Promise.all(
+    reasons.map(async ({ note, ...reason }, place) => {
+      const id = ctx.crypto.randomToken(12);
+      return {
+        ...reason,
+        id,
+        decisionId,
+        place,
+        noteSealed: note === null ? null : await seal(ctx, noteContext(id), note),
+        atMs: ctx.now(),
+        keyId: currentKeyId(ctx),
+      };
+    }),
+  );
+  return [ctx.db.insert(reviewReasonTable).values(values)];
+}
+
+/**
+ * UX C2: takes one's decision back before it takes effect; the case is on the screen again.
+ *
+ * @throws AppError request.not_found, desk.own_case, desk.closed, desk.not_holder, staff.forbidden
+ */
+export const undoDecision = (
+  ctx: Ctx,
+  staff: SignedInStaff,
+  { requestId }: { requestId: string },
+): Promise<Lease> =>
+  againIfStale(async () => {
+    const work = await loadWork(ctx, staff, requestId);
+    const { row } = work;
+    const event = { type: 'undo', by: reviewerOf(staff), atMs: ctx.now() } as const;
+    const state = await moved(ctx, work, reviewAfter(work.state, event));
+    const stands = and(
+      eq(reviewDecisionTable.requestId, row.id),
+      eq(reviewDecisionTable.round, row.round),
+      eq(reviewDecisionTable.stage, row.stage),
+      isNull(reviewDecisionTable.undoneAtMs),
+    );
+    await commit(ctx.db, [
+      guardActing(ctx),
+      ...moveReview(ctx, row, state),
+      ctx.db.update(reviewDecisionTable).set({ undoneAtMs: ctx.now() }).where(stands),
+      record(ctx, 'desk.undone', row.accountId, { review: row.id, stage: row.stage }),
+    ]);
+    return { requestId, version: row.version + 1, leaseEndsAtMs: state.leaseEndsAtMs ?? 0 };
+  });

@@ -1,0 +1,259 @@
+import {
+  accountTable,
+  reviewDecisionTable,
+  reviewReasonTable,
+  reviewRequestTable,
+  staffTable,
+} from '@shiming/db';
+import {
+  type DocumentType,
+  flagsFor,
+  isEndedReview,
+  maskName,
+  queueCountLimit,
+  queuePageSize,
+  type QueueQuery,
+  readSearch,
+  type ReviewFlag,
+  type ReviewStage,
+  reviewStages,
+  type ReviewStatus,
+  startOfNextShanghaiDay,
+} from '@shiming/domain';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  ne,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { type Ctx, today } from '../context.ts';
+import { settleReviews } from '../review/settle.ts';
+import { openAnswers, type ReviewRow } from '../review/state.ts';
+import { openStaffPerson } from '../staff/person.ts';
+import type { SignedInStaff, StaffRow } from '../staff/session.ts';
+import { blindIndexes } from '../vault/vault.ts';
+
+/** A row of the queue. The name is masked, and the number is not there. */
+export type QueueRow = {
+  requestId: string;
+  caseNumber: string;
+  status: ReviewStatus;
+  stage: ReviewStage;
+  documentType: DocumentType;
+  maskedName: string;
+  submittedAtMs: number;
+  dueAtMs: number;
+  /** Which request of the person it is: rejected ones before it, and itself. */
+  attempts: number;
+  flags: readonly ReviewFlag[];
+  /** Who has it on the screen, or reserved, now. */
+  heldBy: { staffId: string; name: string; isSelf: boolean } | null;
+  leaseEndsAtMs: number | null;
+};
+
+const request = reviewRequestTable;
+/** How many cases a filter without an index of its own looks through for one page: then the page says where to go on. */
+const scanned = 500;
+
+type Place = { due: number; submitted: number; id: string };
+
+const placeOf = ({ dueAtMs, submittedAtMs, id }: ReviewRow): Place => ({
+  due: dueAtMs ?? 0,
+  submitted: submittedAtMs ?? 0,
+  id,
+});
+const cursorOf = ({ due, submitted, id }: Place) => `${due}.${submitted}.${id}`;
+
+function placeIn(cursor: string | undefined): Place | null {
+  const [, due, submitted, id] = /^(\d{1,15})\.(\d{1,15})\.([\w-]+)$/.exec(cursor ?? '') ?? [];
+  return id === undefined ? null : { due: Number(due), submitted: Number(submitted), id };
+}
+
+const rowsOf = ({ db }: Pick<Ctx, 'db'>) =>
+  db
+    .select({ row: request, holder: staffTable })
+    .from(request)
+    .leftJoin(staffTable, eq(staffTable.id, request.holderId));
+
+/** Whether a decision for which `more` holds stands in a case. Those on which others have still to decide are hidden. */
+const hasDecision = (more: SQL | undefined): SQL =>
+  sql`exists (select 1 from ${reviewDecisionTable} where ${and(
+    eq(reviewDecisionTable.requestId, request.id),
+    isNull(reviewDecisionTable.undoneAtMs),
+    or(
+      lt(reviewDecisionTable.round, request.round),
+      notInArray(request.status, ['waiting', 'deciding']),
+    ),
+    more,
+  )})`;
+
+/** What of a question has no index of its own. */
+function filtersOf({ documentType, reason, reviewerId }: QueueQuery): SQL[] {
+  const hasReason = sql`exists (select 1 from ${reviewReasonTable} where ${reviewReasonTable.decisionId} = ${reviewDecisionTable.id} and ${reviewReasonTable.code} = ${reason})`;
+  return [
+    ...(documentType === undefined ? [] : [eq(request.documentType, documentType)]),
+    ...(reason === undefined ? [] : [hasDecision(hasReason)]),
+    ...(reviewerId === undefined
+      ? []
+      : [
+          sql`(${request.holderId} = ${reviewerId} or ${hasDecision(eq(reviewDecisionTable.reviewerId, reviewerId))})`,
+        ]),
+  ];
+}
+
+/**
+ * T-CON-02: fifty cases of the queue, due first; what has ended, due last first. Every way through it follows the
+ * index of the queue, stage by stage, so a page costs the same however many cases there are; where few cases pass a
+ * filter, a page may be short and still have a `nextCursor`.
+ */
+export async function viewQueue(ctx: Ctx, { member }: SignedInStaff, query: QueueQuery) {
+  const { db } = ctx;
+  const { status = 'waiting', stage, dueBeforeMs } = query;
+  const place = placeIn(query.cursor);
+  const filters = filtersOf(query);
+  const limit = filters.length === 0 ? queuePageSize + 1 : scanned;
+  const isDescending = isEndedReview(status);
+  const direction = isDescending ? desc : asc;
+  const order = [request.dueAtMs, request.submittedAtMs, request.id].map((each) => direction(each));
+  const key = sql`(${request.dueAtMs}, ${request.submittedAtMs}, ${request.id})`;
+  const sides = reviewStages
+    .filter((each) => stage === undefined || each === stage)
+    .map(
+      (each) =>
+        sql`select * from (select ${request.id} as "id", ${request.dueAtMs} as "due", ${request.submittedAtMs} as "submitted" from ${request} where ${and(
+          eq(request.status, status),
+          eq(request.stage, each),
+          // A draft that ran out was never a case.
+          gt(request.dueAtMs, 0),
+          dueBeforeMs === undefined ? undefined : lt(request.dueAtMs, dueBeforeMs),
+          place === null
+            ? undefined
+            : sql`${key} ${sql.raw(isDescending ? '<' : '>')} (${place.due}, ${place.submitted}, ${place.id})`,
+        )} order by ${sql.join(order, sql`, `)} limit ${limit})`,
+    );
+  const way = sql.raw(isDescending ? 'desc' : 'asc');
+  const window = sql`select "id" from (${sql.join(sides, sql` union all `)}) order by "due" ${way}, "submitted" ${way}, "id" ${way} limit ${limit}`;
+  ctx.defer(() => settleReviews(ctx));
+  const [found, ends, ...counted] = await db.batch([
+    rowsOf(ctx)
+      .where(and(inArray(request.id, sql`(${window})`), ...filters))
+      .orderBy(...order)
+      .limit(queuePageSize + 1),
+    // Where the look through a filter ended.
+    filters.length === 0
+      ? rowsOf(ctx).where(sql`false`)
+      : rowsOf(ctx).where(
+          eq(request.id, sql`(select "id" from (${window}) limit 1 offset ${limit - 1})`),
+        ),
+    ...countQueries(ctx),
+  ]);
+  const rows = found.slice(0, queuePageSize);
+  const last = found.length > queuePageSize ? rows.at(-1) : ends.at(0);
+  const [waiting, dueToday, overdue] = counted.map(countIn);
+  return {
+    rows: await Promise.all(rows.map((each) => rowOf(ctx, member, each))),
+    nextCursor: last === undefined ? null : cursorOf(placeOf(last.row)),
+    counts: {
+      waiting: waiting ?? 0,
+      dueToday: dueToday ?? 0,
+      overdue: overdue ?? 0,
+      /** No count goes on to its end: this many is "so many or more". */
+      limit: queueCountLimit,
+    },
+  };
+}
+
+const countIn = ([row]: readonly object[]): number => Number(Object.values(row ?? {})[0] ?? 0);
+
+const isDue = (from: number, until: number) =>
+  and(gt(request.dueAtMs, from), lte(request.dueAtMs, until));
+
+/** How many wait, are due by the end of this Shanghai day, and are late: counted along the index, not to its end. */
+function countQueries({ db, now }: Pick<Ctx, 'db' | 'now'>) {
+  const nowMs = now();
+  const count = (more: SQL | undefined) =>
+    db.all<{ count: number }>(
+      sql`select count(*) as "count" from (select 1 from ${request} where ${and(
+        eq(request.status, 'waiting'),
+        inArray(request.stage, [...reviewStages]),
+        more,
+      )} limit ${queueCountLimit})`,
+    );
+  return [
+    count(undefined),
+    count(isDue(nowMs, startOfNextShanghaiDay(nowMs))),
+    count(isDue(0, nowMs)),
+  ] as const;
+}
+
+/**
+ * T-CON-02: cases by a case number, a document number, or a name as it was submitted, newest first and whatever their
+ * state; fifty at most. What is searched for is personal, so it comes in a body and is not kept.
+ */
+export async function searchCases(
+  ctx: Ctx,
+  { member }: SignedInStaff,
+  { search }: { search: string },
+): Promise<{ rows: QueueRow[] }> {
+  const asked = readSearch(search, today(ctx));
+  if (asked === null) return { rows: [] };
+  const found = await rowsOf(ctx)
+    .where(
+      and(await whereOf(ctx, asked), ne(request.status, 'draft'), isNotNull(request.caseNumber)),
+    )
+    .orderBy(desc(sql`"review_request"."rowid"`))
+    .limit(queuePageSize);
+  return { rows: await Promise.all(found.map((each) => rowOf(ctx, member, each))) };
+}
+
+async function whereOf(
+  ctx: Ctx,
+  { by, value }: NonNullable<ReturnType<typeof readSearch>>,
+): Promise<SQL | undefined> {
+  if (by === 'caseNumber') return eq(request.caseNumber, value);
+  const indexes = await blindIndexes(ctx, by, value);
+  if (by === 'name') return or(...indexes.map((each) => eq(request.nameIndex, each)));
+  const accounts = ctx.db
+    .select({ id: accountTable.id })
+    .from(accountTable)
+    .where(inArray(accountTable.numberIndex, indexes));
+  return inArray(request.accountId, accounts);
+}
+
+async function rowOf(
+  ctx: Ctx,
+  self: StaffRow,
+  { row, holder }: { row: ReviewRow; holder: StaffRow | null },
+): Promise<QueueRow> {
+  const stated = await openAnswers(ctx, row);
+  const isHeld = row.status === 'waiting' && (row.leaseEndsAtMs ?? 0) > ctx.now();
+  const heldBy = isHeld && holder !== null ? await openStaffPerson(ctx, holder) : null;
+  return {
+    requestId: row.id,
+    caseNumber: row.caseNumber ?? '',
+    status: row.status,
+    stage: row.stage,
+    documentType: row.documentType,
+    maskedName: maskName(stated?.name ?? ''),
+    submittedAtMs: row.submittedAtMs ?? 0,
+    dueAtMs: row.dueAtMs ?? 0,
+    attempts: row.rejectionsBefore + 1,
+    flags: flagsFor(row.flags, row.stage),
+    heldBy:
+      holder === null || heldBy === null
+        ? null
+        : { staffId: holder.id, name: heldBy.name, isSelf: holder.id === self.id },
+    leaseEndsAtMs: heldBy === null ? null : row.leaseEndsAtMs,
+  };
+}

@@ -1,0 +1,117 @@
+import { accountTable, commit, reviewDecisionTable, reviewRequestTable } from '@shiming/db';
+import { reviewRule, stagesOf } from '@shiming/domain';
+import { and, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { recordReviewWhere } from '../audit/record.ts';
+import type { Ctx } from '../context.ts';
+import { settleReviews } from '../review/settle.ts';
+import { guardActing } from '../staff/guards.ts';
+import { ownNumberIndexes } from '../staff/person.ts';
+import type { SignedInStaff } from '../staff/session.ts';
+import type { Lease } from './take.ts';
+
+const request = reviewRequestTable;
+const leased = (ctx: Ctx) => gt(request.leaseEndsAtMs, ctx.now());
+
+/** The case that was reserved for this reviewer by loading it ahead. */
+const reserved = (ctx: Ctx, { member }: SignedInStaff): SQL =>
+  sql`(select ${request.id} from ${request} where ${and(
+    eq(request.holderId, member.id),
+    leased(ctx),
+    eq(request.status, 'waiting'),
+    isNull(request.takenAtMs),
+  )} limit 1)`;
+
+/**
+ * The case that is due first of those that are free and that this reviewer may have: in a stage of their role, not
+ * their own, and not one they have decided already. It reads the queue from its top, each stage by itself.
+ */
+async function topOfQueue(ctx: Ctx, { member }: SignedInStaff): Promise<SQL> {
+  const own = await ownNumberIndexes(ctx, member);
+  const { status, stage, holderId: _, leaseEndsAtMs, dueAtMs, submittedAtMs, round } = request;
+  const isOwn = sql`exists (select 1 from ${accountTable} where ${accountTable.id} = ${request.accountId} and ${accountTable.numberIndex} in ${own})`;
+  const hasDecided = sql`exists (select 1 from ${reviewDecisionTable} where ${and(
+    eq(reviewDecisionTable.requestId, request.id),
+    eq(reviewDecisionTable.round, round),
+    isNull(reviewDecisionTable.undoneAtMs),
+    eq(reviewDecisionTable.reviewerId, member.id),
+  )})`;
+  const tops = stagesOf(member.role).map(
+    (each) =>
+      sql`select * from (select ${request.id} as "id", ${dueAtMs} as "due", ${submittedAtMs} as "submitted" from ${request} where ${and(
+        eq(status, 'waiting'),
+        eq(stage, each),
+        or(isNull(leaseEndsAtMs), lte(leaseEndsAtMs, ctx.now())),
+        own.length === 0 ? undefined : sql`not ${isOwn}`,
+        sql`not ${hasDecided}`,
+      )} order by ${dueAtMs}, ${submittedAtMs} limit 1)`,
+  );
+  return sql`(select "id" from (${sql.join(tops, sql` union all `)}) order by "due", "submitted" limit 1)`;
+}
+
+/**
+ * T-CON-02: gives the next case to whoever asks, the reserved one before all others; `null` when there is none. The
+ * statement that finds it is the one that takes it, so of twenty who ask at once each gets another one.
+ *
+ * @throws AppError staff.forbidden
+ */
+export async function takeNext(ctx: Ctx, staff: SignedInStaff): Promise<Lease | null> {
+  const nowMs = ctx.now();
+  const leaseEndsAtMs = nowMs + reviewRule.leaseMs;
+  const next = eq(
+    request.id,
+    sql`coalesce(${reserved(ctx, staff)}, ${await topOfQueue(ctx, staff)})`,
+  );
+  ctx.defer(() => settleReviews(ctx));
+  const [, , [taken]] = await commit(ctx.db, [
+    guardActing(ctx),
+    recordReviewWhere(ctx, 'desk.taken', next),
+    ctx.db
+      .update(request)
+      .set({
+        holderId: staff.member.id,
+        leaseEndsAtMs,
+        takenAtMs: nowMs,
+        openedAtMs: sql`coalesce(${request.openedAtMs}, ${nowMs})`,
+        version: sql`${request.version} + 1`,
+      })
+      .where(next)
+      .returning({ requestId: request.id, version: request.version }),
+  ]);
+  return taken === undefined ? null : { ...taken, leaseEndsAtMs };
+}
+
+/**
+ * T-CON-03: reserves the case that would be next, so that the page can load it ahead; asked again, it keeps it. `null`
+ * when there is none.
+ *
+ * @throws AppError staff.forbidden
+ */
+export async function peekNext(
+  ctx: Ctx,
+  staff: SignedInStaff,
+): Promise<{ requestId: string } | null> {
+  const leaseEndsAtMs = ctx.now() + reviewRule.leaseMs;
+  const kept = reserved(ctx, staff);
+  const next = and(eq(request.id, await topOfQueue(ctx, staff)), sql`not exists ${kept}`);
+  ctx.defer(() => settleReviews(ctx));
+  const [, , [again], [fresh]] = await commit(ctx.db, [
+    guardActing(ctx),
+    recordReviewWhere(ctx, 'desk.reserved', next),
+    ctx.db
+      .update(request)
+      .set({ leaseEndsAtMs })
+      .where(eq(request.id, kept))
+      .returning({ requestId: request.id }),
+    ctx.db
+      .update(request)
+      .set({
+        holderId: staff.member.id,
+        leaseEndsAtMs,
+        takenAtMs: null,
+        version: sql`${request.version} + 1`,
+      })
+      .where(next)
+      .returning({ requestId: request.id }),
+  ]);
+  return again ?? fresh ?? null;
+}

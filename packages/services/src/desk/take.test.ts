@@ -1,0 +1,243 @@
+import { auditTable, reviewRequestTable } from '@shiming/db';
+import { reviewRule } from '@shiming/domain';
+import { and, eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { withdrawReview } from '../review/withdraw.ts';
+import { disableStaff } from '../staff/manage.ts';
+import { withoutDatabase } from '../testing/outside-down.ts';
+import { citizenNamed } from '../testing/people.ts';
+import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
+import { fillQueue, waitingFor } from '../testing/reviews.ts';
+import { staffNamed, staffOf, type TestStaff } from '../testing/staff.ts';
+import { createTestWorld, type TestWorld } from '../testing/world.ts';
+import { keepLease, releaseCase } from './lease.ts';
+import { takeCase } from './take.ts';
+import { peekNext, takeNext } from './take-next.ts';
+
+let world: TestWorld;
+let anna: TestStaff;
+let bo: TestStaff;
+beforeEach(async () => {
+  world = await createTestWorld();
+  anna = await staffNamed(world, 'reviewer', { name: '安娜' });
+  bo = await staffNamed(world, 'reviewer', { name: '柏青' });
+});
+afterEach(() => world.close());
+
+const take = ({ ctx, staff }: TestStaff, requestId: string) => takeCase(ctx, staff, { requestId });
+const next = ({ ctx, staff }: TestStaff) => takeNext(ctx, staff);
+const peek = ({ ctx, staff }: TestStaff) => peekNext(ctx, staff);
+const keep = ({ ctx, staff }: TestStaff, requestId: string) => keepLease(ctx, staff, { requestId });
+const release = ({ ctx, staff }: TestStaff, requestId: string) =>
+  releaseCase(ctx, staff, { requestId });
+const rowOf = async (id: string) => {
+  const [row] = await world
+    .ctx()
+    .db.select()
+    .from(reviewRequestTable)
+    .where(eq(reviewRequestTable.id, id));
+  if (row === undefined) throw new Error('there is no such case');
+  return row;
+};
+const auditOf = async (id: string) => {
+  const rows = await world
+    .ctx()
+    .db.select()
+    .from(auditTable)
+    .where(eq(auditTable.accountId, `of-${id}`));
+  return rows.map(({ actor, action }) => [action, actor]);
+};
+const by = ({ staff }: TestStaff) => `staff:${staff.member.id}`;
+
+describe('T-CON-02: the next case', () => {
+  test('is the one that is due first, of all stages of the role; a senior gets disagreements too', async () => {
+    const nowMs = world.nowMs();
+    const [late] = await fillQueue(world, 1, { dueAtMs: nowMs + 3_000 });
+    const [second] = await fillQueue(world, 1, { dueAtMs: nowMs + 2_000, stage: 'second' });
+    const [dispute] = await fillQueue(world, 1, { dueAtMs: nowMs + 1_000, stage: 'senior' });
+    await fillQueue(world, 1, { dueAtMs: nowMs, status: 'returned' });
+    const senior = await staffNamed(world, 'senior');
+    expect(await next(senior)).toEqual({
+      requestId: dispute,
+      version: 2,
+      leaseEndsAtMs: nowMs + reviewRule.leaseMs,
+    });
+    expect((await next(anna))?.requestId).toBe(second);
+    expect((await next(bo))?.requestId).toBe(late);
+    expect(await next(anna)).toBeNull();
+    expect(await rowOf(late ?? '')).toMatchObject({
+      holderId: bo.staff.member.id,
+      takenAtMs: nowMs,
+      openedAtMs: nowMs,
+      version: 2,
+    });
+    expect(await auditOf(late ?? '')).toEqual([['desk.taken', by(bo)]]);
+  });
+
+  test('twenty reviewers at once: no case twice, none lost', async () => {
+    const ids = await fillQueue(world, 15);
+    const people = await Promise.all(
+      Array.from({ length: 20 }, () => staffNamed(world, 'reviewer')),
+    );
+    const { done, refused } = await atOnce(20, (at) => next(people[at] ?? anna));
+    expect(refused).toEqual([]);
+    const taken = done.flatMap((lease) => (lease === null ? [] : [lease.requestId]));
+    expect(taken.toSorted()).toEqual(ids.toSorted());
+    expect(done.filter((lease) => lease === null)).toHaveLength(5);
+  });
+
+  test('is never one’s own, whichever way one asks for it', async () => {
+    const { requestId } = await waitingFor(world);
+    const { number } = citizenNamed('周子涵');
+    const own = await staffNamed(world, 'senior', { number });
+    expect(await next(own)).toBeNull();
+    expect(await peek(own)).toBeNull();
+    expect(await refusalOf(take(own, requestId))).toEqual({ code: 'desk.own_case' });
+    expect((await next(anna))?.requestId).toBe(requestId);
+  });
+
+  test('a lease that is over is taken by the next; its old holder has nothing any more', async () => {
+    const [id = ''] = await fillQueue(world, 1);
+    await next(anna);
+    world.advance(reviewRule.leaseMs - 1);
+    expect(await next(bo)).toBeNull();
+    world.advance(1);
+    expect((await next(bo))?.requestId).toBe(id);
+    expect(await refusalOf(keep(anna, id))).toEqual({ code: 'desk.not_holder' });
+    expect(await refusalOf(release(anna, id))).toEqual({ code: 'desk.not_holder' });
+    expect((await rowOf(id)).holderId).toBe(bo.staff.member.id);
+  });
+
+  test('an administrator and an auditor get none, and neither does whoever was disabled meanwhile', async () => {
+    const [id = ''] = await fillQueue(world, 1);
+    for (const role of ['administrator', 'auditor'] as const) {
+      const other = await staffNamed(world, role);
+      expect(await refusalOf(take(other, id))).toEqual({ code: 'staff.forbidden' });
+    }
+    const admin = await staffNamed(world, 'administrator');
+    await disableStaff(admin.ctx, admin.staff, { staffId: anna.staff.member.id });
+    expect(await refusalOf(next(anna))).toEqual({ code: 'staff.forbidden' });
+    expect(await refusalOf(take(anna, id))).toEqual({ code: 'staff.forbidden' });
+    expect((await rowOf(id)).holderId).toBeNull();
+  });
+
+  test('of whoever is disabled the cases are free again', async () => {
+    const [id] = await fillQueue(world, 1);
+    await next(anna);
+    const admin = await staffNamed(world, 'administrator');
+    await disableStaff(admin.ctx, admin.staff, { staffId: anna.staff.member.id });
+    expect((await next(bo))?.requestId).toBe(id);
+  });
+});
+
+describe('T-CON-03: the case after that, loaded ahead', () => {
+  test('is kept for whoever asked, and comes next although others are due before it', async () => {
+    const [ahead = ''] = await fillQueue(world, 1);
+    expect(await peek(anna)).toEqual({ requestId: ahead });
+    await fillQueue(world, 1, { dueAtMs: world.nowMs() });
+    world.advance(60_000);
+    expect(await peek(anna)).toEqual({ requestId: ahead });
+    expect(await rowOf(ahead)).toMatchObject({
+      holderId: anna.staff.member.id,
+      leaseEndsAtMs: world.nowMs() + reviewRule.leaseMs,
+      takenAtMs: null,
+      openedAtMs: null,
+      version: 2,
+    });
+    expect(await refusalOf(take(bo, ahead))).toMatchObject({ code: 'desk.held', byName: '安娜' });
+    expect(await next(anna)).toMatchObject({ requestId: ahead, version: 3 });
+    expect(await rowOf(ahead)).toMatchObject({ takenAtMs: world.nowMs() });
+    expect(await auditOf(ahead)).toEqual([
+      ['desk.reserved', by(anna)],
+      ['desk.taken', by(anna)],
+    ]);
+  });
+
+  test('of two who ask at once each gets another one; the rest get nothing', async () => {
+    await fillQueue(world, 2);
+    const cyd = await staffNamed(world, 'reviewer');
+    const { done } = await atOnce(3, (at) => peek([anna, bo, cyd][at] ?? anna));
+    const kept = done.flatMap((each) => (each === null ? [] : [each.requestId]));
+    expect([kept.length, new Set(kept).size]).toEqual([2, 2]);
+  });
+
+  test('does not stand in the way of withdrawing: nobody has opened it', async () => {
+    const { ctx, signedIn, requestId } = await waitingFor(world);
+    expect(await peek(anna)).toEqual({ requestId });
+    await withdrawReview(ctx, signedIn);
+    expect(await next(anna)).toBeNull();
+    expect(await refusalOf(take(anna, requestId))).toEqual({ code: 'desk.closed' });
+  });
+});
+
+describe('T-CON-02: a case that was chosen', () => {
+  test('of ten who take it at once one has it, and the others are told who', async () => {
+    const [id = ''] = await fillQueue(world, 1);
+    const people = await Promise.all(
+      Array.from({ length: 10 }, () => staffNamed(world, 'reviewer', { name: '丁一' })),
+    );
+    const { done, refused } = await atOnce(10, (at) => take(people[at] ?? anna, id));
+    expect(done).toHaveLength(1);
+    expect(codesOf(refused)).toEqual({ 'desk.held': 9 });
+    expect(refused[0]).toEqual({
+      code: 'desk.held',
+      byName: '丁一',
+      untilMs: world.nowMs() + reviewRule.leaseMs,
+    });
+  });
+
+  test('signs of life keep it, ten minutes each, and leave the version as it is', async () => {
+    const [id = ''] = await fillQueue(world, 1);
+    const { version } = await take(anna, id);
+    for (let minute = 0; minute < 30; minute += 1) {
+      world.advance(60_000);
+      expect(await keep(anna, id)).toEqual({ leaseEndsAtMs: world.nowMs() + reviewRule.leaseMs });
+    }
+    expect(await rowOf(id)).toMatchObject({ version, takenAtMs: world.nowMs() - 30 * 60_000 });
+    expect(await refusalOf(keep(bo, id))).toEqual({ code: 'desk.not_holder' });
+  });
+
+  test('laid back it is free at once, and its holder can take it again', async () => {
+    const [id = ''] = await fillQueue(world, 1);
+    await take(anna, id);
+    expect(await refusalOf(release(bo, id))).toEqual({ code: 'desk.not_holder' });
+    await release(anna, id);
+    expect(await rowOf(id)).toMatchObject({ holderId: null, leaseEndsAtMs: null, takenAtMs: null });
+    expect(await refusalOf(release(anna, id))).toEqual({ code: 'desk.not_holder' });
+    await take(bo, id);
+    expect(await auditOf(id)).toEqual([
+      ['desk.taken', by(anna)],
+      ['desk.released', by(anna)],
+      ['desk.taken', by(bo)],
+    ]);
+  });
+
+  test('there is no such case, or it has ended, or it is a draft', async () => {
+    expect(await refusalOf(take(anna, 'nothing'))).toEqual({ code: 'request.not_found' });
+    const [ended = ''] = await fillQueue(world, 1, { status: 'approved' });
+    expect(await refusalOf(take(anna, ended))).toEqual({ code: 'desk.closed' });
+    const [draft = ''] = await fillQueue(world, 1, { status: 'draft' });
+    expect(await refusalOf(take(anna, draft))).toEqual({ code: 'request.not_found' });
+    const [dispute = ''] = await fillQueue(world, 1, { stage: 'senior' });
+    expect(await refusalOf(take(anna, dispute))).toEqual({ code: 'staff.forbidden' });
+  });
+});
+
+test('without a database it is service.unavailable', async () => {
+  const [id = ''] = await fillQueue(world, 1);
+  const down = { ...(await staffOf(world, anna.sessionToken)), ctx: withoutDatabase(anna.ctx) };
+  for (const work of [next, peek]) {
+    expect(await refusalOf(work(down))).toEqual({ code: 'service.unavailable' });
+  }
+  for (const work of [take, keep, release]) {
+    expect(await refusalOf(work(down, id))).toEqual({ code: 'service.unavailable' });
+  }
+  expect(
+    await world
+      .ctx()
+      .db.$count(
+        reviewRequestTable,
+        and(eq(reviewRequestTable.id, id), eq(reviewRequestTable.version, 1)),
+      ),
+  ).toBe(1);
+});

@@ -1,0 +1,35 @@
+import { commit } from '@shiming/db';
+import { reviewAfter } from '@shiming/domain';
+import { record } from '../audit/record.ts';
+import type { Ctx } from '../context.ts';
+import { moveReview } from '../review/state.ts';
+import { guardActing } from '../staff/guards.ts';
+import type { SignedInStaff } from '../staff/session.ts';
+import { againIfStale, loadWork, moved, reviewerOf } from './work.ts';
+
+/** What whoever has taken a case needs to go on: until when it is theirs, and the version they decide on. */
+export type Lease = { requestId: string; version: number; leaseEndsAtMs: number };
+
+/**
+ * T-CON-02: takes a case onto the screen, for ten minutes without a sign of life. One that was reserved, or is held
+ * already, stays held.
+ *
+ * @throws AppError request.not_found, desk.held, desk.own_case, desk.same_person, desk.closed, staff.forbidden
+ */
+export const takeCase = (
+  ctx: Ctx,
+  staff: SignedInStaff,
+  { requestId }: { requestId: string },
+): Promise<Lease> =>
+  againIfStale(async () => {
+    const work = await loadWork(ctx, staff, requestId);
+    const { row } = work;
+    const event = { type: 'take', by: reviewerOf(staff), atMs: ctx.now() } as const;
+    const state = await moved(ctx, work, reviewAfter(work.state, event));
+    await commit(ctx.db, [
+      guardActing(ctx),
+      ...moveReview(ctx, row, state),
+      record(ctx, 'desk.taken', row.accountId, { review: row.id, stage: row.stage }),
+    ]);
+    return { requestId, version: row.version + 1, leaseEndsAtMs: state.leaseEndsAtMs ?? 0 };
+  });

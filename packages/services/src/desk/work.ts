@@ -1,0 +1,126 @@
+import {
+  accountTable,
+  auditTable,
+  reviewDecisionTable,
+  reviewRequestTable,
+  staffTable,
+} from '@shiming/db';
+import {
+  AppError,
+  type AppErrorData,
+  appErrorIn,
+  type Reviewer,
+  type ReviewRefusal,
+  type ReviewState,
+} from '@shiming/domain';
+import { and, asc, desc, eq, isNull, ne, sql } from 'drizzle-orm';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { type ReviewRow, stateOf } from '../review/state.ts';
+import type { Account } from '../session/session.ts';
+import { openStaffPerson, ownNumberIndexes } from '../staff/person.ts';
+import type { SignedInStaff, StaffRow } from '../staff/session.ts';
+
+export type Decision = typeof reviewDecisionTable.$inferSelect;
+
+/** A case as a reviewer's act finds it. */
+export type Work = {
+  row: ReviewRow;
+  account: Account;
+  state: ReviewState;
+  /** The decisions of the present round that stand. */
+  decisions: readonly Decision[];
+  holder: Pick<StaffRow, 'id' | 'personSealed'> | null;
+};
+
+export const reviewerOf = ({ member: { id, role } }: SignedInStaff): Reviewer => ({ id, role });
+
+/** Statements that read a case: the request with account and holder, and the decisions that stand. */
+export const workQueries = ({ db }: Pick<Ctx, 'db'>, requestId: string) =>
+  [
+    db
+      .select({ row: reviewRequestTable, account: accountTable, holder: staffTable })
+      .from(reviewRequestTable)
+      .innerJoin(accountTable, eq(accountTable.id, reviewRequestTable.accountId))
+      .leftJoin(staffTable, eq(staffTable.id, reviewRequestTable.holderId))
+      .where(and(eq(reviewRequestTable.id, requestId), ne(reviewRequestTable.status, 'draft'))),
+    db
+      .select()
+      .from(reviewDecisionTable)
+      .where(
+        and(eq(reviewDecisionTable.requestId, requestId), isNull(reviewDecisionTable.undoneAtMs)),
+      )
+      .orderBy(asc(reviewDecisionTable.decidedAtMs)),
+  ] as const;
+
+/**
+ * What those statements have found.
+ *
+ * @throws AppError request.not_found, desk.own_case
+ */
+export async function workOf(
+  ctx: Ctx,
+  { member }: SignedInStaff,
+  [found]: { row: ReviewRow; account: Account; holder: StaffRow | null }[],
+  all: readonly Decision[],
+): Promise<Work> {
+  refuseUnless(found !== undefined && found.row.caseNumber !== null, { code: 'request.not_found' });
+  const { row, account, holder } = found;
+  const own = await ownNumberIndexes(ctx, member);
+  refuseUnless(!own.includes(account.numberIndex), { code: 'desk.own_case' });
+  const decisions = all.filter(({ round }) => round === row.round);
+  return { row, account, holder, decisions, state: stateOf(row, decisions) };
+}
+
+/** A case that nobody has on the screen by their own doing: one round trip. Throws as `workOf`. */
+export async function loadWork(ctx: Ctx, staff: SignedInStaff, requestId: string): Promise<Work> {
+  const [found, decisions] = await ctx.db.batch(workQueries(ctx, requestId));
+  return workOf(ctx, staff, found, decisions);
+}
+
+const refusals: Record<Exclude<ReviewRefusal, 'held'>, AppErrorData> = {
+  status: { code: 'desk.closed' },
+  opened: { code: 'desk.closed' },
+  too_early: { code: 'desk.closed' },
+  too_late: { code: 'desk.closed' },
+  not_held: { code: 'desk.not_holder' },
+  same_person: { code: 'desk.same_person' },
+  role: { code: 'staff.forbidden' },
+};
+
+/** The state that a transition has led to; a refusal is told in the words of the desk. */
+export async function moved(
+  ctx: Ctx,
+  { row, holder }: Work,
+  next: ReviewState | ReviewRefusal,
+): Promise<ReviewState> {
+  if (typeof next !== 'string') return next;
+  if (next !== 'held') throw new AppError(refusals[next]);
+  const byName = holder === null ? '' : (await openStaffPerson(ctx, holder)).name;
+  throw new AppError({ code: 'desk.held', byName, untilMs: row.leaseEndsAtMs ?? 0 });
+}
+
+/** Does it again where somebody else came in between: read anew, the case says what they did. */
+export async function againIfStale<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (appErrorIn(error)?.data.code !== 'request.stale') throw error;
+    return work();
+  }
+}
+
+/** What was done with a case since the version that somebody has on the screen, latest first. */
+export function changesSince({ db }: Pick<Ctx, 'db'>, row: ReviewRow, version: number) {
+  return db
+    .select({ action: auditTable.action, atMs: auditTable.atMs })
+    .from(auditTable)
+    .where(
+      and(
+        eq(auditTable.accountId, row.accountId),
+        sql`json_extract(${auditTable.facts}, '$.review') = ${row.id}`,
+        ne(auditTable.action, 'desk.revealed'),
+      ),
+    )
+    .orderBy(desc(auditTable.atMs))
+    .limit(Math.max(1, row.version - version));
+}

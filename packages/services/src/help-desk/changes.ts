@@ -1,0 +1,121 @@
+import { accountTable, helpDeskChangeTable, staffTable } from '@shiming/db';
+import {
+  type HelpDeskChangeKind,
+  type HelpDeskChangeStatus,
+  maskEmail,
+  maskMobile,
+  maskName,
+} from '@shiming/domain';
+import { aliasedTable, and, asc, eq, gt } from 'drizzle-orm';
+import type { Ctx, Deps } from '../context.ts';
+import { openIdentity } from '../profile/account.ts';
+import type { Account } from '../session/session.ts';
+import { openStaffPerson } from '../staff/person.ts';
+import type { SignedInStaff, StaffRow } from '../staff/session.ts';
+import { open } from '../vault/vault.ts';
+
+export type ChangeRow = typeof helpDeskChangeTable.$inferSelect;
+
+/** What a correction is about, and by what evidence. */
+export type Change = { before: string; after: string; evidence: string };
+
+/** The place for which a correction is sealed. */
+export const correctionContext = (id: string): string => `help_desk_change.change:${id}`;
+
+export const openCorrection = (
+  deps: Pick<Deps, 'crypto' | 'keys'>,
+  { id, changeSealed }: Pick<ChangeRow, 'id' | 'changeSealed'>,
+) => open<Change>(deps, correctionContext(id), changeSealed);
+
+export const maskOf: Record<HelpDeskChangeKind, (value: string) => string> = {
+  name: maskName,
+  mobile: maskMobile,
+  email: maskEmail,
+};
+
+/** A correction, masked. */
+export type ChangeView = {
+  changeId: string;
+  accountId: string;
+  kind: HelpDeskChangeKind;
+  /** One that has run out is `expired` at once, before the job has written it down. */
+  status: HelpDeskChangeStatus;
+  maskedBefore: string;
+  maskedAfter: string;
+  requestedBy: { name: string; isSelf: boolean };
+  requestedAtMs: number;
+  decidedByName: string | null;
+  decidedAtMs: number | null;
+  expiresAtMs: number;
+};
+
+const decider = aliasedTable(staffTable, 'decider');
+
+/** Statements that read corrections, with who asked and who decided. */
+export const changeRows = ({ db }: Pick<Ctx, 'db'>) =>
+  db
+    .select({ row: helpDeskChangeTable, requester: staffTable, decider })
+    .from(helpDeskChangeTable)
+    .leftJoin(staffTable, eq(staffTable.id, helpDeskChangeTable.requestedById))
+    .leftJoin(decider, eq(decider.id, helpDeskChangeTable.decidedById));
+
+const nameOf = async (ctx: Ctx, member: StaffRow | null): Promise<string> =>
+  member === null ? '' : (await openStaffPerson(ctx, member)).name;
+
+export async function changeView(
+  ctx: Ctx,
+  { member }: SignedInStaff,
+  found: { row: ChangeRow; requester: StaffRow | null; decider: StaffRow | null },
+): Promise<ChangeView> {
+  const { row } = found;
+  const { before, after } = await openCorrection(ctx, row);
+  const isOver = row.status === 'waiting' && row.expiresAtMs <= ctx.now();
+  return {
+    changeId: row.id,
+    accountId: row.accountId,
+    kind: row.kind,
+    status: isOver ? 'expired' : row.status,
+    maskedBefore: maskOf[row.kind](before),
+    maskedAfter: maskOf[row.kind](after),
+    requestedBy: {
+      name: await nameOf(ctx, found.requester),
+      isSelf: row.requestedById === member.id,
+    },
+    requestedAtMs: row.requestedAtMs,
+    decidedByName: found.decider && (await nameOf(ctx, found.decider)),
+    decidedAtMs: row.decidedAtMs,
+    expiresAtMs: row.expiresAtMs,
+  };
+}
+
+/** More than wait at a time. */
+const shown = 100;
+
+/** T-CON-08: the corrections that wait for a second person, the oldest first, with whose account it is, masked. */
+export async function listChanges(
+  ctx: Ctx,
+  staff: SignedInStaff,
+): Promise<(ChangeView & { maskedName: string })[]> {
+  const found = await ctx.db
+    .select({ row: helpDeskChangeTable, requester: staffTable, decider, account: accountTable })
+    .from(helpDeskChangeTable)
+    .innerJoin(accountTable, eq(accountTable.id, helpDeskChangeTable.accountId))
+    .leftJoin(staffTable, eq(staffTable.id, helpDeskChangeTable.requestedById))
+    .leftJoin(decider, eq(decider.id, helpDeskChangeTable.decidedById))
+    .where(
+      and(
+        eq(helpDeskChangeTable.status, 'waiting'),
+        gt(helpDeskChangeTable.expiresAtMs, ctx.now()),
+      ),
+    )
+    .orderBy(asc(helpDeskChangeTable.requestedAtMs))
+    .limit(shown);
+  return Promise.all(
+    found.map(async ({ account, ...each }) => ({
+      ...(await changeView(ctx, staff, each)),
+      maskedName: maskName(await nameOfAccount(ctx, account)),
+    })),
+  );
+}
+
+const nameOfAccount = async (ctx: Ctx, account: Account) => (await openIdentity(ctx, account)).name;

@@ -1,0 +1,89 @@
+import { accountTable, contactChangeTable } from '@shiming/db';
+import type { HelpDeskChangeKind } from '@shiming/domain';
+import { eq, sql } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
+import { voidGiven } from '../challenge/challenge.ts';
+import { applyChange } from '../contact/apply.ts';
+import {
+  changeContext,
+  contactCode,
+  type ContactChange,
+  voidPendingChanges,
+} from '../contact/change.ts';
+import type { Ctx } from '../context.ts';
+import { notify } from '../notice/notify.ts';
+import { openIdentity } from '../profile/account.ts';
+import { guardAccountUnchanged } from '../profile/save.ts';
+import { sealedContext } from '../profile/sealed.ts';
+import { guardNoOpenReview } from '../review/state.ts';
+import type { Account } from '../session/session.ts';
+import { currentKeyId, keyIdAfter, seal } from '../vault/vault.ts';
+import { maskOf } from './changes.ts';
+
+type Correction = { id: string; kind: HelpDeskChangeKind; before: string; after: string };
+
+/** Statements that put an account right and tell its holder, whom nobody else can tell apart from a thief. */
+export async function correctionStatements(ctx: Ctx, account: Account, correction: Correction) {
+  const { kind } = correction;
+  const done = record(ctx, 'help_desk.corrected', account.id, { kind, change: correction.id });
+  return kind === 'name'
+    ? [...(await nameStatements(ctx, account, correction)), done]
+    : [...(await contactStatements(ctx, account, { ...correction, kind })), done];
+}
+
+/**
+ * What authority or reviewer confirmed was the other name: the account has to be verified again. While a review is
+ * open, nothing that it is about changes (T-REV-04).
+ */
+async function nameStatements(ctx: Ctx, account: Account, { before, after }: Correction) {
+  const identity = await openIdentity(ctx, account);
+  const isVerified = account.level >= 3;
+  const identitySealed = await seal(ctx, sealedContext('identity', account.id), {
+    ...identity,
+    name: after,
+  });
+  return [
+    guardNoOpenReview(ctx, account.id),
+    guardAccountUnchanged(ctx, account),
+    ctx.db
+      .update(accountTable)
+      .set({
+        identitySealed,
+        ...(isVerified ? { level: 2 as const, verifiedAtMs: null } : {}),
+        keyId: keyIdAfter(ctx, account.keyId),
+        version: sql`${accountTable.version} + 1`,
+      })
+      .where(eq(accountTable.id, account.id)),
+    ...(await notify(ctx, account, 'name_corrected', {
+      before: maskOf.name(before),
+      after: maskOf.name(after),
+      ...(isVerified ? { verify: 'again' } : {}),
+    })),
+  ];
+}
+
+/** As a change by the person: it can be taken back by whoever had the contact. */
+async function contactStatements(
+  ctx: Ctx,
+  account: Account,
+  { id, kind, before, after }: Correction & { kind: 'mobile' | 'email' },
+) {
+  const nowMs = ctx.now();
+  // It was begun in no session of the person, so taking it back takes back what came after it, and nothing else.
+  const change: ContactChange = { before, after, sessionId: `help_desk:${id}` };
+  return [
+    ...voidPendingChanges(ctx, account.id),
+    ...voidGiven(ctx.db, contactCode(account.id)),
+    ctx.db.insert(contactChangeTable).values({
+      id,
+      accountId: account.id,
+      kind,
+      changeSealed: await seal(ctx, changeContext(id), change),
+      createdAtMs: nowMs,
+      doneAtMs: nowMs,
+      expiresAtMs: nowMs + ctx.portal.contactUndoMs,
+      keyId: currentKeyId(ctx),
+    }),
+    ...(await applyChange(ctx, account, { id, kind, before, after }, { by: 'staff' })),
+  ];
+}

@@ -1,0 +1,148 @@
+import { accountTable, commit, guard, helpDeskChangeTable } from '@shiming/db';
+import { type HelpDeskChangeStatus, maskName } from '@shiming/domain';
+import { and, eq, gt, lte, sql } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
+import { type Ctx, type Deps, refuseUnless } from '../context.ts';
+import { deliverWaiting } from '../outbox/outbox.ts';
+import { openIdentity } from '../profile/account.ts';
+import { guardActing } from '../staff/guards.ts';
+import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
+import { type Change, type ChangeRow, openCorrection } from './changes.ts';
+import { correctionStatements } from './correct.ts';
+import { accountOf, openItems } from './load.ts';
+
+/**
+ * A correction that waits for a second person, who is another than the one who asked.
+ *
+ * @throws AppError request.not_found, help_desk.own_account, help_desk.same_person, help_desk.change_closed
+ */
+async function waitingChange(ctx: Ctx, staff: SignedInStaff, changeId: string) {
+  const [found] = await ctx.db
+    .select({ row: helpDeskChangeTable, account: accountTable })
+    .from(helpDeskChangeTable)
+    .innerJoin(accountTable, eq(accountTable.id, helpDeskChangeTable.accountId))
+    .where(eq(helpDeskChangeTable.id, changeId));
+  refuseUnless(found !== undefined, { code: 'request.not_found' });
+  const { row } = found;
+  const account = await accountOf(ctx, staff, [found.account]);
+  refuseUnless(row.requestedById !== staff.member.id, { code: 'help_desk.same_person' });
+  refuseUnless(row.status === 'waiting' && row.expiresAtMs > ctx.now(), {
+    code: 'help_desk.change_closed',
+  });
+  return { row, account, change: await openCorrection(ctx, row) };
+}
+
+/** Statements that end a correction, once. */
+function settle(
+  ctx: Ctx,
+  { member }: SignedInStaff,
+  { id, version }: ChangeRow,
+  status: HelpDeskChangeStatus,
+) {
+  const { db } = ctx;
+  const waiting = db
+    .select({ id: helpDeskChangeTable.id })
+    .from(helpDeskChangeTable)
+    .where(
+      and(
+        eq(helpDeskChangeTable.id, id),
+        eq(helpDeskChangeTable.version, version),
+        eq(helpDeskChangeTable.status, 'waiting'),
+        gt(helpDeskChangeTable.expiresAtMs, ctx.now()),
+      ),
+    );
+  return [
+    guard(db, sql`exists ${waiting}`, { code: 'help_desk.change_closed' }),
+    db
+      .update(helpDeskChangeTable)
+      .set({
+        status,
+        decidedById: member.id,
+        decidedAtMs: ctx.now(),
+        version: version + 1,
+      })
+      .where(eq(helpDeskChangeTable.id, id)),
+  ] as const;
+}
+
+/**
+ * T-CON-08: a correction in full, with the evidence, for the second person. It is a look like any other, and the
+ * person reads of it.
+ *
+ * @throws AppError request.not_found, help_desk.own_account, help_desk.same_person, help_desk.change_closed
+ */
+export async function openChangeRequest(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  { changeId }: { changeId: string },
+): Promise<Change & { maskedName: string }> {
+  const { row, account, change } = await waitingChange(ctx, staff, changeId);
+  const { name } = await openIdentity(ctx, account);
+  const { role } = staff.member;
+  await commit(ctx.db, [
+    record(ctx, 'help_desk.revealed', row.accountId, {
+      role,
+      item: 'correction',
+      reason: 'correction',
+      change: row.id,
+    }),
+  ]);
+  return { ...change, maskedName: maskName(name) };
+}
+
+/**
+ * The second person agrees: the account is put right in the transaction that says so, and both contacts are told, the
+ * old one with the code that takes it back.
+ *
+ * @throws AppError staff.proof_required, request.not_found, help_desk.own_account, help_desk.same_person,
+ * help_desk.change_closed, staff.forbidden, request.stale (the account has changed since)
+ */
+export async function approveChange(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  { changeId }: { changeId: string },
+): Promise<void> {
+  requireStaffProof(ctx, staff);
+  const { row, account, change } = await waitingChange(ctx, staff, changeId);
+  const { [row.kind]: known } = await openItems(ctx, account);
+  // Whoever asked, and whoever agrees, had another contact before their eyes.
+  refuseUnless(known === change.before, { code: 'request.stale' });
+  await commit(ctx.db, [
+    guardActing(ctx),
+    ...settle(ctx, staff, row, 'done'),
+    ...(await correctionStatements(ctx, account, { id: row.id, kind: row.kind, ...change })),
+  ]);
+  ctx.defer(() => deliverWaiting(ctx));
+}
+
+/**
+ * The second person does not agree: nothing changes.
+ *
+ * @throws AppError request.not_found, help_desk.own_account, help_desk.same_person, help_desk.change_closed,
+ * staff.forbidden
+ */
+export async function refuseChange(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  { changeId }: { changeId: string },
+): Promise<void> {
+  const { row } = await waitingChange(ctx, staff, changeId);
+  const { kind, accountId } = row;
+  await commit(ctx.db, [
+    guardActing(ctx),
+    ...settle(ctx, staff, row, 'refused'),
+    record(ctx, 'help_desk.change_refused', accountId, { kind, change: row.id }),
+  ]);
+}
+
+/** The job that ends corrections that nobody has decided. Answers how many. */
+export async function expireChanges({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<number> {
+  const over = await db
+    .update(helpDeskChangeTable)
+    .set({ status: 'expired', version: sql`${helpDeskChangeTable.version} + 1` })
+    .where(
+      and(eq(helpDeskChangeTable.status, 'waiting'), lte(helpDeskChangeTable.expiresAtMs, now())),
+    )
+    .returning({ id: helpDeskChangeTable.id });
+  return over.length;
+}

@@ -1,0 +1,70 @@
+import { accountTable, commit, reviewRequestTable } from '@shiming/db';
+import { type AccountSearch, readAccountSearch } from '@shiming/domain';
+import { eq, inArray, type SQL } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
+import { type Ctx, today } from '../context.ts';
+import { ownNumberIndexes } from '../staff/person.ts';
+import type { SignedInStaff } from '../staff/session.ts';
+import { blindIndexes } from '../vault/vault.ts';
+
+type Unsearchable = Exclude<AccountSearch['by'], 'number' | 'caseNumber'>;
+
+/** `no_index`: nothing is kept by which an account could be found by a mobile, a mail address or a name. */
+export type AccountFinding =
+  | { outcome: 'found'; accountId: string }
+  | { outcome: 'none' }
+  | { outcome: 'own' }
+  | { outcome: 'no_index'; by: Unsearchable };
+
+/** Finds an account, and records as `action` that somebody looked, whatever came of it; not what they typed. */
+async function find(ctx: Ctx, search: string, action: `${string}.searched`) {
+  const asked = readAccountSearch(search, today(ctx));
+  if (asked === null) return { outcome: 'none' } as const;
+  const { by, value } = asked;
+  if (by !== 'number' && by !== 'caseNumber') return { outcome: 'no_index', by } as const;
+  const [account] = await ctx.db
+    .select({ id: accountTable.id, numberIndex: accountTable.numberIndex })
+    .from(accountTable)
+    .where(await whereOf(ctx, by, value));
+  await commit(ctx.db, [record(ctx, action, account?.id ?? null, { by })]);
+  return account === undefined
+    ? ({ outcome: 'none' } as const)
+    : ({ outcome: 'found', account } as const);
+}
+
+/**
+ * T-CON-08: finds an account by its document number or by the number of a review. That somebody looked is recorded,
+ * whatever came of it; what they typed is not.
+ */
+export async function findAccount(
+  ctx: Ctx,
+  { member }: SignedInStaff,
+  { search }: { search: string },
+): Promise<AccountFinding> {
+  const found = await find(ctx, search, 'help_desk.searched');
+  if (found.outcome !== 'found') return found;
+  const own = await ownNumberIndexes(ctx, member);
+  return own.includes(found.account.numberIndex)
+    ? { outcome: 'own' }
+    : { outcome: 'found', accountId: found.account.id };
+}
+
+/** The same for the auditor, who works on no account and so may follow their own. */
+export async function findAuditedAccount(
+  ctx: Ctx,
+  { search }: { search: string },
+): Promise<Exclude<AccountFinding, { outcome: 'own' }>> {
+  const found = await find(ctx, search, 'audit.searched');
+  return found.outcome === 'found' ? { outcome: 'found', accountId: found.account.id } : found;
+}
+
+async function whereOf(ctx: Ctx, by: 'number' | 'caseNumber', value: string): Promise<SQL> {
+  if (by === 'number') {
+    return inArray(accountTable.numberIndex, await blindIndexes(ctx, 'number', value));
+  }
+  const ofCase = ctx.db
+    .select({ id: reviewRequestTable.accountId })
+    .from(reviewRequestTable)
+    .where(eq(reviewRequestTable.caseNumber, value));
+  return inArray(accountTable.id, ofCase);
+}

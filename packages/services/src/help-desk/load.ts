@@ -1,0 +1,48 @@
+import { accountTable } from '@shiming/db';
+import type { HelpDeskItem } from '@shiming/domain';
+import { eq } from 'drizzle-orm';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { openContact, openIdentity, openProfile } from '../profile/account.ts';
+import type { Account } from '../session/session.ts';
+import { ownNumberIndexes } from '../staff/person.ts';
+import type { SignedInStaff } from '../staff/session.ts';
+
+/** The statement (in a list of one) that finds an account. */
+export const accountQuery = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
+  [db.select().from(accountTable).where(eq(accountTable.id, accountId))] as const;
+
+/**
+ * What it has found, for whoever may work on it: nobody on their own.
+ *
+ * @throws AppError request.not_found, help_desk.own_account
+ */
+export async function accountOf(
+  ctx: Ctx,
+  { member }: SignedInStaff,
+  [account]: readonly Account[],
+): Promise<Account> {
+  refuseUnless(account !== undefined, { code: 'request.not_found' });
+  const own = await ownNumberIndexes(ctx, member);
+  refuseUnless(!own.includes(account.numberIndex), { code: 'help_desk.own_account' });
+  return account;
+}
+
+/** Everything of an account that the help desk can ask for; `null` where there is none. */
+export async function openItems(
+  ctx: Ctx,
+  account: Account,
+): Promise<Record<HelpDeskItem, string | null>> {
+  const [identity, contact, profile] = await Promise.all([
+    openIdentity(ctx, account),
+    openContact(ctx, account),
+    openProfile(ctx, account),
+  ]);
+  return {
+    name: identity.name,
+    number: identity.document.number,
+    mobile: contact.mobile,
+    email: contact.email,
+    localDocumentNumber: profile?.localDocumentNumber ?? null,
+    travelPermitNumber: profile?.travelPermitNumber ?? null,
+  };
+}

@@ -1,0 +1,99 @@
+import { commit, guard, helpDeskChangeTable } from '@shiming/db';
+import {
+  AppError,
+  type FieldCode,
+  type HelpDeskChangeAnswers,
+  type HelpDeskChangeKind,
+  type HelpDeskChangeStatus,
+  helpDeskChangeValidMs,
+  needsSecondPerson,
+  parseHelpDeskChange,
+} from '@shiming/domain';
+import { and, eq, gt, sql } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { guardAccountUnchanged } from '../profile/save.ts';
+import { guardActing } from '../staff/guards.ts';
+import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
+import { currentKeyId, seal } from '../vault/vault.ts';
+import { correctionStatements } from './correct.ts';
+import { type Change, correctionContext } from './changes.ts';
+import { accountOf, accountQuery, openItems } from './load.ts';
+
+const unchanged: Record<HelpDeskChangeKind, FieldCode> = {
+  name: 'name.unchanged',
+  mobile: 'mobile.unchanged',
+  email: 'email.unchanged',
+};
+
+/** A guard that nothing of this kind waits for the account already. */
+function guardNoneWaiting(ctx: Ctx, accountId: string, kind: HelpDeskChangeKind) {
+  const { db } = ctx;
+  const waiting = db
+    .select({ id: helpDeskChangeTable.id })
+    .from(helpDeskChangeTable)
+    .where(
+      and(
+        eq(helpDeskChangeTable.accountId, accountId),
+        eq(helpDeskChangeTable.kind, kind),
+        eq(helpDeskChangeTable.status, 'waiting'),
+        gt(helpDeskChangeTable.expiresAtMs, ctx.now()),
+      ),
+    );
+  return guard(db, sql`not exists ${waiting}`, { code: 'help_desk.change_waiting' });
+}
+
+/**
+ * T-CON-08: asks for a correction on evidence that was seen. A name is put right at once; mobile and mail, by which
+ * an account can be taken, wait for a second person.
+ *
+ * @throws AppError staff.proof_required, input.invalid, request.not_found, help_desk.own_account,
+ * help_desk.change_waiting, staff.forbidden, review.open, request.stale
+ */
+export async function requestChange(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  input: HelpDeskChangeAnswers & { accountId: string },
+): Promise<{ status: HelpDeskChangeStatus }> {
+  requireStaffProof(ctx, staff);
+  const parsed = parseHelpDeskChange(input);
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const { kind, accountId } = input;
+  const { value: after, evidence } = parsed.value;
+  const [found] = await ctx.db.batch(accountQuery(ctx, accountId));
+  const account = await accountOf(ctx, staff, found);
+  const { [kind]: known } = await openItems(ctx, account);
+  const before = known ?? '';
+  refuseUnless(after !== before, {
+    code: 'input.invalid',
+    fields: { value: unchanged[kind] },
+  });
+
+  const id = ctx.crypto.randomToken(12);
+  const nowMs = ctx.now();
+  const isDone = !needsSecondPerson(kind);
+  const status = isDone ? 'done' : 'waiting';
+  const change: Change = { before, after, evidence };
+  const { id: requestedById, role } = staff.member;
+  await commit(ctx.db, [
+    guardActing(ctx),
+    guardNoneWaiting(ctx, accountId, kind),
+    guardAccountUnchanged(ctx, account),
+    ctx.db.insert(helpDeskChangeTable).values({
+      id,
+      accountId,
+      kind,
+      status,
+      changeSealed: await seal(ctx, correctionContext(id), change),
+      requestedById,
+      requestedAtMs: nowMs,
+      decidedAtMs: isDone ? nowMs : null,
+      expiresAtMs: nowMs + helpDeskChangeValidMs,
+      keyId: currentKeyId(ctx),
+    }),
+    ...(isDone
+      ? await correctionStatements(ctx, account, { id, kind, ...change })
+      : [record(ctx, 'help_desk.change_requested', accountId, { kind, role, change: id })]),
+  ]);
+  return { status };
+}

@@ -1,0 +1,110 @@
+import {
+  accountTable,
+  cancellationTable,
+  commit,
+  helpDeskChangeTable,
+  reviewRequestTable,
+  verificationTable,
+  wechatBindingTable,
+} from '@shiming/db';
+import {
+  maskEmail,
+  maskMobile,
+  maskName,
+  maskNumber,
+  type ReviewStatus,
+  type VerificationStatus,
+} from '@shiming/domain';
+import { and, desc, eq, isNotNull } from 'drizzle-orm';
+import { recordWhere } from '../audit/record.ts';
+import type { Ctx } from '../context.ts';
+import type { SignedInStaff } from '../staff/session.ts';
+import { type ChangeView, changeRows, changeView } from './changes.ts';
+import { accountOf, accountQuery, openItems } from './load.ts';
+
+/** More than there are of an account in years. */
+const shown = 20;
+
+const masked = (mask: (value: string) => string, value: string | null) => value && mask(value);
+
+/** An account as the help desk sees it: masked, with what came of verifications, reviews and corrections. */
+export type AccountView = Awaited<ReturnType<typeof viewAccount>>;
+
+/**
+ * T-CON-08. That it was looked at is recorded in the transaction that reads it.
+ *
+ * @throws AppError request.not_found, help_desk.own_account
+ */
+export async function viewAccount(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  { accountId }: { accountId: string },
+) {
+  const { db } = ctx;
+  const [found, verifications, reviews, changes, [weChat], [cancellation]] = await commit(db, [
+    ...accountQuery(ctx, accountId),
+    db
+      .select({
+        askedAtMs: verificationTable.askedAtMs,
+        status: verificationTable.status,
+        rawCode: verificationTable.rawCode,
+        vendorRequestId: verificationTable.vendorRequestId,
+      })
+      .from(verificationTable)
+      .where(eq(verificationTable.accountId, accountId))
+      .orderBy(desc(verificationTable.askedAtMs))
+      .limit(shown),
+    db
+      .select({
+        caseNumber: reviewRequestTable.caseNumber,
+        status: reviewRequestTable.status,
+        submittedAtMs: reviewRequestTable.submittedAtMs,
+        dueAtMs: reviewRequestTable.dueAtMs,
+        endedAtMs: reviewRequestTable.endedAtMs,
+      })
+      .from(reviewRequestTable)
+      .where(
+        and(eq(reviewRequestTable.accountId, accountId), isNotNull(reviewRequestTable.caseNumber)),
+      )
+      .orderBy(desc(reviewRequestTable.createdAtMs))
+      .limit(shown),
+    changeRows(ctx)
+      .where(eq(helpDeskChangeTable.accountId, accountId))
+      .orderBy(desc(helpDeskChangeTable.requestedAtMs))
+      .limit(shown),
+    db
+      .select({ boundAtMs: wechatBindingTable.boundAtMs })
+      .from(wechatBindingTable)
+      .where(eq(wechatBindingTable.accountId, accountId)),
+    db
+      .select({ dueAtMs: cancellationTable.dueAtMs })
+      .from(cancellationTable)
+      .where(eq(cancellationTable.accountId, accountId)),
+    recordWhere(ctx, 'help_desk.viewed', eq(accountTable.id, accountId)),
+  ]);
+  const account = await accountOf(ctx, staff, found);
+  const items = await openItems(ctx, account);
+  return {
+    accountId,
+    documentType: account.documentType,
+    level: account.level,
+    verifiedAtMs: account.verifiedAtMs,
+    createdAtMs: account.createdAtMs,
+    isProfileComplete: account.profileSealed !== null,
+    masked: {
+      name: masked(maskName, items.name),
+      number: masked(maskNumber, items.number),
+      mobile: masked(maskMobile, items.mobile),
+      email: masked(maskEmail, items.email),
+      localDocumentNumber: masked(maskNumber, items.localDocumentNumber),
+      travelPermitNumber: masked(maskNumber, items.travelPermitNumber),
+    },
+    weChatBoundAtMs: weChat?.boundAtMs ?? null,
+    cancellationDueAtMs: cancellation?.dueAtMs ?? null,
+    verifications: verifications satisfies { status: VerificationStatus }[],
+    reviews: reviews satisfies { status: ReviewStatus }[],
+    changes: (await Promise.all(
+      changes.map((each) => changeView(ctx, staff, each)),
+    )) satisfies ChangeView[],
+  };
+}

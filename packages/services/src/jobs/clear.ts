@@ -1,0 +1,33 @@
+import { retentionReceiptTable } from '@shiming/db';
+import { type RetentionKind, shanghaiDate } from '@shiming/domain';
+import { type SQL, sql } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { Deps } from '../context.ts';
+
+/**
+ * Statements that delete rows of a kind and write the receipt in the same transaction: one a kind and Shanghai day,
+ * to which every run adds; none where nothing went.
+ */
+export function clear(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  kind: RetentionKind,
+  beforeMs: number,
+  table: SQLiteTable,
+  where: SQL | undefined,
+) {
+  const nowMs = now();
+  const receipt = `${kind}:${shanghaiDate(nowMs)}`;
+  const { rows } = retentionReceiptTable;
+  return [
+    db
+      .insert(retentionReceiptTable)
+      .select(
+        sql`select ${receipt}, ${nowMs}, ${kind}, ${beforeMs}, count(*) from ${table} where ${where} group by true`,
+      )
+      .onConflictDoUpdate({
+        target: retentionReceiptTable.id,
+        set: { atMs: nowMs, beforeMs, rows: sql`${rows} + excluded.rows` },
+      }),
+    db.delete(table).where(where),
+  ] as const;
+}

@@ -1,0 +1,139 @@
+import * as schema from '@shiming/db';
+import { retention, type RetentionKind, retentionKinds } from '@shiming/domain';
+import { eq, getTableColumns, getTableName, is } from 'drizzle-orm';
+import { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { recoveryValidMs } from '../recovery/begun.ts';
+import { registrationValidMs } from '../registration/draft.ts';
+import { drawPuzzle } from '../puzzle/puzzle.ts';
+import { createTestWorld, type TestWorld } from '../testing/world.ts';
+import { clearExpired } from './clear-expired.ts';
+
+let world: TestWorld;
+beforeEach(async () => {
+  world = await createTestWorld();
+});
+afterEach(() => world.close());
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+const tables = Object.values(schema).filter((each) => is(each, SQLiteTable));
+const receipts = () => world.ctx().db.select().from(schema.retentionReceiptTable);
+
+test('X-08: every table of the database stands in the retention table, once, and no other does', () => {
+  const listed = retentionKinds.flatMap((kind): readonly string[] => retention[kind].tables);
+  expect(listed.toSorted()).toEqual(
+    tables
+      .map(getTableName)
+      // Its check refuses every row.
+      .filter((name) => name !== 'refusal')
+      .toSorted(),
+  );
+});
+
+test('X-08: what the table says of registrations and recoveries is how long they are good', () => {
+  expect(retention.registration.keep.since.zh).toContain(
+    `${registrationValidMs / (60 * minute)} 小时`,
+  );
+  expect(retention.recovery.keep.since.zh).toContain(`${recoveryValidMs / minute} 分钟`);
+});
+
+/** A row with this instant in every column of time, and something in every other. */
+function rowAt(table: SQLiteTable, atMs: number) {
+  const values = Object.entries(getTableColumns(table)).map(([name, column]) => {
+    if (/atMs$/i.test(name)) return [name, atMs];
+    if (column.dataType === 'number') return [name, 1];
+    if (column.dataType === 'boolean') return [name, false];
+    return [name, column.dataType === 'json' ? {} : 'x'];
+  });
+  return Object.fromEntries(values);
+}
+
+const timed = retentionKinds.filter(
+  (kind) =>
+    retention[kind].keep !== 'account' && !['audit', 'photo', 'retention_receipt'].includes(kind),
+);
+
+test.for(timed)(
+  'X-08: the job deletes %s when its time is over, not a millisecond before, and says so',
+  async (kind) => {
+    const { tables: names, keep } = retention[kind];
+    if (keep === 'account') throw new Error('it has no time of its own');
+    const { db } = world.ctx();
+    const startMs = world.nowMs();
+    await db.run('pragma foreign_keys = off');
+    const held = tables.filter((table) =>
+      (names as readonly string[]).includes(getTableName(table)),
+    );
+    for (const table of held) await db.insert(table).values(rowAt(table, startMs));
+    const left = async () => {
+      let rows = 0;
+      for (const table of held) rows += await db.$count(table);
+      return rows;
+    };
+    world.advance(keep.ms);
+    await clearExpired(world.ctx());
+    expect(await left()).toBe(held.length);
+    expect(await receipts()).toEqual([]);
+    world.advance(1);
+    await clearExpired(world.ctx());
+    expect(await left()).toBe(0);
+    expect(await receipts()).toMatchObject([
+      { kind, rows: held.length, beforeMs: startMs + 1, atMs: startMs + keep.ms + 1 },
+    ]);
+  },
+);
+
+test('X-08: a day’s deletions of a kind make one receipt, and what two runs at once delete is counted once', async () => {
+  const draw = () => drawPuzzle(world.ctx(), { purpose: 'login' });
+  await Promise.all([draw(), draw(), draw()]);
+  world.advance(10 * minute);
+  await Promise.all(Array.from({ length: 6 }, () => clearExpired(world.ctx())));
+  await draw();
+  world.advance(10 * minute);
+  await clearExpired(world.ctx());
+  expect((await receipts()).map(({ kind, rows }) => [kind, rows])).toEqual([['puzzle', 4]]);
+  await draw();
+  world.advance(day);
+  await clearExpired(world.ctx());
+  const rows = (await receipts()).filter(({ kind }) => kind === 'puzzle').map((each) => each.rows);
+  expect(rows.toSorted((a, b) => a - b)).toEqual([1, 4]);
+});
+
+test('X-08: a receipt is kept for its three years, and its own deletion makes one more', async () => {
+  const { db } = world.ctx();
+  const kind: RetentionKind = 'puzzle';
+  const row = { id: 'old', atMs: world.nowMs(), kind, beforeMs: 0, rows: 7 };
+  await db.insert(schema.retentionReceiptTable).values(row);
+  world.advance(retention.retention_receipt.keep.ms);
+  await clearExpired(world.ctx());
+  expect(await receipts()).toHaveLength(1);
+  world.advance(1);
+  await clearExpired(world.ctx());
+  expect((await receipts()).map((each) => each.kind)).toEqual(['retention_receipt']);
+});
+
+test('X-08: a message that was sent goes a day later, however long it would have been good', async () => {
+  const { db } = world.ctx();
+  const nowMs = world.nowMs();
+  const row = { ...rowAt(schema.outboxTable, nowMs), channel: 'mail' as const, dueAtMs: nowMs };
+  const values = (['sent', 'failed', 'unclear', 'waiting', 'sending'] as const).map((status) => ({
+    ...row,
+    id: status,
+    messageSealed: 'x',
+    keyId: 'v1',
+    createdAtMs: nowMs,
+    expiresAtMs: nowMs + 7 * day,
+    status,
+  }));
+  await db.insert(schema.outboxTable).values(values);
+  world.advance(day);
+  await clearExpired(world.ctx());
+  expect(await db.$count(schema.outboxTable)).toBe(5);
+  world.advance(1);
+  await clearExpired(world.ctx());
+  const left = await db.select({ status: schema.outboxTable.status }).from(schema.outboxTable);
+  expect(left.map(({ status }) => status).toSorted()).toEqual(['sending', 'waiting']);
+  expect(await db.$count(schema.outboxTable, eq(schema.outboxTable.status, 'waiting'))).toBe(1);
+});

@@ -1,0 +1,221 @@
+import { accountTable, auditTable, consentTable } from '@shiming/db';
+import { type LegacyRow, parseLegacyRow, teacherPortal } from '@shiming/domain';
+import type { Citizen } from '@shiming/sandbox';
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { withoutDatabase } from '../testing/outside-down.ts';
+import {
+  askForRecoveryCode,
+  citizenNamed,
+  identifyAs,
+  register,
+  registerUntilCode,
+  registerUntilReview,
+  signInAs,
+} from '../testing/people.ts';
+import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
+import { storedTexts } from '../testing/storage.ts';
+import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
+import { currentRecovery } from '../recovery/current.ts';
+import { resetPassword } from '../recovery/reset-password.ts';
+import { proveContact } from '../registration/prove-contact.ts';
+import { submitRegistration } from '../registration/submit.ts';
+import { importAccount } from './import-account.ts';
+
+let world: TestWorld;
+beforeEach(async () => {
+  world = await createTestWorld();
+});
+afterEach(() => world.close());
+
+const citizen = citizenNamed('林知远');
+const lastEarlyMs = Date.parse('2019-03-01T00:00:00+08:00') - 1;
+
+const rowOf = ({ documentType, number, name, validity, mobile }: Citizen): LegacyRow => ({
+  document_type: documentType,
+  document_number: number,
+  name,
+  validity_start: validity.start,
+  validity_end: validity.end ?? '',
+  mobile,
+  email: 'someone@example.com',
+  registered_at: '2020-05-06T08:30:00+08:00',
+});
+
+function accountOf(of: Citizen) {
+  const parsed = parseLegacyRow(rowOf(of), teacherPortal, world.nowMs());
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.refusals));
+  return parsed.value;
+}
+
+/** Imports an account, registered in the old system at this instant. */
+async function importAs(of: Citizen, registeredAtMs?: number, ctx = world.ctx()) {
+  const account = accountOf(of);
+  return importAccount(
+    { ...ctx, actor: { type: 'system', job: 'accounts-import' } },
+    { ...account, registeredAtMs: registeredAtMs ?? account.registeredAtMs },
+  );
+}
+
+const accounts = () => world.ctx().db.select().from(accountTable);
+const audited = async () =>
+  (await world.ctx().db.select().from(auditTable)).map(({ action, accountId, actor }) => ({
+    action,
+    accountId,
+    actor,
+  }));
+
+describe('issue 3: an account of the old system', () => {
+  test('is imported sealed, at level 2, without consents, and is recorded', async () => {
+    expect(await importAs(citizen)).toBe('imported');
+    const [account] = await accounts();
+    expect(account).toMatchObject({
+      documentType: 'resident_identity_card',
+      level: 2,
+      verifiedAtMs: null,
+      profileSealed: null,
+      createdAtMs: Date.parse('2020-05-06T08:30:00+08:00'),
+    });
+    expect(await world.ctx().db.$count(consentTable)).toBe(0);
+    expect(await audited()).toEqual([
+      {
+        action: 'account.imported',
+        accountId: account?.id,
+        actor: 'system:accounts-import',
+      },
+    ]);
+    const texts = await storedTexts(world);
+    for (const datum of [citizen.number, citizen.name, citizen.mobile, 'someone@example.com']) {
+      expect(texts.filter((text) => text.includes(datum))).toEqual([]);
+    }
+  });
+
+  test('no password opens it; its holder gets in by the forgotten password', async () => {
+    await importAs(citizen);
+    for (const typed of ['', testPassword, 'x'.repeat(64)]) {
+      const refused = await refusalOf(signInAs(world.ctx(), citizen.number, typed));
+      expect(['login.refused', 'input.invalid']).toContain(refused.code);
+    }
+    const token = await identifyAs(world.ctx(), citizen);
+    expect(await currentRecovery(world.ctx(), token)).toMatchObject({
+      maskedMobile: '199*****01',
+    });
+    await askForRecoveryCode(world.ctx(), token);
+    const code = world.sandbox.phone.lastCode(citizen.mobile) ?? '';
+    const password = { password: testPassword, passwordAgain: testPassword };
+    await resetPassword(world.ctx(), token, { code, ...password });
+    world.advance(20_000);
+    await signInAs(world.ctx(), citizen.number, testPassword);
+  });
+
+  test('imported twice, also eight times at once, there is one, and the second changes nothing', async () => {
+    const { done } = await atOnce(8, () => importAs(citizen));
+    expect(done.toSorted()).toEqual([...Array<string>(7).fill('existing'), 'imported']);
+    const before = await accounts();
+    expect(await importAs(citizen, 0)).toBe('existing');
+    expect(await accounts()).toEqual(before);
+    expect(await audited()).toHaveLength(1);
+  });
+
+  test('never takes the place of one that registered here', async () => {
+    await register(world, citizen);
+    const before = await accounts();
+    expect(await importAs(citizen)).toBe('existing');
+    expect(await accounts()).toEqual(before);
+  });
+
+  test('without a database it is service.unavailable, and nothing is half there', async () => {
+    const down = importAs(citizen, undefined, withoutDatabase(world.ctx()));
+    expect(await refusalOf(down)).toEqual({ code: 'service.unavailable' });
+    expect(await accounts()).toEqual([]);
+    expect(await audited()).toEqual([]);
+  });
+});
+
+describe('T-PWD-05: an account from before 2019-03-01', () => {
+  const tooEarly = {
+    code: 'recovery.registered_too_early',
+    registeredSinceMs: lastEarlyMs + 1,
+  };
+
+  test('cannot be reset, and its holder is told so; one of that day can', async () => {
+    await importAs(citizen, lastEarlyMs);
+    expect(await refusalOf(identifyAs(world.ctx(), citizen))).toEqual(tooEarly);
+    const [account] = await accounts();
+    expect(await audited()).toContainEqual({
+      action: 'recovery.too_early',
+      accountId: account?.id,
+      actor: 'anonymous',
+    });
+    const other = citizenNamed('沈秀兰');
+    await importAs(other, lastEarlyMs + 1);
+    expect(await identifyAs(world.ctx(), other)).not.toBe('');
+  });
+
+  test('X-03: a stranger who does not know the name is told nothing of it, and its tries are counted', async () => {
+    await importAs(citizen, lastEarlyMs);
+    const stranger = { ...citizen, name: '林知近' };
+    for (let tries = 0; tries < 4; tries += 1) {
+      expect(await refusalOf(identifyAs(world.ctx(), stranger))).toEqual({
+        code: 'recovery.no_match',
+      });
+    }
+    expect(await refusalOf(identifyAs(world.ctx(), citizen))).toEqual(tooEarly);
+    expect((await refusalOf(identifyAs(world.ctx(), citizen))).code).toBe('recovery.day_limit');
+  });
+
+  test('its number registers anew: the old account is replaced, and that is recorded', async () => {
+    await importAs(citizen, lastEarlyMs);
+    const [old] = await accounts();
+    const { ctx } = await register(world, citizen);
+    const [account, ...others] = await ctx.db.select().from(accountTable);
+    expect(others).toEqual([]);
+    expect(account?.id).not.toBe(old?.id);
+    expect(account?.createdAtMs).toBe(world.nowMs());
+    expect((await audited()).map(({ action, accountId }) => ({ action, accountId }))).toEqual([
+      { action: 'account.imported', accountId: old?.id },
+      { action: 'account.replaced', accountId: old?.id },
+      { action: 'account.registered', accountId: account?.id },
+    ]);
+    world.advance(60_000);
+    expect(await identifyAs(world.ctx(), citizen)).not.toBe('');
+    expect(await importAs(citizen, lastEarlyMs)).toBe('existing');
+  });
+
+  test('of two who register its number at once, one replaces it and the other is told', async () => {
+    await importAs(citizen, lastEarlyMs);
+    const other: Citizen = { ...citizen, mobile: '19900000099' };
+    const tokens = [
+      await registerUntilReview(world, citizen),
+      await registerUntilReview(world, other, world.ctx({ visitor: { deviceId: 'device-2' } })),
+    ];
+    const { done, refused } = await atOnce(2, (index) =>
+      submitRegistration(world.ctx(), tokens[index] ?? '', { hasAgreed: true }),
+    );
+    expect(done).toHaveLength(1);
+    expect(codesOf(refused)).toEqual({ 'registration.number_taken': 1 });
+    expect(await accounts()).toHaveLength(1);
+    const replaced = (await audited()).filter(({ action }) => action === 'account.replaced');
+    expect(replaced).toHaveLength(1);
+  });
+
+  test('T-REG-16: the number of one that is not so old is taken, and it stays as it is', async () => {
+    await importAs(citizen, lastEarlyMs + 1);
+    const before = await accounts();
+    const ctx = world.ctx();
+    const { token, code } = await registerUntilCode(world, citizen, ctx);
+    const taken = { code: 'registration.number_taken' };
+    expect(await refusalOf(proveContact(ctx, token, { code }))).toEqual(taken);
+    expect(await refusalOf(submitRegistration(ctx, token, { hasAgreed: true }))).toEqual(taken);
+    expect(await accounts()).toEqual(before);
+  });
+
+  test('one registration replaces no other account than that of its number', async () => {
+    const other = citizenNamed('沈秀兰');
+    await importAs(other, lastEarlyMs);
+    await importAs(citizen, lastEarlyMs);
+    await register(world, citizen);
+    const { db } = world.ctx();
+    expect(await db.$count(accountTable, eq(accountTable.createdAtMs, lastEarlyMs))).toBe(1);
+  });
+});

@@ -1,0 +1,49 @@
+import { commit } from '@shiming/db';
+import {
+  AppError,
+  type CorrectionAnswers,
+  parseCorrection,
+  type VerificationOutcome,
+} from '@shiming/domain';
+import { record } from '../audit/record.ts';
+import { type Ctx, refuseUnless, today } from '../context.ts';
+import { openIdentity } from '../profile/account.ts';
+import type { SignedIn } from '../session/session.ts';
+import { askAuthority } from '../verification/ask.ts';
+import { giveProof } from './proof.ts';
+
+/** Whether the authority compares all four factors of this account's document: with fewer it proves too little. */
+export const canAskAuthority = (ctx: Ctx, { account }: SignedIn): boolean =>
+  ctx.portal.authorityChecks[account.documentType] === 'four_factors';
+
+/**
+ * T-PRO-05, for who has lost password and both contacts: the authority says whether name and validity, typed anew,
+ * belong to the account's number. It is one of the day's attempts at 实名核验, under the same rules.
+ *
+ * @returns the outcome, whether the try counted, and the session's new cookie when it matched
+ * @throws AppError input.invalid, verification.no_authority, verification.in_progress, verification.day_limit,
+ * request.stale
+ */
+export async function proveByAuthority(
+  ctx: Ctx,
+  signedIn: SignedIn,
+  input: CorrectionAnswers,
+): Promise<{ outcome: VerificationOutcome; isCounted: boolean; sessionToken: string | null }> {
+  refuseUnless(canAskAuthority(ctx, signedIn), { code: 'verification.no_authority' });
+  const { account } = signedIn;
+  const { document } = await openIdentity(ctx, account);
+  const parsed = parseCorrection(input, document, today(ctx));
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const query = { ...parsed.value, number: document.number };
+  const { outcome, isCounted, statements } = await askAuthority(ctx, account, query);
+  if (outcome !== 'matched') {
+    await commit(ctx.db, [
+      ...statements,
+      record(ctx, 'proof.refused', account.id, { by: 'authority' }),
+    ]);
+    return { outcome, isCounted, sessionToken: null };
+  }
+  const proof = await giveProof(ctx, signedIn, 'authority');
+  await commit(ctx.db, [...proof.statements, ...statements]);
+  return { outcome, isCounted, sessionToken: proof.token };
+}

@@ -1,0 +1,27 @@
+import type { ProofChannel } from '@shiming/domain';
+import { voidGiven } from '../challenge/challenge.ts';
+import { sendMailCode } from '../challenge/send-mail-code.ts';
+import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
+import type { Ctx } from '../context.ts';
+import { openContact } from '../profile/account.ts';
+import type { SignedIn } from '../session/session.ts';
+import { proofCode } from './proof.ts';
+
+/**
+ * T-PRO-05: sends a code to the account's own mobile or mail. It voids the one before, by whichever way that went,
+ * and counts against the same limits as every other code to that number or address.
+ *
+ * @throws AppError puzzle.ticket_refused, code.too_soon, code.day_limit, request.too_many
+ */
+export async function sendProofCode(
+  ctx: Ctx,
+  signedIn: SignedIn,
+  { channel, ticket }: { channel: ProofChannel; ticket: string },
+): Promise<CodeDelivery> {
+  const { mobile, email } = await openContact(ctx, signedIn.account);
+  const binding = proofCode(signedIn);
+  const sending = { binding, purpose: 'contact', ticket, write: [] } as const;
+  return channel === 'mail'
+    ? sendMailCode(ctx, { ...sending, email })
+    : sendSmsCode(ctx, { ...sending, mobile, undo: voidGiven(ctx.db, binding) });
+}

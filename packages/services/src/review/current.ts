@@ -1,0 +1,139 @@
+import { reviewRequestTable } from '@shiming/db';
+import {
+  isEndedReview,
+  type PhotoSide,
+  queueBand,
+  queueCountLimit,
+  type ReviewChannel,
+  type ReviewItem,
+  reviewPeriod,
+  type ReviewReason,
+  reviewStages,
+  type ReviewStatement,
+  type ReviewStatus,
+  type ReviewTask,
+  shanghaiDate,
+} from '@shiming/domain';
+import { sql } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { usedSince } from '../allowance/allowance.ts';
+import type { Ctx } from '../context.ts';
+import type { SignedIn } from '../session/session.ts';
+import {
+  activeOf,
+  missingTasks,
+  openReviews,
+  type Photos,
+  returnedOf,
+  type Review,
+  reviewQueries,
+} from './load.ts';
+import type { PhotoView } from './save-photo.ts';
+import { openAnswers } from './state.ts';
+import { isOffered, lastVerifications, reviewClaimKind } from './submit.ts';
+
+/** A request as its person sees it. Who decides, and how often, is not told; nor a decision that can be undone. */
+export type ReviewView = {
+  status: Exclude<ReviewStatus, 'deciding'>;
+  /** `null` while a draft. */
+  caseNumber: string | null;
+  answers: ReviewStatement | null;
+  channel: ReviewChannel;
+  photos: Record<PhotoSide, PhotoView | null>;
+  /** What a draft, or what was sent back, still lacks. */
+  missing: readonly ReviewTask[];
+  /** Why it was rejected or sent back; of a draft, why the request was that it corrects. */
+  reasons: readonly ReviewReason[];
+  /** What was sent back; nothing else can be changed. */
+  returned: readonly ReviewItem[] | null;
+  submittedAtMs: number | null;
+  dueDate: string | null;
+  isDueProvisional: boolean;
+  openedAtMs: number | null;
+  endedAtMs: number | null;
+  /** When a draft, or what was sent back, is given up. */
+  expiresAtMs: number | null;
+};
+
+/** T-REV-01 to 06: everything the pages of a manual review show, in one round trip. */
+export async function currentReview(ctx: Ctx, { account }: SignedIn) {
+  const { perPeriod } = ctx.portal.review;
+  const { fromMs, untilMs } = reviewPeriod(ctx.now());
+  const [[last], [ledger], queue, ...found] = await ctx.db.batch([
+    lastVerifications(ctx, account.id),
+    usedSince(ctx.db, reviewClaimKind, account.id, fromMs),
+    beforeInQueue(ctx, account.id),
+    ...reviewQueries(ctx, account.id),
+  ]);
+  const reviews = await openReviews(ctx, found);
+  const active = activeOf(reviews);
+  const ended = reviews.find(({ row }) => isEndedReview(row.status)) ?? null;
+  const isUntouched = active?.row.status === 'waiting' && active.row.openedAtMs === null;
+  return {
+    level: account.level,
+    isProfileComplete: account.profileSealed !== null,
+    documentType: account.documentType,
+    isOffered: isOffered(ctx, account, last?.status),
+    perPeriod,
+    remaining: Math.max(0, perPeriod - (ledger?.used ?? 0)),
+    resumesAtMs: untilMs,
+    /** The draft, or the request that is open. */
+    request: active && (await viewOf(ctx, active, reviews)),
+    canWithdraw: isUntouched || active?.row.status === 'returned',
+    /** Where the request stands in the queue, about; `null` while it does not. */
+    place: isUntouched ? queueBand(queue[0]?.before ?? 0) : null,
+    /** The request that ended last. */
+    last: ended && (await viewOf(ctx, ended, reviews)),
+  };
+}
+
+async function viewOf(ctx: Ctx, review: Review, reviews: readonly Review[]): Promise<ReviewView> {
+  const { row, reasons } = review;
+  const corrected = reviews.find((each) => each.row.id === row.correctsId);
+  const isEditable = row.status === 'draft' || row.status === 'returned';
+  const isTold = row.status === 'rejected' || row.status === 'returned';
+  return {
+    status: row.status === 'deciding' ? 'waiting' : row.status,
+    caseNumber: row.caseNumber,
+    answers: await openAnswers(ctx, row),
+    channel: row.channel,
+    photos: photoViews(review.photos),
+    missing: isEditable ? missingTasks(review) : [],
+    reasons: row.status === 'draft' ? (corrected?.reasons ?? []) : isTold ? reasons : [],
+    returned: returnedOf(review),
+    submittedAtMs: row.submittedAtMs,
+    dueDate: row.dueAtMs === null ? null : shanghaiDate(row.dueAtMs - 1),
+    isDueProvisional: row.isDueProvisional,
+    openedAtMs: row.openedAtMs,
+    endedAtMs: row.endedAtMs,
+    expiresAtMs: row.expiresAtMs,
+  };
+}
+
+const photoView = (photo: Photos[PhotoSide]): PhotoView | null =>
+  photo && {
+    photoId: photo.id,
+    width: photo.width,
+    height: photo.height,
+    orientation: photo.orientation,
+  };
+
+const photoViews = ({ a, b, holding }: Photos): Record<PhotoSide, PhotoView | null> => ({
+  a: photoView(a),
+  b: photoView(b),
+  holding: photoView(holding),
+});
+
+/** How many requests of the queue come before the person's own: counted along its index, and not to its end. */
+function beforeInQueue({ db }: Pick<Ctx, 'db'>, accountId: string) {
+  const { accountId: account, status, stage, dueAtMs, submittedAtMs } = reviewRequestTable;
+  const mine = (column: SQLiteColumn) =>
+    sql`(select ${column} from ${reviewRequestTable} where ${account} = ${accountId} and ${status} = 'waiting')`;
+  const ahead = reviewStages.map(
+    (each) =>
+      sql`select 1 from ${reviewRequestTable} where ${status} = 'waiting' and ${stage} = ${each} and (${dueAtMs}, ${submittedAtMs}) < (${mine(dueAtMs)}, ${mine(submittedAtMs)})`,
+  );
+  return db.all<{ before: number }>(
+    sql`select count(*) as "before" from (${sql.join(ahead, sql` union all `)} limit ${queueCountLimit})`,
+  );
+}

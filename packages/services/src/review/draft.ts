@@ -1,0 +1,90 @@
+import { guard, reviewRequestTable } from '@shiming/db';
+import { activeReviewStatuses, reviewRule } from '@shiming/domain';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { type Ctx, refuseUnless } from '../context.ts';
+import type { SignedIn } from '../session/session.ts';
+import { currentKeyId } from '../vault/vault.ts';
+import { activeOf, openReviews, type Review, reviewQueries } from './load.ts';
+import type { ReviewRow } from './state.ts';
+
+/** The columns of a draft that has nothing in it yet. */
+export function emptyDraft(ctx: Ctx, { account }: Pick<SignedIn, 'account'>) {
+  const nowMs = ctx.now();
+  return {
+    id: ctx.crypto.randomToken(12),
+    accountId: account.id,
+    status: 'draft',
+    stage: 'first',
+    documentType: account.documentType,
+    channel: 'mail',
+    flags: [],
+    createdAtMs: nowMs,
+    expiresAtMs: nowMs + reviewRule.draftMs,
+    keyId: currentKeyId(ctx),
+  } as const satisfies typeof reviewRequestTable.$inferInsert;
+}
+
+/**
+ * What a person may work on: the draft, begun here when there is none, or the request that was sent back. One round
+ * trip; three photos that come at once come to one draft.
+ *
+ * @throws AppError review.not_offered, review.open
+ */
+export async function editableReview(ctx: Ctx, signedIn: SignedIn): Promise<Review> {
+  const { account } = signedIn;
+  refuseUnless(account.level < 3, { code: 'review.not_offered' });
+  const draft = emptyDraft(ctx, signedIn);
+  const active = ctx.db
+    .select({ id: reviewRequestTable.id })
+    .from(reviewRequestTable)
+    .where(
+      and(
+        eq(reviewRequestTable.accountId, account.id),
+        inArray(reviewRequestTable.status, [...activeReviewStatuses]),
+      ),
+    );
+  const { id, accountId, status, stage, documentType, channel, createdAtMs, expiresAtMs, keyId } =
+    draft;
+  const [, ...found] = await ctx.db.batch([
+    ctx.db.run(
+      sql`insert into ${reviewRequestTable} (id, account_id, status, stage, document_type, channel, flags, created_at_ms, expires_at_ms, key_id)
+        select ${id}, ${accountId}, ${status}, ${stage}, ${documentType}, ${channel}, '[]', ${createdAtMs}, ${expiresAtMs}, ${keyId}
+        where not exists ${active}`,
+    ),
+    ...reviewQueries(ctx, account.id),
+  ]);
+  const review = activeOf(await openReviews(ctx, found));
+  refuseUnless(
+    review !== null && (review.row.status === 'draft' || review.row.status === 'returned'),
+    { code: 'review.open' },
+  );
+  return review;
+}
+
+/**
+ * Statements that change what a person works on, while they may. Several photos and the answers can come at once,
+ * so not the version is asked for but that it has not been sent off; whoever reads the version sees that it changed.
+ */
+export function changeEditable(
+  ctx: Ctx,
+  { id, status, round }: ReviewRow,
+  change: Partial<typeof reviewRequestTable.$inferInsert> = {},
+) {
+  const same = and(
+    eq(reviewRequestTable.id, id),
+    eq(reviewRequestTable.status, status),
+    eq(reviewRequestTable.round, round),
+  );
+  const found = ctx.db.select({ id: reviewRequestTable.id }).from(reviewRequestTable).where(same);
+  return [
+    guard(ctx.db, sql`exists ${found}`, { code: 'request.stale' }),
+    ctx.db
+      .update(reviewRequestTable)
+      .set({
+        ...change,
+        ...(status === 'draft' ? { expiresAtMs: ctx.now() + reviewRule.draftMs } : {}),
+        version: sql`${reviewRequestTable.version} + 1`,
+      })
+      .where(same),
+  ] as const;
+}

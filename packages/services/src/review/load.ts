@@ -1,0 +1,118 @@
+import {
+  photoTable,
+  reviewDecisionTable,
+  reviewPhotoTable,
+  reviewReasonTable,
+  reviewRequestTable,
+} from '@shiming/db';
+import {
+  activeReviewStatuses,
+  type PhotoSide,
+  photoSides,
+  returnedItems,
+  type ReviewItem,
+  type ReviewReason,
+  reviewRule,
+  type ReviewTask,
+} from '@shiming/domain';
+import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm';
+import type { BatchResponse } from 'drizzle-orm/batch';
+import type { Ctx } from '../context.ts';
+import { open } from '../vault/vault.ts';
+import { noteContext, type ReviewRow } from './state.ts';
+
+export type Photo = typeof photoTable.$inferSelect;
+export type Photos = Readonly<Record<PhotoSide, Photo | null>>;
+
+/** A request of a person with its photos, and the reasons of the decision that took effect last. */
+export type Review = { row: ReviewRow; photos: Photos; reasons: readonly ReviewReason[] };
+
+/** All requests of a person that an answer may need: more there are only after years. */
+const shown = 20;
+
+/** Statements for a batch that answers the requests of an account, newest first, with all that belongs to them. */
+export const reviewQueries = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
+  [
+    db
+      .select()
+      .from(reviewRequestTable)
+      .where(eq(reviewRequestTable.accountId, accountId))
+      .orderBy(desc(reviewRequestTable.createdAtMs), desc(reviewRequestTable.id))
+      .limit(shown),
+    db
+      .select({
+        requestId: reviewPhotoTable.requestId,
+        side: reviewPhotoTable.side,
+        photo: photoTable,
+      })
+      .from(photoTable)
+      .innerJoin(reviewPhotoTable, eq(reviewPhotoTable.photoId, photoTable.id))
+      .where(eq(photoTable.accountId, accountId)),
+    db
+      .select({ decision: reviewDecisionTable, reason: reviewReasonTable })
+      .from(reviewRequestTable)
+      .innerJoin(reviewDecisionTable, eq(reviewDecisionTable.requestId, reviewRequestTable.id))
+      .innerJoin(reviewReasonTable, eq(reviewReasonTable.decisionId, reviewDecisionTable.id))
+      .where(
+        and(
+          eq(reviewRequestTable.accountId, accountId),
+          isNull(reviewDecisionTable.undoneAtMs),
+          isNotNull(reviewDecisionTable.settledAtMs),
+        ),
+      )
+      .orderBy(desc(reviewDecisionTable.settledAtMs), asc(reviewReasonTable.place)),
+  ] as const;
+
+type Found = BatchResponse<ReturnType<typeof reviewQueries>>;
+
+/** What was found, request by request. */
+export function openReviews(ctx: Ctx, [rows, photos, reasons]: Found): Promise<Review[]> {
+  return Promise.all(
+    rows.map(async (row) => {
+      const own = reasons.filter(({ decision }) => decision.requestId === row.id);
+      const last = own.filter(({ decision }) => decision.id === own[0]?.decision.id);
+      const photoOf = (side: PhotoSide) =>
+        photos.find((each) => each.requestId === row.id && each.side === side)?.photo ?? null;
+      return {
+        row,
+        photos: { a: photoOf('a'), b: photoOf('b'), holding: photoOf('holding') },
+        reasons: await Promise.all(last.map(({ reason }) => openReason(ctx, reason))),
+      };
+    }),
+  );
+}
+
+export async function openReason(
+  ctx: Ctx,
+  { id, code, item, mark, noteSealed }: typeof reviewReasonTable.$inferSelect,
+): Promise<ReviewReason> {
+  const note = noteSealed && (await open<string>(ctx, noteContext(id), noteSealed));
+  return { code, item, mark, note };
+}
+
+/** The requests of an account, newest first: one round trip. */
+export const loadReviews = async (ctx: Ctx, accountId: string): Promise<Review[]> =>
+  openReviews(ctx, await ctx.db.batch(reviewQueries(ctx, accountId)));
+
+const activeStatuses: ReadonlySet<ReviewRow['status']> = new Set(activeReviewStatuses);
+
+/** The draft or the request that is open: there is one at most. */
+export const activeOf = (reviews: readonly Review[]): Review | null =>
+  reviews.find(({ row }) => activeStatuses.has(row.status)) ?? null;
+
+/** The items that were sent back; `null` for a request that was not. */
+export const returnedOf = ({ row, reasons }: Review): readonly ReviewItem[] | null =>
+  row.status === 'returned' ? returnedItems(reasons) : null;
+
+/** What has to be done before a request can be sent off: a photo that was sent back has to be another one. */
+export function missingTasks(review: Review): ReviewTask[] {
+  const { row, photos } = review;
+  const returned = returnedOf(review);
+  const returnedAtMs = (row.expiresAtMs ?? 0) - reviewRule.returnedMs;
+  const isMissing = (side: PhotoSide) => {
+    const photo = photos[side];
+    return photo === null || (returned?.includes(side) && photo.createdAtMs < returnedAtMs);
+  };
+  const missing: ReviewTask[] = photoSides.filter(isMissing);
+  return row.answersSealed === null ? [...missing, 'answers'] : missing;
+}

@@ -1,0 +1,33 @@
+import { photoTable, reviewPhotoTable, reviewRequestTable } from '@shiming/db';
+import { reviewRule } from '@shiming/domain';
+import { and, eq, isNull, or, sql } from 'drizzle-orm';
+import type { Deps } from '../context.ts';
+
+/** The place for which a photo is sealed. */
+export const photoContext = (photoId: string): string => `photo:${photoId}`;
+
+/** A photo that no request has got within this time will not be got by one. */
+export const photoGraceMs = 15 * 60_000;
+
+/**
+ * A statement that says anew how long the photos of an account are kept, after requests or what they refer to have
+ * changed: as long as a request needs them that has not ended; for a time after the last one has; else no longer.
+ * A photo on its way into the store keeps its own time.
+ */
+export function keepPhotos({ db, now }: Pick<Deps, 'db' | 'now'>, accountId: string) {
+  const requests = sql`from ${reviewPhotoTable} inner join ${reviewRequestTable} on ${reviewRequestTable.id} = ${reviewPhotoTable.requestId} where ${reviewPhotoTable.photoId} = ${photoTable.id}`;
+  const { endedAtMs } = reviewRequestTable;
+  return db
+    .update(photoTable)
+    .set({
+      removeAfterMs: sql`case
+        when exists (select 1 ${requests} and ${endedAtMs} is null) then null
+        else coalesce((select max(${endedAtMs}) + ${reviewRule.photosAfterEndMs} ${requests}), ${now()}) end`,
+    })
+    .where(
+      and(
+        eq(photoTable.accountId, accountId),
+        or(isNull(photoTable.removeAfterMs), sql`exists (select 1 ${requests})`),
+      ),
+    );
+}

@@ -1,0 +1,97 @@
+import { commit, guard, photoTable, reviewPhotoTable } from '@shiming/db';
+import { AppError, cleanJpeg, type PhotoSide, photoSides } from '@shiming/domain';
+import { and, eq, ne, sql } from 'drizzle-orm';
+import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
+import type { SignedIn } from '../session/session.ts';
+import { currentKeyId, sealBytes, subjectHash } from '../vault/vault.ts';
+import { changeEditable, editableReview } from './draft.ts';
+import { returnedOf } from './load.ts';
+import { keepPhotos, photoContext, photoGraceMs } from './photo-store.ts';
+
+/** Far more than anybody needs to get three photos right, and too few to fill a store. */
+const perHour: Limit = {
+  limit: 60,
+  window: { lastMs: 3_600_000 },
+  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
+
+/** What a page needs to know of a photo. `orientation` is to be undone in showing it. */
+export type PhotoView = { photoId: string; width: number; height: number; orientation: number };
+
+/**
+ * T-REV-02: keeps a photo for one side of the request, in place of the one that was there. It is checked and cleaned,
+ * sealed, and stored under a random name; refused, it costs nothing. The row is written before the photo and linked
+ * after it, so whatever fails in between leaves the request as it was, and the sweep finds the rest.
+ *
+ * @throws AppError photo.refused, review.open, review.not_offered, request.too_many, request.stale,
+ * service.unavailable
+ */
+export async function savePhoto(
+  ctx: Ctx,
+  signedIn: SignedIn,
+  { side, file }: { side: PhotoSide; file: Uint8Array },
+): Promise<PhotoView> {
+  const jpeg = cleanJpeg(file, ctx.portal.photos);
+  if (!jpeg.ok) throw new AppError({ code: 'photo.refused', reason: jpeg.code });
+  const { bytes, width, height, orientation } = jpeg.value;
+  const contentHash = await subjectHash(ctx, 'photo', await ctx.crypto.sha256(bytes));
+
+  const review = await editableReview(ctx, signedIn);
+  const { row, photos } = review;
+  const returned = returnedOf(review);
+  refuseUnless(returned === null || returned.includes(side), { code: 'review.open' });
+  const isDuplicate = photoSides.some(
+    (other) => other !== side && photos[other]?.contentHash === contentHash,
+  );
+  const duplicate = { code: 'photo.refused', reason: 'duplicate' } as const;
+  refuseUnless(!isDuplicate, duplicate);
+
+  const accountId = signedIn.account.id;
+  const photoId = ctx.crypto.randomToken(24);
+  const nowMs = ctx.now();
+  await commitClaims(
+    ctx,
+    [newClaim(ctx, 'photo', accountId, [perHour])],
+    [
+      ctx.db.insert(photoTable).values({
+        id: photoId,
+        accountId,
+        contentHash,
+        bytes: bytes.length,
+        width,
+        height,
+        orientation,
+        createdAtMs: nowMs,
+        removeAfterMs: nowMs + photoGraceMs,
+        keyId: currentKeyId(ctx),
+      }),
+    ],
+  );
+  await ctx.photos.put(photoId, await sealBytes(ctx, photoContext(photoId), bytes));
+
+  const elsewhere = ctx.db
+    .select({ id: photoTable.id })
+    .from(reviewPhotoTable)
+    .innerJoin(photoTable, eq(photoTable.id, reviewPhotoTable.photoId))
+    .where(
+      and(
+        eq(reviewPhotoTable.requestId, row.id),
+        ne(reviewPhotoTable.side, side),
+        eq(photoTable.contentHash, contentHash),
+      ),
+    );
+  await commit(ctx.db, [
+    ...changeEditable(ctx, row),
+    guard(ctx.db, sql`not exists ${elsewhere}`, duplicate),
+    ctx.db
+      .insert(reviewPhotoTable)
+      .values({ requestId: row.id, side, photoId })
+      .onConflictDoUpdate({
+        target: [reviewPhotoTable.requestId, reviewPhotoTable.side],
+        set: { photoId },
+      }),
+    keepPhotos(ctx, accountId),
+  ]);
+  return { photoId, width, height, orientation };
+}

@@ -1,0 +1,215 @@
+import { accountTable, commit, reviewDecisionTable, reviewRequestTable } from '@shiming/db';
+import {
+  AppError,
+  groupCaseNumber,
+  isSampled,
+  reviewAfter,
+  reviewMail,
+  type ReviewNoticeKind,
+  type ReviewState,
+  secondCausesOf,
+} from '@shiming/domain';
+import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
+import { type Ctx, type Deps, systemCtx } from '../context.ts';
+import { notice } from '../notice/notify.ts';
+import { enqueueMail } from '../outbox/outbox.ts';
+import { openContact, openIdentity } from '../profile/account.ts';
+import { guardAccountUnchanged } from '../profile/save.ts';
+import { sealedContext } from '../profile/sealed.ts';
+import type { Account } from '../session/session.ts';
+import { keyIdAfter, seal } from '../vault/vault.ts';
+import { keepPhotos } from './photo-store.ts';
+import { moveReview, openAnswers, type ReviewRow, stateOf } from './state.ts';
+
+const perRun = 50;
+/** A mail about an outcome is worth sending for a week. */
+const mailValidMs = 7 * 24 * 3_600_000;
+
+/**
+ * The job that lets decisions take effect when they can no longer be undone: the request ends, goes back to the
+ * person, or on to a second one; an approval raises the level and keeps name and validity; the person is told, in
+ * the same transaction. Answers how many took effect. One that somebody changed meanwhile waits for the next run.
+ */
+export async function settleReviews(deps: Deps): Promise<number> {
+  const ctx = systemCtx(deps, 'review');
+  const nowMs = ctx.now();
+  const due = await ctx.db
+    .select({ row: reviewRequestTable, account: accountTable })
+    .from(reviewRequestTable)
+    .innerJoin(accountTable, eq(accountTable.id, reviewRequestTable.accountId))
+    .where(
+      and(eq(reviewRequestTable.status, 'deciding'), lte(reviewRequestTable.settlesAtMs, nowMs)),
+    )
+    .orderBy(asc(reviewRequestTable.settlesAtMs))
+    .limit(perRun);
+  if (due.length === 0) return 0;
+  const decisions = await standingDecisions(
+    ctx,
+    due.map(({ row }) => row.id),
+  );
+  let settled = 0;
+  for (const { row, account } of due) {
+    const standing = decisions.filter(
+      (each) => each.requestId === row.id && each.round === row.round,
+    );
+    const last = standing.find(({ stage }) => stage === row.stage);
+    if (last === undefined) continue;
+    const causes = secondCausesOf({
+      outcome: last.outcome,
+      rejectionsBefore: row.rejectionsBefore,
+      flags: row.flags,
+      isSampled: isSampled(await ctx.crypto.hmac(ctx.keys.token, `review.sample:${row.id}`)),
+    });
+    const earlier = standing.filter((each) => each !== last);
+    const state = reviewAfter(stateOf(row, [...earlier, last]), {
+      type: 'settle',
+      causes,
+      atMs: nowMs,
+    });
+    if (typeof state === 'string') continue;
+    const isSecond = row.stage === 'first' && state.stage === 'second';
+    const isDone = await orStale(async () => {
+      await commit(ctx.db, [
+        ...moveReview(ctx, row, state, isSecond ? { secondCauses: causes } : {}),
+        ctx.db
+          .update(reviewDecisionTable)
+          .set({ settledAtMs: nowMs })
+          .where(eq(reviewDecisionTable.id, last.id)),
+        ...(await outcomeStatements(ctx, row, account, state)),
+      ]);
+    });
+    if (isDone) settled += 1;
+  }
+  return settled;
+}
+
+/** The decisions of requests that have not been undone, in the order in which they were made. */
+const standingDecisions = ({ db }: Pick<Deps, 'db'>, requestIds: readonly string[]) =>
+  db
+    .select()
+    .from(reviewDecisionTable)
+    .where(
+      and(
+        inArray(reviewDecisionTable.requestId, [...requestIds]),
+        isNull(reviewDecisionTable.undoneAtMs),
+      ),
+    )
+    .orderBy(asc(reviewDecisionTable.decidedAtMs));
+
+/** The job that ends what was sent back and never came, and forgets drafts that nobody touches. */
+export async function expireReviews(deps: Deps): Promise<number> {
+  const ctx = systemCtx(deps, 'review');
+  const nowMs = ctx.now();
+  const due = await ctx.db
+    .select({ row: reviewRequestTable, account: accountTable })
+    .from(reviewRequestTable)
+    .innerJoin(accountTable, eq(accountTable.id, reviewRequestTable.accountId))
+    .where(lte(reviewRequestTable.expiresAtMs, nowMs))
+    .limit(perRun);
+  let expired = 0;
+  for (const { row, account } of due) {
+    const state = reviewAfter(stateOf(row), { type: 'expire', atMs: nowMs });
+    if (typeof state === 'string') continue;
+    const isDone = await orStale(async () => {
+      await commit(ctx.db, [
+        ...moveReview(ctx, row, state),
+        ...(await outcomeStatements(ctx, row, account, state)),
+      ]);
+    });
+    if (isDone) expired += 1;
+  }
+  return expired;
+}
+
+async function orStale(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.data.code === 'request.stale') return false;
+    throw error;
+  }
+}
+
+const noticeOf: Partial<Record<ReviewState['status'], ReviewNoticeKind>> = {
+  approved: 'review_approved',
+  rejected: 'review_rejected',
+  returned: 'review_returned',
+  expired: 'review_expired',
+};
+
+/** What an outcome does beside the request itself. A case that only goes on to somebody else is nobody's news. */
+async function outcomeStatements(
+  ctx: Ctx,
+  row: ReviewRow,
+  account: Account,
+  { status, endedAtMs }: Pick<ReviewState, 'status' | 'endedAtMs'>,
+) {
+  const kind = noticeOf[status];
+  if (kind === undefined) return [];
+  const photos = keepPhotos(ctx, account.id);
+  // A draft was nothing yet: nobody is told that it is gone.
+  if (row.caseNumber === null) return [photos];
+  const caseNumber = groupCaseNumber(row.caseNumber);
+  return [
+    photos,
+    record(ctx, `review.${status}`, account.id, { review: row.id }),
+    ...(await newsStatements(ctx, row, account, kind, caseNumber)),
+    ...(status === 'approved' ? await approval(ctx, row, account, endedAtMs) : []),
+  ];
+}
+
+/** T-CON-05: tells the person on the page 通知, and by the contact they chose. */
+export const newsStatements = async (
+  ctx: Ctx,
+  { channel }: Pick<ReviewRow, 'channel'>,
+  account: Account,
+  kind: ReviewNoticeKind,
+  caseNumber: string,
+) => [
+  ...notice(ctx, account.id, kind, { caseNumber }),
+  ...(channel === 'mail' ? await mailStatements(ctx, account, kind, caseNumber) : []),
+];
+
+async function mailStatements(
+  ctx: Ctx,
+  account: Account,
+  kind: ReviewNoticeKind,
+  caseNumber: string,
+) {
+  const { email } = await openContact(ctx, account);
+  const link = `${ctx.publicOrigin}/account/review`;
+  const mail = reviewMail({ portal: ctx.portal.name, kind, caseNumber, link });
+  return enqueueMail(ctx, { to: email, ...mail }, ctx.now() + mailValidMs);
+}
+
+/** T-REV-05: the level rises, and name and validity are what the reviewer saw. */
+async function approval(
+  ctx: Ctx,
+  row: ReviewRow,
+  account: Account,
+  verifiedAtMs: ReviewState['endedAtMs'],
+) {
+  const [identity, stated] = await Promise.all([openIdentity(ctx, account), openAnswers(ctx, row)]);
+  if (stated === null) throw new Error('a request without answers was approved');
+  const { name, validity } = stated;
+  return [
+    guardAccountUnchanged(ctx, account),
+    ctx.db
+      .update(accountTable)
+      .set({
+        identitySealed: await seal(ctx, sealedContext('identity', account.id), {
+          ...identity,
+          name,
+          validity,
+        }),
+        keyId: keyIdAfter(ctx, account.keyId),
+        level: account.level < 3 ? 3 : account.level,
+        // The instant of the request's end: by it the person's pages know that a review has verified them.
+        verifiedAtMs,
+        version: sql`${accountTable.version} + 1`,
+      })
+      .where(eq(accountTable.id, account.id)),
+  ];
+}

@@ -1,0 +1,98 @@
+import { guard, reviewRequestTable } from '@shiming/db';
+import {
+  openReviewStatuses,
+  type ReviewState,
+  type ReviewStatement,
+  type StandingDecision,
+} from '@shiming/domain';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Deps } from '../context.ts';
+import { currentKeyId, open, seal } from '../vault/vault.ts';
+
+export type ReviewRow = typeof reviewRequestTable.$inferSelect;
+
+/** What a transition of `domain/review.ts` reads of a row. `decisions`: those of its round that stand. */
+export const stateOf = (
+  row: ReviewRow,
+  decisions: readonly StandingDecision[] = [],
+): ReviewState => ({
+  status: row.status,
+  stage: row.stage,
+  round: row.round,
+  holderId: row.holderId,
+  leaseEndsAtMs: row.leaseEndsAtMs,
+  takenAtMs: row.takenAtMs,
+  openedAtMs: row.openedAtMs,
+  settlesAtMs: row.settlesAtMs,
+  endedAtMs: row.endedAtMs,
+  expiresAtMs: row.expiresAtMs,
+  decisions,
+});
+
+/** A guard that a request is still as it was read. */
+export const guardReviewUnchanged = (
+  { db }: Pick<Deps, 'db'>,
+  { id, version }: Pick<ReviewRow, 'id' | 'version'>,
+) => {
+  const same = db
+    .select({ id: reviewRequestTable.id })
+    .from(reviewRequestTable)
+    .where(and(eq(reviewRequestTable.id, id), eq(reviewRequestTable.version, version)));
+  return guard(db, sql`exists ${same}`, { code: 'request.stale' });
+};
+
+/** Statements that write what a transition made of a request, unless somebody changed it meanwhile. */
+export const moveReview = (
+  deps: Pick<Deps, 'db'>,
+  row: Pick<ReviewRow, 'id' | 'version'>,
+  { decisions: _decisions, ...columns }: ReviewState,
+  also: Partial<typeof reviewRequestTable.$inferInsert> = {},
+) =>
+  [
+    guardReviewUnchanged(deps, row),
+    deps.db
+      .update(reviewRequestTable)
+      .set({ ...columns, ...also, version: row.version + 1 })
+      .where(eq(reviewRequestTable.id, row.id)),
+  ] as const;
+
+/** T-REV-04: a guard before every change of profile and verification: nothing moves while a review is open. */
+export const guardNoOpenReview = ({ db }: Pick<Deps, 'db'>, accountId: string) => {
+  const openOne = db
+    .select({ id: reviewRequestTable.id })
+    .from(reviewRequestTable)
+    .where(
+      and(
+        eq(reviewRequestTable.accountId, accountId),
+        inArray(reviewRequestTable.status, [...openReviewStatuses]),
+      ),
+    );
+  return guard(db, sql`not exists ${openOne}`, { code: 'review.open' });
+};
+
+type VaultDeps = Pick<Deps, 'crypto' | 'keys'>;
+
+/** The place for which the answers of a request are sealed. */
+export const answersContext = (requestId: string): string => `review_request.answers:${requestId}`;
+
+/** The columns that keep what a person states. */
+export const sealedAnswers = async (
+  deps: VaultDeps,
+  requestId: string,
+  statement: ReviewStatement,
+) => ({
+  answersSealed: await seal(deps, answersContext(requestId), statement),
+  keyId: currentKeyId(deps),
+});
+
+/** `null` until the answers have been given. */
+export const openAnswers = (
+  deps: VaultDeps,
+  { id, answersSealed }: Pick<ReviewRow, 'id' | 'answersSealed'>,
+): Promise<ReviewStatement | null> =>
+  answersSealed === null
+    ? Promise.resolve(null)
+    : open<ReviewStatement>(deps, answersContext(id), answersSealed);
+
+/** The place for which the sentence of a reason is sealed. */
+export const noteContext = (reasonId: string): string => `review_reason.note:${reasonId}`;

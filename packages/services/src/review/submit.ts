@@ -1,0 +1,189 @@
+import { commit, guard, isUniqueViolation, verificationTable } from '@shiming/db';
+import {
+  AppError,
+  caseNumberOf,
+  caseNumberRandomDigits,
+  checkValidity,
+  dueAfterWorkingDays,
+  flagsOf,
+  type ReviewEvent,
+  reviewAfter,
+  type ReviewState,
+  type ReviewStatement,
+} from '@shiming/domain';
+import { and, desc, eq, gt, ne, sql } from 'drizzle-orm';
+import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
+import { record } from '../audit/record.ts';
+import { type Ctx, refuseUnless, today } from '../context.ts';
+import { hasLiveConsent } from '../data/live-consent.ts';
+import { openIdentity } from '../profile/account.ts';
+import type { SignedIn } from '../session/session.ts';
+import { abandonedAfterMs } from '../verification/ask.ts';
+import { blindIndex } from '../vault/vault.ts';
+import { activeOf, missingTasks, openReviews, reviewQueries } from './load.ts';
+import { keepPhotos } from './photo-store.ts';
+import { moveReview, openAnswers, stateOf } from './state.ts';
+
+/** T-REV-04: what the person keeps of a submission. `dueDate` is the Shanghai date of the last day. */
+export type ReviewReceipt = {
+  caseNumber: string;
+  submittedAtMs: number;
+  dueDate: string;
+  isDueProvisional: boolean;
+};
+
+/** T-REV-03: the attempts of an account in a period. */
+export const periodLimit = ({ portal }: Pick<Ctx, 'portal'>): Limit => {
+  const limit = portal.review.perPeriod;
+  return {
+    limit,
+    window: 'review_period',
+    refusal: (resumesAtMs) => ({ code: 'review.period_limit', limit, resumesAtMs }),
+  };
+};
+
+export const reviewClaimKind = 'review';
+
+/** What the authority has said last, and whether it has been asked at all and did not confirm. */
+export const lastVerifications = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
+  db
+    .select({ status: verificationTable.status })
+    .from(verificationTable)
+    .where(and(eq(verificationTable.accountId, accountId), ne(verificationTable.status, 'asked')))
+    .orderBy(desc(verificationTable.askedAtMs))
+    .limit(1);
+
+/**
+ * T-REV-01, T-VER-05: a review is for those whom the authority has not confirmed, or cannot: the way to it leads
+ * over the page that says so.
+ */
+export const isOffered = (
+  { portal }: Pick<Ctx, 'portal'>,
+  { level, documentType }: SignedIn['account'],
+  last: string | undefined,
+): boolean =>
+  level < 3 &&
+  (portal.authorityChecks[documentType] === 'none' || (last !== undefined && last !== 'matched'));
+
+function moved(state: ReviewState, event: ReviewEvent): ReviewState {
+  const next = reviewAfter(state, event);
+  if (typeof next === 'string') throw new AppError({ code: 'review.open' });
+  return next;
+}
+
+/**
+ * T-REV-03, T-REV-04: sends the request off, in one transaction with the attempt it costs. From then on profile and
+ * verification are frozen. What was sent back goes back into the queue at no cost, under its number, with a new due
+ * date. However often it is sent at once, it is one request and one attempt.
+ *
+ * @throws AppError profile.incomplete, review.not_offered, review.open, review.incomplete, review.period_limit,
+ * verification.in_progress, consent.required, request.stale
+ */
+export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<ReviewReceipt> {
+  const { account } = signedIn;
+  refuseUnless(account.profileSealed !== null, { code: 'profile.incomplete' });
+  const [[last], ...found] = await ctx.db.batch([
+    lastVerifications(ctx, account.id),
+    ...reviewQueries(ctx, account.id),
+  ]);
+  refuseUnless(isOffered(ctx, account, last?.status), { code: 'review.not_offered' });
+  const reviews = await openReviews(ctx, found);
+  const review = activeOf(reviews);
+  refuseUnless(review !== null, {
+    code: 'review.incomplete',
+    missing: ['a', 'b', 'holding', 'answers'],
+  });
+  const { row } = review;
+  refuseUnless(row.status === 'draft' || row.status === 'returned', { code: 'review.open' });
+  const identity = await openIdentity(ctx, account);
+  const statement = await openAnswers(ctx, row);
+  const missing = missingTasks(review);
+  // A document can run out while the draft lies about.
+  if (statement !== null && !isStillValid(ctx, statement, identity.document)) {
+    missing.push('answers');
+  }
+  refuseUnless(missing.length === 0 && statement !== null, { code: 'review.incomplete', missing });
+
+  const nowMs = ctx.now();
+  const due = dueAfterWorkingDays(nowMs, ctx.portal.review.workingDays);
+  const authority =
+    last?.status === 'mismatched' || last?.status === 'no_record' ? last.status : null;
+  const submitted = {
+    nameIndex: await blindIndex(ctx, 'name', statement.name),
+    flags: flagsOf(statement, identity, authority, today(ctx)),
+    rejectionsBefore: reviews.filter((each) => each.row.status === 'rejected').length,
+    submittedAtMs: nowMs,
+    dueAtMs: due.endMs,
+    isDueProvisional: due.isProvisional,
+  };
+  const receipt = (caseNumber: string): ReviewReceipt => ({
+    caseNumber,
+    submittedAtMs: nowMs,
+    dueDate: due.date,
+    isDueProvisional: due.isProvisional,
+  });
+  const guards = [
+    guard(ctx.db, hasLiveConsent(account.id, 'document_number'), { code: 'consent.required' }),
+    guard(ctx.db, sql`not ${isAsking(ctx, account.id)}`, { code: 'verification.in_progress' }),
+  ] as const;
+
+  if (row.status === 'returned' && row.caseNumber !== null) {
+    const state = moved(stateOf(row), { type: 'answer', atMs: nowMs });
+    await commit(ctx.db, [
+      ...guards,
+      ...moveReview(ctx, row, state, { ...submitted, rejectionsBefore: row.rejectionsBefore }),
+      keepPhotos(ctx, account.id),
+      record(ctx, 'review.answered', account.id, { review: row.id }),
+    ]);
+    return receipt(row.caseNumber);
+  }
+
+  const state = moved(stateOf(row), { type: 'submit', atMs: nowMs });
+  const claim = newClaim(ctx, reviewClaimKind, account.id, [periodLimit(ctx)]);
+  for (;;) {
+    const caseNumber = caseNumberOf(nowMs, randomDigits(ctx));
+    try {
+      await commitClaims(
+        ctx,
+        [claim],
+        [
+          ...guards,
+          ...moveReview(ctx, row, state, { ...submitted, caseNumber, attemptId: claim.id }),
+          keepPhotos(ctx, account.id),
+          record(ctx, 'review.submitted', account.id, { review: row.id }),
+        ],
+      );
+      return receipt(caseNumber);
+    } catch (error) {
+      if (!isUniqueViolation(error, 'review_request.case_number')) throw error;
+    }
+  }
+}
+
+function isStillValid(
+  ctx: Ctx,
+  { validity: { start, term } }: ReviewStatement,
+  { type, birthDate }: Parameters<typeof flagsOf>[1]['document'],
+): boolean {
+  return checkValidity({ type, birthDate, start, term, today: today(ctx) }).ok;
+}
+
+/** That the authority is being asked about this account now: its answer would come into a frozen account. */
+function isAsking({ db, now }: Pick<Ctx, 'db' | 'now'>, accountId: string) {
+  const asked = db
+    .select({ id: verificationTable.id })
+    .from(verificationTable)
+    .where(
+      and(
+        eq(verificationTable.accountId, accountId),
+        eq(verificationTable.status, 'asked'),
+        gt(verificationTable.askedAtMs, now() - abandonedAfterMs),
+      ),
+    );
+  return sql`exists ${asked}`;
+}
+
+function randomDigits({ crypto }: Pick<Ctx, 'crypto'>): string {
+  const value = crypto.randomBytes(6).reduce((number, byte) => number * 256 + byte, 0);
+  return String(value % 10 ** caseNumberRandomDigits).padStart(caseNumberRandomDigits, '0');
+}

@@ -1,0 +1,62 @@
+import { commit, isUniqueViolation, staffTable } from '@shiming/db';
+import {
+  AppError,
+  parseStaffAnswers,
+  type StaffAnswers,
+  type StaffPerson,
+  type StaffRole,
+} from '@shiming/domain';
+import { record } from '../audit/record.ts';
+import { type Ctx, type Deps, today } from '../context.ts';
+import { blindIndex, currentKeyId, seal } from '../vault/vault.ts';
+import { guardActing } from './guards.ts';
+import { mailStaffLink } from './link.ts';
+import { personContext } from './person.ts';
+import { requireStaffProof, type SignedInStaff } from './session.ts';
+
+/** The row of a new member of staff who has not used the link yet. */
+export async function invitedMember(
+  deps: Pick<Deps, 'now' | 'crypto' | 'keys'>,
+  { loginName, ...person }: StaffPerson & { loginName: string },
+  role: StaffRole,
+): Promise<typeof staffTable.$inferInsert & { id: string; status: 'invited' }> {
+  const id = deps.crypto.randomToken(12);
+  return {
+    id,
+    loginName,
+    personSealed: await seal(deps, personContext(id), person),
+    numberIndex: person.number === null ? null : await blindIndex(deps, 'number', person.number),
+    role,
+    status: 'invited',
+    createdAtMs: deps.now(),
+    keyId: currentKeyId(deps),
+  };
+}
+
+/**
+ * T-CON-01: an administrator invites a new member of staff, who gets a link by mail.
+ *
+ * @throws AppError staff.proof_required, input.invalid, staff.forbidden
+ */
+export async function inviteStaff(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  { role, ...input }: StaffAnswers & { role: StaffRole },
+): Promise<{ staffId: string }> {
+  requireStaffProof(ctx, staff);
+  const parsed = parseStaffAnswers(input, today(ctx));
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const member = await invitedMember(ctx, parsed.value, role);
+  try {
+    await commit(ctx.db, [
+      guardActing(ctx),
+      ctx.db.insert(staffTable).values(member),
+      ...(await mailStaffLink(ctx, member, parsed.value)),
+      record(ctx, 'staff.invited', null, { staffId: member.id, role }),
+    ]);
+  } catch (error) {
+    if (!isUniqueViolation(error, 'staff.login_name')) throw error;
+    throw new AppError({ code: 'input.invalid', fields: { loginName: 'login_name.taken' } });
+  }
+  return { staffId: member.id };
+}

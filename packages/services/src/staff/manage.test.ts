@@ -1,0 +1,174 @@
+import { auditTable, reviewRequestTable, staffTable } from '@shiming/db';
+import type { StaffRole } from '@shiming/domain';
+import { and, eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { withoutDatabase } from '../testing/outside-down.ts';
+import { atOnce, refusalOf } from '../testing/refusals.ts';
+import { staffNamed, staffOf, type TestStaff } from '../testing/staff.ts';
+import { createTestWorld, type TestWorld } from '../testing/world.ts';
+import { changeStaffRole, disableStaff, enableStaff, listStaff, recoverStaff } from './manage.ts';
+import { authenticateStaff } from './session.ts';
+
+let world: TestWorld;
+let admin: TestStaff;
+beforeEach(async () => {
+  world = await createTestWorld();
+  admin = await staffNamed(world, 'administrator');
+});
+afterEach(() => world.close());
+
+const idOf = ({ staff }: TestStaff) => staff.member.id;
+const disable = (by: TestStaff, whom: TestStaff) =>
+  disableStaff(by.ctx, by.staff, { staffId: idOf(whom) });
+const demote = (by: TestStaff, whom: TestStaff, role: StaffRole = 'reviewer') =>
+  changeStaffRole(by.ctx, by.staff, { staffId: idOf(whom), role });
+
+const activeAdministrators = () =>
+  world
+    .ctx()
+    .db.$count(
+      staffTable,
+      and(eq(staffTable.role, 'administrator'), eq(staffTable.status, 'active')),
+    );
+
+const isSignedIn = async ({ sessionToken }: TestStaff) =>
+  (await authenticateStaff(world.ctx(), sessionToken, { isSignOfLife: false })) !== null;
+
+/** A case that somebody has on the screen. */
+async function heldBy(holderId: string, status: 'waiting' | 'deciding' = 'waiting') {
+  const { db } = world.ctx();
+  const id = world.ctx().crypto.randomToken(12);
+  await db.insert(reviewRequestTable).values({
+    id,
+    accountId: `account-${id}`,
+    caseNumber: id,
+    status,
+    stage: 'first',
+    documentType: 'resident_identity_card',
+    channel: 'inbox',
+    flags: [],
+    holderId,
+    leaseEndsAtMs: world.nowMs() + 60_000,
+    takenAtMs: world.nowMs(),
+    createdAtMs: world.nowMs(),
+    keyId: 'v1',
+  });
+  return async () => {
+    const [row] = await db.select().from(reviewRequestTable).where(eq(reviewRequestTable.id, id));
+    return row;
+  };
+}
+
+describe('T-CON-01: there is always an administrator', () => {
+  test.each([
+    ['disable', disable],
+    ['demote', demote],
+  ] as const)('two who %s each other at once: one stays', async (_what, act) => {
+    for (let round = 0; round < 5; round += 1) {
+      const other = await staffNamed(world, 'administrator');
+      const again = await staffOf(world, admin.sessionToken).catch(() => null);
+      const one = again ?? (await staffNamed(world, 'administrator'));
+      await atOnce(2, (index) => (index === 0 ? act(one, other) : act(other, one)));
+      expect(await activeAdministrators()).toBeGreaterThan(0);
+    }
+  });
+
+  test('nobody disables, demotes, enables or recovers themselves', async () => {
+    const staffId = idOf(admin);
+    const own = { code: 'staff.own_account' };
+    expect(await refusalOf(disable(admin, admin))).toEqual(own);
+    expect(await refusalOf(demote(admin, admin))).toEqual(own);
+    expect(await refusalOf(enableStaff(admin.ctx, admin.staff, { staffId }))).toEqual(own);
+    expect(await refusalOf(recoverStaff(admin.ctx, admin.staff, { staffId }))).toEqual(own);
+    expect(await activeAdministrators()).toBe(1);
+  });
+});
+
+describe('T-CON-01: an administrator manages the staff', () => {
+  test('who is disabled is signed out at once, and their cases are free', async () => {
+    const reviewer = await staffNamed(world, 'reviewer');
+    const [mine, decided] = [
+      await heldBy(idOf(reviewer)),
+      await heldBy(idOf(reviewer), 'deciding'),
+    ];
+    const others = await heldBy('somebody else');
+    await disable(admin, reviewer);
+    expect(await isSignedIn(reviewer)).toBe(false);
+    expect(await mine()).toMatchObject({ holderId: null, leaseEndsAtMs: null, version: 2 });
+    expect(await decided()).toMatchObject({ holderId: idOf(reviewer), version: 1 });
+    expect(await others()).toMatchObject({ holderId: 'somebody else', version: 1 });
+    const mails = world.sandbox.mail.messages(`${idOf(reviewer).toLowerCase()}@staff.example.cn`);
+    expect(mails).toEqual([]);
+    await world.settle();
+    expect(
+      world.sandbox.mail
+        .messages(`${idOf(reviewer).toLowerCase()}@staff.example.cn`)
+        .map(({ text }) => text?.includes('已停用')),
+    ).toEqual([true]);
+  });
+
+  test('another role counts from a new sign-in on', async () => {
+    const reviewer = await staffNamed(world, 'reviewer');
+    const mine = await heldBy(idOf(reviewer));
+    await demote(admin, reviewer, 'auditor');
+    expect(await isSignedIn(reviewer)).toBe(false);
+    expect((await mine())?.holderId).toBeNull();
+    const rows = await world.ctx().db.select().from(auditTable);
+    expect(rows.at(-1)).toMatchObject({
+      actor: `staff:${idOf(admin)}`,
+      action: 'staff.role_changed',
+      accountId: null,
+      facts: JSON.stringify({ staffId: idOf(reviewer), before: 'reviewer', after: 'auditor' }),
+    });
+  });
+
+  test('nothing is done twice, and nothing to nobody', async () => {
+    const reviewer = await staffNamed(world, 'reviewer');
+    await disable(admin, reviewer);
+    const before = await world.ctx().db.$count(auditTable);
+    await disable(admin, reviewer);
+    await demote(admin, reviewer);
+    expect(await world.ctx().db.$count(auditTable)).toBe(before);
+    const nobody = { staffId: 'nobody' };
+    const missing = { code: 'request.not_found' };
+    expect(await refusalOf(disableStaff(admin.ctx, admin.staff, nobody))).toEqual(missing);
+    expect(await refusalOf(recoverStaff(admin.ctx, admin.staff, nobody))).toEqual(missing);
+  });
+
+  test('all of it only within ten minutes of a proof', async () => {
+    const reviewer = await staffNamed(world, 'reviewer');
+    world.advance(10 * 60_000);
+    const required = { code: 'staff.proof_required' };
+    const input = { staffId: idOf(reviewer) };
+    expect(await refusalOf(disable(admin, reviewer))).toEqual(required);
+    expect(await refusalOf(demote(admin, reviewer, 'senior'))).toEqual(required);
+    expect(await refusalOf(enableStaff(admin.ctx, admin.staff, input))).toEqual(required);
+    expect(await refusalOf(recoverStaff(admin.ctx, admin.staff, input))).toEqual(required);
+  });
+
+  test('two changes of one member at once: one is made, the other is told to look again', async () => {
+    const reviewer = await staffNamed(world, 'reviewer');
+    const second = await staffNamed(world, 'administrator');
+    const { done, refused } = await atOnce(2, (index) =>
+      index === 0 ? demote(admin, reviewer, 'senior') : disable(second, reviewer),
+    );
+    expect([done.length, refused]).toEqual([1, [{ code: 'request.stale' }]]);
+  });
+
+  test('with the database down nothing is changed', async () => {
+    const reviewer = await staffNamed(world, 'reviewer');
+    const down = { ...admin, ctx: withoutDatabase(admin.ctx) };
+    expect(await refusalOf(disable(down, reviewer))).toEqual({ code: 'service.unavailable' });
+    expect(await isSignedIn(reviewer)).toBe(true);
+  });
+
+  test('the list shows who there is and how they sign in, and oneself as such', async () => {
+    const { staff, ctx } = admin;
+    await staffNamed(world, 'auditor', { name: '审计一' });
+    const rows = await listStaff(ctx, staff);
+    expect(rows).toMatchObject([
+      { role: 'administrator', isSelf: true, status: 'active', lastSeenAtMs: world.nowMs() },
+      { role: 'auditor', isSelf: false, name: '审计一', passkeys: 0, hasPassword: false },
+    ]);
+  });
+});

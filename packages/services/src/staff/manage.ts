@@ -1,0 +1,213 @@
+import {
+  challengeTable,
+  commit,
+  staffPasskeyTable,
+  staffSessionTable,
+  staffTable,
+} from '@shiming/db';
+import { AppError, type StaffRole, type StaffStatus } from '@shiming/domain';
+import { and, asc, count, eq, gt, isNull, max, sql } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
+import { voidGiven } from '../challenge/challenge.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { guardActing, guardMemberUnchanged, releaseCases } from './guards.ts';
+import { mailStaffLink, staffLink } from './link.ts';
+import { openStaffPerson } from './person.ts';
+import {
+  endStaffSessions,
+  requireStaffProof,
+  type SignedInStaff,
+  type StaffRow,
+} from './session.ts';
+import { tellMember } from './tell.ts';
+
+/** More than the staff of any portal. */
+const shown = 500;
+
+export type StaffListEntry = {
+  staffId: string;
+  loginName: string;
+  name: string;
+  email: string;
+  role: StaffRole;
+  status: StaffStatus;
+  isSelf: boolean;
+  hasPassword: boolean;
+  passkeys: number;
+  createdAtMs: number;
+  lastSeenAtMs: number | null;
+  /** Until when a link that was sent and not used is good. */
+  linkEndsAtMs: number | null;
+};
+
+/** T-CON-01: all staff, by login name. */
+export async function listStaff(
+  ctx: Ctx,
+  { member: self }: SignedInStaff,
+): Promise<StaffListEntry[]> {
+  const { db } = ctx;
+  const [members, passkeys, sessions, links] = await db.batch([
+    db.select().from(staffTable).orderBy(asc(staffTable.loginName)).limit(shown),
+    db
+      .select({ staffId: staffPasskeyTable.staffId, there: count() })
+      .from(staffPasskeyTable)
+      .groupBy(staffPasskeyTable.staffId),
+    db
+      .select({ staffId: staffSessionTable.staffId, atMs: max(staffSessionTable.lastSeenAtMs) })
+      .from(staffSessionTable)
+      .groupBy(staffSessionTable.staffId),
+    db
+      .select({ staffId: challengeTable.subject, atMs: challengeTable.expiresAtMs })
+      .from(challengeTable)
+      .where(
+        and(
+          eq(challengeTable.purpose, staffLink('').purpose),
+          isNull(challengeTable.usedAtMs),
+          gt(challengeTable.expiresAtMs, ctx.now()),
+        ),
+      ),
+  ]);
+  const counts = new Map(passkeys.map(({ staffId, there }) => [staffId, there]));
+  const seen = new Map(sessions.map(({ staffId, atMs }) => [staffId, atMs]));
+  const linkEnds = new Map(links.map(({ staffId, atMs }) => [staffId, atMs]));
+  return Promise.all(
+    members.map(async (member) => {
+      const { name, email } = await openStaffPerson(ctx, member);
+      const { id, loginName, role, status, createdAtMs, passwordHash } = member;
+      return {
+        staffId: id,
+        loginName,
+        name,
+        email,
+        role,
+        status,
+        isSelf: id === self.id,
+        hasPassword: passwordHash !== null,
+        passkeys: counts.get(id) ?? 0,
+        createdAtMs,
+        lastSeenAtMs: seen.get(id) ?? null,
+        linkEndsAtMs: linkEnds.get(id) ?? null,
+      };
+    }),
+  );
+}
+
+/**
+ * The member that an administrator manages: never themselves.
+ *
+ * @throws AppError staff.proof_required, staff.own_account, request.not_found
+ */
+async function managed(ctx: Ctx, staff: SignedInStaff, staffId: string): Promise<StaffRow> {
+  requireStaffProof(ctx, staff);
+  refuseUnless(staffId !== staff.member.id, { code: 'staff.own_account' });
+  const [member] = await ctx.db.select().from(staffTable).where(eq(staffTable.id, staffId));
+  if (member === undefined) throw new AppError({ code: 'request.not_found' });
+  return member;
+}
+
+const change = (
+  { db }: Pick<Ctx, 'db'>,
+  { id }: Pick<StaffRow, 'id'>,
+  columns: Partial<Pick<StaffRow, 'role' | 'status'>>,
+) =>
+  db
+    .update(staffTable)
+    .set({ ...columns, version: sql`${staffTable.version} + 1` })
+    .where(eq(staffTable.id, id));
+
+/**
+ * Gives a member another role. They sign in anew, and the cases that they had on the screen are free again.
+ *
+ * @throws AppError staff.proof_required, staff.own_account, request.not_found, request.stale, staff.forbidden
+ */
+export async function changeStaffRole(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  { staffId, role }: { staffId: string; role: StaffRole },
+): Promise<void> {
+  const member = await managed(ctx, staff, staffId);
+  if (member.role === role) return;
+  await commit(ctx.db, [
+    guardActing(ctx),
+    guardMemberUnchanged(ctx, member),
+    change(ctx, member, { role }),
+    endStaffSessions(ctx, staffId),
+    releaseCases(ctx, staffId),
+    ...(await tellMember(ctx, member, 'role_changed')),
+    record(ctx, 'staff.role_changed', null, { staffId, before: member.role, after: role }),
+  ]);
+}
+
+/**
+ * A member signs in no more: sessions and links end, cases are free again. What they did stays theirs.
+ *
+ * @throws AppError staff.proof_required, staff.own_account, request.not_found, request.stale, staff.forbidden
+ */
+export async function disableStaff(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  { staffId }: { staffId: string },
+): Promise<void> {
+  const member = await managed(ctx, staff, staffId);
+  if (member.status === 'disabled') return;
+  await commit(ctx.db, [
+    guardActing(ctx),
+    guardMemberUnchanged(ctx, member),
+    change(ctx, member, { status: 'disabled' }),
+    endStaffSessions(ctx, staffId),
+    ...voidGiven(ctx.db, staffLink(staffId)),
+    releaseCases(ctx, staffId),
+    ...(await tellMember(ctx, member, 'disabled')),
+    record(ctx, 'staff.disabled', null, { staffId }),
+  ]);
+}
+
+/**
+ * A member who was disabled may sign in again by what they had; one who had nothing yet needs a link.
+ *
+ * @throws AppError staff.proof_required, staff.own_account, request.not_found, request.stale, staff.forbidden
+ */
+export async function enableStaff(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  { staffId }: { staffId: string },
+): Promise<void> {
+  const member = await managed(ctx, staff, staffId);
+  if (member.status !== 'disabled') return;
+  const { db } = ctx;
+  const hasFactor = sql`(${staffTable.passwordHash} is not null or exists (select 1 from ${staffPasskeyTable} where ${staffPasskeyTable.staffId} = ${staffTable.id}))`;
+  await commit(db, [
+    guardActing(ctx),
+    guardMemberUnchanged(ctx, member),
+    db
+      .update(staffTable)
+      .set({
+        status: sql`case when ${hasFactor} then 'active' else 'invited' end`,
+        version: sql`${staffTable.version} + 1`,
+      })
+      .where(eq(staffTable.id, staffId)),
+    ...(await tellMember(ctx, member, 'enabled')),
+    record(ctx, 'staff.enabled', null, { staffId }),
+  ]);
+}
+
+/**
+ * Sends a member a link to set up the sign-in anew: who lost it, or whose invitation ran out. It goes to the member's
+ * own address, so an administrator cannot take the account; what there was to sign in with is void when it is used.
+ *
+ * @throws AppError staff.proof_required, staff.own_account, request.not_found, request.stale, staff.forbidden
+ */
+export async function recoverStaff(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  { staffId }: { staffId: string },
+): Promise<void> {
+  const member = await managed(ctx, staff, staffId);
+  refuseUnless(member.status !== 'disabled', { code: 'request.stale' });
+  await commit(ctx.db, [
+    guardActing(ctx),
+    guardMemberUnchanged(ctx, member),
+    ...(await mailStaffLink(ctx, member, await openStaffPerson(ctx, member))),
+    record(ctx, 'staff.link_sent', null, { staffId }),
+  ]);
+}

@@ -1,0 +1,273 @@
+import { staffSessionTable } from '@shiming/db';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { withoutDatabase } from '../testing/outside-down.ts';
+import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
+import {
+  acceptWithPasskey,
+  acceptWithPassword,
+  staffLinkIn,
+  staffNamed,
+  staffOf,
+  testAuthenticator,
+  type TestStaff,
+} from '../testing/staff.ts';
+import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
+import { inviteStaff } from './invite.ts';
+import { recoverStaff } from './manage.ts';
+import { addPasskey, beginPasskey, listPasskeys, removePasskey } from './own-passkeys.ts';
+import { describeStaff, endStaffSession, listStaffSessions, signOutStaff } from './own-sessions.ts';
+import { beginPasskeyProof, proveStaffByPasskey, proveStaffByPassword } from './prove.ts';
+import { authenticateStaff, requireStaffProof } from './session.ts';
+import { beginPasskeySignIn, signInByPasskey } from './sign-in-by-passkey.ts';
+
+const minute = 60_000;
+const email = 'rev@staff.example.cn';
+
+let world: TestWorld;
+let admin: TestStaff;
+let link: string;
+beforeEach(async () => {
+  world = await createTestWorld();
+  admin = await staffNamed(world, 'administrator');
+  const answers = { loginName: 'rev.01', name: '审核一', email, number: '' };
+  await inviteStaff(admin.ctx, admin.staff, { ...answers, role: 'reviewer' });
+  link = await staffLinkIn(world, email);
+});
+afterEach(() => world.close());
+
+const ask = async (token: string, isSignOfLife = true) => {
+  const staff = await authenticateStaff(world.ctx(), token, { isSignOfLife });
+  await world.settle();
+  return staff;
+};
+
+describe('T-CON-01: a session of the console', () => {
+  test('ends after 15 minutes without a sign of life; questions are none', async () => {
+    const { sessionToken } = admin;
+    world.advance(14 * minute);
+    expect(await ask(sessionToken)).not.toBeNull();
+    world.advance(14 * minute);
+    expect(await ask(sessionToken, false)).not.toBeNull();
+    world.advance(minute);
+    expect(await ask(sessionToken, false)).toBeNull();
+    expect(await ask(sessionToken)).toBeNull();
+  });
+
+  test('ends after ten hours, whatever is done', async () => {
+    const { sessionToken } = admin;
+    for (let passed = 0; passed < 10 * 60 - 10; passed += 10) {
+      expect(await ask(sessionToken)).not.toBeNull();
+      world.advance(10 * minute);
+    }
+    expect(await ask(sessionToken)).toMatchObject({ endsAtMs: world.nowMs() + 10 * minute });
+    world.advance(10 * minute);
+    expect(await ask(sessionToken)).toBeNull();
+  });
+
+  test('is opened by its secret alone, and not by one of applicants', async () => {
+    const [id = '', secret = ''] = admin.sessionToken.split('.');
+    for (const token of [null, '', id, `${id}.`, `${id}.${'A'.repeat(secret.length)}`, '.x']) {
+      expect(await authenticateStaff(world.ctx(), token, { isSignOfLife: true })).toBeNull();
+    }
+  });
+
+  test('shows who it is, and until when; nobody is null', async () => {
+    expect(await describeStaff(world.ctx(), admin.sessionToken)).toMatchObject({
+      id: admin.staff.member.id,
+      name: '审核一',
+      role: 'administrator',
+      endsAtMs: world.nowMs() + 15 * minute,
+      provedUntilMs: world.nowMs() + 10 * minute,
+      ways: { passkey: false, password: false },
+    });
+    expect(await describeStaff(world.ctx(), null)).toBeNull();
+  });
+
+  test('one ends one of one’s own, never somebody else’s', async () => {
+    const first = await acceptWithPasskey(world, link);
+    const options = (await beginPasskeySignIn(world.ctx())).options;
+    const credential = await first.authenticator.get(options);
+    const second = await signInByPasskey(world.ctx(), { credential });
+    const sessions = await listStaffSessions(first.ctx, first.staff);
+    expect(sessions.filter(({ isCurrent }) => isCurrent)).toHaveLength(1);
+    expect(sessions).toHaveLength(2);
+
+    const [adminSession = ''] = admin.sessionToken.split('.');
+    await endStaffSession(first.ctx, first.staff, { sessionId: adminSession });
+    expect(await ask(admin.sessionToken)).not.toBeNull();
+    const [other = ''] = second.sessionToken.split('.');
+    await endStaffSession(first.ctx, first.staff, { sessionId: other });
+    expect([await ask(second.sessionToken), (await ask(first.sessionToken)) !== null]).toEqual([
+      null,
+      true,
+    ]);
+    await signOutStaff(first.ctx, first.staff);
+    expect(await ask(first.sessionToken)).toBeNull();
+    expect(await refusalOf(signOutStaff(withoutDatabase(admin.ctx), admin.staff))).toEqual({
+      code: 'service.unavailable',
+    });
+  });
+});
+
+const isProved = ({ ctx, staff }: TestStaff) => {
+  try {
+    requireStaffProof(ctx, staff);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+describe('T-CON-01: risky acts want another proof after ten minutes', () => {
+  test('by passkey: the cookie is a new one, and the old one is void', async () => {
+    const member = await acceptWithPasskey(world, link);
+    expect(isProved(member)).toBe(true);
+    world.advance(10 * minute);
+    expect(isProved(member)).toBe(false);
+    const { options } = await beginPasskeyProof(member.ctx, member.staff);
+    expect(options['allowCredentials']).toMatchObject([{ id: member.authenticator.id }]);
+    const credential = await member.authenticator.get(options);
+    const { sessionToken } = await proveStaffByPasskey(member.ctx, member.staff, { credential });
+    expect(await ask(member.sessionToken)).toBeNull();
+    const renewed = await staffOf(world, sessionToken);
+    expect(isProved(renewed)).toBe(true);
+    expect(
+      await refusalOf(proveStaffByPasskey(renewed.ctx, renewed.staff, { credential })),
+    ).toEqual({ code: 'staff.passkey_refused' });
+  });
+
+  test('a signature for signing in is no proof, nor is a passkey of somebody else', async () => {
+    const member = await acceptWithPasskey(world, link);
+    const refused = { code: 'staff.passkey_refused' };
+    const prove = (credential: string, who: TestStaff = member) =>
+      refusalOf(proveStaffByPasskey(who.ctx, who.staff, { credential }));
+    const forSignIn = await beginPasskeySignIn(world.ctx());
+    expect(await prove(await member.authenticator.get(forSignIn.options))).toEqual(refused);
+    const forAdmin = await beginPasskeyProof(admin.ctx, admin.staff);
+    expect(await prove(await member.authenticator.get(forAdmin.options), admin)).toEqual(refused);
+    expect(await prove('{}')).toEqual(refused);
+  });
+
+  test('by password and code; five wrong ones lock it, fifty at once too', async () => {
+    const member = await acceptWithPassword(world, link);
+    const prove = (code: string) =>
+      proveStaffByPassword(member.ctx, member.staff, { password: testPassword, code });
+    const { refused } = await atOnce(50, () => prove('000000'));
+    expect(codesOf(refused)).toEqual({ 'staff.sign_in_refused': 5, 'login.locked': 45 });
+    expect((await refusalOf(prove(member.code()))).code).toBe('login.locked');
+  });
+
+  test('of three right proofs at once one counts, and its cookie is the good one', async () => {
+    const member = await acceptWithPassword(world, link);
+    const typed = { password: testPassword, code: member.code() };
+    const { done, refused } = await atOnce(3, () =>
+      proveStaffByPassword(member.ctx, member.staff, typed),
+    );
+    expect([done.length, refused.length]).toEqual([1, 2]);
+    expect(await ask(done[0]?.sessionToken ?? '')).not.toBeNull();
+    expect(await ask(member.sessionToken)).toBeNull();
+  });
+
+  test('a proof does not wake a session that was idle for too long', async () => {
+    const member = await acceptWithPassword(world, link);
+    world.advance(15 * minute);
+    const typed = { password: testPassword, code: member.code() };
+    expect(await refusalOf(proveStaffByPassword(member.ctx, member.staff, typed))).toEqual({
+      code: 'request.stale',
+    });
+  });
+
+  test('what is left out is named, and not counted', async () => {
+    const member = await acceptWithPassword(world, link);
+    const answer = await refusalOf(
+      proveStaffByPassword(member.ctx, member.staff, { password: '', code: '１２ 3' }),
+    );
+    expect(answer).toEqual({
+      code: 'input.invalid',
+      fields: { password: 'password.missing', code: 'totp_code.wrong' },
+    });
+  });
+
+  test('a session that was ended meanwhile stays ended', async () => {
+    const member = await acceptWithPassword(world, link);
+    await signOutStaff(member.ctx, member.staff);
+    const typed = { password: testPassword, code: member.code() };
+    expect(await refusalOf(proveStaffByPassword(member.ctx, member.staff, typed))).toEqual({
+      code: 'request.stale',
+    });
+    const sessions = await world.ctx().db.select().from(staffSessionTable);
+    expect(sessions.filter(({ endedAtMs }) => endedAtMs === null)).toHaveLength(1);
+  });
+});
+
+async function add(member: TestStaff, label = '') {
+  const device = await testAuthenticator(world);
+  const { options } = await beginPasskey(member.ctx, member.staff);
+  const credential = await device.create(options);
+  await addPasskey(member.ctx, member.staff, { credential, label });
+  return { device, credential };
+}
+
+describe('T-CON-01: one’s own passkeys', () => {
+  test('another one signs in too, under the name that was given, and is made once', async () => {
+    const member = await acceptWithPasskey(world, link);
+    const { device, credential } = await add(member, '  办公室\u0000电脑  ');
+    const passkeys = await listPasskeys(member.ctx, member.staff);
+    expect(passkeys).toMatchObject([
+      { passkeyId: member.authenticator.id, label: 'Chrome · Android', isLastFactor: false },
+      { passkeyId: device.id, label: '办公室电脑', isLastFactor: false },
+    ]);
+    const again = addPasskey(member.ctx, member.staff, { credential, label: '' });
+    expect(await refusalOf(again)).toEqual({ code: 'staff.passkey_refused' });
+    const signed = await device.get((await beginPasskeySignIn(world.ctx())).options);
+    await signInByPasskey(world.ctx(), { credential: signed });
+  });
+
+  test('the last way to sign in stays, however many are removed at once', async () => {
+    const member = await acceptWithPasskey(world, link);
+    const { device } = await add(member);
+    const ids = [member.authenticator.id, device.id];
+    const { done, refused } = await atOnce(2, (index) =>
+      removePasskey(member.ctx, member.staff, { passkeyId: ids[index] ?? '' }),
+    );
+    expect([done.length, refused]).toEqual([1, [{ code: 'staff.last_factor' }]]);
+    expect(await listPasskeys(member.ctx, member.staff)).toMatchObject([{ isLastFactor: true }]);
+  });
+
+  test('with a password the last passkey may go; somebody else’s never', async () => {
+    const member = await acceptWithPassword(world, link);
+    const { device } = await add(member);
+    const remove = (who: TestStaff) => removePasskey(who.ctx, who.staff, { passkeyId: device.id });
+    expect(await refusalOf(remove(admin))).toEqual({ code: 'request.not_found' });
+    await remove(member);
+    expect(await listPasskeys(member.ctx, member.staff)).toEqual([]);
+  });
+
+  test('only within ten minutes of a proof', async () => {
+    const member = await acceptWithPasskey(world, link);
+    world.advance(10 * minute);
+    const required = { code: 'staff.proof_required' };
+    const input = { credential: '{}', label: '', passkeyId: member.authenticator.id };
+    expect(await refusalOf(beginPasskey(member.ctx, member.staff))).toEqual(required);
+    expect(await refusalOf(addPasskey(member.ctx, member.staff, input))).toEqual(required);
+    expect(await refusalOf(removePasskey(member.ctx, member.staff, input))).toEqual(required);
+  });
+
+  test('a session that a recovery has ended leaves no passkey behind', async () => {
+    const thief = await acceptWithPasskey(world, link);
+    const device = await testAuthenticator(world);
+    const { options } = await beginPasskey(thief.ctx, thief.staff);
+    const credential = await device.create(options);
+    await recoverStaff(admin.ctx, admin.staff, { staffId: thief.staff.member.id });
+    await acceptWithPasskey(world, await staffLinkIn(world, email));
+    const late = addPasskey(thief.ctx, thief.staff, { credential, label: '' });
+    expect(await refusalOf(late)).toEqual({ code: 'request.stale' });
+  });
+
+  test('eleven are too many', async () => {
+    const member = await acceptWithPasskey(world, link);
+    for (let count = 1; count < 10; count += 1) await add(member);
+    expect(await refusalOf(add(member))).toEqual({ code: 'staff.passkey_refused' });
+    expect(await listPasskeys(member.ctx, member.staff)).toHaveLength(10);
+  });
+});

@@ -1,0 +1,231 @@
+import {
+  reviewDecisionTable,
+  reviewReasonTable,
+  reviewRequestTable,
+  staffTable,
+} from '@shiming/db';
+import {
+  AppError,
+  type DayRange,
+  daysOf,
+  type Durations,
+  instantsOf,
+  mayStaff,
+  parseDayRange,
+  type ReviewOutcome,
+  reviewOutcomes,
+  shanghaiDate,
+  type Statistics,
+} from '@shiming/domain';
+import {
+  aliasedTable,
+  and,
+  count,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  sql,
+} from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { Ctx } from '../context.ts';
+import { openStaffPerson } from '../staff/person.ts';
+import type { SignedInStaff } from '../staff/session.ts';
+
+const request = reviewRequestTable;
+const decision = reviewDecisionTable;
+const first = aliasedTable(reviewDecisionTable, 'first_decision');
+
+/**
+ * The Shanghai day of an instant, as `YYYY-MM-DD`. The offset is no parameter: those arrive as floating point, and
+ * so would the answer.
+ */
+const dayOf = (column: SQLiteColumn) =>
+  sql<string>`date((${column} + 28800000) / 1000, 'unixepoch')`;
+
+const within = (column: SQLiteColumn, { fromMs, untilMs }: ReturnType<typeof instantsOf>) =>
+  and(gte(column, fromMs), lt(column, untilMs));
+
+/** Median and 95th percentile by nearest rank of the handling times, for each reviewer or for all together. */
+function durationsQuery(
+  { db }: Pick<Ctx, 'db'>,
+  isIncluded: ReturnType<typeof and>,
+  byReviewer: boolean,
+) {
+  const who = byReviewer ? sql`${decision.reviewerId}` : sql`''`;
+  const timed = sql`select ${who} as "who", ${decision.decidedAtMs} - ${decision.takenAtMs} as "ms" from ${decision} where ${isIncluded}`;
+  const ranked = sql`select "who", "ms", row_number() over (partition by "who" order by "ms") as "rank", count(*) over (partition by "who") as "count" from (${timed})`;
+  return db.all<{ who: string; count: number; medianMs: number; p95Ms: number }>(
+    sql`select "who", max("count") as "count", max(case when "rank" = ("count" + 1) / 2 then "ms" end) as "medianMs", max(case when "rank" = ("count" * 95 + 99) / 100 then "ms" end) as "p95Ms" from (${ranked}) group by "who"`,
+  );
+}
+
+const none: Durations = { count: 0, medianMs: null, p95Ms: null };
+const noDecisions = (): Record<ReviewOutcome, number> => ({ approve: 0, reject: 0, return: 0 });
+
+const sum = (rows: readonly { count: number }[]): number =>
+  rows.reduce((of, row) => of + row.count, 0);
+
+/**
+ * T-CON-07: what came in, went out and waits, in which time, and why not. What is read grows with the range, which
+ * has an end, and with what is open now. A reviewer reads of no colleague. One round trip.
+ *
+ * @throws AppError input.invalid
+ */
+export async function viewStatistics(
+  ctx: Ctx,
+  { member }: SignedInStaff,
+  input: DayRange,
+): Promise<Statistics> {
+  const parsed = parseDayRange(input);
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: { from: parsed.code } });
+  const range = parsed.value;
+  const instants = instantsOf(range);
+  const { db } = ctx;
+  const decided = and(within(decision.decidedAtMs, instants), isNull(decision.undoneAtMs));
+  const [open, ins, outs, decisions, all, each, reasons, seconds, members] = await db.batch([
+    db
+      .select({ status: request.status, dueAtMs: request.dueAtMs, count: count() })
+      .from(request)
+      .where(inArray(request.status, ['waiting', 'deciding', 'returned']))
+      .groupBy(request.status, request.dueAtMs),
+    db
+      .select({ date: dayOf(request.submittedAtMs), count: count() })
+      .from(request)
+      .where(within(request.submittedAtMs, instants))
+      .groupBy(sql`1`),
+    db
+      .select({
+        date: dayOf(request.endedAtMs),
+        status: request.status,
+        count: count(),
+        inTime: sql<number>`sum(${request.endedAtMs} < ${request.dueAtMs})`,
+      })
+      .from(request)
+      .where(and(within(request.endedAtMs, instants), isNotNull(request.caseNumber)))
+      .groupBy(sql`1`, request.status),
+    db
+      .select({ staffId: decision.reviewerId, outcome: decision.outcome, count: count() })
+      .from(decision)
+      .where(decided)
+      .groupBy(decision.reviewerId, decision.outcome),
+    durationsQuery(ctx, decided, false),
+    durationsQuery(ctx, decided, true),
+    db
+      .select({ code: reviewReasonTable.code, count: count() })
+      .from(decision)
+      .innerJoin(reviewReasonTable, eq(reviewReasonTable.decisionId, decision.id))
+      .where(decided)
+      .groupBy(reviewReasonTable.code)
+      .orderBy(desc(count()), reviewReasonTable.code),
+    db
+      .select({
+        staffId: first.reviewerId,
+        checked: count(),
+        disagreed: sql<number>`sum(${first.outcome} <> ${decision.outcome})`,
+      })
+      .from(decision)
+      .innerJoin(
+        first,
+        and(
+          eq(first.requestId, decision.requestId),
+          eq(first.round, decision.round),
+          eq(first.stage, 'first'),
+          isNull(first.undoneAtMs),
+        ),
+      )
+      .where(and(decided, eq(decision.stage, 'second')))
+      .groupBy(first.reviewerId),
+    db
+      .select({ id: staffTable.id, personSealed: staffTable.personSealed })
+      .from(staffTable)
+      .where(
+        inArray(
+          staffTable.id,
+          sql`(select ${decision.reviewerId} from ${decision} where ${decided} union select ${member.id})`,
+        ),
+      ),
+  ]);
+
+  const nowMs = ctx.now();
+  const working = open.filter(({ status }) => status !== 'returned');
+  const counted = (date: string, ...statuses: string[]) =>
+    sum(outs.filter((row) => row.date === date && statuses.includes(row.status)));
+  const ended = outs.filter(({ status }) => status === 'approved' || status === 'rejected');
+  const isSeen = ({ staffId }: { staffId: string }) =>
+    staffId === member.id ||
+    mayStaff(member.role, 'help_desk.approve') ||
+    !mayStaff(member.role, 'review.decide');
+  const staffIds = [
+    ...new Set([...decisions, ...seconds].filter(isSeen).map((row) => row.staffId)),
+  ];
+  return {
+    range,
+    atMs: nowMs,
+    now: {
+      waiting: sum(working),
+      overdue: sum(working.filter(({ dueAtMs }) => dueAtMs !== null && dueAtMs <= nowMs)),
+      returned: sum(open.filter(({ status }) => status === 'returned')),
+      due: dueByDay(working),
+    },
+    days: daysOf(range).map((date) => ({
+      date,
+      in: sum(ins.filter((row) => row.date === date)),
+      approved: counted(date, 'approved'),
+      rejected: counted(date, 'rejected'),
+      givenUp: counted(date, 'withdrawn', 'expired'),
+    })),
+    inTime: { ended: sum(ended), inTime: ended.reduce((of, row) => of + row.inTime, 0) },
+    decisions: byOutcome(decisions),
+    handling: durationsOf(all[0]),
+    reasons,
+    second: {
+      checked: seconds.reduce((of, row) => of + row.checked, 0),
+      disagreed: seconds.reduce((of, row) => of + row.disagreed, 0),
+    },
+    reviewers: await Promise.all(
+      staffIds.map(async (staffId) => {
+        const row = members.find(({ id }) => id === staffId);
+        const second = seconds.find((other) => other.staffId === staffId);
+        return {
+          staffId,
+          name: row === undefined ? '' : (await openStaffPerson(ctx, row)).name,
+          isSelf: staffId === member.id,
+          decided: byOutcome(decisions.filter((other) => other.staffId === staffId)),
+          checked: second?.checked ?? 0,
+          disagreed: second?.disagreed ?? 0,
+          ...durationsOf(each.find(({ who }) => who === staffId)),
+        };
+      }),
+    ),
+  };
+}
+
+const durationsOf = (found: Durations | undefined): Durations =>
+  found === undefined ? none : { count: found.count, medianMs: found.medianMs, p95Ms: found.p95Ms };
+
+function byOutcome(
+  rows: readonly { outcome: ReviewOutcome; count: number }[],
+): Record<ReviewOutcome, number> {
+  const counts = noDecisions();
+  for (const outcome of reviewOutcomes) {
+    for (const row of rows) if (row.outcome === outcome) counts[outcome] += row.count;
+  }
+  return counts;
+}
+
+/** The day a case is due is the one that ends at its instant. */
+function dueByDay(rows: readonly { dueAtMs: number | null; count: number }[]) {
+  const counts = new Map<string, number>();
+  for (const { dueAtMs, count: cases } of rows) {
+    if (dueAtMs === null) continue;
+    const date = shanghaiDate(dueAtMs - 1);
+    counts.set(date, (counts.get(date) ?? 0) + cases);
+  }
+  return [...counts]
+    .map(([date, cases]) => ({ date, count: cases }))
+    .toSorted((one, other) => one.date.localeCompare(other.date));
+}

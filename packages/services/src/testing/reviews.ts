@@ -1,0 +1,228 @@
+import {
+  accountTable,
+  commit,
+  reviewDecisionTable,
+  reviewReasonTable,
+  reviewRequestTable,
+} from '@shiming/db';
+import {
+  isSampled,
+  type PhotoSide,
+  photoSides,
+  reviewAfter,
+  type Reviewer,
+  type ReviewOutcome,
+  type ReviewReason,
+  reviewRule,
+} from '@shiming/domain';
+import { jpegOf } from '@shiming/domain/testing/jpeg';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Ctx } from '../context.ts';
+import { correctReview } from '../review/correct.ts';
+import { saveReviewAnswers } from '../review/save-answers.ts';
+import { savePhoto } from '../review/save-photo.ts';
+import { settleReviews } from '../review/settle.ts';
+import { moveReview, noteContext, stateOf } from '../review/state.ts';
+import { submitReview } from '../review/submit.ts';
+import { withdrawReview } from '../review/withdraw.ts';
+import { currentKeyId, seal } from '../vault/vault.ts';
+import { verify } from '../verification/verify.ts';
+import { type Applicant, citizenNamed, registerCompletely } from './people.ts';
+import { documentAnswersOf, type TestWorld } from './world.ts';
+
+/** Three pictures that differ, as far as bytes go. */
+export const testPhotos: Record<PhotoSide, Uint8Array> = {
+  a: jpegOf({ content: 1 }),
+  b: jpegOf({ content: 2 }),
+  holding: jpegOf({ content: 3, width: 1080, height: 1920 }),
+};
+
+/** What a citizen types for a review. */
+export function reviewAnswersOf(name: string) {
+  const { validityStart, validityTerm } = documentAnswersOf(citizenNamed(name));
+  const reason = '刚换了新证，核验说不一致。';
+  return { name, validityStart, validityTerm, reason, channel: 'mail' };
+}
+
+/** Somebody with a complete profile whom the authority has not confirmed. */
+export async function mismatched(world: TestWorld, name = '周子涵'): Promise<Applicant> {
+  const person = await registerCompletely(world, citizenNamed(name));
+  const { validityStart, validityTerm } = reviewAnswersOf(name);
+  await verify(person.ctx, person.signedIn, { name, validityStart, validityTerm });
+  return person;
+}
+
+/** A draft in which nothing is missing. */
+export async function completeDraft({ ctx, signedIn }: Applicant, name = '周子涵') {
+  for (const side of photoSides) await savePhoto(ctx, signedIn, { side, file: testPhotos[side] });
+  await saveReviewAnswers(ctx, signedIn, reviewAnswersOf(name));
+}
+
+/** Whose request it is. */
+type Whose = { signedIn: { account: { id: string } } };
+
+async function activeRequestOf(ctx: Ctx, { signedIn }: Whose) {
+  const [row] = await ctx.db
+    .select()
+    .from(reviewRequestTable)
+    .where(
+      and(
+        eq(reviewRequestTable.accountId, signedIn.account.id),
+        isNull(reviewRequestTable.endedAtMs),
+      ),
+    );
+  return row;
+}
+
+export async function openRequestOf(ctx: Ctx, person: Whose) {
+  const row = await activeRequestOf(ctx, person);
+  if (row === undefined) throw new Error('there is no open request');
+  return row;
+}
+
+/** A reviewer opens the open request of a person, and lays it back. */
+export async function openAs(ctx: Ctx, person: Whose, id = 'reviewer-1') {
+  const row = await openRequestOf(ctx, person);
+  const by = { id, role: 'reviewer' } as const;
+  const taken = reviewAfter(stateOf(row), { type: 'take', by, atMs: ctx.now() });
+  if (typeof taken === 'string') throw new Error(`not taken: ${taken}`);
+  await commit(ctx.db, [...moveReview(ctx, row, taken)]);
+}
+
+export const reasonOf = (
+  code: ReviewReason['code'],
+  item: ReviewReason['item'],
+  more: Partial<ReviewReason> = {},
+): ReviewReason => ({ code, item, mark: null, note: null, ...more });
+
+/** A reviewer takes the open request of a person and decides it; it can still be undone. */
+export async function decideAs(
+  ctx: Ctx,
+  person: Whose,
+  outcome: ReviewOutcome,
+  reasons: readonly ReviewReason[] = [],
+  { id = 'reviewer-1', role = 'reviewer' }: Partial<Reviewer> = {},
+) {
+  const row = await openRequestOf(ctx, person);
+  const by: Reviewer = { id, role };
+  const atMs = ctx.now();
+  const standing = await ctx.db
+    .select()
+    .from(reviewDecisionTable)
+    .where(
+      and(eq(reviewDecisionTable.requestId, row.id), eq(reviewDecisionTable.round, row.round)),
+    );
+  const taken = reviewAfter(stateOf(row, standing), { type: 'take', by, atMs });
+  if (typeof taken === 'string') throw new Error(`not taken: ${taken}`);
+  const decided = reviewAfter(taken, { type: 'decide', by, outcome, atMs });
+  if (typeof decided === 'string') throw new Error(`not decided: ${decided}`);
+  const decisionId = ctx.crypto.randomToken(12);
+  const values = await Promise.all(
+    reasons.map(async ({ note, ...reason }, place) => {
+      const reasonId = ctx.crypto.randomToken(12);
+      const noteSealed = note === null ? null : await seal(ctx, noteContext(reasonId), note);
+      const keyId = currentKeyId(ctx);
+      return { ...reason, id: reasonId, decisionId, place, noteSealed, atMs, keyId };
+    }),
+  );
+  await commit(ctx.db, [
+    ...moveReview(ctx, row, decided),
+    ctx.db.insert(reviewDecisionTable).values({
+      id: decisionId,
+      requestId: row.id,
+      round: row.round,
+      stage: row.stage,
+      reviewerId: id,
+      outcome,
+      requestVersion: row.version,
+      takenAtMs: atMs,
+      decidedAtMs: atMs,
+    }),
+    ...(values.length === 0 ? [] : [ctx.db.insert(reviewReasonTable).values(values)]),
+  ]);
+}
+
+/** The same, and the time to undo it passes; a second person says the same where the case is in the blind sample. */
+export async function settleAs(world: TestWorld, ...of: Parameters<typeof decideAs>) {
+  await decideAs(...of);
+  world.advance(reviewRule.undoMs);
+  await settleReviews(world.ctx());
+  const [ctx, person, outcome, reasons] = of;
+  const row = await activeRequestOf(ctx, person);
+  if (row?.secondCauses?.join() !== 'sampled' || row.stage !== 'second') return;
+  await decideAs(ctx, person, outcome, reasons, { id: 'reviewer-2', role: 'reviewer' });
+  world.advance(reviewRule.undoMs);
+  await settleReviews(world.ctx());
+}
+
+/**
+ * Sends a draft off; one that falls into the blind sample is taken back and sent anew, so that a test knows how many
+ * people decide. Answers the id of the request.
+ */
+export async function submitUnsampled({ ctx, signedIn }: Applicant): Promise<string> {
+  for (;;) {
+    await submitReview(ctx, signedIn);
+    const { id } = await openRequestOf(ctx, { signedIn });
+    if (!isSampled(await ctx.crypto.hmac(ctx.keys.token, `review.sample:${id}`))) return id;
+    await withdrawReview(ctx, signedIn);
+    await correctReview(ctx, signedIn);
+  }
+}
+
+/** Somebody whose request waits for a reviewer. */
+export async function waitingFor(
+  world: TestWorld,
+  name = '周子涵',
+): Promise<Applicant & { requestId: string }> {
+  const person = await mismatched(world, name);
+  await completeDraft(person, name);
+  return { ...person, requestId: await submitUnsampled(person) };
+}
+
+/**
+ * Cases of people about whom nothing is known, due one ms after the other from `dueAtMs` on. Answers their ids in
+ * that order.
+ */
+export async function fillQueue(
+  world: TestWorld,
+  count: number,
+  more: Partial<typeof reviewRequestTable.$inferInsert> = {},
+): Promise<string[]> {
+  const { db, crypto } = world.ctx();
+  const nowMs = world.nowMs();
+  const dueAtMs = more.dueAtMs ?? nowMs + 86_400_000;
+  const ids = Array.from({ length: count }, () => crypto.randomToken(12));
+  await db.insert(accountTable).values(
+    ids.map((id) => ({
+      id: `of-${id}`,
+      documentType: 'resident_identity_card' as const,
+      numberIndex: `i1.${id}`,
+      identitySealed: 'v1.x',
+      contactSealed: 'v1.x',
+      passwordHash: 'x',
+      level: 2 as const,
+      createdAtMs: nowMs,
+      keyId: 'v1',
+    })),
+  );
+  await db.insert(reviewRequestTable).values(
+    ids.map((id, at) => ({
+      status: 'waiting' as const,
+      stage: 'first' as const,
+      documentType: 'resident_identity_card' as const,
+      channel: 'inbox' as const,
+      flags: [],
+      createdAtMs: nowMs,
+      submittedAtMs: nowMs,
+      keyId: 'v1',
+      ...more,
+      id,
+      accountId: `of-${id}`,
+      caseNumber: id,
+      dueAtMs: dueAtMs + at,
+    })),
+  );
+  return ids;
+}
+
+export const blurred: ReviewReason = { code: 'photo_unclear', item: 'a', mark: null, note: null };

@@ -1,0 +1,112 @@
+import { staffTable } from '@shiming/db';
+import type { StaffPerson, StaffRole } from '@shiming/domain';
+import {
+  appCode,
+  type Authenticator,
+  createAuthenticator,
+} from '@shiming/providers/testing/authenticator';
+import type { Ctx } from '../context.ts';
+import { deliverWaiting } from '../outbox/outbox.ts';
+import {
+  acceptByPasskey,
+  acceptByPassword,
+  beginPasskeyAcceptance,
+  beginPasswordAcceptance,
+} from '../staff/accept.ts';
+import { personContext } from '../staff/person.ts';
+import {
+  authenticateStaff,
+  newStaffSession,
+  sessionActor,
+  type SignedInStaff,
+} from '../staff/session.ts';
+import { blindIndex, currentKeyId, seal } from '../vault/vault.ts';
+import { testPassword, type TestWorld } from './world.ts';
+
+export type TestStaff = { ctx: Ctx; staff: SignedInStaff; sessionToken: string };
+
+/**
+ * A member of staff with this role, signed in just now: by the quick way, past invitation and passkey. `person` says
+ * who they are; without a number they may have every case.
+ */
+export async function staffNamed(
+  world: TestWorld,
+  role: StaffRole,
+  person: Partial<StaffPerson> = {},
+): Promise<TestStaff> {
+  const ctx = world.ctx();
+  const id = ctx.crypto.randomToken(12);
+  const whole: StaffPerson = {
+    name: '审核一',
+    email: `${id.toLowerCase()}@staff.example.cn`,
+    number: null,
+    ...person,
+  };
+  await ctx.db.insert(staffTable).values({
+    id,
+    loginName: `${role}-${id.toLowerCase()}`,
+    personSealed: await seal(ctx, personContext(id), whole),
+    numberIndex: whole.number === null ? null : await blindIndex(ctx, 'number', whole.number),
+    role,
+    status: 'active',
+    passwordHash: null,
+    totpSealed: null,
+    totpLastStep: null,
+    createdAtMs: ctx.now(),
+    keyId: currentKeyId(ctx),
+  });
+  const session = await newStaffSession(ctx, id);
+  await session.statement;
+  return staffOf(world, session.token);
+}
+
+/** The holder of a session of the console, as the API makes it of the cookie. */
+export async function staffOf(world: TestWorld, sessionToken: string): Promise<TestStaff> {
+  const staff = await authenticateStaff(world.ctx(), sessionToken, { isSignOfLife: false });
+  if (staff === null) throw new Error('the session is not one');
+  const { member, sessionId } = staff;
+  return { ctx: world.ctx({ actor: sessionActor(member, sessionId) }), staff, sessionToken };
+}
+
+/** The secret in the newest link that was mailed to this address. */
+export async function staffLinkIn(world: TestWorld, address: string): Promise<string> {
+  await deliverWaiting(world.ctx());
+  const link = world.sandbox.mail.lastLink(address) ?? '';
+  const url = new URL(link);
+  if (url.pathname !== '/console/invitation') throw new Error(`no such link: ${link}`);
+  return url.hash.slice(1);
+}
+
+/** A passkey in a browser on this site's pages. */
+export const testAuthenticator = (world: TestWorld): Promise<Authenticator> =>
+  createAuthenticator(world.ctx().publicOrigin);
+
+/** Uses a link to sign in by a new passkey from now on. */
+export async function acceptWithPasskey(
+  world: TestWorld,
+  link: string,
+  authenticator?: Authenticator,
+): Promise<TestStaff & { authenticator: Authenticator }> {
+  const device = authenticator ?? (await testAuthenticator(world));
+  const { options } = await beginPasskeyAcceptance(world.ctx(), { link });
+  const credential = await device.create(options);
+  const { sessionToken } = await acceptByPasskey(world.ctx(), { link, credential, label: '' });
+  return { ...(await staffOf(world, sessionToken)), authenticator: device };
+}
+
+/** Uses a link to sign in by password and code from now on; `code` is what the app shows now. */
+export async function acceptWithPassword(world: TestWorld, link: string) {
+  const { secret } = await beginPasswordAcceptance(world.ctx(), { link });
+  const code = () => appCode(secret, world.nowMs());
+  const { sessionToken } = await acceptByPassword(world.ctx(), {
+    link,
+    password: testPassword,
+    passwordAgain: testPassword,
+    code: code(),
+  });
+  // A code counts once: the next one comes half a minute later.
+  world.advance(30_000);
+  return { ...(await staffOf(world, sessionToken)), code };
+}
+
+export { appCode, type Authenticator };

@@ -1,0 +1,112 @@
+import { type Batch, commit, guard, verificationTable } from '@shiming/db';
+import { isCounted, outcomeOf, type VerificationOutcome } from '@shiming/domain';
+import type { IdentityQuery } from '@shiming/providers';
+import { and, eq, gt, lt, sql } from 'drizzle-orm';
+import type { BatchItem } from 'drizzle-orm/batch';
+import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
+import { record } from '../audit/record.ts';
+import type { Ctx, Deps } from '../context.ts';
+import { hasLiveConsent } from '../data/live-consent.ts';
+import type { Account } from '../session/session.ts';
+
+/** A question that has had no answer for so long will not get one. */
+export const abandonedAfterMs = 60_000;
+
+/**
+ * Asks the authority (T-VER-01 to 07). A try of the day is claimed before the question, one question at a time;
+ * `statements` write down what came of it, and give the try back when the fault was not the person's. `guards` have to
+ * hold besides.
+ *
+ * @throws AppError consent.required, verification.in_progress, verification.day_limit
+ */
+export async function askAuthority(
+  ctx: Ctx,
+  account: Account,
+  query: IdentityQuery,
+  guards: readonly BatchItem<'sqlite'>[] = [],
+): Promise<{ outcome: VerificationOutcome; isCounted: boolean; statements: Batch }> {
+  const nowMs = ctx.now();
+  const { perDay } = ctx.portal.verification;
+  const dayLimit: Limit = {
+    limit: perDay,
+    window: 'shanghai_day',
+    refusal: (resumesAtMs) => ({ code: 'verification.day_limit', limit: perDay, resumesAtMs }),
+  };
+  // One id for the try and its place in the ledger: the person reads both as one line.
+  const attempt = newClaim(ctx, 'verification', account.id, [dayLimit]);
+  const asking = ctx.db
+    .select({ id: verificationTable.id })
+    .from(verificationTable)
+    .where(
+      and(
+        eq(verificationTable.accountId, account.id),
+        eq(verificationTable.status, 'asked'),
+        gt(verificationTable.askedAtMs, nowMs - abandonedAfterMs),
+      ),
+    );
+  await commitClaims(
+    ctx,
+    [attempt],
+    [
+      guard(ctx.db, hasLiveConsent(account.id, 'document_number'), { code: 'consent.required' }),
+      ...guards,
+      guard(ctx.db, sql`not exists ${asking}`, { code: 'verification.in_progress' }),
+      ctx.db.insert(verificationTable).values({
+        id: attempt.id,
+        accountId: account.id,
+        askedAtMs: nowMs,
+        status: 'asked',
+      }),
+    ],
+  );
+
+  const { result, provider, rawCode, requestId } = await ctx.authority.checkIdentity(query);
+  const outcome = outcomeOf(result);
+  const doesCount = isCounted(outcome);
+  return {
+    outcome,
+    isCounted: doesCount,
+    statements: [
+      ctx.db
+        .update(verificationTable)
+        .set({
+          status: outcome,
+          endedAtMs: ctx.now(),
+          provider,
+          rawCode,
+          vendorRequestId: requestId,
+        })
+        .where(and(eq(verificationTable.id, attempt.id), eq(verificationTable.status, 'asked'))),
+      record(ctx, `verification.${outcome}`, account.id, {
+        checks: query.validity === null ? 'travel_permit' : 'four_factors',
+        provider,
+        rawCode,
+      }),
+      ...(doesCount ? [] : [release(ctx.db, attempt.id, outcome)]),
+    ],
+  };
+}
+
+/** The job: questions whose asker died are ended, and the try given back. Answers how many there were. */
+export async function settleVerifications(deps: Pick<Deps, 'db' | 'now'>): Promise<number> {
+  const abandoned = await deps.db
+    .select({ id: verificationTable.id })
+    .from(verificationTable)
+    .where(
+      and(
+        eq(verificationTable.status, 'asked'),
+        lt(verificationTable.askedAtMs, deps.now() - abandonedAfterMs),
+      ),
+    )
+    .limit(100);
+  for (const { id } of abandoned) {
+    await commit(deps.db, [
+      deps.db
+        .update(verificationTable)
+        .set({ status: 'unavailable', endedAtMs: deps.now() })
+        .where(and(eq(verificationTable.id, id), eq(verificationTable.status, 'asked'))),
+      release(deps.db, id, 'unavailable'),
+    ]);
+  }
+  return abandoned.length;
+}

@@ -1,0 +1,60 @@
+import { commit, guard, isUniqueViolation, wechatBindingTable } from '@shiming/db';
+import { AppError, parseCodeAnswers } from '@shiming/domain';
+import { sql } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
+import { countTry, isSecretRight, spend, whyNotLive } from '../challenge/challenge.ts';
+import type { Ctx } from '../context.ts';
+import { notify } from '../notice/notify.ts';
+import type { SignedIn } from '../session/session.ts';
+import { bindingCode, bindingRow, boundElsewhere } from './binding.ts';
+import { openIdGiven, scannedScenes } from './scene.ts';
+
+/**
+ * T-PRO-06: binds the WeChat in whose chat the code was given, in place of another that was bound before. One
+ * WeChat belongs to one account.
+ *
+ * @throws AppError input.invalid, code.wrong, code.expired, code.tries_used_up, wechat.bound_elsewhere
+ */
+export async function bindWeChat(
+  ctx: Ctx,
+  { account }: SignedIn,
+  input: { code: string },
+): Promise<void> {
+  const parsed = parseCodeAnswers(input, ctx.portal.codes.weChat);
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const binding = bindingCode(account.id);
+  const [[tried], scenes] = await commit(ctx.db, [
+    countTry(ctx.db, binding, ctx.now()),
+    scannedScenes(ctx, 'binding', account.id),
+  ]);
+  if (tried === undefined) throw new AppError(await whyNotLive(ctx, binding));
+  if (!(await isSecretRight(ctx, binding, tried.secretHash, parsed.value.code))) {
+    throw new AppError(
+      tried.triesLeft === 0
+        ? { code: 'code.tries_used_up' }
+        : { code: 'code.wrong', triesLeft: tried.triesLeft },
+    );
+  }
+  const openId = await openIdGiven(ctx, scenes, tried.id);
+  if (openId === null) throw new AppError({ code: 'code.expired' });
+  const { accountId: _, ...bound } = await bindingRow(ctx, account.id, openId);
+  const [elsewhere] = await boundElsewhere(ctx, account.id, openId);
+  try {
+    await commit(ctx.db, [
+      ...spend(ctx.db, tried.id, ctx.now(), { code: 'code.expired' }),
+      guard(ctx.db, sql`not exists ${elsewhere}`, { code: 'wechat.bound_elsewhere' }),
+      ctx.db
+        .insert(wechatBindingTable)
+        .values({ accountId: account.id, ...bound })
+        .onConflictDoUpdate({ target: wechatBindingTable.accountId, set: bound }),
+      ...(await notify(ctx, account, 'wechat_bound')),
+      record(ctx, 'wechat.bound', account.id),
+    ]);
+  } catch (error) {
+    // Two accounts at once: the unique index decides.
+    if (isUniqueViolation(error, 'wechat_binding.open_id_index')) {
+      throw new AppError({ code: 'wechat.bound_elsewhere' });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,120 @@
+import { type Batch, commit, wechatSceneTable } from '@shiming/db';
+import { AppError, type WeChatScenePurpose } from '@shiming/domain';
+import type { SceneCode } from '@shiming/providers';
+import { and, desc, eq, isNotNull } from 'drizzle-orm';
+import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
+import type { Ctx } from '../context.ts';
+import { currentKeyId, open, seal, subjectHash } from '../vault/vault.ts';
+
+/** From one address: enough for a school's computer room, and little of what the platform lets us draw in a day. */
+const perAddress: Limit = {
+  limit: 60,
+  window: { lastMs: 3_600_000 },
+  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
+
+export type Scene = typeof wechatSceneTable.$inferSelect;
+
+/** A QR code as its page shows it. */
+export type SceneView = SceneCode & { isScanned: boolean; isAnswered: boolean };
+
+export const viewScene = (scene: Scene | undefined): SceneView | null =>
+  scene === undefined
+    ? null
+    : {
+        url: scene.url,
+        expiresAtMs: scene.expiresAtMs,
+        isScanned: scene.scannedAtMs !== null,
+        isAnswered: scene.answeredAtMs !== null,
+      };
+
+/**
+ * Draws a QR code for one person at one page. `before` is committed before the platform is asked and `write` with
+ * the scene. When the platform does not draw, the claim is given back.
+ *
+ * @throws AppError request.too_many, wechat.unavailable, and what the guards of `before` and `write` refuse with
+ */
+export async function drawScene(
+  ctx: Ctx,
+  {
+    purpose,
+    subject,
+    before,
+    write,
+  }: {
+    purpose: WeChatScenePurpose;
+    subject: string;
+    before: readonly Batch[number][];
+    write: readonly Batch[number][];
+  },
+): Promise<SceneCode> {
+  const address = await subjectHash(ctx, 'address', ctx.visitor.address);
+  const claim = newClaim(ctx, 'wechat.scene', address, [perAddress]);
+  await commitClaims(ctx, [claim], before as Batch);
+  const id = ctx.crypto.randomToken(24);
+  const drawn = await ctx.weChat.createSceneCode(id, ctx.portal.weChat.sceneValidMs / 1000);
+  if (drawn.outcome !== 'done') {
+    await commit(ctx.db, [release(ctx.db, claim.id, `platform_${drawn.outcome}`)]);
+    throw new AppError(
+      { code: 'wechat.unavailable' },
+      `wechat ${drawn.outcome} ${drawn.vendorCode}`,
+    );
+  }
+  const { url, expiresAtMs } = drawn.value;
+  await commit(ctx.db, [
+    ctx.db.insert(wechatSceneTable).values({
+      id,
+      purpose,
+      subject,
+      url,
+      createdAtMs: ctx.now(),
+      expiresAtMs,
+      keyId: currentKeyId(ctx),
+    }),
+    ...write,
+  ]);
+  return { url, expiresAtMs };
+}
+
+const isFor = (purpose: WeChatScenePurpose, subject: string) =>
+  and(eq(wechatSceneTable.purpose, purpose), eq(wechatSceneTable.subject, subject));
+
+/** A statement that finds the QR code drawn last for somebody. */
+export const newestScene = (ctx: Ctx, purpose: WeChatScenePurpose, subject: string) =>
+  ctx.db
+    .select()
+    .from(wechatSceneTable)
+    .where(isFor(purpose, subject))
+    .orderBy(desc(wechatSceneTable.createdAtMs))
+    .limit(1);
+
+/** A statement that finds the QR codes of somebody that were scanned. */
+export const scannedScenes = (ctx: Ctx, purpose: WeChatScenePurpose, subject: string) =>
+  ctx.db
+    .select({ id: wechatSceneTable.id, openIdSealed: wechatSceneTable.openIdSealed })
+    .from(wechatSceneTable)
+    .where(and(isFor(purpose, subject), isNotNull(wechatSceneTable.openIdSealed)));
+
+export const sceneContext = (sceneId: string) => `wechat_scene.open_id:${sceneId}`;
+
+export const sealOpenId = (ctx: Ctx, sceneId: string, openId: string) =>
+  seal(ctx, sceneContext(sceneId), openId);
+
+/** The id of the challenge whose secret is given in the chat: it tells of which scene it came. */
+export const challengeIdFor = (ctx: Ctx, sceneId: string) =>
+  `${sceneId}.${ctx.crypto.randomToken(12)}`;
+
+/** In whose chat the secret of a challenge was given; `null` when it came in another way. */
+export async function openIdGiven(
+  ctx: Ctx,
+  scenes: readonly Pick<Scene, 'id' | 'openIdSealed'>[],
+  challengeId: string,
+): Promise<string | null> {
+  const scene = scenes.find(({ id }) => challengeId.startsWith(`${id}.`));
+  return scene === undefined || scene.openIdSealed === null
+    ? null
+    : open<string>(ctx, sceneContext(scene.id), scene.openIdSealed);
+}
+
+/** Who somebody is to the service account, as scenes and limits know them. */
+export const openIdHash = (ctx: Ctx, openId: string) => subjectHash(ctx, 'wechat', openId);
