@@ -17,7 +17,8 @@ await runCommand(async () => {
   console.log(`
 实名 / Shiming
   网站 Web     ${stack.webUrl}
-  手机 Phone   ${stack.phoneUrl}   短信在这里 / text messages arrive here
+  手机 Phone   ${stack.phoneUrl}   短信、邮件、微信在这里 / messages, mails and WeChat arrive here
+  审核 Console ${stack.webUrl}/console   第一位管理员 / first administrator: npx -y pnpm@12 staff:first-administrator admin 王管理 admin@example.com
 
 用下列虚构人员之一注册，手机号任填（如 13800138000），验证码见“手机”页。
 Register as one of these made-up people with any mobile number (13800138000, say);
