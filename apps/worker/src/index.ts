@@ -1,4 +1,5 @@
 import { connect } from 'cloudflare:sockets';
+import { crc32, deflateSync } from 'node:zlib';
 import argon2 from '@phi-ag/argon2/argon2.wasm';
 import { runJobs } from '@shiming/services';
 import { webCrypto } from '@shiming/providers/crypto';
@@ -30,7 +31,12 @@ function start(env: Env): Started {
   if (started !== null) return started;
   const config = readConfig(env);
   if (env.PHOTOS === undefined) throw new ConfigError('PHOTOS is not bound to a bucket.');
-  const world = createWorld(config, { argon2, connect, photos: env.PHOTOS });
+  const world = createWorld(config, {
+    argon2,
+    connect,
+    zlib: { crc32, deflateSync },
+    photos: env.PHOTOS,
+  });
   const app = createApp({
     world,
     publicOrigin: config.publicOrigin,

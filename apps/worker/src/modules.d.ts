@@ -9,3 +9,10 @@ declare module 'cloudflare:sockets' {
   import type { Connect } from '@shiming/providers/mail';
   export const connect: Connect;
 }
+
+/** Compression as workerd has it (https://developers.cloudflare.com/workers/runtime-apis/nodejs/zlib/). */
+declare module 'node:zlib' {
+  import type { Zlib } from '@shiming/providers/puzzle';
+  export const crc32: Zlib['crc32'];
+  export const deflateSync: Zlib['deflateSync'];
+}

@@ -7,7 +7,7 @@ import { createArgon2Hasher } from '@shiming/providers/password';
 import { type Bucket, createR2Photos } from '@shiming/providers/photos';
 import { createPasskeys } from '@shiming/providers/passkey';
 import { createProofOfWork } from '@shiming/providers/proof-of-work';
-import { createPuzzlePainter } from '@shiming/providers/puzzle';
+import { createPuzzlePainter, type Zlib } from '@shiming/providers/puzzle';
 import { createAliyunSms, createTencentSms, withFailover } from '@shiming/providers/sms';
 import { totp } from '@shiming/providers/totp';
 import { createWeChatInbox, createWeChatPlatform } from '@shiming/providers/wechat';
@@ -31,12 +31,12 @@ const hex = (bytes: Uint8Array) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /**
- * Everything that outlives a request, over what only workerd has (`runtime`): the adapters, the one Argon2 instance, the circuit. Answers what makes
- * the dependencies of one request, with a database connection and a meter of its own.
+ * Everything that outlives a request, over what the runtime brings: the adapters, the one Argon2 instance, the
+ * circuit. Answers what makes the dependencies of one request, with a database connection and a meter of its own.
  */
 export function createWorld(
   config: Config,
-  runtime: { argon2: WebAssembly.Module; connect: Connect; photos: Bucket },
+  runtime: { argon2: WebAssembly.Module; connect: Connect; photos: Bucket; zlib: Zlib },
 ) {
   const shared = {
     now,
@@ -86,7 +86,7 @@ export function createWorld(
       now,
       timeoutMs: weChatTimeoutMs,
     }),
-    painter: createPuzzlePainter(),
+    painter: createPuzzlePainter(runtime.zlib),
     proofOfWork: createProofOfWork({ secret: hex(config.keys.token) }),
     photos: createR2Photos(runtime.photos),
     passkeys: createPasskeys({ publicOrigin: config.publicOrigin, name: config.portal.name.zh }),

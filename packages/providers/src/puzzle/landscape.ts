@@ -2,15 +2,22 @@ import type { Random } from './random.ts';
 
 export type Colour = readonly [red: number, green: number, blue: number];
 
+/**
+ * Pictures while they are painted: red, green and blue of pixel after pixel, 0 to 255 and not rounded. A list of
+ * colours would be fifty thousand small arrays, which cost more to throw away than to paint.
+ */
+export type Canvas = Float32Array;
+
 export const clamp = (value: number, least: number, most: number) =>
   Math.min(most, Math.max(least, value));
 
-/** `a` where `share` is 0, `b` where it is 1. */
-export const mix = (a: Colour, b: Colour, share: number): Colour => [
-  a[0] + (b[0] - a[0]) * share,
-  a[1] + (b[1] - a[1]) * share,
-  a[2] + (b[2] - a[2]) * share,
-];
+/** Brings the colour that begins at `at` nearer to another: not at all where `share` is 0, up to it where it is 1. */
+export function blend(canvas: Canvas, at: number, towards: ArrayLike<number>, share: number): void {
+  for (let channel = 0; channel < 3; channel++) {
+    const value = canvas[at + channel] ?? 0;
+    canvas[at + channel] = value + ((towards[channel] ?? 0) - value) * share;
+  }
+}
 
 type Light = { zenith: Colour; horizon: Colour; sun: Colour; far: Colour; near: Colour };
 
@@ -80,15 +87,8 @@ const HILLS = [
   { top: 0.82, height: 0.22, length: 0.2 },
 ] as const;
 
-/**
- * A made-up view of sky, sun and three rows of hills.
- * @returns The colour at a pixel, channels from 0 to 255 and not rounded.
- */
-export function createLandscape(
-  random: Random,
-  width: number,
-  height: number,
-): (x: number, y: number) => Colour {
+/** Paints a made-up view of sky, sun and three rows of hills. */
+export function paintLandscape(random: Random, width: number, height: number): Canvas {
   const light = LIGHTS[random.integer(0, LIGHTS.length - 1)] ?? LIGHTS[0];
   const noise = createNoise(random);
   const sun = {
@@ -103,28 +103,40 @@ export function createLandscape(
       const rise = 0.75 * noise(along, row * 9) + 0.25 * noise(along * 2.7, row * 9 + 4);
       return (hill.top + hill.height * (0.5 - rise)) * height;
     });
-    return { ridge, slope: mix(light.far, light.near, row / (HILLS.length - 1)) };
+    const slope = Float32Array.from(light.far);
+    blend(slope, 0, light.near, row / (HILLS.length - 1));
+    return { ridge, slope };
   });
 
-  const sky = (x: number, y: number): Colour => {
-    const distance = Math.hypot(x - sun.x, y - sun.y);
-    const air = mix(light.zenith, light.horizon, clamp(y / (0.62 * height), 0, 1));
-    const glow = mix(air, light.sun, 0.55 * Math.exp(-distance / (1.6 * sun.radius)));
-    return mix(glow, light.sun, clamp(sun.radius - distance + 0.5, 0, 1));
+  const canvas = new Float32Array(width * height * 3);
+  const paintSky = (at: number, x: number, y: number) => {
+    const distance = Math.sqrt((x - sun.x) ** 2 + (y - sun.y) ** 2);
+    blend(canvas, at, light.zenith, 1);
+    blend(canvas, at, light.horizon, clamp(y / (0.62 * height), 0, 1));
+    blend(canvas, at, light.sun, 0.55 * Math.exp(-distance / (1.6 * sun.radius)));
+    blend(canvas, at, light.sun, clamp(sun.radius - distance + 0.5, 0, 1));
   };
-
-  return (x, y) => {
-    const covering = hills.findLastIndex(({ ridge }) => y >= (ridge[x] ?? height));
-    let colour = covering < 0 ? sky(x, y) : light.near;
-    for (const { ridge, slope } of hills.slice(Math.max(covering, 0))) {
-      const depth = y - (ridge[x] ?? height);
-      if (depth <= -1) continue;
-      // Mist rises from the foot of each row; the ridge catches the light.
-      const lit = mix(slope, light.horizon, clamp(0.16 - depth / 60, 0, 0.16));
-      const misty = mix(lit, light.horizon, clamp((depth - 6) / 190, 0, 0.2));
-      colour = mix(colour, misty, clamp(depth + 1, 0, 1));
+  const misty = new Float32Array(3);
+  const paintHill = (at: number, slope: Canvas, depth: number) => {
+    // Mist rises from the foot of each row; the ridge catches the light.
+    blend(misty, 0, slope, 1);
+    blend(misty, 0, light.horizon, clamp(0.16 - depth / 60, 0, 0.16));
+    blend(misty, 0, light.horizon, clamp((depth - 6) / 190, 0, 0.2));
+    blend(canvas, at, misty, clamp(depth + 1, 0, 1));
+  };
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = (y * width + x) * 3;
+      if (hills.every(({ ridge }) => y < (ridge[x] ?? height))) paintSky(at, x, y);
+      for (const { ridge, slope } of hills) {
+        const depth = y - (ridge[x] ?? height);
+        if (depth > -1) paintHill(at, slope, depth);
+      }
+      const grain = 7 * (noise(x / 5, y / 5) - 0.5) + 3 * (noise(x / 2.2 + 40, y / 2.2) - 0.5);
+      for (let channel = 0; channel < 3; channel++) {
+        canvas[at + channel] = (canvas[at + channel] ?? 0) + grain;
+      }
     }
-    const grain = 7 * (noise(x / 5, y / 5) - 0.5) + 3 * (noise(x / 2.2 + 40, y / 2.2) - 0.5);
-    return [colour[0] + grain, colour[1] + grain, colour[2] + grain];
-  };
+  }
+  return canvas;
 }

@@ -1,8 +1,10 @@
-import { clamp, createLandscape, mix, type Colour } from './landscape.ts';
+import { blend, clamp, type Colour, paintLandscape } from './landscape.ts';
 import { encodePng } from './png.ts';
-import type { PuzzlePainter } from './port.ts';
+import type { PuzzlePainter, Zlib } from './port.ts';
 import { createRandom } from './random.ts';
 import { decoy, jigsawPiece, type Shape } from './shapes.ts';
+
+export type { Zlib };
 
 const WIDTH = 320;
 const HEIGHT = 160;
@@ -26,15 +28,11 @@ const inside = (d: number) => clamp(0.5 - d, 0, 1);
  * Draws slider puzzles: a made-up landscape 320 by 160 pixels with a jigsaw hole 80 to 260 pixels from its
  * left edge and one or two decoys of other shapes, and the piece that fills the hole.
  */
-export function createPuzzlePainter(): PuzzlePainter {
+export function createPuzzlePainter(zlib: Zlib): PuzzlePainter {
   return {
-    async paint(seed) {
+    paint(seed) {
       const random = createRandom(seed);
-      const landscape = createLandscape(random, WIDTH, HEIGHT);
-      const colours: Colour[] = [];
-      for (let y = 0; y < HEIGHT; y++)
-        for (let x = 0; x < WIDTH; x++) colours.push(landscape(x, y));
-      const colourAt = (x: number, y: number): Colour => colours[y * WIDTH + x] ?? DARK;
+      const landscape = paintLandscape(random, WIDTH, HEIGHT);
 
       const shape = jigsawPiece(random, PIECE_SIZE);
       const hole: Hole = {
@@ -55,17 +53,21 @@ export function createPuzzlePainter(): PuzzlePainter {
         if (isFree) holes.push({ x, y, shape: decoy(random, PIECE_SIZE) });
       }
 
-      const background = new Uint8ClampedArray(WIDTH * HEIGHT * 3);
-      colours.forEach((colour, index) => background.set(colour, index * 3));
+      const picture = landscape.slice();
+      const colour = new Float32Array(3);
+      const edged = new Float32Array(3);
       for (const { x: left, y: top, shape } of holes) {
         const darkness = HOLE_DARKNESS + random.between(-0.03, 0.03);
         for (let y = 0; y < PIECE_SIZE; y++) {
           for (let x = 0; x < PIECE_SIZE; x++) {
+            const at = ((top + y) * WIDTH + left + x) * 3;
             const d = shape(x + 0.5 - PIECE_SIZE / 2, y + 0.5 - PIECE_SIZE / 2);
-            const colour = colourAt(left + x, top + y);
-            const dark = mix(colour, DARK, darkness);
-            const edged = mix(PALE, dark, inside(d + EDGE));
-            background.set(mix(colour, edged, inside(d)), ((top + y) * WIDTH + left + x) * 3);
+            if (inside(d) === 0) continue;
+            colour.set(landscape.subarray(at, at + 3));
+            blend(colour, 0, DARK, darkness);
+            edged.set(PALE);
+            blend(edged, 0, colour, inside(d + EDGE));
+            blend(picture, at, edged, inside(d));
           }
         }
       }
@@ -73,18 +75,23 @@ export function createPuzzlePainter(): PuzzlePainter {
       const piece = new Uint8ClampedArray(PIECE_SIZE * PIECE_SIZE * 4);
       for (let y = 0; y < PIECE_SIZE; y++) {
         for (let x = 0; x < PIECE_SIZE; x++) {
+          const at = ((hole.y + y) * WIDTH + hole.x + x) * 3;
           const d = shape(x + 0.5 - PIECE_SIZE / 2, y + 0.5 - PIECE_SIZE / 2);
-          const edged = mix(PALE, colourAt(hole.x + x, hole.y + y), inside(d + EDGE));
+          edged.set(PALE);
+          blend(edged, 0, landscape.subarray(at, at + 3), inside(d + EDGE));
           // A hair of shadow sets the light edge off from a light sky.
-          const colour = mix(DARK, edged, inside(d));
+          colour.set(DARK);
+          blend(colour, 0, edged, inside(d));
           const opacity = Math.max(inside(d), 0.5 * inside(d - 1));
-          piece.set([...colour, 255 * opacity], (y * PIECE_SIZE + x) * 4);
+          const to = (y * PIECE_SIZE + x) * 4;
+          piece.set(colour, to);
+          piece[to + 3] = 255 * opacity;
         }
       }
 
       return {
-        background: await encodePng(new Uint8Array(background.buffer), WIDTH, HEIGHT, 3),
-        piece: await encodePng(new Uint8Array(piece.buffer), PIECE_SIZE, PIECE_SIZE, 4),
+        background: encodePng(zlib, new Uint8ClampedArray(picture), WIDTH, HEIGHT, 3),
+        piece: encodePng(zlib, piece, PIECE_SIZE, PIECE_SIZE, 4),
         width: WIDTH,
         height: HEIGHT,
         pieceSize: PIECE_SIZE,

@@ -15,5 +15,11 @@ export type PaintedPuzzle = {
 
 export type PuzzlePainter = {
   /** Draws from `seed` (32 unpredictable bytes) alone, so that a test can ask for the same picture twice. */
-  paint(seed: Uint8Array): Promise<PaintedPuzzle>;
+  paint(seed: Uint8Array): PaintedPuzzle;
+};
+
+/** What a painter takes of `node:zlib`: native code on Node and in workerd. */
+export type Zlib = {
+  crc32(data: Uint8Array): number;
+  deflateSync(data: Uint8Array, options: { level: number }): Uint8Array;
 };

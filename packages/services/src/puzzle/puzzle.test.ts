@@ -104,10 +104,10 @@ describe('T-REG-11: the slider puzzle', () => {
   });
 
   test('one address draws 300 in ten minutes, another address is not in its way', async () => {
-    const painted = await world.ctx().painter.paint(new Uint8Array(32));
+    const painted = world.ctx().painter.paint(new Uint8Array(32));
     const at = (address: string): Ctx => ({
       ...world.ctx({ visitor: { address } }),
-      painter: { paint: () => Promise.resolve(painted) },
+      painter: { paint: () => painted },
     });
     const drawAt = (address: string) => drawPuzzle(at(address), { purpose: 'login' });
     const { done, refused } = await atOnce(301, () => drawAt('198.51.100.1'));

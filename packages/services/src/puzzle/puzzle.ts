@@ -21,7 +21,7 @@ const perAddress: readonly Limit[] = [
 
 /** T-REG-11. The pictures are PNG as base64; the answer stays here. */
 export async function drawPuzzle(ctx: Ctx, input: { purpose: PuzzlePurpose }) {
-  const painted = await ctx.painter.paint(ctx.crypto.randomBytes(32));
+  const painted = ctx.painter.paint(ctx.crypto.randomBytes(32));
   const { background, piece, x, y, width, height, pieceSize } = painted;
   const id = ctx.crypto.randomToken(12);
   const expiresAtMs = ctx.now() + puzzleValidMs;

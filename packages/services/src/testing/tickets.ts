@@ -12,7 +12,7 @@ export async function puzzleAnswer(ctx: Ctx, puzzleId: string): Promise<number> 
 }
 
 // Painting is by far the most of a ticket's cost, and for a ticket any picture will do.
-let painted: Promise<PaintedPuzzle> | null = null;
+let painted: PaintedPuzzle | null = null;
 
 /** A ticket earned as a browser earns it. */
 export async function giveTestTicket(ctx: Ctx, purpose: PuzzlePurpose): Promise<string> {

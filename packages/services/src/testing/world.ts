@@ -1,3 +1,4 @@
+import * as zlib from 'node:zlib';
 import { createTestDatabase, type TestDatabase } from '@shiming/db/testing';
 import { type Meter, newMeter } from '@shiming/db';
 import { teacherPortal } from '@shiming/domain';
@@ -109,7 +110,7 @@ export async function createTestWorld(
       now,
       timeoutMs,
     }),
-    painter: createPuzzlePainter(),
+    painter: createPuzzlePainter(zlib),
     proofOfWork: createProofOfWork({ secret: webCrypto.randomToken(32), cost: 1_000 }),
     photos: createR2Photos(bucket),
     passkeys: createPasskeys({ publicOrigin, name: teacherPortal.name.zh }),
