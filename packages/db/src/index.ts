@@ -5,6 +5,7 @@ export {
   commit,
   type Database,
   guard,
+  hasWritten,
   isUniqueViolation,
   type Meter,
   newMeter,

@@ -1,14 +1,14 @@
 import { AppError, type AppErrorData } from '@shiming/domain';
 import { sql, type SQL } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
-import type { LibSQLDatabase } from 'drizzle-orm/libsql/driver-core';
+import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy';
 import { refusalTable } from './schema/mechanisms.ts';
 
 /** What a request has asked of the database. `rowsRead` is what sqld says it looked at; a local file does not tell. */
 export type Meter = { roundTrips: number; rowsRead: number };
 export const newMeter = (): Meter => ({ roundTrips: 0, rowsRead: 0 });
 
-export type Database = LibSQLDatabase & { readonly meter: Meter };
+export type Database = SqliteRemoteDatabase & { readonly meter: Meter };
 
 export type Batch = [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]];
 
@@ -25,6 +25,9 @@ export function guard(db: Database, condition: SQL, refusal: AppErrorData) {
   refusalOf.set(statement, refusal);
   return statement;
 }
+
+/** For a guard: that the write just before it in the batch has met a row. */
+export const hasWritten = sql`changes() > 0`;
 
 /** The index of the failed statement, where the error is a batch's. */
 function failedStatement(error: unknown): number | null {

@@ -26,11 +26,9 @@ export function newClaim(
   return { id: ctx.crypto.randomToken(12), kind, subject, limits };
 }
 
-const { kind: kindColumn, subject: subjectColumn, atMs, isCounted } = allowanceTable;
-
-/** The claims of a subject that count since an instant. Written out, because every limit asks it. */
+/** The claims of a subject that count since an instant. In plain SQL, because every limit asks it. */
 const counted = (kind: string, subject: string, sinceMs: number) =>
-  sql`${kindColumn} = ${kind} and ${subjectColumn} = ${subject} and ${atMs} >= ${sinceMs} and ${isCounted} = 1`;
+  sql`kind = ${kind} and subject = ${subject} and at_ms >= ${sinceMs} and is_counted = 1`;
 
 /** How many claims count since an instant: a statement for a batch that answers one row `{ used }`. */
 export const usedSince = (db: Database, kind: string, subject: string, sinceMs: number) =>

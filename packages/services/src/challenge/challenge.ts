@@ -1,4 +1,4 @@
-import { challengeTable, type Database, guard } from '@shiming/db';
+import { challengeTable, type Database, guard, hasWritten } from '@shiming/db';
 import type { AppErrorData } from '@shiming/domain';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
@@ -163,7 +163,7 @@ export async function spendSecret(
   const nowMs = ctx.now();
   const match = sql`${purpose} = ${binding.purpose} and ${subject} = ${binding.subject} and ${secretHash} = ${await hashOf(ctx, binding, secret)} and ${usedAtMs} is null and ${expiresAtMs} > ${nowMs}`;
   return [
-    guard(ctx.db, sql`exists (select 1 from ${challengeTable} where ${match})`, refusal),
     ctx.db.update(challengeTable).set({ usedAtMs: nowMs }).where(match),
+    guard(ctx.db, hasWritten, refusal),
   ] as const;
 }
