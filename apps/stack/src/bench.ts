@@ -12,7 +12,8 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createShimingClient } from '@shiming/client';
 import { connect } from '@shiming/db/client';
 import {
@@ -23,7 +24,6 @@ import {
   vendorPaths,
 } from '@shiming/sandbox';
 import { startSandbox } from '@shiming/sandbox/server';
-import { transformWithOxc } from 'vite';
 import { runTool, startService, waitUntilReady } from './children.ts';
 import { runCommand } from './lifetime.ts';
 import { root, webDist } from './paths.ts';
@@ -32,14 +32,17 @@ import { startDatabase } from './stack.ts';
 
 const rounds = 20;
 const callsPerRound = 10;
-const warmUpRounds = 10;
+/** Until the compilers of the isolate have little left to do: what is measured is a Worker that has been up a while. */
+const warmUpRounds = 30;
+/** How long workerd may tidy up after a request, on that request's account. */
+const settleMs = 5;
 const targetRatio = 1.1;
 
 /** Runs the hasher alone, as the login calls it. */
 const bareHash = `
 import wasm from './argon2.wasm';
-import { createArgon2Hasher } from './argon2.ts';
-import { webCrypto } from '../crypto/web-crypto.ts';
+import { createArgon2Hasher } from ${JSON.stringify(join(root, 'packages/providers/src/password/argon2.ts'))};
+import { webCrypto } from ${JSON.stringify(join(root, 'packages/providers/src/crypto/web-crypto.ts'))};
 const hasher = createArgon2Hasher({ wasm, randomBytes: webCrypto.randomBytes });
 export default {
   async fetch(request) {
@@ -48,35 +51,46 @@ export default {
   },
 };`;
 
-/** Writes the bare hash as modules that workerd takes as they are: the product's own hasher, without its types. */
-async function writeBareHash(dir: string): Promise<string[]> {
-  const providers = join(root, 'packages/providers/src');
-  const modules = ['crypto/web-crypto.ts', 'password/argon2.ts'];
-  for (const module of modules) {
-    const file = join(providers, module);
-    const { code } = await transformWithOxc(readFileSync(file, 'utf8'), file);
-    mkdirSync(dirname(join(dir, module)), { recursive: true });
-    writeFileSync(join(dir, module), code);
-  }
-  const wasm = createRequire(join(providers, 'index.ts')).resolve('@phi-ag/argon2/argon2.wasm');
-  copyFileSync(wasm, join(dir, 'password/argon2.wasm'));
-  writeFileSync(join(dir, 'password/main.js'), bareHash);
-  return ['password/main.js', ...modules, 'password/argon2.wasm'];
+/** Builds a Worker into `outDir` as it would be deployed. */
+async function bundle(outDir: string, args: readonly string[]): Promise<void> {
+  const code = await runTool('wrangler', ['deploy', '--dry-run', '--outdir', outDir, ...args], {
+    env: { WRANGLER_LOG_PATH: `${outDir}-log`, WRANGLER_LOG: 'error' },
+  });
+  if (code !== 0) throw new Error(`The Worker ${args.join(' ')} does not build.`);
+}
+
+/** Builds the Worker, and beside it a Worker of the product's own hasher alone. */
+async function bundleBoth(dir: string): Promise<void> {
+  mkdirSync(webDist, { recursive: true });
+  await bundle(join(dir, 'login'), []);
+  const source = join(dir, 'hash-source');
+  mkdirSync(source);
+  const providers = createRequire(join(root, 'packages/providers/package.json'));
+  copyFileSync(providers.resolve('@phi-ag/argon2/argon2.wasm'), join(source, 'argon2.wasm'));
+  writeFileSync(join(source, 'index.js'), bareHash);
+  writeFileSync(
+    join(source, 'wrangler.toml'),
+    'name = "hash"\nmain = "index.js"\ncompatibility_date = "2026-11-01"\nminify = true\n',
+  );
+  await bundle(join(dir, 'hash'), ['--config', join(source, 'wrangler.toml')]);
 }
 
 const text = (value: string): string => JSON.stringify(value);
 const key = (): string => randomBytes(32).toString('base64url');
 const mib = (value: number): string => `${value.toFixed(0)} MiB`;
 
-/** A Worker in workerd's own configuration, its modules in `dir` beside that; the first is the one that runs. */
-function workerConfig(dir: string, modules: readonly string[], bindings: Record<string, string>) {
-  const parts = modules.map((name) => {
-    const type = name.endsWith('.wasm') ? 'wasm' : 'esModule';
-    return `(name = ${text(name)}, ${type} = embed ${text(`${dir}/${name}`)})`;
+/** A bundle in workerd's own configuration, which is to stand in `dir` beside it. */
+function workerConfig(dir: string, name: string, bindings: Record<string, string>) {
+  const modules = ['index.js', ...globSync('*.wasm', { cwd: join(dir, name) })];
+  const parts = modules.map((module) => {
+    const type = module.endsWith('.wasm') ? 'wasm' : 'esModule';
+    return `(name = ${text(module)}, ${type} = embed ${text(`${name}/${module}`)})`;
   });
   const values = Object.entries(bindings).map(
     ([name, value]) => `(name = ${text(name)}, text = ${text(value)})`,
   );
+  // A login touches no photo, but the Worker does not start without a place for them.
+  if (name === 'login') values.push('(name = "PHOTOS", r2Bucket = "loopback")');
   return `(
     compatibilityDate = "2026-11-01", compatibilityFlags = ["nodejs_compat"],
     modules = [${parts.join(', ')}], bindings = [${values.join(', ')}], globalOutbound = "loopback")`;
@@ -103,18 +117,12 @@ function median(values: readonly number[]): number {
 }
 
 /**
- * The CPU of a login against that of the bare password hash, by turns in one workerd, so that whatever else the
- * machine does falls on both. Each is a request over HTTP; the login is the whole Worker as it is deployed, with sqld
- * as its database, whose own work is not the Worker's and is not counted.
+ * The CPU of a login in a browser that has signed in before, against that of the bare password hash: by turns in one
+ * workerd, so that whatever else the machine does falls on both. Each is a request over HTTP; the login is the whole
+ * Worker as it is deployed, with sqld as its database, whose own work is not the Worker's and is not counted.
  */
 async function bench(dir: string, stops: (() => Promise<void>)[]): Promise<void> {
-  mkdirSync(webDist, { recursive: true });
-  const bundle = join(dir, 'bundle');
-  const bundling = await runTool('wrangler', ['deploy', '--dry-run', '--outdir', bundle], {
-    env: { WRANGLER_LOG_PATH: join(dir, 'wrangler'), WRANGLER_LOG: 'error' },
-  });
-  if (bundling !== 0) throw new Error('The Worker does not build.');
-  const hashModules = await writeBareHash(join(dir, 'hash'));
+  await bundleBoth(dir);
 
   const sqld = await startDatabase(dir, 0);
   stops.push(() => sqld.stop());
@@ -131,47 +139,43 @@ const config :Workerd.Config = (
   sockets = [
     (name = "login", address = "127.0.0.1:${loginPort}", http = (), service = "login"),
     (name = "hash", address = "127.0.0.1:${hashPort}", http = (), service = "hash")]);
-const login :Workerd.Worker = ${workerConfig(
-    'bundle',
-    ['index.js', ...globSync('*.wasm', { cwd: bundle })],
-    {
-      ENVIRONMENT: 'local',
-      PUBLIC_ORIGIN: url,
-      DATABASE_URL: sqld.url,
-      VAULT_KEYS: `k1:${key()}`,
-      INDEX_KEYS: `k1:${key()}`,
-      TOKEN_KEY: key(),
-      AUDIT_KEY: key(),
-      ALIYUN_SMS_ENDPOINT: `${sandbox.url}${vendorPaths.aliyunSms}`,
-      ALIYUN_ACCESS_KEY_ID: sandboxCredentials.aliyun.accessKeyId,
-      ALIYUN_ACCESS_KEY_SECRET: sandboxCredentials.aliyun.accessKeySecret,
-      ALIYUN_SMS_SIGN_NAME: sandboxSms.signName,
-      ALIYUN_SMS_TEMPLATE_CODE: sandboxSms.aliyunTemplateCode,
-      ALIYUN_SMS_NOTICE_TEMPLATE_CODE: sandboxSms.aliyunNoticeTemplateCode,
-      SMTP_HOST: '127.0.0.1',
-      SMTP_PORT: String(sandbox.smtpPort),
-      SMTP_SECURE: 'none',
-      SMTP_USERNAME: sandboxCredentials.smtp.username,
-      SMTP_PASSWORD: sandboxCredentials.smtp.password,
-      MAIL_FROM: sandboxMail.from,
-      MAIL_FROM_NAME: sandboxSms.signName,
-      TENCENT_SMS_ENDPOINT: `${sandbox.url}${vendorPaths.tencentSms}`,
-      TENCENT_SMS_APP_ID: sandboxSms.tencentSdkAppId,
-      TENCENT_SMS_SIGN_NAME: sandboxSms.signName,
-      TENCENT_SMS_TEMPLATE_ID: sandboxSms.tencentTemplateId,
-      TENCENT_SMS_NOTICE_TEMPLATE_ID: sandboxSms.tencentNoticeTemplateId,
-      TENCENT_FACEID_ENDPOINT: `${sandbox.url}${vendorPaths.tencentFaceid}`,
-      TENCENT_SECRET_ID: sandboxCredentials.tencent.secretId,
-      TENCENT_SECRET_KEY: sandboxCredentials.tencent.secretKey,
-      TENCENT_REGION: 'ap-guangzhou',
-      WECHAT_API_ENDPOINT: `${sandbox.url}${vendorPaths.wechat}`,
-      WECHAT_APP_ID: sandboxCredentials.wechat.appId,
-      WECHAT_APP_SECRET: sandboxCredentials.wechat.appSecret,
-      WECHAT_TOKEN: sandboxCredentials.wechat.token,
-      WECHAT_ENCODING_AES_KEY: sandboxCredentials.wechat.encodingAesKey,
-    },
-  )};
-const hash :Workerd.Worker = ${workerConfig('hash', hashModules, {})};
+const login :Workerd.Worker = ${workerConfig(dir, 'login', {
+    ENVIRONMENT: 'local',
+    PUBLIC_ORIGIN: url,
+    DATABASE_URL: sqld.url,
+    VAULT_KEYS: `k1:${key()}`,
+    INDEX_KEYS: `k1:${key()}`,
+    TOKEN_KEY: key(),
+    AUDIT_KEY: key(),
+    ALIYUN_SMS_ENDPOINT: `${sandbox.url}${vendorPaths.aliyunSms}`,
+    ALIYUN_ACCESS_KEY_ID: sandboxCredentials.aliyun.accessKeyId,
+    ALIYUN_ACCESS_KEY_SECRET: sandboxCredentials.aliyun.accessKeySecret,
+    ALIYUN_SMS_SIGN_NAME: sandboxSms.signName,
+    ALIYUN_SMS_TEMPLATE_CODE: sandboxSms.aliyunTemplateCode,
+    ALIYUN_SMS_NOTICE_TEMPLATE_CODE: sandboxSms.aliyunNoticeTemplateCode,
+    SMTP_HOST: '127.0.0.1',
+    SMTP_PORT: String(sandbox.smtpPort),
+    SMTP_SECURE: 'none',
+    SMTP_USERNAME: sandboxCredentials.smtp.username,
+    SMTP_PASSWORD: sandboxCredentials.smtp.password,
+    MAIL_FROM: sandboxMail.from,
+    MAIL_FROM_NAME: sandboxSms.signName,
+    TENCENT_SMS_ENDPOINT: `${sandbox.url}${vendorPaths.tencentSms}`,
+    TENCENT_SMS_APP_ID: sandboxSms.tencentSdkAppId,
+    TENCENT_SMS_SIGN_NAME: sandboxSms.signName,
+    TENCENT_SMS_TEMPLATE_ID: sandboxSms.tencentTemplateId,
+    TENCENT_SMS_NOTICE_TEMPLATE_ID: sandboxSms.tencentNoticeTemplateId,
+    TENCENT_FACEID_ENDPOINT: `${sandbox.url}${vendorPaths.tencentFaceid}`,
+    TENCENT_SECRET_ID: sandboxCredentials.tencent.secretId,
+    TENCENT_SECRET_KEY: sandboxCredentials.tencent.secretKey,
+    TENCENT_REGION: 'ap-guangzhou',
+    WECHAT_API_ENDPOINT: `${sandbox.url}${vendorPaths.wechat}`,
+    WECHAT_APP_ID: sandboxCredentials.wechat.appId,
+    WECHAT_APP_SECRET: sandboxCredentials.wechat.appSecret,
+    WECHAT_TOKEN: sandboxCredentials.wechat.token,
+    WECHAT_ENCODING_AES_KEY: sandboxCredentials.wechat.encodingAesKey,
+  })};
+const hash :Workerd.Worker = ${workerConfig(dir, 'hash', {})};
 `;
   const configFile = join(dir, 'bench.capnp');
   writeFileSync(configFile, config, { mode: 0o600 });
@@ -235,14 +239,19 @@ const hash :Workerd.Worker = ${workerConfig('hash', hashModules, {})};
   const cpuMsOf = async (run: () => Promise<void>): Promise<number> => {
     const before = cpuNs(workerd.pid);
     await run();
+    await pause(settleMs);
     return (cpuNs(workerd.pid) - before) / 1e6;
   };
 
   const logins: number[] = [];
   const hashes: number[] = [];
   let memoryBefore = 0;
+  let sinceMs = 0;
   for (let round = -warmUpRounds; round < rounds; round += 1) {
-    if (round === 0) memoryBefore = residentMib(workerd.pid);
+    if (round === 0) {
+      memoryBefore = residentMib(workerd.pid);
+      sinceMs = Date.now();
+    }
     address += 1;
     const tickets: string[] = [];
     while (tickets.length < callsPerRound) tickets.push(await ticketFor('login'));
@@ -256,11 +265,18 @@ const hash :Workerd.Worker = ${workerConfig('hash', hashModules, {})};
     hashes.push(hash / callsPerRound);
     logins.push(login / callsPerRound);
   }
+  const [known] = await db.all<{ times: number }>(
+    `select count(*) as times from audit where action = 'login.signed_in' and at_ms >= ${sinceMs} and facts = '{"isKnownDevice":true}'`,
+  );
+  if (known?.times !== rounds * callsPerRound) {
+    throw new Error(`Only ${known?.times} logins were those of a known browser.`);
+  }
   const ratio = median(logins.map((login, round) => login / (hashes[round] ?? Number.NaN)));
-  console.log(`CPU of workerd, median of ${rounds} rounds of ${callsPerRound}
+  const verdict = ratio > targetRatio ? 'ABOVE' : 'pass';
+  console.log(`CPU of workerd, all threads, median of ${rounds} rounds of ${callsPerRound}
   Argon2id hash alone   ${median(hashes).toFixed(2)} ms
-  login                 ${median(logins).toFixed(2)} ms
-  login / hash          ${ratio.toFixed(3)}   target ≤ ${targetRatio.toFixed(2)}${ratio > targetRatio ? '   ABOVE' : ''}
+  login, known browser  ${median(logins).toFixed(2)} ms
+  login / hash          ${ratio.toFixed(3)}   target ≤ ${targetRatio.toFixed(2)}   ${verdict}
 Resident memory of workerd
   before ${rounds * callsPerRound} logins     ${mib(memoryBefore)}
   after                 ${mib(residentMib(workerd.pid))}`);
