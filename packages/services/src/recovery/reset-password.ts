@@ -1,6 +1,6 @@
 import { commit } from '@shiming/db';
 import { AppError, parseCodeAnswers, type PasswordAnswers, together } from '@shiming/domain';
-import { countTry, isSecretRight, spend, whyNotLive } from '../challenge/challenge.ts';
+import { countTry, judgeTry, spend } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { openRecovery, recoveryById, recoveryCode } from './begun.ts';
 import { parseNewPassword, refusePersonal, resetStatements } from './reset.ts';
@@ -28,17 +28,11 @@ export async function resetPassword(
   ]);
   const recovery = await openRecovery(ctx, found, secret);
   refuseUnless(recovery !== null, { code: 'recovery.not_started' });
-  if (tried === undefined) throw new AppError(await whyNotLive(ctx, binding));
-  if (!(await isSecretRight(ctx, binding, tried.secretHash, typed.value.code))) {
-    throw new AppError(
-      tried.triesLeft === 0
-        ? { code: 'code.tries_used_up' }
-        : { code: 'code.wrong', triesLeft: tried.triesLeft },
-    );
-  }
+  const judged = await judgeTry(ctx, binding, tried, typed.value.code);
+  if (!judged.isRight) throw new AppError(judged.refusal);
   await refusePersonal(ctx, recovery.account, input);
   await commit(ctx.db, [
-    ...spend(ctx.db, tried.id, ctx.now(), { code: 'code.expired' }),
+    ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
     ...(await resetStatements(ctx, recovery.account, input.password)),
   ]);
 }

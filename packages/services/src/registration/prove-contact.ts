@@ -1,7 +1,7 @@
 import { accountTable, commit } from '@shiming/db';
 import { AppError, parseCodeAnswers } from '@shiming/domain';
 import { and, gte, inArray } from 'drizzle-orm';
-import { countTry, isSecretRight, spend, whyNotLive } from '../challenge/challenge.ts';
+import { countTry, judgeTry, spend } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { blindIndexes } from '../vault/vault.ts';
 import { openIdGiven, scannedScenes } from '../wechat/scene.ts';
@@ -38,20 +38,14 @@ export async function proveContact(
   const registration = await openRegistration(ctx, row, secret);
   refuseUnless(registration !== null, { code: 'registration.not_started' });
   nextStatus(registration, 'prove_contact');
-  if (tried === undefined) throw new AppError(await whyNotLive(ctx, binding));
-  if (!(await isSecretRight(ctx, binding, tried.secretHash, parsed.value.code))) {
-    throw new AppError(
-      tried.triesLeft === 0
-        ? { code: 'code.tries_used_up' }
-        : { code: 'code.wrong', triesLeft: tried.triesLeft },
-    );
-  }
+  const judged = await judgeTry(ctx, binding, tried, parsed.value.code);
+  if (!judged.isRight) throw new AppError(judged.refusal);
 
   const number = registration.draft.document?.document.number ?? '';
   const [, , , , taken] = await commit(ctx.db, [
-    ...spend(ctx.db, tried.id, ctx.now(), { code: 'code.expired' }),
+    ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
     ...(await saveRegistration(ctx, registration, 'prove_contact', {
-      openId: await openIdGiven(ctx, scenes, tried.id),
+      openId: await openIdGiven(ctx, scenes, judged.id),
     })),
     ctx.db
       .select({ id: accountTable.id })

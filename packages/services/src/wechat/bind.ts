@@ -2,12 +2,12 @@ import { commit, guard, isUniqueViolation, wechatBindingTable } from '@shiming/d
 import { AppError, parseCodeAnswers } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
-import { countTry, isSecretRight, spend, whyNotLive } from '../challenge/challenge.ts';
+import { countTry, judgeTry, spend } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { notify } from '../notice/notify.ts';
 import type { SignedIn } from '../session/session.ts';
 import { bindingCode, bindingRow, boundElsewhere } from './binding.ts';
-import { openIdGiven, scannedScenes } from './scene.ts';
+import { endScenes, openIdGiven, scannedScenes } from './scene.ts';
 
 /**
  * T-PRO-06: binds the WeChat in whose chat the code was given, in place of another that was bound before. One
@@ -27,26 +27,21 @@ export async function bindWeChat(
     countTry(ctx.db, binding, ctx.now()),
     scannedScenes(ctx, 'binding', account.id),
   ]);
-  if (tried === undefined) throw new AppError(await whyNotLive(ctx, binding));
-  if (!(await isSecretRight(ctx, binding, tried.secretHash, parsed.value.code))) {
-    throw new AppError(
-      tried.triesLeft === 0
-        ? { code: 'code.tries_used_up' }
-        : { code: 'code.wrong', triesLeft: tried.triesLeft },
-    );
-  }
-  const openId = await openIdGiven(ctx, scenes, tried.id);
+  const judged = await judgeTry(ctx, binding, tried, parsed.value.code);
+  if (!judged.isRight) throw new AppError(judged.refusal);
+  const openId = await openIdGiven(ctx, scenes, judged.id);
   if (openId === null) throw new AppError({ code: 'code.expired' });
   const { accountId: _, ...bound } = await bindingRow(ctx, account.id, openId);
   const [elsewhere] = await boundElsewhere(ctx, account.id, openId);
   try {
     await commit(ctx.db, [
-      ...spend(ctx.db, tried.id, ctx.now(), { code: 'code.expired' }),
+      ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
       guard(ctx.db, sql`not exists ${elsewhere}`, { code: 'wechat.bound_elsewhere' }),
       ctx.db
         .insert(wechatBindingTable)
         .values({ accountId: account.id, ...bound })
         .onConflictDoUpdate({ target: wechatBindingTable.accountId, set: bound }),
+      endScenes(ctx, 'binding', account.id),
       ...(await notify(ctx, account, 'wechat_bound')),
       record(ctx, 'wechat.bound', account.id),
     ]);

@@ -100,6 +100,17 @@ describe('T-PRO-06: binding a WeChat', () => {
     expect(world.sandbox.wechat.codes).toHaveLength(0);
   });
 
+  test('a QR code that led to a binding is over, and so is one that was not used before it was undone', async () => {
+    const { url } = await begin();
+    const { text } = await phone.follow().then(() => phone.scan(url));
+    await bind(codeIn(text));
+    expect((await current()).scene?.expiresAtMs).toBe(world.nowMs());
+    await begin();
+    expect((await current()).scene?.expiresAtMs).toBeGreaterThan(world.nowMs());
+    await unbind(me);
+    expect((await current()).scene?.expiresAtMs).toBe(world.nowMs());
+  });
+
   test("X-01: somebody else's code binds nobody", async () => {
     const theirs = await register(world, friend);
     const code = await codeFor(phone, theirs);
@@ -237,7 +248,8 @@ describe('keys are changed while people use the system', () => {
     expect(binding).toMatchObject({ keyId: 'v2' });
     expect(binding?.openIdIndex).toMatch(/^i2\./);
     const scenes = await world.ctx().db.select().from(wechatSceneTable);
-    expect(new Set(scenes.map(({ keyId }) => keyId))).toEqual(new Set(['v2']));
+    const live = scenes.filter(({ expiresAtMs }) => expiresAtMs > world.nowMs());
+    expect(live.map(({ keyId }) => keyId)).toEqual(['v2']);
 
     // The same WeChat is known again, and what was scanned before still says whose it is.
     const [mine, newly] = [await under(me), await under(theirs)];

@@ -6,6 +6,7 @@ import { notify } from '../notice/notify.ts';
 import { requireProof } from '../proof/proof.ts';
 import type { SignedIn } from '../session/session.ts';
 import { bindingOf } from './binding.ts';
+import { endScenes } from './scene.ts';
 
 /**
  * T-PRO-06: the account cannot be reset by WeChat any more.
@@ -18,6 +19,7 @@ export async function unbindWeChat(ctx: Ctx, signedIn: SignedIn): Promise<void> 
   await commit(ctx.db, [
     guard(ctx.db, sql`exists ${bindingOf(ctx, account.id)}`, { code: 'wechat.not_bound' }),
     ctx.db.delete(wechatBindingTable).where(eq(wechatBindingTable.accountId, account.id)),
+    endScenes(ctx, 'binding', account.id),
     ...(await notify(ctx, account, 'wechat_unbound')),
     record(ctx, 'wechat.unbound', account.id),
   ]);
