@@ -4,7 +4,7 @@ import { Show } from 'solid-js';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatInstant } from '../copy/format.ts';
-import { reviewPath } from '../review/view.ts';
+import { reviewPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, Reading, useCompleteProfile } from '../session/signed-in.tsx';
 import { Chip, Facts } from '../ui/blocks.tsx';

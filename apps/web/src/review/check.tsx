@@ -7,6 +7,7 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { validityLine } from '../copy/documents.ts';
 import { formatDate, formatDay } from '../copy/format.ts';
 import { usePortal } from '../portal.ts';
+import { reviewPath } from '../session/next.ts';
 import { useGuard } from '../session/signed-in.tsx';
 import { FailureNote, Facts, Note } from '../ui/blocks.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -16,15 +17,7 @@ import { zh } from './check.zh.ts';
 import { useFlow } from './flow.tsx';
 import { BigPicture } from './photo/picture.tsx';
 import { tasksCopy } from './tasks-copy.ts';
-import {
-  isReturned,
-  mayChange,
-  missingOf,
-  photoAddress,
-  receiptPath,
-  reviewPath,
-  taskPath,
-} from './view.ts';
+import { isReturned, mayChange, missingOf, photoAddress, receiptPath, taskPath } from './view.ts';
 
 const copy = defineCopy(zh, () => import('./check.en.ts'));
 

@@ -9,6 +9,7 @@ import { createForm } from '../form/create-form.ts';
 import { NameField } from '../identity/name-field.tsx';
 import { dateAnswers } from '../identity/validity-answers.ts';
 import { ValidityFields } from '../identity/validity-fields.tsx';
+import { reviewPath } from '../session/next.ts';
 import { createRead, Reading, useGuard } from '../session/signed-in.tsx';
 import { type Fact, Facts, Note } from '../ui/blocks.tsx';
 import { RadioCards } from '../ui/choices.tsx';
@@ -18,7 +19,7 @@ import { reviewCopy } from './copy.ts';
 import { zh } from './details.zh.ts';
 import { useFlow } from './flow.tsx';
 import { TextArea } from './text-area.tsx';
-import { checkPath, mayChange, missingOf, reviewPath, taskPath } from './view.ts';
+import { checkPath, mayChange, missingOf, taskPath } from './view.ts';
 
 const copy = defineCopy(zh, () => import('./details.en.ts'));
 

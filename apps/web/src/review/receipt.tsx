@@ -4,12 +4,13 @@ import { For, Show } from 'solid-js';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatInstant } from '../copy/format.ts';
 import { usePortal } from '../portal.ts';
+import { reviewPath } from '../session/next.ts';
 import { type Fact, Facts, Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { reviewCopy } from './copy.ts';
 import { useFlow } from './flow.tsx';
 import { zh } from './receipt.zh.ts';
-import { isFrozen, reviewPath, type ReviewRequest } from './view.ts';
+import { isFrozen, type ReviewRequest } from './view.ts';
 
 const copy = defineCopy(zh, () => import('./receipt.en.ts'));
 

@@ -1,8 +1,8 @@
 import { A } from '@solidjs/router';
 import { defineCopy } from '../copy/define-copy.ts';
+import { reviewPath } from '../session/next.ts';
 import { Note } from '../ui/blocks.tsx';
 import { zh } from './under-review.zh.ts';
-import { reviewPath } from './view.ts';
 
 export const underReviewCopy = defineCopy(zh, () => import('./under-review.en.ts'));
 

@@ -6,6 +6,7 @@ import {
   type ReviewTask,
 } from '@shiming/domain';
 import type { api } from '../api.ts';
+import { reviewPath } from '../session/next.ts';
 
 /** Everything about a person's reviews, as `review.current` tells it. */
 export type ReviewNow = Awaited<ReturnType<typeof api.review.current.query>>;
@@ -15,7 +16,6 @@ export type Photo = NonNullable<ReviewRequest['photos'][PhotoSide]>;
 /** The tasks of a request in the order of the page (T-REV-01). */
 export const tasks = ['answers', ...photoSides] as const satisfies readonly ReviewTask[];
 
-export const reviewPath = '/account/review';
 export const checkPath = `${reviewPath}/check`;
 export const receiptPath = `${reviewPath}/receipt`;
 export const taskPath = (task: ReviewTask): string =>

@@ -34,5 +34,8 @@ export const profilePath = (next?: string): string => withNext('/account/profile
 /** The verification page. When the person is verified, it offers `next`. */
 export const verificationPath = (next?: string): string => withNext('/account/verification', next);
 
+/** The page of a manual review: where the newest one stands, or what it takes. */
+export const reviewPath = '/account/review';
+
 /** The page that takes a proof that it is the person, and leads on to `next`. */
 export const proofPath = (next: string): string => withNext('/account/proof', next);

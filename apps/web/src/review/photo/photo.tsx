@@ -16,20 +16,13 @@ import { api, type Failure, failureOf } from '../../api.ts';
 import { defineCopy } from '../../copy/define-copy.ts';
 import { failureSentence } from '../../copy/failures.ts';
 import { lazyPage } from '../../lazy-page.ts';
+import { reviewPath } from '../../session/next.ts';
 import { useGuard } from '../../session/signed-in.tsx';
 import { FailureNote, Loading, Note, Reveal } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
 import { reviewCopy } from '../copy.ts';
 import { useFlow } from '../flow.tsx';
-import {
-  checkPath,
-  isReturned,
-  mayChange,
-  missingOf,
-  photoAddress,
-  reviewPath,
-  taskPath,
-} from '../view.ts';
+import { checkPath, isReturned, mayChange, missingOf, photoAddress, taskPath } from '../view.ts';
 import { isOrientation, turned } from './orientation.ts';
 import { zh } from './photo.zh.ts';
 import { BigPicture } from './picture.tsx';
