@@ -71,7 +71,7 @@ export class AliyunSms {
     if (template === undefined) {
       return business('isv.SMS_TEMPLATE_ILLEGAL', '该账号下找不到对应模板');
     }
-    const given = templateParameters(parameters.get('TemplateParam') ?? '');
+    const given = templateParameters(parameters.get('TemplateParam') ?? '{}');
     if (given === null) {
       return business('isv.INVALID_JSON_PARAM', 'JSON参数不合法，只接受字符串值');
     }
@@ -103,7 +103,7 @@ export class AliyunSms {
         mobile,
         vendor: 'aliyun',
         text: template.render(values),
-        code: values[0] ?? '',
+        code: values[0] ?? null,
         atMs: nowMs,
       });
     }

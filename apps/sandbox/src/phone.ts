@@ -4,14 +4,14 @@ export type PhoneMessage = {
   mobile: string;
   vendor: 'aliyun' | 'tencent';
   text: string;
-  code: string;
+  code: string | null;
   atMs: number;
 };
 
 /** Everybody's phone: what was delivered, oldest first. It remembers the last 200 messages. */
 export type Phone = {
   messages(mobile?: string): PhoneMessage[];
-  /** The code in the newest message to this number, `null` when there is none. */
+  /** The newest code that came to this number, `null` when there is none. */
   lastCode(mobile: string): string | null;
 };
 
@@ -25,7 +25,7 @@ export class PhoneMemory implements Phone {
   }
 
   lastCode(mobile: string): string | null {
-    return this.messages(mobile).at(-1)?.code ?? null;
+    return this.messages(mobile).findLast(({ code }) => code !== null)?.code ?? null;
   }
 
   deliver(message: Omit<PhoneMessage, 'id'>): void {

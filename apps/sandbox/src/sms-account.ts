@@ -1,13 +1,15 @@
 /**
  * What this product has had approved at both SMS vendors: the signature shown in 【】, the application, and the
- * templates of verification codes and of notices.
+ * templates of verification codes, of notices, and of news of a review.
  */
 export const sandboxSms = {
   signName: '中国教师资格网',
   aliyunTemplateCode: 'SMS_SANDBOX_CODE',
   aliyunNoticeTemplateCode: 'SMS_SANDBOX_NOTICE',
+  aliyunReviewTemplateCode: 'SMS_SANDBOX_REVIEW',
   tencentTemplateId: '100001',
   tencentNoticeTemplateId: '100002',
+  tencentReviewTemplateId: '100003',
   tencentSdkAppId: '1400000000',
 } as const;
 
@@ -45,6 +47,12 @@ export const templates: readonly SmsTemplate[] = [
     variables: [{ name: 'code', aliyun: /^[0-9A-Za-z]{1,12}$/, tencent: /^.{1,12}$/u }],
     render: ([code = '']) =>
       `【${sandboxSms.signName}】您账号的手机号码已改为别的号码。不是您本人操作的，请在 72 小时内打开本网站的“撤销修改”页，输入 ${code}。`,
+  },
+  {
+    aliyunCode: sandboxSms.aliyunReviewTemplateCode,
+    tencentId: sandboxSms.tencentReviewTemplateId,
+    variables: [],
+    render: () => `【${sandboxSms.signName}】您申请的人工审核有新的进展，请登录查看。`,
   },
 ];
 

@@ -297,3 +297,45 @@ describe('the template of notices', () => {
     expect(sandbox.phone.messages()).toEqual([]);
   });
 });
+
+describe('the template of news of a review, which has no variables', () => {
+  const news = '【中国教师资格网】您申请的人工审核有新的进展，请登录查看。';
+  const { TemplateParam: _, ...withoutParameters } = aliyunCode(mobile, '');
+  const aliyunNews = {
+    ...withoutParameters,
+    TemplateCode: sandboxSms.aliyunReviewTemplateCode,
+  };
+  const tencentNews = (TemplateParamSet: string[]) => {
+    const call = tencentCode([`+86${mobile}`], '');
+    const TemplateId = sandboxSms.tencentReviewTemplateId;
+    return { ...call, parameters: { ...call.parameters, TemplateId, TemplateParamSet } };
+  };
+
+  test('shows on the phone without a code, by both vendors; the last code stays', async () => {
+    const { sandbox, aliyun, tencent } = world({ vendorLimits: false });
+    expect(await aliyun(aliyunCode(mobile, '123456'))).toBe('200 OK');
+    expect(await aliyun(aliyunNews)).toBe('200 OK');
+    expect(await tencent(tencentNews([]))).toBe('Ok');
+    expect(
+      sandbox.phone
+        .messages(mobile)
+        .slice(1)
+        .map(({ vendor, text, code }) => [vendor, text, code]),
+    ).toEqual([
+      ['aliyun', news, null],
+      ['tencent', news, null],
+    ]);
+    expect(sandbox.phone.lastCode(mobile)).toBe('123456');
+  });
+
+  test('takes no parameter at Tencent, and other templates want theirs at Aliyun', async () => {
+    const { sandbox, aliyun, tencent } = world();
+    expect(await tencent(tencentNews(['26112148273915']))).toBe(
+      'FailedOperation.TemplateParamSetNotMatchApprovedTemplate',
+    );
+    expect(await aliyun({ ...aliyunNews, TemplateCode: sandboxSms.aliyunNoticeTemplateCode })).toBe(
+      '200 isv.TEMPLATE_MISSING_PARAMETERS',
+    );
+    expect(sandbox.phone.messages()).toEqual([]);
+  });
+});

@@ -130,7 +130,7 @@ export class TencentSms {
     return hasLimits ? (this.#deliveries.exceeded(mobile, limits, now())?.refusal ?? null) : null;
   }
 
-  #deliver(mobile: string, text: string, [code = '']: readonly string[]): void {
+  #deliver(mobile: string, text: string, [code = null]: readonly (string | null)[]): void {
     const atMs = this.#options.now();
     this.#deliveries.record(mobile, atMs);
     this.#options.phone.deliver({

@@ -151,8 +151,7 @@ export async function readCode(mobile: string, afterMs = 0): Promise<string> {
   let code = '';
   await expect
     .poll(async () => {
-      const response = await fetch(`${phoneUrl}/phone/messages?mobile=${mobile}`);
-      const messages: PhoneMessage[] = await response.json();
+      const messages = await textsTo(mobile);
       const last = messages.findLast((message) => message.atMs > afterMs);
       code = last?.code ?? '';
       return code;
@@ -247,6 +246,12 @@ export function newWeChat() {
     press: (key: 'GET_CODE' | 'RESET_PASSWORD') => act('press', { key }),
     type: (text: string) => act('type', { text }),
   };
+}
+
+/** The text messages that arrived at a number, oldest first. */
+export async function textsTo(mobile: string): Promise<PhoneMessage[]> {
+  const response = await fetch(`${phoneUrl}/phone/messages?mobile=${mobile}`);
+  return (await response.json()) as PhoneMessage[];
 }
 
 type ReceivedMail = { subject: string; links: string[]; transport: string; scannedLinks: number };

@@ -1,18 +1,12 @@
-import type { PhoneMessage } from '@shiming/sandbox';
 import { solveProofOfWork } from '@shiming/client';
 import { expect, test } from 'vitest';
-import { phoneUrl, readCode, withGateway, withoutDatabase } from './harness.ts';
+import { readCode, textsTo, withGateway, withoutDatabase } from './harness.ts';
 import { newPerson, outcomes, registered, sendCode, upToCode } from './people.ts';
 
 /** Many callers at the same moment against sqld and workerd, as in production. */
 const many = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 const count = (all: readonly string[], code: string) => all.filter((each) => each === code).length;
-
-async function messagesTo(mobile: string): Promise<PhoneMessage[]> {
-  const response = await fetch(`${phoneUrl}/phone/messages?mobile=${mobile}`);
-  return (await response.json()) as PhoneMessage[];
-}
 
 test('T-REG-12, X-02: 50 requests at once for a code to one number send one message', async () => {
   const shared = newPerson();
@@ -30,7 +24,7 @@ test('T-REG-12, X-02: 50 requests at once for a code to one number send one mess
   );
   expect(count(answers, 'ok')).toBe(1);
   expect(count(answers, 'code.too_soon')).toBe(49);
-  expect(await messagesTo(mobile)).toHaveLength(1);
+  expect(await textsTo(mobile)).toHaveLength(1);
 });
 
 test('T-REG-12, X-02: of 50 wrong codes at once at most 5 are looked at, and then none', async () => {
@@ -77,7 +71,7 @@ test('issue 3: a code goes by the second gateway while the first is down, once',
   await withGateway('down', async () => {
     expect((await sendCode(client, person)).outcome).toBe('sent');
   });
-  const messages = await messagesTo(person.mobile);
+  const messages = await textsTo(person.mobile);
   expect(messages.map(({ vendor }) => vendor)).toEqual(['tencent']);
   await client.registration.proveContact.mutate({ code: messages[0]?.code ?? '' });
 });

@@ -67,6 +67,7 @@ beforeEach(async () => {
           signName: sandboxSms.signName,
           templateCode: sandboxSms.aliyunTemplateCode,
           noticeTemplateCode: sandboxSms.aliyunNoticeTemplateCode,
+          reviewTemplateCode: sandboxSms.aliyunReviewTemplateCode,
         }),
         createTencentSms({
           ...shared,
@@ -77,6 +78,7 @@ beforeEach(async () => {
           signName: sandboxSms.signName,
           templateId: sandboxSms.tencentTemplateId,
           noticeTemplateId: sandboxSms.tencentNoticeTemplateId,
+          reviewTemplateId: sandboxSms.tencentReviewTemplateId,
         }),
       ],
       { now: () => world.nowMs(), failures: 5, openMs: 30_000 },

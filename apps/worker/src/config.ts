@@ -14,6 +14,7 @@ export type Config = {
     signName: string;
     templateCode: string;
     noticeTemplateCode: string;
+    reviewTemplateCode: string;
   };
   smtp: {
     host: string;
@@ -31,6 +32,7 @@ export type Config = {
     signName: string;
     templateId: string;
     noticeTemplateId: string;
+    reviewTemplateId: string;
   };
   tencentFaceid: { endpoint: string };
   /** The WeChat service account (服务号). */
@@ -182,6 +184,7 @@ export function readConfig(environment: Environment): Config {
       signName: text('ALIYUN_SMS_SIGN_NAME'),
       templateCode: text('ALIYUN_SMS_TEMPLATE_CODE'),
       noticeTemplateCode: text('ALIYUN_SMS_NOTICE_TEMPLATE_CODE'),
+      reviewTemplateCode: text('ALIYUN_SMS_REVIEW_TEMPLATE_CODE'),
     },
     smtp: {
       host: smtpHost(),
@@ -202,6 +205,7 @@ export function readConfig(environment: Environment): Config {
       signName: text('TENCENT_SMS_SIGN_NAME'),
       templateId: text('TENCENT_SMS_TEMPLATE_ID'),
       noticeTemplateId: text('TENCENT_SMS_NOTICE_TEMPLATE_ID'),
+      reviewTemplateId: text('TENCENT_SMS_REVIEW_TEMPLATE_ID'),
     },
     tencentFaceid: { endpoint: address('TENCENT_FACEID_ENDPOINT', true) },
     weChat: {

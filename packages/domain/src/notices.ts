@@ -2,7 +2,7 @@
 export const contactKinds = ['mobile', 'email'] as const;
 export type ContactKind = (typeof contactKinds)[number];
 
-/** What a person is told of a manual review (T-CON-05), by mail only where they chose so. */
+/** What a person is told of a manual review (T-CON-05), by mail or SMS only where they chose so. */
 export const reviewNoticeKinds = [
   'review_approved',
   'review_rejected',

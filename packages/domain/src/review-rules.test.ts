@@ -156,7 +156,7 @@ describe('T-REV-01: the answers', () => {
   });
 
   test('everything that does not do is told at once', () => {
-    const wrong = { ...typed, name: '', reason: '\u200b ', channel: 'sms' };
+    const wrong = { ...typed, name: '', reason: '\u200b ', channel: 'pigeon' };
     expect(parseReviewAnswers(wrong, document, today)).toEqual({
       ok: false,
       fields: {

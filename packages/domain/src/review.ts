@@ -25,8 +25,11 @@ export type ReviewStage = (typeof reviewStages)[number];
 export const reviewOutcomes = ['approve', 'reject', 'return'] as const;
 export type ReviewOutcome = (typeof reviewOutcomes)[number];
 
-/** T-CON-05: how the person is told, beside the page 通知. */
-export const reviewChannels = ['mail', 'inbox'] as const;
+/**
+ * T-CON-05: how the person is told, beside the page 通知. The first is chosen unless they choose: every account has
+ * a mobile number that was proved, and a mail address that was only typed.
+ */
+export const reviewChannels = ['sms', 'mail', 'inbox'] as const;
 export type ReviewChannel = (typeof reviewChannels)[number];
 
 /** What a request is made of, for the list of tasks: the photos, and the answers. */

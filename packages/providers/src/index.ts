@@ -1,7 +1,13 @@
 /** The ports: what the product needs from the outside, in its own words. Adapters have entries of their own. */
 export type { Crypto } from './crypto/port.ts';
 export type { PasswordHasher, PasswordCheck } from './password/port.ts';
-export type { NoticeSms, SmsResult, SmsSender, VerificationCodeSms } from './sms/port.ts';
+export type {
+  NoticeSms,
+  ReviewNewsSms,
+  SmsResult,
+  SmsSender,
+  VerificationCodeSms,
+} from './sms/port.ts';
 export type { Mail, MailResult, MailSender } from './mail/port.ts';
 export type {
   OpenedPush,

@@ -125,7 +125,8 @@ function showMessages() {
   byId('messages').replaceChildren(
     ...mine.map((message) => {
       const bubble = el('div', { className: 'bubble' }, message.text);
-      const button = copyButton(`复制验证码 ${message.code}`, message.code);
+      const { code } = message;
+      const button = code === null ? '' : copyButton(`复制验证码 ${code}`, code);
       return el('li', {}, time(message.atMs), bubble, button);
     }),
   );
@@ -142,7 +143,8 @@ function showMessages() {
   byId('conversations').replaceChildren(
     ...[...[...newest.keys()].toReversed(), ...others].map((each) => {
       const name = citizens.find((citizen) => citizen.mobile === each)?.name ?? '';
-      const note = newest.has(each) ? `验证码 ${newest.get(each).code}` : '';
+      const code = newest.get(each)?.code ?? null;
+      const note = code === null ? '' : `验证码 ${code}`;
       return listLink(hashOf(each, 'phone'), `${each}　${name}`, note, each === mobile);
     }),
   );

@@ -17,7 +17,15 @@ import { zh } from './check.zh.ts';
 import { useFlow } from './flow.tsx';
 import { BigPicture } from './photo/picture.tsx';
 import { tasksCopy } from './tasks-copy.ts';
-import { isReturned, mayChange, missingOf, photoAddress, receiptPath, taskPath } from './view.ts';
+import {
+  isReturned,
+  mayChange,
+  missingOf,
+  photoAddress,
+  receiptPath,
+  taskPath,
+  toldAt,
+} from './view.ts';
 
 const copy = defineCopy(zh, () => import('./check.en.ts'));
 
@@ -32,6 +40,7 @@ export function CheckPage() {
   const [isBusy, setBusy] = createSignal(false);
   const [failure, setFailure] = createSignal<Failure>();
   const request = () => now().request;
+  const channel = () => request()?.channel ?? 'inbox';
   const isAnswer = () => isReturned(now());
   const isComplete = () =>
     missingOf(now()).length === 0 && (request()?.status === 'draft' || isAnswer());
@@ -78,7 +87,12 @@ export function CheckPage() {
                 { term: reviewCopy().reason, value: answers().reason },
                 {
                   term: reviewCopy().channel,
-                  value: reviewCopy().channels[request()?.channel ?? 'mail'],
+                  value: (
+                    <>
+                      {reviewCopy().channels[channel()]}{' '}
+                      <span class="num">{toldAt(now(), channel())}</span>
+                    </>
+                  ),
                 },
               ]}
             />

@@ -1,4 +1,9 @@
-import { parseReviewAnswers, reviewReasonMaxLength, shanghaiDate } from '@shiming/domain';
+import {
+  parseReviewAnswers,
+  reviewChannels,
+  reviewReasonMaxLength,
+  shanghaiDate,
+} from '@shiming/domain';
 import { useNavigate } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { api } from '../api.ts';
@@ -19,7 +24,7 @@ import { reviewCopy } from './copy.ts';
 import { zh } from './details.zh.ts';
 import { useFlow } from './flow.tsx';
 import { TextArea } from './text-area.tsx';
-import { checkPath, mayChange, missingOf, taskPath } from './view.ts';
+import { checkPath, mayChange, missingOf, taskPath, toldAt } from './view.ts';
 
 const copy = defineCopy(zh, () => import('./details.en.ts'));
 
@@ -64,7 +69,7 @@ function Details(props: { identity: Identity }) {
       validityStart: dateAnswers(known.validity.start),
       validityTerm: String(known.validity.term),
       reason: request?.answers?.reason ?? '',
-      channel: request?.channel ?? 'mail',
+      channel: request?.channel ?? reviewChannels[0],
     },
     validate: (typed) =>
       parseReviewAnswers(
@@ -132,10 +137,11 @@ function Details(props: { identity: Identity }) {
           <RadioCards
             field={form.field('channel')}
             label={reviewCopy().channel}
-            options={[
-              { value: 'mail', label: reviewCopy().channels.mail },
-              { value: 'inbox', label: reviewCopy().channels.inbox, note: copy().inboxNote },
-            ]}
+            options={reviewChannels.map((channel) => ({
+              value: channel,
+              label: reviewCopy().channels[channel],
+              note: channel === 'inbox' ? copy().inboxNote : toldAt(now(), channel),
+            }))}
           />
           <SubmitButton isBusy={form.isSubmitting()}>{copy().save}</SubmitButton>
         </form>

@@ -10,8 +10,9 @@ export const en: Translated<typeof zh> = {
     'During the review you can neither change your information nor verify your identity.',
   ],
   told: {
-    mail: 'The result goes to your e-mail address.',
-    inbox: 'The result appears under “Notices” on this site.',
+    sms: (at) => `We text ${at} when there is news; sign in to read it.`,
+    mail: (at) => `We write to your e-mail address ${at} when there is news.`,
+    inbox: () => 'News appears under “Notices” on this site.',
   },
   track: 'See the progress',
   print: 'Print',

@@ -10,7 +10,7 @@ import { Page } from '../ui/page.tsx';
 import { reviewCopy } from './copy.ts';
 import { useFlow } from './flow.tsx';
 import { zh } from './receipt.zh.ts';
-import { isFrozen, type ReviewRequest } from './view.ts';
+import { isFrozen, type ReviewRequest, toldAt } from './view.ts';
 
 const copy = defineCopy(zh, () => import('./receipt.en.ts'));
 
@@ -75,7 +75,7 @@ export function ReceiptPage() {
                 <For each={copy().next(usePortal().review.workingDays)}>
                   {(line) => <li>{line}</li>}
                 </For>
-                <li>{copy().told[sent().channel]}</li>
+                <li>{copy().told[sent().channel](toldAt(now(), sent().channel))}</li>
               </ul>
             </section>
             <div class="row">

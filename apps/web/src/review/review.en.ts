@@ -15,6 +15,7 @@ export const en: Translated<typeof zh> = {
   provisional: 'The public holidays of that year are not announced yet, so the date may move.',
   channel: 'How we tell you the result',
   channels: {
+    sms: 'By text message',
     mail: 'By e-mail',
     inbox: 'Only under “Notices” on this site',
   },

@@ -14,6 +14,7 @@ export const zh = {
   provisional: '这一年的放假安排还没有公布，日期可能会调整。',
   channel: '结果怎样通知您',
   channels: {
+    sms: '发短信到手机',
     mail: '发到安全邮箱',
     inbox: '只在本网站的“通知”里',
   } satisfies Record<ReviewChannel, string>,

@@ -17,7 +17,7 @@ const request = (changes: Partial<ReviewRequest> = {}): ReviewRequest => ({
   status: 'draft',
   caseNumber: null,
   answers: null,
-  channel: 'mail',
+  channel: 'sms',
   photos: { a: null, b: null, holding: null },
   missing: [...tasks],
   reasons: [],
@@ -50,6 +50,7 @@ const now = (changes: Partial<ReviewNow> = {}): ReviewNow => ({
   canWithdraw: false,
   place: null,
   last: null,
+  tellsAt: { sms: '199****0001', mail: 's***@example.com' },
   ...changes,
 });
 

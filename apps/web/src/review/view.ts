@@ -1,6 +1,7 @@
 import {
   type PhotoSide,
   photoSides,
+  type ReviewChannel,
   type ReviewItem,
   reviewRule,
   type ReviewTask,
@@ -68,6 +69,10 @@ export const isVerifiedByReview = ({ last }: ReviewNow, verifiedAtMs: number | n
 /** Whether profile and verification are frozen (T-REV-04). */
 export const isFrozen = ({ request }: ReviewNow): boolean =>
   request !== null && request.status !== 'draft';
+
+/** The masked number or address at which an outcome is told; empty where it stands on this site only. */
+export const toldAt = ({ tellsAt }: Pick<ReviewNow, 'tellsAt'>, channel: ReviewChannel): string =>
+  channel === 'inbox' ? '' : tellsAt[channel];
 
 /** Where a photo of one's own is to be had. */
 export const photoAddress = ({ photoId }: Photo): string => `/photos/${photoId}`;

@@ -16,7 +16,7 @@ const RULES = [
 
 /**
  * Short messages by Alibaba Cloud SMS (`SendSms`, 2017-05-25). The template of verification codes takes `${code}` and
- * `${minutes}`, that of notices `${code}`.
+ * `${minutes}`, that of notices `${code}`, that of news of a review nothing.
  * Calls from outside mainland China are refused (`isv.DENY_IP_RANGE`).
  *
  * @param options.endpoint `https://dysmsapi.aliyuncs.com`.
@@ -30,6 +30,7 @@ export function createAliyunSms(options: {
   signName: string;
   templateCode: string;
   noticeTemplateCode: string;
+  reviewTemplateCode: string;
   fetch: Fetch;
   now: () => number;
   randomId: () => string;
@@ -40,7 +41,7 @@ export function createAliyunSms(options: {
   async function send(
     mobile: string,
     templateCode: string,
-    parameters: Readonly<Record<string, string>>,
+    parameters?: Readonly<Record<string, string>>,
   ): Promise<SmsResult> {
     const url = new URL(options.endpoint);
     // The vendor takes these in the query only.
@@ -48,7 +49,7 @@ export function createAliyunSms(options: {
       PhoneNumbers: mobile,
       SignName: options.signName,
       TemplateCode: templateCode,
-      TemplateParam: JSON.stringify(parameters),
+      ...(parameters === undefined ? {} : { TemplateParam: JSON.stringify(parameters) }),
     });
     const headers = await signAcs3({
       accessKeyId,
@@ -78,5 +79,6 @@ export function createAliyunSms(options: {
     sendVerificationCode: ({ mobile, code, validMinutes }) =>
       send(mobile, options.templateCode, { code, minutes: String(validMinutes) }),
     sendNotice: ({ mobile, code }) => send(mobile, options.noticeTemplateCode, { code }),
+    sendReviewNews: ({ mobile }) => send(mobile, options.reviewTemplateCode),
   };
 }

@@ -3,6 +3,7 @@ import { withFailover } from './failover.ts';
 import type { SmsResult, SmsSender } from './port.ts';
 
 const NOTICE = { mobile: '13800138000', code: '0123456789AB' };
+const NEWS = { mobile: '13800138000' };
 const SMS = { mobile: '13800138000', code: '012345', validMinutes: 5 };
 
 const answer = (
@@ -30,6 +31,11 @@ function setUp() {
       state.asked.push(vendor);
       return state[vendor];
     },
+    async sendReviewNews(sms) {
+      expect(sms).toEqual(NEWS);
+      state.asked.push(vendor);
+      return state[vendor];
+    },
   });
   const sender = withFailover([gateway('aliyun'), gateway('tencent')], {
     now: () => state.nowMs,
@@ -48,6 +54,12 @@ function setUp() {
     sendNotice: async () => {
       state.asked = [];
       const result = await sender.sendNotice(NOTICE);
+      return { result, asked: state.asked };
+    },
+    /** The same with news of a review. */
+    sendReviewNews: async () => {
+      state.asked = [];
+      const result = await sender.sendReviewNews(NEWS);
       return { result, asked: state.asked };
     },
   };
@@ -139,23 +151,26 @@ describe('a gateway that keeps failing', () => {
   });
 });
 
-describe('T-PRO-05: a notice', () => {
+describe.each([
+  ['T-PRO-05: a notice', 'sendNotice'],
+  ['T-CON-05: news of a review', 'sendReviewNews'],
+] as const)('%s', (_, name) => {
   test.each(['busy', 'down', 'misconfigured'] as const)(
     'goes out by the second gateway when the first says %s, and by one of them only',
     async (outcome) => {
-      const { state, sendNotice } = setUp();
+      const { state, [name]: send } = setUp();
       state.aliyun = answer('aliyun', outcome);
-      expect(await sendNotice()).toEqual({ result: state.tencent, asked: ['aliyun', 'tencent'] });
+      expect(await send()).toEqual({ result: state.tencent, asked: ['aliyun', 'tencent'] });
       state.aliyun = answer('aliyun', 'unclear');
-      expect(await sendNotice()).toEqual({ result: state.aliyun, asked: ['aliyun'] });
+      expect(await send()).toEqual({ result: state.aliyun, asked: ['aliyun'] });
     },
   );
 
   test('whose template is not approved does not take the gateway from the codes', async () => {
-    const { state, send, sendNotice } = setUp();
+    const { state, send, [name]: sendOther } = setUp();
     state.aliyun = answer('aliyun', 'misconfigured');
-    for (let i = 0; i < 4; i++) await sendNotice();
-    expect((await sendNotice()).asked).toEqual(['tencent']);
+    for (let i = 0; i < 4; i++) await sendOther();
+    expect((await sendOther()).asked).toEqual(['tencent']);
     state.aliyun = answer('aliyun', 'accepted');
     expect((await send()).asked).toEqual(['aliyun']);
   });

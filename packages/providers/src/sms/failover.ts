@@ -15,7 +15,7 @@ const mayGoElsewhere = ({ outcome, vendorCode }: SmsResult) =>
  * Two gateways as one. The second is asked only when the first certainly did not send and the reason is its own,
  * so no message goes out by both. A gateway that fails `failures` times in a row, in whatever way, is passed over for
  * `openMs` (`down`, code `circuit_open`) and then tried again by one caller. The answer is that of the last asked.
- * Codes and notices have a circuit each: a template that is not approved is no trouble for the other.
+ * Each kind of message has a circuit of its own: a template that is not approved is no trouble for the others.
  */
 export function withFailover(
   [primary, secondary]: readonly [SmsSender, SmsSender],
@@ -38,5 +38,6 @@ export function withFailover(
   return {
     sendVerificationCode: sendEither((sender, sms) => sender.sendVerificationCode(sms)),
     sendNotice: sendEither((sender, sms) => sender.sendNotice(sms)),
+    sendReviewNews: sendEither((sender, sms) => sender.sendReviewNews(sms)),
   };
 }

@@ -8,6 +8,12 @@ export type VerificationCodeSms = { mobile: string; code: string; validMinutes: 
 export type NoticeSms = { mobile: string; code: string };
 
 /**
+ * Tells the holder of a number, as above, that there is news of their manual review (T-CON-05). The template has no
+ * variables: a case number would not fit Tencent's twelve characters, and a lock screen is read by others.
+ */
+export type ReviewNewsSms = { mobile: string };
+
+/**
  * What became of a message.
  * `refused`: the gateway will not send to this number (illegal, blocked, over its own limits); asking again is no use now.
  * `busy`: it asks to slow down. `down`: no gateway took it, for certain. `unclear`: it was handed over and no answer
@@ -26,4 +32,5 @@ export type SmsResult = {
 export type SmsSender = {
   sendVerificationCode(sms: VerificationCodeSms): Promise<SmsResult>;
   sendNotice(sms: NoticeSms): Promise<SmsResult>;
+  sendReviewNews(sms: ReviewNewsSms): Promise<SmsResult>;
 };

@@ -14,6 +14,7 @@ const aliyun = (fetch: Fetch, timeoutMs = 5_000) =>
     signName: '示例',
     templateCode: 'SMS_00000001',
     noticeTemplateCode: 'SMS_00000002',
+    reviewTemplateCode: 'SMS_00000003',
     fetch,
     now: () => NOW_MS,
     randomId: () => 'made-up-nonce',
@@ -28,6 +29,7 @@ const tencent = (fetch: Fetch, timeoutMs = 5_000) =>
     signName: '示例',
     templateId: '1110',
     noticeTemplateId: '1111',
+    reviewTemplateId: '1112',
     region: 'ap-guangzhou',
     fetch,
     now: () => NOW_MS,
@@ -220,21 +222,28 @@ describe.each([
   );
 });
 
+/** What one message is as a request, and what became of it. */
+async function asked(
+  create: (fetch: Fetch) => SmsSender,
+  answer: unknown,
+  hand: (sender: SmsSender) => Promise<unknown>,
+) {
+  const requests: Request[] = [];
+  const sender = create((request) => {
+    requests.push(request);
+    return Response.json(answer);
+  });
+  const result = await hand(sender);
+  assert(requests[0]);
+  return { result, request: requests[0] };
+}
+
 describe('T-PRO-05: a notice has a template of its own, with the code as its one variable', () => {
   const notice = { mobile: '13800138000', code: '7KQ2M9ZX4TBC' };
-  async function asked(create: (fetch: Fetch) => SmsSender, answer: unknown) {
-    const requests: Request[] = [];
-    const sender = create((request) => {
-      requests.push(request);
-      return Response.json(answer);
-    });
-    const result = await sender.sendNotice(notice);
-    assert(requests[0]);
-    return { result, request: requests[0] };
-  }
+  const hand = (sender: SmsSender) => sender.sendNotice(notice);
 
   test('by Aliyun', async () => {
-    const { request, result } = await asked(aliyun, { Code: 'OK', BizId: 'b-1' });
+    const { request, result } = await asked(aliyun, { Code: 'OK', BizId: 'b-1' }, hand);
     expect(Object.fromEntries(new URL(request.url).searchParams)).toEqual({
       PhoneNumbers: notice.mobile,
       SignName: '示例',
@@ -245,11 +254,31 @@ describe('T-PRO-05: a notice has a template of its own, with the code as its one
   });
 
   test('by Tencent', async () => {
-    const { request, result } = await asked(tencent, tencentStatus('Ok'));
+    const { request, result } = await asked(tencent, tencentStatus('Ok'), hand);
     expect(await request.json()).toMatchObject({
       TemplateId: '1111',
       TemplateParamSet: ['7KQ2M9ZX4TBC'],
     });
+    expect(result).toMatchObject({ outcome: 'accepted', vendor: 'tencent' });
+  });
+});
+
+const handNews = (sender: SmsSender) => sender.sendReviewNews({ mobile: '13800138000' });
+
+describe('T-CON-05: news of a review has a template without variables: nothing of the case leaves by SMS', () => {
+  test('by Aliyun', async () => {
+    const { request, result } = await asked(aliyun, { Code: 'OK', BizId: 'b-1' }, handNews);
+    expect(Object.fromEntries(new URL(request.url).searchParams)).toEqual({
+      PhoneNumbers: '13800138000',
+      SignName: '示例',
+      TemplateCode: 'SMS_00000003',
+    });
+    expect(result).toMatchObject({ outcome: 'accepted', vendorMessageId: 'b-1' });
+  });
+
+  test('by Tencent', async () => {
+    const { request, result } = await asked(tencent, tencentStatus('Ok'), handNews);
+    expect(await request.json()).toMatchObject({ TemplateId: '1112', TemplateParamSet: [] });
     expect(result).toMatchObject({ outcome: 'accepted', vendor: 'tencent' });
   });
 });

@@ -17,7 +17,7 @@ const RULES = [
 
 /**
  * Short messages by Tencent Cloud SMS (`SendSms`, 2021-01-11). The template of verification codes takes `{1}` the code
- * and `{2}` the minutes, that of notices `{1}` the code.
+ * and `{2}` the minutes, that of notices `{1}` the code, that of news of a review nothing.
  *
  * @param options.endpoint `https://sms.tencentcloudapi.com`.
  * @see https://cloud.tencent.com/document/api/382/55981
@@ -28,6 +28,7 @@ export function createTencentSms(
     signName: string;
     templateId: string;
     noticeTemplateId: string;
+    reviewTemplateId: string;
   },
 ): SmsSender {
   const call = createTencentApi(options, { service: 'sms', version: '2021-01-11' });
@@ -56,5 +57,6 @@ export function createTencentSms(
     sendVerificationCode: ({ mobile, code, validMinutes }) =>
       send(mobile, options.templateId, [code, String(validMinutes)]),
     sendNotice: ({ mobile, code }) => send(mobile, options.noticeTemplateId, [code]),
+    sendReviewNews: ({ mobile }) => send(mobile, options.reviewTemplateId, []),
   };
 }

@@ -4,7 +4,7 @@ import { eq, sql } from 'drizzle-orm';
 import { give } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { notice, noticeToAddress } from '../notice/notify.ts';
-import { enqueueNoticeSms } from '../outbox/outbox.ts';
+import { enqueueSms } from '../outbox/outbox.ts';
 import { openContact } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { sealedContext } from '../profile/sealed.ts';
@@ -51,6 +51,6 @@ export async function applyChange(
     // The code that takes it back goes to whoever had the contact, and not to whoever has it now.
     ...(kind === 'email'
       ? await noticeToAddress(ctx, after, event, facts)
-      : await enqueueNoticeSms(ctx, { mobile: before, code: undoCode }, ctx.now() + validMs)),
+      : await enqueueSms(ctx, { mobile: before, code: undoCode }, ctx.now() + validMs)),
   ] as const;
 }

@@ -3,6 +3,7 @@ import type {
   Mail,
   MailResult,
   NoticeSms,
+  ReviewNewsSms,
   SmsResult,
   VerificationCodeSms,
 } from '@shiming/providers';
@@ -68,7 +69,9 @@ export async function deliver(ctx: Pick<Deps, 'db' | 'now' | 'sms'>, message: Qu
 }
 
 /** A message that can wait. */
-type Waiting = { channel: 'mail'; message: Mail } | { channel: 'sms'; message: NoticeSms };
+type Waiting =
+  | { channel: 'mail'; message: Mail }
+  | { channel: 'sms'; message: NoticeSms | ReviewNewsSms };
 
 async function enqueueWaiting(
   ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
@@ -102,10 +105,10 @@ export const enqueueMail = (
   id?: string,
 ) => enqueueWaiting(ctx, { channel: 'mail', message }, expiresAtMs, id);
 
-/** The same for a notice by SMS. */
-export const enqueueNoticeSms = (
+/** The same for a message by SMS: a notice where there is a code in it, and news of a review where there is none. */
+export const enqueueSms = (
   ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
-  message: NoticeSms,
+  message: NoticeSms | ReviewNewsSms,
   expiresAtMs: number,
 ) => enqueueWaiting(ctx, { channel: 'sms', message }, expiresAtMs);
 
@@ -128,9 +131,9 @@ async function handOver(
   { id, channel, messageSealed }: typeof outboxTable.$inferSelect,
 ): Promise<MailResult | SmsResult> {
   const context = `outbox.message:${id}`;
-  return channel === 'mail'
-    ? deps.mail.send(await open<Mail>(deps, context, messageSealed))
-    : deps.sms.sendNotice(await open<NoticeSms>(deps, context, messageSealed));
+  if (channel === 'mail') return deps.mail.send(await open<Mail>(deps, context, messageSealed));
+  const sms = await open<NoticeSms | ReviewNewsSms>(deps, context, messageSealed);
+  return 'code' in sms ? deps.sms.sendNotice(sms) : deps.sms.sendReviewNews(sms);
 }
 
 /** Takes the message of a channel that has been due the longest: whoever gets it is its only sender. */

@@ -1,6 +1,8 @@
 import { reviewRequestTable } from '@shiming/db';
 import {
   isEndedReview,
+  maskEmail,
+  maskMobile,
   type PhotoSide,
   queueBand,
   queueCountLimit,
@@ -18,6 +20,7 @@ import { sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { usedSince } from '../allowance/allowance.ts';
 import type { Ctx } from '../context.ts';
+import { openContact } from '../profile/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import {
   activeOf,
@@ -65,7 +68,10 @@ export async function currentReview(ctx: Ctx, { account }: SignedIn) {
     beforeInQueue(ctx, account.id),
     ...reviewQueries(ctx, account.id),
   ]);
-  const reviews = await openReviews(ctx, found);
+  const [reviews, { mobile, email }] = await Promise.all([
+    openReviews(ctx, found),
+    openContact(ctx, account),
+  ]);
   const active = activeOf(reviews);
   const ended = reviews.find(({ row }) => isEndedReview(row.status)) ?? null;
   const isUntouched = active?.row.status === 'waiting' && active.row.openedAtMs === null;
@@ -84,6 +90,8 @@ export async function currentReview(ctx: Ctx, { account }: SignedIn) {
     place: isUntouched ? queueBand(queue[0]?.before ?? 0) : null,
     /** The request that ended last. */
     last: ended && (await viewOf(ctx, ended, reviews)),
+    /** Where the outcome can be told, masked. */
+    tellsAt: { sms: maskMobile(mobile), mail: maskEmail(email) },
   };
 }
 

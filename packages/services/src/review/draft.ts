@@ -1,5 +1,5 @@
 import { guard, reviewRequestTable } from '@shiming/db';
-import { activeReviewStatuses, reviewRule } from '@shiming/domain';
+import { activeReviewStatuses, reviewChannels, reviewRule } from '@shiming/domain';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type Ctx, refuseUnless } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -16,7 +16,7 @@ export function emptyDraft(ctx: Ctx, { account }: Pick<SignedIn, 'account'>) {
     status: 'draft',
     stage: 'first',
     documentType: account.documentType,
-    channel: 'mail',
+    channel: reviewChannels[0],
     flags: [],
     createdAtMs: nowMs,
     expiresAtMs: nowMs + reviewRule.draftMs,

@@ -113,7 +113,7 @@ describe('T-REV-01: a request', () => {
   });
 
   test('answers that do not do are refused field by field, and nothing is kept', async () => {
-    const refused = await refusalOf(saveAnswers({ name: 'x', reason: '', channel: 'sms' }));
+    const refused = await refusalOf(saveAnswers({ name: 'x', reason: '', channel: 'pigeon' }));
     expect(refused).toEqual({
       code: 'input.invalid',
       fields: {

@@ -3,6 +3,7 @@ import {
   AppError,
   groupCaseNumber,
   isSampled,
+  type ReviewChannel,
   reviewAfter,
   reviewMail,
   type ReviewNoticeKind,
@@ -13,7 +14,7 @@ import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, systemCtx } from '../context.ts';
 import { notice } from '../notice/notify.ts';
-import { enqueueMail } from '../outbox/outbox.ts';
+import { enqueueMail, enqueueSms } from '../outbox/outbox.ts';
 import { openContact, openIdentity } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { sealedContext } from '../profile/sealed.ts';
@@ -23,8 +24,8 @@ import { keepPhotos } from './photo-store.ts';
 import { moveReview, openAnswers, type ReviewRow, stateOf } from './state.ts';
 
 const perRun = 50;
-/** A mail about an outcome is worth sending for a week. */
-const mailValidMs = 7 * 24 * 3_600_000;
+/** A message about an outcome is worth sending for a week. */
+const messageValidMs = 7 * 24 * 3_600_000;
 
 /**
  * The job that lets decisions take effect when they can no longer be undone: the request ends, goes back to the
@@ -169,19 +170,22 @@ export const newsStatements = async (
   caseNumber: string,
 ) => [
   ...notice(ctx, account.id, kind, { caseNumber }),
-  ...(channel === 'mail' ? await mailStatements(ctx, account, kind, caseNumber) : []),
+  ...(channel === 'inbox' ? [] : await messageStatements(ctx, channel, account, kind, caseNumber)),
 ];
 
-async function mailStatements(
+async function messageStatements(
   ctx: Ctx,
+  channel: Exclude<ReviewChannel, 'inbox'>,
   account: Account,
   kind: ReviewNoticeKind,
   caseNumber: string,
 ) {
-  const { email } = await openContact(ctx, account);
+  const { email, mobile } = await openContact(ctx, account);
+  const untilMs = ctx.now() + messageValidMs;
+  if (channel === 'sms') return enqueueSms(ctx, { mobile }, untilMs);
   const link = `${ctx.publicOrigin}/account/review`;
   const mail = reviewMail({ portal: ctx.portal.name, kind, caseNumber, link });
-  return enqueueMail(ctx, { to: email, ...mail }, ctx.now() + mailValidMs);
+  return enqueueMail(ctx, { to: email, ...mail }, untilMs);
 }
 
 /** T-REV-05: the level rises, and name and validity are what the reviewer saw. */

@@ -79,6 +79,7 @@ export async function createTestWorld(
       signName: sandboxSms.signName,
       templateCode: sandboxSms.aliyunTemplateCode,
       noticeTemplateCode: sandboxSms.aliyunNoticeTemplateCode,
+      reviewTemplateCode: sandboxSms.aliyunReviewTemplateCode,
       fetch: sandbox.fetch,
       now,
       randomId: () => webCrypto.randomToken(16),

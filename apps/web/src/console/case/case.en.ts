@@ -83,6 +83,7 @@ export const en: Translated<typeof zh> = {
   self: 'you',
   reason: 'Why they ask',
   channels: {
+    sms: 'Outcome goes to their phone',
     mail: 'Outcome goes to their mail',
     inbox: 'Outcome only in their inbox here',
   },

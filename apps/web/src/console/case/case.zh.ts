@@ -93,6 +93,7 @@ export const zh = {
   self: '您',
   reason: '申请原因',
   channels: {
+    sms: '结果发短信',
     mail: '结果发到邮箱',
     inbox: '结果只发站内通知',
   } satisfies Record<ReviewChannel, string>,
