@@ -1,16 +1,27 @@
 import type { ShimingClient } from '@shiming/client';
 import {
   accountTable,
+  auditTable,
   reviewDecisionTable,
   reviewReasonTable,
   reviewRequestTable,
 } from '@shiming/db';
 import { connect } from '@shiming/db/client';
-import type { ReviewOutcome, ReviewReason } from '@shiming/domain';
+import { maskMobile, type ReviewOutcome, type ReviewReason } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { randomUUID } from 'node:crypto';
 import { expect, inject, test } from 'vitest';
-import { axe, onDesktop, onPhone, picture, runScheduled, tolerate, webUrl } from './harness.ts';
+import {
+  axe,
+  onDesktop,
+  onPhone,
+  phoneUrl,
+  picture,
+  runScheduled,
+  textsTo,
+  tolerate,
+  webUrl,
+} from './harness.ts';
 import { arrive, signInOnPage, wordsOf } from './pages.ts';
 import { newPerson, type Person, registered } from './people.ts';
 import { asFromPhone, drawJpeg, heic } from './photos.ts';
@@ -37,6 +48,13 @@ async function failed(): Promise<{ person: Person; client: ShimingClient }> {
   expect(outcome).toBe('no_record');
   return known;
 }
+
+const news = '【中国教师资格网】您申请的人工审核有新的进展，请登录查看。';
+/** The messages without a code that arrived on the person's phone. */
+const texted = async ({ mobile }: Person) =>
+  (await textsTo(mobile)).filter(({ code }) => code === null).map(({ text }) => text);
+
+const sentBack = ['已提交', '审核员已开始审核', '请您补充：手持证件照'];
 
 const file = (buffer: Buffer, name = 'IMG_0001.jpg') => ({ name, mimeType: 'image/jpeg', buffer });
 
@@ -76,6 +94,31 @@ async function photoOf(client: ShimingClient, side: (typeof sides)[number]) {
 
 const database = () => connect({ url: inject('databaseUrl') });
 
+/** That a reviewer has a request on the screen, as the console writes it. */
+async function opened({ id, accountId, openedAtMs }: typeof reviewRequestTable.$inferSelect) {
+  const db = database();
+  const atMs = Date.now();
+  await db.insert(auditTable).values({
+    id: randomUUID(),
+    atMs,
+    actor: 'staff:somebody',
+    action: 'desk.taken',
+    accountId,
+    requestId: randomUUID(),
+    facts: JSON.stringify({ review: id }),
+  });
+  await db.run(
+    `update review_request set opened_at_ms = ${openedAtMs ?? atMs}, version = version + 1 where id = '${id}'`,
+  );
+}
+
+/** The lines of the timeline that have happened, without their times. */
+const timeline = (page: Page): Promise<string[]> =>
+  page
+    .locator('section', { hasText: /^(?:进度|Progress)/ })
+    .locator('dd')
+    .allInnerTexts();
+
 /** A decision as the console writes it, and what it comes to once nobody can undo it. */
 async function decide(
   client: ShimingClient,
@@ -92,6 +135,7 @@ async function decide(
     if (row?.status !== 'waiting') return;
     const decisionId = randomUUID();
     const nowMs = Date.now();
+    await opened(row);
     await db.insert(reviewDecisionTable).values({
       id: decisionId,
       requestId: row.id,
@@ -376,15 +420,30 @@ test(
       await signInOnPage(page, person.document.number, 'zh');
       await page.getByRole('heading', { level: 1, name: '人工审核' }).waitFor();
       await completeDraft(page, client, person);
-      await client.review.submit.mutate();
+      // T-CON-05: told by SMS, which stands first and says to which number.
+      await page.goto('/account/review/details');
+      expect(await page.locator('[name=channel]').first().inputValue()).toBe('sms');
+      await page.getByLabel('发短信到手机').check();
+      await page.getByText(maskMobile(person.mobile)).waitFor();
+      await arrive(page, '资料', 'review-details-channel');
+      await page.getByRole('button', { name: '保存' }).click();
+      await page.getByRole('heading', { level: 1, name: '核对后提交' }).waitFor();
+      await page.getByText(`发短信到手机 ${maskMobile(person.mobile)}`).waitFor();
+      await page.getByRole('button', { name: '提交', exact: true }).click();
+      await page.getByRole('button', { name: '确认提交' }).click();
+      await page.getByText(`有进展会发短信到 ${maskMobile(person.mobile)}`).waitFor();
+      await arrive(page, '已提交人工审核', 'review-receipt-sms');
+      expect(await texted(person)).toEqual([]);
       const mark = { x: 0.1, y: 0.2, width: 0.5, height: 0.25 };
       await decide(client, 'reject', [
         { code: 'photo_glare', item: 'b', mark },
         { code: 'ethnicity_mismatch', item: 'profile', mark: null },
       ]);
+      expect(await texted(person)).toEqual([news]);
 
-      await page.reload();
+      await page.goto('/account/review');
       await arrive(page, '人工审核不通过', 'review-rejected');
+      expect(await timeline(page)).toEqual(['已提交', '审核员已开始审核', '审核不通过']);
       await page
         .getByText(
           '人工审核不通过。不通过原因：B面照片有反光，遮住了部分内容。个人身份信息中的民族与证件上的不一致。',
@@ -408,6 +467,7 @@ test(
       await decide(client, 'return', [{ code: 'holding_text_unclear', item: 'holding', mark }]);
       await page.goto('/account/review');
       await arrive(page, '有 1 张照片要重拍', 'review-returned');
+      expect(await timeline(page)).toEqual(sentBack);
       await page.getByRole('button', { name: '大字版' }).click();
       await page.getByRole('button', { name: '再大些' }).click();
       await arrive(page, '有 1 张照片要重拍', 'review-returned-larger');
@@ -430,9 +490,43 @@ test(
       await page.getByRole('heading', { level: 1, name: '已提交人工审核' }).waitFor();
       expect((await client.review.current.query()).remaining).toBe(1);
 
+      // T-REV-04: back in the queue, where nobody has opened it yet, and then somebody has.
+      await page.getByRole('link', { name: '查看进度' }).click();
+      await arrive(page, '您已提交人工审核，请耐心等待', 'review-answered');
+      await page.getByText('排队中', { exact: true }).waitFor();
+      await page.getByText('大约排在第').waitFor();
+      expect((await timeline(page)).slice(0, 4)).toEqual([...sentBack, '您已补充']);
+      const rows = await database().select().from(reviewRequestTable);
+      const { caseNumber } = (await client.review.current.query()).request ?? {};
+      const row = rows.find((each) => each.caseNumber === caseNumber);
+      if (row === undefined) throw new Error('no request');
+      await opened(row);
+      await page.reload();
+      await page.getByText('审核员已再次开始审核').waitFor();
+      await arrive(page, '您已提交人工审核，请耐心等待', 'review-opened-again');
+      expect(await page.locator('.chip').first().innerText()).toBe('审核中');
+      expect(await page.getByText('大约排在第').count()).toBe(0);
+
       await decide(client, 'approve');
+      expect(await texted(person)).toEqual([news, news, news]);
       await page.goto('/account/review');
       await arrive(page, '人工审核通过', 'review-approved');
+      expect(await timeline(page)).toEqual([
+        ...sentBack,
+        '您已补充',
+        '审核员已再次开始审核',
+        '审核通过',
+      ]);
+      await onDesktop(async (desktop) => {
+        await desktop.goto('/login?next=/account/review');
+        await desktop.getByRole('button', { name: 'English' }).click();
+        await signInOnPage(desktop, person.document.number, 'en');
+        await arrive(desktop, 'Manual review approved', 'review-approved-en');
+        await desktop.getByText('Sent back to you: Photo of you holding it').waitFor();
+        await desktop.goto(`${phoneUrl}/#${person.mobile}`);
+        await desktop.getByText(news).last().waitFor();
+        await picture(desktop, 'review-news-on-the-phone');
+      });
       await page
         .getByText('人工审核通过，可正常办理业务。如有需要，仍可进行实名核验。', { exact: true })
         .waitFor();

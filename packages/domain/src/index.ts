@@ -39,6 +39,7 @@ export * from './review-answers.ts';
 export * from './review-number.ts';
 export * from './review-period.ts';
 export * from './review-reasons.ts';
+export * from './review-timeline.ts';
 export * from './staff.ts';
 export * from './staff-answers.ts';
 export * from './statistics.ts';

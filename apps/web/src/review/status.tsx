@@ -1,4 +1,4 @@
-import { groupCaseNumber, isPhotoSide, type ReviewItem } from '@shiming/domain';
+import { groupCaseNumber, isPhotoSide, type ReviewItem, type TimelineEvent } from '@shiming/domain';
 import { A } from '@solidjs/router';
 import { createSignal, Match, Show, Suspense, Switch } from 'solid-js';
 import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
@@ -15,15 +15,7 @@ import { reviewCopy } from './copy.ts';
 import { useFlow } from './flow.tsx';
 import { requestRows } from './receipt.tsx';
 import { zh } from './status.zh.ts';
-import {
-  checkPath,
-  missingOf,
-  receiptPath,
-  returnedAtMs,
-  type ReviewRequest,
-  taskOf,
-  taskPath,
-} from './view.ts';
+import { checkPath, missingOf, receiptPath, type ReviewRequest, taskOf, taskPath } from './view.ts';
 
 const copy = defineCopy(zh, () => import('./status.en.ts'));
 
@@ -59,14 +51,13 @@ function CaseNumber(props: { request: ReviewRequest }) {
 
 function Waiting(props: { request: ReviewRequest }) {
   const { now } = useFlow();
-  const isOpened = () => props.request.openedAtMs !== null;
   return (
     <Page
       title={copy().waiting}
       backTo="/account"
       step={
         <p>
-          <Chip>{isOpened() ? copy().chips.reviewing : copy().chips.queued}</Chip>
+          <Chip>{now().place === null ? copy().chips.reviewing : copy().chips.queued}</Chip>
         </p>
       }
     >
@@ -264,50 +255,46 @@ function Again(props: { label: string }) {
   );
 }
 
-const at = (atMs: number | null, value: Fact['value']): Fact[] =>
-  atMs === null ? [] : [{ term: formatInstant(atMs), value }];
+/** What happened, as the person reads it; `isAgain` of an event that happened before. */
+function said({ kind, items }: TimelineEvent, isAgain: boolean): string {
+  const { events } = copy();
+  if (kind === 'opened') return isAgain ? events.openedAgain : events.opened;
+  if (kind !== 'returned') return events[kind];
+  const tasks = items.flatMap((item) => taskOf(item) ?? []);
+  return events.returned([...new Set(tasks)].map((task) => reviewCopy().tasks[task]));
+}
 
-/** 已提交 → 排队中 → 审核中 → 结果. */
+/** Everything that has happened to a request, and what comes next. */
 function Timeline(props: { request: ReviewRequest }) {
   const { now } = useFlow();
   const rows = (): Fact[] => {
-    const { status, submittedAtMs, openedAtMs, endedAtMs, dueDate } = props.request;
-    const { events } = copy();
-    const place = now().place;
-    const isOpen = endedAtMs === null;
-    // What was sent back keeps when it was first opened, and is submitted anew.
-    const isAnswered = openedAtMs !== null && submittedAtMs !== null && openedAtMs < submittedAtMs;
+    const { status, events, dueDate } = props.request;
     return [
-      ...(isAnswered
-        ? [...at(openedAtMs, events.opened), ...at(submittedAtMs, events.answered)]
-        : [...at(submittedAtMs, events.submitted), ...at(openedAtMs, events.opened)]),
-      ...(status === 'waiting' && openedAtMs === null
+      ...events.map((event, at) => {
+        const isAgain = events.slice(0, at).some(({ kind }) => kind === event.kind);
+        return { term: formatInstant(event.atMs), value: said(event, isAgain) };
+      }),
+      ...(status === 'waiting'
         ? [
             {
               term: copy().now,
               value: (
-                <>
-                  {events.queued}
-                  <Show when={place}>
-                    {(band) => (
-                      <>
-                        <br />
-                        <span class="soft">{copy().place(band().from, band().to)}</span>
-                      </>
-                    )}
-                  </Show>
-                </>
+                <Show when={now().place} fallback={copy().events.reviewing}>
+                  {(band) => (
+                    <>
+                      {copy().events.queued}
+                      <br />
+                      <span class="soft">{copy().place(band().from, band().to)}</span>
+                    </>
+                  )}
+                </Show>
               ),
             },
-          ]
-        : []),
-      ...(status === 'returned' ? at(returnedAtMs(props.request), events.returned) : []),
-      ...(isEnd(status) ? at(endedAtMs, events[status]) : []),
-      ...(isOpen && status === 'waiting' && dueDate !== null
-        ? [
             {
-              term: copy().latest(formatDate(dueDate)),
-              value: <span class="soft">{events.result(usePortal().review.workingDays)}</span>,
+              term: copy().latest(formatDate(dueDate ?? '')),
+              value: (
+                <span class="soft">{copy().events.result(usePortal().review.workingDays)}</span>
+              ),
             },
           ]
         : []),

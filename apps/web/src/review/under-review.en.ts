@@ -11,7 +11,7 @@ export const en: Translated<typeof zh> = {
   states: {
     offered: 'You can ask for one',
     draft: 'Not submitted yet',
-    waiting: (due) => `In review; result by ${due}`,
+    waiting: (due) => `Submitted; result by ${due}`,
     returned: 'To be corrected',
     approved: 'Approved',
     rejected: 'Not approved; you can correct it',

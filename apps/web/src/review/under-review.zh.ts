@@ -8,7 +8,7 @@ export const zh = {
   states: {
     offered: '可以申请',
     draft: '还没有提交',
-    waiting: (due: string) => `审核中，最晚 ${due}给出结果`,
+    waiting: (due: string) => `已提交，最晚 ${due}给出结果`,
     returned: '需要补充',
     approved: '通过',
     rejected: '不通过，可以按原因修改',

@@ -6,7 +6,6 @@ import {
   missingOf,
   type ReviewNow,
   type ReviewRequest,
-  returnedAtMs,
   stageOf,
   tasks,
 } from './view.ts';
@@ -25,7 +24,7 @@ const request = (changes: Partial<ReviewRequest> = {}): ReviewRequest => ({
   submittedAtMs: null,
   dueDate: null,
   isDueProvisional: false,
-  openedAtMs: null,
+  events: [],
   endedAtMs: null,
   expiresAtMs: null,
   ...changes,
@@ -112,9 +111,4 @@ test('T-REV-05: a later successful check takes the place of the review', () => {
   expect(isVerifiedByReview(approved, nowMs)).toBe(true);
   expect(isVerifiedByReview(approved, nowMs + 60_000)).toBe(false);
   expect(isVerifiedByReview(now({ last: ended('rejected') }), nowMs)).toBe(false);
-});
-
-test('a request was sent back 30 days before the answer to that is late', () => {
-  expect(returnedAtMs({ expiresAtMs: nowMs + 30 * 24 * 3_600_000 })).toBe(nowMs);
-  expect(returnedAtMs({ expiresAtMs: null })).toBeNull();
 });

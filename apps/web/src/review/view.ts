@@ -3,7 +3,6 @@ import {
   photoSides,
   type ReviewChannel,
   type ReviewItem,
-  reviewRule,
   type ReviewTask,
 } from '@shiming/domain';
 import type { api } from '../api.ts';
@@ -57,10 +56,6 @@ export function taskOf(item: ReviewItem): ReviewTask | null {
   if (item === 'name' || item === 'validity') return 'answers';
   return item === 'profile' || item === 'number' ? null : item;
 }
-
-/** When a request was sent back: the time to answer runs from then. */
-export const returnedAtMs = ({ expiresAtMs }: Pick<ReviewRequest, 'expiresAtMs'>): number | null =>
-  expiresAtMs === null ? null : expiresAtMs - reviewRule.returnedMs;
 
 /** Whether the person was verified by a review, and not by the authority since (T-REV-05). */
 export const isVerifiedByReview = ({ last }: ReviewNow, verifiedAtMs: number | null): boolean =>

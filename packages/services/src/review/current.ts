@@ -1,6 +1,7 @@
-import { reviewRequestTable } from '@shiming/db';
+import { auditTable, reviewRequestTable } from '@shiming/db';
 import {
   isEndedReview,
+  isQueued,
   maskEmail,
   maskMobile,
   type PhotoSide,
@@ -15,8 +16,11 @@ import {
   type ReviewStatus,
   type ReviewTask,
   shanghaiDate,
+  timelineActions,
+  type TimelineEvent,
+  timelineOf,
 } from '@shiming/domain';
-import { sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { usedSince } from '../allowance/allowance.ts';
 import type { Ctx } from '../context.ts';
@@ -52,28 +56,36 @@ export type ReviewView = {
   submittedAtMs: number | null;
   dueDate: string | null;
   isDueProvisional: boolean;
-  openedAtMs: number | null;
+  /** Its whole way, oldest first. */
+  events: readonly TimelineEvent[];
   endedAtMs: number | null;
   /** When a draft, or what was sent back, is given up. */
   expiresAtMs: number | null;
 };
 
+/** As many actions of the audit as the requests of years leave. */
+const auditedShown = 500;
+
 /** T-REV-01 to 06: everything the pages of a manual review show, in one round trip. */
 export async function currentReview(ctx: Ctx, { account }: SignedIn) {
   const { perPeriod } = ctx.portal.review;
   const { fromMs, untilMs } = reviewPeriod(ctx.now());
-  const [[last], [ledger], queue, ...found] = await ctx.db.batch([
+  const [[last], [ledger], queue, audited, ...found] = await ctx.db.batch([
     lastVerifications(ctx, account.id),
     usedSince(ctx.db, reviewClaimKind, account.id, fromMs),
     beforeInQueue(ctx, account.id),
+    auditedActions(ctx, account.id),
     ...reviewQueries(ctx, account.id),
   ]);
   const [reviews, { mobile, email }] = await Promise.all([
     openReviews(ctx, found),
     openContact(ctx, account),
   ]);
+  const view = (review: Review) =>
+    viewOf(ctx, review, reviews, eventsOf(review, audited.toReversed()));
   const active = activeOf(reviews);
   const ended = reviews.find(({ row }) => isEndedReview(row.status)) ?? null;
+  const request = active && (await view(active));
   const isUntouched = active?.row.status === 'waiting' && active.row.openedAtMs === null;
   return {
     level: account.level,
@@ -84,18 +96,26 @@ export async function currentReview(ctx: Ctx, { account }: SignedIn) {
     remaining: Math.max(0, perPeriod - (ledger?.used ?? 0)),
     resumesAtMs: untilMs,
     /** The draft, or the request that is open. */
-    request: active && (await viewOf(ctx, active, reviews)),
+    request,
     canWithdraw: isUntouched || active?.row.status === 'returned',
-    /** Where the request stands in the queue, about; `null` while it does not. */
-    place: isUntouched ? queueBand(queue[0]?.before ?? 0) : null,
+    /** Where the request stands in the queue, about; `null` while it does not, and once somebody has opened it there. */
+    place:
+      request?.status === 'waiting' && isQueued(request.events)
+        ? queueBand(queue[0]?.before ?? 0)
+        : null,
     /** The request that ended last. */
-    last: ended && (await viewOf(ctx, ended, reviews)),
+    last: ended && (await view(ended)),
     /** Where the outcome can be told, masked. */
     tellsAt: { sms: maskMobile(mobile), mail: maskEmail(email) },
   };
 }
 
-async function viewOf(ctx: Ctx, review: Review, reviews: readonly Review[]): Promise<ReviewView> {
+async function viewOf(
+  ctx: Ctx,
+  review: Review,
+  reviews: readonly Review[],
+  events: readonly TimelineEvent[],
+): Promise<ReviewView> {
   const { row, reasons } = review;
   const corrected = reviews.find((each) => each.row.id === row.correctsId);
   const isEditable = row.status === 'draft' || row.status === 'returned';
@@ -112,7 +132,7 @@ async function viewOf(ctx: Ctx, review: Review, reviews: readonly Review[]): Pro
     submittedAtMs: row.submittedAtMs,
     dueDate: row.dueAtMs === null ? null : shanghaiDate(row.dueAtMs - 1),
     isDueProvisional: row.isDueProvisional,
-    openedAtMs: row.openedAtMs,
+    events,
     endedAtMs: row.endedAtMs,
     expiresAtMs: row.expiresAtMs,
   };
@@ -131,6 +151,35 @@ const photoViews = ({ a, b, holding }: Photos): Record<PhotoSide, PhotoView | nu
   b: photoView(b),
   holding: photoView(holding),
 });
+
+/** What the audit has of the reviews of an account, newest first. */
+const auditedActions = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
+  db
+    .select({
+      requestId: sql<string>`json_extract(${auditTable.facts}, '$.review')`,
+      action: auditTable.action,
+      atMs: auditTable.atMs,
+    })
+    .from(auditTable)
+    .where(
+      and(eq(auditTable.accountId, accountId), inArray(auditTable.action, [...timelineActions])),
+    )
+    .orderBy(desc(auditTable.atMs), desc(sql`rowid`))
+    .limit(auditedShown);
+
+/** Of an old request whose rows of the audit have been deleted, the row itself still has the beginning and the end. */
+function eventsOf(
+  { row, returns }: Review,
+  audited: readonly { requestId: string; action: string; atMs: number }[],
+): TimelineEvent[] {
+  const own = audited.filter(({ requestId }) => requestId === row.id);
+  const { submittedAtMs, endedAtMs, status } = row;
+  const kept = [
+    ...(submittedAtMs === null ? [] : [{ action: 'review.submitted', atMs: submittedAtMs }]),
+    ...(endedAtMs === null ? [] : [{ action: `review.${status}`, atMs: endedAtMs }]),
+  ];
+  return timelineOf(own.length > 0 ? own : kept, returns);
+}
 
 /** How many requests of the queue come before the person's own: counted along its index, and not to its end. */
 function beforeInQueue({ db }: Pick<Ctx, 'db'>, accountId: string) {

@@ -12,6 +12,7 @@ import {
   returnedItems,
   type ReviewItem,
   type ReviewReason,
+  type ReviewReturn,
   reviewRule,
   type ReviewTask,
 } from '@shiming/domain';
@@ -24,8 +25,13 @@ import { noteContext, type ReviewRow } from './state.ts';
 export type Photo = typeof photoTable.$inferSelect;
 export type Photos = Readonly<Record<PhotoSide, Photo | null>>;
 
-/** A request of a person with its photos, and the reasons of the decision that took effect last. */
-export type Review = { row: ReviewRow; photos: Photos; reasons: readonly ReviewReason[] };
+/** A request of a person with its photos, the reasons of the decision that took effect last, and what was sent back when. */
+export type Review = {
+  row: ReviewRow;
+  photos: Photos;
+  reasons: readonly ReviewReason[];
+  returns: readonly ReviewReturn[];
+};
 
 /** All requests of a person that an answer may need: more there are only after years. */
 const shown = 20;
@@ -77,7 +83,21 @@ export function openReviews(ctx: Ctx, [rows, photos, reasons]: Found): Promise<R
         row,
         photos: { a: photoOf('a'), b: photoOf('b'), holding: photoOf('holding') },
         reasons: await Promise.all(last.map(({ reason }) => openReason(ctx, reason))),
+        returns: returnsOf(own),
       };
+    }),
+  );
+}
+
+/** The decisions among these that sent the request back: that is told as soon as it takes effect. */
+function returnsOf(own: Found[2]): ReviewReturn[] {
+  const sentBack = own.filter(({ decision }) => decision.outcome === 'return');
+  return [...new Map(sentBack.map(({ decision }) => [decision.id, decision])).values()].map(
+    ({ id, settledAtMs }) => ({
+      atMs: settledAtMs ?? 0,
+      items: returnedItems(
+        sentBack.filter(({ decision }) => decision.id === id).map(({ reason }) => reason),
+      ),
     }),
   );
 }

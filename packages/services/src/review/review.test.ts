@@ -7,7 +7,7 @@ import {
   reviewReasonTable,
   reviewRequestTable,
 } from '@shiming/db';
-import { photoSides, reviewRule } from '@shiming/domain';
+import { photoSides, reviewRule, type TimelineEvent } from '@shiming/domain';
 import { jpegOf } from '@shiming/domain/testing/jpeg';
 import { webCrypto } from '@shiming/providers/crypto';
 import { eq } from 'drizzle-orm';
@@ -203,7 +203,7 @@ describe('T-REV-04: while it is open', () => {
         caseNumber: receipt.caseNumber,
         dueDate: '2026-12-01',
         missing: [],
-        openedAtMs: null,
+        events: [{ kind: 'submitted', atMs: receipt.submittedAtMs, items: [] }],
       },
     });
   });
@@ -566,6 +566,90 @@ describe('T-CON-04: sent back for single items', () => {
     world.advance(1);
     expect(await expireReviews(world.ctx())).toBe(1);
     expect(await current()).toMatchObject({ request: null, last: { status: 'expired' } });
+  });
+});
+
+/** Each event of a timeline with what it names. */
+const lines = (events: readonly TimelineEvent[] = []) =>
+  events.map(({ kind, items }) => [kind, ...items].join(' '));
+
+describe('T-REV-04 to 06: the timeline', () => {
+  const hour = 3_600_000;
+
+  test('tells the whole way of a request that was sent back, and the state follows it', async () => {
+    await submitted();
+    const submittedAtMs = world.nowMs();
+    expect(await current()).toMatchObject({ place: { from: 1 } });
+    world.advance(hour);
+    await settleAs(world, world.ctx(), person, 'return', [
+      badPhoto,
+      reasonOf('name_mismatch', 'name'),
+    ]);
+    world.advance(hour);
+    person = await again();
+    await savePhoto(person.ctx, person.signedIn, { side: 'b', file: jpegOf({ content: 8 }) });
+    await submit();
+    // Back in the queue, where nobody has opened it; the attempt is spent all the same.
+    const back = await current();
+    expect(lines(back.request?.events)).toEqual([
+      'submitted',
+      'opened',
+      'returned b name',
+      'answered',
+    ]);
+    expect(back.request?.events[0]?.atMs).toBe(submittedAtMs);
+    expect(back).toMatchObject({ place: { from: 1 }, canWithdraw: false });
+    world.advance(hour);
+    await openAs(world.ctx(), person);
+    expect(await current()).toMatchObject({ place: null, request: { status: 'waiting' } });
+    await settleAs(world, world.ctx(), person, 'reject', [badPhoto]);
+    const { last } = await current();
+    expect(lines(last?.events)).toEqual([
+      'submitted',
+      'opened',
+      'returned b name',
+      'answered',
+      'opened',
+      'rejected',
+    ]);
+    const times = last?.events.map(({ atMs }) => atMs) ?? [];
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
+  });
+
+  test('a decision that can be undone, and one that a second person has yet to see, are not in it', async () => {
+    await completeDraft(person);
+    await saveAnswers({ name: '周子函' });
+    await submit();
+    for (const id of ['reviewer-1', 'reviewer-2']) {
+      await decideAs(world.ctx(), person, 'approve', [], { id });
+      const { request, place } = await current();
+      expect(lines(request?.events)).toEqual(['submitted', 'opened']);
+      expect(place).toBeNull();
+      world.advance(reviewRule.undoMs);
+      await settleReviews(world.ctx());
+    }
+    expect(lines((await current()).last?.events)).toEqual(['submitted', 'opened', 'approved']);
+  });
+
+  test('taken back, or never answered, it ends with that; the next request begins its own', async () => {
+    await submitted();
+    await withdraw();
+    expect(lines((await current()).last?.events)).toEqual(['submitted', 'withdrawn']);
+    world.advance(1);
+    await correctReview(person.ctx, person.signedIn);
+    await submit();
+    await settleAs(world, world.ctx(), person, 'return', [badPhoto]);
+    world.advance(reviewRule.returnedMs);
+    await expireReviews(world.ctx());
+    const events = (await current()).last?.events;
+    expect(lines(events)).toEqual(['submitted', 'opened', 'returned b', 'expired']);
+  });
+
+  test('of a request that is older than the audit, beginning and end are left', async () => {
+    await submitted();
+    await settleAs(world, world.ctx(), person, 'approve');
+    await world.ctx().db.delete(auditTable);
+    expect(lines((await current()).last?.events)).toEqual(['submitted', 'approved']);
   });
 });
 

@@ -17,6 +17,7 @@ import {
 } from '@shiming/domain';
 import { jpegOf } from '@shiming/domain/testing/jpeg';
 import { and, eq, isNull } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { correctReview } from '../review/correct.ts';
 import { saveReviewAnswers } from '../review/save-answers.ts';
@@ -86,7 +87,10 @@ export async function openAs(ctx: Ctx, person: Whose, id = 'reviewer-1') {
   const by = { id, role: 'reviewer' } as const;
   const taken = reviewAfter(stateOf(row), { type: 'take', by, atMs: ctx.now() });
   if (typeof taken === 'string') throw new Error(`not taken: ${taken}`);
-  await commit(ctx.db, [...moveReview(ctx, row, taken)]);
+  await commit(ctx.db, [
+    ...moveReview(ctx, row, taken),
+    record(ctx, 'desk.taken', row.accountId, { review: row.id, stage: row.stage }),
+  ]);
 }
 
 export const reasonOf = (
@@ -127,6 +131,8 @@ export async function decideAs(
   );
   await commit(ctx.db, [
     ...moveReview(ctx, row, decided),
+    record(ctx, 'desk.taken', row.accountId, { review: row.id, stage: row.stage }),
+    record(ctx, 'desk.decided', row.accountId, { review: row.id, stage: row.stage, outcome }),
     ctx.db.insert(reviewDecisionTable).values({
       id: decisionId,
       requestId: row.id,
