@@ -1,5 +1,5 @@
 import * as schema from '@shiming/db';
-import { AccountExport } from '@shiming/domain';
+import { AccountExport, reviewRule } from '@shiming/domain';
 import { eq, getTableColumns, getTableName, is } from 'drizzle-orm';
 import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -19,8 +19,13 @@ import { verify } from '../verification/verify.ts';
 import { bindingContext } from '../wechat/binding.ts';
 import { correctionContext } from '../help-desk/changes.ts';
 import { answersContext } from '../review/state.ts';
-import { completeDraft, mismatched, reasonOf, settleAs } from '../testing/reviews.ts';
-import { submitReview } from '../review/submit.ts';
+import { openRequestOf, reasonOf, settleAs, waitingFor } from '../testing/reviews.ts';
+import { staffNamed, type TestStaff } from '../testing/staff.ts';
+import { currentReview } from '../review/current.ts';
+import { settleReviews } from '../review/settle.ts';
+import { decideCase, undoDecision } from '../desk/decide.ts';
+import { takeCase } from '../desk/take.ts';
+import { listHistory } from '../audit/history.ts';
 import { requestCancellation } from './cancellation.ts';
 import { exportData } from './export.ts';
 import { viewData } from './view.ts';
@@ -215,14 +220,14 @@ test('X-07: the export is of the documented shape, also when everything is empty
 });
 
 test('X-07: a review is in it with its photos, and with why it was decided; by whom is not', async () => {
-  const other = await mismatched(world);
-  await completeDraft(other);
-  const { caseNumber } = await submitReview(other.ctx, other.signedIn);
+  const other = await waitingFor(world);
+  const { caseNumber } = await openRequestOf(other.ctx, other);
   const reason = reasonOf('photo_glare', 'a', { note: '请避开反光' });
   await settleAs(world, other.ctx, other, 'reject', [reason]);
   const again = await proved(world, await applicantOf(world, other.sessionToken));
   const taken = AccountExport.parse(JSON.parse(JSON.stringify(await take(again))));
-  expect(taken.reviews).toMatchObject([
+  // What the blind sample would have taken was withdrawn and sent again.
+  expect(taken.reviews.filter(({ status }) => status !== 'withdrawn')).toMatchObject([
     {
       caseNumber,
       status: 'rejected',
@@ -238,6 +243,49 @@ test('X-07: a review is in it with its photos, and with why it was decided; by w
   ]);
   expect(taken.photos).toHaveLength(3);
   expect(JSON.stringify(taken.reviews)).not.toContain('reviewer-1');
+});
+
+test('T-REV-06, X-07: what is not final is not in it: neither what can be undone nor what a second person has yet to see', async () => {
+  const { requestId, ...found } = await waitingFor(world);
+  const other = await proved(world, found);
+  const anna = await staffNamed(world, 'reviewer', { name: '安娜' });
+  const bo = await staffNamed(world, 'reviewer', { name: '柏青' });
+  const decide = async ({ ctx, staff }: TestStaff) => {
+    const { version } = await takeCase(ctx, staff, { requestId });
+    const doubt = { isFaceDoubtful: true, outcome: 'approve', reasons: [] } as const;
+    await decideCase(ctx, staff, { requestId, version, ...doubt });
+  };
+  const taken = async () => {
+    const { reviews, history } = await take(other);
+    const review = reviews.find(({ status }) => status !== 'withdrawn');
+    const { events } = (await currentReview(other.ctx, other.signedIn)).request ?? { events: [] };
+    return {
+      status: review?.status,
+      decisions: review?.decisions.map(({ outcome }) => outcome),
+      text: JSON.stringify([history, await listHistory(other.ctx, other.signedIn), events]),
+    };
+  };
+  const nothing = { status: 'waiting', decisions: [] };
+  const outcome = /desk\.(?:decided|undone)|approve|"stage"/;
+
+  await decide(anna);
+  expect(await taken()).toMatchObject(nothing);
+  expect((await taken()).text).not.toMatch(outcome);
+  await undoDecision(anna.ctx, anna.staff, { requestId });
+  expect((await taken()).text).not.toMatch(outcome);
+  await decide(anna);
+  world.advance(reviewRule.undoMs);
+  await settleReviews(world.ctx());
+  // The face was doubtful to the first one: a second person decides too.
+  expect(await taken()).toMatchObject(nothing);
+  await decide(bo);
+  expect(await taken()).toMatchObject(nothing);
+  expect((await taken()).text).not.toMatch(outcome);
+  world.advance(reviewRule.undoMs);
+  await settleReviews(world.ctx());
+  const { status, decisions, text } = await taken();
+  expect([status, decisions]).toEqual(['approved', ['approve', 'approve']]);
+  expect(text).toContain('review.approved');
 });
 
 test('X-07: without a fresh proof nothing is given out', async () => {

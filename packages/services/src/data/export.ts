@@ -15,7 +15,7 @@ import {
   wechatBindingTable,
 } from '@shiming/db';
 import type { AccountExport } from '@shiming/domain';
-import { and, asc, eq, isNotNull } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, ne, notInArray, or } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { openChange } from '../contact/change.ts';
 import type { Ctx } from '../context.ts';
@@ -30,6 +30,27 @@ import { bindingContext } from '../wechat/binding.ts';
 
 const iso = (atMs: number): string => new Date(atMs).toISOString();
 const isoOrNull = (atMs: number | null): string | null => (atMs === null ? null : iso(atMs));
+
+/**
+ * A decision is final when it has taken effect and nobody else is to decide before the person is told: while a request
+ * is with a second person, what the first one found is nothing yet.
+ */
+const isFinal = and(
+  isNotNull(reviewDecisionTable.settledAtMs),
+  or(
+    ne(reviewDecisionTable.round, reviewRequestTable.round),
+    notInArray(reviewRequestTable.status, ['waiting', 'deciding']),
+  ),
+);
+
+/** What was decided stands with the review once it is final, and what was undone never was. */
+const decidingActions = ['desk.decided', 'desk.undone'];
+
+/** The facts of an action, but for whose turn a case was: that somebody else is asked too tells what was decided. */
+function factsTold(facts: string): Record<string, unknown> {
+  const { stage: _stage, ...told } = JSON.parse(facts) as Record<string, unknown>;
+  return told;
+}
 
 /**
  * X-07, PIPL 45: everything that is held about the person, in full, to take along. That it was taken is recorded in
@@ -95,17 +116,11 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
         .from(photoTable)
         .innerJoin(reviewPhotoTable, eq(reviewPhotoTable.photoId, photoTable.id))
         .where(eq(photoTable.accountId, account.id)),
-      // What can still be undone is nothing yet.
       db
         .select({ decision: reviewDecisionTable })
         .from(reviewRequestTable)
         .innerJoin(reviewDecisionTable, eq(reviewDecisionTable.requestId, reviewRequestTable.id))
-        .where(
-          and(
-            eq(reviewRequestTable.accountId, account.id),
-            isNotNull(reviewDecisionTable.settledAtMs),
-          ),
-        )
+        .where(and(eq(reviewRequestTable.accountId, account.id), isFinal))
         .orderBy(asc(reviewDecisionTable.decidedAtMs)),
       db
         .select({ reason: reviewReasonTable })
@@ -138,7 +153,9 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       db
         .select()
         .from(auditTable)
-        .where(eq(auditTable.accountId, account.id))
+        .where(
+          and(eq(auditTable.accountId, account.id), notInArray(auditTable.action, decidingActions)),
+        )
         .orderBy(asc(auditTable.atMs)),
       db.select().from(cancellationTable).where(eq(cancellationTable.accountId, account.id)),
       record(ctx, 'data.exported', account.id),
@@ -201,7 +218,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
         const answers = await openAnswers(ctx, row);
         return {
           caseNumber: row.caseNumber,
-          status: row.status,
+          status: row.status === 'deciding' ? 'waiting' : row.status,
           documentType: row.documentType,
           answers: answers && {
             name: answers.name,
@@ -281,7 +298,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       action,
       // Who of the staff it was is theirs.
       by: actor.split(':')[0] ?? actor,
-      facts: JSON.parse(facts),
+      facts: factsTold(facts),
     })),
     cancellation:
       cancellation === undefined
