@@ -28,6 +28,9 @@ export const en: Translated<typeof zh> = {
   weChatSince: (day) => `Linked on ${day}`,
   weChatNone: 'Not linked',
   verifications: 'Verifications',
+  reviews: 'Manual reviews',
+  reviewsSince: (count, day) =>
+    `${count} ${count === 1 ? 'request' : 'requests'} (drafts included), the last of ${day}`,
   contactChanges: 'Changes of contact',
   sessions: 'Sign-ins',
   notices: 'Notices',

@@ -6,7 +6,7 @@ import { identityRows } from '../account/identity-rows.ts';
 import { api } from '../api.ts';
 import { formatDay, formatInstant } from '../copy/format.ts';
 import { lazyPage } from '../lazy-page.ts';
-import { profilePath, verificationPath } from '../session/next.ts';
+import { profilePath, reviewPath, verificationPath } from '../session/next.ts';
 import { createRead, Reading } from '../session/signed-in.tsx';
 import { type Fact, Facts, Loading, Reveal } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
@@ -84,11 +84,16 @@ function Held(props: { view: DataView }) {
     const atMs = props.view.weChatBoundAtMs;
     return atMs === null ? copy().weChatNone : copy().weChatSince(formatDay(atMs));
   };
+  const reviews = () => {
+    const { count, lastAtMs } = props.view.reviews;
+    return lastAtMs === null ? copy().count(0) : copy().reviewsSince(count, formatDay(lastAtMs));
+  };
   const rows = () => {
     const { counts } = props.view;
     const { count } = copy();
     return [
       record('verification', copy().verifications, count(counts.verifications), verificationPath()),
+      record('review', copy().reviews, reviews(), reviewPath),
       record('wechat_binding', copy().weChat, weChat(), '/account/wechat'),
       record('contact_change', copy().contactChanges, count(counts.contactChanges)),
       record('session', copy().sessions, count(counts.sessions), '/account/security'),

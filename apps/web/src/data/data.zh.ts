@@ -16,6 +16,8 @@ export const zh = {
   weChatSince: (day: string) => `${day} 绑定`,
   weChatNone: '没有绑定',
   verifications: '实名核验',
+  reviews: '人工审核',
+  reviewsSince: (count: number, day: string) => `${count} 份申请（含草稿），最近一份 ${day}`,
   contactChanges: '修改联系方式',
   sessions: '登录记录',
   notices: '通知',

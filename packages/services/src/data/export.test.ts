@@ -19,7 +19,14 @@ import { verify } from '../verification/verify.ts';
 import { bindingContext } from '../wechat/binding.ts';
 import { correctionContext } from '../help-desk/changes.ts';
 import { answersContext } from '../review/state.ts';
-import { openRequestOf, reasonOf, settleAs, waitingFor } from '../testing/reviews.ts';
+import {
+  completeDraft,
+  mismatched,
+  openRequestOf,
+  reasonOf,
+  settleAs,
+  waitingFor,
+} from '../testing/reviews.ts';
 import { staffNamed, type TestStaff } from '../testing/staff.ts';
 import { currentReview } from '../review/current.ts';
 import { settleReviews } from '../review/settle.ts';
@@ -332,6 +339,7 @@ test('X-07: the page shows it masked, with how many of each', async () => {
       { kind: 'agreement', withdrawnAtMs: null },
       { kind: 'document_number', version: ctx.portal.privacyNoticeVersion },
     ],
+    reviews: { count: 0, lastAtMs: null },
     counts: { verifications: 0, sessions: 1, notices: 0, contactChanges: 0 },
   });
   expect(view.counts.history).toBe(await ctx.db.$count(schema.auditTable));
@@ -339,6 +347,13 @@ test('X-07: the page shows it masked, with how many of each', async () => {
   for (const word of [citizen.number, citizen.name, citizen.mobile, 'someone@example.com']) {
     expect(text).not.toContain(word);
   }
+});
+
+test('X-07: the page shows how many reviews there are, and when the last was begun', async () => {
+  const other = await mismatched(world);
+  await completeDraft(other);
+  const { reviews } = await viewData(other.ctx, other.signedIn);
+  expect(reviews).toEqual({ count: 1, lastAtMs: world.nowMs() });
 });
 
 test('the database down: service.unavailable', async () => {

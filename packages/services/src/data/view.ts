@@ -3,11 +3,12 @@ import {
   consentTable,
   contactChangeTable,
   noticeTable,
+  reviewRequestTable,
   sessionTable,
   verificationTable,
   wechatBindingTable,
 } from '@shiming/db';
-import { count, desc, eq } from 'drizzle-orm';
+import { count, desc, eq, max } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Ctx, Deps } from '../context.ts';
 import { viewProfile } from '../profile/view.ts';
@@ -26,7 +27,7 @@ const countOf = (
 export async function viewData(ctx: Ctx, signedIn: SignedIn) {
   const { account, cancellationDueAtMs } = signedIn;
   const { db } = ctx;
-  const [profile, [consents, weChat, ...counts]] = await Promise.all([
+  const [profile, [consents, weChat, [reviews], ...counts]] = await Promise.all([
     viewProfile(ctx, signedIn),
     db.batch([
       db
@@ -43,6 +44,10 @@ export async function viewData(ctx: Ctx, signedIn: SignedIn) {
         .select({ boundAtMs: wechatBindingTable.boundAtMs })
         .from(wechatBindingTable)
         .where(eq(wechatBindingTable.accountId, account.id)),
+      db
+        .select({ count: count(), lastAtMs: max(reviewRequestTable.createdAtMs) })
+        .from(reviewRequestTable)
+        .where(eq(reviewRequestTable.accountId, account.id)),
       countOf(db, verificationTable, account.id),
       countOf(db, sessionTable, account.id),
       countOf(db, noticeTable, account.id),
@@ -56,6 +61,8 @@ export async function viewData(ctx: Ctx, signedIn: SignedIn) {
     profile,
     createdAtMs: account.createdAtMs,
     consents,
+    /** Manual reviews, drafts too, and when the last one was begun. */
+    reviews: { count: reviews?.count ?? 0, lastAtMs: reviews?.lastAtMs ?? null },
     weChatBoundAtMs: weChat[0]?.boundAtMs ?? null,
     counts: { verifications, sessions, notices, contactChanges, history },
     cancellationDueAtMs,
