@@ -1,6 +1,7 @@
 import type { WithdrawableConsent } from '@shiming/domain';
 import { createSignal, For, Show } from 'solid-js';
 import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
+import { useSession } from '../session/session.tsx';
 import { useGuard } from '../session/signed-in.tsx';
 import { FailureNote } from '../ui/blocks.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -14,6 +15,11 @@ export function ConsentDialog(props: {
   onDone(): Promise<void>;
 }) {
   const guard = useGuard();
+  const session = useSession();
+  const done = async () => {
+    await session.refresh();
+    await props.onDone();
+  };
   const [isBusy, setBusy] = createSignal(false);
   const [failure, setFailure] = createSignal<Failure>();
   const words = () => copy().dialogs[props.kind];
@@ -28,10 +34,10 @@ export function ConsentDialog(props: {
           ? api.data.withdrawConsent.mutate({ kind })
           : api.data.giveConsent.mutate({ kind }),
       );
-      await props.onDone();
+      await done();
     } catch (error) {
       // Done on another device meanwhile.
-      if (appErrorOf(error)?.code === 'request.stale') await props.onDone();
+      if (appErrorOf(error)?.code === 'request.stale') await done();
       else setFailure(failureOf(error));
     } finally {
       setBusy(false);

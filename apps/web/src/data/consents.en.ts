@@ -13,6 +13,9 @@ export const en: Translated<typeof zh> = {
   agreementText: 'If you do not agree to the terms any more, close the account.',
   withdraw: 'Withdraw',
   withdrawLabel: (what) => `Withdraw: ${what}`,
+  needed:
+    'Verification, manual review and services all use your document number. Please agree to that first.',
+  giveHere: 'Agree to the use of my number',
   give: 'Agree',
   giveLabel: (what) => `Agree: ${what}`,
   dialogs: {

@@ -12,6 +12,8 @@ export const zh = {
   agreementText: '不再同意协议的，可以注销账号。',
   withdraw: '撤回',
   withdrawLabel: (what: string) => `撤回同意：${what}`,
+  needed: '核验身份、人工审核和办理业务都要用您的证件号码，请先同意。',
+  giveHere: '同意处理证件号码',
   give: '同意',
   giveLabel: (what: string) => `同意：${what}`,
   dialogs: {

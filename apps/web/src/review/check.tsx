@@ -1,15 +1,17 @@
 import { dueAfterWorkingDays, photoSides } from '@shiming/domain';
 import { A, useNavigate } from '@solidjs/router';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, For, Show, Suspense } from 'solid-js';
 import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { validityLine } from '../copy/documents.ts';
 import { formatDate, formatDay } from '../copy/format.ts';
+import { GiveConsent } from '../data/lazy-give-consent.ts';
 import { usePortal } from '../portal.ts';
 import { reviewPath } from '../session/next.ts';
+import { useSession } from '../session/session.tsx';
 import { useGuard } from '../session/signed-in.tsx';
-import { FailureNote, Facts, Note } from '../ui/blocks.tsx';
+import { FailureNote, Facts, Loading, Note } from '../ui/blocks.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Page } from '../ui/page.tsx';
 import { reviewCopy } from './copy.ts';
@@ -36,6 +38,7 @@ export function CheckPage() {
   const { now, again } = useFlow();
   const guard = useGuard();
   const navigate = useNavigate();
+  const session = useSession();
   const [isAsking, setAsking] = createSignal(false);
   const [isBusy, setBusy] = createSignal(false);
   const [failure, setFailure] = createSignal<Failure>();
@@ -56,7 +59,9 @@ export function CheckPage() {
       navigate(receiptPath, { replace: true });
     } catch (error) {
       const code = appErrorOf(error)?.code;
-      if (code !== 'session.required') setFailure(failureOf(error));
+      // Withdrawn elsewhere: the page asks for it.
+      if (code === 'consent.required') await session.refresh();
+      else if (code !== 'session.required') setFailure(failureOf(error));
       // Where another page has changed it, this one shows what it has become.
       await again();
     } finally {
@@ -153,11 +158,20 @@ export function CheckPage() {
           </p>
           <p>{copy().frozen}</p>
         </Note>
-        <div class="row">
-          <button type="button" class="btn" onClick={() => setAsking(true)}>
-            {copy().submit}
-          </button>
-        </div>
+        <Show
+          when={session.current()?.hasConsented !== false}
+          fallback={
+            <Suspense fallback={<Loading />}>
+              <GiveConsent />
+            </Suspense>
+          }
+        >
+          <div class="row">
+            <button type="button" class="btn" onClick={() => setAsking(true)}>
+              {copy().submit}
+            </button>
+          </div>
+        </Show>
       </Show>
       <Show when={isAsking() && maySubmit()}>
         <Dialog title={copy().dialogTitle} onCancel={() => setAsking(false)}>

@@ -11,9 +11,6 @@ export const en: Translated<typeof zh> = {
     `You may ask for ${reviews(perPeriod)} in each period, 1 January to 31 August and 1 September to 31 December; ${left} left. Filling in and changing photos is free; only submitting counts.`,
   usedUp: (perPeriod, resumes) =>
     `You have used the ${reviews(perPeriod)} of this period; you can submit again from ${resumes}. You may prepare everything now; a draft is kept for 30 days.`,
-  consent:
-    'You have withdrawn your consent to processing your document number, so you cannot submit.',
-  toConsents: 'Go to my data',
   tasks: 'Submit when all four are done',
   hints: {
     answers: 'Name, validity, reason',

@@ -2,6 +2,7 @@ import { isPhotoSide, type ReviewTask } from '@shiming/domain';
 import { A } from '@solidjs/router';
 import { Show, Suspense } from 'solid-js';
 import { formatDay } from '../copy/format.ts';
+import { GiveConsent } from '../data/lazy-give-consent.ts';
 import { lazyPage } from '../lazy-page.ts';
 import { useSession } from '../session/session.tsx';
 import { Chip, Facts, Loading, Note, type Tone } from '../ui/blocks.tsx';
@@ -51,14 +52,9 @@ function Left() {
         </Note>
       </Show>
       <Show when={session.current()?.hasConsented === false}>
-        <Note tone="warn">
-          <p>
-            {copy().consent}{' '}
-            <A class="whole" href="/account/data#consents">
-              {copy().toConsents}
-            </A>
-          </p>
-        </Note>
+        <Suspense fallback={<Loading />}>
+          <GiveConsent />
+        </Suspense>
       </Show>
     </>
   );

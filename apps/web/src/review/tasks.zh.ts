@@ -8,8 +8,6 @@ export const zh = {
     `1 月 1 日到 8 月 31 日、9 月 1 日到 12 月 31 日，每个周期可以进行 ${perPeriod} 次人工审核，您还剩 ${left} 次。填写、换照片都不计次，提交才计次。`,
   usedUp: (perPeriod: number, resumes: string) =>
     `这个周期的 ${perPeriod} 次人工审核已用完，${resumes}起可以再申请。照片和资料可以先准备好，草稿留 30 天。`,
-  consent: '您撤回了对处理证件号码的同意，所以不能提交。',
-  toConsents: '去我的数据',
   tasks: '四项都完成后提交',
   hints: {
     answers: '姓名、有效期限、申请原因',

@@ -1,14 +1,15 @@
 import { A, useParams } from '@solidjs/router';
-import { Match, Show, Switch } from 'solid-js';
+import { Match, Show, Suspense, Switch } from 'solid-js';
 import { NotFound } from '../about/not-found.tsx';
 import { api, appErrorOf } from '../api.ts';
 import { failureSentence } from '../copy/failures.ts';
 import { defineCopy } from '../copy/define-copy.ts';
+import { GiveConsent } from '../data/lazy-give-consent.ts';
 import { bilingual, usePortal } from '../portal.ts';
 import { verificationPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, Reading, useCompleteProfile } from '../session/signed-in.tsx';
-import { Facts, Note } from '../ui/blocks.tsx';
+import { Facts, Loading, Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './service.zh.ts';
 
@@ -51,8 +52,9 @@ export function Service() {
           </Match>
           <Match when={answer() === 'no_consent'}>
             <Page title={copy().consentTitle} backTo="/">
-              <Note tone="warn">{failureSentence({ code: 'consent.required' })}</Note>
-              <ToData />
+              <Suspense fallback={<Loading />}>
+                <GiveConsent onGiven={() => gate.again()} />
+              </Suspense>
             </Page>
           </Match>
           <Match when={answer() === 'closing'}>

@@ -1,16 +1,16 @@
 import type { CorrectionAnswers } from '@shiming/domain';
 import { A } from '@solidjs/router';
-import { For, Match, Show, Switch } from 'solid-js';
-import { failureSentence } from '../copy/failures.ts';
+import { For, Match, Show, Suspense, Switch } from 'solid-js';
 import { validityLine } from '../copy/documents.ts';
 import { formatInstant } from '../copy/format.ts';
+import { GiveConsent } from '../data/lazy-give-consent.ts';
 import type { Form } from '../form/create-form.ts';
 import { NameField } from '../identity/name-field.tsx';
 import { ValidityFields } from '../identity/validity-fields.tsx';
-import { profilePath, reviewPath } from '../session/next.ts';
 import { UnderReview } from '../review/under-review.tsx';
+import { profilePath, reviewPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
-import { Facts, Note, Stamp } from '../ui/blocks.tsx';
+import { Facts, Loading, Note, Stamp } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { verificationCopy as copy } from './copy.ts';
@@ -87,12 +87,9 @@ export function Overview(props: OverviewProps) {
           <Show
             when={session.current()?.hasConsented !== false}
             fallback={
-              <Note tone="warn">
-                {failureSentence({ code: 'consent.required' })}{' '}
-                <A class="whole" href="/account/data#consents">
-                  {copy().toConsents}
-                </A>
-              </Note>
+              <Suspense fallback={<Loading />}>
+                <GiveConsent />
+              </Suspense>
             }
           >
             <CorrectionForm view={props.view} form={props.form} />

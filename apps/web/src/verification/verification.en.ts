@@ -4,7 +4,6 @@ import type { zh } from './verification.zh.ts';
 const tries = (count: number) => `${count} ${count === 1 ? 'try' : 'tries'}`;
 
 export const en: Translated<typeof zh> = {
-  toConsents: 'Go to my data',
   title: 'Identity verification',
   lead: 'Your name, document number and its validity are compared with police data; usually 1 minute.',
   leadPermit: 'Your name and travel permit number are compared with police data; usually 1 minute.',

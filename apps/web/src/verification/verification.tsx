@@ -122,6 +122,10 @@ function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
         go(from, { replace: true });
         if (code === 'verification.in_progress' || code === 'verification.day_limit') return;
         if (code === 'review.open') return;
+        if (code === 'consent.required') {
+          await session.refresh();
+          return;
+        }
         throw error;
       } finally {
         setStep('form');

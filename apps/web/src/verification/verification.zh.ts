@@ -1,7 +1,6 @@
 import type { VerificationStatus } from '@shiming/domain';
 
 export const zh = {
-  toConsents: '去我的数据',
   title: '实名核验',
   lead: '把姓名、证件号码和有效期限与公安部门的数据比对，一般 1 分钟。',
   leadPermit: '把姓名和通行证号码与公安部门的数据比对，一般 1 分钟。',
