@@ -108,6 +108,30 @@ test('issue 4: twenty reviewers take next at once: no case twice, none lost', as
   await world.ctx().db.run("update review_request set status = 'approved'");
 });
 
+test('T-CON-02: what the next case costs does not grow with those that one decided and a second person has not', async () => {
+  const { ctx, staff } = await staffNamed(world, 'reviewer');
+  const rowsOfNext = async (own: number) => {
+    const ids = await fillQueue(world, own, { stage: 'second', dueAtMs: world.nowMs() });
+    const { db } = world.ctx();
+    for (const id of ids) {
+      await db.run(
+        `insert into review_decision (id, request_id, round, stage, reviewer_id, outcome, request_version, taken_at_ms, decided_at_ms)
+         values ('${id}', '${id}', 1, 'first', '${staff.member.id}', 'approve', 1, 1, 1)`,
+      );
+    }
+    const [fresh] = await fillQueue(world, 1);
+    const meter = newMeter();
+    const taken = await takeNext(world.ctx({ meter, actor: ctx.actor }), staff);
+    expect(taken?.requestId).toBe(fresh);
+    await db.run(`update review_request set status = 'approved', holder_id = null where id = '${fresh}'`);
+    return meter.rowsRead;
+  };
+  const few = await rowsOfNext(60);
+  const many = await rowsOfNext(600);
+  expect(many).toBe(few);
+  await world.ctx().db.run("update review_request set status = 'approved'");
+});
+
 test('issue 4: queue page and take next read as many rows with 500,000 cases as with 1,000', async () => {
   const { requestId } = await waitingFor(world);
   const { number } = citizenNamed('周子涵');

@@ -37,13 +37,13 @@ export function record(
   });
 }
 
-/** The values of a row of which account and facts are what the statement finds. */
+/** The values of a row of which account and facts, and what tells it from others, are what the statement finds. */
 const rowOf = (
   ctx: Parameters<typeof record>[0],
   action: `${string}.${string}`,
-  found: { accountId: SQLWrapper; facts: SQL },
+  found: { id?: SQL; accountId: SQLWrapper; facts: SQL },
 ) =>
-  sql`${ctx.crypto.randomToken(12)}, ${ctx.now()}, ${actorName(ctx)}, ${action}, ${found.accountId}, ${ctx.requestId}, ${found.facts}, null`;
+  sql`${ctx.crypto.randomToken(12)}${found.id ?? sql``}, ${ctx.now()}, ${actorName(ctx)}, ${action}, ${found.accountId}, ${ctx.requestId}, ${found.facts}, null`;
 
 /** The same for the one account of which `where` holds, and nothing where it holds of none. */
 export function recordWhere(
@@ -57,17 +57,14 @@ export function recordWhere(
     .select(sql`select ${row} from ${accountTable} where ${where} limit 1`);
 }
 
-/** The same for the one review of which `where` holds. */
-export function recordReviewWhere(
+/** The same for every review of which `where` holds. */
+export function recordReviewsWhere(
   ctx: Parameters<typeof record>[0],
   action: `${string}.${string}`,
   where: SQL | undefined,
 ) {
   const { id, accountId, stage } = reviewRequestTable;
   const facts = sql`json_object('review', ${id}, 'stage', ${stage})`;
-  return ctx.db
-    .insert(auditTable)
-    .select(
-      sql`select ${rowOf(ctx, action, { accountId, facts })} from ${reviewRequestTable} where ${where} limit 1`,
-    );
+  const row = rowOf(ctx, action, { id: sql` || '-' || ${id}`, accountId, facts });
+  return ctx.db.insert(auditTable).select(sql`select ${row} from ${reviewRequestTable} where ${where}`);
 }

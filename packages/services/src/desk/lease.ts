@@ -1,7 +1,7 @@
 import { commit, reviewRequestTable } from '@shiming/db';
 import { reviewRule } from '@shiming/domain';
 import { and, eq, gt, sql } from 'drizzle-orm';
-import { recordReviewWhere } from '../audit/record.ts';
+import { recordReviewsWhere } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { settleReviews } from '../review/settle.ts';
 import type { SignedInStaff } from '../staff/session.ts';
@@ -50,7 +50,7 @@ export async function releaseCase(
 ): Promise<void> {
   const held = isHeld(ctx, staff, requestId);
   const [, [released]] = await commit(ctx.db, [
-    recordReviewWhere(ctx, 'desk.released', held),
+    recordReviewsWhere(ctx, 'desk.released', held),
     ctx.db
       .update(reviewRequestTable)
       .set({

@@ -1,7 +1,7 @@
 import { accountTable, commit, reviewDecisionTable, reviewRequestTable } from '@shiming/db';
 import { reviewRule, stagesOf } from '@shiming/domain';
 import { and, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
-import { recordReviewWhere } from '../audit/record.ts';
+import { recordReviewsWhere } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { settleReviews } from '../review/settle.ts';
 import { guardActing } from '../staff/guards.ts';
@@ -22,12 +22,19 @@ const reserved = (ctx: Ctx, { member }: SignedInStaff): SQL =>
   )} limit 1)`;
 
 /**
+ * How many cases of a stage are looked through for one that somebody may have. Whoever works alone has decided all
+ * that wait for a second person: without an end, what every next case costs would grow with them.
+ */
+const lookedThrough = 50;
+
+/**
  * The case that is due first of those that are free and that this reviewer may have: in a stage of their role, not
- * their own, and not one they have decided already. It reads the queue from its top, each stage by itself.
+ * their own, and not one they have decided already. It reads the queue from its top, each stage by itself, and only
+ * when there is nothing near the top of any stage to its end.
  */
 async function topOfQueue(ctx: Ctx, { member }: SignedInStaff): Promise<SQL> {
   const own = await ownNumberIndexes(ctx, member);
-  const { status, stage, holderId: _, leaseEndsAtMs, dueAtMs, submittedAtMs, round } = request;
+  const { status, stage, leaseEndsAtMs, dueAtMs, submittedAtMs, round } = request;
   const isOwn = sql`exists (select 1 from ${accountTable} where ${accountTable.id} = ${request.accountId} and ${accountTable.numberIndex} in ${own})`;
   const hasDecided = sql`exists (select 1 from ${reviewDecisionTable} where ${and(
     eq(reviewDecisionTable.requestId, request.id),
@@ -35,17 +42,23 @@ async function topOfQueue(ctx: Ctx, { member }: SignedInStaff): Promise<SQL> {
     isNull(reviewDecisionTable.undoneAtMs),
     eq(reviewDecisionTable.reviewerId, member.id),
   )})`;
-  const tops = stagesOf(member.role).map(
-    (each) =>
-      sql`select * from (select ${request.id} as "id", ${dueAtMs} as "due", ${submittedAtMs} as "submitted" from ${request} where ${and(
-        eq(status, 'waiting'),
-        eq(stage, each),
-        or(isNull(leaseEndsAtMs), lte(leaseEndsAtMs, ctx.now())),
-        own.length === 0 ? undefined : sql`not ${isOwn}`,
-        sql`not ${hasDecided}`,
-      )} order by ${dueAtMs}, ${submittedAtMs} limit 1)`,
+  const isForThem = and(
+    or(isNull(leaseEndsAtMs), lte(leaseEndsAtMs, ctx.now())),
+    own.length === 0 ? undefined : sql`not ${isOwn}`,
+    sql`not ${hasDecided}`,
   );
-  return sql`(select "id" from (${sql.join(tops, sql` union all `)}) order by "due", "submitted" limit 1)`;
+  const topWithin = (limit: number) => {
+    // SQLite hands on the rows of a subquery that has a limit in their order, and stops at the first that fits.
+    const tops = stagesOf(member.role).map(
+      (each) =>
+        sql`select * from (select "id", ${dueAtMs} as "due", ${submittedAtMs} as "submitted" from (select * from ${request} where ${and(
+          eq(status, 'waiting'),
+          eq(stage, each),
+        )} order by ${dueAtMs}, ${submittedAtMs} limit ${limit}) ${request} where ${isForThem} limit 1)`,
+    );
+    return sql`(select "id" from (${sql.join(tops, sql` union all `)}) order by "due", "submitted" limit 1)`;
+  };
+  return sql`coalesce(${topWithin(lookedThrough)}, ${topWithin(-1)})`;
 }
 
 /**
@@ -64,7 +77,7 @@ export async function takeNext(ctx: Ctx, staff: SignedInStaff): Promise<Lease | 
   ctx.defer(() => settleReviews(ctx));
   const [, , [taken]] = await commit(ctx.db, [
     guardActing(ctx),
-    recordReviewWhere(ctx, 'desk.taken', next),
+    recordReviewsWhere(ctx, 'desk.taken', next),
     ctx.db
       .update(request)
       .set({
@@ -96,7 +109,7 @@ export async function peekNext(
   ctx.defer(() => settleReviews(ctx));
   const [, , [again], [fresh]] = await commit(ctx.db, [
     guardActing(ctx),
-    recordReviewWhere(ctx, 'desk.reserved', next),
+    recordReviewsWhere(ctx, 'desk.reserved', next),
     ctx.db
       .update(request)
       .set({ leaseEndsAtMs })

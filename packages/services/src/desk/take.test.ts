@@ -1,4 +1,4 @@
-import { auditTable, reviewRequestTable } from '@shiming/db';
+import { auditTable, reviewDecisionTable, reviewRequestTable } from '@shiming/db';
 import { reviewRule } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -127,6 +127,49 @@ describe('T-CON-02: the next case', () => {
     const admin = await staffNamed(world, 'administrator');
     await disableStaff(admin.ctx, admin.staff, { staffId: anna.staff.member.id });
     expect((await next(bo))?.requestId).toBe(id);
+  });
+});
+
+describe('T-CON-02: cases that wait for a second person', () => {
+  /** Cases of the second stage, which one person has decided in the first. */
+  async function decidedBy({ staff }: TestStaff, count: number, dueAtMs: number) {
+    const ids = await fillQueue(world, count, { stage: 'second', dueAtMs });
+    const { db, crypto } = world.ctx();
+    await db.insert(reviewDecisionTable).values(
+      ids.map((requestId) => ({
+        id: crypto.randomToken(12),
+        requestId,
+        round: 1,
+        stage: 'first' as const,
+        reviewerId: staff.member.id,
+        outcome: 'approve' as const,
+        requestVersion: 1,
+        takenAtMs: 1,
+        decidedAtMs: 1,
+      })),
+    );
+    return ids;
+  }
+
+  test('are passed by for whoever decided them, however many they are, and none of another is lost', async () => {
+    const nowMs = world.nowMs();
+    const own = await decidedBy(anna, 70, nowMs);
+    const [fresh] = await fillQueue(world, 1, { dueAtMs: nowMs + 2_000 });
+    const [of] = await decidedBy(bo, 1, nowMs + 1_000);
+    // What is near the top of its stage comes first; behind so many of one's own the rest comes when nothing else is left.
+    expect((await next(anna))?.requestId).toBe(fresh);
+    expect(await peek(anna)).toEqual({ requestId: of });
+    expect((await next(anna))?.requestId).toBe(of);
+    expect(await next(anna)).toBeNull();
+    expect((await next(bo))?.requestId).toBe(own[0]);
+  });
+
+  test('a few of one’s own do not change the order: the one that is due first comes first', async () => {
+    const nowMs = world.nowMs();
+    await decidedBy(anna, 40, nowMs);
+    await fillQueue(world, 1, { dueAtMs: nowMs + 2_000 });
+    const [of] = await decidedBy(bo, 1, nowMs + 1_000);
+    expect((await next(anna))?.requestId).toBe(of);
   });
 });
 

@@ -1,6 +1,7 @@
 import { guard, reviewRequestTable, staffTable } from '@shiming/db';
 import { AppError } from '@shiming/domain';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, gt, sql } from 'drizzle-orm';
+import { recordReviewsWhere } from '../audit/record.ts';
 import type { Ctx, Deps } from '../context.ts';
 import type { StaffRow } from './session.ts';
 
@@ -35,14 +36,23 @@ export function guardActing({ db, actor }: Pick<Ctx, 'db' | 'actor'>) {
   return guard(db, sql`exists ${acting}`, { code: 'staff.forbidden' });
 }
 
-/** A statement that gives back the cases that a member of staff has on the screen. */
-export const releaseCases = ({ db }: Pick<Deps, 'db'>, staffId: string) =>
-  db
-    .update(reviewRequestTable)
-    .set({
-      holderId: null,
-      leaseEndsAtMs: null,
-      takenAtMs: null,
-      version: sql`${reviewRequestTable.version} + 1`,
-    })
-    .where(and(eq(reviewRequestTable.holderId, staffId), eq(reviewRequestTable.status, 'waiting')));
+/** Statements that give back the cases that a member of staff has on the screen or reserved, each on record. */
+export function releaseCases(ctx: Ctx, staffId: string) {
+  const held = and(
+    eq(reviewRequestTable.holderId, staffId),
+    eq(reviewRequestTable.status, 'waiting'),
+    gt(reviewRequestTable.leaseEndsAtMs, ctx.now()),
+  );
+  return [
+    recordReviewsWhere(ctx, 'desk.released', held),
+    ctx.db
+      .update(reviewRequestTable)
+      .set({
+        holderId: null,
+        leaseEndsAtMs: null,
+        takenAtMs: null,
+        version: sql`${reviewRequestTable.version} + 1`,
+      })
+      .where(held),
+  ] as const;
+}

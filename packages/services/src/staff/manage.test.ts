@@ -59,6 +59,17 @@ async function heldBy(holderId: string, status: 'waiting' | 'deciding' = 'waitin
   };
 }
 
+/** Which cases were laid back, and by whom, as the audit has it. */
+const released = async () => {
+  const { db } = world.ctx();
+  const rows = await db.select().from(auditTable).where(eq(auditTable.action, 'desk.released'));
+  return rows.map(({ actor, accountId, facts }) => {
+    const { review, stage } = JSON.parse(facts) as { review: string; stage: string };
+    expect([accountId, stage]).toEqual([`account-${review}`, 'first']);
+    return [review, actor.replace('staff:', '')];
+  });
+};
+
 describe('T-CON-01: there is always an administrator', () => {
   test.each([
     ['disable', disable],
@@ -97,6 +108,7 @@ describe('T-CON-01: an administrator manages the staff', () => {
     expect(await mine()).toMatchObject({ holderId: null, leaseEndsAtMs: null, version: 2 });
     expect(await decided()).toMatchObject({ holderId: idOf(reviewer), version: 1 });
     expect(await others()).toMatchObject({ holderId: 'somebody else', version: 1 });
+    expect(await released()).toEqual([[(await mine())?.id, idOf(admin)]]);
     const mails = world.sandbox.mail.messages(`${idOf(reviewer).toLowerCase()}@staff.example.cn`);
     expect(mails).toEqual([]);
     await world.settle();
@@ -105,6 +117,21 @@ describe('T-CON-01: an administrator manages the staff', () => {
         .messages(`${idOf(reviewer).toLowerCase()}@staff.example.cn`)
         .map(({ text }) => text?.includes('已停用')),
     ).toEqual([true]);
+  });
+
+  test('T-CON-06: each of the cases that are free again is on record, and one whose lease was over is not', async () => {
+    const reviewer = await staffNamed(world, 'reviewer');
+    const first = await heldBy(idOf(reviewer));
+    world.advance(60_000);
+    const [second, third] = [await heldBy(idOf(reviewer)), await heldBy(idOf(reviewer))];
+    await disable(admin, reviewer);
+    expect((await released()).toSorted()).toEqual(
+      [
+        [(await second())?.id, idOf(admin)],
+        [(await third())?.id, idOf(admin)],
+      ].toSorted(),
+    );
+    expect(await first()).toMatchObject({ version: 1 });
   });
 
   test('another role counts from a new sign-in on', async () => {

@@ -132,7 +132,7 @@ export async function changeStaffRole(
     guardMemberUnchanged(ctx, member),
     change(ctx, member, { role }),
     endStaffSessions(ctx, staffId),
-    releaseCases(ctx, staffId),
+    ...releaseCases(ctx, staffId),
     ...(await tellMember(ctx, member, 'role_changed')),
     record(ctx, 'staff.role_changed', null, { staffId, before: member.role, after: role }),
   ]);
@@ -156,7 +156,7 @@ export async function disableStaff(
     change(ctx, member, { status: 'disabled' }),
     endStaffSessions(ctx, staffId),
     ...voidGiven(ctx.db, staffLink(staffId)),
-    releaseCases(ctx, staffId),
+    ...releaseCases(ctx, staffId),
     ...(await tellMember(ctx, member, 'disabled')),
     record(ctx, 'staff.disabled', null, { staffId }),
   ]);
