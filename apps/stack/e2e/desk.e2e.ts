@@ -27,6 +27,14 @@ async function reveal(page: Page): Promise<void> {
   await page.locator('.pane canvas').first().waitFor();
 }
 
+/** How often the audit says that staff looked at something of a case. */
+async function looks(): Promise<number> {
+  const rows = await connect({ url: inject('databaseUrl') }).all(
+    "select 1 from audit where action = 'desk.revealed'",
+  );
+  return rows.length;
+}
+
 async function settled(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, reviewRule.undoMs + 200));
   await runScheduled();
@@ -74,8 +82,11 @@ test(
       await page.getByText('下一件（已备好）').waitFor({ timeout: 30_000 });
 
       // One: number and photos. Two: approve. Three: confirm.
+      // What is loaded is sealed: nobody has looked at anything yet.
+      const looksBefore = await looks();
       await reveal(page);
       await page.getByText(first.person.document.number).waitFor();
+      expect(await looks()).toBe(looksBefore + 4);
       await picture(page, 'desk-case-1440');
       expect(await axe(page)).toEqual([]);
       await page.keyboard.press('a');

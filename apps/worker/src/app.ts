@@ -296,8 +296,7 @@ export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) 
     const answer = await getCasePhoto(contextOf(c), requestId, side);
     if (!answer.ok) return refuse(c, answer.status, answer.app);
     return c.body(new Uint8Array(answer.value), 200, {
-      'content-type': 'image/jpeg',
-      'content-disposition': 'inline; filename="photo.jpg"',
+      'content-type': 'application/octet-stream',
       'cache-control': 'no-store',
     });
   });

@@ -4,7 +4,6 @@ import {
   DecideInput,
   QueueInput,
   ReopenInput,
-  RevealInput,
   SearchCasesInput,
 } from '@shiming/domain';
 import {
@@ -13,7 +12,7 @@ import {
   peekNext,
   releaseCase,
   reopenCase,
-  revealItem,
+  revealCase,
   searchCases,
   takeCase,
   takeNext,
@@ -78,8 +77,8 @@ export const deskRouter = router({
       why: 'the look is recorded before anything is handed out',
       errors: [...caseErrors, 'desk.held', 'desk.not_holder', 'desk.closed'],
     })
-    .input(RevealInput)
-    .mutation(({ ctx, input }) => revealItem(ctx.ctx, ctx.staff, input)),
+    .input(CaseInput)
+    .mutation(({ ctx, input }) => revealCase(ctx.ctx, ctx.staff, input)),
   decide: reviewer
     .meta({
       roundTrips: 5,

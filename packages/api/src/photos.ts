@@ -67,7 +67,7 @@ export const putPhoto = (
 export const getPhoto = (context: ApiContext, photoId: string): Promise<PhotoAnswer<Uint8Array>> =>
   asApplicant(context, 'photo.get', (ctx, signedIn) => viewPhoto(ctx, signedIn, { photoId }));
 
-/** Answers the JPEG of a side of a case; one that is not for this member of staff is as if it were not there. */
+/** Answers the sealed JPEG of a side of a case; one that is not for this member of staff is as if it were not there. */
 export const getCasePhoto = (
   context: ApiContext,
   requestId: string,

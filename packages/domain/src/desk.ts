@@ -31,8 +31,7 @@ export const queueStatuses = [
 export type QueueStatus = (typeof queueStatuses)[number];
 
 /** What is masked on the screen of a case until somebody asks for it. */
-export const revealItems = ['number', 'localDocumentNumber', 'travelPermitNumber'] as const;
-export type RevealItem = (typeof revealItems)[number];
+export type RevealItem = 'number' | 'localDocumentNumber' | 'travelPermitNumber';
 
 /** What a member of staff can have looked at, as the person reads it in the history of the account. */
 export type LookedAt = RevealItem | PhotoSide | HelpDeskItem | 'correction';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { withdrawableConsents } from './consents.ts';
 import { contactKinds } from './notices.ts';
-import { queueStatuses, reopenReasons, revealItems } from './desk.ts';
+import { queueStatuses, reopenReasons } from './desk.ts';
 import { documentTypes } from './document.ts';
 import { helpDeskItems, helpDeskReasons } from './help-desk.ts';
 import { reviewOutcomes, reviewStages } from './review.ts';
@@ -173,7 +173,6 @@ export const QueueInput = z.strictObject({
 export type QueueQuery = z.infer<typeof QueueInput>;
 export const SearchCasesInput = z.strictObject({ search: line });
 export const CaseInput = z.strictObject({ requestId });
-export const RevealInput = z.strictObject({ requestId, item: z.enum(revealItems) });
 const fraction = z.number().check(z.gte(0), z.lte(1));
 export const DecideInput = z.strictObject({
   requestId,

@@ -44,11 +44,10 @@ export async function walkDesk(
     refused(await anna.call(path, { requestId: other }), 'desk.not_holder');
   }
 
-  const reveal = { ...it, item: 'number' };
   const withCase: readonly [path: string, input: object][] = [
     ['desk.take', it],
     ['desk.case', it],
-    ['desk.reveal', reveal],
+    ['desk.reveal', it],
     ['desk.decide', { ...it, ...approval, version: 1 }],
     ['desk.undo', it],
     ['desk.reopen', { ...it, reason: 'complaint' }],
@@ -69,7 +68,7 @@ export async function walkDesk(
   }
   succeeded(await anna.call('desk.case', it));
   succeeded(await senior.call('desk.case', it));
-  succeeded(await anna.call('desk.reveal', reveal));
+  succeeded(await anna.call('desk.reveal', it));
   refused(await anna.call('desk.undo', it), 'desk.closed');
   const { version } = lease(await anna.call('desk.take', it));
   refused(

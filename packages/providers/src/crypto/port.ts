@@ -9,6 +9,8 @@ export type Crypto = {
   randomToken: (length: number) => string;
   /** HMAC-SHA256 as base64url (43 characters). */
   hmac: (key: Uint8Array, text: string) => Promise<string>;
+  /** The same HMAC as bytes: a key for one purpose, which `hmac` gives to somebody else as text. */
+  hmacKey: (key: Uint8Array, text: string) => Promise<Uint8Array>;
   /** AES-256-GCM as base64url of 12 bytes of nonce, the ciphertext and 16 bytes of tag. */
   seal: (key: Uint8Array, text: string, context: string) => Promise<string>;
   /** Undoes `seal`. Rejects when key, context or a single bit differ. */

@@ -59,6 +59,7 @@ export const webCrypto: Crypto = {
   randomToken: (length) => toBase64Url(randomBytes(length)),
 
   hmac: async (key, text) => toBase64Url(await hmacSha256(key, text)),
+  hmacKey: hmacSha256,
 
   seal: async (key, text, context) => toBase64Url(await sealBytes(key, utf8(text), context)),
 

@@ -12,7 +12,8 @@ import { staffNamed, type TestStaff } from '../testing/staff.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { viewCase } from './case.ts';
 import { decideCase } from './decide.ts';
-import { revealItem, viewCasePhoto } from './reveal.ts';
+import { revealCase, viewCasePhoto } from './reveal.ts';
+import { releaseCase } from './lease.ts';
 import { takeCase } from './take.ts';
 import { peekNext } from './take-next.ts';
 
@@ -35,10 +36,15 @@ afterEach(() => world.close());
 const take = ({ ctx, staff }: TestStaff) => takeCase(ctx, staff, { requestId: person.requestId });
 const view = ({ ctx, staff }: TestStaff, requestId = person.requestId) =>
   viewCase(ctx, staff, { requestId });
-const reveal = ({ ctx, staff }: TestStaff, item: Parameters<typeof revealItem>[2]['item']) =>
-  revealItem(ctx, staff, { requestId: person.requestId, item });
+const reveal = ({ ctx, staff }: TestStaff) =>
+  revealCase(ctx, staff, { requestId: person.requestId });
 const photo = ({ ctx, staff }: TestStaff, requestId = person.requestId) =>
   viewCasePhoto(ctx, staff, { requestId, side: 'b' });
+/** What a browser makes of a sealed photo with a key that it was given. */
+async function opened(sealed: Uint8Array, key: string | null): Promise<Uint8Array> {
+  const bytes = Uint8Array.from(Buffer.from(key ?? '', 'base64url'));
+  return world.ctx().crypto.openBytes(bytes, sealed, `${person.requestId}/b`);
+}
 const audited = (action: string) =>
   world
     .ctx()
@@ -113,10 +119,19 @@ describe('T-CON-03: the screen of a case', () => {
   });
 });
 
+/** What the audit says was looked at. */
+const items = async () =>
+  (await audited('desk.revealed')).map(({ facts }) => (JSON.parse(facts) as { item: string }).item);
+
 describe('T-CON-06, X-01: nobody looks unseen', () => {
-  test('the number in full is handed out once the look is on record', async () => {
+  test('number and photos are handed out once the look at each is on record', async () => {
     await take(anna);
-    expect(await reveal(anna, 'number')).toEqual({ value: number });
+    const sealed = await photo(anna);
+    expect(await items()).toEqual([]);
+    const { numbers, photoKeys } = await reveal(anna);
+    expect(numbers).toEqual({ number, localDocumentNumber: null, travelPermitNumber: null });
+    expect(await opened(sealed, photoKeys.b)).toEqual(testPhotos.b);
+    expect((await items()).toSorted()).toEqual(['a', 'b', 'holding', 'number']);
     const [row] = await audited('desk.revealed');
     expect(row?.actor).toBe(`staff:${anna.staff.member.id}`);
     expect(JSON.parse(row?.facts ?? '')).toEqual({
@@ -124,40 +139,60 @@ describe('T-CON-06, X-01: nobody looks unseen', () => {
       role: 'reviewer',
       item: 'number',
     });
-    expect(await refusalOf(reveal(anna, 'travelPermitNumber'))).toEqual({
-      code: 'request.not_found',
-    });
-    expect(await refusalOf(reveal(bo, 'number'))).toMatchObject({ code: 'desk.held' });
-    expect(await audited('desk.revealed')).toHaveLength(1);
+    expect(await refusalOf(reveal(bo))).toMatchObject({ code: 'desk.held' });
+    expect(await items()).toHaveLength(4);
   });
 
   test('when the look cannot be recorded there is nothing to see', async () => {
     await take(anna);
     await world.ctx().db.run('alter table audit rename to audit_away');
-    await expect(reveal(anna, 'number')).rejects.toThrow('audit');
-    await expect(photo(anna)).rejects.toThrow('audit');
+    await expect(reveal(anna)).rejects.toThrow('audit');
+  });
+
+  test('what is loaded ahead is sealed, is no look, and is not opened before the case is on the screen', async () => {
+    await peekNext(anna.ctx, anna.staff);
+    const sealed = await photo(anna);
+    expect(sealed).toHaveLength(12 + testPhotos.b.length + 16);
+    expect(Buffer.from(sealed).includes(Buffer.from(testPhotos.b.subarray(0, 64)))).toBe(false);
+    expect(await refusalOf(reveal(anna))).toEqual({ code: 'desk.not_holder' });
+    expect(await items()).toEqual([]);
+    // Given back unseen: nobody is said to have looked, and nobody could.
+    await releaseCase(anna.ctx, anna.staff, { requestId: person.requestId });
+    expect(await refusalOf(reveal(anna))).toEqual({ code: 'desk.not_holder' });
+    await take(anna);
+    const { photoKeys } = await reveal(anna);
+    expect(await opened(sealed, photoKeys.b)).toEqual(testPhotos.b);
+  });
+
+  test('a key opens one photo for one session: who has looked at a case lends nobody a look', async () => {
+    await take(anna);
+    const { photoKeys } = await reveal(anna);
+    await expect(opened(await photo(anna), photoKeys.a)).rejects.toThrow('operation');
+    await releaseCase(anna.ctx, anna.staff, { requestId: person.requestId });
+    await peekNext(bo.ctx, bo.staff);
+    await expect(opened(await photo(bo), photoKeys.b)).rejects.toThrow('operation');
   });
 
   test('the person sees when, in which role and at what somebody looked, not who; one sitting is one look', async () => {
     await take(anna);
     const firstMs = world.nowMs();
-    await reveal(anna, 'number');
+    await reveal(anna);
     world.advance(60_000);
-    await photo(anna);
-    await photo(anna);
+    await reveal(anna);
     world.advance(reviewRule.leaseMs + 1);
-    await photo(senior);
+    await reveal(senior);
     const history = await listHistory(person.ctx, person.signedIn);
+    const all = expect.arrayContaining(['number', 'a', 'b', 'holding']) as string[];
     expect(history.filter(({ event }) => event === 'desk.revealed')).toEqual([
       {
         atMs: world.nowMs(),
         event: 'desk.revealed',
-        look: { role: 'senior', items: ['b'], reason: null },
+        look: { role: 'senior', items: all, reason: null },
       },
       {
         atMs: firstMs,
         event: 'desk.revealed',
-        look: { role: 'reviewer', items: ['number', 'b'], reason: null },
+        look: { role: 'reviewer', items: all, reason: null },
       },
     ]);
     expect(JSON.stringify(history)).not.toContain(anna.staff.member.id);
@@ -165,13 +200,6 @@ describe('T-CON-06, X-01: nobody looks unseen', () => {
 });
 
 describe('T-CON-03: a photo of a case', () => {
-  test('is handed to the holder, and to whoever loads the case ahead', async () => {
-    await peekNext(anna.ctx, anna.staff);
-    expect(await photo(anna)).toEqual(testPhotos.b);
-    await take(anna);
-    expect(await photo(anna)).toEqual(testPhotos.b);
-  });
-
   test('of somebody else’s case, of one’s own, of none: there is no such photo', async () => {
     const own = await staffNamed(world, 'senior', { number });
     await take(anna);
@@ -186,17 +214,16 @@ describe('T-CON-03: a photo of a case', () => {
     expect(await audited('desk.revealed')).toHaveLength(0);
   });
 
-  test('while the store is down it is service.unavailable, and nobody is said to have looked', async () => {
+  test('while the store is down it is service.unavailable', async () => {
     await take(anna);
     world.bucket.isDown = true;
     expect(await refusalOf(photo(anna))).toEqual({ code: 'service.unavailable' });
-    expect(await audited('desk.revealed')).toHaveLength(0);
   });
 
   test('without a database it is service.unavailable', async () => {
     const down = { ...anna, ctx: withoutDatabase(anna.ctx) };
     expect(await refusalOf(photo(down))).toEqual({ code: 'service.unavailable' });
     expect(await refusalOf(view(down))).toEqual({ code: 'service.unavailable' });
-    expect(await refusalOf(reveal(down, 'number'))).toEqual({ code: 'service.unavailable' });
+    expect(await refusalOf(reveal(down))).toEqual({ code: 'service.unavailable' });
   });
 });

@@ -8,42 +8,67 @@ import { photoContext } from '../review/photo-store.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { openBytes } from '../vault/vault.ts';
 import { requireSight } from './may-see.ts';
-import { loadWork, type Work, workOf, workQueries } from './work.ts';
+import { workOf, workQueries } from './work.ts';
 
-/** That somebody looked at something, on record for the audit and for the person (X-01). */
-const look = (ctx: Ctx, { row }: Work, { member }: SignedInStaff, item: RevealItem | PhotoSide) =>
-  commit(ctx.db, [
-    record(ctx, 'desk.revealed', row.accountId, { review: row.id, role: member.role, item }),
-  ]);
+/** What the key of a photo on its way is made of: it opens this photo for this session, and nothing else. */
+const keyText = ({ sessionId }: SignedInStaff, photoId: string) =>
+  `desk.photo:${sessionId}:${photoId}`;
+
+/** What is on the screen once somebody has asked for it. */
+export type Revealed = {
+  /** The numbers in full; `null` where the person has none. */
+  numbers: { number: string } & Record<Exclude<RevealItem, 'number'>, string | null>;
+  /** The keys of `viewCasePhoto`, base64url; `null` where there is no such photo. */
+  photoKeys: Record<PhotoSide, string | null>;
+};
 
 /**
- * T-CON-06, X-01: a number in full, for whoever has the case before them. It is handed out once the look is on record.
+ * T-CON-06, X-01: the numbers in full, and the keys that open the photos, for whoever has the case on the screen. They
+ * are handed out once the look at each of them is on record, for the audit and for the person.
  *
- * @throws AppError request.not_found (also: the person has no such number), desk.own_case, desk.held,
- * desk.not_holder, desk.closed
+ * @throws AppError request.not_found, desk.own_case, desk.held, desk.not_holder (also: only loaded ahead), desk.closed
  */
-export async function revealItem(
+export async function revealCase(
   ctx: Ctx,
   staff: SignedInStaff,
-  { requestId, item }: { requestId: string; item: RevealItem },
-): Promise<{ value: string }> {
-  const work = await loadWork(ctx, staff, requestId);
-  await requireSight(ctx, work, staff);
-  const { account } = work;
-  const value =
-    item === 'number'
-      ? (await openIdentity(ctx, account)).document.number
-      : ((await openProfile(ctx, account))?.[item] ?? null);
-  refuseUnless(value !== null, { code: 'request.not_found' });
-  await look(ctx, work, staff, item);
-  return { value };
+  { requestId }: { requestId: string },
+): Promise<Revealed> {
+  const [found, decisions, photos] = await ctx.db.batch([
+    ...workQueries(ctx, requestId),
+    ctx.db
+      .select({ side: reviewPhotoTable.side, photoId: reviewPhotoTable.photoId })
+      .from(reviewPhotoTable)
+      .where(eq(reviewPhotoTable.requestId, requestId)),
+  ]);
+  const work = await workOf(ctx, staff, found, decisions);
+  const sight = await requireSight(ctx, work, staff);
+  refuseUnless(sight !== 'holder' || work.state.takenAtMs !== null, { code: 'desk.not_holder' });
+  const { row, account } = work;
+  const profile = await openProfile(ctx, account);
+  const others = {
+    localDocumentNumber: profile?.localDocumentNumber ?? null,
+    travelPermitNumber: profile?.travelPermitNumber ?? null,
+  };
+  const photoKeys: Revealed['photoKeys'] = { a: null, b: null, holding: null };
+  for (const { side, photoId } of photos) {
+    photoKeys[side] = await ctx.crypto.hmac(ctx.keys.token, keyText(staff, photoId));
+  }
+  const { role } = staff.member;
+  const look = (item: string) =>
+    record(ctx, 'desk.revealed', row.accountId, { review: row.id, role, item });
+  const seen = Object.entries({ ...others, ...photoKeys }).filter(([, value]) => value !== null);
+  await commit(ctx.db, [look('number'), ...seen.map(([item]) => look(item))]);
+  const { number } = (await openIdentity(ctx, account)).document;
+  return { numbers: { number, ...others }, photoKeys };
 }
 
 /**
- * A photo of a case, for whoever has it before them; anybody else is told that there is none, whatever the reason.
- * The look is on record before a byte is handed out.
+ * T-CON-03, T-CON-06: a photo of a case as it goes to the browser of whoever has it before them, also before they have
+ * it on the screen: sealed, so that nobody can look at it until `revealCase` has put that on record. Anybody else is
+ * told that there is none, whatever the reason.
  *
- * @returns a JPEG
+ * @returns a JPEG under AES-256-GCM: 12 bytes of nonce, the ciphertext, 16 bytes of tag; its context is the id of the
+ * request and the side, with a slash between them
  * @throws AppError request.not_found, service.unavailable
  */
 export async function viewCasePhoto(
@@ -62,11 +87,11 @@ export async function viewCasePhoto(
   try {
     const work = await workOf(ctx, staff, found, decisions);
     await requireSight(ctx, work, staff);
-    const sealed = photo === undefined ? null : await ctx.photos.get(photo.id);
-    refuseUnless(photo !== undefined && sealed !== null, { code: 'request.not_found' });
-    const bytes = await openBytes(ctx, photoContext(photo.id), sealed);
-    await look(ctx, work, staff, side);
-    return bytes;
+    const stored = photo === undefined ? null : await ctx.photos.get(photo.id);
+    refuseUnless(photo !== undefined && stored !== null, { code: 'request.not_found' });
+    const key = await ctx.crypto.hmacKey(ctx.keys.token, keyText(staff, photo.id));
+    const bytes = await openBytes(ctx, photoContext(photo.id), stored);
+    return await ctx.crypto.sealBytes(key, bytes, `${requestId}/${side}`);
   } catch (error) {
     if (appErrorIn(error)?.data.code.startsWith('desk.') !== true) throw error;
     throw new AppError({ code: 'request.not_found' });

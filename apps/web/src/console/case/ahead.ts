@@ -11,7 +11,7 @@ export type CaseFile = { view: CaseView; photos: CasePhotos };
 
 const [ahead, setAhead] = createSignal<CaseFile | null>(null);
 
-/** The case that `n` will show: reserved, fetched and decoded. */
+/** The case that `n` will show: reserved and fetched. */
 export { ahead };
 
 /** One after the other, so that no two ask for the next case at once. */
@@ -20,8 +20,8 @@ let loading: Promise<void> = Promise.resolve();
 let leavings = 0;
 
 /**
- * T-CON-03: reserves the next case and loads it with its photos, so that it can be shown at once. Asked again, it
- * keeps the reservation alive. That there is none, or that it fails, costs only the wait later.
+ * T-CON-03: reserves the next case and loads it with its photos, still sealed, so that it can be shown at once. Asked
+ * again, it keeps the reservation alive. That there is none, or that it fails, costs only the wait later.
  */
 export function loadAhead(): void {
   const asked = leavings;

@@ -28,7 +28,7 @@ export const en: Translated<typeof zh> = {
   staleAction: (time, action) => `${time} ${action}`,
   actions: {
     'desk.taken': 'was taken',
-    'desk.reserved': 'was reserved',
+    'desk.reserved': 'was loaded ahead, its photos sealed',
     'desk.released': 'was put back',
     'desk.decided': 'was decided',
     'desk.undone': 'a decision was undone',

@@ -36,7 +36,7 @@ export const zh = {
   staleAction: (time: string, action: string) => `${time} ${action}`,
   actions: {
     'desk.taken': '被领取',
-    'desk.reserved': '被预留',
+    'desk.reserved': '被预先载入（照片封着）',
     'desk.released': '被放回队列',
     'desk.decided': '有了决定',
     'desk.undone': '决定被撤销',

@@ -1,4 +1,9 @@
-import { reviewRule, type RevealItem, type ReviewOutcome } from '@shiming/domain';
+import {
+  type ReopenReason,
+  reviewRule,
+  type RevealItem,
+  type ReviewOutcome,
+} from '@shiming/domain';
 import { useNavigate } from '@solidjs/router';
 import { createSignal, onCleanup, onMount } from 'solid-js';
 import { api, type Failure, failureOf } from '../../api.ts';
@@ -51,7 +56,7 @@ export function useDesk(requestId: string) {
   const [failure, setFailure] = createSignal<Failure>();
   const [lease, setLease] = createSignal<Lease | null>(null);
   const [lost, setLost] = createSignal<Lost | null>(null);
-  const [revealed, setRevealed] = createSignal<Partial<Record<RevealItem, string>> | null>(null);
+  const [revealed, setRevealed] = createSignal<Record<RevealItem, string | null> | null>(null);
   const [draft, setDraft] = createSignal<Draft>(drafts.get(requestId) ?? emptyDraft);
   const [isBusy, setBusy] = createSignal(false);
   const [isSettled, setSettled] = createSignal(false);
@@ -86,7 +91,11 @@ export function useDesk(requestId: string) {
     const before = file();
     const isSame =
       before !== null && JSON.stringify(before.view.photos) === JSON.stringify(view.photos);
-    if (!isSame) before?.photos.forget();
+    if (!isSame) {
+      before?.photos.forget();
+      // Other photos are another look.
+      setRevealed(null);
+    }
     setFile({ view, photos: isSame ? before.photos : loadPhotos(requestId) });
   };
   const hold = (next: Lease) => {
@@ -212,20 +221,19 @@ export function useDesk(requestId: string) {
 
   const reveal = () =>
     act(async () => {
-      const view = file()?.view;
-      if (view === undefined || revealed() !== null) return;
-      const items: RevealItem[] = [
-        'number',
-        ...(view.profile?.maskedLocalDocumentNumber ? (['localDocumentNumber'] as const) : []),
-        ...(view.profile?.maskedTravelPermitNumber ? (['travelPermitNumber'] as const) : []),
-      ];
-      const values = await Promise.all(
-        items.map(async (item) => {
-          const { value } = await staff.call(() => api.desk.reveal.mutate({ requestId, item }));
-          return [item, value] as const;
-        }),
-      );
-      setRevealed(Object.fromEntries(values));
+      const shown = file();
+      if (shown === null || revealed() !== null) return;
+      const { numbers, photoKeys } = await staff.call(() => api.desk.reveal.mutate({ requestId }));
+      setRevealed(numbers);
+      shown.photos.open(photoKeys);
+    });
+
+  const reopen = (reason: ReopenReason) =>
+    act(async () => {
+      await staff.call(() => api.desk.reopen.mutate({ requestId, reason }));
+      show(await read());
+      setReopened(true);
+      void askCounts();
     });
 
   let beatAtMs = serverNow();
