@@ -308,6 +308,25 @@ test(
       await page.getByRole('link', { name: lateNumber }).waitFor();
       expect(await page.locator('tbody tr').count()).toBe(1);
       await page.getByLabel('证件', { exact: true }).selectOption('taiwan_travel_permit');
+      // How much there is to do is on every page, and leads to it.
+      const count = (name: string) => page.locator('.counts a', { hasText: name });
+      for (const [name, text] of [
+        ['待审', '待审 3'],
+        ['已超期', '已超期 1'],
+        ['我手上', '我手上 0'],
+      ] as const) {
+        expect(await count(name).textContent()).toBe(text);
+      }
+      expect(await count('待终审').count()).toBe(0);
+      await page.getByRole('link', { name: '统计' }).click();
+      await page.getByRole('heading', { name: '统计', exact: true }).waitFor();
+      await count('已超期').click();
+      await page.waitForURL(/due=overdue/);
+      await page.getByRole('link', { name: lateNumber }).waitFor();
+      expect(await page.locator('tbody tr').count()).toBe(1);
+      await count('待审').click();
+      await page.getByRole('link', { name: soonNumber }).waitFor();
+
       await page.getByText('没有符合条件的件。').waitFor();
       await looksRight(page, 'queue-none');
       await page.getByRole('button', { name: '清除条件' }).click();
@@ -352,3 +371,10 @@ test(
     });
   },
 );
+        // Colleagues are offered by name, whoever has something now or not.
+        await page.reload();
+        await page.getByLabel('审核员').selectOption({ label: longName });
+        await page.waitForURL(/reviewer=/);
+        await page.getByRole('link', { name: soonNumber }).waitFor({ state: 'detached' });
+        await page.getByLabel('审核员').selectOption('');
+        await page.getByRole('link', { name: soonNumber }).waitFor();

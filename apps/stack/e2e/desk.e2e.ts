@@ -76,6 +76,7 @@ test(
       await requested(page);
       await signInStaff(page, 'reviewer', '王审核');
       await take(page, first.requestId);
+      await page.locator('.counts li', { hasText: '我手上 1' }).waitFor();
       await picture(page, 'desk-covered');
       expect(await page.locator('.pane canvas:visible').count()).toBe(0);
       expect(await page.getByText(first.person.document.number).count()).toBe(0);

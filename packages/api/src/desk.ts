@@ -9,6 +9,7 @@ import {
 import {
   decideCase,
   keepLease,
+  listReviewers,
   peekNext,
   releaseCase,
   reopenCase,
@@ -19,6 +20,7 @@ import {
   undoDecision,
   viewCase,
   viewQueue,
+  viewQueueCounts,
 } from '@shiming/services';
 import { router, staffProcedure } from './trpc.ts';
 
@@ -36,6 +38,12 @@ export const deskRouter = router({
     .meta({ roundTrips: 2, errors: staffErrors })
     .input(QueueInput)
     .query(({ ctx, input }) => viewQueue(ctx.ctx, ctx.staff, input)),
+  counts: reviewer
+    .meta({ roundTrips: 2, errors: staffErrors })
+    .query(({ ctx }) => viewQueueCounts(ctx.ctx, ctx.staff)),
+  reviewers: reviewer
+    .meta({ roundTrips: 2, errors: staffErrors })
+    .query(({ ctx }) => listReviewers(ctx.ctx)),
   /** Not a query: what is searched for is personal, and would stand in the URL. */
   search: reviewer
     .meta({ roundTrips: 2, errors: staffErrors })

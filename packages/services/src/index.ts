@@ -18,6 +18,7 @@ export { viewData } from './data/view.ts';
 export { type CaseView, viewCase } from './desk/case.ts';
 export { decideCase, undoDecision } from './desk/decide.ts';
 export { keepLease, releaseCase } from './desk/lease.ts';
+export { type QueueCounts, viewQueueCounts } from './desk/counts.ts';
 export { type QueueRow, searchCases, viewQueue } from './desk/queue.ts';
 export { reopenCase } from './desk/reopen.ts';
 export { revealCase, type Revealed, viewCasePhoto } from './desk/reveal.ts';

@@ -9,6 +9,13 @@ export const en: Translated<typeof zh> = {
   statistics: 'Statistics',
   staff: 'Staff',
   audit: 'Audit',
+  counts: 'Cases to do',
+  waiting: 'Waiting',
+  dueToday: 'Due today',
+  overdue: 'Overdue',
+  mine: 'With me',
+  disagreements: 'For a senior',
+  count: (count, limit) => (count >= limit ? `${limit - 1} or more` : String(count)),
   own: 'Sign-in security',
   keys: 'Keys',
   roles: {

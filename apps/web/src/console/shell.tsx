@@ -4,6 +4,7 @@ import { createSignal, For, type JSX, lazy, onCleanup, onMount, Show, Suspense }
 import { language, setLanguage } from '../copy/language.ts';
 import { ui } from '../copy/ui.ts';
 import { colours, setColours, setTextSize, textSize } from '../ui/display.ts';
+import { QueueCounts } from './counts.tsx';
 import { useKeys } from './keys.ts';
 import { IdleWarning } from './session/idle-warning.tsx';
 import { useStaff } from './session/staff.tsx';
@@ -98,6 +99,9 @@ function Bar() {
             {([path, name]) => <A href={path}>{shellCopy()[name]}</A>}
           </For>
         </nav>
+        <Show when={staff.may('review.decide')}>
+          <QueueCounts />
+        </Show>
       </Show>
       <div class="tools">
         <button

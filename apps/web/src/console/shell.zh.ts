@@ -8,6 +8,13 @@ export const zh = {
   statistics: '统计',
   staff: '人员',
   audit: '审计',
+  counts: '待办的件',
+  waiting: '待审',
+  dueToday: '今天到期',
+  overdue: '已超期',
+  mine: '我手上',
+  disagreements: '待终审',
+  count: (count: number, limit: number) => (count >= limit ? `${limit - 1} 以上` : String(count)),
   own: '登录安全',
   keys: '快捷键',
   roles: {

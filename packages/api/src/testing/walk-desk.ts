@@ -35,6 +35,8 @@ export async function walkDesk(
     browser.call('desk.decide', { ...it, ...approval, version });
 
   succeeded(await anna.call('desk.queue', {}));
+  succeeded(await anna.call('desk.counts'));
+  succeeded(await anna.call('desk.reviewers'));
   succeeded(await anna.call('desk.search', { search: name }));
   succeeded(await anna.call('desk.peekNext'));
   succeeded(await anna.call('desk.takeNext'));

@@ -10,14 +10,18 @@ import {
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { settleReviews } from '../review/settle.ts';
+import { disableStaff } from '../staff/manage.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { citizenNamed } from '../testing/people.ts';
 import { refusalOf } from '../testing/refusals.ts';
 import { blurred, decideAs, fillQueue, waitingFor } from '../testing/reviews.ts';
 import { staffNamed, type TestStaff } from '../testing/staff.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
+import { viewQueueCounts } from './counts.ts';
 import { searchCases, viewQueue } from './queue.ts';
+import { listReviewers } from './reviewers.ts';
 import { takeCase } from './take.ts';
+import { peekNext } from './take-next.ts';
 
 const day = 86_400_000;
 let world: TestWorld;
@@ -154,9 +158,37 @@ describe('T-CON-02: the queue', () => {
     await fillQueue(world, 3, { dueAtMs: endMs + day, stage: 'second' });
     await fillQueue(world, 4, { dueAtMs: nowMs - day, status: 'approved' });
     const limit = queueCountLimit;
-    expect((await queue()).counts).toEqual({ waiting: 6, dueToday: 1, overdue: 2, limit });
+    const more = { mine: 0, disagreements: null, limit };
+    expect((await queue()).counts).toEqual({ waiting: 6, dueToday: 1, overdue: 2, ...more });
     await fillQueue(world, limit + 10, { dueAtMs: endMs + day });
-    expect((await queue()).counts).toEqual({ waiting: limit, dueToday: 1, overdue: 2, limit });
+    expect((await queue()).counts).toEqual({ waiting: limit, dueToday: 1, overdue: 2, ...more });
+  });
+
+  test('counts what is on one’s own screen, and for a senior where two disagree; by itself it says the same', async () => {
+    const senior = await staffNamed(world, 'senior');
+    const [first = '', second = ''] = await fillQueue(world, 3);
+    await fillQueue(world, 2, { stage: 'senior' });
+    await takeCase(anna.ctx, anna.staff, { requestId: first });
+    await takeCase(senior.ctx, senior.staff, { requestId: second });
+    await peekNext(anna.ctx, anna.staff);
+    expect((await queue()).counts).toMatchObject({ waiting: 5, mine: 1, disagreements: null });
+    const ofSenior = (await queue({}, senior)).counts;
+    expect(ofSenior).toMatchObject({ waiting: 5, mine: 1, disagreements: 2 });
+    expect(await viewQueueCounts(senior.ctx, senior.staff)).toEqual(ofSenior);
+    // A lease that is over is nobody's.
+    world.advance(reviewRule.leaseMs);
+    expect((await queue()).counts).toMatchObject({ waiting: 5, mine: 0 });
+  });
+
+  test('can be filtered by all who decide now, who are named and nothing else', async () => {
+    const bo = await staffNamed(world, 'senior', { name: '柏青' });
+    const gone = await staffNamed(world, 'reviewer', { name: '离开' });
+    const admin = await staffNamed(world, 'administrator', { name: '管理' });
+    await disableStaff(admin.ctx, admin.staff, { staffId: gone.staff.member.id });
+    expect(await listReviewers(anna.ctx)).toEqual([
+      { staffId: anna.staff.member.id, name: '安娜' },
+      { staffId: bo.staff.member.id, name: '柏青' },
+    ]);
   });
 
   test('a cursor that is none begins at the top', async () => {
@@ -201,4 +233,7 @@ test('without a database it is service.unavailable', async () => {
   expect(await refusalOf(queue({}, down))).toEqual({ code: 'service.unavailable' });
   const searched = searchCases(down.ctx, down.staff, { search: '周子涵' });
   expect(await refusalOf(searched)).toEqual({ code: 'service.unavailable' });
+  for (const asked of [viewQueueCounts(down.ctx, down.staff), listReviewers(down.ctx)]) {
+    expect(await refusalOf(asked)).toEqual({ code: 'service.unavailable' });
+  }
 });

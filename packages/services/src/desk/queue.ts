@@ -10,7 +10,6 @@ import {
   flagsFor,
   isEndedReview,
   maskName,
-  queueCountLimit,
   queuePageSize,
   type QueueQuery,
   readSearch,
@@ -18,7 +17,6 @@ import {
   type ReviewStage,
   reviewStages,
   type ReviewStatus,
-  startOfNextShanghaiDay,
 } from '@shiming/domain';
 import {
   and,
@@ -30,7 +28,6 @@ import {
   isNotNull,
   isNull,
   lt,
-  lte,
   ne,
   notInArray,
   or,
@@ -43,6 +40,7 @@ import { openAnswers, type ReviewRow } from '../review/state.ts';
 import { openStaffPerson } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
 import { blindIndexes } from '../vault/vault.ts';
+import { countQueries, countsOf } from './counts.ts';
 
 /** A row of the queue. The name is masked, and the number is not there. */
 export type QueueRow = {
@@ -117,7 +115,7 @@ function filtersOf({ documentType, reason, reviewerId }: QueueQuery): SQL[] {
  * index of the queue, stage by stage, so a page costs the same however many cases there are; where few cases pass a
  * filter, a page may be short and still have a `nextCursor`.
  */
-export async function viewQueue(ctx: Ctx, { member }: SignedInStaff, query: QueueQuery) {
+export async function viewQueue(ctx: Ctx, staff: SignedInStaff, query: QueueQuery) {
   const { db } = ctx;
   const { status = 'waiting', stage, dueBeforeMs } = query;
   const place = placeIn(query.cursor);
@@ -156,45 +154,15 @@ export async function viewQueue(ctx: Ctx, { member }: SignedInStaff, query: Queu
       : rowsOf(ctx).where(
           eq(request.id, sql`(select "id" from (${window}) limit 1 offset ${limit - 1})`),
         ),
-    ...countQueries(ctx),
+    ...countQueries(ctx, staff),
   ]);
   const rows = found.slice(0, queuePageSize);
   const last = found.length > queuePageSize ? rows.at(-1) : ends.at(0);
-  const [waiting, dueToday, overdue] = counted.map(countIn);
   return {
-    rows: await Promise.all(rows.map((each) => rowOf(ctx, member, each))),
+    rows: await Promise.all(rows.map((each) => rowOf(ctx, staff.member, each))),
     nextCursor: last === undefined ? null : cursorOf(placeOf(last.row)),
-    counts: {
-      waiting: waiting ?? 0,
-      dueToday: dueToday ?? 0,
-      overdue: overdue ?? 0,
-      /** No count goes on to its end: this many is "so many or more". */
-      limit: queueCountLimit,
-    },
+    counts: countsOf(counted),
   };
-}
-
-const countIn = ([row]: readonly object[]): number => Number(Object.values(row ?? {})[0] ?? 0);
-
-const isDue = (from: number, until: number) =>
-  and(gt(request.dueAtMs, from), lte(request.dueAtMs, until));
-
-/** How many wait, are due by the end of this Shanghai day, and are late: counted along the index, not to its end. */
-function countQueries({ db, now }: Pick<Ctx, 'db' | 'now'>) {
-  const nowMs = now();
-  const count = (more: SQL | undefined) =>
-    db.all<{ count: number }>(
-      sql`select count(*) as "count" from (select 1 from ${request} where ${and(
-        eq(request.status, 'waiting'),
-        inArray(request.stage, [...reviewStages]),
-        more,
-      )} limit ${queueCountLimit})`,
-    );
-  return [
-    count(undefined),
-    count(isDue(nowMs, startOfNextShanghaiDay(nowMs))),
-    count(isDue(0, nowMs)),
-  ] as const;
 }
 
 /**

@@ -8,6 +8,7 @@ import { useNavigate } from '@solidjs/router';
 import { createSignal, onCleanup, onMount } from 'solid-js';
 import { api, type Failure, failureOf } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
+import { askCounts } from '../counts.tsx';
 import { casePath } from '../paths.ts';
 import { lastActivityAtMs } from '../session/activity.ts';
 import { useStaff } from '../session/staff.tsx';
@@ -102,6 +103,8 @@ export function useDesk(requestId: string) {
     setLost(null);
     setLease(next);
     void goOn(file()?.photos.settled);
+    setReopened(false);
+    void askCounts();
   };
 
   /** The photos of this case come before those of the next one. */
@@ -202,6 +205,7 @@ export function useDesk(requestId: string) {
       setLease(null);
       setUndoable({ requestId, caseNumber: view.caseNumber, outcome, settlesAtMs });
     });
+      void askCounts();
 
   const undo = () =>
     act(async () => {

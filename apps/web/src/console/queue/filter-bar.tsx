@@ -1,28 +1,35 @@
 import { documentTypes, queueStatuses, reasonCodes, reviewStages } from '@shiming/domain';
 import { createMemo, createUniqueId, For, Show } from 'solid-js';
 import { documents } from '../../copy/documents.ts';
+import { api } from '../../api.ts';
+import { useAsked } from '../asked.tsx';
 import { reasonNames } from '../reason-names.ts';
 import { reviewWords } from '../review-words.ts';
-import { dueFilters, type Filters, noFilter } from './filters.ts';
+import { useStaff } from '../session/staff.tsx';
+import { dueFilters, type Filters } from './filters.ts';
 import { queueCopy as copy } from './queue-copy.ts';
 
 type OnFilter = (change: Partial<Record<keyof Filters, string>>) => void;
-type Holder = { staffId: string; name: string; isSelf: boolean };
 
 /** The filters, each a list of the browser: what is chosen stands in the address. */
-export function FilterBar(props: {
-  filters: Filters;
-  holders: readonly Holder[];
-  onFilter: OnFilter;
-}) {
-  /** Colleagues who have something on this page, and whoever the address names. */
+export function FilterBar(props: { filters: Filters; onFilter: OnFilter }) {
+  const staff = useStaff();
+  const asked = useAsked(
+    () => ['reviewers'],
+    () => api.desk.reviewers.query(),
+  );
+  /** Oneself, the colleagues who decide now, and whoever else the address names. */
   const reviewers = createMemo(() => {
-    const others = new Map(
-      props.holders.flatMap(({ staffId, name, isSelf }) => (isSelf ? [] : [[staffId, name]])),
+    const colleagues = (asked.isSuccess ? asked.data : []).flatMap(({ staffId, name }) =>
+      staffId === staff.current()?.id ? [] : [[staffId, name] as const],
     );
-    const asked = props.filters.reviewer;
-    if (asked !== undefined && asked !== 'me' && !others.has(asked)) others.set(asked, asked);
-    return [['me', copy().me] as const, ...others];
+    const { reviewer = 'me' } = props.filters;
+    const isKnown = reviewer === 'me' || colleagues.some(([staffId]) => staffId === reviewer);
+    return [
+      ['me', copy().me] as const,
+      ...colleagues,
+      ...(isKnown ? [] : [[reviewer, reviewer] as const]),
+    ];
   });
   return (
     <>
@@ -131,37 +138,5 @@ export function Search(props: { onSearch(typed: string): void }) {
         {copy().searchNow} <kbd aria-hidden="true">/</kbd>
       </button>
     </form>
-  );
-}
-
-type CountsOfQueue = { waiting: number; dueToday: number; overdue: number; limit: number };
-
-const countsShown = [
-  { name: 'waiting', filter: {} },
-  { name: 'dueToday', filter: { due: 'today' } },
-  { name: 'overdue', filter: { due: 'overdue' } },
-] as const;
-
-/** How much there is to do. Each count leads to what it counts. */
-export function Counts(props: { counts: CountsOfQueue | undefined; onFilter: OnFilter }) {
-  return (
-    <p class="counts">
-      <For each={countsShown}>
-        {({ name, filter }) => (
-          <button
-            type="button"
-            class="link"
-            onClick={() => props.onFilter({ ...noFilter, ...filter })}
-          >
-            {copy()[name]}{' '}
-            <b>
-              {props.counts === undefined
-                ? '–'
-                : copy().count(props.counts[name], props.counts.limit)}
-            </b>
-          </button>
-        )}
-      </For>
-    </p>
   );
 }

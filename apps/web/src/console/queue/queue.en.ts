@@ -3,10 +3,6 @@ import type { zh } from './queue.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Review queue',
-  waiting: 'Waiting',
-  dueToday: 'Due today',
-  overdue: 'Overdue',
-  count: (count, limit) => (count >= limit ? `${limit - 1} or more` : String(count)),
   takeNext: 'Take the next case',
   none: 'There is no case for you now. New ones appear here by themselves.',
   emptyFiltered: 'No case fits.',

@@ -6,10 +6,11 @@ import { serverNow } from '../../clock.ts';
 import { failureSentence } from '../../copy/failures.ts';
 import { FailureNote, Loading, Note } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
+import { tellCounts } from '../counts.tsx';
 import { useKeys } from '../keys.ts';
 import { casePath } from '../paths.ts';
 import { useStaff } from '../session/staff.tsx';
-import { Counts, FilterBar, Search, searchInputId } from './filter-bar.tsx';
+import { FilterBar, Search, searchInputId } from './filter-bar.tsx';
 import { type Filters, filtersIn, isFiltered, noFilter, questionOf } from './filters.ts';
 import { queueCopy as copy } from './queue-copy.ts';
 import { CaseTable, type CaseRow, rowLinkId } from './table.tsx';
@@ -27,20 +28,27 @@ export function Queue() {
   const [isBusy, setBusy] = createSignal(false);
   const [isNoneLeft, setNoneLeft] = createSignal(false);
 
-  const queue = useQuery(() => ({
-    queryKey: ['queue', filters()],
-    queryFn: () =>
-      staff.call(() =>
-        api.desk.queue.query(questionOf(filters(), staff.current()?.id ?? '', serverNow())),
-      ),
-    // Only while somebody sees it, as the library has it by default.
-    refetchInterval: pollMs,
-    placeholderData: keepPreviousData,
-  }));
+  const queue = useQuery(
+    () => ({
+      queryKey: ['queue', filters()],
+      queryFn: async () => {
+        const question = questionOf(filters(), staff.current()?.id ?? '', serverNow());
+        const answer = await staff.call(() => api.desk.queue.query(question));
+        tellCounts(answer.counts);
+        return answer;
+      },
+      // Only while somebody sees it, as the library has it by default.
+      refetchInterval: pollMs,
+      placeholderData: keepPreviousData,
+    }),
+    () => queries,
+  );
   const page = () => (queue.isSuccess ? queue.data : undefined);
   const rows = (): readonly CaseRow[] => found() ?? page()?.rows ?? [];
 
   const filter = (change: Partial<Record<keyof Filters, string>>) => {
+  // The counts above lead here too.
+  createEffect(on(filters, () => setFound(undefined), { defer: true }));
     setFound(undefined);
     setParams({ cursor: undefined, ...change });
   };
@@ -108,8 +116,7 @@ export function Queue() {
 
   return (
     <Page title={copy().title} wide>
-      <div class="row between">
-        <Counts counts={page()?.counts} onFilter={filter} />
+      <div class="row">
         <button
           type="button"
           class="btn"
@@ -121,11 +128,7 @@ export function Queue() {
         </button>
       </div>
       <div class="filters">
-        <FilterBar
-          filters={filters()}
-          holders={rows().flatMap(({ heldBy }) => (heldBy === null ? [] : [heldBy]))}
-          onFilter={filter}
-        />
+        <FilterBar filters={filters()} onFilter={filter} />
         <Search onSearch={(typed) => void search(typed)} />
       </div>
       <div role="status">

@@ -1,9 +1,5 @@
 export const zh = {
   title: '审核队列',
-  waiting: '待审',
-  dueToday: '今天到期',
-  overdue: '已超期',
-  count: (count: number, limit: number) => (count >= limit ? `${limit - 1} 以上` : String(count)),
   takeNext: '领取下一件',
   none: '现在没有您可以办理的件。有新的会自动出现在这里。',
   emptyFiltered: '没有符合条件的件。',
