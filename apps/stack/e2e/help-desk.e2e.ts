@@ -177,7 +177,7 @@ test(
       await page.waitForURL(/from=/);
       await page.getByText('已离开的人员').first().waitFor();
       await inBoth(page, 'statistics');
-      await page.getByText('看表格').click();
+      await page.getByText('看表格').first().click();
       await page.getByRole('table', { name: '每天收到和办结' }).waitFor();
       const downloading = page.waitForEvent('download');
       await button(page, '下载 CSV：每天收到和办结').click();
@@ -186,6 +186,12 @@ test(
       const text = readFileSync(await download.path(), 'utf8');
       expect(text).toMatch(/^\ufeff日期,收到,办结,其中通过,其中不通过,撤回或过期\r\n/);
       expect(text.trim().split('\r\n')).toHaveLength(31);
+      // What had not ended on each day, as a chart, a table and a file of its own.
+      await page.getByRole('img', { name: '每天的积压' }).waitFor();
+      await page.getByText('看表格').nth(1).click();
+      const backlog = page.getByRole('table', { name: '每天的积压' });
+      expect(await backlog.locator('tbody tr').count()).toBe(30);
+      await page.getByRole('columnheader', { name: '被改判' }).waitFor();
       await page.getByLabel('从').fill('2026-01-01');
       await button(page, '查看').click();
       await page.getByText('一次最多看 92 天').waitFor();

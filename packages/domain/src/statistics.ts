@@ -71,6 +71,8 @@ export type Statistics = {
     rejected: number;
     /** Given up by the person, or never answered. */
     givenUp: number;
+    /** Not ended when the day was over, or, today, now; those that are with their persons too. `null`: still to come. */
+    backlog: number | null;
   }[];
   /** Of the cases that ended in a decision: how many by the end of the 7th working day. */
   inTime: { ended: number; inTime: number };
@@ -79,6 +81,11 @@ export type Statistics = {
   reasons: readonly { code: ReasonCode; count: number }[];
   /** Cases that a second person decided too: how many, and in how many the two disagree. */
   second: { checked: number; disagreed: number };
+  /**
+   * Decisions that did not stand: a colleague's had the last word in the same round, or a senior opened the case again
+   * and decided otherwise. Each counts on the day of the decision that took its place.
+   */
+  overturned: number;
   /** Who decided; a reviewer reads of nobody but themselves. `name` is empty where there is none any more. */
   reviewers: readonly ({
     staffId: string;
@@ -88,5 +95,7 @@ export type Statistics = {
     /** Of their first decisions: how many a second person checked, and disagreed with. */
     checked: number;
     disagreed: number;
+    /** Of all their decisions: how many a later one of another person took the place of, with another outcome. */
+    overturned: number;
   } & Durations)[];
 };

@@ -94,10 +94,28 @@ describe('T-CON-07: what comes in and goes out', () => {
     // A draft that ran out was never a case.
     await request({ status: 'expired', endedAtMs: ended, submittedAtMs: null, caseNumber: null });
     expect((await view()).days).toEqual([
-      { date: '2026-11-19', in: 2, approved: 0, rejected: 0, givenUp: 0 },
-      { date: '2026-11-20', in: 1, approved: 0, rejected: 0, givenUp: 0 },
-      { date: '2026-11-21', in: 1, approved: 1, rejected: 1, givenUp: 2 },
+      { date: '2026-11-19', in: 2, approved: 0, rejected: 0, givenUp: 0, backlog: 6 },
+      { date: '2026-11-20', in: 1, approved: 0, rejected: 0, givenUp: 0, backlog: 7 },
+      { date: '2026-11-21', in: 1, approved: 1, rejected: 1, givenUp: 2, backlog: 4 },
     ]);
+  });
+
+  test('the backlog of a day is what had not ended when it was over, whatever has come and gone since', async () => {
+    const submittedAtMs = at('2026-11-17T10:00');
+    await request({ submittedAtMs });
+    await request({ submittedAtMs, status: 'returned' });
+    await request({ submittedAtMs, status: 'approved', endedAtMs: at('2026-11-18T00:00') });
+    await request({ submittedAtMs, status: 'rejected', endedAtMs: at('2026-11-20T10:00') });
+    await request({ submittedAtMs: at('2026-11-20T10:00') });
+    const backlogs = async (days: DayRange) =>
+      (await view(senior, days)).days.map(({ backlog }) => backlog);
+    const [from, to] = ['2026-11-16', '2026-11-19'];
+    expect(await backlogs({ from, to })).toEqual([0, 4, 3, 3]);
+    // The same days say the same in a longer range; of days to come there is nothing to say.
+    expect(world.nowMs()).toBeLessThan(at('2026-11-22T00:00'));
+    expect(await backlogs({ from, to: '2026-11-22' })).toEqual([0, 4, 3, 3, 3, 3, null]);
+    const { now } = await view();
+    expect(now.waiting + now.returned).toBe(3);
   });
 
   test('in time is until the end of the 7th working day; what was given up does not count', async () => {
@@ -220,6 +238,73 @@ describe('T-CON-07: decisions', () => {
       stats.reviewers.map(({ name, checked, disagreed: not }) => [name, [checked, not]]),
     );
     expect(quality).toEqual({ 审核一: [2, 1], 审核二: [0, 0] });
+  });
+});
+
+const overturned = async (days = range) => {
+  const { reviewers, overturned: all } = await view(senior, days);
+  const found = reviewers.filter((each) => each.overturned > 0);
+  expect(found.reduce((of, each) => of + each.overturned, 0)).toBe(all);
+  return Object.fromEntries(found.map((each) => [each.name, each.overturned]));
+};
+
+describe('T-CON-07: decisions that did not stand', () => {
+  const settledAtMs = 1;
+  const hour = (of: number) => ({ settledAtMs, decidedAtMs: at(`2026-11-20T${of}:00`) });
+  const second = { ...hour(12), stage: 'second' } as const;
+  const last = { ...hour(13), stage: 'senior' } as const;
+  test('are those of whom the senior does not agree with; while two disagree it is nobody’s', async () => {
+    const open = await request({});
+    await decision(open, one, 'approve', hour(11));
+    await decision(open, two, 'reject', second);
+    expect(await overturned()).toEqual({});
+    const ended = await request({});
+    await decision(ended, one, 'approve', hour(11));
+    await decision(ended, two, 'reject', second);
+    await decision(ended, senior, 'reject', last);
+    expect(await overturned()).toEqual({ 审核一: 1 });
+  });
+
+  test('are those of the first where the second sends back, which takes effect at once', async () => {
+    const id = await request({ status: 'returned' });
+    await decision(id, one, 'approve', hour(11));
+    await decision(id, two, 'return', second);
+    expect(await overturned()).toEqual({ 审核一: 1 });
+    // What is decided of the answer is another matter.
+    await decision(id, two, 'approve', { ...hour(14), round: 2 });
+    expect(await overturned()).toEqual({ 审核一: 1 });
+  });
+
+  test('are those that made the outcome which a senior opens again and changes', async () => {
+    const other = await staffNamed(world, 'senior', { name: '高级二' });
+    const id = await request({});
+    await decision(id, one, 'reject', hour(11));
+    await decision(id, two, 'approve', second);
+    await decision(id, senior, 'approve', last);
+    const again = { ...hour(15), stage: 'senior', round: 2 } as const;
+    await decision(id, other, 'approve', { ...again, undoneAtMs: 5 });
+    expect(await overturned()).toEqual({ 审核一: 1 });
+    await decision(id, other, 'reject', again);
+    expect(await overturned()).toEqual({ 审核一: 1, 审核二: 1, 高级一: 1 });
+  });
+
+  test('opened again and decided the same, all stand; so do those that a second person agreed with', async () => {
+    const id = await request({});
+    await decision(id, one, 'approve', hour(11));
+    await decision(id, two, 'approve', second);
+    await decision(id, senior, 'approve', { ...last, round: 2 });
+    expect(await overturned()).toEqual({});
+  });
+
+  test('count on the day of what took their place, once that can no longer be undone; of whom is named', async () => {
+    const id = await request({});
+    await decision(id, one, 'approve', { settledAtMs, decidedAtMs: at('2026-10-01T10:00') });
+    await decision(id, two, 'reject', { ...second, decidedAtMs: at('2026-10-02T10:00') });
+    await decision(id, senior, 'reject', { ...last, settledAtMs: null });
+    expect(await overturned()).toEqual({});
+    await world.ctx().db.update(reviewDecisionTable).set({ settledAtMs });
+    expect(await overturned({ from: '2026-10-01', to: '2026-10-05' })).toEqual({});
+    expect(await overturned()).toEqual({ 审核一: 1 });
   });
 });
 

@@ -28,7 +28,10 @@ import {
   isNotNull,
   isNull,
   lt,
+  ne,
+  or,
   sql,
+  type SQLWrapper,
 } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Ctx } from '../context.ts';
@@ -38,6 +41,7 @@ import type { SignedInStaff } from '../staff/session.ts';
 const request = reviewRequestTable;
 const decision = reviewDecisionTable;
 const first = aliasedTable(reviewDecisionTable, 'first_decision');
+const before = aliasedTable(reviewDecisionTable, 'before_decision');
 
 /**
  * The Shanghai day of an instant, as `YYYY-MM-DD`. The offset is no parameter: those arrive as floating point, and
@@ -63,6 +67,45 @@ function durationsQuery(
   );
 }
 
+/** The decisions of one round that stand, as the end of a question. */
+const standing = (of: SQLWrapper, round: SQLWrapper) =>
+  sql`from ${reviewDecisionTable} "other" where "other"."request_id" = ${of} and "other"."round" = ${round} and "other"."undone_at_ms" is null`;
+
+/**
+ * Decisions that a later one of another outcome took the place of, by who had made them. In one round the senior has
+ * the last word, or a second person who sends back; a round that begins with a senior was opened again, and is held
+ * against what had the last word in the round before.
+ */
+function overturnedQuery({ db }: Pick<Ctx, 'db'>, isIncluded: ReturnType<typeof and>) {
+  const isReopened = sql`not exists (select 1 ${standing(decision.requestId, decision.round)} and "other"."stage" = 'first')`;
+  const lastWord = sql`(select "other"."outcome" ${standing(before.requestId, before.round)} order by "other"."decided_at_ms" desc limit 1)`;
+  return db
+    .select({ staffId: before.reviewerId, count: count() })
+    .from(decision)
+    .innerJoin(before, and(eq(before.requestId, decision.requestId), isNull(before.undoneAtMs)))
+    .where(
+      and(
+        isIncluded,
+        isNotNull(decision.settledAtMs),
+        ne(before.outcome, decision.outcome),
+        or(
+          and(
+            eq(before.round, decision.round),
+            lt(before.decidedAtMs, decision.decidedAtMs),
+            or(eq(decision.stage, 'senior'), eq(decision.outcome, 'return')),
+          ),
+          and(
+            eq(before.round, sql`${decision.round} - 1`),
+            eq(decision.stage, 'senior'),
+            eq(before.outcome, lastWord),
+            isReopened,
+          ),
+        ),
+      ),
+    )
+    .groupBy(before.reviewerId);
+}
+
 const none: Durations = { count: 0, medianMs: null, p95Ms: null };
 const noDecisions = (): Record<ReviewOutcome, number> => ({ approve: 0, reject: 0, return: 0 });
 
@@ -86,69 +129,75 @@ export async function viewStatistics(
   const instants = instantsOf(range);
   const { db } = ctx;
   const decided = and(within(decision.decidedAtMs, instants), isNull(decision.undoneAtMs));
-  const [open, ins, outs, decisions, all, each, reasons, seconds, members] = await db.batch([
-    db
-      .select({ status: request.status, dueAtMs: request.dueAtMs, count: count() })
-      .from(request)
-      .where(inArray(request.status, ['waiting', 'deciding', 'returned']))
-      .groupBy(request.status, request.dueAtMs),
-    db
-      .select({ date: dayOf(request.submittedAtMs), count: count() })
-      .from(request)
-      .where(within(request.submittedAtMs, instants))
-      .groupBy(sql`1`),
-    db
-      .select({
-        date: dayOf(request.endedAtMs),
-        status: request.status,
-        count: count(),
-        inTime: sql<number>`sum(${request.endedAtMs} < ${request.dueAtMs})`,
-      })
-      .from(request)
-      .where(and(within(request.endedAtMs, instants), isNotNull(request.caseNumber)))
-      .groupBy(sql`1`, request.status),
-    db
-      .select({ staffId: decision.reviewerId, outcome: decision.outcome, count: count() })
-      .from(decision)
-      .where(decided)
-      .groupBy(decision.reviewerId, decision.outcome),
-    durationsQuery(ctx, decided, false),
-    durationsQuery(ctx, decided, true),
-    db
-      .select({ code: reviewReasonTable.code, count: count() })
-      .from(decision)
-      .innerJoin(reviewReasonTable, eq(reviewReasonTable.decisionId, decision.id))
-      .where(decided)
-      .groupBy(reviewReasonTable.code)
-      .orderBy(desc(count()), reviewReasonTable.code),
-    db
-      .select({
-        staffId: first.reviewerId,
-        checked: count(),
-        disagreed: sql<number>`sum(${first.outcome} <> ${decision.outcome})`,
-      })
-      .from(decision)
-      .innerJoin(
-        first,
-        and(
-          eq(first.requestId, decision.requestId),
-          eq(first.round, decision.round),
-          eq(first.stage, 'first'),
-          isNull(first.undoneAtMs),
-        ),
-      )
-      .where(and(decided, eq(decision.stage, 'second')))
-      .groupBy(first.reviewerId),
-    db
-      .select({ id: staffTable.id, personSealed: staffTable.personSealed })
-      .from(staffTable)
-      .where(
-        inArray(
-          staffTable.id,
-          sql`(select ${decision.reviewerId} from ${decision} where ${decided} union select ${member.id})`,
-        ),
+  const [open, ins, outs, [later], decisions, all, each, reasons, seconds, overturned, members] =
+    await db.batch([
+      db
+        .select({ status: request.status, dueAtMs: request.dueAtMs, count: count() })
+        .from(request)
+        .where(inArray(request.status, ['waiting', 'deciding', 'returned']))
+        .groupBy(request.status, request.dueAtMs),
+      db
+        .select({ date: dayOf(request.submittedAtMs), count: count() })
+        .from(request)
+        .where(within(request.submittedAtMs, instants))
+        .groupBy(sql`1`),
+      db
+        .select({
+          date: dayOf(request.endedAtMs),
+          status: request.status,
+          count: count(),
+          inTime: sql<number>`sum(${request.endedAtMs} < ${request.dueAtMs})`,
+        })
+        .from(request)
+        .where(and(within(request.endedAtMs, instants), isNotNull(request.caseNumber)))
+        .groupBy(sql`1`, request.status),
+      // What has come and gone since the range: the backlog of its days is reckoned back from now.
+      db.all<{ in: number; out: number }>(
+        sql`select (select count(*) from ${request} where ${gte(request.submittedAtMs, instants.untilMs)}) as "in", (select count(*) from ${request} where ${and(gte(request.endedAtMs, instants.untilMs), isNotNull(request.caseNumber))}) as "out"`,
       ),
-  ]);
+      db
+        .select({ staffId: decision.reviewerId, outcome: decision.outcome, count: count() })
+        .from(decision)
+        .where(decided)
+        .groupBy(decision.reviewerId, decision.outcome),
+      durationsQuery(ctx, decided, false),
+      durationsQuery(ctx, decided, true),
+      db
+        .select({ code: reviewReasonTable.code, count: count() })
+        .from(decision)
+        .innerJoin(reviewReasonTable, eq(reviewReasonTable.decisionId, decision.id))
+        .where(decided)
+        .groupBy(reviewReasonTable.code)
+        .orderBy(desc(count()), reviewReasonTable.code),
+      db
+        .select({
+          staffId: first.reviewerId,
+          checked: count(),
+          disagreed: sql<number>`sum(${first.outcome} <> ${decision.outcome})`,
+        })
+        .from(decision)
+        .innerJoin(
+          first,
+          and(
+            eq(first.requestId, decision.requestId),
+            eq(first.round, decision.round),
+            eq(first.stage, 'first'),
+            isNull(first.undoneAtMs),
+          ),
+        )
+        .where(and(decided, eq(decision.stage, 'second')))
+        .groupBy(first.reviewerId),
+      overturnedQuery(ctx, decided),
+      db
+        .select({ id: staffTable.id, personSealed: staffTable.personSealed })
+        .from(staffTable)
+        .where(
+          inArray(
+            staffTable.id,
+            sql`(select ${before.reviewerId} from ${reviewDecisionTable} ${before} where ${before.requestId} in (select ${decision.requestId} from ${decision} where ${decided}) union select ${member.id})`,
+          ),
+        ),
+    ]);
 
   const nowMs = ctx.now();
   const working = open.filter(({ status }) => status !== 'returned');
@@ -160,7 +209,7 @@ export async function viewStatistics(
     mayStaff(member.role, 'help_desk.approve') ||
     !mayStaff(member.role, 'review.decide');
   const staffIds = [
-    ...new Set([...decisions, ...seconds].filter(isSeen).map((row) => row.staffId)),
+    ...new Set([...decisions, ...seconds, ...overturned].filter(isSeen).map((row) => row.staffId)),
   ];
   return {
     range,
@@ -171,13 +220,17 @@ export async function viewStatistics(
       returned: sum(open.filter(({ status }) => status === 'returned')),
       due: dueByDay(working),
     },
-    days: daysOf(range).map((date) => ({
-      date,
-      in: sum(ins.filter((row) => row.date === date)),
-      approved: counted(date, 'approved'),
-      rejected: counted(date, 'rejected'),
-      givenUp: counted(date, 'withdrawn', 'expired'),
-    })),
+    days: withBacklog(
+      daysOf(range).map((date) => ({
+        date,
+        in: sum(ins.filter((row) => row.date === date)),
+        approved: counted(date, 'approved'),
+        rejected: counted(date, 'rejected'),
+        givenUp: counted(date, 'withdrawn', 'expired'),
+      })),
+      sum(open) - (later?.in ?? 0) + (later?.out ?? 0),
+      shanghaiDate(nowMs),
+    ),
     inTime: { ended: sum(ended), inTime: ended.reduce((of, row) => of + row.inTime, 0) },
     decisions: byOutcome(decisions),
     handling: durationsOf(all[0]),
@@ -186,6 +239,7 @@ export async function viewStatistics(
       checked: seconds.reduce((of, row) => of + row.checked, 0),
       disagreed: seconds.reduce((of, row) => of + row.disagreed, 0),
     },
+    overturned: sum(overturned),
     reviewers: await Promise.all(
       staffIds.map(async (staffId) => {
         const row = members.find(({ id }) => id === staffId);
@@ -197,11 +251,27 @@ export async function viewStatistics(
           decided: byOutcome(decisions.filter((other) => other.staffId === staffId)),
           checked: second?.checked ?? 0,
           disagreed: second?.disagreed ?? 0,
+          overturned: sum(overturned.filter((other) => other.staffId === staffId)),
           ...durationsOf(each.find(({ who }) => who === staffId)),
         };
       }),
     ),
   };
+}
+
+/** Days with what had not ended when each was over, reckoned back from what had not at the end of the last one. */
+function withBacklog<
+  D extends { date: string; in: number; approved: number; rejected: number; givenUp: number },
+>(days: readonly D[], afterLast: number, today: string): (D & { backlog: number | null })[] {
+  let backlog = afterLast;
+  return days
+    .toReversed()
+    .map((day) => {
+      const after = backlog;
+      backlog += day.approved + day.rejected + day.givenUp - day.in;
+      return { ...day, backlog: day.date > today ? null : after };
+    })
+    .toReversed();
 }
 
 const durationsOf = (found: Durations | undefined): Durations =>

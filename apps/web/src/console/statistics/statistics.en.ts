@@ -22,6 +22,9 @@ export const en: Translated<typeof zh> = {
   ofDecisions: (count) => (count === 1 ? '1 decision' : `${count} decisions`),
   disagreement: 'Second review disagrees',
   ofChecked: (disagreed, checked) => `${disagreed} of ${checked} checked`,
+  overturned: 'Decisions overturned',
+  overturnedNote:
+    'A senior, a second person who sent back, or a new decision came to another outcome',
   none: '–',
   csv: 'Download CSV',
   csvLabel: (title) => `Download CSV: ${title}`,
@@ -31,6 +34,10 @@ export const en: Translated<typeof zh> = {
 
   flow: 'Received and closed, by day',
   flowColumns: ['Day', 'Received', 'Closed', 'Approved', 'Rejected', 'Withdrawn or expired'],
+  backlog: 'Backlog, by day',
+  backlogNote:
+    'What was not closed when the day was over, sent back cases too; of today, what is not closed now.',
+  backlogColumns: ['Day', 'Not closed'],
   due: 'Cases due',
   dueNote: 'What is open now, by the day it is due.',
   dueColumns: ['Due', 'Cases'],
@@ -53,6 +60,7 @@ export const en: Translated<typeof zh> = {
     '95% within',
     'Checked',
     'Disagreed',
+    'Overturned',
   ],
   gone: 'Somebody who has left',
   self: (name) => `${name} (you)`,

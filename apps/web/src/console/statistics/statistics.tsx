@@ -133,6 +133,16 @@ function Parts(props: { data: Data }) {
         }}
         drawn={[1, 2]}
       />
+      <Columns
+        figures={{
+          title: copy().backlog,
+          file: file('backlog'),
+          note: copy().backlogNote,
+          columns: copy().backlogColumns,
+          rows: props.data.days.map(({ date, backlog }) => [date, backlog]),
+        }}
+        drawn={[1]}
+      />
       <div class="chart-pair">
         <Bars
           figures={{
@@ -203,6 +213,11 @@ function Tiles(props: { data: Data }) {
             value={share(props.data.second.disagreed, props.data.second.checked)}
             note={copy().ofChecked(props.data.second.disagreed, props.data.second.checked)}
           />
+          <Tile
+            name={copy().overturned}
+            value={String(props.data.overturned)}
+            note={copy().overturnedNote}
+          />
         </dl>
       </section>
     </>
@@ -244,6 +259,7 @@ function Reviewers(props: { data: Data; file: string }) {
             duration(each.p95Ms),
             each.checked,
             each.disagreed,
+            each.overturned,
           ];
         }),
       }}
