@@ -182,6 +182,41 @@ test(
         await signIn('REV.01', password, code());
         await reviewer.getByRole('heading', { name: '审核队列' }).waitFor();
 
+        // One's own password, and the authenticator: just signed in, so nothing more is to be proved.
+        await reviewer.getByRole('link', { name: '登录安全' }).click();
+        await button(reviewer, '更改密码').click();
+        await reviewer.getByLabel('新密码', { exact: true }).fill(`${password}8`);
+        await reviewer.getByLabel('再输入一次密码').fill(password);
+        await button(reviewer, '更改密码').click();
+        await reviewer.getByLabel('再输入一次密码').fill(`${password}8`);
+        await looksRight(reviewer, 'own-password');
+        await button(reviewer, '更改密码').click();
+        await reviewer.getByRole('status').filter({ hasText: '密码已更改' }).waitFor();
+        await button(reviewer, '更换验证器').click();
+        await reviewer.locator('.qr img').waitFor();
+        const other = ((await reviewer.locator('.secret').textContent()) ?? '').replaceAll(' ', '');
+        expect(other).not.toBe(secret);
+        await looksRight(reviewer, 'own-totp');
+        await reviewer.getByLabel('验证器上现在的动态码').fill(appCode(other, Date.now()));
+        await button(reviewer, '更换验证器').click();
+        await reviewer.getByRole('status').filter({ hasText: '验证器已更换' }).waitFor();
+        await looksRight(reviewer, 'own-changed');
+        await inEnglish(reviewer, 'own-changed');
+        await database().run(
+          "update staff_session set proved_at_ms = 0 where staff_id = (select id from staff where login_name = 'rev.01')",
+        );
+        await button(reviewer, '更改密码').click();
+        await reviewer.getByLabel('新密码', { exact: true }).fill(`${password}9`);
+        await reviewer.getByLabel('再输入一次密码').fill(`${password}9`);
+        await button(reviewer, '更改密码').click();
+        const proof = reviewer.getByRole('alertdialog', { name: '请再次证明是您本人' });
+        await proof.getByLabel('密码', { exact: true }).fill(`${password}8`);
+        await proof.getByLabel('动态码', { exact: true }).fill(appCode(other, Date.now() + 30_000));
+        await proof.getByRole('button', { name: '确认' }).click();
+        await reviewer.getByRole('status').filter({ hasText: '密码已更改' }).waitFor();
+        await reviewer.getByRole('link', { name: '审核', exact: true }).click();
+        await reviewer.getByRole('heading', { name: '审核队列' }).waitFor();
+
         await admin.bringToFront();
         await admin.reload();
         await admin.getByText('密码和验证器').waitFor();
@@ -273,6 +308,25 @@ test(
       expect(await first.textContent()).toContain(lateNumber);
       expect(await page.locator('tbody tr').nth(1).textContent()).toContain('今天到期');
 
+      // How much there is to do is on every page, and leads to it.
+      const count = (name: string) => page.locator('.counts a', { hasText: name });
+      for (const [name, text] of [
+        ['待审', '待审 3'],
+        ['已超期', '已超期 1'],
+        ['我手上', '我手上 0'],
+      ] as const) {
+        expect(await count(name).textContent()).toBe(text);
+      }
+      expect(await count('待终审').count()).toBe(0);
+      await page.getByRole('link', { name: '统计' }).click();
+      await page.getByRole('heading', { name: '统计', exact: true }).waitFor();
+      await count('已超期').click();
+      await page.waitForURL(/due=overdue/);
+      await page.getByRole('link', { name: lateNumber }).waitFor();
+      expect(await page.locator('tbody tr').count()).toBe(1);
+      await count('待审').click();
+      await page.getByRole('link', { name: soonNumber }).waitFor();
+
       const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
       await page.keyboard.press('j');
       expect(await focused()).toBe(lateNumber);
@@ -308,25 +362,6 @@ test(
       await page.getByRole('link', { name: lateNumber }).waitFor();
       expect(await page.locator('tbody tr').count()).toBe(1);
       await page.getByLabel('证件', { exact: true }).selectOption('taiwan_travel_permit');
-      // How much there is to do is on every page, and leads to it.
-      const count = (name: string) => page.locator('.counts a', { hasText: name });
-      for (const [name, text] of [
-        ['待审', '待审 3'],
-        ['已超期', '已超期 1'],
-        ['我手上', '我手上 0'],
-      ] as const) {
-        expect(await count(name).textContent()).toBe(text);
-      }
-      expect(await count('待终审').count()).toBe(0);
-      await page.getByRole('link', { name: '统计' }).click();
-      await page.getByRole('heading', { name: '统计', exact: true }).waitFor();
-      await count('已超期').click();
-      await page.waitForURL(/due=overdue/);
-      await page.getByRole('link', { name: lateNumber }).waitFor();
-      expect(await page.locator('tbody tr').count()).toBe(1);
-      await count('待审').click();
-      await page.getByRole('link', { name: soonNumber }).waitFor();
-
       await page.getByText('没有符合条件的件。').waitFor();
       await looksRight(page, 'queue-none');
       await page.getByRole('button', { name: '清除条件' }).click();
@@ -344,6 +379,13 @@ test(
         const held = page.locator('tr', { hasText: lateNumber }).filter({ hasText: longName });
         await held.waitFor({ timeout: 20_000 });
         await looksRight(page, 'queue-held');
+        // Colleagues are offered by name, whoever has something now or not.
+        await page.reload();
+        await page.getByLabel('审核员').selectOption({ label: longName });
+        await page.waitForURL(/reviewer=/);
+        await page.getByRole('link', { name: soonNumber }).waitFor({ state: 'detached' });
+        await page.getByLabel('审核员').selectOption('');
+        await page.getByRole('link', { name: soonNumber }).waitFor();
       });
 
       // The colleague's page has the next one ready too, so this is one of the others.
@@ -371,10 +413,3 @@ test(
     });
   },
 );
-        // Colleagues are offered by name, whoever has something now or not.
-        await page.reload();
-        await page.getByLabel('审核员').selectOption({ label: longName });
-        await page.waitForURL(/reviewer=/);
-        await page.getByRole('link', { name: soonNumber }).waitFor({ state: 'detached' });
-        await page.getByLabel('审核员').selectOption('');
-        await page.getByRole('link', { name: soonNumber }).waitFor();

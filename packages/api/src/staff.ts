@@ -2,7 +2,9 @@ import {
   AcceptByPasskeyInput,
   AcceptByPasswordInput,
   AddPasskeyInput,
+  ChangeStaffPasswordInput,
   ChangeStaffRoleInput,
+  ChangeTotpInput,
   EndSessionInput,
   InviteStaffInput,
   ProveStaffByPasskeyInput,
@@ -22,7 +24,10 @@ import {
   beginPasskeyProof,
   beginPasskeySignIn,
   beginPasswordAcceptance,
+  beginTotpChange,
+  changeStaffPassword,
   changeStaffRole,
+  changeTotp,
   describeStaff,
   disableStaff,
   enableStaff,
@@ -62,6 +67,11 @@ const manageErrors = [
   'staff.own_account',
   'request.not_found',
   'request.stale',
+] as const;
+const ownPasswordErrors = [
+  'staff.session_required',
+  'staff.proof_required',
+  'request.not_found',
 ] as const;
 const whyManage = 'the address of the mail is sealed in the row of the member';
 
@@ -222,6 +232,20 @@ export const staffRouter = router({
       })
       .input(RemovePasskeyInput)
       .mutation(({ ctx, input }) => removePasskey(ctx.ctx, ctx.staff, input)),
+  }),
+  password: router({
+    change: signedInStaffProcedure
+      .meta({ roundTrips: 2, errors: [...ownPasswordErrors, 'request.stale'] })
+      .input(ChangeStaffPasswordInput)
+      .mutation(({ ctx, input }) => changeStaffPassword(ctx.ctx, ctx.staff, input)),
+    /** The secret for another authenticator app, a new one each time. */
+    totpSecret: signedInStaffProcedure
+      .meta({ roundTrips: 2, errors: ownPasswordErrors })
+      .mutation(({ ctx }) => beginTotpChange(ctx.ctx, ctx.staff)),
+    changeTotp: signedInStaffProcedure
+      .meta({ roundTrips: 2, errors: [...ownPasswordErrors, 'request.stale'] })
+      .input(ChangeTotpInput)
+      .mutation(({ ctx, input }) => changeTotp(ctx.ctx, ctx.staff, input)),
   }),
   sessions: router({
     list: signedInStaffProcedure

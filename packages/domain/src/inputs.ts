@@ -146,6 +146,12 @@ export const AcceptByPasswordInput = z.strictObject({
   passwordAgain: line,
   code: line,
 });
+export const ChangeStaffPasswordInput = z.strictObject({ password: line, passwordAgain: line });
+/** `secret`: 20 bytes in base 32. */
+export const ChangeTotpInput = z.strictObject({
+  secret: z.string().check(z.regex(/^[A-Z2-7]{32}$/, 'input.shape')),
+  code: line,
+});
 export const InviteStaffInput = z.strictObject({
   loginName: line,
   name: line,

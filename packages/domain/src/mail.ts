@@ -291,6 +291,14 @@ const staffHappened: Record<StaffNoticeKind, Sentences> = {
   },
   passkey_added: { zh: '添加了通行密钥', en: 'had a passkey added' },
   passkey_removed: { zh: '删除了通行密钥', en: 'had a passkey removed' },
+  password_changed: {
+    zh: '更改了密码，其他设备都已退出',
+    en: 'had its password changed, and other devices were signed out',
+  },
+  totp_changed: {
+    zh: '更换了验证器，其他设备都已退出',
+    en: 'had its authenticator replaced, and other devices were signed out',
+  },
   role_changed: {
     zh: '变更了角色，所有设备都已退出',
     en: 'had its role changed, and all devices were signed out',

@@ -56,6 +56,8 @@ export const staffNoticeKinds = [
   'accepted',
   'passkey_added',
   'passkey_removed',
+  'password_changed',
+  'totp_changed',
   'role_changed',
   'disabled',
   'enabled',

@@ -90,6 +90,7 @@ export {
   type StaffListEntry,
 } from './staff/manage.ts';
 export { addPasskey, beginPasskey, listPasskeys, removePasskey } from './staff/own-passkeys.ts';
+export { beginTotpChange, changeStaffPassword, changeTotp } from './staff/own-password.ts';
 export {
   describeStaff,
   endStaffSession,

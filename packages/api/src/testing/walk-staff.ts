@@ -73,7 +73,16 @@ export async function walkStaff(
   const nothing = { credential: '{}', label: '' };
   refused(await call('staff.passkeys.add', nothing), 'staff.proof_required');
   refused(await call('staff.passkeys.remove', { passkeyId: 'x' }), 'staff.proof_required');
+  const otherPassword = { password: `${testPassword}2`, passwordAgain: `${testPassword}2` };
+  const anySecret = { secret: 'A'.repeat(32), code: '000000' };
+  const ofPassword: readonly [path: string, input: object][] = [
+    ['staff.password.change', otherPassword],
+    ['staff.password.totpSecret', {}],
+    ['staff.password.changeTotp', anySecret],
+  ];
+  for (const [path, input] of ofPassword) refused(await call(path, input), 'staff.proof_required');
   await proof();
+  for (const [path, input] of ofPassword) refused(await call(path, input), 'request.not_found');
 
   // By passkey: the link, the sign-in, the proof, and another passkey.
   const device = await testAuthenticator(world);
@@ -140,7 +149,7 @@ export async function walkStaff(
   await proof();
   succeeded(await call('staff.recover', target));
   const again = await staffLinkIn(world, email);
-  const { secret } = succeeded(await third.call('staff.acceptSecret', { link: again })) as {
+  let { secret } = succeeded(await third.call('staff.acceptSecret', { link: again })) as {
     secret: string;
   };
   const code = () => appCode(secret, world.nowMs());
@@ -152,7 +161,18 @@ export async function walkStaff(
   });
   refused(await third.callWhile('staff.acceptByPassword', withPassword(), bump), 'request.stale');
   succeeded(await third.call('staff.acceptByPassword', withPassword()));
-  const typed = () => ({ password: testPassword, code: code() });
+  const changed = ['staff.password.change', otherPassword] as const;
+  refused(await third.callWhile(...changed, bump), 'request.stale');
+  succeeded(await third.call(...changed));
+  const other = succeeded(await third.call('staff.password.totpSecret')) as { secret: string };
+  const withCode = () => ({
+    secret: other.secret,
+    code: appCode(other.secret, world.nowMs()),
+  });
+  refused(await third.callWhile('staff.password.changeTotp', withCode(), bump), 'request.stale');
+  succeeded(await third.call('staff.password.changeTotp', withCode()));
+  ({ secret } = other);
+  const typed = () => ({ password: otherPassword.password, code: code() });
   const wrong = () => ({ ...typed(), password: 'wrong' });
   const prove = (input: object) => third.call('staff.proveByPassword', input);
   world.advance(minute);

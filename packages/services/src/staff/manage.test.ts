@@ -125,11 +125,11 @@ describe('T-CON-01: an administrator manages the staff', () => {
     world.advance(60_000);
     const [second, third] = [await heldBy(idOf(reviewer)), await heldBy(idOf(reviewer))];
     await disable(admin, reviewer);
-    expect((await released()).toSorted()).toEqual(
-      [
+    expect(new Set(await released())).toEqual(
+      new Set([
         [(await second())?.id, idOf(admin)],
         [(await third())?.id, idOf(admin)],
-      ].toSorted(),
+      ]),
     );
     expect(await first()).toMatchObject({ version: 1 });
   });

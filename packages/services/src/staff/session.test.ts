@@ -5,6 +5,7 @@ import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import {
   acceptWithPasskey,
   acceptWithPassword,
+  appCode,
   staffLinkIn,
   staffNamed,
   staffOf,
@@ -15,10 +16,12 @@ import { createTestWorld, testPassword, type TestWorld } from '../testing/world.
 import { inviteStaff } from './invite.ts';
 import { recoverStaff } from './manage.ts';
 import { addPasskey, beginPasskey, listPasskeys, removePasskey } from './own-passkeys.ts';
+import { beginTotpChange, changeStaffPassword, changeTotp } from './own-password.ts';
 import { describeStaff, endStaffSession, listStaffSessions, signOutStaff } from './own-sessions.ts';
 import { beginPasskeyProof, proveStaffByPasskey, proveStaffByPassword } from './prove.ts';
 import { authenticateStaff, requireStaffProof } from './session.ts';
 import { beginPasskeySignIn, signInByPasskey } from './sign-in-by-passkey.ts';
+import { signInByPassword } from './sign-in-by-password.ts';
 
 const minute = 60_000;
 const email = 'rev@staff.example.cn';
@@ -269,5 +272,96 @@ describe('T-CON-01: one’s own passkeys', () => {
     for (let count = 1; count < 10; count += 1) await add(member);
     expect(await refusalOf(add(member))).toEqual({ code: 'staff.passkey_refused' });
     expect(await listPasskeys(member.ctx, member.staff)).toHaveLength(10);
+  });
+});
+
+const again = ({ sessionToken }: TestStaff) => staffOf(world, sessionToken);
+const signIn = (password: string, code: string) =>
+  signInByPassword(world.ctx(), { loginName: 'rev.01', password, code });
+
+describe('T-CON-01: one’s own password and codes', () => {
+  const other = 'Bamboo-forest-93';
+  const change = ({ ctx, staff }: TestStaff, password = other, passwordAgain = password) =>
+    changeStaffPassword(ctx, staff, { password, passwordAgain });
+  test('another password signs in with the same codes; the old one does not, and other devices are out', async () => {
+    const member = await acceptWithPassword(world, link);
+    const elsewhere = await staffOf(
+      world,
+      (await signIn(testPassword, member.code())).sessionToken,
+    );
+    await change(member);
+    await again(member);
+    await expect(again(elsewhere)).rejects.toThrow('is not one');
+    world.advance(minute);
+    expect(await refusalOf(signIn(testPassword, member.code()))).toEqual({
+      code: 'staff.sign_in_refused',
+    });
+    await signIn(other, member.code());
+    await world.settle();
+    const told = world.sandbox.mail.messages(email).map(({ text }) => text ?? '');
+    expect(told.filter((text) => text.includes('更改了密码'))).toHaveLength(1);
+    const { db } = world.ctx();
+    const rows = await db.all("select 1 from audit where action = 'staff.password_changed'");
+    expect(rows).toHaveLength(1);
+  });
+
+  test('another authenticator counts from its first code on; until then, and after it, one of the two', async () => {
+    const member = await acceptWithPassword(world, link);
+    const given = await beginTotpChange(member.ctx, member.staff);
+    expect(new URL(given.uri).searchParams.get('secret')).toBe(given.secret);
+    const code = () => appCode(given.secret, world.nowMs());
+    const take = (secret: string, typed: string) =>
+      changeTotp(member.ctx, member.staff, { secret, code: typed });
+    const wrong = { code: 'input.invalid', fields: { code: 'totp_code.wrong' } };
+    expect(await refusalOf(take(given.secret, member.code()))).toEqual(wrong);
+    await signIn(testPassword, member.code());
+    // Only what was given to this session is taken.
+    const made = 'A'.repeat(32);
+    const forged = take(made, appCode(made, world.nowMs()));
+    expect(await refusalOf(forged)).toEqual({ code: 'request.stale' });
+    await take(given.secret, code());
+    expect(await refusalOf(take(given.secret, code()))).toEqual({ code: 'request.stale' });
+    world.advance(minute);
+    expect(await refusalOf(signIn(testPassword, member.code()))).toEqual({
+      code: 'staff.sign_in_refused',
+    });
+    await signIn(testPassword, code());
+  });
+
+  test('a code that was taken for the change does not sign in', async () => {
+    const member = await acceptWithPassword(world, link);
+    const { secret } = await beginTotpChange(member.ctx, member.staff);
+    const code = appCode(secret, world.nowMs());
+    await changeTotp(member.ctx, member.staff, { secret, code });
+    expect(await refusalOf(signIn(testPassword, code))).toEqual({ code: 'staff.sign_in_refused' });
+  });
+
+  test('only within ten minutes of a proof, and only where there is a password', async () => {
+    const withPasskey = await acceptWithPasskey(world, link);
+    const none = { code: 'request.not_found' };
+    const secret = 'A'.repeat(32);
+    const works = (who: TestStaff) => [
+      change(who),
+      beginTotpChange(who.ctx, who.staff),
+      changeTotp(who.ctx, who.staff, { secret, code: '123456' }),
+    ];
+    for (const work of works(withPasskey)) expect(await refusalOf(work)).toEqual(none);
+    world.advance(10 * minute);
+    const required = { code: 'staff.proof_required' };
+    for (const work of works(withPasskey)) expect(await refusalOf(work)).toEqual(required);
+  });
+
+  test('is refused as at the invitation: too common, too like oneself, typed otherwise the second time', async () => {
+    const member = await acceptWithPassword(world, link);
+    const typed: readonly (readonly [string, string, object])[] = [
+      ['Woaini1314!', 'Woaini1314!', { password: 'password.common' }],
+      [other, `${other}x`, { passwordAgain: 'password.mismatch' }],
+      ['', '', { password: 'password.missing' }],
+    ];
+    for (const [password, passwordAgain, fields] of typed) {
+      const refused = { code: 'input.invalid', fields };
+      expect(await refusalOf(change(member, password, passwordAgain))).toMatchObject(refused);
+    }
+    await signIn(testPassword, member.code());
   });
 });

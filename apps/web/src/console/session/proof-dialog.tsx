@@ -34,11 +34,23 @@ export function ProofDialog() {
       setBusy(false);
     }
   };
+  // Fields of their own names: the form beneath may ask for a new password or another code.
   const form = createForm({
-    initial: { password: '', code: '' },
-    validate: checkPasswordAndCode,
-    async submit(values) {
-      await api.staff.proveByPassword.mutate(values);
+    initial: { ownPassword: '', ownCode: '' },
+    validate({ ownPassword, ownCode }) {
+      const checked = checkPasswordAndCode({ password: ownPassword, code: ownCode });
+      if (checked.ok) return checked;
+      const { password, code } = checked.fields;
+      return {
+        ok: false,
+        fields: {
+          ...(password === undefined ? {} : { ownPassword: password }),
+          ...(code === undefined ? {} : { ownCode: code }),
+        },
+      };
+    },
+    async submit({ ownPassword, ownCode }) {
+      await api.staff.proveByPassword.mutate({ password: ownPassword, code: ownCode });
       await done();
     },
   });
@@ -68,12 +80,12 @@ export function ProofDialog() {
       <Show when={ways()?.password}>
         <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
           <PasswordField
-            field={form.field('password')}
+            field={form.field('ownPassword')}
             label={signInCopy().password}
             autocomplete="current-password"
           />
           <CodeField
-            field={form.field('code')}
+            field={form.field('ownCode')}
             label={signInCopy().code}
             hint={signInCopy().codeHint}
           />

@@ -1,6 +1,6 @@
 import { A, useNavigate } from '@solidjs/router';
 import { parsePasswordAnswers, parseTotpCode } from '@shiming/domain';
-import { createResource, createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js';
+import { createSignal, Match, onMount, Show, Switch } from 'solid-js';
 import { api, appErrorOf, type Failure, failureOf } from '../../api.ts';
 import { failureSentence } from '../../copy/failures.ts';
 import { createForm } from '../../form/create-form.ts';
@@ -16,6 +16,7 @@ import { useStaff } from '../session/staff.tsx';
 import { shellCopy } from '../shell-copy.ts';
 import { hasPasskeys, makePasskey, passkeyFailure } from './passkey.ts';
 import { signInCopy as copy } from './sign-in-copy.ts';
+import { TotpSecret } from './totp-secret.tsx';
 
 type Opened = Awaited<ReturnType<typeof api.staff.openInvitation.mutate>>;
 type DeadCode = 'link.used' | 'link.expired' | 'missing';
@@ -193,7 +194,10 @@ function Accept(props: { link: string; opened: Opened; onFailure(error: unknown)
             label={copy().passwordAgain}
             autocomplete="new-password"
           />
-          <Secret link={props.link} onFailure={(error) => props.onFailure(error)} />
+          <TotpSecret
+            ask={() => api.staff.acceptSecret.mutate(link)}
+            onFailure={(error) => props.onFailure(error)}
+          />
           <CodeField field={form.field('code')} label={copy().codeAfterScan} />
         </Show>
         <Show when={failure()}>
@@ -208,54 +212,5 @@ function Accept(props: { link: string; opened: Opened; onFailure(error: unknown)
         </SubmitButton>
       </form>
     </Page>
-  );
-}
-
-/** The secret that the codes are made of, as a QR code and as text. */
-function Secret(props: { link: string; onFailure(error: unknown): void }): JSX.Element {
-  const [failure, setFailure] = createSignal<Failure>();
-  const [secret, { refetch }] = createResource(async () => {
-    setFailure(undefined);
-    try {
-      const [{ secret, uri }, { qrImage }] = await Promise.all([
-        api.staff.acceptSecret.mutate({ link: props.link }),
-        import('../../wechat/qr-image.ts'),
-      ]);
-      return { secret, image: qrImage(uri) };
-    } catch (error) {
-      setFailure(failureOf(error));
-      props.onFailure(error);
-      return undefined;
-    }
-  });
-  return (
-    <section class="stack">
-      <div class="tight">
-        <h2>{copy().scan}</h2>
-        <p class="soft">{copy().scanNote}</p>
-      </div>
-      <Show
-        when={secret.latest}
-        fallback={
-          <Show when={failure()} fallback={<Loading />}>
-            {(failed) => <FailureNote failure={failed()} onRetry={() => void refetch()} />}
-          </Show>
-        }
-      >
-        {(shown) => (
-          <>
-            <div>
-              <div class="qr">
-                <img src={shown().image} alt={copy().qr} />
-              </div>
-            </div>
-            <div class="tight">
-              <p>{copy().secret}</p>
-              <p class="num secret">{shown().secret.replace(/(.{4})(?=.)/g, '$1 ')}</p>
-            </div>
-          </>
-        )}
-      </Show>
-    </section>
   );
 }

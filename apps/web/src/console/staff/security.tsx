@@ -1,9 +1,9 @@
-import { useQueryClient } from '@tanstack/solid-query';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, For, Show, Suspense } from 'solid-js';
 import { api, type Failure } from '../../api.ts';
 import { failureSentence } from '../../copy/failures.ts';
 import { createForm } from '../../form/create-form.ts';
-import { Chip, Note } from '../../ui/blocks.tsx';
+import { lazyPage } from '../../lazy-page.ts';
+import { Chip, Loading, Note } from '../../ui/blocks.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
@@ -14,14 +14,20 @@ import { hasPasskeys, makePasskey, passkeyFailure } from '../sign-in/passkey.ts'
 import { staffCopy as copy } from './staff-copy.ts';
 
 type Passkey = Awaited<ReturnType<typeof api.staff.passkeys.list.query>>[number];
+const OwnPassword = lazyPage(async () => ({
+  default: (await import('./own-password.tsx')).OwnPassword,
+}));
+
 
 /** One's own ways to sign in, and where one is signed in. */
+type Done = 'added' | 'removed' | 'ended' | 'passwordChanged' | 'totpChanged';
+
 export function Security() {
   const staff = useStaff();
   const queries = useQueryClient();
   const [failure, setFailure] = createSignal<Failure>();
-  const [done, setDone] = createSignal<'added' | 'removed' | 'ended'>();
-  const act = async (request: () => Promise<unknown>, what: 'added' | 'removed' | 'ended') => {
+  const [done, setDone] = createSignal<Done>();
+  const act = async (request: () => Promise<unknown>, what: Done) => {
     setFailure(undefined);
     setDone(undefined);
     try {
@@ -55,6 +61,11 @@ export function Security() {
           }, 'added')
         }
       />
+      <Show when={staff.current()?.ways.password}>
+        <Suspense fallback={<Loading />}>
+          <OwnPassword onDone={(what) => void act(async () => {}, what)} />
+        </Suspense>
+      </Show>
       <Sessions
         end={(sessionId) => act(() => api.staff.sessions.end.mutate({ sessionId }), 'ended')}
       />

@@ -87,6 +87,14 @@ export const en: Translated<typeof zh> = {
   labelHint: 'To tell it from others later, such as “office computer”.',
   added: 'Added.',
   removed: 'Removed.',
+  passwordNote:
+    'You are asked once more who you are. Afterwards other devices are signed out, and you get a mail.',
+  newPassword: 'New password',
+  changePassword: 'Change password',
+  changeTotp: 'Replace authenticator',
+  passwordChanged: 'Password changed; other devices are signed out.',
+  totpChanged:
+    'Authenticator replaced; other devices are signed out. Codes of the old one count no more.',
   sessions: 'Devices signed in',
   here: 'This one',
   unknownDevice: 'Unknown device',

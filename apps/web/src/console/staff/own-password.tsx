@@ -1,0 +1,132 @@
+import { type PasswordAnswers, parsePasswordAnswers, parseTotpCode } from '@shiming/domain';
+import { createSignal, Show } from 'solid-js';
+import { api } from '../../api.ts';
+import { failureSentence } from '../../copy/failures.ts';
+import { createForm } from '../../form/create-form.ts';
+import { CodeField } from '../../ui/code-field.tsx';
+import { PasswordField } from '../../ui/password-field.tsx';
+import { SubmitButton } from '../../ui/submit-button.tsx';
+import { useStaff } from '../session/staff.tsx';
+import { signInCopy } from '../sign-in/sign-in-copy.ts';
+import { TotpSecret } from '../sign-in/totp-secret.tsx';
+import { staffCopy as copy } from './staff-copy.ts';
+
+type Props = { onDone(what: 'passwordChanged' | 'totpChanged'): void };
+
+/** T-CON-01: one's own password and the authenticator that goes with it. Each is changed by itself. */
+export function OwnPassword(props: Props) {
+  const [open, setOpen] = createSignal<'password' | 'totp'>();
+  const done = (what: Parameters<Props['onDone']>[0]) => {
+    setOpen(undefined);
+    props.onDone(what);
+  };
+  return (
+    <section class="stack">
+      <h2>{copy().password}</h2>
+      <p class="soft">{copy().passwordNote}</p>
+      <Show when={open() === undefined}>
+        <div class="row">
+          <button type="button" class="btn plain" onClick={() => setOpen('password')}>
+            {copy().changePassword}
+          </button>
+          <button type="button" class="btn plain" onClick={() => setOpen('totp')}>
+            {copy().changeTotp}
+          </button>
+        </div>
+      </Show>
+      <Show when={open() === 'password'}>
+        <ChangePassword
+          onDone={() => done('passwordChanged')}
+          onCancel={() => setOpen(undefined)}
+        />
+      </Show>
+      <Show when={open() === 'totp'}>
+        <ChangeTotp onDone={() => done('totpChanged')} onCancel={() => setOpen(undefined)} />
+      </Show>
+    </section>
+  );
+}
+
+type FormProps = { onDone(): void; onCancel(): void };
+
+function ChangePassword(props: FormProps) {
+  const staff = useStaff();
+  const form = createForm<PasswordAnswers>({
+    initial: { password: '', passwordAgain: '' },
+    validate: (typed) => parsePasswordAnswers(typed, { number: '' }),
+    async submit(typed) {
+      await staff.call(() => api.staff.password.change.mutate(typed));
+      props.onDone();
+    },
+  });
+  return (
+    <form class="card stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <PasswordField
+        field={form.field('password')}
+        label={copy().newPassword}
+        autocomplete="new-password"
+        withRules
+      />
+      <PasswordField
+        field={form.field('passwordAgain')}
+        label={signInCopy().passwordAgain}
+        autocomplete="new-password"
+      />
+      <Last form={form} label={copy().changePassword} onCancel={() => props.onCancel()} />
+    </form>
+  );
+}
+
+function ChangeTotp(props: FormProps) {
+  const staff = useStaff();
+  const [secret, setSecret] = createSignal<string>();
+  const form = createForm({
+    initial: { code: '' },
+    validate: ({ code }) => {
+      const parsed = parseTotpCode(code);
+      return parsed.ok ? { ok: true } : { ok: false, fields: { code: parsed.code } };
+    },
+    async submit({ code }) {
+      const made = secret();
+      if (made === undefined) return;
+      await staff.call(() => api.staff.password.changeTotp.mutate({ secret: made, code }));
+      props.onDone();
+    },
+  });
+  const ask = async () => {
+    const made = await staff.call(() => api.staff.password.totpSecret.mutate());
+    setSecret(made.secret);
+    return made;
+  };
+  return (
+    <form class="card stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <TotpSecret ask={ask} />
+      <CodeField field={form.field('code')} label={signInCopy().codeAfterScan} />
+      <Last form={form} label={copy().changeTotp} onCancel={() => props.onCancel()} />
+    </form>
+  );
+}
+
+function Last(props: {
+  form: Pick<ReturnType<typeof createForm>, 'failure' | 'isSubmitting'>;
+  label: string;
+  onCancel(): void;
+}) {
+  return (
+    <>
+      <Show when={props.form.failure()}>
+        {(failed) => (
+          <p class="err" role="alert">
+            {failureSentence(failed())}
+          </p>
+        )}
+      </Show>
+      <div class="row">
+        <SubmitButton isBusy={props.form.isSubmitting()}>{props.label}</SubmitButton>
+        <button type="button" class="btn plain" onClick={() => props.onCancel()}>
+          {copy().cancel}
+        </button>
+      </div>
+    </>
+  );
+}
