@@ -82,12 +82,12 @@ test(
       expect(await page.getByText(first.person.document.number).count()).toBe(0);
       await page.getByText('下一件（已备好）').waitFor({ timeout: 30_000 });
 
-      // One: number and photos. Two: approve. Three: confirm.
       // What is loaded is sealed: nobody has looked at anything yet.
       const looksBefore = await looks();
+      // One: number and photos. Two: approve. Three: confirm.
       await reveal(page);
-      await page.getByText(first.person.document.number).waitFor();
       expect(await looks()).toBe(looksBefore + 4);
+      await page.getByText(first.person.document.number).waitFor();
       await picture(page, 'desk-case-1440');
       expect(await axe(page)).toEqual([]);
       await page.keyboard.press('a');
@@ -131,6 +131,35 @@ test(
       await page.waitForURL('**/console/queue');
       await approveByOthers(first, ['李审核', '赵审核']);
       expect(await statusOf(first.client)).toBe('approved');
+
+      // UX C2: what was decided a senior opens again, by keyboard, and the applicant is told.
+      await signInStaff(page, 'senior', '程高级');
+      await page.goto(`/console/cases/${first.requestId}`);
+      await page.locator('.decided', { hasText: '已通过' }).waitFor();
+      await picture(page, 'desk-ended');
+      expect(await axe(page)).toEqual([]);
+      await page.keyboard.press('o');
+      const dialog = page.getByRole('alertdialog', { name: '重新打开这一件？' });
+      await dialog.getByText('这一步不能撤销').waitFor();
+      expect(
+        await dialog.getByRole('button', { name: '重新打开' }).getAttribute('aria-disabled'),
+      ).toBe('true');
+      await dialog.getByRole('radio', { name: '原来的决定有误' }).focus();
+      await page.keyboard.press('Space');
+      await picture(page, 'desk-reopen');
+      expect(await axe(page)).toEqual([]);
+      await page.keyboard.press('Enter');
+      await page.getByText('已重新打开，申请人已收到通知').waitFor();
+      await picture(page, 'desk-reopened');
+      expect(await axe(page)).toEqual([]);
+      expect(await statusOf(first.client)).toBe('waiting');
+      const notices = await first.client.notice.list.query();
+      expect(JSON.stringify(notices)).toContain('review_reopened');
+      await page.locator('.counts li', { hasText: '待终审 1' }).waitFor();
+      await page.keyboard.press('c');
+      await page.getByText('您持有此件').waitFor();
+      await page.keyboard.press('u');
+      await page.waitForURL('**/console/queue');
     }, wide);
   },
 );

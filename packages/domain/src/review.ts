@@ -139,6 +139,16 @@ export const stagesOf = (role: StaffRole): readonly ReviewStage[] =>
     mayStaff(role, stage === 'senior' ? 'review.decide_disagreement' : 'review.decide'),
   );
 
+/** Whether this role opens a request again: what was decided, while its photos are still there. */
+export const canReopen = (
+  { status, endedAtMs }: Pick<ReviewState, 'status' | 'endedAtMs'>,
+  role: StaffRole,
+  atMs: number,
+): boolean =>
+  eventsIn[status].includes('reopen') &&
+  stagesOf(role).includes('senior') &&
+  atMs < (endedAtMs ?? 0) + reviewRule.photosAfterEndMs;
+
 /** Who may have a request in its present stage: the same for taking it and for deciding it. */
 function refusalFor({ stage, decisions }: ReviewState, by: Reviewer): ReviewRefusal | null {
   if (!stagesOf(by.role).includes(stage)) return 'role';
@@ -240,7 +250,8 @@ export function reviewAfter(state: ReviewState, event: ReviewEvent): ReviewState
         : settled(state, event);
     // Decisions of earlier rounds do not count any more, so any senior may have it, whoever decided before.
     case 'reopen':
-      return stagesOf(event.by.role).includes('senior')
+      if (!stagesOf(event.by.role).includes('senior')) return 'role';
+      return canReopen(state, event.by.role, atMs)
         ? {
             ...state,
             status: 'waiting',
@@ -250,7 +261,7 @@ export function reviewAfter(state: ReviewState, event: ReviewEvent): ReviewState
             endedAtMs: null,
             decisions: [],
           }
-        : 'role';
+        : 'too_late';
   }
 }
 

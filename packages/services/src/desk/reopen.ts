@@ -5,11 +5,10 @@ import {
   groupCaseNumber,
   type ReopenReason,
   reviewAfter,
-  reviewRule,
 } from '@shiming/domain';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
-import { type Ctx, refuseUnless } from '../context.ts';
+import type { Ctx } from '../context.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { keepPhotos } from '../review/photo-store.ts';
 import { newsStatements } from '../review/settle.ts';
@@ -38,9 +37,6 @@ export async function reopenCase(
     const atMs = ctx.now();
     const event = { type: 'reopen', by: reviewerOf(staff), atMs } as const;
     const state = await moved(ctx, work, reviewAfter(work.state, event));
-    refuseUnless((row.endedAtMs ?? 0) + reviewRule.photosAfterEndMs > atMs, {
-      code: 'desk.closed',
-    });
     const due = dueAfterWorkingDays(atMs, ctx.portal.review.workingDays);
     const active = ctx.db
       .select({ id: reviewRequestTable.id })

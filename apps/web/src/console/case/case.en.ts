@@ -182,6 +182,25 @@ export const en: Translated<typeof zh> = {
 
   decided: { approve: 'Approved', return: 'Sent back', reject: 'Rejected' },
   decidedOf: (outcome, caseNumber) => `${caseNumber}: ${outcome}`,
+  endedAt: (time) => `Ended ${time}`,
+  reopen: 'Open again',
+  reopenTitle: 'Open this case again?',
+  reopenLevel: 'The approval does not count until it is decided anew.',
+  reopenEffects: [
+    'The applicant is told at once, and can change or verify nothing until there is a new outcome.',
+    'A senior reviewer decides anew, with the full time to do so.',
+    'This cannot be undone. The reason is kept in the audit log.',
+  ],
+  reopenWhy: 'Why',
+  reopenReasons: {
+    wrong_decision: 'The decision was wrong',
+    new_evidence: 'There is new evidence',
+    complaint: 'The applicant complained or appealed',
+  },
+  reopenNow: 'Open again',
+  reopened:
+    'Open again, and the applicant has been told. You or another senior reviewer can claim it.',
+  cancel: 'Cancel',
   undo: 'Undo',
   undoLeft: (seconds) => `Can be undone for ${seconds} s`,
   effective: 'In effect; the applicant is being told',

@@ -1,11 +1,12 @@
 import { groupCaseNumber, reviewRule, shanghaiDate } from '@shiming/domain';
 import { A, useParams } from '@solidjs/router';
-import { createEffect, createSignal, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createSignal, onCleanup, onMount, Show, Suspense } from 'solid-js';
 import { serverNow } from '../../clock.ts';
 import { failureSentence } from '../../copy/failures.ts';
 import { formatInstant, formatTime } from '../../copy/format.ts';
 import { ui } from '../../copy/ui.ts';
 import { Loading } from '../../ui/blocks.tsx';
+import { lazyPage } from '../../lazy-page.ts';
 import { type KeyBinding, useKeys } from '../keys.ts';
 import { useStaff } from '../session/staff.tsx';
 import { useWholeScreen } from '../shell.tsx';
@@ -16,6 +17,8 @@ import { type Desk, secondsLeft, useDesk } from './desk.ts';
 import { workingDaysLeft } from './due.ts';
 import { CaseFacts, lastReasons } from './facts.tsx';
 import { Stage, useStage } from './stage.tsx';
+
+const Closed = lazyPage(async () => ({ default: (await import('./closed.tsx')).Closed }));
 
 /** T-CON-03, T-CON-04: the screen of a case. Another address is another screen: nothing of a case stays. */
 export function Case() {
@@ -112,7 +115,18 @@ function Screen(props: { requestId: string }) {
             <div class="decide" tabindex="0" role="region" aria-label={copy().keysDecision}>
               <Show
                 when={desk.isSettled() || desk.undoable()?.requestId === props.requestId}
-                fallback={<Decide view={shown()} desk={desk} stage={stage} />}
+                fallback={
+                  <Show
+                    when={shown().status === 'waiting'}
+                    fallback={
+                      <Suspense>
+                        <Closed view={shown()} desk={desk} nowMs={now()} />
+                      </Suspense>
+                    }
+                  >
+                    <Decide view={shown()} desk={desk} stage={stage} />
+                  </Show>
+                }
               >
                 <Decided desk={desk} requestId={props.requestId} nowMs={now()} />
               </Show>
@@ -211,6 +225,11 @@ function Messages(props: { desk: Desk; requestId: string; canTake: boolean; nowM
             <UndoButton desk={props.desk} settlesAtMs={decided().settlesAtMs} nowMs={props.nowMs} />
           </div>
         )}
+      </Show>
+      <Show when={props.desk.isReopened()}>
+        <div class="note ok" role="status">
+          {copy().reopened}
+        </div>
       </Show>
       <Show when={props.desk.isEmpty()}>
         <div class="note row" role="status">

@@ -62,6 +62,7 @@ export function useDesk(requestId: string) {
   const [isBusy, setBusy] = createSignal(false);
   const [isSettled, setSettled] = createSignal(false);
   const [isEmpty, setEmpty] = createSignal(false);
+  const [isReopened, setReopened] = createSignal(false);
 
   const change = (next: Draft) => {
     drafts.set(requestId, next);
@@ -102,9 +103,9 @@ export function useDesk(requestId: string) {
   const hold = (next: Lease) => {
     setLost(null);
     setLease(next);
-    void goOn(file()?.photos.settled);
     setReopened(false);
     void askCounts();
+    void goOn(file()?.photos.settled);
   };
 
   /** The photos of this case come before those of the next one. */
@@ -204,8 +205,8 @@ export function useDesk(requestId: string) {
       );
       setLease(null);
       setUndoable({ requestId, caseNumber: view.caseNumber, outcome, settlesAtMs });
-    });
       void askCounts();
+    });
 
   const undo = () =>
     act(async () => {
@@ -293,6 +294,7 @@ export function useDesk(requestId: string) {
     isBusy,
     isSettled,
     isEmpty,
+    isReopened,
     undoable,
     hasNext: () => ahead() !== null,
     take,
@@ -302,6 +304,7 @@ export function useDesk(requestId: string) {
     decide,
     undo,
     reveal,
+    reopen,
     toQueue: () => navigate('/queue'),
   };
 }
