@@ -2,6 +2,7 @@ import { useQuery, type UseQueryResult } from '@tanstack/solid-query';
 import { type JSX, Show } from 'solid-js';
 import { failureOf } from '../api.ts';
 import { FailureNote, Loading } from '../ui/blocks.tsx';
+import { queries } from './queries.ts';
 import { useStaff } from './session/staff.tsx';
 
 /** What a page of the console reads, kept under `key` and asked again when it is shown anew. */
@@ -10,7 +11,10 @@ export function useAsked<T>(
   request: () => Promise<T>,
 ): UseQueryResult<T> {
   const staff = useStaff();
-  return useQuery(() => ({ queryKey: key(), queryFn: () => staff.call(request) }));
+  return useQuery(
+    () => ({ queryKey: key(), queryFn: () => staff.call(request) }),
+    () => queries,
+  );
 }
 
 /** What was asked, once it is here; until then that it is coming, or why it did not come. */

@@ -1,5 +1,4 @@
 import { Route, Router } from '@solidjs/router';
-import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
 import { type Component, ErrorBoundary, type JSX, Suspense } from 'solid-js';
 import { ui } from '../copy/ui.ts';
 import { lazyPage } from '../lazy-page.ts';
@@ -30,50 +29,43 @@ const Audit = page(() => import('./audit/audit.tsx'), 'Audit');
 const Invite = page(() => import('./staff/invite.tsx'), 'Invite');
 const Member = page(() => import('./staff/member.tsx'), 'Member');
 
-/** What was asked stays for a while; a question that was refused is not asked again by itself. */
-const queries = new QueryClient({
-  defaultOptions: { queries: { retry: false, staleTime: 5_000, throwOnError: false } },
-});
-
 /** The console of staff: a second entry beside the pages for applicants. */
 export function Console() {
   return (
-    <QueryClientProvider client={queries}>
-      <StaffProvider>
-        <Suspense>
-          <Router base={consolePath} root={Frame}>
-            <Route path="/sign-in" component={SignIn} />
-            <Route path="/invitation" component={Invitation} />
-            <Route path="/" component={StaffOnly}>
-              <Route path="/" component={Start} />
-              <Route path="/security" component={Security} />
-              <Route path="/queue" component={Gate('review.decide')}>
-                <Route path="/" component={Queue} />
-              </Route>
-              <Route path="/cases" component={Gate('review.decide')}>
-                <Route path="/:requestId" component={Case} />
-              </Route>
-              <Route path="/help-desk" component={Gate('help_desk.change')}>
-                <Route path="/" component={HelpDesk} />
-                <Route path="/:accountId" component={Account} />
-              </Route>
-              <Route path="/statistics" component={Gate('statistics.view')}>
-                <Route path="/" component={Statistics} />
-              </Route>
-              <Route path="/audit" component={Gate('audit.view')}>
-                <Route path="/" component={Audit} />
-              </Route>
-              <Route path="/staff" component={Gate('staff.manage')}>
-                <Route path="/" component={StaffList} />
-                <Route path="/invite" component={Invite} />
-                <Route path="/:staffId" component={Member} />
-              </Route>
+    <StaffProvider>
+      <Suspense>
+        <Router base={consolePath} root={Frame}>
+          <Route path="/sign-in" component={SignIn} />
+          <Route path="/invitation" component={Invitation} />
+          <Route path="/" component={StaffOnly}>
+            <Route path="/" component={Start} />
+            <Route path="/security" component={Security} />
+            <Route path="/queue" component={Gate('review.decide')}>
+              <Route path="/" component={Queue} />
             </Route>
-            <Route path="*" component={NotFound} />
-          </Router>
-        </Suspense>
-      </StaffProvider>
-    </QueryClientProvider>
+            <Route path="/cases" component={Gate('review.decide')}>
+              <Route path="/:requestId" component={Case} />
+            </Route>
+            <Route path="/help-desk" component={Gate('help_desk.change')}>
+              <Route path="/" component={HelpDesk} />
+              <Route path="/:accountId" component={Account} />
+            </Route>
+            <Route path="/statistics" component={Gate('statistics.view')}>
+              <Route path="/" component={Statistics} />
+            </Route>
+            <Route path="/audit" component={Gate('audit.view')}>
+              <Route path="/" component={Audit} />
+            </Route>
+            <Route path="/staff" component={Gate('staff.manage')}>
+              <Route path="/" component={StaffList} />
+              <Route path="/invite" component={Invite} />
+              <Route path="/:staffId" component={Member} />
+            </Route>
+          </Route>
+          <Route path="*" component={NotFound} />
+        </Router>
+      </Suspense>
+    </StaffProvider>
   );
 }
 

@@ -66,5 +66,7 @@ export function recordReviewsWhere(
   const { id, accountId, stage } = reviewRequestTable;
   const facts = sql`json_object('review', ${id}, 'stage', ${stage})`;
   const row = rowOf(ctx, action, { id: sql` || '-' || ${id}`, accountId, facts });
-  return ctx.db.insert(auditTable).select(sql`select ${row} from ${reviewRequestTable} where ${where}`);
+  return ctx.db
+    .insert(auditTable)
+    .select(sql`select ${row} from ${reviewRequestTable} where ${where}`);
 }

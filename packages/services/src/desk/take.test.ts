@@ -130,27 +130,27 @@ describe('T-CON-02: the next case', () => {
   });
 });
 
-describe('T-CON-02: cases that wait for a second person', () => {
-  /** Cases of the second stage, which one person has decided in the first. */
-  async function decidedBy({ staff }: TestStaff, count: number, dueAtMs: number) {
-    const ids = await fillQueue(world, count, { stage: 'second', dueAtMs });
-    const { db, crypto } = world.ctx();
-    await db.insert(reviewDecisionTable).values(
-      ids.map((requestId) => ({
-        id: crypto.randomToken(12),
-        requestId,
-        round: 1,
-        stage: 'first' as const,
-        reviewerId: staff.member.id,
-        outcome: 'approve' as const,
-        requestVersion: 1,
-        takenAtMs: 1,
-        decidedAtMs: 1,
-      })),
-    );
-    return ids;
-  }
+/** Cases of the second stage, which one person has decided in the first. */
+async function decidedBy({ staff }: TestStaff, count: number, dueAtMs: number) {
+  const ids = await fillQueue(world, count, { stage: 'second', dueAtMs });
+  const { db, crypto } = world.ctx();
+  await db.insert(reviewDecisionTable).values(
+    ids.map((requestId) => ({
+      id: crypto.randomToken(12),
+      requestId,
+      round: 1,
+      stage: 'first' as const,
+      reviewerId: staff.member.id,
+      outcome: 'approve' as const,
+      requestVersion: 1,
+      takenAtMs: 1,
+      decidedAtMs: 1,
+    })),
+  );
+  return ids;
+}
 
+describe('T-CON-02: cases that wait for a second person', () => {
   test('are passed by for whoever decided them, however many they are, and none of another is lost', async () => {
     const nowMs = world.nowMs();
     const own = await decidedBy(anna, 70, nowMs);

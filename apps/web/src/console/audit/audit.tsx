@@ -8,6 +8,7 @@ import { formatInstant } from '../../copy/format.ts';
 import { Note } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Asked, useAsked } from '../asked.tsx';
+import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { auditCopy as copy } from './audit-copy.ts';
 import { ChainCheck } from './chain-check.tsx';
@@ -30,15 +31,18 @@ export function Audit() {
       }),
     ) as Query;
   // Each time it is asked for is recorded, so it is not asked for by itself.
-  const found = useQuery(() => ({
-    queryKey: ['audit', query()],
-    queryFn: () => staff.call(() => api.auditTrail.search.mutate(query())),
-    placeholderData: keepPreviousData,
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-  }));
+  const found = useQuery(
+    () => ({
+      queryKey: ['audit', query()],
+      queryFn: () => staff.call(() => api.auditTrail.search.mutate(query())),
+      placeholderData: keepPreviousData,
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 0,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+    }),
+    () => queries,
+  );
   return (
     <Page title={copy().title} lead={copy().lead} wide>
       <Filters query={query()} onFilter={(change) => setParams({ ...change, cursor: '' })} />

@@ -1,4 +1,7 @@
-import Panzoom, { type PanzoomObject } from '@panzoom/panzoom';
+import type { PanzoomObject } from '@panzoom/panzoom';
+
+/** It comes after the first screen: photos are covered there. */
+const loadPanzoom = async () => (await import('@panzoom/panzoom')).default;
 
 /** How far a key moves, in pixels of the screen. */
 const stepPx = 80;
@@ -19,6 +22,7 @@ export type ZoomTogether = {
 export function zoomTogether(): ZoomTogether {
   const all = new Map<HTMLElement, PanzoomObject>();
   let place = { scale: 1, x: 0, y: 0 };
+  let isFixed = false;
   const silent = { silent: true, animate: false, force: true };
 
   const follow = (one: PanzoomObject) => {
@@ -39,32 +43,50 @@ export function zoomTogether(): ZoomTogether {
     follows(sheet);
   };
 
+  /** Zooms and moves a sheet from now on; answers how to end that. */
+  const begin = (sheet: HTMLElement, zoom: PanzoomObject) => {
+    all.set(sheet, zoom);
+    const pane = sheet.parentElement;
+    const onChange = () => follows(sheet);
+    const onWheel = (event: WheelEvent) => zoom.zoomWithWheel(event);
+    sheet.addEventListener('panzoomchange', onChange);
+    pane?.addEventListener('wheel', onWheel, { passive: false });
+    return () => {
+      sheet.removeEventListener('panzoomchange', onChange);
+      pane?.removeEventListener('wheel', onWheel);
+      zoom.destroy();
+      all.delete(sheet);
+    };
+  };
+
   return {
     add(sheet) {
-      const zoom = Panzoom(sheet, {
-        canvas: true,
-        contain: 'outside',
-        cursor: '',
-        maxScale: 8,
-        minScale: 1,
-        step: 0.35,
-        startScale: place.scale,
-        startX: place.x,
-        startY: place.y,
-        // A press gives the focus to what is there, as everywhere.
-        handleStartEvent: () => {},
-      });
-      all.set(sheet, zoom);
-      const pane = sheet.parentElement;
-      const onChange = () => follows(sheet);
-      const onWheel = (event: WheelEvent) => zoom.zoomWithWheel(event);
-      sheet.addEventListener('panzoomchange', onChange);
-      pane?.addEventListener('wheel', onWheel, { passive: false });
+      let end: (() => void) | undefined;
+      let isGone = false;
+      const start = async () => {
+        const Panzoom = await loadPanzoom();
+        if (isGone) return;
+        const zoom = Panzoom(sheet, {
+          canvas: true,
+          contain: 'outside',
+          cursor: '',
+          maxScale: 8,
+          minScale: 1,
+          step: 0.35,
+          startScale: place.scale,
+          startX: place.x,
+          startY: place.y,
+          disablePan: isFixed,
+          // A press gives the focus to what is there, as everywhere.
+          handleStartEvent: () => {},
+        });
+        end = begin(sheet, zoom);
+      };
+      // Where it does not come the photos are seen as they are.
+      start().catch(() => {});
       return () => {
-        sheet.removeEventListener('panzoomchange', onChange);
-        pane?.removeEventListener('wheel', onWheel);
-        zoom.destroy();
-        all.delete(sheet);
+        isGone = true;
+        end?.();
       };
     },
     zoomIn: () => lead((zoom) => zoom.zoomIn({ animate: false })),
@@ -76,7 +98,8 @@ export function zoomTogether(): ZoomTogether {
       lead((zoom) => zoom.pan(-right * step, -down * step, { relative: true, animate: false }));
     },
     setMovable(isMovable) {
-      for (const zoom of all.values()) zoom.setOptions({ disablePan: !isMovable });
+      isFixed = !isMovable;
+      for (const zoom of all.values()) zoom.setOptions({ disablePan: isFixed });
     },
   };
 }

@@ -9,6 +9,7 @@ import { Facts, Note } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Asked } from '../asked.tsx';
 import { caseCopy } from '../case/case-copy.ts';
+import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { CorrectionForm } from './correction-form.tsx';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
@@ -21,14 +22,17 @@ export function Account() {
   const params = useParams<{ accountId: string }>();
   const staff = useStaff();
   // Each time it is asked for is a look that is recorded, so it is not asked for by itself.
-  const account = useQuery(() => ({
-    queryKey: ['help-desk', 'account', params.accountId],
-    queryFn: () => staff.call(() => api.helpDesk.account.mutate({ accountId: params.accountId })),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-  }));
+  const account = useQuery(
+    () => ({
+      queryKey: ['help-desk', 'account', params.accountId],
+      queryFn: () => staff.call(() => api.helpDesk.account.mutate({ accountId: params.accountId })),
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 0,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+    }),
+    () => queries,
+  );
   return (
     <Page title={copy().accountTitle} backTo="/help-desk" wide>
       <Asked query={account}>

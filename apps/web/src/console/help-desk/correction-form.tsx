@@ -4,7 +4,6 @@ import {
   helpDeskTextMaxLength,
   parseHelpDeskChange,
 } from '@shiming/domain';
-import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { failureSentence } from '../../copy/failures.ts';
@@ -14,13 +13,13 @@ import { Note } from '../../ui/blocks.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
 
 /** T-CON-08: what is wrong, what it should be, and by what evidence. */
 export function CorrectionForm(props: { accountId: string }) {
   const staff = useStaff();
-  const queries = useQueryClient();
   const [said, setSaid] = createSignal('');
   const form = createForm({
     initial: { kind: 'mobile', value: '', evidence: '' },

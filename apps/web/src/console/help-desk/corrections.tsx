@@ -1,5 +1,4 @@
 import { A } from '@solidjs/router';
-import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, For, Show } from 'solid-js';
 import { api, type Failure, failureOf } from '../../api.ts';
 import { failureSentence } from '../../copy/failures.ts';
@@ -8,6 +7,7 @@ import { Facts, Note } from '../../ui/blocks.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Asked, useAsked } from '../asked.tsx';
 import { accountPath } from '../paths.ts';
+import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
 
@@ -19,7 +19,6 @@ const columns = () => copy().columns;
 /** T-CON-08: the corrections that wait for a second person. */
 export function Corrections() {
   const staff = useStaff();
-  const queries = useQueryClient();
   const changes = useAsked(
     () => ['help-desk', 'changes'],
     () => api.helpDesk.changes.query(),

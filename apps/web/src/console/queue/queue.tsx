@@ -9,6 +9,7 @@ import { Page } from '../../ui/page.tsx';
 import { tellCounts } from '../counts.tsx';
 import { useKeys } from '../keys.ts';
 import { casePath } from '../paths.ts';
+import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { FilterBar, Search, searchInputId } from './filter-bar.tsx';
 import { type Filters, filtersIn, isFiltered, noFilter, questionOf } from './filters.ts';
@@ -46,9 +47,9 @@ export function Queue() {
   const page = () => (queue.isSuccess ? queue.data : undefined);
   const rows = (): readonly CaseRow[] => found() ?? page()?.rows ?? [];
 
-  const filter = (change: Partial<Record<keyof Filters, string>>) => {
   // The counts above lead here too.
   createEffect(on(filters, () => setFound(undefined), { defer: true }));
+  const filter = (change: Partial<Record<keyof Filters, string>>) => {
     setFound(undefined);
     setParams({ cursor: undefined, ...change });
   };

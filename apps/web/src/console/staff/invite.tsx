@@ -1,6 +1,5 @@
 import { parseStaffAnswers, shanghaiDate, type StaffRole, staffRoles } from '@shiming/domain';
 import { useNavigate } from '@solidjs/router';
-import { useQueryClient } from '@tanstack/solid-query';
 import { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
 import { createForm } from '../../form/create-form.ts';
@@ -8,6 +7,7 @@ import { RadioCards } from '../../ui/choices.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { shellCopy } from '../shell-copy.ts';
 import { staffCopy as copy } from './staff-copy.ts';
@@ -24,7 +24,6 @@ export const roleOptions = () =>
 export function Invite() {
   const staff = useStaff();
   const navigate = useNavigate();
-  const queries = useQueryClient();
   const form = createForm({
     initial: { loginName: '', name: '', email: '', number: '', role: 'reviewer' },
     validate: (typed) => parseStaffAnswers(typed, shanghaiDate(serverNow())),

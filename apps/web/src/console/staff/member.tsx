@@ -1,6 +1,5 @@
 import type { StaffRole } from '@shiming/domain';
 import { A, useNavigate, useParams, useSearchParams } from '@solidjs/router';
-import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { api, type Failure, failureOf } from '../../api.ts';
 import { failureSentence } from '../../copy/failures.ts';
@@ -11,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { Asked } from '../asked.tsx';
+import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { shellCopy } from '../shell-copy.ts';
 import { roleOptions } from './invite.tsx';
@@ -45,7 +45,6 @@ function MemberPage(props: { member: MemberView }) {
   const [search] = useSearchParams<{ done?: string }>();
   const navigate = useNavigate();
   const staff = useStaff();
-  const queries = useQueryClient();
   const [failure, setFailure] = createSignal<Failure>();
   const done = () => (search.done !== undefined ? copy().done[search.done as Done] : undefined);
   /** Does it, asks for the staff anew, and says that it is done. */

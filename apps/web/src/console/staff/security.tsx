@@ -9,22 +9,22 @@ import { Page } from '../../ui/page.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { Asked, useAsked } from '../asked.tsx';
+import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { hasPasskeys, makePasskey, passkeyFailure } from '../sign-in/passkey.ts';
 import { staffCopy as copy } from './staff-copy.ts';
 
-type Passkey = Awaited<ReturnType<typeof api.staff.passkeys.list.query>>[number];
 const OwnPassword = lazyPage(async () => ({
   default: (await import('./own-password.tsx')).OwnPassword,
 }));
 
+type Passkey = Awaited<ReturnType<typeof api.staff.passkeys.list.query>>[number];
 
-/** One's own ways to sign in, and where one is signed in. */
 type Done = 'added' | 'removed' | 'ended' | 'passwordChanged' | 'totpChanged';
 
+/** One's own ways to sign in, and where one is signed in. */
 export function Security() {
   const staff = useStaff();
-  const queries = useQueryClient();
   const [failure, setFailure] = createSignal<Failure>();
   const [done, setDone] = createSignal<Done>();
   const act = async (request: () => Promise<unknown>, what: Done) => {
