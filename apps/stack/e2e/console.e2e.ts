@@ -258,7 +258,7 @@ test(
       await looksRight(admin, 'member-disabled');
 
       await admin.getByRole('link', { name: '周管理' }).click();
-      await admin.getByText('办公室电脑').waitFor();
+      await admin.getByText('办公室电脑', { exact: true }).waitFor();
       await arrive(admin, '登录安全', 'security');
       await inEnglish(admin, 'security');
       await button(admin, '删除通行密钥：办公室电脑').click();
@@ -383,9 +383,11 @@ test(
         await page.reload();
         await page.getByLabel('审核员').selectOption({ label: longName });
         await page.waitForURL(/reviewer=/);
-        await page.getByRole('link', { name: soonNumber }).waitFor({ state: 'detached' });
+        const thirdLink = page.getByRole('link', { name: await caseNumberOf(third.requestId) });
+        await thirdLink.waitFor({ state: 'detached' });
+        await page.getByRole('link', { name: lateNumber }).waitFor();
         await page.getByLabel('审核员').selectOption('');
-        await page.getByRole('link', { name: soonNumber }).waitFor();
+        await thirdLink.waitFor();
       });
 
       // The colleague's page has the next one ready too, so this is one of the others.
