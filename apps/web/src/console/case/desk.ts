@@ -177,7 +177,15 @@ export function useDesk(requestId: string) {
 
   const release = () =>
     act(async () => {
-      await staff.call(() => api.desk.release.mutate({ requestId }));
+      const held = lease();
+      // Loaded ahead from here on, the next case would be this one.
+      setLease(null);
+      try {
+        await staff.call(() => api.desk.release.mutate({ requestId }));
+      } catch (error) {
+        setLease(held);
+        throw error;
+      }
       navigate('/queue');
     });
 
