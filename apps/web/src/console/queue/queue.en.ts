@@ -49,6 +49,7 @@ export const en: Translated<typeof zh> = {
   nextPage: 'Next page',
   firstPage: 'Back to the first page',
   pages: 'Pages',
+  asOf: (time: string) => `What follows is as of ${time}; it may have changed since.`,
   live: 'Updated every 10 seconds',
   keys: 'Queue',
   down: 'Next row',

@@ -4,6 +4,7 @@ import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
 import { api, type Failure, failureOf } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
 import { failureSentence } from '../../copy/failures.ts';
+import { formatTime } from '../../copy/format.ts';
 import { FailureNote, Loading, Note } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
 import { tellCounts } from '../counts.tsx';
@@ -44,7 +45,8 @@ export function Queue() {
     }),
     () => queries,
   );
-  const page = () => (queue.isSuccess ? queue.data : undefined);
+  // Of a question that was answered once and is not any more, the last answer stays, and says how old it is.
+  const page = () => (queue.isSuccess || queue.isRefetchError ? queue.data : undefined);
   const rows = (): readonly CaseRow[] => found() ?? page()?.rows ?? [];
 
   // The counts above lead here too.
@@ -159,7 +161,12 @@ export function Queue() {
       </Show>
       <Show when={queue.error}>
         {(error) => (
-          <FailureNote failure={failureOf(error())} onRetry={() => void queue.refetch()} />
+          <>
+            <FailureNote failure={failureOf(error())} onRetry={() => void queue.refetch()} />
+            <Show when={page()}>
+              <p class="soft">{copy().asOf(formatTime(queue.dataUpdatedAt))}</p>
+            </Show>
+          </>
         )}
       </Show>
       <Show when={rows().length > 0}>

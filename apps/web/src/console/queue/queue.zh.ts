@@ -45,6 +45,7 @@ export const zh = {
   nextPage: '下一页',
   firstPage: '回到第一页',
   pages: '翻页',
+  asOf: (time: string) => `下面是 ${time} 的内容，现在可能已有变化。`,
   live: '每 10 秒更新',
   keys: '队列',
   down: '下一行',
