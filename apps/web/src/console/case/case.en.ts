@@ -203,7 +203,8 @@ export const en: Translated<typeof zh> = {
   cancel: 'Cancel',
   undo: 'Undo',
   undoLeft: (seconds) => `Can be undone for ${seconds} s`,
-  effective: 'In effect; the applicant is being told',
+  effective:
+    'In effect, and can no longer be undone. Where somebody else looks too, the applicant is told after that.',
 
   keysCase: 'This case',
   keysPhotos: 'Photos',

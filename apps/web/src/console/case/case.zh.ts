@@ -216,7 +216,7 @@ export const zh = {
   cancel: '取消',
   undo: '撤销',
   undoLeft: (seconds: number) => `${seconds} 秒内可以撤销`,
-  effective: '已生效，通知会发给申请人',
+  effective: '已生效，不能再撤销。要复核的，复核以后才通知申请人。',
 
   keysCase: '这一件',
   keysPhotos: '照片',
