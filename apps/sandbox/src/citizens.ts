@@ -198,4 +198,17 @@ export const citizens: readonly Citizen[] = [
       en: 'No authority checks this document: manual review (人工审核).',
     },
   },
+  {
+    name: '秦望舒',
+    documentType: 'resident_identity_card',
+    number: '110199199309170045',
+    validity: { start: '2026-10-12', end: '2046-10-12' },
+    mobile: '19900000015',
+    outcome: 'recently_changed',
+    registered: { validity: { start: '2016-10-25', end: '2026-10-25' } },
+    note: {
+      zh: '也刚换新证：可先走人工审核，开通网证后再核验一致。',
+      en: 'Has renewed the card too: manual review first, and a match once a 网证 is opened.',
+    },
+  },
 ];
