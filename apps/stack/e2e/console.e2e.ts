@@ -1,55 +1,15 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { reviewRequestTable, staffSessionTable } from '@shiming/db';
 import { connect } from '@shiming/db/client';
 import { groupCaseNumber } from '@shiming/domain';
 import { appCode } from '@shiming/services/testing/staff';
 import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
-import { axe, mailsTo, onDesktop, picture, webUrl } from './harness.ts';
+import { axe, mailsTo, onDesktop, picture } from './harness.ts';
 import { password } from './people.ts';
 import { requested } from './requests.ts';
-import { signInStaff } from './staff.ts';
+import { firstAdministrator, keepAdministrator, signInStaff, withAuthenticator } from './staff.ts';
 
 const database = () => connect({ url: inject('databaseUrl') });
-
-/** Runs the command for the first administrator against the running stack. */
-function firstAdministrator(...args: string[]) {
-  const keys = readFileSync(join(inject('dataDir'), 'keys.env'), 'utf8').matchAll(
-    /^(\w+)="(.+)"$/gm,
-  );
-  return spawnSync(
-    process.execPath,
-    [fileURLToPath(new URL('../src/staff-first-administrator.ts', import.meta.url)), ...args],
-    {
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        ...Object.fromEntries([...keys].map(([, name, value]) => [name, value])),
-        DATABASE_URL: inject('databaseUrl'),
-        PUBLIC_ORIGIN: webUrl,
-      },
-    },
-  );
-}
-
-/** A security chip in the computer of this page, which answers for its owner at once. */
-async function withAuthenticator(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('WebAuthn.enable');
-  await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-}
 
 /** Waits for the page with this heading, and holds it to axe on a desktop and on a phone. */
 async function arrive(page: Page, heading: string | RegExp, name: string): Promise<void> {
@@ -91,7 +51,7 @@ test(
     expect(firstAdministrator('other', '吴管理', 'other@staff.example.cn').status).toBe(1);
 
     await onDesktop(async (admin) => {
-      await withAuthenticator(admin);
+      const authenticator = await withAuthenticator(admin);
       await admin.goto(link);
       await arrive(admin, '设置登录方式', 'invitation');
       expect(admin.url()).not.toContain('#');
@@ -264,6 +224,7 @@ test(
       await button(admin, '删除通行密钥：办公室电脑').click();
       await admin.getByRole('alertdialog').getByRole('button', { name: '删除' }).click();
       await admin.getByRole('alert').filter({ hasText: '最后一种登录方式' }).waitFor();
+      await keepAdministrator(authenticator);
     });
   },
 );
