@@ -1,0 +1,343 @@
+import { reviewRequestTable } from '@shiming/db';
+import { connect } from '@shiming/db/client';
+import { groupCaseNumber, queuePageSize, reviewRule } from '@shiming/domain';
+import { fillQueue } from '@shiming/services/testing/reviews';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { axe, onDesktop, picture, runScheduled, tolerate, withoutDatabase } from './harness.ts';
+import { keys, press, withoutPointer } from './keyboard.ts';
+import { type Request, requested, requestIdOf } from './requests.ts';
+import { isInBlindSample, signInStaff, worldOfStack } from './staff.ts';
+
+const database = () => connect({ url: inject('databaseUrl') });
+
+// What other journeys left in the queue is none of these ones'.
+beforeEach(async () => {
+  await database().run("update review_request set status = 'withdrawn' where status <> 'draft'");
+});
+
+// People about whom nothing is known: the jobs of the stack could do nothing with them.
+afterEach(async () => {
+  await database().run("delete from review_request where account_id like 'of-%'");
+  await database().run("delete from account where id like 'of-%'");
+});
+
+async function looksRight(page: Page, name: string): Promise<void> {
+  await picture(page, `states-${name}`);
+  expect(await axe(page)).toEqual([]);
+}
+
+/** Time goes by for a lease: it ends so many milliseconds from now, and no journey sleeps for ten minutes. */
+const leaseEndsIn = (requestId: string, ms: number) =>
+  database().run(
+    `update review_request set lease_ends_at_ms = ${Date.now() + ms} where id = '${requestId}'`,
+  );
+
+async function leaseLeftOf(requestId: string): Promise<number> {
+  const rows = await database().select().from(reviewRequestTable);
+  return (rows.find(({ id }) => id === requestId)?.leaseEndsAtMs ?? 0) - Date.now();
+}
+
+/** A request of somebody made up, from a page of its own. */
+async function newRequest(): Promise<Request> {
+  let made: Request | undefined;
+  await onDesktop(async (page) => {
+    await page.goto('/console/sign-in');
+    made = await requested(page);
+  });
+  if (made === undefined) throw new Error('nobody has asked');
+  return made;
+}
+
+/** A colleague's screen, by keyboard alone, at an address of the console. */
+const colleague = (
+  role: 'reviewer' | 'senior',
+  name: string,
+  address: string,
+  use: (page: Page) => Promise<void>,
+): Promise<void> =>
+  onDesktop((page) =>
+    withoutPointer(page, async () => {
+      await signInStaff(page, role, name);
+      await page.goto(address);
+      await use(page);
+    }),
+  );
+
+const addressOf = ({ requestId }: Request) => `/console/cases/${requestId}`;
+
+async function take(page: Page): Promise<void> {
+  await page.getByText('不在您手上').waitFor();
+  await keys(page, 'c');
+  await page.getByText('您持有此件').waitFor();
+}
+
+async function reveal(page: Page): Promise<void> {
+  await keys(page, 'v');
+  await page.locator('mark.revealed').waitFor();
+  await page.locator('.pane canvas:visible').first().waitFor();
+}
+
+test(
+  'T-CON-02: what has changed since a case was opened is told before it is decided, and the work is kept (409)',
+  { timeout: 180_000 },
+  async () => {
+    const request = await newRequest();
+    await colleague('reviewer', '王审核', addressOf(request), async (page) => {
+      // Asked for later, the next case would be this one, once its lease is over.
+      const hasLookedAhead = page.waitForResponse((answer) => answer.url().includes('peekNext'));
+      await take(page);
+      await hasLookedAhead;
+      await keys(page, '1', 'x', '3', 'i');
+      await page.keyboard.insertText('请转正以后再传。');
+      await keys(page, 'Escape');
+      // Ten minutes away: somebody else takes it and lays it back, and it is taken up again in another window.
+      await leaseEndsIn(request.requestId, -1);
+      await colleague('reviewer', '李审核', addressOf(request), async (other) => {
+        await take(other);
+        await keys(other, 'u');
+        await other.waitForURL('**/console/queue');
+      });
+      const again = await page.context().newPage();
+      await again.goto(addressOf(request));
+      await take(again);
+      await page.bringToFront();
+      await keys(page, 'Control+Enter');
+      const told = page.getByRole('alert').filter({ hasText: '这一件在您打开以后有变化' });
+      await told.filter({ hasText: /被领取；.*被放回队列；.*被领取/ }).waitFor();
+      await looksRight(page, 'stale');
+      expect((await request.client.review.current.query()).request?.status).toBe('waiting');
+
+      const reloaded = page.waitForResponse((answer) => answer.url().includes('desk.case'));
+      await press(page, 'button', '载入最新内容（保留原因）');
+      await reloaded;
+      await told.waitFor({ state: 'detached' });
+      await page.locator('.preview').getByText('请转正以后再传。').waitFor();
+      await keys(page, 'Control+Enter');
+      await page.locator('.verdict', { hasText: '已定为不通过' }).waitFor();
+    });
+  },
+);
+
+test(
+  'T-CON-02: a lease lasts while somebody works, and ends by itself where the laptop was closed',
+  { timeout: 180_000 },
+  async () => {
+    const request = await newRequest();
+    await onDesktop(async (page) => {
+      await page.clock.install();
+      await signInStaff(page, 'reviewer', '王审核');
+      await page.goto(addressOf(request));
+      await take(page);
+
+      // Nobody at work: the minute passes without a sign of life.
+      await leaseEndsIn(request.requestId, 60_000);
+      await page.clock.runFor(61_000);
+      expect(await leaseLeftOf(request.requestId)).toBeLessThanOrEqual(60_000);
+      // A key is pressed, and the next beat keeps the case.
+      const beat = page.waitForResponse((answer) => answer.url().includes('desk.heartbeat'));
+      await keys(page, '2');
+      await page.clock.runFor(61_000);
+      expect((await beat).status()).toBe(200);
+      expect(await leaseLeftOf(request.requestId)).toBeGreaterThan(reviewRule.leaseMs - 60_000);
+      await page.getByText('您持有此件').waitFor();
+
+      await colleague('reviewer', '李审核', addressOf(request), async (other) => {
+        await other.getByText('这一件现在由王审核审核').waitFor();
+        await looksRight(other, 'held');
+      });
+    });
+    // Closed without a word: until its time is over it is nobody else's, and then it is the next one.
+    await colleague('reviewer', '李审核', '/console/queue', async (other) => {
+      const row = other.locator('tbody tr');
+      await row.filter({ hasText: '王审核' }).waitFor();
+      await keys(other, 'n');
+      await other.getByText('现在没有您可以办理的件').waitFor();
+      await leaseEndsIn(request.requestId, -1);
+      await keys(other, 'n');
+      await other.waitForURL(`**/console/cases/${request.requestId}`);
+      await other.getByText('您持有此件').waitFor();
+    });
+  },
+);
+
+test(
+  'T-CON-03: photos over the whole screen by keyboard; composing and typing press no key of the page',
+  { timeout: 180_000 },
+  async () => {
+    const request = await newRequest();
+    await colleague('reviewer', '王审核', addressOf(request), async (page) => {
+      await take(page);
+      await reveal(page);
+      const whole = () =>
+        page.evaluate(() => document.fullscreenElement?.getAttribute('aria-label') ?? null);
+      await keys(page, 'f');
+      await expect.poll(whole).toBe('照片');
+      // The keys of the photos go on there, and so does the watermark.
+      await keys(page, '2', '+', '+');
+      await page.getByRole('img', { name: 'B面照片' }).waitFor();
+      const scaled = page.locator('.sheet[style*="scale(2"]').first();
+      await scaled.waitFor();
+      expect(await page.locator('.watermark').first().isVisible()).toBe(true);
+      await looksRight(page, 'whole-screen');
+      await keys(page, '0', 'f');
+      await expect.poll(whole).toBe(null);
+
+      await keys(page, 'x', '1', 'i');
+      const note = page.getByRole('textbox', { name: /^再说一句/ });
+      const isFocused = () => note.evaluate((field) => field === document.activeElement);
+      await expect.poll(isFocused).toBe(true);
+      // Letters that are keys of the page are letters here.
+      await page.keyboard.type('nuvzax');
+      expect(await note.inputValue()).toBe('nuvzax');
+      await keys(page, 'Control+a', 'Backspace');
+
+      // An input method as Chromium has it: what is composed stands in the field, and keys are the method's own.
+      const devtools = await page.context().newCDPSession(page);
+      const compose = (text: string) =>
+        devtools.send('Input.imeSetComposition', {
+          text,
+          selectionStart: text.length,
+          selectionEnd: text.length,
+        });
+      const stroke = async (key: string, code: string, modifiers = 0) => {
+        for (const type of ['rawKeyDown', 'keyUp'] as const) {
+          const windowsVirtualKeyCode = type === 'rawKeyDown' ? 229 : 0;
+          await devtools.send('Input.dispatchKeyEvent', {
+            type,
+            key,
+            code,
+            modifiers,
+            windowsVirtualKeyCode,
+          });
+        }
+      };
+      const composing = note.evaluate(
+        (field) =>
+          new Promise<boolean>((resolve) => {
+            const answer = (event: Event) =>
+              resolve(event instanceof KeyboardEvent && event.isComposing);
+            field.addEventListener('keydown', answer, { once: true });
+          }),
+      );
+      for (const [at, letter] of ['q', 'i', 'n', 'g'].entries()) {
+        await compose('qing'.slice(0, at + 1));
+        await stroke(letter, `Key${letter.toUpperCase()}`);
+      }
+      expect(await composing).toBe(true);
+      await stroke('Escape', 'Escape');
+      await stroke('Enter', 'Enter', 2);
+      expect(await isFocused()).toBe(true);
+      await devtools.send('Input.insertText', { text: '请' });
+      await page.keyboard.insertText('擦干净镜头再拍。');
+      expect(await note.inputValue()).toBe('请擦干净镜头再拍。');
+      expect(new URL(page.url()).pathname).toBe(addressOf(request));
+      await page.getByRole('heading', { name: '不通过的原因' }).waitFor();
+      expect(await page.locator('.reason[aria-pressed=true]').count()).toBe(1);
+      expect(await page.locator('.verdict').count()).toBe(0);
+      await keys(page, 'Escape', 'Escape', 'u');
+      await page.waitForURL('**/console/queue');
+    });
+  },
+);
+
+test(
+  'T-CON-02: a queue of more than a page by keyboard, and what it says when the server does not answer',
+  { timeout: 180_000 },
+  async () => {
+    // More than a page holds: nobody fills in 60 requests here.
+    const ids = await fillQueue(worldOfStack(), queuePageSize + 10);
+    await colleague('reviewer', '王审核', '/console/queue', async (page) => {
+      const rows = page.locator('tbody tr');
+      const focused = () => page.evaluate(() => document.activeElement?.id ?? '');
+      await page.getByRole('link', { name: groupCaseNumber(ids[0] ?? '') }).waitFor();
+      expect(await rows.count()).toBe(queuePageSize);
+      for (let at = 0; at < queuePageSize; at += 1) await keys(page, 'j');
+      expect(await focused()).toBe(`case-${ids[queuePageSize - 1]}`);
+      await press(page, 'button', '下一页');
+      await page.waitForURL(/cursor=/);
+      await page.getByRole('link', { name: groupCaseNumber(ids[queuePageSize] ?? '') }).waitFor();
+      expect(await rows.count()).toBe(10);
+      await keys(page, 'j');
+      expect(await focused()).toBe(`case-${ids[queuePageSize]}`);
+      await looksRight(page, 'second-page');
+      await page.reload();
+      await page.getByRole('link', { name: groupCaseNumber(ids[queuePageSize] ?? '') }).waitFor();
+      await press(page, 'button', '回到第一页');
+      await page.getByRole('link', { name: groupCaseNumber(ids[0] ?? '') }).waitFor();
+      await keys(page, 'j', 'j');
+      const at = await focused();
+
+      tolerate(page, /status of 50\d/);
+      const failed = page.getByRole('alert');
+      await withoutDatabase(async () => {
+        // It asks again by itself, and says that it got no answer; what it knew stays, with the focus in it.
+        await failed.waitFor({ timeout: 30_000 });
+        await looksRight(page, 'queue-failed');
+        expect(await rows.count()).toBe(queuePageSize);
+        expect(await focused()).toBe(at);
+        await keys(page, 'n');
+        await expect.poll(() => failed.count()).toBe(2);
+        expect(new URL(page.url()).pathname).toBe('/console/queue');
+      });
+      await press(page, 'button', '再试一次');
+      await expect.poll(() => failed.count()).toBe(1);
+    });
+  },
+);
+
+test(
+  'T-CON-04: of the blind sample nobody learns anything, and the second person decides without the first one',
+  { timeout: 240_000 },
+  async () => {
+    const request = await newRequest();
+    const { client } = request;
+    // One in twenty is in it: taken back and sent anew until this one is.
+    while (!(await isInBlindSample(request.requestId))) {
+      await client.review.withdraw.mutate();
+      await client.review.correct.mutate();
+      await client.review.submit.mutate();
+      request.requestId = await requestIdOf(client);
+    }
+    const hidden = ['抽查', '本件的决定', '复核：'];
+    const expectHidden = async (page: Page, ...more: string[]) => {
+      const shown = (await page.locator('.case').textContent()) ?? '';
+      expect([...hidden, ...more].filter((words) => shown.includes(words))).toEqual([]);
+    };
+    await colleague('reviewer', '王审核', addressOf(request), async (page) => {
+      await take(page);
+      await reveal(page);
+      await expectHidden(page);
+      await keys(page, 'a', 'Control+Enter');
+      await page.locator('.verdict', { hasText: '已通过' }).waitFor();
+      await page.locator('.ok-line').waitFor({ timeout: 20_000 });
+      await expectHidden(page);
+    });
+    await runScheduled();
+    const told = (await client.review.current.query()).request;
+    expect([told?.status, told?.reasons]).toEqual(['waiting', []]);
+    // A senior may look at every case, and sees no more here than whoever will decide.
+    const answers: string[] = [];
+    await colleague('senior', '李复核', addressOf(request), async (page) => {
+      await page.getByText('不在您手上').waitFor();
+      await expectHidden(page, '王审核');
+      page.on('response', (answer) => {
+        if (answer.url().includes('desk.case')) {
+          void answer.text().then((text) => answers.push(text));
+        }
+      });
+      await take(page);
+      await reveal(page);
+      await expectHidden(page, '王审核');
+      await expect.poll(() => answers.length).toBeGreaterThan(0);
+      expect(answers.join()).toContain('"stage":"second"');
+      expect(answers.join()).not.toContain('sampled');
+      expect(answers.join()).not.toContain('王审核');
+      await looksRight(page, 'second-person');
+      await keys(page, 'a', 'Control+Enter');
+      await page.locator('.ok-line').waitFor({ timeout: 20_000 });
+    });
+    await runScheduled();
+    expect((await client.review.current.query()).last?.status).toBe('approved');
+  },
+);
