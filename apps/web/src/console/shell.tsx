@@ -3,13 +3,17 @@ import { A } from '@solidjs/router';
 import { createSignal, For, type JSX, lazy, onCleanup, onMount, Show, Suspense } from 'solid-js';
 import { language, setLanguage } from '../copy/language.ts';
 import { ui } from '../copy/ui.ts';
+import { lazyPage } from '../lazy-page.ts';
 import { colours, setColours, setTextSize, textSize } from '../ui/display.ts';
 import { QueueCounts } from './counts.tsx';
 import { useKeys } from './keys.ts';
-import { IdleWarning } from './session/idle-warning.tsx';
 import { useStaff } from './session/staff.tsx';
 import { shellCopy } from './shell-copy.ts';
 
+/** Nobody is idle for the first minutes: it comes after the page. */
+const IdleWarning = lazyPage(async () => ({
+  default: (await import('./session/idle-warning.tsx')).IdleWarning,
+}));
 const KeySheet = lazy(async () => ({ default: (await import('./key-sheet.tsx')).KeySheet }));
 const ProofDialog = lazy(async () => ({
   default: (await import('./session/proof-dialog.tsx')).ProofDialog,
@@ -50,7 +54,9 @@ export function Shell(props: { children?: JSX.Element }) {
       </main>
       <Footer />
       <Show when={staff.current()}>
-        <IdleWarning />
+        <Suspense>
+          <IdleWarning />
+        </Suspense>
         <SheetKey />
       </Show>
       {/* Boundaries of their own: the page stays, with the focus that the dialogs give back. */}
