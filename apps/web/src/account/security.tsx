@@ -6,7 +6,7 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { formatDay, formatInstant } from '../copy/format.ts';
 import { createRead, type Read, useCompleteProfile, useGuard } from '../session/signed-in.tsx';
 import { Chip, FailureNote, Facts, Loading, Note } from '../ui/blocks.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './security.zh.ts';
 
@@ -183,15 +183,10 @@ function Sessions() {
       setFailure(failureOf(error));
     }
   };
-  const endAll = async () => {
-    setAsking(false);
-    try {
-      await guard(api.session.endAll.mutate());
-      location.assign('/');
-    } catch (error) {
-      setFailure(failureOf(error));
-    }
-  };
+  const endAll = createAction(async () => {
+    await guard(api.session.endAll.mutate());
+    location.assign('/');
+  });
   return (
     <section class="stack">
       <h2>{copy().devices}</h2>
@@ -231,23 +226,22 @@ function Sessions() {
           />
         )}
       </Show>
+      <ActionFailure action={endAll} />
       <div class="row">
         <button type="button" class="btn plain" onClick={() => setAsking(true)}>
           {copy().endAll}
         </button>
       </div>
       <Show when={isAsking()}>
-        <Dialog title={copy().endAllTitle} onCancel={() => setAsking(false)}>
+        <Confirm
+          title={copy().endAllTitle}
+          action={endAll}
+          confirm={copy().endAllNow}
+          cancel={copy().cancel}
+          onClose={() => setAsking(false)}
+        >
           <p>{copy().endAllText}</p>
-          <div class="row">
-            <button type="button" class="btn" onClick={() => void endAll()}>
-              {copy().endAllNow}
-            </button>
-            <button type="button" class="btn plain" onClick={() => setAsking(false)}>
-              {copy().cancel}
-            </button>
-          </div>
-        </Dialog>
+        </Confirm>
       </Show>
     </section>
   );

@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
-import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
+import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDay, formatInstant } from '../copy/format.ts';
@@ -8,8 +8,7 @@ import { usePortal } from '../portal.ts';
 import { typedBefore, useProof } from '../proof/with-proof.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, Reading } from '../session/signed-in.tsx';
-import { FailureNote } from '../ui/blocks.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './close.zh.ts';
 import { Closing } from './closing.tsx';
@@ -28,27 +27,19 @@ export function Close() {
   const withProof = useProof();
   const [isAsking, setAsking] = createSignal(typedBefore(path) === true);
   const [isDone, setDone] = createSignal(false);
-  const [isBusy, setBusy] = createSignal(false);
-  const [failure, setFailure] = createSignal<Failure>();
   const { waitMs } = usePortal().cancellation;
   const isClosing = () => Boolean(session.current()?.cancellationDueAtMs);
-  const request = async () => {
-    if (isBusy()) return;
-    setBusy(true);
-    setFailure(undefined);
-    try {
+  const request = createAction(
+    async () => {
       await withProof(api.data.requestCancellation.mutate(), true);
       setDone(true);
       await session.refresh();
-    } catch (error) {
-      const code = appErrorOf(error)?.code;
+    },
+    async (code) => {
       if (code === 'account.closing') await session.refresh();
-      else if (code !== 'proof.required') setFailure(failureOf(error));
-    } finally {
-      setBusy(false);
-      setAsking(false);
-    }
-  };
+      return code === 'account.closing' || code === 'proof.required';
+    },
+  );
   return (
     <Reading read={view} title={copy().title}>
       {() => (
@@ -80,9 +71,7 @@ export function Close() {
                 <A href={`${dataPath}#download`}>{copy().download}</A>
               </p>
             </section>
-            <Show when={failure()}>
-              {(shown) => <FailureNote failure={shown()} onRetry={() => void request()} />}
-            </Show>
+            <ActionFailure action={request} />
             <Show when={!isClosing()}>
               <div class="row">
                 <button type="button" class="btn" onClick={() => setAsking(true)}>
@@ -91,23 +80,15 @@ export function Close() {
               </div>
             </Show>
             <Show when={isAsking() && !isClosing()}>
-              <Dialog title={copy().dialogTitle} onCancel={() => setAsking(false)}>
+              <Confirm
+                title={copy().dialogTitle}
+                action={request}
+                confirm={copy().dialogRequest}
+                cancel={copy().dialogBack}
+                onClose={() => setAsking(false)}
+              >
                 <p>{copy().dialogText(formatInstant(serverNow() + waitMs))}</p>
-                <div class="row">
-                  <button
-                    type="button"
-                    class="btn"
-                    classList={{ spin: isBusy() }}
-                    aria-disabled={isBusy()}
-                    onClick={() => void request()}
-                  >
-                    {copy().dialogRequest}
-                  </button>
-                  <button type="button" class="btn plain" onClick={() => setAsking(false)}>
-                    {copy().dialogBack}
-                  </button>
-                </div>
-              </Dialog>
+              </Confirm>
             </Show>
           </Page>
         </Show>

@@ -1,10 +1,11 @@
-import { createSignal, Match, Show, Switch } from 'solid-js';
-import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
+import { createSignal, Match, Switch } from 'solid-js';
+import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatInstant } from '../copy/format.ts';
 import { useSession } from '../session/session.tsx';
 import { useGuard } from '../session/signed-in.tsx';
-import { FailureNote, Note } from '../ui/blocks.tsx';
+import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
+import { Note } from '../ui/blocks.tsx';
 import { zh } from './closing.zh.ts';
 
 const copy = defineCopy(zh, () => import('./closing.en.ts'));
@@ -14,25 +15,19 @@ export function Closing() {
   const session = useSession();
   const guard = useGuard();
   const [isStopped, setStopped] = createSignal(false);
-  const [isBusy, setBusy] = createSignal(false);
-  const [failure, setFailure] = createSignal<Failure>();
   const dueAtMs = () => session.current()?.cancellationDueAtMs ?? undefined;
-  const stop = async () => {
-    if (isBusy()) return;
-    setBusy(true);
-    setFailure(undefined);
-    try {
+  const stop = createAction(
+    async () => {
       await guard(api.data.stopCancellation.mutate());
       setStopped(true);
       await session.refresh();
-    } catch (error) {
+    },
+    async (code) => {
       // Stopped on another device meanwhile: what is shown is asked for anew.
-      if (appErrorOf(error)?.code === 'request.stale') await session.refresh();
-      else setFailure(failureOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+      if (code === 'request.stale') await session.refresh();
+      return code === 'request.stale';
+    },
+  );
   return (
     <Switch>
       <Match when={dueAtMs()}>
@@ -44,18 +39,8 @@ export function Closing() {
               </p>
               <p>{copy().until}</p>
             </div>
-            <Show when={failure()}>
-              {(shown) => <FailureNote failure={shown()} onRetry={() => void stop()} />}
-            </Show>
-            <button
-              type="button"
-              class="btn"
-              classList={{ spin: isBusy() }}
-              aria-disabled={isBusy()}
-              onClick={() => void stop()}
-            >
-              {copy().stop}
-            </button>
+            <ActionFailure action={stop} />
+            <ActionButton action={stop}>{copy().stop}</ActionButton>
           </div>
         )}
       </Match>

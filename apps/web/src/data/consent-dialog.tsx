@@ -1,9 +1,9 @@
 import type { WithdrawableConsent } from '@shiming/domain';
-import { createSignal, For, Show } from 'solid-js';
-import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
+import { For } from 'solid-js';
+import { api } from '../api.ts';
 import { useSession } from '../session/session.tsx';
 import { useGuard } from '../session/signed-in.tsx';
-import { FailureNote } from '../ui/blocks.tsx';
+import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { consentsCopy as copy } from './consents-copy.ts';
 
@@ -20,29 +20,23 @@ export function ConsentDialog(props: {
     await session.refresh();
     await props.onDone();
   };
-  const [isBusy, setBusy] = createSignal(false);
-  const [failure, setFailure] = createSignal<Failure>();
   const words = () => copy().dialogs[props.kind];
-  const confirm = async () => {
-    if (isBusy()) return;
-    setBusy(true);
-    setFailure(undefined);
-    const { kind } = props;
-    try {
+  const confirm = createAction(
+    async () => {
+      const { kind } = props;
       await guard(
         props.isWithdrawal
           ? api.data.withdrawConsent.mutate({ kind })
           : api.data.giveConsent.mutate({ kind }),
       );
       await done();
-    } catch (error) {
+    },
+    async (code) => {
       // Done on another device meanwhile.
-      if (appErrorOf(error)?.code === 'request.stale') await done();
-      else setFailure(failureOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+      if (code === 'request.stale') await done();
+      return code === 'request.stale';
+    },
+  );
   return (
     <Dialog
       title={props.isWithdrawal ? words().withdrawTitle : words().giveTitle}
@@ -53,19 +47,11 @@ export function ConsentDialog(props: {
           {(line) => <li>{line}</li>}
         </For>
       </ul>
-      <Show when={failure()}>
-        {(shown) => <FailureNote failure={shown()} onRetry={() => void confirm()} />}
-      </Show>
+      <ActionFailure action={confirm} />
       <div class="row">
-        <button
-          type="button"
-          class="btn"
-          classList={{ spin: isBusy() }}
-          aria-disabled={isBusy()}
-          onClick={() => void confirm()}
-        >
+        <ActionButton action={confirm}>
           {props.isWithdrawal ? copy().dialogWithdraw : copy().dialogGive}
-        </button>
+        </ActionButton>
         <button type="button" class="btn plain" onClick={() => props.onCancel()}>
           {copy().cancel}
         </button>

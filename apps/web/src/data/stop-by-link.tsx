@@ -1,9 +1,9 @@
 import { A } from '@solidjs/router';
-import { createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js';
-import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
+import { createSignal, type JSX, Match, onMount, Switch } from 'solid-js';
+import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { useSession } from '../session/session.tsx';
-import { FailureNote } from '../ui/blocks.tsx';
+import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './stop-by-link.zh.ts';
 
@@ -19,43 +19,26 @@ export function StopByLink() {
   const link = location.hash.slice(1);
   const session = useSession();
   const [stage, setStage] = createSignal<Stage>(link === '' ? 'expired' : 'asking');
-  const [isBusy, setBusy] = createSignal(false);
-  const [failure, setFailure] = createSignal<Failure>();
   onMount(() => history.replaceState(history.state, '', location.pathname));
-  const stop = async () => {
-    if (isBusy()) return;
-    setBusy(true);
-    setFailure(undefined);
-    try {
+  const stop = createAction(
+    async () => {
       await api.data.stopCancellationByLink.mutate({ link });
       setStage('done');
       await session.refresh();
-    } catch (error) {
-      const code = appErrorOf(error)?.code;
+    },
+    (code) => {
       if (code === 'link.used') setStage('used');
-      else if (code === 'link.expired') setStage('expired');
-      else setFailure(failureOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+      if (code === 'link.expired') setStage('expired');
+      return stage() !== 'asking';
+    },
+  );
   return (
     <Switch>
       <Match when={stage() === 'asking'}>
         <Page title={copy().title} lead={copy().lead}>
-          <Show when={failure()}>
-            {(shown) => <FailureNote failure={shown()} onRetry={() => void stop()} />}
-          </Show>
+          <ActionFailure action={stop} />
           <div class="row">
-            <button
-              type="button"
-              class="btn"
-              classList={{ spin: isBusy() }}
-              aria-disabled={isBusy()}
-              onClick={() => void stop()}
-            >
-              {copy().stop}
-            </button>
+            <ActionButton action={stop}>{copy().stop}</ActionButton>
           </div>
         </Page>
       </Match>

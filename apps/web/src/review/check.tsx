@@ -1,7 +1,7 @@
 import { dueAfterWorkingDays, photoSides } from '@shiming/domain';
 import { A, useNavigate } from '@solidjs/router';
 import { createSignal, For, Show, Suspense } from 'solid-js';
-import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
+import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { validityLine } from '../copy/documents.ts';
@@ -11,8 +11,8 @@ import { usePortal } from '../portal.ts';
 import { reviewPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { useGuard } from '../session/signed-in.tsx';
-import { FailureNote, Facts, Loading, Note } from '../ui/blocks.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
+import { Facts, Loading, Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { reviewCopy } from './copy.ts';
 import { zh } from './check.zh.ts';
@@ -40,8 +40,6 @@ export function CheckPage() {
   const navigate = useNavigate();
   const session = useSession();
   const [isAsking, setAsking] = createSignal(false);
-  const [isBusy, setBusy] = createSignal(false);
-  const [failure, setFailure] = createSignal<Failure>();
   const request = () => now().request;
   const channel = () => request()?.channel ?? 'inbox';
   const isAnswer = () => isReturned(now());
@@ -49,35 +47,27 @@ export function CheckPage() {
     missingOf(now()).length === 0 && (request()?.status === 'draft' || isAnswer());
   const maySubmit = () => isComplete() && (isAnswer() || now().remaining > 0);
 
-  const submit = async () => {
-    if (isBusy()) return;
-    setBusy(true);
-    setFailure(undefined);
-    try {
+  const submit = createAction(
+    async () => {
       await guard(api.review.submit.mutate());
       await again();
       navigate(receiptPath, { replace: true });
-    } catch (error) {
-      const code = appErrorOf(error)?.code;
+    },
+    async (code) => {
       // Withdrawn elsewhere: the page asks for it.
       if (code === 'consent.required') await session.refresh();
-      else if (code !== 'session.required') setFailure(failureOf(error));
       // Where another page has changed it, this one shows what it has become.
       await again();
-    } finally {
-      setBusy(false);
-      setAsking(false);
-    }
-  };
+      return code === 'consent.required' || code === 'session.required';
+    },
+  );
   return (
     <Page
       title={isAnswer() ? copy().titleReturned : copy().title}
       lead={copy().lead}
       backTo={reviewPath}
     >
-      <Show when={failure()}>
-        {(why) => <FailureNote failure={why()} onRetry={() => void submit()} />}
-      </Show>
+      <ActionFailure action={submit} />
       <Show when={request()?.answers}>
         {(answers) => (
           <section class="stack">
@@ -174,25 +164,17 @@ export function CheckPage() {
         </Show>
       </Show>
       <Show when={isAsking() && maySubmit()}>
-        <Dialog title={copy().dialogTitle} onCancel={() => setAsking(false)}>
+        <Confirm
+          title={copy().dialogTitle}
+          action={submit}
+          confirm={copy().confirm}
+          cancel={copy().back}
+          onClose={() => setAsking(false)}
+        >
           <p>
             {isAnswer() ? copy().dialogReturned : copy().dialog(now().perPeriod, now().remaining)}
           </p>
-          <div class="row">
-            <button
-              type="button"
-              class="btn"
-              classList={{ spin: isBusy() }}
-              aria-disabled={isBusy()}
-              onClick={() => void submit()}
-            >
-              {copy().confirm}
-            </button>
-            <button type="button" class="btn plain" onClick={() => setAsking(false)}>
-              {copy().back}
-            </button>
-          </div>
-        </Dialog>
+        </Confirm>
       </Show>
     </Page>
   );

@@ -1,15 +1,15 @@
 import { groupCaseNumber, isPhotoSide, type ReviewItem, type TimelineEvent } from '@shiming/domain';
 import { A } from '@solidjs/router';
 import { createSignal, Match, Show, Suspense, Switch } from 'solid-js';
-import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
+import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatDay, formatInstant } from '../copy/format.ts';
 import { lazyPage } from '../lazy-page.ts';
 import { usePortal } from '../portal.ts';
 import { verificationPath } from '../session/next.ts';
 import { useGuard } from '../session/signed-in.tsx';
-import { Chip, type Fact, FailureNote, Facts, Loading, Note } from '../ui/blocks.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { ActionButton, ActionFailure, Confirm, createAction } from '../ui/action.tsx';
+import { Chip, type Fact, Facts, Loading, Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { reviewCopy } from './copy.ts';
 import { useFlow } from './flow.tsx';
@@ -213,41 +213,20 @@ function Ended(props: { last: ReviewRequest }) {
 function Again(props: { label: string }) {
   const { now, again } = useFlow();
   const guard = useGuard();
-  const [isBusy, setBusy] = createSignal(false);
-  const [failure, setFailure] = createSignal<Failure>();
-  const begin = async () => {
-    if (isBusy()) return;
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      await guard(api.review.correct.mutate());
-      await again();
-      scrollTo(0, 0);
-    } catch (error) {
-      setFailure(failureOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const begin = createAction(async () => {
+    await guard(api.review.correct.mutate());
+    await again();
+    scrollTo(0, 0);
+  });
   return (
     <Show when={now().isOffered}>
-      <Show when={failure()}>
-        {(why) => <FailureNote failure={why()} onRetry={() => void begin()} />}
-      </Show>
+      <ActionFailure action={begin} />
       <Show
         when={now().remaining > 0}
         fallback={<p>{copy().usedUp(formatDay(now().resumesAtMs))}</p>}
       >
         <div class="row">
-          <button
-            type="button"
-            class="btn"
-            classList={{ spin: isBusy() }}
-            aria-disabled={isBusy()}
-            onClick={() => void begin()}
-          >
-            {props.label}
-          </button>
+          <ActionButton action={begin}>{props.label}</ActionButton>
           <span class="soft small">{copy().left(now().remaining)}</span>
         </div>
       </Show>
@@ -315,51 +294,34 @@ function Withdraw(props: { text: string }) {
   const { again } = useFlow();
   const guard = useGuard();
   const [isAsking, setAsking] = createSignal(false);
-  const [isBusy, setBusy] = createSignal(false);
-  const [failure, setFailure] = createSignal<Failure>();
-  const withdraw = async () => {
-    if (isBusy()) return;
-    setBusy(true);
-    setFailure(undefined);
-    try {
+  const withdraw = createAction(
+    async () => {
       await guard(api.review.withdraw.mutate());
       await again();
       scrollTo(0, 0);
-    } catch (error) {
-      setFailure(failureOf(error));
+    },
+    async (code) => {
       // Opened by a reviewer meanwhile: the page shows it.
-      if (appErrorOf(error)?.code !== 'session.required') await again();
-    } finally {
-      setBusy(false);
-      setAsking(false);
-    }
-  };
+      if (code !== 'session.required') await again();
+      return false;
+    },
+  );
   return (
     <>
-      <Show when={failure()}>
-        {(why) => <FailureNote failure={why()} onRetry={() => void withdraw()} />}
-      </Show>
+      <ActionFailure action={withdraw} />
       <button type="button" class="btn plain" onClick={() => setAsking(true)}>
         {copy().withdraw}
       </button>
       <Show when={isAsking()}>
-        <Dialog title={copy().withdrawTitle} onCancel={() => setAsking(false)}>
+        <Confirm
+          title={copy().withdrawTitle}
+          action={withdraw}
+          confirm={copy().withdrawConfirm}
+          cancel={copy().withdrawBack}
+          onClose={() => setAsking(false)}
+        >
           <p>{props.text}</p>
-          <div class="row">
-            <button
-              type="button"
-              class="btn"
-              classList={{ spin: isBusy() }}
-              aria-disabled={isBusy()}
-              onClick={() => void withdraw()}
-            >
-              {copy().withdrawConfirm}
-            </button>
-            <button type="button" class="btn plain" onClick={() => setAsking(false)}>
-              {copy().withdrawBack}
-            </button>
-          </div>
-        </Dialog>
+        </Confirm>
       </Show>
     </>
   );

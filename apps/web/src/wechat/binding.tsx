@@ -7,8 +7,8 @@ import { usePortal } from '../portal.ts';
 import { useProof } from '../proof/with-proof.ts';
 import { createRead, Reading, useCompleteProfile, useGuard } from '../session/signed-in.tsx';
 import { SmsCodeField } from '../sms-code/sms-code.tsx';
+import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { FailureNote, Facts, Note } from '../ui/blocks.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { Page } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { zh } from './binding.zh.ts';
@@ -131,17 +131,10 @@ function Unbound(props: {
 function Bound(props: { atMs: number; isNew: boolean; onUnbound(): Promise<void> }) {
   const withProof = useProof();
   const [isAsking, setAsking] = createSignal(false);
-  const [failure, setFailure] = createSignal<Failure>();
-  const unbind = async () => {
-    setAsking(false);
-    setFailure(undefined);
-    try {
-      await withProof(api.wechat.unbind.mutate());
-      await props.onUnbound();
-    } catch (error) {
-      setFailure(failureOf(error));
-    }
-  };
+  const unbind = createAction(async () => {
+    await withProof(api.wechat.unbind.mutate());
+    await props.onUnbound();
+  });
   return (
     <Page title={copy().bound} lead={copy().boundText} backTo="/account">
       <Show when={props.isNew}>
@@ -150,25 +143,21 @@ function Bound(props: { atMs: number; isNew: boolean; onUnbound(): Promise<void>
         </div>
       </Show>
       <Facts rows={[{ term: copy().since, value: formatInstant(props.atMs) }]} />
-      <Show when={failure()}>
-        {(shown) => <FailureNote failure={shown()} onRetry={() => void unbind()} />}
-      </Show>
+      <ActionFailure action={unbind} />
       <p class="soft">{copy().change}</p>
       <button type="button" class="btn plain" onClick={() => setAsking(true)}>
         {copy().unbind}
       </button>
       <Show when={isAsking()}>
-        <Dialog title={copy().unbindTitle} onCancel={() => setAsking(false)}>
+        <Confirm
+          title={copy().unbindTitle}
+          action={unbind}
+          confirm={copy().unbind}
+          cancel={copy().cancel}
+          onClose={() => setAsking(false)}
+        >
           <p>{copy().unbindText}</p>
-          <div class="row">
-            <button type="button" class="btn" onClick={() => void unbind()}>
-              {copy().unbind}
-            </button>
-            <button type="button" class="btn plain" onClick={() => setAsking(false)}>
-              {copy().cancel}
-            </button>
-          </div>
-        </Dialog>
+        </Confirm>
       </Show>
     </Page>
   );

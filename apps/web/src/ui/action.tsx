@@ -1,0 +1,90 @@
+import type { AppErrorCode } from '@shiming/domain';
+import { createSignal, type JSX, Show } from 'solid-js';
+import { appErrorOf, type Failure, failureOf } from '../api.ts';
+import { FailureNote } from './blocks.tsx';
+import { Dialog } from './dialog.tsx';
+
+/** Something that a button does: whether it is on its way, and what became of it when it failed. */
+export type Action = {
+  run(): Promise<void>;
+  isBusy(): boolean;
+  failure(): Failure | undefined;
+};
+
+/**
+ * Makes an action of `work`; pressed again while it is on its way, it does nothing. `dealsWith` is asked of a refusal
+ * first, and answers whether there is nothing left to say about it.
+ */
+export function createAction(
+  work: () => Promise<void>,
+  dealsWith: (code: AppErrorCode | undefined) => boolean | Promise<boolean> = () => false,
+): Action {
+  const [isBusy, setBusy] = createSignal(false);
+  const [failure, setFailure] = createSignal<Failure>();
+  const run = async () => {
+    if (isBusy()) return;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await work();
+    } catch (error) {
+      if (!(await dealsWith(appErrorOf(error)?.code))) setFailure(failureOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { run, isBusy, failure };
+}
+
+/** The button of an action, which turns while it is on its way. */
+export function ActionButton(props: { action: Action; children: JSX.Element }) {
+  return (
+    <button
+      type="button"
+      class="btn"
+      classList={{ spin: props.action.isBusy() }}
+      aria-disabled={props.action.isBusy()}
+      onClick={() => void props.action.run()}
+    >
+      {props.children}
+    </button>
+  );
+}
+
+/** Why an action failed, and the way to try again. */
+export function ActionFailure(props: { action: Action }) {
+  return (
+    <Show when={props.action.failure()}>
+      {(failure) => <FailureNote failure={failure()} onRetry={() => void props.action.run()} />}
+    </Show>
+  );
+}
+
+/** Asks once more before an action. It closes when the action is over, however it went. */
+export function Confirm(props: {
+  title: string;
+  action: Action;
+  confirm: string;
+  cancel: string;
+  onClose(): void;
+  children: JSX.Element;
+}) {
+  const action: Action = {
+    ...props.action,
+    run: async () => {
+      await props.action.run();
+      props.onClose();
+    },
+  };
+  return (
+    <Dialog title={props.title} onCancel={() => props.onClose()}>
+      {props.children}
+      <div class="row">
+        <ActionButton action={action}>{props.confirm}</ActionButton>
+        <button type="button" class="btn plain" onClick={() => props.onClose()}>
+          {props.cancel}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
