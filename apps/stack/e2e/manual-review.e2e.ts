@@ -258,6 +258,7 @@ test(
       await atDesk(reviewer, async (desk) => {
         await takeNext(desk, person, 'case-corrected');
         await keys(desk, 'd', 'a');
+        await desk.getByText('除面部外都一致；由第二个人复核').waitFor();
         await looksRight(desk, 'doubtful');
         await decide(desk, '已通过');
         await keys(desk, 'n');

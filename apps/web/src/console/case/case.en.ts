@@ -143,6 +143,7 @@ export const en: Translated<typeof zh> = {
   },
   approve: 'Approve',
   approveArmed: 'All of this is so',
+  approveInDoubt: 'All agree but for the face; a second person looks at it',
   return: 'Send back',
   reject: 'Reject',
   confirm: {

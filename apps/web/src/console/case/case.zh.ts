@@ -153,6 +153,7 @@ export const zh = {
   } satisfies Record<SecondCause, string>,
   approve: '通过',
   approveArmed: '以上各项都一致',
+  approveInDoubt: '除面部外都一致；由第二个人复核',
   return: '退回修改',
   reject: '不通过',
   confirm: {

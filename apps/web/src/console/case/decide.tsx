@@ -21,7 +21,16 @@ import { reasonNames } from '../reason-names.ts';
 import type { CaseView } from './ahead.ts';
 import { caseCopy as copy } from './case-copy.ts';
 import type { Desk } from './desk.ts';
-import { activeReason, checks, noted, notReturnable, ticked, toggled, withItem } from './draft.ts';
+import {
+  activeReason,
+  type Check,
+  checks,
+  noted,
+  notReturnable,
+  ticked,
+  toggled,
+  withItem,
+} from './draft.ts';
 import { choicesFor, itemsFor, neighbour } from './reason-choices.ts';
 import type { StageState } from './stage.tsx';
 
@@ -221,6 +230,11 @@ function Checks(
   const draft = () => props.desk.draft();
   const isArmed = () => draft().outcome === 'approve';
   const isHeld = () => props.desk.lease() !== null;
+  // Whoever approves says that all agrees, but for the face that they want somebody else to look at.
+  const isTicked = (check: Check) =>
+    check === 'holding' && draft().isFaceDoubtful
+      ? false
+      : isArmed() || draft().ticks.includes(check);
   return (
     <div class="checks" classList={{ armed: isArmed() }}>
       <h2>{copy().check}</h2>
@@ -231,7 +245,7 @@ function Checks(
               <label>
                 <input
                   type="checkbox"
-                  checked={isArmed() || draft().ticks.includes(check)}
+                  checked={isTicked(check)}
                   onChange={() => props.desk.change(ticked(draft(), check))}
                 />
                 {copy().checks[check]}
@@ -277,7 +291,7 @@ function Checks(
             }
           >
             <p class="sure" role="status">
-              {copy().approveArmed}
+              {draft().isFaceDoubtful ? copy().approveInDoubt : copy().approveArmed}
             </p>
             <button type="button" class="btn ok" onClick={() => props.onConfirm()}>
               {copy().confirm.approve} <kbd aria-hidden="true">Ctrl ↵</kbd>
