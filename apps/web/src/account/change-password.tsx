@@ -6,7 +6,7 @@ import { createForm, type Problems } from '../form/create-form.ts';
 import { useCompleteProfile, useGuard } from '../session/signed-in.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
-import { PasswordField } from '../ui/password-field.tsx';
+import { NewPassword, PasswordField } from '../ui/password-field.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { zh } from './change-password.zh.ts';
 
@@ -53,18 +53,7 @@ export function ChangePassword() {
           hint={copy().forgotten}
           autocomplete="current-password"
         />
-        <PasswordField
-          field={form.field('password')}
-          label={copy().password}
-          hint={copy().hint}
-          autocomplete="new-password"
-          withRules
-        />
-        <PasswordField
-          field={form.field('passwordAgain')}
-          label={copy().again}
-          autocomplete="new-password"
-        />
+        <NewPassword form={form} label={copy().password} hint={copy().hint} again={copy().again} />
         <p class="soft">{copy().others}</p>
         <SubmitButton isBusy={form.isSubmitting()}>{copy().submit}</SubmitButton>
       </form>

@@ -4,7 +4,8 @@ import { createSignal, For, type JSX, lazy, onCleanup, onMount, Show, Suspense }
 import { language, setLanguage } from '../copy/language.ts';
 import { ui } from '../copy/ui.ts';
 import { lazyPage } from '../lazy-page.ts';
-import { colours, setColours, setTextSize, textSize } from '../ui/display.ts';
+import { ColourChoice } from '../ui/colour-choice.tsx';
+import { setTextSize, textSize } from '../ui/display.ts';
 import { QueueCounts } from './counts.tsx';
 import { useKeys } from './keys.ts';
 import { useStaff } from './session/staff.tsx';
@@ -152,25 +153,7 @@ function Footer() {
           />
           {ui().largeText}
         </label>
-        <label>
-          {ui().colours}
-          <select
-            onChange={(event) => {
-              const choice = event.currentTarget.value;
-              setColours(choice === 'light' || choice === 'dark' ? choice : 'system');
-            }}
-          >
-            <option value="system" selected={colours() === 'system'}>
-              {ui().coloursSystem}
-            </option>
-            <option value="light" selected={colours() === 'light'}>
-              {ui().coloursLight}
-            </option>
-            <option value="dark" selected={colours() === 'dark'}>
-              {ui().coloursDark}
-            </option>
-          </select>
-        </label>
+        <ColourChoice />
       </div>
     </footer>
   );

@@ -7,7 +7,7 @@ import { createForm } from '../form/create-form.ts';
 import { useSession } from '../session/session.tsx';
 import { FailureNote, Loading } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
-import { PasswordField } from '../ui/password-field.tsx';
+import { NewPassword } from '../ui/password-field.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { donePath, startPath } from './shared.tsx';
 import { mailCopy as copy } from './way.tsx';
@@ -78,7 +78,7 @@ export function ByLinkPage() {
       </Match>
       <Match when={as('open')}>
         {(opened) => (
-          <NewPassword
+          <Choose
             link={link}
             maskedNumber={opened().maskedNumber}
             onDead={(dead) => setState(dead)}
@@ -89,7 +89,7 @@ export function ByLinkPage() {
   );
 }
 
-function NewPassword(props: { link: string; maskedNumber: string; onDead(dead: State): void }) {
+function Choose(props: { link: string; maskedNumber: string; onDead(dead: State): void }) {
   const navigate = useNavigate();
   const session = useSession();
   const form = createForm({
@@ -120,17 +120,11 @@ function NewPassword(props: { link: string; maskedNumber: string; onDead(dead: S
       form={form}
     >
       <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
-        <PasswordField
-          field={form.field('password')}
+        <NewPassword
+          form={form}
           label={copy().password}
           hint={copy().hint}
-          autocomplete="new-password"
-          withRules
-        />
-        <PasswordField
-          field={form.field('passwordAgain')}
-          label={copy().passwordAgain}
-          autocomplete="new-password"
+          again={copy().passwordAgain}
         />
         <SubmitButton isBusy={form.isSubmitting()}>{copy().reset}</SubmitButton>
       </form>

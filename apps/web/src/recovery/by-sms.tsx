@@ -16,7 +16,7 @@ import {
 } from '../sms-code/sms-code.tsx';
 import { Note, type Tone } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
-import { PasswordField } from '../ui/password-field.tsx';
+import { NewPassword } from '../ui/password-field.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import {
   donePath,
@@ -169,17 +169,11 @@ function BySms(props: Standing & { onSent(next: Standing): void }) {
         >
           <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
             <SmsCodeField field={form.field('code')} triesLeft={code?.triesLeft ?? 0} />
-            <PasswordField
-              field={form.field('password')}
+            <NewPassword
+              form={form}
               label={copy().password}
               hint={copy().passwordHint}
-              autocomplete="new-password"
-              withRules
-            />
-            <PasswordField
-              field={form.field('passwordAgain')}
-              label={copy().again}
-              autocomplete="new-password"
+              again={copy().again}
             />
             <SubmitButton isBusy={form.isSubmitting() || isRouting()}>{copy().reset}</SubmitButton>
           </form>

@@ -7,7 +7,7 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { createForm } from '../form/create-form.ts';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
-import { PasswordField } from '../ui/password-field.tsx';
+import { NewPassword } from '../ui/password-field.tsx';
 import { FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
 import { zh } from './password.zh.ts';
 import { type Registration, stepPaths } from './steps.ts';
@@ -77,18 +77,7 @@ function PasswordForm(props: { registration: Registration }) {
           readonly
           hidden
         />
-        <PasswordField
-          field={form.field('password')}
-          label={copy().password}
-          hint={copy().hint}
-          autocomplete="new-password"
-          withRules
-        />
-        <PasswordField
-          field={form.field('passwordAgain')}
-          label={copy().again}
-          autocomplete="new-password"
-        />
+        <NewPassword form={form} label={copy().password} hint={copy().hint} again={copy().again} />
         <SendButton form={form} />
       </form>
     </Page>

@@ -5,7 +5,8 @@ import { ui } from '../copy/ui.ts';
 import { bilingual, usePortal } from '../portal.ts';
 import { useSession } from '../session/session.tsx';
 import { SessionWarning } from '../session/session-warning.tsx';
-import { colours, setColours, setTextSize, textSize } from './display.ts';
+import { ColourChoice } from './colour-choice.tsx';
+import { setTextSize, textSize } from './display.ts';
 
 /** The frame of every page. */
 export function Layout(props: { children?: JSX.Element }) {
@@ -143,25 +144,7 @@ function Footer() {
         <A href="/agreement">{ui().agreement}</A>
         <A href="/privacy">{ui().privacy}</A>
         <A href="/accessibility">{ui().accessibility}</A>
-        <label>
-          {ui().colours}
-          <select
-            onChange={(event) => {
-              const choice = event.currentTarget.value;
-              setColours(choice === 'light' || choice === 'dark' ? choice : 'system');
-            }}
-          >
-            <option value="system" selected={colours() === 'system'}>
-              {ui().coloursSystem}
-            </option>
-            <option value="light" selected={colours() === 'light'}>
-              {ui().coloursLight}
-            </option>
-            <option value="dark" selected={colours() === 'dark'}>
-              {ui().coloursDark}
-            </option>
-          </select>
-        </label>
+        <ColourChoice />
       </div>
     </footer>
   );

@@ -1,7 +1,7 @@
 import { passwordRules } from '@shiming/domain';
 import { createEffect, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
 import { ui } from '../copy/ui.ts';
-import { fieldId } from '../form/create-form.ts';
+import { type FieldBinding, fieldId } from '../form/create-form.ts';
 import { described, Field, type FieldProps } from './field.tsx';
 
 /**
@@ -84,5 +84,30 @@ export function PasswordField(
         </p>
       </Show>
     </Field>
+  );
+}
+
+/** A new password, which is checked against the rules while it is typed, and the same once more. */
+export function NewPassword(props: {
+  form: { field(name: 'password' | 'passwordAgain'): FieldBinding<string> };
+  label: string;
+  hint?: string;
+  again: string;
+}) {
+  return (
+    <>
+      <PasswordField
+        field={props.form.field('password')}
+        label={props.label}
+        {...(props.hint === undefined ? {} : { hint: props.hint })}
+        autocomplete="new-password"
+        withRules
+      />
+      <PasswordField
+        field={props.form.field('passwordAgain')}
+        label={props.again}
+        autocomplete="new-password"
+      />
+    </>
   );
 }

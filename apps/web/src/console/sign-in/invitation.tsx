@@ -8,7 +8,7 @@ import { Facts, FailureNote, Loading, Note } from '../../ui/blocks.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
 import { Page } from '../../ui/page.tsx';
-import { PasswordField } from '../../ui/password-field.tsx';
+import { NewPassword } from '../../ui/password-field.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { startPath } from '../paths.ts';
@@ -183,17 +183,7 @@ function Accept(props: { link: string; opened: Opened; onFailure(error: unknown)
             />
           }
         >
-          <PasswordField
-            field={form.field('password')}
-            label={copy().password}
-            autocomplete="new-password"
-            withRules
-          />
-          <PasswordField
-            field={form.field('passwordAgain')}
-            label={copy().passwordAgain}
-            autocomplete="new-password"
-          />
+          <NewPassword form={form} label={copy().password} again={copy().passwordAgain} />
           <TotpSecret
             ask={() => api.staff.acceptSecret.mutate(link)}
             onFailure={(error) => props.onFailure(error)}

@@ -4,7 +4,7 @@ import { api } from '../../api.ts';
 import { failureSentence } from '../../copy/failures.ts';
 import { createForm } from '../../form/create-form.ts';
 import { CodeField } from '../../ui/code-field.tsx';
-import { PasswordField } from '../../ui/password-field.tsx';
+import { NewPassword } from '../../ui/password-field.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { useStaff } from '../session/staff.tsx';
 import { signInCopy } from '../sign-in/sign-in-copy.ts';
@@ -61,17 +61,7 @@ function ChangePassword(props: FormProps) {
   });
   return (
     <form class="card stack" novalidate onSubmit={(event) => form.submit(event)}>
-      <PasswordField
-        field={form.field('password')}
-        label={copy().newPassword}
-        autocomplete="new-password"
-        withRules
-      />
-      <PasswordField
-        field={form.field('passwordAgain')}
-        label={signInCopy().passwordAgain}
-        autocomplete="new-password"
-      />
+      <NewPassword form={form} label={copy().newPassword} again={signInCopy().passwordAgain} />
       <Last form={form} label={copy().changePassword} onCancel={() => props.onCancel()} />
     </form>
   );
