@@ -15,9 +15,9 @@ async function tool(name: string, ...args: string[]): Promise<void> {
   if (code !== 0) throw new Error(`${name} ${args.join(' ')} ended with ${code}.`);
 }
 
-/** Runs vitest and adds what its JSON reporter counted. */
-async function vitest(...args: string[]): Promise<void> {
-  const file = join(resultsDir, 'vitest.json');
+/** Runs vitest and adds what its JSON reporter counted, in a file of that name. */
+async function vitest(name: string, ...args: string[]): Promise<void> {
+  const file = join(resultsDir, `${name}.json`);
   rmSync(file, { force: true });
   const code = await runTool('vitest', [
     'run',
@@ -40,11 +40,21 @@ async function vitest(...args: string[]): Promise<void> {
   }
 }
 
+/** Both folders at once, each with a stack of its own: a journey waits more than it works. */
+async function journeys(): Promise<void> {
+  const runs = ['applicant', 'console'].map((folder) =>
+    vitest(folder, '--config', 'apps/stack/vitest.e2e.config.ts', `e2e/${folder}/`),
+  );
+  const ended = await Promise.allSettled(runs);
+  const failed = ended.find((run) => run.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
 const steps: readonly (readonly [name: string, run: () => void | Promise<void>])[] = [
   ['format', () => tool('oxfmt', '--check', '.')],
   ['lint', () => tool('oxlint', '--type-aware', '--deny-warnings')],
   ['types', checkTypes],
-  ['unit, service and API tests', () => vitest()],
+  ['unit, service and API tests', () => vitest('unit')],
   [
     'build of the SPA',
     async () => {
@@ -64,7 +74,7 @@ const steps: readonly (readonly [name: string, run: () => void | Promise<void>])
       process.env['SHIMING_CHROMIUM'] = ensureChromium();
     },
   ],
-  ['journeys in Chromium', () => vitest('--config', 'apps/stack/vitest.e2e.config.ts')],
+  ['journeys in Chromium', journeys],
 ];
 
 mkdirSync(resultsDir, { recursive: true });

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { axe, onDesktop, onPhone, picture } from './harness.ts';
-import { openMenu, signInOnPage } from './pages.ts';
-import { newPerson, registered } from './people.ts';
+import { axe, onDesktop, onPhone, picture } from '../harness.ts';
+import { openMenu, signInOnPage } from '../pages.ts';
+import { newPerson, registered } from '../people.ts';
 
 const open = [
   '/',

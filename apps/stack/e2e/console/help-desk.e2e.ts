@@ -4,9 +4,9 @@ import { connect } from '@shiming/db/client';
 import { reasonCodes } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
-import { axe, mailsTo, onDesktop, onPhone, picture, runScheduled } from './harness.ts';
-import { signInOnPage } from './pages.ts';
-import { newPerson, registered } from './people.ts';
+import { axe, mailsTo, onDesktop, onPhone, picture, runScheduled } from '../harness.ts';
+import { signInOnPage } from '../pages.ts';
+import { newPerson, registered } from '../people.ts';
 import { signInStaff } from './staff.ts';
 
 const database = () => connect({ url: inject('databaseUrl') });

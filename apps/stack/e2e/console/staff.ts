@@ -9,7 +9,7 @@ import type { TestWorld } from '@shiming/services/testing';
 import { staffNamed } from '@shiming/services/testing/staff';
 import type { Page } from 'playwright-core';
 import { inject } from 'vitest';
-import { mailsTo, onDesktop, webUrl } from './harness.ts';
+import { mailsTo, onDesktop, webUrl } from '../harness.ts';
 import { press, tabTo, typeInto, withoutPointer } from './keyboard.ts';
 
 /** The keys of the running stack, as its Worker has them in the environment. */
@@ -73,7 +73,7 @@ export async function signInStaff(page: Page, role: StaffRole, name: string): Pr
 export function firstAdministrator(...args: string[]) {
   return spawnSync(
     process.execPath,
-    [fileURLToPath(new URL('../src/staff-first-administrator.ts', import.meta.url)), ...args],
+    [fileURLToPath(new URL('../../src/staff-first-administrator.ts', import.meta.url)), ...args],
     {
       encoding: 'utf8',
       env: {

@@ -1,7 +1,7 @@
 import { solveProofOfWork } from '@shiming/client';
 import { expect, test } from 'vitest';
-import { readCode, textsTo, withGateway, withoutDatabase } from './harness.ts';
-import { newPerson, outcomes, registered, sendCode, upToCode } from './people.ts';
+import { readCode, textsTo, withGateway, withoutDatabase } from '../harness.ts';
+import { newPerson, outcomes, registered, sendCode, upToCode } from '../people.ts';
 
 /** Many callers at the same moment against sqld and workerd, as in production. */
 const many = (count: number) => Array.from({ length: count }, (_, index) => index);

@@ -3,9 +3,9 @@ import { appErrorOf, createShimingClient, solveProofOfWork } from '@shiming/clie
 import { blockedMobile } from '@shiming/sandbox';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { axe, mailsTo, onDesktop, onPhone, picture, readCode, webUrl } from './harness.ts';
-import { arrive, fillDate, openMenu, signInOnPage, solveByComputing, wordsOf } from './pages.ts';
-import { citizens, newPerson, password, type Person, registered } from './people.ts';
+import { axe, mailsTo, onDesktop, onPhone, picture, readCode, webUrl } from '../harness.ts';
+import { arrive, fillDate, openMenu, signInOnPage, solveByComputing, wordsOf } from '../pages.ts';
+import { citizens, newPerson, password, type Person, registered } from '../people.ts';
 
 const renewed = 'Qiushui-47*bridge';
 const zh = wordsOf('zh');

@@ -3,11 +3,11 @@ import { connect } from '@shiming/db/client';
 import type { PhotoSide } from '@shiming/domain';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, inject, test } from 'vitest';
-import { type Card, photographCard } from './cards.ts';
-import { axe, mailsTo, onPhone, openCtid, picture, runScheduled } from './harness.ts';
+import { type Card, photographCard } from '../cards.ts';
+import { axe, mailsTo, onPhone, openCtid, picture, runScheduled } from '../harness.ts';
 import { keys, tabTo } from './keyboard.ts';
-import { arrive, signInOnPage, wordsOf } from './pages.ts';
-import { citizens, newPerson, type Person, registered } from './people.ts';
+import { arrive, signInOnPage, wordsOf } from '../pages.ts';
+import { citizens, newPerson, type Person, registered } from '../people.ts';
 import { cardOf } from './requests.ts';
 import { atDesk, invited, isInBlindSample, type Member } from './staff.ts';
 

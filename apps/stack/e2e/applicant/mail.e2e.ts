@@ -1,8 +1,8 @@
 import { createShimingClient, type ShimingClient, solveProofOfWork } from '@shiming/client';
 import { expect, test } from 'vitest';
-import { arrive, solveByComputing, wordsOf } from './pages.ts';
-import { mailsTo, onPhone, runScheduled, webUrl, withMail, withMailScanner } from './harness.ts';
-import { newPerson, outcomes, password, type Person, registered } from './people.ts';
+import { arrive, solveByComputing, wordsOf } from '../pages.ts';
+import { mailsTo, onPhone, runScheduled, webUrl, withMail, withMailScanner } from '../harness.ts';
+import { newPerson, outcomes, password, type Person, registered } from '../people.ts';
 
 const newPassword = 'Shan#Yue_47x';
 

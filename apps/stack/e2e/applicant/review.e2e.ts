@@ -21,10 +21,10 @@ import {
   textsTo,
   tolerate,
   webUrl,
-} from './harness.ts';
-import { arrive, signInOnPage, wordsOf } from './pages.ts';
-import { newPerson, type Person, registered } from './people.ts';
-import { asFromPhone, drawJpeg, heic } from './photos.ts';
+} from '../harness.ts';
+import { arrive, signInOnPage, wordsOf } from '../pages.ts';
+import { newPerson, type Person, registered } from '../people.ts';
+import { asFromPhone, drawJpeg, heic } from '../photos.ts';
 
 const zh = wordsOf('zh');
 const reason = '刚换了新证，核验说没有查到。';

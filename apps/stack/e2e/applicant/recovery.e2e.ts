@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { appErrorOf, createShimingClient, solveProofOfWork } from '@shiming/client';
 import { connect } from '@shiming/db/client';
 import { expect, inject, test } from 'vitest';
-import { axe, onPhone, picture, readCode, webUrl } from './harness.ts';
-import { arrive, signInOnPage, solveByComputing, wordsOf } from './pages.ts';
-import { newPerson, password, registered } from './people.ts';
+import { axe, onPhone, picture, readCode, webUrl } from '../harness.ts';
+import { arrive, signInOnPage, solveByComputing, wordsOf } from '../pages.ts';
+import { newPerson, password, registered } from '../people.ts';
 
 const renewed = 'Qiushui-47*bridge';
 

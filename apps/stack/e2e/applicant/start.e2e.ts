@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { axe, onDesktop, onPhone, phoneUrl, picture, webUrl, withoutDatabase } from './harness.ts';
+import { axe, onDesktop, onPhone, phoneUrl, picture, webUrl, withoutDatabase } from '../harness.ts';
 
 const health = async (): Promise<number> => (await fetch(`${webUrl}/healthz`)).status;
 

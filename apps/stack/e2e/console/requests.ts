@@ -4,9 +4,9 @@ import { connect } from '@shiming/db/client';
 import { type PhotoSide, photoSides } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
-import { type Card, photographCard } from './cards.ts';
-import { webUrl } from './harness.ts';
-import { newPerson, password, type Person, registered } from './people.ts';
+import { type Card, photographCard } from '../cards.ts';
+import { webUrl } from '../harness.ts';
+import { newPerson, password, type Person, registered } from '../people.ts';
 
 /** Somebody's request as they have it in hand. */
 export type Request = {

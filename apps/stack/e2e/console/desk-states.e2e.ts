@@ -4,7 +4,7 @@ import { groupCaseNumber, queuePageSize, reviewRule } from '@shiming/domain';
 import { fillQueue } from '@shiming/services/testing/reviews';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
-import { axe, onDesktop, picture, runScheduled, tolerate, withoutDatabase } from './harness.ts';
+import { axe, onDesktop, picture, runScheduled, tolerate, withoutDatabase } from '../harness.ts';
 import { keys, press, withoutPointer } from './keyboard.ts';
 import { type Request, requested, requestIdOf } from './requests.ts';
 import { isInBlindSample, signInStaff, worldOfStack } from './staff.ts';

@@ -12,9 +12,9 @@ import {
   tolerate,
   webUrl,
   withWeChat,
-} from './harness.ts';
-import { arrive, fillDate, signInOnPage, solveByComputing, wordsOf } from './pages.ts';
-import { newPerson, outcomes, password, type Person, registered, upToCode } from './people.ts';
+} from '../harness.ts';
+import { arrive, fillDate, signInOnPage, solveByComputing, wordsOf } from '../pages.ts';
+import { newPerson, outcomes, password, type Person, registered, upToCode } from '../people.ts';
 
 const renewed = 'Qiushui-47*bridge';
 const zh = wordsOf('zh');

@@ -4,9 +4,9 @@ import { connect } from '@shiming/db/client';
 import { AccountExport } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
-import { axe, mailsTo, onDesktop, onPhone, picture, runScheduled, tolerate } from './harness.ts';
-import { arrive, signInOnPage } from './pages.ts';
-import { newPerson, password, type Person, registered } from './people.ts';
+import { axe, mailsTo, onDesktop, onPhone, picture, runScheduled, tolerate } from '../harness.ts';
+import { arrive, signInOnPage } from '../pages.ts';
+import { newPerson, password, type Person, registered } from '../people.ts';
 
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

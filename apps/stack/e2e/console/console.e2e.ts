@@ -4,8 +4,8 @@ import { groupCaseNumber } from '@shiming/domain';
 import { appCode } from '@shiming/services/testing/staff';
 import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
-import { axe, mailsTo, onDesktop, picture } from './harness.ts';
-import { password } from './people.ts';
+import { axe, mailsTo, onDesktop, picture } from '../harness.ts';
+import { password } from '../people.ts';
 import { requested } from './requests.ts';
 import { firstAdministrator, keepAdministrator, signInStaff, withAuthenticator } from './staff.ts';
 

@@ -1,6 +1,6 @@
 import type { Citizen } from '@shiming/sandbox';
 import { beforeAll, expect, test } from 'vitest';
-import { axe, onDesktop, onPhone, openCtid, picture, tolerate, withAuthority } from './harness.ts';
+import { axe, onDesktop, onPhone, openCtid, picture, tolerate, withAuthority } from '../harness.ts';
 import {
   arrive,
   completeOnPages,
@@ -9,8 +9,8 @@ import {
   signInOnPage,
   solveByKeyboard,
   wordsOf,
-} from './pages.ts';
-import { citizens, password } from './people.ts';
+} from '../pages.ts';
+import { citizens, password } from '../people.ts';
 
 let all: readonly Citizen[];
 beforeAll(async () => {

@@ -3,10 +3,10 @@ import { connect } from '@shiming/db/client';
 import { reviewRule } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
-import { photographCard } from './cards.ts';
-import { axe, onDesktop, onPhone, picture, runScheduled } from './harness.ts';
-import { signInOnPage } from './pages.ts';
-import { asFromPhone } from './photos.ts';
+import { photographCard } from '../cards.ts';
+import { axe, onDesktop, onPhone, picture, runScheduled } from '../harness.ts';
+import { signInOnPage } from '../pages.ts';
+import { asFromPhone } from '../photos.ts';
 import { cardOf, type Request, requested } from './requests.ts';
 import { signInStaff } from './staff.ts';
 
