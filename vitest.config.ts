@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'node',
           include: ['packages/**/src/**/*.test.ts', 'apps/{worker,sandbox,stack}/src/**/*.test.ts'],
           pool: 'threads',
+          // Every file makes the world it tests in; the modules they load are the same.
+          isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
