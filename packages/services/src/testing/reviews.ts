@@ -2,6 +2,7 @@ import {
   accountTable,
   commit,
   reviewDecisionTable,
+  reviewPhotoTable,
   reviewReasonTable,
   reviewRequestTable,
 } from '@shiming/db';
@@ -162,8 +163,8 @@ export async function settleAs(world: TestWorld, ...of: Parameters<typeof decide
 }
 
 /**
- * Sends a draft off; one that falls into the blind sample is taken back and sent anew, so that a test knows how many
- * people decide. Answers the id of the request.
+ * Sends a draft off; one that falls into the blind sample is taken back, removed and sent anew, so that a test knows
+ * how many people decide and which requests there are. Answers the id of the request.
  */
 export async function submitUnsampled({ ctx, signedIn }: Applicant): Promise<string> {
   for (;;) {
@@ -172,6 +173,8 @@ export async function submitUnsampled({ ctx, signedIn }: Applicant): Promise<str
     if (!isSampled(await ctx.crypto.hmac(ctx.keys.token, `review.sample:${id}`))) return id;
     await withdrawReview(ctx, signedIn);
     await correctReview(ctx, signedIn);
+    await ctx.db.delete(reviewPhotoTable).where(eq(reviewPhotoTable.requestId, id));
+    await ctx.db.delete(reviewRequestTable).where(eq(reviewRequestTable.id, id));
   }
 }
 
