@@ -60,6 +60,17 @@ async function addPeople(from: number, to: number): Promise<void> {
   );
 }
 
+/**
+ * What sorts after everybody else's. A search along an index looks at one row more than it finds, unless the index
+ * ends there; with these it never does, wherever the keyed hashes of the day fall.
+ */
+async function addLast(): Promise<void> {
+  const { db } = world.ctx();
+  const farMs = world.nowMs() + 3_650 * 86_400_000;
+  await db.run(`insert into allowance values ('~', '~', '~', ${farMs}, 1, null)`);
+  await db.run(`insert into challenge values ('~', '~', '~', 'x', 1, ${farMs}, ${farMs}, null)`);
+}
+
 /** How many rows the server looked at for each, in a browser and at an address never seen before. */
 async function rowsRead(place: string) {
   const visitor = { deviceId: place, address: place };
@@ -95,14 +106,9 @@ async function rowsRead(place: string) {
   };
 }
 
-/**
- * How many searches by a keyed hash each makes. A search along an index looks at one row more than it wants, unless
- * the index ends there, and which of the two it is hangs on the hashes of the day.
- */
-const searchesOf = { signIn: 3, unknown: 3, authenticate: 0, verify: 1, jobs: 0 };
-
 test('login, session check, verification and the jobs read as many rows with 200,000 accounts as with 1,000', async () => {
   await registerCompletely(world, citizen);
+  await addLast();
   await addPeople(1, 1_000);
   // The first verification does more than those after it.
   await rowsRead('first');
@@ -112,11 +118,8 @@ test('login, session check, verification and the jobs read as many rows with 200
   world.advance(86_400_000);
   const many = await rowsRead('many');
   expect(await world.ctx().db.all('select count(*) as n from account')).toEqual([{ n: 200_000 }]);
-  for (const what of ['signIn', 'unknown', 'authenticate', 'verify', 'jobs'] as const) {
-    const more = Math.abs(many[what] - few[what]);
-    expect(more).toBeLessThanOrEqual(searchesOf[what]);
-    expect(many[what]).toBeGreaterThan(0);
-  }
+  expect(many).toEqual(few);
+  for (const rows of Object.values(many)) expect(rows).toBeGreaterThan(0);
   // The jobs look once or twice at every table that has an end or a key.
   const { jobs, ...requests } = many;
   expect(jobs).toBeLessThan(100);
