@@ -1,17 +1,9 @@
 import { Route, Router } from '@solidjs/router';
-import { type Component, ErrorBoundary, type JSX, Suspense } from 'solid-js';
-import { ui } from './copy/ui.ts';
-import { lazyPage } from './lazy-page.ts';
+import { type JSX, Suspense } from 'solid-js';
+import { page } from './lazy-page.ts';
+import { PageBoundary } from './page-boundary.tsx';
 import { SessionProvider } from './session/session.tsx';
-import { Loading } from './ui/blocks.tsx';
 import { Layout } from './ui/layout.tsx';
-import { Page } from './ui/page.tsx';
-
-/** A component of a chunk of its own, by its name there. */
-const page = <Name extends string>(
-  load: () => Promise<Record<Name, Component>>,
-  name: Name,
-): Component => lazyPage(async () => ({ default: (await load())[name] }));
 
 const Home = page(() => import('./home/home.tsx'), 'Home');
 const Help = page(() => import('./about/help.tsx'), 'Help');
@@ -120,23 +112,7 @@ export function App() {
 function Frame(props: { children?: JSX.Element }) {
   return (
     <Layout>
-      <ErrorBoundary fallback={<PageFailed />}>
-        <Suspense fallback={<Loading />}>{props.children}</Suspense>
-      </ErrorBoundary>
+      <PageBoundary>{props.children}</PageBoundary>
     </Layout>
-  );
-}
-
-/** A page that broke or did not arrive. The boundary has the error; the person needs the way on. */
-function PageFailed() {
-  return (
-    <Page title={ui().failureTitle}>
-      <p>{ui().chunkFailed}</p>
-      <div class="row">
-        <button type="button" class="btn" onClick={() => location.reload()}>
-          {ui().retry}
-        </button>
-      </div>
-    </Page>
   );
 }

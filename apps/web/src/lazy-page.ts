@@ -1,20 +1,24 @@
-import { type Component, lazy } from 'solid-js';
+import { lazy, type ValidComponent } from 'solid-js';
 
 const triedKey = 'reloaded-for';
 
+/** A component of any props. */
+type Rendered = Exclude<ValidComponent, string>;
+
 /**
- * A page in a chunk of its own. After a release the old chunks are gone while an old shell may still be
- * open (WeChat keeps pages for long): then the page reloads once, and a second failure is thrown to the
- * boundary.
+ * A page, or a part of one, in a chunk of its own: `name` among what `load` fetches. After a release the old chunks are
+ * gone while an old shell may still be open (WeChat keeps pages for long): then the page reloads once, and a second
+ * failure is thrown to the boundary.
  */
-export function lazyPage<Props extends Record<string, unknown>>(
-  load: () => Promise<{ default: Component<Props> }>,
-): Component<Props> {
+export function page<Name extends string, Module extends Record<Name, Rendered>>(
+  load: () => Promise<Module>,
+  name: Name,
+): Module[Name] {
   return lazy(async () => {
     try {
-      const page = await load();
+      const loaded = await load();
       sessionStorage.removeItem(triedKey);
-      return page;
+      return { default: loaded[name] };
     } catch (error) {
       if (sessionStorage.getItem(triedKey) === location.pathname) throw error;
       sessionStorage.setItem(triedKey, location.pathname);

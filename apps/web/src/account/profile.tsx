@@ -6,7 +6,7 @@ import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { documents } from '../copy/documents.ts';
 import { createForm } from '../form/create-form.ts';
-import { lazyPage } from '../lazy-page.ts';
+import { page } from '../lazy-page.ts';
 import { useProof } from '../proof/with-proof.ts';
 import { UnderReview } from '../review/under-review.tsx';
 import { isFrozen } from '../review/view.ts';
@@ -25,9 +25,7 @@ import { zh } from './profile.zh.ts';
 
 const copy = defineCopy(zh, () => import('./profile.en.ts'));
 
-const PermitFields = lazyPage(async () => ({
-  default: (await import('./permit-fields.tsx')).PermitFields,
-}));
+const PermitFields = page(() => import('./permit-fields.tsx'), 'PermitFields');
 
 /** T-PRO-01 to 03: completes the profile after the first login, and changes it later. */
 export function Profile() {

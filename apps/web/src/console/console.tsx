@@ -1,20 +1,12 @@
 import { Route, Router } from '@solidjs/router';
-import { type Component, ErrorBoundary, type JSX, Suspense } from 'solid-js';
-import { ui } from '../copy/ui.ts';
-import { lazyPage } from '../lazy-page.ts';
-import { Loading } from '../ui/blocks.tsx';
-import { Page } from '../ui/page.tsx';
+import { type JSX, Suspense } from 'solid-js';
+import { page } from '../lazy-page.ts';
+import { PageBoundary } from '../page-boundary.tsx';
 import { consolePath } from './paths.ts';
 import { Gate, StaffOnly } from './session/gate.tsx';
 import { StaffProvider } from './session/staff.tsx';
 import { Shell } from './shell.tsx';
 import { NotFound, Start } from './start.tsx';
-
-/** A component of a chunk of its own, by its name there. */
-const page = <Name extends string>(
-  load: () => Promise<Record<Name, Component>>,
-  name: Name,
-): Component => lazyPage(async () => ({ default: (await load())[name] }));
 
 const SignIn = page(() => import('./sign-in/sign-in.tsx'), 'SignIn');
 const Invitation = page(() => import('./sign-in/invitation.tsx'), 'Invitation');
@@ -72,23 +64,7 @@ export function Console() {
 function Frame(props: { children?: JSX.Element }) {
   return (
     <Shell>
-      <ErrorBoundary fallback={<PageFailed />}>
-        <Suspense fallback={<Loading />}>{props.children}</Suspense>
-      </ErrorBoundary>
+      <PageBoundary>{props.children}</PageBoundary>
     </Shell>
-  );
-}
-
-/** A page that broke or did not arrive. The boundary has the error; the person needs the way on. */
-function PageFailed() {
-  return (
-    <Page title={ui().failureTitle}>
-      <p>{ui().chunkFailed}</p>
-      <div class="row">
-        <button type="button" class="btn" onClick={() => location.reload()}>
-          {ui().retry}
-        </button>
-      </div>
-    </Page>
   );
 }

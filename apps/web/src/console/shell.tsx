@@ -3,7 +3,7 @@ import { A } from '@solidjs/router';
 import { createSignal, For, type JSX, lazy, onCleanup, onMount, Show, Suspense } from 'solid-js';
 import { language, setLanguage } from '../copy/language.ts';
 import { ui } from '../copy/ui.ts';
-import { lazyPage } from '../lazy-page.ts';
+import { page } from '../lazy-page.ts';
 import { ColourChoice } from '../ui/colour-choice.tsx';
 import { setTextSize, textSize } from '../ui/display.ts';
 import { QueueCounts } from './counts.tsx';
@@ -12,9 +12,7 @@ import { useStaff } from './session/staff.tsx';
 import { shellCopy } from './shell-copy.ts';
 
 /** Nobody is idle for the first minutes: it comes after the page. */
-const IdleWarning = lazyPage(async () => ({
-  default: (await import('./session/idle-warning.tsx')).IdleWarning,
-}));
+const IdleWarning = page(() => import('./session/idle-warning.tsx'), 'IdleWarning');
 const KeySheet = lazy(async () => ({ default: (await import('./key-sheet.tsx')).KeySheet }));
 const ProofDialog = lazy(async () => ({
   default: (await import('./session/proof-dialog.tsx')).ProofDialog,

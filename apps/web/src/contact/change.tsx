@@ -5,7 +5,7 @@ import { api, type Failure, failureOf } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm } from '../form/create-form.ts';
-import { lazyPage } from '../lazy-page.ts';
+import { page } from '../lazy-page.ts';
 import { usePortal } from '../portal.ts';
 import { typedBefore, useProof } from '../proof/with-proof.ts';
 import { LazyPuzzle } from '../puzzle/lazy-puzzle.tsx';
@@ -22,9 +22,7 @@ import { SubmitButton } from '../ui/submit-button.tsx';
 import { NumberGroupedField, TextField } from '../ui/text-field.tsx';
 import { zh } from './change.zh.ts';
 
-const ByCode = lazyPage(async () => ({
-  default: (await import('../sms-code/by-code.tsx')).ByCode,
-}));
+const ByCode = page(() => import('../sms-code/by-code.tsx'), 'ByCode');
 
 const copy = defineCopy(zh, () => import('./change.en.ts'));
 

@@ -5,7 +5,7 @@ import { IdentityFacts } from '../account/identity-facts.tsx';
 import { identityRows } from '../account/identity-rows.ts';
 import { api } from '../api.ts';
 import { formatDay, formatInstant } from '../copy/format.ts';
-import { lazyPage } from '../lazy-page.ts';
+import { page } from '../lazy-page.ts';
 import { profilePath, reviewPath, verificationPath } from '../session/next.ts';
 import { createRead, Reading } from '../session/signed-in.tsx';
 import { type Fact, Facts, Loading, Reveal } from '../ui/blocks.tsx';
@@ -16,7 +16,7 @@ import { Download } from './download.tsx';
 import { RetentionTable, Term } from './retention-table.tsx';
 
 // What follows the first screen comes after it.
-const Consents = lazyPage(async () => ({ default: (await import('./consents.tsx')).Consents }));
+const Consents = page(() => import('./consents.tsx'), 'Consents');
 
 export type DataView = Awaited<ReturnType<typeof api.data.view.query>>;
 

@@ -1,6 +1,4 @@
-import { lazyPage } from '../lazy-page.ts';
+import { page } from '../lazy-page.ts';
 
 /** `GiveConsent`, which hardly anybody meets. */
-export const GiveConsent = lazyPage(async () => ({
-  default: (await import('./give-consent.tsx')).GiveConsent,
-}));
+export const GiveConsent = page(() => import('./give-consent.tsx'), 'GiveConsent');

@@ -3,7 +3,7 @@ import { For, Match, Show, Switch } from 'solid-js';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { createForm } from '../form/create-form.ts';
-import { lazyPage } from '../lazy-page.ts';
+import { page } from '../lazy-page.ts';
 import { ownPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, Reading, useGuard } from '../session/signed-in.tsx';
@@ -13,12 +13,8 @@ import { PasswordField } from '../ui/password-field.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { proofCopy as copy, type WayProps } from './shared.ts';
 
-const ByCode = lazyPage(async () => ({
-  default: (await import('../sms-code/by-code.tsx')).ByCode,
-}));
-const ByAuthority = lazyPage(async () => ({
-  default: (await import('./by-authority.tsx')).ByAuthority,
-}));
+const ByCode = page(() => import('../sms-code/by-code.tsx'), 'ByCode');
+const ByAuthority = page(() => import('./by-authority.tsx'), 'ByAuthority');
 
 const securityPath = '/account/security';
 

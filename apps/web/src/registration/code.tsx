@@ -4,7 +4,7 @@ import { createSignal, Show } from 'solid-js';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm } from '../form/create-form.ts';
-import { lazyPage } from '../lazy-page.ts';
+import { page } from '../lazy-page.ts';
 import { usePortal } from '../portal.ts';
 import { deathIn, whyDead } from '../sms-code/life.ts';
 import {
@@ -22,9 +22,7 @@ import { byWeChatPath, placeOfCodeFailure, type Registration, stepPaths } from '
 
 const copy = defineCopy(zh, () => import('./code.en.ts'));
 
-const WeChatCode = lazyPage(async () => ({
-  default: (await import('./wechat-code.tsx')).WeChatCode,
-}));
+const WeChatCode = page(() => import('./wechat-code.tsx'), 'WeChatCode');
 
 /** Step 3, second page: the code that proves the mobile, or the WeChat that it was asked for by. */
 export function CodePage() {

@@ -1,6 +1,6 @@
 import { Match, Switch } from 'solid-js';
 import { A } from '@solidjs/router';
-import { lazyPage } from '../lazy-page.ts';
+import { page } from '../lazy-page.ts';
 import { verificationPath } from '../session/next.ts';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
@@ -10,7 +10,7 @@ import { Tasks } from './tasks.tsx';
 import { tasksCopy as copy } from './tasks-copy.ts';
 import { stageOf } from './view.ts';
 
-const Status = lazyPage(async () => ({ default: (await import('./status.tsx')).Status }));
+const Status = page(() => import('./status.tsx'), 'Status');
 
 /** /account/review: the list of tasks until the request is sent off, and from then on where it stands. */
 export function Review() {

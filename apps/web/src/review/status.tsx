@@ -4,7 +4,7 @@ import { createSignal, Match, Show, Suspense, Switch } from 'solid-js';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatDay, formatInstant } from '../copy/format.ts';
-import { lazyPage } from '../lazy-page.ts';
+import { page } from '../lazy-page.ts';
 import { usePortal } from '../portal.ts';
 import { verificationPath } from '../session/next.ts';
 import { useGuard } from '../session/signed-in.tsx';
@@ -20,8 +20,8 @@ import { checkPath, missingOf, receiptPath, type ReviewRequest, taskOf, taskPath
 const copy = defineCopy(zh, () => import('./status.en.ts'));
 
 const loadReasons = () => import('./reasons.tsx');
-const Reasons = lazyPage(async () => ({ default: (await loadReasons()).Reasons }));
-const ReasonLine = lazyPage(async () => ({ default: (await loadReasons()).ReasonLine }));
+const Reasons = page(loadReasons, 'Reasons');
+const ReasonLine = page(loadReasons, 'ReasonLine');
 
 /** Where a request stands that has been sent off, or how the last one ended (T-REV-04 to 06). */
 export function Status() {

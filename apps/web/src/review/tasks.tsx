@@ -3,7 +3,7 @@ import { A } from '@solidjs/router';
 import { Show, Suspense } from 'solid-js';
 import { formatDay } from '../copy/format.ts';
 import { GiveConsent } from '../data/lazy-give-consent.ts';
-import { lazyPage } from '../lazy-page.ts';
+import { page } from '../lazy-page.ts';
 import { useSession } from '../session/session.tsx';
 import { Chip, Facts, Loading, Note, type Tone } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
@@ -12,7 +12,7 @@ import { useFlow } from './flow.tsx';
 import { tasksCopy as copy } from './tasks-copy.ts';
 import { checkPath, missingOf, taskOf, taskPath, tasks } from './view.ts';
 
-const Reasons = lazyPage(async () => ({ default: (await import('./reasons.tsx')).Reasons }));
+const Reasons = page(() => import('./reasons.tsx'), 'Reasons');
 
 /** T-REV-01: the four tasks with their saved state, and what is left of the period. */
 export function Tasks() {

@@ -4,7 +4,7 @@ import { createEffect, createSignal, Match, on, onCleanup, onMount, Show, Switch
 import { api, appErrorOf } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { createForm } from '../form/create-form.ts';
-import { lazyPage } from '../lazy-page.ts';
+import { page } from '../lazy-page.ts';
 import { isFrozen, isVerifiedByReview } from '../review/view.ts';
 import { useSession } from '../session/session.tsx';
 import {
@@ -26,10 +26,10 @@ import {
 } from './stage.ts';
 import { Waiting } from './waiting.tsx';
 
-const loadConfirm = async () => ({ default: (await import('./confirm.tsx')).Confirm });
-const loadResult = async () => ({ default: (await import('./result.tsx')).Result });
-const Confirm = lazyPage(loadConfirm);
-const Result = lazyPage(loadResult);
+const loadConfirm = () => import('./confirm.tsx');
+const loadResult = () => import('./result.tsx');
+const Confirm = page(loadConfirm, 'Confirm');
+const Result = page(loadResult, 'Result');
 
 async function loadView(): Promise<VerificationView> {
   const [view, review] = await Promise.all([

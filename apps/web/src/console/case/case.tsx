@@ -6,7 +6,7 @@ import { failureSentence } from '../../copy/failures.ts';
 import { formatInstant, formatTime } from '../../copy/format.ts';
 import { ui } from '../../copy/ui.ts';
 import { Loading } from '../../ui/blocks.tsx';
-import { lazyPage } from '../../lazy-page.ts';
+import { page } from '../../lazy-page.ts';
 import { type KeyBinding, useKeys } from '../keys.ts';
 import { useStaff } from '../session/staff.tsx';
 import { useWholeScreen } from '../shell.tsx';
@@ -18,7 +18,7 @@ import { workingDaysLeft } from './due.ts';
 import { CaseFacts, lastReasons } from './facts.tsx';
 import { Stage, useStage } from './stage.tsx';
 
-const Closed = lazyPage(async () => ({ default: (await import('./closed.tsx')).Closed }));
+const Closed = page(() => import('./closed.tsx'), 'Closed');
 
 /** T-CON-03, T-CON-04: the screen of a case. Another address is another screen: nothing of a case stays. */
 export function Case() {

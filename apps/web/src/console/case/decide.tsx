@@ -15,7 +15,7 @@ import {
   Show,
   Suspense,
 } from 'solid-js';
-import { lazyPage } from '../../lazy-page.ts';
+import { page } from '../../lazy-page.ts';
 import { type KeyBinding, useKeys } from '../keys.ts';
 import { reasonNames } from '../reason-names.ts';
 import type { CaseView } from './ahead.ts';
@@ -36,7 +36,7 @@ import type { StageState } from './stage.tsx';
 
 /** As the applicant's own page shows them. */
 const loadReasons = () => import('../../review/reasons.tsx');
-const Reasons = lazyPage(async () => ({ default: (await loadReasons()).Reasons }));
+const Reasons = page(loadReasons, 'Reasons');
 
 type DecideProps = { view: CaseView; desk: Desk; stage: StageState };
 

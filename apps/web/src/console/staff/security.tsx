@@ -2,7 +2,7 @@ import { createSignal, For, Show, Suspense } from 'solid-js';
 import { api, type Failure } from '../../api.ts';
 import { failureSentence } from '../../copy/failures.ts';
 import { createForm } from '../../form/create-form.ts';
-import { lazyPage } from '../../lazy-page.ts';
+import { page } from '../../lazy-page.ts';
 import { Chip, Loading, Note } from '../../ui/blocks.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -14,9 +14,7 @@ import { useStaff } from '../session/staff.tsx';
 import { hasPasskeys, makePasskey, passkeyFailure } from '../sign-in/passkey.ts';
 import { staffCopy as copy } from './staff-copy.ts';
 
-const OwnPassword = lazyPage(async () => ({
-  default: (await import('./own-password.tsx')).OwnPassword,
-}));
+const OwnPassword = page(() => import('./own-password.tsx'), 'OwnPassword');
 
 type Passkey = Awaited<ReturnType<typeof api.staff.passkeys.list.query>>[number];
 

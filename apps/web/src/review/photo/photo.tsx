@@ -15,7 +15,7 @@ import { NotFound } from '../../about/not-found.tsx';
 import { api, type Failure, failureOf } from '../../api.ts';
 import { defineCopy } from '../../copy/define-copy.ts';
 import { failureSentence } from '../../copy/failures.ts';
-import { lazyPage } from '../../lazy-page.ts';
+import { page } from '../../lazy-page.ts';
 import { reviewPath } from '../../session/next.ts';
 import { useGuard } from '../../session/signed-in.tsx';
 import { FailureNote, Loading, Note, Reveal } from '../../ui/blocks.tsx';
@@ -30,9 +30,9 @@ import type { PhotoFailure, Upload } from './uploads.ts';
 
 const copy = defineCopy(zh, () => import('./photo.en.ts'));
 
-const Samples = lazyPage(async () => ({ default: (await import('./samples.tsx')).Samples }));
-const HandOff = lazyPage(async () => ({ default: (await import('./hand-off.tsx')).HandOff }));
-const Reasons = lazyPage(async () => ({ default: (await import('../reasons.tsx')).Reasons }));
+const Samples = page(() => import('./samples.tsx'), 'Samples');
+const HandOff = page(() => import('./hand-off.tsx'), 'HandOff');
+const Reasons = page(() => import('../reasons.tsx'), 'Reasons');
 
 /** Where a finger points there is a camera too, as good as always. */
 const isHandheld = () => matchMedia('(pointer: coarse)').matches;
