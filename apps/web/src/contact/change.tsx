@@ -16,6 +16,7 @@ import { useSession } from '../session/session.tsx';
 import { createRead, Reading, useCompleteProfile, useGuard } from '../session/signed-in.tsx';
 import { NotSent } from '../sms-code/not-sent.tsx';
 import { afterSending, type Delivery } from '../sms-code/life.ts';
+import { createStages } from '../stages.ts';
 import { FailureNote, Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
@@ -95,15 +96,11 @@ function Change(props: { kind: ContactKind; standing: Standing; pending: Pending
   const rule = usePortal().codes[channel];
   const { pending } = props;
   const typed = typedBefore(location.pathname);
-  const [stage, setStage] = createSignal<Stage>(
+  const [as, setStage] = createStages<Stage>(
     pending === undefined
       ? { at: 'form', value: typeof typed === 'string' ? typed : '' }
       : { at: 'code', masked: pending.maskedAfter, sent: pending },
   );
-  const as = <A extends Stage['at']>(at: A) => {
-    const now = stage();
-    return now.at === at ? (now as Extract<Stage, { at: A }>) : undefined;
-  };
   const begin = (value: string, ticket: string) =>
     withProof(api.contact.begin.mutate({ kind: props.kind, value, ticket }), value);
   const [failure, setFailure] = createSignal<Failure>();

@@ -1,11 +1,13 @@
 import { parseUndoCode } from '@shiming/domain';
 import { A } from '@solidjs/router';
-import { createSignal, For, Match, onMount, Show, Switch } from 'solid-js';
+import { For, Match, onMount, Show, Switch } from 'solid-js';
 import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm } from '../form/create-form.ts';
+import { takeLinkSecret } from '../link-secret.ts';
 import { usePortal } from '../portal.ts';
 import { useSession } from '../session/session.tsx';
+import { createStages } from '../stages.ts';
 import { FailureNote, Facts, Loading, Reveal } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
@@ -19,47 +21,41 @@ const undoDays = () => usePortal().contactUndoMs / (24 * 3_600_000);
 type Change = Awaited<ReturnType<typeof api.contact.openUndo.mutate>>;
 
 type State =
-  | { stage: 'entering' }
-  | { stage: 'opening' }
-  | { stage: 'failed'; failure: Failure }
-  | { stage: 'dead'; isUsed: boolean }
-  | { stage: 'open'; secret: string; change: Change }
-  | { stage: 'done'; change: Change };
+  | { at: 'entering' }
+  | { at: 'opening' }
+  | { at: 'failed'; failure: Failure }
+  | { at: 'dead'; isUsed: boolean }
+  | { at: 'open'; secret: string; change: Change }
+  | { at: 'done'; change: Change };
 
 /** A code that is of no use, and `null` for every other refusal. */
 function deadIn(error: unknown): State | null {
   const code = appErrorOf(error)?.code;
   const isDead = code === 'link.used' || code === 'link.expired' || code === 'input.invalid';
-  return isDead ? { stage: 'dead', isUsed: code === 'link.used' } : null;
+  return isDead ? { at: 'dead', isUsed: code === 'link.used' } : null;
 }
 
 /**
- * T-PRO-05: "this was not me". The secret stands behind the `#` of a mail's link, or is typed from a text message; it
- * is taken out of the address at once, and nothing happens before the button is pressed.
+ * T-PRO-05: "this was not me". The secret is a mail's link's, or is typed from a text message, and nothing happens
+ * before the button is pressed.
  */
 export function Undo() {
-  const given = location.hash.slice(1);
-  const [state, setState] = createSignal<State>({
-    stage: given === '' ? 'entering' : 'opening',
+  const given = takeLinkSecret();
+  const [as, setState] = createStages<State>({
+    at: given === '' ? 'entering' : 'opening',
   });
   const open = async () => {
-    setState({ stage: 'opening' });
+    setState({ at: 'opening' });
     try {
       const change = await api.contact.openUndo.mutate({ secret: given });
-      setState({ stage: 'open', secret: given, change });
+      setState({ at: 'open', secret: given, change });
     } catch (error) {
-      setState(deadIn(error) ?? { stage: 'failed', failure: failureOf(error) });
+      setState(deadIn(error) ?? { at: 'failed', failure: failureOf(error) });
     }
   };
   onMount(() => {
-    if (given === '') return;
-    history.replaceState(history.state, '', location.pathname);
-    void open();
+    if (given !== '') void open();
   });
-  const as = <S extends State['stage']>(stage: S) => {
-    const now = state();
-    return now.stage === stage ? (now as Extract<State, { stage: S }>) : undefined;
-  };
   return (
     <Switch fallback={<Loading />}>
       <Match when={as('entering')}>
@@ -78,7 +74,7 @@ export function Undo() {
             <p>{dead().isUsed ? copy().usedText : copy().expiredText(undoDays())}</p>
             <div class="row">
               <Show when={!dead().isUsed}>
-                <button type="button" class="btn" onClick={() => setState({ stage: 'entering' })}>
+                <button type="button" class="btn" onClick={() => setState({ at: 'entering' })}>
                   {copy().enterOther}
                 </button>
               </Show>
@@ -123,7 +119,7 @@ function Enter(props: { onState(state: State): void }) {
     async submit({ secret }) {
       try {
         const change = await api.contact.openUndo.mutate({ secret });
-        props.onState({ stage: 'open', secret, change });
+        props.onState({ at: 'open', secret, change });
       } catch (error) {
         const dead = deadIn(error);
         if (dead === null) throw error;
@@ -166,7 +162,7 @@ function Confirm(props: { secret: string; change: Change; onState(state: State):
         props.onState(dead);
         return;
       }
-      props.onState({ stage: 'done', change: props.change });
+      props.onState({ at: 'done', change: props.change });
       // A session of this browser has ended with the others.
       await session.refresh();
     },

@@ -1,7 +1,8 @@
 import { A } from '@solidjs/router';
-import { createSignal, type JSX, Match, onMount, Switch } from 'solid-js';
+import { createSignal, type JSX, Match, Switch } from 'solid-js';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
+import { takeLinkSecret } from '../link-secret.ts';
 import { useSession } from '../session/session.tsx';
 import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { Page } from '../ui/page.tsx';
@@ -12,14 +13,13 @@ const copy = defineCopy(zh, () => import('./stop-by-link.en.ts'));
 type Stage = 'asking' | 'done' | 'used' | 'expired';
 
 /**
- * X-07: the page that the link in the mail opens. The secret stands behind the `#`, is taken out of the address at
- * once, and is posted only when the person presses the button: a scanner that opens every link stops nothing.
+ * X-07: the page that the link in the mail opens. Its secret is posted only when the person presses the button: a
+ * scanner that opens every link stops nothing.
  */
 export function StopByLink() {
-  const link = location.hash.slice(1);
+  const link = takeLinkSecret();
   const session = useSession();
   const [stage, setStage] = createSignal<Stage>(link === '' ? 'expired' : 'asking');
-  onMount(() => history.replaceState(history.state, '', location.pathname));
   const stop = createAction(
     async () => {
       await api.data.stopCancellationByLink.mutate({ link });

@@ -1,10 +1,12 @@
 import { parsePasswordAnswers } from '@shiming/domain';
 import { A, useNavigate } from '@solidjs/router';
-import { createSignal, Match, onMount, Switch } from 'solid-js';
+import { Match, onMount, Switch } from 'solid-js';
 import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
 import { failureSentence } from '../copy/failures.ts';
 import { createForm } from '../form/create-form.ts';
+import { takeLinkSecret } from '../link-secret.ts';
 import { useSession } from '../session/session.tsx';
+import { createStages } from '../stages.ts';
 import { FailureNote, Loading } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { NewPassword } from '../ui/password-field.tsx';
@@ -13,42 +15,32 @@ import { donePath, startPath } from './shared.tsx';
 import { mailCopy as copy } from './way.tsx';
 
 type State =
-  | { stage: 'opening' }
-  | { stage: 'failed'; failure: Failure }
-  | { stage: 'dead'; failure: Failure & { code: 'link.used' | 'link.expired' } }
-  | { stage: 'open'; maskedNumber: string };
+  | { at: 'opening' }
+  | { at: 'failed'; failure: Failure }
+  | { at: 'dead'; failure: Failure & { code: 'link.used' | 'link.expired' } }
+  | { at: 'open'; maskedNumber: string };
 
 const deadOf = (error: unknown): State | null => {
   const refusal = appErrorOf(error);
   return refusal?.code === 'link.used' || refusal?.code === 'link.expired'
-    ? { stage: 'dead', failure: refusal }
+    ? { at: 'dead', failure: refusal }
     : null;
 };
 
-/**
- * T-PWD-02: the page a mail's link opens. The secret stands behind the `#`, so neither a server nor a scanner sees
- * it; it is taken out of the address at once and is looked at by the server only when this page posts it.
- */
+/** T-PWD-02: the page a mail's link opens. The server looks at its secret only when this page posts it. */
 export function ByLinkPage() {
-  const link = location.hash.slice(1);
-  const [state, setState] = createSignal<State>({ stage: 'opening' });
+  const link = takeLinkSecret();
+  const [as, setState] = createStages<State>({ at: 'opening' });
   const open = async () => {
-    setState({ stage: 'opening' });
+    setState({ at: 'opening' });
     try {
       const { maskedNumber } = await api.recovery.openLink.mutate({ link });
-      setState({ stage: 'open', maskedNumber });
+      setState({ at: 'open', maskedNumber });
     } catch (error) {
-      setState(deadOf(error) ?? { stage: 'failed', failure: failureOf(error) });
+      setState(deadOf(error) ?? { at: 'failed', failure: failureOf(error) });
     }
   };
-  onMount(() => {
-    history.replaceState(history.state, '', location.pathname);
-    void open();
-  });
-  const as = <S extends State['stage']>(stage: S) => {
-    const now = state();
-    return now.stage === stage ? (now as Extract<State, { stage: S }>) : undefined;
-  };
+  onMount(() => void open());
   return (
     <Switch fallback={<Loading />}>
       <Match when={as('failed')}>

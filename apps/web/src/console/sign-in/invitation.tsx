@@ -4,6 +4,8 @@ import { createSignal, Match, onMount, Show, Switch } from 'solid-js';
 import { api, appErrorOf, type Failure, failureOf } from '../../api.ts';
 import { failureSentence } from '../../copy/failures.ts';
 import { createForm } from '../../form/create-form.ts';
+import { takeLinkSecret } from '../../link-secret.ts';
+import { createStages } from '../../stages.ts';
 import { Facts, FailureNote, Loading, Note } from '../../ui/blocks.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
@@ -21,43 +23,33 @@ import { TotpSecret } from './totp-secret.tsx';
 type Opened = Awaited<ReturnType<typeof api.staff.openInvitation.mutate>>;
 type DeadCode = 'link.used' | 'link.expired' | 'missing';
 type State =
-  | { stage: 'opening' }
-  | { stage: 'failed'; failure: Failure }
-  | { stage: 'dead'; code: DeadCode }
-  | { stage: 'open'; opened: Opened };
+  | { at: 'opening' }
+  | { at: 'failed'; failure: Failure }
+  | { at: 'dead'; code: DeadCode }
+  | { at: 'open'; opened: Opened };
 
 /** What a failure does to the page: the link may have been used meanwhile. */
 function stateAfter(error: unknown): State {
   const code = appErrorOf(error)?.code;
   return code === 'link.used' || code === 'link.expired'
-    ? { stage: 'dead', code }
-    : { stage: 'failed', failure: failureOf(error) };
+    ? { at: 'dead', code }
+    : { at: 'failed', failure: failureOf(error) };
 }
 
-/**
- * T-CON-01: the page that the link of an invitation or a recovery opens. The secret stands behind the `#`, so no
- * server sees it on the way; it is taken out of the address at once.
- */
+/** T-CON-01: the page that the link of an invitation or a recovery opens. */
 export function Invitation() {
-  const link = location.hash.slice(1);
-  const [state, setState] = createSignal<State>({ stage: 'opening' });
+  const link = takeLinkSecret();
+  const [as, setState] = createStages<State>({ at: 'opening' });
   const open = async () => {
-    if (link === '') return setState({ stage: 'dead', code: 'missing' });
-    setState({ stage: 'opening' });
+    if (link === '') return setState({ at: 'dead', code: 'missing' });
+    setState({ at: 'opening' });
     try {
-      return setState({ stage: 'open', opened: await api.staff.openInvitation.mutate({ link }) });
+      return setState({ at: 'open', opened: await api.staff.openInvitation.mutate({ link }) });
     } catch (error) {
       return setState(stateAfter(error));
     }
   };
-  onMount(() => {
-    history.replaceState(history.state, '', location.pathname);
-    void open();
-  });
-  const as = <S extends State['stage']>(stage: S) => {
-    const now = state();
-    return now.stage === stage ? (now as Extract<State, { stage: S }>) : undefined;
-  };
+  onMount(() => void open());
   return (
     <Switch fallback={<Loading />}>
       <Match when={as('failed')}>
@@ -86,7 +78,7 @@ export function Invitation() {
             opened={opened().opened}
             onFailure={(error) => {
               const next = stateAfter(error);
-              if (next.stage === 'dead') setState(next);
+              if (next.at === 'dead') setState(next);
             }}
           />
         )}
