@@ -3,11 +3,12 @@ import { A, useSearchParams } from '@solidjs/router';
 import { keepPreviousData, useQuery } from '@tanstack/solid-query';
 import { createSignal, For, Show } from 'solid-js';
 import { api, type Failure, failureOf } from '../../api.ts';
-import { failureSentence, problemSentence } from '../../copy/failures.ts';
+import { problemSentence } from '../../copy/failures.ts';
 import { formatInstant } from '../../copy/format.ts';
 import { Note } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Asked, useAsked } from '../asked.tsx';
+import { FailureBox } from '../failure.tsx';
 import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { auditCopy as copy } from './audit-copy.ts';
@@ -209,13 +210,7 @@ function Filters(props: { query: Query; onFilter(change: Partial<Query>): void }
           <Note tone="warn">{said()}</Note>
         </Show>
       </div>
-      <Show when={failure()}>
-        {(failed) => (
-          <div class="note bad" role="alert">
-            {failureSentence(failed())}
-          </div>
-        )}
-      </Show>
+      <FailureBox of={failure()} />
     </>
   );
 }

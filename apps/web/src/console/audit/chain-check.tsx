@@ -1,7 +1,7 @@
 import { createSignal, onCleanup, Show } from 'solid-js';
 import { api, type Failure, failureOf } from '../../api.ts';
-import { failureSentence } from '../../copy/failures.ts';
 import { Note } from '../../ui/blocks.tsx';
+import { FailureBox } from '../failure.tsx';
 import { useStaff } from '../session/staff.tsx';
 import { auditCopy as copy } from './audit-copy.ts';
 
@@ -70,13 +70,7 @@ export function ChainCheck() {
           {(last) => <Outcome part={last()} rows={rows()} />}
         </Show>
       </div>
-      <Show when={failure()}>
-        {(failed) => (
-          <div class="note bad" role="alert">
-            {failureSentence(failed())}
-          </div>
-        )}
-      </Show>
+      <FailureBox of={failure()} />
     </section>
   );
 }

@@ -6,13 +6,13 @@ import {
 } from '@shiming/domain';
 import { createSignal, Show } from 'solid-js';
 import { api } from '../../api.ts';
-import { failureSentence } from '../../copy/failures.ts';
 import { createForm } from '../../form/create-form.ts';
 import { TextArea } from '../../review/text-area.tsx';
 import { Note } from '../../ui/blocks.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { FailureBox } from '../failure.tsx';
 import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
@@ -64,13 +64,7 @@ export function CorrectionForm(props: { accountId: string }) {
           count={copy().count}
           over={copy().over}
         />
-        <Show when={form.failure()}>
-          {(failure) => (
-            <div class="note bad" role="alert">
-              {failureSentence(failure())}
-            </div>
-          )}
-        </Show>
+        <FailureBox of={form.failure()} />
         <SubmitButton isBusy={form.isSubmitting()}>{copy().send}</SubmitButton>
       </form>
     </section>

@@ -1,11 +1,11 @@
 import { A } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
 import { api, type Failure, failureOf } from '../../api.ts';
-import { failureSentence } from '../../copy/failures.ts';
 import { formatInstant } from '../../copy/format.ts';
 import { Facts, Note } from '../../ui/blocks.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Asked, useAsked } from '../asked.tsx';
+import { FailureBox } from '../failure.tsx';
 import { accountPath } from '../paths.ts';
 import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
@@ -64,13 +64,7 @@ export function Corrections() {
           <Note tone="ok">{done()}</Note>
         </Show>
       </div>
-      <Show when={failure()}>
-        {(failed) => (
-          <div class="note bad" role="alert">
-            {failureSentence(failed())}
-          </div>
-        )}
-      </Show>
+      <FailureBox of={failure()} />
       <Asked query={changes}>
         {(list) => (
           <Show when={list().length > 0} fallback={<p>{copy().noneWaiting}</p>}>

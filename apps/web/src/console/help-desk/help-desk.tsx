@@ -1,9 +1,9 @@
 import { useNavigate } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
 import { api, type Failure, failureOf } from '../../api.ts';
-import { failureSentence } from '../../copy/failures.ts';
 import { Note } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
+import { FailureBox } from '../failure.tsx';
 import { useKeys } from '../keys.ts';
 import { accountPath } from '../paths.ts';
 import { useStaff } from '../session/staff.tsx';
@@ -73,13 +73,7 @@ export function HelpDesk() {
       <div role="status">
         <Show when={finding()}>{(found) => <Note tone="warn">{sentence(found())}</Note>}</Show>
       </div>
-      <Show when={failure()}>
-        {(failed) => (
-          <div class="note bad" role="alert">
-            {failureSentence(failed())}
-          </div>
-        )}
-      </Show>
+      <FailureBox of={failure()} />
       <Corrections />
     </Page>
   );

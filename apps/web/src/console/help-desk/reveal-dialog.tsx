@@ -5,14 +5,14 @@ import {
   helpDeskTextMaxLength,
   parseHelpDeskNote,
 } from '@shiming/domain';
-import { For, Show } from 'solid-js';
+import { For } from 'solid-js';
 import { api } from '../../api.ts';
-import { failureSentence } from '../../copy/failures.ts';
 import { createForm, fieldId } from '../../form/create-form.ts';
 import { TextArea } from '../../review/text-area.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
+import { FailureBox } from '../failure.tsx';
 import { useStaff } from '../session/staff.tsx';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
 
@@ -65,13 +65,7 @@ export function RevealDialog(props: {
           count={copy().count}
           over={copy().over}
         />
-        <Show when={form.failure()}>
-          {(failure) => (
-            <div class="note bad" role="alert">
-              {failureSentence(failure())}
-            </div>
-          )}
-        </Show>
+        <FailureBox of={form.failure()} />
         <div class="row">
           <SubmitButton isBusy={form.isSubmitting()}>{copy().reveal}</SubmitButton>
           <button type="button" class="btn plain" onClick={() => props.onCancel()}>

@@ -3,11 +3,11 @@ import { keepPreviousData, useQuery } from '@tanstack/solid-query';
 import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
 import { api, type Failure, failureOf } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
-import { failureSentence } from '../../copy/failures.ts';
 import { formatTime } from '../../copy/format.ts';
 import { FailureNote, Loading, Note } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
 import { tellCounts } from '../counts.tsx';
+import { FailureBox } from '../failure.tsx';
 import { useKeys } from '../keys.ts';
 import { casePath } from '../paths.ts';
 import { queries } from '../queries.ts';
@@ -152,13 +152,7 @@ export function Queue() {
           )}
         </Show>
       </div>
-      <Show when={failure()}>
-        {(failed) => (
-          <div class="note bad" role="alert">
-            {failureSentence(failed())}
-          </div>
-        )}
-      </Show>
+      <FailureBox of={failure()} />
       <Show when={queue.error}>
         {(error) => (
           <>

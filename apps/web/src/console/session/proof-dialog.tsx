@@ -1,11 +1,11 @@
 import { createSignal, Show } from 'solid-js';
 import { api, type Failure } from '../../api.ts';
-import { failureSentence } from '../../copy/failures.ts';
 import { createForm } from '../../form/create-form.ts';
 import { CodeField } from '../../ui/code-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
+import { FailureLine } from '../failure.tsx';
 import { checkPasswordAndCode } from '../sign-in/check.ts';
 import { passkeyFailure, usePasskey } from '../sign-in/passkey.ts';
 import { signInCopy } from '../sign-in/sign-in-copy.ts';
@@ -57,13 +57,7 @@ export function ProofDialog() {
   return (
     <Dialog title={signInCopy().proofTitle} onCancel={() => staff.settleProof(false)}>
       <p>{signInCopy().proofText}</p>
-      <Show when={failure() ?? form.failure()}>
-        {(failed) => (
-          <p class="err" role="alert">
-            {failureSentence(failed())}
-          </p>
-        )}
-      </Show>
+      <FailureLine of={failure() ?? form.failure()} />
       <Show when={ways()?.passkey}>
         <button
           type="button"

@@ -2,7 +2,6 @@ import { A, useNavigate } from '@solidjs/router';
 import { parsePasswordAnswers, parseTotpCode } from '@shiming/domain';
 import { createSignal, Match, onMount, Show, Switch } from 'solid-js';
 import { api, appErrorOf, type Failure, failureOf } from '../../api.ts';
-import { failureSentence } from '../../copy/failures.ts';
 import { createForm } from '../../form/create-form.ts';
 import { takeLinkSecret } from '../../link-secret.ts';
 import { createStages } from '../../stages.ts';
@@ -13,6 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { NewPassword } from '../../ui/password-field.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { FailureLine } from '../failure.tsx';
 import { startPath } from '../paths.ts';
 import { useStaff } from '../session/staff.tsx';
 import { shellCopy } from '../shell-copy.ts';
@@ -182,13 +182,7 @@ function Accept(props: { link: string; opened: Opened; onFailure(error: unknown)
           />
           <CodeField field={form.field('code')} label={copy().codeAfterScan} />
         </Show>
-        <Show when={failure()}>
-          {(failed) => (
-            <p class="err" role="alert">
-              {failureSentence(failed())}
-            </p>
-          )}
-        </Show>
+        <FailureLine of={failure()} />
         <SubmitButton isBusy={form.isSubmitting()}>
           {form.values.way === 'passkey' ? copy().make : copy().accept}
         </SubmitButton>

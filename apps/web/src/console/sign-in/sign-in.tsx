@@ -1,7 +1,6 @@
 import { useNavigate, useSearchParams } from '@solidjs/router';
 import { createEffect, createSignal, Show } from 'solid-js';
 import { api, type Failure } from '../../api.ts';
-import { failureSentence } from '../../copy/failures.ts';
 import { createForm } from '../../form/create-form.ts';
 import { Note } from '../../ui/blocks.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
@@ -9,6 +8,7 @@ import { Page } from '../../ui/page.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { FailureLine } from '../failure.tsx';
 import { nextPage, startPath } from '../paths.ts';
 import { useStaff } from '../session/staff.tsx';
 import { checkSignIn } from './check.ts';
@@ -58,13 +58,7 @@ export function SignIn() {
       <section class="card stack">
         <Show when={hasPasskeys()} fallback={<p>{copy().noPasskeys}</p>}>
           <div class="tight">
-            <Show when={failure()}>
-              {(failed) => (
-                <p class="err" role="alert">
-                  {failureSentence(failed())}
-                </p>
-              )}
-            </Show>
+            <FailureLine of={failure()} />
             <button
               type="button"
               class="btn"

@@ -2,7 +2,6 @@ import type { StaffRole } from '@shiming/domain';
 import { A, useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { api, type Failure, failureOf } from '../../api.ts';
-import { failureSentence } from '../../copy/failures.ts';
 import { createForm } from '../../form/create-form.ts';
 import { Chip, Facts, Note } from '../../ui/blocks.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
@@ -10,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { Asked } from '../asked.tsx';
+import { FailureBox } from '../failure.tsx';
 import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { shellCopy } from '../shell-copy.ts';
@@ -64,13 +64,7 @@ function MemberPage(props: { member: MemberView }) {
       <div role="status">
         <Show when={done()}>{(text) => <Note tone="ok">{text()}</Note>}</Show>
       </div>
-      <Show when={failure()}>
-        {(failed) => (
-          <div class="note bad" role="alert">
-            {failureSentence(failed())}
-          </div>
-        )}
-      </Show>
+      <FailureBox of={failure()} />
       <MemberFacts member={props.member} />
       <Show when={!props.member.isSelf} fallback={<Note>{copy().ownNote}</Note>}>
         <Switch>

@@ -1,11 +1,11 @@
 import { type PasswordAnswers, parsePasswordAnswers, parseTotpCode } from '@shiming/domain';
 import { createSignal, Show } from 'solid-js';
 import { api } from '../../api.ts';
-import { failureSentence } from '../../copy/failures.ts';
 import { createForm } from '../../form/create-form.ts';
 import { CodeField } from '../../ui/code-field.tsx';
 import { NewPassword } from '../../ui/password-field.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
+import { FailureLine } from '../failure.tsx';
 import { useStaff } from '../session/staff.tsx';
 import { signInCopy } from '../sign-in/sign-in-copy.ts';
 import { TotpSecret } from '../sign-in/totp-secret.tsx';
@@ -104,13 +104,7 @@ function Last(props: {
 }) {
   return (
     <>
-      <Show when={props.form.failure()}>
-        {(failed) => (
-          <p class="err" role="alert">
-            {failureSentence(failed())}
-          </p>
-        )}
-      </Show>
+      <FailureLine of={props.form.failure()} />
       <div class="row">
         <SubmitButton isBusy={props.form.isSubmitting()}>{props.label}</SubmitButton>
         <button type="button" class="btn plain" onClick={() => props.onCancel()}>

@@ -1,6 +1,5 @@
 import { createSignal, For, Show, Suspense } from 'solid-js';
 import { api, type Failure } from '../../api.ts';
-import { failureSentence } from '../../copy/failures.ts';
 import { createForm } from '../../form/create-form.ts';
 import { page } from '../../lazy-page.ts';
 import { Chip, Loading, Note } from '../../ui/blocks.tsx';
@@ -9,6 +8,7 @@ import { Page } from '../../ui/page.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { Asked, useAsked } from '../asked.tsx';
+import { FailureBox } from '../failure.tsx';
 import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { hasPasskeys, makePasskey, passkeyFailure } from '../sign-in/passkey.ts';
@@ -41,13 +41,7 @@ export function Security() {
       <div role="status">
         <Show when={done()}>{(what) => <Note tone="ok">{copy()[what()]}</Note>}</Show>
       </div>
-      <Show when={failure()}>
-        {(failed) => (
-          <div class="note bad" role="alert">
-            {failureSentence(failed())}
-          </div>
-        )}
-      </Show>
+      <FailureBox of={failure()} />
       <Passkeys
         remove={(passkeyId) =>
           act(() => api.staff.passkeys.remove.mutate({ passkeyId }), 'removed')

@@ -12,12 +12,12 @@ import { useSearchParams } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
-import { problemSentence } from '../../copy/failures.ts';
 import { formatDate, formatDuration, formatInstant } from '../../copy/format.ts';
 import { bilingual } from '../../portal.ts';
 import { Page } from '../../ui/page.tsx';
 import { Asked, useAsked } from '../asked.tsx';
 import { caseCopy } from '../case/case-copy.ts';
+import { FailureBox } from '../failure.tsx';
 import { useStaff } from '../session/staff.tsx';
 import { Bars, Columns } from './chart.tsx';
 import { statisticsCopy as copy } from './statistics-copy.ts';
@@ -82,11 +82,7 @@ export function Statistics() {
         </form>
       </div>
       <Show when={problem()} fallback={<Answer range={range()} />}>
-        {(code) => (
-          <div class="note bad" role="alert">
-            {problemSentence(code())}
-          </div>
-        )}
+        {(code) => <FailureBox of={code()} />}
       </Show>
     </Page>
   );
