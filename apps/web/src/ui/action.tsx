@@ -5,35 +5,39 @@ import { FailureNote } from './blocks.tsx';
 import { Dialog } from './dialog.tsx';
 
 /** Something that a button does: whether it is on its way, and what became of it when it failed. */
-export type Action = {
-  run(): Promise<void>;
+export type Action<Args extends unknown[] = []> = {
+  run(...args: Args): Promise<void>;
   isBusy(): boolean;
   failure(): Failure | undefined;
+  /** Says no more that it failed. */
+  forget(): void;
 };
 
 /**
  * Makes an action of `work`; pressed again while it is on its way, it does nothing. `dealsWith` is asked of a refusal
- * first, and answers whether there is nothing left to say about it.
+ * first, and answers whether there is nothing left to say about it. What is said is what `toFailure` makes of the error.
  */
-export function createAction(
-  work: () => Promise<void>,
+export function createAction<Args extends unknown[] = []>(
+  work: (...args: Args) => Promise<void>,
   dealsWith: (code: AppErrorCode | undefined) => boolean | Promise<boolean> = () => false,
-): Action {
+  toFailure: (error: unknown) => Failure = failureOf,
+): Action<Args> {
   const [isBusy, setBusy] = createSignal(false);
   const [failure, setFailure] = createSignal<Failure>();
-  const run = async () => {
+  const forget = () => setFailure(undefined);
+  const run = async (...args: Args) => {
     if (isBusy()) return;
     setBusy(true);
-    setFailure(undefined);
+    forget();
     try {
-      await work();
+      await work(...args);
     } catch (error) {
-      if (!(await dealsWith(appErrorOf(error)?.code))) setFailure(failureOf(error));
+      if (!(await dealsWith(appErrorOf(error)?.code))) setFailure(toFailure(error));
     } finally {
       setBusy(false);
     }
   };
-  return { run, isBusy, failure };
+  return { run, isBusy, failure, forget };
 }
 
 /** The button of an action, which turns while it is on its way. */

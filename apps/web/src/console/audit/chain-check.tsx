@@ -1,5 +1,6 @@
 import { createSignal, onCleanup, Show } from 'solid-js';
-import { api, type Failure, failureOf } from '../../api.ts';
+import { api } from '../../api.ts';
+import { createAction } from '../../ui/action.tsx';
 import { Note } from '../../ui/blocks.tsx';
 import { FailureBox } from '../failure.tsx';
 import { useStaff } from '../session/staff.tsx';
@@ -12,42 +13,31 @@ export function ChainCheck() {
   const staff = useStaff();
   const [part, setPart] = createSignal<Part>();
   const [rows, setRows] = createSignal(0);
-  const [isRunning, setRunning] = createSignal(false);
-  const [failure, setFailure] = createSignal<Failure>();
   const [isWanted, setWanted] = createSignal(false);
   const stop = () => void setWanted(false);
   onCleanup(stop);
-  const check = async () => {
-    if (isRunning()) return;
+  const check = createAction(async () => {
     setWanted(true);
-    setRunning(true);
     setPart(undefined);
     setRows(0);
-    setFailure(undefined);
-    try {
-      let fromBlock: number | null = 0;
-      while (fromBlock !== null && isWanted()) {
-        const from: number = fromBlock;
-        const next: Part = await staff.call(() => api.auditTrail.check.mutate({ fromBlock: from }));
-        setRows((before) => before + next.rows);
-        setPart(next);
-        fromBlock = next.nextBlock;
-      }
-    } catch (error) {
-      setFailure(failureOf(error));
-    } finally {
-      setRunning(false);
+    let fromBlock: number | null = 0;
+    while (fromBlock !== null && isWanted()) {
+      const from: number = fromBlock;
+      const next: Part = await staff.call(() => api.auditTrail.check.mutate({ fromBlock: from }));
+      setRows((before) => before + next.rows);
+      setPart(next);
+      fromBlock = next.nextBlock;
     }
-  };
+  });
   return (
     <section class="stack">
       <h2>{copy().chain}</h2>
       <p class="soft">{copy().chainNote}</p>
       <div class="row">
         <Show
-          when={isRunning()}
+          when={check.isBusy()}
           fallback={
-            <button type="button" class="btn plain" onClick={() => void check()}>
+            <button type="button" class="btn plain" onClick={() => void check.run()}>
               {copy().check}
             </button>
           }
@@ -66,11 +56,11 @@ export function ChainCheck() {
         </Show>
       </div>
       <div role="status">
-        <Show when={!isRunning() && part()}>
+        <Show when={!check.isBusy() && part()}>
           {(last) => <Outcome part={last()} rows={rows()} />}
         </Show>
       </div>
-      <FailureBox of={failure()} />
+      <FailureBox of={check.failure()} />
     </section>
   );
 }

@@ -1,7 +1,8 @@
 import { A } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
-import { api, type Failure, failureOf } from '../../api.ts';
+import { api } from '../../api.ts';
 import { formatInstant } from '../../copy/format.ts';
+import { createAction } from '../../ui/action.tsx';
 import { Facts, Note } from '../../ui/blocks.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Asked, useAsked } from '../asked.tsx';
@@ -25,20 +26,19 @@ export function Corrections() {
   );
   const [opened, setOpened] = createSignal<{ change: Waiting; full: Opened }>();
   const [done, setDone] = createSignal('');
-  const [failure, setFailure] = createSignal<Failure>();
-  const act = async (work: () => Promise<void>) => {
-    setFailure(undefined);
-    setDone('');
-    try {
-      await work();
-    } catch (error) {
+  const act = createAction(
+    (work: () => Promise<void>) => {
+      setDone('');
+      return work();
+    },
+    () => {
       setOpened(undefined);
-      setFailure(failureOf(error));
       void changes.refetch();
-    }
-  };
+      return false;
+    },
+  );
   const open = (change: Waiting) =>
-    act(async () => {
+    act.run(async () => {
       const { changeId } = change;
       setOpened({
         change,
@@ -46,7 +46,7 @@ export function Corrections() {
       });
     });
   const decide = (what: 'approve' | 'refuse') =>
-    act(async () => {
+    act.run(async () => {
       const changeId = opened()?.change.changeId;
       if (changeId === undefined) return;
       // The dialog of the proof would stand behind this one.
@@ -64,7 +64,7 @@ export function Corrections() {
           <Note tone="ok">{done()}</Note>
         </Show>
       </div>
-      <FailureBox of={failure()} />
+      <FailureBox of={act.failure()} />
       <Asked query={changes}>
         {(list) => (
           <Show when={list().length > 0} fallback={<p>{copy().noneWaiting}</p>}>

@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
-import { api, type Failure, failureOf } from '../../api.ts';
+import { api } from '../../api.ts';
+import { createAction } from '../../ui/action.tsx';
 import { Note } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
 import { FailureBox } from '../failure.tsx';
@@ -19,23 +20,12 @@ export function HelpDesk() {
   const staff = useStaff();
   const navigate = useNavigate();
   const [finding, setFinding] = createSignal<Finding>();
-  const [failure, setFailure] = createSignal<Failure>();
-  const [isBusy, setBusy] = createSignal(false);
-  const find = async (search: string) => {
-    if (isBusy()) return;
-    setBusy(true);
-    setFailure(undefined);
+  const find = createAction(async (search: string) => {
     setFinding(undefined);
-    try {
-      const found = await staff.call(() => api.helpDesk.find.mutate({ search }));
-      if (found.outcome === 'found') navigate(accountPath(found.accountId));
-      else setFinding(found);
-    } catch (error) {
-      setFailure(failureOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    const found = await staff.call(() => api.helpDesk.find.mutate({ search }));
+    if (found.outcome === 'found') navigate(accountPath(found.accountId));
+    else setFinding(found);
+  });
   useKeys({
     title: () => copy().title,
     keys: () => [
@@ -50,7 +40,7 @@ export function HelpDesk() {
         onSubmit={(event) => {
           event.preventDefault();
           const typed = new FormData(event.currentTarget).get('search');
-          if (typeof typed === 'string' && typed.trim() !== '') void find(typed);
+          if (typeof typed === 'string' && typed.trim() !== '') void find.run(typed);
         }}
       >
         <div class="field">
@@ -66,14 +56,19 @@ export function HelpDesk() {
             maxlength={320}
           />
         </div>
-        <button type="submit" class="btn" classList={{ spin: isBusy() }} aria-disabled={isBusy()}>
+        <button
+          type="submit"
+          class="btn"
+          classList={{ spin: find.isBusy() }}
+          aria-disabled={find.isBusy()}
+        >
           {copy().searchNow} <kbd aria-hidden="true">/</kbd>
         </button>
       </form>
       <div role="status">
         <Show when={finding()}>{(found) => <Note tone="warn">{sentence(found())}</Note>}</Show>
       </div>
-      <FailureBox of={failure()} />
+      <FailureBox of={find.failure()} />
       <Corrections />
     </Page>
   );

@@ -1,9 +1,10 @@
 import { useNavigate, useSearchParams } from '@solidjs/router';
 import { keepPreviousData, useQuery } from '@tanstack/solid-query';
 import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
-import { api, type Failure, failureOf } from '../../api.ts';
+import { api, failureOf } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
 import { formatTime } from '../../copy/format.ts';
+import { createAction } from '../../ui/action.tsx';
 import { FailureNote, Loading, Note } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
 import { tellCounts } from '../counts.tsx';
@@ -26,8 +27,6 @@ export function Queue() {
   const [params, setParams] = useSearchParams();
   const filters = createMemo(() => filtersIn(params));
   const [found, setFound] = createSignal<readonly CaseRow[]>();
-  const [failure, setFailure] = createSignal<Failure>();
-  const [isBusy, setBusy] = createSignal(false);
   const [isNoneLeft, setNoneLeft] = createSignal(false);
 
   const queue = useQuery(
@@ -55,33 +54,29 @@ export function Queue() {
     setFound(undefined);
     setParams({ cursor: undefined, ...change });
   };
-  const act = async (work: () => Promise<void>) => {
-    if (isBusy()) return;
-    setBusy(true);
-    setFailure(undefined);
-    setNoneLeft(false);
-    try {
-      await work();
-    } catch (error) {
-      setFailure(failureOf(error));
+  const act = createAction(
+    (work: () => Promise<void>) => {
+      setNoneLeft(false);
+      return work();
+    },
+    () => {
       void queue.refetch();
-    } finally {
-      setBusy(false);
-    }
-  };
+      return false;
+    },
+  );
   const takeNext = () =>
-    act(async () => {
+    act.run(async () => {
       const taken = await staff.call(() => api.desk.takeNext.mutate());
       if (taken === null) setNoneLeft(true);
       else navigate(casePath(taken.requestId));
     });
   const claim = ({ requestId }: CaseRow) =>
-    act(async () => {
+    act.run(async () => {
       await staff.call(() => api.desk.take.mutate({ requestId }));
       navigate(casePath(requestId));
     });
   const search = (typed: string) =>
-    act(async () => {
+    act.run(async () => {
       const answer = await staff.call(() => api.desk.search.mutate({ search: typed }));
       setFound(answer.rows);
     });
@@ -123,8 +118,8 @@ export function Queue() {
         <button
           type="button"
           class="btn"
-          classList={{ spin: isBusy() }}
-          aria-disabled={isBusy()}
+          classList={{ spin: act.isBusy() }}
+          aria-disabled={act.isBusy()}
           onClick={() => void takeNext()}
         >
           {copy().takeNext} <kbd aria-hidden="true">N</kbd>
@@ -152,7 +147,7 @@ export function Queue() {
           )}
         </Show>
       </div>
-      <FailureBox of={failure()} />
+      <FailureBox of={act.failure()} />
       <Show when={queue.error}>
         {(error) => (
           <>

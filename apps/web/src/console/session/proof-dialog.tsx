@@ -1,6 +1,7 @@
-import { createSignal, Show } from 'solid-js';
-import { api, type Failure } from '../../api.ts';
+import { Show } from 'solid-js';
+import { api } from '../../api.ts';
 import { createForm } from '../../form/create-form.ts';
+import { ActionButton, createAction } from '../../ui/action.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
@@ -15,25 +16,19 @@ import { useStaff } from './staff.tsx';
 export function ProofDialog() {
   const staff = useStaff();
   const ways = () => staff.current()?.ways;
-  const [failure, setFailure] = createSignal<Failure>();
-  const [isBusy, setBusy] = createSignal(false);
   const done = async () => {
     await staff.refresh();
     staff.settleProof(true);
   };
-  const byPasskey = async () => {
-    setFailure(undefined);
-    setBusy(true);
-    try {
+  const byPasskey = createAction(
+    async () => {
       const credential = await usePasskey(await api.staff.proveOptions.mutate());
       await api.staff.proveByPasskey.mutate({ credential });
       await done();
-    } catch (error) {
-      setFailure(passkeyFailure(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    },
+    undefined,
+    passkeyFailure,
+  );
   // Fields of their own names: the form beneath may ask for a new password or another code.
   const form = createForm({
     initial: { ownPassword: '', ownCode: '' },
@@ -57,19 +52,9 @@ export function ProofDialog() {
   return (
     <Dialog title={signInCopy().proofTitle} onCancel={() => staff.settleProof(false)}>
       <p>{signInCopy().proofText}</p>
-      <FailureLine of={failure() ?? form.failure()} />
+      <FailureLine of={byPasskey.failure() ?? form.failure()} />
       <Show when={ways()?.passkey}>
-        <button
-          type="button"
-          class="btn"
-          classList={{ spin: isBusy() }}
-          aria-disabled={isBusy()}
-          onClick={() => {
-            if (!isBusy()) void byPasskey();
-          }}
-        >
-          {signInCopy().proveByPasskey}
-        </button>
+        <ActionButton action={byPasskey}>{signInCopy().proveByPasskey}</ActionButton>
       </Show>
       <Show when={ways()?.password}>
         <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>

@@ -1,7 +1,8 @@
 import { useNavigate, useSearchParams } from '@solidjs/router';
-import { createEffect, createSignal, Show } from 'solid-js';
-import { api, type Failure } from '../../api.ts';
+import { createEffect, Show } from 'solid-js';
+import { api } from '../../api.ts';
 import { createForm } from '../../form/create-form.ts';
+import { ActionButton, createAction } from '../../ui/action.tsx';
 import { Note } from '../../ui/blocks.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -20,31 +21,25 @@ export function SignIn() {
   const staff = useStaff();
   const navigate = useNavigate();
   const [search] = useSearchParams<{ next?: string; ended?: string }>();
-  const [failure, setFailure] = createSignal<Failure>();
-  const [isBusy, setBusy] = createSignal(false);
 
   createEffect(() => {
     const member = staff.current();
     if (member) navigate(nextPage(search.next) ?? startPath(member.role), { replace: true });
   });
-  const byPasskey = async () => {
-    setFailure(undefined);
-    setBusy(true);
-    try {
+  const byPasskey = createAction(
+    async () => {
       const credential = await usePasskey(await api.staff.signInOptions.mutate());
       await api.staff.signInByPasskey.mutate({ credential });
       await staff.refresh();
-    } catch (error) {
-      setFailure(passkeyFailure(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    },
+    undefined,
+    passkeyFailure,
+  );
   const form = createForm({
     initial: { loginName: '', password: '', code: '' },
     validate: checkSignIn,
     async submit(values) {
-      setFailure(undefined);
+      byPasskey.forget();
       await api.staff.signInByPassword.mutate(values);
       await staff.refresh();
     },
@@ -58,18 +53,8 @@ export function SignIn() {
       <section class="card stack">
         <Show when={hasPasskeys()} fallback={<p>{copy().noPasskeys}</p>}>
           <div class="tight">
-            <FailureLine of={failure()} />
-            <button
-              type="button"
-              class="btn"
-              classList={{ spin: isBusy() }}
-              aria-disabled={isBusy()}
-              onClick={() => {
-                if (!isBusy()) void byPasskey();
-              }}
-            >
-              {copy().byPasskey}
-            </button>
+            <FailureLine of={byPasskey.failure()} />
+            <ActionButton action={byPasskey}>{copy().byPasskey}</ActionButton>
             <p class="hint">{copy().byPasskeyNote}</p>
           </div>
         </Show>

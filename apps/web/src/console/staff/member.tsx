@@ -3,6 +3,7 @@ import { A, useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { api, type Failure, failureOf } from '../../api.ts';
 import { createForm } from '../../form/create-form.ts';
+import { createAction } from '../../ui/action.tsx';
 import { Chip, Facts, Note } from '../../ui/blocks.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -155,22 +156,18 @@ function Part(props: { title: string; note: string; children: JSX.Element }) {
 /** One act, asked once more where it is heavy. */
 function Act(props: { label: string; sure?: string; sureNote?: string; run(): Promise<void> }) {
   const [isAsking, setAsking] = createSignal(false);
-  const [isBusy, setBusy] = createSignal(false);
-  const run = async () => {
+  const act = createAction(async () => {
     setAsking(false);
-    if (isBusy()) return;
-    setBusy(true);
     await props.run();
-    setBusy(false);
-  };
+  });
   return (
     <div class="row">
       <button
         type="button"
         class="btn plain"
-        classList={{ spin: isBusy() }}
-        aria-disabled={isBusy()}
-        onClick={() => (props.sure === undefined ? void run() : setAsking(true))}
+        classList={{ spin: act.isBusy() }}
+        aria-disabled={act.isBusy()}
+        onClick={() => (props.sure === undefined ? void act.run() : setAsking(true))}
       >
         {props.label}
       </button>
@@ -179,7 +176,7 @@ function Act(props: { label: string; sure?: string; sureNote?: string; run(): Pr
           <Dialog title={sure()} onCancel={() => setAsking(false)}>
             <p>{props.sureNote}</p>
             <div class="row">
-              <button type="button" class="btn" onClick={() => void run()}>
+              <button type="button" class="btn" onClick={() => void act.run()}>
                 {props.label}
               </button>
               <button type="button" class="btn plain" onClick={() => setAsking(false)}>
