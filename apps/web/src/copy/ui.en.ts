@@ -4,7 +4,6 @@ import type { zh } from './ui.zh.ts';
 export const en: Translated<typeof zh> = {
   skip: 'Skip to main content',
   navigation: 'Site tools',
-  footer: 'About this site',
   help: 'Help',
   largeText: 'Large text',
   largerText: 'Larger',

@@ -1,7 +1,6 @@
 export const zh = {
   skip: '跳到主要内容',
   navigation: '网站工具',
-  footer: '网站信息',
   help: '常见问题',
   largeText: '大字版',
   largerText: '再大些',

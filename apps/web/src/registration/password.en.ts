@@ -3,7 +3,6 @@ import type { zh } from './password.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Set a password',
-  account: 'Account name',
   lead: 'You will sign in with your document number and this password.',
   password: 'Password',
   hint: 'Switch your input method to English first. Do not use your number, birthday or name.',

@@ -1,6 +1,5 @@
 export const zh = {
   title: '设置密码',
-  account: '账号',
   lead: '登录时用证件号码和这个密码。',
   password: '密码',
   hint: '输入前请把输入法切换到英文。不要用您的号码、生日或姓名。',

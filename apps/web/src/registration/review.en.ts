@@ -22,7 +22,6 @@ export const en: Translated<typeof zh> = {
   proved: 'Proved',
   agree: 'I have read and agree to the ',
   agreement: 'registration agreement',
-  agreementTitle: 'Registration agreement',
   iAgree: 'I agree to the terms',
   close: 'Close',
   submit: 'Register',

@@ -19,7 +19,6 @@ export const zh = {
   proved: '已验证',
   agree: '我已阅读并同意',
   agreement: '《中国教师资格网注册协议》',
-  agreementTitle: '中国教师资格网注册协议',
   iAgree: '我同意遵守协议',
   close: '关闭',
   submit: '提交注册',

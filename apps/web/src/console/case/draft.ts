@@ -1,5 +1,4 @@
 import {
-  isPhotoSide,
   isReturnable,
   type PhotoMark,
   type PhotoSide,
@@ -114,10 +113,6 @@ export function markToEdit(draft: Draft, side: PhotoSide): PhotoMark | null {
 export const notReturnable = ({ reasons }: Pick<Draft, 'reasons'>): readonly ReviewItem[] => [
   ...new Set(reasons.map(({ item }) => item).filter((item) => !isReturnable(item))),
 ];
-
-/** The photo that goes with the item in view. */
-export const sideOf = ({ item }: Pick<Draft, 'item'>): PhotoSide | null =>
-  isPhotoSide(item) ? item : null;
 
 export const ticked = (draft: Draft, check: Check): Draft => ({
   ...draft,

@@ -21,7 +21,6 @@ export const en: Translated<typeof zh> = {
   noneWaiting: 'No correction waits.',
   columns: { who: 'Account', what: 'Correction', by: 'Entered', until: 'Runs out' },
   actions: 'Actions',
-  toAccount: 'Open account',
   check: 'Check',
   checkLabel: (name) => `Check the correction for ${name}`,
   ownWaiting: 'Entered by you; a colleague checks it',

@@ -22,7 +22,6 @@ export const zh = {
   noneWaiting: '没有等待复核的更正。',
   columns: { who: '账号', what: '更正', by: '登记', until: '过期' },
   actions: '操作',
-  toAccount: '打开账号',
   check: '复核',
   checkLabel: (name: string) => `复核 ${name} 的更正`,
   ownWaiting: '由您登记，等同事复核',

@@ -8,7 +8,6 @@ export const en: Translated<typeof zh> = {
   emptyFiltered: 'No case fits.',
   moreBelow: 'None on this page fits; there may be more further on.',
   clear: 'Clear the filters',
-  filters: 'Filters',
   status: 'Status',
   stage: 'Stage',
   anyStage: 'All stages',
@@ -22,7 +21,6 @@ export const en: Translated<typeof zh> = {
   reviewer: 'Reviewer',
   anyReviewer: 'Anybody',
   me: 'Me',
-  search: 'Search',
   searchLabel: 'Case number, document number or name',
   searchNow: 'Search',
   found: (count) =>

@@ -26,7 +26,6 @@ export const en: Translated<typeof zh> = {
   recoveryTitle: 'Set up your sign-in anew',
   recoveryNote:
     'Your old passkeys, password and authenticator stop working, and every device is signed out.',
-  link: 'Link',
   name: 'Name',
   role: 'Role',
   validUntil: 'Link valid until',

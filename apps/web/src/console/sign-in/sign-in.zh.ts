@@ -22,7 +22,6 @@ export const zh = {
   invitationTitle: '设置登录方式',
   recoveryTitle: '重新设置登录方式',
   recoveryNote: '设置以后，原来的通行密钥、密码和验证器都不能再用，已登录的设备都会退出。',
-  link: '链接',
   name: '姓名',
   role: '角色',
   validUntil: '链接有效到',
