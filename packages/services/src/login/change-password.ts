@@ -8,7 +8,7 @@ import { notify } from '../notice/notify.ts';
 import { openContact, openIdentity } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { tryPassword } from '../proof/try-password.ts';
-import { endOtherSessions, rotateSession, type SignedIn } from '../session/session.ts';
+import { endSessions, rotateSession, type SignedIn } from '../session/session.ts';
 
 /**
  * T-PRO-05: a new password, after proof by the current one. Every other session ends, and this one gets a new
@@ -61,7 +61,7 @@ export async function changePassword(
         version: sql`${accountTable.version} + 1`,
       })
       .where(eq(accountTable.id, account.id)),
-    endOtherSessions(ctx, account.id, sessionId),
+    endSessions(ctx, account.id, { except: sessionId }),
     session.statement,
     giveBack,
     ...(await notify(ctx, account, 'password_changed')),

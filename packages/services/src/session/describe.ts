@@ -2,7 +2,8 @@ import { maskName } from '@shiming/domain';
 import type { Ctx } from '../context.ts';
 import { countUnread } from '../notice/list.ts';
 import { openIdentity } from '../profile/account.ts';
-import { openSession, sessionById, splitSessionToken } from './session.ts';
+import { splitSessionToken } from './kind.ts';
+import { openSession, sessionById } from './session.ts';
 
 /** Who holds this cookie, for the header, and until when; `null` for nobody. One round trip. */
 export async function describeSession(ctx: Ctx, token: string | null) {

@@ -6,7 +6,7 @@ import { endSessions, liveSessions, type SignedIn } from './session.ts';
 /** Ends the session that asks. */
 export async function signOut(ctx: Ctx, { account, sessionId }: SignedIn): Promise<void> {
   await commit(ctx.db, [
-    endSessions(ctx, account.id, sessionId),
+    endSessions(ctx, account.id, { only: sessionId }),
     record(ctx, 'session.ended', account.id),
   ]);
 }
@@ -18,7 +18,7 @@ export async function endSession(
   input: { sessionId: string },
 ): Promise<void> {
   await commit(ctx.db, [
-    endSessions(ctx, account.id, input.sessionId),
+    endSessions(ctx, account.id, { only: input.sessionId }),
     record(ctx, 'session.ended', account.id),
   ]);
 }

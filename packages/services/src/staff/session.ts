@@ -1,14 +1,20 @@
 import { staffSessionTable, staffTable } from '@shiming/db';
 import { staffSessionRule } from '@shiming/domain';
-import { and, desc, eq, gt, isNull, lt, ne } from 'drizzle-orm';
-import { type Actor, type Ctx, type Deps, refuseUnless } from '../context.ts';
-import { splitSessionToken } from '../session/session.ts';
+import { and, eq } from 'drizzle-orm';
+import { type Actor, type Ctx, refuseUnless } from '../context.ts';
+import { sessionKind, splitSessionToken } from '../session/kind.ts';
 
-/** Signs of life are written down at most once a minute. */
-const touchEveryMs = 60_000;
-
-const hashOf = (ctx: Pick<Deps, 'crypto' | 'keys'>, id: string, secret: string) =>
-  ctx.crypto.hmac(ctx.keys.token, `staff_session:${id}:${secret}`);
+const sessions = sessionKind({
+  name: 'staff_session',
+  table: staffSessionTable,
+  holder: staffSessionTable.staffId,
+  ...staffSessionRule,
+});
+export const {
+  isLive: isLiveStaffSession,
+  live: liveStaffSessions,
+  end: endStaffSessions,
+} = sessions;
 
 export type StaffRow = typeof staffTable.$inferSelect;
 
@@ -29,15 +35,14 @@ export const sessionActor = (
 
 /** A session in its cookie's form (`id.secret`), and the statement that stores its hash. */
 export async function newStaffSession(ctx: Ctx, staffId: string) {
-  const id = ctx.crypto.randomToken(12);
-  const secret = ctx.crypto.randomToken(32);
+  const { id, token, secretHash } = await sessions.issue(ctx);
   const nowMs = ctx.now();
   return {
     id,
-    token: `${id}.${secret}`,
+    token,
     statement: ctx.db.insert(staffSessionTable).values({
       id,
-      secretHash: await hashOf(ctx, id, secret),
+      secretHash,
       staffId,
       createdAtMs: nowMs,
       lastSeenAtMs: nowMs,
@@ -49,33 +54,16 @@ export async function newStaffSession(ctx: Ctx, staffId: string) {
 
 /** A new secret for a session that was proved again: the old cookie is worth nothing from then on. */
 export async function renewStaffSession(ctx: Ctx, id: string) {
-  const secret = ctx.crypto.randomToken(32);
+  const { token, secretHash } = await sessions.issue(ctx, id);
+  const nowMs = ctx.now();
   return {
-    token: `${id}.${secret}`,
+    token,
     statement: ctx.db
       .update(staffSessionTable)
-      .set({
-        secretHash: await hashOf(ctx, id, secret),
-        provedAtMs: ctx.now(),
-        lastSeenAtMs: ctx.now(),
-      })
+      .set({ secretHash, provedAtMs: nowMs, lastSeenAtMs: nowMs })
       .where(eq(staffSessionTable.id, id)),
   };
 }
-
-const endOf = (session: { createdAtMs: number; lastSeenAtMs: number }) =>
-  Math.min(
-    session.createdAtMs + staffSessionRule.maxMs,
-    session.lastSeenAtMs + staffSessionRule.idleMs,
-  );
-
-/** Whether a session lives at an instant: a condition. */
-export const isLiveStaffSession = (nowMs: number) =>
-  and(
-    isNull(staffSessionTable.endedAtMs),
-    gt(staffSessionTable.createdAtMs, nowMs - staffSessionRule.maxMs),
-    gt(staffSessionTable.lastSeenAtMs, nowMs - staffSessionRule.idleMs),
-  );
 
 /**
  * Who holds this cookie of the console, in one round trip; `null` when it is no session, or none any more. A sign of
@@ -88,7 +76,6 @@ export async function authenticateStaff(
 ): Promise<SignedInStaff | null> {
   const split = splitSessionToken(token);
   if (split === null) return null;
-  const nowMs = ctx.now();
   const [found] = await ctx.db
     .select({ session: staffSessionTable, member: staffTable })
     .from(staffSessionTable)
@@ -96,30 +83,15 @@ export async function authenticateStaff(
     .where(
       and(
         eq(staffSessionTable.id, split.id),
-        isLiveStaffSession(nowMs),
+        isLiveStaffSession(ctx.now()),
         eq(staffTable.status, 'active'),
       ),
     );
   if (found === undefined) return null;
   const { session, member } = found;
-  if (!ctx.crypto.equal(session.secretHash, await hashOf(ctx, split.id, split.secret))) return null;
-  const isTouched = isSignOfLife && session.lastSeenAtMs < nowMs - touchEveryMs;
-  if (isTouched) {
-    ctx.defer(async () => {
-      await ctx.db
-        .update(staffSessionTable)
-        .set({ lastSeenAtMs: nowMs })
-        .where(
-          and(eq(staffSessionTable.id, session.id), lt(staffSessionTable.lastSeenAtMs, nowMs)),
-        );
-    });
-  }
-  return {
-    member,
-    sessionId: session.id,
-    provedAtMs: session.provedAtMs,
-    endsAtMs: endOf(isTouched ? { ...session, lastSeenAtMs: nowMs } : session),
-  };
+  const endsAtMs = await sessions.open(ctx, session, split.secret, isSignOfLife);
+  if (endsAtMs === null) return null;
+  return { member, sessionId: session.id, provedAtMs: session.provedAtMs, endsAtMs };
 }
 
 /** Until when a session is proved. */
@@ -133,37 +105,4 @@ export const provedUntilMs = ({ provedAtMs }: Pick<SignedInStaff, 'provedAtMs'>)
  */
 export function requireStaffProof(ctx: Pick<Ctx, 'now'>, staff: SignedInStaff): void {
   refuseUnless(provedUntilMs(staff) > ctx.now(), { code: 'staff.proof_required' });
-}
-
-/** The sessions of a member of staff that live now, newest first. */
-export const liveStaffSessions = (ctx: Pick<Deps, 'db' | 'now'>, staffId: string) =>
-  ctx.db
-    .select({
-      id: staffSessionTable.id,
-      label: staffSessionTable.label,
-      createdAtMs: staffSessionTable.createdAtMs,
-      lastSeenAtMs: staffSessionTable.lastSeenAtMs,
-    })
-    .from(staffSessionTable)
-    .where(and(eq(staffSessionTable.staffId, staffId), isLiveStaffSession(ctx.now())))
-    .orderBy(desc(staffSessionTable.createdAtMs))
-    .limit(50);
-
-/** A statement that ends the sessions of a member of staff: all of them, only one, or all but one. */
-export function endStaffSessions(
-  ctx: Pick<Deps, 'db' | 'now'>,
-  staffId: string,
-  which: { only?: string; except?: string } = {},
-) {
-  return ctx.db
-    .update(staffSessionTable)
-    .set({ endedAtMs: ctx.now() })
-    .where(
-      and(
-        eq(staffSessionTable.staffId, staffId),
-        isNull(staffSessionTable.endedAtMs),
-        which.only === undefined ? undefined : eq(staffSessionTable.id, which.only),
-        which.except === undefined ? undefined : ne(staffSessionTable.id, which.except),
-      ),
-    );
 }
