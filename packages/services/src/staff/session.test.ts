@@ -1,4 +1,5 @@
 import { staffSessionTable } from '@shiming/db';
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
@@ -276,8 +277,8 @@ describe('T-CON-01: one’s own passkeys', () => {
 });
 
 const again = ({ sessionToken }: TestStaff) => staffOf(world, sessionToken);
-const signIn = (password: string, code: string) =>
-  signInByPassword(world.ctx(), { loginName: 'rev.01', password, code });
+const signIn = (password: string, code: string, ctx = world.ctx()) =>
+  signInByPassword(ctx, { loginName: 'rev.01', password, code });
 
 describe('T-CON-01: one’s own password and codes', () => {
   const other = 'Bamboo-forest-93';
@@ -326,6 +327,42 @@ describe('T-CON-01: one’s own password and codes', () => {
       code: 'staff.sign_in_refused',
     });
     await signIn(testPassword, code());
+  });
+
+  test('who was signing in by what is changed at that moment does not get in', async () => {
+    const member = await acceptWithPassword(world, link);
+    const { secret } = await beginTotpChange(member.ctx, member.staff);
+    const slow = world.ctx();
+    /** Signs in, and `meanwhile` happens while the password is looked at. */
+    const signInWhile = (code: string, meanwhile: () => Promise<void>) =>
+      signIn(testPassword, code, {
+        ...slow,
+        hasher: {
+          ...slow.hasher,
+          verify: async (...of) => {
+            const check = await slow.hasher.verify(...of);
+            await meanwhile();
+            return check;
+          },
+        },
+      });
+    const refused = { code: 'staff.sign_in_refused' };
+    // The old authenticator runs half a minute fast, so its code is newer than the one that the change took.
+    const fast = member.codeIn(30_000);
+    const toTotp = signInWhile(fast, () =>
+      changeTotp(member.ctx, member.staff, { secret, code: appCode(secret, world.nowMs()) }),
+    );
+    expect(await refusalOf(toTotp)).toEqual(refused);
+    world.advance(minute);
+    const now = await again(member);
+    const code = appCode(secret, world.nowMs());
+    expect(await refusalOf(signInWhile(code, () => change(now)))).toEqual(refused);
+    const { db } = world.ctx();
+    const sessions = await db.$count(
+      staffSessionTable,
+      eq(staffSessionTable.staffId, member.staff.member.id),
+    );
+    expect(sessions).toBe(1);
   });
 
   test('a code that was taken for the change does not sign in', async () => {

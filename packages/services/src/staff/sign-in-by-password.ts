@@ -13,16 +13,16 @@ import { newStaffSession, sessionActor, type StaffRow } from './session.ts';
 const refusal = { code: 'staff.sign_in_refused' } as const;
 
 /**
- * A guard that a password and a code still are what was looked at, and the statement that takes the code: of several
- * who send one code at once, one gets in.
+ * A guard that password and codes still are those of the member that was looked at, and the statement that takes the
+ * code: of several who send one code at once, one gets in.
  */
 export function takeCode(
   { db }: Pick<Ctx, 'db'>,
-  { id, passwordHash }: Pick<StaffRow, 'id' | 'passwordHash'>,
+  { id, version }: Pick<StaffRow, 'id' | 'version'>,
   step: number,
   rehashed: string | null,
 ) {
-  const isFree = sql`exists (select 1 from ${staffTable} where ${staffTable.id} = ${id} and ${staffTable.status} = 'active' and ${staffTable.passwordHash} = ${passwordHash} and coalesce(${staffTable.totpLastStep}, -1) < ${step})`;
+  const isFree = sql`exists (select 1 from ${staffTable} where ${staffTable.id} = ${id} and ${staffTable.version} = ${version} and coalesce(${staffTable.totpLastStep}, -1) < ${step})`;
   return [
     guard(db, isFree, refusal),
     db

@@ -94,10 +94,11 @@ export async function acceptWithPasskey(
   return { ...(await staffOf(world, sessionToken)), authenticator: device };
 }
 
-/** Uses a link to sign in by password and code from now on; `code` is what the app shows now. */
+/** Uses a link to sign in by password and code from now on; `code` is what the app shows now, `codeIn` what it will. */
 export async function acceptWithPassword(world: TestWorld, link: string) {
   const { secret } = await beginPasswordAcceptance(world.ctx(), { link });
-  const code = () => appCode(secret, world.nowMs());
+  const codeIn = (ms: number) => appCode(secret, world.nowMs() + ms);
+  const code = () => codeIn(0);
   const { sessionToken } = await acceptByPassword(world.ctx(), {
     link,
     password: testPassword,
@@ -106,7 +107,7 @@ export async function acceptWithPassword(world: TestWorld, link: string) {
   });
   // A code counts once: the next one comes half a minute later.
   world.advance(30_000);
-  return { ...(await staffOf(world, sessionToken)), code };
+  return { ...(await staffOf(world, sessionToken)), code, codeIn };
 }
 
 export { appCode, type Authenticator };
