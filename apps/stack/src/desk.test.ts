@@ -1,9 +1,13 @@
 import { type Meter, newMeter } from '@shiming/db';
 import { queueCountLimit, type QueueQuery } from '@shiming/domain';
 import {
+  beginTotpChange,
+  changeStaffPassword,
+  changeTotp,
   keepLease,
   peekNext,
   releaseCase,
+  reopenCase,
   searchCases,
   takeCase,
   takeNext,
@@ -11,11 +15,12 @@ import {
   viewQueue,
   viewQueueCounts,
 } from '@shiming/services';
-import type { TestWorld } from '@shiming/services/testing';
+import { testPassword, type TestWorld } from '@shiming/services/testing';
 import { citizenNamed } from '@shiming/services/testing/people';
 import { fillQueue, waitingFor } from '@shiming/services/testing/reviews';
-import { staffNamed, type TestStaff } from '@shiming/services/testing/staff';
+import { appCode, staffNamed, staffOf, type TestStaff } from '@shiming/services/testing/staff';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { atOnce } from './testing/at-once.ts';
 import { startSqldWorld } from './testing/sqld-world.ts';
 
 let world: TestWorld;
@@ -109,6 +114,50 @@ test('issue 4: twenty reviewers take next at once: no case twice, none lost', as
   const taken = leases.flatMap((lease) => (lease === null ? [] : [lease.requestId]));
   expect(taken.toSorted()).toEqual(cases.toSorted());
   await world.ctx().db.run("update review_request set status = 'approved'");
+});
+
+const twentyAtOnce = (call: (at: number) => Promise<unknown>) =>
+  atOnce(Array.from({ length: 20 }, (_, at) => () => call(at)));
+const countOf = async (action: string) => {
+  const rows = await world.ctx().db.all(`select 1 from audit where action = '${action}'`);
+  return rows.length;
+};
+
+test('UX C2: two seniors open one case again, twenty times at once: one does', async () => {
+  const ended = { status: 'rejected', endedAtMs: world.nowMs() } as const;
+  const [requestId = ''] = await fillQueue(world, 1, ended);
+  const seniors = [await staffNamed(world, 'senior'), await staffNamed(world, 'senior')] as const;
+  const reopenAs = ({ ctx, staff }: TestStaff) =>
+    reopenCase(ctx, staff, { requestId, reason: 'complaint' });
+  expect(await twentyAtOnce((at) => reopenAs(seniors[at % 2 === 0 ? 0 : 1]))).toEqual({
+    done: 1,
+    'desk.closed': 19,
+  });
+  expect(await countOf('review.reopened')).toBe(1);
+  await world.ctx().db.run("update review_request set status = 'approved'");
+});
+
+test('T-CON-01: of twenty passwords, and of twenty authenticators, at once one counts', async () => {
+  const { ctx, sessionToken } = await staffNamed(world, 'reviewer');
+  await ctx.db.run("update staff set password_hash = 'x'");
+  const hasher = { ...ctx.hasher, hash: () => Promise.resolve('y') };
+  const typed = { password: testPassword, passwordAgain: testPassword };
+  const { staff } = await staffOf(world, sessionToken);
+  const change = () => changeStaffPassword({ ...ctx, hasher }, staff, typed);
+  expect(await twentyAtOnce(change)).toEqual({ done: 1, 'request.stale': 19 });
+  expect(await countOf('staff.password_changed')).toBe(1);
+
+  const now = await staffOf(world, sessionToken);
+  const given = await Promise.all(
+    Array.from({ length: 20 }, () => beginTotpChange(now.ctx, now.staff)),
+  );
+  const take = (at: number) => {
+    const secret = given[at]?.secret ?? '';
+    const code = appCode(secret, world.nowMs());
+    return changeTotp(now.ctx, now.staff, { secret, code });
+  };
+  expect(await twentyAtOnce(take)).toEqual({ done: 1, 'request.stale': 19 });
+  expect(await countOf('staff.totp_changed')).toBe(1);
 });
 
 test('T-CON-02: what the next case costs does not grow with those that one decided and a second person has not', async () => {

@@ -15,6 +15,7 @@ import {
 import { noonMs, testPassword, type TestWorld } from '@shiming/services/testing';
 import { giveTestTicket } from '@shiming/services/testing/tickets';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { atOnce } from './testing/at-once.ts';
 import { documentAnswersOf, giveAccounts, madeUpPerson, placeOf } from './testing/people.ts';
 import { startSqldWorld } from './testing/sqld-world.ts';
 
@@ -28,24 +29,6 @@ beforeAll(async () => {
 afterAll(() => stop());
 // Noon of a day of which nothing was used.
 beforeEach(() => world.advance(2 * dayMs - ((world.nowMs() - noonMs) % dayMs)));
-
-type Outcomes = Record<string, number>;
-
-/** Starts everything at the same moment; counts what became of it, by the code of the refusal. */
-async function atOnce(calls: readonly (() => Promise<unknown>)[]): Promise<Outcomes> {
-  const counts: Outcomes = {};
-  const results = await Promise.allSettled(calls.map((call) => call()));
-  for (const result of results) {
-    const code = result.status === 'fulfilled' ? 'done' : codeOf(result.reason);
-    counts[code] = (counts[code] ?? 0) + 1;
-  }
-  return counts;
-}
-
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'data' in error
-    ? (error.data as { code: string }).code
-    : String(error);
 
 /** A request from the address of the test, with a browser of its own. */
 const from = (index: number, address = '203.0.113.9'): Ctx =>

@@ -6,7 +6,7 @@ import { listHistory } from '../audit/history.ts';
 import { settleReviews } from '../review/settle.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { type Applicant, citizenNamed } from '../testing/people.ts';
-import { refusalOf } from '../testing/refusals.ts';
+import { atOnce, refusalOf } from '../testing/refusals.ts';
 import { fillQueue, testPhotos, waitingFor } from '../testing/reviews.ts';
 import { staffNamed, type TestStaff } from '../testing/staff.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
@@ -141,6 +141,35 @@ describe('T-CON-06, X-01: nobody looks unseen', () => {
     });
     expect(await refusalOf(reveal(bo))).toMatchObject({ code: 'desk.held' });
     expect(await items()).toHaveLength(4);
+  });
+
+  test('looked at again, or ten times at once, each look is on record', async () => {
+    await take(anna);
+    const { done } = await atOnce(10, () => reveal(anna));
+    expect(new Set(done.map((each) => JSON.stringify(each))).size).toBe(1);
+    expect(await items()).toHaveLength(10 * 4);
+    expect(await reveal(anna)).toEqual(done[0]);
+    expect(await items()).toHaveLength(11 * 4);
+  });
+
+  test('not the person themselves, not who has given it back or decided it long since; nothing is on record', async () => {
+    const own = await staffNamed(world, 'senior', { number });
+    expect(await refusalOf(reveal(own))).toEqual({ code: 'desk.own_case' });
+    await take(anna);
+    world.advance(reviewRule.leaseMs);
+    expect(await refusalOf(reveal(anna))).toEqual({ code: 'desk.not_holder' });
+    const { version } = await take(anna);
+    await decideCase(anna.ctx, anna.staff, {
+      requestId: person.requestId,
+      version,
+      outcome: 'approve',
+      reasons: [],
+      isFaceDoubtful: false,
+    });
+    world.advance(reviewRule.undoMs);
+    await settleReviews(world.ctx());
+    expect(await refusalOf(reveal(anna))).toEqual({ code: 'desk.closed' });
+    expect(await items()).toEqual([]);
   });
 
   test('when the look cannot be recorded there is nothing to see', async () => {

@@ -18,6 +18,7 @@ import { settleReviews } from '../review/settle.ts';
 import { submitReview } from '../review/submit.ts';
 import { withdrawReview } from '../review/withdraw.ts';
 import { newSession } from '../session/session.ts';
+import { disableStaff } from '../staff/manage.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { type Applicant, applicantOf, citizenNamed, profileAnswersOf } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
@@ -119,6 +120,9 @@ const approveFirst = async (isFaceDoubtful: boolean) => {
 };
 const reopen = ({ ctx, staff }: TestStaff) =>
   reopenCase(ctx, staff, { requestId: person.requestId, reason: 'wrong_decision' });
+
+const reopenings = () =>
+  world.ctx().db.select().from(auditTable).where(eq(auditTable.action, 'review.reopened'));
 
 describe('T-CON-04, T-REV-05: an approval', () => {
   test('takes effect after ten seconds: level 3, the person is told in the portal and by mail', async () => {
@@ -397,11 +401,7 @@ describe('UX C2: opening again what was decided', () => {
     expect(kept.every(({ removeAfterMs }) => removeAfterMs === null)).toBe(true);
     await finish(senior, rejection(blurred));
     expect(await current()).toMatchObject({ level: 2, last: { status: 'rejected' } });
-    const [audited] = await world
-      .ctx()
-      .db.select()
-      .from(auditTable)
-      .where(eq(auditTable.action, 'review.reopened'));
+    const [audited] = await reopenings();
     expect(JSON.parse(audited?.facts ?? '')).toEqual({
       review: person.requestId,
       reason: 'wrong_decision',
@@ -430,11 +430,46 @@ describe('UX C2: opening again what was decided', () => {
     expect(await refusalOf(reopen(senior))).toEqual({ code: 'staff.proof_required' });
   });
 
-  test('not when the photos are gone; of many at once one does', async () => {
+  test('not one’s own case, not by a senior who is none any more; nothing of it is on record', async () => {
     await finish(anna, rejection(blurred));
-    const { done, refused } = await atOnce(4, () => reopen(senior));
-    expect([done.length, codesOf(refused)]).toEqual([1, { 'desk.closed': 3 }]);
-    await finish(senior, rejection(blurred));
+    const own = await staffNamed(world, 'senior', { number: citizenNamed('周子涵').number });
+    expect(await refusalOf(reopen(own))).toEqual({ code: 'desk.own_case' });
+    const admin = await staffNamed(world, 'administrator');
+    const { id: staffId } = senior.staff.member;
+    await disableStaff(admin.ctx, admin.staff, { staffId });
+    expect(await refusalOf(reopen(senior))).toEqual({ code: 'staff.forbidden' });
+    expect(await rowOf()).toMatchObject({ status: 'rejected', round: 1 });
+    expect(await reopenings()).toEqual([]);
+  });
+
+  test('of two seniors at once, four times each, one does; once more is too late; the record names who', async () => {
+    await finish(anna);
+    const other = await staffNamed(world, 'senior');
+    const { done, refused } = await atOnce(8, async (at) => {
+      const who = at % 2 === 0 ? senior : other;
+      await reopen(who);
+      return `staff:${who.staff.member.id}`;
+    });
+    expect([done.length, codesOf(refused)]).toEqual([1, { 'desk.closed': 7 }]);
+    expect(await refusalOf(reopen(senior))).toEqual({ code: 'desk.closed' });
+    expect((await reopenings()).map(({ actor }) => actor)).toEqual(done);
+    expect(await noticed()).toEqual(['review_reopened', 'review_approved']);
+    expect(await rowOf()).toMatchObject({ status: 'waiting', round: 2 });
+  });
+
+  test('the person begins anew at the same moment: one of the two is first, and one request is active', async () => {
+    await finish(anna, rejection(blurred));
+    const now = await again();
+    const { done, refused } = await atOnce(2, (at) =>
+      at === 0 ? reopen(senior) : correctReview(now.ctx, now.signedIn),
+    );
+    expect([done.length, codesOf(refused)]).toEqual([1, { 'review.open': 1 }]);
+    const rows = await world.ctx().db.select().from(reviewRequestTable);
+    expect(rows.filter(({ endedAtMs }) => endedAtMs === null)).toHaveLength(1);
+  });
+
+  test('not when the photos are gone', async () => {
+    await finish(anna, rejection(blurred));
     world.advance(reviewRule.photosAfterEndMs);
     const later = await staffNamed(world, 'senior');
     expect(await refusalOf(reopen(later))).toEqual({ code: 'desk.closed' });
@@ -447,6 +482,8 @@ describe('a bad day', () => {
     const down = { ...anna, ctx: withoutDatabase(anna.ctx) };
     expect(await refusalOf(decide(down, version))).toEqual({ code: 'service.unavailable' });
     expect(await refusalOf(undo(down))).toEqual({ code: 'service.unavailable' });
+    const seniorDown = { ...senior, ctx: withoutDatabase(senior.ctx) };
+    expect(await refusalOf(reopen(seniorDown))).toEqual({ code: 'service.unavailable' });
   });
 
   test('a decision that fails on its way leaves no half of one', async () => {

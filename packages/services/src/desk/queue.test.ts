@@ -233,7 +233,7 @@ test('without a database it is service.unavailable', async () => {
   expect(await refusalOf(queue({}, down))).toEqual({ code: 'service.unavailable' });
   const searched = searchCases(down.ctx, down.staff, { search: '周子涵' });
   expect(await refusalOf(searched)).toEqual({ code: 'service.unavailable' });
-  for (const asked of [viewQueueCounts(down.ctx, down.staff), listReviewers(down.ctx)]) {
-    expect(await refusalOf(asked)).toEqual({ code: 'service.unavailable' });
-  }
+  const counted = viewQueueCounts(down.ctx, down.staff);
+  expect(await refusalOf(counted)).toEqual({ code: 'service.unavailable' });
+  expect(await refusalOf(listReviewers(down.ctx))).toEqual({ code: 'service.unavailable' });
 });

@@ -1,4 +1,4 @@
-import { staffSessionTable } from '@shiming/db';
+import { auditTable, staffSessionTable, staffTable } from '@shiming/db';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withoutDatabase } from '../testing/outside-down.ts';
@@ -279,6 +279,16 @@ describe('T-CON-01: one’s own passkeys', () => {
 const again = ({ sessionToken }: TestStaff) => staffOf(world, sessionToken);
 const signIn = (password: string, code: string, ctx = world.ctx()) =>
   signInByPassword(ctx, { loginName: 'rev.01', password, code });
+/** Who is on record for an act of this name. */
+const actorsOf = async (action: string) => {
+  const { db } = world.ctx();
+  const rows = await db.select().from(auditTable).where(eq(auditTable.action, action));
+  return rows.map(({ actor }) => actor);
+};
+const mailsWith = async (words: string) => {
+  await world.settle();
+  return world.sandbox.mail.messages(email).filter(({ text }) => text?.includes(words));
+};
 
 describe('T-CON-01: one’s own password and codes', () => {
   const other = 'Bamboo-forest-93';
@@ -298,12 +308,30 @@ describe('T-CON-01: one’s own password and codes', () => {
       code: 'staff.sign_in_refused',
     });
     await signIn(other, member.code());
-    await world.settle();
-    const told = world.sandbox.mail.messages(email).map(({ text }) => text ?? '');
-    expect(told.filter((text) => text.includes('更改了密码'))).toHaveLength(1);
-    const { db } = world.ctx();
-    const rows = await db.all("select 1 from audit where action = 'staff.password_changed'");
-    expect(rows).toHaveLength(1);
+    expect(await mailsWith('更改了密码')).toHaveLength(1);
+    expect(await actorsOf('staff.password_changed')).toEqual([`staff:${member.staff.member.id}`]);
+  });
+
+  test('of twenty passwords at once one counts, with one record and one mail; sent again, none does', async () => {
+    const member = await acceptWithPassword(world, link);
+    const typed = [other, `${other}-2`];
+    const hashes = new Map(
+      await Promise.all(
+        typed.map(async (each) => [each, await member.ctx.hasher.hash(each)] as const),
+      ),
+    );
+    const hash = (each: string) => Promise.resolve(hashes.get(each) ?? '');
+    const ctx = { ...member.ctx, hasher: { ...member.ctx.hasher, hash } };
+    const { done, refused } = await atOnce(20, async (at) => {
+      const password = typed[at % 2] ?? '';
+      await change({ ...member, ctx }, password);
+      return password;
+    });
+    expect([done.length, codesOf(refused)]).toEqual([1, { 'request.stale': 19 }]);
+    expect(await refusalOf(change(member, done[0]))).toEqual({ code: 'request.stale' });
+    expect(await actorsOf('staff.password_changed')).toHaveLength(1);
+    expect(await mailsWith('更改了密码')).toHaveLength(1);
+    await signIn(done[0] ?? '', member.code());
   });
 
   test('another authenticator counts from its first code on; until then, and after it, one of the two', async () => {
@@ -327,6 +355,50 @@ describe('T-CON-01: one’s own password and codes', () => {
       code: 'staff.sign_in_refused',
     });
     await signIn(testPassword, code());
+    expect(await actorsOf('staff.totp_changed')).toEqual([`staff:${member.staff.member.id}`]);
+    expect(await mailsWith('更换了验证器')).toHaveLength(1);
+    const rows = await world.ctx().db.select().from(staffTable);
+    expect(JSON.stringify(rows)).not.toContain(given.secret);
+  });
+
+  test('of twenty secrets at once one is good, and of twenty who use it one', async () => {
+    const member = await acceptWithPassword(world, link);
+    const given = await atOnce(20, () => beginTotpChange(member.ctx, member.staff));
+    expect(given.done).toHaveLength(20);
+    const takeAll = () =>
+      atOnce(20, async (at) => {
+        const secret = given.done[at]?.secret ?? '';
+        const code = appCode(secret, world.nowMs());
+        await changeTotp(member.ctx, member.staff, { secret, code });
+        return secret;
+      });
+    const { done, refused } = await takeAll();
+    expect([done.length, codesOf(refused)]).toEqual([1, { 'request.stale': 19 }]);
+
+    const now = await again(member);
+    const { secret } = await beginTotpChange(now.ctx, now.staff);
+    const code = appCode(secret, world.nowMs());
+    const used = await atOnce(20, () => changeTotp(now.ctx, now.staff, { secret, code }));
+    expect([used.done.length, codesOf(used.refused)]).toEqual([1, { 'request.stale': 19 }]);
+    expect(await actorsOf('staff.totp_changed')).toHaveLength(2);
+    world.advance(minute);
+    await signIn(testPassword, appCode(secret, world.nowMs()));
+  });
+
+  test('a secret is good for half an hour, at the session that it was given to', async () => {
+    const member = await acceptWithPassword(world, link);
+    const elsewhere = await staffOf(
+      world,
+      (await signIn(testPassword, member.code())).sessionToken,
+    );
+    const { secret } = await beginTotpChange(member.ctx, member.staff);
+    const take = (who: TestStaff) =>
+      changeTotp(who.ctx, who.staff, { secret, code: appCode(secret, world.nowMs()) });
+    expect(await refusalOf(take(elsewhere))).toEqual({ code: 'request.stale' });
+    world.advance(30 * minute);
+    const atMs = { lastSeenAtMs: world.nowMs(), provedAtMs: world.nowMs() };
+    await world.ctx().db.update(staffSessionTable).set(atMs);
+    expect(await refusalOf(take(await again(member)))).toEqual({ code: 'request.stale' });
   });
 
   test('who was signing in by what is changed at that moment does not get in', async () => {
@@ -363,6 +435,23 @@ describe('T-CON-01: one’s own password and codes', () => {
       eq(staffSessionTable.staffId, member.staff.member.id),
     );
     expect(sessions).toBe(1);
+  });
+
+  test('without a database it is service.unavailable, and all is as it was', async () => {
+    const member = await acceptWithPassword(world, link);
+    const { secret } = await beginTotpChange(member.ctx, member.staff);
+    const down = { ...member, ctx: withoutDatabase(member.ctx) };
+    const code = appCode(secret, world.nowMs());
+    const works = [
+      () => change(down),
+      () => beginTotpChange(down.ctx, down.staff),
+      () => changeTotp(down.ctx, down.staff, { secret, code }),
+    ];
+    for (const work of works) {
+      expect(await refusalOf(work())).toEqual({ code: 'service.unavailable' });
+    }
+    await signIn(testPassword, member.code());
+    await changeTotp(member.ctx, member.staff, { secret, code });
   });
 
   test('a code that was taken for the change does not sign in', async () => {
