@@ -513,8 +513,9 @@ async function walkData(world: TestWorld, { call }: TestBrowser, other: TestBrow
   refused(await enter(), 'consent.required');
   refused(await call('verification.verify', correction), 'consent.required');
   refused(await call('proof.byAuthority', correction), 'consent.required');
-  succeeded(await call('data.giveConsent', kind));
-  refused(await call('data.giveConsent', kind), 'request.stale');
+  const agreed = { ...kind, hasAgreed: true };
+  succeeded(await call('data.giveConsent', agreed));
+  refused(await call('data.giveConsent', agreed), 'request.stale');
 
   refused(await call('data.stopCancellation'), 'request.stale');
   succeeded(await call('data.requestCancellation'));

@@ -120,7 +120,11 @@ export const UndoContactChangeInput = z.strictObject({ secret: line });
 export const MarkNoticesReadInput = z.strictObject({ untilMs: z.number() });
 
 export const WithdrawConsentInput = z.strictObject({ kind: z.enum(withdrawableConsents) });
-export const GiveConsentInput = WithdrawConsentInput;
+/** `hasAgreed`: to the agreement, asked of those who have not yet. */
+export const GiveConsentInput = z.strictObject({
+  kind: z.enum(withdrawableConsents),
+  hasAgreed: z.boolean(),
+});
 export const StopCancellationByLinkInput = z.strictObject({ link: text(100) });
 
 export const EnterServiceInput = z.strictObject({ serviceId: text(40) });

@@ -110,7 +110,13 @@ test(
       await page.getByRole('button', { name: 'English' }).click();
       await arrive(page, 'Your consent is needed first', 'service-never-asked-en');
       await page.getByRole('button', { name: 'Agree to the use of my number' }).press('Enter');
-      await page.getByRole('alertdialog').getByRole('button', { name: 'I agree' }).press('Enter');
+      const dialog = page.getByRole('alertdialog');
+      await dialog.getByRole('button', { name: 'I agree' }).press('Enter');
+      await dialog.getByText('Tick the box to agree to the registration agreement').waitFor();
+      await picture(page, 'consent-and-agreement-en');
+      expect(await axe(page)).toEqual([]);
+      await dialog.getByRole('checkbox').press('Space');
+      await dialog.getByRole('button', { name: 'I agree' }).press('Enter');
       await page.getByText('Your identity is not verified yet').waitFor();
     });
   },

@@ -62,7 +62,7 @@ export const zh = {
   'code.missing': '请输入验证码',
   'code.format': '验证码是 6 位数字',
   'consent.missing': '同意后才能继续，请勾选',
-  'agreement.missing': '同意注册协议后才能注册，请勾选',
+  'agreement.missing': '同意注册协议后才能继续，请勾选',
   'review_reason.missing': '请填写申请原因',
   'review_channel.missing': '请选择怎样通知您',
   'decision_reasons.missing': '请选至少一条原因',

@@ -1,13 +1,18 @@
 import type { WithdrawableConsent } from '@shiming/domain';
-import { For } from 'solid-js';
+import { createSignal, For, Show } from 'solid-js';
 import { api } from '../api.ts';
+import { fieldId } from '../form/create-form.ts';
 import { useSession } from '../session/session.tsx';
 import { useGuard } from '../session/signed-in.tsx';
 import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
+import { Checkbox } from '../ui/choices.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { consentsCopy as copy } from './consents-copy.ts';
 
-/** Says what follows before a consent is withdrawn or given again, and does it. */
+/**
+ * Says what follows before a consent is withdrawn or given, and does it. Somebody whose account came from an older
+ * system has not agreed to the agreement yet and does so here, by a tick of its own (T-REG-14).
+ */
 export function ConsentDialog(props: {
   kind: WithdrawableConsent;
   isWithdrawal: boolean;
@@ -21,13 +26,21 @@ export function ConsentDialog(props: {
     await props.onDone();
   };
   const words = () => copy().dialogs[props.kind];
+  const isAgreed = props.isWithdrawal || session.current()?.hasAgreed !== false;
+  const [hasAgreed, setAgreed] = createSignal(isAgreed);
+  const [isRefused, setRefused] = createSignal(false);
   const confirm = createAction(
     async () => {
       const { kind } = props;
+      if (!hasAgreed()) {
+        setRefused(true);
+        document.getElementById(fieldId('hasAgreed'))?.focus();
+        return;
+      }
       await guard(
         props.isWithdrawal
           ? api.data.withdrawConsent.mutate({ kind })
-          : api.data.giveConsent.mutate({ kind }),
+          : api.data.giveConsent.mutate({ kind, hasAgreed: true }),
       );
       await done();
     },
@@ -47,6 +60,26 @@ export function ConsentDialog(props: {
           {(line) => <li>{line}</li>}
         </For>
       </ul>
+      <Show when={!isAgreed}>
+        <Checkbox
+          field={{
+            name: 'hasAgreed',
+            value: hasAgreed,
+            set: setAgreed,
+            problem: () => (isRefused() && !hasAgreed() ? 'agreement.missing' : undefined),
+            isSubmitting: () => confirm.isBusy(),
+          }}
+          label={
+            <>
+              {copy().agree}
+              <a href="/agreement" target="_blank" rel="noopener">
+                {copy().agreementLink}
+                <span class="seen-by-readers">{copy().newTab}</span>
+              </a>
+            </>
+          }
+        />
+      </Show>
       <ActionFailure action={confirm} />
       <div class="row">
         <ActionButton action={confirm}>

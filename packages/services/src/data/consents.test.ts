@@ -30,7 +30,8 @@ afterEach(() => world.close());
 const again = () => applicantOf(world, person.sessionToken);
 const withdraw = ({ ctx, signedIn }: Applicant = person) =>
   withdrawConsent(ctx, signedIn, { kind });
-const give = ({ ctx, signedIn }: Applicant = person) => giveConsent(ctx, signedIn, { kind });
+const give = ({ ctx, signedIn }: Applicant = person, hasAgreed = false) =>
+  giveConsent(ctx, signedIn, { kind, hasAgreed });
 const { name, validityStart, validityTerm } = documentAnswersOf(citizen);
 const check = ({ ctx, signedIn }: Applicant) =>
   verify(ctx, signedIn, { name, validityStart, validityTerm });

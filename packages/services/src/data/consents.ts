@@ -2,7 +2,7 @@ import { commit, consentTable, guard } from '@shiming/db';
 import type { WithdrawableConsent } from '@shiming/domain';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
-import type { Ctx } from '../context.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
 import { notify } from '../notice/notify.ts';
 import type { SignedIn } from '../session/session.ts';
 import { hasLiveConsent } from './live-consent.ts';
@@ -38,21 +38,34 @@ export async function withdrawConsent(
 }
 
 /**
- * Gives a consent again, to the notice as it is now.
+ * Gives a consent, again or for the first time, to the notice as it is now. Whoever has not agreed to the agreement
+ * yet (T-REG-14), because the account came from an older system, does so here: without it nothing is opened to them.
  *
- * @throws AppError request.stale where it is given already
+ * @throws AppError input.invalid (the agreement), request.stale where the consent is given already
  */
-export async function giveConsent(ctx: Ctx, { account }: SignedIn, { kind }: Input): Promise<void> {
-  const version = ctx.portal.privacyNoticeVersion;
+export async function giveConsent(
+  ctx: Ctx,
+  { account, hasAgreed }: SignedIn,
+  input: Input & { hasAgreed: boolean },
+): Promise<void> {
+  const { kind } = input;
+  refuseUnless(hasAgreed || input.hasAgreed, {
+    code: 'input.invalid',
+    fields: { hasAgreed: 'agreement.missing' },
+  });
+  const { agreementVersion, privacyNoticeVersion } = ctx.portal;
+  const agreement = { kind: 'agreement', version: agreementVersion } as const;
+  const given = [{ kind, version: privacyNoticeVersion }, ...(hasAgreed ? [] : [agreement])];
   await commit(ctx.db, [
     guard(ctx.db, sql`not ${hasLiveConsent(account.id, kind)}`, { code: 'request.stale' }),
-    ctx.db.insert(consentTable).values({
-      id: ctx.crypto.randomToken(12),
-      accountId: account.id,
-      kind,
-      version,
-      givenAtMs: ctx.now(),
-    }),
-    record(ctx, 'consent.given', account.id, { kind, version }),
+    ctx.db.insert(consentTable).values(
+      given.map((each) => ({
+        id: ctx.crypto.randomToken(12),
+        accountId: account.id,
+        ...each,
+        givenAtMs: ctx.now(),
+      })),
+    ),
+    ...given.map((each) => record(ctx, 'consent.given', account.id, each)),
   ]);
 }

@@ -15,7 +15,7 @@ const taken = { code: 'registration.number_taken' } as const;
 /**
  * An account of the old system, in one transaction. It has no password that anybody could know: its holder gets in
  * by the forgotten password, or, where that is not offered (T-PWD-05), registers anew. Consents of the old system
- * are not consents to the texts of this one, so there are none.
+ * are not consents to the texts of this one, so there are none: `giveConsent` asks for them before verification.
  *
  * @returns `existing` where the number has an account already: nothing is changed then
  */

@@ -1,10 +1,13 @@
 import { accountTable, auditTable, consentTable } from '@shiming/db';
 import { type LegacyRow, parseLegacyRow, teacherPortal } from '@shiming/domain';
 import type { Citizen } from '@shiming/sandbox';
-import { eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { giveConsent, withdrawConsent } from '../data/consents.ts';
+import { newSession } from '../session/session.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
+  applicantOf,
   askForRecoveryCode,
   citizenNamed,
   identifyAs,
@@ -106,6 +109,42 @@ describe('issue 3: an account of the old system', () => {
     await resetPassword(world.ctx(), token, { code, ...password });
     world.advance(20_000);
     await signInAs(world.ctx(), citizen.number, testPassword);
+  });
+
+  test('T-REG-14: its holder agrees where the consent is given that verification needs: by a tick, once, with version and time', async () => {
+    await importAs(citizen);
+    const [account] = await accounts();
+    const session = await newSession(world.ctx(), account?.id ?? '');
+    await session.statement;
+    const again = () => applicantOf(world, session.token);
+    const { ctx, signedIn } = await again();
+    expect(signedIn).toMatchObject({ hasConsented: false, hasAgreed: false });
+    const give = (hasAgreed: boolean) =>
+      giveConsent(ctx, signedIn, { kind: 'document_number', hasAgreed });
+    expect(await refusalOf(give(false))).toEqual({
+      code: 'input.invalid',
+      fields: { hasAgreed: 'agreement.missing' },
+    });
+    expect(await ctx.db.$count(consentTable)).toBe(0);
+
+    const { done, refused } = await atOnce(8, () => give(true));
+    expect([done.length, codesOf(refused)]).toEqual([1, { 'request.stale': 7 }]);
+    const { agreementVersion, privacyNoticeVersion } = ctx.portal;
+    const atMs = { givenAtMs: world.nowMs(), withdrawnAtMs: null };
+    const given = await ctx.db.select().from(consentTable).orderBy(asc(consentTable.kind));
+    expect(given).toMatchObject([
+      { accountId: account?.id, kind: 'agreement', version: agreementVersion, ...atMs },
+      { accountId: account?.id, kind: 'document_number', version: privacyNoticeVersion, ...atMs },
+    ]);
+    const records = (await audited()).filter(({ action }) => action === 'consent.given');
+    expect(records).toHaveLength(2);
+
+    // Withdrawn and given again, the agreement is as it was.
+    await withdrawConsent(ctx, signedIn, { kind: 'document_number' });
+    const now = await again();
+    expect(now.signedIn).toMatchObject({ hasConsented: false, hasAgreed: true });
+    await giveConsent(now.ctx, now.signedIn, { kind: 'document_number', hasAgreed: false });
+    expect(await ctx.db.$count(consentTable, eq(consentTable.kind, 'agreement'))).toBe(1);
   });
 
   test('imported twice, also eight times at once, there is one, and the second changes nothing', async () => {

@@ -15,7 +15,7 @@ export async function describeSession(ctx: Ctx, token: string | null) {
   ]);
   const signedIn = await openSession(ctx, found, split.secret);
   if (signedIn === null) return null;
-  const { account, endsAtMs, cancellationDueAtMs, hasConsented } = signedIn;
+  const { account, endsAtMs, cancellationDueAtMs, hasConsented, hasAgreed } = signedIn;
   const identity = await openIdentity(ctx, account);
   return {
     maskedName: maskName(identity.name),
@@ -24,6 +24,7 @@ export async function describeSession(ctx: Ctx, token: string | null) {
     unread: notices?.unread ?? 0,
     cancellationDueAtMs,
     hasConsented,
+    hasAgreed,
     endsAtMs,
   };
 }

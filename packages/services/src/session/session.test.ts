@@ -158,6 +158,7 @@ describe('whose session it is', () => {
       isProfileComplete: false,
       unread: 0,
       hasConsented: true,
+      hasAgreed: true,
       cancellationDueAtMs: null,
       endsAtMs: world.nowMs() + 30 * minute,
     });

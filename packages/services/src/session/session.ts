@@ -54,6 +54,8 @@ export type SignedIn = {
   cancellationDueAtMs: number | null;
   /** Whether the document number may be processed: the consent was given and has not been withdrawn. */
   hasConsented: boolean;
+  /** Whether the agreement was agreed to: not yet where the account came from an older system. */
+  hasAgreed: boolean;
 };
 
 /** A statement that finds the live session with this id and its account: for a batch, or alone. */
@@ -64,6 +66,7 @@ export const sessionById = (ctx: Pick<Deps, 'db' | 'now'>, id: string) =>
       account: accountTable,
       cancellationDueAtMs: cancellationTable.dueAtMs,
       hasConsented: sql<number>`${hasLiveConsent(accountTable.id, 'document_number')}`,
+      hasAgreed: sql<number>`${hasLiveConsent(accountTable.id, 'agreement')}`,
     })
     .from(sessionTable)
     .innerJoin(accountTable, eq(accountTable.id, sessionTable.accountId))
@@ -79,7 +82,7 @@ export async function openSession(
   secret: string,
 ): Promise<SignedIn | null> {
   if (found === undefined) return null;
-  const { session, account, cancellationDueAtMs, hasConsented } = found;
+  const { session, account, cancellationDueAtMs, hasConsented, hasAgreed } = found;
   const endsAtMs = await sessions.open(ctx, session, secret, true);
   if (endsAtMs === null) return null;
   return {
@@ -88,6 +91,7 @@ export async function openSession(
     provedAtMs: session.provedAtMs,
     cancellationDueAtMs,
     hasConsented: hasConsented === 1,
+    hasAgreed: hasAgreed === 1,
     endsAtMs,
   };
 }
