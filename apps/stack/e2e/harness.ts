@@ -1,15 +1,37 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import { connect } from '@shiming/db/client';
 import type { AuthorityMode, ChatAnswer, GatewayMode, PhoneMessage } from '@shiming/sandbox';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, expect, inject } from 'vitest';
 import { ensureChromium } from '../src/browser.ts';
-import { dataDir } from '../src/paths.ts';
+import { dataDir as resultsDir } from '../src/paths.ts';
+import { freePorts } from '../src/ports.ts';
+import { startStack } from '../src/stack.ts';
 
-export const webUrl = inject('webUrl');
-export const phoneUrl = inject('phoneUrl');
+/** Where the stack of this file keeps its database and its keys. */
+export const dataDir = mkdtempSync(join(tmpdir(), 'shiming-e2e-'));
+
+/** The stack of this file, which nobody else uses. */
+const stack = await startStack({
+  ports: await freePorts(),
+  dataDir,
+  bundle: inject('bundle'),
+  log: () => {},
+});
+
+export const { webUrl, phoneUrl, databaseUrl } = stack;
+
+afterAll(async () => {
+  await stack.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** The database of the stack, for what no browser can see or bring about. */
+export const database = () => connect({ url: databaseUrl });
 
 const browserArguments = [
   '--no-sandbox',
@@ -123,28 +145,28 @@ export async function axe(page: Page): Promise<string[]> {
 /** Keeps a picture of the whole page in `.shiming/screenshots` when `SHIMING_SCREENSHOTS` is set. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (!process.env['SHIMING_SCREENSHOTS']) return;
-  const folder = join(dataDir, 'screenshots');
+  const folder = join(resultsDir, 'screenshots');
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
-async function control(action: string): Promise<void> {
-  const response = await fetch(`${inject('controlUrl')}${action}`, { method: 'POST' });
-  if (!response.ok) throw new Error(`${action}: ${await response.text()}`);
-}
-
 /** Stops sqld, runs `during`, and starts sqld again with the same data. */
 export async function withoutDatabase(during: () => Promise<void>): Promise<void> {
-  await control('/database/stop');
+  await stack.stopDatabase();
   try {
     await during();
   } finally {
-    await control('/database/start');
+    await stack.startDatabase();
   }
 }
 
 /** Runs the Worker's scheduled jobs now. */
-export const runScheduled = (): Promise<void> => control('/scheduled');
+export const runScheduled = (): Promise<void> => stack.runScheduled();
+
+/** Makes every use of something limited a minute older: one number gets one code a minute. */
+export async function aMinuteLater(): Promise<void> {
+  await database().run('update allowance set at_ms = at_ms - 61000');
+}
 
 /** The code in the last text message to a mobile number, once there is one newer than `afterMs`. */
 export async function readCode(mobile: string, afterMs = 0): Promise<string> {

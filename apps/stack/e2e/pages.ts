@@ -1,9 +1,8 @@
-import { connect } from '@shiming/db/client';
 import { puzzleTable } from '@shiming/db';
 import type { Citizen } from '@shiming/sandbox';
 import type { Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
-import { axe, picture, readCode } from './harness.ts';
+import { expect } from 'vitest';
+import { axe, database, picture, readCode } from './harness.ts';
 import { password } from './people.ts';
 
 /** The words of the pages that a journey presses and reads, in both languages. */
@@ -117,9 +116,7 @@ export async function solveByKeyboard(page: Page, language: Language): Promise<v
   const handle = page.getByRole('slider', { name: w.handle });
   await handle.waitFor();
   await page.locator('.puzzle .piece').waitFor();
-  const puzzles = await connect({ url: inject('databaseUrl') })
-    .select()
-    .from(puzzleTable);
+  const puzzles = await database().select().from(puzzleTable);
   const newest = puzzles.toSorted((a, b) => a.expiresAtMs - b.expiresAtMs).at(-1);
   const x = newest?.x ?? 0;
   await handle.focus();

@@ -40,16 +40,6 @@ async function vitest(name: string, ...args: string[]): Promise<void> {
   }
 }
 
-/** Both folders at once, each with a stack of its own: a journey waits more than it works. */
-async function journeys(): Promise<void> {
-  const runs = ['applicant', 'console'].map((folder) =>
-    vitest(folder, '--config', 'apps/stack/vitest.e2e.config.ts', `e2e/${folder}/`),
-  );
-  const ended = await Promise.allSettled(runs);
-  const failed = ended.find((run) => run.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-}
-
 const steps: readonly (readonly [name: string, run: () => void | Promise<void>])[] = [
   ['format', () => tool('oxfmt', '--check', '.')],
   ['lint', () => tool('oxlint', '--type-aware', '--deny-warnings')],
@@ -74,7 +64,7 @@ const steps: readonly (readonly [name: string, run: () => void | Promise<void>])
       process.env['SHIMING_CHROMIUM'] = ensureChromium();
     },
   ],
-  ['journeys in Chromium', journeys],
+  ['journeys in Chromium', () => vitest('journeys', '--config', 'apps/stack/vitest.e2e.config.ts')],
 ];
 
 mkdirSync(resultsDir, { recursive: true });

@@ -3,7 +3,16 @@ import { appErrorOf, createShimingClient, solveProofOfWork } from '@shiming/clie
 import { blockedMobile } from '@shiming/sandbox';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { axe, mailsTo, onDesktop, onPhone, picture, readCode, webUrl } from '../harness.ts';
+import {
+  aMinuteLater,
+  axe,
+  mailsTo,
+  onDesktop,
+  onPhone,
+  picture,
+  readCode,
+  webUrl,
+} from '../harness.ts';
 import { arrive, fillDate, openMenu, signInOnPage, solveByComputing, wordsOf } from '../pages.ts';
 import { citizens, newPerson, password, type Person, registered } from '../people.ts';
 
@@ -199,7 +208,7 @@ test(
       async (page) => {
         await signIn(page, person);
         // One code a minute for one number, and the registration has just had one.
-        await wait(61_000);
+        await aMinuteLater();
         await page.getByRole('button', { name: 'English' }).click();
         await page.goto('/account/email');
         await arrive(page, 'Show that it is you', 'proof-password-en');

@@ -1,10 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { cancellationTable } from '@shiming/db';
-import { connect } from '@shiming/db/client';
 import { AccountExport } from '@shiming/domain';
 import type { Page } from 'playwright-core';
-import { expect, inject, test } from 'vitest';
-import { axe, mailsTo, onDesktop, onPhone, picture, runScheduled, tolerate } from '../harness.ts';
+import { expect, test } from 'vitest';
+import {
+  axe,
+  database,
+  mailsTo,
+  onDesktop,
+  onPhone,
+  picture,
+  runScheduled,
+  tolerate,
+} from '../harness.ts';
 import { arrive, signInOnPage } from '../pages.ts';
 import { newPerson, password, type Person, registered } from '../people.ts';
 
@@ -103,9 +111,7 @@ test(
       expect(await page.locator('h1:focus').innerText()).toBe('实名核验');
 
       // In English by keyboard, as somebody of an older system, who was never asked: from the door of a service.
-      await connect({ url: inject('databaseUrl') }).run(
-        `delete from consent where account_id = '${file.account.id}'`,
-      );
+      await database().run(`delete from consent where account_id = '${file.account.id}'`);
       await page.goto('/services/certification');
       await page.getByRole('button', { name: 'English' }).click();
       await arrive(page, 'Your consent is needed first', 'service-never-asked-en');
@@ -171,7 +177,7 @@ test(
 
       await requestClosing(page);
       await arrive(page, '已申请注销', 'close-done-zh');
-      const db = connect({ url: inject('databaseUrl') });
+      const db = database();
       await db.update(cancellationTable).set({ dueAtMs: Date.now() - 1 });
       await runScheduled();
       await page.goto('/account/data');

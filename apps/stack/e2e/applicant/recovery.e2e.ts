@@ -1,8 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { appErrorOf, createShimingClient, solveProofOfWork } from '@shiming/client';
-import { connect } from '@shiming/db/client';
-import { expect, inject, test } from 'vitest';
-import { axe, onPhone, picture, readCode, webUrl } from '../harness.ts';
+import { expect, test } from 'vitest';
+import { aMinuteLater, axe, database, onPhone, picture, readCode, webUrl } from '../harness.ts';
 import { arrive, signInOnPage, solveByComputing, wordsOf } from '../pages.ts';
 import { newPerson, password, registered } from '../people.ts';
 
@@ -16,7 +14,7 @@ test(
     const { number, name } = person.document;
     const before = await registered(person);
     // One code a minute for one number, and the registration has just had one.
-    await wait(61_000);
+    await aMinuteLater();
 
     await onPhone(async (page) => {
       const zh = wordsOf('zh');
@@ -81,7 +79,7 @@ test('T-PWD-05: who registered before 2019-03-01 is told to register again, and 
   const person = newPerson();
   const { number, name } = person.document;
   await registered(person);
-  const db = connect({ url: inject('databaseUrl') });
+  const db = database();
   // As the import of the old system's accounts leaves it; the newest is this one.
   const [account] = await db.all<{ id: string }>(
     'select id from account order by created_at_ms desc limit 1',

@@ -6,13 +6,13 @@ import {
   reviewReasonTable,
   reviewRequestTable,
 } from '@shiming/db';
-import { connect } from '@shiming/db/client';
 import { maskMobile, type ReviewOutcome, type ReviewReason } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { randomUUID } from 'node:crypto';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   axe,
+  database,
   onDesktop,
   onPhone,
   phoneUrl,
@@ -91,8 +91,6 @@ async function photoOf(client: ShimingClient, side: (typeof sides)[number]) {
   if (!photo) throw new Error(`no photo ${side}`);
   return photo;
 }
-
-const database = () => connect({ url: inject('databaseUrl') });
 
 /** That a reviewer has a request on the screen, as the console writes it. */
 async function opened({ id, accountId, openedAtMs }: typeof reviewRequestTable.$inferSelect) {

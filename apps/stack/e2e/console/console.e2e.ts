@@ -1,15 +1,12 @@
 import { reviewRequestTable, staffSessionTable } from '@shiming/db';
-import { connect } from '@shiming/db/client';
 import { groupCaseNumber } from '@shiming/domain';
 import { appCode } from '@shiming/services/testing/staff';
 import type { Page } from 'playwright-core';
-import { expect, inject, test } from 'vitest';
-import { axe, mailsTo, onDesktop, picture } from '../harness.ts';
+import { expect, test } from 'vitest';
+import { axe, database, mailsTo, onDesktop, picture } from '../harness.ts';
 import { password } from '../people.ts';
 import { requested } from './requests.ts';
-import { firstAdministrator, keepAdministrator, signInStaff, withAuthenticator } from './staff.ts';
-
-const database = () => connect({ url: inject('databaseUrl') });
+import { firstAdministrator, signInStaff, withAuthenticator } from './staff.ts';
 
 /** Waits for the page with this heading, and holds it to axe on a desktop and on a phone. */
 async function arrive(page: Page, heading: string | RegExp, name: string): Promise<void> {
@@ -51,7 +48,7 @@ test(
     expect(firstAdministrator('other', '吴管理', 'other@staff.example.cn').status).toBe(1);
 
     await onDesktop(async (admin) => {
-      const authenticator = await withAuthenticator(admin);
+      await withAuthenticator(admin);
       await admin.goto(link);
       await arrive(admin, '设置登录方式', 'invitation');
       expect(admin.url()).not.toContain('#');
@@ -224,7 +221,6 @@ test(
       await button(admin, '删除通行密钥：办公室电脑').click();
       await admin.getByRole('alertdialog').getByRole('button', { name: '删除' }).click();
       await admin.getByRole('alert').filter({ hasText: '最后一种登录方式' }).waitFor();
-      await keepAdministrator(authenticator);
     });
   },
 );

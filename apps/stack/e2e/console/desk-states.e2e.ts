@@ -1,15 +1,20 @@
 import { reviewRequestTable } from '@shiming/db';
-import { connect } from '@shiming/db/client';
 import { groupCaseNumber, queuePageSize, reviewRule } from '@shiming/domain';
 import { fillQueue } from '@shiming/services/testing/reviews';
 import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, expect, inject, test } from 'vitest';
-import { axe, onDesktop, picture, runScheduled, tolerate, withoutDatabase } from '../harness.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  axe,
+  database,
+  onDesktop,
+  picture,
+  runScheduled,
+  tolerate,
+  withoutDatabase,
+} from '../harness.ts';
 import { keys, press, withoutPointer } from './keyboard.ts';
 import { type Request, requested, requestIdOf } from './requests.ts';
 import { isInBlindSample, signInStaff, worldOfStack } from './staff.ts';
-
-const database = () => connect({ url: inject('databaseUrl') });
 
 // What other journeys left in the queue is none of these ones'.
 beforeEach(async () => {

@@ -1,10 +1,9 @@
 import type { ShimingClient } from '@shiming/client';
-import { connect } from '@shiming/db/client';
 import { reviewRule } from '@shiming/domain';
 import type { Page } from 'playwright-core';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { photographCard } from '../cards.ts';
-import { axe, onDesktop, onPhone, picture, runScheduled } from '../harness.ts';
+import { axe, database, onDesktop, onPhone, picture, runScheduled } from '../harness.ts';
 import { signInOnPage } from '../pages.ts';
 import { asFromPhone } from '../photos.ts';
 import { cardOf, type Request, requested } from './requests.ts';
@@ -29,9 +28,7 @@ async function reveal(page: Page): Promise<void> {
 
 /** How often the audit says that staff looked at something of a case. */
 async function looks(): Promise<number> {
-  const rows = await connect({ url: inject('databaseUrl') }).all(
-    "select 1 from audit where action = 'desk.revealed'",
-  );
+  const rows = await database().all("select 1 from audit where action = 'desk.revealed'");
   return rows.length;
 }
 
@@ -255,7 +252,7 @@ test(
       await page.keyboard.press('3');
       await page.locator('.reason[aria-pressed=true]').waitFor();
       // As if nobody had been at this laptop for ten minutes.
-      await connect({ url: inject('databaseUrl') }).run(
+      await database().run(
         `update review_request set lease_ends_at_ms = ${Date.now() - 1} where id = '${requestId}'`,
       );
       await onDesktop(async (other) => {

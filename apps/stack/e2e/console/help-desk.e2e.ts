@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { reviewDecisionTable, reviewReasonTable, reviewRequestTable } from '@shiming/db';
-import { connect } from '@shiming/db/client';
 import { reasonCodes } from '@shiming/domain';
 import type { Page } from 'playwright-core';
-import { expect, inject, test } from 'vitest';
-import { axe, mailsTo, onDesktop, onPhone, picture, runScheduled } from '../harness.ts';
+import { expect, test } from 'vitest';
+import { axe, database, mailsTo, onDesktop, onPhone, picture, runScheduled } from '../harness.ts';
 import { signInOnPage } from '../pages.ts';
 import { newPerson, registered } from '../people.ts';
 import { signInStaff } from './staff.ts';
 
-const database = () => connect({ url: inject('databaseUrl') });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 /** Holds a page to axe on a desktop and on a phone, in both languages. */

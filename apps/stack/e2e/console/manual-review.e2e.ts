@@ -1,10 +1,9 @@
 import { reviewRequestTable } from '@shiming/db';
-import { connect } from '@shiming/db/client';
 import type { PhotoSide } from '@shiming/domain';
 import type { Locator, Page } from 'playwright-core';
-import { beforeAll, expect, inject, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { type Card, photographCard } from '../cards.ts';
-import { axe, mailsTo, onPhone, openCtid, picture, runScheduled } from '../harness.ts';
+import { axe, database, mailsTo, onPhone, openCtid, picture, runScheduled } from '../harness.ts';
 import { keys, tabTo } from './keyboard.ts';
 import { arrive, signInOnPage, wordsOf } from '../pages.ts';
 import { citizens, newPerson, type Person, registered } from '../people.ts';
@@ -12,8 +11,6 @@ import { cardOf } from './requests.ts';
 import { atDesk, invited, isInBlindSample, type Member } from './staff.ts';
 
 const zh = wordsOf('zh');
-
-const database = () => connect({ url: inject('databaseUrl') });
 
 // What other journeys left in the queue is none of this one's.
 beforeAll(async () => {

@@ -1,11 +1,10 @@
 import { createShimingClient, type ShimingClient, solveProofOfWork } from '@shiming/client';
 import { reviewRequestTable } from '@shiming/db';
-import { connect } from '@shiming/db/client';
 import { type PhotoSide, photoSides } from '@shiming/domain';
 import type { Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
 import { type Card, photographCard } from '../cards.ts';
-import { webUrl } from '../harness.ts';
+import { database, webUrl } from '../harness.ts';
 import { newPerson, password, type Person, registered } from '../people.ts';
 
 /** Somebody's request as they have it in hand. */
@@ -69,9 +68,7 @@ export async function requested(page: Page, card: Partial<Card> = {}): Promise<R
 
 export async function requestIdOf(client: ShimingClient): Promise<string> {
   const { request } = await client.review.current.query();
-  const rows = await connect({ url: inject('databaseUrl') })
-    .select()
-    .from(reviewRequestTable);
+  const rows = await database().select().from(reviewRequestTable);
   const number = (request?.caseNumber ?? '').replaceAll(/[\s-]/g, '');
   const row = rows.find(({ caseNumber }) => caseNumber === number);
   return row?.id ?? '';

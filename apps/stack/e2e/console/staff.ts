@@ -1,20 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { connect } from '@shiming/db/client';
 import { isSampled, type StaffRole } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
 import type { TestWorld } from '@shiming/services/testing';
 import { staffNamed } from '@shiming/services/testing/staff';
 import type { Page } from 'playwright-core';
-import { inject } from 'vitest';
-import { mailsTo, onDesktop, webUrl } from '../harness.ts';
+import { database, databaseUrl, dataDir, mailsTo, onDesktop, webUrl } from '../harness.ts';
 import { press, tabTo, typeInto, withoutPointer } from './keyboard.ts';
 
 /** The keys of the running stack, as its Worker has them in the environment. */
 function keysOfStack(): Record<string, string> {
-  const file = readFileSync(join(inject('dataDir'), 'keys.env'), 'utf8');
+  const file = readFileSync(join(dataDir, 'keys.env'), 'utf8');
   return Object.fromEntries(
     [...file.matchAll(/^(\w+)="(.+)"$/gm)].map(([, name = '', value = '']) => [name, value]),
   );
@@ -34,7 +32,7 @@ export function worldOfStack(): TestWorld {
     audit: keyNamed('AUDIT_KEY').key,
   };
   const ctx = (more: object = {}) => ({
-    db: connect({ url: inject('databaseUrl') }),
+    db: database(),
     now: () => Date.now(),
     crypto: webCrypto,
     keys,
@@ -79,7 +77,7 @@ export function firstAdministrator(...args: string[]) {
       env: {
         ...process.env,
         ...keysOfStack(),
-        DATABASE_URL: inject('databaseUrl'),
+        DATABASE_URL: databaseUrl,
         PUBLIC_ORIGIN: webUrl,
       },
     },
@@ -124,16 +122,6 @@ export async function withAuthenticator(page: Page, made?: Passkey) {
   };
 }
 
-type Authenticator = Awaited<ReturnType<typeof withAuthenticator>>;
-
-/** There is one first administrator of a stack, whichever file of journeys comes first: the passkey is shared. */
-const administratorFile = () => join(inject('dataDir'), 'first-administrator.json');
-
-/** Keeps the first administrator's passkey for the journeys that come after. */
-export async function keepAdministrator(authenticator: Authenticator): Promise<void> {
-  writeFileSync(administratorFile(), JSON.stringify(await authenticator.passkey()));
-}
-
 /** A member of staff with a passkey of their own. */
 export type Member = { name: string; passkey: Passkey };
 
@@ -148,19 +136,10 @@ async function acceptInvitation(page: Page, link: string): Promise<void> {
 async function asAdministrator(use: (page: Page) => Promise<void>): Promise<void> {
   await onDesktop((page) =>
     withoutPointer(page, async () => {
-      if (existsSync(administratorFile())) {
-        const made = JSON.parse(readFileSync(administratorFile(), 'utf8')) as Passkey;
-        const authenticator = await withAuthenticator(page, made);
-        await page.goto('/console');
-        await press(page, 'button', '用通行密钥登录');
-        await use(page);
-        return keepAdministrator(authenticator);
-      }
-      const authenticator = await withAuthenticator(page);
+      await withAuthenticator(page);
       const made = firstAdministrator('admin', '周管理', 'admin@staff.example.cn');
       await acceptInvitation(page, /\/console\/invitation#\S+/.exec(made.stdout)?.[0] ?? '');
       await use(page);
-      return keepAdministrator(authenticator);
     }),
   );
 }
