@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { connect } from '@shiming/db/client';
 import type { AuthorityMode, ChatAnswer, GatewayMode, PhoneMessage } from '@shiming/sandbox';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import axeCore, { type AxeResults, type RunOptions } from 'axe-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+  type Request,
+} from 'playwright-core';
 import { afterAll, expect, inject } from 'vitest';
 import { ensureChromium } from '../src/browser.ts';
 import { dataDir as resultsDir } from '../src/paths.ts';
@@ -89,6 +95,19 @@ afterAll(async () => {
   await (await launched)?.close();
 });
 
+/** Keeps what the pages showed where a journey failed, what they still waited for, and the Worker's log, in `.shiming/failures`. */
+async function keepFailure(pages: readonly Page[], open: ReadonlySet<Request>): Promise<void> {
+  const folder = join(resultsDir, 'failures', String(Date.now()));
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(dataDir, 'worker.log'), join(folder, 'worker.log'));
+  const waiting = Array.from(open, (request) => `${request.method()} ${request.url()}`);
+  const shown = pages.map((page) => page.url());
+  writeFileSync(join(folder, 'pages.txt'), [...shown, ...waiting, ''].join('\n'));
+  for (const [index, page] of pages.entries()) {
+    await page.screenshot({ path: join(folder, `page-${index + 1}.png`), fullPage: true });
+  }
+}
+
 async function visit(
   options: BrowserContextOptions,
   use: (page: Page) => Promise<void>,
@@ -108,8 +127,15 @@ async function visit(
     const isOurs = [webUrl, phoneUrl].includes(url.origin);
     if (!isOurs && url.protocol.startsWith('http')) complaints.push(`third party: ${url.origin}`);
   });
+  const open = new Set<Request>();
+  context.on('request', (request) => open.add(request));
+  context.on('requestfinished', (request) => open.delete(request));
+  context.on('requestfailed', (request) => open.delete(request));
   try {
     await use(page);
+  } catch (error) {
+    await keepFailure(context.pages(), open).catch(() => {});
+    throw error;
   } finally {
     await context.close();
   }
@@ -132,11 +158,19 @@ export const onDesktop = (
   options: BrowserContextOptions = {},
 ): Promise<void> => visit({ ...deskScreen, ...options }, use);
 
-/** What axe finds wrong with the page as it is now: WCAG 2.2 A and AA, and best practice. */
+const axeOptions: RunOptions = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  resultTypes: ['violations'],
+};
+
+/**
+ * What axe finds wrong with the page as it is now: WCAG 2.2 A and AA, and best practice. Its own adapter for Playwright
+ * loads axe into the page and into an empty one each time, for frames of other origins, which no page has: ten times
+ * the work.
+ */
 export async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
+  if (await page.evaluate("typeof axe === 'undefined'")) await page.evaluate(axeCore.source);
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(axeOptions)})`);
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help} — ${node.target.join(' ')}`),
   );
