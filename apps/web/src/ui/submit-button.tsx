@@ -5,18 +5,22 @@ const debounceMs = 1000;
 const longWaitMs = 15_000;
 
 /**
- * Sends the form, once: a second press within a second is ignored, unless something was typed in between, and so is
- * one while it is being sent.
+ * Sends the form, once: a second press within a second is ignored, unless something else in the form was typed or
+ * pressed in between, and so is one while it is being sent.
  */
 export function SubmitButton(props: { isBusy: boolean; children: JSX.Element }) {
   let pressedAt = Number.NEGATIVE_INFINITY;
   const [isLong, setLong] = createSignal(false);
   let button: HTMLButtonElement | undefined;
-  const typed = () => (pressedAt = Number.NEGATIVE_INFINITY);
+  const onElsewhere = ({ target }: Event) => {
+    if (target !== button) pressedAt = Number.NEGATIVE_INFINITY;
+  };
   onMount(() => {
     const form = button?.form;
-    form?.addEventListener('input', typed);
-    onCleanup(() => form?.removeEventListener('input', typed));
+    for (const type of ['input', 'click']) {
+      form?.addEventListener(type, onElsewhere);
+      onCleanup(() => form?.removeEventListener(type, onElsewhere));
+    }
   });
   createEffect(() => {
     setLong(false);
