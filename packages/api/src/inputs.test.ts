@@ -147,15 +147,21 @@ function wrongShape(schema: Schema): fc.Arbitrary<string> {
   );
 }
 
-/** Everything that is stored, as text. */
+let lastRead = { changes: -1, contents: '' };
+
+/** Everything that is stored, as text; read anew when the database has changed a row. */
 async function stored(world: TestWorld): Promise<string> {
   const { db } = world.ctx();
+  const [counted] = await db.all<{ changes: number }>('select total_changes() as changes');
+  const changes = counted?.changes ?? 0;
+  if (changes === lastRead.changes) return lastRead.contents;
   const tables = await db.all<{ name: string }>(
     `select name from sqlite_master where type = 'table' and name not like '\\_\\_%' escape '\\'`,
   );
   const contents = [];
   for (const { name } of tables) contents.push(await db.all(`select * from "${name}"`));
-  return JSON.stringify(contents);
+  lastRead = { changes, contents: JSON.stringify(contents) };
+  return lastRead.contents;
 }
 
 /** Refusals that are counted, and so written down: a wrong password of one's own is one at its field. */
