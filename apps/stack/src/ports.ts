@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 export interface Ports {
@@ -17,29 +18,29 @@ const variables = {
 
 const defaults: Ports = { web: 8787, phone: 8788, database: 8789, smtp: 8790 };
 
-/** Tries to listen on a loopback address; answers the port, or undefined if something holds it. */
-function tryListen(port: number, host: string): Promise<number | undefined> {
+/** Whether nothing holds a port of a loopback address. */
+function isFree(port: number, host: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') resolve(undefined);
+      if (error.code === 'EADDRINUSE') resolve(false);
       // A machine without IPv6 has nobody listening there.
-      else if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') resolve(port);
+      else if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') resolve(true);
       else reject(error);
     });
-    server.listen(port, host, () => {
-      const address = server.address();
-      const taken = typeof address === 'object' && address !== null ? address.port : port;
-      server.close(() => resolve(taken));
-    });
+    server.listen(port, host, () => server.close(() => resolve(true)));
   });
 }
 
-/** A TCP port of 127.0.0.1 that nobody uses at this moment. */
+/**
+ * A TCP port of 127.0.0.1 that nobody uses at this moment. Drawn from below those that systems give to outgoing
+ * connections, or one of these could have it before whoever asked.
+ */
 export async function freePort(): Promise<number> {
-  const port = await tryListen(0, '127.0.0.1');
-  if (port === undefined) throw new Error('No free port on 127.0.0.1.');
-  return port;
+  for (;;) {
+    const port = randomInt(10_000, 32_768);
+    if (await isFree(port, '127.0.0.1')) return port;
+  }
 }
 
 /**
@@ -48,7 +49,7 @@ export async function freePort(): Promise<number> {
  */
 export async function assertFree(port: number, variable: string): Promise<void> {
   for (const host of ['127.0.0.1', '::1']) {
-    if ((await tryListen(port, host)) === undefined) {
+    if (!(await isFree(port, host))) {
       throw new Error(
         `端口 ${port} 已被占用。请停止占用它的程序，或设置 ${variable}=其他端口。\n` +
           `Port ${port} is in use: stop what uses it, or set ${variable}=another port.`,
