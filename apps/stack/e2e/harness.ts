@@ -39,7 +39,27 @@ afterAll(async () => {
 /** The database of the stack, for what no browser can see or bring about. */
 export const database = () => connect({ url: databaseUrl });
 
+const disabledFeatures = [
+  // A page of the browser's own for its address bar, which nobody sees here: a second of processor time a window.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  // What Playwright disables. Of two such switches the last counts, and that is this one.
+  'AimEnabled',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+];
+
 const browserArguments = [
+  `--disable-features=${disabledFeatures.join(',')}`,
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
