@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { axe, onDesktop, onPhone, phoneUrl, picture, webUrl, withoutDatabase } from '../harness.ts';
+import {
+  axe,
+  onDesktop,
+  onPhone,
+  phoneUrl,
+  picture,
+  tolerate,
+  webUrl,
+  withoutDatabase,
+} from '../harness.ts';
+import { arrive } from '../pages.ts';
 
 const health = async (): Promise<number> => (await fetch(`${webUrl}/healthz`)).status;
 
@@ -36,6 +46,22 @@ describe('the started stack', () => {
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect((await fetch(new URL('/assets/gone.js', webUrl))).status).toBe(404);
   });
+
+  test('a page that does not arrive is fetched anew once; then it says so, and leads on', () =>
+    onPhone(async (phone) => {
+      await phone.goto('/');
+      tolerate(phone, /net::ERR_FAILED/);
+      const missing = '**/assets/help-*.js';
+      await phone.route(missing, (route) => route.abort());
+      let reloads = 0;
+      phone.on('load', () => (reloads += 1));
+      await phone.getByRole('link', { name: '常见问题' }).click();
+      await arrive(phone, '页面没有打开', 'page-failed');
+      expect(reloads).toBe(1);
+      await phone.unroute(missing);
+      await phone.getByRole('button', { name: '再试一次' }).click();
+      await arrive(phone, '常见问题', 'help-after-all');
+    }));
 
   test('says that it is not well while the database is away, and is well again after', async () => {
     expect(await health()).toBe(200);
