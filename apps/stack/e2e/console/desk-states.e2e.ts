@@ -73,8 +73,11 @@ const addressOf = ({ requestId }: Request) => `/console/cases/${requestId}`;
 
 async function take(page: Page): Promise<void> {
   await page.getByText('不在您手上').waitFor();
+  // What is asked for later could be this case, once it is free again.
+  const hasLookedAhead = page.waitForResponse((answer) => answer.url().includes('peekNext'));
   await keys(page, 'c');
   await page.getByText('您持有此件').waitFor();
+  await hasLookedAhead;
 }
 
 async function reveal(page: Page): Promise<void> {
@@ -89,10 +92,7 @@ test(
   async () => {
     const request = await newRequest();
     await colleague('reviewer', '王审核', addressOf(request), async (page) => {
-      // Asked for later, the next case would be this one, once its lease is over.
-      const hasLookedAhead = page.waitForResponse((answer) => answer.url().includes('peekNext'));
       await take(page);
-      await hasLookedAhead;
       await keys(page, '1', 'x', '3', 'i');
       await page.keyboard.insertText('请转正以后再传。');
       await keys(page, 'Escape');
