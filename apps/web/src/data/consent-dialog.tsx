@@ -26,13 +26,13 @@ export function ConsentDialog(props: {
     await props.onDone();
   };
   const words = () => copy().dialogs[props.kind];
-  const isAgreed = props.isWithdrawal || session.current()?.hasAgreed !== false;
-  const [hasAgreed, setAgreed] = createSignal(isAgreed);
+  const isAsked = !props.isWithdrawal && session.current()?.hasAgreed === false;
+  const [hasAgreed, setAgreed] = createSignal(false);
   const [isRefused, setRefused] = createSignal(false);
   const confirm = createAction(
     async () => {
       const { kind } = props;
-      if (!hasAgreed()) {
+      if (isAsked && !hasAgreed()) {
         setRefused(true);
         document.getElementById(fieldId('hasAgreed'))?.focus();
         return;
@@ -40,7 +40,7 @@ export function ConsentDialog(props: {
       await guard(
         props.isWithdrawal
           ? api.data.withdrawConsent.mutate({ kind })
-          : api.data.giveConsent.mutate({ kind, hasAgreed: true }),
+          : api.data.giveConsent.mutate({ kind, hasAgreed: hasAgreed() }),
       );
       await done();
     },
@@ -60,7 +60,7 @@ export function ConsentDialog(props: {
           {(line) => <li>{line}</li>}
         </For>
       </ul>
-      <Show when={!isAgreed}>
+      <Show when={isAsked}>
         <Checkbox
           field={{
             name: 'hasAgreed',
