@@ -48,7 +48,7 @@ export const en: Translated<typeof zh> = {
       id: 'changes',
       title: '6. Changes',
       paragraphs: [
-        'When this agreement changes, its version changes and you are told at sign-in. We keep which version you agreed to, and when.',
+        'When this agreement changes, its version changes; the one in force always stands here. We keep which version you agreed to, and when.',
         'You may decline, but then you cannot register.',
       ],
     },
