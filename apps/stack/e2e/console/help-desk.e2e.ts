@@ -223,7 +223,7 @@ test(
       await button(page, '查找').click();
       await page.getByText('不能按手机号码、邮箱或姓名查找').waitFor();
       await button(page, '开始检查').click();
-      await page.getByText('没有被改过').waitFor();
+      await page.getByText('没有被改过：检查了').waitFor();
       await looksRight(page, 'audit-checked');
     });
     await onDesktop(async (page) => {
