@@ -19,7 +19,6 @@ export async function citizens(): Promise<readonly Citizen[]> {
 
 /** Somebody nobody knows: a number over a county code that does not exist, and a mobile and mail of their own. */
 export function newPerson() {
-  // Drawn, not counted: every file of journeys begins anew, and all share one stack.
   const day = String(randomInt(1, 29)).padStart(2, '0');
   const month = String(randomInt(1, 13)).padStart(2, '0');
   const serial = String(randomInt(1_000)).padStart(3, '0');
