@@ -221,19 +221,18 @@ test(
           });
         }
       };
-      const composing = note.evaluate(
-        (field) =>
-          new Promise<boolean>((resolve) => {
-            const answer = (event: Event) =>
-              resolve(event instanceof KeyboardEvent && event.isComposing);
-            field.addEventListener('keydown', answer, { once: true });
-          }),
-      );
+      const composing = await note.evaluateHandle((field) => {
+        const pressed: boolean[] = [];
+        field.addEventListener('keydown', (event) => {
+          pressed.push(event instanceof KeyboardEvent && event.isComposing);
+        });
+        return pressed;
+      });
       for (const [at, letter] of ['q', 'i', 'n', 'g'].entries()) {
         await compose('qing'.slice(0, at + 1));
         await stroke(letter, `Key${letter.toUpperCase()}`);
       }
-      expect(await composing).toBe(true);
+      expect(await composing.jsonValue()).toEqual([true, true, true, true]);
       await stroke('Escape', 'Escape');
       await stroke('Enter', 'Enter', 2);
       expect(await isFocused()).toBe(true);
