@@ -20,7 +20,7 @@ import { citizenNamed } from '@shiming/services/testing/people';
 import { fillQueue, waitingFor } from '@shiming/services/testing/reviews';
 import { appCode, staffNamed, staffOf, type TestStaff } from '@shiming/services/testing/staff';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { atOnce } from './testing/at-once.ts';
+import { outcomesAtOnce } from './testing/outcomes.ts';
 import { startSqldWorld } from './testing/sqld-world.ts';
 
 let world: TestWorld;
@@ -116,8 +116,6 @@ test('issue 4: twenty reviewers take next at once: no case twice, none lost', as
   await world.ctx().db.run("update review_request set status = 'approved'");
 });
 
-const twentyAtOnce = (call: (at: number) => Promise<unknown>) =>
-  atOnce(Array.from({ length: 20 }, (_, at) => () => call(at)));
 const countOf = async (action: string) => {
   const rows = await world.ctx().db.all(`select 1 from audit where action = '${action}'`);
   return rows.length;
@@ -129,7 +127,7 @@ test('UX C2: two seniors open one case again, twenty times at once: one does', a
   const seniors = [await staffNamed(world, 'senior'), await staffNamed(world, 'senior')] as const;
   const reopenAs = ({ ctx, staff }: TestStaff) =>
     reopenCase(ctx, staff, { requestId, reason: 'complaint' });
-  expect(await twentyAtOnce((at) => reopenAs(seniors[at % 2 === 0 ? 0 : 1]))).toEqual({
+  expect(await outcomesAtOnce(20, (at) => reopenAs(seniors[at % 2 === 0 ? 0 : 1]))).toEqual({
     done: 1,
     'desk.closed': 19,
   });
@@ -144,7 +142,7 @@ test('T-CON-01: of twenty passwords, and of twenty authenticators, at once one c
   const typed = { password: testPassword, passwordAgain: testPassword };
   const { staff } = await staffOf(world, sessionToken);
   const change = () => changeStaffPassword({ ...ctx, hasher }, staff, typed);
-  expect(await twentyAtOnce(change)).toEqual({ done: 1, 'request.stale': 19 });
+  expect(await outcomesAtOnce(20, change)).toEqual({ done: 1, 'request.stale': 19 });
   expect(await countOf('staff.password_changed')).toBe(1);
 
   const now = await staffOf(world, sessionToken);
@@ -156,7 +154,7 @@ test('T-CON-01: of twenty passwords, and of twenty authenticators, at once one c
     const code = appCode(secret, world.nowMs());
     return changeTotp(now.ctx, now.staff, { secret, code });
   };
-  expect(await twentyAtOnce(take)).toEqual({ done: 1, 'request.stale': 19 });
+  expect(await outcomesAtOnce(20, take)).toEqual({ done: 1, 'request.stale': 19 });
   expect(await countOf('staff.totp_changed')).toBe(1);
 });
 

@@ -15,7 +15,7 @@ import {
 import { noonMs, testPassword, type TestWorld } from '@shiming/services/testing';
 import { giveTestTicket } from '@shiming/services/testing/tickets';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { atOnce } from './testing/at-once.ts';
+import { outcomesAtOnce } from './testing/outcomes.ts';
 import { documentAnswersOf, giveAccounts, madeUpPerson, placeOf } from './testing/people.ts';
 import { startSqldWorld } from './testing/sqld-world.ts';
 
@@ -66,7 +66,7 @@ test('X-02: puzzles, 300 in ten minutes from one address: of 40 at once, with 28
     drawPuzzle({ ...from(index), painter: { paint: () => painted } }, { purpose: 'login' });
   await draw(0);
   await useUp('puzzle', 280);
-  expect(await atOnce(times(40, (index) => () => draw(index)))).toEqual({
+  expect(await outcomesAtOnce(40, draw)).toEqual({
     done: 20,
     'request.too_many': 20,
   });
@@ -78,7 +78,7 @@ const begin = (index: number) =>
 test('X-02: registrations begun, 200 an hour from one address: of 40 at once, with 180 used, 20', async () => {
   await begin(0);
   await useUp('registration', 180);
-  expect(await atOnce(times(40, (index) => () => begin(index)))).toEqual({
+  expect(await outcomesAtOnce(40, begin)).toEqual({
     done: 20,
     'request.too_many': 20,
   });
@@ -104,7 +104,7 @@ test('X-02: codes by SMS, 60 an hour from one address, to whatever numbers: of 2
   const messagesBefore = world.sandbox.phone.messages().length;
   await send(20);
   await useUp('sms.address', 50);
-  expect(await atOnce(times(20, (index) => () => send(index)))).toEqual({
+  expect(await outcomesAtOnce(20, send)).toEqual({
     done: 10,
     'request.too_many': 10,
   });
@@ -117,9 +117,9 @@ test('X-02: who says whose password is forgotten, 30 an hour from one address: o
     const { documentType, number, name } = madeUpPerson(200 + index);
     return identify(from(index), { documentType, number, name, ticket: earned[index] ?? '' });
   };
-  expect(await atOnce([() => say(20)])).toEqual({ 'recovery.no_match': 1 });
+  expect(await outcomesAtOnce(1, () => say(20))).toEqual({ 'recovery.no_match': 1 });
   await useUp('recovery.address', 20);
-  expect(await atOnce(times(20, (index) => () => say(index)))).toEqual({
+  expect(await outcomesAtOnce(20, say)).toEqual({
     'recovery.no_match': 10,
     'request.too_many': 10,
   });
@@ -136,9 +136,9 @@ test('X-02: failed sign-ins, 100 in a quarter of an hour from one address: of 20
     const input = { number, password: 'wrong-1!', ticket: earned[index] ?? '' };
     return signIn({ ...from(index), hasher }, input);
   };
-  expect(await atOnce([() => fail(20)])).toEqual({ 'login.refused': 1 });
+  expect(await outcomesAtOnce(1, () => fail(20))).toEqual({ 'login.refused': 1 });
   await useUp('login.address', 90);
-  expect(await atOnce(times(20, (index) => () => fail(index)))).toEqual({
+  expect(await outcomesAtOnce(20, fail)).toEqual({
     'login.refused': 10,
     'request.too_many': 10,
   });
@@ -155,9 +155,9 @@ test('X-02: failed sign-ins of strangers to one account, 30 an hour from all ove
     const ctx = { ...from(index, placeOf(index).address), hasher };
     return signIn(ctx, { number, password: 'wrong-1!', ticket: earned[index] ?? '' });
   };
-  expect(await atOnce([() => fail(20)])).toEqual({ 'login.refused': 1 });
+  expect(await outcomesAtOnce(1, () => fail(20))).toEqual({ 'login.refused': 1 });
   await useUp('login.strangers', 20);
-  expect(await atOnce(times(20, (index) => () => fail(index)))).toEqual({
+  expect(await outcomesAtOnce(20, fail)).toEqual({
     'login.refused': 10,
     'login.locked': 10,
   });
@@ -190,7 +190,7 @@ test('T-PWD-02, X-02: links by mail, five a day to one address: of 20 at once, w
   const more = await Promise.all(
     times(20, (index) => giveTestTicket(from(index % 4, placeOf(index).address), 'recover')),
   );
-  expect(await atOnce(times(20, (index) => () => send(index % 4, more[index])))).toEqual({
+  expect(await outcomesAtOnce(20, (index) => send(index % 4, more[index]))).toEqual({
     done: 5,
     'code.day_limit': 15,
   });
@@ -213,10 +213,11 @@ test('issue 3: two tabs that reset at once, one by SMS and one by mail: one wins
     passwordAgain: password,
   }));
   const [first = { password: '', passwordAgain: '' }, second = first] = passwords;
-  const outcomes = await atOnce([
-    () => resetPassword(one.ctx, one.token, { code, ...first }),
-    () => resetByLink(other.ctx, { link, ...second }),
-  ]);
+  const outcomes = await outcomesAtOnce(2, (index) =>
+    index === 0
+      ? resetPassword(one.ctx, one.token, { code, ...first })
+      : resetByLink(other.ctx, { link, ...second }),
+  );
   expect(outcomes['done']).toBe(1);
   const told = Object.keys(outcomes).find((each) => each !== 'done');
   expect(['request.stale', 'link.used', 'code.expired', 'recovery.not_started']).toContain(told);
@@ -226,7 +227,7 @@ test('issue 3: two tabs that reset at once, one by SMS and one by mail: one wins
     passwords.map(async ({ password }, index) => {
       const ctx = from(index, placeOf(index).address);
       const ticket = await giveTestTicket(ctx, 'login');
-      return atOnce([() => signIn(ctx, { number: person.number, password, ticket })]);
+      return outcomesAtOnce(1, () => signIn(ctx, { number: person.number, password, ticket }));
     }),
   );
   expect(signsIn.flatMap((outcome) => Object.keys(outcome)).toSorted()).toEqual([
