@@ -32,7 +32,6 @@ async function prove(page: Page): Promise<void> {
   await page.locator('form button[type=submit]').click();
 }
 
-/** The newest link that stops a closing. */
 /** The link in the newest of so many mails about closing the account. */
 async function stopLink({ email }: Person, mails: number): Promise<string> {
   let links: string[] = [];
