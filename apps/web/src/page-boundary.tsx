@@ -1,4 +1,4 @@
-import { ErrorBoundary, type JSX, onMount, Show, Suspense } from 'solid-js';
+import { createSignal, ErrorBoundary, type JSX, onMount, Show, Suspense } from 'solid-js';
 import { ui } from './copy/ui.ts';
 import { PageMissing } from './lazy-page.ts';
 import { Loading } from './ui/blocks.tsx';
@@ -16,25 +16,40 @@ export function PageBoundary(props: { children?: JSX.Element }) {
 const reloadedKey = 'reloaded-at-ms';
 const reloadEveryMs = 60_000;
 
+/** Loads the page anew where something answers; without a connection a browser puts up a page that leads nowhere. */
+async function reload(): Promise<boolean> {
+  const isReachable = await fetch('/', { method: 'HEAD' }).then(
+    () => true,
+    () => false,
+  );
+  if (isReachable) location.reload();
+  return isReachable;
+}
+
 /**
  * After a release the chunks of the last one are gone, while its shell may still be open (WeChat keeps pages for long):
  * the page is loaded anew by itself, once a minute at most. Where that does not help, the person needs the way on.
  */
 function PageFailed(props: { error: unknown }) {
   const sinceMs = Date.now() - Number(sessionStorage.getItem(reloadedKey));
-  const isReloading = props.error instanceof PageMissing && sinceMs > reloadEveryMs;
-  onMount(() => {
-    if (!isReloading) return;
+  const [isReloading, setReloading] = createSignal(
+    props.error instanceof PageMissing && sinceMs > reloadEveryMs,
+  );
+  const loadAnew = async () => {
+    setReloading(true);
     sessionStorage.setItem(reloadedKey, String(Date.now()));
-    // The router puts the new address up after what stands here.
-    setTimeout(() => location.reload());
+    // The router has put the new address up by the time that this has its answer.
+    setReloading(await reload());
+  };
+  onMount(() => {
+    if (isReloading()) void loadAnew();
   });
   return (
-    <Show when={!isReloading} fallback={<Loading />}>
+    <Show when={!isReloading()} fallback={<Loading />}>
       <Page title={ui().failureTitle}>
         <p>{ui().chunkFailed}</p>
         <div class="row">
-          <button type="button" class="btn" onClick={() => location.reload()}>
+          <button type="button" class="btn" onClick={() => void loadAnew()}>
             {ui().retry}
           </button>
         </div>

@@ -63,6 +63,24 @@ describe('the started stack', () => {
       await arrive(phone, '常见问题', 'help-after-all');
     }));
 
+  test('without a connection a page that did not arrive leads back, and comes when there is one again', () =>
+    onPhone(async (phone) => {
+      await phone.goto('/');
+      tolerate(phone, /net::ERR_(?:FAILED|INTERNET_DISCONNECTED)/);
+      await phone.route('**/assets/help-*.js', (route) => route.abort());
+      await phone.context().setOffline(true);
+      await phone.getByRole('link', { name: '常见问题' }).click();
+      await arrive(phone, '页面没有打开', 'page-failed-offline');
+      await phone.getByRole('button', { name: '再试一次' }).click();
+      await arrive(phone, '页面没有打开', 'page-failed-again');
+      await phone.goBack();
+      await arrive(phone, '网上办事', 'home-offline');
+      await phone.unroute('**/assets/help-*.js');
+      await phone.context().setOffline(false);
+      await phone.getByRole('link', { name: '常见问题' }).click();
+      await arrive(phone, '常见问题', 'help-online-again');
+    }));
+
   test('says that it is not well while the database is away, and is well again after', async () => {
     expect(await health()).toBe(200);
     await withoutDatabase(async () => {
