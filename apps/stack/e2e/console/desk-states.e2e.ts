@@ -113,10 +113,10 @@ test(
       await looksRight(page, 'stale');
       expect((await request.client.review.current.query()).request?.status).toBe('waiting');
 
-      const reloaded = page.waitForResponse((answer) => answer.url().includes('desk.case'));
       await press(page, 'button', '载入最新内容（保留原因）');
-      await reloaded;
       await told.waitFor({ state: 'detached' });
+      // Until what is new is there, nothing can be decided.
+      await page.getByRole('button', { name: '确认不通过', disabled: false }).waitFor();
       await page.locator('.preview').getByText('请转正以后再传。').waitFor();
       await keys(page, 'Control+Enter');
       await page.locator('.verdict', { hasText: '已定为不通过' }).waitFor();

@@ -201,8 +201,8 @@ export function Decide(props: DecideProps) {
           <button
             type="button"
             class="btn"
-            classList={{ bad: draft().outcome === 'reject' }}
-            aria-disabled={!isReady()}
+            classList={{ bad: draft().outcome === 'reject', spin: desk().isBusy() }}
+            aria-disabled={!isReady() || desk().isBusy()}
             onClick={confirm}
           >
             {draft().reasons.length === 0 ? copy().noReasons : confirmLabel()}
@@ -293,7 +293,13 @@ function Checks(
             <p class="sure" role="status">
               {draft().isFaceDoubtful ? copy().approveInDoubt : copy().approveArmed}
             </p>
-            <button type="button" class="btn ok" onClick={() => props.onConfirm()}>
+            <button
+              type="button"
+              class="btn ok"
+              classList={{ spin: props.desk.isBusy() }}
+              aria-disabled={props.desk.isBusy()}
+              onClick={() => props.onConfirm()}
+            >
               {copy().confirm.approve} <kbd aria-hidden="true">Ctrl ↵</kbd>
             </button>
             <button type="button" class="btn plain" onClick={() => props.onLeave()}>
