@@ -62,6 +62,8 @@ describe('the teacher portal', () => {
     expect(teacherPortal.photos).toEqual({ underBytes: 194_560, formats: ['jpeg'] });
     expect(teacherPortal.agreementVersion).toMatch(/^\d{4}-\d{2}$/);
     expect(teacherPortal.privacyNoticeVersion).toMatch(/^\d{4}-\d{2}$/);
+    expect(teacherPortal.consentsSince).toMatch(/^\d{4}-\d{2}$/);
+    expect(teacherPortal.consentsSince <= teacherPortal.privacyNoticeVersion).toBe(true);
   });
 
   test('X-04: every text is there in both languages', () => {

@@ -67,6 +67,11 @@ export type Portal = {
   /** Versions of the texts a person agrees to; kept with the time they did. */
   agreementVersion: string;
   privacyNoticeVersion: string;
+  /**
+   * The oldest privacy notice to which a consent still counts. Where a change touches what was consented to, this rises
+   * with it, and everybody is asked again (PIPL 14).
+   */
+  consentsSince: string;
 };
 
 const minute = 60_000;
@@ -132,4 +137,5 @@ export const teacherPortal: Portal = {
   ],
   agreementVersion: '2026-11',
   privacyNoticeVersion: '2026-11',
+  consentsSince: '2026-11',
 };

@@ -9,6 +9,7 @@ export const en: Translated<typeof zh> = {
   version: (version) => `Version ${version}`,
   givenAt: (time) => `Given ${time}`,
   withdrawnAt: (time) => `Withdrawn ${time}`,
+  outdated: 'The privacy notice has changed since; please agree again',
   noConsent: 'Not given yet',
   agreementText: 'If you do not agree to the terms any more, close the account.',
   withdraw: 'Withdraw',

@@ -18,7 +18,7 @@ export function Consents(props: { given: readonly Consent[]; onChanged(): Promis
   const [told, setTold] = createSignal<string>();
   const kinds: readonly ConsentKind[] = ['document_number', 'agreement'];
   const given = (kind: ConsentKind) => props.given.filter((each) => each.kind === kind);
-  const isGiven = (kind: ConsentKind) => given(kind).some((each) => each.withdrawnAtMs === null);
+  const isGiven = (kind: ConsentKind) => given(kind).some((each) => each.isLive);
   const row = (kind: ConsentKind): Fact => ({
     term: copy().consentKinds[kind],
     value: (
@@ -76,13 +76,11 @@ function Given(props: { consent: Consent }) {
     <p>
       {copy().givenAt(formatInstant(props.consent.givenAtMs))}{' '}
       <span class="whole soft">{copy().version(props.consent.version)}</span>
-      <Show when={props.consent.withdrawnAtMs}>
-        {(atMs) => (
-          <>
-            <br />
-            {copy().withdrawnAt(formatInstant(atMs()))}
-          </>
-        )}
+      <Show when={!props.consent.isLive}>
+        <br />
+        <Show when={props.consent.withdrawnAtMs} fallback={copy().outdated}>
+          {(atMs) => copy().withdrawnAt(formatInstant(atMs()))}
+        </Show>
       </Show>
     </p>
   );

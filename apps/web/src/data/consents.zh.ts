@@ -8,6 +8,7 @@ export const zh = {
   version: (version: string) => `版本 ${version}`,
   givenAt: (time: string) => `${time} 同意`,
   withdrawnAt: (time: string) => `${time} 撤回`,
+  outdated: '隐私说明后来有改动，请再次同意',
   noConsent: '还没有同意',
   agreementText: '不再同意协议的，可以注销账号。',
   withdraw: '撤回',

@@ -2,6 +2,7 @@ import { auditTable, consentTable, noticeTable, verificationTable } from '@shimi
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { enterService, listServices } from '../entry/services.ts';
+import { authenticate } from '../session/session.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
   type Applicant,
@@ -13,6 +14,7 @@ import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
 import { verify } from '../verification/verify.ts';
 import { giveConsent, withdrawConsent } from './consents.ts';
+import { viewData } from './view.ts';
 
 const citizen = citizenNamed('林知远');
 const kind = 'document_number';
@@ -109,6 +111,37 @@ test('a withdrawal at the moment of a verification: it is asked before or not at
   const session = outcome.status === 'fulfilled' ? outcome.value.sessionToken : null;
   const later = await applicantOf(world, session ?? person.sessionToken);
   expect(await refusalOf(check(later))).toEqual({ code: 'consent.required' });
+});
+
+test('PIPL 14: a notice that changes what was consented to asks everybody again', async () => {
+  const { portal } = world.ctx();
+  const changed = { ...portal, privacyNoticeVersion: '2027-02', consentsSince: '2027-02' };
+  const after = async (): Promise<Applicant> => {
+    const signedIn = await authenticate({ ...world.ctx(), portal: changed }, person.sessionToken);
+    if (signedIn === null) throw new Error('the session is not one');
+    return { ...person, ctx: { ...person.ctx, portal: changed }, signedIn };
+  };
+  const live = async () => {
+    const { ctx, signedIn } = await after();
+    const { consents: given } = await viewData(ctx, signedIn);
+    return given.map(({ kind: what, version, isLive }) => [what, version, isLive]);
+  };
+  const { agreementVersion, privacyNoticeVersion } = portal;
+  expect((await after()).signedIn).toMatchObject({ hasConsented: false, hasAgreed: true });
+  expect(await refusalOf(check(await after()))).toEqual({ code: 'consent.required' });
+  expect(await live()).toEqual([
+    ['agreement', agreementVersion, true],
+    [kind, privacyNoticeVersion, false],
+  ]);
+
+  world.advance(1_000);
+  await give(await after(), true);
+  expect(await live()).toEqual([
+    [kind, '2027-02', true],
+    ['agreement', agreementVersion, true],
+    [kind, privacyNoticeVersion, false],
+  ]);
+  expect(await check(await after())).toMatchObject({ outcome: 'matched' });
 });
 
 test('X-01: nobody else’s consent is touched', async () => {

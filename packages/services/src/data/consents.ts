@@ -21,7 +21,7 @@ export async function withdrawConsent(
   { kind }: Input,
 ): Promise<void> {
   await commit(ctx.db, [
-    guard(ctx.db, hasLiveConsent(account.id, kind), { code: 'request.stale' }),
+    guard(ctx.db, hasLiveConsent(ctx, account.id, kind), { code: 'request.stale' }),
     ctx.db
       .update(consentTable)
       .set({ withdrawnAtMs: ctx.now() })
@@ -57,7 +57,7 @@ export async function giveConsent(
   const agreement = { kind: 'agreement', version: agreementVersion } as const;
   const given = [{ kind, version: privacyNoticeVersion }, ...(hasAgreed ? [] : [agreement])];
   await commit(ctx.db, [
-    guard(ctx.db, sql`not ${hasLiveConsent(account.id, kind)}`, { code: 'request.stale' }),
+    guard(ctx.db, sql`not ${hasLiveConsent(ctx, account.id, kind)}`, { code: 'request.stale' }),
     ctx.db.insert(consentTable).values(
       given.map((each) => ({
         id: ctx.crypto.randomToken(12),

@@ -13,6 +13,7 @@ import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Ctx, Deps } from '../context.ts';
 import { viewProfile } from '../profile/view.ts';
 import type { SignedIn } from '../session/session.ts';
+import { isLiveConsent } from './live-consent.ts';
 
 const countOf = (
   db: Deps['db'],
@@ -36,6 +37,7 @@ export async function viewData(ctx: Ctx, signedIn: SignedIn) {
           version: consentTable.version,
           givenAtMs: consentTable.givenAtMs,
           withdrawnAtMs: consentTable.withdrawnAtMs,
+          isLive: isLiveConsent(ctx),
         })
         .from(consentTable)
         .where(eq(consentTable.accountId, account.id))

@@ -123,7 +123,7 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
     isDueProvisional: due.isProvisional,
   });
   const guards = [
-    guard(ctx.db, hasLiveConsent(account.id, 'document_number'), { code: 'consent.required' }),
+    guard(ctx.db, hasLiveConsent(ctx, account.id, 'document_number'), { code: 'consent.required' }),
     guard(ctx.db, sql`not ${isAsking(ctx, account.id)}`, { code: 'verification.in_progress' }),
   ] as const;
 

@@ -52,21 +52,21 @@ export type SignedIn = {
   provedAtMs: number | null;
   /** When the account is deleted, where its holder wants that (注销). */
   cancellationDueAtMs: number | null;
-  /** Whether the document number may be processed: the consent was given and has not been withdrawn. */
+  /** Whether the document number may be processed: the consent was given, and counts. */
   hasConsented: boolean;
   /** Whether the agreement was agreed to: not yet where the account came from an older system. */
   hasAgreed: boolean;
 };
 
 /** A statement that finds the live session with this id and its account: for a batch, or alone. */
-export const sessionById = (ctx: Pick<Deps, 'db' | 'now'>, id: string) =>
+export const sessionById = (ctx: Pick<Deps, 'db' | 'now' | 'portal'>, id: string) =>
   ctx.db
     .select({
       session: sessionTable,
       account: accountTable,
       cancellationDueAtMs: cancellationTable.dueAtMs,
-      hasConsented: sql<number>`${hasLiveConsent(accountTable.id, 'document_number')}`,
-      hasAgreed: sql<number>`${hasLiveConsent(accountTable.id, 'agreement')}`,
+      hasConsented: sql<number>`${hasLiveConsent(ctx, accountTable.id, 'document_number')}`,
+      hasAgreed: sql<number>`${hasLiveConsent(ctx, accountTable.id, 'agreement')}`,
     })
     .from(sessionTable)
     .innerJoin(accountTable, eq(accountTable.id, sessionTable.accountId))

@@ -48,7 +48,9 @@ export async function askAuthority(
     ctx,
     [attempt],
     [
-      guard(ctx.db, hasLiveConsent(account.id, 'document_number'), { code: 'consent.required' }),
+      guard(ctx.db, hasLiveConsent(ctx, account.id, 'document_number'), {
+        code: 'consent.required',
+      }),
       ...guards,
       guard(ctx.db, sql`not exists ${asking}`, { code: 'verification.in_progress' }),
       ctx.db.insert(verificationTable).values({
