@@ -108,6 +108,16 @@ test(
       await page.getByLabel('姓名', { exact: true }).waitFor();
       expect(await page.locator('h1:focus').innerText()).toBe('实名核验');
 
+      // PIPL 14: as if the notice had changed since in what was consented to.
+      await database().run("update consent set version = '2026-01' where withdrawn_at_ms is null");
+      await page.goto('/account/data');
+      await page.getByText('隐私说明后来有改动，请再次同意').waitFor();
+      await picture(page, 'consent-outdated-zh');
+      expect(await axe(page)).toEqual([]);
+      await page.getByRole('button', { name: /^同意：/ }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: '同意' }).click();
+      await page.getByText('已同意，可以核验和办理业务。').waitFor();
+
       // In English by keyboard, as somebody of an older system, who was never asked: from the door of a service.
       await database().run(`delete from consent where account_id = '${file.account.id}'`);
       await page.goto('/services/certification');
