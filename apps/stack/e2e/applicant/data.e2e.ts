@@ -109,7 +109,9 @@ test(
       expect(await page.locator('h1:focus').innerText()).toBe('实名核验');
 
       // PIPL 14: as if the notice had changed since in what was consented to.
-      await database().run("update consent set version = '2026-01' where withdrawn_at_ms is null");
+      await database().run(
+        "update consent set version = '2026-01' where kind = 'document_number' and withdrawn_at_ms is null",
+      );
       await page.goto('/account/data');
       await page.getByText('隐私说明后来有改动，请再次同意').waitFor();
       await picture(page, 'consent-outdated-zh');

@@ -23,10 +23,12 @@ export function Consents(props: { given: readonly Consent[]; onChanged(): Promis
     term: copy().consentKinds[kind],
     value: (
       <Show when={given(kind).length > 0} fallback={copy().noConsent}>
-        <For each={given(kind)}>{(consent) => <Given consent={consent} />}</For>
-        <Show when={!isWithdrawable(kind)}>
-          <p class="soft small">{copy().agreementText}</p>
-        </Show>
+        <div class="tight">
+          <For each={given(kind)}>{(consent) => <Given consent={consent} />}</For>
+          <Show when={!isWithdrawable(kind)}>
+            <p class="soft small">{copy().agreementText}</p>
+          </Show>
+        </div>
       </Show>
     ),
     action: isWithdrawable(kind) && (
