@@ -43,7 +43,7 @@ async function addCases(from: number, to: number): Promise<void> {
   const atMs = world.nowMs() - 1_000_000_000;
   await insert(
     `insert into account (id, document_type, number_index, identity_sealed, contact_sealed, password_hash, level, created_at_ms, key_id)
-     select 'a' || i, 'resident_identity_card', 'i1.' || hex(randomblob(16)), 'v1.x', 'v1.x', 'x', 2, ${atMs}, 'v1' from n`,
+     select 'a' || i, 'resident_identity_card', 'i1.' || printf('%032x', i), 'v1.x', 'v1.x', 'x', 2, ${atMs}, 'v1' from n`,
   );
   await insert(
     `insert into review_request (id, account_id, case_number, status, stage, document_type, channel, flags, name_index,
@@ -51,7 +51,7 @@ async function addCases(from: number, to: number): Promise<void> {
      select 'r' || i, 'a' || i, 'c' || i,
        case when i % 16 < 11 then 'waiting' else 'rejected' end,
        case when i % 16 in (9, 13, 14) then 'second' when i % 16 in (10, 15) then 'senior' else 'first' end,
-       'resident_identity_card', 'inbox', '[]', 'i1.' || hex(randomblob(16)),
+       'resident_identity_card', 'inbox', '[]', 'i1.' || printf('%032x', i),
        ${atMs}, ${atMs} + i, ${world.nowMs()} + 864000000 + i, case when i % 16 < 11 then null else ${atMs} end, 'v1' from n`,
   );
 }

@@ -27,7 +27,7 @@ async function addPeople(from: number, to: number): Promise<void> {
   const atMs = world.nowMs() - 1_000;
   const soonMs = atMs + 86_400_000;
   await insert(
-    `insert into account select 'a' || i, 'resident_identity_card', 'i1.' || hex(randomblob(16)), 'v1.x', 'v1.x',
+    `insert into account select 'a' || i, 'resident_identity_card', 'i1.' || printf('%032x', i), 'v1.x', 'v1.x',
      'v1.x', 'x', 3, ${atMs}, ${atMs}, 1, 'v1' from n`,
   );
   await insert(
@@ -40,10 +40,10 @@ async function addPeople(from: number, to: number): Promise<void> {
     `insert into allowance select 'v' || i, 'verification', 'a' || i, ${atMs}, 1, null from n`,
   );
   await insert(
-    `insert into allowance select 'l' || i, 'login', hex(randomblob(16)), ${atMs}, 1, null from n`,
+    `insert into allowance select 'l' || i, 'login', printf('%032x', i), ${atMs}, 1, null from n`,
   );
   await insert(
-    `insert into allowance select 's' || i, 'sms', hex(randomblob(16)), ${atMs}, 1, null from n`,
+    `insert into allowance select 's' || i, 'sms', printf('%032x', i), ${atMs}, 1, null from n`,
   );
   await insert(
     `insert into challenge select 'c' || i, 'ticket.login', 'd' || i, 'x', 1, ${atMs}, ${soonMs}, null from n`,
