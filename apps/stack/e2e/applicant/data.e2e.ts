@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { cancellationTable } from '@shiming/db';
 import { AccountExport } from '@shiming/domain';
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { expect, test } from 'vitest';
 import {
   axe,
@@ -24,6 +25,9 @@ async function signIn(page: Page, { document }: Person): Promise<void> {
   await signInOnPage(page, document.number, 'zh');
   await arrive(page, '我的数据', 'data-zh');
 }
+
+/** Lets through what a page asks for, so much later. */
+const slowly = (ms: number) => (route: Route) => pause(ms).then(() => route.continue());
 
 /** On the page that takes a proof. */
 async function prove(page: Page): Promise<void> {
@@ -122,7 +126,10 @@ test(
 
       // In English by keyboard, as somebody of an older system, who was never asked: from the door of a service.
       await database().run(`delete from consent where account_id = '${file.account.id}'`);
-      await page.goto('/services/certification');
+      // The page arrives while the English words are on their way.
+      await page.route('**/assets/ui.en*', slowly(1_200));
+      await page.route('**/trpc/entry.enter*', slowly(500));
+      await page.goto('/services/certification', { waitUntil: 'commit' });
       await page.getByRole('button', { name: 'English' }).click();
       await arrive(page, 'Your consent is needed first', 'service-never-asked-en');
       await page.getByRole('button', { name: 'Agree to the use of my number' }).press('Enter');

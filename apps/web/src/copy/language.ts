@@ -15,7 +15,7 @@ function storedLanguage(): Language {
   }
 }
 
-const [language, setSignal] = createSignal<Language>(storedLanguage());
+const [language, setSignal] = createSignal<Language>(storedLanguage(), { equals: false });
 
 createRoot(() => {
   createEffect(() => {
@@ -27,11 +27,13 @@ createRoot(() => {
 export { language };
 
 /** Switches the whole page; what is on it stays until the other language's texts are here. */
-export function setLanguage(next: Language): Promise<void> {
+export async function setLanguage(next: Language): Promise<void> {
   try {
     localStorage.setItem(storageKey, next);
   } catch {
     // Storage is closed: the choice lasts as long as the page.
   }
-  return startTransition(() => setSignal(next));
+  await startTransition(() => setSignal(next));
+  // What came while those were on their way has read the old language, and a transition tells it nothing when it ends.
+  setSignal(next);
 }
