@@ -22,7 +22,10 @@ async function reload(): Promise<boolean> {
     () => true,
     () => false,
   );
-  if (isReachable) location.reload();
+  if (isReachable) {
+    sessionStorage.setItem(reloadedKey, String(Date.now()));
+    location.reload();
+  }
   return isReachable;
 }
 
@@ -37,7 +40,6 @@ function PageFailed(props: { error: unknown }) {
   );
   const loadAnew = async () => {
     setReloading(true);
-    sessionStorage.setItem(reloadedKey, String(Date.now()));
     // The router has put the new address up by the time that this has its answer.
     setReloading(await reload());
   };
