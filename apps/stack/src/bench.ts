@@ -45,7 +45,7 @@ const compatibility = { date: '2026-11-01', flag: 'nodejs_compat' };
 
 /**
  * The Worker as it is deployed, and before it a path that does nothing but the hash, on the same instance: two
- * instances differ by up to 2 % for where in the machine's memory they happen to lie.
+ * instances differ by a per cent for where in the machine's memory they happen to lie.
  */
 const benchedWorker = (argon2: string) => `
 import wasm from ${text(argon2)};
