@@ -237,9 +237,6 @@ test(
     const dueIn = (requestId: string, ms: number) =>
       db.run(`update review_request set due_at_ms = ${Date.now() + ms} where id = '${requestId}'`);
 
-    // What other journeys left in the queue is none of this one's.
-    await db.run("update review_request set status = 'withdrawn' where status <> 'draft'");
-
     await onDesktop(async (page) => {
       const late = await requested(page);
       const soon = await requested(page);

@@ -13,10 +13,10 @@ import {
   withoutDatabase,
 } from '../harness.ts';
 import { keys, press, withoutPointer } from './keyboard.ts';
-import { type Request, requested, requestIdOf } from './requests.ts';
+import { type Request, requested, requestIdOf, settleDecisions } from './requests.ts';
 import { isInBlindSample, signInStaff, worldOfStack } from './staff.ts';
 
-// What other journeys left in the queue is none of these ones'.
+// What one test left in the queue is none of the next one's.
 beforeEach(async () => {
   await database().run("update review_request set status = 'withdrawn' where status <> 'draft'");
 });
@@ -343,9 +343,9 @@ test(
       expect(answers.join()).not.toContain('王审核');
       await looksRight(page, 'second-person');
       await keys(page, 'a', 'Control+Enter');
-      await page.locator('.ok-line').waitFor({ timeout: 20_000 });
+      await page.locator('.verdict', { hasText: '已通过' }).waitFor();
     });
-    await runScheduled();
+    await settleDecisions();
     expect((await client.review.current.query()).last?.status).toBe('approved');
   },
 );

@@ -1,12 +1,11 @@
 import type { ShimingClient } from '@shiming/client';
-import { reviewRule } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { photographCard } from '../cards.ts';
-import { axe, database, onDesktop, onPhone, picture, runScheduled } from '../harness.ts';
+import { axe, database, onDesktop, onPhone, picture } from '../harness.ts';
 import { signInOnPage } from '../pages.ts';
 import { asFromPhone } from '../photos.ts';
-import { cardOf, type Request, requested } from './requests.ts';
+import { cardOf, type Request, requested, settleDecisions } from './requests.ts';
 import { signInStaff } from './staff.ts';
 
 const wide = { viewport: { width: 1440, height: 900 } };
@@ -32,11 +31,6 @@ async function looks(): Promise<number> {
   return rows.length;
 }
 
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, reviewRule.undoMs + 200));
-  await runScheduled();
-}
-
 const statusOf = async (client: ShimingClient) => {
   const { request, last } = await client.review.current.query();
   return request?.status ?? last?.status;
@@ -59,7 +53,7 @@ async function approveByOthers(
       await page.keyboard.press('Control+Enter');
       await page.getByText('秒内可以撤销').waitFor();
     }, wide);
-    await settled();
+    await settleDecisions();
   }
 }
 
@@ -207,7 +201,7 @@ test(
       expect(await page.locator('.preview p').allInnerTexts()).toEqual(told);
       await page.keyboard.press('Control+Enter');
       await page.getByText('秒内可以撤销').waitFor();
-      await settled();
+      await settleDecisions();
     }, wide);
     if (request === undefined) throw new Error('no request');
     expect(await statusOf(request.client)).toBe('returned');

@@ -1,10 +1,10 @@
 import { createShimingClient, type ShimingClient, solveProofOfWork } from '@shiming/client';
 import { reviewRequestTable } from '@shiming/db';
-import { type PhotoSide, photoSides } from '@shiming/domain';
+import { type PhotoSide, photoSides, reviewRule } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Card, photographCard } from '../cards.ts';
-import { database, webUrl } from '../harness.ts';
+import { database, runScheduled, webUrl } from '../harness.ts';
 import { newPerson, password, type Person, registered } from '../people.ts';
 
 /** Somebody's request as they have it in hand. */
@@ -72,4 +72,11 @@ export async function requestIdOf(client: ShimingClient): Promise<string> {
   const number = (request?.caseNumber ?? '').replaceAll(/[\s-]/g, '');
   const row = rows.find(({ caseNumber }) => caseNumber === number);
   return row?.id ?? '';
+}
+
+/** Makes the time in which decisions can be undone pass, and has the scheduled jobs let them take effect. */
+export async function settleDecisions(): Promise<void> {
+  const { undoMs } = reviewRule;
+  await database().run(`update review_request set settles_at_ms = settles_at_ms - ${undoMs}`);
+  await runScheduled();
 }
