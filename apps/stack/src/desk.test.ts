@@ -141,11 +141,14 @@ test('T-CON-01: of twenty passwords, and of twenty authenticators, at once one c
   const hasher = { ...ctx.hasher, hash: () => Promise.resolve('y') };
   const typed = { password: testPassword, passwordAgain: testPassword };
   const { staff } = await staffOf(world, sessionToken);
-  const change = () => changeStaffPassword({ ...ctx, hasher }, staff, typed);
+  let cookie = '';
+  const change = async () => {
+    ({ sessionToken: cookie } = await changeStaffPassword({ ...ctx, hasher }, staff, typed));
+  };
   expect(await outcomesAtOnce(20, change)).toEqual({ done: 1, 'request.stale': 19 });
   expect(await countOf('staff.password_changed')).toBe(1);
 
-  const now = await staffOf(world, sessionToken);
+  const now = await staffOf(world, cookie);
   const given = await Promise.all(
     Array.from({ length: 20 }, () => beginTotpChange(now.ctx, now.staff)),
   );

@@ -237,7 +237,10 @@ export const staffRouter = router({
     change: signedInStaffProcedure
       .meta({ roundTrips: 2, errors: [...ownPasswordErrors, 'request.stale'] })
       .input(ChangeStaffPasswordInput)
-      .mutation(({ ctx, input }) => changeStaffPassword(ctx.ctx, ctx.staff, input)),
+      .mutation(async ({ ctx, input }) => {
+        const { sessionToken } = await changeStaffPassword(ctx.ctx, ctx.staff, input);
+        signedIn(ctx, sessionToken);
+      }),
     /** The secret for another authenticator app, a new one each time. */
     totpSecret: signedInStaffProcedure
       .meta({ roundTrips: 2, errors: ownPasswordErrors })
@@ -245,7 +248,10 @@ export const staffRouter = router({
     changeTotp: signedInStaffProcedure
       .meta({ roundTrips: 2, errors: [...ownPasswordErrors, 'request.stale'] })
       .input(ChangeTotpInput)
-      .mutation(({ ctx, input }) => changeTotp(ctx.ctx, ctx.staff, input)),
+      .mutation(async ({ ctx, input }) => {
+        const { sessionToken } = await changeTotp(ctx.ctx, ctx.staff, input);
+        signedIn(ctx, sessionToken);
+      }),
   }),
   sessions: router({
     list: signedInStaffProcedure

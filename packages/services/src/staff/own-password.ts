@@ -18,6 +18,7 @@ import { openStaffPerson, totpContext } from './person.ts';
 import {
   endStaffSessions,
   requireStaffProof,
+  rotateStaffSession,
   type SignedInStaff,
   type StaffRow,
 } from './session.ts';
@@ -37,34 +38,44 @@ function requireOwnPassword(ctx: Ctx, staff: SignedInStaff): void {
   refuseUnless(staff.member.passwordHash !== null, { code: 'request.not_found' });
 }
 
-/** Statements that change how a member signs in: they are told, and whoever is signed in elsewhere is no more. */
-const changed = async (
+/**
+ * Statements that change how a member signs in: they are told, whoever is signed in elsewhere is no more, and this
+ * session gets a new cookie.
+ */
+async function changed(
   ctx: Ctx,
   { member, sessionId }: SignedInStaff,
   kind: StaffNoticeKind,
   columns: Partial<Pick<StaffRow, 'passwordHash' | 'totpSealed' | 'totpLastStep' | 'keyId'>>,
-) =>
-  [
-    guardMemberUnchanged(ctx, member),
-    ctx.db
-      .update(staffTable)
-      .set({ ...columns, version: sql`${staffTable.version} + 1` })
-      .where(eq(staffTable.id, member.id)),
-    endStaffSessions(ctx, member.id, { except: sessionId }),
-    ...(await tellMember(ctx, member, kind)),
-    record(ctx, `staff.${kind}`, null, { staffId: member.id }),
-  ] as const;
+) {
+  const session = await rotateStaffSession(ctx, sessionId);
+  return {
+    sessionToken: session.token,
+    statements: [
+      guardMemberUnchanged(ctx, member),
+      ctx.db
+        .update(staffTable)
+        .set({ ...columns, version: sql`${staffTable.version} + 1` })
+        .where(eq(staffTable.id, member.id)),
+      endStaffSessions(ctx, member.id, { except: sessionId }),
+      session.statement,
+      ...(await tellMember(ctx, member, kind)),
+      record(ctx, `staff.${kind}`, null, { staffId: member.id }),
+    ],
+  } as const;
+}
 
 /**
  * T-CON-01: another password for oneself. The codes stay as they are.
  *
+ * @returns the session's new cookie
  * @throws AppError staff.proof_required, request.not_found (no password to change), input.invalid, request.stale
  */
 export async function changeStaffPassword(
   ctx: Ctx,
   staff: SignedInStaff,
   input: PasswordAnswers,
-): Promise<void> {
+): Promise<{ sessionToken: string }> {
   requireOwnPassword(ctx, staff);
   const { name, email, number } = await openStaffPerson(ctx, staff.member);
   const parsed = parsePasswordAnswers(input, { name, email, number: number ?? '' });
@@ -74,7 +85,11 @@ export async function changeStaffPassword(
     throw new AppError(wrongFields({ password: 'password.common' }));
   }
   const passwordHash = await ctx.hasher.hash(password);
-  await commit(ctx.db, [...(await changed(ctx, staff, 'password_changed', { passwordHash }))]);
+  const { sessionToken, statements } = await changed(ctx, staff, 'password_changed', {
+    passwordHash,
+  });
+  await commit(ctx.db, [...statements]);
+  return { sessionToken };
 }
 
 /**
@@ -97,13 +112,14 @@ export async function beginTotpChange(
 /**
  * From now on the codes are those of the authenticator that has the new secret and shows this one.
  *
+ * @returns the session's new cookie
  * @throws AppError staff.proof_required, request.not_found, input.invalid, request.stale (also: the secret is another)
  */
 export async function changeTotp(
   ctx: Ctx,
   staff: SignedInStaff,
   input: { secret: string; code: string },
-): Promise<void> {
+): Promise<{ sessionToken: string }> {
   requireOwnPassword(ctx, staff);
   const { member } = staff;
   const code = parseTotpCode(input.code);
@@ -111,12 +127,11 @@ export async function changeTotp(
   const spent = await spendSecret(ctx, newSecret(staff), input.secret, { code: 'request.stale' });
   const step = ctx.totp.stepOf(input.secret, code.value, ctx.now());
   if (step === null) throw new AppError(wrongFields({ code: 'totp_code.wrong' }));
-  await commit(ctx.db, [
-    ...spent,
-    ...(await changed(ctx, staff, 'totp_changed', {
-      totpSealed: await seal(ctx, totpContext(member.id), input.secret),
-      totpLastStep: step,
-      keyId: keyIdAfter(ctx, member.keyId),
-    })),
-  ]);
+  const { sessionToken, statements } = await changed(ctx, staff, 'totp_changed', {
+    totpSealed: await seal(ctx, totpContext(member.id), input.secret),
+    totpLastStep: step,
+    keyId: keyIdAfter(ctx, member.keyId),
+  });
+  await commit(ctx.db, [...spent, ...statements]);
+  return { sessionToken };
 }

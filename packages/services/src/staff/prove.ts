@@ -8,7 +8,7 @@ import { type Binding, giveOnly, spendSecret } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { passkeyChallengeMs, usePasskey } from './passkey.ts';
 import { checkPasswordAndCode, refusedFields, wrongFields } from './password.ts';
-import { isLiveStaffSession, renewStaffSession, type SignedInStaff } from './session.ts';
+import { isLiveStaffSession, rotateStaffSession, type SignedInStaff } from './session.ts';
 import { takeCode } from './sign-in-by-password.ts';
 
 /** Somebody at an open session who does not know the password has five guesses in a quarter of an hour. */
@@ -28,14 +28,18 @@ const proofChallenge = ({ sessionId }: SignedInStaff): Binding => ({
  * browser holds the cookie that is good; a session that was ended meanwhile stays ended.
  */
 async function giveProof(ctx: Ctx, { member, sessionId, provedAtMs }: SignedInStaff, by: string) {
-  const session = await renewStaffSession(ctx, sessionId);
+  const nowMs = ctx.now();
+  const session = await rotateStaffSession(ctx, sessionId, {
+    provedAtMs: nowMs,
+    lastSeenAtMs: nowMs,
+  });
   const asRead = ctx.db
     .select({ id: staffSessionTable.id })
     .from(staffSessionTable)
     .where(
       and(
         eq(staffSessionTable.id, sessionId),
-        isLiveStaffSession(ctx.now()),
+        isLiveStaffSession(nowMs),
         eq(staffSessionTable.provedAtMs, provedAtMs),
       ),
     );

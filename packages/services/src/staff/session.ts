@@ -52,15 +52,18 @@ export async function newStaffSession(ctx: Ctx, staffId: string) {
   };
 }
 
-/** A new secret for a session that was proved again: the old cookie is worth nothing from then on. */
-export async function renewStaffSession(ctx: Ctx, id: string) {
+/** A new secret for a session, with what else becomes of it: the old cookie is worth nothing from then on. */
+export async function rotateStaffSession(
+  ctx: Ctx,
+  id: string,
+  columns: Partial<Pick<typeof staffSessionTable.$inferSelect, 'provedAtMs' | 'lastSeenAtMs'>> = {},
+) {
   const { token, secretHash } = await sessions.issue(ctx, id);
-  const nowMs = ctx.now();
   return {
     token,
     statement: ctx.db
       .update(staffSessionTable)
-      .set({ secretHash, provedAtMs: nowMs, lastSeenAtMs: nowMs })
+      .set({ ...columns, secretHash })
       .where(eq(staffSessionTable.id, id)),
   };
 }
