@@ -6,7 +6,10 @@ export default defineConfig({
   test: {
     name: 'web',
     environment: 'jsdom',
+    // As on Node: the modules that files load are the same, and a page is made once for many.
+    isolate: false,
+    maxWorkers: '100%',
     include: ['src/**/*.test.{ts,tsx}'],
-    setupFiles: ['src/copy/testing.ts'],
+    setupFiles: ['src/testing.ts'],
   },
 });
