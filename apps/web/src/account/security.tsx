@@ -7,6 +7,7 @@ import { formatDay, formatInstant } from '../copy/format.ts';
 import { createRead, type Read, useCompleteProfile, useGuard } from '../session/signed-in.tsx';
 import { Chip, FailureNote, Facts, Loading, Note } from '../ui/blocks.tsx';
 import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
+import { Instant } from '../ui/instant.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './security.zh.ts';
 
@@ -154,7 +155,7 @@ function Events(props: { events: readonly Event[] }) {
     <>
       <Facts
         rows={shown().map(({ atMs, event, look }) => ({
-          term: formatInstant(atMs),
+          term: <Instant atMs={atMs} />,
           value: look === undefined ? copy().events[event] : copy().look(look),
         }))}
       />

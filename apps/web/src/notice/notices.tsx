@@ -3,11 +3,11 @@ import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
-import { formatInstant } from '../copy/format.ts';
 import { reviewPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, Reading, useCompleteProfile } from '../session/signed-in.tsx';
 import { Chip, Facts } from '../ui/blocks.tsx';
+import { Instant } from '../ui/instant.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './notices.zh.ts';
 
@@ -71,7 +71,7 @@ export function Notices() {
 function rowOf({ kind, facts, atMs, isRead }: Notice) {
   const path = ifNotMe[kind];
   return {
-    term: formatInstant(atMs),
+    term: <Instant atMs={atMs} />,
     value: (
       <>
         <Show when={!isRead}>

@@ -3,13 +3,14 @@ import { A } from '@solidjs/router';
 import { createSignal, Match, Show, Suspense, Switch } from 'solid-js';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
-import { formatDate, formatDay, formatInstant } from '../copy/format.ts';
+import { formatDate, formatDay } from '../copy/format.ts';
 import { page } from '../lazy-page.ts';
 import { usePortal } from '../portal.ts';
 import { verificationPath } from '../session/next.ts';
 import { useGuard } from '../session/signed-in.tsx';
 import { ActionButton, ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { Chip, type Fact, Facts, Loading, Note } from '../ui/blocks.tsx';
+import { Instant } from '../ui/instant.tsx';
 import { Page } from '../ui/page.tsx';
 import { reviewCopy } from './copy.ts';
 import { useFlow } from './flow.tsx';
@@ -251,7 +252,7 @@ function Timeline(props: { request: ReviewRequest }) {
     return [
       ...events.map((event, at) => {
         const isAgain = events.slice(0, at).some(({ kind }) => kind === event.kind);
-        return { term: formatInstant(event.atMs), value: said(event, isAgain) };
+        return { term: <Instant atMs={event.atMs} />, value: said(event, isAgain) };
       }),
       ...(status === 'waiting'
         ? [
