@@ -184,16 +184,31 @@ const axeOptions: RunOptions = {
 };
 
 /**
- * What axe finds wrong with the page as it is now: WCAG 2.2 A and AA, and best practice. Its own adapter for Playwright
- * loads axe into the page and into an empty one each time, for frames of other origins, which no page has: ten times
- * the work.
+ * What is wrong with the page as it is now: what axe finds (WCAG 2.2 A and AA, and best practice), and in which text
+ * sizes it is wider than the screen. axe's own adapter for Playwright loads it into the page and into an empty one each
+ * time, for frames of other origins, which no page has: ten times the work.
  */
-export async function axe(page: Page): Promise<string[]> {
+export async function faultsOf(page: Page): Promise<string[]> {
   if (await page.evaluate("typeof axe === 'undefined'")) await page.evaluate(axeCore.source);
   const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(axeOptions)})`);
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${id}: ${help} — ${node.target.join(' ')}`),
-  );
+  const tooWide = await page.evaluate(() => {
+    const html = document.documentElement;
+    const now = html.className;
+    // The console has one larger size, all other pages have two.
+    const sizes = ['', 'large', location.pathname.startsWith('/console') ? '' : 'large larger'];
+    const found = sizes.filter((size) => {
+      html.className = `${now} ${size}`;
+      return html.scrollWidth > html.clientWidth;
+    });
+    html.className = now;
+    return found;
+  });
+  return [
+    ...violations.flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `${id}: ${help} — ${node.target.join(' ')}`),
+    ),
+    ...tooWide.map((size) => `wider than the screen: text ${size || 'as it is'}`),
+  ];
 }
 
 /** Keeps a picture of the whole page in `.shiming/screenshots` when `SHIMING_SCREENSHOTS` is set. */

@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import {
   aMinuteLater,
-  axe,
+  faultsOf,
   mailsTo,
   onDesktop,
   onPhone,
@@ -87,7 +87,7 @@ test(
       await page.getByRole('button', { name: '确认', exact: true }).click();
       await page.locator('.summary').waitFor();
       await picture(page, 'proof-refused-zh');
-      expect(await axe(page)).toEqual([]);
+      expect(await faultsOf(page)).toEqual([]);
       await page.getByLabel('登录密码', { exact: true }).fill(password);
       // A second press within a second is ignored.
       await wait(1_000);
@@ -104,14 +104,14 @@ test(
       await page.getByRole('button', { name: zh.send }).click();
       await page.locator('.note', { hasText: '短信没有发出去' }).waitFor();
       await picture(page, 'change-mobile-refused-zh');
-      expect(await axe(page)).toEqual([]);
+      expect(await faultsOf(page)).toEqual([]);
       await page.getByLabel('新的手机号码').fill(mobile);
       await solveByComputing(page, 'zh');
       const sentAfterMs = Date.now() - 1_000;
       await page.getByRole('button', { name: zh.send }).click();
       await page.getByLabel(zh.code).waitFor();
       await picture(page, 'change-mobile-code-zh');
-      expect(await axe(page)).toEqual([]);
+      expect(await faultsOf(page)).toEqual([]);
       const code = await readCode(mobile, sentAfterMs);
       await page.getByLabel(zh.code).fill(code === '000000' ? '000001' : '000000');
       await page.getByRole('button', { name: '确认修改' }).click();
@@ -122,7 +122,7 @@ test(
       await page.getByText(masked(mobile)).first().waitFor();
       await page.getByText('没收到短信？').click();
       await picture(page, 'change-mobile-reloaded-zh');
-      expect(await axe(page)).toEqual([]);
+      expect(await faultsOf(page)).toEqual([]);
       await page.goto('/account/security');
       await page.getByText(`正在改为 ${masked(mobile)}`).waitFor();
       await arrive(page, '登录与安全', 'security-pending-zh');
@@ -133,7 +133,7 @@ test(
 
       await openMenu(page, 'zh');
       await picture(page, 'menu-unread-zh');
-      expect(await axe(page)).toEqual([]);
+      expect(await faultsOf(page)).toEqual([]);
       await page.getByRole('link', { name: /^通知.*未读$/ }).click();
       await page
         .getByText(`手机号码从 ${masked(person.mobile)} 改为 ${masked(mobile)}。`)
@@ -227,7 +227,7 @@ test(
         await tabTo(page, code);
         await page.keyboard.type(await readCode(person.mobile, sentAfterMs));
         await picture(page, 'proof-code-en');
-        expect(await axe(page)).toEqual([]);
+        expect(await faultsOf(page)).toEqual([]);
         await page.keyboard.press('Enter');
 
         await arrive(page, 'Change e-mail address', 'change-email-en');
@@ -242,7 +242,7 @@ test(
         await tabTo(page, code);
         await page.keyboard.type(await mailedCode(email));
         await picture(page, 'change-email-code-en');
-        expect(await axe(page)).toEqual([]);
+        expect(await faultsOf(page)).toEqual([]);
         await page.keyboard.press('Enter');
         await arrive(page, 'E-mail address changed', 'change-email-done-en');
         await tabTo(page, page.getByRole('link', { name: 'Back to sign-in and security' }));
@@ -300,7 +300,7 @@ test('T-PRO-05: who has neither password nor contact proves it by the authority,
     await page.getByRole('button', { name: '提交核对' }).click();
     await page.getByText('与公安部门的数据不一致').waitFor();
     await picture(page, 'proof-authority-mismatch-zh');
-    expect(await axe(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await page.getByLabel(zh.name, { exact: true }).fill(name);
     await page.getByRole('button', { name: '提交核对' }).click();
     await arrive(page, '通知', 'proof-authority-done-zh');

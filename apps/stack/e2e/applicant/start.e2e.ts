@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  axe,
+  faultsOf,
   onDesktop,
   onPhone,
   phoneUrl,
@@ -19,7 +19,7 @@ describe('the started stack', () => {
       await phone.goto('/');
       await phone.locator('h1').first().waitFor();
       expect(await phone.locator('html').getAttribute('lang')).toBe('zh-CN');
-      expect(await axe(phone)).toEqual([]);
+      expect(await faultsOf(phone)).toEqual([]);
       await picture(phone, 'home-phone');
     }));
 
@@ -27,7 +27,7 @@ describe('the started stack', () => {
     onDesktop(async (desktop) => {
       await desktop.goto('/');
       await desktop.locator('h1').first().waitFor();
-      expect(await axe(desktop)).toEqual([]);
+      expect(await faultsOf(desktop)).toEqual([]);
       await picture(desktop, 'home-desktop');
     }));
 
@@ -35,7 +35,7 @@ describe('the started stack', () => {
     onDesktop(async (desktop) => {
       await desktop.goto(phoneUrl);
       await desktop.locator('h1').first().waitFor();
-      expect(await axe(desktop)).toEqual([]);
+      expect(await faultsOf(desktop)).toEqual([]);
     }));
 
   test('serves hashed files without the Worker, to be kept for ever', async () => {

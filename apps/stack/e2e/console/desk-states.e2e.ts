@@ -4,7 +4,7 @@ import { fillQueue } from '@shiming/services/testing/reviews';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
-  axe,
+  faultsOf,
   database,
   onDesktop,
   picture,
@@ -29,7 +29,7 @@ afterEach(async () => {
 
 async function looksRight(page: Page, name: string): Promise<void> {
   await picture(page, `states-${name}`);
-  expect(await axe(page)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
 }
 
 /** Time goes by for a lease: it ends so many milliseconds from now, and no journey sleeps for ten minutes. */
