@@ -146,6 +146,13 @@ test(
       expect(await statusOf(first.client)).toBe('waiting');
       const notices = await first.client.notice.list.query();
       expect(JSON.stringify(notices)).toContain('review_reopened');
+      await onPhone(async (phone) => {
+        await phone.goto('/login?next=/account/review');
+        await signInOnPage(phone, first.person.document.number, 'zh');
+        await phone.getByText('我们要再核对一次，重新审核').waitFor();
+        await picture(phone, 'desk-reopened-applicant');
+        expect(await faultsOf(phone)).toEqual([]);
+      });
       await page.locator('.counts li', { hasText: '待终审 1' }).waitFor();
       await page.keyboard.press('c');
       await page.getByText('您持有此件').waitFor();
