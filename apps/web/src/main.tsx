@@ -4,6 +4,7 @@ import { fetchSentences } from './copy/failures.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/components.css';
+import './styles/pages.css';
 import './styles/print.css';
 
 const root = document.getElementById('app');
