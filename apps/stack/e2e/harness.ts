@@ -194,8 +194,9 @@ export async function faultsOf(page: Page): Promise<string[]> {
   const tooWide = await page.evaluate(() => {
     const html = document.documentElement;
     const now = html.className;
+    const sizes = ['', 'large'];
     // The console has one larger size, all other pages have two.
-    const sizes = ['', 'large', location.pathname.startsWith('/console') ? '' : 'large larger'];
+    if (!location.pathname.startsWith('/console')) sizes.push('large larger');
     const found = sizes.filter((size) => {
       html.className = `${now} ${size}`;
       return html.scrollWidth > html.clientWidth;
@@ -217,6 +218,20 @@ export async function picture(page: Page, name: string): Promise<void> {
   const folder = join(resultsDir, 'screenshots');
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+/** Keeps a picture of the page as it is now, and finds nothing wrong with it. */
+export async function looksRight(page: Page, name: string): Promise<void> {
+  await picture(page, name);
+  expect(await faultsOf(page)).toEqual([]);
+}
+
+/** The same on a phone and on a desktop. */
+export async function looksRightOnBoth(page: Page, name: string): Promise<void> {
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    await looksRight(page, `${name}-${width}`);
+  }
 }
 
 /** Stops sqld, runs `during`, and starts sqld again with the same data. */

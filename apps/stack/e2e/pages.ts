@@ -1,8 +1,7 @@
 import { puzzleTable } from '@shiming/db';
 import type { Citizen } from '@shiming/sandbox';
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
-import { faultsOf, database, picture, readCode } from './harness.ts';
+import { database, looksRight, readCode } from './harness.ts';
 import { password } from './people.ts';
 
 /** The words of the pages that a journey presses and reads, in both languages. */
@@ -99,8 +98,7 @@ export const wordsOf = (language: Language) => words[language];
 /** Waits for the page with this heading, keeps its picture, and finds nothing wrong with it. */
 export async function arrive(page: Page, heading: string | RegExp, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-  await picture(page, name);
-  expect(await faultsOf(page)).toEqual([]);
+  await looksRight(page, name);
 }
 
 /** The way for those who cannot drag: the device computes. */
@@ -157,34 +155,29 @@ export async function registerOnPages(
   await fillDate(page, language, citizen.validity.start);
   await page.getByLabel(w.years(termOf(citizen)), { exact: false }).check();
   await page.getByLabel(w.consent).check();
-  await picture(page, name('document'));
-  expect(await faultsOf(page)).toEqual([]);
+  await looksRight(page, name('document'));
   await page.getByRole('button', { name: w.next }).click();
 
   await page.getByLabel(w.again).fill(password);
   await page.getByLabel(w.password, { exact: true }).fill(password);
-  await picture(page, name('password'));
-  expect(await faultsOf(page)).toEqual([]);
+  await looksRight(page, name('password'));
   await page.getByRole('button', { name: w.next }).click();
 
   await page.getByLabel(w.email).fill('someone@example.com');
   await page.getByLabel(w.mobile).fill(citizen.mobile);
-  await picture(page, name('contact'));
-  expect(await faultsOf(page)).toEqual([]);
+  await looksRight(page, name('contact'));
   await solve(page, language);
   const sentAfterMs = Date.now() - 1_000;
   await page.getByRole('button', { name: w.send }).click();
 
   await page.getByLabel(w.code).waitFor();
-  await picture(page, name('code'));
-  expect(await faultsOf(page)).toEqual([]);
+  await looksRight(page, name('code'));
   await page.getByLabel(w.code).fill(await readCode(citizen.mobile, sentAfterMs));
   await page.getByRole('button', { name: w.next }).click();
 
   await page.getByRole('button', { name: w.submit }).waitFor();
   await page.getByLabel(w.agree).check();
-  await picture(page, name('review'));
-  expect(await faultsOf(page)).toEqual([]);
+  await looksRight(page, name('review'));
   await page.getByRole('button', { name: w.submit }).click();
   await arrive(page, w.done, name('done'));
 }
@@ -207,8 +200,7 @@ export async function completeOnPages(
   if (citizen.travelPermitNumber !== undefined) {
     await page.getByLabel(w.permit, { exact: true }).fill(citizen.travelPermitNumber);
   }
-  await picture(page, `profile-${citizen.number}-${language}`);
-  expect(await faultsOf(page)).toEqual([]);
+  await looksRight(page, `profile-${citizen.number}-${language}`);
   await page.getByRole('button', { name: w.save }).click();
 }
 

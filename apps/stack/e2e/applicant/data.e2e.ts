@@ -5,8 +5,9 @@ import { AccountExport } from '@shiming/domain';
 import type { Page, Route } from 'playwright-core';
 import { expect, test } from 'vitest';
 import {
-  faultsOf,
   database,
+  faultsOf,
+  looksRight,
   mailsTo,
   onDesktop,
   onPhone,
@@ -51,8 +52,7 @@ async function requestClosing(page: Page): Promise<void> {
   await page.getByRole('button', { name: '申请注销' }).click();
   const dialog = page.getByRole('alertdialog');
   await dialog.waitFor();
-  await picture(page, 'close-dialog-zh');
-  expect(await faultsOf(page)).toEqual([]);
+  await looksRight(page, 'close-dialog-zh');
   await dialog.getByRole('button', { name: '申请注销' }).click();
 }
 
@@ -66,8 +66,7 @@ test(
       await signIn(page, person);
       expect(await page.locator('main').innerText()).not.toContain(person.document.number);
       await page.getByText('全部种类，各保存多久').click();
-      await picture(page, 'data-all-zh');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'data-all-zh');
 
       const downloading = page.waitForEvent('download');
       await page.getByRole('button', { name: '下载我的数据' }).click();
@@ -87,14 +86,12 @@ test(
 
       await page.getByRole('button', { name: /^撤回同意/ }).click();
       await page.getByRole('alertdialog').waitFor();
-      await picture(page, 'consent-withdraw-zh');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'consent-withdraw-zh');
       await page.getByRole('alertdialog').getByRole('button', { name: '取消' }).click();
       await page.getByRole('button', { name: /^撤回同意/ }).click();
       await page.getByRole('alertdialog').getByRole('button', { name: '撤回同意' }).click();
       await page.getByText('已撤回同意。不能核验和办理业务').waitFor();
-      await picture(page, 'consent-withdrawn-zh');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'consent-withdrawn-zh');
 
       await page.goto('/services/certification');
       await arrive(page, '请先同意处理证件号码', 'service-no-consent-zh');
@@ -102,8 +99,7 @@ test(
       await arrive(page, '实名核验', 'verification-no-consent-zh');
       // T-VER-01: given where it is missed, the page goes on.
       await page.getByRole('button', { name: '同意处理证件号码' }).click();
-      await picture(page, 'consent-give-zh');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'consent-give-zh');
       await page.getByRole('alertdialog').getByRole('button', { name: '同意' }).click();
       await page.getByLabel('姓名', { exact: true }).waitFor();
       expect(await page.locator('h1:focus').innerText()).toBe('实名核验');
@@ -114,8 +110,7 @@ test(
       );
       await page.goto('/account/data');
       await page.getByText('隐私说明后来有改动，请再次同意').waitFor();
-      await picture(page, 'consent-outdated-zh');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'consent-outdated-zh');
       await page.getByRole('button', { name: /^同意：/ }).click();
       await page.getByRole('alertdialog').getByRole('button', { name: '同意' }).click();
       await page.getByText('已同意，可以核验和办理业务。').waitFor();
@@ -132,8 +127,7 @@ test(
       const dialog = page.getByRole('alertdialog');
       await dialog.getByRole('button', { name: 'I agree' }).press('Enter');
       await dialog.getByText('Tick the box to agree to the registration agreement').waitFor();
-      await picture(page, 'consent-and-agreement-en');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'consent-and-agreement-en');
       await dialog.getByRole('checkbox').press('Space');
       await dialog.getByRole('button', { name: 'I agree' }).press('Enter');
       await page.getByText('Your identity is not verified yet').waitFor();
@@ -164,8 +158,7 @@ test(
       await arrive(page, '账号正在注销', 'service-closing-zh');
       await page.goto('/account/data');
       await page.locator('.note', { hasText: '账号将于' }).waitFor();
-      await picture(page, 'data-closing-zh');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'data-closing-zh');
       await page.getByRole('button', { name: '取消注销' }).click();
       await page.getByText('已取消注销，账号照常使用').waitFor();
       await picture(page, 'data-stopped-zh');

@@ -2,7 +2,7 @@ import { createShimingClient, type ShimingClient, solveProofOfWork } from '@shim
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import {
-  faultsOf,
+  looksRight,
   mailsTo,
   newWeChat,
   onDesktop,
@@ -126,8 +126,7 @@ test('T-REG-13: a registration by WeChat: scan, follow, menu, number, code; and 
   await onPhone(async (page) => {
     await upToContact(page, person);
     await page.getByLabel('微信扫码').check();
-    await picture(page, 'wechat-contact');
-    expect(await faultsOf(page)).toEqual([]);
+    await looksRight(page, 'wechat-contact');
     await solveByComputing(page, 'zh');
     await page.getByRole('button', { name: '微信扫码获取验证码' }).click();
 
@@ -144,8 +143,7 @@ test('T-REG-13: a registration by WeChat: scan, follow, menu, number, code; and 
     await weChat.scan();
     await weChat.follow();
     await said(page, '已扫码').waitFor();
-    await picture(page, 'wechat-code-scanned');
-    expect(await faultsOf(page)).toEqual([]);
+    await looksRight(page, 'wechat-code-scanned');
     await weChat.press('GET_CODE');
     const code = codeIn(await weChat.type(person.document.number));
     await said(page, '验证码已发到您的微信').waitFor();
@@ -180,8 +178,7 @@ test('T-REG-13, UX B3: in WeChat’s own browser the code is a picture to press 
     await withWeChat('down', async () => {
       await page.getByRole('button', { name: '微信扫码获取验证码' }).click();
       await page.locator('.summary', { hasText: '微信暂时连不上' }).waitFor();
-      await picture(page, 'wechat-down');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'wechat-down');
     });
     await page.getByRole('button', { name: '开始验证' }).click();
     await page.locator('.puzzle .solved').waitFor();
@@ -208,8 +205,7 @@ test('T-PWD-04: a password is reset by the link in the chat; the page that waits
     await solveByComputing(page, 'zh');
     await page.getByRole('button', { name: '显示二维码' }).click();
     expect(await showsQrCode(page)).toBe(true);
-    await picture(page, 'recovery-wechat-waiting');
-    expect(await faultsOf(page)).toEqual([]);
+    await looksRight(page, 'recovery-wechat-waiting');
 
     // Somebody else's WeChat has no link to give.
     const other = newWeChat();
@@ -220,8 +216,7 @@ test('T-PWD-04: a password is reset by the link in the chat; the page that waits
     const link = linkIn(await weChat.press('RESET_PASSWORD'));
     expect(link).toContain('/recovery/link#');
     await said(page, '重置密码的链接已发到您的微信').waitFor();
-    await picture(page, 'recovery-wechat-answered');
-    expect(await faultsOf(page)).toEqual([]);
+    await looksRight(page, 'recovery-wechat-answered');
 
     await onPhone(async (phone) => {
       await phone.goto(link);
@@ -285,8 +280,7 @@ test(
       await page.getByRole('button', { name: '解除绑定' }).click();
       const dialog = page.getByRole('alertdialog', { name: '解除微信绑定？' });
       await dialog.waitFor();
-      await picture(page, 'wechat-unbind');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'wechat-unbind');
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached' });
       await page.getByRole('button', { name: '解除绑定' }).click();

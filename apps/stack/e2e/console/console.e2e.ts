@@ -3,7 +3,7 @@ import { groupCaseNumber } from '@shiming/domain';
 import { appCode } from '@shiming/services/testing/staff';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { faultsOf, database, mailsTo, onDesktop, picture } from '../harness.ts';
+import { database, looksRightOnBoth, mailsTo, onDesktop, picture } from '../harness.ts';
 import { password } from '../people.ts';
 import { requested } from './requests.ts';
 import { firstAdministrator, signInStaff, withAuthenticator } from './staff.ts';
@@ -11,22 +11,14 @@ import { firstAdministrator, signInStaff, withAuthenticator } from './staff.ts';
 /** Waits for the page with this heading, and finds nothing wrong with it on a desktop and on a phone. */
 async function arrive(page: Page, heading: string | RegExp, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-  await looksRight(page, name);
-}
-
-async function looksRight(page: Page, name: string): Promise<void> {
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await picture(page, `console-${name}-${width}`);
-    expect(await faultsOf(page)).toEqual([]);
-  }
+  await looksRightOnBoth(page, `console-${name}`);
 }
 
 /** What the same page is in English. */
 async function inEnglish(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByRole('button', { name: '中文' }).waitFor();
-  await looksRight(page, `${name}-en`);
+  await looksRightOnBoth(page, `console-${name}-en`);
   await page.getByRole('button', { name: '中文' }).click();
 }
 
@@ -68,7 +60,7 @@ test(
       await inEnglish(admin, 'invite');
       await button(admin, '发出邀请').click();
       await admin.locator('.summary').waitFor();
-      await looksRight(admin, 'invite-refused');
+      await looksRightOnBoth(admin, 'console-invite-refused');
       await admin.getByLabel('登录名').fill('rev.01');
       await admin.getByLabel('姓名').fill(longName);
       await admin.getByLabel('工作邮箱').fill('rev01@staff.example.cn');
@@ -92,7 +84,7 @@ test(
         await shown.waitFor();
         const secret = ((await shown.textContent()) ?? '').replaceAll(' ', '');
         await reviewer.locator('.qr img').waitFor();
-        await looksRight(reviewer, 'invitation-password');
+        await looksRightOnBoth(reviewer, 'console-invitation-password');
         await reviewer.getByLabel('密码', { exact: true }).fill(password);
         await reviewer.getByLabel('再输入一次密码').fill(password);
         await reviewer.getByLabel('验证器上现在的动态码').fill('000000');
@@ -131,7 +123,7 @@ test(
           await reviewer.getByLabel('动态码', { exact: true }).fill('');
         }
         expect(new Set(refusals).size).toBe(1);
-        await looksRight(reviewer, 'sign-in-refused');
+        await looksRightOnBoth(reviewer, 'console-sign-in-refused');
         await signIn('REV.01', password, code());
         await reviewer.getByRole('heading', { name: '审核队列' }).waitFor();
 
@@ -142,18 +134,18 @@ test(
         await reviewer.getByLabel('再输入一次密码').fill(password);
         await button(reviewer, '更改密码').click();
         await reviewer.getByLabel('再输入一次密码').fill(`${password}8`);
-        await looksRight(reviewer, 'own-password');
+        await looksRightOnBoth(reviewer, 'console-own-password');
         await button(reviewer, '更改密码').click();
         await reviewer.getByRole('status').filter({ hasText: '密码已更改' }).waitFor();
         await button(reviewer, '更换验证器').click();
         await reviewer.locator('.qr img').waitFor();
         const other = ((await reviewer.locator('.secret').textContent()) ?? '').replaceAll(' ', '');
         expect(other).not.toBe(secret);
-        await looksRight(reviewer, 'own-totp');
+        await looksRightOnBoth(reviewer, 'console-own-totp');
         await reviewer.getByLabel('验证器上现在的动态码').fill(appCode(other, Date.now()));
         await button(reviewer, '更换验证器').click();
         await reviewer.getByRole('status').filter({ hasText: '验证器已更换' }).waitFor();
-        await looksRight(reviewer, 'own-changed');
+        await looksRightOnBoth(reviewer, 'console-own-changed');
         await inEnglish(reviewer, 'own-changed');
         await database().run(
           "update staff_session set proved_at_ms = 0 where staff_id = (select id from staff where login_name = 'rev.01')",
@@ -176,7 +168,7 @@ test(
         await admin.getByRole('radio', { name: /^高级审核员/ }).check();
         await button(admin, '保存角色').click();
         await admin.getByRole('status').filter({ hasText: '角色已更改' }).waitFor();
-        await looksRight(admin, 'member');
+        await looksRightOnBoth(admin, 'console-member');
         await inEnglish(admin, 'member');
 
         // The other role takes another sign-in.
@@ -198,17 +190,17 @@ test(
       await admin.getByRole('link', { name: longName }).click();
       await button(admin, '停用').click();
       await admin.getByRole('alertdialog', { name: `停用${longName}？` }).waitFor();
-      await looksRight(admin, 'disable');
+      await looksRightOnBoth(admin, 'console-disable');
       await admin.getByRole('alertdialog').getByRole('button', { name: '停用' }).click();
       await admin.getByRole('alertdialog', { name: '请再次证明是您本人' }).waitFor();
-      await looksRight(admin, 'proof');
+      await looksRightOnBoth(admin, 'console-proof');
       await button(admin, '取消').click();
       await admin.getByRole('alert').filter({ hasText: '请先再次证明是您本人' }).waitFor();
       await button(admin, '停用').click();
       await admin.getByRole('alertdialog').getByRole('button', { name: '停用' }).click();
       await button(admin, '用通行密钥确认').click();
       await admin.getByRole('status').filter({ hasText: '已停用' }).waitFor();
-      await looksRight(admin, 'member-disabled');
+      await looksRightOnBoth(admin, 'console-member-disabled');
 
       await admin.getByRole('link', { name: '周管理' }).click();
       await admin.getByText('办公室电脑', { exact: true }).waitFor();
@@ -248,10 +240,10 @@ test(
       await arrive(page, '审核队列', 'queue');
       await inEnglish(page, 'queue');
       await page.getByLabel('大字版').check();
-      await looksRight(page, 'queue-large');
+      await looksRightOnBoth(page, 'console-queue-large');
       await page.getByLabel('大字版').uncheck();
       await page.emulateMedia({ colorScheme: 'dark' });
-      await looksRight(page, 'queue-dark');
+      await looksRightOnBoth(page, 'console-queue-dark');
       await page.emulateMedia({ colorScheme: 'light' });
       const first = page.locator('tbody tr').first();
       expect(await first.textContent()).toContain('已超期');
@@ -288,7 +280,7 @@ test(
 
       await page.keyboard.press('?');
       await page.getByRole('dialog', { name: '快捷键' }).waitFor();
-      await looksRight(page, 'keys');
+      await looksRightOnBoth(page, 'console-keys');
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       expect(await focused()).toBe(lateNumber);
@@ -302,7 +294,7 @@ test(
       await page.getByText('找到 1 件').waitFor();
       await page.getByRole('link', { name: soonNumber }).waitFor();
       expect(page.url()).not.toContain('?');
-      await looksRight(page, 'search');
+      await looksRightOnBoth(page, 'console-search');
       await page.getByRole('button', { name: '回到队列' }).click();
 
       await page.getByLabel('期限').selectOption('overdue');
@@ -313,7 +305,7 @@ test(
       expect(await page.locator('tbody tr').count()).toBe(1);
       await page.getByLabel('证件', { exact: true }).selectOption('taiwan_travel_permit');
       await page.getByText('没有符合条件的件。').waitFor();
-      await looksRight(page, 'queue-none');
+      await looksRightOnBoth(page, 'console-queue-none');
       await page.getByRole('button', { name: '清除条件' }).click();
       await page.getByRole('link', { name: soonNumber }).waitFor();
       expect(new URL(page.url()).search).toBe('');
@@ -328,7 +320,7 @@ test(
         await colleague.waitForURL(`**/console/cases/${late.requestId}`);
         const held = page.locator('tr', { hasText: lateNumber }).filter({ hasText: longName });
         await held.waitFor({ timeout: 20_000 });
-        await looksRight(page, 'queue-held');
+        await looksRightOnBoth(page, 'console-queue-held');
         // Colleagues are offered by name, whoever has something now or not.
         await page.reload();
         await page.getByLabel('审核员').selectOption({ label: longName });

@@ -4,10 +4,9 @@ import { fillQueue } from '@shiming/services/testing/reviews';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
-  faultsOf,
   database,
+  looksRight,
   onDesktop,
-  picture,
   runScheduled,
   tolerate,
   withoutDatabase,
@@ -26,11 +25,6 @@ afterEach(async () => {
   await database().run("delete from review_request where account_id like 'of-%'");
   await database().run("delete from account where id like 'of-%'");
 });
-
-async function looksRight(page: Page, name: string): Promise<void> {
-  await picture(page, `states-${name}`);
-  expect(await faultsOf(page)).toEqual([]);
-}
 
 /** Time goes by for a lease: it ends so many milliseconds from now, and no journey sleeps for ten minutes. */
 const leaseEndsIn = (requestId: string, ms: number) =>
@@ -110,7 +104,7 @@ test(
       await keys(page, 'Control+Enter');
       const told = page.getByRole('alert').filter({ hasText: '这一件在您打开以后有变化' });
       await told.filter({ hasText: /被领取；.*被放回队列；.*被领取/ }).waitFor();
-      await looksRight(page, 'stale');
+      await looksRight(page, 'states-stale');
       expect((await request.client.review.current.query()).request?.status).toBe('waiting');
 
       await press(page, 'button', '载入最新内容（保留原因）');
@@ -153,7 +147,7 @@ test(
 
       await colleague('reviewer', '李审核', addressOf(request), async (other) => {
         await other.getByText('这一件现在由王审核审核').waitFor();
-        await looksRight(other, 'held');
+        await looksRight(other, 'states-held');
       });
     });
     // Closed without a word: until its time is over it is nobody else's, and then it is the next one.
@@ -188,7 +182,7 @@ test(
       const scaled = page.locator('.sheet[style*="scale(2"]').first();
       await scaled.waitFor();
       expect(await page.locator('.watermark').first().isVisible()).toBe(true);
-      await looksRight(page, 'whole-screen');
+      await looksRight(page, 'states-whole-screen');
       await keys(page, '0', 'f');
       await expect.poll(whole).toBe(null);
 
@@ -268,7 +262,7 @@ test(
       expect(await rows.count()).toBe(10);
       await keys(page, 'j');
       expect(await focused()).toBe(`case-${ids[queuePageSize]}`);
-      await looksRight(page, 'second-page');
+      await looksRight(page, 'states-second-page');
       await page.reload();
       await page.getByRole('link', { name: groupCaseNumber(ids[queuePageSize] ?? '') }).waitFor();
       await press(page, 'button', '回到第一页');
@@ -281,7 +275,7 @@ test(
       await withoutDatabase(async () => {
         // It asks again by itself, and says that it got no answer; what it knew stays, with the focus in it.
         await failed.waitFor({ timeout: 30_000 });
-        await looksRight(page, 'queue-failed');
+        await looksRight(page, 'states-queue-failed');
         expect(await rows.count()).toBe(queuePageSize);
         expect(await focused()).toBe(at);
         await keys(page, 'n');
@@ -341,7 +335,7 @@ test(
       expect(answers.join()).toContain('"stage":"second"');
       expect(answers.join()).not.toContain('sampled');
       expect(answers.join()).not.toContain('王审核');
-      await looksRight(page, 'second-person');
+      await looksRight(page, 'states-second-person');
       await keys(page, 'a', 'Control+Enter');
       await page.locator('.verdict', { hasText: '已通过' }).waitFor();
     });

@@ -2,7 +2,7 @@ import type { ShimingClient } from '@shiming/client';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { photographCard } from '../cards.ts';
-import { faultsOf, database, onDesktop, onPhone, picture } from '../harness.ts';
+import { database, looksRight, onDesktop, onPhone, picture } from '../harness.ts';
 import { signInOnPage } from '../pages.ts';
 import { asFromPhone } from '../photos.ts';
 import { cardOf, type Request, requested, settleDecisions } from './requests.ts';
@@ -79,14 +79,12 @@ test(
       await reveal(page);
       expect(await looks()).toBe(looksBefore + 4);
       await page.getByText(first.person.document.number).waitFor();
-      await picture(page, 'desk-case-1440');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'desk-case-1440');
       await page.keyboard.press('a');
       await picture(page, 'desk-approve');
       await page.keyboard.press('Control+Enter');
       await page.getByText('秒内可以撤销').waitFor();
-      await picture(page, 'desk-decided');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'desk-decided');
 
       await page.getByText('下一件（已备好）').first().waitFor({ timeout: 30_000 });
       const shownMs = await page.evaluate(async () => {
@@ -127,8 +125,7 @@ test(
       await signInStaff(page, 'senior', '程高级');
       await page.goto(`/console/cases/${first.requestId}`);
       await page.locator('.decided', { hasText: '已通过' }).waitFor();
-      await picture(page, 'desk-ended');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'desk-ended');
       await page.keyboard.press('o');
       const dialog = page.getByRole('alertdialog', { name: '重新打开这一件？' });
       await dialog.getByText('这一步不能撤销').waitFor();
@@ -137,12 +134,10 @@ test(
       ).toBe('true');
       await dialog.getByRole('radio', { name: '原来的决定有误' }).focus();
       await page.keyboard.press('Space');
-      await picture(page, 'desk-reopen');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'desk-reopen');
       await page.keyboard.press('Enter');
       await page.getByText('已重新打开，申请人已收到通知').waitFor();
-      await picture(page, 'desk-reopened');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'desk-reopened');
       expect(await statusOf(first.client)).toBe('waiting');
       const notices = await first.client.notice.list.query();
       expect(JSON.stringify(notices)).toContain('review_reopened');
@@ -150,8 +145,7 @@ test(
         await phone.goto('/login?next=/account/review');
         await signInOnPage(phone, first.person.document.number, 'zh');
         await phone.getByText('我们要再核对一次，重新审核').waitFor();
-        await picture(phone, 'desk-reopened-applicant');
-        expect(await faultsOf(phone)).toEqual([]);
+        await looksRight(phone, 'desk-reopened-applicant');
       });
       await page.locator('.counts li', { hasText: '待终审 1' }).waitFor();
       await page.keyboard.press('c');
@@ -192,8 +186,7 @@ test(
       await page.keyboard.insertText('姓名那一行反光最重。');
       await page.keyboard.press('Escape');
       await page.locator('.preview').getByText('姓名那一行反光最重').waitFor();
-      await picture(page, 'desk-reject');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'desk-reject');
       told = await page.locator('.preview p').allInnerTexts();
       expect(told).toHaveLength(3);
 
@@ -261,8 +254,7 @@ test(
         await take(other, requestId);
         await page.keyboard.press('Control+Enter');
         await page.getByText('这一件现在由李审核审核').waitFor();
-        await picture(page, 'desk-taken');
-        expect(await faultsOf(page)).toEqual([]);
+        await looksRight(page, 'desk-taken');
         await other.keyboard.press('u');
         await other.waitForURL('**/console/queue');
       }, wide);
@@ -319,22 +311,19 @@ test(
       for (const heading of ['这一件', '照片', '决定', '选原因']) {
         await sheet.getByRole('heading', { name: heading }).waitFor();
       }
-      await picture(page, 'desk-keys');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'desk-keys');
       await page.keyboard.press('Escape');
       await sheet.waitFor({ state: 'hidden' });
 
       await page.getByRole('button', { name: 'English' }).click();
       await page.getByRole('heading', { name: 'Reasons for rejecting' }).waitFor();
       await page.keyboard.press('1');
-      await picture(page, 'desk-reject-en');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'desk-reject-en');
       await page.keyboard.press('Escape');
       await page.setViewportSize({ width: 1280, height: 720 });
       await picture(page, 'desk-case-en-1280');
       await page.setViewportSize({ width: 390, height: 844 });
-      await picture(page, 'desk-case-en-390');
-      expect(await faultsOf(page)).toEqual([]);
+      await looksRight(page, 'desk-case-en-390');
       await page.keyboard.press('u');
     }, wide);
   },

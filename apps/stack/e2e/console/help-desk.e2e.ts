@@ -4,8 +4,8 @@ import { reasonCodes } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import {
-  faultsOf,
   database,
+  looksRightOnBoth,
   mailsTo,
   onDesktop,
   onPhone,
@@ -18,20 +18,11 @@ import { signInStaff } from './staff.ts';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-/** Finds nothing wrong with a page on a desktop and on a phone, in both languages. */
-async function looksRight(page: Page, name: string): Promise<void> {
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await picture(page, `${name}-${width}`);
-    expect(await faultsOf(page)).toEqual([]);
-  }
-}
-
 async function inBoth(page: Page, name: string): Promise<void> {
-  await looksRight(page, name);
+  await looksRightOnBoth(page, name);
   await button(page, 'English').click();
   await button(page, '中文').waitFor();
-  await looksRight(page, `${name}-en`);
+  await looksRightOnBoth(page, `${name}-en`);
   await button(page, '中文').click();
 }
 
@@ -65,14 +56,14 @@ test(
       await page.getByText('请写明原因，至少').waitFor();
       await page.getByLabel('事由').fill(`来电号码 ${person.mobile}`);
       await page.getByText('不要写姓名').first().waitFor();
-      await looksRight(page, 'help-desk-reveal');
+      await looksRightOnBoth(page, 'help-desk-reveal');
       await page.getByLabel('事由').fill('核对来电人，工单 1234');
       await button(page, '查看').click();
       await page.getByText(person.mobile).waitFor();
 
       await button(page, '提交更正').click();
       await page.getByText('请写明核对了什么证明').waitFor();
-      await looksRight(page, 'help-desk-correction-refused');
+      await looksRightOnBoth(page, 'help-desk-correction-refused');
       await page.getByRole('radio', { name: /邮箱/ }).check();
       await page.getByLabel('更正为').fill(after);
       await page.getByLabel('核对了什么证明').fill('看过身份证原件和本人照片');
@@ -86,7 +77,7 @@ test(
       await button(page, '复核 林*舟 的更正').click();
       await page.getByText(after).waitFor();
       await page.getByText('看过身份证原件和本人照片').waitFor();
-      await looksRight(page, 'help-desk-check');
+      await looksRightOnBoth(page, 'help-desk-check');
       await button(page, '同意更正').click();
       await page.getByText('已更正，已通知本人').waitFor();
       await page.getByText('没有等待复核的更正').waitFor();
@@ -132,7 +123,7 @@ test(
       await page.goto('/console/statistics');
       await page.getByRole('heading', { level: 1, name: '统计' }).waitFor();
       await page.getByText('这段时间没有数据').first().waitFor();
-      await looksRight(page, 'statistics-empty');
+      await looksRightOnBoth(page, 'statistics-empty');
 
       for (let index = 0; index < 60; index += 1) {
         const id = `drawn-${nowMs}-${index}`;
@@ -198,7 +189,7 @@ test(
       await page.getByLabel('从').fill('2026-01-01');
       await button(page, '查看').click();
       await page.getByText('一次最多看 92 天').waitFor();
-      await looksRight(page, 'statistics-refused');
+      await looksRightOnBoth(page, 'statistics-refused');
     });
   },
 );
@@ -229,7 +220,7 @@ test(
       await page.getByText('不能按手机号码、邮箱或姓名查找').waitFor();
       await button(page, '开始检查').click();
       await page.getByText('没有被改过：检查了').waitFor();
-      await looksRight(page, 'audit-checked');
+      await looksRightOnBoth(page, 'audit-checked');
     });
     await onDesktop(async (page) => {
       await signInStaff(page, 'reviewer', '审核一');

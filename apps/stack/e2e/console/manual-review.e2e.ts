@@ -3,15 +3,7 @@ import type { PhotoSide } from '@shiming/domain';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type Card, photographCard } from '../cards.ts';
-import {
-  faultsOf,
-  database,
-  mailsTo,
-  onPhone,
-  openCtid,
-  picture,
-  runScheduled,
-} from '../harness.ts';
+import { database, looksRight, mailsTo, onPhone, openCtid, runScheduled } from '../harness.ts';
 import { keys, tabTo } from './keyboard.ts';
 import { arrive, signInOnPage, wordsOf } from '../pages.ts';
 import { citizens, newPerson, type Person, registered } from '../people.ts';
@@ -30,19 +22,13 @@ const team = (() => {
         { role: 'senior', loginName: 'gao.1', name: '李复核' },
         { role: 'senior', loginName: 'gao.2', name: '赵终审' },
       ],
-      looksRight,
+      (page, name) => looksRight(page, `manual-${name}`),
     );
     const [reviewer, second, third] = await made;
     if (!reviewer || !second || !third) throw new Error('somebody is missing');
     return [reviewer, second, third];
   };
 })();
-
-/** Keeps a picture of a page of the console, and finds nothing wrong with it. */
-async function looksRight(page: Page, name: string): Promise<void> {
-  await picture(page, `manual-${name}`);
-  expect(await faultsOf(page)).toEqual([]);
-}
 
 /** Somebody made up with a complete profile, whose new card the authority does not know yet. */
 async function renewed(): Promise<{ person: Person; number: string }> {
@@ -101,7 +87,7 @@ async function takeNext(page: Page, { document: { number } }: Person, name: stri
   await keys(page, 'v');
   await page.locator('mark.revealed', { hasText: number }).waitFor();
   await page.locator('.pane canvas:visible').first().waitFor();
-  await looksRight(page, name);
+  await looksRight(page, `manual-${name}`);
 }
 
 /** Confirms what is chosen, which takes effect. */
@@ -144,7 +130,7 @@ test(
     expect(new Set([reviewer, second, third].map(({ name }) => name)).size).toBe(3);
     await atDesk(reviewer, async (page) => {
       await page.getByText('现在没有您可以办理的件').waitFor();
-      await looksRight(page, 'queue-empty');
+      await looksRight(page, 'manual-queue-empty');
     });
   },
 );
@@ -188,7 +174,7 @@ test(
       let place: number[] = [];
       await atDesk(reviewer, async (desk) => {
         await desk.getByRole('link', { name: caseNumber }).waitFor();
-        await looksRight(desk, 'queue');
+        await looksRight(desk, 'manual-queue');
         await takeNext(desk, person, 'case');
         for (const check of ['姓名', '号码', '有效期', '其他信息']) {
           await tabTo(desk, desk.getByRole('checkbox', { name: `${check}与证件一致` }));
@@ -203,21 +189,22 @@ test(
         await desk.keyboard.insertText('左下角整片发白，看不到字。');
         await keys(desk, 'Escape');
         await desk.locator('.preview').getByText('左下角整片发白').waitFor();
-        await looksRight(desk, 'reject');
+        await looksRight(desk, 'manual-reject');
         told = await desk.locator('.preview p').allInnerTexts();
         place = await placeOf(desk.locator('rect.region.active'));
         await keys(desk, 'Control+Enter');
         await desk.locator('.verdict', { hasText: '已定为不通过' }).waitFor();
-        await looksRight(desk, 'decided');
+        await looksRight(desk, 'manual-decided');
         await keys(desk, 'z');
         await desk.getByText('您持有此件').waitFor();
         await keys(desk, 'x');
         expect(await desk.locator('.preview p').allInnerTexts()).toEqual(told);
         await keys(desk, 'Control+Enter');
+        await desk.locator('.verdict', { hasText: '已定为不通过' }).waitFor();
         // Once as long as it takes: the page itself says when it is too late to undo.
         await desk.locator('.ok-line').waitFor({ timeout: 20_000 });
         await runScheduled();
-        await looksRight(desk, 'settled');
+        await looksRight(desk, 'manual-settled');
       });
 
       // What the applicant reads, and where it is marked, is what the reviewer saw beforehand.
@@ -244,7 +231,7 @@ test(
         await keys(desk, '3', 'm');
         await desk.getByRole('heading', { name: '退回修改的原因' }).waitFor();
         await keys(desk, '2');
-        await looksRight(desk, 'return');
+        await looksRight(desk, 'manual-return');
         await decide(desk, '已退回修改');
       });
       await lookAgain(page, '有 1 张照片要重拍', 'manual-returned');
@@ -261,7 +248,7 @@ test(
         await takeNext(desk, person, 'case-corrected');
         await keys(desk, 'd', 'a');
         await desk.getByText('除面部外都一致；由第二个人复核').waitFor();
-        await looksRight(desk, 'doubtful');
+        await looksRight(desk, 'manual-doubtful');
         await decide(desk, '已通过');
         await keys(desk, 'n');
         await desk.getByText('队列里没有您可以办理的件了').waitFor();
