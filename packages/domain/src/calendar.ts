@@ -22,6 +22,11 @@ export function shanghaiTime(ms: number): string {
   return new Date(ms + shanghaiOffsetMs).toISOString().slice(11, 16);
 }
 
+/** The date before a real `YYYY-MM-DD`. */
+export function dayBefore(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - dayMs).toISOString().slice(0, 10);
+}
+
 /** Whether the day exists in the Gregorian calendar, years 1 to 9999. */
 export function isRealDate(year: number, month: number, day: number): boolean {
   if (![year, month, day].every(Number.isInteger)) return false;

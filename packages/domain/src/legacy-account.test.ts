@@ -47,6 +47,23 @@ describe('issue 3: a row of the old system', () => {
     expect(parsed.ok && parsed.value.identity.validity).toEqual(validity);
   });
 
+  test.for(['2019-04-09', '2019-04-10'])(
+    'a travel permit of 2014-04-10 may print %s, and that is kept',
+    (end) => {
+      const permit = parse({
+        document_type: 'taiwan_travel_permit',
+        document_number: '12345678',
+        validity_start: '2014-04-10',
+        validity_end: end,
+      });
+      expect(permit.ok && permit.value.identity.validity).toEqual({
+        start: '2014-04-10',
+        end,
+        term: 5,
+      });
+    },
+  );
+
   test('an empty end is 长期, which is for the age of 46', () => {
     expect(parse({ validity_end: '' })).toEqual({
       ok: false,

@@ -8,7 +8,7 @@ import { parseMobile } from './mobile.ts';
 import { parseName } from './name.ts';
 import { type Parsed, refuse } from './parsed.ts';
 import type { Portal } from './portals.ts';
-import { checkValidity, termsOffered, validityEnd } from './validity.ts';
+import { checkValidity, termsOffered, validityEnds } from './validity.ts';
 
 /** The columns of a file with accounts of the old system. */
 export const legacyColumns = [
@@ -57,8 +57,9 @@ function parsePrinted(
   { type, birthDate }: DocumentNumber,
   today: string,
 ): Parsed<IdentityDocument['validity'], 'unusual_term'> {
-  const offer = termsOffered(type, null, null).find(
-    ({ term }) => validityEnd(start, term) === (end === '' ? null : end),
+  const printedEnd = end === '' ? null : end;
+  const offer = termsOffered(type, null, null).find(({ term }) =>
+    validityEnds(type, start, term).includes(printedEnd),
   );
   const judged = checkValidity({
     type,
@@ -67,9 +68,8 @@ function parsePrinted(
     term: offer?.term ?? null,
     today: start < today ? start : today,
   });
-  return !judged.ok && judged.code === 'validity_term.missing'
-    ? refuse('validity_term.not_offered')
-    : judged;
+  if (judged.ok) return { ...judged, value: { ...judged.value, end: printedEnd } };
+  return judged.code === 'validity_term.missing' ? refuse('validity_term.not_offered') : judged;
 }
 
 /**

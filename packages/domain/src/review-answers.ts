@@ -65,7 +65,8 @@ export function flagsOf(
   const { start, term } = stated.validity;
   const validity = checkValidity({ type, birthDate, start, term, today });
   const isUnusual = validity.ok && validity.notices.includes('unusual_term');
-  const dates = ['start', 'end', 'term'] as const;
+  // The end follows from the other two, and older accounts hold the anniversary for a card that ends the day before it.
+  const dates = ['start', 'term'] as const;
   const found: readonly (readonly [ReviewFlag, boolean])[] = [
     ['name_changed', stated.name !== account.name],
     ['validity_changed', dates.some((date) => stated.validity[date] !== account.validity[date])],

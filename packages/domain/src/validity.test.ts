@@ -7,7 +7,7 @@ import {
   parseDateParts,
   spreadPastedDate,
   termsOffered,
-  validityEnd,
+  validityEnds,
 } from './validity.ts';
 
 const today = '2026-11-21';
@@ -28,7 +28,37 @@ test.each([
   ['2080-02-29', 20, '2100-03-01'],
   ['2019-12-24', 'long_term', null],
 ] as const)('T-REG-05: a document of %s for %s ends on %s', (start, term, end) => {
-  expect(validityEnd(start, term)).toBe(end);
+  for (const type of ['resident_identity_card', 'hmt_residence_permit'] as const) {
+    expect(validityEnds(type, start, term)).toEqual([end]);
+  }
+});
+
+// Sample cards of the vendors; booklets ended on the anniversary (DOMAIN 1.2).
+test.each([
+  ['hk_macao_travel_permit', '2014-04-10', 5, '2019-04-09', '2019-04-10'],
+  ['taiwan_travel_permit', '2016-01-01', 5, '2020-12-31', '2021-01-01'],
+  ['hk_macao_travel_permit', '2018-10-09', 10, '2028-10-08', '2028-10-09'],
+  ['taiwan_travel_permit', '2020-02-29', 5, '2025-02-28', '2025-03-01'],
+  ['hk_macao_travel_permit', '2019-03-01', 5, '2024-02-29', '2024-03-01'],
+] as const)(
+  'T-REG-05: a %s of %s for %i ends on %s, a booklet on %s',
+  (type, start, term, ...ends) => {
+    expect(validityEnds(type, start, term)).toEqual(ends);
+  },
+);
+
+test('T-REG-05: the last day of a card of a travel permit is the day before the anniversary', () => {
+  const permit = {
+    ...card,
+    type: 'hk_macao_travel_permit',
+    start: '2016-11-22',
+    term: 10,
+  } as const;
+  expect(checkValidity(permit)).toMatchObject({ ok: true, value: { end: '2026-11-21' } });
+  expect(checkValidity({ ...permit, start: '2016-11-21' })).toEqual({
+    ok: false,
+    code: 'validity_end.expired',
+  });
 });
 
 test.each([
@@ -60,6 +90,14 @@ describe('T-REG-04: terms', () => {
       expect(terms.map((each) => each.term)).toEqual([5, 10, 20, 'long_term']);
     },
   );
+
+  test('a residence permit of 5 years is usual at every age', () => {
+    for (const birth of ['2020-01-01', '1995-08-15', '1950-01-01']) {
+      expect(termsOffered('hmt_residence_permit', birth, '2026-11-21')).toEqual([
+        { term: 5, isOffered: true, isUsual: true },
+      ]);
+    }
+  });
 
   test.each([
     ['1980-11-21', true],
@@ -125,6 +163,8 @@ describe('T-REG-04, T-REG-05: start and term together', () => {
     [{ start: '2022-3-1' }, 'validity_start.not_a_date'],
     [{ start: '2022-03-01T00:00' }, 'validity_start.not_a_date'],
     [{ start: '２０２２-03-01' }, 'validity_start.not_a_date'],
+    [{ start: '2022-03-01 ' }, 'validity_start.not_a_date'],
+    [{ start: ' 2022-03-01' }, 'validity_start.not_a_date'],
     [{ start: 'constructor' }, 'validity_start.not_a_date'],
     [{ start: '1983-12-31' }, 'validity_start.too_early'],
     [{ start: '1995-08-14' }, 'validity_start.before_birth'],
@@ -139,6 +179,15 @@ describe('T-REG-04, T-REG-05: start and term together', () => {
   });
 
   test('the day of issue and the last day count', () => {
+    expect(
+      checkValidity({
+        ...card,
+        start: card.birthDate,
+        birthDate: card.birthDate,
+        today: card.birthDate,
+        term: 5,
+      }).ok,
+    ).toBe(true);
     expect(checkValidity({ ...card, start: '2026-11-21' }).ok).toBe(true);
     expect(checkValidity({ ...card, start: '2016-11-21', term: 10 }).ok).toBe(true);
   });
@@ -157,7 +206,9 @@ test('T-REG-05: whatever day and term, the end is the same day later, or 1 March
     fc.property(day, fc.constantFrom<5 | 10 | 20>(5, 10, 20), (start, term) => {
       const endYear = Number(start.slice(0, 4)) + term;
       const isMissing = start.endsWith('-02-29') && !isRealDate(endYear, 2, 29);
-      expect(validityEnd(start, term)).toBe(`${endYear}${isMissing ? '-03-01' : start.slice(4)}`);
+      expect(validityEnds('resident_identity_card', start, term)).toEqual([
+        `${endYear}${isMissing ? '-03-01' : start.slice(4)}`,
+      ]);
     }),
   );
 });

@@ -1,5 +1,5 @@
 import type { DocumentType } from './document.ts';
-import { isRealDate } from './calendar.ts';
+import { dayBefore, isRealDate } from './calendar.ts';
 import { accept, refuse, type Parsed } from './parsed.ts';
 import { cleanText, toHalfWidth } from './text.ts';
 
@@ -52,17 +52,26 @@ export function spreadPastedDate(text: string): DateParts | null {
   return { year, month, day };
 }
 
+/** Travel permits are cards that end the day before the anniversary; older ones are booklets. */
+const isTravelPermit = (type: DocumentType): boolean =>
+  type === 'hk_macao_travel_permit' || type === 'taiwan_travel_permit';
+
 /**
- * The last day printed on the document: the same month and day, `term` years later, and 1 March
- * where that is a 29 February that does not exist. Null for 长期. `start` is a real `YYYY-MM-DD`.
- * Source: GA 214.8-2004.
+ * The last days that a document may print, the expected one first; `[null]` for 长期. 身份证 and 居住证 end on the
+ * anniversary, and on 1 March where that is a 29 February that does not exist (GA 214.8-2004). The cards of both travel
+ * permits end the day before it, their booklets on it. `start` is a real `YYYY-MM-DD`. Source: DOMAIN 1.2.
  */
-export function validityEnd(start: string, term: ValidityTerm): string | null {
-  if (term === 'long_term') return null;
+export function validityEnds(
+  type: DocumentType,
+  start: string,
+  term: ValidityTerm,
+): readonly [expected: string | null, ...booklet: string[]] {
+  if (term === 'long_term') return [null];
   const [year, month, day] = splitDate(start);
   const endYear = year + term;
   const monthAndDay = isRealDate(endYear, month, day) ? start.slice(4) : '-03-01';
-  return `${String(endYear).padStart(4, '0')}${monthAndDay}`;
+  const anniversary = `${String(endYear).padStart(4, '0')}${monthAndDay}`;
+  return isTravelPermit(type) ? [dayBefore(anniversary), anniversary] : [anniversary];
 }
 
 /**
@@ -119,7 +128,7 @@ export function checkValidity({
   const offer = termsOffered(type, birthDate, start).find((each) => each.term === term);
   if (offer === undefined) return refuse('validity_term.not_offered');
   if (!offer.isOffered) return refuse('validity_term.long_term_under_46');
-  const end = validityEnd(start, term);
+  const [end] = validityEnds(type, start, term);
   if (end !== null && end < today) return refuse('validity_end.expired');
   return accept({ start, end, term }, offer.isUsual ? [] : ['unusual_term']);
 }

@@ -4,7 +4,8 @@ import { zh } from './documents.zh.ts';
 /** The words for what stands on an identity document. */
 export const documents = defineCopy(zh, () => import('./documents.en.ts'));
 
-const dotted = (date: string): string => date.replaceAll('-', '.');
+/** A date as cards print it: `2019.12.24`. */
+export const dotted = (date: string): string => date.replaceAll('-', '.');
 
 /** Both dates as the card prints them: `2019.12.24–2029.12.24`, `2016.05.18–长期`. */
 export function validityLine({ start, end }: { start: string; end: string | null }): string {

@@ -14,6 +14,7 @@ export const en: Translated<typeof zh> = {
   longTermNote: 'Only for holders aged 46 or over at the date of issue',
   printed: 'The document should say ',
   printedAfter: '. Please compare.',
+  printedInBooklets: (end) => `If yours is an older booklet that says ${end}, go on, too.`,
   unusualTerm:
     'This term is unusual for your age at the date of issue. If the document does say so, go on.',
 };

@@ -11,5 +11,6 @@ export const zh = {
   longTermNote: '发证时年满 46 周岁才有',
   printed: '证件上应写着 ',
   printedAfter: '，请核对。',
+  printedInBooklets: (end: string) => `旧式本子写到 ${end} 的，也可以继续。`,
   unusualTerm: '按您发证时的年龄，这个期限不常见。证件上确实这样写的，就继续。',
 };

@@ -8,7 +8,7 @@ import {
 import { Show } from 'solid-js';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
-import { documents, validityLine } from '../copy/documents.ts';
+import { documents, dotted, validityLine } from '../copy/documents.ts';
 import { problemSentence } from '../copy/failures.ts';
 import type { FieldBinding } from '../form/create-form.ts';
 import { Note } from '../ui/blocks.tsx';
@@ -65,6 +65,9 @@ export function ValidityFields(props: {
                   <b class="num">{validityLine(validity())}</b>
                   {copy().printedAfter}
                 </p>
+                <Show when={validity().bookletEnd}>
+                  {(end) => <p>{copy().printedInBooklets(dotted(end()))}</p>}
+                </Show>
                 <Show when={validity().oddity}>
                   {(oddity) => (
                     <p>
