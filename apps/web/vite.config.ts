@@ -17,8 +17,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rolldownOptions: {
-      // tRPC's packages do not say so, but importing one of their modules does nothing by itself.
-      treeshake: { moduleSideEffects: [{ test: /[\\/]@trpc[\\/]/, sideEffects: false }] },
       output: {
         // What pages need together compresses better together than apart: forms, and those about a document.
         codeSplitting: {

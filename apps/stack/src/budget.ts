@@ -26,8 +26,6 @@ interface Row {
 const namedHosts = new Set([
   // The XML namespaces of SVG and MathML.
   'www.w3.org',
-  // tRPC's client, in the text of an error that should never happen.
-  'github.com',
   // SimpleWebAuthn's browser library, in the text of an error about options that ours never are.
   'simplewebauthn.dev',
 ]);

@@ -2,27 +2,61 @@ import type { AppErrorData } from '@shiming/domain';
 import type { AppRouter } from '@shiming/api';
 import { createSignal } from 'solid-js';
 import { learnServerTime, serverNow } from './clock.ts';
-import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
+import type { TRPCClient } from '@trpc/client';
 
 const [lastAnswerAtMs, setLastAnswerAtMs] = createSignal(serverNow());
 
 /** When the server last answered, by its own clock: every request puts off the end of an idle session. */
 export { lastAnswerAtMs };
 
-/** The server's procedures: `api.<router>.<procedure>.query(…)` or `.mutate(…)`. */
-export const api = createTRPCClient<AppRouter>({
-  links: [
-    httpLink({
-      url: '/trpc',
-      async fetch(url, init) {
-        const response = await fetch(url, init as RequestInit);
-        learnServerTime(response.headers);
-        setLastAnswerAtMs(serverNow());
-        return response;
-      },
-    }),
-  ],
-});
+/** A request that failed: with the server's typed refusal where there is one. */
+export class RequestFailed extends Error {
+  readonly app: AppErrorData | undefined;
+
+  constructor(app?: AppErrorData) {
+    super(app?.code);
+    this.app = app;
+  }
+}
+
+type Answer = { result?: { data?: unknown }; error?: { data?: { app?: AppErrorData } | null } };
+
+async function send(url: string, init?: RequestInit): Promise<Answer> {
+  try {
+    const response = await fetch(url, init);
+    learnServerTime(response.headers);
+    setLastAnswerAtMs(serverNow());
+    return (await response.json()) as Answer;
+  } catch {
+    throw new RequestFailed();
+  }
+}
+
+/** Calls one procedure as tRPC's HTTP protocol has it: https://trpc.io/docs/rpc */
+async function call(verb: string, procedure: string, input: unknown): Promise<unknown> {
+  const url = `/trpc/${procedure}`;
+  const body = JSON.stringify(input);
+  const { result, error } =
+    verb === 'mutate'
+      ? await send(url, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+      : await send(body === undefined ? url : `${url}?input=${encodeURIComponent(body)}`);
+  if (result === undefined) throw new RequestFailed(error?.data?.app);
+  return result.data;
+}
+
+/** An object that has every name, with what `make` makes of it. */
+const anyName = <T>(make: (name: string) => T): Record<string, T> =>
+  new Proxy({}, { get: (_, name: string) => make(name) });
+
+/**
+ * The server's procedures: `api.<router>.<procedure>.query(…)` or `.mutate(…)`. tRPC's own client would be a seventh
+ * of what every page loads, for batches, links, transformers and subscriptions that nothing here uses.
+ */
+export const api = anyName((router) =>
+  anyName((procedure) =>
+    anyName((verb) => (input: unknown) => call(verb, `${router}.${procedure}`, input)),
+  ),
+) as unknown as TRPCClient<AppRouter>;
 
 /**
  * What the browser itself has to say: this device is offline, the service could not be reached, or the
@@ -45,7 +79,5 @@ export function failureOf(error: unknown): Failure {
 
 /** The server's typed refusal within an error, if it is one. */
 export function appErrorOf(error: unknown): AppErrorData | undefined {
-  if (!(error instanceof TRPCClientError)) return undefined;
-  const data: { app?: AppErrorData } | null | undefined = error.data;
-  return data?.app;
+  return error instanceof RequestFailed ? error.app : undefined;
 }

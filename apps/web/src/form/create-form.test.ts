@@ -1,14 +1,15 @@
-import { TRPCClientError } from '@trpc/client';
+import type { AppErrorData } from '@shiming/domain';
 import { type Answers, parseContactAnswers } from '@shiming/domain';
 import { createRoot } from 'solid-js';
 import { describe, expect, test } from 'vitest';
+import { RequestFailed } from '../api.ts';
 import { createForm } from './create-form.ts';
 
 const submitEvent = () => new Event('submit', { cancelable: true }) as SubmitEvent;
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-function refusal(app: object): Error {
-  return TRPCClientError.from({ error: { code: -32000, message: '', data: { app } } });
+function refusal(app: AppErrorData): Error {
+  return new RequestFailed(app);
 }
 
 function contactForm(submit: () => Promise<void> = async () => {}) {
@@ -65,11 +66,13 @@ describe('createForm', () => {
   });
 
   test('T-REG-12: a refusal that belongs to a field is shown there, another one for the whole form', async () => {
-    const refusals = [
+    const refusals: AppErrorData[] = [
       { code: 'code.day_limit', limit: 3, resumesAtMs: 0 },
       { code: 'service.unavailable' },
     ];
-    const form = contactForm(() => Promise.reject(refusal(refusals.shift() ?? {})));
+    const form = contactForm(() =>
+      Promise.reject(refusal(refusals.shift() ?? { code: 'request.stale' })),
+    );
     form.field('email').set('a@example.com');
     form.field('mobile').set('13900000082');
     form.submit(submitEvent());

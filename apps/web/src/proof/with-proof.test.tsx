@@ -1,8 +1,8 @@
 import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import type { AppErrorData } from '@shiming/domain';
-import { TRPCClientError } from '@trpc/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { RequestFailed } from '../api.ts';
 import { SessionProvider } from '../session/session.tsx';
 import { typedBefore, useProof } from './with-proof.ts';
 
@@ -15,8 +15,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const refused = (app: AppErrorData) =>
-  Promise.reject(TRPCClientError.from({ error: { code: -32000, message: '', data: { app } } }));
+const refused = (app: AppErrorData) => Promise.reject(new RequestFailed(app));
 
 /** Called with the refusal, which is thrown on. */
 const asked = vi.fn<(error: unknown) => void>();

@@ -1,7 +1,8 @@
+import type { AppErrorData } from '@shiming/domain';
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
-import { TRPCClientError } from '@trpc/client';
 import { createRoot } from 'solid-js';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { RequestFailed } from '../api.ts';
 import { createForm } from '../form/create-form.ts';
 import { Puzzle, type PuzzleCalls } from './puzzle.tsx';
 
@@ -12,8 +13,8 @@ afterEach(() => {
 
 const pixel = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
 
-function refusal(app: object): Error {
-  return TRPCClientError.from({ error: { code: -32000, message: '', data: { app } } });
+function refusal(app: AppErrorData): Error {
+  return new RequestFailed(app);
 }
 
 function show(solve: PuzzleCalls['solve']) {

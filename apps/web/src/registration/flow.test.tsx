@@ -1,8 +1,8 @@
 import type { AppErrorData, RegistrationStepName } from '@shiming/domain';
 import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
-import { TRPCClientError } from '@trpc/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { RequestFailed } from '../api.ts';
 import { FlowNotice, RegistrationFlow, Step, useFlow } from './flow.tsx';
 import type { Registration } from './steps.ts';
 
@@ -32,8 +32,7 @@ function standing(step: RegistrationStepName, hasPassword = true): Registration 
   };
 }
 
-const refusal = (app: AppErrorData) =>
-  TRPCClientError.from({ error: { code: -32000, message: '', data: { app } } });
+const refusal = (app: AppErrorData) => new RequestFailed(app);
 
 type Act = (flow: ReturnType<typeof useFlow>) => Promise<void>;
 
@@ -159,7 +158,7 @@ test('every other refusal stays with the form', async () => {
       .attempt(() => Promise.reject(refusal({ code: 'service.unavailable' })))
       .catch((error: unknown) => error);
   });
-  await vi.waitFor(() => expect(thrown).toBeInstanceOf(TRPCClientError));
+  await vi.waitFor(() => expect(thrown).toBeInstanceOf(RequestFailed));
   expect(await arrivedAt('contact')).toBeTruthy();
 });
 

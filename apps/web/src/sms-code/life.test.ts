@@ -1,6 +1,6 @@
 import type { AppErrorData } from '@shiming/domain';
-import { TRPCClientError } from '@trpc/client';
 import { expect, test } from 'vitest';
+import { RequestFailed } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { afterSending, deathIn, whyDead } from './life.ts';
 
@@ -18,8 +18,7 @@ test('T-REG-12, T-PWD-03: a code lives until its time or its tries are over', ()
   expect(whyDead(null)).toBe('code.expired');
 });
 
-const refusal = (app: AppErrorData) =>
-  TRPCClientError.from({ error: { code: -32000, message: '', data: { app } } });
+const refusal = (app: AppErrorData) => new RequestFailed(app);
 
 test('T-REG-12, T-PWD-03: only what a new code mends asks for a new code', () => {
   expect(deathIn(refusal({ code: 'code.tries_used_up' }))).toBe('code.tries_used_up');

@@ -5,7 +5,7 @@ import {
   startAuthentication,
   startRegistration,
 } from '@simplewebauthn/browser';
-import { appErrorOf, type Failure, failureOf } from '../../api.ts';
+import { type Failure, failureOf, RequestFailed } from '../../api.ts';
 
 /** Whether this browser can use passkeys (WebAuthn). */
 export { browserSupportsWebAuthn as hasPasskeys };
@@ -29,7 +29,5 @@ export async function makePasskey({ options }: Options): Promise<string> {
 
 /** What failed on the way: the server's word, the network's, or that the authenticator gave nothing. */
 export function passkeyFailure(error: unknown): Failure {
-  const isBrowsers = error instanceof Error && appErrorOf(error) === undefined;
-  const isNetworks = error instanceof Error && error.name === 'TRPCClientError';
-  return isBrowsers && !isNetworks ? { code: 'staff.passkey_refused' } : failureOf(error);
+  return error instanceof RequestFailed ? failureOf(error) : { code: 'staff.passkey_refused' };
 }
