@@ -1,12 +1,14 @@
 import { render } from 'solid-js/web';
 import { App } from './app.tsx';
 import { fetchSentences } from './copy/failures.ts';
+import { hearAutofill } from './form/autofill.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/components.css';
 import './styles/pages.css';
 import './styles/print.css';
 
+hearAutofill();
 const root = document.getElementById('app');
 if (root !== null) {
   render(() => <App />, root);

@@ -5,7 +5,9 @@ import '../styles/components.css';
 import './console.css';
 import './case/case.css';
 import '../styles/print.css';
+import { hearAutofill } from '../form/autofill.ts';
 import { Console } from './console.tsx';
 
+hearAutofill();
 const root = document.getElementById('app');
 if (root !== null) render(() => <Console />, root);
