@@ -146,6 +146,7 @@ describe('issue 2, sign-in protection: headers', () => {
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
     expect(headers.get('x-request-id')).toMatch(/^id-\d+$/);
+    expect(Number(headers.get('x-server-time'))).toBeGreaterThan(0);
     expect(headers.get('x-powered-by')).toBeNull();
     expect(headers.get('cache-control')).toMatch(/^no-(?:store|cache)$/);
     const policy = headers.get('content-security-policy') ?? '';

@@ -145,6 +145,8 @@ export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) 
     c.set('deferred', []);
     await next();
     c.res.headers.set('x-request-id', requestId);
+    // Devices are minutes or years wrong: pages count and compare by this clock.
+    c.res.headers.set('x-server-time', String(now()));
     const { note, ...outcome } = told;
     log({
       requestId,

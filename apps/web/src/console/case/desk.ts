@@ -10,7 +10,7 @@ import { api, type Failure, failureOf } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
 import { askCounts } from '../counts.tsx';
 import { casePath } from '../paths.ts';
-import { lastActivityAtMs } from '../session/activity.ts';
+import { lastActivityMs } from '../session/activity.ts';
 import { useStaff } from '../session/staff.tsx';
 import {
   ahead,
@@ -249,16 +249,16 @@ export function useDesk(requestId: string) {
       void askCounts();
     });
 
-  let beatAtMs = serverNow();
+  let beatMs = performance.now();
   const beat = async () => {
     const held = lease();
-    const nowMs = serverNow();
+    const nowMs = performance.now();
     if (held === null) return;
-    if (nowMs >= held.leaseEndsAtMs) return lose();
-    if (document.visibilityState === 'hidden' || nowMs - beatAtMs < heartbeatMs) return;
+    if (serverNow() >= held.leaseEndsAtMs) return lose();
+    if (document.visibilityState === 'hidden' || nowMs - beatMs < heartbeatMs) return;
     // A page that nobody works at keeps no case.
-    if (lastActivityAtMs() < beatAtMs) return;
-    beatAtMs = nowMs;
+    if (lastActivityMs() < beatMs) return;
+    beatMs = nowMs;
     try {
       const { leaseEndsAtMs } = await api.desk.heartbeat.mutate({ requestId });
       setLease((now) => (now === null ? null : { ...now, leaseEndsAtMs }));

@@ -1,19 +1,17 @@
-import { serverNow } from '../../clock.ts';
-
 const activities = ['keydown', 'pointerdown', 'wheel'] as const;
 
-let lastMs = serverNow();
+let lastMs = performance.now();
 
 /**
- * When somebody last did something at this page. What asks or renews by itself goes by it, so that a page that was
+ * When somebody last did something at this page, by `performance.now()`. What asks or renews by itself goes by it, so that a page that was
  * left open keeps neither its session nor its case.
  */
-export const lastActivityAtMs = (): number => lastMs;
+export const lastActivityMs = (): number => lastMs;
 
 /** Calls `listener` at each sign of somebody at work, until what it answers is called. */
 export function onActivity(listener: () => void): () => void {
   const note = () => {
-    lastMs = serverNow();
+    lastMs = performance.now();
     listener();
   };
   for (const type of activities) addEventListener(type, note, { passive: true });

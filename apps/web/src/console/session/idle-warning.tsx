@@ -21,14 +21,14 @@ export function IdleWarning() {
   const [isWarned, setWarned] = createSignal(false);
   /** The end of the longest session, which no sign of life puts off. */
   const [isFinal, setFinal] = createSignal(false);
-  let toldAtMs = serverNow();
+  let toldMs = performance.now();
   const tell = async () => {
-    toldAtMs = serverNow();
+    toldMs = performance.now();
     await staff.extend();
   };
   onMount(() => {
     const stop = onActivity(() => {
-      if (!isWarned() && serverNow() - toldAtMs > tellEveryMs) void tell();
+      if (!isWarned() && performance.now() - toldMs > tellEveryMs) void tell();
     });
     onCleanup(stop);
   });
