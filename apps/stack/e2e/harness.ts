@@ -99,17 +99,18 @@ function isRefusal(text: string, url: string): boolean {
   return /status of 4\d\d/.test(text) && isApi;
 }
 
-let launched: Promise<Browser> | undefined;
-
-/** The browser of this test file. */
-function browser(): Promise<Browser> {
-  launched ??= chromium.launch({
+const launch = (ignoreDefaultArgs: string[] = []): Promise<Browser> =>
+  chromium.launch({
     executablePath: ensureChromium(),
     headless: true,
     args: browserArguments,
+    ignoreDefaultArgs,
   });
-  return launched;
-}
+
+let launched: Promise<Browser> | undefined;
+
+/** The browser of this test file. */
+const browser = (): Promise<Browser> => (launched ??= launch());
 
 afterAll(async () => {
   await (await launched)?.close();
@@ -131,8 +132,9 @@ async function keepFailure(pages: readonly Page[], open: ReadonlySet<Request>): 
 async function visit(
   options: BrowserContextOptions,
   use: (page: Page) => Promise<void>,
+  from: Promise<Browser> = browser(),
 ): Promise<void> {
-  const context = await (await browser()).newContext({ baseURL: webUrl, ...options });
+  const context = await (await from).newContext({ baseURL: webUrl, ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
@@ -177,6 +179,16 @@ export const onDesktop = (
   use: (page: Page) => Promise<void>,
   options: BrowserContextOptions = {},
 ): Promise<void> => visit({ ...deskScreen, ...options }, use);
+
+/** The same on a phone whose browser keeps pages that are left in memory, as all do but Playwright's. */
+export async function withPagesKept(use: (page: Page) => Promise<void>): Promise<void> {
+  const keeping = await launch(['--disable-back-forward-cache']);
+  try {
+    await visit(phoneScreen, use, Promise.resolve(keeping));
+  } finally {
+    await keeping.close();
+  }
+}
 
 const axeOptions: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],

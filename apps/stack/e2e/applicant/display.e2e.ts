@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { faultsOf, onDesktop, onPhone, picture } from '../harness.ts';
+import { faultsOf, onDesktop, onPhone, picture, withPagesKept } from '../harness.ts';
 import { openMenu, signInOnPage } from '../pages.ts';
 import { newPerson, registered } from '../people.ts';
 
@@ -99,4 +99,17 @@ test('X-04: an empty sign-in is refused with a summary that takes the focus and 
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('field-number');
     expect(await faultsOf(page)).toEqual([]);
     await picture(page, 'login-refused');
+  }));
+
+test('X-01: after signing out, "back" shows nothing of the person, though the browser has kept the page', () =>
+  withPagesKept(async (page) => {
+    await signInAnew(page);
+    await page.goto('/account');
+    await page.getByRole('heading', { level: 1, name: '个人信息中心' }).waitFor();
+    await openMenu(page, 'zh');
+    await page.getByRole('button', { name: '退出' }).first().click();
+    await page.getByRole('link', { name: '登录', exact: true }).waitFor();
+    await page.evaluate(() => history.back());
+    await page.getByRole('heading', { level: 1, name: '登录' }).waitFor();
+    expect(await page.getByText('个人信息中心').count()).toBe(0);
   }));

@@ -1,5 +1,6 @@
 import { createContext, createSignal, type JSX, onMount, useContext } from 'solid-js';
 import { api, appErrorOf } from '../api.ts';
+import { hideWhenLeft } from './returning.ts';
 
 /** Who is signed in, as `session.current` says. */
 export type Session = NonNullable<Awaited<ReturnType<typeof api.session.current.query>>>;
@@ -49,6 +50,7 @@ export function SessionProvider(props: { children: JSX.Element }) {
     },
   };
   onMount(() => void value.refresh());
+  onMount(() => hideWhenLeft(() => Boolean(current())));
   return <Context.Provider value={value}>{props.children}</Context.Provider>;
 }
 

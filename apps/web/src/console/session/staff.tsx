@@ -2,6 +2,7 @@ import type { StaffPermission } from '@shiming/domain';
 import { mayStaff } from '@shiming/domain';
 import { createContext, createSignal, type JSX, onMount, useContext } from 'solid-js';
 import { api, appErrorOf } from '../../api.ts';
+import { hideWhenLeft } from '../../session/returning.ts';
 import { consolePath, pageAt, signInPath } from '../paths.ts';
 
 /** Who is signed in to the console, as `staff.current` says. */
@@ -93,6 +94,7 @@ export function StaffProvider(props: { children: JSX.Element }) {
     },
   };
   onMount(() => void value.refresh());
+  onMount(() => hideWhenLeft(() => Boolean(current())));
   return <Context.Provider value={value}>{props.children}</Context.Provider>;
 }
 
