@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Client, createClient } from '@libsql/client/sqlite3';
-import { AppError, appErrorIn } from '@shiming/domain';
+import { appErrorIn } from '@shiming/domain';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connect, databaseOver } from './client.ts';
 import { puzzleTable } from './schema/index.ts';
@@ -84,13 +84,13 @@ describe('another writer holds the lock', () => {
     expect(attempts()).toBe(2);
   });
 
-  test('five times in vain, and the error is the database’s own; nothing was written', async () => {
+  test('a lock that stays is service.unavailable with the reason for the log; nothing was written', async () => {
     const held = await writer.transaction('write');
     const { watching, attempts } = watched(() => {});
-    const db = databaseOver(watching, newMeter());
-    const error = await errorOf(commit(db, [puzzle(db, 'ours')]));
-    expect(error).toMatchObject({ code: 'SQLITE_BUSY' });
-    expect(error).not.toBeInstanceOf(AppError);
+    const db = databaseOver(watching, newMeter(), 5);
+    const error = appErrorIn(await errorOf(commit(db, [puzzle(db, 'ours')])));
+    expect(error?.data).toEqual(unavailable);
+    expect(error?.logNote).toBe('SQLITE_BUSY');
     expect(attempts()).toBe(5);
     await held.rollback();
     expect(await database.connect().$count(puzzleTable)).toBe(0);
@@ -114,6 +114,18 @@ describe('another writer holds the lock', () => {
   });
 });
 
+/** A batch whose transaction the server ends with this code. */
+const refusedWith = (code: string) => ({
+  type: 'ok',
+  response: {
+    type: 'batch',
+    result: {
+      step_results: [{ cols: [], rows: [] }, { cols: [], rows: [] }, null, null],
+      step_errors: [null, null, { message: 'refused', code }, { message: 'none is active' }],
+    },
+  },
+});
+
 describe('the way to the database', () => {
   let server: Server | null = null;
   afterEach(() => {
@@ -124,12 +136,12 @@ describe('the way to the database', () => {
 
   /** Something that answers where the database should be. */
   async function answering(
-    answer: (response: ServerResponse) => void,
+    answer: (response: ServerResponse, index: number) => void,
   ): Promise<{ url: string; requests: string[] }> {
     const requests: string[] = [];
     server = createServer((request, response) => {
       requests.push(`${request.method} ${request.url}`);
-      answer(response);
+      answer(response, requests.length);
     });
     await new Promise<void>((resolve) => {
       server?.listen(0, '127.0.0.1', resolve);
@@ -177,6 +189,51 @@ describe('the way to the database', () => {
       response.write('{"results":', () => response.destroy());
     });
     expect(appErrorIn(await errorOf(Promise.resolve(read(url))))?.data).toEqual(unavailable);
+  });
+
+  test('a server that never answers, or stops in the middle, is service.unavailable when the deadline is over', async () => {
+    const { url, requests } = await answering((response, index) => {
+      if (index === 2) response.writeHead(200, { 'content-type': 'application/json' }).write('{');
+    });
+    for (const asked of [1, 2]) {
+      const db = connect({ url, deadlineMs: 50 });
+      const error = appErrorIn(await errorOf(Promise.resolve(db.all('select 1'))));
+      expect(error?.data).toEqual(unavailable);
+      expect(error?.logNote).toBe('TimeoutError');
+      expect(requests).toHaveLength(asked);
+    }
+  });
+
+  test.for([
+    [429, { error: 'Timed out while opening database connection' }],
+    [200, { results: [refusedWith('TRANSACTION_TIMEOUT')] }],
+    [200, { results: [refusedWith('SQLITE_BUSY')] }],
+  ] as const)(
+    'a write refused with %i %o is sent again, for nothing of it was written',
+    async ([status, body]) => {
+      const done = { cols: [], rows: [] };
+      const result = { step_results: [done, done, done, null], step_errors: [] };
+      const { url, requests } = await answering((response, index) => {
+        const isThird = index === 3;
+        const results = [{ type: 'ok', response: { type: 'batch', result } }];
+        response
+          .writeHead(isThird ? 200 : status, { 'content-type': 'application/json' })
+          .end(JSON.stringify(isThird ? { results } : body));
+      });
+      const db = connect({ url });
+      await commit(db, [puzzle(db, 'a')]);
+      expect(requests).toHaveLength(3);
+    },
+  );
+
+  test('a mistake that the database names is not sent again', async () => {
+    const { url, requests } = await answering((response) => {
+      response.end(JSON.stringify({ results: [refusedWith('SQLITE_CONSTRAINT')] }));
+    });
+    const db = connect({ url });
+    const error = await errorOf(commit(db, [puzzle(db, 'a')]));
+    expect(appErrorIn(error)).toBeNull();
+    expect(requests).toHaveLength(1);
   });
 
   test('a statement is one request, and the rows that the server says it read are metered', async () => {

@@ -1,23 +1,48 @@
+import { AppError } from '@shiming/domain';
 import { drizzle } from 'drizzle-orm/sqlite-proxy';
-import { type Connection, createHranaDriver, type Driver } from './hrana.ts';
+import {
+  type Connection,
+  createHranaDriver,
+  type Driver,
+  tooManyRequests,
+  transactionTimeout,
+} from './hrana.ts';
 import { type Database, type Meter, newMeter } from './unit-of-work.ts';
 
-const maxAttempts = 5;
+/** A caller begins no further attempt after so long. */
+const patienceMs = 8_000;
+const attemptsAtMost = 12;
 
-/** Full jitter: 10–20 ms at first, up to 320 ms. */
-const backoffMs = (attempt: number) => 10 * 2 ** attempt * (1 + Math.random());
+/** 5–15 ms at first, then twice as long each time, up to half a second. */
+const backoffMs = (attempt: number) => Math.min(10 * 2 ** attempt, 500) * (0.5 + Math.random());
 
-const isBusy = (error: unknown) =>
-  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** The one place that tries again: another writer held the lock, so nothing has happened yet. */
-async function retryBusy<T>(run: () => Promise<T>): Promise<T> {
+/**
+ * The code of a refusal that has left everything as it was: another writer held the lock, the server had too many
+ * requests (429), or it ended the transaction because others waited for it.
+ */
+function codeOfOverload(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  const code = String(error.code);
+  return code.startsWith('SQLITE_BUSY') || code === tooManyRequests || code === transactionTimeout
+    ? code
+    : null;
+}
+
+/** The one place that tries again. An overload that lasts comes out as service.unavailable. */
+async function retryOverload<T>(attempts: number, run: () => Promise<T>): Promise<T> {
+  const startMs = Date.now();
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run();
     } catch (error) {
-      if (!isBusy(error) || attempt === maxAttempts) throw error;
-      await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt - 1)));
+      const code = codeOfOverload(error);
+      if (code === null) throw error;
+      if (attempt === attempts || Date.now() - startMs > patienceMs) {
+        throw new AppError({ code: 'service.unavailable' }, code);
+      }
+      await pause(backoffMs(attempt - 1));
     }
   }
 }
@@ -28,11 +53,11 @@ const readOnly = ({ sql }: { sql: string }) => /^\s*select\b/i.test(sql);
  * A database over a driver. Every statement and every batch is one round trip, counted in `meter`;
  * batches that only read do not take the write lock.
  */
-export function databaseOver(driver: Driver, meter: Meter): Database {
+export function databaseOver(driver: Driver, meter: Meter, attempts = attemptsAtMost): Database {
   const database = drizzle(
     async (sql, args, method) => {
       meter.roundTrips += 1;
-      const { rows } = await retryBusy(() => driver.execute({ sql, args }));
+      const { rows } = await retryOverload(attempts, () => driver.execute({ sql, args }));
       // What is got is one row; the type knows only lists.
       return { rows: method === 'get' ? (rows[0] as never) : rows };
     },
@@ -40,7 +65,7 @@ export function databaseOver(driver: Driver, meter: Meter): Database {
       meter.roundTrips += 1;
       const statements = queries.map(({ sql, params }) => ({ sql, args: params }));
       const mode = statements.every(readOnly) ? 'read' : 'write';
-      return retryBusy(() => driver.batch(statements, mode));
+      return retryOverload(attempts, () => driver.batch(statements, mode));
     },
   );
   return Object.assign(database, { meter });
@@ -48,7 +73,7 @@ export function databaseOver(driver: Driver, meter: Meter): Database {
 
 /**
  * A database for one request: sqld or Turso over HTTP. What it is asked throws AppError service.unavailable when
- * it cannot be reached.
+ * it cannot be reached, does not answer in time, or stays overloaded.
  */
 export const connect = (connection: Connection, meter: Meter = newMeter()): Database =>
   databaseOver(createHranaDriver(connection, meter), meter);

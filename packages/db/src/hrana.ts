@@ -2,8 +2,8 @@ import type { InValue, Row } from '@libsql/client';
 import { AppError } from '@shiming/domain';
 import type { Meter } from './unit-of-work.ts';
 
-/** Where the database is: `http(s)://…` of sqld, `libsql://…` of Turso. */
-export type Connection = { url: string; authToken?: string | undefined };
+/** Where the database is: `http(s)://…` of sqld, `libsql://…` of Turso; and how long a request to it may take. */
+export type Connection = { url: string; authToken?: string | undefined; deadlineMs?: number };
 
 /** A statement and what stands for its question marks. */
 export type Statement = { sql: string; args: InValue[] };
@@ -13,6 +13,17 @@ export type Driver = {
   execute(statement: Statement): Promise<{ rows: Row[] }>;
   batch(statements: Statement[], mode: 'read' | 'write'): Promise<{ rows: Row[] }[]>;
 };
+
+/** What the server says when it has no connection to spare; nothing was done. */
+export const tooManyRequests = 'HTTP_429';
+/** What sqld says of a transaction that held the lock too long while others waited; nothing of it was written. */
+export const transactionTimeout = 'TRANSACTION_TIMEOUT';
+
+/**
+ * How long one request may take. sqld makes a writer wait up to 5 s for another one's transaction, and then gives it
+ * 5 s of its own.
+ */
+const usualDeadlineMs = 12_000;
 
 /** What the database refused, under SQLite's name for it; of a batch also which statement it was. */
 export class DatabaseError extends Error {
@@ -94,12 +105,15 @@ const begin = { read: 'BEGIN TRANSACTION READONLY', write: 'BEGIN IMMEDIATE' };
 /**
  * Hrana 2 over HTTP, as far as it is needed: a statement, or several in one transaction, in one request.
  *
- * @throws AppError service.unavailable where no database answers
+ * @throws AppError service.unavailable where no database answers in time: what a batch was to write may be written then
  * @throws DatabaseError where it refuses; nothing of a batch has been written then
  *
  * @see https://github.com/tursodatabase/libsql/blob/main/docs/HTTP_V2_SPEC.md
  */
-export function createHranaDriver({ url, authToken }: Connection, meter: Meter): Driver {
+export function createHranaDriver(
+  { url, authToken, deadlineMs = usualDeadlineMs }: Connection,
+  meter: Meter,
+): Driver {
   const pipeline = `${url.replace(/^libsql:/, 'https:').replace(/\/$/, '')}/v2/pipeline`;
   const headers = {
     'content-type': 'application/json',
@@ -108,7 +122,14 @@ export function createHranaDriver({ url, authToken }: Connection, meter: Meter):
 
   async function ask<Result>(request: object): Promise<Result> {
     const body = JSON.stringify({ requests: [request, { type: 'close' }] });
-    const response = await fetch(pipeline, { method: 'POST', headers, body }).catch(noAnswer);
+    const signal = AbortSignal.timeout(deadlineMs);
+    const response = await fetch(pipeline, { method: 'POST', headers, body, signal }).catch(
+      noAnswer,
+    );
+    if (response.status === 429) {
+      await response.body?.cancel();
+      throw new DatabaseError('too many requests', tooManyRequests, null);
+    }
     if (!response.ok) throw unavailable(`HTTP ${response.status}`);
     const answer: Answer<Result> = await response.json().catch(noAnswer);
     const first = answer?.results?.[0];

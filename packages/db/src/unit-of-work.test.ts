@@ -119,6 +119,35 @@ describe('a guard', () => {
 });
 
 describe('an error that no guard has raised', () => {
+  test('is not taken for a refusal when it is the guard’s own SQL that is broken', async () => {
+    const broken = sql`exists (select 1 from no_such_table)`;
+    const error = await errorOf(commit(db, [puzzle('a'), guard(db, broken, refusal)]));
+    expect(error).not.toBeInstanceOf(AppError);
+    expect(String((error as Error).cause)).toContain('no_such_table');
+    const nameless = sql`no_such_column = 1`;
+    expect(await errorOf(commit(db, [guard(db, nameless, refusal)]))).not.toBeInstanceOf(AppError);
+    expect(await puzzles()).toBe(0);
+  });
+
+  test('is not taken for a refusal when a check of another table has failed beside the guard', async () => {
+    const bare = db.run(sql`insert into refusal (code) values ('not.a.guard')`);
+    const error = await errorOf(commit(db, [guard(db, isTrue, refusal), bare]));
+    expect(error).not.toBeInstanceOf(AppError);
+    expect(String((error as Error).cause)).toContain('CHECK constraint failed');
+  });
+
+  test.for([new TypeError('not a value'), 'a text', null, { cause: { message: 'no code' } }])(
+    'without a code, it comes out as it is: %o',
+    async (thrown) => {
+      const broken: Database = Object.create(db, {
+        batch: { value: () => Promise.reject(thrown) },
+      });
+      const caught = await commit(broken, [guard(db, isTrue, refusal)]).catch((e: unknown) => e);
+      expect(caught).toBe(thrown);
+      expect(isUniqueViolation(thrown, 'puzzle.id')).toBe(false);
+    },
+  );
+
   test('is not taken for a refusal, though a guard stands in the batch', async () => {
     await commit(db, [puzzle('a')]);
     const error = await errorOf(commit(db, [guard(db, isTrue, refusal), puzzle('b'), puzzle('a')]));
