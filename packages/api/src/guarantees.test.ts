@@ -46,8 +46,13 @@ async function useUp(world: TestWorld, kind: string, times: number): Promise<voi
     `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${times})
      insert into allowance (id, kind, subject, at_ms, is_counted)
      select hex(randomblob(9)), kind, subject, at_ms, 1 from n,
-       (select kind, subject, at_ms from allowance where kind = '${kind}' order by at_ms desc limit 1)`,
+       (select kind, subject, at_ms from allowance where kind = '${kind}' order by at_ms desc, rowid desc limit 1)`,
   );
+}
+
+/** Gives back what was claimed of a kind. */
+async function giveBack(world: TestWorld, kind: string): Promise<void> {
+  await world.ctx().db.run(`update allowance set is_counted = 0 where kind = '${kind}'`);
 }
 
 async function walkPublic(world: TestWorld, { call }: TestBrowser) {
@@ -157,6 +162,8 @@ async function walkRegistration(world: TestWorld, browser: TestBrowser, other: T
   const lateCode = await registerUntilCode(other.call, world, late);
   const taken = await other.call('registration.proveContact', { code: lateCode });
   refused(taken, 'registration.number_taken');
+  await useUp(world, 'new_password', 10);
+  refused(await other.call('registration.savePassword', passwordAnswers), 'request.too_many');
 
   await useUp(world, 'sms.address', 60);
   const ticket = await ticketFor(other.call, world, 'register');
@@ -305,6 +312,9 @@ async function walkRecovery(world: TestWorld, browser: TestBrowser, elsewhere: T
   const save = () => elsewhere.call('profile.save', profileAnswersOf(citizen));
   const meanwhile = await callWhile('recovery.resetPassword', reset(code()), save, 2);
   refused(meanwhile, 'request.stale');
+  await useUp(world, 'new_password', 10);
+  refused(await call('recovery.resetPassword', reset(code())), 'request.too_many');
+  await giveBack(world, 'new_password');
   cookies.set('session', elsewhere.cookies.get('session') ?? '');
   succeeded(await call('session.list'));
   succeeded(await call('recovery.resetPassword', reset(code())));
@@ -352,6 +362,9 @@ async function walkLinks(world: TestWorld, browser: TestBrowser, elsewhere: Test
   const save = () => elsewhere.call('profile.save', profileAnswersOf(citizen));
   const meanwhile = await callWhile('recovery.resetByLink', { link, ...passwords }, save);
   refused(meanwhile, 'request.stale');
+  await useUp(world, 'new_password', 10);
+  refused(await call('recovery.resetByLink', { link, ...passwords }), 'request.too_many');
+  await giveBack(world, 'new_password');
   succeeded(await call('recovery.resetByLink', { link, ...passwords }));
   refused(await elsewhere.call('recovery.openLink', { link }), 'link.used');
   refused(await call('recovery.resetByLink', { link, ...passwords }), 'link.used');
@@ -366,6 +379,10 @@ async function walkLinks(world: TestWorld, browser: TestBrowser, elsewhere: Test
   const saveHere = () => call('profile.save', profileAnswersOf(citizen));
   refused(await callWhile('login.changePassword', change, saveHere, 2), 'request.stale');
   succeeded(await call('login.changePassword', change));
+  await useUp(world, 'password.hash', 30);
+  refused(await call('login.changePassword', wrong), 'request.too_many');
+  refused(await call('proof.byPassword', { password: change.password }), 'request.too_many');
+  await giveBack(world, 'password.hash');
   for (const _ of [1, 2, 3, 4]) refused(await call('login.changePassword', wrong), 'input.invalid');
   refused(await call('login.changePassword', wrong), 'login.locked');
   world.advance(60 * minute);
@@ -794,6 +811,7 @@ describe('what every procedure declares holds over a walk through all flows, hap
       world,
       [browser('device-51'), browser('device-52'), browser('device-53')],
       (kind, times) => useUp(world, kind, times),
+      (kind) => giveBack(world, kind),
     );
     await walkDesk(world, [browser('device-60'), browser('device-61'), browser('device-62')]);
     await walkHelpDesk(world, [browser('device-70'), browser('device-71'), browser('device-72')]);

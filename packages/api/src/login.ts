@@ -6,9 +6,9 @@ import { cookieSeconds, publicProcedure, router, signedInProcedure } from './trp
 export const loginRouter = router({
   changePassword: signedInProcedure
     .meta({
-      roundTrips: 3,
-      why: 'the try is committed before the current password is looked at',
-      errors: ['session.required', 'login.locked', 'request.stale'],
+      roundTrips: 4,
+      why: 'the try is committed before the current password is looked at, and the new one is claimed before it is hashed',
+      errors: ['session.required', 'login.locked', 'request.stale', 'request.too_many'],
     })
     .input(ChangePasswordInput)
     .mutation(async ({ ctx, input }) => {

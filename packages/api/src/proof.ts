@@ -21,7 +21,7 @@ export const proofRouter = router({
     .meta({
       roundTrips: 3,
       why: 'the try is committed before the password is looked at',
-      errors: ['session.required', 'login.locked', 'request.stale'],
+      errors: ['session.required', 'login.locked', 'request.stale', 'request.too_many'],
     })
     .input(ProveByPasswordInput)
     .mutation(async ({ ctx, input }) => {

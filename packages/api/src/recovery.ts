@@ -55,13 +55,15 @@ export const recoveryRouter = router({
     .mutation(({ ctx, input }) => sendRecoveryCode(ctx.ctx, ctx.cookies.read('recovery'), input)),
   resetPassword: publicProcedure
     .meta({
-      roundTrips: 2,
+      roundTrips: 3,
+      why: 'the new password is claimed before it is hashed',
       errors: [
         'recovery.not_started',
         'code.wrong',
         'code.expired',
         'code.tries_used_up',
         'request.stale',
+        'request.too_many',
       ],
     })
     .input(ResetPasswordInput)
@@ -98,7 +100,11 @@ export const recoveryRouter = router({
     .input(OpenLinkInput)
     .mutation(({ ctx, input }) => openLink(ctx.ctx, input)),
   resetByLink: publicProcedure
-    .meta({ roundTrips: 2, errors: ['link.used', 'link.expired', 'request.stale'] })
+    .meta({
+      roundTrips: 3,
+      why: 'the new password is claimed before it is hashed',
+      errors: ['link.used', 'link.expired', 'request.stale', 'request.too_many'],
+    })
     .input(ResetByLinkInput)
     .mutation(async ({ ctx, input }) => {
       await resetByLink(ctx.ctx, input);

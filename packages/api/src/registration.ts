@@ -34,7 +34,11 @@ export const registrationRouter = router({
       if (token !== null) ctx.cookies.write('registration', token, cookieSeconds.registration);
     }),
   savePassword: publicProcedure
-    .meta({ roundTrips: 2, errors: ['registration.not_started', 'request.stale'] })
+    .meta({
+      roundTrips: 3,
+      why: 'the new password is claimed before it is hashed',
+      errors: ['registration.not_started', 'request.stale', 'request.too_many'],
+    })
     .input(SavePasswordInput)
     .mutation(({ ctx, input }) => savePassword(ctx.ctx, ctx.cookies.read('registration'), input)),
   sendCode: publicProcedure

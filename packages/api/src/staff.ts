@@ -166,7 +166,11 @@ export const staffRouter = router({
     .input(StaffLinkInput)
     .mutation(({ ctx, input }) => beginPasswordAcceptance(ctx.ctx, input)),
   acceptByPassword: publicProcedure
-    .meta({ roundTrips: 2, errors: [...linkErrors, 'request.stale'] })
+    .meta({
+      roundTrips: 3,
+      why: 'the new password is claimed before it is hashed',
+      errors: [...linkErrors, 'request.stale', 'request.too_many'],
+    })
     .input(AcceptByPasswordInput)
     .mutation(async ({ ctx, input }) => {
       const { sessionToken } = await acceptByPassword(ctx.ctx, input);
@@ -235,7 +239,11 @@ export const staffRouter = router({
   }),
   password: router({
     change: signedInStaffProcedure
-      .meta({ roundTrips: 2, errors: [...ownPasswordErrors, 'request.stale'] })
+      .meta({
+        roundTrips: 3,
+        why: 'the new password is claimed before it is hashed',
+        errors: [...ownPasswordErrors, 'request.stale', 'request.too_many'],
+      })
       .input(ChangeStaffPasswordInput)
       .mutation(async ({ ctx, input }) => {
         const { sessionToken } = await changeStaffPassword(ctx.ctx, ctx.staff, input);

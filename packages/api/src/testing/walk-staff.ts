@@ -31,11 +31,12 @@ export async function walkConsoleDoor(world: TestWorld, browser: TestBrowser): P
   browser.cookies.delete('staff');
 }
 
-/** Staff accounts and their sign-in, happy and refused. `useUp` uses up a limit. Ends some hours later. */
+/** Staff accounts and their sign-in, happy and refused. `useUp` uses up a limit, `giveBack` gives it back. Ends some hours later. */
 export async function walkStaff(
   world: TestWorld,
   [first, second, third]: readonly [TestBrowser, TestBrowser, TestBrowser],
   useUp: (kind: string, times: number) => Promise<void>,
+  giveBack: (kind: string) => Promise<void>,
 ): Promise<void> {
   const { call, callWhile, cookies } = first;
   const proof = (browser = first) => signInStaff(browser, world, 'administrator');
@@ -160,9 +161,15 @@ export async function walkStaff(
     code: code(),
   });
   refused(await third.callWhile('staff.acceptByPassword', withPassword(), bump), 'request.stale');
+  await useUp('new_password', 10);
+  refused(await third.call('staff.acceptByPassword', withPassword()), 'request.too_many');
+  await giveBack('new_password');
   succeeded(await third.call('staff.acceptByPassword', withPassword()));
   const changed = ['staff.password.change', otherPassword] as const;
   refused(await third.callWhile(...changed, bump), 'request.stale');
+  await useUp('new_password', 10);
+  refused(await third.call(...changed), 'request.too_many');
+  await giveBack('new_password');
   succeeded(await third.call(...changed));
   const other = succeeded(await third.call('staff.password.totpSecret')) as { secret: string };
   const withCode = () => ({

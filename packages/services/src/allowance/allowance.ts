@@ -90,6 +90,14 @@ export async function commitClaims<const B extends Readonly<Batch>>(
   }
 }
 
+/** Claims before work that writes nothing of its own. */
+export async function claimAlone(
+  ctx: Pick<Deps, 'db' | 'now'>,
+  ...claims: readonly [Claim, ...Claim[]]
+): Promise<void> {
+  await commitClaims(ctx, claims, [] as unknown as Batch);
+}
+
 /** The first limit that is used up now, with the instant at which it resumes read from the ledger. */
 async function usedUp(
   ctx: Pick<Deps, 'db' | 'now'>,

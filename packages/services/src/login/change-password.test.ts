@@ -4,8 +4,9 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { authenticate } from '../session/session.ts';
 import { applicantOf, type Applicant, registerCompletely, signInAs } from '../testing/people.ts';
+import { countHashes } from '../testing/hashes.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
-import { refusalOf } from '../testing/refusals.ts';
+import { atOnce, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
 import { changePassword } from './change-password.ts';
 
@@ -57,6 +58,13 @@ test('T-PRO-05: a wrong current password changes nothing, and five in a quarter 
   world.advance(15 * minute);
   const again = await applicantOf(world, person.sessionToken);
   await change(again);
+});
+
+test('T-PRO-05: of a hundred at once five look at the current password and hash the new one', async () => {
+  const { counts, ctx } = countHashes(person.ctx);
+  const { done } = await atOnce(100, () => change({ ...person, ctx }));
+  expect(done).toHaveLength(1);
+  expect(counts).toEqual({ hashed: 5, verified: 5 });
 });
 
 test('T-PRO-05: proof that was right is not counted', async () => {

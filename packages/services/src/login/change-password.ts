@@ -9,13 +9,14 @@ import { openContact, openIdentity } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { tryPassword } from '../proof/try-password.ts';
 import { endSessions, rotateSession, type SignedIn } from '../session/session.ts';
+import { hashNewPassword } from './new-password.ts';
 
 /**
  * T-PRO-05: a new password, after proof by the current one. Every other session ends, and this one gets a new
  * secret; the holder is told by mail. The try is claimed before the current password is looked at, and given back when it was right.
  *
  * @returns the session's new cookie
- * @throws AppError input.invalid, login.locked, request.stale
+ * @throws AppError input.invalid, login.locked, request.stale, request.too_many
  */
 export async function changePassword(
   ctx: Ctx,
@@ -51,13 +52,14 @@ export async function changePassword(
   const { isRight, giveBack } = await tryPassword(ctx, account, input.current);
   refuseUnless(isRight, { code: 'input.invalid', fields: { current: 'password.wrong' } });
 
+  const passwordHash = await hashNewPassword(ctx, account.id, input.password);
   const session = await rotateSession(ctx, sessionId);
   await commit(ctx.db, [
     guardAccountUnchanged(ctx, account),
     ctx.db
       .update(accountTable)
       .set({
-        passwordHash: await ctx.hasher.hash(input.password),
+        passwordHash,
         version: sql`${accountTable.version} + 1`,
       })
       .where(eq(accountTable.id, account.id)),

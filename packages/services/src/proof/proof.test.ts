@@ -7,6 +7,7 @@ import { deliverWaiting } from '../outbox/outbox.ts';
 import { sendRecoveryCode } from '../recovery/send-code.ts';
 import { authenticate } from '../session/session.ts';
 import { endAllSessions } from '../session/end.ts';
+import { countHashes } from '../testing/hashes.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
   type Applicant,
@@ -99,6 +100,20 @@ describe('T-PRO-05: a proof', () => {
     const { sessionToken } = await byPassword(person);
     expect(await authenticate(world.ctx(), person.sessionToken)).toBeNull();
     expect(await isProved(sessionToken)).toBe(true);
+  });
+
+  test('of right passwords thirty an hour are looked at', async () => {
+    const { counts, ctx } = countHashes(person.ctx);
+    let { signedIn } = person;
+    for (let at = 0; at < 30; at += 1) {
+      const { sessionToken } = await proveByPassword(ctx, signedIn, { password: testPassword });
+      ({ signedIn } = await applicantOf(world, sessionToken));
+    }
+    const more = await atOnce(100, () =>
+      proveByPassword(ctx, signedIn, { password: testPassword }),
+    );
+    expect(counts.verified).toBe(30);
+    expect(more.done).toEqual([]);
   });
 
   test('is recorded with its way, and so is what was none', async () => {

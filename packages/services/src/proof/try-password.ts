@@ -10,15 +10,23 @@ const perAccount: Limit = {
   refusal: (retryAtMs) => ({ code: 'login.locked', retryAtMs }),
 };
 
+/** Right ones are given back, so what they cost has a limit of its own. */
+const hashesPerAccount: Limit = {
+  limit: 30,
+  window: { lastMs: 60 * 60_000 },
+  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
+
 /**
  * Whether this is the account's password. The try is claimed before the password is looked at; `giveBack` is the
  * statement that gives it back when it was right.
  *
- * @throws AppError login.locked
+ * @throws AppError login.locked, request.too_many
  */
 export async function tryPassword(ctx: Ctx, account: Account, typed: string) {
   const claim = newClaim(ctx, 'password', account.id, [perAccount]);
-  await commitClaims(ctx, [claim], [record(ctx, 'login.password_proof', account.id)]);
+  const hash = newClaim(ctx, 'password.hash', account.id, [hashesPerAccount]);
+  await commitClaims(ctx, [claim, hash], [record(ctx, 'login.password_proof', account.id)]);
   const { isRight } = await ctx.hasher.verify(typed, account.passwordHash);
   return { isRight, giveBack: release(ctx.db, claim.id, 'proved') };
 }

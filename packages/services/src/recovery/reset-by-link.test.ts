@@ -5,9 +5,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Ctx } from '../context.ts';
 import { runJobs } from '../jobs/run.ts';
 import { authenticate } from '../session/session.ts';
+import { countHashes } from '../testing/hashes.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { type Applicant, registerCompletely, signInAs } from '../testing/people.ts';
-import { refusalOf } from '../testing/refusals.ts';
+import { atOnce, refusalOf } from '../testing/refusals.ts';
 import { giveTestTicket } from '../testing/tickets.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
 import { findRecovery } from './begun.ts';
@@ -202,4 +203,12 @@ test('the database down: service.unavailable, and the link is as good as before'
   expect(await refusalOf(signInAs(world.ctx(), citizen.number, testPassword))).toEqual({
     code: 'login.refused',
   });
+});
+
+test('T-PWD-02: of a hundred resets at once by one link ten are hashed and one is done', async () => {
+  const link = await sentLink();
+  const { counts, ctx } = countHashes(world.ctx());
+  const { done } = await atOnce(100, () => reset(link, newPassword, ctx));
+  expect(done).toHaveLength(1);
+  expect(counts.hashed).toBe(10);
 });

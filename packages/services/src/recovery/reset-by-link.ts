@@ -22,7 +22,7 @@ export async function openLink(
   return { maskedNumber: maskNumber(document.number) };
 }
 
-/** @throws AppError input.invalid, link.used, link.expired, request.stale */
+/** @throws AppError input.invalid, link.used, link.expired, request.stale, request.too_many */
 export async function resetByLink(
   ctx: Ctx,
   input: PasswordAnswers & { link: string },

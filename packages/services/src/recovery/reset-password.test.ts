@@ -5,6 +5,7 @@ import type { Ctx } from '../context.ts';
 import { clearExpired } from '../jobs/clear-expired.ts';
 import { saveProfile } from '../profile/save.ts';
 import { authenticate, type SignedIn } from '../session/session.ts';
+import { countHashes } from '../testing/hashes.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
   askForRecoveryCode,
@@ -379,4 +380,11 @@ test('X-01: nothing personal and no secret of a recovery is stored in plain', as
   // What is not personal is found, so the scan does look.
   expect(texts.some((text) => text.includes('recovery.password_reset'))).toBe(true);
   expect(bytes.includes('recovery.password_reset')).toBe(true);
+});
+
+test('T-PWD-03: of a hundred resets at once by one code as many are hashed as the code has tries', async () => {
+  const { counts, ctx } = countHashes(world.ctx());
+  const { done } = await atOnce(100, () => reset({}, ctx));
+  expect(done).toHaveLength(1);
+  expect(counts.hashed).toBe(5);
 });

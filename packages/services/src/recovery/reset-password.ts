@@ -10,7 +10,8 @@ import { parseNewPassword, refusePersonal, resetStatements } from './reset.ts';
  * not cost a try. A reset ends every session of the account and every recovery of it that is on its way, with
  * their codes; of two at once, one wins.
  *
- * @throws AppError input.invalid, recovery.not_started, code.wrong, code.expired, code.tries_used_up, request.stale
+ * @throws AppError input.invalid, recovery.not_started, code.wrong, code.expired, code.tries_used_up, request.stale,
+ * request.too_many
  */
 export async function resetPassword(
   ctx: Ctx,

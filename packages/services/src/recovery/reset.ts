@@ -9,6 +9,7 @@ import { isCommonPassword } from '@shiming/domain/common-passwords';
 import { eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
+import { hashNewPassword } from '../login/new-password.ts';
 import { notify } from '../notice/notify.ts';
 import { openContact, openIdentity } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
@@ -51,7 +52,7 @@ export async function refusePersonal(
  * on its way, with its codes and links; the holder is told by mail. Of two resets at once, one wins.
  */
 export async function resetStatements(ctx: Ctx, account: Account, password: string) {
-  const passwordHash = await ctx.hasher.hash(password);
+  const passwordHash = await hashNewPassword(ctx, account.id, password);
   return [
     guardAccountUnchanged(ctx, account),
     ctx.db

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withoutDatabase } from '../testing/outside-down.ts';
+import { countHashes } from '../testing/hashes.ts';
 import { askForCode, citizenNamed, registerUntilContact } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import {
@@ -70,6 +71,17 @@ test('sent twice at once, one is kept and the other is told that it is stale', a
   const { done, refused } = await atOnce(2, () => save(token, testPassword));
   expect(done).toHaveLength(1);
   expect(codesOf(refused)).toEqual({ 'request.stale': 1 });
+});
+
+test('T-REG-08: of a hundred at once ten are hashed, and an hour later there are ten more', async () => {
+  const token = await begin();
+  const { counts, ctx } = countHashes(world.ctx());
+  const all = await atOnce(100, () => save(token, testPassword, testPassword, ctx));
+  expect(counts.hashed).toBe(10);
+  expect(codesOf(all.refused)).toMatchObject({ 'request.too_many': 90 });
+  world.advance(3_600_000);
+  await atOnce(20, () => save(token, testPassword, testPassword, ctx));
+  expect(counts.hashed).toBe(20);
 });
 
 test('without a database it is service.unavailable', async () => {

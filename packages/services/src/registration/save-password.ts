@@ -2,12 +2,14 @@ import { commit } from '@shiming/db';
 import { AppError, type PasswordAnswers, parsePasswordAnswers } from '@shiming/domain';
 import { isCommonPassword } from '@shiming/domain/common-passwords';
 import { type Ctx, refuseUnless } from '../context.ts';
+import { hashNewPassword } from '../login/new-password.ts';
 import { loadRegistration, saveRegistration } from './draft.ts';
 
 /**
  * T-REG-08: the seed's rule, then refused if common or made from the person's own data. Only the hash is kept.
  *
- * @throws AppError input.invalid, registration.not_started, registration.out_of_order, request.stale
+ * @throws AppError input.invalid, registration.not_started, registration.out_of_order, request.stale,
+ * request.too_many
  */
 export async function savePassword(
   ctx: Ctx,
@@ -28,7 +30,7 @@ export async function savePassword(
     code: 'input.invalid',
     fields: { password: 'password.common' },
   });
-  const passwordHash = await ctx.hasher.hash(parsed.value.password);
+  const passwordHash = await hashNewPassword(ctx, registration.id, parsed.value.password);
   await commit(
     ctx.db,
     await saveRegistration(ctx, registration, 'save_password', { passwordHash }),

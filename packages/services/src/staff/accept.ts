@@ -12,6 +12,7 @@ import { eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Binding, giveOnly, spend, spendSecret } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
+import { hashNewPassword } from '../login/new-password.ts';
 import { keyIdAfter, seal } from '../vault/vault.ts';
 import { guardMemberUnchanged } from './guards.ts';
 import { findStaffLink } from './link.ts';
@@ -165,7 +166,7 @@ export async function beginPasswordAcceptance(
  * Uses a link: from now on the member signs in by this password and the codes of the authenticator that shows this
  * one, and is signed in.
  *
- * @throws AppError link.used, link.expired, input.invalid, request.stale
+ * @throws AppError link.used, link.expired, input.invalid, request.stale, request.too_many
  */
 export async function acceptByPassword(
   ctx: Ctx,
@@ -190,7 +191,7 @@ export async function acceptByPassword(
     );
   }
   const { session, statements } = await acceptance(ctx, found, 'password', {
-    passwordHash: await ctx.hasher.hash(parsed.value.password),
+    passwordHash: await hashNewPassword(ctx, member.id, parsed.value.password),
     totpSealed: await seal(ctx, totpContext(member.id), secret),
     totpLastStep: step,
     keyId: keyIdAfter(ctx, member.keyId),

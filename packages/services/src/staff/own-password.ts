@@ -11,6 +11,7 @@ import { eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Binding, giveOnly, spendSecret } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
+import { hashNewPassword } from '../login/new-password.ts';
 import { keyIdAfter, seal } from '../vault/vault.ts';
 import { guardMemberUnchanged } from './guards.ts';
 import { wrongFields } from './password.ts';
@@ -69,7 +70,8 @@ async function changed(
  * T-CON-01: another password for oneself. The codes stay as they are.
  *
  * @returns the session's new cookie
- * @throws AppError staff.proof_required, request.not_found (no password to change), input.invalid, request.stale
+ * @throws AppError staff.proof_required, request.not_found (no password to change), input.invalid, request.stale,
+ * request.too_many
  */
 export async function changeStaffPassword(
   ctx: Ctx,
@@ -84,7 +86,7 @@ export async function changeStaffPassword(
   if (isCommonPassword(password)) {
     throw new AppError(wrongFields({ password: 'password.common' }));
   }
-  const passwordHash = await ctx.hasher.hash(password);
+  const passwordHash = await hashNewPassword(ctx, staff.member.id, password);
   const { sessionToken, statements } = await changed(ctx, staff, 'password_changed', {
     passwordHash,
   });

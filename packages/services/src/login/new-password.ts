@@ -1,0 +1,25 @@
+import { claimAlone, type Limit, newClaim } from '../allowance/allowance.ts';
+import type { Ctx } from '../context.ts';
+
+/** More than anybody needs to settle on a password; each one costs a hash. */
+const perSubject: Limit = {
+  limit: 10,
+  window: { lastMs: 60 * 60_000 },
+  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
+
+/**
+ * The hash of a new password. Every new password is hashed here, after it was claimed: whoever sends a hundred at once
+ * gets as many hashes as the limit has. `subject` is what the sender has proved to hold: an account, a registration, a
+ * link. A claim is not given back, because the hash has been made.
+ *
+ * @throws AppError request.too_many
+ */
+export async function hashNewPassword(
+  ctx: Ctx,
+  subject: string,
+  password: string,
+): Promise<string> {
+  await claimAlone(ctx, newClaim(ctx, 'new_password', subject, [perSubject]));
+  return ctx.hasher.hash(password);
+}

@@ -1,0 +1,18 @@
+import type { Ctx } from '../context.ts';
+
+/** A request whose hashes are counted instead of computed: `hash` makes the decoy's, and every password is right. */
+export function countHashes(ctx: Ctx) {
+  const counts = { hashed: 0, verified: 0 };
+  const hasher: Ctx['hasher'] = {
+    ...ctx.hasher,
+    hash: async () => {
+      counts.hashed += 1;
+      return ctx.hasher.decoy;
+    },
+    verify: async () => {
+      counts.verified += 1;
+      return { isRight: true, isOutdated: false };
+    },
+  };
+  return { counts, ctx: { ...ctx, hasher } };
+}
