@@ -1,11 +1,24 @@
+import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTool } from './children.ts';
 import { runCommand } from './lifetime.ts';
-import { dataDir, webDir, workerBundle } from './paths.ts';
+import { dataDir, webDir, webDist, workerBundle } from './paths.ts';
 
-/** Builds the SPA into `apps/web/dist`; answers the exit code. */
-export function buildWeb(logLevel: 'info' | 'warn' = 'info'): Promise<number> {
-  return runTool('vite', ['build', '--logLevel', logLevel], { cwd: webDir });
+/** The documents that Vite writes, and their names below `pages/`. */
+const documents = [
+  ['index.html', 'shell.html'],
+  ['console.html', 'console.html'],
+] as const;
+
+/** Builds the SPA into `apps/web/dist`, its documents where only the Worker reads them; answers the exit code. */
+export async function buildWeb(logLevel: 'info' | 'warn' = 'info'): Promise<number> {
+  const code = await runTool('vite', ['build', '--logLevel', logLevel], { cwd: webDir });
+  if (code !== 0) return code;
+  mkdirSync(join(webDist, 'pages'));
+  for (const [document, page] of documents) {
+    renameSync(join(webDist, document), join(webDist, 'pages', page));
+  }
+  return 0;
 }
 
 /** Bundles the Worker into a folder as a deployment would, without deploying; answers the exit code. */

@@ -50,9 +50,8 @@ async function createTestApp() {
     now: () => world.nowMs(),
   });
   const pages: Record<string, string> = {
-    '/': '<!doctype html>',
-    '/console': '<!doctype html><title>console',
-    '/icon.svg': '<svg/>',
+    '/pages/shell.html': '<!doctype html>',
+    '/pages/console.html': '<!doctype html><title>console',
   };
   const assets = {
     fetch: async (request: Request) => {
@@ -132,6 +131,7 @@ const answers: Record<string, () => Promise<Response>> = {
   'an unknown procedure': () => it.page('/trpc/no.such'),
   'a foreign origin': () => it.send(post('session.signOut', { headers: { origin: 'null' } })),
   'a body too large': () => it.send(post('login.signIn', { body: 'x'.repeat(1_048_576) })),
+  'a file that is not there': () => it.page('/assets/gone.js'),
   'an unknown method': () => it.page('/', { method: 'DELETE' }),
   'a fault': () => it.send(new Request(`${publicOrigin}/`), { ASSETS: undefined }),
 };
@@ -148,7 +148,7 @@ describe('issue 2, sign-in protection: headers', () => {
     expect(headers.get('x-request-id')).toMatch(/^id-\d+$/);
     expect(Number(headers.get('x-server-time'))).toBeGreaterThan(0);
     expect(headers.get('x-powered-by')).toBeNull();
-    expect(headers.get('cache-control')).toMatch(/^no-(?:store|cache)$/);
+    expect(headers.get('cache-control')).toMatch(/^(?:no-store|private, no-cache)$/);
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self'");
@@ -170,7 +170,7 @@ describe('issue 2, sign-in protection: headers', () => {
         'publickey-credentials-get=(self)',
       );
     }
-    expect((await it.page('/consoles')).headers.get('cache-control')).toBe('no-cache');
+    expect((await it.page('/consoles')).headers.get('cache-control')).toBe('private, no-cache');
   });
 
   test('answers of the API are kept by nobody', async () => {
@@ -392,7 +392,21 @@ describe('pages', () => {
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(headers.get('etag')).toBe('"1"');
-    expect(headers.get('cache-control')).toBe('no-cache');
+    expect(headers.get('cache-control')).toBe('private, no-cache');
+  });
+
+  test('of somebody who is signed in are kept by nobody', async () => {
+    await register(it.call, it.world, citizenWith(it.world, { outcome: 'match' }));
+    const known = { 'if-none-match': '"1"' };
+    const { status, headers } = await it.browse(
+      new Request(`${publicOrigin}/account`, { headers: known }),
+    );
+    expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
+  });
+
+  test('are not what answers for a file of another release, and that answer is kept by nobody', async () => {
+    const { status, headers } = await it.page('/assets/home-of-yesterday.js');
+    expect([status, headers.get('cache-control')]).toEqual([404, 'no-store']);
   });
 
   test('that have not changed answer 304 without a body', async () => {

@@ -345,32 +345,42 @@ export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) 
     });
   });
 
-  // Every page of the console is its one document. What a shared computer keeps of it is nothing.
-  app.get('/console/*', async (c) => {
-    c.get('told').procedure = 'console';
-    const cookies = cookiesOf(c);
-    if (cookies.read('device') === null) cookies.write('device', newId(), deviceCookieSeconds);
-    const asset = await c.env.ASSETS.fetch(new Request(new URL('/console', c.req.url)));
-    return c.newResponse(asset.body, asset.status as 200, {
-      ...Object.fromEntries(asset.headers),
-      'cache-control': 'no-store',
-    });
-  });
+  /** One of the documents that the build wrote. `validators` are the headers by which a browser asks for a newer one. */
+  const documentOf = (c: Context<Env>, name: string, validators: HeadersInit = {}) =>
+    c.env.ASSETS.fetch(
+      new Request(new URL(`/pages/${name}.html`, c.req.url), { headers: validators }),
+    );
 
-  app.get('*', async (c) => {
-    c.get('told').procedure = 'page';
+  const pageAnswer = async (c: Context<Env>, document: Promise<Response>, cacheControl: string) => {
     // A page brings the device cookie, so that the requests it makes at once all carry the same one.
     const cookies = cookiesOf(c);
     if (cookies.read('device') === null) cookies.write('device', newId(), deviceCookieSeconds);
-    const found = await c.env.ASSETS.fetch(c.req.raw);
-    // Every other path is a page of the SPA, which knows its routes and says which it does not have.
-    const asset =
-      found.status === 404 ? await c.env.ASSETS.fetch(new Request(new URL('/', c.req.url))) : found;
-    const headers = Object.fromEntries(asset.headers);
-    return c.newResponse(asset.body, asset.status as 200, {
-      ...headers,
-      'cache-control': 'no-cache',
+    const { body, status, headers } = await document;
+    return c.newResponse(body, status as 200, {
+      ...Object.fromEntries(headers),
+      'cache-control': cacheControl,
     });
+  };
+
+  // Every page of the console is its one document. What a shared computer keeps of it is nothing.
+  app.get('/console/*', (c) => {
+    c.get('told').procedure = 'console';
+    return pageAnswer(c, documentOf(c, 'console'), 'no-store');
+  });
+
+  // Files are served before a request comes here: what is asked for below their folder is of another release.
+  app.get('/assets/*', (c) => refuse(c, 404, { code: 'request.not_found' }));
+
+  // Every other path is a page of the SPA, which knows its routes and says which it does not have.
+  app.get('*', (c) => {
+    c.get('told').procedure = 'page';
+    // Going back must not bring a page of somebody who has signed out.
+    if (cookiesOf(c).read('session') !== null) {
+      return pageAnswer(c, documentOf(c, 'shell'), 'no-store');
+    }
+    const known = c.req.header('if-none-match');
+    const validators = known === undefined ? {} : { 'if-none-match': known };
+    return pageAnswer(c, documentOf(c, 'shell', validators), 'private, no-cache');
   });
 
   app.notFound((c) => refuse(c, 404, { code: 'request.not_found' }));

@@ -38,13 +38,27 @@ describe('the started stack', () => {
       expect(await faultsOf(desktop)).toEqual([]);
     }));
 
-  test('serves hashed files without the Worker, to be kept for ever', async () => {
+  test('serves hashed files without the Worker, to be kept for ever, but never that one is missing', async () => {
     const page = await (await fetch(webUrl)).text();
     const script = /\/assets\/[\w-]+\.js/.exec(page)?.[0];
     const response = await fetch(new URL(script ?? 'no script', webUrl));
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
-    expect((await fetch(new URL('/assets/gone.js', webUrl))).status).toBe(404);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    const missing = await fetch(new URL('/assets/gone.js', webUrl));
+    expect([missing.status, missing.headers.get('cache-control')]).toEqual([404, 'no-store']);
+  });
+
+  test('documents are the pages’ alone', async () => {
+    for (const path of [
+      '/pages/shell.html',
+      '/pages/console.html',
+      '/index.html',
+      '/console.html',
+    ]) {
+      const answer = await fetch(new URL(path, webUrl));
+      expect([path, answer.headers.get('content-security-policy') !== null]).toEqual([path, true]);
+    }
   });
 
   test('a page that does not arrive is fetched anew once; then it says so, and leads on', () =>
