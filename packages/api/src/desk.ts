@@ -91,7 +91,13 @@ export const deskRouter = router({
     .meta({
       roundTrips: 5,
       why: readAgain,
-      errors: [...caseErrors, 'desk.not_holder', 'desk.closed', 'request.stale'],
+      errors: [
+        ...caseErrors,
+        'desk.not_holder',
+        'desk.closed',
+        'desk.look_required',
+        'request.stale',
+      ],
     })
     .input(DecideInput)
     .mutation(({ ctx, input }) => decideCase(ctx.ctx, ctx.staff, input)),

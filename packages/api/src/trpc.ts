@@ -82,6 +82,7 @@ const trpcCodes: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
   'desk.own_case': 'FORBIDDEN',
   'desk.same_person': 'FORBIDDEN',
   'desk.closed': 'CONFLICT',
+  'desk.look_required': 'PRECONDITION_FAILED',
   'help_desk.own_account': 'FORBIDDEN',
   'help_desk.same_person': 'FORBIDDEN',
   'help_desk.change_waiting': 'CONFLICT',

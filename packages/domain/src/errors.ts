@@ -62,6 +62,7 @@ export type AppErrorData =
   | { code: 'desk.own_case' }
   | { code: 'desk.same_person' }
   | { code: 'desk.closed' }
+  | { code: 'desk.look_required' }
   | { code: 'help_desk.own_account' }
   | { code: 'help_desk.same_person' }
   | { code: 'help_desk.change_waiting' }

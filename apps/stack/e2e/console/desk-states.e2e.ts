@@ -11,7 +11,7 @@ import {
   tolerate,
   withoutDatabase,
 } from '../harness.ts';
-import { keys, press, withoutPointer } from './keyboard.ts';
+import { compareAll, keys, press, withoutPointer } from './keyboard.ts';
 import { type Request, requested, requestIdOf, settleDecisions } from './requests.ts';
 import { isInBlindSample, signInStaff, worldOfStack } from './staff.ts';
 
@@ -310,8 +310,9 @@ test(
       await take(page);
       await reveal(page);
       await expectHidden(page);
-      await keys(page, 'a', 'Control+Enter');
-      await page.locator('.verdict', { hasText: '已通过' }).waitFor();
+      await compareAll(page);
+      await keys(page, 'Control+Enter');
+      await page.locator('.verdict', { hasText: '已定为通过' }).waitFor();
       await page.locator('.ok-line').waitFor({ timeout: 20_000 });
       await expectHidden(page);
     });
@@ -336,8 +337,9 @@ test(
       expect(answers.join()).not.toContain('sampled');
       expect(answers.join()).not.toContain('王审核');
       await looksRight(page, 'states-second-person');
-      await keys(page, 'a', 'Control+Enter');
-      await page.locator('.verdict', { hasText: '已通过' }).waitFor();
+      await compareAll(page);
+      await keys(page, 'Control+Enter');
+      await page.locator('.verdict', { hasText: '已定为通过' }).waitFor();
     });
     await settleDecisions();
     expect((await client.review.current.query()).last?.status).toBe('approved');

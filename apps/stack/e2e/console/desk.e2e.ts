@@ -5,6 +5,7 @@ import { photographCard } from '../cards.ts';
 import { database, looksRight, onDesktop, onPhone, picture } from '../harness.ts';
 import { signInOnPage } from '../pages.ts';
 import { asFromPhone } from '../photos.ts';
+import { compareAll, keys } from './keyboard.ts';
 import { cardOf, type Request, requested, settleDecisions } from './requests.ts';
 import { signInStaff } from './staff.ts';
 
@@ -49,7 +50,7 @@ async function approveByOthers(
       await take(page, requestId);
       await reveal(page);
       await look(page);
-      await page.keyboard.press('a');
+      await compareAll(page);
       await page.keyboard.press('Control+Enter');
       await page.getByText('秒内可以撤销').waitFor();
     }, wide);
@@ -58,7 +59,7 @@ async function approveByOthers(
 }
 
 test(
-  'T-CON-03: by keyboard alone a clean case is approved in three strokes, and the next one is there at once',
+  'T-CON-03: by keyboard alone a clean case is compared and approved, and the next one is there at once',
   { timeout: 240_000 },
   async () => {
     await onDesktop(async (page) => {
@@ -75,12 +76,20 @@ test(
 
       // What is loaded is sealed: nobody has looked at anything yet.
       const looksBefore = await looks();
-      // One: number and photos. Two: approve. Three: confirm.
+      // While all is covered no key ticks anything, and nothing is decided.
+      await keys(page, 'a', 'a', 'a', 'a', 'a', 'a', 'Control+Enter');
+      expect(await page.locator('.checks li input:checked').count()).toBe(0);
+      expect(await page.locator('.sure').count()).toBe(0);
+      // Number and photos, five checks each with its photo, and the confirmation.
       await reveal(page);
       expect(await looks()).toBe(looksBefore + 4);
       await page.getByText(first.person.document.number).waitFor();
       await looksRight(page, 'desk-case-1440');
-      await page.keyboard.press('a');
+      await keys(page, 'a');
+      expect(await page.locator('.checks li input:checked').count()).toBe(1);
+      await picture(page, 'desk-checks');
+      await compareAll(page);
+      expect(await page.locator('.checks li input:checked').count()).toBe(5);
       await picture(page, 'desk-approve');
       await page.keyboard.press('Control+Enter');
       await page.getByText('秒内可以撤销').waitFor();
@@ -103,7 +112,7 @@ test(
       });
       console.log(`n shows the next case after ${Math.round(shownMs)} ms`);
       await page.getByText('您持有此件').waitFor();
-      await page.getByText('可以撤销').or(page.getByText('已通过').first()).first().waitFor();
+      await page.getByText('可以撤销').or(page.getByText('已定为通过').first()).first().waitFor();
       await picture(page, 'desk-next');
       // What was loaded ahead is drawn without asking again.
       const asked: string[] = [];
@@ -168,17 +177,14 @@ test(
       await signInStaff(page, 'reviewer', '王审核');
       await take(page, request.requestId);
       await reveal(page);
-      const keys = async (...names: string[]) => {
-        for (const name of names) await page.keyboard.press(name);
-      };
-      await keys('3', 'x');
+      await keys(page, '3', 'x');
       await page.getByRole('heading', { name: '不通过的原因' }).waitFor();
-      await keys('2', 'r');
+      await keys(page, '2', 'r');
       await page.getByText('框出问题：拖动画框').waitFor();
-      for (let times = 0; times < 9; times += 1) await keys('ArrowDown', 'ArrowRight');
-      await keys(']', ']', '-');
+      for (let times = 0; times < 9; times += 1) await keys(page, 'ArrowDown', 'ArrowRight');
+      await keys(page, ']', ']', '-');
       await picture(page, 'desk-region');
-      await keys('Enter', 'i');
+      await keys(page, 'Enter', 'i');
       await page.getByLabel('再说一句').waitFor();
       // In the field keys are text, and while composing they are nobody's.
       await page.keyboard.type('nzx');
@@ -193,10 +199,10 @@ test(
       await page.keyboard.press('Control+Enter');
       await page.getByText('已定为不通过').waitFor();
       await picture(page, 'desk-rejected');
-      await keys('z');
+      await keys(page, 'z');
       await page.getByText('您持有此件').waitFor();
       // Nothing that was chosen is lost by undoing; only this one photo is asked for again.
-      await keys('m');
+      await keys(page, 'm');
       await page.getByRole('heading', { name: '退回修改的原因' }).waitFor();
       expect(await page.locator('.preview p').allInnerTexts()).toEqual(told);
       await page.keyboard.press('Control+Enter');

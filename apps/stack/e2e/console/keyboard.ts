@@ -45,3 +45,14 @@ export async function typeInto(page: Page, label: string, text: string): Promise
 export async function keys(page: Page, ...names: readonly string[]): Promise<void> {
   for (const name of names) await page.keyboard.press(name);
 }
+
+/** Compares item by item, each with its photo, until an approval is ready to be confirmed. */
+export async function compareAll(page: Page): Promise<void> {
+  const ready = page.locator('.sure');
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('a');
+      return ready.count();
+    })
+    .toBe(1);
+}

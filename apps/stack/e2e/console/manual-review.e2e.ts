@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type Card, photographCard } from '../cards.ts';
 import { database, looksRight, mailsTo, onPhone, openCtid, runScheduled } from '../harness.ts';
-import { keys, tabTo } from './keyboard.ts';
+import { compareAll, keys, tabTo } from './keyboard.ts';
 import { arrive, signInOnPage, wordsOf } from '../pages.ts';
 import { citizens, newPerson, type Person, registered } from '../people.ts';
 import { cardOf, settleDecisions } from './requests.ts';
@@ -177,6 +177,8 @@ test(
         await looksRight(desk, 'manual-queue');
         await takeNext(desk, person, 'case');
         for (const check of ['姓名', '号码', '有效期', '其他信息']) {
+          // The face of the document that the check is about has been on the screen.
+          if (check === '有效期') await keys(desk, '2');
           await tabTo(desk, desk.getByRole('checkbox', { name: `${check}与证件一致` }));
           await keys(desk, 'Space');
         }
@@ -246,10 +248,11 @@ test(
       // Approved with a doubt about the face: nobody is told anything, and somebody else looks.
       await atDesk(reviewer, async (desk) => {
         await takeNext(desk, person, 'case-corrected');
-        await keys(desk, 'd', 'a');
+        await keys(desk, 'd');
+        await compareAll(desk);
         await desk.getByText('除面部外都一致；由第二个人复核').waitFor();
         await looksRight(desk, 'manual-doubtful');
-        await decide(desk, '已通过');
+        await decide(desk, '您认为通过，要由第二个人复核后才算数');
         await keys(desk, 'n');
         await desk.getByText('队列里没有您可以办理的件了').waitFor();
       });
@@ -279,8 +282,8 @@ test(
           `通过初审 ${reviewer.name}`,
           `不通过复审 ${second.name}手持 手持：不是本人`,
         ]);
-        await keys(desk, 'a');
-        await decide(desk, '已通过');
+        await compareAll(desk);
+        await decide(desk, '已定为通过');
       });
 
       // T-CON-05: approved, in the portal and by the contact that was chosen, with who looked at what.

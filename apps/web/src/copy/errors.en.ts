@@ -91,6 +91,8 @@ export const en: FailureTable = {
   'desk.own_case': 'This is your own request; somebody else decides it',
   'desk.same_person': 'You have decided this case before; it takes another reviewer',
   'desk.closed': 'This case has been decided or has ended; go on to the next',
+  'desk.look_required':
+    'Before you approve, show the number and the three photos and compare each item',
   'help_desk.own_account': 'This is your own account; a colleague works on it',
   'help_desk.same_person': 'Another senior reviewer checks a correction that you asked for',
   'help_desk.change_waiting': 'A correction of this waits to be checked already',

@@ -73,10 +73,12 @@ export async function walkDesk(
   succeeded(await anna.call('desk.reveal', it));
   refused(await anna.call('desk.undo', it), 'desk.closed');
   const { version } = lease(await anna.call('desk.take', it));
+  refused(await decide(anna, version), 'desk.look_required');
   refused(
     await anna.callWhile('desk.decide', { ...it, ...approval, version }, bump, 2),
     'request.stale',
   );
+  succeeded(await anna.call('desk.reveal', it));
   succeeded(await decide(anna, version + 1));
   refused(await decide(anna, version + 1), 'desk.closed');
   refused(await bo.call('desk.undo', it), 'desk.not_holder');
@@ -85,6 +87,7 @@ export async function walkDesk(
   // In doubt of the face it takes a second person.
   const again = lease(await anna.call('desk.take', it));
   const doubtful = { ...it, ...approval, isFaceDoubtful: true, version: again.version };
+  succeeded(await anna.call('desk.reveal', it));
   succeeded(await anna.call('desk.decide', doubtful));
   for (const [path, input] of withCase.slice(0, 3)) {
     refused(await bo.call(path, input), 'desk.closed');
@@ -93,7 +96,9 @@ export async function walkDesk(
   world.advance(10_000);
   await runJobs(world.ctx());
   refused(await anna.call('desk.take', it), 'desk.same_person');
-  succeeded(await decide(bo, lease(await bo.call('desk.take', it)).version));
+  const { version: second } = lease(await bo.call('desk.take', it));
+  succeeded(await bo.call('desk.reveal', it));
+  succeeded(await decide(bo, second));
   world.advance(10_000);
   await runJobs(world.ctx());
 

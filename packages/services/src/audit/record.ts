@@ -5,7 +5,8 @@ import type { Ctx } from '../context.ts';
 /** What can be in an audit row beside who and when: facts that name nobody. */
 export type AuditFacts = Readonly<Record<string, string | number | boolean | null>>;
 
-function actorName(ctx: Pick<Ctx, 'actor'>): string {
+/** Who acts, as the audit names them. */
+export function actorName(ctx: Pick<Ctx, 'actor'>): string {
   switch (ctx.actor.type) {
     case 'anonymous':
       return 'anonymous';

@@ -31,6 +31,7 @@ import { staffNamed, type TestStaff } from '../testing/staff.ts';
 import { currentReview } from '../review/current.ts';
 import { settleReviews } from '../review/settle.ts';
 import { decideCase, undoDecision } from '../desk/decide.ts';
+import { revealCase } from '../desk/reveal.ts';
 import { takeCase } from '../desk/take.ts';
 import { listHistory } from '../audit/history.ts';
 import { requestCancellation } from './cancellation.ts';
@@ -260,6 +261,7 @@ test('T-REV-06, X-07: what is not final is not in it: neither what can be undone
   const decide = async ({ ctx, staff }: TestStaff) => {
     const { version } = await takeCase(ctx, staff, { requestId });
     const doubt = { isFaceDoubtful: true, outcome: 'approve', reasons: [] } as const;
+    await revealCase(ctx, staff, { requestId });
     await decideCase(ctx, staff, { requestId, version, ...doubt });
   };
   const taken = async () => {

@@ -7,7 +7,7 @@ import { settleReviews } from '../review/settle.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { type Applicant, citizenNamed } from '../testing/people.ts';
 import { atOnce, refusalOf } from '../testing/refusals.ts';
-import { fillQueue, testPhotos, waitingFor } from '../testing/reviews.ts';
+import { blurred, fillQueue, testPhotos, waitingFor } from '../testing/reviews.ts';
 import { staffNamed, type TestStaff } from '../testing/staff.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { viewCase } from './case.ts';
@@ -93,6 +93,7 @@ describe('T-CON-03: the screen of a case', () => {
     expect(await refusalOf(view(bo))).toMatchObject({ code: 'desk.held', byName: '安娜' });
     const { version } = await take(anna);
     const { ctx, staff } = anna;
+    await reveal(anna);
     await decideCase(ctx, staff, {
       requestId: person.requestId,
       version,
@@ -128,7 +129,7 @@ describe('T-CON-06, X-01: nobody looks unseen', () => {
     await take(anna);
     const sealed = await photo(anna);
     expect(await items()).toEqual([]);
-    const { numbers, photoKeys } = await reveal(anna);
+    const { numbers, photoKeys, version } = await reveal(anna);
     expect(numbers).toEqual({ number, localDocumentNumber: null, travelPermitNumber: null });
     expect(await opened(sealed, photoKeys.b)).toEqual(testPhotos.b);
     expect((await items()).toSorted()).toEqual(['a', 'b', 'holding', 'number']);
@@ -138,6 +139,7 @@ describe('T-CON-06, X-01: nobody looks unseen', () => {
       review: person.requestId,
       role: 'reviewer',
       item: 'number',
+      version,
     });
     expect(await refusalOf(reveal(bo))).toMatchObject({ code: 'desk.held' });
     expect(await items()).toHaveLength(4);
@@ -162,8 +164,8 @@ describe('T-CON-06, X-01: nobody looks unseen', () => {
     await decideCase(anna.ctx, anna.staff, {
       requestId: person.requestId,
       version,
-      outcome: 'approve',
-      reasons: [],
+      outcome: 'reject',
+      reasons: [blurred],
       isFaceDoubtful: false,
     });
     world.advance(reviewRule.undoMs);

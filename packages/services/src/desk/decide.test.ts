@@ -8,7 +8,7 @@ import {
 } from '@shiming/db';
 import type { DecisionAnswers, ReviewReason } from '@shiming/domain';
 import { reviewRule } from '@shiming/domain';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listNotices } from '../notice/list.ts';
 import { saveProfile } from '../profile/save.ts';
@@ -29,6 +29,7 @@ import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { viewCase } from './case.ts';
 import { decideCase, undoDecision } from './decide.ts';
 import { reopenCase } from './reopen.ts';
+import { revealCase } from './reveal.ts';
 import { takeCase } from './take.ts';
 import { peekNext, takeNext } from './take-next.ts';
 
@@ -48,7 +49,10 @@ afterEach(() => world.close());
 
 const take = ({ ctx, staff }: TestStaff, requestId = person.requestId) =>
   takeCase(ctx, staff, { requestId });
-const decide = (
+const look = ({ ctx, staff }: TestStaff, requestId = person.requestId) =>
+  revealCase(ctx, staff, { requestId });
+/** Decides as it is, without a look. */
+const decideUnseen = (
   { ctx, staff }: TestStaff,
   version: number,
   answers: DecisionAnswers = { outcome: 'approve', reasons: [] },
@@ -61,6 +65,11 @@ const decide = (
     ...answers,
     ...more,
   });
+/** Looks, where that may be, and decides. */
+const decide: typeof decideUnseen = async (who, version, answers, more) => {
+  await look(who, more?.requestId).catch(() => {});
+  return decideUnseen(who, version, answers, more);
+};
 const rejection = (...reasons: ReviewReason[]): DecisionAnswers => ({ outcome: 'reject', reasons });
 const undo = ({ ctx, staff }: TestStaff) =>
   undoDecision(ctx, staff, { requestId: person.requestId });
@@ -110,7 +119,9 @@ const actions = async () => {
     .db.select()
     .from(auditTable)
     .where(eq(auditTable.accountId, person.signedIn.account.id));
-  return rows.map(({ action }) => action).filter((each) => each.startsWith('desk.'));
+  return rows
+    .map(({ action }) => action)
+    .filter((each) => each.startsWith('desk.') && each !== 'desk.revealed');
 };
 
 const approveFirst = async (isFaceDoubtful: boolean) => {
@@ -162,6 +173,58 @@ describe('T-CON-04, T-REV-05: an approval', () => {
     await takeNext(bo.ctx, bo.staff);
     await world.settle();
     expect((await rowOf())?.status).toBe('approved');
+  });
+});
+
+describe('T-CON-04: no approval without a look', () => {
+  const unseen = { code: 'desk.look_required' };
+
+  test('without a look, with somebody else’s, with one at part of it, or at another version', async () => {
+    await take(anna);
+    await look(anna);
+    world.advance(reviewRule.leaseMs);
+    const { version } = await take(bo);
+    expect(await refusalOf(decideUnseen(bo, version))).toEqual(unseen);
+    await look(senior);
+    expect(await refusalOf(decideUnseen(bo, version))).toEqual(unseen);
+    await look(bo);
+    const { db } = world.ctx();
+    const missing = (item: string) =>
+      sql`${auditTable.actor} = ${`staff:${bo.staff.member.id}`} and json_extract(${auditTable.facts}, '$.item') = ${item}`;
+    for (const item of ['a', 'b', 'holding', 'number']) {
+      await db.delete(auditTable).where(missing(item));
+      expect(await refusalOf(decideUnseen(bo, version))).toEqual(unseen);
+      await look(bo);
+    }
+    world.advance(reviewRule.leaseMs);
+    const again = await take(bo);
+    expect(await refusalOf(decideUnseen(bo, again.version))).toEqual(unseen);
+    expect(await rowOf()).toMatchObject({ status: 'waiting' });
+    expect(await db.$count(reviewDecisionTable)).toBe(0);
+    await look(bo);
+    await decideUnseen(bo, again.version);
+    expect(await rowOf()).toMatchObject({ status: 'deciding' });
+  });
+
+  test('what was undone takes another look; a rejection or a return takes none', async () => {
+    const { version } = await take(anna);
+    await decideUnseen(anna, version, rejection(blurred));
+    const { version: undone } = await undo(anna);
+    await look(anna);
+    await decideUnseen(anna, undone);
+    const { version: last } = await undo(anna);
+    expect(await refusalOf(decideUnseen(anna, last))).toEqual(unseen);
+    await decideUnseen(anna, last, { outcome: 'return', reasons: [blurred] });
+  });
+
+  test('of many approvals and one look at once none comes before the look', async () => {
+    const { version } = await take(anna);
+    const { done, refused } = await atOnce<unknown>(9, (at) =>
+      at === 4 ? look(anna) : decideUnseen(anna, version),
+    );
+    const codes = codesOf(refused);
+    expect((codes['desk.look_required'] ?? 0) + (codes['desk.closed'] ?? 0)).toBe(refused.length);
+    expect(await world.ctx().db.$count(reviewDecisionTable)).toBe(done.length - 1);
   });
 });
 
@@ -320,7 +383,12 @@ describe('UX C2: ten seconds to undo', () => {
 
 describe('T-CON-04: a second person', () => {
   test('decides where the first one doubts the face, is another one, and sees nothing of it', async () => {
-    await approveFirst(true);
+    const { version } = await take(anna);
+    // Whoever decides reads that it does not count yet.
+    expect(await decide(anna, version, undefined, { isFaceDoubtful: true })).toMatchObject({
+      needsSecond: ['identity_disagreement'],
+    });
+    await settle();
     expect(await rowOf()).toMatchObject({
       status: 'waiting',
       stage: 'second',

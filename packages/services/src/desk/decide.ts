@@ -6,6 +6,8 @@ import {
   reviewAfter,
   type ReviewFlag,
   type ReviewReason,
+  type SecondCause,
+  secondCausesOf,
 } from '@shiming/domain';
 import { and, eq, isNull } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
@@ -14,21 +16,23 @@ import { moveReview, noteContext, type ReviewRow } from '../review/state.ts';
 import { guardActing } from '../staff/guards.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { currentKeyId, seal } from '../vault/vault.ts';
+import { guardLooked } from './reveal.ts';
 import type { Lease } from './take.ts';
 import { againIfStale, changesSince, loadWork, moved, reviewerOf } from './work.ts';
 
 /**
  * T-CON-04: decides a case that one has on the screen, as it is there: `version` is the one that was looked at. For
- * ten seconds it can be undone; then it takes effect, and the person is told (`settleReviews`).
+ * ten seconds it can be undone; then it takes effect, and the person is told (`settleReviews`). An approval asks for
+ * this member's recorded look at all that it is about.
  *
  * @throws AppError input.invalid, request.not_found, desk.own_case, desk.closed, desk.not_holder,
- * staff.forbidden, request.stale
+ * desk.look_required, staff.forbidden, request.stale
  */
 export async function decideCase(
   ctx: Ctx,
   staff: SignedInStaff,
   input: DecisionAnswers & { requestId: string; version: number; isFaceDoubtful: boolean },
-): Promise<{ settlesAtMs: number }> {
+): Promise<{ settlesAtMs: number; needsSecond: readonly SecondCause[] }> {
   const reasons = parseDecision(input);
   if (!reasons.ok) throw new AppError({ code: 'input.invalid', fields: reasons.fields });
   const { requestId, version, outcome, isFaceDoubtful } = input;
@@ -42,10 +46,12 @@ export async function decideCase(
       const changes = await changesSince(ctx, row, version);
       throw new AppError({ code: 'request.stale', changes });
     }
+    const flags = flagsAfter(row, isFaceDoubtful);
     const decisionId = ctx.crypto.randomToken(12);
     await commit(ctx.db, [
       guardActing(ctx),
-      ...moveReview(ctx, row, state, { flags: flagsAfter(row, isFaceDoubtful) }),
+      ...moveReview(ctx, row, state, { flags }),
+      ...(outcome === 'approve' ? [guardLooked(ctx, row)] : []),
       ctx.db.insert(reviewDecisionTable).values({
         id: decisionId,
         requestId,
@@ -60,7 +66,12 @@ export async function decideCase(
       ...(await reasonStatements(ctx, decisionId, reasons.value)),
       record(ctx, 'desk.decided', row.accountId, { review: row.id, stage: row.stage, outcome }),
     ]);
-    return { settlesAtMs: state.settlesAtMs ?? atMs };
+    return {
+      settlesAtMs: state.settlesAtMs ?? atMs,
+      // The blind sample is nobody's to know.
+      needsSecond:
+        row.stage === 'first' ? secondCausesOf({ ...row, outcome, flags, isSampled: false }) : [],
+    };
   });
 }
 

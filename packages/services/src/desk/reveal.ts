@@ -1,10 +1,11 @@
-import { commit, photoTable, reviewPhotoTable } from '@shiming/db';
-import { AppError, appErrorIn, type PhotoSide, type RevealItem } from '@shiming/domain';
-import { and, eq } from 'drizzle-orm';
-import { record } from '../audit/record.ts';
+import { auditTable, commit, guard, photoTable, reviewPhotoTable } from '@shiming/db';
+import { AppError, appErrorIn, type PhotoSide, photoSides, type RevealItem } from '@shiming/domain';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { actorName, record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { openIdentity, openProfile } from '../profile/account.ts';
 import { photoContext } from '../review/photo-store.ts';
+import type { ReviewRow } from '../review/state.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { openBytes } from '../vault/vault.ts';
 import { requireSight } from './may-see.ts';
@@ -20,7 +21,36 @@ export type Revealed = {
   numbers: { number: string } & Record<Exclude<RevealItem, 'number'>, string | null>;
   /** The keys of `viewCasePhoto`, base64url; `null` where there is no such photo. */
   photoKeys: Record<PhotoSide, string | null>;
+  /** The version of the case that was looked at: an approval of another one takes another look. */
+  version: number;
 };
+
+const lookAction = 'desk.revealed';
+const fact = (name: string) => sql`json_extract(${auditTable.facts}, ${`$.${name}`})`;
+
+/**
+ * T-CON-04, T-CON-06: a guard before an approval. It holds where this member's looks at all three photos and at the
+ * number are on record, at this version of the case.
+ */
+export function guardLooked(
+  ctx: Pick<Ctx, 'db' | 'actor'>,
+  { id, accountId, version }: Pick<ReviewRow, 'id' | 'accountId' | 'version'>,
+) {
+  const needed = [...photoSides, 'number'] as const;
+  const looked = and(
+    eq(auditTable.accountId, accountId),
+    eq(auditTable.action, lookAction),
+    eq(auditTable.actor, actorName(ctx)),
+    eq(fact('review'), id),
+    eq(fact('version'), version),
+    inArray(fact('item'), [...needed]),
+  );
+  return guard(
+    ctx.db,
+    sql`(select count(distinct ${fact('item')}) from ${auditTable} where ${looked}) = ${needed.length}`,
+    { code: 'desk.look_required' },
+  );
+}
 
 /**
  * T-CON-06, X-01: the numbers in full, and the keys that open the photos, for whoever has the case on the screen. They
@@ -55,11 +85,11 @@ export async function revealCase(
   }
   const { role } = staff.member;
   const look = (item: string) =>
-    record(ctx, 'desk.revealed', row.accountId, { review: row.id, role, item });
+    record(ctx, lookAction, row.accountId, { review: row.id, role, item, version: row.version });
   const seen = Object.entries({ ...others, ...photoKeys }).filter(([, value]) => value !== null);
   await commit(ctx.db, [look('number'), ...seen.map(([item]) => look(item))]);
   const { number } = (await openIdentity(ctx, account)).document;
-  return { numbers: { number, ...others }, photoKeys };
+  return { numbers: { number, ...others }, photoKeys, version: row.version };
 }
 
 /**

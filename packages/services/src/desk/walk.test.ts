@@ -36,6 +36,7 @@ import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { decideCase, undoDecision } from './decide.ts';
 import { keepLease, releaseCase } from './lease.ts';
 import { reopenCase } from './reopen.ts';
+import { revealCase } from './reveal.ts';
 import { takeCase } from './take.ts';
 import { peekNext, takeNext } from './take-next.ts';
 
@@ -179,6 +180,12 @@ async function perform(act: Act, target: Row | undefined): Promise<string | null
       return requestId;
     case 'decide': {
       const { outcome, isStale, isFaceDoubtful } = act;
+      // An approval takes a look; where that may not be, the decision is refused for the same reason.
+      if (outcome === 'approve') {
+        await revealCase(ctx, staff, { requestId }).catch((error: unknown) => {
+          if (appErrorIn(error) === null) throw error;
+        });
+      }
       await decideCase(ctx, staff, {
         requestId,
         version: (target?.version ?? 0) - (isStale ? 1 : 0),
@@ -331,6 +338,7 @@ test('issue 4: a walk at random by the real verbs keeps to the table, one holder
       await db.run('delete from review_request');
       await db.run('delete from review_decision');
       await db.run('delete from review_photo');
+      await db.run('delete from audit');
       await db.run('update account set level = 2, verified_at_ms = null');
       for (const [act, passedMs] of acts) {
         world.advance(passedMs);

@@ -13,7 +13,7 @@ import { useWholeScreen } from '../shell.tsx';
 import type { CaseView } from './ahead.ts';
 import { caseCopy as copy } from './case-copy.ts';
 import { Decide } from './decide.tsx';
-import { type Desk, secondsLeft, useDesk } from './desk.ts';
+import { type Desk, secondsLeft, type Undoable, useDesk } from './desk.ts';
 import { workingDaysLeft } from './due.ts';
 import { CaseFacts, lastReasons } from './facts.tsx';
 import { Stage, useStage } from './stage.tsx';
@@ -92,7 +92,7 @@ function Screen(props: { requestId: string }) {
         when={view()}
         fallback={
           <div class="no-case">
-            <Show when={!desk.failure() && !desk.lost()}>
+            <Show when={desk.isBusy()}>
               <Loading />
             </Show>
           </div>
@@ -168,6 +168,10 @@ function Standing(props: { view: CaseView; nowMs: number }) {
   );
 }
 
+/** What one has decided. What a second person has yet to decide is not said to be so. */
+const verdictOf = ({ outcome, needsSecond }: Undoable): string =>
+  needsSecond.length > 0 ? copy().decidedSecond : copy().decided[outcome];
+
 const part = (value: number) => String(value).padStart(2, '0');
 
 /** 08:41. */
@@ -217,10 +221,7 @@ function Messages(props: { desk: Desk; requestId: string; canTake: boolean; nowM
         {(decided) => (
           <div class="note ok row" role="status">
             <span>
-              {copy().decidedOf(
-                copy().decided[decided().outcome],
-                groupCaseNumber(decided().caseNumber),
-              )}
+              {copy().decidedOf(verdictOf(decided()), groupCaseNumber(decided().caseNumber))}
             </span>
             <UndoButton desk={props.desk} settlesAtMs={decided().settlesAtMs} nowMs={props.nowMs} />
           </div>
@@ -322,7 +323,7 @@ function Decided(props: { desk: Desk; requestId: string; nowMs: number }) {
         {(decided) => (
           <>
             <p class={`verdict ${decided().outcome}`} role="status">
-              {copy().decided[decided().outcome]}
+              {verdictOf(decided())}
             </p>
             <p class="soft" aria-hidden="true">
               {copy().undoLeft(seconds())}

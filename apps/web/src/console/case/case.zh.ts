@@ -151,6 +151,9 @@ export const zh = {
     identity_disagreement: '身份信息有出入',
     sampled: '抽查',
   } satisfies Record<SecondCause, string>,
+  agrees: '这一项一致',
+  agreesKey: '这一项一致，看下一项；都核对过以后：通过',
+  lookFirst: '先按 V 显示号码和照片，再逐项核对。',
   approve: '通过',
   approveArmed: '以上各项都一致',
   approveInDoubt: '除面部外都一致；由第二个人复核',
@@ -192,10 +195,11 @@ export const zh = {
   needsTake: '领取以后才能决定。',
 
   decided: {
-    approve: '已通过',
+    approve: '已定为通过',
     return: '已退回修改',
     reject: '已定为不通过',
   } satisfies Record<ReviewOutcome, string>,
+  decidedSecond: '您认为通过，要由第二个人复核后才算数',
   decidedOf: (outcome: string, caseNumber: string) => `${caseNumber} ${outcome}`,
   endedAt: (time: string) => `${time} 结束`,
   reopen: '重新打开',

@@ -23,12 +23,15 @@ import { caseCopy as copy } from './case-copy.ts';
 import type { Desk } from './desk.ts';
 import {
   activeReason,
+  approvalStep,
   type Check,
   checks,
+  nextCheck,
   noted,
   notReturnable,
   ticked,
   toggled,
+  unseenFor,
   withItem,
 } from './draft.ts';
 import { choicesFor, itemsFor, neighbour } from './reason-choices.ts';
@@ -58,9 +61,16 @@ export function Decide(props: DecideProps) {
     if (desk().lease() === null) return;
     const isNew = !isChoosing();
     desk().change({ ...draft(), outcome });
-    if (outcome === 'approve' || !isNew) return;
+    if (!isNew) return;
     const last = draft().reasons.at(-1)?.item;
     look(item ?? draft().pendingMark?.side ?? last ?? props.stage.side());
+  };
+  /** Ticks the next check, or brings on the screen what it is about. */
+  const agree = () => {
+    if (desk().lease() === null) return;
+    const { draft: next, look: side } = approvalStep({ ...draft(), outcome: null }, desk().seen());
+    desk().change(next);
+    if (side !== null) props.stage.choose(side);
   };
   const leave = () => desk().change({ ...draft(), outcome: null });
   const blocked = () =>
@@ -72,7 +82,7 @@ export function Decide(props: DecideProps) {
         )
       : undefined;
   const isReady = () =>
-    draft().outcome === 'approve' ||
+    (draft().outcome === 'approve' && nextCheck(draft(), desk().seen()) === undefined) ||
     (isChoosing() && draft().reasons.length > 0 && blocked() === undefined);
   const confirm = () => {
     if (isReady() && desk().lease() !== null) void desk().decide();
@@ -85,7 +95,7 @@ export function Decide(props: DecideProps) {
       desk().lease() === null
         ? []
         : [
-            { key: 'a', label: copy().approve, run: () => start('approve') },
+            { key: 'a', label: copy().agreesKey, run: agree },
             { key: 'm', label: copy().return, run: () => start('return') },
             { key: 'x', label: copy().reject, run: () => start('reject') },
             ...(props.view.stage === 'first'
@@ -133,7 +143,14 @@ export function Decide(props: DecideProps) {
     <Show
       when={isChoosing()}
       fallback={
-        <Checks {...props} onStart={start} onDoubt={doubt} onConfirm={confirm} onLeave={leave} />
+        <Checks
+          {...props}
+          onStart={start}
+          onAgree={agree}
+          onDoubt={doubt}
+          onConfirm={confirm}
+          onLeave={leave}
+        />
       }
     >
       <div class="choosing">
@@ -222,31 +239,39 @@ export function Decide(props: DecideProps) {
 function Checks(
   props: DecideProps & {
     onStart(outcome: ReviewOutcome, item?: ReviewItem): void;
+    onAgree(): void;
     onDoubt(): void;
     onConfirm(): void;
     onLeave(): void;
   },
 ) {
   const draft = () => props.desk.draft();
-  const isArmed = () => draft().outcome === 'approve';
+  const next = () => nextCheck(draft(), props.desk.seen());
+  const isArmed = () => draft().outcome === 'approve' && next() === undefined;
   const isHeld = () => props.desk.lease() !== null;
-  // Whoever approves says that all agrees, but for the face that they want somebody else to look at.
+  const isCovered = () => props.desk.revealed() === null;
+  // The face that somebody else is to look at does not agree.
   const isTicked = (check: Check) =>
-    check === 'holding' && draft().isFaceDoubtful
-      ? false
-      : isArmed() || draft().ticks.includes(check);
+    draft().ticks.includes(check) && !(check === 'holding' && draft().isFaceDoubtful);
+  /** What has not been on the screen is brought there, and ticked after that. */
+  const tick = (check: Check, box: HTMLInputElement) => {
+    const unseen = unseenFor(check, props.desk.seen());
+    if (unseen === undefined) return props.desk.change(ticked(draft(), check));
+    box.checked = isTicked(check);
+    return props.stage.choose(unseen);
+  };
   return (
     <div class="checks" classList={{ armed: isArmed() }}>
       <h2>{copy().check}</h2>
       <ul>
         <For each={checks}>
           {(check) => (
-            <li>
+            <li aria-current={isHeld() && !isCovered() && next() === check ? 'step' : undefined}>
               <label>
                 <input
                   type="checkbox"
                   checked={isTicked(check)}
-                  onChange={() => props.desk.change(ticked(draft(), check))}
+                  onChange={(event) => tick(check, event.currentTarget)}
                 />
                 {copy().checks[check]}
               </label>
@@ -287,7 +312,18 @@ function Checks(
           <Show
             when={isArmed()}
             fallback={
-              <Way outcome="approve" key="A" class="btn" onPress={() => props.onStart('approve')} />
+              <>
+                <Show when={isCovered()}>
+                  <p class="soft small">{copy().lookFirst}</p>
+                </Show>
+                <Way
+                  label={next() === undefined ? copy().approve : copy().agrees}
+                  key="A"
+                  class="btn"
+                  isDisabled={isCovered()}
+                  onPress={() => props.onAgree()}
+                />
+              </>
             }
           >
             <p class="sure" role="status">
@@ -308,13 +344,13 @@ function Checks(
           </Show>
           <Show when={!isArmed()}>
             <Way
-              outcome="return"
+              label={copy().return}
               key="M"
               class="btn quiet"
               onPress={() => props.onStart('return')}
             />
             <Way
-              outcome="reject"
+              label={copy().reject}
               key="X"
               class="btn plain"
               onPress={() => props.onStart('reject')}
@@ -326,10 +362,21 @@ function Checks(
   );
 }
 
-function Way(props: { outcome: ReviewOutcome; key: string; class: string; onPress(): void }) {
+function Way(props: {
+  label: string;
+  key: string;
+  class: string;
+  isDisabled?: boolean;
+  onPress(): void;
+}) {
   return (
-    <button type="button" class={props.class} onClick={() => props.onPress()}>
-      {copy()[props.outcome]} <kbd aria-hidden="true">{props.key}</kbd>
+    <button
+      type="button"
+      class={props.class}
+      aria-disabled={props.isDisabled}
+      onClick={() => props.onPress()}
+    >
+      {props.label} <kbd aria-hidden="true">{props.key}</kbd>
     </button>
   );
 }

@@ -1,8 +1,10 @@
 import {
+  type PhotoSide,
   type ReopenReason,
   reviewRule,
   type RevealItem,
   type ReviewOutcome,
+  type SecondCause,
 } from '@shiming/domain';
 import { useNavigate } from '@solidjs/router';
 import { createSignal, onCleanup, onMount } from 'solid-js';
@@ -21,7 +23,7 @@ import {
   loadAhead,
   takeAhead,
 } from './ahead.ts';
-import { type Draft, emptyDraft } from './draft.ts';
+import { type Draft, emptyDraft, type Seen, unlooked } from './draft.ts';
 import { loadPhotos } from './photos.ts';
 
 const heartbeatMs = 60_000;
@@ -34,6 +36,8 @@ export type Undoable = {
   requestId: string;
   caseNumber: string;
   outcome: ReviewOutcome;
+  /** Why a second person decides before it counts, as far as anybody may know. */
+  needsSecond: readonly SecondCause[];
   settlesAtMs: number;
 };
 
@@ -58,7 +62,10 @@ export function useDesk(requestId: string) {
   const [lease, setLease] = createSignal<Lease | null>(null);
   const [lost, setLost] = createSignal<Lost | null>(null);
   const [revealed, setRevealed] = createSignal<Record<RevealItem, string | null> | null>(null);
-  const [draft, setDraft] = createSignal<Draft>(drafts.get(requestId) ?? emptyDraft);
+  const [seen, setSeen] = createSignal<Seen>(new Set());
+  /** The version that was looked at. */
+  let lookedAt = 0;
+  const [draft, setDraft] = createSignal<Draft>(unlooked(drafts.get(requestId) ?? emptyDraft));
   const [isBusy, setBusy] = createSignal(false);
   const [isSettled, setSettled] = createSignal(false);
   const [isEmpty, setEmpty] = createSignal(false);
@@ -67,6 +74,13 @@ export function useDesk(requestId: string) {
   const change = (next: Draft) => {
     drafts.set(requestId, next);
     setDraft(next);
+  };
+
+  /** What follows is to be decided by another look. */
+  const cover = () => {
+    setRevealed(null);
+    setSeen(new Set<PhotoSide>());
+    change(unlooked(draft()));
   };
 
   /** Runs one act at a time; what goes wrong is shown. */
@@ -81,7 +95,10 @@ export function useDesk(requestId: string) {
       // Not held, as on opening it: it can be taken, and nothing was lost.
       if (refusal.code === 'desk.not_holder') await (lease() === null ? undefined : lose());
       else if (refusal.code === 'desk.held') setLost({ byName: refusal.byName });
-      else setFailure(refusal);
+      else {
+        if (refusal.code === 'desk.look_required') cover();
+        setFailure(refusal);
+      }
       if (refusal.code === 'desk.held' || refusal.code === 'desk.closed') setLease(null);
     } finally {
       setBusy(false);
@@ -96,13 +113,15 @@ export function useDesk(requestId: string) {
     if (!isSame) {
       before?.photos.forget();
       // Other photos are another look.
-      setRevealed(null);
+      cover();
     }
     setFile({ view, photos: isSame ? before.photos : loadPhotos(requestId) });
   };
   const hold = (next: Lease) => {
     setLost(null);
     setLease(next);
+    // So is another version: somebody has had the case in between, or a decision was undone.
+    if (revealed() !== null && lookedAt !== next.version) cover();
     setReopened(false);
     void askCounts();
     void goOn(file()?.photos.settled);
@@ -202,7 +221,7 @@ export function useDesk(requestId: string) {
       const held = lease();
       const view = file()?.view;
       if (outcome === null || held === null || view === undefined) return;
-      const { settlesAtMs } = await staff.call(() =>
+      const { settlesAtMs, needsSecond } = await staff.call(() =>
         api.desk.decide.mutate({
           requestId,
           version: held.version,
@@ -212,7 +231,7 @@ export function useDesk(requestId: string) {
         }),
       );
       setLease(null);
-      setUndoable({ requestId, caseNumber: view.caseNumber, outcome, settlesAtMs });
+      setUndoable({ requestId, caseNumber: view.caseNumber, outcome, needsSecond, settlesAtMs });
       void askCounts();
     });
 
@@ -236,7 +255,10 @@ export function useDesk(requestId: string) {
     act(async () => {
       const shown = file();
       if (shown === null || revealed() !== null) return;
-      const { numbers, photoKeys } = await staff.call(() => api.desk.reveal.mutate({ requestId }));
+      const { numbers, photoKeys, version } = await staff.call(() =>
+        api.desk.reveal.mutate({ requestId }),
+      );
+      lookedAt = version;
       setRevealed(numbers);
       shown.photos.open(photoKeys);
     });
@@ -297,6 +319,10 @@ export function useDesk(requestId: string) {
     lease,
     lost,
     revealed,
+    seen,
+    /** A photo is on the screen, uncovered. */
+    see: (side: PhotoSide) =>
+      setSeen((before) => (before.has(side) ? before : new Set([...before, side]))),
     draft,
     change,
     isBusy,

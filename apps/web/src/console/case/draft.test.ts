@@ -2,12 +2,19 @@ import { documentTypes, isReason, parseDecision } from '@shiming/domain';
 import { describe, expect, it } from 'vitest';
 import {
   activeReason,
+  approvalStep,
+  checks,
+  type Draft,
   emptyDraft,
   marked,
   marksOn,
+  nextCheck,
   noted,
   notReturnable,
+  type Seen,
+  ticked,
   toggled,
+  unlooked,
   withItem,
 } from './draft.ts';
 import { choicesFor, itemsFor, neighbour } from './reason-choices.ts';
@@ -81,5 +88,45 @@ describe('T-CON-04: the reasons of a decision', () => {
     expect(notReturnable(draft)).toEqual(['number']);
     expect(parseDecision({ outcome: 'return', reasons: draft.reasons }).ok).toBe(false);
     expect(notReturnable(toggled(holding, 'photo_glare'))).toEqual([]);
+  });
+});
+
+describe('T-CON-04: no check without a look', () => {
+  const all: Seen = new Set(['a', 'b', 'holding']);
+
+  it('ticks nothing while the photos are covered, and names the photo that is missing', () => {
+    const pressed = approvalStep(emptyDraft, new Set());
+    expect(pressed).toEqual({ draft: emptyDraft, look: 'a' });
+    const ticks = [...checks];
+    expect(nextCheck({ ...emptyDraft, ticks }, new Set())).toBe('name');
+    expect(nextCheck({ ...emptyDraft, ticks }, new Set(['a', 'b']))).toBe('holding');
+  });
+
+  it('goes from check to check, each with its photo, and chooses the approval last', () => {
+    let draft: Draft = emptyDraft;
+    let look: string | null = 'a';
+    const seen = new Set<'a' | 'b' | 'holding'>();
+    const way: string[] = [];
+    while (draft.outcome === null) {
+      if (look !== null) seen.add(look as 'a');
+      way.push(`${nextCheck(draft, seen)} ${look}`);
+      ({ draft, look } = approvalStep(draft, seen));
+    }
+    expect(way).toEqual(['name a', 'number a', 'validity b', 'profile a', 'holding holding']);
+    expect(draft).toMatchObject({ outcome: 'approve', ticks: checks });
+  });
+
+  it('lets a doubt stand for the tick at the face, once the photo has been seen', () => {
+    const ticks = checks.filter((check) => check !== 'holding');
+    const doubted = { ...emptyDraft, ticks, isFaceDoubtful: true };
+    expect(nextCheck(doubted, all)).toBeUndefined();
+    expect(nextCheck(doubted, new Set(['a', 'b']))).toBe('holding');
+    expect(approvalStep(doubted, all).draft.outcome).toBe('approve');
+  });
+
+  it('begins again once the photos are covered; reasons stay', () => {
+    const chosen = ticked(toggled(holding, 'photo_glare'), 'name');
+    expect(unlooked(chosen)).toEqual({ ...chosen, ticks: [] });
+    expect(unlooked({ ...chosen, outcome: 'approve' }).outcome).toBeNull();
   });
 });

@@ -24,7 +24,7 @@ export type Draft = {
   /** A region that was drawn before there was a reason for it. */
   pendingMark: { side: PhotoSide; mark: PhotoMark } | null;
   isFaceDoubtful: boolean;
-  /** What has been compared: for the reviewer's own eyes. */
+  /** What has been compared and agrees. */
   ticks: readonly Check[];
 };
 
@@ -119,4 +119,51 @@ export const ticked = (draft: Draft, check: Check): Draft => ({
   ticks: draft.ticks.includes(check)
     ? draft.ticks.filter((each) => each !== check)
     : [...draft.ticks, check],
+});
+
+/** The photos that a check compares with, the one to look at for it last. */
+const sidesOf: Readonly<Record<Check, readonly [...PhotoSide[], PhotoSide]>> = {
+  name: ['a'],
+  number: ['a'],
+  validity: ['a', 'b'],
+  profile: ['b', 'a'],
+  holding: ['a', 'holding'],
+};
+
+/** The photos that have been on the screen since the last look. */
+export type Seen = ReadonlySet<PhotoSide>;
+
+/** A photo that a check compares with and that has not been on the screen. */
+export const unseenFor = (check: Check, seen: Seen): PhotoSide | undefined =>
+  sidesOf[check].find((side) => !seen.has(side));
+
+/** The first check that is still to be made: none that is about a photo nobody has seen counts as made. */
+export const nextCheck = ({ ticks, isFaceDoubtful }: Draft, seen: Seen): Check | undefined =>
+  checks.find(
+    (check) =>
+      unseenFor(check, seen) !== undefined ||
+      !(ticks.includes(check) || (check === 'holding' && isFaceDoubtful)),
+  );
+
+/**
+ * One step towards an approval: the check that comes next is ticked where its photos have been on the screen, and the
+ * photo to look at for the check after it is named; once all are ticked the approval is chosen.
+ */
+export function approvalStep(draft: Draft, seen: Seen): { draft: Draft; look: PhotoSide | null } {
+  const check = nextCheck(draft, seen);
+  if (check === undefined) return { draft: { ...draft, outcome: 'approve' }, look: null };
+  const unseen = unseenFor(check, seen);
+  if (unseen !== undefined) return { draft, look: unseen };
+  const after = ticked(draft, check);
+  const next = nextCheck(after, seen);
+  return next === undefined
+    ? { draft: { ...after, outcome: 'approve' }, look: null }
+    : { draft: after, look: unseenFor(next, seen) ?? sidesOf[next].at(-1) ?? null };
+}
+
+/** The draft after the photos were covered: what was said of them is to be looked at again. */
+export const unlooked = (draft: Draft): Draft => ({
+  ...draft,
+  ticks: [],
+  outcome: draft.outcome === 'approve' ? null : draft.outcome,
 });

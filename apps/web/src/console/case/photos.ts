@@ -53,7 +53,7 @@ export function loadPhotos(requestId: string): CasePhotos {
   let isForgotten = false;
   const show = async (side: PhotoSide) => {
     const [bytes, key] = [sealed[side], keys?.[side]];
-    if (bytes === undefined || keys === undefined) return;
+    if (bytes === undefined || keys === undefined || bitmaps()[side]) return;
     const bitmap =
       bytes === null || !key
         ? null

@@ -60,6 +60,13 @@ export function Stage(props: { view: CaseView; desk: Desk; stage: StageState; wa
     zoom.reset();
   });
 
+  createEffect(() => {
+    if (props.desk.revealed() === null) return;
+    for (const side of stage().shown()) {
+      if (props.desk.file()?.photos.of(side)) props.desk.see(side);
+    }
+  });
+
   const draft = () => props.desk.draft();
   const mark = () => markToEdit(draft(), stage().side());
   const put = (next: PhotoMark | null) => props.desk.change(marked(draft(), stage().side(), next));
