@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { appErrorIn } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
@@ -19,6 +20,16 @@ function sentenceOf(error: unknown): string | null {
   return `填写有误 / Not right: ${fields.join(', ')}`;
 }
 
+/** Asks for the document number, which so is in no history of commands and no list of processes. */
+async function askNumber(): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question('本人证件号码 / Own document number: ');
+  } finally {
+    terminal.close();
+  }
+}
+
 /** Makes the first administrator of the local service, or of `DATABASE_URL` with its keys, and prints the link. */
 await runCommand(async () => {
   const { positionals } = parseArgs({ allowPositionals: true });
@@ -29,6 +40,7 @@ await runCommand(async () => {
         'Usage: pnpm staff:first-administrator <login name> <name> <work mail>',
     );
   }
+  const number = await askNumber();
   await withDatabase(async ({ db, url }) => {
     const ctx = {
       db,
@@ -45,7 +57,7 @@ await runCommand(async () => {
       requestId: webCrypto.randomToken(16),
     };
     try {
-      const { link } = await createFirstAdministrator(ctx, { loginName, name, email });
+      const { link } = await createFirstAdministrator(ctx, { loginName, name, email, number });
       console.log(`数据库 Database  ${url}
 请在 72 小时内打开，只能用一次，不要转发 / Open within 72 hours, once; do not forward:
 

@@ -22,7 +22,7 @@ import {
   type TestWorld,
 } from '@shiming/services/testing';
 import { chatOn, codeIn, testInbox } from '@shiming/services/testing/chat';
-import { appCode } from '@shiming/services/testing/staff';
+import { appCode, madeUpNumber } from '@shiming/services/testing/staff';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApp } from './app.ts';
 
@@ -331,6 +331,7 @@ describe('ARCHITECTURE 11: cookies', () => {
       loginName: 'root',
       name: '管理一',
       email: 'root@staff.example.cn',
+      number: madeUpNumber(),
     });
     const input = { link: new URL(link).hash.slice(1) };
     const { secret } = succeeded(await it.call('staff.acceptSecret', input)) as { secret: string };

@@ -28,7 +28,11 @@ const reviewer = staffProcedure('review.decide');
 const senior = staffProcedure('review.decide_disagreement');
 
 const staffErrors = ['staff.session_required', 'staff.forbidden'] as const;
-const caseErrors: readonly AppErrorCode[] = [...staffErrors, 'request.not_found', 'desk.own_case'];
+/** What moves a case takes a person whose number is on record. */
+const actErrors = [...staffErrors, 'staff.number_required'] as const;
+const whose = ['request.not_found', 'desk.own_case'] as const;
+const caseErrors: readonly AppErrorCode[] = [...staffErrors, ...whose];
+const caseActErrors: readonly AppErrorCode[] = [...actErrors, ...whose];
 const readAgain =
   'the case is read before it is written, and once more where somebody came in between';
 
@@ -50,16 +54,16 @@ export const deskRouter = router({
     .input(SearchCasesInput)
     .mutation(({ ctx, input }) => searchCases(ctx.ctx, ctx.staff, input)),
   takeNext: reviewer
-    .meta({ roundTrips: 2, errors: staffErrors })
+    .meta({ roundTrips: 2, errors: actErrors })
     .mutation(({ ctx }) => takeNext(ctx.ctx, ctx.staff)),
   peekNext: reviewer
-    .meta({ roundTrips: 2, errors: staffErrors })
+    .meta({ roundTrips: 2, errors: actErrors })
     .mutation(({ ctx }) => peekNext(ctx.ctx, ctx.staff)),
   take: reviewer
     .meta({
       roundTrips: 5,
       why: readAgain,
-      errors: [...caseErrors, 'desk.held', 'desk.same_person', 'desk.closed'],
+      errors: [...caseActErrors, 'desk.held', 'desk.same_person', 'desk.closed'],
     })
     .input(CaseInput)
     .mutation(({ ctx, input }) => takeCase(ctx.ctx, ctx.staff, input)),
@@ -92,7 +96,7 @@ export const deskRouter = router({
       roundTrips: 5,
       why: readAgain,
       errors: [
-        ...caseErrors,
+        ...caseActErrors,
         'desk.not_holder',
         'desk.closed',
         'desk.look_required',
@@ -105,7 +109,7 @@ export const deskRouter = router({
     .meta({
       roundTrips: 5,
       why: readAgain,
-      errors: [...caseErrors, 'desk.not_holder', 'desk.closed'],
+      errors: [...caseActErrors, 'desk.not_holder', 'desk.closed'],
     })
     .input(CaseInput)
     .mutation(({ ctx, input }) => undoDecision(ctx.ctx, ctx.staff, input)),
@@ -113,7 +117,7 @@ export const deskRouter = router({
     .meta({
       roundTrips: 5,
       why: readAgain,
-      errors: [...caseErrors, 'staff.proof_required', 'desk.closed', 'review.open'],
+      errors: [...caseActErrors, 'staff.proof_required', 'desk.closed', 'review.open'],
     })
     .input(ReopenInput)
     .mutation(({ ctx, input }) => reopenCase(ctx.ctx, ctx.staff, input)),

@@ -47,6 +47,7 @@ export const helpDeskRouter = router({
         ...door,
         ...whose,
         'staff.proof_required',
+        'staff.number_required',
         'help_desk.change_waiting',
         'review.open',
         'request.stale',
@@ -69,7 +70,7 @@ export const helpDeskRouter = router({
     .meta({
       roundTrips: 3,
       why: 'the correction, and what is there now, are sealed in their rows',
-      errors: [...second, 'staff.proof_required', 'request.stale'],
+      errors: [...second, 'staff.proof_required', 'staff.number_required', 'request.stale'],
     })
     .input(ChangeInput)
     .mutation(({ ctx, input }) => approveChange(ctx.ctx, ctx.staff, input)),
@@ -77,7 +78,7 @@ export const helpDeskRouter = router({
     .meta({
       roundTrips: 3,
       why: 'whose account it is, and who asked, decides whether this member may',
-      errors: second,
+      errors: [...second, 'staff.number_required'],
     })
     .input(ChangeInput)
     .mutation(({ ctx, input }) => refuseChange(ctx.ctx, ctx.staff, input)),

@@ -4,6 +4,7 @@ import {
   authenticateStaff,
   type PhotoView,
   savePhoto,
+  sessionActor,
   type SignedIn,
   viewCasePhoto,
   viewPhoto,
@@ -77,10 +78,9 @@ export const getCasePhoto = (
     const { ctx, cookies } = context;
     const staff = await authenticateStaff(ctx, cookies.read('staff'), { isSignOfLife: false });
     if (staff === null) throw new AppError({ code: 'staff.session_required' });
-    const { id: staffId, role } = staff.member;
-    if (!isPhotoSide(side) || !mayStaff(role, 'review.decide')) {
+    if (!isPhotoSide(side) || !mayStaff(staff.member.role, 'review.decide')) {
       throw new AppError({ code: 'request.not_found' });
     }
-    const actor = { type: 'staff', staffId, role, sessionId: staff.sessionId } as const;
+    const actor = sessionActor(staff.member, staff.sessionId);
     return viewCasePhoto({ ...ctx, actor }, staff, { requestId, side });
   });

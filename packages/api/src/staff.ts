@@ -153,7 +153,7 @@ export const staffRouter = router({
   acceptByPasskey: publicProcedure
     .meta({
       roundTrips: 2,
-      errors: [...linkErrors, 'staff.passkey_refused', 'request.stale'],
+      errors: [...linkErrors, 'staff.passkey_refused', 'staff.same_person', 'request.stale'],
     })
     .input(AcceptByPasskeyInput)
     .mutation(async ({ ctx, input }) => {
@@ -169,7 +169,7 @@ export const staffRouter = router({
     .meta({
       roundTrips: 3,
       why: 'the new password is claimed before it is hashed',
-      errors: [...linkErrors, 'request.stale', 'request.too_many'],
+      errors: [...linkErrors, 'staff.same_person', 'request.stale', 'request.too_many'],
     })
     .input(AcceptByPasswordInput)
     .mutation(async ({ ctx, input }) => {
@@ -183,12 +183,21 @@ export const staffRouter = router({
   invite: staffProcedure('staff.manage')
     .meta({
       roundTrips: 2,
-      errors: ['staff.session_required', 'staff.forbidden', 'staff.proof_required'],
+      errors: [
+        'staff.session_required',
+        'staff.forbidden',
+        'staff.proof_required',
+        'staff.number_required',
+      ],
     })
     .input(InviteStaffInput)
     .mutation(({ ctx, input }) => inviteStaff(ctx.ctx, ctx.staff, input)),
   changeRole: staffProcedure('staff.manage')
-    .meta({ roundTrips: 3, why: whyManage, errors: manageErrors })
+    .meta({
+      roundTrips: 3,
+      why: whyManage,
+      errors: [...manageErrors, 'staff.number_required'],
+    })
     .input(ChangeStaffRoleInput)
     .mutation(({ ctx, input }) => changeStaffRole(ctx.ctx, ctx.staff, input)),
   disable: staffProcedure('staff.manage')
@@ -196,7 +205,11 @@ export const staffRouter = router({
     .input(StaffIdInput)
     .mutation(({ ctx, input }) => disableStaff(ctx.ctx, ctx.staff, input)),
   enable: staffProcedure('staff.manage')
-    .meta({ roundTrips: 3, why: whyManage, errors: manageErrors })
+    .meta({
+      roundTrips: 3,
+      why: whyManage,
+      errors: [...manageErrors, 'staff.number_required', 'staff.same_person'],
+    })
     .input(StaffIdInput)
     .mutation(({ ctx, input }) => enableStaff(ctx.ctx, ctx.staff, input)),
   recover: staffProcedure('staff.manage')

@@ -93,6 +93,8 @@ const trpcCodes: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
   'staff.sign_in_refused': 'UNAUTHORIZED',
   'staff.passkey_refused': 'BAD_REQUEST',
   'staff.own_account': 'FORBIDDEN',
+  'staff.number_required': 'FORBIDDEN',
+  'staff.same_person': 'CONFLICT',
   'staff.last_factor': 'CONFLICT',
 };
 

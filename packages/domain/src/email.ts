@@ -5,6 +5,9 @@ import { cleanText, toHalfWidth } from './text.ts';
 const localPart = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
 const domainName = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+(?:[a-z]{2,63}|xn--[a-z\d-]{1,59})$/;
 
+/** An address in the form that tells mailboxes apart: no provider has two that differ in capitals only. */
+export const canonicalEmail = (email: string): string => email.toLowerCase();
+
 /**
  * 安全邮箱: the domain comes back in lower case, the part before @ as typed. Full-width letters, digits
  * and ＠ are turned into ASCII; a full-width dot is refused with its own code, as is an alias at qq.com,

@@ -73,6 +73,8 @@ export type AppErrorData =
   | { code: 'staff.sign_in_refused' }
   | { code: 'staff.passkey_refused' }
   | { code: 'staff.own_account' }
+  | { code: 'staff.number_required' }
+  | { code: 'staff.same_person' }
   | { code: 'staff.last_factor' };
 
 export type AppErrorCode = AppErrorData['code'];

@@ -73,6 +73,8 @@ export const fieldCodes = [
   'login_name.missing',
   'login_name.format',
   'login_name.taken',
+  'staff_email.taken',
+  'staff_number.taken',
   'totp_code.missing',
   'totp_code.wrong',
   'help_desk_note.missing',

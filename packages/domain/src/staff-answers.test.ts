@@ -30,10 +30,22 @@ describe('T-CON-01: a new member of staff', () => {
     expect(parseLoginName(typed)).toEqual({ ok: false, code });
   });
 
-  const typed = { loginName: 'rev.01', name: '审核一', email: 'rev@staff.example.cn', number: '' };
+  const typed = {
+    loginName: 'rev.01',
+    name: '审核一',
+    email: 'rev@staff.example.cn',
+    number: '',
+    role: 'reviewer',
+  } as const;
 
-  test('the own document number may be left out, and is checked when it is not', () => {
-    expect(parseStaffAnswers(typed, today)).toMatchObject({ ok: true, value: { number: null } });
+  test('the own document number is required of every role that decides, and checked', () => {
+    for (const role of staffRoles) {
+      expect(parseStaffAnswers({ ...typed, role }, today)).toMatchObject(
+        role === 'auditor'
+          ? { ok: true, value: { number: null } }
+          : { ok: false, fields: { number: 'document_number.missing' } },
+      );
+    }
     const withNumber = { ...typed, number: '110199 19950815 0119' };
     expect(parseStaffAnswers(withNumber, today)).toMatchObject({
       ok: true,

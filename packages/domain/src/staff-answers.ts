@@ -3,12 +3,22 @@ import { documentTypeOf, parseDocumentNumber } from './document.ts';
 import { parseEmail } from './email.ts';
 import { parseName } from './name.ts';
 import { accept, type Parsed, refuse } from './parsed.ts';
+import { needsNumber, type StaffRole } from './staff.ts';
 import { cleanText, compactNumber, toHalfWidth } from './text.ts';
 
-/** A new member of staff as typed. `number` is the own document number, and may be empty. */
-export type StaffAnswers = { loginName: string; name: string; email: string; number: string };
+/** A new member of staff as typed. `number` is the own document number; a role that decides nothing needs none. */
+export type StaffAnswers = {
+  loginName: string;
+  name: string;
+  email: string;
+  number: string;
+  role: StaffRole;
+};
 
-/** Who a member of staff is. `number`: the own document number, by which nobody gets their own case. */
+/**
+ * Who a member of staff is. `number`: the own document number, which tells two persons from two accounts, and by which
+ * nobody gets their own case.
+ */
 export type StaffPerson = { name: string; email: string; number: string | null };
 
 /** A login name as it is stored and looked up: half-width, in lower case. Refuses with `login_name.*`. */
@@ -20,8 +30,10 @@ export function parseLoginName(typed: string): Parsed<string> {
     : refuse('login_name.format');
 }
 
-function parseOwnNumber(typed: string, today: string): Parsed<string | null> {
-  if (cleanText(typed) === '') return accept(null);
+function parseOwnNumber(typed: string, role: StaffRole, today: string): Parsed<string | null> {
+  if (cleanText(typed) === '') {
+    return needsNumber(role) ? refuse('document_number.missing') : accept(null);
+  }
   const type = documentTypeOf(typed);
   if (type === null) return refuse('document_number.format');
   const parsed = parseDocumentNumber(type, typed, today);
@@ -37,7 +49,7 @@ export function parseStaffAnswers(
     loginName: parseLoginName(typed.loginName),
     name: parseName(typed.name),
     email: parseEmail(typed.email),
-    number: parseOwnNumber(typed.number, today),
+    number: parseOwnNumber(typed.number, typed.role, today),
   });
 }
 

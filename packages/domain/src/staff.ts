@@ -36,6 +36,9 @@ const permissionsOf: Record<StaffRole, readonly StaffPermission[]> = {
 export const mayStaff = (role: StaffRole, permission: StaffPermission): boolean =>
   permissionsOf[role].includes(permission);
 
+/** Whether this role decides about people, cases or rights: its holder's own document number must be on record. */
+export const needsNumber = (role: StaffRole): boolean => role !== 'auditor';
+
 /** `invited`: the link has not been used yet. `disabled`: signs in no more; what they did stays theirs. */
 export const staffStatuses = ['invited', 'active', 'disabled'] as const;
 export type StaffStatus = (typeof staffStatuses)[number];

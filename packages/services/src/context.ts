@@ -61,7 +61,7 @@ export type Deps = {
 export type Actor =
   | { type: 'anonymous' }
   | { type: 'applicant'; accountId: string; sessionId: string }
-  | { type: 'staff'; staffId: string; role: StaffRole; sessionId: string }
+  | { type: 'staff'; staffId: string; role: StaffRole; hasNumber: boolean; sessionId: string }
   | { type: 'system'; job: string };
 
 /** The browser on the other side, as far as limits and the list of sessions need it. */

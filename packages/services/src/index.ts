@@ -98,7 +98,13 @@ export {
   signOutStaff,
   type StaffView,
 } from './staff/own-sessions.ts';
-export { openStaffPerson, ownNumberIndexes, staffNames } from './staff/person.ts';
+export {
+  isSamePerson,
+  openStaffPerson,
+  ownNumberIndexes,
+  samePersonIds,
+  staffNames,
+} from './staff/person.ts';
 export { beginPasskeyProof, proveStaffByPasskey, proveStaffByPassword } from './staff/prove.ts';
 export {
   authenticateStaff,

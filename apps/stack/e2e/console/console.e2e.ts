@@ -1,6 +1,6 @@
 import { reviewRequestTable, staffSessionTable } from '@shiming/db';
 import { groupCaseNumber } from '@shiming/domain';
-import { appCode } from '@shiming/services/testing/staff';
+import { appCode, madeUpNumber } from '@shiming/services/testing/staff';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { database, looksRightOnBoth, mailsTo, onDesktop, picture } from '../harness.ts';
@@ -64,6 +64,7 @@ test(
       await admin.getByLabel('登录名').fill('rev.01');
       await admin.getByLabel('姓名').fill(longName);
       await admin.getByLabel('工作邮箱').fill('rev01@staff.example.cn');
+      await admin.getByLabel('本人证件号码').fill(madeUpNumber());
       await button(admin, '发出邀请').click();
       await admin.getByRole('status').filter({ hasText: '已邀请' }).waitFor();
       await arrive(admin, `人员：${longName}`, 'member-invited');

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { isSampled, type StaffRole } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
 import type { TestWorld } from '@shiming/services/testing';
-import { staffNamed } from '@shiming/services/testing/staff';
+import { madeUpNumber, staffNamed } from '@shiming/services/testing/staff';
 import type { Page } from 'playwright-core';
 import { database, databaseUrl, dataDir, mailsTo, onDesktop, webUrl } from '../harness.ts';
 import { press, tabTo, typeInto, withoutPointer } from './keyboard.ts';
@@ -74,6 +74,8 @@ export function firstAdministrator(...args: string[]) {
     [fileURLToPath(new URL('../../src/staff-first-administrator.ts', import.meta.url)), ...args],
     {
       encoding: 'utf8',
+      // What it asks for on the way: the document number.
+      input: `${madeUpNumber()}\n`,
       env: {
         ...process.env,
         ...keysOfStack(),
@@ -159,6 +161,7 @@ export async function invited(
       await typeInto(page, '登录名', loginName);
       await typeInto(page, '姓名', name);
       await typeInto(page, '工作邮箱', mailOf(loginName));
+      await typeInto(page, '本人证件号码', madeUpNumber());
       await tabTo(page, page.getByRole('radio', { name: /^审核员/ }));
       if (role === 'senior') await page.keyboard.press('ArrowDown');
       await look(page, `invite-${role}`);

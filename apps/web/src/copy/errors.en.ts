@@ -105,6 +105,9 @@ export const en: FailureTable = {
     'Login name, password, code or passkey is not right; check and try again',
   'staff.passkey_refused': 'The passkey was not accepted; try once more',
   'staff.own_account': 'Nobody works on their own account; ask another administrator',
+  'staff.number_required':
+    'Your own document number is not on record yet, so you cannot do this. Ask an administrator to add it under Staff',
+  'staff.same_person': 'This person has another account in use. One person has one account in use',
   'staff.last_factor': 'This is your last way to sign in, so it stays. Add another passkey first',
   'network.offline': 'You are offline. Connect and try again; your answers are still here',
   'puzzle.not_solved': 'Complete the puzzle first',

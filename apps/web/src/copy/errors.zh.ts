@@ -90,6 +90,8 @@ export const zh = {
   'staff.sign_in_refused': '登录名、密码、动态码或通行密钥不对，请检查后再试',
   'staff.passkey_refused': '通行密钥没有通过，请重新操作一次',
   'staff.own_account': '不能办理自己的账号，请另一位管理员办理',
+  'staff.number_required': '系统里还没有您本人的证件号码，暂时不能办理。请管理员在“人员”页面补上',
+  'staff.same_person': '这个人已有另一个在用的账号。一个人只能有一个在用的账号',
   'staff.last_factor': '这是您最后一种登录方式，不能删除。请先添加另一个通行密钥',
   'network.offline': '网络断开了，请连上网络后再试。您填的内容还在',
   'puzzle.not_solved': '请先完成拼图验证',

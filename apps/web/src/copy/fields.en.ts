@@ -88,6 +88,10 @@ export const en: Record<FieldCode, string> = {
   'login_name.format':
     'A login name is 3 to 32 letters, digits or . _ - and begins with a letter or digit',
   'login_name.taken': 'Somebody has this login name; choose another',
+  'staff_email.taken':
+    'A member of staff already uses this address. One person has one account in use',
+  'staff_number.taken':
+    'The member of staff with this document number already has an account. One person has one account in use',
   'totp_code.missing': 'Enter the code of your authenticator',
   'totp_code.wrong':
     'The code is not right; use the newest 6 digits, and if it stays so, set your phone’s clock',

@@ -70,6 +70,8 @@ export const zh = {
   'login_name.missing': '请填写登录名',
   'login_name.format': '登录名是 3 至 32 位字母、数字或 . _ -，以字母或数字开头',
   'login_name.taken': '这个登录名已有人用，请换一个',
+  'staff_email.taken': '已有工作人员使用这个邮箱。一个人只能有一个在用的账号',
+  'staff_number.taken': '这个证件号码的工作人员已有账号。一个人只能有一个在用的账号',
   'totp_code.missing': '请输入动态码',
   'totp_code.wrong': '动态码不对，请用验证器里最新的 6 位数字；一直不对的，请校准手机时间',
   'name.unchanged': '新姓名与现在的一样',

@@ -6,7 +6,7 @@ import { fillQueue, waitingFor } from '@shiming/services/testing/reviews';
 import type { TestBrowser } from './browser.ts';
 import type { Answer } from './caller.ts';
 import { succeeded } from './journey.ts';
-import { signInStaff } from './staff.ts';
+import { callWithoutNumber, signInStaff } from './staff.ts';
 
 function refused(answer: Answer, code: AppErrorCode): void {
   if (answer.app?.code !== code) {
@@ -31,6 +31,8 @@ export async function walkDesk(
   await signInStaff(bo, world, 'reviewer');
   const bump = () =>
     world.ctx().db.run(`update review_request set version = version + 1 where id = '${requestId}'`);
+  const refusedWithoutNumber = async (browser: TestBrowser, path: string, input?: object) =>
+    refused(await callWithoutNumber(browser, world, path, input), 'staff.number_required');
   const decide = (browser: TestBrowser, version: number) =>
     browser.call('desk.decide', { ...it, ...approval, version });
 
@@ -38,6 +40,7 @@ export async function walkDesk(
   succeeded(await anna.call('desk.counts'));
   succeeded(await anna.call('desk.reviewers'));
   succeeded(await anna.call('desk.search', { search: name }));
+  for (const path of ['desk.peekNext', 'desk.takeNext']) await refusedWithoutNumber(anna, path);
   succeeded(await anna.call('desk.peekNext'));
   succeeded(await anna.call('desk.takeNext'));
   succeeded(await anna.call('desk.heartbeat', { requestId: other }));
@@ -64,6 +67,7 @@ export async function walkDesk(
   for (const [path, input] of withCase.slice(1, 4)) {
     refused(await anna.call(path, input), 'desk.not_holder');
   }
+  await refusedWithoutNumber(anna, 'desk.take', it);
   lease(await anna.callWhile('desk.take', it, bump, 2));
   for (const [path, input] of withCase.slice(0, 3)) {
     refused(await bo.call(path, input), 'desk.held');
@@ -79,9 +83,11 @@ export async function walkDesk(
     'request.stale',
   );
   succeeded(await anna.call('desk.reveal', it));
+  await refusedWithoutNumber(anna, 'desk.decide', { ...it, ...approval, version: version + 1 });
   succeeded(await decide(anna, version + 1));
   refused(await decide(anna, version + 1), 'desk.closed');
   refused(await bo.call('desk.undo', it), 'desk.not_holder');
+  await refusedWithoutNumber(anna, 'desk.undo', it);
   lease(await anna.callWhile('desk.undo', it, bump, 2));
 
   // In doubt of the face it takes a second person.
@@ -120,5 +126,6 @@ export async function walkDesk(
   world.advance(10 * 60_000);
   refused(await senior.call('desk.reopen', reopening), 'staff.proof_required');
   await signInStaff(senior, world, 'senior');
+  await refusedWithoutNumber(senior, 'desk.reopen', reopening);
   succeeded(await senior.callWhile('desk.reopen', reopening, bump, 2));
 }

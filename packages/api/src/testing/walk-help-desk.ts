@@ -5,7 +5,7 @@ import { fillQueue } from '@shiming/services/testing/reviews';
 import type { TestBrowser } from './browser.ts';
 import type { Answer } from './caller.ts';
 import { succeeded } from './journey.ts';
-import { signInStaff } from './staff.ts';
+import { callWithoutNumber, signInStaff } from './staff.ts';
 
 function refused(answer: Answer, code: AppErrorCode): void {
   if (answer.app?.code !== code) {
@@ -52,6 +52,9 @@ export async function walkHelpDesk(
   await belongTo('nobody');
   const bump = () =>
     world.ctx().db.run(`update account set version = version + 1 where id = '${accountId}'`);
+  const refusedWithoutNumber = async (browser: TestBrowser, path: string, input: object) =>
+    refused(await callWithoutNumber(browser, world, path, input), 'staff.number_required');
+  await refusedWithoutNumber(agent, 'helpDesk.requestChange', mail);
   refused(await agent.callWhile('helpDesk.requestChange', mail, bump, 2), 'request.stale');
   for (const [path, input] of withAccount) succeeded(await agent.call(path, input));
   refused(await agent.call('helpDesk.requestChange', mail), 'help_desk.change_waiting');
@@ -72,6 +75,8 @@ export async function walkHelpDesk(
   senior.cookies.set('staff', asSenior);
   succeeded(await senior.call('helpDesk.openChange', change));
   refused(await senior.callWhile('helpDesk.approve', change, bump), 'request.stale');
+  await refusedWithoutNumber(senior, 'helpDesk.approve', change);
+  await refusedWithoutNumber(senior, 'helpDesk.refuse', change);
   succeeded(await senior.call('helpDesk.approve', change));
   for (const path of decisions) {
     refused(await senior.call(path, change), 'help_desk.change_closed');

@@ -1,11 +1,16 @@
 import type { AppErrorCode } from '@shiming/domain';
 import { testPassword, type TestWorld } from '@shiming/services/testing';
-import { appCode, staffLinkIn, testAuthenticator } from '@shiming/services/testing/staff';
+import {
+  appCode,
+  madeUpNumber,
+  staffLinkIn,
+  testAuthenticator,
+} from '@shiming/services/testing/staff';
 import { forbidden, forPermission, forStaff } from './access.ts';
 import type { TestBrowser } from './browser.ts';
 import type { Answer } from './caller.ts';
 import { succeeded } from './journey.ts';
-import { signInStaff } from './staff.ts';
+import { callWithoutNumber, signInStaff } from './staff.ts';
 
 const minute = 60_000;
 
@@ -40,6 +45,8 @@ export async function walkStaff(
 ): Promise<void> {
   const { call, callWhile, cookies } = first;
   const proof = (browser = first) => signInStaff(browser, world, 'administrator');
+  const double = await signInStaff(second, world, 'reviewer', { number: null });
+  second.cookies.delete('staff');
   await proof();
   succeeded(await call('staff.current'));
   succeeded(await call('staff.extend'));
@@ -48,7 +55,16 @@ export async function walkStaff(
   succeeded(await call('staff.sessions.end', { sessionId: 'none' }));
 
   const email = 'rev@staff.example.cn';
-  const answers = { loginName: 'rev.01', name: '审核一', email, number: '', role: 'reviewer' };
+  const answers = {
+    loginName: 'rev.01',
+    name: '审核一',
+    email,
+    number: madeUpNumber(),
+    role: 'reviewer',
+  };
+  const refusedWithoutNumber = async (path: string, input: object) =>
+    refused(await callWithoutNumber(first, world, path, input), 'staff.number_required');
+  await refusedWithoutNumber('staff.invite', answers);
   const { staffId } = succeeded(await call('staff.invite', answers)) as { staffId: string };
   const target = { staffId };
   const changes: readonly [path: string, input: object][] = [
@@ -60,10 +76,25 @@ export async function walkStaff(
   const own = (succeeded(await call('staff.current')) as { id: string }).id;
   const bump = () =>
     world.ctx().db.run(`update staff set version = version + 1 where id = '${staffId}'`);
+  /** Somebody else has the same document number meanwhile; and no more. */
+  const doubled = () =>
+    world
+      .ctx()
+      .db.run(
+        `update staff set number_index = (select number_index from staff where id = '${staffId}') where id = '${double}'`,
+      );
+  const alone = () =>
+    world.ctx().db.run(`update staff set number_index = null where id = '${double}'`);
   for (const [path, input] of changes) {
     refused(await call(path, { ...input, staffId: own }), 'staff.own_account');
     refused(await call(path, { ...input, staffId: 'nobody' }), 'request.not_found');
     refused(await callWhile(path, input, bump), 'request.stale');
+    if (path === 'staff.changeRole') await refusedWithoutNumber(path, input);
+    if (path === 'staff.enable') {
+      await refusedWithoutNumber(path, input);
+      refused(await callWhile(path, input, doubled), 'staff.same_person');
+      await alone();
+    }
     succeeded(await call(path, input));
   }
   world.advance(10 * minute);
@@ -103,6 +134,13 @@ export async function walkStaff(
   for (const [path, input] of withLink) {
     refused(await second.call(path, { ...input, link: 'x.y' }), 'link.expired');
   }
+  const byPassword = async () => {
+    const { secret } = succeeded(await third.call('staff.acceptSecret', { link })) as {
+      secret: string;
+    };
+    const code = appCode(secret, world.nowMs());
+    return { link, password: testPassword, passwordAgain: testPassword, code };
+  };
   succeeded(await second.call('staff.openInvitation', { link }));
   refused(await accept('{}'), 'staff.passkey_refused');
   const creation = optionsIn(await second.call('staff.acceptOptions', { link }));
@@ -111,6 +149,15 @@ export async function walkStaff(
     await second.callWhile('staff.acceptByPasskey', { link, credential, label: '' }, bump),
     'request.stale',
   );
+  refused(
+    await second.callWhile('staff.acceptByPasskey', { link, credential, label: '' }, doubled),
+    'staff.same_person',
+  );
+  refused(
+    await third.callWhile('staff.acceptByPassword', await byPassword(), doubled),
+    'staff.same_person',
+  );
+  await alone();
   succeeded(await accept(credential));
   for (const [path, input] of withLink) refused(await second.call(path, input), 'link.used');
 

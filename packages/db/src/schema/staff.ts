@@ -15,8 +15,13 @@ export const staffTable = sqliteTable(
     loginName: text('login_name').notNull().unique(),
     /** Sealed JSON: the name colleagues and the watermark show, and the work mail address. */
     personSealed: text('person_sealed').notNull(),
-    /** Blind index of the own document number: whose case this person never gets. `null`: none was given. */
+    /**
+     * Blind index of the own document number: which person this is, and whose case they never get. `null`: none was
+     * given, as before it was required; such a member decides nothing.
+     */
     numberIndex: text('number_index'),
+    /** Blind index of the work mail address in its canonical form; `null` until the rotation job has come by. */
+    emailIndex: text('email_index'),
     role: text().$type<StaffRole>().notNull(),
     status: text().$type<StaffStatus>().notNull(),
     /** `null` for who signs in by passkey only. */
@@ -29,7 +34,12 @@ export const staffTable = sqliteTable(
     version: integer().notNull().default(1),
     keyId: text('key_id').notNull(),
   },
-  (table) => [index('staff_key').on(table.keyId), index('staff_role').on(table.role, table.status)],
+  (table) => [
+    index('staff_key').on(table.keyId),
+    index('staff_role').on(table.role, table.status),
+    index('staff_number').on(table.numberIndex),
+    index('staff_email').on(table.emailIndex),
+  ],
 );
 
 /** A passkey (WebAuthn credential) of a member of staff. */

@@ -10,7 +10,7 @@ import { aliasedTable, and, asc, eq, gt } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
 import { openIdentity } from '../profile/account.ts';
 import type { Account } from '../session/session.ts';
-import { openStaffPerson } from '../staff/person.ts';
+import { isSamePerson, openStaffPerson } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
 import { open } from '../vault/vault.ts';
 
@@ -79,7 +79,7 @@ export async function changeView(
     maskedAfter: maskOf[row.kind](after),
     requestedBy: {
       name: await nameOf(ctx, found.requester),
-      isSelf: row.requestedById === member.id,
+      isSelf: found.requester !== null && (await isSamePerson(ctx, member, found.requester)),
     },
     requestedAtMs: row.requestedAtMs,
     decidedByName: found.decider && (await nameOf(ctx, found.decider)),

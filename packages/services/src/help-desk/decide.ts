@@ -1,4 +1,4 @@
-import { accountTable, commit, guard, helpDeskChangeTable } from '@shiming/db';
+import { accountTable, commit, guard, helpDeskChangeTable, staffTable } from '@shiming/db';
 import { type HelpDeskChangeStatus, maskName } from '@shiming/domain';
 import { and, eq, gt, lte, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
@@ -6,6 +6,7 @@ import { type Ctx, type Deps, refuseUnless } from '../context.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
 import { openIdentity } from '../profile/account.ts';
 import { guardActing } from '../staff/guards.ts';
+import { isSamePerson } from '../staff/person.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 import { type Change, type ChangeRow, openCorrection } from './changes.ts';
 import { correctionStatements } from './correct.ts';
@@ -18,14 +19,17 @@ import { accountOf, openItems } from './load.ts';
  */
 async function waitingChange(ctx: Ctx, staff: SignedInStaff, changeId: string) {
   const [found] = await ctx.db
-    .select({ row: helpDeskChangeTable, account: accountTable })
+    .select({ row: helpDeskChangeTable, account: accountTable, requester: staffTable })
     .from(helpDeskChangeTable)
     .innerJoin(accountTable, eq(accountTable.id, helpDeskChangeTable.accountId))
+    .leftJoin(staffTable, eq(staffTable.id, helpDeskChangeTable.requestedById))
     .where(eq(helpDeskChangeTable.id, changeId));
   refuseUnless(found !== undefined, { code: 'request.not_found' });
   const { row } = found;
   const account = await accountOf(ctx, staff, [found.account]);
-  refuseUnless(row.requestedById !== staff.member.id, { code: 'help_desk.same_person' });
+  const isOwn =
+    found.requester !== null && (await isSamePerson(ctx, staff.member, found.requester));
+  refuseUnless(!isOwn, { code: 'help_desk.same_person' });
   refuseUnless(row.status === 'waiting' && row.expiresAtMs > ctx.now(), {
     code: 'help_desk.change_closed',
   });

@@ -16,7 +16,7 @@ import { undoContactChange } from '../contact/undo.ts';
 import { saveProfile } from '../profile/save.ts';
 import { openContact, openIdentity } from '../profile/account.ts';
 import { submitReview } from '../review/submit.ts';
-import { changeStaffRole } from '../staff/manage.ts';
+import { changeStaffRole, disableStaff } from '../staff/manage.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
   type Applicant,
@@ -30,7 +30,7 @@ import {
 import { proved } from '../testing/proofs.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { completeDraft, mismatched } from '../testing/reviews.ts';
-import { staffNamed, type TestStaff } from '../testing/staff.ts';
+import { madeUpNumber, staffNamed, type TestStaff } from '../testing/staff.ts';
 import { storedTexts } from '../testing/storage.ts';
 import { giveTestTicket } from '../testing/tickets.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
@@ -44,6 +44,7 @@ import { rotateCorrections } from './rotate.ts';
 import { viewAccount } from './view.ts';
 
 const citizen = citizenNamed('林知远');
+const agentNumber = madeUpNumber();
 const newMobile = '19900000077';
 const newEmail = 'nova@example.org';
 const evidence = '看过身份证原件和本人照片';
@@ -56,7 +57,7 @@ let senior: TestStaff;
 beforeEach(async () => {
   world = await createTestWorld();
   person = await registerCompletely(world, citizen);
-  agent = await staffNamed(world, 'reviewer', { name: '客服一' });
+  agent = await staffNamed(world, 'reviewer', { name: '客服一', number: agentNumber });
   senior = await staffNamed(world, 'senior', { name: '高级一' });
 });
 afterEach(() => world.close());
@@ -105,6 +106,9 @@ const undoIn = async (address: string) => {
 /** The same person of the staff as the citizen. */
 const themselves = (role: 'reviewer' | 'senior') =>
   staffNamed(world, role, { number: citizen.number });
+
+/** The same person as the agent, by another account. */
+const double = (role: 'reviewer' | 'senior') => staffNamed(world, role, { number: agentNumber });
 
 /** The same while nothing answers where the database should be. */
 const off = (by: TestStaff): TestStaff => ({ ...by, ctx: withoutDatabase(by.ctx) });
@@ -334,6 +338,22 @@ describe('T-CON-08: mobile and mail take two persons', () => {
     expect(await refusalOf(open)).toEqual(same);
     await approve(await staffNamed(world, 'senior'));
     expect((await contactNow()).mobile).toBe(newMobile);
+  });
+
+  test('nor the same person by another account, not even once the first one is closed', async () => {
+    await ask();
+    const same = { code: 'help_desk.same_person' };
+    const other = await double('senior');
+    expect(await refusalOf(approve(other))).toEqual(same);
+    const administrator = await staffNamed(world, 'administrator');
+    const target = { staffId: agent.staff.member.id };
+    await disableStaff(administrator.ctx, administrator.staff, target);
+    expect(await refusalOf(approve(other))).toEqual(same);
+    expect(await refusalOf(refuse(other))).toEqual(same);
+    const open = openChangeRequest(other.ctx, other.staff, await waiting());
+    expect(await refusalOf(open)).toEqual(same);
+    expect((await listChanges(other.ctx, other.staff))[0]?.requestedBy.isSelf).toBe(true);
+    await approve();
   });
 
   test('refused, nothing changes, and it is over', async () => {

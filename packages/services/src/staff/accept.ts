@@ -14,7 +14,7 @@ import { type Binding, giveOnly, spend, spendSecret } from '../challenge/challen
 import type { Ctx } from '../context.ts';
 import { hashNewPassword } from '../login/new-password.ts';
 import { keyIdAfter, seal } from '../vault/vault.ts';
-import { guardMemberUnchanged } from './guards.ts';
+import { guardMemberUnchanged, guardOnlyAccount, samePerson } from './guards.ts';
 import { findStaffLink } from './link.ts';
 import { keepPasskey, passkeyChallengeMs } from './passkey.ts';
 import { wrongFields } from './password.ts';
@@ -56,6 +56,10 @@ export async function openStaffLink(
   };
 }
 
+/** Guards that of several invitations to one person, from before that was refused, one is accepted. */
+const guardFirst = async (ctx: Ctx, member: StaffRow) =>
+  guardOnlyAccount(ctx, member.id, await openStaffPerson(ctx, member), samePerson, ['active']);
+
 /** Statements by which a link is used: what there was to sign in with is void, whoever had it. */
 async function acceptance(
   ctx: Ctx,
@@ -69,6 +73,7 @@ async function acceptance(
     statements: [
       ...spend(ctx.db, challengeId, ctx.now(), { code: 'link.used' }),
       guardMemberUnchanged(ctx, member),
+      ...(member.status === 'invited' ? await guardFirst(ctx, member) : []),
       ctx.db.delete(staffPasskeyTable).where(eq(staffPasskeyTable.staffId, member.id)),
       ctx.db
         .update(staffTable)
@@ -114,7 +119,7 @@ export async function beginPasskeyAcceptance(
 /**
  * Uses a link: from now on the member signs in by this passkey, and is signed in.
  *
- * @throws AppError link.used, link.expired, staff.passkey_refused, request.stale
+ * @throws AppError link.used, link.expired, staff.passkey_refused, staff.same_person, request.stale
  */
 export async function acceptByPasskey(
   ctx: Ctx,
@@ -166,7 +171,8 @@ export async function beginPasswordAcceptance(
  * Uses a link: from now on the member signs in by this password and the codes of the authenticator that shows this
  * one, and is signed in.
  *
- * @throws AppError link.used, link.expired, input.invalid, request.stale, request.too_many
+ * @throws AppError link.used, link.expired, input.invalid, staff.same_person, request.stale,
+ * request.too_many
  */
 export async function acceptByPassword(
   ctx: Ctx,

@@ -1,9 +1,10 @@
 import { challengeTable, commit, guard, staffTable } from '@shiming/db';
-import { AppError, parseStaffAnswers } from '@shiming/domain';
+import { AppError, parseStaffAnswers, type StaffAnswers } from '@shiming/domain';
 import { and, eq, gt, isNull, notExists, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
-import { invitedMember } from './invite.ts';
+import { guardOnlyAccount } from './guards.ts';
+import { invitedMember, personTaken } from './invite.ts';
 import { giveStaffLink, staffLink } from './link.ts';
 
 /**
@@ -14,9 +15,9 @@ import { giveStaffLink, staffLink } from './link.ts';
  */
 export async function createFirstAdministrator(
   ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'actor' | 'requestId' | 'publicOrigin'>,
-  input: { loginName: string; name: string; email: string },
+  input: Omit<StaffAnswers, 'role'>,
 ): Promise<{ link: string }> {
-  const parsed = parseStaffAnswers({ ...input, number: '' }, today(ctx));
+  const parsed = parseStaffAnswers({ ...input, role: 'administrator' }, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const { db } = ctx;
   const member = await invitedMember(ctx, parsed.value, 'administrator');
@@ -39,6 +40,7 @@ export async function createFirstAdministrator(
       .delete(staffTable)
       .where(and(isAdministrator, eq(staffTable.status, 'invited'), notExists(liveLink))),
     guard(db, sql`not exists ${administrator}`, { code: 'staff.forbidden' }),
+    ...(await guardOnlyAccount(ctx, member.id, parsed.value, personTaken)),
     db.insert(staffTable).values(member),
     ...statements,
     record(ctx, 'staff.first_administrator', null, { staffId: member.id }),

@@ -1,8 +1,9 @@
 import { guard, reviewRequestTable, staffTable } from '@shiming/db';
-import { AppError } from '@shiming/domain';
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { AppError, type AppErrorData, type StaffPerson, type StaffStatus } from '@shiming/domain';
+import { and, eq, gt, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import { recordReviewsWhere } from '../audit/record.ts';
-import type { Ctx, Deps } from '../context.ts';
+import { type Ctx, type Deps, refuseUnless } from '../context.ts';
+import { isOfPerson } from './person.ts';
 import type { StaffRow } from './session.ts';
 
 /** A guard that a member of staff is still as they were read. */
@@ -19,10 +20,17 @@ export const guardMemberUnchanged = (
 
 /**
  * A guard that whoever acts still has the role by which they may: of two administrators who disable or demote each
- * other at once, one stays, so there is always one.
+ * other at once, one stays, so there is always one. Who decides must be a person on record, so that two decisions are
+ * two persons'; a number that is on record is never taken away, so this needs no guard.
+ *
+ * @throws AppError staff.number_required, unless `withoutNumber`: for what gives nobody a right
  */
-export function guardActing({ db, actor }: Pick<Ctx, 'db' | 'actor'>) {
+export function guardActing(
+  { db, actor }: Pick<Ctx, 'db' | 'actor'>,
+  { withoutNumber = false }: { withoutNumber?: boolean } = {},
+) {
   if (actor.type !== 'staff') throw new AppError({ code: 'staff.session_required' });
+  refuseUnless(actor.hasNumber || withoutNumber, { code: 'staff.number_required' });
   const acting = db
     .select({ id: staffTable.id })
     .from(staffTable)
@@ -34,6 +42,38 @@ export function guardActing({ db, actor }: Pick<Ctx, 'db' | 'actor'>) {
       ),
     );
   return guard(db, sql`exists ${acting}`, { code: 'staff.forbidden' });
+}
+
+/** What is said where it is not about what was typed. */
+export const samePerson = {
+  number: { code: 'staff.same_person' },
+  email: { code: 'staff.same_person' },
+} as const;
+
+/**
+ * Guards that a person has no other account among those with one of these statuses: two accounts of one person would
+ * pass for two persons. Of several at once that would be a person's only account, one is.
+ */
+export async function guardOnlyAccount(
+  deps: Pick<Deps, 'db' | 'crypto' | 'keys'>,
+  id: string,
+  person: StaffPerson,
+  refusals: { number: AppErrorData; email: AppErrorData },
+  statuses: readonly StaffStatus[] = ['invited', 'active'],
+) {
+  const { db } = deps;
+  const none = (same: SQL) => {
+    const other = db
+      .select({ id: staffTable.id })
+      .from(staffTable)
+      .where(and(same, ne(staffTable.id, id), inArray(staffTable.status, [...statuses])));
+    return sql`not exists ${other}`;
+  };
+  const { sameNumber, sameEmail } = await isOfPerson(deps, person);
+  return [
+    guard(db, none(sameNumber), refusals.number),
+    guard(db, none(sameEmail), refusals.email),
+  ] as const;
 }
 
 /** Statements that give back the cases that a member of staff has on the screen or reserved, each on record. */

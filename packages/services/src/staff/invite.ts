@@ -1,6 +1,8 @@
 import { commit, isUniqueViolation, staffTable } from '@shiming/db';
 import {
   AppError,
+  type AppErrorData,
+  type FieldRefusals,
   parseStaffAnswers,
   type StaffAnswers,
   type StaffPerson,
@@ -8,10 +10,10 @@ import {
 } from '@shiming/domain';
 import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, today } from '../context.ts';
-import { blindIndex, currentKeyId, seal } from '../vault/vault.ts';
-import { guardActing } from './guards.ts';
+import { currentKeyId } from '../vault/vault.ts';
+import { guardActing, guardOnlyAccount } from './guards.ts';
 import { mailStaffLink } from './link.ts';
-import { personContext } from './person.ts';
+import { personColumns } from './person.ts';
 import { requireStaffProof, type SignedInStaff } from './session.ts';
 
 /** The row of a new member of staff who has not used the link yet. */
@@ -24,8 +26,7 @@ export async function invitedMember(
   return {
     id,
     loginName,
-    personSealed: await seal(deps, personContext(id), person),
-    numberIndex: person.number === null ? null : await blindIndex(deps, 'number', person.number),
+    ...(await personColumns(deps, id, person)),
     role,
     status: 'invited',
     createdAtMs: deps.now(),
@@ -33,24 +34,33 @@ export async function invitedMember(
   };
 }
 
+const taken = (fields: FieldRefusals): AppErrorData => ({ code: 'input.invalid', fields });
+/** What is said of a person who is on the staff already, at the field that tells so. */
+export const personTaken = {
+  number: taken({ number: 'staff_number.taken' }),
+  email: taken({ email: 'staff_email.taken' }),
+};
+
 /**
  * T-CON-01: an administrator invites a new member of staff, who gets a link by mail.
  *
- * @throws AppError staff.proof_required, input.invalid, staff.forbidden
+ * @throws AppError staff.proof_required, input.invalid, staff.forbidden, staff.number_required
  */
 export async function inviteStaff(
   ctx: Ctx,
   staff: SignedInStaff,
-  { role, ...input }: StaffAnswers & { role: StaffRole },
+  input: StaffAnswers,
 ): Promise<{ staffId: string }> {
   requireStaffProof(ctx, staff);
   const parsed = parseStaffAnswers(input, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const { role } = input;
   const member = await invitedMember(ctx, parsed.value, role);
   try {
     await commit(ctx.db, [
       guardActing(ctx),
       ctx.db.insert(staffTable).values(member),
+      ...(await guardOnlyAccount(ctx, member.id, parsed.value, personTaken)),
       ...(await mailStaffLink(ctx, member, parsed.value)),
       record(ctx, 'staff.invited', null, { staffId: member.id, role }),
     ]);

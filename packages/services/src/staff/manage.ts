@@ -10,9 +10,15 @@ import { and, asc, count, eq, gt, isNull, max, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { voidGiven } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { guardActing, guardMemberUnchanged, releaseCases } from './guards.ts';
+import {
+  guardActing,
+  guardMemberUnchanged,
+  guardOnlyAccount,
+  releaseCases,
+  samePerson,
+} from './guards.ts';
 import { mailStaffLink, staffLink } from './link.ts';
-import { openStaffPerson } from './person.ts';
+import { isSamePerson, openStaffPerson } from './person.ts';
 import {
   endStaffSessions,
   requireStaffProof,
@@ -93,15 +99,15 @@ export async function listStaff(
 }
 
 /**
- * The member that an administrator manages: never themselves.
+ * The member that an administrator manages: never themselves, by whichever account.
  *
  * @throws AppError staff.proof_required, staff.own_account, request.not_found
  */
 async function managed(ctx: Ctx, staff: SignedInStaff, staffId: string): Promise<StaffRow> {
   requireStaffProof(ctx, staff);
-  refuseUnless(staffId !== staff.member.id, { code: 'staff.own_account' });
   const [member] = await ctx.db.select().from(staffTable).where(eq(staffTable.id, staffId));
   if (member === undefined) throw new AppError({ code: 'request.not_found' });
+  refuseUnless(!(await isSamePerson(ctx, staff.member, member)), { code: 'staff.own_account' });
   return member;
 }
 
@@ -118,7 +124,8 @@ const change = (
 /**
  * Gives a member another role. They sign in anew, and the cases that they had on the screen are free again.
  *
- * @throws AppError staff.proof_required, staff.own_account, request.not_found, request.stale, staff.forbidden
+ * @throws AppError staff.proof_required, staff.own_account, request.not_found, request.stale, staff.forbidden,
+ * staff.number_required
  */
 export async function changeStaffRole(
   ctx: Ctx,
@@ -151,7 +158,7 @@ export async function disableStaff(
   const member = await managed(ctx, staff, staffId);
   if (member.status === 'disabled') return;
   await commit(ctx.db, [
-    guardActing(ctx),
+    guardActing(ctx, { withoutNumber: true }),
     guardMemberUnchanged(ctx, member),
     change(ctx, member, { status: 'disabled' }),
     endStaffSessions(ctx, staffId),
@@ -165,7 +172,8 @@ export async function disableStaff(
 /**
  * A member who was disabled may sign in again by what they had; one who had nothing yet needs a link.
  *
- * @throws AppError staff.proof_required, staff.own_account, request.not_found, request.stale, staff.forbidden
+ * @throws AppError staff.proof_required, staff.own_account, request.not_found, request.stale, staff.forbidden,
+ * staff.number_required, staff.same_person (who has another account meanwhile)
  */
 export async function enableStaff(
   ctx: Ctx,
@@ -179,6 +187,7 @@ export async function enableStaff(
   await commit(db, [
     guardActing(ctx),
     guardMemberUnchanged(ctx, member),
+    ...(await guardOnlyAccount(ctx, staffId, await openStaffPerson(ctx, member), samePerson)),
     db
       .update(staffTable)
       .set({
@@ -205,7 +214,7 @@ export async function recoverStaff(
   const member = await managed(ctx, staff, staffId);
   refuseUnless(member.status !== 'disabled', { code: 'request.stale' });
   await commit(ctx.db, [
-    guardActing(ctx),
+    guardActing(ctx, { withoutNumber: true }),
     guardMemberUnchanged(ctx, member),
     ...(await mailStaffLink(ctx, member, await openStaffPerson(ctx, member))),
     record(ctx, 'staff.link_sent', null, { staffId }),

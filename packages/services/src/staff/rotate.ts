@@ -1,9 +1,9 @@
 import { commit, staffTable } from '@shiming/db';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull, or } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
 import { hasOtherKey, isNot } from '../vault/rotate.ts';
-import { blindIndex, currentKeyId, open, seal } from '../vault/vault.ts';
-import { openStaffPerson, personContext, totpContext } from './person.ts';
+import { currentKeyId, open, seal } from '../vault/vault.ts';
+import { openStaffPerson, personColumns, totpContext } from './person.ts';
 
 const perRun = 100;
 
@@ -11,15 +11,22 @@ const perRun = 100;
 export async function rotateStaff(deps: Pick<Deps, 'db' | 'crypto' | 'keys'>): Promise<number> {
   const keyId = currentKeyId(deps);
   const { db } = deps;
-  const [byKey, byIndex] = await db.batch([
+  const [indexKey] = deps.keys.index;
+  const found = await db.batch([
     db.select().from(staffTable).where(isNot(staffTable.keyId, keyId)).limit(perRun),
     db
       .select()
       .from(staffTable)
-      .where(hasOtherKey(staffTable.numberIndex, deps.keys.index[0].id))
+      .where(hasOtherKey(staffTable.numberIndex, indexKey.id))
+      .limit(perRun),
+    db
+      .select()
+      .from(staffTable)
+      // Rows from before there was an index of the address have none.
+      .where(or(isNull(staffTable.emailIndex), hasOtherKey(staffTable.emailIndex, indexKey.id)))
       .limit(perRun),
   ]);
-  const members = [...new Map([...byKey, ...byIndex].map((row) => [row.id, row])).values()];
+  const members = [...new Map(found.flat().map((row) => [row.id, row])).values()];
   for (const member of members) {
     const { id, totpSealed } = member;
     const person = await openStaffPerson(deps, member);
@@ -27,7 +34,7 @@ export async function rotateStaff(deps: Pick<Deps, 'db' | 'crypto' | 'keys'>): P
       db
         .update(staffTable)
         .set({
-          personSealed: await seal(deps, personContext(id), person),
+          ...(await personColumns(deps, id, person)),
           totpSealed:
             totpSealed &&
             (await seal(
@@ -35,8 +42,6 @@ export async function rotateStaff(deps: Pick<Deps, 'db' | 'crypto' | 'keys'>): P
               totpContext(id),
               await open<string>(deps, totpContext(id), totpSealed),
             )),
-          numberIndex:
-            person.number === null ? null : await blindIndex(deps, 'number', person.number),
           keyId,
           // Not raised: nothing that anybody manages is another than before.
         })

@@ -13,6 +13,7 @@ import {
   staffOf,
   testAuthenticator,
   type TestStaff,
+  madeUpNumber,
 } from '../testing/staff.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
 import { inviteStaff } from './invite.ts';
@@ -34,7 +35,7 @@ let link: string;
 beforeEach(async () => {
   world = await createTestWorld();
   admin = await staffNamed(world, 'administrator');
-  const answers = { loginName: 'rev.01', name: '审核一', email, number: '' };
+  const answers = { loginName: 'rev.01', name: '审核一', email, number: madeUpNumber() };
   await inviteStaff(admin.ctx, admin.staff, { ...answers, role: 'reviewer' });
   link = await staffLinkIn(world, email);
 });

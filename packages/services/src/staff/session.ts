@@ -29,9 +29,15 @@ export type SignedInStaff = {
 
 /** Who acts at a session of the console. */
 export const sessionActor = (
-  { id, role }: Pick<StaffRow, 'id' | 'role'>,
+  { id, role, numberIndex }: Pick<StaffRow, 'id' | 'role' | 'numberIndex'>,
   sessionId: string,
-): Extract<Actor, { type: 'staff' }> => ({ type: 'staff', staffId: id, role, sessionId });
+): Extract<Actor, { type: 'staff' }> => ({
+  type: 'staff',
+  staffId: id,
+  role,
+  hasNumber: numberIndex !== null,
+  sessionId,
+});
 
 /** A session in its cookie's form (`id.secret`), and the statement that stores its hash. */
 export async function newStaffSession(ctx: Ctx, staffId: string) {

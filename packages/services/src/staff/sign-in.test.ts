@@ -10,6 +10,7 @@ import {
   staffLinkIn,
   staffNamed,
   testAuthenticator,
+  madeUpNumber,
 } from '../testing/staff.ts';
 import { storedTexts } from '../testing/storage.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
@@ -27,7 +28,7 @@ let link: string;
 beforeEach(async () => {
   world = await createTestWorld();
   const { ctx, staff } = await staffNamed(world, 'administrator');
-  const answers = { loginName: 'rev.01', name: '审核一', email, number: '' };
+  const answers = { loginName: 'rev.01', name: '审核一', email, number: madeUpNumber() };
   await inviteStaff(ctx, staff, { ...answers, role: 'reviewer' });
   link = await staffLinkIn(world, email);
 });

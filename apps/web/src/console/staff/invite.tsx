@@ -1,4 +1,10 @@
-import { parseStaffAnswers, shanghaiDate, type StaffRole, staffRoles } from '@shiming/domain';
+import {
+  needsNumber,
+  parseStaffAnswers,
+  shanghaiDate,
+  type StaffRole,
+  staffRoles,
+} from '@shiming/domain';
 import { useNavigate } from '@solidjs/router';
 import { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
@@ -26,7 +32,8 @@ export function Invite() {
   const navigate = useNavigate();
   const form = createForm({
     initial: { loginName: '', name: '', email: '', number: '', role: 'reviewer' },
-    validate: (typed) => parseStaffAnswers(typed, shanghaiDate(serverNow())),
+    validate: (typed) =>
+      parseStaffAnswers({ ...typed, role: typed.role as StaffRole }, shanghaiDate(serverNow())),
     async submit(typed) {
       const role = typed.role as StaffRole;
       const { staffId } = await staff.call(() => api.staff.invite.mutate({ ...typed, role }));
@@ -55,7 +62,7 @@ export function Invite() {
           label={copy().number}
           hint={copy().numberHint}
           numeric
-          optional
+          optional={!needsNumber(form.values.role as StaffRole)}
         />
         <RadioCards field={form.field('role')} label={copy().role} options={roleOptions()} />
         <SubmitButton isBusy={form.isSubmitting()}>{copy().send}</SubmitButton>

@@ -33,7 +33,8 @@ export const en: Translated<typeof zh> = {
   email: 'Work e-mail',
   emailHint: 'The link goes there.',
   number: 'Their own document number',
-  numberHint: 'With it, they never get a request of their own. Stored encrypted; nobody sees it.',
+  numberHint:
+    'It tells one person from another: what takes two people takes two persons, and they never get a request of their own. Stored encrypted; nobody sees it.',
   role: 'Role',
   roleNotes: {
     reviewer: 'Reviews requests, uses the help desk and asks for corrections, sees statistics.',

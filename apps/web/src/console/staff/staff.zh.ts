@@ -34,7 +34,8 @@ export const zh = {
   email: '工作邮箱',
   emailHint: '链接发到这里。',
   number: '本人证件号码',
-  numberHint: '填了以后，系统不会把本人的申请分给他。加密保存，别人看不到。',
+  numberHint:
+    '用来认出是不是同一个人：要两人办的事必须是两个人，本人的申请也不会分给他。加密保存，别人看不到。',
   role: '角色',
   roleNotes: {
     reviewer: '审核申请，帮助台查询和申请更正，看统计。',
