@@ -19,6 +19,18 @@ const accepted = (type: DocumentType, typed: string) => {
 };
 
 describe('T-REG-03: 身份证 and 居住证', () => {
+  test('a 身份证 is of one of 32 provinces, and of nothing between them', () => {
+    const heads = Array.from({ length: 90 }, (_, i) => String(10 + i));
+    const taken = heads.filter(
+      (head) =>
+        parseDocumentNumber('resident_identity_card', withCheck(`${head}019919950815011`), today)
+          .ok,
+    );
+    expect(taken.join(' ')).toBe(
+      '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71',
+    );
+  });
+
   test.each([
     ['110199201506100011', '2015-06-10', 'male'],
     ['11019920080229002X', '2008-02-29', 'female'],
@@ -86,9 +98,15 @@ describe('T-REG-03: 身份证 and 居住证', () => {
     ['resident_identity_card', '11204416541220243X', 'check_digit'],
     ['hmt_residence_permit', '810000199606060018', 'check_digit'],
     ['resident_identity_card', '990000199001010017', 'region'],
-    ['resident_identity_card', '91184019850101001X', 'region'],
-    ['resident_identity_card', '931392199202290020', 'region'],
-    ['resident_identity_card', '911398199012310021', 'region'],
+    ['resident_identity_card', '91184019850101001X', 'not_taken'],
+    ['hk_macao_travel_permit', '91184019850101001X', 'not_taken'],
+    ['resident_identity_card', '931392199202290020', 'not_taken'],
+    ['hk_macao_travel_permit', '931392199202290020', 'not_taken'],
+    ['resident_identity_card', '911398199012310021', 'not_taken'],
+    ['hk_macao_travel_permit', '911398199012310021', 'not_taken'],
+    ['resident_identity_card', 'KAZ110090123105', 'not_taken'],
+    ['hk_macao_travel_permit', 'HA1234567', 'not_taken'],
+    ['hk_macao_travel_permit', 'ma 1234567 01', 'not_taken'],
     ['hmt_residence_permit', withCheck('81010119960606001'), 'region'],
     ['resident_identity_card', '110105190002290017', 'birth_date'],
     ['resident_identity_card', '11010519900230001X', 'birth_date'],

@@ -71,6 +71,7 @@ export function parseDocumentNumber(
 ): Parsed<DocumentNumber, PermitNotice> {
   const compact = compactNumber(typed);
   if (compact === '') return refuse('document_number.missing');
+  if (isNotTaken(compact)) return refuse('document_number.not_taken');
   const apparentType = documentTypeOf(compact);
   switch (type) {
     case 'resident_identity_card':
@@ -101,6 +102,19 @@ export function groupNumber(number: string): string {
     /^([HM]?)(\d{4})(\d{4})$/,
     (_, letter: string, head: string, tail: string) =>
       letter === '' ? `${head} ${tail}` : `${letter} ${head} ${tail}`,
+  );
+}
+
+/**
+ * A document that nobody can register with: 外国人永久居留身份证 (五星卡), new and old, and the permits of residents of
+ * 香港 and 澳门 who are not Chinese citizens (HA, MA). A slip in the first digit must not read as one.
+ */
+function isNotTaken(compact: string): boolean {
+  return (
+    /^(?:[A-Z]{3}\d{12}|[HM]A\d{7}(?:\d{2})?)$/.test(compact) ||
+    (/^9\d{16}[\dX]$/.test(compact) &&
+      provinces.test(compact.slice(1)) &&
+      checkCharacter(compact.slice(0, 17)) === compact.charAt(17))
   );
 }
 

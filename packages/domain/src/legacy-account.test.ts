@@ -81,7 +81,7 @@ describe('issue 3: a row of the old system', () => {
     ['document_type', 'passport', 'document_type.missing'],
     ['document_number', '110199199508150118', 'document_number.check_digit'],
     ['document_number', '', 'document_number.missing'],
-    ['name', '林', 'name.too_short'],
+    ['name', 'Lin', 'name.characters'],
     ['validity_start', '', 'validity_start.missing'],
     ['validity_start', '2015.12.24', 'validity_start.not_a_date'],
     ['validity_start', '2026-11-22', 'validity_start.in_future'],

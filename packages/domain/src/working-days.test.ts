@@ -45,6 +45,20 @@ describe('T-REV-04: working days', () => {
     expect(dueAfterWorkingDays(midnight, 1).date).toBe('2026-11-25');
   });
 
+  test('2027 has the days off of the statute, and no others', () => {
+    const dates = datesOf(2027);
+    expect(dates.filter((date) => isWeekend(date) && isWorkingDay(date))).toEqual([]);
+    expect(dates.filter((date) => !isWeekend(date) && !isWorkingDay(date))).toEqual([
+      '2027-01-01',
+      '2027-02-05',
+      '2027-02-08',
+      '2027-04-05',
+      '2027-06-09',
+      '2027-09-15',
+      '2027-10-01',
+    ]);
+  });
+
   test('2026 has the days off and the days of work of the notice', () => {
     const dates = datesOf(2026);
     expect(dates.filter((date) => isWeekend(date) && isWorkingDay(date))).toEqual([

@@ -25,6 +25,13 @@ export const en: Translated<typeof zh> = {
           ],
         },
         {
+          question: 'My document is not listed',
+          answer: [
+            'Foreign permanent resident ID cards, and mainland travel permits that begin with HA or MA (for residents of Hong Kong and Macao who are not Chinese citizens), cannot be used here yet. Take your document to the local teacher certification office and ask there.',
+            'If you hold both a residence permit and a travel permit, register with one of them; you will be verified and apply with the same one.',
+          ],
+        },
+        {
           question: 'How do I type the dot in a name?',
           answer: ['Use the “insert ·” button at the name. Other dots are turned into · for you.'],
         },

@@ -15,10 +15,11 @@ export const en: Record<FieldCode, string> = {
     'Digits 7 to 14 are not a birth date; check them against your document',
   'document_number.wrong_type':
     'This number belongs to another type of document; check the type selected above',
+  'document_number.not_taken':
+    'Foreign permanent resident ID cards and permits that begin with HA or MA cannot be used here yet; see “My document is not listed”',
   'name.missing': 'Enter your name',
-  'name.too_short': 'Enter at least 2 characters, as on your document',
   'name.too_long': 'The name is too long; enter only the name on your document',
-  'name.characters': 'Use only Chinese characters, letters and the dot ·',
+  'name.characters': 'Use only Chinese characters and the dot ·',
   'name.private_use':
     'One character cannot be shown on other devices; type it again with another input method',
   'name.separator_place': 'Put the dot · between two characters',

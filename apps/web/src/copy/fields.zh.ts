@@ -9,10 +9,11 @@ export const zh = {
   'document_number.region': '前 6 位与所选证件不符，请对照证件检查',
   'document_number.birth_date': '第 7 到 14 位不是出生日期，请对照证件检查',
   'document_number.wrong_type': '这是另一种证件的号码，请检查上面选的证件类型',
+  'document_number.not_taken':
+    '外国人永久居留身份证和 HA、MA 开头的通行证还不能在这里注册，请看“我的证件不在选项里，怎么办？”',
   'name.missing': '请输入姓名',
-  'name.too_short': '姓名至少 2 个字，请与证件一致',
   'name.too_long': '姓名太长，请只填证件上的姓名',
-  'name.characters': '姓名里只能有汉字、字母和间隔号 ·，请去掉其他字符',
+  'name.characters': '姓名里只能有汉字和间隔号 ·，请去掉其他字符',
   'name.private_use': '姓名里有一个字在其他设备上显示不出来，请换一种输入法重新输入这个字',
   'name.separator_place': '间隔号 · 要放在两个字之间',
   'validity_start.missing': '请输入有效期从哪天开始',

@@ -3,6 +3,9 @@ import type { zh } from './number.zh.ts';
 
 export const en: Translated<typeof zh> = {
   type: 'Type of document',
+  notTaken:
+    'Foreign permanent resident ID cards and permits that begin with HA or MA cannot be used here yet. ',
+  notTakenLink: 'My document is not listed',
   number: 'Document number',
   numberHints: {
     resident_identity_card: '18 characters; the last may be X.',

@@ -2,6 +2,8 @@ import type { DocumentType } from '@shiming/domain';
 
 export const zh = {
   type: '证件类型',
+  notTaken: '外国人永久居留身份证（五星卡）和 HA、MA 开头的通行证还不能在这里注册。',
+  notTakenLink: '我的证件不在选项里，怎么办？',
   number: '证件号码',
   numberHints: {
     resident_identity_card: '18 位，最后一位可能是 X。',

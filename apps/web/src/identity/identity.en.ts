@@ -6,8 +6,11 @@ export const en: Translated<typeof zh> = {
   nameHint: 'In Chinese characters, as on the document. If it has a dot, use “Insert ·”.',
   insertSeparator: 'Insert ·',
   insertSeparatorLabel: 'Insert the dot · into the name',
+  charactersReplaced: (name) => `Look-alikes were changed to standard characters: ${name}`,
   separatorReplaced: (name) => `The dot was changed to ·: ${name}`,
   spacesRemoved: (name) => `Extra characters were removed: ${name}`,
+  oneCharacter:
+    'Only one character? If the document does say so, go on; if verification fails, you can ask for a review by our staff.',
   start: 'Valid from',
   startHint: 'See 有效期限 on the document. You can paste the whole line.',
   term: 'Valid for',

@@ -1,4 +1,4 @@
-import { nameSeparator, parseName } from '@shiming/domain';
+import { type NameNotice, nameSeparator, parseName } from '@shiming/domain';
 import { defineCopy } from '../copy/define-copy.ts';
 import { type FieldBinding, fieldId } from '../form/create-form.ts';
 import { TextField } from '../ui/text-field.tsx';
@@ -20,8 +20,11 @@ export function NameField(props: { field: FieldBinding<string> }) {
   const notice = () => {
     const name = parseName(props.field.value());
     if (!name.ok) return '';
-    if (name.notices.includes('separator_replaced')) return copy().separatorReplaced(name.value);
-    return name.notices.includes('spaces_removed') ? copy().spacesRemoved(name.value) : '';
+    const has = (notice: NameNotice) => name.notices.includes(notice);
+    if (Array.from(name.value).length === 1) return copy().oneCharacter;
+    if (has('characters_replaced')) return copy().charactersReplaced(name.value);
+    if (has('separator_replaced')) return copy().separatorReplaced(name.value);
+    return has('spaces_removed') ? copy().spacesRemoved(name.value) : '';
   };
   return (
     <TextField

@@ -1,4 +1,4 @@
-import { parseDocumentAnswers, shanghaiDate } from '@shiming/domain';
+import { type DocumentNumber, parseDocumentAnswers, shanghaiDate } from '@shiming/domain';
 import { useSearchParams } from '@solidjs/router';
 import { Match, Show, Switch } from 'solid-js';
 import { api } from '../api.ts';
@@ -11,7 +11,7 @@ import { numberCopy } from '../document-number/number-copy.ts';
 import { chosenType, groupTyped, whatNumberTells } from '../document-number/tells.ts';
 import { createForm } from '../form/create-form.ts';
 import { NameField } from '../identity/name-field.tsx';
-import { dateAnswers, termAfterTypeChange } from '../identity/validity-answers.ts';
+import { dateAnswers, onlyTermOf } from '../identity/validity-answers.ts';
 import { ValidityFields } from '../identity/validity-fields.tsx';
 import { usePortal } from '../portal.ts';
 import { Checkbox, RadioCards } from '../ui/choices.tsx';
@@ -76,11 +76,19 @@ function DocumentForm() {
             ...typeField,
             set(value) {
               typeField.set(value);
-              const term = termAfterTypeChange(chosenType(value), form.values.validityTerm);
-              form.field('validityTerm').set(term);
+              form.field('validityTerm').set(onlyTermOf(chosenType(value)));
             },
           }}
           label={numberCopy().type}
+          hint={
+            <>
+              {numberCopy().notTaken}
+              <a href="/help#registration" target="_blank" rel="noopener">
+                {numberCopy().notTakenLink}
+                <span class="seen-by-readers">{flowCopy().newTab}</span>
+              </a>
+            </>
+          }
           options={portal.documentTypes.map((each) => ({
             value: each,
             label: documents().types[each],
@@ -122,7 +130,11 @@ function DocumentForm() {
   );
 }
 
-function NumberTells(props: { tells: ReturnType<typeof whatNumberTells>; isRefused: boolean }) {
+/** What the number says of its holder, beneath its field. */
+export function NumberTells(props: {
+  tells: ReturnType<typeof whatNumberTells>;
+  isRefused: boolean;
+}) {
   const read = () => (typeof props.tells === 'object' ? props.tells : undefined);
   return (
     <Switch>
@@ -130,25 +142,20 @@ function NumberTells(props: { tells: ReturnType<typeof whatNumberTells>; isRefus
         {problemSentence('document_number.check_digit')}
       </Match>
       <Match when={read()}>
-        {(number) => {
-          const birth = () => number().document.birthDate;
-          const sex = () => number().document.sex;
-          return (
-            <>
-              <Show when={number().isRenewalDropped}>{copy().renewalDropped}</Show>
-              <Show when={birth()}>
-                {(birthDate) => (
-                  <Show when={sex()}>
-                    {(is) =>
-                      documents().sexAndBirth(documents().sexes[is()], formatDate(birthDate()))
-                    }
-                  </Show>
-                )}
-              </Show>
-            </>
-          );
-        }}
+        {(number) => (
+          <>
+            <Show when={number().isRenewalDropped}>{copy().renewalDropped}</Show>
+            <Show when={tellsBirth(number().document)}>{(line) => <>{line()}</>}</Show>
+          </>
+        )}
       </Match>
     </Switch>
   );
+}
+
+/** 「女，1995 年 8 月 15 日出生」, where the number tells. */
+function tellsBirth({ sex, birthDate }: DocumentNumber): string | undefined {
+  return sex === null || birthDate === null
+    ? undefined
+    : documents().sexAndBirth(documents().sexes[sex], formatDate(birthDate));
 }
