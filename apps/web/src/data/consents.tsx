@@ -81,7 +81,7 @@ function Given(props: { consent: Consent }) {
       <Show when={!props.consent.isLive}>
         <br />
         <Show when={props.consent.withdrawnAtMs} fallback={copy().outdated}>
-          {(atMs) => copy().withdrawnAt(formatInstant(atMs()))}
+          {(atMs) => <>{copy().withdrawnAt(formatInstant(atMs()))}</>}
         </Show>
       </Show>
     </p>

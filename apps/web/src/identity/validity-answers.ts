@@ -1,11 +1,9 @@
 import { type DateAnswers, type DocumentType, termsOffered } from '@shiming/domain';
 
-/** The term that stays chosen when the type changes: the only one there is, or the same where it exists. */
-export function termAfterTypeChange(type: DocumentType, chosen: string): string {
-  const terms = termsOffered(type, null, null).map(({ term }) => String(term));
-  const [only, ...others] = terms;
-  if (only !== undefined && others.length === 0) return only;
-  return terms.includes(chosen) ? chosen : '';
+/** What is chosen when another type has been: its term where there is one only. The term of the other type says nothing. */
+export function onlyTermOf(type: DocumentType): string {
+  const [only, ...others] = termsOffered(type, null, null);
+  return only !== undefined && others.length === 0 ? String(only.term) : '';
 }
 
 /** A date as three texts. */
