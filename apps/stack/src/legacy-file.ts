@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import {
   type LegacyAccount,
   type LegacyCode,
@@ -9,7 +8,7 @@ import {
   parseLegacyRow,
   type Portal,
 } from '@shiming/domain';
-import { CsvError, parse } from 'csv-parse';
+import { CsvFault, type CsvRow, readCsv } from './csv-reader.ts';
 
 /** Why a row is bad: a column of it, or the row as a whole. */
 export type BadRow = {
@@ -34,6 +33,11 @@ async function* decoded(file: string): AsyncGenerator<string> {
     }
     yield decoder.decode();
   } catch (error) {
+    if (error instanceof Error && 'syscall' in error) {
+      throw new Error(`${file} 不是能读的文件。\n${file} is not a file that can be read.`, {
+        cause: error,
+      });
+    }
     if (!(error instanceof TypeError)) throw error;
     throw new Error(
       `${file} 不是 UTF-8 编码，请另存为 UTF-8 的 CSV 再导入。\n` +
@@ -44,25 +48,17 @@ async function* decoded(file: string): AsyncGenerator<string> {
 }
 
 /** The file's rows one by one as lists of texts, however large it is (RFC 4180, UTF-8 with or without BOM). */
-async function* records(file: string): AsyncGenerator<{ line: number; values: string[] }> {
-  const text = Readable.from(decoded(file));
-  const parser = parse({
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    trim: true,
-    max_record_size: maxRowLength,
-  });
-  text.once('error', (error) => parser.destroy(error));
+async function* records(file: string): AsyncGenerator<CsvRow> {
   try {
-    for await (const { record, info } of text.pipe(parser)) {
-      yield { line: info.lines, values: record };
-    }
+    yield* readCsv(decoded(file), maxRowLength);
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
+    if (!(error instanceof CsvFault)) throw error;
+    const { line, message } = error;
     throw new Error(
-      `第 ${String(error['lines'])} 行不是 CSV（${error.code}）。 / Line ${String(error['lines'])} is not CSV (${error.code}).`,
-      { cause: error },
+      `第 ${line} 行不是 CSV（${message}）。 / Line ${line} is not CSV (${message}).`,
+      {
+        cause: error,
+      },
     );
   }
 }

@@ -120,28 +120,41 @@ test.for([
   ['an unclosed quote', Buffer.from(`${header}\n"${'x\n'.repeat(20_000)}`), 'is not CSV'],
   ['other columns', Buffer.from('name,mobile\n林一舟,19950000001\n'), 'document_type'],
   ['nothing', Buffer.from(''), 'document_type'],
+  ['text after a quote', Buffer.from(`${header}\n"x"y`), '第 2 行'],
 ] as const)('%s is refused in a sentence, and nothing is imported', async ([, bytes, said]) => {
   await expect(importText(bytes)).rejects.toThrow(said);
   expect(await accounts()).toBe(0);
+});
+
+test('a directory is refused in a sentence', async () => {
+  const options = { file: dir, portal: teacherPortal, skipsBad: false, say: () => {} };
+  await expect(importLegacyFile(world.ctx(), options)).rejects.toThrow('is not a file');
+});
+
+test('a spreadsheet’s wide spaces, mixed ends of lines and last line of commas do no harm', async () => {
+  const { report } = await importText(
+    `${header}\r\n${swapped(row(1001)).split(',').toReversed().join('\u3000,')}\n${row(1002)}\r,,,,,,,\n`,
+  );
+  expect(report).toEqual({ rows: 2, bad: 0, imported: 2, existing: 0 });
 });
 
 test('what broke off is finished by the next run', async () => {
   const ctx = world.ctx();
   const broken = { ...ctx, crypto: { ...ctx.crypto } };
   let sealed = 0;
-  // Two a row: the first four rows, which are imported at once, are in, and of the next four none.
+  // Two a row: the first 250 rows, which are one transaction, are in, and of the others none.
   broken.crypto.seal = (...of) => {
     sealed += 1;
-    if (sealed > 8) throw new Error('the machine is gone');
+    if (sealed > 500) throw new Error('the machine is gone');
     return ctx.crypto.seal(...of);
   };
-  const rows = Array.from({ length: 20 }, (_, index) => row(1001 + index));
+  const rows = Array.from({ length: 260 }, (_, index) => row(1001 + index));
   const path = join(dir, 'accounts.csv');
   await writeFile(path, file(...rows));
   const options = { file: path, portal: teacherPortal, skipsBad: false, say: () => {} };
   await expect(importLegacyFile(broken, options)).rejects.toThrow('the machine is gone');
-  expect(await accounts()).toBe(4);
+  expect(await accounts()).toBe(250);
   const report = await importLegacyFile(ctx, options);
-  expect(report).toEqual({ rows: 20, bad: 0, imported: 16, existing: 4 });
-  expect(await accounts()).toBe(20);
+  expect(report).toEqual({ rows: 260, bad: 0, imported: 10, existing: 250 });
+  expect(await accounts()).toBe(260);
 });

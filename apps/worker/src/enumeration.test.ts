@@ -1,6 +1,6 @@
 import { callOver, passwordAnswers, ticketFor } from '@shiming/api/testing';
 import { parseLegacyRow, teacherPortal } from '@shiming/domain';
-import { type Deps, importAccount } from '@shiming/services';
+import { type Deps, importAccounts } from '@shiming/services';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '@shiming/services/testing';
 import { testInbox } from '@shiming/services/testing/chat';
 import { citizenNamed, register } from '@shiming/services/testing/people';
@@ -72,7 +72,7 @@ async function importThem(world: TestWorld, registeredAt: string) {
   };
   const parsed = parseLegacyRow(row, teacherPortal, world.nowMs());
   if (!parsed.ok) throw new Error('the row is bad');
-  await importAccount(world.ctx(), parsed.value);
+  await importAccounts(world.ctx(), [parsed.value]);
 }
 
 /** What the service may know of the person whose number a stranger types. */

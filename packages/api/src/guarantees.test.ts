@@ -2,7 +2,7 @@ import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
 import type { Challenge } from 'altcha-lib/types';
 import type { AppErrorCode } from '@shiming/domain';
-import { deliverWaiting, importAccount } from '@shiming/services';
+import { deliverWaiting, importAccounts } from '@shiming/services';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '@shiming/services/testing';
 import { chatOn, codeIn } from '@shiming/services/testing/chat';
 import { openAs, settleAs, testPhotos } from '@shiming/services/testing/reviews';
@@ -475,21 +475,23 @@ async function walkWeChat(world: TestWorld, browser: TestBrowser, other: TestBro
 /** T-PWD-05: somebody of the old system who is too early for a reset. */
 async function walkOld(world: TestWorld, { call }: TestBrowser) {
   const citizen = citizenWith(world, { name: '沈秀兰' });
-  await importAccount(world.ctx(), {
-    identity: {
-      document: {
-        type: citizen.documentType,
-        number: citizen.number,
-        birthDate: null,
-        sex: null,
-        region: null,
+  await importAccounts(world.ctx(), [
+    {
+      identity: {
+        document: {
+          type: citizen.documentType,
+          number: citizen.number,
+          birthDate: null,
+          sex: null,
+          region: null,
+        },
+        name: citizen.name,
+        validity: { ...citizen.validity, term: 'long_term' },
       },
-      name: citizen.name,
-      validity: { ...citizen.validity, term: 'long_term' },
+      contact: contactOf(citizen),
+      registeredAtMs: 0,
     },
-    contact: contactOf(citizen),
-    registeredAtMs: 0,
-  });
+  ]);
   const answers = await recoveryAnswersOf(call, world, citizen);
   refused(await call('recovery.identify', answers), 'recovery.registered_too_early');
 }

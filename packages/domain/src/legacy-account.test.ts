@@ -93,6 +93,13 @@ describe('issue 3: a row of the old system', () => {
     ['registered_at', '2018-05-06', 'registered_at.format'],
     ['registered_at', '2018-05-06T08:30:00', 'registered_at.format'],
     ['registered_at', '2018-13-06T08:30:00Z', 'registered_at.format'],
+    ['registered_at', '2019-02-29T08:30:00+08:00', 'registered_at.format'],
+    ['registered_at', '2021-04-31T08:30:00Z', 'registered_at.format'],
+    ['registered_at', '2019-02-28T24:00:00+08:00', 'registered_at.format'],
+    ['registered_at', '2018-05-06T08:60:00Z', 'registered_at.format'],
+    ['registered_at', '2018-05-06T08:30:60Z', 'registered_at.format'],
+    ['registered_at', '2018-05-06T08:30:00+15:00', 'registered_at.format'],
+    ['registered_at', '0001-01-01T00:00:00Z', 'registered_at.format'],
     ['registered_at', '2026-11-21T04:00:00.001Z', 'registered_at.in_future'],
   ] as const)('%s %s is refused: %s', ([column, value, code]) => {
     expect(parse({ [column]: value })).toEqual({ ok: false, refusals: [{ column, code }] });

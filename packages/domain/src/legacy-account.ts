@@ -1,4 +1,4 @@
-import { shanghaiDate } from './calendar.ts';
+import { isRealDate, shanghaiDate } from './calendar.ts';
 import type { Contact } from './contact.ts';
 import { type DocumentNumber, documentTypes, parseDocumentNumber } from './document.ts';
 import { parseEmail } from './email.ts';
@@ -39,12 +39,19 @@ export type LegacyRefusal = { column: LegacyColumn; code: LegacyCode };
 
 type Instant = { ok: true; value: number } | { ok: false; code: LegacyCode };
 
-/** RFC 3339, with its zone. */
-const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+/** RFC 3339, with its zone; the day is another question. */
+const instant =
+  /^(\d{4})-(\d{2})-(\d{2})T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+// Before it there were no accounts of web sites: what is older is a default value or a slip.
+const earliestYear = 1995;
 
+/** Date.parse takes 31 April for 1 May, by which an account may pass the day since which passwords can be reset. */
 function parseInstant(text: string, nowMs: number): Instant {
-  const atMs = instant.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(atMs)) return { ok: false, code: 'registered_at.format' };
+  const [year = 0, month = 0, day = 0] = (instant.exec(text) ?? []).slice(1).map(Number);
+  if (year < earliestYear || !isRealDate(year, month, day)) {
+    return { ok: false, code: 'registered_at.format' };
+  }
+  const atMs = Date.parse(text);
   return atMs > nowMs ? { ok: false, code: 'registered_at.in_future' } : { ok: true, value: atMs };
 }
 

@@ -34,7 +34,7 @@ export { revealAccountItem } from './help-desk/reveal.ts';
 export { type AccountView, viewAccount } from './help-desk/view.ts';
 export { type JobReport, runJobs } from './jobs/run.ts';
 export { changePassword } from './login/change-password.ts';
-export { importAccount } from './legacy/import-account.ts';
+export { importAccounts } from './legacy/import-accounts.ts';
 export { signIn } from './login/sign-in.ts';
 export { listNotices, markNoticesRead } from './notice/list.ts';
 export { saveProfile } from './profile/save.ts';

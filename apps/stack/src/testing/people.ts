@@ -1,5 +1,5 @@
 import { checkCharacter, type LegacyAccount } from '@shiming/domain';
-import { importAccount } from '@shiming/services';
+import { importAccounts } from '@shiming/services';
 import type { TestWorld } from '@shiming/services/testing';
 
 /** Somebody over a county code that does not exist, by a number of up to three digits. */
@@ -32,24 +32,22 @@ export async function giveAccounts(
   world: TestWorld,
   people: readonly MadeUpPerson[],
 ): Promise<void> {
-  for (const { documentType, number, name, mobile, email } of people) {
-    const account: LegacyAccount = {
-      identity: {
-        document: {
-          type: documentType,
-          number,
-          birthDate: '1990-01-01',
-          sex: 'male',
-          region: null,
-        },
-        name,
-        validity: { start: '2020-05-06', end: '2030-05-06', term: 10 },
+  const accounts = people.map(({ documentType, number, name, mobile, email }): LegacyAccount => ({
+    identity: {
+      document: {
+        type: documentType,
+        number,
+        birthDate: '1990-01-01',
+        sex: 'male',
+        region: null,
       },
-      contact: { mobile, email },
-      registeredAtMs: world.nowMs() - 1_000,
-    };
-    await importAccount(world.ctx(), account);
-  }
+      name,
+      validity: { start: '2020-05-06', end: '2030-05-06', term: 10 },
+    },
+    contact: { mobile, email },
+    registeredAtMs: world.nowMs() - 1_000,
+  }));
+  await importAccounts(world.ctx(), accounts);
 }
 
 /** A browser and an address of the person's own. */

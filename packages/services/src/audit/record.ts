@@ -26,16 +26,27 @@ export function record(
   accountId: string | null,
   facts: AuditFacts = {},
 ) {
-  return ctx.db.insert(auditTable).values({
-    id: ctx.crypto.randomToken(12),
-    atMs: ctx.now(),
-    actor: actorName(ctx),
-    action,
-    accountId,
-    requestId: ctx.requestId,
-    facts: JSON.stringify(facts),
-    block: null,
-  });
+  return recordEach(ctx, action, [{ accountId, facts }]);
+}
+
+/** The same for an action on several accounts, in one statement. */
+export function recordEach(
+  ctx: Parameters<typeof record>[0],
+  action: `${string}.${string}`,
+  each: readonly { accountId: string | null; facts: AuditFacts }[],
+) {
+  return ctx.db.insert(auditTable).values(
+    each.map(({ accountId, facts }) => ({
+      id: ctx.crypto.randomToken(12),
+      atMs: ctx.now(),
+      actor: actorName(ctx),
+      action,
+      accountId,
+      requestId: ctx.requestId,
+      facts: JSON.stringify(facts),
+      block: null,
+    })),
+  );
 }
 
 /** The values of a row of which account and facts, and what tells it from others, are what the statement finds. */

@@ -23,7 +23,7 @@ import { currentRecovery } from '../recovery/current.ts';
 import { resetPassword } from '../recovery/reset-password.ts';
 import { proveContact } from '../registration/prove-contact.ts';
 import { submitRegistration } from '../registration/submit.ts';
-import { importAccount } from './import-account.ts';
+import { importAccounts } from './import-accounts.ts';
 
 let world: TestWorld;
 beforeEach(async () => {
@@ -54,10 +54,11 @@ function accountOf(of: Citizen) {
 /** Imports an account, registered in the old system at this instant. */
 async function importAs(of: Citizen, registeredAtMs?: number, ctx = world.ctx()) {
   const account = accountOf(of);
-  return importAccount(
+  const { imported } = await importAccounts(
     { ...ctx, actor: { type: 'system', job: 'accounts-import' } },
-    { ...account, registeredAtMs: registeredAtMs ?? account.registeredAtMs },
+    [{ ...account, registeredAtMs: registeredAtMs ?? account.registeredAtMs }],
   );
+  return imported === 1 ? 'imported' : 'existing';
 }
 
 const accounts = () => world.ctx().db.select().from(accountTable);
@@ -154,6 +155,19 @@ describe('issue 3: an account of the old system', () => {
     expect(await importAs(citizen, 0)).toBe('existing');
     expect(await accounts()).toEqual(before);
     expect(await audited()).toHaveLength(1);
+  });
+
+  test('of many in one transaction those that are there stay, also where another run brings some of them meanwhile', async () => {
+    const people = ['林知远', '沈秀兰', '罗建民'].map(citizenNamed).map(accountOf);
+    await importAs(citizen);
+    const ctx = { ...world.ctx(), actor: { type: 'system', job: 'accounts-import' } as const };
+    const { done } = await atOnce(6, () => importAccounts(ctx, people));
+    expect(done).toHaveLength(6);
+    const total = (kind: 'imported' | 'existing') =>
+      done.reduce((sum, report) => sum + report[kind], 0);
+    expect([total('imported'), total('existing')]).toEqual([2, 16]);
+    expect(await accounts()).toHaveLength(3);
+    expect(await audited()).toHaveLength(3);
   });
 
   test('never takes the place of one that registered here', async () => {
