@@ -84,6 +84,8 @@ const deferFor =
   (work) =>
     void c.get('deferred').push(work);
 
+const isChange = (c: Context<Env>) => c.req.method !== 'GET' && c.req.method !== 'HEAD';
+
 /** A refusal in the form of the API, for what is refused outside it. */
 function refuse(c: Context<Env>, status: number, app: AppErrorData) {
   c.get('told').outcome = app.code;
@@ -134,6 +136,13 @@ const consolePermissions =
 export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) {
   const app = new Hono<Env>();
 
+  // A client that hangs up ends its request, but not a change that has begun: a vendor who was asked is paid, so what
+  // the vendor said is written down and counted.
+  app.use(async (c, next) => {
+    const answering = next();
+    if (isChange(c)) c.executionCtx.waitUntil(answering);
+    await answering;
+  });
   app.use(async (c, next) => {
     const startMs = now();
     const requestId = newId();
@@ -229,7 +238,7 @@ export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) 
   };
 
   app.use('/trpc/*', async (c, next) => {
-    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
+    if (!isChange(c)) return next();
     if (isForeign(c, publicOrigin)) return refuse(c, 403, { code: 'request.origin_refused' });
     if (!isJson(c)) return refuse(c, 415, { code: 'input.invalid', fields: {} });
     return next();

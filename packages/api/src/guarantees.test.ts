@@ -238,6 +238,9 @@ async function walkAccount(world: TestWorld, { call, callWhile, cookies }: TestB
   succeeded(await verifyAgain());
   refused(await callWhile('verification.verify', correction, save, 2), 'request.stale');
   refused(await verifyAgain(), 'verification.day_limit');
+  await useUp(world, 'verification.asked', 10);
+  await giveBack(world, 'verification');
+  refused(await verifyAgain(), 'request.too_many');
   world.advance(24 * 60 * minute);
   succeeded(await signIn(call, world, citizen.number, passwordAnswers.password));
   expect(succeeded(await call('verification.verify', correction))).toMatchObject({
@@ -677,6 +680,9 @@ async function walkProof(world: TestWorld, { call, callWhile }: TestBrowser) {
   world.advance(minute);
   expect(succeeded(await ask())).toMatchObject({ outcome: 'matched', isCounted: true });
   refused(await ask(), 'verification.day_limit');
+  await useUp(world, 'verification.asked', 10);
+  await giveBack(world, 'verification');
+  refused(await ask(), 'request.too_many');
   world.advance(minute);
   await useUp(world, 'sms.address', 60);
   refused(await call('proof.sendCode', await withTicket()), 'request.too_many');

@@ -69,6 +69,7 @@ export const proofRouter = router({
         'consent.required',
         'verification.in_progress',
         'verification.day_limit',
+        'request.too_many',
         'request.stale',
       ],
     })

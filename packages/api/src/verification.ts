@@ -18,6 +18,7 @@ export const verificationRouter = router({
         'review.open',
         'verification.in_progress',
         'verification.day_limit',
+        'request.too_many',
         'request.stale',
       ],
     })

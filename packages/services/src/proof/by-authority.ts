@@ -22,7 +22,7 @@ export const canAskAuthority = (ctx: Ctx, { account }: SignedIn): boolean =>
  *
  * @returns the outcome, whether the try counted, and the session's new cookie when it matched
  * @throws AppError input.invalid, verification.no_authority, verification.in_progress, verification.day_limit,
- * request.stale
+ * request.stale, request.too_many
  */
 export async function proveByAuthority(
   ctx: Ctx,

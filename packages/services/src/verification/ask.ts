@@ -12,12 +12,19 @@ import type { Account } from '../session/session.ts';
 /** A question that has had no answer for so long will not get one. */
 export const abandonedAfterMs = 60_000;
 
+/** Questions that were given back were asked all the same, and may be billed: so many an account has in a day. */
+const askedPerDay: Limit = {
+  limit: 10,
+  window: 'shanghai_day',
+  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
+
 /**
  * Asks the authority (T-VER-01 to 07). A try of the day is claimed before the question, one question at a time;
  * `statements` write down what came of it, and give the try back when the fault was not the person's. `guards` have to
  * hold besides.
  *
- * @throws AppError consent.required, verification.in_progress, verification.day_limit
+ * @throws AppError consent.required, verification.in_progress, verification.day_limit, request.too_many
  */
 export async function askAuthority(
   ctx: Ctx,
@@ -46,7 +53,7 @@ export async function askAuthority(
     );
   await commitClaims(
     ctx,
-    [attempt],
+    [attempt, newClaim(ctx, 'verification.asked', account.id, [askedPerDay])],
     [
       guard(ctx.db, hasLiveConsent(ctx, account.id, 'document_number'), {
         code: 'consent.required',

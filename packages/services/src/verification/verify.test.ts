@@ -155,9 +155,9 @@ describe('T-VER-05: the authority says they do not', () => {
   });
 });
 
-describe('T-VER-02: three a day', () => {
-  const wrong = { ...answersOf('林知远'), name: '林志远' };
+const wrong = { ...answersOf('林知远'), name: '林志远' };
 
+describe('T-VER-02: three a day', () => {
   test('the fourth is refused until midnight in Shanghai, and the authority is not asked', async () => {
     for (let count = 0; count < 3; count += 1) await askAs('林知远', wrong);
     expect(await refusalOf(askAs('林知远'))).toEqual({
@@ -299,6 +299,26 @@ describe('an attempt whose asker died', () => {
     expect(reports.map((report) => report.settledVerifications)).toEqual([1, 0]);
     expect(await ledger('林知远')).toEqual([{ status: 'unavailable', isCounted: false }]);
     expect(await view('林知远')).toMatchObject({ remainingToday: 3 });
+  });
+
+  test('was a question all the same: of twenty whose askers died ten were asked, the day’s most', async () => {
+    const person = await personNamed('林知远');
+    let questions = 0;
+    const authority: IdentityAuthority = {
+      checkIdentity: async () => {
+        questions += 1;
+        throw new Error('the asker died');
+      },
+    };
+    const ctx = { ...person.ctx, authority };
+    for (let count = 0; count < 20; count += 1) {
+      await verify(ctx, person.signedIn, wrong).catch(() => {});
+      world.advance(60_001);
+      await settleVerifications(world.ctx());
+    }
+    expect(questions).toBe(10);
+    expect(await view('林知远')).toMatchObject({ remainingToday: 3 });
+    expect(await refusalOf(ask(person))).toMatchObject({ code: 'request.too_many' });
   });
 
   test('does not keep the person from asking again after a minute, job or no job', async () => {

@@ -23,7 +23,7 @@ import { askAuthority } from './ask.ts';
  *
  * @returns the outcome, whether the try counted, and the session's new cookie when rights rose
  * @throws AppError input.invalid, profile.incomplete, verification.no_authority, consent.required,
- * review.open, verification.in_progress, verification.day_limit
+ * review.open, verification.in_progress, verification.day_limit, request.too_many
  */
 export async function verify(
   ctx: Ctx,
