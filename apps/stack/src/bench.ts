@@ -167,6 +167,7 @@ const config :Workerd.Config = (
 const worker :Workerd.Worker = ${workerConfig(dir, {
     ENVIRONMENT: 'local',
     PUBLIC_ORIGIN: url,
+    CLIENT_ADDRESS_HEADER: 'cf-connecting-ip',
     DATABASE_URL: sqld.url,
     VAULT_KEYS: `k1:${key()}`,
     INDEX_KEYS: `k1:${key()}`,

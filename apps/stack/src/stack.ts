@@ -65,6 +65,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningServic
   const envFiles = writeEnvironment(dataDir, {
     ENVIRONMENT: 'local',
     PUBLIC_ORIGIN: options.publicOrigin,
+    // Which wrangler sets as Cloudflare does.
+    CLIENT_ADDRESS_HEADER: 'cf-connecting-ip',
     DATABASE_URL: options.databaseUrl,
     DATABASE_AUTH_TOKEN: '',
     ALIYUN_SMS_ENDPOINT: `${options.sandboxUrl}${vendorPaths.aliyunSms}`,

@@ -45,6 +45,7 @@ async function createTestApp() {
       },
     },
     publicOrigin,
+    addressHeader: 'x-real-ip',
     log: (line) => lines.push(line),
     newId: () => `id-${(ids += 1)}`,
     now: () => world.nowMs(),

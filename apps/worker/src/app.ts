@@ -53,6 +53,8 @@ type LogLine = {
 export type AppOptions = {
   world: World;
   publicOrigin: string;
+  /** The header with the visitor's address; without one all visitors share what one address has. */
+  addressHeader: string | null;
   log: (line: LogLine) => void;
   newId: () => string;
   now: () => number;
@@ -133,7 +135,7 @@ const consolePermissions =
   'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), microphone=(), geolocation=(), payment=()';
 
 /** The whole Worker as a Hono app: headers, origin, body limit, log line, API, health, pages. */
-export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) {
+export function createApp({ world, publicOrigin, addressHeader, log, newId, now }: AppOptions) {
   const app = new Hono<Env>();
 
   // A client that hangs up ends its request, but not a change that has begun: a vendor who was asked is paid, so what
@@ -223,7 +225,10 @@ export function createApp({ world, publicOrigin, log, newId, now }: AppOptions) 
     const deps = world.depsFor(deferFor(c), c.get('meter'));
     const deviceCookie = cookies.read('device');
     const visitor = visitorOf(
-      { address: c.req.header('cf-connecting-ip'), agent: c.req.header('user-agent') },
+      {
+        address: addressHeader === null ? undefined : c.req.header(addressHeader),
+        agent: c.req.header('user-agent'),
+      },
       deviceCookie,
       newId,
     );

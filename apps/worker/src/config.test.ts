@@ -8,6 +8,7 @@ const key = (seed: number) =>
 const production = {
   ENVIRONMENT: 'production',
   PUBLIC_ORIGIN: 'https://account.example.cn/',
+  CLIENT_ADDRESS_HEADER: 'CF-Connecting-IP',
   DATABASE_URL: 'libsql://shiming.example.cn',
   DATABASE_AUTH_TOKEN: 'a-made-up-database-token',
   VAULT_KEYS: `k2:${key(1)},k1:${key(2)}`,
@@ -79,6 +80,7 @@ describe('issue 2, operation: an environment that does', () => {
     expect(config).toMatchObject({
       isProduction: true,
       publicOrigin: 'https://account.example.cn',
+      addressHeader: 'cf-connecting-ip',
       database: { url: 'libsql://shiming.example.cn', authToken: 'a-made-up-database-token' },
     });
     expect(config.keys.vault.map(({ id, key: { length } }) => [id, length])).toEqual([
@@ -102,6 +104,7 @@ describe('issue 2, operation: an environment that does', () => {
       database: { authToken: undefined },
     });
     expect(() => readConfig({ ...local, ENVIRONMENT: 'staging' })).toThrow(ConfigError);
+    expect(readConfig({ ...local, CLIENT_ADDRESS_HEADER: 'none' }).addressHeader).toBeNull();
   });
 });
 
@@ -113,6 +116,13 @@ describe('issue 2, operation: an environment that does not do is refused with th
       expect(refusalOf({ [name]: nothing })).toBe(`${name} is not set.`);
     }
   });
+
+  test.each(['none', 'x-forwarded-for', 'true-client-ip'])(
+    'CLIENT_ADDRESS_HEADER %s: a visitor could write it, or all would be one',
+    (CLIENT_ADDRESS_HEADER) => {
+      expect(refusalOf({ CLIENT_ADDRESS_HEADER })).toMatch(/^CLIENT_ADDRESS_HEADER must be/);
+    },
+  );
 
   test('an environment that says nothing of itself is production', () => {
     const message = refusalOf({ ENVIRONMENT: undefined, PUBLIC_ORIGIN: 'http://localhost:8787' });

@@ -1,10 +1,18 @@
 import { type Portal, teacherPortal } from '@shiming/domain';
 import type { Keys, NamedKey } from '@shiming/services';
 
+/**
+ * Headers that one proxy sets and replaces: Cloudflare's, and the one that nginx and its like are told to set. No list
+ * such as `x-forwarded-for`, whose first entries anybody can write.
+ */
+const addressHeaders = ['cf-connecting-ip', 'x-real-ip'] as const;
+
 /** Everything read from the environment, read once and nowhere else. */
 export type Config = {
   isProduction: boolean;
   publicOrigin: string;
+  /** The header in which whoever stands in front says from where a request comes; `null` where nobody does. */
+  addressHeader: (typeof addressHeaders)[number] | null;
   database: { url: string; authToken: string | undefined };
   keys: Keys;
   aliyunSms: {
@@ -126,6 +134,17 @@ export function readConfig(environment: Environment): Config {
     return value;
   };
 
+  const addressHeader = (): Config['addressHeader'] => {
+    const value = text('CLIENT_ADDRESS_HEADER');
+    const known = addressHeaders.find((header) => header === value.toLowerCase());
+    if (known !== undefined) return known;
+    if (value !== 'none' || isProduction) {
+      throw new ConfigError(
+        'CLIENT_ADDRESS_HEADER must be cf-connecting-ip behind Cloudflare, x-real-ip behind a proxy of your own that replaces it, or, locally, none.',
+      );
+    }
+    return null;
+  };
   const smtpHost = (): string => {
     const host = text('SMTP_HOST');
     if (isProduction && URL.canParse(`http://${host}`) && isLocal(new URL(`http://${host}`))) {
@@ -167,6 +186,7 @@ export function readConfig(environment: Environment): Config {
   return {
     isProduction,
     publicOrigin: new URL(address('PUBLIC_ORIGIN', true)).origin,
+    addressHeader: addressHeader(),
     database: {
       url: address('DATABASE_URL', true),
       authToken: authToken === '' ? undefined : authToken,

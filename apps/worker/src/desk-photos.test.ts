@@ -21,6 +21,7 @@ beforeEach(async () => {
       weChatInbox: { verifyAddress: async () => null, open: async () => null },
     },
     publicOrigin,
+    addressHeader: 'x-real-ip',
     log: (line) => lines.push(line),
     newId: () => 'id',
     now: () => world.nowMs(),

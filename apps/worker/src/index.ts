@@ -40,6 +40,7 @@ function start(env: Env): Started {
   const app = createApp({
     world,
     publicOrigin: config.publicOrigin,
+    addressHeader: config.addressHeader,
     log: writeLine,
     newId: () => webCrypto.randomToken(16),
     now: () => Date.now(),

@@ -23,6 +23,7 @@ async function start() {
       weChatInbox: { verifyAddress: async () => null, open: async () => null },
     },
     publicOrigin,
+    addressHeader: 'x-real-ip',
     log: (line) => lines.push(line),
     newId: () => 'id',
     now: () => world.nowMs(),

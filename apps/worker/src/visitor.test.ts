@@ -5,9 +5,15 @@ describe('the address that limits are counted for', () => {
   test.each([
     ['203.0.113.7', '203.0.113.7'],
     [' 203.0.113.7 ', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
     ['', ''],
     [undefined, ''],
-  ])('%j is taken as it is: %j', (header, address) => {
+    ['203.0.113.7, 198.51.100.1', ''],
+    ['203.0.113.256', ''],
+    ['203.0.113', ''],
+    ['unknown', ''],
+    ['1:'.repeat(400), ''],
+  ])('%j is %j', (header, address) => {
     expect(addressOf(header)).toBe(address);
   });
 
@@ -68,6 +74,20 @@ describe('the browser on the other side', () => {
   test('keeps the id and the marks of its device cookie', () => {
     const visitor = visitorOf(from, 'id.mark1.mark2', fresh);
     expect(visitor).toMatchObject({ deviceId: 'id', deviceMarks: ['mark1', 'mark2'] });
+  });
+
+  test.each([`${'i'.repeat(65)}.mark`, '<id>', 'id with spaces', 'ид', 'x'.repeat(4_000)])(
+    'takes no id that is not one of ours: %s',
+    (cookie) => {
+      expect(visitorOf(from, cookie, fresh).deviceId).toBe('fresh');
+    },
+  );
+
+  test('takes no mark that is not one of ours, nor more than a browser keeps', () => {
+    const { deviceMarks } = visitorOf(from, `id.mark.<mark>.${'m'.repeat(65)}.other`, fresh);
+    expect(deviceMarks).toEqual(['mark', 'other']);
+    const many = visitorOf(from, `id${`.${'m'.repeat(43)}`.repeat(500)}`, fresh);
+    expect(many.deviceMarks.length).toBeLessThan(20);
   });
 
   test.each([null, '', '.mark'])('has a new id when the cookie is %j', (cookie) => {

@@ -1,10 +1,22 @@
 import type { Visitor } from '@shiming/services';
 
-/** An IPv4 address as it is; of an IPv6 address the /64, which is what one household or phone holds. */
+const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
+const ipv6 = /^(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}$/;
+
+/**
+ * An IPv4 address as it is; of an IPv6 address the /64, which is what one household or phone holds. What is no address
+ * is `''`: all who come with none share what one address has.
+ */
 export function addressOf(header: string | undefined): string {
-  const address = header?.trim() ?? '';
-  if (!address.includes(':')) return address;
-  const [head = '', tail] = address.toLowerCase().split('::');
+  // An IPv6 socket shows IPv4 visitors as ::ffff:a.b.c.d.
+  const address =
+    header
+      ?.trim()
+      .toLowerCase()
+      .replace(/^::ffff:(?=[\d.]+$)/, '') ?? '';
+  if (ipv4.test(address)) return address;
+  if (!ipv6.test(address)) return '';
+  const [head = '', tail] = address.split('::');
   const groups = head === '' ? [] : head.split(':');
   if (tail !== undefined) {
     const after = tail === '' ? [] : tail.split(':');
@@ -46,17 +58,23 @@ export function labelOf(agent: string | undefined): string {
   return [browser, system].filter((part) => part !== undefined).join(' · ');
 }
 
+/** More than an id and the marks that a browser keeps. */
+const cookieLength = 512;
+
+/** What we gave a browser to keep: an id, or a keyed hash in base64url. */
+const isOurs = (part: string) => /^[\w-]{1,64}$/.test(part);
+
 /** The device cookie is `id.mark.mark…`; a browser without one has none of its own yet. */
 export function visitorOf(
   headers: { address: string | undefined; agent: string | undefined },
   deviceCookie: string | null,
   newDeviceId: () => string,
 ): Visitor {
-  const [deviceId, ...deviceMarks] = deviceCookie?.split('.') ?? [];
+  const [deviceId = '', ...deviceMarks] = deviceCookie?.slice(0, cookieLength).split('.') ?? [];
   return {
     address: addressOf(headers.address),
-    deviceId: deviceId === undefined || deviceId === '' ? newDeviceId() : deviceId,
-    deviceMarks,
+    deviceId: isOurs(deviceId) ? deviceId : newDeviceId(),
+    deviceMarks: deviceMarks.filter(isOurs),
     label: labelOf(headers.agent),
   };
 }

@@ -28,6 +28,7 @@ beforeEach(async () => {
       }),
     },
     publicOrigin: url,
+    addressHeader: 'x-real-ip',
     log: () => {},
     newId: () => `id-${(ids += 1)}`,
     now: () => world.nowMs(),
