@@ -7,13 +7,17 @@ import {
   listSessions,
   signOut,
 } from '@shiming/services';
-import { publicProcedure, router, signedInProcedure } from './trpc.ts';
+import { cookieSeconds, publicProcedure, router, signedInProcedure } from './trpc.ts';
 
 export const sessionRouter = router({
   /** Who is signed in, for the header and the warning before the end; `null` for nobody. */
-  current: publicProcedure
-    .meta({ roundTrips: 1, errors: [] })
-    .query(({ ctx }) => describeSession(ctx.ctx, ctx.cookies.read('session'))),
+  current: publicProcedure.meta({ roundTrips: 2, errors: [] }).query(async ({ ctx }) => {
+    const described = await describeSession(ctx.ctx, ctx.cookies.read('session'));
+    if (described === null) return null;
+    const { session, sessionToken } = described;
+    if (sessionToken !== null) ctx.cookies.write('session', sessionToken, cookieSeconds.session);
+    return session;
+  }),
   /** A sign of life: 「继续使用」. Answers the new end. */
   extend: signedInProcedure
     .meta({ roundTrips: 1, errors: ['session.required'] })

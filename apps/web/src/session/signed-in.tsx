@@ -23,6 +23,8 @@ export function useGuard(): <T>(answer: Promise<T>) => Promise<T> {
       if (code === 'session.required') {
         const hasEnded = Boolean(session.current());
         await session.refresh();
+        // Another tab had a new cookie meanwhile: only this request came with the former one.
+        if (session.current()) throw error;
         navigate(signInPath(here, hasEnded), { replace: true });
       }
       if (code === 'profile.incomplete') navigate(profilePath(here), { replace: true });
@@ -42,12 +44,16 @@ export type Read<T> = {
 /** Asks when the page opens, under the rules of `useGuard`. */
 export function createRead<T>(load: () => Promise<T>): Read<T> {
   const guard = useGuard();
+  const session = useSession();
   const [data, setData] = createSignal<T>();
   const [failure, setFailure] = createSignal<Failure>();
   const again = async () => {
     setFailure(undefined);
     try {
-      const answer = await guard(load());
+      const answer = await guard(load()).catch((error: unknown) => {
+        if (appErrorOf(error)?.code === 'session.required' && session.current()) return load();
+        throw error;
+      });
       setData(() => answer);
     } catch (error) {
       setFailure(failureOf(error));

@@ -34,12 +34,16 @@ export function createBrowser(world: TestWorld, deviceId: string, change = (ctx:
     const [, ...deviceMarks] = cookies.get('device')?.split('.') ?? [];
     const ctx = change(world.ctx({ meter, visitor: { deviceId, deviceMarks } }));
     if (meanwhile !== undefined) interrupt(ctx, meanwhile);
+    const renewed = new Set<CookieName>();
     const reports: Omit<Told, 'roundTrips'>[] = [];
     const context: ApiContext = {
       ctx,
       cookies: {
         read: (name) => cookies.get(name) ?? null,
-        write: (name, value) => cookies.set(name, value),
+        write: (name, value) => {
+          if (idOf(value) === idOf(cookies.get(name))) renewed.add(name);
+          cookies.set(name, value);
+        },
         clear: (name) => cookies.delete(name),
       },
       report: (procedure, outcome, note) => reports.push({ path: procedure, outcome, note }),
@@ -53,6 +57,9 @@ export function createBrowser(world: TestWorld, deviceId: string, change = (ctx:
     });
     const { roundTrips } = meter;
     told.push(...reports.map((report) => ({ ...report, roundTrips })));
+    // As the pages do: what was shown of the session before is out of date.
+    if (renewed.has('session')) await send('session.current', undefined);
+    if (renewed.has('staff')) await send('staff.current', undefined);
     return answerOf(response);
   }
 
@@ -83,6 +90,9 @@ export function createBrowser(world: TestWorld, deviceId: string, change = (ctx:
       send(path, JSON.stringify(input), { atWrite, run }),
   };
 }
+
+/** What stands before the secret of a cookie. */
+const idOf = (cookie: string | undefined) => cookie?.split('.')[0];
 
 export type TestBrowser = ReturnType<typeof createBrowser>;
 

@@ -168,9 +168,12 @@ export async function walkStaff(
   succeeded(await second.call('staff.signInByPasskey', bySignature));
   refused(await second.call('staff.signInByPasskey', bySignature), 'staff.sign_in_refused');
   refused(await second.call('staff.proveByPasskey', bySignature), 'staff.passkey_refused');
-  const touch = () => world.ctx().db.run(`update staff_session set proved_at_ms = 1`);
+  const { db } = world.ctx();
+  const end = () => db.run(`update staff_session set ended_at_ms = 1 where ended_at_ms is null`);
+  const goOn = () => db.run(`update staff_session set ended_at_ms = null where ended_at_ms = 1`);
   const late = { credential: await signed('staff.proveOptions') };
-  refused(await second.callWhile('staff.proveByPasskey', late, touch), 'request.stale');
+  refused(await second.callWhile('staff.proveByPasskey', late, end), 'request.stale');
+  await goOn();
   succeeded(
     await second.call('staff.proveByPasskey', { credential: await signed('staff.proveOptions') }),
   );
@@ -230,7 +233,8 @@ export async function walkStaff(
   const wrong = () => ({ ...typed(), password: 'wrong' });
   const prove = (input: object) => third.call('staff.proveByPassword', input);
   world.advance(minute);
-  refused(await third.callWhile('staff.proveByPassword', typed(), touch, 2), 'request.stale');
+  refused(await third.callWhile('staff.proveByPassword', typed(), end, 2), 'request.stale');
+  await goOn();
   succeeded(await prove(typed()));
   for (const _ of [1, 2, 3, 4]) refused(await prove(wrong()), 'staff.sign_in_refused');
   refused(await prove(wrong()), 'login.locked');

@@ -85,6 +85,9 @@ export const sessionTable = sqliteTable(
   {
     id: text().primaryKey(),
     secretHash: text('secret_hash').notNull(),
+    /** The secret before this one, good until this one is used, or that instant. */
+    formerSecretHash: text('former_secret_hash'),
+    formerUntilMs: integer('former_until_ms'),
     accountId: text('account_id').notNull(),
     createdAtMs: integer('created_at_ms').notNull(),
     lastSeenAtMs: integer('last_seen_at_ms').notNull(),

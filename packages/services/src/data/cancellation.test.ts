@@ -56,7 +56,7 @@ test('X-07: closing takes a proof, is due in 7 days, and is said in the session,
   expect(await request()).toEqual({ dueAtMs });
   await world.settle();
   expect(await describeSession(world.ctx(), person.sessionToken)).toMatchObject({
-    cancellationDueAtMs: dueAtMs,
+    session: { cancellationDueAtMs: dueAtMs },
   });
   const mail = world.sandbox.mail.messages(address).at(-1);
   expect(mail?.subject).toContain('已申请注销');
@@ -160,7 +160,7 @@ test('X-01: nobody stops somebody else’s, and a link opens nothing but this', 
   expect(await refusalOf(stop(other))).toEqual({ code: 'request.stale' });
   expect(await waiting()).toBe(1);
   expect(await describeSession(world.ctx(), other.sessionToken)).toMatchObject({
-    cancellationDueAtMs: null,
+    session: { cancellationDueAtMs: null },
   });
 });
 

@@ -82,7 +82,11 @@ const notPersonal: Record<string, Record<string, string>> = {
     decidedById: 'who of the staff decided',
     version: 'counts changes',
   },
-  session: { secretHash: 'opens the session to whoever finds the file' },
+  session: {
+    secretHash: 'opens the session to whoever finds the file',
+    formerSecretHash: 'the same',
+    formerUntilMs: 'until when it does',
+  },
   audit: { requestId: 'names a request', block: 'the place in the chain' },
 };
 /** Ids that only name the row, and the key that sealed it. */

@@ -8,7 +8,7 @@ import { notify } from '../notice/notify.ts';
 import { openContact, openIdentity } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { tryPassword } from '../proof/try-password.ts';
-import { endSessions, rotateSession, type SignedIn } from '../session/session.ts';
+import { endSessions, replaceSession, type SignedIn } from '../session/session.ts';
 import { hashNewPassword } from './new-password.ts';
 
 /**
@@ -20,9 +20,10 @@ import { hashNewPassword } from './new-password.ts';
  */
 export async function changePassword(
   ctx: Ctx,
-  { account, sessionId }: SignedIn,
+  signedIn: SignedIn,
   input: PasswordAnswers & { current: string },
 ): Promise<{ sessionToken: string }> {
+  const { account, sessionId } = signedIn;
   const [identity, contact] = await Promise.all([
     openIdentity(ctx, account),
     openContact(ctx, account),
@@ -53,7 +54,7 @@ export async function changePassword(
   refuseUnless(isRight, { code: 'input.invalid', fields: { current: 'password.wrong' } });
 
   const passwordHash = await hashNewPassword(ctx, account.id, input.password);
-  const session = await rotateSession(ctx, sessionId);
+  const session = await replaceSession(ctx, signedIn);
   await commit(ctx.db, [
     guardAccountUnchanged(ctx, account),
     ctx.db

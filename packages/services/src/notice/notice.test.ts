@@ -35,7 +35,8 @@ async function tell(device: string, accountId = person.signedIn.account.id) {
 }
 const list = async ({ ctx, signedIn }: Applicant = person) =>
   (await listNotices(ctx, signedIn)).notices;
-const unread = async () => (await describeSession(world.ctx(), person.sessionToken))?.unread;
+const unread = async () =>
+  (await describeSession(world.ctx(), person.sessionToken))?.session.unread;
 
 describe('通知', () => {
   test("the newest 50, newest first, and nobody else's", async () => {
@@ -54,7 +55,9 @@ describe('通知', () => {
     await tell('a');
     await tell('b');
     const ctx = world.ctx();
-    expect(await describeSession(ctx, person.sessionToken)).toMatchObject({ unread: 2 });
+    expect(await describeSession(ctx, person.sessionToken)).toMatchObject({
+      session: { unread: 2 },
+    });
     expect(ctx.db.meter.roundTrips).toBe(1);
   });
 

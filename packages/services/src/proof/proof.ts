@@ -1,9 +1,9 @@
-import { guard, sessionTable } from '@shiming/db';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { sessionTable } from '@shiming/db';
+import { eq } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Binding } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { rotateSession, type SignedIn } from '../session/session.ts';
+import { advanceSession, type SignedIn } from '../session/session.ts';
 
 /** What a proof was given by. */
 export type ProofWay = 'password' | 'code' | 'authority';
@@ -29,35 +29,20 @@ export function requireProof(ctx: Pick<Ctx, 'now'>, { provedAtMs }: SignedIn): v
 }
 
 /**
- * Statements that mark a session as proved, under a new secret. Of several proofs at once one wins, so the browser
- * holds the cookie that is good; a session that was ended meanwhile stays ended.
+ * Statements that mark a session as proved, under a new secret. Of several proofs at once all give the same cookie; a
+ * session that was ended meanwhile stays ended.
  */
-export async function giveProof(
-  ctx: Ctx,
-  { account, sessionId, provedAtMs }: SignedIn,
-  by: ProofWay,
-) {
-  const session = await rotateSession(ctx, sessionId);
-  const asRead = ctx.db
-    .select({ id: sessionTable.id })
-    .from(sessionTable)
-    .where(
-      and(
-        eq(sessionTable.id, sessionId),
-        isNull(sessionTable.endedAtMs),
-        sql`${sessionTable.provedAtMs} is ${provedAtMs}`,
-      ),
-    );
+export async function giveProof(ctx: Ctx, signedIn: SignedIn, by: ProofWay) {
+  const session = await advanceSession(ctx, signedIn);
   return {
     token: session.token,
     statements: [
-      guard(ctx.db, sql`exists ${asRead}`, { code: 'request.stale' }),
-      session.statement,
+      ...session.statements,
       ctx.db
         .update(sessionTable)
         .set({ provedAtMs: ctx.now() })
-        .where(eq(sessionTable.id, sessionId)),
-      record(ctx, 'proof.given', account.id, { by }),
+        .where(eq(sessionTable.id, signedIn.sessionId)),
+      record(ctx, 'proof.given', signedIn.account.id, { by }),
     ],
   } as const;
 }

@@ -3,9 +3,12 @@ import type { Ctx } from '../context.ts';
 import { countUnread } from '../notice/list.ts';
 import { openIdentity } from '../profile/account.ts';
 import { splitSessionToken } from './kind.ts';
-import { openSession, sessionById } from './session.ts';
+import { missedCookie, openSession, sessionById } from './session.ts';
 
-/** Who holds this cookie, for the header, and until when; `null` for nobody. One round trip. */
+/**
+ * Who holds this cookie, for the header, and until when; `null` for nobody. `sessionToken` is the session's new cookie
+ * where its answer did not reach the browser, as when the page was loaded again meanwhile.
+ */
 export async function describeSession(ctx: Ctx, token: string | null) {
   const split = splitSessionToken(token);
   if (split === null) return null;
@@ -15,9 +18,10 @@ export async function describeSession(ctx: Ctx, token: string | null) {
   ]);
   const signedIn = await openSession(ctx, found, split.secret);
   if (signedIn === null) return null;
+  const sessionToken = signedIn.isFormer ? await missedCookie(ctx, signedIn) : null;
   const { account, endsAtMs, cancellationDueAtMs, hasConsented, hasAgreed } = signedIn;
   const identity = await openIdentity(ctx, account);
-  return {
+  const session = {
     maskedName: maskName(identity.name),
     level: account.level,
     isProfileComplete: account.profileSealed !== null,
@@ -27,4 +31,5 @@ export async function describeSession(ctx: Ctx, token: string | null) {
     hasAgreed,
     endsAtMs,
   };
+  return { session, sessionToken };
 }

@@ -1,9 +1,11 @@
-import type { sessionTable, staffSessionTable } from '@shiming/db';
-import { and, desc, eq, gt, isNull, lt, ne } from 'drizzle-orm';
+import { guard, type sessionTable, type staffSessionTable } from '@shiming/db';
+import { and, desc, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
 
 /** Signs of life are written down at most once a minute. */
 const touchEveryMs = 60_000;
+/** How long a former secret stays good at most. */
+const graceMs = 60_000;
 
 type Table = typeof sessionTable | typeof staffSessionTable;
 type Kind = {
@@ -14,15 +16,24 @@ type Kind = {
   idleMs: number;
   maxMs: number;
 };
-type Row = Pick<Table['$inferSelect'], 'id' | 'secretHash' | 'createdAtMs' | 'lastSeenAtMs'>;
+type Row = Omit<Table['$inferSelect'], 'accountId' | 'staffId' | 'provedAtMs' | 'label'>;
+/** The session that a request came with, and the secret that its cookie held. */
+type SessionSecret = { sessionId: string; secret: string };
 
 /**
  * What sessions of applicants and of staff have in common: a cookie `id.secret` of which the table keeps a keyed hash,
  * an end when idle and an end in any case. `name` stands in the hash, so a secret of one kind opens none of the other.
+ *
+ * After a new secret the former one stays good until the new one is used, for a minute at most, without the proof that
+ * came with the new one: the answer that carried the new cookie may be lost, and another tab may have asked meanwhile.
  */
 export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
-  const hashOf = (ctx: Pick<Deps, 'crypto' | 'keys'>, id: string, secret: string) =>
+  type Secrets = Pick<Deps, 'crypto' | 'keys'>;
+  const hashOf = (ctx: Secrets, id: string, secret: string) =>
     ctx.crypto.hmac(ctx.keys.token, `${name}:${id}:${secret}`);
+  /** The secret after another: the same for each request that came with that one, so all answers carry one cookie. */
+  const secretAfter = (ctx: Secrets, id: string, secret: string) =>
+    ctx.crypto.hmac(ctx.keys.token, `${name}.next:${id}:${secret}`);
 
   /** Whether a session lives at an instant: a condition. */
   const isLive = (nowMs: number) =>
@@ -35,20 +46,94 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
   return {
     isLive,
 
-    /** A new secret, of a new session or of one that there is: the cookie's form, and what the table keeps of it. */
-    async issue(ctx: Ctx, id = ctx.crypto.randomToken(12)) {
+    /** A new session: its id, the cookie's form of it, and what the table keeps of its secret. */
+    async issue(ctx: Ctx) {
+      const id = ctx.crypto.randomToken(12);
       const secret = ctx.crypto.randomToken(32);
       return { id, token: `${id}.${secret}`, secretHash: await hashOf(ctx, id, secret) };
     },
 
     /**
-     * Opens a live session for the holder of its secret; answers when it ends, `null` for everybody else. A sign of
-     * life is written down after the answer.
+     * The next secret of a session whose rights rise, and the statements that make it the session's. Of several
+     * requests at once that came with one secret, all get the same. A session that has ended, or whose secret has
+     * become another, refuses as `request.stale`.
      */
-    async open(ctx: Ctx, row: Row, secret: string, isSignOfLife: boolean): Promise<number | null> {
+    advance: async (ctx: Ctx, { sessionId: id, secret }: SessionSecret) => {
+      const next = await secretAfter(ctx, id, secret);
+      const [before, after] = [await hashOf(ctx, id, secret), await hashOf(ctx, id, next)];
       const nowMs = ctx.now();
-      const { id, secretHash, createdAtMs, lastSeenAtMs } = row;
-      if (!ctx.crypto.equal(secretHash, await hashOf(ctx, id, secret))) return null;
+      const advanced = ctx.db
+        .select({ id: table.id })
+        .from(table)
+        .where(and(eq(table.id, id), eq(table.secretHash, after), isLive(nowMs)));
+      return {
+        token: `${id}.${next}`,
+        statements: [
+          ctx.db
+            .update(table)
+            .set({ secretHash: after, formerSecretHash: before, formerUntilMs: nowMs + graceMs })
+            .where(and(eq(table.id, id), eq(table.secretHash, before))),
+          guard(ctx.db, sql`exists ${advanced}`, { code: 'request.stale' }),
+        ],
+      } as const;
+    },
+
+    /**
+     * A secret of a session that nobody can have who only had the former one, and the statement that makes it the
+     * session's: for what is changed to keep somebody out.
+     */
+    replace: async (ctx: Ctx, { sessionId: id }: SessionSecret) => {
+      const secret = ctx.crypto.randomToken(32);
+      return {
+        token: `${id}.${secret}`,
+        statement: ctx.db
+          .update(table)
+          .set({
+            secretHash: await hashOf(ctx, id, secret),
+            formerSecretHash: sql`${table.secretHash}`,
+            formerUntilMs: ctx.now() + graceMs,
+          })
+          .where(eq(table.id, id)),
+      };
+    },
+
+    /**
+     * The cookie that the holder of a former secret has missed, where one followed that it may have; `null` else. The
+     * proof that came with it does not go along: whoever has no more than the former secret has not given it.
+     */
+    missed: async (ctx: Ctx, { sessionId: id, secret }: SessionSecret): Promise<string | null> => {
+      const next = await secretAfter(ctx, id, secret);
+      const followed = await ctx.db
+        .update(table)
+        .set({ provedAtMs: 0 })
+        .where(and(eq(table.id, id), eq(table.secretHash, await hashOf(ctx, id, next))))
+        .returning({ id: table.id });
+      return followed.length === 0 ? null : `${id}.${next}`;
+    },
+
+    /**
+     * Opens a live session for the holder of its secret; answers when it ends and whether the secret is a former one,
+     * `null` for everybody else. The first use of a new secret ends the former one. A sign of life is written down
+     * after the answer.
+     */
+    async open(
+      ctx: Ctx,
+      row: Row,
+      secret: string,
+      isSignOfLife: boolean,
+    ): Promise<{ endsAtMs: number; isFormer: boolean } | null> {
+      const nowMs = ctx.now();
+      const { id, secretHash, formerSecretHash, formerUntilMs, createdAtMs, lastSeenAtMs } = row;
+      const hash = await hashOf(ctx, id, secret);
+      const isFormer = !ctx.crypto.equal(secretHash, hash);
+      const hasFormer = formerSecretHash !== null && (formerUntilMs ?? 0) > nowMs;
+      if (isFormer && !(hasFormer && ctx.crypto.equal(formerSecretHash, hash))) return null;
+      if (!isFormer && hasFormer) {
+        await ctx.db
+          .update(table)
+          .set({ formerSecretHash: null, formerUntilMs: null })
+          .where(and(eq(table.id, id), eq(table.secretHash, secretHash)));
+      }
       const isTouched = isSignOfLife && lastSeenAtMs < nowMs - touchEveryMs;
       if (isTouched) {
         ctx.defer(async () => {
@@ -58,7 +143,8 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
             .where(and(eq(table.id, id), lt(table.lastSeenAtMs, nowMs)));
         });
       }
-      return Math.min(createdAtMs + maxMs, (isTouched ? nowMs : lastSeenAtMs) + idleMs);
+      const endsAtMs = Math.min(createdAtMs + maxMs, (isTouched ? nowMs : lastSeenAtMs) + idleMs);
+      return { endsAtMs, isFormer };
     },
 
     /** The sessions of a holder that live now, newest first. */

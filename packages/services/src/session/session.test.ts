@@ -1,6 +1,9 @@
-import { auditTable, sessionTable } from '@shiming/db';
+import { accountTable, auditTable, sessionTable } from '@shiming/db';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { changePassword } from '../login/change-password.ts';
+import { proveByPassword } from '../proof/by-password.ts';
+import { currentProof } from '../proof/current.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
   type Applicant,
@@ -9,8 +12,13 @@ import {
   register,
   registerCompletely,
 } from '../testing/people.ts';
-import { refusalOf } from '../testing/refusals.ts';
-import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
+import { atOnce, refusalOf } from '../testing/refusals.ts';
+import {
+  createTestWorld,
+  documentAnswersOf,
+  testPassword,
+  type TestWorld,
+} from '../testing/world.ts';
 import { verify } from '../verification/verify.ts';
 import { describeSession } from './describe.ts';
 import { endAllSessions, endSession, listSessions, signOut } from './end.ts';
@@ -153,14 +161,17 @@ describe('whose session it is', () => {
 
   test('X-01: the header is told a masked name, the level and until when', async () => {
     expect(await describeSession(world.ctx(), token)).toEqual({
-      maskedName: '林*远',
-      level: 2,
-      isProfileComplete: false,
-      unread: 0,
-      hasConsented: true,
-      hasAgreed: true,
-      cancellationDueAtMs: null,
-      endsAtMs: world.nowMs() + 30 * minute,
+      session: {
+        maskedName: '林*远',
+        level: 2,
+        isProfileComplete: false,
+        unread: 0,
+        hasConsented: true,
+        hasAgreed: true,
+        cancellationDueAtMs: null,
+        endsAtMs: world.nowMs() + 30 * minute,
+      },
+      sessionToken: null,
     });
   });
 
@@ -245,15 +256,128 @@ describe('the list of sessions', () => {
   });
 });
 
-test('when verification raises the rights, the old cookie is worth nothing and the new one is the same session', async () => {
+const isProved = async (cookie: string) => {
+  const { ctx, signedIn } = await applicantOf(world, cookie);
+  return (await currentProof(ctx, signedIn)).provedUntilMs !== null;
+};
+/** What a page that starts is told, and the cookie that the answer brings. */
+const cookieGiven = async (cookie: string) =>
+  (await describeSession(world.ctx(), cookie))?.sessionToken;
+
+describe('a new secret of a session', () => {
   const citizen = citizenNamed('沈秀兰');
-  const { ctx, signedIn, sessionToken } = await registerCompletely(world, citizen);
   const { name, validityStart, validityTerm } = documentAnswersOf(citizen);
-  const result = await verify(ctx, signedIn, { name, validityStart, validityTerm });
-  expect(await isLive(sessionToken)).toBe(false);
-  const after = await authenticate(world.ctx(), result.sessionToken);
-  expect(after).toMatchObject({ sessionId: signedIn.sessionId, account: { level: 3 } });
-  const again = await verify(ctx, after ?? signedIn, { name, validityStart, validityTerm });
-  expect(again).toMatchObject({ outcome: 'matched', sessionToken: null });
-  expect(await isLive(result.sessionToken ?? '')).toBe(true);
+  let person: Applicant;
+  beforeAll(async () => {
+    person = await registerCompletely(world, citizen);
+  });
+  beforeEach(async () => {
+    await world.ctx().db.update(accountTable).set({ level: 2, verifiedAtMs: null });
+    person = await applicantOf(world, await sessionFor(person.signedIn.account.id));
+  });
+
+  /** Verification raises the rights; answers the new cookie. */
+  async function rise({ ctx, signedIn } = person): Promise<string> {
+    const result = await verify(ctx, signedIn, { name, validityStart, validityTerm });
+    return result.sessionToken ?? '';
+  }
+  const prove = ({ ctx, signedIn } = person) =>
+    proveByPassword(ctx, signedIn, { password: testPassword });
+  test('is the same session, and its first use ends the former one', async () => {
+    const former = person.sessionToken;
+    const next = await rise();
+    expect(await isLive(former)).toBe(true);
+    const after = await applicantOf(world, next);
+    expect(after.signedIn).toMatchObject({
+      sessionId: person.signedIn.sessionId,
+      account: { level: 3 },
+    });
+    expect(await isLive(former)).toBe(false);
+    expect(await cookieGiven(former)).toBeUndefined();
+    expect(await listSessions(after.ctx, after.signedIn)).toHaveLength(1);
+    const again = await verify(after.ctx, after.signedIn, { name, validityStart, validityTerm });
+    expect(again).toMatchObject({ outcome: 'matched', sessionToken: null });
+    expect(await isLive(next)).toBe(true);
+  });
+
+  test('whose answer was lost: the former one is good for a minute, to the millisecond', async () => {
+    await rise();
+    world.advance(minute - 1);
+    expect(await isLive(person.sessionToken)).toBe(true);
+    world.advance(1);
+    expect(await isLive(person.sessionToken)).toBe(false);
+    expect(await cookieGiven(person.sessionToken)).toBeUndefined();
+  });
+
+  test('whose answer was lost: the page that starts again is given it, by however many requests', async () => {
+    const next = await rise();
+    world.advance(minute - 1);
+    const { done } = await atOnce(5, () => cookieGiven(person.sessionToken));
+    expect(new Set(done)).toEqual(new Set([next]));
+    world.advance(10 * minute);
+    const { ctx, signedIn } = await applicantOf(world, next);
+    expect(await listSessions(ctx, signedIn)).toMatchObject([{ isCurrent: true }]);
+    expect(await cookieGiven(next)).toBeNull();
+  });
+
+  test('a proof does not raise the former one, nor what is given for it', async () => {
+    const { sessionToken } = await prove();
+    expect(await isProved(person.sessionToken)).toBe(false);
+    expect(await cookieGiven(person.sessionToken)).toBe(sessionToken);
+    expect(await isProved(sessionToken)).toBe(false);
+  });
+
+  test('after a change of password nobody is given it for the former one', async () => {
+    const changed = await changePassword(person.ctx, person.signedIn, {
+      current: testPassword,
+      password: 'Zhuye-47*stone',
+      passwordAgain: 'Zhuye-47*stone',
+    });
+    expect(await cookieGiven(person.sessionToken)).toBeNull();
+    expect(await isLive(person.sessionToken)).toBe(true);
+    expect(await isLive(changed.sessionToken)).toBe(true);
+    expect(await isLive(person.sessionToken)).toBe(false);
+    await world
+      .ctx()
+      .db.update(accountTable)
+      .set({ passwordHash: person.signedIn.account.passwordHash });
+  });
+
+  test('the one before the former opens nothing, and neither does what follows from a wrong one', async () => {
+    const second = await rise();
+    const third = await prove(await applicantOf(world, second));
+    expect(await isLive(person.sessionToken)).toBe(false);
+    expect(await cookieGiven(person.sessionToken)).toBeUndefined();
+    expect(await cookieGiven(`${second}x`)).toBeUndefined();
+    expect(await isLive(second)).toBe(true);
+    expect(await isLive(third.sessionToken)).toBe(true);
+  });
+
+  test('two tabs that both prove at once keep one cookie, and so do a proof and a verification', async () => {
+    const both = await Promise.all([prove(), prove()]);
+    expect(both[0]).toEqual(both[1]);
+    expect(await isProved(both[0].sessionToken)).toBe(true);
+    person = await applicantOf(world, both[0].sessionToken);
+    const [verified, proof] = await Promise.all([rise(), prove()]);
+    expect(verified).toBe(proof.sessionToken);
+    expect(await isProved(verified)).toBe(true);
+  });
+
+  test('a stolen former one asked for twenty times at once while the new one is used is over', async () => {
+    const next = await rise();
+    await Promise.all([
+      isLive(next),
+      atOnce(20, () => authenticate(world.ctx(), person.sessionToken)),
+    ]);
+    expect(await isLive(person.sessionToken)).toBe(false);
+    // A request that had come with it may still raise the session, but brings no third secret.
+    expect((await prove()).sessionToken).toBe(next);
+  });
+
+  test('a session that was ended has none', async () => {
+    const next = await rise();
+    await endAllSessions(person.ctx, person.signedIn);
+    expect([await isLive(person.sessionToken), await isLive(next)]).toEqual([false, false]);
+    expect(await refusalOf(prove())).toEqual({ code: 'request.stale' });
+  });
 });

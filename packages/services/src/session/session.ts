@@ -12,7 +12,13 @@ const sessions = sessionKind({
   idleMs: 30 * 60_000,
   maxMs: 12 * 3_600_000,
 });
-export const { live: liveSessions, end: endSessions } = sessions;
+export const {
+  live: liveSessions,
+  end: endSessions,
+  advance: advanceSession,
+  replace: replaceSession,
+  missed: missedCookie,
+} = sessions;
 
 /** A session in its cookie's form (`id.secret`), and the statement that stores its hash. */
 export async function newSession(ctx: Ctx, accountId: string) {
@@ -32,21 +38,14 @@ export async function newSession(ctx: Ctx, accountId: string) {
   };
 }
 
-/**
- * A new secret for a session whose rights rise: the old cookie is worth nothing from then on.
- */
-export async function rotateSession(ctx: Ctx, id: string) {
-  const { token, secretHash } = await sessions.issue(ctx, id);
-  return {
-    token,
-    statement: ctx.db.update(sessionTable).set({ secretHash }).where(eq(sessionTable.id, id)),
-  };
-}
-
 export type Account = typeof accountTable.$inferSelect;
 export type SignedIn = {
   account: Account;
   sessionId: string;
+  /** The secret in the cookie that the request came with. */
+  secret: string;
+  /** That the session has a newer secret, which has not been used yet. */
+  isFormer: boolean;
   endsAtMs: number;
   /** When the holder last proved who they are in this session, beyond the cookie. */
   provedAtMs: number | null;
@@ -83,16 +82,19 @@ export async function openSession(
 ): Promise<SignedIn | null> {
   if (found === undefined) return null;
   const { session, account, cancellationDueAtMs, hasConsented, hasAgreed } = found;
-  const endsAtMs = await sessions.open(ctx, session, secret, true);
-  if (endsAtMs === null) return null;
+  const opened = await sessions.open(ctx, session, secret, true);
+  if (opened === null) return null;
   return {
     account,
     sessionId: session.id,
-    provedAtMs: session.provedAtMs,
+    secret,
+    // A proof raises the holder of the secret that came with it, and nobody else.
+    isFormer: opened.isFormer,
+    provedAtMs: opened.isFormer ? null : session.provedAtMs,
     cancellationDueAtMs,
     hasConsented: hasConsented === 1,
     hasAgreed: hasAgreed === 1,
-    endsAtMs,
+    endsAtMs: opened.endsAtMs,
   };
 }
 

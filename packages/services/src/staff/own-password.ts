@@ -19,7 +19,7 @@ import { openStaffPerson, totpContext } from './person.ts';
 import {
   endStaffSessions,
   requireStaffProof,
-  rotateStaffSession,
+  replaceStaffSession,
   type SignedInStaff,
   type StaffRow,
 } from './session.ts';
@@ -45,11 +45,12 @@ function requireOwnPassword(ctx: Ctx, staff: SignedInStaff): void {
  */
 async function changed(
   ctx: Ctx,
-  { member, sessionId }: SignedInStaff,
+  staff: SignedInStaff,
   kind: StaffNoticeKind,
   columns: Partial<Pick<StaffRow, 'passwordHash' | 'totpSealed' | 'totpLastStep' | 'keyId'>>,
 ) {
-  const session = await rotateStaffSession(ctx, sessionId);
+  const { member, sessionId } = staff;
+  const session = await replaceStaffSession(ctx, staff);
   return {
     sessionToken: session.token,
     statements: [

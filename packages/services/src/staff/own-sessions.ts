@@ -8,6 +8,7 @@ import {
   authenticateStaff,
   endStaffSessions,
   liveStaffSessions,
+  missedStaffCookie,
   provedUntilMs,
   type SignedInStaff,
 } from './session.ts';
@@ -24,8 +25,14 @@ export type StaffView = {
   ways: { passkey: boolean; password: boolean };
 };
 
-/** Who is signed in to the console, and until when; `null` for nobody. No sign of life. */
-export async function describeStaff(ctx: Ctx, token: string | null): Promise<StaffView | null> {
+/**
+ * Who is signed in to the console, and until when; `null` for nobody. No sign of life. `sessionToken` is the session's
+ * new cookie where its answer did not reach the browser.
+ */
+export async function describeStaff(
+  ctx: Ctx,
+  token: string | null,
+): Promise<{ view: StaffView; sessionToken: string | null } | null> {
   const staff = await authenticateStaff(ctx, token, { isSignOfLife: false });
   if (staff === null) return null;
   const { member, endsAtMs } = staff;
@@ -34,7 +41,7 @@ export async function describeStaff(ctx: Ctx, token: string | null): Promise<Sta
     .from(staffPasskeyTable)
     .where(eq(staffPasskeyTable.staffId, member.id));
   const { name } = await openStaffPerson(ctx, member);
-  return {
+  const view = {
     id: member.id,
     loginName: member.loginName,
     name,
@@ -43,6 +50,7 @@ export async function describeStaff(ctx: Ctx, token: string | null): Promise<Sta
     provedUntilMs: provedUntilMs(staff),
     ways: { passkey: (passkeys?.there ?? 0) > 0, password: member.passwordHash !== null },
   };
+  return { view, sessionToken: staff.isFormer ? await missedStaffCookie(ctx, staff) : null };
 }
 
 /** Ends the session that asks. */

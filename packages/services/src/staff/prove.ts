@@ -1,14 +1,14 @@
-import { commit, guard, staffPasskeyTable, staffSessionTable } from '@shiming/db';
+import { commit, staffPasskeyTable, staffSessionTable } from '@shiming/db';
 import { AppError } from '@shiming/domain';
 import type { PasskeyOptions } from '@shiming/providers';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Binding, giveOnly, spendSecret } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { passkeyChallengeMs, usePasskey } from './passkey.ts';
 import { checkPasswordAndCode, refusedFields, wrongFields } from './password.ts';
-import { isLiveStaffSession, rotateStaffSession, type SignedInStaff } from './session.ts';
+import { advanceStaffSession, type SignedInStaff } from './session.ts';
 import { takeCode } from './sign-in-by-password.ts';
 
 /** Somebody at an open session who does not know the password has five guesses in a quarter of an hour. */
@@ -24,31 +24,21 @@ const proofChallenge = ({ sessionId }: SignedInStaff): Binding => ({
 });
 
 /**
- * The session's new cookie, and the statements that mark it as proved. Of several proofs at once one wins, so the
- * browser holds the cookie that is good; a session that was ended meanwhile stays ended.
+ * The session's new cookie, and the statements that mark it as proved. Of several proofs at once all give the same
+ * cookie; a session that was ended meanwhile stays ended.
  */
-async function giveProof(ctx: Ctx, { member, sessionId, provedAtMs }: SignedInStaff, by: string) {
+async function giveProof(ctx: Ctx, staff: SignedInStaff, by: string) {
   const nowMs = ctx.now();
-  const session = await rotateStaffSession(ctx, sessionId, {
-    provedAtMs: nowMs,
-    lastSeenAtMs: nowMs,
-  });
-  const asRead = ctx.db
-    .select({ id: staffSessionTable.id })
-    .from(staffSessionTable)
-    .where(
-      and(
-        eq(staffSessionTable.id, sessionId),
-        isLiveStaffSession(nowMs),
-        eq(staffSessionTable.provedAtMs, provedAtMs),
-      ),
-    );
+  const session = await advanceStaffSession(ctx, staff);
   return {
     token: session.token,
     statements: [
-      guard(ctx.db, sql`exists ${asRead}`, { code: 'request.stale' }),
-      session.statement,
-      record(ctx, 'staff.proved', null, { staffId: member.id, by }),
+      ...session.statements,
+      ctx.db
+        .update(staffSessionTable)
+        .set({ provedAtMs: nowMs, lastSeenAtMs: nowMs })
+        .where(eq(staffSessionTable.id, staff.sessionId)),
+      record(ctx, 'staff.proved', null, { staffId: staff.member.id, by }),
     ],
   } as const;
 }

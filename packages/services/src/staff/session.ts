@@ -14,6 +14,9 @@ export const {
   isLive: isLiveStaffSession,
   live: liveStaffSessions,
   end: endStaffSessions,
+  advance: advanceStaffSession,
+  replace: replaceStaffSession,
+  missed: missedStaffCookie,
 } = sessions;
 
 export type StaffRow = typeof staffTable.$inferSelect;
@@ -22,6 +25,10 @@ export type StaffRow = typeof staffTable.$inferSelect;
 export type SignedInStaff = {
   member: StaffRow;
   sessionId: string;
+  /** The secret in the cookie that the request came with. */
+  secret: string;
+  /** That the session has a newer secret, which has not been used yet. */
+  isFormer: boolean;
   endsAtMs: number;
   /** When they last signed in or proved again who they are. */
   provedAtMs: number;
@@ -58,22 +65,6 @@ export async function newStaffSession(ctx: Ctx, staffId: string) {
   };
 }
 
-/** A new secret for a session, with what else becomes of it: the old cookie is worth nothing from then on. */
-export async function rotateStaffSession(
-  ctx: Ctx,
-  id: string,
-  columns: Partial<Pick<typeof staffSessionTable.$inferSelect, 'provedAtMs' | 'lastSeenAtMs'>> = {},
-) {
-  const { token, secretHash } = await sessions.issue(ctx, id);
-  return {
-    token,
-    statement: ctx.db
-      .update(staffSessionTable)
-      .set({ ...columns, secretHash })
-      .where(eq(staffSessionTable.id, id)),
-  };
-}
-
 /**
  * Who holds this cookie of the console, in one round trip; `null` when it is no session, or none any more. A sign of
  * life is written down after the answer.
@@ -98,9 +89,19 @@ export async function authenticateStaff(
     );
   if (found === undefined) return null;
   const { session, member } = found;
-  const endsAtMs = await sessions.open(ctx, session, split.secret, isSignOfLife);
-  if (endsAtMs === null) return null;
-  return { member, sessionId: session.id, provedAtMs: session.provedAtMs, endsAtMs };
+  const { secret } = split;
+  const opened = await sessions.open(ctx, session, secret, isSignOfLife);
+  if (opened === null) return null;
+  const { endsAtMs, isFormer } = opened;
+  return {
+    member,
+    sessionId: session.id,
+    secret,
+    isFormer,
+    // A proof raises the holder of the secret that came with it, and nobody else.
+    provedAtMs: isFormer ? 0 : session.provedAtMs,
+    endsAtMs,
+  };
 }
 
 /** Until when a session is proved. */

@@ -12,7 +12,7 @@ import { openIdentity, openProfile } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { sealedContext } from '../profile/sealed.ts';
 import { guardNoOpenReview } from '../review/state.ts';
-import { rotateSession, type SignedIn } from '../session/session.ts';
+import { advanceSession, type SignedIn } from '../session/session.ts';
 import { keyIdAfter, seal } from '../vault/vault.ts';
 import { askAuthority } from './ask.ts';
 
@@ -27,9 +27,10 @@ import { askAuthority } from './ask.ts';
  */
 export async function verify(
   ctx: Ctx,
-  { account, sessionId }: SignedIn,
+  signedIn: SignedIn,
   input: CorrectionAnswers,
 ): Promise<{ outcome: VerificationOutcome; isCounted: boolean; sessionToken: string | null }> {
+  const { account } = signedIn;
   const [identity, profile] = await Promise.all([
     openIdentity(ctx, account),
     openProfile(ctx, account),
@@ -53,7 +54,7 @@ export async function verify(
     return { outcome, isCounted, sessionToken: null };
   }
   const doesRise = account.level < 3;
-  const session = doesRise ? await rotateSession(ctx, sessionId) : null;
+  const session = doesRise ? await advanceSession(ctx, signedIn) : null;
   await commit(ctx.db, [
     guardAccountUnchanged(ctx, account),
     ...statements,
@@ -71,7 +72,7 @@ export async function verify(
         version: sql`${accountTable.version} + 1`,
       })
       .where(eq(accountTable.id, account.id)),
-    ...(session === null ? [] : [session.statement]),
+    ...(session?.statements ?? []),
   ]);
   return { outcome, isCounted, sessionToken: session?.token ?? null };
 }
