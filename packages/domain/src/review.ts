@@ -54,8 +54,13 @@ export const reviewRule = {
   photosAfterEndMs: 90 * 24 * 3_600_000,
 } as const;
 
-/** A decision of the present round that has not been undone. */
-export type StandingDecision = { stage: ReviewStage; reviewerId: string; outcome: ReviewOutcome };
+/** A decision that has not been undone. */
+export type StandingDecision = {
+  round: number;
+  stage: ReviewStage;
+  reviewerId: string;
+  outcome: ReviewOutcome;
+};
 
 /** What a transition reads and writes of a request. Instants in ms. */
 export type ReviewState = {
@@ -70,17 +75,39 @@ export type ReviewState = {
   settlesAtMs: number | null;
   endedAtMs: number | null;
   expiresAtMs: number | null;
+  /** When it has to be decided; from then on its person may take it back. */
+  dueAtMs: number | null;
+  flags: readonly ReviewFlag[];
+  /** How many requests of the person had been rejected before this one. */
+  rejectionsBefore: number;
+  /** The decisions of the present round. */
   decisions: readonly StandingDecision[];
+  /** Those of the rounds before it: they decide nothing any more, but who made them does not approve alone. */
+  earlier: readonly StandingDecision[];
 };
 
 export type Reviewer = { id: string; role: StaffRole };
 
+/** Whether two members of staff are one person: as far as accounts tell. */
+export const isSamePerson = (
+  one: Pick<StandingDecision, 'reviewerId'>,
+  other: Pick<StandingDecision, 'reviewerId'>,
+): boolean => one.reviewerId === other.reviewerId;
+
 export type ReviewEvent =
-  | { type: 'submit' | 'answer' | 'withdraw' | 'expire'; atMs: number }
+  | {
+      type: 'submit';
+      flags: readonly ReviewFlag[];
+      rejectionsBefore: number;
+      dueAtMs: number;
+      atMs: number;
+    }
+  | { type: 'answer'; flags: readonly ReviewFlag[]; dueAtMs: number; atMs: number }
+  | { type: 'withdraw' | 'expire'; atMs: number }
   | { type: 'take' | 'reserve' | 'renew' | 'release' | 'undo'; by: Reviewer; atMs: number }
-  | { type: 'reopen'; by: Reviewer; atMs: number }
-  | { type: 'decide'; by: Reviewer; outcome: ReviewOutcome; atMs: number }
-  | { type: 'settle'; causes: readonly SecondCause[]; atMs: number };
+  | { type: 'reopen'; by: Reviewer; dueAtMs: number; atMs: number }
+  | { type: 'decide'; by: Reviewer; outcome: ReviewOutcome; isFaceDoubtful: boolean; atMs: number }
+  | { type: 'settle'; isSampled: boolean; atMs: number };
 export type ReviewEventName = ReviewEvent['type'];
 
 /**
@@ -152,8 +179,13 @@ export const canReopen = (
 /** Who may have a request in its present stage: the same for taking it and for deciding it. */
 function refusalFor({ stage, decisions }: ReviewState, by: Reviewer): ReviewRefusal | null {
   if (!stagesOf(by.role).includes(stage)) return 'role';
-  return decisions.some(({ reviewerId }) => reviewerId === by.id) ? 'same_person' : null;
+  return hasDecided(decisions, { reviewerId: by.id }) ? 'same_person' : null;
 }
+
+const hasDecided = (
+  decisions: readonly StandingDecision[],
+  who: Pick<StandingDecision, 'reviewerId'>,
+): boolean => decisions.some((decision) => isSamePerson(decision, who));
 
 const holds = (state: ReviewState, { by, atMs }: { by: Reviewer; atMs: number }): boolean =>
   holderAt(state, atMs) === by.id;
@@ -166,22 +198,27 @@ export function reviewAfter(state: ReviewState, event: ReviewEvent): ReviewState
   if (!eventsIn[state.status].includes(event.type)) return 'status';
   const { atMs } = event;
   switch (event.type) {
-    case 'submit':
-      return { ...state, status: 'waiting', expiresAtMs: null };
+    case 'submit': {
+      const { flags, rejectionsBefore, dueAtMs } = event;
+      return { ...state, status: 'waiting', flags, rejectionsBefore, dueAtMs, expiresAtMs: null };
+    }
     case 'answer':
       return {
         ...state,
+        ...nextRound(state),
         status: 'waiting',
         stage: 'first',
-        round: state.round + 1,
+        flags: flagsWithDoubt(event.flags, state.flags),
+        dueAtMs: event.dueAtMs,
         expiresAtMs: null,
-        decisions: [],
       };
-    case 'withdraw':
-      // What was sent back waits for the person, and may be given up although it was opened.
-      return state.status === 'waiting' && state.openedAtMs !== null
+    case 'withdraw': {
+      // What was sent back waits for the person, and may be given up although it was opened; so may what is overdue.
+      const isOverdue = state.dueAtMs !== null && atMs >= state.dueAtMs;
+      return state.status === 'waiting' && state.openedAtMs !== null && !isOverdue
         ? 'opened'
         : ended(state, 'withdrawn', atMs);
+    }
     case 'expire':
       return state.expiresAtMs !== null && atMs < state.expiresAtMs
         ? 'too_early'
@@ -221,11 +258,13 @@ export function reviewAfter(state: ReviewState, event: ReviewEvent): ReviewState
     case 'decide': {
       if (!holds(state, event) || state.takenAtMs === null) return 'not_held';
       const { by, outcome } = event;
-      const decision = { stage: state.stage, reviewerId: by.id, outcome };
+      const { round, stage } = state;
+      const decision = { round, stage, reviewerId: by.id, outcome };
       return (
         refusalFor(state, by) ?? {
           ...state,
           status: 'deciding',
+          flags: flagsAfter(state, event.isFaceDoubtful),
           settlesAtMs: atMs + reviewRule.undoMs,
           decisions: [...state.decisions, decision],
         }
@@ -248,29 +287,52 @@ export function reviewAfter(state: ReviewState, event: ReviewEvent): ReviewState
       return state.settlesAtMs !== null && atMs < state.settlesAtMs
         ? 'too_early'
         : settled(state, event);
-    // Decisions of earlier rounds do not count any more, so any senior may have it, whoever decided before.
+    // Any senior may have it, whoever decided before; but who did does not approve alone.
     case 'reopen':
       if (!stagesOf(event.by.role).includes('senior')) return 'role';
       return canReopen(state, event.by.role, atMs)
         ? {
             ...state,
+            ...nextRound(state),
             status: 'waiting',
             stage: 'senior',
-            round: state.round + 1,
             openedAtMs: state.openedAtMs ?? atMs,
+            dueAtMs: event.dueAtMs,
             endedAtMs: null,
-            decisions: [],
           }
         : 'too_late';
   }
 }
 
+const nextRound = ({ round, decisions, earlier }: ReviewState) => ({
+  round: round + 1,
+  decisions: [],
+  earlier: [...earlier, ...decisions],
+});
+
+/** The flags of a request that comes again: a doubt of whoever looked before stays one. */
+export const flagsWithDoubt = (
+  found: readonly ReviewFlag[],
+  before: readonly ReviewFlag[],
+): readonly ReviewFlag[] =>
+  before.some((flag) => flag === 'face_doubtful' || flag === 'face_doubted_before')
+    ? [...found, 'face_doubted_before']
+    : found;
+
+/** The first one's doubt asks for a second person; whoever comes later is that person. */
+function flagsAfter({ flags, stage }: ReviewState, isFaceDoubtful: boolean): readonly ReviewFlag[] {
+  if (stage !== 'first') return flags;
+  const others = flags.filter((flag) => flag !== 'face_doubtful');
+  return isFaceDoubtful ? [...others, 'face_doubtful'] : others;
+}
+
 /** Where the last decision leads: to an end, back to the person, or on to somebody else. */
 function settled(
   state: ReviewState,
-  { causes, atMs }: { causes: readonly SecondCause[]; atMs: number },
+  { isSampled, atMs }: { isSampled: boolean; atMs: number },
 ): ReviewState {
-  const { outcome } = state.decisions.at(-1) ?? { outcome: 'return' };
+  const last = state.decisions.at(-1);
+  const { outcome } = last ?? { outcome: 'return' };
   if (outcome === 'return') {
     return {
       ...state,
@@ -280,6 +342,7 @@ function settled(
       expiresAtMs: atMs + reviewRule.returnedMs,
     };
   }
+  const causes = last === undefined ? [] : causesOf(state, last, isSampled);
   const next = nextStage(state, outcome, causes);
   return next === null
     ? ended(state, outcome === 'approve' ? 'approved' : 'rejected', atMs)
@@ -292,12 +355,43 @@ function nextStage(
   causes: readonly SecondCause[],
 ): ReviewStage | null {
   if (stage === 'first') return causes.length > 0 ? 'second' : null;
-  if (stage === 'senior') return null;
+  if (stage === 'senior') {
+    const isAlone = !decisions.slice(0, -1).some((each) => each.outcome === 'approve');
+    return outcome === 'approve' && isAlone && causes.length > 0 ? 'second' : null;
+  }
+  // After reopening the second person comes after a senior, whose approval does not stand without theirs.
   const first = decisions.find((decision) => decision.stage === 'first');
-  return first?.outcome === outcome ? null : 'senior';
+  return first === undefined || first.outcome === outcome ? null : 'senior';
 }
 
-/** Where something disagrees: found at submission, but for `face_doubtful`, which a reviewer finds. */
+/** Whether an approval in this state may have to be borne out by a second person: nobody has approved yet. */
+export const canNeedSecond = ({ stage, decisions }: ReviewState): boolean =>
+  stage !== 'second' && !decisions.some(({ outcome }) => outcome === 'approve');
+
+/** Why a decision on a request takes a second person: of this one, who makes it in this state. */
+export function causesOf(
+  { stage, earlier, rejectionsBefore, flags }: ReviewState,
+  decided: Pick<StandingDecision, 'reviewerId' | 'outcome'>,
+  isSampled: boolean,
+): SecondCause[] {
+  const ends = new Map(earlier.map(({ round, outcome }) => [round, outcome]));
+  const rejections = [...ends.values()].filter((outcome) => outcome === 'reject').length;
+  return secondCausesOf({
+    outcome: decided.outcome,
+    rejectionsBefore: rejectionsBefore + rejections,
+    flags,
+    hasDecidedBefore: hasDecided(
+      earlier.filter(({ outcome }) => outcome !== 'return'),
+      decided,
+    ),
+    isSampled: isSampled && stage === 'first',
+  });
+}
+
+/**
+ * Where something disagrees: found at submission, but for `face_doubtful`, which a reviewer finds, and which is
+ * `face_doubted_before` once the request, or another one of the person, comes again.
+ */
 export const reviewFlags = [
   'name_changed',
   'validity_changed',
@@ -305,6 +399,7 @@ export const reviewFlags = [
   'authority_mismatched',
   'authority_no_record',
   'face_doubtful',
+  'face_doubted_before',
 ] as const;
 export type ReviewFlag = (typeof reviewFlags)[number];
 
@@ -313,10 +408,19 @@ export const flagsFor = (flags: readonly ReviewFlag[], stage: ReviewStage): read
   stage === 'second' ? flags.filter((flag) => flag !== 'face_doubtful') : flags;
 
 /** The flags with which one person alone does not approve. Most requests come after a mismatch, so that is none. */
-const identityFlags: ReadonlySet<ReviewFlag> = new Set(['name_changed', 'face_doubtful']);
+const identityFlags: ReadonlySet<ReviewFlag> = new Set([
+  'name_changed',
+  'face_doubtful',
+  'face_doubted_before',
+]);
 
 /** Why a second person decides too. */
-export const secondCauses = ['after_rejections', 'identity_disagreement', 'sampled'] as const;
+export const secondCauses = [
+  'after_rejections',
+  'identity_disagreement',
+  'decided_before',
+  'sampled',
+] as const;
 export type SecondCause = (typeof secondCauses)[number];
 
 /** Which part of all cases is decided twice without anybody knowing beforehand which. */
@@ -339,6 +443,8 @@ export function secondCausesOf(decided: {
   outcome: ReviewOutcome;
   rejectionsBefore: number;
   flags: readonly ReviewFlag[];
+  /** Whether the same person has approved or rejected it in an earlier round. */
+  hasDecidedBefore: boolean;
   isSampled: boolean;
 }): SecondCause[] {
   const { outcome, rejectionsBefore, flags } = decided;
@@ -347,6 +453,7 @@ export function secondCausesOf(decided: {
   const found: Record<SecondCause, boolean> = {
     after_rejections: approves && rejectionsBefore >= manyRejections,
     identity_disagreement: approves && flags.some((flag) => identityFlags.has(flag)),
+    decided_before: approves && decided.hasDecidedBefore,
     sampled: decided.isSampled,
   };
   return secondCauses.filter((cause) => found[cause]);

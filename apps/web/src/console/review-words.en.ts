@@ -23,5 +23,6 @@ export const en: Translated<typeof zh> = {
     authority_mismatched: 'Authority: does not match',
     authority_no_record: 'Authority: no record',
     face_doubtful: 'Somebody doubts the face',
+    face_doubted_before: 'Somebody doubted the face before',
   },
 };

@@ -26,5 +26,6 @@ export const zh = {
     authority_mismatched: '权威数据：不一致',
     authority_no_record: '权威数据：没有查到',
     face_doubtful: '有人认为不像本人',
+    face_doubted_before: '以前有人认为不像本人',
   } satisfies Record<ReviewFlag, string>,
 };

@@ -10,6 +10,8 @@ import {
 } from '@shiming/db';
 import {
   ageOn,
+  canNeedSecond,
+  causesOf,
   type DocumentNumber,
   flagsFor,
   isEndedReview,
@@ -19,7 +21,6 @@ import {
   type ReviewOutcome,
   type ReviewReason,
   type ReviewStage,
-  secondCausesOf,
   termsOffered,
   type ValidityTerm,
 } from '@shiming/domain';
@@ -169,13 +170,8 @@ export async function viewCase(
     flags: flagsFor(row.flags, row.stage),
     /** Why an approval here takes a second person; the blind sample is nobody's to know. */
     needsSecond:
-      row.stage === 'first'
-        ? secondCausesOf({
-            outcome: 'approve',
-            rejectionsBefore: row.rejectionsBefore,
-            flags: row.flags,
-            isSampled: false,
-          })
+      row.status === 'waiting' && canNeedSecond(state)
+        ? causesOf(state, { reviewerId: staff.member.id, outcome: 'approve' }, false)
         : [],
     attempts: row.rejectionsBefore + 1,
     photos: photosOf(photos),

@@ -476,6 +476,49 @@ describe('UX C2: opening again what was decided', () => {
     });
   });
 
+  test('a senior who rejected, reopens and approves takes a second person', async () => {
+    await finish(senior, rejection(blurred));
+    await reopen(senior);
+    await take(senior);
+    const seen = await viewCase(senior.ctx, senior.staff, { requestId: person.requestId });
+    expect(seen.needsSecond).toEqual(['decided_before']);
+    await finish(senior);
+    expect(await rowOf()).toMatchObject({
+      status: 'waiting',
+      stage: 'second',
+      secondCauses: ['decided_before'],
+    });
+    expect((await accountOf())?.level).toBe(2);
+    expect(await refusalOf(take(senior))).toEqual({ code: 'desk.same_person' });
+    await finish(anna);
+    expect(await current()).toMatchObject({ level: 3, last: { status: 'approved' } });
+  });
+
+  test('of a doubt two have to approve again; who does not bear it out leaves it rejected', async () => {
+    await approveFirst(true);
+    await finish(bo);
+    await reopen(senior);
+    await finish(senior);
+    expect(await rowOf()).toMatchObject({ status: 'waiting', stage: 'second' });
+    expect((await accountOf())?.level).toBe(2);
+    await finish(anna, rejection(blurred));
+    expect(await current()).toMatchObject({ level: 2, last: { status: 'rejected' } });
+  });
+
+  test('a doubt is still there in what was sent back, and in the next request', async () => {
+    await approveFirst(true);
+    await finish(bo, { outcome: 'return', reasons: [blurred] });
+    const now = await again();
+    await completeDraft(now).catch(() => {});
+    await withdrawReview(now.ctx, now.signedIn);
+    await correctReview(now.ctx, now.signedIn);
+    await completeDraft(now);
+    person = { ...now, requestId: await submitUnsampled(now) };
+    expect((await rowOf())?.flags).toContain('face_doubted_before');
+    await finish(anna);
+    expect(await rowOf()).toMatchObject({ stage: 'second' });
+  });
+
   test('a level that the authority has confirmed since stays', async () => {
     await finish(anna);
     await world

@@ -1,18 +1,18 @@
 import { commit, reviewDecisionTable, reviewReasonTable } from '@shiming/db';
 import {
   AppError,
+  canNeedSecond,
+  causesOf,
   type DecisionAnswers,
   parseDecision,
   reviewAfter,
-  type ReviewFlag,
   type ReviewReason,
   type SecondCause,
-  secondCausesOf,
 } from '@shiming/domain';
 import { and, eq, isNull } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import { moveReview, noteContext, type ReviewRow } from '../review/state.ts';
+import { moveReview, noteContext } from '../review/state.ts';
 import { guardActing } from '../staff/guards.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { currentKeyId, seal } from '../vault/vault.ts';
@@ -40,17 +40,17 @@ export async function decideCase(
     const work = await loadWork(ctx, staff, requestId);
     const { row } = work;
     const atMs = ctx.now();
-    const event = { type: 'decide', by: reviewerOf(staff), outcome, atMs } as const;
+    const by = reviewerOf(staff);
+    const event = { type: 'decide', by, outcome, isFaceDoubtful, atMs } as const;
     const state = await moved(ctx, work, reviewAfter(work.state, event));
     if (row.version !== version) {
       const changes = await changesSince(ctx, row, version);
       throw new AppError({ code: 'request.stale', changes });
     }
-    const flags = flagsAfter(row, isFaceDoubtful);
     const decisionId = ctx.crypto.randomToken(12);
     await commit(ctx.db, [
       guardActing(ctx),
-      ...moveReview(ctx, row, state, { flags }),
+      ...moveReview(ctx, row, state),
       ...(outcome === 'approve' ? [guardLooked(ctx, row)] : []),
       ctx.db.insert(reviewDecisionTable).values({
         id: decisionId,
@@ -69,17 +69,11 @@ export async function decideCase(
     return {
       settlesAtMs: state.settlesAtMs ?? atMs,
       // The blind sample is nobody's to know.
-      needsSecond:
-        row.stage === 'first' ? secondCausesOf({ ...row, outcome, flags, isSampled: false }) : [],
+      needsSecond: !canNeedSecond(work.state)
+        ? []
+        : causesOf(state, { reviewerId: by.id, outcome }, false),
     };
   });
-}
-
-/** The first one's doubt asks for a second person; whoever comes later is that person. */
-function flagsAfter({ flags, stage }: ReviewRow, isFaceDoubtful: boolean): readonly ReviewFlag[] {
-  if (stage !== 'first') return flags;
-  const others = flags.filter((flag) => flag !== 'face_doubtful');
-  return isFaceDoubtful ? [...others, 'face_doubtful'] : others;
 }
 
 async function reasonStatements(ctx: Ctx, decisionId: string, reasons: readonly ReviewReason[]) {

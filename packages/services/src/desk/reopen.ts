@@ -35,9 +35,9 @@ export async function reopenCase(
     const work = await loadWork(ctx, staff, requestId);
     const { row, account } = work;
     const atMs = ctx.now();
-    const event = { type: 'reopen', by: reviewerOf(staff), atMs } as const;
-    const state = await moved(ctx, work, reviewAfter(work.state, event));
     const due = dueAfterWorkingDays(atMs, ctx.portal.review.workingDays);
+    const event = { type: 'reopen', by: reviewerOf(staff), dueAtMs: due.endMs, atMs } as const;
+    const state = await moved(ctx, work, reviewAfter(work.state, event));
     const active = ctx.db
       .select({ id: reviewRequestTable.id })
       .from(reviewRequestTable)
@@ -53,7 +53,7 @@ export async function reopenCase(
       guardReviewUnchanged(ctx, row),
       // What the person is writing or has sent meanwhile is the newer word.
       guard(ctx.db, sql`not exists ${active}`, { code: 'review.open' }),
-      ...moveReview(ctx, row, state, { dueAtMs: due.endMs, isDueProvisional: due.isProvisional }),
+      ...moveReview(ctx, row, state, { isDueProvisional: due.isProvisional }),
       ...(isItsLevel ? lowerLevel(ctx, account) : []),
       keepPhotos(ctx, account.id),
       ...(await newsStatements(

@@ -8,6 +8,7 @@ import {
 import {
   type AppError,
   appErrorIn,
+  dueAfterWorkingDays,
   holderAt,
   isOpenReview,
   type Reviewer,
@@ -95,14 +96,10 @@ async function snapshot() {
       ),
   ]);
   const stateIn = (row: Row): ReviewState => {
-    const { decisions: standing, ...state } = stateOf(
-      row,
-      decisions.filter((each) => each.requestId === row.id && each.round === row.round),
-    );
-    return {
-      ...state,
-      decisions: standing.map(({ stage, reviewerId, outcome }) => ({ stage, reviewerId, outcome })),
-    };
+    const standing = decisions
+      .filter((each) => each.requestId === row.id)
+      .map(({ round, stage, reviewerId, outcome }) => ({ round, stage, reviewerId, outcome }));
+    return stateOf(row, standing);
   };
   return {
     rows,
@@ -210,10 +207,15 @@ function eventOf(act: Act, by: Reviewer): ReviewEvent | null {
     case 'renew':
     case 'release':
     case 'undo':
-    case 'reopen':
       return { type: act.type, by, atMs };
-    case 'decide':
-      return act.isStale ? null : { type: 'decide', by, outcome: act.outcome, atMs };
+    case 'reopen': {
+      const { endMs: dueAtMs } = dueAfterWorkingDays(atMs, world.ctx().portal.review.workingDays);
+      return { type: 'reopen', by, dueAtMs, atMs };
+    }
+    case 'decide': {
+      const { outcome, isFaceDoubtful, isStale } = act;
+      return isStale ? null : { type: 'decide', by, outcome, isFaceDoubtful, atMs };
+    }
     case 'submit':
     case 'withdraw':
     case 'settle':

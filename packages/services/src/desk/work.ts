@@ -68,7 +68,7 @@ export async function workOf(
   const own = await ownNumberIndexes(ctx, member);
   refuseUnless(!own.includes(account.numberIndex), { code: 'desk.own_case' });
   const decisions = all.filter(({ round }) => round === row.round);
-  return { row, account, holder, decisions, state: stateOf(row, decisions) };
+  return { row, account, holder, decisions, state: stateOf(row, all) };
 }
 
 /** A case that nobody has on the screen by their own doing: one round trip. Throws as `workOf`. */

@@ -1,6 +1,7 @@
 import { accountTable, commit, reviewDecisionTable, reviewRequestTable } from '@shiming/db';
 import {
   AppError,
+  causesOf,
   groupCaseNumber,
   isSampled,
   type ReviewChannel,
@@ -8,7 +9,6 @@ import {
   reviewMail,
   type ReviewNoticeKind,
   type ReviewState,
-  secondCausesOf,
 } from '@shiming/domain';
 import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
@@ -51,25 +51,15 @@ export async function settleReviews(deps: Deps): Promise<number> {
   );
   let settled = 0;
   for (const { row, account } of due) {
-    const standing = decisions.filter(
-      (each) => each.requestId === row.id && each.round === row.round,
-    );
-    const last = standing.find(({ stage }) => stage === row.stage);
+    const standing = decisions.filter((each) => each.requestId === row.id);
+    const last = standing.find(({ round, stage }) => round === row.round && stage === row.stage);
     if (last === undefined) continue;
-    const causes = secondCausesOf({
-      outcome: last.outcome,
-      rejectionsBefore: row.rejectionsBefore,
-      flags: row.flags,
-      isSampled: isSampled(await ctx.crypto.hmac(ctx.keys.token, `review.sample:${row.id}`)),
-    });
-    const earlier = standing.filter((each) => each !== last);
-    const state = reviewAfter(stateOf(row, [...earlier, last]), {
-      type: 'settle',
-      causes,
-      atMs: nowMs,
-    });
+    const drawn = isSampled(await ctx.crypto.hmac(ctx.keys.token, `review.sample:${row.id}`));
+    const before = stateOf(row, [...standing.filter((each) => each !== last), last]);
+    const state = reviewAfter(before, { type: 'settle', isSampled: drawn, atMs: nowMs });
     if (typeof state === 'string') continue;
-    const isSecond = row.stage === 'first' && state.stage === 'second';
+    const causes = causesOf(before, last, drawn);
+    const isSecond = row.stage !== 'second' && state.stage === 'second';
     const isDone = await orStale(async () => {
       await commit(ctx.db, [
         ...moveReview(ctx, row, state, isSecond ? { secondCauses: causes } : {}),

@@ -11,7 +11,7 @@ import { currentKeyId, open, seal } from '../vault/vault.ts';
 
 export type ReviewRow = typeof reviewRequestTable.$inferSelect;
 
-/** What a transition of `domain/review.ts` reads of a row. `decisions`: those of its round that stand. */
+/** What a transition of `domain/review.ts` reads of a row. `decisions`: those of all its rounds that stand. */
 export const stateOf = (
   row: ReviewRow,
   decisions: readonly StandingDecision[] = [],
@@ -26,8 +26,16 @@ export const stateOf = (
   settlesAtMs: row.settlesAtMs,
   endedAtMs: row.endedAtMs,
   expiresAtMs: row.expiresAtMs,
-  decisions,
+  dueAtMs: row.dueAtMs,
+  flags: row.flags,
+  rejectionsBefore: row.rejectionsBefore,
+  decisions: decisions.filter(({ round }) => round === row.round),
+  earlier: decisions.filter(({ round }) => round < row.round),
 });
+
+/** Whether a request waits for a decision that should have been there by now. */
+export const isOverdue = ({ status, dueAtMs }: ReviewRow, atMs: number): boolean =>
+  status === 'waiting' && dueAtMs !== null && atMs >= dueAtMs;
 
 /** A guard that a request is still as it was read. */
 export const guardReviewUnchanged = (
@@ -45,7 +53,7 @@ export const guardReviewUnchanged = (
 export const moveReview = (
   deps: Pick<Deps, 'db'>,
   row: Pick<ReviewRow, 'id' | 'version'>,
-  { decisions: _decisions, ...columns }: ReviewState,
+  { decisions: _decisions, earlier: _earlier, ...columns }: ReviewState,
   also: Partial<typeof reviewRequestTable.$inferInsert> = {},
 ) =>
   [

@@ -6,6 +6,7 @@ import {
   checkValidity,
   dueAfterWorkingDays,
   flagsOf,
+  flagsWithDoubt,
   type ReviewEvent,
   reviewAfter,
   type ReviewState,
@@ -110,12 +111,10 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
     last?.status === 'mismatched' || last?.status === 'no_record' ? last.status : null;
   const submitted = {
     nameIndex: await blindIndex(ctx, 'name', statement.name),
-    flags: flagsOf(statement, identity, authority, today(ctx)),
-    rejectionsBefore: reviews.filter((each) => each.row.status === 'rejected').length,
     submittedAtMs: nowMs,
-    dueAtMs: due.endMs,
     isDueProvisional: due.isProvisional,
   };
+  const flags = flagsOf(statement, identity, authority, today(ctx));
   const receipt = (caseNumber: string): ReviewReceipt => ({
     caseNumber,
     submittedAtMs: nowMs,
@@ -128,17 +127,27 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
   ] as const;
 
   if (row.status === 'returned' && row.caseNumber !== null) {
-    const state = moved(stateOf(row), { type: 'answer', atMs: nowMs });
+    const state = moved(stateOf(row), { type: 'answer', flags, dueAtMs: due.endMs, atMs: nowMs });
     await commit(ctx.db, [
       ...guards,
-      ...moveReview(ctx, row, state, { ...submitted, rejectionsBefore: row.rejectionsBefore }),
+      ...moveReview(ctx, row, state, submitted),
       keepPhotos(ctx, account.id),
       record(ctx, 'review.answered', account.id, { review: row.id }),
     ]);
     return receipt(row.caseNumber);
   }
 
-  const state = moved(stateOf(row), { type: 'submit', atMs: nowMs });
+  const unproved = reviews.filter((each) => each.row.status !== 'approved');
+  const state = moved(stateOf(row), {
+    type: 'submit',
+    flags: flagsWithDoubt(
+      flags,
+      unproved.flatMap((each) => each.row.flags),
+    ),
+    rejectionsBefore: reviews.filter((each) => each.row.status === 'rejected').length,
+    dueAtMs: due.endMs,
+    atMs: nowMs,
+  });
   const claim = newClaim(ctx, reviewClaimKind, account.id, [periodLimit(ctx)]);
   for (;;) {
     const caseNumber = caseNumberOf(nowMs, randomDigits(ctx));

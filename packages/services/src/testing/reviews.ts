@@ -119,7 +119,13 @@ export async function decideAs(
     );
   const taken = reviewAfter(stateOf(row, standing), { type: 'take', by, atMs });
   if (typeof taken === 'string') throw new Error(`not taken: ${taken}`);
-  const decided = reviewAfter(taken, { type: 'decide', by, outcome, atMs });
+  const decided = reviewAfter(taken, {
+    type: 'decide',
+    by,
+    outcome,
+    isFaceDoubtful: false,
+    atMs,
+  });
   if (typeof decided === 'string') throw new Error(`not decided: ${decided}`);
   const decisionId = ctx.crypto.randomToken(12);
   const values = await Promise.all(

@@ -139,6 +139,7 @@ export const en: Translated<typeof zh> = {
   secondCauses: {
     after_rejections: 'rejected twice before',
     identity_disagreement: 'identity details disagree',
+    decided_before: 'you decided this case before',
     sampled: 'sample',
   },
   approve: 'Approve',

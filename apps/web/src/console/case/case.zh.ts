@@ -149,6 +149,7 @@ export const zh = {
   secondCauses: {
     after_rejections: '此前已不通过两次',
     identity_disagreement: '身份信息有出入',
+    decided_before: '您以前决定过这一件',
     sampled: '抽查',
   } satisfies Record<SecondCause, string>,
   agrees: '这一项一致',
