@@ -65,6 +65,10 @@ export const en: Translated<typeof zh> = {
   withdrawTitle: 'Withdraw this request?',
   withdrawText:
     'Nobody has opened it yet, so the attempt is given back to you. You can correct it and submit again.',
+  overdue:
+    'The time for an answer is over and the review is not finished; we are sorry. You can go on waiting, or withdraw the request and apply again.',
+  overdueText:
+    'The time for an answer is over without one, so the attempt is given back to you when you withdraw.',
   giveUpText: 'The review had begun, so the attempt is not given back.',
   withdrawConfirm: 'Withdraw',
   withdrawBack: 'Keep it',

@@ -63,6 +63,11 @@ function Waiting(props: { request: ReviewRequest }) {
       }
     >
       <Facts rows={requestRows(props.request)} />
+      <Show when={now().isOverdue}>
+        <Note tone="warn">
+          <p>{copy().overdue}</p>
+        </Note>
+      </Show>
       <Note>
         <p>{copy().frozen}</p>
       </Note>
@@ -72,7 +77,7 @@ function Waiting(props: { request: ReviewRequest }) {
           {copy().receipt}
         </A>
         <Show when={now().canWithdraw}>
-          <Withdraw text={copy().withdrawText} />
+          <Withdraw text={now().isOverdue ? copy().overdueText : copy().withdrawText} />
         </Show>
       </div>
     </Page>

@@ -61,6 +61,8 @@ export const zh = {
   withdraw: '撤回申请',
   withdrawTitle: '撤回这次申请？',
   withdrawText: '还没有人开始审核，撤回后这次机会退还给您。改好以后可以再提交。',
+  overdue: '已过答复期限，我们还没有审核完，很抱歉。您可以继续等，也可以撤回后重新申请。',
+  overdueText: '这次审核过了期限还没有结果，撤回后这次机会退还给您。',
   giveUpText: '这次审核已经开始过，撤回后机会不退还。',
   withdrawConfirm: '撤回',
   withdrawBack: '不撤回',

@@ -47,6 +47,7 @@ const now = (changes: Partial<ReviewNow> = {}): ReviewNow => ({
   resumesAtMs: nowMs,
   request: null,
   canWithdraw: false,
+  isOverdue: false,
   place: null,
   last: null,
   tellsAt: { sms: '199****0001', mail: 's***@example.com' },

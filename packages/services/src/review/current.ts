@@ -7,6 +7,7 @@ import {
   type PhotoSide,
   queueBand,
   queueCountLimit,
+  reviewAfter,
   type ReviewChannel,
   type ReviewItem,
   reviewPeriod,
@@ -36,7 +37,7 @@ import {
   reviewQueries,
 } from './load.ts';
 import type { PhotoView } from './save-photo.ts';
-import { openAnswers } from './state.ts';
+import { isOverdue, openAnswers, stateOf } from './state.ts';
 import { isOffered, lastVerifications, reviewClaimKind } from './submit.ts';
 
 /** A request as its person sees it. Who decides, and how often, is not told; nor a decision that can be undone. */
@@ -86,7 +87,9 @@ export async function currentReview(ctx: Ctx, { account }: SignedIn) {
   const active = activeOf(reviews);
   const ended = reviews.find(({ row }) => isEndedReview(row.status)) ?? null;
   const request = active && (await view(active));
-  const isUntouched = active?.row.status === 'waiting' && active.row.openedAtMs === null;
+  const canWithdraw =
+    active !== null &&
+    typeof reviewAfter(stateOf(active.row), { type: 'withdraw', atMs: ctx.now() }) !== 'string';
   return {
     level: account.level,
     isProfileComplete: account.profileSealed !== null,
@@ -97,7 +100,9 @@ export async function currentReview(ctx: Ctx, { account }: SignedIn) {
     resumesAtMs: untilMs,
     /** The draft, or the request that is open. */
     request,
-    canWithdraw: isUntouched || active?.row.status === 'returned',
+    canWithdraw,
+    /** It waits for a decision, and its last day is over. */
+    isOverdue: active !== null && isOverdue(active.row, ctx.now()),
     /** Where the request stands in the queue, about; `null` while it does not, and once somebody has opened it there. */
     place:
       request?.status === 'waiting' && isQueued(request.events)

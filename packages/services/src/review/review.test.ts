@@ -373,7 +373,24 @@ describe('T-REV-04: taking it back', () => {
     await submitted();
     await openAs(world.ctx(), person);
     expect(await refusalOf(withdraw())).toEqual({ code: 'review.opened' });
-    expect(await current()).toMatchObject({ canWithdraw: false, place: null, remaining: 2 });
+    expect(await current()).toMatchObject({
+      canWithdraw: false,
+      isOverdue: false,
+      place: null,
+      remaining: 2,
+    });
+  });
+
+  test('once it is overdue, it goes although it was opened, and the attempt is given back', async () => {
+    await submitted();
+    await openAs(world.ctx(), person);
+    const { dueAtMs } = await openRequestOf(world.ctx(), person);
+    world.advance((dueAtMs ?? 0) - world.nowMs());
+    expect(await current()).toMatchObject({ canWithdraw: true, isOverdue: true, remaining: 2 });
+    const { ctx, signedIn } = await again();
+    const { done } = await atOnce(5, () => withdrawReview(ctx, signedIn));
+    expect(done).toHaveLength(1);
+    expect(await current()).toMatchObject({ remaining: 3, last: { status: 'withdrawn' } });
   });
 
   test('withdrawn and opened at the same moment, one of the two happens', async () => {
