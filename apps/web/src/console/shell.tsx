@@ -1,15 +1,16 @@
 import type { StaffPermission } from '@shiming/domain';
 import { A } from '@solidjs/router';
 import { createSignal, For, type JSX, lazy, onCleanup, onMount, Show, Suspense } from 'solid-js';
-import { language, setLanguage } from '../copy/language.ts';
 import { ui } from '../copy/ui.ts';
 import { page } from '../lazy-page.ts';
 import { ColourChoice } from '../ui/colour-choice.tsx';
+import { EnglishMissing, LanguageButton } from '../ui/language-button.tsx';
 import { setTextSize, textSize } from '../ui/display.ts';
 import { QueueCounts } from './counts.tsx';
 import { useKeys } from './keys.ts';
 import { useStaff } from './session/staff.tsx';
 import { shellCopy } from './shell-copy.ts';
+import { Foreign } from '../ui/foreign.tsx';
 
 /** Nobody is idle for the first minutes: it comes after the page. */
 const IdleWarning = page(() => import('./session/idle-warning.tsx'), 'IdleWarning');
@@ -48,6 +49,7 @@ export function Shell(props: { children?: JSX.Element }) {
         {ui().skip}
       </a>
       <Bar />
+      <EnglishMissing />
       <main id="main" tabindex="-1">
         {props.children}
       </main>
@@ -92,7 +94,7 @@ function Bar() {
   return (
     <header class="bar">
       <A class="home-link" href="/">
-        <span class="mark" aria-hidden="true">
+        <span class="mark" lang="zh-CN" aria-hidden="true">
           实
           <br />名
         </span>
@@ -109,13 +111,7 @@ function Bar() {
         </Show>
       </Show>
       <div class="tools">
-        <button
-          type="button"
-          lang={language() === 'zh' ? 'en' : 'zh-CN'}
-          onClick={() => void setLanguage(language() === 'zh' ? 'en' : 'zh')}
-        >
-          {language() === 'zh' ? 'English' : '中文'}
-        </button>
+        <LanguageButton />
         <Show when={staff.current()}>
           {(member) => (
             <>
@@ -124,7 +120,9 @@ function Bar() {
                 <kbd aria-hidden="true">?</kbd>
               </button>
               <A class="who" href="/security" title={shellCopy().own}>
-                <b>{member().name}</b>
+                <b>
+                  <Foreign>{member().name}</Foreign>
+                </b>
                 <span class="soft">{shellCopy().roles[member().role]}</span>
                 <span class="seen-by-readers">{shellCopy().own}</span>
               </A>

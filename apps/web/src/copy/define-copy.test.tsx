@@ -3,7 +3,7 @@ import { Suspense } from 'solid-js';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { defineCopy } from './define-copy.ts';
 import { formatDate, formatDuration, formatInstant } from './format.ts';
-import { setLanguage } from './language.ts';
+import { isEnglishMissing, setLanguage } from './language.ts';
 
 afterEach(async () => {
   cleanup();
@@ -33,12 +33,23 @@ describe('copy', () => {
     expect(localStorage.getItem('language')).toBe('en');
   });
 
-  test('Chinese stays when the English words do not arrive', async () => {
-    const copy = defineCopy({ title: '登录' }, () => Promise.reject(new Error('offline')));
+  test('where English words do not arrive, the page is Chinese and says that it is; a second try fetches them', async () => {
+    let isReachable = false;
+    const copy = defineCopy({ title: '登录' }, () =>
+      isReachable
+        ? Promise.resolve({ en: { title: 'Sign in' } })
+        : Promise.reject(new Error('offline')),
+    );
     render(() => <Suspense>{copy().title}</Suspense>);
     await setLanguage('en');
-    await vi.waitFor(() => expect(document.documentElement.lang).toBe('en'));
+    await vi.waitFor(() => expect(isEnglishMissing()).toBe(true));
+    expect(document.documentElement.lang).toBe('zh-CN');
     expect(document.body.textContent).toBe('登录');
+    isReachable = true;
+    await setLanguage('en');
+    await vi.waitFor(() => expect(document.body.textContent).toBe('Sign in'));
+    expect(document.documentElement.lang).toBe('en');
+    expect(isEnglishMissing()).toBe(false);
   });
 });
 

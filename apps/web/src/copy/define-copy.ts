@@ -1,5 +1,5 @@
 import { createResource, createRoot } from 'solid-js';
-import { language } from './language.ts';
+import { fallBackToChinese, language } from './language.ts';
 
 /** The shape of a dictionary with the Chinese words taken out: what the other language must supply. */
 export type Translated<T> = T extends string
@@ -10,7 +10,7 @@ export type Translated<T> = T extends string
 
 /**
  * The words of one page. Chinese comes with the page's own chunk; English is fetched when it is first
- * read, and a Suspense boundary above waits for it. Where it cannot be fetched, Chinese stays.
+ * read, and a Suspense boundary above waits for it. Where it cannot be fetched, the whole page is Chinese again.
  *
  *     // login.zh.ts: export const zh = { title: '登录', left: (n: number) => `还可以试 ${n} 次` };
  *     // login.en.ts: export const en: Translated<typeof zh> = { … };
@@ -30,6 +30,7 @@ export function defineCopy<T>(
         try {
           return (await loadEnglish()).en;
         } catch {
+          fallBackToChinese();
           return undefined;
         }
       },

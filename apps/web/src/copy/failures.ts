@@ -48,11 +48,10 @@ export function fetchSentences(): Promise<void> {
   return fetching[wanted];
 }
 
-/** Until the chosen language's are here, the other's do. */
 function sentences(): Sentences | undefined {
-  const known = tables();
-  if (known[language()] === undefined) void fetchSentences();
-  return known[language()] ?? known.zh ?? known.en;
+  const known = tables()[language()];
+  if (known === undefined) void fetchSentences();
+  return known;
 }
 
 /** What a failed request tells the person. */

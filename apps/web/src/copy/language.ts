@@ -23,11 +23,20 @@ createRoot(() => {
   });
 });
 
-/** The language that the person reads now. */
-export { language };
+const [isEnglishMissing, setEnglishMissing] = createSignal(false);
+
+/** The language that the person reads now; and whether that is Chinese only because English words did not arrive. */
+export { isEnglishMissing, language };
+
+/** Shows the whole page in Chinese: half of it would be, under the name of English. The choice stays for the next page. */
+export function fallBackToChinese(): void {
+  setEnglishMissing(true);
+  setSignal('zh');
+}
 
 /** Switches the whole page; what is on it stays until the other language's texts are here. */
 export async function setLanguage(next: Language): Promise<void> {
+  setEnglishMissing(false);
   try {
     localStorage.setItem(storageKey, next);
   } catch {
@@ -35,5 +44,5 @@ export async function setLanguage(next: Language): Promise<void> {
   }
   await startTransition(() => setSignal(next));
   // What came while those were on their way has read the old language, and a transition tells it nothing when it ends.
-  setSignal(next);
+  if (!isEnglishMissing()) setSignal(next);
 }

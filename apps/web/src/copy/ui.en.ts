@@ -51,6 +51,7 @@ export const en: Translated<typeof zh> = {
   choose: 'Select',
   loading: 'Opening',
   failed: 'That did not work. Please try again',
+  englishMissing: 'The English pages could not be loaded. Press “English” to try again.',
   failureTitle: 'The page did not open',
   chunkFailed: 'The connection may be unstable, or the site was just updated. Try again.',
   retry: 'Try again',

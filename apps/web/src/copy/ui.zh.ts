@@ -47,6 +47,7 @@ export const zh = {
   choose: '请选择',
   loading: '正在打开',
   failed: '没有成功，请再试一次',
+  englishMissing: 'The English pages could not be loaded. Press “English” to try again.',
   failureTitle: '页面没有打开',
   chunkFailed: '可能是网络不稳，或网站刚刚更新过。请再试一次。',
   retry: '再试一次',

@@ -1,12 +1,12 @@
 import { A, useLocation } from '@solidjs/router';
 import { createEffect, createSignal, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
-import { language, setLanguage } from '../copy/language.ts';
 import { ui } from '../copy/ui.ts';
 import { bilingual, usePortal } from '../portal.ts';
 import { useSession } from '../session/session.tsx';
 import { SessionWarning } from '../session/session-warning.tsx';
 import { ColourChoice } from './colour-choice.tsx';
 import { setTextSize, textSize } from './display.ts';
+import { EnglishMissing, LanguageButton } from './language-button.tsx';
 
 /** The frame of every page. */
 export function Layout(props: { children?: JSX.Element }) {
@@ -17,6 +17,7 @@ export function Layout(props: { children?: JSX.Element }) {
       </a>
       <Header />
       <OfflineBanner />
+      <EnglishMissing />
       <main id="main" tabindex="-1">
         {props.children}
       </main>
@@ -48,7 +49,7 @@ function Header() {
     <header class="top">
       <div class="wrap">
         <A class="home-link" href="/">
-          <span class="mark" aria-hidden="true">
+          <span class="mark" lang="zh-CN" aria-hidden="true">
             实
             <br />名
           </span>
@@ -74,13 +75,7 @@ function Header() {
               {ui().largerText}
             </button>
           </Show>
-          <button
-            type="button"
-            lang={language() === 'zh' ? 'en' : 'zh-CN'}
-            onClick={() => void setLanguage(language() === 'zh' ? 'en' : 'zh')}
-          >
-            {language() === 'zh' ? 'English' : '中文'}
-          </button>
+          <LanguageButton />
           <Show when={session.current()} fallback={<A href="/login">{ui().signIn}</A>}>
             {(current) => (
               <button
