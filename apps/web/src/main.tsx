@@ -2,6 +2,7 @@ import { render } from 'solid-js/web';
 import { App } from './app.tsx';
 import { fetchSentences } from './copy/failures.ts';
 import { hearAutofill } from './form/autofill.ts';
+import { keepTranslatedTextAlive } from './ui/translated.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/components.css';
@@ -9,6 +10,7 @@ import './styles/pages.css';
 import './styles/print.css';
 
 hearAutofill();
+keepTranslatedTextAlive(document.body);
 const root = document.getElementById('app');
 if (root !== null) {
   render(() => <App />, root);

@@ -6,8 +6,10 @@ import './console.css';
 import './case/case.css';
 import '../styles/print.css';
 import { hearAutofill } from '../form/autofill.ts';
+import { keepTranslatedTextAlive } from '../ui/translated.ts';
 import { Console } from './console.tsx';
 
 hearAutofill();
+keepTranslatedTextAlive(document.body);
 const root = document.getElementById('app');
 if (root !== null) render(() => <Console />, root);
