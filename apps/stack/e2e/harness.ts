@@ -196,8 +196,8 @@ const axeOptions: RunOptions = {
 };
 
 /**
- * What is wrong with the page as it is now: what axe finds (WCAG 2.2 A and AA, and best practice), and in which text
- * sizes it is wider than the screen. axe's own adapter for Playwright loads it into the page and into an empty one each
+ * What is wrong with the page as it is now: what axe finds (WCAG 2.2 A and AA, and best practice), in which text
+ * sizes it is wider than the screen, and which words stand under the name of the other language (WCAG 3.1.2). axe's own adapter for Playwright loads it into the page and into an empty one each
  * time, for frames of other origins, which no page has: ten times the work.
  */
 export async function faultsOf(page: Page): Promise<string[]> {
@@ -216,7 +216,22 @@ export async function faultsOf(page: Page): Promise<string[]> {
     html.className = now;
     return found;
   });
+  const foreign = await page.evaluate(() => {
+    const found: string[] = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const { textContent, parentElement } = walk.currentNode;
+      if (parentElement?.checkVisibility() !== true) continue;
+      const language = parentElement.closest('[lang]')?.getAttribute('lang') ?? '';
+      const isForeign = language.startsWith('en')
+        ? /\p{Script=Han}/u.test(textContent ?? '')
+        : /[a-z]{3,} [a-z]{2,}/.test(textContent ?? '');
+      if (isForeign) found.push(`${textContent} is marked as ${language}`);
+    }
+    return found;
+  });
   return [
+    ...foreign,
     ...violations.flatMap(({ id, help, nodes }) =>
       nodes.map((node) => `${id}: ${help} — ${node.target.join(' ')}`),
     ),

@@ -11,6 +11,7 @@ import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
 import { ownPath, profilePath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../ui/blocks.tsx';
+import { Foreign } from '../ui/foreign.tsx';
 import { Page } from '../ui/page.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
@@ -86,7 +87,9 @@ export function Login() {
       </section>
       <section class="tight">
         <h2>{copy().wechatTitle}</h2>
-        <p>{copy().wechat(usePortal().weChat.accountName)}</p>
+        <p>
+          <Foreign>{copy().wechat(usePortal().weChat.accountName)}</Foreign>
+        </p>
       </section>
     </Page>
   );

@@ -3,6 +3,7 @@ import { Show } from 'solid-js';
 import type { Translated } from '../copy/define-copy.ts';
 import { CardSide, Line, Place, Portrait } from '../identity/card-sketch.tsx';
 import type { zh } from './document.zh.ts';
+import { Foreign } from '../ui/foreign.tsx';
 
 /** Where the number and the dates stand on the chosen document: drawn, not photographed. */
 export function CardPicture(props: { type: DocumentType; copy: Translated<typeof zh> }) {
@@ -28,7 +29,7 @@ export function CardPicture(props: { type: DocumentType; copy: Translated<typeof
         </Show>
       </div>
       <p class="hint" aria-hidden="true">
-        {props.copy.pictureLegend}
+        <Foreign>{props.copy.pictureLegend}</Foreign>
       </p>
     </div>
   );

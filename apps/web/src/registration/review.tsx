@@ -14,6 +14,7 @@ import { AgreementDialog } from './agreement-dialog.tsx';
 import { flowCopy, FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
 import { reviewCopy as copy } from './review-copy.ts';
 import { groupMobile, type Registration, stepPaths } from './steps.ts';
+import { Foreign } from '../ui/foreign.tsx';
 
 /** Step 4: everything once more before it becomes an account (T-REG-14, T-REG-16). */
 export function ReviewPage() {
@@ -98,7 +99,14 @@ function documentFacts(document: Registration['document']): Fact[] {
   const derived = birthDate !== null && sex !== null;
   return [
     { term: copy().type, value: documents().types[document.documentType] },
-    { term: copy().name, value: <b>{document.name}</b> },
+    {
+      term: copy().name,
+      value: (
+        <b>
+          <Foreign>{document.name}</Foreign>
+        </b>
+      ),
+    },
     { term: copy().number, value: <b class="num">{document.groupedNumber}</b> },
     ...(derived
       ? [

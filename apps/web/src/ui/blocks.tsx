@@ -4,12 +4,17 @@ import { formatDuration } from '../copy/format.ts';
 import { serverNow } from '../clock.ts';
 import { ui } from '../copy/ui.ts';
 import type { Failure } from '../api.ts';
+import { Foreign } from './foreign.tsx';
 
 export type Tone = 'info' | 'ok' | 'warn' | 'bad';
 
 /** A remark beside the text. The words carry the meaning; the colour only repeats it. */
 export function Note(props: { tone?: Tone; children: JSX.Element }) {
-  return <div class={`note ${props.tone ?? 'info'}`}>{props.children}</div>;
+  return (
+    <div class={`note ${props.tone ?? 'info'}`}>
+      <Foreign>{props.children}</Foreign>
+    </div>
+  );
 }
 
 export type Fact = { term: JSX.Element; value: JSX.Element; action?: JSX.Element };
@@ -22,7 +27,9 @@ export function Facts(props: { rows: readonly Fact[] }) {
         {(row) => (
           <div>
             <dt>{row.term}</dt>
-            <dd>{row.value}</dd>
+            <dd>
+              <Foreign>{row.value}</Foreign>
+            </dd>
             <Show when={row.action}>
               <dd>{row.action}</dd>
             </Show>

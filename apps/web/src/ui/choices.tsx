@@ -2,6 +2,7 @@ import { For, type JSX, Show } from 'solid-js';
 import { ui } from '../copy/ui.ts';
 import { fieldId } from '../form/create-form.ts';
 import { described, Explained, Field, FieldGroup, type FieldProps } from './field.tsx';
+import { Foreign } from './foreign.tsx';
 
 export type Option = {
   value: string;
@@ -39,7 +40,7 @@ export function RadioCards(props: FieldProps<string> & { options: readonly Optio
               onChange={() => props.field.set(option.value)}
             />
             <span>
-              {option.label}
+              <Foreign>{option.label}</Foreign>
               <Show when={option.note}>{(note) => <small>{note()}</small>}</Show>
             </span>
           </label>

@@ -2,6 +2,7 @@ import { type JSX, Show } from 'solid-js';
 import { problemSentence } from '../copy/failures.ts';
 import { ui } from '../copy/ui.ts';
 import { type FieldBinding, fieldId, type FieldProblem } from '../form/create-form.ts';
+import { Foreign } from './foreign.tsx';
 
 /** What every field component takes. */
 export type FieldProps<T> = {
@@ -35,7 +36,7 @@ export function Explained(props: {
     <>
       <Show when={props.hint}>
         <p class="hint" id={`${fieldId(props.name)}-hint`}>
-          {props.hint}
+          <Foreign>{props.hint}</Foreign>
         </p>
       </Show>
       <Show when={props.problem}>

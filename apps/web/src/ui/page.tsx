@@ -4,6 +4,7 @@ import { ui } from '../copy/ui.ts';
 import type { FormReport } from '../form/create-form.ts';
 import { bilingual, usePortal } from '../portal.ts';
 import { ErrorSummary } from './error-summary.tsx';
+import { Foreign } from './foreign.tsx';
 
 /** The first page was opened by the browser, which has put the focus where it belongs. */
 let isFirstPage = true;
@@ -46,7 +47,7 @@ export function Page(props: {
       <div class="head">
         {props.step}
         <h1 ref={(element) => (heading = element)} tabindex="-1">
-          {props.title}
+          <Foreign>{props.title}</Foreign>
         </h1>
         <Show when={props.lead}>
           <p class="lead">{props.lead}</p>

@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import { defineCopy } from '../copy/define-copy.ts';
 import { validityLine } from '../copy/documents.ts';
 import { Facts, Note } from '../ui/blocks.tsx';
+import { Foreign } from '../ui/foreign.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './confirm.zh.ts';
 import { verificationCopy } from './copy.ts';
@@ -25,7 +26,14 @@ export function Confirm(props: {
         <h2>{copy().sent}</h2>
         <Facts
           rows={[
-            { term: verificationCopy().name, value: <b>{props.typed.name}</b> },
+            {
+              term: verificationCopy().name,
+              value: (
+                <b>
+                  <Foreign>{props.typed.name}</Foreign>
+                </b>
+              ),
+            },
             ...numberRows(view),
             {
               term: verificationCopy().validity,

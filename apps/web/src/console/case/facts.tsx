@@ -8,6 +8,7 @@ import { reasonNames } from '../reason-names.ts';
 import type { CaseView } from './ahead.ts';
 import { caseCopy as copy } from './case-copy.ts';
 import type { Desk } from './desk.ts';
+import { Foreign } from '../../ui/foreign.tsx';
 
 type Row = { term: JSX.Element; value: JSX.Element; isNumber?: boolean };
 
@@ -79,7 +80,14 @@ export function CaseFacts(props: { view: CaseView; desk: Desk }) {
         <Rows
           rows={[
             { term: copy().documentType, value: documents().types[view().account.documentType] },
-            { term: copy().name, value: <b>{view().stated.name}</b> },
+            {
+              term: copy().name,
+              value: (
+                <b>
+                  <Foreign>{view().stated.name}</Foreign>
+                </b>
+              ),
+            },
             {
               term: copy().number,
               value: masked('number', view().account.maskedNumber),

@@ -11,6 +11,7 @@ import { accountPath } from '../paths.ts';
 import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
+import { Foreign } from '../../ui/foreign.tsx';
 
 type Waiting = Awaited<ReturnType<typeof api.helpDesk.changes.query>>[number];
 type Opened = Awaited<ReturnType<typeof api.helpDesk.openChange.mutate>>;
@@ -124,7 +125,9 @@ function Row(props: { change: Waiting; onOpen(): void }) {
   return (
     <tr>
       <td data-name={columns().who}>
-        <A href={accountPath(props.change.accountId)}>{props.change.maskedName}</A>
+        <A href={accountPath(props.change.accountId)}>
+          <Foreign>{props.change.maskedName}</Foreign>
+        </A>
       </td>
       <td data-name={columns().what}>
         <div>
@@ -134,7 +137,7 @@ function Row(props: { change: Waiting; onOpen(): void }) {
       </td>
       <td data-name={columns().by}>
         <div>
-          {props.change.requestedBy.name}
+          <Foreign>{props.change.requestedBy.name}</Foreign>
           <small>{formatInstant(props.change.requestedAtMs)}</small>
         </div>
       </td>

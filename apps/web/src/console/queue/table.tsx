@@ -10,6 +10,7 @@ import { workingDaysLeft } from '../case/due.ts';
 import { casePath } from '../paths.ts';
 import { reviewWords } from '../review-words.ts';
 import { queueCopy as copy } from './queue-copy.ts';
+import { Foreign } from '../../ui/foreign.tsx';
 
 export type CaseRow = Awaited<ReturnType<typeof api.desk.queue.query>>['rows'][number];
 
@@ -89,7 +90,7 @@ function Row(props: { row: CaseRow; onFocus(): void; onClaim(): void }) {
       </td>
       <td data-name={columns().applicant}>
         <div>
-          {props.row.maskedName}
+          <Foreign>{props.row.maskedName}</Foreign>
           <small>{documents().types[props.row.documentType]}</small>
         </div>
       </td>
@@ -112,7 +113,7 @@ function Row(props: { row: CaseRow; onFocus(): void; onClaim(): void }) {
         <Show when={props.row.heldBy} fallback={<span class="soft">{copy().nobody}</span>}>
           {(holder) => (
             <div>
-              <Show when={holder().isSelf} fallback={holder().name}>
+              <Show when={holder().isSelf} fallback={<Foreign>{holder().name}</Foreign>}>
                 <b>{copy().self}</b>
               </Show>
               <small>{copy().until(formatTime(props.row.leaseEndsAtMs ?? 0))}</small>

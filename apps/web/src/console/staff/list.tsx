@@ -6,6 +6,7 @@ import { Page } from '../../ui/page.tsx';
 import { Asked, useAsked } from '../asked.tsx';
 import { shellCopy } from '../shell-copy.ts';
 import { staffCopy as copy } from './staff-copy.ts';
+import { Foreign } from '../../ui/foreign.tsx';
 
 /** Everybody on the staff, for the pages that show one or all of them. */
 export const useMembers = () =>
@@ -67,7 +68,9 @@ function Row(props: { member: Member }) {
   return (
     <tr>
       <td>
-        <A href={`/staff/${props.member.staffId}`}>{props.member.name}</A>
+        <A href={`/staff/${props.member.staffId}`}>
+          <Foreign>{props.member.name}</Foreign>
+        </A>
         <Show when={props.member.isSelf}>
           {' '}
           <span class="soft small">{copy().self}</span>

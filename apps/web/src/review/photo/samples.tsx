@@ -45,7 +45,7 @@ export function Samples(props: { side: PhotoSide }) {
 function Sample(props: { isGood?: boolean; label: string; children: JSX.Element }) {
   return (
     <figure classList={{ good: props.isGood === true }}>
-      <svg viewBox="0 0 160 120" aria-hidden="true">
+      <svg viewBox="0 0 160 120" lang="zh-CN" aria-hidden="true">
         {props.children}
         <g class="sign" transform="translate(146 14)">
           <circle r="10" />
