@@ -7,6 +7,7 @@ afterEach(() => setLanguage('zh'));
 
 const chineseOnPage = () =>
   Array.from(document.querySelectorAll('span[lang=zh-CN]'), (part) => part.textContent);
+const text = () => screen.getByRole('paragraph').textContent;
 
 test('WCAG 3.1.2: Chinese words are marked on English pages only, and the text stays what it was', async () => {
   render(() => (
@@ -14,7 +15,6 @@ test('WCAG 3.1.2: Chinese words are marked on English pages only, and the text s
       <Foreign>Your name here is 古丽·买买提, masked *·买提.</Foreign>
     </p>
   ));
-  const text = () => screen.getByRole('paragraph').textContent;
   const whole = 'Your name here is 古丽·买买提, masked *·买提.';
   expect([text(), chineseOnPage()]).toEqual([whole, []]);
   await setLanguage('en');

@@ -2,9 +2,10 @@ import { Show } from 'solid-js';
 import { isEnglishMissing, language, setLanguage } from '../copy/language.ts';
 import { ui } from '../copy/ui.ts';
 
+const isChinese = () => language() === 'zh';
+
 /** Switches the page to the other language. */
 export function LanguageButton() {
-  const isChinese = () => language() === 'zh';
   return (
     <button
       type="button"

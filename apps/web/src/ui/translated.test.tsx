@@ -27,6 +27,9 @@ async function translate(how: 'replace' | 'insert and remove'): Promise<void> {
   await Promise.resolve();
 }
 
+const lines = () =>
+  Array.from(screen.getByRole('main').children, (line) => line.textContent.toLowerCase());
+
 test.each(['replace', 'insert and remove'] as const)(
   'text that changes after a translation is seen (%s)',
   async (how) => {
@@ -44,8 +47,6 @@ test.each(['replace', 'insert and remove'] as const)(
         </p>
       </main>
     ));
-    const lines = () =>
-      Array.from(screen.getByRole('main').children, (line) => line.textContent.toLowerCase());
     await translate(how);
     expect(lines()).toEqual(['3', 'left today: 3 of 3', 'several', 'no 0no 1no 2']);
     setCount(2);

@@ -49,7 +49,9 @@ function returnWhenUsed(text: Text, font: HTMLFontElement): void {
         const value: unknown = Reflect.get(back(), use);
         return typeof value === 'function' ? value.bind(text) : value;
       },
-      set: (value) => Reflect.set(back(), use, value),
+      set: (value) => {
+        Reflect.set(back(), use, value);
+      },
     });
   }
 }
