@@ -53,7 +53,7 @@ async function addPeople(from: number, to: number): Promise<void> {
   );
   await insert(
     `insert into outbox select 'o' || i, 'sms', 'v1.x', 'sent', 1, ${atMs}, ${soonMs}, ${atMs}, ${atMs},
-     'x', 'OK', 'x', 'v1' from n`,
+     'x', 'OK', 'x', 'v1', 0, null, null from n`,
   );
   await insert(
     `insert into audit select 'u' || i, ${atMs}, 'anonymous', 'test.filled', 'a' || i, 'x', '{}', 1 from n`,

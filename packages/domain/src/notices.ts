@@ -12,6 +12,10 @@ export const reviewNoticeKinds = [
 ] as const;
 export type ReviewNoticeKind = (typeof reviewNoticeKinds)[number];
 
+/** That a message to the person was refused for good: only in the portal, for there is no other way. */
+export const deliveryNoticeKinds = ['mail_refused', 'sms_refused'] as const;
+export type DeliveryNoticeKind = (typeof deliveryNoticeKinds)[number];
+
 /**
  * Everything a person is told of the account without having asked: on the page 通知, and by mail where somebody
  * else could have done it. Each has a sentence in the copy tables and one in `mail.ts`.
@@ -30,9 +34,10 @@ export const noticeKinds = [
   'cancellation_requested',
   'cancellation_stopped',
   ...reviewNoticeKinds,
+  ...deliveryNoticeKinds,
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
-export type AccountNoticeKind = Exclude<NoticeKind, ReviewNoticeKind>;
+export type AccountNoticeKind = Exclude<NoticeKind, ReviewNoticeKind | DeliveryNoticeKind>;
 
 /** What a notice's sentence names: a browser, a masked contact, an instant in ms as digits. Nothing that is personal unmasked. */
 export type NoticeFacts = Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 /** The ports: what the product needs from the outside, in its own words. Adapters have entries of their own. */
+export type { Outcome } from './outcome.ts';
 export type { Crypto } from './crypto/port.ts';
 export type { PasswordHasher, PasswordCheck } from './password/port.ts';
 export type {
@@ -8,7 +9,7 @@ export type {
   SmsSender,
   VerificationCodeSms,
 } from './sms/port.ts';
-export type { Mail, MailResult, MailSender } from './mail/port.ts';
+export type { HandOver, Mail, MailResult, MailSender } from './mail/port.ts';
 export type {
   OpenedPush,
   PushQuery,

@@ -44,5 +44,9 @@ export const en: Translated<typeof zh> = {
       `Your review was closed (number ${caseNumber}): what was asked for did not come in time.`,
     review_reopened: ({ caseNumber }) =>
       `Your review is under way again (number ${caseNumber}); until the outcome nothing can be changed or checked.`,
+    mail_refused: ({ contact }) =>
+      `A mail to ${contact} was refused by the mail service. Check the address, and change it if it is no longer in use.`,
+    sms_refused: ({ contact }) =>
+      `A text message to ${contact} could not be delivered. Check the number, and change it if it is no longer in use.`,
   },
 };

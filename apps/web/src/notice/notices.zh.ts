@@ -38,5 +38,9 @@ export const zh = {
       `人工审核已结束（编号 ${caseNumber}）：要补充的内容没有按时提交。`,
     review_reopened: ({ caseNumber }) =>
       `人工审核重新进行（编号 ${caseNumber}），其间不能修改和核验，有结果会通知您。`,
+    mail_refused: ({ contact }) =>
+      `发往 ${contact} 的邮件被对方邮箱拒收。请核对安全邮箱，停用了的请修改。`,
+    sms_refused: ({ contact }) =>
+      `发往 ${contact} 的短信没能送达。请核对手机号码，停用了的请修改。`,
   } satisfies Record<NoticeKind, (facts: NoticeFacts) => string>,
 };

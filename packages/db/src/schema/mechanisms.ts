@@ -46,12 +46,18 @@ export const allowanceTable = sqliteTable(
   ],
 );
 
-export type OutboxStatus = 'waiting' | 'sending' | 'sent' | 'failed' | 'unclear';
-
 /**
- * Every message to a person, written with the change that causes it and sent afterwards.
- * `unclear`: the sender died or got no answer after handing it over; it is not sent again.
+ * `waiting`: due, or to be tried again. `taken`: a sender holds it and has not given it away; it waits again when the
+ * lease ends. `handing_over`: the vendor may have it from now on. `unclear`: it may have been taken, so it is never sent
+ * again. `failed`: it was refused for good.
  */
+export type OutboxStatus = 'waiting' | 'taken' | 'handing_over' | 'sent' | 'failed' | 'unclear';
+
+/** The order in which messages go out: what somebody waits for at the page, what was decided, what is only to be known. */
+export const messagePriority = { code: 0, decision: 1, notice: 2 } as const;
+export type MessageClass = keyof typeof messagePriority;
+
+/** Every message to a person, written with the change that causes it and sent afterwards. */
 export const outboxTable = sqliteTable(
   'outbox',
   {
@@ -60,6 +66,11 @@ export const outboxTable = sqliteTable(
     /** Sealed JSON of the message: recipient and contents. */
     messageSealed: text('message_sealed').notNull(),
     status: text().$type<OutboxStatus>().notNull(),
+    priority: integer().notNull().default(messagePriority.notice),
+    /** Whose it is: who is told when it is refused. `null`: nobody’s, or nobody can be told. */
+    accountId: text('account_id'),
+    /** Of notices: its kind, by which those of an hour become one mail. */
+    noticeKind: text('notice_kind'),
     attempts: integer().notNull().default(0),
     /** When it may be tried (next), or until when a sender holds it. */
     dueAtMs: integer('due_at_ms').notNull(),
@@ -74,10 +85,29 @@ export const outboxTable = sqliteTable(
   },
   (table) => [
     index('outbox_due').on(table.status, table.dueAtMs),
+    index('outbox_next')
+      .on(table.channel, table.priority, table.dueAtMs)
+      .where(sql`status = 'waiting'`),
+    index('outbox_account')
+      .on(table.accountId, table.noticeKind, table.createdAtMs)
+      .where(sql`account_id is not null`),
     index('outbox_expiry').on(table.expiresAtMs),
     index('outbox_key').on(table.keyId),
   ],
 );
+
+/**
+ * A channel that takes no messages now, whoever they are for: its row stands until a message has gone through. When
+ * `probeAtMs` comes, one message tries.
+ */
+export const channelStopTable = sqliteTable('channel_stop', {
+  channel: text().$type<'sms' | 'mail'>().primaryKey(),
+  sinceMs: integer('since_ms').notNull(),
+  probeAtMs: integer('probe_at_ms').notNull(),
+  failures: integer().notNull(),
+  vendor: text().notNull(),
+  vendorCode: text('vendor_code').notNull(),
+});
 
 /** A signed-in browser. The cookie is `id.secret`; only the secret's hash is here. */
 export const sessionTable = sqliteTable(

@@ -10,6 +10,8 @@ const MAIL = {
   html: '<p>您好</p>',
 };
 
+const HAND_OVER = { id: 'made-up-id', begin: async () => true };
+
 const aliyun = (fetch: Fetch, timeoutMs = 5_000) =>
   createAliyunMail({
     endpoint: 'https://dm.aliyuncs.com',
@@ -28,7 +30,7 @@ async function send(answer: unknown, status = 200, mail = MAIL) {
   const result = await aliyun((request) => {
     asked = request;
     return Response.json(answer, { status });
-  }).send(mail);
+  }).send(mail, HAND_OVER);
   assert(asked);
   return { result, request: asked };
 }
@@ -82,17 +84,19 @@ describe('a mail by Aliyun DirectMail', () => {
       const sender = aliyun(() => {
         throw new Error('asked');
       });
-      expect(await sender.send({ ...MAIL, to })).toEqual(failed('refused', 'invalid_address'));
+      expect(await sender.send({ ...MAIL, to }, HAND_OVER)).toEqual(
+        failed('refused', 'invalid_address'),
+      );
     },
   );
 
   test.each([
     [400, 'InvalidToAddress', 'refused'],
     [400, 'InvalidToAddress.Spam', 'refused'],
-    [400, 'Throttling.User', 'busy'],
+    [400, 'Throttling.User', 'down'],
     [404, 'InvalidMailAddress.NotFound', 'misconfigured'],
     [400, 'InvalidMailAddressStatus.Malformed', 'misconfigured'],
-    [400, 'InvalidSendMail.Spam', 'misconfigured'],
+    [400, 'InvalidSendMail.Spam', 'busy'],
     [400, 'SignatureDoesNotMatch', 'misconfigured'],
   ])('HTTP %i with %s is %s', async (status, Code, outcome) => {
     const { result } = await send({ Code, Message: '…', RequestId: 'r-1' }, status);
@@ -104,18 +108,18 @@ describe('a mail by Aliyun DirectMail', () => {
     [521, 'http_521', 'down'],
     [500, 'http_500', 'unclear'],
     [502, 'http_502', 'unclear'],
-    [429, 'http_429', 'busy'],
+    [429, 'http_429', 'down'],
     [200, 'http_200', 'unclear'],
   ])('HTTP %i that is not JSON is %s, %s', async (status, vendorCode, outcome) => {
     const sender = aliyun(() => new Response('<h1>…</h1>', { status }));
-    expect(await sender.send(MAIL)).toEqual(failed(outcome, vendorCode));
+    expect(await sender.send(MAIL, HAND_OVER)).toEqual(failed(outcome, vendorCode));
   });
 
   test('no answer is unclear: the mail may have been taken', async () => {
     const reset = aliyun(() => Promise.reject(new TypeError('fetch failed')));
-    expect(await reset.send(MAIL)).toEqual(failed('unclear', 'network_error'));
+    expect(await reset.send(MAIL, HAND_OVER)).toEqual(failed('unclear', 'network_error'));
     const silent = aliyun(() => new Promise(() => {}), 5);
-    expect(await silent.send(MAIL)).toEqual(failed('unclear', 'timeout'));
+    expect(await silent.send(MAIL, HAND_OVER)).toEqual(failed('unclear', 'timeout'));
   });
 
   test.each([null, [], 'OK', {}, { EnvId: '' }, { EnvId: 7 }])(
@@ -124,4 +128,13 @@ describe('a mail by Aliyun DirectMail', () => {
       expect((await send(answer)).result.outcome).toBe('unclear');
     },
   );
+
+  test('without leave to give it away nobody is asked', async () => {
+    const sender = aliyun(() => {
+      throw new Error('asked');
+    });
+    expect(await sender.send(MAIL, { ...HAND_OVER, begin: async () => false })).toEqual(
+      failed('busy', 'not_begun'),
+    );
+  });
 });

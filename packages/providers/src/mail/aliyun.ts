@@ -1,22 +1,25 @@
 import { exchange, type Fetch } from '../http/exchange.ts';
 import { text } from '../json.ts';
-import { NO_ANSWER_RULES, outcomeOf } from '../outcome.ts';
+import { noAnswerRules, outcomeOf, type ReplyRule } from '../outcome.ts';
 import { acs3Query, signAcs3 } from '../signing/acs3.ts';
 import { isMailbox, singleLine } from './message.ts';
 import type { MailResult, MailSender } from './port.ts';
 
-// https://help.aliyun.com/document_detail/29444.html
-const RULES = [
-  [/^OK$/, 'accepted'],
-  [/^(?:InvalidToAddress(?:\.|$)|invalid_address$)/, 'refused'],
-  [/^Throttling/, 'busy'],
-  [/^ServiceUnavailable/, 'down'],
-  [/^InternalError/, 'unclear'],
-  ...NO_ANSWER_RULES,
-] as const;
+const source = 'https://help.aliyun.com/document_detail/29444.html';
+
+export const aliyunMailReplies: readonly ReplyRule[] = [
+  [/^OK$/, 'accepted', source],
+  [/^(?:InvalidToAddress(?:\.|$)|invalid_address$)/, 'refused', source],
+  // What is wrong with the text of one mail holds up no other.
+  [/^(?:InvalidSendMail\.Spam$|InvalidSubject|InvalidBody)/, 'busy', source],
+  [/^not_begun$/, 'busy', 'HandOver'],
+  [/^(?:Throttling|ServiceUnavailable)/, 'down', source],
+  [/^InternalError/, 'unclear', source],
+  ...noAnswerRules,
+];
 
 const resultOf = (vendorCode: string, vendorMessageId: string | null = null): MailResult => ({
-  outcome: outcomeOf<MailResult['outcome']>(vendorCode, RULES),
+  outcome: outcomeOf(vendorCode, aliyunMailReplies),
   vendor: 'aliyun',
   vendorCode,
   vendorMessageId,
@@ -48,7 +51,7 @@ export function createAliyunMail(options: {
   const url = new URL(options.endpoint);
 
   return {
-    async send(mail) {
+    async send(mail, { begin }) {
       // The vendor takes a list, parted by commas.
       if (!isMailbox(mail.to)) return resultOf('invalid_address');
 
@@ -75,6 +78,7 @@ export function createAliyunMail(options: {
         nowMs: options.now(),
       });
       const accept = { ...headers, accept: 'application/json' };
+      if (!(await begin())) return resultOf('not_begun');
       const answer = await exchange(fetch, url, { headers: accept, body }, timeoutMs);
       if (!answer.isAnswered) return resultOf(answer.trouble);
       const { status, json } = answer;

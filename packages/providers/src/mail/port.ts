@@ -1,14 +1,10 @@
+import type { Outcome } from '../outcome.ts';
+
 /** A mail to one person: text and HTML say the same, and neither loads anything from elsewhere. */
 export type Mail = { to: string; subject: string; text: string; html: string };
 
-/**
- * What became of a mail.
- * `refused`: this address cannot receive. `busy`: later (a 4xx reply, throttling). `down`: no server took it, for
- * certain. `unclear`: it was handed over and no answer came, so it may have been taken: never send it again.
- * `misconfigured`: our account, sender or password is at fault.
- */
 export type MailResult = {
-  outcome: 'accepted' | 'refused' | 'busy' | 'down' | 'unclear' | 'misconfigured';
+  outcome: Outcome;
   vendor: 'smtp' | 'aliyun';
   /** The reply code or the vendor's error code, for logs and for choosing what to do next. Never shown. */
   vendorCode: string;
@@ -16,4 +12,11 @@ export type MailResult = {
   vendorMessageId: string | null;
 };
 
-export type MailSender = { send: (mail: Mail) => Promise<MailResult> };
+/**
+ * One try to hand a mail over. `id` is the mail's in all its tries, of letters, digits, `-` and `_`: servers and
+ * mailboxes know by it that two are one. `begin` is awaited when the next step gives the mail away; where it answers
+ * `false` the mail is kept (`busy`, code `not_begun`).
+ */
+export type HandOver = { id: string; begin: () => Promise<boolean> };
+
+export type MailSender = { send: (mail: Mail, handOver: HandOver) => Promise<MailResult> };

@@ -1,28 +1,9 @@
 import { utf8ToBase64 } from '../base64.ts';
-import { outcomeOf } from '../outcome.ts';
+import { type Outcome, outcomeOf } from '../outcome.ts';
 import { formatMessage, isMailbox } from './message.ts';
-import type { Mail, MailResult, MailSender } from './port.ts';
+import type { HandOver, Mail, MailResult, MailSender } from './port.ts';
+import { smtpReplies, type SmtpStage, unanswered } from './smtp-replies.ts';
 import type { Connect, Socket } from './socket.ts';
-
-type Outcome = MailResult['outcome'];
-
-/** RFC 3463: 5.1 is about an address and 5.2 about a mailbox, but 5.1.7 and 5.1.8 are about the sender's. */
-const RECIPIENT_AT_FAULT = /^5\d\d 5\.(?:1\.(?![78]$)|2\.)/;
-
-/** What a refusal means depends on what it answers: only at RCPT does a bare 550 speak of the recipient. */
-const REFUSALS = {
-  session: [[/^4/, 'busy']],
-  recipient: [
-    [/^4/, 'busy'],
-    [RECIPIENT_AT_FAULT, 'refused'],
-    [/^5\d\d 5\./, 'misconfigured'],
-    [/^55[0-3]$/, 'refused'],
-  ],
-  message: [
-    [/^4/, 'busy'],
-    [RECIPIENT_AT_FAULT, 'refused'],
-  ],
-} as const;
 
 /** Ends the conversation. `outcome` is `null` when the server did not say what becomes of the mail. */
 class NotAccepted extends Error {
@@ -43,10 +24,10 @@ type Reply = { code: string; lines: string[] };
 const MAX_REPLY_LENGTH = 16_384;
 
 /** @throws NotAccepted unless the reply's code begins with `wanted`. */
-function demand(wanted: '2' | '3', { code }: Reply, stage: keyof typeof REFUSALS = 'session') {
+function demand(wanted: '2' | '3', { code, lines }: Reply, stage: SmtpStage) {
   if (code.startsWith(wanted)) return;
   if (!/^[45]/.test(code)) throw new NotAccepted(null, 'malformed_answer');
-  throw new NotAccepted(outcomeOf<Outcome>(code, REFUSALS[stage]), code);
+  throw new NotAccepted(outcomeOf(`${code} ${lines.join(' ')}`, smtpReplies[stage]), code);
 }
 
 function converse(socket: Socket) {
@@ -110,7 +91,7 @@ type Conversation = ReturnType<typeof converse>;
 /** Says who we are; answers with the extensions offered, in capitals. */
 async function greet(server: Conversation, domain: string): Promise<string[]> {
   const reply = await server.ask(`EHLO ${domain}`);
-  demand('2', reply);
+  demand('2', reply, 'connection');
   return reply.lines.slice(1).map((line) => line.toUpperCase());
 }
 
@@ -122,29 +103,38 @@ async function logIn(
 ) {
   const mechanisms = extensions.find((line) => /^AUTH[ =]/.test(line))?.split(/[ =]/) ?? [];
   if (mechanisms.includes('PLAIN')) {
-    demand('2', await server.ask(`AUTH PLAIN ${utf8ToBase64(`\0${username}\0${password}`)}`));
+    demand(
+      '2',
+      await server.ask(`AUTH PLAIN ${utf8ToBase64(`\0${username}\0${password}`)}`),
+      'sign_in',
+    );
   } else if (mechanisms.includes('LOGIN')) {
-    demand('3', await server.ask('AUTH LOGIN'));
-    demand('3', await server.ask(utf8ToBase64(username)));
-    demand('2', await server.ask(utf8ToBase64(password)));
+    demand('3', await server.ask('AUTH LOGIN'), 'sign_in');
+    demand('3', await server.ask(utf8ToBase64(username)), 'sign_in');
+    demand('2', await server.ask(utf8ToBase64(password)), 'sign_in');
   } else {
     throw new NotAccepted('misconfigured', 'auth_not_offered');
   }
 }
 
-type Progress = { socket: Socket | null; isHandedOver: boolean };
+type Progress = {
+  socket: Socket | null;
+  stage: SmtpStage;
+  isHandedOver: boolean;
+  /** Nobody waits for it any more. */
+  isOver: boolean;
+};
 
 /**
  * Mail over SMTP submission (RFC 6409): one connection a mail, one recipient.
  *
- * A mail is handed over with the end of its content. Until then a silent server is `down`: nothing was taken. From then
- * on it is `unclear`.
+ * A mail is handed over with its content. Until then nothing was taken, and a silent server is `down` or, from MAIL on,
+ * `busy`. From then on it is `unclear`. What each reply means is in `smtp-replies.ts`.
  *
  * @param options.secure `tls` from the start (port 465), `starttls` (587; refused where the server does not offer
  * it, before anything is said that matters), or `none` for a server on the same machine.
  * @param options.from `address` is also the envelope's sender. Its domain names us in EHLO and in message ids.
  * @param options.connect `connect` of `cloudflare:sockets`. Cloudflare lets nothing out to port 25.
- * @param options.randomId A value never used before, of letters, digits, `-` and `_`.
  * @param options.timeoutMs For the whole of it.
  */
 export function createSmtpMail(options: {
@@ -156,14 +146,18 @@ export function createSmtpMail(options: {
   from: { name: string; address: string };
   connect: Connect;
   now: () => number;
-  randomId: () => string;
   timeoutMs: number;
 }): MailSender {
   const { from, secure } = options;
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
 
   /** Says how far it gets in `progress`, for whoever stops waiting. @throws NotAccepted, or what the socket throws. */
-  async function submit(mail: Mail, messageId: string, progress: Progress): Promise<Reply> {
+  async function submit(
+    mail: Mail,
+    messageId: string,
+    begin: HandOver['begin'],
+    progress: Progress,
+  ): Promise<Reply> {
     const { host: hostname, port } = options;
     const secureTransport = ({ tls: 'on', starttls: 'starttls', none: 'off' } as const)[secure];
     progress.socket = options.connect(
@@ -171,33 +165,39 @@ export function createSmtpMail(options: {
       { secureTransport, allowHalfOpen: false },
     );
     let server = converse(progress.socket);
-    demand('2', await server.listen());
+    demand('2', await server.listen(), 'connection');
     let extensions = await greet(server, domain);
     if (secure === 'starttls') {
       if (!extensions.includes('STARTTLS')) {
         throw new NotAccepted('misconfigured', 'starttls_not_offered');
       }
-      demand('2', await server.ask('STARTTLS'));
+      demand('2', await server.ask('STARTTLS'), 'connection');
       progress.socket = server.startTls();
       server = converse(progress.socket);
       extensions = await greet(server, domain);
     }
+    progress.stage = 'sign_in';
     await logIn(server, extensions, options);
-    demand('2', await server.ask(`MAIL FROM:<${from.address}>`));
+    progress.stage = 'sender';
+    demand('2', await server.ask(`MAIL FROM:<${from.address}>`), 'sender');
+    progress.stage = 'recipient';
     demand('2', await server.ask(`RCPT TO:<${mail.to}>`), 'recipient');
-    demand('3', await server.ask('DATA'));
+    progress.stage = 'content';
+    demand('3', await server.ask('DATA'), 'content');
+    if (!(await begin())) throw new NotAccepted('busy', 'not_begun');
+    if (progress.isOver) throw new NotAccepted('busy', 'timeout');
     const message = formatMessage(mail, { from, messageId, dateMs: options.now() });
     progress.isHandedOver = true;
     const reply = await server.ask(`${message}.`);
-    demand('2', reply, 'message');
+    demand('2', reply, 'content');
     // A courtesy: nobody waits for the answer, and its failure changes nothing.
     server.say('QUIT').catch(() => {});
     return reply;
   }
 
   return {
-    async send(mail) {
-      const messageId = `<${options.randomId()}@${domain}>`;
+    async send(mail, { id, begin }) {
+      const messageId = `<${id}@${domain}>`;
       const result = (outcome: Outcome, vendorCode: string): MailResult => ({
         outcome,
         vendor: 'smtp',
@@ -206,20 +206,27 @@ export function createSmtpMail(options: {
       });
       if (!isMailbox(mail.to)) return result('refused', 'invalid_address');
 
-      const progress: Progress = { socket: null, isHandedOver: false };
+      const progress: Progress = {
+        socket: null,
+        stage: 'connection',
+        isHandedOver: false,
+        isOver: false,
+      };
       let timer: ReturnType<typeof setTimeout> | undefined;
       const timeout = new Promise<never>((_, reject) => {
         timer = setTimeout(() => reject(new NotAccepted(null, 'timeout')), options.timeoutMs);
       });
       try {
-        const reply = await Promise.race([submit(mail, messageId, progress), timeout]);
+        const reply = await Promise.race([submit(mail, messageId, begin, progress), timeout]);
         return result('accepted', reply.code);
       } catch (error) {
         const { outcome, vendorCode } =
           error instanceof NotAccepted ? error : new NotAccepted(null, 'network_error');
-        return result(outcome ?? (progress.isHandedOver ? 'unclear' : 'down'), vendorCode);
+        const unsaid = progress.isHandedOver ? 'unclear' : unanswered[progress.stage];
+        return result(outcome ?? unsaid, vendorCode);
       } finally {
         clearTimeout(timer);
+        progress.isOver = true;
         // Ends what a timeout left waiting, too.
         progress.socket?.close().catch(() => {});
       }

@@ -1,18 +1,33 @@
 import { exchange, type Fetch } from '../http/exchange.ts';
-import { NO_ANSWER_RULES, outcomeOf } from '../outcome.ts';
+import { noAnswerRules, outcomeOf, type ReplyRule } from '../outcome.ts';
 import { text } from '../json.ts';
 import { acs3Query, signAcs3 } from '../signing/acs3.ts';
 import type { SmsResult, SmsSender } from './port.ts';
 
-// https://help.aliyun.com/document_detail/101347.html
-const RULES = [
-  [/^OK$/, 'accepted'],
-  [/^isv\.(?:MOBILE_NUMBER_ILLEGAL|MOBILE_COUNT_OVER_LIMIT|BUSINESS_LIMIT_CONTROL)$/, 'refused'],
-  [/^(?:Throttling|isv\.DAY_LIMIT_CONTROL$|isv\.MONTH_LIMIT_CONTROL$)/, 'busy'],
-  [/^ServiceUnavailable/, 'down'],
-  [/^(?:isp\.(?!RAM_)|InternalError)/, 'unclear'],
-  ...NO_ANSWER_RULES,
-] as const;
+const source = 'https://help.aliyun.com/document_detail/101347.html';
+
+export const aliyunSmsReplies: readonly ReplyRule[] = [
+  [/^OK$/, 'accepted', source],
+  [/^isv\.(?:MOBILE_NUMBER_ILLEGAL|MOBILE_COUNT_OVER_LIMIT)$/, 'refused', source],
+  // So many to one number a minute, an hour and a day.
+  [/^isv\.BUSINESS_LIMIT_CONTROL$/, 'busy', source],
+  // What is wrong with the text of one message holds up no other.
+  [
+    /^isv\.(?:TEMPLATE_MISSING_PARAMETERS|TEMPLATE_PARAMS_ILLEGAL|INVALID_PARAMETERS|INVALID_JSON_PARAM|PARAM_LENGTH_LIMIT|PARAM_NOT_SUPPORT_URL|BLACK_KEY_CONTROL_LIMIT|SMS_CONTENT_ILLEGAL)$/,
+    'busy',
+    source,
+  ],
+  // The limits that we have set ourselves for a day or a month, and the vendor's for calls.
+  [/^(?:Throttling|isv\.(?:DAY|MONTH)_LIMIT_CONTROL$|ServiceUnavailable)/, 'down', source],
+  [
+    /^(?:isv\.AMOUNT_NOT_ENOUGH|isv\.OUT_OF_SERVICE|isv\.BILLING_DEDUCTION_ERROR)$/,
+    'misconfigured',
+    source,
+  ],
+  [/^isp\.RAM_/, 'misconfigured', source],
+  [/^(?:isp\.|InternalError)/, 'unclear', source],
+  ...noAnswerRules,
+];
 
 /**
  * Short messages by Alibaba Cloud SMS (`SendSms`, 2017-05-25). The template of verification codes takes `${code}` and
@@ -64,14 +79,12 @@ export function createAliyunSms(options: {
     });
     const accept = { ...headers, accept: 'application/json' };
     const answer = await exchange(fetch, url, { headers: accept }, timeoutMs);
-    if (!answer.isAnswered) {
-      const { trouble } = answer;
-      return { outcome: 'unclear', vendor: 'aliyun', vendorCode: trouble, vendorMessageId: null };
-    }
-    const vendorCode =
-      (answer.status < 500 ? text(answer.json, 'Code') : null) ?? `http_${answer.status}`;
-    const outcome = outcomeOf(vendorCode, RULES);
-    const vendorMessageId = outcome === 'accepted' ? text(answer.json, 'BizId') : null;
+    const json = answer.isAnswered && answer.status < 500 ? answer.json : undefined;
+    const vendorCode = answer.isAnswered
+      ? (text(json, 'Code') ?? `http_${answer.status}`)
+      : answer.trouble;
+    const outcome = outcomeOf(vendorCode, aliyunSmsReplies);
+    const vendorMessageId = outcome === 'accepted' ? text(json, 'BizId') : null;
     return { outcome, vendor: 'aliyun', vendorCode, vendorMessageId };
   }
 

@@ -1,15 +1,9 @@
 import { type CircuitOptions, throughCircuit } from '../circuit.ts';
 import type { SmsResult, SmsSender } from './port.ts';
 
-/** A gateway has sent enough to this number, by a count of its own that no other gateway shares. */
-const VENDOR_LIMIT =
-  /^(?:isv\.BUSINESS_LIMIT_CONTROL$|LimitExceeded\.(?:PhoneNumber|DeliveryFrequencyLimit))/;
-
-const mayGoElsewhere = ({ outcome, vendorCode }: SmsResult) =>
-  outcome === 'busy' ||
-  outcome === 'down' ||
-  outcome === 'misconfigured' ||
-  (outcome === 'refused' && VENDOR_LIMIT.test(vendorCode));
+/** Every gateway counts by itself what it has sent to a number. */
+const mayGoElsewhere = ({ outcome }: SmsResult) =>
+  outcome === 'busy' || outcome === 'down' || outcome === 'misconfigured';
 
 /**
  * Two gateways as one. The second is asked only when the first certainly did not send and the reason is its own,
@@ -25,7 +19,8 @@ export function withFailover(
     const through = (sender: SmsSender) =>
       throughCircuit<Sms, SmsResult>((sms) => by(sender, sms), {
         ...options,
-        isFailure: ({ outcome }) => outcome !== 'accepted' && outcome !== 'refused',
+        isFailure: ({ outcome }) =>
+          outcome === 'down' || outcome === 'misconfigured' || outcome === 'unclear',
         whenOpen: (failure) => ({ ...failure, outcome: 'down', vendorCode: 'circuit_open' }),
       });
     const sendByPrimary = through(primary);

@@ -1,3 +1,5 @@
+import type { Outcome } from '../outcome.ts';
+
 /** A verification code for a mainland mobile number: 11 digits, without country code. */
 export type VerificationCodeSms = { mobile: string; code: string; validMinutes: number };
 
@@ -13,15 +15,8 @@ export type NoticeSms = { mobile: string; code: string };
  */
 export type ReviewNewsSms = { mobile: string };
 
-/**
- * What became of a message.
- * `refused`: the gateway will not send to this number (illegal, blocked, over its own limits); asking again is no use now.
- * `busy`: it asks to slow down. `down`: no gateway took it, for certain. `unclear`: it was handed over and no answer
- * came, or none that makes sense, so it may have been sent: never send this code again.
- * `misconfigured`: our account, signature or template is at fault.
- */
 export type SmsResult = {
-  outcome: 'accepted' | 'refused' | 'busy' | 'down' | 'unclear' | 'misconfigured';
+  outcome: Outcome;
   vendor: 'aliyun' | 'tencent';
   /** The vendor's own code, for logs and for choosing what to do next. Never shown. */
   vendorCode: string;

@@ -82,9 +82,9 @@ describe('T-REG-12: a code by Aliyun', () => {
 
   test.each([
     [200, 'isv.MOBILE_NUMBER_ILLEGAL', 'refused'],
-    [200, 'isv.BUSINESS_LIMIT_CONTROL', 'refused'],
-    [400, 'Throttling.User', 'busy'],
-    [200, 'isv.DAY_LIMIT_CONTROL', 'busy'],
+    [200, 'isv.BUSINESS_LIMIT_CONTROL', 'busy'],
+    [400, 'Throttling.User', 'down'],
+    [200, 'isv.DAY_LIMIT_CONTROL', 'down'],
     [200, 'isp.SYSTEM_ERROR', 'unclear'],
     [200, 'isp.RAM_PERMISSION_DENY', 'misconfigured'],
     [400, 'ServiceUnavailable', 'down'],
@@ -131,13 +131,13 @@ describe('T-REG-12: a code by Tencent', () => {
   });
 
   test.each([
-    ['LimitExceeded.PhoneNumberDailyLimit', 'refused', tencentStatus],
-    ['LimitExceeded.PhoneNumberThirtySecondLimit', 'refused', tencentStatus],
+    ['LimitExceeded.PhoneNumberDailyLimit', 'busy', tencentStatus],
+    ['LimitExceeded.PhoneNumberThirtySecondLimit', 'busy', tencentStatus],
     ['FailedOperation.PhoneNumberInBlacklist', 'refused', tencentStatus],
     ['InvalidParameterValue.IncorrectPhoneNumber', 'refused', tencentStatus],
-    ['RequestLimitExceeded', 'busy', tencentError],
+    ['RequestLimitExceeded', 'down', tencentError],
     ['InternalError.Timeout', 'unclear', tencentError],
-    ['FailedOperation.FailResolvePacket', 'down', tencentError],
+    ['FailedOperation.FailResolvePacket', 'busy', tencentError],
     ['FailedOperation.TemplateIncorrectOrUnapproved', 'misconfigured', tencentStatus],
     ['AuthFailure.SignatureFailure', 'misconfigured', tencentError],
     ['FailedOperation.InsufficientBalanceInSmsPackage', 'misconfigured', tencentError],
@@ -186,7 +186,7 @@ describe.each([
   });
 
   test.each([
-    [429, 'busy'],
+    [429, 'down'],
     [500, 'unclear'],
     [502, 'unclear'],
     [503, 'down'],

@@ -1,19 +1,28 @@
-import { NO_ANSWER_RULES, outcomeOf } from '../outcome.ts';
+import { noAnswerRules, outcomeOf, type ReplyRule } from '../outcome.ts';
 import { member, text } from '../json.ts';
 import { createTencentApi, type TencentAccount } from '../tencent/api.ts';
 import type { SmsResult, SmsSender } from './port.ts';
 
-// https://cloud.tencent.com/document/product/382/59177
-const RULES = [
-  [/^Ok$/, 'accepted'],
-  [/^LimitExceeded\.(?:PhoneNumber|DeliveryFrequencyLimit)/, 'refused'],
-  [/^FailedOperation\.PhoneNumberInBlacklist$/, 'refused'],
-  [/^InvalidParameterValue\.IncorrectPhoneNumber$/, 'refused'],
-  [/^(?:RequestLimitExceeded|LimitExceeded)/, 'busy'],
-  [/^FailedOperation\.FailResolvePacket$/, 'down'],
-  [/^InternalError/, 'unclear'],
-  ...NO_ANSWER_RULES,
-] as const;
+const source = 'https://cloud.tencent.com/document/api/382/59177';
+
+export const tencentSmsReplies: readonly ReplyRule[] = [
+  [/^Ok$/, 'accepted', source],
+  [/^FailedOperation\.PhoneNumberInBlacklist$/, 'refused', source],
+  [/^InvalidParameterValue\.IncorrectPhoneNumber$/, 'refused', source],
+  // So many to one number within 30 seconds, an hour and a day.
+  [/^LimitExceeded\.(?:PhoneNumber|DeliveryFrequencyLimit)/, 'busy', source],
+  // What is wrong with the text of one message holds up no other.
+  [
+    /^(?:FailedOperation\.(?:ContainSensitiveWord|FailResolvePacket|TemplateParamSetNotMatchApprovedTemplate)|InvalidParameterValue\.(?:ContentLengthLimit|TemplateParameter\w+))$/,
+    'busy',
+    source,
+  ],
+  // The limits of our account for a day, and the vendor's for calls.
+  [/^(?:RequestLimitExceeded|LimitExceeded)/, 'down', source],
+  [/^FailedOperation\.InsufficientBalanceInSmsPackage$/, 'misconfigured', source],
+  [/^InternalError/, 'unclear', source],
+  ...noAnswerRules,
+];
 
 /**
  * Short messages by Tencent Cloud SMS (`SendSms`, 2021-01-11). The template of verification codes takes `{1}` the code
@@ -48,7 +57,7 @@ export function createTencentSms(
     const statuses = answer.isOk ? member(answer.response, 'SendStatusSet') : undefined;
     const status: unknown = Array.isArray(statuses) ? statuses[0] : undefined;
     const vendorCode = answer.isOk ? (text(status, 'Code') ?? 'malformed_answer') : answer.code;
-    const outcome = outcomeOf(vendorCode, RULES);
+    const outcome = outcomeOf(vendorCode, tencentSmsReplies);
     const vendorMessageId = outcome === 'accepted' ? text(status, 'SerialNo') : null;
     return { outcome, vendor: 'tencent', vendorCode, vendorMessageId };
   }

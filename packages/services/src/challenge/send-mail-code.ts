@@ -17,12 +17,14 @@ import { type CodeDelivery, perAddress, perContact, randomCode } from './send-sm
 export async function sendMailCode(
   ctx: Ctx,
   {
+    accountId,
     binding,
     email,
     purpose,
     ticket,
     write,
   }: {
+    accountId: string;
     binding: Binding;
     email: string;
     purpose: PuzzlePurpose;
@@ -46,7 +48,11 @@ export async function sendMailCode(
       usedSince(ctx.db, 'mail.code', emailSubject, startOfShanghaiDay(nowMs)),
       ...(await spendTicket(ctx, purpose, ticket)),
       ...(await giveOnly(ctx, binding, code, life, perEmail.id)),
-      ...(await enqueueMail(ctx, { to: email, ...mail }, expiresAtMs, perEmail.id)),
+      ...(await enqueueMail(
+        ctx,
+        { to: email, ...mail },
+        { as: 'code', accountId, expiresAtMs, id: perEmail.id },
+      )),
       ...write,
     ],
   );

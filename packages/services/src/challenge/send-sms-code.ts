@@ -101,12 +101,12 @@ export async function sendSmsCode(
     ],
   );
 
-  const { result, statement } = await deliver(ctx, message);
+  const { result, statements } = await deliver(ctx, message);
   const used = usedSince(ctx.db, 'sms', mobileSubject, startOfShanghaiDay(nowMs));
   const remaining = (rows: readonly { used: number }[]) =>
     Math.max(0, rule.perDay - (rows[0]?.used ?? 0));
   if (result.outcome === 'accepted') {
-    const [rows] = await commit(ctx.db, [used, statement]);
+    const [rows] = await commit(ctx.db, [used, ...statements]);
     return {
       outcome: 'sent',
       remainingToday: remaining(rows),
@@ -114,11 +114,13 @@ export async function sendSmsCode(
       nextAtMs: nowMs + rule.gapMs,
     };
   }
-  const outcome = result.outcome === 'refused' ? 'refused' : 'unavailable';
+  // `busy` is about this number: it has had enough messages for now.
+  const isAboutNumber = result.outcome === 'refused' || result.outcome === 'busy';
+  const outcome = isAboutNumber ? 'refused' : 'unavailable';
   const [, rows] = await commit(ctx.db, [
     release(ctx.db, perNumber.id, `gateway_${outcome}`),
     used,
-    statement,
+    ...statements,
     ...undo,
   ]);
   return { outcome, remainingToday: remaining(rows), expiresAtMs: null, nextAtMs: null };

@@ -47,10 +47,14 @@ export async function applyChange(
     ...(await give(ctx, id, await undoBinding(ctx, undoCode), undoCode, { validMs, tries: 1 })),
     ...voidRecoveries(ctx, account.id),
     ...notice(ctx, account.id, event, facts),
-    ...(await noticeToAddress(ctx, contact.email, event, facts, link)),
+    ...(await noticeToAddress(ctx, account.id, contact.email, event, facts, link)),
     // The code that takes it back goes to whoever had the contact, and not to whoever has it now.
     ...(kind === 'email'
-      ? await noticeToAddress(ctx, after, event, facts)
-      : await enqueueSms(ctx, { mobile: before, code: undoCode }, ctx.now() + validMs)),
+      ? await noticeToAddress(ctx, account.id, after, event, facts)
+      : await enqueueSms(
+          ctx,
+          { mobile: before, code: undoCode },
+          { as: 'code', accountId: account.id, expiresAtMs: ctx.now() + validMs },
+        )),
   ] as const;
 }

@@ -64,7 +64,9 @@ export async function beginContactChange(
       record(ctx, 'contact.change_begun', account.id, { kind }),
     ],
   } as const;
-  if (kind === 'email') return sendMailCode(ctx, { ...sending, email: after });
+  if (kind === 'email') {
+    return sendMailCode(ctx, { ...sending, accountId: account.id, email: after });
+  }
   return sendSmsCode(ctx, {
     ...sending,
     mobile: after,

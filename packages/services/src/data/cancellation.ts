@@ -54,7 +54,11 @@ export async function requestCancellation(
       .insert(cancellationTable)
       .values({ accountId: account.id, requestedAtMs: nowMs, dueAtMs }),
     ...(await giveOnly(ctx, stopLink(account.id), secret, { validMs: waitMs, tries: 1 })),
-    ...(await enqueueMail(ctx, { to: email, ...mail }, dueAtMs)),
+    ...(await enqueueMail(
+      ctx,
+      { to: email, ...mail },
+      { as: 'code', accountId: account.id, expiresAtMs: dueAtMs },
+    )),
     ...notice(ctx, account.id, 'cancellation_requested', { dueAtMs: String(dueAtMs) }),
     record(ctx, 'cancellation.requested', account.id, { dueAtMs }),
   ]);

@@ -10,6 +10,7 @@ import {
   guard,
   helpDeskChangeTable,
   noticeTable,
+  outboxTable,
   photoTable,
   recoveryTable,
   reviewDecisionTable,
@@ -91,6 +92,7 @@ function everythingOf({
     ['recovery', recoveryTable, eq(recoveryTable.accountId, id)],
     ['contact_change', contactChangeTable, eq(contactChangeTable.accountId, id)],
     ['session', sessionTable, eq(sessionTable.accountId, id)],
+    ['outbox', outboxTable, eq(outboxTable.accountId, id)],
     ['notice', noticeTable, eq(noticeTable.accountId, id)],
     [
       'review',

@@ -111,7 +111,13 @@ test('a minute’s run seals the audit and reports counts and the head; the next
   const first = await runJobs(world.ctx());
   expect(first).toEqual({
     deliveredMessages: 0,
-    settledMessages: 0,
+    refusedMessages: 0,
+    unclearMessages: 0,
+    postponedMessages: 0,
+    returnedMessages: 0,
+    waitingMessages: 0,
+    oldestWaitingMs: null,
+    messageAlarms: [],
     settledVerifications: 0,
     settledReviews: 0,
     expiredReviews: 0,
@@ -124,7 +130,13 @@ test('a minute’s run seals the audit and reports counts and the head; the next
   });
   expect(await runJobs(world.ctx())).toEqual({
     deliveredMessages: 0,
-    settledMessages: 0,
+    refusedMessages: 0,
+    unclearMessages: 0,
+    postponedMessages: 0,
+    returnedMessages: 0,
+    waitingMessages: 0,
+    oldestWaitingMs: null,
+    messageAlarms: [],
     settledVerifications: 0,
     settledReviews: 0,
     expiredReviews: 0,

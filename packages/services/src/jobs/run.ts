@@ -3,7 +3,7 @@ import { sealAudit } from '../audit/chain.ts';
 import type { Deps } from '../context.ts';
 import { expireChanges } from '../help-desk/decide.ts';
 import { rotateCorrections } from '../help-desk/rotate.ts';
-import { deliverWaiting, settleOutbox } from '../outbox/outbox.ts';
+import { deliverWaiting, reportOutbox, settleOutbox } from '../outbox/outbox.ts';
 import { rotateReviews } from '../review/rotate.ts';
 import { expireReviews, settleReviews } from '../review/settle.ts';
 import { sweepPhotos } from '../review/sweep-photos.ts';
@@ -14,13 +14,21 @@ import { clearExpired } from './clear-expired.ts';
 import { eraseCancelled } from './erase-cancelled.ts';
 import { type SendAlarm, watchSends } from './watch-sends.ts';
 
-/** Fewer than a Worker may open connections in one run. */
-const messagesPerRun = 300;
+/** Fewer than a Worker may open connections in one run, and over before the next begins. */
+const messagesOfRun = { limit: 300, budgetMs: 40_000 };
 
 /** What a minute's run did, for the log: counts, and the head of the audit chain, which so is kept elsewhere too. */
 export type JobReport = Partial<SendAlarm> & {
   deliveredMessages: number;
-  settledMessages: number;
+  refusedMessages: number;
+  unclearMessages: number;
+  /** Tried, and to be tried again. */
+  postponedMessages: number;
+  /** Taken by a sender that died before it gave them away. */
+  returnedMessages: number;
+  waitingMessages: number;
+  oldestWaitingMs: number | null;
+  messageAlarms: readonly string[];
   settledVerifications: number;
   settledReviews: number;
   expiredReviews: number;
@@ -58,11 +66,18 @@ export async function runJobs(deps: Deps): Promise<JobReport> {
   const sealed = await sealAudit(deps);
   const alarm = await watchSends(deps);
   // Last, for nothing else should wait for a slow mail server.
-  const deliveredMessages = await deliverWaiting(deps, messagesPerRun);
+  const delivered = await deliverWaiting(deps, messagesOfRun);
+  const outbox = await reportOutbox(deps);
   return {
     ...alarm,
-    deliveredMessages,
-    settledMessages,
+    deliveredMessages: delivered.accepted,
+    refusedMessages: delivered.refused,
+    unclearMessages: delivered.unclear + settledMessages.unclear,
+    postponedMessages: delivered.postponed,
+    returnedMessages: settledMessages.returned,
+    waitingMessages: outbox.waiting,
+    oldestWaitingMs: outbox.oldestWaitingMs,
+    messageAlarms: outbox.alarms,
     settledVerifications,
     settledReviews,
     expiredReviews,

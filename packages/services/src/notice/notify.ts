@@ -33,21 +33,27 @@ export const shanghaiInstant = (atMs: number) => `${shanghaiDate(atMs)} ${shangh
 type Told = Pick<Account, 'id' | 'contactSealed'>;
 
 /**
- * Statements that write a notice to one address; `link` is the page for whom it was not. The mail goes out after
- * the request.
+ * Statements that write a notice to one address. With `undoLink` the mail carries what takes the change back, and goes
+ * out as a code does. The mail goes out after the request.
  */
 export async function noticeToAddress(
   ctx: Ctx,
+  accountId: string,
   to: string,
   kind: AccountNoticeKind,
   facts: NoticeFacts,
-  link = `${ctx.publicOrigin}/recovery`,
+  undoLink?: string,
 ) {
   const nowMs = ctx.now();
   const when = shanghaiInstant(nowMs);
+  const link = undoLink ?? `${ctx.publicOrigin}/recovery`;
   const mail = noticeMail({ portal: ctx.portal.name, kind, facts, when, link });
   ctx.defer(() => deliverWaiting(ctx));
-  return enqueueMail(ctx, { to, ...mail }, nowMs + validMs);
+  return enqueueMail(
+    ctx,
+    { to, ...mail },
+    { as: undoLink === undefined ? 'notice' : 'code', accountId, expiresAtMs: nowMs + validMs },
+  );
 }
 
 /**
@@ -63,6 +69,6 @@ export async function notify(
   const { email } = await openContact(ctx, account);
   return [
     ...notice(ctx, account.id, kind, facts),
-    ...(await noticeToAddress(ctx, email, kind, facts)),
+    ...(await noticeToAddress(ctx, account.id, email, kind, facts)),
   ] as const;
 }

@@ -1,153 +1,293 @@
-import { outboxTable } from '@shiming/db';
-import type { MailResult } from '@shiming/providers';
+import { channelStopTable, noticeTable, outboxTable } from '@shiming/db';
+import type { MessageClass } from '@shiming/db';
+import { maskEmail } from '@shiming/domain';
+import type { HandOver, Mail, MailResult, Outcome } from '@shiming/providers';
 import { asc } from 'drizzle-orm';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ctx } from '../context.ts';
+import { citizenNamed, register } from '../testing/people.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
-import { deliverWaiting, enqueueMail, settleOutbox } from './outbox.ts';
+import { deliverWaiting, enqueueMail, reportOutbox, settleOutbox } from './outbox.ts';
 
 const minute = 60_000;
+const day = 24 * 60 * minute;
+const address = 'someone@example.com';
 
 let world: TestWorld;
-let outcome: MailResult['outcome'];
-let taken: string[];
+/** What the mail server says to each mail. */
+let answer: (mail: Mail, handOver: HandOver) => Outcome | Promise<Outcome>;
+/** The subjects that the server was given, in order. */
+let given: string[];
 beforeEach(async () => {
   world = await createTestWorld();
-  outcome = 'accepted';
-  taken = [];
+  answer = () => 'accepted';
+  given = [];
 });
 afterEach(() => world.close());
 
-/** A request whose mail server answers `outcome` and keeps the subjects it was handed. */
-function request(): Ctx {
-  return {
-    ...world.ctx(),
-    mail: {
-      send: async ({ subject }) => {
-        taken.push(subject);
-        return { outcome, vendor: 'smtp', vendorCode: outcome, vendorMessageId: null };
-      },
-    },
-  };
+async function send(mail: Mail, handOver: HandOver): Promise<MailResult> {
+  const outcome = await answer(mail, handOver);
+  const isGiven = outcome === 'accepted' || outcome === 'unclear';
+  if (isGiven && !(await handOver.begin())) {
+    return { outcome: 'busy', vendor: 'smtp', vendorCode: 'not_begun', vendorMessageId: null };
+  }
+  given.push(mail.subject);
+  return { outcome, vendor: 'smtp', vendorCode: outcome, vendorMessageId: null };
 }
 
-async function queue(subject: string, expiresInMs = 24 * 60 * minute): Promise<void> {
+/** A request whose mail server takes what is handed over and says what `answer` has for it. */
+const request = (): Ctx => ({ ...world.ctx(), mail: { send } });
+
+const dies = () => Promise.reject(new Error('the isolate is gone'));
+
+async function queue(
+  subject: string,
+  { as = 'notice', expiresInMs = day }: { as?: MessageClass; expiresInMs?: number } = {},
+  accountId: string | null = null,
+): Promise<void> {
   const ctx = request();
-  const mail = { to: 'someone@example.com', subject, text: '', html: '' };
-  await ctx.db.batch(await enqueueMail(ctx, mail, ctx.now() + expiresInMs));
+  const mail = { to: address, subject, text: '', html: '' };
+  const waits = { as, accountId, expiresAtMs: ctx.now() + expiresInMs };
+  await ctx.db.batch(await enqueueMail(ctx, mail, waits));
   world.advance(1);
 }
 
-const statuses = async () =>
-  (await world.ctx().db.select().from(outboxTable).orderBy(asc(outboxTable.createdAtMs))).map(
-    ({ status }) => status,
+const rows = () => world.ctx().db.select().from(outboxTable).orderBy(asc(outboxTable.createdAtMs));
+const statuses = async () => (await rows()).map(({ status }) => status);
+
+/** The run of every minute, for so many minutes. */
+async function minutes(many: number) {
+  for (let run = 0; run < many; run += 1) {
+    await settleOutbox(world.ctx());
+    await deliverWaiting(request(), { limit: 300, budgetMs: 40_000 });
+    world.advance(minute);
+  }
+}
+
+describe('a channel that takes nothing', () => {
+  test.each(['down', 'misconfigured'] as const)(
+    '%s for an hour: nothing is lost, one mail tries now and then, and when it is mended each goes out once',
+    async (outcome) => {
+      const subjects = Array.from({ length: 12 }, (_, index) => `mail ${index}`);
+      for (const subject of subjects) await queue(subject, { expiresInMs: 7 * day });
+      answer = () => outcome;
+      await minutes(60);
+      expect(new Set(await statuses())).toEqual(new Set(['waiting']));
+      // The pause between two tries grows to five minutes.
+      expect(given.length).toBeGreaterThan(10);
+      expect(given.length).toBeLessThan(20);
+      expect((await reportOutbox(world.ctx())).alarms).toEqual([
+        `mail_stopped smtp ${outcome}`,
+        'mail_overdue',
+      ]);
+      answer = () => 'accepted';
+      given = [];
+      await minutes(6);
+      expect(given.toSorted()).toEqual(subjects.toSorted());
+      expect(new Set(await statuses())).toEqual(new Set(['sent']));
+      expect(await reportOutbox(world.ctx())).toEqual({
+        waiting: 0,
+        oldestWaitingMs: null,
+        alarms: [],
+      });
+    },
   );
 
-test('down for an hour: everything waits, goes out in order when it is back, and each once', async () => {
-  for (const subject of ['a', 'b', 'c']) await queue(subject);
-  outcome = 'down';
-  for (let minutes = 0; minutes < 60; minutes += 1) {
-    await deliverWaiting(request());
-    world.advance(minute);
-  }
-  expect(await statuses()).toEqual(['waiting', 'waiting', 'waiting']);
-  outcome = 'accepted';
-  taken = [];
-  world.advance(10 * minute);
-  for (let minutes = 0; minutes < 20; minutes += 1) {
-    await deliverWaiting(request());
-    world.advance(minute);
-  }
-  expect(taken).toEqual(['a', 'b', 'c']);
-  expect(await statuses()).toEqual(['sent', 'sent', 'sent']);
-});
-
-test('what is written while the server is down comes after what had been tried before', async () => {
-  outcome = 'down';
-  const subjects = Array.from({ length: 45 }, (_, index) => `mail ${index}`);
-  for (const subject of subjects) {
-    await queue(subject);
-    await Promise.all([deliverWaiting(request()), deliverWaiting(request())]);
-    world.advance(minute);
-  }
-  outcome = 'accepted';
-  taken = [];
-  while ((await deliverWaiting(request())) > 0) await settleOutbox(world.ctx());
-  expect(taken).toEqual(subjects);
-  expect(new Set(await statuses())).toEqual(new Set(['sent']));
-});
-
-test('a mail that waits for its own turn holds up no other', async () => {
-  await queue('a');
-  outcome = 'busy';
-  await deliverWaiting(request());
-  await queue('b');
-  outcome = 'accepted';
-  taken = [];
-  await deliverWaiting(request());
-  expect(taken).toEqual(['b']);
-});
-
-test('while no server answers, one mail is tried and the rest wait', async () => {
-  for (const subject of ['a', 'b', 'c']) await queue(subject);
-  outcome = 'down';
-  await deliverWaiting(request());
-  expect(taken).toEqual(['a']);
-});
-
-test('ten senders at once hand every mail over once', async () => {
-  for (const subject of ['a', 'b', 'c', 'd', 'e']) await queue(subject);
-  await Promise.all(Array.from({ length: 10 }, () => deliverWaiting(request())));
-  expect(taken.toSorted()).toEqual(['a', 'b', 'c', 'd', 'e']);
-});
-
-test.for([
-  ['refused', 'failed'],
-  ['misconfigured', 'failed'],
-  ['unclear', 'unclear'],
-] as const)('%s: the mail is %s and never sent again', async ([said, status]) => {
-  await queue('a');
-  outcome = said;
-  await deliverWaiting(request());
-  outcome = 'accepted';
-  world.advance(60 * minute);
-  await deliverWaiting(request());
-  expect(taken).toEqual(['a']);
-  expect(await statuses()).toEqual([status]);
-});
-
-test('the waits between tries grow, up to ten minutes', async () => {
-  await queue('a');
-  outcome = 'busy';
-  const tried: number[] = [];
-  for (let seconds = 0; seconds < 3600; seconds += 5) {
-    const before = taken.length;
-    await deliverWaiting(request());
-    if (taken.length > before) tried.push(seconds);
-    world.advance(5_000);
-  }
-  const waits = tried.slice(1).map((at, index) => at - (tried[index] ?? 0));
-  expect(waits.slice(0, 6)).toEqual([15, 30, 60, 120, 240, 480]);
-  expect(new Set(waits.slice(6))).toEqual(new Set([600]));
-});
-
-test('a mail that is past its time is not sent any more', async () => {
-  await queue('a', minute);
-  world.advance(minute);
-  await deliverWaiting(request());
-  expect(taken).toEqual([]);
-});
-
-test('a sender that dies leaves the mail in its hand unclear: it is not sent again, and the others are sent', async () => {
-  for (const subject of ['a', 'b', 'c']) await queue(subject);
-  const dead = deliverWaiting({
-    ...request(),
-    mail: { send: () => Promise.reject(new Error('the isolate is gone')) },
+  test('what could not be reached keeps its order', async () => {
+    for (const subject of ['a', 'b', 'c']) await queue(subject);
+    answer = () => 'down';
+    await minutes(10);
+    answer = () => 'accepted';
+    given = [];
+    await minutes(6);
+    expect(given).toEqual(['a', 'b', 'c']);
   });
-  await expect(dead).rejects.toThrow('the isolate is gone');
-  world.advance(60 * minute);
-  await settleOutbox(world.ctx());
-  await deliverWaiting(request());
-  expect(taken).toEqual(['b', 'c']);
-  expect(await statuses()).toEqual(['unclear', 'sent', 'sent']);
+
+  test('is left alone by every sender but the one with the probe, however many come', async () => {
+    for (const subject of ['a', 'b', 'c']) await queue(subject);
+    answer = () => 'down';
+    await deliverWaiting(request());
+    await Promise.all(Array.from({ length: 10 }, () => deliverWaiting(request())));
+    expect(given).toEqual(['a']);
+    world.advance(30_000);
+    await Promise.all(Array.from({ length: 10 }, () => deliverWaiting(request())));
+    expect(given).toEqual(['a', 'a']);
+  });
+
+  test('a mail that the server refuses our account for is not the only one that tries', async () => {
+    for (const subject of ['a', 'b']) await queue(subject);
+    answer = ({ subject }) => (subject === 'a' ? 'misconfigured' : 'accepted');
+    await minutes(10);
+    expect(given).toContain('b');
+    expect(await statuses()).toEqual(['waiting', 'sent']);
+  });
+
+  test('silence after a mail was given away costs that one, not all that wait', async () => {
+    for (let mail = 0; mail < 10; mail += 1) await queue(`mail ${mail}`);
+    answer = () => 'unclear';
+    await deliverWaiting(request());
+    answer = () => 'accepted';
+    await minutes(3);
+    expect(await statuses()).toEqual(['unclear', ...Array.from({ length: 9 }, () => 'sent')]);
+  });
+});
+
+describe('one mail that is not taken', () => {
+  test('for its recipient’s sake holds up no other: the rest goes out in the same run', async () => {
+    for (const subject of ['slow', 'b', 'c']) await queue(subject);
+    answer = ({ subject }) => (subject === 'slow' ? 'busy' : 'accepted');
+    await deliverWaiting(request());
+    expect(given).toEqual(['slow', 'b', 'c']);
+    expect(await statuses()).toEqual(['waiting', 'sent', 'sent']);
+    expect(await world.ctx().db.$count(channelStopTable)).toBe(0);
+  });
+
+  test('waits longer from try to try, up to half an hour', async () => {
+    await queue('a');
+    answer = () => 'busy';
+    const waits: number[] = [];
+    for (let tries = 1; tries <= 9; tries += 1) {
+      await deliverWaiting(request());
+      const waitMs = ((await rows())[0]?.dueAtMs ?? 0) - world.nowMs();
+      world.advance(waitMs - 1);
+      await deliverWaiting(request());
+      expect(given).toHaveLength(tries);
+      world.advance(1);
+      waits.push(waitMs / 1000);
+    }
+    expect(waits).toEqual([15, 30, 60, 120, 240, 480, 960, 1800, 1800]);
+  });
+
+  test('refused for good: it fails, and its person reads so in the portal, once a day', async () => {
+    const { signedIn } = await register(world, citizenNamed('林知远'));
+    const { id } = signedIn.account;
+    answer = () => 'refused';
+    for (const subject of ['a', 'b']) await queue(subject, {}, id);
+    await minutes(2);
+    const [told, ...others] = await world.ctx().db.select().from(noticeTable);
+    expect(told).toMatchObject({
+      accountId: id,
+      kind: 'mail_refused',
+      facts: { contact: maskEmail(address) },
+    });
+    expect(others).toEqual([]);
+    const mails = (await rows()).filter(({ channel }) => channel === 'mail');
+    expect(mails.map(({ status }) => status)).toEqual(['failed', 'failed']);
+  });
+
+  test('refused for good, of an account that is gone: nobody is told', async () => {
+    answer = () => 'refused';
+    await queue('a', {}, 'gone');
+    await minutes(1);
+    expect(await world.ctx().db.$count(noticeTable)).toBe(0);
+  });
+
+  test('that does not open holds up no other, and waits for its key', async () => {
+    await queue('a');
+    await world.ctx().db.update(outboxTable).set({ messageSealed: 'v9.x' });
+    await queue('b');
+    await deliverWaiting(request());
+    expect(given).toEqual(['b']);
+    expect(await rows()).toMatchObject([
+      { status: 'waiting', vendorCode: 'unreadable' },
+      { status: 'sent' },
+    ]);
+  });
+
+  test('past its time is not sent any more', async () => {
+    await queue('a', { expiresInMs: minute });
+    world.advance(minute);
+    await deliverWaiting(request());
+    expect(given).toEqual([]);
+  });
+});
+
+describe('what is urgent goes first', () => {
+  test('4,000 notices in front: the code goes out with the request that wrote it', async () => {
+    await queue('notice');
+    const [one] = await rows();
+    if (one === undefined) throw new Error('no row');
+    const { db } = world.ctx();
+    for (let batch = 0; batch < 40; batch += 1) {
+      const hundred = Array.from({ length: 100 }, (_, i) => ({ ...one, id: `n${batch}-${i}` }));
+      await db.insert(outboxTable).values(hundred);
+    }
+    await queue('decision', { as: 'decision' });
+    await queue('code', { as: 'code' });
+    await deliverWaiting(request());
+    expect(given.slice(0, 3)).toEqual(['code', 'decision', 'notice']);
+  });
+});
+
+describe('a sender', () => {
+  test.each([10, 2])('of %i at once hands a mail over once', async (senders) => {
+    const subjects = ['a', 'b', 'c', 'd', 'e'];
+    for (const subject of subjects) await queue(subject);
+    await Promise.all(Array.from({ length: senders }, () => deliverWaiting(request())));
+    expect(given.toSorted()).toEqual(subjects);
+  });
+
+  test('that dies before it gives the mail away: the mail waits again when the lease ends, and is sent', async () => {
+    for (const subject of ['a', 'b']) await queue(subject);
+    answer = dies;
+    await expect(deliverWaiting(request())).rejects.toThrow('the isolate is gone');
+    expect(await statuses()).toEqual(['taken', 'waiting']);
+    world.advance(30_001);
+    expect(await settleOutbox(world.ctx())).toEqual({ returned: 1, unclear: 0 });
+    answer = () => 'accepted';
+    await deliverWaiting(request());
+    expect(given.toSorted()).toEqual(['a', 'b']);
+    expect(await statuses()).toEqual(['sent', 'sent']);
+  });
+
+  test('that dies while it gives the mail away leaves it unclear: it is not sent again', async () => {
+    for (const subject of ['a', 'b']) await queue(subject);
+    answer = async (_, { begin }) => {
+      await begin();
+      return dies();
+    };
+    await expect(deliverWaiting(request())).rejects.toThrow('the isolate is gone');
+    world.advance(30_001);
+    expect(await settleOutbox(world.ctx())).toEqual({ returned: 0, unclear: 1 });
+    answer = () => 'accepted';
+    await minutes(2);
+    expect(given).toEqual(['b']);
+    expect(await statuses()).toEqual(['unclear', 'sent']);
+  });
+
+  test('whose lease has ended gives nothing away: the mail is another’s by then', async () => {
+    await queue('a');
+    answer = async (): Promise<Outcome> => {
+      world.advance(30_001);
+      await settleOutbox(world.ctx());
+      answer = () => 'accepted';
+      await deliverWaiting(request());
+      return 'accepted';
+    };
+    await deliverWaiting(request());
+    expect(given).toEqual(['a']);
+    expect(await statuses()).toEqual(['sent']);
+  });
+
+  test('names the mail alike in all its tries', async () => {
+    await queue('a');
+    const ids: string[] = [];
+    answer = (_, { id }) => {
+      ids.push(id);
+      return ids.length < 3 ? 'busy' : 'accepted';
+    };
+    await minutes(3);
+    expect(ids).toHaveLength(3);
+    expect(new Set(ids)).toEqual(new Set([(await rows())[0]?.id]));
+  });
+
+  test('after a request takes no mail when its time is up: it ends well before workerd’s 30 seconds', async () => {
+    for (let mail = 0; mail < 10; mail += 1) await queue(`mail ${mail}`);
+    answer = () => {
+      world.advance(2_000);
+      return 'busy';
+    };
+    await deliverWaiting(request());
+    expect(given).toHaveLength(3);
+  });
 });

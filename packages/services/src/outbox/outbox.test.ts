@@ -112,7 +112,7 @@ describe('a message', () => {
       },
     };
     await ask({ ...ctx, sms });
-    expect(seen).toEqual([{ status: 'sending' }, { status: 'code_sent' }]);
+    expect(seen).toEqual([{ status: 'handing_over' }, { status: 'code_sent' }]);
   });
 });
 
@@ -124,11 +124,11 @@ describe('a sender that dies', () => {
   test('leaves a message that the job marks as unclear after its lease, and that nobody sends again', async () => {
     await expect(ask({ ...world.ctx(), sms: dying })).rejects.toThrow('the isolate is gone');
     world.advance(30_000);
-    expect(await settleOutbox(world.ctx())).toBe(0);
-    expect(await messages()).toMatchObject([{ status: 'sending' }]);
+    expect(await settleOutbox(world.ctx())).toEqual({ returned: 0, unclear: 0 });
+    expect(await messages()).toMatchObject([{ status: 'handing_over' }]);
     world.advance(1);
     const reports = [await runJobs(world.ctx()), await runJobs(world.ctx())];
-    expect(reports.map(({ settledMessages }) => settledMessages)).toEqual([1, 0]);
+    expect(reports.map(({ unclearMessages }) => unclearMessages)).toEqual([1, 0]);
     expect(await messages()).toMatchObject([{ status: 'unclear' }]);
     expect(delivered()).toBe(0);
   });
@@ -157,6 +157,6 @@ test('the job does not touch a message that was sent, failed or is held', async 
   world.advance(60_000);
   await ask(gateway('refused').ctx);
   world.advance(600_000);
-  expect(await settleOutbox(world.ctx())).toBe(0);
+  expect(await settleOutbox(world.ctx())).toEqual({ returned: 0, unclear: 0 });
   expect((await messages()).map(({ status }) => status).toSorted()).toEqual(['failed', 'sent']);
 });

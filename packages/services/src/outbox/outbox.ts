@@ -1,22 +1,36 @@
-import { outboxTable } from '@shiming/db';
+import {
+  accountTable,
+  type Batch,
+  channelStopTable,
+  type MessageClass,
+  messagePriority,
+  noticeTable,
+  outboxTable,
+} from '@shiming/db';
+import { maskEmail, maskMobile } from '@shiming/domain';
 import type {
   Mail,
-  MailResult,
   NoticeSms,
+  Outcome,
   ReviewNewsSms,
-  SmsResult,
   VerificationCodeSms,
 } from '@shiming/providers';
-import { and, asc, eq, gt, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, lt, lte, min, notExists, or, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
 import { currentKeyId, open, seal } from '../vault/vault.ts';
 
-/** How long the request that wrote a message may take to hand it over. */
+/** How long a sender holds a message. Every vendor's deadline is shorter. */
 const leaseMs = 30_000;
-/** How long to wait before the next try, after so many tries. */
-const backoffMs = (attempts: number) => Math.min(15_000 * 2 ** (attempts - 1), 600_000);
-/** A run ends when the next one begins. */
-const runMs = 60_000;
+/** How long to wait before the next try, after so many tries. RFC 5321, 4.5.4.1, wants half an hour at last. */
+const backoffMs = (attempts: number) => Math.min(15_000 * 2 ** (attempts - 1), 1_800_000);
+/** How long a stopped channel is left alone after so many failures in a row. */
+const probeMs = (failures: number) => Math.min(30_000 * 2 ** (failures - 1), 300_000);
+/** So long a message may wait before the report calls it an alarm. */
+const overdueMs = 15 * 60_000;
+
+type Row = typeof outboxTable.$inferSelect;
+type Channel = Row['channel'];
+type Statement = Batch[number];
 
 /** A code by SMS, as it goes into the outbox. */
 export type QueuedSms = VerificationCodeSms & { id: string };
@@ -38,7 +52,8 @@ export async function enqueue(
       id,
       channel: 'sms',
       messageSealed: await seal(ctx, `outbox.message:${id}`, sms),
-      status: 'sending',
+      status: 'handing_over',
+      priority: messagePriority.code,
       dueAtMs: nowMs + leaseMs,
       expiresAtMs,
       createdAtMs: nowMs,
@@ -48,24 +63,26 @@ export async function enqueue(
 }
 
 /**
- * Hands a message over, once: where a gateway is busy or down, the sender has asked the other one already.
- * Answers what the gateway said and the statement that writes it down.
+ * Hands a code over, once, whether or not the channel is stopped: a person waits for it, and where a gateway is busy or
+ * down the sender has asked the other one already. Returns what the gateway said and the statements that write it down.
  */
 export async function deliver(ctx: Pick<Deps, 'db' | 'now' | 'sms'>, message: QueuedSms) {
   const result = await ctx.sms.sendVerificationCode(message);
-  const isAccepted = result.outcome === 'accepted';
-  const statement = ctx.db
-    .update(outboxTable)
-    .set({
-      status: isAccepted ? 'sent' : result.outcome === 'unclear' ? 'unclear' : 'failed',
-      attempts: 1,
-      sentAtMs: isAccepted ? ctx.now() : null,
-      vendor: result.vendor,
-      vendorCode: result.vendorCode,
-      vendorMessageId: result.vendorMessageId,
-    })
-    .where(eq(outboxTable.id, message.id));
-  return { result, statement } satisfies { result: SmsResult; statement: unknown };
+  const { outcome, ...said } = result;
+  const isAccepted = outcome === 'accepted';
+  const statements = [
+    ctx.db
+      .update(outboxTable)
+      .set({
+        status: isAccepted ? 'sent' : outcome === 'unclear' ? 'unclear' : 'failed',
+        attempts: 1,
+        sentAtMs: isAccepted ? ctx.now() : null,
+        ...said,
+      })
+      .where(eq(outboxTable.id, message.id)),
+    channelAfter(ctx, 'sms', result),
+  ] as const;
+  return { result, statements };
 }
 
 /** A message that can wait. */
@@ -73,11 +90,19 @@ type Waiting =
   | { channel: 'mail'; message: Mail }
   | { channel: 'sms'; message: NoticeSms | ReviewNewsSms };
 
+/** How a message waits: with what urgency, whose it is, and until when there is sense in sending it. */
+export type Waits = {
+  as: MessageClass;
+  /** Who is told in the portal when it is refused for good; `null` where nobody can be. */
+  accountId: string | null;
+  expiresAtMs: number;
+  id?: string;
+};
+
 async function enqueueWaiting(
   ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
   { channel, message }: Waiting,
-  expiresAtMs: number,
-  id = ctx.crypto.randomToken(12),
+  { as, accountId, expiresAtMs, id = ctx.crypto.randomToken(12) }: Waits,
 ) {
   const nowMs = ctx.now();
   return [
@@ -86,6 +111,8 @@ async function enqueueWaiting(
       channel,
       messageSealed: await seal(ctx, `outbox.message:${id}`, message),
       status: 'waiting',
+      priority: messagePriority[as],
+      accountId,
       dueAtMs: nowMs,
       expiresAtMs,
       createdAtMs: nowMs,
@@ -101,45 +128,97 @@ async function enqueueWaiting(
 export const enqueueMail = (
   ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
   message: Mail,
-  expiresAtMs: number,
-  id?: string,
-) => enqueueWaiting(ctx, { channel: 'mail', message }, expiresAtMs, id);
+  waits: Waits,
+) => enqueueWaiting(ctx, { channel: 'mail', message }, waits);
 
 /** The same for a message by SMS: a notice where there is a code in it, and news of a review where there is none. */
 export const enqueueSms = (
   ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
   message: NoticeSms | ReviewNewsSms,
-  expiresAtMs: number,
-) => enqueueWaiting(ctx, { channel: 'sms', message }, expiresAtMs);
+  waits: Waits,
+) => enqueueWaiting(ctx, { channel: 'sms', message }, waits);
 
 type DeliverDeps = Pick<Deps, 'db' | 'now' | 'crypto' | 'keys' | 'mail' | 'sms'>;
 
-const statusAfter: Record<
-  (MailResult | SmsResult)['outcome'],
-  'sent' | 'failed' | 'unclear' | 'waiting'
-> = {
+/** What becomes of the message. A channel's fault is none of the message's: it waits. */
+const statusAfter: Record<Outcome, Row['status']> = {
   accepted: 'sent',
   refused: 'failed',
-  misconfigured: 'failed',
   unclear: 'unclear',
   busy: 'waiting',
   down: 'waiting',
+  misconfigured: 'waiting',
 };
 
-async function handOver(
-  deps: DeliverDeps,
-  { id, channel, messageSealed }: typeof outboxTable.$inferSelect,
-): Promise<MailResult | SmsResult> {
-  const context = `outbox.message:${id}`;
-  if (channel === 'mail') return deps.mail.send(await open<Mail>(deps, context, messageSealed));
-  const sms = await open<NoticeSms | ReviewNewsSms>(deps, context, messageSealed);
-  return 'code' in sms ? deps.sms.sendNotice(sms) : deps.sms.sendReviewNews(sms);
+/** Nothing more goes through the channel now. After `unclear` because the next one would be lost the same way. */
+const isStopped = (outcome: Outcome) =>
+  outcome === 'down' || outcome === 'misconfigured' || outcome === 'unclear';
+
+/** A row that this sender has taken, and holds still. */
+const isHeld = ({ id, attempts }: Row) =>
+  and(eq(outboxTable.id, id), eq(outboxTable.attempts, attempts));
+
+/** Writes down that the message is given away now; `false` when the lease has ended and another has the message. */
+async function beginHandingOver(deps: DeliverDeps, row: Row): Promise<boolean> {
+  const begun = await deps.db
+    .update(outboxTable)
+    .set({ status: 'handing_over', dueAtMs: deps.now() + leaseMs })
+    .where(and(isHeld(row), eq(outboxTable.status, 'taken')))
+    .returning({ id: outboxTable.id });
+  return begun.length > 0;
 }
 
-/** Takes the message of a channel that has been due the longest: whoever gets it is its only sender. */
-function takeNext(deps: DeliverDeps, channel: Waiting['channel']) {
+/** What became of a message, and the contact it was for, masked. `vendor` is `null` where none was asked. */
+type Handed = {
+  outcome: Outcome;
+  vendor: string | null;
+  vendorCode: string;
+  vendorMessageId: string | null;
+  masked: string;
+};
+
+const untried = (vendorCode: string): Handed => ({
+  outcome: 'busy',
+  vendor: null,
+  vendorCode,
+  vendorMessageId: null,
+  masked: '',
+});
+
+async function handOver(deps: DeliverDeps, row: Row): Promise<Handed> {
+  const begin = () => beginHandingOver(deps, row);
+  let message: Mail | NoticeSms | ReviewNewsSms;
+  try {
+    message = await open(deps, `outbox.message:${row.id}`, row.messageSealed);
+  } catch {
+    // Its key is not held: it waits for the key, and holds up no other.
+    return untried('unreadable');
+  }
+  if ('to' in message) {
+    const result = await deps.mail.send(message, { id: row.id, begin });
+    return { ...result, masked: maskEmail(message.to) };
+  }
+  if (!(await begin())) return untried('not_begun');
+  const result =
+    'code' in message ? await deps.sms.sendNotice(message) : await deps.sms.sendReviewNews(message);
+  return { ...result, masked: maskMobile(message.mobile) };
+}
+
+const stopOf = (db: Deps['db'], channel: Channel) =>
+  db
+    .select({ channel: channelStopTable.channel })
+    .from(channelStopTable)
+    .where(eq(channelStopTable.channel, channel));
+
+/**
+ * Statements that take the message of a channel that is next: the most urgent, and of those the one that has been due
+ * the longest. Whoever gets it is its only sender. While the channel is stopped nobody gets one, but for the probe that
+ * is due: whoever claims that.
+ */
+function takeNext(deps: DeliverDeps, channel: Channel) {
+  const { db } = deps;
   const nowMs = deps.now();
-  const next = deps.db
+  const next = db
     .select({ id: outboxTable.id })
     .from(outboxTable)
     .where(
@@ -150,78 +229,234 @@ function takeNext(deps: DeliverDeps, channel: Waiting['channel']) {
         eq(outboxTable.channel, channel),
       ),
     )
-    .orderBy(asc(outboxTable.dueAtMs), sql`rowid`)
+    .orderBy(asc(outboxTable.priority), asc(outboxTable.dueAtMs), sql`rowid`)
     .limit(1);
-  return deps.db
-    .update(outboxTable)
-    .set({
-      status: 'sending',
-      dueAtMs: nowMs + leaseMs,
-      attempts: sql`${outboxTable.attempts} + 1`,
-    })
-    .where(and(eq(outboxTable.id, next), eq(outboxTable.status, 'waiting')))
-    .returning();
+  return [
+    db
+      .update(channelStopTable)
+      .set({ probeAtMs: nowMs + leaseMs })
+      .where(and(eq(channelStopTable.channel, channel), lte(channelStopTable.probeAtMs, nowMs))),
+    db
+      .update(outboxTable)
+      .set({
+        status: 'taken',
+        dueAtMs: nowMs + leaseMs,
+        attempts: sql`${outboxTable.attempts} + 1`,
+      })
+      .where(
+        and(
+          or(sql`changes() > 0`, notExists(stopOf(db, channel))),
+          eq(outboxTable.id, next),
+          eq(outboxTable.status, 'waiting'),
+        ),
+      )
+      .returning(),
+  ] as const;
 }
 
-/** Writes down what a server said. The wait after `busy` is the message's own; `down` is nothing it has to wait for. */
-function writeDown(
-  deps: DeliverDeps,
-  row: typeof outboxTable.$inferSelect,
-  { outcome, ...said }: MailResult | SmsResult,
+/** The statement that stops a channel after what a vendor said, or lets it go on. */
+function channelAfter(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  channel: Channel,
+  { outcome, vendor, vendorCode }: { outcome: Outcome; vendor: string; vendorCode: string },
 ) {
-  const nowMs = deps.now();
-  return deps.db
-    .update(outboxTable)
-    .set({
-      status: statusAfter[outcome],
-      dueAtMs: outcome === 'down' ? row.createdAtMs : nowMs + backoffMs(row.attempts),
-      sentAtMs: outcome === 'accepted' ? nowMs : null,
-      ...said,
-    })
-    .where(eq(outboxTable.id, row.id));
-}
-
-async function deliverChannel(
-  deps: DeliverDeps,
-  channel: Waiting['channel'],
-  limit: number,
-): Promise<number> {
-  const untilMs = deps.now() + runMs;
-  let accepted = 0;
-  let [row] = await takeNext(deps, channel);
-  for (let handed = 1; row !== undefined; handed += 1) {
-    const result = await handOver(deps, row);
-    if (result.outcome === 'accepted') accepted += 1;
-    const written = writeDown(deps, row, result);
-    if (result.outcome === 'down' || handed === limit || deps.now() >= untilMs) {
-      await written;
-      break;
-    }
-    [, [row]] = await deps.db.batch([written, takeNext(deps, channel)]);
+  const { failures } = channelStopTable;
+  const nowMs = now();
+  if (!isStopped(outcome)) {
+    return db.delete(channelStopTable).where(eq(channelStopTable.channel, channel));
   }
-  return accepted;
+  const stop = { channel, sinceMs: nowMs, probeAtMs: nowMs + probeMs(1), failures: 1 };
+  return db
+    .insert(channelStopTable)
+    .values({ ...stop, vendor, vendorCode })
+    .onConflictDoUpdate({
+      target: channelStopTable.channel,
+      set: {
+        failures: sql`${failures} + 1`,
+        probeAtMs: sql`${nowMs} + min(${probeMs(1)} << min(${failures}, 10), ${probeMs(100)})`,
+        vendor,
+        vendorCode,
+      },
+    });
 }
 
 /**
- * Hands over the mails and notices that are due, at most `limit` of each, one after the other in the order in which
- * they were written. Each is taken by one sender only; what certainly was not accepted waits and is tried again, and
- * nothing that may have been is ever sent a second time. When no server of a channel answers, the channel waits as it
- * is, so its order stays. Answers how many were accepted.
+ * Statements that write down what a vendor said. The wait after `busy` is the message's own. What the channel did not
+ * take keeps its place; where it refuses our account, the next probe is another message, lest it was this one after all.
  */
-export async function deliverWaiting(deps: DeliverDeps, limit = 20): Promise<number> {
-  const [mails, notices] = await Promise.all([
-    deliverChannel(deps, 'mail', limit),
-    deliverChannel(deps, 'sms', limit),
-  ]);
-  return mails + notices;
+function writeDown(deps: DeliverDeps, row: Row, { outcome, masked, ...said }: Handed): Statement[] {
+  const { db } = deps;
+  const nowMs = deps.now();
+  const dueAtMs = {
+    down: row.createdAtMs,
+    misconfigured: nowMs,
+    busy: nowMs + backoffMs(row.attempts),
+    accepted: nowMs,
+    refused: nowMs,
+    unclear: nowMs,
+  }[outcome];
+  const statements: Statement[] = [
+    db
+      .update(outboxTable)
+      .set({
+        status: statusAfter[outcome],
+        dueAtMs,
+        sentAtMs: outcome === 'accepted' ? nowMs : null,
+        ...said,
+      })
+      .where(isHeld(row)),
+  ];
+  if (outcome === 'refused' && row.accountId !== null) {
+    const kind = row.channel === 'mail' ? 'mail_refused' : 'sms_refused';
+    statements.push(tellOnceADay(deps, row.accountId, kind, masked));
+  }
+  // A message that could not even be tried says nothing of the channel.
+  const { vendor, vendorCode } = said;
+  if (vendor !== null) {
+    statements.push(channelAfter(deps, row.channel, { outcome, vendor, vendorCode }));
+  }
+  return statements;
 }
 
-/** The job: messages whose sender died are marked, never sent again. Answers how many there were. */
-export async function settleOutbox(deps: Pick<Deps, 'db' | 'now'>): Promise<number> {
-  const settled = await deps.db
-    .update(outboxTable)
-    .set({ status: 'unclear' })
-    .where(and(eq(outboxTable.status, 'sending'), lt(outboxTable.dueAtMs, deps.now())))
-    .returning({ id: outboxTable.id });
-  return settled.length;
+/** A notice on the page 通知 that a message was refused: one a day, however many are. */
+function tellOnceADay(
+  { db, now, crypto }: Pick<Deps, 'db' | 'now' | 'crypto'>,
+  accountId: string,
+  kind: 'mail_refused' | 'sms_refused',
+  contact: string,
+) {
+  const atMs = now();
+  const facts = JSON.stringify({ contact });
+  return db.insert(noticeTable).select(sql`
+    select ${crypto.randomToken(12)}, ${accountId}, ${kind}, ${facts}, ${atMs}, null
+    where exists (select 1 from ${accountTable} where ${accountTable.id} = ${accountId})
+    and not exists (
+      select 1 from ${noticeTable}
+      where account_id = ${accountId} and kind = ${kind} and at_ms > ${atMs - 24 * 3_600_000}
+    )`);
+}
+
+/** How many messages came to what in a run. `postponed` are tried again. */
+export type Delivered = Record<'accepted' | 'refused' | 'unclear' | 'postponed', number>;
+
+/** A run takes no message after `budgetMs`, and no more than `limit` of a channel. */
+export type RunLimits = { limit: number; budgetMs: number };
+
+/** For a request: with the slowest vendor's deadline it ends well before workerd's 30 seconds for deferred work. */
+const afterRequest: RunLimits = { limit: 20, budgetMs: 5_000 };
+
+async function deliverChannel(
+  deps: DeliverDeps,
+  channel: Channel,
+  { limit, budgetMs }: RunLimits,
+  delivered: Delivered,
+): Promise<void> {
+  const untilMs = deps.now() + budgetMs;
+  let [, [row]] = await deps.db.batch(takeNext(deps, channel));
+  for (let handed = 1; row !== undefined; handed += 1) {
+    const result = await handOver(deps, row);
+    const status = statusAfter[result.outcome];
+    if (status === 'sent') delivered.accepted += 1;
+    else if (status === 'failed') delivered.refused += 1;
+    else delivered[status === 'unclear' ? 'unclear' : 'postponed'] += 1;
+    const written = writeDown(deps, row, result);
+    if (isStopped(result.outcome) || handed === limit || deps.now() >= untilMs) {
+      await deps.db.batch(written as unknown as Batch);
+      return;
+    }
+    const results: readonly unknown[] = await deps.db.batch([
+      ...written,
+      ...takeNext(deps, channel),
+    ] as unknown as Batch);
+    [row] = results.at(-1) as Row[];
+  }
+}
+
+/**
+ * Hands over the mails and text messages that are due, one after the other: codes and links first, then decisions, then
+ * notices. Each is taken by one sender only; what certainly was not accepted waits and is tried again, and nothing that
+ * may have been is ever sent a second time. When a channel takes nothing, its messages wait as they are.
+ */
+export async function deliverWaiting(
+  deps: DeliverDeps,
+  limits: RunLimits = afterRequest,
+): Promise<Delivered> {
+  const delivered: Delivered = { accepted: 0, refused: 0, unclear: 0, postponed: 0 };
+  await Promise.all([
+    deliverChannel(deps, 'mail', limits, delivered),
+    deliverChannel(deps, 'sms', limits, delivered),
+  ]);
+  return delivered;
+}
+
+/**
+ * The job for messages whose sender died: one that was only taken waits again, and one that may have been given away is
+ * marked `unclear` and never sent again. Returns how many there were of each.
+ */
+export async function settleOutbox({
+  db,
+  now,
+}: Pick<Deps, 'db' | 'now'>): Promise<{ returned: number; unclear: number }> {
+  const nowMs = now();
+  const isOver = lt(outboxTable.dueAtMs, nowMs);
+  const id = { id: outboxTable.id };
+  const [returned, unclear] = await db.batch([
+    db
+      .update(outboxTable)
+      .set({ status: 'waiting', dueAtMs: nowMs })
+      .where(and(eq(outboxTable.status, 'taken'), isOver))
+      .returning(id),
+    db
+      .update(outboxTable)
+      .set({ status: 'unclear' })
+      .where(and(eq(outboxTable.status, 'handing_over'), isOver))
+      .returning(id),
+  ]);
+  return { returned: returned.length, unclear: unclear.length };
+}
+
+export type OutboxReport = {
+  waiting: number;
+  /** The age of the oldest message that waits; `null`: none does. */
+  oldestWaitingMs: number | null;
+  /** What somebody has to look at, such as `mail_stopped smtp 535 5.7.8` and `mail_overdue`. */
+  alarms: string[];
+};
+
+/** How many messages wait, since when, and which channels are stopped, by which reply. */
+export async function reportOutbox({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<OutboxReport> {
+  const nowMs = now();
+  const [channels, stops] = await db.batch([
+    db
+      .select({
+        channel: outboxTable.channel,
+        waiting: count(),
+        oldestMs: min(outboxTable.createdAtMs),
+      })
+      .from(outboxTable)
+      .where(
+        and(
+          inArray(outboxTable.status, ['waiting', 'taken']),
+          gt(outboxTable.expiresAtMs, nowMs),
+          // What is to go out later does not wait yet.
+          or(lte(outboxTable.dueAtMs, nowMs), gt(outboxTable.attempts, 0)),
+        ),
+      )
+      .groupBy(outboxTable.channel),
+    db.select().from(channelStopTable),
+  ]);
+  const ages = channels.map(({ channel, oldestMs }) => ({
+    channel,
+    ms: nowMs - (oldestMs ?? nowMs),
+  }));
+  return {
+    waiting: channels.reduce((sum, { waiting }) => sum + waiting, 0),
+    oldestWaitingMs: ages.length === 0 ? null : Math.max(...ages.map(({ ms }) => ms)),
+    alarms: [
+      ...stops.map(
+        ({ channel, vendor, vendorCode }) => `${channel}_stopped ${vendor} ${vendorCode}`,
+      ),
+      ...ages.filter(({ ms }) => ms > overdueMs).map(({ channel }) => `${channel}_overdue`),
+    ],
+  };
 }

@@ -22,6 +22,6 @@ export async function sendProofCode(
   const binding = proofCode(signedIn);
   const sending = { binding, purpose: 'contact', ticket, write: [] } as const;
   return channel === 'mail'
-    ? sendMailCode(ctx, { ...sending, email })
+    ? sendMailCode(ctx, { ...sending, accountId: signedIn.account.id, email })
     : sendSmsCode(ctx, { ...sending, mobile, undo: voidGiven(ctx.db, binding) });
 }

@@ -37,7 +37,11 @@ export async function sendRecoveryLink(
     [
       ...(await spendTicket(ctx, 'recover', input.ticket)),
       ...(await giveOnly(ctx, recoveryLink(account.id), secret, { validMs, tries: 1 })),
-      ...(await enqueueMail(ctx, { to: email, ...mail }, expiresAtMs)),
+      ...(await enqueueMail(
+        ctx,
+        { to: email, ...mail },
+        { as: 'code', accountId: account.id, expiresAtMs },
+      )),
       record(ctx, 'recovery.link_sent', account.id),
     ],
   );

@@ -171,11 +171,15 @@ async function messageStatements(
   caseNumber: string,
 ) {
   const { email, mobile } = await openContact(ctx, account);
-  const untilMs = ctx.now() + messageValidMs;
-  if (channel === 'sms') return enqueueSms(ctx, { mobile }, untilMs);
+  const waits = {
+    as: 'decision',
+    accountId: account.id,
+    expiresAtMs: ctx.now() + messageValidMs,
+  } as const;
+  if (channel === 'sms') return enqueueSms(ctx, { mobile }, waits);
   const link = `${ctx.publicOrigin}/account/review`;
   const mail = reviewMail({ portal: ctx.portal.name, kind, caseNumber, link });
-  return enqueueMail(ctx, { to: email, ...mail }, untilMs);
+  return enqueueMail(ctx, { to: email, ...mail }, waits);
 }
 
 /** T-REV-05: the level rises, and name and validity are what the reviewer saw. */

@@ -47,7 +47,11 @@ export async function mailStaffLink(
   ctx.defer(() => deliverWaiting(ctx));
   return [
     ...statements,
-    ...(await enqueueMail(ctx, { to: email, ...mail }, ctx.now() + staffLinkValidMs)),
+    ...(await enqueueMail(
+      ctx,
+      { to: email, ...mail },
+      { as: 'code', accountId: null, expiresAtMs: ctx.now() + staffLinkValidMs },
+    )),
   ] as const;
 }
 

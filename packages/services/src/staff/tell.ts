@@ -24,5 +24,9 @@ export async function tellMember(
     when: shanghaiInstant(nowMs),
   });
   ctx.defer(() => deliverWaiting(ctx));
-  return enqueueMail(ctx, { to: email, ...mail }, nowMs + validMs);
+  return enqueueMail(
+    ctx,
+    { to: email, ...mail },
+    { as: 'notice', accountId: null, expiresAtMs: nowMs + validMs },
+  );
 }

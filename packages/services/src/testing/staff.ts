@@ -85,10 +85,10 @@ export async function staffOf(world: TestWorld, sessionToken: string): Promise<T
 /** The secret in the newest link that was mailed to this address. */
 export async function staffLinkIn(world: TestWorld, address: string): Promise<string> {
   await deliverWaiting(world.ctx());
-  const link = world.sandbox.mail.lastLink(address) ?? '';
-  const url = new URL(link);
-  if (url.pathname !== '/console/invitation') throw new Error(`no such link: ${link}`);
-  return url.hash.slice(1);
+  const links = world.sandbox.mail.messages(address).flatMap((mail) => mail.links);
+  const link = links.findLast((each) => each.includes('/console/invitation#'));
+  if (link === undefined) throw new Error(`no link to ${address}`);
+  return new URL(link).hash.slice(1);
 }
 
 /** A passkey in a browser on this site's pages. */
