@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { appErrorIn } from '@shiming/domain';
+import { appErrorIn, teacherPortal } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
-import { createFirstAdministrator } from '@shiming/services';
+import { createFirstAdministrator, recoverAdministrator } from '@shiming/services';
 import { runCommand } from './lifetime.ts';
 import { readKey, readNamedKeys, readPublicOrigin, withDatabase } from './settings.ts';
 
@@ -15,32 +15,46 @@ function sentenceOf(error: unknown): string | null {
       'There is an administrator, or a link that was not used yet (good for 72 hours). Administrators invite everybody else in the console.'
     );
   }
+  if (refusal?.code === 'request.not_found') {
+    return `没有这个登录名的在用管理员。
+There is no administrator in use with this login name.`;
+  }
   if (refusal?.code !== 'input.invalid') return null;
   const fields = Object.entries(refusal.fields).map(([field, code]) => `${field}: ${code}`);
   return `填写有误 / Not right: ${fields.join(', ')}`;
 }
 
 /** Asks for the document number, which so is in no history of commands and no list of processes. */
-async function askNumber(): Promise<string> {
+async function askNumber(note: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    return await terminal.question('本人证件号码 / Own document number: ');
+    return await terminal.question(`本人证件号码 / Own document number${note}: `);
   } finally {
     terminal.close();
   }
 }
 
-/** Makes the first administrator of the local service, or of `DATABASE_URL` with its keys, and prints the link. */
+const usage =
+  '用法：pnpm staff:first-administrator <登录名> <姓名> <工作邮箱>\n' +
+  '      pnpm staff:first-administrator --recover <登录名>\n' +
+  'Usage: pnpm staff:first-administrator <login name> <name> <work mail>\n' +
+  '       pnpm staff:first-administrator --recover <login name>';
+
+/**
+ * Makes the first administrator of the local service, or of `DATABASE_URL` with its keys, and prints the link; with
+ * `--recover`, restores the sign-in of an administrator whom no other administrator can help.
+ */
 await runCommand(async () => {
-  const { positionals } = parseArgs({ allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { recover: { type: 'boolean', default: false } },
+  });
   const [loginName, name, email] = positionals;
-  if (loginName === undefined || name === undefined || email === undefined) {
-    throw new Error(
-      '用法：pnpm staff:first-administrator <登录名> <姓名> <工作邮箱>\n' +
-        'Usage: pnpm staff:first-administrator <login name> <name> <work mail>',
-    );
-  }
-  const number = await askNumber();
+  const isWhole = values.recover || (name !== undefined && email !== undefined);
+  if (loginName === undefined || !isWhole) throw new Error(usage);
+  const number = await askNumber(
+    values.recover ? '（已登记过的直接回车 / Enter if it is on record）' : '',
+  );
   await withDatabase(async ({ db, url }) => {
     const ctx = {
       db,
@@ -52,14 +66,25 @@ await runCommand(async () => {
         token: readKey('TOKEN_KEY'),
         audit: readKey('AUDIT_KEY'),
       },
+      portal: teacherPortal,
       publicOrigin: readPublicOrigin(),
       actor: { type: 'system', job: 'first-administrator' } as const,
       requestId: webCrypto.randomToken(16),
     };
     try {
-      const { link } = await createFirstAdministrator(ctx, { loginName, name, email, number });
+      const { link, note } = values.recover
+        ? await recovered(ctx, { loginName, number })
+        : {
+            ...(await createFirstAdministrator(ctx, {
+              loginName,
+              name: name ?? '',
+              email: email ?? '',
+              number,
+            })),
+            note: '',
+          };
       console.log(`数据库 Database  ${url}
-请在 72 小时内打开，只能用一次，不要转发 / Open within 72 hours, once; do not forward:
+${note}请在 72 小时内打开，只能用一次，不要转发 / Open within 72 hours, once; do not forward:
 
 ${link}
 `);
@@ -71,3 +96,20 @@ ${link}
     }
   });
 });
+
+async function recovered(
+  ctx: Parameters<typeof recoverAdministrator>[0],
+  input: { loginName: string; number: string },
+): Promise<{ link: string; note: string }> {
+  const { link, told } = await recoverAdministrator(ctx, input);
+  return {
+    link,
+    note: `
+已恢复管理员 ${input.loginName} 的登录：所有设备都已退出，原来的登录方式都已作废，要用下面的链接重新设置。
+这件事已记入审计，已发邮件告诉本人、其他管理员和审计员（${told} 封）。
+The sign-in of ${input.loginName} is restored: every device is signed out, and earlier ways to sign in are void; the link sets them up again.
+It stands in the audit, and mails tell the administrator, the other administrators and the auditors (${told}).
+
+`,
+  };
+}

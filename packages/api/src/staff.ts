@@ -3,6 +3,7 @@ import {
   AcceptByPasswordInput,
   AddPasskeyInput,
   ChangeStaffPasswordInput,
+  ChangeStaffPersonInput,
   ChangeStaffRoleInput,
   ChangeTotpInput,
   EndSessionInput,
@@ -26,6 +27,7 @@ import {
   beginPasswordAcceptance,
   beginTotpChange,
   changeStaffPassword,
+  changeStaffPerson,
   changeStaffRole,
   changeTotp,
   describeStaff,
@@ -205,6 +207,10 @@ export const staffRouter = router({
     })
     .input(ChangeStaffRoleInput)
     .mutation(({ ctx, input }) => changeStaffRole(ctx.ctx, ctx.staff, input)),
+  changePerson: staffProcedure('staff.manage')
+    .meta({ roundTrips: 3, why: whyManage, errors: manageErrors })
+    .input(ChangeStaffPersonInput)
+    .mutation(({ ctx, input }) => changeStaffPerson(ctx.ctx, ctx.staff, input)),
   disable: staffProcedure('staff.manage')
     .meta({ roundTrips: 3, why: whyManage, errors: manageErrors })
     .input(StaffIdInput)

@@ -165,6 +165,7 @@ export const InviteStaffInput = z.strictObject({
 });
 export const StaffIdInput = z.strictObject({ staffId });
 export const ChangeStaffRoleInput = z.strictObject({ staffId, role: staffRole });
+export const ChangeStaffPersonInput = z.strictObject({ staffId, email: text(320), number: line });
 export const AddPasskeyInput = z.strictObject({ credential, label: line });
 export const RemovePasskeyInput = z.strictObject({ passkeyId: text(1400) });
 

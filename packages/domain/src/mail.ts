@@ -303,11 +303,23 @@ const staffHappened: Record<StaffNoticeKind, Sentences> = {
     zh: '变更了角色，所有设备都已退出',
     en: 'had its role changed, and all devices were signed out',
   },
+  email_changed: {
+    zh: '由管理员更改了工作邮箱，以后的邮件发到新地址',
+    en: 'had its work address changed by an administrator; mails go to the new one from now on',
+  },
+  number_changed: {
+    zh: '由管理员登记或更改了本人证件号码',
+    en: 'had its holder’s document number put on record or changed by an administrator',
+  },
   disabled: { zh: '已停用', en: 'was disabled' },
   enabled: { zh: '已恢复使用', en: 'was enabled again' },
+  recovered_by_command: {
+    zh: '由运维命令恢复登录：所有设备都已退出，原来的登录方式都已作废',
+    en: 'had its sign-in reset by the operator’s command; all devices were signed out, and earlier ways to sign in are void',
+  },
 };
 
-/** Tells a member of staff what was done with their account. `when` is Shanghai time. */
+/** Tells what was done with the account of a member of staff, to them or to whoever watches. `when` is Shanghai time. */
 export function staffNoticeMail({
   portal,
   kind,
@@ -320,10 +332,10 @@ export function staffNoticeMail({
   when: string;
 }): MailText {
   const { zh, en } = staffHappened[kind];
-  return compose(`${portal.zh}：工作台账号变动 / Your console account`, [
+  return compose(`${portal.zh}：工作台账号变动 / Console account changed`, [
     '您好：',
-    `您在${portal.zh}工作台的账号（登录名 ${loginName}）于 ${when} ${zh}。`,
+    `${portal.zh}工作台的账号（登录名 ${loginName}）于 ${when} ${zh}。`,
     '不知道这件事的，请马上告诉管理员。',
-    `Your account (${loginName}) at the console of ${portal.en} ${en} on ${when} (China time). If you know nothing of this, tell an administrator at once.`,
+    `The account ${loginName} at the console of ${portal.en} ${en} on ${when} (China time). If you know nothing of this, tell an administrator at once.`,
   ]);
 }

@@ -30,9 +30,9 @@ export function parseLoginName(typed: string): Parsed<string> {
     : refuse('login_name.format');
 }
 
-function parseOwnNumber(typed: string, role: StaffRole, today: string): Parsed<string | null> {
+function parseOwnNumber(typed: string, isRequired: boolean, today: string): Parsed<string | null> {
   if (cleanText(typed) === '') {
-    return needsNumber(role) ? refuse('document_number.missing') : accept(null);
+    return isRequired ? refuse('document_number.missing') : accept(null);
   }
   const type = documentTypeOf(typed);
   if (type === null) return refuse('document_number.format');
@@ -49,7 +49,21 @@ export function parseStaffAnswers(
     loginName: parseLoginName(typed.loginName),
     name: parseName(typed.name),
     email: parseEmail(typed.email),
-    number: parseOwnNumber(typed.number, typed.role, today),
+    number: parseOwnNumber(typed.number, needsNumber(typed.role), today),
+  });
+}
+
+/** What an administrator changes of a member as typed. An empty `number` leaves the one on record. */
+export type StaffPersonAnswers = { email: string; number: string };
+
+/** T-CON-08a: another work address, or document number, of a member of staff. */
+export function parseStaffPersonAnswers(
+  typed: StaffPersonAnswers,
+  today: string,
+): Answers<Pick<StaffPerson, 'email' | 'number'>> {
+  return collect({
+    email: parseEmail(typed.email),
+    number: parseOwnNumber(typed.number, false, today),
   });
 }
 

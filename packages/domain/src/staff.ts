@@ -62,8 +62,11 @@ export const staffNoticeKinds = [
   'password_changed',
   'totp_changed',
   'role_changed',
+  'email_changed',
+  'number_changed',
   'disabled',
   'enabled',
+  'recovered_by_command',
 ] as const;
 export type StaffNoticeKind = (typeof staffNoticeKinds)[number];
 

@@ -80,8 +80,10 @@ export {
   openStaffLink,
 } from './staff/accept.ts';
 export { createFirstAdministrator } from './staff/first-administrator.ts';
+export { recoverAdministrator } from './staff/recover-administrator.ts';
 export { inviteStaff } from './staff/invite.ts';
 export {
+  changeStaffPerson,
   changeStaffRole,
   disableStaff,
   enableStaff,

@@ -16,6 +16,13 @@ export const en: Translated<typeof zh> = {
   mine: 'With me',
   disagreements: 'For a senior',
   count: (count, limit) => (count >= limit ? `${limit - 1} or more` : String(count)),
+  reminders: 'Missing',
+  numberMissing:
+    'Your own document number is not on record, so you cannot review or correct anything yet. Ask an administrator to add it under Staff; then you can.',
+  ownNumberMissing:
+    'Your own document number is not on record, so you cannot invite staff, change roles or enable accounts yet. Ask another administrator to add it under Staff; if you are the only one, ask the operator to run pnpm staff:first-administrator --recover.',
+  oneWay: 'You have only one way to sign in; if you lose the device, you are locked out.',
+  addWay: 'Add a passkey now',
   own: 'Sign-in security',
   keys: 'Keys',
   roles: {

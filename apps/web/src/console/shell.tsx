@@ -6,6 +6,7 @@ import { page } from '../lazy-page.ts';
 import { ColourChoice } from '../ui/colour-choice.tsx';
 import { EnglishMissing, LanguageButton } from '../ui/language-button.tsx';
 import { setTextSize, textSize } from '../ui/display.ts';
+import { Note } from '../ui/blocks.tsx';
 import { QueueCounts } from './counts.tsx';
 import { useKeys } from './keys.ts';
 import { useStaff } from './session/staff.tsx';
@@ -50,6 +51,7 @@ export function Shell(props: { children?: JSX.Element }) {
       </a>
       <Bar />
       <EnglishMissing />
+      <Reminders />
       <main id="main" tabindex="-1">
         {props.children}
       </main>
@@ -72,6 +74,28 @@ export function Shell(props: { children?: JSX.Element }) {
         </Show>
       </Suspense>
     </div>
+  );
+}
+
+/** What is missing of whoever is signed in, on every page until it is there; a case has the whole screen to itself. */
+function Reminders() {
+  const staff = useStaff();
+  const member = () => (wholeScreens() === 0 ? staff.current() : undefined);
+  return (
+    <Show when={member()?.needsNumber || member()?.needsAnotherWay}>
+      <aside class="wrap wide stack" aria-label={shellCopy().reminders}>
+        <Show when={member()?.needsNumber}>
+          <Note tone="warn">
+            {staff.may('staff.manage') ? shellCopy().ownNumberMissing : shellCopy().numberMissing}
+          </Note>
+        </Show>
+        <Show when={member()?.needsAnotherWay}>
+          <Note tone="warn">
+            {shellCopy().oneWay} <A href="/security">{shellCopy().addWay}</A>
+          </Note>
+        </Show>
+      </aside>
+    </Show>
   );
 }
 

@@ -16,6 +16,13 @@ export const zh = {
   disagreements: '待终审',
   count: (count: number, limit: number) => (count >= limit ? `${limit - 1} 以上` : String(count)),
   own: '登录安全',
+  reminders: '需要补上的',
+  numberMissing:
+    '系统里还没有您本人的证件号码，暂时不能审核、更正。请管理员在“人员”页面补上，补上后即可办理。',
+  ownNumberMissing:
+    '系统里还没有您本人的证件号码，暂时不能邀请人员、更改角色或恢复使用。请另一位管理员在“人员”页面补上；只有您一位管理员的，请运维人员运行 pnpm staff:first-administrator --recover。',
+  oneWay: '您只有一种登录方式，设备丢了就无法登录。',
+  addWay: '现在添加一个通行密钥',
   keys: '快捷键',
   roles: {
     reviewer: '审核员',

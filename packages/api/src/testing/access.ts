@@ -62,6 +62,7 @@ export const forPermission: Record<StaffPermission, readonly string[]> = {
     'staff.changeRole',
     'staff.disable',
     'staff.enable',
+    'staff.changePerson',
     'staff.invite',
     'staff.list',
     'staff.recover',

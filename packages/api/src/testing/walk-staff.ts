@@ -69,6 +69,8 @@ export async function walkStaff(
   const target = { staffId };
   const changes: readonly [path: string, input: object][] = [
     ['staff.changeRole', { ...target, role: 'senior' }],
+    ['staff.changePerson', { ...target, email: 'second@staff.example.cn', number: '' }],
+    ['staff.changePerson', { ...target, email, number: madeUpNumber() }],
     ['staff.disable', target],
     ['staff.enable', target],
     ['staff.recover', target],

@@ -31,6 +31,8 @@ export const staffTable = sqliteTable(
     /** The time step of the last code that was taken: no code counts twice. */
     totpLastStep: integer('totp_last_step'),
     createdAtMs: integer('created_at_ms').notNull(),
+    /** When a link was last given out by the command beside the console, which needs no other administrator. */
+    recoveredAtMs: integer('recovered_at_ms'),
     version: integer().notNull().default(1),
     keyId: text('key_id').notNull(),
   },

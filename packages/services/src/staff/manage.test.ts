@@ -4,9 +4,25 @@ import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { atOnce, refusalOf } from '../testing/refusals.ts';
-import { staffNamed, staffOf, type TestStaff } from '../testing/staff.ts';
+import {
+  madeUpNumber,
+  staffLinkIn,
+  staffNamed,
+  staffOf,
+  type TestStaff,
+} from '../testing/staff.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
-import { changeStaffRole, disableStaff, enableStaff, listStaff, recoverStaff } from './manage.ts';
+import {
+  changeStaffPerson,
+  changeStaffRole,
+  disableStaff,
+  enableStaff,
+  listStaff,
+  recoverStaff,
+} from './manage.ts';
+import { openStaffLink } from './accept.ts';
+import { describeStaff } from './own-sessions.ts';
+import { openStaffPerson } from './person.ts';
 import { authenticateStaff } from './session.ts';
 
 let world: TestWorld;
@@ -197,5 +213,96 @@ describe('T-CON-01: an administrator manages the staff', () => {
       { role: 'administrator', isSelf: true, status: 'active', lastSeenAtMs: world.nowMs() },
       { role: 'auditor', isSelf: false, name: '审计一', passkeys: 0, hasPassword: false },
     ]);
+  });
+});
+
+const rowOf = async (of: TestStaff) => {
+  const { db } = world.ctx();
+  const [row] = await db
+    .select()
+    .from(staffTable)
+    .where(eq(staffTable.id, idOf(of)));
+  if (row === undefined) throw new Error('the row is gone');
+  return row;
+};
+const mailsTo = async (address: string) => {
+  await world.settle();
+  return world.sandbox.mail.messages(address).map(({ text }) => text ?? '');
+};
+
+const changePerson = (
+  whom: TestStaff,
+  change: { email?: string; number?: string },
+  by: TestStaff = admin,
+) =>
+  changeStaffPerson(by.ctx, by.staff, {
+    staffId: idOf(whom),
+    email: 'old@staff.example.cn',
+    number: '',
+    ...change,
+  });
+
+describe('T-CON-08a: an administrator changes address and number of a member', () => {
+  test('the former address is told, and a link that went there is void', async () => {
+    const member = await staffNamed(world, 'reviewer', { email: 'old@staff.example.cn' });
+    await recoverStaff(admin.ctx, admin.staff, { staffId: idOf(member) });
+    const link = await staffLinkIn(world, 'old@staff.example.cn');
+    await changePerson(member, { email: 'new@staff.example.cn' });
+    for (const address of ['old@staff.example.cn', 'new@staff.example.cn']) {
+      expect((await mailsTo(address)).at(-1)).toContain('更改了工作邮箱');
+    }
+    expect(await refusalOf(openStaffLink(world.ctx(), { link }))).toEqual({ code: 'link.expired' });
+    const person = await openStaffPerson(world.ctx(), await rowOf(member));
+    expect(person).toMatchObject({ email: 'new@staff.example.cn', number: expect.any(String) });
+    const rows = await world.ctx().db.select().from(auditTable);
+    expect(rows.at(-1)).toMatchObject({
+      actor: `staff:${idOf(admin)}`,
+      action: 'staff.person_changed',
+      facts: JSON.stringify({ staffId: idOf(member), email: true, number: false }),
+    });
+    expect(rows.at(-1)?.facts).not.toContain('example');
+  });
+
+  test('a number that was missing is put on record, also by who has none, and the member decides again', async () => {
+    const member = await staffNamed(world, 'reviewer', {
+      email: 'old@staff.example.cn',
+      number: null,
+    });
+    const old = await staffNamed(world, 'administrator', { number: null });
+    const view = async () => (await describeStaff(member.ctx, member.sessionToken))?.view;
+    expect(await view()).toMatchObject({ needsNumber: true, needsAnotherWay: true });
+    await changePerson(member, { number: madeUpNumber() }, old);
+    expect(await view()).toMatchObject({ needsNumber: false });
+    expect((await mailsTo('old@staff.example.cn')).at(-1)).toContain('证件号码');
+    const again = await staffOf(world, member.sessionToken);
+    expect(again.ctx.actor).toMatchObject({ hasNumber: true });
+  });
+
+  test('of two who get one number at once, one does; nothing else is taken', async () => {
+    const number = madeUpNumber();
+    const members = [
+      await staffNamed(world, 'reviewer', { email: 'one@staff.example.cn' }),
+      await staffNamed(world, 'reviewer', { email: 'two@staff.example.cn' }),
+    ] as const;
+    const { done, refused } = await atOnce(2, (index) =>
+      changePerson(members[index === 0 ? 0 : 1], {
+        email: index === 0 ? 'one@staff.example.cn' : 'two@staff.example.cn',
+        number,
+      }),
+    );
+    const taken = { code: 'input.invalid', fields: { number: 'staff_number.taken' } };
+    expect([done.length, refused]).toEqual([1, [taken]]);
+    const mine = changePerson(members[0], { email: 'TWO@staff.example.cn' });
+    expect(await refusalOf(mine)).toEqual({
+      code: 'input.invalid',
+      fields: { email: 'staff_email.taken' },
+    });
+    const wrong = changePerson(members[0], { email: 'x', number: '1' });
+    expect(await refusalOf(wrong)).toEqual({
+      code: 'input.invalid',
+      fields: { email: 'email.format', number: 'document_number.format' },
+    });
+    const own = changePerson(admin, { email: 'mine@staff.example.cn' });
+    expect(await refusalOf(own)).toEqual({ code: 'staff.own_account' });
   });
 });

@@ -5,11 +5,19 @@ import {
   staffSessionTable,
   staffTable,
 } from '@shiming/db';
-import { AppError, type StaffRole, type StaffStatus } from '@shiming/domain';
+import {
+  AppError,
+  parseStaffPersonAnswers,
+  type StaffPersonAnswers,
+  type StaffRole,
+  type StaffStatus,
+} from '@shiming/domain';
 import { and, asc, count, eq, gt, isNull, max, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { voidGiven } from '../challenge/challenge.ts';
-import { type Ctx, refuseUnless } from '../context.ts';
+import { type Ctx, refuseUnless, today } from '../context.ts';
+import { deliverWaiting } from '../outbox/outbox.ts';
+import { keyIdAfter } from '../vault/vault.ts';
 import {
   guardActing,
   guardMemberUnchanged,
@@ -18,14 +26,15 @@ import {
   samePerson,
 } from './guards.ts';
 import { mailStaffLink, staffLink } from './link.ts';
-import { isSamePerson, openStaffPerson } from './person.ts';
+import { personTaken } from './invite.ts';
+import { isSamePerson, openStaffPerson, personColumns } from './person.ts';
 import {
   endStaffSessions,
   requireStaffProof,
   type SignedInStaff,
   type StaffRow,
 } from './session.ts';
-import { tellMember } from './tell.ts';
+import { staffNotice, tellMember } from './tell.ts';
 
 /** More than the staff of any portal. */
 const shown = 500;
@@ -44,6 +53,10 @@ export type StaffListEntry = {
   lastSeenAtMs: number | null;
   /** Until when a link that was sent and not used is good. */
   linkEndsAtMs: number | null;
+  /** Whether a document number is on record; the number itself is shown to nobody. */
+  hasNumber: boolean;
+  /** When the sign-in was last reset by the command beside the console. */
+  recoveredAtMs: number | null;
 };
 
 /** T-CON-01: all staff, by login name. */
@@ -79,7 +92,7 @@ export async function listStaff(
   return Promise.all(
     members.map(async (member) => {
       const { name, email } = await openStaffPerson(ctx, member);
-      const { id, loginName, role, status, createdAtMs, passwordHash } = member;
+      const { id, loginName, role, status, createdAtMs, passwordHash, recoveredAtMs } = member;
       return {
         staffId: id,
         loginName,
@@ -93,6 +106,8 @@ export async function listStaff(
         createdAtMs,
         lastSeenAtMs: seen.get(id) ?? null,
         linkEndsAtMs: linkEnds.get(id) ?? null,
+        hasNumber: member.numberIndex !== null,
+        recoveredAtMs,
       };
     }),
   );
@@ -142,6 +157,65 @@ export async function changeStaffRole(
     ...releaseCases(ctx, staffId),
     ...(await tellMember(ctx, member, 'role_changed')),
     record(ctx, 'staff.role_changed', null, { staffId, before: member.role, after: role }),
+  ]);
+}
+
+/**
+ * T-CON-08a: gives a member another work address or document number. A link that went to the former address is void,
+ * and the former address is told, so that its holder notices who wants to take the account. An administrator whose own
+ * number is missing may do so, or two of them could never put each other's on record.
+ *
+ * @throws AppError staff.proof_required, staff.own_account, request.not_found, input.invalid, request.stale,
+ * staff.forbidden
+ */
+export async function changeStaffPerson(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  { staffId, ...typed }: StaffPersonAnswers & { staffId: string },
+): Promise<void> {
+  const member = await managed(ctx, staff, staffId);
+  const parsed = parseStaffPersonAnswers(typed, today(ctx));
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const before = await openStaffPerson(ctx, member);
+  const { email } = parsed.value;
+  const number = parsed.value.number ?? before.number;
+  const isEmailNew = email !== before.email;
+  const isNumberNew = number !== before.number;
+  if (!isEmailNew && !isNumberNew) return;
+  const person = { ...before, email, number };
+  const personColumnsAfter = await personColumns(ctx, staffId, person);
+  const notices = [
+    ...(isEmailNew
+      ? ([
+          [before.email, 'email_changed'],
+          [email, 'email_changed'],
+        ] as const)
+      : []),
+    ...(isNumberNew ? ([[email, 'number_changed']] as const) : []),
+  ];
+  const told = await Promise.all(
+    notices.map(([address, kind]) => staffNotice(ctx, member, address, kind)),
+  );
+  ctx.defer(() => deliverWaiting(ctx));
+  await commit(ctx.db, [
+    guardActing(ctx, { withoutNumber: true }),
+    guardMemberUnchanged(ctx, member),
+    ...(await guardOnlyAccount(ctx, staffId, person, personTaken)),
+    ctx.db
+      .update(staffTable)
+      .set({
+        ...personColumnsAfter,
+        keyId: keyIdAfter(ctx, member.keyId),
+        version: sql`${staffTable.version} + 1`,
+      })
+      .where(eq(staffTable.id, staffId)),
+    ...(isEmailNew ? voidGiven(ctx.db, staffLink(staffId)) : []),
+    ...told.flat(),
+    record(ctx, 'staff.person_changed', null, {
+      staffId,
+      email: isEmailNew,
+      number: isNumberNew,
+    }),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import { commit, staffPasskeyTable } from '@shiming/db';
-import type { StaffRole } from '@shiming/domain';
+import { needsNumber, type StaffRole } from '@shiming/domain';
 import { count, eq } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
@@ -23,6 +23,10 @@ export type StaffView = {
   provedUntilMs: number;
   /** By what the holder can prove again who they are. */
   ways: { passkey: boolean; password: boolean };
+  /** Whether a second way to sign in is missing: who loses the only one is locked out. */
+  needsAnotherWay: boolean;
+  /** Whether the role decides and the holder's document number is not on record, so that nothing can be decided. */
+  needsNumber: boolean;
 };
 
 /**
@@ -41,6 +45,8 @@ export async function describeStaff(
     .from(staffPasskeyTable)
     .where(eq(staffPasskeyTable.staffId, member.id));
   const { name } = await openStaffPerson(ctx, member);
+  const there = passkeys?.there ?? 0;
+  const hasPassword = member.passwordHash !== null;
   const view = {
     id: member.id,
     loginName: member.loginName,
@@ -48,7 +54,9 @@ export async function describeStaff(
     role: member.role,
     endsAtMs,
     provedUntilMs: provedUntilMs(staff),
-    ways: { passkey: (passkeys?.there ?? 0) > 0, password: member.passwordHash !== null },
+    ways: { passkey: there > 0, password: hasPassword },
+    needsAnotherWay: there + (hasPassword ? 1 : 0) < 2,
+    needsNumber: needsNumber(member.role) && member.numberIndex === null,
   };
   return { view, sessionToken: staff.isFormer ? await missedStaffCookie(ctx, staff) : null };
 }

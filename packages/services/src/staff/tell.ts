@@ -8,14 +8,13 @@ import type { StaffRow } from './session.ts';
 /** A mail about a change is worth sending for a week. */
 const validMs = 7 * 24 * 3_600_000;
 
-/** Statements that tell a member of staff by mail what was done with their account. */
-export async function tellMember(
-  ctx: Ctx,
-  member: Pick<StaffRow, 'id' | 'loginName' | 'personSealed'>,
+/** Statements that tell a member of staff by mail what was done with their account, for the job to send. */
+export async function staffNotice(
+  ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'portal'>,
+  { loginName }: Pick<StaffRow, 'loginName'>,
+  email: string,
   kind: StaffNoticeKind,
 ) {
-  const { email } = await openStaffPerson(ctx, member);
-  const { loginName } = member;
   const nowMs = ctx.now();
   const mail = staffNoticeMail({
     portal: ctx.portal.name,
@@ -23,10 +22,20 @@ export async function tellMember(
     loginName,
     when: shanghaiInstant(nowMs),
   });
-  ctx.defer(() => deliverWaiting(ctx));
   return enqueueMail(
     ctx,
     { to: email, ...mail },
     { as: 'notice', accountId: null, expiresAtMs: nowMs + validMs },
   );
+}
+
+/** The same, sent after the answer. */
+export async function tellMember(
+  ctx: Ctx,
+  member: Pick<StaffRow, 'id' | 'loginName' | 'personSealed'>,
+  kind: StaffNoticeKind,
+) {
+  const { email } = await openStaffPerson(ctx, member);
+  ctx.defer(() => deliverWaiting(ctx));
+  return staffNotice(ctx, member, email, kind);
 }

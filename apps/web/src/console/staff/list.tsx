@@ -88,6 +88,9 @@ function Row(props: { member: Member }) {
           <Show when={props.member.status === 'invited' && props.member.linkEndsAtMs === null}>
             <small>{copy().linkOver}</small>
           </Show>
+          <Show when={props.member.recoveredAtMs}>
+            {(atMs) => <small>{copy().recoveredByCommand(atMs())}</small>}
+          </Show>
         </div>
       </td>
       <td data-name={columns().ways}>{waysOf(props.member)}</td>

@@ -1,7 +1,8 @@
-import type { StaffRole } from '@shiming/domain';
+import { parseStaffPersonAnswers, shanghaiDate, type StaffRole } from '@shiming/domain';
 import { A, useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { api, type Failure, failureOf } from '../../api.ts';
+import { serverNow } from '../../clock.ts';
 import { createForm } from '../../form/create-form.ts';
 import { createAction } from '../../ui/action.tsx';
 import { Chip, Facts, Note } from '../../ui/blocks.tsx';
@@ -9,8 +10,9 @@ import { RadioCards } from '../../ui/choices.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import { Asked } from '../asked.tsx';
-import { FailureBox } from '../failure.tsx';
+import { FailureBox, FailureLine } from '../failure.tsx';
 import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { shellCopy } from '../shell-copy.ts';
@@ -66,10 +68,14 @@ function MemberPage(props: { member: MemberView }) {
         <Show when={done()}>{(text) => <Note tone="ok">{text()}</Note>}</Show>
       </div>
       <FailureBox of={failure()} />
+      <Show when={props.member.recoveredAtMs}>
+        {(atMs) => <Note tone="warn">{copy().recoveredByCommand(atMs())}</Note>}
+      </Show>
       <MemberFacts member={props.member} />
       <Show when={!props.member.isSelf} fallback={<Note>{copy().ownNote}</Note>}>
         <Switch>
           <Match when={props.member.status === 'disabled'}>
+            <PersonForm member={props.member} onDone={() => act(async () => {}, 'person')} />
             <Part title={copy().enable} note={copy().enableNote}>
               <Act
                 label={copy().enable}
@@ -82,6 +88,7 @@ function MemberPage(props: { member: MemberView }) {
               role={props.member.role}
               save={(role) => act(() => api.staff.changeRole.mutate({ ...id(), role }), 'role')}
             />
+            <PersonForm member={props.member} onDone={() => act(async () => {}, 'person')} />
             <Part
               title={copy().recover}
               note={props.member.status === 'invited' ? copy().resendNote : copy().recoverNote}
@@ -130,6 +137,10 @@ function MemberFacts(props: { member: MemberView }) {
         },
         { term: copy().columns.ways, value: waysOf(props.member) },
         { term: copy().email, value: props.member.email },
+        {
+          term: copy().number,
+          value: props.member.hasNumber ? copy().numberOnRecord : copy().numberMissing,
+        },
         { term: copy().createdAt, value: copy().since(props.member.createdAtMs) },
         {
           term: copy().columns.lastSeen,
@@ -187,6 +198,36 @@ function Act(props: { label: string; sure?: string; sureNote?: string; run(): Pr
         )}
       </Show>
     </div>
+  );
+}
+
+/** T-CON-08a: another work address, or the document number. */
+function PersonForm(props: { member: MemberView; onDone(): Promise<void> }) {
+  const staff = useStaff();
+  const form = createForm({
+    initial: { email: props.member.email, number: '' },
+    validate: (typed) => parseStaffPersonAnswers(typed, shanghaiDate(serverNow())),
+    async submit(typed) {
+      const { staffId } = props.member;
+      await staff.call(() => api.staff.changePerson.mutate({ staffId, ...typed }));
+      form.field('number').set('');
+      await props.onDone();
+    },
+  });
+  return (
+    <Part title={copy().changePerson} note={copy().changePersonNote}>
+      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+        <TextField
+          field={form.field('email')}
+          type="email"
+          inputmode="email"
+          label={copy().email}
+        />
+        <TextField field={form.field('number')} label={copy().newNumber} numeric optional />
+        <FailureLine of={form.failure()} />
+        <SubmitButton isBusy={form.isSubmitting()}>{copy().savePerson}</SubmitButton>
+      </form>
+    </Part>
   );
 }
 

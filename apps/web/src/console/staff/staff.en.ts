@@ -35,6 +35,15 @@ export const en: Translated<typeof zh> = {
   number: 'Their own document number',
   numberHint:
     'It tells one person from another: what takes two people takes two persons, and they never get a request of their own. Stored encrypted; nobody sees it.',
+  numberOnRecord: 'On record',
+  numberMissing: 'Not on record; they cannot review, correct or the like',
+  changePerson: 'Work e-mail and document number',
+  changePersonNote:
+    'Links that went to the former address are void, and both addresses are told. The number on record is not shown; leave the field empty to keep it.',
+  newNumber: 'Their own document number',
+  savePerson: 'Save',
+  recoveredByCommand: (atMs) =>
+    `The sign-in was reset by the operator’s command on ${formatInstant(atMs)}; earlier ways to sign in are void. If you know nothing of this, look into it at once.`,
   role: 'Role',
   roleNotes: {
     reviewer: 'Reviews requests, uses the help desk and asks for corrections, sees statistics.',
@@ -64,6 +73,7 @@ export const en: Translated<typeof zh> = {
   cancel: 'Cancel',
   done: {
     invited: 'Invited; the link is on its way to their work e-mail.',
+    person: 'Saved; they are told by mail.',
     role: 'The role is changed; they are told by mail.',
     link: 'The link is on its way to their work e-mail.',
     disabled: 'Disabled; they are told by mail.',

@@ -36,6 +36,15 @@ export const zh = {
   number: '本人证件号码',
   numberHint:
     '用来认出是不是同一个人：要两人办的事必须是两个人，本人的申请也不会分给他。加密保存，别人看不到。',
+  numberOnRecord: '已登记',
+  numberMissing: '没有登记，不能办理审核、更正等',
+  changePerson: '工作邮箱和证件号码',
+  changePersonNote:
+    '改邮箱后，发到原来邮箱的链接作废，新旧邮箱都会收到通知。已登记的证件号码不显示，留空就不改。',
+  newNumber: '本人证件号码',
+  savePerson: '保存',
+  recoveredByCommand: (atMs: number) =>
+    `${formatInstant(atMs)} 由运维命令恢复登录，原来的登录方式已作废。不知道这件事的，请马上核实。`,
   role: '角色',
   roleNotes: {
     reviewer: '审核申请，帮助台查询和申请更正，看统计。',
@@ -64,6 +73,7 @@ export const zh = {
   cancel: '取消',
   done: {
     invited: '已邀请，链接已发到对方的工作邮箱。',
+    person: '已保存，对方会收到邮件。',
     role: '角色已更改，对方会收到邮件。',
     link: '链接已发到对方的工作邮箱。',
     disabled: '已停用，对方会收到邮件。',

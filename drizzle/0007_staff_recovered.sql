@@ -1,0 +1,1 @@
+ALTER TABLE `staff` ADD `recovered_at_ms` integer;
