@@ -46,6 +46,10 @@ async function addCases(from: number, to: number): Promise<void> {
      select 'a' || i, 'resident_identity_card', 'i1.' || printf('%032x', i), 'v1.x', 'v1.x', 'x', 2, ${atMs}, 'v1' from n`,
   );
   await insert(
+    `insert into consent (id, account_id, kind, version, given_at_ms)
+     select 'n' || i, 'a' || i, 'document_number', '${world.ctx().portal.privacyNoticeVersion}', ${atMs} from n`,
+  );
+  await insert(
     `insert into review_request (id, account_id, case_number, status, stage, document_type, channel, flags, name_index,
        created_at_ms, submitted_at_ms, due_at_ms, ended_at_ms, key_id)
      select 'r' || i, 'a' || i, 'c' || i,

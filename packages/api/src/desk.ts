@@ -33,6 +33,13 @@ const actErrors = [...staffErrors, 'staff.number_required'] as const;
 const whose = ['request.not_found', 'desk.own_case'] as const;
 const caseErrors: readonly AppErrorCode[] = [...staffErrors, ...whose];
 const caseActErrors: readonly AppErrorCode[] = [...actErrors, ...whose];
+const sightErrors: readonly AppErrorCode[] = [
+  ...caseErrors,
+  'desk.consent_withdrawn',
+  'desk.held',
+  'desk.not_holder',
+  'desk.closed',
+];
 const readAgain =
   'the case is read before it is written, and once more where somebody came in between';
 
@@ -63,7 +70,13 @@ export const deskRouter = router({
     .meta({
       roundTrips: 5,
       why: readAgain,
-      errors: [...caseActErrors, 'desk.held', 'desk.same_person', 'desk.closed'],
+      errors: [
+        ...caseActErrors,
+        'desk.consent_withdrawn',
+        'desk.held',
+        'desk.same_person',
+        'desk.closed',
+      ],
     })
     .input(CaseInput)
     .mutation(({ ctx, input }) => takeCase(ctx.ctx, ctx.staff, input)),
@@ -79,7 +92,7 @@ export const deskRouter = router({
     .meta({
       roundTrips: 3,
       why: 'a senior’s look at a case that is not theirs is recorded once it is known that it is one',
-      errors: [...caseErrors, 'desk.held', 'desk.not_holder', 'desk.closed'],
+      errors: sightErrors,
     })
     .input(CaseInput)
     .query(({ ctx, input }) => viewCase(ctx.ctx, ctx.staff, input)),
@@ -87,7 +100,7 @@ export const deskRouter = router({
     .meta({
       roundTrips: 3,
       why: 'the look is recorded before anything is handed out',
-      errors: [...caseErrors, 'desk.held', 'desk.not_holder', 'desk.closed'],
+      errors: sightErrors,
     })
     .input(CaseInput)
     .mutation(({ ctx, input }) => revealCase(ctx.ctx, ctx.staff, input)),
@@ -97,6 +110,7 @@ export const deskRouter = router({
       why: readAgain,
       errors: [
         ...caseActErrors,
+        'desk.consent_withdrawn',
         'desk.not_holder',
         'desk.closed',
         'desk.look_required',

@@ -41,6 +41,7 @@ const draft: ReviewState = {
 const dueAtMs = 7 * 86_400_000;
 const submit: ReviewEvent = { type: 'submit', flags: [], rejectionsBefore: 0, dueAtMs, atMs: 0 };
 const answer = (atMs: number): ReviewEvent => ({ type: 'answer', flags: [], dueAtMs, atMs });
+const withdraw = (atMs: number): ReviewEvent => ({ type: 'withdraw', hasConsent: true, atMs });
 const reopen = (by: Reviewer, atMs: number): ReviewEvent => ({ type: 'reopen', by, dueAtMs, atMs });
 const anna: Reviewer = { id: 'anna', role: 'reviewer' };
 const bo: Reviewer = { id: 'bo', role: 'reviewer' };
@@ -78,8 +79,8 @@ const decided = (by: Reviewer, outcome: ReviewOutcome, state = waiting, atMs = 0
 describe('T-CON-04: the closed table', () => {
   const edges: Record<ReviewStatus, readonly ReviewEventName[]> = {
     draft: ['submit', 'expire'],
-    waiting: ['take', 'reserve', 'renew', 'release', 'decide', 'withdraw'],
-    deciding: ['undo', 'settle'],
+    waiting: ['take', 'reserve', 'renew', 'release', 'decide', 'withdraw', 'pause'],
+    deciding: ['undo', 'settle', 'pause'],
     returned: ['answer', 'withdraw', 'expire'],
     approved: ['reopen'],
     rejected: ['reopen'],
@@ -90,7 +91,8 @@ describe('T-CON-04: the closed table', () => {
     submit,
     answer(0),
     reopen(anna, 0),
-    ...(['withdraw', 'expire'] as const).map((type) => ({ type, atMs: 0 })),
+    withdraw(0),
+    ...(['expire', 'pause'] as const).map((type) => ({ type, atMs: 0 })),
     ...(['take', 'reserve', 'renew', 'release', 'undo'] as const).map((type) => ({
       type,
       by: anna,
@@ -191,7 +193,7 @@ describe('T-CON-04: reopening', () => {
       decisions: [],
       earlier: [{ round: 1, reviewerId: 'chen', outcome: 'reject' }],
     });
-    expect(refused(reopened, { type: 'withdraw', atMs: 20_001 })).toBe('opened');
+    expect(refused(reopened, withdraw(20_001))).toBe('opened');
     const last = after(decided(dong, 'approve', reopened, 30_000), settle(40_000, 'sampled'));
     expect(last).toMatchObject({ status: 'approved', endedAtMs: 40_000 });
   });
@@ -358,23 +360,42 @@ describe('a second person', () => {
 
 describe('T-REV-04: withdrawing', () => {
   test('goes while nobody has opened it, and not after, even when it was laid back', () => {
-    expect(after(waiting, { type: 'withdraw', atMs: 5 }).status).toBe('withdrawn');
+    expect(after(waiting, withdraw(5)).status).toBe('withdrawn');
     const laidBack = after(waiting, take(anna, 0), { type: 'release', by: anna, atMs: 1 });
-    expect(refused(laidBack, { type: 'withdraw', atMs: 5 })).toBe('opened');
+    expect(refused(laidBack, withdraw(5))).toBe('opened');
   });
 
   test('what is overdue goes, opened or not', () => {
     const laidBack = after(waiting, take(anna, 0), { type: 'release', by: anna, atMs: 1 });
-    expect(refused(laidBack, { type: 'withdraw', atMs: dueAtMs - 1 })).toBe('opened');
-    expect(after(laidBack, { type: 'withdraw', atMs: dueAtMs }).status).toBe('withdrawn');
+    expect(refused(laidBack, withdraw(dueAtMs - 1))).toBe('opened');
+    expect(after(laidBack, withdraw(dueAtMs)).status).toBe('withdrawn');
   });
 
   test('what was sent back can be given up, and ends by itself after thirty days', () => {
     const returned = after(decided(anna, 'return'), settle(10_000));
-    expect(after(returned, { type: 'withdraw', atMs: 20_000 }).status).toBe('withdrawn');
+    expect(after(returned, withdraw(20_000)).status).toBe('withdrawn');
     const endMs = 10_000 + reviewRule.returnedMs;
     expect(refused(returned, { type: 'expire', atMs: endMs - 1 })).toBe('too_early');
     expect(after(returned, { type: 'expire', atMs: endMs }).status).toBe('expired');
+  });
+});
+
+describe('X-06a: the consent withdrawn', () => {
+  test('nobody has it any more, what could be undone is, and its person may take it back', () => {
+    const paused = after(decided(anna, 'approve'), { type: 'pause', atMs: 5 });
+    expect(paused).toMatchObject({
+      status: 'waiting',
+      stage: 'first',
+      holderId: null,
+      settlesAtMs: null,
+      decisions: [],
+    });
+    const second = after(decided(anna, 'approve'), settle(10_000, 'sampled'));
+    const kept = after(second, take(bo, 20_000), { type: 'pause', atMs: 20_001 });
+    expect(kept).toMatchObject({ stage: 'second', holderId: null, decisions: second.decisions });
+    expect(refused(paused, withdraw(6))).toBe('opened');
+    const gone = after(paused, { type: 'withdraw', hasConsent: false, atMs: 6 });
+    expect(gone.status).toBe('withdrawn');
   });
 });
 
@@ -430,7 +451,8 @@ describe('issue 4: a walk at random through the table', () => {
       ),
       by,
     }),
-    fc.record({ type: fc.constantFrom('withdraw' as const, 'expire' as const) }),
+    fc.record({ type: fc.constant('withdraw' as const), hasConsent: fc.boolean() }),
+    fc.record({ type: fc.constantFrom('pause' as const, 'expire' as const) }),
     fc.record({ type: fc.constant('answer' as const), flags, dueAtMs: fc.constant(dueAtMs) }),
   );
   const passing = fc.constantFrom(0, 1, 5_000, 10_000, 300_000, 600_000, reviewRule.returnedMs);
@@ -451,7 +473,7 @@ describe('issue 4: a walk at random through the table', () => {
         fc.tuple(step, passing).map((single) => [single]),
         fc.constantFrom(
           [[{ type: 'expire' }, reviewRule.returnedMs] as const],
-          [[{ type: 'withdraw' }, 0] as const],
+          [[{ type: 'withdraw', hasConsent: true }, 0] as const],
         ),
       ),
       { maxLength: 24 },
@@ -465,7 +487,7 @@ describe('issue 4: a walk at random through the table', () => {
       laterMs += reviewRule.undoMs;
       const ways: ReviewEvent[] = [
         { type: 'settle', isSampled: true, atMs: laterMs },
-        { type: 'withdraw', atMs: laterMs },
+        withdraw(laterMs),
         { type: 'expire', atMs: laterMs },
       ];
       const next = ways

@@ -88,7 +88,10 @@ export type ReviewState = {
 
 export type Reviewer = { id: string; role: StaffRole };
 
-/** Whether two members of staff are one person: as far as accounts tell. */
+/**
+ * Whether two decisions are one person's. Their ids are compared: before the table is asked, the services give all
+ * accounts of a person one id (`samePersonIds`).
+ */
 export const isSamePerson = (
   one: Pick<StandingDecision, 'reviewerId'>,
   other: Pick<StandingDecision, 'reviewerId'>,
@@ -103,7 +106,8 @@ export type ReviewEvent =
       atMs: number;
     }
   | { type: 'answer'; flags: readonly ReviewFlag[]; dueAtMs: number; atMs: number }
-  | { type: 'withdraw' | 'expire'; atMs: number }
+  | { type: 'withdraw'; hasConsent: boolean; atMs: number }
+  | { type: 'expire' | 'pause'; atMs: number }
   | { type: 'take' | 'reserve' | 'renew' | 'release' | 'undo'; by: Reviewer; atMs: number }
   | { type: 'reopen'; by: Reviewer; dueAtMs: number; atMs: number }
   | { type: 'decide'; by: Reviewer; outcome: ReviewOutcome; isFaceDoubtful: boolean; atMs: number }
@@ -128,8 +132,8 @@ export type ReviewRefusal =
 /** The closed table: which event may come in which status. Where it leads depends on the state only for `settle`. */
 const eventsIn: Record<ReviewStatus, readonly ReviewEventName[]> = {
   draft: ['submit', 'expire'],
-  waiting: ['take', 'reserve', 'renew', 'release', 'decide', 'withdraw'],
-  deciding: ['undo', 'settle'],
+  waiting: ['take', 'reserve', 'renew', 'release', 'decide', 'withdraw', 'pause'],
+  deciding: ['undo', 'settle', 'pause'],
   returned: ['answer', 'withdraw', 'expire'],
   approved: ['reopen'],
   rejected: ['reopen'],
@@ -213,12 +217,23 @@ export function reviewAfter(state: ReviewState, event: ReviewEvent): ReviewState
         expiresAtMs: null,
       };
     case 'withdraw': {
-      // What was sent back waits for the person, and may be given up although it was opened; so may what is overdue.
+      // What was sent back waits for the person, and may be given up although it was opened; so may what is overdue,
+      // and what cannot go on without their consent.
       const isOverdue = state.dueAtMs !== null && atMs >= state.dueAtMs;
-      return state.status === 'waiting' && state.openedAtMs !== null && !isOverdue
+      const isOpened = state.status === 'waiting' && state.openedAtMs !== null;
+      return isOpened && !isOverdue && event.hasConsent
         ? 'opened'
         : ended(state, 'withdrawn', atMs);
     }
+    // The person has withdrawn the consent: out of everybody's hands, and what can still be undone is.
+    case 'pause':
+      return {
+        ...state,
+        ...free,
+        status: 'waiting',
+        settlesAtMs: null,
+        decisions: state.status === 'deciding' ? state.decisions.slice(0, -1) : state.decisions,
+      };
     case 'expire':
       return state.expiresAtMs !== null && atMs < state.expiresAtMs
         ? 'too_early'

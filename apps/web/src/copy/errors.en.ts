@@ -93,6 +93,8 @@ export const en: FailureTable = {
   'desk.closed': 'This case has been decided or has ended; go on to the next',
   'desk.look_required':
     'Before you approve, show the number and the three photos and compare each item',
+  'desk.consent_withdrawn':
+    'The applicant has withdrawn the consent, so this case is paused. It goes on when they consent again; they can also withdraw the request',
   'help_desk.own_account': 'This is your own account; a colleague works on it',
   'help_desk.same_person': 'Another senior reviewer checks a correction that you asked for',
   'help_desk.change_waiting': 'A correction of this waits to be checked already',

@@ -65,6 +65,9 @@ export const en: Translated<typeof zh> = {
   withdrawTitle: 'Withdraw this request?',
   withdrawText:
     'Nobody has opened it yet, so the attempt is given back to you. You can correct it and submit again.',
+  paused:
+    'You have withdrawn your consent, so the review is paused: nobody looks at your details and photos. It goes on when you consent again, or you can withdraw the request.',
+  toConsent: 'Consent again under “My data”',
   overdue:
     'The time for an answer is over and the review is not finished; we are sorry. You can go on waiting, or withdraw the request and apply again.',
   overdueText:

@@ -52,6 +52,11 @@ function CaseNumber(props: { request: ReviewRequest }) {
 
 function Waiting(props: { request: ReviewRequest }) {
   const { now } = useFlow();
+  const withdrawing = () => {
+    if (now().isOverdue) return copy().overdueText;
+    const isUnopened = props.request.events.every(({ kind }) => kind !== 'opened');
+    return isUnopened ? copy().withdrawText : copy().giveUpText;
+  };
   return (
     <Page
       title={copy().waiting}
@@ -63,6 +68,13 @@ function Waiting(props: { request: ReviewRequest }) {
       }
     >
       <Facts rows={requestRows(props.request)} />
+      <Show when={now().isPaused}>
+        <Note tone="warn">
+          <p>
+            {copy().paused} <A href="/account/data">{copy().toConsent}</A>
+          </p>
+        </Note>
+      </Show>
       <Show when={now().isOverdue}>
         <Note tone="warn">
           <p>{copy().overdue}</p>
@@ -77,7 +89,7 @@ function Waiting(props: { request: ReviewRequest }) {
           {copy().receipt}
         </A>
         <Show when={now().canWithdraw}>
-          <Withdraw text={now().isOverdue ? copy().overdueText : copy().withdrawText} />
+          <Withdraw text={withdrawing()} />
         </Show>
       </div>
     </Page>

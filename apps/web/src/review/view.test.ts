@@ -48,6 +48,7 @@ const now = (changes: Partial<ReviewNow> = {}): ReviewNow => ({
   request: null,
   canWithdraw: false,
   isOverdue: false,
+  isPaused: false,
   place: null,
   last: null,
   tellsAt: { sms: '199****0001', mail: 's***@example.com' },

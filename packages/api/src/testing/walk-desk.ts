@@ -49,6 +49,11 @@ export async function walkDesk(
     refused(await anna.call(path, { requestId: other }), 'desk.not_holder');
   }
 
+  const setWithdrawn = (atMs: string) =>
+    world.ctx().db.run(
+      `update consent set withdrawn_at_ms = ${atMs} where kind = 'document_number' and account_id =
+         (select account_id from review_request where id = '${requestId}')`,
+    );
   const withCase: readonly [path: string, input: object][] = [
     ['desk.take', it],
     ['desk.case', it],
@@ -64,6 +69,11 @@ export async function walkDesk(
   }
   await signInStaff(senior, world, 'senior');
 
+  await setWithdrawn('1');
+  for (const [path, input] of withCase.slice(0, 4)) {
+    refused(await anna.call(path, input), 'desk.consent_withdrawn');
+  }
+  await setWithdrawn('null');
   for (const [path, input] of withCase.slice(1, 4)) {
     refused(await anna.call(path, input), 'desk.not_holder');
   }

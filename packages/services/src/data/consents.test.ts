@@ -107,7 +107,8 @@ test('withdrawn or given twice, also at once: one does it, the others are told t
 test('a withdrawal at the moment of a verification: it is asked before or not at all', async () => {
   const [outcome] = await Promise.allSettled([check(person), withdraw()]);
   const isAsked = (await world.ctx().db.$count(verificationTable)) === 1;
-  expect(isAsked).toBe(outcome.status === 'fulfilled');
+  // Asked before, it may come to nothing; what comes of an answer was asked for.
+  expect(isAsked || outcome.status === 'rejected').toBe(true);
   const session = outcome.status === 'fulfilled' ? outcome.value.sessionToken : null;
   const later = await applicantOf(world, session ?? person.sessionToken);
   expect(await refusalOf(check(later))).toEqual({ code: 'consent.required' });

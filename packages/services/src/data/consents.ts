@@ -4,14 +4,15 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { notify } from '../notice/notify.ts';
+import { pauseReview } from '../review/pause.ts';
 import type { SignedIn } from '../session/session.ts';
 import { hasLiveConsent } from './live-consent.ts';
 
 type Input = { kind: WithdrawableConsent };
 
 /**
- * PIPL 15: takes a consent back. From then on `verify` and the services refuse with `consent.required`; what was done
- * before stays as it is. The holder is told.
+ * PIPL 15: takes a consent back. From then on `verify` and the services refuse with `consent.required`, and a review
+ * that waits is looked at and decided by nobody; what was done before stays as it is. The holder is told.
  *
  * @throws AppError request.stale where there is none to withdraw
  */
@@ -32,6 +33,7 @@ export async function withdrawConsent(
           isNull(consentTable.withdrawnAtMs),
         ),
       ),
+    ...pauseReview(ctx, account.id),
     record(ctx, 'consent.withdrawn', account.id, { kind }),
     ...(await notify(ctx, account, 'consent_withdrawn')),
   ]);

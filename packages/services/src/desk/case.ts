@@ -98,7 +98,7 @@ function caseQueries({ db }: Pick<Ctx, 'db'>, requestId: string) {
  * each look on record. What colleagues decided in this round is for the senior whom they disagree before, and for
  * nobody else until the case has ended.
  *
- * @throws AppError request.not_found, desk.own_case, desk.held, desk.not_holder, desk.closed
+ * @throws AppError request.not_found, desk.own_case, desk.consent_withdrawn, desk.held, desk.not_holder, desk.closed
  */
 export async function viewCase(
   ctx: Ctx,
@@ -106,7 +106,7 @@ export async function viewCase(
   { requestId }: { requestId: string },
 ) {
   const [found, standing, photos, others, decided, asked] = await ctx.db.batch([
-    ...workQueries(ctx, requestId),
+    ...(await workQueries(ctx, staff, requestId)),
     ...caseQueries(ctx, requestId),
   ]);
   const work = await workOf(ctx, staff, found, standing);

@@ -23,7 +23,7 @@ import { withoutDatabase } from '../testing/outside-down.ts';
 import { type Applicant, applicantOf, citizenNamed, profileAnswersOf } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { blurred, completeDraft, submitUnsampled, waitingFor } from '../testing/reviews.ts';
-import { staffNamed, type TestStaff } from '../testing/staff.ts';
+import { madeUpNumber, staffNamed, type TestStaff } from '../testing/staff.ts';
 import { storedTexts } from '../testing/storage.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { viewCase } from './case.ts';
@@ -492,6 +492,22 @@ describe('UX C2: opening again what was decided', () => {
     expect(await refusalOf(take(senior))).toEqual({ code: 'desk.same_person' });
     await finish(anna);
     expect(await current()).toMatchObject({ level: 3, last: { status: 'approved' } });
+  });
+
+  test('the same person by another account is the same person', async () => {
+    const number = madeUpNumber();
+    const [one, other] = [
+      await staffNamed(world, 'senior', { number }),
+      await staffNamed(world, 'senior', { number }),
+    ];
+    await finish(one, rejection(blurred));
+    await reopen(other);
+    await finish(other);
+    expect(await rowOf()).toMatchObject({ stage: 'second', secondCauses: ['decided_before'] });
+    for (const who of [one, other]) {
+      expect(await refusalOf(take(who))).toEqual({ code: 'desk.same_person' });
+      expect(await takeNext(who.ctx, who.staff)).toBeNull();
+    }
   });
 
   test('of a doubt two have to approve again; who does not bear it out leaves it rejected', async () => {

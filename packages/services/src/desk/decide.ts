@@ -18,7 +18,15 @@ import type { SignedInStaff } from '../staff/session.ts';
 import { currentKeyId, seal } from '../vault/vault.ts';
 import { guardLooked } from './reveal.ts';
 import type { Lease } from './take.ts';
-import { againIfStale, changesSince, loadWork, moved, reviewerOf } from './work.ts';
+import {
+  againIfStale,
+  changesSince,
+  guardConsent,
+  loadWork,
+  moved,
+  requireConsent,
+  reviewerOf,
+} from './work.ts';
 
 /**
  * T-CON-04: decides a case that one has on the screen, as it is there: `version` is the one that was looked at. For
@@ -26,7 +34,7 @@ import { againIfStale, changesSince, loadWork, moved, reviewerOf } from './work.
  * this member's recorded look at all that it is about.
  *
  * @throws AppError input.invalid, request.not_found, desk.own_case, desk.closed, desk.not_holder,
- * desk.look_required, staff.forbidden, request.stale
+ * desk.consent_withdrawn, desk.look_required, staff.forbidden, request.stale
  */
 export async function decideCase(
   ctx: Ctx,
@@ -38,6 +46,7 @@ export async function decideCase(
   const { requestId, version, outcome, isFaceDoubtful } = input;
   return againIfStale(async () => {
     const work = await loadWork(ctx, staff, requestId);
+    requireConsent(work);
     const { row } = work;
     const atMs = ctx.now();
     const by = reviewerOf(staff);
@@ -51,6 +60,7 @@ export async function decideCase(
     await commit(ctx.db, [
       guardActing(ctx),
       ...moveReview(ctx, row, state),
+      guardConsent(ctx, row.accountId),
       ...(outcome === 'approve' ? [guardLooked(ctx, row)] : []),
       ctx.db.insert(reviewDecisionTable).values({
         id: decisionId,

@@ -2,7 +2,7 @@ import { AppError, holderAt, mayStaff } from '@shiming/domain';
 import type { Ctx } from '../context.ts';
 import { openStaffPerson } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
-import type { Work } from './work.ts';
+import { requireConsent, type Work } from './work.ts';
 
 /**
  * Why somebody has a case before them: they hold it (on the screen or loaded ahead), they can still undo what they
@@ -19,9 +19,10 @@ export function seesAs(
 }
 
 /**
- * @throws AppError desk.held, desk.not_holder, desk.closed
+ * @throws AppError desk.consent_withdrawn, desk.held, desk.not_holder, desk.closed
  */
 export async function requireSight(ctx: Ctx, work: Work, staff: SignedInStaff) {
+  requireConsent(work);
   const sight = seesAs(work, staff, ctx.now());
   if (sight !== null) return sight;
   const { row, state, holder } = work;

@@ -9,7 +9,7 @@ import type { ReviewRow } from '../review/state.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { openBytes } from '../vault/vault.ts';
 import { requireSight } from './may-see.ts';
-import { workOf, workQueries } from './work.ts';
+import { guardConsent, workOf, workQueries } from './work.ts';
 
 /** What the key of a photo on its way is made of: it opens this photo for this session, and nothing else. */
 const keyText = ({ sessionId }: SignedInStaff, photoId: string) =>
@@ -56,7 +56,8 @@ export function guardLooked(
  * T-CON-06, X-01: the numbers in full, and the keys that open the photos, for whoever has the case on the screen. They
  * are handed out once the look at each of them is on record, for the audit and for the person.
  *
- * @throws AppError request.not_found, desk.own_case, desk.held, desk.not_holder (also: only loaded ahead), desk.closed
+ * @throws AppError request.not_found, desk.own_case, desk.consent_withdrawn, desk.held, desk.not_holder (also: only
+ * loaded ahead), desk.closed
  */
 export async function revealCase(
   ctx: Ctx,
@@ -64,7 +65,7 @@ export async function revealCase(
   { requestId }: { requestId: string },
 ): Promise<Revealed> {
   const [found, decisions, photos] = await ctx.db.batch([
-    ...workQueries(ctx, requestId),
+    ...(await workQueries(ctx, staff, requestId)),
     ctx.db
       .select({ side: reviewPhotoTable.side, photoId: reviewPhotoTable.photoId })
       .from(reviewPhotoTable)
@@ -87,7 +88,11 @@ export async function revealCase(
   const look = (item: string) =>
     record(ctx, lookAction, row.accountId, { review: row.id, role, item, version: row.version });
   const seen = Object.entries({ ...others, ...photoKeys }).filter(([, value]) => value !== null);
-  await commit(ctx.db, [look('number'), ...seen.map(([item]) => look(item))]);
+  await commit(ctx.db, [
+    guardConsent(ctx, account.id),
+    look('number'),
+    ...seen.map(([item]) => look(item)),
+  ]);
   const { number } = (await openIdentity(ctx, account)).document;
   return { numbers: { number, ...others }, photoKeys, version: row.version };
 }
@@ -107,7 +112,7 @@ export async function viewCasePhoto(
   { requestId, side }: { requestId: string; side: PhotoSide },
 ): Promise<Uint8Array> {
   const [found, decisions, [photo]] = await ctx.db.batch([
-    ...workQueries(ctx, requestId),
+    ...(await workQueries(ctx, staff, requestId)),
     ctx.db
       .select({ id: photoTable.id })
       .from(reviewPhotoTable)

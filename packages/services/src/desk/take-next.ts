@@ -1,11 +1,12 @@
 import { accountTable, commit, reviewDecisionTable, reviewRequestTable } from '@shiming/db';
 import { reviewRule, stagesOf } from '@shiming/domain';
-import { and, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { recordReviewsWhere } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
+import { hasLiveConsent } from '../data/live-consent.ts';
 import { settleReviews } from '../review/settle.ts';
 import { guardActing } from '../staff/guards.ts';
-import { ownNumberIndexes } from '../staff/person.ts';
+import { ownNumberIndexes, samePersonIds } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import type { Lease } from './take.ts';
 
@@ -29,23 +30,25 @@ const lookedThrough = 50;
 
 /**
  * The case that is due first of those that are free and that this reviewer may have: in a stage of their role, not
- * their own, and not one they have decided already. It reads the queue from its top, each stage by itself, and only
+ * their own, not one they have decided already, and of a person who consents. It reads the queue from its top, each stage by itself, and only
  * when there is nothing near the top of any stage to its end.
  */
 async function topOfQueue(ctx: Ctx, { member }: SignedInStaff): Promise<SQL> {
   const own = await ownNumberIndexes(ctx, member);
+  const [ownIds] = await samePersonIds(ctx, member);
   const { status, stage, leaseEndsAtMs, dueAtMs, submittedAtMs, round } = request;
   const isOwn = sql`exists (select 1 from ${accountTable} where ${accountTable.id} = ${request.accountId} and ${accountTable.numberIndex} in ${own})`;
   const hasDecided = sql`exists (select 1 from ${reviewDecisionTable} where ${and(
     eq(reviewDecisionTable.requestId, request.id),
     eq(reviewDecisionTable.round, round),
     isNull(reviewDecisionTable.undoneAtMs),
-    eq(reviewDecisionTable.reviewerId, member.id),
+    inArray(reviewDecisionTable.reviewerId, ownIds),
   )})`;
   const isForThem = and(
     or(isNull(leaseEndsAtMs), lte(leaseEndsAtMs, ctx.now())),
     own.length === 0 ? undefined : sql`not ${isOwn}`,
     sql`not ${hasDecided}`,
+    hasLiveConsent(ctx, request.accountId, 'document_number'),
   );
   const topWithin = (limit: number) => {
     // SQLite hands on the rows of a subquery that has a limit in their order, and stops at the first that fits.

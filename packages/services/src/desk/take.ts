@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts';
 import { moveReview } from '../review/state.ts';
 import { guardActing } from '../staff/guards.ts';
 import type { SignedInStaff } from '../staff/session.ts';
-import { againIfStale, loadWork, moved, reviewerOf } from './work.ts';
+import { againIfStale, guardConsent, loadWork, moved, requireConsent, reviewerOf } from './work.ts';
 
 /** What whoever has taken a case needs to go on: until when it is theirs, and the version they decide on. */
 export type Lease = { requestId: string; version: number; leaseEndsAtMs: number };
@@ -14,7 +14,7 @@ export type Lease = { requestId: string; version: number; leaseEndsAtMs: number 
  * T-CON-02: takes a case onto the screen, for ten minutes without a sign of life. One that was reserved, or is held
  * already, stays held.
  *
- * @throws AppError request.not_found, desk.held, desk.own_case, desk.same_person, desk.closed, staff.forbidden
+ * @throws AppError request.not_found, desk.held, desk.own_case, desk.consent_withdrawn, desk.same_person, desk.closed, staff.forbidden
  */
 export const takeCase = (
   ctx: Ctx,
@@ -23,11 +23,13 @@ export const takeCase = (
 ): Promise<Lease> =>
   againIfStale(async () => {
     const work = await loadWork(ctx, staff, requestId);
+    requireConsent(work);
     const { row } = work;
     const event = { type: 'take', by: reviewerOf(staff), atMs: ctx.now() } as const;
     const state = await moved(ctx, work, reviewAfter(work.state, event));
     await commit(ctx.db, [
       guardActing(ctx),
+      guardConsent(ctx, row.accountId),
       ...moveReview(ctx, row, state),
       record(ctx, 'desk.taken', row.accountId, { review: row.id, stage: row.stage }),
     ]);

@@ -1,6 +1,7 @@
 import {
   accountTable,
   auditTable,
+  guard,
   reviewDecisionTable,
   reviewRequestTable,
   staffTable,
@@ -13,11 +14,12 @@ import {
   type ReviewRefusal,
   type ReviewState,
 } from '@shiming/domain';
-import { and, asc, desc, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { type Ctx, refuseUnless } from '../context.ts';
+import { hasLiveConsent } from '../data/live-consent.ts';
 import { type ReviewRow, stateOf } from '../review/state.ts';
 import type { Account } from '../session/session.ts';
-import { openStaffPerson, ownNumberIndexes } from '../staff/person.ts';
+import { openStaffPerson, ownNumberIndexes, samePersonIds } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
 
 export type Decision = typeof reviewDecisionTable.$inferSelect;
@@ -29,28 +31,54 @@ export type Work = {
   state: ReviewState;
   /** The decisions of the present round that stand. */
   decisions: readonly Decision[];
+  /** Whether the person's consent stands now. */
+  hasConsent: boolean;
   holder: Pick<StaffRow, 'id' | 'personSealed'> | null;
 };
+
+const consentWithdrawn = { code: 'desk.consent_withdrawn' } as const;
+
+/** A guard that the person of a case consents: without it nothing is looked at, decided or made effective. */
+export const guardConsent = (ctx: Pick<Ctx, 'db' | 'portal'>, accountId: string) =>
+  guard(ctx.db, hasLiveConsent(ctx, accountId, 'document_number'), consentWithdrawn);
+
+/**
+ * Refuses where the person of a case does not consent.
+ *
+ * @throws AppError desk.consent_withdrawn
+ */
+export const requireConsent = ({ hasConsent }: Work): void =>
+  refuseUnless(hasConsent, consentWithdrawn);
 
 export const reviewerOf = ({ member: { id, role } }: SignedInStaff): Reviewer => ({ id, role });
 
 /** Statements that read a case: the request with account and holder, and the decisions that stand. */
-export const workQueries = ({ db }: Pick<Ctx, 'db'>, requestId: string) =>
-  [
-    db
-      .select({ row: reviewRequestTable, account: accountTable, holder: staffTable })
+export async function workQueries(ctx: Ctx, { member }: SignedInStaff, requestId: string) {
+  const [ownIds] = await samePersonIds(ctx, member);
+  return [
+    ctx.db
+      .select({
+        row: reviewRequestTable,
+        account: accountTable,
+        holder: staffTable,
+        hasConsent: hasLiveConsent(ctx, accountTable.id, 'document_number').mapWith(Boolean),
+      })
       .from(reviewRequestTable)
       .innerJoin(accountTable, eq(accountTable.id, reviewRequestTable.accountId))
       .leftJoin(staffTable, eq(staffTable.id, reviewRequestTable.holderId))
       .where(and(eq(reviewRequestTable.id, requestId), ne(reviewRequestTable.status, 'draft'))),
-    db
-      .select()
+    ctx.db
+      .select({
+        ...getTableColumns(reviewDecisionTable),
+        isOwn: sql`${inArray(reviewDecisionTable.reviewerId, ownIds)}`.mapWith(Boolean),
+      })
       .from(reviewDecisionTable)
       .where(
         and(eq(reviewDecisionTable.requestId, requestId), isNull(reviewDecisionTable.undoneAtMs)),
       )
       .orderBy(asc(reviewDecisionTable.decidedAtMs)),
   ] as const;
+}
 
 /**
  * What those statements have found.
@@ -60,20 +88,24 @@ export const workQueries = ({ db }: Pick<Ctx, 'db'>, requestId: string) =>
 export async function workOf(
   ctx: Ctx,
   { member }: SignedInStaff,
-  [found]: { row: ReviewRow; account: Account; holder: StaffRow | null }[],
-  all: readonly Decision[],
+  [found]: (Pick<Work, 'row' | 'account' | 'hasConsent'> & { holder: StaffRow | null })[],
+  standing: readonly (Decision & { isOwn: boolean })[],
 ): Promise<Work> {
   refuseUnless(found !== undefined && found.row.caseNumber !== null, { code: 'request.not_found' });
-  const { row, account, holder } = found;
+  const { row, account, holder, hasConsent } = found;
   const own = await ownNumberIndexes(ctx, member);
   refuseUnless(!own.includes(account.numberIndex), { code: 'desk.own_case' });
+  // What a person has decided by another account is theirs.
+  const all = standing.map(({ isOwn, ...decision }) =>
+    isOwn ? { ...decision, reviewerId: member.id } : decision,
+  );
   const decisions = all.filter(({ round }) => round === row.round);
-  return { row, account, holder, decisions, state: stateOf(row, all) };
+  return { row, account, holder, hasConsent, decisions, state: stateOf(row, all) };
 }
 
 /** A case that nobody has on the screen by their own doing: one round trip. Throws as `workOf`. */
 export async function loadWork(ctx: Ctx, staff: SignedInStaff, requestId: string): Promise<Work> {
-  const [found, decisions] = await ctx.db.batch(workQueries(ctx, requestId));
+  const [found, decisions] = await ctx.db.batch(await workQueries(ctx, staff, requestId));
   return workOf(ctx, staff, found, decisions);
 }
 

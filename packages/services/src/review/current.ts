@@ -25,6 +25,7 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { usedSince } from '../allowance/allowance.ts';
 import type { Ctx } from '../context.ts';
+import { consentQuery } from '../data/live-consent.ts';
 import { openContact } from '../profile/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import {
@@ -71,11 +72,12 @@ const auditedShown = 500;
 export async function currentReview(ctx: Ctx, { account }: SignedIn) {
   const { perPeriod } = ctx.portal.review;
   const { fromMs, untilMs } = reviewPeriod(ctx.now());
-  const [[last], [ledger], queue, audited, ...found] = await ctx.db.batch([
+  const [[last], [ledger], queue, audited, [consent], ...found] = await ctx.db.batch([
     lastVerifications(ctx, account.id),
     usedSince(ctx.db, reviewClaimKind, account.id, fromMs),
     beforeInQueue(ctx, account.id),
     auditedActions(ctx, account.id),
+    consentQuery(ctx, account.id),
     ...reviewQueries(ctx, account.id),
   ]);
   const [reviews, { mobile, email }] = await Promise.all([
@@ -87,9 +89,11 @@ export async function currentReview(ctx: Ctx, { account }: SignedIn) {
   const active = activeOf(reviews);
   const ended = reviews.find(({ row }) => isEndedReview(row.status)) ?? null;
   const request = active && (await view(active));
+  const hasConsent = consent?.isLive ?? false;
   const canWithdraw =
     active !== null &&
-    typeof reviewAfter(stateOf(active.row), { type: 'withdraw', atMs: ctx.now() }) !== 'string';
+    typeof reviewAfter(stateOf(active.row), { type: 'withdraw', hasConsent, atMs: ctx.now() }) !==
+      'string';
   return {
     level: account.level,
     isProfileComplete: account.profileSealed !== null,
@@ -101,6 +105,8 @@ export async function currentReview(ctx: Ctx, { account }: SignedIn) {
     /** The draft, or the request that is open. */
     request,
     canWithdraw,
+    /** It waits for a decision, and for the consent that was withdrawn. */
+    isPaused: active?.row.status === 'waiting' && !hasConsent,
     /** It waits for a decision, and its last day is over. */
     isOverdue: active !== null && isOverdue(active.row, ctx.now()),
     /** Where the request stands in the queue, about; `null` while it does not, and once somebody has opened it there. */

@@ -1,4 +1,11 @@
-import { accountTable, commit, reviewDecisionTable, reviewRequestTable } from '@shiming/db';
+import {
+  accountTable,
+  commit,
+  guard,
+  reviewDecisionTable,
+  reviewRequestTable,
+  staffTable,
+} from '@shiming/db';
 import {
   AppError,
   causesOf,
@@ -9,16 +16,19 @@ import {
   reviewMail,
   type ReviewNoticeKind,
   type ReviewState,
+  type StandingDecision,
 } from '@shiming/domain';
 import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, systemCtx } from '../context.ts';
+import { hasLiveConsent } from '../data/live-consent.ts';
 import { notice } from '../notice/notify.ts';
 import { enqueueMail, enqueueSms } from '../outbox/outbox.ts';
 import { openContact, openIdentity } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { sealedContext } from '../profile/sealed.ts';
 import type { Account } from '../session/session.ts';
+import { samePersonIds } from '../staff/person.ts';
 import { keyIdAfter, seal } from '../vault/vault.ts';
 import { keepPhotos } from './photo-store.ts';
 import { moveReview, openAnswers, type ReviewRow, stateOf } from './state.ts';
@@ -40,7 +50,11 @@ export async function settleReviews(deps: Deps): Promise<number> {
     .from(reviewRequestTable)
     .innerJoin(accountTable, eq(accountTable.id, reviewRequestTable.accountId))
     .where(
-      and(eq(reviewRequestTable.status, 'deciding'), lte(reviewRequestTable.settlesAtMs, nowMs)),
+      and(
+        eq(reviewRequestTable.status, 'deciding'),
+        lte(reviewRequestTable.settlesAtMs, nowMs),
+        hasLiveConsent(ctx, accountTable.id, 'document_number'),
+      ),
     )
     .orderBy(asc(reviewRequestTable.settlesAtMs))
     .limit(perRun);
@@ -55,13 +69,18 @@ export async function settleReviews(deps: Deps): Promise<number> {
     const last = standing.find(({ round, stage }) => round === row.round && stage === row.stage);
     if (last === undefined) continue;
     const drawn = isSampled(await ctx.crypto.hmac(ctx.keys.token, `review.sample:${row.id}`));
-    const before = stateOf(row, [...standing.filter((each) => each !== last), last]);
+    const others = standing.filter((each) => each !== last);
+    const before = stateOf(row, [...(await asPersons(ctx, last, others)), last]);
     const state = reviewAfter(before, { type: 'settle', isSampled: drawn, atMs: nowMs });
     if (typeof state === 'string') continue;
     const causes = causesOf(before, last, drawn);
     const isSecond = row.stage !== 'second' && state.stage === 'second';
     const isDone = await orStale(async () => {
       await commit(ctx.db, [
+        // Withdrawn at this moment, it waits, paused.
+        guard(ctx.db, hasLiveConsent(ctx, account.id, 'document_number'), {
+          code: 'request.stale',
+        }),
         ...moveReview(ctx, row, state, isSecond ? { secondCauses: causes } : {}),
         ctx.db
           .update(reviewDecisionTable)
@@ -87,6 +106,22 @@ const standingDecisions = ({ db }: Pick<Deps, 'db'>, requestIds: readonly string
       ),
     )
     .orderBy(asc(reviewDecisionTable.decidedAtMs));
+
+/** Decisions of which those by another account of the person who made the last one are theirs, too. */
+async function asPersons<D extends StandingDecision>(
+  ctx: Ctx,
+  last: StandingDecision,
+  others: readonly D[],
+): Promise<readonly D[]> {
+  if (others.every(({ round }) => round === last.round)) return others;
+  const [member] = await ctx.db.select().from(staffTable).where(eq(staffTable.id, last.reviewerId));
+  if (member === undefined) return others;
+  const [found] = await ctx.db.batch(await samePersonIds(ctx, member));
+  const ids = new Set(found.map(({ id }) => id));
+  return others.map((each) =>
+    ids.has(each.reviewerId) ? { ...each, reviewerId: last.reviewerId } : each,
+  );
+}
 
 /** The job that ends what was sent back and never came, and forgets drafts that nobody touches. */
 export async function expireReviews(deps: Deps): Promise<number> {

@@ -1,6 +1,7 @@
 import {
   accountTable,
   commit,
+  consentTable,
   reviewDecisionTable,
   reviewPhotoTable,
   reviewReasonTable,
@@ -218,6 +219,15 @@ export async function fillQueue(
       level: 2 as const,
       createdAtMs: nowMs,
       keyId: 'v1',
+    })),
+  );
+  await db.insert(consentTable).values(
+    ids.map((id) => ({
+      id: `of-${id}`,
+      accountId: `of-${id}`,
+      kind: 'document_number' as const,
+      version: world.ctx().portal.privacyNoticeVersion,
+      givenAtMs: nowMs,
     })),
   );
   await db.insert(reviewRequestTable).values(

@@ -3,6 +3,7 @@ import type { IdentityAuthority } from '@shiming/providers';
 import type { AuthorityMode } from '@shiming/sandbox';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { giveConsent, withdrawConsent } from '../data/consents.ts';
 import { runJobs } from '../jobs/run.ts';
 import { openIdentity } from '../profile/account.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
@@ -81,6 +82,25 @@ async function abandon() {
   const work = verify({ ...person.ctx, authority }, person.signedIn, answersOf('林知远'));
   await expect(work).rejects.toThrow('the isolate is gone');
 }
+
+test('X-06a: withdrawn while the authority is asked, the consent does not cover the answer', async () => {
+  const name = '沈秀兰';
+  const person = await personNamed(name);
+  const kind = 'document_number' as const;
+  const authority: IdentityAuthority = {
+    checkIdentity: async (query) => {
+      await withdrawConsent(person.ctx, person.signedIn, { kind });
+      return person.ctx.authority.checkIdentity(query);
+    },
+  };
+  const work = verify({ ...person.ctx, authority }, person.signedIn, answersOf(name));
+  expect(await refusalOf(work)).toEqual({ code: 'consent.required' });
+  expect((await view(name)).level).toBe(2);
+  // The job ends the question, as where the asker is gone.
+  world.advance(60_001);
+  expect(await settleVerifications(world.ctx())).toBe(1);
+  await giveConsent(person.ctx, person.signedIn, { kind, hasAgreed: true });
+});
 
 describe('T-VER-06: the authority says they match', () => {
   test.for(['林知远', '沈秀兰', '江小树', '何俊彦', '欧阳若澄', '简柏言'])(

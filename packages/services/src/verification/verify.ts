@@ -1,4 +1,4 @@
-import { accountTable, commit } from '@shiming/db';
+import { accountTable, commit, guard } from '@shiming/db';
 import {
   AppError,
   type CorrectionAnswers,
@@ -8,6 +8,7 @@ import {
 import { eq, sql } from 'drizzle-orm';
 import type { IdentityQuery } from '@shiming/providers';
 import { type Ctx, refuseUnless, today } from '../context.ts';
+import { hasLiveConsent } from '../data/live-consent.ts';
 import { openIdentity, openProfile } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { sealedContext } from '../profile/sealed.ts';
@@ -56,6 +57,8 @@ export async function verify(
   const doesRise = account.level < 3;
   const session = doesRise ? await advanceSession(ctx, signedIn) : null;
   await commit(ctx.db, [
+    // Withdrawn while the authority was asked, the consent does not cover what came of it.
+    guard(ctx.db, hasLiveConsent(ctx, account.id, 'document_number'), { code: 'consent.required' }),
     guardAccountUnchanged(ctx, account),
     ...statements,
     ctx.db

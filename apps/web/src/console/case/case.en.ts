@@ -34,6 +34,7 @@ export const en: Translated<typeof zh> = {
     'desk.undone': 'a decision was undone',
     'review.submitted': 'the applicant submitted again',
     'review.withdrawn': 'the applicant withdrew',
+    'review.paused': 'was paused: the applicant withdrew the consent',
     'review.reopened': 'was opened again',
   },
   otherChange: 'was changed',

@@ -43,6 +43,7 @@ export const zh = {
     'desk.undone': '决定被撤销',
     'review.submitted': '申请人重新提交',
     'review.withdrawn': '申请人撤回',
+    'review.paused': '因申请人撤回同意而暂停',
     'review.reopened': '被重新打开',
   } as Readonly<Record<string, string>>,
   otherChange: '内容有改动',

@@ -1,0 +1,42 @@
+import { reviewDecisionTable, reviewRequestTable } from '@shiming/db';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { recordReviewsWhere } from '../audit/record.ts';
+import type { Ctx } from '../context.ts';
+
+/**
+ * X-06a: statements that stop what waits for a decision on an account, as the event `pause` of the table says: nobody
+ * has it on the screen any more, and a decision that has not taken effect is undone.
+ */
+export function pauseReview(ctx: Ctx, accountId: string) {
+  const { db } = ctx;
+  const request = reviewRequestTable;
+  const waits = and(
+    eq(request.accountId, accountId),
+    inArray(request.status, ['waiting', 'deciding']),
+  );
+  const decided = sql`exists (select 1 from ${request} where ${and(
+    eq(request.id, reviewDecisionTable.requestId),
+    eq(request.accountId, accountId),
+    eq(request.status, 'deciding'),
+    eq(request.round, reviewDecisionTable.round),
+    eq(request.stage, reviewDecisionTable.stage),
+  )})`;
+  return [
+    db
+      .update(reviewDecisionTable)
+      .set({ undoneAtMs: ctx.now() })
+      .where(and(isNull(reviewDecisionTable.undoneAtMs), decided)),
+    recordReviewsWhere(ctx, 'review.paused', waits),
+    db
+      .update(request)
+      .set({
+        status: 'waiting',
+        holderId: null,
+        leaseEndsAtMs: null,
+        takenAtMs: null,
+        settlesAtMs: null,
+        version: sql`${request.version} + 1`,
+      })
+      .where(waits),
+  ] as const;
+}
