@@ -8,14 +8,21 @@ import {
   putPhoto,
 } from '@shiming/api';
 import { isReady, type Meter, newMeter } from '@shiming/db';
-import { type AppErrorCode, type AppErrorData, appErrorIn, weChatReplies } from '@shiming/domain';
+import {
+  type AppErrorCode,
+  type AppErrorData,
+  appErrorIn,
+  noteOf,
+  weChatReplies,
+} from '@shiming/domain';
 import { type Ctx, type Deps, receiveWeChatPush } from '@shiming/services';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
 import type { World } from './world.ts';
+import { type DeferredLine, doDeferred } from './deferred.ts';
+import { limitBody } from './limit-body.ts';
 import { visitorOf } from './visitor.ts';
 
 /** Larger than any input of any procedure. */
@@ -55,7 +62,7 @@ export type AppOptions = {
   publicOrigin: string;
   /** The header with the visitor's address; without one all visitors share what one address has. */
   addressHeader: string | null;
-  log: (line: LogLine) => void;
+  log: (line: LogLine | DeferredLine) => void;
   newId: () => string;
   now: () => number;
 };
@@ -170,7 +177,9 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
       ...(note === undefined ? {} : { note }),
     });
     // Not before: what is to be sent has been written by now.
-    for (const work of c.get('deferred')) c.executionCtx.waitUntil(work());
+    for (const work of c.get('deferred')) {
+      c.executionCtx.waitUntil(doDeferred(work, requestId, log));
+    }
   });
   // Somebody else's file: opened by itself it may do nothing at all. Said after the headers of all answers.
   app.use('/desk/photos/*', async (c, next) => {
@@ -250,10 +259,7 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
   });
   app.use(
     '/trpc/*',
-    bodyLimit({
-      maxSize: bodyLimitBytes,
-      onError: (c) => refuse(c as Context<Env>, 413, { code: 'request.too_large' }),
-    }),
+    limitBody<Env>(bodyLimitBytes, (c) => refuse(c, 413, { code: 'request.too_large' })),
   );
   app.all('/trpc/*', async (c) => {
     const told = c.get('told');
@@ -284,11 +290,9 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
       if (!isJpeg(c)) return refuse(c, 415, { code: 'photo.refused', reason: 'not_jpeg' });
       return next();
     },
-    bodyLimit({
-      maxSize: photoLimitBytes,
-      onError: (c) =>
-        refuse(c as Context<Env>, 413, { code: 'photo.refused', reason: 'too_large' }),
-    }),
+    limitBody<Env>(photoLimitBytes, (c) =>
+      refuse(c, 413, { code: 'photo.refused', reason: 'too_large' }),
+    ),
     async (c) => {
       const file = new Uint8Array(await c.req.arrayBuffer());
       const answer = await putPhoto(contextOf(c), c.req.param('side'), file);
@@ -319,10 +323,7 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
 
   app.use(
     '/wechat',
-    bodyLimit({
-      maxSize: bodyLimitBytes,
-      onError: (c) => refuse(c as Context<Env>, 413, { code: 'request.too_large' }),
-    }),
+    limitBody<Env>(bodyLimitBytes, (c) => refuse(c, 413, { code: 'request.too_large' })),
   );
   // No page calls this, so there is no origin to check: the platform signs what it sends.
   app.get('/wechat', async (c) => {
@@ -348,7 +349,7 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
     const work = receiveWeChatPush(ctx, opened.push).catch((error: unknown) => {
       const known = appErrorIn(error);
       told.outcome = known?.data.code ?? 'internal.unexpected';
-      told.note = known?.logNote ?? (error instanceof Error ? error.name : 'not an error');
+      told.note = noteOf(error);
       return weChatReplies.unavailable;
     });
     // After five seconds the platform hangs up and sends the push again. The work goes on, and what it comes to
@@ -400,7 +401,7 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
   app.notFound((c) => refuse(c, 404, { code: 'request.not_found' }));
   app.onError((error, c) => {
     const known = appErrorIn(error);
-    c.get('told').note = known?.logNote ?? error.name;
+    c.get('told').note = noteOf(error);
     return known?.data.code === 'service.unavailable'
       ? refuse(c, 503, known.data)
       : refuse(c, 500, { code: 'internal.unexpected', requestId: c.get('requestId') });

@@ -108,7 +108,7 @@ async function stranger(state: string) {
     },
     publicOrigin,
     addressHeader: 'x-real-ip',
-    log: (line) => lines.push(line),
+    log: (line) => 'roundTrips' in line && lines.push(line),
     newId: () => `id-${(ids += 1)}`,
     now: () => world.nowMs(),
   });

@@ -6,6 +6,7 @@ import { webCrypto } from '@shiming/providers/crypto';
 import type { Bucket } from '@shiming/providers/photos';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { doDeferred } from './deferred.ts';
 import { createWorld, type World } from './world.ts';
 
 type Env = Readonly<Record<string, unknown>> & {
@@ -65,8 +66,13 @@ export default {
     }
   },
   async scheduled(_: unknown, env: Env, execution: Execution): Promise<void> {
-    const { world } = start(env);
-    const report = await runJobs(world.depsFor((work) => execution.waitUntil(work())));
-    writeLine({ procedure: 'jobs', outcome: 'ok', ...report });
+    const runId = webCrypto.randomToken(16);
+    try {
+      const { world } = start(env);
+      const deps = world.depsFor((work) => execution.waitUntil(doDeferred(work, runId, writeLine)));
+      await runJobs(deps, (line) => writeLine({ procedure: 'jobs', requestId: runId, ...line }));
+    } catch (error) {
+      refusedStart(error);
+    }
   },
 };

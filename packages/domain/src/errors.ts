@@ -96,6 +96,22 @@ export class AppError extends Error {
   }
 }
 
+/**
+ * What a log line may say of an error: its note, the database's code for it, or its name. Its message may carry what
+ * somebody typed: that of a database library has the SQL with its parameters.
+ */
+export function noteOf(error: unknown): string {
+  let name = 'not an error';
+  let current = error;
+  while (current instanceof Error) {
+    if ('logNote' in current && typeof current.logNote === 'string') return current.logNote;
+    if ('code' in current && typeof current.code === 'string') return current.code;
+    name = current instanceof AppError ? current.data.code : current.name;
+    current = current.cause;
+  }
+  return name;
+}
+
 /** The refusal in an error or in what caused it: database libraries wrap what passes through them. */
 export function appErrorIn(error: unknown): AppError | null {
   let current = error;

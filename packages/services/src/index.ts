@@ -32,7 +32,7 @@ export { type AccountFinding, findAccount, findAuditedAccount } from './help-des
 export { requestChange } from './help-desk/request.ts';
 export { revealAccountItem } from './help-desk/reveal.ts';
 export { type AccountView, viewAccount } from './help-desk/view.ts';
-export { type JobReport, runJobs } from './jobs/run.ts';
+export { type JobName, type JobReport, runJobs } from './jobs/run.ts';
 export { changePassword } from './login/change-password.ts';
 export { importAccounts } from './legacy/import-accounts.ts';
 export { signIn } from './login/sign-in.ts';

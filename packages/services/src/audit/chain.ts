@@ -1,7 +1,8 @@
 import { auditBlockTable, auditTable, commit, isUniqueViolation } from '@shiming/db';
-import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, lte, or } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Deps, Keys } from '../context.ts';
 import { clear } from '../jobs/clear.ts';
+import { type Turn, whileFull } from '../jobs/turn.ts';
 
 type ChainDeps = Pick<Deps, 'db' | 'now' | 'crypto'> & { keys: Pick<Keys, 'audit'> };
 type Row = typeof auditTable.$inferSelect;
@@ -12,8 +13,8 @@ const rowsPerBlock = 500;
 const settleMs = 5_000;
 
 const genesis = 'shiming';
-/** A quiet year's worth of blocks at a run, so that a run stays short. */
-const clearedPerRun = 5;
+/** How many blocks go in one transaction. */
+const clearedAtOnce = 5;
 
 function link(
   deps: Pick<ChainDeps, 'crypto' | 'keys'>,
@@ -96,23 +97,59 @@ export async function sealAudit(
   return { block, rows: rows.length, hash };
 }
 
+/** Seals block after block until everything is sealed or the turn is over. Returns how many rows, and the new head. */
+export async function sealAll(deps: ChainDeps, turn: Turn) {
+  let head: { block: number; hash: string } | null = null;
+  const done = await whileFull(turn, rowsPerBlock, async () => {
+    const sealed = await sealAudit(deps);
+    head = sealed ?? head;
+    return sealed?.rows ?? 0;
+  });
+  return { done, head: head as { block: number; hash: string } | null };
+}
+
+/** When the first row was recorded that is to be sealed and is not. */
+export const unsealedSince = sql`(select min(${auditTable.atMs}) + ${settleMs} from ${auditTable} where ${auditTable.block} is null)`;
+
+/** A block that is not what was sealed. */
+class BrokenBlock extends Error {
+  readonly logNote: string;
+  constructor(block: number) {
+    super('broken block');
+    this.logNote = `audit block ${block} does not hold`;
+  }
+}
+
 /**
  * The end of the audit's time (X-08): whole blocks go, from the oldest end, when every row in them is older than
- * `beforeMs`. A block that does not hold stays, as evidence. Answers how many blocks went.
+ * `beforeMs`. A block that does not hold stays, as evidence, and is reported. Returns how many blocks went.
  */
-export async function clearAudit(deps: ChainDeps, beforeMs: number): Promise<number> {
+export const clearAudit = (
+  deps: ChainDeps,
+  beforeMs: number,
+  turn: Turn = { isOver: () => false, fail: () => {} },
+): Promise<number> =>
+  whileFull(turn, clearedAtOnce, (blocks) => clearSomeBlocks(deps, beforeMs, turn, blocks));
+
+async function clearSomeBlocks(
+  deps: ChainDeps,
+  beforeMs: number,
+  turn: Turn,
+  atMost: number,
+): Promise<number> {
   const oldest = (limit: number) =>
     deps.db.select().from(auditBlockTable).orderBy(asc(auditBlockTable.block)).limit(limit);
   const next = (await oldest(2)).find((each) => !isCleared(each));
   if (next === undefined || next.sealedAtMs >= beforeMs) return 0;
-  const [first, ...others] = await oldest(clearedPerRun + 1);
+  const [first, ...others] = await oldest(atMost + 1);
   if (first === undefined) return 0;
   const blocks = isCleared(first) ? others : [first, ...others];
   let previous = isCleared(first) ? linkHash(first) : genesis;
   let last: Block | undefined;
-  for (const sealed of blocks.slice(0, clearedPerRun)) {
+  for (const sealed of blocks.slice(0, atMost)) {
     if (sealed.sealedAtMs >= beforeMs) break;
     const { rows, holds } = await readBlock(deps, sealed, previous);
+    if (!holds) turn.fail(new BrokenBlock(sealed.block));
     if (!holds || rows.some(({ atMs }) => atMs >= beforeMs)) break;
     last = sealed;
     previous = sealed.hash;

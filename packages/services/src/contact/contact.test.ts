@@ -408,7 +408,7 @@ describe('the holder of the old contact says that it was not them', () => {
     await requestCancellation(after.ctx, { ...after.signedIn, provedAtMs: world.nowMs() });
     await undo(undoInMail(testEmail));
     world.advance(8 * 24 * hour);
-    expect(await runJobs(world.ctx())).toMatchObject({ erasedAccounts: 0 });
+    expect(await runJobs(world.ctx())).toMatchObject({ closed_accounts: { done: 0 } });
     expect(await world.ctx().db.$count(accountTable)).toBe(1);
   });
 

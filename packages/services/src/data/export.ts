@@ -261,7 +261,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       height: each.height,
       orientation: each.orientation,
       createdAt: iso(each.createdAtMs),
-      removeAfter: isoOrNull(each.removeAfterMs),
+      removeAfter: isoOrNull(each.removeAfterMs && Math.abs(each.removeAfterMs)),
     })),
     corrections: await Promise.all(
       corrections.map(async (each) => ({

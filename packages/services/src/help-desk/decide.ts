@@ -1,8 +1,9 @@
 import { accountTable, commit, guard, helpDeskChangeTable, staffTable } from '@shiming/db';
 import { type HelpDeskChangeStatus, maskName } from '@shiming/domain';
-import { and, eq, gt, lte, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, refuseUnless } from '../context.ts';
+import { type Turn, untilDone, whileFull } from '../jobs/turn.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
 import { openIdentity } from '../profile/account.ts';
 import { guardActing } from '../staff/guards.ts';
@@ -139,14 +140,22 @@ export async function refuseChange(
   ]);
 }
 
-/** The job that ends corrections that nobody has decided. Answers how many. */
-export async function expireChanges({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<number> {
-  const over = await db
-    .update(helpDeskChangeTable)
-    .set({ status: 'expired', version: sql`${helpDeskChangeTable.version} + 1` })
-    .where(
-      and(eq(helpDeskChangeTable.status, 'waiting'), lte(helpDeskChangeTable.expiresAtMs, now())),
-    )
-    .returning({ id: helpDeskChangeTable.id });
-  return over.length;
-}
+/** The job that ends corrections that nobody has decided. Returns how many. */
+export const expireChanges = (
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  turn: Turn = untilDone,
+): Promise<number> =>
+  whileFull(turn, 500, async (rows) => {
+    const { id, status, expiresAtMs, version } = helpDeskChangeTable;
+    const over = db
+      .select({ id })
+      .from(helpDeskChangeTable)
+      .where(and(eq(status, 'waiting'), lte(expiresAtMs, now())))
+      .limit(rows);
+    const expired = await db
+      .update(helpDeskChangeTable)
+      .set({ status: 'expired', version: sql`${version} + 1` })
+      .where(inArray(id, over))
+      .returning({ id });
+    return expired.length;
+  });

@@ -1,32 +1,30 @@
-import { commit, helpDeskChangeTable } from '@shiming/db';
+import { helpDeskChangeTable } from '@shiming/db';
 import { eq } from 'drizzle-orm';
-import type { Deps } from '../context.ts';
-import { isNot } from '../vault/rotate.ts';
+import { rowsPerSlice, type Turn, untilDone } from '../jobs/turn.ts';
+import { type RotateDeps, rotation } from '../vault/rotate.ts';
 import { currentKeyId, seal } from '../vault/vault.ts';
 import { correctionContext, openCorrection } from './changes.ts';
 
-const perRun = 100;
-
-/** The part of the rotation job that moves what is sealed of corrections. Answers how many rows it moved. */
-export async function rotateCorrections(
-  deps: Pick<Deps, 'db' | 'crypto' | 'keys'>,
-): Promise<number> {
-  const keyId = currentKeyId(deps);
-  const { db } = deps;
-  const rows = await db
-    .select()
-    .from(helpDeskChangeTable)
-    .where(isNot(helpDeskChangeTable.keyId, keyId))
-    .limit(perRun);
-  for (const row of rows) {
+const corrections = rotation({
+  table: helpDeskChangeTable,
+  id: helpDeskChangeTable.id,
+  keyId: helpDeskChangeTable.keyId,
+  read: ({ db }, where) => db.select().from(helpDeskChangeTable).where(where).limit(rowsPerSlice),
+  idOf: ({ id }) => id,
+  move: async (deps, row) => {
     const { id } = row;
     const change = await openCorrection(deps, row);
-    await commit(db, [
-      db
-        .update(helpDeskChangeTable)
-        .set({ changeSealed: await seal(deps, correctionContext(id), change), keyId })
-        .where(eq(helpDeskChangeTable.id, id)),
-    ]);
-  }
-  return rows.length;
-}
+    return deps.db
+      .update(helpDeskChangeTable)
+      .set({
+        changeSealed: await seal(deps, correctionContext(id), change),
+        keyId: currentKeyId(deps),
+      })
+      .where(eq(helpDeskChangeTable.id, id))
+      .returning({ id: helpDeskChangeTable.id });
+  },
+});
+
+/** The part of the rotation job that moves what is sealed of corrections. Returns how many rows it moved. */
+export const rotateCorrections = (deps: RotateDeps, turn: Turn = untilDone): Promise<number> =>
+  corrections(deps, turn);

@@ -1,8 +1,6 @@
 import {
   allowanceTable,
-  type Batch,
   challengeTable,
-  commit,
   contactChangeTable,
   noticeTable,
   outboxTable,
@@ -16,11 +14,11 @@ import {
   wechatSceneTable,
 } from '@shiming/db';
 import { retention, type TimedKind } from '@shiming/domain';
-import { and, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, inArray, lt, or, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { clearAudit } from '../audit/chain.ts';
 import type { Deps } from '../context.ts';
-import { clear } from './clear.ts';
+import { clearSome } from './clear.ts';
+import { type Turn, untilDone } from './turn.ts';
 
 /** The audit goes by whole blocks of its chain, and a photo's row not before the photo in the store. */
 type SweptKind = Exclude<TimedKind, 'audit' | 'photo'>;
@@ -43,16 +41,12 @@ const swept: Record<SweptKind, { table: SQLiteTable; since: SQLiteColumn }> = {
 };
 
 /** A message that has gone out, or never will, has its time counted from then. */
+const settledStatuses = ['sent', 'failed', 'unclear'] as const;
 const isSettled = (beforeMs: number) =>
-  and(
-    inArray(outboxTable.status, ['sent', 'failed', 'unclear']),
-    lt(outboxTable.dueAtMs, beforeMs),
-  );
-
-type Sweep = { kind: SweptKind; table: SQLiteTable; beforeMs: number; where: SQL | undefined };
+  and(inArray(outboxTable.status, settledStatuses), lt(outboxTable.dueAtMs, beforeMs));
 
 /** What of a kind has its time over. */
-function sweepOf(kind: SweptKind, nowMs: number): Sweep {
+function sweepOf(kind: SweptKind, nowMs: number) {
   const { table, since } = swept[kind];
   const beforeMs = nowMs - retention[kind].keep.ms;
   const isOver = lt(since, beforeMs);
@@ -60,23 +54,66 @@ function sweepOf(kind: SweptKind, nowMs: number): Sweep {
   return { kind, table, beforeMs, where };
 }
 
+/** When the time of each kind is over that has been there longest: one look along an index for each. */
+function oldest(deps: Pick<Deps, 'db'>) {
+  const kinds = (Object.keys(swept) as SweptKind[]).flatMap((kind) => {
+    const { table, since } = swept[kind];
+    const all = { kind, first: sql`(select min(${since}) from ${table})` };
+    if (kind !== 'outbox') return [all];
+    const settled = settledStatuses.map((status) => ({
+      kind,
+      first: sql`(select min(${outboxTable.dueAtMs}) from ${outboxTable} where ${outboxTable.status} = ${status})`,
+    }));
+    return [all, ...settled];
+  });
+  const parts = kinds.map(
+    ({ kind, first }) =>
+      sql`select ${kind} as "kind", ${first} + ${retention[kind].keep.ms} as "endsAtMs"`,
+  );
+  return deps.db.all<{ kind: SweptKind; endsAtMs: number | null }>(
+    sql.join(parts, sql` union all `),
+  );
+}
+
+/** How many rows of a kind go in one transaction: some 30 ms of the write lock. */
+const rowsPerTransaction = 1_000;
+
 /**
  * The job that keeps the retention table (X-08): what its time is over for is deleted, and not a millisecond before,
- * each kind with its receipt. It looks first, so that a minute with nothing to do writes nothing.
+ * each kind with its receipt. It looks first, so that a minute with nothing to do writes nothing; and it deletes some
+ * rows of each kind in turn, so that others can write in between. Returns how many rows it deleted.
  */
 export async function clearExpired(
-  deps: Pick<Deps, 'db' | 'now' | 'crypto' | 'keys'>,
-): Promise<void> {
+  deps: Pick<Deps, 'db' | 'now'>,
+  turn: Turn = untilDone,
+): Promise<number> {
   const nowMs = deps.now();
-  const sweeps = (Object.keys(swept) as SweptKind[]).map((kind) => sweepOf(kind, nowMs));
-  const isDue = sweeps.map(
-    ({ kind, table, where }) =>
-      sql`exists (select 1 from ${table} where ${where}) as ${sql.identifier(kind)}`,
+  const due = new Set(
+    (await oldest(deps))
+      .filter(({ endsAtMs }) => endsAtMs !== null && endsAtMs < nowMs)
+      .map(({ kind }) => kind),
   );
-  const due = await deps.db.get<Record<SweptKind, number>>(sql`select ${sql.join(isDue, sql`, `)}`);
-  const statements = sweeps
-    .filter(({ kind }) => due[kind] === 1)
-    .flatMap(({ kind, beforeMs, table, where }) => [...clear(deps, kind, beforeMs, table, where)]);
-  if (statements.length > 0) await commit(deps.db, statements as unknown as Batch);
-  await clearAudit(deps, nowMs - retention.audit.keep.ms);
+  let cleared = 0;
+  while (due.size > 0) {
+    for (const kind of due) {
+      if (turn.isOver()) return cleared;
+      const { table, beforeMs, where } = sweepOf(kind, nowMs);
+      let rows = 0;
+      try {
+        rows = await clearSome(deps, kind, beforeMs, table, where, rowsPerTransaction);
+      } catch (error) {
+        turn.fail(error);
+      }
+      cleared += rows;
+      if (rows < rowsPerTransaction) due.delete(kind);
+    }
+  }
+  return cleared;
+}
+
+/** When the time was over of what has been there longest and is still there. */
+export async function expiredSince(deps: Pick<Deps, 'db'>): Promise<number | null> {
+  const ends = (await oldest(deps)).map(({ endsAtMs }) => endsAtMs ?? Number.POSITIVE_INFINITY);
+  const first = Math.min(...ends);
+  return Number.isFinite(first) ? first : null;
 }

@@ -1,4 +1,4 @@
-import { retentionReceiptTable } from '@shiming/db';
+import { commit, retentionReceiptTable } from '@shiming/db';
 import { type RetentionKind, shanghaiDate } from '@shiming/domain';
 import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
@@ -30,4 +30,24 @@ export function clear(
       }),
     db.delete(table).where(where),
   ] as const;
+}
+
+/**
+ * Deletes some of those rows, in a transaction of their own. One that deletes whatever there is holds the lock for so
+ * long that the database ends it, and nothing is deleted. Returns how many went.
+ */
+export async function clearSome(
+  deps: Pick<Deps, 'db' | 'now'>,
+  kind: RetentionKind,
+  beforeMs: number,
+  table: SQLiteTable,
+  where: SQL | undefined,
+  atMost: number,
+): Promise<number> {
+  const some = sql`${table}."rowid" in (select "rowid" from ${table} where ${where} limit ${atMost})`;
+  const [, , [deleted]] = await commit(deps.db, [
+    ...clear(deps, kind, beforeMs, table, some),
+    deps.db.all<{ rows: number }>(sql`select changes() as rows`),
+  ]);
+  return deleted?.rows ?? 0;
 }

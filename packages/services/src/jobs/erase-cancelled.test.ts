@@ -179,10 +179,10 @@ describe('X-07, PIPL 47: what is left of an account that was closed', () => {
 test('X-07: an account goes when it is due, not a millisecond before, by the minute’s job', async () => {
   await closing(citizen);
   world.advance(7 * day - 1);
-  expect(await runJobs(world.ctx())).toMatchObject({ erasedAccounts: 0 });
+  expect(await runJobs(world.ctx())).toMatchObject({ closed_accounts: { done: 0 } });
   expect(await accounts()).toBe(1);
   world.advance(1);
-  expect(await runJobs(world.ctx())).toMatchObject({ erasedAccounts: 1 });
+  expect(await runJobs(world.ctx())).toMatchObject({ closed_accounts: { done: 1 } });
   expect(await accounts()).toBe(0);
 });
 

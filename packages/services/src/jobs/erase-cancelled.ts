@@ -22,14 +22,13 @@ import {
   wechatBindingTable,
   wechatSceneTable,
 } from '@shiming/db';
-import { AppError, type RetentionKind } from '@shiming/domain';
-import { and, asc, eq, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import type { RetentionKind } from '@shiming/domain';
+import { and, asc, eq, inArray, lte, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { record } from '../audit/record.ts';
 import type { Deps } from '../context.ts';
 import { clear } from './clear.ts';
-
-const perRun = 20;
+import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from './turn.ts';
 
 type Doomed = { id: string; numberIndex: string };
 
@@ -116,48 +115,50 @@ function everythingOf({
 
 /**
  * The job that deletes the accounts whose holders wanted it and did not stop it in time (X-07, PIPL 47). Each goes
- * in one transaction, unless it was stopped at that moment. Answers how many went.
+ * in one transaction, unless it was stopped at that moment. Returns how many went.
  */
-export async function eraseCancelled(deps: Pick<Deps, 'db' | 'now' | 'crypto'>): Promise<number> {
+export async function eraseCancelled(
+  deps: Pick<Deps, 'db' | 'now' | 'crypto'>,
+  turn: Turn = untilDone,
+): Promise<number> {
+  const { db } = deps;
   const nowMs = deps.now();
-  const due = await deps.db
-    .select({
-      id: accountTable.id,
-      numberIndex: accountTable.numberIndex,
-      dueAtMs: cancellationTable.dueAtMs,
-    })
-    .from(cancellationTable)
-    .innerJoin(accountTable, eq(accountTable.id, cancellationTable.accountId))
-    .where(lte(cancellationTable.dueAtMs, nowMs))
-    .orderBy(asc(cancellationTable.dueAtMs))
-    .limit(perRun);
   const ctx = {
     ...deps,
     actor: { type: 'system', job: 'retention' },
     requestId: deps.crypto.randomToken(12),
   } as const;
-  let erased = 0;
-  for (const { dueAtMs, ...account } of due) {
-    const isDue = sql`exists (select 1 from ${cancellationTable} where ${cancellationTable.accountId} = ${account.id} and ${cancellationTable.dueAtMs} <= ${nowMs})`;
-    const batch = [
-      guard(deps.db, isDue, { code: 'request.stale' }),
-      ...everythingOf(account).flatMap(([kind, table, where]) => [
-        ...clear(deps, kind, dueAtMs, table, where),
-      ]),
-      // The photo itself is in the store, and its row goes when the photo has gone.
-      deps.db
-        .update(photoTable)
-        .set({ removeAfterMs: nowMs })
-        .where(eq(photoTable.accountId, account.id)),
-      record(ctx, 'account.erased', account.id),
-    ];
-    try {
-      await commit(deps.db, batch as unknown as Batch);
-      erased += 1;
-    } catch (error) {
-      // Stopped, or erased by another run.
-      if (!(error instanceof AppError) || error.data.code !== 'request.stale') throw error;
-    }
-  }
-  return erased;
+  return workInSlices(turn, {
+    read: async (leftIds) =>
+      db
+        .select({
+          id: accountTable.id,
+          numberIndex: accountTable.numberIndex,
+          dueAtMs: cancellationTable.dueAtMs,
+        })
+        .from(cancellationTable)
+        .innerJoin(accountTable, eq(accountTable.id, cancellationTable.accountId))
+        .where(
+          and(lte(cancellationTable.dueAtMs, nowMs), notInArray(accountTable.id, [...leftIds])),
+        )
+        .orderBy(asc(cancellationTable.dueAtMs))
+        .limit(rowsPerSlice),
+    idOf: ({ id }) => id,
+    work: ({ dueAtMs, ...account }) => {
+      const isDue = sql`exists (select 1 from ${cancellationTable} where ${cancellationTable.accountId} = ${account.id} and ${cancellationTable.dueAtMs} <= ${nowMs})`;
+      const batch = [
+        guard(db, isDue, { code: 'request.stale' }),
+        ...everythingOf(account).flatMap(([kind, table, where]) => [
+          ...clear(deps, kind, dueAtMs, table, where),
+        ]),
+        // The photo itself is in the store, and its row goes when the photo has gone.
+        db
+          .update(photoTable)
+          .set({ removeAfterMs: nowMs })
+          .where(eq(photoTable.accountId, account.id)),
+        record(ctx, 'account.erased', account.id),
+      ];
+      return unlessStale(commit(db, batch as unknown as Batch));
+    },
+  });
 }

@@ -1,91 +1,238 @@
-import { appErrorIn } from '@shiming/domain';
-import { sealAudit } from '../audit/chain.ts';
+import {
+  cancellationTable,
+  helpDeskChangeTable,
+  reviewRequestTable,
+  verificationTable,
+} from '@shiming/db';
+import { type AppErrorCode, appErrorIn, noteOf, retention } from '@shiming/domain';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { clearAudit, sealAll, unsealedSince } from '../audit/chain.ts';
 import type { Deps } from '../context.ts';
+import { hasLiveConsent } from '../data/live-consent.ts';
 import { expireChanges } from '../help-desk/decide.ts';
 import { rotateCorrections } from '../help-desk/rotate.ts';
 import { deliverWaiting, reportOutbox, settleOutbox } from '../outbox/outbox.ts';
 import { rotateReviews } from '../review/rotate.ts';
 import { expireReviews, settleReviews } from '../review/settle.ts';
-import { sweepPhotos } from '../review/sweep-photos.ts';
+import { photosDueSince, sweepPhotos } from '../review/sweep-photos.ts';
 import { rotateStaff } from '../staff/rotate.ts';
 import { rotateKeys } from '../vault/rotate.ts';
-import { settleVerifications } from '../verification/ask.ts';
-import { clearExpired } from './clear-expired.ts';
+import { abandonedAfterMs, settleVerifications } from '../verification/ask.ts';
+import { clearExpired, expiredSince } from './clear-expired.ts';
 import { eraseCancelled } from './erase-cancelled.ts';
-import { type SendAlarm, watchSends } from './watch-sends.ts';
+import type { Turn } from './turn.ts';
+import { watchSends } from './watch-sends.ts';
 
 /** Fewer than a Worker may open connections in one run, and over before the next begins. */
 const messagesOfRun = { limit: 300, budgetMs: 40_000 };
 
-/** What a minute's run did, for the log: counts, and the head of the audit chain, which so is kept elsewhere too. */
-export type JobReport = Partial<SendAlarm> & {
-  deliveredMessages: number;
-  refusedMessages: number;
-  unclearMessages: number;
-  /** Tried, and to be tried again. */
-  postponedMessages: number;
-  /** Taken by a sender that died before it gave them away. */
-  returnedMessages: number;
-  waitingMessages: number;
-  oldestWaitingMs: number | null;
-  messageAlarms: readonly string[];
-  settledVerifications: number;
-  settledReviews: number;
-  expiredReviews: number;
-  expiredCorrections: number;
-  erasedAccounts: number;
-  /** `null`: the store was down, and the next run does it. */
-  removedPhotos: number | null;
-  rotatedRows: number;
-  auditBlock: number | null;
-  auditHead: string | null;
+/** What a job says of itself in its line besides the counts. */
+type Facts = Readonly<Record<string, string | number>>;
+
+/** A job of the minute. It may run twice at once: what one run has done the other leaves. */
+type Job = {
+  /** How long it may take when there is much to do; the next minute goes on from there. */
+  seconds: number;
+  /** Does what is due, and returns how much that was. */
+  run(deps: Deps, turn: Turn): Promise<number | { done: number; facts: Facts }>;
+  /** Looks afterwards at what is left: when the oldest of it was due, or will be. */
+  look?(deps: Deps): Promise<{ since: number | null; facts?: Facts }>;
 };
 
-/** A store of photos that is down holds up nothing else. */
-const unlessDown = (work: Promise<number>): Promise<number | null> =>
-  work.catch((error: unknown) => {
-    if (appErrorIn(error)?.data.code !== 'service.unavailable') throw error;
-    return null;
-  });
+async function lookAt(deps: Deps, instant: SQL) {
+  const [row] = await deps.db.all<{ since: number | null }>(sql`select ${instant} as since`);
+  return { since: row?.since ?? null };
+}
 
-/** Everything that is done every minute. Each job may run twice at once; what one has done the other leaves. */
-export async function runJobs(deps: Deps): Promise<JobReport> {
-  const settledMessages = await settleOutbox(deps);
-  const settledVerifications = await settleVerifications(deps);
-  const settledReviews = await settleReviews(deps);
-  const expiredReviews = await expireReviews(deps);
-  const erasedAccounts = await eraseCancelled(deps);
-  const removedPhotos = await unlessDown(sweepPhotos(deps));
-  const expiredCorrections = await expireChanges(deps);
-  await clearExpired(deps);
-  const rotatedRows =
-    (await rotateKeys(deps)) +
-    (await rotateStaff(deps)) +
-    (await rotateCorrections(deps)) +
-    ((await unlessDown(rotateReviews(deps))) ?? 0);
-  const sealed = await sealAudit(deps);
-  const alarm = await watchSends(deps);
-  // Last, for nothing else should wait for a slow mail server.
-  const delivered = await deliverWaiting(deps, messagesOfRun);
-  const outbox = await reportOutbox(deps);
-  return {
-    ...alarm,
-    deliveredMessages: delivered.accepted,
-    refusedMessages: delivered.refused,
-    unclearMessages: delivered.unclear + settledMessages.unclear,
-    postponedMessages: delivered.postponed,
-    returnedMessages: settledMessages.returned,
-    waitingMessages: outbox.waiting,
-    oldestWaitingMs: outbox.oldestWaitingMs,
-    messageAlarms: outbox.alarms,
-    settledVerifications,
-    settledReviews,
-    expiredReviews,
-    expiredCorrections,
-    erasedAccounts,
-    removedPhotos,
-    rotatedRows,
-    auditBlock: sealed?.block ?? null,
-    auditHead: sealed?.hash ?? null,
+/** The earliest instant in a column. */
+const earliest =
+  (table: SQLiteTable, column: SQLiteColumn, where: SQL | undefined = sql`true`, laterMs = 0) =>
+  (deps: Deps) =>
+    lookAt(deps, sql`(select min(${column}) + ${laterMs} from ${table} where ${where})`);
+
+/** Evidence first, and people's messages beside everything else; then what somebody waits for; then what nobody does. */
+const jobs = {
+  audit: {
+    seconds: 10,
+    run: async (deps, turn) => {
+      const { done, head } = await sealAll(deps, turn);
+      // So the head is kept elsewhere, too.
+      return { done, facts: head === null ? {} : { auditBlock: head.block, auditHead: head.hash } };
+    },
+    look: (deps) => lookAt(deps, unsealedSince),
+  },
+  messages: {
+    seconds: 40,
+    run: async (deps) => {
+      const settled = await settleOutbox(deps);
+      const { accepted, refused, unclear, postponed } = await deliverWaiting(deps, messagesOfRun);
+      return {
+        done: accepted,
+        facts: {
+          refused,
+          postponed,
+          unclear: unclear + settled.unclear,
+          returned: settled.returned,
+        },
+      };
+    },
+    look: async (deps) => {
+      const { waiting, oldestWaitingMs, alarms } = await reportOutbox(deps);
+      return {
+        since: oldestWaitingMs === null ? null : deps.now() - oldestWaitingMs,
+        facts: { waiting, ...(alarms.length === 0 ? {} : { alarm: alarms.join('; ') }) },
+      };
+    },
+  },
+  sends: {
+    seconds: 1,
+    run: async (deps) => ({ done: 0, facts: (await watchSends(deps)) ?? {} }),
+  },
+  verifications: {
+    seconds: 3,
+    run: settleVerifications,
+    look: earliest(
+      verificationTable,
+      verificationTable.askedAtMs,
+      eq(verificationTable.status, 'asked'),
+      abandonedAfterMs,
+    ),
+  },
+  decisions: {
+    seconds: 6,
+    run: async (deps, turn) => {
+      const settled = await settleReviews(deps, turn);
+      if (settled > 0) deps.defer(() => deliverWaiting(deps));
+      return settled;
+    },
+    // What waits for a consent that was withdrawn is no work left undone.
+    look: (deps) =>
+      earliest(
+        reviewRequestTable,
+        reviewRequestTable.settlesAtMs,
+        and(
+          eq(reviewRequestTable.status, 'deciding'),
+          hasLiveConsent(deps, reviewRequestTable.accountId, 'document_number'),
+        ),
+      )(deps),
+  },
+  expired_reviews: {
+    seconds: 4,
+    run: expireReviews,
+    look: earliest(reviewRequestTable, reviewRequestTable.expiresAtMs),
+  },
+  corrections: {
+    seconds: 2,
+    run: expireChanges,
+    look: earliest(
+      helpDeskChangeTable,
+      helpDeskChangeTable.expiresAtMs,
+      eq(helpDeskChangeTable.status, 'waiting'),
+    ),
+  },
+  closed_accounts: {
+    seconds: 5,
+    run: eraseCancelled,
+    look: earliest(cancellationTable, cancellationTable.dueAtMs),
+  },
+  photos: {
+    seconds: 5,
+    run: sweepPhotos,
+    look: (deps) => lookAt(deps, photosDueSince),
+  },
+  retention: {
+    seconds: 8,
+    run: clearExpired,
+    look: async (deps) => ({ since: await expiredSince(deps) }),
+  },
+  audit_retention: {
+    seconds: 2,
+    run: (deps, turn) => clearAudit(deps, deps.now() - retention.audit.keep.ms, turn),
+  },
+  keys: {
+    seconds: 8,
+    run: async (deps, turn) =>
+      (await rotateKeys(deps, turn)) +
+      (await rotateStaff(deps, turn)) +
+      (await rotateCorrections(deps, turn)) +
+      (await rotateReviews(deps, turn)),
+  },
+} satisfies Record<string, Job>;
+
+export type JobName = keyof typeof jobs;
+
+/** What a job's line says. `done` is what it did before it failed, if it did fail, or 0. */
+export type JobReport = Facts & {
+  job: JobName;
+  outcome: AppErrorCode | 'ok';
+  done: number;
+  /** Rows that it could not work on: each wants somebody to look. */
+  failed: number;
+  /** For how long the oldest thing has been due that is not done; 0 where nothing is. */
+  waitingMs: number;
+  ms: number;
+};
+
+async function runJob(deps: Deps, name: JobName): Promise<JobReport> {
+  const job: Job = jobs[name];
+  const startMs = deps.now();
+  const untilMs = startMs + job.seconds * 1_000;
+  let failed = 0;
+  let note: string | undefined;
+  const turn: Turn = {
+    isOver: () => deps.now() >= untilMs,
+    fail: (error, rows = 1) => {
+      // The database or the store is away: no row can be worked on.
+      if (appErrorIn(error)?.data.code === 'service.unavailable') throw error;
+      failed += rows;
+      note = noteOf(error);
+    },
   };
+  let outcome: JobReport['outcome'] = 'ok';
+  let done = 0;
+  let facts: Facts = {};
+  try {
+    const result = await job.run(deps, turn);
+    ({ done, facts } = typeof result === 'number' ? { done: result, facts } : result);
+  } catch (error) {
+    outcome = appErrorIn(error)?.data.code ?? 'internal.unexpected';
+    note = noteOf(error);
+  }
+  // Without a database there is no saying; the outcome tells.
+  const left = await job.look?.(deps).catch(() => undefined);
+  const since = left?.since ?? null;
+  return {
+    job: name,
+    outcome,
+    done,
+    failed,
+    waitingMs: since === null ? 0 : Math.max(0, deps.now() - since),
+    ms: deps.now() - startMs,
+    ...(failed > 0 ? { alarm: 'rows_failed' } : {}),
+    ...facts,
+    ...left?.facts,
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+/**
+ * Everything that is done every minute. Whatever one job meets, the others run; each tells `log` its own line when it has
+ * ended. Messages go out beside the others, for a mail server may be slow. Returns the lines by job.
+ */
+export async function runJobs(
+  deps: Deps,
+  log: (line: JobReport) => void = () => {},
+): Promise<Record<JobName, JobReport>> {
+  const run = async (name: JobName) => {
+    const line = await runJob(deps, name);
+    log(line);
+    return line;
+  };
+  const { messages: _, ...others } = jobs;
+  const messages = run('messages');
+  const lines: JobReport[] = [];
+  for (const name of Object.keys(others) as (keyof typeof others)[]) lines.push(await run(name));
+  lines.push(await messages);
+  return Object.fromEntries(lines.map((line) => [line.job, line])) as Record<JobName, JobReport>;
 }

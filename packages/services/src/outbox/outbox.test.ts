@@ -128,7 +128,7 @@ describe('a sender that dies', () => {
     expect(await messages()).toMatchObject([{ status: 'handing_over' }]);
     world.advance(1);
     const reports = [await runJobs(world.ctx()), await runJobs(world.ctx())];
-    expect(reports.map(({ unclearMessages }) => unclearMessages)).toEqual([1, 0]);
+    expect(reports.map((report) => report.messages['unclear'])).toEqual([1, 0]);
     expect(await messages()).toMatchObject([{ status: 'unclear' }]);
     expect(delivered()).toBe(0);
   });

@@ -5,6 +5,7 @@ import {
   reviewRequestTable,
 } from '@shiming/db';
 import { photoSides, reviewRule } from '@shiming/domain';
+import { webCrypto } from '@shiming/providers/crypto';
 import { bytes, exif, jpegOf, paddedTo, textBytes } from '@shiming/domain/testing/jpeg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runJobs } from '../jobs/run.ts';
@@ -18,6 +19,7 @@ import { currentReview } from './current.ts';
 import { viewPhoto } from './photo.ts';
 import { photoGraceMs } from './photo-store.ts';
 import { removePhoto } from './remove-photo.ts';
+import { rotateReviews } from './rotate.ts';
 import { savePhoto } from './save-photo.ts';
 import { expireReviews } from './settle.ts';
 import { submitReview } from './submit.ts';
@@ -170,11 +172,36 @@ describe('issue 4, bad days: the store is down', () => {
     world.advance(photoGraceMs);
     expect(await refusalOf(sweepPhotos(world.ctx()))).toEqual({ code: 'service.unavailable' });
     // Nothing else is held up by it.
-    expect(await runJobs(world.ctx())).toMatchObject({ removedPhotos: null, auditBlock: 1 });
+    expect(await runJobs(world.ctx())).toMatchObject({
+      photos: { outcome: 'service.unavailable' },
+      audit: { outcome: 'ok', auditBlock: 1 },
+    });
     world.bucket.isDown = false;
     expect(await sweepPhotos(world.ctx())).toBe(2);
     expect(await world.ctx().db.$count(photoTable)).toBe(1);
     expect(await view(before.photoId)).toEqual(testPhotos.a);
+  });
+
+  test('a photo that is removed while its key is changed does not come back without a row', async () => {
+    const { photoId } = await save('a', testPhotos.a);
+    const ctx = world.ctx();
+    const vault = { id: 'v2', key: webCrypto.randomBytes(32) };
+    const keys = { ...world.keys, vault: [vault, ...world.keys.vault] as const };
+    const remove = async () => {
+      await ctx.db.update(photoTable).set({ removeAfterMs: world.nowMs() });
+      await sweepPhotos(world.ctx());
+    };
+    const photos: typeof ctx.photos = {
+      ...ctx.photos,
+      put: async (key, value) => {
+        await remove();
+        await ctx.photos.put(key, value);
+      },
+    };
+    // The request's answers have moved, the photo has not.
+    expect(await rotateReviews({ ...ctx, keys, photos })).toBe(1);
+    expect(await ctx.db.$count(photoTable)).toBe(0);
+    expect(await ctx.photos.get(photoId)).toBeNull();
   });
 
   test('the database goes away after the photo came: the sweep takes the photo back', async () => {

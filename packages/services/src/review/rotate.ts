@@ -1,81 +1,95 @@
-import { commit, photoTable, reviewReasonTable, reviewRequestTable } from '@shiming/db';
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { photoTable, reviewReasonTable, reviewRequestTable } from '@shiming/db';
+import { and, eq, gt, isNotNull, isNull, or } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
-import { hasOtherKey, isNot } from '../vault/rotate.ts';
+import { rowsPerSlice, type Turn, untilDone } from '../jobs/turn.ts';
+import { rotate, type RotateDeps, rotation } from '../vault/rotate.ts';
 import { blindIndex, currentKeyId, open, openBytes, seal, sealBytes } from '../vault/vault.ts';
 import { photoContext } from './photo-store.ts';
 import { noteContext, openAnswers, sealedAnswers } from './state.ts';
 
-const perRun = 100;
-/** Each is fetched, opened, sealed and stored. */
-const photosPerRun = 10;
+type PhotoDeps = RotateDeps & Pick<Deps, 'photos'>;
 
-/**
- * The part of the rotation job that moves what belongs to reviews: answers and the index of names, reviewers'
- * sentences, and the photos in the store. Answers how many it moved.
- */
-export async function rotateReviews(
-  deps: Pick<Deps, 'db' | 'crypto' | 'keys' | 'photos'>,
-): Promise<number> {
-  const keyId = currentKeyId(deps);
-  const [indexKey] = deps.keys.index;
-  const { db } = deps;
-  const [byKey, byIndex, reasons, photos] = await db.batch([
-    db
-      .select()
-      .from(reviewRequestTable)
-      .where(isNot(reviewRequestTable.keyId, keyId))
-      .limit(perRun),
-    db
-      .select()
-      .from(reviewRequestTable)
-      .where(hasOtherKey(reviewRequestTable.nameIndex, indexKey.id))
-      .limit(perRun),
-    db
-      .select()
-      .from(reviewReasonTable)
-      .where(and(isNot(reviewReasonTable.keyId, keyId), isNotNull(reviewReasonTable.noteSealed)))
-      .limit(perRun),
-    db
-      .select({ id: photoTable.id })
-      .from(photoTable)
-      .where(isNot(photoTable.keyId, keyId))
-      .limit(photosPerRun),
-  ]);
-  const requests = [...new Map([...byKey, ...byIndex].map((row) => [row.id, row])).values()];
-  for (const row of requests) {
+const requests = rotation({
+  table: reviewRequestTable,
+  id: reviewRequestTable.id,
+  keyId: reviewRequestTable.keyId,
+  indexes: [reviewRequestTable.nameIndex],
+  read: ({ db }, where) => db.select().from(reviewRequestTable).where(where).limit(rowsPerSlice),
+  idOf: ({ id }) => id,
+  move: async (deps, row) => {
     const statement = await openAnswers(deps, row);
-    await commit(db, [
-      db
+    return (
+      deps.db
         .update(reviewRequestTable)
         .set({
-          keyId,
+          keyId: currentKeyId(deps),
           ...(statement === null ? {} : await sealedAnswers(deps, row.id, statement)),
           ...(statement === null || row.nameIndex === null
             ? {}
             : { nameIndex: await blindIndex(deps, 'name', statement.name) }),
-          // Not raised: what a reviewer sees of the case is the same as before.
         })
-        .where(and(eq(reviewRequestTable.id, row.id), eq(reviewRequestTable.version, row.version))),
-    ]);
-  }
-  for (const { id, noteSealed } of reasons) {
-    if (noteSealed === null) continue;
-    const note = await open<string>(deps, noteContext(id), noteSealed);
-    await commit(db, [
-      db
-        .update(reviewReasonTable)
-        .set({ noteSealed: await seal(deps, noteContext(id), note), keyId })
-        .where(eq(reviewReasonTable.id, id)),
-    ]);
-  }
-  for (const { id } of photos) {
+        // The version is not raised: what a reviewer sees of the case is the same as before.
+        .where(and(eq(reviewRequestTable.id, row.id), eq(reviewRequestTable.version, row.version)))
+        .returning({ id: reviewRequestTable.id })
+    );
+  },
+});
+
+const notes = rotation({
+  table: reviewReasonTable,
+  id: reviewReasonTable.id,
+  keyId: reviewReasonTable.keyId,
+  isKept: () => isNotNull(reviewReasonTable.noteSealed),
+  read: ({ db }, where) => db.select().from(reviewReasonTable).where(where).limit(rowsPerSlice),
+  idOf: ({ id }) => id,
+  move: async (deps, { id, noteSealed }) =>
+    deps.db
+      .update(reviewReasonTable)
+      .set({
+        noteSealed:
+          noteSealed &&
+          (await seal(
+            deps,
+            noteContext(id),
+            await open<string>(deps, noteContext(id), noteSealed),
+          )),
+        keyId: currentKeyId(deps),
+      })
+      .where(eq(reviewReasonTable.id, id))
+      .returning({ id: reviewReasonTable.id }),
+});
+
+/** What the sweep has not taken: it marks a row, by a time below zero, before it removes the photo. */
+const isNotTaken = or(isNull(photoTable.removeAfterMs), gt(photoTable.removeAfterMs, 0));
+
+const photos = rotation<{ id: string }, PhotoDeps>({
+  table: photoTable,
+  id: photoTable.id,
+  keyId: photoTable.keyId,
+  isKept: () => isNotTaken,
+  read: ({ db }, where) =>
+    db.select({ id: photoTable.id }).from(photoTable).where(where).limit(rowsPerSlice),
+  idOf: ({ id }) => id,
+  move: async (deps, { id }) => {
     const sealed = await deps.photos.get(id);
     if (sealed !== null) {
       const bytes = await openBytes(deps, photoContext(id), sealed);
       await deps.photos.put(id, await sealBytes(deps, photoContext(id), bytes));
     }
-    await commit(db, [db.update(photoTable).set({ keyId }).where(eq(photoTable.id, id))]);
-  }
-  return requests.length + reasons.length + photos.length;
-}
+    const moved = await deps.db
+      .update(photoTable)
+      .set({ keyId: currentKeyId(deps) })
+      .where(and(eq(photoTable.id, id), isNotTaken))
+      .returning({ id: photoTable.id });
+    // The sweep has come between: what was put back into the store would be there without a row.
+    if (moved.length === 0) await deps.photos.remove([id]);
+    return moved;
+  },
+});
+
+/**
+ * The part of the rotation job that moves what belongs to reviews: answers and the index of names, reviewers'
+ * sentences, and the photos in the store. Returns how many it moved.
+ */
+export const rotateReviews = async (deps: PhotoDeps, turn: Turn = untilDone): Promise<number> =>
+  (await rotate(deps, turn, [requests, notes])) + (await photos(deps, turn));

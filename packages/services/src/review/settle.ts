@@ -7,7 +7,6 @@ import {
   staffTable,
 } from '@shiming/db';
 import {
-  AppError,
   causesOf,
   groupCaseNumber,
   isSampled,
@@ -18,10 +17,11 @@ import {
   type ReviewState,
   type StandingDecision,
 } from '@shiming/domain';
-import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, notInArray, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, systemCtx } from '../context.ts';
 import { hasLiveConsent } from '../data/live-consent.ts';
+import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 import { notice } from '../notice/notify.ts';
 import { enqueueMail, enqueueSms } from '../outbox/outbox.ts';
 import { openContact, openIdentity } from '../profile/account.ts';
@@ -33,65 +33,71 @@ import { keyIdAfter, seal } from '../vault/vault.ts';
 import { keepPhotos } from './photo-store.ts';
 import { moveReview, openAnswers, type ReviewRow, stateOf } from './state.ts';
 
-const perRun = 50;
 /** A message about an outcome is worth sending for a week. */
 const messageValidMs = 7 * 24 * 3_600_000;
 
 /**
  * The job that lets decisions take effect when they can no longer be undone: the request ends, goes back to the
  * person, or on to a second one; an approval raises the level and keeps name and validity; the person is told, in
- * the same transaction. Answers how many took effect. One that somebody changed meanwhile waits for the next run.
+ * the same transaction. Returns how many took effect. One that somebody changed meanwhile waits for the next run.
  */
-export async function settleReviews(deps: Deps): Promise<number> {
+export async function settleReviews(deps: Deps, turn: Turn = untilDone): Promise<number> {
   const ctx = systemCtx(deps, 'review');
   const nowMs = ctx.now();
-  const due = await ctx.db
-    .select({ row: reviewRequestTable, account: accountTable })
-    .from(reviewRequestTable)
-    .innerJoin(accountTable, eq(accountTable.id, reviewRequestTable.accountId))
-    .where(
-      and(
-        eq(reviewRequestTable.status, 'deciding'),
-        lte(reviewRequestTable.settlesAtMs, nowMs),
-        hasLiveConsent(ctx, accountTable.id, 'document_number'),
-      ),
-    )
-    .orderBy(asc(reviewRequestTable.settlesAtMs))
-    .limit(perRun);
-  if (due.length === 0) return 0;
-  const decisions = await standingDecisions(
-    ctx,
-    due.map(({ row }) => row.id),
-  );
-  let settled = 0;
-  for (const { row, account } of due) {
-    const standing = decisions.filter((each) => each.requestId === row.id);
-    const last = standing.find(({ round, stage }) => round === row.round && stage === row.stage);
-    if (last === undefined) continue;
-    const drawn = isSampled(await ctx.crypto.hmac(ctx.keys.token, `review.sample:${row.id}`));
-    const others = standing.filter((each) => each !== last);
-    const before = stateOf(row, [...(await asPersons(ctx, last, others)), last]);
-    const state = reviewAfter(before, { type: 'settle', isSampled: drawn, atMs: nowMs });
-    if (typeof state === 'string') continue;
-    const causes = causesOf(before, last, drawn);
-    const isSecond = row.stage !== 'second' && state.stage === 'second';
-    const isDone = await orStale(async () => {
-      await commit(ctx.db, [
-        // Withdrawn at this moment, it waits, paused.
-        guard(ctx.db, hasLiveConsent(ctx, account.id, 'document_number'), {
-          code: 'request.stale',
-        }),
-        ...moveReview(ctx, row, state, isSecond ? { secondCauses: causes } : {}),
-        ctx.db
-          .update(reviewDecisionTable)
-          .set({ settledAtMs: nowMs })
-          .where(eq(reviewDecisionTable.id, last.id)),
-        ...(await outcomeStatements(ctx, row, account, state)),
-      ]);
-    });
-    if (isDone) settled += 1;
-  }
-  return settled;
+  return workInSlices(turn, {
+    read: async (leftIds) => {
+      const due = await ctx.db
+        .select({ row: reviewRequestTable, account: accountTable })
+        .from(reviewRequestTable)
+        .innerJoin(accountTable, eq(accountTable.id, reviewRequestTable.accountId))
+        .where(
+          and(
+            eq(reviewRequestTable.status, 'deciding'),
+            lte(reviewRequestTable.settlesAtMs, nowMs),
+            hasLiveConsent(ctx, accountTable.id, 'document_number'),
+            notInArray(reviewRequestTable.id, [...leftIds]),
+          ),
+        )
+        .orderBy(asc(reviewRequestTable.settlesAtMs))
+        .limit(rowsPerSlice);
+      if (due.length === 0) return [];
+      const decisions = await standingDecisions(
+        ctx,
+        due.map(({ row }) => row.id),
+      );
+      return due.map(({ row, account }) => ({
+        row,
+        account,
+        standing: decisions.filter((each) => each.requestId === row.id),
+      }));
+    },
+    idOf: ({ row }) => row.id,
+    work: async ({ row, account, standing }) => {
+      const last = standing.find(({ round, stage }) => round === row.round && stage === row.stage);
+      if (last === undefined) return false;
+      const drawn = isSampled(await ctx.crypto.hmac(ctx.keys.token, `review.sample:${row.id}`));
+      const others = standing.filter((each) => each !== last);
+      const before = stateOf(row, [...(await asPersons(ctx, last, others)), last]);
+      const state = reviewAfter(before, { type: 'settle', isSampled: drawn, atMs: nowMs });
+      if (typeof state === 'string') return false;
+      const causes = causesOf(before, last, drawn);
+      const isSecond = row.stage !== 'second' && state.stage === 'second';
+      return unlessStale(
+        commit(ctx.db, [
+          // Withdrawn at this moment, it waits, paused.
+          guard(ctx.db, hasLiveConsent(ctx, account.id, 'document_number'), {
+            code: 'request.stale',
+          }),
+          ...moveReview(ctx, row, state, isSecond ? { secondCauses: causes } : {}),
+          ctx.db
+            .update(reviewDecisionTable)
+            .set({ settledAtMs: nowMs })
+            .where(eq(reviewDecisionTable.id, last.id)),
+          ...(await outcomeStatements(ctx, row, account, state)),
+        ]),
+      );
+    },
+  });
 }
 
 /** The decisions of requests that have not been undone, in the order in which they were made. */
@@ -124,38 +130,34 @@ async function asPersons<D extends StandingDecision>(
 }
 
 /** The job that ends what was sent back and never came, and forgets drafts that nobody touches. */
-export async function expireReviews(deps: Deps): Promise<number> {
+export async function expireReviews(deps: Deps, turn: Turn = untilDone): Promise<number> {
   const ctx = systemCtx(deps, 'review');
   const nowMs = ctx.now();
-  const due = await ctx.db
-    .select({ row: reviewRequestTable, account: accountTable })
-    .from(reviewRequestTable)
-    .innerJoin(accountTable, eq(accountTable.id, reviewRequestTable.accountId))
-    .where(lte(reviewRequestTable.expiresAtMs, nowMs))
-    .limit(perRun);
-  let expired = 0;
-  for (const { row, account } of due) {
-    const state = reviewAfter(stateOf(row), { type: 'expire', atMs: nowMs });
-    if (typeof state === 'string') continue;
-    const isDone = await orStale(async () => {
-      await commit(ctx.db, [
-        ...moveReview(ctx, row, state),
-        ...(await outcomeStatements(ctx, row, account, state)),
-      ]);
-    });
-    if (isDone) expired += 1;
-  }
-  return expired;
-}
-
-async function orStale(work: () => Promise<void>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (error instanceof AppError && error.data.code === 'request.stale') return false;
-    throw error;
-  }
+  return workInSlices(turn, {
+    read: async (leftIds) =>
+      ctx.db
+        .select({ row: reviewRequestTable, account: accountTable })
+        .from(reviewRequestTable)
+        .innerJoin(accountTable, eq(accountTable.id, reviewRequestTable.accountId))
+        .where(
+          and(
+            lte(reviewRequestTable.expiresAtMs, nowMs),
+            notInArray(reviewRequestTable.id, [...leftIds]),
+          ),
+        )
+        .limit(rowsPerSlice),
+    idOf: ({ row }) => row.id,
+    work: async ({ row, account }) => {
+      const state = reviewAfter(stateOf(row), { type: 'expire', atMs: nowMs });
+      if (typeof state === 'string') return false;
+      return unlessStale(
+        commit(ctx.db, [
+          ...moveReview(ctx, row, state),
+          ...(await outcomeStatements(ctx, row, account, state)),
+        ]),
+      );
+    },
+  });
 }
 
 const noticeOf: Partial<Record<ReviewState['status'], ReviewNoticeKind>> = {

@@ -1,37 +1,24 @@
-import { commit, staffTable } from '@shiming/db';
-import { and, eq, isNull, or } from 'drizzle-orm';
-import type { Deps } from '../context.ts';
-import { hasOtherKey, isNot } from '../vault/rotate.ts';
+import { staffTable } from '@shiming/db';
+import { and, eq, isNull } from 'drizzle-orm';
+import { rowsPerSlice, type Turn, untilDone } from '../jobs/turn.ts';
+import { type RotateDeps, rotation } from '../vault/rotate.ts';
 import { currentKeyId, open, seal } from '../vault/vault.ts';
 import { openStaffPerson, personColumns, totpContext } from './person.ts';
 
-const perRun = 100;
-
-/** The part of the rotation job that moves what is sealed of the staff. Answers how many rows it moved. */
-export async function rotateStaff(deps: Pick<Deps, 'db' | 'crypto' | 'keys'>): Promise<number> {
-  const keyId = currentKeyId(deps);
-  const { db } = deps;
-  const [indexKey] = deps.keys.index;
-  const found = await db.batch([
-    db.select().from(staffTable).where(isNot(staffTable.keyId, keyId)).limit(perRun),
-    db
-      .select()
-      .from(staffTable)
-      .where(hasOtherKey(staffTable.numberIndex, indexKey.id))
-      .limit(perRun),
-    db
-      .select()
-      .from(staffTable)
-      // Rows from before there was an index of the address have none.
-      .where(or(isNull(staffTable.emailIndex), hasOtherKey(staffTable.emailIndex, indexKey.id)))
-      .limit(perRun),
-  ]);
-  const members = [...new Map(found.flat().map((row) => [row.id, row])).values()];
-  for (const member of members) {
+const staff = rotation({
+  table: staffTable,
+  id: staffTable.id,
+  keyId: staffTable.keyId,
+  indexes: [staffTable.numberIndex, staffTable.emailIndex],
+  // Rows from before there was an index of the address have none.
+  isIncomplete: isNull(staffTable.emailIndex),
+  read: ({ db }, where) => db.select().from(staffTable).where(where).limit(rowsPerSlice),
+  idOf: ({ id }) => id,
+  move: async (deps, member) => {
     const { id, totpSealed } = member;
     const person = await openStaffPerson(deps, member);
-    await commit(db, [
-      db
+    return (
+      deps.db
         .update(staffTable)
         .set({
           ...(await personColumns(deps, id, person)),
@@ -42,11 +29,15 @@ export async function rotateStaff(deps: Pick<Deps, 'db' | 'crypto' | 'keys'>): P
               totpContext(id),
               await open<string>(deps, totpContext(id), totpSealed),
             )),
-          keyId,
-          // Not raised: nothing that anybody manages is another than before.
+          keyId: currentKeyId(deps),
         })
-        .where(and(eq(staffTable.id, id), eq(staffTable.version, member.version))),
-    ]);
-  }
-  return members.length;
-}
+        // The version is not raised: nothing that anybody manages is another than before.
+        .where(and(eq(staffTable.id, id), eq(staffTable.version, member.version)))
+        .returning({ id: staffTable.id })
+    );
+  },
+});
+
+/** The part of the rotation job that moves what is sealed of the staff. Returns how many rows it moved. */
+export const rotateStaff = (deps: RotateDeps, turn: Turn = untilDone): Promise<number> =>
+  staff(deps, turn);

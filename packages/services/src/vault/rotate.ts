@@ -1,6 +1,5 @@
 import {
   accountTable,
-  commit,
   contactChangeTable,
   outboxTable,
   registrationTable,
@@ -8,48 +7,122 @@ import {
   wechatSceneTable,
 } from '@shiming/db';
 import type { IdentityDocument } from '@shiming/domain';
-import { and, eq, gt, gte, isNull, lt, or, sql, type AnyColumn } from 'drizzle-orm';
+import { and, eq, gt, gte, inArray, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { changeContext } from '../contact/change.ts';
 import type { Deps } from '../context.ts';
+import { rowsPerSlice, type Turn, untilDone, workInSlices } from '../jobs/turn.ts';
 import { sealedContext } from '../profile/sealed.ts';
 import { bindingContext } from '../wechat/binding.ts';
 import { sceneContext } from '../wechat/scene.ts';
-import { blindIndex, currentKeyId, open, seal } from './vault.ts';
+import { blindIndex, currentKeyId, mixedKeys, open, seal, SealError } from './vault.ts';
 
-type RotateDeps = Pick<Deps, 'db' | 'now' | 'crypto' | 'keys'>;
+export type RotateDeps = Pick<Deps, 'db' | 'now' | 'crypto' | 'keys'>;
 
-const perRun = 100;
+/** How the rows of a table are moved to the current keys. */
+export type Rotation<Row, D extends RotateDeps = RotateDeps> = {
+  table: SQLiteTable;
+  id: SQLiteColumn;
+  keyId: SQLiteColumn;
+  /** Blind indexes that are in the row, too. */
+  indexes?: readonly SQLiteColumn[];
+  /** Rows that lack an index which they should have. */
+  isIncomplete?: SQL;
+  /** Which rows are worth moving, where not all are. */
+  isKept?(deps: D): SQL | undefined;
+  read(deps: D, where: SQL | undefined): PromiseLike<Row[]>;
+  idOf(row: Row): string;
+  /** Moves a row, unless somebody changed it meanwhile. Returns what was written. */
+  move(deps: D, row: Row): PromiseLike<readonly unknown[]>;
+};
 
-/** Unequal, in a form that an index answers: the job must not read the whole table every minute. */
-export const isNot = (column: AnyColumn, value: string) => or(lt(column, value), gt(column, value));
+/** A rotation as one of a list, whatever its rows are. */
+export type AnyRotation<D extends RotateDeps = RotateDeps> = (
+  deps: D,
+  turn: Turn,
+) => Promise<number>;
 
-/** Not beginning with `keyId.`: in the order of texts, `/` is what follows `.`. */
-export const hasOtherKey = (column: AnyColumn, keyId: string) =>
-  or(lt(column, `${keyId}.`), gte(column, `${keyId}/`));
+/** How many rows without their key are counted in a table, at most. */
+const lostAtMost = 1_000;
+
+/** Not beginning with `keyId.`, in two ranges: in the order of texts, `/` is what follows `.`. */
+const isUnderOther = (column: SQLiteColumn, keyId: string) => [
+  lt(column, `${keyId}.`),
+  gte(column, `${keyId}/`),
+];
+
+/** Different from all of these, in ranges that an index answers: the job must not read the whole table every minute. */
+function isNoneOf(column: SQLiteColumn, values: readonly string[]): SQL | undefined {
+  const sorted = values.toSorted((a, b) => (a < b ? -1 : 1));
+  const between = sorted.map((value, at) => {
+    const next = sorted[at + 1];
+    return next === undefined ? gt(column, value) : and(gt(column, value), lt(column, next));
+  });
+  return or(lt(column, sorted[0] ?? ''), ...between);
+}
+
+/**
+ * The part of the rotation job that moves one table. Rows under a key that is held no more are counted as failed, without
+ * a look at each: nothing can be done for them, and they hide no others.
+ */
+export const rotation =
+  <Row, D extends RotateDeps>(kind: Rotation<Row, D>): AnyRotation<D> =>
+  async (deps, turn) => {
+    const { keyId, table } = kind;
+    const held = [...deps.keys.vault.map(({ id }) => id), mixedKeys];
+    const [, ...older] = held;
+    const isKept = kind.isKept?.(deps);
+    // One question for each range: of all in one the planner makes a scan.
+    const [indexKey] = deps.keys.index;
+    const indexed = [
+      ...(kind.indexes ?? []).flatMap((index) => isUnderOther(index, indexKey.id)),
+      ...(kind.isIncomplete === undefined ? [] : [kind.isIncomplete]),
+    ];
+    const ranges = [
+      ...older.map((id) => eq(keyId, id)),
+      ...indexed.map((range) => and(range, inArray(keyId, held))),
+    ];
+    let moved = 0;
+    for (const range of ranges) {
+      moved += await workInSlices<Row>(turn, {
+        read: async (leftIds) =>
+          kind.read(deps, and(range, isKept, notInArray(kind.id, [...leftIds]))),
+        idOf: (row) => kind.idOf(row),
+        work: async (row) => (await kind.move(deps, row)).length > 0,
+      });
+    }
+    const [lost] = await deps.db.all<{ rows: number }>(
+      sql`select count(*) as rows from (select 1 from ${table} where ${and(isNoneOf(keyId, held), isKept)} limit ${lostAtMost})`,
+    );
+    const lostRows = lost?.rows ?? 0;
+    if (lostRows > 0)
+      turn.fail(new SealError('vault: rows are under a key that is not held'), lostRows);
+    return moved;
+  };
+
+/** Moves the rows of several tables, one after the other. Returns how many. */
+export async function rotate<D extends RotateDeps>(
+  deps: D,
+  turn: Turn,
+  rotations: readonly AnyRotation<D>[],
+): Promise<number> {
+  let moved = 0;
+  for (const each of rotations) moved += await each(deps, turn);
+  return moved;
+}
 
 async function resealed(deps: RotateDeps, context: string, sealed: string): Promise<string> {
   return seal(deps, context, await open<unknown>(deps, context, sealed));
 }
 
-/**
- * The job that moves everything sealed or indexed under an older key to the current one, some rows at a time.
- * Answers how many rows it moved: when it answers 0, the older keys can be taken away. A row that somebody
- * changes meanwhile is left for the next run.
- */
-export async function rotateKeys(deps: RotateDeps): Promise<number> {
-  const keyId = currentKeyId(deps);
-  const [indexKey] = deps.keys.index;
-  // Two questions, for of the four ranges in one the planner makes a scan.
-  const found = await deps.db.batch([
-    deps.db.select().from(accountTable).where(isNot(accountTable.keyId, keyId)).limit(perRun),
-    deps.db
-      .select()
-      .from(accountTable)
-      .where(hasOtherKey(accountTable.numberIndex, indexKey.id))
-      .limit(perRun),
-  ]);
-  const accounts = [...new Map(found.flat().map((account) => [account.id, account])).values()];
-  for (const account of accounts) {
+const accounts = rotation({
+  table: accountTable,
+  id: accountTable.id,
+  keyId: accountTable.keyId,
+  indexes: [accountTable.numberIndex],
+  read: ({ db }, where) => db.select().from(accountTable).where(where).limit(rowsPerSlice),
+  idOf: ({ id }) => id,
+  move: async (deps, account) => {
     const context = (column: 'identity' | 'contact' | 'profile') =>
       sealedContext(column, account.id);
     const identity = await open<IdentityDocument>(
@@ -57,103 +130,101 @@ export async function rotateKeys(deps: RotateDeps): Promise<number> {
       context('identity'),
       account.identitySealed,
     );
-    await commit(deps.db, [
-      deps.db
-        .update(accountTable)
-        .set({
-          identitySealed: await seal(deps, context('identity'), identity),
-          contactSealed: await resealed(deps, context('contact'), account.contactSealed),
-          profileSealed:
-            account.profileSealed &&
-            (await resealed(deps, context('profile'), account.profileSealed)),
-          numberIndex: await blindIndex(deps, 'number', identity.document.number),
-          keyId,
-          version: sql`${accountTable.version} + 1`,
-        })
-        .where(and(eq(accountTable.id, account.id), eq(accountTable.version, account.version))),
-    ]);
-  }
+    return deps.db
+      .update(accountTable)
+      .set({
+        identitySealed: await seal(deps, context('identity'), identity),
+        contactSealed: await resealed(deps, context('contact'), account.contactSealed),
+        profileSealed:
+          account.profileSealed &&
+          (await resealed(deps, context('profile'), account.profileSealed)),
+        numberIndex: await blindIndex(deps, 'number', identity.document.number),
+        keyId: currentKeyId(deps),
+        version: sql`${accountTable.version} + 1`,
+      })
+      .where(and(eq(accountTable.id, account.id), eq(accountTable.version, account.version)))
+      .returning({ id: accountTable.id });
+  },
+});
 
-  const registrations = await deps.db
-    .select()
-    .from(registrationTable)
-    .where(isNot(registrationTable.keyId, keyId))
-    .limit(perRun);
-  for (const { id, version, draftSealed } of registrations) {
-    await commit(deps.db, [
-      deps.db
-        .update(registrationTable)
-        .set({
-          draftSealed: await resealed(deps, `registration.draft:${id}`, draftSealed),
-          keyId,
-          version: sql`${registrationTable.version} + 1`,
-        })
-        .where(and(eq(registrationTable.id, id), eq(registrationTable.version, version))),
-    ]);
-  }
-
-  const messages = await deps.db
-    .select({ id: outboxTable.id, messageSealed: outboxTable.messageSealed })
-    .from(outboxTable)
-    .where(isNot(outboxTable.keyId, keyId))
-    .limit(perRun);
-  for (const { id, messageSealed } of messages) {
-    await commit(deps.db, [
-      deps.db
-        .update(outboxTable)
-        .set({ messageSealed: await resealed(deps, `outbox.message:${id}`, messageSealed), keyId })
-        .where(eq(outboxTable.id, id)),
-    ]);
-  }
-
-  const changes = await deps.db
-    .select({ id: contactChangeTable.id, changeSealed: contactChangeTable.changeSealed })
-    .from(contactChangeTable)
-    .where(isNot(contactChangeTable.keyId, keyId))
-    .limit(perRun);
-  for (const { id, changeSealed } of changes) {
-    await commit(deps.db, [
-      deps.db
-        .update(contactChangeTable)
-        .set({ changeSealed: await resealed(deps, changeContext(id), changeSealed), keyId })
-        .where(eq(contactChangeTable.id, id)),
-    ]);
-  }
-  const moved = [accounts, registrations, messages, changes];
-  return moved.reduce((sum, rows) => sum + rows.length, await rotateWeChat(deps));
-}
-
-/** The same for bindings, and for QR codes that are good still; what was answered in the chat is soon forgotten. */
-async function rotateWeChat(deps: RotateDeps): Promise<number> {
-  const keyId = currentKeyId(deps);
-  const { openIdIndex, keyId: bindingKey } = wechatBindingTable;
-  const [byKey, byIndex, scenes] = await deps.db.batch([
-    deps.db.select().from(wechatBindingTable).where(isNot(bindingKey, keyId)).limit(perRun),
+const registrations = rotation({
+  table: registrationTable,
+  id: registrationTable.id,
+  keyId: registrationTable.keyId,
+  read: ({ db }, where) => db.select().from(registrationTable).where(where).limit(rowsPerSlice),
+  idOf: ({ id }) => id,
+  move: async (deps, { id, version, draftSealed }) =>
     deps.db
-      .select()
-      .from(wechatBindingTable)
-      .where(hasOtherKey(openIdIndex, deps.keys.index[0].id))
-      .limit(perRun),
+      .update(registrationTable)
+      .set({
+        draftSealed: await resealed(deps, `registration.draft:${id}`, draftSealed),
+        keyId: currentKeyId(deps),
+        version: sql`${registrationTable.version} + 1`,
+      })
+      .where(and(eq(registrationTable.id, id), eq(registrationTable.version, version)))
+      .returning({ id: registrationTable.id }),
+});
+
+const messages = rotation({
+  table: outboxTable,
+  id: outboxTable.id,
+  keyId: outboxTable.keyId,
+  read: ({ db }, where) =>
+    db
+      .select({ id: outboxTable.id, messageSealed: outboxTable.messageSealed })
+      .from(outboxTable)
+      .where(where)
+      .limit(rowsPerSlice),
+  idOf: ({ id }) => id,
+  move: async (deps, { id, messageSealed }) =>
     deps.db
-      .select()
-      .from(wechatSceneTable)
-      .where(
-        and(gt(wechatSceneTable.expiresAtMs, deps.now()), isNot(wechatSceneTable.keyId, keyId)),
-      )
-      .limit(perRun),
-  ]);
-  const bindings = [
-    ...new Map([...byKey, ...byIndex].map((each) => [each.accountId, each])).values(),
-  ];
-  for (const { accountId, openIdSealed } of bindings) {
+      .update(outboxTable)
+      .set({
+        messageSealed: await resealed(deps, `outbox.message:${id}`, messageSealed),
+        keyId: currentKeyId(deps),
+      })
+      .where(eq(outboxTable.id, id))
+      .returning({ id: outboxTable.id }),
+});
+
+const contactChanges = rotation({
+  table: contactChangeTable,
+  id: contactChangeTable.id,
+  keyId: contactChangeTable.keyId,
+  read: ({ db }, where) =>
+    db
+      .select({ id: contactChangeTable.id, changeSealed: contactChangeTable.changeSealed })
+      .from(contactChangeTable)
+      .where(where)
+      .limit(rowsPerSlice),
+  idOf: ({ id }) => id,
+  move: async (deps, { id, changeSealed }) =>
+    deps.db
+      .update(contactChangeTable)
+      .set({
+        changeSealed: await resealed(deps, changeContext(id), changeSealed),
+        keyId: currentKeyId(deps),
+      })
+      .where(eq(contactChangeTable.id, id))
+      .returning({ id: contactChangeTable.id }),
+});
+
+const wechatBindings = rotation({
+  table: wechatBindingTable,
+  id: wechatBindingTable.accountId,
+  keyId: wechatBindingTable.keyId,
+  indexes: [wechatBindingTable.openIdIndex],
+  read: ({ db }, where) => db.select().from(wechatBindingTable).where(where).limit(rowsPerSlice),
+  idOf: ({ accountId }) => accountId,
+  move: async (deps, { accountId, openIdSealed }) => {
     const openId = await open<string>(deps, bindingContext(accountId), openIdSealed);
-    await commit(deps.db, [
+    return (
       deps.db
         .update(wechatBindingTable)
         .set({
           openIdSealed: await seal(deps, bindingContext(accountId), openId),
           openIdIndex: await blindIndex(deps, 'wechat', openId),
-          keyId,
+          keyId: currentKeyId(deps),
         })
         // Unless the account was bound to another meanwhile.
         .where(
@@ -161,27 +232,50 @@ async function rotateWeChat(deps: RotateDeps): Promise<number> {
             eq(wechatBindingTable.accountId, accountId),
             eq(wechatBindingTable.openIdSealed, openIdSealed),
           ),
+        )
+        .returning({ id: wechatBindingTable.accountId })
+    );
+  },
+});
+
+/** Of QR codes those that are good still; what was answered in the chat is soon forgotten. */
+const wechatScenes = rotation({
+  table: wechatSceneTable,
+  id: wechatSceneTable.id,
+  keyId: wechatSceneTable.keyId,
+  isKept: ({ now }) => gt(wechatSceneTable.expiresAtMs, now()),
+  read: ({ db }, where) => db.select().from(wechatSceneTable).where(where).limit(rowsPerSlice),
+  idOf: ({ id }) => id,
+  move: async (deps, { id, openIdSealed }) =>
+    deps.db
+      .update(wechatSceneTable)
+      .set({
+        openIdSealed: openIdSealed && (await resealed(deps, sceneContext(id), openIdSealed)),
+        keyId: currentKeyId(deps),
+      })
+      // Unless somebody has scanned it meanwhile.
+      .where(
+        and(
+          eq(wechatSceneTable.id, id),
+          openIdSealed === null
+            ? isNull(wechatSceneTable.openIdSealed)
+            : eq(wechatSceneTable.openIdSealed, openIdSealed),
         ),
-    ]);
-  }
-  for (const { id, openIdSealed } of scenes) {
-    await commit(deps.db, [
-      deps.db
-        .update(wechatSceneTable)
-        .set({
-          openIdSealed: openIdSealed && (await resealed(deps, sceneContext(id), openIdSealed)),
-          keyId,
-        })
-        // Unless somebody has scanned it meanwhile.
-        .where(
-          and(
-            eq(wechatSceneTable.id, id),
-            openIdSealed === null
-              ? isNull(wechatSceneTable.openIdSealed)
-              : eq(wechatSceneTable.openIdSealed, openIdSealed),
-          ),
-        ),
-    ]);
-  }
-  return bindings.length + scenes.length;
-}
+      )
+      .returning({ id: wechatSceneTable.id }),
+});
+
+/**
+ * The job that moves everything sealed or indexed under an older key to the current one. Returns how many rows it
+ * moved: when a run moves none and none fails, the older keys can be taken away. A row that somebody changes meanwhile
+ * is left for the next run.
+ */
+export const rotateKeys = (deps: RotateDeps, turn: Turn = untilDone): Promise<number> =>
+  rotate(deps, turn, [
+    accounts,
+    registrations,
+    messages,
+    contactChanges,
+    wechatBindings,
+    wechatScenes,
+  ]);

@@ -2,6 +2,16 @@ import type { Ctx, Deps, NamedKey } from '../context.ts';
 
 type VaultDeps = Pick<Deps, 'crypto' | 'keys'>;
 
+/** Why something sealed cannot be opened here; the note names a key and nothing personal. */
+export class SealError extends Error {
+  readonly logNote: string;
+  constructor(logNote: string) {
+    super(logNote);
+    this.name = 'SealError';
+    this.logNote = logNote;
+  }
+}
+
 /**
  * Seals a value for one place: `context` names table, column and row, so that a sealed value moved
  * elsewhere does not open. Answers `keyId.ciphertext`.
@@ -15,7 +25,7 @@ export async function seal(deps: VaultDeps, context: string, value: unknown): Pr
  * Opens what `seal` made in the same context. The value was parsed before it was sealed and the seal is
  * authentic, so it is trusted to be a `T`.
  *
- * @throws Error when the key is not held any more, or anything was altered.
+ * @throws SealError when the key is not held any more; Error when anything was altered.
  */
 export async function open<T>(deps: VaultDeps, context: string, sealed: string): Promise<T> {
   const dot = sealed.indexOf('.');
@@ -53,19 +63,22 @@ export async function openBytes(
 
 function keyOf(keys: readonly NamedKey[], id: string): NamedKey {
   const named = keys.find((key) => key.id === id);
-  if (named === undefined) throw new Error(`vault: key ${id} is not held`);
+  if (named === undefined) throw new SealError(`vault: key ${id} is not held`);
   return named;
 }
 
 /** The id of the key that seals now: stored beside what it sealed, for the rotation job to find. */
 export const currentKeyId = (deps: VaultDeps): string => deps.keys.vault[0].id;
 
+/** No key has this name. */
+export const mixedKeys = 'mixed';
+
 /**
  * What a row says of its key when one of its values is sealed anew and the others stay as they are: where
  * they are not all under the current key, a name that no key has, so that the rotation job comes by.
  */
 export const keyIdAfter = (deps: VaultDeps, keyId: string): string =>
-  keyId === currentKeyId(deps) ? keyId : 'mixed';
+  keyId === currentKeyId(deps) ? keyId : mixedKeys;
 
 const indexWith = async (deps: VaultDeps, named: NamedKey, kind: string, value: string) =>
   `${named.id}.${await deps.crypto.hmac(named.key, `${kind}:${value}`)}`;

@@ -1,12 +1,13 @@
-import { type Batch, commit, guard, verificationTable } from '@shiming/db';
+import { type Batch, commit, guard, hasWritten, verificationTable } from '@shiming/db';
 import { isCounted, outcomeOf, type VerificationOutcome } from '@shiming/domain';
 import type { IdentityQuery } from '@shiming/providers';
-import { and, eq, gt, lt, sql } from 'drizzle-orm';
+import { and, eq, gt, lt, notInArray, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import type { Ctx, Deps } from '../context.ts';
 import { hasLiveConsent } from '../data/live-consent.ts';
+import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 import type { Account } from '../session/session.ts';
 
 /** A question that has had no answer for so long will not get one. */
@@ -96,26 +97,37 @@ export async function askAuthority(
   };
 }
 
-/** The job: questions whose asker died are ended, and the try given back. Answers how many there were. */
-export async function settleVerifications(deps: Pick<Deps, 'db' | 'now'>): Promise<number> {
-  const abandoned = await deps.db
-    .select({ id: verificationTable.id })
-    .from(verificationTable)
-    .where(
-      and(
-        eq(verificationTable.status, 'asked'),
-        lt(verificationTable.askedAtMs, deps.now() - abandonedAfterMs),
+/**
+ * The job: questions whose asker died are ended, and the try given back; one that is answered at that moment keeps its
+ * answer and its cost. Returns how many were ended.
+ */
+export const settleVerifications = (
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  turn: Turn = untilDone,
+): Promise<number> =>
+  workInSlices(turn, {
+    read: async (leftIds) =>
+      db
+        .select({ id: verificationTable.id })
+        .from(verificationTable)
+        .where(
+          and(
+            eq(verificationTable.status, 'asked'),
+            lt(verificationTable.askedAtMs, now() - abandonedAfterMs),
+            notInArray(verificationTable.id, [...leftIds]),
+          ),
+        )
+        .limit(rowsPerSlice),
+    idOf: ({ id }) => id,
+    work: ({ id }) =>
+      unlessStale(
+        commit(db, [
+          db
+            .update(verificationTable)
+            .set({ status: 'unavailable', endedAtMs: now() })
+            .where(and(eq(verificationTable.id, id), eq(verificationTable.status, 'asked'))),
+          guard(db, hasWritten, { code: 'request.stale' }),
+          release(db, id, 'unavailable'),
+        ]),
       ),
-    )
-    .limit(100);
-  for (const { id } of abandoned) {
-    await commit(deps.db, [
-      deps.db
-        .update(verificationTable)
-        .set({ status: 'unavailable', endedAtMs: deps.now() })
-        .where(and(eq(verificationTable.id, id), eq(verificationTable.status, 'asked'))),
-      release(deps.db, id, 'unavailable'),
-    ]);
-  }
-  return abandoned.length;
-}
+  });

@@ -316,7 +316,7 @@ describe('an attempt whose asker died', () => {
     world.advance(2);
     expect(await view('林知远')).toMatchObject({ remainingToday: 2 });
     const reports = [await runJobs(world.ctx()), await runJobs(world.ctx())];
-    expect(reports.map((report) => report.settledVerifications)).toEqual([1, 0]);
+    expect(reports.map(({ verifications }) => verifications.done)).toEqual([1, 0]);
     expect(await ledger('林知远')).toEqual([{ status: 'unavailable', isCounted: false }]);
     expect(await view('林知远')).toMatchObject({ remainingToday: 3 });
   });
@@ -345,6 +345,20 @@ describe('an attempt whose asker died', () => {
     await abandon();
     world.advance(60_000);
     expect(await askAs('林知远')).toMatchObject({ outcome: 'matched' });
+  });
+
+  test('that is answered at the moment the job comes keeps its answer, and its cost', async () => {
+    await abandon();
+    world.advance(60_001);
+    const ctx = world.ctx();
+    const batch = ctx.db.batch.bind(ctx.db);
+    const interrupted: typeof batch = async (statements) => {
+      await world.ctx().db.update(verificationTable).set({ status: 'no_record' });
+      return batch(statements);
+    };
+    const db: typeof ctx.db = Object.assign(Object.create(ctx.db), { batch: interrupted });
+    expect(await settleVerifications({ ...ctx, db })).toBe(0);
+    expect(await ledger('林知远')).toEqual([{ status: 'no_record', isCounted: true }]);
   });
 
   test('an attempt that has ended is not touched by the job', async () => {
