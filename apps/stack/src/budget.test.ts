@@ -1,22 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { foreignOrigins, type Manifest, pagesOf, staticClosure } from './budget.ts';
+import { foreignOrigins, type Manifest, pagesOf, staticClosure, visitFiles } from './budget.ts';
 
 const manifest: Manifest = {
   'index.html': {
     file: 'assets/index.js',
     isEntry: true,
     imports: ['_solid.js'],
-    dynamicImports: ['src/home/home.tsx', 'src/copy/en.ts'],
+    dynamicImports: ['src/home/home.tsx', 'src/help/help.tsx', 'src/copy/ui.en.ts'],
   },
   '_solid.js': { file: 'assets/solid.js', imports: ['index.html'] },
   'src/home/home.tsx': {
     file: 'assets/home.js',
     imports: ['index.html', '_form.js'],
-    dynamicImports: ['src/home/dialog.tsx'],
+    dynamicImports: ['src/home/dialog.tsx', 'src/wechat/qr-image.ts'],
   },
   'src/home/dialog.tsx': { file: 'assets/dialog.js' },
   '_form.js': { file: 'assets/form.js' },
-  'src/copy/en.ts': { file: 'assets/en.js' },
+  'src/help/help.tsx': { file: 'assets/help.js' },
+  'src/copy/ui.en.ts': { file: 'assets/en.js' },
+  'src/wechat/qr-image.ts': { file: 'assets/qr.js' },
 };
 
 describe('the budget', () => {
@@ -29,8 +31,18 @@ describe('the budget', () => {
     ]);
   });
 
+  test('counts for a visit what comes of itself, too, but no other page, other language or what is asked for', () => {
+    expect([...visitFiles(manifest, 'src/home/home.tsx')]).toEqual([
+      'assets/index.js',
+      'assets/solid.js',
+      'assets/home.js',
+      'assets/form.js',
+      'assets/dialog.js',
+    ]);
+  });
+
   test('takes for pages the components that the entry loads lazily, not what a page does', () => {
-    expect(pagesOf(manifest)).toEqual(['src/home/home.tsx']);
+    expect(pagesOf(manifest)).toEqual(['src/home/home.tsx', 'src/help/help.tsx']);
   });
 
   test('finds the address of anybody else', () => {

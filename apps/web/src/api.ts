@@ -2,6 +2,7 @@ import type { AppErrorData } from '@shiming/domain';
 import type { AppRouter } from '@shiming/api';
 import { createSignal } from 'solid-js';
 import { learnServerTime, serverNow } from './clock.ts';
+import { fetchErrors } from './copy/failures.ts';
 import type { TRPCClient } from '@trpc/client';
 
 const [lastAnswerAtMs, setLastAnswerAtMs] = createSignal(serverNow());
@@ -40,7 +41,11 @@ async function call(verb: string, procedure: string, input: unknown): Promise<un
     verb === 'mutate'
       ? await send(url, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
       : await send(body === undefined ? url : `${url}?input=${encodeURIComponent(body)}`);
-  if (result === undefined) throw new RequestFailed(error?.data?.app);
+  if (result === undefined) {
+    // Shown at once, it would be read twice: without its sentence, and with it.
+    await fetchErrors();
+    throw new RequestFailed(error?.data?.app);
+  }
   return result.data;
 }
 

@@ -1,6 +1,6 @@
 import { render } from 'solid-js/web';
 import { App } from './app.tsx';
-import { fetchSentences } from './copy/failures.ts';
+import { fetchProblems } from './copy/failures.ts';
 import { hearAutofill } from './form/autofill.ts';
 import { keepTranslatedTextAlive } from './ui/translated.ts';
 import './styles/tokens.css';
@@ -15,5 +15,5 @@ const root = document.getElementById('app');
 if (root !== null) {
   render(() => <App />, root);
   // Old iPhones know no idle time; a second after the start the page has what it needs.
-  setTimeout(() => void fetchSentences(), 1_000);
+  setTimeout(() => void fetchProblems(), 1_000);
 }

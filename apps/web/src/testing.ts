@@ -1,9 +1,9 @@
 import { cleanup } from '@solidjs/testing-library';
 import { afterEach } from 'vitest';
-import { fetchSentences } from './copy/failures.ts';
+import { fetchErrors, fetchProblems } from './copy/failures.ts';
 
-// A second after a page has opened they are there; no test waits that long.
-await fetchSentences();
+// A second after a page has opened, and by the time of a refusal, they are there; no test waits that long.
+await Promise.all([fetchErrors(), fetchProblems()]);
 
 // Of itself the library clears the page only in the first file that loads it.
 afterEach(cleanup);

@@ -5,10 +5,10 @@ import { parseName } from './name.ts';
 import { accept, type Parsed, refuse } from './parsed.ts';
 import type { ReviewOutcome, ReviewStatus } from './review.ts';
 import { parseCaseNumber } from './review-number.ts';
+import type { PhotoSide } from './photo-sides.ts';
 import {
   isReason,
   isReturnable,
-  type PhotoSide,
   reasonNoteMaxLength,
   type ReviewReason,
 } from './review-reasons.ts';

@@ -27,6 +27,7 @@ export * from './name.ts';
 export * from './notices.ts';
 export * from './parsed.ts';
 export * from './password.ts';
+export * from './photo-sides.ts';
 export * from './portals.ts';
 export * from './profile.ts';
 export * from './province.ts';

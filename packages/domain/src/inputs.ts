@@ -5,7 +5,8 @@ import { queueStatuses, reopenReasons } from './desk.ts';
 import { documentTypes } from './document.ts';
 import { helpDeskItems, helpDeskReasons } from './help-desk.ts';
 import { reviewOutcomes, reviewStages } from './review.ts';
-import { photoSides, reasonCodes, reviewItems } from './review-reasons.ts';
+import { photoSides } from './photo-sides.ts';
+import { reasonCodes, reviewItems } from './review-reasons.ts';
 import { helpDeskChangeKinds, staffRoles } from './staff.ts';
 
 /**

@@ -1,8 +1,5 @@
+import { isPhotoSide, photoSides } from './photo-sides.ts';
 import type { Bilingual } from './portals.ts';
-
-/** The three photos of a review: the two faces of the document, and the person holding it (T-REV-01). */
-export const photoSides = ['a', 'b', 'holding'] as const;
-export type PhotoSide = (typeof photoSides)[number];
 
 /**
  * What of a request a reason is about. Photos, name and validity are corrected in the request itself, `profile` at
@@ -235,9 +232,6 @@ export const itemsOfReason = (code: ReasonCode): readonly ReviewItem[] => reason
 
 /** Whether an item can be corrected within the request, so that the request may be sent back for it alone. */
 export const isReturnable = (item: ReviewItem): boolean => item !== 'profile' && item !== 'number';
-
-export const isPhotoSide = (text: string): text is PhotoSide =>
-  (photoSides as readonly string[]).includes(text);
 
 /** T-REV-06: what the applicant reads of a reason: what is wrong with which item, and what to do. */
 export function reasonText({ code, item }: Pick<ReviewReason, 'code' | 'item'>): {

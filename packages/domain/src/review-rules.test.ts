@@ -1,3 +1,4 @@
+import { photoSides } from './photo-sides.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DocumentNumber } from './document.ts';
@@ -8,7 +9,6 @@ import {
   isReason,
   isReturnable,
   itemsOfReason,
-  photoSides,
   reasonCodes,
   reasonText,
   type ReviewReason,

@@ -1,4 +1,5 @@
-import type { PhotoSide, ReviewReason } from './review-reasons.ts';
+import type { PhotoSide } from './photo-sides.ts';
+import type { ReviewReason } from './review-reasons.ts';
 import { type StaffRole, mayStaff } from './staff.ts';
 
 /**

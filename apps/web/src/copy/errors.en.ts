@@ -111,8 +111,4 @@ export const en: FailureTable = {
     'Your own document number is not on record yet, so you cannot do this. Ask an administrator to add it under Staff',
   'staff.same_person': 'This person has another account in use. One person has one account in use',
   'staff.last_factor': 'This is your last way to sign in, so it stays. Add another passkey first',
-  'network.offline': 'You are offline. Connect and try again; your answers are still here',
-  'puzzle.not_solved': 'Complete the puzzle first',
-  'network.unreachable':
-    'The service cannot be reached. Check your connection and try again; your answers are still here',
 };

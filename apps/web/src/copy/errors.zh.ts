@@ -95,7 +95,4 @@ export const zh = {
   'staff.number_required': '系统里还没有您本人的证件号码，暂时不能办理。请管理员在“人员”页面补上',
   'staff.same_person': '这个人已有另一个在用的账号。一个人只能有一个在用的账号',
   'staff.last_factor': '这是您最后一种登录方式，不能删除。请先添加另一个通行密钥',
-  'network.offline': '网络断开了，请连上网络后再试。您填的内容还在',
-  'puzzle.not_solved': '请先完成拼图验证',
-  'network.unreachable': '连不上服务，请检查网络后再试。您填的内容还在',
 } satisfies FailureTable;

@@ -1,68 +1,68 @@
-import type { FieldCode } from '@shiming/domain';
+import type { AppErrorCode, AppErrorData, FieldCode } from '@shiming/domain';
 import { createSignal } from 'solid-js';
 import type { Failure } from '../api.ts';
 import type { FieldProblem } from '../form/create-form.ts';
 import { type Language, language } from './language.ts';
 import { ui } from './ui.ts';
 
-/** A sentence for every way in which a request can fail; a missing one does not compile. */
+/** A sentence for every way in which the server refuses; a missing one does not compile. */
 export type FailureTable = {
-  [C in Failure['code']]: string | ((failure: Extract<Failure, { code: C }>) => string);
+  [C in AppErrorCode]: string | ((failure: Extract<AppErrorData, { code: C }>) => string);
 };
 
-type Sentences = { errors: FailureTable; fields: Record<FieldCode, string> };
+type Table = Readonly<Record<string, unknown>>;
 
-/** Most visits end without one of these sentences, so no page waits for them. */
-const fetchers: Record<Language, () => Promise<Sentences>> = {
-  zh: async () => {
-    const [errors, fields] = await Promise.all([
-      import('./errors.zh.ts'),
-      import('./fields.zh.ts'),
-    ]);
-    return { errors: errors.zh, fields: fields.zh };
-  },
-  en: async () => {
-    const [errors, fields] = await Promise.all([
-      import('./errors.en.ts'),
-      import('./fields.en.ts'),
-    ]);
-    return { errors: errors.en, fields: fields.en };
-  },
-};
-
-const [tables, setTables] = createSignal<Partial<Record<Language, Sentences>>>({});
-const fetching: Partial<Record<Language, Promise<void>>> = {};
-
-/**
- * Fetches the sentences of the language that is read now, once: after the first paint, so that they are here even
- * when the network is what fails. Whoever reads one before it is here reads that something went wrong, until it comes.
- */
-export function fetchSentences(): Promise<void> {
-  const wanted = language();
-  fetching[wanted] ??= fetchers[wanted]().then(
-    (fetched) => void setTables((known) => ({ ...known, [wanted]: fetched })),
-    () => {
-      delete fetching[wanted];
+/** A table that pages do not wait for. Whoever reads it before it is here reads nothing yet, and then what it says. */
+function fetchedTable(fetchers: Record<Language, () => Promise<Table>>) {
+  const [tables, setTables] = createSignal<Partial<Record<Language, Table>>>({});
+  const fetching: Partial<Record<Language, Promise<void>>> = {};
+  const fetchNow = (): Promise<void> => {
+    const wanted = language();
+    fetching[wanted] ??= fetchers[wanted]().then(
+      (fetched) => void setTables((known) => ({ ...known, [wanted]: fetched })),
+      () => {
+        delete fetching[wanted];
+      },
+    );
+    return fetching[wanted];
+  };
+  return {
+    fetchNow,
+    read(key: string): unknown {
+      const known = tables()[language()];
+      if (known === undefined) void fetchNow();
+      return known?.[key];
     },
-  );
-  return fetching[wanted];
+  };
 }
 
-function sentences(): Sentences | undefined {
-  const known = tables()[language()];
-  if (known === undefined) void fetchSentences();
-  return known;
-}
+const errors = fetchedTable({
+  zh: async () => (await import('./errors.zh.ts')).zh,
+  en: async () => (await import('./errors.en.ts')).en,
+});
+
+const fields = fetchedTable({
+  zh: async (): Promise<Record<FieldCode, string>> => (await import('./fields.zh.ts')).zh,
+  en: async (): Promise<Record<FieldCode, string>> => (await import('./fields.en.ts')).en,
+});
+
+/** Fetches the sentences of refusals, once: most visits end without one, and whoever refuses can be reached. */
+export const fetchErrors = errors.fetchNow;
+
+/** Fetches the sentences beside fields, once: after the first paint, so that they are here when the network is not. */
+export const fetchProblems = fields.fetchNow;
 
 /** What a failed request tells the person. */
 export function failureSentence(failure: Failure): string {
+  if (failure.code in ui().local)
+    return ui().local[failure.code as keyof ReturnType<typeof ui>['local']];
   // The table's type pairs each code with its own parameters; an index by a union loses the pairing.
-  const sentence = sentences()?.errors[failure.code] as string | ((failure: Failure) => string);
+  const sentence = errors.read(failure.code) as string | ((failure: Failure) => string) | undefined;
   return typeof sentence === 'function' ? sentence(failure) : (sentence ?? ui().failed);
 }
 
 /** What stands beside a field. */
 export function problemSentence(problem: FieldProblem): string {
   if (typeof problem !== 'string') return failureSentence(problem);
-  return sentences()?.fields[problem] ?? ui().failed;
+  return (fields.read(problem) as string | undefined) ?? ui().failed;
 }

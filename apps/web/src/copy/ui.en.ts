@@ -52,6 +52,12 @@ export const en: Translated<typeof zh> = {
   loading: 'Opening',
   failed: 'That did not work. Please try again',
   englishMissing: 'The English pages could not be loaded. Press “English” to try again.',
+  local: {
+    'network.offline': 'You are offline. Connect and try again; your answers are still here',
+    'puzzle.not_solved': 'Complete the puzzle first',
+    'network.unreachable':
+      'The service cannot be reached. Check your connection and try again; your answers are still here',
+  },
   failureTitle: 'The page did not open',
   chunkFailed: 'The connection may be unstable, or the site was just updated. Try again.',
   retry: 'Try again',

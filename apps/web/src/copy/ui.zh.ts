@@ -48,6 +48,11 @@ export const zh = {
   loading: '正在打开',
   failed: '没有成功，请再试一次',
   englishMissing: 'The English pages could not be loaded. Press “English” to try again.',
+  local: {
+    'network.offline': '网络断开了，请连上网络后再试。您填的内容还在',
+    'puzzle.not_solved': '请先完成拼图验证',
+    'network.unreachable': '连不上服务，请检查网络后再试。您填的内容还在',
+  },
   failureTitle: '页面没有打开',
   chunkFailed: '可能是网络不稳，或网站刚刚更新过。请再试一次。',
   retry: '再试一次',

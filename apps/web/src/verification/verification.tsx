@@ -26,9 +26,8 @@ import {
 } from './stage.ts';
 import { Waiting } from './waiting.tsx';
 
-const loadConfirm = () => import('./confirm.tsx');
 const loadResult = () => import('./result.tsx');
-const Confirm = page(loadConfirm, 'Confirm');
+const Confirm = page(() => import('./confirm.tsx'), 'Confirm');
 const Result = page(loadResult, 'Result');
 
 async function loadView(): Promise<VerificationView> {
@@ -59,8 +58,6 @@ export function Verification() {
 }
 
 function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
-  // What comes after the form is fetched while the person fills it in. Where that fails, it is fetched when needed.
-  onMount(() => void Promise.all([loadConfirm(), loadResult()]).catch(() => {}));
   const guard = useGuard();
   const session = useSession();
   const [query, setQuery] = useSearchParams<{ at: Place }>();
@@ -71,6 +68,8 @@ function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
   let answer: ((isSure: boolean) => void) | undefined;
   const askWhetherSure = () =>
     new Promise<boolean>((resolve) => {
+      // Fetched while the person reads; where that fails, it is fetched when needed.
+      loadResult().catch(() => {});
       answer = resolve;
       setStep('confirm');
       go('confirm');
