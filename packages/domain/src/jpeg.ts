@@ -1,3 +1,12 @@
+import {
+  BrokenScan,
+  type Frame,
+  readComponents,
+  readHuffman,
+  readScan,
+  type Tables,
+} from './jpeg-scan.ts';
+
 /** A picture that may be kept: nothing but what is needed to show it. Width and height as stored, in pixels. */
 export type Jpeg = {
   bytes: Uint8Array<ArrayBuffer>;
@@ -24,16 +33,19 @@ type JpegRefusal = Exclude<PhotoRefusal, 'duplicate'>;
 const maxPixels = 16_000_000;
 const minLongSide = 480;
 const minShortSide = 300;
+/** Cameras and browsers write one to ten; each makes decoders draw the whole picture again. */
+const maxScans = 100;
 
 const soi = 0xd8;
 const eoi = 0xd9;
 const sos = 0xda;
 const app0 = 0xe0;
 const app1 = 0xe1;
-const app2 = 0xe2;
 const app14 = 0xee;
 /** DHT, DQT, DRI: with frame and scan headers all that a decoder needs. */
-const tables: ReadonlySet<number> = new Set([0xc4, 0xdb, 0xdd]);
+const dht = 0xc4;
+const dqt = 0xdb;
+const dri = 0xdd;
 
 const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7;
 /** SOF0 to SOF15, without DHT, JPG and DAC, whose codes lie between them. */
@@ -50,9 +62,11 @@ class Refused extends Error {
 
 /**
  * Checks a JPEG without decoding it, and cleans it: size; beginning; segments that lie in the file; exactly one
- * frame, baseline, extended or progressive, of 8 bits and 1 or 3 components; 480×300 to 16 megapixels; a scan; a real
- * end. EXIF, XMP, comments, thumbnails and whatever follows the end are cut off; JFIF, ICC and Adobe segments stay,
- * for without them colours change. `underBytes` is the size that the file as sent must stay under.
+ * frame, baseline, extended or progressive, of 8 bits and 1 or 3 components; 480×300 to 16 megapixels; 1 to 100 scans,
+ * each of which has all its blocks; a real end. Whatever does not draw is cut off: EXIF, XMP, comments, thumbnails,
+ * colour profiles (which hold any text; the page draws photos anew in sRGB), and what follows a table, a scan or the
+ * end. JFIF and Adobe segments stay as far as they say how colours are coded. `underBytes` is the size that the file
+ * as sent must stay under.
  *
  * Source: ITU-T T.81 annex B, DOMAIN 9.
  */
@@ -69,14 +83,16 @@ export function cleanJpeg(
     return { ok: true, value: walk(file) };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, code: error.code };
+    if (error instanceof BrokenScan) return { ok: false, code: 'broken' };
     throw error;
   }
 }
 
 function walk(file: Uint8Array): Jpeg {
   const kept: Uint8Array[] = [file.subarray(0, 2)];
-  let frame: { width: number; height: number } | null = null;
-  let hasScan = false;
+  const tables: Tables = { huffman: new Map(), restartInterval: 0 };
+  let frame: Frame | null = null;
+  let scans = 0;
   let orientation: number | null = null;
   let at = 2;
   for (;;) {
@@ -85,9 +101,10 @@ function walk(file: Uint8Array): Jpeg {
     while (byteAt(file, at + 1) === 0xff) at += 1;
     const marker = byteAt(file, at + 1);
     if (marker === eoi) {
-      if (frame === null || !hasScan) throw new Refused('broken');
+      if (frame === null || scans === 0) throw new Refused('broken');
       kept.push(file.subarray(at, at + 2));
-      return { bytes: joined(kept), ...frame, orientation: orientation ?? 1 };
+      const { width, height } = frame;
+      return { bytes: joined(kept), width, height, orientation: orientation ?? 1 };
     }
     if (marker <= 0x01 || marker === soi || isRestart(marker)) throw new Refused('broken');
     const length = wordAt(file, at + 2);
@@ -99,13 +116,19 @@ function walk(file: Uint8Array): Jpeg {
       if (frame !== null) throw new Refused('broken');
       frame = readFrame(marker, body);
     }
+    if (marker === app1) orientation ??= readOrientation(body);
+    if (marker === dht) readHuffman(body, tables);
+    if (marker === dri) {
+      if (body.length !== 2) throw new Refused('broken');
+      tables.restartInterval = wordAt(body, 0);
+    }
     if (marker === sos) {
       if (frame === null) throw new Refused('broken');
-      hasScan = true;
+      scans += 1;
+      if (scans > maxScans) throw new Refused('unsupported');
+      kept.push(file.subarray(at, readScan(file, segmentEnd, body, frame, tables)));
       end = endOfScan(file, segmentEnd);
-    }
-    if (marker === app1) orientation ??= readOrientation(body);
-    if (isKept(marker, body)) kept.push(file.subarray(at, end));
+    } else kept.push(keptOf(marker, body, file.subarray(at, end)));
     at = end;
   }
 }
@@ -118,7 +141,7 @@ function byteAt(data: Uint8Array, at: number): number {
 
 const wordAt = (data: Uint8Array, at: number) => byteAt(data, at) * 256 + byteAt(data, at + 1);
 
-function readFrame(marker: number, body: Uint8Array): { width: number; height: number } {
+function readFrame(marker: number, body: Uint8Array): Frame {
   // Lossless, hierarchical and arithmetic coding: no browser shows them.
   if (marker > 0xc2) throw new Refused('unsupported');
   const [precision, height, width] = [byteAt(body, 0), wordAt(body, 1), wordAt(body, 3)];
@@ -133,7 +156,9 @@ function readFrame(marker: number, body: Uint8Array): { width: number; height: n
   if (Math.max(width, height) < minLongSide || Math.min(width, height) < minShortSide) {
     throw new Refused('too_small');
   }
-  return { width, height };
+  const frame = readComponents(body, marker === 0xc2);
+  if (frame === null) throw new Refused('broken');
+  return frame;
 }
 
 /** Where the marker after the entropy-coded data stands: stuffed zeros, restarts and fill bytes belong to the data. */
@@ -151,20 +176,31 @@ function endOfScan(file: Uint8Array, from: number): number {
 const beginsWith = (body: Uint8Array, text: string) =>
   Array.from(text).every((character, at) => body[at] === character.charCodeAt(0));
 
+const nothing = new Uint8Array();
 /** JFIF without a thumbnail: those would show what was cropped away. */
 const jfifBytes = 14;
+/** What Adobe's segment says of the colours; whatever follows is no part of it. */
+const adobeBytes = 12;
 
-function isKept(marker: number, body: Uint8Array): boolean {
-  switch (marker) {
-    case app0:
-      return beginsWith(body, 'JFIF\0') && body.length === jfifBytes;
-    case app2:
-      return beginsWith(body, 'ICC_PROFILE\0');
-    case app14:
-      return beginsWith(body, 'Adobe');
-    default:
-      return isFrame(marker) || marker === sos || tables.has(marker);
+/** What is kept of a segment that is no scan. */
+function keptOf(marker: number, body: Uint8Array, segment: Uint8Array): Uint8Array {
+  if (isFrame(marker) || marker === dht || marker === dri) return segment;
+  if (marker === dqt) {
+    if (!areQuantisers(body)) throw new Refused('broken');
+    return segment;
   }
+  if (marker === app0 && beginsWith(body, 'JFIF\0') && body.length === jfifBytes) return segment;
+  if (marker === app14 && beginsWith(body, 'Adobe') && body.length >= adobeBytes) {
+    return Uint8Array.of(0xff, app14, 0, adobeBytes + 2, ...body.subarray(0, adobeBytes));
+  }
+  return nothing;
+}
+
+/** Whether a DQT segment is made of tables, each of 64 values of one byte or two. */
+function areQuantisers(body: Uint8Array): boolean {
+  let at = 0;
+  while (at < body.length) at += (body[at] ?? 0) >> 4 === 0 ? 65 : 129;
+  return at === body.length;
 }
 
 /** The orientation in an EXIF segment (TIFF tag 0x0112 of the first directory); `null` where there is none. */

@@ -1,4 +1,4 @@
-/** Parts of JPEG files for tests: structurally whole, with nothing to see in them. */
+/** Parts of JPEG files for tests: whole pictures in one grey. */
 export const bytes = (...parts: readonly (number | readonly number[] | Uint8Array)[]) =>
   Uint8Array.from(parts.flatMap((part) => (typeof part === 'number' ? [part] : [...part])));
 
@@ -10,11 +10,27 @@ export const segment = (marker: number, body: readonly number[] | Uint8Array) =>
 export const soi = bytes(0xff, 0xd8);
 export const eoi = bytes(0xff, 0xd9);
 export const jfif = segment(0xe0, bytes(textBytes('JFIF\0'), [1, 1, 0, 0, 1, 0, 1, 0, 0]));
-export const scan = bytes(
-  segment(0xda, [1, 1, 0, 0, 63, 0]),
-  // Entropy-coded data with a stuffed zero, a restart and a fill byte before the next marker.
-  [0xd2, 0xff, 0x00, 0xcf, 0xff, 0xd3, 0x20, 0xff],
+
+/** One code of one bit each: DC does not change, and the block ends. */
+export const huffman = segment(
+  0xc4,
+  [0x00, 0x10].flatMap((id) => [id, 1, ...Array.from({ length: 15 }, () => 0), 0]),
 );
+
+export const quantiser = (content = 0) =>
+  segment(0xdb, [0, ...Array.from({ length: 64 }, () => content + 1)]);
+
+/** A scan of all components in a picture of this size: two bits a block, both zero. */
+export const scan = (width: number, height: number, components = 3) => {
+  // The first component has four blocks in a unit of 16×16, where there are three components.
+  const [unit, blocks] = components === 3 ? [16, 6] : [8, 1];
+  const units = Math.ceil(width / unit) * Math.ceil(height / unit);
+  const ids = Array.from({ length: components }, (_, index) => [index + 1, 0]).flat();
+  return bytes(
+    segment(0xda, [components, ...ids, 0, 63, 0]),
+    new Uint8Array(Math.ceil((units * blocks * 2) / 8)),
+  );
+};
 
 export const frame = (
   width: number,
@@ -28,7 +44,11 @@ export const frame = (
     width >> 8,
     width & 0xff,
     components,
-    ...Array.from({ length: components }, (_, index) => [index + 1, 0x22, 0]).flat(),
+    ...Array.from({ length: components }, (_, index) => [
+      index + 1,
+      index === 0 && components > 1 ? 0x22 : 0x11,
+      0,
+    ]).flat(),
   ]);
 
 const word32 = (value: number, isLittle: boolean) => {
@@ -74,10 +94,10 @@ export const jpegOf = ({
     soi,
     jfif,
     inserted,
-    segment(0xdb, [0, content]),
+    quantiser(content),
     frame(width, height),
-    segment(0xc4, [0]),
-    scan,
+    huffman,
+    scan(width, height),
     eoi,
   );
 

@@ -21,8 +21,6 @@ export class UnreadablePhoto extends Error {
 /** A photo that the server takes, and the canvas it was made from. */
 export type FittedPhoto = { file: Blob; canvas: HTMLCanvasElement };
 
-type Picture = ImageBitmap | HTMLImageElement;
-
 /**
  * Makes a JPEG that fits of whatever picture the browser can read: upright (the file's own orientation is undone, then
  * `orientation` applied), its longer edge at most 1600 pixels, at most `maxBytes` long, as good as that allows. Being
@@ -40,10 +38,7 @@ export async function fitJpeg(
 ): Promise<FittedPhoto> {
   const picture = await open(source);
   onProgress(0.4);
-  const stored =
-    'naturalWidth' in picture
-      ? { width: picture.naturalWidth, height: picture.naturalHeight }
-      : { width: picture.width, height: picture.height };
+  const stored = { width: picture.width, height: picture.height };
   try {
     let scale = Math.min(1, longEdge / Math.max(stored.width, stored.height));
     for (;;) {
@@ -53,26 +48,15 @@ export async function fitJpeg(
       scale *= shrink;
     }
   } finally {
-    if ('close' in picture) picture.close();
+    picture.close();
   }
 }
 
-async function open(source: Blob): Promise<Picture> {
+/** What is refused here is refused: an `<img>` may take the same file and draw a part of it, or nothing. */
+async function open(source: Blob): Promise<ImageBitmap> {
   if (source.size === 0) throw new UnreadablePhoto('empty');
   try {
     return await createImageBitmap(source, { imageOrientation: 'from-image' });
-  } catch {
-    // Safari before 15 has no such function, and some have it without the option.
-    return openAsImage(source);
-  }
-}
-
-async function openAsImage(source: Blob): Promise<HTMLImageElement> {
-  const image = new Image();
-  try {
-    image.src = await dataUrlOf(source);
-    await image.decode();
-    return image;
   } catch {
     throw new UnreadablePhoto((await isHeif(source)) ? 'heic' : 'unreadable');
   }
@@ -99,7 +83,7 @@ export async function isHeif(file: Blob): Promise<boolean> {
 }
 
 function draw(
-  picture: Picture,
+  picture: ImageBitmap,
   stored: { width: number; height: number },
   orientation: Orientation,
   scale: number,
