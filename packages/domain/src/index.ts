@@ -24,6 +24,7 @@ export * from './mail.ts';
 export * from './mask.ts';
 export * from './mobile.ts';
 export * from './name.ts';
+export * from './next-step.ts';
 export * from './notices.ts';
 export * from './parsed.ts';
 export * from './password.ts';

@@ -12,11 +12,9 @@ export const en: Translated<typeof zh> = {
   revealNote: 'Each time you show it, this is recorded.',
   verification: 'Identity verification',
   verified: 'Your identity is verified',
-  verifiedText: (day) => `Checked with police data on ${day}. You can use the services.`,
-  notVerified: 'Your identity is not verified yet',
-  notVerifiedText:
-    'You can sign in without it, but you need it before you use a service. Usually 1 minute.',
-  verifyNow: 'Verify now',
+  verifiedText: (day) => `Checked with police data on ${day}.`,
+  reviewedText: (day) =>
+    `Approved by a manual review on ${day}. You can still verify your identity if you need to.`,
   seeVerification: 'View',
   seeVerificationLabel: 'View identity verification',
   more: 'Your account',

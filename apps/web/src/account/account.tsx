@@ -4,10 +4,11 @@ import { api, type Failure, failureOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatDay } from '../copy/format.ts';
 import { Closing } from '../data/closing.tsx';
-import { UnderReview, underReviewCopy } from '../review/under-review.tsx';
-import { isFrozen, isVerifiedByReview, type ReviewNow } from '../review/view.ts';
+import { underReviewCopy } from '../review/under-review.tsx';
+import type { ReviewNow } from '../review/view.ts';
 import { useProof } from '../proof/with-proof.ts';
 import { profilePath, reviewPath, verificationPath } from '../session/next.ts';
+import { NextStepNote, useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
 import { createRead, Reading, useCompleteProfile } from '../session/signed-in.tsx';
 import { FailureNote, Facts, Note, Stamp } from '../ui/blocks.tsx';
@@ -35,7 +36,7 @@ export function Account() {
             </div>
           </Show>
           <Closing />
-          <Verification view={data()[0]} review={data()[1]} />
+          <Verification />
           <Identity view={data()[0]} />
           <Rooms review={data()[1]} />
         </Page>
@@ -44,41 +45,29 @@ export function Account() {
   );
 }
 
-function Verification(props: { view: ProfileView; review: ReviewNow }) {
+/** What was proved, and what comes next. That the account closes stands above, with the button that stops it. */
+function Verification() {
+  const session = useSession();
+  const next = useNextStep();
+  const step = () => session.current()?.next.step;
+  const proved = () => session.current()?.proved ?? undefined;
   return (
     <section class="stack">
       <h2 class="seen-by-readers">{copy().verification}</h2>
-      <Show when={isFrozen(props.review)}>
-        <UnderReview />
+      <Show when={step() !== 'use_services' && step() !== 'keep_account' && next()}>
+        {(told) => <NextStepNote told={told()} />}
       </Show>
-      <Show
-        when={props.view.level >= 3 && props.view.verifiedAtMs}
-        fallback={
-          <Show when={!isFrozen(props.review)}>
-            <div class="card stack">
-              <div class="tight">
-                <p>
-                  <b>{copy().notVerified}</b>
-                </p>
-                <p class="soft">{copy().notVerifiedText}</p>
-              </div>
-              <A class="btn" href={verificationPath()}>
-                {copy().verifyNow}
-              </A>
-            </div>
-          </Show>
-        }
-      >
-        {(atMs) => (
+      <Show when={proved()}>
+        {(by) => (
           <div class="card result">
             <div class="tight">
               <p>
                 <b>{copy().verified}</b>
               </p>
               <p class="soft">
-                {isVerifiedByReview(props.review, atMs())
-                  ? underReviewCopy().reviewed(formatDay(atMs()))
-                  : copy().verifiedText(formatDay(atMs()))}
+                {by().by === 'review'
+                  ? copy().reviewedText(formatDay(by().atMs))
+                  : copy().verifiedText(formatDay(by().atMs))}
               </p>
               <A href={verificationPath()} aria-label={copy().seeVerificationLabel}>
                 {copy().seeVerification}

@@ -6,13 +6,6 @@ export const en: Translated<typeof zh> = {
   lead: 'One account for every service.',
   open: 'Start',
   openService: (service) => `Start: ${service}`,
-  profileLeft: 'Two steps left: your profile and identity verification.',
-  profileLeftText: 'Complete your profile first; about a minute.',
-  completeNow: 'Complete it now',
-  verificationLeft: 'One step left: identity verification.',
-  verificationLeftText: 'You need it before you can use a service; usually 1 minute.',
-  verifyNow: 'Verify now',
-  ready: 'Your identity is verified; you can start.',
   firstTime: 'Here for the first time?',
   steps: [
     { title: 'Register', text: 'Have your identity document and phone at hand; about 3 minutes.' },

@@ -1,10 +1,10 @@
 import { A } from '@solidjs/router';
-import { For, Match, Show, Switch } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { defineCopy } from '../copy/define-copy.ts';
 import { bilingual, usePortal } from '../portal.ts';
-import { profilePath, signInPath, verificationPath } from '../session/next.ts';
-import { type Session, useSession } from '../session/session.tsx';
-import { Note } from '../ui/blocks.tsx';
+import { signInPath } from '../session/next.ts';
+import { NextStepNote, useNextStep } from '../session/next-step.tsx';
+import { useSession } from '../session/session.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './home.zh.ts';
 
@@ -13,10 +13,12 @@ const copy = defineCopy(zh, () => import('./home.en.ts'));
 /** 网上办事: the services, each with its own entry (T-ENT-01), and what the person still has to do before. */
 export function Home() {
   const session = useSession();
+  const next = useNextStep();
   const entry = (id: string) =>
     session.current() === null ? signInPath(`/services/${id}`) : `/services/${id}`;
   return (
     <Page wide title={copy().title} lead={copy().lead}>
+      <Show when={next()}>{(told) => <NextStepNote told={told()} />}</Show>
       <div class="grid">
         <For each={usePortal().services}>
           {(service) => (
@@ -36,7 +38,6 @@ export function Home() {
           )}
         </For>
       </div>
-      <Show when={session.current()}>{(current) => <NextStep session={current()} />}</Show>
       <Show when={session.current() === null}>
         <section class="first-time">
           <h2>{copy().firstTime}</h2>
@@ -59,29 +60,5 @@ export function Home() {
         </section>
       </Show>
     </Page>
-  );
-}
-
-function NextStep(props: { session: Session }) {
-  const isReady = () =>
-    usePortal().services.every((service) => props.session.level >= service.level);
-  return (
-    <Switch>
-      <Match when={!props.session.isProfileComplete}>
-        <Note>
-          <b>{copy().profileLeft}</b> {copy().profileLeftText}{' '}
-          <A href={profilePath()}>{copy().completeNow}</A>
-        </Note>
-      </Match>
-      <Match when={!isReady()}>
-        <Note>
-          <b>{copy().verificationLeft}</b> {copy().verificationLeftText}{' '}
-          <A href={verificationPath()}>{copy().verifyNow}</A>
-        </Note>
-      </Match>
-      <Match when={isReady()}>
-        <Note tone="ok">{copy().ready}</Note>
-      </Match>
-    </Switch>
   );
 }

@@ -3,13 +3,6 @@ export const zh = {
   lead: '一个账号，办理全部业务。',
   open: '在线办理',
   openService: (service: string) => `在线办理：${service}`,
-  profileLeft: '还差两步：完善个人信息，实名核验。',
-  profileLeftText: '先补全个人信息，大约 1 分钟。',
-  completeNow: '现在完善',
-  verificationLeft: '还差一步：实名核验。',
-  verificationLeftText: '通过后才能办理，一般 1 分钟完成。',
-  verifyNow: '现在核验',
-  ready: '已通过实名核验，可以办理。',
   firstTime: '第一次来？',
   steps: [
     { title: '注册账号', text: '准备好身份证件和手机，大约 3 分钟。' },

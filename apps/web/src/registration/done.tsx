@@ -1,6 +1,7 @@
 import { maskNumber } from '@shiming/domain';
-import { A, Navigate } from '@solidjs/router';
+import { Navigate } from '@solidjs/router';
 import { For, Show } from 'solid-js';
+import { NextStepWays, useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
@@ -12,6 +13,14 @@ export function DonePage() {
   const flow = useFlow();
   const session = useSession();
   // After a reload the draft is gone, and with it the number; the page says the same without it.
+  const next = useNextStep();
+  /** No authority checks some documents: their holders go on with a review. */
+  const steps = () => {
+    const step = session.current()?.next;
+    const { profile, verify, review, services } = copy().next;
+    const isReview = step?.step === 'complete_profile' && step.afterwards === 'ask_for_review';
+    return [profile, isReview ? review : verify, services];
+  };
   const number = () => flow.registration()?.document?.number;
   return (
     <Show when={session.current() !== null} fallback={<Navigate href="/login" />}>
@@ -36,7 +45,7 @@ export function DonePage() {
         <section>
           <h2>{copy().nextTitle}</h2>
           <ol class="steps tall">
-            <For each={copy().next}>
+            <For each={steps()}>
               {(step) => (
                 <li>
                   <b>{step.title}</b>
@@ -45,11 +54,7 @@ export function DonePage() {
               )}
             </For>
           </ol>
-          <div class="row">
-            <A class="btn" href="/account/profile">
-              {copy().toProfile}
-            </A>
-          </div>
+          <Show when={next()}>{(told) => <NextStepWays told={told()} />}</Show>
         </section>
       </Page>
     </Show>

@@ -50,13 +50,19 @@ export const en: Translated<typeof zh> = {
   fixed:
     'The account name cannot be changed. If the number is wrong, register again with the right one; the wrong account is void.',
   nextTitle: 'What comes next',
-  next: [
-    { title: 'Complete your profile', text: 'Ethnicity and little else; about 1 minute.' },
-    {
+  next: {
+    profile: { title: 'Complete your profile', text: 'Ethnicity and little else; about 1 minute.' },
+    verify: {
       title: 'Verify your identity',
       text: 'Your data is compared with police records; usually 1 minute.',
     },
-    { title: 'Use the services', text: 'Teacher qualification, periodic registration.' },
-  ],
-  toProfile: 'Complete your profile',
+    review: {
+      title: 'Manual review',
+      text: 'Upload photos of your document; our staff compare them.',
+    },
+    services: {
+      title: 'Use the services',
+      text: 'Teacher qualification, periodic registration.',
+    },
+  },
 };

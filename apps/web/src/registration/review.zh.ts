@@ -44,10 +44,10 @@ export const zh = {
   accountAfter: '，登录时用它和刚才设的密码。',
   fixed: '账号不能改。号码填错的，请用正确的号码重新注册，填错的账号作废。',
   nextTitle: '接下来',
-  next: [
-    { title: '完善个人信息', text: '民族等几项，大约 1 分钟。' },
-    { title: '实名核验', text: '与公安部门的数据比对，一般 1 分钟。' },
-    { title: '办理业务', text: '教师资格认定、定期注册。' },
-  ],
-  toProfile: '完善个人信息',
+  next: {
+    profile: { title: '完善个人信息', text: '民族等几项，大约 1 分钟。' },
+    verify: { title: '实名核验', text: '与公安部门的数据比对，一般 1 分钟。' },
+    review: { title: '人工审核', text: '上传证件照片，由工作人员核对。' },
+    services: { title: '办理业务', text: '教师资格认定、定期注册。' },
+  },
 };

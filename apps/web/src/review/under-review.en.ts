@@ -5,8 +5,6 @@ export const en: Translated<typeof zh> = {
   waiting: 'Your request is submitted; please wait',
   frozen: 'During the review you can neither change your information nor verify your identity.',
   progress: 'See the progress',
-  reviewed: (day) =>
-    `${day}. Manual review approved: you can use the services. You can still verify your identity if you need to.`,
   row: 'Manual review',
   states: {
     offered: 'You can ask for one',

@@ -3,7 +3,6 @@ export const zh = {
   waiting: '您已提交人工审核，请耐心等待',
   frozen: '审核期间不能修改个人信息，也不能实名核验。',
   progress: '查看进度',
-  reviewed: (day: string) => `${day}，人工审核通过，可正常办理业务。如有需要，仍可进行实名核验。`,
   row: '人工审核',
   states: {
     offered: '可以申请',

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   isFrozen,
-  isVerifiedByReview,
   mayChange,
   missingOf,
   type ReviewNow,
@@ -106,11 +105,4 @@ test('T-REV-04: profile and verification are frozen from sending off to the end,
   expect(isFrozen(now({ request: request({ status: 'waiting' }) }))).toBe(true);
   expect(isFrozen(now({ request: returned }))).toBe(true);
   expect(isFrozen(now({ last: ended('rejected') }))).toBe(false);
-});
-
-test('T-REV-05: a later successful check takes the place of the review', () => {
-  const approved = now({ last: ended('approved'), level: 3 });
-  expect(isVerifiedByReview(approved, nowMs)).toBe(true);
-  expect(isVerifiedByReview(approved, nowMs + 60_000)).toBe(false);
-  expect(isVerifiedByReview(now({ last: ended('rejected') }), nowMs)).toBe(false);
 });

@@ -57,10 +57,6 @@ export function taskOf(item: ReviewItem): ReviewTask | null {
   return item === 'profile' || item === 'number' ? null : item;
 }
 
-/** Whether the person was verified by a review, and not by the authority since (T-REV-05). */
-export const isVerifiedByReview = ({ last }: ReviewNow, verifiedAtMs: number | null): boolean =>
-  last?.status === 'approved' && last.endedAtMs === verifiedAtMs;
-
 /** Whether profile and verification are frozen (T-REV-04). */
 export const isFrozen = ({ request }: ReviewNow): boolean =>
   request !== null && request.status !== 'draft';

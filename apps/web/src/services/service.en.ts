@@ -7,9 +7,9 @@ export const en: Translated<typeof zh> = {
   gate: 'Your identity is not verified yet. Verify it in your account centre, then use this service.',
   confirm: 'OK',
   notNow: 'Back to online services',
+  closedTitle: 'You cannot use this service yet',
   consentTitle: 'Your consent is needed first',
   closingTitle: 'Your account is about to be closed',
-  toData: 'Go to my data',
   ready: 'Your identity is verified, as this service requires.',
   required: 'This service requires',
   yours: 'Your level',
@@ -21,6 +21,7 @@ export const en: Translated<typeof zh> = {
     'checked with authority data',
     'face compared',
   ],
+  byReview: 'approved by a manual review',
   notConnected:
     'The application system is a separate system and is not connected yet. Once it is, you will enter it from here without signing in again.',
   account: 'See my account',

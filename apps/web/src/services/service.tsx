@@ -2,11 +2,11 @@ import { A, useParams } from '@solidjs/router';
 import { Match, Show, Suspense, Switch } from 'solid-js';
 import { NotFound } from '../about/not-found.tsx';
 import { api, appErrorOf } from '../api.ts';
-import { failureSentence } from '../copy/failures.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { GiveConsent } from '../data/lazy-give-consent.ts';
 import { bilingual, usePortal } from '../portal.ts';
 import { verificationPath } from '../session/next.ts';
+import { NextStepNote, tellNext } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
 import { createRead, Reading, useCompleteProfile } from '../session/signed-in.tsx';
 import { Facts, Loading, Note } from '../ui/blocks.tsx';
@@ -15,21 +15,17 @@ import { zh } from './service.zh.ts';
 
 const copy = defineCopy(zh, () => import('./service.en.ts'));
 
-type Answer = 'open' | 'not_verified' | 'no_consent' | 'closing' | 'not_found';
+type Answer = 'open' | 'closed' | 'not_found';
 
-/**
- * What the gate says: open; closed until the person is verified (T-ENT-03), has consented, or wants to keep the
- * account; or that there is no such service.
- */
+/** Asks the gate: it is open, closed until the person has done the next step (T-ENT-03), or of no such service. */
 async function enter(serviceId: string): Promise<Answer> {
   try {
     await api.entry.enter.query({ serviceId });
     return 'open';
   } catch (error) {
     const code = appErrorOf(error)?.code;
-    if (code === 'service.not_verified') return 'not_verified';
-    if (code === 'consent.required') return 'no_consent';
-    if (code === 'account.closing') return 'closing';
+    if (code === 'service.not_verified' || code === 'consent.required') return 'closed';
+    if (code === 'account.closing') return 'closed';
     if (code === 'request.not_found') return 'not_found';
     throw error;
   }
@@ -39,7 +35,13 @@ async function enter(serviceId: string): Promise<Answer> {
 export function Service() {
   const params = useParams<{ id: string }>();
   useCompleteProfile();
-  const gate = createRead(() => enter(params.id));
+  const session = useSession();
+  const gate = createRead(async () => {
+    const answer = await enter(params.id);
+    // What is in the way is told by the step that comes next.
+    if (answer === 'closed') await session.refresh();
+    return answer;
+  });
   return (
     <Reading read={gate} title={copy().title}>
       {(answer) => (
@@ -47,21 +49,8 @@ export function Service() {
           <Match when={answer() === 'not_found'}>
             <NotFound />
           </Match>
-          <Match when={answer() === 'not_verified'}>
-            <Gate path={`/services/${params.id}`} />
-          </Match>
-          <Match when={answer() === 'no_consent'}>
-            <Page title={copy().consentTitle} backTo="/">
-              <Suspense fallback={<Loading />}>
-                <GiveConsent onGiven={() => gate.again()} />
-              </Suspense>
-            </Page>
-          </Match>
-          <Match when={answer() === 'closing'}>
-            <Page title={copy().closingTitle} backTo="/">
-              <Note tone="warn">{failureSentence({ code: 'account.closing' })}</Note>
-              <ToData />
-            </Page>
+          <Match when={answer() === 'closed'}>
+            <Gate path={`/services/${params.id}`} onChange={() => gate.again()} />
           </Match>
           <Match when={answer() === 'open'}>
             <Open id={params.id} />
@@ -72,27 +61,43 @@ export function Service() {
   );
 }
 
-function ToData() {
+function Gate(props: { path: string; onChange(): Promise<void> }) {
+  const session = useSession();
+  const step = () => session.current()?.next.step;
+  const told = () => {
+    const current = session.current();
+    return current ? tellNext(current.next, current.proved, props.path) : undefined;
+  };
+  const title = () => {
+    if (step() === 'verify') return copy().gateTitle;
+    if (step() === 'consent') return copy().consentTitle;
+    return step() === 'keep_account' ? copy().closingTitle : copy().closedTitle;
+  };
   return (
-    <div class="row">
-      <A class="btn" href="/account/data#consents">
-        {copy().toData}
-      </A>
-      <A class="btn plain" href="/">
-        {copy().notNow}
-      </A>
-    </div>
-  );
-}
-
-function Gate(props: { path: string }) {
-  return (
-    <Page title={copy().gateTitle} backTo="/">
-      <Note tone="warn">{copy().gate}</Note>
+    <Page title={title()} backTo="/">
+      <Switch fallback={<Show when={told()}>{(next) => <NextStepNote told={next()} />}</Show>}>
+        <Match when={step() === 'consent'}>
+          <Suspense fallback={<Loading />}>
+            <GiveConsent onGiven={() => props.onChange()} />
+          </Suspense>
+        </Match>
+        <Match when={step() === 'verify'}>
+          <Note tone="warn">{copy().gate}</Note>
+          <div class="row">
+            <A class="btn" href={verificationPath(props.path)}>
+              {copy().confirm}
+            </A>
+            <Show when={told()?.also}>
+              {(way) => (
+                <A class="btn quiet" href={way().path}>
+                  {way().label}
+                </A>
+              )}
+            </Show>
+          </div>
+        </Match>
+      </Switch>
       <div class="row">
-        <A class="btn" href={verificationPath(props.path)}>
-          {copy().confirm}
-        </A>
         <A class="btn plain" href="/">
           {copy().notNow}
         </A>
@@ -115,7 +120,10 @@ function Open(props: { id: string }) {
               { term: copy().required, value: level(found().level) },
               {
                 term: copy().yours,
-                value: level(session.current()?.level ?? found().level),
+                value:
+                  session.current()?.proved?.by === 'review'
+                    ? copy().level(3, copy().byReview)
+                    : level(session.current()?.level ?? found().level),
               },
             ]}
           />

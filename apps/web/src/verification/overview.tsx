@@ -9,6 +9,7 @@ import { NameField } from '../identity/name-field.tsx';
 import { ValidityFields } from '../identity/validity-fields.tsx';
 import { UnderReview } from '../review/under-review.tsx';
 import { profilePath, reviewPath } from '../session/next.ts';
+import { useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
 import { Facts, Loading, Note, Stamp } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
@@ -28,6 +29,7 @@ type OverviewProps = {
 /** Where the person stands, and the form where there is something to send. */
 export function Overview(props: OverviewProps) {
   const session = useSession();
+  const next = useNextStep();
   const isVerified = () => props.view.level >= 3;
   const isChanging = () => props.stage === 'open' && isVerified();
   const lead = () => {
@@ -76,6 +78,18 @@ export function Overview(props: OverviewProps) {
             {copy().usedUp(props.view.perDay, formatInstant(props.view.resumesAtMs))}{' '}
             <LastFailed {...props} />
           </Note>
+          <div class="row">
+            <Show when={next()?.also}>
+              {(way) => (
+                <A class="btn" href={way().path}>
+                  {way().label}
+                </A>
+              )}
+            </Show>
+            <A class="btn plain" href="/">
+              {copy().toServices}
+            </A>
+          </div>
         </Match>
         <Match when={props.stage === 'open'}>
           <Note>
@@ -131,15 +145,17 @@ function LastFailed(props: OverviewProps) {
 }
 
 function Verified(props: { view: VerificationView; onGo: Go }) {
+  const session = useSession();
+  const isByReview = () => session.current()?.proved?.by === 'review';
   return (
     <>
       <Show when={props.view.verifiedAtMs}>
         {(atMs) => (
           <div class="card result">
             <div class="tight">
-              <h2>{props.view.isByReview ? copy().reviewedTitle : copy().matchedTitle}</h2>
+              <h2>{isByReview() ? copy().reviewedTitle : copy().matchedTitle}</h2>
               <p class="soft">
-                {props.view.isByReview
+                {isByReview()
                   ? copy().reviewed(formatInstant(atMs()))
                   : copy().matched(formatInstant(atMs()))}
               </p>
@@ -158,7 +174,7 @@ function Verified(props: { view: VerificationView; onGo: Go }) {
           },
           {
             term: copy().level,
-            value: props.view.isByReview ? copy().levelThreeReviewed : copy().levelThree,
+            value: isByReview() ? copy().levelThreeReviewed : copy().levelThree,
           },
         ]}
       />
@@ -166,7 +182,7 @@ function Verified(props: { view: VerificationView; onGo: Go }) {
         <section class="stack">
           <div class="tight">
             <h2>{copy().changed}</h2>
-            <p>{props.view.isByReview ? copy().reviewedAgain : copy().changedText}</p>
+            <p>{isByReview() ? copy().reviewedAgain : copy().changedText}</p>
           </div>
           <div class="row">
             <button type="button" class="btn quiet" onClick={() => props.onGo('change')}>

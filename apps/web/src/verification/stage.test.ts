@@ -16,7 +16,6 @@ const view = (changes: Partial<VerificationView> = {}): VerificationView => ({
   validity: { start: '2019-12-24', end: '2029-12-24', term: 10 },
   checks: 'four_factors',
   isUnderReview: false,
-  isByReview: false,
   perDay: 3,
   remainingToday: 3,
   resumesAtMs: nowMs + 1,

@@ -1,10 +1,9 @@
 import type { IdentityDocument, VerificationOutcome } from '@shiming/domain';
 import type { api } from '../api.ts';
 
-/** With whether a manual review is on its way (T-REV-04), and whether one has verified the person (T-REV-05). */
+/** With whether a manual review is on its way (T-REV-04). */
 export type VerificationView = Awaited<ReturnType<typeof api.verification.view.query>> & {
   isUnderReview: boolean;
-  isByReview: boolean;
 };
 
 /** Name and validity as they are sent. */

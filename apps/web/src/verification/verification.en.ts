@@ -14,6 +14,7 @@ export const en: Translated<typeof zh> = {
   lastFailedLink: 'See why and what to do',
   usedUp: (perDay, resumes) =>
     `You have used today’s ${tries(perDay)}. They begin anew on ${resumes}; come back then, without registering again.`,
+  toServices: 'Back to online services',
   permitOnly:
     'Your name and travel permit number are checked, not the number of the residence permit. Make sure that both are as on the travel permit.',
   permitWrong: 'If the travel permit number is wrong, change it first: ',

@@ -5,7 +5,7 @@ import { api, appErrorOf } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { createForm } from '../form/create-form.ts';
 import { page } from '../lazy-page.ts';
-import { isFrozen, isVerifiedByReview } from '../review/view.ts';
+import { isFrozen } from '../review/view.ts';
 import { useSession } from '../session/session.tsx';
 import {
   createRead,
@@ -38,7 +38,6 @@ async function loadView(): Promise<VerificationView> {
   return {
     ...view,
     isUnderReview: isFrozen(review),
-    isByReview: isVerifiedByReview(review, view.verifiedAtMs),
   };
 }
 

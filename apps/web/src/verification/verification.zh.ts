@@ -11,6 +11,7 @@ export const zh = {
   lastFailedLink: '看原因和办法',
   usedUp: (perDay: number, resumes: string) =>
     `今天的 ${perDay} 次已经用完，${resumes} 恢复。到时再来，不用重新注册。`,
+  toServices: '返回网上办事',
   permitOnly: '核验的是姓名和通行证号码，不是居住证号码。请保证这两项与通行证一致。',
   permitWrong: '通行证号码不对的，先去改：',
   permitWrongLink: '修改个人身份信息',

@@ -164,6 +164,8 @@ describe('whose session it is', () => {
       session: {
         maskedName: '林*远',
         level: 2,
+        next: { step: 'complete_profile', afterwards: 'verify' },
+        proved: null,
         isProfileComplete: false,
         unread: 0,
         hasConsented: true,

@@ -1,0 +1,154 @@
+import type { NextStep, Proved, ReviewWay } from '@shiming/domain';
+import { A } from '@solidjs/router';
+import { onMount, Show } from 'solid-js';
+import { defineCopy } from '../copy/define-copy.ts';
+import { formatDate, formatInstant } from '../copy/format.ts';
+import { Note, type Tone } from '../ui/blocks.tsx';
+import { profilePath, reviewPath, verificationPath } from './next.ts';
+import { zh } from './next-step.zh.ts';
+import { useSession } from './session.tsx';
+
+const copy = defineCopy(zh, () => import('./next-step.en.ts'));
+
+type Way = { label: string; path: string };
+
+/** A next step in words. `also` is a second way that is open. */
+export type Told = { tone: Tone; title: string; text?: string; action?: Way; also?: Way };
+
+const wayOf = (review: ReviewWay): { also?: Way } =>
+  review === 'none' ? {} : { also: { label: copy().review.ways[review], path: reviewPath } };
+
+/** The words for a next step. `path` is where the person wants to come to, when all is done. */
+export function tellNext(next: NextStep, proved: Proved | null, path?: string): Told {
+  const { keep, profile, consent, answer, waiting, asking, verify, later, review } = copy();
+  switch (next.step) {
+    case 'keep_account':
+      return {
+        tone: 'warn',
+        title: keep.title(formatInstant(next.closesAtMs)),
+        text: keep.text,
+        action: { label: keep.action, path: '/account' },
+      };
+    case 'complete_profile':
+      return {
+        tone: 'info',
+        title: next.afterwards === 'verify' ? profile.title : profile.titleReview,
+        text: profile.text,
+        action: { label: profile.action, path: profilePath(path) },
+      };
+    case 'consent':
+      return {
+        tone: 'warn',
+        title: consent.title,
+        text: consent.text,
+        action: { label: consent.action, path: '/account/data#consents' },
+      };
+    case 'answer_review':
+      return {
+        tone: 'warn',
+        title: answer.title,
+        text: next.untilMs === null ? answer.textOpen : answer.text(formatInstant(next.untilMs)),
+        action: { label: answer.action, path: reviewPath },
+      };
+    case 'await_review':
+      return {
+        tone: 'info',
+        title: waiting.title,
+        text: waiting.text(formatDate(next.dueDate ?? '')),
+        action: { label: waiting.action, path: reviewPath },
+      };
+    case 'await_authority':
+      return {
+        tone: 'info',
+        title: asking.title,
+        text: asking.text,
+        action: { label: asking.action, path: verificationPath(path) },
+      };
+    case 'verify':
+      return {
+        tone: 'info',
+        title: verify.title,
+        text: verify.text(next.left),
+        action: { label: verify.action, path: verificationPath(path) },
+        ...wayOf(next.review),
+      };
+    case 'verify_later':
+      return {
+        tone: 'warn',
+        title: later.title,
+        text: later.text(formatInstant(next.atMs)),
+        action: { label: later.action, path: '/account/verification?at=result' },
+        ...wayOf(next.review),
+      };
+    case 'ask_for_review': {
+      const isRejected = next.review === 'rejected';
+      return {
+        tone: isRejected ? 'warn' : 'info',
+        title: isRejected ? review.rejected : review.title,
+        text: isRejected ? review.rejectedText : review.text,
+        action: {
+          label: review.ways[next.review === 'none' ? 'new' : next.review],
+          path: reviewPath,
+        },
+      };
+    }
+    case 'ask_for_review_later':
+      return {
+        tone: 'warn',
+        title: review.rejected,
+        text: review.laterText(formatInstant(next.atMs)),
+        action: { label: review.ways.rejected, path: reviewPath },
+      };
+    case 'use_services':
+      return { tone: 'ok', title: proved?.by === 'review' ? copy().readyByReview : copy().ready };
+  }
+}
+
+/** The next step of who is signed in, asked for anew where a page opens that speaks of it; `undefined` for nobody. */
+export function useNextStep(path?: string): () => Told | undefined {
+  const session = useSession();
+  // When the site opens it is being asked for already.
+  onMount(() => void (session.current() !== undefined && session.refresh()));
+  return () => {
+    const current = session.current();
+    return current ? tellNext(current.next, current.proved, path) : undefined;
+  };
+}
+
+/** What comes next, and the way there. */
+export function NextStepNote(props: { told: Told }) {
+  return (
+    <Note tone={props.told.tone}>
+      <div class="tight">
+        <p>
+          <b>{props.told.title}</b> {props.told.text}
+        </p>
+        <Show when={props.told.action ?? props.told.also}>
+          <NextStepWays told={props.told} />
+        </Show>
+      </div>
+    </Note>
+  );
+}
+
+/** The buttons of a next step. */
+export function NextStepWays(props: { told: Told }) {
+  return (
+    <div class="row">
+      <Show when={props.told.action}>
+        {(way) => (
+          <A class="btn" href={way().path}>
+            {way().label}
+          </A>
+        )}
+      </Show>
+      <Show when={props.told.also}>
+        {(way) => (
+          <A class="btn quiet" href={way().path}>
+            {way().label}
+          </A>
+        )}
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+/** What comes next, in one line, why, and what is pressed. */
+export const zh = {
+  keep: {
+    title: (time: string) => `账号将于 ${time} 注销。`,
+    text: '在这之前可以登录，但不能办理业务。想继续使用，请取消注销。',
+    action: '去取消注销',
+  },
+  profile: {
+    title: '还差两步：完善个人信息，实名核验。',
+    titleReview: '还差两步：完善个人信息，人工审核。',
+    text: '先补全个人信息，大约 1 分钟。',
+    action: '完善个人信息',
+  },
+  consent: {
+    title: '请先同意处理证件号码。',
+    text: '没有这项同意，不能核验，也不能办理业务。',
+    action: '去同意',
+  },
+  answer: {
+    title: '人工审核需要您补充。',
+    text: (until: string) => `请在 ${until} 前按要求改好，再交回审核。`,
+    textOpen: '请按要求改好，再交回审核。',
+    action: '去补充',
+  },
+  /** The words of the seed (T-REV-04). */
+  waiting: {
+    title: '您已提交人工审核，请耐心等待。',
+    text: (due: string) => `最晚 ${due}给出结果。审核期间不能修改个人信息，也不能实名核验。`,
+    action: '查看进度',
+  },
+  asking: {
+    title: '正在核验。',
+    text: '公安部门还没有答复，最多约 1 分钟。',
+    action: '查看结果',
+  },
+  verify: {
+    title: '还差一步：实名核验。',
+    text: (left: number) => `通过后才能办理业务，一般 1 分钟完成。今天还可以核验 ${left} 次。`,
+    action: '现在核验',
+  },
+  later: {
+    title: '今天的核验次数已用完。',
+    text: (time: string) => `${time} 恢复，到时再来核验。`,
+    action: '看没有通过的原因和办法',
+  },
+  review: {
+    title: '还差一步：人工审核。',
+    text: '这种证件没有部门可以在线核验，请上传证件照片，由工作人员核对。',
+    rejected: '人工审核没有通过。',
+    rejectedText: '请看原因，改正后可以再申请。',
+    laterText: (time: string) => `这一时期的次数已用完，${time} 起可以再申请。`,
+    ways: { new: '申请人工审核', draft: '继续填写人工审核', rejected: '看人工审核不通过的原因' },
+  },
+  ready: '已通过实名核验，可以办理业务。',
+  readyByReview: '人工审核通过，可正常办理业务。',
+};

@@ -1,0 +1,99 @@
+import type { Level } from './levels.ts';
+
+/** How a person came to be verified: the authority confirmed it, or a reviewer approved it (T-VER-06, T-REV-05). */
+export type Proved = { by: 'authority' | 'review'; atMs: number };
+
+/** What a person's account is like, as far as the next step depends on it. */
+export type Standing = {
+  level: Level;
+  isProfileComplete: boolean;
+  /** Whether the document number may be processed. */
+  hasConsented: boolean;
+  /** When the account is deleted, where its holder wants that. */
+  cancellationDueAtMs: number | null;
+  /** What the authority compares for this document. */
+  checks: 'four_factors' | 'travel_permit' | 'none';
+  /** Whether a question to the authority is out. */
+  isAsking: boolean;
+  /** Tries of the day that are left, and when the next day begins. */
+  triesLeft: number;
+  triesResumeAtMs: number;
+  /** The request that is a draft or open, or the one that ended last. */
+  review: {
+    state: 'draft' | 'waiting' | 'returned' | 'rejected' | 'over';
+    dueDate: string | null;
+    isDueProvisional: boolean;
+    expiresAtMs: number | null;
+  } | null;
+  /** Whether a manual review can be asked for: the authority did not confirm, or cannot (T-VER-05). */
+  isReviewOffered: boolean;
+  /** Requests of the period that are left, and when the next period begins. */
+  reviewsLeft: number;
+  reviewsResumeAtMs: number;
+};
+
+/** What a review has to offer beside another step: nothing, a new one, the draft, or the reasons of the one that was rejected. */
+export type ReviewWay = 'none' | 'new' | 'draft' | 'rejected';
+
+/** What a person has to do, or to wait for, before the services are open. Dates are of Shanghai. */
+export type NextStep =
+  | { step: 'keep_account'; closesAtMs: number }
+  | { step: 'complete_profile'; afterwards: 'verify' | 'ask_for_review' }
+  | { step: 'consent' }
+  | { step: 'answer_review'; untilMs: number | null }
+  | { step: 'await_review'; dueDate: string | null; isDueProvisional: boolean }
+  | { step: 'await_authority' }
+  | { step: 'verify'; left: number; review: ReviewWay }
+  | { step: 'verify_later'; atMs: number; review: ReviewWay }
+  | { step: 'ask_for_review'; review: ReviewWay }
+  | { step: 'ask_for_review_later'; atMs: number }
+  | { step: 'use_services' };
+
+/**
+ * Decides the next step of a person towards services that ask for `level`. Every page that speaks of it asks here, so
+ * that no two contradict each other. Earlier lines win: whose account closes need not verify.
+ */
+export function nextStepOf(standing: Standing, level: Level): NextStep {
+  const { checks, review, triesLeft } = standing;
+  if (standing.cancellationDueAtMs !== null) {
+    return { step: 'keep_account', closesAtMs: standing.cancellationDueAtMs };
+  }
+  if (!standing.isProfileComplete) {
+    return {
+      step: 'complete_profile',
+      afterwards: checks === 'none' ? 'ask_for_review' : 'verify',
+    };
+  }
+  if (!standing.hasConsented) return { step: 'consent' };
+  if (standing.level >= level) return { step: 'use_services' };
+  if (review?.state === 'returned') return { step: 'answer_review', untilMs: review.expiresAtMs };
+  if (review?.state === 'waiting') {
+    const { dueDate, isDueProvisional } = review;
+    return { step: 'await_review', dueDate, isDueProvisional };
+  }
+  if (standing.isAsking) return { step: 'await_authority' };
+  const way = reviewWay(standing);
+  if (checks === 'none') {
+    return way === 'none'
+      ? { step: 'ask_for_review_later', atMs: standing.reviewsResumeAtMs }
+      : { step: 'ask_for_review', review: way };
+  }
+  return triesLeft > 0
+    ? { step: 'verify', left: triesLeft, review: way }
+    : { step: 'verify_later', atMs: standing.triesResumeAtMs, review: way };
+}
+
+function reviewWay({ review, isReviewOffered, reviewsLeft }: Standing): ReviewWay {
+  if (!isReviewOffered || reviewsLeft === 0) return 'none';
+  return review?.state === 'draft' || review?.state === 'rejected' ? review.state : 'new';
+}
+
+/** Tells how a person was verified; `null` for somebody who is not. */
+export function provedOf(
+  { level, verifiedAtMs }: { level: Level; verifiedAtMs: number | null },
+  isByReview: boolean,
+): Proved | null {
+  return level < 3 || verifiedAtMs === null
+    ? null
+    : { by: isByReview ? 'review' : 'authority', atMs: verifiedAtMs };
+}

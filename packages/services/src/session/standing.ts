@@ -1,0 +1,115 @@
+import {
+  accountTable,
+  allowanceTable,
+  reviewRequestTable,
+  sessionTable,
+  verificationTable,
+} from '@shiming/db';
+import {
+  levels,
+  type NextStep,
+  nextStepOf,
+  type Proved,
+  provedOf,
+  reviewPeriod,
+  type ReviewStatus,
+  shanghaiDate,
+  type Standing,
+  startOfNextShanghaiDay,
+  startOfShanghaiDay,
+  type VerificationStatus,
+} from '@shiming/domain';
+import { eq, sql } from 'drizzle-orm';
+import type { Ctx } from '../context.ts';
+import { isOffered, reviewClaimKind } from '../review/submit.ts';
+import { abandonedAfterMs } from '../verification/ask.ts';
+import type { SignedIn } from './session.ts';
+
+type Request = {
+  status: ReviewStatus;
+  dueAtMs: number | null;
+  isDueProvisional: 0 | 1;
+  expiresAtMs: number | null;
+};
+
+/** A statement that finds what the next step depends on beside the account: one row for whose session this is. */
+export function standingQuery(ctx: Pick<Ctx, 'db' | 'now'>, sessionId: string) {
+  const nowMs = ctx.now();
+  const { id } = accountTable;
+  const used = (kind: string, sinceMs: number) =>
+    sql<number>`(select count(*) from ${allowanceTable} where ${allowanceTable.kind} = ${kind} and ${allowanceTable.subject} = ${id} and ${allowanceTable.atMs} >= ${sinceMs} and ${allowanceTable.isCounted} = 1)`;
+  const verifications = sql`from ${verificationTable} where ${verificationTable.accountId} = ${id}`;
+  const { accountId, status, endedAtMs, dueAtMs, isDueProvisional, expiresAtMs, caseNumber } =
+    reviewRequestTable;
+  const requests = sql`from ${reviewRequestTable} where ${accountId} = ${id}`;
+  return ctx.db
+    .select({
+      triesUsed: used('verification', startOfShanghaiDay(nowMs)),
+      reviewsUsed: used(reviewClaimKind, reviewPeriod(nowMs).fromMs),
+      isAsking: sql<number>`exists (select 1 ${verifications} and ${verificationTable.status} = 'asked' and ${verificationTable.askedAtMs} > ${nowMs - abandonedAfterMs})`,
+      lastOutcome: sql<VerificationStatus | null>`(select ${verificationTable.status} ${verifications} and ${verificationTable.status} <> 'asked' order by ${verificationTable.askedAtMs} desc limit 1)`,
+      // A draft that was given up was nothing that ended.
+      review: sql<
+        string | null
+      >`(select json_object('status', ${status}, 'dueAtMs', ${dueAtMs}, 'isDueProvisional', ${isDueProvisional}, 'expiresAtMs', ${expiresAtMs}) ${requests} and (${caseNumber} is not null or ${status} = 'draft') order by ${reviewRequestTable.createdAtMs} desc, ${reviewRequestTable.id} desc limit 1)`,
+      isByReview: sql<number>`exists (select 1 ${requests} and ${status} = 'approved' and ${endedAtMs} = ${accountTable.verifiedAtMs})`,
+    })
+    .from(sessionTable)
+    .innerJoin(accountTable, eq(accountTable.id, sessionTable.accountId))
+    .where(eq(sessionTable.id, sessionId));
+}
+
+type Found = Awaited<ReturnType<typeof standingQuery>>[number];
+
+/** What a person has proved, and the next step towards the services. */
+export function standingOf(
+  ctx: Pick<Ctx, 'portal' | 'now'>,
+  { account, hasConsented, cancellationDueAtMs }: SignedIn,
+  found: Found,
+): { next: NextStep; proved: Proved | null } {
+  const { portal } = ctx;
+  const nowMs = ctx.now();
+  const standing: Standing = {
+    level: account.level,
+    isProfileComplete: account.profileSealed !== null,
+    hasConsented,
+    cancellationDueAtMs,
+    checks: portal.authorityChecks[account.documentType],
+    isAsking: found.isAsking === 1,
+    triesLeft: Math.max(0, portal.verification.perDay - found.triesUsed),
+    triesResumeAtMs: startOfNextShanghaiDay(nowMs),
+    review: found.review === null ? null : reviewOf(JSON.parse(found.review) as Request),
+    isReviewOffered: isOffered(ctx, account, found.lastOutcome ?? undefined),
+    reviewsLeft: Math.max(0, portal.review.perPeriod - found.reviewsUsed),
+    reviewsResumeAtMs: reviewPeriod(nowMs).untilMs,
+  };
+  const asked = new Set(portal.services.map(({ level }) => level));
+  const highest = levels.findLast((level) => asked.has(level)) ?? 0;
+  return {
+    next: nextStepOf(standing, highest),
+    proved: provedOf(account, found.isByReview === 1),
+  };
+}
+
+const stateOf = (status: ReviewStatus): NonNullable<Standing['review']>['state'] => {
+  switch (status) {
+    case 'draft':
+    case 'returned':
+    case 'rejected':
+      return status;
+    case 'waiting':
+    case 'deciding':
+      return 'waiting';
+    case 'approved':
+    case 'withdrawn':
+    case 'expired':
+      return 'over';
+  }
+};
+
+const reviewOf = ({ status, dueAtMs, isDueProvisional, expiresAtMs }: Request) => ({
+  state: stateOf(status),
+  dueDate: dueAtMs === null ? null : shanghaiDate(dueAtMs - 1),
+  isDueProvisional: isDueProvisional === 1,
+  expiresAtMs,
+});
