@@ -1,6 +1,7 @@
-import { Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { defineCopy } from '../copy/define-copy.ts';
 import { validityLine } from '../copy/documents.ts';
+import { ActionFailure, createAction } from '../ui/action.tsx';
 import { Facts, Note } from '../ui/blocks.tsx';
 import { Foreign } from '../ui/foreign.tsx';
 import { Page } from '../ui/page.tsx';
@@ -17,8 +18,15 @@ export function Confirm(props: {
   typed: Correction;
   onSure(): void;
   onBack(): void;
+  /** Asks for the whole number, which is compared with the document; the look is recorded, and wants a proof. */
+  onReveal(): Promise<{ number: string; travelPermitNumber: string | null }>;
 }) {
   const { view } = props;
+  const [full, setFull] = createSignal<string>();
+  const reveal = createAction(async () => {
+    const all = await props.onReveal();
+    setFull((view.checks === 'travel_permit' ? all.travelPermitNumber : all.number) ?? undefined);
+  });
   return (
     <Page title={copy().confirmTitle}>
       <Note tone="warn">{copy().confirm(view.perDay, view.remainingToday, props.typed.name)}</Note>
@@ -34,13 +42,22 @@ export function Confirm(props: {
                 </b>
               ),
             },
-            ...numberRows(view),
+            ...numberRows(
+              view,
+              full(),
+              <Show when={full() === undefined}>
+                <button type="button" class="link" onClick={() => void reveal.run()}>
+                  {copy().reveal}
+                </button>
+              </Show>,
+            ),
             {
               term: verificationCopy().validity,
               value: <span class="num">{validityLine(props.typed.validity)}</span>,
             },
           ]}
         />
+        <ActionFailure action={reveal} />
         <Show when={view.checks === 'travel_permit'}>
           <p class="soft">{copy().permitNotCompared}</p>
         </Show>

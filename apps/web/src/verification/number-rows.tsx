@@ -1,18 +1,26 @@
+import { groupNumber } from '@shiming/domain';
 import { documents } from '../copy/documents.ts';
 import type { Fact } from '../ui/blocks.tsx';
 import { verificationCopy as copy } from './copy.ts';
 import type { VerificationView } from './stage.ts';
 
-/** The number that the authority is asked about, and the document it stands on. */
-export function numberRows(view: VerificationView): Fact[] {
+/**
+ * The number that the authority is asked about, and the document it stands on; masked, unless `full` is here. `action`
+ * stands beside it.
+ */
+export function numberRows(view: VerificationView, full?: string, action?: Fact['action']): Fact[] {
+  const shown = (masked: string | null) => (
+    <span class="num">{full === undefined ? masked : groupNumber(full)}</span>
+  );
   const type = { term: copy().documentType, value: documents().types[view.documentType] };
   return view.checks === 'travel_permit'
     ? [
         type,
         {
           term: copy().travelPermitNumber,
-          value: <span class="num">{view.maskedTravelPermitNumber}</span>,
+          value: shown(view.maskedTravelPermitNumber),
+          action,
         },
       ]
-    : [type, { term: copy().number, value: <span class="num">{view.maskedNumber}</span> }];
+    : [type, { term: copy().number, value: shown(view.maskedNumber), action }];
 }

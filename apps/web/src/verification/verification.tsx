@@ -1,10 +1,11 @@
 import { type CorrectionAnswers, parseCorrection, shanghaiDate } from '@shiming/domain';
-import { useSearchParams } from '@solidjs/router';
+import { useLocation, useSearchParams } from '@solidjs/router';
 import { createEffect, createSignal, Match, on, onCleanup, onMount, Show, Switch } from 'solid-js';
 import { api, appErrorOf } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { createForm } from '../form/create-form.ts';
 import { page } from '../lazy-page.ts';
+import { typedBefore, useProof } from '../proof/with-proof.ts';
 import { isFrozen } from '../review/view.ts';
 import { useSession } from '../session/session.tsx';
 import {
@@ -58,6 +59,8 @@ export function Verification() {
 
 function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
   const guard = useGuard();
+  const withProof = useProof();
+  const location = useLocation();
   const session = useSession();
   const [query, setQuery] = useSearchParams<{ at: Place }>();
   const go: Go = (at, how) => setQuery({ at }, { scroll: true, ...how });
@@ -97,7 +100,7 @@ function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
     );
   const [year = '', month = '', day = ''] = validity.start.split('-');
   const form = createForm({
-    initial: {
+    initial: (typedBefore(location.pathname) as CorrectionAnswers | undefined) ?? {
       name,
       validityStart: { year, month, day },
       validityTerm: String(validity.term),
@@ -148,6 +151,7 @@ function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
           typed={typedNow()}
           onSure={() => decide(true)}
           onBack={() => history.back()}
+          onReveal={() => withProof(api.profile.reveal.mutate(), { ...form.values })}
         />
       </Match>
       <Match when={stage() === 'asking'}>
