@@ -53,6 +53,14 @@ export const isUnused = ({ purpose, subject }: Binding) =>
 export const voidGiven = (db: Database, binding: Binding) =>
   [db.delete(challengeTable).where(isUnused(binding))] as const;
 
+/** The statement (in a list of one) that takes back one secret that was given out, and no other of its purpose. */
+export const takeBack = (db: Database, id: string) =>
+  [
+    db
+      .delete(challengeTable)
+      .where(and(eq(challengeTable.id, id), isNull(challengeTable.usedAtMs))),
+  ] as const;
+
 /** Statements that give out a secret and void the one that was live for the same purpose and subject. */
 export async function giveOnly(
   ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,

@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts';
 import { deliver, enqueue } from '../outbox/outbox.ts';
 import { spendTicket } from '../puzzle/puzzle.ts';
 import { subjectHash } from '../vault/vault.ts';
-import { type Binding, giveOnly } from './challenge.ts';
+import { type Binding, giveOnly, takeBack } from './challenge.ts';
 
 /** From one address, whatever the contacts: many times what an office needs, far below what an abuser wants. */
 export const perAddress: Limit = {
@@ -50,7 +50,8 @@ type Statement = Batch[number];
 /**
  * Sends a code by SMS (T-REG-11, T-REG-12). The puzzle's ticket, the limits of number and address, the code and
  * the message are one transaction with `write`; only then does the message go out. When the gateway does not
- * take it, the claim is given back with `undo`: its refusal is never the person's cost.
+ * take it, the claim and this code are taken back with `undo`: its refusal is never the person's cost. It may come late:
+ * `undo` touches nothing that was written since, and a newer code stays good, by whichever way it went.
  *
  * @throws AppError puzzle.ticket_refused, code.too_soon, code.day_limit, request.too_many
  */
@@ -62,14 +63,14 @@ export async function sendSmsCode(
     purpose,
     ticket,
     write,
-    undo,
+    undo = [],
   }: {
     binding: Binding;
     mobile: string;
     purpose: PuzzlePurpose;
     ticket: string;
     write: readonly Statement[];
-    undo: readonly Statement[];
+    undo?: readonly Statement[];
   },
 ): Promise<CodeDelivery> {
   const rule = ctx.portal.codes.sms;
@@ -121,6 +122,7 @@ export async function sendSmsCode(
     release(ctx.db, perNumber.id, `gateway_${outcome}`),
     used,
     ...statements,
+    ...takeBack(ctx.db, perNumber.id),
     ...undo,
   ]);
   return { outcome, remainingToday: remaining(rows), expiresAtMs: null, nextAtMs: null };

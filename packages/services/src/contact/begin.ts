@@ -1,8 +1,7 @@
 import { contactChangeTable } from '@shiming/db';
 import { AppError, type ContactChangeAnswers, parseContactChange } from '@shiming/domain';
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
-import { voidGiven } from '../challenge/challenge.ts';
 import { sendMailCode } from '../challenge/send-mail-code.ts';
 import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -72,8 +71,9 @@ export async function beginContactChange(
     mobile: after,
     // No page may say that a code is on its way.
     undo: [
-      ...voidGiven(ctx.db, binding),
-      ctx.db.delete(contactChangeTable).where(eq(contactChangeTable.id, id)),
+      ctx.db
+        .delete(contactChangeTable)
+        .where(and(eq(contactChangeTable.id, id), isNull(contactChangeTable.doneAtMs))),
     ],
   });
 }

@@ -21,6 +21,7 @@ import { sendProofCode } from '../proof/send-code.ts';
 import { findRecovery } from '../recovery/begun.ts';
 import { resetPassword } from '../recovery/reset-password.ts';
 import { authenticate } from '../session/session.ts';
+import { withLateGateway } from '../testing/late-gateway.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
   type Applicant,
@@ -269,6 +270,29 @@ describe('a change that is begun', () => {
     world.sandbox.gateway('aliyun').setMode('refusing');
     expect(await begin(person)).toMatchObject({ outcome: 'refused', remainingToday: 3 });
     expect((await currentContact(person.ctx, person.signedIn)).change).toBeNull();
+  });
+
+  test('a late refusal of the number takes nothing from the change of address that was begun since', async () => {
+    const late = withLateGateway(person.ctx);
+    const first = begin({ ...person, ctx: late.ctx });
+    await late.asked;
+    await begin(person, 'email', newEmail);
+    late.refuse();
+    expect(await first).toMatchObject({ outcome: 'refused' });
+    await confirm(person, await codeInMail(newEmail));
+    expect(await contactNow()).toEqual({ mobile: citizen.mobile, email: newEmail });
+  });
+
+  test('a late refusal does not take away a change that its code has made: it can be undone', async () => {
+    const late = withLateGateway(person.ctx);
+    const first = begin({ ...person, ctx: late.ctx });
+    await late.asked;
+    await confirm(person, codeAt(newMobile));
+    await world.settle();
+    late.refuse();
+    await first;
+    await undo(codeAt(citizen.mobile));
+    expect((await contactNow()).mobile).toBe(citizen.mobile);
   });
 
   test("is nobody else's to confirm or drop", async () => {

@@ -8,6 +8,7 @@ import { sendRecoveryCode } from '../recovery/send-code.ts';
 import { authenticate } from '../session/session.ts';
 import { endAllSessions } from '../session/end.ts';
 import { countHashes } from '../testing/hashes.ts';
+import { withLateGateway } from '../testing/late-gateway.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
   type Applicant,
@@ -319,6 +320,16 @@ describe('by a code to the own mobile or mail', () => {
       });
     },
   );
+
+  test('a late refusal of the text message leaves the code that went by mail good', async () => {
+    const late = withLateGateway(person.ctx);
+    const first = send({ ...person, ctx: late.ctx });
+    await late.asked;
+    await send(person, 'mail');
+    late.refuse();
+    expect(await first).toMatchObject({ outcome: 'refused' });
+    await byCode(person, await mailCode());
+  });
 
   test('what the gateway does not take costs nothing, and no code is on its way', async () => {
     world.sandbox.gateway('aliyun').setMode('refusing');

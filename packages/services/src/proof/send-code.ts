@@ -1,5 +1,4 @@
 import type { ProofChannel } from '@shiming/domain';
-import { voidGiven } from '../challenge/challenge.ts';
 import { sendMailCode } from '../challenge/send-mail-code.ts';
 import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
@@ -23,5 +22,5 @@ export async function sendProofCode(
   const sending = { binding, purpose: 'contact', ticket, write: [] } as const;
   return channel === 'mail'
     ? sendMailCode(ctx, { ...sending, accountId: signedIn.account.id, email })
-    : sendSmsCode(ctx, { ...sending, mobile, undo: voidGiven(ctx.db, binding) });
+    : sendSmsCode(ctx, { ...sending, mobile });
 }

@@ -3,6 +3,7 @@ import type { GatewayMode } from '@shiming/sandbox';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Ctx } from '../context.ts';
+import { withLateGateway } from '../testing/late-gateway.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
   askForCode,
@@ -222,6 +223,18 @@ describe('T-REG-12: what the gateway does not take costs nothing', () => {
       await resetPassword(world.ctx(), token, { code, ...password });
     },
   );
+
+  test('a late refusal of one code leaves the code that was asked for since good', async () => {
+    const ask = async (ctx: Ctx) => send(await giveTestTicket(ctx, 'recover'), ctx);
+    const late = withLateGateway(world.ctx());
+    const first = ask(late.ctx);
+    await late.asked;
+    world.advance(minute);
+    await ask(world.ctx());
+    late.refuse();
+    expect(await first).toMatchObject({ outcome: 'refused' });
+    expect((await currentRecovery(world.ctx(), token))?.code).not.toBeNull();
+  });
 
   test('without a database nothing is sent, and the ticket is good afterwards', async () => {
     const ticket = await giveTestTicket(world.ctx(), 'recover');

@@ -1,4 +1,3 @@
-import { voidGiven } from '../challenge/challenge.ts';
 import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
 import { openContact } from '../profile/account.ts';
@@ -24,9 +23,5 @@ export async function sendRecoveryCode(
     purpose: 'recover',
     ticket: input.ticket,
     write: [],
-    undo: [
-      // No page may say that a code is on its way. The gap keeps a later one from being there by now.
-      ...voidGiven(ctx.db, binding),
-    ],
   });
 }

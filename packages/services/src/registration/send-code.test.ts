@@ -1,12 +1,12 @@
 import { allowanceTable, challengeTable, outboxTable } from '@shiming/db';
-import type { SmsResult } from '@shiming/providers';
 import { blockedMobile, type GatewayMode } from '@shiming/sandbox';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Ctx } from '../context.ts';
+import { withLateGateway } from '../testing/late-gateway.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { askForCode, citizenNamed, registerUntilContact, testEmail } from '../testing/people.ts';
-import { atOnce, codesOf, moment, refusalOf } from '../testing/refusals.ts';
+import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { giveTestTicket, giveTestTickets } from '../testing/tickets.ts';
 import { createTestWorld, documentAnswersOf, noonMs, type TestWorld } from '../testing/world.ts';
 import { currentRegistration } from './current.ts';
@@ -269,25 +269,11 @@ describe('T-REG-12: what the gateway does not take costs nothing', () => {
   });
 
   test('a late refusal of the first number does not take back the code sent to the second', async () => {
-    const ctx = world.ctx();
-    const asked = moment();
-    const answer = moment<SmsResult>();
-    const sms = {
-      ...ctx.sms,
-      sendVerificationCode: () => {
-        asked.come();
-        return answer.wait;
-      },
-    };
-    const first = askForCode({ ...ctx, sms }, token, '13900000001');
-    await asked.wait;
+    const late = withLateGateway(world.ctx());
+    const first = askForCode(late.ctx, token, '13900000001');
+    await late.asked;
     await askForCode(world.ctx(), token, mobile);
-    answer.come({
-      outcome: 'refused',
-      vendor: 'aliyun',
-      vendorCode: 'x',
-      vendorMessageId: null,
-    });
+    late.refuse();
     expect(await first).toMatchObject({ outcome: 'refused' });
     expect(await step()).toBe('code');
     const code = world.sandbox.phone.lastCode(mobile) ?? '';
