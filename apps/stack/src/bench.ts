@@ -21,6 +21,7 @@ import {
   sandboxCredentials,
   sandboxMail,
   sandboxSms,
+  sandboxWeChat,
   vendorPaths,
 } from '@shiming/sandbox';
 import { startSandbox } from '@shiming/sandbox/server';
@@ -199,6 +200,7 @@ const worker :Workerd.Worker = ${workerConfig(dir, {
     TENCENT_REGION: 'ap-guangzhou',
     WECHAT_API_ENDPOINT: `${sandbox.url}${vendorPaths.wechat}`,
     WECHAT_APP_ID: sandboxCredentials.wechat.appId,
+    WECHAT_ACCOUNT_ID: sandboxWeChat.accountId,
     WECHAT_APP_SECRET: sandboxCredentials.wechat.appSecret,
     WECHAT_TOKEN: sandboxCredentials.wechat.token,
     WECHAT_ENCODING_AES_KEY: sandboxCredentials.wechat.encodingAesKey,

@@ -1,7 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '@shiming/db/migrate';
-import { sandboxCredentials, sandboxMail, sandboxSms, vendorPaths } from '@shiming/sandbox';
+import {
+  sandboxCredentials,
+  sandboxMail,
+  sandboxSms,
+  sandboxWeChat,
+  vendorPaths,
+} from '@shiming/sandbox';
 import { startSandbox } from '@shiming/sandbox/server';
 import { type RunningService, startService, waitUntilReady } from './children.ts';
 import { root } from './paths.ts';
@@ -95,6 +101,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningServic
     TENCENT_REGION: 'ap-guangzhou',
     WECHAT_API_ENDPOINT: `${options.sandboxUrl}${vendorPaths.wechat}`,
     WECHAT_APP_ID: sandboxCredentials.wechat.appId,
+    WECHAT_ACCOUNT_ID: sandboxWeChat.accountId,
     WECHAT_APP_SECRET: sandboxCredentials.wechat.appSecret,
     WECHAT_TOKEN: sandboxCredentials.wechat.token,
     WECHAT_ENCODING_AES_KEY: sandboxCredentials.wechat.encodingAesKey,

@@ -586,33 +586,44 @@ describe('T-REG-13, T-PWD-04: what the WeChat platform sends', () => {
     expect((await it.page('/wechat')).status).toBe(403);
   });
 
-  test.each(['encrypted', 'compatible', 'plain'] as const)(
-    'a registration by a code in the chat, pushed %s and three times each: one code',
+  test('a registration by a code in the chat, pushed three times each: one code', async () => {
+    const citizen = citizenWith(it.world, { outcome: 'match' });
+    const url = await drawn(citizen);
+    const { user, pushed } = await phone(citizen.mobile);
+    it.world.sandbox.wechat.repeat.setMode('thrice');
+    await user.scan(url);
+    expect((await user.follow()).trouble).toBeNull();
+    await user.press('GET_CODE');
+    const { texts, trouble } = await user.type(citizen.number);
+    expect(trouble).toBeNull();
+    expect(texts).toHaveLength(3);
+    expect(new Set(texts).size).toBe(1);
+    // The same push a moment later, as a recording of it or the platform would send it.
+    const repeated = pushed.at(-1);
+    expect(repeated === undefined ? 0 : (await again(repeated)).status).toBe(200);
+    const claims = await it.world
+      .ctx()
+      .db.all("select id from allowance where kind = 'wechat' and is_counted = 1");
+    expect(claims).toHaveLength(1);
+    succeeded(await it.call('registration.proveContact', { code: codeIn(texts[0] ?? null) }));
+    succeeded(await it.call('registration.submit', { hasAgreed: true }));
+    expect(succeeded(await it.call('wechat.current'))).toMatchObject({
+      boundAtMs: it.world.nowMs(),
+    });
+  });
+
+  test.each(['compatible', 'plain'] as const)(
+    'X-02: pushed in the %s mode: refused, nothing is done, and the log line says what to set',
     async (mode) => {
-      const citizen = citizenWith(it.world, { outcome: 'match' });
-      const url = await drawn(citizen);
-      const { user, pushed } = await phone(citizen.mobile);
+      const { user } = await phone('19900000001');
       it.world.sandbox.wechat.encryption.setMode(mode);
-      it.world.sandbox.wechat.repeat.setMode('thrice');
-      await user.scan(url);
-      expect((await user.follow()).trouble).toBeNull();
-      await user.press('GET_CODE');
-      const { texts, trouble } = await user.type(citizen.number);
-      expect(trouble).toBeNull();
-      expect(texts).toHaveLength(3);
-      expect(new Set(texts).size).toBe(1);
-      // The same push a moment later, as a recording of it or the platform would send it.
-      const repeated = pushed.at(-1);
-      expect(repeated === undefined ? 0 : (await again(repeated)).status).toBe(200);
-      const claims = await it.world
-        .ctx()
-        .db.all("select id from allowance where kind = 'wechat' and is_counted = 1");
-      expect(claims).toHaveLength(1);
-      succeeded(await it.call('registration.proveContact', { code: codeIn(texts[0] ?? null) }));
-      succeeded(await it.call('registration.submit', { hasAgreed: true }));
-      expect(succeeded(await it.call('wechat.current'))).toMatchObject({
-        boundAtMs: it.world.nowMs(),
+      expect((await user.follow()).trouble).toBe('no_answer');
+      expect(it.lines.at(-1)).toMatchObject({
+        procedure: 'wechat',
+        status: 403,
+        note: 'not an encrypted push in XML (安全模式)',
       });
+      expect(await it.world.ctx().db.all('select id from wechat_push')).toEqual([]);
     },
   );
 

@@ -339,7 +339,7 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
     const query = new URL(c.req.url).searchParams;
     const opened = await world.weChatInbox.open(query, await c.req.text());
     if (opened === null) {
-      told.note = 'not a signed push in XML';
+      told.note = 'not an encrypted push in XML (安全模式)';
       return refuse(c, 403, { code: 'request.origin_refused' });
     }
     const requestId = c.get('requestId');

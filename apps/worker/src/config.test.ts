@@ -41,6 +41,7 @@ const production = {
   TENCENT_REGION: 'ap-guangzhou',
   WECHAT_API_ENDPOINT: 'https://wechat.example.cn',
   WECHAT_APP_ID: 'wx0000000000000001',
+  WECHAT_ACCOUNT_ID: 'gh_000000000001',
   WECHAT_APP_SECRET: 'a-made-up-wechat-secret',
   WECHAT_TOKEN: 'aMadeUpWeChatToken',
   WECHAT_ENCODING_AES_KEY: 'aMadeUpWeChatEncodingAESKeyOfThisTestOnly00',
@@ -181,6 +182,12 @@ describe('issue 2, operation: an environment that does not do is refused with th
       );
     },
   );
+
+  test('WECHAT_ACCOUNT_ID that is none', () => {
+    expect(refusalOf({ WECHAT_ACCOUNT_ID: 'wx0000000000000001' })).toBe(
+      'WECHAT_ACCOUNT_ID must be the 原始 ID of the service account, gh_….',
+    );
+  });
 
   test('WECHAT_ENCODING_AES_KEY that is none', () => {
     for (const value of ['a'.repeat(42), 'a'.repeat(44), `${'a'.repeat(42)}+`]) {

@@ -47,6 +47,8 @@ export type Config = {
   weChat: {
     endpoint: string;
     appId: string;
+    /** Its 原始 ID, `gh_…`. */
+    accountId: string;
     appSecret: string;
     token: string;
     encodingAesKey: string;
@@ -173,6 +175,14 @@ export function readConfig(environment: Environment): Config {
     return secure;
   };
 
+  const accountId = (): string => {
+    const value = text('WECHAT_ACCOUNT_ID');
+    if (!/^gh_\w+$/.test(value)) {
+      throw new ConfigError('WECHAT_ACCOUNT_ID must be the 原始 ID of the service account, gh_….');
+    }
+    return value;
+  };
+
   const encodingAesKey = (): string => {
     const value = secret('WECHAT_ENCODING_AES_KEY');
     if (!/^[A-Za-z0-9]{43}$/.test(value)) {
@@ -231,6 +241,7 @@ export function readConfig(environment: Environment): Config {
     weChat: {
       endpoint: address('WECHAT_API_ENDPOINT', true),
       appId: text('WECHAT_APP_ID'),
+      accountId: accountId(),
       appSecret: secret('WECHAT_APP_SECRET'),
       token: secret('WECHAT_TOKEN'),
       encodingAesKey: encodingAesKey(),

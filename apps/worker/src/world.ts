@@ -94,10 +94,10 @@ export function createWorld(
     portal: config.portal,
     publicOrigin: config.publicOrigin,
   };
-  const { appId, token, encodingAesKey } = config.weChat;
+  const { appId, accountId, token, encodingAesKey } = config.weChat;
   return {
     /** Reads what the WeChat platform sends. */
-    weChatInbox: createWeChatInbox({ appId, token, encodingAesKey, now }),
+    weChatInbox: createWeChatInbox({ appId, accountId, token, encodingAesKey, now }),
     depsFor(defer: Deps['defer'], meter: Meter = newMeter()): Deps {
       return { ...shared, db: connect(config.database, meter), defer };
     },

@@ -4,15 +4,19 @@ import { createMessageEncryption, signatureOf } from './encryption.ts';
 import { createWeChatInbox } from './inbox.ts';
 
 const NOW_MS = Number(OWN.timestamp) * 1000;
-const inboxAt = (nowMs: number, changes: { token?: string; appId?: string } = {}) =>
+type Settings = { token?: string; appId?: string; accountId?: string };
+const inboxAt = (nowMs: number, changes: Settings = {}) =>
   createWeChatInbox({
     token: OWN.token,
     encodingAesKey: OWN.key,
     appId: OWN.accountId,
+    accountId: 'gh_1',
     now: () => nowMs,
     ...changes,
   });
 const inbox = inboxAt(NOW_MS);
+/** The account that the vector of our own is addressed to. */
+const own = inboxAt(NOW_MS, { accountId: 'gh_7f083739789a' });
 const encryption = createMessageEncryption(OWN.key);
 
 const plainQuery = async (changes: Record<string, string> = {}) =>
@@ -52,9 +56,9 @@ const textMessage = (content: string) =>
 const openPlain = async (body: string) => inbox.open(await plainQuery(), body);
 
 /** Encrypts and signs as the platform does, then opens. */
-async function openEncrypted(xml: string, appId: string = OWN.accountId) {
+async function openEncrypted(xml: string, appId: string = OWN.accountId, by = inbox) {
   const encrypted = await encryption.encrypt(new Uint8Array(16), xml, appId);
-  return inbox.open(await encryptedQuery(encrypted), envelope(encrypted));
+  return by.open(await encryptedQuery(encrypted), envelope(encrypted));
 }
 
 const elementOf = (xml: string, name: string) =>
@@ -66,6 +70,7 @@ describe('the platform checks our address', () => {
       token: 'AAAAA',
       encodingAesKey: OWN.key,
       appId: OWN.accountId,
+      accountId: 'gh_1',
       now: () => 1714037059_000,
     });
     const query = new URLSearchParams({
@@ -138,7 +143,6 @@ describe('what a person did', () => {
       { ...base, eventId: '7', type: 'other' },
     ],
   ])('%s', async (xml, push) => {
-    expect((await openPlain(xml))?.push).toEqual(push);
     expect((await openEncrypted(xml))?.push).toEqual(push);
   });
 
@@ -150,7 +154,7 @@ describe('what a person did', () => {
         event('CLICK', '<EventKey><![CDATA[GET_CODE]]></EventKey>'),
         event('SCAN'),
         textMessage('a'),
-      ].map(async (xml) => (await openPlain(xml))?.push.eventId),
+      ].map(async (xml) => (await openEncrypted(xml))?.push.eventId),
     );
     expect(ids[0]).toBe(ids[1]);
     expect(new Set(ids).size).toBe(4);
@@ -178,14 +182,21 @@ describe('what a person did', () => {
   });
 
   test('X-02: an entity is not expanded', async () => {
-    const opened = await openPlain(xmlOf('<MsgType>text</MsgType><Content>&lt;&a;</Content>'));
+    const opened = await openEncrypted(xmlOf('<MsgType>text</MsgType><Content>&lt;&a;</Content>'));
     expect(opened?.push).toMatchObject({ text: '&lt;&a;' });
+  });
+});
+
+describe('X-02: a plain push', () => {
+  test('does not open, however well its address is signed: the signature says nothing of the body', async () => {
+    expect(await openPlain(event('CLICK'))).toBeNull();
+    expect(await openPlain(textMessage('110199199508150119'))).toBeNull();
   });
 });
 
 describe('X-02: an encrypted push', () => {
   test('in safe mode opens', async () => {
-    expect((await inbox.open(ownQuery(), envelope(OWN.encrypted)))?.push).toEqual({
+    expect((await own.open(ownQuery(), envelope(OWN.encrypted)))?.push).toEqual({
       type: 'menu',
       key: 'GET_CODE',
       openId: 'oABC',
@@ -200,6 +211,7 @@ describe('X-02: an encrypted push', () => {
       token,
       encodingAesKey: key,
       appId: accountId,
+      accountId,
       now: () => Number(timestamp) * 1000,
     });
     const query = new URLSearchParams({
@@ -215,10 +227,15 @@ describe('X-02: an encrypted push', () => {
     });
   });
 
-  test('in compatible mode is read, not the plain copy beside it', async () => {
+  test('with a plain copy beside it, as in compatible mode, does not open', async () => {
     const body = event('CLICK', `<EventKey>FORGED</EventKey><Encrypt>${OWN.encrypted}</Encrypt>`);
-    const opened = await inbox.open(ownQuery(), body);
-    expect(opened?.push).toMatchObject({ type: 'menu', key: 'GET_CODE' });
+    expect(await own.open(ownQuery(), body)).toBeNull();
+  });
+
+  test('to another account does not open, though the key and the AppID are ours', async () => {
+    const other = inboxAt(NOW_MS, { accountId: 'gh_2' });
+    expect(await openEncrypted(event('CLICK'), OWN.accountId, other)).toBeNull();
+    expect(await openEncrypted(event('CLICK'))).not.toBeNull();
   });
 
   test('the plain copy alone does not pass for it', async () => {
@@ -230,9 +247,9 @@ describe('X-02: an encrypted push', () => {
     for (let i = 0; i < OWN.signature.length; i++) {
       const changed = OWN.signature[i] === '0' ? '1' : '0';
       const msg_signature = OWN.signature.slice(0, i) + changed + OWN.signature.slice(i + 1);
-      expect(await inbox.open(ownQuery({ msg_signature }), envelope(OWN.encrypted))).toBeNull();
+      expect(await own.open(ownQuery({ msg_signature }), envelope(OWN.encrypted))).toBeNull();
     }
-    expect(await inbox.open(ownQuery({ msg_signature: '' }), envelope(OWN.encrypted))).toBeNull();
+    expect(await own.open(ownQuery({ msg_signature: '' }), envelope(OWN.encrypted))).toBeNull();
     // The plain signature says nothing about the content.
     const plain = await plainQuery({ encrypt_type: 'aes' });
     expect(await inbox.open(plain, envelope(OWN.encrypted))).toBeNull();
@@ -241,7 +258,7 @@ describe('X-02: an encrypted push', () => {
   test('changed on the way does not open', async () => {
     const changed = `${OWN.encrypted.slice(0, 100)}A${OWN.encrypted.slice(101)}`;
     expect(changed).not.toBe(OWN.encrypted);
-    expect(await inbox.open(ownQuery(), envelope(changed))).toBeNull();
+    expect(await own.open(ownQuery(), envelope(changed))).toBeNull();
     // Signed rightly, it still is not what it says.
     const end = `${OWN.encrypted.slice(0, -24)}${'A'.repeat(22)}==`;
     expect(await inbox.open(await encryptedQuery(end), envelope(end))).toBeNull();
@@ -250,7 +267,7 @@ describe('X-02: an encrypted push', () => {
   test('for another account does not open', async () => {
     expect(await openEncrypted(event('CLICK'), 'wxanother')).toBeNull();
     expect(await openEncrypted(event('CLICK'), '')).toBeNull();
-    const other = inboxAt(NOW_MS, { appId: 'wxanother' });
+    const other = inboxAt(NOW_MS, { appId: 'wxanother', accountId: 'gh_7f083739789a' });
     expect(await other.open(ownQuery(), envelope(OWN.encrypted))).toBeNull();
   });
 
@@ -260,34 +277,22 @@ describe('X-02: an encrypted push', () => {
     [300_000, true],
     [300_001, false],
   ])('%i ms away from its time opens: %s', async (offsetMs, doesOpen) => {
-    const late = inboxAt(NOW_MS + offsetMs);
+    const late = inboxAt(NOW_MS + offsetMs, { accountId: 'gh_7f083739789a' });
     expect((await late.open(ownQuery(), envelope(OWN.encrypted))) !== null).toBe(doesOpen);
-    expect((await late.open(await plainQuery(), event('CLICK'))) !== null).toBe(doesOpen);
   });
 
   test.each(['', 'x', '1e9', '-1409304348', '1409304348.5', ' 1409304348'])(
     'signed with the time %j does not open',
     async (timestamp) => {
-      const signature = await signatureOf(OWN.token, timestamp, OWN.nonce);
-      const query = await plainQuery({ timestamp, signature });
-      expect(await inbox.open(query, event('CLICK'))).toBeNull();
+      const msg_signature = await signatureOf(OWN.token, timestamp, OWN.nonce, OWN.encrypted);
+      const query = ownQuery({ timestamp, msg_signature });
+      expect(await own.open(query, envelope(OWN.encrypted))).toBeNull();
     },
   );
 });
 
 describe('the answer', () => {
-  test('to a plain push is plain, from the account to the person', async () => {
-    const opened = await openPlain(event('CLICK'));
-    assert(opened);
-    const xml = await opened.answer('验证码 012345');
-    expect(elementOf(xml, 'ToUserName')).toBe('oABC');
-    expect(elementOf(xml, 'FromUserName')).toBe('gh_1');
-    expect(elementOf(xml, 'CreateTime')).toBe(OWN.timestamp);
-    expect(elementOf(xml, 'MsgType')).toBe('text');
-    expect(elementOf(xml, 'Content')).toBe('验证码 012345');
-  });
-
-  test('to an encrypted push is encrypted and signed, and differs each time', async () => {
+  test('is encrypted and signed, from the account to the person, and differs each time', async () => {
     const opened = await openEncrypted(event('CLICK'));
     assert(opened);
     const xml = await opened.answer('验证码 012345');
@@ -300,20 +305,24 @@ describe('the answer', () => {
     const { text, accountId } = await encryption.decrypt(encrypted);
     expect(accountId).toBe(OWN.accountId);
     expect(elementOf(text, 'ToUserName')).toBe('oABC');
+    expect(elementOf(text, 'FromUserName')).toBe('gh_1');
+    expect(elementOf(text, 'CreateTime')).toBe(OWN.timestamp);
+    expect(elementOf(text, 'MsgType')).toBe('text');
     expect(elementOf(text, 'Content')).toBe('验证码 012345');
     expect(xml).not.toContain('012345');
     expect(await opened.answer('验证码 012345')).not.toBe(xml);
   });
 
   test('none is success', async () => {
-    expect(await (await openPlain(event('CLICK')))?.answer(null)).toBe('success');
     expect(await (await openEncrypted(event('CLICK')))?.answer(null)).toBe('success');
   });
 
   test('X-02: no element can be put in by way of the text', async () => {
-    const opened = await openPlain(textMessage('a'));
+    const opened = await openEncrypted(textMessage('a'));
     const xml = (await opened?.answer('a]]></Content><Content>b')) ?? '';
-    const reopened = await openPlain(xml.replace(/<CreateTime>/, '<MsgId>1</MsgId><CreateTime>'));
-    expect(reopened?.push).toMatchObject({ type: 'text', text: 'a]]></Content><Content>b' });
+    const { text } = await encryption.decrypt(elementOf(xml, 'Encrypt'));
+    expect(text).toContain(
+      '<Content><![CDATA[a]]]]><![CDATA[></Content><Content>b]]></Content></xml>',
+    );
   });
 });

@@ -63,10 +63,12 @@ function readPush(xml: unknown): WeChatPush | null {
 }
 
 /**
- * What the platform sends to our address, in its three modes: 明文 (plain), 兼容 (both in one body; the encrypted one is
- * read) and 安全 (encrypted). The push format must be set to XML. Nothing here rejects: what is not the platform's,
- * not for this account, older than five minutes, longer than 64 Ki characters or not understood is `null`.
+ * What the platform sends to our address in 安全模式, encrypted, with XML as the push format. The other two modes are
+ * refused: 明文 (plain), whose signature says nothing of the body, so that whoever has seen one address of a push can
+ * push what they like; and 兼容, which has a plain copy in the same body. Nothing here rejects: what is not the
+ * platform's, not for this account, older than five minutes, longer than 64 Ki characters or not understood is `null`.
  *
+ * @param options.accountId The service account's 原始 ID (`gh_…`), to which every push is addressed.
  * @param options.encodingAesKey 43 characters.
  * @throws Error, at once, when it is not a key.
  * @see https://developers.weixin.qq.com/doc/offiaccount/Basic_Information/Access_Overview.html
@@ -75,11 +77,13 @@ export function createWeChatInbox({
   token,
   encodingAesKey,
   appId,
+  accountId,
   now,
 }: {
   token: string;
   encodingAesKey: string;
   appId: string;
+  accountId: string;
   now: () => number;
 }): WeChatInbox {
   const encryption = createMessageEncryption(encodingAesKey);
@@ -122,17 +126,13 @@ export function createWeChatInbox({
     },
 
     async open(query, body) {
-      const isEncrypted = query.get('encrypt_type') === 'aes';
-      let xml = parseXml(body);
-      if (isEncrypted) {
-        const encrypted = text(xml, 'Encrypt');
-        const message = encrypted === null ? null : await decrypt(query, encrypted);
-        xml = message === null ? undefined : parseXml(message);
-      } else if (!(await isSigned(query, 'signature'))) {
-        return null;
-      }
-      const push = readPush(xml);
-      if (push === null) return null;
+      const envelope = parseXml(body);
+      const encrypted = text(envelope, 'Encrypt');
+      const isPlainToo = member(envelope, 'FromUserName') !== undefined;
+      if (encrypted === null || isPlainToo) return null;
+      const message = await decrypt(query, encrypted);
+      const push = message === null ? null : readPush(parseXml(message));
+      if (push === null || push.accountId !== accountId) return null;
 
       return {
         push,
@@ -143,7 +143,7 @@ export function createWeChatInbox({
             `<FromUserName>${cdata(push.accountId)}</FromUserName>` +
             `<CreateTime>${Math.floor(now() / 1000)}</CreateTime>` +
             `<MsgType>${cdata('text')}</MsgType><Content>${cdata(answer)}</Content></xml>`;
-          return isEncrypted ? encryptAnswer(message) : message;
+          return encryptAnswer(message);
         },
       };
     },

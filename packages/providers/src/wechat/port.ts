@@ -11,7 +11,7 @@ export type WeChatPush = { openId: string; accountId: string; eventId: string } 
   | { type: 'other' }
 );
 
-/** A push that was opened, and how to answer it: in plain or encrypted, as it came. */
+/** A push that was opened, and how to answer it. */
 export type OpenedPush = {
   push: WeChatPush;
   /** The body of the passive answer: a text in the chat, or `null` for none (`success`). */
@@ -24,7 +24,7 @@ export type PushQuery = { get: (name: string) => string | null };
 export type WeChatInbox = {
   /** The platform's check of our address: the text to answer with, or `null` when the signature is wrong. */
   verifyAddress: (query: PushQuery) => Promise<string | null>;
-  /** Opens a push, plain or encrypted. `null` when a signature, the app id or the form is wrong. */
+  /** Opens an encrypted push. `null` when it is not one, or a signature, the account or the form is wrong. */
   open: (query: PushQuery, body: string) => Promise<OpenedPush | null>;
 };
 

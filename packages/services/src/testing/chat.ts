@@ -1,14 +1,20 @@
 import { weChatMenu } from '@shiming/domain';
 import type { WeChatInbox } from '@shiming/providers';
 import { createWeChatInbox } from '@shiming/providers/wechat';
-import { openIdOf, sandboxCredentials, type WeChatUser } from '@shiming/sandbox';
+import { openIdOf, sandboxCredentials, sandboxWeChat, type WeChatUser } from '@shiming/sandbox';
 import { receiveWeChatPush } from '../wechat/receive.ts';
 import type { TestWorld } from './world.ts';
 
 /** Reads what the sandbox's WeChat platform sends. */
 export function testInbox(world: TestWorld): WeChatInbox {
   const { appId, token, encodingAesKey } = sandboxCredentials.wechat;
-  return createWeChatInbox({ appId, token, encodingAesKey, now: () => world.nowMs() });
+  return createWeChatInbox({
+    accountId: sandboxWeChat.accountId,
+    appId,
+    token,
+    encodingAesKey,
+    now: () => world.nowMs(),
+  });
 }
 
 /**

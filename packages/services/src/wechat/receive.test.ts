@@ -128,6 +128,17 @@ describe('T-REG-13: a code by WeChat', () => {
     ).toHaveLength(2);
   });
 
+  test('the MsgId of somebody else’s message is answered on its own: nobody gets the code of another', async () => {
+    await follow();
+    const push = { ...pushOf(person), eventId: 'm1', type: 'text', text: citizen.number } as const;
+    expect(codeIn(await receiveWeChatPush(world.ctx(), push))).not.toBe('');
+    const other = await receiveWeChatPush(world.ctx(), {
+      ...push,
+      openId: openIdOf('19900000077'),
+    });
+    expect(other).toBe(weChatReplies.numberRefused);
+  });
+
   test('X-02: of twenty different messages at once five get a code, and one code is live', async () => {
     await follow();
     const { done } = await atOnce(20, (index) =>

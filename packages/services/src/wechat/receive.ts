@@ -51,7 +51,7 @@ const attempts = 3;
 export async function receiveWeChatPush(ctx: Ctx, push: WeChatPush): Promise<string | null> {
   // Who stops following keeps the binding: it can do nothing without following again.
   if (push.type === 'unfollowed' || push.type === 'other') return null;
-  const id = await ctx.crypto.hmac(ctx.keys.token, `wechat.push:${push.eventId}`);
+  const id = await ctx.crypto.hmac(ctx.keys.token, `wechat.push:${push.openId}:${push.eventId}`);
   const hash = await openIdHash(ctx, push.openId);
   let isLimitReached = false;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
