@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseEmail } from './email.ts';
+import { canonicalEmail, parseEmail } from './email.ts';
 
 test.each([
   ['283456789@qq.com', '283456789@qq.com'],
@@ -55,4 +55,17 @@ test('T-REG-09: 254 characters are accepted, 255 are too long', () => {
   expect(mailOfLength(254)).toHaveLength(254);
   expect(parseEmail(mailOfLength(254)).ok).toBe(true);
   expect(parseEmail(mailOfLength(255))).toEqual({ ok: false, code: 'email.too_long' });
+});
+
+test.each([
+  ['Zhang.San+x@Gmail.com', 'zhangsan@gmail.com'],
+  ['zhangsan@googlemail.com', 'zhangsan@gmail.com'],
+  ['Zhang.San+x@outlook.com', 'zhang.san@outlook.com'],
+  ['a123@QQ.com', 'a123@qq.com'],
+  ['a123@foxmail.com', 'a123@foxmail.com'],
+  ['a+1@qq.com', 'a+1@qq.com'],
+  ['a.b@163.com', 'a.b@163.com'],
+  ['P@example.com', 'p@example.com'],
+])('the mailbox of %s is %s', (email, mailbox) => {
+  expect(canonicalEmail(email)).toBe(mailbox);
 });

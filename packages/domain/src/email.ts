@@ -5,8 +5,21 @@ import { cleanText, toHalfWidth } from './text.ts';
 const localPart = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
 const domainName = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+(?:[a-z]{2,63}|xn--[a-z\d-]{1,59})$/;
 
-/** An address in the form that tells mailboxes apart: no provider has two that differ in capitals only. */
-export const canonicalEmail = (email: string): string => email.toLowerCase();
+const tagged = /^(?:(?:outlook|hotmail|live|msn|icloud)\.com|(?:outlook|live)\.cn)$/;
+
+/**
+ * An address in the form that tells mailboxes apart, for limits and for "the same person": no provider has two that
+ * differ in capitals only; Gmail reads neither dots nor what follows a `+`, and Microsoft and Apple not the latter.
+ * Elsewhere dots and `+` may be another mailbox, and qq.com and foxmail.com are two. Mail goes to the address as typed.
+ */
+export function canonicalEmail(email: string): string {
+  const [local = '', domain = ''] = email.toLowerCase().split('@');
+  const [name = ''] = local.split('+');
+  if (domain === 'gmail.com' || domain === 'googlemail.com') {
+    return `${name.replaceAll('.', '')}@gmail.com`;
+  }
+  return `${tagged.test(domain) ? name : local}@${domain}`;
+}
 
 /**
  * 安全邮箱: the domain comes back in lower case, the part before @ as typed. Full-width letters, digits

@@ -247,7 +247,7 @@ test(
         await arrive(page, 'Notices', 'notices-en');
 
         await page.goto('/undo');
-        await arrive(page, 'This was not me', 'undo-enter-en');
+        await arrive(page, 'Undo a change', 'undo-enter-en');
         const typed = page.getByLabel('Undo code');
         await tabTo(page, typed);
         await page.keyboard.type('0000 0000 0000');

@@ -2,7 +2,7 @@ import type { Translated } from '../copy/define-copy.ts';
 import type { zh } from './undo.zh.ts';
 
 export const en: Translated<typeof zh> = {
-  title: 'This was not me',
+  title: 'Undo a change',
   enterLead: 'If somebody else changed your mobile number or e-mail address, take it back here.',
   code: 'Undo code',
   codeHint:

@@ -9,6 +9,7 @@ export const en: Translated<typeof zh> = {
   largerText: 'Larger',
   privacy: 'Privacy',
   accessibility: 'Accessibility',
+  undo: 'Undo a change',
   agreement: 'Registration agreement',
   colours: 'Colours',
   coloursSystem: 'As on device',

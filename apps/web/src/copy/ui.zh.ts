@@ -6,6 +6,7 @@ export const zh = {
   largerText: '再大些',
   privacy: '隐私说明',
   accessibility: '无障碍说明',
+  undo: '撤销修改',
   agreement: '注册协议',
   colours: '页面颜色',
   coloursSystem: '跟随设备',

@@ -136,6 +136,7 @@ function Footer() {
     <footer class="bottom">
       <div class="wrap">
         <A href="/help">{ui().help}</A>
+        <A href="/undo">{ui().undo}</A>
         <A href="/agreement">{ui().agreement}</A>
         <A href="/privacy">{ui().privacy}</A>
         <A href="/accessibility">{ui().accessibility}</A>

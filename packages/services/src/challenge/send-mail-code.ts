@@ -4,7 +4,7 @@ import { commitClaims, newClaim, usedSince } from '../allowance/allowance.ts';
 import type { Ctx } from '../context.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
 import { spendTicket } from '../puzzle/puzzle.ts';
-import { subjectHash } from '../vault/vault.ts';
+import { contactHash, subjectHash } from '../vault/vault.ts';
 import { type Binding, giveOnly } from './challenge.ts';
 import { type CodeDelivery, perAddress, perContact, randomCode } from './send-sms-code.ts';
 
@@ -37,7 +37,7 @@ export async function sendMailCode(
   const expiresAtMs = nowMs + rule.validMs;
   const code = randomCode(ctx, rule.digits);
   const mail = codeMail({ portal: ctx.portal.name, code, minutes: rule.validMs / 60_000 });
-  const emailSubject = await subjectHash(ctx, 'email', email);
+  const emailSubject = await contactHash(ctx, 'email', email);
   const perEmail = newClaim(ctx, 'mail.code', emailSubject, perContact(rule));
   const addressSubject = await subjectHash(ctx, 'address', ctx.visitor.address);
   const life = { validMs: rule.validMs, tries: rule.triesPerCode };

@@ -1,5 +1,10 @@
 import { contactChangeTable } from '@shiming/db';
-import { AppError, type ContactChangeAnswers, parseContactChange } from '@shiming/domain';
+import {
+  AppError,
+  canonicalEmail,
+  type ContactChangeAnswers,
+  parseContactChange,
+} from '@shiming/domain';
 import { and, eq, isNull } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { sendMailCode } from '../challenge/send-mail-code.ts';
@@ -36,7 +41,9 @@ export async function beginContactChange(
   const after = parsed.value.value;
   const { account, sessionId } = signedIn;
   const { [kind]: before } = await openContact(ctx, account);
-  refuseUnless(after !== before, {
+  const isSame =
+    kind === 'email' ? canonicalEmail(after) === canonicalEmail(before) : after === before;
+  refuseUnless(!isSame, {
     code: 'input.invalid',
     fields: { value: kind === 'mobile' ? 'mobile.unchanged' : 'email.unchanged' },
   });

@@ -233,11 +233,21 @@ describe('a change that is begun', () => {
     ['mobile', citizen.mobile, 'mobile.unchanged'],
     ['email', 'x', 'email.format'],
     ['email', testEmail, 'email.unchanged'],
+    ['email', `S${testEmail.slice(1)}`, 'email.unchanged'],
   ] as const)('%s "%s" is refused at its field: %s', async ([kind, value, code]) => {
     expect(await refusalOf(begin(person, kind, value))).toEqual({
       code: 'input.invalid',
       fields: { value: code },
     });
+  });
+
+  test('to one mailbox counts as one, in whatever capitals its address is written', async () => {
+    await begin(person, 'email', newEmail);
+    expect(await refusalOf(begin(person, 'email', newEmail.replace('nova', 'NoVa')))).toMatchObject(
+      {
+        code: 'code.too_soon',
+      },
+    );
   });
 
   test('voids the one before, of either contact, with its code', async () => {

@@ -5,7 +5,7 @@ import { isUnused } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { openContact } from '../profile/account.ts';
 import type { SignedIn } from '../session/session.ts';
-import { subjectHash } from '../vault/vault.ts';
+import { contactHash } from '../vault/vault.ts';
 import { contactCode, maskContact, openChange, pendingChange } from './change.ts';
 
 /** Both contacts, masked, and the change that waits for its code; `null` when none does. */
@@ -30,7 +30,7 @@ export async function currentContact(ctx: Ctx, { account }: SignedIn) {
     kind === 'mobile'
       ? { claim: 'sms', rule: ctx.portal.codes.sms }
       : { claim: 'mail.code', rule: ctx.portal.codes.mail };
-  const subject = await subjectHash(ctx, kind, after);
+  const subject = await contactHash(ctx, kind, after);
   const [today] = await usedSince(ctx.db, claim, subject, startOfShanghaiDay(ctx.now()));
   return {
     ...masked,

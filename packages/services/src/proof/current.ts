@@ -6,7 +6,7 @@ import { isUnused } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { openContact } from '../profile/account.ts';
 import type { SignedIn } from '../session/session.ts';
-import { subjectHash } from '../vault/vault.ts';
+import { contactHash, subjectHash } from '../vault/vault.ts';
 import { canAskAuthority } from './by-authority.ts';
 import { proofCode, proofValidMs } from './proof.ts';
 
@@ -18,7 +18,7 @@ export async function currentProof(ctx: Ctx, signedIn: SignedIn) {
   const startMs = startOfShanghaiDay(nowMs);
   const [[bySms], [byMail], [code]] = await ctx.db.batch([
     usedSince(ctx.db, 'sms', await subjectHash(ctx, 'mobile', mobile), startMs),
-    usedSince(ctx.db, 'mail.code', await subjectHash(ctx, 'email', email), startMs),
+    usedSince(ctx.db, 'mail.code', await contactHash(ctx, 'email', email), startMs),
     ctx.db
       .select({
         channel: outboxTable.channel,

@@ -41,6 +41,7 @@ const { mobile } = citizen;
 const notStarted = { code: 'recovery.not_started' };
 const send = (ticket: string, ctx = world.ctx(), cookie: string | null = token) =>
   sendRecoveryCode(ctx, cookie, { ticket });
+const ask = async (ctx: Ctx) => send(await giveTestTicket(ctx, 'recover'), ctx);
 const sent = () => world.sandbox.phone.messages(mobile).length;
 const counted = () =>
   world
@@ -225,7 +226,6 @@ describe('T-REG-12: what the gateway does not take costs nothing', () => {
   );
 
   test('a late refusal of one code leaves the code that was asked for since good', async () => {
-    const ask = async (ctx: Ctx) => send(await giveTestTicket(ctx, 'recover'), ctx);
     const late = withLateGateway(world.ctx());
     const first = ask(late.ctx);
     await late.asked;

@@ -7,7 +7,7 @@ import type { Ctx } from '../context.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
 import { openContact } from '../profile/account.ts';
 import { spendTicket } from '../puzzle/puzzle.ts';
-import { subjectHash } from '../vault/vault.ts';
+import { contactHash } from '../vault/vault.ts';
 import { loadRecovery, recoveryLink } from './begun.ts';
 
 const hourMs = 3_600_000;
@@ -33,7 +33,7 @@ export async function sendRecoveryLink(
   const mail = resetLinkMail({ portal: ctx.portal.name, link, hours: validMs / hourMs });
   await commitClaims(
     ctx,
-    [newClaim(ctx, 'mail', await subjectHash(ctx, 'email', email), perContact(rule))],
+    [newClaim(ctx, 'mail', await contactHash(ctx, 'email', email), perContact(rule))],
     [
       ...(await spendTicket(ctx, 'recover', input.ticket)),
       ...(await giveOnly(ctx, recoveryLink(account.id), secret, { validMs, tries: 1 })),

@@ -1,3 +1,4 @@
+import { canonicalEmail, type ContactKind } from '@shiming/domain';
 import type { Ctx, Deps, NamedKey } from '../context.ts';
 
 type VaultDeps = Pick<Deps, 'crypto' | 'keys'>;
@@ -97,3 +98,10 @@ export function blindIndexes(deps: VaultDeps, kind: string, value: string): Prom
 export function subjectHash(ctx: Pick<Ctx, 'crypto' | 'keys'>, kind: string, value: string) {
   return ctx.crypto.hmac(ctx.keys.token, `subject:${kind}:${value}`);
 }
+
+/** The same of a mobile number or mail address. However an address is written, its mailbox is one subject. */
+export const contactHash = (
+  ctx: Pick<Ctx, 'crypto' | 'keys'>,
+  kind: ContactKind,
+  contact: string,
+) => subjectHash(ctx, kind, kind === 'email' ? canonicalEmail(contact) : contact);
