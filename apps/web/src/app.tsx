@@ -2,6 +2,7 @@ import { Route, Router } from '@solidjs/router';
 import { type JSX, Suspense } from 'solid-js';
 import { page } from './lazy-page.ts';
 import { PageBoundary } from './page-boundary.tsx';
+import { EntryLine } from './session/entry-line.tsx';
 import { SessionProvider } from './session/session.tsx';
 import { Layout } from './ui/layout.tsx';
 
@@ -112,6 +113,7 @@ export function App() {
 function Frame(props: { children?: JSX.Element }) {
   return (
     <Layout>
+      <EntryLine />
       <PageBoundary>{props.children}</PageBoundary>
     </Layout>
   );

@@ -63,7 +63,14 @@ export type Portal = {
   /** Photos of a review: the size every photo must stay under, and the formats taken. */
   photos: { underBytes: number; formats: readonly ('jpeg' | 'png' | 'gif')[] };
   /** The services behind the gate and the level they ask for. */
-  services: readonly { id: ServiceId; name: Bilingual; summary: Bilingual; level: Level }[];
+  services: readonly {
+    id: ServiceId;
+    name: Bilingual;
+    /** What its entry is called (T-ENT-06). */
+    entry: Bilingual;
+    summary: Bilingual;
+    level: Level;
+  }[];
   /** Versions of the texts a person agrees to; kept with the time they did. */
   agreementVersion: string;
   privacyNoticeVersion: string;
@@ -122,12 +129,14 @@ export const teacherPortal: Portal = {
     {
       id: 'certification',
       name: { zh: '教师资格认定', en: 'Teacher qualification' },
+      entry: { zh: '认定', en: 'qualification' },
       summary: { zh: '首次申请教师资格证书。', en: 'Apply for a teacher certificate.' },
       level: 3,
     },
     {
       id: 'periodic-registration',
       name: { zh: '中小学教师资格定期注册', en: 'Periodic registration of school teachers' },
+      entry: { zh: '定期注册', en: 'periodic registration' },
       summary: {
         zh: '在职教师每五年注册一次。',
         en: 'Teachers in service register every five years.',

@@ -10,6 +10,7 @@ import { page } from '../lazy-page.ts';
 import { useProof } from '../proof/with-proof.ts';
 import { UnderReview } from '../review/under-review.tsx';
 import { isFrozen } from '../review/view.ts';
+import { entryPath } from '../session/entry.ts';
 import { ownPath, verificationPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, Reading, useGuard } from '../session/signed-in.tsx';
@@ -107,7 +108,7 @@ function ProfileForm(props: { view: ProfileView; revealed: Revealed | undefined 
     async submit(typed) {
       await guard(api.profile.save.mutate(typed));
       await session.refresh();
-      if (isFirst) navigate(verificationPath(ownPath(query.next)));
+      if (isFirst) navigate(verificationPath(ownPath(query.next) ?? entryPath()));
       else navigate('/account', { state: { isSaved: true } });
     },
   });

@@ -8,6 +8,7 @@ import { createForm } from '../form/create-form.ts';
 import { usePortal } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
+import { entryPath } from '../session/entry.ts';
 import { ownPath, profilePath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../ui/blocks.tsx';
@@ -26,7 +27,8 @@ export function Login() {
   const session = useSession();
   const navigate = useNavigate();
   const [query] = useSearchParams<{ next: string; ended: string }>();
-  const next = () => ownPath(query.next);
+  const asked = () => ownPath(query.next);
+  const next = () => asked() ?? entryPath();
 
   // Whoever is signed in, now or already, goes on: the profile comes before anything else (T-LOG-03).
   createEffect(() => {
@@ -55,7 +57,7 @@ export function Login() {
 
   return (
     <Page title={copy().title} lead={copy().lead} form={form}>
-      <Show when={next() !== undefined}>
+      <Show when={asked() !== undefined}>
         <Note>{query.ended === undefined ? copy().first : copy().ended}</Note>
       </Show>
       <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>

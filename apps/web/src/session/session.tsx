@@ -1,5 +1,6 @@
 import { createContext, createSignal, type JSX, onMount, useContext } from 'solid-js';
 import { api, appErrorOf } from '../api.ts';
+import { forgetEntry } from './entry.ts';
 import { hideWhenLeft } from './returning.ts';
 
 /** Who is signed in, as `session.current` says. */
@@ -46,6 +47,7 @@ export function SessionProvider(props: { children: JSX.Element }) {
         // Without a session there is nothing to end; without a network the cookie is still good.
         if (appErrorOf(error)?.code !== 'session.required') return;
       }
+      forgetEntry();
       location.assign('/');
     },
   };

@@ -5,6 +5,7 @@ import { validityLine } from '../copy/documents.ts';
 import { formatInstant } from '../copy/format.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { bilingual, usePortal } from '../portal.ts';
+import { entryPath } from '../session/entry.ts';
 import { ownPath, reviewPath } from '../session/next.ts';
 import { Facts, Note, Stamp } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
@@ -58,7 +59,7 @@ export function Result(props: ResultProps) {
 function Success(props: { view: VerificationView }) {
   const [query] = useSearchParams<{ next: string }>();
   const asked = () => {
-    const path = ownPath(query.next);
+    const path = ownPath(query.next) ?? entryPath();
     return usePortal().services.find(({ id }) => path === `/services/${id}`);
   };
   return (

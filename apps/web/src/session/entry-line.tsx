@@ -1,0 +1,33 @@
+import { useLocation } from '@solidjs/router';
+import { createComputed, Show } from 'solid-js';
+import { defineCopy } from '../copy/define-copy.ts';
+import { bilingual } from '../portal.ts';
+import { entry, keepEntry } from './entry.ts';
+import { zh } from './entry.zh.ts';
+import { ownPath } from './next.ts';
+
+const copy = defineCopy(zh, () => import('./entry.en.ts'));
+
+/** The pages on the way from an entry to its service. */
+const onTheWay = /^\/(?:login|register|recovery|account\/(?:profile|verification|review))(?:\/|$)/;
+
+/** Names the entry that was chosen on every page between it and its service (T-ENT-06). */
+export function EntryLine() {
+  const location = useLocation();
+  createComputed(() => {
+    const { next } = location.query;
+    keepEntry(location.pathname);
+    keepEntry(ownPath(typeof next === 'string' ? next : undefined));
+  });
+  return (
+    <Show when={onTheWay.test(location.pathname) && entry()}>
+      {(service) => (
+        <p class="step">
+          {location.pathname === '/login'
+            ? copy().welcome(bilingual(service().entry))
+            : copy().on(bilingual(service().name))}
+        </p>
+      )}
+    </Show>
+  );
+}
