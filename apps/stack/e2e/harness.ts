@@ -129,12 +129,32 @@ async function keepFailure(pages: readonly Page[], open: ReadonlySet<Request>): 
   }
 }
 
+/** Resolves when the page listens: documents are painted before their script has come. */
+export const listens = (page: Page): Promise<void> =>
+  page.locator('[data-painted]').waitFor({ state: 'detached' });
+
+/** Lets nothing be done on a page before it listens. */
+async function waitForPages(page: Page): Promise<void> {
+  for (const name of ['goto', 'reload', 'goBack', 'goForward'] as const) {
+    const go: (...values: never[]) => Promise<unknown> = page[name].bind(page);
+    Object.assign(page, {
+      [name]: async (...values: never[]) => {
+        const answer = await go(...values);
+        await listens(page);
+        return answer;
+      },
+    });
+  }
+  await page.addLocatorHandler(page.locator('[data-painted]'), () => listens(page));
+}
+
 async function visit(
   options: BrowserContextOptions,
   use: (page: Page) => Promise<void>,
   from: Promise<Browser> = browser(),
 ): Promise<void> {
   const context = await (await from).newContext({ baseURL: webUrl, ...options });
+  context.on('page', (opened) => void waitForPages(opened));
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));

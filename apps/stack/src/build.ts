@@ -1,23 +1,16 @@
-import { mkdirSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTool } from './children.ts';
 import { runCommand } from './lifetime.ts';
 import { dataDir, webDir, webDist, workerBundle } from './paths.ts';
-
-/** The documents that Vite writes, and their names below `pages/`. */
-const documents = [
-  ['index.html', 'shell.html'],
-  ['console.html', 'console.html'],
-] as const;
+import { prerender } from './prerender.ts';
 
 /** Builds the SPA into `apps/web/dist`, its documents where only the Worker reads them; answers the exit code. */
 export async function buildWeb(logLevel: 'info' | 'warn' = 'info'): Promise<number> {
   const code = await runTool('vite', ['build', '--logLevel', logLevel], { cwd: webDir });
   if (code !== 0) return code;
-  mkdirSync(join(webDist, 'pages'));
-  for (const [document, page] of documents) {
-    renameSync(join(webDist, document), join(webDist, 'pages', page));
-  }
+  await prerender();
+  renameSync(join(webDist, 'console.html'), join(webDist, 'pages/console.html'));
   return 0;
 }
 

@@ -2,9 +2,11 @@
    text size and colours, and tells people whose browser cannot run the pages. */
 (function () {
   var root = document.documentElement;
+  var chosen = /(?:^|; )language=(\w+)/.exec(document.cookie);
+  if (chosen) root.lang = chosen[1] === 'en' ? 'en' : 'zh-CN';
   try {
-    var language = localStorage.getItem('language');
-    if (language === 'en') root.lang = 'en';
+    // Where it was kept before the server had to know it.
+    if (!chosen && localStorage.getItem('language') === 'en') root.lang = 'en';
     var size = localStorage.getItem('text-size');
     if (size === 'large' || size === 'larger') root.className = 'large';
     if (size === 'larger') root.className = 'large larger';
@@ -14,6 +16,26 @@
   } catch (error) {
     /* Storage is closed to this page: the defaults stand. */
   }
+  // A page is painted before the script that listens to it. What is sent until then waits (its fields must not come
+  // into the address), and what is being composed is finished first: src/take-over.ts.
+  var early = (window.early = { sent: null, isComposing: false });
+  document.addEventListener(
+    'submit',
+    function (event) {
+      if (!event.target.closest('[data-painted]')) return;
+      event.preventDefault();
+      early.sent = event.target;
+    },
+    true,
+  );
+  document.addEventListener('compositionstart', function () {
+    early.isComposing = true;
+  });
+  document.addEventListener('compositionend', function () {
+    early.isComposing = false;
+  });
+  // What the secret of a link opens is not the page for those who come without one.
+  if (location.hash.length > 20) root.setAttribute('data-secret', '');
   // The newest thing the pages use that the oldest browsers they serve (Chrome 87, Safari 14) lack.
   if (!Object.hasOwn) {
     Object.hasOwn = function (object, key) {

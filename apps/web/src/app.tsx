@@ -1,10 +1,11 @@
 import { Route, Router } from '@solidjs/router';
-import { type JSX, Suspense } from 'solid-js';
+import { createEffect, type JSX, Suspense } from 'solid-js';
 import { page } from './lazy-page.ts';
 import { PageBoundary } from './page-boundary.tsx';
 import { EntryLine } from './session/entry-line.tsx';
-import { SessionProvider } from './session/session.tsx';
+import { SessionProvider, useSession } from './session/session.tsx';
 import { Layout } from './ui/layout.tsx';
+import { isPageShown } from './ui/page.tsx';
 
 const Home = page(() => import('./home/home.tsx'), 'Home');
 const Help = page(() => import('./about/help.tsx'), 'Help');
@@ -53,9 +54,11 @@ const ReviewPhoto = page(() => import('./review/photo/photo.tsx'), 'PhotoPage');
 const ReviewCheck = page(() => import('./review/check.tsx'), 'CheckPage');
 const ReviewReceipt = page(() => import('./review/receipt.tsx'), 'ReceiptPage');
 
-export function App() {
+/** All pages of applicants. Calls `onShown` when the first one stands as it will. */
+export function App(props: { onShown?(): void }) {
   return (
     <SessionProvider>
+      <Shown onShown={() => props.onShown?.()} />
       <Suspense>
         <Router root={Frame}>
           <Route path="/" component={Home} />
@@ -108,6 +111,15 @@ export function App() {
       </Suspense>
     </SessionProvider>
   );
+}
+
+/** Waits for the page, and for who is signed in: the frame depends on it. */
+function Shown(props: { onShown(): void }) {
+  const session = useSession();
+  createEffect(() => {
+    if (isPageShown() && session.current() !== undefined) queueMicrotask(() => props.onShown());
+  });
+  return null;
 }
 
 function Frame(props: { children?: JSX.Element }) {

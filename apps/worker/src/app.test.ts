@@ -51,7 +51,11 @@ async function createTestApp() {
     now: () => world.nowMs(),
   });
   const pages: Record<string, string> = {
-    '/pages/shell.html': '<!doctype html>',
+    '/pages/home.zh.html': '<!doctype html>home',
+    '/pages/home.en.html': '<!doctype html>home in English',
+    '/pages/register/document.zh.html': '<!doctype html>document',
+    '/pages/_other.zh.html': '<!doctype html>frame',
+    '/pages/_signed-in.zh.html': '<!doctype html>frame of the signed-in',
     '/pages/console.html': '<!doctype html><title>console',
   };
   const assets = {
@@ -404,6 +408,39 @@ describe('pages', () => {
       new Request(`${publicOrigin}/account`, { headers: known }),
     );
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
+  });
+
+  test('are painted as the person will see them: public ones whole, in the language of the cookie', async () => {
+    const shown = async (path: string) =>
+      (await it.browse(new Request(publicOrigin + path))).text();
+    expect(await shown('/')).toContain('home');
+    it.cookies.set('language', 'en');
+    expect(await shown('/?from=menu')).toContain('home in English');
+    it.cookies.set('language', '../../console');
+    expect(await shown('/register/document')).toContain('document');
+    expect(await shown('/register/document/')).toContain('document');
+    for (const path of [
+      '/account',
+      '/_signed-in',
+      '/console.html',
+      '/pages/console',
+      '/%5fother',
+    ]) {
+      expect(await shown(path)).toMatch(/frame$/);
+    }
+    it.cookies.set('__Host-registration', 'begun');
+    expect(await shown('/register/document')).toMatch(/frame$/);
+    it.cookies.set('__Host-session', 'signed in');
+    expect(await shown('/')).toContain('frame of the signed-in');
+  });
+
+  test('that are sent a form come again, and what was in it goes nowhere', async () => {
+    const body = new URLSearchParams({ password: 'secret' });
+    for (const path of ['/login', '//elsewhere.example/login', '/console/sign-in']) {
+      const { status, headers } = await it.page(path, { method: 'POST', body });
+      expect([status, headers.get('location')]).toEqual([303, `${publicOrigin}${path}`]);
+    }
+    expect(JSON.stringify(it.lines)).not.toContain('secret');
   });
 
   test('are not what answers for a file of another release, and that answer is kept by nobody', async () => {

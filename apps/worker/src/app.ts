@@ -366,11 +366,11 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
       new Request(new URL(`/pages/${name}.html`, c.req.url), { headers: validators }),
     );
 
-  const pageAnswer = async (c: Context<Env>, document: Promise<Response>, cacheControl: string) => {
+  const pageAnswer = (c: Context<Env>, document: Response, cacheControl: string) => {
     // A page brings the device cookie, so that the requests it makes at once all carry the same one.
     const cookies = cookiesOf(c);
     if (cookies.read('device') === null) cookies.write('device', newId(), deviceCookieSeconds);
-    const { body, status, headers } = await document;
+    const { body, status, headers } = document;
     return c.newResponse(body, status as 200, {
       ...Object.fromEntries(headers),
       'cache-control': cacheControl,
@@ -378,24 +378,42 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
   };
 
   // Every page of the console is its one document. What a shared computer keeps of it is nothing.
-  app.get('/console/*', (c) => {
+  app.get('/console/*', async (c) => {
     c.get('told').procedure = 'console';
-    return pageAnswer(c, documentOf(c, 'console'), 'no-store');
+    return pageAnswer(c, await documentOf(c, 'console'), 'no-store');
   });
 
   // Files are served before a request comes here: what is asked for below their folder is of another release.
   app.get('/assets/*', (c) => refuse(c, 404, { code: 'request.not_found' }));
 
-  // Every other path is a page of the SPA, which knows its routes and says which it does not have.
-  app.get('*', (c) => {
+  // Every other path is a page of the SPA, which knows its routes and says which it does not have. Public pages have
+  // a document of their own; the others begin with the frame. What is painted must be what the script will show: who is
+  // signed in, or has begun to register, gets the frame, too.
+  app.get('*', async (c) => {
     c.get('told').procedure = 'page';
-    // Going back must not bring a page of somebody who has signed out.
-    if (cookiesOf(c).read('session') !== null) {
-      return pageAnswer(c, documentOf(c, 'shell'), 'no-store');
+    const language = getCookie(c, 'language') === 'en' ? 'en' : 'zh';
+    const cookies = cookiesOf(c);
+    if (cookies.read('session') !== null) {
+      // Going back must not bring a page of somebody who has signed out.
+      return pageAnswer(c, await documentOf(c, `_signed-in.${language}`), 'no-store');
     }
     const known = c.req.header('if-none-match');
     const validators = known === undefined ? {} : { 'if-none-match': known };
-    return pageAnswer(c, documentOf(c, 'shell', validators), 'private, no-cache');
+    const { path } = c.req;
+    const hasBegun = path.startsWith('/register') && cookies.read('registration') !== null;
+    const name = path === '/' ? 'home' : /^\/([a-z]+(?:\/[a-z]+)?)\/?$/.exec(path)?.[1];
+    const own =
+      name === undefined || hasBegun
+        ? null
+        : await documentOf(c, `${name}.${language}`, validators);
+    const isThere = own?.status === 200 || own?.status === 304;
+    const document = isThere ? own : await documentOf(c, `_other.${language}`, validators);
+    return pageAnswer(c, document, 'private, no-cache');
+  });
+  // A form that was sent before its script had come. What it brought is not looked at.
+  app.post('*', (c) => {
+    c.get('told').procedure = 'page';
+    return c.redirect(`${publicOrigin}${c.req.path}`, 303);
   });
 
   app.notFound((c) => refuse(c, 404, { code: 'request.not_found' }));

@@ -30,7 +30,7 @@ describe('copy', () => {
     await setLanguage('en');
     await vi.waitFor(() => expect(screen.getByRole('heading').textContent).toBe('Sign in 2 left'));
     expect(document.documentElement.lang).toBe('en');
-    expect(localStorage.getItem('language')).toBe('en');
+    expect(document.cookie).toContain('language=en');
   });
 
   test('where English words do not arrive, the page is Chinese and says that it is; a second try fetches them', async () => {

@@ -5,17 +5,13 @@ export type Language = 'zh' | 'en';
 /** BCP 47 tags, for `<html lang>` and `Intl`. */
 export const locales: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
 
-const storageKey = 'language';
+const year = 365 * 24 * 3600;
 
-function storedLanguage(): Language {
-  try {
-    return localStorage.getItem(storageKey) === 'en' ? 'en' : 'zh';
-  } catch {
-    return 'zh';
-  }
-}
-
-const [language, setSignal] = createSignal<Language>(storedLanguage(), { equals: false });
+/** `boot.js` has read the choice of an earlier visit. */
+const [language, setSignal] = createSignal<Language>(
+  document.documentElement.lang === 'en' ? 'en' : 'zh',
+  { equals: false },
+);
 
 createRoot(() => {
   createEffect(() => {
@@ -37,11 +33,9 @@ export function fallBackToChinese(): void {
 /** Switches the whole page; what is on it stays until the other language's texts are here. */
 export async function setLanguage(next: Language): Promise<void> {
   setEnglishMissing(false);
-  try {
-    localStorage.setItem(storageKey, next);
-  } catch {
-    // Storage is closed: the choice lasts as long as the page.
-  }
+  // In a cookie, because the server sends pages in the language that was chosen. Without cookies the choice lasts as
+  // long as the page.
+  document.cookie = `language=${next}; path=/; max-age=${year}; samesite=lax`;
   await startTransition(() => setSignal(next));
   // What came while those were on their way has read the old language, and a transition tells it nothing when it ends.
   if (!isEnglishMissing()) setSignal(next);

@@ -1,13 +1,15 @@
 import { A } from '@solidjs/router';
-import { createEffect, type JSX, onMount, Show } from 'solid-js';
+import { createEffect, createSignal, type JSX, onMount, Show } from 'solid-js';
 import { ui } from '../copy/ui.ts';
 import type { FormReport } from '../form/create-form.ts';
 import { bilingual, usePortal } from '../portal.ts';
 import { ErrorSummary } from './error-summary.tsx';
 import { Foreign } from './foreign.tsx';
 
-/** The first page was opened by the browser, which has put the focus where it belongs. */
-let isFirstPage = true;
+const [isPageShown, setPageShown] = createSignal(false);
+
+/** Whether a page has been shown since the document was opened. */
+export { isPageShown };
 
 /**
  * One page: names the document `h1 - 服务名`, moves the focus to the `h1` after a navigation, and shows
@@ -36,8 +38,9 @@ export function Page(props: {
   onMount(() => {
     const anchor = location.hash === '' ? null : document.getElementById(location.hash.slice(1));
     if (anchor !== null) anchor.scrollIntoView();
-    else if (!isFirstPage) heading?.focus({ preventScroll: true });
-    isFirstPage = false;
+    // The first page was opened by the browser, which has put the focus where it belongs.
+    else if (isPageShown()) heading?.focus({ preventScroll: true });
+    setPageShown(true);
   });
 
   return (

@@ -1,0 +1,86 @@
+import type { Page, Route } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { listens, onDesktop, onPhone } from '../harness.ts';
+
+/** Opens a page whose script comes when `release` is called. */
+async function openPainted(page: Page, path: string): Promise<{ release(): Promise<void> }> {
+  await page.removeLocatorHandler(page.locator('[data-painted]'));
+  const held: Route[] = [];
+  let isHeld = true;
+  await page.route('**/assets/index-*.js', (route) =>
+    isHeld ? void held.push(route) : route.continue(),
+  );
+  await page.evaluate((to) => location.assign(to), path);
+  await page.locator('[data-painted] h1').waitFor();
+  return {
+    async release() {
+      isHeld = false;
+      await Promise.all(held.map((route) => route.continue()));
+    },
+  };
+}
+
+describe('a page that is painted before its script has come', () => {
+  test('keeps what is typed and sent until then, and puts no password into the address', () =>
+    onPhone(async (phone) => {
+      await phone.goto('/help');
+      const script = await openPainted(phone, '/login');
+      const focus = (id: string) =>
+        phone.evaluate((of) => document.getElementById(of)?.focus(), `field-${id}`);
+      await focus('number');
+      await phone.keyboard.type('110199199508150127');
+      await focus('password');
+      await phone.keyboard.type('Ab3#56789');
+      await phone.keyboard.press('Enter');
+      expect(new URL(phone.url()).search).toBe('');
+      expect(await phone.locator('[data-painted] form').getAttribute('method')).toBe('post');
+      await script.release();
+      await listens(phone);
+      expect(await phone.getByLabel('身份证件号码').inputValue()).toBe('110199 19950815 0127');
+      expect(await phone.getByLabel('密码', { exact: true }).inputValue()).toBe('Ab3#56789');
+      // What was sent has been sent: the puzzle is asked for.
+      await phone.locator('.summary').getByRole('link', { name: '请先完成拼图验证' }).waitFor();
+      expect(phone.url()).not.toContain('?');
+    }));
+
+  test('leaves an input method alone, and the focus where it was', () =>
+    onDesktop(async (desktop) => {
+      await desktop.goto('/help');
+      const script = await openPainted(desktop, '/register/document');
+      await desktop.evaluate(() => document.getElementById('field-name')?.focus());
+      const keyboard = await desktop.context().newCDPSession(desktop);
+      const compose = (text: string) =>
+        keyboard.send('Input.imeSetComposition', {
+          text,
+          selectionStart: text.length,
+          selectionEnd: text.length,
+        });
+      await compose('wang');
+      const answered = desktop.waitForResponse('**/trpc/registration.current');
+      await script.release();
+      await answered;
+      await desktop.locator('#app[hidden] h1').waitFor({ state: 'attached' });
+      await compose('wangxiao');
+      expect(await desktop.locator('[data-painted]').count()).toBe(1);
+      await keyboard.send('Input.insertText', { text: '王晓' });
+      await listens(desktop);
+      const name = desktop.getByLabel('姓名', { exact: true });
+      expect(await name.inputValue()).toBe('王晓');
+      expect(await desktop.evaluate(() => document.activeElement?.id)).toBe('field-name');
+      await desktop.keyboard.type('y');
+      expect(await name.inputValue()).toBe('王晓y');
+    }));
+
+  test('is in the language that was chosen before', () =>
+    onDesktop(async (desktop) => {
+      await desktop.goto('/');
+      await desktop.getByRole('button', { name: 'English' }).click();
+      await desktop.getByRole('button', { name: 'Large text' }).waitFor();
+      const script = await openPainted(desktop, '/login');
+      expect(await desktop.locator('[data-painted] h1').textContent()).toBe('Sign in');
+      expect(await desktop.locator('html').getAttribute('lang')).toBe('en');
+      await script.release();
+      await listens(desktop);
+      expect(await desktop.getByRole('heading', { level: 1 }).textContent()).toBe('Sign in');
+    }));
+});

@@ -1,0 +1,143 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Manifest } from './budget.ts';
+import { webDist } from './paths.ts';
+import type { Painted, PaintOrder } from './paint.ts';
+
+/** Documents are written in each. */
+export const documentLanguages = ['zh', 'en'] as const;
+type DocumentLanguage = (typeof documentLanguages)[number];
+
+const tags: Record<DocumentLanguage, string> = { zh: 'zh-CN', en: 'en' };
+
+/**
+ * The pages that are the same for everybody who has not begun anything. The Worker finds the document of a page by the
+ * `name`, which is its path, and of the first page `home`.
+ */
+const publicPages = [
+  { path: '/', module: 'src/home/home.tsx' },
+  { path: '/login', module: 'src/login/login.tsx' },
+  { path: '/register', module: 'src/registration/start.tsx' },
+  { path: '/register/document', module: 'src/registration/document.tsx' },
+  { path: '/recovery', module: 'src/recovery/identify.tsx' },
+  { path: '/undo', module: 'src/contact/undo.tsx' },
+  { path: '/help', module: 'src/about/help.tsx' },
+  { path: '/privacy', module: 'src/about/privacy.tsx' },
+  { path: '/agreement', module: 'src/about/agreement.tsx' },
+  { path: '/accessibility', module: 'src/about/accessibility.tsx' },
+].map((page) => ({ ...page, name: page.path.slice(1) || 'home' }));
+
+/** A path whose page waits for an answer: what it shows until then is the frame of every other page. */
+const waitingPath = '/account';
+
+/** Opens the built pages in a thread of its own, which is a browser's page as far as they can tell. */
+function paint(order: PaintOrder): Promise<Painted[]> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(new URL('./paint.ts', import.meta.url), { workerData: order });
+    thread.once('error', reject);
+    thread.once('message', (painted: Painted[]) => {
+      resolve(painted);
+      void thread.terminate();
+    });
+  });
+}
+
+/** The scripts that a page runs when it opens in a language: its own, what they import, and the words. */
+function scriptsOf(
+  manifest: Manifest,
+  module: string | null,
+  language: DocumentLanguage,
+): string[] {
+  const files = new Set<string>();
+  const add = (key: string): void => {
+    const chunk = manifest[key];
+    if (chunk === undefined) throw new Error(`The manifest has no chunk ${key}.`);
+    if (files.has(chunk.file)) return;
+    files.add(chunk.file);
+    for (const imported of chunk.imports ?? []) add(imported);
+    const isPages = chunk.isEntry !== true;
+    for (const lazy of language === 'en' && isPages ? (chunk.dynamicImports ?? []) : []) {
+      if (lazy.endsWith('.en.ts')) add(lazy);
+    }
+  };
+  add('index.html');
+  if (language === 'en') add('src/copy/ui.en.ts');
+  if (module !== null) add(module);
+  return [...files];
+}
+
+/**
+ * The document of one page. The stylesheet comes first and the scripts come last, with low priority: until the page is
+ * painted the network is for what paints it. Browsers that know `expect` do not paint half of it.
+ */
+function documentOf(
+  template: string,
+  { html, title }: { html: string; title: string },
+  scripts: readonly string[],
+  language: DocumentLanguage,
+): string {
+  const built = /^\s*<(?:script type="module"|link rel="(?:modulepreload|stylesheet)").*\n/gm;
+  const [stylesheet] = /<link rel="stylesheet"[^>]*>/.exec(template) ?? [];
+  const [entry] = /<script type="module"[^>]*>/.exec(template) ?? [];
+  const empty = '<div id="app"></div>';
+  if (stylesheet === undefined || entry === undefined || !template.includes(empty)) {
+    throw new Error('index.html is not built as its documents are made.');
+  }
+  const preloads = scripts
+    .filter((file) => !entry.includes(file))
+    .map((file) => `<link rel="modulepreload" crossorigin href="/${file}" fetchpriority="low">`);
+  return template
+    .replace(built, '')
+    .replace(/<html lang="[^"]*"/, `<html lang="${tags[language]}"`)
+    .replace(/<title>[^<]*/, () => `<title>${title}`)
+    .replace(
+      /(<meta charset[^>]*>)/,
+      `$1\n    ${stylesheet}\n    <link rel="expect" href="#main" blocking="render">`,
+    )
+    .replace(empty, () =>
+      [
+        `<div id="app" data-painted>${html}</div>`,
+        ...preloads,
+        `${entry.replace('>', ' fetchpriority="low">')}</script>`,
+      ].join('\n    '),
+    );
+}
+
+const write = (name: string, language: DocumentLanguage, document: string): void => {
+  const file = join(webDist, `pages/${name}.${language}.html`);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, document);
+};
+
+/**
+ * Writes the documents of the applicants' pages into `pages/` of the built SPA, in both languages: the public pages as
+ * somebody sees them who is not signed in, and the frame of all others, for somebody who is signed in and for others.
+ */
+export async function prerender(): Promise<void> {
+  const template = readFileSync(join(webDist, 'index.html'), 'utf8');
+  const manifest: Manifest = JSON.parse(readFileSync(join(webDist, '.vite/manifest.json'), 'utf8'));
+  const entry = manifest['index.html']?.file;
+  const [, siteTitle] = /<title>([^<]*)/.exec(template) ?? [];
+  if (entry === undefined || siteTitle === undefined) throw new Error('index.html is not built.');
+
+  const writePages = async (language: DocumentLanguage): Promise<void> => {
+    const order = { entry: join(webDist, entry), template, language };
+    const paths = publicPages.map(({ path }) => path);
+    const [pages, [other], [signedIn]] = await Promise.all([
+      paint({ ...order, paths, isSignedIn: false, isFrame: false }),
+      paint({ ...order, paths: [waitingPath], isSignedIn: false, isFrame: true }),
+      paint({ ...order, paths: [waitingPath], isSignedIn: true, isFrame: true }),
+    ]);
+    const put = (name: string, painted: Painted | undefined, module: string | null): void => {
+      if (painted === undefined) throw new Error(`${name} was not painted.`);
+      const scripts = scriptsOf(manifest, module, language);
+      write(name, language, documentOf(template, painted, scripts, language));
+    };
+    for (const [index, { name, module }] of publicPages.entries()) put(name, pages[index], module);
+    put('_other', other && { ...other, title: siteTitle }, null);
+    put('_signed-in', signedIn && { ...signedIn, title: siteTitle }, null);
+  };
+  await Promise.all(documentLanguages.map(writePages));
+  rmSync(join(webDist, 'index.html'));
+}
