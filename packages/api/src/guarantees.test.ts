@@ -446,6 +446,7 @@ async function walkWeChat(world: TestWorld, browser: TestBrowser, other: TestBro
   await prove();
   succeeded(await call('wechat.unbind'));
   refused(await call('wechat.unbind'), 'wechat.not_bound');
+  succeeded(await call('recovery.identify', await recoveryAnswersOf(call, world, citizen)));
   refused(await call('recovery.sendWeChatScene', await toRecover()), 'wechat.not_bound');
   wechat.setMode('down');
   refused(await call('wechat.begin'), 'wechat.unavailable');
@@ -466,6 +467,7 @@ async function walkWeChat(world: TestWorld, browser: TestBrowser, other: TestBro
 
   await useUp(world, 'wechat.scene', 60);
   refused(await other.call('wechat.begin'), 'request.too_many');
+  succeeded(await call('recovery.identify', await recoveryAnswersOf(call, world, citizen)));
   refused(await call('recovery.sendWeChatScene', await toRecover()), 'request.too_many');
   succeeded(await other.call('registration.saveDocument', documentAnswersOf(friend)));
   succeeded(await other.call('registration.savePassword', passwordAnswers));

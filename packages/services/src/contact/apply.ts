@@ -3,12 +3,12 @@ import { type ContactKind, undoCodeBytes, undoCodeOf } from '@shiming/domain';
 import { eq, sql } from 'drizzle-orm';
 import { give } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
+import { endPending } from '../login/secure.ts';
 import { notice, noticeToAddress } from '../notice/notify.ts';
 import { enqueueSms } from '../outbox/outbox.ts';
 import { openContact } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { sealedContext } from '../profile/sealed.ts';
-import { voidRecoveries } from '../recovery/void.ts';
 import type { Account } from '../session/session.ts';
 import { keyIdAfter, seal } from '../vault/vault.ts';
 import { maskContact } from './change.ts';
@@ -16,8 +16,8 @@ import { undoBinding } from './undo.ts';
 
 /**
  * Statements that make a contact the account's, whoever wanted it (`by: 'staff'` where the help desk did): what was
- * on its way to the old one to get into the account is void; its holder is told, with the code that takes the change
- * back. `id` is the row of the change, which stands in the same batch.
+ * on its way is ended; the holder of the old one is told, with the code that takes the change back. `id` is the row of
+ * the change, which stands in the same batch, before these and done.
  */
 export async function applyChange(
   ctx: Ctx,
@@ -45,7 +45,7 @@ export async function applyChange(
       })
       .where(eq(accountTable.id, account.id)),
     ...(await give(ctx, id, await undoBinding(ctx, undoCode), undoCode, { validMs, tries: 1 })),
-    ...voidRecoveries(ctx, account.id),
+    ...endPending(ctx, account.id),
     ...notice(ctx, account.id, event, facts),
     ...(await noticeToAddress(ctx, account.id, contact.email, event, facts, link)),
     // The code that takes it back goes to whoever had the contact, and not to whoever has it now.

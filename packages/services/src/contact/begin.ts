@@ -12,7 +12,7 @@ import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { openContact } from '../profile/account.ts';
 import { requireProof } from '../proof/proof.ts';
-import type { SignedIn } from '../session/session.ts';
+import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import { currentKeyId, seal } from '../vault/vault.ts';
 import {
   changeContext,
@@ -57,6 +57,7 @@ export async function beginContactChange(
     purpose: 'contact',
     ticket,
     write: [
+      guardSignedIn(ctx, signedIn),
       ...voidPendingChanges(ctx, account.id),
       ctx.db.insert(contactChangeTable).values({
         id,

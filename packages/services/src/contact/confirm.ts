@@ -5,7 +5,7 @@ import { record } from '../audit/record.ts';
 import { countTry, judgeTry, spend } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
-import type { SignedIn } from '../session/session.ts';
+import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import { applyChange } from './apply.ts';
 import { contactCode, openChange, pendingChange } from './change.ts';
 
@@ -18,9 +18,10 @@ import { contactCode, openChange, pendingChange } from './change.ts';
  */
 export async function confirmContactChange(
   ctx: Ctx,
-  { account }: SignedIn,
+  signedIn: SignedIn,
   input: { code: string },
 ): Promise<void> {
+  const { account } = signedIn;
   const parsed = parseCodeAnswers(input, ctx.portal.codes.sms);
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const binding = contactCode(account.id);
@@ -36,12 +37,13 @@ export async function confirmContactChange(
   const { id, kind } = change;
   const made = await openChange(ctx, change);
   await commit(ctx.db, [
+    guardSignedIn(ctx, signedIn),
     ...spend(ctx.db, judged.id, nowMs, { code: 'code.expired' }),
-    ...(await applyChange(ctx, account, { id, kind, ...made })),
     ctx.db
       .update(contactChangeTable)
       .set({ doneAtMs: nowMs, expiresAtMs: nowMs + ctx.portal.contactUndoMs })
       .where(eq(contactChangeTable.id, id)),
+    ...(await applyChange(ctx, account, { id, kind, ...made })),
     record(ctx, 'contact.changed', account.id, { kind }),
   ]);
   ctx.defer(() => deliverWaiting(ctx));

@@ -10,16 +10,16 @@ import { AppError, type ContactKind, parseUndoCode } from '@shiming/domain';
 import { aliasedTable, and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
-import { type Binding, isSecretRight, spend, voidGiven } from '../challenge/challenge.ts';
+import { type Binding, isSecretRight, spend } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
+import { endPending } from '../login/secure.ts';
 import { notify } from '../notice/notify.ts';
 import { openContact } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { sealedContext } from '../profile/sealed.ts';
-import { voidRecoveries } from '../recovery/void.ts';
 import { endSessions } from '../session/session.ts';
 import { keyIdAfter, seal, subjectHash } from '../vault/vault.ts';
-import { contactCode, maskContact, openChange, voidPendingChanges } from './change.ts';
+import { maskContact, openChange } from './change.ts';
 
 /** A code has 60 bits; this keeps guessing from being worth a request. */
 const perAddress: Limit = {
@@ -146,9 +146,7 @@ export async function undoContactChange(ctx: Ctx, input: { secret: string }): Pr
       .update(challengeTable)
       .set({ usedAtMs: nowMs })
       .where(inArray(challengeTable.id, undone)),
-    ...voidPendingChanges(ctx, account.id),
-    ...voidGiven(ctx.db, contactCode(account.id)),
-    ...voidRecoveries(ctx, account.id),
+    ...endPending(ctx, account.id),
     ctx.db.delete(wechatBindingTable).where(eq(wechatBindingTable.accountId, account.id)),
     // Whoever changed the contact may have asked for the account to be deleted as well.
     ctx.db.delete(cancellationTable).where(eq(cancellationTable.accountId, account.id)),

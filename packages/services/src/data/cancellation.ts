@@ -5,11 +5,12 @@ import { record } from '../audit/record.ts';
 import { findAccountLink } from '../challenge/account-link.ts';
 import { type Binding, giveOnly, spend } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
+import { endPending } from '../login/secure.ts';
 import { notice, notify, shanghaiInstant } from '../notice/notify.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
 import { openContact } from '../profile/account.ts';
 import { requireProof } from '../proof/proof.ts';
-import type { Account, SignedIn } from '../session/session.ts';
+import { type Account, guardSignedIn, type SignedIn } from '../session/session.ts';
 
 const stopLink = (accountId: string): Binding => ({
   purpose: 'cancellation.stop',
@@ -47,12 +48,14 @@ export async function requestCancellation(
     link: `${ctx.publicOrigin}/cancellation#${account.id}.${secret}`,
   });
   await commit(ctx.db, [
+    guardSignedIn(ctx, signedIn),
     guard(ctx.db, sql`${isThere(account.id)} and not ${isClosing(account.id)}`, {
       code: 'account.closing',
     }),
     ctx.db
       .insert(cancellationTable)
       .values({ accountId: account.id, requestedAtMs: nowMs, dueAtMs }),
+    ...endPending(ctx, account.id),
     ...(await giveOnly(ctx, stopLink(account.id), secret, { validMs: waitMs, tries: 1 })),
     ...(await enqueueMail(
       ctx,
@@ -82,6 +85,7 @@ async function stopStatements(ctx: Ctx, account: Account) {
           isNull(challengeTable.usedAtMs),
         ),
       ),
+    ...endPending(ctx, account.id),
     record(ctx, 'cancellation.stopped', account.id),
     ...(await notify(ctx, account, 'cancellation_stopped')),
   ] as const;

@@ -2,14 +2,8 @@ import { accountTable, contactChangeTable } from '@shiming/db';
 import type { HelpDeskChangeKind } from '@shiming/domain';
 import { eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
-import { voidGiven } from '../challenge/challenge.ts';
 import { applyChange } from '../contact/apply.ts';
-import {
-  changeContext,
-  contactCode,
-  type ContactChange,
-  voidPendingChanges,
-} from '../contact/change.ts';
+import { changeContext, type ContactChange } from '../contact/change.ts';
 import type { Ctx } from '../context.ts';
 import { notify } from '../notice/notify.ts';
 import { openIdentity } from '../profile/account.ts';
@@ -72,8 +66,6 @@ async function contactStatements(
   // It was begun in no session of the person, so taking it back takes back what came after it, and nothing else.
   const change: ContactChange = { before, after, sessionId: `help_desk:${id}` };
   return [
-    ...voidPendingChanges(ctx, account.id),
-    ...voidGiven(ctx.db, contactCode(account.id)),
     ctx.db.insert(contactChangeTable).values({
       id,
       accountId: account.id,

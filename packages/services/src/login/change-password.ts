@@ -10,10 +10,11 @@ import { guardAccountUnchanged } from '../profile/save.ts';
 import { tryPassword } from '../proof/try-password.ts';
 import { endSessions, replaceSession, type SignedIn } from '../session/session.ts';
 import { hashNewPassword } from './new-password.ts';
+import { endPending } from './secure.ts';
 
 /**
- * T-PRO-05: a new password, after proof by the current one. Every other session ends, and this one gets a new
- * secret; the holder is told by mail. The try is claimed before the current password is looked at, and given back when it was right.
+ * T-PRO-05: a new password, after proof by the current one. Every other session ends and everything that was on
+ * its way, and this one gets a new secret; the holder is told by mail. The try is claimed before the current password is looked at, and given back when it was right.
  *
  * @returns the session's new cookie
  * @throws AppError input.invalid, login.locked, request.stale, request.too_many
@@ -66,6 +67,7 @@ export async function changePassword(
       .where(eq(accountTable.id, account.id)),
     endSessions(ctx, account.id, { except: sessionId }),
     session.statement,
+    ...endPending(ctx, account.id),
     giveBack,
     ...(await notify(ctx, account, 'password_changed')),
     record(ctx, 'login.password_changed', account.id),

@@ -9,7 +9,7 @@ import { advanceSession, type SignedIn } from '../session/session.ts';
 export type ProofWay = 'password' | 'code' | 'authority';
 
 /** A code that proves who is at a session: it belongs to that session, and so to its account. */
-export const proofCode = ({ sessionId }: SignedIn): Binding => ({
+export const proofCode = ({ sessionId }: Pick<SignedIn, 'sessionId'>): Binding => ({
   purpose: 'proof.code',
   subject: sessionId,
 });

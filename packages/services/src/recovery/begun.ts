@@ -1,5 +1,5 @@
-import { accountTable, recoveryTable } from '@shiming/db';
-import { and, eq, gt } from 'drizzle-orm';
+import { accountTable, guard, recoveryTable } from '@shiming/db';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Binding } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import type { Account } from '../session/session.ts';
@@ -57,6 +57,11 @@ export async function openRecovery(
   const { id, secretHash } = found.recovery;
   if (!ctx.crypto.equal(secretHash, await hashOf(ctx, id, secret))) return null;
   return { id, account: found.account };
+}
+
+/** A guard that a recovery is still on its way: whatever secures the account ends it. */
+export function guardBegun(ctx: Ctx, { id }: Recovery) {
+  return guard(ctx.db, sql`exists ${recoveryById(ctx, id)}`, { code: 'recovery.not_started' });
 }
 
 export async function findRecovery(ctx: Ctx, token: string | null): Promise<Recovery | null> {

@@ -152,9 +152,10 @@ test('a WeChat that is bound to nothing, or to another account, gets no link', a
 test('without a scan, after the ten minutes, or after unbinding: each is told what to do', async () => {
   expect(await ask()).toBe(weChatReplies.scanForReset);
   await scan();
-  await unbindWeChat(holder.ctx, proved(holder));
-  expect(await ask()).toBe(weChatReplies.notBound);
   world.advance(10 * minute);
+  expect(await ask()).toBe(weChatReplies.sceneExpired);
+  await scan();
+  await unbindWeChat(holder.ctx, proved(holder));
   expect(await ask()).toBe(weChatReplies.sceneExpired);
 });
 
@@ -175,7 +176,7 @@ test('who unbinds at the moment of the press: no link', async () => {
     type: 'menu',
     key: 'RESET_PASSWORD',
   } as const;
-  expect(await receiveWeChatPush(ctx, { ...press, eventId: 'p' })).toBe(weChatReplies.notBound);
+  expect(await receiveWeChatPush(ctx, { ...press, eventId: 'p' })).toBe(weChatReplies.sceneExpired);
 });
 
 test('an account that no WeChat is bound to: the way is not shown, and refused', async () => {

@@ -10,11 +10,11 @@ import { eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { hashNewPassword } from '../login/new-password.ts';
+import { endPending } from '../login/secure.ts';
 import { notify } from '../notice/notify.ts';
 import { openContact, openIdentity } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { type Account, endSessions } from '../session/session.ts';
-import { voidRecoveries } from './void.ts';
 
 /** A new password, as far as it can be refused to somebody who has proved nothing yet. */
 export function parseNewPassword(typed: PasswordAnswers): Answers<{ password: string }> {
@@ -60,7 +60,7 @@ export async function resetStatements(ctx: Ctx, account: Account, password: stri
       .set({ passwordHash, version: sql`${accountTable.version} + 1` })
       .where(eq(accountTable.id, account.id)),
     endSessions(ctx, account.id),
-    ...voidRecoveries(ctx, account.id),
+    ...endPending(ctx, account.id),
     ...(await notify(ctx, account, 'password_reset')),
     record(ctx, 'recovery.password_reset', account.id),
   ] as const;

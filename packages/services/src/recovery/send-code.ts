@@ -1,7 +1,7 @@
 import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
 import { openContact } from '../profile/account.ts';
-import { loadRecovery, recoveryCode } from './begun.ts';
+import { guardBegun, loadRecovery, recoveryCode } from './begun.ts';
 
 /**
  * T-PWD-03: sends a code to the mobile that the account has. It counts against the same three a day as every
@@ -14,7 +14,8 @@ export async function sendRecoveryCode(
   token: string | null,
   input: { ticket: string },
 ): Promise<CodeDelivery> {
-  const { id, account } = await loadRecovery(ctx, token);
+  const recovery = await loadRecovery(ctx, token);
+  const { id, account } = recovery;
   const { mobile } = await openContact(ctx, account);
   const binding = recoveryCode(id);
   return sendSmsCode(ctx, {
@@ -22,6 +23,6 @@ export async function sendRecoveryCode(
     mobile,
     purpose: 'recover',
     ticket: input.ticket,
-    write: [],
+    write: [guardBegun(ctx, recovery)],
   });
 }

@@ -8,7 +8,7 @@ import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
 import { openContact } from '../profile/account.ts';
 import { spendTicket } from '../puzzle/puzzle.ts';
 import { contactHash } from '../vault/vault.ts';
-import { loadRecovery, recoveryLink } from './begun.ts';
+import { guardBegun, loadRecovery, recoveryLink } from './begun.ts';
 
 const hourMs = 3_600_000;
 
@@ -23,7 +23,8 @@ export async function sendRecoveryLink(
   token: string | null,
   input: { ticket: string },
 ): Promise<{ maskedEmail: string; expiresAtMs: number }> {
-  const { account } = await loadRecovery(ctx, token);
+  const recovery = await loadRecovery(ctx, token);
+  const { account } = recovery;
   const { email } = await openContact(ctx, account);
   const rule = ctx.portal.recovery.link;
   const { validMs } = rule;
@@ -35,6 +36,7 @@ export async function sendRecoveryLink(
     ctx,
     [newClaim(ctx, 'mail', await contactHash(ctx, 'email', email), perContact(rule))],
     [
+      guardBegun(ctx, recovery),
       ...(await spendTicket(ctx, 'recover', input.ticket)),
       ...(await giveOnly(ctx, recoveryLink(account.id), secret, { validMs, tries: 1 })),
       ...(await enqueueMail(

@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts';
 import { spendTicket } from '../puzzle/puzzle.ts';
 import { bindingOf } from '../wechat/binding.ts';
 import { drawScene } from '../wechat/scene.ts';
-import { loadRecovery } from './begun.ts';
+import { guardBegun, loadRecovery } from './begun.ts';
 
 /**
  * T-PWD-04: the QR code of a reset by WeChat. The WeChat that the account is bound to gets a link in the chat, when
@@ -19,7 +19,8 @@ export async function sendRecoveryScene(
   token: string | null,
   input: { ticket: string },
 ): Promise<SceneCode> {
-  const { id, account } = await loadRecovery(ctx, token);
+  const recovery = await loadRecovery(ctx, token);
+  const { id, account } = recovery;
   return drawScene(ctx, {
     purpose: 'recovery',
     subject: id,
@@ -27,6 +28,6 @@ export async function sendRecoveryScene(
       guard(ctx.db, sql`exists ${bindingOf(ctx, account.id)}`, { code: 'wechat.not_bound' }),
       ...(await spendTicket(ctx, 'recover', input.ticket)),
     ],
-    write: [],
+    write: [guardBegun(ctx, recovery)],
   });
 }

@@ -1,6 +1,7 @@
 import { commit } from '@shiming/db';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
+import { endPending } from '../login/secure.ts';
 import { endSessions, liveSessions, type SignedIn } from './session.ts';
 
 /** Ends the session that asks. */
@@ -23,10 +24,11 @@ export async function endSession(
   ]);
 }
 
-/** Ends every session of one's own, this one too. */
+/** Ends every session of one's own, this one too, and everything that was on its way into the account. */
 export async function endAllSessions(ctx: Ctx, { account }: SignedIn): Promise<void> {
   await commit(ctx.db, [
     endSessions(ctx, account.id),
+    ...endPending(ctx, account.id),
     record(ctx, 'session.all_ended', account.id),
   ]);
 }

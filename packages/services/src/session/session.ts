@@ -1,4 +1,4 @@
-import { accountTable, cancellationTable, sessionTable } from '@shiming/db';
+import { accountTable, cancellationTable, guard, sessionTable } from '@shiming/db';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
 import { hasLiveConsent } from '../data/live-consent.ts';
@@ -36,6 +36,15 @@ export async function newSession(ctx: Ctx, accountId: string) {
       label: ctx.visitor.label,
     }),
   };
+}
+
+/** A guard that a request's session has not been ended meanwhile, as by a change of the password elsewhere. */
+export function guardSignedIn(ctx: Ctx, { sessionId }: SignedIn) {
+  const live = ctx.db
+    .select({ id: sessionTable.id })
+    .from(sessionTable)
+    .where(and(eq(sessionTable.id, sessionId), sessions.isLive(ctx.now())));
+  return guard(ctx.db, sql`exists ${live}`, { code: 'session.required' });
 }
 
 export type Account = typeof accountTable.$inferSelect;

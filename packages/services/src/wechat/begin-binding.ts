@@ -1,7 +1,7 @@
 import type { SceneCode } from '@shiming/providers';
 import type { Ctx } from '../context.ts';
 import { requireProof } from '../proof/proof.ts';
-import type { SignedIn } from '../session/session.ts';
+import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import { drawScene } from './scene.ts';
 
 /**
@@ -16,6 +16,6 @@ export async function beginBinding(ctx: Ctx, signedIn: SignedIn): Promise<SceneC
     purpose: 'binding',
     subject: signedIn.account.id,
     before: [],
-    write: [],
+    write: [guardSignedIn(ctx, signedIn)],
   });
 }

@@ -4,10 +4,11 @@ import { sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { countTry, judgeTry, spend } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
+import { endPending } from '../login/secure.ts';
 import { notify } from '../notice/notify.ts';
-import type { SignedIn } from '../session/session.ts';
+import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import { bindingCode, bindingRow, boundElsewhere } from './binding.ts';
-import { endScenes, openIdGiven, scannedScenes } from './scene.ts';
+import { openIdGiven, scannedScenes } from './scene.ts';
 
 /**
  * T-PRO-06: binds the WeChat in whose chat the code was given, in place of another that was bound before. One
@@ -17,9 +18,10 @@ import { endScenes, openIdGiven, scannedScenes } from './scene.ts';
  */
 export async function bindWeChat(
   ctx: Ctx,
-  { account }: SignedIn,
+  signedIn: SignedIn,
   input: { code: string },
 ): Promise<void> {
+  const { account } = signedIn;
   const parsed = parseCodeAnswers(input, ctx.portal.codes.weChat);
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const binding = bindingCode(account.id);
@@ -35,13 +37,14 @@ export async function bindWeChat(
   const [elsewhere] = await boundElsewhere(ctx, account.id, openId);
   try {
     await commit(ctx.db, [
+      guardSignedIn(ctx, signedIn),
       ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
       guard(ctx.db, sql`not exists ${elsewhere}`, { code: 'wechat.bound_elsewhere' }),
       ctx.db
         .insert(wechatBindingTable)
         .values({ accountId: account.id, ...bound })
         .onConflictDoUpdate({ target: wechatBindingTable.accountId, set: bound }),
-      endScenes(ctx, 'binding', account.id),
+      ...endPending(ctx, account.id),
       ...(await notify(ctx, account, 'wechat_bound')),
       record(ctx, 'wechat.bound', account.id),
     ]);

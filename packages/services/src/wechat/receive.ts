@@ -236,6 +236,7 @@ async function giveCode({ ctx }: Chat, { scene }: SceneRow, binding: Binding, co
   const { validMs, triesPerCode } = ctx.portal.codes.weChat;
   const life = { validMs, tries: triesPerCode };
   return [
+    guardLive(ctx, scene),
     ...(await giveOnly(ctx, binding, code, life, challengeIdFor(ctx, scene.id))),
     markAnswered(ctx, scene.id),
   ] as const;
@@ -298,12 +299,22 @@ async function askForReset(chat: Chat): Promise<Reply> {
     text: weChatReplies.resetLink({ link, validMs: linkValidMs }),
     claims: [perOpenId(chat)],
     write: [
+      guardLive(ctx, row.scene),
       guard(ctx.db, sql`exists ${stillBound}`, { code: 'request.stale' }),
       ...(await giveOnly(ctx, recoveryLink(accountId), secret, { validMs: linkValidMs, tries: 1 })),
       markAnswered(ctx, row.scene.id),
       record(ctx, 'recovery.link_sent', accountId, { channel: 'wechat' }),
     ],
   };
+}
+
+/** A guard that a QR code is still live: whatever secures an account ends those that lead into it. */
+function guardLive(ctx: Ctx, { id }: Pick<SceneRow['scene'], 'id'>) {
+  const live = ctx.db
+    .select({ id: wechatSceneTable.id })
+    .from(wechatSceneTable)
+    .where(and(eq(wechatSceneTable.id, id), gt(wechatSceneTable.expiresAtMs, ctx.now())));
+  return guard(ctx.db, sql`exists ${live}`, { code: 'request.stale' });
 }
 
 const markAnswered = (ctx: Ctx, sceneId: string) =>

@@ -2,11 +2,11 @@ import { commit, guard, wechatBindingTable } from '@shiming/db';
 import { eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
+import { endPending } from '../login/secure.ts';
 import { notify } from '../notice/notify.ts';
 import { requireProof } from '../proof/proof.ts';
-import type { SignedIn } from '../session/session.ts';
+import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import { bindingOf } from './binding.ts';
-import { endScenes } from './scene.ts';
 
 /**
  * T-PRO-06: the account cannot be reset by WeChat any more.
@@ -17,9 +17,10 @@ export async function unbindWeChat(ctx: Ctx, signedIn: SignedIn): Promise<void> 
   requireProof(ctx, signedIn);
   const { account } = signedIn;
   await commit(ctx.db, [
+    guardSignedIn(ctx, signedIn),
     guard(ctx.db, sql`exists ${bindingOf(ctx, account.id)}`, { code: 'wechat.not_bound' }),
     ctx.db.delete(wechatBindingTable).where(eq(wechatBindingTable.accountId, account.id)),
-    endScenes(ctx, 'binding', account.id),
+    ...endPending(ctx, account.id),
     ...(await notify(ctx, account, 'wechat_unbound')),
     record(ctx, 'wechat.unbound', account.id),
   ]);
