@@ -15,7 +15,7 @@ import {
   noteOf,
   weChatReplies,
 } from '@shiming/domain';
-import { type Ctx, type Deps, receiveWeChatPush } from '@shiming/services';
+import { type Ctx, type Deps, noSessions, receiveWeChatPush } from '@shiming/services';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
@@ -239,6 +239,7 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
         agent: c.req.header('user-agent'),
       },
       deviceCookie,
+      { session: cookies.read('session'), staff: cookies.read('staff') },
       newId,
     );
     if (deviceCookie?.split('.')[0] !== visitor.deviceId) {
@@ -344,7 +345,13 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
     }
     const requestId = c.get('requestId');
     const deps = world.depsFor(deferFor(c), c.get('meter'));
-    const visitor = { address: '', deviceId: '', deviceMarks: [], label: 'WeChat' };
+    const visitor = {
+      address: '',
+      deviceId: '',
+      deviceMarks: [],
+      held: noSessions,
+      label: 'WeChat',
+    };
     const ctx: Ctx = { ...deps, actor: { type: 'anonymous' }, visitor, requestId };
     const work = receiveWeChatPush(ctx, opened.push).catch((error: unknown) => {
       const known = appErrorIn(error);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noSessions } from '@shiming/services';
 import { addressOf, labelOf, visitorOf } from './visitor.ts';
 
 describe('the address that limits are counted for', () => {
@@ -72,25 +73,30 @@ describe('the browser on the other side', () => {
   const from = { address: '203.0.113.7', agent: undefined };
 
   test('keeps the id and the marks of its device cookie', () => {
-    const visitor = visitorOf(from, 'id.mark1.mark2', fresh);
+    const visitor = visitorOf(from, 'id.mark1.mark2', noSessions, fresh);
     expect(visitor).toMatchObject({ deviceId: 'id', deviceMarks: ['mark1', 'mark2'] });
   });
 
   test.each([`${'i'.repeat(65)}.mark`, '<id>', 'id with spaces', 'ид', 'x'.repeat(4_000)])(
     'takes no id that is not one of ours: %s',
     (cookie) => {
-      expect(visitorOf(from, cookie, fresh).deviceId).toBe('fresh');
+      expect(visitorOf(from, cookie, noSessions, fresh).deviceId).toBe('fresh');
     },
   );
 
   test('takes no mark that is not one of ours, nor more than a browser keeps', () => {
-    const { deviceMarks } = visitorOf(from, `id.mark.<mark>.${'m'.repeat(65)}.other`, fresh);
+    const { deviceMarks } = visitorOf(
+      from,
+      `id.mark.<mark>.${'m'.repeat(65)}.other`,
+      noSessions,
+      fresh,
+    );
     expect(deviceMarks).toEqual(['mark', 'other']);
-    const many = visitorOf(from, `id${`.${'m'.repeat(43)}`.repeat(500)}`, fresh);
+    const many = visitorOf(from, `id${`.${'m'.repeat(43)}`.repeat(500)}`, noSessions, fresh);
     expect(many.deviceMarks.length).toBeLessThan(20);
   });
 
   test.each([null, '', '.mark'])('has a new id when the cookie is %j', (cookie) => {
-    expect(visitorOf(from, cookie, fresh).deviceId).toBe('fresh');
+    expect(visitorOf(from, cookie, noSessions, fresh).deviceId).toBe('fresh');
   });
 });

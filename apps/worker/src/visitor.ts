@@ -68,6 +68,7 @@ const isOurs = (part: string) => /^[\w-]{1,64}$/.test(part);
 export function visitorOf(
   headers: { address: string | undefined; agent: string | undefined },
   deviceCookie: string | null,
+  held: Visitor['held'],
   newDeviceId: () => string,
 ): Visitor {
   const [deviceId = '', ...deviceMarks] = deviceCookie?.slice(0, cookieLength).split('.') ?? [];
@@ -75,6 +76,7 @@ export function visitorOf(
     address: addressOf(headers.address),
     deviceId: isOurs(deviceId) ? deviceId : newDeviceId(),
     deviceMarks: deviceMarks.filter(isOurs),
+    held,
     label: labelOf(headers.agent),
   };
 }

@@ -72,17 +72,22 @@ export type Visitor = {
   deviceId: string;
   /** What shows, without naming them, to which accounts this browser has signed in before. */
   deviceMarks: readonly string[];
+  /** The cookies of the sessions, of applicants and of the console, that this browser holds. */
+  held: { session: string | null; staff: string | null };
   /** Browser and system in a word each. */
   label: string;
 };
 
 export type Ctx = Deps & { actor: Actor; visitor: Visitor; requestId: string };
 
+/** What a browser holds in which nobody is signed in. */
+export const noSessions: Visitor['held'] = { session: null, staff: null };
+
 /** The context of a job: nobody is on the other side. */
 export const systemCtx = (deps: Deps, job: string): Ctx => ({
   ...deps,
   actor: { type: 'system', job },
-  visitor: { address: '', deviceId: '', deviceMarks: [], label: '' },
+  visitor: { address: '', deviceId: '', deviceMarks: [], held: noSessions, label: '' },
   requestId: deps.crypto.randomToken(12),
 });
 

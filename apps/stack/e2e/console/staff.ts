@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isSampled, type StaffRole } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
+import { noSessions } from '@shiming/services';
 import type { TestWorld } from '@shiming/services/testing';
 import { madeUpNumber, staffNamed } from '@shiming/services/testing/staff';
 import type { Page } from 'playwright-core';
@@ -37,7 +38,13 @@ export function worldOfStack(): TestWorld {
     crypto: webCrypto,
     keys,
     actor: { type: 'anonymous' },
-    visitor: { address: '127.0.0.1', deviceId: '', deviceMarks: [], label: 'Chrome' },
+    visitor: {
+      address: '127.0.0.1',
+      deviceId: '',
+      deviceMarks: [],
+      held: noSessions,
+      label: 'Chrome',
+    },
     requestId: webCrypto.randomToken(12),
     ...more,
   });

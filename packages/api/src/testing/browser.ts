@@ -32,7 +32,8 @@ export function createBrowser(world: TestWorld, deviceId: string, change = (ctx:
   ): Promise<Answer> {
     const meter = { roundTrips: 0, rowsRead: 0 };
     const [, ...deviceMarks] = cookies.get('device')?.split('.') ?? [];
-    const ctx = change(world.ctx({ meter, visitor: { deviceId, deviceMarks } }));
+    const held = { session: cookies.get('session') ?? null, staff: cookies.get('staff') ?? null };
+    const ctx = change(world.ctx({ meter, visitor: { deviceId, deviceMarks, held } }));
     if (meanwhile !== undefined) interrupt(ctx, meanwhile);
     const renewed = new Set<CookieName>();
     const reports: Omit<Told, 'roundTrips'>[] = [];

@@ -17,7 +17,7 @@ import { notify } from '../notice/notify.ts';
 import { openContact } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { sealedContext } from '../profile/sealed.ts';
-import { endSessions } from '../session/session.ts';
+import { endHeldSession, endSessions } from '../session/session.ts';
 import { keyIdAfter, seal, subjectHash } from '../vault/vault.ts';
 import { maskContact, openChange } from './change.ts';
 
@@ -151,6 +151,7 @@ export async function undoContactChange(ctx: Ctx, input: { secret: string }): Pr
     // Whoever changed the contact may have asked for the account to be deleted as well.
     ctx.db.delete(cancellationTable).where(eq(cancellationTable.accountId, account.id)),
     endSessions(ctx, account.id),
+    ...(await endHeldSession(ctx)),
     ...(await notify(ctx, { ...account, contactSealed }, 'contact_restored', { after })),
     record(ctx, 'contact.restored', account.id),
   ]);

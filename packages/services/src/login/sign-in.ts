@@ -6,7 +6,7 @@ import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { notify } from '../notice/notify.ts';
 import { spendTicket } from '../puzzle/puzzle.ts';
-import { newSession } from '../session/session.ts';
+import { endHeldSession, newSession } from '../session/session.ts';
 import { blindIndexes } from '../vault/vault.ts';
 import { attemptClaims, failureWindowMs } from './attempts.ts';
 import { deviceMark } from './device-mark.ts';
@@ -15,7 +15,7 @@ import { deviceMark } from './device-mark.ts';
  * T-LOG-01. A wrong password and an account that does not exist give the same answer for the same work: the
  * same statements, and one Argon2id hash. Failures are counted before the password is looked at and given
  * back on success, so fifty guesses at once are fifty counted guesses. Of a browser that is new to the account its
- * holder is told.
+ * holder is told. Whoever was signed in at this browser is so no more.
  *
  * @throws AppError input.invalid (a number that none of the documents has), puzzle.ticket_refused,
  * login.refused, login.locked, request.too_many
@@ -69,6 +69,7 @@ export async function signIn(
   const unchanged = sql`exists (select 1 from ${accountTable} where ${accountTable.id} = ${account.id} and ${accountTable.passwordHash} = ${account.passwordHash})`;
   await commit(ctx.db, [
     guard(ctx.db, unchanged, { code: 'login.refused' }),
+    ...(await endHeldSession(ctx)),
     session.statement,
     releaseAll(ctx.db, claims, ctx.now() - failureWindowMs, 'signed_in'),
     record(ctx, 'login.signed_in', account.id, { isKnownDevice }),

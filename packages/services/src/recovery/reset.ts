@@ -14,7 +14,7 @@ import { endPending } from '../login/secure.ts';
 import { notify } from '../notice/notify.ts';
 import { openContact, openIdentity } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
-import { type Account, endSessions } from '../session/session.ts';
+import { type Account, endHeldSession, endSessions } from '../session/session.ts';
 
 /** A new password, as far as it can be refused to somebody who has proved nothing yet. */
 export function parseNewPassword(typed: PasswordAnswers): Answers<{ password: string }> {
@@ -60,6 +60,7 @@ export async function resetStatements(ctx: Ctx, account: Account, password: stri
       .set({ passwordHash, version: sql`${accountTable.version} + 1` })
       .where(eq(accountTable.id, account.id)),
     endSessions(ctx, account.id),
+    ...(await endHeldSession(ctx)),
     ...endPending(ctx, account.id),
     ...(await notify(ctx, account, 'password_reset')),
     record(ctx, 'recovery.password_reset', account.id),

@@ -13,14 +13,15 @@ import { record, recordWhere } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { deviceMark } from '../login/device-mark.ts';
 import { sealedContext } from '../profile/sealed.ts';
-import { newSession } from '../session/session.ts';
+import { endHeldSession, newSession } from '../session/session.ts';
 import { blindIndex, blindIndexes, currentKeyId, seal } from '../vault/vault.ts';
 import { bindingRow, boundElsewhere } from '../wechat/binding.ts';
 import { guardUnchanged, loadRegistration, nextStatus, stepOf } from './draft.ts';
 
 /**
  * T-REG-14, T-REG-16: everything that was given becomes an account, in one transaction, and the person is
- * signed in. Sent twice, or by two people with one number, it makes one account. Who proved themselves by WeChat
+ * signed in. Sent twice, or by two people with one number, it makes one account.
+ * Whoever was signed in at this browser is so no more. Who proved themselves by WeChat
  * is bound to it (T-REG-13), unless that WeChat belongs to another account: then the registration goes on without.
  *
  * An account too old for a reset is replaced (T-PWD-05). Nobody could ever sign in to it, so it is one row and no more.
@@ -83,6 +84,7 @@ export async function submitRegistration(
         .insert(consentTable)
         .values(consents.map((given) => ({ id: ctx.crypto.randomToken(12), accountId, ...given }))),
       ...(openId === null ? [] : await bindUnlessBound(ctx, accountId, openId)),
+      ...(await endHeldSession(ctx)),
       session.statement,
       record(ctx, 'account.registered', accountId, { documentType: type }),
       ctx.db.delete(registrationTable).where(eq(registrationTable.id, registration.id)),

@@ -1,5 +1,5 @@
 import { guard, type sessionTable, type staffSessionTable } from '@shiming/db';
-import { and, desc, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
 
 /** Signs of life are written down at most once a minute. */
@@ -160,6 +160,29 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
         .where(and(eq(holder, holderId), isLive(ctx.now())))
         .orderBy(desc(table.createdAtMs))
         .limit(50),
+
+    /**
+     * The statement (in a list of one) that ends the session whose cookie the browser holds, whosever it is: another
+     * takes its place there, or none.
+     */
+    endHeld: async (ctx: Ctx, token: string | null) => {
+      const split = splitSessionToken(token);
+      if (split === null) return [];
+      const hash = await hashOf(ctx, split.id, split.secret);
+      const isFormer = and(eq(table.formerSecretHash, hash), gt(table.formerUntilMs, ctx.now()));
+      return [
+        ctx.db
+          .update(table)
+          .set({ endedAtMs: ctx.now() })
+          .where(
+            and(
+              eq(table.id, split.id),
+              or(eq(table.secretHash, hash), isFormer),
+              isNull(table.endedAtMs),
+            ),
+          ),
+      ];
+    },
 
     /** A statement that ends the sessions of a holder: all of them, only one, or all but one. */
     end: (

@@ -4,13 +4,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { changePassword } from '../login/change-password.ts';
 import { proveByPassword } from '../proof/by-password.ts';
 import { currentProof } from '../proof/current.ts';
+import { resetPassword } from '../recovery/reset-password.ts';
+import { submitRegistration } from '../registration/submit.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
   type Applicant,
   applicantOf,
   citizenNamed,
+  recoverUntilCode,
   register,
   registerCompletely,
+  registerUntilReview,
+  signInAs,
 } from '../testing/people.ts';
 import { atOnce, refusalOf } from '../testing/refusals.ts';
 import {
@@ -381,5 +386,48 @@ describe('a new secret of a session', () => {
     await endAllSessions(person.ctx, person.signedIn);
     expect([await isLive(person.sessionToken), await isLive(next)]).toEqual([false, false]);
     expect(await refusalOf(prove())).toEqual({ code: 'request.stale' });
+  });
+});
+
+const holding = (session: string) => world.ctx({ visitor: { held: { session, staff: null } } });
+
+describe('a browser that another person takes over', () => {
+  const citizen = citizenNamed('林知远');
+  const other = citizenNamed('何俊彦');
+
+  test('who registers there ends the session of who was signed in, and no other one', async () => {
+    const elsewhere = await sessionFor(accountId);
+    const ctx = holding(token);
+    const registration = await registerUntilReview(world, other, ctx);
+    expect(await isLive(token)).toBe(true);
+    const { sessionToken } = await submitRegistration(ctx, registration, { hasAgreed: true });
+    expect([await isLive(token), await isLive(elsewhere), await isLive(sessionToken)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  test('and so does who signs in or resets a password there', async () => {
+    await signInAs(holding(token), other.number, testPassword);
+    expect(await isLive(token)).toBe(false);
+    const next = await sessionFor(accountId);
+    const ctx = holding(next);
+    const recovery = await recoverUntilCode(world, other, ctx);
+    const password = 'Zhuye-47*stone';
+    await resetPassword(ctx, recovery.token, {
+      code: recovery.code,
+      password,
+      passwordAgain: password,
+    });
+    expect(await isLive(next)).toBe(false);
+  });
+
+  test('a session id without its secret ends nothing', async () => {
+    const [id = ''] = token.split('.');
+    for (const held of [id, `${id}.`, `${id}.x`]) {
+      await signInAs(holding(held), citizen.number, testPassword);
+    }
+    expect(await isLive(token)).toBe(true);
   });
 });

@@ -20,6 +20,9 @@ export const {
   missed: missedCookie,
 } = sessions;
 
+/** The statements that end the session which this browser holds, before another takes its place. */
+export const endHeldSession = (ctx: Ctx) => sessions.endHeld(ctx, ctx.visitor.held.session);
+
 /** A session in its cookie's form (`id.secret`), and the statement that stores its hash. */
 export async function newSession(ctx: Ctx, accountId: string) {
   const { id, token, secretHash } = await sessions.issue(ctx);

@@ -19,7 +19,13 @@ import { findStaffLink } from './link.ts';
 import { keepPasskey, passkeyChallengeMs } from './passkey.ts';
 import { wrongFields } from './password.ts';
 import { openStaffPerson, totpContext } from './person.ts';
-import { endStaffSessions, newStaffSession, sessionActor, type StaffRow } from './session.ts';
+import {
+  endStaffSessions,
+  endHeldStaffSession,
+  newStaffSession,
+  sessionActor,
+  type StaffRow,
+} from './session.ts';
 import { tellMember } from './tell.ts';
 
 type Found = Awaited<ReturnType<typeof findStaffLink>>;
@@ -87,6 +93,7 @@ async function acceptance(
         })
         .where(eq(staffTable.id, member.id)),
       endStaffSessions(ctx, member.id),
+      ...(await endHeldStaffSession(ctx)),
       session.statement,
       ...(await tellMember(ctx, member, 'accepted')),
       record({ ...ctx, actor: sessionActor(member, session.id) }, 'staff.accepted', null, {

@@ -46,6 +46,9 @@ export const sessionActor = (
   sessionId,
 });
 
+/** The statements that end the session which this browser holds, before another takes its place. */
+export const endHeldStaffSession = (ctx: Ctx) => sessions.endHeld(ctx, ctx.visitor.held.staff);
+
 /** A session in its cookie's form (`id.secret`), and the statement that stores its hash. */
 export async function newStaffSession(ctx: Ctx, staffId: string) {
   const { id, token, secretHash } = await sessions.issue(ctx);

@@ -9,7 +9,7 @@ import type { Ctx } from '../context.ts';
 import { perAddress } from '../login/attempts.ts';
 import { subjectHash } from '../vault/vault.ts';
 import { passkeyChallengeMs, usePasskey } from './passkey.ts';
-import { newStaffSession, sessionActor } from './session.ts';
+import { endHeldStaffSession, newStaffSession, sessionActor } from './session.ts';
 
 const refusal = { code: 'staff.sign_in_refused' } as const;
 
@@ -78,6 +78,7 @@ export async function signInByPasskey(
     ...(await spendSecret(ctx, signInChallenge(ctx), signed.challenge, refusal)),
     ...usePasskey(ctx, passkey, signed.counter, refusal),
     guard(ctx.db, unchanged, refusal),
+    ...(await endHeldStaffSession(ctx)),
     session.statement,
     release(ctx.db, claim.id, 'signed_in'),
     record({ ...ctx, actor: sessionActor(member, session.id) }, 'staff.signed_in', null, {

@@ -8,7 +8,7 @@ import { attemptClaims, failureWindowMs } from '../login/attempts.ts';
 import { deviceMark } from '../login/device-mark.ts';
 import { subjectHash } from '../vault/vault.ts';
 import { checkPasswordAndCode, refusedFields, wrongFields } from './password.ts';
-import { newStaffSession, sessionActor, type StaffRow } from './session.ts';
+import { endHeldStaffSession, newStaffSession, sessionActor, type StaffRow } from './session.ts';
 
 const refusal = { code: 'staff.sign_in_refused' } as const;
 
@@ -69,6 +69,7 @@ export async function signInByPassword(
   const rehashed = right.isOutdated ? await ctx.hasher.hash(input.password) : null;
   await commit(ctx.db, [
     ...takeCode(ctx, member, right.step, rehashed),
+    ...(await endHeldStaffSession(ctx)),
     session.statement,
     releaseAll(ctx.db, claims, ctx.now() - failureWindowMs, 'signed_in'),
     record({ ...ctx, actor: sessionActor(member, session.id) }, 'staff.signed_in', null, {

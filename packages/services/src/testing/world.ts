@@ -23,7 +23,7 @@ import {
   sandboxCredentials,
   sandboxMail,
 } from '@shiming/sandbox';
-import type { Actor, Ctx, Keys, Visitor } from '../context.ts';
+import { type Actor, type Ctx, type Keys, noSessions, type Visitor } from '../context.ts';
 import { createTestBucket, type TestBucket } from './bucket.ts';
 
 /** A Saturday noon in Shanghai: far from every edge of a day. */
@@ -140,6 +140,7 @@ export async function createTestWorld(
         address: '203.0.113.7',
         deviceId: 'device-1',
         deviceMarks: [],
+        held: noSessions,
         label: 'Chrome · Android',
         ...visitor,
       },
