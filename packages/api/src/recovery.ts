@@ -55,8 +55,8 @@ export const recoveryRouter = router({
     .mutation(({ ctx, input }) => sendRecoveryCode(ctx.ctx, ctx.cookies.read('recovery'), input)),
   resetPassword: publicProcedure
     .meta({
-      roundTrips: 3,
-      why: 'the new password is claimed before it is hashed',
+      roundTrips: 4,
+      why: 'the new password is claimed before it is hashed, and a right code that is refused keeps its try',
       errors: [
         'recovery.not_started',
         'code.wrong',

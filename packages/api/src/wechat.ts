@@ -16,8 +16,8 @@ export const wechatRouter = router({
     .mutation(({ ctx }) => beginBinding(ctx.ctx, ctx.signedIn)),
   bind: signedInProcedure
     .meta({
-      roundTrips: 3,
-      why: 'the session, the counted try, and the binding',
+      roundTrips: 4,
+      why: 'the session, the counted try, the binding, and the try of a right code given back where it is refused',
       errors: [
         'session.required',
         'code.wrong',

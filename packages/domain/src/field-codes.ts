@@ -40,6 +40,7 @@ export const fieldCodes = [
   'password.personal',
   'password.mismatch',
   'password.unchanged',
+  'password.reused',
   'password.wrong',
   'email.missing',
   'email.format',

@@ -51,6 +51,7 @@ export const en: Record<FieldCode, string> = {
     'The password contains your number, birthday, name or e-mail address; choose another',
   'password.mismatch': 'The two passwords differ; enter them again',
   'password.unchanged': 'The new password is the same as the current one; choose another',
+  'password.reused': 'You have used this password before; choose another',
   'password.wrong': 'The current password is not right; enter it again',
   'email.missing': 'Enter your e-mail address',
   'email.format': 'Enter a full e-mail address, such as name@example.com',

@@ -38,6 +38,7 @@ export const zh = {
   'password.personal': '密码里有您的号码、生日、姓名或邮箱，容易被猜到，请换一个',
   'password.mismatch': '两次输入的密码不一样，请重新输入',
   'password.unchanged': '新密码与现在的一样，请换一个',
+  'password.reused': '这个密码以前用过，请换一个',
   'password.wrong': '现在的密码不对，请再输入',
   'email.missing': '请输入邮箱地址',
   'email.format': '请输入完整的邮箱地址，例如 name@example.com',

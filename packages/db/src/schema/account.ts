@@ -19,6 +19,11 @@ export const accountTable = sqliteTable(
     /** Sealed JSON: sex, birth date, ethnicity, other numbers; `null` until the profile is complete (T-LOG-03). */
     profileSealed: text('profile_sealed'),
     passwordHash: text('password_hash').notNull(),
+    /** The hashes of the passwords before, newest first: whoever had to give one up may not take it again. */
+    formerPasswordHashes: text('former_password_hashes', { mode: 'json' })
+      .$type<readonly string[]>()
+      .notNull()
+      .default([]),
     level: integer().$type<Level>().notNull(),
     /** When the level was last raised by the authority or a reviewer. */
     verifiedAtMs: integer('verified_at_ms'),

@@ -1,5 +1,5 @@
 import { challengeTable, type Database, guard, hasWritten } from '@shiming/db';
-import type { AppErrorData } from '@shiming/domain';
+import { type AppErrorData, appErrorIn } from '@shiming/domain';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
 
@@ -143,6 +143,28 @@ export async function judgeTry(
     isRight: false,
     refusal: triesLeft === 0 ? { code: 'code.tries_used_up' } : { code: 'code.wrong', triesLeft },
   };
+}
+
+/**
+ * Does what a right code is for. Where that is refused for another reason, the try is given back: the limit is one of
+ * wrong codes, and whoever has the right one is not kept from using it.
+ */
+export async function withRightCode<T>(
+  { db }: Pick<Deps, 'db'>,
+  id: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (appErrorIn(error) !== null) {
+      await db
+        .update(challengeTable)
+        .set({ triesLeft: sql`${challengeTable.triesLeft} + 1` })
+        .where(and(eq(challengeTable.id, id), isNull(challengeTable.usedAtMs)));
+    }
+    throw error;
+  }
 }
 
 /** Statements that spend a challenge whose secret was right. Of several that were right at once, one spends it. */

@@ -429,11 +429,18 @@ describe('the holder of the old contact says that it was not them', () => {
 
     world.advance(2 * minute);
     const recovery = await recoverUntilCode(world, citizen, world.ctx());
-    await resetPassword(world.ctx(), recovery.token, {
-      code: recovery.code,
-      password: newPassword,
-      passwordAgain: newPassword,
+    const resetTo = (password: string) =>
+      resetPassword(world.ctx(), recovery.token, {
+        code: recovery.code,
+        password,
+        passwordAgain: password,
+      });
+    // It was said that the password is void: whoever may know it has it no more.
+    expect(await refusalOf(resetTo(testPassword))).toEqual({
+      code: 'input.invalid',
+      fields: { password: 'password.reused' },
     });
+    await resetTo(newPassword);
     await signInAs(world.ctx(), citizen.number, newPassword);
   });
 

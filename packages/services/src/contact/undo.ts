@@ -12,6 +12,7 @@ import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Binding, isSecretRight, spend } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
+import { formerPasswords } from '../login/new-password.ts';
 import { endPending } from '../login/secure.ts';
 import { notify } from '../notice/notify.ts';
 import { openContact } from '../profile/account.ts';
@@ -102,7 +103,7 @@ export async function openUndo(
 /**
  * T-PRO-05: the holder of the old contact says that it was not them. The change is taken back, and with it every
  * one that was begun in the same session or done since, of either contact. Every session ends; codes, links and
- * WeChat binding are void, and so is the password: it is set anew by the contact that was restored.
+ * WeChat binding are void, and so is the password: another one is set by the contact that was restored.
  *
  * @throws AppError input.invalid, link.used, link.expired, request.stale, request.too_many
  */
@@ -133,6 +134,7 @@ export async function undoContactChange(ctx: Ctx, input: { secret: string }): Pr
       .set({
         contactSealed,
         passwordHash: ctx.hasher.decoy,
+        formerPasswordHashes: formerPasswords(ctx, account),
         keyId: keyIdAfter(ctx, account.keyId),
         version: sql`${accountTable.version} + 1`,
       })

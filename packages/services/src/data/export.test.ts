@@ -55,6 +55,7 @@ const notPersonal: Record<string, Record<string, string>> = {
   account: {
     numberIndex: 'a keyed hash of the number, which is there',
     passwordHash: 'opens the account to whoever finds the file',
+    formerPasswordHashes: 'the same',
     version: 'counts changes',
   },
   verification: {},

@@ -1,4 +1,4 @@
-import { auditTable } from '@shiming/db';
+import { accountTable, auditTable } from '@shiming/db';
 import { citizens } from '@shiming/sandbox';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -102,6 +102,42 @@ test.for([
       fields,
     });
   }
+});
+
+test('T-PRO-05: the two passwords before are refused, which costs no try; the third may come again', async () => {
+  // Hashes that cost nothing: it is about which are compared.
+  const hasher = {
+    ...person.ctx.hasher,
+    hash: (password: string) => Promise.resolve(`hash of ${password}`),
+    verify: (password: string, hash: string) =>
+      Promise.resolve({ isRight: hash === `hash of ${password}`, isOutdated: false }),
+  };
+  await world
+    .ctx()
+    .db.update(accountTable)
+    .set({ passwordHash: `hash of ${testPassword}` });
+  let cookie = person.sessionToken;
+  let current = testPassword;
+  const changeTo = async (password: string) => {
+    const { ctx, signedIn } = await applicantOf(world, cookie);
+    const change = { current, password, passwordAgain: password };
+    cookie = (await changePassword({ ...ctx, hasher }, signedIn, change)).sessionToken;
+    current = password;
+  };
+  const reused = { code: 'input.invalid', fields: { password: 'password.reused' } };
+  await changeTo('Zhuye-47*stone');
+  for (const _ of [1, 2, 3, 4, 5, 6])
+    expect(await refusalOf(changeTo(testPassword))).toEqual(reused);
+  await changeTo('Yunwu-58*river');
+  expect(await refusalOf(changeTo(testPassword))).toEqual(reused);
+  await changeTo('Songlin-69*path');
+  for (const _ of [1, 2]) {
+    world.advance(29 * minute);
+    await applicantOf(world, cookie);
+    await world.settle();
+  }
+  world.advance(4 * minute);
+  await changeTo(testPassword);
 });
 
 test('two changes at once: one wins, the other is told', async () => {

@@ -1,5 +1,5 @@
 import { accountTable, commit } from '@shiming/db';
-import { AppError, parsePasswordAnswers, type PasswordAnswers } from '@shiming/domain';
+import { AppError, appErrorIn, parsePasswordAnswers, type PasswordAnswers } from '@shiming/domain';
 import { isCommonPassword } from '@shiming/domain/common-passwords';
 import { eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
@@ -9,7 +9,7 @@ import { openContact, openIdentity } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { tryPassword } from '../proof/try-password.ts';
 import { endSessions, replaceSession, type SignedIn } from '../session/session.ts';
-import { hashNewPassword } from './new-password.ts';
+import { formerPasswords, hashNewPassword } from './new-password.ts';
 import { endPending } from './secure.ts';
 
 /**
@@ -54,23 +54,35 @@ export async function changePassword(
   const { isRight, giveBack } = await tryPassword(ctx, account, input.current);
   refuseUnless(isRight, { code: 'input.invalid', fields: { current: 'password.wrong' } });
 
-  const passwordHash = await hashNewPassword(ctx, account.id, input.password);
-  const session = await replaceSession(ctx, signedIn);
-  await commit(ctx.db, [
-    guardAccountUnchanged(ctx, account),
-    ctx.db
-      .update(accountTable)
-      .set({
-        passwordHash,
-        version: sql`${accountTable.version} + 1`,
-      })
-      .where(eq(accountTable.id, account.id)),
-    endSessions(ctx, account.id, { except: sessionId }),
-    session.statement,
-    ...endPending(ctx, account.id),
-    giveBack,
-    ...(await notify(ctx, account, 'password_changed')),
-    record(ctx, 'login.password_changed', account.id),
-  ]);
-  return { sessionToken: session.token };
+  try {
+    const passwordHash = await hashNewPassword(
+      ctx,
+      account.id,
+      input.password,
+      account.formerPasswordHashes,
+    );
+    const session = await replaceSession(ctx, signedIn);
+    await commit(ctx.db, [
+      guardAccountUnchanged(ctx, account),
+      ctx.db
+        .update(accountTable)
+        .set({
+          passwordHash,
+          formerPasswordHashes: formerPasswords(ctx, account),
+          version: sql`${accountTable.version} + 1`,
+        })
+        .where(eq(accountTable.id, account.id)),
+      endSessions(ctx, account.id, { except: sessionId }),
+      session.statement,
+      ...endPending(ctx, account.id),
+      giveBack,
+      ...(await notify(ctx, account, 'password_changed')),
+      record(ctx, 'login.password_changed', account.id),
+    ]);
+    return { sessionToken: session.token };
+  } catch (error) {
+    // The current password was right: only wrong ones count.
+    if (appErrorIn(error)?.data.code === 'input.invalid') await giveBack;
+    throw error;
+  }
 }

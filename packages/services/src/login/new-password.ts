@@ -1,5 +1,7 @@
+import { AppError } from '@shiming/domain';
 import { claimAlone, type Limit, newClaim } from '../allowance/allowance.ts';
 import type { Ctx } from '../context.ts';
+import type { Account } from '../session/session.ts';
 
 /** More than anybody needs to settle on a password; each one costs a hash. */
 const perSubject: Limit = {
@@ -8,18 +10,37 @@ const perSubject: Limit = {
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
 };
 
+/** How many passwords of an account are remembered: each costs a hash when a new one is chosen. */
+const rememberedPasswords = 2;
+
 /**
  * The hash of a new password. Every new password is hashed here, after it was claimed: whoever sends a hundred at once
  * gets as many hashes as the limit has. `subject` is what the sender has proved to hold: an account, a registration, a
  * link. A claim is not given back, because the hash has been made.
  *
- * @throws AppError request.too_many
+ * @throws AppError request.too_many, input.invalid where the password is one of the `former` ones
  */
 export async function hashNewPassword(
   ctx: Ctx,
   subject: string,
   password: string,
+  former: readonly string[] = [],
 ): Promise<string> {
   await claimAlone(ctx, newClaim(ctx, 'new_password', subject, [perSubject]));
+  for (const hash of former) {
+    const { isRight } = await ctx.hasher.verify(password, hash);
+    if (isRight) {
+      throw new AppError({ code: 'input.invalid', fields: { password: 'password.reused' } });
+    }
+  }
   return ctx.hasher.hash(password);
 }
+
+/** The passwords that an account has had, once the current one is replaced. */
+export const formerPasswords = (
+  ctx: Pick<Ctx, 'hasher'>,
+  { passwordHash, formerPasswordHashes }: Account,
+): readonly string[] =>
+  passwordHash === ctx.hasher.decoy
+    ? formerPasswordHashes
+    : [passwordHash, ...formerPasswordHashes].slice(0, rememberedPasswords);

@@ -1,13 +1,13 @@
 import { commit } from '@shiming/db';
 import { AppError, parseCodeAnswers, type PasswordAnswers, together } from '@shiming/domain';
-import { countTry, judgeTry, spend } from '../challenge/challenge.ts';
+import { countTry, judgeTry, spend, withRightCode } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { openRecovery, recoveryById, recoveryCode } from './begun.ts';
 import { parseNewPassword, refusePersonal, resetStatements } from './reset.ts';
 
 /**
- * T-PWD-03: the code and the new password on one page. The password is read first, so that a refused one does
- * not cost a try. A reset ends every session of the account and every recovery of it that is on its way, with
+ * T-PWD-03: the code and the new password on one page. A refused password does not cost a try, whenever it is
+ * refused. A reset ends every session of the account and every recovery of it that is on its way, with
  * their codes; of two at once, one wins.
  *
  * @throws AppError input.invalid, recovery.not_started, code.wrong, code.expired, code.tries_used_up, request.stale,
@@ -31,9 +31,11 @@ export async function resetPassword(
   refuseUnless(recovery !== null, { code: 'recovery.not_started' });
   const judged = await judgeTry(ctx, binding, tried, typed.value.code);
   if (!judged.isRight) throw new AppError(judged.refusal);
-  await refusePersonal(ctx, recovery.account, input);
-  await commit(ctx.db, [
-    ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
-    ...(await resetStatements(ctx, recovery.account, input.password)),
-  ]);
+  await withRightCode(ctx, judged.id, async () => {
+    await refusePersonal(ctx, recovery.account, input);
+    await commit(ctx.db, [
+      ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
+      ...(await resetStatements(ctx, recovery.account, input.password)),
+    ]);
+  });
 }

@@ -9,7 +9,7 @@ import { isCommonPassword } from '@shiming/domain/common-passwords';
 import { eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import { hashNewPassword } from '../login/new-password.ts';
+import { formerPasswords, hashNewPassword } from '../login/new-password.ts';
 import { endPending } from '../login/secure.ts';
 import { notify } from '../notice/notify.ts';
 import { openContact, openIdentity } from '../profile/account.ts';
@@ -52,12 +52,17 @@ export async function refusePersonal(
  * on its way, with its codes and links; the holder is told by mail. Of two resets at once, one wins.
  */
 export async function resetStatements(ctx: Ctx, account: Account, password: string) {
-  const passwordHash = await hashNewPassword(ctx, account.id, password);
+  const { formerPasswordHashes } = account;
+  const passwordHash = await hashNewPassword(ctx, account.id, password, formerPasswordHashes);
   return [
     guardAccountUnchanged(ctx, account),
     ctx.db
       .update(accountTable)
-      .set({ passwordHash, version: sql`${accountTable.version} + 1` })
+      .set({
+        passwordHash,
+        formerPasswordHashes: formerPasswords(ctx, account),
+        version: sql`${accountTable.version} + 1`,
+      })
       .where(eq(accountTable.id, account.id)),
     endSessions(ctx, account.id),
     ...(await endHeldSession(ctx)),

@@ -1,4 +1,4 @@
-import { allowanceTable } from '@shiming/db';
+import { accountTable, allowanceTable } from '@shiming/db';
 import type { GatewayMode } from '@shiming/sandbox';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -33,6 +33,8 @@ afterAll(() => world.close());
 beforeEach(async () => {
   world.advance(2 * dayMs - ((world.nowMs() - noonMs) % dayMs));
   world.sandbox.reset();
+  // Each sets the same password again.
+  await world.ctx().db.update(accountTable).set({ formerPasswordHashes: [] });
   token = await identifyAs(world.ctx(), citizen);
 });
 

@@ -2,7 +2,7 @@ import { commit, guard, isUniqueViolation, wechatBindingTable } from '@shiming/d
 import { AppError, parseCodeAnswers } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
-import { countTry, judgeTry, spend } from '../challenge/challenge.ts';
+import { countTry, judgeTry, spend, withRightCode } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { endPending } from '../login/secure.ts';
 import { notify } from '../notice/notify.ts';
@@ -31,28 +31,30 @@ export async function bindWeChat(
   ]);
   const judged = await judgeTry(ctx, binding, tried, parsed.value.code);
   if (!judged.isRight) throw new AppError(judged.refusal);
-  const openId = await openIdGiven(ctx, scenes, judged.id);
-  if (openId === null) throw new AppError({ code: 'code.expired' });
-  const { accountId: _, ...bound } = await bindingRow(ctx, account.id, openId);
-  const [elsewhere] = await boundElsewhere(ctx, account.id, openId);
-  try {
-    await commit(ctx.db, [
-      guardSignedIn(ctx, signedIn),
-      ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
-      guard(ctx.db, sql`not exists ${elsewhere}`, { code: 'wechat.bound_elsewhere' }),
-      ctx.db
-        .insert(wechatBindingTable)
-        .values({ accountId: account.id, ...bound })
-        .onConflictDoUpdate({ target: wechatBindingTable.accountId, set: bound }),
-      ...endPending(ctx, account.id),
-      ...(await notify(ctx, account, 'wechat_bound')),
-      record(ctx, 'wechat.bound', account.id),
-    ]);
-  } catch (error) {
-    // Two accounts at once: the unique index decides.
-    if (isUniqueViolation(error, 'wechat_binding.open_id_index')) {
-      throw new AppError({ code: 'wechat.bound_elsewhere' });
+  await withRightCode(ctx, judged.id, async () => {
+    const openId = await openIdGiven(ctx, scenes, judged.id);
+    if (openId === null) throw new AppError({ code: 'code.expired' });
+    const { accountId: _, ...bound } = await bindingRow(ctx, account.id, openId);
+    const [elsewhere] = await boundElsewhere(ctx, account.id, openId);
+    try {
+      await commit(ctx.db, [
+        guardSignedIn(ctx, signedIn),
+        ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
+        guard(ctx.db, sql`not exists ${elsewhere}`, { code: 'wechat.bound_elsewhere' }),
+        ctx.db
+          .insert(wechatBindingTable)
+          .values({ accountId: account.id, ...bound })
+          .onConflictDoUpdate({ target: wechatBindingTable.accountId, set: bound }),
+        ...endPending(ctx, account.id),
+        ...(await notify(ctx, account, 'wechat_bound')),
+        record(ctx, 'wechat.bound', account.id),
+      ]);
+    } catch (error) {
+      // Two accounts at once: the unique index decides.
+      if (isUniqueViolation(error, 'wechat_binding.open_id_index')) {
+        throw new AppError({ code: 'wechat.bound_elsewhere' });
+      }
+      throw error;
     }
-    throw error;
-  }
+  });
 }

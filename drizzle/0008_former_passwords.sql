@@ -1,0 +1,1 @@
+ALTER TABLE `account` ADD `former_password_hashes` text DEFAULT '[]' NOT NULL;
