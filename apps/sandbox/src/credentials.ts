@@ -37,3 +37,22 @@ export const sandboxCredentials: SandboxCredentials = {
     encodingAesKey: 'sandboxWeChatEncodingAESKeyOfLocalUseOnly00',
   },
 };
+
+/** Who runs the sandbox's installation, as settings of the Worker. */
+export const sandboxOperator = {
+  OPERATOR_NAME: '沙箱教师资格服务中心（演示）',
+  OPERATOR_PHONE: '010-00000000',
+  OPERATOR_EMAIL: 'help@sandbox.example',
+  OPERATOR_ADDRESS: '沙箱市演示路 1 号',
+  OPERATOR_HOURS: '工作日 8:30–17:30',
+  OPERATOR_COMPLAINTS: '沙箱市个人信息保护投诉处 010-00000001',
+  ICP_NUMBER: '沙箱ICP备00000000号-1',
+  PUBLIC_SECURITY_NUMBER: '沙箱公网安备 00000000000000号',
+  CERTIFICATE_OWN_URL: 'https://certificate.example/own',
+  CERTIFICATE_ANY_URL: 'https://certificate.example/any',
+  WECHAT_SERVICE_QR_URL: 'https://weixin.qq.com/r/sandbox-service',
+  WECHAT_SUBSCRIPTION_QR_URL: 'https://weixin.qq.com/r/sandbox-subscription',
+  NEWS_URL: 'https://news.example/',
+  MANUAL_URL_CERTIFICATION: 'https://manual.example/certification',
+  MANUAL_URL_PERIODIC_REGISTRATION: 'https://manual.example/periodic-registration',
+};

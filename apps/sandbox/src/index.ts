@@ -5,7 +5,7 @@ export { blockedAddress, sandboxMail } from './mail.ts';
 export type { MailMessage } from './mail.ts';
 export { openIdOf, sandboxWeChat } from './wechat-account.ts';
 export type { ChatAnswer, ChatLine, SandboxWeChat, WeChatUser } from './wechat.ts';
-export { sandboxCredentials } from './credentials.ts';
+export { sandboxCredentials, sandboxOperator } from './credentials.ts';
 export type { SandboxCredentials } from './credentials.ts';
 export { citizens } from './citizens.ts';
 export type { Citizen, CitizenOutcome, CitizenValidity } from './citizens.ts';

@@ -4,6 +4,7 @@ import { migrate } from '@shiming/db/migrate';
 import {
   sandboxCredentials,
   sandboxMail,
+  sandboxOperator,
   sandboxSms,
   sandboxWeChat,
   vendorPaths,
@@ -99,6 +100,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningServic
     TENCENT_SECRET_ID: sandboxCredentials.tencent.secretId,
     TENCENT_SECRET_KEY: sandboxCredentials.tencent.secretKey,
     TENCENT_REGION: 'ap-guangzhou',
+    ...sandboxOperator,
     WECHAT_API_ENDPOINT: `${options.sandboxUrl}${vendorPaths.wechat}`,
     WECHAT_APP_ID: sandboxCredentials.wechat.appId,
     WECHAT_ACCOUNT_ID: sandboxWeChat.accountId,

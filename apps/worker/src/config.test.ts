@@ -45,6 +45,14 @@ const production = {
   WECHAT_APP_SECRET: 'a-made-up-wechat-secret',
   WECHAT_TOKEN: 'aMadeUpWeChatToken',
   WECHAT_ENCODING_AES_KEY: 'aMadeUpWeChatEncodingAESKeyOfThisTestOnly00',
+  OPERATOR_NAME: '某省教师资格服务中心',
+  OPERATOR_PHONE: '010-00000000',
+  OPERATOR_EMAIL: 'help@example.cn',
+  OPERATOR_ADDRESS: '某市某路 1 号',
+  OPERATOR_HOURS: '工作日 8:30–17:30',
+  OPERATOR_COMPLAINTS: '某省网信办举报中心 010-00000001',
+  ICP_NUMBER: '京ICP备00000000号-1',
+  PUBLIC_SECURITY_NUMBER: '京公网安备 00000000000000号',
 };
 type Name = keyof typeof production;
 const names = Object.keys(production) as Name[];
@@ -124,6 +132,17 @@ describe('issue 2, operation: an environment that does not do is refused with th
       expect(refusalOf({ CLIENT_ADDRESS_HEADER })).toMatch(/^CLIENT_ADDRESS_HEADER must be/);
     },
   );
+
+  test('PIPL 17: the operator is the real one, its numbers are of their form, its links are https', () => {
+    expect(refusalOf({ OPERATOR_NAME: '沙箱教师资格服务中心' })).toMatch(/is the sandbox's/);
+    expect(refusalOf({ ICP_NUMBER: '00000000' })).toBe('ICP_NUMBER is not of its form.');
+    expect(refusalOf({ PUBLIC_SECURITY_NUMBER: '京ICP备00000000号-1' })).toMatch(/not of its form/);
+    const own = { CERTIFICATE_OWN_URL: 'http://certificate.example.cn' };
+    expect(() => readConfig({ ...production, ...own })).toThrow(/begins with https/);
+    const manual = 'https://manual.example.cn/certification';
+    const { links } = readConfig({ ...production, MANUAL_URL_CERTIFICATION: manual }).operator;
+    expect(links).toMatchObject({ manuals: { certification: manual }, news: null });
+  });
 
   test('an environment that says nothing of itself is production', () => {
     const message = refusalOf({ ENVIRONMENT: undefined, PUBLIC_ORIGIN: 'http://localhost:8787' });

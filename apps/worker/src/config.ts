@@ -1,4 +1,4 @@
-import { type Portal, teacherPortal } from '@shiming/domain';
+import { type Operator, type Portal, teacherPortal } from '@shiming/domain';
 import type { Keys, NamedKey } from '@shiming/services';
 
 /**
@@ -54,6 +54,7 @@ export type Config = {
     encodingAesKey: string;
   };
   portal: Portal;
+  operator: Operator;
 };
 
 /** The environment does not do: the message says which setting and why, and never its value. */
@@ -182,6 +183,50 @@ export function readConfig(environment: Environment): Config {
     }
     return value;
   };
+  /** What the pages say of the operator. In production nothing of the sandbox's stands there. */
+  const said = (name: string, form?: RegExp): string => {
+    const value = text(name);
+    if (isProduction && value.includes('沙箱')) {
+      throw new ConfigError(`${name} is the sandbox's; production needs the operator's.`);
+    }
+    if (form !== undefined && !form.test(value))
+      throw new ConfigError(`${name} is not of its form.`);
+    return value;
+  };
+  /** A page of another system, or none. */
+  const link = (name: string): string | null => {
+    const value = optional(name);
+    if (value === '') return null;
+    if (!URL.canParse(value) || new URL(value).protocol !== 'https:') {
+      throw new ConfigError(`${name} must be an address that begins with https.`);
+    }
+    return value;
+  };
+  const operator = (): Operator => ({
+    name: said('OPERATOR_NAME'),
+    contact: {
+      phone: said('OPERATOR_PHONE'),
+      email: said('OPERATOR_EMAIL', /^[^\s@]+@[^\s@]+$/),
+      address: said('OPERATOR_ADDRESS'),
+      hours: said('OPERATOR_HOURS'),
+    },
+    complaints: said('OPERATOR_COMPLAINTS'),
+    icpNumber: said('ICP_NUMBER', /ICP备\d+号/),
+    publicSecurityNumber: said('PUBLIC_SECURITY_NUMBER', /公网安备\s*\d+号/),
+    links: {
+      ownCertificate: link('CERTIFICATE_OWN_URL'),
+      anyCertificate: link('CERTIFICATE_ANY_URL'),
+      news: link('NEWS_URL'),
+      weChatService: link('WECHAT_SERVICE_QR_URL'),
+      weChatSubscription: link('WECHAT_SUBSCRIPTION_QR_URL'),
+      manuals: Object.fromEntries(
+        teacherPortal.services.flatMap(({ id }) => {
+          const manual = link(`MANUAL_URL_${id.toUpperCase().replaceAll('-', '_')}`);
+          return manual === null ? [] : [[id, manual]];
+        }),
+      ),
+    },
+  });
 
   const encodingAesKey = (): string => {
     const value = secret('WECHAT_ENCODING_AES_KEY');
@@ -247,5 +292,6 @@ export function readConfig(environment: Environment): Config {
       encodingAesKey: encodingAesKey(),
     },
     portal: teacherPortal,
+    operator: operator(),
   };
 }

@@ -92,6 +92,7 @@ export function createWorld(
     totp,
     keys: config.keys,
     portal: config.portal,
+    operator: config.operator,
     publicOrigin: config.publicOrigin,
   };
   const { appId, accountId, token, encodingAesKey } = config.weChat;

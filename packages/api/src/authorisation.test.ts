@@ -20,6 +20,7 @@ const forEverybody = [
   'data.stopCancellationByLink',
   'entry.services',
   'login.signIn',
+  'operator.current',
   'puzzle.draw',
   'puzzle.drawProofOfWork',
   'puzzle.solve',

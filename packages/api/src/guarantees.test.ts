@@ -57,6 +57,7 @@ async function giveBack(world: TestWorld, kind: string): Promise<void> {
 
 async function walkPublic(world: TestWorld, { call }: TestBrowser) {
   succeeded(await call('entry.services'));
+  succeeded(await call('operator.current'));
   expect(succeeded(await call('session.current'))).toBeNull();
   expect(succeeded(await call('registration.current'))).toBeNull();
   expect(succeeded(await call('recovery.current'))).toBeNull();

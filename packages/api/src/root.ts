@@ -6,6 +6,7 @@ import { entryRouter } from './entry.ts';
 import { helpDeskRouter } from './help-desk.ts';
 import { loginRouter } from './login.ts';
 import { noticeRouter } from './notice.ts';
+import { operatorRouter } from './operator.ts';
 import { profileRouter } from './profile.ts';
 import { proofRouter } from './proof.ts';
 import { puzzleRouter } from './puzzle.ts';
@@ -29,6 +30,7 @@ export const appRouter = router({
   helpDesk: helpDeskRouter,
   login: loginRouter,
   notice: noticeRouter,
+  operator: operatorRouter,
   profile: profileRouter,
   proof: proofRouter,
   puzzle: puzzleRouter,

@@ -26,6 +26,8 @@ export * from './mobile.ts';
 export * from './name.ts';
 export * from './next-step.ts';
 export * from './notices.ts';
+export * from './network-credential.ts';
+export * from './operator.ts';
 export * from './parsed.ts';
 export * from './password.ts';
 export * from './photo-sides.ts';

@@ -2,6 +2,7 @@ import type { Database } from '@shiming/db';
 import {
   AppError,
   type AppErrorData,
+  type Operator,
   type Portal,
   shanghaiDate,
   type StaffRole,
@@ -51,6 +52,8 @@ export type Deps = {
   totp: Totp;
   keys: Keys;
   portal: Portal;
+  /** Who runs this installation. */
+  operator: Operator;
   /** Where people open the service: what links in mails begin with. No slash at the end. */
   publicOrigin: string;
   /** Lets work finish after the answer has gone out. */

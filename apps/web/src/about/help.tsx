@@ -1,11 +1,13 @@
 import { For, onMount } from 'solid-js';
 import { defineCopy } from '../copy/define-copy.ts';
 import { Page } from '../ui/page.tsx';
+import { OperatorFacts } from './operator-facts.tsx';
+import { CredentialGuide } from '../verification/credential-guide.tsx';
 import { zh } from './help.zh.ts';
 
 const copy = defineCopy(zh, () => import('./help.en.ts'));
 
-/** 常见问题. `/help#registration`, `#sign-in`, `#recovery` and `#verification` open at the part that fits (T-ENT-05). */
+/** 常见问题. `/help#registration`, `#sign-in`, `#recovery`, `#verification` and `#contact` open at the part that fits (T-ENT-05). */
 export function Help() {
   return (
     <Page title={copy().title} lead={copy().lead}>
@@ -23,6 +25,14 @@ export function Help() {
               </li>
             )}
           </For>
+          <li>
+            <a
+              href="/help#contact"
+              onClick={() => document.getElementById('contact')?.scrollIntoView()}
+            >
+              {copy().contact}
+            </a>
+          </li>
         </ul>
       </nav>
       <For each={copy().parts}>
@@ -35,6 +45,15 @@ export function Help() {
           </section>
         )}
       </For>
+      <section id="credential" class="stack">
+        <h2>{copy().credential}</h2>
+        <CredentialGuide />
+      </section>
+      <section id="contact" class="stack">
+        <h2>{copy().contact}</h2>
+        <p>{copy().contactText}</p>
+        <OperatorFacts />
+      </section>
     </Page>
   );
 }

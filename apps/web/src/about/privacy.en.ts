@@ -6,6 +6,13 @@ export const en: Translated<typeof zh> = {
   version: (version) => `Version ${version}. The Chinese text is the one that binds.`,
   sections: [
     {
+      id: 'handler',
+      title: 'Who handles your information',
+      paragraphs: [
+        'The operator below handles your personal information. Ask it, have it correct what is wrong, or complain to it; you can also go straight to the complaints office.',
+      ],
+    },
+    {
       id: 'what',
       title: 'What we keep, and why',
       paragraphs: ['Only what the services need:'],

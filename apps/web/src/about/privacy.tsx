@@ -1,9 +1,10 @@
 import { retentionKinds } from '@shiming/domain';
-import { Show } from 'solid-js';
+import { Match, Switch } from 'solid-js';
 import { defineCopy } from '../copy/define-copy.ts';
 import { RetentionTable } from '../data/retention-table.tsx';
 import { usePortal } from '../portal.ts';
 import { Page } from '../ui/page.tsx';
+import { OperatorFacts } from './operator-facts.tsx';
 import { zh } from './privacy.zh.ts';
 import { Text } from './text.tsx';
 
@@ -14,9 +15,14 @@ export function Privacy() {
     <Page title={copy().title} lead={copy().version(usePortal().privacyNoticeVersion)}>
       <Text sections={copy().sections}>
         {(id) => (
-          <Show when={id === 'kept'}>
-            <RetentionTable kinds={retentionKinds} />
-          </Show>
+          <Switch>
+            <Match when={id === 'handler'}>
+              <OperatorFacts withName />
+            </Match>
+            <Match when={id === 'kept'}>
+              <RetentionTable kinds={retentionKinds} />
+            </Match>
+          </Switch>
         )}
       </Text>
     </Page>

@@ -2,6 +2,13 @@ import type { TextSection } from './text.tsx';
 
 const sections: TextSection[] = [
   {
+    id: 'handler',
+    title: '谁在处理您的信息',
+    paragraphs: [
+      '您的个人信息由下面的单位处理。想问、想改、想投诉，都可以找它；也可以直接向投诉部门反映。',
+    ],
+  },
+  {
     id: 'what',
     title: '我们记下什么，为什么',
     paragraphs: ['只收办理业务必需的信息：'],

@@ -5,6 +5,9 @@ export const en: Translated<typeof zh> = {
   firstTitle: 'Complete your profile',
   firstLead: 'This is your first sign-in. Complete the answers below; about a minute.',
   title: 'Change personal information',
+  weChat:
+    'We recommend that you follow our service account in WeChat and link it to this account, so that you can reset a forgotten password with it.',
+  weChatLink: 'Link WeChat',
   fixed: 'From your registration',
   whereName: 'If your name or the validity has changed, change it at ',
   whereNameLink: 'identity verification',

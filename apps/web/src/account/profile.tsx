@@ -22,6 +22,7 @@ import { SubmitButton } from '../ui/submit-button.tsx';
 import { IdentityFacts } from './identity-facts.tsx';
 import { ethnicityName, identityRows, type ProfileView, type Revealed } from './identity-rows.ts';
 import { askedFields, documentOfForm, hasMaskedNumbers, profileAnswers } from './profile-form.ts';
+import { FollowInWeChat } from '../wechat/follow.tsx';
 import { zh } from './profile.zh.ts';
 
 const copy = defineCopy(zh, () => import('./profile.en.ts'));
@@ -158,6 +159,16 @@ function ProfileForm(props: { view: ProfileView; revealed: Revealed | undefined 
           {isFirst ? copy().submitFirst : copy().submit}
         </SubmitButton>
       </form>
+      <section class="tight">
+        <p>
+          {copy().weChat}
+          <Show when={!isFirst}>
+            {' '}
+            <A href="/account/wechat">{copy().weChatLink}</A>
+          </Show>
+        </p>
+        <FollowInWeChat />
+      </section>
       <section class="stack">
         <h2>{copy().fixed}</h2>
         <IdentityFacts rows={fixedRows()} />

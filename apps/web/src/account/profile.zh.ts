@@ -2,6 +2,8 @@ export const zh = {
   firstTitle: '完善个人信息',
   firstLead: '第一次登录，先补全下面的信息，大约 1 分钟。',
   title: '修改个人身份信息',
+  weChat: '建议您通过微信扫码关注服务号，并与本系统账号绑定，以便于忘记密码时进行密码重置。',
+  weChatLink: '绑定微信',
   fixed: '注册时的信息',
   whereName: '姓名、有效期限有变化的，到',
   whereNameLink: '实名核验',

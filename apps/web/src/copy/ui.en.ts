@@ -11,6 +11,7 @@ export const en: Translated<typeof zh> = {
   accessibility: 'Accessibility',
   undo: 'Undo a change',
   agreement: 'Registration agreement',
+  operatedBy: (name) => `Operated by ${name}`,
   colours: 'Colours',
   coloursSystem: 'As on device',
   coloursLight: 'Light',

@@ -8,6 +8,7 @@ export const zh = {
   accessibility: '无障碍说明',
   undo: '撤销修改',
   agreement: '注册协议',
+  operatedBy: (name: string) => `主办单位：${name}`,
   colours: '页面颜色',
   coloursSystem: '跟随设备',
   coloursLight: '浅色',

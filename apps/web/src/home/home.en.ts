@@ -6,6 +6,11 @@ export const en: Translated<typeof zh> = {
   lead: 'One account for every service.',
   open: 'Start',
   openService: (service) => `Start: ${service}`,
+  manual: (service) => `Manual: ${service}`,
+  elsewhere: 'Certificates and news',
+  ownCertificate: 'Look up your own certificate',
+  anyCertificate: 'Look up any certificate',
+  news: 'News',
   firstTime: 'Here for the first time?',
   steps: [
     { title: 'Register', text: 'Have your identity document and phone at hand; about 3 minutes.' },

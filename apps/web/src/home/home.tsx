@@ -1,6 +1,8 @@
+import type { Operator } from '@shiming/domain';
 import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import { defineCopy } from '../copy/define-copy.ts';
+import { useOperator } from '../operator.ts';
 import { bilingual, usePortal } from '../portal.ts';
 import { signInPath } from '../session/next.ts';
 import { NextStepNote, useNextStep } from '../session/next-step.tsx';
@@ -14,6 +16,7 @@ const copy = defineCopy(zh, () => import('./home.en.ts'));
 export function Home() {
   const session = useSession();
   const next = useNextStep();
+  const operator = useOperator();
   const entry = (id: string) =>
     session.current() === null ? signInPath(`/services/${id}`) : `/services/${id}`;
   return (
@@ -34,6 +37,13 @@ export function Home() {
               >
                 {copy().open}
               </A>
+              <Show when={operator()?.links.manuals[service.id]}>
+                {(manual) => (
+                  <a href={manual()} rel="external">
+                    {copy().manual(bilingual(service.name))}
+                  </a>
+                )}
+              </Show>
             </section>
           )}
         </For>
@@ -59,6 +69,33 @@ export function Home() {
           </div>
         </section>
       </Show>
+      <Show when={operator()?.links}>{(links) => <Elsewhere {...links()} />}</Show>
     </Page>
+  );
+}
+
+/** Pages of other systems, where the operator names them (T-ENT-08). */
+function Elsewhere(props: Operator['links']) {
+  const links = () =>
+    [
+      { href: props.ownCertificate, text: copy().ownCertificate },
+      { href: props.anyCertificate, text: copy().anyCertificate },
+      { href: props.news, text: copy().news },
+    ].flatMap(({ href, text }) => (href === null ? [] : [{ href, text }]));
+  return (
+    <Show when={links().length > 0}>
+      <section class="tight">
+        <h2>{copy().elsewhere}</h2>
+        <div class="row links">
+          <For each={links()}>
+            {({ href, text }) => (
+              <a href={href} rel="external">
+                {text}
+              </a>
+            )}
+          </For>
+        </div>
+      </section>
+    </Show>
   );
 }

@@ -15,8 +15,9 @@ export const en: Translated<typeof zh> = {
   home: 'Back to home',
   hintsTitle: 'Before you sign in',
   hints: [
-    'If you are here for the first time, register first.',
+    'If you are here for the first time, register first; then sign in.',
     'Both services use one account; register once. Start each service from its own entry.',
+    'We recommend Google Chrome, or the speed mode of 360 Secure Browser.',
     'Accounts of the teacher examination site (ntce) do not work here.',
   ],
   wechatTitle: 'In WeChat',

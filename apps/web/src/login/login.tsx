@@ -17,6 +17,7 @@ import { Page } from '../ui/page.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { NumberGroupedField } from '../ui/text-field.tsx';
+import { FollowInWeChat } from '../wechat/follow.tsx';
 import { checkSignIn } from './check.ts';
 import { zh } from './login.zh.ts';
 
@@ -92,6 +93,7 @@ export function Login() {
         <p>
           <Foreign>{copy().wechat(usePortal().weChat.accountName)}</Foreign>
         </p>
+        <FollowInWeChat />
       </section>
     </Page>
   );

@@ -1,6 +1,6 @@
 import { parseRecoveryAnswers, shanghaiDate } from '@shiming/domain';
 import { A, useIsRouting, useNavigate, useSearchParams } from '@solidjs/router';
-import { Show } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { api, appErrorOf } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { documents } from '../copy/documents.ts';
@@ -65,6 +65,16 @@ export function IdentifyPage() {
           </A>
         </div>
       </Show>
+      <ol class="tight">
+        <For each={copy().notes}>{(note) => <li>{note}</li>}</For>
+        <li>
+          {copy().outOfDate}{' '}
+          <a href="/help#contact" target="_blank" rel="noopener">
+            {copy().writeToUs}
+            <span class="seen-by-readers">{copy().newTab}</span>
+          </a>
+        </li>
+      </ol>
       <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
         <RadioCards
           field={form.field('documentType')}

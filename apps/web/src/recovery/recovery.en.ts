@@ -6,6 +6,12 @@ export const en: Translated<typeof zh> = {
   flow: 'Forgotten password',
   title: 'Forgotten password',
   lead: 'Have the document you registered with at hand, and your registered mobile or e-mail.',
+  notes: [
+    'An account registered before 1 March 2019 cannot be reset: register again.',
+    'Document type, number and name must all be right. Then choose one way: by e-mail, by text message or, if you linked WeChat before, by WeChat.',
+  ],
+  outOfDate: 'If the name on the account is wrong, or its phone and e-mail are out of date:',
+  writeToUs: 'write to us; staff will check and correct it',
   next: 'Continue',
   registerAgain: 'Register again',
   lostMobile: 'No longer using the phone you registered?',

@@ -13,5 +13,6 @@ export const en: Translated<typeof zh> = {
     'What you entered is deleted at once and cannot be brought back. On a shared device, delete it before you leave.',
   discardNow: 'Delete what I entered',
   discarded: 'What you entered has been deleted.',
+  help: 'Help with registration',
   newTab: ' (opens in a new window)',
 };

@@ -160,6 +160,12 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
       <Match when={registration() !== undefined}>
         <Context.Provider value={flow}>
           {props.children}
+          <p class="discard">
+            <a href="/help#registration" target="_blank" rel="noopener">
+              {flowCopy().help}
+              <span class="seen-by-readers">{flowCopy().newTab}</span>
+            </a>
+          </p>
           <Show when={registration()}>
             <div class="discard">
               <Reveal title={flowCopy().discard}>

@@ -8,5 +8,6 @@ export const zh = {
   discardText: '已填的内容会马上清除，不能恢复。用别人的设备时，离开前请清除。',
   discardNow: '清除已填的内容',
   discarded: '已填的内容都清除了。',
+  help: '常见问题：注册账号',
   newTab: '（在新窗口打开）',
 };

@@ -4,6 +4,8 @@ import type { zh } from './review.zh.ts';
 export const en: Translated<typeof zh> = {
   title: 'Check your answers',
   lead: 'Compare them with your document. The number becomes your account name and cannot be changed later.',
+  wrong:
+    'If the document type, the name or the document number is wrong, your identity cannot be verified.',
   document: 'Identity document',
   editDocument: 'Change the identity document',
   type: 'Type',

@@ -7,7 +7,7 @@ import { documents, validityLine } from '../copy/documents.ts';
 import { formatDate } from '../copy/format.ts';
 import { createForm } from '../form/create-form.ts';
 import { useSession } from '../session/session.tsx';
-import { Chip, type Fact, Facts } from '../ui/blocks.tsx';
+import { Chip, type Fact, Facts, Note } from '../ui/blocks.tsx';
 import { Checkbox } from '../ui/choices.tsx';
 import { Page } from '../ui/page.tsx';
 import { AgreementDialog } from './agreement-dialog.tsx';
@@ -40,6 +40,7 @@ function Review(props: { registration: Registration }) {
   return (
     <Page title={copy().title} lead={copy().lead} step={<FlowStep at={4} />} form={form}>
       <FlowNotice />
+      <Note tone="warn">{copy().wrong}</Note>
       <Part title={copy().document} edit={copy().editDocument} to={stepPaths.document}>
         {documentFacts(props.registration.document)}
       </Part>

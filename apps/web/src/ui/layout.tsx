@@ -1,11 +1,13 @@
 import { A, useLocation } from '@solidjs/router';
 import { createEffect, createSignal, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
 import { ui } from '../copy/ui.ts';
+import { useOperator } from '../operator.ts';
 import { bilingual, usePortal } from '../portal.ts';
 import { useSession } from '../session/session.tsx';
 import { SessionWarning } from '../session/session-warning.tsx';
 import { ColourChoice } from './colour-choice.tsx';
 import { setTextSize, textSize } from './display.ts';
+import { Foreign } from './foreign.tsx';
 import { EnglishMissing, LanguageButton } from './language-button.tsx';
 
 /** The frame of every page. */
@@ -142,7 +144,32 @@ function Footer() {
         <A href="/accessibility">{ui().accessibility}</A>
         <ColourChoice />
       </div>
+      <Owner />
     </footer>
+  );
+}
+
+/** Who runs the site, and the numbers of its filings, each with the office that keeps them. */
+function Owner() {
+  const operator = useOperator();
+  return (
+    <div class="wrap owner">
+      <Show when={operator()}>
+        {(said) => (
+          <>
+            <span>
+              <Foreign>{ui().operatedBy(said().name)}</Foreign>
+            </span>
+            <a href="https://beian.miit.gov.cn/" rel="external">
+              <Foreign>{said().icpNumber}</Foreign>
+            </a>
+            <a href="https://beian.mps.gov.cn/" rel="external">
+              <Foreign>{said().publicSecurityNumber}</Foreign>
+            </a>
+          </>
+        )}
+      </Show>
+    </div>
   );
 }
 

@@ -12,6 +12,7 @@ import { profilePath, reviewPath } from '../session/next.ts';
 import { useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
 import { Facts, Loading, Note, Stamp } from '../ui/blocks.tsx';
+import { Foreign } from '../ui/foreign.tsx';
 import { Page } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { verificationCopy as copy } from './copy.ts';
@@ -115,11 +116,19 @@ export function Overview(props: OverviewProps) {
         <section class="tight">
           <h2>{copy().notes}</h2>
           <ul>
-            <For each={copy().noteList(props.view.perDay)}>{(note) => <li>{note}</li>}</For>
-            <Show when={props.view.documentType === 'resident_identity_card'}>
-              <li>{copy().noteCtid}</li>
-            </Show>
+            <For each={copy().noteList(props.view.perDay)}>
+              {(note) => (
+                <li>
+                  <Foreign>{note}</Foreign>
+                </li>
+              )}
+            </For>
           </ul>
+          <Show when={props.view.documentType === 'resident_identity_card'}>
+            <p>
+              <A href="/help#credential">{copy().guide}</A>
+            </p>
+          </Show>
         </section>
       </Show>
       <p>

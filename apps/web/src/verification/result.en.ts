@@ -31,19 +31,7 @@ export const en: Translated<typeof zh> = {
   stillTitle: 'All correct, and it still fails?',
   still: 'Your data may have changed recently, and the police data is not updated yet.',
   stillCtid:
-    'Opening a 网证 (online credential of the resident identity card) updates it. Use one of these two ways.',
-  ctidTitle: 'Way 1: the CTID app',
-  ctid: [
-    'Search for “CTID” in your phone’s app store and install the app. For Android it is in the stores of Huawei, 360 and 应用宝.',
-    'Open the app and follow its steps to open a 网证.',
-    'Then come back here and verify again.',
-  ],
-  govTitle: 'Way 2: the app 国家政务服务平台',
-  gov: [
-    'Search for “国家政务服务平台” in your phone’s app store and install the app.',
-    'Find 网证 in the app and follow its steps; they are the same as in way 1.',
-    'Then come back here and verify again.',
-  ],
+    'Opening a 网证 (online credential of the resident identity card) can update it. It is voluntary: the manual review below leads to the same place. Use one of these ways.',
   reviewTitle: 'Does the 网证 not help?',
   reviewTitlePermit: 'What if everything is correct?',
   review: 'Please ask for a manual review: our staff compare photos of your document.',

@@ -1,6 +1,6 @@
 import type { VerificationOutcome } from '@shiming/domain';
 import { A, useSearchParams } from '@solidjs/router';
-import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { For, Match, Show, Switch } from 'solid-js';
 import { validityLine } from '../copy/documents.ts';
 import { formatInstant } from '../copy/format.ts';
 import { defineCopy } from '../copy/define-copy.ts';
@@ -12,6 +12,7 @@ import { Page } from '../ui/page.tsx';
 import { verificationCopy } from './copy.ts';
 import { Ledger } from './ledger.tsx';
 import { numberRows } from './number-rows.tsx';
+import { CredentialGuide } from './credential-guide.tsx';
 import { zh } from './result.zh.ts';
 import { type Correction, type Go, resultPage, type VerificationView } from './stage.ts';
 
@@ -169,10 +170,7 @@ function Explanation(props: ResultProps) {
             <p>{copy().still}</p>
             <p>{copy().stillCtid}</p>
           </div>
-          <div class="grid">
-            <Way title={copy().ctidTitle} steps={copy().ctid} />
-            <Way title={copy().govTitle} steps={copy().gov} />
-          </div>
+          <CredentialGuide />
         </section>
       </Show>
       <Show when={props.view.level < 3}>
@@ -198,17 +196,6 @@ function Explanation(props: ResultProps) {
         <A href="/help#verification">{verificationCopy().help}</A>
       </p>
     </Page>
-  );
-}
-
-function Way(props: { title: string; steps: readonly string[] }): JSX.Element {
-  return (
-    <div class="card tight">
-      <h3>{props.title}</h3>
-      <ol>
-        <For each={props.steps}>{(step) => <li>{step}</li>}</For>
-      </ol>
-    </div>
   );
 }
 

@@ -63,11 +63,13 @@ export const en: Translated<typeof zh> = {
   notes: 'Good to know',
   noteList: (perDay) => [
     'You can sign in without verification, but you need it before teacher qualification and periodic registration.',
-    `At most ${tries(perDay)} a day, anew at midnight (China time). If a check fails, do not simply submit again: compare each item with your document first. Faults of the system or of the service are not counted.`,
-    'Name and validity are changed here and take effect when you pass.',
-    'The document number is your account name and cannot be changed. If it is wrong, register again with the right one.',
+    `At most ${tries(perDay)} a day; they reset at midnight (China time). If a check fails, do not simply submit again: compare each item with your document, and with the name and number you signed in with. Faults of the system or of the service are not counted.`,
+    'If everything is right and the check still fails, your data may have changed recently and the police data is not updated yet. With a resident identity card, you can open the online credential (网证) to update it.',
+    'If that does not help, or if you use another document, ask for a manual review on the page that says that the check failed, and upload photos of your document.',
+    'A manual review takes up to 7 working days, so plan ahead. While it is waiting, you can neither change your data nor be verified.',
+    'You can ask for a manual review three times from 1 January to 31 August and three times from 1 September to 31 December; check everything before you submit.',
+    'Name and validity are changed here and take effect when you pass. The document number is your account name and cannot be changed. If it is wrong, register again with the right one.',
   ],
-  noteCtid:
-    'If everything is right and the check still fails, your data may have changed recently and the police data is not updated yet. Open a 网证 (online identity credential) to update it, then verify again.',
+  guide: 'How to open the online credential',
   help: 'Help',
 };

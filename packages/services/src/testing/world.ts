@@ -1,7 +1,7 @@
 import * as zlib from 'node:zlib';
 import { createTestDatabase, type TestDatabase } from '@shiming/db/testing';
 import { type Meter, newMeter } from '@shiming/db';
-import { teacherPortal } from '@shiming/domain';
+import { type Operator, teacherPortal } from '@shiming/domain';
 import { createTencentAuthority } from '@shiming/providers/authority';
 import { webCrypto } from '@shiming/providers/crypto';
 import { createArgon2Hasher } from '@shiming/providers/password';
@@ -118,6 +118,7 @@ export async function createTestWorld(
     totp,
     keys,
     portal: teacherPortal,
+    operator: testOperator,
     publicOrigin,
   };
   const deferred: (() => Promise<unknown>)[] = [];
@@ -169,6 +170,27 @@ export function documentAnswersOf(citizen: Citizen) {
     hasConsented: true,
   };
 }
+
+const testOperator: Operator = {
+  name: '某省教师资格服务中心',
+  contact: {
+    phone: '010-00000000',
+    email: 'help@example.cn',
+    address: '某市某路 1 号',
+    hours: '工作日 8:30–17:30',
+  },
+  complaints: '某省网信办举报中心 010-00000001',
+  icpNumber: '京ICP备00000000号-1',
+  publicSecurityNumber: '京公网安备 00000000000000号',
+  links: {
+    ownCertificate: null,
+    anyCertificate: null,
+    news: null,
+    weChatService: null,
+    weChatSubscription: null,
+    manuals: {},
+  },
+};
 
 /** A password that nobody's data is in. */
 export const testPassword = 'Lanhua-82*river';

@@ -1,0 +1,56 @@
+import { createSignal, For, onMount, Show } from 'solid-js';
+import { defineCopy } from '../copy/define-copy.ts';
+import { useOperator } from '../operator.ts';
+import { usePortal } from '../portal.ts';
+import { Foreign } from '../ui/foreign.tsx';
+import { zh } from './follow.zh.ts';
+
+const copy = defineCopy(zh, () => import('./follow.en.ts'));
+
+/** The QR codes to follow the operator's WeChat accounts with (T-LOG-02a, T-PRO-03b), drawn when they are asked for. */
+export function FollowInWeChat() {
+  const operator = useOperator();
+  const [isOpen, setOpen] = createSignal(false);
+  const codes = () => {
+    const links = operator()?.links;
+    return [
+      { url: links?.weChatService, name: copy().service(usePortal().weChat.accountName) },
+      { url: links?.weChatSubscription, name: copy().subscription },
+    ].flatMap(({ url, name }) => (url ? [{ url, name }] : []));
+  };
+  return (
+    <Show when={codes().length > 0}>
+      <details class="reveal" onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>{copy().title}</summary>
+        <div class="row">
+          <Show when={isOpen()}>
+            <For each={codes()}>
+              {({ url, name }) => (
+                <figure class="follow">
+                  <FollowCode url={url} name={name} />
+                  <figcaption>
+                    <Foreign>{name}</Foreign>
+                  </figcaption>
+                </figure>
+              )}
+            </For>
+          </Show>
+        </div>
+      </details>
+    </Show>
+  );
+}
+
+function FollowCode(props: { url: string; name: string }) {
+  const [source, setSource] = createSignal<string>();
+  const draw = async () => {
+    try {
+      const { qrImage } = await import('./qr-image.ts');
+      setSource(qrImage(props.url));
+    } catch {
+      // Without a connection the name beneath is enough to search for.
+    }
+  };
+  onMount(() => void draw());
+  return <img src={source()} alt={copy().alt(props.name)} width="160" height="160" />;
+}
