@@ -120,6 +120,10 @@ function isForeign(c: Context<Env>, publicOrigin: string): boolean {
 const isJson = (c: Context<Env>) =>
   /^application\/json(?:\s*;|$)/i.test(c.req.header('content-type') ?? '');
 
+/** What a form of a page sends by itself. */
+const isForm = (c: Context<Env>) =>
+  /^application\/x-www-form-urlencoded(?:\s*;|$)/i.test(c.req.header('content-type') ?? '');
+
 /** No form can send this type, so no other page can without asking first. */
 const isJpeg = (c: Context<Env>) =>
   /^image\/jpeg(?:\s*;|$)/i.test(c.req.header('content-type') ?? '');
@@ -418,7 +422,8 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
     return pageAnswer(c, document, 'private, no-cache');
   });
   // A form that was sent before its script had come. What it brought is not looked at.
-  app.post('*', (c) => {
+  app.post('*', (c, next) => {
+    if (!isForm(c)) return next();
     c.get('told').procedure = 'page';
     return c.redirect(`${publicOrigin}${c.req.path}`, 303);
   });
