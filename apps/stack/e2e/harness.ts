@@ -39,6 +39,9 @@ afterAll(async () => {
 /** The database of the stack, for what no browser can see or bring about. */
 export const database = () => connect({ url: databaseUrl });
 
+/** From now on whoever is signed in is so for too long for it to be a proof (T-PRO-05). */
+export const longAfterSigningIn = () => database().run('update session set proved_at_ms = null');
+
 const disabledFeatures = [
   // A page of the browser's own for its address bar, which nobody sees here: a second of processor time a window.
   'WebUIOmniboxPopup',

@@ -528,6 +528,7 @@ async function walkData(world: TestWorld, { call }: TestBrowser, other: TestBrow
   const prove = () => world.ctx().db.run(`update session set proved_at_ms = ${world.nowMs()}`);
   succeeded(await signIn(call, world, citizen.number, passwordAnswers.password));
   succeeded(await call('data.view'));
+  world.advance(10 * minute);
   refused(await call('data.export'), 'proof.required');
   refused(await call('data.requestCancellation'), 'proof.required');
   await prove();

@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import {
   aMinuteLater,
+  longAfterSigningIn,
   looksRight,
   mailsTo,
   onDesktop,
@@ -76,6 +77,7 @@ test(
     const { mobile } = newPerson();
     await onPhone(async (page) => {
       await signIn(page, person);
+      await longAfterSigningIn();
       await page.goto('/account');
       await arrive(page, '个人信息中心', 'account-summary-zh');
       await page.getByRole('link', { name: '修改手机号码' }).click();
@@ -201,6 +203,7 @@ test(
     await onDesktop(
       async (page) => {
         await signIn(page, person);
+        await longAfterSigningIn();
         // One code a minute for one number, and the registration has just had one.
         await aMinuteLater();
         await page.getByRole('button', { name: 'English' }).click();
@@ -281,6 +284,7 @@ test('T-PRO-05: who has neither password nor contact proves it by the authority,
   Object.assign(person.document, { number, name, validityStart, validityTerm: years });
   await onPhone(async (page) => {
     await signIn(page, person);
+    await longAfterSigningIn();
     await page.goto('/account/proof?next=/account/notices');
     await page.getByText('密码想不起，手机和邮箱也收不到？').click();
     await page.getByRole('button', { name: '用身份核验' }).click();

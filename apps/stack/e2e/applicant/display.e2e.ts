@@ -1,6 +1,13 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { faultsOf, onDesktop, onPhone, picture, withPagesKept } from '../harness.ts';
+import {
+  faultsOf,
+  longAfterSigningIn,
+  onDesktop,
+  onPhone,
+  picture,
+  withPagesKept,
+} from '../harness.ts';
 import { openMenu, signInOnPage } from '../pages.ts';
 import { newPerson, registered } from '../people.ts';
 
@@ -77,6 +84,8 @@ async function signInAnew(page: Page): Promise<void> {
   await page.goto('/login');
   await signInOnPage(page, person.document.number, 'zh');
   await page.getByRole('heading', { level: 1, name: '网上办事' }).waitFor();
+  // The page that takes a proof shows itself only where there is none.
+  await longAfterSigningIn();
 }
 
 test('X-04: the pages of the account in the largest text at 320 px, dark, have no fault', () =>

@@ -2,6 +2,7 @@ import { createShimingClient, type ShimingClient, solveProofOfWork } from '@shim
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import {
+  longAfterSigningIn,
   looksRight,
   mailsTo,
   newWeChat,
@@ -250,12 +251,12 @@ test(
       await arrive(page, '登录', 'login-wechat');
       await signInOnPage(page, person.document.number, 'zh');
       await arrive(page, /^绑定微信$/, 'wechat-unbound');
+      await longAfterSigningIn();
       await page.getByRole('button', { name: '绑定微信' }).click();
       await page.getByRole('heading', { level: 1, name: '证明是您本人' }).waitFor();
       await page.getByLabel('登录密码', { exact: true }).fill(password);
       await page.getByRole('button', { name: '确认' }).click();
       await page.getByRole('heading', { level: 1, name: /^绑定微信$/ }).waitFor();
-      await page.getByRole('button', { name: '绑定微信' }).click();
       expect(await showsQrCode(page)).toBe(true);
       await arrive(page, /^绑定微信$/, 'wechat-binding');
       const weChat = newWeChat();

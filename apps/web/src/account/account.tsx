@@ -6,7 +6,7 @@ import { formatDate, formatDay } from '../copy/format.ts';
 import { Closing } from '../data/closing.tsx';
 import { underReviewCopy } from '../review/under-review.tsx';
 import type { ReviewNow } from '../review/view.ts';
-import { useProof } from '../proof/with-proof.ts';
+import { goOnAfterProof, useProof } from '../proof/with-proof.ts';
 import { profilePath, reviewPath, verificationPath } from '../session/next.ts';
 import { NextStepNote, useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
@@ -88,12 +88,13 @@ function Identity(props: { view: ProfileView }) {
   const reveal = async () => {
     setFailure(undefined);
     try {
-      const all = await withProof(api.profile.reveal.mutate());
+      const all = await withProof(api.profile.reveal.mutate(), 'reveal');
       setRevealed(() => all);
     } catch (error) {
       setFailure(failureOf(error));
     }
   };
+  goOnAfterProof('/account', 'reveal', reveal);
   return (
     <section class="stack">
       <h2>{copy().identity}</h2>

@@ -7,7 +7,7 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { documents } from '../copy/documents.ts';
 import { createForm } from '../form/create-form.ts';
 import { page } from '../lazy-page.ts';
-import { useProof } from '../proof/with-proof.ts';
+import { goOnAfterProof, useProof } from '../proof/with-proof.ts';
 import { UnderReview } from '../review/under-review.tsx';
 import { isFrozen } from '../review/view.ts';
 import { entryPath } from '../session/entry.ts';
@@ -67,11 +67,12 @@ function Locked(props: { view: ProfileView; onRevealed(all: Revealed): void }) {
   const reveal = async () => {
     setFailure(undefined);
     try {
-      props.onRevealed(await withProof(api.profile.reveal.mutate()));
+      props.onRevealed(await withProof(api.profile.reveal.mutate(), 'reveal'));
     } catch (error) {
       setFailure(failureOf(error));
     }
   };
+  goOnAfterProof('/account/profile', 'reveal', reveal);
   return (
     <Page title={copy().title} lead={copy().revealNote} backTo="/account">
       <IdentityFacts

@@ -5,7 +5,7 @@ import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDay, formatInstant } from '../copy/format.ts';
 import { usePortal } from '../portal.ts';
-import { typedBefore, useProof } from '../proof/with-proof.ts';
+import { goOnAfterProof, useProof } from '../proof/with-proof.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, Reading } from '../session/signed-in.tsx';
 import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
@@ -25,13 +25,13 @@ export function Close() {
   // Asks who is there, and leads whoever is not signed in to the login page.
   const view = createRead(() => api.data.view.query());
   const withProof = useProof();
-  const [isAsking, setAsking] = createSignal(typedBefore(path) === true);
+  const [isAsking, setAsking] = createSignal(false);
   const [isDone, setDone] = createSignal(false);
   const { waitMs } = usePortal().cancellation;
   const isClosing = () => Boolean(session.current()?.cancellationDueAtMs);
   const request = createAction(
     async () => {
-      await withProof(api.data.requestCancellation.mutate(), true);
+      await withProof(api.data.requestCancellation.mutate(), 'close');
       setDone(true);
       await session.refresh();
     },
@@ -40,6 +40,7 @@ export function Close() {
       return code === 'account.closing' || code === 'proof.required';
     },
   );
+  goOnAfterProof(path, 'close', () => request.run());
   return (
     <Reading read={view} title={copy().title}>
       {() => (

@@ -1,8 +1,8 @@
 import { shanghaiDate } from '@shiming/domain';
-import { createSignal, onMount, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
 import { serverNow } from '../clock.ts';
-import { typedBefore, useProof } from '../proof/with-proof.ts';
+import { goOnAfterProof, useProof } from '../proof/with-proof.ts';
 import { FailureNote } from '../ui/blocks.tsx';
 import { dataCopy as copy } from './data-copy.ts';
 
@@ -32,7 +32,7 @@ export function Download() {
     setStage('busy');
     setFailure(undefined);
     try {
-      const data = await withProof(api.data.export.mutate(), true);
+      const data = await withProof(api.data.export.mutate(), 'download');
       save(`my-data-${shanghaiDate(serverNow())}.json`, JSON.stringify(data, null, 2));
       setStage('done');
     } catch (error) {
@@ -40,12 +40,10 @@ export function Download() {
       if (appErrorOf(error)?.code !== 'proof.required') setFailure(failureOf(error));
     }
   };
-  const isAskedFor = typedBefore(path) === true;
   let section: HTMLElement | undefined;
-  onMount(() => {
-    if (!isAskedFor) return;
+  goOnAfterProof(path, 'download', () => {
     section?.scrollIntoView();
-    void download();
+    return download();
   });
   return (
     <section ref={(element) => (section = element)} class="stack" id="download">

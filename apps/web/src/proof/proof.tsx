@@ -12,6 +12,7 @@ import { Page } from '../ui/page.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { proofCopy as copy, type WayProps } from './shared.ts';
+import { noteProof } from './with-proof.ts';
 
 const ByCode = page(() => import('../sms-code/by-code.tsx'), 'ByCode');
 const ByAuthority = page(() => import('./by-authority.tsx'), 'ByAuthority');
@@ -48,6 +49,7 @@ export function Proof() {
     />
   );
   const onProved = async () => {
+    noteProof();
     navigate(next(), { replace: true });
     await session.refresh();
   };

@@ -4,7 +4,7 @@ import type { AppErrorData } from '@shiming/domain';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { RequestFailed } from '../api.ts';
 import { SessionProvider } from '../session/session.tsx';
-import { typedBefore, useProof } from './with-proof.ts';
+import { goOnAfterProof, noteProof, typedBefore, useProof } from './with-proof.ts';
 
 beforeEach(() => {
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ result: { data: null } })));
@@ -62,3 +62,20 @@ test('T-PRO-05: another refusal leads nowhere', async () => {
   );
   expect(typedBefore('/account/mobile')).toBeUndefined();
 });
+
+function Acting(props: { act(): Promise<void> }) {
+  goOnAfterProof('/account/mobile', '13912345678', () => props.act());
+  return null;
+}
+
+test.each([true, false])(
+  'what a page was left for is done when it is back, once, where the proof was given: %s',
+  async (isGiven) => {
+    const act = vi.fn<() => Promise<void>>(() => Promise.resolve());
+    await ask({ code: 'proof.required' });
+    if (isGiven) noteProof();
+    render(() => <Acting act={act} />);
+    render(() => <Acting act={act} />);
+    expect(act).toHaveBeenCalledTimes(isGiven ? 1 : 0);
+  },
+);

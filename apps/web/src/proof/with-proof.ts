@@ -1,10 +1,28 @@
 import { useLocation, useNavigate } from '@solidjs/router';
+import { onMount } from 'solid-js';
 import { appErrorOf } from '../api.ts';
 import { proofPath } from '../session/next.ts';
 import { useGuard } from '../session/signed-in.tsx';
 
 /** What was typed on a page that was left for a proof. In memory only: it is personal. */
-let kept: { path: string; typed: unknown } | undefined;
+let kept: { path: string; typed: unknown; isProved: boolean } | undefined;
+
+/** Says that the proof was given for which a page was left. */
+export function noteProof(): void {
+  if (kept !== undefined) kept.isProved = true;
+}
+
+/**
+ * Goes on with what the page at `path` was left for a proof with, as soon as the page is back: the person has asked for
+ * it already. Nothing happens where no proof was given. `typed` is what `withProof` was told to keep.
+ */
+export function goOnAfterProof(path: string, typed: unknown, act: () => Promise<void>): void {
+  onMount(() => {
+    if (kept?.path !== path || kept.typed !== typed || !kept.isProved) return;
+    kept = undefined;
+    void act();
+  });
+}
 
 /** What was typed on the page at `path` before it was left for a proof, once. */
 export function typedBefore(path: string): unknown {
@@ -31,7 +49,7 @@ export function useProof(): <T>(answer: Promise<T>, typed?: unknown) => Promise<
       return await guard(answer);
     } catch (error) {
       if (appErrorOf(error)?.code === 'proof.required') {
-        kept = { path: location.pathname, typed };
+        kept = { path: location.pathname, typed, isProved: false };
         navigate(proofPath(location.pathname + location.search));
       }
       throw error;

@@ -4,7 +4,7 @@ import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatInstant } from '../copy/format.ts';
 import { usePortal } from '../portal.ts';
-import { useProof } from '../proof/with-proof.ts';
+import { goOnAfterProof, useProof } from '../proof/with-proof.ts';
 import { createRead, Reading, useCompleteProfile, useGuard } from '../session/signed-in.tsx';
 import { SmsCodeField } from '../sms-code/sms-code.tsx';
 import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
@@ -17,6 +17,8 @@ import { createChatCodeForm, sceneCopy, ScenePanel } from './scene-panel.tsx';
 const copy = defineCopy(zh, () => import('./binding.en.ts'));
 
 type Current = Awaited<ReturnType<typeof api.wechat.current.query>>;
+
+const path = '/account/wechat';
 
 /** T-PRO-06: the WeChat that a forgotten password can be reset by. */
 export function WeChatBinding() {
@@ -74,13 +76,14 @@ function Unbound(props: {
   const begin = async () => {
     setFailure(undefined);
     try {
-      await withProof(api.wechat.begin.mutate());
+      await withProof(api.wechat.begin.mutate(), 'begin');
       await props.onLook();
       setBegun(true);
     } catch (error) {
       setFailure(failureOf(error));
     }
   };
+  goOnAfterProof(path, 'begin', begin);
   const form = createChatCodeForm(async (typed) => {
     await guard(api.wechat.bind.mutate(typed));
     await props.onBound();
@@ -132,9 +135,10 @@ function Bound(props: { atMs: number; isNew: boolean; onUnbound(): Promise<void>
   const withProof = useProof();
   const [isAsking, setAsking] = createSignal(false);
   const unbind = createAction(async () => {
-    await withProof(api.wechat.unbind.mutate());
+    await withProof(api.wechat.unbind.mutate(), 'unbind');
     await props.onUnbound();
   });
+  goOnAfterProof(path, 'unbind', () => unbind.run());
   return (
     <Page title={copy().bound} lead={copy().boundText} backTo="/account">
       <Show when={props.isNew}>

@@ -15,7 +15,8 @@ import { deviceMark } from './device-mark.ts';
  * T-LOG-01. A wrong password and an account that does not exist give the same answer for the same work: the
  * same statements, and one Argon2id hash. Failures are counted before the password is looked at and given
  * back on success, so fifty guesses at once are fifty counted guesses. Of a browser that is new to the account its
- * holder is told. Whoever was signed in at this browser is so no more.
+ * holder is told. Whoever was signed in at this browser is so no more. The
+ * sign-in is a proof, as by password.
  *
  * @throws AppError input.invalid (a number that none of the documents has), puzzle.ticket_refused,
  * login.refused, login.locked, request.too_many
@@ -63,7 +64,7 @@ export async function signIn(
     throw new AppError({ code: 'login.refused' });
   }
 
-  const session = await newSession(ctx, account.id);
+  const session = await newSession(ctx, account.id, { isProved: true });
   const rehashed = check.isOutdated ? await ctx.hasher.hash(input.password) : null;
   // A password that was reset while it was looked at opens nothing any more.
   const unchanged = sql`exists (select 1 from ${accountTable} where ${accountTable.id} = ${account.id} and ${accountTable.passwordHash} = ${account.passwordHash})`;

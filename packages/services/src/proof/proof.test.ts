@@ -19,7 +19,7 @@ import {
   signInAs,
   testEmail,
 } from '../testing/people.ts';
-import { proved } from '../testing/proofs.ts';
+import { proved, unproved } from '../testing/proofs.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { giveTestTicket, giveTestTickets } from '../testing/tickets.ts';
 import {
@@ -53,9 +53,10 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-/** Signed in anew. */
-const again = async () =>
+const signedInNow = async () =>
   applicantOf(world, (await signInAs(world.ctx(), citizen.number, testPassword)).sessionToken);
+/** Signed in anew, too long ago for a proof. */
+const again = async () => unproved(world, await signedInNow());
 const byPassword = ({ ctx, signedIn }: Applicant, password = testPassword) =>
   proveByPassword(ctx, signedIn, { password });
 const byCode = ({ ctx, signedIn }: Applicant, code: string) => proveByCode(ctx, signedIn, { code });
@@ -95,6 +96,17 @@ describe('T-PRO-05: a proof', () => {
     requireProof(after.ctx, after.signedIn);
     world.advance(1);
     expect(() => requireProof(after.ctx, after.signedIn)).toThrow('proof.required');
+  });
+
+  test('is the sign-in by password, for as long; the browser that registered has given none', async () => {
+    const signedIn = await signedInNow();
+    requireProof(signedIn.ctx, signedIn.signedIn);
+    world.advance(10 * minute - 1);
+    requireProof(signedIn.ctx, signedIn.signedIn);
+    world.advance(1);
+    expect(() => requireProof(signedIn.ctx, signedIn.signedIn)).toThrow('proof.required');
+    const registered = await registerCompletely(world, citizenNamed('沈秀兰'));
+    expect(() => requireProof(registered.ctx, registered.signedIn)).toThrow('proof.required');
   });
 
   test('gives the session a new secret: once it is used the cookie of before opens nothing', async () => {

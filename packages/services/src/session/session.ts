@@ -23,8 +23,15 @@ export const {
 /** The statements that end the session which this browser holds, before another takes its place. */
 export const endHeldSession = (ctx: Ctx) => sessions.endHeld(ctx, ctx.visitor.held.session);
 
-/** A session in its cookie's form (`id.secret`), and the statement that stores its hash. */
-export async function newSession(ctx: Ctx, accountId: string) {
+/**
+ * A session in its cookie's form (`id.secret`), and the statement that stores its hash. Who begins it by a password has
+ * proved who they are (`isProved`).
+ */
+export async function newSession(
+  ctx: Ctx,
+  accountId: string,
+  { isProved }: { isProved: boolean } = { isProved: false },
+) {
   const { id, token, secretHash } = await sessions.issue(ctx);
   const nowMs = ctx.now();
   return {
@@ -36,6 +43,7 @@ export async function newSession(ctx: Ctx, accountId: string) {
       accountId,
       createdAtMs: nowMs,
       lastSeenAtMs: nowMs,
+      provedAtMs: isProved ? nowMs : null,
       label: ctx.visitor.label,
     }),
   };
