@@ -32,7 +32,7 @@ export type AppErrorData =
   | { code: 'registration.not_started' }
   | { code: 'registration.out_of_order'; step: RegistrationStepName }
   | { code: 'registration.number_taken' }
-  | { code: 'login.refused' }
+  | { code: 'login.refused'; triesLeft: number }
   | { code: 'login.locked'; retryAtMs: number }
   | { code: 'recovery.no_match' }
   | { code: 'recovery.registered_too_early'; registeredSinceMs: number }

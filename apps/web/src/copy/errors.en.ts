@@ -46,7 +46,10 @@ export const en: FailureTable = {
   'registration.out_of_order': ({ step }) => `Complete this step first: ${steps[step]}`,
   'registration.number_taken':
     'This document number is registered already; sign in, or reset the password',
-  'login.refused': 'The document number or password is not right; check and try again',
+  'login.refused': ({ triesLeft }) =>
+    triesLeft === 0
+      ? 'The document number or password is not right. There were too many attempts: wait a while, or reset the password'
+      : `The document number or password is not right; check and try again. Attempts left: ${triesLeft}`,
   'login.locked': ({ retryAtMs }) =>
     `Too many wrong tries; try again ${later(retryAtMs)}, or reset the password`,
   'recovery.no_match':

@@ -63,6 +63,7 @@ export const en: Translated<typeof zh> = {
   failureTitle: 'The page did not open',
   chunkFailed: 'The connection may be unstable, or the site was just updated. Try again.',
   retry: 'Try again',
+  waitOver: 'You can try again now',
   remaining: (time) => `${time} left`,
   sessionTitle: 'You will be signed out soon',
   sessionText:

@@ -58,6 +58,7 @@ export const zh = {
   failureTitle: '页面没有打开',
   chunkFailed: '可能是网络不稳，或网站刚刚更新过。请再试一次。',
   retry: '再试一次',
+  waitOver: '现在可以再试了',
   remaining: (time: string) => `还剩 ${time}`,
   sessionTitle: '快要自动退出了',
   sessionText: '您有一会儿没有操作。为保护您的信息，时间到后会自动退出。',

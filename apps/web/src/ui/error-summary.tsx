@@ -1,7 +1,7 @@
 import { createEffect, For, on, Show } from 'solid-js';
-import { failureSentence, problemSentence } from '../copy/failures.ts';
 import { ui } from '../copy/ui.ts';
 import { fieldId, type FormReport } from '../form/create-form.ts';
+import { Saying } from './saying.tsx';
 
 /**
  * What has to be changed, above the title. Takes the focus after each failed submit; its links show the
@@ -28,7 +28,13 @@ export function ErrorSummary(props: { form: FormReport }) {
             ? ui().summary(props.form.problems().length)
             : ui().summaryWhole}
         </h2>
-        <Show when={props.form.failure()}>{(failure) => <p>{failureSentence(failure())}</p>}</Show>
+        <Show when={props.form.failure()}>
+          {(failure) => (
+            <p>
+              <Saying problem={failure()} />
+            </p>
+          )}
+        </Show>
         <ul>
           <For each={props.form.problems()}>
             {(each) => (
@@ -40,7 +46,7 @@ export function ErrorSummary(props: { form: FormReport }) {
                     focusField(each.name);
                   }}
                 >
-                  {problemSentence(each.problem)}
+                  <Saying problem={each.problem} />
                 </a>
               </li>
             )}

@@ -1,8 +1,8 @@
 import { type JSX, Show } from 'solid-js';
-import { problemSentence } from '../copy/failures.ts';
 import { ui } from '../copy/ui.ts';
 import { type FieldBinding, fieldId, type FieldProblem } from '../form/create-form.ts';
 import { Foreign } from './foreign.tsx';
+import { Saying } from './saying.tsx';
 
 /** What every field component takes. */
 export type FieldProps<T> = {
@@ -42,7 +42,7 @@ export function Explained(props: {
       <Show when={props.problem}>
         {(problem) => (
           <p class="err" id={`${fieldId(props.name)}-error`}>
-            {problemSentence(problem())}
+            <Saying problem={problem()} />
           </p>
         )}
       </Show>

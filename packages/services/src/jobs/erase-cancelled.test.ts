@@ -190,7 +190,7 @@ test('X-07: the number can be registered again, and is somebody new', async () =
   const before = await closing(citizen);
   world.advance(7 * day);
   await erase();
-  expect(await refusalOf(signInAs(world.ctx(), citizen.number, testPassword))).toEqual({
+  expect(await refusalOf(signInAs(world.ctx(), citizen.number, testPassword))).toMatchObject({
     code: 'login.refused',
   });
   const after = await registerCompletely(world, citizen);

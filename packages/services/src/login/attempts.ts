@@ -3,6 +3,8 @@ import type { Ctx } from '../context.ts';
 import { subjectHash } from '../vault/vault.ts';
 
 const minute = 60_000;
+/** So many failures lock an account at a place. */
+export const failuresAllowed = 5;
 /** How long a failure counts. */
 export const failureWindowMs = 15 * minute;
 const locked = (retryAtMs: number) => ({ code: 'login.locked', retryAtMs }) as const;
@@ -15,7 +17,7 @@ const locked = (retryAtMs: number) => ({ code: 'login.locked', retryAtMs }) as c
  */
 const perAccountAndPlace: readonly Limit[] = [
   { limit: 3, window: { lastMs: 20_000 }, refusal: locked },
-  { limit: 5, window: { lastMs: failureWindowMs }, refusal: locked },
+  { limit: failuresAllowed, window: { lastMs: failureWindowMs }, refusal: locked },
 ];
 
 /** All browsers unknown to the account together: what a guesser with many addresses has for one account. */

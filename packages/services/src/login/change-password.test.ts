@@ -38,7 +38,7 @@ test('T-PRO-05: the new password signs in, the old one does not, other sessions 
   const subjects = world.sandbox.mail.messages('someone@example.com').map((mail) => mail.subject);
   expect(subjects).toContainEqual(expect.stringContaining('密码已修改'));
   await signInAs(world.ctx(), citizen.number, newPassword);
-  expect(await refusalOf(signInAs(world.ctx(), citizen.number, testPassword))).toEqual({
+  expect(await refusalOf(signInAs(world.ctx(), citizen.number, testPassword))).toMatchObject({
     code: 'login.refused',
   });
   const changed = await world

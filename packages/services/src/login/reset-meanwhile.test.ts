@@ -32,7 +32,7 @@ test('T-PWD-03: a password that is changed while it is looked at opens no sessio
       testPassword,
     ),
   );
-  expect(await outcome).toEqual({ code: 'login.refused' });
+  expect(await outcome).toMatchObject({ code: 'login.refused' });
   const live = await world
     .ctx()
     .db.$count(

@@ -49,7 +49,9 @@ function watched(visitor: Partial<Visitor> = {}) {
 const attempt = async (password: string, visitor: Partial<Visitor> = {}, as = number) =>
   signInAs(watched(visitor).ctx, as, password);
 const fail = async (visitor: Partial<Visitor> = {}, as = number) => {
-  expect(await refusalOf(attempt(wrongPassword, visitor, as))).toEqual({ code: 'login.refused' });
+  expect(await refusalOf(attempt(wrongPassword, visitor, as))).toMatchObject({
+    code: 'login.refused',
+  });
 };
 /** Five failures from one place: three, the pause, and two more. Ends 20 s after it began. */
 async function failFiveTimes(visitor: Partial<Visitor> = {}) {
@@ -83,7 +85,7 @@ describe('T-LOG-01: number, password and puzzle', () => {
     const { sessionToken, deviceMark } = await signInAs(world.ctx(), number, testPassword);
     expect(await authenticate(world.ctx(), sessionToken)).not.toBeNull();
     expect(deviceMark).toMatch(/^[\w-]{43}$/);
-    expect(await refusalOf(signInAs(world.ctx(), number, wrongPassword))).toEqual({
+    expect(await refusalOf(signInAs(world.ctx(), number, wrongPassword))).toMatchObject({
       code: 'login.refused',
     });
   });
@@ -172,7 +174,7 @@ describe('X-03: an account that does not exist', () => {
   test('is answered like a wrong password, for the same work', async () => {
     const known = await observe(number);
     expect(known).toEqual({
-      refused: '{"code":"login.refused"}',
+      refused: '{"code":"login.refused","triesLeft":4}',
       roundTrips: 2,
       calls: { verify: 1, hash: 0 },
     });
@@ -297,6 +299,22 @@ describe('等保 L3 8.1.4.1 b: failures are limited', () => {
       retryAtMs: startMs + 15 * minute,
     });
   });
+});
+
+const left = async (as: string) => {
+  const refusal = await refusalOf(attempt(wrongPassword, {}, as));
+  return refusal.code === 'login.refused' ? refusal.triesLeft : refusal.code;
+};
+
+test('T-LOG-01: how many tries are left is told before the lock, the same for an account that does not exist', async () => {
+  for (const as of [number, unknownNumber(7)]) {
+    const told: unknown[] = [];
+    for (const _ of [1, 2, 3, 4, 5, 6]) {
+      told.push(await left(as));
+      world.advance(20_001);
+    }
+    expect(told).toEqual([4, 3, 2, 1, 0, 'login.locked']);
+  }
 });
 
 describe('a stranger cannot lock somebody out', () => {

@@ -1,14 +1,14 @@
 import { accountTable, commit, guard } from '@shiming/db';
 import { AppError, documentTypeOf, parseDocumentNumber } from '@shiming/domain';
 import { eq, inArray, sql } from 'drizzle-orm';
-import { commitClaims, releaseAll } from '../allowance/allowance.ts';
+import { commitClaims, releaseAll, usedSince } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { notify } from '../notice/notify.ts';
 import { spendTicket } from '../puzzle/puzzle.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
 import { blindIndexes } from '../vault/vault.ts';
-import { attemptClaims, failureWindowMs } from './attempts.ts';
+import { attemptClaims, failuresAllowed, failureWindowMs } from './attempts.ts';
 import { deviceMark } from './device-mark.ts';
 
 /**
@@ -45,7 +45,9 @@ export async function signIn(
   const indexes = await blindIndexes(ctx, 'number', number);
   const [numberIndex = ''] = indexes;
   const claims = await attemptClaims(ctx, 'login', numberIndex, isKnownDevice ? mark : null);
-  const [, , accounts] = await commitClaims(ctx, claims, [
+  const [{ kind, subject }] = claims;
+  const [[tries], , , accounts] = await commitClaims(ctx, claims, [
+    usedSince(ctx.db, kind, subject, ctx.now() - failureWindowMs),
     ...(await spendTicket(ctx, 'login', input.ticket)),
     ctx.db
       .select({
@@ -57,11 +59,13 @@ export async function signIn(
       .where(inArray(accountTable.numberIndex, indexes)),
   ]);
   const [account] = accounts;
+  const triesLeft = Math.max(0, failuresAllowed - (tries?.used ?? 0));
+  const refusal = { code: 'login.refused', triesLeft } as const;
   const check = await ctx.hasher.verify(input.password, account?.passwordHash ?? ctx.hasher.decoy);
   if (account === undefined || !check.isRight) {
     // Which account was tried is in the ledger, under a hash; here it would tell whether there is one.
     await commit(ctx.db, [record(ctx, 'login.refused', null)]);
-    throw new AppError({ code: 'login.refused' });
+    throw new AppError(refusal);
   }
 
   const session = await newSession(ctx, account.id, { isProved: true });
@@ -69,7 +73,7 @@ export async function signIn(
   // A password that was reset while it was looked at opens nothing any more.
   const unchanged = sql`exists (select 1 from ${accountTable} where ${accountTable.id} = ${account.id} and ${accountTable.passwordHash} = ${account.passwordHash})`;
   await commit(ctx.db, [
-    guard(ctx.db, unchanged, { code: 'login.refused' }),
+    guard(ctx.db, unchanged, refusal),
     ...(await endHeldSession(ctx)),
     session.statement,
     releaseAll(ctx.db, claims, ctx.now() - failureWindowMs, 'signed_in'),

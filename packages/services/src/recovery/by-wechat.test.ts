@@ -69,7 +69,7 @@ test('T-PWD-04: scan, 「重置密码」, the link, a new password', async () =>
   expect((await current())?.scene).toMatchObject({ isAnswered: true });
   expect((await openLink(world.ctx(), { link: linkIn(text) })).maskedNumber).toContain('*');
   await reset(linkIn(text));
-  expect(await refusalOf(signInAs(world.ctx(), citizen.number, testPassword))).toEqual({
+  expect(await refusalOf(signInAs(world.ctx(), citizen.number, testPassword))).toMatchObject({
     code: 'login.refused',
   });
   await signInAs(world.ctx(), citizen.number, newPassword);

@@ -200,7 +200,7 @@ test('the database down: service.unavailable, and the link is as good as before'
   });
   await reset(link);
   expect(await world.ctx().db.$count(accountTable)).toBe(1);
-  expect(await refusalOf(signInAs(world.ctx(), citizen.number, testPassword))).toEqual({
+  expect(await refusalOf(signInAs(world.ctx(), citizen.number, testPassword))).toMatchObject({
     code: 'login.refused',
   });
 });

@@ -76,7 +76,7 @@ describe('T-PWD-03: code and new password on one page', () => {
   test('the new password opens the account, the old one no longer does, and it is recorded', async () => {
     await reset();
     expect(await isHeld(await opens(newPassword))).toBe(true);
-    expect(await refusalOf(opens(testPassword))).toEqual({ code: 'login.refused' });
+    expect(await refusalOf(opens(testPassword))).toMatchObject({ code: 'login.refused' });
     const { db } = world.ctx();
     const rows = await db
       .select({
