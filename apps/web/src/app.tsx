@@ -51,6 +51,7 @@ const ReviewFlow = page(() => import('./review/flow.tsx'), 'ReviewFlow');
 const Review = page(() => import('./review/review.tsx'), 'Review');
 const ReviewDetails = page(() => import('./review/details.tsx'), 'DetailsPage');
 const ReviewPhoto = page(() => import('./review/photo/photo.tsx'), 'PhotoPage');
+const PhotoByLink = page(() => import('./review/photo/by-link.tsx'), 'PhotoByLinkPage');
 const ReviewCheck = page(() => import('./review/check.tsx'), 'CheckPage');
 const ReviewReceipt = page(() => import('./review/receipt.tsx'), 'ReceiptPage');
 
@@ -92,6 +93,7 @@ export function App(props: { onShown?(): void }) {
             <Route path="/check" component={ReviewCheck} />
             <Route path="/receipt" component={ReviewReceipt} />
           </Route>
+          <Route path="/photo" component={PhotoByLink} />
           <Route path="/help" component={Help} />
           <Route path="/privacy" component={Privacy} />
           <Route path="/accessibility" component={Accessibility} />

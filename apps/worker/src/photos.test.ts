@@ -123,6 +123,24 @@ describe('T-REV-02: a photo on its way', () => {
     expect(it.world.bucket.objects.size).toBe(0);
   });
 
+  test('K11: from a phone that holds the link, and is not signed in, once; nothing of the link is logged', async () => {
+    const given = await callOver(browse)('review.handOffPhoto', { side: 'a' });
+    const { link } = succeeded(given) as { link: string };
+    const phone = it.browser();
+    const byLink = () => phone(put(jpegOf(), { 'x-photo-link': link }));
+    const sent = await byLink();
+    expect([sent.status, await sent.json()]).toEqual([
+      200,
+      { result: { data: { width: 1920, height: 1280, orientation: 1 } } },
+    ]);
+    expect(await refusalIn(await byLink())).toEqual({
+      status: 400,
+      app: { code: 'photo.link_over' },
+    });
+    expect(it.lines.at(-1)).toMatchObject({ procedure: 'photo.put_by_link' });
+    expect(JSON.stringify(it.lines)).not.toContain(link.split('.')[3]);
+  });
+
   test('while the store is down: 503, and the log says which store, not what for', async () => {
     it.world.bucket.isDown = true;
     const answer = await browse(put(jpegOf()));

@@ -70,6 +70,7 @@ const forApplicants = [
   'proof.sendCode',
   'review.correct',
   'review.current',
+  'review.handOffPhoto',
   'review.removePhoto',
   'review.saveAnswers',
   'review.submit',

@@ -735,6 +735,10 @@ async function walkReview(world: TestWorld, { call, callWhile, cookies, sendPhot
   });
   refused(await call('review.submit'), 'review.incomplete');
   succeeded(await call('review.removePhoto', removal));
+  for (let used = 0; used < 30; used += 1) {
+    succeeded(await call('review.handOffPhoto', { side: 'b' }));
+  }
+  refused(await call('review.handOffPhoto', { side: 'b' }), 'request.too_many');
   succeeded(await saveAnswers());
   await photos();
   const { id: accountId } = (await whose()).signedIn.account;
@@ -754,6 +758,7 @@ async function walkReview(world: TestWorld, { call, callWhile, cookies, sendPhot
   refused(await submitNow(), 'review.open');
   refused(await saveAnswers(), 'review.open');
   refused(await call('review.removePhoto', removal), 'review.open');
+  refused(await call('review.handOffPhoto', { side: 'b' }), 'review.open');
   refused(await call('review.correct'), 'review.open');
   refused(await call('profile.save', profileAnswersOf(citizen)), 'review.open');
   refused(await call('verification.verify', correction), 'review.open');
@@ -786,6 +791,7 @@ async function walkReview(world: TestWorld, { call, callWhile, cookies, sendPhot
   refused(await submitNow(), 'review.not_offered');
   refused(await saveAnswers(), 'review.not_offered');
   refused(await call('review.removePhoto', removal), 'review.not_offered');
+  refused(await call('review.handOffPhoto', { side: 'b' }), 'review.not_offered');
 }
 
 /** What a procedure declares; every one does. */

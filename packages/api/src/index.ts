@@ -1,4 +1,4 @@
 export type { ApiContext, CookieName, Cookies } from './context.ts';
-export { getCasePhoto, getPhoto, type PhotoAnswer, putPhoto } from './photos.ts';
+export { getCasePhoto, getPhoto, type PhotoAnswer, putPhoto, putPhotoByLink } from './photos.ts';
 export { type AppRouter, appRouter } from './root.ts';
 export { commonErrors, type ProcedureMeta } from './trpc.ts';

@@ -4,6 +4,7 @@ import {
   authenticateStaff,
   type PhotoView,
   savePhoto,
+  savePhotoByLink,
   sessionActor,
   type SignedIn,
   viewCasePhoto,
@@ -63,6 +64,14 @@ export const putPhoto = (
     if (!isPhotoSide(side)) throw new AppError({ code: 'request.not_found' });
     return savePhoto(ctx, signedIn, { side, file });
   });
+
+/** Takes the bytes of a photo from a phone that holds the link for it, and nothing else. */
+export const putPhotoByLink = (
+  context: ApiContext,
+  link: string,
+  file: Uint8Array,
+): Promise<PhotoAnswer<unknown>> =>
+  answered(context, 'photo.put_by_link', () => savePhotoByLink(context.ctx, { link, file }));
 
 /** Answers the JPEG of a photo of one's own; somebody else's is as if it were not there. */
 export const getPhoto = (context: ApiContext, photoId: string): Promise<PhotoAnswer<Uint8Array>> =>

@@ -1,7 +1,8 @@
-import { RemoveReviewPhotoInput, SaveReviewAnswersInput } from '@shiming/domain';
+import { HandOffPhotoInput, RemoveReviewPhotoInput, SaveReviewAnswersInput } from '@shiming/domain';
 import {
   correctReview,
   currentReview,
+  handOffPhoto,
   removePhoto,
   saveReviewAnswers,
   submitReview,
@@ -32,6 +33,14 @@ export const reviewRouter = router({
     })
     .input(RemoveReviewPhotoInput)
     .mutation(({ ctx, input }) => removePhoto(ctx.ctx, ctx.signedIn, input)),
+  handOffPhoto: signedInProcedure
+    .meta({
+      roundTrips: 4,
+      why: `${onlyWhatWasSentBack}; an hour that is used up says from the ledger when it ends`,
+      errors: ['session.required', 'review.not_offered', 'review.open', 'request.too_many'],
+    })
+    .input(HandOffPhotoInput)
+    .mutation(({ ctx, input }) => handOffPhoto(ctx.ctx, ctx.signedIn, input)),
   submit: signedInProcedure
     .meta({
       roundTrips: 4,

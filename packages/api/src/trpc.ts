@@ -62,6 +62,7 @@ const trpcCodes: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
   'recovery.not_started': 'NOT_FOUND',
   'link.used': 'BAD_REQUEST',
   'link.expired': 'BAD_REQUEST',
+  'photo.link_over': 'BAD_REQUEST',
   'recovery.day_limit': 'TOO_MANY_REQUESTS',
   'profile.incomplete': 'PRECONDITION_FAILED',
   'profile.fixed_after_verification': 'CONFLICT',

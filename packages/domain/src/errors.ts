@@ -42,6 +42,7 @@ export type AppErrorData =
   | { code: 'recovery.not_started' }
   | { code: 'link.used' }
   | { code: 'link.expired' }
+  | { code: 'photo.link_over' }
   | { code: 'recovery.day_limit'; limit: number; resumesAtMs: number }
   | { code: 'profile.incomplete' }
   | { code: 'profile.fixed_after_verification' }

@@ -100,6 +100,7 @@ export const SaveReviewAnswersInput = z.strictObject({
   reason: text(500),
   channel: line,
 });
+export const HandOffPhotoInput = z.strictObject({ side: z.enum(photoSides) });
 export const RemoveReviewPhotoInput = z.strictObject({ side: z.enum(photoSides) });
 
 export const ProveByPasswordInput = z.strictObject({ password: line });

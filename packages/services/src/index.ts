@@ -67,6 +67,7 @@ export { currentReview, type ReviewView } from './review/current.ts';
 export { viewPhoto } from './review/photo.ts';
 export { removePhoto } from './review/remove-photo.ts';
 export { saveReviewAnswers } from './review/save-answers.ts';
+export { handOffPhoto, savePhotoByLink } from './review/hand-off.ts';
 export { type PhotoView, savePhoto } from './review/save-photo.ts';
 export { type ReviewReceipt, submitReview } from './review/submit.ts';
 export { withdrawReview } from './review/withdraw.ts';

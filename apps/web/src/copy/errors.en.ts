@@ -64,6 +64,8 @@ export const en: FailureTable = {
   'recovery.not_started': 'This reset has expired; start again from the first step',
   'link.used':
     'This link has been used: the password was reset with it. Sign in, or ask for a new link',
+  'photo.link_over':
+    'This QR code was used, or has expired. On the computer, press “Use my phone” again and scan the new one',
   'link.expired':
     'This link has expired, or there is a newer one. Use the latest link, or ask for a new one',
   'recovery.day_limit': ({ limit, resumesAtMs }) =>

@@ -57,6 +57,7 @@ export const zh = {
   'wechat.bound_elsewhere': '这个微信已绑定另一个账号，请先在那个账号解除绑定，或换一个微信',
   'recovery.not_started': '这次重置已经过期，请从第一步开始',
   'link.used': '这个链接已经用过，密码已重置过一次。请直接登录，或重新申请',
+  'photo.link_over': '这个二维码已经用过，或者过期了。请在电脑上再按一次“用手机拍”，扫新的二维码',
   'link.expired': '这个链接已经过期，或已有更新的链接。请用最新的链接，或重新申请',
   'recovery.day_limit': ({ limit, resumesAtMs }) =>
     `这个证件号码今天已试过 ${limit} 次，${formatInstant(resumesAtMs)} 以后再试`,

@@ -41,6 +41,10 @@ export async function give(
   ] as const;
 }
 
+/** That a challenge can still be used for a purpose and subject. */
+export const isLiveFor = (binding: Binding, nowMs: number) =>
+  and(isUnused(binding), gt(challengeTable.expiresAtMs, nowMs));
+
 /** That a challenge was given out for a purpose and subject and not used. */
 export const isUnused = ({ purpose, subject }: Binding) =>
   and(

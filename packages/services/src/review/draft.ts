@@ -30,7 +30,10 @@ export function emptyDraft(ctx: Ctx, { account }: Pick<SignedIn, 'account'>) {
  *
  * @throws AppError review.not_offered, review.open
  */
-export async function editableReview(ctx: Ctx, signedIn: SignedIn): Promise<Review> {
+export async function editableReview(
+  ctx: Ctx,
+  signedIn: Pick<SignedIn, 'account'>,
+): Promise<Review> {
   const { account } = signedIn;
   refuseUnless(account.level < 3, { code: 'review.not_offered' });
   const draft = emptyDraft(ctx, signedIn);

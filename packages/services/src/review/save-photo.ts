@@ -1,6 +1,7 @@
 import { commit, guard, photoTable, reviewPhotoTable } from '@shiming/db';
 import { AppError, cleanJpeg, type PhotoSide, photoSides } from '@shiming/domain';
 import { and, eq, ne, sql } from 'drizzle-orm';
+import type { BatchItem } from 'drizzle-orm/batch';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -22,15 +23,17 @@ export type PhotoView = { photoId: string; width: number; height: number; orient
 /**
  * T-REV-02: keeps a photo for one side of the request, in place of the one that was there. It is checked and cleaned,
  * sealed, and stored under a random name; refused, it costs nothing. The row is written before the photo and linked
- * after it, so whatever fails in between leaves the request as it was, and the sweep finds the rest.
+ * after it, so whatever fails in between leaves the request as it was, and the sweep finds the rest. `only` this request
+ * takes it, under further conditions.
  *
  * @throws AppError photo.refused, review.open, review.not_offered, request.too_many, request.stale,
  * service.unavailable
  */
 export async function savePhoto(
   ctx: Ctx,
-  signedIn: SignedIn,
+  signedIn: Pick<SignedIn, 'account'>,
   { side, file }: { side: PhotoSide; file: Uint8Array },
+  only: { requestId: string; conditions: readonly BatchItem<'sqlite'>[] } | null = null,
 ): Promise<PhotoView> {
   const jpeg = cleanJpeg(file, ctx.portal.photos);
   if (!jpeg.ok) throw new AppError({ code: 'photo.refused', reason: jpeg.code });
@@ -39,6 +42,7 @@ export async function savePhoto(
 
   const review = await editableReview(ctx, signedIn);
   const { row, photos } = review;
+  refuseUnless(only === null || only.requestId === row.id, { code: 'photo.link_over' });
   const returned = returnedOf(review);
   refuseUnless(returned === null || returned.includes(side), { code: 'review.open' });
   const isDuplicate = photoSides.some(
@@ -83,6 +87,7 @@ export async function savePhoto(
     );
   await commit(ctx.db, [
     ...changeEditable(ctx, row),
+    ...(only?.conditions ?? []),
     guard(ctx.db, sql`not exists ${elsewhere}`, duplicate),
     ctx.db
       .insert(reviewPhotoTable)

@@ -3,12 +3,11 @@ import type { zh } from './hand-off.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Use my phone',
-  qr: 'QR code that opens this page on a phone',
-  scan: 'Scan the code with the phone’s camera or WeChat.',
-  signIn: 'Sign in to your own account on the phone.',
-  shoot: 'Take the photo there. It appears here by itself.',
-  byHand: 'If you cannot scan, enter this in the phone’s browser:',
-  waiting: 'Waiting for the photo from your phone. It appears here without reloading.',
-  over: 'No photo came within 25 minutes.',
-  goOn: 'Go on waiting',
+  qr: 'QR code: scan it with your phone to take this photo',
+  scan: 'Scan the QR code with your phone; you need not sign in there.',
+  shoot: 'Take the photo on the phone: it appears here by itself.',
+  alone: 'The QR code is good for 10 minutes and adds this one photo. Do not let others scan it.',
+  waiting: 'Waiting for the photo from your phone. It appears here by itself.',
+  over: 'The QR code has expired and no photo came.',
+  goOn: 'Get a new one',
 };

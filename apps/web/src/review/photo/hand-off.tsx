@@ -1,37 +1,43 @@
+import type { PhotoSide } from '@shiming/domain';
 import { createSignal, onCleanup, onMount, Show } from 'solid-js';
+import { api } from '../../api.ts';
+import { serverNow } from '../../clock.ts';
 import { defineCopy } from '../../copy/define-copy.ts';
+import { useGuard } from '../../session/signed-in.tsx';
+import { ActionFailure, createAction } from '../../ui/action.tsx';
 import { qrImage } from '../../wechat/qr-image.ts';
 import { zh } from './hand-off.zh.ts';
 
 const copy = defineCopy(zh, () => import('./hand-off.en.ts'));
 
 const lookEveryMs = 5_000;
-const giveUpAfterMs = 25 * 60_000;
 
 /**
- * 「用手机拍」: the same page of the same account, on the phone, which asks to sign in there. The address carries no
- * secret, so whoever else reads the code from the screen gets a login page. Looks whether the photo has come until the
- * page that shows this takes it away.
+ * 「用手机拍」: a QR code by which the phone sends this one photo, and needs no account there (K11). Looks whether the
+ * photo has come until the page that shows this takes it away.
  */
-export function HandOff(props: { path: string; look: () => Promise<void> }) {
-  const address = () => `${location.origin}${props.path}`;
+export function HandOff(props: { side: PhotoSide; look: () => Promise<void> }) {
+  const guard = useGuard();
+  const [address, setAddress] = createSignal<string>();
   const [isOver, setOver] = createSignal(false);
   let timer: ReturnType<typeof setInterval> | undefined;
-  const wait = () => {
+  const begin = createAction(async () => {
+    clearInterval(timer);
+    const { link, expiresAtMs } = await guard(api.review.handOffPhoto.mutate({ side: props.side }));
+    setAddress(`${location.origin}/photo#${link}`);
     setOver(false);
-    const untilMs = performance.now() + giveUpAfterMs;
     timer = setInterval(() => {
-      if (performance.now() < untilMs) {
+      if (serverNow() < expiresAtMs) {
         if (!document.hidden) void props.look();
         return;
       }
       clearInterval(timer);
       setOver(true);
     }, lookEveryMs);
-  };
+  });
   const look = () => void props.look();
   onMount(() => {
-    wait();
+    void begin.run();
     document.addEventListener('visibilitychange', look);
   });
   onCleanup(() => {
@@ -41,35 +47,38 @@ export function HandOff(props: { path: string; look: () => Promise<void> }) {
   return (
     <section class="stack" aria-labelledby="by-phone">
       <h2 id="by-phone">{copy().title}</h2>
-      <div class="card scene">
-        <div class="qr">
-          <img src={qrImage(address())} alt={copy().qr} />
+      <ActionFailure action={begin} />
+      <Show
+        when={!isOver()}
+        fallback={
+          <div role="status">
+            <p>
+              {copy().over}{' '}
+              <button type="button" class="link" onClick={() => void begin.run()}>
+                {copy().goOn}
+              </button>
+            </p>
+          </div>
+        }
+      >
+        <div class="card scene">
+          <div class="qr">
+            <Show when={address()}>{(to) => <img src={qrImage(to())} alt={copy().qr} />}</Show>
+          </div>
+          <ol class="steps tall">
+            <li>
+              <span>{copy().scan}</span>
+            </li>
+            <li>
+              <span>{copy().shoot}</span>
+            </li>
+          </ol>
         </div>
-        <ol class="steps tall">
-          <li>
-            <span>{copy().scan}</span>
-          </li>
-          <li>
-            <span>{copy().signIn}</span>
-          </li>
-          <li>
-            <span>{copy().shoot}</span>
-          </li>
-        </ol>
-      </div>
-      <p class="soft">
-        {copy().byHand} <span class="num">{address()}</span>
-      </p>
-      <div role="status">
-        <Show when={isOver()} fallback={<p class="soft">{copy().waiting}</p>}>
-          <p>
-            {copy().over}{' '}
-            <button type="button" class="link" onClick={wait}>
-              {copy().goOn}
-            </button>
-          </p>
-        </Show>
-      </div>
+        <p class="soft">{copy().alone}</p>
+        <div role="status">
+          <p class="soft">{copy().waiting}</p>
+        </div>
+      </Show>
     </section>
   );
 }

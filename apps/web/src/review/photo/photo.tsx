@@ -212,7 +212,7 @@ function OfSide(props: { side: PhotoSide }) {
         </Show>
         <Show when={isByPhone()}>
           <Suspense fallback={<Loading />}>
-            <HandOff path={taskPath(side)} look={again} />
+            <HandOff side={side} look={again} />
           </Suspense>
         </Show>
         <Suspense fallback={<Loading />}>

@@ -130,7 +130,7 @@ class SendFailure extends Error {
   }
 }
 
-function failureIn(error: unknown): PhotoFailure {
+export function failureIn(error: unknown): PhotoFailure {
   if (error instanceof UnreadablePhoto) return { code: 'photo.unreadable', reason: error.reason };
   if (error instanceof SendFailure) return error.failure;
   throw error;
@@ -147,8 +147,13 @@ function answerIn(text: string): Answer {
   }
 }
 
-/** By XMLHttpRequest, which alone tells how much of it has gone. */
-function send(side: PhotoSide, file: Blob, onProgress: (share: number) => void): Promise<string> {
+/** By XMLHttpRequest, which alone tells how much of it has gone. A phone that is not signed in sends its `link`. */
+export function send(
+  side: PhotoSide,
+  file: Blob,
+  onProgress: (share: number) => void,
+  link?: string,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const unreachable = () =>
@@ -157,6 +162,7 @@ function send(side: PhotoSide, file: Blob, onProgress: (share: number) => void):
       );
     request.open('PUT', `/photos/${side}`);
     request.setRequestHeader('content-type', 'image/jpeg');
+    if (link !== undefined) request.setRequestHeader('x-photo-link', link);
     request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     });
