@@ -13,8 +13,9 @@ export const en: Translated<typeof zh> = {
   verification: 'Identity verification',
   verified: 'Your identity is verified',
   verifiedText: (day) => `Checked with police data on ${day}.`,
-  reviewedText: (day) =>
-    `Approved by a manual review on ${day}. You can still verify your identity if you need to.`,
+  reviewedText: (day) => `Approved by a manual review on ${day}.`,
+  reviewedReady: (day) =>
+    `Approved by a manual review on ${day}: you can use the services. You can still verify your identity if you need to.`,
   seeVerification: 'View',
   seeVerificationLabel: 'View identity verification',
   more: 'Your account',

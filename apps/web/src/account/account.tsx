@@ -1,3 +1,4 @@
+import type { Proved } from '@shiming/domain';
 import { A, useLocation } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
 import { api, type Failure, failureOf } from '../api.ts';
@@ -64,11 +65,7 @@ function Verification() {
               <p>
                 <b>{copy().verified}</b>
               </p>
-              <p class="soft">
-                {by().by === 'review'
-                  ? copy().reviewedText(formatDay(by().atMs))
-                  : copy().verifiedText(formatDay(by().atMs))}
-              </p>
+              <p class="soft">{toldOf(by(), step() === 'use_services')}</p>
               <A href={verificationPath()} aria-label={copy().seeVerificationLabel}>
                 {copy().seeVerification}
               </A>
@@ -79,6 +76,12 @@ function Verification() {
       </Show>
     </section>
   );
+}
+
+function toldOf({ by, atMs }: Proved, isReady: boolean): string {
+  const day = formatDay(atMs);
+  if (by === 'authority') return copy().verifiedText(day);
+  return isReady ? copy().reviewedReady(day) : copy().reviewedText(day);
 }
 
 function Identity(props: { view: ProfileView }) {

@@ -10,7 +10,10 @@ export const zh = {
   verification: '实名核验',
   verified: '已通过实名核验',
   verifiedText: (day: string) => `${day}，由公安部门数据核验。`,
-  reviewedText: (day: string) => `${day}，人工审核通过。如有需要，仍可进行实名核验。`,
+  reviewedText: (day: string) => `${day}，人工审核通过。`,
+  /** The words of the seed (T-REV-05). */
+  reviewedReady: (day: string) =>
+    `${day}，人工审核通过，可正常办理业务。如有需要，仍可进行实名核验。`,
   seeVerification: '查看',
   seeVerificationLabel: '查看实名核验',
   more: '账号',
