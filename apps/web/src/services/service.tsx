@@ -38,9 +38,10 @@ export function Service() {
   const session = useSession();
   const gate = createRead(async () => {
     const answer = await enter(params.id);
-    // What is in the way is told by the step that comes next.
-    if (answer === 'closed') await session.refresh();
-    return answer;
+    if (answer !== 'closed') return answer;
+    // What is in the way is told by the step that comes next; where nothing is any more, the gate is asked again.
+    await session.refresh();
+    return session.current()?.next.step === 'use_services' ? enter(params.id) : answer;
   });
   return (
     <Reading read={gate} title={copy().title}>
