@@ -1,5 +1,5 @@
 import { isPhotoSide, type PhotoSide } from '@shiming/domain';
-import { createSignal, Match, Show, Switch } from 'solid-js';
+import { createSignal, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
 import { defineCopy } from '../../copy/define-copy.ts';
 import { failureSentence } from '../../copy/failures.ts';
 import { takeLinkSecret } from '../../link-secret.ts';
@@ -18,9 +18,14 @@ const photoCopy = defineCopy(photoZh, () => import('./photo.en.ts'));
 /** Under what the server takes, by the other way of counting kilobytes too (DOMAIN 9). */
 const spareBytes = 10 * 1024;
 
+// The next QR code, scanned in the same tab, changes only what stands behind the #.
+const again = () => location.reload();
+
 /** /photo#…: the page that the QR code of 「用手机拍」 opens on a phone: one photo of one side, and nothing to see. */
 export function PhotoByLinkPage() {
   const link = takeLinkSecret();
+  onMount(() => addEventListener('hashchange', again));
+  onCleanup(() => removeEventListener('hashchange', again));
   const [side = ''] = link.split('.');
   return (
     <Show
