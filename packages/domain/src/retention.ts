@@ -35,7 +35,7 @@ export const retention = {
   account: {
     tables: ['account'],
     what: {
-      zh: '账号：证件类型、证件号码、姓名、有效期；手机号码、邮箱；性别、出生日期、民族、当地证件或通行证号码；密码的校验值；实名级别',
+      zh: '账号：证件类型、证件号码、姓名、有效期；手机号码、邮箱；性别、出生日期、民族、当地证件或通行证号码；密码的校验值；实名等级',
       en: 'The account: document type, number, name and validity; mobile number and e-mail; sex, date of birth, ethnicity, local document or permit number; a check value of the password; the level of verification',
     },
     purpose: {

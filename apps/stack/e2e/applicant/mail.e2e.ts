@@ -87,7 +87,7 @@ test('T-PWD-02: on the phone the link is asked for, and the page says where it w
     await page.getByLabel(zh.number, { exact: true }).fill(number);
     await page.getByLabel(zh.name, { exact: true }).fill(name);
     await solveByComputing(page, 'zh');
-    await page.getByRole('button', { name: '下一步' }).click();
+    await page.getByRole('button', { name: '继续' }).click();
     await page.getByRole('link', { name: '用这种办法: 邮件链接' }).click();
     await arrive(page, '用邮件重置密码', 'recovery-mail-zh');
     await solveByComputing(page, 'zh');

@@ -24,7 +24,7 @@ test(
       await page.getByRole('link', { name: '忘记密码' }).click();
       await arrive(page, '忘记密码', 'recovery');
 
-      const next = page.getByRole('button', { name: '下一步' });
+      const next = page.getByRole('button', { name: '继续' });
       await page.getByLabel(zh.number, { exact: true }).fill(number);
       await page.getByLabel(zh.name, { exact: true }).fill('林二舟');
       await solveByComputing(page, 'zh');
@@ -93,7 +93,7 @@ test('T-PWD-05: who registered before 2019-03-01 is told to register again, and 
     await page.getByLabel(zh.number, { exact: true }).fill(number);
     await page.getByLabel(zh.name, { exact: true }).fill(name);
     await solveByComputing(page, 'zh');
-    await page.getByRole('button', { name: '下一步' }).click();
+    await page.getByRole('button', { name: '继续' }).click();
     await page.locator('.summary', { hasText: '2019 年 3 月 1 日以前注册的' }).waitFor();
     await looksRight(page, 'recovery-too-early');
     await page.getByRole('link', { name: '重新注册' }).click();

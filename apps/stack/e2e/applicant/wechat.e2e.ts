@@ -115,7 +115,7 @@ async function upToWays(page: Page, { document }: Person): Promise<void> {
   await page.getByLabel(zh.number, { exact: true }).fill(document.number);
   await page.getByLabel(zh.name, { exact: true }).fill(document.name);
   await solveByComputing(page, 'zh');
-  await page.getByRole('button', { name: '下一步' }).click();
+  await page.getByRole('button', { name: '继续' }).click();
   await page.getByRole('heading', { level: 1, name: '怎样证明是您本人' }).waitFor();
 }
 

@@ -17,7 +17,7 @@ export const zh = {
   menu: '菜单',
   notices: '通知',
   unread: (count: number) => `，${count} 条未读`,
-  account: '个人中心',
+  account: '个人信息中心',
   signOut: '退出',
   offline: '网络断开了。您填的内容还在，连上网络后可以继续。',
   errorPrefix: '错误：',

@@ -7,15 +7,6 @@ export const en: Translated<typeof zh> = {
 
   held: 'What we keep',
   identity: 'Account and identity',
-  level: 'Level of verification',
-  levelIs: (level, meaning) => `Level ${level}: ${meaning}`,
-  levels: [
-    'nothing proved',
-    'contact proved',
-    'real-name information given',
-    'checked with authority data',
-    'face compared',
-  ],
   createdAt: 'Registered',
   records: 'Your records',
   see: 'View',

@@ -4,6 +4,7 @@ import { type JSX, Suspense } from 'solid-js';
 import { IdentityFacts } from '../account/identity-facts.tsx';
 import { identityRows } from '../account/identity-rows.ts';
 import { api } from '../api.ts';
+import { levelCopy, levelName } from '../copy/levels.ts';
 import { formatDay, formatInstant } from '../copy/format.ts';
 import { page } from '../lazy-page.ts';
 import { profilePath, reviewPath, verificationPath } from '../session/next.ts';
@@ -111,11 +112,8 @@ function Held(props: { view: DataView }) {
             ...identityRows(props.view.profile),
             {
               key: 'level',
-              term: copy().level,
-              value: copy().levelIs(
-                props.view.profile.level,
-                copy().levels[props.view.profile.level] ?? '',
-              ),
+              term: levelCopy().term,
+              value: levelName(props.view.profile.level),
             },
             {
               key: 'createdAt',

@@ -4,9 +4,6 @@ export const zh = {
 
   held: '记下了什么',
   identity: '账号和身份',
-  level: '实名级别',
-  levelIs: (level: number, meaning: string) => `${level} 级：${meaning}`,
-  levels: ['未证实', '已证实联系方式', '已填写实名信息', '已由权威数据核验', '已比对人脸'],
   createdAt: '注册时间',
   records: '您的记录',
   see: '查看',

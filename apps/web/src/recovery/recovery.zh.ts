@@ -8,7 +8,7 @@ export const zh = {
   ],
   outOfDate: '账号里的姓名有误，或手机号码、邮箱不正确的：',
   writeToUs: '写邮件，工作人员协助核查和修改',
-  next: '下一步',
+  next: '继续',
   registerAgain: '重新注册',
   lostMobile: '注册的手机号码已不用了？',
   newTab: '（在新窗口打开）',

@@ -14,5 +14,5 @@ export const zh = {
   start: '开始注册',
   signIn: '已有账号，去登录',
   signedIn: '您已经登录，不用再注册。',
-  toAccount: '去个人中心',
+  toAccount: '去个人信息中心',
 };

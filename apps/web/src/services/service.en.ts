@@ -13,15 +13,6 @@ export const en: Translated<typeof zh> = {
   ready: 'Your identity is verified, as this service requires.',
   required: 'This service requires',
   yours: 'Your level',
-  level: (level, meaning) => `Level ${level}: ${meaning}`,
-  levels: [
-    'nothing proved',
-    'contact proved',
-    'real-name information given',
-    'checked with authority data',
-    'face compared',
-  ],
-  byReview: 'approved by a manual review',
   notConnected:
     'The application system is a separate system and is not connected yet. Once it is, you will enter it from here without signing in again.',
   account: 'See my account',

@@ -3,6 +3,7 @@ import { Match, Show, Suspense, Switch } from 'solid-js';
 import { NotFound } from '../about/not-found.tsx';
 import { api, appErrorOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
+import { levelName } from '../copy/levels.ts';
 import { GiveConsent } from '../data/lazy-give-consent.ts';
 import { bilingual, usePortal } from '../portal.ts';
 import { verificationPath } from '../session/next.ts';
@@ -107,8 +108,6 @@ function Gate(props: { path: string; onChange(): Promise<void> }) {
   );
 }
 
-const level = (at: number) => copy().level(at, copy().levels[at] ?? '');
-
 function Open(props: { id: string }) {
   const session = useSession();
   const service = () => usePortal().services.find(({ id }) => id === props.id);
@@ -118,13 +117,13 @@ function Open(props: { id: string }) {
         <Page title={bilingual(found().name)} lead={copy().ready} backTo="/">
           <Facts
             rows={[
-              { term: copy().required, value: level(found().level) },
+              { term: copy().required, value: levelName(found().level) },
               {
                 term: copy().yours,
-                value:
-                  session.current()?.proved?.by === 'review'
-                    ? copy().level(3, copy().byReview)
-                    : level(session.current()?.level ?? found().level),
+                value: levelName(
+                  session.current()?.level ?? found().level,
+                  session.current()?.proved?.by === 'review',
+                ),
               },
             ]}
           />

@@ -10,9 +10,6 @@ export const zh = {
   ready: '您已通过实名核验，符合办理这项业务的要求。',
   required: '这项业务的要求',
   yours: '您的实名等级',
-  level: (level: number, meaning: string) => `${level} 级：${meaning}`,
-  levels: ['未证实', '已证实联系方式', '已填写实名信息', '已由权威数据核验', '已比对人脸'],
-  byReview: '已由人工审核',
   notConnected: '申报系统是另外的系统，还没有与这里接通。接通以后，您从这里直接进入，不用再登录。',
   account: '看我的个人信息中心',
 };

@@ -75,7 +75,7 @@ test('UX B3: on a narrow screen what is the person’s own is behind one button,
   const own = document.getElementById(button.getAttribute('aria-controls') ?? '');
   expect([...(own?.children ?? [])].map((each) => each.textContent)).toEqual([
     '通知2，2 条未读',
-    '个人中心',
+    '个人信息中心',
     '退出',
   ]);
   fireEvent.keyDown(own!.lastElementChild!, { key: 'Escape' });

@@ -2,6 +2,7 @@ import type { CorrectionAnswers } from '@shiming/domain';
 import { A } from '@solidjs/router';
 import { For, Match, Show, Suspense, Switch } from 'solid-js';
 import { validityLine } from '../copy/documents.ts';
+import { levelCopy, levelName } from '../copy/levels.ts';
 import { formatInstant } from '../copy/format.ts';
 import { GiveConsent } from '../data/lazy-give-consent.ts';
 import type { Form } from '../form/create-form.ts';
@@ -182,8 +183,8 @@ function Verified(props: { view: VerificationView; onGo: Go }) {
             value: <span class="num">{validityLine(props.view.validity)}</span>,
           },
           {
-            term: copy().level,
-            value: isByReview() ? copy().levelThreeReviewed : copy().levelThree,
+            term: levelCopy().term,
+            value: levelName(3, isByReview()),
           },
         ]}
       />

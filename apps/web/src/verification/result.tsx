@@ -2,6 +2,7 @@ import type { VerificationOutcome } from '@shiming/domain';
 import { A, useSearchParams } from '@solidjs/router';
 import { For, Match, Show, Switch } from 'solid-js';
 import { validityLine } from '../copy/documents.ts';
+import { levelCopy, levelName } from '../copy/levels.ts';
 import { formatInstant } from '../copy/format.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { bilingual, usePortal } from '../portal.ts';
@@ -81,7 +82,7 @@ function Success(props: { view: VerificationView }) {
             term: verificationCopy().validity,
             value: <span class="num">{validityLine(props.view.validity)}</span>,
           },
-          { term: verificationCopy().level, value: verificationCopy().levelThree },
+          { term: levelCopy().term, value: levelName(3) },
         ]}
       />
       <Note tone="warn">{copy().renamed}</Note>

@@ -40,9 +40,6 @@ export const en: Translated<typeof zh> = {
     `${time}. Manual review approved: you can use the services. You can still verify your identity if you need to.`,
   reviewedAgain:
     'Change it here and verify again; it takes effect when you pass. If you do not pass, the result of the review stays.',
-  level: 'Level',
-  levelThree: 'Level 3: checked with authority data',
-  levelThreeReviewed: 'Level 3: checked by manual review',
   changed: 'Has your name or the validity changed?',
   changedText:
     'Change it here and verify again; it takes effect when you pass. If you do not pass, your present result stays.',

@@ -33,9 +33,6 @@ export const zh = {
   /** The words of the seed (T-REV-05), with the time. */
   reviewed: (time: string) => `${time}，人工审核通过，可正常办理业务。如有需要，仍可进行实名核验。`,
   reviewedAgain: '在这里改，再核验一次，通过后生效；没有通过，人工审核的结果不变。',
-  level: '实名等级',
-  levelThree: '三级：已由权威数据核验',
-  levelThreeReviewed: '三级：已由人工审核',
   changed: '姓名或有效期限有变化？',
   changedText: '在这里改，再核验一次，通过后生效；没有通过，现在的核验结果不变。',
   changedButton: '修改并重新核验',

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/solid-query';
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { documents } from '../../copy/documents.ts';
+import { levelCopy, levelName } from '../../copy/levels.ts';
 import { formatDay, formatInstant } from '../../copy/format.ts';
 import { Facts, Note } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -62,7 +63,7 @@ function Identity(props: { view: AccountView }) {
   const [shown, setShown] = createSignal<Partial<Record<HelpDeskItem, string>>>({});
   const level = () => {
     const { level: now, verifiedAtMs } = props.view;
-    const name = copy().levels[now] ?? String(now);
+    const name = levelName(now);
     return verifiedAtMs === null ? name : `${name}，${copy().verifiedAt(formatDay(verifiedAtMs))}`;
   };
   const items = () =>
@@ -96,7 +97,7 @@ function Identity(props: { view: AccountView }) {
         rows={[
           { term: copy().documentType, value: documents().types[props.view.documentType] },
           ...items(),
-          { term: copy().level, value: level() },
+          { term: levelCopy().term, value: level() },
           { term: copy().createdAt, value: formatInstant(props.view.createdAtMs) },
           {
             term: copy().weChat,
