@@ -169,11 +169,11 @@ export async function startStack({ ports, dataDir, bundle, log }: StackOptions):
     for (const step of stops.splice(0).toReversed()) await step();
   };
   try {
-    log('sqld …');
+    log('启动数据库 / Starting the database …');
     let sqld = await startDatabase(dataDir, ports.database);
     stops.push(() => sqld.stop());
 
-    log('sandbox …');
+    log('启动“手机”和模拟的外部系统 / Starting the phone and the vendors …');
     const sandbox = await startSandbox({
       port: ports.phone,
       smtpPort: ports.smtp,
@@ -181,7 +181,7 @@ export async function startStack({ ports, dataDir, bundle, log }: StackOptions):
     });
     stops.push(() => sandbox.close());
 
-    log('worker …');
+    log('启动服务 / Starting the service …');
     const webUrl = `http://localhost:${ports.web}`;
     const phoneUrl = `http://localhost:${ports.phone}`;
     const worker = await startWorker({

@@ -15,18 +15,18 @@ await runCommand(async () => {
     await stack.stop();
   });
   console.log(`
+${citizenTable()}
+
+用上列虚构人员之一注册，手机号任填（如 13800138000），验证码见“手机”页。
+Register as one of these made-up people with any mobile number (13800138000, say);
+the code arrives on the phone page. Then sign in and ask to be verified.
+
 实名 / Shiming
   网站 Web     ${stack.webUrl}
   手机 Phone   ${stack.phoneUrl}   短信、邮件、微信在这里 / messages, mails and WeChat arrive here
   审核 Console ${stack.webUrl}/console   第一位管理员 / first administrator: npx -y pnpm@12 staff:first-administrator admin 王管理 admin@example.com
-
-用下列虚构人员之一注册，手机号任填（如 13800138000），验证码见“手机”页。
-Register as one of these made-up people with any mobile number (13800138000, say);
-the code arrives on the phone page. Then sign in and ask to be verified.
-
-${citizenTable()}
-
-Ctrl-C 停止 / stops. 日志 Logs: .shiming/worker.log`);
+  日志 Logs    .shiming/worker.log
+  Ctrl-C 停止 / stops.`);
   void stack.broken.then(async (reason) => {
     console.error(`\n${reason}`);
     await stack.stop();
