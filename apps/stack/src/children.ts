@@ -54,7 +54,8 @@ export interface RunningService {
   hasEnded(): boolean;
   /** The last lines it wrote, without those about our asking whether it is ready. */
   tail(): string;
-  stop(): Promise<void>;
+  /** Ends it: by a signal, and when `graceMs` have passed by force. */
+  stop(graceMs?: number): Promise<void>;
 }
 
 let guardian: ChildProcess | undefined;
@@ -114,10 +115,10 @@ export function startService(service: Service): RunningService {
     });
   });
   if (pid !== undefined) tellGuardian(`+${pid}`);
-  const stop = async (): Promise<void> => {
+  const stop = async (graceMs = service.graceMs ?? 5_000): Promise<void> => {
     if (pid === undefined || hasEnded) return;
     signalGroup(pid, 'SIGTERM');
-    const timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), service.graceMs ?? 5_000);
+    const timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMs);
     await ended;
     clearTimeout(timer);
   };

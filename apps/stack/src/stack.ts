@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isWritable } from '@shiming/db';
+import { connect } from '@shiming/db/client';
 import { migrate } from '@shiming/db/migrate';
 import {
   sandboxCredentials,
@@ -11,6 +13,7 @@ import {
 } from '@shiming/sandbox';
 import { startSandbox } from '@shiming/sandbox/server';
 import { type RunningService, startService, waitUntilReady } from './children.ts';
+import { keepRunning } from './keep-running.ts';
 import { root } from './paths.ts';
 import { freePort, type Ports } from './ports.ts';
 import { writeEnvironment } from './secrets.ts';
@@ -48,20 +51,23 @@ export interface Stack {
   startDatabase(): Promise<void>;
   /** Runs the Worker's scheduled jobs once, without waiting for the minute. */
   runScheduled(): Promise<void>;
-  /** Settles with a sentence if the Worker ends without having been asked. */
+  /** Settles with a sentence when the Worker or the database cannot be kept running. */
   readonly broken: Promise<string>;
   stop(): Promise<void>;
 }
 
-async function isOk(url: string): Promise<boolean> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+async function isOk(url: string, timeoutMs = 5_000): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
   await response.body?.cancel();
   return response.ok;
 }
 
+/** How long a minute's jobs may take. */
+const jobsMs = 90_000;
+
 /** Runs the Worker's scheduled handler in workerd, as Cloudflare's clock would. */
 export async function runScheduled(workerUrl: string): Promise<void> {
-  if (!(await isOk(`${workerUrl}/cdn-cgi/handler/scheduled`))) {
+  if (!(await isOk(`${workerUrl}/cdn-cgi/handler/scheduled`, jobsMs))) {
     throw new Error('The scheduled jobs failed; see worker.log.');
   }
 }
@@ -159,6 +165,18 @@ export async function startDatabase(dataDir: string, port: number): Promise<Sqld
   return sqld;
 }
 
+/** Starts the database and keeps it running: a sqld whose writers wait for ever is started again, too. */
+async function keepDatabase(dataDir: string, port: number, log: (line: string) => void) {
+  const first = await startDatabase(dataDir, port);
+  const { url } = first;
+  const keeper = keepRunning(first.service, {
+    start: async () => (await startSqld({ dir: join(dataDir, 'sqld'), port: first.port })).service,
+    isAnswering: () => isWritable(connect({ url, deadlineMs: 8_000 })),
+    log,
+  });
+  return { url, ...keeper };
+}
+
 /**
  * Starts the product on this machine: sqld, migrations, the sandbox, and the Worker with the SPA
  * as last built. Whatever had started is stopped again if a later part does not come up.
@@ -170,8 +188,8 @@ export async function startStack({ ports, dataDir, bundle, log }: StackOptions):
   };
   try {
     log('启动数据库 / Starting the database …');
-    let sqld = await startDatabase(dataDir, ports.database);
-    stops.push(() => sqld.stop());
+    let database = await keepDatabase(dataDir, ports.database, log);
+    stops.push(() => database.stop());
 
     log('启动“手机”和模拟的外部系统 / Starting the phone and the vendors …');
     const sandbox = await startSandbox({
@@ -184,39 +202,37 @@ export async function startStack({ ports, dataDir, bundle, log }: StackOptions):
     log('启动服务 / Starting the service …');
     const webUrl = `http://localhost:${ports.web}`;
     const phoneUrl = `http://localhost:${ports.phone}`;
-    const worker = await startWorker({
-      dataDir,
-      bundle,
-      port: ports.web,
-      publicOrigin: webUrl,
-      sandboxUrl: sandbox.url,
-      smtpPort: sandbox.smtpPort,
-      databaseUrl: sqld.url,
-    });
-    let isStopping = false;
-    stops.push(() => {
-      isStopping = true;
-      return worker.stop();
-    });
     const workerUrl = `http://127.0.0.1:${ports.web}`;
+    const start = () =>
+      startWorker({
+        dataDir,
+        bundle,
+        port: ports.web,
+        publicOrigin: webUrl,
+        sandboxUrl: sandbox.url,
+        smtpPort: sandbox.smtpPort,
+        databaseUrl: database.url,
+      });
+    const worker = keepRunning(await start(), {
+      start,
+      // Whatever it answers: that the database is away is no fault of the Worker's.
+      isAnswering: () => isOk(`${workerUrl}/healthz`, 6_000).then(() => true),
+      log,
+    });
+    stops.push(() => worker.stop());
     const stopClock = startClock(workerUrl, log);
     stops.push(async () => stopClock());
 
     return {
       webUrl,
       phoneUrl,
-      databaseUrl: sqld.url,
-      stopDatabase: () => sqld.stop(),
+      databaseUrl: database.url,
+      stopDatabase: () => database.stop(),
       startDatabase: async () => {
-        sqld = await startDatabase(dataDir, ports.database);
+        database = await keepDatabase(dataDir, ports.database, log);
       },
       runScheduled: () => runScheduled(workerUrl),
-      broken: worker.ended.then(() =>
-        isStopping
-          ? new Promise(() => {})
-          : `The worker stopped by itself:
-${worker.tail()}`,
-      ),
+      broken: Promise.race([worker.broken, database.broken]),
       stop,
     };
   } catch (error) {

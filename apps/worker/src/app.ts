@@ -8,7 +8,7 @@ import {
   putPhoto,
   putPhotoByLink,
 } from '@shiming/api';
-import { isReady, type Meter, newMeter } from '@shiming/db';
+import { type Meter, newMeter } from '@shiming/db';
 import {
   type AppErrorCode,
   type AppErrorData,
@@ -23,6 +23,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
 import type { World } from './world.ts';
 import { type DeferredLine, doDeferred } from './deferred.ts';
+import { createHealth } from './health.ts';
 import { limitBody } from './limit-body.ts';
 import { visitorOf } from './visitor.ts';
 
@@ -149,6 +150,7 @@ const consolePermissions =
 /** The whole Worker as a Hono app: headers, origin, body limit, log line, API, health, pages. */
 export function createApp({ world, publicOrigin, addressHeader, log, newId, now }: AppOptions) {
   const app = new Hono<Env>();
+  const isHealthy = createHealth(now);
 
   // A client that hangs up ends its request, but not a change that has begun: a vendor who was asked is paid, so what
   // the vendor said is written down and counted.
@@ -227,7 +229,7 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
     told.procedure = 'healthz';
     c.header('cache-control', 'no-store');
     const deps = world.depsFor(deferFor(c), c.get('meter'));
-    const ok = await isReady(deps.db).catch(() => false);
+    const ok = await isHealthy(deps.db);
     if (!ok) told.outcome = 'service.unavailable';
     return c.json({ ok }, ok ? 200 : 503);
   });

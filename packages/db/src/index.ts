@@ -1,5 +1,5 @@
 export * from './schema/index.ts';
-export { isReady } from './ready.ts';
+export { isReady, isWritable } from './ready.ts';
 export {
   type Batch,
   commit,

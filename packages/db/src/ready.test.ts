@@ -7,7 +7,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect, databaseOver } from './client.ts';
 import { migrate } from './migrate.ts';
-import { isReady } from './ready.ts';
+import { isReady, isWritable } from './ready.ts';
 import { createTestDatabase } from './testing.ts';
 import { newMeter } from './unit-of-work.ts';
 
@@ -39,11 +39,11 @@ test('migrations applied a second time change nothing', async () => {
 test('a migrated database is ready; with the newest migration missing it is not', async () => {
   const database = await createTestDatabase();
   const db = database.connect();
-  expect(await isReady(db)).toBe(true);
+  expect([await isReady(db), await isWritable(db)]).toEqual([true, true]);
   await db.run(
     sql`delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations)`,
   );
-  expect(await isReady(db)).toBe(false);
+  expect([await isReady(db), await isWritable(db)]).toEqual([false, false]);
   await database.remove();
 });
 
