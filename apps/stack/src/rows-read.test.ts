@@ -27,11 +27,13 @@ async function addPeople(from: number, to: number): Promise<void> {
   const atMs = world.nowMs() - 1_000;
   const soonMs = atMs + 86_400_000;
   await insert(
-    `insert into account select 'a' || i, 'resident_identity_card', 'i1.' || printf('%032x', i), 'v1.x', 'v1.x',
+    `insert into account (id, document_type, number_index, identity_sealed, contact_sealed, profile_sealed,
+     password_hash, level, created_at_ms, verified_at_ms, version, key_id) select 'a' || i, 'resident_identity_card', 'i1.' || printf('%032x', i), 'v1.x', 'v1.x',
      'v1.x', 'x', 3, ${atMs}, ${atMs}, 1, 'v1' from n`,
   );
   await insert(
-    `insert into session select 's' || i, 'x', 'a' || i, ${atMs}, ${atMs}, null, 'x', null from n`,
+    `insert into session (id, secret_hash, account_id, created_at_ms, last_seen_at_ms, ended_at_ms, label,
+     proved_at_ms) select 's' || i, 'x', 'a' || i, ${atMs}, ${atMs}, null, 'x', null from n`,
   );
   await insert(
     `insert into verification select 'v' || i, 'a' || i, ${atMs}, ${atMs}, 'matched', 'x', '0', null from n`,
