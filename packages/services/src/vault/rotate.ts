@@ -72,7 +72,7 @@ export const rotation =
     const held = [...deps.keys.vault.map(({ id }) => id), mixedKeys];
     const [, ...older] = held;
     const isKept = kind.isKept?.(deps);
-    // One question for each range: of all in one the planner makes a scan.
+    // One question for each range, for of all in one the planner makes a scan; and the `+` keeps it from the keys' index.
     const [indexKey] = deps.keys.index;
     const indexed = [
       ...(kind.indexes ?? []).flatMap((index) => isUnderOther(index, indexKey.id)),
@@ -80,7 +80,7 @@ export const rotation =
     ];
     const ranges = [
       ...older.map((id) => eq(keyId, id)),
-      ...indexed.map((range) => and(range, inArray(keyId, held))),
+      ...indexed.map((range) => and(range, inArray(sql`+${keyId}`, held))),
     ];
     let moved = 0;
     for (const range of ranges) {
