@@ -10,7 +10,6 @@ import { NameField } from '../identity/name-field.tsx';
 import { ValidityFields } from '../identity/validity-fields.tsx';
 import { UnderReview } from '../review/under-review.tsx';
 import { profilePath, reviewPath } from '../session/next.ts';
-import { useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
 import { Facts, Loading, Note, Stamp } from '../ui/blocks.tsx';
 import { Foreign } from '../ui/foreign.tsx';
@@ -31,7 +30,10 @@ type OverviewProps = {
 /** Where the person stands, and the form where there is something to send. */
 export function Overview(props: OverviewProps) {
   const session = useSession();
-  const next = useNextStep();
+  const mayAskForReview = () => {
+    const next = session.current()?.next;
+    return next?.step === 'verify_later' && next.review !== 'none';
+  };
   const isVerified = () => props.view.level >= 3;
   const isChanging = () => props.stage === 'open' && isVerified();
   const lead = () => {
@@ -81,12 +83,10 @@ export function Overview(props: OverviewProps) {
             <LastFailed {...props} />
           </Note>
           <div class="row">
-            <Show when={next()?.also}>
-              {(way) => (
-                <A class="btn" href={way().path}>
-                  {way().label}
-                </A>
-              )}
+            <Show when={mayAskForReview()}>
+              <A class="btn" href={reviewPath}>
+                {copy().toReview}
+              </A>
             </Show>
             <A class="btn plain" href="/">
               {copy().toServices}

@@ -110,10 +110,10 @@ function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
       const from = query.at === 'change' ? 'change' : undefined;
       if (!(await askWhetherSure())) return;
       try {
-        const { outcome } = await guard(api.verification.verify.mutate(typed));
+        await guard(api.verification.verify.mutate(typed));
         setSent(typedNow());
         await props.read.again();
-        if (outcome === 'matched') await session.refresh();
+        await session.refresh();
         go('result', { replace: true });
       } catch (error) {
         const code = appErrorOf(error)?.code;
