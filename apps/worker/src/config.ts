@@ -211,8 +211,13 @@ export function readConfig(environment: Environment): Config {
       hours: said('OPERATOR_HOURS'),
     },
     complaints: said('OPERATOR_COMPLAINTS'),
-    icpNumber: said('ICP_NUMBER', /ICP备\d+号/),
-    publicSecurityNumber: said('PUBLIC_SECURITY_NUMBER', /公网安备\s*\d+号/),
+    filings: [
+      { number: said('ICP_NUMBER', /ICP备\d+号/), url: 'https://beian.miit.gov.cn/' },
+      {
+        number: said('PUBLIC_SECURITY_NUMBER', /公网安备\s*\d+号/),
+        url: 'https://beian.mps.gov.cn/',
+      },
+    ],
     links: {
       ownCertificate: link('CERTIFICATE_OWN_URL'),
       anyCertificate: link('CERTIFICATE_ANY_URL'),

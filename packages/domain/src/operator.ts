@@ -10,10 +10,8 @@ export type Operator = {
   contact: { phone: string; email: string; address: string; hours: string };
   /** The office, with its telephone, that hears complaints about personal data. */
   complaints: string;
-  /** ICP 备案号, such as 京ICP备00000000号-1. */
-  icpNumber: string;
-  /** 公网安备 number, such as 京公网安备 00000000000000号. */
-  publicSecurityNumber: string;
+  /** ICP 备案号, such as 京ICP备00000000号-1, and 公网安备, such as 京公网安备 00000000000000号; `url` is the office's page. */
+  filings: readonly { number: string; url: string }[];
   /** Pages of other systems (https); `null` where the operator names none. */
   links: {
     ownCertificate: string | null;

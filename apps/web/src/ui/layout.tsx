@@ -1,5 +1,5 @@
 import { A, useLocation } from '@solidjs/router';
-import { createEffect, createSignal, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createSignal, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
 import { ui } from '../copy/ui.ts';
 import { useOperator } from '../operator.ts';
 import { bilingual, usePortal } from '../portal.ts';
@@ -160,12 +160,13 @@ function Owner() {
             <span>
               <Foreign>{ui().operatedBy(said().name)}</Foreign>
             </span>
-            <a href="https://beian.miit.gov.cn/" rel="external">
-              <Foreign>{said().icpNumber}</Foreign>
-            </a>
-            <a href="https://beian.mps.gov.cn/" rel="external">
-              <Foreign>{said().publicSecurityNumber}</Foreign>
-            </a>
+            <For each={said().filings}>
+              {({ number, url }) => (
+                <a href={url} rel="external">
+                  <Foreign>{number}</Foreign>
+                </a>
+              )}
+            </For>
           </>
         )}
       </Show>

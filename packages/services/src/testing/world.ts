@@ -180,8 +180,7 @@ const testOperator: Operator = {
     hours: '工作日 8:30–17:30',
   },
   complaints: '某省网信办举报中心 010-00000001',
-  icpNumber: '京ICP备00000000号-1',
-  publicSecurityNumber: '京公网安备 00000000000000号',
+  filings: [{ number: '京ICP备00000000号-1', url: 'https://filings.example/' }],
   links: {
     ownCertificate: null,
     anyCertificate: null,
