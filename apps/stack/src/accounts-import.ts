@@ -6,7 +6,7 @@ import { createArgon2Hasher } from '@shiming/providers/password';
 import { nodeArgon2Module } from '@shiming/providers/password/node';
 import { importLegacyFile } from './legacy-import.ts';
 import { runCommand } from './lifetime.ts';
-import { readKey, readNamedKeys, withDatabase } from './settings.ts';
+import { readNamedKeys, withDatabase } from './settings.ts';
 
 /** Imports accounts of the old system into the local service, or into `DATABASE_URL` with its keys. */
 await runCommand(async () => {
@@ -31,8 +31,8 @@ await runCommand(async () => {
       keys: {
         vault: readNamedKeys('VAULT_KEYS'),
         index: readNamedKeys('INDEX_KEYS'),
-        token: readKey('TOKEN_KEY'),
-        audit: readKey('AUDIT_KEY'),
+        token: readNamedKeys('TOKEN_KEYS'),
+        audit: readNamedKeys('AUDIT_KEYS'),
       },
       actor: { type: 'system', job: 'accounts-import' } as const,
       requestId: webCrypto.randomToken(16),

@@ -20,8 +20,8 @@ export function writeEnvironment(dir: string, settings: Record<string, string>):
     writePrivate(keysFile, {
       VAULT_KEYS: `k1:${newKey()}`,
       INDEX_KEYS: `k1:${newKey()}`,
-      TOKEN_KEY: newKey(),
-      AUDIT_KEY: newKey(),
+      TOKEN_KEYS: `k1:${newKey()}`,
+      AUDIT_KEYS: `k1:${newKey()}`,
     });
   }
   const settingsFile = join(dir, 'local.env');

@@ -37,16 +37,15 @@ const keyText = (name: string): string => setting(name, localValue('keys.env', n
 export const readPublicOrigin = (): string =>
   new URL(setting('PUBLIC_ORIGIN', localValue('local.env', 'PUBLIC_ORIGIN'))).origin;
 
-/** A key of the service by the name of its setting. */
-export const readKey = (name: string): Uint8Array => bytesOf(name, keyText(name));
-
 type NamedKey = { id: string; key: Uint8Array };
 
-/** A setting of the form `id:key,id:key`, the current key first. */
+/** A setting of the form `id:key,id:key`, the current key first. A key without an id, as it was before, is `k1`. */
 export function readNamedKeys(name: string): [NamedKey, ...NamedKey[]] {
-  const [first = '', ...rest] = keyText(name).split(',');
+  const former = name === 'TOKEN_KEYS' || name === 'AUDIT_KEYS' ? name.slice(0, -1) : name;
+  const isFormer = (process.env[name] ?? localValue('keys.env', name) ?? '') === '';
+  const [first = '', ...rest] = keyText(isFormer ? former : name).split(',');
   const named = (pair: string): NamedKey => {
-    const [id = '', key = ''] = pair.trim().split(':');
+    const [id = '', key = ''] = pair.includes(':') ? pair.trim().split(':') : ['k1', pair.trim()];
     return { id, key: bytesOf(`${name} (${id})`, key) };
   };
   return [named(first), ...rest.map(named)];

@@ -4,7 +4,7 @@ import { appErrorIn, teacherPortal } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
 import { createFirstAdministrator, recoverAdministrator } from '@shiming/services';
 import { runCommand } from './lifetime.ts';
-import { readKey, readNamedKeys, readPublicOrigin, withDatabase } from './settings.ts';
+import { readNamedKeys, readPublicOrigin, withDatabase } from './settings.ts';
 
 /** What is said of a refusal; `null` for what is none of this command's. */
 function sentenceOf(error: unknown): string | null {
@@ -63,8 +63,8 @@ await runCommand(async () => {
       keys: {
         vault: readNamedKeys('VAULT_KEYS'),
         index: readNamedKeys('INDEX_KEYS'),
-        token: readKey('TOKEN_KEY'),
-        audit: readKey('AUDIT_KEY'),
+        token: readNamedKeys('TOKEN_KEYS'),
+        audit: readNamedKeys('AUDIT_KEYS'),
       },
       portal: teacherPortal,
       publicOrigin: readPublicOrigin(),

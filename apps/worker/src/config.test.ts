@@ -13,8 +13,8 @@ const production = {
   DATABASE_AUTH_TOKEN: 'a-made-up-database-token',
   VAULT_KEYS: `k2:${key(1)},k1:${key(2)}`,
   INDEX_KEYS: `k1:${key(3)}`,
-  TOKEN_KEY: key(4),
-  AUDIT_KEY: key(5),
+  TOKEN_KEYS: `k1:${key(4)}`,
+  AUDIT_KEYS: `k1:${key(5)}`,
   ALIYUN_SMS_ENDPOINT: 'https://sms.example.cn',
   ALIYUN_ACCESS_KEY_ID: 'a-made-up-aliyun-id',
   ALIYUN_ACCESS_KEY_SECRET: 'a-made-up-aliyun-secret',
@@ -60,8 +60,8 @@ const secrets: readonly Name[] = [
   'DATABASE_AUTH_TOKEN',
   'VAULT_KEYS',
   'INDEX_KEYS',
-  'TOKEN_KEY',
-  'AUDIT_KEY',
+  'TOKEN_KEYS',
+  'AUDIT_KEYS',
   'ALIYUN_ACCESS_KEY_ID',
   'ALIYUN_ACCESS_KEY_SECRET',
   'SMTP_PASSWORD',
@@ -151,21 +151,22 @@ describe('issue 2, operation: an environment that does not do is refused with th
     );
   });
 
-  test.each(['TOKEN_KEY', 'AUDIT_KEY'] as const)(
-    '%s short, long, not base64url, not random',
+  test.each(['TOKEN_KEYS', 'AUDIT_KEYS'] as const)(
+    '%s: the one key of a setting without ids is k1, and as good as in a list',
     (name) => {
-      expect(refusalOf({ [name]: key(1).slice(0, 22) })).toBe(
-        `${name} must hold 32 bytes in base64url; it holds 16.`,
-      );
-      expect(refusalOf({ [name]: `${key(1)}AAAA` })).toMatch(/must hold 32 bytes in base64url/);
-      expect(refusalOf({ [name]: '钥匙' })).toBe(`${name} is not base64url.`);
-      expect(refusalOf({ [name]: Buffer.alloc(32, 7).toString('base64url') })).toBe(
-        `${name} is not random.`,
-      );
+      const former = name.slice(0, -1);
+      const read = (change: object) =>
+        readConfig({ ...production, [name]: undefined, ...change }).keys[
+          name === 'TOKEN_KEYS' ? 'token' : 'audit'
+        ];
+      expect(read({ [former]: key(7) })).toEqual(read({ [name]: `k1:${key(7)}` }));
+      expect(read({ [name]: `k2:${key(8)},k1:${key(7)}`, [former]: key(9) })).toHaveLength(2);
+      const short = { [name]: undefined, [former]: key(1).slice(0, 22) };
+      expect(refusalOf(short)).toBe(`${former} must hold 32 bytes in base64url; it holds 16.`);
     },
   );
 
-  test.each(['VAULT_KEYS', 'INDEX_KEYS'] as const)(
+  test.each(['VAULT_KEYS', 'INDEX_KEYS', 'TOKEN_KEYS', 'AUDIT_KEYS'] as const)(
     '%s without an id, with one id twice, with a bad key',
     (name) => {
       const noId = `${name} must be pairs of an id and a key, such as k1:…; one has no id.`;

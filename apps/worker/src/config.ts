@@ -148,6 +148,12 @@ export function readConfig(environment: Environment): Config {
     }
     return null;
   };
+  /** A list of keys; or, in a setting from before keys had ids, the one key without its id, which is `k1`. */
+  const keysOrOne = (name: string, formerName: string): [NamedKey, ...NamedKey[]] =>
+    optional(name) === '' && optional(formerName) !== ''
+      ? [{ id: 'k1', key: bytesOf(formerName, optional(formerName)) }]
+      : namedKeys(name, text(name));
+
   const smtpHost = (): string => {
     const host = text('SMTP_HOST');
     if (isProduction && URL.canParse(`http://${host}`) && isLocal(new URL(`http://${host}`))) {
@@ -254,8 +260,8 @@ export function readConfig(environment: Environment): Config {
     keys: {
       vault: namedKeys('VAULT_KEYS', text('VAULT_KEYS')),
       index: namedKeys('INDEX_KEYS', text('INDEX_KEYS')),
-      token: bytesOf('TOKEN_KEY', text('TOKEN_KEY')),
-      audit: bytesOf('AUDIT_KEY', text('AUDIT_KEY')),
+      token: keysOrOne('TOKEN_KEYS', 'TOKEN_KEY'),
+      audit: keysOrOne('AUDIT_KEYS', 'AUDIT_KEY'),
     },
     aliyunSms: {
       endpoint: address('ALIYUN_SMS_ENDPOINT', true),

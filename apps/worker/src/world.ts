@@ -86,7 +86,7 @@ export function createWorld(
       timeoutMs: weChatTimeoutMs,
     }),
     painter: createPuzzlePainter(runtime.zlib),
-    proofOfWork: createProofOfWork({ secret: hex(config.keys.token) }),
+    proofOfWork: createProofOfWork({ secrets: config.keys.token.map(({ key }) => hex(key)) }),
     photos: createR2Photos(runtime.photos),
     passkeys: createPasskeys({ publicOrigin: config.publicOrigin, name: config.portal.name.zh }),
     totp,

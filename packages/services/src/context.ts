@@ -21,7 +21,7 @@ import type {
   WeChatPlatform,
 } from '@shiming/providers';
 
-/** A key of the vault by its id. */
+/** A key by its id. */
 export type NamedKey = { id: string; key: Uint8Array };
 
 /** Every secret the services use. Of each list the first key is the current one; the others still read. */
@@ -29,9 +29,9 @@ export type Keys = {
   vault: readonly [NamedKey, ...NamedKey[]];
   index: readonly [NamedKey, ...NamedKey[]];
   /** Keys the hashes of codes, tickets, sessions and addresses. */
-  token: Uint8Array;
-  /** Keys the audit chain. */
-  audit: Uint8Array;
+  token: readonly [NamedKey, ...NamedKey[]];
+  /** Keys the audit chain. A key that is retired stays in the list as long as blocks that it sealed are kept. */
+  audit: readonly [NamedKey, ...NamedKey[]];
 };
 
 /** Everything the services need from outside, handed in once per request. Nothing is optional. */

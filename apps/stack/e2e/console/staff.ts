@@ -29,8 +29,8 @@ export function worldOfStack(): TestWorld {
   const keys = {
     vault: [keyNamed('VAULT_KEYS')],
     index: [keyNamed('INDEX_KEYS')],
-    token: keyNamed('TOKEN_KEY').key,
-    audit: keyNamed('AUDIT_KEY').key,
+    token: [keyNamed('TOKEN_KEYS')],
+    audit: [keyNamed('AUDIT_KEYS')],
   };
   const ctx = (more: object = {}) => ({
     db: database(),
@@ -53,7 +53,7 @@ export function worldOfStack(): TestWorld {
 
 /** Whether a request is among those that are decided twice without anybody knowing: only the key of the stack tells. */
 export async function isInBlindSample(requestId: string): Promise<boolean> {
-  return isSampled(await webCrypto.hmac(keyNamed('TOKEN_KEY').key, `review.sample:${requestId}`));
+  return isSampled(await webCrypto.hmac(keyNamed('TOKEN_KEYS').key, `review.sample:${requestId}`));
 }
 
 /**

@@ -176,6 +176,13 @@ export const auditBlockTable = sqliteTable('audit_block', {
   sealedAtMs: integer('sealed_at_ms').notNull(),
   rows: integer().notNull(),
   hash: text().notNull(),
+  /** The key that keyed the hash. Blocks from before keys had ids are under what was the only one. */
+  keyId: text('key_id').notNull().default('k1'),
+  /**
+   * Of a block that hands the chain over to another key, and has no rows: the former key and its word, `id.hash`.
+   * `null` for every other.
+   */
+  handOver: text('hand_over'),
 });
 
 /**

@@ -8,7 +8,7 @@ import type { ProofOfWorkChallenge } from './port.ts';
 const SECRET = 'a made-up secret of 32 characters';
 const EXPIRES_AT_MS = Date.UTC(2030, 0, 1);
 
-const proofOfWork = createProofOfWork({ secret: SECRET, cost: 5 });
+const proofOfWork = createProofOfWork({ secrets: [SECRET], cost: 5 });
 
 /** What the browser does. */
 async function solve(challenge: ProofOfWorkChallenge) {
@@ -67,8 +67,14 @@ describe('T-REG-11: proof of work, the way without dragging', () => {
   });
 
   test('a challenge signed with another secret is refused', async () => {
-    const stranger = createProofOfWork({ secret: `${SECRET}!`, cost: 5 });
+    const stranger = createProofOfWork({ secrets: [`${SECRET}!`], cost: 5 });
     expect(await verify(await solve(await stranger.create(EXPIRES_AT_MS)))).toEqual(UNSOLVED);
+  });
+
+  test('a challenge signed with a former secret is taken while that one is listed', async () => {
+    const before = await solve(await proofOfWork.create(EXPIRES_AT_MS));
+    const after = createProofOfWork({ secrets: [`${SECRET}!`, SECRET], cost: 5 });
+    expect(await after.verify(encode(before), 0)).toMatchObject({ isSolved: true });
   });
 
   test('settings of the check that come with a payload are not heeded', async () => {

@@ -36,26 +36,28 @@ function parsePayload(solution: string): Payload | null {
  * Proof of work by the altcha protocol, version 2: the browser repeats PBKDF2/SHA-256 of the challenge with
  * rising counters until it meets the key that the server derived from a counter of its choice. Verifying costs two HMACs.
  *
- * @param options.secret Signs challenges; at least 32 unpredictable characters.
+ * @param options.secrets Sign challenges; at least 32 unpredictable characters each. The first signs new ones.
  * @param options.cost PBKDF2 iterations a try. The browser needs 100 to 200 tries.
  * @see https://altcha.org/docs/v2/
  */
 export function createProofOfWork({
-  secret,
+  secrets: all,
   cost = PBKDF2_ITERATIONS,
 }: {
-  secret: string;
+  secrets: readonly string[];
   cost?: number;
 }): ProofOfWork {
-  const secrets = {
+  const pairs = all.map((secret) => ({
     hmacSignatureSecret: `challenge:${secret}`,
     hmacKeySignatureSecret: `key:${secret}`,
-  };
+  }));
+  const [current] = pairs;
+  if (current === undefined) throw new Error('proof of work: no secret');
 
   return {
     async create(expiresAtMs) {
       const challenge = await createChallenge({
-        ...secrets,
+        ...current,
         algorithm: 'PBKDF2/SHA-256',
         cost,
         counter: randomInt(MOST_TRIES, LEAST_TRIES),
@@ -70,13 +72,12 @@ export function createProofOfWork({
       const payload = parsePayload(encoded);
       if (payload === null) return UNSOLVED;
       const { challenge, solution } = payload;
-      const { verified } = await verifySolution({
-        ...secrets,
-        challenge,
-        solution,
-        deriveKey,
-      });
-      if (!verified) return UNSOLVED;
+      let isVerified = false;
+      for (const pair of pairs) {
+        const { verified } = await verifySolution({ ...pair, challenge, solution, deriveKey });
+        isVerified ||= verified;
+      }
+      if (!isVerified) return UNSOLVED;
       const { data, nonce } = challenge.parameters;
       const isSolved = nowMs < Number(data?.['expiresAtMs']);
       return isSolved ? { isSolved, challengeId: nonce } : UNSOLVED;

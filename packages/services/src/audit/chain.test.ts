@@ -1,6 +1,8 @@
 import { auditBlockTable, auditTable, commit, retentionReceiptTable } from '@shiming/db';
 import { and, asc, eq, gte, lt, lte, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { webCrypto } from '@shiming/providers/crypto';
+import type { Keys } from '../context.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { clearAudit, sealAudit, verifyAudit } from './chain.ts';
 import { record } from './record.ts';
@@ -212,7 +214,10 @@ describe('T-CON-06: who changes what is sealed is found out, at the block', () =
 
   test('recomputing the chain without the key', async () => {
     await threeBlocks();
-    const forger = { ...world.ctx(), keys: { ...world.keys, audit: new Uint8Array(32) } };
+    const forger = {
+      ...world.ctx(),
+      keys: { ...world.keys, audit: [{ id: 'k1', key: new Uint8Array(32) }] as const },
+    };
     const { db } = forger;
     await db.update(auditTable).set({ actor: 'nobody', block: null });
     await db.delete(auditBlockTable);
@@ -343,7 +348,7 @@ describe('X-08: the audit’s time is over block by block, and the rest of the c
     const [first] = await world.ctx().db.select().from(auditBlockTable);
     await clear((first?.sealedAtMs ?? 0) + 1);
     const [cleared] = await world.ctx().db.select().from(auditBlockTable);
-    await cutOff(2, (hash) => `${hash}.${cleared?.hash.split('.')[1]}`);
+    await cutOff(2, (hash) => `${hash}.${cleared?.hash.split('.').slice(1).join('.')}`);
     expect(await check()).toMatchObject({ broken: { block: 2, why: 'altered' } });
   });
 
@@ -380,4 +385,138 @@ test('who acted is recorded: nobody known, an applicant, a job', async () => {
     'applicant:a1',
     'system:retention',
   ]);
+});
+
+const checkWith = (keys: Keys) => verifyAudit(world.ctx({ keys }));
+const sealWith = (keys: Keys) => sealAudit(world.ctx({ keys }));
+const blocks = () =>
+  world.ctx().db.select().from(auditBlockTable).orderBy(asc(auditBlockTable.block));
+const db = () => world.ctx().db;
+const isBlock = (block: number) => eq(auditBlockTable.block, block);
+
+describe('T-CON-06: the key of the chain changes', () => {
+  const next = { id: 'k2', key: webCrypto.randomBytes(32) };
+  const both = (): Keys => ({ ...world.keys, audit: [next, ...world.keys.audit] });
+  const onlyNext = (): Keys => ({ ...world.keys, audit: [next] });
+
+  /** Three blocks under the first key, the one that hands over, and one under the next key. */
+  async function handedOver() {
+    await threeBlocks();
+    await act(2);
+    world.advance(60_000);
+    return sealWith(both());
+  }
+
+  test('a block under both keys hands it over, once of many jobs at once, and the check passes over it', async () => {
+    await threeBlocks();
+    await act(2);
+    world.advance(60_000);
+    const jobs = await Promise.all(Array.from({ length: 8 }, () => sealWith(both())));
+    expect(jobs.filter((sealed) => sealed !== null)).toMatchObject([{ block: 5, rows: 2 }]);
+    expect(
+      (await blocks()).map(({ keyId, rows, handOver }) => [keyId, rows, handOver !== null]),
+    ).toEqual([
+      ['k1', 3, false],
+      ['k1', 3, false],
+      ['k1', 3, false],
+      ['k2', 0, true],
+      ['k2', 2, false],
+    ]);
+    expect(await checkWith(both())).toMatchObject({ blocks: 5, rows: 11, broken: null });
+    // Whoever still runs with the former key alone seals nothing, rather than beside the chain.
+    await act(1);
+    world.advance(60_000);
+    await expect(seal()).rejects.toMatchObject({ logNote: 'audit: key k2 is not held' });
+    expect(await sealWith(both())).toMatchObject({ block: 6 });
+  });
+
+  test('blocks of a former key are checked while it is listed, and need it no more once they are gone', async () => {
+    await handedOver();
+    expect((await checkWith(onlyNext())).broken).toEqual({ block: 1, why: 'key_missing' });
+    const all = await blocks();
+    expect(await clearAudit(world.ctx({ keys: both() }), (all[2]?.sealedAtMs ?? 0) + 1)).toBe(3);
+    const kept = { clearedBlocks: 3, blocks: 2, rows: 2, broken: null };
+    expect(await checkWith(onlyNext())).toMatchObject(kept);
+    expect(await checkWith(both())).toMatchObject(kept);
+  });
+
+  test('the word that blocks were cleared goes over to the next key, and the former key’s counts no more', async () => {
+    await threeBlocks();
+    const [first] = await blocks();
+    await clearAudit(world.ctx(), (first?.sealedAtMs ?? 0) + 1);
+    const [former] = await blocks();
+    await act(2);
+    world.advance(60_000);
+    await sealWith(both());
+    expect(await checkWith(both())).toMatchObject({ clearedBlocks: 1, broken: null });
+    await world
+      .ctx()
+      .db.update(auditBlockTable)
+      .set({ hash: former?.hash ?? '' })
+      .where(eq(auditBlockTable.block, 1));
+    expect((await checkWith(both())).broken).toEqual({ block: 1, why: 'altered' });
+  });
+
+  test.each([
+    [
+      'a row before',
+      1,
+      async () => {
+        const row = await rowOf(1);
+        await db().update(auditTable).set({ facts: '{}' }).where(eq(auditTable.id, row.id));
+      },
+    ],
+    [
+      'the name of a key',
+      2,
+      () => db().update(auditBlockTable).set({ keyId: 'k2' }).where(isBlock(2)),
+    ],
+    [
+      'the former key’s word',
+      4,
+      () =>
+        db()
+          .update(auditBlockTable)
+          .set({ handOver: `k1.${'A'.repeat(43)}` })
+          .where(isBlock(4)),
+    ],
+    [
+      'the next key’s word',
+      4,
+      () =>
+        db()
+          .update(auditBlockTable)
+          .set({ hash: 'A'.repeat(43) })
+          .where(isBlock(4)),
+    ],
+    ['what it is', 4, () => db().update(auditBlockTable).set({ handOver: null }).where(isBlock(4))],
+    ['whether it is there', 4, () => db().delete(auditBlockTable).where(isBlock(4))],
+  ] as const)('who changes %s is found out at block %i', async (_what, block, change) => {
+    await handedOver();
+    await change();
+    expect((await checkWith(both())).broken?.block).toBe(block);
+  });
+
+  test('with the former key alone, the blocks before cannot be sealed again unseen', async () => {
+    await handedOver();
+    // Somebody who came by the former key alters a row of the last block before, and seals that block again.
+    const row = await rowOf(3);
+    await db().update(auditTable).set({ facts: '{"index":7}' }).where(eq(auditTable.id, row.id));
+    const kept = await blocks();
+    await db().delete(auditBlockTable).where(gte(auditBlockTable.block, 3));
+    await db().update(auditTable).set({ block: null }).where(gte(auditTable.block, 3));
+    const later = await db()
+      .select()
+      .from(auditTable)
+      .where(sql`block is null`);
+    await db()
+      .delete(auditTable)
+      .where(sql`block is null and action = 'test.acted' and at_ms > ${row.atMs}`);
+    await seal();
+    await db().insert(auditBlockTable).values(kept.slice(3));
+    await db()
+      .insert(auditTable)
+      .values(later.filter(({ atMs }) => atMs > row.atMs).map((each) => ({ ...each, block: 5 })));
+    expect((await checkWith(both())).broken).toEqual({ block: 4, why: 'altered' });
+  });
 });

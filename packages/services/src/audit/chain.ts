@@ -1,6 +1,30 @@
-import { auditBlockTable, auditTable, commit, isUniqueViolation } from '@shiming/db';
-import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
-import type { Deps, Keys } from '../context.ts';
+import {
+  auditBlockTable,
+  auditTable,
+  type Batch,
+  commit,
+  guard,
+  hasWritten,
+  isUniqueViolation,
+} from '@shiming/db';
+import { appErrorIn } from '@shiming/domain';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  or,
+  sql,
+} from 'drizzle-orm';
+import type { Deps, Keys, NamedKey } from '../context.ts';
 import { clear } from '../jobs/clear.ts';
 import { type Turn, whileFull } from '../jobs/turn.ts';
 
@@ -16,8 +40,23 @@ const genesis = 'shiming';
 /** How many blocks go in one transaction. */
 const clearedAtOnce = 5;
 
+/** What keeps the chain from going on, as the log says it. */
+class ChainFault extends Error {
+  readonly logNote: string;
+  constructor(what: string) {
+    super('audit chain');
+    this.logNote = `audit: ${what}`;
+  }
+}
+
+type KeyDeps = Pick<ChainDeps, 'crypto' | 'keys'>;
+
+const keyOf = ({ keys }: KeyDeps, id: string): NamedKey | undefined =>
+  keys.audit.find((named) => named.id === id);
+
 function link(
-  deps: Pick<ChainDeps, 'crypto' | 'keys'>,
+  deps: KeyDeps,
+  { key }: NamedKey,
   block: number,
   previous: string,
   rows: readonly Row[],
@@ -25,47 +64,102 @@ function link(
   const lines = rows.map(({ id, atMs, actor, action, accountId, requestId, facts }) =>
     JSON.stringify([id, atMs, actor, action, accountId, requestId, facts]),
   );
-  return deps.crypto.hmac(deps.keys.audit, [String(block), previous, ...lines].join('\n'));
+  return deps.crypto.hmac(key, [String(block), previous, ...lines].join('\n'));
+}
+
+/**
+ * What both keys say of a block that hands the chain over. The new key's word holds the last hash of the former key,
+ * and with it every block before: whoever comes by the former key later can alter none of them.
+ */
+const handOverText = (block: number, previous: string, from: string, to: string) =>
+  ['hand over', block, previous, from, to].join('\n');
+
+/** The block by which the chain goes over to the current key: it has no rows, and the word of both keys. */
+async function handOverBlock(deps: ChainDeps, head: Block) {
+  const [current] = deps.keys.audit;
+  const former = keyOf(deps, head.keyId);
+  if (former === undefined) throw new ChainFault(`key ${head.keyId} is not held`);
+  const block = head.block + 1;
+  const text = handOverText(block, linkHash(head), former.id, current.id);
+  return {
+    block,
+    sealedAtMs: deps.now(),
+    rows: 0,
+    hash: await deps.crypto.hmac(current.key, text),
+    keyId: current.id,
+    handOver: `${former.id}.${await deps.crypto.hmac(former.key, text)}`,
+  };
 }
 
 /**
  * What the chain goes on from. Of the blocks that were cleared, the last one stays without its rows: its hash,
- * a dot, and the key's word that it was cleared by the job (`clearanceOf`).
+ * a dot, and the word of the head's key that it was cleared by the job (`clearanceOf`).
  */
 const linkHash = ({ hash }: Pick<Block, 'hash'>): string => hash.split('.')[0] ?? '';
 const isCleared = ({ hash }: Pick<Block, 'hash'>): boolean => hash.includes('.');
-const clearanceOf = (deps: Pick<ChainDeps, 'crypto' | 'keys'>, block: number, hash: string) =>
-  deps.crypto.hmac(deps.keys.audit, ['cleared', block, hash].join('\n'));
+const clearanceOf = (deps: KeyDeps, { key }: NamedKey, block: number, hash: string) =>
+  deps.crypto.hmac(key, ['cleared', block, hash].join('\n'));
 
-const doesHold = async (
-  deps: Pick<ChainDeps, 'crypto' | 'keys'>,
+/** Where the chain stands before a block: the hash it goes on from, and the key; no key before the first block. */
+type Place = { hash: string; keyId: string | null };
+
+const placeAfter = (sealed: Block): Place => ({ hash: linkHash(sealed), keyId: sealed.keyId });
+const start: Place = { hash: genesis, keyId: null };
+
+/** Why a block does not hold; `null` where it does. A key changes by the word of the one before, or not at all. */
+async function fault(
+  deps: KeyDeps,
   sealed: Block,
-  previous: string,
+  previous: Place,
   rows: readonly Row[],
-): Promise<boolean> =>
-  rows.length === sealed.rows &&
-  deps.crypto.equal(await link(deps, sealed.block, previous, rows), sealed.hash);
+): Promise<'altered' | 'key_missing' | null> {
+  const { block, hash, keyId, handOver } = sealed;
+  if (rows.length !== sealed.rows) return 'altered';
+  const named = keyOf(deps, keyId);
+  if (named === undefined) return 'key_missing';
+  const isRight = async ({ key }: NamedKey, text: string, word: string) =>
+    deps.crypto.equal(await deps.crypto.hmac(key, text), word);
+  if (handOver === null) {
+    if (previous.keyId !== null && previous.keyId !== keyId) return 'altered';
+    const is = await link(deps, named, block, previous.hash, rows);
+    return deps.crypto.equal(is, hash) ? null : 'altered';
+  }
+  const [from = '', word = ''] = handOver.split('.');
+  const text = handOverText(block, previous.hash, from, keyId);
+  const former = keyOf(deps, from);
+  const holds =
+    rows.length === 0 &&
+    from === previous.keyId &&
+    (await isRight(named, text, hash)) &&
+    // A former key of which no block is kept need not be held any more; the new key's word stands.
+    (former === undefined || (await isRight(former, text, word)));
+  return holds ? null : 'altered';
+}
 
 /** The rows of a block, and whether they are what was sealed. */
-async function readBlock(deps: Omit<ChainDeps, 'now'>, sealed: Block, previous: string) {
+async function readBlock(deps: Omit<ChainDeps, 'now'>, sealed: Block, previous: Place) {
   const rows = await deps.db
     .select()
     .from(auditTable)
     .where(eq(auditTable.block, sealed.block))
     .orderBy(asc(auditTable.atMs), asc(auditTable.id));
-  return { rows, holds: await doesHold(deps, sealed, previous, rows) };
+  return { rows, holds: (await fault(deps, sealed, previous, rows)) === null };
 }
 
 /**
  * Seals what has been recorded into the next block of the chain. Writers never wait for it; of two jobs at
- * once, one seals. Answers the new head, or `null` when there was nothing to seal.
+ * once, one seals. Where another key has become the current one, a block before hands the chain over to it. Answers the
+ * new head, or `null` when there was nothing to seal.
+ *
+ * @throws ChainFault while the key of the last block is not held
  */
 export async function sealAudit(
   deps: ChainDeps,
 ): Promise<{ block: number; rows: number; hash: string } | null> {
   const nowMs = deps.now();
-  const [heads, rows] = await deps.db.batch([
+  const [[head], [oldest], rows] = await deps.db.batch([
     deps.db.select().from(auditBlockTable).orderBy(desc(auditBlockTable.block)).limit(1),
+    deps.db.select().from(auditBlockTable).orderBy(asc(auditBlockTable.block)).limit(1),
     deps.db
       .select()
       .from(auditTable)
@@ -74,12 +168,23 @@ export async function sealAudit(
       .limit(rowsPerBlock),
   ]);
   if (rows.length === 0) return null;
-  const [head] = heads;
-  const block = (head?.block ?? 0) + 1;
-  const hash = await link(deps, block, head === undefined ? genesis : linkHash(head), rows);
+  const [current] = deps.keys.audit;
+  const handOver =
+    head === undefined || head.keyId === current.id ? null : await handOverBlock(deps, head);
+  const before = handOver ?? head;
+  const block = (before?.block ?? 0) + 1;
+  const previous = before === undefined ? genesis : linkHash(before);
+  const hash = await link(deps, current, block, previous, rows);
+  const sealed = { block, sealedAtMs: nowMs, rows: rows.length, hash, keyId: current.id };
   try {
-    await commit(deps.db, [
-      deps.db.insert(auditBlockTable).values({ block, sealedAtMs: nowMs, rows: rows.length, hash }),
+    const isDone = await unlessOvertaken(deps, [
+      ...(handOver === null
+        ? []
+        : [
+            deps.db.insert(auditBlockTable).values(handOver),
+            ...(await cleared(deps, oldest, head)),
+          ]),
+      deps.db.insert(auditBlockTable).values(sealed),
       deps.db
         .update(auditTable)
         .set({ block })
@@ -90,6 +195,7 @@ export async function sealAudit(
           ),
         ),
     ]);
+    if (!isDone) return null;
   } catch (error) {
     if (isUniqueViolation(error, 'audit_block.block')) return null;
     throw error;
@@ -111,13 +217,37 @@ export async function sealAll(deps: ChainDeps, turn: Turn) {
 /** When the first row was recorded that is to be sealed and is not. */
 export const unsealedSince = sql`(select min(${auditTable.atMs}) + ${settleMs} from ${auditTable} where ${auditTable.block} is null)`;
 
-/** A block that is not what was sealed. */
-class BrokenBlock extends Error {
-  readonly logNote: string;
-  constructor(block: number) {
-    super('broken block');
-    this.logNote = `audit block ${block} does not hold`;
+const overtaken = { code: 'request.stale' } as const;
+
+/** Commits, and answers whether it did: of two jobs at once, one leaves it to the next run. */
+async function unlessOvertaken(deps: Pick<ChainDeps, 'db'>, batch: readonly Batch[number][]) {
+  try {
+    await commit(deps.db, batch as unknown as Batch);
+    return true;
+  } catch (error) {
+    if (appErrorIn(error)?.data === overtaken) return false;
+    throw error;
   }
+}
+
+const newest = (db: ChainDeps['db']) =>
+  db.select().from(auditBlockTable).orderBy(desc(auditBlockTable.block)).limit(1);
+
+/** Statements by which the current key takes over the former one's word that a block was cleared by the job. */
+async function cleared(deps: ChainDeps, oldest: Block | undefined, head: Block | undefined) {
+  if (oldest === undefined || head === undefined || !isCleared(oldest)) return [];
+  if (!(await isClearedByJob(deps, oldest, head.keyId))) return [];
+  const [current] = deps.keys.audit;
+  const hash = linkHash(oldest);
+  return [
+    deps.db
+      .update(auditBlockTable)
+      .set({
+        hash: `${hash}.${current.id}.${await clearanceOf(deps, current, oldest.block, hash)}`,
+      })
+      .where(and(eq(auditBlockTable.block, oldest.block), eq(auditBlockTable.hash, oldest.hash))),
+    guard(deps.db, hasWritten, overtaken),
+  ] as const;
 }
 
 /**
@@ -144,27 +274,36 @@ async function clearSomeBlocks(
   const [first, ...others] = await oldest(atMost + 1);
   if (first === undefined) return 0;
   const blocks = isCleared(first) ? others : [first, ...others];
-  let previous = isCleared(first) ? linkHash(first) : genesis;
+  let previous = isCleared(first) ? placeAfter(first) : start;
   let last: Block | undefined;
   for (const sealed of blocks.slice(0, atMost)) {
     if (sealed.sealedAtMs >= beforeMs) break;
     const { rows, holds } = await readBlock(deps, sealed, previous);
-    if (!holds) turn.fail(new BrokenBlock(sealed.block));
+    if (!holds) turn.fail(new ChainFault(`block ${sealed.block} does not hold`));
     if (!holds || rows.some(({ atMs }) => atMs >= beforeMs)) break;
     last = sealed;
-    previous = sealed.hash;
+    previous = placeAfter(sealed);
   }
   if (last === undefined) return 0;
   const { block, hash } = last;
-  await commit(deps.db, [
+  const [head = last] = await newest(deps.db);
+  const signer = keyOf(deps, head.keyId);
+  if (signer === undefined) throw new ChainFault(`key ${head.keyId} is not held`);
+  const word = await clearanceOf(deps, signer, block, hash);
+  const handedOver = deps.db
+    .select({ block: auditBlockTable.block })
+    .from(auditBlockTable)
+    .where(and(gt(auditBlockTable.block, head.block), isNotNull(auditBlockTable.handOver)));
+  const isDone = await unlessOvertaken(deps, [
+    guard(deps.db, sql`not exists ${handedOver}`, overtaken),
     ...clear(deps, 'audit', beforeMs, auditTable, lte(auditTable.block, block)),
     deps.db.delete(auditBlockTable).where(lt(auditBlockTable.block, block)),
     deps.db
       .update(auditBlockTable)
-      .set({ rows: 0, hash: `${hash}.${await clearanceOf(deps, block, hash)}` })
+      .set({ rows: 0, hash: `${hash}.${signer.id}.${word}` })
       .where(eq(auditBlockTable.block, block)),
   ]);
-  return blocks.indexOf(last) + 1;
+  return isDone ? blocks.indexOf(last) + 1 : 0;
 }
 
 export type ChainReport = {
@@ -175,7 +314,7 @@ export type ChainReport = {
   unsealed: number;
   head: string | null;
   /** The first block that does not hold, and why. */
-  broken: { block: number; why: 'missing' | 'altered' } | null;
+  broken: { block: number; why: 'missing' | 'altered' | 'key_missing' } | null;
 };
 
 /** A part of the chain that was recomputed, and where the next one begins; `null` at the end, or where it broke. */
@@ -248,11 +387,11 @@ export async function verifyPart(
       .limit(1),
   ]);
   const broken =
-    (cleared !== null && isStart && !(await isClearedByJob(deps, cleared))
+    (cleared !== null && isStart && !(await isClearedByJob(deps, cleared, (last ?? cleared).keyId))
       ? ({ block: cleared.block, why: 'altered' } as const)
       : null) ??
     (!isStart && base === undefined ? ({ block: from - 1, why: 'missing' } as const) : null) ??
-    (await firstBroken(deps, part, rows, base === undefined ? genesis : linkHash(base), from));
+    (await firstBroken(deps, part, rows, base === undefined ? start : placeAfter(base), from));
   const isWhole = part.length === following.length;
   const strayAt = isWhole && typeof stray?.block === 'number' ? stray.block : null;
   const toBlock = part.at(-1)?.block ?? from - 1;
@@ -268,17 +407,28 @@ export async function verifyPart(
   };
 }
 
-async function isClearedByJob(deps: Omit<ChainDeps, 'now'>, cleared: Block): Promise<boolean> {
-  const hash = linkHash(cleared);
-  const told = `${hash}.${await clearanceOf(deps, cleared.block, hash)}`;
-  return deps.crypto.equal(told, cleared.hash);
+/** Whether the key of the chain's head says that a block was cleared by the job: no former key does. */
+async function isClearedByJob(
+  deps: KeyDeps,
+  { block, hash: whole, keyId }: Block,
+  headKeyId: string,
+): Promise<boolean> {
+  // Before keys had ids the word stood alone.
+  const [hash = '', ...rest] = whole.split('.');
+  const [id = '', word = ''] = rest.length === 1 ? [keyId, rest[0]] : rest;
+  const named = keyOf(deps, id);
+  return (
+    id === headKeyId &&
+    named !== undefined &&
+    deps.crypto.equal(await clearanceOf(deps, named, block, hash), word)
+  );
 }
 
 async function firstBroken(
   deps: Omit<ChainDeps, 'now'>,
   blocks: readonly Block[],
   rows: readonly Row[],
-  base: string,
+  base: Place,
   from: number,
 ): Promise<ChainReport['broken']> {
   const byBlock = new Map<number | null, Row[]>(blocks.map(({ block }) => [block, []]));
@@ -286,10 +436,9 @@ async function firstBroken(
   let previous = base;
   for (const [index, sealed] of blocks.entries()) {
     if (sealed.block !== from + index) return { block: from + index, why: 'missing' };
-    if (!(await doesHold(deps, sealed, previous, byBlock.get(sealed.block) ?? []))) {
-      return { block: sealed.block, why: 'altered' };
-    }
-    previous = sealed.hash;
+    const why = await fault(deps, sealed, previous, byBlock.get(sealed.block) ?? []);
+    if (why !== null) return { block: sealed.block, why };
+    previous = placeAfter(sealed);
   }
   return null;
 }

@@ -139,7 +139,8 @@ describe('a code', () => {
     await giveCode('123456');
     const rows = await world.ctx().db.select().from(challengeTable);
     expect(JSON.stringify(rows.map(({ secretHash }) => secretHash))).not.toContain('123456');
-    const other = { ...world.ctx(), keys: { ...world.keys, token: new Uint8Array(32) } };
+    const token = [{ id: 't2', key: new Uint8Array(32) }] as const;
+    const other = { ...world.ctx(), keys: { ...world.keys, token } };
     expect(await isSecretRight(other, binding, rows[0]?.secretHash ?? '', '123456')).toBe(false);
   });
 });

@@ -2,15 +2,13 @@ import { challengeTable, type Database, guard, hasWritten } from '@shiming/db';
 import { type AppErrorData, appErrorIn } from '@shiming/domain';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
+import { isKeyedHash, keyedHash, keyedHashes } from '../vault/keyed-hash.ts';
 
 /** What a secret is for and to whom it was given. It opens nothing else. */
 export type Binding = { purpose: string; subject: string };
 
-const hashOf = (
-  ctx: Pick<Deps, 'crypto' | 'keys'>,
-  { purpose, subject }: Binding,
-  secret: string,
-) => ctx.crypto.hmac(ctx.keys.token, `challenge:${purpose}:${subject}:${secret}`);
+const textOf = ({ purpose, subject }: Binding, secret: string) =>
+  `challenge:${purpose}:${subject}:${secret}`;
 
 const isLive = (nowMs: number) =>
   and(isNull(challengeTable.usedAtMs), gt(challengeTable.expiresAtMs, nowMs));
@@ -33,7 +31,7 @@ export async function give(
     ctx.db.insert(challengeTable).values({
       id,
       ...binding,
-      secretHash: await hashOf(ctx, binding, secret),
+      secretHash: await keyedHash(ctx, textOf(binding, secret)),
       triesLeft: tries,
       createdAtMs: nowMs,
       expiresAtMs: nowMs + validMs,
@@ -100,13 +98,13 @@ export function countTry(db: Database, binding: Binding, nowMs: number) {
 }
 
 /** Compares in constant time. */
-export async function isSecretRight(
+export function isSecretRight(
   ctx: Pick<Deps, 'crypto' | 'keys'>,
   binding: Binding,
   secretHash: string,
   secret: string,
 ): Promise<boolean> {
-  return ctx.crypto.equal(secretHash, await hashOf(ctx, binding, secret));
+  return isKeyedHash(ctx, textOf(binding, secret), secretHash);
 }
 
 /** Why there was nothing to try: the state of the newest challenge, for the message. */
@@ -195,7 +193,8 @@ export async function spendSecret(
 ) {
   const { purpose, subject, secretHash, usedAtMs, expiresAtMs } = challengeTable;
   const nowMs = ctx.now();
-  const match = sql`${purpose} = ${binding.purpose} and ${subject} = ${binding.subject} and ${secretHash} = ${await hashOf(ctx, binding, secret)} and ${usedAtMs} is null and ${expiresAtMs} > ${nowMs}`;
+  const hashes = await keyedHashes(ctx, textOf(binding, secret));
+  const match = sql`${purpose} = ${binding.purpose} and ${subject} = ${binding.subject} and ${secretHash} in ${hashes} and ${usedAtMs} is null and ${expiresAtMs} > ${nowMs}`;
   return [
     ctx.db.update(challengeTable).set({ usedAtMs: nowMs }).where(match),
     guard(ctx.db, hasWritten, refusal),

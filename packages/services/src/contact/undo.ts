@@ -19,7 +19,7 @@ import { openContact } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { sealedContext } from '../profile/sealed.ts';
 import { endHeldSession, endSessions } from '../session/session.ts';
-import { keyIdAfter, seal, subjectHash } from '../vault/vault.ts';
+import { keyIdAfter, seal, subjectHash, subjectHashes } from '../vault/vault.ts';
 import { maskContact, openChange } from './change.ts';
 
 /** A code has 60 bits; this keeps guessing from being worth a request. */
@@ -29,12 +29,14 @@ const perAddress: Limit = {
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
 };
 
+const purpose = 'contact.undo';
+
 /**
  * The code that takes a change back is all that its holder has, in a link or typed from a message: it is found by a
  * keyed hash of itself, and then compared as every other secret. The challenge has the id of the change.
  */
 export async function undoBinding(ctx: Ctx, code: string): Promise<Binding> {
-  return { purpose: 'contact.undo', subject: await subjectHash(ctx, 'undo_code', code) };
+  return { purpose, subject: await subjectHash(ctx, 'undo_code', code) };
 }
 
 const each = aliasedTable(contactChangeTable, 'each_change');
@@ -43,7 +45,7 @@ const each = aliasedTable(contactChangeTable, 'each_change');
 async function findUndo(ctx: Ctx, input: { secret: string }) {
   const parsed = parseUndoCode(input.secret);
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: { secret: parsed.code } });
-  const binding = await undoBinding(ctx, parsed.value);
+  const subjects = await subjectHashes(ctx, 'undo_code', parsed.value);
   const address = await subjectHash(ctx, 'address', ctx.visitor.address);
   const [rows] = await commitClaims(
     ctx,
@@ -62,8 +64,8 @@ async function findUndo(ctx: Ctx, input: { secret: string }) {
         .innerJoin(each, eq(each.accountId, contactChangeTable.accountId))
         .where(
           and(
-            eq(challengeTable.purpose, binding.purpose),
-            eq(challengeTable.subject, binding.subject),
+            eq(challengeTable.purpose, purpose),
+            inArray(challengeTable.subject, subjects),
             isNotNull(each.doneAtMs),
           ),
         )
@@ -74,7 +76,7 @@ async function findUndo(ctx: Ctx, input: { secret: string }) {
   const [found] = rows;
   refuseUnless(
     found !== undefined &&
-      (await isSecretRight(ctx, binding, found.challenge.secretHash, parsed.value)),
+      (await isSecretRight(ctx, found.challenge, found.challenge.secretHash, parsed.value)),
     { code: 'link.expired' },
   );
   const { challenge, change, account } = found;

@@ -7,6 +7,7 @@ import { openIdentity, openProfile } from '../profile/account.ts';
 import { photoContext } from '../review/photo-store.ts';
 import type { ReviewRow } from '../review/state.ts';
 import type { SignedInStaff } from '../staff/session.ts';
+import { keyedHash } from '../vault/keyed-hash.ts';
 import { openBytes } from '../vault/vault.ts';
 import { requireSight } from './may-see.ts';
 import { guardConsent, workOf, workQueries } from './work.ts';
@@ -82,7 +83,7 @@ export async function revealCase(
   };
   const photoKeys: Revealed['photoKeys'] = { a: null, b: null, holding: null };
   for (const { side, photoId } of photos) {
-    photoKeys[side] = await ctx.crypto.hmac(ctx.keys.token, keyText(staff, photoId));
+    photoKeys[side] = await keyedHash(ctx, keyText(staff, photoId));
   }
   const { role } = staff.member;
   const look = (item: string) =>
@@ -124,7 +125,7 @@ export async function viewCasePhoto(
     await requireSight(ctx, work, staff);
     const stored = photo === undefined ? null : await ctx.photos.get(photo.id);
     refuseUnless(photo !== undefined && stored !== null, { code: 'request.not_found' });
-    const key = await ctx.crypto.hmacKey(ctx.keys.token, keyText(staff, photo.id));
+    const key = await ctx.crypto.hmacKey(ctx.keys.token[0].key, keyText(staff, photo.id));
     const bytes = await openBytes(ctx, photoContext(photo.id), stored);
     return await ctx.crypto.sealBytes(key, bytes, `${requestId}/${side}`);
   } catch (error) {

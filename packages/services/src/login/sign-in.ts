@@ -9,7 +9,7 @@ import { spendTicket } from '../puzzle/puzzle.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
 import { blindIndexes } from '../vault/vault.ts';
 import { attemptClaims, failuresAllowed, failureWindowMs } from './attempts.ts';
-import { deviceMark } from './device-mark.ts';
+import { deviceMarks } from './device-mark.ts';
 
 /**
  * T-LOG-01. A wrong password and an account that does not exist give the same answer for the same work: the
@@ -40,11 +40,10 @@ export async function signIn(
   });
 
   const { number } = parsed.value;
-  const mark = await deviceMark(ctx, number);
-  const isKnownDevice = ctx.visitor.deviceMarks.some((held) => ctx.crypto.equal(held, mark));
+  const { mark, held } = await deviceMarks(ctx, number);
   const indexes = await blindIndexes(ctx, 'number', number);
   const [numberIndex = ''] = indexes;
-  const claims = await attemptClaims(ctx, 'login', numberIndex, isKnownDevice ? mark : null);
+  const claims = await attemptClaims(ctx, 'login', numberIndex, held);
   const [{ kind, subject }] = claims;
   const [[tries], , , accounts] = await commitClaims(ctx, claims, [
     usedSince(ctx.db, kind, subject, ctx.now() - failureWindowMs),
@@ -77,8 +76,8 @@ export async function signIn(
     ...(await endHeldSession(ctx)),
     session.statement,
     releaseAll(ctx.db, claims, ctx.now() - failureWindowMs, 'signed_in'),
-    record(ctx, 'login.signed_in', account.id, { isKnownDevice }),
-    ...(isKnownDevice
+    record(ctx, 'login.signed_in', account.id, { isKnownDevice: held !== null }),
+    ...(held !== null
       ? []
       : await notify(ctx, account, 'new_device', { device: ctx.visitor.label })),
     ...(rehashed === null

@@ -3,6 +3,7 @@ import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Binding } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import type { Account } from '../session/session.ts';
+import { isKeyedHash, keyedHash } from '../vault/keyed-hash.ts';
 
 /** Who has said whose password it is has half an hour to prove it. */
 export const recoveryValidMs = 30 * 60_000;
@@ -17,8 +18,7 @@ export const recoveryLink = (accountId: string): Binding => ({
   subject: accountId,
 });
 
-const hashOf = (ctx: Ctx, id: string, secret: string) =>
-  ctx.crypto.hmac(ctx.keys.token, `recovery:${id}:${secret}`);
+const textOf = (id: string, secret: string) => `recovery:${id}:${secret}`;
 
 /** A recovery's cookie, and the statement that begins it. */
 export async function newRecovery(ctx: Ctx, accountId: string) {
@@ -29,7 +29,7 @@ export async function newRecovery(ctx: Ctx, accountId: string) {
     token: `${id}.${secret}`,
     statement: ctx.db.insert(recoveryTable).values({
       id,
-      secretHash: await hashOf(ctx, id, secret),
+      secretHash: await keyedHash(ctx, textOf(id, secret)),
       accountId,
       createdAtMs: nowMs,
       expiresAtMs: nowMs + recoveryValidMs,
@@ -55,7 +55,7 @@ export async function openRecovery(
 ): Promise<Recovery | null> {
   if (found === undefined) return null;
   const { id, secretHash } = found.recovery;
-  if (!ctx.crypto.equal(secretHash, await hashOf(ctx, id, secret))) return null;
+  if (!(await isKeyedHash(ctx, textOf(id, secret), secretHash))) return null;
   return { id, account: found.account };
 }
 

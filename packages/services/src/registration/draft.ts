@@ -10,6 +10,7 @@ import {
 } from '@shiming/domain';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { type Ctx, refuseUnless } from '../context.ts';
+import { isKeyedHash, keyedHash } from '../vault/keyed-hash.ts';
 import { currentKeyId, open, seal } from '../vault/vault.ts';
 
 /** What has been given so far. The password is a hash from its first moment here. */
@@ -37,8 +38,7 @@ export const registrationValidMs = 24 * 3_600_000;
 
 const context = (id: string) => `registration.draft:${id}`;
 
-const hashOf = (ctx: Ctx, id: string, secret: string) =>
-  ctx.crypto.hmac(ctx.keys.token, `registration:${id}:${secret}`);
+const textOf = (id: string, secret: string) => `registration:${id}:${secret}`;
 
 /** The id and secret of the cookie (`id.secret`). */
 export function splitToken(token: string | null): { id: string; secret: string } {
@@ -60,7 +60,7 @@ export async function openRegistration(
   secret: string,
 ): Promise<Registration | null> {
   if (row === undefined) return null;
-  if (!ctx.crypto.equal(row.secretHash, await hashOf(ctx, row.id, secret))) return null;
+  if (!(await isKeyedHash(ctx, textOf(row.id, secret), row.secretHash))) return null;
   return openDraft(ctx, row);
 }
 
@@ -99,7 +99,7 @@ export async function newRegistration(ctx: Ctx, draft: RegistrationDraft) {
     token: `${id}.${secret}`,
     statement: ctx.db.insert(registrationTable).values({
       id,
-      secretHash: await hashOf(ctx, id, secret),
+      secretHash: await keyedHash(ctx, textOf(id, secret)),
       status: 'collecting',
       draftSealed: await seal(ctx, context(id), draft),
       createdAtMs: nowMs,

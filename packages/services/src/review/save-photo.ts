@@ -1,11 +1,11 @@
 import { commit, guard, photoTable, reviewPhotoTable } from '@shiming/db';
 import { AppError, cleanJpeg, type PhotoSide, photoSides } from '@shiming/domain';
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
-import { currentKeyId, sealBytes, subjectHash } from '../vault/vault.ts';
+import { currentKeyId, sealBytes, subjectHashes } from '../vault/vault.ts';
 import { changeEditable, editableReview } from './draft.ts';
 import { returnedOf } from './load.ts';
 import { keepPhotos, photoContext, photoGraceMs } from './photo-store.ts';
@@ -38,7 +38,8 @@ export async function savePhoto(
   const jpeg = cleanJpeg(file, ctx.portal.photos);
   if (!jpeg.ok) throw new AppError({ code: 'photo.refused', reason: jpeg.code });
   const { bytes, width, height, orientation } = jpeg.value;
-  const contentHash = await subjectHash(ctx, 'photo', await ctx.crypto.sha256(bytes));
+  const sameContent = await subjectHashes(ctx, 'photo', await ctx.crypto.sha256(bytes));
+  const [contentHash = ''] = sameContent;
 
   const review = await editableReview(ctx, signedIn);
   const { row, photos } = review;
@@ -46,7 +47,7 @@ export async function savePhoto(
   const returned = returnedOf(review);
   refuseUnless(returned === null || returned.includes(side), { code: 'review.open' });
   const isDuplicate = photoSides.some(
-    (other) => other !== side && photos[other]?.contentHash === contentHash,
+    (other) => other !== side && sameContent.includes(photos[other]?.contentHash ?? ''),
   );
   const duplicate = { code: 'photo.refused', reason: 'duplicate' } as const;
   refuseUnless(!isDuplicate, duplicate);
@@ -82,7 +83,7 @@ export async function savePhoto(
       and(
         eq(reviewPhotoTable.requestId, row.id),
         ne(reviewPhotoTable.side, side),
-        eq(photoTable.contentHash, contentHash),
+        inArray(photoTable.contentHash, sameContent),
       ),
     );
   await commit(ctx.db, [

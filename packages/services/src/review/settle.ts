@@ -29,6 +29,7 @@ import { guardAccountUnchanged } from '../profile/save.ts';
 import { sealedContext } from '../profile/sealed.ts';
 import type { Account } from '../session/session.ts';
 import { samePersonIds } from '../staff/person.ts';
+import { keyedHash } from '../vault/keyed-hash.ts';
 import { keyIdAfter, seal } from '../vault/vault.ts';
 import { keepPhotos } from './photo-store.ts';
 import { moveReview, openAnswers, type ReviewRow, stateOf } from './state.ts';
@@ -75,7 +76,7 @@ export async function settleReviews(deps: Deps, turn: Turn = untilDone): Promise
     work: async ({ row, account, standing }) => {
       const last = standing.find(({ round, stage }) => round === row.round && stage === row.stage);
       if (last === undefined) return false;
-      const drawn = isSampled(await ctx.crypto.hmac(ctx.keys.token, `review.sample:${row.id}`));
+      const drawn = isSampled(await keyedHash(ctx, `review.sample:${row.id}`));
       const others = standing.filter((each) => each !== last);
       const before = stateOf(row, [...(await asPersons(ctx, last, others)), last]);
       const state = reviewAfter(before, { type: 'settle', isSampled: drawn, atMs: nowMs });

@@ -1,6 +1,7 @@
 import { guard, type sessionTable, type staffSessionTable } from '@shiming/db';
-import { and, desc, eq, gt, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
+import { isKeyedHash, keyedHash, keyedHashes } from '../vault/keyed-hash.ts';
 
 /** Signs of life are written down at most once a minute. */
 const touchEveryMs = 60_000;
@@ -29,11 +30,18 @@ type SessionSecret = { sessionId: string; secret: string };
  */
 export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
   type Secrets = Pick<Deps, 'crypto' | 'keys'>;
-  const hashOf = (ctx: Secrets, id: string, secret: string) =>
-    ctx.crypto.hmac(ctx.keys.token, `${name}:${id}:${secret}`);
+  const textOf = (id: string, secret: string) => `${name}:${id}:${secret}`;
+  const hashOf = (ctx: Secrets, id: string, secret: string) => keyedHash(ctx, textOf(id, secret));
+  /** That a session has a secret, whichever key its hash is under: a condition. */
+  const hasSecret = async (ctx: Secrets, id: string, secret: string) => ({
+    holds: and(
+      eq(table.id, id),
+      inArray(table.secretHash, await keyedHashes(ctx, textOf(id, secret))),
+    ),
+  });
   /** The secret after another: the same for each request that came with that one, so all answers carry one cookie. */
   const secretAfter = (ctx: Secrets, id: string, secret: string) =>
-    ctx.crypto.hmac(ctx.keys.token, `${name}.next:${id}:${secret}`);
+    keyedHash(ctx, `${name}.next:${id}:${secret}`);
 
   /** Whether a session lives at an instant: a condition. */
   const isLive = (nowMs: number) =>
@@ -60,19 +68,24 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
      */
     advance: async (ctx: Ctx, { sessionId: id, secret }: SessionSecret) => {
       const next = await secretAfter(ctx, id, secret);
-      const [before, after] = [await hashOf(ctx, id, secret), await hashOf(ctx, id, next)];
+      const before = await hasSecret(ctx, id, secret);
+      const after = await hasSecret(ctx, id, next);
       const nowMs = ctx.now();
       const advanced = ctx.db
         .select({ id: table.id })
         .from(table)
-        .where(and(eq(table.id, id), eq(table.secretHash, after), isLive(nowMs)));
+        .where(and(after.holds, isLive(nowMs)));
       return {
         token: `${id}.${next}`,
         statements: [
           ctx.db
             .update(table)
-            .set({ secretHash: after, formerSecretHash: before, formerUntilMs: nowMs + graceMs })
-            .where(and(eq(table.id, id), eq(table.secretHash, before))),
+            .set({
+              secretHash: await hashOf(ctx, id, next),
+              formerSecretHash: sql`${table.secretHash}`,
+              formerUntilMs: nowMs + graceMs,
+            })
+            .where(before.holds),
           guard(ctx.db, sql`exists ${advanced}`, { code: 'request.stale' }),
         ],
       } as const;
@@ -106,7 +119,7 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
       const followed = await ctx.db
         .update(table)
         .set({ provedAtMs: 0 })
-        .where(and(eq(table.id, id), eq(table.secretHash, await hashOf(ctx, id, next))))
+        .where((await hasSecret(ctx, id, next)).holds)
         .returning({ id: table.id });
       return followed.length === 0 ? null : `${id}.${next}`;
     },
@@ -124,10 +137,11 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
     ): Promise<{ endsAtMs: number; isFormer: boolean } | null> {
       const nowMs = ctx.now();
       const { id, secretHash, formerSecretHash, formerUntilMs, createdAtMs, lastSeenAtMs } = row;
-      const hash = await hashOf(ctx, id, secret);
-      const isFormer = !ctx.crypto.equal(secretHash, hash);
+      const isFormer = !(await isKeyedHash(ctx, textOf(id, secret), secretHash));
       const hasFormer = formerSecretHash !== null && (formerUntilMs ?? 0) > nowMs;
-      if (isFormer && !(hasFormer && ctx.crypto.equal(formerSecretHash, hash))) return null;
+      const isRight =
+        !isFormer || (hasFormer && (await isKeyedHash(ctx, textOf(id, secret), formerSecretHash)));
+      if (!isRight) return null;
       if (!isFormer && hasFormer) {
         await ctx.db
           .update(table)
@@ -168,8 +182,11 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
     endHeld: async (ctx: Ctx, token: string | null) => {
       const split = splitSessionToken(token);
       if (split === null) return [];
-      const hash = await hashOf(ctx, split.id, split.secret);
-      const isFormer = and(eq(table.formerSecretHash, hash), gt(table.formerUntilMs, ctx.now()));
+      const hashes = await keyedHashes(ctx, textOf(split.id, split.secret));
+      const isFormer = and(
+        inArray(table.formerSecretHash, hashes),
+        gt(table.formerUntilMs, ctx.now()),
+      );
       return [
         ctx.db
           .update(table)
@@ -177,7 +194,7 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
           .where(
             and(
               eq(table.id, split.id),
-              or(eq(table.secretHash, hash), isFormer),
+              or(inArray(table.secretHash, hashes), isFormer),
               isNull(table.endedAtMs),
             ),
           ),

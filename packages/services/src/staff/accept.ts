@@ -13,6 +13,7 @@ import { record } from '../audit/record.ts';
 import { type Binding, giveOnly, spend, spendSecret } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { hashNewPassword } from '../login/new-password.ts';
+import { keyedHashes } from '../vault/keyed-hash.ts';
 import { keyIdAfter, seal } from '../vault/vault.ts';
 import { guardMemberUnchanged, guardOnlyAccount, samePerson } from './guards.ts';
 import { findStaffLink } from './link.ts';
@@ -151,12 +152,16 @@ export async function acceptByPasskey(
 
 /**
  * The secret of a link's holder for the codes that go with a password: always the same one, so that a page that is
- * opened again shows the QR code that was scanned. Whoever has the key and the database alone cannot make it.
+ * opened again shows the QR code that was scanned. Whoever has the key and the database alone cannot make it. After the
+ * current key's come those of older keys, one of which may have been scanned.
  */
-async function totpSecretOf(ctx: Ctx, { challengeId }: Found, link: string): Promise<string> {
-  return ctx.totp.secretFrom(
-    await ctx.crypto.hmac(ctx.keys.token, `staff.totp:${challengeId}:${link}`),
-  );
+async function totpSecretsOf(
+  ctx: Ctx,
+  { challengeId }: Found,
+  link: string,
+): Promise<[string, ...string[]]> {
+  const [current = '', ...older] = await keyedHashes(ctx, `staff.totp:${challengeId}:${link}`);
+  return [ctx.totp.secretFrom(current), ...older.map((hash) => ctx.totp.secretFrom(hash))];
 }
 
 /**
@@ -169,7 +174,7 @@ export async function beginPasswordAcceptance(
   input: { link: string },
 ): Promise<{ secret: string; uri: string }> {
   const found = await findStaffLink(ctx, input.link);
-  const secret = await totpSecretOf(ctx, found, input.link);
+  const [secret] = await totpSecretsOf(ctx, found, input.link);
   const names = { issuer: ctx.portal.name.zh, account: found.member.loginName };
   return { secret, uri: ctx.totp.uri(secret, names) };
 }
@@ -190,8 +195,10 @@ export async function acceptByPassword(
   const { name, email, number } = await openStaffPerson(ctx, member);
   const parsed = parsePasswordAnswers(input, { name, email, number: number ?? '' });
   const code = parseTotpCode(input.code);
-  const secret = await totpSecretOf(ctx, found, input.link);
-  const step = code.ok ? ctx.totp.stepOf(secret, code.value, ctx.now()) : null;
+  const secrets = await totpSecretsOf(ctx, found, input.link);
+  const stepOf = (each: string) => (code.ok ? ctx.totp.stepOf(each, code.value, ctx.now()) : null);
+  const secret = secrets.find((each) => stepOf(each) !== null) ?? secrets[0];
+  const step = stepOf(secret);
   const isCommon = parsed.ok && isCommonPassword(parsed.value.password);
   if (!parsed.ok || isCommon || step === null) {
     const fields = parsed.ok ? {} : parsed.fields;

@@ -5,7 +5,7 @@ import { commitClaims, releaseAll } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { attemptClaims, failureWindowMs } from '../login/attempts.ts';
-import { deviceMark } from '../login/device-mark.ts';
+import { deviceMarks } from '../login/device-mark.ts';
 import { subjectHash } from '../vault/vault.ts';
 import { checkPasswordAndCode, refusedFields, wrongFields } from './password.ts';
 import { endHeldStaffSession, newStaffSession, sessionActor, type StaffRow } from './session.ts';
@@ -49,10 +49,9 @@ export async function signInByPassword(
       wrongFields({ ...(loginName.ok ? {} : { loginName: loginName.code }), ...refused }),
     );
   }
-  const mark = await deviceMark(ctx, `staff:${loginName.value}`);
-  const isKnownDevice = ctx.visitor.deviceMarks.some((held) => ctx.crypto.equal(held, mark));
+  const { mark, held } = await deviceMarks(ctx, `staff:${loginName.value}`);
   const subject = await subjectHash(ctx, 'staff', loginName.value);
-  const claims = await attemptClaims(ctx, 'staff_login', subject, isKnownDevice ? mark : null);
+  const claims = await attemptClaims(ctx, 'staff_login', subject, held);
   const [[member]] = await commitClaims(ctx, claims, [
     ctx.db
       .select()

@@ -28,6 +28,7 @@ import { settleReviews } from '../review/settle.ts';
 import { moveReview, noteContext, stateOf } from '../review/state.ts';
 import { submitReview } from '../review/submit.ts';
 import { withdrawReview } from '../review/withdraw.ts';
+import { keyedHash } from '../vault/keyed-hash.ts';
 import { currentKeyId, seal } from '../vault/vault.ts';
 import { verify } from '../verification/verify.ts';
 import { type Applicant, citizenNamed, registerCompletely } from './people.ts';
@@ -177,7 +178,7 @@ export async function submitUnsampled({ ctx, signedIn }: Applicant): Promise<str
   for (;;) {
     await submitReview(ctx, signedIn);
     const { id } = await openRequestOf(ctx, { signedIn });
-    if (!isSampled(await ctx.crypto.hmac(ctx.keys.token, `review.sample:${id}`))) return id;
+    if (!isSampled(await keyedHash(ctx, `review.sample:${id}`))) return id;
     await withdrawReview(ctx, signedIn);
     await correctReview(ctx, signedIn);
     await ctx.db.delete(reviewPhotoTable).where(eq(reviewPhotoTable.requestId, id));

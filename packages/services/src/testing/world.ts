@@ -32,8 +32,8 @@ export const noonMs = Date.UTC(2026, 10, 21, 4);
 export const testKeys = (): Keys => ({
   vault: [{ id: 'v1', key: webCrypto.randomBytes(32) }],
   index: [{ id: 'i1', key: webCrypto.randomBytes(32) }],
-  token: webCrypto.randomBytes(32),
-  audit: webCrypto.randomBytes(32),
+  token: [{ id: 't1', key: webCrypto.randomBytes(32) }],
+  audit: [{ id: 'k1', key: webCrypto.randomBytes(32) }],
 });
 
 const argon2 = nodeArgon2Module();
@@ -112,7 +112,7 @@ export async function createTestWorld(
       timeoutMs,
     }),
     painter: createPuzzlePainter(zlib),
-    proofOfWork: createProofOfWork({ secret: webCrypto.randomToken(32), cost: 1_000 }),
+    proofOfWork: createProofOfWork({ secrets: [webCrypto.randomToken(32)], cost: 1_000 }),
     photos: createR2Photos(bucket),
     passkeys: createPasskeys({ publicOrigin, name: teacherPortal.name.zh }),
     totp,

@@ -1,5 +1,6 @@
 import { canonicalEmail, type ContactKind } from '@shiming/domain';
 import type { Ctx, Deps, NamedKey } from '../context.ts';
+import { keyedHash, keyedHashes } from './keyed-hash.ts';
 
 type VaultDeps = Pick<Deps, 'crypto' | 'keys'>;
 
@@ -94,14 +95,16 @@ export function blindIndexes(deps: VaultDeps, kind: string, value: string): Prom
   return Promise.all(deps.keys.index.map((named) => indexWith(deps, named, kind, value)));
 }
 
+type HashCtx = Pick<Ctx, 'crypto' | 'keys'>;
+
 /** A keyed hash for limits: tells addresses and numbers apart without keeping them. */
-export function subjectHash(ctx: Pick<Ctx, 'crypto' | 'keys'>, kind: string, value: string) {
-  return ctx.crypto.hmac(ctx.keys.token, `subject:${kind}:${value}`);
-}
+export const subjectHash = (ctx: HashCtx, kind: string, value: string): Promise<string> =>
+  keyedHash(ctx, `subject:${kind}:${value}`);
+
+/** The same under every key held: for what was kept under an older one and must be found. */
+export const subjectHashes = (ctx: HashCtx, kind: string, value: string): Promise<string[]> =>
+  keyedHashes(ctx, `subject:${kind}:${value}`);
 
 /** The same of a mobile number or mail address. However an address is written, its mailbox is one subject. */
-export const contactHash = (
-  ctx: Pick<Ctx, 'crypto' | 'keys'>,
-  kind: ContactKind,
-  contact: string,
-) => subjectHash(ctx, kind, kind === 'email' ? canonicalEmail(contact) : contact);
+export const contactHash = (ctx: HashCtx, kind: ContactKind, contact: string) =>
+  subjectHash(ctx, kind, kind === 'email' ? canonicalEmail(contact) : contact);

@@ -27,9 +27,10 @@ import { type Ctx, today } from '../context.ts';
 import { recoveryLink } from '../recovery/begun.ts';
 import { guardUnchanged, openDraft, type Registration } from '../registration/draft.ts';
 import { codeBinding } from '../registration/send-code.ts';
+import { keyedHashes } from '../vault/keyed-hash.ts';
 import { currentKeyId, open, seal, subjectHash } from '../vault/vault.ts';
 import { bindingCode, openIdIndexes } from './binding.ts';
-import { challengeIdFor, openIdHash, sealOpenId } from './scene.ts';
+import { challengeIdFor, openIdHashes, sealOpenId } from './scene.ts';
 
 /** What is answered in the chat, and what is written with it. */
 type Reply = { text: string; claims: readonly Claim[]; write: readonly Batch[number][] };
@@ -37,7 +38,7 @@ type Reply = { text: string; claims: readonly Claim[]; write: readonly Batch[num
 const say = (text: string): Reply => ({ text, claims: [], write: [] });
 
 /** A person in the chat, with whatever of theirs, or of the code they scan, there is. */
-type Chat = { ctx: Ctx; openId: string; hash: string; scenes: readonly SceneRow[] };
+type Chat = { ctx: Ctx; openId: string; hashes: readonly string[]; scenes: readonly SceneRow[] };
 
 /** Somebody who scans at the same moment as others, or is overtaken by their own browser, is looked at again. */
 const attempts = 3;
@@ -51,20 +52,21 @@ const attempts = 3;
 export async function receiveWeChatPush(ctx: Ctx, push: WeChatPush): Promise<string | null> {
   // Who stops following keeps the binding: it can do nothing without following again.
   if (push.type === 'unfollowed' || push.type === 'other') return null;
-  const id = await ctx.crypto.hmac(ctx.keys.token, `wechat.push:${push.openId}:${push.eventId}`);
-  const hash = await openIdHash(ctx, push.openId);
+  const ids = await keyedHashes(ctx, `wechat.push:${push.openId}:${push.eventId}`);
+  const [id = ''] = ids;
+  const hashes = await openIdHashes(ctx, push.openId);
   let isLimitReached = false;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const scene = 'scene' in push ? push.scene : null;
     const [[stored], scenes] = await ctx.db.batch([
       ctx.db
-        .select({ answerSealed: wechatPushTable.answerSealed })
+        .select({ id: wechatPushTable.id, answerSealed: wechatPushTable.answerSealed })
         .from(wechatPushTable)
-        .where(eq(wechatPushTable.id, id)),
-      scenesWith(ctx, hash, scene),
+        .where(inArray(wechatPushTable.id, ids)),
+      scenesWith(ctx, hashes, scene),
     ]);
-    if (stored !== undefined) return open<string>(ctx, context(id), stored.answerSealed);
-    const chat: Chat = { ctx, openId: push.openId, hash, scenes };
+    if (stored !== undefined) return open<string>(ctx, context(stored.id), stored.answerSealed);
+    const chat: Chat = { ctx, openId: push.openId, hashes, scenes };
     const reply = isLimitReached ? say(weChatReplies.dayLimit) : await replyTo(chat, push);
     const write: Batch = [
       ctx.db.insert(wechatPushTable).values({
@@ -95,7 +97,7 @@ export async function receiveWeChatPush(ctx: Ctx, push: WeChatPush): Promise<str
 const context = (pushId: string) => `wechat_push.answer:${pushId}`;
 
 /** A statement that finds the QR codes somebody scanned lately, and one that they may be scanning now. */
-const scenesWith = (ctx: Ctx, hash: string, sceneId: string | null) =>
+const scenesWith = (ctx: Ctx, hashes: readonly string[], sceneId: string | null) =>
   ctx.db
     .select({
       scene: wechatSceneTable,
@@ -122,7 +124,9 @@ const scenesWith = (ctx: Ctx, hash: string, sceneId: string | null) =>
     )
     .leftJoin(wechatBindingTable, eq(wechatBindingTable.accountId, recoveryTable.accountId))
     .where(
-      sceneId === null ? eq(wechatSceneTable.openIdIndex, hash) : eq(wechatSceneTable.id, sceneId),
+      sceneId === null
+        ? inArray(wechatSceneTable.openIdIndex, [...hashes])
+        : eq(wechatSceneTable.id, sceneId),
     )
     .orderBy(desc(wechatSceneTable.createdAtMs))
     .limit(20);
@@ -151,15 +155,16 @@ function replyTo(chat: Chat, push: AnsweredPush): Reply | Promise<Reply> {
 
 /** The first who scans a QR code is who it is about. */
 async function scan(chat: Chat): Promise<Reply> {
-  const { ctx, hash, openId } = chat;
+  const { ctx, hashes, openId } = chat;
   const [found] = chat.scenes;
   if (found === undefined || !isLive(chat, found)) return say(weChatReplies.sceneExpired);
   const { scene } = found;
-  if (scene.openIdIndex !== null && scene.openIdIndex !== hash) {
+  const isTheirs = scene.openIdIndex !== null && hashes.includes(scene.openIdIndex);
+  if (scene.openIdIndex !== null && !isTheirs) {
     return say(weChatReplies.sceneTaken);
   }
   const reply = await replyToScan(chat, found);
-  if (scene.openIdIndex === hash) return reply;
+  if (isTheirs) return reply;
   const isFree = and(eq(wechatSceneTable.id, scene.id), isNull(wechatSceneTable.openIdIndex));
   const free = ctx.db.select({ id: wechatSceneTable.id }).from(wechatSceneTable).where(isFree);
   const taking = [
@@ -167,7 +172,7 @@ async function scan(chat: Chat): Promise<Reply> {
     ctx.db
       .update(wechatSceneTable)
       .set({
-        openIdIndex: hash,
+        openIdIndex: hashes[0] ?? null,
         openIdSealed: await sealOpenId(ctx, scene.id, openId),
         scannedAtMs: ctx.now(),
         keyId: currentKeyId(ctx),
@@ -229,7 +234,8 @@ const perDay = (ctx: Ctx): Limit => {
 };
 
 /** Everything secret that one WeChat is told in a day, of whatever kind, is counted together. */
-const perOpenId = ({ ctx, hash }: Chat) => newClaim(ctx, 'wechat', hash, [perDay(ctx)]);
+const perOpenId = ({ ctx, hashes: [hash = ''] }: Chat) =>
+  newClaim(ctx, 'wechat', hash, [perDay(ctx)]);
 
 /** Statements that give a code in the chat for a QR code. */
 async function giveCode({ ctx }: Chat, { scene }: SceneRow, binding: Binding, code: string) {

@@ -4,7 +4,7 @@ import type { SceneCode } from '@shiming/providers';
 import { and, desc, eq, gt, isNotNull } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
 import type { Ctx } from '../context.ts';
-import { currentKeyId, open, seal, subjectHash } from '../vault/vault.ts';
+import { currentKeyId, open, seal, subjectHash, subjectHashes } from '../vault/vault.ts';
 
 /** From one address: enough for a school's computer room, and little of what the platform lets us draw in a day. */
 const perAddress: Limit = {
@@ -123,5 +123,5 @@ export async function openIdGiven(
     : open<string>(ctx, sceneContext(scene.id), scene.openIdSealed);
 }
 
-/** Who somebody is to the service account, as scenes and limits know them. */
-export const openIdHash = (ctx: Ctx, openId: string) => subjectHash(ctx, 'wechat', openId);
+/** Who somebody is to the service account, as scenes and limits know them: under the current key, and older ones. */
+export const openIdHashes = (ctx: Ctx, openId: string) => subjectHashes(ctx, 'wechat', openId);

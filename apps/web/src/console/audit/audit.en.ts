@@ -54,6 +54,8 @@ export const en: Translated<typeof zh> = {
   head: 'Check value of the last block',
   altered: (block) =>
     `Block ${block} is not what was sealed: a record was altered, added or removed. Report it at once, and change nothing.`,
+  key_missing: (block) =>
+    `The key of block ${block} is not in the settings, so it cannot be checked. Ask the operator to put it back into AUDIT_KEYS.`,
   missing: (block) =>
     `Block ${block} is missing, or there are records of no block. Report it at once, and change nothing.`,
   stopped: 'Stopped before the end.',

@@ -52,5 +52,7 @@ export const zh = {
     `第 ${block} 块和封存时不一样：有记录被改过、加过或删过。请马上上报，保留现场。`,
   missing: (block: number) =>
     `第 ${block} 块不在了，或有不属于任何一块的记录。请马上上报，保留现场。`,
+  key_missing: (block: number) =>
+    `第 ${block} 块用的密钥不在设置里，无法检查。请运维把它加回 AUDIT_KEYS。`,
   stopped: '已停下，没有检查完。',
 };

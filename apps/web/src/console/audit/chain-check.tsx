@@ -69,7 +69,7 @@ function Outcome(props: { part: Part; rows: number }) {
   const broken = () => {
     const found = props.part.broken;
     if (found === null) return undefined;
-    return found.why === 'altered' ? copy().altered(found.block) : copy().missing(found.block);
+    return copy()[found.why](found.block);
   };
   const isWhole = () => props.part.nextBlock === null;
   return (
