@@ -50,6 +50,17 @@ describe('T-CON-01: passkeys', () => {
     expect(request).toMatchObject({ rpId: 'account.example.cn', userVerification: 'required' });
   });
 
+  test.each(['packed', 'fido-u2f', 'tpm', 'apple'])(
+    'an authenticator that says %s what make it is of, though nobody asked, is taken all the same',
+    async (format) => {
+      const authenticator = await createAuthenticator(origin);
+      authenticator.self.attestation = format;
+      const passkey = await made(authenticator);
+      const challenge = newChallenge();
+      expect(await signed(authenticator, passkey, challenge)).toMatchObject({ challenge });
+    },
+  );
+
   test('what an authenticator made and then signs is taken, with the challenge that was signed', async () => {
     const authenticator = await createAuthenticator(origin);
     const passkey = await made(authenticator);

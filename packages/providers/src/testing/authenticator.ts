@@ -19,15 +19,23 @@ const head = (major: number, length: number) =>
       ? [(major << 5) | 24, length]
       : [(major << 5) | 25, length >> 8, length & 255];
 
-/** CBOR (RFC 8949) as far as WebAuthn needs it: integers, texts, bytes and maps. */
-function cbor(value: number | string | Uint8Array | ReadonlyMap<number | string, unknown>): Bytes {
+/** CBOR (RFC 8949) as far as WebAuthn needs it: integers, texts, bytes, arrays and maps. */
+type Encodable =
+  | number
+  | string
+  | Uint8Array
+  | readonly Encodable[]
+  | ReadonlyMap<number | string, unknown>;
+
+function cbor(value: Encodable): Bytes {
   if (typeof value === 'number') return joined(value < 0 ? head(1, -1 - value) : head(0, value));
   if (typeof value === 'string') return joined(head(3, utf8(value).length), utf8(value));
   if (value instanceof Uint8Array) return joined(head(2, value.length), value);
-  const entries = [...value].flatMap(([key, each]) => [
-    cbor(key),
-    cbor(each as Parameters<typeof cbor>[0]),
-  ]);
+  if (!(value instanceof Map)) {
+    const items = value as readonly Encodable[];
+    return joined(head(4, items.length), ...items.map(cbor));
+  }
+  const entries = [...value].flatMap(([key, each]) => [cbor(key), cbor(each as Encodable)]);
   return joined(head(5, value.size), ...entries);
 }
 
@@ -44,6 +52,18 @@ function der(signature: Uint8Array): Bytes {
   const body = [...integer(signature.subarray(0, 32)), ...integer(signature.subarray(32))];
   return Uint8Array.from([0x30, body.length, ...body]);
 }
+
+/** What an authenticator says of its make: a signature and a certificate, which only look like ones. */
+const attestationOf = (format: string) =>
+  new Map<string, unknown>(
+    format === 'none'
+      ? []
+      : [
+          ['alg', -7],
+          ['sig', new Uint8Array(70)],
+          ['x5c', [new Uint8Array(300)]],
+        ],
+  );
 
 const flag = { userPresent: 1, userVerified: 4, attested: 64 } as const;
 
@@ -70,7 +90,7 @@ export async function createAuthenticator(
       [-3, raw.subarray(33)],
     ]),
   );
-  const self = { counter: 0, isUserVerified, origin };
+  const self = { counter: 0, isUserVerified, origin, attestation: 'none' };
 
   const clientData = (type: string, challenge: unknown) =>
     utf8(JSON.stringify({ type, challenge, origin: self.origin, crossOrigin: false }));
@@ -94,7 +114,10 @@ export async function createAuthenticator(
 
   return {
     id: toBase64Url(id),
-    /** What a test may change: the counter before the next signature, the PIN that was not entered, the page. */
+    /**
+     * What a test may change: the counter before the next signature, the PIN that was not entered, the page, and
+     * whether it says what make it is of though nobody asks.
+     */
     self,
 
     /** Answers options for making a passkey, as `PublicKeyCredential.toJSON` does. */
@@ -103,8 +126,8 @@ export async function createAuthenticator(
       const attested = joined(new Uint8Array(16), [0, id.length], id, publicKey);
       const authData = await authenticatorData(rp.id, flag.attested, attested);
       const attestation = new Map<string, unknown>([
-        ['fmt', 'none'],
-        ['attStmt', new Map()],
+        ['fmt', self.attestation],
+        ['attStmt', attestationOf(self.attestation)],
         ['authData', authData],
       ]);
       return credential({
