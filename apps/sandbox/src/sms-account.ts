@@ -1,15 +1,17 @@
 /**
  * What this product has had approved at both SMS vendors: the signature shown in 【】, the application, and the
- * templates of verification codes, of notices, and of news of a review.
+ * templates of verification codes, of notices, of news of a review, and for a new contact.
  */
 export const sandboxSms = {
   signName: '中国教师资格网',
   aliyunTemplateCode: 'SMS_SANDBOX_CODE',
   aliyunNoticeTemplateCode: 'SMS_SANDBOX_NOTICE',
   aliyunReviewTemplateCode: 'SMS_SANDBOX_REVIEW',
+  aliyunContactTemplateCode: 'SMS_SANDBOX_CONTACT',
   tencentTemplateId: '100001',
   tencentNoticeTemplateId: '100002',
   tencentReviewTemplateId: '100003',
+  tencentContactTemplateId: '100004',
   tencentSdkAppId: '1400000000',
 } as const;
 
@@ -53,6 +55,13 @@ export const templates: readonly SmsTemplate[] = [
     tencentId: sandboxSms.tencentReviewTemplateId,
     variables: [],
     render: () => `【${sandboxSms.signName}】您申请的人工审核有新的进展，请登录查看。`,
+  },
+  {
+    aliyunCode: sandboxSms.aliyunContactTemplateCode,
+    tencentId: sandboxSms.tencentContactTemplateId,
+    variables: [],
+    render: () =>
+      `【${sandboxSms.signName}】工作人员已把本号码登记为您账号的手机号码。不是您本人办理的，请登录本网站处理。`,
   },
 ];
 

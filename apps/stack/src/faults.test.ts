@@ -68,6 +68,7 @@ beforeEach(async () => {
           templateCode: sandboxSms.aliyunTemplateCode,
           noticeTemplateCode: sandboxSms.aliyunNoticeTemplateCode,
           reviewTemplateCode: sandboxSms.aliyunReviewTemplateCode,
+          contactTemplateCode: sandboxSms.aliyunContactTemplateCode,
         }),
         createTencentSms({
           ...shared,
@@ -79,6 +80,7 @@ beforeEach(async () => {
           templateId: sandboxSms.tencentTemplateId,
           noticeTemplateId: sandboxSms.tencentNoticeTemplateId,
           reviewTemplateId: sandboxSms.tencentReviewTemplateId,
+          contactTemplateId: sandboxSms.tencentContactTemplateId,
         }),
       ],
       { now: () => world.nowMs(), failures: 5, openMs: 30_000 },

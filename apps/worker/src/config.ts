@@ -23,6 +23,7 @@ export type Config = {
     templateCode: string;
     noticeTemplateCode: string;
     reviewTemplateCode: string;
+    contactTemplateCode: string;
   };
   smtp: {
     host: string;
@@ -41,6 +42,7 @@ export type Config = {
     templateId: string;
     noticeTemplateId: string;
     reviewTemplateId: string;
+    contactTemplateId: string;
   };
   tencentFaceid: { endpoint: string };
   /** The WeChat service account (服务号). */
@@ -271,6 +273,7 @@ export function readConfig(environment: Environment): Config {
       templateCode: text('ALIYUN_SMS_TEMPLATE_CODE'),
       noticeTemplateCode: text('ALIYUN_SMS_NOTICE_TEMPLATE_CODE'),
       reviewTemplateCode: text('ALIYUN_SMS_REVIEW_TEMPLATE_CODE'),
+      contactTemplateCode: text('ALIYUN_SMS_CONTACT_TEMPLATE_CODE'),
     },
     smtp: {
       host: smtpHost(),
@@ -292,6 +295,7 @@ export function readConfig(environment: Environment): Config {
       templateId: text('TENCENT_SMS_TEMPLATE_ID'),
       noticeTemplateId: text('TENCENT_SMS_NOTICE_TEMPLATE_ID'),
       reviewTemplateId: text('TENCENT_SMS_REVIEW_TEMPLATE_ID'),
+      contactTemplateId: text('TENCENT_SMS_CONTACT_TEMPLATE_ID'),
     },
     tencentFaceid: { endpoint: address('TENCENT_FACEID_ENDPOINT', true) },
     weChat: {

@@ -4,6 +4,7 @@ export type { Crypto } from './crypto/port.ts';
 export type { PasswordHasher, PasswordCheck } from './password/port.ts';
 export type {
   NoticeSms,
+  NewContactSms,
   ReviewNewsSms,
   SmsResult,
   SmsSender,

@@ -31,7 +31,8 @@ export const aliyunSmsReplies: readonly ReplyRule[] = [
 
 /**
  * Short messages by Alibaba Cloud SMS (`SendSms`, 2017-05-25). The template of verification codes takes `${code}` and
- * `${minutes}`, that of notices `${code}`, that of news of a review nothing.
+ * `${minutes}`, that of notices `${code}`, those of news of a review and of a new contact
+ * nothing.
  * Calls from outside mainland China are refused (`isv.DENY_IP_RANGE`).
  *
  * @param options.endpoint `https://dysmsapi.aliyuncs.com`.
@@ -46,6 +47,7 @@ export function createAliyunSms(options: {
   templateCode: string;
   noticeTemplateCode: string;
   reviewTemplateCode: string;
+  contactTemplateCode: string;
   fetch: Fetch;
   now: () => number;
   randomId: () => string;
@@ -93,5 +95,6 @@ export function createAliyunSms(options: {
       send(mobile, options.templateCode, { code, minutes: String(validMinutes) }),
     sendNotice: ({ mobile, code }) => send(mobile, options.noticeTemplateCode, { code }),
     sendReviewNews: ({ mobile }) => send(mobile, options.reviewTemplateCode),
+    sendNewContact: ({ mobile }) => send(mobile, options.contactTemplateCode),
   };
 }

@@ -4,6 +4,7 @@ import type { SmsResult, SmsSender } from './port.ts';
 
 const NOTICE = { mobile: '13800138000', code: '0123456789AB' };
 const NEWS = { mobile: '13800138000' };
+const CONTACT = { mobile: '13800138000', isNewContact: true } as const;
 const SMS = { mobile: '13800138000', code: '012345', validMinutes: 5 };
 
 const answer = (
@@ -36,6 +37,11 @@ function setUp() {
       state.asked.push(vendor);
       return state[vendor];
     },
+    async sendNewContact(sms) {
+      expect(sms).toEqual(CONTACT);
+      state.asked.push(vendor);
+      return state[vendor];
+    },
   });
   const sender = withFailover([gateway('aliyun'), gateway('tencent')], {
     now: () => state.nowMs,
@@ -60,6 +66,12 @@ function setUp() {
     sendReviewNews: async () => {
       state.asked = [];
       const result = await sender.sendReviewNews(NEWS);
+      return { result, asked: state.asked };
+    },
+    /** The same with word to a new contact. */
+    sendNewContact: async () => {
+      state.asked = [];
+      const result = await sender.sendNewContact(CONTACT);
       return { result, asked: state.asked };
     },
   };
@@ -154,6 +166,7 @@ describe('a gateway that keeps failing', () => {
 describe.each([
   ['T-PRO-05: a notice', 'sendNotice'],
   ['T-CON-05: news of a review', 'sendReviewNews'],
+  ['T-CON-08: word to a new contact', 'sendNewContact'],
 ] as const)('%s', (_, name) => {
   test.each(['busy', 'down', 'misconfigured'] as const)(
     'goes out by the second gateway when the first says %s, and by one of them only',

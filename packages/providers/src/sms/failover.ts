@@ -34,5 +34,6 @@ export function withFailover(
     sendVerificationCode: sendEither((sender, sms) => sender.sendVerificationCode(sms)),
     sendNotice: sendEither((sender, sms) => sender.sendNotice(sms)),
     sendReviewNews: sendEither((sender, sms) => sender.sendReviewNews(sms)),
+    sendNewContact: sendEither((sender, sms) => sender.sendNewContact(sms)),
   };
 }

@@ -15,6 +15,12 @@ export type NoticeSms = { mobile: string; code: string };
  */
 export type ReviewNewsSms = { mobile: string };
 
+/**
+ * Tells the holder of a number, as above, that somebody else made it an account's (T-CON-08). The template has no
+ * variables: where the number is a stranger's, nothing of the account reaches them.
+ */
+export type NewContactSms = { mobile: string; isNewContact: true };
+
 export type SmsResult = {
   outcome: Outcome;
   vendor: 'aliyun' | 'tencent';
@@ -28,4 +34,5 @@ export type SmsSender = {
   sendVerificationCode(sms: VerificationCodeSms): Promise<SmsResult>;
   sendNotice(sms: NoticeSms): Promise<SmsResult>;
   sendReviewNews(sms: ReviewNewsSms): Promise<SmsResult>;
+  sendNewContact(sms: NewContactSms): Promise<SmsResult>;
 };

@@ -15,6 +15,7 @@ const aliyun = (fetch: Fetch, timeoutMs = 5_000) =>
     templateCode: 'SMS_00000001',
     noticeTemplateCode: 'SMS_00000002',
     reviewTemplateCode: 'SMS_00000003',
+    contactTemplateCode: 'SMS_00000004',
     fetch,
     now: () => NOW_MS,
     randomId: () => 'made-up-nonce',
@@ -30,6 +31,7 @@ const tencent = (fetch: Fetch, timeoutMs = 5_000) =>
     templateId: '1110',
     noticeTemplateId: '1111',
     reviewTemplateId: '1112',
+    contactTemplateId: '1113',
     region: 'ap-guangzhou',
     fetch,
     now: () => NOW_MS,
@@ -263,22 +265,33 @@ describe('T-PRO-05: a notice has a template of its own, with the code as its one
   });
 });
 
-const handNews = (sender: SmsSender) => sender.sendReviewNews({ mobile: '13800138000' });
+const mobile = '13800138000';
 
-describe('T-CON-05: news of a review has a template without variables: nothing of the case leaves by SMS', () => {
+describe.each([
+  [
+    'T-CON-05: news of a review',
+    (sender: SmsSender) => sender.sendReviewNews({ mobile }),
+    ['SMS_00000003', '1112'],
+  ],
+  [
+    'T-CON-08: word to a new contact',
+    (sender: SmsSender) => sender.sendNewContact({ mobile, isNewContact: true }),
+    ['SMS_00000004', '1113'],
+  ],
+] as const)('%s has a template without variables', (_, hand, [aliyunCode, tencentId]) => {
   test('by Aliyun', async () => {
-    const { request, result } = await asked(aliyun, { Code: 'OK', BizId: 'b-1' }, handNews);
+    const { request, result } = await asked(aliyun, { Code: 'OK', BizId: 'b-1' }, hand);
     expect(Object.fromEntries(new URL(request.url).searchParams)).toEqual({
       PhoneNumbers: '13800138000',
       SignName: '示例',
-      TemplateCode: 'SMS_00000003',
+      TemplateCode: aliyunCode,
     });
     expect(result).toMatchObject({ outcome: 'accepted', vendorMessageId: 'b-1' });
   });
 
   test('by Tencent', async () => {
-    const { request, result } = await asked(tencent, tencentStatus('Ok'), handNews);
-    expect(await request.json()).toMatchObject({ TemplateId: '1112', TemplateParamSet: [] });
+    const { request, result } = await asked(tencent, tencentStatus('Ok'), hand);
+    expect(await request.json()).toMatchObject({ TemplateId: tencentId, TemplateParamSet: [] });
     expect(result).toMatchObject({ outcome: 'accepted', vendor: 'tencent' });
   });
 });

@@ -26,7 +26,8 @@ export const tencentSmsReplies: readonly ReplyRule[] = [
 
 /**
  * Short messages by Tencent Cloud SMS (`SendSms`, 2021-01-11). The template of verification codes takes `{1}` the code
- * and `{2}` the minutes, that of notices `{1}` the code, that of news of a review nothing.
+ * and `{2}` the minutes, that of notices `{1}` the code, those of news of a review and of a
+ * new contact nothing.
  *
  * @param options.endpoint `https://sms.tencentcloudapi.com`.
  * @see https://cloud.tencent.com/document/api/382/55981
@@ -38,6 +39,7 @@ export function createTencentSms(
     templateId: string;
     noticeTemplateId: string;
     reviewTemplateId: string;
+    contactTemplateId: string;
   },
 ): SmsSender {
   const call = createTencentApi(options, { service: 'sms', version: '2021-01-11' });
@@ -67,5 +69,6 @@ export function createTencentSms(
       send(mobile, options.templateId, [code, String(validMinutes)]),
     sendNotice: ({ mobile, code }) => send(mobile, options.noticeTemplateId, [code]),
     sendReviewNews: ({ mobile }) => send(mobile, options.reviewTemplateId, []),
+    sendNewContact: ({ mobile }) => send(mobile, options.contactTemplateId, []),
   };
 }

@@ -56,5 +56,13 @@ export async function applyChange(
           { mobile: before, code: undoCode },
           { as: 'code', accountId: account.id, expiresAtMs: ctx.now() + validMs },
         )),
+    // Who changes a number in person proves the new one by a code; the help desk has only seen evidence of it.
+    ...(kind === 'mobile' && by.by === 'staff'
+      ? await enqueueSms(
+          ctx,
+          { mobile: after, isNewContact: true },
+          { as: 'notice', accountId: account.id, expiresAtMs: ctx.now() + validMs },
+        )
+      : []),
   ] as const;
 }

@@ -297,7 +297,7 @@ describe('T-CON-08: mobile and mail take two persons', () => {
     });
   });
 
-  test('T-PRO-05: of a mobile the code goes to the old one, by SMS', async () => {
+  test('T-PRO-05: of a mobile the code goes to the old one, by SMS; the new one is told, without it', async () => {
     await ask();
     await approve();
     await world.settle();
@@ -306,6 +306,9 @@ describe('T-CON-08: mobile and mail take two persons', () => {
     expect(change?.doneAtMs).toBe(world.nowMs());
     const texts = world.sandbox.phone.messages(citizen.mobile).map(({ text }) => text);
     expect(texts.at(-1)).toMatch(/[\dA-Z]{12}/);
+    const toNew = world.sandbox.phone.messages(newMobile).map(({ text }) => text);
+    expect(toNew).toEqual([expect.stringContaining('已把本号码登记为您账号的手机号码')]);
+    expect(toNew.join()).not.toMatch(/[\dA-Z]{6}/);
   });
 
   test('what the person was changing themselves is void', async () => {

@@ -119,7 +119,12 @@ describe('a message', () => {
 const die = () => Promise.reject(new Error('the isolate is gone'));
 
 describe('a sender that dies', () => {
-  const dying: SmsSender = { sendVerificationCode: die, sendNotice: die, sendReviewNews: die };
+  const dying: SmsSender = {
+    sendVerificationCode: die,
+    sendNotice: die,
+    sendReviewNews: die,
+    sendNewContact: die,
+  };
 
   test('leaves a message that the job marks as unclear after its lease, and that nobody sends again', async () => {
     await expect(ask({ ...world.ctx(), sms: dying })).rejects.toThrow('the isolate is gone');

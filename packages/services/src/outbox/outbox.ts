@@ -10,9 +10,11 @@ import {
 import { maskEmail, maskMobile } from '@shiming/domain';
 import type {
   Mail,
+  NewContactSms,
   NoticeSms,
   Outcome,
   ReviewNewsSms,
+  SmsResult,
   VerificationCodeSms,
 } from '@shiming/providers';
 import { and, asc, count, eq, gt, inArray, lt, lte, min, notExists, or, sql } from 'drizzle-orm';
@@ -85,10 +87,10 @@ export async function deliver(ctx: Pick<Deps, 'db' | 'now' | 'sms'>, message: Qu
   return { result, statements };
 }
 
+type SmsThatWaits = NoticeSms | ReviewNewsSms | NewContactSms;
+
 /** A message that can wait. */
-type Waiting =
-  | { channel: 'mail'; message: Mail }
-  | { channel: 'sms'; message: NoticeSms | ReviewNewsSms };
+type Waiting = { channel: 'mail'; message: Mail } | { channel: 'sms'; message: SmsThatWaits };
 
 /** How a message waits: with what urgency, whose it is, and until when there is sense in sending it. */
 export type Waits = {
@@ -131,10 +133,10 @@ export const enqueueMail = (
   waits: Waits,
 ) => enqueueWaiting(ctx, { channel: 'mail', message }, waits);
 
-/** The same for a message by SMS: a notice where there is a code in it, and news of a review where there is none. */
+/** The same for a message by SMS. */
 export const enqueueSms = (
   ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
-  message: NoticeSms | ReviewNewsSms,
+  message: SmsThatWaits,
   waits: Waits,
 ) => enqueueWaiting(ctx, { channel: 'sms', message }, waits);
 
@@ -185,9 +187,14 @@ const untried = (vendorCode: string): Handed => ({
   masked: '',
 });
 
+function sendSms({ sms }: DeliverDeps, message: SmsThatWaits): Promise<SmsResult> {
+  if ('code' in message) return sms.sendNotice(message);
+  return 'isNewContact' in message ? sms.sendNewContact(message) : sms.sendReviewNews(message);
+}
+
 async function handOver(deps: DeliverDeps, row: Row): Promise<Handed> {
   const begin = () => beginHandingOver(deps, row);
-  let message: Mail | NoticeSms | ReviewNewsSms;
+  let message: Mail | SmsThatWaits;
   try {
     message = await open(deps, `outbox.message:${row.id}`, row.messageSealed);
   } catch {
@@ -199,8 +206,7 @@ async function handOver(deps: DeliverDeps, row: Row): Promise<Handed> {
     return { ...result, masked: maskEmail(message.to) };
   }
   if (!(await begin())) return untried('not_begun');
-  const result =
-    'code' in message ? await deps.sms.sendNotice(message) : await deps.sms.sendReviewNews(message);
+  const result = await sendSms(deps, message);
   return { ...result, masked: maskMobile(message.mobile) };
 }
 

@@ -80,6 +80,7 @@ export async function createTestWorld(
       templateCode: sandboxSms.aliyunTemplateCode,
       noticeTemplateCode: sandboxSms.aliyunNoticeTemplateCode,
       reviewTemplateCode: sandboxSms.aliyunReviewTemplateCode,
+      contactTemplateCode: sandboxSms.aliyunContactTemplateCode,
       fetch: sandbox.fetch,
       now,
       randomId: () => webCrypto.randomToken(16),
