@@ -3,6 +3,7 @@ import type { AppRouter } from '@shiming/api';
 import { createSignal } from 'solid-js';
 import { learnServerTime, serverNow } from './clock.ts';
 import { fetchErrors } from './copy/failures.ts';
+import { drawnFromHeaders } from './drawn-from.ts';
 import type { TRPCClient } from '@trpc/client';
 
 const [lastAnswerAtMs, setLastAnswerAtMs] = createSignal(serverNow());
@@ -37,10 +38,17 @@ async function send(url: string, init?: RequestInit): Promise<Answer> {
 async function call(verb: string, procedure: string, input: unknown): Promise<unknown> {
   const url = `/trpc/${procedure}`;
   const body = JSON.stringify(input);
+  const headers = drawnFromHeaders();
   const { result, error } =
     verb === 'mutate'
-      ? await send(url, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
-      : await send(body === undefined ? url : `${url}?input=${encodeURIComponent(body)}`);
+      ? await send(url, {
+          method: 'POST',
+          body,
+          headers: { ...headers, 'content-type': 'application/json' },
+        })
+      : await send(body === undefined ? url : `${url}?input=${encodeURIComponent(body)}`, {
+          headers,
+        });
   if (result === undefined) {
     // Shown at once, it would be read twice: without its sentence, and with it.
     await fetchErrors();

@@ -1,4 +1,6 @@
 import {
+  drawnFromHeader,
+  parseDrawnFrom,
   type ApiContext,
   appRouter,
   type CookieName,
@@ -255,6 +257,7 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
     return {
       ctx: { ...deps, actor: { type: 'anonymous' }, visitor, requestId: c.get('requestId') },
       cookies,
+      drawnFrom: parseDrawnFrom(c.req.header(drawnFromHeader)),
       report: (procedure, outcome, note) => Object.assign(told, { procedure, outcome, note }),
     };
   };

@@ -144,7 +144,8 @@ async function stranger(state: string) {
         value.replace(secrets, (secret) => 'x'.repeat(secret.length)).replace(/id-\d+/, 'id');
       return {
         status,
-        text,
+        // The id of one's own registration, new each time.
+        text: text.replace(/"drawnFrom":"[^"]*"/, ''),
         headers: [...headers].map(([key, value]) => [key, hidden(value)]),
         roundTrips: lines.at(-1)?.roundTrips,
         ...work,

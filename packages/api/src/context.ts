@@ -11,9 +11,15 @@ export type Cookies = {
   clear(name: CookieName): void;
 };
 
+/** What a page says that it shows: whose account, which registration in which version, which recovery. */
+export type DrawnFrom = Readonly<
+  Record<'account' | 'registration' | 'recovery', string | undefined>
+>;
+
 /** Everything a procedure may use. `outcome` is told for the request's log line. */
 export type ApiContext = {
   ctx: Ctx;
   cookies: Cookies;
+  drawnFrom: DrawnFrom;
   report(procedure: string, outcome: AppErrorCode | 'ok', logNote: string | undefined): void;
 };

@@ -1,4 +1,5 @@
 export type { ApiContext, CookieName, Cookies } from './context.ts';
+export { drawnFromHeader, parseDrawnFrom } from './drawn-from.ts';
 export { getCasePhoto, getPhoto, type PhotoAnswer, putPhoto, putPhotoByLink } from './photos.ts';
 export { type AppRouter, appRouter } from './root.ts';
 export { commonErrors, type ProcedureMeta } from './trpc.ts';

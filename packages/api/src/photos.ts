@@ -11,6 +11,7 @@ import {
   viewPhoto,
 } from '@shiming/services';
 import type { ApiContext } from './context.ts';
+import { refuseAnother } from './drawn-from.ts';
 import { faultOf, statusOf } from './trpc.ts';
 
 /** What came of it: a value, or a refusal with the status that belongs to it. */
@@ -50,6 +51,7 @@ const asApplicant = <T>(
     const signedIn = await authenticate(ctx, cookies.read('session'));
     if (signedIn === null) throw new AppError({ code: 'session.required' });
     const { account, sessionId } = signedIn;
+    refuseAnother(context.drawnFrom.account, account.id);
     const actor = { type: 'applicant', accountId: account.id, sessionId } as const;
     return work({ ...ctx, actor }, signedIn);
   });

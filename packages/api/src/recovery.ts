@@ -17,12 +17,13 @@ import {
   sendRecoveryLink,
   sendRecoveryScene,
 } from '@shiming/services';
+import { shownCookie } from './drawn-from.ts';
 import { cookieSeconds, publicProcedure, router } from './trpc.ts';
 
 export const recoveryRouter = router({
   current: publicProcedure
     .meta({ roundTrips: 2, errors: [] })
-    .query(({ ctx }) => currentRecovery(ctx.ctx, ctx.cookies.read('recovery'))),
+    .query(({ ctx }) => currentRecovery(ctx.ctx, shownCookie(ctx, 'recovery'))),
   identify: publicProcedure
     .meta({
       roundTrips: 2,
@@ -52,7 +53,7 @@ export const recoveryRouter = router({
       ],
     })
     .input(SendRecoveryCodeInput)
-    .mutation(({ ctx, input }) => sendRecoveryCode(ctx.ctx, ctx.cookies.read('recovery'), input)),
+    .mutation(({ ctx, input }) => sendRecoveryCode(ctx.ctx, shownCookie(ctx, 'recovery'), input)),
   resetPassword: publicProcedure
     .meta({
       roundTrips: 4,
@@ -68,7 +69,7 @@ export const recoveryRouter = router({
     })
     .input(ResetPasswordInput)
     .mutation(async ({ ctx, input }) => {
-      await resetPassword(ctx.ctx, ctx.cookies.read('recovery'), input);
+      await resetPassword(ctx.ctx, shownCookie(ctx, 'recovery'), input);
       ctx.cookies.clear('recovery');
       ctx.cookies.clear('session');
     }),
@@ -79,7 +80,7 @@ export const recoveryRouter = router({
       errors: ['recovery.not_started', 'puzzle.ticket_refused', 'code.too_soon', 'code.day_limit'],
     })
     .input(SendLinkInput)
-    .mutation(({ ctx, input }) => sendRecoveryLink(ctx.ctx, ctx.cookies.read('recovery'), input)),
+    .mutation(({ ctx, input }) => sendRecoveryLink(ctx.ctx, shownCookie(ctx, 'recovery'), input)),
   sendWeChatScene: publicProcedure
     .meta({
       roundTrips: 3,
@@ -93,7 +94,7 @@ export const recoveryRouter = router({
       ],
     })
     .input(SendWeChatSceneInput)
-    .mutation(({ ctx, input }) => sendRecoveryScene(ctx.ctx, ctx.cookies.read('recovery'), input)),
+    .mutation(({ ctx, input }) => sendRecoveryScene(ctx.ctx, shownCookie(ctx, 'recovery'), input)),
   /** A mutation, though it changes nothing: the link's secret must not stand in an address. */
   openLink: publicProcedure
     .meta({ roundTrips: 1, errors: ['link.used', 'link.expired'] })

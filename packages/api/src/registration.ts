@@ -16,12 +16,13 @@ import {
   submitRegistration,
 } from '@shiming/services';
 import { keepDeviceMark } from './device-cookie.ts';
+import { shownCookie, shownRegistration } from './drawn-from.ts';
 import { cookieSeconds, publicProcedure, router } from './trpc.ts';
 
 export const registrationRouter = router({
   current: publicProcedure
     .meta({ roundTrips: 2, errors: [] })
-    .query(({ ctx }) => currentRegistration(ctx.ctx, ctx.cookies.read('registration'))),
+    .query(({ ctx }) => currentRegistration(ctx.ctx, shownCookie(ctx, 'registration'))),
   saveDocument: publicProcedure
     .meta({
       roundTrips: 3,
@@ -30,7 +31,7 @@ export const registrationRouter = router({
     })
     .input(SaveDocumentInput)
     .mutation(async ({ ctx, input }) => {
-      const { token } = await saveDocument(ctx.ctx, ctx.cookies.read('registration'), input);
+      const { token } = await saveDocument(ctx.ctx, shownRegistration(ctx), input);
       if (token !== null) ctx.cookies.write('registration', token, cookieSeconds.registration);
     }),
   savePassword: publicProcedure
@@ -40,7 +41,7 @@ export const registrationRouter = router({
       errors: ['registration.not_started', 'request.stale', 'request.too_many'],
     })
     .input(SavePasswordInput)
-    .mutation(({ ctx, input }) => savePassword(ctx.ctx, ctx.cookies.read('registration'), input)),
+    .mutation(({ ctx, input }) => savePassword(ctx.ctx, shownRegistration(ctx), input)),
   sendCode: publicProcedure
     .meta({
       roundTrips: 3,
@@ -56,7 +57,7 @@ export const registrationRouter = router({
       ],
     })
     .input(SendCodeInput)
-    .mutation(({ ctx, input }) => sendCode(ctx.ctx, ctx.cookies.read('registration'), input)),
+    .mutation(({ ctx, input }) => sendCode(ctx.ctx, shownRegistration(ctx), input)),
   sendWeChatCode: publicProcedure
     .meta({
       roundTrips: 3,
@@ -71,7 +72,7 @@ export const registrationRouter = router({
       ],
     })
     .input(SendCodeInput)
-    .mutation(({ ctx, input }) => sendWeChatCode(ctx.ctx, ctx.cookies.read('registration'), input)),
+    .mutation(({ ctx, input }) => sendWeChatCode(ctx.ctx, shownRegistration(ctx), input)),
   proveContact: publicProcedure
     .meta({
       roundTrips: 2,
@@ -86,9 +87,9 @@ export const registrationRouter = router({
       ],
     })
     .input(ProveContactInput)
-    .mutation(({ ctx, input }) => proveContact(ctx.ctx, ctx.cookies.read('registration'), input)),
+    .mutation(({ ctx, input }) => proveContact(ctx.ctx, shownRegistration(ctx), input)),
   discard: publicProcedure.meta({ roundTrips: 2, errors: [] }).mutation(async ({ ctx }) => {
-    await discardRegistration(ctx.ctx, ctx.cookies.read('registration'));
+    await discardRegistration(ctx.ctx, shownCookie(ctx, 'registration'));
     ctx.cookies.clear('registration');
   }),
   submit: publicProcedure
@@ -103,7 +104,7 @@ export const registrationRouter = router({
     })
     .input(SubmitRegistrationInput)
     .mutation(async ({ ctx, input }) => {
-      const registration = ctx.cookies.read('registration');
+      const registration = shownRegistration(ctx);
       const { sessionToken, deviceMark } = await submitRegistration(ctx.ctx, registration, input);
       ctx.cookies.clear('registration');
       ctx.cookies.write('session', sessionToken, cookieSeconds.session);

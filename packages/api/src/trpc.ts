@@ -12,6 +12,7 @@ import { authenticate, authenticateStaff, sessionActor } from '@shiming/services
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { ApiContext } from './context.ts';
+import { refuseAnother } from './drawn-from.ts';
 
 /**
  * What a procedure declares: how many database round trips it may make at most (two, unless `why` says
@@ -28,6 +29,7 @@ export const commonErrors: readonly AppErrorCode[] = [
   'internal.unexpected',
   'service.unavailable',
   'input.invalid',
+  'page.superseded',
 ];
 
 const trpcCodes: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
@@ -38,6 +40,7 @@ const trpcCodes: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
   'request.too_large': 'PAYLOAD_TOO_LARGE',
   'request.too_many': 'TOO_MANY_REQUESTS',
   'request.stale': 'CONFLICT',
+  'page.superseded': 'CONFLICT',
   'input.invalid': 'BAD_REQUEST',
   'session.required': 'UNAUTHORIZED',
   'proof.required': 'FORBIDDEN',
@@ -184,6 +187,7 @@ export const publicProcedure = t.procedure.use(told);
 export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
   const signedIn = await authenticate(ctx.ctx, ctx.cookies.read('session'));
   if (signedIn === null) throw new AppError({ code: 'session.required' });
+  refuseAnother(ctx.drawnFrom.account, signedIn.account.id);
   const actor = {
     type: 'applicant',
     accountId: signedIn.account.id,

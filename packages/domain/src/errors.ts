@@ -18,6 +18,7 @@ export type AppErrorData =
   | { code: 'request.too_large' }
   | { code: 'request.too_many'; retryAtMs: number }
   | { code: 'request.stale'; changes?: readonly { action: string; atMs: number }[] }
+  | { code: 'page.superseded' }
   | { code: 'input.invalid'; fields: FieldRefusals }
   | { code: 'session.required' }
   | { code: 'proof.required' }

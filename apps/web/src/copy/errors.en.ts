@@ -28,6 +28,8 @@ export const en: FailureTable = {
   'request.too_large': 'This is too large and was not sent; shorten it and try again',
   'request.too_many': ({ retryAtMs }) => `Too many tries; try again ${later(retryAtMs)}`,
   'request.stale': 'This was changed elsewhere; reload to see the latest',
+  'page.superseded':
+    'Another tab of this browser belongs to another person now, or has changed this, so nothing was sent. What you typed here is kept; refresh the page to see how things stand',
   'input.invalid': 'Some answers need correcting; see the marked places',
   'session.required': 'You are signed out; sign in again',
   'proof.required': 'Prove first that it is you',

@@ -28,6 +28,8 @@ export const zh = {
   'request.too_large': '内容太大，没有发送，请删减后再试',
   'request.too_many': ({ retryAtMs }) => `操作太频繁，请${later(retryAtMs)}再试`,
   'request.stale': '内容已在别处改过，请刷新页面查看最新的内容',
+  'page.superseded':
+    '这个浏览器的另一个页面换了人，或改了内容，所以这一页没有提交。您在这里填的都还在；要看现在的内容，请刷新页面',
   'input.invalid': '有内容需要改，请看标出的地方',
   'session.required': '登录已结束，请重新登录',
   'proof.required': '请先证明是您本人',

@@ -4,6 +4,7 @@ import { createEffect, For, Show } from 'solid-js';
 import { api, appErrorOf } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
+import { nowShows } from '../drawn-from.ts';
 import { createForm } from '../form/create-form.ts';
 import { usePortal } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
@@ -49,6 +50,7 @@ export function Login() {
         if (appErrorOf(error) !== undefined) form.field('ticket').set('');
         throw error;
       }
+      nowShows('account');
       await session.refresh();
       // Signed in, but unable to ask who: the page that was asked for says what is wrong.
       if (!session.current()) navigate(next() ?? '/', { replace: true });

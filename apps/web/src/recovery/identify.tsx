@@ -3,6 +3,7 @@ import { A, useIsRouting, useNavigate, useSearchParams } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import { api, appErrorOf } from '../api.ts';
 import { serverNow } from '../clock.ts';
+import { nowShows } from '../drawn-from.ts';
 import { documents } from '../copy/documents.ts';
 import { failureSentence } from '../copy/failures.ts';
 import { numberCopy } from '../document-number/number-copy.ts';
@@ -39,6 +40,7 @@ export function IdentifyPage() {
         if (appErrorOf(error) !== undefined) form.field('ticket').set('');
         throw error;
       }
+      nowShows('recovery');
       navigate(wayPath);
     },
     placeFailure: ({ code }) => (code === 'puzzle.ticket_refused' ? 'ticket' : undefined),

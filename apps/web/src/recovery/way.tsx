@@ -1,6 +1,7 @@
 import { A, Navigate } from '@solidjs/router';
 import { createSignal, For, type JSX, Match, onMount, Switch } from 'solid-js';
 import { api, type Failure, failureOf } from '../api.ts';
+import { nowShows } from '../drawn-from.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { FailureNote, Loading } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
@@ -27,6 +28,7 @@ export function WithRecovery(props: {
     setFailure(undefined);
     try {
       const found = await api.recovery.current.query();
+      nowShows('recovery', found?.drawnFrom);
       setRecovery(() => found);
     } catch (error) {
       setFailure(failureOf(error));

@@ -4,6 +4,7 @@ import { Match, Show, Switch } from 'solid-js';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
+import { nowShows } from '../drawn-from.ts';
 import { documents } from '../copy/documents.ts';
 import { problemSentence } from '../copy/failures.ts';
 import { formatDate } from '../copy/format.ts';
@@ -50,6 +51,8 @@ function DocumentForm() {
     submit: (typed) =>
       flow.attempt(async () => {
         await api.registration.saveDocument.mutate(typed);
+        // It may have begun another one: what the browser holds now is this page's.
+        nowShows('registration');
         await flow.goOn();
       }),
   });

@@ -21,6 +21,7 @@ afterEach(() => {
 function standing(step: RegistrationStepName, hasPassword = true): Registration {
   return {
     step,
+    drawnFrom: 'id.1',
     document: null,
     hasPassword,
     contact: null,

@@ -13,6 +13,7 @@ import {
 } from 'solid-js';
 import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
+import { nowShows } from '../drawn-from.ts';
 import { failureSentence } from '../copy/failures.ts';
 import { FailureNote, Loading, Note, Reveal, type Tone } from '../ui/blocks.tsx';
 import { Page, StepLine } from '../ui/page.tsx';
@@ -69,6 +70,7 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
 
   const reload = async () => {
     const found = await api.registration.current.query();
+    nowShows('registration', found?.drawnFrom ?? 'none');
     setRegistration(() => found);
   };
   const load = async () => {
@@ -111,6 +113,7 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
         const refusal = appErrorOf(error);
         if (refusal?.code === 'registration.not_started') {
           setRegistration(null);
+          nowShows('registration', 'none');
           open(
             startPath,
             warning(() => failureSentence(refusal)),
@@ -141,6 +144,7 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
     try {
       await api.registration.discard.mutate();
       setRegistration(null);
+      nowShows('registration', 'none');
       open(startPath, { tone: 'ok', said: () => flowCopy().discarded });
     } catch (error) {
       beginAgain(warning(() => failureSentence(failureOf(error))));

@@ -6,6 +6,7 @@ import { serverNow } from '../clock.ts';
 import { documents, validityLine } from '../copy/documents.ts';
 import { formatDate } from '../copy/format.ts';
 import { createForm } from '../form/create-form.ts';
+import { nowShows } from '../drawn-from.ts';
 import { useSession } from '../session/session.tsx';
 import { Chip, type Fact, Facts, Note } from '../ui/blocks.tsx';
 import { Checkbox } from '../ui/choices.tsx';
@@ -32,6 +33,9 @@ function Review(props: { registration: Registration }) {
     submit: (typed) =>
       flow.attempt(async () => {
         await api.registration.submit.mutate(typed);
+        // Whoever was signed in here before is so no more.
+        nowShows('account');
+        nowShows('registration', 'none');
         await session.refresh();
         flow.open('/register/done', undefined, { replace: true });
       }),

@@ -1,5 +1,6 @@
 import { createContext, createSignal, type JSX, onMount, useContext } from 'solid-js';
 import { api, appErrorOf } from '../api.ts';
+import { isShown, nowShows } from '../drawn-from.ts';
 import { forgetEntry } from './entry.ts';
 import { hideWhenLeft } from './returning.ts';
 
@@ -26,6 +27,12 @@ export function SessionProvider(props: { children: JSX.Element }) {
     async refresh() {
       try {
         const session = await api.session.current.query();
+        if (session !== null && !isShown('account', session.drawnFrom)) {
+          // Somebody else has signed in in another tab: a new page, so that nothing of two people stands in one.
+          location.reload();
+          return;
+        }
+        nowShows('account', session?.drawnFrom);
         setCurrent(() => session);
       } catch {
         // Pages that need a session ask for themselves and say what is wrong.

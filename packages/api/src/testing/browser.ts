@@ -2,6 +2,7 @@ import type { AppErrorCode } from '@shiming/domain';
 import type { TestWorld } from '@shiming/services/testing';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { ApiContext, CookieName } from '../context.ts';
+import { parseDrawnFrom } from '../drawn-from.ts';
 import { putPhoto } from '../photos.ts';
 import { appRouter } from '../root.ts';
 import { answerOf, type Answer, requestOf } from './caller.ts';
@@ -23,6 +24,8 @@ export type Told = {
 export function createBrowser(world: TestWorld, deviceId: string, change = (ctx: Ctx): Ctx => ctx) {
   const cookies = new Map<CookieName, string>();
   const told: Told[] = [];
+  /** What the page in front says that it shows; nothing, as from a client that is no page. */
+  const drawnFrom: { header?: string } = {};
 
   /** Sends any JSON text. `meanwhile` runs when the call is about to write for the nth time. */
   async function send(
@@ -47,6 +50,7 @@ export function createBrowser(world: TestWorld, deviceId: string, change = (ctx:
         },
         clear: (name) => cookies.delete(name),
       },
+      drawnFrom: parseDrawnFrom(drawnFrom.header),
       report: (procedure, outcome, note) => reports.push({ path: procedure, outcome, note }),
     };
     const response = await fetchRequestHandler({
@@ -74,6 +78,7 @@ export function createBrowser(world: TestWorld, deviceId: string, change = (ctx:
           write: (name, value) => cookies.set(name, value),
           clear: (name) => cookies.delete(name),
         },
+        drawnFrom: parseDrawnFrom(drawnFrom.header),
         report: () => {},
       },
       side,
@@ -82,6 +87,7 @@ export function createBrowser(world: TestWorld, deviceId: string, change = (ctx:
 
   return {
     cookies,
+    drawnFrom,
     told,
     send,
     sendPhoto,

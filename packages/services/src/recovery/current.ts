@@ -41,6 +41,8 @@ export async function currentRecovery(ctx: Ctx, token: string | null) {
     newestScene(ctx, 'recovery', recovery.id),
   ]);
   return {
+    /** What a page that shows this says with each step. */
+    drawnFrom: recovery.id,
     maskedMobile: maskMobile(mobile),
     maskedEmail: maskEmail(email),
     hasWeChat: bound !== undefined,

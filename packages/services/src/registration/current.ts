@@ -40,6 +40,8 @@ export async function currentRegistration(ctx: Ctx, token: string | null) {
     newestScene(ctx, 'registration', registration.id),
   ]);
   return {
+    /** What a page that shows this says with each step. */
+    drawnFrom: `${registration.id}.${registration.version}`,
     step: stepOf(registration),
     document: document && {
       documentType: document.document.type,

@@ -40,10 +40,10 @@ const context = (id: string) => `registration.draft:${id}`;
 
 const textOf = (id: string, secret: string) => `registration:${id}:${secret}`;
 
-/** The id and secret of the cookie (`id.secret`). */
-export function splitToken(token: string | null): { id: string; secret: string } {
-  const [id = '', secret = ''] = token?.split('.') ?? [];
-  return { id, secret };
+/** The id and secret of the cookie (`id.secret`), and the version that a page shows where it says one. */
+export function splitToken(token: string | null) {
+  const [id = '', secret = '', version] = token?.split('.') ?? [];
+  return { id, secret, version: version === undefined ? null : Number(version) };
 }
 
 /** A statement that finds the registration of a cookie: for a batch, or alone. */
@@ -72,15 +72,23 @@ export async function openDraft(
   return { id, status, version, draft: await open(ctx, context(id), draftSealed) };
 }
 
-/** The registration of a cookie, or `null` when none is on its way. */
+/**
+ * The registration of a cookie, or `null` when none is on its way.
+ *
+ * @throws AppError page.superseded where the page shows another version
+ */
 export async function findRegistration(
   ctx: Ctx,
   token: string | null,
 ): Promise<Registration | null> {
   if (token === null) return null;
-  const { id, secret } = splitToken(token);
+  const { id, secret, version } = splitToken(token);
   const [row] = await registrationById(ctx, id);
-  return openRegistration(ctx, row, secret);
+  const registration = await openRegistration(ctx, row, secret);
+  refuseUnless(registration === null || version === null || version === registration.version, {
+    code: 'page.superseded',
+  });
+  return registration;
 }
 
 /** @throws AppError registration.not_started */

@@ -37,6 +37,7 @@ describe('T-REG-01: the first page', () => {
   test('begins a registration and gives back, on coming back, what was typed', async () => {
     const token = await begin();
     expect(await current(token)).toEqual({
+      drawnFrom: `${token.split('.')[0]}.1`,
       step: 'password',
       document: {
         documentType: 'resident_identity_card',

@@ -24,6 +24,8 @@ export async function describeSession(ctx: Ctx, token: string | null) {
   const { account, endsAtMs, cancellationDueAtMs, hasConsented, hasAgreed } = signedIn;
   const identity = await openIdentity(ctx, account);
   const session = {
+    /** What a page that shows this says with each request. */
+    drawnFrom: account.id,
     maskedName: maskName(identity.name),
     level: account.level,
     ...standingOf(ctx, signedIn, standing),

@@ -167,6 +167,7 @@ describe('whose session it is', () => {
   test('X-01: the header is told a masked name, the level and until when', async () => {
     expect(await describeSession(world.ctx(), token)).toEqual({
       session: {
+        drawnFrom: accountId,
         maskedName: '林*远',
         level: 2,
         next: { step: 'complete_profile', afterwards: 'verify' },

@@ -2,6 +2,7 @@ import type { PhotoSide } from '@shiming/domain';
 import { createSignal } from 'solid-js';
 import type { AppErrorData } from '@shiming/domain';
 import type { Failure } from '../../api.ts';
+import { drawnFromHeaders } from '../../drawn-from.ts';
 import {
   dataUrlOf,
   type FittedPhoto,
@@ -163,6 +164,9 @@ export function send(
     request.open('PUT', `/photos/${side}`);
     request.setRequestHeader('content-type', 'image/jpeg');
     if (link !== undefined) request.setRequestHeader('x-photo-link', link);
+    for (const [name, value] of Object.entries(drawnFromHeaders())) {
+      request.setRequestHeader(name, value);
+    }
     request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     });
