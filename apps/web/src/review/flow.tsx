@@ -35,7 +35,10 @@ export function ReviewFlow(props: { children?: JSX.Element }) {
   const again = () => read.again();
   const uploads = createUploads({
     maxBytes: usePortal().photos.underBytes - spareBytes,
-    arrived: again,
+    arrived: async () => {
+      await again();
+      return read.failure();
+    },
   });
   return (
     <Reading read={read} title={copy().title}>

@@ -44,14 +44,15 @@ type Job = { source: Blob; orientation: Orientation; fitted: FittedPhoto | null 
 
 /**
  * The photos on their way. They are sent at once and one by one, and go on while the person is at another page of the
- * flow. `arrived` is awaited before a photo counts as done, so that the page knows it by then.
+ * flow. `arrived` is awaited before a photo counts as done, so that the page knows it by then; it answers why the page does
+ * not.
  */
 export function createUploads({
   maxBytes,
   arrived,
 }: {
   maxBytes: number;
-  arrived: () => Promise<void>;
+  arrived: () => Promise<Failure | undefined>;
 }): Uploads {
   const signals = {
     a: createSignal<Upload>(),
@@ -95,7 +96,9 @@ export function createUploads({
       });
       if (jobs.get(side) !== job) return;
       const photoId = await send(side, file, (share) => change({ share }));
-      await arrived();
+      const unknown = await arrived();
+      // The network went just after the photo had: it counts as not sent, and is sent again.
+      if (unknown !== undefined) throw new SendFailure(unknown);
       change({ stage: 'done', photoId });
     } catch (error) {
       change({ stage: 'failed', failure: failureIn(error) });
