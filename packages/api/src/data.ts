@@ -14,6 +14,10 @@ import {
 } from '@shiming/services';
 import { publicProcedure, router, signedInProcedure } from './trpc.ts';
 
+/** Everybody else makes two. */
+const limitUsedUp =
+  'when a limit that is used up lets the next one through is read after the refusal';
+
 /** 我的数据: what is held about the person, and what the person may do about it. */
 export const dataRouter = router({
   view: signedInProcedure
@@ -28,11 +32,19 @@ export const dataRouter = router({
     .input(WithdrawConsentInput)
     .mutation(({ ctx, input }) => withdrawConsent(ctx.ctx, ctx.signedIn, input)),
   giveConsent: signedInProcedure
-    .meta({ roundTrips: 2, errors: ['session.required', 'request.stale'] })
+    .meta({
+      roundTrips: 3,
+      why: limitUsedUp,
+      errors: ['session.required', 'request.stale', 'request.too_many'],
+    })
     .input(GiveConsentInput)
     .mutation(({ ctx, input }) => giveConsent(ctx.ctx, ctx.signedIn, input)),
   requestCancellation: signedInProcedure
-    .meta({ roundTrips: 2, errors: ['session.required', 'proof.required', 'account.closing'] })
+    .meta({
+      roundTrips: 3,
+      why: limitUsedUp,
+      errors: ['session.required', 'proof.required', 'account.closing', 'request.too_many'],
+    })
     .mutation(({ ctx }) => requestCancellation(ctx.ctx, ctx.signedIn)),
   stopCancellation: signedInProcedure
     .meta({ roundTrips: 2, errors: ['session.required', 'request.stale'] })

@@ -542,6 +542,8 @@ async function walkData(world: TestWorld, { call }: TestBrowser, other: TestBrow
   const agreed = { ...kind, hasAgreed: true };
   succeeded(await call('data.giveConsent', agreed));
   refused(await call('data.giveConsent', agreed), 'request.stale');
+  await useUp(world, 'consent', 10);
+  refused(await call('data.giveConsent', agreed), 'request.too_many');
 
   refused(await call('data.stopCancellation'), 'request.stale');
   succeeded(await call('data.requestCancellation'));
@@ -556,6 +558,8 @@ async function walkData(world: TestWorld, { call }: TestBrowser, other: TestBrow
   succeeded(await other.call('data.stopCancellationByLink', { link }));
   refused(await other.call('data.stopCancellationByLink', { link }), 'link.used');
   succeeded(await enter());
+  await useUp(world, 'cancellation', 5);
+  refused(await call('data.requestCancellation'), 'request.too_many');
   world.advance(60 * minute);
 }
 

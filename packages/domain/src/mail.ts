@@ -146,7 +146,8 @@ const happened: Record<AccountNoticeKind, (facts: NoticeFacts) => Sentences> = {
 
 /**
  * Tells the holder of an account what was done with it, and what to do if it was somebody else. `when` is
- * Shanghai time, `link` the page to go to in that case.
+ * Shanghai time, `link` the page to go to in that case. With `isFolded` the mail stands for all that was done of the kind
+ * within the hour from `when` on.
  */
 export function noticeMail({
   portal,
@@ -154,22 +155,30 @@ export function noticeMail({
   facts,
   when,
   link,
+  isFolded = false,
 }: {
   portal: Sentences;
   kind: AccountNoticeKind;
   facts: NoticeFacts;
   when: string;
   link: string;
+  isFolded?: boolean;
 }): MailText {
   const { zh, en } = happened[kind](facts);
+  const more = isFolded
+    ? {
+        zh: '这以后一小时内可能还有同样的变化，登录后在“通知”里逐条可查。',
+        en: ' The same may have happened again within the hour after that; the page “Notices” lists each time.',
+      }
+    : { zh: '', en: '' };
   return compose(
     `${portal.zh}：${titles[kind].zh} / ${titles[kind].en}`,
     [
       '您好：',
-      `您在${portal.zh}的账号于 ${when} ${zh}。`,
+      `您在${portal.zh}的账号于 ${when} ${zh}。${more.zh}`,
       '是您本人的，不用理会。不是您本人的，请马上打开下面的页面处理：',
       link,
-      `Your account at ${portal.en} ${en} on ${when} (China time). If it was you, do nothing. If it was not, go to the page above at once.`,
+      `Your account at ${portal.en} ${en} on ${when} (China time).${more.en} If it was you, do nothing. If it was not, go to the page above at once.`,
     ],
     link,
   );

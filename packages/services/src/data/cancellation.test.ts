@@ -183,3 +183,12 @@ test('the database down: service.unavailable, and nothing is changed', async () 
   expect(await refusalOf(stopBy(link, down.ctx))).toEqual({ code: 'service.unavailable' });
   expect(await waiting()).toBe(1);
 });
+
+test('asked for and stopped in a loop: five times a day, and the stop is never refused', async () => {
+  for (let times = 0; times < 5; times += 1) {
+    await request();
+    await stop();
+  }
+  const { refused } = await atOnce(20, () => request());
+  expect(codesOf(refused)).toEqual({ 'request.too_many': 20 });
+});

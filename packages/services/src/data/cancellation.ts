@@ -1,6 +1,7 @@
 import { accountTable, cancellationTable, challengeTable, commit, guard } from '@shiming/db';
 import { cancellationMail } from '@shiming/domain';
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { findAccountLink } from '../challenge/account-link.ts';
 import { type Binding, giveOnly, spend } from '../challenge/challenge.ts';
@@ -11,6 +12,13 @@ import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
 import { openContact } from '../profile/account.ts';
 import { requireProof } from '../proof/proof.ts';
 import { type Account, guardSignedIn, type SignedIn } from '../session/session.ts';
+
+/** Asking is limited, stopping never. */
+const perDay: Limit = {
+  limit: 5,
+  window: 'shanghai_day',
+  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
 
 const stopLink = (accountId: string): Binding => ({
   purpose: 'cancellation.stop',
@@ -29,7 +37,7 @@ const isClosing = (accountId: string) =>
  * 注销 (X-07, PIPL 47): the account is deleted when the portal's waiting time is over, unless its holder stops that,
  * signed in or by the link in the mail. Until then one can sign in, but enter no service.
  *
- * @throws AppError proof.required, account.closing
+ * @throws AppError proof.required, account.closing, request.too_many
  */
 export async function requestCancellation(
   ctx: Ctx,
@@ -47,24 +55,29 @@ export async function requestCancellation(
     due: shanghaiInstant(dueAtMs),
     link: `${ctx.publicOrigin}/cancellation#${account.id}.${secret}`,
   });
-  await commit(ctx.db, [
-    guardSignedIn(ctx, signedIn),
-    guard(ctx.db, sql`${isThere(account.id)} and not ${isClosing(account.id)}`, {
-      code: 'account.closing',
-    }),
-    ctx.db
-      .insert(cancellationTable)
-      .values({ accountId: account.id, requestedAtMs: nowMs, dueAtMs }),
-    ...endPending(ctx, account.id),
-    ...(await giveOnly(ctx, stopLink(account.id), secret, { validMs: waitMs, tries: 1 })),
-    ...(await enqueueMail(
-      ctx,
-      { to: email, ...mail },
-      { as: 'code', accountId: account.id, expiresAtMs: dueAtMs },
-    )),
-    ...notice(ctx, account.id, 'cancellation_requested', { dueAtMs: String(dueAtMs) }),
-    record(ctx, 'cancellation.requested', account.id, { dueAtMs }),
-  ]);
+  const claim = newClaim(ctx, 'cancellation', account.id, [perDay]);
+  await commitClaims(
+    ctx,
+    [claim],
+    [
+      guardSignedIn(ctx, signedIn),
+      guard(ctx.db, sql`${isThere(account.id)} and not ${isClosing(account.id)}`, {
+        code: 'account.closing',
+      }),
+      ctx.db
+        .insert(cancellationTable)
+        .values({ accountId: account.id, requestedAtMs: nowMs, dueAtMs }),
+      ...endPending(ctx, account.id),
+      ...(await giveOnly(ctx, stopLink(account.id), secret, { validMs: waitMs, tries: 1 })),
+      ...(await enqueueMail(
+        ctx,
+        { to: email, ...mail },
+        { as: 'code', accountId: account.id, expiresAtMs: dueAtMs },
+      )),
+      ...notice(ctx, account.id, 'cancellation_requested', { dueAtMs: String(dueAtMs) }),
+      record(ctx, 'cancellation.requested', account.id, { dueAtMs }),
+    ],
+  );
   ctx.defer(() => deliverWaiting(ctx));
   return { dueAtMs };
 }

@@ -13,6 +13,7 @@ import {
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
 import { verify } from '../verification/verify.ts';
+import { deliverWaiting } from '../outbox/outbox.ts';
 import { giveConsent, withdrawConsent } from './consents.ts';
 import { viewData } from './view.ts';
 
@@ -157,4 +158,31 @@ test('the database down: service.unavailable, and nothing is changed', async () 
   expect(await refusalOf(withdraw(down))).toEqual({ code: 'service.unavailable' });
   expect(await refusalOf(give(down))).toEqual({ code: 'service.unavailable' });
   expect(await consents()).toMatchObject([{ withdrawnAtMs: null }]);
+});
+
+test('given and withdrawn in a loop: ten times a day, with two mails an hour; withdrawing is never refused', async () => {
+  let given = 0;
+  for (let times = 0; times < 15; times += 1) {
+    await withdraw();
+    if ((await atOnce(1, () => give())).refused.length > 0) break;
+    given += 1;
+  }
+  expect(given).toBe(10);
+  await world.settle();
+  expect(world.sandbox.mail.messages(address)).toHaveLength(1);
+  world.advance(3_600_000);
+  await deliverWaiting(world.ctx());
+  expect(world.sandbox.mail.messages(address)).toHaveLength(2);
+  expect(await world.ctx().db.$count(noticeTable)).toBe(11);
+});
+
+test('X-02: of fifty at once, after nine, one more is given', async () => {
+  for (let times = 0; times < 9; times += 1) {
+    await withdraw();
+    await give();
+  }
+  await withdraw();
+  const { done, refused } = await atOnce(50, () => give());
+  expect(done).toHaveLength(1);
+  expect(Object.keys(codesOf(refused)).toSorted()).toEqual(['request.too_many']);
 });

@@ -1,12 +1,20 @@
 import { commit, consentTable, guard } from '@shiming/db';
 import type { WithdrawableConsent } from '@shiming/domain';
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { notify } from '../notice/notify.ts';
 import { pauseReview } from '../review/pause.ts';
 import type { SignedIn } from '../session/session.ts';
 import { hasLiveConsent } from './live-consent.ts';
+
+/** Giving is limited, taking back never: whoever has given may always withdraw (PIPL 15). */
+const perDay: Limit = {
+  limit: 10,
+  window: 'shanghai_day',
+  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
 
 type Input = { kind: WithdrawableConsent };
 
@@ -43,7 +51,7 @@ export async function withdrawConsent(
  * Gives a consent, again or for the first time, to the notice as it is now. Whoever has not agreed to the agreement
  * yet (T-REG-14), because the account came from an older system, does so here: without it nothing is opened to them.
  *
- * @throws AppError input.invalid (the agreement), request.stale where the consent is given already
+ * @throws AppError input.invalid (the agreement), request.too_many, request.stale where the consent is given already
  */
 export async function giveConsent(
   ctx: Ctx,
@@ -58,16 +66,21 @@ export async function giveConsent(
   const { agreementVersion, privacyNoticeVersion } = ctx.portal;
   const agreement = { kind: 'agreement', version: agreementVersion } as const;
   const given = [{ kind, version: privacyNoticeVersion }, ...(hasAgreed ? [] : [agreement])];
-  await commit(ctx.db, [
-    guard(ctx.db, sql`not ${hasLiveConsent(ctx, account.id, kind)}`, { code: 'request.stale' }),
-    ctx.db.insert(consentTable).values(
-      given.map((each) => ({
-        id: ctx.crypto.randomToken(12),
-        accountId: account.id,
-        ...each,
-        givenAtMs: ctx.now(),
-      })),
-    ),
-    ...given.map((each) => record(ctx, 'consent.given', account.id, each)),
-  ]);
+  const claim = newClaim(ctx, 'consent', account.id, [perDay]);
+  await commitClaims(
+    ctx,
+    [claim],
+    [
+      guard(ctx.db, sql`not ${hasLiveConsent(ctx, account.id, kind)}`, { code: 'request.stale' }),
+      ctx.db.insert(consentTable).values(
+        given.map((each) => ({
+          id: ctx.crypto.randomToken(12),
+          accountId: account.id,
+          ...each,
+          givenAtMs: ctx.now(),
+        })),
+      ),
+      ...given.map((each) => record(ctx, 'consent.given', account.id, each)),
+    ],
+  );
 }

@@ -1,8 +1,9 @@
-import { noticeTable, outboxTable } from '@shiming/db';
+import { commit, noticeTable, outboxTable } from '@shiming/db';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { submitRegistration } from '../registration/submit.ts';
 import { describeSession } from '../session/describe.ts';
 import { signIn } from '../login/sign-in.ts';
+import { deliverWaiting } from '../outbox/outbox.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
   type Applicant,
@@ -12,11 +13,11 @@ import {
   signInAs,
   testEmail,
 } from '../testing/people.ts';
-import { refusalOf } from '../testing/refusals.ts';
+import { atOnce, refusalOf } from '../testing/refusals.ts';
 import { giveTestTicket } from '../testing/tickets.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
 import { listNotices, markNoticesRead } from './list.ts';
-import { notice } from './notify.ts';
+import { notice, notify } from './notify.ts';
 
 const citizen = citizenNamed('林知远');
 
@@ -90,6 +91,44 @@ const mails = async () => {
   await world.settle();
   return world.sandbox.mail.messages(testEmail).map(({ subject }) => subject);
 };
+
+/** What is told of the person, as the batch of the change itself tells it. */
+const happen = async (kind: 'new_device' | 'password_changed' = 'new_device') =>
+  commit(world.ctx().db, await notify(person.ctx, person.signedIn.account, kind));
+
+describe('the same again within the hour', () => {
+  const hour = 3_600_000;
+
+  test('a hundred at once: each is on the page, one mail goes out, and one more when the hour is over', async () => {
+    await atOnce(100, () => happen());
+    expect(await world.ctx().db.$count(noticeTable)).toBe(100);
+    expect(await mails()).toHaveLength(1);
+    world.advance(hour - 1);
+    await deliverWaiting(world.ctx());
+    expect(await mails()).toHaveLength(1);
+    world.advance(1);
+    await deliverWaiting(world.ctx());
+    expect(await mails()).toHaveLength(2);
+    expect(world.sandbox.mail.messages(testEmail).at(-1)?.text).toContain('逐条可查');
+    await happen();
+    world.advance(hour);
+    await deliverWaiting(world.ctx());
+    expect(await mails()).toHaveLength(3);
+  });
+
+  test('another kind, another person and another hour have mails of their own', async () => {
+    await happen();
+    await happen('password_changed');
+    expect(await mails()).toHaveLength(2);
+    world.advance(hour);
+    await happen();
+    expect(await mails()).toHaveLength(3);
+    const other = await register(world, citizenNamed('沈秀兰'));
+    const account = other.signedIn.account;
+    await commit(world.ctx().db, await notify(other.ctx, account, 'new_device'));
+    expect(await mails()).toHaveLength(4);
+  });
+});
 
 describe('a sign-in from a new device', () => {
   test("is told on the page and by mail, with the browser's name", async () => {

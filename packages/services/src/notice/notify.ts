@@ -8,7 +8,7 @@ import {
   shanghaiTime,
 } from '@shiming/domain';
 import type { Ctx } from '../context.ts';
-import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
+import { deliverWaiting, enqueueMail, enqueueNotice } from '../outbox/outbox.ts';
 import { openContact } from '../profile/account.ts';
 import type { Account } from '../session/session.ts';
 
@@ -58,7 +58,8 @@ export async function noticeToAddress(
 
 /**
  * Statements that tell the holder what was done with the account, on the page 通知 and by mail: they stand in the
- * batch of the change itself, so no change goes untold.
+ * batch of the change itself, so no change goes untold. The page has each; of one kind there is a mail at once, and one
+ * for all that follow within the hour.
  */
 export async function notify(
   ctx: Ctx,
@@ -66,9 +67,25 @@ export async function notify(
   kind: AccountNoticeKind,
   facts: NoticeFacts = {},
 ) {
-  const { email } = await openContact(ctx, account);
+  const { email: to } = await openContact(ctx, account);
+  const nowMs = ctx.now();
+  const said = {
+    portal: ctx.portal.name,
+    kind,
+    facts,
+    when: shanghaiInstant(nowMs),
+    link: `${ctx.publicOrigin}/recovery`,
+  };
+  ctx.defer(() => deliverWaiting(ctx));
   return [
     ...notice(ctx, account.id, kind, facts),
-    ...(await noticeToAddress(ctx, account.id, email, kind, facts)),
+    ...(await enqueueNotice(
+      ctx,
+      { accountId: account.id, noticeKind: kind, expiresAtMs: nowMs + validMs },
+      {
+        first: { to, ...noticeMail(said) },
+        further: { to, ...noticeMail({ ...said, isFolded: true }) },
+      },
+    )),
   ] as const;
 }

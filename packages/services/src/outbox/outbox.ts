@@ -17,7 +17,21 @@ import type {
   SmsResult,
   VerificationCodeSms,
 } from '@shiming/providers';
-import { and, asc, count, eq, gt, inArray, lt, lte, min, notExists, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  eq,
+  gt,
+  inArray,
+  lt,
+  lte,
+  min,
+  notExists,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
 import { currentKeyId, open, seal } from '../vault/vault.ts';
 
@@ -139,6 +153,43 @@ export const enqueueSms = (
   message: SmsThatWaits,
   waits: Waits,
 ) => enqueueWaiting(ctx, { channel: 'sms', message }, waits);
+
+/** How long the notices of one kind to one account become one mail. */
+const foldMs = 3_600_000;
+
+/**
+ * Statements that put the mail of a notice into the outbox. The first of its kind goes out at once; those that follow
+ * within the hour become one mail, `further`, which goes out when the hour is over.
+ */
+export async function enqueueNotice(
+  ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
+  {
+    accountId,
+    noticeKind,
+    expiresAtMs,
+  }: { accountId: string; noticeKind: string; expiresAtMs: number },
+  { first, further }: { first: Mail; further: Mail },
+) {
+  const nowMs = ctx.now();
+  const ofKind = sql`select max(due_at_ms) as at_ms from ${outboxTable}
+    where account_id = ${accountId} and notice_kind = ${noticeKind}`;
+  const last = sql`(${ofKind} and due_at_ms > ${nowMs - foldMs})`;
+  const waits = sql`(${ofKind} and due_at_ms > ${nowMs} and attempts = 0)`;
+  const sealed = async (message: Mail) => {
+    const id = ctx.crypto.randomToken(12);
+    return { id, message: await seal(ctx, `outbox.message:${id}`, message) };
+  };
+  const insert = ({ id, message }: { id: string; message: string }, dueAtMs: SQL, is: SQL) =>
+    ctx.db.insert(outboxTable).select(sql`
+      select ${id}, 'mail', ${message}, 'waiting', ${messagePriority.notice}, ${accountId}, ${noticeKind}, 0,
+        ${dueAtMs}, ${expiresAtMs}, ${nowMs}, null, null, null, null, ${currentKeyId(ctx)}
+      where ${is}`);
+  const [now, later] = await Promise.all([sealed(first), sealed(further)]);
+  return [
+    insert(later, sql`${last} + ${foldMs}`, sql`${last} is not null and ${waits} is null`),
+    insert(now, sql`${nowMs}`, sql`${last} is null`),
+  ] as const;
+}
 
 type DeliverDeps = Pick<Deps, 'db' | 'now' | 'crypto' | 'keys' | 'mail' | 'sms'>;
 
