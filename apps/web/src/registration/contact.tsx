@@ -12,7 +12,13 @@ import { NumberGroupedField, TextField } from '../ui/text-field.tsx';
 import { zh } from './contact.zh.ts';
 import { FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
 import { drawWeChatCode, sendCode } from './send-code.ts';
-import { groupMobile, placeOfSendFailure, type Registration, stepPaths } from './steps.ts';
+import {
+  groupMobile,
+  placeOfSendFailure,
+  type Registration,
+  stepPaths,
+  wayOfCode,
+} from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./contact.en.ts'));
 
@@ -28,13 +34,13 @@ export function ContactPage() {
 function ContactForm(props: { registration: Registration }) {
   const flow = useFlow();
   const [search] = useSearchParams();
-  const { contact, remainingToday, step } = props.registration;
+  const { channel, contact, remainingToday, step } = props.registration;
   const { perDay } = usePortal().codes.sms;
   const form = createForm({
     initial: {
       email: contact?.email ?? '',
       mobile: contact?.mobile ?? '',
-      way: search.by === 'wechat' ? 'wechat' : 'sms',
+      way: wayOfCode(search.by, channel),
       ticket: '',
     },
     validate: (typed) => withTicket(parseContactAnswers(typed), typed.ticket),

@@ -1,6 +1,12 @@
 import type { RegistrationStepName } from '@shiming/domain';
 import { describe, expect, test } from 'vitest';
-import { groupMobile, placeOfCodeFailure, placeOfSendFailure, stepInstead } from './steps.ts';
+import {
+  groupMobile,
+  placeOfCodeFailure,
+  placeOfSendFailure,
+  stepInstead,
+  wayOfCode,
+} from './steps.ts';
 
 const steps: RegistrationStepName[] = ['document', 'password', 'contact', 'code', 'review'];
 
@@ -49,4 +55,12 @@ describe('where a refusal is shown', () => {
 test('a mobile number is grouped without its country code, anything else stays', () => {
   expect(groupMobile('+86 13900000082')).toBe('139 0000 0082');
   expect(groupMobile('1390000')).toBe('1390000');
+});
+
+test('back at the contact page the way is the one that was chosen last, unless its address names one', () => {
+  expect(wayOfCode(undefined, 'wechat')).toBe('wechat');
+  expect(wayOfCode(undefined, 'sms')).toBe('sms');
+  expect(wayOfCode('sms', 'wechat')).toBe('sms');
+  expect(wayOfCode('wechat', 'sms')).toBe('wechat');
+  expect(wayOfCode('post', 'wechat')).toBe('wechat');
 });

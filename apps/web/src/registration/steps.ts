@@ -16,6 +16,12 @@ export const stepPaths: Record<RegistrationStepName, string> = {
 
 /** The contact page, with WeChat chosen as the way of the code. */
 export const byWeChatPath = `${stepPaths.contact}?by=wechat`;
+/** The same, with SMS chosen. */
+export const bySmsPath = `${stepPaths.contact}?by=sms`;
+
+/** The way of the code that is chosen as the contact page opens: what its address says, else what was asked for last. */
+export const wayOfCode = (by: unknown, last: 'sms' | 'wechat'): 'sms' | 'wechat' =>
+  by === 'wechat' || by === 'sms' ? by : last;
 
 const order: readonly RegistrationStepName[] = [
   'document',

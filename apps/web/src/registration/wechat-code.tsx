@@ -8,7 +8,7 @@ import { Page } from '../ui/page.tsx';
 import { createChatCodeForm, sceneCopy, ScenePanel } from '../wechat/scene-panel.tsx';
 import { FlowNotice, FlowStep, SendButton, useFlow } from './flow.tsx';
 import { drawWeChatCode } from './send-code.ts';
-import { type Registration, stepPaths } from './steps.ts';
+import { bySmsPath, type Registration, stepPaths } from './steps.ts';
 import { zh } from './wechat-code.zh.ts';
 
 const copy = defineCopy(zh, () => import('./wechat-code.en.ts'));
@@ -42,7 +42,7 @@ export function WeChatCode(props: { registration: Registration }) {
             scene={scene()}
             look={() => flow.reload()}
             renew={() => <SendForm form={again} purpose="register" button={sceneCopy().renew} />}
-            otherWay={<A href={stepPaths.contact}>{copy().bySms}</A>}
+            otherWay={<A href={bySmsPath}>{copy().bySms}</A>}
           >
             <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
               <SmsCodeField
