@@ -72,19 +72,24 @@ export const api = anyName((router) =>
 ) as unknown as TRPCClient<AppRouter>;
 
 /**
- * What the browser itself has to say: this device is offline, the service could not be reached, or the
- * puzzle has not been solved yet.
+ * What the browser itself has to say: this device is offline, the service could not be reached, the browser keeps no
+ * cookies, or the puzzle has not been solved yet.
  */
 export type LocalFailure =
   | { code: 'network.offline' }
   | { code: 'network.unreachable' }
+  | { code: 'cookies.blocked' }
   | { code: 'puzzle.not_solved' };
 
 /** Everything that can be shown when a request has failed. */
 export type Failure = AppErrorData | LocalFailure;
 
+/** The server has begun something, and the browser has not kept the cookie by which it is found again. */
+export class CookieLost extends Error {}
+
 /** What a thrown error has to tell the person. Anything that is not the server's own word is the network's. */
 export function failureOf(error: unknown): Failure {
+  if (error instanceof CookieLost) return { code: 'cookies.blocked' };
   return (
     appErrorOf(error) ?? { code: navigator.onLine ? 'network.unreachable' : 'network.offline' }
   );

@@ -55,6 +55,8 @@ export const en: Translated<typeof zh> = {
   failed: 'That did not work. Please try again',
   englishMissing: 'The English pages could not be loaded. Press “English” to try again.',
   local: {
+    'cookies.blocked':
+      'Your browser does not keep the cookies of this site, so it cannot go on. Allow cookies in the settings of the browser and try again; your answers are still here',
     'network.offline': 'You are offline. Connect and try again; your answers are still here',
     'puzzle.not_solved': 'Complete the puzzle first',
     'network.unreachable':

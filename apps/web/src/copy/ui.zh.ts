@@ -51,6 +51,8 @@ export const zh = {
   failed: '没有成功，请再试一次',
   englishMissing: 'The English pages could not be loaded. Press “English” to try again.',
   local: {
+    'cookies.blocked':
+      '浏览器没有保存本网站的 Cookie，不能继续。请在浏览器的设置里允许 Cookie，再试一次。您填的内容还在',
     'network.offline': '网络断开了，请连上网络后再试。您填的内容还在',
     'puzzle.not_solved': '请先完成拼图验证',
     'network.unreachable': '连不上服务，请检查网络后再试。您填的内容还在',

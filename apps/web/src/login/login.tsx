@@ -1,7 +1,7 @@
 import { groupNumber, shanghaiDate } from '@shiming/domain';
 import { A, useNavigate, useSearchParams } from '@solidjs/router';
 import { createEffect, For, Show } from 'solid-js';
-import { api, appErrorOf } from '../api.ts';
+import { api, appErrorOf, CookieLost } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { nowShows } from '../drawn-from.ts';
@@ -52,8 +52,11 @@ export function Login() {
       }
       nowShows('account');
       await session.refresh();
+      if (session.current()) return;
+      const isLost = (await api.session.current.query().catch(() => undefined)) === null;
+      if (isLost) throw new CookieLost();
       // Signed in, but unable to ask who: the page that was asked for says what is wrong.
-      if (!session.current()) navigate(next() ?? '/', { replace: true });
+      navigate(next() ?? '/', { replace: true });
     },
     placeFailure: ({ code }) => (code === 'puzzle.ticket_refused' ? 'ticket' : undefined),
   });

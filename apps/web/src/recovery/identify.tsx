@@ -1,7 +1,7 @@
 import { parseRecoveryAnswers, shanghaiDate } from '@shiming/domain';
 import { A, useIsRouting, useNavigate, useSearchParams } from '@solidjs/router';
 import { For, Show } from 'solid-js';
-import { api, appErrorOf } from '../api.ts';
+import { api, appErrorOf, CookieLost } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { nowShows } from '../drawn-from.ts';
 import { documents } from '../copy/documents.ts';
@@ -41,6 +41,7 @@ export function IdentifyPage() {
         throw error;
       }
       nowShows('recovery');
+      if ((await api.recovery.current.query()) === null) throw new CookieLost();
       navigate(wayPath);
     },
     placeFailure: ({ code }) => (code === 'puzzle.ticket_refused' ? 'ticket' : undefined),

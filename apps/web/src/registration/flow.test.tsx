@@ -2,7 +2,7 @@ import type { AppErrorData, RegistrationStepName } from '@shiming/domain';
 import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { RequestFailed } from '../api.ts';
+import { failureOf, RequestFailed } from '../api.ts';
 import { FlowNotice, RegistrationFlow, Step, useFlow } from './flow.tsx';
 import type { Registration } from './steps.ts';
 
@@ -103,6 +103,15 @@ test('T-REG-12: the code page of a phone that is proved leads on without a word'
   await open('/register/code', standing('review'));
   expect(await arrivedAt('review')).toBeTruthy();
   expect(document.querySelector('.note')).toBeNull();
+});
+
+test('a first step that was saved and is not there says that the browser keeps no cookies', async () => {
+  let failure: unknown;
+  await open('/register/document', null, async (flow) => {
+    failure = await flow.goOn().catch(failureOf);
+  });
+  await vi.waitFor(() => expect(failure).toEqual({ code: 'cookies.blocked' }));
+  expect(await arrivedAt('document')).toBeTruthy();
 });
 
 test('after a step is saved the first step that is not done opens', async () => {

@@ -11,7 +11,7 @@ import {
   untrack,
   useContext,
 } from 'solid-js';
-import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
+import { api, appErrorOf, CookieLost, type Failure, failureOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { nowShows } from '../drawn-from.ts';
 import { failureSentence } from '../copy/failures.ts';
@@ -95,9 +95,12 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
     reload,
     open,
     async goOn(saying) {
-      const hadPassword = registration()?.hasPassword === true;
+      const before = registration() ?? null;
+      const hadPassword = before?.hasPassword === true;
       await reload();
       const now = registration() ?? null;
+      // What was saved a moment ago is not there: the browser did not keep its cookie.
+      if (now === null && before === null) throw new CookieLost();
       if (now === null) return open(startPath);
       // A password must not be made from the new number: the server has dropped it.
       const isAskedAgain = hadPassword && !now.hasPassword;

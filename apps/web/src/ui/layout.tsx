@@ -19,6 +19,11 @@ export function Layout(props: { children?: JSX.Element }) {
       </a>
       <Header />
       <OfflineBanner />
+      <Show when={!navigator.cookieEnabled}>
+        <div class="banner" role="status">
+          <p class="wrap">{ui().local['cookies.blocked']}</p>
+        </div>
+      </Show>
       <EnglishMissing />
       <main id="main" tabindex="-1">
         {props.children}
