@@ -41,7 +41,13 @@ export function RadioCards(props: FieldProps<string> & { options: readonly Optio
             />
             <span>
               <Foreign>{option.label}</Foreign>
-              <Show when={option.note}>{(note) => <small>{note()}</small>}</Show>
+              <Show when={option.note}>
+                {(note) => (
+                  <small>
+                    <Foreign>{note()}</Foreign>
+                  </small>
+                )}
+              </Show>
             </span>
           </label>
         )}
