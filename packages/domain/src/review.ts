@@ -45,6 +45,8 @@ export const activeReviewStatuses = ['draft', ...openReviewStatuses] as const;
 export const reviewRule = {
   /** A case is held so long without a sign of life. */
   leaseMs: 10 * 60_000,
+  /** So many cases one reviewer has on the screen, the one that is being left among them; one more is loaded ahead. */
+  heldAtMost: 3,
   /** A decision can be undone so long; only then is anybody told of it. */
   undoMs: 10_000,
   /** A draft that nobody touches is forgotten. */
@@ -414,6 +416,7 @@ export const reviewFlags = [
   'unusual_term',
   'authority_mismatched',
   'authority_no_record',
+  'photo_reused',
   'face_doubtful',
   'face_doubted_before',
 ] as const;
@@ -426,6 +429,7 @@ export const flagsFor = (flags: readonly ReviewFlag[], stage: ReviewStage): read
 /** The flags with which one person alone does not approve. Most requests come after a mismatch, so that is none. */
 const identityFlags: ReadonlySet<ReviewFlag> = new Set([
   'name_changed',
+  'photo_reused',
   'face_doubtful',
   'face_doubted_before',
 ]);

@@ -22,6 +22,7 @@ export const en: Translated<typeof zh> = {
     unusual_term: 'Unusual term for the age at issue',
     authority_mismatched: 'Authority: does not match',
     authority_no_record: 'Authority: no record',
+    photo_reused: 'The same photo is in somebody else’s request',
     face_doubtful: 'Somebody doubts the face',
     face_doubted_before: 'Somebody doubted the face before',
   },

@@ -25,6 +25,7 @@ export const zh = {
     unusual_term: '期限和发证年龄不常见',
     authority_mismatched: '权威数据：不一致',
     authority_no_record: '权威数据：没有查到',
+    photo_reused: '同样的照片也在别人的申请里',
     face_doubtful: '有人认为不像本人',
     face_doubted_before: '以前有人认为不像本人',
   } satisfies Record<ReviewFlag, string>,

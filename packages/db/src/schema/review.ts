@@ -40,6 +40,8 @@ export const reviewRequestTable = sqliteTable(
     documentType: text('document_type').$type<DocumentType>().notNull(),
     /** Sealed JSON: name, validity, reason; `null` until they were given. */
     answersSealed: text('answers_sealed'),
+    /** Sealed JSON: name and validity of the account before this request was approved, for taking that back. */
+    formerIdentitySealed: text('former_identity_sealed'),
     /** How the person wants to be told, beside the page 通知. */
     channel: text().$type<ReviewChannel>().notNull(),
     /** Blind index of the name as it was submitted, for the search of the console; `null` while a draft. */
@@ -121,6 +123,8 @@ export const photoTable = sqliteTable(
     index('photo_account').on(table.accountId),
     index('photo_removal').on(table.removeAfterMs),
     index('photo_key').on(table.keyId),
+    // The same picture in other people's requests.
+    index('photo_content').on(table.contentHash),
   ],
 );
 

@@ -67,6 +67,7 @@ const notPersonal: Record<string, Record<string, string>> = {
     nameIndex: 'a keyed hash of the name, which is there',
     flags: 'what a reviewer is to look at',
     secondCauses: 'the same',
+    formerIdentitySealed: 'what the account said before; kept to take an approval back',
     rejectionsBefore: 'counts requests, which are there',
     correctsId: 'names a request',
     attemptId: 'names a row of the ledger',

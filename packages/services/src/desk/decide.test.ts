@@ -11,9 +11,11 @@ import { reviewRule } from '@shiming/domain';
 import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listNotices } from '../notice/list.ts';
+import { openIdentity } from '../profile/account.ts';
 import { saveProfile } from '../profile/save.ts';
 import { correctReview } from '../review/correct.ts';
 import { currentReview } from '../review/current.ts';
+import { saveReviewAnswers } from '../review/save-answers.ts';
 import { settleReviews } from '../review/settle.ts';
 import { submitReview } from '../review/submit.ts';
 import { withdrawReview } from '../review/withdraw.ts';
@@ -22,7 +24,13 @@ import { disableStaff } from '../staff/manage.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { type Applicant, applicantOf, citizenNamed, profileAnswersOf } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
-import { blurred, completeDraft, submitUnsampled, waitingFor } from '../testing/reviews.ts';
+import {
+  blurred,
+  completeDraft,
+  reviewAnswersOf,
+  submitUnsampled,
+  waitingFor,
+} from '../testing/reviews.ts';
 import { madeUpNumber, staffNamed, type TestStaff } from '../testing/staff.ts';
 import { storedTexts } from '../testing/storage.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
@@ -533,6 +541,33 @@ describe('UX C2: opening again what was decided', () => {
     expect((await rowOf())?.flags).toContain('face_doubted_before');
     await finish(anna);
     expect(await rowOf()).toMatchObject({ stage: 'second' });
+  });
+
+  test('name and validity that it gave the account are taken back, and given again by another approval', async () => {
+    const { ctx, signedIn } = await again();
+    await withdrawReview(ctx, signedIn);
+    await correctReview(ctx, signedIn);
+    await completeDraft(person);
+    await saveReviewAnswers(ctx, signedIn, { ...reviewAnswersOf('周子涵'), name: '周子函' });
+    person = { ...person, requestId: await submitUnsampled({ ...person, ctx, signedIn }) };
+    const identity = async () => {
+      const account = await accountOf();
+      if (account === undefined) throw new Error('nobody');
+      return openIdentity(world.ctx(), account);
+    };
+    const before = await identity();
+    await finish(anna);
+    await finish(bo);
+    expect(await identity()).toMatchObject({ name: '周子函' });
+    await reopen(senior);
+    expect(await identity()).toEqual(before);
+    await finish(senior);
+    await finish(anna);
+    expect(await identity()).toMatchObject({ name: '周子函' });
+    await reopen(senior);
+    await finish(senior, rejection(blurred));
+    expect(await identity()).toEqual(before);
+    expect((await storedTexts(world)).join('\n')).not.toContain('周子函');
   });
 
   test('a level that the authority has confirmed since stays', async () => {

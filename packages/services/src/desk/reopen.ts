@@ -3,24 +3,34 @@ import {
   activeReviewStatuses,
   dueAfterWorkingDays,
   groupCaseNumber,
+  type IdentityDocument,
   type ReopenReason,
   reviewAfter,
 } from '@shiming/domain';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
+import { openIdentity } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
+import { sealedContext } from '../profile/sealed.ts';
 import { keepPhotos } from '../review/photo-store.ts';
 import { newsStatements } from '../review/settle.ts';
-import { guardReviewUnchanged, moveReview } from '../review/state.ts';
+import {
+  formerIdentityContext,
+  guardReviewUnchanged,
+  moveReview,
+  type ReviewRow,
+} from '../review/state.ts';
 import type { Account } from '../session/session.ts';
 import { guardActing } from '../staff/guards.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
+import { keyIdAfter, open, seal } from '../vault/vault.ts';
 import { againIfStale, loadWork, moved, reviewerOf } from './work.ts';
 
 /**
  * UX C2: a senior opens again what was decided, for a senior to decide anew. The person is told; profile and
- * verification are frozen again, and a level that rests on the approval alone falls until then.
+ * verification are frozen again, and what rests on the approval alone is taken back until then: the level, and the
+ * name and validity that it gave the account.
  *
  * @throws AppError staff.proof_required, request.not_found, desk.own_case, desk.closed (not decided, or its photos
  * are gone), staff.forbidden, review.open, request.stale
@@ -54,7 +64,7 @@ export async function reopenCase(
       // What the person is writing or has sent meanwhile is the newer word.
       guard(ctx.db, sql`not exists ${active}`, { code: 'review.open' }),
       ...moveReview(ctx, row, state, { isDueProvisional: due.isProvisional }),
-      ...(isItsLevel ? lowerLevel(ctx, account) : []),
+      ...(isItsLevel ? await takenBack(ctx, row, account) : []),
       keepPhotos(ctx, account.id),
       ...(await newsStatements(
         ctx,
@@ -68,10 +78,29 @@ export async function reopenCase(
   });
 }
 
-const lowerLevel = (ctx: Ctx, account: Account) => [
-  guardAccountUnchanged(ctx, account),
-  ctx.db
-    .update(accountTable)
-    .set({ level: 2, verifiedAtMs: null, version: sql`${accountTable.version} + 1` })
-    .where(eq(accountTable.id, account.id)),
-];
+/** Statements that take back what an approval made of the account: its level, and name and validity. */
+async function takenBack(ctx: Ctx, row: ReviewRow, account: Account) {
+  const { formerIdentitySealed } = row;
+  const former =
+    formerIdentitySealed === null
+      ? {}
+      : await open<Pick<IdentityDocument, 'name' | 'validity'>>(
+          ctx,
+          formerIdentityContext(row.id),
+          formerIdentitySealed,
+        );
+  const identity = { ...(await openIdentity(ctx, account)), ...former };
+  return [
+    guardAccountUnchanged(ctx, account),
+    ctx.db
+      .update(accountTable)
+      .set({
+        identitySealed: await seal(ctx, sealedContext('identity', account.id), identity),
+        keyId: keyIdAfter(ctx, account.keyId),
+        level: 2,
+        verifiedAtMs: null,
+        version: sql`${accountTable.version} + 1`,
+      })
+      .where(eq(accountTable.id, account.id)),
+  ];
+}

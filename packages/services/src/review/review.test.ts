@@ -185,6 +185,59 @@ describe('T-VER-05: who can ask for it', () => {
   });
 });
 
+test('T-REV-01: sent off at the moment the authority confirms, nothing is sent and no attempt is used', async () => {
+  await completeDraft(person);
+  await world.ctx().db.run('update account set level = 3, version = version + 1');
+  const { refused } = await atOnce(5, () => submit());
+  expect(codesOf(refused)).toEqual({ 'request.stale': 5 });
+  expect(await current()).toMatchObject({ remaining: 3, request: { status: 'draft' } });
+});
+
+describe('T-REV-02: the same picture in the requests of two people', () => {
+  /** Somebody else whose card is in the same picture, byte for byte. */
+  async function another(): Promise<Applicant> {
+    const other = await mismatched(world, '许静姝');
+    await saveReviewAnswers(other.ctx, other.signedIn, reviewAnswersOf('许静姝'));
+    for (const side of ['a', 'b', 'holding'] as const) {
+      const file =
+        side === 'holding' ? jpegOf({ content: 9, width: 1080, height: 1920 }) : testPhotos[side];
+      await savePhoto(other.ctx, other.signedIn, { side, file });
+    }
+    return other;
+  }
+  const flagsOfAll = async () => {
+    const rows = await world.ctx().db.select().from(reviewRequestTable);
+    return rows.map(({ flags }) => flags.includes('photo_reused'));
+  };
+
+  test('is flagged in both, and takes a second person', async () => {
+    await submitted();
+    expect(await flagsOfAll()).toEqual([false]);
+    const { version } = await openRequestOf(world.ctx(), person);
+    const other = await another();
+    await submit(other);
+    expect(await flagsOfAll()).toEqual([true, true]);
+    expect((await openRequestOf(world.ctx(), person)).version).toBe(version + 1);
+    await settleAs(world, world.ctx(), other, 'approve');
+    expect(await openRequestOf(world.ctx(), other)).toMatchObject({ stage: 'second' });
+  });
+
+  test('sent off at once, one of the two at least is flagged, and both where both were uploaded before', async () => {
+    await completeDraft(person);
+    const other = await another();
+    await Promise.all([submit(), submit(other)]);
+    expect(await flagsOfAll()).toEqual([true, true]);
+  });
+
+  test('one’s own picture from an earlier request is none of somebody else', async () => {
+    await submitted();
+    await withdraw();
+    await correctReview(person.ctx, person.signedIn);
+    await submit();
+    expect(await flagsOfAll()).toEqual([false, false]);
+  });
+});
+
 describe('T-REV-04: while it is open', () => {
   test('the receipt has number and due date; the page says where it stands', async () => {
     const receipt = await submitted();

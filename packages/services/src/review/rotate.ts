@@ -5,7 +5,7 @@ import { rowsPerSlice, type Turn, untilDone } from '../jobs/turn.ts';
 import { rotate, type RotateDeps, rotation } from '../vault/rotate.ts';
 import { blindIndex, currentKeyId, open, openBytes, seal, sealBytes } from '../vault/vault.ts';
 import { photoContext } from './photo-store.ts';
-import { noteContext, openAnswers, sealedAnswers } from './state.ts';
+import { formerIdentityContext, noteContext, openAnswers, sealedAnswers } from './state.ts';
 
 type PhotoDeps = RotateDeps & Pick<Deps, 'photos'>;
 
@@ -24,6 +24,9 @@ const requests = rotation({
         .set({
           keyId: currentKeyId(deps),
           ...(statement === null ? {} : await sealedAnswers(deps, row.id, statement)),
+          ...(row.formerIdentitySealed === null
+            ? {}
+            : { formerIdentitySealed: await sealedAgain(deps, row.id, row.formerIdentitySealed) }),
           ...(statement === null || row.nameIndex === null
             ? {}
             : { nameIndex: await blindIndex(deps, 'name', statement.name) }),
@@ -93,3 +96,8 @@ const photos = rotation<{ id: string }, PhotoDeps>({
  */
 export const rotateReviews = async (deps: PhotoDeps, turn: Turn = untilDone): Promise<number> =>
   (await rotate(deps, turn, [requests, notes])) + (await photos(deps, turn));
+
+async function sealedAgain(deps: RotateDeps, requestId: string, sealed: string): Promise<string> {
+  const context = formerIdentityContext(requestId);
+  return seal(deps, context, await open<object>(deps, context, sealed));
+}

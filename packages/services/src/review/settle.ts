@@ -32,7 +32,13 @@ import { samePersonIds } from '../staff/person.ts';
 import { keyedHash } from '../vault/keyed-hash.ts';
 import { keyIdAfter, seal } from '../vault/vault.ts';
 import { keepPhotos } from './photo-store.ts';
-import { moveReview, openAnswers, type ReviewRow, stateOf } from './state.ts';
+import {
+  formerIdentityContext,
+  moveReview,
+  openAnswers,
+  type ReviewRow,
+  stateOf,
+} from './state.ts';
 
 /** A message about an outcome is worth sending for a week. */
 const messageValidMs = 7 * 24 * 3_600_000;
@@ -230,7 +236,12 @@ async function approval(
   const [identity, stated] = await Promise.all([openIdentity(ctx, account), openAnswers(ctx, row)]);
   if (stated === null) throw new Error('a request without answers was approved');
   const { name, validity } = stated;
+  const former = { name: identity.name, validity: identity.validity };
   return [
+    ctx.db
+      .update(reviewRequestTable)
+      .set({ formerIdentitySealed: await seal(ctx, formerIdentityContext(row.id), former) })
+      .where(eq(reviewRequestTable.id, row.id)),
     guardAccountUnchanged(ctx, account),
     ctx.db
       .update(accountTable)

@@ -104,3 +104,7 @@ export const openAnswers = (
 
 /** The place for which the sentence of a reason is sealed. */
 export const noteContext = (reasonId: string): string => `review_reason.note:${reasonId}`;
+
+/** The place for which name and validity before an approval are sealed. */
+export const formerIdentityContext = (requestId: string): string =>
+  `review_request.former_identity:${requestId}`;

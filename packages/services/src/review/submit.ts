@@ -1,5 +1,14 @@
-import { commit, guard, isUniqueViolation, verificationTable } from '@shiming/db';
 import {
+  commit,
+  guard,
+  isUniqueViolation,
+  photoTable,
+  reviewPhotoTable,
+  reviewRequestTable,
+  verificationTable,
+} from '@shiming/db';
+import {
+  activeReviewStatuses,
   AppError,
   caseNumberOf,
   caseNumberRandomDigits,
@@ -7,17 +16,21 @@ import {
   dueAfterWorkingDays,
   flagsOf,
   flagsWithDoubt,
+  openReviewStatuses,
   type ReviewEvent,
+  type ReviewFlag,
   reviewAfter,
   type ReviewState,
   type ReviewStatement,
 } from '@shiming/domain';
-import { and, desc, eq, gt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { hasLiveConsent } from '../data/live-consent.ts';
 import { openIdentity } from '../profile/account.ts';
+import { guardAccountUnchanged } from '../profile/save.ts';
 import type { SignedIn } from '../session/session.ts';
 import { abandonedAfterMs } from '../verification/ask.ts';
 import { blindIndex } from '../vault/vault.ts';
@@ -83,8 +96,9 @@ function moved(state: ReviewState, event: ReviewEvent): ReviewState {
 export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<ReviewReceipt> {
   const { account } = signedIn;
   refuseUnless(account.profileSealed !== null, { code: 'profile.incomplete' });
-  const [[last], ...found] = await ctx.db.batch([
+  const [[last], reused, ...found] = await ctx.db.batch([
     lastVerifications(ctx, account.id),
+    othersWithSamePhoto(ctx, account.id),
     ...reviewQueries(ctx, account.id),
   ]);
   refuseUnless(isOffered(ctx, account, last?.status), { code: 'review.not_offered' });
@@ -114,7 +128,10 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
     submittedAtMs: nowMs,
     isDueProvisional: due.isProvisional,
   };
-  const flags = flagsOf(statement, identity, authority, today(ctx));
+  const flags: ReviewFlag[] = [
+    ...flagsOf(statement, identity, authority, today(ctx)),
+    ...(reused.length > 0 ? (['photo_reused'] as const) : []),
+  ];
   const receipt = (caseNumber: string): ReviewReceipt => ({
     caseNumber,
     submittedAtMs: nowMs,
@@ -124,6 +141,8 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
   const guards = [
     guard(ctx.db, hasLiveConsent(ctx, account.id, 'document_number'), { code: 'consent.required' }),
     guard(ctx.db, sql`not ${isAsking(ctx, account.id)}`, { code: 'verification.in_progress' }),
+    // Confirmed meanwhile, or changed: the flags and the level are those of the account that was read.
+    guardAccountUnchanged(ctx, account),
   ] as const;
 
   if (row.status === 'returned' && row.caseNumber !== null) {
@@ -131,6 +150,7 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
     await commit(ctx.db, [
       ...guards,
       ...moveReview(ctx, row, state, submitted),
+      flagOthers(ctx, account.id),
       keepPhotos(ctx, account.id),
       record(ctx, 'review.answered', account.id, { review: row.id }),
     ]);
@@ -158,6 +178,7 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
         [
           ...guards,
           ...moveReview(ctx, row, state, { ...submitted, caseNumber, attemptId: claim.id }),
+          flagOthers(ctx, account.id),
           keepPhotos(ctx, account.id),
           record(ctx, 'review.submitted', account.id, { review: row.id }),
         ],
@@ -167,6 +188,45 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
       if (!isUniqueViolation(error, 'review_request.case_number')) throw error;
     }
   }
+}
+
+/**
+ * The requests of other people with a photo that is in the one that this person is about to send off, as its clean
+ * bytes tell; also one that was removed since, for its row stays.
+ */
+function othersWithSamePhoto({ db }: Pick<Ctx, 'db'>, accountId: string) {
+  const [own, ownPhoto] = [alias(reviewPhotoTable, 'own'), alias(photoTable, 'own_photo')];
+  const ownRequest = alias(reviewRequestTable, 'own_request');
+  return db
+    .selectDistinct({ id: reviewPhotoTable.requestId })
+    .from(ownRequest)
+    .innerJoin(own, eq(own.requestId, ownRequest.id))
+    .innerJoin(ownPhoto, eq(ownPhoto.id, own.photoId))
+    .innerJoin(photoTable, eq(photoTable.contentHash, ownPhoto.contentHash))
+    .innerJoin(reviewPhotoTable, eq(reviewPhotoTable.photoId, photoTable.id))
+    .where(
+      and(
+        eq(ownRequest.accountId, accountId),
+        inArray(ownRequest.status, [...activeReviewStatuses]),
+        ne(photoTable.accountId, accountId),
+      ),
+    );
+}
+
+/** A statement that flags them, too, while they are open: whoever has one on the screen reads that it changed. */
+function flagOthers(ctx: Pick<Ctx, 'db'>, accountId: string) {
+  const flag: ReviewFlag = 'photo_reused';
+  const { id, status, flags, version } = reviewRequestTable;
+  return ctx.db
+    .update(reviewRequestTable)
+    .set({ flags: sql`json_insert(${flags}, '$[#]', ${flag})`, version: sql`${version} + 1` })
+    .where(
+      and(
+        inArray(status, [...openReviewStatuses]),
+        sql`not exists (select 1 from json_each(${flags}) where value = ${flag})`,
+        inArray(id, othersWithSamePhoto(ctx, accountId)),
+      ),
+    );
 }
 
 function isStillValid(
