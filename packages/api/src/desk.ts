@@ -61,7 +61,7 @@ export const deskRouter = router({
     .input(SearchCasesInput)
     .mutation(({ ctx, input }) => searchCases(ctx.ctx, ctx.staff, input)),
   takeNext: reviewer
-    .meta({ roundTrips: 2, errors: actErrors })
+    .meta({ roundTrips: 2, errors: [...actErrors, 'desk.too_many'] })
     .mutation(({ ctx }) => takeNext(ctx.ctx, ctx.staff)),
   peekNext: reviewer
     .meta({ roundTrips: 2, errors: actErrors })
@@ -76,6 +76,7 @@ export const deskRouter = router({
         'desk.held',
         'desk.same_person',
         'desk.closed',
+        'desk.too_many',
       ],
     })
     .input(CaseInput)

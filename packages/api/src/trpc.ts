@@ -87,6 +87,7 @@ const trpcCodes: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
   'desk.same_person': 'FORBIDDEN',
   'desk.closed': 'CONFLICT',
   'desk.look_required': 'PRECONDITION_FAILED',
+  'desk.too_many': 'CONFLICT',
   'desk.consent_withdrawn': 'PRECONDITION_FAILED',
   'help_desk.own_account': 'FORBIDDEN',
   'help_desk.same_person': 'FORBIDDEN',

@@ -65,6 +65,7 @@ export type AppErrorData =
   | { code: 'desk.same_person' }
   | { code: 'desk.closed' }
   | { code: 'desk.look_required' }
+  | { code: 'desk.too_many'; limit: number }
   | { code: 'desk.consent_withdrawn' }
   | { code: 'help_desk.own_account' }
   | { code: 'help_desk.same_person' }

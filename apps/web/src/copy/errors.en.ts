@@ -100,6 +100,8 @@ export const en: FailureTable = {
   'desk.closed': 'This case has been decided or has ended; go on to the next',
   'desk.look_required':
     'Before you approve, show the number and the three photos and compare each item',
+  'desk.too_many': ({ limit }) =>
+    `You hold ${limit} cases already; decide them or put them back first`,
   'desk.consent_withdrawn':
     'The applicant has withdrawn the consent, so this case is paused. It goes on when they consent again; they can also withdraw the request',
   'help_desk.own_account': 'This is your own account; a colleague works on it',

@@ -86,6 +86,7 @@ export const zh = {
   'desk.same_person': '您已对这一件做过决定，要由另一位审核员办理',
   'desk.closed': '这一件已经做过决定或已结束，请看下一件',
   'desk.look_required': '通过以前，请先显示号码和三张照片，逐项核对',
+  'desk.too_many': ({ limit }) => `您手上已有 ${limit} 件，请先办完或放回队列`,
   'desk.consent_withdrawn':
     '申请人撤回了同意，这一件已暂停：重新同意以后才能查看和决定，申请人也可以撤回申请',
   'help_desk.own_account': '这是您本人的账号，不能办理，请同事办理',

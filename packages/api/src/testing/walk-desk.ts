@@ -1,4 +1,4 @@
-import type { AppErrorCode } from '@shiming/domain';
+import { type AppErrorCode, reviewRule } from '@shiming/domain';
 import { runJobs } from '@shiming/services';
 import type { TestWorld } from '@shiming/services/testing';
 import { citizenNamed } from '@shiming/services/testing/people';
@@ -48,6 +48,12 @@ export async function walkDesk(
   for (const path of ['desk.heartbeat', 'desk.release']) {
     refused(await anna.call(path, { requestId: other }), 'desk.not_holder');
   }
+
+  const many = await fillQueue(world, reviewRule.heldAtMost + 1, { dueAtMs: world.nowMs() + 2 });
+  for (const each of many.slice(1)) succeeded(await anna.call('desk.take', { requestId: each }));
+  refused(await anna.call('desk.takeNext'), 'desk.too_many');
+  refused(await anna.call('desk.take', { requestId: many[0] }), 'desk.too_many');
+  for (const each of many.slice(1)) succeeded(await anna.call('desk.release', { requestId: each }));
 
   const setWithdrawn = (atMs: string) =>
     world.ctx().db.run(

@@ -1,6 +1,6 @@
-import { commit, reviewRequestTable } from '@shiming/db';
+import { commit, guard, reviewRequestTable } from '@shiming/db';
 import { reviewRule } from '@shiming/domain';
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, sql } from 'drizzle-orm';
 import { recordReviewsWhere } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { settleReviews } from '../review/settle.ts';
@@ -14,6 +14,26 @@ const isHeld = (ctx: Ctx, { member }: SignedInStaff, requestId: string) =>
     eq(reviewRequestTable.holderId, member.id),
     gt(reviewRequestTable.leaseEndsAtMs, ctx.now()),
   );
+
+/**
+ * A guard after the statement that takes a case: this member has no more on the screen than is allowed, so nobody
+ * keeps the cases of many people from being withdrawn.
+ */
+export function guardHeld(ctx: Ctx, { member }: SignedInStaff) {
+  const { holderId, leaseEndsAtMs, status, takenAtMs } = reviewRequestTable;
+  const held = and(
+    eq(holderId, member.id),
+    gt(leaseEndsAtMs, ctx.now()),
+    eq(status, 'waiting'),
+    isNotNull(takenAtMs),
+  );
+  const limit = reviewRule.heldAtMost;
+  return guard(
+    ctx.db,
+    sql`(select count(*) from ${reviewRequestTable} where ${held}) <= ${limit}`,
+    { code: 'desk.too_many', limit },
+  );
+}
 
 /**
  * T-CON-02: a sign of life of whoever has the case on the screen. The case stays as it is, so its version does too.

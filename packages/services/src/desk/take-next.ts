@@ -8,6 +8,7 @@ import { settleReviews } from '../review/settle.ts';
 import { guardActing } from '../staff/guards.ts';
 import { ownNumberIndexes, samePersonIds } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
+import { guardHeld } from './lease.ts';
 import type { Lease } from './take.ts';
 
 const request = reviewRequestTable;
@@ -68,7 +69,7 @@ async function topOfQueue(ctx: Ctx, { member }: SignedInStaff): Promise<SQL> {
  * T-CON-02: gives the next case to whoever asks, the reserved one before all others; `null` when there is none. The
  * statement that finds it is the one that takes it, so of twenty who ask at once each gets another one.
  *
- * @throws AppError staff.forbidden
+ * @throws AppError desk.too_many, staff.forbidden
  */
 export async function takeNext(ctx: Ctx, staff: SignedInStaff): Promise<Lease | null> {
   const nowMs = ctx.now();
@@ -92,6 +93,7 @@ export async function takeNext(ctx: Ctx, staff: SignedInStaff): Promise<Lease | 
       })
       .where(next)
       .returning({ requestId: request.id, version: request.version }),
+    guardHeld(ctx, staff),
   ]);
   return taken === undefined ? null : { ...taken, leaseEndsAtMs };
 }

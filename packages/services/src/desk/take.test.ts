@@ -86,6 +86,26 @@ describe('T-CON-02: the next case', () => {
     expect(done.filter((lease) => lease === null)).toHaveLength(5);
   });
 
+  test('forty at once by one reviewer: three are on the screen, and one is reserved', async () => {
+    await fillQueue(world, 40);
+    const { done, refused } = await atOnce<unknown>(40, (at) =>
+      at % 2 === 0 ? next(anna) : peek(anna),
+    );
+    expect(codesOf(refused)).toEqual({ 'desk.too_many': 20 - reviewRule.heldAtMost });
+    expect(done).toHaveLength(20 + reviewRule.heldAtMost);
+    const rows = await world.ctx().db.select().from(reviewRequestTable);
+    const held = rows.filter(({ holderId }) => holderId === anna.staff.member.id);
+    expect(held.filter(({ takenAtMs }) => takenAtMs !== null)).toHaveLength(reviewRule.heldAtMost);
+    expect(held.filter(({ takenAtMs }) => takenAtMs === null).length).toBeLessThanOrEqual(1);
+    expect(rows.filter(({ openedAtMs }) => openedAtMs !== null)).toHaveLength(
+      reviewRule.heldAtMost,
+    );
+    // What is left of it is free for others; laid back, one is taken again.
+    const [one] = held.filter(({ takenAtMs }) => takenAtMs !== null);
+    await release(anna, one?.id ?? '');
+    expect(await next(anna)).not.toBeNull();
+  });
+
   test('is never one’s own, whichever way one asks for it', async () => {
     const { requestId } = await waitingFor(world);
     const { number } = citizenNamed('周子涵');

@@ -5,6 +5,7 @@ import type { Ctx } from '../context.ts';
 import { moveReview } from '../review/state.ts';
 import { guardActing } from '../staff/guards.ts';
 import type { SignedInStaff } from '../staff/session.ts';
+import { guardHeld } from './lease.ts';
 import { againIfStale, guardConsent, loadWork, moved, requireConsent, reviewerOf } from './work.ts';
 
 /** What whoever has taken a case needs to go on: until when it is theirs, and the version they decide on. */
@@ -14,7 +15,8 @@ export type Lease = { requestId: string; version: number; leaseEndsAtMs: number 
  * T-CON-02: takes a case onto the screen, for ten minutes without a sign of life. One that was reserved, or is held
  * already, stays held.
  *
- * @throws AppError request.not_found, desk.held, desk.own_case, desk.consent_withdrawn, desk.same_person, desk.closed, staff.forbidden
+ * @throws AppError request.not_found, desk.held, desk.own_case, desk.consent_withdrawn, desk.same_person, desk.closed, desk.too_many,
+ * staff.forbidden
  */
 export const takeCase = (
   ctx: Ctx,
@@ -31,6 +33,7 @@ export const takeCase = (
       guardActing(ctx),
       guardConsent(ctx, row.accountId),
       ...moveReview(ctx, row, state),
+      guardHeld(ctx, staff),
       record(ctx, 'desk.taken', row.accountId, { review: row.id, stage: row.stage }),
     ]);
     return { requestId, version: row.version + 1, leaseEndsAtMs: state.leaseEndsAtMs ?? 0 };

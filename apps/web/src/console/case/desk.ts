@@ -189,7 +189,10 @@ export function useDesk(requestId: string) {
         void coming.then(() => api.desk.release.mutate({ requestId })).catch(() => {});
       }
       if (ready !== null) return goTo(ready.view.requestId, ready, coming);
-      const taken = await coming;
+      const taken = await coming.catch((error: unknown) => {
+        setLease(held);
+        throw error;
+      });
       if (taken === null) return void setEmpty(true);
       return goTo(taken.requestId, null, Promise.resolve(taken));
     });
