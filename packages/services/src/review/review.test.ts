@@ -193,23 +193,41 @@ test('T-REV-01: sent off at the moment the authority confirms, nothing is sent a
   expect(await current()).toMatchObject({ remaining: 3, request: { status: 'draft' } });
 });
 
-describe('T-REV-02: the same picture in the requests of two people', () => {
-  /** Somebody else whose card is in the same picture, byte for byte. */
-  async function another(): Promise<Applicant> {
-    const other = await mismatched(world, '许静姝');
-    await saveReviewAnswers(other.ctx, other.signedIn, reviewAnswersOf('许静姝'));
-    for (const side of ['a', 'b', 'holding'] as const) {
-      const file =
-        side === 'holding' ? jpegOf({ content: 9, width: 1080, height: 1920 }) : testPhotos[side];
-      await savePhoto(other.ctx, other.signedIn, { side, file });
-    }
-    return other;
+/** Somebody else whose card is in the same picture, byte for byte. */
+async function another(): Promise<Applicant> {
+  const other = await mismatched(world, '许静姝');
+  await saveReviewAnswers(other.ctx, other.signedIn, reviewAnswersOf('许静姝'));
+  for (const side of ['a', 'b', 'holding'] as const) {
+    const file =
+      side === 'holding' ? jpegOf({ content: 9, width: 1080, height: 1920 }) : testPhotos[side];
+    await savePhoto(other.ctx, other.signedIn, { side, file });
   }
-  const flagsOfAll = async () => {
-    const rows = await world.ctx().db.select().from(reviewRequestTable);
-    return rows.map(({ flags }) => flags.includes('photo_reused'));
-  };
+  return other;
+}
+const flagsOfAll = async () => {
+  const rows = await world.ctx().db.select().from(reviewRequestTable);
+  return rows.map(({ flags }) => flags.includes('photo_reused'));
+};
 
+test('T-REV-02: a photo that arrives from another page as the request is sent off holds nothing up', async () => {
+  await completeDraft(person);
+  const files = [5, 6, 7].map((content) => jpegOf({ content }));
+  const { done, refused } = await atOnce<unknown>(4, (at) => {
+    const file = files[at];
+    return file === undefined
+      ? submit()
+      : savePhoto(person.ctx, person.signedIn, { side: 'a', file });
+  });
+  // Each photo is in time, or too late; the request is sent off once.
+  expect((await current()).request).toMatchObject({ status: 'waiting', missing: [] });
+  const late = codesOf(refused);
+  expect((late['request.stale'] ?? 0) + (late['review.open'] ?? 0)).toBe(refused.length);
+  expect(
+    done.filter((each) => typeof each === 'object' && 'caseNumber' in (each ?? {})),
+  ).toHaveLength(1);
+});
+
+describe('T-REV-02: the same picture in the requests of two people', () => {
   test('is flagged in both, and takes a second person', async () => {
     await submitted();
     expect(await flagsOfAll()).toEqual([false]);

@@ -17,13 +17,14 @@ import {
   flagsOf,
   flagsWithDoubt,
   openReviewStatuses,
+  photoSides,
   type ReviewEvent,
   type ReviewFlag,
   reviewAfter,
   type ReviewState,
   type ReviewStatement,
 } from '@shiming/domain';
-import { and, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
@@ -36,7 +37,7 @@ import { abandonedAfterMs } from '../verification/ask.ts';
 import { blindIndex } from '../vault/vault.ts';
 import { activeOf, missingTasks, openReviews, reviewQueries } from './load.ts';
 import { keepPhotos } from './photo-store.ts';
-import { moveReview, openAnswers, stateOf } from './state.ts';
+import { openAnswers, type ReviewRow, stateOf } from './state.ts';
 
 /** T-REV-04: what the person keeps of a submission. `dueDate` is the Shanghai date of the last day. */
 export type ReviewReceipt = {
@@ -96,9 +97,8 @@ function moved(state: ReviewState, event: ReviewEvent): ReviewState {
 export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<ReviewReceipt> {
   const { account } = signedIn;
   refuseUnless(account.profileSealed !== null, { code: 'profile.incomplete' });
-  const [[last], reused, ...found] = await ctx.db.batch([
+  const [[last], ...found] = await ctx.db.batch([
     lastVerifications(ctx, account.id),
-    othersWithSamePhoto(ctx, account.id),
     ...reviewQueries(ctx, account.id),
   ]);
   refuseUnless(isOffered(ctx, account, last?.status), { code: 'review.not_offered' });
@@ -128,10 +128,7 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
     submittedAtMs: nowMs,
     isDueProvisional: due.isProvisional,
   };
-  const flags: ReviewFlag[] = [
-    ...flagsOf(statement, identity, authority, today(ctx)),
-    ...(reused.length > 0 ? (['photo_reused'] as const) : []),
-  ];
+  const flags = flagsOf(statement, identity, authority, today(ctx));
   const receipt = (caseNumber: string): ReviewReceipt => ({
     caseNumber,
     submittedAtMs: nowMs,
@@ -149,8 +146,7 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
     const state = moved(stateOf(row), { type: 'answer', flags, dueAtMs: due.endMs, atMs: nowMs });
     await commit(ctx.db, [
       ...guards,
-      ...moveReview(ctx, row, state, submitted),
-      flagOthers(ctx, account.id),
+      ...sendOff(ctx, row, state, submitted),
       keepPhotos(ctx, account.id),
       record(ctx, 'review.answered', account.id, { review: row.id }),
     ]);
@@ -177,8 +173,7 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
         [claim],
         [
           ...guards,
-          ...moveReview(ctx, row, state, { ...submitted, caseNumber, attemptId: claim.id }),
-          flagOthers(ctx, account.id),
+          ...sendOff(ctx, row, state, { ...submitted, caseNumber, attemptId: claim.id }),
           keepPhotos(ctx, account.id),
           record(ctx, 'review.submitted', account.id, { review: row.id }),
         ],
@@ -213,20 +208,54 @@ function othersWithSamePhoto({ db }: Pick<Ctx, 'db'>, accountId: string) {
     );
 }
 
-/** A statement that flags them, too, while they are open: whoever has one on the screen reads that it changed. */
-function flagOthers(ctx: Pick<Ctx, 'db'>, accountId: string) {
-  const flag: ReviewFlag = 'photo_reused';
-  const { id, status, flags, version } = reviewRequestTable;
-  return ctx.db
-    .update(reviewRequestTable)
-    .set({ flags: sql`json_insert(${flags}, '$[#]', ${flag})`, version: sql`${version} + 1` })
+/**
+ * Statements that send a request off as it was checked: not sent off by now, with the same answers and three photos. A
+ * photo that arrives at this moment from another page is one of them, or comes too late; neither keeps the other from
+ * being done. Where somebody else has the same picture both are flagged, theirs while it is open: whoever has it on the
+ * screen reads that it changed.
+ */
+function sendOff(
+  ctx: Ctx,
+  { id, accountId, status, round, answersSealed }: ReviewRow,
+  { decisions: _decisions, earlier: _earlier, ...columns }: ReviewState,
+  also: Partial<typeof reviewRequestTable.$inferInsert>,
+) {
+  const request = reviewRequestTable;
+  const version = sql`${request.version} + 1`;
+  const photos = sql`(select count(*) from ${reviewPhotoTable} where ${reviewPhotoTable.requestId} = ${id})`;
+  const same = ctx.db
+    .select({ id: request.id })
+    .from(request)
     .where(
       and(
-        inArray(status, [...openReviewStatuses]),
-        sql`not exists (select 1 from json_each(${flags}) where value = ${flag})`,
-        inArray(id, othersWithSamePhoto(ctx, accountId)),
+        eq(request.id, id),
+        eq(request.status, status),
+        eq(request.round, round),
+        eq(request.answersSealed, answersSealed ?? ''),
+        sql`${photos} = ${photoSides.length}`,
       ),
     );
+  const reused: ReviewFlag = 'photo_reused';
+  const others = othersWithSamePhoto(ctx, accountId);
+  const flag = (where: SQL | undefined) =>
+    ctx.db
+      .update(request)
+      .set({ flags: sql`json_insert(${request.flags}, '$[#]', ${reused})`, version })
+      .where(
+        and(
+          where,
+          sql`not exists (select 1 from json_each(${request.flags}) where value = ${reused})`,
+        ),
+      );
+  return [
+    guard(ctx.db, sql`exists ${same}`, { code: 'request.stale' }),
+    ctx.db
+      .update(request)
+      .set({ ...columns, ...also, version })
+      .where(eq(request.id, id)),
+    flag(and(eq(request.id, id), sql`exists ${others}`)),
+    flag(and(inArray(request.status, [...openReviewStatuses]), inArray(request.id, others))),
+  ] as const;
 }
 
 function isStillValid(
