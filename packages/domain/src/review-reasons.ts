@@ -30,6 +30,7 @@ export const reasonCodes = [
   'sex_mismatch',
   'birth_date_mismatch',
   'local_number_mismatch',
+  'travel_permit_number_mismatch',
   'number_mismatch',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
@@ -199,6 +200,14 @@ const reasons: Record<ReasonCode, Reason> = {
     },
     toDo: correctProfile,
   },
+  travel_permit_number_mismatch: {
+    items: ['profile'],
+    wrong: {
+      zh: '中的通行证号码与证件上的不一致',
+      en: 'has another travel permit number than the document',
+    },
+    toDo: correctProfile,
+  },
   local_number_mismatch: {
     items: ['profile'],
     wrong: {
@@ -230,8 +239,8 @@ const itemNames: Record<ReviewItem, Bilingual> = {
 /** What a reason may be about. */
 export const itemsOfReason = (code: ReasonCode): readonly ReviewItem[] => reasons[code].items;
 
-/** Whether an item can be corrected within the request, so that the request may be sent back for it alone. */
-export const isReturnable = (item: ReviewItem): boolean => item !== 'profile' && item !== 'number';
+/** Whether an item can be corrected within the request, or while it was sent back, so that the request may be sent back for it alone. */
+export const isReturnable = (item: ReviewItem): boolean => item !== 'number';
 
 /** T-REV-06: what the applicant reads of a reason: what is wrong with which item, and what to do. */
 export function reasonText({ code, item }: Pick<ReviewReason, 'code' | 'item'>): {

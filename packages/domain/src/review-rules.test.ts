@@ -123,7 +123,7 @@ describe('T-REV-06: reasons', () => {
       (items: ReviewReason['item'][]) => items.every(isReturnable),
     );
     expect(isReturnable('number')).toBe(false);
-    expect(isReturnable('profile')).toBe(false);
+    expect(isReturnable('profile')).toBe(true);
   });
 });
 

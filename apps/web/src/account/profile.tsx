@@ -9,7 +9,7 @@ import { createForm } from '../form/create-form.ts';
 import { page } from '../lazy-page.ts';
 import { goOnAfterProof, useProof } from '../proof/with-proof.ts';
 import { UnderReview } from '../review/under-review.tsx';
-import { isFrozen } from '../review/view.ts';
+import { isProfileFrozen } from '../review/view.ts';
 import { entryPath } from '../session/entry.ts';
 import { ownPath, verificationPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
@@ -37,7 +37,7 @@ export function Profile() {
   return (
     <Reading read={view} title={copy().title}>
       {(data) => (
-        <Show when={isFrozen(data()[1])} fallback={<Editor view={data()[0]} />}>
+        <Show when={isProfileFrozen(data()[1])} fallback={<Editor view={data()[0]} />}>
           <Page title={copy().title} backTo="/account">
             <UnderReview />
             <IdentityFacts rows={identityRows(data()[0])} />

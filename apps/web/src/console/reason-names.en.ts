@@ -21,6 +21,7 @@ export const en: Translated<typeof zh> = {
   ethnicity_mismatch: 'Ethnicity differs',
   sex_mismatch: 'Sex differs',
   birth_date_mismatch: 'Date of birth differs',
+  travel_permit_number_mismatch: 'Travel permit number differs',
   local_number_mismatch: 'Local number differs',
   number_mismatch: 'Number differs',
 };

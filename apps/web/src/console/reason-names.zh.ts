@@ -20,6 +20,7 @@ export const zh = {
   ethnicity_mismatch: '民族不一致',
   sex_mismatch: '性别不一致',
   birth_date_mismatch: '出生日期不一致',
+  travel_permit_number_mismatch: '通行证号码不一致',
   local_number_mismatch: '当地号码不一致',
   number_mismatch: '证件号码不一致',
 } satisfies Record<ReasonCode, string>;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   isFrozen,
+  isProfileFrozen,
   mayChange,
   missingOf,
   type ReviewNow,
@@ -104,5 +105,8 @@ test('T-REV-04: profile and verification are frozen from sending off to the end,
   expect(isFrozen(now({ request: request() }))).toBe(false);
   expect(isFrozen(now({ request: request({ status: 'waiting' }) }))).toBe(true);
   expect(isFrozen(now({ request: returned }))).toBe(true);
+  expect(isProfileFrozen(now({ request: returned }))).toBe(true);
+  const profile = request({ status: 'returned', returned: ['profile'] });
+  expect(isProfileFrozen(now({ request: profile }))).toBe(false);
   expect(isFrozen(now({ last: ended('rejected') }))).toBe(false);
 });

@@ -57,6 +57,10 @@ export function taskOf(item: ReviewItem): ReviewTask | null {
   return item === 'profile' || item === 'number' ? null : item;
 }
 
+/** Whether the profile is frozen: it is not while it was sent back to be corrected (T-CON-04a). */
+export const isProfileFrozen = (now: ReviewNow): boolean =>
+  isFrozen(now) && !(now.request?.returned?.includes('profile') ?? false);
+
 /** Whether profile and verification are frozen (T-REV-04). */
 export const isFrozen = ({ request }: ReviewNow): boolean =>
   request !== null && request.status !== 'draft';

@@ -291,6 +291,26 @@ describe('T-CON-04, T-REV-06: a rejection', () => {
     expect(await rowOf()).toMatchObject({ status: 'waiting', version });
   });
 
+  test('T-CON-04a: a wrong ethnicity is sent back, corrected on the profile, and sent again at no cost', async () => {
+    const wrong: ReviewReason = { ...blurred, code: 'ethnicity_mismatch', item: 'profile' };
+    const answers = profileAnswersOf(citizenNamed('周子涵'));
+    const change = async () => {
+      const { ctx, signedIn } = await again();
+      return saveProfile(ctx, signedIn, { ...answers, ethnicity: '02' });
+    };
+    expect(await refusalOf(change())).toEqual({ code: 'review.open' });
+    await finish(anna, { outcome: 'return', reasons: [wrong] });
+    expect((await current()).request).toMatchObject({ returned: ['profile'], missing: [] });
+    await change();
+    const { ctx, signedIn } = await again();
+    await submitReview(ctx, signedIn);
+    expect(await current()).toMatchObject({ remaining: 2, request: { status: 'waiting' } });
+    expect(await refusalOf(change())).toEqual({ code: 'review.open' });
+    // Sent back for something else, the profile stays as it is.
+    await finish(anna, { outcome: 'return', reasons: [blurred] });
+    expect(await refusalOf(change())).toEqual({ code: 'review.open' });
+  });
+
   test('sent back, the person corrects the one item, and it comes into the queue again', async () => {
     await finish(anna, { outcome: 'return', reasons: [blurred] });
     expect((await current()).request).toMatchObject({ status: 'returned', returned: ['a'] });

@@ -3,7 +3,7 @@ import { AppError, parseProfileAnswers, type ProfileAnswers } from '@shiming/dom
 import { and, eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
-import { guardNoOpenReview } from '../review/state.ts';
+import { guardProfileFree } from '../review/state.ts';
 import type { Account, SignedIn } from '../session/session.ts';
 import { keyIdAfter, seal } from '../vault/vault.ts';
 import { openIdentity, openProfile } from './account.ts';
@@ -41,7 +41,7 @@ export async function saveProfile(
     refuseUnless(isKept, { code: 'profile.fixed_after_verification' });
   }
   await commit(ctx.db, [
-    guardNoOpenReview(ctx, account.id),
+    guardProfileFree(ctx, account.id),
     guardAccountUnchanged(ctx, account),
     ctx.db
       .update(accountTable)

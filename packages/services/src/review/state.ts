@@ -1,11 +1,11 @@
-import { guard, reviewRequestTable } from '@shiming/db';
+import { guard, reviewDecisionTable, reviewReasonTable, reviewRequestTable } from '@shiming/db';
 import {
   openReviewStatuses,
   type ReviewState,
   type ReviewStatement,
   type StandingDecision,
 } from '@shiming/domain';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
 import { currentKeyId, open, seal } from '../vault/vault.ts';
 
@@ -73,6 +73,35 @@ export const guardNoOpenReview = ({ db }: Pick<Deps, 'db'>, accountId: string) =
       and(
         eq(reviewRequestTable.accountId, accountId),
         inArray(reviewRequestTable.status, [...openReviewStatuses]),
+      ),
+    );
+  return guard(db, sql`not exists ${openOne}`, { code: 'review.open' });
+};
+
+/** The same before a change of the profile, which may also be what was sent back (T-CON-04a). */
+export const guardProfileFree = ({ db }: Pick<Deps, 'db'>, accountId: string) => {
+  const isAskedFor = db
+    .select({ id: reviewReasonTable.id })
+    .from(reviewReasonTable)
+    .innerJoin(reviewDecisionTable, eq(reviewDecisionTable.id, reviewReasonTable.decisionId))
+    .where(
+      and(
+        eq(reviewRequestTable.status, 'returned'),
+        eq(reviewDecisionTable.requestId, reviewRequestTable.id),
+        eq(reviewDecisionTable.round, reviewRequestTable.round),
+        eq(reviewDecisionTable.outcome, 'return'),
+        isNull(reviewDecisionTable.undoneAtMs),
+        eq(reviewReasonTable.item, 'profile'),
+      ),
+    );
+  const openOne = db
+    .select({ id: reviewRequestTable.id })
+    .from(reviewRequestTable)
+    .where(
+      and(
+        eq(reviewRequestTable.accountId, accountId),
+        inArray(reviewRequestTable.status, [...openReviewStatuses]),
+        sql`not exists ${isAskedFor}`,
       ),
     );
   return guard(db, sql`not exists ${openOne}`, { code: 'review.open' });

@@ -41,6 +41,8 @@ describe('T-CON-04: the reasons of a decision', () => {
     const codes = choicesFor('profile', 'resident_identity_card').map(({ code }) => code);
     expect(codes).toEqual(['ethnicity_mismatch']);
     expect(choicesFor('profile', 'hk_macao_travel_permit')).toHaveLength(4);
+    const residence = choicesFor('profile', 'hmt_residence_permit').map(({ code }) => code);
+    expect(residence).toContain('travel_permit_number_mismatch');
   });
 
   it('goes round the items either way', () => {

@@ -23,7 +23,9 @@ const codesFor = (item: ReviewItem, type: DocumentType): readonly ReasonCode[] =
   reasonCodes.filter(
     (code) =>
       itemsOfReason(code).includes(item) &&
-      !(type === 'resident_identity_card' && onlyOnPermits.has(code)),
+      !(type === 'resident_identity_card' && onlyOnPermits.has(code)) &&
+      // The holder of a residence permit has a travel permit besides; of the others it is the document itself.
+      (code !== 'travel_permit_number_mismatch' || type === 'hmt_residence_permit'),
   );
 
 const scope = (code: ReasonCode): number => itemsOfReason(code).length;
