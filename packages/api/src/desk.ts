@@ -57,7 +57,11 @@ export const deskRouter = router({
     .query(({ ctx }) => listReviewers(ctx.ctx)),
   /** Not a query: what is searched for is personal, and would stand in the URL. */
   search: reviewer
-    .meta({ roundTrips: 2, errors: staffErrors })
+    .meta({
+      roundTrips: 3,
+      why: 'whom a search has found is recorded before it is handed out',
+      errors: staffErrors,
+    })
     .input(SearchCasesInput)
     .mutation(({ ctx, input }) => searchCases(ctx.ctx, ctx.staff, input)),
   takeNext: reviewer

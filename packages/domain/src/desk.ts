@@ -34,7 +34,14 @@ export type QueueStatus = (typeof queueStatuses)[number];
 export type RevealItem = 'number' | 'localDocumentNumber' | 'travelPermitNumber';
 
 /** What a member of staff can have looked at, as the person reads it in the history of the account. */
-export type LookedAt = RevealItem | PhotoSide | HelpDeskItem | 'correction';
+export type LookedAt =
+  | RevealItem
+  | PhotoSide
+  | HelpDeskItem
+  | 'correction'
+  /** What the screen of a case shows at once, and that a search has found a request. */
+  | 'request'
+  | 'search';
 
 /**
  * A look of the staff, as the person reads of it: in which role, at what, and why, where it was the help desk. Who it

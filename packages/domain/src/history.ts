@@ -1,3 +1,5 @@
+import type { LookedAt } from './desk.ts';
+
 /**
  * What a person reads of what was done with the account: these actions of the audit, and no others. Each has a
  * sentence in the copy tables.
@@ -48,6 +50,13 @@ export const historyEvents = [
   'help_desk.corrected',
 ] as const;
 export type HistoryEvent = (typeof historyEvents)[number];
+
+/** The actions of the desk by which something of a person is seen without being asked for itself, and what. */
+export const looksOfDesk: Readonly<Record<string, LookedAt>> = {
+  'desk.taken': 'request',
+  'desk.viewed': 'request',
+  'desk.searched': 'search',
+};
 
 /** Those of them that were done by the staff: who looked at what is the person's. */
 export const staffEvents: readonly HistoryEvent[] = ['desk.revealed', 'help_desk.revealed'];

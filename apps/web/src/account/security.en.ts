@@ -19,6 +19,8 @@ const lookedAt: Record<LookedAt, string> = {
   mobile: 'the mobile number',
   email: 'the mail address',
   correction: 'a correction that was asked for',
+  request: 'what you applied with (name, sex, date of birth, ethnicity, validity and reason)',
+  search: 'whether you have applied (by name, document number or case number)',
 };
 const why: Record<HelpDeskReason, string> = {
   caller_check: 'to check who was calling',

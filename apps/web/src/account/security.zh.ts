@@ -17,6 +17,8 @@ const lookedAt: Record<LookedAt, string> = {
   mobile: '手机号码',
   email: '邮箱',
   correction: '登记的更正',
+  request: '申请资料（姓名、性别、出生日期、民族、有效期和申请原因）',
+  search: '您有没有申请（按姓名、证件号码或编号查找）',
 };
 const why: Record<HelpDeskReason, string> = {
   caller_check: '核对来电人',

@@ -1,5 +1,12 @@
 import { auditTable } from '@shiming/db';
-import { type HistoryEvent, historyEvents, staffEvents, type StaffLook } from '@shiming/domain';
+import {
+  type HistoryEvent,
+  historyEvents,
+  looksOfDesk,
+  type ReviewStage,
+  staffEvents,
+  type StaffLook,
+} from '@shiming/domain';
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -25,26 +32,30 @@ export async function listHistory(ctx: Ctx, { account }: SignedIn): Promise<Hist
     })
     .from(auditTable)
     .where(
-      and(eq(auditTable.accountId, account.id), inArray(auditTable.action, [...historyEvents])),
+      and(
+        eq(auditTable.accountId, account.id),
+        inArray(auditTable.action, [...historyEvents, ...Object.keys(looksOfDesk)]),
+      ),
     )
     .orderBy(desc(auditTable.atMs))
     .limit(read);
   const entries: HistoryEntry[] = [];
   const looks = new Map<string, { endMs: number; entry: HistoryEntry & { look: StaffLook } }>();
   for (const { atMs, event: action, actor, facts } of rows) {
-    const event = action as HistoryEvent;
+    const seen = looksOfDesk[action];
+    const event = seen === undefined ? (action as HistoryEvent) : 'desk.revealed';
     if (!staffEvents.includes(event)) {
       entries.push({ atMs, event });
       continue;
     }
-    const {
-      role,
-      item: looked,
-      reason = null,
-    } = JSON.parse(facts) as Pick<StaffLook, 'role'> & {
+    const known = JSON.parse(facts) as Partial<Pick<StaffLook, 'role' | 'reason'>> & {
       item: StaffLook['items'][number];
-      reason?: StaffLook['reason'];
+      stage?: ReviewStage;
     };
+    const { reason = null } = known;
+    const looked = seen ?? known.item;
+    // Rows of former times say in which stage a case was taken, and by whom in the audit alone.
+    const role = known.role ?? (known.stage === 'senior' ? 'senior' : 'reviewer');
     const kind = `${actor} ${event} ${reason}`;
     const last = looks.get(kind);
     if (last !== undefined && last.endMs - atMs <= oneLookMs) {

@@ -76,7 +76,8 @@ export function recordReviewsWhere(
   where: SQL | undefined,
 ) {
   const { id, accountId, stage } = reviewRequestTable;
-  const facts = sql`json_object('review', ${id}, 'stage', ${stage})`;
+  const role = ctx.actor.type === 'staff' ? ctx.actor.role : null;
+  const facts = sql`json_object('review', ${id}, 'stage', ${stage}, 'role', ${role})`;
   const row = rowOf(ctx, action, { id: sql` || '-' || ${id}`, accountId, facts });
   return ctx.db
     .insert(auditTable)

@@ -121,7 +121,9 @@ export async function viewCase(
   refuseUnless(stated !== null, { code: 'request.not_found' });
   // Whoever holds it has been recorded when they took it.
   if (sight === 'senior') {
-    await commit(ctx.db, [record(ctx, 'desk.viewed', account.id, { review: row.id })]);
+    await commit(ctx.db, [
+      record(ctx, 'desk.viewed', account.id, { review: row.id, role: staff.member.role }),
+    ]);
   }
   const isOpenTo = row.stage === 'senior' || isEndedReview(row.status);
   const isTold = ({ round, isOwn }: DecisionView) => round < row.round || isOpenTo || isOwn;

@@ -1,4 +1,9 @@
-import { reviewDecisionTable, reviewReasonTable, reviewRequestTable } from '@shiming/db';
+import {
+  auditTable,
+  reviewDecisionTable,
+  reviewReasonTable,
+  reviewRequestTable,
+} from '@shiming/db';
 import {
   groupCaseNumber,
   queueCountLimit,
@@ -9,11 +14,12 @@ import {
 } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { listHistory } from '../audit/history.ts';
 import { settleReviews } from '../review/settle.ts';
 import { disableStaff } from '../staff/manage.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { citizenNamed } from '../testing/people.ts';
-import { refusalOf } from '../testing/refusals.ts';
+import { atOnce, refusalOf } from '../testing/refusals.ts';
 import { blurred, decideAs, fillQueue, waitingFor } from '../testing/reviews.ts';
 import { staffNamed, type TestStaff } from '../testing/staff.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
@@ -67,6 +73,7 @@ describe('T-CON-02: the queue', () => {
       dueAtMs: expect.any(Number),
       attempts: 1,
       flags: ['authority_mismatched'],
+      isStuck: false,
       heldBy: { staffId: anna.staff.member.id, name: '安娜', isSelf: true },
       leaseEndsAtMs: world.nowMs() + reviewRule.leaseMs,
     });
@@ -225,6 +232,81 @@ describe('T-CON-02: the search', () => {
     for (const typed of ['', '周子', '周子函', '110199199508150119', 'x', '26112148273915']) {
       expect(await idsOf(search(typed))).toEqual([]);
     }
+  });
+});
+
+const stuck = async () => (await queue()).rows.map(({ isStuck }) => isStuck);
+
+test('T-CON-02: a case that nobody may decide is shown as such, until somebody may', async () => {
+  const person = await waitingFor(world);
+  const { db } = world.ctx();
+  await db.update(reviewRequestTable).set({ stage: 'senior' });
+  const senior = await staffNamed(world, 'senior');
+  expect(await stuck()).toEqual([false]);
+  await db.insert(reviewDecisionTable).values({
+    id: 'second',
+    requestId: person.requestId,
+    round: 1,
+    stage: 'second',
+    reviewerId: senior.staff.member.id,
+    outcome: 'approve',
+    requestVersion: 1,
+    takenAtMs: 0,
+    decidedAtMs: 0,
+  });
+  expect(await stuck()).toEqual([true]);
+  // Whose own case it is may not either.
+  await staffNamed(world, 'senior', { number: citizenNamed('周子涵').number });
+  expect(await stuck()).toEqual([true]);
+  await staffNamed(world, 'senior');
+  expect(await stuck()).toEqual([false]);
+});
+
+/** Whom the audit says that a search has found, and how. */
+const searches = async () => {
+  const { db } = world.ctx();
+  const rows = await db.select().from(auditTable).where(eq(auditTable.action, 'desk.searched'));
+  return rows.map(({ accountId, facts }) => [accountId, JSON.parse(facts)] as const);
+};
+
+describe('X-01: a search is a look', () => {
+  test('is on record, with each person who was found, and its person reads of it', async () => {
+    const person = await waitingFor(world);
+    const { id } = person.signedIn.account;
+    await search(citizenNamed('周子涵').number);
+    await search('周子涵');
+    await atOnce(5, () => search('周子函'));
+    expect(await searches()).toEqual([
+      [id, { role: 'reviewer', by: 'number' }],
+      [id, { role: 'reviewer', by: 'name' }],
+      ...Array.from({ length: 5 }, () => [null, { role: 'reviewer', by: 'name' }]),
+    ]);
+    world.advance(1_000);
+    await takeCase(anna.ctx, anna.staff, { requestId: person.requestId });
+    const [look] = await listHistory(person.ctx, person.signedIn);
+    expect(look).toMatchObject({
+      event: 'desk.revealed',
+      look: { role: 'reviewer', items: ['search', 'request'] },
+    });
+  });
+
+  test('never finds the case of whoever searches; others find it', async () => {
+    const person = await waitingFor(world);
+    const { number } = citizenNamed('周子涵');
+    const own = await staffNamed(world, 'senior', { number });
+    const [{ caseNumber } = { caseNumber: '' }] = await world
+      .ctx()
+      .db.select()
+      .from(reviewRequestTable)
+      .where(eq(reviewRequestTable.id, person.requestId));
+    for (const typed of [number, '周子涵', caseNumber ?? '']) {
+      expect((await searchCases(own.ctx, own.staff, { search: typed })).rows).toEqual([]);
+      expect((await search(typed)).rows).toHaveLength(1);
+    }
+    expect((await queue({}, own)).rows).toEqual([]);
+    expect((await queue()).rows).toHaveLength(1);
+    const found = await searches();
+    expect(found.filter(([accountId]) => accountId !== null)).toHaveLength(3);
   });
 });
 

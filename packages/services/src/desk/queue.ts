@@ -1,5 +1,6 @@
 import {
   accountTable,
+  commit,
   reviewDecisionTable,
   reviewReasonTable,
   reviewRequestTable,
@@ -34,10 +35,11 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
 import { settleReviews } from '../review/settle.ts';
 import { openAnswers, type ReviewRow } from '../review/state.ts';
-import { openStaffPerson } from '../staff/person.ts';
+import { openStaffPerson, ownNumberIndexes } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
 import { blindIndexes } from '../vault/vault.ts';
 import { countQueries, countsOf } from './counts.ts';
@@ -55,6 +57,8 @@ export type QueueRow = {
   /** Which request of the person it is: rejected ones before it, and itself. */
   attempts: number;
   flags: readonly ReviewFlag[];
+  /** Nobody of the staff may decide it now. */
+  isStuck: boolean;
   /** Who has it on the screen, or reserved, now. */
   heldBy: { staffId: string; name: string; isSelf: boolean } | null;
   leaseEndsAtMs: number | null;
@@ -78,9 +82,27 @@ function placeIn(cursor: string | undefined): Place | null {
   return id === undefined ? null : { due: Number(due), submitted: Number(submitted), id };
 }
 
+/**
+ * Whether nobody of the staff may decide a case: all of the role have decided in this round, or it is their own. Until
+ * somebody else joins, only its person ends it, once it is overdue.
+ */
+const isStuck = sql`(${request.status} = 'waiting' and not exists (
+  select 1 from ${staffTable} as "other"
+  where "other"."status" = 'active' and "other"."number_index" is not null
+    and ("other"."role" = 'senior' or ("other"."role" = 'reviewer' and ${request.stage} <> 'senior'))
+    and "other"."number_index" <> (select ${accountTable.numberIndex} from ${accountTable} where ${accountTable.id} = ${request.accountId})
+    and "other"."number_index" not in (
+      select coalesce("decider"."number_index", "decider"."id") from ${reviewDecisionTable}
+      inner join ${staffTable} as "decider" on "decider"."id" = ${reviewDecisionTable.reviewerId}
+      where ${and(
+        eq(reviewDecisionTable.requestId, request.id),
+        eq(reviewDecisionTable.round, request.round),
+        isNull(reviewDecisionTable.undoneAtMs),
+      )})))`.mapWith(Boolean);
+
 const rowsOf = ({ db }: Pick<Ctx, 'db'>) =>
   db
-    .select({ row: request, holder: staffTable })
+    .select({ row: request, holder: staffTable, isStuck })
     .from(request)
     .leftJoin(staffTable, eq(staffTable.id, request.holderId));
 
@@ -119,6 +141,7 @@ export async function viewQueue(ctx: Ctx, staff: SignedInStaff, query: QueueQuer
   const { db } = ctx;
   const { status = 'waiting', stage, dueBeforeMs } = query;
   const place = placeIn(query.cursor);
+  const [own] = await ownAccounts(ctx, staff.member);
   const filters = filtersOf(query);
   const limit = filters.length === 0 ? queuePageSize + 1 : scanned;
   const isDescending = isEndedReview(status);
@@ -134,6 +157,7 @@ export async function viewQueue(ctx: Ctx, staff: SignedInStaff, query: QueueQuer
           eq(request.stage, each),
           // A draft that ran out was never a case.
           gt(request.dueAtMs, 0),
+          notInArray(request.accountId, own),
           dueBeforeMs === undefined ? undefined : lt(request.dueAtMs, dueBeforeMs),
           place === null
             ? undefined
@@ -166,8 +190,9 @@ export async function viewQueue(ctx: Ctx, staff: SignedInStaff, query: QueueQuer
 }
 
 /**
- * T-CON-02: cases by a case number, a document number, or a name as it was submitted, newest first and whatever their
- * state; fifty at most. What is searched for is personal, so it comes in a body and is not kept.
+ * T-CON-02, X-01: cases by a case number, a document number, or a name as it was submitted, newest first and whatever
+ * their state; fifty at most, and none of one's own. What is searched for is personal, so it comes in a body and is not
+ * kept; that somebody searched is on record before anything is handed out, with each person who was found.
  */
 export async function searchCases(
   ctx: Ctx,
@@ -176,13 +201,36 @@ export async function searchCases(
 ): Promise<{ rows: QueueRow[] }> {
   const asked = readSearch(search, today(ctx));
   if (asked === null) return { rows: [] };
+  const [own] = await ownAccounts(ctx, member);
   const found = await rowsOf(ctx)
     .where(
-      and(await whereOf(ctx, asked), ne(request.status, 'draft'), isNotNull(request.caseNumber)),
+      and(
+        await whereOf(ctx, asked),
+        ne(request.status, 'draft'),
+        isNotNull(request.caseNumber),
+        notInArray(request.accountId, own),
+      ),
     )
     .orderBy(desc(sql`"review_request"."rowid"`))
     .limit(queuePageSize);
+  const facts = { role: member.role, by: asked.by };
+  const people = [...new Set(found.map(({ row }) => row.accountId))];
+  const [first, ...others] = people.length > 0 ? people : [null];
+  const recorded = (accountId: string | null | undefined) =>
+    record(ctx, 'desk.searched', accountId ?? null, facts);
+  await commit(ctx.db, [recorded(first), ...others.map(recorded)]);
   return { rows: await Promise.all(found.map((each) => rowOf(ctx, member, each))) };
+}
+
+/** The query (in a list of one) of the accounts of a member of staff: nobody finds their own case. */
+async function ownAccounts(ctx: Ctx, member: StaffRow) {
+  const indexes = await ownNumberIndexes(ctx, member);
+  return [
+    ctx.db
+      .select({ id: accountTable.id })
+      .from(accountTable)
+      .where(inArray(accountTable.numberIndex, indexes)),
+  ] as const;
 }
 
 async function whereOf(
@@ -202,7 +250,7 @@ async function whereOf(
 async function rowOf(
   ctx: Ctx,
   self: StaffRow,
-  { row, holder }: { row: ReviewRow; holder: StaffRow | null },
+  { row, holder, isStuck: stuck }: { row: ReviewRow; holder: StaffRow | null; isStuck: boolean },
 ): Promise<QueueRow> {
   const stated = await openAnswers(ctx, row);
   const isHeld = row.status === 'waiting' && (row.leaseEndsAtMs ?? 0) > ctx.now();
@@ -218,6 +266,7 @@ async function rowOf(
     dueAtMs: row.dueAtMs ?? 0,
     attempts: row.rejectionsBefore + 1,
     flags: flagsFor(row.flags, row.stage),
+    isStuck: stuck,
     heldBy:
       holder === null || heldBy === null
         ? null

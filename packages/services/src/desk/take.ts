@@ -34,7 +34,11 @@ export const takeCase = (
       guardConsent(ctx, row.accountId),
       ...moveReview(ctx, row, state),
       guardHeld(ctx, staff),
-      record(ctx, 'desk.taken', row.accountId, { review: row.id, stage: row.stage }),
+      record(ctx, 'desk.taken', row.accountId, {
+        review: row.id,
+        stage: row.stage,
+        role: staff.member.role,
+      }),
     ]);
     return { requestId, version: row.version + 1, leaseEndsAtMs: state.leaseEndsAtMs ?? 0 };
   });

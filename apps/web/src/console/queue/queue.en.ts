@@ -36,6 +36,7 @@ export const en: Translated<typeof zh> = {
     holder: 'Held by',
   },
   actions: 'Actions',
+  stuck: 'Nobody may decide this now: an administrator has to add somebody',
   nobody: 'Nobody',
   self: 'You',
   until: (time) => `until ${time}`,

@@ -110,7 +110,14 @@ function Row(props: { row: CaseRow; onFocus(): void; onClaim(): void }) {
         </Show>
       </td>
       <td data-name={columns().holder}>
-        <Show when={props.row.heldBy} fallback={<span class="soft">{copy().nobody}</span>}>
+        <Show
+          when={props.row.heldBy}
+          fallback={
+            <Show when={props.row.isStuck} fallback={<span class="soft">{copy().nobody}</span>}>
+              <span class="small">{copy().stuck}</span>
+            </Show>
+          }
+        >
           {(holder) => (
             <div>
               <Show when={holder().isSelf} fallback={<Foreign>{holder().name}</Foreign>}>
