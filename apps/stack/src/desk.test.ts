@@ -202,14 +202,16 @@ test('issue 4: queue page and take next read as many rows with 500,000 cases as 
     .ctx()
     .db.all<{ n: number }>('select count(*) as n from review_request');
   expect(count?.n).toBeGreaterThanOrEqual(500_000);
-  const { filtered, countsOfSenior, ...same } = many;
-  const { filtered: _, countsOfSenior: __, ...before } = few;
+  const { filtered, countsOfSenior, oneCase, ...same } = many;
+  const { filtered: _, countsOfSenior: __, oneCase: ___, ...before } = few;
   expect(same).toEqual(before);
   for (const rows of Object.values(same)) expect(rows).toBeGreaterThan(0);
   expect(same.queue).toBeLessThan(1_500);
   expect(same.counts).toBeLessThan(600);
   // A thousand cases do not fill what only seniors count: one bound more, and no more.
   expect(countsOfSenior).toBeLessThan(same.counts + queueCountLimit + 10);
+  // Of the case itself, its person and the staff: nothing of it grows with the queue, and some with the staff.
+  expect(oneCase).toBeLessThan(60);
   expect(same.takeNext).toBeLessThan(40);
   expect(same.takeNextSenior).toBeLessThan(40);
   // It has no index of its own and finds nothing here: it looks so far and no farther.

@@ -1,5 +1,6 @@
 import {
   type AppErrorCode,
+  AssignInput,
   CaseInput,
   DecideInput,
   QueueInput,
@@ -7,6 +8,7 @@ import {
   SearchCasesInput,
 } from '@shiming/domain';
 import {
+  assignCase,
   decideCase,
   keepLease,
   listReviewers,
@@ -132,6 +134,21 @@ export const deskRouter = router({
     })
     .input(CaseInput)
     .mutation(({ ctx, input }) => undoDecision(ctx.ctx, ctx.staff, input)),
+  assign: senior
+    .meta({
+      roundTrips: 7,
+      why: 'who it is given to is read with all accounts of that person, and the case once more where somebody came in between',
+      errors: [
+        ...caseActErrors,
+        'staff.proof_required',
+        'desk.held',
+        'desk.closed',
+        'desk.not_stuck',
+        'desk.cannot_assign',
+      ],
+    })
+    .input(AssignInput)
+    .mutation(({ ctx, input }) => assignCase(ctx.ctx, ctx.staff, input)),
   reopen: senior
     .meta({
       roundTrips: 5,

@@ -86,6 +86,8 @@ const trpcCodes: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
   'desk.own_case': 'FORBIDDEN',
   'desk.same_person': 'FORBIDDEN',
   'desk.closed': 'CONFLICT',
+  'desk.not_stuck': 'CONFLICT',
+  'desk.cannot_assign': 'CONFLICT',
   'desk.look_required': 'PRECONDITION_FAILED',
   'desk.too_many': 'CONFLICT',
   'desk.consent_withdrawn': 'PRECONDITION_FAILED',

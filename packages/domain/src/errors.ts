@@ -65,6 +65,8 @@ export type AppErrorData =
   | { code: 'desk.same_person' }
   | { code: 'desk.closed' }
   | { code: 'desk.look_required' }
+  | { code: 'desk.not_stuck' }
+  | { code: 'desk.cannot_assign' }
   | { code: 'desk.too_many'; limit: number }
   | { code: 'desk.consent_withdrawn' }
   | { code: 'help_desk.own_account' }

@@ -206,6 +206,7 @@ export const DecideInput = z.strictObject({
   /** That the face in the photos may be somebody else's: approving it then takes a second person. */
   isFaceDoubtful: z.boolean(),
 });
+export const AssignInput = z.strictObject({ requestId, staffId: text(40) });
 export const ReopenInput = z.strictObject({ requestId, reason: z.enum(reopenReasons) });
 
 const accountId = text(40);

@@ -26,6 +26,7 @@ const draft: ReviewState = {
   stage: 'first',
   round: 1,
   holderId: null,
+  assignedToId: null,
   leaseEndsAtMs: null,
   takenAtMs: null,
   openedAtMs: null,
@@ -79,7 +80,7 @@ const decided = (by: Reviewer, outcome: ReviewOutcome, state = waiting, atMs = 0
 describe('T-CON-04: the closed table', () => {
   const edges: Record<ReviewStatus, readonly ReviewEventName[]> = {
     draft: ['submit', 'expire'],
-    waiting: ['take', 'reserve', 'renew', 'release', 'decide', 'withdraw', 'pause'],
+    waiting: ['take', 'reserve', 'renew', 'release', 'decide', 'assign', 'withdraw', 'pause'],
     deciding: ['undo', 'settle', 'pause'],
     returned: ['answer', 'withdraw', 'expire'],
     approved: ['reopen'],
@@ -99,6 +100,7 @@ describe('T-CON-04: the closed table', () => {
       atMs: 0,
     })),
     decide(anna, 'approve', 0),
+    { type: 'assign', by: chen, to: anna, atMs: 0 },
     settle(0),
   ];
 
@@ -377,6 +379,34 @@ describe('T-REV-04: withdrawing', () => {
     const endMs = 10_000 + reviewRule.returnedMs;
     expect(refused(returned, { type: 'expire', atMs: endMs - 1 })).toBe('too_early');
     expect(after(returned, { type: 'expire', atMs: endMs }).status).toBe('expired');
+  });
+});
+
+describe('T-CON-02: a case that nobody may take', () => {
+  const second = after(decided(chen, 'approve'), settle(10_000, 'sampled'));
+  const third = after(decided(bo, 'reject', second, 20_000), settle(30_000));
+  const assign = (to: Reviewer, by = chen): ReviewEvent => ({
+    type: 'assign',
+    by,
+    to,
+    atMs: 40_000,
+  });
+
+  test('is given by a senior to somebody who has not decided it; their word stands', () => {
+    expect(refused(third, take(anna, 40_000))).toBe('role');
+    expect(refused(third, assign(anna, bo))).toBe('role');
+    expect(refused(third, assign(bo))).toBe('same_person');
+    expect(refused(third, assign({ id: 'er', role: 'auditor' }))).toBe('role');
+    const given = after(third, assign(anna));
+    expect(given).toMatchObject({ assignedToId: 'anna', holderId: null, stage: 'senior' });
+    expect(refused(given, take(bo, 50_000))).toBe('role');
+    const last = after(decided(anna, 'approve', given, 50_000), settle(60_000));
+    expect(last).toMatchObject({ status: 'approved', assignedToId: null });
+  });
+
+  test('not while somebody has it on the screen', () => {
+    const dong: Reviewer = { id: 'dong', role: 'senior' };
+    expect(refused(after(third, take(dong, 39_000)), assign(anna))).toBe('held');
   });
 });
 

@@ -71,6 +71,8 @@ export type ReviewState = {
   stage: ReviewStage;
   round: number;
   holderId: string | null;
+  /** Who may have it beside those of its stage: a case that nobody else may take is given to somebody on record. */
+  assignedToId: string | null;
   leaseEndsAtMs: number | null;
   takenAtMs: number | null;
   /** When somebody first had it on the screen. */
@@ -114,6 +116,7 @@ export type ReviewEvent =
   | { type: 'take' | 'reserve' | 'renew' | 'release' | 'undo'; by: Reviewer; atMs: number }
   | { type: 'reopen'; by: Reviewer; dueAtMs: number; atMs: number }
   | { type: 'decide'; by: Reviewer; outcome: ReviewOutcome; isFaceDoubtful: boolean; atMs: number }
+  | { type: 'assign'; by: Reviewer; to: Reviewer; atMs: number }
   | { type: 'settle'; isSampled: boolean; atMs: number };
 export type ReviewEventName = ReviewEvent['type'];
 
@@ -135,7 +138,7 @@ export type ReviewRefusal =
 /** The closed table: which event may come in which status. Where it leads depends on the state only for `settle`. */
 const eventsIn: Record<ReviewStatus, readonly ReviewEventName[]> = {
   draft: ['submit', 'expire'],
-  waiting: ['take', 'reserve', 'renew', 'release', 'decide', 'withdraw', 'pause'],
+  waiting: ['take', 'reserve', 'renew', 'release', 'decide', 'assign', 'withdraw', 'pause'],
   deciding: ['undo', 'settle', 'pause'],
   returned: ['answer', 'withdraw', 'expire'],
   approved: ['reopen'],
@@ -161,6 +164,7 @@ const free = { holderId: null, leaseEndsAtMs: null, takenAtMs: null } as const;
 const ended = (state: ReviewState, status: ReviewStatus, atMs: number): ReviewState => ({
   ...state,
   ...free,
+  assignedToId: null,
   status,
   settlesAtMs: null,
   expiresAtMs: null,
@@ -184,8 +188,13 @@ export const canReopen = (
   atMs < (endedAtMs ?? 0) + reviewRule.photosAfterEndMs;
 
 /** Who may have a request in its present stage: the same for taking it and for deciding it. */
-function refusalFor({ stage, decisions }: ReviewState, by: Reviewer): ReviewRefusal | null {
-  if (!stagesOf(by.role).includes(stage)) return 'role';
+function refusalFor(
+  { stage, decisions, assignedToId }: ReviewState,
+  by: Reviewer,
+): ReviewRefusal | null {
+  const stages = stagesOf(by.role);
+  const isAssigned = assignedToId === by.id && stages.length > 0;
+  if (!stages.includes(stage) && !isAssigned) return 'role';
   return hasDecided(decisions, { reviewerId: by.id }) ? 'same_person' : null;
 }
 
@@ -288,6 +297,13 @@ export function reviewAfter(state: ReviewState, event: ReviewEvent): ReviewState
         }
       );
     }
+    case 'assign': {
+      const { by, to } = event;
+      if (holderAt(state, atMs) !== null) return 'held';
+      if (!stagesOf(by.role).includes('senior')) return 'role';
+      const assigned = { ...state, ...free, assignedToId: to.id };
+      return refusalFor(assigned, to) ?? assigned;
+    }
     case 'undo': {
       const last = state.decisions.at(-1);
       if (last?.reviewerId !== event.by.id) return 'not_held';
@@ -355,6 +371,7 @@ function settled(
     return {
       ...state,
       ...free,
+      assignedToId: null,
       status: 'returned',
       settlesAtMs: null,
       expiresAtMs: atMs + reviewRule.returnedMs,
@@ -364,7 +381,14 @@ function settled(
   const next = nextStage(state, outcome, causes);
   return next === null
     ? ended(state, outcome === 'approve' ? 'approved' : 'rejected', atMs)
-    : { ...state, ...free, status: 'waiting', stage: next, settlesAtMs: null };
+    : {
+        ...state,
+        ...free,
+        assignedToId: null,
+        status: 'waiting',
+        stage: next,
+        settlesAtMs: null,
+      };
 }
 
 function nextStage(

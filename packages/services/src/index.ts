@@ -16,6 +16,7 @@ export {
 export { giveConsent, withdrawConsent } from './data/consents.ts';
 export { exportData } from './data/export.ts';
 export { viewData } from './data/view.ts';
+export { assignCase } from './desk/assign.ts';
 export { type CaseView, viewCase } from './desk/case.ts';
 export { decideCase, undoDecision } from './desk/decide.ts';
 export { keepLease, releaseCase } from './desk/lease.ts';

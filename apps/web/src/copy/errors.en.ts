@@ -102,6 +102,9 @@ export const en: FailureTable = {
     'Before you approve, show the number and the three photos and compare each item',
   'desk.too_many': ({ limit }) =>
     `You hold ${limit} cases already; decide them or put them back first`,
+  'desk.not_stuck': 'Somebody may still decide this case, so it is not given to anybody',
+  'desk.cannot_assign':
+    'It cannot go to this colleague: they have decided it, it is their own request, or their account is disabled',
   'desk.consent_withdrawn':
     'The applicant has withdrawn the consent, so this case is paused. It goes on when they consent again; they can also withdraw the request',
   'help_desk.own_account': 'This is your own account; a colleague works on it',

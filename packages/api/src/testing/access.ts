@@ -48,7 +48,7 @@ export const forPermission: Record<StaffPermission, readonly string[]> = {
     'desk.takeNext',
     'desk.undo',
   ],
-  'review.decide_disagreement': ['desk.reopen'],
+  'review.decide_disagreement': ['desk.assign', 'desk.reopen'],
   'help_desk.change': [
     'helpDesk.account',
     'helpDesk.changes',

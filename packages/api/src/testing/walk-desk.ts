@@ -28,7 +28,7 @@ export async function walkDesk(
   const it = { requestId };
   const [other = ''] = await fillQueue(world, 1, { dueAtMs: world.nowMs() + 1 });
   await signInStaff(anna, world, 'reviewer');
-  await signInStaff(bo, world, 'reviewer');
+  const boId = await signInStaff(bo, world, 'reviewer');
   const bump = () =>
     world.ctx().db.run(`update review_request set version = version + 1 where id = '${requestId}'`);
   const refusedWithoutNumber = async (browser: TestBrowser, path: string, input?: object) =>
@@ -67,13 +67,17 @@ export async function walkDesk(
     ['desk.decide', { ...it, ...approval, version: 1 }],
     ['desk.undo', it],
     ['desk.reopen', { ...it, reason: 'complaint' }],
+    ['desk.assign', { ...it, staffId: boId }],
   ];
   await signInStaff(senior, world, 'senior', { number: citizenNamed(name).number });
   for (const [path, input] of withCase) {
     refused(await senior.call(path, { ...input, requestId: 'none' }), 'request.not_found');
     refused(await senior.call(path, input), 'desk.own_case');
   }
-  await signInStaff(senior, world, 'senior');
+  const seniorId = await signInStaff(senior, world, 'senior');
+  const giving = { ...it, staffId: boId };
+  refused(await senior.call('desk.assign', giving), 'desk.not_stuck');
+  refused(await senior.call('desk.assign', { ...it, staffId: 'nobody' }), 'desk.cannot_assign');
 
   await setWithdrawn('1');
   for (const [path, input] of withCase.slice(0, 4)) {
@@ -88,6 +92,7 @@ export async function walkDesk(
   for (const [path, input] of withCase.slice(0, 3)) {
     refused(await bo.call(path, input), 'desk.held');
   }
+  refused(await senior.call('desk.assign', giving), 'desk.held');
   succeeded(await anna.call('desk.case', it));
   succeeded(await senior.call('desk.case', it));
   succeeded(await anna.call('desk.reveal', it));
@@ -115,6 +120,7 @@ export async function walkDesk(
     refused(await bo.call(path, input), 'desk.closed');
   }
   refused(await senior.call('desk.reopen', { ...it, reason: 'complaint' }), 'desk.closed');
+  refused(await senior.call('desk.assign', giving), 'desk.closed');
   world.advance(10_000);
   await runJobs(world.ctx());
   refused(await anna.call('desk.take', it), 'desk.same_person');
@@ -123,6 +129,23 @@ export async function walkDesk(
   succeeded(await decide(bo, second));
   world.advance(10_000);
   await runJobs(world.ctx());
+
+  // Where two disagree and the only senior is one of them, a colleague is given the last word.
+  const { db } = world.ctx();
+  const [dispute = ''] = await fillQueue(world, 1, { stage: 'senior' });
+  const others = `role = 'senior' and status = 'active' and id <> '${seniorId}'`;
+  const rows = await db.all<{ id: string }>(`select id from staff where ${others}`);
+  await db.run(`update staff set status = 'disabled' where ${others}`);
+  await db.run(
+    `insert into review_decision (id, request_id, round, stage, reviewer_id, outcome, request_version, taken_at_ms, decided_at_ms)
+     values ('${dispute}', '${dispute}', 1, 'second', '${seniorId}', 'reject', 1, 0, 0)`,
+  );
+  const disputed = { requestId: dispute, staffId: boId };
+  const bumpDispute = () =>
+    db.run(`update review_request set version = version + 1 where id = '${dispute}'`);
+  await refusedWithoutNumber(senior, 'desk.assign', disputed);
+  succeeded(await senior.callWhile('desk.assign', disputed, bumpDispute, 3));
+  for (const { id } of rows) await db.run(`update staff set status = 'active' where id = '${id}'`);
 
   const [account] = await world
     .ctx()
@@ -141,6 +164,7 @@ export async function walkDesk(
   await setDraft('nobody');
   world.advance(10 * 60_000);
   refused(await senior.call('desk.reopen', reopening), 'staff.proof_required');
+  refused(await senior.call('desk.assign', disputed), 'staff.proof_required');
   await signInStaff(senior, world, 'senior');
   await refusedWithoutNumber(senior, 'desk.reopen', reopening);
   succeeded(await senior.callWhile('desk.reopen', reopening, bump, 2));

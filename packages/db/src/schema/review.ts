@@ -42,6 +42,8 @@ export const reviewRequestTable = sqliteTable(
     answersSealed: text('answers_sealed'),
     /** Sealed JSON: name and validity of the account before this request was approved, for taking that back. */
     formerIdentitySealed: text('former_identity_sealed'),
+    /** Who of the staff decides a case that nobody else may, as a senior has put on record. */
+    assignedToId: text('assigned_to_id'),
     /** How the person wants to be told, beside the page 通知. */
     channel: text().$type<ReviewChannel>().notNull(),
     /** Blind index of the name as it was submitted, for the search of the console; `null` while a draft. */

@@ -75,6 +75,7 @@ const notPersonal: Record<string, Record<string, string>> = {
     leaseEndsAtMs: 'the same',
     takenAtMs: 'the same',
     settlesAtMs: 'until when a decision can be undone',
+    assignedToId: 'who of the staff decides it',
     isDueProvisional: 'about a calendar',
     version: 'counts changes',
   },

@@ -170,6 +170,8 @@ export async function viewCase(
         profile.travelPermitNumber && maskNumber(profile.travelPermitNumber),
     },
     flags: flagsFor(row.flags, row.stage),
+    /** Nobody may decide it: a senior can give it to somebody (`assignCase`). */
+    isStuck: work.isStuck,
     /** Why an approval here takes a second person; the blind sample is nobody's to know. */
     needsSecond:
       row.status === 'waiting' && canNeedSecond(state)

@@ -43,6 +43,7 @@ import { openStaffPerson, ownNumberIndexes } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
 import { blindIndexes } from '../vault/vault.ts';
 import { countQueries, countsOf } from './counts.ts';
+import { isStuck } from './stuck.ts';
 
 /** A row of the queue. The name is masked, and the number is not there. */
 export type QueueRow = {
@@ -81,24 +82,6 @@ function placeIn(cursor: string | undefined): Place | null {
   const [, due, submitted, id] = /^(\d{1,15})\.(\d{1,15})\.([\w-]+)$/.exec(cursor ?? '') ?? [];
   return id === undefined ? null : { due: Number(due), submitted: Number(submitted), id };
 }
-
-/**
- * Whether nobody of the staff may decide a case: all of the role have decided in this round, or it is their own. Until
- * somebody else joins, only its person ends it, once it is overdue.
- */
-const isStuck = sql`(${request.status} = 'waiting' and not exists (
-  select 1 from ${staffTable} as "other"
-  where "other"."status" = 'active' and "other"."number_index" is not null
-    and ("other"."role" = 'senior' or ("other"."role" = 'reviewer' and ${request.stage} <> 'senior'))
-    and "other"."number_index" <> (select ${accountTable.numberIndex} from ${accountTable} where ${accountTable.id} = ${request.accountId})
-    and "other"."number_index" not in (
-      select coalesce("decider"."number_index", "decider"."id") from ${reviewDecisionTable}
-      inner join ${staffTable} as "decider" on "decider"."id" = ${reviewDecisionTable.reviewerId}
-      where ${and(
-        eq(reviewDecisionTable.requestId, request.id),
-        eq(reviewDecisionTable.round, request.round),
-        isNull(reviewDecisionTable.undoneAtMs),
-      )})))`.mapWith(Boolean);
 
 const rowsOf = ({ db }: Pick<Ctx, 'db'>) =>
   db

@@ -60,6 +60,14 @@ async function topOfQueue(ctx: Ctx, { member }: SignedInStaff): Promise<SQL> {
           eq(stage, each),
         )} order by ${dueAtMs}, ${submittedAtMs} limit ${limit}) ${request} where ${isForThem} limit 1)`,
     );
+    // A reviewer may have cases of the last stage that a senior has given to them.
+    const given = sql`select * from (select "id", ${dueAtMs} as "due", ${submittedAtMs} as "submitted" from ${request} where ${and(
+      eq(status, 'waiting'),
+      eq(stage, 'senior'),
+      eq(request.assignedToId, member.id),
+      isForThem,
+    )} order by ${dueAtMs}, ${submittedAtMs} limit 1)`;
+    tops.push(given);
     return sql`(select "id" from (${sql.join(tops, sql` union all `)}) order by "due", "submitted" limit 1)`;
   };
   return sql`coalesce(${topWithin(lookedThrough)}, ${topWithin(-1)})`;

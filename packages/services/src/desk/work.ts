@@ -21,6 +21,7 @@ import { type ReviewRow, stateOf } from '../review/state.ts';
 import type { Account } from '../session/session.ts';
 import { openStaffPerson, ownNumberIndexes, samePersonIds } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
+import { isStuck } from './stuck.ts';
 
 export type Decision = typeof reviewDecisionTable.$inferSelect;
 
@@ -33,6 +34,8 @@ export type Work = {
   decisions: readonly Decision[];
   /** Whether the person's consent stands now. */
   hasConsent: boolean;
+  /** Whether nobody of the staff may decide it. */
+  isStuck: boolean;
   holder: Pick<StaffRow, 'id' | 'personSealed'> | null;
 };
 
@@ -62,6 +65,7 @@ export async function workQueries(ctx: Ctx, { member }: SignedInStaff, requestId
         account: accountTable,
         holder: staffTable,
         hasConsent: hasLiveConsent(ctx, accountTable.id, 'document_number').mapWith(Boolean),
+        isStuck,
       })
       .from(reviewRequestTable)
       .innerJoin(accountTable, eq(accountTable.id, reviewRequestTable.accountId))
@@ -88,11 +92,13 @@ export async function workQueries(ctx: Ctx, { member }: SignedInStaff, requestId
 export async function workOf(
   ctx: Ctx,
   { member }: SignedInStaff,
-  [found]: (Pick<Work, 'row' | 'account' | 'hasConsent'> & { holder: StaffRow | null })[],
+  [found]: (Pick<Work, 'row' | 'account' | 'hasConsent' | 'isStuck'> & {
+    holder: StaffRow | null;
+  })[],
   standing: readonly (Decision & { isOwn: boolean })[],
 ): Promise<Work> {
   refuseUnless(found !== undefined && found.row.caseNumber !== null, { code: 'request.not_found' });
-  const { row, account, holder, hasConsent } = found;
+  const { row, account, holder, hasConsent, isStuck: stuck } = found;
   const own = await ownNumberIndexes(ctx, member);
   refuseUnless(!own.includes(account.numberIndex), { code: 'desk.own_case' });
   // What a person has decided by another account is theirs.
@@ -100,7 +106,7 @@ export async function workOf(
     isOwn ? { ...decision, reviewerId: member.id } : decision,
   );
   const decisions = all.filter(({ round }) => round === row.round);
-  return { row, account, holder, hasConsent, decisions, state: stateOf(row, all) };
+  return { row, account, holder, hasConsent, isStuck: stuck, decisions, state: stateOf(row, all) };
 }
 
 /** A case that nobody has on the screen by their own doing: one round trip. Throws as `workOf`. */

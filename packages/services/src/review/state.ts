@@ -20,6 +20,7 @@ export const stateOf = (
   stage: row.stage,
   round: row.round,
   holderId: row.holderId,
+  assignedToId: row.assignedToId,
   leaseEndsAtMs: row.leaseEndsAtMs,
   takenAtMs: row.takenAtMs,
   openedAtMs: row.openedAtMs,

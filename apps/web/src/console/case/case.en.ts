@@ -34,6 +34,7 @@ export const en: Translated<typeof zh> = {
     'desk.undone': 'a decision was undone',
     'review.submitted': 'the applicant submitted again',
     'review.withdrawn': 'the applicant withdrew',
+    'desk.assigned': 'was given to a colleague',
     'review.paused': 'was paused: the applicant withdrew the consent',
     'review.reopened': 'was opened again',
   },
@@ -184,6 +185,14 @@ export const en: Translated<typeof zh> = {
   writeNote: 'Write a sentence',
   preview: 'The applicant will read',
   previewEmpty: 'Once a reason is chosen, this is word for word what the applicant will read.',
+  stuck:
+    'Nobody may decide this case now: all who could have decided it already, or it is their own. A senior reviewer can give it to a colleague who has not, or an administrator adds somebody.',
+  assign: 'Give it to a colleague',
+  assignTitle: 'Who is to decide this case?',
+  assignText: 'This colleague has the last word. It is recorded in the audit.',
+  assignTo: 'Colleague',
+  choose: 'Please choose',
+  assignNow: 'Give it to them',
   needsTake: 'Take the case to decide it.',
 
   decided: { approve: 'Approval given', return: 'Sent back', reject: 'Rejected' },

@@ -43,6 +43,7 @@ export const zh = {
     'desk.undone': '决定被撤销',
     'review.submitted': '申请人重新提交',
     'review.withdrawn': '申请人撤回',
+    'desk.assigned': '被交给一位同事',
     'review.paused': '因申请人撤回同意而暂停',
     'review.reopened': '被重新打开',
   } as Readonly<Record<string, string>>,
@@ -194,6 +195,14 @@ export const zh = {
   writeNote: '写一句话',
   preview: '申请人会看到',
   previewEmpty: '选了原因以后，这里是申请人会看到的原话。',
+  stuck:
+    '现在没有人可以办理这一件：该办的人都已决定过，或是本人的申请。高级审核员可以交给一位没有决定过的同事，也可以请管理员增加审核人员。',
+  assign: '交给一位同事办理',
+  assignTitle: '把这一件交给谁？',
+  assignText: '由这位同事作最后决定。这一步会记入审计。',
+  assignTo: '同事',
+  choose: '请选择',
+  assignNow: '交给这位同事',
   needsTake: '领取以后才能决定。',
 
   decided: {

@@ -41,6 +41,8 @@ import type { StageState } from './stage.tsx';
 const loadReasons = () => import('../../review/reasons.tsx');
 const Reasons = page(loadReasons, 'Reasons');
 
+const Stuck = page(() => import('./stuck.tsx'), 'Stuck');
+
 type DecideProps = { view: CaseView; desk: Desk; stage: StageState };
 
 /** The check list, and the decision: approval, or one of the two ways that take reasons. */
@@ -307,7 +309,16 @@ function Checks(
           {props.view.needsSecond.map((cause) => copy().secondCauses[cause]).join('、')}
         </p>
       </Show>
-      <Show when={isHeld()} fallback={<p class="soft small">{copy().needsTake}</p>}>
+      <Show
+        when={isHeld()}
+        fallback={
+          <Show when={props.view.isStuck} fallback={<p class="soft small">{copy().needsTake}</p>}>
+            <Suspense>
+              <Stuck desk={props.desk} />
+            </Suspense>
+          </Show>
+        }
+      >
         <div class="ways-out">
           <Show
             when={isArmed()}

@@ -274,6 +274,13 @@ export function useDesk(requestId: string) {
       void askCounts();
     });
 
+  const assign = (staffId: string) =>
+    act(async () => {
+      await staff.call(() => api.desk.assign.mutate({ requestId, staffId }));
+      show(await read());
+      void askCounts();
+    });
+
   let beatMs = performance.now();
   const beat = async () => {
     const held = lease();
@@ -342,6 +349,7 @@ export function useDesk(requestId: string) {
     undo,
     reveal,
     reopen,
+    assign,
     toQueue: () => navigate('/queue'),
   };
 }

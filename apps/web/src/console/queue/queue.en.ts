@@ -36,7 +36,7 @@ export const en: Translated<typeof zh> = {
     holder: 'Held by',
   },
   actions: 'Actions',
-  stuck: 'Nobody may decide this now: an administrator has to add somebody',
+  stuck: 'Nobody may decide this now: a senior reviewer gives it to somebody',
   nobody: 'Nobody',
   self: 'You',
   until: (time) => `until ${time}`,

@@ -32,7 +32,7 @@ export const zh = {
     holder: '在谁手上',
   },
   actions: '操作',
-  stuck: '现在没有人可以办理：请管理员增加审核人员',
+  stuck: '现在没有人可以办理：请高级审核员指定一位同事',
   nobody: '没有人',
   self: '您',
   until: (time: string) => `到 ${time}`,

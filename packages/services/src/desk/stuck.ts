@@ -1,0 +1,25 @@
+import { accountTable, reviewDecisionTable, reviewRequestTable, staffTable } from '@shiming/db';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+
+const request = reviewRequestTable;
+
+/**
+ * Whether nobody of the staff may decide a case: all of the role have decided in this round, or it is their own. Until
+ * somebody else joins, a senior gives it to somebody (`assignCase`), or its person ends it, once it is overdue.
+ */
+export const isStuck = sql<boolean>`(${request.status} = 'waiting' and not exists (
+  select 1 from ${staffTable} as "assigned"
+  where "assigned"."id" = ${request.assignedToId} and "assigned"."status" = 'active'
+) and not exists (
+  select 1 from ${staffTable} as "other"
+  where "other"."status" = 'active' and "other"."number_index" is not null
+    and ("other"."role" = 'senior' or ("other"."role" = 'reviewer' and ${request.stage} <> 'senior'))
+    and "other"."number_index" <> (select ${accountTable.numberIndex} from ${accountTable} where ${accountTable.id} = ${request.accountId})
+    and "other"."number_index" not in (
+      select coalesce("decider"."number_index", "decider"."id") from ${reviewDecisionTable}
+      inner join ${staffTable} as "decider" on "decider"."id" = ${reviewDecisionTable.reviewerId}
+      where ${and(
+        eq(reviewDecisionTable.requestId, request.id),
+        eq(reviewDecisionTable.round, request.round),
+        isNull(reviewDecisionTable.undoneAtMs),
+      )})))`.mapWith(Boolean);
