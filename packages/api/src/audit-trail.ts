@@ -1,5 +1,11 @@
 import { CheckAuditInput, FindAccountInput, SearchAuditInput } from '@shiming/domain';
-import { checkAudit, findAuditedAccount, listAuditStaff, searchAudit } from '@shiming/services';
+import {
+  checkAudit,
+  exportAudit,
+  findAuditedAccount,
+  listAuditStaff,
+  searchAudit,
+} from '@shiming/services';
 import { router, staffProcedure } from './trpc.ts';
 
 const door = ['staff.session_required', 'staff.forbidden'] as const;
@@ -10,6 +16,11 @@ export const auditTrailRouter = router({
     .meta({ roundTrips: 2, errors: door })
     .input(SearchAuditInput)
     .mutation(({ ctx, input }) => searchAudit(ctx.ctx, input)),
+  /** A part of the file of what is searched for; each is recorded. */
+  export: staffProcedure('audit.view')
+    .meta({ roundTrips: 2, errors: door })
+    .input(SearchAuditInput)
+    .mutation(({ ctx, input }) => exportAudit(ctx.ctx, input)),
   findAccount: staffProcedure('audit.view')
     .meta({ roundTrips: 3, why: 'that somebody looked is recorded for the account', errors: door })
     .input(FindAccountInput)

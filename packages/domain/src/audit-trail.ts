@@ -3,6 +3,9 @@ import { type DayRange, parseDayRange } from './statistics.ts';
 
 /** Rows on a page of the audit trail. */
 export const auditPageSize = 50;
+/** Rows that one request brings for a file, and the most that a file has. */
+export const auditExportPageSize = 500;
+export const auditExportRows = 20_000;
 
 /** What the audit is searched for; an empty text asks for nothing. */
 export type AuditQuery = {

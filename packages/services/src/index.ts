@@ -1,6 +1,12 @@
 export { listHistory } from './audit/history.ts';
 export { type ChainPart, type ChainReport, sealAudit, verifyAudit } from './audit/chain.ts';
-export { type AuditEntry, checkAudit, listAuditStaff, searchAudit } from './audit/trail.ts';
+export {
+  type AuditEntry,
+  checkAudit,
+  exportAudit,
+  listAuditStaff,
+  searchAudit,
+} from './audit/trail.ts';
 export { beginContactChange } from './contact/begin.ts';
 export { cancelContactChange } from './contact/cancel.ts';
 export { confirmContactChange } from './contact/confirm.ts';

@@ -33,6 +33,11 @@ export function formatInstant(instantMs: number): string {
   return `${format(instantMs, zone, day)} ${format(instantMs, zone, clock)}`;
 }
 
+/** The same to the second, as a record has it. */
+export function formatSecond(instantMs: number): string {
+  return `${format(instantMs, zone, day)} ${format(instantMs, zone, { ...clock, second: '2-digit' })}`;
+}
+
 /** The time of day in Shanghai: 「19:42」. */
 export function formatTime(instantMs: number): string {
   return format(instantMs, zone, clock);

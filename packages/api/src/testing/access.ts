@@ -69,6 +69,7 @@ export const forPermission: Record<StaffPermission, readonly string[]> = {
   ],
   'audit.view': [
     'auditTrail.check',
+    'auditTrail.export',
     'auditTrail.findAccount',
     'auditTrail.search',
     'auditTrail.staff',

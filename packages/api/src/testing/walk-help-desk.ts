@@ -98,6 +98,7 @@ export async function walkHelpDesk(
   await signInStaff(auditor, world, 'auditor');
   const anything = { accountId: '', actor: '', action: '', from: '', to: '', cursor: '' };
   succeeded(await auditor.call('auditTrail.search', anything));
+  succeeded(await auditor.call('auditTrail.export', anything));
   succeeded(await auditor.call('auditTrail.findAccount', { search: number }));
   succeeded(await auditor.call('auditTrail.staff'));
   succeeded(await auditor.call('auditTrail.check', { fromBlock: 0 }));

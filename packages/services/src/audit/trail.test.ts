@@ -9,7 +9,7 @@ import { staffNamed, type TestStaff } from '../testing/staff.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { sealAudit } from './chain.ts';
 import { record } from './record.ts';
-import { type AuditEntry, checkAudit, listAuditStaff, searchAudit } from './trail.ts';
+import { type AuditEntry, checkAudit, exportAudit, listAuditStaff, searchAudit } from './trail.ts';
 
 const day = 24 * 3_600_000;
 const anything = { accountId: '', actor: '', action: '', from: '', to: '', cursor: '' };
@@ -211,4 +211,22 @@ test('the database down: service.unavailable', async () => {
   expect(await refusalOf(searchAudit(ctx, anything))).toEqual(down);
   expect(await refusalOf(checkAudit(ctx, { fromBlock: 0 }))).toEqual(down);
   expect(await refusalOf(listAuditStaff(ctx))).toEqual(down);
+});
+
+test('T-CON-06: a file brings the same in longer parts, each on record as what left the console', async () => {
+  const { ctx } = auditor;
+  for (let index = 0; index < 120; index += 1) await recorded('desk.revealed', 'account-1');
+  await recorded('login.refused', null);
+  const query = { ...anything, accountId: 'account-1', action: 'desk' };
+  const file = await exportAudit(ctx, query);
+  expect(file.rows).toHaveLength(120);
+  expect(new Set(file.rows.map(({ action }) => action))).toEqual(new Set(['desk.revealed']));
+  expect(file.nextCursor).toBeNull();
+  const rows = await world.ctx().db.select().from(auditTable);
+  expect(rows.at(-1)).toMatchObject({
+    action: 'audit.exported',
+    actor: `staff:${auditor.staff.member.id}`,
+    accountId: 'account-1',
+    facts: JSON.stringify({ actor: '', action: 'desk', from: '', to: '', cursor: '' }),
+  });
 });

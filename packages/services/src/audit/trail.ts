@@ -1,6 +1,7 @@
 import { auditTable, commit, staffTable } from '@shiming/db';
 import {
   AppError,
+  auditExportPageSize,
   auditPageSize,
   type AuditQuery,
   instantsOf,
@@ -65,16 +66,31 @@ function filtersOf({ actor, action }: AuditQuery): SQL[] {
   ];
 }
 
+type AuditPage = { rows: AuditEntry[]; nextCursor: string | null };
+
 /**
  * T-CON-06: a page of the audit, newest first. That it was read, and what was asked for, is recorded in the
  * transaction that reads it. Where few rows pass a filter, a page may be short and still have a `nextCursor`.
  *
  * @throws AppError input.invalid
  */
-export async function searchAudit(
+export const searchAudit = (ctx: Ctx, input: AuditQuery & { cursor: string }): Promise<AuditPage> =>
+  pageOf(ctx, input, auditPageSize, 'audit.viewed');
+
+/**
+ * The same for a file: a longer page, and a record that says that it left the console.
+ *
+ * @throws AppError input.invalid
+ */
+export const exportAudit = (ctx: Ctx, input: AuditQuery & { cursor: string }): Promise<AuditPage> =>
+  pageOf(ctx, input, auditExportPageSize, 'audit.exported');
+
+async function pageOf(
   ctx: Ctx,
   input: AuditQuery & { cursor: string },
-): Promise<{ rows: AuditEntry[]; nextCursor: string | null }> {
+  pageSize: number,
+  asWhat: 'audit.viewed' | 'audit.exported',
+): Promise<AuditPage> {
   for (const name of ['accountId', 'actor', 'action', 'cursor'] as const) {
     refuseUnless(shapes[name].test(input[name]), {
       code: 'input.invalid',
@@ -89,7 +105,7 @@ export async function searchAudit(
   const [cursorAt = '', cursorId = ''] = cursor.split('.');
   const place = sql`(${auditTable.atMs}, ${auditTable.id})`;
   const filters = filtersOf(input);
-  const limit = filters.length === 0 ? auditPageSize + 1 : scanned;
+  const limit = filters.length === 0 ? pageSize + 1 : scanned;
   const order = [desc(auditTable.atMs), desc(auditTable.id)];
   const window = db
     .select({ id: auditTable.id })
@@ -110,7 +126,7 @@ export async function searchAudit(
       .leftJoin(staffTable, eq(staffTable.id, sql`substr(${auditTable.actor}, 7)`))
       .where(and(inArray(auditTable.id, window.limit(limit)), ...filters))
       .orderBy(...order)
-      .limit(auditPageSize + 1),
+      .limit(pageSize + 1),
     // Where the look through a filter ended.
     db
       .select({ atMs: auditTable.atMs, id: auditTable.id })
@@ -121,7 +137,7 @@ export async function searchAudit(
           sql`(select "id" from (${window.limit(limit)}) limit 1 offset ${limit - 1})`,
         ),
       ),
-    record(ctx, 'audit.viewed', accountId === '' ? null : accountId, {
+    record(ctx, asWhat, accountId === '' ? null : accountId, {
       actor,
       action,
       from,
@@ -129,9 +145,8 @@ export async function searchAudit(
       cursor,
     }),
   ]);
-  const rows = found.slice(0, auditPageSize);
-  const last =
-    found.length > auditPageSize ? rows.at(-1)?.row : filters.length === 0 ? undefined : end;
+  const rows = found.slice(0, pageSize);
+  const last = found.length > pageSize ? rows.at(-1)?.row : filters.length === 0 ? undefined : end;
   return {
     rows: await Promise.all(
       rows.map(async ({ row, member }): Promise<AuditEntry> => {

@@ -173,6 +173,17 @@ describe('a secret of full strength', () => {
     expect(await refusalOf(spendIt('secret'))).toEqual(refusal);
   });
 
+  test('opens nothing where its hash was moved to: another purpose or subject', async () => {
+    const { db } = world.ctx();
+    for (const elsewhere of [{ subject: 'other' }, { purpose: 'other' }]) {
+      await giveIt(JSON.stringify(elsewhere), 'secret');
+      await db.update(challengeTable).set(elsewhere);
+      expect(await refusalOf(spendIt('secret'))).toEqual(refusal);
+      expect(await refusalOf(spendIt('secret', { ...binding, ...elsewhere }))).toEqual(refusal);
+      await db.delete(challengeTable);
+    }
+  });
+
   test('two live at once are spent one by one', async () => {
     await giveIt('one', 'first');
     await giveIt('two', 'second');

@@ -1,16 +1,19 @@
-import { parseAuditDays } from '@shiming/domain';
+import { auditExportRows, parseAuditDays, shanghaiDate, shanghaiTime } from '@shiming/domain';
 import { A, useSearchParams } from '@solidjs/router';
 import { keepPreviousData, useQuery } from '@tanstack/solid-query';
 import { createSignal, For, Show } from 'solid-js';
 import { api, type Failure, failureOf } from '../../api.ts';
 import { problemSentence } from '../../copy/failures.ts';
-import { formatInstant } from '../../copy/format.ts';
+import { formatSecond } from '../../copy/format.ts';
+import { createAction } from '../../ui/action.tsx';
 import { Note } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Asked, useAsked } from '../asked.tsx';
 import { FailureBox } from '../failure.tsx';
 import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
+import { downloadCsv } from '../download.ts';
+import { actionInWords, auditWords, factInWords } from './action-names.ts';
 import { auditCopy as copy } from './audit-copy.ts';
 import { ChainCheck } from './chain-check.tsx';
 
@@ -44,6 +47,8 @@ export function Audit() {
     }),
     () => queries,
   );
+  const members = useMembers();
+  const nameOf = (staffId: string) => members().find((member) => member.staffId === staffId)?.name;
   return (
     <Page title={copy().title} lead={copy().lead} wide>
       <Filters query={query()} onFilter={(change) => setParams({ ...change, cursor: '' })} />
@@ -54,9 +59,10 @@ export function Audit() {
               when={page().rows.length > 0}
               fallback={<p>{page().nextCursor === null ? copy().empty : copy().moreBelow}</p>}
             >
-              <Rows rows={page().rows} />
+              <Rows rows={page().rows} nameOf={nameOf} />
             </Show>
             <nav class="row" aria-label={copy().title}>
+              <Export query={query()} nameOf={nameOf} />
               <Show when={query().cursor !== ''}>
                 <button type="button" class="btn plain" onClick={() => setParams({ cursor: '' })}>
                   {copy().latest}
@@ -84,15 +90,20 @@ export function Audit() {
 
 const isId = (text: string) => /^[\w-]{16}$/.test(text);
 
-const kinds = ['staff', 'applicant', 'system', 'anonymous'] as const;
-
-function Filters(props: { query: Query; onFilter(change: Partial<Query>): void }) {
-  const session = useStaff();
+/** Whom of the staff the audit knows by name. */
+function useMembers() {
   const staff = useAsked(
     () => ['audit', 'staff'],
     () => api.auditTrail.staff.query(),
   );
-  const members = () => (staff.isSuccess ? staff.data : []);
+  return () => (staff.isSuccess ? staff.data : []);
+}
+
+const kinds = ['staff', 'applicant', 'system', 'anonymous'] as const;
+
+function Filters(props: { query: Query; onFilter(change: Partial<Query>): void }) {
+  const session = useStaff();
+  const members = useMembers();
   const [said, setSaid] = createSignal('');
   const [failure, setFailure] = createSignal<Failure>();
   /** The account that was typed: an id as it is, a number by asking. `null`: there is none. */
@@ -183,12 +194,18 @@ function Filters(props: { query: Query; onFilter(change: Partial<Query>): void }
             id="audit-action"
             name="action"
             type="text"
+            list="audit-actions"
             placeholder={copy().actionHint}
             value={props.query.action}
             autocomplete="off"
             autocapitalize="off"
             spellcheck={false}
           />
+          <datalist id="audit-actions">
+            <For each={Object.entries(auditWords().actions)}>
+              {([code, words]) => <option value={code}>{words}</option>}
+            </For>
+          </datalist>
         </div>
         <div>
           <label for="audit-from">{copy().from}</label>
@@ -226,7 +243,9 @@ const factsOf = ({ facts }: Row) =>
 
 const columns = () => copy().columns;
 
-function Rows(props: { rows: readonly Row[] }) {
+type NameOf = (staffId: string) => string | undefined;
+
+function Rows(props: { rows: readonly Row[]; nameOf: NameOf }) {
   return (
     <table class="list">
       <thead>
@@ -238,15 +257,15 @@ function Rows(props: { rows: readonly Row[] }) {
         <For each={props.rows}>
           {(row) => (
             <tr>
-              <td data-name={columns().at}>{formatInstant(row.atMs)}</td>
+              <td data-name={columns().at}>{formatSecond(row.atMs)}</td>
               <td data-name={columns().actor}>{actorName(row.actor)}</td>
               <td data-name={columns().action}>
                 <div>
-                  <span class="mono">{row.action}</span>
+                  <span title={row.action}>{actionInWords(row.action)}</span>
                   <Show when={factsOf(row).length > 0}>
                     <small>
                       {factsOf(row)
-                        .map(([name, value]) => `${name}: ${value}`)
+                        .map((fact) => factInWords(fact, props.nameOf))
                         .join(' · ')}
                     </small>
                   </Show>
@@ -276,5 +295,57 @@ function Rows(props: { rows: readonly Row[] }) {
         </For>
       </tbody>
     </table>
+  );
+}
+
+/** Everything that passes the filters as a file: what it shows in words, and the codes beside it. */
+function Export(props: { query: Query; nameOf: NameOf }) {
+  const staff = useStaff();
+  const [isCut, setCut] = createSignal(false);
+  const act = createAction(async () => {
+    setCut(false);
+    const rows: Row[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null && rows.length < auditExportRows) {
+      const query: Query = { ...props.query, cursor };
+      const page: Found = await staff.call(() => api.auditTrail.export.mutate(query));
+      rows.push(...page.rows);
+      cursor = page.nextCursor;
+    }
+    setCut(cursor !== null);
+    downloadCsv(copy().file, [
+      [...Object.values(columns()), copy().facts, copy().code],
+      ...rows.map((row) => [
+        `${shanghaiDate(row.atMs)} ${shanghaiTime(row.atMs)}:${String(Math.floor(row.atMs / 1000) % 60).padStart(2, '0')}`,
+        actorName(row.actor),
+        actionInWords(row.action),
+        row.accountId,
+        row.requestId,
+        row.block,
+        factsOf(row)
+          .map((fact) => factInWords(fact, props.nameOf))
+          .join('；'),
+        row.action,
+      ]),
+    ]);
+  });
+  return (
+    <>
+      <button
+        type="button"
+        class="btn plain"
+        classList={{ spin: act.isBusy() }}
+        aria-disabled={act.isBusy()}
+        onClick={() => void act.run()}
+      >
+        {copy().export}
+      </button>
+      <div role="status">
+        <Show when={isCut()}>
+          <Note tone="warn">{copy().exportCut(auditExportRows)}</Note>
+        </Show>
+      </div>
+      <FailureBox of={act.failure()} />
+    </>
   );
 }

@@ -1,5 +1,5 @@
-import { csvOf } from '@shiming/domain';
 import { createUniqueId, For, type JSX, Show } from 'solid-js';
+import { downloadCsv } from '../download.ts';
 import { Reveal } from '../../ui/blocks.tsx';
 import { statisticsCopy as copy } from './statistics-copy.ts';
 
@@ -20,15 +20,6 @@ const numberIn = (cell: Cell | undefined): number => (typeof cell === 'number' ?
 const highest = (rows: readonly Row[], columns: readonly number[]): number =>
   Math.max(1, ...rows.flatMap((row) => columns.map((column) => numberIn(row[column]))));
 
-function download({ file, columns, rows }: Figures): void {
-  const blob = new Blob([csvOf([columns, ...rows])], { type: 'text/csv;charset=utf-8' });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = `${file}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
 /** The frame of figures: heading, the file, and what is drawn. */
 function Part(props: { figures: Figures; children: JSX.Element }) {
   return (
@@ -40,7 +31,10 @@ function Part(props: { figures: Figures; children: JSX.Element }) {
             type="button"
             class="link"
             aria-label={copy().csvLabel(props.figures.title)}
-            onClick={() => download(props.figures)}
+            onClick={() => {
+              const { file, columns, rows } = props.figures;
+              downloadCsv(file, [columns, ...rows]);
+            }}
           >
             {copy().csv}
           </button>
