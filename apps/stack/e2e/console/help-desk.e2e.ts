@@ -209,12 +209,19 @@ test(
       await button(page, '查找').click();
       await page.waitForURL(/accountId=/);
       expect(page.url()).not.toContain(person.document.number);
-      await expect.poll(() => page.getByText('account.registered').count()).toBe(1);
+      await expect.poll(() => page.locator('table').getByText('注册了账号').count()).toBe(1);
       await inBoth(page, 'audit');
       await page.getByLabel('操作').fill('audit');
       await button(page, '查找').click();
       await page.waitForURL(/action=audit/);
-      await page.getByText('audit.viewed').first().waitFor();
+      await page.locator('table').getByText('查看了审计记录').first().waitFor();
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: '导出 CSV' }).click(),
+      ]);
+      const csv = readFileSync(await file.path(), 'utf8');
+      expect(csv).toMatch(/^\ufeff时间,谁,操作,账号,请求,封存,详情,操作代码\r\n/);
+      expect(csv).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,.*,audit\.viewed\r$/m);
       await page.getByLabel('账号', { exact: true }).fill('林一舟');
       await button(page, '查找').click();
       await page.getByText('不能按手机号码、邮箱或姓名查找').waitFor();

@@ -10,12 +10,6 @@ export const en: Translated<typeof zh> = {
   anybody: 'Anybody',
   kinds: {
     staff: 'All staff',
-    facts: 'Details',
-    code: 'Code',
-    export: 'Export as CSV',
-    exportCut: (rows) =>
-      `Only the newest ${rows} records are in the file; narrow it down, by days for instance, for the others.`,
-    file: 'audit',
     applicant: 'All applicants',
     system: 'Jobs',
     anonymous: 'Nobody signed in',
@@ -37,6 +31,12 @@ export const en: Translated<typeof zh> = {
     request: 'Request',
     sealed: 'Sealed',
   },
+  facts: 'Details',
+  code: 'Code',
+  export: 'Export as CSV',
+  exportCut: (rows) =>
+    `Only the newest ${rows} records are in the file; narrow it down, by days for instance, for the others.`,
+  file: 'audit',
   applicant: 'Applicant',
   system: (job) => `Job ${job}`,
   anonymous: 'Not signed in',
