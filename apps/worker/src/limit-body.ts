@@ -1,6 +1,12 @@
 import type { Context, Env, MiddlewareHandler } from 'hono';
 
-/** The bytes of a body, or `null` where there are more than `maxBytes`: then no more are read. */
+/**
+ * So much of a body that is too large is read all the same: whoever is still sending when the connection closes sees it broken,
+ * and never reads the refusal.
+ */
+const discardedAtMost = 4 * 1024 * 1024;
+
+/** The bytes of a body, or `null` where there are more than `maxBytes`. */
 async function readUpTo(
   body: ReadableStream<Uint8Array>,
   maxBytes: number,
@@ -10,12 +16,13 @@ async function readUpTo(
   const reader = body.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     size += part.value.length;
-    if (size > maxBytes) {
+    if (size > discardedAtMost) {
       await reader.cancel();
-      return null;
+      break;
     }
-    chunks.push(part.value);
+    if (size <= maxBytes) chunks.push(part.value);
   }
+  if (size > maxBytes) return null;
   const bytes = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {
