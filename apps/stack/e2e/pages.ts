@@ -101,10 +101,17 @@ export async function arrive(page: Page, heading: string | RegExp, name: string)
   await looksRight(page, name);
 }
 
-/** The way for those who cannot drag: the device computes. */
+/** T-REG-11: a flow whose puzzle was solved asks for no other. */
+export async function asksForNoPuzzle(page: Page): Promise<void> {
+  await page.locator('.puzzle .solved').waitFor();
+}
+
+/** The way for those who cannot drag: the device computes. Where the flow holds a ticket there is nothing to do. */
 export async function solveByComputing(page: Page, language: Language): Promise<void> {
   const w = words[language];
-  await page.getByRole('button', { name: w.otherWay }).click();
+  const otherWay = page.getByRole('button', { name: w.otherWay });
+  await otherWay.or(page.locator('.puzzle .solved')).first().waitFor();
+  if (await otherWay.isVisible()) await otherWay.click();
   await page.locator('.puzzle .solved', { hasText: w.solved }).waitFor();
 }
 

@@ -239,7 +239,10 @@ const worker :Workerd.Worker = ${workerConfig(dir, {
   });
   const db = connect({ url: sqld.url });
   const ticketFor = async (purpose: 'register' | 'login'): Promise<string> => {
-    const { puzzleId } = await client.puzzle.draw.mutate({ purpose });
+    const drawn = await client.puzzle.draw.mutate({ purpose });
+    if (drawn.way === 'ticket') return drawn.ticket;
+    if (drawn.way === 'work') throw new Error('The address has had too many puzzles.');
+    const { puzzleId } = drawn;
     const puzzles = await db.all<{ id: string; x: number }>('select id, x from puzzle');
     const x = puzzles.find(({ id }) => id === puzzleId)?.x ?? -1;
     return (await client.puzzle.solve.mutate({ puzzleId, x })).ticket;

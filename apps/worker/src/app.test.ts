@@ -206,7 +206,8 @@ describe('issue 2, sign-in protection: where a change comes from', () => {
     ['a neighbouring subdomain', { origin: publicOrigin, 'sec-fetch-site': 'same-site' }, 403],
     ['a page that claims our origin', { ...own, 'sec-fetch-site': 'cross-site' }, 403],
   ])('from %s', async (_, headers, status) => {
-    const answer = await answerOf(await it.send(post('puzzle.drawProofOfWork', { headers })));
+    const body = JSON.stringify({ isHeavy: false });
+    const answer = await answerOf(await it.send(post('puzzle.drawProofOfWork', { headers, body })));
     const refusal = status === 403 ? { code: 'request.origin_refused' } : null;
     expect([answer.status, answer.app]).toEqual([status, refusal]);
   });

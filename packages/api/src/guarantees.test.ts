@@ -55,6 +55,16 @@ async function giveBack(world: TestWorld, kind: string): Promise<void> {
   await world.ctx().db.run(`update allowance set is_counted = 0 where kind = '${kind}'`);
 }
 
+/** A ticket for heavy work. */
+async function heavyTicketFor(call: TestBrowser['call'], purpose: string): Promise<string> {
+  const drawn = await call('puzzle.drawProofOfWork', { isHeavy: true });
+  const challenge = succeeded(drawn) as Challenge;
+  const found = await solveChallenge({ challenge, deriveKey });
+  const solution = btoa(JSON.stringify({ challenge, solution: found }));
+  const solved = succeeded(await call('puzzle.solveProofOfWork', { purpose, solution }));
+  return (solved as { ticket: string }).ticket;
+}
+
 async function walkPublic(world: TestWorld, { call }: TestBrowser) {
   succeeded(await call('entry.services'));
   succeeded(await call('operator.current'));
@@ -73,11 +83,14 @@ async function walkPublic(world: TestWorld, { call }: TestBrowser) {
   const x = await puzzleX(world, puzzleId);
   refused(await call('puzzle.solve', { puzzleId, x: x > 150 ? 0 : 4000 }), 'puzzle.wrong');
   refused(await call('puzzle.solve', { puzzleId, x }), 'puzzle.expired');
-  await useUp(world, 'puzzle', 300);
+  await useUp(world, 'puzzle', 6_000);
   refused(await call('puzzle.draw', { purpose: 'login' }), 'request.too_many');
-  world.advance(11 * minute);
+  refused(await call('puzzle.drawProofOfWork', { isHeavy: false }), 'request.too_many');
+  world.advance(61 * minute);
 
-  const challenge = succeeded(await call('puzzle.drawProofOfWork')) as Challenge;
+  const challenge = succeeded(
+    await call('puzzle.drawProofOfWork', { isHeavy: false }),
+  ) as Challenge;
   const solution = await solveChallenge({ challenge, deriveKey });
   const work = { purpose: 'login', solution: btoa(JSON.stringify({ challenge, solution })) };
   succeeded(await call('puzzle.solveProofOfWork', work));
@@ -166,11 +179,11 @@ async function walkRegistration(world: TestWorld, browser: TestBrowser, other: T
   await useUp(world, 'new_password', 10);
   refused(await other.call('registration.savePassword', passwordAnswers), 'request.too_many');
 
-  await useUp(world, 'sms.address', 60);
+  await useUp(world, 'sms.address', 2_000);
   const ticket = await ticketFor(other.call, world, 'register');
   const again = { email: 'a@example.com', mobile: '19900000097', ticket };
   refused(await other.call('registration.sendCode', again), 'request.too_many');
-  await useUp(world, 'registration', 200);
+  await useUp(world, 'registration', 2_000);
   other.cookies.set('registration', 'ended.secret');
   refused(await other.call('registration.saveDocument', document), 'request.too_many');
   world.advance(61 * minute);
@@ -193,7 +206,15 @@ async function walkLogin(
   succeeded(await signIn(call, world, number, passwordAnswers.password));
   succeeded(await signIn(call, world, number, passwordAnswers.password));
   succeeded(await signIn(stranger.call, world, number, passwordAnswers.password));
-  await useUp(world, 'login.address', 100);
+  const unknown = () => signIn(call, world, '110199197001010038', 'wrong');
+  refused(await unknown(), 'login.refused');
+  await useUp(world, 'login.strangers', 30);
+  refused(await unknown(), 'puzzle.work_required');
+  await useUp(world, 'login.strangers', 30);
+  const ticket = await heavyTicketFor(call, 'login');
+  const heavy = { number: '110199197001010038', password: 'wrong', ticket };
+  refused(await call('login.signIn', heavy), 'login.strangers_locked');
+  await useUp(world, 'login.address', 400);
   refused(await signIn(call, world, '110199197001010038', 'wrong'), 'request.too_many');
   world.advance(16 * minute);
   expect(cookies.has('session')).toBe(true);
@@ -326,14 +347,19 @@ async function walkRecovery(world: TestWorld, browser: TestBrowser, elsewhere: T
   refused(await elsewhere.call('session.list'), 'session.required');
   succeeded(await signIn(call, world, citizen.number, newPassword));
 
-  for (const _ of [1, 2, 3]) succeeded(await call('recovery.identify', await answers()));
+  // A browser that has just reset the password is a place of its own.
+  for (const _ of [1, 2, 3, 4, 5]) succeeded(await call('recovery.identify', await answers()));
   refused(await call('recovery.identify', await answers()), 'recovery.day_limit');
   world.advance(24 * 60 * minute);
   await recoverUntilCode(call, world, citizen);
-  await useUp(world, 'recovery.address', 30);
+  const unknown = async () => ({ ...(await answers()), number: '110199197001010038' });
+  refused(await call('recovery.identify', await unknown()), 'recovery.no_match');
+  await useUp(world, 'recovery.strangers', 10);
+  refused(await call('recovery.identify', await unknown()), 'puzzle.work_required');
+  await useUp(world, 'recovery.address', 300);
   refused(await call('recovery.identify', await answers()), 'request.too_many');
   world.advance(minute);
-  await useUp(world, 'sms.address', 60);
+  await useUp(world, 'sms.address', 2_000);
   refused(await call('recovery.sendCode', await withTicket()), 'request.too_many');
   world.advance(61 * minute);
 }
@@ -356,6 +382,9 @@ async function walkLinks(world: TestWorld, browser: TestBrowser, elsewhere: Test
   refused(await call('recovery.sendLink', await withTicket()), 'code.too_soon');
   world.advance(minute);
   refused(await call('recovery.sendLink', await withTicket()), 'code.day_limit');
+  await giveBack(world, 'mail');
+  await useUp(world, 'mail.strangers', 10);
+  refused(await call('recovery.sendLink', await withTicket()), 'puzzle.work_required');
   await deliverWaiting(world.ctx());
 
   const mailed = world.sandbox.mail.messages('someone@example.com').flatMap(({ links }) => links);
@@ -466,7 +495,7 @@ async function walkWeChat(world: TestWorld, browser: TestBrowser, other: TestBro
   const theirs = codeIn((await phone.scan(urlOf(await other.call('wechat.begin')))).text);
   refused(await other.call('wechat.bind', { code: theirs }), 'wechat.bound_elsewhere');
 
-  await useUp(world, 'wechat.scene', 60);
+  await useUp(world, 'wechat.scene', 2_000);
   refused(await other.call('wechat.begin'), 'request.too_many');
   succeeded(await call('recovery.identify', await recoveryAnswersOf(call, world, citizen)));
   refused(await call('recovery.sendWeChatScene', await toRecover()), 'request.too_many');
@@ -694,7 +723,7 @@ async function walkProof(world: TestWorld, { call, callWhile }: TestBrowser) {
   await giveBack(world, 'verification');
   refused(await ask(), 'request.too_many');
   world.advance(minute);
-  await useUp(world, 'sms.address', 60);
+  await useUp(world, 'sms.address', 2_000);
   refused(await call('proof.sendCode', await withTicket()), 'request.too_many');
   const begin = { kind: 'mobile', value: '19900000064', ...(await withTicket()) };
   const { channel: _, ...input } = begin;

@@ -18,7 +18,14 @@ export const loginRouter = router({
   signIn: publicProcedure
     .meta({
       roundTrips: 2,
-      errors: ['puzzle.ticket_refused', 'login.refused', 'login.locked', 'request.too_many'],
+      errors: [
+        'puzzle.ticket_refused',
+        'puzzle.work_required',
+        'login.refused',
+        'login.locked',
+        'login.strangers_locked',
+        'request.too_many',
+      ],
     })
     .input(SignInInput)
     .mutation(async ({ ctx, input }) => {

@@ -1,4 +1,9 @@
-import { DrawPuzzleInput, SolveProofOfWorkInput, SolvePuzzleInput } from '@shiming/domain';
+import {
+  DrawProofOfWorkInput,
+  DrawPuzzleInput,
+  SolveProofOfWorkInput,
+  SolvePuzzleInput,
+} from '@shiming/domain';
 import { drawProofOfWork, drawPuzzle, solveProofOfWork, solvePuzzle } from '@shiming/services';
 import { publicProcedure, router } from './trpc.ts';
 
@@ -13,7 +18,9 @@ export const puzzleRouter = router({
     .meta({ roundTrips: 2, errors: ['request.too_many'] })
     .input(DrawPuzzleInput)
     .mutation(async ({ ctx, input }) => {
-      const { background, piece, ...puzzle } = await drawPuzzle(ctx.ctx, input);
+      const drawn = await drawPuzzle(ctx.ctx, input);
+      if (drawn.way !== 'picture') return drawn;
+      const { background, piece, ...puzzle } = drawn;
       return { ...puzzle, backgroundUrl: pngUrl(background), pieceUrl: pngUrl(piece) };
     }),
   solve: publicProcedure
@@ -21,8 +28,9 @@ export const puzzleRouter = router({
     .input(SolvePuzzleInput)
     .mutation(({ ctx, input }) => solvePuzzle(ctx.ctx, input)),
   drawProofOfWork: publicProcedure
-    .meta({ roundTrips: 0, errors: [] })
-    .mutation(({ ctx }) => drawProofOfWork(ctx.ctx)),
+    .meta({ roundTrips: 2, errors: ['request.too_many'] })
+    .input(DrawProofOfWorkInput)
+    .mutation(({ ctx, input }) => drawProofOfWork(ctx.ctx, input)),
   solveProofOfWork: publicProcedure
     .meta({ roundTrips: 1, errors: ['puzzle.expired', 'puzzle.wrong'] })
     .input(SolveProofOfWorkInput)

@@ -17,6 +17,7 @@ import {
   sendRecoveryLink,
   sendRecoveryScene,
 } from '@shiming/services';
+import { keepDeviceMark } from './device-cookie.ts';
 import { shownCookie } from './drawn-from.ts';
 import { cookieSeconds, publicProcedure, router } from './trpc.ts';
 
@@ -29,6 +30,7 @@ export const recoveryRouter = router({
       roundTrips: 2,
       errors: [
         'puzzle.ticket_refused',
+        'puzzle.work_required',
         'recovery.no_match',
         'recovery.registered_too_early',
         'recovery.day_limit',
@@ -69,7 +71,8 @@ export const recoveryRouter = router({
     })
     .input(ResetPasswordInput)
     .mutation(async ({ ctx, input }) => {
-      await resetPassword(ctx.ctx, shownCookie(ctx, 'recovery'), input);
+      const { deviceMark } = await resetPassword(ctx.ctx, shownCookie(ctx, 'recovery'), input);
+      keepDeviceMark(ctx, deviceMark);
       ctx.cookies.clear('recovery');
       ctx.cookies.clear('session');
     }),
@@ -77,7 +80,13 @@ export const recoveryRouter = router({
     .meta({
       roundTrips: 3,
       why: 'when a limit is used up, the ledger is read for the instant at which it resumes',
-      errors: ['recovery.not_started', 'puzzle.ticket_refused', 'code.too_soon', 'code.day_limit'],
+      errors: [
+        'recovery.not_started',
+        'puzzle.ticket_refused',
+        'puzzle.work_required',
+        'code.too_soon',
+        'code.day_limit',
+      ],
     })
     .input(SendLinkInput)
     .mutation(({ ctx, input }) => sendRecoveryLink(ctx.ctx, shownCookie(ctx, 'recovery'), input)),
@@ -108,7 +117,8 @@ export const recoveryRouter = router({
     })
     .input(ResetByLinkInput)
     .mutation(async ({ ctx, input }) => {
-      await resetByLink(ctx.ctx, input);
+      const { deviceMark } = await resetByLink(ctx.ctx, input);
+      keepDeviceMark(ctx, deviceMark);
       ctx.cookies.clear('recovery');
       ctx.cookies.clear('session');
     }),

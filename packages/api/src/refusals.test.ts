@@ -57,7 +57,7 @@ describe('ARCHITECTURE 7: what a refusal tells', () => {
         requestId: 'request-1',
         proofOfWork: { ...ctx.proofOfWork, create: () => Promise.reject(fault) },
       }));
-      const answer = await browser.call('puzzle.drawProofOfWork');
+      const answer = await browser.call('puzzle.drawProofOfWork', { isHeavy: false });
       expect(answer.status).toBe(500);
       expect(answer.app).toEqual({ code: 'internal.unexpected', requestId: 'request-1' });
       expect(errorOf(answer).message).toBe('internal.unexpected');
@@ -79,7 +79,7 @@ describe('ARCHITECTURE 7: what a refusal tells', () => {
         create: () => Promise.reject(new Error('wrapped', { cause: new AppError(down, 'sqld') })),
       },
     }));
-    const answer = await browser.call('puzzle.drawProofOfWork');
+    const answer = await browser.call('puzzle.drawProofOfWork', { isHeavy: false });
     expect([answer.status, answer.app]).toEqual([503, down]);
     expect(answer.text).not.toContain('sqld');
     expect(browser.told[0]).toMatchObject({ outcome: 'service.unavailable', note: 'sqld' });

@@ -25,6 +25,8 @@ export type AppErrorData =
   | { code: 'puzzle.expired' }
   | { code: 'puzzle.wrong' }
   | { code: 'puzzle.ticket_refused' }
+  /** Where strangers have tried often: a ticket for heavy work is needed. */
+  | { code: 'puzzle.work_required' }
   | { code: 'code.too_soon'; retryAtMs: number }
   | { code: 'code.day_limit'; limit: number; resumesAtMs: number }
   | { code: 'code.wrong'; triesLeft: number }
@@ -35,6 +37,8 @@ export type AppErrorData =
   | { code: 'registration.number_taken' }
   | { code: 'login.refused'; triesLeft: number }
   | { code: 'login.locked'; retryAtMs: number }
+  /** Only for browsers unknown to the account: too many of them together have failed. */
+  | { code: 'login.strangers_locked'; retryAtMs: number }
   | { code: 'recovery.no_match' }
   | { code: 'recovery.registered_too_early'; registeredSinceMs: number }
   | { code: 'wechat.unavailable' }

@@ -35,6 +35,7 @@ export const SolvePuzzleInput = z.strictObject({
   /** Left edge of the piece, in pixels of the picture as drawn. */
   x: z.number().check(z.gte(0), z.lte(4096)),
 });
+export const DrawProofOfWorkInput = z.strictObject({ isHeavy: z.boolean() });
 export const SolveProofOfWorkInput = z.strictObject({ purpose, solution: text(4000) });
 
 export const SaveDocumentInput = z.strictObject({

@@ -52,6 +52,11 @@ export type Portal = {
     perDay: number;
     link: { validMs: number; perDay: number; gapMs: number };
   };
+  /**
+   * The puzzle before a code is sent and at sign-in: `always`, as the seed has it (T-REG-11, T-LOG-01), or `by_risk`, where
+   * only a network address that has been busy in the last hour sees one.
+   */
+  puzzle: 'always' | 'by_risk';
   /** 注销: how long an account that is to be closed waits for its holder to think again. */
   cancellation: { waitMs: number };
   /** 实名核验 by the authority: tries counted per account and Shanghai calendar day. */
@@ -115,6 +120,7 @@ export const teacherPortal: Portal = {
     perDay: 5,
     link: { validMs: 24 * 60 * minute, perDay: 5, gapMs: minute },
   },
+  puzzle: 'always',
   cancellation: { waitMs: 7 * 24 * 60 * minute },
   verification: { perDay: 3 },
   review: { perPeriod: 3, workingDays: 7 },

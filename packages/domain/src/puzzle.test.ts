@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { isPuzzleSolved } from './puzzle.ts';
 
 test.for([
-  [320, 100, 95, true],
-  [320, 100, 94.9, false],
-  [320, 100, 105, true],
-  [320, 100, 105.1, false],
-  [640, 200, 190, true],
-  [640, 200, 189, false],
-  [640, 200, 210, true],
-  [640, 200, 211, false],
+  [320, 100, 96, true],
+  [320, 100, 95.9, false],
+  [320, 100, 104, true],
+  [320, 100, 104.1, false],
+  [640, 200, 192, true],
+  [640, 200, 191, false],
+  [640, 200, 208, true],
+  [640, 200, 209, false],
   [320, 100, 100, true],
   [320, 0, 0, true],
   [320, 100, Number.NaN, false],

@@ -13,7 +13,15 @@ import {
   readCode,
   webUrl,
 } from '../harness.ts';
-import { arrive, fillDate, openMenu, signInOnPage, solveByComputing, wordsOf } from '../pages.ts';
+import {
+  arrive,
+  asksForNoPuzzle,
+  fillDate,
+  openMenu,
+  signInOnPage,
+  solveByComputing,
+  wordsOf,
+} from '../pages.ts';
 import { citizens, newPerson, password, type Person, registered } from '../people.ts';
 
 const renewed = 'Qiushui-47*bridge';
@@ -105,7 +113,7 @@ test(
       await page.locator('.note', { hasText: '短信没有发出去' }).waitFor();
       await looksRight(page, 'change-mobile-refused-zh');
       await page.getByLabel('新的手机号码').fill(mobile);
-      await solveByComputing(page, 'zh');
+      await asksForNoPuzzle(page);
       const sentAfterMs = Date.now() - 1_000;
       await page.getByRole('button', { name: zh.send }).click();
       await page.getByLabel(zh.code).waitFor();
@@ -229,9 +237,7 @@ test(
         await arrive(page, 'Change e-mail address', 'change-email-en');
         await tabTo(page, page.getByLabel('New e-mail address'));
         await page.keyboard.type(email);
-        await tabTo(page, page.getByRole('button', { name: 'Another way', exact: true }));
-        await page.keyboard.press('Enter');
-        await page.locator('.puzzle .solved').waitFor();
+        await asksForNoPuzzle(page);
         await tabTo(page, page.getByRole('button', { name: 'Send the code by e-mail' }));
         await page.keyboard.press('Enter');
         await code.waitFor();

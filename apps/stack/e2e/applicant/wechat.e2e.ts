@@ -14,7 +14,14 @@ import {
   webUrl,
   withWeChat,
 } from '../harness.ts';
-import { arrive, fillDate, signInOnPage, solveByComputing, wordsOf } from '../pages.ts';
+import {
+  arrive,
+  asksForNoPuzzle,
+  fillDate,
+  signInOnPage,
+  solveByComputing,
+  wordsOf,
+} from '../pages.ts';
 import { newPerson, outcomes, password, type Person, registered, upToCode } from '../people.ts';
 
 const renewed = 'Qiushui-47*bridge';
@@ -181,8 +188,7 @@ test('T-REG-13, UX B3: in WeChat’s own browser the code is a picture to press 
       await page.locator('.summary', { hasText: '微信暂时连不上' }).waitFor();
       await looksRight(page, 'wechat-down');
     });
-    await page.getByRole('button', { name: '开始验证' }).click();
-    await page.locator('.puzzle .solved').waitFor();
+    await asksForNoPuzzle(page);
     await page.getByRole('button', { name: '微信扫码获取验证码' }).click();
     await page.getByText('长按二维码').waitFor();
     expect(await showsQrCode(page)).toBe(true);
@@ -203,7 +209,7 @@ test('T-PWD-04: a password is reset by the link in the chat; the page that waits
     await picture(page, 'recovery-way-wechat');
     await page.getByRole('link', { name: '用这种办法: 微信' }).click();
     await arrive(page, '用微信重置密码', 'recovery-wechat');
-    await solveByComputing(page, 'zh');
+    await asksForNoPuzzle(page);
     await page.getByRole('button', { name: '显示二维码' }).click();
     expect(await showsQrCode(page)).toBe(true);
     await looksRight(page, 'recovery-wechat-waiting');

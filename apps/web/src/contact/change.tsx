@@ -9,7 +9,7 @@ import { page } from '../lazy-page.ts';
 import { usePortal } from '../portal.ts';
 import { typedBefore, useProof } from '../proof/with-proof.ts';
 import { LazyPuzzle } from '../puzzle/lazy-puzzle.tsx';
-import { spendTicket, withTicket } from '../puzzle/with-ticket.ts';
+import { isOfTicket, spendTicket, withTicket } from '../puzzle/with-ticket.ts';
 import { groupMobile } from '../registration/steps.ts';
 import { proofPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
@@ -221,7 +221,7 @@ function NewContact(props: {
     submit: (typed): Promise<void> =>
       spendTicket(form.field('ticket'), (ticket) => props.onBegin(typed.value, ticket)),
     placeFailure: ({ code }) => {
-      if (code === 'puzzle.ticket_refused') return 'ticket';
+      if (isOfTicket(code)) return 'ticket';
       return ofTheValue.has(code) ? 'value' : undefined;
     },
   });

@@ -36,6 +36,8 @@ export const en: FailureTable = {
   'puzzle.expired': 'The puzzle has expired; solve a new one',
   'puzzle.wrong': 'Not quite in place; try again',
   'puzzle.ticket_refused': 'The puzzle check has expired; solve it again',
+  'puzzle.work_required':
+    'This number has been tried often from unknown devices. Wait while this device works out a security check (usually less than a minute), then submit again',
   'code.too_soon': ({ retryAtMs }) =>
     `One was just sent; you can get another in ${formatDuration(retryAtMs - serverNow())}`,
   'code.day_limit': ({ limit, resumesAtMs }) =>
@@ -48,6 +50,8 @@ export const en: FailureTable = {
   'registration.out_of_order': ({ step }) => `Complete this step first: ${steps[step]}`,
   'registration.number_taken':
     'This document number is registered already; sign in, or reset the password',
+  'login.strangers_locked': ({ retryAtMs }) =>
+    `Devices unknown to this account have failed too often. Use a device that has signed in before, or reset the password and then sign in here; or try again ${later(retryAtMs)}`,
   'login.refused': ({ triesLeft }) =>
     triesLeft === 0
       ? 'The document number or password is not right. There were too many attempts: wait a while, or reset the password'

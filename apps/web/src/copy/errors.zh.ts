@@ -36,6 +36,8 @@ export const zh = {
   'puzzle.expired': '拼图已过期，请拼新的一张',
   'puzzle.wrong': '没有拼准，请再拼一次',
   'puzzle.ticket_refused': '拼图验证已过期，请再拼一次',
+  'puzzle.work_required':
+    '这个号码今天从陌生设备尝试的次数较多。请等这台设备完成安全计算（通常不到一分钟），再提交一次',
   'code.too_soon': ({ retryAtMs }) =>
     `刚发过一次，请等 ${formatDuration(retryAtMs - serverNow())}再获取`,
   'code.day_limit': ({ limit, resumesAtMs }) =>
@@ -46,6 +48,8 @@ export const zh = {
   'registration.not_started': '没有找到这次注册，请从第一步开始',
   'registration.out_of_order': ({ step }) => `请先完成“${steps[step]}”这一步`,
   'registration.number_taken': '这个证件号码已经注册过，请直接登录，忘记密码可以重置',
+  'login.strangers_locked': ({ retryAtMs }) =>
+    `这个账号从没有登录过的设备上试错太多。请用登录过的设备登录，或先重置密码再在这里登录，也可以${later(retryAtMs)}再试`,
   'login.refused': ({ triesLeft }) =>
     triesLeft === 0
       ? '证件号码或密码不对。试错的次数太多，要过一会儿才能再试，忘记密码可以重置'

@@ -1,7 +1,7 @@
 import { groupNumber, shanghaiDate } from '@shiming/domain';
 import { A, useNavigate, useSearchParams } from '@solidjs/router';
 import { createEffect, For, Show } from 'solid-js';
-import { api, appErrorOf, CookieLost } from '../api.ts';
+import { api, CookieLost } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { nowShows } from '../drawn-from.ts';
@@ -9,6 +9,7 @@ import { createForm } from '../form/create-form.ts';
 import { usePortal } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
+import { isOfTicket, spendTicket } from '../puzzle/with-ticket.ts';
 import { entryPath } from '../session/entry.ts';
 import { ownPath, profilePath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
@@ -43,13 +44,9 @@ export function Login() {
     initial: { number: '', password: '', ticket: '' },
     validate: (values) => checkSignIn(values, shanghaiDate(serverNow())),
     async submit(values) {
-      try {
+      await spendTicket(form.field('ticket'), async () => {
         await api.login.signIn.mutate(values);
-      } catch (error) {
-        // Whatever the server has refused, the ticket is spent; where it was not reached, the ticket still holds.
-        if (appErrorOf(error) !== undefined) form.field('ticket').set('');
-        throw error;
-      }
+      });
       nowShows('account');
       await session.refresh();
       if (session.current()) return;
@@ -58,7 +55,7 @@ export function Login() {
       // Signed in, but unable to ask who: the page that was asked for says what is wrong.
       navigate(next() ?? '/', { replace: true });
     },
-    placeFailure: ({ code }) => (code === 'puzzle.ticket_refused' ? 'ticket' : undefined),
+    placeFailure: ({ code }) => (isOfTicket(code) ? 'ticket' : undefined),
   });
 
   return (

@@ -7,7 +7,7 @@ export function puzzleCalls(purpose: PuzzlePurpose): PuzzleCalls {
   return {
     load: () => api.puzzle.draw.mutate({ purpose }),
     solve: (puzzleId, x) => api.puzzle.solve.mutate({ puzzleId, x }),
-    loadProofOfWork: () => api.puzzle.drawProofOfWork.mutate(),
+    loadProofOfWork: (isHeavy) => api.puzzle.drawProofOfWork.mutate({ isHeavy }),
     solveProofOfWork: (solution) => api.puzzle.solveProofOfWork.mutate({ purpose, solution }),
   };
 }

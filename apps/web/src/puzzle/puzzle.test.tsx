@@ -4,7 +4,8 @@ import { createRoot } from 'solid-js';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { RequestFailed } from '../api.ts';
 import { createForm } from '../form/create-form.ts';
-import { Puzzle, type PuzzleCalls } from './puzzle.tsx';
+import { type Drawn, Puzzle, type PuzzleCalls } from './puzzle.tsx';
+import { isHeavyAsked, setHeavyAsked, spendTicket } from './with-ticket.ts';
 
 afterEach(() => {
   cleanup();
@@ -17,11 +18,14 @@ function refusal(app: AppErrorData): Error {
   return new RequestFailed(app);
 }
 
-function show(solve: PuzzleCalls['solve']) {
+function show(solve: PuzzleCalls['solve'], held: Drawn[] = []) {
   let count = 0;
   const load = vi.fn<PuzzleCalls['load']>(async () => {
+    const instead = held.shift();
+    if (instead !== undefined) return instead;
     count += 1;
     return {
+      way: 'picture',
       puzzleId: `puzzle-${count}`,
       backgroundUrl: pixel,
       pieceUrl: pixel,
@@ -31,6 +35,9 @@ function show(solve: PuzzleCalls['solve']) {
       y: 40,
     };
   });
+  const loadProofOfWork = vi.fn<PuzzleCalls['loadProofOfWork']>(() =>
+    Promise.reject(new Error('not asked')),
+  );
   const form = createRoot(() =>
     createForm({
       initial: { ticket: '' },
@@ -42,12 +49,12 @@ function show(solve: PuzzleCalls['solve']) {
     <Puzzle
       load={load}
       solve={solve}
-      loadProofOfWork={() => Promise.reject(new Error('not asked'))}
+      loadProofOfWork={loadProofOfWork}
       solveProofOfWork={() => Promise.reject(new Error('not asked'))}
       field={form.field('ticket')}
     />
   ));
-  return { load, form };
+  return { load, loadProofOfWork, form };
 }
 
 const slider = () => screen.getByRole('slider');
@@ -108,13 +115,49 @@ describe('Puzzle', () => {
     press('Enter');
     await vi.advanceTimersByTimeAsync(0);
     expect(form.values.ticket).toBe('ticket-1');
-    await vi.advanceTimersByTimeAsync(180_000);
+    await vi.advanceTimersByTimeAsync(1_800_000);
     expect(form.values.ticket).toBe('');
     expect(load).toHaveBeenCalledTimes(2);
     expect(screen.getByRole('alert').textContent).toContain('验证已过期');
   });
 
-  test('T-REG-11: a ticket is good once: when it has been spent, a new puzzle comes', async () => {
+  test('T-REG-11: a flow that holds a ticket is asked for nothing, and the focus stays where it is', async () => {
+    const held: Drawn = { way: 'ticket', ticket: 'ticket-held' };
+    const { form } = show(async () => ({ ticket: 'never' }), [held]);
+    await vi.waitFor(() => expect(form.values.ticket).toBe('ticket-held'));
+    expect(screen.queryByRole('slider')).toBeNull();
+    expect(document.activeElement).toBe(document.body);
+  });
+
+  test('T-REG-11: a ticket with uses left comes again, without a slider in between', async () => {
+    const held: Drawn[] = ['ticket-1', 'ticket-1'].map((ticket) => ({ way: 'ticket', ticket }));
+    const { load, form } = show(async () => ({ ticket: 'never' }), held);
+    await vi.waitFor(() => expect(form.values.ticket).toBe('ticket-1'));
+    form.field('ticket').set('');
+    expect(screen.queryByRole('slider')).toBeNull();
+    await vi.waitFor(() => expect(form.values.ticket).toBe('ticket-1'));
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  test('where no pictures are drawn any more, and where heavy work is asked for, the work begins at once', async () => {
+    const work = show(async () => ({ ticket: 'never' }), [{ way: 'work' }]);
+    await vi.waitFor(() => expect(work.loadProofOfWork).toHaveBeenCalledExactlyOnceWith(false));
+    cleanup();
+
+    const heavy = show(async () => ({ ticket: 'ticket-1' }));
+    await ready();
+    press('Enter');
+    await vi.waitFor(() => expect(heavy.form.values.ticket).toBe('ticket-1'));
+    const sending = spendTicket(heavy.form.field('ticket'), () =>
+      Promise.reject(refusal({ code: 'puzzle.work_required' })),
+    );
+    await expect(sending).rejects.toBeInstanceOf(Error);
+    await vi.waitFor(() => expect(heavy.loadProofOfWork).toHaveBeenCalledExactlyOnceWith(true));
+    expect(isHeavyAsked()).toBe(true);
+    setHeavyAsked(false);
+  });
+
+  test('T-REG-11: when a ticket is used up, a new puzzle comes', async () => {
     const { load, form } = show(async () => ({ ticket: 'ticket-1' }));
     await ready();
     press('Enter');

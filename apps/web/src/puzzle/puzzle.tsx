@@ -1,15 +1,26 @@
-import { createEffect, createSignal, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
+import {
+  createEffect,
+  createSignal,
+  Match,
+  onCleanup,
+  onMount,
+  Show,
+  Switch,
+  untrack,
+} from 'solid-js';
 import { appErrorOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { type FieldBinding, fieldId } from '../form/create-form.ts';
 import { Explained } from '../ui/field.tsx';
 import { ProofOfWork } from './proof-of-work-way.tsx';
 import { zh } from './puzzle.zh.ts';
+import { isHeavyAsked, setHeavyAsked } from './with-ticket.ts';
 
 const copy = defineCopy(zh, () => import('./puzzle.en.ts'));
 
-/** A puzzle as the server draws it. Pictures are `data:` URLs; sizes are pixels of the background. */
+/** A picture as the server draws it. Pictures are `data:` URLs; sizes are pixels of the background. */
 export type PuzzleData = {
+  way: 'picture';
   puzzleId: string;
   backgroundUrl: string;
   pieceUrl: string;
@@ -23,31 +34,62 @@ export type PuzzleData = {
 /** A ticket for one use. A wrong answer is the refusal `puzzle.wrong`, a late one `puzzle.expired`. */
 export type PuzzleAnswer = { ticket: string };
 
+/** What there is to do: nothing where the flow holds a ticket, and work where no pictures are drawn any more. */
+export type Drawn = PuzzleData | ({ way: 'ticket' } & PuzzleAnswer) | { way: 'work' };
+
 export type PuzzleCalls = {
-  load(): Promise<PuzzleData>;
+  load(): Promise<Drawn>;
   /** `x` is the left edge of the piece in pixels of the background. */
   solve(puzzleId: string, x: number): Promise<PuzzleAnswer>;
   /** An altcha challenge. */
-  loadProofOfWork(): Promise<object>;
+  loadProofOfWork(isHeavy: boolean): Promise<object>;
   /** `solution` is the altcha payload. */
   solveProofOfWork(solution: string): Promise<PuzzleAnswer>;
 };
 
-/** Tickets last three minutes; the last ten seconds are left for the request that uses them. */
-const ticketMs = 170_000;
+/** Tickets last half an hour; the last ten seconds are left for the request that uses them. */
+const ticketMs = 1_790_000;
 
 type Said = 'nothing' | 'wrong' | 'expired';
 
 /**
  * The check before a code is sent or a password is tried (T-REG-11, T-LOG-01): a slider puzzle for
  * pointer and keyboard, and a proof of work for those who cannot drag or see it (WCAG 2.5.7, 2.1.1).
- * The field's value is the ticket; whoever spends it sets `''`, and a new puzzle comes.
+ * The field's value is the ticket. Whoever has used it sets `''`: it comes again while the flow has uses left of it, and
+ * then a new puzzle.
  */
 export function Puzzle(props: PuzzleCalls & { field: FieldBinding<string> }) {
   const isSolved = () => props.field.value() !== '';
   const [way, setWay] = createSignal<'slide' | 'work'>('slide');
   const [said, setSaid] = createSignal<Said>('nothing');
   const [startsAtOnce, setStartsAtOnce] = createSignal(false);
+  /** What was drawn while the last ticket still stood here. */
+  const [next, setNext] = createSignal<PuzzleData>();
+  const [isRenewing, setRenewing] = createSignal(false);
+  const [hasFocus, setFocus] = createSignal(false);
+  const work = () => {
+    setSaid('nothing');
+    setStartsAtOnce(true);
+    setWay('work');
+  };
+  const renew = async () => {
+    setRenewing(true);
+    try {
+      const drawn = await props.load();
+      if (drawn.way === 'ticket') accept(drawn.ticket, false);
+      else if (drawn.way === 'work') work();
+      else setNext(drawn);
+    } catch {
+      // The slider asks once more, and says what is wrong.
+    }
+    setRenewing(false);
+  };
+  createEffect<boolean>((was) => {
+    const is = isSolved();
+    if (was && !is && isHeavyAsked()) work();
+    else if (was && !is && untrack(said) === 'nothing') void renew();
+    return is;
+  }, false);
   createEffect(() => {
     if (!isSolved()) return;
     setSaid('nothing');
@@ -57,8 +99,11 @@ export function Puzzle(props: PuzzleCalls & { field: FieldBinding<string> }) {
     }, ticketMs);
     onCleanup(() => clearTimeout(timer));
   });
-  const accept = (ticket: string) => {
+  const accept = (ticket: string, byHand: boolean) => {
     setStartsAtOnce(false);
+    setHeavyAsked(false);
+    setNext(undefined);
+    setFocus(byHand);
     props.field.set(ticket);
   };
 
@@ -71,32 +116,27 @@ export function Puzzle(props: PuzzleCalls & { field: FieldBinding<string> }) {
         </p>
       </Show>
       <Switch>
-        <Match when={isSolved()}>
-          {/* The control that had the focus is gone: the focus goes on here. */}
-          <p class="solved" tabindex="-1" ref={(element) => queueMicrotask(() => element.focus())}>
+        <Match when={isSolved() || isRenewing()}>
+          {/* Where the control that had the focus is gone, the focus goes on here. */}
+          <p
+            class="solved"
+            tabindex="-1"
+            ref={(element) => hasFocus() && queueMicrotask(() => element.focus())}
+          >
             <span aria-hidden="true">✓</span>
             {copy().solved}
           </p>
         </Match>
         <Match when={way() === 'slide'}>
-          <Slider
-            {...props}
-            onSaid={setSaid}
-            onSolved={accept}
-            onOtherWay={() => {
-              setSaid('nothing');
-              setStartsAtOnce(true);
-              setWay('work');
-            }}
-          />
+          <Slider {...props} first={next()} onSaid={setSaid} onSolved={accept} onOtherWay={work} />
         </Match>
         <Match when={way() === 'work'}>
           <ProofOfWork
             copy={copy()}
             startsAtOnce={startsAtOnce()}
-            load={() => props.loadProofOfWork()}
+            load={() => props.loadProofOfWork(isHeavyAsked())}
             solve={(solution) => props.solveProofOfWork(solution)}
-            onSolved={accept}
+            onSolved={(ticket) => accept(ticket, true)}
             onBack={() => {
               setSaid('nothing');
               setWay('slide');
@@ -117,7 +157,9 @@ function Slider(
   props: PuzzleCalls & {
     field: FieldBinding<string>;
     onSaid(said: Said): void;
-    onSolved(ticket: string): void;
+    /** Drawn already. */
+    first: PuzzleData | undefined;
+    onSolved(ticket: string, byHand: boolean): void;
     onOtherWay(): void;
   },
 ) {
@@ -139,7 +181,10 @@ function Slider(
     setStage('loading');
     setX(0);
     try {
-      setPuzzle(await props.load());
+      const drawn = await props.load();
+      if (drawn.way === 'ticket') return props.onSolved(drawn.ticket, false);
+      if (drawn.way === 'work') return props.onOtherWay();
+      setPuzzle(drawn);
       setStage('ready');
     } catch {
       setStage('failed');
@@ -151,7 +196,7 @@ function Slider(
     setStage('checking');
     try {
       const { ticket } = await props.solve(current.puzzleId, x());
-      props.onSolved(ticket);
+      props.onSolved(ticket, true);
     } catch (error) {
       const code = appErrorOf(error)?.code;
       if (code !== 'puzzle.wrong' && code !== 'puzzle.expired') {
@@ -163,7 +208,11 @@ function Slider(
       handle?.focus({ preventScroll: true });
     }
   };
-  onMount(() => void load());
+  onMount(() => {
+    if (props.first === undefined) return void load();
+    setPuzzle(props.first);
+    setStage('ready');
+  });
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.shiftKey ? 10 : 1;

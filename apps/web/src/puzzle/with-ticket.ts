@@ -1,3 +1,4 @@
+import { createSignal } from 'solid-js';
 import { appErrorOf } from '../api.ts';
 import type { FieldBinding, Problems } from '../form/create-form.ts';
 
@@ -10,10 +11,17 @@ export function withTicket(checked: Checked, ticket: string): Checked {
   return { ok: false, fields: { ...others, ticket: { code: 'puzzle.not_solved' } } };
 }
 
-/** After these the ticket is of no more use: it was none, or it was spent before WeChat was asked. */
-const spent = new Set<string | undefined>(['puzzle.ticket_refused', 'wechat.unavailable']);
+/** Whether the server asked for heavy work: strangers have tried the account often. */
+export const [isHeavyAsked, setHeavyAsked] = createSignal(false);
 
-/** Sends with the ticket. Where it is spent and nothing came of it, the puzzle begins anew. */
+/** The field that a refusal belongs to, where that is the puzzle. */
+export const isOfTicket = (code: string): boolean =>
+  code === 'puzzle.ticket_refused' || code === 'puzzle.work_required';
+
+/**
+ * Sends with the ticket. Whatever the server refuses, the ticket may be used up, so the puzzle asks for it again; where
+ * the server was not reached, the ticket still holds.
+ */
 export async function spendTicket(
   ticket: FieldBinding<string>,
   send: (ticket: string) => Promise<void>,
@@ -21,7 +29,11 @@ export async function spendTicket(
   try {
     await send(ticket.value());
   } catch (error) {
-    if (spent.has(appErrorOf(error)?.code)) ticket.set('');
+    const refused = appErrorOf(error)?.code;
+    if (refused !== undefined) {
+      setHeavyAsked(refused === 'puzzle.work_required');
+      ticket.set('');
+    }
     throw error;
   }
 }

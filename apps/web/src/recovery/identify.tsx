@@ -1,7 +1,7 @@
 import { parseRecoveryAnswers, shanghaiDate } from '@shiming/domain';
 import { A, useIsRouting, useNavigate, useSearchParams } from '@solidjs/router';
 import { For, Show } from 'solid-js';
-import { api, appErrorOf, CookieLost } from '../api.ts';
+import { api, CookieLost } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { nowShows } from '../drawn-from.ts';
 import { documents } from '../copy/documents.ts';
@@ -13,7 +13,7 @@ import { NameField } from '../identity/name-field.tsx';
 import { usePortal } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
-import { withTicket } from '../puzzle/with-ticket.ts';
+import { isOfTicket, spendTicket, withTicket } from '../puzzle/with-ticket.ts';
 import { Note } from '../ui/blocks.tsx';
 import { RadioCards } from '../ui/choices.tsx';
 import { Page } from '../ui/page.tsx';
@@ -33,18 +33,14 @@ export function IdentifyPage() {
     initial: { documentType: String(portal.documentTypes[0]), number: '', name: '', ticket: '' },
     validate: (typed) => withTicket(parseRecoveryAnswers(typed, portal, today()), typed.ticket),
     async submit(typed) {
-      try {
+      await spendTicket(form.field('ticket'), async () => {
         await api.recovery.identify.mutate(typed);
-      } catch (error) {
-        // Whatever the server has refused, the ticket is spent; where it was not reached, the ticket still holds.
-        if (appErrorOf(error) !== undefined) form.field('ticket').set('');
-        throw error;
-      }
+      });
       nowShows('recovery');
       if ((await api.recovery.current.query()) === null) throw new CookieLost();
       navigate(wayPath);
     },
-    placeFailure: ({ code }) => (code === 'puzzle.ticket_refused' ? 'ticket' : undefined),
+    placeFailure: ({ code }) => (isOfTicket(code) ? 'ticket' : undefined),
   });
   const type = () => chosenType(form.values.documentType);
 

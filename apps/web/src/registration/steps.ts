@@ -1,5 +1,6 @@
 import { parseMobile, type RegistrationStepName } from '@shiming/domain';
 import type { api, Failure } from '../api.ts';
+import { isOfTicket } from '../puzzle/with-ticket.ts';
 
 /** A registration on its way, as `registration.current` tells it. */
 export type Registration = NonNullable<Awaited<ReturnType<typeof api.registration.current.query>>>;
@@ -49,7 +50,7 @@ export function stepInstead(
 /** The field of the contact page that a refusal belongs to. */
 export function placeOfSendFailure({ code }: Failure): 'mobile' | 'ticket' | undefined {
   if (code === 'code.day_limit' || code === 'code.too_soon') return 'mobile';
-  return code === 'puzzle.ticket_refused' ? 'ticket' : undefined;
+  return isOfTicket(code) ? 'ticket' : undefined;
 }
 
 /** The field of the code page that a refusal belongs to. */

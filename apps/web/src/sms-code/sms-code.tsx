@@ -22,6 +22,7 @@ const puzzleRefusals = new Set<Failure['code']>([
   'code.day_limit',
   'code.too_soon',
   'puzzle.ticket_refused',
+  'puzzle.work_required',
 ]);
 
 /** A form of nothing but the puzzle, before a message is sent: what is refused belongs to it. */

@@ -192,9 +192,9 @@ export async function walkStaff(
   refused(await second.call('staff.passkeys.remove', remove), 'request.not_found');
   const last = { passkeyId: device.id };
   refused(await second.call('staff.passkeys.remove', last), 'staff.last_factor');
-  await useUp('staff_login.options', 100);
+  await useUp('staff_login.options', 400);
   refused(await second.call('staff.signInOptions'), 'request.too_many');
-  await useUp('staff_login.address', 100);
+  await useUp('staff_login.address', 400);
   refused(await second.call('staff.signInByPasskey', bySignature), 'request.too_many');
   world.advance(15 * minute);
 
@@ -248,7 +248,7 @@ export async function walkStaff(
   succeeded(await signIn(typed()));
   for (const _ of [1, 2, 3]) refused(await signIn(wrong()), 'staff.sign_in_refused');
   refused(await signIn(wrong()), 'login.locked');
-  await useUp('staff_login.address', 100);
+  await useUp('staff_login.address', 400);
   refused(
     await third.call('staff.signInByPassword', { ...wrong(), loginName: 'rev.02' }),
     'request.too_many',

@@ -14,7 +14,7 @@ const PBKDF2_ITERATIONS = 5_000;
 // A payload is about 700 characters long.
 const MAX_PAYLOAD_LENGTH = 4_096;
 
-const UNSOLVED = { isSolved: false, challengeId: '' };
+const UNSOLVED = { isSolved: false, challengeId: '', note: '' };
 
 function parsePayload(solution: string): Payload | null {
   if (solution.length > MAX_PAYLOAD_LENGTH) return null;
@@ -37,7 +37,7 @@ function parsePayload(solution: string): Payload | null {
  * rising counters until it meets the key that the server derived from a counter of its choice. Verifying costs two HMACs.
  *
  * @param options.secrets Sign challenges; at least 32 unpredictable characters each. The first signs new ones.
- * @param options.cost PBKDF2 iterations a try. The browser needs 100 to 200 tries.
+ * @param options.cost PBKDF2 iterations a try. The browser needs 100 to 200 tries for each unit of weight.
  * @see https://altcha.org/docs/v2/
  */
 export function createProofOfWork({
@@ -55,14 +55,15 @@ export function createProofOfWork({
   if (current === undefined) throw new Error('proof of work: no secret');
 
   return {
-    async create(expiresAtMs) {
+    async create(expiresAtMs, weight, note) {
       const challenge = await createChallenge({
         ...current,
         algorithm: 'PBKDF2/SHA-256',
         cost,
-        counter: randomInt(MOST_TRIES, LEAST_TRIES),
+        // More tries, not more iterations: the server makes one key, whatever the weight.
+        counter: randomInt(MOST_TRIES * weight, LEAST_TRIES * weight),
         // altcha's own `expiresAt` is compared with the wall clock, in seconds.
-        data: { expiresAtMs },
+        data: { expiresAtMs, note },
         deriveKey,
       });
       return { ...challenge };
@@ -80,7 +81,7 @@ export function createProofOfWork({
       if (!isVerified) return UNSOLVED;
       const { data, nonce } = challenge.parameters;
       const isSolved = nowMs < Number(data?.['expiresAtMs']);
-      return isSolved ? { isSolved, challengeId: nonce } : UNSOLVED;
+      return isSolved ? { isSolved, challengeId: nonce, note: String(data?.['note']) } : UNSOLVED;
     },
   };
 }

@@ -1,17 +1,18 @@
 import { blend, clamp, type Colour, paintLandscape } from './landscape.ts';
 import { encodePng } from './png.ts';
 import type { PuzzlePainter, Zlib } from './port.ts';
-import { createRandom } from './random.ts';
+import { createRandom, type Random } from './random.ts';
 import { decoy, jigsawPiece, type Shape } from './shapes.ts';
 
 export type { Zlib };
 
 const WIDTH = 320;
-const HEIGHT = 160;
-const PIECE_SIZE = 48;
-const MIN_X = 80;
-const MAX_X = 260;
+const HEIGHT = 112;
+const PIECE_SIZE = 40;
 const MARGIN = 8;
+// Every place from beside the piece at its start to the right edge, each as often as the others.
+const MIN_X = PIECE_SIZE + MARGIN;
+const MAX_X = WIDTH - PIECE_SIZE - 2;
 const EDGE = 2;
 
 // Holes are dark with a light edge in every light, so that they are found by people who see little contrast.
@@ -21,25 +22,29 @@ const HOLE_DARKNESS = 0.7;
 
 type Hole = { x: number; y: number; shape: Shape };
 
+const placeBy = (random: Random) => ({
+  x: random.integer(MIN_X, MAX_X),
+  y: random.integer(MARGIN, HEIGHT - PIECE_SIZE - MARGIN),
+  width: WIDTH,
+});
+
 /** Share of the pixel at distance `d` from an outline that lies inside it. */
 const inside = (d: number) => clamp(0.5 - d, 0, 1);
 
 /**
- * Draws slider puzzles: a made-up landscape 320 by 160 pixels with a jigsaw hole 80 to 260 pixels from its
+ * Draws slider puzzles: a made-up landscape 320 by 112 pixels with a jigsaw hole 48 to 278 pixels from its
  * left edge and one or two decoys of other shapes, and the piece that fills the hole.
  */
 export function createPuzzlePainter(zlib: Zlib): PuzzlePainter {
   return {
+    place: (seed) => placeBy(createRandom(seed)),
     paint(seed) {
       const random = createRandom(seed);
+      const place = placeBy(random);
       const landscape = paintLandscape(random, WIDTH, HEIGHT);
 
       const shape = jigsawPiece(random, PIECE_SIZE);
-      const hole: Hole = {
-        x: random.integer(MIN_X, MAX_X),
-        y: random.integer(MARGIN, HEIGHT - PIECE_SIZE - MARGIN),
-        shape,
-      };
+      const hole: Hole = { ...place, shape };
       const holes = [hole];
       const wanted = 1 + random.integer(1, 2);
       for (let tries = 0; holes.length < wanted && tries < 100; tries++) {

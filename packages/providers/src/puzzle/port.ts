@@ -13,7 +13,11 @@ export type PaintedPuzzle = {
   y: number;
 };
 
+export type PuzzlePlace = Pick<PaintedPuzzle, 'x' | 'y' | 'width'>;
+
 export type PuzzlePainter = {
+  /** Where `paint` draws the hole for the same `seed`. It costs next to nothing, so it is known before the picture is painted. */
+  place(seed: Uint8Array): PuzzlePlace;
   /** Draws from `seed` (32 unpredictable bytes) alone, so that a test can ask for the same picture twice. */
   paint(seed: Uint8Array): PaintedPuzzle;
 };

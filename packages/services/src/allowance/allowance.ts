@@ -108,7 +108,13 @@ async function usedUp(
     ctx.db
       .select({ atMs: allowanceTable.atMs })
       .from(allowanceTable)
-      .where(counted(kind, subject, Math.min(...limits.map((limit) => windowStart(limit, nowMs)))))
+      .where(
+        counted(
+          kind,
+          subject,
+          Math.min(nowMs, ...limits.map((limit) => windowStart(limit, nowMs))),
+        ),
+      )
       .orderBy(asc(allowanceTable.atMs)),
   );
   if (first === undefined) return null;

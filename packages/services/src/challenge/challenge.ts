@@ -10,6 +10,13 @@ export type Binding = { purpose: string; subject: string };
 const textOf = ({ purpose, subject }: Binding, secret: string) =>
   `challenge:${purpose}:${subject}:${secret}`;
 
+/** The forms in which a secret may be kept, one for each token key held: of what is found by its hash. */
+export const hashesOf = (
+  ctx: Pick<Deps, 'crypto' | 'keys'>,
+  binding: Binding,
+  secret: string,
+): Promise<string[]> => keyedHashes(ctx, textOf(binding, secret));
+
 const isLive = (nowMs: number) =>
   and(isNull(challengeTable.usedAtMs), gt(challengeTable.expiresAtMs, nowMs));
 
@@ -193,7 +200,7 @@ export async function spendSecret(
 ) {
   const { purpose, subject, secretHash, usedAtMs, expiresAtMs } = challengeTable;
   const nowMs = ctx.now();
-  const hashes = await keyedHashes(ctx, textOf(binding, secret));
+  const hashes = await hashesOf(ctx, binding, secret);
   const match = sql`${purpose} = ${binding.purpose} and ${subject} = ${binding.subject} and ${secretHash} in ${hashes} and ${usedAtMs} is null and ${expiresAtMs} > ${nowMs}`;
   return [
     ctx.db.update(challengeTable).set({ usedAtMs: nowMs }).where(match),

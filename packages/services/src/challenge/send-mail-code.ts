@@ -1,12 +1,13 @@
 import type { Batch } from '@shiming/db';
 import { codeMail, type PuzzlePurpose, startOfShanghaiDay } from '@shiming/domain';
 import { commitClaims, newClaim, usedSince } from '../allowance/allowance.ts';
+import { perAddress } from '../allowance/per-address.ts';
 import type { Ctx } from '../context.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
 import { spendTicket } from '../puzzle/puzzle.ts';
 import { contactHash, subjectHash } from '../vault/vault.ts';
 import { type Binding, giveOnly } from './challenge.ts';
-import { type CodeDelivery, perAddress, perContact, randomCode } from './send-sms-code.ts';
+import { type CodeDelivery, perContact, randomCode } from './send-sms-code.ts';
 
 /**
  * Sends a code by mail (T-PRO-05). The puzzle's ticket, the limits of both addresses, the code and the mail are one

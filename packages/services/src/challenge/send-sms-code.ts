@@ -1,18 +1,12 @@
 import { type Batch, commit } from '@shiming/db';
 import { type CodeRule, type PuzzlePurpose, startOfShanghaiDay } from '@shiming/domain';
 import { commitClaims, type Limit, newClaim, release, usedSince } from '../allowance/allowance.ts';
+import { perAddress } from '../allowance/per-address.ts';
 import type { Ctx } from '../context.ts';
 import { deliver, enqueue } from '../outbox/outbox.ts';
 import { spendTicket } from '../puzzle/puzzle.ts';
 import { subjectHash } from '../vault/vault.ts';
 import { type Binding, giveOnly, takeBack } from './challenge.ts';
-
-/** From one address, whatever the contacts: many times what an office needs, far below what an abuser wants. */
-export const perAddress: Limit = {
-  limit: 60,
-  window: { lastMs: 3_600_000 },
-  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
-};
 
 /** So many a day to one contact, with a gap between them. */
 export const perContact = ({

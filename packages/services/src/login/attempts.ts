@@ -20,15 +20,38 @@ const perAccountAndPlace: readonly Limit[] = [
   { limit: failuresAllowed, window: { lastMs: failureWindowMs }, refusal: locked },
 ];
 
-/** All browsers unknown to the account together: what a guesser with many addresses has for one account. */
-const perAccountStrangers: readonly Limit[] = [
+/**
+ * All browsers unknown to the account together: what a guesser with many addresses has for one account. Anybody can fill
+ * this, so it raises the price before it refuses: after 30 failures in an hour a stranger's try takes heavy work, and
+ * after 60 only a browser counts that has signed in before, or one where the password was reset by a contact of the
+ * account, which makes it such a browser. Guessers with any number of addresses have 60 an hour.
+ */
+const strangersWith = (isHeavy: boolean): readonly Limit[] => [
+  ...(isHeavy
+    ? []
+    : [
+        {
+          limit: 30,
+          window: { lastMs: 60 * minute },
+          refusal: () => ({ code: 'puzzle.work_required' }) as const,
+        },
+      ]),
+  {
+    limit: 60,
+    window: { lastMs: 60 * minute },
+    refusal: (retryAtMs) => ({ code: 'login.strangers_locked', retryAtMs }),
+  },
+];
+
+/** Members of the staff have a second factor, passkeys, and an administrator who can send a link. */
+const staffStrangers: readonly Limit[] = [
   { limit: 30, window: { lastMs: 60 * minute }, refusal: locked },
 ];
 
-/** One address over all accounts; enough for a school or an office behind it. */
-export const perAddress: readonly Limit[] = [
+/** Failures from one address over all accounts: as many as 1,600 people an hour make who mistype every fourth time. */
+export const failuresPerAddress: readonly Limit[] = [
   {
-    limit: 100,
+    limit: 400,
     window: { lastMs: 15 * minute },
     refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
   },
@@ -37,21 +60,21 @@ export const perAddress: readonly Limit[] = [
 /**
  * The claims of one try to sign in, to be made before the password is looked at and given back when it was right.
  * `subject` is a keyed hash of the account that is tried; `knownMark` the mark of a browser that has signed in to it
- * before, `null` for a stranger.
+ * before, `null` for a stranger; `isHeavy` that the try is paid for with heavy work.
  */
 export async function attemptClaims(
   ctx: Ctx,
   kind: 'login' | 'staff_login',
   subject: string,
   knownMark: string | null,
+  isHeavy = false,
 ): Promise<[Claim, ...Claim[]]> {
   const address = await subjectHash(ctx, 'address', ctx.visitor.address);
+  const strangers = kind === 'login' ? strangersWith(isHeavy) : staffStrangers;
   return [
     // Keyed hashes already, so joining them tells nobody whose they are.
     newClaim(ctx, kind, `${subject}:${knownMark ?? address}`, perAccountAndPlace),
-    newClaim(ctx, `${kind}.address`, address, perAddress),
-    ...(knownMark === null
-      ? [newClaim(ctx, `${kind}.strangers`, subject, perAccountStrangers)]
-      : []),
+    newClaim(ctx, `${kind}.address`, address, failuresPerAddress),
+    ...(knownMark === null ? [newClaim(ctx, `${kind}.strangers`, subject, strangers)] : []),
   ];
 }

@@ -1,7 +1,9 @@
 import { AppError } from '@shiming/domain';
 import { claimAlone, type Limit, newClaim } from '../allowance/allowance.ts';
+import { perAddress } from '../allowance/per-address.ts';
 import type { Ctx } from '../context.ts';
 import type { Account } from '../session/session.ts';
+import { subjectHash } from '../vault/vault.ts';
 
 /** More than anybody needs to settle on a password; each one costs a hash. */
 const perSubject: Limit = {
@@ -26,7 +28,12 @@ export async function hashNewPassword(
   password: string,
   former: readonly string[] = [],
 ): Promise<string> {
-  await claimAlone(ctx, newClaim(ctx, 'new_password', subject, [perSubject]));
+  const address = await subjectHash(ctx, 'address', ctx.visitor.address);
+  await claimAlone(
+    ctx,
+    newClaim(ctx, 'new_password', subject, [perSubject]),
+    newClaim(ctx, 'new_password.address', address, [perAddress]),
+  );
   for (const hash of former) {
     const { isRight } = await ctx.hasher.verify(password, hash);
     if (isRight) {

@@ -5,12 +5,15 @@ import { checkCharacter } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Ctx, Visitor } from '../context.ts';
+import { resetPassword } from '../recovery/reset-password.ts';
 import { authenticate } from '../session/session.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
-import { citizenNamed, register, signInAs } from '../testing/people.ts';
+import { citizenNamed, recoverUntilCode, register, signInAs } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
-import { giveTestTicket, giveTestTickets } from '../testing/tickets.ts';
+import { giveTestTicket, giveTestTickets, giveTestWork } from '../testing/tickets.ts';
+import { useUpOf } from '../testing/use-up.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
+import { blindIndex } from '../vault/vault.ts';
 import { signIn } from './sign-in.ts';
 
 let world: TestWorld;
@@ -59,6 +62,7 @@ async function failFiveTimes(visitor: Partial<Visitor> = {}) {
   world.advance(20_000);
   for (let count = 0; count < 2; count += 1) await fail(visitor);
 }
+const indexOf = async (as: string) => blindIndex(world.ctx(), 'number', as);
 const base64 = (data: Buffer) => data.toString('base64').replaceAll('=', '');
 
 /** What a wrong password is answered with, and what work that was. */
@@ -282,18 +286,19 @@ describe('等保 L3 8.1.4.1 b: failures are limited', () => {
     expect(visitors.reduce((sum, { calls }) => sum + calls.verify, 0)).toBe(3);
   });
 
-  test('from one address 100 in a quarter of an hour, over all accounts', async () => {
+  test('from one address 400 in a quarter of an hour, over all accounts: of 40 at once, with 380 used, 20', async () => {
     const startMs = world.nowMs();
-    const visitors = Array.from({ length: 101 }, () => watched({ address: '192.0.2.9' }).ctx);
+    await useUpOf(world, 'login.address', { address: '192.0.2.9' }, 380);
+    const visitors = Array.from({ length: 40 }, () => watched({ address: '192.0.2.9' }).ctx);
     const tickets = await giveTestTickets(visitors, 'login');
-    const { refused } = await atOnce(101, (index) =>
+    const { refused } = await atOnce(40, (index) =>
       signIn(visitors[index] ?? world.ctx(), {
         number: unknownNumber(100 + index),
         password: wrongPassword,
         ticket: tickets[index] ?? '',
       }),
     );
-    expect(codesOf(refused)).toEqual({ 'login.refused': 100, 'request.too_many': 1 });
+    expect(codesOf(refused)).toEqual({ 'login.refused': 20, 'request.too_many': 20 });
     expect(refused.find(({ code }) => code === 'request.too_many')).toEqual({
       code: 'request.too_many',
       retryAtMs: startMs + 15 * minute,
@@ -317,6 +322,30 @@ test('T-LOG-01: how many tries are left is told before the lock, the same for an
   }
 });
 
+/** So many tries at once, each from an address of its own. */
+const fromAllOver = async (count: number, isHeavy: boolean, as = number) => {
+  const visitors = Array.from({ length: count }, (_, index) =>
+    watched({ address: `198.51.100.${index}`, deviceId: `stranger-${index}` }),
+  );
+  const tickets: string[] = [];
+  for (const { ctx } of visitors) {
+    tickets.push(await (isHeavy ? giveTestWork(ctx, 'login', true) : giveTestTicket(ctx, 'login')));
+  }
+  const { refused } = await atOnce(count, (index) =>
+    signIn(visitors[index]?.ctx ?? world.ctx(), {
+      number: as,
+      password: wrongPassword,
+      ticket: tickets[index] ?? '',
+    }),
+  );
+  const verified = visitors.reduce((sum, { calls }) => sum + calls.verify, 0);
+  return { codes: codesOf(refused), verified };
+};
+const payHeavily = async (visitor: Partial<Visitor>, password = testPassword) => {
+  const { ctx } = watched(visitor);
+  return signIn(ctx, { number, password, ticket: await giveTestWork(ctx, 'login', true) });
+};
+
 describe('a stranger cannot lock somebody out', () => {
   test('failures elsewhere leave a device that has signed in before, and another address, free', async () => {
     const { deviceMark } = await attempt(testPassword);
@@ -328,15 +357,46 @@ describe('a stranger cannot lock somebody out', () => {
     await attempt(testPassword, { address: '198.51.100.67' });
   });
 
-  test('30 failures an hour from all over lock all strangers, and not the known device', async () => {
+  test('after 30 failures an hour from all over a stranger’s try takes heavy work, and a known device’s does not', async () => {
     const { deviceMark } = await attempt(testPassword);
-    for (let index = 0; index < 30; index += 1) await fail({ address: `198.51.100.${index}` });
+    expect(await fromAllOver(50, false)).toEqual({
+      codes: { 'login.refused': 30, 'puzzle.work_required': 20 },
+      verified: 30,
+    });
+    const newDevice = { address: '192.0.2.200', deviceId: 'device-new' };
+    const light = attempt(testPassword, newDevice);
+    expect(await refusalOf(light)).toEqual({ code: 'puzzle.work_required' });
+    await attempt(testPassword, { deviceMarks: [deviceMark] });
+    expect((await payHeavily(newDevice)).sessionToken).not.toBe('');
+  });
+
+  test('after 60 only a known device signs in, and one where the password was reset is one', async () => {
     const startMs = world.nowMs();
-    expect(await refusalOf(attempt(testPassword, { address: '192.0.2.200' }))).toEqual({
-      code: 'login.locked',
+    const { deviceMark } = await attempt(testPassword);
+    await useUpOf(world, 'login.strangers', { subject: await indexOf(number) }, 55);
+    expect(await fromAllOver(10, true)).toEqual({
+      codes: { 'login.refused': 5, 'login.strangers_locked': 5 },
+      verified: 5,
+    });
+    const newDevice = { address: '192.0.2.201', deviceId: 'device-of-the-holder' };
+    expect(await refusalOf(payHeavily(newDevice))).toEqual({
+      code: 'login.strangers_locked',
       retryAtMs: startMs + 60 * minute,
     });
     await attempt(testPassword, { deviceMarks: [deviceMark] });
+
+    const ctx = world.ctx({ visitor: newDevice });
+    const { token, code } = await recoverUntilCode(world, citizen, ctx);
+    const answers = { code, password: testPassword, passwordAgain: testPassword };
+    const reset = await resetPassword(ctx, token, answers);
+    await attempt(testPassword, { ...newDevice, deviceMarks: [reset.deviceMark] });
+  });
+
+  test('the price rises for a number without an account as for one with', async () => {
+    expect((await fromAllOver(35, false, unknownNumber(7))).codes).toEqual({
+      'login.refused': 30,
+      'puzzle.work_required': 5,
+    });
   });
 
   test('a mark of another device, another number or a forged one is no mark', async () => {

@@ -5,7 +5,7 @@ import { commitClaims, releaseAll, usedSince } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { notify } from '../notice/notify.ts';
-import { spendTicket } from '../puzzle/puzzle.ts';
+import { endTicket, isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
 import { blindIndexes } from '../vault/vault.ts';
 import { attemptClaims, failuresAllowed, failureWindowMs } from './attempts.ts';
@@ -19,7 +19,7 @@ import { deviceMarks } from './device-mark.ts';
  * sign-in is a proof, as by password.
  *
  * @throws AppError input.invalid (a number that none of the documents has), puzzle.ticket_refused,
- * login.refused, login.locked, request.too_many
+ * puzzle.work_required, login.refused, login.locked, login.strangers_locked, request.too_many
  */
 export async function signIn(
   ctx: Ctx,
@@ -43,7 +43,7 @@ export async function signIn(
   const { mark, held } = await deviceMarks(ctx, number);
   const indexes = await blindIndexes(ctx, 'number', number);
   const [numberIndex = ''] = indexes;
-  const claims = await attemptClaims(ctx, 'login', numberIndex, held);
+  const claims = await attemptClaims(ctx, 'login', numberIndex, held, isHeavy(input.ticket));
   const [{ kind, subject }] = claims;
   const [[tries], , , accounts] = await commitClaims(ctx, claims, [
     usedSince(ctx.db, kind, subject, ctx.now() - failureWindowMs),
@@ -75,6 +75,7 @@ export async function signIn(
     guard(ctx.db, unchanged, refusal),
     ...(await endHeldSession(ctx)),
     session.statement,
+    ...(await endTicket(ctx, 'login', input.ticket)),
     releaseAll(ctx.db, claims, ctx.now() - failureWindowMs, 'signed_in'),
     record(ctx, 'login.signed_in', account.id, { isKnownDevice: held !== null }),
     ...(held !== null

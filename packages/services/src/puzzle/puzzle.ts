@@ -1,52 +1,105 @@
-import { commit, isUniqueViolation, puzzleTable } from '@shiming/db';
-import { AppError, isPuzzleSolved, type PuzzlePurpose } from '@shiming/domain';
-import { and, eq, gt } from 'drizzle-orm';
-import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
-import { type Binding, give, spendSecret } from '../challenge/challenge.ts';
+import {
+  challengeTable,
+  commit,
+  guard,
+  hasWritten,
+  isUniqueViolation,
+  puzzleTable,
+} from '@shiming/db';
+import { AppError, isPuzzleSolved, type PuzzlePurpose, ticketUses } from '@shiming/domain';
+import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { commitClaims, type Limit, newClaim, usedSince } from '../allowance/allowance.ts';
+import { type Binding, give, hashesOf, isSecretRight } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
+import { keyedHash, keyedHashes } from '../vault/keyed-hash.ts';
 import { subjectHash } from '../vault/vault.ts';
 
-/** DOMAIN 7: a puzzle lives two minutes, a ticket three. */
+/** DOMAIN 7: a puzzle lives two minutes. */
 const puzzleValidMs = 120_000;
-const ticketValidMs = 180_000;
+/** As long as a recovery: a code may be asked for again without another puzzle. */
+const ticketValidMs = 30 * 60_000;
 
-/** Enough for a school behind one address; a machine that guesses gets one guess for each. */
+/**
+ * What the puzzles of an address cost, by how many it has had in the last hour. Up to 300 (a carrier's NAT, a school)
+ * they cost nothing more; then computing costs twice as much for every 300, up to 16 times; from 600 there are no
+ * pictures, which cost us more than they cost a machine; and at 6,000 it ends.
+ */
+const hourMs = 3_600_000;
+const freePerHour = 300;
+const picturesPerHour = 600;
+const mostWeight = 16;
 const perAddress: readonly Limit[] = [
   {
-    limit: 300,
-    window: { lastMs: 10 * 60_000 },
+    limit: 6_000,
+    window: { lastMs: hourMs },
     refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
   },
 ];
+/** By risk, an address is asked for nothing until it has had so many tickets in an hour. */
+const unaskedPerHour = 20;
 
-/** T-REG-11. The pictures are PNG as base64; the answer stays here. */
-export async function drawPuzzle(ctx: Ctx, input: { purpose: PuzzlePurpose }) {
-  const painted = ctx.painter.paint(ctx.crypto.randomBytes(32));
-  const { background, piece, x, y, width, height, pieceSize } = painted;
-  const id = ctx.crypto.randomToken(12);
-  const expiresAtMs = ctx.now() + puzzleValidMs;
-  const subject = await subjectHash(ctx, 'address', ctx.visitor.address);
-  await commitClaims(
-    ctx,
-    [newClaim(ctx, 'puzzle', subject, perAddress)],
-    [
-      ctx.db.insert(puzzleTable).values({
-        id,
-        purpose: input.purpose,
-        deviceId: ctx.visitor.deviceId,
-        x,
-        width,
-        expiresAtMs,
-      }),
-    ],
-  );
-  return { puzzleId: id, background, piece, width, height, pieceSize, y, expiresAtMs };
+const weightOf = (drawn: number) =>
+  Math.min(mostWeight, 2 ** Math.max(0, Math.ceil(drawn / freePerHour) - 1));
+
+/** The claim for one more puzzle of the visitor's address, and the statement that counts those of the last hour. */
+async function oneMore(ctx: Ctx) {
+  const address = await subjectHash(ctx, 'address', ctx.visitor.address);
+  return {
+    claims: [newClaim(ctx, 'puzzle', address, perAddress)],
+    drawn: usedSince(ctx.db, 'puzzle', address, ctx.now() - hourMs),
+  } as const;
 }
 
-const ticketBinding = (ctx: Ctx, purpose: PuzzlePurpose): Binding => ({
-  purpose: `ticket.${purpose}`,
-  subject: ctx.visitor.deviceId,
-});
+type Ticket = { ticket: string; expiresAtMs: number };
+
+/** What stands before a code or a password: a ticket, where none is asked for any more, a picture, or work. */
+export type DrawnPuzzle =
+  | ({ way: 'ticket' } & Ticket)
+  | { way: 'work' }
+  | {
+      way: 'picture';
+      puzzleId: string;
+      background: Uint8Array;
+      piece: Uint8Array;
+      width: number;
+      height: number;
+      pieceSize: number;
+      y: number;
+      expiresAtMs: number;
+    };
+
+/**
+ * T-REG-11. The use is claimed and the place of the hole written down before anything is painted. A browser that holds a
+ * ticket for this purpose gets it again, so nobody solves two puzzles in one flow. The pictures are PNG; the answer stays
+ * here.
+ *
+ * @throws AppError request.too_many
+ */
+export async function drawPuzzle(
+  ctx: Ctx,
+  { purpose }: { purpose: PuzzlePurpose },
+): Promise<DrawnPuzzle> {
+  const seed = ctx.crypto.randomBytes(32);
+  const { x, width } = ctx.painter.place(seed);
+  const puzzleId = ctx.crypto.randomToken(12);
+  const expiresAtMs = ctx.now() + puzzleValidMs;
+  const { deviceId } = ctx.visitor;
+  const { claims, drawn } = await oneMore(ctx);
+  const [[used], [held]] = await commitClaims(ctx, claims, [
+    drawn,
+    heldTicket(ctx, ticketBinding(ctx, purpose, false)),
+    ctx.db.insert(puzzleTable).values({ id: puzzleId, purpose, deviceId, x, width, expiresAtMs }),
+  ]);
+  const again = held && (await ticketAgain(ctx, purpose, held));
+  if (again) return { way: 'ticket', ...again };
+  const count = used?.used ?? 0;
+  if (ctx.portal.puzzle === 'by_risk' && count <= unaskedPerHour) {
+    return { way: 'ticket', ...(await giveTicket(ctx, purpose, ctx.crypto.randomToken(12))) };
+  }
+  if (count > picturesPerHour) return { way: 'work' };
+  const { background, piece, y, height, pieceSize } = ctx.painter.paint(seed);
+  return { way: 'picture', puzzleId, background, piece, width, height, pieceSize, y, expiresAtMs };
+}
 
 /**
  * The first attempt takes the puzzle away, right or wrong: there is no second guess.
@@ -56,7 +109,7 @@ const ticketBinding = (ctx: Ctx, purpose: PuzzlePurpose): Binding => ({
 export async function solvePuzzle(
   ctx: Ctx,
   input: { puzzleId: string; x: number },
-): Promise<{ ticket: string; expiresAtMs: number }> {
+): Promise<Ticket> {
   const [puzzle] = await ctx.db
     .delete(puzzleTable)
     .where(
@@ -72,35 +125,138 @@ export async function solvePuzzle(
   return giveTicket(ctx, puzzle.purpose as PuzzlePurpose, ctx.crypto.randomToken(12));
 }
 
-/** The way for those who cannot drag: some seconds of computing instead (MIIT 适老化 1.5, WCAG 2.5.7). */
-export function drawProofOfWork(ctx: Ctx) {
-  return ctx.proofOfWork.create(ctx.now() + puzzleValidMs);
+/**
+ * The way for those who cannot drag: some seconds of computing instead (MIIT 适老化 1.5, WCAG 2.5.7). Heavy work is
+ * what is asked for where strangers have tried one account or number often.
+ *
+ * @throws AppError request.too_many
+ */
+export async function drawProofOfWork(ctx: Ctx, { isHeavy }: { isHeavy: boolean }) {
+  const { claims, drawn } = await oneMore(ctx);
+  const [[used]] = await commitClaims(ctx, claims, [drawn]);
+  const weight = isHeavy ? mostWeight : weightOf(used?.used ?? 0);
+  return ctx.proofOfWork.create(ctx.now() + puzzleValidMs, weight, isHeavy ? 'heavy' : 'light');
 }
 
 /** @throws AppError puzzle.wrong when it does not solve, puzzle.expired when it ended or was handed in before */
 export async function solveProofOfWork(
   ctx: Ctx,
   input: { purpose: PuzzlePurpose; solution: string },
-): Promise<{ ticket: string; expiresAtMs: number }> {
-  const { isSolved, challengeId } = await ctx.proofOfWork.verify(input.solution, ctx.now());
+): Promise<Ticket> {
+  const { isSolved, challengeId, note } = await ctx.proofOfWork.verify(input.solution, ctx.now());
   refuseUnless(isSolved, { code: 'puzzle.wrong' });
   try {
     // The ticket outlives the challenge, so a challenge handed in again still finds it here.
-    return await giveTicket(ctx, input.purpose, `work:${challengeId}`);
+    return await giveTicket(ctx, input.purpose, `work:${challengeId}`, note === 'heavy');
   } catch (error) {
     if (isUniqueViolation(error, 'challenge.id')) throw new AppError({ code: 'puzzle.expired' });
     throw error;
   }
 }
 
-async function giveTicket(ctx: Ctx, purpose: PuzzlePurpose, id: string) {
-  const ticket = ctx.crypto.randomToken(32);
-  const life = { validMs: ticketValidMs, tries: 1 };
-  await commit(ctx.db, await give(ctx, id, ticketBinding(ctx, purpose), ticket, life));
+const heavyPrefix = 'heavy.';
+
+/** Whether a ticket claims to be one for heavy work; whether it is, spending it tells. */
+export const isHeavy = (ticket: string): boolean => ticket.startsWith(heavyPrefix);
+
+const ticketBinding = (ctx: Ctx, purpose: PuzzlePurpose, heavy: boolean): Binding => ({
+  purpose: heavy ? `ticket.${purpose}.heavy` : `ticket.${purpose}`,
+  subject: ctx.visitor.deviceId,
+});
+
+/** The secret of a ticket follows from its id, so that the browser that earned it can be given it again. */
+const textOf = (id: string) => `ticket:${id}`;
+
+async function giveTicket(
+  ctx: Ctx,
+  purpose: PuzzlePurpose,
+  id: string,
+  heavy = false,
+): Promise<Ticket> {
+  const secret = await keyedHash(ctx, textOf(id));
+  const life = { validMs: ticketValidMs, tries: heavy ? 1 : ticketUses[purpose] };
+  await commit(ctx.db, await give(ctx, id, ticketBinding(ctx, purpose, heavy), secret, life));
+  const ticket = heavy ? `${heavyPrefix}${secret}` : secret;
   return { ticket, expiresAtMs: ctx.now() + ticketValidMs };
 }
 
-/** Statements that spend a ticket: good once, for its purpose, in the browser that earned it. */
-export function spendTicket(ctx: Ctx, purpose: PuzzlePurpose, ticket: string) {
-  return spendSecret(ctx, ticketBinding(ctx, purpose), ticket, { code: 'puzzle.ticket_refused' });
+const isLive = (ctx: Ctx, { purpose, subject }: Binding) =>
+  and(
+    eq(challengeTable.purpose, purpose),
+    eq(challengeTable.subject, subject),
+    isNull(challengeTable.usedAtMs),
+    gt(challengeTable.triesLeft, 0),
+    gt(challengeTable.expiresAtMs, ctx.now()),
+  );
+
+/** A statement that finds the ticket which lives longest of those that a browser holds. */
+const heldTicket = (ctx: Ctx, binding: Binding) =>
+  ctx.db
+    .select({
+      id: challengeTable.id,
+      secretHash: challengeTable.secretHash,
+      expiresAtMs: challengeTable.expiresAtMs,
+    })
+    .from(challengeTable)
+    .where(isLive(ctx, binding))
+    .orderBy(desc(challengeTable.expiresAtMs))
+    .limit(1);
+
+/** The ticket that was found; `null` when it was given under a key that is held no more. */
+async function ticketAgain(
+  ctx: Ctx,
+  purpose: PuzzlePurpose,
+  held: { id: string; secretHash: string; expiresAtMs: number },
+): Promise<Ticket | null> {
+  const binding = ticketBinding(ctx, purpose, false);
+  for (const ticket of await keyedHashes(ctx, textOf(held.id))) {
+    if (await isSecretRight(ctx, binding, held.secretHash, ticket)) {
+      return { ticket, expiresAtMs: held.expiresAtMs };
+    }
+  }
+  return null;
+}
+
+/** The ticket that a browser hands in, as it is kept. The search compares keyed hashes, of which nobody can choose a prefix. */
+async function handedIn(ctx: Ctx, purpose: PuzzlePurpose, ticket: string) {
+  const heavy = isHeavy(ticket);
+  const binding = ticketBinding(ctx, purpose, heavy);
+  const secret = heavy ? ticket.slice(heavyPrefix.length) : ticket;
+  const { secretHash } = challengeTable;
+  return { binding, isIt: inArray(secretHash, await hashesOf(ctx, binding, secret)) };
+}
+
+const ticketRefused = { code: 'puzzle.ticket_refused' } as const;
+
+/** Statements that use a ticket once: it is good for its purpose, in the browser that earned it. */
+export async function spendTicket(ctx: Ctx, purpose: PuzzlePurpose, ticket: string) {
+  const { binding, isIt } = await handedIn(ctx, purpose, ticket);
+  const { triesLeft } = challengeTable;
+  return [
+    ctx.db
+      .update(challengeTable)
+      .set({
+        triesLeft: sql`${triesLeft} - 1`,
+        usedAtMs: sql`iif(${triesLeft} = 1, ${ctx.now()}, null)`,
+      })
+      .where(and(isLive(ctx, binding), isIt)),
+    guard(ctx.db, hasWritten, ticketRefused),
+  ] as const;
+}
+
+/** Statements that end a ticket, whatever is left of it: what it was for is done, and is done once. */
+export async function endTicket(ctx: Ctx, purpose: PuzzlePurpose, ticket: string) {
+  const { binding, isIt } = await handedIn(ctx, purpose, ticket);
+  return [
+    ctx.db
+      .delete(challengeTable)
+      .where(
+        and(
+          eq(challengeTable.purpose, binding.purpose),
+          eq(challengeTable.subject, binding.subject),
+          isIt,
+        ),
+      ),
+    guard(ctx.db, hasWritten, ticketRefused),
+  ] as const;
 }

@@ -196,8 +196,8 @@ test('the QR code needs a recovery, a ticket, the platform and a database', asyn
   const ticket = await giveTestTicket(world.ctx(), 'recover');
   const down = sendRecoveryScene(withoutDatabase(world.ctx()), token, { ticket });
   expect(await refusalOf(down)).toEqual({ code: 'service.unavailable' });
-  const twice = await atOnce(2, () => sendRecoveryScene(world.ctx(), token, { ticket }));
-  expect(twice.refused).toEqual([{ code: 'puzzle.ticket_refused' }]);
+  const six = await atOnce(6, () => sendRecoveryScene(world.ctx(), token, { ticket }));
+  expect(six.refused).toEqual([{ code: 'puzzle.ticket_refused' }]);
   world.sandbox.wechat.setMode('down');
   expect(await refusalOf(draw())).toEqual({ code: 'wechat.unavailable' });
 });

@@ -12,16 +12,30 @@ import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
 import { openIdentity } from '../profile/account.ts';
 import { sealedContext } from '../profile/sealed.ts';
-import { spendTicket } from '../puzzle/puzzle.ts';
+import { deviceMarks } from '../login/device-mark.ts';
+import { isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import type { Account } from '../session/session.ts';
 import { blindIndexes, seal, subjectHash } from '../vault/vault.ts';
 import { newRecovery } from './begun.ts';
 
-/** From one address, whatever the numbers: enough for a school's office, too little to try a list. */
+/**
+ * From one address, whatever the numbers: a campus of 5,000 who come in the same hour and of whom one in twenty has
+ * forgotten the password has 250.
+ */
 const perAddress: Limit = {
-  limit: 30,
+  limit: 300,
   window: { lastMs: 3_600_000 },
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
+
+/**
+ * All browsers unknown to the account together. Anybody can fill this, so it never refuses: from the eleventh try of the
+ * day on, a stranger's takes heavy work.
+ */
+const perNumberStrangers: Limit = {
+  limit: 10,
+  window: 'shanghai_day',
+  refusal: () => ({ code: 'puzzle.work_required' }),
 };
 
 /** The name on the account's document; for nobody's account as much work, and `null`. */
@@ -38,12 +52,13 @@ async function nameOf(
 /**
  * T-PWD-01: document type, number and name must all be right, or the reset cannot go on. A wrong name and a
  * number without an account are one answer for the same statements; which ways there are is shown only after
- * all three were right, and a number can be tried five times a day, by whomever.
+ * all three were right. A number can be tried five times a day from one place: a browser that has signed in to it before,
+ * or else a network address. So whoever tries on purpose keeps nobody else from it.
  *
  * T-PWD-05: the holder of an account that is too old for a reset is told to register again, for the same work.
  *
  * @returns the cookie of the recovery
- * @throws AppError input.invalid, puzzle.ticket_refused, recovery.no_match,
+ * @throws AppError input.invalid, puzzle.ticket_refused, puzzle.work_required, recovery.no_match,
  * recovery.registered_too_early, recovery.day_limit, request.too_many
  */
 export async function identify(
@@ -54,7 +69,7 @@ export async function identify(
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const { document, name } = parsed.value;
   const { perDay } = ctx.portal.recovery;
-  const perNumber: Limit = {
+  const perNumberAndPlace: Limit = {
     limit: perDay,
     window: 'shanghai_day',
     refusal: (resumesAtMs) => ({ code: 'recovery.day_limit', limit: perDay, resumesAtMs }),
@@ -62,11 +77,23 @@ export async function identify(
   const indexes = await blindIndexes(ctx, 'number', document.number);
   const [numberIndex = ''] = indexes;
   const address = await subjectHash(ctx, 'address', ctx.visitor.address);
+  const { held: knownMark } = await deviceMarks(ctx, document.number);
   const [, , [account]] = await commitClaims(
     ctx,
     [
-      newClaim(ctx, 'recovery', numberIndex, [perNumber]),
+      // Keyed hashes already, so joining them tells nobody whose they are.
+      newClaim(ctx, 'recovery', `${numberIndex}:${knownMark ?? address}`, [perNumberAndPlace]),
       newClaim(ctx, 'recovery.address', address, [perAddress]),
+      ...(knownMark === null
+        ? [
+            newClaim(
+              ctx,
+              'recovery.strangers',
+              numberIndex,
+              isHeavy(input.ticket) ? [] : [perNumberStrangers],
+            ),
+          ]
+        : []),
     ],
     [
       ...(await spendTicket(ctx, 'recover', input.ticket)),

@@ -5,7 +5,7 @@ import { spend } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { openIdentity } from '../profile/account.ts';
 import { recoveryLink } from './begun.ts';
-import { parseNewPassword, refusePersonal, resetStatements } from './reset.ts';
+import { markAfterReset, parseNewPassword, refusePersonal, resetStatements } from './reset.ts';
 
 /**
  * T-PWD-02: whether a link is good, and for which account (masked), before a new password is thought up. It spends
@@ -26,7 +26,7 @@ export async function openLink(
 export async function resetByLink(
   ctx: Ctx,
   input: PasswordAnswers & { link: string },
-): Promise<void> {
+): Promise<{ deviceMark: string }> {
   const typed = parseNewPassword(input);
   if (!typed.ok) throw new AppError({ code: 'input.invalid', fields: typed.fields });
   const { challengeId, account } = await findAccountLink(ctx, recoveryLink, input.link);
@@ -35,4 +35,5 @@ export async function resetByLink(
     ...spend(ctx.db, challengeId, ctx.now(), { code: 'link.used' }),
     ...(await resetStatements(ctx, account, input.password)),
   ]);
+  return { deviceMark: await markAfterReset(ctx, account) };
 }

@@ -3,7 +3,7 @@ import { AppError, parseCodeAnswers, type PasswordAnswers, together } from '@shi
 import { countTry, judgeTry, spend, withRightCode } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { openRecovery, recoveryById, recoveryCode } from './begun.ts';
-import { parseNewPassword, refusePersonal, resetStatements } from './reset.ts';
+import { markAfterReset, parseNewPassword, refusePersonal, resetStatements } from './reset.ts';
 
 /**
  * T-PWD-03: the code and the new password on one page. A refused password does not cost a try, whenever it is
@@ -17,7 +17,7 @@ export async function resetPassword(
   ctx: Ctx,
   token: string | null,
   input: PasswordAnswers & { code: string },
-): Promise<void> {
+): Promise<{ deviceMark: string }> {
   const typed = together(parseCodeAnswers(input, ctx.portal.codes.sms), parseNewPassword(input));
   if (!typed.ok) throw new AppError({ code: 'input.invalid', fields: typed.fields });
 
@@ -38,4 +38,5 @@ export async function resetPassword(
       ...(await resetStatements(ctx, recovery.account, input.password)),
     ]);
   });
+  return { deviceMark: await markAfterReset(ctx, recovery.account) };
 }

@@ -9,6 +9,7 @@ import { isCommonPassword } from '@shiming/domain/common-passwords';
 import { eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
+import { deviceMark } from '../login/device-mark.ts';
 import { formerPasswords, hashNewPassword } from '../login/new-password.ts';
 import { endPending } from '../login/secure.ts';
 import { notify } from '../notice/notify.ts';
@@ -45,6 +46,15 @@ export async function refusePersonal(
     ...contact,
   });
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+}
+
+/**
+ * The mark of the browser in which a password was reset: its holder has proved a contact of the account, so it is no
+ * stranger at sign-in, however many strangers have failed there.
+ */
+export async function markAfterReset(ctx: Ctx, account: Account): Promise<string> {
+  const { document } = await openIdentity(ctx, account);
+  return deviceMark(ctx, document.number);
 }
 
 /**

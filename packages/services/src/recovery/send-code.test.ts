@@ -14,7 +14,7 @@ import {
   registerUntilContact,
 } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
-import { giveTestTicket, giveTestTickets } from '../testing/tickets.ts';
+import { giveTestTicket, giveTestTickets, useUpTickets } from '../testing/tickets.ts';
 import { createTestWorld, noonMs, testPassword, type TestWorld } from '../testing/world.ts';
 import { currentRecovery } from './current.ts';
 import { resetPassword } from './reset-password.ts';
@@ -130,6 +130,7 @@ describe('T-PWD-03: the code of a recovery', () => {
       const isSpent = what === 'that was spent';
       if (isSpent) {
         await send(ticket);
+        await useUpTickets(world.ctx());
         world.advance(minute);
       }
       expect(await refusalOf(send(ticket))).toEqual({ code: 'puzzle.ticket_refused' });

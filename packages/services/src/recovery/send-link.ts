@@ -1,22 +1,46 @@
 import { maskEmail, resetLinkMail } from '@shiming/domain';
-import { commitClaims, newClaim } from '../allowance/allowance.ts';
+import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { giveOnly } from '../challenge/challenge.ts';
 import { perContact } from '../challenge/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
+import { deviceMarks } from '../login/device-mark.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
-import { openContact } from '../profile/account.ts';
-import { spendTicket } from '../puzzle/puzzle.ts';
-import { contactHash } from '../vault/vault.ts';
+import { openContact, openIdentity } from '../profile/account.ts';
+import { isHeavy, spendTicket } from '../puzzle/puzzle.ts';
+import { contactHash, subjectHash } from '../vault/vault.ts';
 import { guardBegun, loadRecovery, recoveryLink } from './begun.ts';
 
 const hourMs = 3_600_000;
 
 /**
+ * Links to one mailbox that browsers unknown to its account ask for in a day, together: from the eleventh on they take
+ * heavy work, and thirty are all. A browser that has signed in before is not counted here.
+ */
+const strangersWith = (isHeavy: boolean): readonly Limit[] => [
+  ...(isHeavy
+    ? []
+    : [
+        {
+          limit: 10,
+          window: 'shanghai_day',
+          refusal: () => ({ code: 'puzzle.work_required' }) as const,
+        } as const,
+      ]),
+  {
+    limit: 30,
+    window: 'shanghai_day',
+    refusal: (resumesAtMs) => ({ code: 'code.day_limit', limit: 30, resumesAtMs }),
+  },
+];
+
+/**
  * T-PWD-02: a link to the account's mail address, good for 24 hours and once. It waits in the outbox until a mail
- * server has taken it. An earlier link is void from then on.
+ * server has taken it. An earlier link is void from then on. Links are counted for the mailbox together with the place
+ * they are asked for from, so a stranger who asks keeps nobody else from it.
  *
- * @throws AppError recovery.not_started, puzzle.ticket_refused, code.too_soon, code.day_limit
+ * @throws AppError recovery.not_started, puzzle.ticket_refused, puzzle.work_required, code.too_soon,
+ * code.day_limit
  */
 export async function sendRecoveryLink(
   ctx: Ctx,
@@ -26,6 +50,12 @@ export async function sendRecoveryLink(
   const recovery = await loadRecovery(ctx, token);
   const { account } = recovery;
   const { email } = await openContact(ctx, account);
+  const { document } = await openIdentity(ctx, account);
+  const [{ held: knownMark }, mailbox, address] = await Promise.all([
+    deviceMarks(ctx, document.number),
+    contactHash(ctx, 'email', email),
+    subjectHash(ctx, 'address', ctx.visitor.address),
+  ]);
   const rule = ctx.portal.recovery.link;
   const { validMs } = rule;
   const secret = ctx.crypto.randomToken(32);
@@ -34,7 +64,12 @@ export async function sendRecoveryLink(
   const mail = resetLinkMail({ portal: ctx.portal.name, link, hours: validMs / hourMs });
   await commitClaims(
     ctx,
-    [newClaim(ctx, 'mail', await contactHash(ctx, 'email', email), perContact(rule))],
+    [
+      newClaim(ctx, 'mail', `${mailbox}:${knownMark ?? address}`, perContact(rule)),
+      ...(knownMark === null
+        ? [newClaim(ctx, 'mail.strangers', mailbox, strangersWith(isHeavy(input.ticket)))]
+        : []),
+    ],
     [
       guardBegun(ctx, recovery),
       ...(await spendTicket(ctx, 'recover', input.ticket)),

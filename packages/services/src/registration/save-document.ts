@@ -1,16 +1,10 @@
 import { commit } from '@shiming/db';
 import { AppError, type DocumentAnswers, parseDocumentAnswers } from '@shiming/domain';
-import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
+import { commitClaims, newClaim } from '../allowance/allowance.ts';
+import { perAddress } from '../allowance/per-address.ts';
 import { type Ctx, today } from '../context.ts';
 import { subjectHash } from '../vault/vault.ts';
 import { findRegistration, newRegistration, saveRegistration } from './draft.ts';
-
-/** From one address: a university's computer room on enrolment day, not a machine that fills the table. */
-const perAddress: Limit = {
-  limit: 200,
-  window: { lastMs: 3_600_000 },
-  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
-};
 
 /**
  * T-REG-01 to 07. Begins a registration, or changes the document of one on its way. Nothing is said about

@@ -6,7 +6,7 @@ import { commitClaims, newClaim, release } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Binding, give, spendSecret } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
-import { perAddress } from '../login/attempts.ts';
+import { failuresPerAddress } from '../login/attempts.ts';
 import { subjectHash } from '../vault/vault.ts';
 import { passkeyChallengeMs, usePasskey } from './passkey.ts';
 import { endHeldStaffSession, newStaffSession, sessionActor } from './session.ts';
@@ -30,7 +30,7 @@ export async function beginPasskeySignIn(ctx: Ctx): Promise<{ options: PasskeyOp
   const address = await subjectHash(ctx, 'address', ctx.visitor.address);
   await commitClaims(
     ctx,
-    [newClaim(ctx, 'staff_login.options', address, perAddress)],
+    [newClaim(ctx, 'staff_login.options', address, failuresPerAddress)],
     [
       ...(await give(ctx, ctx.crypto.randomToken(12), signInChallenge(ctx), challenge, {
         validMs: passkeyChallengeMs,
@@ -53,7 +53,7 @@ export async function signInByPasskey(
   const id = ctx.passkeys.idOf(input.credential);
   if (id === null) throw new AppError(refusal);
   const address = await subjectHash(ctx, 'address', ctx.visitor.address);
-  const claim = newClaim(ctx, 'staff_login.address', address, perAddress);
+  const claim = newClaim(ctx, 'staff_login.address', address, failuresPerAddress);
   const [[found]] = await commitClaims(
     ctx,
     [claim],

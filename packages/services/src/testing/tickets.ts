@@ -1,9 +1,9 @@
-import { puzzleTable } from '@shiming/db';
+import { challengeTable, puzzleTable } from '@shiming/db';
 import type { PuzzlePurpose } from '@shiming/domain';
-import type { PaintedPuzzle } from '@shiming/providers';
-import { eq } from 'drizzle-orm';
+import { and, eq, like } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
-import { drawPuzzle, solvePuzzle } from '../puzzle/puzzle.ts';
+import { drawProofOfWork, solveProofOfWork, solvePuzzle } from '../puzzle/puzzle.ts';
+import { solveWork } from './solve-work.ts';
 
 /** The answer to a puzzle: the test reads it from the database, where no browser looks. */
 export async function puzzleAnswer(ctx: Ctx, puzzleId: string): Promise<number> {
@@ -11,15 +11,22 @@ export async function puzzleAnswer(ctx: Ctx, puzzleId: string): Promise<number> 
   return puzzle?.x ?? -1;
 }
 
-// Painting is by far the most of a ticket's cost, and for a ticket any picture will do.
-let painted: PaintedPuzzle | null = null;
-
-/** A ticket earned as a browser earns it. */
+/** A ticket of its own, whatever the browser holds: a puzzle is put where it would have been drawn, and solved. */
 export async function giveTestTicket(ctx: Ctx, purpose: PuzzlePurpose): Promise<string> {
-  const painter = { paint: (seed: Uint8Array) => (painted ??= ctx.painter.paint(seed)) };
-  const { puzzleId } = await drawPuzzle({ ...ctx, painter }, { purpose });
-  const { ticket } = await solvePuzzle(ctx, { puzzleId, x: await puzzleAnswer(ctx, puzzleId) });
-  return ticket;
+  const { deviceId } = ctx.visitor;
+  const puzzle = { id: ctx.crypto.randomToken(12), purpose, deviceId, x: 100, width: 320 };
+  await ctx.db.insert(puzzleTable).values({ ...puzzle, expiresAtMs: ctx.now() + 1 });
+  return (await solvePuzzle(ctx, { puzzleId: puzzle.id, x: puzzle.x })).ticket;
+}
+
+/** A ticket earned by computing, for the least work: what heavy work costs is tested where it is asked for. */
+export async function giveTestWork(ctx: Ctx, purpose: PuzzlePurpose, isHeavy: boolean) {
+  const proofOfWork: Ctx['proofOfWork'] = {
+    ...ctx.proofOfWork,
+    create: (expiresAtMs, _weight, note) => ctx.proofOfWork.create(expiresAtMs, 1, note),
+  };
+  const solution = solveWork(await drawProofOfWork({ ...ctx, proofOfWork }, { isHeavy }));
+  return (await solveProofOfWork(ctx, { purpose, solution })).ticket;
 }
 
 /** A ticket for each visitor. */
@@ -27,3 +34,13 @@ export const giveTestTickets = (
   visitors: readonly Ctx[],
   purpose: PuzzlePurpose,
 ): Promise<string[]> => Promise.all(visitors.map((ctx) => giveTestTicket(ctx, purpose)));
+
+/** Uses up every ticket that a browser holds. */
+export async function useUpTickets({ db, visitor }: Ctx): Promise<void> {
+  await db
+    .update(challengeTable)
+    .set({ triesLeft: 0 })
+    .where(
+      and(like(challengeTable.purpose, 'ticket.%'), eq(challengeTable.subject, visitor.deviceId)),
+    );
+}

@@ -3,12 +3,13 @@ import { AppError, type WeChatScenePurpose } from '@shiming/domain';
 import type { SceneCode } from '@shiming/providers';
 import { and, desc, eq, gt, isNotNull } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
+import { perAddress } from '../allowance/per-address.ts';
 import type { Ctx } from '../context.ts';
 import { currentKeyId, open, seal, subjectHash, subjectHashes } from '../vault/vault.ts';
 
-/** From one address: enough for a school's computer room, and little of what the platform lets us draw in a day. */
-const perAddress: Limit = {
-  limit: 60,
+/** For one page of one person, who may be signed in and need no ticket. */
+const perSubject: Limit = {
+  limit: 20,
   window: { lastMs: 3_600_000 },
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
 };
@@ -50,7 +51,8 @@ export async function drawScene(
 ): Promise<SceneCode> {
   const address = await subjectHash(ctx, 'address', ctx.visitor.address);
   const claim = newClaim(ctx, 'wechat.scene', address, [perAddress]);
-  await commitClaims(ctx, [claim], before as Batch);
+  const own = newClaim(ctx, 'wechat.scene.own', subject, [perSubject]);
+  await commitClaims(ctx, [claim, own], before as Batch);
   const id = ctx.crypto.randomToken(24);
   const drawn = await ctx.weChat.createSceneCode(id, ctx.portal.weChat.sceneValidMs / 1000);
   if (drawn.outcome !== 'done') {
