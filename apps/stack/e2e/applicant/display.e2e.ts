@@ -8,7 +8,7 @@ import {
   picture,
   withPagesKept,
 } from '../harness.ts';
-import { openMenu, signInOnPage } from '../pages.ts';
+import { type Language, openMenu, signInOnPage } from '../pages.ts';
 import { newPerson, registered } from '../people.ts';
 
 const open = [
@@ -111,6 +111,24 @@ test('X-04: the pages of the account on a phone: the header is one row; in Engli
     await page.getByRole('button', { name: /^Menu/ }).waitFor();
     expect((await page.locator('header.top').boundingBox())?.height).toBeLessThan(64);
     await visitAll(page, 'own-english', own);
+  }));
+
+test('T-LOG-01: with its puzzle, the button of the login page is above the fold on a phone and on a desktop', () =>
+  onDesktop(async (page) => {
+    const foldOf = async (language: Language, width: number, height: number) => {
+      await page.setViewportSize({ width, height });
+      await page.locator('.puzzle .piece').waitFor();
+      await picture(page, `login-${language}-${width}`);
+      const submit = page.locator('form button[type=submit]');
+      const box = await submit.boundingBox();
+      expect(box && Math.round(box.y + box.height)).toBeLessThanOrEqual(height);
+    };
+    await page.goto('/login');
+    for (const language of ['zh', 'en'] as const) {
+      if (language === 'en') await page.getByRole('button', { name: 'English' }).click();
+      await foldOf(language, 1280, 800);
+      await foldOf(language, 390, 844);
+    }
   }));
 
 test('X-04: an empty sign-in is refused with a summary that takes the focus and leads to the field', () =>

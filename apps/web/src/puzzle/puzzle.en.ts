@@ -2,8 +2,8 @@ import type { Translated } from '../copy/define-copy.ts';
 import type { zh } from './puzzle.zh.ts';
 
 export const en: Translated<typeof zh> = {
-  label: 'Drag the slider to complete the picture',
-  hint: 'You can also use the arrow keys and press Enter.',
+  label: 'Drag to complete the picture',
+  hint: 'Arrow keys move it, Enter confirms',
   picture: 'A picture with a piece missing',
   handle: 'Puzzle slider',
   moved: (percent) => `moved ${percent}%`,

@@ -248,12 +248,6 @@ function Slider(
 
   return (
     <>
-      <p>
-        <b>{copy().label}</b>
-      </p>
-      <p class="hint" id={`${fieldId(props.field.name)}-hint`}>
-        {copy().hint}
-      </p>
       <div class="picture">
         <Switch>
           <Match when={stage() === 'failed'}>
@@ -320,6 +314,10 @@ function Slider(
         >
           <span aria-hidden="true">→</span>
         </button>
+        <span class="drag">{copy().label}</span>
+        <span class="keys" id={`${fieldId(props.field.name)}-hint`}>
+          {copy().hint}
+        </span>
       </div>
       <div class="row">
         <button

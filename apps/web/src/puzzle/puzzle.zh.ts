@@ -1,6 +1,6 @@
 export const zh = {
   label: '拖动滑块，拼好图片',
-  hint: '也可以用方向键移动，按回车键确认。',
+  hint: '用方向键移动，按回车键确认',
   picture: '缺了一块的图片',
   handle: '拼图滑块',
   moved: (percent: number) => `已移动 ${percent}%`,
