@@ -25,6 +25,10 @@ describe('the teacher portal', () => {
     });
   });
 
+  test('T-REG-11, T-LOG-01: the puzzle stands before every code and at sign-in, as the seed has it', () => {
+    expect(teacherPortal.puzzle).toBe('always');
+  });
+
   test('T-REG-13, T-PWD-04: codes by WeChat of 6 digits, 5 minutes, 5 a day, 5 tries; QR codes and links 10 minutes', () => {
     expect(teacherPortal.codes.weChat).toEqual({
       digits: 6,

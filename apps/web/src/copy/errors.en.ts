@@ -37,7 +37,7 @@ export const en: FailureTable = {
   'puzzle.wrong': 'Not quite in place; try again',
   'puzzle.ticket_refused': 'The puzzle check has expired; solve it again',
   'puzzle.work_required':
-    'This number has been tried often from unknown devices. Wait while this device works out a security check (usually less than a minute), then submit again',
+    'Unknown devices have tried this number often. Let this device work out a security check first, usually in less than a minute, then submit again',
   'code.too_soon': ({ retryAtMs }) =>
     `One was just sent; you can get another in ${formatDuration(retryAtMs - serverNow())}`,
   'code.day_limit': ({ limit, resumesAtMs }) =>

@@ -37,7 +37,7 @@ export const zh = {
   'puzzle.wrong': '没有拼准，请再拼一次',
   'puzzle.ticket_refused': '拼图验证已过期，请再拼一次',
   'puzzle.work_required':
-    '这个号码今天从陌生设备尝试的次数较多。请等这台设备完成安全计算（通常不到一分钟），再提交一次',
+    '近来有陌生设备多次尝试这个号码。请先让这台设备做一次安全计算，通常不到一分钟，算完再提交一次',
   'code.too_soon': ({ retryAtMs }) =>
     `刚发过一次，请等 ${formatDuration(retryAtMs - serverNow())}再获取`,
   'code.day_limit': ({ limit, resumesAtMs }) =>
