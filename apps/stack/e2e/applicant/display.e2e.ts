@@ -123,8 +123,9 @@ test('T-LOG-01: with its puzzle, the button of the login page is above the fold 
       const box = await submit.boundingBox();
       expect(box && Math.round(box.y + box.height)).toBeLessThanOrEqual(height);
     };
-    await page.goto('/login');
     for (const language of ['zh', 'en'] as const) {
+      // Where a page has sent the person here, a note says so.
+      await page.goto('/login?next=/account');
       if (language === 'en') await page.getByRole('button', { name: 'English' }).click();
       await foldOf(language, 1280, 800);
       await foldOf(language, 390, 844);

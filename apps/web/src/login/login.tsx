@@ -59,7 +59,7 @@ export function Login() {
   });
 
   return (
-    <Page title={copy().title} lead={copy().lead} form={form}>
+    <Page title={copy().title} lead={asked() === undefined ? copy().lead : undefined} form={form}>
       <Show when={asked() !== undefined}>
         <Note>{query.ended === undefined ? copy().first : copy().ended}</Note>
       </Show>
