@@ -48,7 +48,8 @@ const isText = /^(?:text\/|application\/(?:javascript|json)|image\/svg)/;
 /** What stands before the Worker where it is deployed: it sends text compressed. */
 function startEdge(port: number, workerPort: number, origin: string) {
   const pass = (asked: IncomingMessage, answer: ServerResponse) => {
-    const headers = { ...asked.headers };
+    // What is local compresses by other rules.
+    const { 'accept-encoding': _accepted, ...headers } = asked.headers;
     if (headers.origin !== undefined) headers.origin = origin;
     const { url, method } = asked;
     const onward = request({ host: '127.0.0.1', port: workerPort, path: url, method, headers });
@@ -149,14 +150,6 @@ async function visit(browser: Browser, origin: string, path: string, session: st
       uploadThroughput: bytesPerSecond,
     });
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: slow.cpu });
-    const scripts = new Set<string>();
-    let bytes = 0;
-    cdp.on('Network.responseReceived', ({ requestId, type, response }) => {
-      if (type === 'Script' || response.mimeType.includes('javascript')) scripts.add(requestId);
-    });
-    cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-      if (scripts.has(requestId)) bytes += encodedDataLength;
-    });
     await page.addInitScript(() => {
       const seen = { largestMs: 0, shift: 0 };
       Object.assign(globalThis, { seen });
@@ -177,8 +170,12 @@ async function visit(browser: Browser, origin: string, path: string, session: st
     const seen = await page.evaluate(() => ({
       ...(globalThis as unknown as { seen: { largestMs: number; shift: number } }).seen,
       paintMs: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+      kb:
+        (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+          .filter(({ name }) => name.endsWith('.js'))
+          .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0) / 1024,
     }));
-    return { ...seen, kb: bytes / 1024 };
+    return seen;
   } finally {
     await context.close();
   }
