@@ -60,7 +60,7 @@ export function pagesOf(manifest: Manifest): string[] {
   const lazy = Object.values(manifest)
     .filter((chunk) => initial.has(chunk.file))
     .flatMap((chunk) => chunk.dynamicImports ?? []);
-  return [...new Set(lazy)].filter((key) => key.endsWith('.tsx'));
+  return [...new Set(lazy)].filter((key) => key.endsWith('.tsx') && !onDemand.has(key));
 }
 
 /**
@@ -70,6 +70,8 @@ export function pagesOf(manifest: Manifest): string[] {
 const onDemand: ReadonlySet<string> = new Set([
   // Refusals of the server.
   'src/copy/errors.zh.ts',
+  // For who has done something before the page listened.
+  'src/take-over.ts',
   // Behind buttons: other ways, dialogs, the next step.
   'src/data/give-consent.tsx',
   'src/proof/by-authority.tsx',
@@ -78,6 +80,7 @@ const onDemand: ReadonlySet<string> = new Set([
   'src/review/photo/hand-off.tsx',
   'src/review/photo/samples.tsx',
   'src/review/reasons.tsx',
+  'src/session/session-dialog.tsx',
   'src/verification/confirm.tsx',
   'src/verification/result.tsx',
   'src/wechat/qr-image.ts',

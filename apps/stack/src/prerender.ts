@@ -28,6 +28,18 @@ const publicPages = [
   { path: '/accessibility', module: 'src/about/accessibility.tsx' },
 ].map((page) => ({ ...page, name: page.path.slice(1) || 'home' }));
 
+/** Pages of the signed-in that are opened by their address: each begins as the frame, with its own scripts on the way. */
+const ownPages = {
+  account: 'src/account/account.tsx',
+  'account/profile': 'src/account/profile.tsx',
+  'account/verification': 'src/verification/verification.tsx',
+  'account/review': 'src/review/review.tsx',
+  'account/security': 'src/account/security.tsx',
+  'account/notices': 'src/notice/notices.tsx',
+  'account/data': 'src/data/data.tsx',
+  home: 'src/home/home.tsx',
+};
+
 /** A path whose page waits for an answer: what it shows until then is the frame of every other page. */
 const waitingPath = '/account';
 
@@ -136,7 +148,9 @@ export async function prerender(): Promise<void> {
     };
     for (const [index, { name, module }] of publicPages.entries()) put(name, pages[index], module);
     put('_other', other && { ...other, title: siteTitle }, null);
-    put('_signed-in', signedIn && { ...signedIn, title: siteTitle }, null);
+    const frame = signedIn && { ...signedIn, title: siteTitle };
+    put('_signed-in', frame, null);
+    for (const [name, module] of Object.entries(ownPages)) put(`_signed-in/${name}`, frame, module);
   };
   await Promise.all(documentLanguages.map(writePages));
   rmSync(join(webDist, 'index.html'));

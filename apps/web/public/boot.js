@@ -18,21 +18,23 @@
   }
   // A page is painted before the script that listens to it. What is sent until then waits (its fields must not come
   // into the address), and what is being composed is finished first: src/take-over.ts.
-  var early = (window.early = { sent: null, isComposing: false });
-  document.addEventListener(
-    'submit',
-    function (event) {
-      if (!event.target.closest('[data-painted]')) return;
-      event.preventDefault();
-      early.sent = event.target;
-    },
-    true,
-  );
-  document.addEventListener('compositionstart', function () {
-    early.isComposing = true;
+  var early = (window.early = { sent: null, isTouched: false, isComposing: false });
+  function notice(types, noticed) {
+    types.forEach(function (type) {
+      document.addEventListener(type, noticed, true);
+    });
+  }
+  notice(['focusin', 'input', 'change', 'toggle'], function () {
+    early.isTouched = true;
   });
-  document.addEventListener('compositionend', function () {
-    early.isComposing = false;
+  notice(['compositionstart', 'compositionend'], function (event) {
+    early.isComposing = event.type === 'compositionstart';
+  });
+  notice(['submit'], function (event) {
+    if (!event.target.closest('[data-painted]')) return;
+    event.preventDefault();
+    early.isTouched = true;
+    early.sent = event.target;
   });
   // What the secret of a link opens is not the page for those who come without one.
   if (location.hash.length > 20) root.setAttribute('data-secret', '');

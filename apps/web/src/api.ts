@@ -13,11 +13,12 @@ export { lastAnswerAtMs };
 
 /** A request that failed: with the server's typed refusal where there is one. */
 export class RequestFailed extends Error {
-  readonly app: AppErrorData | undefined;
+  // Declared only: as a field of the class it would bring a helper for older browsers.
+  declare readonly app: AppErrorData | undefined;
 
   constructor(app?: AppErrorData) {
     super(app?.code);
-    this.app = app;
+    Object.assign(this, { app });
   }
 }
 

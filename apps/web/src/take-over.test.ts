@@ -83,12 +83,12 @@ test('a form that was sent is sent, and one that was not is not', () => {
   const { made, painted, own } = twoPages();
   const pressed = vi.fn<(event: Event) => void>((event) => event.preventDefault());
   own('form').addEventListener('submit', pressed);
-  window.early = { sent: painted.querySelector('form'), isComposing: false };
+  window.early = { sent: painted.querySelector('form'), isTouched: true, isComposing: false };
   takeOver(painted, made);
   expect(pressed).toHaveBeenCalledOnce();
 
   const next = twoPages();
-  window.early = { sent: null, isComposing: false };
+  window.early = { sent: null, isTouched: true, isComposing: false };
   next.own('form').addEventListener('submit', pressed);
   takeOver(next.painted, next.made);
   expect(pressed).toHaveBeenCalledOnce();
@@ -96,7 +96,7 @@ test('a form that was sent is sent, and one that was not is not', () => {
 
 test('a text that is being composed is finished first', async () => {
   const { made, painted, of, own } = twoPages();
-  window.early = { sent: null, isComposing: true };
+  window.early = { sent: null, isTouched: true, isComposing: true };
   of('#number').value = 'wang';
   takeOver(painted, made);
   expect(painted.isConnected).toBe(true);

@@ -1,11 +1,4 @@
-/** What `boot.js` has noticed on a painted page. */
-type Early = { sent: HTMLFormElement | null; isComposing: boolean };
-
-declare global {
-  interface Window {
-    early?: Early;
-  }
-}
+import { changePlaces } from './painted.ts';
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -65,8 +58,7 @@ function replace(painted: HTMLElement, made: HTMLElement): void {
   const sent = window.early?.sent ?? null;
   const form = sent === null ? null : counterpart(sent, painted, made);
 
-  painted.remove();
-  made.hidden = false;
+  changePlaces(painted, made);
   if (next instanceof HTMLElement) next.focus({ preventScroll: true });
   const [start, end] = selection;
   if (next instanceof HTMLInputElement && typeof start === 'number') {
@@ -80,11 +72,8 @@ function replace(painted: HTMLElement, made: HTMLElement): void {
  * with what was typed, chosen, opened, focused and sent until now. What an input method is composing is finished first.
  */
 export function takeOver(painted: HTMLElement, made: HTMLElement): void {
-  const finish = () => {
-    replace(painted, made);
-    delete document.documentElement.dataset['secret'];
-  };
-  if (window.early?.isComposing !== true) finish();
+  if (window.early?.isComposing !== true) replace(painted, made);
   // In some browsers the field has its text only after the event.
-  else addEventListener('compositionend', () => setTimeout(finish), { once: true });
+  else
+    addEventListener('compositionend', () => setTimeout(replace, 0, painted, made), { once: true });
 }

@@ -56,6 +56,7 @@ async function createTestApp() {
     '/pages/register/document.zh.html': '<!doctype html>document',
     '/pages/_other.zh.html': '<!doctype html>frame',
     '/pages/_signed-in.zh.html': '<!doctype html>frame of the signed-in',
+    '/pages/_signed-in/account.zh.html': '<!doctype html>frame of the account',
     '/pages/console.html': '<!doctype html><title>console',
   };
   const assets = {
@@ -433,6 +434,7 @@ describe('pages', () => {
     expect(await shown('/register/document')).toMatch(/frame$/);
     it.cookies.set('__Host-session', 'signed in');
     expect(await shown('/')).toContain('frame of the signed-in');
+    expect(await shown('/account')).toContain('frame of the account');
   });
 
   test('that are sent a form come again, and what was in it goes nowhere', async () => {

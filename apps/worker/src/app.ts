@@ -415,22 +415,21 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
     c.get('told').procedure = 'page';
     const language = getCookie(c, 'language') === 'en' ? 'en' : 'zh';
     const cookies = cookiesOf(c);
-    if (cookies.read('session') !== null) {
-      // Going back must not bring a page of somebody who has signed out.
-      return pageAnswer(c, await documentOf(c, `_signed-in.${language}`), 'no-store');
-    }
-    const known = c.req.header('if-none-match');
+    const isSignedIn = cookies.read('session') !== null;
+    // Going back must not bring a page of somebody who has signed out.
+    const known = isSignedIn ? undefined : c.req.header('if-none-match');
     const validators = known === undefined ? {} : { 'if-none-match': known };
     const { path } = c.req;
     const hasBegun = path.startsWith('/register') && cookies.read('registration') !== null;
     const name = path === '/' ? 'home' : /^\/([a-z]+(?:\/[a-z]+)?)\/?$/.exec(path)?.[1];
     const own =
-      name === undefined || hasBegun
+      name === undefined || (hasBegun && !isSignedIn)
         ? null
-        : await documentOf(c, `${name}.${language}`, validators);
+        : await documentOf(c, `${isSignedIn ? '_signed-in/' : ''}${name}.${language}`, validators);
     const isThere = own?.status === 200 || own?.status === 304;
-    const document = isThere ? own : await documentOf(c, `_other.${language}`, validators);
-    return pageAnswer(c, document, 'private, no-cache');
+    const frame = `${isSignedIn ? '_signed-in' : '_other'}.${language}`;
+    const document = isThere ? own : await documentOf(c, frame, validators);
+    return pageAnswer(c, document, isSignedIn ? 'no-store' : 'private, no-cache');
   });
   // A form that was sent before its script had come. What it brought is not looked at.
   app.post('*', (c, next) => {

@@ -32,12 +32,12 @@ test('UX B1.28: 150 s before the end the person is warned, and one press goes on
   await vi.advanceTimersByTimeAsync(27 * minuteMs);
   expect(screen.queryByRole('alertdialog')).toBeNull();
   await vi.advanceTimersByTimeAsync(minuteMs);
-  expect(screen.getByRole('alertdialog').textContent).toContain('快要自动退出了');
+  expect((await screen.findByRole('alertdialog')).textContent).toContain('快要自动退出了');
   fireEvent.click(screen.getByRole('button', { name: '继续使用' }));
   await vi.advanceTimersByTimeAsync(1000);
   expect(screen.queryByRole('alertdialog')).toBeNull();
   await vi.advanceTimersByTimeAsync(28 * minuteMs);
-  expect(screen.getByRole('alertdialog')).toBeTruthy();
+  expect(await screen.findByRole('alertdialog')).toBeTruthy();
 });
 
 test('a device whose clock is ahead of the server’s is not warned without end', async () => {

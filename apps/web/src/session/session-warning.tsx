@@ -1,10 +1,8 @@
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 import { lastAnswerAtMs } from '../api.ts';
 import { serverNow } from '../clock.ts';
-import { ui } from '../copy/ui.ts';
-import { Countdown } from '../ui/blocks.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { signInPath } from './next.ts';
+import type { SessionDialog } from './session-dialog.tsx';
 import { useSession } from './session.tsx';
 
 const warnBeforeMs = 150_000;
@@ -12,11 +10,11 @@ const warnBeforeMs = 150_000;
 /** Warns 150 s before an idle session ends, and lets the person go on with one press. */
 export function SessionWarning() {
   const session = useSession();
-  const [warnedUntilMs, setWarnedUntilMs] = createSignal<number>();
+  const [warning, setWarning] = createSignal<{ end: number; Dialog: typeof SessionDialog }>();
   let toldAtMs = 0;
   let toldEndMs: number | undefined;
   createEffect(() => {
-    setWarnedUntilMs(undefined);
+    setWarning(undefined);
     const endsAtMs = session.current()?.endsAtMs;
     if (endsAtMs === undefined) return;
     if (endsAtMs !== toldEndMs) {
@@ -28,35 +26,28 @@ export function SessionWarning() {
     const leftMs = end - serverNow();
     // A session that was alive a moment ago cannot have ended: the clocks have not been compared yet.
     if (leftMs <= 0) return;
-    const timer = setTimeout(() => setWarnedUntilMs(end), Math.max(0, leftMs - warnBeforeMs));
-    onCleanup(() => clearTimeout(timer));
+    let isCurrent = true;
+    const warn = async () => {
+      // After a release it may be gone: then the session ends without a warning.
+      const loaded = await import('./session-dialog.tsx').catch(() => undefined);
+      if (loaded !== undefined && isCurrent) setWarning({ end, Dialog: loaded.SessionDialog });
+    };
+    const timers = [
+      setTimeout(() => void warn(), Math.max(0, leftMs - warnBeforeMs)),
+      setTimeout(() => void leave(), leftMs + 1_000),
+    ];
+    onCleanup(() => {
+      isCurrent = false;
+      for (const timer of timers) clearTimeout(timer);
+    });
   });
-  const end = async () => {
+  const leave = async () => {
     await session.refresh();
     if (session.current() !== null) return;
     // A new page, so that nothing of the person stays in this one.
     location.assign(signInPath(location.pathname + location.search, true));
   };
   return (
-    <Show when={warnedUntilMs()}>
-      {(until) => (
-        <Dialog title={ui().sessionTitle} onCancel={() => void session.extend()}>
-          <p>{ui().sessionText}</p>
-          <p>
-            <b>
-              <Countdown endsAtMs={until()} onEnd={() => void end()} />
-            </b>
-          </p>
-          <div class="row">
-            <button type="button" class="btn" onClick={() => void session.extend()}>
-              {ui().sessionStay}
-            </button>
-            <button type="button" class="btn plain" onClick={() => void session.signOut()}>
-              {ui().signOut}
-            </button>
-          </div>
-        </Dialog>
-      )}
-    </Show>
+    <Show when={warning()}>{(shown) => <>{shown().Dialog({ endsAtMs: shown().end })}</>}</Show>
   );
 }
