@@ -171,7 +171,8 @@ export async function photographCard(page: Page, card: Card, side: PhotoSide): P
         pen.fillRect(0, 0, width, height);
       }
       const image = pen.getImageData(0, 0, width, height);
-      let seed = 7;
+      // No two photographs are the same, not of the side without a name on it either.
+      let seed = Number(of.number.replaceAll(/\D/g, '').slice(-9)) || 7;
       for (let at = 0; at < image.data.length; at += 4) {
         seed = (seed * 1103515245 + 12345) % 2147483648;
         const noise = (seed % 7) - 3;

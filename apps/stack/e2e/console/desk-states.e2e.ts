@@ -23,6 +23,7 @@ beforeEach(async () => {
 // People about whom nothing is known: the jobs of the stack could do nothing with them.
 afterEach(async () => {
   await database().run("delete from review_request where account_id like 'of-%'");
+  await database().run("delete from consent where account_id like 'of-%'");
   await database().run("delete from account where id like 'of-%'");
 });
 

@@ -240,7 +240,8 @@ export async function fillQueue(
       id: `of-${id}`,
       accountId: `of-${id}`,
       kind: 'document_number' as const,
-      version: world.ctx().portal.privacyNoticeVersion,
+      // To a notice that none comes after.
+      version: '9999-12',
       givenAtMs: nowMs,
     })),
   );
