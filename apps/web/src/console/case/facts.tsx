@@ -161,7 +161,9 @@ export function CaseFacts(props: { view: CaseView; desk: Desk }) {
       <History view={view()} />
       <section>
         <h2>{copy().reason}</h2>
-        <p class="quote">{view().reason}</p>
+        <p class="quote">
+          <Foreign>{view().reason}</Foreign>
+        </p>
         <p class="soft small">{copy().channels[view().channel]}</p>
       </section>
     </>

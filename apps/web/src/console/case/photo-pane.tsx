@@ -7,6 +7,7 @@ import {
   uprightMatrix,
   uprightSize,
 } from '../../review/photo/orientation.ts';
+import { Foreign } from '../../ui/foreign.tsx';
 import { markBetween, type Point, type Turns } from './regions.ts';
 
 type PaneProps = {
@@ -162,7 +163,9 @@ export function PhotoPane(props: PaneProps) {
         <div class="instead">{props.fallback}</div>
       </Show>
       <span class="caption">{props.caption}</span>
-      <span class="watermark">{props.watermark}</span>
+      <span class="watermark">
+        <Foreign>{props.watermark}</Foreign>
+      </span>
     </div>
   );
 }
