@@ -104,6 +104,8 @@ async function createTestApp() {
     call: callOver(browse) satisfies Call,
     stopDatabase: () => (isDatabaseDown = true),
     startDatabase: () => (isDatabaseDown = false),
+    /** What the runtime was asked to see to its end, though the client hangs up. */
+    kept: deferred,
     close: async () => {
       await Promise.all(deferred);
       await world.close();
@@ -220,6 +222,21 @@ describe('issue 2, sign-in protection: where a change comes from', () => {
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
     const preflight = await it.page('/trpc/login.signIn', { method: 'OPTIONS', headers });
     expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+describe('T-VER-02: a client that hangs up', () => {
+  test('ends no change that has begun, and every query', async () => {
+    const body = JSON.stringify({ isHeavy: false });
+    const answer = it.send(post('puzzle.drawProofOfWork', { body }));
+    expect(it.kept).toHaveLength(1);
+    let isOver = false;
+    const kept = it.kept[0]?.then(() => (isOver = true));
+    expect(isOver).toBe(false);
+    await Promise.all([answer, kept]);
+    expect(it.lines).toMatchObject([{ procedure: 'puzzle.drawProofOfWork', outcome: 'ok' }]);
+    await it.page('/trpc/entry.services');
+    expect(it.kept).toHaveLength(1);
   });
 });
 

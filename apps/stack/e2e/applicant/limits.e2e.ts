@@ -88,30 +88,6 @@ test('T-VER-02, X-02: asked 20 times at once, every question is in the ledger an
   expect(attempts.length).toBeLessThanOrEqual(3);
 });
 
-test('T-VER-02: twenty questions whose asker hangs up are three, each counted with its answer', async () => {
-  const person = newPerson();
-  const client = await registered(person);
-  const { name, validityStart, validityTerm } = person.document;
-  for (const _ of many(20)) {
-    const asker = new AbortController();
-    const question = client.verification.verify.mutate(
-      { name, validityStart, validityTerm },
-      { signal: asker.signal },
-    );
-    const hungUp = outcomes([question]);
-    await client.session.current.query();
-    asker.abort();
-    await hungUp;
-  }
-  await expect
-    .poll(async () => (await client.verification.view.query()).attempts, { timeout: 10_000 })
-    .toEqual(many(3).map(() => expect.objectContaining({ status: 'no_record', isCounted: true })));
-  const [fourth] = await outcomes([
-    client.verification.verify.mutate({ name, validityStart, validityTerm }),
-  ]);
-  expect(fourth).toBe('verification.day_limit');
-});
-
 test('the database goes away in mid-flow and comes back: the person goes on', async () => {
   const person = newPerson();
   const client = await upToCode(person);
