@@ -15,8 +15,22 @@ export function OperatorFacts(props: { withName?: boolean }) {
         {(said) => {
           const { email, phone, hours, address } = said().contact;
           const contact = () => [
-            { term: copy().email, value: <a href={`mailto:${email}`}>{email}</a> },
-            { term: copy().phone, value: <a href={`tel:${phone}`}>{phone}</a> },
+            {
+              term: copy().email,
+              value: (
+                <a class="alone" href={`mailto:${email}`}>
+                  {email}
+                </a>
+              ),
+            },
+            {
+              term: copy().phone,
+              value: (
+                <a class="alone" href={`tel:${phone}`}>
+                  {phone}
+                </a>
+              ),
+            },
             { term: copy().hours, value: hours },
             { term: copy().address, value: address },
           ];

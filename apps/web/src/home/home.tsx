@@ -30,20 +30,22 @@ export function Home() {
                 <h2>{bilingual(service.name)}</h2>
                 <p class="soft">{bilingual(service.summary)}</p>
               </div>
-              <A
-                class="btn"
-                href={entry(service.id)}
-                aria-label={copy().openService(bilingual(service.name))}
-              >
-                {copy().open}
-              </A>
-              <Show when={operator()?.links.manuals[service.id]}>
-                {(manual) => (
-                  <a href={manual()} rel="external">
-                    {copy().manual(bilingual(service.name))}
-                  </a>
-                )}
-              </Show>
+              <div class="row links">
+                <A
+                  class="btn"
+                  href={entry(service.id)}
+                  aria-label={copy().openService(bilingual(service.name))}
+                >
+                  {copy().open}
+                </A>
+                <Show when={operator()?.links.manuals[service.id]}>
+                  {(manual) => (
+                    <a href={manual()} rel="external">
+                      {copy().manual(bilingual(service.name))}
+                    </a>
+                  )}
+                </Show>
+              </div>
             </section>
           )}
         </For>
@@ -61,7 +63,7 @@ export function Home() {
               )}
             </For>
           </ol>
-          <div class="row">
+          <div class="row links">
             <A class="btn quiet" href="/register">
               {copy().register}
             </A>

@@ -27,7 +27,7 @@ export function OtherWay() {
 export function LostMobile() {
   return (
     <p>
-      <a href="/help#recovery" target="_blank" rel="noopener">
+      <a class="alone" href="/help#recovery" target="_blank" rel="noopener">
         {recoveryCopy().lostMobile}
         <span class="seen-by-readers">{recoveryCopy().newTab}</span>
       </a>

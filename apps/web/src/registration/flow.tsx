@@ -168,7 +168,7 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
         <Context.Provider value={flow}>
           {props.children}
           <p class="discard">
-            <a href="/help#registration" target="_blank" rel="noopener">
+            <a class="alone" href="/help#registration" target="_blank" rel="noopener">
               {flowCopy().help}
               <span class="seen-by-readers">{flowCopy().newTab}</span>
             </a>
