@@ -213,10 +213,10 @@ test('two tabs of one browser, two people who register: what is typed in the fir
     expect(await page.getByLabel(zh.again).inputValue()).toBe(password);
     await fillPassword(other);
     await other.getByLabel(zh.email).waitFor();
-    await page.reload();
-    await page.getByLabel(zh.email).waitFor();
     await page.goto('/register/document');
-    expect(await page.getByLabel(zh.name, { exact: true }).inputValue()).toBe(theirs.name);
+    const name = page.getByLabel(zh.name, { exact: true });
+    await name.waitFor();
+    expect(await name.inputValue()).toBe(theirs.name);
   }));
 
 test('T-VER-07: the authority is down: said honestly, not counted, nothing lost', () =>
