@@ -39,7 +39,7 @@ const ownPaths = [
   '/account/security',
   '/account/notices',
   '/account/data',
-  '/account/mobile',
+  '/account/review',
   '/account/password',
 ];
 
@@ -96,7 +96,10 @@ async function signedIn(
       return answer;
     },
   });
-  const citizen = citizens.find(({ outcome, validity }) => outcome === 'match' && validity.end);
+  const citizen = citizens.find(
+    ({ documentType, outcome, validity }) =>
+      documentType === 'resident_identity_card' && outcome === 'match' && validity.end,
+  );
   if (citizen === undefined) throw new Error('The sandbox has no citizen.');
   const { documentType, number, name, mobile, validity } = citizen;
   const [year = '', month = '', day = ''] = validity.start.split('-');
@@ -114,6 +117,14 @@ async function signedIn(
   await client.registration.sendCode.mutate({ email: 'someone@example.com', mobile, ticket });
   await client.registration.proveContact.mutate({ code: await lastCode(mobile) });
   await client.registration.submit.mutate({ hasAgreed: true });
+  // Without it every page of one's own leads to the profile first.
+  await client.profile.save.mutate({
+    ethnicity: '01',
+    sex: '',
+    birthDate: { year: '', month: '', day: '' },
+    localDocumentNumber: citizen.localDocumentNumber ?? '',
+    travelPermitNumber: citizen.travelPermitNumber ?? '',
+  });
   return session;
 }
 

@@ -1,6 +1,7 @@
 import { Route, Router } from '@solidjs/router';
 import { createEffect, type JSX, Suspense } from 'solid-js';
 import { page } from './lazy-page.ts';
+import { isOperatorAsked } from './operator.ts';
 import { PageBoundary } from './page-boundary.tsx';
 import { EntryLine } from './session/entry-line.tsx';
 import { SessionProvider, useSession } from './session/session.tsx';
@@ -115,11 +116,12 @@ export function App(props: { onShown?(): void }) {
   );
 }
 
-/** Waits for the page, and for who is signed in: the frame depends on it. */
+/** Waits for the page, and for what the frame depends on: who is signed in, and who runs the site. */
 function Shown(props: { onShown(): void }) {
   const session = useSession();
   createEffect(() => {
-    if (isPageShown() && session.current() !== undefined) queueMicrotask(() => props.onShown());
+    if (!isPageShown() || session.current() === undefined || isOperatorAsked()) return;
+    queueMicrotask(() => props.onShown());
   });
   return null;
 }

@@ -4,7 +4,13 @@ import { createSignal, type JSX, Show } from 'solid-js';
 import { api, type Failure, failureOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDay, formatInstant } from '../copy/format.ts';
-import { createRead, type Read, useCompleteProfile, useGuard } from '../session/signed-in.tsx';
+import {
+  createRead,
+  createSettled,
+  type Read,
+  useCompleteProfile,
+  useGuard,
+} from '../session/signed-in.tsx';
 import { Chip, FailureNote, Facts, Loading, Note } from '../ui/blocks.tsx';
 import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { Instant } from '../ui/instant.tsx';
@@ -13,41 +19,51 @@ import { zh } from './security.zh.ts';
 
 const copy = defineCopy(zh, () => import('./security.en.ts'));
 
+type Contact = Awaited<ReturnType<typeof api.contact.current.query>>;
+type WeChat = Awaited<ReturnType<typeof api.wechat.current.query>>;
+type Devices = Awaited<ReturnType<typeof api.session.list.query>>;
+
 const isOfStaff = ({ event }: { event: HistoryEvent }) => staffEvents.includes(event);
 
 /** X-01, T-PRO-05: how one signs in, where one is signed in, what was done, and who looked. */
 export function Security() {
   useCompleteProfile();
+  const contact = createRead(() => api.contact.current.query());
+  const weChat = createRead(() => api.wechat.current.query());
+  const sessions = createRead(() => api.session.list.query());
   const history = createRead(() => api.session.history.query());
+  const isSettled = createSettled(contact, weChat, sessions, history);
   return (
-    <Page title={copy().title} backTo="/account">
-      <Ways />
-      <Sessions />
-      <section class="stack" id="looks">
-        <h2>{copy().looks}</h2>
-        <p class="soft">{copy().looksText}</p>
-        <Part read={history}>
-          {(events) => (
-            <Show
-              when={events().some(isOfStaff)}
-              fallback={
-                <Note tone="ok">
-                  <p>{copy().noLooks}</p>
-                </Note>
-              }
-            >
-              <Events events={events().filter(isOfStaff)} />
-            </Show>
-          )}
-        </Part>
-      </section>
-      <section class="stack">
-        <h2>{copy().history}</h2>
-        <Part read={history}>
-          {(events) => <Events events={events().filter((each) => !isOfStaff(each))} />}
-        </Part>
-      </section>
-    </Page>
+    <Show when={isSettled()} fallback={<Loading />}>
+      <Page title={copy().title} backTo="/account">
+        <Ways contact={contact} weChat={weChat} />
+        <Sessions sessions={sessions} />
+        <section class="stack" id="looks">
+          <h2>{copy().looks}</h2>
+          <p class="soft">{copy().looksText}</p>
+          <Part read={history}>
+            {(events) => (
+              <Show
+                when={events().some(isOfStaff)}
+                fallback={
+                  <Note tone="ok">
+                    <p>{copy().noLooks}</p>
+                  </Note>
+                }
+              >
+                <Events events={events().filter(isOfStaff)} />
+              </Show>
+            )}
+          </Part>
+        </section>
+        <section class="stack">
+          <h2>{copy().history}</h2>
+          <Part read={history}>
+            {(events) => <Events events={events().filter((each) => !isOfStaff(each))} />}
+          </Part>
+        </section>
+      </Page>
+    </Show>
   );
 }
 
@@ -68,23 +84,21 @@ function Part<T>(props: { read: Read<T>; children(data: () => T): JSX.Element })
 }
 
 /** What one signs in with and is told by, masked, each with the page that changes it. */
-function Ways() {
-  const contact = createRead(() => api.contact.current.query());
-  const weChat = createRead(() => api.wechat.current.query());
+function Ways(props: { contact: Read<Contact>; weChat: Read<WeChat> }) {
   const pending = (kind: 'mobile' | 'email') => {
-    const change = contact.data()?.change;
+    const change = props.contact.data()?.change;
     return change?.kind === kind ? change.maskedAfter : undefined;
   };
   const weChatLine = () => {
-    const now = weChat.data();
+    const now = props.weChat.data();
     if (now === undefined) return '';
     return now.boundAtMs === null ? copy().notBound : copy().boundSince(formatDay(now.boundAtMs));
   };
-  const toWeChat = () => (weChat.data()?.boundAtMs ? copy().manage : copy().bind);
+  const toWeChat = () => (props.weChat.data()?.boundAtMs ? copy().manage : copy().bind);
   return (
     <section class="stack">
       <h2>{copy().ways}</h2>
-      <Part read={contact}>
+      <Part read={props.contact}>
         {(now) => {
           const action = (path: string, term: string, isPending = false) => (
             <A
@@ -170,16 +184,15 @@ function Events(props: { events: readonly Event[] }) {
 
 const nameOf = (label: string) => (label === '' ? copy().unknownDevice : label);
 
-function Sessions() {
+function Sessions(props: { sessions: Read<Devices> }) {
   const guard = useGuard();
-  const sessions = createRead(() => api.session.list.query());
   const [isAsking, setAsking] = createSignal(false);
   const [failure, setFailure] = createSignal<Failure>();
   const end = async (sessionId: string) => {
     setFailure(undefined);
     try {
       await guard(api.session.end.mutate({ sessionId }));
-      await sessions.again();
+      await props.sessions.again();
     } catch (error) {
       setFailure(failureOf(error));
     }
@@ -193,7 +206,7 @@ function Sessions() {
       <h2>{copy().devices}</h2>
       <p class="soft">{copy().devicesText}</p>
       <Facts
-        rows={(sessions.data() ?? []).map((session) => ({
+        rows={(props.sessions.data() ?? []).map((session) => ({
           term: nameOf(session.label),
           value: (
             <>
@@ -216,13 +229,13 @@ function Sessions() {
           ),
         }))}
       />
-      <Show when={failure() ?? sessions.failure()}>
+      <Show when={failure() ?? props.sessions.failure()}>
         {(shown) => (
           <FailureNote
             failure={shown()}
             onRetry={() => {
               setFailure(undefined);
-              void sessions.again();
+              void props.sessions.again();
             }}
           />
         )}

@@ -1,5 +1,5 @@
 import { useLocation, useNavigate } from '@solidjs/router';
-import { createEffect, createSignal, type JSX, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, type JSX, onMount, Show } from 'solid-js';
 import { appErrorOf, type Failure, failureOf } from '../api.ts';
 import { FailureNote, Loading } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
@@ -61,6 +61,18 @@ export function createRead<T>(load: () => Promise<T>): Read<T> {
   };
   onMount(() => void again());
   return { data, failure, again };
+}
+
+/**
+ * Whether all of a page's questions have been answered or refused, once: a page that shows its parts as they come pushes
+ * away what is being read.
+ */
+export function createSettled(...reads: readonly Read<unknown>[]): () => boolean {
+  return createMemo<boolean>(
+    (before) =>
+      before || reads.every((read) => read.data() !== undefined || read.failure() !== undefined),
+    false,
+  );
 }
 
 /** Leads a person whose profile is incomplete to it before anything else (T-LOG-03). */
