@@ -279,6 +279,10 @@ test(
 
       await arrive(page, '已提交人工审核', 'review-receipt');
       await page.getByText(/^\d{6}-\d{4}-\d{4}$/).waitFor();
+      await page
+        .locator('dd')
+        .getByText(/^.?\*.*$/u)
+        .waitFor();
       await page.emulateMedia({ media: 'print' });
       await picture(page, 'review-receipt-print');
       expect(await page.getByRole('button', { name: '打印' }).isVisible()).toBe(false);

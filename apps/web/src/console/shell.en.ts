@@ -16,7 +16,6 @@ export const en: Translated<typeof zh> = {
   mine: 'With me',
   disagreements: 'For a senior',
   count: (count, limit) => (count >= limit ? `${limit - 1} or more` : String(count)),
-  reminders: 'Missing',
   numberMissing:
     'Your own document number is not on record, so you cannot review or correct anything yet. Ask an administrator to add it under Staff; then you can.',
   ownNumberMissing:

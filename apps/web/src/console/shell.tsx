@@ -51,8 +51,8 @@ export function Shell(props: { children?: JSX.Element }) {
       </a>
       <Bar />
       <EnglishMissing />
-      <Reminders />
       <main id="main" tabindex="-1">
+        <Reminders />
         {props.children}
       </main>
       <Footer />
@@ -83,7 +83,7 @@ function Reminders() {
   const member = () => (wholeScreens() === 0 ? staff.current() : undefined);
   return (
     <Show when={member()?.needsNumber || member()?.needsAnotherWay}>
-      <aside class="wrap wide stack" aria-label={shellCopy().reminders}>
+      <div class="reminders stack">
         <Show when={member()?.needsNumber}>
           <Note tone="warn">
             {staff.may('staff.manage') ? shellCopy().ownNumberMissing : shellCopy().numberMissing}
@@ -94,7 +94,7 @@ function Reminders() {
             {shellCopy().oneWay} <A href="/security">{shellCopy().addWay}</A>
           </Note>
         </Show>
-      </aside>
+      </div>
     </Show>
   );
 }

@@ -16,7 +16,6 @@ export const zh = {
   disagreements: '待终审',
   count: (count: number, limit: number) => (count >= limit ? `${limit - 1} 以上` : String(count)),
   own: '登录安全',
-  reminders: '需要补上的',
   numberMissing:
     '系统里还没有您本人的证件号码，暂时不能审核、更正。请管理员在“人员”页面补上，补上后即可办理。',
   ownNumberMissing:

@@ -4,6 +4,7 @@ import type { zh } from './receipt.zh.ts';
 export const en: Translated<typeof zh> = {
   title: 'Submitted for manual review',
   lead: 'Note the number, or print this page.',
+  name: 'Name',
   nextTitle: 'What happens next',
   next: (workingDays) => [
     `A reviewer gives the result within ${workingDays} working days.`,

@@ -5,6 +5,7 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatInstant } from '../copy/format.ts';
 import { usePortal } from '../portal.ts';
 import { reviewPath } from '../session/next.ts';
+import { useSession } from '../session/session.tsx';
 import { type Fact, Facts, Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { reviewCopy } from './copy.ts';
@@ -45,6 +46,7 @@ export function requestRows({
 /** /account/review/receipt: what the person keeps of a submission; printable (T-REV-04). */
 export function ReceiptPage() {
   const { now } = useFlow();
+  const session = useSession();
   const request = () => (isFrozen(now()) ? now().request : null);
   return (
     <Page
@@ -68,7 +70,12 @@ export function ReceiptPage() {
       >
         {(sent) => (
           <>
-            <Facts rows={requestRows(sent())} />
+            <Facts
+              rows={[
+                { term: copy().name, value: session.current()?.maskedName ?? '' },
+                ...requestRows(sent()),
+              ]}
+            />
             <section class="tight">
               <h2>{copy().nextTitle}</h2>
               <ul>

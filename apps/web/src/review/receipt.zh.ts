@@ -3,6 +3,7 @@ import type { ReviewChannel } from '@shiming/domain';
 export const zh = {
   title: '已提交人工审核',
   lead: '请记下编号，或打印这一页。',
+  name: '姓名',
   nextTitle: '接下来',
   next: (workingDays: number) => [
     `审核员会在 ${workingDays} 个工作日内给出结果。`,

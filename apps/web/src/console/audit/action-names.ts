@@ -22,5 +22,5 @@ export function factInWords(
       : name === 'action'
         ? actionInWords(text)
         : inWords(auditWords().values, text);
-  return `${inWords(auditWords().facts, name)}：${said}`;
+  return auditWords().fact(inWords(auditWords().facts, name), said);
 }

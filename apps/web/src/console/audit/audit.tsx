@@ -7,6 +7,7 @@ import { problemSentence } from '../../copy/failures.ts';
 import { formatSecond } from '../../copy/format.ts';
 import { createAction } from '../../ui/action.tsx';
 import { Note } from '../../ui/blocks.tsx';
+import { Foreign } from '../../ui/foreign.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Asked, useAsked } from '../asked.tsx';
 import { FailureBox } from '../failure.tsx';
@@ -258,15 +259,19 @@ function Rows(props: { rows: readonly Row[]; nameOf: NameOf }) {
           {(row) => (
             <tr>
               <td data-name={columns().at}>{formatSecond(row.atMs)}</td>
-              <td data-name={columns().actor}>{actorName(row.actor)}</td>
+              <td data-name={columns().actor}>
+                <Foreign>{actorName(row.actor)}</Foreign>
+              </td>
               <td data-name={columns().action}>
                 <div>
                   <span title={row.action}>{actionInWords(row.action)}</span>
                   <Show when={factsOf(row).length > 0}>
                     <small>
-                      {factsOf(row)
-                        .map((fact) => factInWords(fact, props.nameOf))
-                        .join(' · ')}
+                      <Foreign>
+                        {factsOf(row)
+                          .map((fact) => factInWords(fact, props.nameOf))
+                          .join(' · ')}
+                      </Foreign>
                     </small>
                   </Show>
                 </div>
