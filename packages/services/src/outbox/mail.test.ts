@@ -122,6 +122,22 @@ describe('a channel that takes nothing', () => {
     expect(await statuses()).toEqual(['waiting', 'sent']);
   });
 
+  test('a mail that alone is answered as if the channel were down stops the others for a while, not until its end', async () => {
+    await queue('urgent', { as: 'code', expiresInMs: 7 * day });
+    for (let mail = 0; mail < 5; mail += 1) await queue(`mail ${mail}`);
+    answer = ({ subject }) => (subject === 'urgent' ? 'down' : 'accepted');
+    await minutes(40);
+    expect(await statuses()).toEqual(['waiting', ...Array.from({ length: 5 }, () => 'sent')]);
+  });
+
+  test('urgent mails that our account is refused for do not keep every probe to themselves', async () => {
+    for (let mail = 0; mail < 4; mail += 1) await queue(`code ${mail}`, { as: 'code' });
+    for (let mail = 0; mail < 3; mail += 1) await queue(`mail ${mail}`);
+    answer = ({ subject }) => (subject.startsWith('code') ? 'misconfigured' : 'accepted');
+    await minutes(40);
+    expect((await statuses()).slice(4)).toEqual(['sent', 'sent', 'sent']);
+  });
+
   test('silence after a mail was given away costs that one, not all that wait', async () => {
     for (let mail = 0; mail < 10; mail += 1) await queue(`mail ${mail}`);
     answer = () => 'unclear';

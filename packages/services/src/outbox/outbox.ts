@@ -41,6 +41,11 @@ const leaseMs = 30_000;
 const backoffMs = (attempts: number) => Math.min(15_000 * 2 ** (attempts - 1), 1_800_000);
 /** How long a stopped channel is left alone after so many failures in a row. */
 const probeMs = (failures: number) => Math.min(30_000 * 2 ** (failures - 1), 300_000);
+/**
+ * After so many tries that stopped the channel a message is set aside for so long, which is longer than the channel is
+ * left alone: it may be this one message that the channel does not take, and others show it.
+ */
+const setAside = { afterAttempts: 6, ms: 600_000 };
 /** So long a message may wait before the report calls it an alarm. */
 const overdueMs = 15 * 60_000;
 
@@ -270,24 +275,28 @@ const stopOf = (db: Deps['db'], channel: Channel) =>
 /**
  * Statements that take the message of a channel that is next: the most urgent, and of those the one that has been due
  * the longest. Whoever gets it is its only sender. While the channel is stopped nobody gets one, but for the probe that
- * is due: whoever claims that.
+ * is due: whoever claims that gets the message that has been due the longest, of whatever urgency, so urgent messages
+ * that are not taken do not keep the others from showing that the channel works.
  */
 function takeNext(deps: DeliverDeps, channel: Channel) {
   const { db } = deps;
   const nowMs = deps.now();
-  const next = db
-    .select({ id: outboxTable.id })
-    .from(outboxTable)
-    .where(
-      and(
-        eq(outboxTable.status, 'waiting'),
-        lte(outboxTable.dueAtMs, nowMs),
-        gt(outboxTable.expiresAtMs, nowMs),
-        eq(outboxTable.channel, channel),
-      ),
-    )
-    .orderBy(asc(outboxTable.priority), asc(outboxTable.dueAtMs), sql`rowid`)
-    .limit(1);
+  const isProbe = sql`changes() > 0`;
+  const first = (...order: SQL[]) =>
+    db
+      .select({ id: outboxTable.id })
+      .from(outboxTable)
+      .where(
+        and(
+          eq(outboxTable.status, 'waiting'),
+          lte(outboxTable.dueAtMs, nowMs),
+          gt(outboxTable.expiresAtMs, nowMs),
+          eq(outboxTable.channel, channel),
+        ),
+      )
+      .orderBy(...order, asc(outboxTable.dueAtMs), sql`rowid`)
+      .limit(1);
+  const next = sql`case when ${isProbe} then ${first()} else ${first(asc(outboxTable.priority))} end`;
   return [
     db
       .update(channelStopTable)
@@ -302,7 +311,7 @@ function takeNext(deps: DeliverDeps, channel: Channel) {
       })
       .where(
         and(
-          or(sql`changes() > 0`, notExists(stopOf(db, channel))),
+          or(isProbe, notExists(stopOf(db, channel))),
           eq(outboxTable.id, next),
           eq(outboxTable.status, 'waiting'),
         ),
@@ -340,13 +349,15 @@ function channelAfter(
 /**
  * Statements that write down what a vendor said. The wait after `busy` is the message's own. What the channel did not
  * take keeps its place; where it refuses our account, the next probe is another message, lest it was this one after all.
+ * A message that has stopped the channel often is set aside.
  */
 function writeDown(deps: DeliverDeps, row: Row, { outcome, masked, ...said }: Handed): Statement[] {
   const { db } = deps;
   const nowMs = deps.now();
+  const asideUntilMs = row.attempts < setAside.afterAttempts ? null : nowMs + setAside.ms;
   const dueAtMs = {
-    down: row.createdAtMs,
-    misconfigured: nowMs,
+    down: asideUntilMs ?? row.createdAtMs,
+    misconfigured: asideUntilMs ?? nowMs,
     busy: nowMs + backoffMs(row.attempts),
     accepted: nowMs,
     refused: nowMs,
