@@ -68,6 +68,21 @@ test.each<[string, () => unknown]>([
   expect(refused).toEqual(when.startsWith('once') ? { code: 'review.open' } : over);
 });
 
+test('a session that ends while the photo is stored takes the link with it', async () => {
+  const { link } = await handOff();
+  const ctx = world.ctx();
+  const photos = {
+    ...ctx.photos,
+    put: async (...stored: Parameters<typeof ctx.photos.put>) => {
+      await endAllSessions(person.ctx, person.signedIn);
+      return ctx.photos.put(...stored);
+    },
+  };
+  const sent = savePhotoByLink({ ...ctx, photos }, { link, file: jpegOf({ content: 5 }) });
+  expect(await refusalOf(sent)).toEqual(over);
+  expect(await linked()).toEqual([]);
+});
+
 test('it opens no other side, request or session, and only its hash is stored', async () => {
   const { link } = await handOff();
   const [side = '', request = '', session = '', secret = ''] = link.split('.');

@@ -1,6 +1,6 @@
-import { challengeTable, guard, sessionTable } from '@shiming/db';
+import { challengeTable, guard } from '@shiming/db';
 import { AppError, isPhotoSide, type PhotoSide } from '@shiming/domain';
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { type Binding, giveOnly, isLiveFor, isSecretRight, spend } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -85,11 +85,7 @@ export async function savePhotoByLink(
     {
       requestId,
       conditions: [
-        guard(
-          ctx.db,
-          sql`exists (select 1 from ${sessionTable} where ${eq(sessionTable.id, sessionId)})`,
-          over,
-        ),
+        guard(ctx.db, sql`exists ${sessionById(ctx, sessionId)}`, over),
         ...spend(ctx.db, given.id, ctx.now(), over),
       ],
     },
