@@ -33,9 +33,15 @@ export const dataRouter = router({
     .mutation(({ ctx, input }) => withdrawConsent(ctx.ctx, ctx.signedIn, input)),
   giveConsent: signedInProcedure
     .meta({
-      roundTrips: 3,
-      why: limitUsedUp,
-      errors: ['session.required', 'request.stale', 'request.too_many'],
+      roundTrips: 4,
+      why: `${limitUsedUp}; a try at the code of a guardian is counted first`,
+      errors: [
+        'session.required',
+        'guardian.required',
+        'guardian.code_refused',
+        'request.stale',
+        'request.too_many',
+      ],
     })
     .input(GiveConsentInput)
     .mutation(({ ctx, input }) => giveConsent(ctx.ctx, ctx.signedIn, input)),

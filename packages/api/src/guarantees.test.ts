@@ -548,6 +548,99 @@ async function walkPermits(world: TestWorld, { call }: TestBrowser, { call: call
   refused(await callAs('profile.save', other), 'profile.fixed_after_verification');
 }
 
+/** A child's registration with the consent of a guardian, who takes it back. Ends an hour later. */
+async function walkGuardian(world: TestWorld, guardian: TestBrowser, child: TestBrowser) {
+  const adult = citizenWith(world, { name: '秦望舒' });
+  const minor = citizenWith(world, { name: '江小树' });
+  const { documentType, number, name } = minor;
+  const answers = { documentType, number, name, relation: 'father', hasConsented: true };
+  const give = async (change = {}) => {
+    const answer = await guardian.call('guardian.give', { ...answers, ...change });
+    return (succeeded(answer) as { code: string }).code;
+  };
+  const withdraw = async () => {
+    const current = succeeded(await guardian.call('guardian.current'));
+    const { consents } = current as {
+      consents: { consentId: string; endedAtMs: number | null }[];
+    };
+    const open = consents.find(({ endedAtMs }) => endedAtMs === null);
+    return guardian.call('guardian.withdraw', { consentId: open?.consentId });
+  };
+  const prove = () => world.ctx().db.run(`update session set proved_at_ms = ${world.nowMs()}`);
+  const begin = (guardianCode?: string) =>
+    child.call('registration.saveDocument', { ...documentAnswersOf(minor), guardianCode });
+  const submit = () => child.call('registration.submit', { hasAgreed: true });
+
+  await register(guardian.call, world, adult);
+  refused(await guardian.call('guardian.give', answers), 'proof.required');
+  await prove();
+  refused(await guardian.call('guardian.give', answers), 'guardian.not_entitled');
+  await world.ctx().db.run(`update account set level = 3
+    where id = (select account_id from session order by created_at_ms desc, rowid desc limit 1)`);
+  refused(await guardian.call('guardian.withdraw', { consentId: 'none' }), 'request.stale');
+
+  refused(await begin(), 'guardian.required');
+  refused(await begin('0000'), 'guardian.code_refused');
+  succeeded(await begin(await give()));
+  succeeded(await child.call('registration.savePassword', passwordAnswers));
+  const ticket = await ticketFor(child.call, world, 'register');
+  succeeded(await child.call('registration.sendCode', { ...contactOf(minor), ticket }));
+  const code = world.sandbox.phone.lastCode(minor.mobile) ?? '';
+  succeeded(await child.call('registration.proveContact', { code }));
+  succeeded(await withdraw());
+  refused(await submit(), 'guardian.required');
+  succeeded(await child.call('registration.discard'));
+  world.advance(minute);
+  await prove();
+  const second = await give();
+  succeeded(await begin(second));
+  succeeded(await child.call('registration.savePassword', passwordAnswers));
+  const again = await ticketFor(child.call, world, 'register');
+  succeeded(await child.call('registration.sendCode', { ...contactOf(minor), ticket: again }));
+  const newer = { code: world.sandbox.phone.lastCode(minor.mobile) ?? '' };
+  succeeded(await child.call('registration.proveContact', newer));
+  await useUp(world, 'registration', 200);
+  const third = await give();
+  succeeded(await submit());
+  // A cookie of a registration that is over.
+  child.cookies.set('registration', 'over.secret');
+  refused(await begin(third), 'request.too_many');
+  await giveBack(world, 'registration');
+
+  succeeded(await child.call('profile.save', profileAnswersOf(minor)));
+  succeeded(await withdraw());
+  succeeded(await withdraw());
+  const agreed = { kind: 'document_number', hasAgreed: true };
+  refused(await child.call('data.giveConsent', agreed), 'guardian.required');
+  const wrong = { ...agreed, guardianCode: '0000' };
+  refused(await child.call('data.giveConsent', wrong), 'guardian.code_refused');
+  succeeded(await child.call('data.giveConsent', { ...agreed, guardianCode: await give() }));
+  await useUp(world, 'consent', 10);
+  succeeded(await child.call('data.withdrawConsent', { kind: 'document_number' }));
+  const fifth = await give();
+  refused(
+    await child.call('data.giveConsent', { ...agreed, guardianCode: fifth }),
+    'request.too_many',
+  );
+  refused(await guardian.call('guardian.give', answers), 'request.too_many');
+
+  await giveBack(world, 'guardian');
+  const other = { number: '12345679', mobile: '19900000079' };
+  const permit = { ...citizenWith(world, { name: '范语桐' }), ...other };
+  succeeded(await child.call('session.signOut'));
+  await register(child.call, world, permit);
+  const profile = {
+    ...profileAnswersOf(permit),
+    birthDate: { year: '2020', month: '1', day: '1' },
+  };
+  refused(await child.call('profile.save', profile), 'guardian.required');
+  const guessed = { ...profile, guardianCode: '0000' };
+  refused(await child.call('profile.save', guessed), 'guardian.code_refused');
+  const own = { documentType: permit.documentType, number: permit.number };
+  succeeded(await child.call('profile.save', { ...profile, guardianCode: await give(own) }));
+  world.advance(60 * minute);
+}
+
 /** Somebody who is verified looks at what is held, takes it along, and nearly leaves. Ends an hour later. */
 async function walkData(world: TestWorld, { call }: TestBrowser, other: TestBrowser) {
   const citizen = citizenWith(world, { outcome: 'match' });
@@ -686,9 +779,9 @@ async function walkContact(world: TestWorld, browser: TestBrowser, stranger: Tes
 
 /** Somebody whom the authority knows, who has lost password and contacts. Ends an hour later. */
 async function walkProof(world: TestWorld, { call, callWhile }: TestBrowser) {
-  const citizen = citizenWith(world, { name: '江小树' });
+  const citizen = citizenWith(world, { name: '古丽·买买提' });
   const correction = correctionOf(citizen);
-  const misspelt = { ...correction, name: '江大树' };
+  const misspelt = { ...correction, name: '古丽·买提' };
   await register(call, world, citizen);
   world.advance(minute);
   const ask = (typed = correction) => call('proof.byAuthority', typed);
@@ -856,6 +949,7 @@ describe('what every procedure declares holds over a walk through all flows, hap
     await walkOld(world, browser('device-old'));
     await walkWeChat(world, browser('device-wechat-1'), browser('device-wechat-2'));
     await walkData(world, browser('device-20'), browser('device-21'));
+    await walkGuardian(world, browser('device-22'), browser('device-23'));
     await walkContact(world, browser('device-30'), browser('device-31'));
     await walkProof(world, browser('device-32'));
     await walkReview(world, browser('device-40'));

@@ -11,9 +11,12 @@ export const profileRouter = router({
     .mutation(({ ctx }) => revealProfile(ctx.ctx, ctx.signedIn)),
   save: signedInProcedure
     .meta({
-      roundTrips: 2,
+      roundTrips: 3,
+      why: 'a try at the code of a guardian is counted before it is compared',
       errors: [
         'session.required',
+        'guardian.required',
+        'guardian.code_refused',
         'profile.fixed_after_verification',
         'review.open',
         'request.stale',

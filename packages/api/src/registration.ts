@@ -25,9 +25,9 @@ export const registrationRouter = router({
     .query(({ ctx }) => currentRegistration(ctx.ctx, shownCookie(ctx, 'registration'))),
   saveDocument: publicProcedure
     .meta({
-      roundTrips: 3,
-      why: 'a refusal at the limit also reads when the limit resumes',
-      errors: ['request.stale', 'request.too_many'],
+      roundTrips: 4,
+      why: 'a refusal at the limit also reads when the limit resumes; a try at the code of a guardian is counted first',
+      errors: ['guardian.required', 'guardian.code_refused', 'request.stale', 'request.too_many'],
     })
     .input(SaveDocumentInput)
     .mutation(async ({ ctx, input }) => {
@@ -96,6 +96,7 @@ export const registrationRouter = router({
     .meta({
       roundTrips: 2,
       errors: [
+        'guardian.required',
         'registration.number_taken',
         'registration.not_started',
         'registration.out_of_order',

@@ -3,6 +3,7 @@ import { contactRouter } from './contact.ts';
 import { dataRouter } from './data.ts';
 import { deskRouter } from './desk.ts';
 import { entryRouter } from './entry.ts';
+import { guardianRouter } from './guardian.ts';
 import { helpDeskRouter } from './help-desk.ts';
 import { loginRouter } from './login.ts';
 import { noticeRouter } from './notice.ts';
@@ -27,6 +28,7 @@ export const appRouter = router({
   data: dataRouter,
   desk: deskRouter,
   entry: entryRouter,
+  guardian: guardianRouter,
   helpDesk: helpDeskRouter,
   login: loginRouter,
   notice: noticeRouter,

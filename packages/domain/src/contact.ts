@@ -38,22 +38,28 @@ export function parseContactChange({
 }
 
 /** Crockford's base 32: no letter that is read as another or as a digit. */
-const undoAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const codeAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** A code for people to read and type, a character (5 bits) for each byte. */
+export function codeOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => codeAlphabet.charAt(byte % codeAlphabet.length)).join('');
+}
+
+/** A code as typed: in any case, with spaces and hyphens, O for 0, I and L for 1. */
+export const readCode = (typed: string): string =>
+  compactNumber(typed).replaceAll('O', '0').replaceAll(/[IL]/g, '1');
 
 /** The undo code in twelve characters (60 bits): what fits into one variable of a short message (DOMAIN 5.1). */
-export function undoCodeOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => undoAlphabet.charAt(byte % undoAlphabet.length)).join('');
-}
+export const undoCodeOf = codeOf;
 
 /** How many random bytes an undo code is made of. */
 export const undoCodeBytes = 12;
 
 /**
- * An undo code as typed from a message or read from a link: in any case, with spaces and hyphens, O for 0, I and L
- * for 1. Refuses with `undo_code.*`. Source: https://www.crockford.com/base32.html
+ * An undo code as typed from a message or read from a link, as `readCode` reads it. Refuses with `undo_code.*`. Source: https://www.crockford.com/base32.html
  */
 export function parseUndoCode(typed: string): Parsed<string> {
-  const code = compactNumber(typed).replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  const code = readCode(typed);
   if (code === '') return refuse('undo_code.missing');
   return /^[\dA-HJKMNP-TV-Z]{12}$/.test(code) ? accept(code) : refuse('undo_code.format');
 }

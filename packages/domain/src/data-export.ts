@@ -50,6 +50,23 @@ export const AccountExport = z.strictObject({
       withdrawnAt: z.nullable(instant),
     }),
   ),
+  /** Consents for a child under 14: those given as a guardian, with the child, and those given for the person. */
+  guardianConsents: z.array(
+    z.strictObject({
+      as: z.enum(['guardian', 'child']),
+      child: z.nullable(
+        z.strictObject({ documentType: z.string(), number: z.string(), name: z.string() }),
+      ),
+      relation: z.string(),
+      scope: z.string(),
+      version: z.string(),
+      givenAt: instant,
+      expiresAt: instant,
+      usedAt: z.nullable(instant),
+      endedAt: z.nullable(instant),
+      ending: z.nullable(z.string()),
+    }),
+  ),
   verifications: z.array(
     z.strictObject({
       askedAt: instant,

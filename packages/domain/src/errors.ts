@@ -63,6 +63,9 @@ export type AppErrorData =
   | { code: 'review.opened' }
   | { code: 'consent.required' }
   | { code: 'account.closing' }
+  | { code: 'guardian.required' }
+  | { code: 'guardian.code_refused' }
+  | { code: 'guardian.not_entitled' }
   | { code: 'desk.not_holder' }
   | { code: 'desk.held'; byName: string; untilMs: number }
   | { code: 'desk.own_case' }

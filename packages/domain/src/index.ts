@@ -12,6 +12,7 @@ export * from './email.ts';
 export * from './errors.ts';
 export * from './ethnicity.ts';
 export * from './field-codes.ts';
+export * from './guardian.ts';
 export * from './help-desk.ts';
 export * from './history.ts';
 export * from './identity.ts';

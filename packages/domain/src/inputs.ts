@@ -23,6 +23,8 @@ const text = (maxLength: number) =>
 const line = text(200);
 const dateAnswers = z.strictObject({ year: line, month: line, day: line });
 const ticket = text(100);
+/** A guardian's code, for a child (PIPL 31). */
+const guardianCode = z.optional(line);
 
 /** What a ticket of the puzzle is good for. It opens nothing else. */
 export const puzzlePurposes = ['register', 'login', 'recover', 'contact'] as const;
@@ -45,6 +47,7 @@ export const SaveDocumentInput = z.strictObject({
   validityStart: dateAnswers,
   validityTerm: line,
   hasConsented: z.boolean(),
+  guardianCode,
 });
 export const SavePasswordInput = z.strictObject({ password: line, passwordAgain: line });
 export const SendCodeInput = z.strictObject({ email: text(320), mobile: line, ticket });
@@ -86,6 +89,7 @@ export const SaveProfileInput = z.strictObject({
   birthDate: dateAnswers,
   localDocumentNumber: line,
   travelPermitNumber: line,
+  guardianCode,
 });
 
 export const VerifyInput = z.strictObject({
@@ -127,7 +131,16 @@ export const WithdrawConsentInput = z.strictObject({ kind: z.enum(withdrawableCo
 export const GiveConsentInput = z.strictObject({
   kind: z.enum(withdrawableConsents),
   hasAgreed: z.boolean(),
+  guardianCode,
 });
+export const GiveGuardianConsentInput = z.strictObject({
+  documentType: line,
+  number: line,
+  name: line,
+  relation: line,
+  hasConsented: z.boolean(),
+});
+export const WithdrawGuardianConsentInput = z.strictObject({ consentId: text(40) });
 export const StopCancellationByLinkInput = z.strictObject({ link: text(100) });
 
 export const EnterServiceInput = z.strictObject({ serviceId: text(40) });

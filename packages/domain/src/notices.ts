@@ -31,6 +31,7 @@ export const noticeKinds = [
   'wechat_bound',
   'wechat_unbound',
   'consent_withdrawn',
+  'guardian_consent_ended',
   'cancellation_requested',
   'cancellation_stopped',
   ...reviewNoticeKinds,

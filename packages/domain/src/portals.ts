@@ -59,6 +59,17 @@ export type Portal = {
   puzzle: 'always' | 'by_risk';
   /** 注销: how long an account that is to be closed waits for its holder to think again. */
   cancellation: { waitMs: number };
+  /**
+   * PIPL 31: below which age a guardian consents, from which age somebody can, how many consents one guardian gives in a
+   * year, and for how long a code of theirs can be used. `noticeVersion` is that of the notice for children.
+   */
+  guardian: {
+    childUnder: number;
+    guardianFrom: number;
+    perYear: number;
+    codeValidMs: number;
+    noticeVersion: string;
+  };
   /** 实名核验 by the authority: tries counted per account and Shanghai calendar day. */
   verification: { perDay: number };
   /** 人工审核: attempts of an account in a period (T-REV-03), and working days to the answer (T-REV-04). */
@@ -122,6 +133,13 @@ export const teacherPortal: Portal = {
   },
   puzzle: 'always',
   cancellation: { waitMs: 7 * 24 * 60 * minute },
+  guardian: {
+    childUnder: 14,
+    guardianFrom: 18,
+    perYear: 5,
+    codeValidMs: 7 * 24 * 60 * minute,
+    noticeVersion: '2026-11',
+  },
   verification: { perDay: 3 },
   review: { perPeriod: 3, workingDays: 7 },
   authorityChecks: {

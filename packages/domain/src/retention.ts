@@ -58,6 +58,19 @@ export const retention = {
     keep: 'account',
     basis: { zh: '《个人信息保护法》第十四条、第二十九条', en: 'PIPL, art. 14 and 29' },
   },
+  guardian_consent: {
+    tables: ['guardian_consent'],
+    what: {
+      zh: '监护人为未满 14 周岁的孩子作的同意：谁同意、是孩子的什么人、孩子的证件和姓名、说明的版本、同意和结束的时间',
+      en: 'A guardian’s consent for a child under 14: whose, the relation, the child’s document and name, the version of the notice, when given and ended',
+    },
+    purpose: {
+      zh: '证明处理孩子的信息得到了监护人的同意；一直没有用的，7 天后删除',
+      en: 'To prove that a guardian agreed; one that is never used is deleted after 7 days',
+    },
+    keep: 'account',
+    basis: { zh: '《个人信息保护法》第三十一条', en: 'PIPL, art. 31' },
+  },
   verification: {
     tables: ['verification'],
     what: {

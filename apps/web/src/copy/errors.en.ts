@@ -94,6 +94,12 @@ export const en: FailureTable = {
   'review.opened': 'A reviewer has begun, so it cannot be withdrawn; wait for the outcome',
   'consent.required':
     'Your consent to the use of the document number is needed for verification and services. Give it under “My data”',
+  'guardian.required':
+    'The holder is under 14, so a parent or other guardian must agree first. The guardian does so in their own account and gets a code to enter here. Nothing has been saved',
+  'guardian.code_refused':
+    'The guardian’s code is wrong, or was used, withdrawn or has expired. Ask the guardian to check it or get a new one',
+  'guardian.not_entitled':
+    'Only somebody aged 18 or over whose identity is verified can agree for a child',
   'account.closing':
     'This account is about to be closed, so no new service can be used. To go on, stop the closing first',
   'desk.not_holder': 'You do not hold this case, or your time with it is over; take it again',

@@ -82,6 +82,10 @@ export const zh = {
     `这个周期的 ${limit} 次人工审核已用完，${formatDay(resumesAtMs)}起可以再申请`,
   'review.opened': '审核已经开始，不能撤回，请等待结果',
   'consent.required': '请先在“我的数据”同意处理证件号码',
+  'guardian.required':
+    '本人未满 14 周岁，要先由父母或其他监护人同意。请监护人在自己的“个人信息中心”里作出同意，把同意码填在这里；现在没有保存任何内容',
+  'guardian.code_refused': '同意码不对，或者已经用过、过期、撤回了。请监护人核对，或重新取一个',
+  'guardian.not_entitled': '只有年满 18 周岁、通过实名核验的人，可以为孩子同意',
   'account.closing': '账号正在注销，请先取消注销',
   'desk.not_holder': '这一件不在您手上，或持有时间已过，请重新领取',
   'desk.held': ({ byName, untilMs }) =>

@@ -15,6 +15,7 @@ export const en: Record<FieldCode, string> = {
     'Digits 7 to 14 are not a birth date; check them against your document',
   'document_number.wrong_type':
     'This number belongs to another type of document; check the type selected above',
+  'child_number.of_age': 'The holder of this number is 14 or older and agrees without a guardian',
   'document_number.not_taken':
     'Foreign permanent resident ID cards and permits that begin with HA or MA cannot be used here yet; see “My document is not listed”',
   'name.missing': 'Enter your name',
@@ -80,6 +81,7 @@ export const en: Record<FieldCode, string> = {
   'code.missing': 'Enter the code',
   'code.format': 'The code has 6 digits',
   'consent.missing': 'Tick the box to agree and go on',
+  'relation.missing': 'Choose how you are related to the child',
   'agreement.missing': 'Tick the box to agree to the registration agreement',
   'review_reason.missing': 'Say why you ask for a review',
   'review_channel.missing': 'Select how you want to be told',

@@ -9,6 +9,7 @@ export const zh = {
   'document_number.region': '前 6 位与所选证件不符，请对照证件检查',
   'document_number.birth_date': '第 7 到 14 位不是出生日期，请对照证件检查',
   'document_number.wrong_type': '这是另一种证件的号码，请检查上面选的证件类型',
+  'child_number.of_age': '号码上的人已满 14 周岁，由本人自己同意，不用监护人',
   'document_number.not_taken':
     '外国人永久居留身份证和 HA、MA 开头的通行证还不能在这里注册，请看“我的证件不在选项里，怎么办？”',
   'name.missing': '请输入姓名',
@@ -64,6 +65,7 @@ export const zh = {
   'code.missing': '请输入验证码',
   'code.format': '验证码是 6 位数字',
   'consent.missing': '同意后才能继续，请勾选',
+  'relation.missing': '请选择您是孩子的什么人',
   'agreement.missing': '同意注册协议后才能继续，请勾选',
   'review_reason.missing': '请填写申请原因',
   'review_channel.missing': '请选择怎样通知您',

@@ -28,6 +28,8 @@ export const en: Translated<typeof zh> = {
       `Your contact was restored to ${after}; all devices were signed out, and the old password no longer works.`,
     wechat_bound: () => 'A WeChat was linked.',
     wechat_unbound: () => 'Your WeChat was unlinked.',
+    guardian_consent_ended: () =>
+      'Your guardian’s consent has ended: it was withdrawn, or you are 14 now. To be verified and use services, agree under “My data”.',
     consent_withdrawn: () => 'You withdrew a consent.',
     cancellation_requested: ({ dueAtMs }) =>
       dueAtMs === undefined

@@ -24,6 +24,8 @@ export const zh = {
       `联系方式已恢复为 ${after}，所有设备都已退出，原来的密码不能再用。`,
     wechat_bound: () => '已绑定微信。',
     wechat_unbound: () => '已解除微信绑定。',
+    guardian_consent_ended: () =>
+      '监护人的同意已结束：监护人撤回了，或者您已满 14 周岁。要继续核验和办理业务，请在“我的数据”里同意。',
     consent_withdrawn: () => '已撤回同意。',
     cancellation_requested: ({ dueAtMs }) =>
       dueAtMs === undefined

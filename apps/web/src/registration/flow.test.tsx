@@ -23,6 +23,7 @@ function standing(step: RegistrationStepName, hasPassword = true): Registration 
     step,
     drawnFrom: 'id.1',
     document: null,
+    hasGuardian: false,
     hasPassword,
     contact: null,
     channel: 'sms',

@@ -1,4 +1,11 @@
-import type { ConsentKind, DocumentType, Level } from '@shiming/domain';
+import type {
+  ConsentKind,
+  DocumentType,
+  GuardianEnding,
+  GuardianRelation,
+  Level,
+  WithdrawableConsent,
+} from '@shiming/domain';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /**
@@ -50,4 +57,42 @@ export const consentTable = sqliteTable(
     withdrawnAtMs: integer('withdrawn_at_ms'),
   },
   (table) => [index('consent_account').on(table.accountId)],
+);
+
+/**
+ * A guardian's consent for a child under 14 (PIPL 31). It is given for a number, under which the child then has an
+ * account; the challenge of the same id holds the code.
+ */
+export const guardianConsentTable = sqliteTable(
+  'guardian_consent',
+  {
+    id: text().primaryKey(),
+    /** The guardian's. */
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accountTable.id),
+    /** The child's account, once it has used the consent. */
+    childId: text('child_id').references(() => accountTable.id),
+    /** Sealed JSON: the child's document type, number and name. */
+    childSealed: text('child_sealed').notNull(),
+    relation: text().$type<GuardianRelation>().notNull(),
+    scope: text().$type<WithdrawableConsent>().notNull(),
+    /** Of the notice for children. */
+    version: text().notNull(),
+    givenAtMs: integer('given_at_ms').notNull(),
+    /** Until when it can be used. */
+    expiresAtMs: integer('expires_at_ms').notNull(),
+    usedAtMs: integer('used_at_ms'),
+    endedAtMs: integer('ended_at_ms'),
+    ending: text().$type<GuardianEnding>(),
+    /** When the job looks at it next: whether it was used in time, and whether the child is 14. `null`: it has ended. */
+    lookAtMs: integer('look_at_ms'),
+    keyId: text('key_id').notNull(),
+  },
+  (table) => [
+    index('guardian_consent_account').on(table.accountId),
+    index('guardian_consent_child').on(table.childId),
+    index('guardian_consent_look').on(table.lookAtMs),
+    index('guardian_consent_key').on(table.keyId),
+  ],
 );

@@ -4,7 +4,10 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
+import { birthDateOf } from '../guardian/child.ts';
+import { guardianStatements } from '../guardian/use.ts';
 import { notify } from '../notice/notify.ts';
+import { openIdentity } from '../profile/account.ts';
 import { pauseReview } from '../review/pause.ts';
 import type { SignedIn } from '../session/session.ts';
 import { hasLiveConsent } from './live-consent.ts';
@@ -51,12 +54,14 @@ export async function withdrawConsent(
  * Gives a consent, again or for the first time, to the notice as it is now. Whoever has not agreed to the agreement
  * yet (T-REG-14), because the account came from an older system, does so here: without it nothing is opened to them.
  *
- * @throws AppError input.invalid (the agreement), request.too_many, request.stale where the consent is given already
+ * For somebody under 14 it takes a guardian's consent that stands, or a guardian's code (PIPL 31).
+ *
+ * @throws AppError input.invalid (the agreement), guardian.required, guardian.code_refused, request.too_many, request.stale where the consent is given already
  */
 export async function giveConsent(
   ctx: Ctx,
   { account, hasAgreed }: SignedIn,
-  input: Input & { hasAgreed: boolean },
+  input: Input & { hasAgreed: boolean; guardianCode?: string | undefined },
 ): Promise<void> {
   const { kind } = input;
   refuseUnless(hasAgreed || input.hasAgreed, {
@@ -66,12 +71,17 @@ export async function giveConsent(
   const { agreementVersion, privacyNoticeVersion } = ctx.portal;
   const agreement = { kind: 'agreement', version: agreementVersion } as const;
   const given = [{ kind, version: privacyNoticeVersion }, ...(hasAgreed ? [] : [agreement])];
+  const { document } = await openIdentity(ctx, account);
+  const birthDate = await birthDateOf(ctx, account);
+  const child = { accountId: account.id, number: document.number, birthDate };
+  const guardian = await guardianStatements(ctx, child, input.guardianCode);
   const claim = newClaim(ctx, 'consent', account.id, [perDay]);
   await commitClaims(
     ctx,
     [claim],
     [
       guard(ctx.db, sql`not ${hasLiveConsent(ctx, account.id, kind)}`, { code: 'request.stale' }),
+      ...guardian,
       ctx.db.insert(consentTable).values(
         given.map((each) => ({
           id: ctx.crypto.randomToken(12),

@@ -17,6 +17,7 @@ import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/w
 import { seal } from '../vault/vault.ts';
 import { verify } from '../verification/verify.ts';
 import { bindingContext } from '../wechat/binding.ts';
+import { childContext } from '../guardian/child.ts';
 import { correctionContext } from '../help-desk/changes.ts';
 import { answersContext } from '../review/state.ts';
 import {
@@ -85,6 +86,10 @@ const notPersonal: Record<string, Record<string, string>> = {
     decidedById: 'who of the staff decided',
     version: 'counts changes',
   },
+  guardian_consent: {
+    childId: 'names an account',
+    lookAtMs: 'when a job looks at it',
+  },
   session: {
     secretHash: 'opens the session to whoever finds the file',
     formerSecretHash: 'the same',
@@ -102,11 +107,13 @@ const sealed = new Set([
   'changeSealed',
   'openIdSealed',
   'answersSealed',
+  'childSealed',
 ]);
 
 const exported = [
   schema.accountTable,
   schema.consentTable,
+  schema.guardianConsentTable,
   schema.verificationTable,
   schema.contactChangeTable,
   schema.wechatBindingTable,
@@ -144,6 +151,11 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
       after: '19900000072',
       sessionId: 'x',
     }),
+    'guardian_consent.childSealed': await seal(ctx, childContext('guardian_consent-id'), {
+      documentType: 'resident_identity_card',
+      number: 'number-of-a-child',
+      name: 'name-of-a-child',
+    }),
     'help_desk_change.changeSealed': await seal(ctx, correctionContext('help_desk_change-id'), {
       before: '19900000073',
       after: '19900000074',
@@ -171,6 +183,8 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
     ['stated validity', '2020-02-02'],
     ['stated reason', 'reason-of-mine'],
     ['openId', 'open-id-of-mine'],
+    ['child number', 'number-of-a-child'],
+    ['child name', 'name-of-a-child'],
   ];
   let atMs = Date.UTC(2020, 0, 1);
   for (const table of exported) {
@@ -179,7 +193,7 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
     for (const [key, column] of Object.entries(getTableColumns(table))) {
       const isLookedAt =
         notPersonal[name]?.[key] === undefined && !always.has(key) && !sealed.has(key);
-      if (key === 'accountId') values[key] = accountId;
+      if (key === 'accountId' || key === 'childId') values[key] = accountId;
       else if (key === 'id') values[key] = name === 'contact_change' ? 'changeId' : `${name}-id`;
       else if (contents[`${name}.${key}`] !== undefined) values[key] = contents[`${name}.${key}`];
       else if (/atMs$/i.test(key)) {

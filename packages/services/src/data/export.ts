@@ -3,6 +3,7 @@ import {
   cancellationTable,
   consentTable,
   contactChangeTable,
+  guardianConsentTable,
   helpDeskChangeTable,
   noticeTable,
   photoTable,
@@ -19,6 +20,7 @@ import { and, asc, eq, isNotNull, ne, notInArray, or } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { openChange } from '../contact/change.ts';
 import type { Ctx } from '../context.ts';
+import { openChild } from '../guardian/child.ts';
 import { openCorrection } from '../help-desk/changes.ts';
 import { openContact, openIdentity, openProfile } from '../profile/account.ts';
 import { requireProof } from '../proof/proof.ts';
@@ -68,6 +70,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
     profile,
     [
       consents,
+      guardianConsents,
       verifications,
       changes,
       reviews,
@@ -92,6 +95,16 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
         .from(consentTable)
         .where(eq(consentTable.accountId, account.id))
         .orderBy(asc(consentTable.givenAtMs), asc(consentTable.kind)),
+      db
+        .select()
+        .from(guardianConsentTable)
+        .where(
+          or(
+            eq(guardianConsentTable.accountId, account.id),
+            eq(guardianConsentTable.childId, account.id),
+          ),
+        )
+        .orderBy(asc(guardianConsentTable.givenAtMs)),
       db
         .select()
         .from(verificationTable)
@@ -192,6 +205,24 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       givenAt: iso(givenAtMs),
       withdrawnAt: isoOrNull(withdrawnAtMs),
     })),
+    guardianConsents: await Promise.all(
+      guardianConsents.map(async (each) => {
+        // A child reads what was agreed for it and by whom as a relation; the guardian's data are the guardian's.
+        const isGuardian = each.accountId === account.id;
+        return {
+          as: isGuardian ? ('guardian' as const) : ('child' as const),
+          child: isGuardian ? await openChild(ctx, each) : null,
+          relation: each.relation,
+          scope: each.scope,
+          version: each.version,
+          givenAt: iso(each.givenAtMs),
+          expiresAt: iso(each.expiresAtMs),
+          usedAt: isoOrNull(each.usedAtMs),
+          endedAt: isoOrNull(each.endedAtMs),
+          ending: each.ending,
+        };
+      }),
+    ),
     verifications: verifications.map((each) => ({
       askedAt: iso(each.askedAtMs),
       endedAt: isoOrNull(each.endedAtMs),

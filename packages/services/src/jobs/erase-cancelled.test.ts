@@ -75,7 +75,8 @@ const tables = Object.values(schema).filter((each) => is(each, SQLiteTable));
 function rowOf(table: SQLiteTable, accountId: string, at: number) {
   return Object.fromEntries(
     Object.entries(getTableColumns(table)).map(([name, column]) => {
-      if (name === 'accountId' || name === 'subject') return [name, accountId];
+      if (name === 'accountId' || name === 'childId' || name === 'subject')
+        return [name, accountId];
       if (name === 'purpose' && table === schema.wechatSceneTable) return [name, 'binding'];
       if (column.dataType === 'number') return [name, at];
       if (column.dataType === 'boolean') return [name, false];

@@ -8,6 +8,7 @@ import {
   consentTable,
   contactChangeTable,
   guard,
+  guardianConsentTable,
   helpDeskChangeTable,
   noticeTable,
   outboxTable,
@@ -23,10 +24,11 @@ import {
   wechatSceneTable,
 } from '@shiming/db';
 import type { RetentionKind } from '@shiming/domain';
-import { and, asc, eq, inArray, lte, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { record } from '../audit/record.ts';
 import type { Deps } from '../context.ts';
+import { withdrawForChildren } from '../guardian/end.ts';
 import { clear } from './clear.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from './turn.ts';
 
@@ -68,6 +70,7 @@ function everythingOf({
     inArray(wechatSceneTable.purpose, ['recovery', 'binding']),
     sql`${wechatSceneTable.subject} in (${ids})`,
   );
+  const guardian = or(eq(guardianConsentTable.accountId, id), eq(guardianConsentTable.childId, id));
   const requests = sql`select ${reviewRequestTable.id} from ${reviewRequestTable} where ${reviewRequestTable.accountId} = ${id}`;
   return [
     [
@@ -78,6 +81,13 @@ function everythingOf({
         sql`in (select ${wechatSceneTable.id} from ${wechatSceneTable} where ${isScene})`,
       ]),
     ],
+    // A guardian's code has the id of its consent.
+    [
+      'challenge',
+      challengeTable,
+      sql`${challengeTable.id} in (select ${guardianConsentTable.id} from ${guardianConsentTable} where ${guardian})`,
+    ],
+    ['guardian_consent', guardianConsentTable, guardian],
     ['wechat_scene', wechatSceneTable, isScene],
     // What is counted for the number goes too; what is counted for a contact or an address is nobody's any more.
     [
@@ -148,6 +158,11 @@ export async function eraseCancelled(
       const isDue = sql`exists (select 1 from ${cancellationTable} where ${cancellationTable.accountId} = ${account.id} and ${cancellationTable.dueAtMs} <= ${nowMs})`;
       const batch = [
         guard(db, isDue, { code: 'request.stale' }),
+        // A guardian's consents end with the account.
+        withdrawForChildren(
+          deps,
+          sql`select ${guardianConsentTable.childId} from ${guardianConsentTable} where ${guardianConsentTable.accountId} = ${account.id} and ${guardianConsentTable.endedAtMs} is null`,
+        ),
         ...everythingOf(account).flatMap(([kind, table, where]) => [
           ...clear(deps, kind, dueAtMs, table, where),
         ]),

@@ -1,5 +1,6 @@
 import {
   cancellationTable,
+  guardianConsentTable,
   helpDeskChangeTable,
   reviewRequestTable,
   verificationTable,
@@ -10,6 +11,7 @@ import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { clearAudit, sealAll, unsealedSince } from '../audit/chain.ts';
 import type { Deps } from '../context.ts';
 import { hasLiveConsent } from '../data/live-consent.ts';
+import { endGuardianConsents } from '../guardian/end.ts';
 import { expireChanges } from '../help-desk/decide.ts';
 import { rotateCorrections } from '../help-desk/rotate.ts';
 import { deliverWaiting, reportOutbox, settleOutbox } from '../outbox/outbox.ts';
@@ -130,6 +132,11 @@ const jobs = {
       helpDeskChangeTable.expiresAtMs,
       eq(helpDeskChangeTable.status, 'waiting'),
     ),
+  },
+  guardian_consents: {
+    seconds: 2,
+    run: endGuardianConsents,
+    look: earliest(guardianConsentTable, guardianConsentTable.lookAtMs),
   },
   closed_accounts: {
     seconds: 5,

@@ -1,18 +1,23 @@
 import type { Contact, IdentityDocument, Profile } from '@shiming/domain';
-import type { Ctx } from '../context.ts';
+import type { Deps } from '../context.ts';
 import type { Account } from '../session/session.ts';
 import { open } from '../vault/vault.ts';
 import { sealedContext } from './sealed.ts';
 
 /** Opens what the account keeps about the document. */
-export const openIdentity = (ctx: Ctx, account: Account) =>
+export const openIdentity = (ctx: Pick<Deps, 'crypto' | 'keys'>, account: Account) =>
   open<IdentityDocument>(ctx, sealedContext('identity', account.id), account.identitySealed);
 
-export const openContact = (ctx: Ctx, account: Pick<Account, 'id' | 'contactSealed'>) =>
-  open<Contact>(ctx, sealedContext('contact', account.id), account.contactSealed);
+export const openContact = (
+  ctx: Pick<Deps, 'crypto' | 'keys'>,
+  account: Pick<Account, 'id' | 'contactSealed'>,
+) => open<Contact>(ctx, sealedContext('contact', account.id), account.contactSealed);
 
 /** `null` until the profile has been completed. */
-export const openProfile = (ctx: Ctx, account: Account): Promise<Profile | null> =>
+export const openProfile = (
+  ctx: Pick<Deps, 'crypto' | 'keys'>,
+  account: Account,
+): Promise<Profile | null> =>
   account.profileSealed === null
     ? Promise.resolve(null)
     : open<Profile>(ctx, sealedContext('profile', account.id), account.profileSealed);

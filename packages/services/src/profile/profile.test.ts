@@ -232,7 +232,7 @@ describe('X-01: seeing it in full', () => {
   });
 
   test('T-PRO-04: the page itself shows nothing in full', async () => {
-    const citizen = citizenNamed('江小树');
+    const citizen = citizenNamed('方念之');
     const person = await registerCompletely(world, citizen);
     const page = JSON.stringify(await viewProfile(person.ctx, person.signedIn));
     for (const datum of [citizen.number, citizen.name, citizen.mobile, 'someone@']) {

@@ -3,6 +3,7 @@ import { AppError, parseProfileAnswers, type ProfileAnswers } from '@shiming/dom
 import { and, eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
+import { guardianStatements } from '../guardian/use.ts';
 import { guardProfileFree } from '../review/state.ts';
 import type { Account, SignedIn } from '../session/session.ts';
 import { keyIdAfter, seal } from '../vault/vault.ts';
@@ -20,14 +21,16 @@ export const guardAccountUnchanged = (ctx: Ctx, { id, version }: Account) => {
 
 /**
  * T-PRO-01 to 03: completes or changes the profile. Name and validity are not changed here. What the
- * authority has confirmed stays as it is: after verification only the ethnicity can still be corrected.
+ * authority has confirmed stays as it is: after verification only the ethnicity can still be corrected. Where the birth
+ * date is first said here and the person is under 14, it takes a guardian's code (PIPL 31).
  *
- * @throws AppError input.invalid, profile.fixed_after_verification, review.open, request.stale
+ * @throws AppError input.invalid, guardian.required, guardian.code_refused, profile.fixed_after_verification,
+ * review.open, request.stale
  */
 export async function saveProfile(
   ctx: Ctx,
   { account }: SignedIn,
-  input: ProfileAnswers,
+  input: ProfileAnswers & { guardianCode?: string | undefined },
 ): Promise<void> {
   const { document } = await openIdentity(ctx, account);
   const parsed = parseProfileAnswers(input, document, today(ctx));
@@ -40,8 +43,12 @@ export async function saveProfile(
     );
     refuseUnless(isKept, { code: 'profile.fixed_after_verification' });
   }
+  const { birthDate } = document.birthDate === null ? parsed.value : { birthDate: null };
+  const child = { accountId: account.id, number: document.number, birthDate };
+  const guardian = await guardianStatements(ctx, child, input.guardianCode);
   await commit(ctx.db, [
     guardProfileFree(ctx, account.id),
+    ...guardian,
     guardAccountUnchanged(ctx, account),
     ctx.db
       .update(accountTable)

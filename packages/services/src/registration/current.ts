@@ -50,6 +50,8 @@ export async function currentRegistration(ctx: Ctx, token: string | null) {
       name: document.name,
       validity: document.validity,
     },
+    /** Of a child under 14: that a guardian's code was accepted for this number. */
+    hasGuardian: Boolean(registration.draft.guardianConsentId),
     hasPassword: registration.draft.passwordHash !== null,
     contact,
     /** How the code was asked for last, and the QR code if by WeChat. */

@@ -18,6 +18,8 @@ export type RegistrationDraft = {
   document: IdentityDocument | null;
   /** Separate consent for the document number. */
   consent: { version: string; atMs: number } | null;
+  /** Of a child under 14: the guardian's consent. */
+  guardianConsentId?: string | null;
   passwordHash: string | null;
   contact: Contact | null;
   /** The way in which a code was asked for last. */

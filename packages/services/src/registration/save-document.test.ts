@@ -39,6 +39,7 @@ describe('T-REG-01: the first page', () => {
     const token = await begin();
     expect(await current(token)).toEqual({
       drawnFrom: `${token.split('.')[0]}.1`,
+      hasGuardian: false,
       step: 'password',
       document: {
         documentType: 'resident_identity_card',

@@ -1,30 +1,45 @@
 import { commit } from '@shiming/db';
-import { AppError, type DocumentAnswers, parseDocumentAnswers } from '@shiming/domain';
+import {
+  AppError,
+  type DocumentAnswers,
+  needsGuardian,
+  parseDocumentAnswers,
+} from '@shiming/domain';
 import { commitClaims, newClaim } from '../allowance/allowance.ts';
 import { perAddress } from '../allowance/per-address.ts';
 import { type Ctx, today } from '../context.ts';
+import { tryGuardianCode } from '../guardian/use.ts';
 import { subjectHash } from '../vault/vault.ts';
 import { findRegistration, newRegistration, saveRegistration } from './draft.ts';
 
 /**
  * T-REG-01 to 07. Begins a registration, or changes the document of one on its way. Nothing is said about
- * whether the number is taken: nobody has proved anything yet.
+ * whether the number is taken: nobody has proved anything yet. Of a child under 14 nothing is stored without its
+ * guardian's code (PIPL 31).
  *
  * @returns the new cookie where one was begun, else `null`
- * @throws AppError input.invalid, request.stale, request.too_many
+ * @throws AppError input.invalid, guardian.required, guardian.code_refused, request.stale, request.too_many
  */
 export async function saveDocument(
   ctx: Ctx,
   token: string | null,
-  input: DocumentAnswers,
+  input: DocumentAnswers & { guardianCode?: string | undefined },
 ): Promise<{ token: string | null }> {
   const parsed = parseDocumentAnswers(input, ctx.portal, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const registration = await findRegistration(ctx, token);
+  const { number, birthDate } = parsed.value.document;
+  // A password must not be made from the new number either, and the phone is proved for one number.
+  const isSame = registration?.draft.document?.document.number === number;
+  const typed = input.guardianCode ?? '';
+  const known = isSame && typed === '' ? registration?.draft.guardianConsentId : null;
   const change = {
     document: parsed.value,
+    guardianConsentId: needsGuardian(ctx.portal, birthDate, today(ctx))
+      ? (known ?? (await tryGuardianCode(ctx, number, typed)))
+      : null,
     consent: { version: ctx.portal.privacyNoticeVersion, atMs: ctx.now() },
   };
-  const registration = await findRegistration(ctx, token);
   if (registration === null) {
     const begun = await newRegistration(ctx, {
       ...change,
@@ -41,8 +56,6 @@ export async function saveDocument(
     );
     return { token: begun.token };
   }
-  // A password must not be made from the new number either, and the phone is proved for one number.
-  const isSame = registration.draft.document?.document.number === parsed.value.document.number;
   await commit(
     ctx.db,
     isSame

@@ -151,7 +151,7 @@ describe('T-REG-16: one number, one account', () => {
   });
 
   test('two people with one number at once make one account; the other is told that it is taken', async () => {
-    const citizen = citizenNamed('江小树');
+    const citizen = citizenNamed('秦望舒');
     const other: Citizen = { ...citizen, mobile: '19900000099' };
     const visitor = { deviceId: 'device-2' };
     const tokens = [

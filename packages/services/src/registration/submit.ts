@@ -7,10 +7,11 @@ import {
   registrationTable,
   wechatBindingTable,
 } from '@shiming/db';
-import { AppError } from '@shiming/domain';
+import { AppError, needsGuardian } from '@shiming/domain';
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import { record, recordWhere } from '../audit/record.ts';
-import { type Ctx, refuseUnless } from '../context.ts';
+import { type Ctx, refuseUnless, today } from '../context.ts';
+import { useGuardianConsent } from '../guardian/use.ts';
 import { deviceMark } from '../login/device-mark.ts';
 import { sealedContext } from '../profile/sealed.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
@@ -26,7 +27,7 @@ import { guardUnchanged, loadRegistration, nextStatus, stepOf } from './draft.ts
  *
  * An account too old for a reset is replaced (T-PWD-05). Nobody could ever sign in to it, so it is one row and no more.
  *
- * @throws AppError input.invalid, registration.number_taken, registration.not_started,
+ * @throws AppError input.invalid, guardian.required, registration.number_taken, registration.not_started,
  * registration.out_of_order, request.stale
  */
 export async function submitRegistration(
@@ -45,6 +46,10 @@ export async function submitRegistration(
     code: 'input.invalid',
     fields: { hasAgreed: 'agreement.missing' },
   });
+
+  const isGuarded = needsGuardian(ctx.portal, document.document.birthDate, today(ctx));
+  const guardianConsentId = isGuarded ? (registration.draft.guardianConsentId ?? null) : null;
+  refuseUnless(!isGuarded || guardianConsentId !== null, { code: 'guardian.required' });
 
   const accountId = ctx.crypto.randomToken(12);
   const nowMs = ctx.now();
@@ -83,6 +88,7 @@ export async function submitRegistration(
       ctx.db
         .insert(consentTable)
         .values(consents.map((given) => ({ id: ctx.crypto.randomToken(12), accountId, ...given }))),
+      ...(guardianConsentId === null ? [] : useGuardianConsent(ctx, guardianConsentId, accountId)),
       ...(openId === null ? [] : await bindUnlessBound(ctx, accountId, openId)),
       ...(await endHeldSession(ctx)),
       session.statement,

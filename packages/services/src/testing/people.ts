@@ -26,8 +26,12 @@ export function citizenNamed(name: string): Citizen {
 let hashed: Promise<string> | null = null;
 
 /** A registration up to the page with the contact. */
-export async function registerUntilContact(ctx: Ctx, citizen: Citizen): Promise<string> {
-  const { token } = await saveDocument(ctx, null, documentAnswersOf(citizen));
+export async function registerUntilContact(
+  ctx: Ctx,
+  citizen: Citizen,
+  guardianCode?: string,
+): Promise<string> {
+  const { token } = await saveDocument(ctx, null, { ...documentAnswersOf(citizen), guardianCode });
   if (token === null) throw new Error('the registration did not begin');
   const hasher = {
     ...ctx.hasher,
@@ -45,15 +49,25 @@ export async function askForCode(ctx: Ctx, token: string, mobile: string) {
 }
 
 /** A registration up to the page with the code; the code is on the citizen's phone. */
-export async function registerUntilCode(world: TestWorld, citizen: Citizen, ctx: Ctx) {
-  const token = await registerUntilContact(ctx, citizen);
+export async function registerUntilCode(
+  world: TestWorld,
+  citizen: Citizen,
+  ctx: Ctx,
+  guardianCode?: string,
+) {
+  const token = await registerUntilContact(ctx, citizen, guardianCode);
   const delivery = await askForCode(ctx, token, citizen.mobile);
   return { token, delivery, code: world.sandbox.phone.lastCode(citizen.mobile) ?? '' };
 }
 
 /** A registration up to the page where everything is checked and sent off. */
-export async function registerUntilReview(world: TestWorld, citizen: Citizen, ctx = world.ctx()) {
-  const { token, code } = await registerUntilCode(world, citizen, ctx);
+export async function registerUntilReview(
+  world: TestWorld,
+  citizen: Citizen,
+  ctx = world.ctx(),
+  guardianCode?: string,
+) {
+  const { token, code } = await registerUntilCode(world, citizen, ctx, guardianCode);
   await proveContact(ctx, token, { code });
   return token;
 }

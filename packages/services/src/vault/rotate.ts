@@ -1,6 +1,7 @@
 import {
   accountTable,
   contactChangeTable,
+  guardianConsentTable,
   outboxTable,
   registrationTable,
   wechatBindingTable,
@@ -11,6 +12,7 @@ import { and, eq, gt, gte, inArray, isNull, lt, notInArray, or, type SQL, sql } 
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { changeContext } from '../contact/change.ts';
 import type { Deps } from '../context.ts';
+import { childContext } from '../guardian/child.ts';
 import { rowsPerSlice, type Turn, untilDone, workInSlices } from '../jobs/turn.ts';
 import { sealedContext } from '../profile/sealed.ts';
 import { bindingContext } from '../wechat/binding.ts';
@@ -209,6 +211,28 @@ const contactChanges = rotation({
       .returning({ id: contactChangeTable.id }),
 });
 
+const guardianConsents = rotation({
+  table: guardianConsentTable,
+  id: guardianConsentTable.id,
+  keyId: guardianConsentTable.keyId,
+  read: ({ db }, where) =>
+    db
+      .select({ id: guardianConsentTable.id, childSealed: guardianConsentTable.childSealed })
+      .from(guardianConsentTable)
+      .where(where)
+      .limit(rowsPerSlice),
+  idOf: ({ id }) => id,
+  move: async (deps, { id, childSealed }) =>
+    deps.db
+      .update(guardianConsentTable)
+      .set({
+        childSealed: await resealed(deps, childContext(id), childSealed),
+        keyId: currentKeyId(deps),
+      })
+      .where(eq(guardianConsentTable.id, id))
+      .returning({ id: guardianConsentTable.id }),
+});
+
 const wechatBindings = rotation({
   table: wechatBindingTable,
   id: wechatBindingTable.accountId,
@@ -276,6 +300,7 @@ export const rotateKeys = (deps: RotateDeps, turn: Turn = untilDone): Promise<nu
     registrations,
     messages,
     contactChanges,
+    guardianConsents,
     wechatBindings,
     wechatScenes,
   ]);

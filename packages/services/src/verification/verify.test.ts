@@ -103,7 +103,7 @@ test('X-06a: withdrawn while the authority is asked, the consent does not cover 
 });
 
 describe('T-VER-06: the authority says they match', () => {
-  test.for(['林知远', '沈秀兰', '江小树', '何俊彦', '欧阳若澄', '简柏言'])(
+  test.for(['林知远', '沈秀兰', '何俊彦', '欧阳若澄', '简柏言'])(
     '%s is at level 3, the try counts',
     async (name) => {
       const result = await askAs(name);

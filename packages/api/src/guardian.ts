@@ -1,0 +1,26 @@
+import { GiveGuardianConsentInput, WithdrawGuardianConsentInput } from '@shiming/domain';
+import { currentGuardian, giveGuardianConsent, withdrawGuardianConsent } from '@shiming/services';
+import { router, signedInProcedure } from './trpc.ts';
+
+/** A guardian's consent for a child under 14 (X-06, PIPL 31). */
+export const guardianRouter = router({
+  current: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .query(({ ctx }) => currentGuardian(ctx.ctx, ctx.signedIn)),
+  give: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'when a limit that is used up lets the next one through is read after the refusal',
+      errors: ['session.required', 'proof.required', 'guardian.not_entitled', 'request.too_many'],
+    })
+    .input(GiveGuardianConsentInput)
+    .mutation(({ ctx, input }) => giveGuardianConsent(ctx.ctx, ctx.signedIn, input)),
+  withdraw: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'whose child it is, and how the child is told, is read before it is withdrawn',
+      errors: ['session.required', 'request.stale'],
+    })
+    .input(WithdrawGuardianConsentInput)
+    .mutation(({ ctx, input }) => withdrawGuardianConsent(ctx.ctx, ctx.signedIn, input)),
+});

@@ -1,0 +1,91 @@
+import { type Answers, collect } from './answers.ts';
+import { codeOf, readCode } from './contact.ts';
+import { type DocumentNumber, documentTypes, parseDocumentNumber } from './document.ts';
+import { parseName } from './name.ts';
+import type { Parsed } from './parsed.ts';
+import type { Portal } from './portals.ts';
+import { ageOn } from './validity.ts';
+
+/** Who consents for a child (PIPL 31). */
+export const guardianRelations = ['father', 'mother', 'guardian'] as const;
+export type GuardianRelation = (typeof guardianRelations)[number];
+
+/** Why a guardian's consent has ended: the guardian took it back, or the child is asked itself from now on. */
+export type GuardianEnding = 'withdrawn' | 'of_age';
+
+/** Whether a guardian consents for a person, on a day in Shanghai. `false` where the birth date is not known. */
+export const needsGuardian = (portal: Portal, birthDate: string | null, today: string): boolean =>
+  birthDate !== null && ageOn(birthDate, today) < portal.guardian.childUnder;
+
+/** Whether a person is old enough to consent for a child, on a day in Shanghai. */
+export const isGuardianAge = (portal: Portal, birthDate: string | null, today: string): boolean =>
+  birthDate !== null && ageOn(birthDate, today) >= portal.guardian.guardianFrom;
+
+/** How many random bytes a guardian's code is made of. */
+export const guardianCodeBytes = 8;
+
+/** The one-time code that a guardian gets for a child, in eight characters without look-alikes (40 bits). */
+export const guardianCodeOf = codeOf;
+
+/** The code as typed, or `null` where it cannot be one. */
+export const readGuardianCode = (typed: string): string | null => {
+  const code = readCode(typed);
+  return /^[\dA-HJKMNP-TV-Z]{8}$/.test(code) ? code : null;
+};
+
+/** What a guardian fills in for a child, as typed. */
+export type GuardianAnswers = {
+  documentType: string;
+  number: string;
+  name: string;
+  relation: string;
+  hasConsented: boolean;
+};
+
+/** The child that a guardian consents for. */
+export type GuardedChild = { document: DocumentNumber; name: string; relation: GuardianRelation };
+
+const done = { ok: true, value: true, notices: [] } as const;
+
+/** X-06, PIPL 31: the guardian's page. `today` is the date in Shanghai. */
+export function parseGuardianAnswers(
+  typed: GuardianAnswers,
+  portal: Portal,
+  today: string,
+): Answers<GuardedChild> {
+  const type = documentTypes.find(
+    (known) => known === typed.documentType && portal.documentTypes.includes(known),
+  );
+  const relation = guardianRelations.find((known) => known === typed.relation);
+  const parsed = collect({
+    document:
+      type === undefined
+        ? ({ ok: false, code: 'document_type.missing' } as const)
+        : parseChildNumber(type, typed.number, portal, today),
+    name: parseName(typed.name),
+    relation:
+      relation === undefined
+        ? ({ ok: false, code: 'relation.missing' } as const)
+        : ({ ok: true, value: relation, notices: [] } as const),
+    hasConsented: typed.hasConsented ? done : ({ ok: false, code: 'consent.missing' } as const),
+  });
+  if (parsed.ok) return parsed;
+  const { document, ...fields } = parsed.fields;
+  if (document === undefined) return parsed;
+  const place = type === undefined ? 'documentType' : 'number';
+  return { ok: false, fields: { ...fields, [place]: document } };
+}
+
+function parseChildNumber(
+  type: DocumentNumber['type'],
+  typed: string,
+  portal: Portal,
+  today: string,
+): Parsed<DocumentNumber> {
+  const number = parseDocumentNumber(type, typed, today);
+  if (!number.ok) return number;
+  const { birthDate } = number.value;
+  return birthDate === null || needsGuardian(portal, birthDate, today)
+    ? { ok: true, value: number.value, notices: [] }
+    : { ok: false, code: 'child_number.of_age' };
+}

@@ -1,0 +1,82 @@
+import { guardianConsentTable } from '@shiming/db';
+import {
+  AppError,
+  type GuardianAnswers,
+  guardianCodeBytes,
+  guardianCodeOf,
+  isGuardianAge,
+  parseGuardianAnswers,
+} from '@shiming/domain';
+import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
+import { record } from '../audit/record.ts';
+import { give } from '../challenge/challenge.ts';
+import { type Ctx, refuseUnless, today } from '../context.ts';
+import { requireProof } from '../proof/proof.ts';
+import { guardSignedIn, type SignedIn } from '../session/session.ts';
+import { blindIndex, currentKeyId, seal } from '../vault/vault.ts';
+import { birthDateOf, type Child, childContext } from './child.ts';
+import { guardianCode } from './use.ts';
+
+/** Guessing a code of 40 bits is worth nothing; a child who mistypes it is not stopped. */
+const triesPerCode = 20;
+
+const yearMs = 365 * 24 * 3_600_000;
+
+/** How many consents for a child one guardian gives. */
+export const perYear = (ctx: Pick<Ctx, 'portal'>): Limit => ({
+  limit: ctx.portal.guardian.perYear,
+  window: { lastMs: yearMs },
+  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+});
+
+/** Whether the holder of an account may consent for a child: an adult whose identity was verified. */
+export const isEntitled = async (ctx: Ctx, { account }: SignedIn): Promise<boolean> =>
+  account.level >= 3 && isGuardianAge(ctx.portal, await birthDateOf(ctx, account), today(ctx));
+
+/**
+ * X-06, PIPL 31: consents for a child under 14, and gives out the code with which the child registers. The code is
+ * bound to the child's number, and only its hash is kept.
+ *
+ * @throws AppError proof.required, input.invalid, guardian.not_entitled, request.too_many, session.required
+ */
+export async function giveGuardianConsent(
+  ctx: Ctx,
+  signedIn: SignedIn,
+  input: GuardianAnswers,
+): Promise<{ code: string; expiresAtMs: number }> {
+  requireProof(ctx, signedIn);
+  refuseUnless(await isEntitled(ctx, signedIn), { code: 'guardian.not_entitled' });
+  const parsed = parseGuardianAnswers(input, ctx.portal, today(ctx));
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const { document, name, relation } = parsed.value;
+  const { noticeVersion: version, codeValidMs: validMs } = ctx.portal.guardian;
+  const accountId = signedIn.account.id;
+  const child: Child = { documentType: document.type, number: document.number, name };
+  const code = guardianCodeOf(ctx.crypto.randomBytes(guardianCodeBytes));
+  const claim = newClaim(ctx, 'guardian', accountId, [perYear(ctx)]);
+  const { id } = claim;
+  const expiresAtMs = ctx.now() + validMs;
+  const binding = guardianCode(await blindIndex(ctx, 'number', child.number));
+  await commitClaims(
+    ctx,
+    [claim],
+    [
+      guardSignedIn(ctx, signedIn),
+      ctx.db.insert(guardianConsentTable).values({
+        id,
+        accountId,
+        childSealed: await seal(ctx, childContext(id), child),
+        relation,
+        scope: 'document_number',
+        version,
+        givenAtMs: ctx.now(),
+        expiresAtMs,
+        lookAtMs: expiresAtMs,
+        keyId: currentKeyId(ctx),
+      }),
+      ...(await give(ctx, id, binding, code, { validMs, tries: triesPerCode })),
+      record(ctx, 'guardian.consent_given', accountId, { relation, version }),
+    ],
+  );
+  return { code, expiresAtMs };
+}

@@ -1,0 +1,84 @@
+import { type Batch, guard, guardianConsentTable } from '@shiming/db';
+import { needsGuardian, readGuardianCode, startOfNextShanghaiDay } from '@shiming/domain';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
+import { type Binding, countTry, isSecretRight, spend } from '../challenge/challenge.ts';
+import { type Ctx, refuseUnless, today } from '../context.ts';
+import { blindIndexes } from '../vault/vault.ts';
+
+/** The code that a guardian got, bound to the child's number. The challenge has the id of the consent. */
+export const guardianCode = (numberIndex: string): Binding => ({
+  purpose: 'guardian.code',
+  subject: numberIndex,
+});
+
+/**
+ * The id of the consent that a code stands for. The code stays unused. Two guardians may each have a code for one
+ * child; a try counts for both.
+ *
+ * @throws AppError guardian.required where there is no code, guardian.code_refused
+ */
+export async function tryGuardianCode(
+  ctx: Ctx,
+  number: string,
+  typed: string | undefined,
+): Promise<string> {
+  refuseUnless(typed !== undefined && typed !== '', { code: 'guardian.required' });
+  const code = readGuardianCode(typed);
+  refuseUnless(code !== null, { code: 'guardian.code_refused' });
+  const bindings = (await blindIndexes(ctx, 'number', number)).map(guardianCode);
+  const [first, ...others] = bindings.map((binding) => countTry(ctx.db, binding, ctx.now()));
+  refuseUnless(first !== undefined, { code: 'guardian.code_refused' });
+  const tried = await ctx.db.batch([first, ...others]);
+  for (const [at, binding] of bindings.entries()) {
+    for (const { id, secretHash } of tried[at] ?? []) {
+      if (await isSecretRight(ctx, binding, secretHash, code)) return id;
+    }
+  }
+  refuseUnless(false, { code: 'guardian.code_refused' });
+  return '';
+}
+
+/** Statements that spend a guardian's code for the account of the child. Of several at once, one spends it. */
+export const useGuardianConsent = (ctx: Ctx, consentId: string, childId: string) =>
+  [
+    ...spend(ctx.db, consentId, ctx.now(), { code: 'guardian.required' }),
+    ctx.db
+      .update(guardianConsentTable)
+      .set({
+        childId,
+        usedAtMs: ctx.now(),
+        lookAtMs: startOfNextShanghaiDay(ctx.now()),
+      })
+      .where(eq(guardianConsentTable.id, consentId)),
+    record(ctx, 'guardian.consent_used', childId),
+  ] as const;
+
+/**
+ * Statements without which nothing is done for somebody under 14: those that spend the guardian's code, or, where none
+ * was typed, the guard that a guardian's consent stands. None for everybody else.
+ *
+ * @throws AppError guardian.code_refused
+ */
+export async function guardianStatements(
+  ctx: Ctx,
+  child: { accountId: string; number: string; birthDate: string | null },
+  typed: string | undefined,
+): Promise<readonly Batch[number][]> {
+  if (!needsGuardian(ctx.portal, child.birthDate, today(ctx))) return [];
+  if (typed !== undefined && typed !== '') {
+    const consentId = await tryGuardianCode(ctx, child.number, typed);
+    return useGuardianConsent(ctx, consentId, child.accountId);
+  }
+  const standing = ctx.db
+    .select({ id: guardianConsentTable.id })
+    .from(guardianConsentTable)
+    .where(
+      and(
+        eq(guardianConsentTable.childId, child.accountId),
+        isNotNull(guardianConsentTable.usedAtMs),
+        isNull(guardianConsentTable.endedAtMs),
+      ),
+    );
+  return [guard(ctx.db, sql`exists ${standing}`, { code: 'guardian.required' })];
+}
