@@ -46,6 +46,7 @@ const Profile = page(() => import('./account/profile.tsx'), 'Profile');
 const Data = page(() => import('./data/data.tsx'), 'Data');
 const Close = page(() => import('./data/close.tsx'), 'Close');
 const StopByLink = page(() => import('./data/stop-by-link.tsx'), 'StopByLink');
+const Guardian = page(() => import('./guardian/guardian.tsx'), 'Guardian');
 const WeChatBinding = page(() => import('./wechat/binding.tsx'), 'WeChatBinding');
 const Verification = page(() => import('./verification/verification.tsx'), 'Verification');
 const ReviewFlow = page(() => import('./review/flow.tsx'), 'ReviewFlow');
@@ -83,6 +84,7 @@ export function App(props: { onShown?(): void }) {
           <Route path="/account/email" component={ChangeEmail} />
           <Route path="/undo" component={Undo} />
           <Route path="/account/wechat" component={WeChatBinding} />
+          <Route path="/account/guardian" component={Guardian} />
           <Route path="/account/data" component={Data} />
           <Route path="/account/close" component={Close} />
           <Route path="/cancellation" component={StopByLink} />

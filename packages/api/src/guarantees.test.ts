@@ -599,7 +599,7 @@ async function walkGuardian(world: TestWorld, guardian: TestBrowser, child: Test
   succeeded(await child.call('registration.sendCode', { ...contactOf(minor), ticket: again }));
   const newer = { code: world.sandbox.phone.lastCode(minor.mobile) ?? '' };
   succeeded(await child.call('registration.proveContact', newer));
-  await useUp(world, 'registration', 200);
+  await useUp(world, 'registration', 2_000);
   const third = await give();
   succeeded(await submit());
   // A cookie of a registration that is over.

@@ -30,5 +30,9 @@ export const en: Translated<typeof zh> = {
     value: unread === 0 ? 'None unread' : `${unread} unread`,
   }),
   weChat: { term: 'WeChat', value: 'Once linked, you can reset a forgotten password with it' },
+  guardian: {
+    term: 'Consent for a child under 14',
+    value: 'A parent or other guardian agrees before the child registers, and can withdraw it',
+  },
   data: { term: 'My data', value: 'See, download, withdraw consent, close the account' },
 };

@@ -147,6 +147,7 @@ function Rooms(props: { review: ReviewNow }) {
       { path: '/account/wechat', ...copy().weChat },
       ...reviewRoom(props.review),
       { path: '/account/data', ...copy().data },
+      { path: '/account/guardian', ...copy().guardian },
     ] as const;
   return (
     <section class="stack">

@@ -25,5 +25,9 @@ export const zh = {
     value: unread === 0 ? '没有未读的' : `${unread} 条未读`,
   }),
   weChat: { term: '微信', value: '绑定后，忘记密码可以用微信重置' },
+  guardian: {
+    term: '为未满 14 周岁的孩子同意',
+    value: '孩子注册以前，由父母或其他监护人同意；也可以撤回',
+  },
   data: { term: '我的数据', value: '查看、下载、撤回同意、注销账号' },
 };

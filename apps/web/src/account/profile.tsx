@@ -1,12 +1,21 @@
-import { ethnicities, parseProfileAnswers, type ProfileField, shanghaiDate } from '@shiming/domain';
+import {
+  ethnicities,
+  needsGuardian,
+  parseDateParts,
+  parseProfileAnswers,
+  type ProfileField,
+  shanghaiDate,
+} from '@shiming/domain';
 import { A, useNavigate, useSearchParams } from '@solidjs/router';
-import { createSignal, Show } from 'solid-js';
+import { createSignal, Show, Suspense } from 'solid-js';
 import { api, type Failure, failureOf } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { documents } from '../copy/documents.ts';
 import { createForm } from '../form/create-form.ts';
+import { GuardianCodeField, isAboutGuardian } from '../guardian/lazy-code-field.ts';
 import { page } from '../lazy-page.ts';
+import { usePortal } from '../portal.ts';
 import { goOnAfterProof, useProof } from '../proof/with-proof.ts';
 import { UnderReview } from '../review/under-review.tsx';
 import { isProfileFrozen } from '../review/view.ts';
@@ -100,11 +109,12 @@ function ProfileForm(props: { view: ProfileView; revealed: Revealed | undefined 
   const asks = (field: ProfileField) => fields.includes(field);
   const guard = useGuard();
   const session = useSession();
+  const portal = usePortal();
   const navigate = useNavigate();
   const [query] = useSearchParams<{ next: string }>();
 
   const form = createForm({
-    initial: profileAnswers(view, revealed),
+    initial: { ...profileAnswers(view, revealed), guardianCode: '' },
     validate: (typed) =>
       parseProfileAnswers(typed, documentOfForm(view), shanghaiDate(serverNow())),
     async submit(typed) {
@@ -113,7 +123,13 @@ function ProfileForm(props: { view: ProfileView; revealed: Revealed | undefined 
       if (isFirst) navigate(verificationPath(ownPath(query.next) ?? entryPath()));
       else navigate('/account', { state: { isSaved: true } });
     },
+    placeFailure: ({ code }) => (isAboutGuardian(code) ? 'guardianCode' : undefined),
   });
+  /** The number of a permit does not say the age. */
+  const isChild = () => {
+    const born = asks('birthDate') ? parseDateParts(form.values.birthDate) : undefined;
+    return born?.ok === true && needsGuardian(portal, born.value, shanghaiDate(serverNow()));
+  };
   const fixedRows = () =>
     identityRows(view, revealed).filter(
       ({ key }) => !isField(key, fields) && key !== 'mobile' && key !== 'email',
@@ -155,6 +171,11 @@ function ProfileForm(props: { view: ProfileView; revealed: Revealed | undefined 
               localDocument={form.field('localDocumentNumber')}
             />
           )}
+        </Show>
+        <Show when={isChild()}>
+          <Suspense>
+            <GuardianCodeField field={form.field('guardianCode')} isAccepted={!isFirst} />
+          </Suspense>
         </Show>
         <SubmitButton isBusy={form.isSubmitting()}>
           {isFirst ? copy().submitFirst : copy().submit}

@@ -1,7 +1,8 @@
 import type { WithdrawableConsent } from '@shiming/domain';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, For, Show, Suspense } from 'solid-js';
 import { api } from '../api.ts';
 import { fieldId } from '../form/create-form.ts';
+import { GuardianCodeField } from '../guardian/lazy-code-field.ts';
 import { useSession } from '../session/session.tsx';
 import { useGuard } from '../session/signed-in.tsx';
 import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
@@ -29,6 +30,10 @@ export function ConsentDialog(props: {
   const isAsked = !props.isWithdrawal && session.current()?.hasAgreed === false;
   const [hasAgreed, setAgreed] = createSignal(false);
   const [isRefused, setRefused] = createSignal(false);
+  const [guardianCode, setGuardianCode] = createSignal('');
+  const [guardianRefusal, setGuardianRefusal] = createSignal<
+    'guardian.required' | 'guardian.code_refused'
+  >();
   const confirm = createAction(
     async () => {
       const { kind } = props;
@@ -40,11 +45,19 @@ export function ConsentDialog(props: {
       await guard(
         props.isWithdrawal
           ? api.data.withdrawConsent.mutate({ kind })
-          : api.data.giveConsent.mutate({ kind, hasAgreed: hasAgreed() }),
+          : api.data.giveConsent.mutate({
+              kind,
+              hasAgreed: hasAgreed(),
+              guardianCode: guardianCode(),
+            }),
       );
       await done();
     },
     async (code) => {
+      if (code === 'guardian.required' || code === 'guardian.code_refused') {
+        setGuardianRefusal(code);
+        return true;
+      }
       // Done on another device meanwhile.
       if (code === 'request.stale') await done();
       return code === 'request.stale';
@@ -79,6 +92,21 @@ export function ConsentDialog(props: {
             </>
           }
         />
+      </Show>
+      <Show when={guardianRefusal()}>
+        {(code) => (
+          <Suspense>
+            <GuardianCodeField
+              field={{
+                name: 'guardianCode',
+                value: guardianCode,
+                set: setGuardianCode,
+                problem: () => ({ code: code() }),
+                isSubmitting: () => confirm.isBusy(),
+              }}
+            />
+          </Suspense>
+        )}
       </Show>
       <ActionFailure action={confirm} />
       <div class="row">

@@ -1,6 +1,11 @@
-import { type DocumentNumber, parseDocumentAnswers, shanghaiDate } from '@shiming/domain';
+import {
+  type DocumentNumber,
+  needsGuardian,
+  parseDocumentAnswers,
+  shanghaiDate,
+} from '@shiming/domain';
 import { useSearchParams } from '@solidjs/router';
-import { Match, Show, Switch } from 'solid-js';
+import { Match, Show, Suspense, Switch } from 'solid-js';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
@@ -11,6 +16,7 @@ import { formatDate } from '../copy/format.ts';
 import { numberCopy } from '../document-number/number-copy.ts';
 import { chosenType, groupTyped, whatNumberTells } from '../document-number/tells.ts';
 import { createForm } from '../form/create-form.ts';
+import { GuardianCodeField, isAboutGuardian } from '../guardian/lazy-code-field.ts';
 import { NameField } from '../identity/name-field.tsx';
 import { dateAnswers, onlyTermOf } from '../identity/validity-answers.ts';
 import { ValidityFields } from '../identity/validity-fields.tsx';
@@ -46,6 +52,7 @@ function DocumentForm() {
       validityTerm: String(saved?.validity.term ?? ''),
       // Who comes back to correct something has agreed already.
       hasConsented: saved !== null,
+      guardianCode: '',
     },
     validate: (typed) => parseDocumentAnswers(typed, portal, today()),
     submit: (typed) =>
@@ -55,6 +62,7 @@ function DocumentForm() {
         nowShows('registration');
         await flow.goOn();
       }),
+    placeFailure: ({ code }) => (isAboutGuardian(code) ? 'guardianCode' : undefined),
   });
   const type = () => chosenType(form.values.documentType);
   const typeField = form.field('documentType');
@@ -127,6 +135,16 @@ function DocumentForm() {
             </>
           }
         />
+        <Show when={needsGuardian(portal, birthDate(), today())}>
+          <Suspense>
+            <GuardianCodeField
+              field={form.field('guardianCode')}
+              isAccepted={
+                flow.registration()?.hasGuardian === true && form.values.number === saved?.number
+              }
+            />
+          </Suspense>
+        </Show>
         <SendButton form={form} />
       </form>
     </Page>

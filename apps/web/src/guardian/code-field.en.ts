@@ -1,0 +1,19 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './code-field.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  title: 'A guardian must agree first',
+  text: 'The child is under 14. Without the consent of a parent or other guardian we keep nothing about the child.',
+  steps: [
+    'The guardian signs in to their own account (verified, aged 18 or over) and opens “Consent for a child under 14” in their account.',
+    'Having read the notice and agreed, the guardian gets a code of 8 characters.',
+    'Enter the code below. It is valid for 7 days and can be used once.',
+  ],
+  without: 'If the guardian has no account or cannot do this online: ',
+  contact: 'contact us',
+  newTab: ' (opens in a new window)',
+  label: 'The guardian’s code',
+  hint: 'Upper or lower case.',
+  hintAccepted:
+    'The code for this number was accepted and need not be entered again, unless you have a new one.',
+};
