@@ -1,11 +1,19 @@
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 
 /** Chromium of Chinese desktop browsers and Android WebViews, and iOS 14: what applicants still use. */
 const oldestBrowsers = ['es2020', 'chrome87', 'safari14'];
 
+/** Vite calls every lazy import by a helper that preloads a list of chunks. Without lists, the import is all there is. */
+const noPreloads: Plugin = {
+  name: 'no-preloads',
+  enforce: 'pre',
+  load: (id) =>
+    id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null,
+};
+
 export default defineConfig({
-  plugins: [solid()],
+  plugins: [solid(), noPreloads],
   build: {
     target: oldestBrowsers,
     cssTarget: oldestBrowsers,

@@ -8,6 +8,7 @@ import '../styles/print.css';
 import { hearAutofill } from '../form/autofill.ts';
 import { keepTranslatedTextAlive } from '../ui/translated.ts';
 import { Console } from './console.tsx';
+import './problems.ts';
 
 hearAutofill();
 keepTranslatedTextAlive(document.body);

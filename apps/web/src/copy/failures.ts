@@ -10,16 +10,26 @@ export type FailureTable = {
   [C in AppErrorCode]: string | ((failure: Extract<AppErrorData, { code: C }>) => string);
 };
 
+/** What is wrong with the fields that only pages of the staff have. Applicants' phones need not load it. */
+export type StaffFieldCode = Extract<
+  FieldCode,
+  `${'decision_reasons' | 'login_name' | 'staff_email' | 'staff_number' | 'totp_code' | 'help_desk_note' | 'evidence' | 'date_range'}.${string}`
+>;
+export type ApplicantFieldCode = Exclude<FieldCode, StaffFieldCode>;
+
 type Table = Readonly<Record<string, unknown>>;
+type Fetchers = Record<Language, () => Promise<Table>>;
 
 /** A table that pages do not wait for. Whoever reads it before it is here reads nothing yet, and then what it says. */
-function fetchedTable(fetchers: Record<Language, () => Promise<Table>>) {
+function fetchedTable(first: Fetchers) {
+  const parts = [first];
   const [tables, setTables] = createSignal<Partial<Record<Language, Table>>>({});
   const fetching: Partial<Record<Language, Promise<void>>> = {};
   const fetchNow = (): Promise<void> => {
     const wanted = language();
-    fetching[wanted] ??= fetchers[wanted]().then(
-      (fetched) => void setTables((known) => ({ ...known, [wanted]: fetched })),
+    fetching[wanted] ??= Promise.all(parts.map((fetchers) => fetchers[wanted]())).then(
+      (fetched) =>
+        void setTables((known) => ({ ...known, [wanted]: Object.assign({}, ...fetched) })),
       () => {
         delete fetching[wanted];
       },
@@ -27,6 +37,7 @@ function fetchedTable(fetchers: Record<Language, () => Promise<Table>>) {
     return fetching[wanted];
   };
   return {
+    add: (fetchers: Fetchers) => void parts.push(fetchers),
     fetchNow,
     read(key: string): unknown {
       const known = tables()[language()];
@@ -42,8 +53,8 @@ const errors = fetchedTable({
 });
 
 const fields = fetchedTable({
-  zh: async (): Promise<Record<FieldCode, string>> => (await import('./fields.zh.ts')).zh,
-  en: async (): Promise<Record<FieldCode, string>> => (await import('./fields.en.ts')).en,
+  zh: async () => (await import('./fields.zh.ts')).zh,
+  en: async () => (await import('./fields.en.ts')).en,
 });
 
 /** Fetches the sentences of refusals, once: most visits end without one, and whoever refuses can be reached. */
@@ -51,6 +62,9 @@ export const fetchErrors = errors.fetchNow;
 
 /** Fetches the sentences beside fields, once: after the first paint, so that they are here when the network is not. */
 export const fetchProblems = fields.fetchNow;
+
+/** Adds sentences for fields that not all pages have; before the first is fetched. */
+export const addProblems = fields.add;
 
 /** What a failed request tells the person. */
 export function failureSentence(failure: Failure): string {

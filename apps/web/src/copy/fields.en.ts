@@ -1,6 +1,6 @@
-import type { FieldCode } from '@shiming/domain';
+import type { ApplicantFieldCode } from './failures.ts';
 
-export const en: Record<FieldCode, string> = {
+export const en: Record<ApplicantFieldCode, string> = {
   'document_type.missing': 'Select the type of your document',
   'document_number.missing': 'Enter the document number',
   'document_number.length_15':
@@ -85,27 +85,7 @@ export const en: Record<FieldCode, string> = {
   'agreement.missing': 'Tick the box to agree to the registration agreement',
   'review_reason.missing': 'Say why you ask for a review',
   'review_channel.missing': 'Select how you want to be told',
-  'decision_reasons.missing': 'Choose at least one reason',
-  'decision_reasons.not_returnable':
-    'Only photos, name and validity can be sent back; change the reasons, or reject',
-  'login_name.missing': 'Enter the login name',
-  'login_name.format':
-    'A login name is 3 to 32 letters, digits or . _ - and begins with a letter or digit',
-  'login_name.taken': 'Somebody has this login name; choose another',
-  'staff_email.taken':
-    'A member of staff already uses this address. One person has one account in use',
-  'staff_number.taken':
-    'The member of staff with this document number already has an account. One person has one account in use',
-  'totp_code.missing': 'Enter the code of your authenticator',
-  'totp_code.wrong':
-    'The code is not right; use the newest 6 digits, and if it stays so, set your phone’s clock',
   'name.unchanged': 'This is the name that is there already',
-  'help_desk_note.missing': 'Say why, in four characters at least',
-  'help_desk_note.personal': 'No names, numbers or addresses here; only the reason',
-  'evidence.missing': 'Say what evidence you saw, in four characters at least',
-  'date_range.format': 'Choose the first and the last day',
-  'date_range.order': 'The first day comes before the last',
-  'date_range.too_long': 'No more than 92 days at a time; choose fewer',
   'text.too_long': 'The text is too long; shorten it',
   'input.shape': 'This answer is not complete; enter it again',
 };

@@ -1,0 +1,24 @@
+import type { StaffFieldCode } from '../copy/failures.ts';
+
+export const en: Record<StaffFieldCode, string> = {
+  'decision_reasons.missing': 'Choose at least one reason',
+  'decision_reasons.not_returnable':
+    'Only photos, name and validity can be sent back; change the reasons, or reject',
+  'login_name.missing': 'Enter the login name',
+  'login_name.format':
+    'A login name is 3 to 32 letters, digits or . _ - and begins with a letter or digit',
+  'login_name.taken': 'Somebody has this login name; choose another',
+  'staff_email.taken':
+    'A member of staff already uses this address. One person has one account in use',
+  'staff_number.taken':
+    'The member of staff with this document number already has an account. One person has one account in use',
+  'totp_code.missing': 'Enter the code of your authenticator',
+  'totp_code.wrong':
+    'The code is not right; use the newest 6 digits, and if it stays so, set your phone’s clock',
+  'help_desk_note.missing': 'Say why, in four characters at least',
+  'help_desk_note.personal': 'No names, numbers or addresses here; only the reason',
+  'evidence.missing': 'Say what evidence you saw, in four characters at least',
+  'date_range.format': 'Choose the first and the last day',
+  'date_range.order': 'The first day comes before the last',
+  'date_range.too_long': 'No more than 92 days at a time; choose fewer',
+};
