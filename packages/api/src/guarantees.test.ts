@@ -473,6 +473,7 @@ async function walkWeChat(world: TestWorld, browser: TestBrowser, other: TestBro
 
   refused(await call('wechat.unbind'), 'proof.required');
   refused(await call('wechat.begin'), 'proof.required');
+  refused(await call('wechat.bind', { code: '123456' }), 'proof.required');
   await prove();
   succeeded(await call('wechat.unbind'));
   refused(await call('wechat.unbind'), 'wechat.not_bound');

@@ -20,6 +20,7 @@ export const wechatRouter = router({
       why: 'the session, the counted try, the binding, and the try of a right code given back where it is refused',
       errors: [
         'session.required',
+        'proof.required',
         'code.wrong',
         'code.expired',
         'code.tries_used_up',

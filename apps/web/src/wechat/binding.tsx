@@ -5,7 +5,7 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { formatInstant } from '../copy/format.ts';
 import { usePortal } from '../portal.ts';
 import { goOnAfterProof, useProof } from '../proof/with-proof.ts';
-import { createRead, Reading, useCompleteProfile, useGuard } from '../session/signed-in.tsx';
+import { createRead, Reading, useCompleteProfile } from '../session/signed-in.tsx';
 import { SmsCodeField } from '../sms-code/sms-code.tsx';
 import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { FailureNote, Facts, Note } from '../ui/blocks.tsx';
@@ -66,7 +66,6 @@ function Unbound(props: {
   onBound(): Promise<void>;
 }) {
   const withProof = useProof();
-  const guard = useGuard();
   const { weChat, codes } = usePortal();
   const [failure, setFailure] = createSignal<Failure>();
   // Who comes back from WeChat finds the QR code that was scanned meanwhile.
@@ -85,7 +84,7 @@ function Unbound(props: {
   };
   goOnAfterProof(path, 'begin', begin);
   const form = createChatCodeForm(async (typed) => {
-    await guard(api.wechat.bind.mutate(typed));
+    await withProof(api.wechat.bind.mutate(typed));
     await props.onBound();
   });
   return (

@@ -41,7 +41,7 @@ async function bind(who: Applicant, user: WeChatUser): Promise<void> {
   const { url } = await beginBinding(who.ctx, proved(who));
   const { text } = await user.scan(url);
   const code = codeIn(text ?? (await user.follow()).text);
-  await bindWeChat(who.ctx, who.signedIn, { code });
+  await bindWeChat(who.ctx, proved(who), { code });
 }
 
 async function draw(cookie: string | null = token, ctx = world.ctx()) {

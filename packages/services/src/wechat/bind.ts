@@ -6,21 +6,24 @@ import { countTry, judgeTry, spend, withRightCode } from '../challenge/challenge
 import type { Ctx } from '../context.ts';
 import { endPending } from '../login/secure.ts';
 import { notify } from '../notice/notify.ts';
+import { requireProof } from '../proof/proof.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import { bindingCode, bindingRow, boundElsewhere } from './binding.ts';
 import { openIdGiven, scannedScenes } from './scene.ts';
 
 /**
  * T-PRO-06: binds the WeChat in whose chat the code was given, in place of another that was bound before. One
- * WeChat belongs to one account.
+ * WeChat belongs to one account. It needs a proof as its beginning does: every session of the account shows the QR code,
+ * and whoever scans it first gets the code.
  *
- * @throws AppError input.invalid, code.wrong, code.expired, code.tries_used_up, wechat.bound_elsewhere
+ * @throws AppError proof.required, input.invalid, code.wrong, code.expired, code.tries_used_up, wechat.bound_elsewhere
  */
 export async function bindWeChat(
   ctx: Ctx,
   signedIn: SignedIn,
   input: { code: string },
 ): Promise<void> {
+  requireProof(ctx, signedIn);
   const { account } = signedIn;
   const parsed = parseCodeAnswers(input, ctx.portal.codes.weChat);
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });

@@ -15,9 +15,16 @@ import { proofValidMs } from '../proof/proof.ts';
 import { authenticate } from '../session/session.ts';
 import { chatOn, codeIn } from '../testing/chat.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
-import { type Applicant, citizenNamed, register } from '../testing/people.ts';
+import {
+  type Applicant,
+  applicantOf,
+  citizenNamed,
+  register,
+  signInAs,
+} from '../testing/people.ts';
+import { unproved } from '../testing/proofs.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
-import { createTestWorld, type TestWorld } from '../testing/world.ts';
+import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
 import { rotateKeys } from '../vault/rotate.ts';
 import { beginBinding } from './begin-binding.ts';
 import { bindWeChat } from './bind.ts';
@@ -42,7 +49,7 @@ afterEach(() => world.close());
 /** Somebody who has just proved who they are. */
 const proved = ({ signedIn }: Applicant) => ({ ...signedIn, provedAtMs: world.nowMs() });
 const begin = (who = me) => beginBinding(who.ctx, proved(who));
-const bind = (code: string, who = me) => bindWeChat(who.ctx, who.signedIn, { code });
+const bind = (code: string, who = me) => bindWeChat(who.ctx, proved(who), { code });
 const unbind = (who = me) => unbindWeChat(who.ctx, proved(who));
 const current = (who = me) => currentWeChat(who.ctx, who.signedIn);
 const bindings = () => world.ctx().db.select().from(wechatBindingTable);
@@ -98,6 +105,19 @@ describe('T-PRO-06: binding a WeChat', () => {
       }
     }
     expect(world.sandbox.wechat.codes).toHaveLength(0);
+  });
+
+  test('a session that has given no proof binds nobody by the QR code that another one shows', async () => {
+    const { url } = await begin();
+    const elsewhere = await signInAs(world.ctx(), citizen.number, testPassword);
+    const session = await unproved(world, await applicantOf(world, elsewhere.sessionToken));
+    expect((await current(session)).scene).toMatchObject({ url });
+    const thief = await chatOn(world, friend.mobile);
+    await thief.scan(url);
+    const code = codeIn((await thief.follow()).text);
+    const refused = refusalOf(bindWeChat(session.ctx, session.signedIn, { code }));
+    expect(await refused).toEqual({ code: 'proof.required' });
+    expect(await bindings()).toEqual([]);
   });
 
   test('a QR code that led to a binding is over, and so is one that was not used before it was undone', async () => {
@@ -192,7 +212,7 @@ describe('T-PRO-06: binding a WeChat', () => {
     const ctx = withoutDatabase(me.ctx);
     for (const work of [
       () => beginBinding(ctx, proved(me)),
-      () => bindWeChat(ctx, me.signedIn, { code: '123456' }),
+      () => bindWeChat(ctx, proved(me), { code: '123456' }),
       () => currentWeChat(ctx, me.signedIn),
       () => unbindWeChat(ctx, proved(me)),
     ]) {
@@ -264,7 +284,7 @@ describe('keys are changed while people use the system', () => {
     const keys: Keys = { ...world.keys, index: [newKey('i2'), ...world.keys.index] };
     const theirs = await register(world, friend);
     const code = await codeFor(phone, theirs);
-    const refused = refusalOf(bindWeChat({ ...theirs.ctx, keys }, theirs.signedIn, { code }));
+    const refused = refusalOf(bindWeChat({ ...theirs.ctx, keys }, proved(theirs), { code }));
     expect(await refused).toEqual({ code: 'wechat.bound_elsewhere' });
   });
 });
