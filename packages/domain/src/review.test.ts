@@ -424,6 +424,14 @@ describe('X-06a: the consent withdrawn', () => {
     const kept = after(second, take(bo, 20_000), { type: 'pause', atMs: 20_001 });
     expect(kept).toMatchObject({ stage: 'second', holderId: null, decisions: second.decisions });
     expect(refused(paused, withdraw(6))).toBe('opened');
+    const doubted = after(draft, submit, take(anna, 0), {
+      ...decide(anna, 'approve', 0),
+      isFaceDoubtful: true,
+    } as ReviewEvent);
+    const again = after(doubted, { type: 'pause', atMs: 5 });
+    expect(again.flags).toEqual(['face_doubted_before']);
+    const byAnother = after(decided(bo, 'approve', again, 6), settle(20_000));
+    expect(byAnother).toMatchObject({ status: 'waiting', stage: 'second' });
     const gone = after(paused, { type: 'withdraw', hasConsent: false, atMs: 6 });
     expect(gone.status).toBe('withdrawn');
   });
@@ -570,7 +578,10 @@ describe('issue 4: a walk at random through the table', () => {
           const said = { approved: 'approve', rejected: 'reject' }[state.status as string];
           expect(said === undefined || state.decisions.at(-1)?.outcome === said).toBe(true);
           // From a flag, a doubt, two rejections, or one's own earlier decision, nobody approves alone.
-          isDoubted ||= made.type === 'settle' && from.flags.includes('face_doubtful');
+          isDoubted ||=
+            (made.type === 'settle' || made.type === 'pause') &&
+            from.status === 'deciding' &&
+            from.flags.includes('face_doubtful');
           const approvers = state.decisions.filter(({ outcome }) => outcome === 'approve');
           const needsTwo =
             isDoubted ||

@@ -237,12 +237,17 @@ export function reviewAfter(state: ReviewState, event: ReviewEvent): ReviewState
         ? 'opened'
         : ended(state, 'withdrawn', atMs);
     }
-    // The person has withdrawn the consent: out of everybody's hands, and what can still be undone is.
+    // The person has withdrawn the consent: out of everybody's hands, and what can still be undone is. The doubt of
+    // whoever decided stays: the person cannot take that back.
     case 'pause':
       return {
         ...state,
         ...free,
         status: 'waiting',
+        flags:
+          state.status === 'deciding' && state.stage === 'first'
+            ? flagsAfterPause(state.flags)
+            : state.flags,
         settlesAtMs: null,
         decisions: state.status === 'deciding' ? state.decisions.slice(0, -1) : state.decisions,
       };
@@ -352,6 +357,12 @@ export const flagsWithDoubt = (
   before.some((flag) => flag === 'face_doubtful' || flag === 'face_doubted_before')
     ? [...found, 'face_doubted_before']
     : found;
+
+/** The flags of a request whose first decision a pause has undone: its doubt is one from before. */
+const flagsAfterPause = (flags: readonly ReviewFlag[]): readonly ReviewFlag[] =>
+  flags.includes('face_doubted_before')
+    ? flags
+    : flags.map((flag) => (flag === 'face_doubtful' ? 'face_doubted_before' : flag));
 
 /** The first one's doubt asks for a second person; whoever comes later is that person. */
 function flagsAfter({ flags, stage }: ReviewState, isFaceDoubtful: boolean): readonly ReviewFlag[] {

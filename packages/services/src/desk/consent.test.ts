@@ -36,13 +36,13 @@ const take = ({ ctx, staff }: TestStaff) => takeCase(ctx, staff, { requestId: pe
 const view = ({ ctx, staff }: TestStaff) => viewCase(ctx, staff, { requestId: person.requestId });
 const reveal = ({ ctx, staff }: TestStaff) =>
   revealCase(ctx, staff, { requestId: person.requestId });
-const approve = ({ ctx, staff }: TestStaff, version: number) =>
+const approve = ({ ctx, staff }: TestStaff, version: number, isFaceDoubtful = false) =>
   decideCase(ctx, staff, {
     requestId: person.requestId,
     version,
     outcome: 'approve',
     reasons: [],
-    isFaceDoubtful: false,
+    isFaceDoubtful,
   });
 const takeBack = () => withdrawConsent(person.ctx, person.signedIn, { kind });
 const giveAgain = () => giveConsent(person.ctx, person.signedIn, { kind, hasAgreed: true });
@@ -94,6 +94,23 @@ describe('X-06a: the consent withdrawn', () => {
     world.advance(reviewRule.undoMs);
     expect(await settleReviews(world.ctx())).toBe(0);
     expect(await rowOf()).toMatchObject({ status: 'waiting', stage: 'first', settlesAtMs: null });
+    expect(await levelOf()).toBe(2);
+  });
+
+  test('does not undo the doubt of whoever had decided: another one does not approve alone', async () => {
+    const { version } = await take(anna);
+    await reveal(anna);
+    await approve(anna, version, true);
+    await takeBack();
+    expect((await rowOf())?.flags).toEqual(['authority_mismatched', 'face_doubted_before']);
+    await giveAgain();
+    const bo = await staffNamed(world, 'reviewer', { name: '柏林' });
+    const again = await take(bo);
+    await reveal(bo);
+    await approve(bo, again.version);
+    world.advance(reviewRule.undoMs);
+    await settleReviews(world.ctx());
+    expect(await rowOf()).toMatchObject({ status: 'waiting', stage: 'second' });
     expect(await levelOf()).toBe(2);
   });
 

@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts';
 
 /**
  * X-06a: statements that stop what waits for a decision on an account, as the event `pause` of the table says: nobody
- * has it on the screen any more, and a decision that has not taken effect is undone.
+ * has it on the screen any more, and a decision that has not taken effect is undone, but for the doubt that it said.
  */
 export function pauseReview(ctx: Ctx, accountId: string) {
   const { db } = ctx;
@@ -35,6 +35,9 @@ export function pauseReview(ctx: Ctx, accountId: string) {
         leaseEndsAtMs: null,
         takenAtMs: null,
         settlesAtMs: null,
+        flags: sql`case
+          when ${request.status} = 'deciding' and ${request.stage} = 'first' and ${request.flags} not like '%"face_doubted_before"%'
+          then replace(${request.flags}, '"face_doubtful"', '"face_doubted_before"') else ${request.flags} end`,
         version: sql`${request.version} + 1`,
       })
       .where(waits),
