@@ -21,11 +21,13 @@ test('a query brings its input in the address, a mutation in the body', async ()
   await api.session.current.query();
   await api.contact.openUndo.mutate({ secret: 'a&b' });
   await api.session.extend.mutate();
+  await api.staff.passkeys.list.query();
   expect(asked.map(({ method, url }) => `${method} ${url.replace(/^.*?\/trpc/, '')}`)).toEqual([
     'GET /entry.enter?input=%7B%22serviceId%22%3A%22a%26b%22%7D',
     'GET /session.current',
     'POST /contact.openUndo',
     'POST /session.extend',
+    'GET /staff.passkeys.list',
   ]);
   expect(await asked[2]?.json()).toEqual({ secret: 'a&b' });
   // The server takes no other type, with a body or without.

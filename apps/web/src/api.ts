@@ -58,19 +58,24 @@ async function call(verb: string, procedure: string, input: unknown): Promise<un
   return result.data;
 }
 
-/** An object that has every name, with what `make` makes of it. */
-const anyName = <T>(make: (name: string) => T): Record<string, T> =>
-  new Proxy({}, { get: (_, name: string) => make(name) });
+/** What lies at a path of routers: another path for every name, and a call of the procedure for the two verbs. */
+const at = (path: readonly string[]): unknown =>
+  new Proxy(
+    {},
+    {
+      get: (_, name: string) =>
+        name === 'query' || name === 'mutate'
+          ? (input: unknown) => call(name, path.join('.'), input)
+          : at([...path, name]),
+    },
+  );
 
 /**
- * The server's procedures: `api.<router>.<procedure>.query(…)` or `.mutate(…)`. tRPC's own client would be a seventh
- * of what every page loads, for batches, links, transformers and subscriptions that nothing here uses.
+ * The server's procedures: `api.<router>.<procedure>.query(…)` or `.mutate(…)`, however deep a router lies in others.
+ * tRPC's own client would be a seventh of what every page loads, for batches, links, transformers and subscriptions
+ * that nothing here uses.
  */
-export const api = anyName((router) =>
-  anyName((procedure) =>
-    anyName((verb) => (input: unknown) => call(verb, `${router}.${procedure}`, input)),
-  ),
-) as unknown as TRPCClient<AppRouter>;
+export const api = at([]) as TRPCClient<AppRouter>;
 
 /**
  * What the browser itself has to say: this device is offline, the service could not be reached, the browser keeps no
