@@ -7,6 +7,7 @@ import { documents } from '../../copy/documents.ts';
 import { levelCopy, levelName } from '../../copy/levels.ts';
 import { formatDay, formatInstant } from '../../copy/format.ts';
 import { Facts, Note } from '../../ui/blocks.tsx';
+import { Foreign } from '../../ui/foreign.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Asked } from '../asked.tsx';
 import { caseCopy } from '../case/case-copy.ts';
@@ -74,7 +75,11 @@ function Identity(props: { view: AccountView }) {
       return [
         {
           term: copy().items[item],
-          value: <span class="num">{full ?? masked}</span>,
+          value: (
+            <span class="num">
+              <Foreign>{full ?? masked}</Foreign>
+            </span>
+          ),
           action:
             full === undefined ? (
               <button
@@ -169,13 +174,21 @@ function Changes(props: { view: AccountView }) {
       {(change) => [
         <div>
           {copy().kinds[change.kind]}
-          <small>{copy().changed(change.maskedBefore, change.maskedAfter)}</small>
+          <small>
+            <Foreign>{copy().changed(change.maskedBefore, change.maskedAfter)}</Foreign>
+          </small>
         </div>,
         copy().statuses[change.status],
-        copy().atTime(change.requestedBy.name, formatInstant(change.requestedAtMs)),
-        change.decidedByName === null || change.decidedAtMs === null
-          ? '–'
-          : copy().atTime(change.decidedByName, formatInstant(change.decidedAtMs)),
+        <Foreign>
+          {copy().atTime(change.requestedBy.name, formatInstant(change.requestedAtMs))}
+        </Foreign>,
+        change.decidedByName === null || change.decidedAtMs === null ? (
+          '–'
+        ) : (
+          <Foreign>
+            {copy().atTime(change.decidedByName, formatInstant(change.decidedAtMs))}
+          </Foreign>
+        ),
       ]}
     </Listed>
   );
