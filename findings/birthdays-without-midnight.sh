@@ -7,7 +7,7 @@
 #   date-fns-tz 3.2.0 answers 23:00 of the day before; luxon 3.7.2, moment-timezone 0.6.6 and @date-fns/tz 1.5.0
 #   answer 01:00 of the day itself. The summer times of 1986 to 1991 began at 02:00 and are harmless, so that a
 #   test with those years, the ones people remember, passes.
-# Whom it hurts: those born on 15 May 1946, 15 April 1947, 1 May 1948 or 1 May 1949 (77 to 80 years old now):
+# Whom it hurts: those born on 15 May 1946, 15 April 1947, 1 May 1948 or 1 May 1949 (77 to 80 years old in 2026):
 #   the stored birthday is a day off, no longer agrees with the identity number, and the check against the
 #   authority refuses them. A birthday is a civil date: keep it as text.
 set -euo pipefail

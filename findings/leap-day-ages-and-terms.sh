@@ -10,7 +10,7 @@
 #   card (GA 214.8) says 1 March. Only the overflow of the bare Date object says that.
 # Whom it hurts: a limit of 14, 16 or 18 years opens a day early for the first three; a term chosen by age
 #   (10 or 20 years at 26) is refused though right; and a valid card reads as "expiry does not match", or as
-#   expired on its last day. Two services that share an account disagree for a day every year.
+#   expired on its last day. Two services that share an account disagree for a day in each ordinary year.
 set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
