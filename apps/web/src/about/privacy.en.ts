@@ -51,6 +51,7 @@ export const en: Translated<typeof zh> = {
       title: 'What you can do',
       paragraphs: [
         'Under “My data” in your account you can see, download and correct what we keep, withdraw your consent, and close the account. You may decline to give sensitive information, but then you cannot register or be verified.',
+        'For a child under 14, a parent or other guardian must agree first: the guardian reads a notice of its own and agrees in their own account, and can withdraw at any time. From 14 on the child is asked directly.',
         'After you ask to close the account there are 7 days in which you can stop it. Then the account and what is in it are deleted; what remains are records of what was done, without names and numbers.',
         'When this notice changes, its version changes; where the change touches what you agreed to, we ask you again.',
       ],

@@ -24,9 +24,9 @@ export const en: Translated<typeof zh> = {
         'To open the child’s account, verify the child’s identity, and prove that you agreed. For nothing else.',
     },
     where: {
-      term: 'Where',
+      term: 'How it is kept, and who gets it',
       value:
-        'Encrypted, in mainland China. Only review staff can look, when they need to, and each look is recorded.',
+        'Encrypted. Staff look only when they handle a case, and each look is recorded. To verify the child, name, document number and validity are compared by a service authorised by the police; to send codes, the mobile number goes to the text message provider.',
     },
     long: {
       term: 'How long',
