@@ -17,8 +17,11 @@ import { blindIndex, currentKeyId, seal } from '../vault/vault.ts';
 import { birthDateOf, type Child, childContext } from './child.ts';
 import { guardianCode } from './use.ts';
 
-/** Guessing a code of 40 bits is worth nothing; a child who mistypes it is not stopped. */
-const triesPerCode = 20;
+/**
+ * Guessing a code of 40 bits is worth nothing. What is counted for a code is counted for whoever types the child's
+ * number, so it stops nobody but a machine: people are counted by place (`tryGuardianCode`).
+ */
+const triesPerCode = 1_000_000;
 
 const yearMs = 365 * 24 * 3_600_000;
 

@@ -1,5 +1,6 @@
 import {
   accountTable,
+  allowanceTable,
   challengeTable,
   consentTable,
   guardianConsentTable,
@@ -7,7 +8,7 @@ import {
   registrationTable,
 } from '@shiming/db';
 import { AccountExport } from '@shiming/domain';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { giveConsent, withdrawConsent } from '../data/consents.ts';
 import { exportData } from '../data/export.ts';
@@ -66,8 +67,8 @@ const { documentType, number, name } = child;
 const answers = { documentType, number, name, relation: 'mother', hasConsented: true };
 const give = ({ ctx, signedIn }: Applicant = guardian, change: Partial<typeof answers> = {}) =>
   giveGuardianConsent(ctx, signedIn, { ...answers, ...change });
-const begin = (guardianCode?: string) =>
-  saveDocument(world.ctx(), null, { ...documentAnswersOf(child), guardianCode });
+const begin = (guardianCode?: string, ctx = world.ctx()) =>
+  saveDocument(ctx, null, { ...documentAnswersOf(child), guardianCode });
 const consentsGiven = () => world.ctx().db.select().from(guardianConsentTable);
 
 /** The child's registration up to its last page. */
@@ -136,7 +137,7 @@ test('once the code was accepted the page is not asked for it again, but another
   expect(await currentRegistration(world.ctx(), token)).toMatchObject({ document: { number } });
 });
 
-test('a code is good once, for seven days, for twenty tries and until it is withdrawn', async () => {
+test('a code is good once, for seven days and until it is withdrawn; a stranger’s guesses stop only the stranger', async () => {
   const refusal = { code: 'guardian.code_refused' };
   const late = await give();
   world.advance(7 * day);
@@ -144,9 +145,17 @@ test('a code is good once, for seven days, for twenty tries and until it is with
   guardian = await provedNow(guardian.signedIn.account.id);
   const guessed = await give();
   const wrong = guessed.code === '00000000' ? '00000001' : '00000000';
-  const tried = await atOnce(30, () => begin(wrong));
+  world.advance(1);
+  const strangers = world.ctx({ visitor: { address: '198.51.100.9' } });
+  const tried = await atOnce(30, () => begin(wrong, strangers));
   expect(codesOf(tried.refused)).toEqual({ 'guardian.code_refused': 30 });
-  expect(await refusalOf(begin(guessed.code))).toEqual(refusal);
+  const typed = and(
+    eq(allowanceTable.kind, 'guardian.code'),
+    eq(allowanceTable.atMs, world.nowMs()),
+  );
+  expect(await world.ctx().db.$count(allowanceTable, typed)).toBe(20);
+  expect(await refusalOf(begin(guessed.code, strangers))).toEqual(refusal);
+  expect((await begin(guessed.code)).token).not.toBeNull();
 
   world.advance(1);
   const taken = await give();

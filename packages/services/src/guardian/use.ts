@@ -1,10 +1,11 @@
 import { type Batch, guard, guardianConsentTable } from '@shiming/db';
 import { needsGuardian, readGuardianCode, startOfNextShanghaiDay } from '@shiming/domain';
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Binding, countTry, isSecretRight, spend } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
-import { blindIndexes } from '../vault/vault.ts';
+import { blindIndexes, subjectHash } from '../vault/vault.ts';
 
 /** The code that a guardian got, bound to the child's number. The challenge has the id of the consent. */
 export const guardianCode = (numberIndex: string): Binding => ({
@@ -12,9 +13,16 @@ export const guardianCode = (numberIndex: string): Binding => ({
   subject: numberIndex,
 });
 
+/** Whoever has typed a code for a child so often in an hour types in vain: a right one, too. */
+const perPlace: Limit = {
+  limit: 20,
+  window: { lastMs: 3_600_000 },
+  refusal: () => ({ code: 'guardian.code_refused' }),
+};
+
 /**
- * The id of the consent that a code stands for. The code stays unused. Two guardians may each have a code for one
- * child; a try counts for both.
+ * The id of the consent that a code stands for. The code stays unused. Tries are counted for the child's number together
+ * with the network address, so a stranger who knows the number uses up nobody else's.
  *
  * @throws AppError guardian.required where there is no code, guardian.code_refused
  */
@@ -26,10 +34,14 @@ export async function tryGuardianCode(
   refuseUnless(typed !== undefined && typed !== '', { code: 'guardian.required' });
   const code = readGuardianCode(typed);
   refuseUnless(code !== null, { code: 'guardian.code_refused' });
-  const bindings = (await blindIndexes(ctx, 'number', number)).map(guardianCode);
+  const indexes = await blindIndexes(ctx, 'number', number);
+  const bindings = indexes.map(guardianCode);
+  const address = await subjectHash(ctx, 'address', ctx.visitor.address);
+  // Keyed hashes already, so joining them tells nobody whose they are.
+  const claim = newClaim(ctx, 'guardian.code', `${indexes[0] ?? ''}:${address}`, [perPlace]);
   const [first, ...others] = bindings.map((binding) => countTry(ctx.db, binding, ctx.now()));
   refuseUnless(first !== undefined, { code: 'guardian.code_refused' });
-  const tried = await ctx.db.batch([first, ...others]);
+  const tried = await commitClaims(ctx, [claim], [first, ...others]);
   for (const [at, binding] of bindings.entries()) {
     for (const { id, secretHash } of tried[at] ?? []) {
       if (await isSecretRight(ctx, binding, secretHash, code)) return id;
