@@ -68,6 +68,8 @@ export function pagesOf(manifest: Manifest): string[] {
  * lazily, such as a puzzle, comes with every visit and counts.
  */
 const onDemand: ReadonlySet<string> = new Set([
+  // Children under 14 and their guardians.
+  'src/guardian/code-field.tsx',
   // Refusals of the server.
   'src/copy/errors.zh.ts',
   // For who has done something before the page listened.

@@ -1,11 +1,4 @@
-import {
-  ethnicities,
-  needsGuardian,
-  parseDateParts,
-  parseProfileAnswers,
-  type ProfileField,
-  shanghaiDate,
-} from '@shiming/domain';
+import { ethnicities, parseProfileAnswers, type ProfileField, shanghaiDate } from '@shiming/domain';
 import { A, useNavigate, useSearchParams } from '@solidjs/router';
 import { createSignal, Show, Suspense } from 'solid-js';
 import { api, type Failure, failureOf } from '../api.ts';
@@ -15,7 +8,6 @@ import { documents } from '../copy/documents.ts';
 import { createForm } from '../form/create-form.ts';
 import { GuardianCodeField, isAboutGuardian } from '../guardian/lazy-code-field.ts';
 import { page } from '../lazy-page.ts';
-import { usePortal } from '../portal.ts';
 import { goOnAfterProof, useProof } from '../proof/with-proof.ts';
 import { UnderReview } from '../review/under-review.tsx';
 import { isProfileFrozen } from '../review/view.ts';
@@ -109,7 +101,8 @@ function ProfileForm(props: { view: ProfileView; revealed: Revealed | undefined 
   const asks = (field: ProfileField) => fields.includes(field);
   const guard = useGuard();
   const session = useSession();
-  const portal = usePortal();
+  /** The holder of a permit is found to be under 14 by the birth date that is said here. */
+  const [isChild, setChild] = createSignal(false);
   const navigate = useNavigate();
   const [query] = useSearchParams<{ next: string }>();
 
@@ -123,13 +116,12 @@ function ProfileForm(props: { view: ProfileView; revealed: Revealed | undefined 
       if (isFirst) navigate(verificationPath(ownPath(query.next) ?? entryPath()));
       else navigate('/account', { state: { isSaved: true } });
     },
-    placeFailure: ({ code }) => (isAboutGuardian(code) ? 'guardianCode' : undefined),
+    placeFailure({ code }) {
+      if (!isAboutGuardian(code)) return undefined;
+      setChild(true);
+      return 'guardianCode';
+    },
   });
-  /** The number of a permit does not say the age. */
-  const isChild = () => {
-    const born = asks('birthDate') ? parseDateParts(form.values.birthDate) : undefined;
-    return born?.ok === true && needsGuardian(portal, born.value, shanghaiDate(serverNow()));
-  };
   const fixedRows = () =>
     identityRows(view, revealed).filter(
       ({ key }) => !isField(key, fields) && key !== 'mobile' && key !== 'email',
@@ -174,7 +166,7 @@ function ProfileForm(props: { view: ProfileView; revealed: Revealed | undefined 
         </Show>
         <Show when={isChild()}>
           <Suspense>
-            <GuardianCodeField field={form.field('guardianCode')} isAccepted={!isFirst} />
+            <GuardianCodeField field={form.field('guardianCode')} />
           </Suspense>
         </Show>
         <SubmitButton isBusy={form.isSubmitting()}>
