@@ -1,4 +1,5 @@
 import { createUniqueId, type JSX, onCleanup, onMount } from 'solid-js';
+import { Foreign } from './foreign.tsx';
 
 /**
  * A modal dialog of the browser. Browsers without one (Safari before 15.4) show it as a panel over the
@@ -41,7 +42,9 @@ export function Dialog(props: {
         props.onCancel();
       }}
     >
-      <h2 id={titleId}>{props.title}</h2>
+      <h2 id={titleId}>
+        <Foreign>{props.title}</Foreign>
+      </h2>
       {props.children}
     </dialog>
   );

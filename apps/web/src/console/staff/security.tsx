@@ -4,6 +4,7 @@ import { createForm } from '../../form/create-form.ts';
 import { page } from '../../lazy-page.ts';
 import { Chip, Loading, Note } from '../../ui/blocks.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Foreign } from '../../ui/foreign.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -95,7 +96,9 @@ function Passkeys(props: {
                 {(passkey) => (
                   <li class="row between">
                     <div>
-                      <b>{nameOf(passkey)}</b>
+                      <b>
+                        <Foreign>{nameOf(passkey)}</Foreign>
+                      </b>
                       <p class="soft small">
                         {copy().addedAt(passkey.createdAtMs)} ·{' '}
                         {passkey.lastUsedAtMs === null
@@ -174,7 +177,9 @@ function Sessions(props: { end(sessionId: string): Promise<void> }) {
               {(session) => (
                 <li class="row between">
                   <div>
-                    <b>{session.label || copy().unknownDevice}</b>{' '}
+                    <b>
+                      <Foreign>{session.label || copy().unknownDevice}</Foreign>
+                    </b>{' '}
                     <Show when={session.isCurrent}>
                       <Chip tone="ok">{copy().here}</Chip>
                     </Show>
