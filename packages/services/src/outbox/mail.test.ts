@@ -2,7 +2,7 @@ import { channelStopTable, noticeTable, outboxTable } from '@shiming/db';
 import type { MessageClass } from '@shiming/db';
 import { maskEmail } from '@shiming/domain';
 import type { HandOver, Mail, MailResult, Outcome } from '@shiming/providers';
-import { asc } from 'drizzle-orm';
+import { asc, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ctx } from '../context.ts';
 import { citizenNamed, register } from '../testing/people.ts';
@@ -233,6 +233,26 @@ describe('what is urgent goes first', () => {
     await deliverWaiting(request());
     expect(given.slice(0, 3)).toEqual(['code', 'decision', 'notice']);
   });
+});
+
+test('what is next is read from an index, and all that waits is neither scanned nor sorted for it', async () => {
+  await queue('a');
+  const ctx = request();
+  const asked: SQL[] = [];
+  const batch = ctx.db.batch.bind(ctx.db);
+  const noted = (statements: readonly SQLWrapper[]) => {
+    asked.push(...statements.map((statement) => statement.getSQL()));
+    return batch(statements as never);
+  };
+  await deliverWaiting({ ...ctx, db: Object.assign(Object.create(ctx.db), { batch: noted }) });
+  expect(given).toEqual(['a']);
+  const plans: string[] = [];
+  for (const statement of asked) {
+    const plan = sql`explain query plan ${statement}`;
+    plans.push(...(await world.ctx().db.all<{ detail: string }>(plan)).map((row) => row.detail));
+  }
+  expect(plans.some((detail) => detail.includes('outbox_next'))).toBe(true);
+  expect(plans.filter((detail) => /SCAN|TEMP B-TREE/.test(detail))).toEqual([]);
 });
 
 describe('a sender', () => {

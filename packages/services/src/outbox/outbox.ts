@@ -282,21 +282,25 @@ function takeNext(deps: DeliverDeps, channel: Channel) {
   const { db } = deps;
   const nowMs = deps.now();
   const isProbe = sql`changes() > 0`;
-  const first = (...order: SQL[]) =>
+  const first = (isDue: SQL, ...order: SQL[]) =>
     db
       .select({ id: outboxTable.id })
       .from(outboxTable)
       .where(
         and(
-          eq(outboxTable.status, 'waiting'),
-          lte(outboxTable.dueAtMs, nowMs),
+          // As the partial index has it: a parameter would not be known to be that.
+          sql`${outboxTable.status} = 'waiting'`,
+          isDue,
           gt(outboxTable.expiresAtMs, nowMs),
           eq(outboxTable.channel, channel),
         ),
       )
       .orderBy(...order, asc(outboxTable.dueAtMs), sql`rowid`)
       .limit(1);
-  const next = sql`case when ${isProbe} then ${first()} else ${first(asc(outboxTable.priority))} end`;
+  const longestDue = first(lte(outboxTable.dueAtMs, nowMs));
+  // The `+` keeps it from the index of what is due, in which it would have to sort all that waits.
+  const mostUrgent = first(sql`+${outboxTable.dueAtMs} <= ${nowMs}`, asc(outboxTable.priority));
+  const next = sql`case when ${isProbe} then ${longestDue} else ${mostUrgent} end`;
   return [
     db
       .update(channelStopTable)
