@@ -91,6 +91,10 @@ export const reviewRequestTable = sqliteTable(
     // The queue, due first: taking the next case reads from its top.
     index('review_request_queue').on(table.status, table.stage, table.dueAtMs, table.submittedAtMs),
     index('review_request_holder').on(table.holderId, table.leaseEndsAtMs),
+    // The few that a senior has given to somebody.
+    index('review_request_assigned')
+      .on(table.assignedToId)
+      .where(sql`assigned_to_id is not null`),
     index('review_request_name').on(table.nameIndex),
     index('review_request_submitted').on(table.submittedAtMs),
     index('review_request_ended').on(table.endedAtMs),

@@ -1,0 +1,1 @@
+CREATE INDEX `review_request_assigned` ON `review_request` (`assigned_to_id`) WHERE assigned_to_id is not null;
