@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { en } from '../../web/src/console/audit/action-names.en.ts';
-import { zh } from '../../web/src/console/audit/action-names.zh.ts';
 import { root } from './paths.ts';
 
 const services = join(root, 'packages/services/src');
@@ -14,6 +12,15 @@ const sources = readdirSync(services, { recursive: true, encoding: 'utf8' })
 const calls =
   /\brecord(?:Where|ReviewsWhere)?\(\s*(?:\{[^;]*?\}|\w+),\s*(?:[^,']*\?\s*)?'([a-z_]+\.[a-z_]+)'(?:\s*:\s*'([a-z_]+\.[a-z_]+)')?/g;
 
+/** The actions that the console has words for, in their order. */
+const named = (language: 'zh' | 'en'): string[] => {
+  const file = join(root, `apps/web/src/console/audit/action-names.${language}.ts`);
+  return Array.from(
+    readFileSync(file, 'utf8').matchAll(/^\s+'([a-z_]+\.[a-z_]+)':/gm),
+    ([, action = '']) => action,
+  );
+};
+
 test('T-CON-06: whatever is recorded is told in words, in both languages', () => {
   const recorded = sources.flatMap((source) =>
     [...source.matchAll(calls)].flatMap(([, first = '', second]) => [
@@ -22,7 +29,7 @@ test('T-CON-06: whatever is recorded is told in words, in both languages', () =>
     ]),
   );
   expect(recorded.length).toBeGreaterThan(50);
-  const actions: Readonly<Record<string, string>> = zh.actions;
-  expect([...new Set(recorded)].filter((action) => actions[action] === undefined)).toEqual([]);
-  expect(Object.keys(en.actions)).toEqual(Object.keys(zh.actions));
+  const known = new Set(named('zh'));
+  expect([...new Set(recorded)].filter((action) => !known.has(action))).toEqual([]);
+  expect(named('en')).toEqual(named('zh'));
 });
