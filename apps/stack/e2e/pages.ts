@@ -1,6 +1,7 @@
 import { puzzleTable } from '@shiming/db';
 import type { Citizen } from '@shiming/sandbox';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { database, looksRight, readCode } from './harness.ts';
 import { password } from './people.ts';
 
@@ -25,6 +26,9 @@ const words = {
     send: '通过短信免费获取验证码',
     code: '6 位验证码',
     agree: /我已阅读并同意/,
+    agreement: '《中国教师资格网注册协议》',
+    iAgree: '我同意遵守协议',
+    dot: '在姓名里插入间隔号 ·',
     submit: '提交注册',
     done: '注册成功',
     toProfile: '完善个人信息',
@@ -67,6 +71,9 @@ const words = {
     send: 'Get a free code by text message',
     code: '6-digit code',
     agree: /I have read and agree/,
+    agreement: 'registration agreement',
+    iAgree: 'I agree to the terms',
+    dot: 'Insert the dot · into the name',
     submit: 'Register',
     done: 'You are registered',
     toProfile: 'Complete your profile',
@@ -144,6 +151,19 @@ function termOf({ validity }: Citizen): string {
   return String(Number(validity.end.slice(0, 4)) - Number(validity.start.slice(0, 4)));
 }
 
+/** A name, whose dots are put in with the button for them (T-REG-07). */
+async function fillName(page: Page, language: Language, name: string): Promise<void> {
+  const w = words[language];
+  const field = page.getByLabel(w.name, { exact: true });
+  const [first = '', ...others] = name.split('·');
+  await field.fill(first);
+  for (const part of others) {
+    await page.getByRole('button', { name: w.dot }).click();
+    await field.pressSequentially(part);
+  }
+  expect(await field.inputValue()).toBe(name);
+}
+
 /** From the first page of the registration to the page that says it is done. */
 export async function registerOnPages(
   page: Page,
@@ -157,7 +177,7 @@ export async function registerOnPages(
   await page.getByRole('link', { name: w.start }).click();
 
   await page.getByLabel(w.types[citizen.documentType], { exact: false }).first().check();
-  await page.getByLabel(w.name, { exact: true }).fill(citizen.name);
+  await fillName(page, language, citizen.name);
   await page.getByLabel(w.number, { exact: true }).fill(citizen.number);
   await fillDate(page, language, citizen.validity.start);
   await page.getByLabel(w.years(termOf(citizen)), { exact: false }).check();
@@ -183,7 +203,9 @@ export async function registerOnPages(
   await page.getByRole('button', { name: w.next }).click();
 
   await page.getByRole('button', { name: w.submit }).waitFor();
-  await page.getByLabel(w.agree).check();
+  await page.getByRole('button', { name: w.agreement }).click();
+  await page.getByRole('button', { name: w.iAgree }).click();
+  expect(await page.getByLabel(w.agree).isChecked()).toBe(true);
   await looksRight(page, name('review'));
   await page.getByRole('button', { name: w.submit }).click();
   await arrive(page, w.done, name('done'));

@@ -42,6 +42,8 @@ test('T-REG-01 to 17, T-LOG-01 to 03, T-PRO-01, T-VER-01 to 06, T-ENT-03: 身份
     const person = citizen('match', 'resident_identity_card');
     await page.goto('/');
     await arrive(page, '网上办事', 'home-zh');
+    await page.getByRole('link', { name: '在线办理：教师资格认定' }).click();
+    await page.getByText('认定登录入口').waitFor();
     await registerOnPages(page, person, 'zh', solveByKeyboard);
 
     // The gate holds before the profile and the verification are done.
@@ -54,6 +56,8 @@ test('T-REG-01 to 17, T-LOG-01 to 03, T-PRO-01, T-VER-01 to 06, T-ENT-03: 身份
       .getByText('您还未进行实名核验，需进入“个人信息中心”完成实名核验，再办理业务！')
       .waitFor();
     await looksRight(page, 'gate-zh');
+    await page.getByRole('link', { name: '确定', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: '实名核验' }).waitFor();
 
     await openMenu(page, 'zh');
     await looksRight(page, 'menu-zh');

@@ -53,7 +53,9 @@ export function Consents(props: { given: readonly Consent[]; onChanged(): Promis
       </div>
       <Facts rows={kinds.map(row)} />
       <p>
-        <A href="/privacy">{copy().privacy}</A>
+        <A class="alone" href="/privacy">
+          {copy().privacy}
+        </A>
       </p>
       <Show when={asked()} keyed>
         {({ kind, isGiven: isWithdrawal }) => (

@@ -15,7 +15,9 @@ export function GiveConsent(props: { onGiven?(): Promise<void> }) {
       <Note tone="warn">
         <p>{copy().needed}</p>
         <p>
-          <A href="/privacy">{copy().privacy}</A>
+          <A class="alone" href="/privacy">
+            {copy().privacy}
+          </A>
         </p>
       </Note>
       <div class="row">

@@ -66,7 +66,9 @@ function ByMail(props: { recovery: Recovery }) {
         </details>
       </Show>
       <p>
-        <A href={bySmsPath}>{copy().otherWay}</A>
+        <A class="alone" href={bySmsPath}>
+          {copy().otherWay}
+        </A>
       </p>
     </Page>
   );

@@ -59,7 +59,11 @@ function ByWeChat(props: { recovery: Recovery }) {
     scrollTo(0, 0);
   });
   const asking = (button: string) => <SendForm form={form} purpose="recover" button={button} />;
-  const otherWay = () => <A href={wayPath}>{copy().otherWay}</A>;
+  const otherWay = () => (
+    <A class="alone" href={wayPath}>
+      {copy().otherWay}
+    </A>
+  );
   return (
     <Show when={recovery()} fallback={<Over />}>
       <Page

@@ -20,7 +20,11 @@ export function RecoveryStep(props: { at: number }) {
 
 /** The other way, for who is already known. */
 export function OtherWay() {
-  return <A href={wayPath}>{recoveryCopy().lostMobile}</A>;
+  return (
+    <A class="alone" href={wayPath}>
+      {recoveryCopy().lostMobile}
+    </A>
+  );
 }
 
 /** In a window of its own: what has been typed stays. */

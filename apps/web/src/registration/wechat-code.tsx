@@ -42,7 +42,11 @@ export function WeChatCode(props: { registration: Registration }) {
             scene={scene()}
             look={() => flow.reload()}
             renew={() => <SendForm form={again} purpose="register" button={sceneCopy().renew} />}
-            otherWay={<A href={bySmsPath}>{copy().bySms}</A>}
+            otherWay={
+              <A class="alone" href={bySmsPath}>
+                {copy().bySms}
+              </A>
+            }
           >
             <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
               <SmsCodeField

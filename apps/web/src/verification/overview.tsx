@@ -133,7 +133,9 @@ export function Overview(props: OverviewProps) {
         </section>
       </Show>
       <p>
-        <A href="/help#verification">{copy().help}</A>
+        <A class="alone" href="/help#verification">
+          {copy().help}
+        </A>
       </p>
     </Page>
   );

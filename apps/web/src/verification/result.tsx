@@ -194,7 +194,9 @@ function Explanation(props: ResultProps) {
       </Show>
       <Ledger view={props.view} />
       <p>
-        <A href="/help#verification">{verificationCopy().help}</A>
+        <A class="alone" href="/help#verification">
+          {verificationCopy().help}
+        </A>
       </p>
     </Page>
   );
