@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { changePassword } from '../login/change-password.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
 import { sendRecoveryCode } from '../recovery/send-code.ts';
+import { describeSession } from '../session/describe.ts';
 import { authenticate } from '../session/session.ts';
 import { endAllSessions } from '../session/end.ts';
 import { countHashes } from '../testing/hashes.ts';
@@ -145,6 +146,15 @@ describe('T-PRO-05: a proof', () => {
     expect(done).toHaveLength(5);
     expect(new Set(done.map(({ sessionToken }) => sessionToken)).size).toBe(1);
     expect(await isProved(done[0]?.sessionToken ?? '')).toBe(true);
+  });
+
+  test('given twice at once does not raise whoever asked in between with the former cookie', async () => {
+    await byPassword(person);
+    const asked = await describeSession(world.ctx(), person.sessionToken);
+    expect(await refusalOf(byPassword(person))).toEqual({ code: 'request.stale' });
+    expect(await isProved(asked?.sessionToken ?? '')).toBe(false);
+    const holder = await applicantOf(world, asked?.sessionToken ?? '');
+    expect(await isProved((await byPassword(holder)).sessionToken)).toBe(true);
   });
 
   test('does not bring back a session that was ended while it was given', async () => {

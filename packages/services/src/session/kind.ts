@@ -64,7 +64,8 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
     /**
      * The next secret of a session whose rights rise, and the statements that make it the session's. Of several
      * requests at once that came with one secret, all get the same. A session that has ended, or whose secret has
-     * become another, refuses as `request.stale`.
+     * become another, refuses as `request.stale`; so does one whose next secret was given out meanwhile to whoever came
+     * with the former one (`missed`): what is proved now must not raise them.
      */
     advance: async (ctx: Ctx, { sessionId: id, secret }: SessionSecret) => {
       const next = await secretAfter(ctx, id, secret);
@@ -74,7 +75,7 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
       const advanced = ctx.db
         .select({ id: table.id })
         .from(table)
-        .where(and(after.holds, isLive(nowMs)));
+        .where(and(after.holds, isLive(nowMs), sql`coalesce(${table.provedAtMs}, 1) <> 0`));
       return {
         token: `${id}.${next}`,
         statements: [
@@ -84,6 +85,8 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
               secretHash: await hashOf(ctx, id, next),
               formerSecretHash: sql`${table.secretHash}`,
               formerUntilMs: nowMs + graceMs,
+              // Nobody has been given this one (`missed` writes 0).
+              provedAtMs: sql`max(${table.provedAtMs}, 1)`,
             })
             .where(before.holds),
           guard(ctx.db, sql`exists ${advanced}`, { code: 'request.stale' }),
