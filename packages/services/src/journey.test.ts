@@ -16,7 +16,8 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const matching = citizens.filter(({ outcome }) => outcome === 'match');
+// A child under 14 registers with a guardian: `guardian/guardian.test.ts`.
+const matching = citizens.filter(({ outcome, name }) => outcome === 'match' && name !== '江小树');
 
 test.for(matching)(
   'T-REG-01, T-LOG-01, T-VER-06: $documentType $number registers, signs in and is verified',
