@@ -12,9 +12,9 @@ const sources = readdirSync(services, { recursive: true, encoding: 'utf8' })
 const calls =
   /\brecord(?:Where|ReviewsWhere)?\(\s*(?:\{[^;]*?\}|\w+),\s*(?:[^,']*\?\s*)?'([a-z_]+\.[a-z_]+)'(?:\s*:\s*'([a-z_]+\.[a-z_]+)')?/g;
 
-/** The actions that the console has words for, in their order. */
+/** The actions that there are words for, in their order. */
 const named = (language: 'zh' | 'en'): string[] => {
-  const file = join(root, `apps/web/src/console/audit/action-names.${language}.ts`);
+  const file = join(root, `apps/web/src/copy/action-names.${language}.ts`);
   return Array.from(
     readFileSync(file, 'utf8').matchAll(/^\s+'([a-z_]+\.[a-z_]+)':/gm),
     ([, action = '']) => action,

@@ -76,6 +76,7 @@ const onDemand: ReadonlySet<string> = new Set([
   'src/take-over.ts',
   // Behind buttons: other ways, dialogs, the next step.
   'src/data/give-consent.tsx',
+  'src/data/readable-copy.ts',
   'src/proof/by-authority.tsx',
   'src/puzzle/proof-of-work.ts',
   'src/registration/wechat-code.tsx',

@@ -120,7 +120,7 @@ export const AccountExport = z.strictObject({
       ),
     }),
   ),
-  /** The pictures themselves are looked at on their page; they are deleted after `removeAfter`. */
+  /** The pictures themselves come with the readable copy; they are deleted after `removeAfter`. */
   photos: z.array(
     z.strictObject({
       id: z.string(),

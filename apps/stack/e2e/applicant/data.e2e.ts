@@ -71,7 +71,7 @@ test(
 
       await longAfterSigningIn();
       const downloading = page.waitForEvent('download');
-      await page.getByRole('button', { name: '下载我的数据' }).click();
+      await page.getByRole('button', { name: '下载 JSON 文件' }).click();
       await prove(page);
       const download = await downloading;
       expect(download.suggestedFilename()).toMatch(/^my-data-\d{4}-\d\d-\d\d\.json$/);
@@ -83,8 +83,12 @@ test(
       await page.getByText('已开始下载').waitFor();
       await picture(page, 'data-downloaded-zh');
       const again = page.waitForEvent('download');
-      await page.getByRole('button', { name: '下载我的数据' }).click();
-      await again;
+      await page.getByRole('button', { name: '下载网页文件' }).click();
+      const readable = await again;
+      expect(readable.suggestedFilename()).toMatch(/^my-data-\d{4}-\d\d-\d\d\.html$/);
+      const html = await readFile(await readable.path(), 'utf8');
+      expect(html).toContain(person.document.number);
+      expect(html).toContain(person.mobile);
 
       await page.getByRole('button', { name: /^撤回同意/ }).click();
       await page.getByRole('alertdialog').waitFor();

@@ -57,11 +57,13 @@ export const en: Translated<typeof zh> = {
 
   download: 'Download',
   downloadText:
-    'A JSON file with everything above, unmasked. You prove first that it is you, and that it was downloaded is recorded. Keep the file where only you can open it.',
+    'Everything above, unmasked. The web page is for reading and printing, and has the photos of your manual reviews; the JSON file is for other systems. You prove first that it is you, and each download is recorded. Keep the file where only you can open it.',
   downloadWeChat: 'If you read this in WeChat, open the page in your phone’s browser first.',
-  downloadButton: 'Download my data',
+  downloadButtons: { html: 'Download web page', json: 'Download JSON file' },
   preparing: 'Preparing, please wait',
   downloaded: 'The download has started. If you see no file, try again.',
+  photosMissing: (count) =>
+    `The download has started, but without ${count === 1 ? '1 photo' : `${count} photos`} that did not arrive. Please try again.`,
 
   close: 'Close your account',
   closeText:

@@ -40,11 +40,12 @@ export const zh = {
 
   download: '下载',
   downloadText:
-    '一份 JSON 文件，里面是上面的全部内容，没有遮盖。下载前要证明是您本人，下载会留下记录。请保存在只有您能打开的地方。',
+    '上面的全部内容，没有遮盖。网页文件可以直接看、打印，里面有人工审核的照片；JSON 文件供其他系统读取。下载前要证明是您本人，每次下载都会留下记录。请保存在只有您能打开的地方。',
   downloadWeChat: '在微信里打开的，请先改用手机浏览器打开本页。',
-  downloadButton: '下载我的数据',
+  downloadButtons: { html: '下载网页文件', json: '下载 JSON 文件' },
   preparing: '正在准备，请稍等',
   downloaded: '已开始下载。没有看到文件的，请再点一次。',
+  photosMissing: (count: number) => `已开始下载，但有 ${count} 张照片没有取到，请再点一次。`,
 
   close: '注销账号',
   closeText: '删除账号和里面的内容。申请后等 7 天，这期间可以取消。',

@@ -70,4 +70,4 @@ export const toldAt = ({ tellsAt }: Pick<ReviewNow, 'tellsAt'>, channel: ReviewC
   channel === 'inbox' ? '' : tellsAt[channel];
 
 /** Where a photo of one's own is to be had. */
-export const photoAddress = ({ photoId }: Photo): string => `/photos/${photoId}`;
+export const photoAddress = ({ photoId }: Pick<Photo, 'photoId'>): string => `/photos/${photoId}`;

@@ -1,8 +1,8 @@
 import { defineCopy } from '../../copy/define-copy.ts';
-import { zh } from './action-names.zh.ts';
+import { zh } from '../../copy/action-names.zh.ts';
 
 /** What the codes of the audit mean. */
-export const auditWords = defineCopy(zh, () => import('./action-names.en.ts'));
+export const auditWords = defineCopy(zh, () => import('../../copy/action-names.en.ts'));
 
 const inWords = (table: Readonly<Record<string, string>>, code: string): string =>
   table[code] ?? code;

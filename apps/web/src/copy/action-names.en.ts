@@ -1,4 +1,4 @@
-import type { Translated } from '../../copy/define-copy.ts';
+import type { Translated } from './define-copy.ts';
 import type { zh } from './action-names.zh.ts';
 
 export const en: Translated<typeof zh> = {
