@@ -259,6 +259,13 @@ describe('T-CON-08: a wrong name', () => {
 });
 
 describe('T-CON-08: mobile and mail take two persons', () => {
+  test('the same mailbox in other capitals is no change', async () => {
+    expect(await refusalOf(ask('email', `S${testEmail.slice(1)}`))).toEqual({
+      code: 'input.invalid',
+      fields: { value: 'email.unchanged' },
+    });
+  });
+
   test('nothing changes until the second one agrees; then both contacts are told', async () => {
     expect(await ask('email', newEmail)).toEqual({ status: 'waiting' });
     expect((await contactNow()).email).toBe(testEmail);

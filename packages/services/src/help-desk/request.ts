@@ -1,6 +1,7 @@
 import { commit, guard, helpDeskChangeTable } from '@shiming/db';
 import {
   AppError,
+  canonicalEmail,
   type FieldCode,
   type HelpDeskChangeAnswers,
   type HelpDeskChangeKind,
@@ -64,7 +65,9 @@ export async function requestChange(
   const account = await accountOf(ctx, staff, found);
   const { [kind]: known } = await openItems(ctx, account);
   const before = known ?? '';
-  refuseUnless(after !== before, {
+  const isSame =
+    kind === 'email' ? canonicalEmail(after) === canonicalEmail(before) : after === before;
+  refuseUnless(!isSame, {
     code: 'input.invalid',
     fields: { value: unchanged[kind] },
   });
