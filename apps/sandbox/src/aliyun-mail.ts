@@ -19,8 +19,11 @@ export function createAliyunMail({ now, credentials, mail }: Options): AliyunApi
     credentials,
     action: 'SingleSendMail',
     version: '2015-11-23',
-    isBusy: () => mail.mode === 'busy',
+    isBusy: () => ['busy', 'throttled', 'greeting_limited'].includes(mail.mode),
     call: async (parameters) => {
+      if (mail.mode === 'password_changed') {
+        throw refusal('InvalidAccessKeyId.NotFound', 'access key is not found', 404);
+      }
       requireParameters(parameters, [
         'AccountName',
         'AddressType',

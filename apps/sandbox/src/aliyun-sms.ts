@@ -13,6 +13,12 @@ const limits: readonly DeliveryLimit[] = [
   { windowMs: 86_400_000, count: 10, refusal: '触发天级流控Permits:10' },
 ];
 
+/** What every message of the account is refused with, by the mode of the gateway. */
+const accountRefusals: Partial<Record<GatewayMode, AliyunError>> = {
+  overdue: business('isv.AMOUNT_NOT_ENOUGH', '账户余额不足'),
+  day_limit: business('isv.DAY_LIMIT_CONTROL', '触发日发送限额'),
+};
+
 type Options = {
   now: () => number;
   credentials: AliyunCredentials;
@@ -66,6 +72,8 @@ export class AliyunSms {
     if (gateway.mode === 'misconfigured' || parameters.get('SignName') !== sandboxSms.signName) {
       return business('isv.SMS_SIGNATURE_ILLEGAL', '该账号下找不到对应签名');
     }
+    const accountRefusal = accountRefusals[gateway.mode];
+    if (accountRefusal !== undefined) return accountRefusal;
     const templateCode = parameters.get('TemplateCode');
     const template = templates.find(({ aliyunCode }) => aliyunCode === templateCode);
     if (template === undefined) {

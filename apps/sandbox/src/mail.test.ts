@@ -88,6 +88,9 @@ describe('Aliyun SingleSendMail', () => {
   test.each<[MailMode, string]>([
     ['busy', '400 Throttling.User'],
     ['refusing', '400 InvalidToAddress.Spam'],
+    ['password_changed', '404 InvalidAccessKeyId.NotFound'],
+    ['throttled', '400 Throttling.User'],
+    ['greeting_limited', '400 Throttling.User'],
   ])('%s: %s, and no mail', async (mode, answer) => {
     const { sandbox, send } = world();
     await sandbox.mail.setMode(mode);

@@ -7,6 +7,9 @@ export const sandboxMail = { from: 'noreply@mail.sandbox.test' } as const;
 /** An address that no mail service delivers to. */
 export const blockedAddress = 'blocked@mail.sandbox.test';
 
+/** The domain of recipients about whom the SMTP server says nothing in the mode `silent_domain`. */
+export const silentDomain = 'silent.test';
+
 /** A mail as a transport took it. `text` and `html` are the decoded parts, `null` for a part it does not have. */
 export type IncomingMail = {
   transport: 'smtp' | 'aliyun';

@@ -1,4 +1,7 @@
-/** How an SMS gateway behaves. `slow` delivers at once and answers late; `misconfigured` is a signature no longer approved. */
+/**
+ * How an SMS gateway behaves. `slow` delivers at once and answers late; `misconfigured` is a signature no longer
+ * approved; in `overdue` the account has no balance left, in `day_limit` it has sent as many messages as it may in a day.
+ */
 export const gatewayModes = [
   'working',
   'refusing',
@@ -6,6 +9,8 @@ export const gatewayModes = [
   'down',
   'slow',
   'misconfigured',
+  'overdue',
+  'day_limit',
 ] as const;
 export type GatewayMode = (typeof gatewayModes)[number];
 
@@ -16,8 +21,21 @@ export type AuthorityMode = (typeof authorityModes)[number];
 /**
  * How the mail service behaves, its SMTP server and its API alike. `busy` asks to come back later, `refusing` knows
  * no address, `down` refuses the connection, `dropping` takes the message and breaks the connection instead of saying so.
+ * In `password_changed` our credentials are no longer valid. `throttled` and `greeting_limited` are QQ's limits by 550,
+ * for a sender at RCPT and for connections at the greeting; the API has its own code for both. `silent_domain` never
+ * answers RCPT for an address at `silentDomain`; the API, which delivers later, takes those mails.
  */
-export const mailModes = ['working', 'busy', 'refusing', 'down', 'dropping'] as const;
+export const mailModes = [
+  'working',
+  'busy',
+  'refusing',
+  'down',
+  'dropping',
+  'password_changed',
+  'throttled',
+  'greeting_limited',
+  'silent_domain',
+] as const;
 export type MailMode = (typeof mailModes)[number];
 
 /** Whether a scanner opens every link of a mail before the mail is in the mailbox. */

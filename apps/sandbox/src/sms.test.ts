@@ -209,6 +209,8 @@ describe('modes of a gateway', () => {
       '200 isv.SMS_SIGNATURE_ILLEGAL',
       'FailedOperation.SignatureIncorrectOrUnapproved',
     ],
+    ['overdue', '200 isv.AMOUNT_NOT_ENOUGH', 'FailedOperation.InsufficientBalanceInSmsPackage'],
+    ['day_limit', '200 isv.DAY_LIMIT_CONTROL', 'LimitExceeded.AppMainlandChinaDailyLimit'],
   ] as const)('%s: no message, %s, %s', async (mode, aliyunCode, tencentCode) => {
     const { sandbox, aliyun, tencent } = world();
     sandbox.gateway('aliyun').setMode(mode);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sandboxCredentials } from './credentials.ts';
-import { blockedAddress, sandboxMail } from './mail.ts';
+import { blockedAddress, sandboxMail, silentDomain } from './mail.ts';
 import type { MailMode } from './mode.ts';
 import { createSandbox } from './sandbox.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -124,6 +124,7 @@ describe('modes of the SMTP server', () => {
   test.each<[MailMode, string, number]>([
     ['busy', address, 451],
     ['refusing', address, 550],
+    ['throttled', address, 550],
     ['working', blockedAddress, 550],
   ])('%s: a mail to %s gets %i and is not delivered', async (mode, to, code) => {
     await sandbox.mail.setMode(mode);
@@ -161,6 +162,39 @@ describe('modes of the SMTP server', () => {
     await sandbox.mail.setMode('dropping');
     await expect(deliver()).rejects.toThrow(/closed|ECONNRESET/);
     expect(sandbox.mail.messages(address)).toHaveLength(1);
+  });
+
+  test('password_changed: the account is refused at AUTH, by 535', async () => {
+    const client = await connect();
+    await sandbox.mail.setMode('password_changed');
+    expect((await client.signIn(username, password)).code).toBe(535);
+    await sandbox.mail.setMode('working');
+    expect(await deliver()).toBe(250);
+  });
+
+  test('throttled and greeting_limited say so as QQ does, at RCPT and at the greeting', async () => {
+    const client = await signedIn();
+    await sandbox.mail.setMode('throttled');
+    expect(await client.deliver(sandboxMail.from, [address], content)).toEqual({
+      code: 550,
+      text: 'Sender frequency limited',
+    });
+    await sandbox.mail.setMode('greeting_limited');
+    const refused = await SmtpClient.connect(server.port);
+    clients.push(refused);
+    expect(refused.greeting).toEqual({ code: 550, text: 'Connection frequency limited' });
+  });
+
+  test('silent_domain: recipients there get no reply, and the others their mail', async () => {
+    await sandbox.mail.setMode('silent_domain');
+    const client = await signedIn();
+    const reply = client
+      .deliver(sandboxMail.from, [`lin@${silentDomain}`], content)
+      .catch(() => null);
+    expect(await deliver()).toBe(250);
+    client.close();
+    expect(await reply).toBeNull();
+    expect(sandbox.mail.messages().map((each) => each.address)).toEqual([address]);
   });
 
   test('reset forgets mails', async () => {

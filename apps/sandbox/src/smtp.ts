@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import type { SmtpCredentials } from './credentials.ts';
-import { sandboxMail } from './mail.ts';
+import { sandboxMail, silentDomain } from './mail.ts';
 import type { IncomingMail, MailHost } from './mail.ts';
 
 const host = '127.0.0.1';
@@ -61,8 +61,14 @@ async function listen(mail: MailHost, port: number, account: SmtpCredentials): P
     disableReverseLookup: true,
     logger: false,
     size: maxMessageBytes,
+    onConnect(_session, callback) {
+      callback(
+        mail.mode === 'greeting_limited' ? reply(550, 'Connection frequency limited') : null,
+      );
+    },
     onAuth({ username, password }, _session, callback) {
-      if (username === account.username && password === account.password) {
+      const isCurrent = mail.mode !== 'password_changed' && password === account.password;
+      if (username === account.username && isCurrent) {
         callback(null, { user: username });
       } else callback(reply(535, 'Authentication failed'));
     },
@@ -72,7 +78,10 @@ async function listen(mail: MailHost, port: number, account: SmtpCredentials): P
       else callback();
     },
     onRcptTo({ address }, _session, callback) {
-      callback(mail.refuses(address) ? reply(550, 'No such mailbox') : null);
+      const isSilent = address.toLowerCase().endsWith(`@${silentDomain}`);
+      if (mail.mode === 'silent_domain' && isSilent) return;
+      if (mail.mode === 'throttled') callback(reply(550, 'Sender frequency limited'));
+      else callback(mail.refuses(address) ? reply(550, 'No such mailbox') : null);
     },
     onData(stream, session, callback) {
       const take = async () => {

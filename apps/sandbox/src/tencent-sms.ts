@@ -20,6 +20,12 @@ const limits: readonly DeliveryLimit[] = [
   { windowMs: 86_400_000, count: 10, refusal: 'LimitExceeded.PhoneNumberDailyLimit' },
 ];
 
+/** What every message of the account is refused with, by the mode of the gateway. */
+const accountRefusals: Partial<Record<GatewayMode, string>> = {
+  overdue: 'FailedOperation.InsufficientBalanceInSmsPackage',
+  day_limit: 'LimitExceeded.AppMainlandChinaDailyLimit',
+};
+
 const regions = new Set(['ap-beijing', 'ap-guangzhou', 'ap-nanjing']);
 
 type Options = {
@@ -112,6 +118,8 @@ export class TencentSms {
     if (this.#options.gateway.mode === 'misconfigured' || sms.signName !== sandboxSms.signName) {
       return 'FailedOperation.SignatureIncorrectOrUnapproved';
     }
+    const refusal = accountRefusals[this.#options.gateway.mode];
+    if (refusal !== undefined) return refusal;
     if (template === undefined) return 'FailedOperation.TemplateIncorrectOrUnapproved';
     if (templateParams.length !== template.variables.length) {
       return 'FailedOperation.TemplateParamSetNotMatchApprovedTemplate';

@@ -1,9 +1,8 @@
-import { connect } from 'node:net';
-import { Duplex } from 'node:stream';
 import { allowanceTable, outboxTable } from '@shiming/db';
 import { webCrypto } from '@shiming/providers/crypto';
-import { type Connect, createSmtpMail } from '@shiming/providers/mail';
+import { createSmtpMail } from '@shiming/providers/mail';
 import { createAliyunSms, createTencentSms, withFailover } from '@shiming/providers/sms';
+import { createNodeConnect } from '@shiming/providers/testing/node-connect';
 import { sandboxCredentials, sandboxMail, sandboxSms, vendorPaths } from '@shiming/sandbox';
 import { startSandbox } from '@shiming/sandbox/server';
 import { type Ctx, identify, runJobs, sendRecoveryCode, sendRecoveryLink } from '@shiming/services';
@@ -14,22 +13,6 @@ import { giveAccounts, madeUpPerson, type MadeUpPerson, placeOf } from './testin
 import { startSqldWorld } from './testing/sqld-world.ts';
 
 const minute = 60_000;
-
-/** `connect` of workerd, on Node and without TLS: nothing leaves the machine. */
-const connectTcp: Connect = ({ hostname, port }) => {
-  const socket = connect(port, hostname);
-  const { readable, writable } = Duplex.toWeb(socket);
-  return {
-    readable: readable as ReadableStream<Uint8Array>,
-    writable,
-    startTls: () => {
-      throw new Error('there is no TLS here');
-    },
-    close: async () => {
-      socket.destroySoon();
-    },
-  };
-};
 
 let world: TestWorld;
 let outside: Awaited<ReturnType<typeof startSandbox>>;
@@ -56,7 +39,7 @@ beforeEach(async () => {
       secure: 'none',
       ...smtp,
       from: { name: sandboxSms.signName, address: sandboxMail.from },
-      connect: connectTcp,
+      connect: createNodeConnect(),
     }),
     sms: withFailover(
       [
@@ -172,7 +155,7 @@ const charged = async () =>
   ).length;
 
 describe('issue 3: the SMS gateways fail under load', () => {
-  test.for(['down', 'busy', 'misconfigured'] as const)(
+  test.for(['down', 'busy', 'misconfigured', 'overdue', 'day_limit'] as const)(
     'T-REG-12: the first is %s: every code goes by the second, once',
     async (mode) => {
       const people = await crowd(0, 40);

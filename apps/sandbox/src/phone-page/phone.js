@@ -28,7 +28,13 @@ const modes = {
   slow: ['缓慢', 'late answers'],
   misconfigured: ['配置错误', 'signature not approved'],
   quota: ['次数超限', 'quota used up'],
+  overdue: ['账户欠费', 'account overdue'],
+  day_limit: ['日限额用尽', 'day limit reached'],
   dropping: ['收下后断线', 'takes it, then breaks off'],
+  password_changed: ['密码已更换', 'password changed'],
+  throttled: ['发信限频', 'sender throttled'],
+  greeting_limited: ['连接限频', 'too many connections'],
+  silent_domain: ['收件域不应答', 'silent for silent.test'],
   off: ['关', 'off'],
   on: ['开', 'on'],
   encrypted: ['安全模式', 'encrypted'],
@@ -37,7 +43,16 @@ const modes = {
   once: ['一次', 'once'],
   thrice: ['三次', 'three times'],
 };
-const gatewayModes = ['working', 'refusing', 'busy', 'down', 'slow', 'misconfigured'];
+const gatewayModes = [
+  'working',
+  'refusing',
+  'busy',
+  'down',
+  'slow',
+  'misconfigured',
+  'overdue',
+  'day_limit',
+];
 const controls = [
   {
     path: '/control/gateway/aliyun',
@@ -65,7 +80,17 @@ const controls = [
     current: (state) => state.mail,
     title: '邮件服务',
     en: 'Mail: SMTP and DirectMail',
-    modes: ['working', 'busy', 'refusing', 'down', 'dropping'],
+    modes: [
+      'working',
+      'busy',
+      'refusing',
+      'down',
+      'dropping',
+      'password_changed',
+      'throttled',
+      'greeting_limited',
+      'silent_domain',
+    ],
   },
   {
     path: '/control/mail-scanner',

@@ -10,6 +10,9 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 export class SmtpClient {
   readonly #socket: Socket;
   readonly #lines: AsyncIterator<string>;
+  /** What the server said first. */
+  greeting: SmtpReply = { code: 0, text: '' };
+
   static async connect(port: number): Promise<SmtpClient> {
     const socket = createConnection({ port, host: '127.0.0.1' });
     await new Promise((resolve, reject) => {
@@ -17,7 +20,7 @@ export class SmtpClient {
       socket.once('error', reject);
     });
     const client = new SmtpClient(socket);
-    await client.#reply();
+    client.greeting = await client.#reply();
     return client;
   }
 

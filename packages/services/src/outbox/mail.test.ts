@@ -2,9 +2,14 @@ import { channelStopTable, noticeTable, outboxTable } from '@shiming/db';
 import type { MessageClass } from '@shiming/db';
 import { maskEmail } from '@shiming/domain';
 import type { HandOver, Mail, MailResult, Outcome } from '@shiming/providers';
+import { createSmtpMail } from '@shiming/providers/mail';
+import { createNodeConnect } from '@shiming/providers/testing/node-connect';
+import { sandboxCredentials, sandboxMail } from '@shiming/sandbox';
+import { startMailServer } from '@shiming/sandbox/server';
 import { asc, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Ctx } from '../context.ts';
+import { runJobs } from '../jobs/run.ts';
 import { citizenNamed, register } from '../testing/people.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { deliverWaiting, enqueueMail, reportOutbox, settleOutbox } from './outbox.ts';
@@ -56,10 +61,10 @@ const rows = () => world.ctx().db.select().from(outboxTable).orderBy(asc(outboxT
 const statuses = async () => (await rows()).map(({ status }) => status);
 
 /** The run of every minute, for so many minutes. */
-async function minutes(many: number) {
+async function minutes(many: number, ctx = request) {
   for (let run = 0; run < many; run += 1) {
     await settleOutbox(world.ctx());
-    await deliverWaiting(request(), { limit: 300, budgetMs: 40_000 });
+    await deliverWaiting(ctx(), { limit: 300, budgetMs: 40_000 });
     world.advance(minute);
   }
 }
@@ -92,6 +97,40 @@ describe('a channel that takes nothing', () => {
       });
     },
   );
+
+  test('a password changed at the SMTP server for an hour loses no mail, and the job’s line names the 535', async () => {
+    const { mail } = world.sandbox;
+    const credentials = sandboxCredentials.smtp;
+    const server = await startMailServer({ mail, port: 0, credentials });
+    onTestFinished(() => server.close());
+    const smtp = createSmtpMail({
+      ...credentials,
+      host: '127.0.0.1',
+      port: server.port,
+      secure: 'none',
+      from: { name: '', address: sandboxMail.from },
+      connect: createNodeConnect(),
+      now: () => world.nowMs(),
+      timeoutMs: 10_000,
+    });
+    const overSmtp = (): Ctx => ({ ...world.ctx(), mail: smtp });
+    const subjects = ['a', 'b', 'c'];
+    for (const subject of subjects) await queue(subject, { expiresInMs: 7 * day });
+
+    await mail.setMode('password_changed');
+    await minutes(60, overSmtp);
+    expect(await statuses()).toEqual(['waiting', 'waiting', 'waiting']);
+    expect((await runJobs(overSmtp())).messages).toMatchObject({
+      waiting: 3,
+      alarm: 'mail_stopped smtp 535; mail_overdue',
+    });
+
+    await mail.setMode('working');
+    await minutes(12, overSmtp);
+    expect(mail.messages().map(({ subject }) => subject)).toEqual(expect.arrayContaining(subjects));
+    expect(mail.messages()).toHaveLength(3);
+    expect(await statuses()).toEqual(['sent', 'sent', 'sent']);
+  });
 
   test('what could not be reached keeps its order', async () => {
     for (const subject of ['a', 'b', 'c']) await queue(subject);
