@@ -220,7 +220,8 @@ const axeOptions: RunOptions = {
 
 /**
  * What is wrong with the page as it is now: what axe finds (WCAG 2.2 A and AA, and best practice), in which text
- * sizes it is wider than the screen, and which words stand under the name of the other language (WCAG 3.1.2). axe's own adapter for Playwright loads it into the page and into an empty one each
+ * sizes it is wider than the screen, which words stand under the name of the other language (WCAG 3.1.2), and what is
+ * less than 44 px high to press. axe's own adapter for Playwright loads it into the page and into an empty one each
  * time, for frames of other origins, which no page has: ten times the work.
  */
 export async function faultsOf(page: Page): Promise<string[]> {
@@ -253,8 +254,31 @@ export async function faultsOf(page: Page): Promise<string[]> {
     }
     return found;
   });
+  const small = await page.evaluate(() => {
+    // The console is for keyboard and mouse, and its rows are close.
+    if (location.pathname.startsWith('/console')) return [];
+    return Array.from(document.querySelectorAll('a[href], button, summary, select'))
+      .filter((target) => {
+        if (!target.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+          return false;
+        // A link within a sentence is as high as its line (WCAG 2.5.8, exception "inline").
+        const around = target.parentElement;
+        if (target.localName === 'a' && around !== null) {
+          const others = Array.from(around.childNodes).filter((node) => node !== target);
+          if (others.some((node) => node instanceof Text && node.data.trim() !== '')) return false;
+        }
+        const area = target.closest('label') ?? target;
+        const { width, height } = area.getBoundingClientRect();
+        return width > 1 && height > 1 && height < 43.5;
+      })
+      .map((target) => {
+        const { width, height } = target.getBoundingClientRect();
+        return `${target.localName}.${target.className} "${target.textContent}" is ${Math.round(width)} × ${Math.round(height)}`;
+      });
+  });
   return [
     ...foreign,
+    ...small,
     ...violations.flatMap(({ id, help, nodes }) =>
       nodes.map((node) => `${id}: ${help} — ${node.target.join(' ')}`),
     ),

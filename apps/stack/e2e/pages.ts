@@ -76,7 +76,7 @@ const words = {
     dot: 'Insert the dot · into the name',
     submit: 'Register',
     done: 'You are registered',
-    toProfile: 'Complete your profile',
+    toProfile: 'Complete my profile',
     ethnicity: 'Ethnicity',
     han: 'Han',
     female: 'Female',

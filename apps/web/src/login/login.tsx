@@ -1,6 +1,6 @@
 import { groupNumber, shanghaiDate } from '@shiming/domain';
 import { A, useNavigate, useSearchParams } from '@solidjs/router';
-import { createEffect, For, Show } from 'solid-js';
+import { createEffect, For } from 'solid-js';
 import { api, CookieLost } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
@@ -13,7 +13,6 @@ import { isOfTicket, spendTicket } from '../puzzle/with-ticket.ts';
 import { entryPath } from '../session/entry.ts';
 import { ownPath, profilePath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
-import { Note } from '../ui/blocks.tsx';
 import { Foreign } from '../ui/foreign.tsx';
 import { Page } from '../ui/page.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
@@ -40,6 +39,12 @@ export function Login() {
     navigate(current.isProfileComplete ? (next() ?? '/') : profilePath(next()), { replace: true });
   });
 
+  /** In one line, so that the button stays above the fold. */
+  const lead = () => {
+    if (asked() === undefined) return copy().lead;
+    return query.ended === undefined ? copy().first : copy().ended;
+  };
+
   const form = createForm({
     initial: { number: '', password: '', ticket: '' },
     validate: (values) => checkSignIn(values, shanghaiDate(serverNow())),
@@ -59,10 +64,7 @@ export function Login() {
   });
 
   return (
-    <Page title={copy().title} lead={asked() === undefined ? copy().lead : undefined} form={form}>
-      <Show when={asked() !== undefined}>
-        <Note>{query.ended === undefined ? copy().first : copy().ended}</Note>
-      </Show>
+    <Page title={copy().title} lead={lead()} form={form}>
       <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
         <NumberGroupedField
           field={form.field('number')}

@@ -48,7 +48,7 @@ export function Chip(props: { tone?: Tone; children: JSX.Element }) {
 export function Stamp() {
   return (
     <span class="stamp" role="img" aria-label={ui().sealLabel}>
-      <span aria-hidden="true">
+      <span aria-hidden="true" lang="zh-CN">
         <For each={ui().seal}>
           {(line) => (
             <>

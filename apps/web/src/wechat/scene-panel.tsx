@@ -6,6 +6,7 @@ import { createForm, type Form } from '../form/create-form.ts';
 import { usePortal } from '../portal.ts';
 import { Countdown, Note } from '../ui/blocks.tsx';
 import { weChatPlace } from './place.ts';
+import { Foreign } from '../ui/foreign.tsx';
 import { zh } from './scene.zh.ts';
 
 /** The words of every page with a WeChat QR code. */
@@ -130,7 +131,7 @@ export function ScenePanel(props: {
                     <Show when={step.isDone}>
                       <span class="seen-by-readers">{copy().done}</span>
                     </Show>
-                    {step.text}
+                    <Foreign>{step.text}</Foreign>
                   </span>
                 </li>
               )}
