@@ -3,6 +3,22 @@ import { describe, expect, test } from 'vitest';
 import { assertFree, freePort } from './ports.ts';
 
 describe('ports', () => {
+  test('files that run at once draw from ranges of their own', async () => {
+    const own = process.env['VITEST_POOL_ID'];
+    expect(own).toMatch(/^\d+$/);
+    const drawn = async (pool: string) => {
+      process.env['VITEST_POOL_ID'] = pool;
+      try {
+        return await Promise.all(Array.from({ length: 20 }, freePort));
+      } finally {
+        process.env['VITEST_POOL_ID'] = own;
+      }
+    };
+    const first = await drawn('1');
+    const second = await drawn('2');
+    expect(Math.max(...first)).toBeLessThan(Math.min(...second));
+  });
+
   test('a busy port is refused with the variable that changes it, a free one is not', async () => {
     const port = await freePort();
     await assertFree(port, 'SHIMING_PORT');

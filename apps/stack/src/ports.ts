@@ -32,13 +32,18 @@ function isFree(port: number, host: string): Promise<boolean> {
   });
 }
 
+/** Test files that run at once draw from ranges of their own: none listens where another has just found nobody. */
+const ranges = 8;
+const rangeSize = Math.floor((32_768 - 10_000) / ranges);
+
 /**
  * A TCP port of 127.0.0.1 that nobody uses at this moment. Drawn from below those that systems give to outgoing
  * connections, or one of these could have it before whoever asked.
  */
 export async function freePort(): Promise<number> {
+  const first = 10_000 + (Number(process.env['VITEST_POOL_ID'] ?? 0) % ranges) * rangeSize;
   for (;;) {
-    const port = randomInt(10_000, 32_768);
+    const port = randomInt(first, first + rangeSize);
     if (await isFree(port, '127.0.0.1')) return port;
   }
 }
