@@ -288,9 +288,9 @@ const worker :Workerd.Worker = ${workerConfig(dir, {
   const inRounds = async (times: number, run: (ticket: string) => Promise<unknown>) => {
     for (let round = 0; round < times; round += 1) {
       address += 1;
-      const tickets: string[] = [];
-      while (tickets.length < callsPerRound) tickets.push(await ticketFor('login'));
-      for (const ticket of tickets) await run(ticket);
+      // The address is that of many people, each with a puzzle of their own.
+      await db.run('delete from allowance');
+      for (let call = 0; call < callsPerRound; call += 1) await run(await ticketFor('login'));
     }
   };
 
