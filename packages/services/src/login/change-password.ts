@@ -1,7 +1,6 @@
-import { accountTable, commit } from '@shiming/db';
+import { commit } from '@shiming/db';
 import { AppError, appErrorIn, parsePasswordAnswers, type PasswordAnswers } from '@shiming/domain';
 import { isCommonPassword } from '@shiming/domain/common-passwords';
-import { eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { notify } from '../notice/notify.ts';
@@ -9,7 +8,7 @@ import { openContact, openIdentity } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import { tryPassword } from '../proof/try-password.ts';
 import { endSessions, replaceSession, type SignedIn } from '../session/session.ts';
-import { formerPasswords, hashNewPassword } from './new-password.ts';
+import { hashNewPassword, replacePassword } from './new-password.ts';
 import { endPending } from './secure.ts';
 
 /**
@@ -64,14 +63,7 @@ export async function changePassword(
     const session = await replaceSession(ctx, signedIn);
     await commit(ctx.db, [
       guardAccountUnchanged(ctx, account),
-      ctx.db
-        .update(accountTable)
-        .set({
-          passwordHash,
-          formerPasswordHashes: formerPasswords(ctx, account),
-          version: sql`${accountTable.version} + 1`,
-        })
-        .where(eq(accountTable.id, account.id)),
+      replacePassword(ctx, account, passwordHash),
       endSessions(ctx, account.id, { except: sessionId }),
       session.statement,
       ...endPending(ctx, account.id),

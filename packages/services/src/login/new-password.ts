@@ -1,4 +1,6 @@
+import { accountTable } from '@shiming/db';
 import { AppError } from '@shiming/domain';
+import { eq, sql } from 'drizzle-orm';
 import { claimAlone, type Limit, newClaim } from '../allowance/allowance.ts';
 import { perAddress } from '../allowance/per-address.ts';
 import type { Ctx } from '../context.ts';
@@ -51,3 +53,18 @@ export const formerPasswords = (
   passwordHash === ctx.hasher.decoy
     ? formerPasswordHashes
     : [passwordHash, ...formerPasswordHashes].slice(0, rememberedPasswords);
+
+/** The statement that replaces the password of an account by the one with this hash, and remembers the former one. */
+export const replacePassword = (
+  ctx: Pick<Ctx, 'db' | 'hasher'>,
+  account: Account,
+  passwordHash: string,
+) =>
+  ctx.db
+    .update(accountTable)
+    .set({
+      passwordHash,
+      formerPasswordHashes: formerPasswords(ctx, account),
+      version: sql`${accountTable.version} + 1`,
+    })
+    .where(eq(accountTable.id, account.id));

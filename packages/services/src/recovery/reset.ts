@@ -1,4 +1,3 @@
-import { accountTable } from '@shiming/db';
 import {
   type Answers,
   AppError,
@@ -6,11 +5,10 @@ import {
   parsePasswordAnswers,
 } from '@shiming/domain';
 import { isCommonPassword } from '@shiming/domain/common-passwords';
-import { eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { deviceMark } from '../login/device-mark.ts';
-import { formerPasswords, hashNewPassword } from '../login/new-password.ts';
+import { hashNewPassword, replacePassword } from '../login/new-password.ts';
 import { endPending } from '../login/secure.ts';
 import { notify } from '../notice/notify.ts';
 import { openContact, openIdentity } from '../profile/account.ts';
@@ -66,14 +64,7 @@ export async function resetStatements(ctx: Ctx, account: Account, password: stri
   const passwordHash = await hashNewPassword(ctx, account.id, password, formerPasswordHashes);
   return [
     guardAccountUnchanged(ctx, account),
-    ctx.db
-      .update(accountTable)
-      .set({
-        passwordHash,
-        formerPasswordHashes: formerPasswords(ctx, account),
-        version: sql`${accountTable.version} + 1`,
-      })
-      .where(eq(accountTable.id, account.id)),
+    replacePassword(ctx, account, passwordHash),
     endSessions(ctx, account.id),
     ...(await endHeldSession(ctx)),
     ...endPending(ctx, account.id),
