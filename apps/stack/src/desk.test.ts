@@ -50,7 +50,7 @@ async function addCases(from: number, to: number): Promise<void> {
      select 'n' || i, 'a' || i, 'document_number', '${world.ctx().portal.privacyNoticeVersion}', ${atMs} from n`,
   );
   await insert(
-    `insert into review_request (id, account_id, case_number, status, stage, document_type, channel, flags, name_index,
+    `insert into "case" (id, account_id, case_number, status, stage, document_type, channel, flags, name_index,
        created_at_ms, submitted_at_ms, due_at_ms, ended_at_ms, key_id)
      select 'r' || i, 'a' || i, 'c' || i,
        case when i % 16 < 11 then 'waiting' else 'rejected' end,
@@ -61,7 +61,7 @@ async function addCases(from: number, to: number): Promise<void> {
 }
 
 /** How many rows the server looked at for each act of the desk. */
-async function rowsRead(requestId: string, number: string) {
+async function rowsRead(caseId: string, number: string) {
   const measure = async <T>(
     role: 'reviewer' | 'senior',
     work: (ctx: TestStaff['ctx'], staff: TestStaff['staff']) => Promise<T>,
@@ -76,7 +76,7 @@ async function rowsRead(requestId: string, number: string) {
   const search = (typed: string) =>
     measure('reviewer', (ctx, staff) => searchCases(ctx, staff, { search: typed }));
   // What was taken before is free again.
-  await world.ctx().db.run('update review_request set holder_id = null, lease_ends_at_ms = null');
+  await world.ctx().db.run(`update "case" set holder_id = null, lease_ends_at_ms = null`);
   const first = await queue({});
   expect(first.result.rows).toHaveLength(50);
   const second = await queue({ cursor: first.result.nextCursor ?? '' });
@@ -85,10 +85,10 @@ async function rowsRead(requestId: string, number: string) {
   const senior = await measure('senior', takeNext);
   expect(reviewer.result).not.toBeNull();
   const held = await measure('reviewer', async (ctx, staff) => {
-    await takeCase(ctx, staff, { requestId });
-    await keepLease(ctx, staff, { requestId });
-    const seen = await viewCase(ctx, staff, { requestId });
-    await releaseCase(ctx, staff, { requestId });
+    await takeCase(ctx, staff, { caseId });
+    await keepLease(ctx, staff, { caseId });
+    const seen = await viewCase(ctx, staff, { caseId });
+    await releaseCase(ctx, staff, { caseId });
     return seen;
   });
   const found = await search(number);
@@ -115,9 +115,9 @@ test('issue 4: twenty reviewers take next at once: no case twice, none lost', as
   const cases = await fillQueue(world, 15);
   const people = await Promise.all(Array.from({ length: 20 }, () => staffNamed(world, 'reviewer')));
   const leases = await Promise.all(people.map(({ ctx, staff }) => takeNext(ctx, staff)));
-  const taken = leases.flatMap((lease) => (lease === null ? [] : [lease.requestId]));
+  const taken = leases.flatMap((lease) => (lease === null ? [] : [lease.caseId]));
   expect(taken.toSorted()).toEqual(cases.toSorted());
-  await world.ctx().db.run("update review_request set status = 'approved'");
+  await world.ctx().db.run(`update "case" set status = 'approved'`);
 });
 
 const countOf = async (action: string) => {
@@ -127,16 +127,16 @@ const countOf = async (action: string) => {
 
 test('UX C2: two seniors open one case again, twenty times at once: one does', async () => {
   const ended = { status: 'rejected', endedAtMs: world.nowMs() } as const;
-  const [requestId = ''] = await fillQueue(world, 1, ended);
+  const [caseId = ''] = await fillQueue(world, 1, ended);
   const seniors = [await staffNamed(world, 'senior'), await staffNamed(world, 'senior')] as const;
   const reopenAs = ({ ctx, staff }: TestStaff) =>
-    reopenCase(ctx, staff, { requestId, reason: 'complaint' });
+    reopenCase(ctx, staff, { caseId, reason: 'complaint' });
   expect(await outcomesAtOnce(20, (at) => reopenAs(seniors[at % 2 === 0 ? 0 : 1]))).toEqual({
     done: 1,
     'desk.closed': 19,
   });
   expect(await countOf('review.reopened')).toBe(1);
-  await world.ctx().db.run("update review_request set status = 'approved'");
+  await world.ctx().db.run(`update "case" set status = 'approved'`);
 });
 
 test('T-CON-01: of twenty passwords, and of twenty authenticators, at once one counts', async () => {
@@ -177,35 +177,31 @@ test('T-CON-02: what the next case costs does not grow with those that one decid
     const { db } = world.ctx();
     for (const id of ids) {
       await db.run(
-        `insert into review_decision (id, request_id, round, stage, reviewer_id, outcome, request_version, taken_at_ms, decided_at_ms)
+        `insert into case_decision (id, case_id, round, stage, reviewer_id, outcome, case_version, taken_at_ms, decided_at_ms)
          values ('${id}', '${id}', 1, 'first', '${staff.member.id}', 'approve', 1, 1, 1)`,
       );
     }
     const [fresh] = await fillQueue(world, 1);
     const meter = newMeter();
     const taken = await takeNext(world.ctx({ meter, actor: ctx.actor }), staff);
-    expect(taken?.requestId).toBe(fresh);
-    await db.run(
-      `update review_request set status = 'approved', holder_id = null where id = '${fresh}'`,
-    );
+    expect(taken?.caseId).toBe(fresh);
+    await db.run(`update "case" set status = 'approved', holder_id = null where id = '${fresh}'`);
     return meter.rowsRead;
   };
   const few = await rowsOfNext(60);
   const many = await rowsOfNext(600);
   expect(many).toBe(few);
-  await world.ctx().db.run("update review_request set status = 'approved'");
+  await world.ctx().db.run(`update "case" set status = 'approved'`);
 });
 
 test('issue 4: queue page and take next read as many rows with 500,000 cases as with 1,000', async () => {
-  const { requestId } = await waitingFor(world);
+  const { caseId } = await waitingFor(world);
   const { number } = citizenNamed('周子涵');
   await addCases(1, 1_000);
-  const few = await rowsRead(requestId, number);
+  const few = await rowsRead(caseId, number);
   for (let from = 1_000; from < 500_000; from += 49_900) await addCases(from, from + 49_900);
-  const many = await rowsRead(requestId, number);
-  const [count] = await world
-    .ctx()
-    .db.all<{ n: number }>('select count(*) as n from review_request');
+  const many = await rowsRead(caseId, number);
+  const [count] = await world.ctx().db.all<{ n: number }>(`select count(*) as n from "case"`);
   expect(count?.n).toBeGreaterThanOrEqual(500_000);
   const { filtered, countsOfSenior, oneCase, ...same } = many;
   const { filtered: _, countsOfSenior: __, oneCase: ___, ...before } = few;

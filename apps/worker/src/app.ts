@@ -327,9 +327,9 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
     });
   });
 
-  app.get('/desk/photos/:requestId/:side', async (c) => {
-    const { requestId, side } = c.req.param();
-    const answer = await getCasePhoto(contextOf(c), requestId, side);
+  app.get('/desk/photos/:caseId/:side', async (c) => {
+    const { caseId, side } = c.req.param();
+    const answer = await getCasePhoto(contextOf(c), caseId, side);
     if (!answer.ok) return refuse(c, answer.status, answer.app);
     return c.body(new Uint8Array(answer.value), 200, {
       'content-type': 'application/octet-stream',

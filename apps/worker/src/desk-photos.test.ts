@@ -11,7 +11,7 @@ let world: TestWorld;
 let lines: Record<string, unknown>[];
 let app: ReturnType<typeof createApp>;
 let anna: TestStaff;
-let requestId: string;
+let caseId: string;
 beforeEach(async () => {
   world = await createTestWorld();
   lines = [];
@@ -27,12 +27,12 @@ beforeEach(async () => {
     now: () => world.nowMs(),
   });
   anna = await staffNamed(world, 'reviewer');
-  ({ requestId } = await waitingFor(world));
+  ({ caseId } = await waitingFor(world));
 });
 afterEach(() => world.close());
 
 const execution = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
-const get = async (who: TestStaff | null, side = 'holding', id = requestId) => {
+const get = async (who: TestStaff | null, side = 'holding', id = caseId) => {
   const headers = who === null ? {} : { cookie: `__Host-staff=${who.sessionToken}` };
   const request = new Request(`${publicOrigin}/desk/photos/${id}/${side}`, { headers });
   return app.fetch(request, {}, execution);
@@ -44,7 +44,7 @@ const looks = async () => {
 
 describe('T-CON-03, T-CON-06: a photo of a case', () => {
   test('comes to its holder, for no cache, sealed and as a file of no kind; with the look on record it opens', async () => {
-    await takeCase(anna.ctx, anna.staff, { requestId });
+    await takeCase(anna.ctx, anna.staff, { caseId });
     const answer = await get(anna);
     const sealed = new Uint8Array(await answer.arrayBuffer());
     expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -55,21 +55,21 @@ describe('T-CON-03, T-CON-06: a photo of a case', () => {
       'cross-origin-resource-policy': 'same-origin',
     });
     expect(lines.at(-1)).toMatchObject({ procedure: 'desk.photo', status: 200, roundTrips: 2 });
-    expect(JSON.stringify(lines)).not.toContain(requestId);
+    expect(JSON.stringify(lines)).not.toContain(caseId);
     expect(await looks()).toBe(0);
-    const { photoKeys } = await revealCase(anna.ctx, anna.staff, { requestId });
+    const { photoKeys } = await revealCase(anna.ctx, anna.staff, { caseId });
     expect(await looks()).toBe(4);
     // As the page does it, by WebCrypto alone.
     const jwk = { kty: 'oct', k: photoKeys.holding ?? '' };
     const key = await crypto.subtle.importKey('jwk', jwk, 'AES-GCM', false, ['decrypt']);
-    const context = new TextEncoder().encode(`${requestId}/holding`);
+    const context = new TextEncoder().encode(`${caseId}/holding`);
     const parameters = { name: 'AES-GCM', iv: sealed.subarray(0, 12), additionalData: context };
     const opened = await crypto.subtle.decrypt(parameters, key, sealed.subarray(12));
     expect(new Uint8Array(opened)).toEqual(testPhotos.holding);
   });
 
   test('X-01: whoever may not see it gets, to the byte, what a missing one gets', async () => {
-    await takeCase(anna.ctx, anna.staff, { requestId });
+    await takeCase(anna.ctx, anna.staff, { caseId });
     const missing = await (await get(anna, 'holding', 'none')).text();
     const { number } = citizenNamed('周子涵');
     const others = [
@@ -93,7 +93,7 @@ describe('T-CON-03, T-CON-06: a photo of a case', () => {
   });
 
   test('while the store is down it is 503', async () => {
-    await takeCase(anna.ctx, anna.staff, { requestId });
+    await takeCase(anna.ctx, anna.staff, { caseId });
     world.bucket.isDown = true;
     expect((await get(anna)).status).toBe(503);
   });

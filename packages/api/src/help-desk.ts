@@ -1,17 +1,17 @@
 import {
   AccountInput,
-  ChangeInput,
+  CorrectionInput,
   FindAccountInput,
-  RequestChangeInput,
+  RequestCorrectionInput,
   RevealItemInput,
 } from '@shiming/domain';
 import {
-  approveChange,
+  approveCorrection,
   findAccount,
-  listChanges,
-  openChangeRequest,
-  refuseChange,
-  requestChange,
+  listCorrections,
+  revealCorrection,
+  refuseCorrection,
+  requestCorrection,
   revealAccountItem,
   viewAccount,
 } from '@shiming/services';
@@ -39,7 +39,7 @@ export const helpDeskRouter = router({
     })
     .input(RevealItemInput)
     .mutation(({ ctx, input }) => revealAccountItem(ctx.ctx, ctx.staff, input)),
-  requestChange: staffProcedure('help_desk.change')
+  requestCorrection: staffProcedure('help_desk.change')
     .meta({
       roundTrips: 3,
       why: 'what is there now is sealed in the row of the account',
@@ -53,33 +53,33 @@ export const helpDeskRouter = router({
         'request.stale',
       ],
     })
-    .input(RequestChangeInput)
-    .mutation(({ ctx, input }) => requestChange(ctx.ctx, ctx.staff, input)),
-  changes: staffProcedure('help_desk.change')
+    .input(RequestCorrectionInput)
+    .mutation(({ ctx, input }) => requestCorrection(ctx.ctx, ctx.staff, input)),
+  corrections: staffProcedure('help_desk.change')
     .meta({ roundTrips: 2, errors: door })
-    .query(({ ctx }) => listChanges(ctx.ctx, ctx.staff)),
-  openChange: staffProcedure('help_desk.approve')
+    .query(({ ctx }) => listCorrections(ctx.ctx, ctx.staff)),
+  revealCorrection: staffProcedure('help_desk.approve')
     .meta({
       roundTrips: 3,
       why: 'whose account it is, and who asked, is known before the look is recorded',
       errors: second,
     })
-    .input(ChangeInput)
-    .mutation(({ ctx, input }) => openChangeRequest(ctx.ctx, ctx.staff, input)),
+    .input(CorrectionInput)
+    .mutation(({ ctx, input }) => revealCorrection(ctx.ctx, ctx.staff, input)),
   approve: staffProcedure('help_desk.approve')
     .meta({
       roundTrips: 3,
       why: 'the correction, and what is there now, are sealed in their rows',
       errors: [...second, 'staff.proof_required', 'staff.number_required', 'request.stale'],
     })
-    .input(ChangeInput)
-    .mutation(({ ctx, input }) => approveChange(ctx.ctx, ctx.staff, input)),
+    .input(CorrectionInput)
+    .mutation(({ ctx, input }) => approveCorrection(ctx.ctx, ctx.staff, input)),
   refuse: staffProcedure('help_desk.approve')
     .meta({
       roundTrips: 3,
       why: 'whose account it is, and who asked, decides whether this member may',
       errors: [...second, 'staff.number_required'],
     })
-    .input(ChangeInput)
-    .mutation(({ ctx, input }) => refuseChange(ctx.ctx, ctx.staff, input)),
+    .input(CorrectionInput)
+    .mutation(({ ctx, input }) => refuseCorrection(ctx.ctx, ctx.staff, input)),
 });

@@ -82,7 +82,7 @@ export const getPhoto = (context: ApiContext, photoId: string): Promise<PhotoAns
 /** Answers the sealed JPEG of a side of a case; one that is not for this member of staff is as if it were not there. */
 export const getCasePhoto = (
   context: ApiContext,
-  requestId: string,
+  caseId: string,
   side: string,
 ): Promise<PhotoAnswer<Uint8Array>> =>
   answered(context, 'desk.photo', async () => {
@@ -93,5 +93,5 @@ export const getCasePhoto = (
       throw new AppError({ code: 'request.not_found' });
     }
     const actor = sessionActor(staff.member, staff.sessionId);
-    return viewCasePhoto({ ...ctx, actor }, staff, { requestId, side });
+    return viewCasePhoto({ ...ctx, actor }, staff, { caseId, side });
   });

@@ -1,5 +1,5 @@
 import { startOfNextShanghaiDay, startOfShanghaiDay } from './calendar.ts';
-import { reviewPeriod } from './review-period.ts';
+import { reviewPeriod } from './cases/review-period.ts';
 
 /**
  * "At most `limit` within `window`": a Shanghai calendar day, a period of manual reviews, or the last so many

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { parseDecision, readSearch } from './desk.ts';
 import { provinceOf } from './province.ts';
-import { caseNumberOf, groupCaseNumber } from './review-number.ts';
-import { reasonNoteMaxLength, type ReviewReason } from './review-reasons.ts';
+import { caseNumberOf, groupCaseNumber } from './cases/number.ts';
+import { reasonNoteMaxLength, type CaseReason } from './cases/reasons.ts';
 
 const today = '2026-11-21';
-const blurred: ReviewReason = { code: 'photo_unclear', item: 'a', mark: null, note: null };
-const wrongNumber: ReviewReason = {
+const blurred: CaseReason = { code: 'photo_unclear', item: 'a', mark: null, note: null };
+const wrongNumber: CaseReason = {
   code: 'number_mismatch',
   item: 'number',
   mark: null,

@@ -3,15 +3,10 @@ import { documentTypeOf, parseDocumentNumber } from './document.ts';
 import type { HelpDeskItem, HelpDeskReason } from './help-desk.ts';
 import { parseName } from './name.ts';
 import { accept, type Parsed, refuse } from './parsed.ts';
-import type { ReviewOutcome, ReviewStatus } from './review.ts';
-import { parseCaseNumber } from './review-number.ts';
-import type { PhotoSide } from './photo-sides.ts';
-import {
-  isReason,
-  isReturnable,
-  reasonNoteMaxLength,
-  type ReviewReason,
-} from './review-reasons.ts';
+import type { CaseOutcome, CaseStatus } from './cases/case.ts';
+import { parseCaseNumber } from './cases/number.ts';
+import type { PhotoSide } from './cases/photo-sides.ts';
+import { isReason, isReturnable, reasonNoteMaxLength, type CaseReason } from './cases/reasons.ts';
 import type { StaffRole } from './staff.ts';
 import { cleanText } from './text.ts';
 
@@ -27,7 +22,7 @@ export const queueStatuses = [
   'rejected',
   'withdrawn',
   'expired',
-] as const satisfies readonly ReviewStatus[];
+] as const satisfies readonly CaseStatus[];
 export type QueueStatus = (typeof queueStatuses)[number];
 
 /** What is masked on the screen of a case until somebody asks for it. */
@@ -54,26 +49,26 @@ export type StaffLook = {
 };
 
 /** A decision as it is sent: the sentences as typed. */
-export type DecisionAnswers = { outcome: ReviewOutcome; reasons: readonly ReviewReason[] };
+export type DecisionAnswers = { outcome: CaseOutcome; reasons: readonly CaseReason[] };
 
-const cleanReason = ({ code, item, mark, note }: ReviewReason): ReviewReason => ({
+const cleanReason = ({ code, item, mark, note }: CaseReason): CaseReason => ({
   code,
   item,
   mark,
   note: (note === null ? '' : cleanText(note)) || null,
 });
 
-const isLong = ({ note }: ReviewReason) => Array.from(note ?? '').length > reasonNoteMaxLength;
+const isLong = ({ note }: CaseReason) => Array.from(note ?? '').length > reasonNoteMaxLength;
 
 /**
  * T-CON-04: whether a decision can stand. An approval has no reasons; the others have one at least, and each once;
  * what is sent back can be corrected within the request. Refuses `reasons` with `decision_reasons.*`, `text.too_long`
  * or, where no page would send it, `input.shape`.
  */
-export function parseDecision({ outcome, reasons }: DecisionAnswers): Answers<ReviewReason[]> {
+export function parseDecision({ outcome, reasons }: DecisionAnswers): Answers<CaseReason[]> {
   const cleaned = reasons.map(cleanReason);
   const kinds = new Set(cleaned.map(({ code, item }) => `${code} ${item}`));
-  const parsed = ((): Parsed<ReviewReason[]> => {
+  const parsed = ((): Parsed<CaseReason[]> => {
     if (outcome === 'approve') return cleaned.length === 0 ? accept([]) : refuse('input.shape');
     if (cleaned.length === 0) return refuse('decision_reasons.missing');
     if (cleaned.some(isLong)) return refuse('text.too_long');

@@ -1,6 +1,6 @@
 import type { FieldCode } from './field-codes.ts';
 import type { PhotoRefusal } from './jpeg.ts';
-import type { ReviewTask } from './review.ts';
+import type { CaseTask } from './cases/case.ts';
 
 /** Which field was refused, and why. Keys are the names of the procedure's input. */
 export type FieldRefusals = Readonly<Record<string, FieldCode>>;
@@ -58,7 +58,7 @@ export type AppErrorData =
   | { code: 'photo.refused'; reason: PhotoRefusal }
   | { code: 'review.open' }
   | { code: 'review.not_offered' }
-  | { code: 'review.incomplete'; missing: readonly ReviewTask[] }
+  | { code: 'review.incomplete'; missing: readonly CaseTask[] }
   | { code: 'review.period_limit'; limit: number; resumesAtMs: number }
   | { code: 'review.opened' }
   | { code: 'consent.required' }

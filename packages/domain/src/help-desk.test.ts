@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { caseNumberOf } from './review-number.ts';
-import { parseHelpDeskChange, parseHelpDeskNote, readAccountSearch } from './help-desk.ts';
+import { caseNumberOf } from './cases/number.ts';
+import { parseAccountCorrection, parseHelpDeskNote, readAccountSearch } from './help-desk.ts';
 
 const today = '2026-11-21';
 
@@ -41,18 +41,20 @@ describe('X-01: the written reason names nobody', () => {
 describe('T-CON-08: a correction as typed', () => {
   const evidence = '看过身份证原件';
   test('is read as the pages of the person read it', () => {
-    expect(parseHelpDeskChange({ kind: 'name', value: '林 知遥', evidence })).toEqual({
+    expect(parseAccountCorrection({ kind: 'name', value: '林 知遥', evidence })).toEqual({
       ok: true,
       value: { value: '林知遥', evidence },
     });
-    expect(parseHelpDeskChange({ kind: 'mobile', value: '+86 199-0000-0002', evidence })).toEqual({
+    expect(
+      parseAccountCorrection({ kind: 'mobile', value: '+86 199-0000-0002', evidence }),
+    ).toEqual({
       ok: true,
       value: { value: '19900000002', evidence },
     });
   });
 
   test('every refusal is told at once', () => {
-    expect(parseHelpDeskChange({ kind: 'email', value: 'x', evidence: '' })).toEqual({
+    expect(parseAccountCorrection({ kind: 'email', value: 'x', evidence: '' })).toEqual({
       ok: false,
       fields: { value: 'email.format', evidence: 'evidence.missing' },
     });

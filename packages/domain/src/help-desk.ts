@@ -5,7 +5,7 @@ import { parseEmail } from './email.ts';
 import { parseMobile } from './mobile.ts';
 import { parseName } from './name.ts';
 import { accept, type Parsed, refuse } from './parsed.ts';
-import type { HelpDeskChangeKind } from './staff.ts';
+import type { CorrectionKind } from './staff.ts';
 import { cleanText } from './text.ts';
 
 /** What of an account the help desk sees masked until it asks for it. */
@@ -31,13 +31,13 @@ export const helpDeskReasons = [
 export type HelpDeskReason = (typeof helpDeskReasons)[number];
 
 /** A correction that nobody decides is over after three days. */
-export const helpDeskChangeValidMs = 72 * 3_600_000;
+export const correctionValidMs = 72 * 3_600_000;
 
 /** Longest note and longest evidence, in code points. */
 export const helpDeskTextMaxLength = 500;
 
 /** T-CON-08: a correction as typed. `evidence` says what was seen, in words. */
-export type HelpDeskChangeAnswers = { kind: HelpDeskChangeKind; value: string; evidence: string };
+export type AccountCorrectionAnswers = { kind: CorrectionKind; value: string; evidence: string };
 
 const parseText = (typed: string, missing: 'evidence.missing' | 'help_desk_note.missing') => {
   const text = cleanText(typed);
@@ -59,11 +59,11 @@ export function parseHelpDeskNote(typed: string, known: readonly string[] = []):
 }
 
 /** What is to be put right, and by what evidence. That it is another value than before is for the verb to know. */
-export function parseHelpDeskChange({
+export function parseAccountCorrection({
   kind,
   value,
   evidence,
-}: HelpDeskChangeAnswers): Answers<{ value: string; evidence: string }> {
+}: AccountCorrectionAnswers): Answers<{ value: string; evidence: string }> {
   const parsed =
     kind === 'name' ? collect({ value: parseName(value) }) : parseContactChange({ kind, value });
   const seen = collect({ evidence: parseText(evidence, 'evidence.missing') });

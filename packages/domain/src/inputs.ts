@@ -4,10 +4,10 @@ import { contactKinds } from './notices.ts';
 import { queueStatuses, reopenReasons } from './desk.ts';
 import { documentTypes } from './document.ts';
 import { helpDeskItems, helpDeskReasons } from './help-desk.ts';
-import { reviewOutcomes, reviewStages } from './review.ts';
-import { photoSides } from './photo-sides.ts';
-import { reasonCodes, reviewItems } from './review-reasons.ts';
-import { helpDeskChangeKinds, staffRoles } from './staff.ts';
+import { caseOutcomes, caseStages } from './cases/case.ts';
+import { photoSides } from './cases/photo-sides.ts';
+import { reasonCodes, caseItems } from './cases/reasons.ts';
+import { correctionKinds, staffRoles } from './staff.ts';
 
 /**
  * The shapes that the procedures take: what JSON must look like before the rules of a page read it.
@@ -185,12 +185,12 @@ export const ChangeStaffPersonInput = z.strictObject({ staffId, email: text(320)
 export const AddPasskeyInput = z.strictObject({ credential, label: line });
 export const RemovePasskeyInput = z.strictObject({ passkeyId: text(1400) });
 
-const requestId = text(40);
+const caseId = text(40);
 const instantMs = z.int().check(z.gte(0));
 
 export const QueueInput = z.strictObject({
   status: z.optional(z.enum(queueStatuses)),
-  stage: z.optional(z.enum(reviewStages)),
+  stage: z.optional(z.enum(caseStages)),
   documentType: z.optional(z.enum(documentTypes)),
   dueBeforeMs: z.optional(instantMs),
   reason: z.optional(z.enum(reasonCodes)),
@@ -199,17 +199,17 @@ export const QueueInput = z.strictObject({
 });
 export type QueueQuery = z.infer<typeof QueueInput>;
 export const SearchCasesInput = z.strictObject({ search: line });
-export const CaseInput = z.strictObject({ requestId });
+export const CaseInput = z.strictObject({ caseId });
 const fraction = z.number().check(z.gte(0), z.lte(1));
 export const DecideInput = z.strictObject({
-  requestId,
+  caseId,
   version: z.int(),
-  outcome: z.enum(reviewOutcomes),
+  outcome: z.enum(caseOutcomes),
   reasons: z
     .array(
       z.strictObject({
         code: z.enum(reasonCodes),
-        item: z.enum(reviewItems),
+        item: z.enum(caseItems),
         mark: z.nullable(
           z.strictObject({ x: fraction, y: fraction, width: fraction, height: fraction }),
         ),
@@ -220,8 +220,8 @@ export const DecideInput = z.strictObject({
   /** That the face in the photos may be somebody else's: approving it then takes a second person. */
   isFaceDoubtful: z.boolean(),
 });
-export const AssignInput = z.strictObject({ requestId, staffId: text(40) });
-export const ReopenInput = z.strictObject({ requestId, reason: z.enum(reopenReasons) });
+export const AssignInput = z.strictObject({ caseId, staffId: text(40) });
+export const ReopenInput = z.strictObject({ caseId, reason: z.enum(reopenReasons) });
 
 const accountId = text(40);
 
@@ -233,13 +233,13 @@ export const RevealItemInput = z.strictObject({
   reason: z.enum(helpDeskReasons),
   note: text(2000),
 });
-export const RequestChangeInput = z.strictObject({
+export const RequestCorrectionInput = z.strictObject({
   accountId,
-  kind: z.enum(helpDeskChangeKinds),
+  kind: z.enum(correctionKinds),
   value: text(320),
   evidence: text(2000),
 });
-export const ChangeInput = z.strictObject({ changeId: text(40) });
+export const CorrectionInput = z.strictObject({ correctionId: text(40) });
 
 /** Days in Shanghai, `YYYY-MM-DD`, both included. */
 export const StatisticsInput = z.strictObject({ from: text(10), to: text(10) });

@@ -96,7 +96,7 @@ export const retention = {
     keep: 'account',
   },
   review: {
-    tables: ['review_request', 'review_photo', 'review_decision', 'review_reason'],
+    tables: ['case', 'case_photo', 'case_decision', 'case_reason'],
     what: {
       zh: '人工审核：您的申请和说明、审核结果和原因',
       en: 'Manual reviews: what you applied with, and the decision with its reasons',
@@ -108,7 +108,7 @@ export const retention = {
     keep: 'account',
   },
   correction: {
-    tables: ['help_desk_change'],
+    tables: ['correction'],
     what: {
       zh: '客服替您更正的内容：更正前后、核对过的证明',
       en: 'Corrections by the help desk: before, after, and the evidence that was seen',

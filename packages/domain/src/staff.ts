@@ -71,11 +71,11 @@ export const staffNoticeKinds = [
 export type StaffNoticeKind = (typeof staffNoticeKinds)[number];
 
 /** T-CON-08: what the help desk corrects. */
-export const helpDeskChangeKinds = ['name', 'mobile', 'email'] as const;
-export type HelpDeskChangeKind = (typeof helpDeskChangeKinds)[number];
+export const correctionKinds = ['name', 'mobile', 'email'] as const;
+export type CorrectionKind = (typeof correctionKinds)[number];
 
 /** Whoever holds the mobile or the mail can take the account, so these need two people. */
-export const needsSecondPerson = (kind: HelpDeskChangeKind): boolean => kind !== 'name';
+export const needsSecondPerson = (kind: CorrectionKind): boolean => kind !== 'name';
 
-export const helpDeskChangeStatuses = ['waiting', 'done', 'refused', 'expired'] as const;
-export type HelpDeskChangeStatus = (typeof helpDeskChangeStatuses)[number];
+export const correctionStatuses = ['waiting', 'done', 'refused', 'expired'] as const;
+export type CorrectionStatus = (typeof correctionStatuses)[number];

@@ -1,7 +1,7 @@
 import { isRealDate, shanghaiDate } from './calendar.ts';
 import { accept, type Parsed, refuse } from './parsed.ts';
-import type { ReviewOutcome } from './review.ts';
-import type { ReasonCode } from './review-reasons.ts';
+import type { CaseOutcome } from './cases/case.ts';
+import type { ReasonCode } from './cases/reasons.ts';
 
 /** The days that statistics are asked for, `YYYY-MM-DD` in Shanghai, both included. */
 export type DayRange = { from: string; to: string };
@@ -76,7 +76,7 @@ export type Statistics = {
   }[];
   /** Of the cases that ended in a decision: how many by the end of the 7th working day. */
   inTime: { ended: number; inTime: number };
-  decisions: Record<ReviewOutcome, number>;
+  decisions: Record<CaseOutcome, number>;
   handling: Durations;
   reasons: readonly { code: ReasonCode; count: number }[];
   /** Cases that a second person decided too: how many, and in how many the two disagree. */
@@ -91,7 +91,7 @@ export type Statistics = {
     staffId: string;
     name: string;
     isSelf: boolean;
-    decided: Record<ReviewOutcome, number>;
+    decided: Record<CaseOutcome, number>;
     /** Of their first decisions: how many a second person checked, and disagreed with. */
     checked: number;
     disagreed: number;

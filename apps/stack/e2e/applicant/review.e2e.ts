@@ -2,11 +2,11 @@ import type { ShimingClient } from '@shiming/client';
 import {
   accountTable,
   auditTable,
-  reviewDecisionTable,
-  reviewReasonTable,
-  reviewRequestTable,
+  caseDecisionTable,
+  caseReasonTable,
+  caseTable,
 } from '@shiming/db';
-import { maskMobile, type ReviewOutcome, type ReviewReason } from '@shiming/domain';
+import { maskMobile, type CaseOutcome, type CaseReason } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
@@ -93,7 +93,7 @@ async function photoOf(client: ShimingClient, side: (typeof sides)[number]) {
 }
 
 /** That a reviewer has a request on the screen, as the console writes it. */
-async function opened({ id, accountId, openedAtMs }: typeof reviewRequestTable.$inferSelect) {
+async function opened({ id, accountId, openedAtMs }: typeof caseTable.$inferSelect) {
   const db = database();
   const atMs = Date.now();
   await db.insert(auditTable).values({
@@ -106,7 +106,7 @@ async function opened({ id, accountId, openedAtMs }: typeof reviewRequestTable.$
     facts: JSON.stringify({ review: id }),
   });
   await db.run(
-    `update review_request set opened_at_ms = ${openedAtMs ?? atMs}, version = version + 1 where id = '${id}'`,
+    `update "case" set opened_at_ms = ${openedAtMs ?? atMs}, version = version + 1 where id = '${id}'`,
   );
 }
 
@@ -120,39 +120,39 @@ const timeline = (page: Page): Promise<string[]> =>
 /** A decision as the console writes it, and what it comes to once nobody can undo it. */
 async function decide(
   client: ShimingClient,
-  outcome: ReviewOutcome,
-  reasons: readonly Omit<ReviewReason, 'note'>[] = [],
+  outcome: CaseOutcome,
+  reasons: readonly Omit<CaseReason, 'note'>[] = [],
 ): Promise<void> {
   const db = database();
   const { request } = await client.review.current.query();
   const caseNumber = request?.caseNumber ?? '';
   // A sampled case, and one with another name, takes a second person.
   for (const reviewerId of ['first', 'second']) {
-    const rows = await db.select().from(reviewRequestTable);
+    const rows = await db.select().from(caseTable);
     const row = rows.find((each) => each.caseNumber === caseNumber);
     if (row?.status !== 'waiting') return;
     const decisionId = randomUUID();
     const nowMs = Date.now();
     await opened(row);
-    await db.insert(reviewDecisionTable).values({
+    await db.insert(caseDecisionTable).values({
       id: decisionId,
-      requestId: row.id,
+      caseId: row.id,
       round: row.round,
       stage: row.stage,
       reviewerId,
       outcome,
-      requestVersion: row.version,
+      caseVersion: row.version,
       takenAtMs: nowMs,
       decidedAtMs: nowMs,
     });
     for (const [place, each] of reasons.entries()) {
       const id = randomUUID();
       await db
-        .insert(reviewReasonTable)
+        .insert(caseReasonTable)
         .values({ ...each, id, decisionId, place, noteSealed: null, atMs: nowMs, keyId: 'none' });
     }
     await db.run(
-      `update review_request set status = 'deciding', opened_at_ms = ${row.openedAtMs ?? nowMs}, settles_at_ms = ${nowMs}, version = version + 1 where case_number = '${caseNumber}'`,
+      `update "case" set status = 'deciding', opened_at_ms = ${row.openedAtMs ?? nowMs}, settles_at_ms = ${nowMs}, version = version + 1 where case_number = '${caseNumber}'`,
     );
     await runScheduled();
   }
@@ -483,7 +483,7 @@ test(
       await page.getByText('排队中', { exact: true }).waitFor();
       await page.getByText('大约排在第').waitFor();
       expect((await timeline(page)).slice(0, 4)).toEqual([...sentBack, '您已补充']);
-      const rows = await database().select().from(reviewRequestTable);
+      const rows = await database().select().from(caseTable);
       const { caseNumber } = (await client.review.current.query()).request ?? {};
       const row = rows.find((each) => each.caseNumber === caseNumber);
       if (row === undefined) throw new Error('no request');

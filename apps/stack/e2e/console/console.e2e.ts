@@ -1,4 +1,4 @@
-import { reviewRequestTable, staffSessionTable } from '@shiming/db';
+import { caseTable, staffSessionTable } from '@shiming/db';
 import { groupCaseNumber } from '@shiming/domain';
 import { appCode, madeUpNumber } from '@shiming/services/testing/staff';
 import type { Page } from 'playwright-core';
@@ -219,21 +219,21 @@ test(
   { timeout: 240_000 },
   async () => {
     const db = database();
-    const caseNumberOf = async (requestId: string) => {
-      const rows = await db.select().from(reviewRequestTable);
-      return groupCaseNumber(rows.find(({ id }) => id === requestId)?.caseNumber ?? '');
+    const caseNumberOf = async (caseId: string) => {
+      const rows = await db.select().from(caseTable);
+      return groupCaseNumber(rows.find(({ id }) => id === caseId)?.caseNumber ?? '');
     };
-    const dueIn = (requestId: string, ms: number) =>
-      db.run(`update review_request set due_at_ms = ${Date.now() + ms} where id = '${requestId}'`);
+    const dueIn = (caseId: string, ms: number) =>
+      db.run(`update "case" set due_at_ms = ${Date.now() + ms} where id = '${caseId}'`);
 
     await onDesktop(async (page) => {
       const late = await requested(page);
       const soon = await requested(page);
       const third = await requested(page);
-      await dueIn(late.requestId, -3_600_000);
-      await dueIn(soon.requestId, 60_000);
-      const lateNumber = await caseNumberOf(late.requestId);
-      const soonNumber = await caseNumberOf(soon.requestId);
+      await dueIn(late.caseId, -3_600_000);
+      await dueIn(soon.caseId, 60_000);
+      const lateNumber = await caseNumberOf(late.caseId);
+      const soonNumber = await caseNumberOf(soon.caseId);
 
       await signInStaff(page, 'reviewer', '王审核');
       await page.goto('/console');
@@ -318,7 +318,7 @@ test(
         await colleague.getByRole('link', { name: lateNumber }).waitFor();
         await colleague.keyboard.press('j');
         await colleague.keyboard.press('c');
-        await colleague.waitForURL(`**/console/cases/${late.requestId}`);
+        await colleague.waitForURL(`**/console/cases/${late.caseId}`);
         const held = page.locator('tr', { hasText: lateNumber }).filter({ hasText: longName });
         await held.waitFor({ timeout: 20_000 });
         await looksRightOnBoth(page, 'console-queue-held');
@@ -326,7 +326,7 @@ test(
         await page.reload();
         await page.getByLabel('审核员').selectOption({ label: longName });
         await page.waitForURL(/reviewer=/);
-        const thirdLink = page.getByRole('link', { name: await caseNumberOf(third.requestId) });
+        const thirdLink = page.getByRole('link', { name: await caseNumberOf(third.caseId) });
         await thirdLink.waitFor({ state: 'detached' });
         await page.getByRole('link', { name: lateNumber }).waitFor();
         await page.getByLabel('审核员').selectOption('');
@@ -337,11 +337,11 @@ test(
       const taken = () => page.url().split('/').at(-1);
       await page.keyboard.press('n');
       await page.waitForURL('**/console/cases/*');
-      expect([soon.requestId, third.requestId]).toContain(taken());
+      expect([soon.caseId, third.caseId]).toContain(taken());
       await page.goBack();
       await page.getByRole('link', { name: soonNumber, exact: true }).waitFor();
       // As when the colleague's computer has died: the lease has ended.
-      await db.run(`update review_request set lease_ends_at_ms = 1 where id = '${late.requestId}'`);
+      await db.run(`update "case" set lease_ends_at_ms = 1 where id = '${late.caseId}'`);
       // Keys can be switched off, and stay so.
       await page.keyboard.press('?');
       await page.getByRole('checkbox', { name: '使用快捷键' }).uncheck();
@@ -354,7 +354,7 @@ test(
       await page.getByRole('checkbox', { name: '使用快捷键' }).check();
       await page.keyboard.press('Escape');
       await page.keyboard.press('n');
-      await page.waitForURL(`**/console/cases/${late.requestId}`);
+      await page.waitForURL(`**/console/cases/${late.caseId}`);
     });
   },
 );

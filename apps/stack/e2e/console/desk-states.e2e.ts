@@ -1,5 +1,5 @@
-import { reviewRequestTable } from '@shiming/db';
-import { groupCaseNumber, queuePageSize, reviewRule } from '@shiming/domain';
+import { caseTable } from '@shiming/db';
+import { groupCaseNumber, queuePageSize, caseRule } from '@shiming/domain';
 import { fillQueue } from '@shiming/services/testing/reviews';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -12,30 +12,28 @@ import {
   withoutDatabase,
 } from '../harness.ts';
 import { compareAll, keys, press, withoutPointer } from './keyboard.ts';
-import { type Request, requested, requestIdOf, settleDecisions } from './requests.ts';
+import { type Request, requested, caseIdOf, settleDecisions } from './requests.ts';
 import { isInBlindSample, signInStaff, worldOfStack } from './staff.ts';
 
 // What one test left in the queue is none of the next one's.
 beforeEach(async () => {
-  await database().run("update review_request set status = 'withdrawn' where status <> 'draft'");
+  await database().run(`update "case" set status = 'withdrawn' where status <> 'draft'`);
 });
 
 // People about whom nothing is known: the jobs of the stack could do nothing with them.
 afterEach(async () => {
-  await database().run("delete from review_request where account_id like 'of-%'");
+  await database().run(`delete from "case" where account_id like 'of-%'`);
   await database().run("delete from consent where account_id like 'of-%'");
   await database().run("delete from account where id like 'of-%'");
 });
 
 /** Time goes by for a lease: it ends so many milliseconds from now, and no journey sleeps for ten minutes. */
-const leaseEndsIn = (requestId: string, ms: number) =>
-  database().run(
-    `update review_request set lease_ends_at_ms = ${Date.now() + ms} where id = '${requestId}'`,
-  );
+const leaseEndsIn = (caseId: string, ms: number) =>
+  database().run(`update "case" set lease_ends_at_ms = ${Date.now() + ms} where id = '${caseId}'`);
 
-async function leaseLeftOf(requestId: string): Promise<number> {
-  const rows = await database().select().from(reviewRequestTable);
-  return (rows.find(({ id }) => id === requestId)?.leaseEndsAtMs ?? 0) - Date.now();
+async function leaseLeftOf(caseId: string): Promise<number> {
+  const rows = await database().select().from(caseTable);
+  return (rows.find(({ id }) => id === caseId)?.leaseEndsAtMs ?? 0) - Date.now();
 }
 
 /** A request of somebody made up, from a page of its own. */
@@ -64,7 +62,7 @@ const colleague = (
     }),
   );
 
-const addressOf = ({ requestId }: Request) => `/console/cases/${requestId}`;
+const addressOf = ({ caseId }: Request) => `/console/cases/${caseId}`;
 
 async function take(page: Page): Promise<void> {
   await page.getByText('不在您手上').waitFor();
@@ -92,7 +90,7 @@ test(
       await page.keyboard.insertText('请转正以后再传。');
       await keys(page, 'Escape');
       // Ten minutes away: somebody else takes it and lays it back, and it is taken up again in another window.
-      await leaseEndsIn(request.requestId, -1);
+      await leaseEndsIn(request.caseId, -1);
       await colleague('reviewer', '李审核', addressOf(request), async (other) => {
         await take(other);
         await keys(other, 'u');
@@ -136,13 +134,13 @@ test(
         await keys(page, '2');
         await page.clock.runFor(61_000);
         expect((await beat).status()).toBe(200);
-        expect(await leaseLeftOf(request.requestId)).toBeGreaterThan(reviewRule.leaseMs - 60_000);
+        expect(await leaseLeftOf(request.caseId)).toBeGreaterThan(caseRule.leaseMs - 60_000);
       };
       await beatAfterKey();
       // Nobody at work: the next minute passes without a sign of life.
-      await leaseEndsIn(request.requestId, 60_000);
+      await leaseEndsIn(request.caseId, 60_000);
       await page.clock.runFor(61_000);
-      expect(await leaseLeftOf(request.requestId)).toBeLessThanOrEqual(60_000);
+      expect(await leaseLeftOf(request.caseId)).toBeLessThanOrEqual(60_000);
       await beatAfterKey();
       await page.getByText('您持有此件').waitFor();
 
@@ -157,9 +155,9 @@ test(
       await row.filter({ hasText: '王审核' }).waitFor();
       await keys(other, 'n');
       await other.getByText('现在没有您可以办理的件').waitFor();
-      await leaseEndsIn(request.requestId, -1);
+      await leaseEndsIn(request.caseId, -1);
       await keys(other, 'n');
-      await other.waitForURL(`**/console/cases/${request.requestId}`);
+      await other.waitForURL(`**/console/cases/${request.caseId}`);
       await other.getByText('您持有此件').waitFor();
     });
   },
@@ -296,11 +294,11 @@ test(
     const request = await newRequest();
     const { client } = request;
     // One in twenty is in it: taken back and sent anew until this one is.
-    while (!(await isInBlindSample(request.requestId))) {
+    while (!(await isInBlindSample(request.caseId))) {
       await client.review.withdraw.mutate();
       await client.review.correct.mutate();
       await client.review.submit.mutate();
-      request.requestId = await requestIdOf(client);
+      request.caseId = await caseIdOf(client);
     }
     const hidden = ['抽查', '本件的决定', '复核：'];
     const expectHidden = async (page: Page, ...more: string[]) => {

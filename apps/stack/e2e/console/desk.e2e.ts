@@ -12,8 +12,8 @@ import { signInStaff } from './staff.ts';
 const wide = { viewport: { width: 1440, height: 900 } };
 
 /** Opens a case by its address and takes it. */
-async function take(page: Page, requestId: string): Promise<void> {
-  await page.goto(`/console/cases/${requestId}`);
+async function take(page: Page, caseId: string): Promise<void> {
+  await page.goto(`/console/cases/${caseId}`);
   await page.getByText('不在您手上').waitFor();
   await page.keyboard.press('c');
   await page.getByText('您持有此件').waitFor();
@@ -39,7 +39,7 @@ const statusOf = async (client: ShimingClient) => {
 
 /** Approves a case by keyboard, by as many people as it takes: one in twenty is decided twice, and nobody is told. */
 async function approveByOthers(
-  { client, requestId }: Request,
+  { client, caseId }: Request,
   names: readonly string[],
   look: (page: Page) => Promise<void> = async () => {},
 ) {
@@ -47,7 +47,7 @@ async function approveByOthers(
     if ((await statusOf(client)) !== 'waiting') return;
     await onDesktop(async (page) => {
       await signInStaff(page, 'reviewer', name);
-      await take(page, requestId);
+      await take(page, caseId);
       await reveal(page);
       await look(page);
       await compareAll(page);
@@ -67,7 +67,7 @@ test(
       const first = await requested(page);
       await requested(page);
       await signInStaff(page, 'reviewer', '王审核');
-      await take(page, first.requestId);
+      await take(page, first.caseId);
       await page.locator('.counts li', { hasText: '我手上 1' }).waitFor();
       await picture(page, 'desk-covered');
       expect(await page.locator('.pane canvas:visible').count()).toBe(0);
@@ -122,7 +122,7 @@ test(
 
       // Undone from the next screen, the case is back.
       await page.keyboard.press('z');
-      await page.waitForURL(`**/console/cases/${first.requestId}`);
+      await page.waitForURL(`**/console/cases/${first.caseId}`);
       await page.getByText('您持有此件').waitFor();
       expect(await statusOf(first.client)).toBe('waiting');
       await page.keyboard.press('u');
@@ -132,7 +132,7 @@ test(
 
       // UX C2: what was decided a senior opens again, by keyboard, and the applicant is told.
       await signInStaff(page, 'senior', '程高级');
-      await page.goto(`/console/cases/${first.requestId}`);
+      await page.goto(`/console/cases/${first.caseId}`);
       await page.locator('.decided', { hasText: '已通过' }).waitFor();
       await looksRight(page, 'desk-ended');
       await page.keyboard.press('o');
@@ -175,7 +175,7 @@ test(
       await page.goto('/console/sign-in');
       request = await requested(page, { hasGlare: true });
       await signInStaff(page, 'reviewer', '王审核');
-      await take(page, request.requestId);
+      await take(page, request.caseId);
       await reveal(page);
       await keys(page, '3', 'x');
       await page.getByRole('heading', { name: '不通过的原因' }).waitFor();
@@ -242,10 +242,10 @@ test(
   async () => {
     await onDesktop(async (page) => {
       await page.goto('/console/sign-in');
-      const { requestId } = await requested(page);
+      const { caseId } = await requested(page);
       await requested(page);
       await signInStaff(page, 'reviewer', '王审核');
-      await take(page, requestId);
+      await take(page, caseId);
       await page.getByText('下一件（已备好）').waitFor({ timeout: 30_000 });
       await page.keyboard.press('1');
       await page.keyboard.press('x');
@@ -253,11 +253,11 @@ test(
       await page.locator('.reason[aria-pressed=true]').waitFor();
       // As if nobody had been at this laptop for ten minutes.
       await database().run(
-        `update review_request set lease_ends_at_ms = ${Date.now() - 1} where id = '${requestId}'`,
+        `update "case" set lease_ends_at_ms = ${Date.now() - 1} where id = '${caseId}'`,
       );
       await onDesktop(async (other) => {
         await signInStaff(other, 'reviewer', '李审核');
-        await take(other, requestId);
+        await take(other, caseId);
         await page.keyboard.press('Control+Enter');
         await page.getByText('这一件现在由李审核审核').waitFor();
         await looksRight(page, 'desk-taken');
@@ -279,9 +279,9 @@ test(
   async () => {
     await onDesktop(async (page) => {
       await page.goto('/console/sign-in');
-      const { requestId } = await requested(page);
+      const { caseId } = await requested(page);
       await signInStaff(page, 'reviewer', '王审核');
-      await take(page, requestId);
+      await take(page, caseId);
       await reveal(page);
       expect(await page.locator('.pane').count()).toBe(2);
       await page.keyboard.press('2');

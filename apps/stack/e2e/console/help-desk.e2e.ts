@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { reviewDecisionTable, reviewReasonTable, reviewRequestTable } from '@shiming/db';
+import { caseDecisionTable, caseReasonTable, caseTable } from '@shiming/db';
 import { reasonCodes } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -115,7 +115,7 @@ test(
     const outcomes = ['approve', 'approve', 'reject', 'return'] as const;
     const db = database();
     // The numbers are of this journey's cases alone.
-    for (const table of ['review_reason', 'review_decision', 'review_request']) {
+    for (const table of ['case_reason', 'case_decision', 'case']) {
       await db.run(`delete from ${table}`);
     }
     await onDesktop(async (page) => {
@@ -130,7 +130,7 @@ test(
         const submittedAtMs = nowMs - ((index * 7) % 29) * dayMs - index * 60_000;
         const endedAtMs = Math.min(nowMs, submittedAtMs + dayMs);
         const outcome = outcomes[index % 4] ?? 'approve';
-        await db.insert(reviewRequestTable).values({
+        await db.insert(caseTable).values({
           id,
           accountId: id,
           caseNumber: id,
@@ -145,19 +145,19 @@ test(
           dueAtMs: submittedAtMs + (index % 9 === 0 ? 0 : 9) * dayMs,
           keyId: 'v1',
         });
-        await db.insert(reviewDecisionTable).values({
+        await db.insert(caseDecisionTable).values({
           id,
-          requestId: id,
+          caseId: id,
           round: 1,
           stage: 'first',
           reviewerId: `gone-${index % 3}`,
           outcome,
-          requestVersion: 1,
+          caseVersion: 1,
           takenAtMs: endedAtMs - (index + 20) * 3_000,
           decidedAtMs: endedAtMs,
         });
         if (outcome === 'approve') continue;
-        await db.insert(reviewReasonTable).values({
+        await db.insert(caseReasonTable).values({
           id,
           decisionId: id,
           place: 0,

@@ -1,4 +1,4 @@
-import { reviewRequestTable } from '@shiming/db';
+import { caseTable } from '@shiming/db';
 import type { PhotoSide } from '@shiming/domain';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -66,7 +66,7 @@ async function submitUnsampled(page: Page): Promise<string> {
   for (;;) {
     await submit(page);
     const shown = (await page.getByText(/^\d{6}-\d{4}-\d{4}$/).textContent()) ?? '';
-    const rows = await database().select().from(reviewRequestTable);
+    const rows = await database().select().from(caseTable);
     const row = rows.find(({ caseNumber }) => caseNumber === shown.replaceAll('-', ''));
     if (row === undefined) throw new Error('the receipt names no request');
     if (!(await isInBlindSample(row.id))) return shown;

@@ -1,6 +1,6 @@
 import { createShimingClient, type ShimingClient, solveProofOfWork } from '@shiming/client';
-import { reviewRequestTable } from '@shiming/db';
-import { type PhotoSide, photoSides, reviewRule } from '@shiming/domain';
+import { caseTable } from '@shiming/db';
+import { type PhotoSide, photoSides, caseRule } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Card, photographCard } from '../cards.ts';
@@ -11,7 +11,7 @@ import { newPerson, password, type Person, registered } from '../people.ts';
 export type Request = {
   person: Person;
   client: ShimingClient;
-  requestId: string;
+  caseId: string;
   put(side: PhotoSide, photo: Buffer): Promise<void>;
 };
 
@@ -63,12 +63,12 @@ export async function requested(page: Page, card: Partial<Card> = {}): Promise<R
     channel: 'inbox',
   });
   await client.review.submit.mutate();
-  return { person, client, requestId: await requestIdOf(client), put };
+  return { person, client, caseId: await caseIdOf(client), put };
 }
 
-export async function requestIdOf(client: ShimingClient): Promise<string> {
+export async function caseIdOf(client: ShimingClient): Promise<string> {
   const { request } = await client.review.current.query();
-  const rows = await database().select().from(reviewRequestTable);
+  const rows = await database().select().from(caseTable);
   const number = (request?.caseNumber ?? '').replaceAll(/[\s-]/g, '');
   const row = rows.find(({ caseNumber }) => caseNumber === number);
   return row?.id ?? '';
@@ -76,7 +76,7 @@ export async function requestIdOf(client: ShimingClient): Promise<string> {
 
 /** Makes the time in which decisions can be undone pass, and has the scheduled jobs let them take effect. */
 export async function settleDecisions(): Promise<void> {
-  const { undoMs } = reviewRule;
-  await database().run(`update review_request set settles_at_ms = settles_at_ms - ${undoMs}`);
+  const { undoMs } = caseRule;
+  await database().run(`update "case" set settles_at_ms = settles_at_ms - ${undoMs}`);
   await runScheduled();
 }

@@ -52,8 +52,8 @@ export function worldOfStack(): TestWorld {
 }
 
 /** Whether a request is among those that are decided twice without anybody knowing: only the key of the stack tells. */
-export async function isInBlindSample(requestId: string): Promise<boolean> {
-  return isSampled(await webCrypto.hmac(keyNamed('TOKEN_KEYS').key, `review.sample:${requestId}`));
+export async function isInBlindSample(caseId: string): Promise<boolean> {
+  return isSampled(await webCrypto.hmac(keyNamed('TOKEN_KEYS').key, `review.sample:${caseId}`));
 }
 
 /**

@@ -36,7 +36,7 @@ export function Console() {
               <Route path="/" component={Queue} />
             </Route>
             <Route path="/cases" component={Gate('review.decide')}>
-              <Route path="/:requestId" component={Case} />
+              <Route path="/:caseId" component={Case} />
             </Route>
             <Route path="/help-desk" component={Gate('help_desk.change')}>
               <Route path="/" component={HelpDesk} />

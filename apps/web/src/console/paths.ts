@@ -9,7 +9,7 @@ export const pageAt = ({ pathname, search }: { pathname: string; search: string 
   `${pathname.slice(consolePath.length) || '/'}${search}`;
 
 /** The screen of a case. */
-export const casePath = (requestId: string): string => `/cases/${requestId}`;
+export const casePath = (caseId: string): string => `/cases/${caseId}`;
 
 /** The page of an account at the help desk. */
 export const accountPath = (accountId: string): string => `/help-desk/${accountId}`;

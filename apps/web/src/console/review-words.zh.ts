@@ -1,11 +1,11 @@
-import type { ReviewFlag, ReviewStage, ReviewStatus } from '@shiming/domain';
+import type { CaseFlag, CaseStage, CaseStatus } from '@shiming/domain';
 
 export const zh = {
   stages: {
     first: '初审',
     second: '复审',
     senior: '终审',
-  } satisfies Record<ReviewStage, string>,
+  } satisfies Record<CaseStage, string>,
   statuses: {
     draft: '草稿',
     waiting: '待审',
@@ -15,7 +15,7 @@ export const zh = {
     rejected: '不通过',
     withdrawn: '已撤回',
     expired: '已过期',
-  } satisfies Record<ReviewStatus, string>,
+  } satisfies Record<CaseStatus, string>,
   dueIn: (days: number) => `还有 ${days} 个工作日`,
   dueToday: '今天到期',
   overdue: '已超期',
@@ -28,5 +28,5 @@ export const zh = {
     photo_reused: '同样的照片也在别人的申请里',
     face_doubtful: '有人认为不像本人',
     face_doubted_before: '以前有人认为不像本人',
-  } satisfies Record<ReviewFlag, string>,
+  } satisfies Record<CaseFlag, string>,
 };

@@ -5,8 +5,8 @@ import {
   type ReasonCode,
   reasonCodes,
   reasonText,
-  type ReviewItem,
-  reviewItems,
+  type CaseItem,
+  caseItems,
 } from '@shiming/domain';
 import type { Translated } from '../copy/define-copy.ts';
 import { formatDate, formatInstant } from '../copy/format.ts';
@@ -126,7 +126,7 @@ export function readableCopy(
     if (key === 'action') return text(inWords(words.actions, said));
     if (key === 'code' && isIn<ReasonCode>(reasonCodes, said)) {
       const item = String(within['item']);
-      if (isIn<ReviewItem>(reviewItems, item))
+      if (isIn<CaseItem>(caseItems, item))
         return text(bilingual(reasonText({ code: said, item }).wrong));
     }
     if (key === 'photo') return `<a href="#${escape(said)}">${text(said)}</a>`;

@@ -1,6 +1,6 @@
 import {
   parseReviewAnswers,
-  reviewChannels,
+  caseChannels,
   reviewReasonMaxLength,
   shanghaiDate,
 } from '@shiming/domain';
@@ -69,7 +69,7 @@ function Details(props: { identity: Identity }) {
       validityStart: dateAnswers(known.validity.start),
       validityTerm: String(known.validity.term),
       reason: request?.answers?.reason ?? '',
-      channel: request?.channel ?? reviewChannels[0],
+      channel: request?.channel ?? caseChannels[0],
     },
     validate: (typed) =>
       parseReviewAnswers(
@@ -137,7 +137,7 @@ function Details(props: { identity: Identity }) {
           <RadioCards
             field={form.field('channel')}
             label={reviewCopy().channel}
-            options={reviewChannels.map((channel) => ({
+            options={caseChannels.map((channel) => ({
               value: channel,
               label: reviewCopy().channels[channel],
               note: channel === 'inbox' ? copy().inboxNote : toldAt(now(), channel),

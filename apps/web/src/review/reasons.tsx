@@ -1,4 +1,4 @@
-import { isPhotoSide, type PhotoSide, reasonText, type ReviewReason } from '@shiming/domain';
+import { isPhotoSide, type PhotoSide, reasonText, type CaseReason } from '@shiming/domain';
 import { A } from '@solidjs/router';
 import { For, type JSX, Show } from 'solid-js';
 import { defineCopy } from '../copy/define-copy.ts';
@@ -12,15 +12,15 @@ import { type Photo, photoAddress } from './view.ts';
 const copy = defineCopy(zh, () => import('./reasons.en.ts'));
 
 type ReasonsProps = {
-  reasons: readonly ReviewReason[];
+  reasons: readonly CaseReason[];
   /** The photos that the reasons are about. */
   photos: Readonly<Record<PhotoSide, Photo | null>> | undefined;
   /** What can be done about an item, beneath its reasons. */
-  action?: (item: ReviewReason['item']) => JSX.Element;
+  action?: (item: CaseReason['item']) => JSX.Element;
 };
 
 /** All reasons in one line, as the seed has them (T-REV-06). */
-export function ReasonLine(props: { reasons: readonly ReviewReason[] }) {
+export function ReasonLine(props: { reasons: readonly CaseReason[] }) {
   const line = () => props.reasons.map((reason) => bilingual(reasonText(reason).wrong)).join('');
   return (
     <p>

@@ -1,4 +1,4 @@
-import type { ReviewChannel } from '@shiming/domain';
+import type { CaseChannel } from '@shiming/domain';
 
 export const zh = {
   title: '已提交人工审核',
@@ -13,7 +13,7 @@ export const zh = {
     sms: (at: string) => `有进展会发短信到 ${at}，具体内容请登录查看。`,
     mail: (at: string) => `有进展会发到您的安全邮箱 ${at}。`,
     inbox: () => '有进展会出现在本网站的“通知”里。',
-  } satisfies Record<ReviewChannel, (at: string) => string>,
+  } satisfies Record<CaseChannel, (at: string) => string>,
   track: '查看进度',
   print: '打印',
   none: '现在没有提交的人工审核。',

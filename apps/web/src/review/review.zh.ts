@@ -1,4 +1,4 @@
-import type { ReviewChannel, ReviewTask } from '@shiming/domain';
+import type { CaseChannel, CaseTask } from '@shiming/domain';
 
 export const zh = {
   title: '人工审核',
@@ -7,7 +7,7 @@ export const zh = {
     a: 'A面照片',
     b: 'B面照片',
     holding: '手持证件照',
-  } satisfies Record<ReviewTask, string>,
+  } satisfies Record<CaseTask, string>,
   caseNumber: '编号',
   submittedAt: '提交时间',
   due: '最晚给出结果',
@@ -17,7 +17,7 @@ export const zh = {
     sms: '发短信到手机',
     mail: '发到安全邮箱',
     inbox: '只在本网站的“通知”里',
-  } satisfies Record<ReviewChannel, string>,
+  } satisfies Record<CaseChannel, string>,
   reason: '申请原因',
   change: '修改',
   changeLabel: (what: string) => `修改：${what}`,

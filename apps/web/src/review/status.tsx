@@ -1,4 +1,4 @@
-import { groupCaseNumber, isPhotoSide, type ReviewItem, type TimelineEvent } from '@shiming/domain';
+import { groupCaseNumber, isPhotoSide, type CaseItem, type TimelineEvent } from '@shiming/domain';
 import { A } from '@solidjs/router';
 import { createSignal, Match, Show, Suspense, Switch } from 'solid-js';
 import { api } from '../api.ts';
@@ -102,7 +102,7 @@ function Returned(props: { request: ReviewRequest }) {
   const items = () => props.request.returned ?? [];
   const photos = () => items().filter(isPhotoSide).length;
   const missing = () => missingOf(now());
-  const isReplaced = (item: ReviewItem) => isPhotoSide(item) && !missing().includes(item);
+  const isReplaced = (item: CaseItem) => isPhotoSide(item) && !missing().includes(item);
   /** What is replaced is not what the marks are on. */
   const marked = () => {
     const { photos: all } = props.request;
@@ -112,7 +112,7 @@ function Returned(props: { request: ReviewRequest }) {
       holding: isReplaced('holding') ? null : all.holding,
     };
   };
-  const action = (item: ReviewItem) => {
+  const action = (item: CaseItem) => {
     const task = taskOf(item);
     return (
       task !== null && (

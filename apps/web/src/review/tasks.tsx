@@ -1,4 +1,4 @@
-import { isPhotoSide, type ReviewTask } from '@shiming/domain';
+import { isPhotoSide, type CaseTask } from '@shiming/domain';
 import { A } from '@solidjs/router';
 import { Show, Suspense } from 'solid-js';
 import { formatDay } from '../copy/format.ts';
@@ -64,11 +64,11 @@ function Left() {
 function TaskList() {
   const { now, uploads } = useFlow();
   const missing = () => missingOf(now());
-  const hint = (task: ReviewTask) =>
+  const hint = (task: CaseTask) =>
     task === 'a' || task === 'b' ? copy().sides[now().documentType][task] : copy().hints[task];
-  const isWrong = (task: ReviewTask) =>
+  const isWrong = (task: CaseTask) =>
     (now().request?.reasons ?? []).some(({ item }) => taskOf(item) === task);
-  const state = (task: ReviewTask): { tone: Tone; text: string } => {
+  const state = (task: CaseTask): { tone: Tone; text: string } => {
     const { states } = copy();
     const upload = isPhotoSide(task) ? uploads.of(task) : undefined;
     switch (upload?.stage) {

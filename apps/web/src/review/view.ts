@@ -1,9 +1,9 @@
 import {
   type PhotoSide,
   photoSides,
-  type ReviewChannel,
-  type ReviewItem,
-  type ReviewTask,
+  type CaseChannel,
+  type CaseItem,
+  type CaseTask,
 } from '@shiming/domain';
 import type { api } from '../api.ts';
 import { reviewPath } from '../session/next.ts';
@@ -14,11 +14,11 @@ export type ReviewRequest = NonNullable<ReviewNow['request']>;
 export type Photo = NonNullable<ReviewRequest['photos'][PhotoSide]>;
 
 /** The tasks of a request in the order of the page (T-REV-01). */
-export const tasks = ['answers', ...photoSides] as const satisfies readonly ReviewTask[];
+export const tasks = ['answers', ...photoSides] as const satisfies readonly CaseTask[];
 
 export const checkPath = `${reviewPath}/check`;
 export const receiptPath = `${reviewPath}/receipt`;
-export const taskPath = (task: ReviewTask): string =>
+export const taskPath = (task: CaseTask): string =>
   task === 'answers' ? `${reviewPath}/details` : `${reviewPath}/photos/${task}`;
 
 /**
@@ -38,21 +38,21 @@ export function stageOf({ request, last, isOffered }: ReviewNow): Stage {
 }
 
 /** What has to be done before the request can be sent off, in the order of the page. */
-export const missingOf = ({ request }: ReviewNow): readonly ReviewTask[] =>
+export const missingOf = ({ request }: ReviewNow): readonly CaseTask[] =>
   tasks.filter((task) => request === null || request.missing.includes(task));
 
 /** Whether a request was sent back for single items. */
 export const isReturned = ({ request }: ReviewNow): boolean => request?.status === 'returned';
 
 /** Whether the person may work on a task: all of a draft, and of what was sent back only what was asked for. */
-export function mayChange({ request, isOffered }: ReviewNow, task: ReviewTask): boolean {
+export function mayChange({ request, isOffered }: ReviewNow, task: CaseTask): boolean {
   if (request === null) return isOffered;
   if (request.returned === null) return request.status === 'draft';
   return request.returned.some((item) => taskOf(item) === task);
 }
 
 /** The task that an item is corrected in; `null` for what is corrected elsewhere, or not at all. */
-export function taskOf(item: ReviewItem): ReviewTask | null {
+export function taskOf(item: CaseItem): CaseTask | null {
   if (item === 'name' || item === 'validity') return 'answers';
   return item === 'profile' || item === 'number' ? null : item;
 }
@@ -66,7 +66,7 @@ export const isFrozen = ({ request }: ReviewNow): boolean =>
   request !== null && request.status !== 'draft';
 
 /** The masked number or address at which an outcome is told; empty where it stands on this site only. */
-export const toldAt = ({ tellsAt }: Pick<ReviewNow, 'tellsAt'>, channel: ReviewChannel): string =>
+export const toldAt = ({ tellsAt }: Pick<ReviewNow, 'tellsAt'>, channel: CaseChannel): string =>
   channel === 'inbox' ? '' : tellsAt[channel];
 
 /** Where a photo of one's own is to be had. */

@@ -51,12 +51,12 @@ export const forPermission: Record<StaffPermission, readonly string[]> = {
   'review.decide_disagreement': ['desk.assign', 'desk.reopen'],
   'help_desk.change': [
     'helpDesk.account',
-    'helpDesk.changes',
+    'helpDesk.corrections',
     'helpDesk.find',
-    'helpDesk.requestChange',
+    'helpDesk.requestCorrection',
     'helpDesk.reveal',
   ],
-  'help_desk.approve': ['helpDesk.approve', 'helpDesk.openChange', 'helpDesk.refuse'],
+  'help_desk.approve': ['helpDesk.approve', 'helpDesk.revealCorrection', 'helpDesk.refuse'],
   'statistics.view': ['statistics.view'],
   'staff.manage': [
     'staff.changeRole',

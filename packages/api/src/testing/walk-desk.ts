@@ -1,4 +1,4 @@
-import { type AppErrorCode, reviewRule } from '@shiming/domain';
+import { type AppErrorCode, caseRule } from '@shiming/domain';
 import { runJobs } from '@shiming/services';
 import type { TestWorld } from '@shiming/services/testing';
 import { citizenNamed } from '@shiming/services/testing/people';
@@ -24,13 +24,13 @@ export async function walkDesk(
   world: TestWorld,
   [anna, bo, senior]: readonly [TestBrowser, TestBrowser, TestBrowser],
 ): Promise<void> {
-  const { requestId } = await waitingFor(world, name);
-  const it = { requestId };
+  const { caseId } = await waitingFor(world, name);
+  const it = { caseId };
   const [other = ''] = await fillQueue(world, 1, { dueAtMs: world.nowMs() + 1 });
   await signInStaff(anna, world, 'reviewer');
   const boId = await signInStaff(bo, world, 'reviewer');
   const bump = () =>
-    world.ctx().db.run(`update review_request set version = version + 1 where id = '${requestId}'`);
+    world.ctx().db.run(`update "case" set version = version + 1 where id = '${caseId}'`);
   const refusedWithoutNumber = async (browser: TestBrowser, path: string, input?: object) =>
     refused(await callWithoutNumber(browser, world, path, input), 'staff.number_required');
   const decide = (browser: TestBrowser, version: number) =>
@@ -43,22 +43,22 @@ export async function walkDesk(
   for (const path of ['desk.peekNext', 'desk.takeNext']) await refusedWithoutNumber(anna, path);
   succeeded(await anna.call('desk.peekNext'));
   succeeded(await anna.call('desk.takeNext'));
-  succeeded(await anna.call('desk.heartbeat', { requestId: other }));
-  succeeded(await anna.call('desk.release', { requestId: other }));
+  succeeded(await anna.call('desk.heartbeat', { caseId: other }));
+  succeeded(await anna.call('desk.release', { caseId: other }));
   for (const path of ['desk.heartbeat', 'desk.release']) {
-    refused(await anna.call(path, { requestId: other }), 'desk.not_holder');
+    refused(await anna.call(path, { caseId: other }), 'desk.not_holder');
   }
 
-  const many = await fillQueue(world, reviewRule.heldAtMost + 1, { dueAtMs: world.nowMs() + 2 });
-  for (const each of many.slice(1)) succeeded(await anna.call('desk.take', { requestId: each }));
+  const many = await fillQueue(world, caseRule.heldAtMost + 1, { dueAtMs: world.nowMs() + 2 });
+  for (const each of many.slice(1)) succeeded(await anna.call('desk.take', { caseId: each }));
   refused(await anna.call('desk.takeNext'), 'desk.too_many');
-  refused(await anna.call('desk.take', { requestId: many[0] }), 'desk.too_many');
-  for (const each of many.slice(1)) succeeded(await anna.call('desk.release', { requestId: each }));
+  refused(await anna.call('desk.take', { caseId: many[0] }), 'desk.too_many');
+  for (const each of many.slice(1)) succeeded(await anna.call('desk.release', { caseId: each }));
 
   const setWithdrawn = (atMs: string) =>
     world.ctx().db.run(
       `update consent set withdrawn_at_ms = ${atMs} where kind = 'document_number' and account_id =
-         (select account_id from review_request where id = '${requestId}')`,
+         (select account_id from "case" where id = '${caseId}')`,
     );
   const withCase: readonly [path: string, input: object][] = [
     ['desk.take', it],
@@ -71,7 +71,7 @@ export async function walkDesk(
   ];
   await signInStaff(senior, world, 'senior', { number: citizenNamed(name).number });
   for (const [path, input] of withCase) {
-    refused(await senior.call(path, { ...input, requestId: 'none' }), 'request.not_found');
+    refused(await senior.call(path, { ...input, caseId: 'none' }), 'request.not_found');
     refused(await senior.call(path, input), 'desk.own_case');
   }
   const seniorId = await signInStaff(senior, world, 'senior');
@@ -137,27 +137,23 @@ export async function walkDesk(
   const rows = await db.all<{ id: string }>(`select id from staff where ${others}`);
   await db.run(`update staff set status = 'disabled' where ${others}`);
   await db.run(
-    `insert into review_decision (id, request_id, round, stage, reviewer_id, outcome, request_version, taken_at_ms, decided_at_ms)
+    `insert into case_decision (id, case_id, round, stage, reviewer_id, outcome, case_version, taken_at_ms, decided_at_ms)
      values ('${dispute}', '${dispute}', 1, 'second', '${seniorId}', 'reject', 1, 0, 0)`,
   );
-  const disputed = { requestId: dispute, staffId: boId };
+  const disputed = { caseId: dispute, staffId: boId };
   const bumpDispute = () =>
-    db.run(`update review_request set version = version + 1 where id = '${dispute}'`);
+    db.run(`update "case" set version = version + 1 where id = '${dispute}'`);
   await refusedWithoutNumber(senior, 'desk.assign', disputed);
   succeeded(await senior.callWhile('desk.assign', disputed, bumpDispute, 3));
   for (const { id } of rows) await db.run(`update staff set status = 'active' where id = '${id}'`);
 
   const [account] = await world
     .ctx()
-    .db.all<{ id: string }>(
-      `select account_id as id from review_request where id = '${requestId}'`,
-    );
+    .db.all<{ id: string }>(`select account_id as id from "case" where id = '${caseId}'`);
   const setDraft = (id: string) =>
     world
       .ctx()
-      .db.run(
-        `update review_request set account_id = '${id}', status = 'draft' where id = '${other}'`,
-      );
+      .db.run(`update "case" set account_id = '${id}', status = 'draft' where id = '${other}'`);
   const reopening = { ...it, reason: 'wrong_decision' };
   await setDraft(account?.id ?? '');
   refused(await senior.call('desk.reopen', reopening), 'review.open');

@@ -36,17 +36,21 @@ export async function walkHelpDesk(
   const withAccount: readonly [path: string, input: object][] = [
     ['helpDesk.account', it],
     ['helpDesk.reveal', { ...it, item: 'mobile', reason: 'caller_check', note: '核对来电人' }],
-    ['helpDesk.requestChange', mail],
+    ['helpDesk.requestCorrection', mail],
   ];
   for (const [path, input] of withAccount) {
     refused(await agent.call(path, { ...input, accountId: 'none' }), 'request.not_found');
   }
   const [caseId = ''] = await fillQueue(world, 1);
   const belongTo = (id: string) =>
-    world.ctx().db.run(`update review_request set account_id = '${id}' where id = '${caseId}'`);
+    world.ctx().db.run(`update "case" set account_id = '${id}' where id = '${caseId}'`);
   await belongTo(accountId);
   refused(
-    await agent.call('helpDesk.requestChange', { ...correction, kind: 'name', value: '杜若曦' }),
+    await agent.call('helpDesk.requestCorrection', {
+      ...correction,
+      kind: 'name',
+      value: '杜若曦',
+    }),
     'review.open',
   );
   await belongTo('nobody');
@@ -54,16 +58,18 @@ export async function walkHelpDesk(
     world.ctx().db.run(`update account set version = version + 1 where id = '${accountId}'`);
   const refusedWithoutNumber = async (browser: TestBrowser, path: string, input: object) =>
     refused(await callWithoutNumber(browser, world, path, input), 'staff.number_required');
-  await refusedWithoutNumber(agent, 'helpDesk.requestChange', mail);
-  refused(await agent.callWhile('helpDesk.requestChange', mail, bump, 2), 'request.stale');
+  await refusedWithoutNumber(agent, 'helpDesk.requestCorrection', mail);
+  refused(await agent.callWhile('helpDesk.requestCorrection', mail, bump, 2), 'request.stale');
   for (const [path, input] of withAccount) succeeded(await agent.call(path, input));
-  refused(await agent.call('helpDesk.requestChange', mail), 'help_desk.change_waiting');
+  refused(await agent.call('helpDesk.requestCorrection', mail), 'help_desk.change_waiting');
 
-  const [first] = succeeded(await senior.call('helpDesk.changes')) as { changeId: string }[];
-  const change = { changeId: first?.changeId ?? '' };
-  const decisions = ['helpDesk.openChange', 'helpDesk.refuse', 'helpDesk.approve'] as const;
+  const [first] = succeeded(await senior.call('helpDesk.corrections')) as {
+    correctionId: string;
+  }[];
+  const change = { correctionId: first?.correctionId ?? '' };
+  const decisions = ['helpDesk.revealCorrection', 'helpDesk.refuse', 'helpDesk.approve'] as const;
   for (const path of decisions) {
-    refused(await senior.call(path, { changeId: 'none' }), 'request.not_found');
+    refused(await senior.call(path, { correctionId: 'none' }), 'request.not_found');
   }
   await signInStaff(senior, world, 'senior', { number });
   for (const path of decisions) {
@@ -73,7 +79,7 @@ export async function walkHelpDesk(
     refused(await senior.call(path, input), 'help_desk.own_account');
   }
   senior.cookies.set('staff', asSenior);
-  succeeded(await senior.call('helpDesk.openChange', change));
+  succeeded(await senior.call('helpDesk.revealCorrection', change));
   refused(await senior.callWhile('helpDesk.approve', change, bump), 'request.stale');
   await refusedWithoutNumber(senior, 'helpDesk.approve', change);
   await refusedWithoutNumber(senior, 'helpDesk.refuse', change);
@@ -82,16 +88,16 @@ export async function walkHelpDesk(
     refused(await senior.call(path, change), 'help_desk.change_closed');
   }
   const mobile = { ...correction, kind: 'mobile', value: '19900000066' };
-  succeeded(await senior.call('helpDesk.requestChange', mobile));
-  const [own] = succeeded(await senior.call('helpDesk.changes')) as { changeId: string }[];
-  const ownChange = { changeId: own?.changeId ?? '' };
+  succeeded(await senior.call('helpDesk.requestCorrection', mobile));
+  const [own] = succeeded(await senior.call('helpDesk.corrections')) as { correctionId: string }[];
+  const ownChange = { correctionId: own?.correctionId ?? '' };
   for (const path of decisions) {
     refused(await senior.call(path, ownChange), 'help_desk.same_person');
   }
   await signInStaff(senior, world, 'senior');
   succeeded(await senior.call('helpDesk.refuse', ownChange));
   world.advance(10 * 60_000);
-  refused(await agent.call('helpDesk.requestChange', mail), 'staff.proof_required');
+  refused(await agent.call('helpDesk.requestCorrection', mail), 'staff.proof_required');
   refused(await senior.call('helpDesk.approve', change), 'staff.proof_required');
 
   succeeded(await agent.call('statistics.view', { from: '2026-11-01', to: '2026-11-30' }));

@@ -3,7 +3,7 @@ export * from './care.ts';
 export * from './mechanisms.ts';
 export * from './recovery.ts';
 export * from './registration.ts';
-export * from './review.ts';
+export * from './cases.ts';
 export * from './staff.ts';
 export * from './verification.ts';
 export * from './wechat.ts';

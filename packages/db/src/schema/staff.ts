@@ -1,9 +1,4 @@
-import type {
-  HelpDeskChangeKind,
-  HelpDeskChangeStatus,
-  StaffRole,
-  StaffStatus,
-} from '@shiming/domain';
+import type { CorrectionKind, CorrectionStatus, StaffRole, StaffStatus } from '@shiming/domain';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /** A member of staff. Links of invitations and recoveries are challenges whose subject is the id. */
@@ -89,13 +84,13 @@ export const staffSessionTable = sqliteTable(
 );
 
 /** T-CON-08: a correction of an account that the help desk asks for, and a second person where it takes one. */
-export const helpDeskChangeTable = sqliteTable(
-  'help_desk_change',
+export const correctionTable = sqliteTable(
+  'correction',
   {
     id: text().primaryKey(),
     accountId: text('account_id').notNull(),
-    kind: text().$type<HelpDeskChangeKind>().notNull(),
-    status: text().$type<HelpDeskChangeStatus>().notNull(),
+    kind: text().$type<CorrectionKind>().notNull(),
+    status: text().$type<CorrectionStatus>().notNull(),
     /** Sealed JSON: before, after, and the evidence that was seen. */
     changeSealed: text('change_sealed').notNull(),
     requestedById: text('requested_by_id').notNull(),
@@ -107,8 +102,8 @@ export const helpDeskChangeTable = sqliteTable(
     keyId: text('key_id').notNull(),
   },
   (table) => [
-    index('help_desk_change_status').on(table.status, table.requestedAtMs),
-    index('help_desk_change_account').on(table.accountId, table.requestedAtMs),
-    index('help_desk_change_key').on(table.keyId),
+    index('correction_status').on(table.status, table.requestedAtMs),
+    index('correction_account').on(table.accountId, table.requestedAtMs),
+    index('correction_key').on(table.keyId),
   ],
 );

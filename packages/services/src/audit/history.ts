@@ -3,7 +3,7 @@ import {
   type HistoryEvent,
   historyEvents,
   looksOfDesk,
-  type ReviewStage,
+  type CaseStage,
   staffEvents,
   type StaffLook,
 } from '@shiming/domain';
@@ -50,7 +50,7 @@ export async function listHistory(ctx: Ctx, { account }: SignedIn): Promise<Hist
     }
     const known = JSON.parse(facts) as Partial<Pick<StaffLook, 'role' | 'reason'>> & {
       item: StaffLook['items'][number];
-      stage?: ReviewStage;
+      stage?: CaseStage;
     };
     const { reason = null } = known;
     const looked = seen ?? known.item;

@@ -1,4 +1,4 @@
-import { accountTable, auditTable, reviewRequestTable } from '@shiming/db';
+import { accountTable, auditTable, caseTable } from '@shiming/db';
 import { type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 
@@ -70,16 +70,14 @@ export function recordWhere(
 }
 
 /** The same for every review of which `where` holds. */
-export function recordReviewsWhere(
+export function recordCasesWhere(
   ctx: Parameters<typeof record>[0],
   action: `${string}.${string}`,
   where: SQL | undefined,
 ) {
-  const { id, accountId, stage } = reviewRequestTable;
+  const { id, accountId, stage } = caseTable;
   const role = ctx.actor.type === 'staff' ? ctx.actor.role : null;
   const facts = sql`json_object('review', ${id}, 'stage', ${stage}, 'role', ${role})`;
   const row = rowOf(ctx, action, { id: sql` || '-' || ${id}`, accountId, facts });
-  return ctx.db
-    .insert(auditTable)
-    .select(sql`select ${row} from ${reviewRequestTable} where ${where}`);
+  return ctx.db.insert(auditTable).select(sql`select ${row} from ${caseTable} where ${where}`);
 }

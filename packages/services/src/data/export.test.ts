@@ -1,5 +1,5 @@
 import * as schema from '@shiming/db';
-import { AccountExport, reviewRule } from '@shiming/domain';
+import { AccountExport, caseRule } from '@shiming/domain';
 import { eq, getTableColumns, getTableName, is } from 'drizzle-orm';
 import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -18,7 +18,7 @@ import { seal } from '../vault/vault.ts';
 import { verify } from '../verification/verify.ts';
 import { bindingContext } from '../wechat/binding.ts';
 import { childContext } from '../guardian/child.ts';
-import { correctionContext } from '../help-desk/changes.ts';
+import { correctionContext } from '../help-desk/corrections.ts';
 import { answersContext } from '../review/state.ts';
 import {
   completeDraft,
@@ -30,7 +30,7 @@ import {
 } from '../testing/reviews.ts';
 import { staffNamed, type TestStaff } from '../testing/staff.ts';
 import { currentReview } from '../review/current.ts';
-import { settleReviews } from '../review/settle.ts';
+import { settleCases } from '../review/settle.ts';
 import { decideCase, undoDecision } from '../desk/decide.ts';
 import { revealCase } from '../desk/reveal.ts';
 import { takeCase } from '../desk/take.ts';
@@ -62,7 +62,7 @@ const notPersonal: Record<string, Record<string, string>> = {
   verification: {},
   contact_change: { expiresAtMs: 'when the row is deleted' },
   wechat_binding: { openIdIndex: 'a keyed hash of the identifier, which is there' },
-  review_request: {
+  case: {
     stage: 'whose turn it is in the office',
     round: 'the same',
     nameIndex: 'a keyed hash of the name, which is there',
@@ -81,7 +81,7 @@ const notPersonal: Record<string, Record<string, string>> = {
     version: 'counts changes',
   },
   photo: { contentHash: 'a keyed hash' },
-  help_desk_change: {
+  correction: {
     requestedById: 'who of the staff asked',
     decidedById: 'who of the staff decided',
     version: 'counts changes',
@@ -121,9 +121,9 @@ const exported = [
   schema.noticeTable,
   schema.auditTable,
   schema.cancellationTable,
-  schema.reviewRequestTable,
+  schema.caseTable,
   schema.photoTable,
-  schema.helpDeskChangeTable,
+  schema.correctionTable,
 ];
 
 /** Tables about an account that are not part of what one takes along, each with the reason. */
@@ -156,12 +156,12 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
       number: 'number-of-a-child',
       name: 'name-of-a-child',
     }),
-    'help_desk_change.changeSealed': await seal(ctx, correctionContext('help_desk_change-id'), {
+    'correction.changeSealed': await seal(ctx, correctionContext('correction-id'), {
       before: '19900000073',
       after: '19900000074',
       evidence: 'what-was-seen',
     }),
-    'review_request.answersSealed': await seal(ctx, answersContext('review_request-id'), {
+    'case.answersSealed': await seal(ctx, answersContext('case-id'), {
       name: 'name-of-mine',
       validity: { start: '2020-02-02', end: null, term: 'long_term' },
       reason: 'reason-of-mine',
@@ -276,15 +276,15 @@ test('X-07: a review is in it with its photos, and with why it was decided; by w
 });
 
 test('T-REV-06, X-07: what is not final is not in it: neither what can be undone nor what a second person has yet to see', async () => {
-  const { requestId, ...found } = await waitingFor(world);
+  const { caseId, ...found } = await waitingFor(world);
   const other = await proved(world, found);
   const anna = await staffNamed(world, 'reviewer', { name: '安娜' });
   const bo = await staffNamed(world, 'reviewer', { name: '柏青' });
   const decide = async ({ ctx, staff }: TestStaff) => {
-    const { version } = await takeCase(ctx, staff, { requestId });
+    const { version } = await takeCase(ctx, staff, { caseId });
     const doubt = { isFaceDoubtful: true, outcome: 'approve', reasons: [] } as const;
-    await revealCase(ctx, staff, { requestId });
-    await decideCase(ctx, staff, { requestId, version, ...doubt });
+    await revealCase(ctx, staff, { caseId });
+    await decideCase(ctx, staff, { caseId, version, ...doubt });
   };
   const taken = async () => {
     const { reviews, history } = await take(other);
@@ -302,18 +302,18 @@ test('T-REV-06, X-07: what is not final is not in it: neither what can be undone
   await decide(anna);
   expect(await taken()).toMatchObject(nothing);
   expect((await taken()).text).not.toMatch(outcome);
-  await undoDecision(anna.ctx, anna.staff, { requestId });
+  await undoDecision(anna.ctx, anna.staff, { caseId });
   expect((await taken()).text).not.toMatch(outcome);
   await decide(anna);
-  world.advance(reviewRule.undoMs);
-  await settleReviews(world.ctx());
+  world.advance(caseRule.undoMs);
+  await settleCases(world.ctx());
   // The face was doubtful to the first one: a second person decides too.
   expect(await taken()).toMatchObject(nothing);
   await decide(bo);
   expect(await taken()).toMatchObject(nothing);
   expect((await taken()).text).not.toMatch(outcome);
-  world.advance(reviewRule.undoMs);
-  await settleReviews(world.ctx());
+  world.advance(caseRule.undoMs);
+  await settleCases(world.ctx());
   const { status, decisions, text } = await taken();
   expect([status, decisions]).toEqual(['approved', ['approve', 'approve']]);
   expect(text).toContain('review.approved');

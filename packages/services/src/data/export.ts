@@ -4,13 +4,13 @@ import {
   consentTable,
   contactChangeTable,
   guardianConsentTable,
-  helpDeskChangeTable,
+  correctionTable,
   noticeTable,
   photoTable,
-  reviewDecisionTable,
-  reviewPhotoTable,
-  reviewReasonTable,
-  reviewRequestTable,
+  caseDecisionTable,
+  casePhotoTable,
+  caseReasonTable,
+  caseTable,
   sessionTable,
   verificationTable,
   wechatBindingTable,
@@ -21,7 +21,7 @@ import { record } from '../audit/record.ts';
 import { openChange } from '../contact/change.ts';
 import type { Ctx } from '../context.ts';
 import { openChild } from '../guardian/child.ts';
-import { openCorrection } from '../help-desk/changes.ts';
+import { openCorrection } from '../help-desk/corrections.ts';
 import { openContact, openIdentity, openProfile } from '../profile/account.ts';
 import { requireProof } from '../proof/proof.ts';
 import { openReason } from '../review/load.ts';
@@ -38,10 +38,10 @@ const isoOrNull = (atMs: number | null): string | null => (atMs === null ? null 
  * is with a second person, what the first one found is nothing yet.
  */
 const isFinal = and(
-  isNotNull(reviewDecisionTable.settledAtMs),
+  isNotNull(caseDecisionTable.settledAtMs),
   or(
-    ne(reviewDecisionTable.round, reviewRequestTable.round),
-    notInArray(reviewRequestTable.status, ['waiting', 'deciding']),
+    ne(caseDecisionTable.round, caseTable.round),
+    notInArray(caseTable.status, ['waiting', 'deciding']),
   ),
 );
 
@@ -117,31 +117,31 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
         .orderBy(asc(contactChangeTable.createdAtMs)),
       db
         .select()
-        .from(reviewRequestTable)
-        .where(eq(reviewRequestTable.accountId, account.id))
-        .orderBy(asc(reviewRequestTable.createdAtMs)),
+        .from(caseTable)
+        .where(eq(caseTable.accountId, account.id))
+        .orderBy(asc(caseTable.createdAtMs)),
       db
         .select({
-          requestId: reviewPhotoTable.requestId,
-          side: reviewPhotoTable.side,
+          caseId: casePhotoTable.caseId,
+          side: casePhotoTable.side,
           photo: photoTable.id,
         })
         .from(photoTable)
-        .innerJoin(reviewPhotoTable, eq(reviewPhotoTable.photoId, photoTable.id))
+        .innerJoin(casePhotoTable, eq(casePhotoTable.photoId, photoTable.id))
         .where(eq(photoTable.accountId, account.id)),
       db
-        .select({ decision: reviewDecisionTable })
-        .from(reviewRequestTable)
-        .innerJoin(reviewDecisionTable, eq(reviewDecisionTable.requestId, reviewRequestTable.id))
-        .where(and(eq(reviewRequestTable.accountId, account.id), isFinal))
-        .orderBy(asc(reviewDecisionTable.decidedAtMs)),
+        .select({ decision: caseDecisionTable })
+        .from(caseTable)
+        .innerJoin(caseDecisionTable, eq(caseDecisionTable.caseId, caseTable.id))
+        .where(and(eq(caseTable.accountId, account.id), isFinal))
+        .orderBy(asc(caseDecisionTable.decidedAtMs)),
       db
-        .select({ reason: reviewReasonTable })
-        .from(reviewRequestTable)
-        .innerJoin(reviewDecisionTable, eq(reviewDecisionTable.requestId, reviewRequestTable.id))
-        .innerJoin(reviewReasonTable, eq(reviewReasonTable.decisionId, reviewDecisionTable.id))
-        .where(eq(reviewRequestTable.accountId, account.id))
-        .orderBy(asc(reviewReasonTable.place)),
+        .select({ reason: caseReasonTable })
+        .from(caseTable)
+        .innerJoin(caseDecisionTable, eq(caseDecisionTable.caseId, caseTable.id))
+        .innerJoin(caseReasonTable, eq(caseReasonTable.decisionId, caseDecisionTable.id))
+        .where(eq(caseTable.accountId, account.id))
+        .orderBy(asc(caseReasonTable.place)),
       db
         .select()
         .from(photoTable)
@@ -149,9 +149,9 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
         .orderBy(asc(photoTable.createdAtMs)),
       db
         .select()
-        .from(helpDeskChangeTable)
-        .where(eq(helpDeskChangeTable.accountId, account.id))
-        .orderBy(asc(helpDeskChangeTable.requestedAtMs)),
+        .from(correctionTable)
+        .where(eq(correctionTable.accountId, account.id))
+        .orderBy(asc(correctionTable.requestedAtMs)),
       db.select().from(wechatBindingTable).where(eq(wechatBindingTable.accountId, account.id)),
       db
         .select()
@@ -264,11 +264,11 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           endedAt: isoOrNull(row.endedAtMs),
           expiresAt: isoOrNull(row.expiresAtMs),
           photos: reviewPhotos
-            .filter(({ requestId }) => requestId === row.id)
+            .filter(({ caseId }) => caseId === row.id)
             .map(({ side, photo }) => ({ side, photo })),
           decisions: await Promise.all(
             decisions
-              .filter(({ decision }) => decision.requestId === row.id)
+              .filter(({ decision }) => decision.caseId === row.id)
               .map(async ({ decision }) => ({
                 outcome: decision.outcome,
                 decidedAt: iso(decision.decidedAtMs),

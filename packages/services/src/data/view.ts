@@ -3,7 +3,7 @@ import {
   consentTable,
   contactChangeTable,
   noticeTable,
-  reviewRequestTable,
+  caseTable,
   sessionTable,
   verificationTable,
   wechatBindingTable,
@@ -47,9 +47,9 @@ export async function viewData(ctx: Ctx, signedIn: SignedIn) {
         .from(wechatBindingTable)
         .where(eq(wechatBindingTable.accountId, account.id)),
       db
-        .select({ count: count(), lastAtMs: max(reviewRequestTable.createdAtMs) })
-        .from(reviewRequestTable)
-        .where(eq(reviewRequestTable.accountId, account.id)),
+        .select({ count: count(), lastAtMs: max(caseTable.createdAtMs) })
+        .from(caseTable)
+        .where(eq(caseTable.accountId, account.id)),
       countOf(db, verificationTable, account.id),
       countOf(db, sessionTable, account.id),
       countOf(db, noticeTable, account.id),

@@ -1,4 +1,4 @@
-import { auditTable, reviewDecisionTable, reviewRequestTable } from '@shiming/db';
+import { auditTable, caseDecisionTable, caseTable } from '@shiming/db';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { citizenNamed } from '../testing/people.ts';
@@ -15,17 +15,17 @@ let world: TestWorld;
 let anna: TestStaff;
 let bo: TestStaff;
 let senior: TestStaff;
-let requestId: string;
+let caseId: string;
 beforeEach(async () => {
   world = await createTestWorld();
   anna = await staffNamed(world, 'reviewer');
   bo = await staffNamed(world, 'reviewer');
   senior = await staffNamed(world, 'senior');
-  ({ requestId } = await waitingFor(world));
+  ({ caseId } = await waitingFor(world));
   // Two disagree, and one of them is the only senior.
   const { db } = world.ctx();
-  await db.update(reviewRequestTable).set({ stage: 'senior' });
-  await db.insert(reviewDecisionTable).values(
+  await db.update(caseTable).set({ stage: 'senior' });
+  await db.insert(caseDecisionTable).values(
     (
       [
         ['first', anna],
@@ -33,12 +33,12 @@ beforeEach(async () => {
       ] as const
     ).map(([stage, { staff }]) => ({
       id: stage,
-      requestId,
+      caseId,
       round: 1,
       stage,
       reviewerId: staff.member.id,
       outcome: stage === 'first' ? ('approve' as const) : ('reject' as const),
-      requestVersion: 1,
+      caseVersion: 1,
       takenAtMs: 0,
       decidedAtMs: 0,
     })),
@@ -47,18 +47,18 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const give = (to: TestStaff, by = senior) =>
-  assignCase(by.ctx, by.staff, { requestId, staffId: to.staff.member.id });
+  assignCase(by.ctx, by.staff, { caseId, staffId: to.staff.member.id });
 const assigned = () => world.ctx().db.$count(auditTable, eq(auditTable.action, 'desk.assigned'));
 
 test('T-CON-02: a case that nobody may take is given to a colleague on record, who gets it next', async () => {
-  expect(await viewCase(senior.ctx, senior.staff, { requestId })).toMatchObject({ isStuck: true });
-  expect(await refusalOf(takeCase(bo.ctx, bo.staff, { requestId }))).toEqual({
+  expect(await viewCase(senior.ctx, senior.staff, { caseId })).toMatchObject({ isStuck: true });
+  expect(await refusalOf(takeCase(bo.ctx, bo.staff, { caseId }))).toEqual({
     code: 'staff.forbidden',
   });
   await give(bo);
   expect(await assigned()).toBe(1);
   expect(await takeNext(anna.ctx, anna.staff)).toBeNull();
-  expect(await takeNext(bo.ctx, bo.staff)).toMatchObject({ requestId });
+  expect(await takeNext(bo.ctx, bo.staff)).toMatchObject({ caseId });
   expect(await refusalOf(give(bo))).toMatchObject({ code: 'desk.held' });
 });
 
@@ -67,9 +67,9 @@ test('not to who has decided it, by another account either, whose own it is, or 
   const one = await staffNamed(world, 'reviewer', { number });
   await world
     .ctx()
-    .db.update(reviewDecisionTable)
+    .db.update(caseDecisionTable)
     .set({ reviewerId: one.staff.member.id })
-    .where(eq(reviewDecisionTable.id, 'first'));
+    .where(eq(caseDecisionTable.id, 'first'));
   const again = await staffNamed(world, 'reviewer', { number });
   const own = await staffNamed(world, 'reviewer', { number: citizenNamed('周子涵').number });
   const cannot = { code: 'desk.cannot_assign' };
@@ -83,7 +83,7 @@ test('not to who has decided it, by another account either, whose own it is, or 
 test('not while somebody may take it; of many at once one gives it', async () => {
   const { done, refused } = await atOnce(6, () => give(bo));
   expect([done.length, codesOf(refused)]).toEqual([1, { 'desk.not_stuck': 5 }]);
-  await world.ctx().db.update(reviewRequestTable).set({ assignedToId: null });
+  await world.ctx().db.update(caseTable).set({ assignedToId: null });
   await staffNamed(world, 'senior');
   expect(await refusalOf(give(bo))).toEqual({ code: 'desk.not_stuck' });
   world.advance(10 * 60_000);

@@ -1,9 +1,9 @@
-import { commit, guard, reviewRequestTable, staffTable } from '@shiming/db';
-import { AppError, reviewAfter, stagesOf } from '@shiming/domain';
+import { commit, guard, caseTable, staffTable } from '@shiming/db';
+import { AppError, caseAfter, stagesOf } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { moveReview } from '../review/state.ts';
+import { moveCase } from '../review/state.ts';
 import { guardActing } from '../staff/guards.ts';
 import { ownNumberIndexes, samePersonIds } from '../staff/person.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
@@ -22,7 +22,7 @@ const cannot = { code: 'desk.cannot_assign' } as const;
 export async function assignCase(
   ctx: Ctx,
   staff: SignedInStaff,
-  { requestId, staffId }: { requestId: string; staffId: string },
+  { caseId, staffId }: { caseId: string; staffId: string },
 ): Promise<void> {
   requireStaffProof(ctx, staff);
   const isOne = and(eq(staffTable.id, staffId), eq(staffTable.status, 'active'));
@@ -32,20 +32,20 @@ export async function assignCase(
   const accounts = new Set(ids.map(({ id }) => id));
   const own = await ownNumberIndexes(ctx, member);
   await againIfStale(async () => {
-    const work = await loadWork(ctx, staff, requestId);
+    const work = await loadWork(ctx, staff, caseId);
     const { row, account, decisions } = work;
     const hasDecided = decisions.some(({ reviewerId }) => accounts.has(reviewerId));
     refuseUnless(!own.includes(account.numberIndex) && !hasDecided, cannot);
     const by = reviewerOf(staff);
     const to = { id: member.id, role: member.role };
-    const next = reviewAfter(work.state, { type: 'assign', by, to, atMs: ctx.now() });
+    const next = caseAfter(work.state, { type: 'assign', by, to, atMs: ctx.now() });
     const isByThem = !stagesOf(by.role).includes('senior');
     if ((next === 'role' && !isByThem) || next === 'same_person') throw new AppError(cannot);
     const state = await moved(ctx, work, next);
     const stuck = ctx.db
-      .select({ id: reviewRequestTable.id })
-      .from(reviewRequestTable)
-      .where(and(eq(reviewRequestTable.id, row.id), isStuck));
+      .select({ id: caseTable.id })
+      .from(caseTable)
+      .where(and(eq(caseTable.id, row.id), isStuck));
     const same = ctx.db
       .select({ id: staffTable.id })
       .from(staffTable)
@@ -54,7 +54,7 @@ export async function assignCase(
       guardActing(ctx),
       guard(ctx.db, sql`exists ${stuck}`, { code: 'desk.not_stuck' }),
       guard(ctx.db, sql`exists ${same}`, cannot),
-      ...moveReview(ctx, row, state),
+      ...moveCase(ctx, row, state),
       record(ctx, 'desk.assigned', row.accountId, { review: row.id, stage: row.stage, staffId }),
     ]);
   });

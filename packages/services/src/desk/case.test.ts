@@ -1,9 +1,9 @@
 import { auditTable } from '@shiming/db';
-import { reviewRule } from '@shiming/domain';
+import { caseRule } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listHistory } from '../audit/history.ts';
-import { settleReviews } from '../review/settle.ts';
+import { settleCases } from '../review/settle.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { type Applicant, citizenNamed } from '../testing/people.ts';
 import { atOnce, refusalOf } from '../testing/refusals.ts';
@@ -23,7 +23,7 @@ let world: TestWorld;
 let anna: TestStaff;
 let bo: TestStaff;
 let senior: TestStaff;
-let person: Applicant & { requestId: string };
+let person: Applicant & { caseId: string };
 beforeEach(async () => {
   world = await createTestWorld();
   anna = await staffNamed(world, 'reviewer', { name: '安娜' });
@@ -33,17 +33,16 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const take = ({ ctx, staff }: TestStaff) => takeCase(ctx, staff, { requestId: person.requestId });
-const view = ({ ctx, staff }: TestStaff, requestId = person.requestId) =>
-  viewCase(ctx, staff, { requestId });
-const reveal = ({ ctx, staff }: TestStaff) =>
-  revealCase(ctx, staff, { requestId: person.requestId });
-const photo = ({ ctx, staff }: TestStaff, requestId = person.requestId) =>
-  viewCasePhoto(ctx, staff, { requestId, side: 'b' });
+const take = ({ ctx, staff }: TestStaff) => takeCase(ctx, staff, { caseId: person.caseId });
+const view = ({ ctx, staff }: TestStaff, caseId = person.caseId) =>
+  viewCase(ctx, staff, { caseId });
+const reveal = ({ ctx, staff }: TestStaff) => revealCase(ctx, staff, { caseId: person.caseId });
+const photo = ({ ctx, staff }: TestStaff, caseId = person.caseId) =>
+  viewCasePhoto(ctx, staff, { caseId, side: 'b' });
 /** What a browser makes of a sealed photo with a key that it was given. */
 async function opened(sealed: Uint8Array, key: string | null): Promise<Uint8Array> {
   const bytes = Uint8Array.from(Buffer.from(key ?? '', 'base64url'));
-  return world.ctx().crypto.openBytes(bytes, sealed, `${person.requestId}/b`);
+  return world.ctx().crypto.openBytes(bytes, sealed, `${person.caseId}/b`);
 }
 const audited = (action: string) =>
   world
@@ -62,7 +61,7 @@ describe('T-CON-03: the screen of a case', () => {
       version,
       status: 'waiting',
       stage: 'first',
-      lease: { isOwn: true, isReserved: false, endsAtMs: world.nowMs() + reviewRule.leaseMs },
+      lease: { isOwn: true, isReserved: false, endsAtMs: world.nowMs() + caseRule.leaseMs },
       stated: { name, validity: { start: '2020-09-01', end: '2040-09-01', term: 20 } },
       reason: '刚换了新证，核验说不一致。',
       account: { documentType: 'resident_identity_card', name, level: 2 },
@@ -95,7 +94,7 @@ describe('T-CON-03: the screen of a case', () => {
     const { ctx, staff } = anna;
     await reveal(anna);
     await decideCase(ctx, staff, {
-      requestId: person.requestId,
+      caseId: person.caseId,
       version,
       outcome: 'approve',
       reasons: [],
@@ -104,8 +103,8 @@ describe('T-CON-03: the screen of a case', () => {
     expect((await view(anna)).decisions).toMatchObject([{ outcome: 'approve', isOwn: true }]);
     expect((await view(senior)).decisions).toEqual([]);
     expect(await refusalOf(view(bo))).toEqual({ code: 'desk.closed' });
-    world.advance(reviewRule.undoMs);
-    await settleReviews(world.ctx());
+    world.advance(caseRule.undoMs);
+    await settleCases(world.ctx());
     expect(await refusalOf(view(anna))).toEqual({ code: 'desk.closed' });
     expect((await view(senior)).decisions).toMatchObject([{ outcome: 'approve', byName: '安娜' }]);
     expect(await audited('desk.viewed')).toHaveLength(2);
@@ -136,7 +135,7 @@ describe('T-CON-06, X-01: nobody looks unseen', () => {
     const [row] = await audited('desk.revealed');
     expect(row?.actor).toBe(`staff:${anna.staff.member.id}`);
     expect(JSON.parse(row?.facts ?? '')).toEqual({
-      review: person.requestId,
+      review: person.caseId,
       role: 'reviewer',
       item: 'number',
       version,
@@ -158,18 +157,18 @@ describe('T-CON-06, X-01: nobody looks unseen', () => {
     const own = await staffNamed(world, 'senior', { number });
     expect(await refusalOf(reveal(own))).toEqual({ code: 'desk.own_case' });
     await take(anna);
-    world.advance(reviewRule.leaseMs);
+    world.advance(caseRule.leaseMs);
     expect(await refusalOf(reveal(anna))).toEqual({ code: 'desk.not_holder' });
     const { version } = await take(anna);
     await decideCase(anna.ctx, anna.staff, {
-      requestId: person.requestId,
+      caseId: person.caseId,
       version,
       outcome: 'reject',
       reasons: [blurred],
       isFaceDoubtful: false,
     });
-    world.advance(reviewRule.undoMs);
-    await settleReviews(world.ctx());
+    world.advance(caseRule.undoMs);
+    await settleCases(world.ctx());
     expect(await refusalOf(reveal(anna))).toEqual({ code: 'desk.closed' });
     expect(await items()).toEqual([]);
   });
@@ -188,7 +187,7 @@ describe('T-CON-06, X-01: nobody looks unseen', () => {
     expect(await refusalOf(reveal(anna))).toEqual({ code: 'desk.not_holder' });
     expect(await items()).toEqual([]);
     // Given back unseen: nobody is said to have looked, and nobody could.
-    await releaseCase(anna.ctx, anna.staff, { requestId: person.requestId });
+    await releaseCase(anna.ctx, anna.staff, { caseId: person.caseId });
     expect(await refusalOf(reveal(anna))).toEqual({ code: 'desk.not_holder' });
     await take(anna);
     const { photoKeys } = await reveal(anna);
@@ -199,7 +198,7 @@ describe('T-CON-06, X-01: nobody looks unseen', () => {
     await take(anna);
     const { photoKeys } = await reveal(anna);
     await expect(opened(await photo(anna), photoKeys.a)).rejects.toThrow('operation');
-    await releaseCase(anna.ctx, anna.staff, { requestId: person.requestId });
+    await releaseCase(anna.ctx, anna.staff, { caseId: person.caseId });
     await peekNext(bo.ctx, bo.staff);
     await expect(opened(await photo(bo), photoKeys.b)).rejects.toThrow('operation');
   });
@@ -210,7 +209,7 @@ describe('T-CON-06, X-01: nobody looks unseen', () => {
     await reveal(anna);
     world.advance(60_000);
     await reveal(anna);
-    world.advance(reviewRule.leaseMs + 1);
+    world.advance(caseRule.leaseMs + 1);
     await reveal(senior);
     const history = await listHistory(person.ctx, person.signedIn);
     const all = expect.arrayContaining(['number', 'a', 'b', 'holding']) as string[];
@@ -240,7 +239,7 @@ describe('T-CON-03: a photo of a case', () => {
     expect(await refusalOf(photo(bo, 'nothing'))).toEqual(missing);
     const [other = ''] = await fillQueue(world, 1);
     expect(await refusalOf(photo(senior, other))).toEqual(missing);
-    world.advance(reviewRule.leaseMs);
+    world.advance(caseRule.leaseMs);
     expect(await refusalOf(photo(anna))).toEqual(missing);
     expect(await audited('desk.revealed')).toHaveLength(0);
   });

@@ -1,10 +1,10 @@
 import {
   commit,
   photoTable,
-  reviewDecisionTable,
-  reviewPhotoTable,
-  reviewReasonTable,
-  reviewRequestTable,
+  caseDecisionTable,
+  casePhotoTable,
+  caseReasonTable,
+  caseTable,
   staffTable,
   verificationTable,
 } from '@shiming/db';
@@ -14,13 +14,13 @@ import {
   causesOf,
   type DocumentNumber,
   flagsFor,
-  isEndedReview,
+  isEndedCase,
   maskNumber,
   type PhotoSide,
   provinceOf,
-  type ReviewOutcome,
-  type ReviewReason,
-  type ReviewStage,
+  type CaseOutcome,
+  type CaseReason,
+  type CaseStage,
   termsOffered,
   type ValidityTerm,
 } from '@shiming/domain';
@@ -41,49 +41,47 @@ const shown = 20;
 /** A decision as colleagues see it. */
 export type DecisionView = {
   round: number;
-  stage: ReviewStage;
-  outcome: ReviewOutcome;
+  stage: CaseStage;
+  outcome: CaseOutcome;
   byName: string;
   isOwn: boolean;
   decidedAtMs: number;
-  reasons: readonly ReviewReason[];
+  reasons: readonly CaseReason[];
 };
 
 /** Statements that read what belongs to a case beside the request itself. */
-function caseQueries({ db }: Pick<Ctx, 'db'>, requestId: string) {
-  const accountId = sql`(select ${reviewRequestTable.accountId} from ${reviewRequestTable} where ${reviewRequestTable.id} = ${requestId})`;
+function caseQueries({ db }: Pick<Ctx, 'db'>, caseId: string) {
+  const accountId = sql`(select ${caseTable.accountId} from ${caseTable} where ${caseTable.id} = ${caseId})`;
   return [
     db
-      .select({ side: reviewPhotoTable.side, photo: photoTable })
-      .from(reviewPhotoTable)
-      .innerJoin(photoTable, eq(photoTable.id, reviewPhotoTable.photoId))
-      .where(eq(reviewPhotoTable.requestId, requestId)),
+      .select({ side: casePhotoTable.side, photo: photoTable })
+      .from(casePhotoTable)
+      .innerJoin(photoTable, eq(photoTable.id, casePhotoTable.photoId))
+      .where(eq(casePhotoTable.caseId, caseId)),
     db
       .select()
-      .from(reviewRequestTable)
+      .from(caseTable)
       .where(
         and(
-          eq(reviewRequestTable.accountId, accountId),
-          ne(reviewRequestTable.id, requestId),
-          isNotNull(reviewRequestTable.caseNumber),
+          eq(caseTable.accountId, accountId),
+          ne(caseTable.id, caseId),
+          isNotNull(caseTable.caseNumber),
         ),
       )
-      .orderBy(desc(reviewRequestTable.createdAtMs))
+      .orderBy(desc(caseTable.createdAtMs))
       .limit(shown),
     db
       .select({
-        decision: reviewDecisionTable,
+        decision: caseDecisionTable,
         by: staffTable,
-        reason: reviewReasonTable,
+        reason: caseReasonTable,
       })
-      .from(reviewRequestTable)
-      .innerJoin(reviewDecisionTable, eq(reviewDecisionTable.requestId, reviewRequestTable.id))
-      .leftJoin(staffTable, eq(staffTable.id, reviewDecisionTable.reviewerId))
-      .leftJoin(reviewReasonTable, eq(reviewReasonTable.decisionId, reviewDecisionTable.id))
-      .where(
-        and(eq(reviewRequestTable.accountId, accountId), isNull(reviewDecisionTable.undoneAtMs)),
-      )
-      .orderBy(asc(reviewDecisionTable.decidedAtMs), asc(reviewReasonTable.place)),
+      .from(caseTable)
+      .innerJoin(caseDecisionTable, eq(caseDecisionTable.caseId, caseTable.id))
+      .leftJoin(staffTable, eq(staffTable.id, caseDecisionTable.reviewerId))
+      .leftJoin(caseReasonTable, eq(caseReasonTable.decisionId, caseDecisionTable.id))
+      .where(and(eq(caseTable.accountId, accountId), isNull(caseDecisionTable.undoneAtMs)))
+      .orderBy(asc(caseDecisionTable.decidedAtMs), asc(caseReasonTable.place)),
     db
       .select()
       .from(verificationTable)
@@ -100,14 +98,10 @@ function caseQueries({ db }: Pick<Ctx, 'db'>, requestId: string) {
  *
  * @throws AppError request.not_found, desk.own_case, desk.consent_withdrawn, desk.held, desk.not_holder, desk.closed
  */
-export async function viewCase(
-  ctx: Ctx,
-  staff: SignedInStaff,
-  { requestId }: { requestId: string },
-) {
+export async function viewCase(ctx: Ctx, staff: SignedInStaff, { caseId }: { caseId: string }) {
   const [found, standing, photos, others, decided, asked] = await ctx.db.batch([
-    ...(await workQueries(ctx, staff, requestId)),
-    ...caseQueries(ctx, requestId),
+    ...(await workQueries(ctx, staff, caseId)),
+    ...caseQueries(ctx, caseId),
   ]);
   const work = await workOf(ctx, staff, found, standing);
   const { row, account, state } = work;
@@ -125,11 +119,11 @@ export async function viewCase(
       record(ctx, 'desk.viewed', account.id, { review: row.id, role: staff.member.role }),
     ]);
   }
-  const isOpenTo = row.stage === 'senior' || isEndedReview(row.status);
+  const isOpenTo = row.stage === 'senior' || isEndedCase(row.status);
   const isTold = ({ round, isOwn }: DecisionView) => round < row.round || isOpenTo || isOwn;
   const { reason, ...typed } = stated;
   return {
-    requestId: row.id,
+    caseId: row.id,
     caseNumber: row.caseNumber ?? '',
     version: row.version,
     status: row.status,
@@ -181,7 +175,7 @@ export async function viewCase(
     photos: photosOf(photos),
     decisions: (decisions.get(row.id) ?? []).filter(isTold),
     previous: others.map((each) => ({
-      requestId: each.id,
+      caseId: each.id,
       caseNumber: each.caseNumber ?? '',
       status: each.status,
       submittedAtMs: each.submittedAtMs,
@@ -239,14 +233,14 @@ async function decisionViews(
   ctx: Ctx,
   { member }: SignedInStaff,
   rows: readonly {
-    decision: typeof reviewDecisionTable.$inferSelect;
+    decision: typeof caseDecisionTable.$inferSelect;
     by: typeof staffTable.$inferSelect | null;
-    reason: typeof reviewReasonTable.$inferSelect | null;
+    reason: typeof caseReasonTable.$inferSelect | null;
   }[],
 ): Promise<ReadonlyMap<string, DecisionView[]>> {
   const views = new Map<string, DecisionView[]>();
   for (const { decision, by } of new Map(rows.map((row) => [row.decision.id, row])).values()) {
-    const { id, requestId, round, stage, outcome, reviewerId, decidedAtMs } = decision;
+    const { id, caseId, round, stage, outcome, reviewerId, decidedAtMs } = decision;
     const reasons = rows.flatMap(({ decision: { id: of }, reason }) =>
       of === id && reason !== null ? [reason] : [],
     );
@@ -259,7 +253,7 @@ async function decisionViews(
       decidedAtMs,
       reasons: await Promise.all(reasons.map((reason) => openReason(ctx, reason))),
     };
-    views.set(requestId, [...(views.get(requestId) ?? []), view]);
+    views.set(caseId, [...(views.get(caseId) ?? []), view]);
   }
   return views;
 }

@@ -1,10 +1,10 @@
-import { accountTable, auditTable, reviewDecisionTable, reviewRequestTable } from '@shiming/db';
-import { reviewRule } from '@shiming/domain';
+import { accountTable, auditTable, caseDecisionTable, caseTable } from '@shiming/db';
+import { caseRule } from '@shiming/domain';
 import { and, eq, isNull } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { giveConsent, withdrawConsent } from '../data/consents.ts';
 import { currentReview } from '../review/current.ts';
-import { settleReviews } from '../review/settle.ts';
+import { settleCases } from '../review/settle.ts';
 import { withdrawReview } from '../review/withdraw.ts';
 import { type Applicant } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
@@ -21,7 +21,7 @@ import { peekNext, takeNext } from './take-next.ts';
 let world: TestWorld;
 let anna: TestStaff;
 let senior: TestStaff;
-let person: Applicant & { requestId: string };
+let person: Applicant & { caseId: string };
 beforeEach(async () => {
   world = await createTestWorld();
   anna = await staffNamed(world, 'reviewer', { name: '安娜' });
@@ -32,13 +32,12 @@ afterEach(() => world.close());
 
 const kind = 'document_number' as const;
 const withdrawn = { code: 'desk.consent_withdrawn' };
-const take = ({ ctx, staff }: TestStaff) => takeCase(ctx, staff, { requestId: person.requestId });
-const view = ({ ctx, staff }: TestStaff) => viewCase(ctx, staff, { requestId: person.requestId });
-const reveal = ({ ctx, staff }: TestStaff) =>
-  revealCase(ctx, staff, { requestId: person.requestId });
+const take = ({ ctx, staff }: TestStaff) => takeCase(ctx, staff, { caseId: person.caseId });
+const view = ({ ctx, staff }: TestStaff) => viewCase(ctx, staff, { caseId: person.caseId });
+const reveal = ({ ctx, staff }: TestStaff) => revealCase(ctx, staff, { caseId: person.caseId });
 const approve = ({ ctx, staff }: TestStaff, version: number, isFaceDoubtful = false) =>
   decideCase(ctx, staff, {
-    requestId: person.requestId,
+    caseId: person.caseId,
     version,
     outcome: 'approve',
     reasons: [],
@@ -49,10 +48,7 @@ const giveAgain = () => giveConsent(person.ctx, person.signedIn, { kind, hasAgre
 const current = () => currentReview(person.ctx, person.signedIn);
 const rowOf = async () => {
   const { db } = world.ctx();
-  const [row] = await db
-    .select()
-    .from(reviewRequestTable)
-    .where(eq(reviewRequestTable.id, person.requestId));
+  const [row] = await db.select().from(caseTable).where(eq(caseTable.id, person.caseId));
   return row;
 };
 const levelOf = async () => {
@@ -61,7 +57,7 @@ const levelOf = async () => {
 };
 const looks = () => world.ctx().db.$count(auditTable, eq(auditTable.action, 'desk.revealed'));
 const standing = () =>
-  world.ctx().db.$count(reviewDecisionTable, and(isNull(reviewDecisionTable.undoneAtMs)));
+  world.ctx().db.$count(caseDecisionTable, and(isNull(caseDecisionTable.undoneAtMs)));
 
 describe('X-06a: the consent withdrawn', () => {
   test('takes the case out of the hands it is in; nobody sees, takes or decides it', async () => {
@@ -78,7 +74,7 @@ describe('X-06a: the consent withdrawn', () => {
       expect(await peekNext(who.ctx, who.staff)).toBeNull();
     }
     expect(await refusalOf(approve(anna, version))).toEqual(withdrawn);
-    const photo = { requestId: person.requestId, side: 'a' } as const;
+    const photo = { caseId: person.caseId, side: 'a' } as const;
     expect(await refusalOf(viewCasePhoto(anna.ctx, anna.staff, photo))).toEqual({
       code: 'request.not_found',
     });
@@ -91,8 +87,8 @@ describe('X-06a: the consent withdrawn', () => {
     await approve(anna, version);
     await takeBack();
     expect(await standing()).toBe(0);
-    world.advance(reviewRule.undoMs);
-    expect(await settleReviews(world.ctx())).toBe(0);
+    world.advance(caseRule.undoMs);
+    expect(await settleCases(world.ctx())).toBe(0);
     expect(await rowOf()).toMatchObject({ status: 'waiting', stage: 'first', settlesAtMs: null });
     expect(await levelOf()).toBe(2);
   });
@@ -108,8 +104,8 @@ describe('X-06a: the consent withdrawn', () => {
     const again = await take(bo);
     await reveal(bo);
     await approve(bo, again.version);
-    world.advance(reviewRule.undoMs);
-    await settleReviews(world.ctx());
+    world.advance(caseRule.undoMs);
+    await settleCases(world.ctx());
     expect(await rowOf()).toMatchObject({ status: 'waiting', stage: 'second' });
     expect(await levelOf()).toBe(2);
   });
@@ -118,14 +114,14 @@ describe('X-06a: the consent withdrawn', () => {
     const { version } = await take(anna);
     await reveal(anna);
     await approve(anna, version);
-    world.advance(reviewRule.undoMs);
-    await settleReviews(world.ctx());
+    world.advance(caseRule.undoMs);
+    await settleCases(world.ctx());
     await takeBack();
     expect(await refusalOf(view(senior))).toEqual(withdrawn);
     expect(await refusalOf(reveal(senior))).toEqual(withdrawn);
     // It can be opened again, and waits for the consent then.
-    const { requestId } = person;
-    await reopenCase(senior.ctx, senior.staff, { requestId, reason: 'complaint' });
+    const { caseId } = person;
+    await reopenCase(senior.ctx, senior.staff, { caseId, reason: 'complaint' });
     expect(await refusalOf(take(senior))).toEqual(withdrawn);
   });
 
@@ -136,7 +132,7 @@ describe('X-06a: the consent withdrawn', () => {
     expect(await current()).toMatchObject({ isPaused: true, canWithdraw: true });
     await giveAgain();
     expect(await current()).toMatchObject({ isPaused: false, canWithdraw: false });
-    expect(await takeNext(anna.ctx, anna.staff)).toMatchObject({ requestId: person.requestId });
+    expect(await takeNext(anna.ctx, anna.staff)).toMatchObject({ caseId: person.caseId });
   });
 
   test('or takes the request back, although it was opened', async () => {
@@ -153,8 +149,8 @@ describe('X-06a: the consent withdrawn', () => {
       6,
       (at) => [takeBack, () => approve(anna, version)][at % 2]?.() ?? takeBack(),
     );
-    world.advance(reviewRule.undoMs);
-    await settleReviews(world.ctx());
+    world.advance(caseRule.undoMs);
+    await settleCases(world.ctx());
     expect(await rowOf()).toMatchObject({ status: 'waiting', holderId: null });
     expect([await standing(), await levelOf()]).toEqual([0, 2]);
 
@@ -162,9 +158,9 @@ describe('X-06a: the consent withdrawn', () => {
     const again = await take(anna);
     await reveal(anna);
     await approve(anna, again.version);
-    world.advance(reviewRule.undoMs);
+    world.advance(caseRule.undoMs);
     const { refused } = await atOnce<unknown>(4, (at) =>
-      at === 0 ? takeBack() : settleReviews(world.ctx()),
+      at === 0 ? takeBack() : settleCases(world.ctx()),
     );
     expect(codesOf(refused)).toEqual({});
     const row = await rowOf();

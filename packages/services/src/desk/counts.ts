@@ -1,5 +1,5 @@
-import { reviewRequestTable } from '@shiming/db';
-import { queueCountLimit, reviewStages, stagesOf, startOfNextShanghaiDay } from '@shiming/domain';
+import { caseTable } from '@shiming/db';
+import { queueCountLimit, caseStages, stagesOf, startOfNextShanghaiDay } from '@shiming/domain';
 import { and, eq, gt, inArray, isNotNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import type { SignedInStaff } from '../staff/session.ts';
@@ -17,7 +17,7 @@ export type QueueCounts = {
   limit: number;
 };
 
-const request = reviewRequestTable;
+const request = caseTable;
 
 const isDue = (from: number, until: number) =>
   and(gt(request.dueAtMs, from), lte(request.dueAtMs, until));
@@ -32,7 +32,7 @@ export function countQueries({ db, now }: Pick<Ctx, 'db' | 'now'>, { member }: S
         where,
       )} limit ${queueCountLimit})`,
     );
-  const inAnyStage = inArray(request.stage, [...reviewStages]);
+  const inAnyStage = inArray(request.stage, [...caseStages]);
   return [
     count(inAnyStage),
     count(and(inAnyStage, isDue(nowMs, startOfNextShanghaiDay(nowMs)))),

@@ -3,11 +3,11 @@ import {
   auditTable,
   outboxTable,
   photoTable,
-  reviewDecisionTable,
-  reviewRequestTable,
+  caseDecisionTable,
+  caseTable,
 } from '@shiming/db';
-import type { DecisionAnswers, ReviewReason } from '@shiming/domain';
-import { reviewRule } from '@shiming/domain';
+import type { DecisionAnswers, CaseReason } from '@shiming/domain';
+import { caseRule } from '@shiming/domain';
 import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listNotices } from '../notice/list.ts';
@@ -16,7 +16,7 @@ import { saveProfile } from '../profile/save.ts';
 import { correctReview } from '../review/correct.ts';
 import { currentReview } from '../review/current.ts';
 import { saveReviewAnswers } from '../review/save-answers.ts';
-import { settleReviews } from '../review/settle.ts';
+import { settleCases } from '../review/settle.ts';
 import { submitReview } from '../review/submit.ts';
 import { withdrawReview } from '../review/withdraw.ts';
 import { newSession } from '../session/session.ts';
@@ -45,7 +45,7 @@ let world: TestWorld;
 let anna: TestStaff;
 let bo: TestStaff;
 let senior: TestStaff;
-let person: Applicant & { requestId: string };
+let person: Applicant & { caseId: string };
 beforeEach(async () => {
   world = await createTestWorld();
   anna = await staffNamed(world, 'reviewer', { name: '安娜' });
@@ -55,19 +55,19 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const take = ({ ctx, staff }: TestStaff, requestId = person.requestId) =>
-  takeCase(ctx, staff, { requestId });
-const look = ({ ctx, staff }: TestStaff, requestId = person.requestId) =>
-  revealCase(ctx, staff, { requestId });
+const take = ({ ctx, staff }: TestStaff, caseId = person.caseId) =>
+  takeCase(ctx, staff, { caseId });
+const look = ({ ctx, staff }: TestStaff, caseId = person.caseId) =>
+  revealCase(ctx, staff, { caseId });
 /** Decides as it is, without a look. */
 const decideUnseen = (
   { ctx, staff }: TestStaff,
   version: number,
   answers: DecisionAnswers = { outcome: 'approve', reasons: [] },
-  more: { requestId?: string; isFaceDoubtful?: boolean } = {},
+  more: { caseId?: string; isFaceDoubtful?: boolean } = {},
 ) =>
   decideCase(ctx, staff, {
-    requestId: person.requestId,
+    caseId: person.caseId,
     isFaceDoubtful: false,
     version,
     ...answers,
@@ -75,15 +75,14 @@ const decideUnseen = (
   });
 /** Looks, where that may be, and decides. */
 const decide: typeof decideUnseen = async (who, version, answers, more) => {
-  await look(who, more?.requestId).catch(() => {});
+  await look(who, more?.caseId).catch(() => {});
   return decideUnseen(who, version, answers, more);
 };
-const rejection = (...reasons: ReviewReason[]): DecisionAnswers => ({ outcome: 'reject', reasons });
-const undo = ({ ctx, staff }: TestStaff) =>
-  undoDecision(ctx, staff, { requestId: person.requestId });
+const rejection = (...reasons: CaseReason[]): DecisionAnswers => ({ outcome: 'reject', reasons });
+const undo = ({ ctx, staff }: TestStaff) => undoDecision(ctx, staff, { caseId: person.caseId });
 const settle = () => {
-  world.advance(reviewRule.undoMs);
-  return settleReviews(world.ctx());
+  world.advance(caseRule.undoMs);
+  return settleCases(world.ctx());
 };
 /** Takes, decides, and lets it take effect. */
 async function finish(who: TestStaff, answers?: DecisionAnswers) {
@@ -91,12 +90,8 @@ async function finish(who: TestStaff, answers?: DecisionAnswers) {
   await decide(who, version, answers);
   await settle();
 }
-const rowOf = async (id = person.requestId) => {
-  const [row] = await world
-    .ctx()
-    .db.select()
-    .from(reviewRequestTable)
-    .where(eq(reviewRequestTable.id, id));
+const rowOf = async (id = person.caseId) => {
+  const [row] = await world.ctx().db.select().from(caseTable).where(eq(caseTable.id, id));
   return row;
 };
 const accountOf = async () => {
@@ -138,7 +133,7 @@ const approveFirst = async (isFaceDoubtful: boolean) => {
   await settle();
 };
 const reopen = ({ ctx, staff }: TestStaff) =>
-  reopenCase(ctx, staff, { requestId: person.requestId, reason: 'wrong_decision' });
+  reopenCase(ctx, staff, { caseId: person.caseId, reason: 'wrong_decision' });
 
 const reopenings = () =>
   world.ctx().db.select().from(auditTable).where(eq(auditTable.action, 'review.reopened'));
@@ -147,13 +142,13 @@ describe('T-CON-04, T-REV-05: an approval', () => {
   test('takes effect after ten seconds: level 3, the person is told in the portal and by mail', async () => {
     const { version } = await take(anna);
     const { settlesAtMs } = await decide(anna, version);
-    expect(settlesAtMs).toBe(world.nowMs() + reviewRule.undoMs);
-    world.advance(reviewRule.undoMs - 1);
-    expect(await settleReviews(world.ctx())).toBe(0);
+    expect(settlesAtMs).toBe(world.nowMs() + caseRule.undoMs);
+    world.advance(caseRule.undoMs - 1);
+    expect(await settleCases(world.ctx())).toBe(0);
     expect((await current()).request?.status).toBe('waiting');
     expect(await noticed()).toEqual([]);
     world.advance(1);
-    expect(await settleReviews(world.ctx())).toBe(1);
+    expect(await settleCases(world.ctx())).toBe(1);
     expect(await current()).toMatchObject({
       level: 3,
       request: null,
@@ -169,7 +164,7 @@ describe('T-CON-04, T-REV-05: an approval', () => {
     expect(mail?.status).toBe('waiting');
     const photos = await world.ctx().db.select().from(photoTable);
     expect(photos.map(({ removeAfterMs }) => removeAfterMs)).toEqual(
-      Array.from({ length: 3 }, () => world.nowMs() + reviewRule.photosAfterEndMs),
+      Array.from({ length: 3 }, () => world.nowMs() + caseRule.photosAfterEndMs),
     );
     expect(await actions()).toEqual(['desk.taken', 'desk.decided']);
   });
@@ -177,7 +172,7 @@ describe('T-CON-04, T-REV-05: an approval', () => {
   test('also takes effect when a colleague asks for the next case: nobody waits for the job', async () => {
     const { version } = await take(anna);
     await decide(anna, version);
-    world.advance(reviewRule.undoMs);
+    world.advance(caseRule.undoMs);
     await takeNext(bo.ctx, bo.staff);
     await world.settle();
     expect((await rowOf())?.status).toBe('approved');
@@ -190,7 +185,7 @@ describe('T-CON-04: no approval without a look', () => {
   test('without a look, with somebody else’s, with one at part of it, or at another version', async () => {
     await take(anna);
     await look(anna);
-    world.advance(reviewRule.leaseMs);
+    world.advance(caseRule.leaseMs);
     const { version } = await take(bo);
     expect(await refusalOf(decideUnseen(bo, version))).toEqual(unseen);
     await look(senior);
@@ -204,11 +199,11 @@ describe('T-CON-04: no approval without a look', () => {
       expect(await refusalOf(decideUnseen(bo, version))).toEqual(unseen);
       await look(bo);
     }
-    world.advance(reviewRule.leaseMs);
+    world.advance(caseRule.leaseMs);
     const again = await take(bo);
     expect(await refusalOf(decideUnseen(bo, again.version))).toEqual(unseen);
     expect(await rowOf()).toMatchObject({ status: 'waiting' });
-    expect(await db.$count(reviewDecisionTable)).toBe(0);
+    expect(await db.$count(caseDecisionTable)).toBe(0);
     await look(bo);
     await decideUnseen(bo, again.version);
     expect(await rowOf()).toMatchObject({ status: 'deciding' });
@@ -232,13 +227,13 @@ describe('T-CON-04: no approval without a look', () => {
     );
     const codes = codesOf(refused);
     expect((codes['desk.look_required'] ?? 0) + (codes['desk.closed'] ?? 0)).toBe(refused.length);
-    expect(await world.ctx().db.$count(reviewDecisionTable)).toBe(done.length - 1);
+    expect(await world.ctx().db.$count(caseDecisionTable)).toBe(done.length - 1);
   });
 });
 
 describe('T-CON-04, T-REV-06: a rejection', () => {
   test('has coded reasons with mark and sentence, which the person reads; nothing of it is stored readable', async () => {
-    const reason: ReviewReason = {
+    const reason: CaseReason = {
       code: 'photo_glare',
       item: 'b',
       mark: { x: 0.1, y: 0.2, width: 0.3, height: 0.4 },
@@ -292,7 +287,7 @@ describe('T-CON-04, T-REV-06: a rejection', () => {
   });
 
   test('T-CON-04a: a wrong ethnicity is sent back, corrected on the profile, and sent again at no cost', async () => {
-    const wrong: ReviewReason = { ...blurred, code: 'ethnicity_mismatch', item: 'profile' };
+    const wrong: CaseReason = { ...blurred, code: 'ethnicity_mismatch', item: 'profile' };
     const answers = profileAnswersOf(citizenNamed('周子涵'));
     const change = async () => {
       const { ctx, signedIn } = await again();
@@ -329,16 +324,16 @@ describe('who may not decide', () => {
     expect(await refusalOf(decide(anna, version + 1))).toEqual(notHolder);
     const lease = await take(anna);
     expect(await refusalOf(decide(bo, lease.version))).toEqual(notHolder);
-    world.advance(reviewRule.leaseMs);
+    world.advance(caseRule.leaseMs);
     expect(await refusalOf(decide(anna, lease.version))).toEqual(notHolder);
-    expect(await world.ctx().db.$count(reviewDecisionTable)).toBe(0);
+    expect(await world.ctx().db.$count(caseDecisionTable)).toBe(0);
   });
 
   test('on one’s own case, on none, twice', async () => {
     const { number } = citizenNamed('周子涵');
     const own = await staffNamed(world, 'senior', { number });
     expect(await refusalOf(decide(own, 1))).toEqual({ code: 'desk.own_case' });
-    const nothing = decide(anna, 1, undefined, { requestId: 'nothing' });
+    const nothing = decide(anna, 1, undefined, { caseId: 'nothing' });
     expect(await refusalOf(nothing)).toEqual({ code: 'request.not_found' });
     const { version } = await take(anna);
     await decide(anna, version);
@@ -350,15 +345,15 @@ describe('who may not decide', () => {
 
   test('from a version that is not the present one; it is told what was done since', async () => {
     const { version } = await take(anna);
-    world.advance(reviewRule.leaseMs);
+    world.advance(caseRule.leaseMs);
     await take(bo);
-    world.advance(reviewRule.leaseMs);
+    world.advance(caseRule.leaseMs);
     await take(anna);
     expect(await refusalOf(decide(anna, version))).toEqual({
       code: 'request.stale',
       changes: [
         { action: 'desk.taken', atMs: world.nowMs() },
-        { action: 'desk.taken', atMs: world.nowMs() - reviewRule.leaseMs },
+        { action: 'desk.taken', atMs: world.nowMs() - caseRule.leaseMs },
       ],
     });
     expect((await rowOf())?.status).toBe('waiting');
@@ -371,7 +366,7 @@ describe('who may not decide', () => {
     );
     expect(done).toHaveLength(1);
     expect(codesOf(refused)).toEqual({ 'desk.closed': 9 });
-    expect(await world.ctx().db.$count(reviewDecisionTable)).toBe(1);
+    expect(await world.ctx().db.$count(caseDecisionTable)).toBe(1);
   });
 });
 
@@ -379,7 +374,7 @@ describe('UX C2: ten seconds to undo', () => {
   test('undone, nothing has happened: the case is on the screen again, and another decision counts', async () => {
     const { version } = await take(anna);
     await decide(anna, version, rejection(blurred));
-    world.advance(reviewRule.undoMs - 1);
+    world.advance(caseRule.undoMs - 1);
     expect(await refusalOf(undo(bo))).toEqual({ code: 'desk.not_holder' });
     const lease = await undo(anna);
     expect(lease).toMatchObject({ version: version + 2 });
@@ -395,9 +390,9 @@ describe('UX C2: ten seconds to undo', () => {
     const { version } = await take(anna);
     expect(await refusalOf(undo(anna))).toEqual({ code: 'desk.closed' });
     await decide(anna, version);
-    world.advance(reviewRule.undoMs);
+    world.advance(caseRule.undoMs);
     expect(await refusalOf(undo(anna))).toEqual({ code: 'desk.closed' });
-    await settleReviews(world.ctx());
+    await settleCases(world.ctx());
     expect(await refusalOf(undo(anna))).toEqual({ code: 'desk.closed' });
   });
 
@@ -428,7 +423,7 @@ describe('T-CON-04: a second person', () => {
     expect(await refusalOf(take(anna))).toEqual({ code: 'desk.same_person' });
     expect(await takeNext(anna.ctx, anna.staff)).toBeNull();
     await take(bo);
-    const seen = await viewCase(bo.ctx, bo.staff, { requestId: person.requestId });
+    const seen = await viewCase(bo.ctx, bo.staff, { caseId: person.caseId });
     expect(seen).toMatchObject({ stage: 'second', decisions: [], needsSecond: [] });
     expect(seen.flags).not.toContain('face_doubtful');
     expect(JSON.stringify(seen)).not.toContain('安娜');
@@ -446,7 +441,7 @@ describe('T-CON-04: a second person', () => {
     expect(await rowOf()).toMatchObject({ status: 'waiting', stage: 'senior' });
     expect(await refusalOf(take(bo))).toEqual({ code: 'staff.forbidden' });
     await take(senior);
-    const seen = await viewCase(senior.ctx, senior.staff, { requestId: person.requestId });
+    const seen = await viewCase(senior.ctx, senior.staff, { caseId: person.caseId });
     expect(seen.decisions).toMatchObject([
       { stage: 'first', outcome: 'approve', byName: '安娜', reasons: [] },
       { stage: 'second', outcome: 'reject', byName: '柏青', reasons: [blurred] },
@@ -463,10 +458,10 @@ describe('T-CON-04: a second person', () => {
       const now = await again();
       await correctReview(now.ctx, now.signedIn);
       await completeDraft(now);
-      person = { ...now, requestId: await submitUnsampled(now) };
+      person = { ...now, caseId: await submitUnsampled(now) };
     }
     await take(anna);
-    const seen = await viewCase(anna.ctx, anna.staff, { requestId: person.requestId });
+    const seen = await viewCase(anna.ctx, anna.staff, { caseId: person.caseId });
     expect(seen).toMatchObject({ attempts: 3, needsSecond: ['after_rejections'] });
     expect(seen.previous.map(({ status, decisions }) => [status, decisions[0]?.reasons])).toEqual([
       ['rejected', [blurred]],
@@ -499,7 +494,7 @@ describe('UX C2: opening again what was decided', () => {
     expect(await current()).toMatchObject({ level: 2, last: { status: 'rejected' } });
     const [audited] = await reopenings();
     expect(JSON.parse(audited?.facts ?? '')).toEqual({
-      review: person.requestId,
+      review: person.caseId,
       reason: 'wrong_decision',
     });
   });
@@ -508,7 +503,7 @@ describe('UX C2: opening again what was decided', () => {
     await finish(senior, rejection(blurred));
     await reopen(senior);
     await take(senior);
-    const seen = await viewCase(senior.ctx, senior.staff, { requestId: person.requestId });
+    const seen = await viewCase(senior.ctx, senior.staff, { caseId: person.caseId });
     expect(seen.needsSecond).toEqual(['decided_before']);
     await finish(senior);
     expect(await rowOf()).toMatchObject({
@@ -557,7 +552,7 @@ describe('UX C2: opening again what was decided', () => {
     await withdrawReview(now.ctx, now.signedIn);
     await correctReview(now.ctx, now.signedIn);
     await completeDraft(now);
-    person = { ...now, requestId: await submitUnsampled(now) };
+    person = { ...now, caseId: await submitUnsampled(now) };
     expect((await rowOf())?.flags).toContain('face_doubted_before');
     await finish(anna);
     expect(await rowOf()).toMatchObject({ stage: 'second' });
@@ -569,7 +564,7 @@ describe('UX C2: opening again what was decided', () => {
     await correctReview(ctx, signedIn);
     await completeDraft(person);
     await saveReviewAnswers(ctx, signedIn, { ...reviewAnswersOf('周子涵'), name: '周子函' });
-    person = { ...person, requestId: await submitUnsampled({ ...person, ctx, signedIn }) };
+    person = { ...person, caseId: await submitUnsampled({ ...person, ctx, signedIn }) };
     const identity = async () => {
       const account = await accountOf();
       if (account === undefined) throw new Error('nobody');
@@ -646,13 +641,13 @@ describe('UX C2: opening again what was decided', () => {
       at === 0 ? reopen(senior) : correctReview(now.ctx, now.signedIn),
     );
     expect([done.length, codesOf(refused)]).toEqual([1, { 'review.open': 1 }]);
-    const rows = await world.ctx().db.select().from(reviewRequestTable);
+    const rows = await world.ctx().db.select().from(caseTable);
     expect(rows.filter(({ endedAtMs }) => endedAtMs === null)).toHaveLength(1);
   });
 
   test('not when the photos are gone', async () => {
     await finish(anna, rejection(blurred));
-    world.advance(reviewRule.photosAfterEndMs);
+    world.advance(caseRule.photosAfterEndMs);
     const later = await staffNamed(world, 'senior');
     expect(await refusalOf(reopen(later))).toEqual({ code: 'desk.closed' });
   });
@@ -670,9 +665,9 @@ describe('a bad day', () => {
 
   test('a decision that fails on its way leaves no half of one', async () => {
     const { version } = await take(anna);
-    await world.ctx().db.run('drop table review_reason');
-    await expect(decide(anna, version, rejection(blurred))).rejects.toThrow('review_reason');
+    await world.ctx().db.run('drop table case_reason');
+    await expect(decide(anna, version, rejection(blurred))).rejects.toThrow('case_reason');
     expect(await rowOf()).toMatchObject({ status: 'waiting', version });
-    expect(await world.ctx().db.$count(reviewDecisionTable)).toBe(0);
+    expect(await world.ctx().db.$count(caseDecisionTable)).toBe(0);
   });
 });

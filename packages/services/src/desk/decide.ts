@@ -1,18 +1,18 @@
-import { commit, reviewDecisionTable, reviewReasonTable } from '@shiming/db';
+import { commit, caseDecisionTable, caseReasonTable } from '@shiming/db';
 import {
   AppError,
   canNeedSecond,
   causesOf,
   type DecisionAnswers,
   parseDecision,
-  reviewAfter,
-  type ReviewReason,
+  caseAfter,
+  type CaseReason,
   type SecondCause,
 } from '@shiming/domain';
 import { and, eq, isNull } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import { moveReview, noteContext } from '../review/state.ts';
+import { moveCase, noteContext } from '../review/state.ts';
 import { guardActing } from '../staff/guards.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { currentKeyId, seal } from '../vault/vault.ts';
@@ -30,7 +30,7 @@ import {
 
 /**
  * T-CON-04: decides a case that one has on the screen, as it is there: `version` is the one that was looked at. For
- * ten seconds it can be undone; then it takes effect, and the person is told (`settleReviews`). An approval asks for
+ * ten seconds it can be undone; then it takes effect, and the person is told (`settleCases`). An approval asks for
  * this member's recorded look at all that it is about.
  *
  * @throws AppError input.invalid, request.not_found, desk.own_case, desk.closed, desk.not_holder,
@@ -39,19 +39,19 @@ import {
 export async function decideCase(
   ctx: Ctx,
   staff: SignedInStaff,
-  input: DecisionAnswers & { requestId: string; version: number; isFaceDoubtful: boolean },
+  input: DecisionAnswers & { caseId: string; version: number; isFaceDoubtful: boolean },
 ): Promise<{ settlesAtMs: number; needsSecond: readonly SecondCause[] }> {
   const reasons = parseDecision(input);
   if (!reasons.ok) throw new AppError({ code: 'input.invalid', fields: reasons.fields });
-  const { requestId, version, outcome, isFaceDoubtful } = input;
+  const { caseId, version, outcome, isFaceDoubtful } = input;
   return againIfStale(async () => {
-    const work = await loadWork(ctx, staff, requestId);
+    const work = await loadWork(ctx, staff, caseId);
     requireConsent(work);
     const { row } = work;
     const atMs = ctx.now();
     const by = reviewerOf(staff);
     const event = { type: 'decide', by, outcome, isFaceDoubtful, atMs } as const;
-    const state = await moved(ctx, work, reviewAfter(work.state, event));
+    const state = await moved(ctx, work, caseAfter(work.state, event));
     if (row.version !== version) {
       const changes = await changesSince(ctx, row, version);
       throw new AppError({ code: 'request.stale', changes });
@@ -59,17 +59,17 @@ export async function decideCase(
     const decisionId = ctx.crypto.randomToken(12);
     await commit(ctx.db, [
       guardActing(ctx),
-      ...moveReview(ctx, row, state),
+      ...moveCase(ctx, row, state),
       guardConsent(ctx, row.accountId),
       ...(outcome === 'approve' ? [guardLooked(ctx, row)] : []),
-      ctx.db.insert(reviewDecisionTable).values({
+      ctx.db.insert(caseDecisionTable).values({
         id: decisionId,
-        requestId,
+        caseId,
         round: row.round,
         stage: row.stage,
         reviewerId: staff.member.id,
         outcome,
-        requestVersion: version,
+        caseVersion: version,
         takenAtMs: state.takenAtMs ?? atMs,
         decidedAtMs: atMs,
       }),
@@ -86,7 +86,7 @@ export async function decideCase(
   });
 }
 
-async function reasonStatements(ctx: Ctx, decisionId: string, reasons: readonly ReviewReason[]) {
+async function reasonStatements(ctx: Ctx, decisionId: string, reasons: readonly CaseReason[]) {
   if (reasons.length === 0) return [];
   const values = await Promise.all(
     reasons.map(async ({ note, ...reason }, place) => {
@@ -102,7 +102,7 @@ async function reasonStatements(ctx: Ctx, decisionId: string, reasons: readonly 
       };
     }),
   );
-  return [ctx.db.insert(reviewReasonTable).values(values)];
+  return [ctx.db.insert(caseReasonTable).values(values)];
 }
 
 /**
@@ -113,24 +113,24 @@ async function reasonStatements(ctx: Ctx, decisionId: string, reasons: readonly 
 export const undoDecision = (
   ctx: Ctx,
   staff: SignedInStaff,
-  { requestId }: { requestId: string },
+  { caseId }: { caseId: string },
 ): Promise<Lease> =>
   againIfStale(async () => {
-    const work = await loadWork(ctx, staff, requestId);
+    const work = await loadWork(ctx, staff, caseId);
     const { row } = work;
     const event = { type: 'undo', by: reviewerOf(staff), atMs: ctx.now() } as const;
-    const state = await moved(ctx, work, reviewAfter(work.state, event));
+    const state = await moved(ctx, work, caseAfter(work.state, event));
     const stands = and(
-      eq(reviewDecisionTable.requestId, row.id),
-      eq(reviewDecisionTable.round, row.round),
-      eq(reviewDecisionTable.stage, row.stage),
-      isNull(reviewDecisionTable.undoneAtMs),
+      eq(caseDecisionTable.caseId, row.id),
+      eq(caseDecisionTable.round, row.round),
+      eq(caseDecisionTable.stage, row.stage),
+      isNull(caseDecisionTable.undoneAtMs),
     );
     await commit(ctx.db, [
       guardActing(ctx),
-      ...moveReview(ctx, row, state),
-      ctx.db.update(reviewDecisionTable).set({ undoneAtMs: ctx.now() }).where(stands),
+      ...moveCase(ctx, row, state),
+      ctx.db.update(caseDecisionTable).set({ undoneAtMs: ctx.now() }).where(stands),
       record(ctx, 'desk.undone', row.accountId, { review: row.id, stage: row.stage }),
     ]);
-    return { requestId, version: row.version + 1, leaseEndsAtMs: state.leaseEndsAtMs ?? 0 };
+    return { caseId, version: row.version + 1, leaseEndsAtMs: state.leaseEndsAtMs ?? 0 };
   });

@@ -1,18 +1,18 @@
-import { commit, guard, reviewRequestTable } from '@shiming/db';
-import { reviewRule } from '@shiming/domain';
+import { commit, guard, caseTable } from '@shiming/db';
+import { caseRule } from '@shiming/domain';
 import { and, eq, gt, isNotNull, sql } from 'drizzle-orm';
-import { recordReviewsWhere } from '../audit/record.ts';
+import { recordCasesWhere } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { settleReviews } from '../review/settle.ts';
+import { settleCases } from '../review/settle.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 
 /** That this member holds this case now: a lease that is over is nobody's. */
-const isHeld = (ctx: Ctx, { member }: SignedInStaff, requestId: string) =>
+const isHeld = (ctx: Ctx, { member }: SignedInStaff, caseId: string) =>
   and(
-    eq(reviewRequestTable.id, requestId),
-    eq(reviewRequestTable.status, 'waiting'),
-    eq(reviewRequestTable.holderId, member.id),
-    gt(reviewRequestTable.leaseEndsAtMs, ctx.now()),
+    eq(caseTable.id, caseId),
+    eq(caseTable.status, 'waiting'),
+    eq(caseTable.holderId, member.id),
+    gt(caseTable.leaseEndsAtMs, ctx.now()),
   );
 
 /**
@@ -20,19 +20,18 @@ const isHeld = (ctx: Ctx, { member }: SignedInStaff, requestId: string) =>
  * keeps the cases of many people from being withdrawn.
  */
 export function guardHeld(ctx: Ctx, { member }: SignedInStaff) {
-  const { holderId, leaseEndsAtMs, status, takenAtMs } = reviewRequestTable;
+  const { holderId, leaseEndsAtMs, status, takenAtMs } = caseTable;
   const held = and(
     eq(holderId, member.id),
     gt(leaseEndsAtMs, ctx.now()),
     eq(status, 'waiting'),
     isNotNull(takenAtMs),
   );
-  const limit = reviewRule.heldAtMost;
-  return guard(
-    ctx.db,
-    sql`(select count(*) from ${reviewRequestTable} where ${held}) <= ${limit}`,
-    { code: 'desk.too_many', limit },
-  );
+  const limit = caseRule.heldAtMost;
+  return guard(ctx.db, sql`(select count(*) from ${caseTable} where ${held}) <= ${limit}`, {
+    code: 'desk.too_many',
+    limit,
+  });
 }
 
 /**
@@ -43,16 +42,16 @@ export function guardHeld(ctx: Ctx, { member }: SignedInStaff) {
 export async function keepLease(
   ctx: Ctx,
   staff: SignedInStaff,
-  { requestId }: { requestId: string },
+  { caseId }: { caseId: string },
 ): Promise<{ leaseEndsAtMs: number }> {
-  const leaseEndsAtMs = ctx.now() + reviewRule.leaseMs;
-  ctx.defer(() => settleReviews(ctx));
+  const leaseEndsAtMs = ctx.now() + caseRule.leaseMs;
+  ctx.defer(() => settleCases(ctx));
   const [[kept]] = await commit(ctx.db, [
     ctx.db
-      .update(reviewRequestTable)
+      .update(caseTable)
       .set({ leaseEndsAtMs })
-      .where(isHeld(ctx, staff, requestId))
-      .returning({ id: reviewRequestTable.id }),
+      .where(isHeld(ctx, staff, caseId))
+      .returning({ id: caseTable.id }),
   ]);
   refuseUnless(kept !== undefined, { code: 'desk.not_holder' });
   return { leaseEndsAtMs };
@@ -66,21 +65,21 @@ export async function keepLease(
 export async function releaseCase(
   ctx: Ctx,
   staff: SignedInStaff,
-  { requestId }: { requestId: string },
+  { caseId }: { caseId: string },
 ): Promise<void> {
-  const held = isHeld(ctx, staff, requestId);
+  const held = isHeld(ctx, staff, caseId);
   const [, [released]] = await commit(ctx.db, [
-    recordReviewsWhere(ctx, 'desk.released', held),
+    recordCasesWhere(ctx, 'desk.released', held),
     ctx.db
-      .update(reviewRequestTable)
+      .update(caseTable)
       .set({
         holderId: null,
         leaseEndsAtMs: null,
         takenAtMs: null,
-        version: sql`${reviewRequestTable.version} + 1`,
+        version: sql`${caseTable.version} + 1`,
       })
       .where(held)
-      .returning({ id: reviewRequestTable.id }),
+      .returning({ id: caseTable.id }),
   ]);
   refuseUnless(released !== undefined, { code: 'desk.not_holder' });
 }

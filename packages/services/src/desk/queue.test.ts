@@ -1,21 +1,16 @@
-import {
-  auditTable,
-  reviewDecisionTable,
-  reviewReasonTable,
-  reviewRequestTable,
-} from '@shiming/db';
+import { auditTable, caseDecisionTable, caseReasonTable, caseTable } from '@shiming/db';
 import {
   groupCaseNumber,
   queueCountLimit,
   queuePageSize,
   type QueueQuery,
-  reviewRule,
+  caseRule,
   startOfNextShanghaiDay,
 } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listHistory } from '../audit/history.ts';
-import { settleReviews } from '../review/settle.ts';
+import { settleCases } from '../review/settle.ts';
 import { disableStaff } from '../staff/manage.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { citizenNamed } from '../testing/people.ts';
@@ -40,8 +35,8 @@ afterEach(() => world.close());
 
 const queue = (query: QueueQuery = {}, { ctx, staff } = anna) => viewQueue(ctx, staff, query);
 const search = (typed: string) => searchCases(anna.ctx, anna.staff, { search: typed });
-const idsOf = async (page: Promise<{ rows: readonly { requestId: string }[] }>) =>
-  (await page).rows.map(({ requestId }) => requestId);
+const idsOf = async (page: Promise<{ rows: readonly { caseId: string }[] }>) =>
+  (await page).rows.map(({ caseId }) => caseId);
 
 /** Every page of a question, one after the other. */
 async function allOf(query: QueueQuery = {}): Promise<string[]> {
@@ -49,7 +44,7 @@ async function allOf(query: QueueQuery = {}): Promise<string[]> {
   for (let cursor: string | null | undefined; cursor !== null;) {
     const page = await queue({ ...query, ...(cursor === undefined ? {} : { cursor }) });
     expect(page.rows.length).toBeLessThanOrEqual(queuePageSize);
-    ids.push(...page.rows.map(({ requestId }) => requestId));
+    ids.push(...page.rows.map(({ caseId }) => caseId));
     cursor = page.nextCursor;
   }
   return ids;
@@ -57,13 +52,13 @@ async function allOf(query: QueueQuery = {}): Promise<string[]> {
 
 describe('T-CON-02: the queue', () => {
   test('shows cases due first, names masked, and who has one on the screen', async () => {
-    const { requestId } = await waitingFor(world);
-    await takeCase(anna.ctx, anna.staff, { requestId });
+    const { caseId } = await waitingFor(world);
+    await takeCase(anna.ctx, anna.staff, { caseId });
     const [early] = await fillQueue(world, 1, { dueAtMs: world.nowMs() });
     const { rows, nextCursor } = await queue();
-    expect(rows.map((row) => row.requestId)).toEqual([early, requestId]);
+    expect(rows.map((row) => row.caseId)).toEqual([early, caseId]);
     expect(rows[1]).toEqual({
-      requestId,
+      caseId,
       caseNumber: expect.stringMatching(/^\d{14}$/),
       status: 'waiting',
       stage: 'first',
@@ -75,10 +70,10 @@ describe('T-CON-02: the queue', () => {
       flags: ['authority_mismatched'],
       isStuck: false,
       heldBy: { staffId: anna.staff.member.id, name: '安娜', isSelf: true },
-      leaseEndsAtMs: world.nowMs() + reviewRule.leaseMs,
+      leaseEndsAtMs: world.nowMs() + caseRule.leaseMs,
     });
     expect(nextCursor).toBeNull();
-    world.advance(reviewRule.leaseMs);
+    world.advance(caseRule.leaseMs);
     expect((await queue()).rows[1]).toMatchObject({ heldBy: null, leaseEndsAtMs: null });
   });
 
@@ -110,39 +105,39 @@ describe('T-CON-02: the queue', () => {
     expect(await allOf({ documentType: 'taiwan_travel_permit' })).toEqual(permits);
     expect(await allOf({ status: 'rejected' })).toEqual(ended.toReversed());
     const { db } = world.ctx();
-    await db.insert(reviewDecisionTable).values({
+    await db.insert(caseDecisionTable).values({
       id: 'd1',
-      requestId: ended[1] ?? '',
+      caseId: ended[1] ?? '',
       round: 1,
       stage: 'first',
       reviewerId: 'somebody',
       outcome: 'reject',
-      requestVersion: 1,
+      caseVersion: 1,
       takenAtMs: 0,
       decidedAtMs: 0,
     });
     await db
-      .insert(reviewReasonTable)
+      .insert(caseReasonTable)
       .values({ ...blurred, id: 'r1', decisionId: 'd1', place: 0, atMs: 0, keyId: 'v1' });
     const rejected = { status: 'rejected' } as const;
     expect(await allOf({ ...rejected, reason: 'photo_unclear' })).toEqual([ended[1]]);
     expect(await allOf({ ...rejected, reason: 'photo_glare' })).toEqual([]);
     expect(await allOf({ ...rejected, reviewerId: 'somebody' })).toEqual([ended[1]]);
-    await takeCase(anna.ctx, anna.staff, { requestId: permits[0] ?? '' });
+    await takeCase(anna.ctx, anna.staff, { caseId: permits[0] ?? '' });
     expect(await allOf({ reviewerId: anna.staff.member.id })).toEqual([permits[0]]);
   });
 
   test('no filter tells a second person what the first one found', async () => {
-    const { signedIn, ctx, requestId } = await waitingFor(world);
+    const { signedIn, ctx, caseId } = await waitingFor(world);
     await world
       .ctx()
-      .db.update(reviewRequestTable)
+      .db.update(caseTable)
       .set({ flags: ['name_changed', 'face_doubtful'] });
     await decideAs(ctx, { signedIn }, 'approve', [], { id: 'first-reviewer' });
-    world.advance(reviewRule.undoMs);
-    await settleReviews(world.ctx());
+    world.advance(caseRule.undoMs);
+    await settleCases(world.ctx());
     const [row] = (await queue()).rows;
-    expect(row).toMatchObject({ requestId, stage: 'second', flags: ['name_changed'] });
+    expect(row).toMatchObject({ caseId, stage: 'second', flags: ['name_changed'] });
     expect(await allOf({ reviewerId: 'first-reviewer' })).toEqual([]);
   });
 
@@ -175,15 +170,15 @@ describe('T-CON-02: the queue', () => {
     const senior = await staffNamed(world, 'senior');
     const [first = '', second = ''] = await fillQueue(world, 3);
     await fillQueue(world, 2, { stage: 'senior' });
-    await takeCase(anna.ctx, anna.staff, { requestId: first });
-    await takeCase(senior.ctx, senior.staff, { requestId: second });
+    await takeCase(anna.ctx, anna.staff, { caseId: first });
+    await takeCase(senior.ctx, senior.staff, { caseId: second });
     await peekNext(anna.ctx, anna.staff);
     expect((await queue()).counts).toMatchObject({ waiting: 5, mine: 1, disagreements: null });
     const ofSenior = (await queue({}, senior)).counts;
     expect(ofSenior).toMatchObject({ waiting: 5, mine: 1, disagreements: 2 });
     expect(await viewQueueCounts(senior.ctx, senior.staff)).toEqual(ofSenior);
     // A lease that is over is nobody's.
-    world.advance(reviewRule.leaseMs);
+    world.advance(caseRule.leaseMs);
     expect((await queue()).counts).toMatchObject({ waiting: 5, mine: 0 });
   });
 
@@ -209,13 +204,13 @@ describe('T-CON-02: the queue', () => {
 describe('T-CON-02: the search', () => {
   test('finds by case number, document number and name, in any state; drafts and others never', async () => {
     const person = await waitingFor(world);
-    const { requestId } = person;
+    const { caseId } = person;
     await fillQueue(world, 3);
     const [{ caseNumber } = { caseNumber: null }] = await world
       .ctx()
       .db.select()
-      .from(reviewRequestTable)
-      .where(eq(reviewRequestTable.id, requestId));
+      .from(caseTable)
+      .where(eq(caseTable.id, caseId));
     const { number } = citizenNamed('周子涵');
     for (const typed of [
       groupCaseNumber(caseNumber ?? ''),
@@ -226,7 +221,7 @@ describe('T-CON-02: the search', () => {
       ' 周 子涵',
     ]) {
       const { rows } = await search(typed);
-      expect(rows.at(0)).toMatchObject({ requestId, maskedName: '周*涵' });
+      expect(rows.at(0)).toMatchObject({ caseId, maskedName: '周*涵' });
       expect(new Set(rows.map((row) => row.status))).not.toContain('draft');
     }
     for (const typed of ['', '周子', '周子函', '110199199508150119', 'x', '26112148273915']) {
@@ -240,17 +235,17 @@ const stuck = async () => (await queue()).rows.map(({ isStuck }) => isStuck);
 test('T-CON-02: a case that nobody may decide is shown as such, until somebody may', async () => {
   const person = await waitingFor(world);
   const { db } = world.ctx();
-  await db.update(reviewRequestTable).set({ stage: 'senior' });
+  await db.update(caseTable).set({ stage: 'senior' });
   const senior = await staffNamed(world, 'senior');
   expect(await stuck()).toEqual([false]);
-  await db.insert(reviewDecisionTable).values({
+  await db.insert(caseDecisionTable).values({
     id: 'second',
-    requestId: person.requestId,
+    caseId: person.caseId,
     round: 1,
     stage: 'second',
     reviewerId: senior.staff.member.id,
     outcome: 'approve',
-    requestVersion: 1,
+    caseVersion: 1,
     takenAtMs: 0,
     decidedAtMs: 0,
   });
@@ -282,7 +277,7 @@ describe('X-01: a search is a look', () => {
       ...Array.from({ length: 5 }, () => [null, { role: 'reviewer', by: 'name' }]),
     ]);
     world.advance(1_000);
-    await takeCase(anna.ctx, anna.staff, { requestId: person.requestId });
+    await takeCase(anna.ctx, anna.staff, { caseId: person.caseId });
     const [look] = await listHistory(person.ctx, person.signedIn);
     expect(look).toMatchObject({
       event: 'desk.revealed',
@@ -297,8 +292,8 @@ describe('X-01: a search is a look', () => {
     const [{ caseNumber } = { caseNumber: '' }] = await world
       .ctx()
       .db.select()
-      .from(reviewRequestTable)
-      .where(eq(reviewRequestTable.id, person.requestId));
+      .from(caseTable)
+      .where(eq(caseTable.id, person.caseId));
     for (const typed of [number, '周子涵', caseNumber ?? '']) {
       expect((await searchCases(own.ctx, own.staff, { search: typed })).rows).toEqual([]);
       expect((await search(typed)).rows).toHaveLength(1);

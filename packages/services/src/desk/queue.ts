@@ -1,23 +1,23 @@
 import {
   accountTable,
   commit,
-  reviewDecisionTable,
-  reviewReasonTable,
-  reviewRequestTable,
+  caseDecisionTable,
+  caseReasonTable,
+  caseTable,
   staffTable,
 } from '@shiming/db';
 import {
   type DocumentType,
   flagsFor,
-  isEndedReview,
+  isEndedCase,
   maskName,
   queuePageSize,
   type QueueQuery,
   readSearch,
-  type ReviewFlag,
-  type ReviewStage,
-  reviewStages,
-  type ReviewStatus,
+  type CaseFlag,
+  type CaseStage,
+  caseStages,
+  type CaseStatus,
 } from '@shiming/domain';
 import {
   and,
@@ -37,8 +37,8 @@ import {
 } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
-import { settleReviews } from '../review/settle.ts';
-import { openAnswers, type ReviewRow } from '../review/state.ts';
+import { settleCases } from '../review/settle.ts';
+import { openAnswers, type CaseRow } from '../review/state.ts';
 import { openStaffPerson, ownNumberIndexes } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
 import { blindIndexes } from '../vault/vault.ts';
@@ -47,17 +47,17 @@ import { isStuck } from './stuck.ts';
 
 /** A row of the queue. The name is masked, and the number is not there. */
 export type QueueRow = {
-  requestId: string;
+  caseId: string;
   caseNumber: string;
-  status: ReviewStatus;
-  stage: ReviewStage;
+  status: CaseStatus;
+  stage: CaseStage;
   documentType: DocumentType;
   maskedName: string;
   submittedAtMs: number;
   dueAtMs: number;
   /** Which request of the person it is: rejected ones before it, and itself. */
   attempts: number;
-  flags: readonly ReviewFlag[];
+  flags: readonly CaseFlag[];
   /** Nobody of the staff may decide it now. */
   isStuck: boolean;
   /** Who has it on the screen, or reserved, now. */
@@ -65,13 +65,13 @@ export type QueueRow = {
   leaseEndsAtMs: number | null;
 };
 
-const request = reviewRequestTable;
+const request = caseTable;
 /** How many cases a filter without an index of its own looks through for one page: then the page says where to go on. */
 const scanned = 500;
 
 type Place = { due: number; submitted: number; id: string };
 
-const placeOf = ({ dueAtMs, submittedAtMs, id }: ReviewRow): Place => ({
+const placeOf = ({ dueAtMs, submittedAtMs, id }: CaseRow): Place => ({
   due: dueAtMs ?? 0,
   submitted: submittedAtMs ?? 0,
   id,
@@ -91,11 +91,11 @@ const rowsOf = ({ db }: Pick<Ctx, 'db'>) =>
 
 /** Whether a decision for which `more` holds stands in a case. Those on which others have still to decide are hidden. */
 const hasDecision = (more: SQL | undefined): SQL =>
-  sql`exists (select 1 from ${reviewDecisionTable} where ${and(
-    eq(reviewDecisionTable.requestId, request.id),
-    isNull(reviewDecisionTable.undoneAtMs),
+  sql`exists (select 1 from ${caseDecisionTable} where ${and(
+    eq(caseDecisionTable.caseId, request.id),
+    isNull(caseDecisionTable.undoneAtMs),
     or(
-      lt(reviewDecisionTable.round, request.round),
+      lt(caseDecisionTable.round, request.round),
       notInArray(request.status, ['waiting', 'deciding']),
     ),
     more,
@@ -103,14 +103,14 @@ const hasDecision = (more: SQL | undefined): SQL =>
 
 /** What of a question has no index of its own. */
 function filtersOf({ documentType, reason, reviewerId }: QueueQuery): SQL[] {
-  const hasReason = sql`exists (select 1 from ${reviewReasonTable} where ${reviewReasonTable.decisionId} = ${reviewDecisionTable.id} and ${reviewReasonTable.code} = ${reason})`;
+  const hasReason = sql`exists (select 1 from ${caseReasonTable} where ${caseReasonTable.decisionId} = ${caseDecisionTable.id} and ${caseReasonTable.code} = ${reason})`;
   return [
     ...(documentType === undefined ? [] : [eq(request.documentType, documentType)]),
     ...(reason === undefined ? [] : [hasDecision(hasReason)]),
     ...(reviewerId === undefined
       ? []
       : [
-          sql`(${request.holderId} = ${reviewerId} or ${hasDecision(eq(reviewDecisionTable.reviewerId, reviewerId))})`,
+          sql`(${request.holderId} = ${reviewerId} or ${hasDecision(eq(caseDecisionTable.reviewerId, reviewerId))})`,
         ]),
   ];
 }
@@ -127,11 +127,11 @@ export async function viewQueue(ctx: Ctx, staff: SignedInStaff, query: QueueQuer
   const [own] = await ownAccounts(ctx, staff.member);
   const filters = filtersOf(query);
   const limit = filters.length === 0 ? queuePageSize + 1 : scanned;
-  const isDescending = isEndedReview(status);
+  const isDescending = isEndedCase(status);
   const direction = isDescending ? desc : asc;
   const order = [request.dueAtMs, request.submittedAtMs, request.id].map((each) => direction(each));
   const key = sql`(${request.dueAtMs}, ${request.submittedAtMs}, ${request.id})`;
-  const sides = reviewStages
+  const sides = caseStages
     .filter((each) => stage === undefined || each === stage)
     .map(
       (each) =>
@@ -149,7 +149,7 @@ export async function viewQueue(ctx: Ctx, staff: SignedInStaff, query: QueueQuer
     );
   const way = sql.raw(isDescending ? 'desc' : 'asc');
   const window = sql`select "id" from (${sql.join(sides, sql` union all `)}) order by "due" ${way}, "submitted" ${way}, "id" ${way} limit ${limit}`;
-  ctx.defer(() => settleReviews(ctx));
+  ctx.defer(() => settleCases(ctx));
   const [found, ends, ...counted] = await db.batch([
     rowsOf(ctx)
       .where(and(inArray(request.id, sql`(${window})`), ...filters))
@@ -194,7 +194,7 @@ export async function searchCases(
         notInArray(request.accountId, own),
       ),
     )
-    .orderBy(desc(sql`"review_request"."rowid"`))
+    .orderBy(desc(sql`"case"."rowid"`))
     .limit(queuePageSize);
   const facts = { role: member.role, by: asked.by };
   const people = [...new Set(found.map(({ row }) => row.accountId))];
@@ -233,13 +233,13 @@ async function whereOf(
 async function rowOf(
   ctx: Ctx,
   self: StaffRow,
-  { row, holder, isStuck: stuck }: { row: ReviewRow; holder: StaffRow | null; isStuck: boolean },
+  { row, holder, isStuck: stuck }: { row: CaseRow; holder: StaffRow | null; isStuck: boolean },
 ): Promise<QueueRow> {
   const stated = await openAnswers(ctx, row);
   const isHeld = row.status === 'waiting' && (row.leaseEndsAtMs ?? 0) > ctx.now();
   const heldBy = isHeld && holder !== null ? await openStaffPerson(ctx, holder) : null;
   return {
-    requestId: row.id,
+    caseId: row.id,
     caseNumber: row.caseNumber ?? '',
     status: row.status,
     stage: row.stage,

@@ -1,11 +1,11 @@
-import { accountTable, commit, guard, reviewRequestTable } from '@shiming/db';
+import { accountTable, commit, guard, caseTable } from '@shiming/db';
 import {
-  activeReviewStatuses,
+  activeCaseStatuses,
   dueAfterWorkingDays,
   groupCaseNumber,
   type IdentityDocument,
   type ReopenReason,
-  reviewAfter,
+  caseAfter,
 } from '@shiming/domain';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
@@ -17,9 +17,9 @@ import { keepPhotos } from '../review/photo-store.ts';
 import { newsStatements } from '../review/settle.ts';
 import {
   formerIdentityContext,
-  guardReviewUnchanged,
-  moveReview,
-  type ReviewRow,
+  guardCaseUnchanged,
+  moveCase,
+  type CaseRow,
 } from '../review/state.ts';
 import type { Account } from '../session/session.ts';
 import { guardActing } from '../staff/guards.ts';
@@ -38,32 +38,32 @@ import { againIfStale, loadWork, moved, reviewerOf } from './work.ts';
 export async function reopenCase(
   ctx: Ctx,
   staff: SignedInStaff,
-  { requestId, reason }: { requestId: string; reason: ReopenReason },
+  { caseId, reason }: { caseId: string; reason: ReopenReason },
 ): Promise<void> {
   requireStaffProof(ctx, staff);
   await againIfStale(async () => {
-    const work = await loadWork(ctx, staff, requestId);
+    const work = await loadWork(ctx, staff, caseId);
     const { row, account } = work;
     const atMs = ctx.now();
     const due = dueAfterWorkingDays(atMs, ctx.portal.review.workingDays);
     const event = { type: 'reopen', by: reviewerOf(staff), dueAtMs: due.endMs, atMs } as const;
-    const state = await moved(ctx, work, reviewAfter(work.state, event));
+    const state = await moved(ctx, work, caseAfter(work.state, event));
     const active = ctx.db
-      .select({ id: reviewRequestTable.id })
-      .from(reviewRequestTable)
+      .select({ id: caseTable.id })
+      .from(caseTable)
       .where(
         and(
-          eq(reviewRequestTable.accountId, account.id),
-          inArray(reviewRequestTable.status, [...activeReviewStatuses]),
+          eq(caseTable.accountId, account.id),
+          inArray(caseTable.status, [...activeCaseStatuses]),
         ),
       );
     const isItsLevel = row.status === 'approved' && account.verifiedAtMs === row.endedAtMs;
     await commit(ctx.db, [
       guardActing(ctx),
-      guardReviewUnchanged(ctx, row),
+      guardCaseUnchanged(ctx, row),
       // What the person is writing or has sent meanwhile is the newer word.
       guard(ctx.db, sql`not exists ${active}`, { code: 'review.open' }),
-      ...moveReview(ctx, row, state, { isDueProvisional: due.isProvisional }),
+      ...moveCase(ctx, row, state, { isDueProvisional: due.isProvisional }),
       ...(isItsLevel ? await takenBack(ctx, row, account) : []),
       keepPhotos(ctx, account.id),
       ...(await newsStatements(
@@ -79,7 +79,7 @@ export async function reopenCase(
 }
 
 /** Statements that take back what an approval made of the account: its level, and name and validity. */
-async function takenBack(ctx: Ctx, row: ReviewRow, account: Account) {
+async function takenBack(ctx: Ctx, row: CaseRow, account: Account) {
   const { formerIdentitySealed } = row;
   const former =
     formerIdentitySealed === null

@@ -1,11 +1,11 @@
-import { auditTable, commit, guard, photoTable, reviewPhotoTable } from '@shiming/db';
+import { auditTable, commit, guard, photoTable, casePhotoTable } from '@shiming/db';
 import { AppError, appErrorIn, type PhotoSide, photoSides, type RevealItem } from '@shiming/domain';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { actorName, record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { openIdentity, openProfile } from '../profile/account.ts';
 import { photoContext } from '../review/photo-store.ts';
-import type { ReviewRow } from '../review/state.ts';
+import type { CaseRow } from '../review/state.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { keyedHash } from '../vault/keyed-hash.ts';
 import { openBytes } from '../vault/vault.ts';
@@ -35,7 +35,7 @@ const fact = (name: string) => sql`json_extract(${auditTable.facts}, ${`$.${name
  */
 export function guardLooked(
   ctx: Pick<Ctx, 'db' | 'actor'>,
-  { id, accountId, version }: Pick<ReviewRow, 'id' | 'accountId' | 'version'>,
+  { id, accountId, version }: Pick<CaseRow, 'id' | 'accountId' | 'version'>,
 ) {
   const needed = [...photoSides, 'number'] as const;
   const looked = and(
@@ -63,14 +63,14 @@ export function guardLooked(
 export async function revealCase(
   ctx: Ctx,
   staff: SignedInStaff,
-  { requestId }: { requestId: string },
+  { caseId }: { caseId: string },
 ): Promise<Revealed> {
   const [found, decisions, photos] = await ctx.db.batch([
-    ...(await workQueries(ctx, staff, requestId)),
+    ...(await workQueries(ctx, staff, caseId)),
     ctx.db
-      .select({ side: reviewPhotoTable.side, photoId: reviewPhotoTable.photoId })
-      .from(reviewPhotoTable)
-      .where(eq(reviewPhotoTable.requestId, requestId)),
+      .select({ side: casePhotoTable.side, photoId: casePhotoTable.photoId })
+      .from(casePhotoTable)
+      .where(eq(casePhotoTable.caseId, caseId)),
   ]);
   const work = await workOf(ctx, staff, found, decisions);
   const sight = await requireSight(ctx, work, staff);
@@ -110,15 +110,15 @@ export async function revealCase(
 export async function viewCasePhoto(
   ctx: Ctx,
   staff: SignedInStaff,
-  { requestId, side }: { requestId: string; side: PhotoSide },
+  { caseId, side }: { caseId: string; side: PhotoSide },
 ): Promise<Uint8Array> {
   const [found, decisions, [photo]] = await ctx.db.batch([
-    ...(await workQueries(ctx, staff, requestId)),
+    ...(await workQueries(ctx, staff, caseId)),
     ctx.db
       .select({ id: photoTable.id })
-      .from(reviewPhotoTable)
-      .innerJoin(photoTable, eq(photoTable.id, reviewPhotoTable.photoId))
-      .where(and(eq(reviewPhotoTable.requestId, requestId), eq(reviewPhotoTable.side, side))),
+      .from(casePhotoTable)
+      .innerJoin(photoTable, eq(photoTable.id, casePhotoTable.photoId))
+      .where(and(eq(casePhotoTable.caseId, caseId), eq(casePhotoTable.side, side))),
   ]);
   try {
     const work = await workOf(ctx, staff, found, decisions);
@@ -127,7 +127,7 @@ export async function viewCasePhoto(
     refuseUnless(photo !== undefined && stored !== null, { code: 'request.not_found' });
     const key = await ctx.crypto.hmacKey(ctx.keys.token[0].key, keyText(staff, photo.id));
     const bytes = await openBytes(ctx, photoContext(photo.id), stored);
-    return await ctx.crypto.sealBytes(key, bytes, `${requestId}/${side}`);
+    return await ctx.crypto.sealBytes(key, bytes, `${caseId}/${side}`);
   } catch (error) {
     if (appErrorIn(error)?.data.code.startsWith('desk.') !== true) throw error;
     throw new AppError({ code: 'request.not_found' });

@@ -1,7 +1,7 @@
-import { accountTable, reviewDecisionTable, reviewRequestTable, staffTable } from '@shiming/db';
+import { accountTable, caseDecisionTable, caseTable, staffTable } from '@shiming/db';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 
-const request = reviewRequestTable;
+const request = caseTable;
 
 /**
  * Whether nobody of the staff may decide a case: all of the role have decided in this round, or it is their own. Until
@@ -16,10 +16,10 @@ export const isStuck = sql<boolean>`(${request.status} = 'waiting' and not exist
     and ("other"."role" = 'senior' or ("other"."role" = 'reviewer' and ${request.stage} <> 'senior'))
     and "other"."number_index" <> (select ${accountTable.numberIndex} from ${accountTable} where ${accountTable.id} = ${request.accountId})
     and "other"."number_index" not in (
-      select coalesce("decider"."number_index", "decider"."id") from ${reviewDecisionTable}
-      inner join ${staffTable} as "decider" on "decider"."id" = ${reviewDecisionTable.reviewerId}
+      select coalesce("decider"."number_index", "decider"."id") from ${caseDecisionTable}
+      inner join ${staffTable} as "decider" on "decider"."id" = ${caseDecisionTable.reviewerId}
       where ${and(
-        eq(reviewDecisionTable.requestId, request.id),
-        eq(reviewDecisionTable.round, request.round),
-        isNull(reviewDecisionTable.undoneAtMs),
+        eq(caseDecisionTable.caseId, request.id),
+        eq(caseDecisionTable.round, request.round),
+        isNull(caseDecisionTable.undoneAtMs),
       )})))`.mapWith(Boolean);

@@ -1,17 +1,17 @@
-import { accountTable, commit, reviewDecisionTable, reviewRequestTable } from '@shiming/db';
-import { reviewRule, stagesOf } from '@shiming/domain';
+import { accountTable, commit, caseDecisionTable, caseTable } from '@shiming/db';
+import { caseRule, stagesOf } from '@shiming/domain';
 import { and, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
-import { recordReviewsWhere } from '../audit/record.ts';
+import { recordCasesWhere } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { hasLiveConsent } from '../data/live-consent.ts';
-import { settleReviews } from '../review/settle.ts';
+import { settleCases } from '../review/settle.ts';
 import { guardActing } from '../staff/guards.ts';
 import { ownNumberIndexes, samePersonIds } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { guardHeld } from './lease.ts';
 import type { Lease } from './take.ts';
 
-const request = reviewRequestTable;
+const request = caseTable;
 const leased = (ctx: Ctx) => gt(request.leaseEndsAtMs, ctx.now());
 
 /** The case that was reserved for this reviewer by loading it ahead. */
@@ -39,11 +39,11 @@ async function topOfQueue(ctx: Ctx, { member }: SignedInStaff): Promise<SQL> {
   const [ownIds] = await samePersonIds(ctx, member);
   const { status, stage, leaseEndsAtMs, dueAtMs, submittedAtMs, round } = request;
   const isOwn = sql`exists (select 1 from ${accountTable} where ${accountTable.id} = ${request.accountId} and ${accountTable.numberIndex} in ${own})`;
-  const hasDecided = sql`exists (select 1 from ${reviewDecisionTable} where ${and(
-    eq(reviewDecisionTable.requestId, request.id),
-    eq(reviewDecisionTable.round, round),
-    isNull(reviewDecisionTable.undoneAtMs),
-    inArray(reviewDecisionTable.reviewerId, ownIds),
+  const hasDecided = sql`exists (select 1 from ${caseDecisionTable} where ${and(
+    eq(caseDecisionTable.caseId, request.id),
+    eq(caseDecisionTable.round, round),
+    isNull(caseDecisionTable.undoneAtMs),
+    inArray(caseDecisionTable.reviewerId, ownIds),
   )})`;
   const isForThem = and(
     or(isNull(leaseEndsAtMs), lte(leaseEndsAtMs, ctx.now())),
@@ -82,15 +82,15 @@ async function topOfQueue(ctx: Ctx, { member }: SignedInStaff): Promise<SQL> {
  */
 export async function takeNext(ctx: Ctx, staff: SignedInStaff): Promise<Lease | null> {
   const nowMs = ctx.now();
-  const leaseEndsAtMs = nowMs + reviewRule.leaseMs;
+  const leaseEndsAtMs = nowMs + caseRule.leaseMs;
   const next = eq(
     request.id,
     sql`coalesce(${reserved(ctx, staff)}, ${await topOfQueue(ctx, staff)})`,
   );
-  ctx.defer(() => settleReviews(ctx));
+  ctx.defer(() => settleCases(ctx));
   const [, , [taken]] = await commit(ctx.db, [
     guardActing(ctx),
-    recordReviewsWhere(ctx, 'desk.taken', next),
+    recordCasesWhere(ctx, 'desk.taken', next),
     ctx.db
       .update(request)
       .set({
@@ -101,7 +101,7 @@ export async function takeNext(ctx: Ctx, staff: SignedInStaff): Promise<Lease | 
         version: sql`${request.version} + 1`,
       })
       .where(next)
-      .returning({ requestId: request.id, version: request.version }),
+      .returning({ caseId: request.id, version: request.version }),
     guardHeld(ctx, staff),
   ]);
   return taken === undefined ? null : { ...taken, leaseEndsAtMs };
@@ -113,22 +113,19 @@ export async function takeNext(ctx: Ctx, staff: SignedInStaff): Promise<Lease | 
  *
  * @throws AppError staff.forbidden
  */
-export async function peekNext(
-  ctx: Ctx,
-  staff: SignedInStaff,
-): Promise<{ requestId: string } | null> {
-  const leaseEndsAtMs = ctx.now() + reviewRule.leaseMs;
+export async function peekNext(ctx: Ctx, staff: SignedInStaff): Promise<{ caseId: string } | null> {
+  const leaseEndsAtMs = ctx.now() + caseRule.leaseMs;
   const kept = reserved(ctx, staff);
   const next = and(eq(request.id, await topOfQueue(ctx, staff)), sql`not exists ${kept}`);
-  ctx.defer(() => settleReviews(ctx));
+  ctx.defer(() => settleCases(ctx));
   const [, , [again], [fresh]] = await commit(ctx.db, [
     guardActing(ctx),
-    recordReviewsWhere(ctx, 'desk.reserved', next),
+    recordCasesWhere(ctx, 'desk.reserved', next),
     ctx.db
       .update(request)
       .set({ leaseEndsAtMs })
       .where(eq(request.id, kept))
-      .returning({ requestId: request.id }),
+      .returning({ caseId: request.id }),
     ctx.db
       .update(request)
       .set({
@@ -138,7 +135,7 @@ export async function peekNext(
         version: sql`${request.version} + 1`,
       })
       .where(next)
-      .returning({ requestId: request.id }),
+      .returning({ caseId: request.id }),
   ]);
   return again ?? fresh ?? null;
 }

@@ -1,5 +1,5 @@
-import { auditTable, reviewDecisionTable, reviewRequestTable } from '@shiming/db';
-import { reviewRule } from '@shiming/domain';
+import { auditTable, caseDecisionTable, caseTable } from '@shiming/db';
+import { caseRule } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withdrawReview } from '../review/withdraw.ts';
@@ -24,18 +24,13 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const take = ({ ctx, staff }: TestStaff, requestId: string) => takeCase(ctx, staff, { requestId });
+const take = ({ ctx, staff }: TestStaff, caseId: string) => takeCase(ctx, staff, { caseId });
 const next = ({ ctx, staff }: TestStaff) => takeNext(ctx, staff);
 const peek = ({ ctx, staff }: TestStaff) => peekNext(ctx, staff);
-const keep = ({ ctx, staff }: TestStaff, requestId: string) => keepLease(ctx, staff, { requestId });
-const release = ({ ctx, staff }: TestStaff, requestId: string) =>
-  releaseCase(ctx, staff, { requestId });
+const keep = ({ ctx, staff }: TestStaff, caseId: string) => keepLease(ctx, staff, { caseId });
+const release = ({ ctx, staff }: TestStaff, caseId: string) => releaseCase(ctx, staff, { caseId });
 const rowOf = async (id: string) => {
-  const [row] = await world
-    .ctx()
-    .db.select()
-    .from(reviewRequestTable)
-    .where(eq(reviewRequestTable.id, id));
+  const [row] = await world.ctx().db.select().from(caseTable).where(eq(caseTable.id, id));
   if (row === undefined) throw new Error('there is no such case');
   return row;
 };
@@ -58,12 +53,12 @@ describe('T-CON-02: the next case', () => {
     await fillQueue(world, 1, { dueAtMs: nowMs, status: 'returned' });
     const senior = await staffNamed(world, 'senior');
     expect(await next(senior)).toEqual({
-      requestId: dispute,
+      caseId: dispute,
       version: 2,
-      leaseEndsAtMs: nowMs + reviewRule.leaseMs,
+      leaseEndsAtMs: nowMs + caseRule.leaseMs,
     });
-    expect((await next(anna))?.requestId).toBe(second);
-    expect((await next(bo))?.requestId).toBe(late);
+    expect((await next(anna))?.caseId).toBe(second);
+    expect((await next(bo))?.caseId).toBe(late);
     expect(await next(anna)).toBeNull();
     expect(await rowOf(late ?? '')).toMatchObject({
       holderId: bo.staff.member.id,
@@ -81,7 +76,7 @@ describe('T-CON-02: the next case', () => {
     );
     const { done, refused } = await atOnce(20, (at) => next(people[at] ?? anna));
     expect(refused).toEqual([]);
-    const taken = done.flatMap((lease) => (lease === null ? [] : [lease.requestId]));
+    const taken = done.flatMap((lease) => (lease === null ? [] : [lease.caseId]));
     expect(taken.toSorted()).toEqual(ids.toSorted());
     expect(done.filter((lease) => lease === null)).toHaveLength(5);
   });
@@ -91,15 +86,13 @@ describe('T-CON-02: the next case', () => {
     const { done, refused } = await atOnce<unknown>(40, (at) =>
       at % 2 === 0 ? next(anna) : peek(anna),
     );
-    expect(codesOf(refused)).toEqual({ 'desk.too_many': 20 - reviewRule.heldAtMost });
-    expect(done).toHaveLength(20 + reviewRule.heldAtMost);
-    const rows = await world.ctx().db.select().from(reviewRequestTable);
+    expect(codesOf(refused)).toEqual({ 'desk.too_many': 20 - caseRule.heldAtMost });
+    expect(done).toHaveLength(20 + caseRule.heldAtMost);
+    const rows = await world.ctx().db.select().from(caseTable);
     const held = rows.filter(({ holderId }) => holderId === anna.staff.member.id);
-    expect(held.filter(({ takenAtMs }) => takenAtMs !== null)).toHaveLength(reviewRule.heldAtMost);
+    expect(held.filter(({ takenAtMs }) => takenAtMs !== null)).toHaveLength(caseRule.heldAtMost);
     expect(held.filter(({ takenAtMs }) => takenAtMs === null).length).toBeLessThanOrEqual(1);
-    expect(rows.filter(({ openedAtMs }) => openedAtMs !== null)).toHaveLength(
-      reviewRule.heldAtMost,
-    );
+    expect(rows.filter(({ openedAtMs }) => openedAtMs !== null)).toHaveLength(caseRule.heldAtMost);
     // What is left of it is free for others; laid back, one is taken again.
     const one = held.find(({ takenAtMs }) => takenAtMs !== null);
     await release(anna, one?.id ?? '');
@@ -107,22 +100,22 @@ describe('T-CON-02: the next case', () => {
   });
 
   test('is never one’s own, whichever way one asks for it', async () => {
-    const { requestId } = await waitingFor(world);
+    const { caseId } = await waitingFor(world);
     const { number } = citizenNamed('周子涵');
     const own = await staffNamed(world, 'senior', { number });
     expect(await next(own)).toBeNull();
     expect(await peek(own)).toBeNull();
-    expect(await refusalOf(take(own, requestId))).toEqual({ code: 'desk.own_case' });
-    expect((await next(anna))?.requestId).toBe(requestId);
+    expect(await refusalOf(take(own, caseId))).toEqual({ code: 'desk.own_case' });
+    expect((await next(anna))?.caseId).toBe(caseId);
   });
 
   test('a lease that is over is taken by the next; its old holder has nothing any more', async () => {
     const [id = ''] = await fillQueue(world, 1);
     await next(anna);
-    world.advance(reviewRule.leaseMs - 1);
+    world.advance(caseRule.leaseMs - 1);
     expect(await next(bo)).toBeNull();
     world.advance(1);
-    expect((await next(bo))?.requestId).toBe(id);
+    expect((await next(bo))?.caseId).toBe(id);
     expect(await refusalOf(keep(anna, id))).toEqual({ code: 'desk.not_holder' });
     expect(await refusalOf(release(anna, id))).toEqual({ code: 'desk.not_holder' });
     expect((await rowOf(id)).holderId).toBe(bo.staff.member.id);
@@ -146,7 +139,7 @@ describe('T-CON-02: the next case', () => {
     await next(anna);
     const admin = await staffNamed(world, 'administrator');
     await disableStaff(admin.ctx, admin.staff, { staffId: anna.staff.member.id });
-    expect((await next(bo))?.requestId).toBe(id);
+    expect((await next(bo))?.caseId).toBe(id);
   });
 });
 
@@ -154,15 +147,15 @@ describe('T-CON-02: the next case', () => {
 async function decidedBy({ staff }: TestStaff, count: number, dueAtMs: number) {
   const ids = await fillQueue(world, count, { stage: 'second', dueAtMs });
   const { db, crypto } = world.ctx();
-  await db.insert(reviewDecisionTable).values(
-    ids.map((requestId) => ({
+  await db.insert(caseDecisionTable).values(
+    ids.map((caseId) => ({
       id: crypto.randomToken(12),
-      requestId,
+      caseId,
       round: 1,
       stage: 'first' as const,
       reviewerId: staff.member.id,
       outcome: 'approve' as const,
-      requestVersion: 1,
+      caseVersion: 1,
       takenAtMs: 1,
       decidedAtMs: 1,
     })),
@@ -177,11 +170,11 @@ describe('T-CON-02: cases that wait for a second person', () => {
     const [fresh] = await fillQueue(world, 1, { dueAtMs: nowMs + 2_000 });
     const [of] = await decidedBy(bo, 1, nowMs + 1_000);
     // What is near the top of its stage comes first; behind so many of one's own the rest comes when nothing else is left.
-    expect((await next(anna))?.requestId).toBe(fresh);
-    expect(await peek(anna)).toEqual({ requestId: of });
-    expect((await next(anna))?.requestId).toBe(of);
+    expect((await next(anna))?.caseId).toBe(fresh);
+    expect(await peek(anna)).toEqual({ caseId: of });
+    expect((await next(anna))?.caseId).toBe(of);
     expect(await next(anna)).toBeNull();
-    expect((await next(bo))?.requestId).toBe(own[0]);
+    expect((await next(bo))?.caseId).toBe(own[0]);
   });
 
   test('a few of one’s own do not change the order: the one that is due first comes first', async () => {
@@ -189,26 +182,26 @@ describe('T-CON-02: cases that wait for a second person', () => {
     await decidedBy(anna, 40, nowMs);
     await fillQueue(world, 1, { dueAtMs: nowMs + 2_000 });
     const [of] = await decidedBy(bo, 1, nowMs + 1_000);
-    expect((await next(anna))?.requestId).toBe(of);
+    expect((await next(anna))?.caseId).toBe(of);
   });
 });
 
 describe('T-CON-03: the case after that, loaded ahead', () => {
   test('is kept for whoever asked, and comes next although others are due before it', async () => {
     const [ahead = ''] = await fillQueue(world, 1);
-    expect(await peek(anna)).toEqual({ requestId: ahead });
+    expect(await peek(anna)).toEqual({ caseId: ahead });
     await fillQueue(world, 1, { dueAtMs: world.nowMs() });
     world.advance(60_000);
-    expect(await peek(anna)).toEqual({ requestId: ahead });
+    expect(await peek(anna)).toEqual({ caseId: ahead });
     expect(await rowOf(ahead)).toMatchObject({
       holderId: anna.staff.member.id,
-      leaseEndsAtMs: world.nowMs() + reviewRule.leaseMs,
+      leaseEndsAtMs: world.nowMs() + caseRule.leaseMs,
       takenAtMs: null,
       openedAtMs: null,
       version: 2,
     });
     expect(await refusalOf(take(bo, ahead))).toMatchObject({ code: 'desk.held', byName: '安娜' });
-    expect(await next(anna)).toMatchObject({ requestId: ahead, version: 3 });
+    expect(await next(anna)).toMatchObject({ caseId: ahead, version: 3 });
     expect(await rowOf(ahead)).toMatchObject({ takenAtMs: world.nowMs() });
     expect(await auditOf(ahead)).toEqual([
       ['desk.reserved', by(anna)],
@@ -220,16 +213,16 @@ describe('T-CON-03: the case after that, loaded ahead', () => {
     await fillQueue(world, 2);
     const cyd = await staffNamed(world, 'reviewer');
     const { done } = await atOnce(3, (at) => peek([anna, bo, cyd][at] ?? anna));
-    const kept = done.flatMap((each) => (each === null ? [] : [each.requestId]));
+    const kept = done.flatMap((each) => (each === null ? [] : [each.caseId]));
     expect([kept.length, new Set(kept).size]).toEqual([2, 2]);
   });
 
   test('does not stand in the way of withdrawing: nobody has opened it', async () => {
-    const { ctx, signedIn, requestId } = await waitingFor(world);
-    expect(await peek(anna)).toEqual({ requestId });
+    const { ctx, signedIn, caseId } = await waitingFor(world);
+    expect(await peek(anna)).toEqual({ caseId });
     await withdrawReview(ctx, signedIn);
     expect(await next(anna)).toBeNull();
-    expect(await refusalOf(take(anna, requestId))).toEqual({ code: 'desk.closed' });
+    expect(await refusalOf(take(anna, caseId))).toEqual({ code: 'desk.closed' });
   });
 });
 
@@ -245,7 +238,7 @@ describe('T-CON-02: a case that was chosen', () => {
     expect(refused[0]).toEqual({
       code: 'desk.held',
       byName: '丁一',
-      untilMs: world.nowMs() + reviewRule.leaseMs,
+      untilMs: world.nowMs() + caseRule.leaseMs,
     });
   });
 
@@ -254,7 +247,7 @@ describe('T-CON-02: a case that was chosen', () => {
     const { version } = await take(anna, id);
     for (let minute = 0; minute < 30; minute += 1) {
       world.advance(60_000);
-      expect(await keep(anna, id)).toEqual({ leaseEndsAtMs: world.nowMs() + reviewRule.leaseMs });
+      expect(await keep(anna, id)).toEqual({ leaseEndsAtMs: world.nowMs() + caseRule.leaseMs });
     }
     expect(await rowOf(id)).toMatchObject({ version, takenAtMs: world.nowMs() - 30 * 60_000 });
     expect(await refusalOf(keep(bo, id))).toEqual({ code: 'desk.not_holder' });
@@ -296,11 +289,6 @@ test('without a database it is service.unavailable', async () => {
     expect(await refusalOf(work(down, id))).toEqual({ code: 'service.unavailable' });
   }
   expect(
-    await world
-      .ctx()
-      .db.$count(
-        reviewRequestTable,
-        and(eq(reviewRequestTable.id, id), eq(reviewRequestTable.version, 1)),
-      ),
+    await world.ctx().db.$count(caseTable, and(eq(caseTable.id, id), eq(caseTable.version, 1))),
   ).toBe(1);
 });

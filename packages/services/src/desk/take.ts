@@ -1,15 +1,15 @@
 import { commit } from '@shiming/db';
-import { reviewAfter } from '@shiming/domain';
+import { caseAfter } from '@shiming/domain';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import { moveReview } from '../review/state.ts';
+import { moveCase } from '../review/state.ts';
 import { guardActing } from '../staff/guards.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { guardHeld } from './lease.ts';
 import { againIfStale, guardConsent, loadWork, moved, requireConsent, reviewerOf } from './work.ts';
 
 /** What whoever has taken a case needs to go on: until when it is theirs, and the version they decide on. */
-export type Lease = { requestId: string; version: number; leaseEndsAtMs: number };
+export type Lease = { caseId: string; version: number; leaseEndsAtMs: number };
 
 /**
  * T-CON-02: takes a case onto the screen, for ten minutes without a sign of life. One that was reserved, or is held
@@ -21,18 +21,18 @@ export type Lease = { requestId: string; version: number; leaseEndsAtMs: number 
 export const takeCase = (
   ctx: Ctx,
   staff: SignedInStaff,
-  { requestId }: { requestId: string },
+  { caseId }: { caseId: string },
 ): Promise<Lease> =>
   againIfStale(async () => {
-    const work = await loadWork(ctx, staff, requestId);
+    const work = await loadWork(ctx, staff, caseId);
     requireConsent(work);
     const { row } = work;
     const event = { type: 'take', by: reviewerOf(staff), atMs: ctx.now() } as const;
-    const state = await moved(ctx, work, reviewAfter(work.state, event));
+    const state = await moved(ctx, work, caseAfter(work.state, event));
     await commit(ctx.db, [
       guardActing(ctx),
       guardConsent(ctx, row.accountId),
-      ...moveReview(ctx, row, state),
+      ...moveCase(ctx, row, state),
       guardHeld(ctx, staff),
       record(ctx, 'desk.taken', row.accountId, {
         review: row.id,
@@ -40,5 +40,5 @@ export const takeCase = (
         role: staff.member.role,
       }),
     ]);
-    return { requestId, version: row.version + 1, leaseEndsAtMs: state.leaseEndsAtMs ?? 0 };
+    return { caseId, version: row.version + 1, leaseEndsAtMs: state.leaseEndsAtMs ?? 0 };
   });

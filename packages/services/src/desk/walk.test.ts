@@ -1,8 +1,8 @@
 import {
   accountTable,
   allowanceTable,
-  reviewDecisionTable,
-  reviewRequestTable,
+  caseDecisionTable,
+  caseTable,
   staffTable,
 } from '@shiming/db';
 import {
@@ -10,14 +10,14 @@ import {
   appErrorIn,
   dueAfterWorkingDays,
   holderAt,
-  isOpenReview,
+  isOpenCase,
   type Reviewer,
-  type ReviewEvent,
-  type ReviewOutcome,
-  reviewAfter,
+  type CaseEvent,
+  type CaseOutcome,
+  caseAfter,
   reviewPeriod,
-  reviewRule,
-  type ReviewState,
+  caseRule,
+  type CaseState,
   stagesOf,
 } from '@shiming/domain';
 import { and, asc, eq, gte, isNull } from 'drizzle-orm';
@@ -25,7 +25,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { saveProfile } from '../profile/save.ts';
 import { correctReview } from '../review/correct.ts';
-import { expireReviews, settleReviews } from '../review/settle.ts';
+import { expireCases, settleCases } from '../review/settle.ts';
 import { stateOf } from '../review/state.ts';
 import { submitReview } from '../review/submit.ts';
 import { withdrawReview } from '../review/withdraw.ts';
@@ -71,18 +71,18 @@ async function applicant(): Promise<Applicant> {
   return applicantOf(world, session.token);
 }
 
-type Row = typeof reviewRequestTable.$inferSelect;
+type Row = typeof caseTable.$inferSelect;
 
 /** Everything there is of the person, in one moment. */
 async function snapshot() {
   const { db } = world.ctx();
   const [rows, decisions, [account], claims] = await db.batch([
-    db.select().from(reviewRequestTable).orderBy(asc(reviewRequestTable.createdAtMs)),
+    db.select().from(caseTable).orderBy(asc(caseTable.createdAtMs)),
     db
       .select()
-      .from(reviewDecisionTable)
-      .where(isNull(reviewDecisionTable.undoneAtMs))
-      .orderBy(asc(reviewDecisionTable.decidedAtMs)),
+      .from(caseDecisionTable)
+      .where(isNull(caseDecisionTable.undoneAtMs))
+      .orderBy(asc(caseDecisionTable.decidedAtMs)),
     db.select().from(accountTable),
     db
       .select()
@@ -95,9 +95,9 @@ async function snapshot() {
         ),
       ),
   ]);
-  const stateIn = (row: Row): ReviewState => {
+  const stateIn = (row: Row): CaseState => {
     const standing = decisions
-      .filter((each) => each.requestId === row.id)
+      .filter((each) => each.caseId === row.id)
       .map(({ round, stage, reviewerId, outcome }) => ({ round, stage, reviewerId, outcome }));
     return stateOf(row, standing);
   };
@@ -117,24 +117,24 @@ type Act =
   | {
       type: 'decide';
       who: number;
-      outcome: ReviewOutcome;
+      outcome: CaseOutcome;
       isStale: boolean;
       isFaceDoubtful: boolean;
     };
 
 /** The request that an act is about: the open one, else the one that came last. */
 const targetOf = ({ rows }: Snapshot): Row | undefined =>
-  rows.find(({ status }) => isOpenReview(status)) ??
+  rows.find(({ status }) => isOpenCase(status)) ??
   rows.findLast(({ status }) => status !== 'draft');
 
 /** Does it by the real verb. Answers the request it went to. */
 async function perform(act: Act, target: Row | undefined): Promise<string | null> {
-  const requestId = target?.id ?? 'nothing';
+  const caseId = target?.id ?? 'nothing';
   const { ctx, staff } = await staffAt(act.who);
   switch (act.type) {
     case 'submit': {
       const now = await applicant();
-      if (target === undefined || !isOpenReview(target.status)) {
+      if (target === undefined || !isOpenCase(target.status)) {
         await correctReview(now.ctx, now.signedIn).catch((error: unknown) => {
           if (appErrorIn(error) === null) throw error;
         });
@@ -153,50 +153,50 @@ async function perform(act: Act, target: Row | undefined): Promise<string | null
       return null;
     }
     case 'settle':
-      await settleReviews(world.ctx());
+      await settleCases(world.ctx());
       return null;
     case 'expire':
-      await expireReviews(world.ctx());
+      await expireCases(world.ctx());
       return null;
     case 'takeNext':
-      return (await takeNext(ctx, staff))?.requestId ?? null;
+      return (await takeNext(ctx, staff))?.caseId ?? null;
     case 'peekNext':
-      return (await peekNext(ctx, staff))?.requestId ?? null;
+      return (await peekNext(ctx, staff))?.caseId ?? null;
     case 'take':
-      return (await takeCase(ctx, staff, { requestId })).requestId;
+      return (await takeCase(ctx, staff, { caseId })).caseId;
     case 'renew':
-      await keepLease(ctx, staff, { requestId });
-      return requestId;
+      await keepLease(ctx, staff, { caseId });
+      return caseId;
     case 'release':
-      await releaseCase(ctx, staff, { requestId });
-      return requestId;
+      await releaseCase(ctx, staff, { caseId });
+      return caseId;
     case 'undo':
-      return (await undoDecision(ctx, staff, { requestId })).requestId;
+      return (await undoDecision(ctx, staff, { caseId })).caseId;
     case 'reopen':
-      await reopenCase(ctx, staff, { requestId, reason: 'complaint' });
-      return requestId;
+      await reopenCase(ctx, staff, { caseId, reason: 'complaint' });
+      return caseId;
     case 'decide': {
       const { outcome, isStale, isFaceDoubtful } = act;
       // An approval takes a look; where that may not be, the decision is refused for the same reason.
       if (outcome === 'approve') {
-        await revealCase(ctx, staff, { requestId }).catch((error: unknown) => {
+        await revealCase(ctx, staff, { caseId }).catch((error: unknown) => {
           if (appErrorIn(error) === null) throw error;
         });
       }
       await decideCase(ctx, staff, {
-        requestId,
+        caseId,
         version: (target?.version ?? 0) - (isStale ? 1 : 0),
         outcome,
         reasons: outcome === 'approve' ? [] : [blurred],
         isFaceDoubtful,
       });
-      return requestId;
+      return caseId;
     }
   }
 }
 
 /** What the table says of an act of the staff; `null` where it is none of a single case. */
-function eventOf(act: Act, by: Reviewer): ReviewEvent | null {
+function eventOf(act: Act, by: Reviewer): CaseEvent | null {
   const atMs = world.nowMs();
   switch (act.type) {
     case 'take':
@@ -225,7 +225,7 @@ function eventOf(act: Act, by: Reviewer): ReviewEvent | null {
 }
 
 /** A reservation that is asked for again is only made to last. */
-const isKept = (event: ReviewEvent, from: ReviewState | undefined, by: Reviewer): boolean =>
+const isKept = (event: CaseEvent, from: CaseState | undefined, by: Reviewer): boolean =>
   event.type === 'reserve' &&
   from !== undefined &&
   from.takenAtMs === null &&
@@ -234,7 +234,7 @@ const isKept = (event: ReviewEvent, from: ReviewState | undefined, by: Reviewer)
 function checkInvariants({ rows, decisions, account, claims, states }: Snapshot, roles: Roles) {
   const nowMs = world.nowMs();
   // One request at a time, and one draft.
-  expect(rows.filter(({ status }) => isOpenReview(status)).length).toBeLessThanOrEqual(1);
+  expect(rows.filter(({ status }) => isOpenCase(status)).length).toBeLessThanOrEqual(1);
   expect(rows.filter(({ status }) => status === 'draft').length).toBeLessThanOrEqual(1);
   // The quota of the period.
   expect(claims.length).toBeLessThanOrEqual(3);
@@ -249,7 +249,7 @@ function checkInvariants({ rows, decisions, account, claims, states }: Snapshot,
     expect(row.settlesAtMs !== null).toBe(row.status === 'deciding');
     // One decision a stage, each by somebody else.
     for (let round = 1; round <= row.round; round += 1) {
-      const own = decisions.filter((each) => each.requestId === row.id && each.round === round);
+      const own = decisions.filter((each) => each.caseId === row.id && each.round === round);
       expect(new Set(own.map(({ stage }) => stage)).size).toBe(own.length);
       expect(new Set(own.map(({ reviewerId }) => reviewerId)).size).toBe(own.length);
     }
@@ -269,24 +269,24 @@ const single = (...types: Exclude<Act['type'], 'decide'>[]) =>
 const decide = fc.record({
   type: fc.constant('decide' as const),
   who,
-  outcome: fc.constantFrom<ReviewOutcome>('approve', 'reject', 'reject', 'return'),
+  outcome: fc.constantFrom<CaseOutcome>('approve', 'reject', 'reject', 'return'),
   isStale: fc.boolean(),
   isFaceDoubtful: fc.boolean(),
 });
-const passing = fc.constantFrom(0, 0, 0, 1_000, reviewRule.undoMs, reviewRule.leaseMs);
+const passing = fc.constantFrom(0, 0, 0, 1_000, caseRule.undoMs, caseRule.leaseMs);
 /** Somebody does a case to the end, so that the walk gets far; single acts come in between. */
 const work = fc
   .record({
     who,
     get: fc.constantFrom('take' as const, 'takeNext' as const),
-    outcome: fc.constantFrom<ReviewOutcome>('approve', 'approve', 'reject', 'return'),
+    outcome: fc.constantFrom<CaseOutcome>('approve', 'approve', 'reject', 'return'),
     isFaceDoubtful: fc.boolean(),
     ending: fc.constantFrom('settle' as const, 'settle' as const, 'undo' as const),
   })
   .map(({ who: by, get, outcome, isFaceDoubtful, ending }): [Act, number][] => [
     [{ type: get, who: by }, 0],
     [{ type: 'decide', who: by, outcome, isStale: false, isFaceDoubtful }, 0],
-    [{ type: ending, who: by }, ending === 'undo' ? 0 : reviewRule.undoMs],
+    [{ type: ending, who: by }, ending === 'undo' ? 0 : caseRule.undoMs],
   ]);
 /** Somebody has a case on the screen for a while, and lays it back. */
 const hold = fc
@@ -319,8 +319,8 @@ const walk = fc
       who.map((by): [Act, number][] => [
         [{ type: 'take', who: by }, 0],
         [{ type: 'decide', who: by, outcome: 'return', isStale: false, isFaceDoubtful: false }, 0],
-        [{ type: 'settle', who: by }, reviewRule.undoMs],
-        [{ type: 'expire', who: by }, reviewRule.returnedMs],
+        [{ type: 'settle', who: by }, caseRule.undoMs],
+        [{ type: 'expire', who: by }, caseRule.returnedMs],
       ]),
     ),
     { minLength: 25, maxLength: 40 },
@@ -337,9 +337,9 @@ test('issue 4: a walk at random by the real verbs keeps to the table, one holder
       // Another period, and nothing left of the last walk.
       world.advance(366 * 86_400_000);
       const { db } = world.ctx();
-      await db.run('delete from review_request');
-      await db.run('delete from review_decision');
-      await db.run('delete from review_photo');
+      await db.run(`delete from "case"`);
+      await db.run('delete from case_decision');
+      await db.run('delete from case_photo');
       await db.run('delete from audit');
       await db.run('update account set level = 2, verified_at_ms = null');
       for (const [act, passedMs] of acts) {
@@ -365,7 +365,7 @@ test('issue 4: a walk at random by the real verbs keeps to the table, one holder
         const from = before.states.get(id);
         const kept = event !== null && isKept(event, from, by);
         const next =
-          event && from && reviewAfter(from, kept ? { ...event, by, type: 'renew' } : event);
+          event && from && caseAfter(from, kept ? { ...event, by, type: 'renew' } : event);
         const isDone = event !== null && went !== null;
         if (isDone) done.add(act.type);
         expect(isDone ? after.states.get(id) : null).toEqual(isDone ? next : null);
@@ -390,7 +390,7 @@ test('issue 4: a walk at random by the real verbs keeps to the table, one holder
         (error: unknown) => appErrorIn(error)?.data.code,
       );
       // One that was approved meanwhile has nothing left to change.
-      const isFrozen = end !== undefined && isOpenReview(end.status);
+      const isFrozen = end !== undefined && isOpenCase(end.status);
       expect(saved === 'review.open').toBe(isFrozen);
     }),
     { numRuns: 16, seed: 4, endOnFailure: true },

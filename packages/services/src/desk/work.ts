@@ -2,8 +2,8 @@ import {
   accountTable,
   auditTable,
   guard,
-  reviewDecisionTable,
-  reviewRequestTable,
+  caseDecisionTable,
+  caseTable,
   staffTable,
 } from '@shiming/db';
 import {
@@ -11,25 +11,25 @@ import {
   type AppErrorData,
   appErrorIn,
   type Reviewer,
-  type ReviewRefusal,
-  type ReviewState,
+  type CaseRefusal,
+  type CaseState,
 } from '@shiming/domain';
 import { and, asc, desc, eq, getTableColumns, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { hasLiveConsent } from '../data/live-consent.ts';
-import { type ReviewRow, stateOf } from '../review/state.ts';
+import { type CaseRow, stateOf } from '../review/state.ts';
 import type { Account } from '../session/session.ts';
 import { openStaffPerson, ownNumberIndexes, samePersonIds } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
 import { isStuck } from './stuck.ts';
 
-export type Decision = typeof reviewDecisionTable.$inferSelect;
+export type Decision = typeof caseDecisionTable.$inferSelect;
 
 /** A case as a reviewer's act finds it. */
 export type Work = {
-  row: ReviewRow;
+  row: CaseRow;
   account: Account;
-  state: ReviewState;
+  state: CaseState;
   /** The decisions of the present round that stand. */
   decisions: readonly Decision[];
   /** Whether the person's consent stands now. */
@@ -56,31 +56,29 @@ export const requireConsent = ({ hasConsent }: Work): void =>
 export const reviewerOf = ({ member: { id, role } }: SignedInStaff): Reviewer => ({ id, role });
 
 /** Statements that read a case: the request with account and holder, and the decisions that stand. */
-export async function workQueries(ctx: Ctx, { member }: SignedInStaff, requestId: string) {
+export async function workQueries(ctx: Ctx, { member }: SignedInStaff, caseId: string) {
   const [ownIds] = await samePersonIds(ctx, member);
   return [
     ctx.db
       .select({
-        row: reviewRequestTable,
+        row: caseTable,
         account: accountTable,
         holder: staffTable,
         hasConsent: hasLiveConsent(ctx, accountTable.id, 'document_number').mapWith(Boolean),
         isStuck,
       })
-      .from(reviewRequestTable)
-      .innerJoin(accountTable, eq(accountTable.id, reviewRequestTable.accountId))
-      .leftJoin(staffTable, eq(staffTable.id, reviewRequestTable.holderId))
-      .where(and(eq(reviewRequestTable.id, requestId), ne(reviewRequestTable.status, 'draft'))),
+      .from(caseTable)
+      .innerJoin(accountTable, eq(accountTable.id, caseTable.accountId))
+      .leftJoin(staffTable, eq(staffTable.id, caseTable.holderId))
+      .where(and(eq(caseTable.id, caseId), ne(caseTable.status, 'draft'))),
     ctx.db
       .select({
-        ...getTableColumns(reviewDecisionTable),
-        isOwn: sql`${inArray(reviewDecisionTable.reviewerId, ownIds)}`.mapWith(Boolean),
+        ...getTableColumns(caseDecisionTable),
+        isOwn: sql`${inArray(caseDecisionTable.reviewerId, ownIds)}`.mapWith(Boolean),
       })
-      .from(reviewDecisionTable)
-      .where(
-        and(eq(reviewDecisionTable.requestId, requestId), isNull(reviewDecisionTable.undoneAtMs)),
-      )
-      .orderBy(asc(reviewDecisionTable.decidedAtMs)),
+      .from(caseDecisionTable)
+      .where(and(eq(caseDecisionTable.caseId, caseId), isNull(caseDecisionTable.undoneAtMs)))
+      .orderBy(asc(caseDecisionTable.decidedAtMs)),
   ] as const;
 }
 
@@ -110,12 +108,12 @@ export async function workOf(
 }
 
 /** A case that nobody has on the screen by their own doing: one round trip. Throws as `workOf`. */
-export async function loadWork(ctx: Ctx, staff: SignedInStaff, requestId: string): Promise<Work> {
-  const [found, decisions] = await ctx.db.batch(await workQueries(ctx, staff, requestId));
+export async function loadWork(ctx: Ctx, staff: SignedInStaff, caseId: string): Promise<Work> {
+  const [found, decisions] = await ctx.db.batch(await workQueries(ctx, staff, caseId));
   return workOf(ctx, staff, found, decisions);
 }
 
-const refusals: Record<Exclude<ReviewRefusal, 'held'>, AppErrorData> = {
+const refusals: Record<Exclude<CaseRefusal, 'held'>, AppErrorData> = {
   status: { code: 'desk.closed' },
   opened: { code: 'desk.closed' },
   too_early: { code: 'desk.closed' },
@@ -129,8 +127,8 @@ const refusals: Record<Exclude<ReviewRefusal, 'held'>, AppErrorData> = {
 export async function moved(
   ctx: Ctx,
   { row, holder }: Work,
-  next: ReviewState | ReviewRefusal,
-): Promise<ReviewState> {
+  next: CaseState | CaseRefusal,
+): Promise<CaseState> {
   if (typeof next !== 'string') return next;
   if (next !== 'held') throw new AppError(refusals[next]);
   const byName = holder === null ? '' : (await openStaffPerson(ctx, holder)).name;
@@ -148,7 +146,7 @@ export async function againIfStale<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** What was done with a case since the version that somebody has on the screen, latest first. */
-export function changesSince({ db }: Pick<Ctx, 'db'>, row: ReviewRow, version: number) {
+export function changesSince({ db }: Pick<Ctx, 'db'>, row: CaseRow, version: number) {
   return db
     .select({ action: auditTable.action, atMs: auditTable.atMs })
     .from(auditTable)

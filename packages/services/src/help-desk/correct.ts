@@ -1,5 +1,5 @@
 import { accountTable, contactChangeTable } from '@shiming/db';
-import type { HelpDeskChangeKind } from '@shiming/domain';
+import type { CorrectionKind } from '@shiming/domain';
 import { eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { applyChange } from '../contact/apply.ts';
@@ -12,9 +12,9 @@ import { sealedContext } from '../profile/sealed.ts';
 import { guardNoOpenReview } from '../review/state.ts';
 import type { Account } from '../session/session.ts';
 import { currentKeyId, keyIdAfter, seal } from '../vault/vault.ts';
-import { maskOf } from './changes.ts';
+import { maskOf } from './corrections.ts';
 
-type Correction = { id: string; kind: HelpDeskChangeKind; before: string; after: string };
+type Correction = { id: string; kind: CorrectionKind; before: string; after: string };
 
 /** Statements that put an account right and tell its holder, whom nobody else can tell apart from a thief. */
 export async function correctionStatements(ctx: Ctx, account: Account, correction: Correction) {

@@ -1,5 +1,5 @@
-import { accountTable, commit, guard, helpDeskChangeTable, staffTable } from '@shiming/db';
-import { type HelpDeskChangeStatus, maskName } from '@shiming/domain';
+import { accountTable, commit, guard, correctionTable, staffTable } from '@shiming/db';
+import { type CorrectionStatus, maskName } from '@shiming/domain';
 import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, refuseUnless } from '../context.ts';
@@ -9,7 +9,7 @@ import { openIdentity } from '../profile/account.ts';
 import { guardActing } from '../staff/guards.ts';
 import { isSamePerson } from '../staff/person.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
-import { type Change, type ChangeRow, openCorrection } from './changes.ts';
+import { type Change, type CorrectionRow, openCorrection } from './corrections.ts';
 import { correctionStatements } from './correct.ts';
 import { accountOf, openItems } from './load.ts';
 
@@ -18,13 +18,13 @@ import { accountOf, openItems } from './load.ts';
  *
  * @throws AppError request.not_found, help_desk.own_account, help_desk.same_person, help_desk.change_closed
  */
-async function waitingChange(ctx: Ctx, staff: SignedInStaff, changeId: string) {
+async function waitingCorrection(ctx: Ctx, staff: SignedInStaff, correctionId: string) {
   const [found] = await ctx.db
-    .select({ row: helpDeskChangeTable, account: accountTable, requester: staffTable })
-    .from(helpDeskChangeTable)
-    .innerJoin(accountTable, eq(accountTable.id, helpDeskChangeTable.accountId))
-    .leftJoin(staffTable, eq(staffTable.id, helpDeskChangeTable.requestedById))
-    .where(eq(helpDeskChangeTable.id, changeId));
+    .select({ row: correctionTable, account: accountTable, requester: staffTable })
+    .from(correctionTable)
+    .innerJoin(accountTable, eq(accountTable.id, correctionTable.accountId))
+    .leftJoin(staffTable, eq(staffTable.id, correctionTable.requestedById))
+    .where(eq(correctionTable.id, correctionId));
   refuseUnless(found !== undefined, { code: 'request.not_found' });
   const { row } = found;
   const account = await accountOf(ctx, staff, [found.account]);
@@ -41,32 +41,32 @@ async function waitingChange(ctx: Ctx, staff: SignedInStaff, changeId: string) {
 function settle(
   ctx: Ctx,
   { member }: SignedInStaff,
-  { id, version }: ChangeRow,
-  status: HelpDeskChangeStatus,
+  { id, version }: CorrectionRow,
+  status: CorrectionStatus,
 ) {
   const { db } = ctx;
   const waiting = db
-    .select({ id: helpDeskChangeTable.id })
-    .from(helpDeskChangeTable)
+    .select({ id: correctionTable.id })
+    .from(correctionTable)
     .where(
       and(
-        eq(helpDeskChangeTable.id, id),
-        eq(helpDeskChangeTable.version, version),
-        eq(helpDeskChangeTable.status, 'waiting'),
-        gt(helpDeskChangeTable.expiresAtMs, ctx.now()),
+        eq(correctionTable.id, id),
+        eq(correctionTable.version, version),
+        eq(correctionTable.status, 'waiting'),
+        gt(correctionTable.expiresAtMs, ctx.now()),
       ),
     );
   return [
     guard(db, sql`exists ${waiting}`, { code: 'help_desk.change_closed' }),
     db
-      .update(helpDeskChangeTable)
+      .update(correctionTable)
       .set({
         status,
         decidedById: member.id,
         decidedAtMs: ctx.now(),
         version: version + 1,
       })
-      .where(eq(helpDeskChangeTable.id, id)),
+      .where(eq(correctionTable.id, id)),
   ] as const;
 }
 
@@ -76,12 +76,12 @@ function settle(
  *
  * @throws AppError request.not_found, help_desk.own_account, help_desk.same_person, help_desk.change_closed
  */
-export async function openChangeRequest(
+export async function revealCorrection(
   ctx: Ctx,
   staff: SignedInStaff,
-  { changeId }: { changeId: string },
+  { correctionId }: { correctionId: string },
 ): Promise<Change & { maskedName: string }> {
-  const { row, account, change } = await waitingChange(ctx, staff, changeId);
+  const { row, account, change } = await waitingCorrection(ctx, staff, correctionId);
   const { name } = await openIdentity(ctx, account);
   const { role } = staff.member;
   await commit(ctx.db, [
@@ -102,13 +102,13 @@ export async function openChangeRequest(
  * @throws AppError staff.proof_required, request.not_found, help_desk.own_account, help_desk.same_person,
  * help_desk.change_closed, staff.forbidden, request.stale (the account has changed since)
  */
-export async function approveChange(
+export async function approveCorrection(
   ctx: Ctx,
   staff: SignedInStaff,
-  { changeId }: { changeId: string },
+  { correctionId }: { correctionId: string },
 ): Promise<void> {
   requireStaffProof(ctx, staff);
-  const { row, account, change } = await waitingChange(ctx, staff, changeId);
+  const { row, account, change } = await waitingCorrection(ctx, staff, correctionId);
   const { [row.kind]: known } = await openItems(ctx, account);
   // Whoever asked, and whoever agrees, had another contact before their eyes.
   refuseUnless(known === change.before, { code: 'request.stale' });
@@ -126,12 +126,12 @@ export async function approveChange(
  * @throws AppError request.not_found, help_desk.own_account, help_desk.same_person, help_desk.change_closed,
  * staff.forbidden
  */
-export async function refuseChange(
+export async function refuseCorrection(
   ctx: Ctx,
   staff: SignedInStaff,
-  { changeId }: { changeId: string },
+  { correctionId }: { correctionId: string },
 ): Promise<void> {
-  const { row } = await waitingChange(ctx, staff, changeId);
+  const { row } = await waitingCorrection(ctx, staff, correctionId);
   const { kind, accountId } = row;
   await commit(ctx.db, [
     guardActing(ctx),
@@ -146,14 +146,14 @@ export const expireChanges = (
   turn: Turn = untilDone,
 ): Promise<number> =>
   whileFull(turn, 500, async (rows) => {
-    const { id, status, expiresAtMs, version } = helpDeskChangeTable;
+    const { id, status, expiresAtMs, version } = correctionTable;
     const over = db
       .select({ id })
-      .from(helpDeskChangeTable)
+      .from(correctionTable)
       .where(and(eq(status, 'waiting'), lte(expiresAtMs, now())))
       .limit(rows);
     const expired = await db
-      .update(helpDeskChangeTable)
+      .update(correctionTable)
       .set({ status: 'expired', version: sql`${version} + 1` })
       .where(inArray(id, over))
       .returning({ id });

@@ -1,4 +1,4 @@
-import { accountTable, commit, reviewRequestTable } from '@shiming/db';
+import { accountTable, commit, caseTable } from '@shiming/db';
 import { type AccountSearch, readAccountSearch } from '@shiming/domain';
 import { eq, inArray, type SQL } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
@@ -63,8 +63,8 @@ async function whereOf(ctx: Ctx, by: 'number' | 'caseNumber', value: string): Pr
     return inArray(accountTable.numberIndex, await blindIndexes(ctx, 'number', value));
   }
   const ofCase = ctx.db
-    .select({ id: reviewRequestTable.accountId })
-    .from(reviewRequestTable)
-    .where(eq(reviewRequestTable.caseNumber, value));
+    .select({ id: caseTable.accountId })
+    .from(caseTable)
+    .where(eq(caseTable.caseNumber, value));
   return inArray(accountTable.id, ofCase);
 }

@@ -2,10 +2,10 @@ import {
   accountTable,
   auditTable,
   contactChangeTable,
-  helpDeskChangeTable,
+  correctionTable,
   noticeTable,
 } from '@shiming/db';
-import { helpDeskChangeValidMs, type HelpDeskChangeKind } from '@shiming/domain';
+import { correctionValidMs, type CorrectionKind } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -35,10 +35,10 @@ import { storedTexts } from '../testing/storage.ts';
 import { giveTestTicket } from '../testing/tickets.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
 import { seal } from '../vault/vault.ts';
-import { listChanges } from './changes.ts';
-import { approveChange, expireChanges, openChangeRequest, refuseChange } from './decide.ts';
+import { listCorrections } from './corrections.ts';
+import { approveCorrection, expireChanges, revealCorrection, refuseCorrection } from './decide.ts';
 import { findAccount } from './find.ts';
-import { requestChange } from './request.ts';
+import { requestCorrection } from './request.ts';
 import { revealAccountItem } from './reveal.ts';
 import { rotateCorrections } from './rotate.ts';
 import { viewAccount } from './view.ts';
@@ -73,16 +73,16 @@ const reveal = (more: object = {}, by = agent) =>
     note,
     ...more,
   });
-const ask = (kind: HelpDeskChangeKind = 'mobile', value = newMobile, by = agent) =>
-  requestChange(by.ctx, by.staff, { accountId: accountId(), kind, value, evidence });
+const ask = (kind: CorrectionKind = 'mobile', value = newMobile, by = agent) =>
+  requestCorrection(by.ctx, by.staff, { accountId: accountId(), kind, value, evidence });
 const waiting = async () => {
-  const [change] = await listChanges(senior.ctx, senior.staff);
+  const [change] = await listCorrections(senior.ctx, senior.staff);
   if (change === undefined) throw new Error('nothing waits');
-  return { changeId: change.changeId };
+  return { correctionId: change.correctionId };
 };
-const approve = async (by = senior, change?: { changeId: string }) =>
-  approveChange(by.ctx, by.staff, change ?? (await waiting()));
-const refuse = async (by = senior) => refuseChange(by.ctx, by.staff, await waiting());
+const approve = async (by = senior, change?: { correctionId: string }) =>
+  approveCorrection(by.ctx, by.staff, change ?? (await waiting()));
+const refuse = async (by = senior) => refuseCorrection(by.ctx, by.staff, await waiting());
 async function account() {
   const [row] = await world
     .ctx()
@@ -246,7 +246,7 @@ describe('T-CON-08: a wrong name', () => {
     await completeDraft(person);
     await submitReview(person.ctx, person.signedIn);
     expect(await refusalOf(ask('name', '周子瀚'))).toEqual({ code: 'review.open' });
-    expect(await world.ctx().db.$count(helpDeskChangeTable)).toBe(0);
+    expect(await world.ctx().db.$count(correctionTable)).toBe(0);
   });
 
   test('that is right already is refused, and so is none', async () => {
@@ -269,7 +269,7 @@ describe('T-CON-08: mobile and mail take two persons', () => {
   test('nothing changes until the second one agrees; then both contacts are told', async () => {
     expect(await ask('email', newEmail)).toEqual({ status: 'waiting' });
     expect((await contactNow()).email).toBe(testEmail);
-    const opened = await openChangeRequest(senior.ctx, senior.staff, await waiting());
+    const opened = await revealCorrection(senior.ctx, senior.staff, await waiting());
     expect(opened).toEqual({ before: testEmail, after: newEmail, evidence, maskedName: '林*远' });
     await approve();
     expect(await contactNow()).toEqual({ mobile: citizen.mobile, email: newEmail });
@@ -279,7 +279,7 @@ describe('T-CON-08: mobile and mail take two persons', () => {
     }
     const notices = await world.ctx().db.select().from(noticeTable);
     expect(notices.at(-1)).toMatchObject({ kind: 'email_changed', facts: { by: 'staff' } });
-    expect(await listChanges(senior.ctx, senior.staff)).toEqual([]);
+    expect(await listCorrections(senior.ctx, senior.staff)).toEqual([]);
     expect((await view()).changes).toMatchObject([{ status: 'done', decidedByName: '高级一' }]);
     const history = await listHistory(person.ctx, person.signedIn);
     expect(history.map(({ event }) => event)).toEqual(
@@ -344,7 +344,7 @@ describe('T-CON-08: mobile and mail take two persons', () => {
     const same = { code: 'help_desk.same_person' };
     expect(await refusalOf(approve())).toEqual(same);
     expect(await refusalOf(refuse())).toEqual(same);
-    const open = openChangeRequest(senior.ctx, senior.staff, await waiting());
+    const open = revealCorrection(senior.ctx, senior.staff, await waiting());
     expect(await refusalOf(open)).toEqual(same);
     await approve(await staffNamed(world, 'senior'));
     expect((await contactNow()).mobile).toBe(newMobile);
@@ -360,9 +360,9 @@ describe('T-CON-08: mobile and mail take two persons', () => {
     await disableStaff(administrator.ctx, administrator.staff, target);
     expect(await refusalOf(approve(other))).toEqual(same);
     expect(await refusalOf(refuse(other))).toEqual(same);
-    const open = openChangeRequest(other.ctx, other.staff, await waiting());
+    const open = revealCorrection(other.ctx, other.staff, await waiting());
     expect(await refusalOf(open)).toEqual(same);
-    expect((await listChanges(other.ctx, other.staff))[0]?.requestedBy.isSelf).toBe(true);
+    expect((await listCorrections(other.ctx, other.staff))[0]?.requestedBy.isSelf).toBe(true);
     await approve();
   });
 
@@ -387,7 +387,7 @@ describe('T-CON-08: mobile and mail take two persons', () => {
       const change = await waiting();
       const { done, refused } = await atOnce(10, async (index) => {
         const by = seniors[index] ?? senior;
-        await (index % 2 === 0 ? approveChange : refuseChange)(by.ctx, by.staff, change);
+        await (index % 2 === 0 ? approveCorrection : refuseCorrection)(by.ctx, by.staff, change);
         return index % 2 === 0;
       });
       expect(done).toHaveLength(1);
@@ -407,7 +407,7 @@ describe('T-CON-08: mobile and mail take two persons', () => {
     const { done, refused } = await atOnce(10, () => ask('name', '林知遥'));
     expect(done).toHaveLength(1);
     expect(refused).toHaveLength(9);
-    expect(await world.ctx().db.$count(helpDeskChangeTable)).toBe(1);
+    expect(await world.ctx().db.$count(correctionTable)).toBe(1);
   });
 
   test('what has changed since is not overwritten', async () => {
@@ -433,20 +433,20 @@ describe('T-CON-08: mobile and mail take two persons', () => {
         : saveProfile(person.ctx, person.signedIn, { ...answers, ethnicity: '05' }),
     );
     expect(done.length + refused.length).toBe(2);
-    const [row] = await world.ctx().db.select().from(helpDeskChangeTable);
+    const [row] = await world.ctx().db.select().from(correctionTable);
     expect((await contactNow()).mobile).toBe(row?.status === 'done' ? newMobile : citizen.mobile);
   });
 
   test('after three days, to the millisecond, it has run out; the job writes it down', async () => {
     await ask();
     const change = await waiting();
-    world.advance(helpDeskChangeValidMs - 1);
+    world.advance(correctionValidMs - 1);
     const before = await staffNamed(world, 'senior');
-    expect(await listChanges(before.ctx, before.staff)).toHaveLength(1);
+    expect(await listCorrections(before.ctx, before.staff)).toHaveLength(1);
     expect(await expireChanges(world.ctx())).toBe(0);
     world.advance(1);
     const later = await staffNamed(world, 'senior');
-    expect(await listChanges(later.ctx, later.staff)).toEqual([]);
+    expect(await listCorrections(later.ctx, later.staff)).toEqual([]);
     expect(await refusalOf(approve(later, change))).toEqual({ code: 'help_desk.change_closed' });
     expect((await view(later)).changes).toMatchObject([{ status: 'expired' }]);
     expect(await expireChanges(world.ctx())).toBe(1);
@@ -466,8 +466,8 @@ describe('T-CON-01: who may', () => {
       () => reveal({}, self),
       () => ask('email', newEmail, self),
       () => approve(self, change),
-      () => refuseChange(self.ctx, self.staff, change),
-      () => openChangeRequest(self.ctx, self.staff, change),
+      () => refuseCorrection(self.ctx, self.staff, change),
+      () => revealCorrection(self.ctx, self.staff, change),
     ]) {
       expect(await refusalOf(work())).toEqual(own);
     }
@@ -512,8 +512,8 @@ describe('what is kept of it', () => {
     const [row] = await world
       .ctx()
       .db.select()
-      .from(helpDeskChangeTable)
-      .where(and(eq(helpDeskChangeTable.keyId, 'v2')));
+      .from(correctionTable)
+      .where(and(eq(correctionTable.keyId, 'v2')));
     expect(row?.changeSealed).toMatch(/^v2\./);
   });
 
@@ -527,7 +527,7 @@ describe('what is kept of it', () => {
       () => reveal({}, off(agent)),
       () => ask('email', newEmail, off(agent)),
       () => approve(off(senior), change),
-      () => listChanges(off(senior).ctx, senior.staff),
+      () => listCorrections(off(senior).ctx, senior.staff),
     ]) {
       expect(await refusalOf(work())).toEqual(down);
     }

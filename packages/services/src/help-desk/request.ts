@@ -1,14 +1,14 @@
-import { commit, guard, helpDeskChangeTable } from '@shiming/db';
+import { commit, guard, correctionTable } from '@shiming/db';
 import {
   AppError,
   canonicalEmail,
   type FieldCode,
-  type HelpDeskChangeAnswers,
-  type HelpDeskChangeKind,
-  type HelpDeskChangeStatus,
-  helpDeskChangeValidMs,
+  type AccountCorrectionAnswers,
+  type CorrectionKind,
+  type CorrectionStatus,
+  correctionValidMs,
   needsSecondPerson,
-  parseHelpDeskChange,
+  parseAccountCorrection,
 } from '@shiming/domain';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
@@ -18,27 +18,27 @@ import { guardActing } from '../staff/guards.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 import { currentKeyId, seal } from '../vault/vault.ts';
 import { correctionStatements } from './correct.ts';
-import { type Change, correctionContext } from './changes.ts';
+import { type Change, correctionContext } from './corrections.ts';
 import { accountOf, accountQuery, openItems } from './load.ts';
 
-const unchanged: Record<HelpDeskChangeKind, FieldCode> = {
+const unchanged: Record<CorrectionKind, FieldCode> = {
   name: 'name.unchanged',
   mobile: 'mobile.unchanged',
   email: 'email.unchanged',
 };
 
 /** A guard that nothing of this kind waits for the account already. */
-function guardNoneWaiting(ctx: Ctx, accountId: string, kind: HelpDeskChangeKind) {
+function guardNoneWaiting(ctx: Ctx, accountId: string, kind: CorrectionKind) {
   const { db } = ctx;
   const waiting = db
-    .select({ id: helpDeskChangeTable.id })
-    .from(helpDeskChangeTable)
+    .select({ id: correctionTable.id })
+    .from(correctionTable)
     .where(
       and(
-        eq(helpDeskChangeTable.accountId, accountId),
-        eq(helpDeskChangeTable.kind, kind),
-        eq(helpDeskChangeTable.status, 'waiting'),
-        gt(helpDeskChangeTable.expiresAtMs, ctx.now()),
+        eq(correctionTable.accountId, accountId),
+        eq(correctionTable.kind, kind),
+        eq(correctionTable.status, 'waiting'),
+        gt(correctionTable.expiresAtMs, ctx.now()),
       ),
     );
   return guard(db, sql`not exists ${waiting}`, { code: 'help_desk.change_waiting' });
@@ -51,13 +51,13 @@ function guardNoneWaiting(ctx: Ctx, accountId: string, kind: HelpDeskChangeKind)
  * @throws AppError staff.proof_required, input.invalid, request.not_found, help_desk.own_account,
  * help_desk.change_waiting, staff.forbidden, review.open, request.stale
  */
-export async function requestChange(
+export async function requestCorrection(
   ctx: Ctx,
   staff: SignedInStaff,
-  input: HelpDeskChangeAnswers & { accountId: string },
-): Promise<{ status: HelpDeskChangeStatus }> {
+  input: AccountCorrectionAnswers & { accountId: string },
+): Promise<{ status: CorrectionStatus }> {
   requireStaffProof(ctx, staff);
-  const parsed = parseHelpDeskChange(input);
+  const parsed = parseAccountCorrection(input);
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const { kind, accountId } = input;
   const { value: after, evidence } = parsed.value;
@@ -82,7 +82,7 @@ export async function requestChange(
     guardActing(ctx),
     guardNoneWaiting(ctx, accountId, kind),
     guardAccountUnchanged(ctx, account),
-    ctx.db.insert(helpDeskChangeTable).values({
+    ctx.db.insert(correctionTable).values({
       id,
       accountId,
       kind,
@@ -91,7 +91,7 @@ export async function requestChange(
       requestedById,
       requestedAtMs: nowMs,
       decidedAtMs: isDone ? nowMs : null,
-      expiresAtMs: nowMs + helpDeskChangeValidMs,
+      expiresAtMs: nowMs + correctionValidMs,
       keyId: currentKeyId(ctx),
     }),
     ...(isDone

@@ -1,27 +1,27 @@
-import { helpDeskChangeTable } from '@shiming/db';
+import { correctionTable } from '@shiming/db';
 import { eq } from 'drizzle-orm';
 import { rowsPerSlice, type Turn, untilDone } from '../jobs/turn.ts';
 import { type RotateDeps, rotation } from '../vault/rotate.ts';
 import { currentKeyId, seal } from '../vault/vault.ts';
-import { correctionContext, openCorrection } from './changes.ts';
+import { correctionContext, openCorrection } from './corrections.ts';
 
 const corrections = rotation({
-  table: helpDeskChangeTable,
-  id: helpDeskChangeTable.id,
-  keyId: helpDeskChangeTable.keyId,
-  read: ({ db }, where) => db.select().from(helpDeskChangeTable).where(where).limit(rowsPerSlice),
+  table: correctionTable,
+  id: correctionTable.id,
+  keyId: correctionTable.keyId,
+  read: ({ db }, where) => db.select().from(correctionTable).where(where).limit(rowsPerSlice),
   idOf: ({ id }) => id,
   move: async (deps, row) => {
     const { id } = row;
     const change = await openCorrection(deps, row);
     return deps.db
-      .update(helpDeskChangeTable)
+      .update(correctionTable)
       .set({
         changeSealed: await seal(deps, correctionContext(id), change),
         keyId: currentKeyId(deps),
       })
-      .where(eq(helpDeskChangeTable.id, id))
-      .returning({ id: helpDeskChangeTable.id });
+      .where(eq(correctionTable.id, id))
+      .returning({ id: correctionTable.id });
   },
 });
 

@@ -2,8 +2,8 @@ import {
   accountTable,
   cancellationTable,
   commit,
-  helpDeskChangeTable,
-  reviewRequestTable,
+  correctionTable,
+  caseTable,
   verificationTable,
   wechatBindingTable,
 } from '@shiming/db';
@@ -12,14 +12,14 @@ import {
   maskMobile,
   maskName,
   maskNumber,
-  type ReviewStatus,
+  type CaseStatus,
   type VerificationStatus,
 } from '@shiming/domain';
 import { and, desc, eq, isNotNull } from 'drizzle-orm';
 import { recordWhere } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import type { SignedInStaff } from '../staff/session.ts';
-import { type ChangeView, changeRows, changeView } from './changes.ts';
+import { type CorrectionView, correctionRows, changeView } from './corrections.ts';
 import { accountOf, accountQuery, openItems } from './load.ts';
 
 /** More than there are of an account in years. */
@@ -56,21 +56,19 @@ export async function viewAccount(
       .limit(shown),
     db
       .select({
-        caseNumber: reviewRequestTable.caseNumber,
-        status: reviewRequestTable.status,
-        submittedAtMs: reviewRequestTable.submittedAtMs,
-        dueAtMs: reviewRequestTable.dueAtMs,
-        endedAtMs: reviewRequestTable.endedAtMs,
+        caseNumber: caseTable.caseNumber,
+        status: caseTable.status,
+        submittedAtMs: caseTable.submittedAtMs,
+        dueAtMs: caseTable.dueAtMs,
+        endedAtMs: caseTable.endedAtMs,
       })
-      .from(reviewRequestTable)
-      .where(
-        and(eq(reviewRequestTable.accountId, accountId), isNotNull(reviewRequestTable.caseNumber)),
-      )
-      .orderBy(desc(reviewRequestTable.createdAtMs))
+      .from(caseTable)
+      .where(and(eq(caseTable.accountId, accountId), isNotNull(caseTable.caseNumber)))
+      .orderBy(desc(caseTable.createdAtMs))
       .limit(shown),
-    changeRows(ctx)
-      .where(eq(helpDeskChangeTable.accountId, accountId))
-      .orderBy(desc(helpDeskChangeTable.requestedAtMs))
+    correctionRows(ctx)
+      .where(eq(correctionTable.accountId, accountId))
+      .orderBy(desc(correctionTable.requestedAtMs))
       .limit(shown),
     db
       .select({ boundAtMs: wechatBindingTable.boundAtMs })
@@ -102,9 +100,9 @@ export async function viewAccount(
     weChatBoundAtMs: weChat?.boundAtMs ?? null,
     cancellationDueAtMs: cancellation?.dueAtMs ?? null,
     verifications: verifications satisfies { status: VerificationStatus }[],
-    reviews: reviews satisfies { status: ReviewStatus }[],
+    reviews: reviews satisfies { status: CaseStatus }[],
     changes: (await Promise.all(
       changes.map((each) => changeView(ctx, staff, each)),
-    )) satisfies ChangeView[],
+    )) satisfies CorrectionView[],
   };
 }

@@ -9,15 +9,15 @@ import {
   contactChangeTable,
   guard,
   guardianConsentTable,
-  helpDeskChangeTable,
+  correctionTable,
   noticeTable,
   outboxTable,
   photoTable,
   recoveryTable,
-  reviewDecisionTable,
-  reviewPhotoTable,
-  reviewReasonTable,
-  reviewRequestTable,
+  caseDecisionTable,
+  casePhotoTable,
+  caseReasonTable,
+  caseTable,
   sessionTable,
   verificationTable,
   wechatBindingTable,
@@ -71,7 +71,7 @@ function everythingOf({
     sql`${wechatSceneTable.subject} in (${ids})`,
   );
   const guardian = or(eq(guardianConsentTable.accountId, id), eq(guardianConsentTable.childId, id));
-  const requests = sql`select ${reviewRequestTable.id} from ${reviewRequestTable} where ${reviewRequestTable.accountId} = ${id}`;
+  const requests = sql`select ${caseTable.id} from ${caseTable} where ${caseTable.accountId} = ${id}`;
   return [
     [
       'challenge',
@@ -105,16 +105,16 @@ function everythingOf({
     ['notice', noticeTable, eq(noticeTable.accountId, id)],
     [
       'review',
-      reviewReasonTable,
+      caseReasonTable,
       inArray(
-        reviewReasonTable.decisionId,
-        sql`(select ${reviewDecisionTable.id} from ${reviewDecisionTable} where ${reviewDecisionTable.requestId} in (${requests}))`,
+        caseReasonTable.decisionId,
+        sql`(select ${caseDecisionTable.id} from ${caseDecisionTable} where ${caseDecisionTable.caseId} in (${requests}))`,
       ),
     ],
-    ['review', reviewDecisionTable, sql`${reviewDecisionTable.requestId} in (${requests})`],
-    ['review', reviewPhotoTable, sql`${reviewPhotoTable.requestId} in (${requests})`],
-    ['review', reviewRequestTable, eq(reviewRequestTable.accountId, id)],
-    ['correction', helpDeskChangeTable, eq(helpDeskChangeTable.accountId, id)],
+    ['review', caseDecisionTable, sql`${caseDecisionTable.caseId} in (${requests})`],
+    ['review', casePhotoTable, sql`${casePhotoTable.caseId} in (${requests})`],
+    ['review', caseTable, eq(caseTable.accountId, id)],
+    ['correction', correctionTable, eq(correctionTable.accountId, id)],
     ['verification', verificationTable, eq(verificationTable.accountId, id)],
     ['wechat_binding', wechatBindingTable, eq(wechatBindingTable.accountId, id)],
     ['consent', consentTable, eq(consentTable.accountId, id)],

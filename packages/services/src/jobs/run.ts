@@ -1,8 +1,8 @@
 import {
   cancellationTable,
   guardianConsentTable,
-  helpDeskChangeTable,
-  reviewRequestTable,
+  correctionTable,
+  caseTable,
   verificationTable,
 } from '@shiming/db';
 import { type AppErrorCode, appErrorIn, noteOf, retention } from '@shiming/domain';
@@ -15,8 +15,8 @@ import { endGuardianConsents } from '../guardian/end.ts';
 import { expireChanges } from '../help-desk/decide.ts';
 import { rotateCorrections } from '../help-desk/rotate.ts';
 import { deliverWaiting, reportOutbox, settleOutbox } from '../outbox/outbox.ts';
-import { rotateReviews } from '../review/rotate.ts';
-import { expireReviews, settleReviews } from '../review/settle.ts';
+import { rotateCases } from '../review/rotate.ts';
+import { expireCases, settleCases } from '../review/settle.ts';
 import { photosDueSince, sweepPhotos } from '../review/sweep-photos.ts';
 import { rotateStaff } from '../staff/rotate.ts';
 import { rotateKeys } from '../vault/rotate.ts';
@@ -104,33 +104,33 @@ const jobs = {
   decisions: {
     seconds: 6,
     run: async (deps, turn) => {
-      const settled = await settleReviews(deps, turn);
+      const settled = await settleCases(deps, turn);
       if (settled > 0) deps.defer(() => deliverWaiting(deps));
       return settled;
     },
     // What waits for a consent that was withdrawn is no work left undone.
     look: (deps) =>
       earliest(
-        reviewRequestTable,
-        reviewRequestTable.settlesAtMs,
+        caseTable,
+        caseTable.settlesAtMs,
         and(
-          eq(reviewRequestTable.status, 'deciding'),
-          hasLiveConsent(deps, reviewRequestTable.accountId, 'document_number'),
+          eq(caseTable.status, 'deciding'),
+          hasLiveConsent(deps, caseTable.accountId, 'document_number'),
         ),
       )(deps),
   },
   expired_reviews: {
     seconds: 4,
-    run: expireReviews,
-    look: earliest(reviewRequestTable, reviewRequestTable.expiresAtMs),
+    run: expireCases,
+    look: earliest(caseTable, caseTable.expiresAtMs),
   },
   corrections: {
     seconds: 2,
     run: expireChanges,
     look: earliest(
-      helpDeskChangeTable,
-      helpDeskChangeTable.expiresAtMs,
-      eq(helpDeskChangeTable.status, 'waiting'),
+      correctionTable,
+      correctionTable.expiresAtMs,
+      eq(correctionTable.status, 'waiting'),
     ),
   },
   guardian_consents: {
@@ -163,7 +163,7 @@ const jobs = {
       (await rotateKeys(deps, turn)) +
       (await rotateStaff(deps, turn)) +
       (await rotateCorrections(deps, turn)) +
-      (await rotateReviews(deps, turn)),
+      (await rotateCases(deps, turn)),
   },
 } satisfies Record<string, Job>;
 

@@ -1,4 +1,4 @@
-import { commit, isUniqueViolation, reviewPhotoTable, reviewRequestTable } from '@shiming/db';
+import { commit, isUniqueViolation, casePhotoTable, caseTable } from '@shiming/db';
 import { isPhotoSide, photoSides } from '@shiming/domain';
 import { type Ctx, refuseUnless } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -29,22 +29,22 @@ export async function correctReview(ctx: Ctx, signedIn: SignedIn): Promise<void>
   const kept = photoSides.flatMap((side) => {
     const photo = photos[side];
     const isThere = photo !== null && (photo.removeAfterMs ?? Infinity) > ctx.now();
-    return isThere && !wrong.has(side) ? [{ requestId: draft.id, side, photoId: photo.id }] : [];
+    return isThere && !wrong.has(side) ? [{ caseId: draft.id, side, photoId: photo.id }] : [];
   });
   try {
     await commit(ctx.db, [
       guardNoOpenReview(ctx, account.id),
-      ctx.db.insert(reviewRequestTable).values({
+      ctx.db.insert(caseTable).values({
         ...draft,
         channel: row.channel,
         correctsId: row.status === 'rejected' ? row.id : null,
         ...(statement === null ? {} : await sealedAnswers(ctx, draft.id, statement)),
       }),
-      ...(kept.length === 0 ? [] : [ctx.db.insert(reviewPhotoTable).values(kept)]),
+      ...(kept.length === 0 ? [] : [ctx.db.insert(casePhotoTable).values(kept)]),
       keepPhotos(ctx, account.id),
     ]);
   } catch (error) {
     // Begun by another request at the same moment.
-    if (!isUniqueViolation(error, 'review_request.account_id')) throw error;
+    if (!isUniqueViolation(error, 'case.account_id')) throw error;
   }
 }

@@ -1,21 +1,21 @@
-import { auditTable, reviewRequestTable } from '@shiming/db';
+import { auditTable, caseTable } from '@shiming/db';
 import {
-  isEndedReview,
+  isEndedCase,
   isQueued,
   maskEmail,
   maskMobile,
   type PhotoSide,
   queueBand,
   queueCountLimit,
-  reviewAfter,
-  type ReviewChannel,
-  type ReviewItem,
+  caseAfter,
+  type CaseChannel,
+  type CaseItem,
   reviewPeriod,
-  type ReviewReason,
-  reviewStages,
+  type CaseReason,
+  caseStages,
   type ReviewStatement,
-  type ReviewStatus,
-  type ReviewTask,
+  type CaseStatus,
+  type CaseTask,
   shanghaiDate,
   timelineActions,
   type TimelineEvent,
@@ -43,18 +43,18 @@ import { isOffered, lastVerifications, reviewClaimKind } from './submit.ts';
 
 /** A request as its person sees it. Who decides, and how often, is not told; nor a decision that can be undone. */
 export type ReviewView = {
-  status: Exclude<ReviewStatus, 'deciding'>;
+  status: Exclude<CaseStatus, 'deciding'>;
   /** `null` while a draft. */
   caseNumber: string | null;
   answers: ReviewStatement | null;
-  channel: ReviewChannel;
+  channel: CaseChannel;
   photos: Record<PhotoSide, PhotoView | null>;
   /** What a draft, or what was sent back, still lacks. */
-  missing: readonly ReviewTask[];
+  missing: readonly CaseTask[];
   /** Why it was rejected or sent back; of a draft, why the request was that it corrects. */
-  reasons: readonly ReviewReason[];
+  reasons: readonly CaseReason[];
   /** What was sent back; nothing else can be changed. */
-  returned: readonly ReviewItem[] | null;
+  returned: readonly CaseItem[] | null;
   submittedAtMs: number | null;
   dueDate: string | null;
   isDueProvisional: boolean;
@@ -87,12 +87,12 @@ export async function currentReview(ctx: Ctx, { account }: SignedIn) {
   const view = (review: Review) =>
     viewOf(ctx, review, reviews, eventsOf(review, audited.toReversed()));
   const active = activeOf(reviews);
-  const ended = reviews.find(({ row }) => isEndedReview(row.status)) ?? null;
+  const ended = reviews.find(({ row }) => isEndedCase(row.status)) ?? null;
   const request = active && (await view(active));
   const hasConsent = consent?.isLive ?? false;
   const canWithdraw =
     active !== null &&
-    typeof reviewAfter(stateOf(active.row), { type: 'withdraw', hasConsent, atMs: ctx.now() }) !==
+    typeof caseAfter(stateOf(active.row), { type: 'withdraw', hasConsent, atMs: ctx.now() }) !==
       'string';
   return {
     level: account.level,
@@ -167,7 +167,7 @@ const photoViews = ({ a, b, holding }: Photos): Record<PhotoSide, PhotoView | nu
 const auditedActions = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
   db
     .select({
-      requestId: sql<string>`json_extract(${auditTable.facts}, '$.review')`,
+      caseId: sql<string>`json_extract(${auditTable.facts}, '$.review')`,
       action: auditTable.action,
       atMs: auditTable.atMs,
     })
@@ -181,9 +181,9 @@ const auditedActions = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
 /** Of an old request whose rows of the audit have been deleted, the row itself still has the beginning and the end. */
 function eventsOf(
   { row, returns }: Review,
-  audited: readonly { requestId: string; action: string; atMs: number }[],
+  audited: readonly { caseId: string; action: string; atMs: number }[],
 ): TimelineEvent[] {
-  const own = audited.filter(({ requestId }) => requestId === row.id);
+  const own = audited.filter(({ caseId }) => caseId === row.id);
   const { submittedAtMs, endedAtMs, status } = row;
   const kept = [
     ...(submittedAtMs === null ? [] : [{ action: 'review.submitted', atMs: submittedAtMs }]),
@@ -194,12 +194,12 @@ function eventsOf(
 
 /** How many requests of the queue come before the person's own: counted along its index, and not to its end. */
 function beforeInQueue({ db }: Pick<Ctx, 'db'>, accountId: string) {
-  const { accountId: account, status, stage, dueAtMs, submittedAtMs } = reviewRequestTable;
+  const { accountId: account, status, stage, dueAtMs, submittedAtMs } = caseTable;
   const mine = (column: SQLiteColumn) =>
-    sql`(select ${column} from ${reviewRequestTable} where ${account} = ${accountId} and ${status} = 'waiting')`;
-  const ahead = reviewStages.map(
+    sql`(select ${column} from ${caseTable} where ${account} = ${accountId} and ${status} = 'waiting')`;
+  const ahead = caseStages.map(
     (each) =>
-      sql`select 1 from ${reviewRequestTable} where ${status} = 'waiting' and ${stage} = ${each} and (${dueAtMs}, ${submittedAtMs}) < (${mine(dueAtMs)}, ${mine(submittedAtMs)})`,
+      sql`select 1 from ${caseTable} where ${status} = 'waiting' and ${stage} = ${each} and (${dueAtMs}, ${submittedAtMs}) < (${mine(dueAtMs)}, ${mine(submittedAtMs)})`,
   );
   return db.all<{ before: number }>(
     sql`select count(*) as "before" from (${sql.join(ahead, sql` union all `)} limit ${queueCountLimit})`,

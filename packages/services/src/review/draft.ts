@@ -1,11 +1,11 @@
-import { guard, reviewRequestTable } from '@shiming/db';
-import { activeReviewStatuses, reviewChannels, reviewRule } from '@shiming/domain';
+import { guard, caseTable } from '@shiming/db';
+import { activeCaseStatuses, caseChannels, caseRule } from '@shiming/domain';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type Ctx, refuseUnless } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
 import { currentKeyId } from '../vault/vault.ts';
 import { activeOf, openReviews, type Review, reviewQueries } from './load.ts';
-import type { ReviewRow } from './state.ts';
+import type { CaseRow } from './state.ts';
 
 /** The columns of a draft that has nothing in it yet. */
 export function emptyDraft(ctx: Ctx, { account }: Pick<SignedIn, 'account'>) {
@@ -16,12 +16,12 @@ export function emptyDraft(ctx: Ctx, { account }: Pick<SignedIn, 'account'>) {
     status: 'draft',
     stage: 'first',
     documentType: account.documentType,
-    channel: reviewChannels[0],
+    channel: caseChannels[0],
     flags: [],
     createdAtMs: nowMs,
-    expiresAtMs: nowMs + reviewRule.draftMs,
+    expiresAtMs: nowMs + caseRule.draftMs,
     keyId: currentKeyId(ctx),
-  } as const satisfies typeof reviewRequestTable.$inferInsert;
+  } as const satisfies typeof caseTable.$inferInsert;
 }
 
 /**
@@ -38,19 +38,16 @@ export async function editableReview(
   refuseUnless(account.level < 3, { code: 'review.not_offered' });
   const draft = emptyDraft(ctx, signedIn);
   const active = ctx.db
-    .select({ id: reviewRequestTable.id })
-    .from(reviewRequestTable)
+    .select({ id: caseTable.id })
+    .from(caseTable)
     .where(
-      and(
-        eq(reviewRequestTable.accountId, account.id),
-        inArray(reviewRequestTable.status, [...activeReviewStatuses]),
-      ),
+      and(eq(caseTable.accountId, account.id), inArray(caseTable.status, [...activeCaseStatuses])),
     );
   const { id, accountId, status, stage, documentType, channel, createdAtMs, expiresAtMs, keyId } =
     draft;
   const [, ...found] = await ctx.db.batch([
     ctx.db.run(
-      sql`insert into ${reviewRequestTable} (id, account_id, status, stage, document_type, channel, flags, created_at_ms, expires_at_ms, key_id)
+      sql`insert into ${caseTable} (id, account_id, status, stage, document_type, channel, flags, created_at_ms, expires_at_ms, key_id)
         select ${id}, ${accountId}, ${status}, ${stage}, ${documentType}, ${channel}, '[]', ${createdAtMs}, ${expiresAtMs}, ${keyId}
         where not exists ${active}`,
     ),
@@ -70,23 +67,19 @@ export async function editableReview(
  */
 export function changeEditable(
   ctx: Ctx,
-  { id, status, round }: ReviewRow,
-  change: Partial<typeof reviewRequestTable.$inferInsert> = {},
+  { id, status, round }: CaseRow,
+  change: Partial<typeof caseTable.$inferInsert> = {},
 ) {
-  const same = and(
-    eq(reviewRequestTable.id, id),
-    eq(reviewRequestTable.status, status),
-    eq(reviewRequestTable.round, round),
-  );
-  const found = ctx.db.select({ id: reviewRequestTable.id }).from(reviewRequestTable).where(same);
+  const same = and(eq(caseTable.id, id), eq(caseTable.status, status), eq(caseTable.round, round));
+  const found = ctx.db.select({ id: caseTable.id }).from(caseTable).where(same);
   return [
     guard(ctx.db, sql`exists ${found}`, { code: 'request.stale' }),
     ctx.db
-      .update(reviewRequestTable)
+      .update(caseTable)
       .set({
         ...change,
-        ...(status === 'draft' ? { expiresAtMs: ctx.now() + reviewRule.draftMs } : {}),
-        version: sql`${reviewRequestTable.version} + 1`,
+        ...(status === 'draft' ? { expiresAtMs: ctx.now() + caseRule.draftMs } : {}),
+        version: sql`${caseTable.version} + 1`,
       })
       .where(same),
   ] as const;

@@ -1,4 +1,4 @@
-import { challengeTable, reviewPhotoTable } from '@shiming/db';
+import { challengeTable, casePhotoTable } from '@shiming/db';
 import { jpegOf } from '@shiming/domain/testing/jpeg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { endAllSessions } from '../session/end.ts';
@@ -25,7 +25,7 @@ const send = (link: string, content = 5) =>
     link,
     file: jpegOf({ content }),
   });
-const linked = () => world.ctx().db.select().from(reviewPhotoTable);
+const linked = () => world.ctx().db.select().from(casePhotoTable);
 
 test('a phone adds the photo of one side, once, and is told nothing that opens it', async () => {
   const { link, expiresAtMs } = await handOff();

@@ -21,8 +21,8 @@ const perHour: Limit = {
 const over = { code: 'photo.link_over' } as const;
 
 /** The right to add one photo to one request, as long as the session that gave it lives. */
-const photoLink = (side: PhotoSide, requestId: string, sessionId: string): Binding => ({
-  purpose: `review.photo.${side}.${requestId}`,
+const photoLink = (side: PhotoSide, caseId: string, sessionId: string): Binding => ({
+  purpose: `review.photo.${side}.${caseId}`,
   subject: sessionId,
 });
 
@@ -65,9 +65,9 @@ export async function savePhotoByLink(
   ctx: Ctx,
   { link, file }: { link: string; file: Uint8Array },
 ): Promise<Pick<PhotoView, 'width' | 'height' | 'orientation'>> {
-  const [side = '', requestId = '', sessionId = '', secret = ''] = link.split('.');
+  const [side = '', caseId = '', sessionId = '', secret = ''] = link.split('.');
   if (!isPhotoSide(side)) throw new AppError(over);
-  const binding = photoLink(side, requestId, sessionId);
+  const binding = photoLink(side, caseId, sessionId);
   const [[given], [found]] = await ctx.db.batch([
     ctx.db
       .select({ id: challengeTable.id, secretHash: challengeTable.secretHash })
@@ -83,7 +83,7 @@ export async function savePhotoByLink(
     { account: found.account },
     { side, file },
     {
-      requestId,
+      caseId,
       conditions: [
         guard(ctx.db, sql`exists ${sessionById(ctx, sessionId)}`, over),
         ...spend(ctx.db, given.id, ctx.now(), over),

@@ -1,36 +1,36 @@
 import {
   photoTable,
-  reviewDecisionTable,
-  reviewPhotoTable,
-  reviewReasonTable,
-  reviewRequestTable,
+  caseDecisionTable,
+  casePhotoTable,
+  caseReasonTable,
+  caseTable,
 } from '@shiming/db';
 import {
-  activeReviewStatuses,
+  activeCaseStatuses,
   type PhotoSide,
   photoSides,
   returnedItems,
-  type ReviewItem,
-  type ReviewReason,
-  type ReviewReturn,
-  reviewRule,
-  type ReviewTask,
+  type CaseItem,
+  type CaseReason,
+  type CaseReturn,
+  caseRule,
+  type CaseTask,
 } from '@shiming/domain';
 import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { BatchResponse } from 'drizzle-orm/batch';
 import type { Ctx } from '../context.ts';
 import { open } from '../vault/vault.ts';
-import { noteContext, type ReviewRow } from './state.ts';
+import { noteContext, type CaseRow } from './state.ts';
 
 export type Photo = typeof photoTable.$inferSelect;
 export type Photos = Readonly<Record<PhotoSide, Photo | null>>;
 
 /** A request of a person with its photos, the reasons of the decision that took effect last, and what was sent back when. */
 export type Review = {
-  row: ReviewRow;
+  row: CaseRow;
   photos: Photos;
-  reasons: readonly ReviewReason[];
-  returns: readonly ReviewReturn[];
+  reasons: readonly CaseReason[];
+  returns: readonly CaseReturn[];
 };
 
 /** All requests of a person that an answer may need: more there are only after years. */
@@ -41,32 +41,32 @@ export const reviewQueries = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
   [
     db
       .select()
-      .from(reviewRequestTable)
-      .where(eq(reviewRequestTable.accountId, accountId))
-      .orderBy(desc(reviewRequestTable.createdAtMs), desc(reviewRequestTable.id))
+      .from(caseTable)
+      .where(eq(caseTable.accountId, accountId))
+      .orderBy(desc(caseTable.createdAtMs), desc(caseTable.id))
       .limit(shown),
     db
       .select({
-        requestId: reviewPhotoTable.requestId,
-        side: reviewPhotoTable.side,
+        caseId: casePhotoTable.caseId,
+        side: casePhotoTable.side,
         photo: photoTable,
       })
       .from(photoTable)
-      .innerJoin(reviewPhotoTable, eq(reviewPhotoTable.photoId, photoTable.id))
+      .innerJoin(casePhotoTable, eq(casePhotoTable.photoId, photoTable.id))
       .where(eq(photoTable.accountId, accountId)),
     db
-      .select({ decision: reviewDecisionTable, reason: reviewReasonTable })
-      .from(reviewRequestTable)
-      .innerJoin(reviewDecisionTable, eq(reviewDecisionTable.requestId, reviewRequestTable.id))
-      .innerJoin(reviewReasonTable, eq(reviewReasonTable.decisionId, reviewDecisionTable.id))
+      .select({ decision: caseDecisionTable, reason: caseReasonTable })
+      .from(caseTable)
+      .innerJoin(caseDecisionTable, eq(caseDecisionTable.caseId, caseTable.id))
+      .innerJoin(caseReasonTable, eq(caseReasonTable.decisionId, caseDecisionTable.id))
       .where(
         and(
-          eq(reviewRequestTable.accountId, accountId),
-          isNull(reviewDecisionTable.undoneAtMs),
-          isNotNull(reviewDecisionTable.settledAtMs),
+          eq(caseTable.accountId, accountId),
+          isNull(caseDecisionTable.undoneAtMs),
+          isNotNull(caseDecisionTable.settledAtMs),
         ),
       )
-      .orderBy(desc(reviewDecisionTable.settledAtMs), asc(reviewReasonTable.place)),
+      .orderBy(desc(caseDecisionTable.settledAtMs), asc(caseReasonTable.place)),
   ] as const;
 
 type Found = BatchResponse<ReturnType<typeof reviewQueries>>;
@@ -75,10 +75,10 @@ type Found = BatchResponse<ReturnType<typeof reviewQueries>>;
 export function openReviews(ctx: Ctx, [rows, photos, reasons]: Found): Promise<Review[]> {
   return Promise.all(
     rows.map(async (row) => {
-      const own = reasons.filter(({ decision }) => decision.requestId === row.id);
+      const own = reasons.filter(({ decision }) => decision.caseId === row.id);
       const last = own.filter(({ decision }) => decision.id === own[0]?.decision.id);
       const photoOf = (side: PhotoSide) =>
-        photos.find((each) => each.requestId === row.id && each.side === side)?.photo ?? null;
+        photos.find((each) => each.caseId === row.id && each.side === side)?.photo ?? null;
       return {
         row,
         photos: { a: photoOf('a'), b: photoOf('b'), holding: photoOf('holding') },
@@ -90,7 +90,7 @@ export function openReviews(ctx: Ctx, [rows, photos, reasons]: Found): Promise<R
 }
 
 /** The decisions among these that sent the request back: that is told as soon as it takes effect. */
-function returnsOf(own: Found[2]): ReviewReturn[] {
+function returnsOf(own: Found[2]): CaseReturn[] {
   const sentBack = own.filter(({ decision }) => decision.outcome === 'return');
   return [...new Map(sentBack.map(({ decision }) => [decision.id, decision])).values()].map(
     ({ id, settledAtMs }) => ({
@@ -104,8 +104,8 @@ function returnsOf(own: Found[2]): ReviewReturn[] {
 
 export async function openReason(
   ctx: Ctx,
-  { id, code, item, mark, noteSealed }: typeof reviewReasonTable.$inferSelect,
-): Promise<ReviewReason> {
+  { id, code, item, mark, noteSealed }: typeof caseReasonTable.$inferSelect,
+): Promise<CaseReason> {
   const note = noteSealed && (await open<string>(ctx, noteContext(id), noteSealed));
   return { code, item, mark, note };
 }
@@ -114,25 +114,25 @@ export async function openReason(
 export const loadReviews = async (ctx: Ctx, accountId: string): Promise<Review[]> =>
   openReviews(ctx, await ctx.db.batch(reviewQueries(ctx, accountId)));
 
-const activeStatuses: ReadonlySet<ReviewRow['status']> = new Set(activeReviewStatuses);
+const activeStatuses: ReadonlySet<CaseRow['status']> = new Set(activeCaseStatuses);
 
 /** The draft or the request that is open: there is one at most. */
 export const activeOf = (reviews: readonly Review[]): Review | null =>
   reviews.find(({ row }) => activeStatuses.has(row.status)) ?? null;
 
 /** The items that were sent back; `null` for a request that was not. */
-export const returnedOf = ({ row, reasons }: Review): readonly ReviewItem[] | null =>
+export const returnedOf = ({ row, reasons }: Review): readonly CaseItem[] | null =>
   row.status === 'returned' ? returnedItems(reasons) : null;
 
 /** What has to be done before a request can be sent off: a photo that was sent back has to be another one. */
-export function missingTasks(review: Review): ReviewTask[] {
+export function missingTasks(review: Review): CaseTask[] {
   const { row, photos } = review;
   const returned = returnedOf(review);
-  const returnedAtMs = (row.expiresAtMs ?? 0) - reviewRule.returnedMs;
+  const returnedAtMs = (row.expiresAtMs ?? 0) - caseRule.returnedMs;
   const isMissing = (side: PhotoSide) => {
     const photo = photos[side];
     return photo === null || (returned?.includes(side) && photo.createdAtMs < returnedAtMs);
   };
-  const missing: ReviewTask[] = photoSides.filter(isMissing);
+  const missing: CaseTask[] = photoSides.filter(isMissing);
   return row.answersSealed === null ? [...missing, 'answers'] : missing;
 }

@@ -1,11 +1,5 @@
 import { outboxTable } from '@shiming/db';
-import {
-  maskEmail,
-  maskMobile,
-  type ReviewChannel,
-  reviewChannels,
-  reviewRule,
-} from '@shiming/domain';
+import { maskEmail, maskMobile, type CaseChannel, caseChannels, caseRule } from '@shiming/domain';
 import { ne } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { reopenCase } from '../desk/reopen.ts';
@@ -27,7 +21,7 @@ import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { currentReview } from './current.ts';
 import { saveReviewAnswers } from './save-answers.ts';
 import { savePhoto } from './save-photo.ts';
-import { expireReviews } from './settle.ts';
+import { expireCases } from './settle.ts';
 
 const { mobile } = citizenNamed('周子涵');
 const address = 'someone@example.com';
@@ -42,7 +36,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 /** A request of somebody who wants to be told this way. */
-async function submitted(channel: ReviewChannel): Promise<string> {
+async function submitted(channel: CaseChannel): Promise<string> {
   await completeDraft(person);
   const answers = { ...reviewAnswersOf('周子涵'), channel };
   await saveReviewAnswers(person.ctx, person.signedIn, answers);
@@ -57,15 +51,15 @@ const outcomes = {
   review_expired: async () => {
     await settleAs(world, world.ctx(), person, 'return', [blurred]);
     await hand();
-    world.advance(reviewRule.returnedMs);
-    await expireReviews(world.ctx());
+    world.advance(caseRule.returnedMs);
+    await expireCases(world.ctx());
   },
   review_reopened: async () => {
-    const { id: requestId } = await openRequestOf(world.ctx(), person);
+    const { id: caseId } = await openRequestOf(world.ctx(), person);
     await settleAs(world, world.ctx(), person, 'approve');
     await hand();
     const { ctx, staff } = await staffNamed(world, 'senior');
-    await reopenCase(ctx, staff, { requestId, reason: 'complaint' });
+    await reopenCase(ctx, staff, { caseId, reason: 'complaint' });
   },
 };
 type Outcome = keyof typeof outcomes;
@@ -84,7 +78,7 @@ const mailed = () => world.sandbox.mail.messages(address).length;
 describe('T-CON-05: an outcome is told by the contact that was chosen', () => {
   test.for(
     (Object.keys(outcomes) as Outcome[]).flatMap((kind) =>
-      reviewChannels.map((channel) => [kind, channel] as const),
+      caseChannels.map((channel) => [kind, channel] as const),
     ),
   )('%s, told by %s', async ([kind, channel]) => {
     await submitted(channel);

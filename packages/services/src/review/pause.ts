@@ -1,6 +1,6 @@
-import { reviewDecisionTable, reviewRequestTable } from '@shiming/db';
+import { caseDecisionTable, caseTable } from '@shiming/db';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { recordReviewsWhere } from '../audit/record.ts';
+import { recordCasesWhere } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 
 /**
@@ -9,24 +9,24 @@ import type { Ctx } from '../context.ts';
  */
 export function pauseReview(ctx: Ctx, accountId: string) {
   const { db } = ctx;
-  const request = reviewRequestTable;
+  const request = caseTable;
   const waits = and(
     eq(request.accountId, accountId),
     inArray(request.status, ['waiting', 'deciding']),
   );
   const decided = sql`exists (select 1 from ${request} where ${and(
-    eq(request.id, reviewDecisionTable.requestId),
+    eq(request.id, caseDecisionTable.caseId),
     eq(request.accountId, accountId),
     eq(request.status, 'deciding'),
-    eq(request.round, reviewDecisionTable.round),
-    eq(request.stage, reviewDecisionTable.stage),
+    eq(request.round, caseDecisionTable.round),
+    eq(request.stage, caseDecisionTable.stage),
   )})`;
   return [
     db
-      .update(reviewDecisionTable)
+      .update(caseDecisionTable)
       .set({ undoneAtMs: ctx.now() })
-      .where(and(isNull(reviewDecisionTable.undoneAtMs), decided)),
-    recordReviewsWhere(ctx, 'review.paused', waits),
+      .where(and(isNull(caseDecisionTable.undoneAtMs), decided)),
+    recordCasesWhere(ctx, 'review.paused', waits),
     db
       .update(request)
       .set({

@@ -1,5 +1,5 @@
-import { photoTable, reviewPhotoTable, reviewRequestTable } from '@shiming/db';
-import { reviewRule } from '@shiming/domain';
+import { photoTable, casePhotoTable, caseTable } from '@shiming/db';
+import { caseRule } from '@shiming/domain';
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
 
@@ -15,14 +15,14 @@ export const photoGraceMs = 15 * 60_000;
  * A photo on its way into the store keeps its own time.
  */
 export function keepPhotos({ db, now }: Pick<Deps, 'db' | 'now'>, accountId: string) {
-  const requests = sql`from ${reviewPhotoTable} inner join ${reviewRequestTable} on ${reviewRequestTable.id} = ${reviewPhotoTable.requestId} where ${reviewPhotoTable.photoId} = ${photoTable.id}`;
-  const { endedAtMs } = reviewRequestTable;
+  const requests = sql`from ${casePhotoTable} inner join ${caseTable} on ${caseTable.id} = ${casePhotoTable.caseId} where ${casePhotoTable.photoId} = ${photoTable.id}`;
+  const { endedAtMs } = caseTable;
   return db
     .update(photoTable)
     .set({
       removeAfterMs: sql`case
         when exists (select 1 ${requests} and ${endedAtMs} is null) then null
-        else coalesce((select max(${endedAtMs}) + ${reviewRule.photosAfterEndMs} ${requests}), ${now()}) end`,
+        else coalesce((select max(${endedAtMs}) + ${caseRule.photosAfterEndMs} ${requests}), ${now()}) end`,
     })
     .where(
       and(

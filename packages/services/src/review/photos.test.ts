@@ -1,10 +1,5 @@
-import {
-  photoTable,
-  retentionReceiptTable,
-  reviewPhotoTable,
-  reviewRequestTable,
-} from '@shiming/db';
-import { photoSides, reviewRule } from '@shiming/domain';
+import { photoTable, retentionReceiptTable, casePhotoTable, caseTable } from '@shiming/db';
+import { photoSides, caseRule } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
 import { bytes, exif, jpegOf, paddedTo, textBytes } from '@shiming/domain/testing/jpeg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -19,9 +14,9 @@ import { currentReview } from './current.ts';
 import { viewPhoto } from './photo.ts';
 import { photoGraceMs } from './photo-store.ts';
 import { removePhoto } from './remove-photo.ts';
-import { rotateReviews } from './rotate.ts';
+import { rotateCases } from './rotate.ts';
 import { savePhoto } from './save-photo.ts';
-import { expireReviews } from './settle.ts';
+import { expireCases } from './settle.ts';
 import { submitReview } from './submit.ts';
 import { sweepPhotos } from './sweep-photos.ts';
 
@@ -149,7 +144,7 @@ describe('three photos at once', () => {
   test('come to one draft', async () => {
     await Promise.all(photoSides.map((side) => save(side, testPhotos[side])));
     expect((await current())?.missing).toEqual(['answers']);
-    expect(await world.ctx().db.$count(reviewRequestTable)).toBe(1);
+    expect(await world.ctx().db.$count(caseTable)).toBe(1);
   });
 
   test('for one side: the last one stands, the others go', async () => {
@@ -199,7 +194,7 @@ describe('issue 4, bad days: the store is down', () => {
       },
     };
     // The request's answers have moved, the photo has not.
-    expect(await rotateReviews({ ...ctx, keys, photos })).toBe(1);
+    expect(await rotateCases({ ...ctx, keys, photos })).toBe(1);
     expect(await ctx.db.$count(photoTable)).toBe(0);
     expect(await ctx.photos.get(photoId)).toBeNull();
   });
@@ -231,12 +226,12 @@ describe('X-08: how long photos are kept', () => {
     world.advance(200 * 24 * 3_600_000);
     expect(await sweep()).toBe(0);
     await settleAs(world, world.ctx(), person, 'approve');
-    world.advance(reviewRule.photosAfterEndMs - 1);
+    world.advance(caseRule.photosAfterEndMs - 1);
     expect(await sweep()).toBe(0);
     world.advance(1);
     expect(await sweep()).toBe(3);
     expect(world.bucket.objects.size).toBe(0);
-    expect(await world.ctx().db.$count(reviewPhotoTable)).toBe(0);
+    expect(await world.ctx().db.$count(casePhotoTable)).toBe(0);
   });
 
   test('as long as the later one of two requests needs them', async () => {
@@ -245,9 +240,9 @@ describe('X-08: how long photos are kept', () => {
     const reasons = [{ code: 'name_mismatch', item: 'name', mark: null, note: null }] as const;
     await settleAs(world, world.ctx(), person, 'reject', reasons);
     await correctReview(person.ctx, person.signedIn);
-    world.advance(reviewRule.draftMs - 1);
+    world.advance(caseRule.draftMs - 1);
     await removePhoto(person.ctx, person.signedIn, { side: 'b' });
-    world.advance(reviewRule.photosAfterEndMs - reviewRule.draftMs);
+    world.advance(caseRule.photosAfterEndMs - caseRule.draftMs);
     expect(await sweep()).toBe(0);
     world.advance(1);
     // The draft has two of them still.
@@ -257,12 +252,12 @@ describe('X-08: how long photos are kept', () => {
 
   test('a draft that nobody touches for thirty days goes with its photos, and nobody is told', async () => {
     await save('a', testPhotos.a);
-    world.advance(reviewRule.draftMs - 1);
-    expect(await expireReviews(world.ctx())).toBe(0);
+    world.advance(caseRule.draftMs - 1);
+    expect(await expireCases(world.ctx())).toBe(0);
     world.advance(1);
-    expect(await expireReviews(world.ctx())).toBe(1);
+    expect(await expireCases(world.ctx())).toBe(1);
     expect(await current()).toBeNull();
-    world.advance(reviewRule.photosAfterEndMs);
+    world.advance(caseRule.photosAfterEndMs);
     expect(await sweep()).toBe(1);
   });
 });

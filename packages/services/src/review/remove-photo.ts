@@ -1,4 +1,4 @@
-import { commit, reviewPhotoTable } from '@shiming/db';
+import { commit, casePhotoTable } from '@shiming/db';
 import type { PhotoSide } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -23,8 +23,8 @@ export async function removePhoto(
   await commit(ctx.db, [
     ...changeEditable(ctx, row),
     ctx.db
-      .delete(reviewPhotoTable)
-      .where(and(eq(reviewPhotoTable.requestId, row.id), eq(reviewPhotoTable.side, side))),
+      .delete(casePhotoTable)
+      .where(and(eq(casePhotoTable.caseId, row.id), eq(casePhotoTable.side, side))),
     keepPhotos(ctx, signedIn.account.id),
   ]);
   ctx.defer(() => sweepPhotos(ctx));

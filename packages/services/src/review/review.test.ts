@@ -4,10 +4,10 @@ import {
   auditTable,
   outboxTable,
   photoTable,
-  reviewReasonTable,
-  reviewRequestTable,
+  caseReasonTable,
+  caseTable,
 } from '@shiming/db';
-import { photoSides, reviewRule, type TimelineEvent } from '@shiming/domain';
+import { photoSides, caseRule, type TimelineEvent } from '@shiming/domain';
 import { jpegOf } from '@shiming/domain/testing/jpeg';
 import { webCrypto } from '@shiming/providers/crypto';
 import { eq } from 'drizzle-orm';
@@ -45,10 +45,10 @@ import { verify } from '../verification/verify.ts';
 import { correctReview } from './correct.ts';
 import { currentReview } from './current.ts';
 import { viewPhoto } from './photo.ts';
-import { rotateReviews } from './rotate.ts';
+import { rotateCases } from './rotate.ts';
 import { saveReviewAnswers } from './save-answers.ts';
 import { savePhoto } from './save-photo.ts';
-import { expireReviews, settleReviews } from './settle.ts';
+import { expireCases, settleCases } from './settle.ts';
 import { submitReview } from './submit.ts';
 import { withdrawReview } from './withdraw.ts';
 
@@ -205,7 +205,7 @@ async function another(): Promise<Applicant> {
   return other;
 }
 const flagsOfAll = async () => {
-  const rows = await world.ctx().db.select().from(reviewRequestTable);
+  const rows = await world.ctx().db.select().from(caseTable);
   return rows.map(({ flags }) => flags.includes('photo_reused'));
 };
 
@@ -291,7 +291,7 @@ describe('T-REV-04: while it is open', () => {
     const submittedAtMs = (mine.submittedAtMs ?? 0) - 1;
     await world
       .ctx()
-      .db.insert(reviewRequestTable)
+      .db.insert(caseTable)
       .values([
         ...others(6, { submittedAtMs }, 1),
         ...others(5, { dueAtMs, stage: 'second' }, 2),
@@ -344,11 +344,11 @@ describe('T-REV-04: while it is open', () => {
     await submitted();
     await decideAs(world.ctx(), person, 'reject', [badPhoto]);
     expect((await current()).request).toMatchObject({ status: 'waiting', reasons: [] });
-    world.advance(reviewRule.undoMs - 1);
-    expect(await settleReviews(world.ctx())).toBe(0);
+    world.advance(caseRule.undoMs - 1);
+    expect(await settleCases(world.ctx())).toBe(0);
     world.advance(1);
-    await settleReviews(world.ctx());
-    expect(await world.ctx().db.$count(reviewRequestTable)).toBe(1);
+    await settleCases(world.ctx());
+    expect(await world.ctx().db.$count(caseTable)).toBe(1);
   });
 });
 
@@ -408,7 +408,7 @@ describe('T-REV-03: three in a period', () => {
       true,
     );
     expect((await current()).remaining).toBe(2);
-    expect(await world.ctx().db.$count(reviewRequestTable)).toBe(1);
+    expect(await world.ctx().db.$count(caseTable)).toBe(1);
   });
 
   test('X-02: of the last attempt, twenty people’s worth of tabs get one', async () => {
@@ -498,8 +498,8 @@ describe('T-REV-05: approved', () => {
     );
     expect((await current()).request?.status).toBe('waiting');
     await decideAs(world.ctx(), person, 'approve', [], { id: 'reviewer-2', role: 'reviewer' });
-    world.advance(reviewRule.undoMs);
-    await settleReviews(world.ctx());
+    world.advance(caseRule.undoMs);
+    await settleCases(world.ctx());
 
     const { ctx, signedIn } = await again();
     expect(signedIn.account).toMatchObject({ level: 3, verifiedAtMs: world.nowMs() });
@@ -551,8 +551,8 @@ describe('T-REV-05: approved', () => {
   test('settled by two jobs at once it takes effect, and is told, once', async () => {
     await submitted();
     await decideAs(world.ctx(), person, 'approve');
-    world.advance(reviewRule.undoMs);
-    const settled = await Promise.all([1, 2, 3].map(() => settleReviews(world.ctx())));
+    world.advance(caseRule.undoMs);
+    const settled = await Promise.all([1, 2, 3].map(() => settleCases(world.ctx())));
     expect(settled.reduce((sum, each) => sum + each, 0)).toBe(1);
   });
 
@@ -603,7 +603,7 @@ describe('T-REV-06: rejected', () => {
     await submitted();
     await settleAs(world, world.ctx(), person, 'reject', [badPhoto]);
     await atOnce(20, () => correctReview(person.ctx, person.signedIn));
-    expect(await person.ctx.db.$count(reviewRequestTable)).toBe(2);
+    expect(await person.ctx.db.$count(caseTable)).toBe(2);
   });
 
   test('there is nothing to correct before, and nothing after an approval', async () => {
@@ -649,10 +649,10 @@ describe('T-CON-04: sent back for single items', () => {
   });
 
   test('after thirty days it ends by itself, and the person is told', async () => {
-    world.advance(reviewRule.returnedMs - 1);
-    expect(await expireReviews(world.ctx())).toBe(0);
+    world.advance(caseRule.returnedMs - 1);
+    expect(await expireCases(world.ctx())).toBe(0);
     world.advance(1);
-    expect(await expireReviews(world.ctx())).toBe(1);
+    expect(await expireCases(world.ctx())).toBe(1);
     expect(await current()).toMatchObject({ request: null, last: { status: 'expired' } });
   });
 });
@@ -713,8 +713,8 @@ describe('T-REV-04 to 06: the timeline', () => {
       const { request, place } = await current();
       expect(lines(request?.events)).toEqual(['submitted', 'opened']);
       expect(place).toBeNull();
-      world.advance(reviewRule.undoMs);
-      await settleReviews(world.ctx());
+      world.advance(caseRule.undoMs);
+      await settleCases(world.ctx());
     }
     expect(lines((await current()).last?.events)).toEqual(['submitted', 'opened', 'approved']);
   });
@@ -727,8 +727,8 @@ describe('T-REV-04 to 06: the timeline', () => {
     await correctReview(person.ctx, person.signedIn);
     await submit();
     await settleAs(world, world.ctx(), person, 'return', [badPhoto]);
-    world.advance(reviewRule.returnedMs);
-    await expireReviews(world.ctx());
+    world.advance(caseRule.returnedMs);
+    await expireCases(world.ctx());
     const events = (await current()).last?.events;
     expect(lines(events)).toEqual(['submitted', 'opened', 'returned b', 'expired']);
   });
@@ -754,8 +754,8 @@ describe('keys are changed while reviews are under way', () => {
       index: [index, ...world.keys.index],
     };
     // The request, the sentence, and three photos.
-    expect(await rotateReviews(world.ctx({ keys: rotating }))).toBe(5);
-    expect(await rotateReviews(world.ctx({ keys: rotating }))).toBe(0);
+    expect(await rotateCases(world.ctx({ keys: rotating }))).toBe(5);
+    expect(await rotateCases(world.ctx({ keys: rotating }))).toBe(0);
     await rotateKeys(world.ctx({ keys: rotating }));
 
     const ctx = world.ctx({ keys: { ...world.keys, vault: [vault], index: [index] } });
@@ -769,8 +769,8 @@ describe('keys are changed while reviews are under way', () => {
       expect(await viewPhoto(ctx, signedIn, { photoId })).toEqual(testPhotos[side]);
     }
     const rows = JSON.stringify([
-      await ctx.db.select().from(reviewRequestTable),
-      await ctx.db.select().from(reviewReasonTable),
+      await ctx.db.select().from(caseTable),
+      await ctx.db.select().from(caseReasonTable),
       await ctx.db.select().from(photoTable),
       await ctx.db.select().from(accountTable),
     ]);

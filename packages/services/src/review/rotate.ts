@@ -1,4 +1,4 @@
-import { photoTable, reviewReasonTable, reviewRequestTable } from '@shiming/db';
+import { photoTable, caseReasonTable, caseTable } from '@shiming/db';
 import { and, eq, gt, isNotNull, isNull, or } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
 import { rowsPerSlice, type Turn, untilDone } from '../jobs/turn.ts';
@@ -10,17 +10,17 @@ import { formerIdentityContext, noteContext, openAnswers, sealedAnswers } from '
 type PhotoDeps = RotateDeps & Pick<Deps, 'photos'>;
 
 const requests = rotation({
-  table: reviewRequestTable,
-  id: reviewRequestTable.id,
-  keyId: reviewRequestTable.keyId,
-  indexes: [reviewRequestTable.nameIndex],
-  read: ({ db }, where) => db.select().from(reviewRequestTable).where(where).limit(rowsPerSlice),
+  table: caseTable,
+  id: caseTable.id,
+  keyId: caseTable.keyId,
+  indexes: [caseTable.nameIndex],
+  read: ({ db }, where) => db.select().from(caseTable).where(where).limit(rowsPerSlice),
   idOf: ({ id }) => id,
   move: async (deps, row) => {
     const statement = await openAnswers(deps, row);
     return (
       deps.db
-        .update(reviewRequestTable)
+        .update(caseTable)
         .set({
           keyId: currentKeyId(deps),
           ...(statement === null ? {} : await sealedAnswers(deps, row.id, statement)),
@@ -32,22 +32,22 @@ const requests = rotation({
             : { nameIndex: await blindIndex(deps, 'name', statement.name) }),
         })
         // The version is not raised: what a reviewer sees of the case is the same as before.
-        .where(and(eq(reviewRequestTable.id, row.id), eq(reviewRequestTable.version, row.version)))
-        .returning({ id: reviewRequestTable.id })
+        .where(and(eq(caseTable.id, row.id), eq(caseTable.version, row.version)))
+        .returning({ id: caseTable.id })
     );
   },
 });
 
 const notes = rotation({
-  table: reviewReasonTable,
-  id: reviewReasonTable.id,
-  keyId: reviewReasonTable.keyId,
-  isKept: () => isNotNull(reviewReasonTable.noteSealed),
-  read: ({ db }, where) => db.select().from(reviewReasonTable).where(where).limit(rowsPerSlice),
+  table: caseReasonTable,
+  id: caseReasonTable.id,
+  keyId: caseReasonTable.keyId,
+  isKept: () => isNotNull(caseReasonTable.noteSealed),
+  read: ({ db }, where) => db.select().from(caseReasonTable).where(where).limit(rowsPerSlice),
   idOf: ({ id }) => id,
   move: async (deps, { id, noteSealed }) =>
     deps.db
-      .update(reviewReasonTable)
+      .update(caseReasonTable)
       .set({
         noteSealed:
           noteSealed &&
@@ -58,8 +58,8 @@ const notes = rotation({
           )),
         keyId: currentKeyId(deps),
       })
-      .where(eq(reviewReasonTable.id, id))
-      .returning({ id: reviewReasonTable.id }),
+      .where(eq(caseReasonTable.id, id))
+      .returning({ id: caseReasonTable.id }),
 });
 
 /** What the sweep has not taken: it marks a row, by a time below zero, before it removes the photo. */
@@ -94,10 +94,10 @@ const photos = rotation<{ id: string }, PhotoDeps>({
  * The part of the rotation job that moves what belongs to reviews: answers and the index of names, reviewers'
  * sentences, and the photos in the store. Returns how many it moved.
  */
-export const rotateReviews = async (deps: PhotoDeps, turn: Turn = untilDone): Promise<number> =>
+export const rotateCases = async (deps: PhotoDeps, turn: Turn = untilDone): Promise<number> =>
   (await rotate(deps, turn, [requests, notes])) + (await photos(deps, turn));
 
-async function sealedAgain(deps: RotateDeps, requestId: string, sealed: string): Promise<string> {
-  const context = formerIdentityContext(requestId);
+async function sealedAgain(deps: RotateDeps, caseId: string, sealed: string): Promise<string> {
+  const context = formerIdentityContext(caseId);
   return seal(deps, context, await open<object>(deps, context, sealed));
 }

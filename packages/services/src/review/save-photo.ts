@@ -1,4 +1,4 @@
-import { commit, guard, photoTable, reviewPhotoTable } from '@shiming/db';
+import { commit, guard, photoTable, casePhotoTable } from '@shiming/db';
 import { AppError, cleanJpeg, type PhotoSide, photoSides } from '@shiming/domain';
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
@@ -33,7 +33,7 @@ export async function savePhoto(
   ctx: Ctx,
   signedIn: Pick<SignedIn, 'account'>,
   { side, file }: { side: PhotoSide; file: Uint8Array },
-  only: { requestId: string; conditions: readonly BatchItem<'sqlite'>[] } | null = null,
+  only: { caseId: string; conditions: readonly BatchItem<'sqlite'>[] } | null = null,
 ): Promise<PhotoView> {
   const jpeg = cleanJpeg(file, ctx.portal.photos);
   if (!jpeg.ok) throw new AppError({ code: 'photo.refused', reason: jpeg.code });
@@ -43,7 +43,7 @@ export async function savePhoto(
 
   const review = await editableReview(ctx, signedIn);
   const { row, photos } = review;
-  refuseUnless(only === null || only.requestId === row.id, { code: 'photo.link_over' });
+  refuseUnless(only === null || only.caseId === row.id, { code: 'photo.link_over' });
   const returned = returnedOf(review);
   refuseUnless(returned === null || returned.includes(side), { code: 'review.open' });
   const isDuplicate = photoSides.some(
@@ -77,12 +77,12 @@ export async function savePhoto(
 
   const elsewhere = ctx.db
     .select({ id: photoTable.id })
-    .from(reviewPhotoTable)
-    .innerJoin(photoTable, eq(photoTable.id, reviewPhotoTable.photoId))
+    .from(casePhotoTable)
+    .innerJoin(photoTable, eq(photoTable.id, casePhotoTable.photoId))
     .where(
       and(
-        eq(reviewPhotoTable.requestId, row.id),
-        ne(reviewPhotoTable.side, side),
+        eq(casePhotoTable.caseId, row.id),
+        ne(casePhotoTable.side, side),
         inArray(photoTable.contentHash, sameContent),
       ),
     );
@@ -91,10 +91,10 @@ export async function savePhoto(
     ...(only?.conditions ?? []),
     guard(ctx.db, sql`not exists ${elsewhere}`, duplicate),
     ctx.db
-      .insert(reviewPhotoTable)
-      .values({ requestId: row.id, side, photoId })
+      .insert(casePhotoTable)
+      .values({ caseId: row.id, side, photoId })
       .onConflictDoUpdate({
-        target: [reviewPhotoTable.requestId, reviewPhotoTable.side],
+        target: [casePhotoTable.caseId, casePhotoTable.side],
         set: { photoId },
       }),
     keepPhotos(ctx, accountId),

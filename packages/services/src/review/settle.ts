@@ -1,20 +1,13 @@
-import {
-  accountTable,
-  commit,
-  guard,
-  reviewDecisionTable,
-  reviewRequestTable,
-  staffTable,
-} from '@shiming/db';
+import { accountTable, commit, guard, caseDecisionTable, caseTable, staffTable } from '@shiming/db';
 import {
   causesOf,
   groupCaseNumber,
   isSampled,
-  type ReviewChannel,
-  reviewAfter,
+  type CaseChannel,
+  caseAfter,
   reviewMail,
   type ReviewNoticeKind,
-  type ReviewState,
+  type CaseState,
   type StandingDecision,
 } from '@shiming/domain';
 import { and, asc, eq, inArray, isNull, lte, notInArray, sql } from 'drizzle-orm';
@@ -32,13 +25,7 @@ import { samePersonIds } from '../staff/person.ts';
 import { keyedHash } from '../vault/keyed-hash.ts';
 import { keyIdAfter, seal } from '../vault/vault.ts';
 import { keepPhotos } from './photo-store.ts';
-import {
-  formerIdentityContext,
-  moveReview,
-  openAnswers,
-  type ReviewRow,
-  stateOf,
-} from './state.ts';
+import { formerIdentityContext, moveCase, openAnswers, type CaseRow, stateOf } from './state.ts';
 
 /** A message about an outcome is worth sending for a week. */
 const messageValidMs = 7 * 24 * 3_600_000;
@@ -48,24 +35,24 @@ const messageValidMs = 7 * 24 * 3_600_000;
  * person, or on to a second one; an approval raises the level and keeps name and validity; the person is told, in
  * the same transaction. Returns how many took effect. One that somebody changed meanwhile waits for the next run.
  */
-export async function settleReviews(deps: Deps, turn: Turn = untilDone): Promise<number> {
+export async function settleCases(deps: Deps, turn: Turn = untilDone): Promise<number> {
   const ctx = systemCtx(deps, 'review');
   const nowMs = ctx.now();
   return workInSlices(turn, {
     read: async (leftIds) => {
       const due = await ctx.db
-        .select({ row: reviewRequestTable, account: accountTable })
-        .from(reviewRequestTable)
-        .innerJoin(accountTable, eq(accountTable.id, reviewRequestTable.accountId))
+        .select({ row: caseTable, account: accountTable })
+        .from(caseTable)
+        .innerJoin(accountTable, eq(accountTable.id, caseTable.accountId))
         .where(
           and(
-            eq(reviewRequestTable.status, 'deciding'),
-            lte(reviewRequestTable.settlesAtMs, nowMs),
+            eq(caseTable.status, 'deciding'),
+            lte(caseTable.settlesAtMs, nowMs),
             hasLiveConsent(ctx, accountTable.id, 'document_number'),
-            notInArray(reviewRequestTable.id, [...leftIds]),
+            notInArray(caseTable.id, [...leftIds]),
           ),
         )
-        .orderBy(asc(reviewRequestTable.settlesAtMs))
+        .orderBy(asc(caseTable.settlesAtMs))
         .limit(rowsPerSlice);
       if (due.length === 0) return [];
       const decisions = await standingDecisions(
@@ -75,7 +62,7 @@ export async function settleReviews(deps: Deps, turn: Turn = untilDone): Promise
       return due.map(({ row, account }) => ({
         row,
         account,
-        standing: decisions.filter((each) => each.requestId === row.id),
+        standing: decisions.filter((each) => each.caseId === row.id),
       }));
     },
     idOf: ({ row }) => row.id,
@@ -85,7 +72,7 @@ export async function settleReviews(deps: Deps, turn: Turn = untilDone): Promise
       const drawn = isSampled(await keyedHash(ctx, `review.sample:${row.id}`));
       const others = standing.filter((each) => each !== last);
       const before = stateOf(row, [...(await asPersons(ctx, last, others)), last]);
-      const state = reviewAfter(before, { type: 'settle', isSampled: drawn, atMs: nowMs });
+      const state = caseAfter(before, { type: 'settle', isSampled: drawn, atMs: nowMs });
       if (typeof state === 'string') return false;
       const causes = causesOf(before, last, drawn);
       const isSecond = row.stage !== 'second' && state.stage === 'second';
@@ -95,11 +82,11 @@ export async function settleReviews(deps: Deps, turn: Turn = untilDone): Promise
           guard(ctx.db, hasLiveConsent(ctx, account.id, 'document_number'), {
             code: 'request.stale',
           }),
-          ...moveReview(ctx, row, state, isSecond ? { secondCauses: causes } : {}),
+          ...moveCase(ctx, row, state, isSecond ? { secondCauses: causes } : {}),
           ctx.db
-            .update(reviewDecisionTable)
+            .update(caseDecisionTable)
             .set({ settledAtMs: nowMs })
-            .where(eq(reviewDecisionTable.id, last.id)),
+            .where(eq(caseDecisionTable.id, last.id)),
           ...(await outcomeStatements(ctx, row, account, state)),
         ]),
       );
@@ -108,17 +95,14 @@ export async function settleReviews(deps: Deps, turn: Turn = untilDone): Promise
 }
 
 /** The decisions of requests that have not been undone, in the order in which they were made. */
-const standingDecisions = ({ db }: Pick<Deps, 'db'>, requestIds: readonly string[]) =>
+const standingDecisions = ({ db }: Pick<Deps, 'db'>, caseIds: readonly string[]) =>
   db
     .select()
-    .from(reviewDecisionTable)
+    .from(caseDecisionTable)
     .where(
-      and(
-        inArray(reviewDecisionTable.requestId, [...requestIds]),
-        isNull(reviewDecisionTable.undoneAtMs),
-      ),
+      and(inArray(caseDecisionTable.caseId, [...caseIds]), isNull(caseDecisionTable.undoneAtMs)),
     )
-    .orderBy(asc(reviewDecisionTable.decidedAtMs));
+    .orderBy(asc(caseDecisionTable.decidedAtMs));
 
 /** Decisions of which those by another account of the person who made the last one are theirs, too. */
 async function asPersons<D extends StandingDecision>(
@@ -137,29 +121,24 @@ async function asPersons<D extends StandingDecision>(
 }
 
 /** The job that ends what was sent back and never came, and forgets drafts that nobody touches. */
-export async function expireReviews(deps: Deps, turn: Turn = untilDone): Promise<number> {
+export async function expireCases(deps: Deps, turn: Turn = untilDone): Promise<number> {
   const ctx = systemCtx(deps, 'review');
   const nowMs = ctx.now();
   return workInSlices(turn, {
     read: async (leftIds) =>
       ctx.db
-        .select({ row: reviewRequestTable, account: accountTable })
-        .from(reviewRequestTable)
-        .innerJoin(accountTable, eq(accountTable.id, reviewRequestTable.accountId))
-        .where(
-          and(
-            lte(reviewRequestTable.expiresAtMs, nowMs),
-            notInArray(reviewRequestTable.id, [...leftIds]),
-          ),
-        )
+        .select({ row: caseTable, account: accountTable })
+        .from(caseTable)
+        .innerJoin(accountTable, eq(accountTable.id, caseTable.accountId))
+        .where(and(lte(caseTable.expiresAtMs, nowMs), notInArray(caseTable.id, [...leftIds])))
         .limit(rowsPerSlice),
     idOf: ({ row }) => row.id,
     work: async ({ row, account }) => {
-      const state = reviewAfter(stateOf(row), { type: 'expire', atMs: nowMs });
+      const state = caseAfter(stateOf(row), { type: 'expire', atMs: nowMs });
       if (typeof state === 'string') return false;
       return unlessStale(
         commit(ctx.db, [
-          ...moveReview(ctx, row, state),
+          ...moveCase(ctx, row, state),
           ...(await outcomeStatements(ctx, row, account, state)),
         ]),
       );
@@ -167,7 +146,7 @@ export async function expireReviews(deps: Deps, turn: Turn = untilDone): Promise
   });
 }
 
-const noticeOf: Partial<Record<ReviewState['status'], ReviewNoticeKind>> = {
+const noticeOf: Partial<Record<CaseState['status'], ReviewNoticeKind>> = {
   approved: 'review_approved',
   rejected: 'review_rejected',
   returned: 'review_returned',
@@ -177,9 +156,9 @@ const noticeOf: Partial<Record<ReviewState['status'], ReviewNoticeKind>> = {
 /** What an outcome does beside the request itself. A case that only goes on to somebody else is nobody's news. */
 async function outcomeStatements(
   ctx: Ctx,
-  row: ReviewRow,
+  row: CaseRow,
   account: Account,
-  { status, endedAtMs }: Pick<ReviewState, 'status' | 'endedAtMs'>,
+  { status, endedAtMs }: Pick<CaseState, 'status' | 'endedAtMs'>,
 ) {
   const kind = noticeOf[status];
   if (kind === undefined) return [];
@@ -198,7 +177,7 @@ async function outcomeStatements(
 /** T-CON-05: tells the person on the page 通知, and by the contact they chose. */
 export const newsStatements = async (
   ctx: Ctx,
-  { channel }: Pick<ReviewRow, 'channel'>,
+  { channel }: Pick<CaseRow, 'channel'>,
   account: Account,
   kind: ReviewNoticeKind,
   caseNumber: string,
@@ -209,7 +188,7 @@ export const newsStatements = async (
 
 async function messageStatements(
   ctx: Ctx,
-  channel: Exclude<ReviewChannel, 'inbox'>,
+  channel: Exclude<CaseChannel, 'inbox'>,
   account: Account,
   kind: ReviewNoticeKind,
   caseNumber: string,
@@ -229,9 +208,9 @@ async function messageStatements(
 /** T-REV-05: the level rises, and name and validity are what the reviewer saw. */
 async function approval(
   ctx: Ctx,
-  row: ReviewRow,
+  row: CaseRow,
   account: Account,
-  verifiedAtMs: ReviewState['endedAtMs'],
+  verifiedAtMs: CaseState['endedAtMs'],
 ) {
   const [identity, stated] = await Promise.all([openIdentity(ctx, account), openAnswers(ctx, row)]);
   if (stated === null) throw new Error('a request without answers was approved');
@@ -239,9 +218,9 @@ async function approval(
   const former = { name: identity.name, validity: identity.validity };
   return [
     ctx.db
-      .update(reviewRequestTable)
+      .update(caseTable)
       .set({ formerIdentitySealed: await seal(ctx, formerIdentityContext(row.id), former) })
-      .where(eq(reviewRequestTable.id, row.id)),
+      .where(eq(caseTable.id, row.id)),
     guardAccountUnchanged(ctx, account),
     ctx.db
       .update(accountTable)

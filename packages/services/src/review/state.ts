@@ -1,7 +1,7 @@
-import { guard, reviewDecisionTable, reviewReasonTable, reviewRequestTable } from '@shiming/db';
+import { guard, caseDecisionTable, caseReasonTable, caseTable } from '@shiming/db';
 import {
-  openReviewStatuses,
-  type ReviewState,
+  openCaseStatuses,
+  type CaseState,
   type ReviewStatement,
   type StandingDecision,
 } from '@shiming/domain';
@@ -9,13 +9,10 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
 import { currentKeyId, open, seal } from '../vault/vault.ts';
 
-export type ReviewRow = typeof reviewRequestTable.$inferSelect;
+export type CaseRow = typeof caseTable.$inferSelect;
 
-/** What a transition of `domain/review.ts` reads of a row. `decisions`: those of all its rounds that stand. */
-export const stateOf = (
-  row: ReviewRow,
-  decisions: readonly StandingDecision[] = [],
-): ReviewState => ({
+/** What a transition of `domain/cases/case.ts` reads of a row. `decisions`: those of all its rounds that stand. */
+export const stateOf = (row: CaseRow, decisions: readonly StandingDecision[] = []): CaseState => ({
   status: row.status,
   stage: row.stage,
   round: row.round,
@@ -35,46 +32,43 @@ export const stateOf = (
 });
 
 /** Whether a request waits for a decision that should have been there by now. */
-export const isOverdue = ({ status, dueAtMs }: ReviewRow, atMs: number): boolean =>
+export const isOverdue = ({ status, dueAtMs }: CaseRow, atMs: number): boolean =>
   status === 'waiting' && dueAtMs !== null && atMs >= dueAtMs;
 
 /** A guard that a request is still as it was read. */
-export const guardReviewUnchanged = (
+export const guardCaseUnchanged = (
   { db }: Pick<Deps, 'db'>,
-  { id, version }: Pick<ReviewRow, 'id' | 'version'>,
+  { id, version }: Pick<CaseRow, 'id' | 'version'>,
 ) => {
   const same = db
-    .select({ id: reviewRequestTable.id })
-    .from(reviewRequestTable)
-    .where(and(eq(reviewRequestTable.id, id), eq(reviewRequestTable.version, version)));
+    .select({ id: caseTable.id })
+    .from(caseTable)
+    .where(and(eq(caseTable.id, id), eq(caseTable.version, version)));
   return guard(db, sql`exists ${same}`, { code: 'request.stale' });
 };
 
 /** Statements that write what a transition made of a request, unless somebody changed it meanwhile. */
-export const moveReview = (
+export const moveCase = (
   deps: Pick<Deps, 'db'>,
-  row: Pick<ReviewRow, 'id' | 'version'>,
-  { decisions: _decisions, earlier: _earlier, ...columns }: ReviewState,
-  also: Partial<typeof reviewRequestTable.$inferInsert> = {},
+  row: Pick<CaseRow, 'id' | 'version'>,
+  { decisions: _decisions, earlier: _earlier, ...columns }: CaseState,
+  also: Partial<typeof caseTable.$inferInsert> = {},
 ) =>
   [
-    guardReviewUnchanged(deps, row),
+    guardCaseUnchanged(deps, row),
     deps.db
-      .update(reviewRequestTable)
+      .update(caseTable)
       .set({ ...columns, ...also, version: row.version + 1 })
-      .where(eq(reviewRequestTable.id, row.id)),
+      .where(eq(caseTable.id, row.id)),
   ] as const;
 
 /** T-REV-04: a guard before every change of profile and verification: nothing moves while a review is open. */
 export const guardNoOpenReview = ({ db }: Pick<Deps, 'db'>, accountId: string) => {
   const openOne = db
-    .select({ id: reviewRequestTable.id })
-    .from(reviewRequestTable)
+    .select({ id: caseTable.id })
+    .from(caseTable)
     .where(
-      and(
-        eq(reviewRequestTable.accountId, accountId),
-        inArray(reviewRequestTable.status, [...openReviewStatuses]),
-      ),
+      and(eq(caseTable.accountId, accountId), inArray(caseTable.status, [...openCaseStatuses])),
     );
   return guard(db, sql`not exists ${openOne}`, { code: 'review.open' });
 };
@@ -82,26 +76,26 @@ export const guardNoOpenReview = ({ db }: Pick<Deps, 'db'>, accountId: string) =
 /** The same before a change of the profile, which may also be what was sent back (T-CON-04a). */
 export const guardProfileFree = ({ db }: Pick<Deps, 'db'>, accountId: string) => {
   const isAskedFor = db
-    .select({ id: reviewReasonTable.id })
-    .from(reviewReasonTable)
-    .innerJoin(reviewDecisionTable, eq(reviewDecisionTable.id, reviewReasonTable.decisionId))
+    .select({ id: caseReasonTable.id })
+    .from(caseReasonTable)
+    .innerJoin(caseDecisionTable, eq(caseDecisionTable.id, caseReasonTable.decisionId))
     .where(
       and(
-        eq(reviewRequestTable.status, 'returned'),
-        eq(reviewDecisionTable.requestId, reviewRequestTable.id),
-        eq(reviewDecisionTable.round, reviewRequestTable.round),
-        eq(reviewDecisionTable.outcome, 'return'),
-        isNull(reviewDecisionTable.undoneAtMs),
-        eq(reviewReasonTable.item, 'profile'),
+        eq(caseTable.status, 'returned'),
+        eq(caseDecisionTable.caseId, caseTable.id),
+        eq(caseDecisionTable.round, caseTable.round),
+        eq(caseDecisionTable.outcome, 'return'),
+        isNull(caseDecisionTable.undoneAtMs),
+        eq(caseReasonTable.item, 'profile'),
       ),
     );
   const openOne = db
-    .select({ id: reviewRequestTable.id })
-    .from(reviewRequestTable)
+    .select({ id: caseTable.id })
+    .from(caseTable)
     .where(
       and(
-        eq(reviewRequestTable.accountId, accountId),
-        inArray(reviewRequestTable.status, [...openReviewStatuses]),
+        eq(caseTable.accountId, accountId),
+        inArray(caseTable.status, [...openCaseStatuses]),
         sql`not exists ${isAskedFor}`,
       ),
     );
@@ -111,22 +105,22 @@ export const guardProfileFree = ({ db }: Pick<Deps, 'db'>, accountId: string) =>
 type VaultDeps = Pick<Deps, 'crypto' | 'keys'>;
 
 /** The place for which the answers of a request are sealed. */
-export const answersContext = (requestId: string): string => `review_request.answers:${requestId}`;
+export const answersContext = (caseId: string): string => `review_request.answers:${caseId}`;
 
 /** The columns that keep what a person states. */
 export const sealedAnswers = async (
   deps: VaultDeps,
-  requestId: string,
+  caseId: string,
   statement: ReviewStatement,
 ) => ({
-  answersSealed: await seal(deps, answersContext(requestId), statement),
+  answersSealed: await seal(deps, answersContext(caseId), statement),
   keyId: currentKeyId(deps),
 });
 
 /** `null` until the answers have been given. */
 export const openAnswers = (
   deps: VaultDeps,
-  { id, answersSealed }: Pick<ReviewRow, 'id' | 'answersSealed'>,
+  { id, answersSealed }: Pick<CaseRow, 'id' | 'answersSealed'>,
 ): Promise<ReviewStatement | null> =>
   answersSealed === null
     ? Promise.resolve(null)
@@ -136,5 +130,5 @@ export const openAnswers = (
 export const noteContext = (reasonId: string): string => `review_reason.note:${reasonId}`;
 
 /** The place for which name and validity before an approval are sealed. */
-export const formerIdentityContext = (requestId: string): string =>
-  `review_request.former_identity:${requestId}`;
+export const formerIdentityContext = (caseId: string): string =>
+  `review_request.former_identity:${caseId}`;

@@ -3,12 +3,12 @@ import {
   guard,
   isUniqueViolation,
   photoTable,
-  reviewPhotoTable,
-  reviewRequestTable,
+  casePhotoTable,
+  caseTable,
   verificationTable,
 } from '@shiming/db';
 import {
-  activeReviewStatuses,
+  activeCaseStatuses,
   AppError,
   caseNumberOf,
   caseNumberRandomDigits,
@@ -16,12 +16,12 @@ import {
   dueAfterWorkingDays,
   flagsOf,
   flagsWithDoubt,
-  openReviewStatuses,
+  openCaseStatuses,
   photoSides,
-  type ReviewEvent,
-  type ReviewFlag,
-  reviewAfter,
-  type ReviewState,
+  type CaseEvent,
+  type CaseFlag,
+  caseAfter,
+  type CaseState,
   type ReviewStatement,
 } from '@shiming/domain';
 import { and, desc, eq, gt, inArray, ne, type SQL, sql } from 'drizzle-orm';
@@ -37,7 +37,7 @@ import { abandonedAfterMs } from '../verification/ask.ts';
 import { blindIndex } from '../vault/vault.ts';
 import { activeOf, missingTasks, openReviews, reviewQueries } from './load.ts';
 import { keepPhotos } from './photo-store.ts';
-import { openAnswers, type ReviewRow, stateOf } from './state.ts';
+import { openAnswers, type CaseRow, stateOf } from './state.ts';
 
 /** T-REV-04: what the person keeps of a submission. `dueDate` is the Shanghai date of the last day. */
 export type ReviewReceipt = {
@@ -80,8 +80,8 @@ export const isOffered = (
   level < 3 &&
   (portal.authorityChecks[documentType] === 'none' || (last !== undefined && last !== 'matched'));
 
-function moved(state: ReviewState, event: ReviewEvent): ReviewState {
-  const next = reviewAfter(state, event);
+function moved(state: CaseState, event: CaseEvent): CaseState {
+  const next = caseAfter(state, event);
   if (typeof next === 'string') throw new AppError({ code: 'review.open' });
   return next;
 }
@@ -180,7 +180,7 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
       );
       return receipt(caseNumber);
     } catch (error) {
-      if (!isUniqueViolation(error, 'review_request.case_number')) throw error;
+      if (!isUniqueViolation(error, 'case.case_number')) throw error;
     }
   }
 }
@@ -190,19 +190,19 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
  * bytes tell; also one that was removed since, for its row stays.
  */
 function othersWithSamePhoto({ db }: Pick<Ctx, 'db'>, accountId: string) {
-  const [own, ownPhoto] = [alias(reviewPhotoTable, 'own'), alias(photoTable, 'own_photo')];
-  const ownRequest = alias(reviewRequestTable, 'own_request');
+  const [own, ownPhoto] = [alias(casePhotoTable, 'own'), alias(photoTable, 'own_photo')];
+  const ownRequest = alias(caseTable, 'own_request');
   return db
-    .selectDistinct({ id: reviewPhotoTable.requestId })
+    .selectDistinct({ id: casePhotoTable.caseId })
     .from(ownRequest)
-    .innerJoin(own, eq(own.requestId, ownRequest.id))
+    .innerJoin(own, eq(own.caseId, ownRequest.id))
     .innerJoin(ownPhoto, eq(ownPhoto.id, own.photoId))
     .innerJoin(photoTable, eq(photoTable.contentHash, ownPhoto.contentHash))
-    .innerJoin(reviewPhotoTable, eq(reviewPhotoTable.photoId, photoTable.id))
+    .innerJoin(casePhotoTable, eq(casePhotoTable.photoId, photoTable.id))
     .where(
       and(
         eq(ownRequest.accountId, accountId),
-        inArray(ownRequest.status, [...activeReviewStatuses]),
+        inArray(ownRequest.status, [...activeCaseStatuses]),
         ne(photoTable.accountId, accountId),
       ),
     );
@@ -216,13 +216,13 @@ function othersWithSamePhoto({ db }: Pick<Ctx, 'db'>, accountId: string) {
  */
 function sendOff(
   ctx: Ctx,
-  { id, accountId, status, round, answersSealed }: ReviewRow,
-  { decisions: _decisions, earlier: _earlier, ...columns }: ReviewState,
-  also: Partial<typeof reviewRequestTable.$inferInsert>,
+  { id, accountId, status, round, answersSealed }: CaseRow,
+  { decisions: _decisions, earlier: _earlier, ...columns }: CaseState,
+  also: Partial<typeof caseTable.$inferInsert>,
 ) {
-  const request = reviewRequestTable;
+  const request = caseTable;
   const version = sql`${request.version} + 1`;
-  const photos = sql`(select count(*) from ${reviewPhotoTable} where ${reviewPhotoTable.requestId} = ${id})`;
+  const photos = sql`(select count(*) from ${casePhotoTable} where ${casePhotoTable.caseId} = ${id})`;
   const same = ctx.db
     .select({ id: request.id })
     .from(request)
@@ -235,7 +235,7 @@ function sendOff(
         sql`${photos} = ${photoSides.length}`,
       ),
     );
-  const reused: ReviewFlag = 'photo_reused';
+  const reused: CaseFlag = 'photo_reused';
   const others = othersWithSamePhoto(ctx, accountId);
   const flag = (where: SQL | undefined) =>
     ctx.db
@@ -254,7 +254,7 @@ function sendOff(
       .set({ ...columns, ...also, version })
       .where(eq(request.id, id)),
     flag(and(eq(request.id, id), sql`exists ${others}`)),
-    flag(and(inArray(request.status, [...openReviewStatuses]), inArray(request.id, others))),
+    flag(and(inArray(request.status, [...openCaseStatuses]), inArray(request.id, others))),
   ] as const;
 }
 

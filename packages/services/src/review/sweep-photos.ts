@@ -1,4 +1,4 @@
-import { commit, photoTable, reviewPhotoTable } from '@shiming/db';
+import { commit, photoTable, casePhotoTable } from '@shiming/db';
 import { and, inArray, lte, sql } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
 import { clear } from '../jobs/clear.ts';
@@ -42,7 +42,7 @@ async function sweepSome(
   if (gone.length === 0) return 0;
   await deps.photos.remove(gone);
   await commit(deps.db, [
-    deps.db.delete(reviewPhotoTable).where(inArray(reviewPhotoTable.photoId, gone)),
+    deps.db.delete(casePhotoTable).where(inArray(casePhotoTable.photoId, gone)),
     ...clear(deps, 'photo', nowMs, photoTable, inArray(photoTable.id, gone)),
   ]);
   return gone.length;

@@ -1,5 +1,5 @@
 import { commit } from '@shiming/db';
-import { AppError, reviewAfter } from '@shiming/domain';
+import { AppError, caseAfter } from '@shiming/domain';
 import { release } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -7,7 +7,7 @@ import { consentQuery } from '../data/live-consent.ts';
 import type { SignedIn } from '../session/session.ts';
 import { activeOf, openReviews, reviewQueries } from './load.ts';
 import { keepPhotos } from './photo-store.ts';
-import { isOverdue, moveReview, stateOf } from './state.ts';
+import { isOverdue, moveCase, stateOf } from './state.ts';
 
 /**
  * T-REV-04: takes a request back while nobody has opened it, or once it is overdue; the attempt is given back. What was
@@ -24,12 +24,12 @@ export async function withdrawReview(ctx: Ctx, { account }: SignedIn): Promise<v
   const review = activeOf(await openReviews(ctx, found));
   refuseUnless(review !== null && review.row.status !== 'draft', { code: 'request.not_found' });
   const { row } = review;
-  const state = reviewAfter(stateOf(row), { type: 'withdraw', hasConsent, atMs: ctx.now() });
+  const state = caseAfter(stateOf(row), { type: 'withdraw', hasConsent, atMs: ctx.now() });
   if (typeof state === 'string') throw new AppError({ code: 'review.opened' });
   const isFree = row.openedAtMs === null || isOverdue(row, ctx.now());
   const attemptId = isFree ? row.attemptId : null;
   await commit(ctx.db, [
-    ...moveReview(ctx, row, state),
+    ...moveCase(ctx, row, state),
     ...(attemptId === null ? [] : [release(ctx.db, attemptId, 'withdrawn')]),
     keepPhotos(ctx, account.id),
     record(ctx, 'review.withdrawn', account.id, { review: row.id, isFree: attemptId !== null }),

@@ -20,8 +20,8 @@ import {
   settleAs,
   submitUnsampled,
 } from '../testing/reviews.ts';
-import { reviewRule } from '@shiming/domain';
-import { settleReviews } from '../review/settle.ts';
+import { caseRule } from '@shiming/domain';
+import { settleCases } from '../review/settle.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { verify } from '../verification/verify.ts';
 import { describeSession } from './describe.ts';
@@ -62,8 +62,8 @@ test('the next step, from a registration to a review that was sent back', async 
   await decideAs(world.ctx(), person, 'return', [blurred]);
   // Until it takes effect, a decision is told to nobody.
   expect((await told(person)).next).toEqual(waiting);
-  world.advance(reviewRule.undoMs);
-  await settleReviews(world.ctx());
+  world.advance(caseRule.undoMs);
+  await settleCases(world.ctx());
   expect((await told(person)).next).toMatchObject({ step: 'answer_review' });
 });
 

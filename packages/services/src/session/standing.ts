@@ -1,7 +1,7 @@
 import {
   accountTable,
   allowanceTable,
-  reviewRequestTable,
+  caseTable,
   sessionTable,
   verificationTable,
 } from '@shiming/db';
@@ -12,7 +12,7 @@ import {
   type Proved,
   provedOf,
   reviewPeriod,
-  type ReviewStatus,
+  type CaseStatus,
   shanghaiDate,
   type Standing,
   startOfNextShanghaiDay,
@@ -26,7 +26,7 @@ import { abandonedAfterMs } from '../verification/ask.ts';
 import type { SignedIn } from './session.ts';
 
 type Request = {
-  status: ReviewStatus;
+  status: CaseStatus;
   dueAtMs: number | null;
   isDueProvisional: 0 | 1;
   expiresAtMs: number | null;
@@ -40,8 +40,8 @@ export function standingQuery(ctx: Pick<Ctx, 'db' | 'now'>, sessionId: string) {
     sql<number>`(select count(*) from ${allowanceTable} where ${allowanceTable.kind} = ${kind} and ${allowanceTable.subject} = ${id} and ${allowanceTable.atMs} >= ${sinceMs} and ${allowanceTable.isCounted} = 1)`;
   const verifications = sql`from ${verificationTable} where ${verificationTable.accountId} = ${id}`;
   const { accountId, status, endedAtMs, dueAtMs, isDueProvisional, expiresAtMs, caseNumber } =
-    reviewRequestTable;
-  const requests = sql`from ${reviewRequestTable} where ${accountId} = ${id}`;
+    caseTable;
+  const requests = sql`from ${caseTable} where ${accountId} = ${id}`;
   return ctx.db
     .select({
       triesUsed: used('verification', startOfShanghaiDay(nowMs)),
@@ -51,7 +51,7 @@ export function standingQuery(ctx: Pick<Ctx, 'db' | 'now'>, sessionId: string) {
       // A draft that was given up was nothing that ended.
       review: sql<
         string | null
-      >`(select json_object('status', ${status}, 'dueAtMs', ${dueAtMs}, 'isDueProvisional', ${isDueProvisional}, 'expiresAtMs', ${expiresAtMs}) ${requests} and (${caseNumber} is not null or ${status} = 'draft') order by ${reviewRequestTable.createdAtMs} desc, ${reviewRequestTable.id} desc limit 1)`,
+      >`(select json_object('status', ${status}, 'dueAtMs', ${dueAtMs}, 'isDueProvisional', ${isDueProvisional}, 'expiresAtMs', ${expiresAtMs}) ${requests} and (${caseNumber} is not null or ${status} = 'draft') order by ${caseTable.createdAtMs} desc, ${caseTable.id} desc limit 1)`,
       isByReview: sql<number>`exists (select 1 ${requests} and ${status} = 'approved' and ${endedAtMs} = ${accountTable.verifiedAtMs})`,
     })
     .from(sessionTable)
@@ -91,7 +91,7 @@ export function standingOf(
   };
 }
 
-const stateOf = (status: ReviewStatus): NonNullable<Standing['review']>['state'] => {
+const stateOf = (status: CaseStatus): NonNullable<Standing['review']>['state'] => {
   switch (status) {
     case 'draft':
     case 'returned':

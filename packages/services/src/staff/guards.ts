@@ -1,7 +1,7 @@
-import { guard, reviewRequestTable, staffTable } from '@shiming/db';
+import { guard, caseTable, staffTable } from '@shiming/db';
 import { AppError, type AppErrorData, type StaffPerson, type StaffStatus } from '@shiming/domain';
 import { and, eq, gt, inArray, ne, type SQL, sql } from 'drizzle-orm';
-import { recordReviewsWhere } from '../audit/record.ts';
+import { recordCasesWhere } from '../audit/record.ts';
 import { type Ctx, type Deps, refuseUnless } from '../context.ts';
 import { isOfPerson } from './person.ts';
 import type { StaffRow } from './session.ts';
@@ -79,19 +79,19 @@ export async function guardOnlyAccount(
 /** Statements that give back the cases that a member of staff has on the screen or reserved, each on record. */
 export function releaseCases(ctx: Ctx, staffId: string) {
   const held = and(
-    eq(reviewRequestTable.holderId, staffId),
-    eq(reviewRequestTable.status, 'waiting'),
-    gt(reviewRequestTable.leaseEndsAtMs, ctx.now()),
+    eq(caseTable.holderId, staffId),
+    eq(caseTable.status, 'waiting'),
+    gt(caseTable.leaseEndsAtMs, ctx.now()),
   );
   return [
-    recordReviewsWhere(ctx, 'desk.released', held),
+    recordCasesWhere(ctx, 'desk.released', held),
     ctx.db
-      .update(reviewRequestTable)
+      .update(caseTable)
       .set({
         holderId: null,
         leaseEndsAtMs: null,
         takenAtMs: null,
-        version: sql`${reviewRequestTable.version} + 1`,
+        version: sql`${caseTable.version} + 1`,
       })
       .where(held),
   ] as const;

@@ -1,4 +1,4 @@
-import { auditTable, reviewRequestTable, staffTable } from '@shiming/db';
+import { auditTable, caseTable, staffTable } from '@shiming/db';
 import type { StaffRole } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -54,7 +54,7 @@ const isSignedIn = async ({ sessionToken }: TestStaff) =>
 async function heldBy(holderId: string, status: 'waiting' | 'deciding' = 'waiting') {
   const { db } = world.ctx();
   const id = world.ctx().crypto.randomToken(12);
-  await db.insert(reviewRequestTable).values({
+  await db.insert(caseTable).values({
     id,
     accountId: `account-${id}`,
     caseNumber: id,
@@ -70,7 +70,7 @@ async function heldBy(holderId: string, status: 'waiting' | 'deciding' = 'waitin
     keyId: 'v1',
   });
   return async () => {
-    const [row] = await db.select().from(reviewRequestTable).where(eq(reviewRequestTable.id, id));
+    const [row] = await db.select().from(caseTable).where(eq(caseTable.id, id));
     return row;
   };
 }

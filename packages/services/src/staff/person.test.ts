@@ -1,7 +1,7 @@
-import { auditTable, reviewDecisionTable, staffTable } from '@shiming/db';
+import { auditTable, caseDecisionTable, staffTable } from '@shiming/db';
 import { eq, inArray } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { requestChange } from '../help-desk/request.ts';
+import { requestCorrection } from '../help-desk/request.ts';
 import { takeNext } from '../desk/take-next.ts';
 import { citizenNamed, registerCompletely } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
@@ -122,8 +122,8 @@ describe('T-CON-01: two persons, not two accounts', () => {
     // And as a subquery, as the queue asks it.
     const decidedBySelf = self.ctx.db
       .select()
-      .from(reviewDecisionTable)
-      .where(inArray(reviewDecisionTable.reviewerId, ids));
+      .from(caseDecisionTable)
+      .where(inArray(caseDecisionTable.reviewerId, ids));
     expect(await decidedBySelf).toEqual([]);
   });
 
@@ -150,7 +150,7 @@ describe('T-CON-01: who has no number on record decides nothing', () => {
     const { ctx, staff } = await staffNamed(world, 'administrator', { number: null });
     const other = await staffNamed(world, 'reviewer');
     expect(await refusalOf(takeNext(reviewer.ctx, reviewer.staff))).toEqual(required);
-    const change = requestChange(reviewer.ctx, reviewer.staff, {
+    const change = requestCorrection(reviewer.ctx, reviewer.staff, {
       accountId: person.signedIn.account.id,
       kind: 'name',
       value: '林知近',

@@ -1,5 +1,5 @@
-import { reviewDecisionTable, reviewReasonTable, reviewRequestTable } from '@shiming/db';
-import type { DayRange, ReviewOutcome } from '@shiming/domain';
+import { caseDecisionTable, caseReasonTable, caseTable } from '@shiming/db';
+import type { DayRange, CaseOutcome } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withoutDatabase } from '../testing/outside-down.ts';
@@ -27,14 +27,14 @@ afterEach(() => world.close());
 const idOf = ({ staff }: TestStaff) => staff.member.id;
 const view = (by = senior, days = range) => viewStatistics(by.ctx, by.staff, days);
 
-type Row = typeof reviewRequestTable.$inferInsert;
+type Row = typeof caseTable.$inferInsert;
 let made = 0;
 async function request(values: Partial<Row>): Promise<string> {
   made += 1;
   const id = `request-${made}`;
   await world
     .ctx()
-    .db.insert(reviewRequestTable)
+    .db.insert(caseTable)
     .values({
       id,
       accountId: `account-${made}`,
@@ -53,25 +53,25 @@ async function request(values: Partial<Row>): Promise<string> {
   return id;
 }
 async function decision(
-  requestId: string,
+  caseId: string,
   by: TestStaff,
-  outcome: ReviewOutcome,
-  values: Partial<typeof reviewDecisionTable.$inferInsert> & { takes?: number } = {},
+  outcome: CaseOutcome,
+  values: Partial<typeof caseDecisionTable.$inferInsert> & { takes?: number } = {},
 ): Promise<string> {
   const { takes = minute, decidedAtMs = at('2026-11-20T11:00'), ...more } = values;
   made += 1;
   const id = `decision-${made}`;
   await world
     .ctx()
-    .db.insert(reviewDecisionTable)
+    .db.insert(caseDecisionTable)
     .values({
       id,
-      requestId,
+      caseId,
       round: 1,
       stage: 'first',
       reviewerId: idOf(by),
       outcome,
-      requestVersion: 1,
+      caseVersion: 1,
       takenAtMs: decidedAtMs - takes,
       decidedAtMs,
       ...more,
@@ -182,7 +182,7 @@ describe('T-CON-07: decisions', () => {
     for (const [place, decisionId] of [undone, late].entries()) {
       await world
         .ctx()
-        .db.insert(reviewReasonTable)
+        .db.insert(caseReasonTable)
         .values({
           id: `reason-${place}`,
           decisionId,
@@ -203,7 +203,7 @@ describe('T-CON-07: decisions', () => {
       const decisionId = await decision(await request({}), one, 'reject');
       await world
         .ctx()
-        .db.insert(reviewReasonTable)
+        .db.insert(caseReasonTable)
         .values({
           id: `reason-${place}`,
           decisionId,
@@ -302,7 +302,7 @@ describe('T-CON-07: decisions that did not stand', () => {
     await decision(id, two, 'reject', { ...second, decidedAtMs: at('2026-10-02T10:00') });
     await decision(id, senior, 'reject', { ...last, settledAtMs: null });
     expect(await overturned()).toEqual({});
-    await world.ctx().db.update(reviewDecisionTable).set({ settledAtMs });
+    await world.ctx().db.update(caseDecisionTable).set({ settledAtMs });
     expect(await overturned({ from: '2026-10-01', to: '2026-10-05' })).toEqual({});
     expect(await overturned()).toEqual({ 审核一: 1 });
   });

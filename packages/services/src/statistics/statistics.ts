@@ -1,9 +1,4 @@
-import {
-  reviewDecisionTable,
-  reviewReasonTable,
-  reviewRequestTable,
-  staffTable,
-} from '@shiming/db';
+import { caseDecisionTable, caseReasonTable, caseTable, staffTable } from '@shiming/db';
 import {
   AppError,
   type DayRange,
@@ -12,8 +7,8 @@ import {
   instantsOf,
   mayStaff,
   parseDayRange,
-  type ReviewOutcome,
-  reviewOutcomes,
+  type CaseOutcome,
+  caseOutcomes,
   shanghaiDate,
   type Statistics,
 } from '@shiming/domain';
@@ -38,10 +33,10 @@ import type { Ctx } from '../context.ts';
 import { openStaffPerson } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 
-const request = reviewRequestTable;
-const decision = reviewDecisionTable;
-const first = aliasedTable(reviewDecisionTable, 'first_decision');
-const before = aliasedTable(reviewDecisionTable, 'before_decision');
+const request = caseTable;
+const decision = caseDecisionTable;
+const first = aliasedTable(caseDecisionTable, 'first_decision');
+const before = aliasedTable(caseDecisionTable, 'before_decision');
 
 /**
  * The Shanghai day of an instant, as `YYYY-MM-DD`. The offset is no parameter: those arrive as floating point, and
@@ -69,7 +64,7 @@ function durationsQuery(
 
 /** The decisions of one round that stand, as the end of a question. */
 const standing = (of: SQLWrapper, round: SQLWrapper) =>
-  sql`from ${reviewDecisionTable} "other" where "other"."request_id" = ${of} and "other"."round" = ${round} and "other"."undone_at_ms" is null`;
+  sql`from ${caseDecisionTable} "other" where "other"."case_id" = ${of} and "other"."round" = ${round} and "other"."undone_at_ms" is null`;
 
 /**
  * Decisions that a later one of another outcome took the place of, by who had made them. In one round the senior has
@@ -77,12 +72,12 @@ const standing = (of: SQLWrapper, round: SQLWrapper) =>
  * against what had the last word in the round before.
  */
 function overturnedQuery({ db }: Pick<Ctx, 'db'>, isIncluded: ReturnType<typeof and>) {
-  const isReopened = sql`not exists (select 1 ${standing(decision.requestId, decision.round)} and "other"."stage" = 'first')`;
-  const lastWord = sql`(select "other"."outcome" ${standing(before.requestId, before.round)} order by "other"."decided_at_ms" desc limit 1)`;
+  const isReopened = sql`not exists (select 1 ${standing(decision.caseId, decision.round)} and "other"."stage" = 'first')`;
+  const lastWord = sql`(select "other"."outcome" ${standing(before.caseId, before.round)} order by "other"."decided_at_ms" desc limit 1)`;
   return db
     .select({ staffId: before.reviewerId, count: count() })
     .from(decision)
-    .innerJoin(before, and(eq(before.requestId, decision.requestId), isNull(before.undoneAtMs)))
+    .innerJoin(before, and(eq(before.caseId, decision.caseId), isNull(before.undoneAtMs)))
     .where(
       and(
         isIncluded,
@@ -107,7 +102,7 @@ function overturnedQuery({ db }: Pick<Ctx, 'db'>, isIncluded: ReturnType<typeof 
 }
 
 const none: Durations = { count: 0, medianMs: null, p95Ms: null };
-const noDecisions = (): Record<ReviewOutcome, number> => ({ approve: 0, reject: 0, return: 0 });
+const noDecisions = (): Record<CaseOutcome, number> => ({ approve: 0, reject: 0, return: 0 });
 
 const sum = (rows: readonly { count: number }[]): number =>
   rows.reduce((of, row) => of + row.count, 0);
@@ -163,12 +158,12 @@ export async function viewStatistics(
       durationsQuery(ctx, decided, false),
       durationsQuery(ctx, decided, true),
       db
-        .select({ code: reviewReasonTable.code, count: count() })
+        .select({ code: caseReasonTable.code, count: count() })
         .from(decision)
-        .innerJoin(reviewReasonTable, eq(reviewReasonTable.decisionId, decision.id))
+        .innerJoin(caseReasonTable, eq(caseReasonTable.decisionId, decision.id))
         .where(decided)
-        .groupBy(reviewReasonTable.code)
-        .orderBy(desc(count()), reviewReasonTable.code),
+        .groupBy(caseReasonTable.code)
+        .orderBy(desc(count()), caseReasonTable.code),
       db
         .select({
           staffId: first.reviewerId,
@@ -179,7 +174,7 @@ export async function viewStatistics(
         .innerJoin(
           first,
           and(
-            eq(first.requestId, decision.requestId),
+            eq(first.caseId, decision.caseId),
             eq(first.round, decision.round),
             eq(first.stage, 'first'),
             isNull(first.undoneAtMs),
@@ -194,7 +189,7 @@ export async function viewStatistics(
         .where(
           inArray(
             staffTable.id,
-            sql`(select ${before.reviewerId} from ${reviewDecisionTable} ${before} where ${before.requestId} in (select ${decision.requestId} from ${decision} where ${decided}) union select ${member.id})`,
+            sql`(select ${before.reviewerId} from ${caseDecisionTable} ${before} where ${before.caseId} in (select ${decision.caseId} from ${decision} where ${decided}) union select ${member.id})`,
           ),
         ),
     ]);
@@ -278,10 +273,10 @@ const durationsOf = (found: Durations | undefined): Durations =>
   found === undefined ? none : { count: found.count, medianMs: found.medianMs, p95Ms: found.p95Ms };
 
 function byOutcome(
-  rows: readonly { outcome: ReviewOutcome; count: number }[],
-): Record<ReviewOutcome, number> {
+  rows: readonly { outcome: CaseOutcome; count: number }[],
+): Record<CaseOutcome, number> {
   const counts = noDecisions();
-  for (const outcome of reviewOutcomes) {
+  for (const outcome of caseOutcomes) {
     for (const row of rows) if (row.outcome === outcome) counts[outcome] += row.count;
   }
   return counts;

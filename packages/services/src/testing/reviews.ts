@@ -2,20 +2,20 @@ import {
   accountTable,
   commit,
   consentTable,
-  reviewDecisionTable,
-  reviewPhotoTable,
-  reviewReasonTable,
-  reviewRequestTable,
+  caseDecisionTable,
+  casePhotoTable,
+  caseReasonTable,
+  caseTable,
 } from '@shiming/db';
 import {
   isSampled,
   type PhotoSide,
   photoSides,
-  reviewAfter,
+  caseAfter,
   type Reviewer,
-  type ReviewOutcome,
-  type ReviewReason,
-  reviewRule,
+  type CaseOutcome,
+  type CaseReason,
+  caseRule,
 } from '@shiming/domain';
 import { jpegOf } from '@shiming/domain/testing/jpeg';
 import { and, eq, isNull } from 'drizzle-orm';
@@ -24,8 +24,8 @@ import type { Ctx } from '../context.ts';
 import { correctReview } from '../review/correct.ts';
 import { saveReviewAnswers } from '../review/save-answers.ts';
 import { savePhoto } from '../review/save-photo.ts';
-import { settleReviews } from '../review/settle.ts';
-import { moveReview, noteContext, stateOf } from '../review/state.ts';
+import { settleCases } from '../review/settle.ts';
+import { moveCase, noteContext, stateOf } from '../review/state.ts';
 import { submitReview } from '../review/submit.ts';
 import { withdrawReview } from '../review/withdraw.ts';
 import { keyedHash } from '../vault/keyed-hash.ts';
@@ -81,13 +81,8 @@ type Whose = { signedIn: { account: { id: string } } };
 async function activeRequestOf(ctx: Ctx, { signedIn }: Whose) {
   const [row] = await ctx.db
     .select()
-    .from(reviewRequestTable)
-    .where(
-      and(
-        eq(reviewRequestTable.accountId, signedIn.account.id),
-        isNull(reviewRequestTable.endedAtMs),
-      ),
-    );
+    .from(caseTable)
+    .where(and(eq(caseTable.accountId, signedIn.account.id), isNull(caseTable.endedAtMs)));
   return row;
 }
 
@@ -101,26 +96,26 @@ export async function openRequestOf(ctx: Ctx, person: Whose) {
 export async function openAs(ctx: Ctx, person: Whose, id = 'reviewer-1') {
   const row = await openRequestOf(ctx, person);
   const by = { id, role: 'reviewer' } as const;
-  const taken = reviewAfter(stateOf(row), { type: 'take', by, atMs: ctx.now() });
+  const taken = caseAfter(stateOf(row), { type: 'take', by, atMs: ctx.now() });
   if (typeof taken === 'string') throw new Error(`not taken: ${taken}`);
   await commit(ctx.db, [
-    ...moveReview(ctx, row, taken),
+    ...moveCase(ctx, row, taken),
     record(ctx, 'desk.taken', row.accountId, { review: row.id, stage: row.stage }),
   ]);
 }
 
 export const reasonOf = (
-  code: ReviewReason['code'],
-  item: ReviewReason['item'],
-  more: Partial<ReviewReason> = {},
-): ReviewReason => ({ code, item, mark: null, note: null, ...more });
+  code: CaseReason['code'],
+  item: CaseReason['item'],
+  more: Partial<CaseReason> = {},
+): CaseReason => ({ code, item, mark: null, note: null, ...more });
 
 /** A reviewer takes the open request of a person and decides it; it can still be undone. */
 export async function decideAs(
   ctx: Ctx,
   person: Whose,
-  outcome: ReviewOutcome,
-  reasons: readonly ReviewReason[] = [],
+  outcome: CaseOutcome,
+  reasons: readonly CaseReason[] = [],
   { id = 'reviewer-1', role = 'reviewer' }: Partial<Reviewer> = {},
 ) {
   const row = await openRequestOf(ctx, person);
@@ -128,13 +123,11 @@ export async function decideAs(
   const atMs = ctx.now();
   const standing = await ctx.db
     .select()
-    .from(reviewDecisionTable)
-    .where(
-      and(eq(reviewDecisionTable.requestId, row.id), eq(reviewDecisionTable.round, row.round)),
-    );
-  const taken = reviewAfter(stateOf(row, standing), { type: 'take', by, atMs });
+    .from(caseDecisionTable)
+    .where(and(eq(caseDecisionTable.caseId, row.id), eq(caseDecisionTable.round, row.round)));
+  const taken = caseAfter(stateOf(row, standing), { type: 'take', by, atMs });
   if (typeof taken === 'string') throw new Error(`not taken: ${taken}`);
-  const decided = reviewAfter(taken, {
+  const decided = caseAfter(taken, {
     type: 'decide',
     by,
     outcome,
@@ -152,35 +145,35 @@ export async function decideAs(
     }),
   );
   await commit(ctx.db, [
-    ...moveReview(ctx, row, decided),
+    ...moveCase(ctx, row, decided),
     record(ctx, 'desk.taken', row.accountId, { review: row.id, stage: row.stage }),
     record(ctx, 'desk.decided', row.accountId, { review: row.id, stage: row.stage, outcome }),
-    ctx.db.insert(reviewDecisionTable).values({
+    ctx.db.insert(caseDecisionTable).values({
       id: decisionId,
-      requestId: row.id,
+      caseId: row.id,
       round: row.round,
       stage: row.stage,
       reviewerId: id,
       outcome,
-      requestVersion: row.version,
+      caseVersion: row.version,
       takenAtMs: atMs,
       decidedAtMs: atMs,
     }),
-    ...(values.length === 0 ? [] : [ctx.db.insert(reviewReasonTable).values(values)]),
+    ...(values.length === 0 ? [] : [ctx.db.insert(caseReasonTable).values(values)]),
   ]);
 }
 
 /** The same, and the time to undo it passes; a second person says the same where the case is in the blind sample. */
 export async function settleAs(world: TestWorld, ...of: Parameters<typeof decideAs>) {
   await decideAs(...of);
-  world.advance(reviewRule.undoMs);
-  await settleReviews(world.ctx());
+  world.advance(caseRule.undoMs);
+  await settleCases(world.ctx());
   const [ctx, person, outcome, reasons] = of;
   const row = await activeRequestOf(ctx, person);
   if (row?.secondCauses?.join() !== 'sampled' || row.stage !== 'second') return;
   await decideAs(ctx, person, outcome, reasons, { id: 'reviewer-2', role: 'reviewer' });
-  world.advance(reviewRule.undoMs);
-  await settleReviews(world.ctx());
+  world.advance(caseRule.undoMs);
+  await settleCases(world.ctx());
 }
 
 /**
@@ -194,8 +187,8 @@ export async function submitUnsampled({ ctx, signedIn }: Applicant): Promise<str
     if (!isSampled(await keyedHash(ctx, `review.sample:${id}`))) return id;
     await withdrawReview(ctx, signedIn);
     await correctReview(ctx, signedIn);
-    await ctx.db.delete(reviewPhotoTable).where(eq(reviewPhotoTable.requestId, id));
-    await ctx.db.delete(reviewRequestTable).where(eq(reviewRequestTable.id, id));
+    await ctx.db.delete(casePhotoTable).where(eq(casePhotoTable.caseId, id));
+    await ctx.db.delete(caseTable).where(eq(caseTable.id, id));
   }
 }
 
@@ -203,10 +196,10 @@ export async function submitUnsampled({ ctx, signedIn }: Applicant): Promise<str
 export async function waitingFor(
   world: TestWorld,
   name = '周子涵',
-): Promise<Applicant & { requestId: string }> {
+): Promise<Applicant & { caseId: string }> {
   const person = await mismatched(world, name);
   await completeDraft(person, name);
-  return { ...person, requestId: await submitUnsampled(person) };
+  return { ...person, caseId: await submitUnsampled(person) };
 }
 
 /**
@@ -216,7 +209,7 @@ export async function waitingFor(
 export async function fillQueue(
   world: TestWorld,
   count: number,
-  more: Partial<typeof reviewRequestTable.$inferInsert> = {},
+  more: Partial<typeof caseTable.$inferInsert> = {},
 ): Promise<string[]> {
   const { db, crypto } = world.ctx();
   const nowMs = world.nowMs();
@@ -245,7 +238,7 @@ export async function fillQueue(
       givenAtMs: nowMs,
     })),
   );
-  await db.insert(reviewRequestTable).values(
+  await db.insert(caseTable).values(
     ids.map((id, at) => ({
       status: 'waiting' as const,
       stage: 'first' as const,
@@ -265,4 +258,4 @@ export async function fillQueue(
   return ids;
 }
 
-export const blurred: ReviewReason = { code: 'photo_unclear', item: 'a', mark: null, note: null };
+export const blurred: CaseReason = { code: 'photo_unclear', item: 'a', mark: null, note: null };

@@ -30,17 +30,17 @@ export function loadAhead(): void {
 
 async function load(isWanted: () => boolean): Promise<void> {
   if (!isWanted()) return;
-  const requestId = (await api.desk.peekNext.mutate())?.requestId ?? null;
-  if (!isWanted()) return giveBack(requestId);
-  if (requestId === (ahead()?.view.requestId ?? null)) return;
+  const caseId = (await api.desk.peekNext.mutate())?.caseId ?? null;
+  if (!isWanted()) return giveBack(caseId);
+  if (caseId === (ahead()?.view.caseId ?? null)) return;
   dropAhead();
-  if (requestId === null) return;
-  const view = await api.desk.case.query({ requestId });
-  const photos = loadPhotos(requestId);
+  if (caseId === null) return;
+  const view = await api.desk.case.query({ caseId });
+  const photos = loadPhotos(caseId);
   await photos.settled;
   if (isWanted()) return void setAhead({ view, photos });
   photos.forget();
-  giveBack(requestId);
+  giveBack(caseId);
 }
 
 function dropAhead(): void {
@@ -49,8 +49,8 @@ function dropAhead(): void {
 }
 
 /** Where it does not arrive, the reservation ends by itself. */
-function giveBack(requestId: string | null): void {
-  if (requestId !== null) api.desk.release.mutate({ requestId }).catch(() => {});
+function giveBack(caseId: string | null): void {
+  if (caseId !== null) api.desk.release.mutate({ caseId }).catch(() => {});
 }
 
 /** Hands out what was loaded ahead, once it is here. */
@@ -64,7 +64,7 @@ export async function takeAhead(): Promise<CaseFile | null> {
 /** Gives the next case back to the others: nobody goes on here. */
 export function letGoOfAhead(): void {
   leavings += 1;
-  const requestId = ahead()?.view.requestId ?? null;
+  const caseId = ahead()?.view.caseId ?? null;
   dropAhead();
-  giveBack(requestId);
+  giveBack(caseId);
 }

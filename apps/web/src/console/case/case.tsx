@@ -1,4 +1,4 @@
-import { groupCaseNumber, reviewRule, shanghaiDate } from '@shiming/domain';
+import { groupCaseNumber, caseRule, shanghaiDate } from '@shiming/domain';
 import { A, useParams } from '@solidjs/router';
 import { createEffect, createSignal, onCleanup, onMount, Show, Suspense } from 'solid-js';
 import { serverNow } from '../../clock.ts';
@@ -22,11 +22,11 @@ const Closed = page(() => import('./closed.tsx'), 'Closed');
 
 /** T-CON-03, T-CON-04: the screen of a case. Another address is another screen: nothing of a case stays. */
 export function Case() {
-  const params = useParams<{ requestId: string }>();
+  const params = useParams<{ caseId: string }>();
   useWholeScreen();
   return (
-    <Show when={params.requestId} keyed>
-      {(requestId) => <Screen requestId={requestId} />}
+    <Show when={params.caseId} keyed>
+      {(caseId) => <Screen caseId={caseId} />}
     </Show>
   );
 }
@@ -39,8 +39,8 @@ function useSecond(): () => number {
   return now;
 }
 
-function Screen(props: { requestId: string }) {
-  const desk = useDesk(props.requestId);
+function Screen(props: { caseId: string }) {
+  const desk = useDesk(props.caseId);
   const staff = useStaff();
   const stage = useStage();
   const now = useSecond();
@@ -50,7 +50,7 @@ function Screen(props: { requestId: string }) {
   const canTake = () => desk.lease() === null && !desk.isSettled() && isOpen();
   const isOpen = () => {
     const status = view()?.status;
-    return desk.undoable()?.requestId !== props.requestId && (!status || status === 'waiting');
+    return desk.undoable()?.caseId !== props.caseId && (!status || status === 'waiting');
   };
 
   createEffect(() => {
@@ -87,7 +87,7 @@ function Screen(props: { requestId: string }) {
           <Hold desk={desk} nowMs={now()} canTake={canTake()} />
         </div>
       </div>
-      <Messages desk={desk} requestId={props.requestId} canTake={canTake()} nowMs={now()} />
+      <Messages desk={desk} caseId={props.caseId} canTake={canTake()} nowMs={now()} />
       <Show
         when={view()}
         fallback={
@@ -114,7 +114,7 @@ function Screen(props: { requestId: string }) {
             />
             <div class="decide" tabindex="0" role="region" aria-label={copy().keysDecision}>
               <Show
-                when={desk.isSettled() || desk.undoable()?.requestId === props.requestId}
+                when={desk.isSettled() || desk.undoable()?.caseId === props.caseId}
                 fallback={
                   <Show
                     when={shown().status === 'waiting'}
@@ -128,7 +128,7 @@ function Screen(props: { requestId: string }) {
                   </Show>
                 }
               >
-                <Decided desk={desk} requestId={props.requestId} nowMs={now()} />
+                <Decided desk={desk} caseId={props.caseId} nowMs={now()} />
               </Show>
             </div>
           </>
@@ -189,7 +189,7 @@ function Hold(props: { desk: Desk; nowMs: number; canTake: boolean }) {
             <span class="small soft">
               {copy().held}{' '}
               <b class="num" classList={{ warn: lease().leaseEndsAtMs - props.nowMs < 120_000 }}>
-                {clock(Math.min(reviewRule.leaseMs, lease().leaseEndsAtMs - props.nowMs))}
+                {clock(Math.min(caseRule.leaseMs, lease().leaseEndsAtMs - props.nowMs))}
               </b>
             </span>
             <button type="button" class="link small" onClick={() => void props.desk.release()}>
@@ -206,14 +206,14 @@ function Hold(props: { desk: Desk; nowMs: number; canTake: boolean }) {
 }
 
 /** What went wrong or was done, above the columns; nothing that was typed is lost by it. */
-function Messages(props: { desk: Desk; requestId: string; canTake: boolean; nowMs: number }) {
+function Messages(props: { desk: Desk; caseId: string; canTake: boolean; nowMs: number }) {
   const changes = () => {
     const failure = props.desk.failure();
     return failure?.code === 'request.stale' ? (failure.changes ?? []) : undefined;
   };
   const elsewhere = () => {
     const undoable = props.desk.undoable();
-    return undoable?.requestId === props.requestId ? null : undoable;
+    return undoable?.caseId === props.caseId ? null : undoable;
   };
   return (
     <div class="messages">
@@ -308,10 +308,10 @@ function UndoButton(props: { desk: Desk; settlesAtMs: number; nowMs: number }) {
 }
 
 /** After the decision: ten seconds to take it back, and the way on. */
-function Decided(props: { desk: Desk; requestId: string; nowMs: number }) {
+function Decided(props: { desk: Desk; caseId: string; nowMs: number }) {
   const undoable = () => {
     const decided = props.desk.undoable();
-    return decided?.requestId === props.requestId ? decided : null;
+    return decided?.caseId === props.caseId ? decided : null;
   };
   const seconds = () => {
     void props.nowMs;

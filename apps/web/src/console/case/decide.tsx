@@ -2,8 +2,8 @@ import {
   type DocumentType,
   isPhotoSide,
   reasonNoteMaxLength,
-  type ReviewItem,
-  type ReviewOutcome,
+  type CaseItem,
+  type CaseOutcome,
 } from '@shiming/domain';
 import {
   createEffect,
@@ -55,11 +55,11 @@ export function Decide(props: DecideProps) {
   // So that the first reason is shown without a wait; where it fails, it is tried again then.
   onMount(() => void loadReasons().catch(() => {}));
 
-  const look = (item: ReviewItem) => {
+  const look = (item: CaseItem) => {
     desk().change(withItem(draft(), item));
     if (isPhotoSide(item)) props.stage.choose(item);
   };
-  const start = (outcome: ReviewOutcome, item?: ReviewItem) => {
+  const start = (outcome: CaseOutcome, item?: CaseItem) => {
     if (desk().lease() === null) return;
     const isNew = !isChoosing();
     desk().change({ ...draft(), outcome });
@@ -240,7 +240,7 @@ export function Decide(props: DecideProps) {
 
 function Checks(
   props: DecideProps & {
-    onStart(outcome: ReviewOutcome, item?: ReviewItem): void;
+    onStart(outcome: CaseOutcome, item?: CaseItem): void;
     onAgree(): void;
     onDoubt(): void;
     onConfirm(): void;
@@ -393,7 +393,7 @@ function Way(props: {
 }
 
 function ItemTabs(
-  props: DecideProps & { items: readonly ReviewItem[]; onLook(item: ReviewItem): void },
+  props: DecideProps & { items: readonly CaseItem[]; onLook(item: CaseItem): void },
 ): JSX.Element {
   const draft = () => props.desk.draft();
   return (

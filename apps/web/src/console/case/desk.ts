@@ -1,9 +1,9 @@
 import {
   type PhotoSide,
   type ReopenReason,
-  reviewRule,
+  caseRule,
   type RevealItem,
-  type ReviewOutcome,
+  type CaseOutcome,
   type SecondCause,
 } from '@shiming/domain';
 import { useNavigate } from '@solidjs/router';
@@ -33,9 +33,9 @@ type Lost = { byName: string | null };
 
 /** A decision that can still be undone, whatever case is on the screen by now. */
 export type Undoable = {
-  requestId: string;
+  caseId: string;
   caseNumber: string;
-  outcome: ReviewOutcome;
+  outcome: CaseOutcome;
   /** Why a second person decides before it counts, as far as anybody may know. */
   needsSecond: readonly SecondCause[];
   settlesAtMs: number;
@@ -47,14 +47,13 @@ const [undoable, setUndoable] = createSignal<Undoable | null>(null);
 const drafts = new Map<string, Draft>();
 
 /** What the case that is being opened brings along from the screen before. */
-let opening: { file: CaseFile | null; lease: Promise<Lease | null>; requestId: string } | null =
-  null;
+let opening: { file: CaseFile | null; lease: Promise<Lease | null>; caseId: string } | null = null;
 
 /** The reviewer's hold on the case of one address: its file, its lease, and what can be done with it. */
-export function useDesk(requestId: string) {
+export function useDesk(caseId: string) {
   const staff = useStaff();
   const navigate = useNavigate();
-  const brought = opening?.requestId === requestId ? opening : null;
+  const brought = opening?.caseId === caseId ? opening : null;
   opening = null;
 
   const [file, setFile] = createSignal<CaseFile | null>(brought?.file ?? null);
@@ -65,14 +64,14 @@ export function useDesk(requestId: string) {
   const [seen, setSeen] = createSignal<Seen>(new Set());
   /** The version that was looked at. */
   let lookedAt = 0;
-  const [draft, setDraft] = createSignal<Draft>(unlooked(drafts.get(requestId) ?? emptyDraft));
+  const [draft, setDraft] = createSignal<Draft>(unlooked(drafts.get(caseId) ?? emptyDraft));
   const [isBusy, setBusy] = createSignal(false);
   const [isSettled, setSettled] = createSignal(false);
   const [isEmpty, setEmpty] = createSignal(false);
   const [isReopened, setReopened] = createSignal(false);
 
   const change = (next: Draft) => {
-    drafts.set(requestId, next);
+    drafts.set(caseId, next);
     setDraft(next);
   };
 
@@ -105,7 +104,7 @@ export function useDesk(requestId: string) {
     }
   };
 
-  const read = () => staff.call(() => api.desk.case.query({ requestId }));
+  const read = () => staff.call(() => api.desk.case.query({ caseId }));
   const show = (view: CaseView) => {
     const before = file();
     const isSame =
@@ -115,7 +114,7 @@ export function useDesk(requestId: string) {
       // Other photos are another look.
       cover();
     }
-    setFile({ view, photos: isSame ? before.photos : loadPhotos(requestId) });
+    setFile({ view, photos: isSame ? before.photos : loadPhotos(caseId) });
   };
   const hold = (next: Lease) => {
     setLost(null);
@@ -147,7 +146,7 @@ export function useDesk(requestId: string) {
 
   const take = () =>
     act(async () => {
-      const taken = await staff.call(() => api.desk.take.mutate({ requestId }));
+      const taken = await staff.call(() => api.desk.take.mutate({ caseId }));
       show(await read());
       hold(taken);
     });
@@ -157,8 +156,8 @@ export function useDesk(requestId: string) {
       const view = await read();
       show(view);
       const { isOwn, isReserved, endsAtMs } = view.lease;
-      if (isReserved) hold(await staff.call(() => api.desk.take.mutate({ requestId })));
-      else if (isOwn) hold({ requestId, version: view.version, leaseEndsAtMs: endsAtMs ?? 0 });
+      if (isReserved) hold(await staff.call(() => api.desk.take.mutate({ caseId })));
+      else if (isOwn) hold({ caseId, version: view.version, leaseEndsAtMs: endsAtMs ?? 0 });
     });
 
   /** What came along is shown at once; whose it is turns out a moment later. */
@@ -166,7 +165,7 @@ export function useDesk(requestId: string) {
     act(async () => {
       const taken = await coming;
       if (taken === null) return void setEmpty(true);
-      if (taken.requestId !== requestId) return goTo(taken.requestId, null, Promise.resolve(taken));
+      if (taken.caseId !== caseId) return goTo(taken.caseId, null, Promise.resolve(taken));
       // Taking it is one version; any more than that, and what was loaded ahead is old.
       if (file()?.view.version !== taken.version - 1) show(await read());
       hold(taken);
@@ -174,7 +173,7 @@ export function useDesk(requestId: string) {
     });
 
   const goTo = (to: string, next: CaseFile | null, coming: Promise<Lease | null>) => {
-    opening = { requestId: to, file: next, lease: coming };
+    opening = { caseId: to, file: next, lease: coming };
     navigate(casePath(to));
   };
 
@@ -186,15 +185,15 @@ export function useDesk(requestId: string) {
       const coming = staff.call(() => api.desk.takeNext.mutate());
       // Laid back once the next one is taken, so that it is not the next one.
       if (held !== null) {
-        void coming.then(() => api.desk.release.mutate({ requestId })).catch(() => {});
+        void coming.then(() => api.desk.release.mutate({ caseId })).catch(() => {});
       }
-      if (ready !== null) return goTo(ready.view.requestId, ready, coming);
+      if (ready !== null) return goTo(ready.view.caseId, ready, coming);
       const taken = await coming.catch((error: unknown) => {
         setLease(held);
         throw error;
       });
       if (taken === null) return void setEmpty(true);
-      return goTo(taken.requestId, null, Promise.resolve(taken));
+      return goTo(taken.caseId, null, Promise.resolve(taken));
     });
 
   const release = () =>
@@ -203,7 +202,7 @@ export function useDesk(requestId: string) {
       // Loaded ahead from here on, the next case would be this one.
       setLease(null);
       try {
-        await staff.call(() => api.desk.release.mutate({ requestId }));
+        await staff.call(() => api.desk.release.mutate({ caseId }));
       } catch (error) {
         setLease(held);
         throw error;
@@ -215,7 +214,7 @@ export function useDesk(requestId: string) {
   const reloaded = async (): Promise<Lease> => {
     const view = await read();
     show(view);
-    return { requestId, version: view.version, leaseEndsAtMs: view.lease.endsAtMs ?? 0 };
+    return { caseId, version: view.version, leaseEndsAtMs: view.lease.endsAtMs ?? 0 };
   };
 
   const decide = () =>
@@ -226,7 +225,7 @@ export function useDesk(requestId: string) {
       if (outcome === null || held === null || view === undefined) return;
       const { settlesAtMs, needsSecond } = await staff.call(() =>
         api.desk.decide.mutate({
-          requestId,
+          caseId,
           version: held.version,
           outcome,
           reasons: outcome === 'approve' ? [] : [...reasons],
@@ -234,7 +233,7 @@ export function useDesk(requestId: string) {
         }),
       );
       setLease(null);
-      setUndoable({ requestId, caseNumber: view.caseNumber, outcome, needsSecond, settlesAtMs });
+      setUndoable({ caseId, caseNumber: view.caseNumber, outcome, needsSecond, settlesAtMs });
       void askCounts();
     });
 
@@ -242,16 +241,16 @@ export function useDesk(requestId: string) {
     act(async () => {
       const decided = undoable();
       if (decided === null) return;
-      const back = await staff.call(() => api.desk.undo.mutate({ requestId: decided.requestId }));
+      const back = await staff.call(() => api.desk.undo.mutate({ caseId: decided.caseId }));
       setUndoable(null);
-      const before = drafts.get(back.requestId);
-      if (before !== undefined) drafts.set(back.requestId, { ...before, outcome: null });
-      if (back.requestId === requestId) {
-        setDraft(drafts.get(requestId) ?? emptyDraft);
+      const before = drafts.get(back.caseId);
+      if (before !== undefined) drafts.set(back.caseId, { ...before, outcome: null });
+      if (back.caseId === caseId) {
+        setDraft(drafts.get(caseId) ?? emptyDraft);
         return hold(back);
       }
-      if (lease() !== null) api.desk.release.mutate({ requestId }).catch(() => {});
-      return goTo(back.requestId, null, Promise.resolve(back));
+      if (lease() !== null) api.desk.release.mutate({ caseId }).catch(() => {});
+      return goTo(back.caseId, null, Promise.resolve(back));
     });
 
   const reveal = () =>
@@ -259,7 +258,7 @@ export function useDesk(requestId: string) {
       const shown = file();
       if (shown === null || revealed() !== null) return;
       const { numbers, photoKeys, version } = await staff.call(() =>
-        api.desk.reveal.mutate({ requestId }),
+        api.desk.reveal.mutate({ caseId }),
       );
       lookedAt = version;
       setRevealed(numbers);
@@ -268,7 +267,7 @@ export function useDesk(requestId: string) {
 
   const reopen = (reason: ReopenReason) =>
     act(async () => {
-      await staff.call(() => api.desk.reopen.mutate({ requestId, reason }));
+      await staff.call(() => api.desk.reopen.mutate({ caseId, reason }));
       show(await read());
       setReopened(true);
       void askCounts();
@@ -276,7 +275,7 @@ export function useDesk(requestId: string) {
 
   const assign = (staffId: string) =>
     act(async () => {
-      await staff.call(() => api.desk.assign.mutate({ requestId, staffId }));
+      await staff.call(() => api.desk.assign.mutate({ caseId, staffId }));
       show(await read());
       void askCounts();
     });
@@ -292,7 +291,7 @@ export function useDesk(requestId: string) {
     if (lastActivityMs() < beatMs) return;
     beatMs = nowMs;
     try {
-      const { leaseEndsAtMs } = await api.desk.heartbeat.mutate({ requestId });
+      const { leaseEndsAtMs } = await api.desk.heartbeat.mutate({ caseId });
       setLease((now) => (now === null ? null : { ...now, leaseEndsAtMs }));
       loadAhead();
     } catch (error) {
@@ -304,8 +303,8 @@ export function useDesk(requestId: string) {
     const decided = undoable();
     if (decided !== null && serverNow() >= decided.settlesAtMs) {
       setUndoable(null);
-      drafts.delete(decided.requestId);
-      if (decided.requestId === requestId) setSettled(true);
+      drafts.delete(decided.caseId);
+      if (decided.caseId === caseId) setSettled(true);
     }
     void beat();
   };
@@ -358,4 +357,4 @@ export type Desk = ReturnType<typeof useDesk>;
 
 /** The whole seconds in which a decision can still be undone. */
 export const secondsLeft = (settlesAtMs: number): number =>
-  Math.min(reviewRule.undoMs / 1000, Math.max(0, Math.ceil((settlesAtMs - serverNow()) / 1000)));
+  Math.min(caseRule.undoMs / 1000, Math.max(0, Math.ceil((settlesAtMs - serverNow()) / 1000)));

@@ -3,9 +3,9 @@ import {
   type PhotoMark,
   type PhotoSide,
   type ReasonCode,
-  type ReviewItem,
-  type ReviewOutcome,
-  type ReviewReason,
+  type CaseItem,
+  type CaseOutcome,
+  type CaseReason,
 } from '@shiming/domain';
 
 /** What is compared, by the item that a difference is about. */
@@ -15,10 +15,10 @@ export type Check = (typeof checks)[number];
 /** What a reviewer has ready for a case and has not sent yet. */
 export type Draft = {
   /** What Ctrl+Enter will do; `null`: still looking. */
-  outcome: ReviewOutcome | null;
+  outcome: CaseOutcome | null;
   /** Whose reasons are listed. */
-  item: ReviewItem;
-  reasons: readonly ReviewReason[];
+  item: CaseItem;
+  reasons: readonly CaseReason[];
   /** Which of the reasons a region and a sentence go to. */
   active: ReasonCode | null;
   /** A region that was drawn before there was a reason for it. */
@@ -39,15 +39,15 @@ export const emptyDraft: Draft = {
 };
 
 const isOf =
-  (item: ReviewItem, code: ReasonCode | null) =>
-  (reason: ReviewReason): boolean =>
+  (item: CaseItem, code: ReasonCode | null) =>
+  (reason: CaseReason): boolean =>
     reason.item === item && reason.code === code;
 
 /** The reason that a region and a sentence go to: the one ticked last of the item in view. */
-export const activeReason = ({ reasons, item, active }: Draft): ReviewReason | undefined =>
+export const activeReason = ({ reasons, item, active }: Draft): CaseReason | undefined =>
   reasons.find(isOf(item, active)) ?? reasons.findLast((reason) => reason.item === item);
 
-export const withItem = (draft: Draft, item: ReviewItem): Draft =>
+export const withItem = (draft: Draft, item: CaseItem): Draft =>
   item === draft.item ? draft : { ...draft, item, active: null };
 
 /** Ticks a reason of the item in view, or takes it back with its region and sentence. */
@@ -67,7 +67,7 @@ export function toggled(draft: Draft, code: ReasonCode): Draft {
   };
 }
 
-const changed = (draft: Draft, change: Partial<ReviewReason>): Draft => {
+const changed = (draft: Draft, change: Partial<CaseReason>): Draft => {
   const reason = activeReason(draft);
   return {
     ...draft,
@@ -110,7 +110,7 @@ export function markToEdit(draft: Draft, side: PhotoSide): PhotoMark | null {
 }
 
 /** Items among the reasons that keep a case from being sent back: they cannot be corrected within it. */
-export const notReturnable = ({ reasons }: Pick<Draft, 'reasons'>): readonly ReviewItem[] => [
+export const notReturnable = ({ reasons }: Pick<Draft, 'reasons'>): readonly CaseItem[] => [
   ...new Set(reasons.map(({ item }) => item).filter((item) => !isReturnable(item))),
 ];
 

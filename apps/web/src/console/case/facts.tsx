@@ -1,4 +1,4 @@
-import { type RevealItem, type ReviewFlag, type ReviewReason, shanghaiDate } from '@shiming/domain';
+import { type RevealItem, type CaseFlag, type CaseReason, shanghaiDate } from '@shiming/domain';
 import { For, type JSX, Show } from 'solid-js';
 import { ethnicityName, rowsCopy } from '../../account/identity-rows.ts';
 import { documents, validityLine } from '../../copy/documents.ts';
@@ -33,7 +33,7 @@ function Rows(props: { rows: readonly (Row | null | undefined | false | '')[] })
 const dayOf = (ms: number) => shanghaiDate(ms).slice(5);
 
 /** Reasons in a few words, for a line about an earlier decision. */
-export const reasonsLine = (reasons: readonly ReviewReason[]): string =>
+export const reasonsLine = (reasons: readonly CaseReason[]): string =>
   reasons.map(({ item, code }) => `${copy().items[item]} ${reasonNames()[code]}`).join('；');
 
 /** The last time the person was refused, or asked for something again. */
@@ -47,7 +47,7 @@ export function lastReasons({ decisions, previous }: CaseView): string | undefin
 }
 
 /** What stands behind a flag: the other value. */
-function flagDetail(flag: ReviewFlag, { account }: CaseView): string | undefined {
+function flagDetail(flag: CaseFlag, { account }: CaseView): string | undefined {
   if (flag === 'name_changed') return copy().onAccount(account.name);
   if (flag === 'validity_changed') return copy().onAccount(validityLine(account.validity));
   return undefined;

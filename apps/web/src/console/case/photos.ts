@@ -18,9 +18,9 @@ export type CasePhotos = {
   forget(): void;
 };
 
-async function fetchSealed(requestId: string, side: PhotoSide): Promise<Uint8Array | null> {
+async function fetchSealed(caseId: string, side: PhotoSide): Promise<Uint8Array | null> {
   try {
-    const response = await fetch(`/desk/photos/${requestId}/${side}`);
+    const response = await fetch(`/desk/photos/${caseId}/${side}`);
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
   } catch {
     return null;
@@ -44,7 +44,7 @@ async function openPhoto(sealed: Uint8Array, k: string, context: string): Promis
 }
 
 /** Fetches the three photos of a case at once, each only once: the browser is not to keep them. */
-export function loadPhotos(requestId: string): CasePhotos {
+export function loadPhotos(caseId: string): CasePhotos {
   const [bitmaps, setBitmaps] = createSignal<
     Partial<Record<PhotoSide, ImageBitmap | null | undefined>>
   >({});
@@ -57,12 +57,12 @@ export function loadPhotos(requestId: string): CasePhotos {
     const bitmap =
       bytes === null || !key
         ? null
-        : await openPhoto(bytes, key, `${requestId}/${side}`).catch(() => null);
+        : await openPhoto(bytes, key, `${caseId}/${side}`).catch(() => null);
     if (isForgotten) bitmap?.close();
     else setBitmaps((before) => ({ ...before, [side]: bitmap }));
   };
   const load = async (side: PhotoSide) => {
-    sealed[side] = await fetchSealed(requestId, side);
+    sealed[side] = await fetchSealed(caseId, side);
     void show(side);
   };
   const loadAll = async () => void (await Promise.all(photoSides.map(load)));

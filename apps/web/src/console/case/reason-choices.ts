@@ -3,8 +3,8 @@ import {
   itemsOfReason,
   type ReasonCode,
   reasonCodes,
-  type ReviewItem,
-  reviewItems,
+  type CaseItem,
+  caseItems,
 } from '@shiming/domain';
 
 export type ReasonChoice = { code: ReasonCode; key: string };
@@ -19,7 +19,7 @@ const onlyOnPermits: ReadonlySet<ReasonCode> = new Set([
   'local_number_mismatch',
 ]);
 
-const codesFor = (item: ReviewItem, type: DocumentType): readonly ReasonCode[] =>
+const codesFor = (item: CaseItem, type: DocumentType): readonly ReasonCode[] =>
   reasonCodes.filter(
     (code) =>
       itemsOfReason(code).includes(item) &&
@@ -31,21 +31,17 @@ const codesFor = (item: ReviewItem, type: DocumentType): readonly ReasonCode[] =
 const scope = (code: ReasonCode): number => itemsOfReason(code).length;
 
 /** The reasons that an item can be faulted for, those that are about few items first, each with its key. */
-export function choicesFor(item: ReviewItem, type: DocumentType): readonly ReasonChoice[] {
+export function choicesFor(item: CaseItem, type: DocumentType): readonly ReasonChoice[] {
   return codesFor(item, type)
     .toSorted((one, other) => scope(one) - scope(other))
     .map((code, index) => ({ code, key: choiceKeys[index] ?? '' }));
 }
 
 /** The items that can be faulted at all. */
-export const itemsFor = (type: DocumentType): readonly ReviewItem[] =>
-  reviewItems.filter((item) => codesFor(item, type).length > 0);
+export const itemsFor = (type: DocumentType): readonly CaseItem[] =>
+  caseItems.filter((item) => codesFor(item, type).length > 0);
 
 /** The item before or after, round and round. */
-export function neighbour(
-  items: readonly ReviewItem[],
-  item: ReviewItem,
-  step: 1 | -1,
-): ReviewItem {
+export function neighbour(items: readonly CaseItem[], item: CaseItem, step: 1 | -1): CaseItem {
   return items[(items.indexOf(item) + step + items.length) % items.length] ?? item;
 }

@@ -1,8 +1,8 @@
 import {
-  type HelpDeskChangeKind,
-  helpDeskChangeKinds,
+  type CorrectionKind,
+  correctionKinds,
   helpDeskTextMaxLength,
-  parseHelpDeskChange,
+  parseAccountCorrection,
 } from '@shiming/domain';
 import { createSignal, Show } from 'solid-js';
 import { api } from '../../api.ts';
@@ -24,12 +24,12 @@ export function CorrectionForm(props: { accountId: string }) {
   const form = createForm({
     initial: { kind: 'mobile', value: '', evidence: '' },
     validate: ({ kind, value, evidence }) =>
-      parseHelpDeskChange({ kind: kind as HelpDeskChangeKind, value, evidence }),
+      parseAccountCorrection({ kind: kind as CorrectionKind, value, evidence }),
     submit: async ({ kind, value, evidence }) => {
       setSaid('');
       const { accountId } = props;
-      const change = { accountId, kind: kind as HelpDeskChangeKind, value, evidence };
-      const { status } = await staff.call(() => api.helpDesk.requestChange.mutate(change));
+      const change = { accountId, kind: kind as CorrectionKind, value, evidence };
+      const { status } = await staff.call(() => api.helpDesk.requestCorrection.mutate(change));
       setSaid(status === 'done' ? copy().done : copy().asked);
       form.field('value').set('');
       form.field('evidence').set('');
@@ -49,7 +49,7 @@ export function CorrectionForm(props: { accountId: string }) {
         <RadioCards
           field={form.field('kind')}
           label={copy().kind}
-          options={helpDeskChangeKinds.map((kind) => ({
+          options={correctionKinds.map((kind) => ({
             value: kind,
             label: copy().kinds[kind],
             note: copy().kindNotes[kind],

@@ -13,8 +13,8 @@ import { useStaff } from '../session/staff.tsx';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
 import { Foreign } from '../../ui/foreign.tsx';
 
-type Waiting = Awaited<ReturnType<typeof api.helpDesk.changes.query>>[number];
-type Opened = Awaited<ReturnType<typeof api.helpDesk.openChange.mutate>>;
+type Waiting = Awaited<ReturnType<typeof api.helpDesk.corrections.query>>[number];
+type Opened = Awaited<ReturnType<typeof api.helpDesk.revealCorrection.mutate>>;
 
 const columns = () => copy().columns;
 
@@ -23,7 +23,7 @@ export function Corrections() {
   const staff = useStaff();
   const changes = useAsked(
     () => ['help-desk', 'changes'],
-    () => api.helpDesk.changes.query(),
+    () => api.helpDesk.corrections.query(),
   );
   const [opened, setOpened] = createSignal<{ change: Waiting; full: Opened }>();
   const [done, setDone] = createSignal('');
@@ -40,19 +40,19 @@ export function Corrections() {
   );
   const open = (change: Waiting) =>
     act.run(async () => {
-      const { changeId } = change;
+      const { correctionId } = change;
       setOpened({
         change,
-        full: await staff.call(() => api.helpDesk.openChange.mutate({ changeId })),
+        full: await staff.call(() => api.helpDesk.revealCorrection.mutate({ correctionId })),
       });
     });
   const decide = (what: 'approve' | 'refuse') =>
     act.run(async () => {
-      const changeId = opened()?.change.changeId;
-      if (changeId === undefined) return;
+      const correctionId = opened()?.change.correctionId;
+      if (correctionId === undefined) return;
       // The dialog of the proof would stand behind this one.
       setOpened(undefined);
-      await staff.call(() => api.helpDesk[what].mutate({ changeId }));
+      await staff.call(() => api.helpDesk[what].mutate({ correctionId }));
       setDone(what === 'approve' ? copy().approved : copy().refused);
       await queries.invalidateQueries({ queryKey: ['help-desk'] });
     });

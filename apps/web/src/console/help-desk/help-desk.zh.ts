@@ -1,6 +1,6 @@
 import type {
-  HelpDeskChangeKind,
-  HelpDeskChangeStatus,
+  CorrectionKind,
+  CorrectionStatus,
   HelpDeskItem,
   HelpDeskReason,
 } from '@shiming/domain';
@@ -72,14 +72,14 @@ export const zh = {
     '核对过证明以后才能更正。改好后，原来和新的联系方式都会收到通知，72 小时内可以撤销联系方式的更正。',
   kind: '更正哪一项',
   kinds: { name: '姓名', mobile: '手机号码', email: '邮箱' } satisfies Record<
-    HelpDeskChangeKind,
+    CorrectionKind,
     string
   >,
   kindNotes: {
     name: '马上生效。已核验的账号要重新核验。',
     mobile: '要另一位高级审核员复核。',
     email: '要另一位高级审核员复核。',
-  } satisfies Record<HelpDeskChangeKind, string>,
+  } satisfies Record<CorrectionKind, string>,
   value: '更正为',
   evidence: '核对了什么证明',
   evidenceHint: '写明看过哪些原件、怎样确认是本人。复核的人要凭它判断。加密保存。',
@@ -98,7 +98,7 @@ export const zh = {
     done: '已更正',
     refused: '没有通过复核',
     expired: '已过期',
-  } satisfies Record<HelpDeskChangeStatus, string>,
+  } satisfies Record<CorrectionStatus, string>,
   nothing: '没有记录。',
 
   checkTitle: (kind: string) => `复核：更正${kind}`,

@@ -1,4 +1,4 @@
-import { documentTypes, queueStatuses, reasonCodes, reviewStages } from '@shiming/domain';
+import { documentTypes, queueStatuses, reasonCodes, caseStages } from '@shiming/domain';
 import { createMemo, createUniqueId, For, Show } from 'solid-js';
 import { documents } from '../../copy/documents.ts';
 import { api } from '../../api.ts';
@@ -43,7 +43,7 @@ export function FilterBar(props: { filters: Filters; onFilter: OnFilter }) {
         label={copy().stage}
         any={copy().anyStage}
         value={props.filters.stage}
-        options={reviewStages.map((stage) => [stage, reviewWords().stages[stage]])}
+        options={caseStages.map((stage) => [stage, reviewWords().stages[stage]])}
         onChoose={(stage) => props.onFilter({ stage })}
       />
       <Choice

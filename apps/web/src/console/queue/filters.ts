@@ -6,8 +6,8 @@ import {
   queueStatuses,
   type ReasonCode,
   reasonCodes,
-  type ReviewStage,
-  reviewStages,
+  type CaseStage,
+  caseStages,
   startOfNextShanghaiDay,
 } from '@shiming/domain';
 
@@ -18,7 +18,7 @@ export type DueFilter = (typeof dueFilters)[number];
 /** What the queue is filtered by, as it stands in the address. `reviewer` is an id, or `me`. */
 export type Filters = {
   status: QueueStatus | undefined;
-  stage: ReviewStage | undefined;
+  stage: CaseStage | undefined;
   type: DocumentType | undefined;
   due: DueFilter | undefined;
   reason: ReasonCode | undefined;
@@ -49,7 +49,7 @@ export function filtersIn(params: Params): Filters {
     known.find((value) => value === text(name));
   return {
     status: among(queueStatuses, 'status'),
-    stage: among(reviewStages, 'stage'),
+    stage: among(caseStages, 'stage'),
     type: among(documentTypes, 'type'),
     due: among(dueFilters, 'due'),
     reason: among(reasonCodes, 'reason'),

@@ -68,12 +68,12 @@ export function Queue() {
     act.run(async () => {
       const taken = await staff.call(() => api.desk.takeNext.mutate());
       if (taken === null) setNoneLeft(true);
-      else navigate(casePath(taken.requestId));
+      else navigate(casePath(taken.caseId));
     });
-  const claim = ({ requestId }: CaseRow) =>
+  const claim = ({ caseId }: CaseRow) =>
     act.run(async () => {
-      await staff.call(() => api.desk.take.mutate({ requestId }));
-      navigate(casePath(requestId));
+      await staff.call(() => api.desk.take.mutate({ caseId }));
+      navigate(casePath(caseId));
     });
   const search = (typed: string) =>
     act.run(async () => {
@@ -93,7 +93,7 @@ export function Queue() {
         label: copy().open,
         run: () => {
           const row = rowKeys.current();
-          if (row !== undefined) navigate(casePath(row.requestId));
+          if (row !== undefined) navigate(casePath(row.caseId));
         },
       },
       {
@@ -191,19 +191,19 @@ function useRowKeys(rows: () => readonly CaseRow[]) {
   let at = -1;
   let id = '';
   const indexOfCurrent = () => {
-    const now = rows().findIndex(({ requestId }) => requestId === id);
+    const now = rows().findIndex(({ caseId }) => caseId === id);
     return now === -1 ? Math.min(at, rows().length - 1) : now;
   };
-  const focused = (requestId: string) => {
-    id = requestId;
-    at = rows().findIndex((row) => row.requestId === requestId);
+  const focused = (caseId: string) => {
+    id = caseId;
+    at = rows().findIndex((row) => row.caseId === caseId);
   };
   // Another page or another question begins at its top.
   createEffect(
     on(
-      () => rows()[0]?.requestId,
+      () => rows()[0]?.caseId,
       () => {
-        if (!rows().some(({ requestId }) => requestId === id)) at = -1;
+        if (!rows().some(({ caseId }) => caseId === id)) at = -1;
       },
     ),
   );
@@ -213,7 +213,7 @@ function useRowKeys(rows: () => readonly CaseRow[]) {
     move(step: 1 | -1) {
       const last = rows().length - 1;
       const row = rows()[Math.max(0, Math.min(last, indexOfCurrent() + step))];
-      if (row !== undefined) document.getElementById(rowLinkId(row.requestId))?.focus();
+      if (row !== undefined) document.getElementById(rowLinkId(row.caseId))?.focus();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { groupCaseNumber, isEndedReview } from '@shiming/domain';
+import { groupCaseNumber, isEndedCase } from '@shiming/domain';
 import { A } from '@solidjs/router';
 import { createMemo, For, Show } from 'solid-js';
 import type { api } from '../../api.ts';
@@ -15,16 +15,16 @@ import { Foreign } from '../../ui/foreign.tsx';
 export type CaseRow = Awaited<ReturnType<typeof api.desk.queue.query>>['rows'][number];
 
 /** The link of a row, which the keys move between. */
-export const rowLinkId = (requestId: string): string => `case-${requestId}`;
+export const rowLinkId = (caseId: string): string => `case-${caseId}`;
 
 /** Cases as rows. A row that changes stays where it is, with the focus it has. */
 export function CaseTable(props: {
   rows: readonly CaseRow[];
-  onFocusRow(requestId: string): void;
+  onFocusRow(caseId: string): void;
   onClaim(row: CaseRow): void;
 }) {
-  const byId = createMemo(() => new Map(props.rows.map((row) => [row.requestId, row])));
-  const ids = createMemo(() => props.rows.map(({ requestId }) => requestId));
+  const byId = createMemo(() => new Map(props.rows.map((row) => [row.caseId, row])));
+  const ids = createMemo(() => props.rows.map(({ caseId }) => caseId));
   return (
     <table class="list queue">
       <thead>
@@ -72,7 +72,7 @@ function Row(props: { row: CaseRow; onFocus(): void; onClaim(): void }) {
       <td data-name={columns().due}>
         <div>
           <Show
-            when={!isEndedReview(props.row.status)}
+            when={!isEndedCase(props.row.status)}
             fallback={<Chip>{reviewWords().statuses[props.row.status]}</Chip>}
           >
             <Chip tone={due().tone}>{due().text}</Chip>
@@ -82,7 +82,7 @@ function Row(props: { row: CaseRow; onFocus(): void; onClaim(): void }) {
       </td>
       <td data-name={columns().case}>
         <div>
-          <A class="num" id={rowLinkId(props.row.requestId)} href={casePath(props.row.requestId)}>
+          <A class="num" id={rowLinkId(props.row.caseId)} href={casePath(props.row.caseId)}>
             {groupCaseNumber(props.row.caseNumber)}
           </A>
           <small>{reviewWords().stages[props.row.stage]}</small>
@@ -147,7 +147,7 @@ function Row(props: { row: CaseRow; onFocus(): void; onClaim(): void }) {
               <Show when={holder().isSelf}>
                 <A
                   class="btn quiet"
-                  href={casePath(props.row.requestId)}
+                  href={casePath(props.row.caseId)}
                   aria-label={copy().goOnLabel(groupCaseNumber(props.row.caseNumber))}
                 >
                   {copy().goOn}

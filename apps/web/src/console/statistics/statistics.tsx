@@ -5,7 +5,7 @@ import {
   parseDayRange,
   type ReasonCode,
   reasonText,
-  reviewOutcomes,
+  caseOutcomes,
   type Statistics as Data,
 } from '@shiming/domain';
 import { useSearchParams } from '@solidjs/router';
@@ -155,7 +155,7 @@ function Parts(props: { data: Data }) {
             title: copy().decisions,
             file: file('decisions'),
             columns: copy().decisionsColumns,
-            rows: reviewOutcomes.map((outcome) => [
+            rows: caseOutcomes.map((outcome) => [
               caseCopy().outcomes[outcome],
               props.data.decisions[outcome],
             ]),

@@ -3,12 +3,12 @@ import type {
   PhotoMark,
   PhotoSide,
   ReasonCode,
-  ReviewChannel,
-  ReviewFlag,
-  ReviewItem,
-  ReviewOutcome,
-  ReviewStage,
-  ReviewStatus,
+  CaseChannel,
+  CaseFlag,
+  CaseItem,
+  CaseOutcome,
+  CaseStage,
+  CaseStatus,
   SecondCause,
 } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
@@ -23,18 +23,18 @@ import {
 
 /**
  * A manual review (T-REV): the draft, the case in the queue, and what came of it. Transitions are the table in
- * `domain/review.ts`; every one raises `version`, and a writer that read an older one is refused.
+ * `domain/cases/case.ts`; every one raises `version`, and a writer that read an older one is refused.
  */
-export const reviewRequestTable = sqliteTable(
-  'review_request',
+export const caseTable = sqliteTable(
+  'case',
   {
     id: text().primaryKey(),
     accountId: text('account_id').notNull(),
     /** What people read out and type; `null` while a draft. */
     caseNumber: text('case_number').unique(),
-    status: text().$type<ReviewStatus>().notNull(),
+    status: text().$type<CaseStatus>().notNull(),
     /** Whose turn it is while `waiting`, whose decision it is while `deciding`. */
-    stage: text().$type<ReviewStage>().notNull(),
+    stage: text().$type<CaseStage>().notNull(),
     /** Raised when what was sent back is answered: decisions of earlier rounds do not count any more. */
     round: integer().notNull().default(1),
     documentType: text('document_type').$type<DocumentType>().notNull(),
@@ -45,11 +45,11 @@ export const reviewRequestTable = sqliteTable(
     /** Who of the staff decides a case that nobody else may, as a senior has put on record. */
     assignedToId: text('assigned_to_id'),
     /** How the person wants to be told, beside the page 通知. */
-    channel: text().$type<ReviewChannel>().notNull(),
+    channel: text().$type<CaseChannel>().notNull(),
     /** Blind index of the name as it was submitted, for the search of the console; `null` while a draft. */
     nameIndex: text('name_index'),
     /** Where something disagrees, as found at submission. */
-    flags: text({ mode: 'json' }).$type<readonly ReviewFlag[]>().notNull(),
+    flags: text({ mode: 'json' }).$type<readonly CaseFlag[]>().notNull(),
     /** How many requests of this person had been rejected before this one. */
     rejectionsBefore: integer('rejections_before').notNull().default(0),
     /** Why a second person had to decide; `null` where none had. */
@@ -81,25 +81,25 @@ export const reviewRequestTable = sqliteTable(
   },
   (table) => [
     // One draft and one open request for an account, however many are sent at once.
-    uniqueIndex('review_request_draft')
+    uniqueIndex('case_draft')
       .on(table.accountId)
       .where(sql`${table.status} = 'draft'`),
-    uniqueIndex('review_request_open')
+    uniqueIndex('case_open')
       .on(table.accountId)
       .where(sql`${table.status} in ('waiting', 'deciding', 'returned')`),
-    index('review_request_account').on(table.accountId, table.createdAtMs),
+    index('case_account').on(table.accountId, table.createdAtMs),
     // The queue, due first: taking the next case reads from its top.
-    index('review_request_queue').on(table.status, table.stage, table.dueAtMs, table.submittedAtMs),
-    index('review_request_holder').on(table.holderId, table.leaseEndsAtMs),
+    index('case_queue').on(table.status, table.stage, table.dueAtMs, table.submittedAtMs),
+    index('case_holder').on(table.holderId, table.leaseEndsAtMs),
     // The few that a senior has given to somebody.
-    index('review_request_assigned')
+    index('case_assigned')
       .on(table.assignedToId)
       .where(sql`assigned_to_id is not null`),
-    index('review_request_name').on(table.nameIndex),
-    index('review_request_submitted').on(table.submittedAtMs),
-    index('review_request_ended').on(table.endedAtMs),
-    index('review_request_expiry').on(table.expiresAtMs),
-    index('review_request_key').on(table.keyId),
+    index('case_name').on(table.nameIndex),
+    index('case_submitted').on(table.submittedAtMs),
+    index('case_ended').on(table.endedAtMs),
+    index('case_expiry').on(table.expiresAtMs),
+    index('case_key').on(table.keyId),
   ],
 );
 
@@ -135,31 +135,31 @@ export const photoTable = sqliteTable(
 );
 
 /** Which photo a request has for a side. A corrected request shares the good ones with the one it corrects. */
-export const reviewPhotoTable = sqliteTable(
-  'review_photo',
+export const casePhotoTable = sqliteTable(
+  'case_photo',
   {
-    requestId: text('request_id').notNull(),
+    caseId: text('case_id').notNull(),
     side: text().$type<PhotoSide>().notNull(),
     photoId: text('photo_id').notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.requestId, table.side] }),
-    index('review_photo_photo').on(table.photoId),
+    primaryKey({ columns: [table.caseId, table.side] }),
+    index('case_photo_photo').on(table.photoId),
   ],
 );
 
 /** What a reviewer decided. It takes effect when it can no longer be undone. */
-export const reviewDecisionTable = sqliteTable(
-  'review_decision',
+export const caseDecisionTable = sqliteTable(
+  'case_decision',
   {
     id: text().primaryKey(),
-    requestId: text('request_id').notNull(),
+    caseId: text('case_id').notNull(),
     round: integer().notNull(),
-    stage: text().$type<ReviewStage>().notNull(),
+    stage: text().$type<CaseStage>().notNull(),
     reviewerId: text('reviewer_id').notNull(),
-    outcome: text().$type<ReviewOutcome>().notNull(),
+    outcome: text().$type<CaseOutcome>().notNull(),
     /** The version of the request that was looked at. */
-    requestVersion: integer('request_version').notNull(),
+    caseVersion: integer('case_version').notNull(),
     /** When the reviewer had taken the case: with the time of the decision, the handling time. */
     takenAtMs: integer('taken_at_ms').notNull(),
     decidedAtMs: integer('decided_at_ms').notNull(),
@@ -169,25 +169,25 @@ export const reviewDecisionTable = sqliteTable(
   },
   (table) => [
     // One decision a stage: a second one in the same round is refused whoever sends it.
-    uniqueIndex('review_decision_once')
-      .on(table.requestId, table.round, table.stage)
+    uniqueIndex('case_decision_once')
+      .on(table.caseId, table.round, table.stage)
       .where(sql`${table.undoneAtMs} is null`),
-    index('review_decision_request').on(table.requestId),
-    index('review_decision_reviewer').on(table.reviewerId, table.decidedAtMs),
-    index('review_decision_decided').on(table.decidedAtMs),
+    index('case_decision_case').on(table.caseId),
+    index('case_decision_reviewer').on(table.reviewerId, table.decidedAtMs),
+    index('case_decision_decided').on(table.decidedAtMs),
   ],
 );
 
 /** A reason of a decision: coded, on an item, perhaps with a region of the photo and a sentence. */
-export const reviewReasonTable = sqliteTable(
-  'review_reason',
+export const caseReasonTable = sqliteTable(
+  'case_reason',
   {
     id: text().primaryKey(),
     decisionId: text('decision_id').notNull(),
     /** The order in which they were given. */
     place: integer().notNull(),
     code: text().$type<ReasonCode>().notNull(),
-    item: text().$type<ReviewItem>().notNull(),
+    item: text().$type<CaseItem>().notNull(),
     mark: text({ mode: 'json' }).$type<PhotoMark>(),
     /** Sealed text of the reviewer's sentence for the applicant. */
     noteSealed: text('note_sealed'),
@@ -195,8 +195,8 @@ export const reviewReasonTable = sqliteTable(
     keyId: text('key_id').notNull(),
   },
   (table) => [
-    index('review_reason_decision').on(table.decisionId, table.place),
-    index('review_reason_code').on(table.code, table.atMs),
-    index('review_reason_key').on(table.keyId),
+    index('case_reason_decision').on(table.decisionId, table.place),
+    index('case_reason_code').on(table.code, table.atMs),
+    index('case_reason_key').on(table.keyId),
   ],
 );

@@ -1,9 +1,9 @@
 import { photoSides } from './photo-sides.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DocumentNumber } from './document.ts';
+import type { DocumentNumber } from '../document.ts';
 import { flagsOf, parseReviewAnswers } from './review-answers.ts';
-import { caseNumberOf, groupCaseNumber, parseCaseNumber } from './review-number.ts';
+import { caseNumberOf, groupCaseNumber, parseCaseNumber } from './number.ts';
 import { reviewPeriod } from './review-period.ts';
 import {
   isReason,
@@ -11,9 +11,9 @@ import {
   itemsOfReason,
   reasonCodes,
   reasonText,
-  type ReviewReason,
-} from './review-reasons.ts';
-import { mayStaff, staffPermissions, staffRoles } from './staff.ts';
+  type CaseReason,
+} from './reasons.ts';
+import { mayStaff, staffPermissions, staffRoles } from '../staff.ts';
 
 const at = (text: string) => Date.parse(text);
 
@@ -100,7 +100,7 @@ describe('T-REV-06: reasons', () => {
     });
   });
 
-  const good: ReviewReason = { code: 'photo_glare', item: 'a', mark: null, note: null };
+  const good: CaseReason = { code: 'photo_glare', item: 'a', mark: null, note: null };
   const mark = { x: 0.1, y: 0.2, width: 0.9, height: 0.8 };
   test.each([
     ['as it is', good, true],
@@ -119,8 +119,8 @@ describe('T-REV-06: reasons', () => {
   });
 
   test('photos, name and validity can be sent back alone', () => {
-    expect([...photoSides, 'name', 'validity'] as const).toSatisfy(
-      (items: ReviewReason['item'][]) => items.every(isReturnable),
+    expect([...photoSides, 'name', 'validity'] as const).toSatisfy((items: CaseReason['item'][]) =>
+      items.every(isReturnable),
     );
     expect(isReturnable('number')).toBe(false);
     expect(isReturnable('profile')).toBe(true);

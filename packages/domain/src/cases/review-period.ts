@@ -1,4 +1,4 @@
-import { shanghaiDate } from './calendar.ts';
+import { shanghaiDate } from '../calendar.ts';
 
 const startOfShanghaiDate = (date: string): number => Date.parse(`${date}T00:00:00+08:00`);
 

@@ -1,5 +1,5 @@
-import { shanghaiDate } from './calendar.ts';
-import { compactNumber } from './text.ts';
+import { shanghaiDate } from '../calendar.ts';
+import { compactNumber } from '../text.ts';
 
 /** Digits of a case number between its date and its check digit. */
 export const caseNumberRandomDigits = 7;

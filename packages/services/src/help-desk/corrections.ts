@@ -1,7 +1,7 @@
-import { accountTable, helpDeskChangeTable, staffTable } from '@shiming/db';
+import { accountTable, correctionTable, staffTable } from '@shiming/db';
 import {
-  type HelpDeskChangeKind,
-  type HelpDeskChangeStatus,
+  type CorrectionKind,
+  type CorrectionStatus,
   maskEmail,
   maskMobile,
   maskName,
@@ -14,7 +14,7 @@ import { isSamePerson, openStaffPerson } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
 import { open } from '../vault/vault.ts';
 
-export type ChangeRow = typeof helpDeskChangeTable.$inferSelect;
+export type CorrectionRow = typeof correctionTable.$inferSelect;
 
 /** What a correction is about, and by what evidence. */
 export type Change = { before: string; after: string; evidence: string };
@@ -24,22 +24,22 @@ export const correctionContext = (id: string): string => `help_desk_change.chang
 
 export const openCorrection = (
   deps: Pick<Deps, 'crypto' | 'keys'>,
-  { id, changeSealed }: Pick<ChangeRow, 'id' | 'changeSealed'>,
+  { id, changeSealed }: Pick<CorrectionRow, 'id' | 'changeSealed'>,
 ) => open<Change>(deps, correctionContext(id), changeSealed);
 
-export const maskOf: Record<HelpDeskChangeKind, (value: string) => string> = {
+export const maskOf: Record<CorrectionKind, (value: string) => string> = {
   name: maskName,
   mobile: maskMobile,
   email: maskEmail,
 };
 
 /** A correction, masked. */
-export type ChangeView = {
-  changeId: string;
+export type CorrectionView = {
+  correctionId: string;
   accountId: string;
-  kind: HelpDeskChangeKind;
+  kind: CorrectionKind;
   /** One that has run out is `expired` at once, before the job has written it down. */
-  status: HelpDeskChangeStatus;
+  status: CorrectionStatus;
   maskedBefore: string;
   maskedAfter: string;
   requestedBy: { name: string; isSelf: boolean };
@@ -52,12 +52,12 @@ export type ChangeView = {
 const decider = aliasedTable(staffTable, 'decider');
 
 /** Statements that read corrections, with who asked and who decided. */
-export const changeRows = ({ db }: Pick<Ctx, 'db'>) =>
+export const correctionRows = ({ db }: Pick<Ctx, 'db'>) =>
   db
-    .select({ row: helpDeskChangeTable, requester: staffTable, decider })
-    .from(helpDeskChangeTable)
-    .leftJoin(staffTable, eq(staffTable.id, helpDeskChangeTable.requestedById))
-    .leftJoin(decider, eq(decider.id, helpDeskChangeTable.decidedById));
+    .select({ row: correctionTable, requester: staffTable, decider })
+    .from(correctionTable)
+    .leftJoin(staffTable, eq(staffTable.id, correctionTable.requestedById))
+    .leftJoin(decider, eq(decider.id, correctionTable.decidedById));
 
 const nameOf = async (ctx: Ctx, member: StaffRow | null): Promise<string> =>
   member === null ? '' : (await openStaffPerson(ctx, member)).name;
@@ -65,13 +65,13 @@ const nameOf = async (ctx: Ctx, member: StaffRow | null): Promise<string> =>
 export async function changeView(
   ctx: Ctx,
   { member }: SignedInStaff,
-  found: { row: ChangeRow; requester: StaffRow | null; decider: StaffRow | null },
-): Promise<ChangeView> {
+  found: { row: CorrectionRow; requester: StaffRow | null; decider: StaffRow | null },
+): Promise<CorrectionView> {
   const { row } = found;
   const { before, after } = await openCorrection(ctx, row);
   const isOver = row.status === 'waiting' && row.expiresAtMs <= ctx.now();
   return {
-    changeId: row.id,
+    correctionId: row.id,
     accountId: row.accountId,
     kind: row.kind,
     status: isOver ? 'expired' : row.status,
@@ -92,23 +92,18 @@ export async function changeView(
 const shown = 100;
 
 /** T-CON-08: the corrections that wait for a second person, the oldest first, with whose account it is, masked. */
-export async function listChanges(
+export async function listCorrections(
   ctx: Ctx,
   staff: SignedInStaff,
-): Promise<(ChangeView & { maskedName: string })[]> {
+): Promise<(CorrectionView & { maskedName: string })[]> {
   const found = await ctx.db
-    .select({ row: helpDeskChangeTable, requester: staffTable, decider, account: accountTable })
-    .from(helpDeskChangeTable)
-    .innerJoin(accountTable, eq(accountTable.id, helpDeskChangeTable.accountId))
-    .leftJoin(staffTable, eq(staffTable.id, helpDeskChangeTable.requestedById))
-    .leftJoin(decider, eq(decider.id, helpDeskChangeTable.decidedById))
-    .where(
-      and(
-        eq(helpDeskChangeTable.status, 'waiting'),
-        gt(helpDeskChangeTable.expiresAtMs, ctx.now()),
-      ),
-    )
-    .orderBy(asc(helpDeskChangeTable.requestedAtMs))
+    .select({ row: correctionTable, requester: staffTable, decider, account: accountTable })
+    .from(correctionTable)
+    .innerJoin(accountTable, eq(accountTable.id, correctionTable.accountId))
+    .leftJoin(staffTable, eq(staffTable.id, correctionTable.requestedById))
+    .leftJoin(decider, eq(decider.id, correctionTable.decidedById))
+    .where(and(eq(correctionTable.status, 'waiting'), gt(correctionTable.expiresAtMs, ctx.now())))
+    .orderBy(asc(correctionTable.requestedAtMs))
     .limit(shown);
   return Promise.all(
     found.map(async ({ account, ...each }) => ({

@@ -1,4 +1,4 @@
-import type { ReviewItem } from './review-reasons.ts';
+import type { CaseItem } from './reasons.ts';
 
 /** What the person reads of the way of a request. */
 export type TimelineKind =
@@ -13,10 +13,10 @@ export type TimelineKind =
   | 'reopened';
 
 /** A line of the timeline at an instant in ms. `items`: what was sent back; of every other event, nothing. */
-export type TimelineEvent = { kind: TimelineKind; atMs: number; items: readonly ReviewItem[] };
+export type TimelineEvent = { kind: TimelineKind; atMs: number; items: readonly CaseItem[] };
 
 /** A request that was sent back: when that took effect, and what is asked for again. */
-export type ReviewReturn = { atMs: number; items: readonly ReviewItem[] };
+export type CaseReturn = { atMs: number; items: readonly CaseItem[] };
 
 /** Which action of the audit is which event. That a request was sent back is told by the decision, which says why. */
 const kindOf: Partial<Record<string, TimelineKind>> = {
@@ -42,7 +42,7 @@ const entersQueue: ReadonlySet<TimelineKind> = new Set(['submitted', 'answered',
  */
 export function timelineOf(
   rows: readonly { action: string; atMs: number }[],
-  returns: readonly ReviewReturn[],
+  returns: readonly CaseReturn[],
 ): TimelineEvent[] {
   const found = [
     ...returns.map((each) => ({ kind: 'returned' as const, ...each })),

@@ -1,12 +1,12 @@
 import { isPhotoSide, photoSides } from './photo-sides.ts';
-import type { Bilingual } from './portals.ts';
+import type { Bilingual } from '../portals.ts';
 
 /**
  * What of a request a reason is about. Photos, name and validity are corrected in the request itself, `profile` at
  * the profile page; `number` can not be corrected at all (T-REG-16).
  */
-export const reviewItems = [...photoSides, 'name', 'validity', 'profile', 'number'] as const;
-export type ReviewItem = (typeof reviewItems)[number];
+export const caseItems = [...photoSides, 'name', 'validity', 'profile', 'number'] as const;
+export type CaseItem = (typeof caseItems)[number];
 
 /** Why a request was rejected, or sent back. The code is what is counted, filtered by and translated. */
 export const reasonCodes = [
@@ -39,9 +39,9 @@ export type ReasonCode = (typeof reasonCodes)[number];
 export type PhotoMark = { x: number; y: number; width: number; height: number };
 
 /** A reason as a reviewer gives it. `note` is a sentence of the reviewer's for the applicant; never alone. */
-export type ReviewReason = {
+export type CaseReason = {
   code: ReasonCode;
-  item: ReviewItem;
+  item: CaseItem;
   mark: PhotoMark | null;
   note: string | null;
 };
@@ -49,7 +49,7 @@ export type ReviewReason = {
 /** Longest note, in code points. */
 export const reasonNoteMaxLength = 200;
 
-type Reason = { items: readonly ReviewItem[]; wrong: Bilingual; toDo: Bilingual };
+type Reason = { items: readonly CaseItem[]; wrong: Bilingual; toDo: Bilingual };
 
 const correctProfile: Bilingual = {
   zh: '请先到“个人身份信息”改正，再重新提交。',
@@ -226,7 +226,7 @@ const reasons: Record<ReasonCode, Reason> = {
   },
 };
 
-const itemNames: Record<ReviewItem, Bilingual> = {
+const itemNames: Record<CaseItem, Bilingual> = {
   a: { zh: 'A面照片', en: 'The photo of side A' },
   b: { zh: 'B面照片', en: 'The photo of side B' },
   holding: { zh: '手持证件照', en: 'The photo of you holding the document' },
@@ -237,13 +237,13 @@ const itemNames: Record<ReviewItem, Bilingual> = {
 };
 
 /** What a reason may be about. */
-export const itemsOfReason = (code: ReasonCode): readonly ReviewItem[] => reasons[code].items;
+export const itemsOfReason = (code: ReasonCode): readonly CaseItem[] => reasons[code].items;
 
 /** Whether an item can be corrected within the request, or while it was sent back, so that the request may be sent back for it alone. */
-export const isReturnable = (item: ReviewItem): boolean => item !== 'number';
+export const isReturnable = (item: CaseItem): boolean => item !== 'number';
 
 /** T-REV-06: what the applicant reads of a reason: what is wrong with which item, and what to do. */
-export function reasonText({ code, item }: Pick<ReviewReason, 'code' | 'item'>): {
+export function reasonText({ code, item }: Pick<CaseReason, 'code' | 'item'>): {
   wrong: Bilingual;
   toDo: Bilingual;
 } {
@@ -269,7 +269,7 @@ export const isMark = ({ x, y, width, height }: PhotoMark): boolean =>
  * Whether a reason can stand: it is about something its code goes with, a mark is on a photo, and a note is not
  * longer than it may be. Free text alone is no reason: the code is never optional.
  */
-export const isReason = ({ code, item, mark, note }: ReviewReason): boolean =>
+export const isReason = ({ code, item, mark, note }: CaseReason): boolean =>
   itemsOfReason(code).includes(item) &&
   (mark === null || (isPhotoSide(item) && isMark(mark))) &&
   (note === null || (note.trim() !== '' && Array.from(note).length <= reasonNoteMaxLength));

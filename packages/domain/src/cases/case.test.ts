@@ -2,26 +2,26 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   holderAt,
-  isEndedReview,
-  isOpenReview,
+  isEndedCase,
+  isOpenCase,
   isSampled,
   queueBand,
   type Reviewer,
-  reviewAfter,
-  type ReviewEvent,
-  type ReviewEventName,
-  type ReviewFlag,
-  type ReviewOutcome,
-  type ReviewRefusal,
-  reviewRule,
-  type ReviewState,
-  type ReviewStatus,
-  reviewStatuses,
+  caseAfter,
+  type CaseEvent,
+  type CaseEventName,
+  type CaseFlag,
+  type CaseOutcome,
+  type CaseRefusal,
+  caseRule,
+  type CaseState,
+  type CaseStatus,
+  caseStatuses,
   secondCausesOf,
-} from './review.ts';
-import type { StaffRole } from './staff.ts';
+} from './case.ts';
+import type { StaffRole } from '../staff.ts';
 
-const draft: ReviewState = {
+const draft: CaseState = {
   status: 'draft',
   stage: 'first',
   round: 1,
@@ -32,7 +32,7 @@ const draft: ReviewState = {
   openedAtMs: null,
   settlesAtMs: null,
   endedAtMs: null,
-  expiresAtMs: reviewRule.draftMs,
+  expiresAtMs: caseRule.draftMs,
   dueAtMs: null,
   flags: [],
   rejectionsBefore: 0,
@@ -40,45 +40,45 @@ const draft: ReviewState = {
   earlier: [],
 };
 const dueAtMs = 7 * 86_400_000;
-const submit: ReviewEvent = { type: 'submit', flags: [], rejectionsBefore: 0, dueAtMs, atMs: 0 };
-const answer = (atMs: number): ReviewEvent => ({ type: 'answer', flags: [], dueAtMs, atMs });
-const withdraw = (atMs: number): ReviewEvent => ({ type: 'withdraw', hasConsent: true, atMs });
-const reopen = (by: Reviewer, atMs: number): ReviewEvent => ({ type: 'reopen', by, dueAtMs, atMs });
+const submit: CaseEvent = { type: 'submit', flags: [], rejectionsBefore: 0, dueAtMs, atMs: 0 };
+const answer = (atMs: number): CaseEvent => ({ type: 'answer', flags: [], dueAtMs, atMs });
+const withdraw = (atMs: number): CaseEvent => ({ type: 'withdraw', hasConsent: true, atMs });
+const reopen = (by: Reviewer, atMs: number): CaseEvent => ({ type: 'reopen', by, dueAtMs, atMs });
 const anna: Reviewer = { id: 'anna', role: 'reviewer' };
 const bo: Reviewer = { id: 'bo', role: 'reviewer' };
 const chen: Reviewer = { id: 'chen', role: 'senior' };
 
 /** The state after some events, each of which must be let through. */
-function after(state: ReviewState, ...events: ReviewEvent[]): ReviewState {
+function after(state: CaseState, ...events: CaseEvent[]): CaseState {
   return events.reduce((before, event) => {
-    const next = reviewAfter(before, event);
+    const next = caseAfter(before, event);
     if (typeof next === 'string') throw new Error(`${event.type}: ${next}`);
     return next;
   }, state);
 }
-const refused = (state: ReviewState, event: ReviewEvent): ReviewRefusal | null => {
-  const next = reviewAfter(state, event);
+const refused = (state: CaseState, event: CaseEvent): CaseRefusal | null => {
+  const next = caseAfter(state, event);
   return typeof next === 'string' ? next : null;
 };
-const take = (by: Reviewer, atMs: number): ReviewEvent => ({ type: 'take', by, atMs });
-const decide = (by: Reviewer, outcome: ReviewOutcome, atMs: number): ReviewEvent => ({
+const take = (by: Reviewer, atMs: number): CaseEvent => ({ type: 'take', by, atMs });
+const decide = (by: Reviewer, outcome: CaseOutcome, atMs: number): CaseEvent => ({
   type: 'decide',
   by,
   outcome,
   isFaceDoubtful: false,
   atMs,
 });
-const settle = (atMs: number, drawn?: 'sampled'): ReviewEvent => ({
+const settle = (atMs: number, drawn?: 'sampled'): CaseEvent => ({
   type: 'settle',
   isSampled: drawn !== undefined,
   atMs,
 });
 const waiting = after(draft, submit);
-const decided = (by: Reviewer, outcome: ReviewOutcome, state = waiting, atMs = 0) =>
+const decided = (by: Reviewer, outcome: CaseOutcome, state = waiting, atMs = 0) =>
   after(state, take(by, atMs), decide(by, outcome, atMs));
 
 describe('T-CON-04: the closed table', () => {
-  const edges: Record<ReviewStatus, readonly ReviewEventName[]> = {
+  const edges: Record<CaseStatus, readonly CaseEventName[]> = {
     draft: ['submit', 'expire'],
     waiting: ['take', 'reserve', 'renew', 'release', 'decide', 'assign', 'withdraw', 'pause'],
     deciding: ['undo', 'settle', 'pause'],
@@ -88,7 +88,7 @@ describe('T-CON-04: the closed table', () => {
     withdrawn: [],
     expired: [],
   };
-  const events: readonly ReviewEvent[] = [
+  const events: readonly CaseEvent[] = [
     submit,
     answer(0),
     reopen(anna, 0),
@@ -104,16 +104,16 @@ describe('T-CON-04: the closed table', () => {
     settle(0),
   ];
 
-  test.each(reviewStatuses)('%s takes these events and no others', (status) => {
+  test.each(caseStatuses)('%s takes these events and no others', (status) => {
     const state = { ...draft, status };
     const known = events.filter((event) => refused(state, event) !== 'status');
     expect(known.map(({ type }) => type).toSorted()).toEqual([...edges[status]].toSorted());
     const onlyReopened = edges[status].every((type) => type === 'reopen');
-    expect(isEndedReview(status)).toBe(onlyReopened);
+    expect(isEndedCase(status)).toBe(onlyReopened);
   });
 
   test('T-REV-04: open is whatever has been sent off and has not ended', () => {
-    expect(reviewStatuses.filter(isOpenReview)).toEqual(['waiting', 'deciding', 'returned']);
+    expect(caseStatuses.filter(isOpenCase)).toEqual(['waiting', 'deciding', 'returned']);
   });
 });
 
@@ -179,12 +179,12 @@ describe('T-CON-03: the next case, reserved for loading it ahead', () => {
 describe('T-CON-04: reopening', () => {
   const rejected = after(decided(chen, 'reject'), settle(10_000));
   const dong: Reviewer = { id: 'dong', role: 'senior' };
-  const approving = (state: ReviewState) =>
+  const approving = (state: CaseState) =>
     after(decided(dong, 'approve', after(state, reopen(dong, 20_000)), 30_000), settle(40_000));
 
   test('a senior opens what was decided again, for a senior to decide; nobody else does', () => {
     expect(refused(rejected, reopen(anna, 20_000))).toBe('role');
-    const reopened = after(rejected, { ...reopen(dong, 20_000), dueAtMs: 99_000 } as ReviewEvent);
+    const reopened = after(rejected, { ...reopen(dong, 20_000), dueAtMs: 99_000 } as CaseEvent);
     expect(reopened).toMatchObject({
       status: 'waiting',
       stage: 'senior',
@@ -204,7 +204,7 @@ describe('T-CON-04: reopening', () => {
     const day = 24 * 3_600_000;
     expect(refused(rejected, reopen(dong, 10_000 + 90 * day - 1))).toBeNull();
     expect(refused(rejected, reopen(dong, 10_000 + 90 * day))).toBe('too_late');
-    expect(reviewRule).toMatchObject({
+    expect(caseRule).toMatchObject({
       draftMs: 30 * day,
       returnedMs: 30 * day,
       photosAfterEndMs: 90 * day,
@@ -279,7 +279,7 @@ describe('a second person', () => {
   });
 
   test('a doubt outlives what was sent back; one that was undone does not outlive that', () => {
-    const doubt = { ...decide(anna, 'approve', 0), isFaceDoubtful: true } as ReviewEvent;
+    const doubt = { ...decide(anna, 'approve', 0), isFaceDoubtful: true } as CaseEvent;
     const doubted = after(waiting, take(anna, 0), doubt);
     expect(doubted.flags).toEqual(['face_doubtful']);
     const returned = after(
@@ -376,7 +376,7 @@ describe('T-REV-04: withdrawing', () => {
   test('what was sent back can be given up, and ends by itself after thirty days', () => {
     const returned = after(decided(anna, 'return'), settle(10_000));
     expect(after(returned, withdraw(20_000)).status).toBe('withdrawn');
-    const endMs = 10_000 + reviewRule.returnedMs;
+    const endMs = 10_000 + caseRule.returnedMs;
     expect(refused(returned, { type: 'expire', atMs: endMs - 1 })).toBe('too_early');
     expect(after(returned, { type: 'expire', atMs: endMs }).status).toBe('expired');
   });
@@ -385,7 +385,7 @@ describe('T-REV-04: withdrawing', () => {
 describe('T-CON-02: a case that nobody may take', () => {
   const second = after(decided(chen, 'approve'), settle(10_000, 'sampled'));
   const third = after(decided(bo, 'reject', second, 20_000), settle(30_000));
-  const assign = (to: Reviewer, by = chen): ReviewEvent => ({
+  const assign = (to: Reviewer, by = chen): CaseEvent => ({
     type: 'assign',
     by,
     to,
@@ -427,7 +427,7 @@ describe('X-06a: the consent withdrawn', () => {
     const doubted = after(draft, submit, take(anna, 0), {
       ...decide(anna, 'approve', 0),
       isFaceDoubtful: true,
-    } as ReviewEvent);
+    } as CaseEvent);
     const again = after(doubted, { type: 'pause', atMs: 5 });
     expect(again.flags).toEqual(['face_doubted_before']);
     const byAnother = after(decided(bo, 'approve', again, 6), settle(20_000));
@@ -460,7 +460,7 @@ describe('issue 4: a walk at random through the table', () => {
     { id: 'fan', role: 'administrator' },
   ];
   const by = fc.constantFrom(...people);
-  const outcomes = fc.constantFrom<ReviewOutcome>('approve', 'approve', 'reject', 'return');
+  const outcomes = fc.constantFrom<CaseOutcome>('approve', 'approve', 'reject', 'return');
   const deciding = fc.record({
     type: fc.constant('decide' as const),
     by,
@@ -468,7 +468,7 @@ describe('issue 4: a walk at random through the table', () => {
     isFaceDoubtful: fc.constantFrom(false, false, true),
   });
   const settling = fc.record({ type: fc.constant('settle' as const), isSampled: fc.boolean() });
-  const flags = fc.subarray<ReviewFlag>(['name_changed', 'validity_changed']);
+  const flags = fc.subarray<CaseFlag>(['name_changed', 'validity_changed']);
   const step = fc.oneof(
     {
       weight: 3,
@@ -493,7 +493,7 @@ describe('issue 4: a walk at random through the table', () => {
     fc.record({ type: fc.constantFrom('pause' as const, 'expire' as const) }),
     fc.record({ type: fc.constant('answer' as const), flags, dueAtMs: fc.constant(dueAtMs) }),
   );
-  const passing = fc.constantFrom(0, 1, 5_000, 10_000, 300_000, 600_000, reviewRule.returnedMs);
+  const passing = fc.constantFrom(0, 1, 5_000, 10_000, 300_000, 600_000, caseRule.returnedMs);
   /** Somebody does a case to the end, so that the walk gets far; single steps come in between. */
   const work = fc
     .tuple(deciding, settling)
@@ -510,7 +510,7 @@ describe('issue 4: a walk at random through the table', () => {
         reopening,
         fc.tuple(step, passing).map((single) => [single]),
         fc.constantFrom(
-          [[{ type: 'expire' }, reviewRule.returnedMs] as const],
+          [[{ type: 'expire' }, caseRule.returnedMs] as const],
           [[{ type: 'withdraw', hasConsent: true }, 0] as const],
         ),
       ),
@@ -519,18 +519,16 @@ describe('issue 4: a walk at random through the table', () => {
     .map((parts) => parts.flat());
 
   /** Without anybody of the staff: its person takes it back once it is overdue, or time ends it. */
-  function endOf(state: ReviewState, atMs: number): ReviewStatus {
-    let [now, laterMs] = [state, Math.max(atMs, dueAtMs) + reviewRule.draftMs];
-    for (let steps = 0; steps < 3 && !isEndedReview(now.status); steps += 1) {
-      laterMs += reviewRule.undoMs;
-      const ways: ReviewEvent[] = [
+  function endOf(state: CaseState, atMs: number): CaseStatus {
+    let [now, laterMs] = [state, Math.max(atMs, dueAtMs) + caseRule.draftMs];
+    for (let steps = 0; steps < 3 && !isEndedCase(now.status); steps += 1) {
+      laterMs += caseRule.undoMs;
+      const ways: CaseEvent[] = [
         { type: 'settle', isSampled: true, atMs: laterMs },
         withdraw(laterMs),
         { type: 'expire', atMs: laterMs },
       ];
-      const next = ways
-        .map((way) => reviewAfter(now, way))
-        .find((each) => typeof each !== 'string');
+      const next = ways.map((way) => caseAfter(now, way)).find((each) => typeof each !== 'string');
       if (next === undefined) break;
       now = next;
     }
@@ -547,23 +545,23 @@ describe('issue 4: a walk at random through the table', () => {
         // What asks for two people, kept beside the table.
         let { rejectionsBefore: rejections } = found;
         let isDoubted = false;
-        const before: { by: string; outcome: ReviewOutcome }[] = [];
+        const before: { by: string; outcome: CaseOutcome }[] = [];
         for (const [made, passedMs] of walk) {
           atMs += passedMs;
           const from = state;
-          const next = reviewAfter(from, { ...made, atMs });
+          const next = caseAfter(from, { ...made, atMs });
           if (typeof next === 'string') continue;
           state = next;
           reached.add(`${state.status}.${state.stage}`);
 
           // Ended is ended, until a senior opens it again.
-          expect(!isEndedReview(from.status) || made.type === 'reopen').toBe(true);
-          expect(state.endedAtMs !== null).toBe(isEndedReview(state.status));
+          expect(!isEndedCase(from.status) || made.type === 'reopen').toBe(true);
+          expect(state.endedAtMs !== null).toBe(isEndedCase(state.status));
           // One holder: a case changes hands only when it is free.
           const holder = holderAt(from, atMs);
           const nextHolder = holderAt(state, atMs);
           expect(holder === null || nextHolder === null || nextHolder === holder).toBe(true);
-          expect(isEndedReview(state.status) && nextHolder !== null).toBe(false);
+          expect(isEndedCase(state.status) && nextHolder !== null).toBe(false);
           // Whoever decides holds it, and has the role.
           const role = people.find(({ id }) => id === nextHolder)?.role;
           const allowed: (StaffRole | undefined)[] =
@@ -597,11 +595,11 @@ describe('issue 4: a walk at random through the table', () => {
             }
           }
           // The person may change what is theirs only where it was sent back.
-          expect(isOpenReview(state.status)).toBe(!isEndedReview(state.status));
+          expect(isOpenCase(state.status)).toBe(!isEndedCase(state.status));
           expect(state.settlesAtMs !== null).toBe(state.status === 'deciding');
           expect(state.expiresAtMs !== null).toBe(state.status === 'returned');
           expect(state.round).toBeGreaterThanOrEqual(from.round);
-          expect(isEndedReview(endOf(state, atMs))).toBe(true);
+          expect(isEndedCase(endOf(state, atMs))).toBe(true);
         }
       }),
       // A fixed seed, for the walk has to come everywhere.

@@ -1,10 +1,10 @@
-import type { Answers } from './answers.ts';
-import type { DocumentNumber } from './document.ts';
-import { type CorrectionAnswers, type IdentityDocument, parseCorrection } from './identity.ts';
-import { accept, type Parsed, refuse } from './parsed.ts';
-import { type ReviewChannel, reviewChannels, type ReviewFlag } from './review.ts';
-import { cleanText } from './text.ts';
-import { checkValidity } from './validity.ts';
+import type { Answers } from '../answers.ts';
+import type { DocumentNumber } from '../document.ts';
+import { type CorrectionAnswers, type IdentityDocument, parseCorrection } from '../identity.ts';
+import { accept, type Parsed, refuse } from '../parsed.ts';
+import { type CaseChannel, caseChannels, type CaseFlag } from './case.ts';
+import { cleanText } from '../text.ts';
+import { checkValidity } from '../validity.ts';
 
 /** T-REV-01, T-CON-05: what is typed for a review beside the photos. Type and number are the account's. */
 export type ReviewAnswers = CorrectionAnswers & { reason: string; channel: string };
@@ -23,8 +23,8 @@ function parseReason(typed: string): Parsed<string> {
     : accept(reason);
 }
 
-function parseChannel(typed: string): Parsed<ReviewChannel> {
-  const channel = reviewChannels.find((known) => known === typed);
+function parseChannel(typed: string): Parsed<CaseChannel> {
+  const channel = caseChannels.find((known) => known === typed);
   return channel === undefined ? refuse('review_channel.missing') : accept(channel);
 }
 
@@ -33,7 +33,7 @@ export function parseReviewAnswers(
   typed: ReviewAnswers,
   document: DocumentNumber,
   today: string,
-): Answers<{ statement: ReviewStatement; channel: ReviewChannel }> {
+): Answers<{ statement: ReviewStatement; channel: CaseChannel }> {
   const correction = parseCorrection(typed, document, today);
   const reason = parseReason(typed.reason);
   const channel = parseChannel(typed.channel);
@@ -60,14 +60,14 @@ export function flagsOf(
   account: IdentityDocument,
   authority: 'mismatched' | 'no_record' | null,
   today: string,
-): ReviewFlag[] {
+): CaseFlag[] {
   const { type, birthDate } = account.document;
   const { start, term } = stated.validity;
   const validity = checkValidity({ type, birthDate, start, term, today });
   const isUnusual = validity.ok && validity.notices.includes('unusual_term');
   // The end follows from the other two, and older accounts hold the anniversary for a card that ends the day before it.
   const dates = ['start', 'term'] as const;
-  const found: readonly (readonly [ReviewFlag, boolean])[] = [
+  const found: readonly (readonly [CaseFlag, boolean])[] = [
     ['name_changed', stated.name !== account.name],
     ['validity_changed', dates.some((date) => stated.validity[date] !== account.validity[date])],
     ['unusual_term', isUnusual],

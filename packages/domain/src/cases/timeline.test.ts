@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { isQueued, type ReviewReturn, timelineOf } from './review-timeline.ts';
+import { isQueued, type CaseReturn, timelineOf } from './timeline.ts';
 
 /** Rows of the audit, a second apart from `fromMs` on. */
 const rows = (actions: readonly string[], fromMs = 0) =>
   actions.map((action, at) => ({ action, atMs: fromMs + at * 1_000 }));
-const kinds = (actions: readonly string[], returns: readonly ReviewReturn[] = []) =>
+const kinds = (actions: readonly string[], returns: readonly CaseReturn[] = []) =>
   timelineOf(rows(actions), returns).map(({ kind }) => kind);
 
 describe('T-REV-04 to 06: the timeline of a request', () => {

@@ -1,12 +1,12 @@
 import type { PhotoSide } from './photo-sides.ts';
-import type { ReviewReason } from './review-reasons.ts';
-import { type StaffRole, mayStaff } from './staff.ts';
+import type { CaseReason } from './reasons.ts';
+import { type StaffRole, mayStaff } from '../staff.ts';
 
 /**
  * The states of a manual review. `waiting`: in the queue, or on the screen of whoever holds it. `deciding`: decided,
  * and can still be undone. `returned`: single items are asked for again. The last four are final.
  */
-export const reviewStatuses = [
+export const caseStatuses = [
   'draft',
   'waiting',
   'deciding',
@@ -16,33 +16,33 @@ export const reviewStatuses = [
   'withdrawn',
   'expired',
 ] as const;
-export type ReviewStatus = (typeof reviewStatuses)[number];
+export type CaseStatus = (typeof caseStatuses)[number];
 
 /** Whose decision it takes: anybody's, a second person's who does not see the first one's, a senior's. */
-export const reviewStages = ['first', 'second', 'senior'] as const;
-export type ReviewStage = (typeof reviewStages)[number];
+export const caseStages = ['first', 'second', 'senior'] as const;
+export type CaseStage = (typeof caseStages)[number];
 
 /** T-CON-04. `return`: single items are sent back for correction, at no cost. */
-export const reviewOutcomes = ['approve', 'reject', 'return'] as const;
-export type ReviewOutcome = (typeof reviewOutcomes)[number];
+export const caseOutcomes = ['approve', 'reject', 'return'] as const;
+export type CaseOutcome = (typeof caseOutcomes)[number];
 
 /**
  * T-CON-05: how the person is told, beside the page 通知. The first is chosen unless they choose: every account has
  * a mobile number that was proved, and a mail address that was only typed.
  */
-export const reviewChannels = ['sms', 'mail', 'inbox'] as const;
-export type ReviewChannel = (typeof reviewChannels)[number];
+export const caseChannels = ['sms', 'mail', 'inbox'] as const;
+export type CaseChannel = (typeof caseChannels)[number];
 
 /** What a request is made of, for the list of tasks: the photos, and the answers. */
-export type ReviewTask = PhotoSide | 'answers';
+export type CaseTask = PhotoSide | 'answers';
 
 /** While a request is in one of these, neither profile nor verification can be changed (T-REV-04). */
-export const openReviewStatuses = ['waiting', 'deciding', 'returned'] as const;
+export const openCaseStatuses = ['waiting', 'deciding', 'returned'] as const;
 
 /** A draft, or what is open: an account has one of these at most. */
-export const activeReviewStatuses = ['draft', ...openReviewStatuses] as const;
+export const activeCaseStatuses = ['draft', ...openCaseStatuses] as const;
 
-export const reviewRule = {
+export const caseRule = {
   /** A case is held so long without a sign of life. */
   leaseMs: 10 * 60_000,
   /** So many cases one reviewer has on the screen, the one that is being left among them; one more is loaded ahead. */
@@ -60,15 +60,15 @@ export const reviewRule = {
 /** A decision that has not been undone. */
 export type StandingDecision = {
   round: number;
-  stage: ReviewStage;
+  stage: CaseStage;
   reviewerId: string;
-  outcome: ReviewOutcome;
+  outcome: CaseOutcome;
 };
 
 /** What a transition reads and writes of a request. Instants in ms. */
-export type ReviewState = {
-  status: ReviewStatus;
-  stage: ReviewStage;
+export type CaseState = {
+  status: CaseStatus;
+  stage: CaseStage;
   round: number;
   holderId: string | null;
   /** Who may have it beside those of its stage: a case that nobody else may take is given to somebody on record. */
@@ -82,7 +82,7 @@ export type ReviewState = {
   expiresAtMs: number | null;
   /** When it has to be decided; from then on its person may take it back. */
   dueAtMs: number | null;
-  flags: readonly ReviewFlag[];
+  flags: readonly CaseFlag[];
   /** How many requests of the person had been rejected before this one. */
   rejectionsBefore: number;
   /** The decisions of the present round. */
@@ -102,30 +102,30 @@ export const isSamePerson = (
   other: Pick<StandingDecision, 'reviewerId'>,
 ): boolean => one.reviewerId === other.reviewerId;
 
-export type ReviewEvent =
+export type CaseEvent =
   | {
       type: 'submit';
-      flags: readonly ReviewFlag[];
+      flags: readonly CaseFlag[];
       rejectionsBefore: number;
       dueAtMs: number;
       atMs: number;
     }
-  | { type: 'answer'; flags: readonly ReviewFlag[]; dueAtMs: number; atMs: number }
+  | { type: 'answer'; flags: readonly CaseFlag[]; dueAtMs: number; atMs: number }
   | { type: 'withdraw'; hasConsent: boolean; atMs: number }
   | { type: 'expire' | 'pause'; atMs: number }
   | { type: 'take' | 'reserve' | 'renew' | 'release' | 'undo'; by: Reviewer; atMs: number }
   | { type: 'reopen'; by: Reviewer; dueAtMs: number; atMs: number }
-  | { type: 'decide'; by: Reviewer; outcome: ReviewOutcome; isFaceDoubtful: boolean; atMs: number }
+  | { type: 'decide'; by: Reviewer; outcome: CaseOutcome; isFaceDoubtful: boolean; atMs: number }
   | { type: 'assign'; by: Reviewer; to: Reviewer; atMs: number }
   | { type: 'settle'; isSampled: boolean; atMs: number };
-export type ReviewEventName = ReviewEvent['type'];
+export type CaseEventName = CaseEvent['type'];
 
 /**
  * Why a transition is refused. `status`: the table has no such edge. `held`: somebody else holds it. `not_held`: the
  * lease is not the actor's, or over. `same_person`: whoever decided once does not decide again. `opened`: it is, or
  * was, on a reviewer's screen. `too_early`, `too_late`: by the clock.
  */
-export type ReviewRefusal =
+export type CaseRefusal =
   | 'status'
   | 'held'
   | 'not_held'
@@ -136,7 +136,7 @@ export type ReviewRefusal =
   | 'too_late';
 
 /** The closed table: which event may come in which status. Where it leads depends on the state only for `settle`. */
-const eventsIn: Record<ReviewStatus, readonly ReviewEventName[]> = {
+const eventsIn: Record<CaseStatus, readonly CaseEventName[]> = {
   draft: ['submit', 'expire'],
   waiting: ['take', 'reserve', 'renew', 'release', 'decide', 'assign', 'withdraw', 'pause'],
   deciding: ['undo', 'settle', 'pause'],
@@ -147,21 +147,21 @@ const eventsIn: Record<ReviewStatus, readonly ReviewEventName[]> = {
   expired: [],
 };
 
-export const isOpenReview = (status: ReviewStatus): boolean =>
-  (openReviewStatuses as readonly ReviewStatus[]).includes(status);
+export const isOpenCase = (status: CaseStatus): boolean =>
+  (openCaseStatuses as readonly CaseStatus[]).includes(status);
 
 /** Whether a request with this status has ended: only a senior can open one again, and only what was decided. */
-export const isEndedReview = (status: ReviewStatus): boolean =>
-  !(activeReviewStatuses as readonly ReviewStatus[]).includes(status);
+export const isEndedCase = (status: CaseStatus): boolean =>
+  !(activeCaseStatuses as readonly CaseStatus[]).includes(status);
 
 /** Who holds the request at an instant: a lease ends by itself. */
 export const holderAt = (
-  { holderId, leaseEndsAtMs }: Pick<ReviewState, 'holderId' | 'leaseEndsAtMs'>,
+  { holderId, leaseEndsAtMs }: Pick<CaseState, 'holderId' | 'leaseEndsAtMs'>,
   atMs: number,
 ): string | null => (leaseEndsAtMs !== null && atMs < leaseEndsAtMs ? holderId : null);
 
 const free = { holderId: null, leaseEndsAtMs: null, takenAtMs: null } as const;
-const ended = (state: ReviewState, status: ReviewStatus, atMs: number): ReviewState => ({
+const ended = (state: CaseState, status: CaseStatus, atMs: number): CaseState => ({
   ...state,
   ...free,
   assignedToId: null,
@@ -172,26 +172,26 @@ const ended = (state: ReviewState, status: ReviewStatus, atMs: number): ReviewSt
 });
 
 /** The stages in which this role may have a case on the screen. */
-export const stagesOf = (role: StaffRole): readonly ReviewStage[] =>
-  reviewStages.filter((stage) =>
+export const stagesOf = (role: StaffRole): readonly CaseStage[] =>
+  caseStages.filter((stage) =>
     mayStaff(role, stage === 'senior' ? 'review.decide_disagreement' : 'review.decide'),
   );
 
 /** Whether this role opens a request again: what was decided, while its photos are still there. */
 export const canReopen = (
-  { status, endedAtMs }: Pick<ReviewState, 'status' | 'endedAtMs'>,
+  { status, endedAtMs }: Pick<CaseState, 'status' | 'endedAtMs'>,
   role: StaffRole,
   atMs: number,
 ): boolean =>
   eventsIn[status].includes('reopen') &&
   stagesOf(role).includes('senior') &&
-  atMs < (endedAtMs ?? 0) + reviewRule.photosAfterEndMs;
+  atMs < (endedAtMs ?? 0) + caseRule.photosAfterEndMs;
 
 /** Who may have a request in its present stage: the same for taking it and for deciding it. */
 function refusalFor(
-  { stage, decisions, assignedToId }: ReviewState,
+  { stage, decisions, assignedToId }: CaseState,
   by: Reviewer,
-): ReviewRefusal | null {
+): CaseRefusal | null {
   const stages = stagesOf(by.role);
   const isAssigned = assignedToId === by.id && stages.length > 0;
   if (!stages.includes(stage) && !isAssigned) return 'role';
@@ -203,14 +203,14 @@ const hasDecided = (
   who: Pick<StandingDecision, 'reviewerId'>,
 ): boolean => decisions.some((decision) => isSamePerson(decision, who));
 
-const holds = (state: ReviewState, { by, atMs }: { by: Reviewer; atMs: number }): boolean =>
+const holds = (state: CaseState, { by, atMs }: { by: Reviewer; atMs: number }): boolean =>
   holderAt(state, atMs) === by.id;
 
 /**
  * The state after an event, or why there is none. Nothing else changes a request: the verbs load a state, ask here,
  * and write the answer guarded by the version they read.
  */
-export function reviewAfter(state: ReviewState, event: ReviewEvent): ReviewState | ReviewRefusal {
+export function caseAfter(state: CaseState, event: CaseEvent): CaseState | CaseRefusal {
   if (!eventsIn[state.status].includes(event.type)) return 'status';
   const { atMs } = event;
   switch (event.type) {
@@ -262,7 +262,7 @@ export function reviewAfter(state: ReviewState, event: ReviewEvent): ReviewState
         refusalFor(state, event.by) ?? {
           ...state,
           holderId: event.by.id,
-          leaseEndsAtMs: atMs + reviewRule.leaseMs,
+          leaseEndsAtMs: atMs + caseRule.leaseMs,
           takenAtMs: (holder === null ? null : state.takenAtMs) ?? atMs,
           openedAtMs: state.openedAtMs ?? atMs,
         }
@@ -276,14 +276,14 @@ export function reviewAfter(state: ReviewState, event: ReviewEvent): ReviewState
         refusalFor(state, event.by) ?? {
           ...state,
           holderId: event.by.id,
-          leaseEndsAtMs: atMs + reviewRule.leaseMs,
+          leaseEndsAtMs: atMs + caseRule.leaseMs,
           takenAtMs: null,
         }
       );
     }
     case 'renew':
       return holds(state, event)
-        ? { ...state, leaseEndsAtMs: atMs + reviewRule.leaseMs }
+        ? { ...state, leaseEndsAtMs: atMs + caseRule.leaseMs }
         : 'not_held';
     case 'release':
       return holds(state, event) ? { ...state, ...free } : 'not_held';
@@ -297,7 +297,7 @@ export function reviewAfter(state: ReviewState, event: ReviewEvent): ReviewState
           ...state,
           status: 'deciding',
           flags: flagsAfter(state, event.isFaceDoubtful),
-          settlesAtMs: atMs + reviewRule.undoMs,
+          settlesAtMs: atMs + caseRule.undoMs,
           decisions: [...state.decisions, decision],
         }
       );
@@ -317,7 +317,7 @@ export function reviewAfter(state: ReviewState, event: ReviewEvent): ReviewState
         ...state,
         status: 'waiting',
         holderId: event.by.id,
-        leaseEndsAtMs: atMs + reviewRule.leaseMs,
+        leaseEndsAtMs: atMs + caseRule.leaseMs,
         settlesAtMs: null,
         decisions: state.decisions.slice(0, -1),
       };
@@ -343,7 +343,7 @@ export function reviewAfter(state: ReviewState, event: ReviewEvent): ReviewState
   }
 }
 
-const nextRound = ({ round, decisions, earlier }: ReviewState) => ({
+const nextRound = ({ round, decisions, earlier }: CaseState) => ({
   round: round + 1,
   decisions: [],
   earlier: [...earlier, ...decisions],
@@ -351,21 +351,21 @@ const nextRound = ({ round, decisions, earlier }: ReviewState) => ({
 
 /** The flags of a request that comes again: a doubt of whoever looked before stays one. */
 export const flagsWithDoubt = (
-  found: readonly ReviewFlag[],
-  before: readonly ReviewFlag[],
-): readonly ReviewFlag[] =>
+  found: readonly CaseFlag[],
+  before: readonly CaseFlag[],
+): readonly CaseFlag[] =>
   before.some((flag) => flag === 'face_doubtful' || flag === 'face_doubted_before')
     ? [...found, 'face_doubted_before']
     : found;
 
 /** The flags of a request whose first decision a pause has undone: its doubt is one from before. */
-const flagsAfterPause = (flags: readonly ReviewFlag[]): readonly ReviewFlag[] =>
+const flagsAfterPause = (flags: readonly CaseFlag[]): readonly CaseFlag[] =>
   flags.includes('face_doubted_before')
     ? flags
     : flags.map((flag) => (flag === 'face_doubtful' ? 'face_doubted_before' : flag));
 
 /** The first one's doubt asks for a second person; whoever comes later is that person. */
-function flagsAfter({ flags, stage }: ReviewState, isFaceDoubtful: boolean): readonly ReviewFlag[] {
+function flagsAfter({ flags, stage }: CaseState, isFaceDoubtful: boolean): readonly CaseFlag[] {
   if (stage !== 'first') return flags;
   const others = flags.filter((flag) => flag !== 'face_doubtful');
   return isFaceDoubtful ? [...others, 'face_doubtful'] : others;
@@ -373,9 +373,9 @@ function flagsAfter({ flags, stage }: ReviewState, isFaceDoubtful: boolean): rea
 
 /** Where the last decision leads: to an end, back to the person, or on to somebody else. */
 function settled(
-  state: ReviewState,
+  state: CaseState,
   { isSampled, atMs }: { isSampled: boolean; atMs: number },
-): ReviewState {
+): CaseState {
   const last = state.decisions.at(-1);
   const { outcome } = last ?? { outcome: 'return' };
   if (outcome === 'return') {
@@ -385,7 +385,7 @@ function settled(
       assignedToId: null,
       status: 'returned',
       settlesAtMs: null,
-      expiresAtMs: atMs + reviewRule.returnedMs,
+      expiresAtMs: atMs + caseRule.returnedMs,
     };
   }
   const causes = last === undefined ? [] : causesOf(state, last, isSampled);
@@ -403,10 +403,10 @@ function settled(
 }
 
 function nextStage(
-  { stage, decisions }: ReviewState,
-  outcome: ReviewOutcome,
+  { stage, decisions }: CaseState,
+  outcome: CaseOutcome,
   causes: readonly SecondCause[],
-): ReviewStage | null {
+): CaseStage | null {
   if (stage === 'first') return causes.length > 0 ? 'second' : null;
   if (stage === 'senior') {
     const isAlone = !decisions.slice(0, -1).some((each) => each.outcome === 'approve');
@@ -418,12 +418,12 @@ function nextStage(
 }
 
 /** Whether an approval in this state may have to be borne out by a second person: nobody has approved yet. */
-export const canNeedSecond = ({ stage, decisions }: ReviewState): boolean =>
+export const canNeedSecond = ({ stage, decisions }: CaseState): boolean =>
   stage !== 'second' && !decisions.some(({ outcome }) => outcome === 'approve');
 
 /** Why a decision on a request takes a second person: of this one, who makes it in this state. */
 export function causesOf(
-  { stage, earlier, rejectionsBefore, flags }: ReviewState,
+  { stage, earlier, rejectionsBefore, flags }: CaseState,
   decided: Pick<StandingDecision, 'reviewerId' | 'outcome'>,
   isSampled: boolean,
 ): SecondCause[] {
@@ -445,7 +445,7 @@ export function causesOf(
  * Where something disagrees: found at submission, but for `face_doubtful`, which a reviewer finds, and which is
  * `face_doubted_before` once the request, or another one of the person, comes again.
  */
-export const reviewFlags = [
+export const caseFlags = [
   'name_changed',
   'validity_changed',
   'unusual_term',
@@ -455,14 +455,14 @@ export const reviewFlags = [
   'face_doubtful',
   'face_doubted_before',
 ] as const;
-export type ReviewFlag = (typeof reviewFlags)[number];
+export type CaseFlag = (typeof caseFlags)[number];
 
 /** The flags that a colleague sees who must not know what the first one found: the face is for each to judge. */
-export const flagsFor = (flags: readonly ReviewFlag[], stage: ReviewStage): readonly ReviewFlag[] =>
+export const flagsFor = (flags: readonly CaseFlag[], stage: CaseStage): readonly CaseFlag[] =>
   stage === 'second' ? flags.filter((flag) => flag !== 'face_doubtful') : flags;
 
 /** The flags with which one person alone does not approve. Most requests come after a mismatch, so that is none. */
-const identityFlags: ReadonlySet<ReviewFlag> = new Set([
+const identityFlags: ReadonlySet<CaseFlag> = new Set([
   'name_changed',
   'photo_reused',
   'face_doubtful',
@@ -495,9 +495,9 @@ export function isSampled(keyedHash: string): boolean {
 
 /** Why a second person has to look at what the first one decided; none for what is only sent back. */
 export function secondCausesOf(decided: {
-  outcome: ReviewOutcome;
+  outcome: CaseOutcome;
   rejectionsBefore: number;
-  flags: readonly ReviewFlag[];
+  flags: readonly CaseFlag[];
   /** Whether the same person has approved or rejected it in an earlier round. */
   hasDecidedBefore: boolean;
   isSampled: boolean;
@@ -515,7 +515,7 @@ export function secondCausesOf(decided: {
 }
 
 /** The items that were sent back: only these can be changed, and every photo among them must be. */
-export const returnedItems = (reasons: readonly Pick<ReviewReason, 'item'>[]) => [
+export const returnedItems = (reasons: readonly Pick<CaseReason, 'item'>[]) => [
   ...new Set(reasons.map(({ item }) => item)),
 ];
 
