@@ -24,7 +24,7 @@ export type Citizen = {
   documentType: DocumentType;
   number: string;
   validity: CitizenValidity;
-  /** 通行证号码, for holders of a 居住证: the authority knows them by it. */
+  /** 通行证号码, for holders of a 居住证. */
   travelPermitNumber?: string;
   /** 港澳台当地身份证件号码. */
   localDocumentNumber?: string;
@@ -138,10 +138,10 @@ export const citizens: readonly Citizen[] = [
     travelPermitNumber: 'H00000019',
     localDocumentNumber: 'A123456(3)',
     mobile: '19900000010',
-    outcome: 'match',
+    outcome: 'unchecked',
     note: {
-      zh: '香港居民，按姓名和通行证号码核验，一致。',
-      en: 'Hong Kong. Checked by name and travel permit number: matches.',
+      zh: '香港居民，公开的核验接口不认通行证号码，走人工审核。',
+      en: 'Hong Kong. No public service checks travel permit numbers: manual review (人工审核).',
     },
   },
   {
@@ -152,10 +152,10 @@ export const citizens: readonly Citizen[] = [
     travelPermitNumber: 'M87654321',
     localDocumentNumber: '1234567(8)',
     mobile: '19900000011',
-    outcome: 'match',
+    outcome: 'unchecked',
     note: {
-      zh: '澳门居民，按姓名和通行证号码核验，一致。',
-      en: 'Macao. Checked by name and travel permit number: matches.',
+      zh: '澳门居民，公开的核验接口不认通行证号码，走人工审核。',
+      en: 'Macao. No public service checks travel permit numbers: manual review (人工审核).',
     },
   },
   {
@@ -166,10 +166,10 @@ export const citizens: readonly Citizen[] = [
     travelPermitNumber: '00000038',
     localDocumentNumber: 'A123456789',
     mobile: '19900000012',
-    outcome: 'match',
+    outcome: 'unchecked',
     note: {
-      zh: '台湾居民，按姓名和通行证号码核验，一致。',
-      en: 'Taiwan. Checked by name and travel permit number: matches.',
+      zh: '台湾居民，公开的核验接口不认通行证号码，走人工审核。',
+      en: 'Taiwan. No public service checks travel permit numbers: manual review (人工审核).',
     },
   },
   {

@@ -8,8 +8,7 @@ const queriesPerDay = 15;
 const shanghaiOffsetMs = 8 * 3_600_000;
 
 /**
- * The authority's register of identities. It knows holders of an identity card by their number and holders of a
- * 居住证 by their 通行证号码; it holds nothing on those whose only document is a 通行证.
+ * The authority's register of identities. It knows holders of an identity card by their number, and nobody else.
  */
 export class IdentityRegister {
   readonly #queries = new Map<string, number>();
@@ -48,11 +47,11 @@ export class IdentityRegister {
   }
 
   /**
-   * Compares a name, and the dates unless `validity` is `null`, with what is registered under a number.
+   * Compares a name and the dates with what is registered under a number.
    * Each number is looked up at most 15 times a day (Asia/Shanghai).
    */
   lookUp(
-    query: { name: string; number: string; validity: CitizenValidity | null },
+    query: { name: string; number: string; validity: CitizenValidity },
     nowMs: number,
   ): RegisterAnswer {
     const day = new Date(nowMs + shanghaiOffsetMs).toISOString().slice(0, 10);
@@ -69,19 +68,14 @@ export class IdentityRegister {
     const registered = isUpdated ? citizen : { ...citizen, ...citizen.registered };
     const isSame =
       query.name === registered.name &&
-      (query.validity === null ||
-        (query.validity.start === registered.validity.start &&
-          query.validity.end === registered.validity.end));
+      query.validity.start === registered.validity.start &&
+      query.validity.end === registered.validity.end;
     return isSame ? 'match' : 'mismatch';
   }
 }
 
 function find(number: string): Citizen | null {
   return (
-    citizens.find(
-      (citizen) =>
-        citizen.outcome !== 'unchecked' &&
-        (citizen.travelPermitNumber ?? citizen.number) === number,
-    ) ?? null
+    citizens.find((citizen) => citizen.outcome !== 'unchecked' && citizen.number === number) ?? null
   );
 }

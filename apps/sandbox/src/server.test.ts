@@ -54,7 +54,12 @@ test('one port answers as every vendor, with signatures over the address that wa
   const authority = await callTencent(
     fetch,
     at(vendorPaths.tencentFaceid),
-    faceid('IdCardVerification', { Name: '林知远', IdCard: '110199199508150119' }),
+    faceid('CheckIdNameDate', {
+      Name: '林知远',
+      IdCard: '110199199508150119',
+      ValidityBegin: '20220301',
+      ValidityEnd: '20420301',
+    }),
     { nowMs },
   );
   expect(await authority.json()).toMatchObject({

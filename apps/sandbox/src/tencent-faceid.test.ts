@@ -82,6 +82,18 @@ describe('CheckIdNameDate', () => {
     expect(await ask('CheckIdNameDate', { ...fourFactors(anybody), ...change })).toBe(answer);
   });
 
+  test('T-VER-03a: of holders of other documents it knows neither document nor 通行证号码', async () => {
+    const { ask } = world();
+    for (const citizen of citizens.filter(({ outcome }) => outcome === 'unchecked')) {
+      const isResident = citizen.documentType === 'hmt_residence_permit';
+      expect(await ask('CheckIdNameDate', fourFactors(citizen))).toBe(
+        isResident ? '200 -7' : '200 -2',
+      );
+      const IdCard = citizen.travelPermitNumber ?? citizen.number;
+      expect(await ask('CheckIdNameDate', { ...fourFactors(citizen), IdCard })).toBe('200 -2');
+    }
+  });
+
   test('a parameter left out is an error of the request', async () => {
     const { ask } = world();
     const { Name: _, ...rest } = fourFactors(anybody);
@@ -104,43 +116,11 @@ describe('CheckIdNameDate', () => {
   });
 });
 
-describe('IdCardVerification', () => {
-  test.each(citizens.filter((citizen) => citizen.travelPermitNumber !== undefined))(
-    'T-VER-03: a 居住证 holder is known by name and 通行证号码, not by the residence number ($name)',
-    async (citizen) => {
-      const { ask } = world();
-      const { name, number, travelPermitNumber = '' } = citizen;
-      const check = (Name: string, IdCard: string) => ask('IdCardVerification', { Name, IdCard });
-      expect(await check(name, travelPermitNumber)).toBe('200 0');
-      expect(await check('别人', travelPermitNumber)).toBe('200 -1');
-      expect(await check(name, number)).toBe('200 -5');
-    },
-  );
-
-  test('an identity card is compared by name and number', async () => {
-    const { ask } = world();
-    const check = (Name: string, IdCard: string) => ask('IdCardVerification', { Name, IdCard });
-    expect(await check('林知远', '110199199508150119')).toBe('200 0');
-    expect(await check('沈秀兰', '11019919491231002x')).toBe('200 0');
-    expect(await check('林致远', '110199199508150119')).toBe('200 -1');
-    expect(await check('方念之', '110199199001010002')).toBe('200 -5');
-    expect(await check('林知远', '110199199508150118')).toBe('200 -2');
-    expect(await check('林', '110199199508150119')).toBe('200 -3');
-  });
-
-  test('nobody is known whose only document is a 通行证', async () => {
-    const { ask } = world();
-    for (const { name, number } of citizens.filter(({ outcome }) => outcome === 'unchecked')) {
-      expect(await ask('IdCardVerification', { Name: name, IdCard: number })).toBe('200 -5');
-    }
-  });
-});
-
 describe('the authority', () => {
   test('counts what it is asked, by number, and answers nobody without a key', async () => {
     const { sandbox, ask } = world();
     await ask('CheckIdNameDate', fourFactors(anybody));
-    await ask('IdCardVerification', { Name: anybody.name, IdCard: anybody.number });
+    await ask('CheckIdNameDate', fourFactors(anybody));
     expect(await ask('CheckIdNameDate', fourFactors(anybody), { secretId: 'unknown' })).toBe(
       '200 AuthFailure.SecretIdNotFound',
     );
@@ -153,8 +133,6 @@ describe('the authority', () => {
       expect(await ask('CheckIdNameDate', fourFactors(anybody))).toBe('200 0');
     }
     expect(await ask('CheckIdNameDate', fourFactors(anybody))).toBe('200 -8');
-    const nameAndNumber = { Name: anybody.name, IdCard: anybody.number };
-    expect(await ask('IdCardVerification', nameAndNumber)).toBe('200 -7');
     expect(await ask('CheckIdNameDate', fourFactors(named('沈秀兰')))).toBe('200 0');
     pass(12 * 3_600_000);
     expect(await ask('CheckIdNameDate', fourFactors(anybody))).toBe('200 0');

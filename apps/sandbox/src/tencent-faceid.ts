@@ -23,21 +23,10 @@ const checkIdNameDateVerdicts: Record<Exclude<RegisterAnswer, 'broken'>, Verdict
   quota: ['-8', '认证次数超过当日限制，请次日重试'],
 };
 
-const idCardVerificationVerdicts: Record<Exclude<RegisterAnswer, 'broken'>, Verdict> = {
-  match: ['0', '姓名和身份证号一致'],
-  mismatch: ['-1', '姓名和身份证号不一致'],
-  no_record: ['-5', '证件库中无此身份证记录'],
-  quota: ['-7', '认证次数超过当日限制，请次日重试'],
-};
-
 /**
- * Tencent Cloud FaceID 2018-03-01: `CheckIdNameDate` (name, number, dates; document/api/1007/60075) and
- * `IdCardVerification` (name and number; document/api/1007/33188). An answer is `Response.Result`, a string:
- * `0` same, `-1` not, `-2` and below as each action documents them.
- *
- * Extension: `IdCardVerification` here also takes the number of a 港澳 or 台湾 通行证 (H or M and 8 digits, or 8 digits)
- * as `IdCard`. The vendor checks those permits by a product that is sold by contract and has no public protocol;
- * holders of a 居住证 are checked by name and 通行证号码, and this stands for that product.
+ * Tencent Cloud FaceID 2018-03-01, `CheckIdNameDate` (name, number, dates; document/api/1007/60075). The answer is
+ * `Response.Result`, a string: `0` same, `-1` not, `-2` and below as documented. Like the vendor it answers with 身份证
+ * numbers only; what it sells for other documents has no public protocol.
  */
 export function answerTencentFaceid(request: Request, options: Options): Promise<Response> {
   return answerTencent(
@@ -47,7 +36,6 @@ export function answerTencentFaceid(request: Request, options: Options): Promise
       version: '2018-03-01',
       actions: {
         CheckIdNameDate: (parameters) => checkIdNameDate(parameters, options),
-        IdCardVerification: (parameters) => idCardVerification(parameters, options),
       },
     },
     options.credentials,
@@ -74,27 +62,12 @@ async function checkIdNameDate(
   return fields(checkIdNameDateVerdicts[answer]);
 }
 
-async function idCardVerification(
-  parameters: TencentParameters,
-  options: Options,
-): Promise<Record<string, unknown>> {
-  const name = requiredString(parameters, 'Name');
-  const number = requiredString(parameters, 'IdCard').toUpperCase();
-  options.register.countQuery(number);
-  if (!isIdentityNumber(number) && !/^(?:[HM]\d{8}|\d{8})$/.test(number)) {
-    return fields(['-2', '非法身份证号（长度、校验位等不正确）']);
-  }
-  if (!isName(name)) return fields(['-3', '非法姓名（长度、格式等不正确）']);
-  const answer = await lookUp({ name, number, validity: null }, options);
-  return fields(idCardVerificationVerdicts[answer]);
-}
-
 function fields([Result, Description]: Verdict): Record<string, unknown> {
   return { Result, Description };
 }
 
 async function lookUp(
-  query: { name: string; number: string; validity: CitizenValidity | null },
+  query: { name: string; number: string; validity: CitizenValidity },
   { authority, now, register, slowCitizenMs }: Options,
 ): Promise<Exclude<RegisterAnswer, 'broken'>> {
   if (authority.mode === 'quota') return 'quota';

@@ -533,7 +533,7 @@ async function walkOld(world: TestWorld, { call }: TestBrowser) {
 }
 
 async function walkPermits(world: TestWorld, { call }: TestBrowser, { call: callAs }: TestBrowser) {
-  const permit = citizenWith(world, { outcome: 'unchecked' });
+  const permit = citizenWith(world, { documentType: 'hk_macao_travel_permit' });
   await register(call, world, permit);
   succeeded(await call('profile.save', profileAnswersOf(permit)));
   const asked = await call('verification.verify', correctionOf(permit));
@@ -544,7 +544,8 @@ async function walkPermits(world: TestWorld, { call }: TestBrowser, { call: call
   await register(callAs, world, resident);
   const profile = profileAnswersOf(resident);
   succeeded(await callAs('profile.save', profile));
-  succeeded(await callAs('verification.verify', correctionOf(resident)));
+  refused(await callAs('verification.verify', correctionOf(resident)), 'verification.no_authority');
+  await world.ctx().db.run('update account set level = 3');
   const other = { ...profile, travelPermitNumber: 'H00000020' };
   refused(await callAs('profile.save', other), 'profile.fixed_after_verification');
 }

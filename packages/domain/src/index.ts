@@ -33,6 +33,7 @@ export * from './parsed.ts';
 export * from './password.ts';
 export * from './cases/photo-sides.ts';
 export * from './portals.ts';
+export * from './checks.ts';
 export * from './profile.ts';
 export * from './province.ts';
 export * from './puzzle.ts';

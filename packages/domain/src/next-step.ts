@@ -1,3 +1,4 @@
+import type { AuthorityCheck } from './checks.ts';
 import type { Level } from './levels.ts';
 
 /** How a person came to be verified: the authority confirmed it, or a reviewer approved it (T-VER-06, T-REV-05). */
@@ -11,8 +12,8 @@ export type Standing = {
   hasConsented: boolean;
   /** When the account is deleted, where its holder wants that. */
   cancellationDueAtMs: number | null;
-  /** What the authority compares for this document. */
-  checks: 'four_factors' | 'travel_permit' | 'none';
+  /** The check that the authority can make of this document. */
+  checks: AuthorityCheck | 'none';
   /** Whether a question to the authority is out. */
   isAsking: boolean;
   /** Tries of the day that are left, and when the next day begins. */

@@ -1,3 +1,4 @@
+import type { AuthorityCheck } from './checks.ts';
 import type { DocumentType } from './document.ts';
 import type { Level } from './levels.ts';
 
@@ -74,8 +75,8 @@ export type Portal = {
   verification: { perDay: number };
   /** 人工审核: attempts of an account in a period (T-REV-03), and working days to the answer (T-REV-04). */
   review: { perPeriod: number; workingDays: number };
-  /** Which factors the authority compares for each document; `none` where no authority can check it (T-VER-03). */
-  authorityChecks: Readonly<Record<DocumentType, 'four_factors' | 'travel_permit' | 'none'>>;
+  /** The check that the authority is asked for, by document, where it has a product for it (T-VER-03); `none`: a review. */
+  authorityChecks: Readonly<Record<DocumentType, AuthorityCheck | 'none'>>;
   /** Photos of a review: the size every photo must stay under, and the formats taken. */
   photos: { underBytes: number; formats: readonly ('jpeg' | 'png' | 'gif')[] };
   /** The services behind the gate and the level they ask for. */

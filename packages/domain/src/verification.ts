@@ -15,9 +15,12 @@ export type VerificationOutcome = (typeof verificationOutcomes)[number];
 /** `asked`: the question is out and nothing has come back yet. From there to an outcome, once; an outcome stays. */
 export type VerificationStatus = 'asked' | VerificationOutcome;
 
+/** The outcomes that use up one of the day's tries. */
+export const countedOutcomes = ['matched', 'mismatched', 'no_record'] as const;
+
 /** Whether an attempt with this outcome is one of the day's tries. */
 export function isCounted(outcome: VerificationOutcome): boolean {
-  return outcome === 'matched' || outcome === 'mismatched' || outcome === 'no_record';
+  return countedOutcomes.some((counted) => counted === outcome);
 }
 
 type AuthorityResult =

@@ -166,13 +166,13 @@ export const en: Translated<typeof zh> = {
         {
           question: 'I registered with a residence permit: which number is checked?',
           answer: [
-            'Your name and the number of your travel permit, not of the residence permit. Both must be as on the travel permit.',
+            'Your name and the number of your travel permit, not of the residence permit. Both must be as on the travel permit. Where the online check does not cover travel permit numbers, the verification page leads you to a manual review, and none of your daily tries is used.',
           ],
         },
         {
           question: 'I registered with a travel permit: how am I verified?',
           answer: [
-            'No authority can check the mainland travel permits online, so ask for a manual review on the verification page; it takes none of your daily tries.',
+            'The online check does not cover the mainland travel permits, so ask for a manual review on the verification page; it takes none of your daily tries.',
           ],
         },
         {

@@ -3,7 +3,7 @@ import type { zh } from './permit.zh.ts';
 
 export const en: Translated<typeof zh> = {
   permitCheck:
-    'Before you use a service, your name and travel permit number are verified, not the number of the residence permit. Make sure that both are as on the travel permit.',
+    'Before you use a service, your name and travel permit number are checked, online or by our staff, not the number of the residence permit. Make sure that both are as on the travel permit.',
   travelPermitNumber: 'Travel permit number',
   travelPermitHints: {
     hong_kong:

@@ -2,7 +2,7 @@ import type { Region } from '@shiming/domain';
 
 export const zh = {
   permitCheck:
-    '办理业务前要做实名核验，核验的是姓名和通行证号码，不是居住证号码。请保证这两项与通行证一致。',
+    '办理业务前要做实名核验或人工审核，核对的是姓名和通行证号码，不是居住证号码。请保证这两项与通行证一致。',
   travelPermitNumber: '通行证号码',
   travelPermitHints: {
     hong_kong: '图中 ① 处：H 和 8 位数字。后面两位换证次数不用填。',

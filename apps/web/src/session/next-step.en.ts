@@ -48,7 +48,7 @@ export const en: Translated<typeof zh> = {
   },
   review: {
     title: 'One step left: a manual review.',
-    text: 'No authority can check this document online: upload photos of it, and our staff compare them.',
+    text: 'The online check does not cover this document at present: upload photos of it, and our staff compare them.',
     rejected: 'The manual review was not approved.',
     rejectedText: 'See the reasons; once corrected, you can ask again.',
     laterText: (time) =>

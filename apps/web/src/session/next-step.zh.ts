@@ -45,7 +45,7 @@ export const zh = {
   },
   review: {
     title: '还差一步：人工审核。',
-    text: '这种证件没有部门可以在线核验，请上传证件照片，由工作人员核对。',
+    text: '在线核验服务目前核对不了这种证件，请上传证件照片，由工作人员核对。',
     rejected: '人工审核没有通过。',
     rejectedText: '请看原因，改正后可以再申请。',
     laterText: (time: string) => `这一时期的次数已用完，${time} 起可以再申请。`,

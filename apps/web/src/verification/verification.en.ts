@@ -20,7 +20,7 @@ export const en: Translated<typeof zh> = {
   permitWrong: 'If the travel permit number is wrong, change it first: ',
   permitWrongLink: 'change personal information',
   noAuthority:
-    'No authority can check this document online, so you cannot submit it here, and none of your daily tries is used.',
+    'The online check does not cover this document at present, so you cannot submit it here, and none of your daily tries is used.',
   noAuthorityNext: 'Please ask for a manual review: our staff compare photos of your document.',
   toReview: 'Ask for a manual review',
   documentType: 'Document',

@@ -15,7 +15,7 @@ export const zh = {
   permitOnly: '核验的是姓名和通行证号码，不是居住证号码。请保证这两项与通行证一致。',
   permitWrong: '通行证号码不对的，先去改：',
   permitWrongLink: '修改个人身份信息',
-  noAuthority: '这种证件没有部门可以在线核验，所以不能在这里提交，也不占每天的次数。',
+  noAuthority: '在线核验服务目前核对不了这种证件，所以不能在这里提交，也不占每天的次数。',
   noAuthorityNext: '请申请人工审核：上传证件照片，由工作人员核对。',
   toReview: '申请人工审核',
   documentType: '证件类型',

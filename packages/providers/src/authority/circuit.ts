@@ -10,6 +10,7 @@ export function withCircuit(
   options: CircuitOptions,
 ): IdentityAuthority {
   return {
+    products: authority.products,
     checkIdentity: throughCircuit((query) => authority.checkIdentity(query), {
       ...options,
       isFailure: ({ result }) => result === 'source_unavailable',

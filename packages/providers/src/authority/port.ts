@@ -1,12 +1,17 @@
+import type { AuthorityProducts } from '@shiming/domain';
+
 /**
- * What is asked of the authority. With `validity` all four factors are compared (name, number, start, end);
- * without it, name and number. `end: null` is 长期. Dates are `YYYY-MM-DD`.
+ * What is asked of the authority: name, number and both dates of a document, or name and number of a 通行证. `end: null`
+ * is 长期. Dates are `YYYY-MM-DD`.
  */
-export type IdentityQuery = {
-  name: string;
-  number: string;
-  validity: { start: string; end: string | null } | null;
-};
+export type IdentityQuery =
+  | {
+      check: 'four_factors';
+      name: string;
+      number: string;
+      validity: { start: string; end: string | null };
+    }
+  | { check: 'travel_permit'; name: string; number: string };
 
 /**
  * One answer for every authority.
@@ -31,4 +36,8 @@ export type AuthorityAnswer = {
   isBilled: boolean;
 };
 
-export type IdentityAuthority = { checkIdentity(query: IdentityQuery): Promise<AuthorityAnswer> };
+export type IdentityAuthority = {
+  /** What it can check. It is asked about nothing else. */
+  products: AuthorityProducts;
+  checkIdentity(query: IdentityQuery): Promise<AuthorityAnswer>;
+};

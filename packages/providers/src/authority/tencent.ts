@@ -18,18 +18,6 @@ const CHECK_ID_NAME_DATE = new Map<string, Result>([
   ['-8', 'quota'],
 ]);
 
-// https://cloud.tencent.com/document/api/1007/33188
-const ID_CARD_VERIFICATION = new Map<string, Result>([
-  ['0', 'match'],
-  ['-1', 'mismatch'],
-  ['-2', 'invalid_input'],
-  ['-3', 'invalid_input'],
-  ['-4', 'source_unavailable'],
-  ['-5', 'no_record'],
-  ['-6', 'source_unavailable'],
-  ['-7', 'quota'],
-]);
-
 const CONFIG_ERROR =
   /^(?:AuthFailure|UnauthorizedOperation|ResourceUnavailable|UnsupportedRegion|UnsupportedOperation|InvalidAction|NoSuchVersion|NoSuchProduct|MissingParameter|UnknownParameter)(?:\.|$)/;
 const INVALID_INPUT = /^InvalidParameter(?:Value)?(?:\.|$)/;
@@ -43,33 +31,36 @@ function resultOfError(code: string): Result {
 const compactDate = (date: string) => date.replaceAll('-', '');
 
 /**
- * Identity checks by Tencent Cloud (faceid, 2018-03-01): `CheckIdNameDate` when the validity is asked too,
- * `IdCardVerification` when it is not. Answers with 身份证 numbers only.
+ * Identity checks by Tencent Cloud (faceid, 2018-03-01, `CheckIdNameDate`). They answer with 身份证 numbers only: what
+ * the vendor sells for other documents has no public protocol.
  *
  * @param account.endpoint `https://faceid.tencentcloudapi.com`.
  */
 export function createTencentAuthority(account: TencentAccount): IdentityAuthority {
   const call = createTencentApi(account, { service: 'faceid', version: '2018-03-01' });
+  const provider = 'tencent';
 
   return {
-    async checkIdentity({ name, number, validity }) {
-      const person = { Name: name, IdCard: number };
-      const answer =
-        validity === null
-          ? await call('IdCardVerification', person)
-          : await call('CheckIdNameDate', {
-              ...person,
-              ValidityBegin: compactDate(validity.start),
-              ValidityEnd: validity.end === null ? '00000000' : compactDate(validity.end),
-            });
-      const base = { provider: 'tencent', requestId: answer.requestId };
+    products: { four_factors: ['resident_identity_card'] },
+    async checkIdentity(query) {
+      if (query.check !== 'four_factors') {
+        const rawCode = 'no_product';
+        return { provider, requestId: null, result: 'config_error', rawCode, isBilled: false };
+      }
+      const { name, number, validity } = query;
+      const answer = await call('CheckIdNameDate', {
+        Name: name,
+        IdCard: number,
+        ValidityBegin: compactDate(validity.start),
+        ValidityEnd: validity.end === null ? '00000000' : compactDate(validity.end),
+      });
+      const base = { provider, requestId: answer.requestId };
       if (!answer.isOk) {
         const result = resultOfError(answer.code);
         return { ...base, result, rawCode: answer.code, isBilled: false };
       }
       const rawCode = text(answer.response, 'Result') ?? 'malformed_answer';
-      const results = validity === null ? ID_CARD_VERIFICATION : CHECK_ID_NAME_DATE;
-      const result = results.get(rawCode) ?? 'source_unavailable';
+      const result = CHECK_ID_NAME_DATE.get(rawCode) ?? 'source_unavailable';
       return { ...base, result, rawCode, isBilled: result === 'match' || result === 'mismatch' };
     },
   };

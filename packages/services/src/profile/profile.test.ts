@@ -12,6 +12,7 @@ import {
   registerCompletely,
 } from '../testing/people.ts';
 import { proved } from '../testing/proofs.ts';
+import { withPermits } from '../testing/permits.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
 import { saveProfile } from './save.ts';
@@ -170,12 +171,13 @@ describe('changing it', () => {
     const citizen = citizenNamed('欧阳若澄');
     const person = await registerCompletely(world, citizen);
     const { name, validityStart, validityTerm } = documentAnswersOf(citizen);
-    const { sessionToken } = await verify(person.ctx, person.signedIn, {
+    const ctx = { ...person.ctx, authority: withPermits(person.ctx.authority) };
+    const { sessionToken } = await verify(ctx, person.signedIn, {
       name,
       validityStart,
       validityTerm,
     });
-    const { ctx, signedIn } = await applicantOf(world, sessionToken ?? '');
+    const { signedIn } = await applicantOf(world, sessionToken ?? '');
     const answers = profileAnswersOf(citizen);
     const fixed = { code: 'profile.fixed_after_verification' };
     const otherPermit = { ...answers, travelPermitNumber: 'M11111111' };

@@ -9,12 +9,12 @@ import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { openIdentity } from '../profile/account.ts';
 import type { SignedIn } from '../session/session.ts';
-import { askAuthority } from '../verification/ask.ts';
+import { askAuthority, authorityCheck } from '../verification/ask.ts';
 import { giveProof } from './proof.ts';
 
 /** Whether the authority compares all four factors of this account's document: with fewer it proves too little. */
 export const canAskAuthority = (ctx: Ctx, { account }: SignedIn): boolean =>
-  ctx.portal.authorityChecks[account.documentType] === 'four_factors';
+  authorityCheck(ctx, account) === 'four_factors';
 
 /**
  * T-PRO-05, for who has lost password and both contacts: the authority says whether name and validity, typed anew,
@@ -34,7 +34,7 @@ export async function proveByAuthority(
   const { document } = await openIdentity(ctx, account);
   const parsed = parseCorrection(input, document, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const query = { ...parsed.value, number: document.number };
+  const query = { check: 'four_factors', ...parsed.value, number: document.number } as const;
   const { outcome, isCounted, statements } = await askAuthority(ctx, account, query);
   if (outcome !== 'matched') {
     await commit(ctx.db, [

@@ -444,6 +444,7 @@ describe('by the authority', () => {
 
   test('one that dies before the answer proves nothing', async () => {
     const authority: IdentityAuthority = {
+      ...person.ctx.authority,
       checkIdentity: () => Promise.reject(new Error('the isolate is gone')),
     };
     await expect(ask({ ...person, ctx: { ...person.ctx, authority } })).rejects.toThrow('gone');

@@ -325,6 +325,7 @@ describe('T-REV-04: while it is open', () => {
     const asked = moment();
     const answered = moment();
     const authority = {
+      ...ctx.authority,
       checkIdentity: async (...of: Parameters<typeof ctx.authority.checkIdentity>) => {
         asked.come();
         await answered.wait;
@@ -529,6 +530,7 @@ describe('T-REV-05: approved', () => {
     expect([account.level, account.verifiedAtMs]).toEqual([3, reviewedAtMs]);
     const { ctx, signedIn } = await again();
     const authority = {
+      ...ctx.authority,
       checkIdentity: async () =>
         ({
           result: 'match',

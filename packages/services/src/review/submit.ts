@@ -33,7 +33,7 @@ import { hasLiveConsent } from '../data/live-consent.ts';
 import { openIdentity } from '../profile/account.ts';
 import { guardAccountUnchanged } from '../profile/save.ts';
 import type { SignedIn } from '../session/session.ts';
-import { abandonedAfterMs } from '../verification/ask.ts';
+import { abandonedAfterMs, authorityCheck } from '../verification/ask.ts';
 import { blindIndex } from '../vault/vault.ts';
 import { activeOf, missingTasks, openReviews, reviewQueries } from './load.ts';
 import { keepPhotos } from './photo-store.ts';
@@ -73,12 +73,12 @@ export const lastVerifications = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
  * over the page that says so.
  */
 export const isOffered = (
-  { portal }: Pick<Ctx, 'portal'>,
-  { level, documentType }: SignedIn['account'],
+  ctx: Pick<Ctx, 'portal' | 'authority'>,
+  account: SignedIn['account'],
   last: string | undefined,
 ): boolean =>
-  level < 3 &&
-  (portal.authorityChecks[documentType] === 'none' || (last !== undefined && last !== 'matched'));
+  account.level < 3 &&
+  (authorityCheck(ctx, account) === 'none' || (last !== undefined && last !== 'matched'));
 
 function moved(state: CaseState, event: CaseEvent): CaseState {
   const next = caseAfter(state, event);

@@ -22,7 +22,7 @@ import {
 import { eq, sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { isOffered, reviewClaimKind } from '../review/submit.ts';
-import { abandonedAfterMs } from '../verification/ask.ts';
+import { abandonedAfterMs, authorityCheck } from '../verification/ask.ts';
 import type { SignedIn } from './session.ts';
 
 type Request = {
@@ -63,7 +63,7 @@ type Found = Awaited<ReturnType<typeof standingQuery>>[number];
 
 /** What a person has proved, and the next step towards the services. */
 export function standingOf(
-  ctx: Pick<Ctx, 'portal' | 'now'>,
+  ctx: Pick<Ctx, 'portal' | 'authority' | 'now'>,
   { account, hasConsented, cancellationDueAtMs }: SignedIn,
   found: Found,
 ): { next: NextStep; proved: Proved | null } {
@@ -74,7 +74,7 @@ export function standingOf(
     isProfileComplete: account.profileSealed !== null,
     hasConsented,
     cancellationDueAtMs,
-    checks: portal.authorityChecks[account.documentType],
+    checks: authorityCheck(ctx, account),
     isAsking: found.isAsking === 1,
     triesLeft: Math.max(0, portal.verification.perDay - found.triesUsed),
     triesResumeAtMs: startOfNextShanghaiDay(nowMs),

@@ -1,5 +1,5 @@
 import { type Batch, commit, guard, hasWritten, verificationTable } from '@shiming/db';
-import { isCounted, outcomeOf, type VerificationOutcome } from '@shiming/domain';
+import { checkOf, isCounted, outcomeOf, type VerificationOutcome } from '@shiming/domain';
 import type { IdentityQuery } from '@shiming/providers';
 import { and, eq, gt, lt, notInArray, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
@@ -19,6 +19,12 @@ const askedPerDay: Limit = {
   window: 'shanghai_day',
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
 };
+
+/** The check that the authority in use can make of an account's document; `none`: it takes a manual review. */
+export const authorityCheck = (
+  { portal, authority }: Pick<Ctx, 'portal' | 'authority'>,
+  { documentType }: Pick<Account, 'documentType'>,
+) => checkOf(documentType, portal.authorityChecks, authority.products);
 
 /**
  * Asks the authority (T-VER-01 to 07). A try of the day is claimed before the question, one question at a time;
@@ -88,7 +94,7 @@ export async function askAuthority(
         })
         .where(and(eq(verificationTable.id, attempt.id), eq(verificationTable.status, 'asked'))),
       record(ctx, `verification.${outcome}`, account.id, {
-        checks: query.validity === null ? 'travel_permit' : 'four_factors',
+        checks: query.check,
         provider,
         rawCode,
       }),

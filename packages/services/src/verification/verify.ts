@@ -15,7 +15,7 @@ import { sealedContext } from '../profile/sealed.ts';
 import { guardNoOpenReview } from '../review/state.ts';
 import { advanceSession, type SignedIn } from '../session/session.ts';
 import { keyIdAfter, seal } from '../vault/vault.ts';
-import { askAuthority } from './ask.ts';
+import { askAuthority, authorityCheck } from './ask.ts';
 
 /**
  * T-VER-01 to 07: asks the authority about name, number and validity as typed (or name and 通行证号码 for a
@@ -37,15 +37,15 @@ export async function verify(
     openProfile(ctx, account),
   ]);
   refuseUnless(profile !== null, { code: 'profile.incomplete' });
-  const checks = ctx.portal.authorityChecks[identity.document.type];
-  refuseUnless(checks !== 'none', { code: 'verification.no_authority' });
+  const check = authorityCheck(ctx, account);
+  refuseUnless(check !== 'none', { code: 'verification.no_authority' });
   const parsed = parseCorrection(input, identity.document, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const { name, validity } = parsed.value;
   const query: IdentityQuery =
-    checks === 'four_factors'
-      ? { name, number: identity.document.number, validity }
-      : { name, number: profile.travelPermitNumber ?? '', validity: null };
+    check === 'four_factors'
+      ? { check, name, number: identity.document.number, validity }
+      : { check, name, number: profile.travelPermitNumber ?? '' };
 
   const { outcome, isCounted, statements } = await askAuthority(ctx, account, query, [
     guardNoOpenReview(ctx, account.id),

@@ -4,6 +4,7 @@ import { and, desc, eq, gte } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { openIdentity, openProfile } from '../profile/account.ts';
 import type { SignedIn } from '../session/session.ts';
+import { authorityCheck } from './ask.ts';
 
 /**
  * T-VER-01, T-VER-02: what stands on the verification page: the identity that will be sent, the day's
@@ -35,7 +36,7 @@ export async function viewVerification(ctx: Ctx, { account }: SignedIn) {
   ]);
   const { perDay } = ctx.portal.verification;
   const used = attempts.filter((attempt) => attempt.isCounted).length;
-  const checks = ctx.portal.authorityChecks[identity.document.type];
+  const checks = authorityCheck(ctx, account);
   return {
     level: account.level,
     verifiedAtMs: account.verifiedAtMs,
