@@ -99,7 +99,7 @@ export async function* readLegacyFile(
       yield { line, account: null, bad: parsed.refusals };
       continue;
     }
-    const { number } = parsed.value.identity.document;
+    const { number } = parsed.value.identity;
     if (seen.has(number)) {
       const bad = [{ column: 'document_number', code: 'document_number.repeated' }] as const;
       yield { line, account: null, bad };

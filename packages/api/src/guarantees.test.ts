@@ -514,13 +514,11 @@ async function walkOld(world: TestWorld, { call }: TestBrowser) {
   await importAccounts(world.ctx(), [
     {
       identity: {
-        document: {
-          type: citizen.documentType,
-          number: citizen.number,
-          birthDate: null,
-          sex: null,
-          region: null,
-        },
+        type: citizen.documentType,
+        number: citizen.number,
+        birthDate: null,
+        sex: null,
+        region: null,
         name: citizen.name,
         validity: { ...citizen.validity, term: 'long_term' },
       },

@@ -40,7 +40,7 @@ async function shownBy(router: 'registration' | 'recovery' | 'session'): Promise
 }
 const nameInDraft = async () => {
   const now = succeeded(await from(undefined, 'registration.current'));
-  return (now as { document: { name: string } }).document.name;
+  return (now as { identity: { name: string } }).identity.name;
 };
 
 describe('two tabs of one browser, two people who register', () => {

@@ -4,12 +4,14 @@ import { parseName } from './name.ts';
 import type { Parsed } from './parsed.ts';
 import { checkValidity, parseDateParts, type ValidityTerm, validityTerms } from './validity.ts';
 
-/** An identity document with everything on it that an account is made of. `end: null` is 长期. */
-export type IdentityDocument = {
-  document: DocumentNumber;
+/** What may be corrected of an identity (T-VER-04); its number never changes. `end: null` is 长期. */
+export type Correction = {
   name: string;
   validity: { start: string; end: string | null; term: ValidityTerm };
 };
+
+/** Everything on an identity document that an account is made of. */
+export type Identity = DocumentNumber & Correction;
 
 function parseTerm(typed: string): Parsed<ValidityTerm> {
   const term = validityTerms.find((known) => String(known) === typed);
@@ -26,7 +28,7 @@ export function parseCorrection(
   typed: CorrectionAnswers,
   document: DocumentNumber,
   today: string,
-): Answers<Omit<IdentityDocument, 'document'>> {
+): Answers<Correction> {
   const start = parseDateParts(typed.validityStart);
   const term = parseTerm(typed.validityTerm);
   const fields = collect({

@@ -23,13 +23,11 @@ describe('issue 3: a row of the old system', () => {
       ok: true,
       value: {
         identity: {
-          document: {
-            type: 'resident_identity_card',
-            number: '110199199508150119',
-            birthDate: '1995-08-15',
-            sex: 'male',
-            region: null,
-          },
+          type: 'resident_identity_card',
+          number: '110199199508150119',
+          birthDate: '1995-08-15',
+          sex: 'male',
+          region: null,
           name: '林知远',
           validity: { start: '2015-12-24', end: '2025-12-24', term: 10 },
         },

@@ -3,7 +3,7 @@ import type { Contact } from './contact.ts';
 import { type DocumentNumber, documentTypes, parseDocumentNumber } from './document.ts';
 import { parseEmail } from './email.ts';
 import type { FieldCode } from './field-codes.ts';
-import type { IdentityDocument } from './identity.ts';
+import type { Identity } from './identity.ts';
 import { parseMobile } from './mobile.ts';
 import { parseName } from './name.ts';
 import { type Parsed, refuse } from './parsed.ts';
@@ -28,7 +28,7 @@ export type LegacyRow = Readonly<Record<LegacyColumn, string>>;
 
 /** What is known of an account of the old system. Its password is not. */
 export type LegacyAccount = {
-  identity: IdentityDocument;
+  identity: Identity;
   contact: Contact;
   registeredAtMs: number;
 };
@@ -63,7 +63,7 @@ function parsePrinted(
   { validity_start: start, validity_end: end }: LegacyRow,
   { type, birthDate }: DocumentNumber,
   today: string,
-): Parsed<IdentityDocument['validity'], 'unusual_term'> {
+): Parsed<Identity['validity'], 'unusual_term'> {
   const printedEnd = end === '' ? null : end;
   const offer = termsOffered(type, null, null).find(({ term }) =>
     validityEnds(type, start, term).includes(printedEnd),
@@ -105,7 +105,7 @@ export function parseLegacyRow(
     return {
       ok: true,
       value: {
-        identity: { document: number.value, name: name.value, validity: validity.value },
+        identity: { ...number.value, name: name.value, validity: validity.value },
         contact: { email: email.value, mobile: mobile.value },
         registeredAtMs: registered.value,
       },

@@ -1,4 +1,5 @@
 import type { Answers } from './answers.ts';
+import type { Contact } from './contact.ts';
 import { accept, refuse, type Parsed } from './parsed.ts';
 
 const letters = /[A-Za-z]/;
@@ -45,6 +46,24 @@ export function parsePassword(pw: string): Parsed<string> {
   return accept(pw);
 }
 
+/** What is known of the person whom a password belongs to. */
+export type Person = Partial<Contact> & {
+  number?: string | null;
+  birthDate?: string | null;
+  name?: string;
+};
+
+/** The person of an identity and a contact, each as far as it is known. */
+export const personOf = (
+  identity: Omit<Person, keyof Contact> | null,
+  contact: Partial<Contact> | null,
+): Person => ({
+  number: identity?.number ?? null,
+  birthDate: identity?.birthDate ?? null,
+  name: identity?.name ?? '',
+  ...contact,
+});
+
 /**
  * Whether a password is made from the person's own data: six characters in a row of the document
  * number, the mobile number or the part of the mail address before @, that part as a whole from 4
@@ -52,16 +71,7 @@ export function parsePassword(pw: string): Parsed<string> {
  * specials between do not matter. Chinese names cannot occur in a password; the pinyin of frequent
  * ones is the business of the list of common passwords.
  */
-export function isPersonalPassword(
-  pw: string,
-  person: {
-    number?: string;
-    birthDate?: string | null;
-    mobile?: string;
-    email?: string;
-    name?: string;
-  },
-): boolean {
+export function isPersonalPassword(pw: string, person: Person): boolean {
   const bare = alphanumerics(pw);
   const mailName = alphanumerics(person.email?.split('@')[0] ?? '');
   const name = alphanumerics(person.name ?? '');
@@ -78,7 +88,7 @@ export type PasswordAnswers = { password: string; passwordAgain: string };
 /** T-REG-08, and refused when made from what is known of the person. Common passwords are the server's to know. */
 export function parsePasswordAnswers(
   typed: PasswordAnswers,
-  person: Parameters<typeof isPersonalPassword>[1],
+  person: Person,
 ): Answers<{ password: string }> {
   const password = parsePassword(typed.password);
   if (!password.ok) return { ok: false, fields: { password: password.code } };

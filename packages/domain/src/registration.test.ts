@@ -34,13 +34,11 @@ describe('the first page', () => {
     expect(parse({})).toEqual({
       ok: true,
       value: {
-        document: {
-          type: 'resident_identity_card',
-          number: '110199199508150127',
-          birthDate: '1995-08-15',
-          sex: 'female',
-          region: null,
-        },
+        type: 'resident_identity_card',
+        number: '110199199508150127',
+        birthDate: '1995-08-15',
+        sex: 'female',
+        region: null,
         name: '古丽·买买提',
         validity: { start: '2019-12-24', end: '2029-12-24', term: 10 },
       },
@@ -126,7 +124,7 @@ describe('the first page', () => {
     });
     expect(parse({ ...permit, validityStart, validityTerm: '5' })).toMatchObject({
       ok: true,
-      value: { document: { region: 'hong_kong', birthDate: '1996-06-06', sex: 'male' } },
+      value: { region: 'hong_kong', birthDate: '1996-06-06', sex: 'male' },
     });
   });
 

@@ -1,7 +1,7 @@
 import { type Answers, collect } from './answers.ts';
 import { documentTypes, type DocumentNumber, parseDocumentNumber } from './document.ts';
 import type { RegistrationStepName } from './errors.ts';
-import { type CorrectionAnswers, type IdentityDocument, parseCorrection } from './identity.ts';
+import { type CorrectionAnswers, type Identity, parseCorrection } from './identity.ts';
 import { parseName } from './name.ts';
 import type { Parsed } from './parsed.ts';
 import type { Portal } from './portals.ts';
@@ -20,7 +20,7 @@ export function parseDocumentAnswers(
   typed: DocumentAnswers,
   portal: Portal,
   today: string,
-): Answers<IdentityDocument> {
+): Answers<Identity> {
   const type = documentTypes.find(
     (known) => known === typed.documentType && portal.documentTypes.includes(known),
   );
@@ -39,7 +39,7 @@ export function parseDocumentAnswers(
   const correction = parseCorrection(typed, document, today);
   const page = collect({ number, hasConsented: consent });
   if (number.ok && page.ok && correction.ok) {
-    return { ok: true, value: { document: number.value, ...correction.value } };
+    return { ok: true, value: { ...number.value, ...correction.value } };
   }
   return {
     ok: false,

@@ -34,13 +34,11 @@ export async function giveAccounts(
 ): Promise<void> {
   const accounts = people.map(({ documentType, number, name, mobile, email }): LegacyAccount => ({
     identity: {
-      document: {
-        type: documentType,
-        number,
-        birthDate: '1990-01-01',
-        sex: 'male',
-        region: null,
-      },
+      type: documentType,
+      number,
+      birthDate: '1990-01-01',
+      sex: 'male',
+      region: null,
       name,
       validity: { start: '2020-05-06', end: '2030-05-06', term: 10 },
     },

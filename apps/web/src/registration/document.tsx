@@ -42,10 +42,10 @@ function DocumentForm() {
   const flow = useFlow();
   const portal = usePortal();
   const [search] = useSearchParams();
-  const saved = flow.registration()?.document ?? null;
+  const saved = flow.registration()?.identity ?? null;
   const form = createForm({
     initial: {
-      documentType: String(saved?.documentType ?? portal.documentTypes[0]),
+      documentType: String(saved?.type ?? portal.documentTypes[0]),
       name: saved?.name ?? '',
       number: saved?.number ?? '',
       validityStart: dateAnswers(saved?.validity.start ?? ''),

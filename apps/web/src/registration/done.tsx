@@ -21,7 +21,7 @@ export function DonePage() {
     const isReview = step?.step === 'complete_profile' && step.afterwards === 'ask_for_review';
     return [profile, isReview ? review : verify, services];
   };
-  const number = () => flow.registration()?.document?.number;
+  const number = () => flow.registration()?.identity?.number;
   return (
     <Show when={session.current() !== null} fallback={<Navigate href="/login" />}>
       <Page title={copy().doneTitle} lead={copy().doneLead}>

@@ -22,7 +22,7 @@ function standing(step: RegistrationStepName, hasPassword = true): Registration 
   return {
     step,
     drawnFrom: 'id.1',
-    document: null,
+    identity: null,
     hasGuardian: false,
     hasPassword,
     contact: null,

@@ -1,8 +1,7 @@
-import { parseDocumentNumber, parsePasswordAnswers, shanghaiDate } from '@shiming/domain';
+import { parsePasswordAnswers, personOf } from '@shiming/domain';
 import { useSearchParams } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { api } from '../api.ts';
-import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm } from '../form/create-form.ts';
 import { Note } from '../ui/blocks.tsx';
@@ -24,19 +23,10 @@ export function PasswordPage() {
 function PasswordForm(props: { registration: Registration }) {
   const flow = useFlow();
   const [search] = useSearchParams();
-  const { document, contact, hasPassword } = props.registration;
-  const number =
-    document &&
-    parseDocumentNumber(document.documentType, document.number, shanghaiDate(serverNow()));
-  const person = {
-    number: document?.number ?? '',
-    name: document?.name ?? '',
-    birthDate: number?.ok === true ? number.value.birthDate : null,
-    ...contact,
-  };
+  const { identity, contact, hasPassword } = props.registration;
   const form = createForm({
     initial: { password: '', passwordAgain: '' },
-    validate: (typed) => parsePasswordAnswers(typed, person),
+    validate: (typed) => parsePasswordAnswers(typed, personOf(identity, contact)),
     submit: (typed) =>
       flow.attempt(async () => {
         await api.registration.savePassword.mutate(typed);
@@ -73,7 +63,7 @@ function PasswordForm(props: { registration: Registration }) {
           type="text"
           name="username"
           autocomplete="username"
-          value={person.number}
+          value={identity?.number}
           readonly
           hidden
         />

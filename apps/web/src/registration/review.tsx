@@ -1,8 +1,7 @@
-import { parseDocumentNumber, shanghaiDate } from '@shiming/domain';
+import { groupNumber } from '@shiming/domain';
 import { A } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
 import { api } from '../api.ts';
-import { serverNow } from '../clock.ts';
 import { documents, validityLine } from '../copy/documents.ts';
 import { formatDate } from '../copy/format.ts';
 import { createForm } from '../form/create-form.ts';
@@ -46,7 +45,7 @@ function Review(props: { registration: Registration }) {
       <FlowNotice />
       <Note tone="warn">{copy().wrong}</Note>
       <Part title={copy().document} edit={copy().editDocument} to={stepPaths.document}>
-        {documentFacts(props.registration.document)}
+        {identityFacts(props.registration.identity)}
       </Part>
       <Part title={copy().contact} edit={copy().editContact} to={stepPaths.contact}>
         {contactFacts(props.registration.contact)}
@@ -96,23 +95,21 @@ function Part(props: { title: string; edit: string; to: string; children: readon
   );
 }
 
-function documentFacts(document: Registration['document']): Fact[] {
-  if (document === null) return [];
-  const today = shanghaiDate(serverNow());
-  const number = parseDocumentNumber(document.documentType, document.number, today);
-  const { birthDate = null, sex = null } = number.ok ? number.value : {};
+function identityFacts(identity: Registration['identity']): Fact[] {
+  if (identity === null) return [];
+  const { birthDate, sex } = identity;
   const derived = birthDate !== null && sex !== null;
   return [
-    { term: copy().type, value: documents().types[document.documentType] },
+    { term: copy().type, value: documents().types[identity.type] },
     {
       term: copy().name,
       value: (
         <b>
-          <Foreign>{document.name}</Foreign>
+          <Foreign>{identity.name}</Foreign>
         </b>
       ),
     },
-    { term: copy().number, value: <b class="num">{document.groupedNumber}</b> },
+    { term: copy().number, value: <b class="num">{groupNumber(identity.number)}</b> },
     ...(derived
       ? [
           {
@@ -123,7 +120,7 @@ function documentFacts(document: Registration['document']): Fact[] {
       : []),
     {
       term: copy().validity,
-      value: <span class="num">{validityLine(document.validity)}</span>,
+      value: <span class="num">{validityLine(identity.validity)}</span>,
     },
   ];
 }

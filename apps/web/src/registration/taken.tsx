@@ -1,3 +1,4 @@
+import { groupNumber } from '@shiming/domain';
 import { A } from '@solidjs/router';
 import { Page } from '../ui/page.tsx';
 import { flowCopy, Step } from './flow.tsx';
@@ -18,7 +19,7 @@ function Taken(props: { registration: Registration }) {
           {copy().takenLead}
           <br />
           {copy().takenNumber}
-          <b class="num">{props.registration.document?.groupedNumber}</b>
+          <b class="num">{groupNumber(props.registration.identity?.number ?? '')}</b>
           {copy().takenNumberAfter}
         </>
       }

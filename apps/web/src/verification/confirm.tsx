@@ -1,3 +1,4 @@
+import type { Correction } from '@shiming/domain';
 import { createSignal, Show } from 'solid-js';
 import { defineCopy } from '../copy/define-copy.ts';
 import { validityLine } from '../copy/documents.ts';
@@ -8,7 +9,7 @@ import { Page } from '../ui/page.tsx';
 import { zh } from './confirm.zh.ts';
 import { verificationCopy } from './copy.ts';
 import { numberRows } from './number-rows.tsx';
-import type { Correction, VerificationView } from './stage.ts';
+import type { VerificationView } from './stage.ts';
 
 const copy = defineCopy(zh, () => import('./confirm.en.ts'));
 

@@ -1,4 +1,4 @@
-import type { VerificationOutcome } from '@shiming/domain';
+import type { Correction, VerificationOutcome } from '@shiming/domain';
 import { A, useSearchParams } from '@solidjs/router';
 import { For, Match, Show, Switch } from 'solid-js';
 import { validityLine } from '../copy/documents.ts';
@@ -15,7 +15,7 @@ import { Ledger } from './ledger.tsx';
 import { numberRows } from './number-rows.tsx';
 import { CredentialGuide } from './credential-guide.tsx';
 import { zh } from './result.zh.ts';
-import { type Correction, type Go, resultPage, type VerificationView } from './stage.ts';
+import { type Go, resultPage, type VerificationView } from './stage.ts';
 
 const copy = defineCopy(zh, () => import('./result.en.ts'));
 

@@ -1,13 +1,10 @@
-import type { IdentityDocument, VerificationOutcome } from '@shiming/domain';
+import type { VerificationOutcome } from '@shiming/domain';
 import type { api } from '../api.ts';
 
 /** With whether a manual review is on its way (T-REV-04). */
 export type VerificationView = Awaited<ReturnType<typeof api.verification.view.query>> & {
   isUnderReview: boolean;
 };
-
-/** Name and validity as they are sent. */
-export type Correction = Omit<IdentityDocument, 'document'>;
 
 /** Which page of the flow is in the address: nothing that is personal. */
 export type Place = 'confirm' | 'result' | 'change';

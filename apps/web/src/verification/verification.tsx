@@ -1,4 +1,9 @@
-import { type CorrectionAnswers, parseCorrection, shanghaiDate } from '@shiming/domain';
+import {
+  type Correction,
+  type CorrectionAnswers,
+  parseCorrection,
+  shanghaiDate,
+} from '@shiming/domain';
 import { useLocation, useSearchParams } from '@solidjs/router';
 import { createEffect, createSignal, Match, on, onCleanup, onMount, Show, Switch } from 'solid-js';
 import { api, appErrorOf } from '../api.ts';
@@ -17,14 +22,7 @@ import {
 } from '../session/signed-in.tsx';
 import { verificationCopy as copy } from './copy.ts';
 import { Overview } from './overview.tsx';
-import {
-  type Correction,
-  type Go,
-  lastOutcome,
-  type Place,
-  stageOf,
-  type VerificationView,
-} from './stage.ts';
+import { type Go, lastOutcome, type Place, stageOf, type VerificationView } from './stage.ts';
 import { Waiting } from './waiting.tsx';
 
 const loadResult = () => import('./result.tsx');

@@ -1,6 +1,11 @@
 import type { Answers } from '../answers.ts';
 import type { DocumentNumber } from '../document.ts';
-import { type CorrectionAnswers, type IdentityDocument, parseCorrection } from '../identity.ts';
+import {
+  type Correction,
+  type CorrectionAnswers,
+  type Identity,
+  parseCorrection,
+} from '../identity.ts';
 import { accept, type Parsed, refuse } from '../parsed.ts';
 import { type CaseChannel, caseChannels, type CaseFlag } from './case.ts';
 import { cleanText } from '../text.ts';
@@ -10,7 +15,7 @@ import { checkValidity } from '../validity.ts';
 export type ReviewAnswers = CorrectionAnswers & { reason: string; channel: string };
 
 /** What a reviewer compares with the photos, and why the person asks. */
-export type ReviewStatement = Omit<IdentityDocument, 'document'> & { reason: string };
+export type ReviewStatement = Correction & { reason: string };
 
 /** Longest reason, in code points. */
 export const reviewReasonMaxLength = 200;
@@ -56,12 +61,12 @@ export function parseReviewAnswers(
  * last answered (`null`: nothing, or that it was down).
  */
 export function flagsOf(
-  stated: Omit<ReviewStatement, 'reason'>,
-  account: IdentityDocument,
+  stated: Correction,
+  account: Identity,
   authority: 'mismatched' | 'no_record' | null,
   today: string,
 ): CaseFlag[] {
-  const { type, birthDate } = account.document;
+  const { type, birthDate } = account;
   const { start, term } = stated.validity;
   const validity = checkValidity({ type, birthDate, start, term, today });
   const isUnusual = validity.ok && validity.notices.includes('unusual_term');

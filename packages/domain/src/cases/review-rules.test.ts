@@ -175,7 +175,7 @@ describe('T-REV-01: the answers', () => {
   });
 
   test('what disagrees is flagged for the reviewer', () => {
-    const account = { document, name: '林知远', validity };
+    const account = { ...document, name: '林知远', validity };
     expect(flagsOf(account, account, null, today)).toEqual([]);
     const other = { start: '2020-05-06', end: '2030-05-06', term: 10 } as const;
     expect(flagsOf({ name: '林志远', validity: other }, account, 'mismatched', today)).toEqual([

@@ -71,9 +71,9 @@ export async function giveConsent(
   const { agreementVersion, privacyNoticeVersion } = ctx.portal;
   const agreement = { kind: 'agreement', version: agreementVersion } as const;
   const given = [{ kind, version: privacyNoticeVersion }, ...(hasAgreed ? [] : [agreement])];
-  const { document } = await openIdentity(ctx, account);
+  const { number } = await openIdentity(ctx, account);
   const birthDate = await birthDateOf(ctx, account);
-  const child = { accountId: account.id, number: document.number, birthDate };
+  const child = { accountId: account.id, number, birthDate };
   const guardian = await guardianStatements(ctx, child, input.guardianCode);
   const claim = newClaim(ctx, 'consent', account.id, [perDay]);
   await commitClaims(

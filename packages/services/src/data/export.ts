@@ -176,7 +176,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
   ]);
   const [weChat] = weChats;
   const [cancellation] = cancellations;
-  const { number, birthDate, sex, region } = identity.document;
+  const { number, birthDate, sex, region } = identity;
   const { start, end } = identity.validity;
   return {
     format: 'shiming.account',

@@ -146,14 +146,14 @@ export async function viewCase(ctx: Ctx, staff: SignedInStaff, { caseId }: { cas
     /** What the account says, where it was not confirmed. */
     account: {
       documentType: account.documentType,
-      maskedNumber: maskNumber(identity.document.number),
+      maskedNumber: maskNumber(identity.number),
       name: identity.name,
       validity: identity.validity,
       level: account.level,
       createdAtMs: account.createdAtMs,
     },
     /** What follows from the number, and from birth and start together. */
-    derived: derivedFrom(ctx, identity.document, profile?.birthDate ?? null, typed.validity.start),
+    derived: derivedFrom(ctx, identity, profile?.birthDate ?? null, typed.validity.start),
     profile: profile && {
       sex: profile.sex,
       birthDate: profile.birthDate,

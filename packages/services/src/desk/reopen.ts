@@ -3,7 +3,7 @@ import {
   activeCaseStatuses,
   dueAfterWorkingDays,
   groupCaseNumber,
-  type IdentityDocument,
+  type Correction,
   type ReopenReason,
   caseAfter,
 } from '@shiming/domain';
@@ -84,11 +84,7 @@ async function takenBack(ctx: Ctx, row: CaseRow, account: Account) {
   const former =
     formerIdentitySealed === null
       ? {}
-      : await open<Pick<IdentityDocument, 'name' | 'validity'>>(
-          ctx,
-          formerIdentityContext(row.id),
-          formerIdentitySealed,
-        );
+      : await open<Correction>(ctx, formerIdentityContext(row.id), formerIdentitySealed);
   const identity = { ...(await openIdentity(ctx, account)), ...former };
   return [
     guardAccountUnchanged(ctx, account),

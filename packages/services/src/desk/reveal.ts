@@ -94,7 +94,7 @@ export async function revealCase(
     look('number'),
     ...seen.map(([item]) => look(item)),
   ]);
-  const { number } = (await openIdentity(ctx, account)).document;
+  const { number } = await openIdentity(ctx, account);
   return { numbers: { number, ...others }, photoKeys, version: row.version };
 }
 

@@ -23,6 +23,6 @@ export async function birthDateOf(
   deps: Pick<Deps, 'crypto' | 'keys'>,
   account: Account,
 ): Promise<string | null> {
-  const { document } = await openIdentity(deps, account);
-  return document.birthDate ?? (await openProfile(deps, account))?.birthDate ?? null;
+  const { birthDate } = await openIdentity(deps, account);
+  return birthDate ?? (await openProfile(deps, account))?.birthDate ?? null;
 }

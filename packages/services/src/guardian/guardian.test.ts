@@ -134,7 +134,7 @@ test('once the code was accepted the page is not asked for it again, but another
   expect(await refusalOf(saveDocument(world.ctx(), token, withCode))).toEqual({
     code: 'guardian.code_refused',
   });
-  expect(await currentRegistration(world.ctx(), token)).toMatchObject({ document: { number } });
+  expect(await currentRegistration(world.ctx(), token)).toMatchObject({ identity: { number } });
 });
 
 test('a code is good once, for seven days and until it is withdrawn; a stranger’s guesses stop only the stranger', async () => {

@@ -39,7 +39,7 @@ export async function openItems(
   ]);
   return {
     name: identity.name,
-    number: identity.document.number,
+    number: identity.number,
     mobile: contact.mobile,
     email: contact.email,
     localDocumentNumber: profile?.localDocumentNumber ?? null,

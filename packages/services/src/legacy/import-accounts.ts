@@ -17,7 +17,7 @@ const tries = 5;
 
 /** One account as it is written: sealed, indexed, recorded. */
 async function prepared(ctx: ImportCtx, { identity, contact, registeredAtMs }: LegacyAccount) {
-  const { type, number } = identity.document;
+  const { type, number } = identity;
   const id = ctx.crypto.randomToken(12);
   return {
     // The index of the current key comes first.

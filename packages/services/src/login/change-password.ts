@@ -1,5 +1,11 @@
 import { commit } from '@shiming/db';
-import { AppError, appErrorIn, parsePasswordAnswers, type PasswordAnswers } from '@shiming/domain';
+import {
+  AppError,
+  appErrorIn,
+  parsePasswordAnswers,
+  type PasswordAnswers,
+  personOf,
+} from '@shiming/domain';
 import { isCommonPassword } from '@shiming/domain/common-passwords';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -28,12 +34,7 @@ export async function changePassword(
     openIdentity(ctx, account),
     openContact(ctx, account),
   ]);
-  const parsed = parsePasswordAnswers(input, {
-    number: identity.document.number,
-    birthDate: identity.document.birthDate,
-    name: identity.name,
-    ...contact,
-  });
+  const parsed = parsePasswordAnswers(input, personOf(identity, contact));
   if (!parsed.ok || input.current === '') {
     const fields = parsed.ok ? {} : parsed.fields;
     throw new AppError({

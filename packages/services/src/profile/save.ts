@@ -32,8 +32,8 @@ export async function saveProfile(
   { account }: SignedIn,
   input: ProfileAnswers & { guardianCode?: string | undefined },
 ): Promise<void> {
-  const { document } = await openIdentity(ctx, account);
-  const parsed = parseProfileAnswers(input, document, today(ctx));
+  const identity = await openIdentity(ctx, account);
+  const parsed = parseProfileAnswers(input, identity, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const before = await openProfile(ctx, account);
   if (account.level >= 3 && before !== null) {
@@ -43,8 +43,8 @@ export async function saveProfile(
     );
     refuseUnless(isKept, { code: 'profile.fixed_after_verification' });
   }
-  const { birthDate } = document.birthDate === null ? parsed.value : { birthDate: null };
-  const child = { accountId: account.id, number: document.number, birthDate };
+  const { birthDate } = identity.birthDate === null ? parsed.value : { birthDate: null };
+  const child = { accountId: account.id, number: identity.number, birthDate };
   const guardian = await guardianStatements(ctx, child, input.guardianCode);
   await commit(ctx.db, [
     guardProfileFree(ctx, account.id),

@@ -29,15 +29,15 @@ export async function viewProfile(ctx: Ctx, { account }: SignedIn) {
     openProfile(ctx, account),
   ]);
   return {
-    ...said(identity.document),
-    maskedNumber: maskNumber(identity.document.number),
+    ...said(identity),
+    maskedNumber: maskNumber(identity.number),
     maskedName: maskName(identity.name),
     validity: identity.validity,
     maskedMobile: maskMobile(contact.mobile),
     maskedEmail: maskEmail(contact.email),
     level: account.level,
     verifiedAtMs: account.verifiedAtMs,
-    fields: profileFields(identity.document),
+    fields: profileFields(identity),
     profile: profile && {
       ethnicity: profile.ethnicity,
       sex: profile.sex,
@@ -66,7 +66,7 @@ export async function revealProfile(ctx: Ctx, signedIn: SignedIn) {
   ]);
   await commit(ctx.db, [record(ctx, 'profile.revealed', account.id)]);
   return {
-    number: identity.document.number,
+    number: identity.number,
     name: identity.name,
     mobile: contact.mobile,
     email: contact.email,

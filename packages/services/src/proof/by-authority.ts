@@ -31,10 +31,10 @@ export async function proveByAuthority(
 ): Promise<{ outcome: VerificationOutcome; isCounted: boolean; sessionToken: string | null }> {
   refuseUnless(canAskAuthority(ctx, signedIn), { code: 'verification.no_authority' });
   const { account } = signedIn;
-  const { document } = await openIdentity(ctx, account);
-  const parsed = parseCorrection(input, document, today(ctx));
+  const identity = await openIdentity(ctx, account);
+  const parsed = parseCorrection(input, identity, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const query = { check: 'four_factors', ...parsed.value, number: document.number } as const;
+  const query = { check: 'four_factors', ...parsed.value, number: identity.number } as const;
   const { outcome, isCounted, statements } = await askAuthority(ctx, account, query);
   if (outcome !== 'matched') {
     await commit(ctx.db, [

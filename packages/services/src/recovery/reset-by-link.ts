@@ -18,8 +18,8 @@ export async function openLink(
   input: { link: string },
 ): Promise<{ maskedNumber: string }> {
   const { account } = await findAccountLink(ctx, recoveryLink, input.link);
-  const { document } = await openIdentity(ctx, account);
-  return { maskedNumber: maskNumber(document.number) };
+  const { number } = await openIdentity(ctx, account);
+  return { maskedNumber: maskNumber(number) };
 }
 
 /** @throws AppError input.invalid, link.used, link.expired, request.stale, request.too_many */

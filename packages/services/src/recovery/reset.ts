@@ -3,6 +3,7 @@ import {
   AppError,
   type PasswordAnswers,
   parsePasswordAnswers,
+  personOf,
 } from '@shiming/domain';
 import { isCommonPassword } from '@shiming/domain/common-passwords';
 import { record } from '../audit/record.ts';
@@ -37,12 +38,7 @@ export async function refusePersonal(
     openIdentity(ctx, account),
     openContact(ctx, account),
   ]);
-  const parsed = parsePasswordAnswers(typed, {
-    number: identity.document.number,
-    birthDate: identity.document.birthDate,
-    name: identity.name,
-    ...contact,
-  });
+  const parsed = parsePasswordAnswers(typed, personOf(identity, contact));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
 }
 
@@ -51,8 +47,8 @@ export async function refusePersonal(
  * stranger at sign-in, however many strangers have failed there.
  */
 export async function markAfterReset(ctx: Ctx, account: Account): Promise<string> {
-  const { document } = await openIdentity(ctx, account);
-  return deviceMark(ctx, document.number);
+  const { number } = await openIdentity(ctx, account);
+  return deviceMark(ctx, number);
 }
 
 /**

@@ -50,9 +50,9 @@ export async function sendRecoveryLink(
   const recovery = await loadRecovery(ctx, token);
   const { account } = recovery;
   const { email } = await openContact(ctx, account);
-  const { document } = await openIdentity(ctx, account);
+  const { number } = await openIdentity(ctx, account);
   const [{ held: knownMark }, mailbox, address] = await Promise.all([
-    deviceMarks(ctx, document.number),
+    deviceMarks(ctx, number),
     contactHash(ctx, 'email', email),
     subjectHash(ctx, 'address', ctx.visitor.address),
   ]);

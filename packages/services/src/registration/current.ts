@@ -1,4 +1,4 @@
-import { groupNumber, startOfShanghaiDay } from '@shiming/domain';
+import { startOfShanghaiDay } from '@shiming/domain';
 import { challengeTable } from '@shiming/db';
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { usedSince } from '../allowance/allowance.ts';
@@ -43,13 +43,7 @@ export async function currentRegistration(ctx: Ctx, token: string | null) {
     /** What a page that shows this says with each step. */
     drawnFrom: `${registration.id}.${registration.version}`,
     step: stepOf(registration),
-    document: document && {
-      documentType: document.document.type,
-      number: document.document.number,
-      groupedNumber: groupNumber(document.document.number),
-      name: document.name,
-      validity: document.validity,
-    },
+    identity: document,
     /** Of a child under 14: that a guardian's code was accepted for this number. */
     hasGuardian: Boolean(registration.draft.guardianConsentId),
     hasPassword: registration.draft.passwordHash !== null,

@@ -2,7 +2,7 @@ import { guard, registrationTable } from '@shiming/db';
 import {
   AppError,
   type Contact,
-  type IdentityDocument,
+  type Identity,
   registrationAfter,
   type RegistrationEvent,
   type RegistrationStatus,
@@ -10,12 +10,13 @@ import {
 } from '@shiming/domain';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { type Ctx, refuseUnless } from '../context.ts';
+import { identityFrom, type StoredIdentity } from '../profile/stored-identity.ts';
 import { isKeyedHash, keyedHash } from '../vault/keyed-hash.ts';
 import { currentKeyId, open, seal } from '../vault/vault.ts';
 
 /** What has been given so far. The password is a hash from its first moment here. */
 export type RegistrationDraft = {
-  document: IdentityDocument | null;
+  document: Identity | null;
   /** Separate consent for the document number. */
   consent: { version: string; atMs: number } | null;
   /** Of a child under 14: the guardian's consent. */
@@ -27,6 +28,8 @@ export type RegistrationDraft = {
   /** Who the person is to the service account, when the code that was proved came in its chat. */
   openId: string | null;
 };
+
+type StoredDraft = Omit<RegistrationDraft, 'document'> & { document: StoredIdentity | null };
 
 export type Registration = {
   id: string;
@@ -71,7 +74,9 @@ export async function openDraft(
   ctx: Ctx,
   { id, status, version, draftSealed }: typeof registrationTable.$inferSelect,
 ): Promise<Registration> {
-  return { id, status, version, draft: await open(ctx, context(id), draftSealed) };
+  const draft = await open<StoredDraft>(ctx, context(id), draftSealed);
+  const document = draft.document && identityFrom(draft.document);
+  return { id, status, version, draft: { ...draft, document } };
 }
 
 /**

@@ -41,7 +41,7 @@ export async function proveContact(
   const judged = await judgeTry(ctx, binding, tried, parsed.value.code);
   if (!judged.isRight) throw new AppError(judged.refusal);
 
-  const number = registration.draft.document?.document.number ?? '';
+  const number = registration.draft.document?.number ?? '';
   const [, , , , taken] = await commit(ctx.db, [
     ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
     ...(await saveRegistration(ctx, registration, 'prove_contact', {

@@ -41,10 +41,12 @@ describe('T-REG-01: the first page', () => {
       drawnFrom: `${token.split('.')[0]}.1`,
       hasGuardian: false,
       step: 'password',
-      document: {
-        documentType: 'resident_identity_card',
+      identity: {
+        type: 'resident_identity_card',
         number: '110199199508150119',
-        groupedNumber: '110199 19950815 0119',
+        birthDate: '1995-08-15',
+        sex: 'male',
+        region: null,
         name: '林知远',
         validity: { start: '2022-03-01', end: '2042-03-01', term: 20 },
       },
@@ -154,13 +156,13 @@ describe('whose registration it is', () => {
     const forged = `${mine.split('.')[0]}.forged`;
     const { token } = await saveDocument(world.ctx(), forged, documentAnswersOf(other));
     expect(token).not.toBeNull();
-    expect((await current(mine))?.document?.name).toBe('林知远');
+    expect((await current(mine))?.identity?.name).toBe('林知远');
   });
 
   test('a draft is kept for 24 hours, and not a millisecond longer', async () => {
     const token = await begin();
     world.advance(24 * 3_600_000 - 1);
-    expect((await current(token))?.document?.number).toBe('110199199508150119');
+    expect((await current(token))?.identity?.number).toBe('110199199508150119');
     world.advance(1);
     expect(await current(token)).toBeNull();
     const password = { password: testPassword, passwordAgain: testPassword };
@@ -173,7 +175,7 @@ describe('T-REG-16: changing the number', () => {
     const token = await registerUntilContact(world.ctx(), citizen);
     await saveDocument(world.ctx(), token, documentAnswersOf(other));
     expect(await current(token)).toMatchObject({ step: 'password', hasPassword: false });
-    expect((await current(token))?.document?.number).toBe('110199199508150127');
+    expect((await current(token))?.identity?.number).toBe('110199199508150127');
   });
 
   test('changing anything else keeps it', async () => {
@@ -182,7 +184,7 @@ describe('T-REG-16: changing the number', () => {
     expect(await current(token)).toMatchObject({
       step: 'contact',
       hasPassword: true,
-      document: { name: '林志远' },
+      identity: { name: '林志远' },
     });
   });
 

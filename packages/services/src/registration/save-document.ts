@@ -28,9 +28,9 @@ export async function saveDocument(
   const parsed = parseDocumentAnswers(input, ctx.portal, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const registration = await findRegistration(ctx, token);
-  const { number, birthDate } = parsed.value.document;
+  const { number, birthDate } = parsed.value;
   // A password must not be made from the new number either, and the phone is proved for one number.
-  const isSame = registration?.draft.document?.document.number === number;
+  const isSame = registration?.draft.document?.number === number;
   const typed = input.guardianCode ?? '';
   const known = isSame && typed === '' ? registration?.draft.guardianConsentId : null;
   const change = {

@@ -1,5 +1,5 @@
 import { commit } from '@shiming/db';
-import { AppError, type PasswordAnswers, parsePasswordAnswers } from '@shiming/domain';
+import { AppError, type PasswordAnswers, parsePasswordAnswers, personOf } from '@shiming/domain';
 import { isCommonPassword } from '@shiming/domain/common-passwords';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { hashNewPassword } from '../login/new-password.ts';
@@ -19,12 +19,7 @@ export async function savePassword(
   const registration = await loadRegistration(ctx, token);
   const { document } = registration.draft;
   refuseUnless(document !== null, { code: 'registration.out_of_order', step: 'document' });
-  const parsed = parsePasswordAnswers(input, {
-    number: document.document.number,
-    birthDate: document.document.birthDate,
-    name: document.name,
-    ...registration.draft.contact,
-  });
+  const parsed = parsePasswordAnswers(input, personOf(document, registration.draft.contact));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   refuseUnless(!isCommonPassword(parsed.value.password), {
     code: 'input.invalid',

@@ -47,13 +47,13 @@ export async function submitRegistration(
     fields: { hasAgreed: 'agreement.missing' },
   });
 
-  const isGuarded = needsGuardian(ctx.portal, document.document.birthDate, today(ctx));
+  const isGuarded = needsGuardian(ctx.portal, document.birthDate, today(ctx));
   const guardianConsentId = isGuarded ? (registration.draft.guardianConsentId ?? null) : null;
   refuseUnless(!isGuarded || guardianConsentId !== null, { code: 'guardian.required' });
 
   const accountId = ctx.crypto.randomToken(12);
   const nowMs = ctx.now();
-  const { type, number } = document.document;
+  const { type, number } = document;
   const session = await newSession(ctx, accountId);
   const consents = [
     { kind: 'document_number', version: consent.version, givenAtMs: consent.atMs },

@@ -507,7 +507,7 @@ describe('T-REV-05: approved', () => {
     expect(await openIdentity(ctx, signedIn.account)).toMatchObject({
       name: '周子函',
       validity: { start: '2020-09-01', end: '2030-09-01', term: 10 },
-      document: { number: citizenNamed('周子涵').number },
+      number: citizenNamed('周子涵').number,
     });
     expect(await current()).toMatchObject({ request: null, last: { status: 'approved' } });
     await runJobs(world.ctx());

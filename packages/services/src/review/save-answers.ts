@@ -18,8 +18,8 @@ export async function saveReviewAnswers(
   signedIn: SignedIn,
   input: ReviewAnswers,
 ): Promise<void> {
-  const { document } = await openIdentity(ctx, signedIn.account);
-  const parsed = parseReviewAnswers(input, document, today(ctx));
+  const identity = await openIdentity(ctx, signedIn.account);
+  const parsed = parseReviewAnswers(input, identity, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const { statement, channel } = parsed.value;
   const review = await editableReview(ctx, signedIn);

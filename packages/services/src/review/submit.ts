@@ -114,7 +114,7 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
   const statement = await openAnswers(ctx, row);
   const missing = missingTasks(review);
   // A document can run out while the draft lies about.
-  if (statement !== null && !isStillValid(ctx, statement, identity.document)) {
+  if (statement !== null && !isStillValid(ctx, statement, identity)) {
     missing.push('answers');
   }
   refuseUnless(missing.length === 0 && statement !== null, { code: 'review.incomplete', missing });
@@ -261,7 +261,7 @@ function sendOff(
 function isStillValid(
   ctx: Ctx,
   { validity: { start, term } }: ReviewStatement,
-  { type, birthDate }: Parameters<typeof flagsOf>[1]['document'],
+  { type, birthDate }: Parameters<typeof flagsOf>[1],
 ): boolean {
   return checkValidity({ type, birthDate, start, term, today: today(ctx) }).ok;
 }

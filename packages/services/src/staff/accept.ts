@@ -3,6 +3,7 @@ import {
   AppError,
   type PasswordAnswers,
   parsePasswordAnswers,
+  personOf,
   parseTotpCode,
   type StaffRole,
 } from '@shiming/domain';
@@ -193,7 +194,7 @@ export async function acceptByPassword(
   const found = await findStaffLink(ctx, input.link);
   const { member } = found;
   const { name, email, number } = await openStaffPerson(ctx, member);
-  const parsed = parsePasswordAnswers(input, { name, email, number: number ?? '' });
+  const parsed = parsePasswordAnswers(input, personOf({ name, number }, { email }));
   const code = parseTotpCode(input.code);
   const secrets = await totpSecretsOf(ctx, found, input.link);
   const stepOf = (each: string) => (code.ok ? ctx.totp.stepOf(each, code.value, ctx.now()) : null);

@@ -3,6 +3,7 @@ import {
   AppError,
   type PasswordAnswers,
   parsePasswordAnswers,
+  personOf,
   parseTotpCode,
   type StaffNoticeKind,
 } from '@shiming/domain';
@@ -81,7 +82,7 @@ export async function changeStaffPassword(
 ): Promise<{ sessionToken: string }> {
   requireOwnPassword(ctx, staff);
   const { name, email, number } = await openStaffPerson(ctx, staff.member);
-  const parsed = parsePasswordAnswers(input, { name, email, number: number ?? '' });
+  const parsed = parsePasswordAnswers(input, personOf({ name, number }, { email }));
   if (!parsed.ok) throw new AppError(wrongFields(parsed.fields));
   const { password } = parsed.value;
   if (isCommonPassword(password)) {

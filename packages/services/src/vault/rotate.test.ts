@@ -88,7 +88,7 @@ describe('keys are changed while people use the system', () => {
 
     // The registration that began under the old keys goes on under the new ones alone.
     const ctx = world.ctx({ keys: rotated });
-    expect((await currentRegistration(ctx, waiting.token))?.document?.name).toBe('林知远');
+    expect((await currentRegistration(ctx, waiting.token))?.identity?.name).toBe('林知远');
     await proveContact(ctx, waiting.token, { code: waiting.code });
     const { sessionToken } = await submitRegistration(ctx, waiting.token, { hasAgreed: true });
     expect(await authenticate(ctx, sessionToken)).not.toBeNull();

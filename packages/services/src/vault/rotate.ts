@@ -7,13 +7,13 @@ import {
   wechatBindingTable,
   wechatSceneTable,
 } from '@shiming/db';
-import type { IdentityDocument } from '@shiming/domain';
 import { and, eq, gt, gte, inArray, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { changeContext } from '../contact/change.ts';
 import type { Deps } from '../context.ts';
 import { childContext } from '../guardian/child.ts';
 import { rowsPerSlice, type Turn, untilDone, workInSlices } from '../jobs/turn.ts';
+import { openIdentity } from '../profile/account.ts';
 import { sealedContext } from '../profile/sealed.ts';
 import { bindingContext } from '../wechat/binding.ts';
 import { sceneContext } from '../wechat/scene.ts';
@@ -127,11 +127,7 @@ const accounts = rotation({
   move: async (deps, account) => {
     const context = (column: 'identity' | 'contact' | 'profile') =>
       sealedContext(column, account.id);
-    const identity = await open<IdentityDocument>(
-      deps,
-      context('identity'),
-      account.identitySealed,
-    );
+    const identity = await openIdentity(deps, account);
     return deps.db
       .update(accountTable)
       .set({
@@ -140,7 +136,7 @@ const accounts = rotation({
         profileSealed:
           account.profileSealed &&
           (await resealed(deps, context('profile'), account.profileSealed)),
-        numberIndex: await blindIndex(deps, 'number', identity.document.number),
+        numberIndex: await blindIndex(deps, 'number', identity.number),
         keyId: currentKeyId(deps),
         version: sql`${accountTable.version} + 1`,
       })

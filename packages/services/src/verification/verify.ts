@@ -39,12 +39,12 @@ export async function verify(
   refuseUnless(profile !== null, { code: 'profile.incomplete' });
   const check = authorityCheck(ctx, account);
   refuseUnless(check !== 'none', { code: 'verification.no_authority' });
-  const parsed = parseCorrection(input, identity.document, today(ctx));
+  const parsed = parseCorrection(input, identity, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const { name, validity } = parsed.value;
   const query: IdentityQuery =
     check === 'four_factors'
-      ? { check, name, number: identity.document.number, validity }
+      ? { check, name, number: identity.number, validity }
       : { check, name, number: profile.travelPermitNumber ?? '' };
 
   const { outcome, isCounted, statements } = await askAuthority(ctx, account, query, [

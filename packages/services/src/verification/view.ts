@@ -41,9 +41,9 @@ export async function viewVerification(ctx: Ctx, { account }: SignedIn) {
     level: account.level,
     verifiedAtMs: account.verifiedAtMs,
     isProfileComplete: profile !== null,
-    documentType: identity.document.type,
-    birthDate: identity.document.birthDate,
-    maskedNumber: maskNumber(identity.document.number),
+    documentType: identity.type,
+    birthDate: identity.birthDate,
+    maskedNumber: maskNumber(identity.number),
     maskedTravelPermitNumber:
       profile !== null && profile.travelPermitNumber !== null
         ? maskNumber(profile.travelPermitNumber)

@@ -217,7 +217,7 @@ async function readNumber(chat: Chat, text: string): Promise<Reply> {
   for (const row of chat.scenes) {
     if (!isLive(chat, row) || row.registration?.status !== 'code_sent') continue;
     const registration = await openDraft(ctx, row.registration);
-    if (registration.draft.document?.document.number === parsed.value.number) {
+    if (registration.draft.document?.number === parsed.value.number) {
       return giveRegistrationCode(chat, row, registration, parsed.value.number);
     }
   }
