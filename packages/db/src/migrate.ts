@@ -3,10 +3,15 @@ import { createClient } from '@libsql/client';
 import { drizzle } from 'drizzle-orm/libsql';
 import { migrate as applyMigrations } from 'drizzle-orm/libsql/migrator';
 
-const migrationsFolder = fileURLToPath(new URL('../../../drizzle', import.meta.url));
+/** Where the migrations are: a folder of SQL files with their journal. */
+export const migrations = fileURLToPath(new URL('../../../drizzle', import.meta.url));
 
-/** Applies the migrations that are missing. Running it again changes nothing. */
-export async function migrate(url: string, authToken?: string): Promise<void> {
+/** Applies the migrations of a folder that are missing, all in one transaction. Running it again changes nothing. */
+export async function migrate(
+  url: string,
+  authToken?: string,
+  migrationsFolder = migrations,
+): Promise<void> {
   const client = createClient({ url, ...(authToken === undefined ? {} : { authToken }) });
   try {
     await applyMigrations(drizzle(client), { migrationsFolder });

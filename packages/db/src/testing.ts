@@ -1,19 +1,17 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client/sqlite3';
 import { databaseOver } from './client.ts';
-import { migrate } from './migrate.ts';
+import { migrate, migrations } from './migrate.ts';
 import { type Database, type Meter, newMeter } from './unit-of-work.ts';
 
-let template: Promise<Uint8Array> | null = null;
-
-/** A migrated, empty database as the bytes of its file, made once per test process. */
-async function migratedTemplate(): Promise<Uint8Array> {
+/** What stands in a database file when `fill` has been at it. */
+async function bytesOf(fill: (url: string) => Promise<void>): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'shiming-template-'));
   try {
     const file = join(folder, 'template.db');
-    await migrate(`file:${file}`);
+    await fill(`file:${file}`);
     // The write-ahead log would stay behind.
     const client = createClient({ url: `file:${file}` });
     await client.execute('pragma journal_mode = delete');
@@ -31,12 +29,14 @@ export type TestDatabase = {
   remove(): Promise<void>;
 };
 
-/** A real libSQL database of its own for one test: a copy of the migrated one. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  template ??= migratedTemplate();
+let migrated: Promise<Uint8Array> | null = null;
+
+/** A real libSQL database of its own for one test: a copy of `template`, or of the migrated, empty one, made once per test process. */
+export async function createTestDatabase(template?: Uint8Array): Promise<TestDatabase> {
+  migrated ??= bytesOf(migrate);
   const folder = await mkdtemp(join(tmpdir(), 'shiming-test-'));
   const file = join(folder, 'test.db');
-  await writeFile(file, await template);
+  await writeFile(file, template ?? (await migrated));
   const client = createClient({ url: `file:${file}` });
   return {
     url: `file:${file}`,
@@ -47,3 +47,31 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     },
   };
 }
+
+/** A folder with the first `count` migrations, as when there were no more; `change` rewrites the newest of them. */
+export async function migrationsUpTo(
+  count: number,
+  change: (statements: string) => string = (statements) => statements,
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'shiming-migrations-'));
+  await cp(migrations, folder, { recursive: true });
+  const file = join(folder, 'meta/_journal.json');
+  const journal = JSON.parse(await readFile(file, 'utf8')) as { entries: { tag: string }[] };
+  journal.entries = journal.entries.slice(0, count);
+  await writeFile(file, JSON.stringify(journal));
+  const newest = join(folder, `${journal.entries.at(-1)?.tag}.sql`);
+  await writeFile(newest, change(await readFile(newest, 'utf8')));
+  return folder;
+}
+
+/** The file of a database as a former release left it: its `count` migrations, and the rows that its code wrote. */
+export const releasedTemplate = (count: number, rows: string): Promise<Uint8Array> =>
+  bytesOf(async (url) => {
+    const former = await migrationsUpTo(count);
+    await migrate(url, undefined, former);
+    await rm(former, { recursive: true, force: true });
+    const client = createClient({ url });
+    // The rows are listed by table, not by what refers to what.
+    await client.executeMultiple(`pragma foreign_keys = off;\nbegin;\n${rows}commit;`);
+    client.close();
+  });

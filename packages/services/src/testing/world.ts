@@ -58,13 +58,13 @@ export type TestWorld = {
 };
 
 export async function createTestWorld(
-  options: { vendorTimeoutMs?: number; database?: TestDatabase } = {},
+  options: { vendorTimeoutMs?: number; database?: TestDatabase; keys?: Keys } = {},
 ): Promise<TestWorld> {
   const database = options.database ?? (await createTestDatabase());
   let nowMs = noonMs;
   const now = () => nowMs;
   const sandbox = createSandbox({ now, vendorLimits: false, slowMs: 500, slowCitizenMs: 20 });
-  const keys = testKeys();
+  const keys = options.keys ?? testKeys();
   const bucket = createTestBucket();
   const timeoutMs = options.vendorTimeoutMs ?? 5_000;
   const origin = 'http://sandbox.test';
