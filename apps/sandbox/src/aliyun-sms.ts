@@ -3,7 +3,13 @@ import type { AliyunCredentials, AliyunError } from './acs3.ts';
 import { AliyunApi, AliyunApiError, requireParameters } from './aliyun-api.ts';
 import type { GatewayMode, ModeSwitch } from './mode.ts';
 import type { PhoneMemory } from './phone.ts';
-import { blockedMobile, DeliveryLog, parseMobile, sandboxSms, templates } from './sms-account.ts';
+import {
+  approvedSignatures,
+  blockedMobile,
+  DeliveryLog,
+  parseMobile,
+  templates,
+} from './sms-account.ts';
 import type { DeliveryLimit } from './sms-account.ts';
 
 /** Per signature and number, rolling (help.aliyun.com/document_detail/101347). */
@@ -69,7 +75,8 @@ export class AliyunSms {
   #send(parameters: URLSearchParams): AliyunError | null {
     const { gateway, hasLimits, now, phone } = this.#options;
     requireParameters(parameters, ['PhoneNumbers', 'SignName', 'TemplateCode']);
-    if (gateway.mode === 'misconfigured' || parameters.get('SignName') !== sandboxSms.signName) {
+    const signature = parameters.get('SignName') ?? '';
+    if (gateway.mode === 'misconfigured' || !approvedSignatures.includes(signature)) {
       return business('isv.SMS_SIGNATURE_ILLEGAL', '该账号下找不到对应签名');
     }
     const accountRefusal = accountRefusals[gateway.mode];
@@ -110,7 +117,7 @@ export class AliyunSms {
       phone.deliver({
         mobile,
         vendor: 'aliyun',
-        text: template.render(values),
+        text: template.render(signature, values),
         code: values[0] ?? null,
         atMs: nowMs,
       });

@@ -1,3 +1,8 @@
+import { portals } from '@shiming/domain';
+
+/** The signatures that both vendors have approved: one for each portal. */
+export const approvedSignatures = portals.map(({ messageSignature }) => messageSignature);
+
 /**
  * What this product has had approved at both SMS vendors: the signature shown in 【】, the application, and the
  * templates of verification codes, of notices, of news of a review, and for a new contact.
@@ -26,7 +31,8 @@ export type SmsTemplate = {
   aliyunCode: string;
   tencentId: string;
   variables: readonly { name: string; aliyun: RegExp; tencent: RegExp }[];
-  render(values: readonly string[]): string;
+  /** The message, with its signature in front. */
+  render(signature: string, values: readonly string[]): string;
 };
 
 const digits = /^\d{1,6}$/;
@@ -40,28 +46,28 @@ export const templates: readonly SmsTemplate[] = [
       { name: 'minutes', aliyun: /^\d{1,4}$/, tencent: digits },
     ],
     // The last line is the origin-bound form that browsers read (WICG, "Origin-bound one-time codes").
-    render: ([code = '', minutes = '']) =>
-      `【${sandboxSms.signName}】验证码 ${code}，${minutes} 分钟内有效。请勿告诉他人。\n@localhost #${code}`,
+    render: (signature, [code = '', minutes = '']) =>
+      `【${signature}】验证码 ${code}，${minutes} 分钟内有效。请勿告诉他人。\n@localhost #${code}`,
   },
   {
     aliyunCode: sandboxSms.aliyunNoticeTemplateCode,
     tencentId: sandboxSms.tencentNoticeTemplateId,
     variables: [{ name: 'code', aliyun: /^[0-9A-Za-z]{1,12}$/, tencent: /^.{1,12}$/u }],
-    render: ([code = '']) =>
-      `【${sandboxSms.signName}】您账号的手机号码已改为别的号码。不是您本人操作的，请在 72 小时内打开本网站的“撤销修改”页，输入 ${code}。`,
+    render: (signature, [code = '']) =>
+      `【${signature}】您账号的手机号码已改为别的号码。不是您本人操作的，请在 72 小时内打开本网站的“撤销修改”页，输入 ${code}。`,
   },
   {
     aliyunCode: sandboxSms.aliyunReviewTemplateCode,
     tencentId: sandboxSms.tencentReviewTemplateId,
     variables: [],
-    render: () => `【${sandboxSms.signName}】您申请的人工审核有新的进展，请登录查看。`,
+    render: (signature) => `【${signature}】您申请的人工审核有新的进展，请登录查看。`,
   },
   {
     aliyunCode: sandboxSms.aliyunContactTemplateCode,
     tencentId: sandboxSms.tencentContactTemplateId,
     variables: [],
-    render: () =>
-      `【${sandboxSms.signName}】工作人员已把本号码登记为您账号的手机号码。不是您本人办理的，请登录本网站处理。`,
+    render: (signature) =>
+      `【${signature}】工作人员已把本号码登记为您账号的手机号码。不是您本人办理的，请登录本网站处理。`,
   },
 ];
 

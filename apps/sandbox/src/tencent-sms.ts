@@ -1,6 +1,7 @@
 import type { GatewayMode, ModeSwitch } from './mode.ts';
 import type { PhoneMemory } from './phone.ts';
 import {
+  approvedSignatures,
   blockedMobile,
   DeliveryLog,
   parseMobile,
@@ -92,7 +93,11 @@ export class TencentSms {
             ? 'InvalidParameterValue.IncorrectPhoneNumber'
             : (this.#accountRefusal(sms, template) ?? this.#numberRefusal(mobile));
         if (mobile !== null && refusal === null) {
-          this.#deliver(mobile, template?.render(sms.templateParams) ?? '', sms.templateParams);
+          this.#deliver(
+            mobile,
+            template?.render(sms.signName, sms.templateParams) ?? '',
+            sms.templateParams,
+          );
         }
         return {
           SerialNo: refusal === null ? `sandbox:${crypto.randomUUID()}` : '',
@@ -115,7 +120,10 @@ export class TencentSms {
     if (sms.sdkAppId !== sandboxSms.tencentSdkAppId) {
       return 'UnauthorizedOperation.SmsSdkAppIdVerifyFail';
     }
-    if (this.#options.gateway.mode === 'misconfigured' || sms.signName !== sandboxSms.signName) {
+    if (
+      this.#options.gateway.mode === 'misconfigured' ||
+      !approvedSignatures.includes(sms.signName)
+    ) {
       return 'FailedOperation.SignatureIncorrectOrUnapproved';
     }
     const refusal = accountRefusals[this.#options.gateway.mode];

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { teacherPortal } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
 import { createArgon2Hasher } from '@shiming/providers/password';
 import { nodeArgon2Module } from '@shiming/providers/password/node';
 import { importLegacyFile } from './legacy-import.ts';
 import { runCommand } from './lifetime.ts';
-import { readNamedKeys, withDatabase } from './settings.ts';
+import { readNamedKeys, readPortals, withDatabase } from './settings.ts';
 
 /** Imports accounts of the old system into the local service, or into `DATABASE_URL` with its keys. */
 await runCommand(async () => {
@@ -40,7 +39,7 @@ await runCommand(async () => {
     console.log(`旧账号导入 Import of accounts  ${url}`);
     const { bad } = await importLegacyFile(ctx, {
       file,
-      portal: teacherPortal,
+      portal: readPortals()[0],
       skipsBad: values['skip-bad'],
       say: (line) => console.log(line),
     });

@@ -168,6 +168,7 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "worker")]);
 const worker :Workerd.Worker = ${workerConfig(dir, {
     ENVIRONMENT: 'local',
+    PORTALS: 'teacher',
     PUBLIC_ORIGIN: url,
     CLIENT_ADDRESS_HEADER: 'cf-connecting-ip',
     DATABASE_URL: sqld.url,
@@ -178,7 +179,6 @@ const worker :Workerd.Worker = ${workerConfig(dir, {
     ALIYUN_SMS_ENDPOINT: `${sandbox.url}${vendorPaths.aliyunSms}`,
     ALIYUN_ACCESS_KEY_ID: sandboxCredentials.aliyun.accessKeyId,
     ALIYUN_ACCESS_KEY_SECRET: sandboxCredentials.aliyun.accessKeySecret,
-    ALIYUN_SMS_SIGN_NAME: sandboxSms.signName,
     ALIYUN_SMS_TEMPLATE_CODE: sandboxSms.aliyunTemplateCode,
     ALIYUN_SMS_NOTICE_TEMPLATE_CODE: sandboxSms.aliyunNoticeTemplateCode,
     ALIYUN_SMS_REVIEW_TEMPLATE_CODE: sandboxSms.aliyunReviewTemplateCode,
@@ -189,10 +189,8 @@ const worker :Workerd.Worker = ${workerConfig(dir, {
     SMTP_USERNAME: sandboxCredentials.smtp.username,
     SMTP_PASSWORD: sandboxCredentials.smtp.password,
     MAIL_FROM: sandboxMail.from,
-    MAIL_FROM_NAME: sandboxSms.signName,
     TENCENT_SMS_ENDPOINT: `${sandbox.url}${vendorPaths.tencentSms}`,
     TENCENT_SMS_APP_ID: sandboxSms.tencentSdkAppId,
-    TENCENT_SMS_SIGN_NAME: sandboxSms.signName,
     TENCENT_SMS_TEMPLATE_ID: sandboxSms.tencentTemplateId,
     TENCENT_SMS_NOTICE_TEMPLATE_ID: sandboxSms.tencentNoticeTemplateId,
     TENCENT_SMS_REVIEW_TEMPLATE_ID: sandboxSms.tencentReviewTemplateId,

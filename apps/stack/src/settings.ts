@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '@shiming/db';
 import { connect } from '@shiming/db/client';
-import { appErrorIn } from '@shiming/domain';
+import { appErrorIn, parsePortals, type Portal } from '@shiming/domain';
 import { dataDir } from './paths.ts';
 
 /** What a file of the local stack holds, or nothing if there has been no local stack. */
@@ -32,6 +32,13 @@ const localValue = (file: string, name: string): string | undefined =>
   new RegExp(`^${name}="(.+)"$`, 'm').exec(localFile(file))?.[1];
 
 const keyText = (name: string): string => setting(name, localValue('keys.env', name));
+
+/** The portals of the operator: `PORTALS` of the environment, else of the local stack. */
+export function readPortals(): readonly [Portal, ...Portal[]] {
+  const chosen = parsePortals(setting('PORTALS', localValue('local.env', 'PORTALS')));
+  if ('portals' in chosen) return chosen.portals;
+  throw new Error(`PORTALS names "${chosen.wrong}", which is no portal or stands there twice.`);
+}
 
 /** Where people open the service. */
 export const readPublicOrigin = (): string =>

@@ -77,6 +77,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningServic
   const { dataDir } = options;
   const envFiles = writeEnvironment(dataDir, {
     ENVIRONMENT: 'local',
+    PORTALS: process.env['PORTALS'] ?? 'teacher',
     PUBLIC_ORIGIN: options.publicOrigin,
     // Which wrangler sets as Cloudflare does.
     CLIENT_ADDRESS_HEADER: 'cf-connecting-ip',
@@ -85,7 +86,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningServic
     ALIYUN_SMS_ENDPOINT: `${options.sandboxUrl}${vendorPaths.aliyunSms}`,
     ALIYUN_ACCESS_KEY_ID: sandboxCredentials.aliyun.accessKeyId,
     ALIYUN_ACCESS_KEY_SECRET: sandboxCredentials.aliyun.accessKeySecret,
-    ALIYUN_SMS_SIGN_NAME: sandboxSms.signName,
     ALIYUN_SMS_TEMPLATE_CODE: sandboxSms.aliyunTemplateCode,
     ALIYUN_SMS_NOTICE_TEMPLATE_CODE: sandboxSms.aliyunNoticeTemplateCode,
     ALIYUN_SMS_REVIEW_TEMPLATE_CODE: sandboxSms.aliyunReviewTemplateCode,
@@ -96,10 +96,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningServic
     SMTP_USERNAME: sandboxCredentials.smtp.username,
     SMTP_PASSWORD: sandboxCredentials.smtp.password,
     MAIL_FROM: sandboxMail.from,
-    MAIL_FROM_NAME: sandboxSms.signName,
     TENCENT_SMS_ENDPOINT: `${options.sandboxUrl}${vendorPaths.tencentSms}`,
     TENCENT_SMS_APP_ID: sandboxSms.tencentSdkAppId,
-    TENCENT_SMS_SIGN_NAME: sandboxSms.signName,
     TENCENT_SMS_TEMPLATE_ID: sandboxSms.tencentTemplateId,
     TENCENT_SMS_NOTICE_TEMPLATE_ID: sandboxSms.tencentNoticeTemplateId,
     TENCENT_SMS_REVIEW_TEMPLATE_ID: sandboxSms.tencentReviewTemplateId,

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { appErrorIn, teacherPortal } from '@shiming/domain';
+import { appErrorIn } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
 import { createFirstAdministrator, recoverAdministrator } from '@shiming/services';
 import { runCommand } from './lifetime.ts';
-import { readNamedKeys, readPublicOrigin, withDatabase } from './settings.ts';
+import { readNamedKeys, readPortals, readPublicOrigin, withDatabase } from './settings.ts';
 
 /** What is said of a refusal; `null` for what is none of this command's. */
 function sentenceOf(error: unknown): string | null {
@@ -66,7 +66,7 @@ await runCommand(async () => {
         token: readNamedKeys('TOKEN_KEYS'),
         audit: readNamedKeys('AUDIT_KEYS'),
       },
-      portal: teacherPortal,
+      portal: readPortals()[0],
       publicOrigin: readPublicOrigin(),
       actor: { type: 'system', job: 'first-administrator' } as const,
       requestId: webCrypto.randomToken(16),

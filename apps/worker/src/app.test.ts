@@ -36,7 +36,7 @@ async function createTestApp() {
   let ids = 0;
   const app = createApp({
     world: {
-      weChatInbox: testInbox(world),
+      weChatInbox: () => testInbox(world),
       depsFor(defer, meter) {
         const ctx = world.ctx(meter === undefined ? {} : { meter });
         // Nobody listens on this port.
@@ -44,6 +44,7 @@ async function createTestApp() {
         return { ...ctx, db, defer };
       },
     },
+    portalIds: ['teacher', 'student', 'business'],
     publicOrigin,
     addressHeader: 'x-real-ip',
     log: (line) => lines.push(line),

@@ -18,7 +18,7 @@ import {
   noteOf,
   weChatReplies,
 } from '@shiming/domain';
-import { type Ctx, type Deps, noSessions, receiveWeChatPush } from '@shiming/services';
+import { type Ctx, type Deps, inPortal, noSessions, receiveWeChatPush } from '@shiming/services';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
@@ -42,6 +42,8 @@ type Env = {
   Bindings: { ASSETS: Assets };
   Variables: {
     requestId: string;
+    /** The id of the portal whose address was asked for. */
+    portalId: string;
     told: Told;
     meter: Meter;
     deferred: (() => Promise<unknown>)[];
@@ -63,6 +65,8 @@ type LogLine = {
 
 export type AppOptions = {
   world: World;
+  /** The ids of the portals; the first stands at `/`, the others at `/<id>/`. */
+  portalIds: readonly [string, ...string[]];
   publicOrigin: string;
   /** The header with the visitor's address; without one all visitors share what one address has. */
   addressHeader: string | null;
@@ -149,9 +153,28 @@ const consolePolicy = [
 const consolePermissions =
   'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), microphone=(), geolocation=(), payment=()';
 
+/** Only at the first portal: what belongs to the house. */
+const ofTheHouse = /^\/(?:assets|console|desk|healthz|pages)(?:\/|$)/;
+
+/** Tells for a path of an address the portal, its prefix, and the path behind the prefix. */
+function doorsOf([first, ...others]: readonly [string, ...string[]]) {
+  const prefixed = new RegExp(`^/(${others.join('|') || '(?!)'})(/.*)?$`);
+  return (pathname: string) => {
+    const [, portalId, path = '/'] = prefixed.exec(pathname) ?? [];
+    if (portalId === undefined) return { portalId: first, prefix: '', path: pathname };
+    const prefix = `/${portalId}`;
+    return { portalId, prefix, path: ofTheHouse.test(path) ? pathname : path };
+  };
+}
+
 /** The whole Worker as a Hono app: headers, origin, body limit, log line, API, health, pages. */
-export function createApp({ world, publicOrigin, addressHeader, log, newId, now }: AppOptions) {
-  const app = new Hono<Env>();
+export function createApp(options: AppOptions) {
+  const { world, publicOrigin, addressHeader, log, newId, now } = options;
+  const doorAt = doorsOf(options.portalIds);
+  // The prefix of a portal is taken off here, once: every route below is the same at each.
+  const app = new Hono<Env>({ getPath: ({ url }) => doorAt(new URL(url).pathname).path });
+  const depsOf = (c: Context<Env>): Deps =>
+    inPortal(world.depsFor(deferFor(c), c.get('meter')), c.get('portalId'));
   const isHealthy = createHealth(now);
 
   // A client that hangs up ends its request, but not a change that has begun: a vendor who was asked is paid, so what
@@ -167,6 +190,7 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
     const told: Told = { procedure: '', outcome: 'ok', note: undefined };
     const meter = newMeter();
     c.set('requestId', requestId);
+    c.set('portalId', doorAt(new URL(c.req.url).pathname).portalId);
     c.set('told', told);
     c.set('meter', meter);
     c.set('deferred', []);
@@ -230,8 +254,7 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
     const told = c.get('told');
     told.procedure = 'healthz';
     c.header('cache-control', 'no-store');
-    const deps = world.depsFor(deferFor(c), c.get('meter'));
-    const ok = await isHealthy(deps.db);
+    const ok = await isHealthy(depsOf(c).db);
     if (!ok) told.outcome = 'service.unavailable';
     return c.json({ ok }, ok ? 200 : 503);
   });
@@ -240,7 +263,7 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
   const contextOf = (c: Context<Env>): ApiContext => {
     const told = c.get('told');
     const cookies = cookiesOf(c);
-    const deps = world.depsFor(deferFor(c), c.get('meter'));
+    const deps = depsOf(c);
     const deviceCookie = cookies.read('device');
     const visitor = visitorOf(
       {
@@ -276,7 +299,7 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
     const told = c.get('told');
     const context = contextOf(c);
     const answer = await fetchRequestHandler({
-      endpoint: '/trpc',
+      endpoint: `${doorAt(new URL(c.req.url).pathname).prefix}/trpc`,
       req: c.req.raw,
       router: appRouter,
       createContext: () => context,
@@ -345,21 +368,24 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
   app.get('/wechat', async (c) => {
     c.get('told').procedure = 'wechat';
     c.header('cache-control', 'no-store');
-    const echo = await world.weChatInbox.verifyAddress(new URL(c.req.url).searchParams);
-    return echo === null ? refuse(c, 403, { code: 'request.origin_refused' }) : c.text(echo);
+    const query = new URL(c.req.url).searchParams;
+    const echo = await world.weChatInbox(c.get('portalId'))?.verifyAddress(query);
+    return typeof echo !== 'string'
+      ? refuse(c, 403, { code: 'request.origin_refused' })
+      : c.text(echo);
   });
   app.post('/wechat', async (c) => {
     const told = c.get('told');
     told.procedure = 'wechat';
     c.header('cache-control', 'no-store');
     const query = new URL(c.req.url).searchParams;
-    const opened = await world.weChatInbox.open(query, await c.req.text());
-    if (opened === null) {
+    const opened = await world.weChatInbox(c.get('portalId'))?.open(query, await c.req.text());
+    if (opened === undefined || opened === null) {
       told.note = 'not an encrypted push in XML (安全模式)';
       return refuse(c, 403, { code: 'request.origin_refused' });
     }
     const requestId = c.get('requestId');
-    const deps = world.depsFor(deferFor(c), c.get('meter'));
+    const deps = depsOf(c);
     const visitor = {
       address: '',
       deviceId: '',
@@ -435,7 +461,7 @@ export function createApp({ world, publicOrigin, addressHeader, log, newId, now 
   app.post('*', (c, next) => {
     if (!isForm(c)) return next();
     c.get('told').procedure = 'page';
-    return c.redirect(`${publicOrigin}${c.req.path}`, 303);
+    return c.redirect(`${publicOrigin}${new URL(c.req.url).pathname}`, 303);
   });
 
   app.notFound((c) => refuse(c, 404, { code: 'request.not_found' }));

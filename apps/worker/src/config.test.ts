@@ -7,6 +7,7 @@ const key = (seed: number) =>
 
 const production = {
   ENVIRONMENT: 'production',
+  PORTALS: 'teacher',
   PUBLIC_ORIGIN: 'https://account.example.cn/',
   CLIENT_ADDRESS_HEADER: 'CF-Connecting-IP',
   DATABASE_URL: 'libsql://shiming.example.cn',
@@ -119,8 +120,51 @@ describe('issue 2, operation: an environment that does', () => {
   });
 });
 
+/** What an environment says of each portal. */
+const doorsOf = (change: object) =>
+  readConfig({ ...production, ...change }).doors.map((door) => [
+    door.portal.id,
+    door.prefix,
+    door.aliyunSms.signName,
+    door.mailFromName,
+    door.aliyunSms.templateCode,
+    door.weChat?.accountId,
+  ]);
+
+describe('the portals of an operator', () => {
+  test('one stands at / and is the only one', () => {
+    expect(doorsOf({})).toEqual([
+      ['teacher', '', '教师资格网', '教师资格网', 'SMS_000000001', 'gh_000000000001'],
+    ]);
+  });
+
+  test('of several the first stands at /, and none signs for another', () => {
+    const own = { STUDENT_MAIL_FROM_NAME: '某省学信', STUDENT_ALIYUN_SMS_TEMPLATE_CODE: 'SMS_2' };
+    expect(doorsOf({ PORTALS: 'teacher, student', ...own })).toEqual([
+      ['teacher', '', '教师资格网', '教师资格网', 'SMS_000000001', 'gh_000000000001'],
+      ['student', '/student', '学信网', '某省学信', 'SMS_2', undefined],
+    ]);
+    expect(
+      doorsOf({ PORTALS: 'business', MAIL_FROM_NAME: '', WECHAT_APP_ID: '' })[0]?.slice(0, 4),
+    ).toEqual(['business', '', '教师资格网', '登记注册身份验证']);
+  });
+});
+
 describe('issue 2, operation: an environment that does not do is refused with the sentence that says which', () => {
-  const needed = names.filter((name) => name !== 'ENVIRONMENT');
+  const optional: ReadonlySet<Name> = new Set([
+    'ENVIRONMENT',
+    'ALIYUN_SMS_SIGN_NAME',
+    'TENCENT_SMS_SIGN_NAME',
+    'MAIL_FROM_NAME',
+  ]);
+  const needed = names.filter((name) => !optional.has(name));
+
+  test.each(['teacher,nobody', 'teacher,teacher', 'teacher,', 'Teacher'])(
+    'PORTALS %s: a portal that is not written, or twice',
+    (PORTALS) => {
+      expect(refusalOf({ PORTALS })).toMatch(/^PORTALS names ".*", which is no portal/);
+    },
+  );
 
   test.each(needed)('%s missing, empty, blank or not text', (name) => {
     for (const nothing of [undefined, '', '  ', 7, null]) {

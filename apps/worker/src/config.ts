@@ -1,4 +1,4 @@
-import { type Operator, type Portal, teacherPortal } from '@shiming/domain';
+import { type Operator, parsePortals, type Portal } from '@shiming/domain';
 import type { Keys, NamedKey } from '@shiming/services';
 
 /**
@@ -7,14 +7,11 @@ import type { Keys, NamedKey } from '@shiming/services';
  */
 const addressHeaders = ['cf-connecting-ip', 'x-real-ip'] as const;
 
-/** Everything read from the environment, read once and nowhere else. */
-export type Config = {
-  isProduction: boolean;
-  publicOrigin: string;
-  /** The header in which whoever stands in front says from where a request comes; `null` where nobody does. */
-  addressHeader: (typeof addressHeaders)[number] | null;
-  database: { url: string; authToken: string | undefined };
-  keys: Keys;
+/** A portal of this operator, and what speaks in its name. */
+export type DoorConfig = {
+  portal: Portal;
+  /** Where it stands: `''` the first, `/<id>` the others. */
+  prefix: string;
   aliyunSms: {
     endpoint: string;
     accessKeyId: string;
@@ -25,16 +22,6 @@ export type Config = {
     reviewTemplateCode: string;
     contactTemplateCode: string;
   };
-  smtp: {
-    host: string;
-    port: number;
-    secure: 'tls' | 'starttls' | 'none';
-    username: string;
-    password: string;
-    from: { name: string; address: string };
-  };
-  /** One account at Tencent for both: the second SMS gateway, and the identity authority. */
-  tencent: { secretId: string; secretKey: string; region: string };
   tencentSms: {
     endpoint: string;
     appId: string;
@@ -44,8 +31,8 @@ export type Config = {
     reviewTemplateId: string;
     contactTemplateId: string;
   };
-  tencentFaceid: { endpoint: string };
-  /** The WeChat service account (服务号). */
+  mailFromName: string;
+  /** The WeChat service account (服务号) of a portal that has one. */
   weChat: {
     endpoint: string;
     appId: string;
@@ -54,8 +41,30 @@ export type Config = {
     appSecret: string;
     token: string;
     encodingAesKey: string;
+  } | null;
+};
+
+/** Everything read from the environment, read once and nowhere else. */
+export type Config = {
+  isProduction: boolean;
+  publicOrigin: string;
+  /** The header in which whoever stands in front says from where a request comes; `null` where nobody does. */
+  addressHeader: (typeof addressHeaders)[number] | null;
+  database: { url: string; authToken: string | undefined };
+  keys: Keys;
+  /** The portals of this operator; the first stands at `/`. */
+  doors: readonly [DoorConfig, ...DoorConfig[]];
+  smtp: {
+    host: string;
+    port: number;
+    secure: 'tls' | 'starttls' | 'none';
+    username: string;
+    password: string;
+    fromAddress: string;
   };
-  portal: Portal;
+  /** One account at Tencent for both: the second SMS gateway, and the identity authority. */
+  tencent: { secretId: string; secretKey: string; region: string };
+  tencentFaceid: { endpoint: string };
   operator: Operator;
 };
 
@@ -184,13 +193,19 @@ export function readConfig(environment: Environment): Config {
     return secure;
   };
 
-  const accountId = (): string => {
-    const value = text('WECHAT_ACCOUNT_ID');
+  const accountId = (name: string): string => {
+    const value = text(name);
     if (!/^gh_\w+$/.test(value)) {
-      throw new ConfigError('WECHAT_ACCOUNT_ID must be the 原始 ID of the service account, gh_….');
+      throw new ConfigError(`${name} must be the 原始 ID of the service account, gh_….`);
     }
     return value;
   };
+  const chosen = parsePortals(text('PORTALS'));
+  if ('wrong' in chosen) {
+    throw new ConfigError(
+      `PORTALS names "${chosen.wrong}", which is no portal or stands there twice.`,
+    );
+  }
   /** What the pages say of the operator. In production nothing of the sandbox's stands there. */
   const said = (name: string, form?: RegExp): string => {
     const value = text(name);
@@ -210,6 +225,7 @@ export function readConfig(environment: Environment): Config {
     }
     return value;
   };
+  const services = chosen.portals.flatMap((portal) => portal.services);
   const operator = (): Operator => ({
     name: said('OPERATOR_NAME'),
     contact: {
@@ -233,7 +249,7 @@ export function readConfig(environment: Environment): Config {
       weChatService: link('WECHAT_SERVICE_QR_URL'),
       weChatSubscription: link('WECHAT_SUBSCRIPTION_QR_URL'),
       manuals: Object.fromEntries(
-        teacherPortal.services.flatMap(({ id }) => {
+        services.flatMap(({ id }) => {
           const manual = link(`MANUAL_URL_${id.toUpperCase().replaceAll('-', '_')}`);
           return manual === null ? [] : [[id, manual]];
         }),
@@ -241,13 +257,59 @@ export function readConfig(environment: Environment): Config {
     },
   });
 
-  const encodingAesKey = (): string => {
-    const value = secret('WECHAT_ENCODING_AES_KEY');
+  const encodingAesKey = (name: string): string => {
+    const value = secret(name);
     if (!/^[A-Za-z0-9]{43}$/.test(value)) {
-      throw new ConfigError('WECHAT_ENCODING_AES_KEY must be 43 letters and digits.');
+      throw new ConfigError(`${name} must be 43 letters and digits.`);
     }
     return value;
   };
+
+  const doorOf = (portal: Portal, index: number): DoorConfig => {
+    const isFirst = index === 0;
+    /** A setting of this portal: its own begins with its id where it is not the first. */
+    const own = (name: string) => (isFirst ? name : `${portal.id.toUpperCase()}_${name}`);
+    /** What the portals of an operator may share. */
+    const shared = (name: string) => (optional(own(name)) === '' ? text(name) : text(own(name)));
+    /** Who speaks is never another portal. */
+    const signed = (name: string) => optional(own(name)) || portal.messageSignature;
+    return {
+      portal,
+      prefix: isFirst ? '' : `/${portal.id}`,
+      aliyunSms: {
+        endpoint: address('ALIYUN_SMS_ENDPOINT', true),
+        accessKeyId: secret('ALIYUN_ACCESS_KEY_ID'),
+        accessKeySecret: secret('ALIYUN_ACCESS_KEY_SECRET'),
+        signName: signed('ALIYUN_SMS_SIGN_NAME'),
+        templateCode: shared('ALIYUN_SMS_TEMPLATE_CODE'),
+        noticeTemplateCode: shared('ALIYUN_SMS_NOTICE_TEMPLATE_CODE'),
+        reviewTemplateCode: shared('ALIYUN_SMS_REVIEW_TEMPLATE_CODE'),
+        contactTemplateCode: shared('ALIYUN_SMS_CONTACT_TEMPLATE_CODE'),
+      },
+      tencentSms: {
+        endpoint: address('TENCENT_SMS_ENDPOINT', true),
+        appId: shared('TENCENT_SMS_APP_ID'),
+        signName: signed('TENCENT_SMS_SIGN_NAME'),
+        templateId: shared('TENCENT_SMS_TEMPLATE_ID'),
+        noticeTemplateId: shared('TENCENT_SMS_NOTICE_TEMPLATE_ID'),
+        reviewTemplateId: shared('TENCENT_SMS_REVIEW_TEMPLATE_ID'),
+        contactTemplateId: shared('TENCENT_SMS_CONTACT_TEMPLATE_ID'),
+      },
+      mailFromName: signed('MAIL_FROM_NAME'),
+      weChat:
+        portal.weChat === null
+          ? null
+          : {
+              endpoint: address('WECHAT_API_ENDPOINT', true),
+              appId: text(own('WECHAT_APP_ID')),
+              accountId: accountId(own('WECHAT_ACCOUNT_ID')),
+              appSecret: secret(own('WECHAT_APP_SECRET')),
+              token: secret(own('WECHAT_TOKEN')),
+              encodingAesKey: encodingAesKey(own('WECHAT_ENCODING_AES_KEY')),
+            },
+    };
+  };
+  const [first, ...others] = chosen.portals;
 
   const authToken = optional('DATABASE_AUTH_TOKEN');
   if (isProduction && authToken === '') throw new ConfigError('DATABASE_AUTH_TOKEN is not set.');
@@ -265,48 +327,21 @@ export function readConfig(environment: Environment): Config {
       token: keysOrOne('TOKEN_KEYS', 'TOKEN_KEY'),
       audit: keysOrOne('AUDIT_KEYS', 'AUDIT_KEY'),
     },
-    aliyunSms: {
-      endpoint: address('ALIYUN_SMS_ENDPOINT', true),
-      accessKeyId: secret('ALIYUN_ACCESS_KEY_ID'),
-      accessKeySecret: secret('ALIYUN_ACCESS_KEY_SECRET'),
-      signName: text('ALIYUN_SMS_SIGN_NAME'),
-      templateCode: text('ALIYUN_SMS_TEMPLATE_CODE'),
-      noticeTemplateCode: text('ALIYUN_SMS_NOTICE_TEMPLATE_CODE'),
-      reviewTemplateCode: text('ALIYUN_SMS_REVIEW_TEMPLATE_CODE'),
-      contactTemplateCode: text('ALIYUN_SMS_CONTACT_TEMPLATE_CODE'),
-    },
+    doors: [doorOf(first, 0), ...others.map((portal, index) => doorOf(portal, index + 1))],
     smtp: {
       host: smtpHost(),
       port: smtpPort(),
       secure: smtpSecure(),
       username: text('SMTP_USERNAME'),
       password: secret('SMTP_PASSWORD'),
-      from: { name: text('MAIL_FROM_NAME'), address: text('MAIL_FROM') },
+      fromAddress: text('MAIL_FROM'),
     },
     tencent: {
       secretId: secret('TENCENT_SECRET_ID'),
       secretKey: secret('TENCENT_SECRET_KEY'),
       region: text('TENCENT_REGION'),
     },
-    tencentSms: {
-      endpoint: address('TENCENT_SMS_ENDPOINT', true),
-      appId: text('TENCENT_SMS_APP_ID'),
-      signName: text('TENCENT_SMS_SIGN_NAME'),
-      templateId: text('TENCENT_SMS_TEMPLATE_ID'),
-      noticeTemplateId: text('TENCENT_SMS_NOTICE_TEMPLATE_ID'),
-      reviewTemplateId: text('TENCENT_SMS_REVIEW_TEMPLATE_ID'),
-      contactTemplateId: text('TENCENT_SMS_CONTACT_TEMPLATE_ID'),
-    },
     tencentFaceid: { endpoint: address('TENCENT_FACEID_ENDPOINT', true) },
-    weChat: {
-      endpoint: address('WECHAT_API_ENDPOINT', true),
-      appId: text('WECHAT_APP_ID'),
-      accountId: accountId(),
-      appSecret: secret('WECHAT_APP_SECRET'),
-      token: secret('WECHAT_TOKEN'),
-      encodingAesKey: encodingAesKey(),
-    },
-    portal: teacherPortal,
     operator: operator(),
   };
 }

@@ -18,8 +18,9 @@ beforeEach(async () => {
   app = createApp({
     world: {
       depsFor: (defer, meter) => ({ ...world.ctx(meter === undefined ? {} : { meter }), defer }),
-      weChatInbox: { verifyAddress: async () => null, open: async () => null },
+      weChatInbox: () => undefined,
     },
+    portalIds: ['teacher', 'student', 'business'],
     publicOrigin,
     addressHeader: 'x-real-ip',
     log: (line) => lines.push(line),

@@ -96,7 +96,7 @@ async function stranger(state: string) {
   const lines: { roundTrips: number }[] = [];
   const app = createApp({
     world: {
-      weChatInbox: testInbox(world),
+      weChatInbox: () => testInbox(world),
       depsFor: (defer, meter) =>
         watched(
           {
@@ -106,6 +106,7 @@ async function stranger(state: string) {
           work,
         ),
     },
+    portalIds: ['teacher', 'student', 'business'],
     publicOrigin,
     addressHeader: 'x-real-ip',
     log: (line) => 'roundTrips' in line && lines.push(line),

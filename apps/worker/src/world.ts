@@ -11,8 +11,8 @@ import { createPuzzlePainter, type Zlib } from '@shiming/providers/puzzle';
 import { createAliyunSms, createTencentSms, withFailover } from '@shiming/providers/sms';
 import { totp } from '@shiming/providers/totp';
 import { createWeChatInbox, createWeChatPlatform } from '@shiming/providers/wechat';
-import type { Deps } from '@shiming/services';
-import type { Config } from './config.ts';
+import type { Deps, Door } from '@shiming/services';
+import type { Config, DoorConfig } from './config.ts';
 
 /** How long a person is kept waiting for a vendor. */
 const smsTimeoutMs = 8_000;
@@ -38,14 +38,13 @@ export function createWorld(
   config: Config,
   runtime: { argon2: WebAssembly.Module; connect: Connect; photos: Bucket; zlib: Zlib },
 ) {
-  const shared = {
-    now,
-    crypto: webCrypto,
-    hasher: createArgon2Hasher({ wasm: runtime.argon2, randomBytes: webCrypto.randomBytes }),
+  const doorOf = ({ portal, prefix, weChat, ...door }: DoorConfig): Door => ({
+    portal,
+    address: `${config.publicOrigin}${prefix}`,
     sms: withFailover(
       [
         createAliyunSms({
-          ...config.aliyunSms,
+          ...door.aliyunSms,
           fetch: callFetch,
           now,
           randomId: () => webCrypto.randomToken(16),
@@ -53,7 +52,7 @@ export function createWorld(
         }),
         createTencentSms({
           ...config.tencent,
-          ...config.tencentSms,
+          ...door.tencentSms,
           fetch: callFetch,
           now,
           timeoutMs: smsTimeoutMs,
@@ -63,10 +62,36 @@ export function createWorld(
     ),
     mail: createSmtpMail({
       ...config.smtp,
+      from: { name: door.mailFromName, address: config.smtp.fromAddress },
       connect: runtime.connect,
       now,
       timeoutMs: mailTimeoutMs,
     }),
+    weChat:
+      weChat === null
+        ? null
+        : createWeChatPlatform({
+            endpoint: weChat.endpoint,
+            appId: weChat.appId,
+            appSecret: weChat.appSecret,
+            fetch: callFetch,
+            now,
+            timeoutMs: weChatTimeoutMs,
+          }),
+  });
+  const [first, ...others] = config.doors;
+  const doors = [doorOf(first), ...others.map(doorOf)] as const;
+  const inboxes = new Map(
+    config.doors.flatMap(({ portal, weChat }) =>
+      weChat === null ? [] : [[portal.id, createWeChatInbox({ ...weChat, now })] as const],
+    ),
+  );
+  const shared = {
+    ...doors[0],
+    doors,
+    now,
+    crypto: webCrypto,
+    hasher: createArgon2Hasher({ wasm: runtime.argon2, randomBytes: webCrypto.randomBytes }),
     authority: withCircuit(
       createTencentAuthority({
         ...config.tencent,
@@ -77,28 +102,21 @@ export function createWorld(
       }),
       circuit,
     ),
-    weChat: createWeChatPlatform({
-      endpoint: config.weChat.endpoint,
-      appId: config.weChat.appId,
-      appSecret: config.weChat.appSecret,
-      fetch: callFetch,
-      now,
-      timeoutMs: weChatTimeoutMs,
-    }),
     painter: createPuzzlePainter(runtime.zlib),
     proofOfWork: createProofOfWork({ secrets: config.keys.token.map(({ key }) => hex(key)) }),
     photos: createR2Photos(runtime.photos),
-    passkeys: createPasskeys({ publicOrigin: config.publicOrigin, name: config.portal.name.zh }),
+    passkeys: createPasskeys({
+      publicOrigin: config.publicOrigin,
+      name: config.doors[0].portal.name.zh,
+    }),
     totp,
     keys: config.keys,
-    portal: config.portal,
     operator: config.operator,
     publicOrigin: config.publicOrigin,
   };
-  const { appId, accountId, token, encodingAesKey } = config.weChat;
   return {
-    /** Reads what the WeChat platform sends. */
-    weChatInbox: createWeChatInbox({ appId, accountId, token, encodingAesKey, now }),
+    /** What reads the pushes of the WeChat platform to a portal's account; nothing where the portal has none. */
+    weChatInbox: (portalId: string) => inboxes.get(portalId),
     depsFor(defer: Deps['defer'], meter: Meter = newMeter()): Deps {
       return { ...shared, db: connect(config.database, meter), defer };
     },

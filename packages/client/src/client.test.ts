@@ -21,12 +21,13 @@ beforeEach(async () => {
   let ids = 0;
   const app = createApp({
     world: {
-      weChatInbox: testInbox(world),
+      weChatInbox: () => testInbox(world),
       depsFor: (defer, meter) => ({
         ...world.ctx(meter === undefined ? {} : { meter }),
         defer,
       }),
     },
+    portalIds: ['teacher'],
     publicOrigin: url,
     addressHeader: 'x-real-ip',
     log: () => {},

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkOf, checks } from './checks.ts';
 import { documentTypes } from './document.ts';
-import { teacherPortal } from './portals.ts';
+import { teacherPortal } from './portals/index.ts';
 
 test.for([
   ['resident_identity_card', { four_factors: ['resident_identity_card'] }, 'four_factors'],

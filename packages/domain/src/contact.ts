@@ -3,7 +3,7 @@ import { parseEmail } from './email.ts';
 import { parseMobile } from './mobile.ts';
 import type { ContactKind } from './notices.ts';
 import { accept, type Parsed, refuse } from './parsed.ts';
-import type { CodeRule } from './portals.ts';
+import type { CodeRule } from './portals/index.ts';
 import { compactNumber } from './text.ts';
 
 export type ContactAnswers = { email: string; mobile: string };

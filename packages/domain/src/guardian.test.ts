@@ -6,7 +6,7 @@ import {
   parseGuardianAnswers,
   readGuardianCode,
 } from './guardian.ts';
-import { teacherPortal as portal } from './portals.ts';
+import { teacherPortal as portal } from './portals/index.ts';
 
 describe('PIPL 31: who needs a guardian, and who can be one', () => {
   test.each([

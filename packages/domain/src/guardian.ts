@@ -3,7 +3,7 @@ import { codeOf, readCode } from './contact.ts';
 import { type DocumentNumber, documentTypes, parseDocumentNumber } from './document.ts';
 import { parseName } from './name.ts';
 import type { Parsed } from './parsed.ts';
-import type { Portal } from './portals.ts';
+import type { Portal } from './portals/index.ts';
 import { ageOn } from './validity.ts';
 
 /** Who consents for a child (PIPL 31). */

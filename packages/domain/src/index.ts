@@ -32,7 +32,7 @@ export * from './operator.ts';
 export * from './parsed.ts';
 export * from './password.ts';
 export * from './cases/photo-sides.ts';
-export * from './portals.ts';
+export * from './portals/index.ts';
 export * from './checks.ts';
 export * from './profile.ts';
 export * from './province.ts';

@@ -7,7 +7,7 @@ import type { Identity } from './identity.ts';
 import { parseMobile } from './mobile.ts';
 import { parseName } from './name.ts';
 import { type Parsed, refuse } from './parsed.ts';
-import type { Portal } from './portals.ts';
+import type { Portal } from './portals/index.ts';
 import { checkValidity, termsOffered, validityEnds } from './validity.ts';
 
 /** The columns of a file with accounts of the old system. */

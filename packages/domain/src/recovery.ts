@@ -1,7 +1,7 @@
 import { type Answers, collect } from './answers.ts';
 import { documentTypes, type DocumentNumber, parseDocumentNumber } from './document.ts';
 import { parseName } from './name.ts';
-import type { Portal } from './portals.ts';
+import type { Portal } from './portals/index.ts';
 
 /** T-PWD-01: the three facts that say whose password it is, as typed. */
 export type RecoveryAnswers = { documentType: string; number: string; name: string };

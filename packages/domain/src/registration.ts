@@ -4,7 +4,7 @@ import type { RegistrationStepName } from './errors.ts';
 import { type CorrectionAnswers, type Identity, parseCorrection } from './identity.ts';
 import { parseName } from './name.ts';
 import type { Parsed } from './parsed.ts';
-import type { Portal } from './portals.ts';
+import type { Portal } from './portals/index.ts';
 
 /** 身份证件: what the first page asks, as typed. `hasConsented` is the separate consent for the document number (PIPL 29). */
 export type DocumentAnswers = CorrectionAnswers & {

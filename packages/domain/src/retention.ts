@@ -1,4 +1,4 @@
-import type { Bilingual } from './portals.ts';
+import type { Bilingual } from './portals/index.ts';
 
 /**
  * How long a kind of data is kept: as long as the account exists, or so many milliseconds after an instant.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { teacherPortal } from './portals.ts';
+import { teacherPortal } from './portals/index.ts';
 import { weChatReplies } from './wechat-replies.ts';
 
 const link = `https://account.example.cn/recovery/link#${'a'.repeat(16)}.${'b'.repeat(43)}`;

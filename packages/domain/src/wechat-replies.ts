@@ -1,4 +1,4 @@
-import type { Portal } from './portals.ts';
+import type { Portal } from './portals/index.ts';
 
 /**
  * What the service account says in its chat (T-REG-13, T-PWD-04, T-PRO-06): Chinese, and a line of English where

@@ -34,16 +34,29 @@ export type Keys = {
   audit: readonly [NamedKey, ...NamedKey[]];
 };
 
-/** Everything the services need from outside, handed in once per request. Nothing is optional. */
-export type Deps = {
+/** A portal, and what speaks in its name. */
+export type Door = {
+  portal: Portal;
+  /** Where people open the portal: what links in messages begin with. No slash at the end. */
+  address: string;
+  sms: SmsSender;
+  mail: MailSender;
+  /** `null` where the portal has no service account. */
+  weChat: WeChatPlatform | null;
+};
+
+/**
+ * Everything the services need from outside, handed in once per request, with the portal of the request. Nothing is
+ * optional.
+ */
+export type Deps = Door & {
+  /** The portals of this operator. The first is also that of the staff. */
+  doors: readonly [Door, ...Door[]];
   db: Database;
   /** The time, in milliseconds. */
   now(): number;
   crypto: Crypto;
   hasher: PasswordHasher;
-  sms: SmsSender;
-  mail: MailSender;
-  weChat: WeChatPlatform;
   authority: IdentityAuthority;
   painter: PuzzlePainter;
   proofOfWork: ProofOfWork;
@@ -51,14 +64,23 @@ export type Deps = {
   passkeys: Passkeys;
   totp: Totp;
   keys: Keys;
-  portal: Portal;
   /** Who runs this installation. */
   operator: Operator;
-  /** Where people open the service: what links in mails begin with. No slash at the end. */
+  /** The origin of all portals and of the console. */
   publicOrigin: string;
   /** Lets work finish after the answer has gone out. */
   defer(work: () => Promise<unknown>): void;
 };
+
+/**
+ * The same dependencies at another portal of this operator: what a row keeps of its portal speaks there. A portal that the
+ * operator no longer has is spoken for by the first.
+ */
+export function inPortal<D extends Door & Pick<Deps, 'doors'>>(deps: D, portalId: string): D {
+  if (deps.portal.id === portalId) return deps;
+  const { doors } = deps;
+  return { ...deps, ...(doors.find(({ portal }) => portal.id === portalId) ?? doors[0]) };
+}
 
 /** Who acts. Comes from the session, never from input. */
 export type Actor =

@@ -12,8 +12,8 @@ export { cancelContactChange } from './contact/cancel.ts';
 export { confirmContactChange } from './contact/confirm.ts';
 export { currentContact } from './contact/current.ts';
 export { openUndo, undoContactChange } from './contact/undo.ts';
-export { noSessions } from './context.ts';
-export type { Actor, Ctx, Deps, Keys, NamedKey, Visitor } from './context.ts';
+export { inPortal, noSessions } from './context.ts';
+export type { Actor, Ctx, Deps, Door, Keys, NamedKey, Visitor } from './context.ts';
 export {
   requestCancellation,
   stopCancellation,

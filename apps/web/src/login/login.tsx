@@ -6,7 +6,7 @@ import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { nowShows } from '../drawn-from.ts';
 import { createForm } from '../form/create-form.ts';
-import { usePortal } from '../portal.ts';
+import { weChatName } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
 import { isOfTicket, spendTicket } from '../puzzle/with-ticket.ts';
@@ -95,7 +95,7 @@ export function Login() {
       <section class="tight">
         <h2>{copy().wechatTitle}</h2>
         <p>
-          <Foreign>{copy().wechat(usePortal().weChat.accountName)}</Foreign>
+          <Foreign>{copy().wechat(weChatName())}</Foreign>
         </p>
         <FollowInWeChat />
       </section>

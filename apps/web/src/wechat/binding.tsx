@@ -3,7 +3,7 @@ import { api, type Failure, failureOf } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatInstant } from '../copy/format.ts';
-import { usePortal } from '../portal.ts';
+import { usePortal, weChatName } from '../portal.ts';
 import { goOnAfterProof, useProof } from '../proof/with-proof.ts';
 import { createRead, Reading, useCompleteProfile } from '../session/signed-in.tsx';
 import { SmsCodeField } from '../sms-code/sms-code.tsx';
@@ -66,7 +66,7 @@ function Unbound(props: {
   onBound(): Promise<void>;
 }) {
   const withProof = useProof();
-  const { weChat, codes } = usePortal();
+  const { codes } = usePortal();
   const [failure, setFailure] = createSignal<Failure>();
   // Who comes back from WeChat finds the QR code that was scanned meanwhile.
   const [isBegun, setBegun] = createSignal(
@@ -88,7 +88,7 @@ function Unbound(props: {
     await props.onBound();
   });
   return (
-    <Page title={copy().title} lead={copy().lead(weChat.accountName)} backTo="/account" form={form}>
+    <Page title={copy().title} lead={copy().lead(weChatName())} backTo="/account" form={form}>
       <Show when={props.isGone}>
         <div role="status">
           <Note tone="ok">{copy().gone}</Note>

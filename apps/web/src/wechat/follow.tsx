@@ -1,7 +1,7 @@
 import { createSignal, For, onMount, Show } from 'solid-js';
 import { defineCopy } from '../copy/define-copy.ts';
 import { useOperator } from '../operator.ts';
-import { usePortal } from '../portal.ts';
+import { weChatName } from '../portal.ts';
 import { Foreign } from '../ui/foreign.tsx';
 import { zh } from './follow.zh.ts';
 
@@ -14,7 +14,7 @@ export function FollowInWeChat() {
   const codes = () => {
     const links = operator()?.links;
     return [
-      { url: links?.weChatService, name: copy().service(usePortal().weChat.accountName) },
+      { url: links?.weChatService, name: copy().service(weChatName()) },
       { url: links?.weChatSubscription, name: copy().subscription },
     ].flatMap(({ url, name }) => (url ? [{ url, name }] : []));
   };

@@ -3,7 +3,7 @@ import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } fro
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm, type Form } from '../form/create-form.ts';
-import { usePortal } from '../portal.ts';
+import { usePortal, weChatName } from '../portal.ts';
 import { Countdown, Note } from '../ui/blocks.tsx';
 import { weChatPlace } from './place.ts';
 import { Foreign } from '../ui/foreign.tsx';
@@ -53,7 +53,8 @@ export function ScenePanel(props: {
   /** The form that takes the code. */
   children?: JSX.Element;
 }) {
-  const { accountName: account, linkValidMs } = usePortal().weChat;
+  const account = weChatName();
+  const linkValidMs = usePortal().weChat?.linkValidMs ?? 0;
   const place = weChatPlace(navigator.userAgent);
   const url = createMemo(() => props.scene.url);
   const [overUrl, setOverUrl] = createSignal<string>();
@@ -181,7 +182,7 @@ export function ScenePanel(props: {
 
 /** Drawn by code that is fetched with it. Where that does not arrive, there is still the link. */
 function QrImage(props: { text: string; place: ReturnType<typeof weChatPlace> }) {
-  const account = usePortal().weChat.accountName;
+  const account = weChatName();
   const [source, setSource] = createSignal('');
   const [isFailed, setFailed] = createSignal(false);
   const draw = async () => {

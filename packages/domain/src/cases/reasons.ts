@@ -1,5 +1,5 @@
 import { isPhotoSide, photoSides } from './photo-sides.ts';
-import type { Bilingual } from '../portals.ts';
+import type { Bilingual } from '../portals/index.ts';
 
 /**
  * What of a request a reason is about. Photos, name and validity are corrected in the request itself, `profile` at

@@ -28,7 +28,7 @@ export async function applyChange(
   const contact = await openContact(ctx, account);
   const validMs = ctx.portal.contactUndoMs;
   const undoCode = undoCodeOf(ctx.crypto.randomBytes(undoCodeBytes));
-  const link = `${ctx.publicOrigin}/undo#${undoCode}`;
+  const link = `${ctx.address}/undo#${undoCode}`;
   const facts = { before: maskContact[kind](before), after: maskContact[kind](after), ...by };
   const event = kind === 'mobile' ? 'mobile_changed' : 'email_changed';
   return [

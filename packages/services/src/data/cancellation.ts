@@ -53,7 +53,7 @@ export async function requestCancellation(
   const mail = cancellationMail({
     portal: ctx.portal.name,
     due: shanghaiInstant(dueAtMs),
-    link: `${ctx.publicOrigin}/cancellation#${account.id}.${secret}`,
+    link: `${ctx.address}/cancellation#${account.id}.${secret}`,
   });
   const claim = newClaim(ctx, 'cancellation', account.id, [perDay]);
   await commitClaims(

@@ -46,7 +46,7 @@ export async function noticeToAddress(
 ) {
   const nowMs = ctx.now();
   const when = shanghaiInstant(nowMs);
-  const link = undoLink ?? `${ctx.publicOrigin}/recovery`;
+  const link = undoLink ?? `${ctx.address}/recovery`;
   const mail = noticeMail({ portal: ctx.portal.name, kind, facts, when, link });
   ctx.defer(() => deliverWaiting(ctx));
   return enqueueMail(
@@ -74,7 +74,7 @@ export async function notify(
     kind,
     facts,
     when: shanghaiInstant(nowMs),
-    link: `${ctx.publicOrigin}/recovery`,
+    link: `${ctx.address}/recovery`,
   };
   ctx.defer(() => deliverWaiting(ctx));
   return [

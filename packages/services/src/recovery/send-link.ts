@@ -59,7 +59,7 @@ export async function sendRecoveryLink(
   const rule = ctx.portal.recovery.link;
   const { validMs } = rule;
   const secret = ctx.crypto.randomToken(32);
-  const link = `${ctx.publicOrigin}/recovery/link#${account.id}.${secret}`;
+  const link = `${ctx.address}/recovery/link#${account.id}.${secret}`;
   const expiresAtMs = ctx.now() + validMs;
   const mail = resetLinkMail({ portal: ctx.portal.name, link, hours: validMs / hourMs });
   await commitClaims(

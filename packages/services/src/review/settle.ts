@@ -200,7 +200,7 @@ async function messageStatements(
     expiresAtMs: ctx.now() + messageValidMs,
   } as const;
   if (channel === 'sms') return enqueueSms(ctx, { mobile }, waits);
-  const link = `${ctx.publicOrigin}/account/review`;
+  const link = `${ctx.address}/account/review`;
   const mail = reviewMail({ portal: ctx.portal.name, kind, caseNumber, link });
   return enqueueMail(ctx, { to: email, ...mail }, waits);
 }

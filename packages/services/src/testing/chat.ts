@@ -28,7 +28,7 @@ export async function chatOn(world: TestWorld, mobile: string): Promise<WeChatUs
     if (opened === null) return new Response(null, { status: 403 });
     return new Response(await opened.answer(await receiveWeChatPush(world.ctx(), opened.push)));
   });
-  await world.ctx().weChat.createMenu(weChatMenu);
+  await world.ctx().weChat?.createMenu(weChatMenu);
   const user = world.sandbox.wechat.user(openIdOf(mobile));
   // Its own second for each, as the platform tells events apart by the second.
   const later = <T>(act: () => Promise<T>): Promise<T> => {

@@ -1,7 +1,7 @@
 import * as zlib from 'node:zlib';
 import { createTestDatabase, type TestDatabase } from '@shiming/db/testing';
 import { type Meter, newMeter } from '@shiming/db';
-import { type Operator, teacherPortal } from '@shiming/domain';
+import { type Operator, type Portal, portals } from '@shiming/domain';
 import { createTencentAuthority } from '@shiming/providers/authority';
 import { webCrypto } from '@shiming/providers/crypto';
 import { createArgon2Hasher } from '@shiming/providers/password';
@@ -23,7 +23,14 @@ import {
   sandboxCredentials,
   sandboxMail,
 } from '@shiming/sandbox';
-import { type Actor, type Ctx, type Keys, noSessions, type Visitor } from '../context.ts';
+import {
+  type Actor,
+  type Ctx,
+  type Door,
+  type Keys,
+  noSessions,
+  type Visitor,
+} from '../context.ts';
 import { createTestBucket, type TestBucket } from './bucket.ts';
 
 /** A Saturday noon in Shanghai: far from every edge of a day. */
@@ -69,14 +76,13 @@ export async function createTestWorld(
   const timeoutMs = options.vendorTimeoutMs ?? 5_000;
   const origin = 'http://sandbox.test';
   const publicOrigin = 'https://account.example.cn';
-  const shared = {
-    now,
-    crypto: webCrypto,
-    hasher: createArgon2Hasher({ wasm: await argon2, randomBytes: webCrypto.randomBytes }),
+  const doorOf = (portal: Portal, index: number): Door => ({
+    portal,
+    address: index === 0 ? publicOrigin : `${publicOrigin}/${portal.id}`,
     sms: createAliyunSms({
       endpoint: `${origin}${vendorPaths.aliyunSms}`,
       ...sandboxCredentials.aliyun,
-      signName: sandboxSms.signName,
+      signName: portal.messageSignature,
       templateCode: sandboxSms.aliyunTemplateCode,
       noticeTemplateCode: sandboxSms.aliyunNoticeTemplateCode,
       reviewTemplateCode: sandboxSms.aliyunReviewTemplateCode,
@@ -90,12 +96,31 @@ export async function createTestWorld(
       endpoint: `${origin}${vendorPaths.aliyunMail}`,
       ...sandboxCredentials.aliyun,
       accountName: sandboxMail.from,
-      fromAlias: teacherPortal.messageSignature,
+      fromAlias: portal.messageSignature,
       fetch: sandbox.fetch,
       now,
       randomId: () => webCrypto.randomToken(16),
       timeoutMs,
     }),
+    weChat:
+      portal.weChat === null
+        ? null
+        : createWeChatPlatform({
+            endpoint: `${origin}${vendorPaths.wechat}`,
+            appId: sandboxCredentials.wechat.appId,
+            appSecret: sandboxCredentials.wechat.appSecret,
+            fetch: sandbox.fetch,
+            now,
+            timeoutMs,
+          }),
+  });
+  const doors = portals.map(doorOf) as [Door, ...Door[]];
+  const shared = {
+    ...doors[0],
+    doors,
+    now,
+    crypto: webCrypto,
+    hasher: createArgon2Hasher({ wasm: await argon2, randomBytes: webCrypto.randomBytes }),
     authority: createTencentAuthority({
       endpoint: `${origin}${vendorPaths.tencentFaceid}`,
       ...sandboxCredentials.tencent,
@@ -104,21 +129,12 @@ export async function createTestWorld(
       now,
       timeoutMs,
     }),
-    weChat: createWeChatPlatform({
-      endpoint: `${origin}${vendorPaths.wechat}`,
-      appId: sandboxCredentials.wechat.appId,
-      appSecret: sandboxCredentials.wechat.appSecret,
-      fetch: sandbox.fetch,
-      now,
-      timeoutMs,
-    }),
     painter: createPuzzlePainter(zlib),
     proofOfWork: createProofOfWork({ secrets: [webCrypto.randomToken(32)], cost: 1_000 }),
     photos: createR2Photos(bucket),
-    passkeys: createPasskeys({ publicOrigin, name: teacherPortal.name.zh }),
+    passkeys: createPasskeys({ publicOrigin, name: doors[0].portal.name.zh }),
     totp,
     keys,
-    portal: teacherPortal,
     operator: testOperator,
     publicOrigin,
   };

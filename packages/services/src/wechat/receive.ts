@@ -289,9 +289,9 @@ async function askForReset(chat: Chat): Promise<Reply> {
     return say(weChatReplies.notBound);
   }
   const { accountId } = row.recovery;
-  const { linkValidMs } = ctx.portal.weChat;
+  const linkValidMs = ctx.portal.weChat?.linkValidMs ?? 0;
   const secret = ctx.crypto.randomToken(32);
-  const link = `${ctx.publicOrigin}/recovery/link#${accountId}.${secret}`;
+  const link = `${ctx.address}/recovery/link#${accountId}.${secret}`;
   const stillBound = ctx.db
     .select({ accountId: wechatBindingTable.accountId })
     .from(wechatBindingTable)

@@ -4,7 +4,7 @@ import type { SceneCode } from '@shiming/providers';
 import { and, desc, eq, gt, isNotNull } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
 import { perAddress } from '../allowance/per-address.ts';
-import type { Ctx } from '../context.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
 import { currentKeyId, open, seal, subjectHash, subjectHashes } from '../vault/vault.ts';
 
 /** For one page of one person, who may be signed in and need no ticket. */
@@ -49,12 +49,15 @@ export async function drawScene(
     write: readonly Batch[number][];
   },
 ): Promise<SceneCode> {
+  const account = ctx.weChat;
+  const rules = ctx.portal.weChat;
+  refuseUnless(account !== null && rules !== null, { code: 'request.not_found' });
   const address = await subjectHash(ctx, 'address', ctx.visitor.address);
   const claim = newClaim(ctx, 'wechat.scene', address, [perAddress]);
   const own = newClaim(ctx, 'wechat.scene.own', subject, [perSubject]);
   await commitClaims(ctx, [claim, own], before as Batch);
   const id = ctx.crypto.randomToken(24);
-  const drawn = await ctx.weChat.createSceneCode(id, ctx.portal.weChat.sceneValidMs / 1000);
+  const drawn = await account.createSceneCode(id, rules.sceneValidMs / 1000);
   if (drawn.outcome !== 'done') {
     await commit(ctx.db, [release(ctx.db, claim.id, `platform_${drawn.outcome}`)]);
     throw new AppError(

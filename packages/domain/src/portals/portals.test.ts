@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { documentTypes } from './document.ts';
-import { levels } from './levels.ts';
-import { teacherPortal } from './portals.ts';
+import { documentTypes } from '../document.ts';
+import { levels } from '../levels.ts';
+import { parsePortals, portals, studentPortal, teacherPortal } from './index.ts';
 
 describe('the teacher portal', () => {
   test('T-REG-01: takes the four documents', () => {
@@ -63,21 +63,56 @@ describe('the teacher portal', () => {
   });
 
   test('T-REV-02, X-06: photos under 190 KB, JPEG; texts with a version', () => {
-    expect(teacherPortal.photos).toEqual({ underBytes: 194_560, formats: ['jpeg'] });
-    expect(teacherPortal.agreementVersion).toMatch(/^\d{4}-\d{2}$/);
-    expect(teacherPortal.privacyNoticeVersion).toMatch(/^\d{4}-\d{2}$/);
-    expect(teacherPortal.consentsSince).toMatch(/^\d{4}-\d{2}$/);
-    expect(teacherPortal.consentsSince <= teacherPortal.privacyNoticeVersion).toBe(true);
+    expect(teacherPortal.photos).toEqual({ underBytes: 194_560 });
+  });
+});
+
+describe.each(portals.map((portal) => [portal.id, portal] as const))('%s', (_, portal) => {
+  test('X-06: texts with a version; services whose level is one', () => {
+    expect(portal.agreementVersion).toMatch(/^\d{4}-\d{2}$/);
+    expect(portal.privacyNoticeVersion).toMatch(/^\d{4}-\d{2}$/);
+    expect(portal.consentsSince).toMatch(/^\d{4}-\d{2}$/);
+    expect(portal.consentsSince <= portal.privacyNoticeVersion).toBe(true);
+    expect(portal.services.every(({ level }) => levels.includes(level))).toBe(true);
+    expect(portal.documentTypes.every((type) => documentTypes.includes(type))).toBe(true);
   });
 
   test('X-04: every text is there in both languages', () => {
-    const texts = [
-      teacherPortal.name,
-      ...teacherPortal.services.flatMap(({ name, summary }) => [name, summary]),
-    ];
+    const texts = [portal.name, ...portal.services.flatMap(({ name, summary }) => [name, summary])];
     for (const { zh, en } of texts) {
       expect(zh).toMatch(/\p{Unified_Ideograph}/u);
       expect(en).toMatch(/^[\x20-\x7e]+$/);
     }
+  });
+});
+
+test('S-REG-05: codes and links of the student portal are good for a day', () => {
+  const { codes, recovery } = studentPortal;
+  const dayMs = 24 * 3_600_000;
+  expect([codes.sms.validMs, codes.mail.validMs, recovery.link.validMs]).toEqual([
+    dayMs,
+    dayMs,
+    dayMs,
+  ]);
+});
+
+test('no two portals share an id or the id of a service', () => {
+  const ids = portals.map(({ id }) => id);
+  const services = portals.flatMap((portal) => portal.services.map(({ id }) => id));
+  expect([new Set(ids).size, new Set(services).size]).toEqual([ids.length, services.length]);
+});
+
+describe('the setting', () => {
+  test('names the portals in their order', () => {
+    expect(parsePortals('student, teacher')).toEqual({ portals: [studentPortal, teacherPortal] });
+  });
+
+  test.each([
+    ['', ''],
+    ['teacher,', ''],
+    ['teacher,nobody', 'nobody'],
+    ['teacher,teacher', 'teacher'],
+  ])('%j names one that is not written, or one twice', (setting, wrong) => {
+    expect(parsePortals(setting)).toEqual({ wrong });
   });
 });

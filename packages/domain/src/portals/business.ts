@@ -1,0 +1,60 @@
+import { day, guardianRule, hour, minute, type Portal } from './portal.ts';
+
+/** 登记注册身份验证 (requirements E-*): all four factors are checked while registering; a face makes level 4. */
+export const businessPortal: Portal = {
+  id: 'business',
+  name: { zh: '登记注册身份验证', en: 'Business Registration Identity' },
+  messageSignature: '登记注册身份验证',
+  documentTypes: ['resident_identity_card'],
+  usesCamera: true,
+  accountStartsWith: 'four_factors',
+  signInWith: ['document_number', 'face'],
+  codes: {
+    sms: {
+      digits: 6,
+      validMs: 5 * minute,
+      triesPerCode: 5,
+      perDay: 3,
+      gapMs: minute,
+      alarmPerHour: 2_000,
+    },
+    // The portal asks for no mail address (E-REG-01a); an account of another portal may have one.
+    mail: { digits: 6, validMs: 15 * minute, triesPerCode: 5, perDay: 5, gapMs: minute },
+    weChat: { digits: 6, validMs: 5 * minute, triesPerCode: 5, perDay: 5 },
+  },
+  weChat: null,
+  contactUndoMs: 72 * hour,
+  recovery: {
+    registeredSinceMs: 0,
+    perDay: 5,
+    link: { validMs: day, perDay: 5, gapMs: minute },
+  },
+  puzzle: 'always',
+  cancellation: { waitMs: 7 * day },
+  guardian: guardianRule,
+  verification: { perDay: 3 },
+  review: { perPeriod: 3, workingDays: 7 },
+  authorityChecks: {
+    resident_identity_card: 'four_factors',
+    hmt_residence_permit: 'none',
+    hk_macao_travel_permit: 'none',
+    taiwan_travel_permit: 'none',
+  },
+  photos: { underBytes: 190 * 1024 },
+  // E-AUT-01: the office asks whether this person, at level 4, has authorised the registration.
+  services: [
+    {
+      id: 'company-registration',
+      name: { zh: '企业登记注册', en: 'Company registration' },
+      entry: { zh: '企业登记注册', en: 'company registration' },
+      summary: {
+        zh: '设立、变更（备案）或注销企业时确认本人身份。',
+        en: 'Confirm that it is you when a company is set up, changed or closed.',
+      },
+      level: 4,
+    },
+  ],
+  agreementVersion: '2026-11',
+  privacyNoticeVersion: '2026-11',
+  consentsSince: '2026-11',
+};

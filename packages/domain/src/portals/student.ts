@@ -1,0 +1,97 @@
+import { day, guardianRule, hour, minute, type Portal } from './portal.ts';
+
+/** 学信网 (requirements S-*): begins with a contact; real-name information and a second contact make level 2. */
+export const studentPortal: Portal = {
+  id: 'student',
+  name: { zh: '学信网', en: 'Student Records' },
+  messageSignature: '学信网',
+  documentTypes: [
+    'resident_identity_card',
+    'hmt_residence_permit',
+    'hk_macao_travel_permit',
+    'taiwan_travel_permit',
+  ],
+  usesCamera: false,
+  accountStartsWith: 'contact',
+  signInWith: ['email', 'mobile'],
+  // S-REG-05: codes and links are good for a day.
+  codes: {
+    sms: {
+      digits: 6,
+      validMs: day,
+      triesPerCode: 5,
+      perDay: 3,
+      gapMs: minute,
+      alarmPerHour: 2_000,
+    },
+    mail: { digits: 6, validMs: day, triesPerCode: 5, perDay: 5, gapMs: minute },
+    weChat: { digits: 6, validMs: day, triesPerCode: 5, perDay: 5 },
+  },
+  weChat: null,
+  contactUndoMs: 72 * hour,
+  recovery: {
+    registeredSinceMs: 0,
+    perDay: 5,
+    link: { validMs: day, perDay: 5, gapMs: minute },
+  },
+  puzzle: 'always',
+  cancellation: { waitMs: 7 * day },
+  guardian: guardianRule,
+  verification: { perDay: 3 },
+  review: { perPeriod: 3, workingDays: 7 },
+  authorityChecks: {
+    resident_identity_card: 'four_factors',
+    hmt_residence_permit: 'travel_permit',
+    hk_macao_travel_permit: 'none',
+    taiwan_travel_permit: 'none',
+  },
+  // S-DUP-03a: 300 KB are taken.
+  photos: { underBytes: 300 * 1024 + 1 },
+  // S-LOG-01, S-LOG-02.
+  services: [
+    {
+      id: 'archive',
+      name: { zh: '学信档案', en: 'Student archive' },
+      entry: { zh: '学信档案', en: 'student archive' },
+      summary: {
+        zh: '查看本人的学籍、学历、招生录取和助学贷款信息。',
+        en: 'See your own records of enrolment, qualifications, admission and student loans.',
+      },
+      level: 2,
+    },
+    {
+      id: 'photo-check',
+      name: { zh: '图像校对', en: 'Photo check' },
+      entry: { zh: '图像校对', en: 'photo check' },
+      summary: {
+        zh: '毕业前核对本人的照片和信息。',
+        en: 'Check your photo and details before you graduate.',
+      },
+      level: 2,
+    },
+    {
+      id: 'qualification',
+      name: { zh: '学历查询', en: 'Qualification search' },
+      entry: { zh: '学历查询', en: 'qualification search' },
+      summary: { zh: '查询本人的学历。', en: 'Look up your own qualifications.' },
+      level: 2,
+    },
+    {
+      id: 'conscription',
+      name: { zh: '预征报名', en: 'Conscription pre-registration' },
+      entry: { zh: '预征报名', en: 'conscription pre-registration' },
+      summary: { zh: '应届毕业生应征入伍报名。', en: 'Graduates register for military service.' },
+      level: 2,
+    },
+    {
+      id: 'satisfaction',
+      name: { zh: '满意度调查', en: 'Satisfaction survey' },
+      entry: { zh: '满意度调查', en: 'satisfaction survey' },
+      summary: { zh: '评价学校和专业。', en: 'Rate your school and subject.' },
+      level: 2,
+    },
+  ],
+  agreementVersion: '2026-11',
+  privacyNoticeVersion: '2026-11',
+  consentsSince: '2026-11',
+};

@@ -1,0 +1,70 @@
+import { day, guardianRule, hour, minute, type Portal } from './portal.ts';
+
+/** 中国教师资格网 (requirements T-*). */
+export const teacherPortal: Portal = {
+  id: 'teacher',
+  name: { zh: '教师资格网', en: 'Teacher Qualification' },
+  messageSignature: '中国教师资格网',
+  documentTypes: [
+    'resident_identity_card',
+    'hmt_residence_permit',
+    'hk_macao_travel_permit',
+    'taiwan_travel_permit',
+  ],
+  usesCamera: false,
+  accountStartsWith: 'document',
+  signInWith: ['document_number'],
+  codes: {
+    sms: {
+      digits: 6,
+      validMs: 5 * minute,
+      triesPerCode: 5,
+      perDay: 3,
+      gapMs: minute,
+      alarmPerHour: 2_000,
+    },
+    mail: { digits: 6, validMs: 15 * minute, triesPerCode: 5, perDay: 5, gapMs: minute },
+    weChat: { digits: 6, validMs: 5 * minute, triesPerCode: 5, perDay: 5 },
+  },
+  weChat: { accountName: '中国教师资格', sceneValidMs: 10 * minute, linkValidMs: 10 * minute },
+  contactUndoMs: 72 * hour,
+  recovery: {
+    registeredSinceMs: Date.parse('2019-03-01T00:00:00+08:00'),
+    perDay: 5,
+    link: { validMs: day, perDay: 5, gapMs: minute },
+  },
+  puzzle: 'always',
+  cancellation: { waitMs: 7 * day },
+  guardian: guardianRule,
+  verification: { perDay: 3 },
+  review: { perPeriod: 3, workingDays: 7 },
+  authorityChecks: {
+    resident_identity_card: 'four_factors',
+    hmt_residence_permit: 'travel_permit',
+    hk_macao_travel_permit: 'none',
+    taiwan_travel_permit: 'none',
+  },
+  photos: { underBytes: 190 * 1024 },
+  services: [
+    {
+      id: 'certification',
+      name: { zh: '教师资格认定', en: 'Teacher qualification' },
+      entry: { zh: '认定', en: 'qualification' },
+      summary: { zh: '首次申请教师资格证书。', en: 'Apply for a teacher certificate.' },
+      level: 3,
+    },
+    {
+      id: 'periodic-registration',
+      name: { zh: '中小学教师资格定期注册', en: 'Periodic registration of school teachers' },
+      entry: { zh: '定期注册', en: 'periodic registration' },
+      summary: {
+        zh: '在职教师每五年注册一次。',
+        en: 'Teachers in service register every five years.',
+      },
+      level: 3,
+    },
+  ],
+  agreementVersion: '2026-11',
+  privacyNoticeVersion: '2026-11',
+  consentsSince: '2026-11',
+};
