@@ -76,6 +76,7 @@ const ownPasswordErrors = [
   'request.not_found',
 ] as const;
 const whyManage = 'the address of the mail is sealed in the row of the member';
+const whyRecover = `${whyManage}; who changed it lately is compared with who sends the link`;
 
 /** Staff accounts and their sign-in to the console (T-CON-01). `credential` is the JSON that the browser's authenticator gave. */
 export const staffRouter = router({
@@ -208,7 +209,7 @@ export const staffRouter = router({
     .input(ChangeStaffRoleInput)
     .mutation(({ ctx, input }) => changeStaffRole(ctx.ctx, ctx.staff, input)),
   changePerson: staffProcedure('staff.manage')
-    .meta({ roundTrips: 3, why: whyManage, errors: manageErrors })
+    .meta({ roundTrips: 3, why: whyManage, errors: [...manageErrors, 'staff.number_required'] })
     .input(ChangeStaffPersonInput)
     .mutation(({ ctx, input }) => changeStaffPerson(ctx.ctx, ctx.staff, input)),
   disable: staffProcedure('staff.manage')
@@ -224,7 +225,7 @@ export const staffRouter = router({
     .input(StaffIdInput)
     .mutation(({ ctx, input }) => enableStaff(ctx.ctx, ctx.staff, input)),
   recover: staffProcedure('staff.manage')
-    .meta({ roundTrips: 3, why: whyManage, errors: manageErrors })
+    .meta({ roundTrips: 4, why: whyRecover, errors: [...manageErrors, 'staff.address_changed'] })
     .input(StaffIdInput)
     .mutation(({ ctx, input }) => recoverStaff(ctx.ctx, ctx.staff, input)),
 

@@ -108,6 +108,7 @@ const trpcCodes: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
   'staff.own_account': 'FORBIDDEN',
   'staff.number_required': 'FORBIDDEN',
   'staff.same_person': 'CONFLICT',
+  'staff.address_changed': 'CONFLICT',
   'staff.last_factor': 'CONFLICT',
 };
 

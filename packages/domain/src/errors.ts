@@ -88,6 +88,13 @@ export type AppErrorData =
   | { code: 'staff.own_account' }
   | { code: 'staff.number_required' }
   | { code: 'staff.same_person' }
+  /** `others`: the names of the administrators who may send the link before `fromMs`. */
+  | {
+      code: 'staff.address_changed';
+      changedAtMs: number;
+      fromMs: number;
+      others: readonly string[];
+    }
   | { code: 'staff.last_factor' };
 
 export type AppErrorCode = AppErrorData['code'];

@@ -318,8 +318,8 @@ const staffHappened: Record<StaffNoticeKind, Sentences> = {
     en: 'had its role changed, and all devices were signed out',
   },
   email_changed: {
-    zh: '由管理员更改了工作邮箱，以后的邮件发到新地址',
-    en: 'had its work address changed by an administrator; mails go to the new one from now on',
+    zh: '由管理员更改了工作邮箱，以后的邮件发到新地址；72 小时内，恢复登录的链接只能由另一位管理员发出',
+    en: 'had its work address changed by an administrator; mails go to the new one from now on, and for 72 hours only another administrator can send a link to restore the sign-in',
   },
   number_changed: {
     zh: '由管理员登记或更改了本人证件号码',

@@ -54,6 +54,9 @@ export const staffSessionRule = {
 /** How long the link of an invitation or a recovery is good. */
 export const staffLinkValidMs = 72 * 3_600_000;
 
+/** How long after a change of a work address another administrator than the one who made it has to send the link. */
+export const staffAddressWaitMs = 72 * 3_600_000;
+
 /** What a member of staff is told by mail, beside the links themselves. */
 export const staffNoticeKinds = [
   'accepted',

@@ -132,5 +132,7 @@ export const en: FailureTable = {
   'staff.number_required':
     'Your own document number is not on record yet, so you cannot do this. Ask an administrator to add it under Staff',
   'staff.same_person': 'This person has another account in use. One person has one account in use',
+  'staff.address_changed': ({ changedAtMs, fromMs, others }) =>
+    `The work address was changed at ${formatInstant(changedAtMs)}, and one person may not both change it and send the link. ${others.length === 0 ? 'There is no other administrator who may:' : `Ask ${others.join(' or ')} to send it, or`} send it after ${formatInstant(fromMs + 59_999)}`,
   'staff.last_factor': 'This is your last way to sign in, so it stays. Add another passkey first',
 };

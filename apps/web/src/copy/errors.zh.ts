@@ -111,5 +111,7 @@ export const zh = {
   'staff.own_account': '不能办理自己的账号，请另一位管理员办理',
   'staff.number_required': '系统里还没有您本人的证件号码，暂时不能办理。请管理员在“人员”页面补上',
   'staff.same_person': '这个人已有另一个在用的账号。一个人只能有一个在用的账号',
+  'staff.address_changed': ({ changedAtMs, fromMs, others }) =>
+    `工作邮箱在 ${formatInstant(changedAtMs)} 改过，改邮箱和发链接不能是同一个人。${others.length === 0 ? '现在没有可以发的其他管理员，请' : `请${others.join('、')}发，或`}在 ${formatInstant(fromMs + 59_999)} 以后再发`,
   'staff.last_factor': '这是您最后一种登录方式，不能删除。请先添加另一个通行密钥',
 } satisfies FailureTable;

@@ -75,7 +75,8 @@ export async function walkStaff(
     ['staff.enable', target],
     ['staff.recover', target],
   ];
-  const own = (succeeded(await call('staff.current')) as { id: string }).id;
+  const ownId = async () => (succeeded(await call('staff.current')) as { id: string }).id;
+  let own = await ownId();
   const bump = () =>
     world.ctx().db.run(`update staff set version = version + 1 where id = '${staffId}'`);
   /** Somebody else has the same document number meanwhile; and no more. */
@@ -88,10 +89,15 @@ export async function walkStaff(
   const alone = () =>
     world.ctx().db.run(`update staff set number_index = null where id = '${double}'`);
   for (const [path, input] of changes) {
+    if (path === 'staff.recover') {
+      refused(await call(path, input), 'staff.address_changed');
+      await proof();
+      own = await ownId();
+    }
     refused(await call(path, { ...input, staffId: own }), 'staff.own_account');
     refused(await call(path, { ...input, staffId: 'nobody' }), 'request.not_found');
     refused(await callWhile(path, input, bump), 'request.stale');
-    if (path === 'staff.changeRole') await refusedWithoutNumber(path, input);
+    if (path.startsWith('staff.change')) await refusedWithoutNumber(path, input);
     if (path === 'staff.enable') {
       await refusedWithoutNumber(path, input);
       refused(await callWhile(path, input, doubled), 'staff.same_person');

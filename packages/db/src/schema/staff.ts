@@ -17,10 +17,19 @@ export const staffTable = sqliteTable(
     numberIndex: text('number_index'),
     /** Blind index of the work mail address in its canonical form; `null` until the rotation job has come by. */
     emailIndex: text('email_index'),
+    /** Which member gave the work address, at the invitation or later. `null`: a command, or unknown. */
+    emailGivenById: text('email_given_by_id'),
+    /** When the work address was last changed after the invitation. */
+    emailChangedAtMs: integer('email_changed_at_ms'),
     role: text().$type<StaffRole>().notNull(),
     status: text().$type<StaffStatus>().notNull(),
     /** `null` for who signs in by passkey only. */
     passwordHash: text('password_hash'),
+    /** The hashes of the passwords before, newest first: none of them is taken again. */
+    formerPasswordHashes: text('former_password_hashes', { mode: 'json' })
+      .$type<readonly string[]>()
+      .notNull()
+      .default([]),
     /** Sealed secret of the codes (RFC 6238) that go with the password. */
     totpSealed: text('totp_sealed'),
     /** The time step of the last code that was taken: no code counts twice. */

@@ -45,14 +45,26 @@ export async function hashNewPassword(
   return ctx.hasher.hash(password);
 }
 
-/** The passwords that an account has had, once the current one is replaced. */
-export const formerPasswords = (
-  ctx: Pick<Ctx, 'hasher'>,
-  { passwordHash, formerPasswordHashes }: Account,
-): readonly string[] =>
-  passwordHash === ctx.hasher.decoy
+type Passwords<H> = { passwordHash: H; formerPasswordHashes: readonly string[] };
+
+/** The passwords that somebody has had once the current one is replaced, newest first; `null`: there is none now. */
+export const formerPasswordsOf = ({
+  passwordHash,
+  formerPasswordHashes,
+}: Passwords<string | null>): readonly string[] =>
+  passwordHash === null
     ? formerPasswordHashes
     : [passwordHash, ...formerPasswordHashes].slice(0, rememberedPasswords);
+
+/** The same for an account, where the hash that no password has is none. */
+export const formerPasswords = (
+  { hasher }: Pick<Ctx, 'hasher'>,
+  { passwordHash, formerPasswordHashes }: Passwords<string>,
+): readonly string[] =>
+  formerPasswordsOf({
+    passwordHash: passwordHash === hasher.decoy ? null : passwordHash,
+    formerPasswordHashes,
+  });
 
 /** The statement that replaces the password of an account by the one with this hash, and remembers the former one. */
 export const replacePassword = (

@@ -95,8 +95,8 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
     },
 
     /**
-     * A secret of a session that nobody can have who only had the former one, and the statement that makes it the
-     * session's: for what is changed to keep somebody out.
+     * A secret of a session that nobody can have who only had the former one, which ends with it, and the statement that
+     * makes it the session's: for what is changed to keep somebody out.
      */
     replace: async (ctx: Ctx, { sessionId: id }: SessionSecret) => {
       const secret = ctx.crypto.randomToken(32);
@@ -106,8 +106,8 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
           .update(table)
           .set({
             secretHash: await hashOf(ctx, id, secret),
-            formerSecretHash: sql`${table.secretHash}`,
-            formerUntilMs: ctx.now() + graceMs,
+            formerSecretHash: null,
+            formerUntilMs: null,
           })
           .where(eq(table.id, id)),
       };

@@ -13,7 +13,7 @@ import { eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Binding, giveOnly, spend, spendSecret } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
-import { hashNewPassword } from '../login/new-password.ts';
+import { formerPasswordsOf, hashNewPassword } from '../login/new-password.ts';
 import { keyedHashes } from '../vault/keyed-hash.ts';
 import { keyIdAfter, seal } from '../vault/vault.ts';
 import { guardMemberUnchanged, guardOnlyAccount, samePerson } from './guards.ts';
@@ -89,6 +89,7 @@ async function acceptance(
           passwordHash: null,
           totpSealed: null,
           totpLastStep: null,
+          formerPasswordHashes: formerPasswordsOf(member),
           ...factors,
           status: 'active',
           version: sql`${staffTable.version} + 1`,
@@ -212,7 +213,12 @@ export async function acceptByPassword(
     );
   }
   const { session, statements } = await acceptance(ctx, found, 'password', {
-    passwordHash: await hashNewPassword(ctx, member.id, parsed.value.password),
+    passwordHash: await hashNewPassword(
+      ctx,
+      member.id,
+      parsed.value.password,
+      formerPasswordsOf(member),
+    ),
     totpSealed: await seal(ctx, totpContext(member.id), secret),
     totpLastStep: step,
     keyId: keyIdAfter(ctx, member.keyId),

@@ -9,7 +9,7 @@ import {
   type StaffRole,
 } from '@shiming/domain';
 import { record } from '../audit/record.ts';
-import { type Ctx, type Deps, today } from '../context.ts';
+import { type Ctx, today } from '../context.ts';
 import { currentKeyId } from '../vault/vault.ts';
 import { guardActing, guardOnlyAccount } from './guards.ts';
 import { mailStaffLink } from './link.ts';
@@ -18,7 +18,7 @@ import { requireStaffProof, type SignedInStaff } from './session.ts';
 
 /** The row of a new member of staff who has not used the link yet. */
 export async function invitedMember(
-  deps: Pick<Deps, 'now' | 'crypto' | 'keys'>,
+  deps: Pick<Ctx, 'now' | 'crypto' | 'keys' | 'actor'>,
   { loginName, ...person }: StaffPerson & { loginName: string },
   role: StaffRole,
 ): Promise<typeof staffTable.$inferInsert & { id: string; status: 'invited' }> {
@@ -29,6 +29,7 @@ export async function invitedMember(
     ...(await personColumns(deps, id, person)),
     role,
     status: 'invited',
+    emailGivenById: deps.actor.type === 'staff' ? deps.actor.staffId : null,
     createdAtMs: deps.now(),
     keyId: currentKeyId(deps),
   };

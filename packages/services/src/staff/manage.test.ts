@@ -1,10 +1,11 @@
-import { auditTable, caseTable, staffTable } from '@shiming/db';
+import { auditTable, caseTable, challengeTable, staffTable } from '@shiming/db';
 import type { StaffRole } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { atOnce, refusalOf } from '../testing/refusals.ts';
 import {
+  acceptWithPasskey,
   madeUpNumber,
   staffLinkIn,
   staffNamed,
@@ -23,7 +24,8 @@ import {
 import { openStaffLink } from './accept.ts';
 import { describeStaff } from './own-sessions.ts';
 import { openStaffPerson } from './person.ts';
-import { authenticateStaff } from './session.ts';
+import { inviteStaff } from './invite.ts';
+import { authenticateStaff, newStaffSession } from './session.ts';
 
 let world: TestWorld;
 let admin: TestStaff;
@@ -304,5 +306,110 @@ describe('T-CON-08a: an administrator changes address and number of a member', (
     });
     const own = changePerson(admin, { email: 'mine@staff.example.cn' });
     expect(await refusalOf(own)).toEqual({ code: 'staff.own_account' });
+  });
+});
+
+const recover = (whom: TestStaff, by: TestStaff = admin) =>
+  recoverStaff(by.ctx, by.staff, { staffId: idOf(whom) });
+/** The same member at a sign-in of just now. */
+const again = async (by: TestStaff) => {
+  const session = await newStaffSession(world.ctx(), idOf(by));
+  await session.statement;
+  return staffOf(world, session.token);
+};
+const memberToMove = () => staffNamed(world, 'reviewer', { email: 'old@staff.example.cn' });
+
+const moved = async (by: TestStaff = admin) => {
+  const whom = await memberToMove();
+  await changePerson(whom, { email: 'new@staff.example.cn' }, by);
+  return whom;
+};
+
+describe('T-CON-01: one person does not both change an address and send the link there', () => {
+  const hour = 3_600_000;
+
+  test('the one who changed it is refused for 72 hours and reads who may; another administrator may at once', async () => {
+    const changedAtMs = world.nowMs();
+    const alone = await moved();
+    const refusal = {
+      code: 'staff.address_changed',
+      changedAtMs,
+      fromMs: changedAtMs + 72 * hour,
+      others: [] as string[],
+    };
+    expect(await refusalOf(recover(alone))).toEqual(refusal);
+    const other = await staffNamed(world, 'administrator', { name: '管理员二' });
+    await staffNamed(world, 'administrator', { name: '没有号码', number: null });
+    expect(await refusalOf(recover(alone))).toEqual({ ...refusal, others: ['管理员二'] });
+    await recover(alone, other);
+    await staffLinkIn(world, 'new@staff.example.cn');
+    world.advance(72 * hour - 1);
+    const later = await again(admin);
+    expect(await refusalOf(recover(alone, later))).toMatchObject({ code: refusal.code });
+    world.advance(1);
+    await recover(alone, later);
+  });
+
+  test('of many of both acts at once by one administrator, no link goes to an address that they gave', async () => {
+    const whom = await memberToMove();
+    await atOnce(8, (index) =>
+      index % 2 === 0 ? recover(whom) : changePerson(whom, { email: 'new@staff.example.cn' }),
+    );
+    await changePerson(whom, { email: 'new@staff.example.cn' });
+    await expect(staffLinkIn(world, 'new@staff.example.cn')).rejects.toThrow('no link');
+    const { db } = world.ctx();
+    const live = await db.select().from(challengeTable);
+    expect(live.filter(({ subject }) => subject === idOf(whom))).toEqual([]);
+  });
+
+  test('two accounts of one person are one, and an administrator without a number is nobody else', async () => {
+    const number = madeUpNumber();
+    const one = await staffNamed(world, 'administrator', { number });
+    const two = await staffNamed(world, 'administrator', { number });
+    const unknown = await staffNamed(world, 'administrator', { number: null });
+    const whom = await moved(one);
+    for (const by of [two, unknown]) {
+      expect(await refusalOf(recover(whom, by))).toMatchObject({
+        code: 'staff.address_changed',
+        others: ['审核一'],
+      });
+    }
+    const change = changePerson(whom, { email: 'third@staff.example.cn' }, unknown);
+    expect(await refusalOf(change)).toEqual({ code: 'staff.number_required' });
+    await recover(whom, admin);
+  });
+
+  test('an administrator whom the same one invited, or gave an address, lately is nobody else', async () => {
+    const whom = await moved();
+    const { staffId } = await inviteStaff(admin.ctx, admin.staff, {
+      loginName: 'second',
+      name: '管理员二',
+      email: 'second@staff.example.cn',
+      number: madeUpNumber(),
+      role: 'administrator',
+    });
+    const link = await staffLinkIn(world, 'second@staff.example.cn');
+    const invited = await acceptWithPasskey(world, link);
+    const given = await staffNamed(world, 'administrator', { email: 'third@staff.example.cn' });
+    await changePerson(given, { email: 'fourth@staff.example.cn' });
+    for (const by of [invited, await staffOf(world, given.sessionToken)]) {
+      expect(await refusalOf(recover(whom, by))).toMatchObject({ others: [] });
+    }
+    expect(idOf(invited)).toBe(staffId);
+  });
+
+  test('an invitation that was never changed is sent again by the one who invited', async () => {
+    const { staffId } = await inviteStaff(admin.ctx, admin.staff, {
+      loginName: 'new.one',
+      name: '审核二',
+      email: 'one@staff.example.cn',
+      number: madeUpNumber(),
+      role: 'reviewer',
+    });
+    await recoverStaff(admin.ctx, admin.staff, { staffId });
+    const change = { staffId, email: 'mistyped@staff.example.cn', number: '' };
+    await changeStaffPerson(admin.ctx, admin.staff, change);
+    const send = recoverStaff(admin.ctx, admin.staff, { staffId });
+    expect(await refusalOf(send)).toMatchObject({ code: 'staff.address_changed' });
   });
 });

@@ -8,11 +8,12 @@ import {
 import {
   AppError,
   parseStaffPersonAnswers,
+  staffAddressWaitMs,
   type StaffPersonAnswers,
   type StaffRole,
   type StaffStatus,
 } from '@shiming/domain';
-import { and, asc, count, eq, gt, isNull, max, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, isNotNull, isNull, max, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { voidGiven } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
@@ -55,6 +56,7 @@ export type StaffListEntry = {
   linkEndsAtMs: number | null;
   /** Whether a document number is on record; the number itself is shown to nobody. */
   hasNumber: boolean;
+  emailChangedAtMs: number | null;
   /** When the sign-in was last reset by the command beside the console. */
   recoveredAtMs: number | null;
 };
@@ -107,6 +109,7 @@ export async function listStaff(
         lastSeenAtMs: seen.get(id) ?? null,
         linkEndsAtMs: linkEnds.get(id) ?? null,
         hasNumber: member.numberIndex !== null,
+        emailChangedAtMs: member.emailChangedAtMs,
         recoveredAtMs,
       };
     }),
@@ -162,11 +165,11 @@ export async function changeStaffRole(
 
 /**
  * T-CON-08a: gives a member another work address or document number. A link that went to the former address is void,
- * and the former address is told, so that its holder notices who wants to take the account. An administrator whose own
- * number is missing may do so, or two of them could never put each other's on record.
+ * both addresses are notified, and for a while another administrator has to send the next link (`guardAddress`). An
+ * administrator whose own number is missing may change numbers, or two of them could never put each other's on record.
  *
  * @throws AppError staff.proof_required, staff.own_account, request.not_found, input.invalid, request.stale,
- * staff.forbidden
+ * staff.forbidden, staff.number_required (for another address)
  */
 export async function changeStaffPerson(
   ctx: Ctx,
@@ -198,13 +201,14 @@ export async function changeStaffPerson(
   );
   ctx.defer(() => deliverWaiting(ctx));
   await commit(ctx.db, [
-    guardActing(ctx, { withoutNumber: true }),
+    guardActing(ctx, { withoutNumber: !isEmailNew }),
     guardMemberUnchanged(ctx, member),
     ...(await guardOnlyAccount(ctx, staffId, person, personTaken)),
     ctx.db
       .update(staffTable)
       .set({
         ...personColumnsAfter,
+        ...(isEmailNew ? { emailChangedAtMs: ctx.now(), emailGivenById: staff.member.id } : {}),
         keyId: keyIdAfter(ctx, member.keyId),
         version: sql`${staffTable.version} + 1`,
       })
@@ -275,10 +279,62 @@ export async function enableStaff(
 }
 
 /**
- * Sends a member a link to set up the sign-in anew: who lost it, or whose invitation ran out. It goes to the member's
- * own address, so an administrator cannot take the account; what there was to sign in with is void when it is used.
+ * Guards that the administrator who sends a member's link is another person than the one who changed the address it
+ * goes to, for `staffAddressWaitMs` after the change: together the two acts take the account. An administrator is
+ * another person if their own number is on record and the one who made the change has not given them their address
+ * in that time.
  *
- * @throws AppError staff.proof_required, staff.own_account, request.not_found, request.stale, staff.forbidden
+ * @throws AppError staff.address_changed
+ */
+async function guardAddress(ctx: Ctx, { member: self }: SignedInStaff, member: StaffRow) {
+  const { emailGivenById: changerId, emailChangedAtMs: changedAtMs } = member;
+  const sinceMs = ctx.now() - staffAddressWaitMs;
+  if (changedAtMs === null || changerId === null || changedAtMs <= sinceMs) return [];
+  const { db } = ctx;
+  const [[changer], administrators] = await db.batch([
+    db.select().from(staffTable).where(eq(staffTable.id, changerId)),
+    db
+      .select()
+      .from(staffTable)
+      .where(
+        and(
+          eq(staffTable.role, 'administrator'),
+          eq(staffTable.status, 'active'),
+          isNotNull(staffTable.numberIndex),
+        ),
+      ),
+  ]);
+  const others: StaffRow[] = [];
+  for (const each of administrators) {
+    const { emailGivenById, emailChangedAtMs, createdAtMs } = each;
+    const isOfChanger = emailGivenById === changerId && (emailChangedAtMs ?? createdAtMs) > sinceMs;
+    const isOther =
+      changer !== undefined &&
+      each.id !== member.id &&
+      !isOfChanger &&
+      !(await isSamePerson(ctx, changer, each));
+    if (isOther) others.push(each);
+  }
+  if (!others.some(({ id }) => id === self.id)) {
+    throw new AppError({
+      code: 'staff.address_changed',
+      changedAtMs,
+      fromMs: changedAtMs + staffAddressWaitMs,
+      others: await Promise.all(
+        others.map(async (each) => (await openStaffPerson(ctx, each)).name),
+      ),
+    });
+  }
+  return [guardMemberUnchanged(ctx, self)];
+}
+
+/**
+ * Sends a member a link to set up the sign-in again: for a member who lost it, or whose invitation ran out. What there
+ * was to sign in with is void once the link is used. The link goes to the address on record, which an administrator can
+ * change: so not the same person does both within `staffAddressWaitMs`.
+ *
+ * @throws AppError staff.proof_required, staff.own_account, request.not_found, request.stale, staff.forbidden,
+ * staff.address_changed
  */
 export async function recoverStaff(
   ctx: Ctx,
@@ -290,6 +346,7 @@ export async function recoverStaff(
   await commit(ctx.db, [
     guardActing(ctx, { withoutNumber: true }),
     guardMemberUnchanged(ctx, member),
+    ...(await guardAddress(ctx, staff, member)),
     ...(await mailStaffLink(ctx, member, await openStaffPerson(ctx, member))),
     record(ctx, 'staff.link_sent', null, { staffId }),
   ]);

@@ -3,9 +3,10 @@ import { AppError } from '@shiming/domain';
 import type { PasskeyOptions } from '@shiming/providers';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
-import { type Binding, giveOnly, spendSecret } from '../challenge/challenge.ts';
+import { type Binding, giveOnly, spendSecret, voidGiven } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { guardMemberUnchanged } from './guards.ts';
+import { staffLink } from './link.ts';
 import { keepPasskey, passkeyChallengeMs } from './passkey.ts';
 import { openStaffPerson } from './person.ts';
 import { requireStaffProof, type SignedInStaff } from './session.ts';
@@ -123,6 +124,7 @@ export async function removePasskey(
     guard(db, hasAnother, { code: 'staff.last_factor' }),
     guardMemberUnchanged(ctx, member),
     db.delete(staffPasskeyTable).where(isIt),
+    ...voidGiven(db, staffLink(member.id)),
     ...(await tellMember(ctx, member, 'passkey_removed')),
     record(ctx, 'staff.passkey_removed', null, { staffId: member.id }),
   ]);

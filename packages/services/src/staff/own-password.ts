@@ -10,11 +10,12 @@ import {
 import { isCommonPassword } from '@shiming/domain/common-passwords';
 import { eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
-import { type Binding, giveOnly, spendSecret } from '../challenge/challenge.ts';
+import { type Binding, giveOnly, spendSecret, voidGiven } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { hashNewPassword } from '../login/new-password.ts';
+import { formerPasswordsOf, hashNewPassword } from '../login/new-password.ts';
 import { keyIdAfter, seal } from '../vault/vault.ts';
 import { guardMemberUnchanged } from './guards.ts';
+import { staffLink } from './link.ts';
 import { wrongFields } from './password.ts';
 import { openStaffPerson, totpContext } from './person.ts';
 import {
@@ -41,14 +42,19 @@ function requireOwnPassword(ctx: Ctx, staff: SignedInStaff): void {
 }
 
 /**
- * Statements that change how a member signs in: they are told, whoever is signed in elsewhere is no more, and this
- * session gets a new cookie.
+ * Statements that change how a member signs in: the member is notified, every other session and every link to set up the
+ * sign-in again ends, and this session gets a new cookie.
  */
 async function changed(
   ctx: Ctx,
   staff: SignedInStaff,
   kind: StaffNoticeKind,
-  columns: Partial<Pick<StaffRow, 'passwordHash' | 'totpSealed' | 'totpLastStep' | 'keyId'>>,
+  columns: Partial<
+    Pick<
+      StaffRow,
+      'passwordHash' | 'formerPasswordHashes' | 'totpSealed' | 'totpLastStep' | 'keyId'
+    >
+  >,
 ) {
   const { member, sessionId } = staff;
   const session = await replaceStaffSession(ctx, staff);
@@ -62,6 +68,7 @@ async function changed(
         .where(eq(staffTable.id, member.id)),
       endStaffSessions(ctx, member.id, { except: sessionId }),
       session.statement,
+      ...voidGiven(ctx.db, staffLink(member.id)),
       ...(await tellMember(ctx, member, kind)),
       record(ctx, `staff.${kind}`, null, { staffId: member.id }),
     ],
@@ -88,9 +95,11 @@ export async function changeStaffPassword(
   if (isCommonPassword(password)) {
     throw new AppError(wrongFields({ password: 'password.common' }));
   }
-  const passwordHash = await hashNewPassword(ctx, staff.member.id, password);
+  const formerPasswordHashes = formerPasswordsOf(staff.member);
+  const { id } = staff.member;
   const { sessionToken, statements } = await changed(ctx, staff, 'password_changed', {
-    passwordHash,
+    passwordHash: await hashNewPassword(ctx, id, password, formerPasswordHashes),
+    formerPasswordHashes,
   });
   await commit(ctx.db, [...statements]);
   return { sessionToken };

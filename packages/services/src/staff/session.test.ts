@@ -329,9 +329,35 @@ describe('T-CON-01: one’s own password and codes', () => {
     expect(await actorsOf('staff.password_changed')).toEqual([`staff:${member.staff.member.id}`]);
   });
 
+  test('neither the current password nor one before it is taken again, by a change or by a link', async () => {
+    let member = await acceptWithPassword(world, link);
+    const reused = { code: 'input.invalid', fields: { password: 'password.reused' } };
+    expect(await refusalOf(change(member, testPassword))).toEqual(reused);
+    const { sessionToken } = await change(member);
+    member = { ...member, ...(await staffOf(world, sessionToken)) };
+    expect(await refusalOf(change(member, testPassword))).toEqual(reused);
+    await recoverStaff(admin.ctx, admin.staff, { staffId: member.staff.member.id });
+    const recovery = await staffLinkIn(world, email);
+    expect(await refusalOf(acceptWithPassword(world, recovery))).toEqual(reused);
+  });
+
+  test('a link that was on its way ends with the change', async () => {
+    const member = await acceptWithPassword(world, link);
+    await recoverStaff(admin.ctx, admin.staff, { staffId: member.staff.member.id });
+    const recovery = await staffLinkIn(world, email);
+    await change(member);
+    expect(await refusalOf(acceptWithPassword(world, recovery))).toEqual({ code: 'link.expired' });
+  });
+
+  test('the former cookie is good for nothing once the password is another', async () => {
+    const member = await acceptWithPassword(world, link);
+    await change(member);
+    expect(await ask(member.sessionToken)).toBeNull();
+  });
+
   test('of a hundred passwords at once ten are hashed', async () => {
     const member = await acceptWithPassword(world, link);
-    const { counts, ctx } = countHashes(member.ctx);
+    const { counts, ctx } = countHashes(member.ctx, { isRight: false });
     const { done } = await atOnce(100, () => change({ ...member, ctx }));
     // The member's first password, given with the link, was the hour's first.
     expect([done.length, counts.hashed]).toEqual([1, 9]);

@@ -1,7 +1,7 @@
 import type { Ctx } from '../context.ts';
 
 /** A request whose hashes are counted instead of computed: `hash` makes the decoy's, and every password is right. */
-export function countHashes(ctx: Ctx) {
+export function countHashes(ctx: Ctx, { isRight = true } = {}) {
   const counts = { hashed: 0, verified: 0 };
   const hasher: Ctx['hasher'] = {
     ...ctx.hasher,
@@ -11,7 +11,7 @@ export function countHashes(ctx: Ctx) {
     },
     verify: async () => {
       counts.verified += 1;
-      return { isRight: true, isOutdated: false };
+      return { isRight, isOutdated: false };
     },
   };
   return { counts, ctx: { ...ctx, hasher } };

@@ -71,6 +71,9 @@ function MemberPage(props: { member: MemberView }) {
       <Show when={props.member.recoveredAtMs}>
         {(atMs) => <Note tone="warn">{copy().recoveredByCommand(atMs())}</Note>}
       </Show>
+      <Show when={props.member.emailChangedAtMs}>
+        {(atMs) => <Note>{copy().addressChanged(atMs())}</Note>}
+      </Show>
       <MemberFacts member={props.member} />
       <Show when={!props.member.isSelf} fallback={<Note>{copy().ownNote}</Note>}>
         <Switch>

@@ -42,6 +42,8 @@ export const en: Translated<typeof zh> = {
     'Links that went to the former address are void, and both addresses are told. The number on record is not shown; leave the field empty to keep it.',
   newNumber: 'Their own document number',
   savePerson: 'Save',
+  addressChanged: (atMs) =>
+    `The work e-mail was changed on ${formatInstant(atMs)}. Speak to this colleague before you send a recovery link.`,
   recoveredByCommand: (atMs) =>
     `The sign-in was reset by the operator’s command on ${formatInstant(atMs)}; earlier ways to sign in are void. If you know nothing of this, look into it at once.`,
   role: 'Role',

@@ -43,6 +43,8 @@ export const zh = {
     '改邮箱后，发到原来邮箱的链接作废，新旧邮箱都会收到通知。已登记的证件号码不显示，留空就不改。',
   newNumber: '本人证件号码',
   savePerson: '保存',
+  addressChanged: (atMs: number) =>
+    `工作邮箱在 ${formatInstant(atMs)} 改过。发恢复链接以前，请先当面或打电话核实。`,
   recoveredByCommand: (atMs: number) =>
     `${formatInstant(atMs)} 由运维命令恢复登录，原来的登录方式已作废。不知道这件事的，请马上核实。`,
   role: '角色',
