@@ -130,7 +130,6 @@ export {
 export { beginPasskeySignIn, signInByPasskey } from './staff/sign-in-by-passkey.ts';
 export { signInByPassword } from './staff/sign-in-by-password.ts';
 export { viewStatistics } from './statistics/statistics.ts';
-export { rotateKeys } from './vault/rotate.ts';
 export { verify } from './verification/verify.ts';
 export { viewVerification } from './verification/view.ts';
 export { beginBinding } from './wechat/begin-binding.ts';

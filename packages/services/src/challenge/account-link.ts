@@ -2,7 +2,7 @@ import { accountTable, challengeTable } from '@shiming/db';
 import { AppError } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
-import type { Account } from '../session/session.ts';
+import type { Account } from '../account/account.ts';
 import { type Binding, isSecretRight } from './challenge.ts';
 
 /**

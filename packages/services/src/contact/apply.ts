@@ -1,16 +1,11 @@
-import { accountTable } from '@shiming/db';
 import { type ContactKind, undoCodeBytes, undoCodeOf } from '@shiming/domain';
-import { eq, sql } from 'drizzle-orm';
+import { changeAccount } from '../account/change.ts';
 import { give } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { endPending } from '../login/secure.ts';
 import { notice, noticeToAddress } from '../notice/notify.ts';
 import { enqueueSms } from '../outbox/outbox.ts';
-import { openContact } from '../profile/account.ts';
-import { guardAccountUnchanged } from '../profile/save.ts';
-import { sealedContext } from '../profile/sealed.ts';
-import type { Account } from '../session/session.ts';
-import { keyIdAfter, seal } from '../vault/vault.ts';
+import { type Account, openContact } from '../account/account.ts';
 import { maskContact } from './change.ts';
 import { undoBinding } from './undo.ts';
 
@@ -32,18 +27,7 @@ export async function applyChange(
   const facts = { before: maskContact[kind](before), after: maskContact[kind](after), ...by };
   const event = kind === 'mobile' ? 'mobile_changed' : 'email_changed';
   return [
-    guardAccountUnchanged(ctx, account),
-    ctx.db
-      .update(accountTable)
-      .set({
-        contactSealed: await seal(ctx, sealedContext('contact', account.id), {
-          ...contact,
-          [kind]: after,
-        }),
-        keyId: keyIdAfter(ctx, account.keyId),
-        version: sql`${accountTable.version} + 1`,
-      })
-      .where(eq(accountTable.id, account.id)),
+    ...(await changeAccount(ctx, account, { contact: { ...contact, [kind]: after } })),
     ...(await give(ctx, id, await undoBinding(ctx, undoCode), undoCode, { validMs, tries: 1 })),
     ...endPending(ctx, account.id),
     ...notice(ctx, account.id, event, facts),

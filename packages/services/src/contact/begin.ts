@@ -10,7 +10,7 @@ import { record } from '../audit/record.ts';
 import { sendMailCode } from '../challenge/send-mail-code.ts';
 import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { openContact } from '../profile/account.ts';
+import { openContact } from '../account/account.ts';
 import { requireProof } from '../proof/proof.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import { currentKeyId, seal } from '../vault/vault.ts';

@@ -14,7 +14,7 @@ import type { Ctx } from '../context.ts';
 import { requestCancellation } from '../data/cancellation.ts';
 import { runJobs } from '../jobs/run.ts';
 import { listNotices } from '../notice/list.ts';
-import { openContact } from '../profile/account.ts';
+import { openContact } from '../account/account.ts';
 import { saveProfile } from '../profile/save.ts';
 import { proveByCode } from '../proof/by-code.ts';
 import { sendProofCode } from '../proof/send-code.ts';

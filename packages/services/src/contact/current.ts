@@ -3,7 +3,7 @@ import { maskEmail, maskMobile, startOfShanghaiDay } from '@shiming/domain';
 import { usedSince } from '../allowance/allowance.ts';
 import { isUnused } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
-import { openContact } from '../profile/account.ts';
+import { openContact } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import { contactHash } from '../vault/vault.ts';
 import { contactCode, maskContact, openChange, pendingChange } from './change.ts';

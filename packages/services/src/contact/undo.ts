@@ -7,19 +7,17 @@ import {
   wechatBindingTable,
 } from '@shiming/db';
 import { AppError, type ContactKind, parseUndoCode } from '@shiming/domain';
-import { aliasedTable, and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { aliasedTable, and, desc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { changeAccount } from '../account/change.ts';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Binding, isSecretRight, spend } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { formerPasswords } from '../login/new-password.ts';
 import { endPending } from '../login/secure.ts';
-import { notify } from '../notice/notify.ts';
-import { openContact } from '../profile/account.ts';
-import { guardAccountUnchanged } from '../profile/save.ts';
-import { sealedContext } from '../profile/sealed.ts';
+import { notice, noticeToAddress } from '../notice/notify.ts';
+import { openContact } from '../account/account.ts';
 import { endHeldSession, endSessions } from '../session/session.ts';
-import { keyIdAfter, seal, subjectHash, subjectHashes } from '../vault/vault.ts';
+import { subjectHash, subjectHashes } from '../vault/vault.ts';
 import { maskContact, openChange } from './change.ts';
 
 /** A code has 60 bits; this keeps guessing from being worth a request. */
@@ -125,22 +123,11 @@ export async function undoContactChange(ctx: Ctx, input: { secret: string }): Pr
     kinds.add(other.kind);
     undone.push(other.id);
   }
-  const contactSealed = await seal(ctx, sealedContext('contact', account.id), restored);
   const nowMs = ctx.now();
   const after = [...kinds].map((kind) => maskContact[kind](restored[kind])).join(' / ');
   await commit(ctx.db, [
     ...spend(ctx.db, change.id, nowMs, { code: 'link.used' }),
-    guardAccountUnchanged(ctx, account),
-    ctx.db
-      .update(accountTable)
-      .set({
-        contactSealed,
-        passwordHash: ctx.hasher.decoy,
-        formerPasswordHashes: formerPasswords(ctx, account),
-        keyId: keyIdAfter(ctx, account.keyId),
-        version: sql`${accountTable.version} + 1`,
-      })
-      .where(eq(accountTable.id, account.id)),
+    ...(await changeAccount(ctx, account, { contact: restored, passwordHash: ctx.hasher.decoy })),
     ctx.db
       .update(contactChangeTable)
       .set({ undoneAtMs: nowMs })
@@ -156,7 +143,8 @@ export async function undoContactChange(ctx: Ctx, input: { secret: string }): Pr
     ctx.db.delete(cancellationTable).where(eq(cancellationTable.accountId, account.id)),
     endSessions(ctx, account.id),
     ...(await endHeldSession(ctx)),
-    ...(await notify(ctx, { ...account, contactSealed }, 'contact_restored', { after })),
+    ...notice(ctx, account.id, 'contact_restored', { after }),
+    ...(await noticeToAddress(ctx, account.id, restored.email, 'contact_restored', { after })),
     record(ctx, 'contact.restored', account.id),
   ]);
 }

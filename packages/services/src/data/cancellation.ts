@@ -9,9 +9,9 @@ import type { Ctx } from '../context.ts';
 import { endPending } from '../login/secure.ts';
 import { notice, notify, shanghaiInstant } from '../notice/notify.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
-import { openContact } from '../profile/account.ts';
+import { type Account, openContact } from '../account/account.ts';
 import { requireProof } from '../proof/proof.ts';
-import { type Account, guardSignedIn, type SignedIn } from '../session/session.ts';
+import { guardSignedIn, type SignedIn } from '../session/session.ts';
 
 /** Asking is limited, stopping never. */
 const perDay: Limit = {

@@ -7,7 +7,7 @@ import { type Ctx, refuseUnless } from '../context.ts';
 import { birthDateOf } from '../guardian/child.ts';
 import { guardianStatements } from '../guardian/use.ts';
 import { notify } from '../notice/notify.ts';
-import { openIdentity } from '../profile/account.ts';
+import { openIdentity } from '../account/account.ts';
 import { pauseReview } from '../review/pause.ts';
 import type { SignedIn } from '../session/session.ts';
 import { hasLiveConsent } from './live-consent.ts';

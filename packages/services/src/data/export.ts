@@ -22,7 +22,7 @@ import { openChange } from '../contact/change.ts';
 import type { Ctx } from '../context.ts';
 import { openChild } from '../guardian/child.ts';
 import { openCorrection } from '../help-desk/corrections.ts';
-import { openContact, openIdentity, openProfile } from '../profile/account.ts';
+import { openContact, openIdentity, openProfile } from '../account/account.ts';
 import { requireProof } from '../proof/proof.ts';
 import { openReason } from '../review/load.ts';
 import { openAnswers } from '../review/state.ts';

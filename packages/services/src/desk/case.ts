@@ -27,7 +27,7 @@ import {
 import { and, asc, desc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
-import { openIdentity, openProfile } from '../profile/account.ts';
+import { openIdentity, openProfile } from '../account/account.ts';
 import { openReason } from '../review/load.ts';
 import { openAnswers } from '../review/state.ts';
 import { openStaffPerson } from '../staff/person.ts';

@@ -11,7 +11,7 @@ import { caseRule } from '@shiming/domain';
 import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listNotices } from '../notice/list.ts';
-import { openIdentity } from '../profile/account.ts';
+import { openIdentity } from '../account/account.ts';
 import { saveProfile } from '../profile/save.ts';
 import { correctReview } from '../review/correct.ts';
 import { currentReview } from '../review/current.ts';

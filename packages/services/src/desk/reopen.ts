@@ -1,4 +1,4 @@
-import { accountTable, commit, guard, caseTable } from '@shiming/db';
+import { commit, guard, caseTable } from '@shiming/db';
 import {
   activeCaseStatuses,
   dueAfterWorkingDays,
@@ -8,11 +8,10 @@ import {
   caseAfter,
 } from '@shiming/domain';
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import { openIdentity } from '../profile/account.ts';
-import { guardAccountUnchanged } from '../profile/save.ts';
-import { sealedContext } from '../profile/sealed.ts';
+import { type Account, openIdentity } from '../account/account.ts';
 import { keepPhotos } from '../review/photo-store.ts';
 import { newsStatements } from '../review/settle.ts';
 import {
@@ -21,10 +20,9 @@ import {
   moveCase,
   type CaseRow,
 } from '../review/state.ts';
-import type { Account } from '../session/session.ts';
 import { guardActing } from '../staff/guards.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
-import { keyIdAfter, open, seal } from '../vault/vault.ts';
+import { open } from '../vault/vault.ts';
 import { againIfStale, loadWork, moved, reviewerOf } from './work.ts';
 
 /**
@@ -86,17 +84,8 @@ async function takenBack(ctx: Ctx, row: CaseRow, account: Account) {
       ? {}
       : await open<Correction>(ctx, formerIdentityContext(row.id), formerIdentitySealed);
   const identity = { ...(await openIdentity(ctx, account)), ...former };
-  return [
-    guardAccountUnchanged(ctx, account),
-    ctx.db
-      .update(accountTable)
-      .set({
-        identitySealed: await seal(ctx, sealedContext('identity', account.id), identity),
-        keyId: keyIdAfter(ctx, account.keyId),
-        level: 2,
-        verifiedAtMs: null,
-        version: sql`${accountTable.version} + 1`,
-      })
-      .where(eq(accountTable.id, account.id)),
-  ];
+  return changeAccount(ctx, account, {
+    identity,
+    verification: { level: 2, verifiedAtMs: null },
+  });
 }

@@ -3,7 +3,7 @@ import { AppError, appErrorIn, type PhotoSide, photoSides, type RevealItem } fro
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { actorName, record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { openIdentity, openProfile } from '../profile/account.ts';
+import { openIdentity, openProfile } from '../account/account.ts';
 import { photoContext } from '../review/photo-store.ts';
 import type { CaseRow } from '../review/state.ts';
 import type { SignedInStaff } from '../staff/session.ts';

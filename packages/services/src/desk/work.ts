@@ -18,7 +18,7 @@ import { and, asc, desc, eq, getTableColumns, inArray, isNull, ne, sql } from 'd
 import { type Ctx, refuseUnless } from '../context.ts';
 import { hasLiveConsent } from '../data/live-consent.ts';
 import { type CaseRow, stateOf } from '../review/state.ts';
-import type { Account } from '../session/session.ts';
+import type { Account } from '../account/account.ts';
 import { openStaffPerson, ownNumberIndexes, samePersonIds } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
 import { isStuck } from './stuck.ts';

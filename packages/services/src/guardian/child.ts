@@ -1,8 +1,7 @@
 import type { guardianConsentTable } from '@shiming/db';
 import type { DocumentType } from '@shiming/domain';
 import type { Deps } from '../context.ts';
-import { openIdentity, openProfile } from '../profile/account.ts';
-import type { Account } from '../session/session.ts';
+import { type Account, openIdentity, openProfile } from '../account/account.ts';
 import { open } from '../vault/vault.ts';
 
 type ConsentRow = typeof guardianConsentTable.$inferSelect;

@@ -15,7 +15,8 @@ import { clear } from '../jobs/clear.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 import { notify } from '../notice/notify.ts';
 import { pauseReview } from '../review/pause.ts';
-import type { Account, SignedIn } from '../session/session.ts';
+import type { Account } from '../account/account.ts';
+import type { SignedIn } from '../session/session.ts';
 import { birthDateOf } from './child.ts';
 
 type ConsentRow = typeof guardianConsentTable.$inferSelect;

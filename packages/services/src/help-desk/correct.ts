@@ -1,17 +1,14 @@
-import { accountTable, contactChangeTable } from '@shiming/db';
+import { contactChangeTable } from '@shiming/db';
 import type { CorrectionKind } from '@shiming/domain';
-import { eq, sql } from 'drizzle-orm';
+import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import { applyChange } from '../contact/apply.ts';
 import { changeContext, type ContactChange } from '../contact/change.ts';
 import type { Ctx } from '../context.ts';
 import { notify } from '../notice/notify.ts';
-import { openIdentity } from '../profile/account.ts';
-import { guardAccountUnchanged } from '../profile/save.ts';
-import { sealedContext } from '../profile/sealed.ts';
+import { type Account, openIdentity } from '../account/account.ts';
 import { guardNoOpenReview } from '../review/state.ts';
-import type { Account } from '../session/session.ts';
-import { currentKeyId, keyIdAfter, seal } from '../vault/vault.ts';
+import { currentKeyId, seal } from '../vault/vault.ts';
 import { maskOf } from './corrections.ts';
 
 type Correction = { id: string; kind: CorrectionKind; before: string; after: string };
@@ -32,22 +29,12 @@ export async function correctionStatements(ctx: Ctx, account: Account, correctio
 async function nameStatements(ctx: Ctx, account: Account, { before, after }: Correction) {
   const identity = await openIdentity(ctx, account);
   const isVerified = account.level >= 3;
-  const identitySealed = await seal(ctx, sealedContext('identity', account.id), {
-    ...identity,
-    name: after,
-  });
   return [
     guardNoOpenReview(ctx, account.id),
-    guardAccountUnchanged(ctx, account),
-    ctx.db
-      .update(accountTable)
-      .set({
-        identitySealed,
-        ...(isVerified ? { level: 2 as const, verifiedAtMs: null } : {}),
-        keyId: keyIdAfter(ctx, account.keyId),
-        version: sql`${accountTable.version} + 1`,
-      })
-      .where(eq(accountTable.id, account.id)),
+    ...(await changeAccount(ctx, account, {
+      identity: { ...identity, name: after },
+      ...(isVerified ? { verification: { level: 2, verifiedAtMs: null } } : {}),
+    })),
     ...(await notify(ctx, account, 'name_corrected', {
       before: maskOf.name(before),
       after: maskOf.name(after),

@@ -8,8 +8,7 @@ import {
 } from '@shiming/domain';
 import { aliasedTable, and, asc, eq, gt } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
-import { openIdentity } from '../profile/account.ts';
-import type { Account } from '../session/session.ts';
+import { type Account, openIdentity } from '../account/account.ts';
 import { isSamePerson, openStaffPerson } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
 import { open } from '../vault/vault.ts';

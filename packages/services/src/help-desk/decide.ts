@@ -5,7 +5,7 @@ import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, refuseUnless } from '../context.ts';
 import { type Turn, untilDone, whileFull } from '../jobs/turn.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
-import { openIdentity } from '../profile/account.ts';
+import { openIdentity } from '../account/account.ts';
 import { guardActing } from '../staff/guards.ts';
 import { isSamePerson } from '../staff/person.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';

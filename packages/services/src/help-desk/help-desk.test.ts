@@ -14,7 +14,7 @@ import { beginContactChange } from '../contact/begin.ts';
 import { confirmContactChange } from '../contact/confirm.ts';
 import { undoContactChange } from '../contact/undo.ts';
 import { saveProfile } from '../profile/save.ts';
-import { openContact, openIdentity } from '../profile/account.ts';
+import { openContact, openIdentity } from '../account/account.ts';
 import { submitReview } from '../review/submit.ts';
 import { changeStaffRole, disableStaff } from '../staff/manage.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';

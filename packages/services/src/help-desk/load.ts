@@ -2,8 +2,7 @@ import { accountTable } from '@shiming/db';
 import type { HelpDeskItem } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { openContact, openIdentity, openProfile } from '../profile/account.ts';
-import type { Account } from '../session/session.ts';
+import { type Account, openContact, openIdentity, openProfile } from '../account/account.ts';
 import { ownNumberIndexes } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 

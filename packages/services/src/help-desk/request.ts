@@ -13,7 +13,7 @@ import {
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { guardAccountUnchanged } from '../profile/save.ts';
+import { guardAccountUnchanged } from '../account/account.ts';
 import { guardActing } from '../staff/guards.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 import { currentKeyId, seal } from '../vault/vault.ts';

@@ -8,6 +8,7 @@ import {
 import { type AppErrorCode, appErrorIn, noteOf, retention } from '@shiming/domain';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { rotateAccounts } from '../account/rotate.ts';
 import { clearAudit, sealAll, unsealedSince } from '../audit/chain.ts';
 import type { Deps } from '../context.ts';
 import { hasLiveConsent } from '../data/live-consent.ts';
@@ -161,6 +162,7 @@ const jobs = {
     seconds: 8,
     run: async (deps, turn) =>
       (await rotateKeys(deps, turn)) +
+      (await rotateAccounts(deps, turn)) +
       (await rotateStaff(deps, turn)) +
       (await rotateCorrections(deps, turn)) +
       (await rotateCases(deps, turn)),

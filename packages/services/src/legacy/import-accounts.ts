@@ -1,41 +1,15 @@
-import { accountTable, commit, guard, isUniqueViolation } from '@shiming/db';
+import { accountTable, commit, isUniqueViolation } from '@shiming/db';
 import { AppError, type LegacyAccount } from '@shiming/domain';
-import { inArray, sql } from 'drizzle-orm';
+import { createAccounts, hasNumber, numberTaken, prepareAccount } from '../account/create.ts';
 import { recordEach } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import { sealedContext } from '../profile/sealed.ts';
-import { blindIndexes, currentKeyId, seal } from '../vault/vault.ts';
 
 type ImportCtx = Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'actor' | 'requestId'> & {
   hasher: Pick<Ctx['hasher'], 'decoy'>;
 };
 
-const taken = { code: 'registration.number_taken' } as const;
-
 /** Against whoever registers a number while it is being imported: each time there is one account fewer to write. */
 const tries = 5;
-
-/** One account as it is written: sealed, indexed, recorded. */
-async function prepared(ctx: ImportCtx, { identity, contact, registeredAtMs }: LegacyAccount) {
-  const { type, number } = identity;
-  const id = ctx.crypto.randomToken(12);
-  return {
-    // The index of the current key comes first.
-    indexes: await blindIndexes(ctx, 'number', number),
-    row: {
-      id,
-      documentType: type,
-      identitySealed: await seal(ctx, sealedContext('identity', id), identity),
-      contactSealed: await seal(ctx, sealedContext('contact', id), contact),
-      profileSealed: null,
-      passwordHash: ctx.hasher.decoy,
-      level: 2 as const,
-      verifiedAtMs: null,
-      createdAtMs: registeredAtMs,
-      keyId: currentKeyId(ctx),
-    },
-  };
-}
 
 /**
  * Accounts of the old system, in one transaction. They have no password that anybody could know: their holders get in
@@ -48,28 +22,28 @@ export async function importAccounts(
   ctx: ImportCtx,
   accounts: readonly LegacyAccount[],
 ): Promise<{ imported: number; existing: number }> {
-  const all = await Promise.all(accounts.map((account) => prepared(ctx, account)));
+  const all = await Promise.all(
+    accounts.map(({ identity, contact, registeredAtMs }) =>
+      prepareAccount(ctx, {
+        id: ctx.crypto.randomToken(12),
+        identity,
+        contact,
+        passwordHash: ctx.hasher.decoy,
+        createdAtMs: registeredAtMs,
+      }),
+    ),
+  );
   const { numberIndex } = accountTable;
-  const isOf = (some: typeof all) =>
-    inArray(
-      numberIndex,
-      some.flatMap(({ indexes }) => indexes),
-    );
+  const isOfThem = hasNumber(all.flatMap(({ indexes }) => indexes));
   for (let left = tries; left > 0; left -= 1) {
-    const found = await ctx.db.select({ numberIndex }).from(accountTable).where(isOf(all));
+    const found = await ctx.db.select({ numberIndex }).from(accountTable).where(isOfThem);
     const there = new Set(found.map((row) => row.numberIndex));
     const missing = all.filter(({ indexes }) => !indexes.some((index) => there.has(index)));
     const existing = all.length - missing.length;
     if (missing.length === 0) return { imported: 0, existing };
-    const same = ctx.db.select({ numberIndex }).from(accountTable).where(isOf(missing));
     try {
       await commit(ctx.db, [
-        guard(ctx.db, sql`not exists ${same}`, taken),
-        ctx.db
-          .insert(accountTable)
-          .values(
-            missing.map(({ indexes: [index = ''], row }) => ({ ...row, numberIndex: index })),
-          ),
+        ...createAccounts(ctx, missing),
         recordEach(
           ctx,
           'account.imported',
@@ -81,7 +55,7 @@ export async function importAccounts(
       ]);
       return { imported: missing.length, existing };
     } catch (error) {
-      const isTaken = error instanceof AppError && error.data.code === taken.code;
+      const isTaken = error instanceof AppError && error.data.code === numberTaken.code;
       if (!isTaken && !isUniqueViolation(error, 'account.number_index')) throw error;
     }
   }

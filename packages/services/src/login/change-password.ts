@@ -7,14 +7,14 @@ import {
   personOf,
 } from '@shiming/domain';
 import { isCommonPassword } from '@shiming/domain/common-passwords';
+import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { notify } from '../notice/notify.ts';
-import { openContact, openIdentity } from '../profile/account.ts';
-import { guardAccountUnchanged } from '../profile/save.ts';
+import { openContact, openIdentity } from '../account/account.ts';
 import { tryPassword } from '../proof/try-password.ts';
 import { endSessions, replaceSession, type SignedIn } from '../session/session.ts';
-import { hashNewPassword, replacePassword } from './new-password.ts';
+import { hashNewPassword } from './new-password.ts';
 import { endPending } from './secure.ts';
 
 /**
@@ -63,8 +63,7 @@ export async function changePassword(
     );
     const session = await replaceSession(ctx, signedIn);
     await commit(ctx.db, [
-      guardAccountUnchanged(ctx, account),
-      replacePassword(ctx, account, passwordHash),
+      ...(await changeAccount(ctx, account, { passwordHash })),
       endSessions(ctx, account.id, { except: sessionId }),
       session.statement,
       ...endPending(ctx, account.id),

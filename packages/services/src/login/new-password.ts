@@ -1,10 +1,7 @@
-import { accountTable } from '@shiming/db';
 import { AppError } from '@shiming/domain';
-import { eq, sql } from 'drizzle-orm';
 import { claimAlone, type Limit, newClaim } from '../allowance/allowance.ts';
 import { perAddress } from '../allowance/per-address.ts';
 import type { Ctx } from '../context.ts';
-import type { Account } from '../session/session.ts';
 import { subjectHash } from '../vault/vault.ts';
 
 /** More than anybody needs to settle on a password; each one costs a hash. */
@@ -13,9 +10,6 @@ const perSubject: Limit = {
   window: { lastMs: 60 * 60_000 },
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
 };
-
-/** How many passwords of an account are remembered: each costs a hash when a new one is chosen. */
-const rememberedPasswords = 2;
 
 /**
  * The hash of a new password. Every new password is hashed here, after it was claimed: whoever sends a hundred at once
@@ -44,39 +38,3 @@ export async function hashNewPassword(
   }
   return ctx.hasher.hash(password);
 }
-
-type Passwords<H> = { passwordHash: H; formerPasswordHashes: readonly string[] };
-
-/** The passwords that somebody has had once the current one is replaced, newest first; `null`: there is none now. */
-export const formerPasswordsOf = ({
-  passwordHash,
-  formerPasswordHashes,
-}: Passwords<string | null>): readonly string[] =>
-  passwordHash === null
-    ? formerPasswordHashes
-    : [passwordHash, ...formerPasswordHashes].slice(0, rememberedPasswords);
-
-/** The same for an account, where the hash that no password has is none. */
-export const formerPasswords = (
-  { hasher }: Pick<Ctx, 'hasher'>,
-  { passwordHash, formerPasswordHashes }: Passwords<string>,
-): readonly string[] =>
-  formerPasswordsOf({
-    passwordHash: passwordHash === hasher.decoy ? null : passwordHash,
-    formerPasswordHashes,
-  });
-
-/** The statement that replaces the password of an account by the one with this hash, and remembers the former one. */
-export const replacePassword = (
-  ctx: Pick<Ctx, 'db' | 'hasher'>,
-  account: Account,
-  passwordHash: string,
-) =>
-  ctx.db
-    .update(accountTable)
-    .set({
-      passwordHash,
-      formerPasswordHashes: formerPasswords(ctx, account),
-      version: sql`${accountTable.version} + 1`,
-    })
-    .where(eq(accountTable.id, account.id));

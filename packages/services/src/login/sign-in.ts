@@ -1,6 +1,7 @@
 import { accountTable, commit, guard } from '@shiming/db';
 import { AppError, documentTypeOf, parseDocumentNumber } from '@shiming/domain';
-import { eq, inArray, sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
+import { keepRehashed } from '../account/change.ts';
 import { commitClaims, releaseAll, usedSince } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
@@ -81,14 +82,7 @@ export async function signIn(
     ...(held !== null
       ? []
       : await notify(ctx, account, 'new_device', { device: ctx.visitor.label })),
-    ...(rehashed === null
-      ? []
-      : [
-          ctx.db
-            .update(accountTable)
-            .set({ passwordHash: rehashed })
-            .where(eq(accountTable.id, account.id)),
-        ]),
+    ...(rehashed === null ? [] : keepRehashed(ctx, account, rehashed)),
   ]);
   return { sessionToken: session.token, deviceMark: mark };
 }

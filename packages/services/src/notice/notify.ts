@@ -9,8 +9,7 @@ import {
 } from '@shiming/domain';
 import type { Ctx } from '../context.ts';
 import { deliverWaiting, enqueueMail, enqueueNotice } from '../outbox/outbox.ts';
-import { openContact } from '../profile/account.ts';
-import type { Account } from '../session/session.ts';
+import { type Account, openContact } from '../account/account.ts';
 
 /** A mail about a change is worth sending for a week. */
 const validMs = 7 * 24 * 3_600_000;

@@ -1,23 +1,12 @@
-import { accountTable, commit, guard } from '@shiming/db';
+import { commit } from '@shiming/db';
 import { AppError, parseProfileAnswers, type ProfileAnswers } from '@shiming/domain';
-import { and, eq, sql } from 'drizzle-orm';
+import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { guardianStatements } from '../guardian/use.ts';
 import { guardProfileFree } from '../review/state.ts';
-import type { Account, SignedIn } from '../session/session.ts';
-import { keyIdAfter, seal } from '../vault/vault.ts';
-import { openIdentity, openProfile } from './account.ts';
-import { sealedContext } from './sealed.ts';
-
-/** A guard that the account is still as it was read. */
-export const guardAccountUnchanged = (ctx: Ctx, { id, version }: Account) => {
-  const same = ctx.db
-    .select({ id: accountTable.id })
-    .from(accountTable)
-    .where(and(eq(accountTable.id, id), eq(accountTable.version, version)));
-  return guard(ctx.db, sql`exists ${same}`, { code: 'request.stale' });
-};
+import { openIdentity, openProfile } from '../account/account.ts';
+import type { SignedIn } from '../session/session.ts';
 
 /**
  * T-PRO-01 to 03: completes or changes the profile. Name and validity are not changed here. What the
@@ -49,15 +38,7 @@ export async function saveProfile(
   await commit(ctx.db, [
     guardProfileFree(ctx, account.id),
     ...guardian,
-    guardAccountUnchanged(ctx, account),
-    ctx.db
-      .update(accountTable)
-      .set({
-        profileSealed: await seal(ctx, sealedContext('profile', account.id), parsed.value),
-        keyId: keyIdAfter(ctx, account.keyId),
-        version: sql`${accountTable.version} + 1`,
-      })
-      .where(eq(accountTable.id, account.id)),
+    ...(await changeAccount(ctx, account, { profile: parsed.value })),
     record(ctx, before === null ? 'profile.completed' : 'profile.changed', account.id),
   ]);
 }

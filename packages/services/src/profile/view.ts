@@ -11,7 +11,7 @@ import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { requireProof } from '../proof/proof.ts';
 import type { SignedIn } from '../session/session.ts';
-import { openContact, openIdentity, openProfile } from './account.ts';
+import { openContact, openIdentity, openProfile } from '../account/account.ts';
 
 /** What the form needs to know of a document without its number: which fields it asks for, and what it says itself. */
 const said = ({ type, birthDate, sex, region }: DocumentNumber) => ({

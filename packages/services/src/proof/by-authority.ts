@@ -7,7 +7,7 @@ import {
 } from '@shiming/domain';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
-import { openIdentity } from '../profile/account.ts';
+import { openIdentity } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import { askAuthority, authorityCheck } from '../verification/ask.ts';
 import { giveProof } from './proof.ts';

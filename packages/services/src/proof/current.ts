@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import { usedSince } from '../allowance/allowance.ts';
 import { isUnused } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
-import { openContact } from '../profile/account.ts';
+import { openContact } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import { contactHash, subjectHash } from '../vault/vault.ts';
 import { canAskAuthority } from './by-authority.ts';

@@ -2,7 +2,7 @@ import type { ProofChannel } from '@shiming/domain';
 import { sendMailCode } from '../challenge/send-mail-code.ts';
 import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
-import { openContact } from '../profile/account.ts';
+import { openContact } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import { proofCode } from './proof.ts';
 

@@ -1,7 +1,7 @@
 import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import type { Account } from '../session/session.ts';
+import type { Account } from '../account/account.ts';
 
 /** Somebody at an open session who does not know the password has five guesses in a quarter of an hour. */
 const perAccount: Limit = {

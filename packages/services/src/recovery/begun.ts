@@ -2,7 +2,7 @@ import { accountTable, guard, recoveryTable } from '@shiming/db';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Binding } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import type { Account } from '../session/session.ts';
+import type { Account } from '../account/account.ts';
 import { isKeyedHash, keyedHash } from '../vault/keyed-hash.ts';
 
 /** Who has said whose password it is has half an hour to prove it. */

@@ -3,7 +3,7 @@ import { maskEmail, maskMobile, startOfShanghaiDay } from '@shiming/domain';
 import { and, eq, isNull } from 'drizzle-orm';
 import { usedSince } from '../allowance/allowance.ts';
 import type { Ctx } from '../context.ts';
-import { openContact } from '../profile/account.ts';
+import { openContact } from '../account/account.ts';
 import { subjectHash } from '../vault/vault.ts';
 import { bindingOf } from '../wechat/binding.ts';
 import { newestScene, viewScene } from '../wechat/scene.ts';

@@ -10,11 +10,9 @@ import { inArray } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
-import { openIdentity } from '../profile/account.ts';
-import { sealedContext } from '../profile/sealed.ts';
+import { type Account, accountContext, openIdentity } from '../account/account.ts';
 import { deviceMarks } from '../login/device-mark.ts';
 import { isHeavy, spendTicket } from '../puzzle/puzzle.ts';
-import type { Account } from '../session/session.ts';
 import { blindIndexes, seal, subjectHash } from '../vault/vault.ts';
 import { newRecovery } from './begun.ts';
 
@@ -45,7 +43,7 @@ async function nameOf(
   typed: RecoveryIdentity,
 ): Promise<string | null> {
   if (account !== undefined) return (await openIdentity(ctx, account)).name;
-  await seal(ctx, sealedContext('identity', ''), typed);
+  await seal(ctx, accountContext('identity', ''), typed);
   return null;
 }
 

@@ -3,7 +3,7 @@ import { AppError, maskNumber, type PasswordAnswers } from '@shiming/domain';
 import { findAccountLink } from '../challenge/account-link.ts';
 import { spend } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
-import { openIdentity } from '../profile/account.ts';
+import { openIdentity } from '../account/account.ts';
 import { recoveryLink } from './begun.ts';
 import { markAfterReset, parseNewPassword, refusePersonal, resetStatements } from './reset.ts';
 

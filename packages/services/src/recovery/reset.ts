@@ -6,15 +6,15 @@ import {
   personOf,
 } from '@shiming/domain';
 import { isCommonPassword } from '@shiming/domain/common-passwords';
+import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { deviceMark } from '../login/device-mark.ts';
-import { hashNewPassword, replacePassword } from '../login/new-password.ts';
+import { hashNewPassword } from '../login/new-password.ts';
 import { endPending } from '../login/secure.ts';
 import { notify } from '../notice/notify.ts';
-import { openContact, openIdentity } from '../profile/account.ts';
-import { guardAccountUnchanged } from '../profile/save.ts';
-import { type Account, endHeldSession, endSessions } from '../session/session.ts';
+import { type Account, openContact, openIdentity } from '../account/account.ts';
+import { endHeldSession, endSessions } from '../session/session.ts';
 
 /** A new password, as far as it can be refused to somebody who has proved nothing yet. */
 export function parseNewPassword(typed: PasswordAnswers): Answers<{ password: string }> {
@@ -59,8 +59,7 @@ export async function resetStatements(ctx: Ctx, account: Account, password: stri
   const { formerPasswordHashes } = account;
   const passwordHash = await hashNewPassword(ctx, account.id, password, formerPasswordHashes);
   return [
-    guardAccountUnchanged(ctx, account),
-    replacePassword(ctx, account, passwordHash),
+    ...(await changeAccount(ctx, account, { passwordHash })),
     endSessions(ctx, account.id),
     ...(await endHeldSession(ctx)),
     ...endPending(ctx, account.id),

@@ -1,6 +1,6 @@
 import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
-import { openContact } from '../profile/account.ts';
+import { openContact } from '../account/account.ts';
 import { guardBegun, loadRecovery, recoveryCode } from './begun.ts';
 
 /**

@@ -6,7 +6,7 @@ import { perContact } from '../challenge/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
 import { deviceMarks } from '../login/device-mark.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
-import { openContact, openIdentity } from '../profile/account.ts';
+import { openContact, openIdentity } from '../account/account.ts';
 import { isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import { contactHash, subjectHash } from '../vault/vault.ts';
 import { guardBegun, loadRecovery, recoveryLink } from './begun.ts';

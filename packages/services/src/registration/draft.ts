@@ -10,7 +10,7 @@ import {
 } from '@shiming/domain';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { identityFrom, type StoredIdentity } from '../profile/stored-identity.ts';
+import { identityFrom, type StoredIdentity } from '../account/stored-identity.ts';
 import { isKeyedHash, keyedHash } from '../vault/keyed-hash.ts';
 import { currentKeyId, open, seal } from '../vault/vault.ts';
 

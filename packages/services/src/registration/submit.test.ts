@@ -2,7 +2,7 @@ import { accountTable, auditTable, consentTable, registrationTable } from '@shim
 import type { Citizen } from '@shiming/sandbox';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openIdentity } from '../profile/account.ts';
+import { openIdentity } from '../account/account.ts';
 import { saveProfile } from '../profile/save.ts';
 import { authenticate } from '../session/session.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';

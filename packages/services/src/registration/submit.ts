@@ -2,20 +2,18 @@ import {
   accountTable,
   commit,
   consentTable,
-  guard,
   isUniqueViolation,
   registrationTable,
   wechatBindingTable,
 } from '@shiming/db';
 import { AppError, needsGuardian } from '@shiming/domain';
-import { and, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, eq, lt, sql } from 'drizzle-orm';
+import { createAccounts, hasNumber, prepareAccount } from '../account/create.ts';
 import { record, recordWhere } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { useGuardianConsent } from '../guardian/use.ts';
 import { deviceMark } from '../login/device-mark.ts';
-import { sealedContext } from '../profile/sealed.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
-import { blindIndex, blindIndexes, currentKeyId, seal } from '../vault/vault.ts';
 import { bindingRow, boundElsewhere } from '../wechat/binding.ts';
 import { guardUnchanged, loadRegistration, nextStatus, stepOf } from './draft.ts';
 
@@ -59,10 +57,15 @@ export async function submitRegistration(
     { kind: 'document_number', version: consent.version, givenAtMs: consent.atMs },
     { kind: 'agreement', version: ctx.portal.agreementVersion, givenAtMs: nowMs },
   ] as const;
-  const isOfNumber = inArray(accountTable.numberIndex, await blindIndexes(ctx, 'number', number));
-  const taken = ctx.db.select({ id: accountTable.id }).from(accountTable).where(isOfNumber);
+  const account = await prepareAccount(ctx, {
+    id: accountId,
+    identity: document,
+    contact,
+    passwordHash,
+    createdAtMs: nowMs,
+  });
   const isReplaced = and(
-    isOfNumber,
+    hasNumber(account.indexes),
     lt(accountTable.createdAtMs, ctx.portal.recovery.registeredSinceMs),
   );
   try {
@@ -70,21 +73,7 @@ export async function submitRegistration(
       guardUnchanged(ctx, registration),
       recordWhere(ctx, 'account.replaced', isReplaced),
       ctx.db.delete(accountTable).where(isReplaced),
-      // The unique index speaks for one key; while keys rotate, an account may be found under another.
-      guard(ctx.db, sql`not exists ${taken}`, { code: 'registration.number_taken' }),
-      ctx.db.insert(accountTable).values({
-        id: accountId,
-        documentType: type,
-        numberIndex: await blindIndex(ctx, 'number', number),
-        identitySealed: await seal(ctx, sealedContext('identity', accountId), document),
-        contactSealed: await seal(ctx, sealedContext('contact', accountId), contact),
-        profileSealed: null,
-        passwordHash,
-        level: 2,
-        verifiedAtMs: null,
-        createdAtMs: nowMs,
-        keyId: currentKeyId(ctx),
-      }),
+      ...createAccounts(ctx, [account]),
       ctx.db
         .insert(consentTable)
         .values(consents.map((given) => ({ id: ctx.crypto.randomToken(12), accountId, ...given }))),

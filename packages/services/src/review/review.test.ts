@@ -15,7 +15,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Keys } from '../context.ts';
 import { withdrawConsent } from '../data/consents.ts';
 import { runJobs } from '../jobs/run.ts';
-import { openIdentity } from '../profile/account.ts';
+import { openIdentity } from '../account/account.ts';
 import { saveProfile } from '../profile/save.ts';
 import { authenticate, newSession } from '../session/session.ts';
 import {
@@ -40,7 +40,7 @@ import {
 } from '../testing/reviews.ts';
 import { storedTexts } from '../testing/storage.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
-import { rotateKeys } from '../vault/rotate.ts';
+import { rotateKeys } from '../testing/rotate.ts';
 import { verify } from '../verification/verify.ts';
 import { correctReview } from './correct.ts';
 import { currentReview } from './current.ts';

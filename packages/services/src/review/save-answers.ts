@@ -1,7 +1,7 @@
 import { commit } from '@shiming/db';
 import { AppError, parseReviewAnswers, type ReviewAnswers } from '@shiming/domain';
 import { type Ctx, refuseUnless, today } from '../context.ts';
-import { openIdentity } from '../profile/account.ts';
+import { openIdentity } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import { changeEditable, editableReview } from './draft.ts';
 import { returnedOf } from './load.ts';

@@ -10,20 +10,18 @@ import {
   type CaseState,
   type StandingDecision,
 } from '@shiming/domain';
-import { and, asc, eq, inArray, isNull, lte, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, notInArray } from 'drizzle-orm';
+import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, systemCtx } from '../context.ts';
 import { hasLiveConsent } from '../data/live-consent.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 import { notice } from '../notice/notify.ts';
 import { enqueueMail, enqueueSms } from '../outbox/outbox.ts';
-import { openContact, openIdentity } from '../profile/account.ts';
-import { guardAccountUnchanged } from '../profile/save.ts';
-import { sealedContext } from '../profile/sealed.ts';
-import type { Account } from '../session/session.ts';
+import { type Account, openContact, openIdentity } from '../account/account.ts';
 import { samePersonIds } from '../staff/person.ts';
 import { keyedHash } from '../vault/keyed-hash.ts';
-import { keyIdAfter, seal } from '../vault/vault.ts';
+import { seal } from '../vault/vault.ts';
 import { keepPhotos } from './photo-store.ts';
 import { formerIdentityContext, moveCase, openAnswers, type CaseRow, stateOf } from './state.ts';
 
@@ -221,21 +219,10 @@ async function approval(
       .update(caseTable)
       .set({ formerIdentitySealed: await seal(ctx, formerIdentityContext(row.id), former) })
       .where(eq(caseTable.id, row.id)),
-    guardAccountUnchanged(ctx, account),
-    ctx.db
-      .update(accountTable)
-      .set({
-        identitySealed: await seal(ctx, sealedContext('identity', account.id), {
-          ...identity,
-          name,
-          validity,
-        }),
-        keyId: keyIdAfter(ctx, account.keyId),
-        level: account.level < 3 ? 3 : account.level,
-        // The instant of the request's end: by it the person's pages know that a review has verified them.
-        verifiedAtMs,
-        version: sql`${accountTable.version} + 1`,
-      })
-      .where(eq(accountTable.id, account.id)),
+    ...(await changeAccount(ctx, account, {
+      identity: { ...identity, name, validity },
+      // The instant of the request's end: by it the person's pages know that a review has verified them.
+      verification: { level: account.level < 3 ? 3 : account.level, verifiedAtMs },
+    })),
   ];
 }

@@ -1,7 +1,7 @@
 import { maskName } from '@shiming/domain';
 import type { Ctx } from '../context.ts';
 import { countUnread } from '../notice/list.ts';
-import { openIdentity } from '../profile/account.ts';
+import { openIdentity } from '../account/account.ts';
 import { splitSessionToken } from './kind.ts';
 import { missedCookie, openSession, sessionById } from './session.ts';
 import { standingOf, standingQuery } from './standing.ts';

@@ -1,5 +1,6 @@
 import { accountTable, cancellationTable, guard, sessionTable } from '@shiming/db';
 import { and, eq, sql } from 'drizzle-orm';
+import type { Account } from '../account/account.ts';
 import type { Ctx, Deps } from '../context.ts';
 import { hasLiveConsent } from '../data/live-consent.ts';
 import { sessionKind, splitSessionToken } from './kind.ts';
@@ -58,7 +59,6 @@ export function guardSignedIn(ctx: Ctx, { sessionId }: SignedIn) {
   return guard(ctx.db, sql`exists ${live}`, { code: 'session.required' });
 }
 
-export type Account = typeof accountTable.$inferSelect;
 export type SignedIn = {
   account: Account;
   sessionId: string;

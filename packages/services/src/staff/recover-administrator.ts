@@ -3,7 +3,7 @@ import { AppError, parseLoginName, parseStaffPersonAnswers } from '@shiming/doma
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
-import { formerPasswordsOf } from '../login/new-password.ts';
+import { formerPasswordsOf } from '../account/former-passwords.ts';
 import { keyIdAfter } from '../vault/vault.ts';
 import { guardMemberUnchanged, guardOnlyAccount } from './guards.ts';
 import { personTaken } from './invite.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { verifyAudit } from '../audit/chain.ts';
 import type { Keys, NamedKey } from '../context.ts';
 import { runJobs } from '../jobs/run.ts';
-import { openIdentity } from '../profile/account.ts';
+import { openIdentity } from '../account/account.ts';
 import { authenticate } from '../session/session.ts';
 import { staffOf, staffNamed } from '../testing/staff.ts';
 import { citizenNamed, register, signInAs } from '../testing/people.ts';

@@ -5,7 +5,7 @@ import { beginContactChange } from '../contact/begin.ts';
 import { confirmContactChange } from '../contact/confirm.ts';
 import { openUndo } from '../contact/undo.ts';
 import type { Ctx, Keys, NamedKey } from '../context.ts';
-import { openProfile } from '../profile/account.ts';
+import { openProfile } from '../account/account.ts';
 import { revealProfile } from '../profile/view.ts';
 import { proveByPassword } from '../proof/by-password.ts';
 import { saveProfile } from '../profile/save.ts';
@@ -25,7 +25,7 @@ import { proved } from '../testing/proofs.ts';
 import { refusalOf } from '../testing/refusals.ts';
 import { giveTestTicket } from '../testing/tickets.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
-import { rotateKeys } from './rotate.ts';
+import { rotateKeys } from '../testing/rotate.ts';
 
 let world: TestWorld;
 let rotating: Keys;

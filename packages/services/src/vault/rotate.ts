@@ -1,5 +1,4 @@
 import {
-  accountTable,
   contactChangeTable,
   guardianConsentTable,
   outboxTable,
@@ -13,8 +12,6 @@ import { changeContext } from '../contact/change.ts';
 import type { Deps } from '../context.ts';
 import { childContext } from '../guardian/child.ts';
 import { rowsPerSlice, type Turn, untilDone, workInSlices } from '../jobs/turn.ts';
-import { openIdentity } from '../profile/account.ts';
-import { sealedContext } from '../profile/sealed.ts';
 import { bindingContext } from '../wechat/binding.ts';
 import { sceneContext } from '../wechat/scene.ts';
 import { blindIndex, currentKeyId, mixedKeys, open, seal, SealError } from './vault.ts';
@@ -116,34 +113,6 @@ export async function rotate<D extends RotateDeps>(
 async function resealed(deps: RotateDeps, context: string, sealed: string): Promise<string> {
   return seal(deps, context, await open<unknown>(deps, context, sealed));
 }
-
-const accounts = rotation({
-  table: accountTable,
-  id: accountTable.id,
-  keyId: accountTable.keyId,
-  indexes: [accountTable.numberIndex],
-  read: ({ db }, where) => db.select().from(accountTable).where(where).limit(rowsPerSlice),
-  idOf: ({ id }) => id,
-  move: async (deps, account) => {
-    const context = (column: 'identity' | 'contact' | 'profile') =>
-      sealedContext(column, account.id);
-    const identity = await openIdentity(deps, account);
-    return deps.db
-      .update(accountTable)
-      .set({
-        identitySealed: await seal(deps, context('identity'), identity),
-        contactSealed: await resealed(deps, context('contact'), account.contactSealed),
-        profileSealed:
-          account.profileSealed &&
-          (await resealed(deps, context('profile'), account.profileSealed)),
-        numberIndex: await blindIndex(deps, 'number', identity.number),
-        keyId: currentKeyId(deps),
-        version: sql`${accountTable.version} + 1`,
-      })
-      .where(and(eq(accountTable.id, account.id), eq(accountTable.version, account.version)))
-      .returning({ id: accountTable.id });
-  },
-});
 
 const registrations = rotation({
   table: registrationTable,
@@ -292,7 +261,6 @@ const wechatScenes = rotation({
  */
 export const rotateKeys = (deps: RotateDeps, turn: Turn = untilDone): Promise<number> =>
   rotate(deps, turn, [
-    accounts,
     registrations,
     messages,
     contactChanges,

@@ -8,7 +8,7 @@ import { record } from '../audit/record.ts';
 import type { Ctx, Deps } from '../context.ts';
 import { hasLiveConsent } from '../data/live-consent.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
-import type { Account } from '../session/session.ts';
+import type { Account } from '../account/account.ts';
 
 /** A question that has had no answer for so long will not get one. */
 export const abandonedAfterMs = 60_000;

@@ -5,7 +5,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { giveConsent, withdrawConsent } from '../data/consents.ts';
 import { runJobs } from '../jobs/run.ts';
-import { openIdentity } from '../profile/account.ts';
+import { openIdentity } from '../account/account.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
   type Applicant,

@@ -1,20 +1,17 @@
-import { accountTable, commit, guard } from '@shiming/db';
+import { commit, guard } from '@shiming/db';
 import {
   AppError,
   type CorrectionAnswers,
   parseCorrection,
   type VerificationOutcome,
 } from '@shiming/domain';
-import { eq, sql } from 'drizzle-orm';
 import type { IdentityQuery } from '@shiming/providers';
+import { changeAccount } from '../account/change.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { hasLiveConsent } from '../data/live-consent.ts';
-import { openIdentity, openProfile } from '../profile/account.ts';
-import { guardAccountUnchanged } from '../profile/save.ts';
-import { sealedContext } from '../profile/sealed.ts';
+import { openIdentity, openProfile } from '../account/account.ts';
 import { guardNoOpenReview } from '../review/state.ts';
 import { advanceSession, type SignedIn } from '../session/session.ts';
-import { keyIdAfter, seal } from '../vault/vault.ts';
 import { askAuthority, authorityCheck } from './ask.ts';
 
 /**
@@ -59,22 +56,11 @@ export async function verify(
   await commit(ctx.db, [
     // Withdrawn while the authority was asked, the consent does not cover what came of it.
     guard(ctx.db, hasLiveConsent(ctx, account.id, 'document_number'), { code: 'consent.required' }),
-    guardAccountUnchanged(ctx, account),
+    ...(await changeAccount(ctx, account, {
+      identity: { ...identity, name, validity },
+      verification: { level: doesRise ? 3 : account.level, verifiedAtMs: ctx.now() },
+    })),
     ...statements,
-    ctx.db
-      .update(accountTable)
-      .set({
-        identitySealed: await seal(ctx, sealedContext('identity', account.id), {
-          ...identity,
-          name,
-          validity,
-        }),
-        keyId: keyIdAfter(ctx, account.keyId),
-        level: doesRise ? 3 : account.level,
-        verifiedAtMs: ctx.now(),
-        version: sql`${accountTable.version} + 1`,
-      })
-      .where(eq(accountTable.id, account.id)),
     ...(session?.statements ?? []),
   ]);
   return { outcome, isCounted, sessionToken: session?.token ?? null };

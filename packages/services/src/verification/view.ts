@@ -2,7 +2,7 @@ import { allowanceTable, verificationTable } from '@shiming/db';
 import { maskNumber, startOfNextShanghaiDay, startOfShanghaiDay } from '@shiming/domain';
 import { and, desc, eq, gte } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
-import { openIdentity, openProfile } from '../profile/account.ts';
+import { openIdentity, openProfile } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import { authorityCheck } from './ask.ts';
 

@@ -1,0 +1,65 @@
+import { accountTable } from '@shiming/db';
+import type { Contact, Identity, Level, Profile } from '@shiming/domain';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Ctx } from '../context.ts';
+import { keyIdAfter, seal } from '../vault/vault.ts';
+import { type Account, accountContext, guardAccountUnchanged } from './account.ts';
+import { formerPasswordsOf } from './former-passwords.ts';
+
+/** What changes of an account; the rest stays. */
+export type AccountChange = {
+  identity?: Identity;
+  contact?: Contact;
+  profile?: Profile;
+  /** The hash of another password, which replaces the current one; the hasher's decoy leaves no password. */
+  passwordHash?: string;
+  /** The level, and when the authority or a reviewer gave it. */
+  verification?: { level: Level; verifiedAtMs: number | null };
+};
+
+/**
+ * Statements that change an account, unless somebody else changed it since it was read (request.stale). No other
+ * statement changes what an account is; those beside it in this room keep it under current parameters and keys.
+ */
+export async function changeAccount(ctx: Ctx, account: Account, change: AccountChange) {
+  const { identity, contact, profile, passwordHash, verification } = change;
+  const sealed = async (column: Parameters<typeof accountContext>[0], value: object | undefined) =>
+    value && (await seal(ctx, accountContext(column, account.id), value));
+  const isSealedAgain = (identity ?? contact ?? profile) !== undefined;
+  return [
+    guardAccountUnchanged(ctx, account),
+    ctx.db
+      .update(accountTable)
+      .set({
+        identitySealed: await sealed('identity', identity),
+        contactSealed: await sealed('contact', contact),
+        profileSealed: await sealed('profile', profile),
+        keyId: isSealedAgain ? keyIdAfter(ctx, account.keyId) : undefined,
+        passwordHash,
+        formerPasswordHashes:
+          passwordHash === undefined
+            ? undefined
+            : formerPasswordsOf({
+                ...account,
+                passwordHash:
+                  account.passwordHash === ctx.hasher.decoy ? null : account.passwordHash,
+              }),
+        ...verification,
+        version: sql`${accountTable.version} + 1`,
+      })
+      .where(eq(accountTable.id, account.id)),
+  ] as const;
+}
+
+/** The statement (in a list of one) that keeps the same password under the hasher's current parameters. */
+export const keepRehashed = (
+  { db }: Pick<Ctx, 'db'>,
+  { id, passwordHash }: Pick<Account, 'id' | 'passwordHash'>,
+  rehashed: string,
+) =>
+  [
+    db
+      .update(accountTable)
+      .set({ passwordHash: rehashed })
+      .where(and(eq(accountTable.id, id), eq(accountTable.passwordHash, passwordHash))),
+  ] as const;
