@@ -111,7 +111,7 @@ async function rowsRead(caseId: string, number: string) {
   };
 }
 
-test('issue 4: twenty reviewers take next at once: no case twice, none lost', async () => {
+test('twenty reviewers take next at once: no case twice, none lost', async () => {
   const cases = await fillQueue(world, 15);
   const people = await Promise.all(Array.from({ length: 20 }, () => staffNamed(world, 'reviewer')));
   const leases = await Promise.all(people.map(({ ctx, staff }) => takeNext(ctx, staff)));
@@ -125,7 +125,7 @@ const countOf = async (action: string) => {
   return rows.length;
 };
 
-test('UX C2: two seniors open one case again, twenty times at once: one does', async () => {
+test('UX-36: two seniors open one case again, twenty times at once: one does', async () => {
   const ended = { status: 'rejected', endedAtMs: world.nowMs() } as const;
   const [caseId = ''] = await fillQueue(world, 1, ended);
   const seniors = [await staffNamed(world, 'senior'), await staffNamed(world, 'senior')] as const;
@@ -194,7 +194,7 @@ test('T-CON-02: what the next case costs does not grow with those that one decid
   await world.ctx().db.run(`update "case" set status = 'approved'`);
 });
 
-test('issue 4: queue page and take next read as many rows with 500,000 cases as with 1,000', async () => {
+test('queue page and take next read as many rows with 500,000 cases as with 1,000', async () => {
   const { caseId } = await waitingFor(world);
   const { number } = citizenNamed('周子涵');
   await addCases(1, 1_000);

@@ -117,7 +117,7 @@ async function hourWithoutMail(): Promise<string[]> {
   return asked;
 }
 
-describe('issue 3: the mail server is away for an hour', () => {
+describe('the mail server is away for an hour', () => {
   test('back again: every mail arrives, once', async () => {
     const asked = await hourWithoutMail();
     // What was tried most often is set aside for so long.
@@ -155,7 +155,7 @@ const charged = async () =>
     ({ kind, isCounted }) => kind === 'sms' && isCounted,
   ).length;
 
-describe('issue 3: the SMS gateways fail under load', () => {
+describe('the SMS gateways fail under load', () => {
   test.for(['down', 'busy', 'misconfigured', 'overdue', 'day_limit'] as const)(
     'T-REG-12: the first is %s: every code goes by the second, once',
     async (mode) => {

@@ -193,7 +193,7 @@ test('T-PWD-02, X-02: links by mail, ten a day to one mailbox for a puzzle, from
   expect(world.sandbox.mail.messages(person.email)).toHaveLength(10);
 });
 
-test('issue 3: two tabs that reset at once, one by SMS and one by mail: one wins and the other is told', async () => {
+test('two tabs that reset at once, one by SMS and one by mail: one wins and the other is told', async () => {
   const person = madeUpPerson(501);
   const [one, other] = await recoveries(person, 2);
   if (one === undefined || other === undefined) throw new Error('nothing has begun');

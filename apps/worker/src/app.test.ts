@@ -145,7 +145,7 @@ const answers: Record<string, () => Promise<Response>> = {
   'a fault': () => it.send(new Request(`${publicOrigin}/`), { ASSETS: undefined }),
 };
 
-describe('issue 2, sign-in protection: headers', () => {
+describe('sign-in protection: headers', () => {
   test.each(Object.entries(answers))('%s carries every security header', async (_, answer) => {
     const { headers } = await answer();
     expect(headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains');
@@ -194,7 +194,7 @@ describe('issue 2, sign-in protection: headers', () => {
   });
 });
 
-describe('issue 2, sign-in protection: where a change comes from', () => {
+describe('sign-in protection: where a change comes from', () => {
   const own = { origin: publicOrigin, 'sec-fetch-site': 'same-origin' };
   test.each([
     ['our page', own, 200],
@@ -241,7 +241,7 @@ describe('T-VER-02: a client that hangs up', () => {
   });
 });
 
-describe('issue 2, bad input: what is no call of the API', () => {
+describe('bad input: what is no call of the API', () => {
   test('a body of 1 MB is refused with 413, with and without a length', async () => {
     const body = JSON.stringify({ number: 'x'.repeat(1_048_576) });
     const length = { 'content-length': String(body.length) };
@@ -475,7 +475,7 @@ describe('pages', () => {
   });
 });
 
-describe('issue 2, operation: health', () => {
+describe('operation: health', () => {
   test('is 200 only when database and migrations are in order', async () => {
     const well = await it.page('/healthz');
     expect([well.status, await well.json()]).toEqual([200, { ok: true }]);
@@ -491,7 +491,7 @@ describe('issue 2, operation: health', () => {
   });
 });
 
-describe('issue 2, operation: the log', () => {
+describe('operation: the log', () => {
   const keys = [
     'method',
     'ms',
@@ -583,7 +583,7 @@ describe('issue 2, operation: the log', () => {
   });
 });
 
-describe('issue 2, bad days: the database stops and starts again', () => {
+describe('bad days: the database stops and starts again', () => {
   test('every procedure refuses with service.unavailable or without the database, never with a fault', async () => {
     await register(it.call, it.world, citizenWith(it.world, { outcome: 'match' }));
     it.stopDatabase();

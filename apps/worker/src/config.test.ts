@@ -86,7 +86,7 @@ function refusalOf(change: Partial<Record<Name, unknown>>): string {
   throw new Error('the environment was taken');
 }
 
-describe('issue 2, operation: an environment that does', () => {
+describe('operation: an environment that does', () => {
   test('is read once into what the Worker needs', () => {
     const config = readConfig(production);
     expect(config).toMatchObject({
@@ -150,7 +150,7 @@ describe('the portals of an operator', () => {
   });
 });
 
-describe('issue 2, operation: an environment that does not do is refused with the sentence that says which', () => {
+describe('operation: an environment that does not do is refused with the sentence that says which', () => {
   const optional: ReadonlySet<Name> = new Set([
     'ENVIRONMENT',
     'ALIYUN_SMS_SIGN_NAME',

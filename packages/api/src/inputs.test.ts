@@ -178,7 +178,7 @@ const withInput = Object.entries(procedures).flatMap(([path, { inputs }]) =>
   inputs.map((schema) => [path, schema as Schema] as const),
 );
 
-describe('issue 2, bad input', () => {
+describe('bad input', () => {
   let world: TestWorld;
   let browser: TestBrowser;
   const staffSessions = new Map<StaffRole, string>();

@@ -17,7 +17,7 @@ const good: LegacyRow = {
 const parse = (change: Partial<LegacyRow> = {}) =>
   parseLegacyRow({ ...good, ...change }, teacherPortal, nowMs);
 
-describe('issue 3: a row of the old system', () => {
+describe('a row of the old system', () => {
   test('becomes what an account is made of; its document may have expired since', () => {
     expect(parse()).toEqual({
       ok: true,

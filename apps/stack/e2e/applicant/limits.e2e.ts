@@ -65,7 +65,7 @@ test('T-REG-16: a registration sent eight times at once makes one account', asyn
   expect(await client.session.current.query()).not.toBeNull();
 });
 
-test('issue 3: a code goes by the second gateway while the first is down, once', async () => {
+test('a code goes by the second gateway while the first is down, once', async () => {
   const person = newPerson();
   const client = await upToCode(person);
   await withGateway('down', async () => {

@@ -56,7 +56,7 @@ test('T-PWD-02: a link by SMTP that a scanner has opened still resets, on the ph
   expect(await signIn(person, newPassword)).toBe('ok');
 });
 
-test('issue 3: the mail server is away: the mail waits, and goes out once when it is back', async () => {
+test('the mail server is away: the mail waits, and goes out once when it is back', async () => {
   const person = newPerson();
   await registered(person);
   await withMail('down', async () => {

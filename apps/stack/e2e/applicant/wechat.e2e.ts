@@ -176,7 +176,7 @@ test('T-REG-13: a registration by WeChat: scan, follow, menu, number, code; and 
   });
 });
 
-test('T-REG-13, UX B3: in WeChat’s own browser the code is a picture to press and a link; when WeChat is down, SMS remains', async () => {
+test('T-REG-13, UX-34: in WeChat’s own browser the code is a picture to press and a link; when WeChat is down, SMS remains', async () => {
   const person = newPerson();
   await onPhone(async (page) => {
     await upToContact(page, person);

@@ -130,7 +130,7 @@ test(
       await approveByOthers(first, ['李审核', '赵审核']);
       expect(await statusOf(first.client)).toBe('approved');
 
-      // UX C2: what was decided a senior opens again, by keyboard, and the applicant is told.
+      // UX-36: what was decided a senior opens again, by keyboard, and the applicant is told.
       await signInStaff(page, 'senior', '程高级');
       await page.goto(`/console/cases/${first.caseId}`);
       await page.locator('.decided', { hasText: '已通过' }).waitFor();

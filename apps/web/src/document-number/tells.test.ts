@@ -13,7 +13,7 @@ describe('whatNumberTells', () => {
     });
   });
 
-  test('UX B1.7: only a complete number with a wrong character is told early', () => {
+  test('UX-07: only a complete number with a wrong character is told early', () => {
     expect(tell('110199199508150128')).toBe('slip');
     expect(tell('11019919950815012')).toBe('nothing');
     expect(tell('')).toBe('nothing');

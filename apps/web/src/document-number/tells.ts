@@ -14,7 +14,7 @@ export function chosenType(typed: string): DocumentType {
 
 /**
  * What a number says while the page is still being filled in: what follows from it, or that one of 18
- * characters is wrong (the only early check, UX B1.7), or nothing yet. `today` is the date in Shanghai.
+ * characters is wrong (the only early check, UX-07), or nothing yet. `today` is the date in Shanghai.
  */
 export function whatNumberTells(
   type: DocumentType,

@@ -24,13 +24,13 @@ function contactForm(submit: () => Promise<void> = async () => {}) {
 }
 
 describe('createForm', () => {
-  test('UX B1.1: nothing is refused before the first submit', () => {
+  test('UX-01: nothing is refused before the first submit', () => {
     const form = contactForm();
     form.field('mobile').set('12');
     expect(form.problems()).toEqual([]);
   });
 
-  test('UX B1.2: a failed submit names every refused field in the order of the page, keeps the values and sends nothing', () => {
+  test('UX-02: a failed submit names every refused field in the order of the page, keeps the values and sends nothing', () => {
     let sent = 0;
     const form = contactForm(async () => {
       sent += 1;
@@ -46,7 +46,7 @@ describe('createForm', () => {
     expect(sent).toBe(0);
   });
 
-  test('UX B1.7: after a failed submit an error goes as soon as its field is right, and others stay', () => {
+  test('UX-07: after a failed submit an error goes as soon as its field is right, and others stay', () => {
     const form = contactForm();
     form.submit(submitEvent());
     form.field('mobile').set('13900000082');
@@ -93,7 +93,7 @@ describe('createForm', () => {
     expect(form.failure()).toEqual({ code: 'network.unreachable' });
   });
 
-  test('UX B1.8: while one submit is under way another one sends nothing', async () => {
+  test('UX-08: while one submit is under way another one sends nothing', async () => {
     let sent = 0;
     const form = contactForm(async () => {
       sent += 1;

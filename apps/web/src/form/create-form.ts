@@ -39,7 +39,7 @@ export const fieldId = (name: string): string => `field-${name}`;
 
 /**
  * A form that is checked when it is submitted; once it has been refused, each field is checked again as
- * it is edited (UX B1, rules 1 and 7). Values are kept whatever happens.
+ * it is edited (UX-01, UX-07). Values are kept whatever happens.
  *
  * `validate` is the rule the server uses too. `submit` may throw: refused fields are shown at the fields,
  * and `placeFailure` names the field that another refusal belongs to, such as a wrong code.

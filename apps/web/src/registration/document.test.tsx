@@ -9,7 +9,7 @@ import { NumberTells } from './document.tsx';
 const [number, setNumber] = createSignal('110199199508150127');
 const tells = () => whatNumberTells('resident_identity_card', number(), '2026-11-21');
 
-test('UX B1.7: the line under the number follows it, and the language', async () => {
+test('UX-07: the line under the number follows it, and the language', async () => {
   const before = language();
   onTestFinished(() => setLanguage(before));
   const { container } = render(() => <NumberTells tells={tells()} isRefused={false} />);

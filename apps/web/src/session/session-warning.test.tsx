@@ -23,7 +23,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('UX B1.28: 150 s before the end the person is warned, and one press goes on', async () => {
+test('UX-28: 150 s before the end the person is warned, and one press goes on', async () => {
   render(() => (
     <SessionProvider>
       <SessionWarning />

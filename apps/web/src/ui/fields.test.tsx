@@ -63,7 +63,7 @@ function showDate() {
 }
 
 describe('Field and ErrorSummary', () => {
-  test('UX B1.4: hint and error are tied to the input, and it is marked only when it is refused', () => {
+  test('UX-04: hint and error are tied to the input, and it is marked only when it is refused', () => {
     showForm();
     expect(input('姓名').getAttribute('aria-describedby')).toBe('field-name-hint');
     expect(input('姓名').hasAttribute('aria-invalid')).toBe(false);
@@ -73,7 +73,7 @@ describe('Field and ErrorSummary', () => {
     expect(document.getElementById('field-name-error')?.textContent).toBe('请输入姓名');
   });
 
-  test('UX B1.2, B1.3: the summary takes the focus; its link shows the label first and focuses the input', () => {
+  test('UX-02, UX-03: the summary takes the focus; its link shows the label first and focuses the input', () => {
     showForm();
     fireEvent.submit(document.querySelector('form')!);
     const summary = screen.getByRole('alert');
@@ -93,14 +93,14 @@ describe('DateParts', () => {
     expect(form.values.start).toEqual({ year: '2019', month: '12', day: '' });
   });
 
-  test('UX B1.21: the line of the card pasted into any part is spread over all three', () => {
+  test('UX-21: the line of the card pasted into any part is spread over all three', () => {
     const form = showDate();
     fireEvent.paste(input('月'), { clipboardData: { getData: () => '2019.12.24-2029.12.24' } });
     expect(form.values.start).toEqual({ year: '2019', month: '12', day: '24' });
     expect(input('日').value).toBe('24');
   });
 
-  test('UX B1.21: eight digits typed into 年 are spread', () => {
+  test('UX-21: eight digits typed into 年 are spread', () => {
     const form = showDate();
     type(input('年'), '20191224');
     expect(form.values.start).toEqual({ year: '2019', month: '12', day: '24' });
@@ -108,7 +108,7 @@ describe('DateParts', () => {
 });
 
 describe('PasswordField', () => {
-  test('UX B1.17: the button shows and hides, says so, and sending hides again', async () => {
+  test('UX-17: the button shows and hides, says so, and sending hides again', async () => {
     const form = formOf({ password: '' }, {}, () => new Promise<void>(() => {}));
     render(() => (
       <form onSubmit={(event) => form.submit(event)}>
@@ -159,7 +159,7 @@ describe('PasswordField', () => {
 describe('CodeField', () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  test('UX B1.13: one input that the keyboard can fill from the message', () => {
+  test('UX-13: one input that the keyboard can fill from the message', () => {
     const form = formOf({ code: '' });
     render(() => <CodeField field={form.field('code')} label="6 位验证码" />);
     expect(input('6 位验证码').autocomplete).toBe('one-time-code');
@@ -167,7 +167,7 @@ describe('CodeField', () => {
     expect(screen.getAllByRole('textbox')).toHaveLength(1);
   });
 
-  test('UX B1.14: WebOTP fills the code in, and the wait ends when the page is left', async () => {
+  test('UX-14: WebOTP fills the code in, and the wait ends when the page is left', async () => {
     let signal: AbortSignal | undefined;
     vi.stubGlobal('OTPCredential', Object);
     vi.stubGlobal('navigator', {
@@ -188,7 +188,7 @@ describe('CodeField', () => {
 });
 
 describe('other fields', () => {
-  test('UX B1.20: a number is grouped after the person has left it and as typed while they are in it', () => {
+  test('UX-20: a number is grouped after the person has left it and as typed while they are in it', () => {
     const form = formOf({ number: '' });
     render(() => (
       <NumberGroupedField field={form.field('number')} label="证件号码" group={groupNumber} />
@@ -237,7 +237,7 @@ describe('other fields', () => {
     expect(form.values.ethnicity).toBe('01');
   });
 
-  test('UX B1.8: a second press within a second sends nothing, unless something else was done in between', () => {
+  test('UX-08: a second press within a second sends nothing, unless something else was done in between', () => {
     const sent = vi.fn<(event: SubmitEvent) => void>((event) => event.preventDefault());
     render(() => (
       <form onSubmit={sent}>

@@ -26,7 +26,7 @@ const show = () =>
     </SessionProvider>
   ));
 
-test('UX B2: 大字版 is one press, has a second step, and is remembered', async () => {
+test('UX-33: 大字版 is one press, has a second step, and is remembered', async () => {
   show();
   const large = await screen.findByRole('button', { name: '大字版' });
   expect(large.getAttribute('aria-pressed')).toBe('false');
@@ -58,7 +58,7 @@ test('UX F: the first link leads to the main content', async () => {
   expect(document.activeElement).toBe(screen.getByRole('main'));
 });
 
-test('UX B3: on a narrow screen what is the person’s own is behind one button, which says what is unread', async () => {
+test('UX-34: on a narrow screen what is the person’s own is behind one button, which says what is unread', async () => {
   const session = {
     maskedName: '*测',
     level: 2,

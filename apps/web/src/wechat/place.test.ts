@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { weChatPlace } from './place.ts';
 
-test('UX B3: WeChat, a phone’s other browser and a desktop are told apart', () => {
+test('UX-34: WeChat, a phone’s other browser and a desktop are told apart', () => {
   const android = 'Mozilla/5.0 (Linux; Android 14; V2304A) AppleWebKit/537.36 Mobile Safari/537.36';
   expect(weChatPlace(`${android} XWEB/1380 MMWEBSDK/20250201 MicroMessenger/8.0.56`)).toBe('here');
   expect(weChatPlace(android)).toBe('phone');

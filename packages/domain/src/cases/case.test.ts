@@ -450,7 +450,7 @@ describe('the place in the queue', () => {
   });
 });
 
-describe('issue 4: a walk at random through the table', () => {
+describe('a walk at random through the table', () => {
   const people: readonly Reviewer[] = [
     anna,
     bo,

@@ -370,7 +370,7 @@ describe('who may not decide', () => {
   });
 });
 
-describe('UX C2: ten seconds to undo', () => {
+describe('UX-36: ten seconds to undo', () => {
   test('undone, nothing has happened: the case is on the screen again, and another decision counts', async () => {
     const { version } = await take(anna);
     await decide(anna, version, rejection(blurred));
@@ -472,7 +472,7 @@ describe('T-CON-04: a second person', () => {
   });
 });
 
-describe('UX C2: opening again what was decided', () => {
+describe('UX-36: opening again what was decided', () => {
   test('a senior opens an approval again: the level falls, the person is told, a senior decides', async () => {
     await finish(anna);
     await reopen(senior);

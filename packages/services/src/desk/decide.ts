@@ -106,7 +106,7 @@ async function reasonStatements(ctx: Ctx, decisionId: string, reasons: readonly 
 }
 
 /**
- * UX C2: takes one's decision back before it takes effect; the case is on the screen again.
+ * UX-36: takes one's decision back before it takes effect; the case is on the screen again.
  *
  * @throws AppError request.not_found, desk.own_case, desk.closed, desk.not_holder, staff.forbidden
  */

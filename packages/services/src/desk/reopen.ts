@@ -26,7 +26,7 @@ import { open } from '../vault/vault.ts';
 import { againIfStale, loadWork, moved, reviewerOf } from './work.ts';
 
 /**
- * UX C2: a senior opens again what was decided, for a senior to decide anew. The person is told; profile and
+ * UX-36: a senior opens again what was decided, for a senior to decide anew. The person is told; profile and
  * verification are frozen again, and what rests on the approval alone is taken back until then: the level, and the
  * name and validity that it gave the account.
  *

@@ -327,7 +327,7 @@ const walk = fc
   )
   .map((parts) => parts.flat());
 
-test('issue 4: a walk at random by the real verbs keeps to the table, one holder, one decision, quota and freeze', async () => {
+test('a walk at random by the real verbs keeps to the table, one holder, one decision, quota and freeze', async () => {
   const staff = await world.ctx().db.select().from(staffTable);
   const roles: Roles = new Map(staff.map(({ id, role }) => [id, role as 'reviewer' | 'senior']));
   const reached = new Set<string>();

@@ -24,7 +24,7 @@ async function sends(db: Database, count: number, atMs: number, kind = 'sms') {
   }
 }
 
-test('issue 3: 2,000 text messages in an hour are normal; one more and the log line of the minute raises an alarm', async () => {
+test('2,000 text messages in an hour are normal; one more and the log line of the minute raises an alarm', async () => {
   const { db } = world.ctx();
   await sends(db, 2_000, world.nowMs());
   await sends(db, 500, world.nowMs(), 'puzzle');

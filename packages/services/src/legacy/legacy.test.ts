@@ -69,7 +69,7 @@ const audited = async () =>
     actor,
   }));
 
-describe('issue 3: an account of the old system', () => {
+describe('an account of the old system', () => {
   test('is imported sealed, at level 2, without consents, and is recorded', async () => {
     expect(await importAs(citizen)).toBe('imported');
     const [account] = await accounts();

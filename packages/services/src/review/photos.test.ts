@@ -157,7 +157,7 @@ describe('three photos at once', () => {
   });
 });
 
-describe('issue 4, bad days: the store is down', () => {
+describe('bad days: the store is down', () => {
   test('during an upload: service.unavailable, the draft as it was, and nothing is left behind', async () => {
     const before = await save('a', testPhotos.a);
     world.bucket.isDown = true;
