@@ -25,7 +25,11 @@ export const dataRouter = router({
     .query(({ ctx }) => viewData(ctx.ctx, ctx.signedIn)),
   /** A mutation, because that it was taken is recorded. Answers the shape of `AccountExport`. */
   export: signedInProcedure
-    .meta({ roundTrips: 2, errors: ['session.required', 'proof.required'] })
+    .meta({
+      roundTrips: 3,
+      why: limitUsedUp,
+      errors: ['session.required', 'proof.required', 'request.too_many'],
+    })
     .mutation(({ ctx }) => exportData(ctx.ctx, ctx.signedIn)),
   withdrawConsent: signedInProcedure
     .meta({ roundTrips: 2, errors: ['session.required', 'request.stale'] })

@@ -655,6 +655,8 @@ async function walkData(world: TestWorld, { call }: TestBrowser, other: TestBrow
   refused(await call('data.requestCancellation'), 'proof.required');
   await prove();
   succeeded(await call('data.export'));
+  await useUp(world, 'data.export', 9);
+  refused(await call('data.export'), 'request.too_many');
 
   succeeded(await call('data.withdrawConsent', kind));
   refused(await call('data.withdrawConsent', kind), 'request.stale');

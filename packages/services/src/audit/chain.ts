@@ -49,6 +49,10 @@ class ChainFault extends Error {
   }
 }
 
+/** What was the only key, before keys had ids, is named `k1`. */
+const notHeld = ({ keyId }: Pick<Block, 'keyId'>) =>
+  new ChainFault(`key ${keyId} is not held${keyId === 'k1' ? ' (a former AUDIT_KEY is k1)' : ''}`);
+
 type KeyDeps = Pick<ChainDeps, 'crypto' | 'keys'>;
 
 const keyOf = ({ keys }: KeyDeps, id: string): NamedKey | undefined =>
@@ -78,7 +82,7 @@ const handOverText = (block: number, previous: string, from: string, to: string)
 async function handOverBlock(deps: ChainDeps, head: Block) {
   const [current] = deps.keys.audit;
   const former = keyOf(deps, head.keyId);
-  if (former === undefined) throw new ChainFault(`key ${head.keyId} is not held`);
+  if (former === undefined) throw notHeld(head);
   const block = head.block + 1;
   const text = handOverText(block, linkHash(head), former.id, current.id);
   return {
@@ -288,7 +292,7 @@ async function clearSomeBlocks(
   const { block, hash } = last;
   const [head = last] = await newest(deps.db);
   const signer = keyOf(deps, head.keyId);
-  if (signer === undefined) throw new ChainFault(`key ${head.keyId} is not held`);
+  if (signer === undefined) throw notHeld(head);
   const word = await clearanceOf(deps, signer, block, hash);
   const handedOver = deps.db
     .select({ block: auditBlockTable.block })

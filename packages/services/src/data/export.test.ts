@@ -12,7 +12,7 @@ import {
   registerCompletely,
 } from '../testing/people.ts';
 import { proved } from '../testing/proofs.ts';
-import { refusalOf } from '../testing/refusals.ts';
+import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
 import { seal } from '../vault/vault.ts';
 import { verify } from '../verification/verify.ts';
@@ -378,6 +378,11 @@ test('X-07: the page shows how many reviews there are, and when the last was beg
   await completeDraft(other);
   const { reviews } = await viewData(other.ctx, other.signedIn);
   expect(reviews).toEqual({ count: 1, lastAtMs: world.nowMs() });
+});
+
+test('X-02: of fourteen copies at once ten are made', async () => {
+  const { done, refused } = await atOnce(14, () => take());
+  expect([done.length, codesOf(refused)]).toEqual([10, { 'request.too_many': 4 }]);
 });
 
 test('the database down: service.unavailable', async () => {

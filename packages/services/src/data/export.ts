@@ -17,6 +17,7 @@ import {
 } from '@shiming/db';
 import type { AccountExport } from '@shiming/domain';
 import { and, asc, eq, isNotNull, ne, notInArray, or } from 'drizzle-orm';
+import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { openChange } from '../contact/change.ts';
 import type { Ctx } from '../context.ts';
@@ -29,6 +30,13 @@ import { openAnswers } from '../review/state.ts';
 import type { SignedIn } from '../session/session.ts';
 import { open } from '../vault/vault.ts';
 import { bindingContext } from '../wechat/binding.ts';
+
+/** More than anybody needs: a copy reads and opens everything that an account has. */
+const perHour: Limit = {
+  limit: 10,
+  window: { lastMs: 60 * 60_000 },
+  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
 
 const iso = (atMs: number): string => new Date(atMs).toISOString();
 const isoOrNull = (atMs: number | null): string | null => (atMs === null ? null : iso(atMs));
@@ -58,7 +66,7 @@ function factsTold(facts: string): Record<string, unknown> {
  * X-07, PIPL 45: everything that is held about the person, in full, to take along. That it was taken is recorded in
  * the same transaction as it is read.
  *
- * @throws AppError proof.required
+ * @throws AppError proof.required, request.too_many
  */
 export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountExport> {
   requireProof(ctx, signedIn);
@@ -89,90 +97,97 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
     openIdentity(ctx, account),
     openContact(ctx, account),
     openProfile(ctx, account),
-    db.batch([
-      db
-        .select()
-        .from(consentTable)
-        .where(eq(consentTable.accountId, account.id))
-        .orderBy(asc(consentTable.givenAtMs), asc(consentTable.kind)),
-      db
-        .select()
-        .from(guardianConsentTable)
-        .where(
-          or(
-            eq(guardianConsentTable.accountId, account.id),
-            eq(guardianConsentTable.childId, account.id),
-          ),
-        )
-        .orderBy(asc(guardianConsentTable.givenAtMs)),
-      db
-        .select()
-        .from(verificationTable)
-        .where(eq(verificationTable.accountId, account.id))
-        .orderBy(asc(verificationTable.askedAtMs)),
-      db
-        .select()
-        .from(contactChangeTable)
-        .where(eq(contactChangeTable.accountId, account.id))
-        .orderBy(asc(contactChangeTable.createdAtMs)),
-      db
-        .select()
-        .from(caseTable)
-        .where(eq(caseTable.accountId, account.id))
-        .orderBy(asc(caseTable.createdAtMs)),
-      db
-        .select({
-          caseId: casePhotoTable.caseId,
-          side: casePhotoTable.side,
-          photo: photoTable.id,
-        })
-        .from(photoTable)
-        .innerJoin(casePhotoTable, eq(casePhotoTable.photoId, photoTable.id))
-        .where(eq(photoTable.accountId, account.id)),
-      db
-        .select({ decision: caseDecisionTable })
-        .from(caseTable)
-        .innerJoin(caseDecisionTable, eq(caseDecisionTable.caseId, caseTable.id))
-        .where(and(eq(caseTable.accountId, account.id), isFinal))
-        .orderBy(asc(caseDecisionTable.decidedAtMs)),
-      db
-        .select({ reason: caseReasonTable })
-        .from(caseTable)
-        .innerJoin(caseDecisionTable, eq(caseDecisionTable.caseId, caseTable.id))
-        .innerJoin(caseReasonTable, eq(caseReasonTable.decisionId, caseDecisionTable.id))
-        .where(eq(caseTable.accountId, account.id))
-        .orderBy(asc(caseReasonTable.place)),
-      db
-        .select()
-        .from(photoTable)
-        .where(eq(photoTable.accountId, account.id))
-        .orderBy(asc(photoTable.createdAtMs)),
-      db
-        .select()
-        .from(correctionTable)
-        .where(eq(correctionTable.accountId, account.id))
-        .orderBy(asc(correctionTable.requestedAtMs)),
-      db.select().from(wechatBindingTable).where(eq(wechatBindingTable.accountId, account.id)),
-      db
-        .select()
-        .from(sessionTable)
-        .where(eq(sessionTable.accountId, account.id))
-        .orderBy(asc(sessionTable.createdAtMs)),
-      db
-        .select()
-        .from(noticeTable)
-        .where(eq(noticeTable.accountId, account.id))
-        .orderBy(asc(noticeTable.atMs)),
-      db
-        .select()
-        .from(auditTable)
-        .where(
-          and(eq(auditTable.accountId, account.id), notInArray(auditTable.action, decidingActions)),
-        )
-        .orderBy(asc(auditTable.atMs)),
-      db.select().from(cancellationTable).where(eq(cancellationTable.accountId, account.id)),
-      record(ctx, 'data.exported', account.id),
-    ]),
+    commitClaims(
+      ctx,
+      [newClaim(ctx, 'data.export', account.id, [perHour])],
+      [
+        db
+          .select()
+          .from(consentTable)
+          .where(eq(consentTable.accountId, account.id))
+          .orderBy(asc(consentTable.givenAtMs), asc(consentTable.kind)),
+        db
+          .select()
+          .from(guardianConsentTable)
+          .where(
+            or(
+              eq(guardianConsentTable.accountId, account.id),
+              eq(guardianConsentTable.childId, account.id),
+            ),
+          )
+          .orderBy(asc(guardianConsentTable.givenAtMs)),
+        db
+          .select()
+          .from(verificationTable)
+          .where(eq(verificationTable.accountId, account.id))
+          .orderBy(asc(verificationTable.askedAtMs)),
+        db
+          .select()
+          .from(contactChangeTable)
+          .where(eq(contactChangeTable.accountId, account.id))
+          .orderBy(asc(contactChangeTable.createdAtMs)),
+        db
+          .select()
+          .from(caseTable)
+          .where(eq(caseTable.accountId, account.id))
+          .orderBy(asc(caseTable.createdAtMs)),
+        db
+          .select({
+            caseId: casePhotoTable.caseId,
+            side: casePhotoTable.side,
+            photo: photoTable.id,
+          })
+          .from(photoTable)
+          .innerJoin(casePhotoTable, eq(casePhotoTable.photoId, photoTable.id))
+          .where(eq(photoTable.accountId, account.id)),
+        db
+          .select({ decision: caseDecisionTable })
+          .from(caseTable)
+          .innerJoin(caseDecisionTable, eq(caseDecisionTable.caseId, caseTable.id))
+          .where(and(eq(caseTable.accountId, account.id), isFinal))
+          .orderBy(asc(caseDecisionTable.decidedAtMs)),
+        db
+          .select({ reason: caseReasonTable })
+          .from(caseTable)
+          .innerJoin(caseDecisionTable, eq(caseDecisionTable.caseId, caseTable.id))
+          .innerJoin(caseReasonTable, eq(caseReasonTable.decisionId, caseDecisionTable.id))
+          .where(eq(caseTable.accountId, account.id))
+          .orderBy(asc(caseReasonTable.place)),
+        db
+          .select()
+          .from(photoTable)
+          .where(eq(photoTable.accountId, account.id))
+          .orderBy(asc(photoTable.createdAtMs)),
+        db
+          .select()
+          .from(correctionTable)
+          .where(eq(correctionTable.accountId, account.id))
+          .orderBy(asc(correctionTable.requestedAtMs)),
+        db.select().from(wechatBindingTable).where(eq(wechatBindingTable.accountId, account.id)),
+        db
+          .select()
+          .from(sessionTable)
+          .where(eq(sessionTable.accountId, account.id))
+          .orderBy(asc(sessionTable.createdAtMs)),
+        db
+          .select()
+          .from(noticeTable)
+          .where(eq(noticeTable.accountId, account.id))
+          .orderBy(asc(noticeTable.atMs)),
+        db
+          .select()
+          .from(auditTable)
+          .where(
+            and(
+              eq(auditTable.accountId, account.id),
+              notInArray(auditTable.action, decidingActions),
+            ),
+          )
+          .orderBy(asc(auditTable.atMs)),
+        db.select().from(cancellationTable).where(eq(cancellationTable.accountId, account.id)),
+        record(ctx, 'data.exported', account.id),
+      ],
+    ),
   ]);
   const [weChat] = weChats;
   const [cancellation] = cancellations;

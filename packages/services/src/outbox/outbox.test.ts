@@ -138,6 +138,14 @@ describe('a sender that dies', () => {
     expect(delivered()).toBe(0);
   });
 
+  test('that a worker of the release before was sending when it ended is unclear, too', async () => {
+    await expect(ask({ ...world.ctx(), sms: dying })).rejects.toThrow('the isolate is gone');
+    await world.ctx().db.run(`update outbox set status = 'sending'`);
+    world.advance(30_001);
+    expect(await settleOutbox(world.ctx())).toEqual({ returned: 0, unclear: 1 });
+    expect(await messages()).toMatchObject([{ status: 'unclear' }]);
+  });
+
   test('after the gateway took it: it is not sent again, it counts, and its code is good', async () => {
     const ctx = world.ctx();
     const sms: SmsSender = {

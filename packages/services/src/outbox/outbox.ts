@@ -463,7 +463,8 @@ export async function deliverWaiting(
 
 /**
  * The job for messages whose sender died: one that was only taken waits again, and one that may have been given away is
- * marked `unclear` and never sent again. Returns how many there were of each.
+ * marked `unclear` and never sent again. Returns how many there were of each. A worker of the release before, which may
+ * run for a while after the migration, calls both `sending`.
  */
 export async function settleOutbox({
   db,
@@ -481,7 +482,7 @@ export async function settleOutbox({
     db
       .update(outboxTable)
       .set({ status: 'unclear' })
-      .where(and(eq(outboxTable.status, 'handing_over'), isOver))
+      .where(and(sql`${outboxTable.status} in ('handing_over', 'sending')`, isOver))
       .returning(id),
   ]);
   return { returned: returned.length, unclear: unclear.length };

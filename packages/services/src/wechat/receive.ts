@@ -28,7 +28,7 @@ import { recoveryLink } from '../recovery/begun.ts';
 import { guardUnchanged, openDraft, type Registration } from '../registration/draft.ts';
 import { codeBinding } from '../registration/send-code.ts';
 import { keyedHashes } from '../vault/keyed-hash.ts';
-import { currentKeyId, open, seal, subjectHash } from '../vault/vault.ts';
+import { currentKeyId, open, seal } from '../vault/vault.ts';
 import { bindingCode, openIdIndexes } from './binding.ts';
 import { challengeIdFor, openIdHashes, sealOpenId } from './scene.ts';
 
@@ -218,7 +218,7 @@ async function readNumber(chat: Chat, text: string): Promise<Reply> {
     if (!isLive(chat, row) || row.registration?.status !== 'code_sent') continue;
     const registration = await openDraft(ctx, row.registration);
     if (registration.draft.document?.number === parsed.value.number) {
-      return giveRegistrationCode(chat, row, registration, parsed.value.number);
+      return giveRegistrationCode(chat, row, registration);
     }
   }
   return say(weChatReplies.numberRefused);
@@ -233,7 +233,10 @@ const perDay = (ctx: Ctx): Limit => {
   };
 };
 
-/** Everything secret that one WeChat is told in a day, of whatever kind, is counted together. */
+/**
+ * Everything secret that one WeChat is told in a day, of whatever kind, is counted together. Nothing is counted by the
+ * number: strangers who register with it would use up its holder's codes, and theirs come to their own chats.
+ */
 const perOpenId = ({ ctx, hashes: [hash = ''] }: Chat) =>
   newClaim(ctx, 'wechat', hash, [perDay(ctx)]);
 
@@ -252,15 +255,13 @@ async function giveRegistrationCode(
   chat: Chat,
   row: SceneRow,
   registration: Registration,
-  number: string,
 ): Promise<Reply> {
   const { ctx } = chat;
   const { digits, validMs } = ctx.portal.codes.weChat;
   const code = randomCode(ctx, digits);
-  const subject = await subjectHash(ctx, 'number', number);
   return {
     text: weChatReplies.registrationCode({ code, validMs }),
-    claims: [perOpenId(chat), newClaim(ctx, 'wechat.number', subject, [perDay(ctx)])],
+    claims: [perOpenId(chat)],
     write: [
       guardUnchanged(ctx, registration),
       ...(await giveCode(chat, row, codeBinding(registration), code)),
