@@ -1,18 +1,20 @@
 import type { Proved } from '@shiming/domain';
 import { A, useLocation } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
-import { api, type Failure, failureOf } from '../api.ts';
+import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatDay } from '../copy/format.ts';
 import { Closing } from '../data/closing.tsx';
 import { underReviewCopy } from '../review/under-review.tsx';
 import type { ReviewNow } from '../review/view.ts';
-import { goOnAfterProof, useProof } from '../proof/with-proof.ts';
+import { goOnAfterProof, useProved } from '../proof/with-proof.ts';
 import { profilePath, reviewPath, verificationPath } from '../session/next.ts';
 import { NextStepNote, useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
-import { createRead, Reading, useCompleteProfile } from '../session/signed-in.tsx';
-import { FailureNote, Facts, Note, Stamp } from '../ui/blocks.tsx';
+import { createRead, useCompleteProfile } from '../session/signed-in.tsx';
+import { Reading } from '../ui/read.tsx';
+import { ActionFailure, createAction } from '../ui/action.tsx';
+import { Facts, Note, Stamp } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './account.zh.ts';
 import { IdentityFacts } from './identity-facts.tsx';
@@ -85,19 +87,15 @@ function toldOf({ by, atMs }: Proved, isReady: boolean): string {
 }
 
 function Identity(props: { view: ProfileView }) {
-  const withProof = useProof();
   const [revealed, setRevealed] = createSignal<Revealed>();
-  const [failure, setFailure] = createSignal<Failure>();
-  const reveal = async () => {
-    setFailure(undefined);
-    try {
-      const all = await withProof(api.profile.reveal.mutate(), 'reveal');
+  const reveal = createAction(
+    async () => {
+      const all = await api.profile.reveal.mutate();
       setRevealed(() => all);
-    } catch (error) {
-      setFailure(failureOf(error));
-    }
-  };
-  goOnAfterProof('/account', 'reveal', reveal);
+    },
+    useProved(() => 'reveal'),
+  );
+  goOnAfterProof('/account', 'reveal', reveal.run);
   return (
     <section class="stack">
       <h2>{copy().identity}</h2>
@@ -105,9 +103,7 @@ function Identity(props: { view: ProfileView }) {
         rows={identityRows(props.view, revealed())}
         changes={{ mobile: '/account/mobile', email: '/account/email' }}
       />
-      <Show when={failure()}>
-        {(shown) => <FailureNote failure={shown()} onRetry={() => void reveal()} />}
-      </Show>
+      <ActionFailure action={reveal} />
       <div class="row">
         <A class="btn quiet" href={profilePath()} aria-label={copy().editLabel}>
           {copy().edit}
@@ -115,7 +111,7 @@ function Identity(props: { view: ProfileView }) {
         <button
           type="button"
           class="btn plain"
-          onClick={() => (revealed() === undefined ? void reveal() : setRevealed(undefined))}
+          onClick={() => (revealed() === undefined ? void reveal.run() : setRevealed(undefined))}
         >
           {revealed() === undefined ? copy().reveal : copy().hide}
         </button>

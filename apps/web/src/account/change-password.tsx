@@ -1,9 +1,10 @@
 import { parsePasswordAnswers } from '@shiming/domain';
 import { createSignal, Show } from 'solid-js';
-import { api, type Failure } from '../api.ts';
+import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm, type Problems } from '../form/create-form.ts';
-import { useCompleteProfile, useGuard } from '../session/signed-in.tsx';
+import { at } from '../form/refusals.ts';
+import { useCompleteProfile, useSignedIn } from '../session/signed-in.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { NewPassword, PasswordField } from '../ui/password-field.tsx';
@@ -25,19 +26,18 @@ function check(typed: typeof nothing): { ok: true } | { ok: false; fields: Probl
 /** T-PRO-05: 修改密码, with proof by the current password. */
 export function ChangePassword() {
   useCompleteProfile();
-  const guard = useGuard();
   const [isSaved, setSaved] = createSignal(false);
   const form = createForm({
     initial: nothing,
     validate: check,
     submit: async (typed) => {
       setSaved(false);
-      await guard(api.login.changePassword.mutate(typed));
+      await api.login.changePassword.mutate(typed);
       for (const name of ['current', 'password', 'passwordAgain'] as const)
         form.field(name).set('');
       setSaved(true);
     },
-    placeFailure: (failure: Failure) => (failure.code === 'login.locked' ? 'current' : undefined),
+    on: { ...useSignedIn(), 'login.locked': at('current') },
   });
   return (
     <Page title={copy().title} lead={copy().lead} backTo="/account/security" form={form}>

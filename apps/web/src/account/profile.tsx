@@ -1,21 +1,22 @@
 import { ethnicities, parseProfileAnswers, type ProfileField, shanghaiDate } from '@shiming/domain';
 import { A, useNavigate, useSearchParams } from '@solidjs/router';
 import { createSignal, Show, Suspense } from 'solid-js';
-import { api, type Failure, failureOf } from '../api.ts';
+import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { documents } from '../copy/documents.ts';
 import { createForm } from '../form/create-form.ts';
-import { GuardianCodeField, isAboutGuardian } from '../guardian/lazy-code-field.ts';
+import { GuardianCodeField, onGuardian } from '../guardian/lazy-code-field.ts';
 import { page } from '../lazy-page.ts';
-import { goOnAfterProof, useProof } from '../proof/with-proof.ts';
+import { goOnAfterProof, useProved } from '../proof/with-proof.ts';
 import { UnderReview } from '../review/under-review.tsx';
 import { isProfileFrozen } from '../review/view.ts';
 import { entryPath } from '../session/entry.ts';
 import { ownPath, verificationPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
-import { createRead, Reading, useGuard } from '../session/signed-in.tsx';
-import { FailureNote } from '../ui/blocks.tsx';
+import { createRead, useSignedIn } from '../session/signed-in.tsx';
+import { Reading } from '../ui/read.tsx';
+import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { RadioCards, Select } from '../ui/choices.tsx';
 import { DateParts } from '../ui/date-parts.tsx';
 import { Page } from '../ui/page.tsx';
@@ -63,29 +64,19 @@ function Editor(props: { view: ProfileView }) {
 
 /** Numbers come back masked, and a form cannot keep what it does not have: they are shown first, on request. */
 function Locked(props: { view: ProfileView; onRevealed(all: Revealed): void }) {
-  const withProof = useProof();
-  const [failure, setFailure] = createSignal<Failure>();
-  const reveal = async () => {
-    setFailure(undefined);
-    try {
-      props.onRevealed(await withProof(api.profile.reveal.mutate(), 'reveal'));
-    } catch (error) {
-      setFailure(failureOf(error));
-    }
-  };
-  goOnAfterProof('/account/profile', 'reveal', reveal);
+  const reveal = createAction(
+    async () => props.onRevealed(await api.profile.reveal.mutate()),
+    useProved(() => 'reveal'),
+  );
+  goOnAfterProof('/account/profile', 'reveal', reveal.run);
   return (
     <Page title={copy().title} lead={copy().revealNote} backTo="/account">
       <IdentityFacts
         rows={identityRows(props.view).filter(({ key }) => isField(key, props.view.fields))}
       />
-      <Show when={failure()}>
-        {(shown) => <FailureNote failure={shown()} onRetry={() => void reveal()} />}
-      </Show>
+      <ActionFailure action={reveal} />
       <div class="row">
-        <button type="button" class="btn" onClick={() => void reveal()}>
-          {copy().reveal}
-        </button>
+        <ActionButton action={reveal}>{copy().reveal}</ActionButton>
       </div>
     </Page>
   );
@@ -99,7 +90,6 @@ function ProfileForm(props: { view: ProfileView; revealed: Revealed | undefined 
   const isFirst = view.profile === null;
   const fields = askedFields(view);
   const asks = (field: ProfileField) => fields.includes(field);
-  const guard = useGuard();
   const session = useSession();
   /** The holder of a permit is found to be under 14 by the birth date that is said here. */
   const [isChild, setChild] = createSignal(false);
@@ -111,15 +101,17 @@ function ProfileForm(props: { view: ProfileView; revealed: Revealed | undefined 
     validate: (typed) =>
       parseProfileAnswers(typed, documentOfForm(view), shanghaiDate(serverNow())),
     async submit(typed) {
-      await guard(api.profile.save.mutate(typed));
+      await api.profile.save.mutate(typed);
       await session.refresh();
       if (isFirst) navigate(verificationPath(ownPath(query.next) ?? entryPath()));
       else navigate('/account', { state: { isSaved: true } });
     },
-    placeFailure({ code }) {
-      if (!isAboutGuardian(code)) return undefined;
-      setChild(true);
-      return 'guardianCode';
+    on: {
+      ...useSignedIn(),
+      ...onGuardian(() => {
+        setChild(true);
+        return { at: 'guardianCode' };
+      }),
     },
   });
   const fixedRows = () =>

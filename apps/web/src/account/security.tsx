@@ -1,16 +1,11 @@
 import { type HistoryEvent, staffEvents, type StaffLook } from '@shiming/domain';
 import { A } from '@solidjs/router';
 import { createSignal, type JSX, Show } from 'solid-js';
-import { api, type Failure, failureOf } from '../api.ts';
+import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDay, formatInstant } from '../copy/format.ts';
-import {
-  createRead,
-  createSettled,
-  type Read,
-  useCompleteProfile,
-  useGuard,
-} from '../session/signed-in.tsx';
+import { createRead, useCompleteProfile, useSignedIn } from '../session/signed-in.tsx';
+import { createSettled, type Read } from '../ui/read.tsx';
 import { Chip, FailureNote, Facts, Loading, Note } from '../ui/blocks.tsx';
 import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { Instant } from '../ui/instant.tsx';
@@ -185,22 +180,16 @@ function Events(props: { events: readonly Event[] }) {
 const nameOf = (label: string) => (label === '' ? copy().unknownDevice : label);
 
 function Sessions(props: { sessions: Read<Devices> }) {
-  const guard = useGuard();
+  const signedIn = useSignedIn();
   const [isAsking, setAsking] = createSignal(false);
-  const [failure, setFailure] = createSignal<Failure>();
-  const end = async (sessionId: string) => {
-    setFailure(undefined);
-    try {
-      await guard(api.session.end.mutate({ sessionId }));
-      await props.sessions.again();
-    } catch (error) {
-      setFailure(failureOf(error));
-    }
-  };
+  const end = createAction(async (sessionId: string) => {
+    await api.session.end.mutate({ sessionId });
+    await props.sessions.again();
+  }, signedIn);
   const endAll = createAction(async () => {
-    await guard(api.session.endAll.mutate());
+    await api.session.endAll.mutate();
     location.assign('/');
-  });
+  }, signedIn);
   return (
     <section class="stack">
       <h2>{copy().devices}</h2>
@@ -222,19 +211,19 @@ function Sessions(props: { sessions: Read<Devices> }) {
               type="button"
               class="link"
               aria-label={copy().endLabel(nameOf(session.label))}
-              onClick={() => void end(session.id)}
+              onClick={() => void end.run(session.id)}
             >
               {copy().end}
             </button>
           ),
         }))}
       />
-      <Show when={failure() ?? props.sessions.failure()}>
+      <Show when={end.failure() ?? props.sessions.failure()}>
         {(shown) => (
           <FailureNote
             failure={shown()}
             onRetry={() => {
-              setFailure(undefined);
+              end.forget();
               void props.sessions.again();
             }}
           />

@@ -1,23 +1,26 @@
 import { type ContactKind, maskEmail, maskMobile, parseContactChange } from '@shiming/domain';
 import { A, Navigate, useIsRouting, useNavigate } from '@solidjs/router';
-import { createSignal, Match, Show, Switch } from 'solid-js';
-import { api, type Failure, failureOf } from '../api.ts';
+import { Match, Show, Switch } from 'solid-js';
+import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm } from '../form/create-form.ts';
+import { at, onEach } from '../form/refusals.ts';
 import { page } from '../lazy-page.ts';
 import { usePortal } from '../portal.ts';
-import { typedBefore, useProof } from '../proof/with-proof.ts';
+import { typedBefore, useProved } from '../proof/with-proof.ts';
 import { LazyPuzzle } from '../puzzle/lazy-puzzle.tsx';
-import { isOfTicket, spendTicket, withTicket } from '../puzzle/with-ticket.ts';
+import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
 import { groupMobile } from '../registration/steps.ts';
 import { proofPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
-import { createRead, Reading, useCompleteProfile, useGuard } from '../session/signed-in.tsx';
+import { createRead, useCompleteProfile, useSignedIn } from '../session/signed-in.tsx';
+import { Reading } from '../ui/read.tsx';
 import { NotSent } from '../sms-code/not-sent.tsx';
 import { afterSending, type Delivery } from '../sms-code/life.ts';
 import { createStages } from '../stages.ts';
-import { FailureNote, Note } from '../ui/blocks.tsx';
+import { ActionFailure, createAction } from '../ui/action.tsx';
+import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { NumberGroupedField, TextField } from '../ui/text-field.tsx';
@@ -87,10 +90,9 @@ type Stage =
   | { at: 'done'; masked: string };
 
 function Change(props: { kind: ContactKind; standing: Standing; pending: Pending | undefined }) {
-  const guard = useGuard();
+  const signedIn = useSignedIn();
   const navigate = useNavigate();
   const session = useSession();
-  const withProof = useProof();
   const words = () => copy().kinds[props.kind];
   const channel = channels[props.kind];
   const rule = usePortal().codes[channel];
@@ -102,17 +104,11 @@ function Change(props: { kind: ContactKind; standing: Standing; pending: Pending
       : { at: 'code', masked: pending.maskedAfter, sent: pending },
   );
   const begin = (value: string, ticket: string) =>
-    withProof(api.contact.begin.mutate({ kind: props.kind, value, ticket }), value);
-  const [failure, setFailure] = createSignal<Failure>();
-  const cancel = async () => {
-    setFailure(undefined);
-    try {
-      await guard(api.contact.cancel.mutate());
-      navigate(securityPath);
-    } catch (error) {
-      setFailure(failureOf(error));
-    }
-  };
+    api.contact.begin.mutate({ kind: props.kind, value, ticket });
+  const cancel = createAction(async () => {
+    await api.contact.cancel.mutate();
+    navigate(securityPath);
+  }, signedIn);
   const toForm = (words: string) => (
     <button type="button" class="link whole" onClick={() => setStage({ at: 'form', value: '' })}>
       {words}
@@ -159,23 +155,22 @@ function Change(props: { kind: ContactKind; standing: Standing; pending: Pending
             }
             send={(ticket) => begin(value ?? '', ticket)}
             enter={async (typed) => {
-              await guard(api.contact.confirm.mutate(typed));
+              await api.contact.confirm.mutate(typed);
               setStage({ at: 'done', masked });
               await session.refresh();
             }}
+            on={useProved(() => value)}
             button={copy().confirm}
             change={toForm(words().other)}
             others={
               <>
                 <p>
                   {copy().cancelText}{' '}
-                  <button type="button" class="link whole" onClick={() => void cancel()}>
+                  <button type="button" class="link whole" onClick={() => void cancel.run()}>
                     {copy().cancel}
                   </button>
                 </p>
-                <Show when={failure()}>
-                  {(failed) => <FailureNote failure={failed()} onRetry={() => void cancel()} />}
-                </Show>
+                <ActionFailure action={cancel} />
               </>
             }
           />
@@ -202,9 +197,6 @@ function Change(props: { kind: ContactKind; standing: Standing; pending: Pending
   );
 }
 
-/** What belongs to the value, not to the puzzle. */
-const ofTheValue = new Set<Failure['code']>(['code.day_limit', 'code.too_soon']);
-
 function NewContact(props: {
   kind: ContactKind;
   standing: Standing;
@@ -218,12 +210,13 @@ function NewContact(props: {
     initial: { value: props.value, ticket: '' },
     validate: (typed) =>
       withTicket(parseContactChange({ kind: props.kind, value: typed.value }), typed.ticket),
-    submit: (typed): Promise<void> =>
-      spendTicket(form.field('ticket'), (ticket) => props.onBegin(typed.value, ticket)),
-    placeFailure: ({ code }) => {
-      if (isOfTicket(code)) return 'ticket';
-      return ofTheValue.has(code) ? 'value' : undefined;
+    submit: (typed) => props.onBegin(typed.value, typed.ticket),
+    on: {
+      ...useProved((typed: { value: string }) => typed.value),
+      ...onTicket,
+      ...onEach(['code.day_limit', 'code.too_soon'], at('value')),
     },
+    spends: 'ticket',
   });
   const otherPending = () => {
     const { change } = props.standing;

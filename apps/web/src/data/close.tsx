@@ -5,9 +5,10 @@ import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDay, formatInstant } from '../copy/format.ts';
 import { usePortal } from '../portal.ts';
-import { goOnAfterProof, useProof } from '../proof/with-proof.ts';
+import { goOnAfterProof, useProved } from '../proof/with-proof.ts';
 import { useSession } from '../session/session.tsx';
-import { createRead, Reading } from '../session/signed-in.tsx';
+import { createRead } from '../session/signed-in.tsx';
+import { Reading } from '../ui/read.tsx';
 import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './close.zh.ts';
@@ -24,23 +25,19 @@ export function Close() {
   const session = useSession();
   // Asks who is there, and leads whoever is not signed in to the login page.
   const view = createRead(() => api.data.view.query());
-  const withProof = useProof();
   const [isAsking, setAsking] = createSignal(false);
   const [isDone, setDone] = createSignal(false);
   const { waitMs } = usePortal().cancellation;
   const isClosing = () => Boolean(session.current()?.cancellationDueAtMs);
   const request = createAction(
     async () => {
-      await withProof(api.data.requestCancellation.mutate(), 'close');
+      await api.data.requestCancellation.mutate();
       setDone(true);
       await session.refresh();
     },
-    async (code) => {
-      if (code === 'account.closing') await session.refresh();
-      return code === 'account.closing' || code === 'proof.required';
-    },
+    { ...useProved(() => 'close'), 'account.closing': () => session.refresh() },
   );
-  goOnAfterProof(path, 'close', () => request.run());
+  goOnAfterProof(path, 'close', request.run);
   return (
     <Reading read={view} title={copy().title}>
       {() => (

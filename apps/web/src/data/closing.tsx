@@ -3,7 +3,7 @@ import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatInstant } from '../copy/format.ts';
 import { useSession } from '../session/session.tsx';
-import { useGuard } from '../session/signed-in.tsx';
+import { useSignedIn } from '../session/signed-in.tsx';
 import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { zh } from './closing.zh.ts';
@@ -13,20 +13,16 @@ const copy = defineCopy(zh, () => import('./closing.en.ts'));
 /** Says that the account waits to be deleted, with the button that stops it; nothing where it does not. */
 export function Closing() {
   const session = useSession();
-  const guard = useGuard();
   const [isStopped, setStopped] = createSignal(false);
   const dueAtMs = () => session.current()?.cancellationDueAtMs ?? undefined;
   const stop = createAction(
     async () => {
-      await guard(api.data.stopCancellation.mutate());
+      await api.data.stopCancellation.mutate();
       setStopped(true);
       await session.refresh();
     },
-    async (code) => {
-      // Stopped on another device meanwhile: what is shown is asked for anew.
-      if (code === 'request.stale') await session.refresh();
-      return code === 'request.stale';
-    },
+    // It may have been stopped on another device meanwhile.
+    { ...useSignedIn(), 'request.stale': () => session.refresh() },
   );
   return (
     <Switch>

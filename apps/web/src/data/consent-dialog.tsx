@@ -2,9 +2,9 @@ import type { WithdrawableConsent } from '@shiming/domain';
 import { createSignal, For, Show, Suspense } from 'solid-js';
 import { api } from '../api.ts';
 import { fieldId } from '../form/create-form.ts';
-import { GuardianCodeField } from '../guardian/lazy-code-field.ts';
+import { GuardianCodeField, onGuardian } from '../guardian/lazy-code-field.ts';
 import { useSession } from '../session/session.tsx';
-import { useGuard } from '../session/signed-in.tsx';
+import { useSignedIn } from '../session/signed-in.tsx';
 import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { Checkbox } from '../ui/choices.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -20,7 +20,6 @@ export function ConsentDialog(props: {
   onCancel(): void;
   onDone(): Promise<void>;
 }) {
-  const guard = useGuard();
   const session = useSession();
   const done = async () => {
     await session.refresh();
@@ -42,25 +41,18 @@ export function ConsentDialog(props: {
         document.getElementById(fieldId('hasAgreed'))?.focus();
         return;
       }
-      await guard(
-        props.isWithdrawal
-          ? api.data.withdrawConsent.mutate({ kind })
-          : api.data.giveConsent.mutate({
-              kind,
-              hasAgreed: hasAgreed(),
-              guardianCode: guardianCode(),
-            }),
-      );
+      if (props.isWithdrawal) await api.data.withdrawConsent.mutate({ kind });
+      else {
+        const answers = { hasAgreed: hasAgreed(), guardianCode: guardianCode() };
+        await api.data.giveConsent.mutate({ kind, ...answers });
+      }
       await done();
     },
-    async (code) => {
-      if (code === 'guardian.required' || code === 'guardian.code_refused') {
-        setGuardianRefusal(code);
-        return true;
-      }
-      // Done on another device meanwhile.
-      if (code === 'request.stale') await done();
-      return code === 'request.stale';
+    {
+      ...useSignedIn(),
+      ...onGuardian(({ code }) => void setGuardianRefusal(code)),
+      // It may have been done on another device meanwhile.
+      'request.stale': done,
     },
   );
   return (

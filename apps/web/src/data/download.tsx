@@ -1,8 +1,9 @@
 import { shanghaiDate } from '@shiming/domain';
 import { createSignal, For, Show } from 'solid-js';
-import { api, appErrorOf, type Failure, failureOf } from '../api.ts';
+import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
-import { goOnAfterProof, useProof } from '../proof/with-proof.ts';
+import { goOnAfterProof, useProved } from '../proof/with-proof.ts';
+import { createAction } from '../ui/action.tsx';
 import { FailureNote } from '../ui/blocks.tsx';
 import { dataCopy as copy } from './data-copy.ts';
 
@@ -17,7 +18,7 @@ type Form = {
   load: () => Promise<(data: Data) => Copy | Promise<Copy>>;
 };
 
-const forms: readonly Form[] = [
+const forms = [
   {
     ending: 'html',
     type: 'text/html',
@@ -28,7 +29,7 @@ const forms: readonly Form[] = [
     type: 'application/json',
     load: async () => (data) => ({ text: JSON.stringify(data, null, 2), missing: 0 }),
   },
-];
+] as const satisfies readonly Form[];
 
 /** Hands a text to the browser as a file. */
 function save(name: string, text: string, type: string): void {
@@ -46,36 +47,28 @@ function save(name: string, text: string, type: string): void {
  * led away for a proof comes back here, and the download goes on.
  */
 export function Download() {
-  const withProof = useProof();
-  const [busy, setBusy] = createSignal<Form>();
+  const [form, setForm] = createSignal<Form>();
   const [missing, setMissing] = createSignal<number>();
-  const [failed, setFailed] = createSignal<{ form: Form; failure: Failure }>();
-  const download = async (form: Form) => {
-    if (busy()) return;
-    setBusy(form);
-    setMissing(undefined);
-    setFailed(undefined);
-    try {
-      const make = await form.load();
-      const copied = await make(await withProof(api.data.export.mutate(), form.ending));
-      save(`my-data-${shanghaiDate(serverNow())}.${form.ending}`, copied.text, form.type);
+  const download = createAction(
+    async (chosen: Form) => {
+      setForm(chosen);
+      setMissing(undefined);
+      const make = await chosen.load();
+      const copied = await make(await api.data.export.mutate());
+      save(`my-data-${shanghaiDate(serverNow())}.${chosen.ending}`, copied.text, chosen.type);
       setMissing(copied.missing);
-    } catch (error) {
-      if (appErrorOf(error)?.code !== 'proof.required')
-        setFailed({ form, failure: failureOf(error) });
-    } finally {
-      setBusy(undefined);
-    }
-  };
+    },
+    useProved(([chosen]: [Form]) => chosen.ending),
+  );
   let section: HTMLElement | undefined;
   for (const form of forms) {
     goOnAfterProof(path, form.ending, () => {
       section?.scrollIntoView();
-      return download(form);
+      return download.run(form);
     });
   }
   const status = () => {
-    if (busy()) return copy().preparing;
+    if (download.isBusy()) return copy().preparing;
     const count = missing();
     if (count === undefined) return '';
     return count === 0 ? copy().downloaded : copy().photosMissing(count);
@@ -89,15 +82,15 @@ export function Download() {
       </div>
       <div class="row">
         <For each={forms}>
-          {(form) => (
+          {(each) => (
             <button
               type="button"
               class="btn quiet"
-              classList={{ spin: busy() === form }}
-              aria-disabled={busy() !== undefined}
-              onClick={() => void download(form)}
+              classList={{ spin: download.isBusy() && form() === each }}
+              aria-disabled={download.isBusy()}
+              onClick={() => void download.run(each)}
             >
-              {copy().downloadButtons[form.ending]}
+              {copy().downloadButtons[each.ending]}
             </button>
           )}
         </For>
@@ -105,9 +98,9 @@ export function Download() {
           {status()}
         </span>
       </div>
-      <Show when={failed()}>
-        {(shown) => (
-          <FailureNote failure={shown().failure} onRetry={() => void download(shown().form)} />
+      <Show when={download.failure()}>
+        {(failure) => (
+          <FailureNote failure={failure()} onRetry={() => void download.run(form() ?? forms[0])} />
         )}
       </Show>
     </section>

@@ -4,6 +4,7 @@ import { createRoot } from 'solid-js';
 import { describe, expect, test } from 'vitest';
 import { RequestFailed } from '../api.ts';
 import { createForm } from './create-form.ts';
+import { at } from './refusals.ts';
 
 const submitEvent = () => new Event('submit', { cancelable: true }) as SubmitEvent;
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -18,7 +19,7 @@ function contactForm(submit: () => Promise<void> = async () => {}) {
       initial: { email: '', mobile: '' },
       validate: parseContactAnswers,
       submit,
-      placeFailure: (failure) => (failure.code === 'code.day_limit' ? 'mobile' : undefined),
+      on: { 'code.day_limit': at('mobile') },
     }),
   );
 }
@@ -107,6 +108,25 @@ describe('createForm', () => {
     await settled();
     await settled();
     expect(sent).toBe(1);
+  });
+
+  test('T-REG-11: what is good for one request is emptied when the server refuses, not when it was not reached', async () => {
+    const failures = [new TypeError('Failed to fetch'), refusal({ code: 'service.unavailable' })];
+    const form = createRoot(() =>
+      createForm({
+        initial: { ticket: '' },
+        validate: (): Answers<null> => ({ ok: true, value: null }),
+        submit: () => Promise.reject(failures.shift()),
+        spends: 'ticket',
+      }),
+    );
+    form.field('ticket').set('ticket-1');
+    form.submit(submitEvent());
+    await settled();
+    expect(form.values.ticket).toBe('ticket-1');
+    form.submit(submitEvent());
+    await settled();
+    expect(form.values.ticket).toBe('');
   });
 
   test('values that are objects are replaced as a whole', () => {

@@ -1,6 +1,7 @@
 import type { FieldCode } from '@shiming/domain';
 import { createMemo, createSignal } from 'solid-js';
-import { appErrorOf, type Failure, failureOf } from '../api.ts';
+import type { Failure } from '../api.ts';
+import { attempt, type On } from './refusals.ts';
 
 /** What stands beside a field: the rule's code, or a refusal of the server that belongs to the field. */
 export type FieldProblem = FieldCode | Failure;
@@ -41,15 +42,17 @@ export const fieldId = (name: string): string => `field-${name}`;
  * A form that is checked when it is submitted; once it has been refused, each field is checked again as
  * it is edited (UX-01, UX-07). Values are kept whatever happens.
  *
- * `validate` is the rule the server uses too. `submit` may throw: refused fields are shown at the fields,
- * and `placeFailure` names the field that another refusal belongs to, such as a wrong code.
+ * `validate` is the rule the server uses too. `submit` may throw: refused fields are shown at the fields, and `on` says
+ * what another refusal does, such as a wrong code's: `on: { ...useSignedIn(), 'code.wrong': at('code') }`. `spends` is
+ * the field whose value is good for one request: it is emptied when the server refuses.
  * `initial` has the fields in the order of the page, each with a value: `''` or `false` when nothing is known.
  */
 export function createForm<V extends object>(options: {
   initial: V;
   validate(values: V): { ok: true } | { ok: false; fields: Problems };
   submit(values: V): Promise<void>;
-  placeFailure?(failure: Failure): (keyof V & string) | undefined;
+  on?: On<keyof V & string>;
+  spends?: keyof V & string;
 }): Form<V> {
   const names = Object.keys(options.initial) as (keyof V & string)[];
   const [all, setAll] = createSignal<V>({ ...options.initial });
@@ -72,24 +75,22 @@ export function createForm<V extends object>(options: {
     setFailure(() => whole);
     setFailedSubmits((count) => count + 1);
   };
-  const failWith = (error: unknown) => {
-    const app = appErrorOf(error);
-    if (app?.code === 'input.invalid') return fail(app.fields);
-    const thrown = failureOf(error);
-    const place = options.placeFailure?.(thrown);
-    return place === undefined ? fail({}, thrown) : fail({ [place]: thrown });
-  };
   const send = async () => {
     setSubmitting(true);
     setProblems({});
     setFailure(undefined);
-    try {
-      await options.submit(all());
-    } catch (error) {
-      failWith(error);
-    } finally {
-      setSubmitting(false);
+    const left = await attempt(() => options.submit(all()), options.on ?? {}, all());
+    setSubmitting(false);
+    if (left === undefined) return;
+    const { failure: refusal } = left;
+    const { spends } = options;
+    // A server that was not reached has used up nothing.
+    if (spends !== undefined && !refusal.code.startsWith('network.')) {
+      setAll((before) => ({ ...before, [spends]: '' }));
     }
+    if (refusal.code === 'input.invalid') fail(refusal.fields);
+    else if (left.at === undefined) fail({}, refusal);
+    else fail({ [left.at]: refusal });
   };
 
   return {

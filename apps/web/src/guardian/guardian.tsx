@@ -17,8 +17,9 @@ import { numberCopy } from '../document-number/number-copy.ts';
 import { chosenType, groupTyped } from '../document-number/tells.ts';
 import { createForm } from '../form/create-form.ts';
 import { usePortal } from '../portal.ts';
-import { typedBefore, useProof } from '../proof/with-proof.ts';
-import { createRead, Reading, useCompleteProfile, useGuard } from '../session/signed-in.tsx';
+import { typedBefore, useProved } from '../proof/with-proof.ts';
+import { createRead, useCompleteProfile, useSignedIn } from '../session/signed-in.tsx';
+import { Reading } from '../ui/read.tsx';
 import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { Facts, Note } from '../ui/blocks.tsx';
 import { Checkbox, RadioCards } from '../ui/choices.tsx';
@@ -73,7 +74,6 @@ function GuardianPage(props: {
   onWithdrawn(): Promise<void>;
 }) {
   const portal = usePortal();
-  const withProof = useProof();
   const typed = typedBefore(path);
   const form = createForm({
     initial: isAnswers(typed)
@@ -87,8 +87,9 @@ function GuardianPage(props: {
         },
     validate: (answers) => parseGuardianAnswers(answers, portal, today()),
     async submit(answers) {
-      await props.onGiven(await withProof(api.guardian.give.mutate(answers), answers));
+      await props.onGiven(await api.guardian.give.mutate(answers));
     },
+    on: useProved((answers: unknown) => answers),
   });
   const type = () => chosenType(form.values.documentType);
   return (
@@ -192,21 +193,17 @@ function ChildNotice() {
 }
 
 function Consents(props: { consents: readonly Consent[]; onWithdrawn(): Promise<void> }) {
-  const guard = useGuard();
   const [asked, setAsked] = createSignal<Consent>();
   const [isDone, setDone] = createSignal(false);
   const withdraw = createAction(
     async () => {
       const consentId = asked()?.consentId ?? '';
-      await guard(api.guardian.withdraw.mutate({ consentId }));
+      await api.guardian.withdraw.mutate({ consentId });
       await props.onWithdrawn();
       setDone(true);
     },
-    async (code) => {
-      // Ended meanwhile, here or elsewhere.
-      if (code === 'request.stale') await props.onWithdrawn();
-      return code === 'request.stale';
-    },
+    // It may have ended meanwhile, here or elsewhere.
+    { ...useSignedIn(), 'request.stale': () => props.onWithdrawn() },
   );
   return (
     <>

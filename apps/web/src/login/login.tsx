@@ -9,7 +9,7 @@ import { createForm } from '../form/create-form.ts';
 import { weChatName } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
-import { isOfTicket, spendTicket } from '../puzzle/with-ticket.ts';
+import { onTicket } from '../puzzle/with-ticket.ts';
 import { entryPath } from '../session/entry.ts';
 import { ownPath, profilePath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
@@ -49,9 +49,7 @@ export function Login() {
     initial: { number: '', password: '', ticket: '' },
     validate: (values) => checkSignIn(values, shanghaiDate(serverNow())),
     async submit(values) {
-      await spendTicket(form.field('ticket'), async () => {
-        await api.login.signIn.mutate(values);
-      });
+      await api.login.signIn.mutate(values);
       nowShows('account');
       await session.refresh();
       if (session.current()) return;
@@ -60,7 +58,8 @@ export function Login() {
       // Signed in, but unable to ask who: the page that was asked for says what is wrong.
       navigate(next() ?? '/', { replace: true });
     },
-    placeFailure: ({ code }) => (isOfTicket(code) ? 'ticket' : undefined),
+    on: onTicket,
+    spends: 'ticket',
   });
 
   return (

@@ -6,7 +6,8 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { createForm } from '../form/create-form.ts';
 import { NameField } from '../identity/name-field.tsx';
 import { ValidityFields } from '../identity/validity-fields.tsx';
-import { createRead, Reading, useGuard } from '../session/signed-in.tsx';
+import { createRead, useSignedIn } from '../session/signed-in.tsx';
+import { Reading } from '../ui/read.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
@@ -29,7 +30,6 @@ export function ByAuthority(props: WayProps) {
 }
 
 function Answers(props: WayProps & { view: View; onAsked(): Promise<void> }) {
-  const guard = useGuard();
   const [outcome, setOutcome] = createSignal<Exclude<Outcome, 'matched'>>();
   const form = createForm({
     initial: { name: '', validityStart: { year: '', month: '', day: '' }, validityTerm: '' },
@@ -47,12 +47,13 @@ function Answers(props: WayProps & { view: View; onAsked(): Promise<void> }) {
       ),
     async submit(typed) {
       setOutcome(undefined);
-      const answer = await guard(api.proof.byAuthority.mutate(typed));
+      const answer = await api.proof.byAuthority.mutate(typed);
       if (answer.outcome === 'matched') return props.onProved();
       await props.onAsked();
       setOutcome(answer.outcome);
       scrollTo(0, 0);
     },
+    on: useSignedIn(),
   });
   return (
     <Page title={proofCopy().title} lead={copy().lead} backTo={props.backTo} form={form}>

@@ -3,10 +3,12 @@ import { For, Match, Show, Switch } from 'solid-js';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { createForm } from '../form/create-form.ts';
+import { at } from '../form/refusals.ts';
 import { page } from '../lazy-page.ts';
 import { ownPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
-import { createRead, Reading, useGuard } from '../session/signed-in.tsx';
+import { createRead, useSignedIn } from '../session/signed-in.tsx';
+import { Reading } from '../ui/read.tsx';
 import { Reveal } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
@@ -31,7 +33,7 @@ type Way = 'password' | 'sms' | 'mail' | 'authority';
  */
 export function Proof() {
   const read = createRead(() => api.proof.current.query());
-  const guard = useGuard();
+  const signedIn = useSignedIn();
   const navigate = useNavigate();
   const session = useSession();
   const [query, setQuery] = useSearchParams<{ next: string; way: Way }>();
@@ -75,17 +77,16 @@ export function Proof() {
                 code={standing().code?.channel === channel ? standing().code : null}
                 remainingToday={standing().remainingToday[channel === 'mail' ? 'mail' : 'sms']}
                 send={(ticket) =>
-                  guard(
-                    api.proof.sendCode.mutate({
-                      channel: channel === 'mail' ? 'mail' : 'sms',
-                      ticket,
-                    }),
-                  )
+                  api.proof.sendCode.mutate({
+                    channel: channel === 'mail' ? 'mail' : 'sms',
+                    ticket,
+                  })
                 }
                 enter={async (typed) => {
-                  await guard(api.proof.byCode.mutate(typed));
+                  await api.proof.byCode.mutate(typed);
                   await onProved();
                 }}
+                on={signedIn}
                 button={copy().submit}
                 others={others(standing())}
               />
@@ -101,16 +102,15 @@ export function Proof() {
 }
 
 function ByPassword(props: WayProps) {
-  const guard = useGuard();
   const form = createForm({
     initial: { password: '' },
     validate: ({ password }) =>
       password === '' ? { ok: false, fields: { password: 'password.missing' } } : { ok: true },
     async submit(typed) {
-      await guard(api.proof.byPassword.mutate(typed));
+      await api.proof.byPassword.mutate(typed);
       await props.onProved();
     },
-    placeFailure: ({ code }) => (code === 'login.locked' ? 'password' : undefined),
+    on: { ...useSignedIn(), 'login.locked': at('password') },
   });
   return (
     <Page title={copy().title} lead={copy().lead} backTo={props.backTo} form={form}>

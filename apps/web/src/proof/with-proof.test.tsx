@@ -3,8 +3,9 @@ import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import type { AppErrorData } from '@shiming/domain';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { RequestFailed } from '../api.ts';
+import { attempt } from '../form/refusals.ts';
 import { SessionProvider } from '../session/session.tsx';
-import { goOnAfterProof, noteProof, typedBefore, useProof } from './with-proof.ts';
+import { goOnAfterProof, noteProof, typedBefore, useProved } from './with-proof.ts';
 
 beforeEach(() => {
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ result: { data: null } })));
@@ -17,16 +18,14 @@ afterEach(() => {
 
 const refused = (app: AppErrorData) => Promise.reject(new RequestFailed(app));
 
-/** Called with the refusal, which is thrown on. */
-const asked = vi.fn<(error: unknown) => void>();
+/** Called with what is left to say. */
+const asked = vi.fn<(left: unknown) => void>();
 
 function Asking(props: { refusal: AppErrorData }) {
-  const withProof = useProof();
+  const proved = useProved((sent: string) => sent);
+  const ask = () => attempt(() => refused(props.refusal), proved, '13912345678');
   return (
-    <button
-      type="button"
-      onClick={() => void withProof(refused(props.refusal), '13912345678').catch(asked)}
-    >
+    <button type="button" onClick={() => void ask().then(asked)}>
       修改
     </button>
   );

@@ -1,8 +1,9 @@
 import { useLocation, useNavigate } from '@solidjs/router';
 import { onMount } from 'solid-js';
-import { appErrorOf } from '../api.ts';
+import type { Failure } from '../api.ts';
+import type { On } from '../form/refusals.ts';
 import { proofPath } from '../session/next.ts';
-import { useGuard } from '../session/signed-in.tsx';
+import { useSignedIn } from '../session/signed-in.tsx';
 
 /** What was typed on a page that was left for a proof. In memory only: it is personal. */
 let kept: { path: string; typed: unknown; isProved: boolean } | undefined;
@@ -14,7 +15,7 @@ export function noteProof(): void {
 
 /**
  * Goes on with what the page at `path` was left for a proof with, as soon as the page is back: the person has asked for
- * it already. Nothing happens where no proof was given. `typed` is what `withProof` was told to keep.
+ * it already. Nothing happens where no proof was given. `typed` is what `useProved` was told to keep.
  */
 export function goOnAfterProof(path: string, typed: unknown, act: () => Promise<void>): void {
   onMount(() => {
@@ -33,26 +34,20 @@ export function typedBefore(path: string): unknown {
 }
 
 /**
- * For requests that need a proof (`proof.required`), under the rules of `useGuard`: whoever has none is led to the
- * page that takes it, and from there back to this page. The refusal is thrown on. `typed` is kept for the page's
- * return, where `typedBefore` gives it back.
+ * What refusals do on a signed-in page that asks for a proof (`proof.required`): without one, the person is led to the
+ * page that takes it, and from there back. What `keep` picks of what was sent waits for the page's return, where
+ * `typedBefore` or `goOnAfterProof` gives it back.
  *
- *     const withProof = useProof();
- *     await withProof(api.wechat.begin.mutate());
+ *     const bind = createAction(() => api.wechat.begin.mutate(), useProved(() => 'bind'));
  */
-export function useProof(): <T>(answer: Promise<T>, typed?: unknown) => Promise<T> {
-  const guard = useGuard();
+export function useProved(keep?: (sent: never) => unknown) {
   const navigate = useNavigate();
   const location = useLocation();
-  return async (answer, typed) => {
-    try {
-      return await guard(answer);
-    } catch (error) {
-      if (appErrorOf(error)?.code === 'proof.required') {
-        kept = { path: location.pathname, typed, isProved: false };
-        navigate(proofPath(location.pathname + location.search));
-      }
-      throw error;
-    }
-  };
+  return {
+    ...useSignedIn(),
+    'proof.required': (_: Failure, sent: unknown) => {
+      kept = { path: location.pathname, typed: keep?.(sent as never), isProved: false };
+      navigate(proofPath(location.pathname + location.search));
+    },
+  } as const satisfies On;
 }

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { RequestFailed } from '../api.ts';
 import { createForm } from '../form/create-form.ts';
 import { type Drawn, Puzzle, type PuzzleCalls } from './puzzle.tsx';
-import { isHeavyAsked, setHeavyAsked, spendTicket } from './with-ticket.ts';
+import { isHeavyAsked, onTicket, setHeavyAsked } from './with-ticket.ts';
 
 afterEach(() => {
   cleanup();
@@ -18,7 +18,11 @@ function refusal(app: AppErrorData): Error {
   return new RequestFailed(app);
 }
 
-function show(solve: PuzzleCalls['solve'], held: Drawn[] = []) {
+function show(
+  solve: PuzzleCalls['solve'],
+  held: Drawn[] = [],
+  submit: () => Promise<void> = async () => {},
+) {
   let count = 0;
   const load = vi.fn<PuzzleCalls['load']>(async () => {
     const instead = held.shift();
@@ -42,7 +46,9 @@ function show(solve: PuzzleCalls['solve'], held: Drawn[] = []) {
     createForm({
       initial: { ticket: '' },
       validate: () => ({ ok: true }),
-      submit: async () => {},
+      submit,
+      on: onTicket,
+      spends: 'ticket',
     }),
   );
   render(() => (
@@ -144,14 +150,15 @@ describe('Puzzle', () => {
     await vi.waitFor(() => expect(work.loadProofOfWork).toHaveBeenCalledExactlyOnceWith(false));
     cleanup();
 
-    const heavy = show(async () => ({ ticket: 'ticket-1' }));
+    const heavy = show(
+      async () => ({ ticket: 'ticket-1' }),
+      [],
+      () => Promise.reject(refusal({ code: 'puzzle.work_required' })),
+    );
     await ready();
     press('Enter');
     await vi.waitFor(() => expect(heavy.form.values.ticket).toBe('ticket-1'));
-    const sending = spendTicket(heavy.form.field('ticket'), () =>
-      Promise.reject(refusal({ code: 'puzzle.work_required' })),
-    );
-    await expect(sending).rejects.toBeInstanceOf(Error);
+    heavy.form.submit(new Event('submit', { cancelable: true }) as SubmitEvent);
     await vi.waitFor(() => expect(heavy.loadProofOfWork).toHaveBeenCalledExactlyOnceWith(true));
     expect(isHeavyAsked()).toBe(true);
     setHeavyAsked(false);

@@ -1,10 +1,10 @@
-import { A, useNavigate } from '@solidjs/router';
+import { A } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
-import { api, appErrorOf } from '../api.ts';
+import { api } from '../api.ts';
 import { createSendForm, SendForm } from '../sms-code/sms-code.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
-import { bySmsPath, endedPath, RecoveryStep, wayPath } from './shared.tsx';
+import { bySmsPath, RecoveryStep, useRecovery, wayPath } from './shared.tsx';
 import { mailCopy as copy, type Recovery, WithRecovery } from './way.tsx';
 
 /** T-PWD-02: asks for the link by mail. */
@@ -17,20 +17,13 @@ export function ByMailPage() {
 }
 
 function ByMail(props: { recovery: Recovery }) {
-  const navigate = useNavigate();
   const [isSent, setSent] = createSignal(false);
   const form = createSendForm(async (ticket) => {
-    try {
-      await api.recovery.sendLink.mutate({ ticket });
-    } catch (error) {
-      if (appErrorOf(error)?.code === 'recovery.not_started')
-        navigate(endedPath, { replace: true });
-      throw error;
-    }
+    await api.recovery.sendLink.mutate({ ticket });
     form.field('ticket').set('');
     setSent(true);
     scrollTo(0, 0);
-  });
+  }, useRecovery());
   const asking = () => <SendForm form={form} purpose="recover" button={copy().send} />;
   return (
     <Page title={copy().mailTitle} backTo={wayPath} step={<RecoveryStep at={2} />} form={form}>

@@ -1,11 +1,12 @@
 import { parseCodeAnswers, parsePasswordAnswers, together } from '@shiming/domain';
 import { useIsRouting, useNavigate } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
-import { api, appErrorOf } from '../api.ts';
+import { api } from '../api.ts';
 import { createForm } from '../form/create-form.ts';
+import { at } from '../form/refusals.ts';
 import { usePortal } from '../portal.ts';
 import { useSession } from '../session/session.tsx';
-import { afterSending, deathIn, whyDead } from '../sms-code/life.ts';
+import { afterSending, onDeath, whyDead } from '../sms-code/life.ts';
 import {
   both,
   CodeSent,
@@ -20,10 +21,10 @@ import { NewPassword } from '../ui/password-field.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import {
   donePath,
-  endedPath,
   OtherWay,
   recoveryCopy as copy,
   RecoveryStep,
+  useRecovery,
   wayPath,
 } from './shared.tsx';
 import { type Recovery, WithRecovery } from './way.tsx';
@@ -74,51 +75,34 @@ function BySms(props: Standing & { onSent(next: Standing): void }) {
   const { code, maskedMobile, remainingToday } = props.recovery;
   const [dead, setDead] = createSignal(code && whyDead(code));
 
-  const attempt = async (work: () => Promise<void>) => {
-    try {
-      await work();
-    } catch (error) {
-      if (appErrorOf(error)?.code !== 'recovery.not_started') throw error;
-      navigate(endedPath, { replace: true });
-    }
-  };
+  const on = useRecovery();
   const form = createForm({
     initial: { code: '', ...props.passwords },
     validate: (typed) => together(parseCodeAnswers(typed, rule), parsePasswordAnswers(typed, {})),
-    submit: (typed) =>
-      attempt(async () => {
-        try {
-          await api.recovery.resetPassword.mutate(typed);
-        } catch (error) {
-          const death = deathIn(error);
-          if (death === null) throw error;
-          setDead(death);
-          return;
-        }
-        await session.refresh();
-        navigate(donePath, { replace: true, state: { isDone: true } });
-      }),
-    placeFailure: ({ code: refusal }) => (refusal === 'code.wrong' ? 'code' : undefined),
+    async submit(typed) {
+      await api.recovery.resetPassword.mutate(typed);
+      await session.refresh();
+      navigate(donePath, { replace: true, state: { isDone: true } });
+    },
+    on: { ...on, ...onDeath(setDead), 'code.wrong': at('code') },
   });
-  const send = createSendForm((ticket) =>
-    attempt(async () => {
-      const answer = await api.recovery.sendCode.mutate({ ticket });
-      props.onSent({
-        recovery: { ...props.recovery, ...afterSending(answer, rule.triesPerCode) },
-        notice: {
-          tone: answer.outcome === 'sent' ? 'ok' : 'warn',
-          said() {
-            if (answer.outcome !== 'sent') return copy()[answer.outcome](answer.remainingToday);
-            return code === null ? copy().sent : smsCodeCopy().resent;
-          },
+  const send = createSendForm(async (ticket) => {
+    const answer = await api.recovery.sendCode.mutate({ ticket });
+    props.onSent({
+      recovery: { ...props.recovery, ...afterSending(answer, rule.triesPerCode) },
+      notice: {
+        tone: answer.outcome === 'sent' ? 'ok' : 'warn',
+        said() {
+          if (answer.outcome !== 'sent') return copy()[answer.outcome](answer.remainingToday);
+          return code === null ? copy().sent : smsCodeCopy().resent;
         },
-        passwords: {
-          password: form.values.password,
-          passwordAgain: form.values.passwordAgain,
-        },
-      });
-    }),
-  );
+      },
+      passwords: {
+        password: form.values.password,
+        passwordAgain: form.values.passwordAgain,
+      },
+    });
+  }, on);
   return (
     <Page
       title={copy().bySms}

@@ -1,12 +1,12 @@
-import { A, useNavigate } from '@solidjs/router';
+import { A } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
-import { api, appErrorOf } from '../api.ts';
+import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createSendForm, SendForm } from '../sms-code/sms-code.tsx';
 import { Page } from '../ui/page.tsx';
 import { type Scene, sceneCopy, ScenePanel } from '../wechat/scene-panel.tsx';
 import { zh } from './by-wechat.zh.ts';
-import { endedPath, RecoveryStep, startPath, wayPath } from './shared.tsx';
+import { RecoveryStep, startPath, useRecovery, wayPath } from './shared.tsx';
 import { type Recovery, WithRecovery } from './way.tsx';
 
 const copy = defineCopy(zh, () => import('./by-wechat.en.ts'));
@@ -37,7 +37,6 @@ function NeverBound() {
 }
 
 function ByWeChat(props: { recovery: Recovery }) {
-  const navigate = useNavigate();
   // `null` once the recovery is no longer on its way: it was finished in the chat's browser, or it has expired.
   const [recovery, setRecovery] = createSignal<Recovery | null>(props.recovery);
   const [scene, setScene] = createSignal<Scene | null>(props.recovery.scene);
@@ -47,17 +46,11 @@ function ByWeChat(props: { recovery: Recovery }) {
     if (now !== null) setScene(now.scene);
   };
   const form = createSendForm(async (ticket) => {
-    try {
-      await api.recovery.sendWeChatScene.mutate({ ticket });
-      await look();
-    } catch (error) {
-      if (appErrorOf(error)?.code === 'recovery.not_started')
-        navigate(endedPath, { replace: true });
-      throw error;
-    }
+    await api.recovery.sendWeChatScene.mutate({ ticket });
+    await look();
     form.field('ticket').set('');
     scrollTo(0, 0);
-  });
+  }, useRecovery());
   const asking = (button: string) => <SendForm form={form} purpose="recover" button={button} />;
   const otherWay = () => (
     <A class="alone" href={wayPath}>

@@ -13,7 +13,7 @@ import { NameField } from '../identity/name-field.tsx';
 import { usePortal } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
-import { isOfTicket, spendTicket, withTicket } from '../puzzle/with-ticket.ts';
+import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
 import { Note } from '../ui/blocks.tsx';
 import { RadioCards } from '../ui/choices.tsx';
 import { Page } from '../ui/page.tsx';
@@ -33,14 +33,13 @@ export function IdentifyPage() {
     initial: { documentType: String(portal.documentTypes[0]), number: '', name: '', ticket: '' },
     validate: (typed) => withTicket(parseRecoveryAnswers(typed, portal, today()), typed.ticket),
     async submit(typed) {
-      await spendTicket(form.field('ticket'), async () => {
-        await api.recovery.identify.mutate(typed);
-      });
+      await api.recovery.identify.mutate(typed);
       nowShows('recovery');
       if ((await api.recovery.current.query()) === null) throw new CookieLost();
       navigate(wayPath);
     },
-    placeFailure: ({ code }) => (isOfTicket(code) ? 'ticket' : undefined),
+    on: onTicket,
+    spends: 'ticket',
   });
   const type = () => chosenType(form.values.documentType);
 

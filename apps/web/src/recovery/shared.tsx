@@ -1,5 +1,6 @@
-import { A } from '@solidjs/router';
+import { A, useNavigate } from '@solidjs/router';
 import { defineCopy } from '../copy/define-copy.ts';
+import type { On } from '../form/refusals.ts';
 import { StepLine } from '../ui/page.tsx';
 import { zh } from './recovery.zh.ts';
 
@@ -13,6 +14,14 @@ export const endedPath = '/recovery?ended';
 export const wayPath = '/recovery/way';
 export const bySmsPath = '/recovery/code';
 export const donePath = '/recovery/done';
+
+/** What refusals do in a reset that is on its way. */
+export function useRecovery() {
+  const navigate = useNavigate();
+  return {
+    'recovery.not_started': () => navigate(endedPath, { replace: true }),
+  } as const satisfies On;
+}
 
 export function RecoveryStep(props: { at: number }) {
   return <StepLine flow={recoveryCopy().flow} at={props.at} of={2} />;

@@ -4,9 +4,10 @@ import { createSignal, Show } from 'solid-js';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm } from '../form/create-form.ts';
+import { at } from '../form/refusals.ts';
 import { page } from '../lazy-page.ts';
 import { usePortal } from '../portal.ts';
-import { deathIn, whyDead } from '../sms-code/life.ts';
+import { onDeath, whyDead } from '../sms-code/life.ts';
 import {
   both,
   CodeSent,
@@ -18,7 +19,7 @@ import { Page } from '../ui/page.tsx';
 import { zh } from './code.zh.ts';
 import { FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
 import { sendCode } from './send-code.ts';
-import { byWeChatPath, placeOfCodeFailure, type Registration, stepPaths } from './steps.ts';
+import { byWeChatPath, type Registration, stepPaths } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./code.en.ts'));
 
@@ -50,25 +51,19 @@ function SmsCode(props: { registration: Registration }) {
   const form = createForm({
     initial: { code: '' },
     validate: (typed) => parseCodeAnswers(typed, rule),
-    submit: (typed) =>
-      flow.attempt(async () => {
-        try {
-          await api.registration.proveContact.mutate(typed);
-        } catch (error) {
-          const death = deathIn(error);
-          if (death === null) throw error;
-          setDead(death);
-          return;
-        }
-        await flow.goOn();
-      }),
-    placeFailure: placeOfCodeFailure,
+    async submit(typed) {
+      await api.registration.proveContact.mutate(typed);
+      await flow.goOn();
+    },
+    on: { ...flow.on, ...onDeath(setDead), 'code.wrong': at('code') },
   });
-  const again = createSendForm((ticket) =>
-    sendCode(flow, contact ?? { email: '', mobile: '' }, ticket, {
-      tone: 'ok',
-      said: () => smsCodeCopy().resent,
-    }),
+  const again = createSendForm(
+    (ticket) =>
+      sendCode(flow, contact ?? { email: '', mobile: '' }, ticket, {
+        tone: 'ok',
+        said: () => smsCodeCopy().resent,
+      }),
+    flow.on,
   );
   return (
     <Page

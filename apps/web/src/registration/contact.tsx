@@ -1,24 +1,19 @@
 import { parseContactAnswers, parseMobile } from '@shiming/domain';
 import { useSearchParams } from '@solidjs/router';
 import { defineCopy } from '../copy/define-copy.ts';
+import { at, onEach } from '../form/refusals.ts';
 import { createForm } from '../form/create-form.ts';
 import { usePortal } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
-import { spendTicket, withTicket } from '../puzzle/with-ticket.ts';
+import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
 import { RadioCards } from '../ui/choices.tsx';
 import { Page } from '../ui/page.tsx';
 import { NumberGroupedField, TextField } from '../ui/text-field.tsx';
 import { zh } from './contact.zh.ts';
 import { FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
 import { drawWeChatCode, sendCode } from './send-code.ts';
-import {
-  groupMobile,
-  placeOfSendFailure,
-  type Registration,
-  stepPaths,
-  wayOfCode,
-} from './steps.ts';
+import { groupMobile, type Registration, stepPaths, wayOfCode } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./contact.en.ts'));
 
@@ -44,13 +39,16 @@ function ContactForm(props: { registration: Registration }) {
       ticket: '',
     },
     validate: (typed) => withTicket(parseContactAnswers(typed), typed.ticket),
-    submit: (typed): Promise<void> =>
-      spendTicket(form.field('ticket'), (ticket) =>
-        typed.way === 'wechat'
-          ? drawWeChatCode(flow, typed, ticket)
-          : sendCode(flow, typed, ticket),
-      ),
-    placeFailure: placeOfSendFailure,
+    submit: (typed) =>
+      typed.way === 'wechat'
+        ? drawWeChatCode(flow, typed, typed.ticket)
+        : sendCode(flow, typed, typed.ticket),
+    on: {
+      ...flow.on,
+      ...onTicket,
+      ...onEach(['code.day_limit', 'code.too_soon'], at('mobile')),
+    },
+    spends: 'ticket',
   });
   const way = () => (form.values.way === 'wechat' ? 'wechat' : 'sms');
   const isSameMobile = () => {

@@ -15,8 +15,9 @@ import { problemSentence } from '../copy/failures.ts';
 import { formatDate } from '../copy/format.ts';
 import { numberCopy } from '../document-number/number-copy.ts';
 import { chosenType, groupTyped, whatNumberTells } from '../document-number/tells.ts';
+import { at } from '../form/refusals.ts';
 import { createForm } from '../form/create-form.ts';
-import { GuardianCodeField, isAboutGuardian } from '../guardian/lazy-code-field.ts';
+import { GuardianCodeField, onGuardian } from '../guardian/lazy-code-field.ts';
 import { NameField } from '../identity/name-field.tsx';
 import { dateAnswers, onlyTermOf } from '../identity/validity-answers.ts';
 import { ValidityFields } from '../identity/validity-fields.tsx';
@@ -55,14 +56,13 @@ function DocumentForm() {
       guardianCode: '',
     },
     validate: (typed) => parseDocumentAnswers(typed, portal, today()),
-    submit: (typed) =>
-      flow.attempt(async () => {
-        await api.registration.saveDocument.mutate(typed);
-        // It may have begun another one: what the browser holds now is this page's.
-        nowShows('registration');
-        await flow.goOn();
-      }),
-    placeFailure: ({ code }) => (isAboutGuardian(code) ? 'guardianCode' : undefined),
+    async submit(typed) {
+      await api.registration.saveDocument.mutate(typed);
+      // It may have begun another one: what the browser holds now is this page's.
+      nowShows('registration');
+      await flow.goOn();
+    },
+    on: { ...flow.on, ...onGuardian(at('guardianCode')) },
   });
   const type = () => chosenType(form.values.documentType);
   const typeField = form.field('documentType');

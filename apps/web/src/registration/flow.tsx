@@ -11,10 +11,11 @@ import {
   untrack,
   useContext,
 } from 'solid-js';
-import { api, appErrorOf, CookieLost, type Failure, failureOf } from '../api.ts';
+import { api, CookieLost, type Failure, failureOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { nowShows } from '../drawn-from.ts';
 import { failureSentence } from '../copy/failures.ts';
+import type { On } from '../form/refusals.ts';
 import { FailureNote, Loading, Note, Reveal, type Tone } from '../ui/blocks.tsx';
 import { Page, StepLine } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
@@ -37,11 +38,8 @@ type Flow = {
   /** Asks the server again and opens the first step that is not done, anew if it is the one on the screen. */
   goOn(notice?: Notice): Promise<void>;
   open(path: string, notice?: Notice, how?: { replace: boolean }): void;
-  /**
-   * Sends something. A refusal that is about the registration and not about the answers leads to the page
-   * where the person can go on; every other one is thrown.
-   */
-  attempt(work: () => Promise<void>): Promise<void>;
+  /** What refusals do that are about the registration: they lead to the page where the person can go on. */
+  on: On;
   /** Rises when the page has to begin again with what the server has. */
   version(): number;
   /** What the page that opens now has to say, once. */
@@ -109,32 +107,30 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
       if (path === here.pathname) beginAgain(next);
       else open(path, next);
     },
-    async attempt(work) {
-      try {
-        await work();
-      } catch (error) {
-        const refusal = appErrorOf(error);
-        if (refusal?.code === 'registration.not_started') {
-          setRegistration(null);
-          nowShows('registration', 'none');
-          open(
-            startPath,
-            warning(() => failureSentence(refusal)),
-          );
-        } else if (refusal?.code === 'registration.out_of_order') {
-          await reload();
-          open(
-            stepPaths[refusal.step],
-            warning(() => failureSentence(refusal)),
-          );
-        } else if (refusal?.code === 'registration.number_taken') {
-          await reload();
-          open('/register/taken', undefined, { replace: true });
-        } else if (refusal?.code === 'request.stale') {
-          await reload();
-          beginAgain(warning(() => flowCopy().stale));
-        } else throw error;
-      }
+    on: {
+      'registration.not_started'(refusal) {
+        setRegistration(null);
+        nowShows('registration', 'none');
+        open(
+          startPath,
+          warning(() => failureSentence(refusal)),
+        );
+      },
+      async 'registration.out_of_order'(refusal) {
+        await reload();
+        open(
+          stepPaths[refusal.step],
+          warning(() => failureSentence(refusal)),
+        );
+      },
+      async 'registration.number_taken'() {
+        await reload();
+        open('/register/taken', undefined, { replace: true });
+      },
+      async 'request.stale'() {
+        await reload();
+        beginAgain(warning(() => flowCopy().stale));
+      },
     },
     version,
     takeNotice() {

@@ -27,11 +27,11 @@ function PasswordForm(props: { registration: Registration }) {
   const form = createForm({
     initial: { password: '', passwordAgain: '' },
     validate: (typed) => parsePasswordAnswers(typed, personOf(identity, contact)),
-    submit: (typed) =>
-      flow.attempt(async () => {
-        await api.registration.savePassword.mutate(typed);
-        await flow.goOn();
-      }),
+    async submit(typed) {
+      await api.registration.savePassword.mutate(typed);
+      await flow.goOn();
+    },
+    on: flow.on,
   });
 
   return (

@@ -29,15 +29,15 @@ function Review(props: { registration: Registration }) {
     initial: { hasAgreed: false },
     validate: (typed) =>
       typed.hasAgreed ? { ok: true } : { ok: false, fields: { hasAgreed: 'agreement.missing' } },
-    submit: (typed) =>
-      flow.attempt(async () => {
-        await api.registration.submit.mutate(typed);
-        // Whoever was signed in here before is so no more.
-        nowShows('account');
-        nowShows('registration', 'none');
-        await session.refresh();
-        flow.open('/register/done', undefined, { replace: true });
-      }),
+    async submit(typed) {
+      await api.registration.submit.mutate(typed);
+      // Whoever was signed in here before is so no more.
+      nowShows('account');
+      nowShows('registration', 'none');
+      await session.refresh();
+      flow.open('/register/done', undefined, { replace: true });
+    },
+    on: flow.on,
   });
 
   return (

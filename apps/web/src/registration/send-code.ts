@@ -15,16 +15,15 @@ export async function sendCode(
   ticket: string,
   onSent?: Notice,
 ): Promise<void> {
-  await flow.attempt(async () => {
-    const { outcome, remainingToday } = await api.registration.sendCode.mutate({
-      email: contact.email,
-      mobile: contact.mobile,
-      ticket,
-    });
-    await flow.goOn(
-      outcome === 'sent' ? onSent : { tone: 'warn', said: () => copy()[outcome](remainingToday) },
-    );
+  const { email, mobile } = contact;
+  const { outcome, remainingToday } = await api.registration.sendCode.mutate({
+    email,
+    mobile,
+    ticket,
   });
+  await flow.goOn(
+    outcome === 'sent' ? onSent : { tone: 'warn', said: () => copy()[outcome](remainingToday) },
+  );
 }
 
 /** Has a WeChat QR code drawn, in whose chat the code is given (T-REG-13), and goes on to it. */
@@ -33,9 +32,7 @@ export async function drawWeChatCode(
   contact: { email: string; mobile: string },
   ticket: string,
 ): Promise<void> {
-  await flow.attempt(async () => {
-    const { email, mobile } = contact;
-    await api.registration.sendWeChatCode.mutate({ email, mobile, ticket });
-    await flow.goOn();
-  });
+  const { email, mobile } = contact;
+  await api.registration.sendWeChatCode.mutate({ email, mobile, ticket });
+  await flow.goOn();
 }

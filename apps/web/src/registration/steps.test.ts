@@ -1,12 +1,6 @@
 import type { RegistrationStepName } from '@shiming/domain';
 import { describe, expect, test } from 'vitest';
-import {
-  groupMobile,
-  placeOfCodeFailure,
-  placeOfSendFailure,
-  stepInstead,
-  wayOfCode,
-} from './steps.ts';
+import { groupMobile, stepInstead, wayOfCode } from './steps.ts';
 
 const steps: RegistrationStepName[] = ['document', 'password', 'contact', 'code', 'review'];
 
@@ -34,21 +28,6 @@ describe('stepInstead', () => {
   test('T-REG-12: a code that has been right is not asked for again', () => {
     expect(stepInstead('code', 'code')).toBeNull();
     expect(stepInstead('code', 'review')).toBe('review');
-  });
-});
-
-describe('where a refusal is shown', () => {
-  test('T-REG-12: limits of a number stand at the number, a used ticket at the puzzle, the rest above', () => {
-    expect(placeOfSendFailure({ code: 'code.day_limit', limit: 3, resumesAtMs: 0 })).toBe('mobile');
-    expect(placeOfSendFailure({ code: 'code.too_soon', retryAtMs: 0 })).toBe('mobile');
-    expect(placeOfSendFailure({ code: 'puzzle.ticket_refused' })).toBe('ticket');
-    expect(placeOfSendFailure({ code: 'request.too_many', retryAtMs: 0 })).toBeUndefined();
-    expect(placeOfSendFailure({ code: 'network.offline' })).toBeUndefined();
-  });
-
-  test('T-REG-12: a wrong code stands at the code', () => {
-    expect(placeOfCodeFailure({ code: 'code.wrong', triesLeft: 3 })).toBe('code');
-    expect(placeOfCodeFailure({ code: 'service.unavailable' })).toBeUndefined();
   });
 });
 

@@ -1,6 +1,5 @@
 import { parseMobile, type RegistrationStepName } from '@shiming/domain';
-import type { api, Failure } from '../api.ts';
-import { isOfTicket } from '../puzzle/with-ticket.ts';
+import type { api } from '../api.ts';
 
 /** A registration on its way, as `registration.current` tells it. */
 export type Registration = NonNullable<Awaited<ReturnType<typeof api.registration.current.query>>>;
@@ -45,17 +44,6 @@ export function stepInstead(
   if (stands === null) return 'start';
   if (opened === 'code') return stands === 'code' ? null : stands;
   return order.indexOf(opened) > order.indexOf(stands) ? stands : null;
-}
-
-/** The field of the contact page that a refusal belongs to. */
-export function placeOfSendFailure({ code }: Failure): 'mobile' | 'ticket' | undefined {
-  if (code === 'code.day_limit' || code === 'code.too_soon') return 'mobile';
-  return isOfTicket(code) ? 'ticket' : undefined;
-}
-
-/** The field of the code page that a refusal belongs to. */
-export function placeOfCodeFailure({ code }: Failure): 'code' | undefined {
-  return code === 'code.wrong' ? 'code' : undefined;
 }
 
 /** `139 0000 0082`; what is no mobile number stays as typed. */

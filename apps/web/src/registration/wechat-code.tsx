@@ -17,14 +17,14 @@ const copy = defineCopy(zh, () => import('./wechat-code.en.ts'));
 export function WeChatCode(props: { registration: Registration }) {
   const flow = useFlow();
   const rule = usePortal().codes.weChat;
-  const form = createChatCodeForm((typed) =>
-    flow.attempt(async () => {
-      await api.registration.proveContact.mutate(typed);
-      await flow.goOn();
-    }),
-  );
-  const again = createSendForm((ticket) =>
-    drawWeChatCode(flow, props.registration.contact ?? { email: '', mobile: '' }, ticket),
+  const form = createChatCodeForm(async (typed) => {
+    await api.registration.proveContact.mutate(typed);
+    await flow.goOn();
+  }, flow.on);
+  const again = createSendForm(
+    (ticket) =>
+      drawWeChatCode(flow, props.registration.contact ?? { email: '', mobile: '' }, ticket),
+    flow.on,
   );
   return (
     <Page

@@ -10,7 +10,7 @@ import { GiveConsent } from '../data/lazy-give-consent.ts';
 import { usePortal } from '../portal.ts';
 import { reviewPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
-import { useGuard } from '../session/signed-in.tsx';
+import { useSignedIn } from '../session/signed-in.tsx';
 import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { Facts, Loading, Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
@@ -36,7 +36,6 @@ const due = () => dueAfterWorkingDays(serverNow(), usePortal().review.workingDay
 /** /account/review/check: everything once more, with the photos large, before what can not be undone (T-REV-03). */
 export function CheckPage() {
   const { now, again } = useFlow();
-  const guard = useGuard();
   const navigate = useNavigate();
   const session = useSession();
   const [isAsking, setAsking] = createSignal(false);
@@ -49,16 +48,22 @@ export function CheckPage() {
 
   const submit = createAction(
     async () => {
-      await guard(api.review.submit.mutate());
+      await api.review.submit.mutate();
       await again();
       navigate(receiptPath, { replace: true });
     },
-    async (code) => {
-      // Withdrawn elsewhere: the page asks for it.
-      if (code === 'consent.required') await session.refresh();
+    {
+      ...useSignedIn(),
+      // It was withdrawn elsewhere: the page asks for it.
+      async 'consent.required'() {
+        await session.refresh();
+        await again();
+      },
       // Where another page has changed it, this one shows what it has become.
-      await again();
-      return code === 'consent.required' || code === 'session.required';
+      async otherwise(failure) {
+        await again();
+        return failure;
+      },
     },
   );
   return (

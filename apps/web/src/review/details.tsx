@@ -15,7 +15,8 @@ import { NameField } from '../identity/name-field.tsx';
 import { dateAnswers } from '../identity/validity-answers.ts';
 import { ValidityFields } from '../identity/validity-fields.tsx';
 import { reviewPath } from '../session/next.ts';
-import { createRead, Reading, useGuard } from '../session/signed-in.tsx';
+import { createRead, useSignedIn } from '../session/signed-in.tsx';
+import { Reading } from '../ui/read.tsx';
 import { type Fact, Facts, Note } from '../ui/blocks.tsx';
 import { RadioCards } from '../ui/choices.tsx';
 import { Page } from '../ui/page.tsx';
@@ -57,7 +58,6 @@ const fixedRows = ({ documentType, maskedNumber, maskedTravelPermitNumber }: Ide
 function Details(props: { identity: Identity }) {
   const { identity } = props;
   const { now, again } = useFlow();
-  const guard = useGuard();
   const navigate = useNavigate();
   const request = now().request;
   const known = request?.answers ?? identity;
@@ -85,11 +85,12 @@ function Details(props: { identity: Identity }) {
         shanghaiDate(serverNow()),
       ),
     async submit(typed) {
-      await guard(api.review.saveAnswers.mutate(typed));
+      await api.review.saveAnswers.mutate(typed);
       await again();
       const [next] = missingOf(now());
       navigate(next === undefined ? checkPath : taskPath(next));
     },
+    on: useSignedIn(),
   });
   const rows = (): Fact[] => [
     ...fixedRows(identity),

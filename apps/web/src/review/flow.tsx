@@ -1,7 +1,8 @@
 import { createContext, type JSX, useContext } from 'solid-js';
 import { api } from '../api.ts';
 import { usePortal } from '../portal.ts';
-import { createRead, Reading, useCompleteProfile } from '../session/signed-in.tsx';
+import { createRead, useCompleteProfile } from '../session/signed-in.tsx';
+import { Reading } from '../ui/read.tsx';
 import { reviewCopy as copy } from './copy.ts';
 import { createUploads, type Uploads } from './photo/uploads.ts';
 import type { ReviewNow } from './view.ts';

@@ -7,7 +7,7 @@ import { formatDate, formatDay } from '../copy/format.ts';
 import { page } from '../lazy-page.ts';
 import { usePortal } from '../portal.ts';
 import { verificationPath } from '../session/next.ts';
-import { useGuard } from '../session/signed-in.tsx';
+import { useSignedIn } from '../session/signed-in.tsx';
 import { ActionButton, ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { Chip, type Fact, Facts, Loading, Note } from '../ui/blocks.tsx';
 import { Instant } from '../ui/instant.tsx';
@@ -230,12 +230,11 @@ function Ended(props: { last: ReviewRequest }) {
 /** T-REV-06: goes on from everything that was right. */
 function Again(props: { label: string }) {
   const { now, again } = useFlow();
-  const guard = useGuard();
   const begin = createAction(async () => {
-    await guard(api.review.correct.mutate());
+    await api.review.correct.mutate();
     await again();
     scrollTo(0, 0);
-  });
+  }, useSignedIn());
   return (
     <Show when={now().isOffered}>
       <ActionFailure action={begin} />
@@ -310,18 +309,20 @@ function Timeline(props: { request: ReviewRequest }) {
 
 function Withdraw(props: { text: string }) {
   const { again } = useFlow();
-  const guard = useGuard();
   const [isAsking, setAsking] = createSignal(false);
   const withdraw = createAction(
     async () => {
-      await guard(api.review.withdraw.mutate());
+      await api.review.withdraw.mutate();
       await again();
       scrollTo(0, 0);
     },
-    async (code) => {
-      // Opened by a reviewer meanwhile: the page shows it.
-      if (code !== 'session.required') await again();
-      return false;
+    {
+      ...useSignedIn(),
+      // A reviewer may have opened it meanwhile: the page shows it.
+      async otherwise(failure) {
+        await again();
+        return failure;
+      },
     },
   );
   return (

@@ -2,11 +2,12 @@ import { parseCodeAnswers } from '@shiming/domain';
 import { useIsRouting } from '@solidjs/router';
 import { createSignal, type JSX, Show } from 'solid-js';
 import { createForm } from '../form/create-form.ts';
+import { at, type On } from '../form/refusals.ts';
 import { usePortal } from '../portal.ts';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
-import { afterSending, deathIn, type Delivery, type SentCode, whyDead } from './life.ts';
+import { afterSending, onDeath, type Delivery, type SentCode, whyDead } from './life.ts';
 import { byCodeCopy as copy, NotSent } from './not-sent.tsx';
 import { both, CodeSent, createSendForm, SendForm, SmsCodeField } from './sms-code.tsx';
 
@@ -28,6 +29,8 @@ type ByCodeProps = {
   send(ticket: string): Promise<Delivery>;
   /** Enters the code, and goes on. */
   enter(typed: { code: string }): Promise<void>;
+  /** What refusals do that are not about the code. */
+  on: On;
   /** The button that enters it. */
   button: string;
   /** Beside the contact. */
@@ -67,21 +70,13 @@ function OneCode(props: ByCodeProps & Standing & { onSent(next: Standing): void 
   const form = createForm({
     initial: { code: '' },
     validate: (typed) => parseCodeAnswers(typed, rule),
-    async submit(typed) {
-      try {
-        await props.enter(typed);
-      } catch (error) {
-        const death = deathIn(error);
-        if (death === null) throw error;
-        setDead(death);
-      }
-    },
-    placeFailure: ({ code }) => (code === 'code.wrong' ? 'code' : undefined),
+    submit: (typed) => props.enter(typed),
+    on: { ...props.on, ...onDeath(setDead), 'code.wrong': at('code') },
   });
   const send = createSendForm(async (ticket) => {
     const last = await props.send(ticket);
     props.onSent({ ...afterSending(last, rule.triesPerCode), last });
-  });
+  }, props.on);
   const isAgain = props.code !== null;
   return (
     <Page title={props.title} lead={props.lead} backTo={props.backTo} form={both(form, send)}>

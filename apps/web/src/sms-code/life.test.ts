@@ -1,8 +1,6 @@
-import type { AppErrorData } from '@shiming/domain';
 import { expect, test } from 'vitest';
-import { RequestFailed } from '../api.ts';
 import { serverNow } from '../clock.ts';
-import { afterSending, deathIn, whyDead } from './life.ts';
+import { afterSending, onDeath, whyDead } from './life.ts';
 
 const code = (more: object = {}) => ({
   expiresAtMs: serverNow() + 60_000,
@@ -18,13 +16,13 @@ test('T-REG-12, T-PWD-03: a code lives until its time or its tries are over', ()
   expect(whyDead(null)).toBe('code.expired');
 });
 
-const refusal = (app: AppErrorData) => new RequestFailed(app);
-
 test('T-REG-12, T-PWD-03: only what a new code mends asks for a new code', () => {
-  expect(deathIn(refusal({ code: 'code.tries_used_up' }))).toBe('code.tries_used_up');
-  expect(deathIn(refusal({ code: 'code.expired' }))).toBe('code.expired');
-  expect(deathIn(refusal({ code: 'code.wrong', triesLeft: 4 }))).toBeNull();
-  expect(deathIn(new Error('offline'))).toBeNull();
+  const deaths: string[] = [];
+  const on = onDeath((why) => void deaths.push(why));
+  on['code.tries_used_up']({ code: 'code.tries_used_up' });
+  on['code.expired']({ code: 'code.expired' });
+  expect(deaths).toEqual(['code.tries_used_up', 'code.expired']);
+  expect(Object.keys(on)).not.toContain('code.wrong');
 });
 
 test('T-PWD-03: a message that did not go out leaves no code to enter', () => {

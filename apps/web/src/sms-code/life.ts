@@ -1,4 +1,4 @@
-import { appErrorOf } from '../api.ts';
+import { onEach } from '../form/refusals.ts';
 import { serverNow } from '../clock.ts';
 
 /** A code on its way, as the server tells it; times are the server's, in milliseconds. */
@@ -18,11 +18,9 @@ export function whyDead(code: SentCode | null): Death | null {
   return code.triesLeft === 0 ? 'code.tries_used_up' : null;
 }
 
-/** The refusal after which a new code is needed; `null` for every other error. */
-export function deathIn(error: unknown): Death | null {
-  const code = appErrorOf(error)?.code;
-  return code === 'code.expired' || code === 'code.tries_used_up' ? code : null;
-}
+/** Refusals after which a new code is needed. */
+export const onDeath = (die: (why: Death) => void) =>
+  onEach(['code.expired', 'code.tries_used_up'], ({ code }: { code: Death }) => die(code));
 
 /** What became of a message: a code that went out lives from then on. */
 export type Delivery = {

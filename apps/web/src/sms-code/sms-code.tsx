@@ -1,13 +1,13 @@
 import type { PuzzlePurpose } from '@shiming/domain';
 import { useIsRouting } from '@solidjs/router';
 import { createSignal, type JSX, Show } from 'solid-js';
-import type { Failure } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm, type FieldBinding, type Form, type FormReport } from '../form/create-form.ts';
+import { at, type On, onEach } from '../form/refusals.ts';
 import { usePortal } from '../portal.ts';
 import { LazyPuzzle } from '../puzzle/lazy-puzzle.tsx';
-import { spendTicket, withTicket } from '../puzzle/with-ticket.ts';
+import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
 import { Countdown, Note } from '../ui/blocks.tsx';
 import { CodeField } from '../ui/code-field.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
@@ -18,22 +18,18 @@ import { zh } from './sms-code.zh.ts';
 export const smsCodeCopy = defineCopy(zh, () => import('./sms-code.en.ts'));
 const copy = smsCodeCopy;
 
-const puzzleRefusals = new Set<Failure['code']>([
-  'code.day_limit',
-  'code.too_soon',
-  'puzzle.ticket_refused',
-  'puzzle.work_required',
-]);
-
 /** A form of nothing but the puzzle, before a message is sent: what is refused belongs to it. */
-export function createSendForm(send: (ticket: string) => Promise<void>): Form<{ ticket: string }> {
-  const form = createForm({
+export function createSendForm(
+  send: (ticket: string) => Promise<void>,
+  on: On = {},
+): Form<{ ticket: string }> {
+  return createForm({
     initial: { ticket: '' },
     validate: (typed) => withTicket({ ok: true }, typed.ticket),
-    submit: (): Promise<void> => spendTicket(form.field('ticket'), send),
-    placeFailure: ({ code }) => (puzzleRefusals.has(code) ? 'ticket' : undefined),
+    submit: ({ ticket }) => send(ticket),
+    on: { ...on, ...onTicket, ...onEach(['code.day_limit', 'code.too_soon'], at('ticket')) },
+    spends: 'ticket',
   });
-  return form;
 }
 
 export function SendForm(props: {

@@ -1,26 +1,22 @@
-import type { AppErrorCode } from '@shiming/domain';
 import { createSignal, type JSX, Show } from 'solid-js';
-import { appErrorOf, type Failure, failureOf } from '../api.ts';
+import type { Failure } from '../api.ts';
+import { attempt, type On } from '../form/refusals.ts';
 import { FailureNote } from './blocks.tsx';
 import { Dialog } from './dialog.tsx';
 
 /** Something that a button does: whether it is on its way, and what became of it when it failed. */
 export type Action<Args extends unknown[] = []> = {
-  run(...args: Args): Promise<void>;
-  isBusy(): boolean;
-  failure(): Failure | undefined;
+  run: (...args: Args) => Promise<void>;
+  isBusy: () => boolean;
+  failure: () => Failure | undefined;
   /** Says no more that it failed. */
-  forget(): void;
+  forget: () => void;
 };
 
-/**
- * Makes an action of `work`; pressed again while it is on its way, it does nothing. `dealsWith` is asked of a refusal
- * first, and answers whether there is nothing left to say about it. What is said is what `toFailure` makes of the error.
- */
+/** Makes an action of `work`; pressed again while it is on its way, it does nothing. `on` says what its refusals do. */
 export function createAction<Args extends unknown[] = []>(
-  work: (...args: Args) => Promise<void>,
-  dealsWith: (code: AppErrorCode | undefined) => boolean | Promise<boolean> = () => false,
-  toFailure: (error: unknown) => Failure = failureOf,
+  work: (...args: Args) => Promise<unknown>,
+  on: On = {},
 ): Action<Args> {
   const [isBusy, setBusy] = createSignal(false);
   const [failure, setFailure] = createSignal<Failure>();
@@ -29,13 +25,9 @@ export function createAction<Args extends unknown[] = []>(
     if (isBusy()) return;
     setBusy(true);
     forget();
-    try {
-      await work(...args);
-    } catch (error) {
-      if (!(await dealsWith(appErrorOf(error)?.code))) setFailure(toFailure(error));
-    } finally {
-      setBusy(false);
-    }
+    const left = await attempt(() => work(...args), on, args);
+    setBusy(false);
+    setFailure(() => left?.failure);
   };
   return { run, isBusy, failure, forget };
 }

@@ -2,6 +2,7 @@ import type { Correction } from '@shiming/domain';
 import { createSignal, Show } from 'solid-js';
 import { defineCopy } from '../copy/define-copy.ts';
 import { validityLine } from '../copy/documents.ts';
+import type { On } from '../form/refusals.ts';
 import { ActionFailure, createAction } from '../ui/action.tsx';
 import { Facts, Note } from '../ui/blocks.tsx';
 import { Foreign } from '../ui/foreign.tsx';
@@ -21,13 +22,15 @@ export function Confirm(props: {
   onBack(): void;
   /** Asks for the whole number, which is compared with the document; the look is recorded, and wants a proof. */
   onReveal(): Promise<{ number: string; travelPermitNumber: string | null }>;
+  /** What its refusals do. */
+  on: On;
 }) {
   const { view } = props;
   const [full, setFull] = createSignal<string>();
   const reveal = createAction(async () => {
     const all = await props.onReveal();
     setFull((view.checks === 'travel_permit' ? all.travelPermitNumber : all.number) ?? undefined);
-  });
+  }, props.on);
   return (
     <Page title={copy().confirmTitle}>
       <Note tone="warn">{copy().confirm(view.perDay, view.remainingToday, props.typed.name)}</Note>

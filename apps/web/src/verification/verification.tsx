@@ -6,20 +6,16 @@ import {
 } from '@shiming/domain';
 import { useLocation, useSearchParams } from '@solidjs/router';
 import { createEffect, createSignal, Match, on, onCleanup, onMount, Show, Switch } from 'solid-js';
-import { api, appErrorOf } from '../api.ts';
+import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { createForm } from '../form/create-form.ts';
+import { onEach } from '../form/refusals.ts';
 import { page } from '../lazy-page.ts';
-import { typedBefore, useProof } from '../proof/with-proof.ts';
+import { typedBefore, useProved } from '../proof/with-proof.ts';
 import { isFrozen } from '../review/view.ts';
 import { useSession } from '../session/session.tsx';
-import {
-  createRead,
-  type Read,
-  Reading,
-  useCompleteProfile,
-  useGuard,
-} from '../session/signed-in.tsx';
+import { createRead, useCompleteProfile, useSignedIn } from '../session/signed-in.tsx';
+import { type Read, Reading } from '../ui/read.tsx';
 import { verificationCopy as copy } from './copy.ts';
 import { Overview } from './overview.tsx';
 import { type Go, lastOutcome, type Place, stageOf, type VerificationView } from './stage.ts';
@@ -56,8 +52,6 @@ export function Verification() {
 }
 
 function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
-  const guard = useGuard();
-  const withProof = useProof();
   const location = useLocation();
   const session = useSession();
   const [query, setQuery] = useSearchParams<{ at: Place }>();
@@ -96,6 +90,13 @@ function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
       { type: documentType, birthDate, number: '', sex: null, region: null },
       shanghaiDate(serverNow()),
     );
+  let from: Place | undefined;
+  /** Whether the question went out is for the server to say; the page shows it, and the day's limit. */
+  const lookAgain = async () => {
+    await props.read.again();
+    go(from, { replace: true });
+    setStep('form');
+  };
   const [year = '', month = '', day = ''] = validity.start.split('-');
   const form = createForm({
     initial: (typedBefore(location.pathname) as CorrectionAnswers | undefined) ?? {
@@ -105,30 +106,26 @@ function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
     },
     validate: parse,
     async submit(typed) {
-      const from = query.at === 'change' ? 'change' : undefined;
+      from = query.at === 'change' ? 'change' : undefined;
       if (!(await askWhetherSure())) return;
-      try {
-        await guard(api.verification.verify.mutate(typed));
-        setSent(typedNow());
-        await props.read.again();
+      await api.verification.verify.mutate(typed);
+      setSent(typedNow());
+      await props.read.again();
+      await session.refresh();
+      go('result', { replace: true });
+      setStep('form');
+    },
+    on: {
+      ...onEach(['verification.in_progress', 'verification.day_limit', 'review.open'], lookAgain),
+      async 'consent.required'() {
+        await lookAgain();
         await session.refresh();
-        go('result', { replace: true });
-      } catch (error) {
-        const code = appErrorOf(error)?.code;
-        if (code === 'session.required' || code === 'profile.incomplete') throw error;
-        // Whether the question went out is for the server to say; the page shows it, and the day's limit.
-        await props.read.again();
-        go(from, { replace: true });
-        if (code === 'verification.in_progress' || code === 'verification.day_limit') return;
-        if (code === 'review.open') return;
-        if (code === 'consent.required') {
-          await session.refresh();
-          return;
-        }
-        throw error;
-      } finally {
-        setStep('form');
-      }
+      },
+      async otherwise(failure) {
+        await lookAgain();
+        return failure;
+      },
+      ...useSignedIn(),
     },
   });
   const typedNow = (): Correction => {
@@ -149,7 +146,8 @@ function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
           typed={typedNow()}
           onSure={() => decide(true)}
           onBack={() => history.back()}
-          onReveal={() => withProof(api.profile.reveal.mutate(), { ...form.values })}
+          onReveal={() => api.profile.reveal.mutate()}
+          on={useProved(() => ({ ...form.values }))}
         />
       </Match>
       <Match when={stage() === 'asking'}>

@@ -1,14 +1,15 @@
 import { createSignal, Show } from 'solid-js';
-import { api, type Failure, failureOf } from '../api.ts';
+import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatInstant } from '../copy/format.ts';
 import { usePortal, weChatName } from '../portal.ts';
-import { goOnAfterProof, useProof } from '../proof/with-proof.ts';
-import { createRead, Reading, useCompleteProfile } from '../session/signed-in.tsx';
+import { goOnAfterProof, useProved } from '../proof/with-proof.ts';
+import { createRead, useCompleteProfile } from '../session/signed-in.tsx';
+import { Reading } from '../ui/read.tsx';
 import { SmsCodeField } from '../sms-code/sms-code.tsx';
 import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
-import { FailureNote, Facts, Note } from '../ui/blocks.tsx';
+import { Facts, Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { zh } from './binding.zh.ts';
@@ -65,28 +66,24 @@ function Unbound(props: {
   onLook(): Promise<void>;
   onBound(): Promise<void>;
 }) {
-  const withProof = useProof();
   const { codes } = usePortal();
-  const [failure, setFailure] = createSignal<Failure>();
   // Who comes back from WeChat finds the QR code that was scanned meanwhile.
   const [isBegun, setBegun] = createSignal(
     !props.isGone && (props.current.scene?.expiresAtMs ?? 0) > serverNow(),
   );
-  const begin = async () => {
-    setFailure(undefined);
-    try {
-      await withProof(api.wechat.begin.mutate(), 'begin');
+  const begin = createAction(
+    async () => {
+      await api.wechat.begin.mutate();
       await props.onLook();
       setBegun(true);
-    } catch (error) {
-      setFailure(failureOf(error));
-    }
-  };
-  goOnAfterProof(path, 'begin', begin);
+    },
+    useProved(() => 'begin'),
+  );
+  goOnAfterProof(path, 'begin', begin.run);
   const form = createChatCodeForm(async (typed) => {
-    await withProof(api.wechat.bind.mutate(typed));
+    await api.wechat.bind.mutate(typed);
     await props.onBound();
-  });
+  }, useProved());
   return (
     <Page title={copy().title} lead={copy().lead(weChatName())} backTo="/account" form={form}>
       <Show when={props.isGone}>
@@ -99,7 +96,7 @@ function Unbound(props: {
         fallback={
           <>
             <p>{copy().proof}</p>
-            <button type="button" class="btn" onClick={() => void begin()}>
+            <button type="button" class="btn" onClick={() => void begin.run()}>
               {copy().begin}
             </button>
           </>
@@ -111,7 +108,7 @@ function Unbound(props: {
             scene={scene()}
             look={() => props.onLook()}
             renew={() => (
-              <button type="button" class="btn quiet" onClick={() => void begin()}>
+              <button type="button" class="btn quiet" onClick={() => void begin.run()}>
                 {sceneCopy().renew}
               </button>
             )}
@@ -123,21 +120,21 @@ function Unbound(props: {
           </ScenePanel>
         )}
       </Show>
-      <Show when={failure()}>
-        {(shown) => <FailureNote failure={shown()} onRetry={() => void begin()} />}
-      </Show>
+      <ActionFailure action={begin} />
     </Page>
   );
 }
 
 function Bound(props: { atMs: number; isNew: boolean; onUnbound(): Promise<void> }) {
-  const withProof = useProof();
   const [isAsking, setAsking] = createSignal(false);
-  const unbind = createAction(async () => {
-    await withProof(api.wechat.unbind.mutate(), 'unbind');
-    await props.onUnbound();
-  });
-  goOnAfterProof(path, 'unbind', () => unbind.run());
+  const unbind = createAction(
+    async () => {
+      await api.wechat.unbind.mutate();
+      await props.onUnbound();
+    },
+    useProved(() => 'unbind'),
+  );
+  goOnAfterProof(path, 'unbind', unbind.run);
   return (
     <Page title={copy().bound} lead={copy().boundText} backTo="/account">
       <Show when={props.isNew}>

@@ -3,6 +3,7 @@ import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } fro
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm, type Form } from '../form/create-form.ts';
+import { at, type On, onEach } from '../form/refusals.ts';
 import { usePortal, weChatName } from '../portal.ts';
 import { Countdown, Note } from '../ui/blocks.tsx';
 import { weChatPlace } from './place.ts';
@@ -24,13 +25,17 @@ type Stage = 'waiting' | 'scanned' | 'answered' | 'expired';
  */
 export function createChatCodeForm(
   enter: (typed: { code: string }) => Promise<void>,
+  on: On = {},
 ): Form<{ code: string }> {
   const rule = usePortal().codes.weChat;
   return createForm({
     initial: { code: '' },
     validate: (typed) => parseCodeAnswers(typed, rule),
     submit: enter,
-    placeFailure: ({ code }) => (code.startsWith('code.') ? 'code' : undefined),
+    on: {
+      ...on,
+      ...onEach(['code.wrong', 'code.expired', 'code.tries_used_up'], at('code')),
+    },
   });
 }
 

@@ -1,17 +1,16 @@
 import { auditExportRows, parseAuditDays, shanghaiDate, shanghaiTime } from '@shiming/domain';
 import { A, useSearchParams } from '@solidjs/router';
-import { keepPreviousData, useQuery } from '@tanstack/solid-query';
 import { createSignal, For, Show } from 'solid-js';
-import { api, type Failure, failureOf } from '../../api.ts';
+import { api } from '../../api.ts';
 import { problemSentence } from '../../copy/failures.ts';
 import { formatSecond } from '../../copy/format.ts';
 import { createAction } from '../../ui/action.tsx';
 import { Note } from '../../ui/blocks.tsx';
 import { Foreign } from '../../ui/foreign.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Asked, useAsked } from '../asked.tsx';
+import { Reading } from '../../ui/read.tsx';
+import { useAsked } from '../asked.ts';
 import { FailureBox } from '../failure.tsx';
-import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { downloadCsv } from '../download.ts';
 import { actionInWords, auditWords, factInWords } from './action-names.ts';
@@ -20,13 +19,13 @@ import { ChainCheck } from './chain-check.tsx';
 
 type Found = Awaited<ReturnType<typeof api.auditTrail.search.mutate>>;
 type Row = Found['rows'][number];
+type Members = Awaited<ReturnType<typeof api.auditTrail.staff.query>>;
 
 const names = ['accountId', 'actor', 'action', 'from', 'to', 'cursor'] as const;
 type Query = Record<(typeof names)[number], string>;
 
 /** T-CON-06: the audit, newest first. Filters stand in the address, but for the number of an account. */
 export function Audit() {
-  const staff = useStaff();
   const [params, setParams] = useSearchParams();
   const query = (): Query =>
     Object.fromEntries(
@@ -35,25 +34,21 @@ export function Audit() {
         return [name, typeof value === 'string' ? value : ''];
       }),
     ) as Query;
-  // Each time it is asked for is recorded, so it is not asked for by itself.
-  const found = useQuery(
-    () => ({
-      queryKey: ['audit', query()],
-      queryFn: () => staff.call(() => api.auditTrail.search.mutate(query())),
-      placeholderData: keepPreviousData,
-      staleTime: Number.POSITIVE_INFINITY,
-      gcTime: 0,
-      refetchOnWindowFocus: false,
-      refetchOnReconnect: false,
-    }),
-    () => queries,
+  const found = useAsked(
+    () => ['audit', query()],
+    () => api.auditTrail.search.mutate(query()),
+    { isRecorded: true, staysShown: true },
   );
   const members = useMembers();
   const nameOf = (staffId: string) => members().find((member) => member.staffId === staffId)?.name;
   return (
     <Page title={copy().title} lead={copy().lead} wide>
-      <Filters query={query()} onFilter={(change) => setParams({ ...change, cursor: '' })} />
-      <Asked query={found}>
+      <Filters
+        query={query()}
+        members={members()}
+        onFilter={(change) => setParams({ ...change, cursor: '' })}
+      />
+      <Reading read={found}>
         {(page) => (
           <>
             <Show
@@ -83,7 +78,7 @@ export function Audit() {
             </nav>
           </>
         )}
-      </Asked>
+      </Reading>
       <ChainCheck />
     </Page>
   );
@@ -97,53 +92,44 @@ function useMembers() {
     () => ['audit', 'staff'],
     () => api.auditTrail.staff.query(),
   );
-  return () => (staff.isSuccess ? staff.data : []);
+  return () => staff.data() ?? [];
 }
 
 const kinds = ['staff', 'applicant', 'system', 'anonymous'] as const;
 
-function Filters(props: { query: Query; onFilter(change: Partial<Query>): void }) {
-  const session = useStaff();
-  const members = useMembers();
+function Filters(props: {
+  query: Query;
+  members: Members;
+  onFilter(change: Partial<Query>): void;
+}) {
+  const staff = useStaff();
   const [said, setSaid] = createSignal('');
-  const [failure, setFailure] = createSignal<Failure>();
   /** The account that was typed: an id as it is, a number by asking. `null`: there is none. */
   const accountOf = async (typed: string): Promise<string | null> => {
     const search = typed.trim();
     if (search === '' || isId(search)) return search;
-    const answer = await session.call(() => api.auditTrail.findAccount.mutate({ search }));
+    const answer = await api.auditTrail.findAccount.mutate({ search });
     if (answer.outcome === 'found') return answer.accountId;
     setSaid(answer.outcome === 'no_index' ? copy().noIndex : copy().notFound);
     return null;
   };
-  const filter = async (form: FormData) => {
+  const filter = createAction(async (form: FormData) => {
     setSaid('');
-    setFailure(undefined);
     const text = (name: string) => {
       const value = form.get(name);
       return typeof value === 'string' ? value.trim() : '';
     };
-    try {
-      const from = text('from') || text('to');
-      const to = text('to') || text('from');
-      const days = parseAuditDays({ from, to });
-      if (!days.ok) {
-        setSaid(problemSentence(days.code));
-        return;
-      }
-      const accountId = await accountOf(text('account'));
-      if (accountId === null) return;
-      props.onFilter({
-        accountId,
-        actor: text('actor'),
-        action: text('action'),
-        from,
-        to,
-      });
-    } catch (error) {
-      setFailure(failureOf(error));
+    const from = text('from') || text('to');
+    const to = text('to') || text('from');
+    const days = parseAuditDays({ from, to });
+    if (!days.ok) {
+      setSaid(problemSentence(days.code));
+      return;
     }
-  };
+    const accountId = await accountOf(text('account'));
+    if (accountId === null) return;
+    props.onFilter({ accountId, actor: text('actor'), action: text('action'), from, to });
+  }, staff.on);
   return (
     <>
       <form
@@ -151,7 +137,7 @@ function Filters(props: { query: Query; onFilter(change: Partial<Query>): void }
         role="search"
         onSubmit={(event) => {
           event.preventDefault();
-          void filter(new FormData(event.currentTarget));
+          void filter.run(new FormData(event.currentTarget));
         }}
       >
         <div>
@@ -177,7 +163,7 @@ function Filters(props: { query: Query; onFilter(change: Partial<Query>): void }
                 </option>
               )}
             </For>
-            <For each={members()}>
+            <For each={props.members}>
               {({ staffId, name }) => (
                 <option
                   value={`staff:${staffId}`}
@@ -228,7 +214,7 @@ function Filters(props: { query: Query; onFilter(change: Partial<Query>): void }
           <Note tone="warn">{said()}</Note>
         </Show>
       </div>
-      <FailureBox of={failure()} />
+      <FailureBox of={filter.failure()} />
     </>
   );
 }
@@ -313,7 +299,7 @@ function Export(props: { query: Query; nameOf: NameOf }) {
     let cursor: string | null = '';
     while (cursor !== null && rows.length < auditExportRows) {
       const query: Query = { ...props.query, cursor };
-      const page: Found = await staff.call(() => api.auditTrail.export.mutate(query));
+      const page: Found = await api.auditTrail.export.mutate(query);
       rows.push(...page.rows);
       cursor = page.nextCursor;
     }
@@ -333,7 +319,7 @@ function Export(props: { query: Query; nameOf: NameOf }) {
         row.action,
       ]),
     ]);
-  });
+  }, staff.on);
   return (
     <>
       <button

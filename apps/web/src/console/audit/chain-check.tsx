@@ -23,12 +23,12 @@ export function ChainCheck() {
     let fromBlock: number | null = 0;
     while (fromBlock !== null && isWanted()) {
       const from: number = fromBlock;
-      const next: Part = await staff.call(() => api.auditTrail.check.mutate({ fromBlock: from }));
+      const next: Part = await api.auditTrail.check.mutate({ fromBlock: from });
       setRows((before) => before + next.rows);
       setPart(next);
       fromBlock = next.nextBlock;
     }
-  });
+  }, staff.on);
   return (
     <section class="stack">
       <h2>{copy().chain}</h2>

@@ -1,14 +1,12 @@
 import { createResource, createSignal, createUniqueId, For } from 'solid-js';
 import { api } from '../../api.ts';
-import { useStaff } from '../session/staff.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { caseCopy as copy } from './case-copy.ts';
 
 /** T-CON-02: asks to whom a case goes that nobody may take. */
 export function Assign(props: { onAssign(staffId: string): void; onCancel(): void }) {
   const id = createUniqueId();
-  const staff = useStaff();
-  const [people] = createResource(() => staff.call(() => api.desk.reviewers.query()));
+  const [people] = createResource(() => api.desk.reviewers.query());
   const [chosen, setChosen] = createSignal('');
   const assign = () => {
     if (chosen() !== '') props.onAssign(chosen());

@@ -8,8 +8,10 @@ import {
 } from '@shiming/domain';
 import { useNavigate } from '@solidjs/router';
 import { createSignal, onCleanup, onMount } from 'solid-js';
-import { api, type Failure, failureOf } from '../../api.ts';
+import { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
+import { attempt, type On } from '../../form/refusals.ts';
+import { createAction } from '../../ui/action.tsx';
 import { askCounts } from '../counts.tsx';
 import { casePath } from '../paths.ts';
 import { lastActivityMs } from '../session/activity.ts';
@@ -57,7 +59,6 @@ export function useDesk(caseId: string) {
   opening = null;
 
   const [file, setFile] = createSignal<CaseFile | null>(brought?.file ?? null);
-  const [failure, setFailure] = createSignal<Failure>();
   const [lease, setLease] = createSignal<Lease | null>(null);
   const [lost, setLost] = createSignal<Lost | null>(null);
   const [revealed, setRevealed] = createSignal<Record<RevealItem, string | null> | null>(null);
@@ -65,7 +66,6 @@ export function useDesk(caseId: string) {
   /** The version that was looked at. */
   let lookedAt = 0;
   const [draft, setDraft] = createSignal<Draft>(unlooked(drafts.get(caseId) ?? emptyDraft));
-  const [isBusy, setBusy] = createSignal(false);
   const [isSettled, setSettled] = createSignal(false);
   const [isEmpty, setEmpty] = createSignal(false);
   const [isReopened, setReopened] = createSignal(false);
@@ -82,29 +82,28 @@ export function useDesk(caseId: string) {
     change(unlooked(draft()));
   };
 
-  /** Runs one act at a time; what goes wrong is shown. */
-  const act = async (work: () => Promise<void>) => {
-    if (isBusy()) return;
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      await work();
-    } catch (error) {
-      const refusal = failureOf(error);
-      // Not held, as on opening it: it can be taken, and nothing was lost.
-      if (refusal.code === 'desk.not_holder') await (lease() === null ? undefined : lose());
-      else if (refusal.code === 'desk.held') setLost({ byName: refusal.byName });
-      else {
-        if (refusal.code === 'desk.look_required') cover();
-        setFailure(refusal);
-      }
-      if (refusal.code === 'desk.held' || refusal.code === 'desk.closed') setLease(null);
-    } finally {
-      setBusy(false);
-    }
+  const on: On = {
+    ...staff.on,
+    // Not held, as on opening it: it can be taken, and nothing was lost.
+    'desk.not_holder': () => (lease() === null ? undefined : lose()),
+    'desk.held'({ byName }) {
+      setLost({ byName });
+      setLease(null);
+    },
+    'desk.closed'(refusal) {
+      setLease(null);
+      return refusal;
+    },
+    'desk.look_required'(refusal) {
+      cover();
+      return refusal;
+    },
   };
+  const action = createAction((work: () => Promise<unknown>) => work(), on);
+  /** Runs one act at a time; what goes wrong is shown. */
+  const act = action.run;
 
-  const read = () => staff.call(() => api.desk.case.query({ caseId }));
+  const read = () => api.desk.case.query({ caseId });
   const show = (view: CaseView) => {
     const before = file();
     const isSame =
@@ -135,18 +134,14 @@ export function useDesk(caseId: string) {
   /** The lease is over; whoever has the case now is named. */
   const lose = async () => {
     setLease(null);
-    try {
-      await read();
-      setLost({ byName: null });
-    } catch (error) {
-      const refusal = failureOf(error);
-      setLost({ byName: refusal.code === 'desk.held' ? refusal.byName : null });
-    }
+    let byName: string | null = null;
+    await attempt(read, { 'desk.held': (held) => void (byName = held.byName) });
+    setLost({ byName });
   };
 
   const take = () =>
     act(async () => {
-      const taken = await staff.call(() => api.desk.take.mutate({ caseId }));
+      const taken = await api.desk.take.mutate({ caseId });
       show(await read());
       hold(taken);
     });
@@ -156,7 +151,7 @@ export function useDesk(caseId: string) {
       const view = await read();
       show(view);
       const { isOwn, isReserved, endsAtMs } = view.lease;
-      if (isReserved) hold(await staff.call(() => api.desk.take.mutate({ caseId })));
+      if (isReserved) hold(await api.desk.take.mutate({ caseId }));
       else if (isOwn) hold({ caseId, version: view.version, leaseEndsAtMs: endsAtMs ?? 0 });
     });
 
@@ -182,7 +177,7 @@ export function useDesk(caseId: string) {
       const ready = await takeAhead();
       const held = lease();
       setLease(null);
-      const coming = staff.call(() => api.desk.takeNext.mutate());
+      const coming = api.desk.takeNext.mutate();
       // Laid back once the next one is taken, so that it is not the next one.
       if (held !== null) {
         void coming.then(() => api.desk.release.mutate({ caseId })).catch(() => {});
@@ -202,7 +197,7 @@ export function useDesk(caseId: string) {
       // Loaded ahead from here on, the next case would be this one.
       setLease(null);
       try {
-        await staff.call(() => api.desk.release.mutate({ caseId }));
+        await api.desk.release.mutate({ caseId });
       } catch (error) {
         setLease(held);
         throw error;
@@ -223,15 +218,13 @@ export function useDesk(caseId: string) {
       const held = lease();
       const view = file()?.view;
       if (outcome === null || held === null || view === undefined) return;
-      const { settlesAtMs, needsSecond } = await staff.call(() =>
-        api.desk.decide.mutate({
-          caseId,
-          version: held.version,
-          outcome,
-          reasons: outcome === 'approve' ? [] : [...reasons],
-          isFaceDoubtful,
-        }),
-      );
+      const { settlesAtMs, needsSecond } = await api.desk.decide.mutate({
+        caseId,
+        version: held.version,
+        outcome,
+        reasons: outcome === 'approve' ? [] : [...reasons],
+        isFaceDoubtful,
+      });
       setLease(null);
       setUndoable({ caseId, caseNumber: view.caseNumber, outcome, needsSecond, settlesAtMs });
       void askCounts();
@@ -241,7 +234,7 @@ export function useDesk(caseId: string) {
     act(async () => {
       const decided = undoable();
       if (decided === null) return;
-      const back = await staff.call(() => api.desk.undo.mutate({ caseId: decided.caseId }));
+      const back = await api.desk.undo.mutate({ caseId: decided.caseId });
       setUndoable(null);
       const before = drafts.get(back.caseId);
       if (before !== undefined) drafts.set(back.caseId, { ...before, outcome: null });
@@ -257,9 +250,7 @@ export function useDesk(caseId: string) {
     act(async () => {
       const shown = file();
       if (shown === null || revealed() !== null) return;
-      const { numbers, photoKeys, version } = await staff.call(() =>
-        api.desk.reveal.mutate({ caseId }),
-      );
+      const { numbers, photoKeys, version } = await api.desk.reveal.mutate({ caseId });
       lookedAt = version;
       setRevealed(numbers);
       shown.photos.open(photoKeys);
@@ -267,7 +258,7 @@ export function useDesk(caseId: string) {
 
   const reopen = (reason: ReopenReason) =>
     act(async () => {
-      await staff.call(() => api.desk.reopen.mutate({ caseId, reason }));
+      await api.desk.reopen.mutate({ caseId, reason });
       show(await read());
       setReopened(true);
       void askCounts();
@@ -275,7 +266,7 @@ export function useDesk(caseId: string) {
 
   const assign = (staffId: string) =>
     act(async () => {
-      await staff.call(() => api.desk.assign.mutate({ caseId, staffId }));
+      await api.desk.assign.mutate({ caseId, staffId });
       show(await read());
       void askCounts();
     });
@@ -290,14 +281,15 @@ export function useDesk(caseId: string) {
     // A page that nobody works at keeps no case.
     if (lastActivityMs() < beatMs) return;
     beatMs = nowMs;
-    try {
-      const { leaseEndsAtMs } = await api.desk.heartbeat.mutate({ caseId });
-      setLease((now) => (now === null ? null : { ...now, leaseEndsAtMs }));
-      loadAhead();
-    } catch (error) {
-      // Without a network the lease goes on until its time.
-      if (failureOf(error).code === 'desk.not_holder') await lose();
-    }
+    // Without a network the lease goes on until its time.
+    await attempt(
+      async () => {
+        const { leaseEndsAtMs } = await api.desk.heartbeat.mutate({ caseId });
+        setLease((now) => (now === null ? null : { ...now, leaseEndsAtMs }));
+        loadAhead();
+      },
+      { 'desk.not_holder': lose },
+    );
   };
   const tick = () => {
     const decided = undoable();
@@ -324,7 +316,7 @@ export function useDesk(caseId: string) {
 
   return {
     file,
-    failure,
+    failure: action.failure,
     lease,
     lost,
     revealed,
@@ -334,7 +326,7 @@ export function useDesk(caseId: string) {
       setSeen((before) => (before.has(side) ? before : new Set([...before, side]))),
     draft,
     change,
-    isBusy,
+    isBusy: action.isBusy,
     isSettled,
     isEmpty,
     isReopened,

@@ -1,6 +1,5 @@
 import { groupCaseNumber, type HelpDeskItem, helpDeskItems } from '@shiming/domain';
 import { useParams } from '@solidjs/router';
-import { useQuery } from '@tanstack/solid-query';
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { documents } from '../../copy/documents.ts';
@@ -9,10 +8,9 @@ import { formatDay, formatInstant } from '../../copy/format.ts';
 import { Facts, Note } from '../../ui/blocks.tsx';
 import { Foreign } from '../../ui/foreign.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Asked } from '../asked.tsx';
+import { Reading } from '../../ui/read.tsx';
+import { useAsked } from '../asked.ts';
 import { caseCopy } from '../case/case-copy.ts';
-import { queries } from '../queries.ts';
-import { useStaff } from '../session/staff.tsx';
 import { CorrectionForm } from './correction-form.tsx';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
 import { RevealDialog } from './reveal-dialog.tsx';
@@ -22,22 +20,14 @@ export type AccountView = Awaited<ReturnType<typeof api.helpDesk.account.mutate>
 /** T-CON-08: an account, masked; each item in full only with a reason. */
 export function Account() {
   const params = useParams<{ accountId: string }>();
-  const staff = useStaff();
-  // Each time it is asked for is a look that is recorded, so it is not asked for by itself.
-  const account = useQuery(
-    () => ({
-      queryKey: ['help-desk', 'account', params.accountId],
-      queryFn: () => staff.call(() => api.helpDesk.account.mutate({ accountId: params.accountId })),
-      staleTime: Number.POSITIVE_INFINITY,
-      gcTime: 0,
-      refetchOnWindowFocus: false,
-      refetchOnReconnect: false,
-    }),
-    () => queries,
+  const account = useAsked(
+    () => ['help-desk', 'account', params.accountId],
+    () => api.helpDesk.account.mutate({ accountId: params.accountId }),
+    { isRecorded: true },
   );
   return (
     <Page title={copy().accountTitle} backTo="/help-desk" wide>
-      <Asked query={account}>
+      <Reading read={account}>
         {(view) => (
           <>
             <Show when={view().cancellationDueAtMs}>
@@ -54,7 +44,7 @@ export function Account() {
             </div>
           </>
         )}
-      </Asked>
+      </Reading>
     </Page>
   );
 }

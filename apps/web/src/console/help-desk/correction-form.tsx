@@ -13,7 +13,7 @@ import { RadioCards } from '../../ui/choices.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { FailureBox } from '../failure.tsx';
-import { queries } from '../queries.ts';
+import { askAgain } from '../asked.ts';
 import { useStaff } from '../session/staff.tsx';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
 
@@ -29,12 +29,13 @@ export function CorrectionForm(props: { accountId: string }) {
       setSaid('');
       const { accountId } = props;
       const change = { accountId, kind: kind as CorrectionKind, value, evidence };
-      const { status } = await staff.call(() => api.helpDesk.requestCorrection.mutate(change));
+      const { status } = await api.helpDesk.requestCorrection.mutate(change);
       setSaid(status === 'done' ? copy().done : copy().asked);
       form.field('value').set('');
       form.field('evidence').set('');
-      await queries.invalidateQueries({ queryKey: ['help-desk'] });
+      await askAgain('help-desk');
     },
+    on: staff.on,
   });
   return (
     <section class="stack">

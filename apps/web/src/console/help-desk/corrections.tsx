@@ -5,10 +5,10 @@ import { formatInstant } from '../../copy/format.ts';
 import { createAction } from '../../ui/action.tsx';
 import { Facts, Note } from '../../ui/blocks.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Asked, useAsked } from '../asked.tsx';
+import { Reading } from '../../ui/read.tsx';
+import { askAgain, useAsked } from '../asked.ts';
 import { FailureBox } from '../failure.tsx';
 import { accountPath } from '../paths.ts';
-import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
 import { Foreign } from '../../ui/foreign.tsx';
@@ -32,19 +32,19 @@ export function Corrections() {
       setDone('');
       return work();
     },
-    () => {
-      setOpened(undefined);
-      void changes.refetch();
-      return false;
+    {
+      ...staff.on,
+      otherwise(failure) {
+        setOpened(undefined);
+        void changes.again();
+        return failure;
+      },
     },
   );
   const open = (change: Waiting) =>
     act.run(async () => {
       const { correctionId } = change;
-      setOpened({
-        change,
-        full: await staff.call(() => api.helpDesk.revealCorrection.mutate({ correctionId })),
-      });
+      setOpened({ change, full: await api.helpDesk.revealCorrection.mutate({ correctionId }) });
     });
   const decide = (what: 'approve' | 'refuse') =>
     act.run(async () => {
@@ -52,9 +52,9 @@ export function Corrections() {
       if (correctionId === undefined) return;
       // The dialog of the proof would stand behind this one.
       setOpened(undefined);
-      await staff.call(() => api.helpDesk[what].mutate({ correctionId }));
+      await api.helpDesk[what].mutate({ correctionId });
       setDone(what === 'approve' ? copy().approved : copy().refused);
-      await queries.invalidateQueries({ queryKey: ['help-desk'] });
+      await askAgain('help-desk');
     });
   return (
     <section class="stack">
@@ -66,7 +66,7 @@ export function Corrections() {
         </Show>
       </div>
       <FailureBox of={act.failure()} />
-      <Asked query={changes}>
+      <Reading read={changes}>
         {(list) => (
           <Show when={list().length > 0} fallback={<p>{copy().noneWaiting}</p>}>
             <table class="list">
@@ -86,7 +86,7 @@ export function Corrections() {
             </table>
           </Show>
         )}
-      </Asked>
+      </Reading>
       <Show when={opened()}>
         {(shown) => (
           <Dialog

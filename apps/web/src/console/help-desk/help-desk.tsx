@@ -22,10 +22,10 @@ export function HelpDesk() {
   const [finding, setFinding] = createSignal<Finding>();
   const find = createAction(async (search: string) => {
     setFinding(undefined);
-    const found = await staff.call(() => api.helpDesk.find.mutate({ search }));
+    const found = await api.helpDesk.find.mutate({ search });
     if (found.outcome === 'found') navigate(accountPath(found.accountId));
     else setFinding(found);
-  });
+  }, staff.on);
   useKeys({
     title: () => copy().title,
     keys: () => [

@@ -32,11 +32,10 @@ export function RevealDialog(props: {
     },
     submit: async ({ reason, note }) => {
       const { accountId, item } = props;
-      const answer = await staff.call(() =>
-        api.helpDesk.reveal.mutate({ accountId, item, reason: reason as HelpDeskReason, note }),
-      );
-      props.onShown(answer.value);
+      const why = { reason: reason as HelpDeskReason, note };
+      props.onShown((await api.helpDesk.reveal.mutate({ accountId, item, ...why })).value);
     },
+    on: staff.on,
   });
   const reason = form.field('reason');
   return (

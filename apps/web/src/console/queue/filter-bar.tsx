@@ -2,7 +2,7 @@ import { documentTypes, queueStatuses, reasonCodes, caseStages } from '@shiming/
 import { createMemo, createUniqueId, For, Show } from 'solid-js';
 import { documents } from '../../copy/documents.ts';
 import { api } from '../../api.ts';
-import { useAsked } from '../asked.tsx';
+import { useAsked } from '../asked.ts';
 import { reasonNames } from '../reason-names.ts';
 import { reviewWords } from '../review-words.ts';
 import { useStaff } from '../session/staff.tsx';
@@ -20,7 +20,7 @@ export function FilterBar(props: { filters: Filters; onFilter: OnFilter }) {
   );
   /** Oneself, the colleagues who decide now, and whoever else the address names. */
   const reviewers = createMemo(() => {
-    const colleagues = (asked.isSuccess ? asked.data : []).flatMap(({ staffId, name }) =>
+    const colleagues = (asked.data() ?? []).flatMap(({ staffId, name }) =>
       staffId === staff.current()?.id ? [] : [[staffId, name] as const],
     );
     const { reviewer = 'me' } = props.filters;

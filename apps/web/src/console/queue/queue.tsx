@@ -1,17 +1,16 @@
 import { useNavigate, useSearchParams } from '@solidjs/router';
-import { keepPreviousData, useQuery } from '@tanstack/solid-query';
 import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
-import { api, failureOf } from '../../api.ts';
+import { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
 import { formatTime } from '../../copy/format.ts';
 import { createAction } from '../../ui/action.tsx';
 import { FailureNote, Loading, Note } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
+import { useAsked } from '../asked.ts';
 import { tellCounts } from '../counts.tsx';
 import { FailureBox } from '../failure.tsx';
 import { useKeys } from '../keys.ts';
 import { casePath } from '../paths.ts';
-import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { FilterBar, Search, searchInputId } from './filter-bar.tsx';
 import { type Filters, filtersIn, isFiltered, noFilter, questionOf } from './filters.ts';
@@ -29,23 +28,17 @@ export function Queue() {
   const [found, setFound] = createSignal<readonly CaseRow[]>();
   const [isNoneLeft, setNoneLeft] = createSignal(false);
 
-  const queue = useQuery(
-    () => ({
-      queryKey: ['queue', filters()],
-      queryFn: async () => {
-        const question = questionOf(filters(), staff.current()?.id ?? '', serverNow());
-        const answer = await staff.call(() => api.desk.queue.query(question));
-        tellCounts(answer.counts);
-        return answer;
-      },
-      // Only while somebody sees it, as the library has it by default.
-      refetchInterval: pollMs,
-      placeholderData: keepPreviousData,
-    }),
-    () => queries,
+  const queue = useAsked(
+    () => ['queue', filters()],
+    async () => {
+      const question = questionOf(filters(), staff.current()?.id ?? '', serverNow());
+      const answer = await api.desk.queue.query(question);
+      tellCounts(answer.counts);
+      return answer;
+    },
+    { pollMs, staysShown: true },
   );
-  // Of a question that was answered once and is not any more, the last answer stays, and says how old it is.
-  const page = () => (queue.isSuccess || queue.isRefetchError ? queue.data : undefined);
+  const page = () => queue.data();
   const rows = (): readonly CaseRow[] => found() ?? page()?.rows ?? [];
 
   // The counts above lead here too.
@@ -59,25 +52,28 @@ export function Queue() {
       setNoneLeft(false);
       return work();
     },
-    () => {
-      void queue.refetch();
-      return false;
+    {
+      ...staff.on,
+      otherwise(failure) {
+        void queue.again();
+        return failure;
+      },
     },
   );
   const takeNext = () =>
     act.run(async () => {
-      const taken = await staff.call(() => api.desk.takeNext.mutate());
+      const taken = await api.desk.takeNext.mutate();
       if (taken === null) setNoneLeft(true);
       else navigate(casePath(taken.caseId));
     });
   const claim = ({ caseId }: CaseRow) =>
     act.run(async () => {
-      await staff.call(() => api.desk.take.mutate({ caseId }));
+      await api.desk.take.mutate({ caseId });
       navigate(casePath(caseId));
     });
   const search = (typed: string) =>
     act.run(async () => {
-      const answer = await staff.call(() => api.desk.search.mutate({ search: typed }));
+      const answer = await api.desk.search.mutate({ search: typed });
       setFound(answer.rows);
     });
 
@@ -148,12 +144,12 @@ export function Queue() {
         </Show>
       </div>
       <FailureBox of={act.failure()} />
-      <Show when={queue.error}>
-        {(error) => (
+      <Show when={queue.failure()}>
+        {(failure) => (
           <>
-            <FailureNote failure={failureOf(error())} onRetry={() => void queue.refetch()} />
+            <FailureNote failure={failure()} onRetry={() => void queue.again()} />
             <Show when={page()}>
-              <p class="soft">{copy().asOf(formatTime(queue.dataUpdatedAt))}</p>
+              <p class="soft">{copy().asOf(formatTime(queue.answeredAtMs()))}</p>
             </Show>
           </>
         )}
@@ -161,7 +157,7 @@ export function Queue() {
       <Show when={rows().length > 0}>
         <CaseTable rows={rows()} onFocusRow={rowKeys.focused} onClaim={(row) => void claim(row)} />
       </Show>
-      <Show when={found() === undefined && queue.isPending}>
+      <Show when={(found() ?? page() ?? queue.failure()) === undefined}>
         <Loading />
       </Show>
       <Show when={found() === undefined && page()}>

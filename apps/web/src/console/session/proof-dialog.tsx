@@ -8,7 +8,7 @@ import { PasswordField } from '../../ui/password-field.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { FailureLine } from '../failure.tsx';
 import { checkPasswordAndCode } from '../sign-in/check.ts';
-import { passkeyFailure, usePasskey } from '../sign-in/passkey.ts';
+import { usePasskey } from '../sign-in/passkey.ts';
 import { signInCopy } from '../sign-in/sign-in-copy.ts';
 import { useStaff } from './staff.tsx';
 
@@ -20,15 +20,11 @@ export function ProofDialog() {
     await staff.refresh();
     staff.settleProof(true);
   };
-  const byPasskey = createAction(
-    async () => {
-      const credential = await usePasskey(await api.staff.proveOptions.mutate());
-      await api.staff.proveByPasskey.mutate({ credential });
-      await done();
-    },
-    undefined,
-    passkeyFailure,
-  );
+  const byPasskey = createAction(async () => {
+    const credential = await usePasskey(await api.staff.proveOptions.mutate());
+    await api.staff.proveByPasskey.mutate({ credential });
+    await done();
+  });
   // Fields of their own names: the form beneath may ask for a new password or another code.
   const form = createForm({
     initial: { ownPassword: '', ownCode: '' },

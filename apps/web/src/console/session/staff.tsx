@@ -2,6 +2,7 @@ import type { StaffPermission } from '@shiming/domain';
 import { mayStaff } from '@shiming/domain';
 import { createContext, createSignal, type JSX, onMount, useContext } from 'solid-js';
 import { api, appErrorOf } from '../../api.ts';
+import type { On } from '../../form/refusals.ts';
 import { hideWhenLeft } from '../../session/returning.ts';
 import { consolePath, pageAt, signInPath } from '../paths.ts';
 
@@ -19,11 +20,10 @@ type StaffContext = {
   /** Ends the session; the next person starts with nothing left over. */
   signOut(): Promise<void>;
   /**
-   * Makes a request of somebody who is signed in. Where the session has ended, leads to the sign-in page; where the
-   * server wants a proof, asks for it in a dialog and makes the request again. Other refusals, and that of a person
-   * who gives no proof, are thrown on.
+   * What refusals do on every page: without a session they lead to the sign-in page; where the server wants a proof, a
+   * dialog asks for it, and the same is sent again.
    */
-  call<T>(request: () => Promise<T>): Promise<T>;
+  on: On;
   /** Whether a proof is being asked for; the dialog answers with `settleProof`. */
   isProofAsked(): boolean;
   settleProof(isProved: boolean): void;
@@ -77,15 +77,9 @@ export function StaffProvider(props: { children: JSX.Element }) {
       }
       location.assign(`${consolePath}/sign-in`);
     },
-    async call(request) {
-      try {
-        return await request();
-      } catch (error) {
-        const code = appErrorOf(error)?.code;
-        if (code === 'staff.session_required') leave(true);
-        if (code === 'staff.proof_required' && (await askProof())) return request();
-        throw error;
-      }
+    on: {
+      'staff.session_required': () => leave(true),
+      'staff.proof_required': async (refusal) => ((await askProof()) ? 'again' : refusal),
     },
     isProofAsked,
     settleProof(isProved) {

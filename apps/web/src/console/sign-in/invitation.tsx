@@ -1,11 +1,10 @@
 import { A, useNavigate } from '@solidjs/router';
 import { parsePasswordAnswers, parseTotpCode } from '@shiming/domain';
-import { createSignal, Match, onMount, Show, Switch } from 'solid-js';
-import { api, appErrorOf, type Failure, failureOf } from '../../api.ts';
+import { Show } from 'solid-js';
+import { api } from '../../api.ts';
 import { createForm } from '../../form/create-form.ts';
-import { takeLinkSecret } from '../../link-secret.ts';
-import { createStages } from '../../stages.ts';
-import { Facts, FailureNote, Loading, Note } from '../../ui/blocks.tsx';
+import { LinkPage, type OpenLink } from '../../shared/link-page.tsx';
+import { Facts, Note } from '../../ui/blocks.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -16,79 +15,32 @@ import { FailureLine } from '../failure.tsx';
 import { startPath } from '../paths.ts';
 import { useStaff } from '../session/staff.tsx';
 import { shellCopy } from '../shell-copy.ts';
-import { hasPasskeys, makePasskey, passkeyFailure } from './passkey.ts';
+import { hasPasskeys, makePasskey } from './passkey.ts';
 import { signInCopy as copy } from './sign-in-copy.ts';
 import { TotpSecret } from './totp-secret.tsx';
 
 type Opened = Awaited<ReturnType<typeof api.staff.openInvitation.mutate>>;
-type DeadCode = 'link.used' | 'link.expired' | 'missing';
-type State =
-  | { at: 'opening' }
-  | { at: 'failed'; failure: Failure }
-  | { at: 'dead'; code: DeadCode }
-  | { at: 'open'; opened: Opened };
-
-/** What a failure does to the page: the link may have been used meanwhile. */
-function stateAfter(error: unknown): State {
-  const code = appErrorOf(error)?.code;
-  return code === 'link.used' || code === 'link.expired'
-    ? { at: 'dead', code }
-    : { at: 'failed', failure: failureOf(error) };
-}
-
 /** T-CON-01: the page that the link of an invitation or a recovery opens. */
 export function Invitation() {
-  const link = takeLinkSecret();
-  const [as, setState] = createStages<State>({ at: 'opening' });
-  const open = async () => {
-    if (link === '') return setState({ at: 'dead', code: 'missing' });
-    setState({ at: 'opening' });
-    try {
-      return setState({ at: 'open', opened: await api.staff.openInvitation.mutate({ link }) });
-    } catch (error) {
-      return setState(stateAfter(error));
-    }
-  };
-  onMount(() => void open());
   return (
-    <Switch fallback={<Loading />}>
-      <Match when={as('failed')}>
-        {(failed) => (
-          <Page title={copy().invitationTitle}>
-            <FailureNote failure={failed().failure} onRetry={() => void open()} />
-          </Page>
-        )}
-      </Match>
-      <Match when={as('dead')}>
-        {(dead) => (
-          <Page title={copy().deadTitle}>
-            <p>{deadText(dead().code)}</p>
-            <div class="row">
-              <A class="btn" href="/sign-in">
-                {copy().toSignIn}
-              </A>
-            </div>
-          </Page>
-        )}
-      </Match>
-      <Match when={as('open')}>
-        {(opened) => (
-          <Accept
-            link={link}
-            opened={opened().opened}
-            onFailure={(error) => {
-              const next = stateAfter(error);
-              if (next.at === 'dead') setState(next);
-            }}
-          />
-        )}
-      </Match>
-    </Switch>
+    <LinkPage
+      title={copy().invitationTitle}
+      open={(link) => api.staff.openInvitation.mutate({ link })}
+      dead={(why) => (
+        <Page title={copy().deadTitle}>
+          <p>{copy().dead[why.code]}</p>
+          <div class="row">
+            <A class="btn" href="/sign-in">
+              {copy().toSignIn}
+            </A>
+          </div>
+        </Page>
+      )}
+    >
+      {(link) => <Accept {...link} />}
+    </LinkPage>
   );
 }
-
-const deadText = (code: DeadCode): string =>
-  code === 'missing' ? copy().missing : code === 'link.used' ? copy().used : copy().expired;
 
 type Ways = { way: string; label: string; password: string; passwordAgain: string; code: string };
 
@@ -103,16 +55,15 @@ function check({ way, ...typed }: Ways) {
   } as const;
 }
 
-function Accept(props: { link: string; opened: Opened; onFailure(error: unknown): void }) {
+function Accept(props: OpenLink<Opened>) {
   const staff = useStaff();
   const navigate = useNavigate();
-  const link = { link: props.link };
+  const link = { link: props.secret };
   const accept = async ({ way, label, ...typed }: Ways) => {
     if (way !== 'passkey') return api.staff.acceptByPassword.mutate({ ...link, ...typed });
     const credential = await makePasskey(await api.staff.acceptOptions.mutate(link));
     return api.staff.acceptByPasskey.mutate({ ...link, credential, label });
   };
-  const [failure, setFailure] = createSignal<Failure>();
   const form = createForm<Ways>({
     initial: {
       way: hasPasskeys() ? 'passkey' : 'password',
@@ -123,18 +74,11 @@ function Accept(props: { link: string; opened: Opened; onFailure(error: unknown)
     },
     validate: check,
     async submit(values) {
-      setFailure(undefined);
-      try {
-        await accept(values);
-      } catch (error) {
-        props.onFailure(error);
-        if (appErrorOf(error)?.code === 'input.invalid') throw error;
-        setFailure(passkeyFailure(error));
-        return;
-      }
+      await accept(values);
       await staff.refresh();
       navigate(startPath(props.opened.role), { replace: true });
     },
+    on: props.on,
   });
   const isRecovery = () => props.opened.kind === 'recovery';
   return (
@@ -176,13 +120,10 @@ function Accept(props: { link: string; opened: Opened; onFailure(error: unknown)
           }
         >
           <NewPassword form={form} label={copy().password} again={copy().passwordAgain} />
-          <TotpSecret
-            ask={() => api.staff.acceptSecret.mutate(link)}
-            onFailure={(error) => props.onFailure(error)}
-          />
+          <TotpSecret ask={() => api.staff.acceptSecret.mutate(link)} on={props.on} />
           <CodeField field={form.field('code')} label={copy().codeAfterScan} />
         </Show>
-        <FailureLine of={failure()} />
+        <FailureLine of={form.failure()} />
         <SubmitButton isBusy={form.isSubmitting()}>
           {form.values.way === 'passkey' ? copy().make : copy().accept}
         </SubmitButton>

@@ -13,7 +13,7 @@ import { FailureLine } from '../failure.tsx';
 import { nextPage, startPath } from '../paths.ts';
 import { useStaff } from '../session/staff.tsx';
 import { checkSignIn } from './check.ts';
-import { hasPasskeys, passkeyFailure, usePasskey } from './passkey.ts';
+import { hasPasskeys, usePasskey } from './passkey.ts';
 import { signInCopy as copy } from './sign-in-copy.ts';
 
 /** T-CON-01: by a passkey, which knows whose it is, or by login name, password and code in one step. */
@@ -26,15 +26,11 @@ export function SignIn() {
     const member = staff.current();
     if (member) navigate(nextPage(search.next) ?? startPath(member.role), { replace: true });
   });
-  const byPasskey = createAction(
-    async () => {
-      const credential = await usePasskey(await api.staff.signInOptions.mutate());
-      await api.staff.signInByPasskey.mutate({ credential });
-      await staff.refresh();
-    },
-    undefined,
-    passkeyFailure,
-  );
+  const byPasskey = createAction(async () => {
+    const credential = await usePasskey(await api.staff.signInOptions.mutate());
+    await api.staff.signInByPasskey.mutate({ credential });
+    await staff.refresh();
+  });
   const form = createForm({
     initial: { loginName: '', password: '', code: '' },
     validate: checkSignIn,

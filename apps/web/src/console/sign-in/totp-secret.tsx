@@ -1,42 +1,25 @@
-import { createResource, createSignal, Show } from 'solid-js';
-import { type Failure, failureOf } from '../../api.ts';
-import { FailureNote, Loading } from '../../ui/blocks.tsx';
+import { onMount } from 'solid-js';
+import type { On } from '../../form/refusals.ts';
+import { createReader, Reading } from '../../ui/read.tsx';
 import { signInCopy as copy } from './sign-in-copy.ts';
 
 /** The secret that the codes are made of, as a QR code and as text. */
-export function TotpSecret(props: {
-  ask(): Promise<{ secret: string; uri: string }>;
-  onFailure?(error: unknown): void;
-}) {
-  const [failure, setFailure] = createSignal<Failure>();
-  const [secret, { refetch }] = createResource(async () => {
-    setFailure(undefined);
-    try {
-      const [{ secret, uri }, { qrImage }] = await Promise.all([
-        props.ask(),
-        import('../../wechat/qr-image.ts'),
-      ]);
-      return { secret, image: qrImage(uri) };
-    } catch (error) {
-      setFailure(failureOf(error));
-      props.onFailure?.(error);
-      return undefined;
-    }
-  });
+export function TotpSecret(props: { ask(): Promise<{ secret: string; uri: string }>; on: On }) {
+  const secret = createReader(async () => {
+    const [{ secret: text, uri }, { qrImage }] = await Promise.all([
+      props.ask(),
+      import('../../wechat/qr-image.ts'),
+    ]);
+    return { text, image: qrImage(uri) };
+  }, props.on);
+  onMount(() => void secret.again());
   return (
     <section class="stack">
       <div class="tight">
         <h2>{copy().scan}</h2>
         <p class="soft">{copy().scanNote}</p>
       </div>
-      <Show
-        when={secret.latest}
-        fallback={
-          <Show when={failure()} fallback={<Loading />}>
-            {(failed) => <FailureNote failure={failed()} onRetry={() => void refetch()} />}
-          </Show>
-        }
-      >
+      <Reading read={secret}>
         {(shown) => (
           <>
             <div>
@@ -46,11 +29,11 @@ export function TotpSecret(props: {
             </div>
             <div class="tight">
               <p>{copy().secret}</p>
-              <p class="num secret">{shown().secret.replace(/(.{4})(?=.)/g, '$1 ')}</p>
+              <p class="num secret">{shown().text.replace(/(.{4})(?=.)/g, '$1 ')}</p>
             </div>
           </>
         )}
-      </Show>
+      </Reading>
     </section>
   );
 }

@@ -13,7 +13,7 @@ import { RadioCards } from '../../ui/choices.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { queries } from '../queries.ts';
+import { askAgain } from '../asked.ts';
 import { useStaff } from '../session/staff.tsx';
 import { shellCopy } from '../shell-copy.ts';
 import { staffCopy as copy } from './staff-copy.ts';
@@ -36,10 +36,11 @@ export function Invite() {
       parseStaffAnswers({ ...typed, role: typed.role as StaffRole }, shanghaiDate(serverNow())),
     async submit(typed) {
       const role = typed.role as StaffRole;
-      const { staffId } = await staff.call(() => api.staff.invite.mutate({ ...typed, role }));
-      await queries.invalidateQueries({ queryKey: ['staff'] });
+      const { staffId } = await api.staff.invite.mutate({ ...typed, role });
+      await askAgain('staff');
       navigate(`/staff/${staffId}?done=invited`);
     },
+    on: staff.on,
   });
   return (
     <Page title={copy().inviteTitle} lead={copy().inviteLead} backTo="/staff" form={form}>

@@ -3,7 +3,8 @@ import { For, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { Chip, type Tone } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Asked, useAsked } from '../asked.tsx';
+import { Reading } from '../../ui/read.tsx';
+import { useAsked } from '../asked.ts';
 import { shellCopy } from '../shell-copy.ts';
 import { staffCopy as copy } from './staff-copy.ts';
 import { Foreign } from '../../ui/foreign.tsx';
@@ -42,7 +43,7 @@ export function StaffList() {
           {copy().invite}
         </A>
       </div>
-      <Asked query={members}>
+      <Reading read={members}>
         {(list) => (
           <table class="list">
             <thead>
@@ -57,7 +58,7 @@ export function StaffList() {
             </tbody>
           </table>
         )}
-      </Asked>
+      </Reading>
     </Page>
   );
 }

@@ -1,7 +1,7 @@
 import { parseStaffPersonAnswers, shanghaiDate, type StaffRole } from '@shiming/domain';
 import { A, useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
-import { api, type Failure, failureOf } from '../../api.ts';
+import { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
 import { createForm } from '../../form/create-form.ts';
 import { createAction } from '../../ui/action.tsx';
@@ -9,11 +9,11 @@ import { Chip, Facts, Note } from '../../ui/blocks.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Reading } from '../../ui/read.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { Asked } from '../asked.tsx';
+import { askAgain } from '../asked.ts';
 import { FailureBox, FailureLine } from '../failure.tsx';
-import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
 import { shellCopy } from '../shell-copy.ts';
 import { roleOptions } from './invite.tsx';
@@ -27,7 +27,7 @@ export function Member() {
   const params = useParams<{ staffId: string }>();
   const members = useMembers();
   return (
-    <Asked query={members}>
+    <Reading read={members}>
       {(list) => (
         <Show
           when={list().find(({ staffId }) => staffId === params.staffId)}
@@ -40,7 +40,7 @@ export function Member() {
           {(member) => <MemberPage member={member()} />}
         </Show>
       )}
-    </Asked>
+    </Reading>
   );
 }
 
@@ -48,19 +48,16 @@ function MemberPage(props: { member: MemberView }) {
   const [search] = useSearchParams<{ done?: string }>();
   const navigate = useNavigate();
   const staff = useStaff();
-  const [failure, setFailure] = createSignal<Failure>();
   const done = () => (search.done !== undefined ? copy().done[search.done as Done] : undefined);
   /** Does it, asks for the staff anew, and says that it is done. */
-  const act = async (request: () => Promise<unknown>, what: Done) => {
-    setFailure(undefined);
-    try {
-      await staff.call(request);
-      await queries.invalidateQueries({ queryKey: ['staff'] });
+  const { run: act, failure } = createAction(
+    async (request: () => Promise<unknown>, what: Done) => {
+      await request();
+      await askAgain('staff');
       navigate(`/staff/${props.member.staffId}?done=${what}`, { replace: true, scroll: false });
-    } catch (error) {
-      setFailure(failureOf(error));
-    }
-  };
+    },
+    staff.on,
+  );
   const id = () => ({ staffId: props.member.staffId });
   return (
     <Page title={copy().memberTitle(props.member.name)} backTo="/staff">
@@ -212,10 +209,11 @@ function PersonForm(props: { member: MemberView; onDone(): Promise<void> }) {
     validate: (typed) => parseStaffPersonAnswers(typed, shanghaiDate(serverNow())),
     async submit(typed) {
       const { staffId } = props.member;
-      await staff.call(() => api.staff.changePerson.mutate({ staffId, ...typed }));
+      await api.staff.changePerson.mutate({ staffId, ...typed });
       form.field('number').set('');
       await props.onDone();
     },
+    on: staff.on,
   });
   return (
     <Part title={copy().changePerson} note={copy().changePersonNote}>

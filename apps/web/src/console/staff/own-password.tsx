@@ -55,9 +55,10 @@ function ChangePassword(props: FormProps) {
     initial: { password: '', passwordAgain: '' },
     validate: (typed) => parsePasswordAnswers(typed, { number: '' }),
     async submit(typed) {
-      await staff.call(() => api.staff.password.change.mutate(typed));
+      await api.staff.password.change.mutate(typed);
       props.onDone();
     },
+    on: staff.on,
   });
   return (
     <form class="card stack" novalidate onSubmit={(event) => form.submit(event)}>
@@ -79,18 +80,19 @@ function ChangeTotp(props: FormProps) {
     async submit({ code }) {
       const made = secret();
       if (made === undefined) return;
-      await staff.call(() => api.staff.password.changeTotp.mutate({ secret: made, code }));
+      await api.staff.password.changeTotp.mutate({ secret: made, code });
       props.onDone();
     },
+    on: staff.on,
   });
   const ask = async () => {
-    const made = await staff.call(() => api.staff.password.totpSecret.mutate());
+    const made = await api.staff.password.totpSecret.mutate();
     setSecret(made.secret);
     return made;
   };
   return (
     <form class="card stack" novalidate onSubmit={(event) => form.submit(event)}>
-      <TotpSecret ask={ask} />
+      <TotpSecret ask={ask} on={staff.on} />
       <CodeField field={form.field('code')} label={signInCopy().codeAfterScan} />
       <Last form={form} label={copy().changeTotp} onCancel={() => props.onCancel()} />
     </form>

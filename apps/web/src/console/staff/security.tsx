@@ -1,18 +1,19 @@
 import { createSignal, For, Show, Suspense } from 'solid-js';
-import { api, type Failure } from '../../api.ts';
+import { api } from '../../api.ts';
 import { createForm } from '../../form/create-form.ts';
 import { page } from '../../lazy-page.ts';
+import { createAction } from '../../ui/action.tsx';
 import { Chip, Loading, Note } from '../../ui/blocks.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Foreign } from '../../ui/foreign.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Reading } from '../../ui/read.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { Asked, useAsked } from '../asked.tsx';
+import { askAgain, useAsked } from '../asked.ts';
 import { FailureBox } from '../failure.tsx';
-import { queries } from '../queries.ts';
 import { useStaff } from '../session/staff.tsx';
-import { hasPasskeys, makePasskey, passkeyFailure } from '../sign-in/passkey.ts';
+import { hasPasskeys, makePasskey } from '../sign-in/passkey.ts';
 import { staffCopy as copy } from './staff-copy.ts';
 
 const OwnPassword = page(() => import('./own-password.tsx'), 'OwnPassword');
@@ -24,19 +25,16 @@ type Done = 'added' | 'removed' | 'ended' | 'passwordChanged' | 'totpChanged';
 /** One's own ways to sign in, and where one is signed in. */
 export function Security() {
   const staff = useStaff();
-  const [failure, setFailure] = createSignal<Failure>();
   const [done, setDone] = createSignal<Done>();
-  const act = async (request: () => Promise<unknown>, what: Done) => {
-    setFailure(undefined);
-    setDone(undefined);
-    try {
-      await staff.call(request);
-      await Promise.all([queries.invalidateQueries({ queryKey: ['own'] }), staff.refresh()]);
+  const { run: act, failure } = createAction(
+    async (request: () => Promise<unknown>, what: Done) => {
+      setDone(undefined);
+      await request();
+      await Promise.all([askAgain('own'), staff.refresh()]);
       setDone(what);
-    } catch (error) {
-      setFailure(passkeyFailure(error));
-    }
-  };
+    },
+    staff.on,
+  );
   return (
     <Page title={copy().securityTitle}>
       <div role="status">
@@ -88,7 +86,7 @@ function Passkeys(props: {
   return (
     <section class="stack">
       <h2>{copy().ownPasskeys}</h2>
-      <Asked query={passkeys}>
+      <Reading read={passkeys}>
         {(list) => (
           <Show when={list().length > 0} fallback={<p class="soft">{copy().noPasskeys}</p>}>
             <ul class="kinds">
@@ -120,7 +118,7 @@ function Passkeys(props: {
             </ul>
           </Show>
         )}
-      </Asked>
+      </Reading>
       <Show when={leaving()}>
         {(passkey) => (
           <Dialog
@@ -170,7 +168,7 @@ function Sessions(props: { end(sessionId: string): Promise<void> }) {
   return (
     <section class="stack">
       <h2>{copy().sessions}</h2>
-      <Asked query={sessions}>
+      <Reading read={sessions}>
         {(list) => (
           <ul class="kinds">
             <For each={list()}>
@@ -203,7 +201,7 @@ function Sessions(props: { end(sessionId: string): Promise<void> }) {
             </For>
           </ul>
         )}
-      </Asked>
+      </Reading>
     </section>
   );
 }

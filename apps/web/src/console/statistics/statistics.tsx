@@ -15,7 +15,8 @@ import { serverNow } from '../../clock.ts';
 import { formatDate, formatDuration, formatInstant } from '../../copy/format.ts';
 import { bilingual } from '../../portal.ts';
 import { Page } from '../../ui/page.tsx';
-import { Asked, useAsked } from '../asked.tsx';
+import { Reading } from '../../ui/read.tsx';
+import { useAsked } from '../asked.ts';
 import { caseCopy } from '../case/case-copy.ts';
 import { FailureBox } from '../failure.tsx';
 import { useStaff } from '../session/staff.tsx';
@@ -93,7 +94,7 @@ function Answer(props: { range: DayRange }) {
     () => ['statistics', props.range],
     () => api.statistics.view.query(props.range),
   );
-  return <Asked query={statistics}>{(data) => <Parts data={data()} />}</Asked>;
+  return <Reading read={statistics}>{(data) => <Parts data={data()} />}</Reading>;
 }
 
 const share = (part: number, of: number): string =>

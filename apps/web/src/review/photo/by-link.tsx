@@ -2,7 +2,7 @@ import { isPhotoSide, type PhotoSide } from '@shiming/domain';
 import { createSignal, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
 import { defineCopy } from '../../copy/define-copy.ts';
 import { failureSentence } from '../../copy/failures.ts';
-import { takeLinkSecret } from '../../link-secret.ts';
+import { takeLinkSecret } from '../../shared/link-secret.ts';
 import { usePortal } from '../../portal.ts';
 import { Note } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';

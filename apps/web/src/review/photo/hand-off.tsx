@@ -3,7 +3,7 @@ import { createSignal, onCleanup, onMount, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
 import { defineCopy } from '../../copy/define-copy.ts';
-import { useGuard } from '../../session/signed-in.tsx';
+import { useSignedIn } from '../../session/signed-in.tsx';
 import { ActionFailure, createAction } from '../../ui/action.tsx';
 import { qrImage } from '../../wechat/qr-image.ts';
 import { zh } from './hand-off.zh.ts';
@@ -17,13 +17,12 @@ const lookEveryMs = 5_000;
  * photo has come until the page that shows this takes it away.
  */
 export function HandOff(props: { side: PhotoSide; look: () => Promise<void> }) {
-  const guard = useGuard();
   const [address, setAddress] = createSignal<string>();
   const [isOver, setOver] = createSignal(false);
   let timer: ReturnType<typeof setInterval> | undefined;
   const begin = createAction(async () => {
     clearInterval(timer);
-    const { link, expiresAtMs } = await guard(api.review.handOffPhoto.mutate({ side: props.side }));
+    const { link, expiresAtMs } = await api.review.handOffPhoto.mutate({ side: props.side });
     setAddress(`${location.origin}/photo#${link}`);
     setOver(false);
     timer = setInterval(() => {
@@ -34,7 +33,7 @@ export function HandOff(props: { side: PhotoSide; look: () => Promise<void> }) {
       clearInterval(timer);
       setOver(true);
     }, lookEveryMs);
-  });
+  }, useSignedIn());
   const look = () => void props.look();
   onMount(() => {
     void begin.run();

@@ -12,12 +12,13 @@ import {
   Switch,
 } from 'solid-js';
 import { NotFound } from '../../about/not-found.tsx';
-import { api, type Failure, failureOf } from '../../api.ts';
+import { api } from '../../api.ts';
 import { defineCopy } from '../../copy/define-copy.ts';
 import { failureSentence } from '../../copy/failures.ts';
 import { page } from '../../lazy-page.ts';
 import { reviewPath } from '../../session/next.ts';
-import { useGuard } from '../../session/signed-in.tsx';
+import { useSignedIn } from '../../session/signed-in.tsx';
+import { createAction } from '../../ui/action.tsx';
 import { FailureNote, Loading, Note, Reveal } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
 import { reviewCopy } from '../copy.ts';
@@ -51,10 +52,8 @@ export function PhotoPage() {
 function OfSide(props: { side: PhotoSide }) {
   const { side } = props;
   const { now, again, uploads } = useFlow();
-  const guard = useGuard();
   const navigate = useNavigate();
   const [isByPhone, setByPhone] = createSignal(false);
-  const [failure, setFailure] = createSignal<Failure>();
   const name = () => reviewCopy().tasks[side];
   const stored = () => now().request?.photos[side] ?? null;
   const isMissing = () => missingOf(now()).includes(side);
@@ -83,20 +82,13 @@ function OfSide(props: { side: PhotoSide }) {
   });
 
   const begin = (file: File) => {
-    setFailure(undefined);
+    act.forget();
     setByPhone(false);
     uploads.begin(side, file);
   };
-  const attempt = async (work: () => Promise<void>) => {
-    setFailure(undefined);
-    try {
-      await work();
-    } catch (error) {
-      setFailure(failureOf(error));
-    }
-  };
+  const act = createAction((work: () => Promise<void>) => work(), useSignedIn());
   const turn = () =>
-    attempt(async () => {
+    act.run(async () => {
       const photo = stored();
       if (uploads.turn(side) || photo === null) return;
       // Sent before this page was opened: what it was made of is the photo on the server.
@@ -105,10 +97,10 @@ function OfSide(props: { side: PhotoSide }) {
       uploads.begin(side, source, turned(orientation));
     });
   const remove = () =>
-    attempt(async () => {
+    act.run(async () => {
       uploads.forget(side);
       if (stored() === null) return;
-      await guard(api.review.removePhoto.mutate({ side }));
+      await api.review.removePhoto.mutate({ side });
       await again();
     });
   const goOn = () => {
@@ -147,8 +139,8 @@ function OfSide(props: { side: PhotoSide }) {
             </div>
           )}
         </Show>
-        <Show when={failure()}>
-          {(why) => <FailureNote failure={why()} onRetry={() => setFailure(undefined)} />}
+        <Show when={act.failure()}>
+          {(why) => <FailureNote failure={why()} onRetry={act.forget} />}
         </Show>
         <div role="status">
           <Show when={shown() !== null && isSaved()}>
