@@ -100,6 +100,7 @@ const titles: Record<AccountNoticeKind, Sentences> = {
   wechat_unbound: { zh: '已解除微信绑定', en: 'WeChat unlinked' },
   consent_withdrawn: { zh: '已撤回同意', en: 'Consent withdrawn' },
   guardian_consent_ended: { zh: '监护人的同意已结束', en: 'A guardian’s consent has ended' },
+  guardian_required: { zh: '需要监护人同意', en: 'A guardian’s consent is needed' },
   cancellation_requested: { zh: '已申请注销', en: 'Account to be closed' },
   cancellation_stopped: { zh: '已取消注销', en: 'Closing of the account stopped' },
 };
@@ -142,8 +143,12 @@ const happened: Record<AccountNoticeKind, (facts: NoticeFacts) => Sentences> = {
   wechat_unbound: () => ({ zh: '解除了微信绑定', en: 'was unlinked from its WeChat' }),
   consent_withdrawn: () => ({ zh: '撤回了同意', en: 'had a consent withdrawn' }),
   guardian_consent_ended: () => ({
-    zh: '不再有监护人的同意：监护人撤回了，或者本人已满 14 周岁，要由本人同意',
-    en: 'has no guardian’s consent any more: it was withdrawn, or the holder is 14 now and is asked directly',
+    zh: '不再有监护人的同意：监护人撤回了或注销了账号，或者本人已满 14 周岁，要由本人同意',
+    en: 'no longer has a guardian’s consent: the guardian withdrew it or closed the account, or the holder is 14 now and is asked directly',
+  }),
+  guardian_required: () => ({
+    zh: '暂停了核验、办理业务和人工审核：本人未满 14 周岁，还没有监护人同意',
+    en: 'had verification, services and reviews paused: its holder is under 14, and no guardian has consented yet',
   }),
   cancellation_requested: () => ({ zh: '申请了注销', en: 'was asked to be closed' }),
   cancellation_stopped: () => ({ zh: '取消了注销', en: 'is not to be closed any more' }),

@@ -32,6 +32,7 @@ export const noticeKinds = [
   'wechat_unbound',
   'consent_withdrawn',
   'guardian_consent_ended',
+  'guardian_required',
   'cancellation_requested',
   'cancellation_stopped',
   ...reviewNoticeKinds,

@@ -28,6 +28,8 @@ export const en: Translated<typeof zh> = {
       `Your contact was restored to ${after}; all devices were signed out, and the old password no longer works.`,
     wechat_bound: () => 'A WeChat was linked.',
     wechat_unbound: () => 'Your WeChat was unlinked.',
+    guardian_required: () =>
+      'You are under 14 and no guardian has consented yet, so verification, services and reviews are paused. Ask a guardian to consent in an account of their own, then enter their code under “My data”.',
     guardian_consent_ended: () =>
       'Your guardian’s consent has ended: it was withdrawn, or you are 14 now. To be verified and use services, agree under “My data”.',
     consent_withdrawn: () => 'You withdrew a consent.',

@@ -17,7 +17,9 @@ import { notify } from '../notice/notify.ts';
 import { pauseReview } from '../review/pause.ts';
 import type { Account } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
+import { hasLiveConsent } from '../data/live-consent.ts';
 import { birthDateOf } from './child.ts';
+import { hasGuardian } from './use.ts';
 
 type ConsentRow = typeof guardianConsentTable.$inferSelect;
 
@@ -29,18 +31,21 @@ const found = ({ db }: Pick<Deps, 'db'>, where: SQL | undefined) =>
     .leftJoin(accountTable, eq(accountTable.id, guardianConsentTable.childId))
     .where(where);
 
-/** The statement that withdraws the consents to the use of the number of the accounts in `childIds`. */
-export const withdrawForChildren = ({ db, now }: Pick<Deps, 'db' | 'now'>, childIds: SQL) =>
-  db
-    .update(consentTable)
-    .set({ withdrawnAtMs: now() })
-    .where(
-      and(
-        sql`${consentTable.accountId} in (${childIds})`,
-        eq(consentTable.kind, 'document_number'),
-        isNull(consentTable.withdrawnAtMs),
+/** Statements by which a child's account goes on no longer: its consent is withdrawn, and a case that waits is paused. */
+const stopChild = (ctx: Ctx, childId: string) =>
+  [
+    ctx.db
+      .update(consentTable)
+      .set({ withdrawnAtMs: ctx.now() })
+      .where(
+        and(
+          eq(consentTable.accountId, childId),
+          eq(consentTable.kind, 'document_number'),
+          isNull(consentTable.withdrawnAtMs),
+        ),
       ),
-    );
+    ...pauseReview(ctx, childId),
+  ] as const;
 
 /** Statements that end a guardian's consent, and with it what the child's account goes on by; the child is told. */
 async function endStatements(
@@ -73,13 +78,37 @@ async function endStatements(
     ...(child === null
       ? []
       : [
-          withdrawForChildren(ctx, sql`${child.id}`),
-          ...pauseReview(ctx, child.id),
+          ...stopChild(ctx, child.id),
           record(ctx, 'guardian.consent_ended', child.id, { ending }),
           ...(await notify(ctx, child, 'guardian_consent_ended')),
         ]),
   ] as unknown as Batch;
 }
+
+/** Statements that end the consents of a guardian whose account is deleted. */
+export async function endConsentsOf(ctx: Ctx, accountId: string): Promise<Batch[number][]> {
+  const row = guardianConsentTable;
+  const given = await found(ctx, and(eq(row.accountId, accountId), isNull(row.endedAtMs)));
+  const ended = await Promise.all(
+    given.map(({ consent, child }) => endStatements(ctx, consent, child, 'withdrawn')),
+  );
+  return ended.flat();
+}
+
+/**
+ * PIPL 31: an account of somebody under 14 for which no guardian has consented, as one from before consents were asked
+ * for, goes on no longer until one does. Its holder is notified once.
+ */
+export const stopWithoutGuardian = async (ctx: Ctx, child: Account): Promise<unknown> =>
+  unlessStale(
+    commit(ctx.db, [
+      guard(ctx.db, hasLiveConsent(ctx, child.id, 'document_number'), { code: 'request.stale' }),
+      guard(ctx.db, sql`not ${hasGuardian(ctx, child.id)}`, { code: 'request.stale' }),
+      ...stopChild(ctx, child.id),
+      record(ctx, 'guardian.consent_missing', child.id),
+      ...(await notify(ctx, child, 'guardian_required')),
+    ]),
+  );
 
 /**
  * PIPL 15: a guardian takes a consent back, as easily as it was given. From then on the child's consent counts as

@@ -1,6 +1,7 @@
 import {
   accountTable,
   allowanceTable,
+  caseTable,
   challengeTable,
   consentTable,
   guardianConsentTable,
@@ -18,6 +19,7 @@ import { saveProfile } from '../profile/save.ts';
 import { currentRegistration } from '../registration/current.ts';
 import { saveDocument } from '../registration/save-document.ts';
 import { submitRegistration } from '../registration/submit.ts';
+import { describeSession } from '../session/describe.ts';
 import { newSession } from '../session/session.ts';
 import {
   type Applicant,
@@ -88,6 +90,32 @@ const withdraw = async ({ ctx, signedIn }: Applicant = guardian) => {
 };
 const hasConsented = async ({ sessionToken }: Applicant) =>
   (await applicantOf(world, sessionToken)).signedIn.hasConsented;
+
+/** A case of the child that somebody has on the screen. */
+async function waitingCase(accountId: string): Promise<string> {
+  const { db, crypto } = world.ctx();
+  const id = crypto.randomToken(12);
+  await db.insert(caseTable).values({
+    id,
+    accountId,
+    caseNumber: id,
+    status: 'waiting',
+    stage: 'first',
+    documentType,
+    channel: 'inbox',
+    flags: [],
+    holderId: 'a reviewer',
+    leaseEndsAtMs: world.nowMs() + 60_000,
+    takenAtMs: world.nowMs(),
+    createdAtMs: world.nowMs(),
+    keyId: 'v1',
+  });
+  return id;
+}
+const caseHolder = async (caseId: string) => {
+  const [row] = await world.ctx().db.select().from(caseTable).where(eq(caseTable.id, caseId));
+  return row?.holderId;
+};
 
 test('PIPL 31: of a child under 14 nothing is stored without a guardian’s code, and with it the account is made', async () => {
   expect(await refusalOf(begin())).toEqual({ code: 'guardian.required' });
@@ -299,8 +327,31 @@ test('a permit says the birth date with the profile: there the code is asked for
 const taken = async ({ ctx, signedIn }: Applicant) =>
   AccountExport.parse(JSON.parse(JSON.stringify(await exportData(ctx, signedIn))));
 
+test('PIPL 31: an account of before is asked at the next sign-in, a case that waits is paused, and its holder is told once', async () => {
+  const person = await registerChild();
+  const { id } = person.signedIn.account;
+  const caseId = await waitingCase(id);
+  await world.ctx().db.delete(guardianConsentTable);
+  const described = await atOnce(5, () => describeSession(world.ctx(), person.sessionToken));
+  expect(described.done.map((each) => each?.session.next)).toEqual(
+    Array.from({ length: 5 }, () => ({ step: 'consent' })),
+  );
+  expect(await hasConsented(person)).toBe(false);
+  expect(await caseHolder(caseId)).toBeNull();
+  const told = await world.ctx().db.select().from(noticeTable);
+  expect(told.filter((each) => each.kind === 'guardian_required')).toHaveLength(1);
+
+  const { code } = await give();
+  const after = await applicantOf(world, person.sessionToken);
+  await giveConsent(after.ctx, after.signedIn, { kind, hasAgreed: true, guardianCode: code });
+  const again = await describeSession(world.ctx(), person.sessionToken);
+  expect(again?.session).toMatchObject({ hasConsented: true });
+  expect(await hasConsented(person)).toBe(true);
+});
+
 test('X-07: it stands in the export of both, and closing the guardian’s account ends it', async () => {
   const { signedIn } = await registerChild();
+  const caseId = await waitingCase(signedIn.account.id);
   const person = await provedNow(signedIn.account.id);
   const childs = await taken(person);
   expect(childs.guardianConsents).toMatchObject([{ as: 'child', child: null, relation: 'mother' }]);
@@ -314,4 +365,7 @@ test('X-07: it stands in the export of both, and closing the guardian’s accoun
   expect(await consentsGiven()).toEqual([]);
   const [row] = await world.ctx().db.select().from(consentTable).where(eq(consentTable.kind, kind));
   expect(row?.withdrawnAtMs).toBe(world.nowMs());
+  expect(await caseHolder(caseId)).toBeNull();
+  const told = await world.ctx().db.select().from(noticeTable);
+  expect(told.map((each) => each.kind)).toContain('guardian_consent_ended');
 });

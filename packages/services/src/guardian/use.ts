@@ -1,6 +1,6 @@
 import { type Batch, guard, guardianConsentTable } from '@shiming/db';
 import { needsGuardian, readGuardianCode, startOfNextShanghaiDay } from '@shiming/domain';
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { type AnyColumn, and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Binding, countTry, isSecretRight, spend } from '../challenge/challenge.ts';
@@ -66,6 +66,21 @@ export const useGuardianConsent = (ctx: Ctx, consentId: string, childId: string)
     record(ctx, 'guardian.consent_used', childId),
   ] as const;
 
+/** That a guardian's consent stands for an account: a condition for a guard or a query. */
+export function hasGuardian({ db }: Pick<Ctx, 'db'>, childId: string | AnyColumn) {
+  const standing = db
+    .select({ id: guardianConsentTable.id })
+    .from(guardianConsentTable)
+    .where(
+      and(
+        eq(guardianConsentTable.childId, childId),
+        isNotNull(guardianConsentTable.usedAtMs),
+        isNull(guardianConsentTable.endedAtMs),
+      ),
+    );
+  return sql`exists ${standing}`;
+}
+
 /**
  * Statements without which nothing is done for somebody under 14: those that spend the guardian's code, or, where none
  * was typed, the guard that a guardian's consent stands. None for everybody else.
@@ -82,15 +97,5 @@ export async function guardianStatements(
     const consentId = await tryGuardianCode(ctx, child.number, typed);
     return useGuardianConsent(ctx, consentId, child.accountId);
   }
-  const standing = ctx.db
-    .select({ id: guardianConsentTable.id })
-    .from(guardianConsentTable)
-    .where(
-      and(
-        eq(guardianConsentTable.childId, child.accountId),
-        isNotNull(guardianConsentTable.usedAtMs),
-        isNull(guardianConsentTable.endedAtMs),
-      ),
-    );
-  return [guard(ctx.db, sql`exists ${standing}`, { code: 'guardian.required' })];
+  return [guard(ctx.db, hasGuardian(ctx, child.accountId), { code: 'guardian.required' })];
 }

@@ -27,8 +27,8 @@ import type { RetentionKind } from '@shiming/domain';
 import { and, asc, eq, inArray, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { record } from '../audit/record.ts';
-import type { Deps } from '../context.ts';
-import { withdrawForChildren } from '../guardian/end.ts';
+import { type Deps, systemCtx } from '../context.ts';
+import { endConsentsOf } from '../guardian/end.ts';
 import { clear } from './clear.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from './turn.ts';
 
@@ -127,17 +127,10 @@ function everythingOf({
  * The job that deletes the accounts whose holders wanted it and did not stop it in time (X-07, PIPL 47). Each goes
  * in one transaction, unless it was stopped at that moment. Returns how many went.
  */
-export async function eraseCancelled(
-  deps: Pick<Deps, 'db' | 'now' | 'crypto'>,
-  turn: Turn = untilDone,
-): Promise<number> {
+export async function eraseCancelled(deps: Deps, turn: Turn = untilDone): Promise<number> {
   const { db } = deps;
   const nowMs = deps.now();
-  const ctx = {
-    ...deps,
-    actor: { type: 'system', job: 'retention' },
-    requestId: deps.crypto.randomToken(12),
-  } as const;
+  const ctx = systemCtx(deps, 'retention');
   return workInSlices(turn, {
     read: async (leftIds) =>
       db
@@ -154,15 +147,12 @@ export async function eraseCancelled(
         .orderBy(asc(cancellationTable.dueAtMs))
         .limit(rowsPerSlice),
     idOf: ({ id }) => id,
-    work: ({ dueAtMs, ...account }) => {
+    work: async ({ dueAtMs, ...account }) => {
       const isDue = sql`exists (select 1 from ${cancellationTable} where ${cancellationTable.accountId} = ${account.id} and ${cancellationTable.dueAtMs} <= ${nowMs})`;
       const batch = [
         guard(db, isDue, { code: 'request.stale' }),
         // A guardian's consents end with the account.
-        withdrawForChildren(
-          deps,
-          sql`select ${guardianConsentTable.childId} from ${guardianConsentTable} where ${guardianConsentTable.accountId} = ${account.id} and ${guardianConsentTable.endedAtMs} is null`,
-        ),
+        ...(await endConsentsOf(ctx, account.id)),
         ...everythingOf(account).flatMap(([kind, table, where]) => [
           ...clear(deps, kind, dueAtMs, table, where),
         ]),

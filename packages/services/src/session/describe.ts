@@ -1,14 +1,16 @@
-import { maskName } from '@shiming/domain';
-import type { Ctx } from '../context.ts';
+import { maskName, needsGuardian } from '@shiming/domain';
+import { type Ctx, today } from '../context.ts';
 import { countUnread } from '../notice/list.ts';
-import { openIdentity } from '../account/account.ts';
+import { openIdentity, openProfile } from '../account/account.ts';
+import { stopWithoutGuardian } from '../guardian/end.ts';
 import { splitSessionToken } from './kind.ts';
 import { missedCookie, openSession, sessionById } from './session.ts';
 import { standingOf, standingQuery } from './standing.ts';
 
 /**
  * Who holds this cookie and until when, what was proved and what comes next; `null` for nobody. `sessionToken` is the
- * session's new cookie where its answer did not reach the browser, as when the page was loaded again meanwhile.
+ * session's new cookie where its answer did not reach the browser, as when the page was loaded again meanwhile. A child
+ * under 14 for whom no guardian has consented is asked from here on.
  */
 export async function describeSession(ctx: Ctx, token: string | null) {
   const split = splitSessionToken(token);
@@ -21,14 +23,21 @@ export async function describeSession(ctx: Ctx, token: string | null) {
   const signedIn = await openSession(ctx, found, split.secret);
   if (signedIn === null || standing === undefined) return null;
   const sessionToken = signedIn.isFormer ? await missedCookie(ctx, signedIn) : null;
-  const { account, endsAtMs, cancellationDueAtMs, hasConsented, hasAgreed } = signedIn;
+  const { account, endsAtMs, cancellationDueAtMs, hasAgreed } = signedIn;
   const identity = await openIdentity(ctx, account);
+  const birthDate = identity.birthDate ?? (await openProfile(ctx, account))?.birthDate ?? null;
+  const isStopped =
+    signedIn.hasConsented &&
+    standing.hasGuardian === 0 &&
+    needsGuardian(ctx.portal, birthDate, today(ctx));
+  if (isStopped) await stopWithoutGuardian(ctx, account);
+  const hasConsented = signedIn.hasConsented && !isStopped;
   const session = {
     /** What a page that shows this says with each request. */
     drawnFrom: account.id,
     maskedName: maskName(identity.name),
     level: account.level,
-    ...standingOf(ctx, signedIn, standing),
+    ...standingOf(ctx, { ...signedIn, hasConsented }, standing),
     isProfileComplete: account.profileSealed !== null,
     unread: notices?.unread ?? 0,
     cancellationDueAtMs,

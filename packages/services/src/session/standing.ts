@@ -21,6 +21,7 @@ import {
 } from '@shiming/domain';
 import { eq, sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
+import { hasGuardian } from '../guardian/use.ts';
 import { isOffered, reviewClaimKind } from '../review/submit.ts';
 import { abandonedAfterMs, authorityCheck } from '../verification/ask.ts';
 import type { SignedIn } from './session.ts';
@@ -52,6 +53,7 @@ export function standingQuery(ctx: Pick<Ctx, 'db' | 'now'>, sessionId: string) {
       review: sql<
         string | null
       >`(select json_object('status', ${status}, 'dueAtMs', ${dueAtMs}, 'isDueProvisional', ${isDueProvisional}, 'expiresAtMs', ${expiresAtMs}) ${requests} and (${caseNumber} is not null or ${status} = 'draft') order by ${caseTable.createdAtMs} desc, ${caseTable.id} desc limit 1)`,
+      hasGuardian: sql<number>`${hasGuardian(ctx, id)}`,
       isByReview: sql<number>`exists (select 1 ${requests} and ${status} = 'approved' and ${endedAtMs} = ${accountTable.verifiedAtMs})`,
     })
     .from(sessionTable)
