@@ -21,7 +21,7 @@ const RegistrationDocument = page(() => import('./registration/document.tsx'), '
 const RegistrationPassword = page(() => import('./registration/password.tsx'), 'PasswordPage');
 const RegistrationContact = page(() => import('./registration/contact.tsx'), 'ContactPage');
 const RegistrationCode = page(() => import('./registration/code.tsx'), 'CodePage');
-const RegistrationReview = page(() => import('./registration/review.tsx'), 'ReviewPage');
+const RegistrationCheck = page(() => import('./registration/check.tsx'), 'CheckPage');
 const RegistrationTaken = page(() => import('./registration/taken.tsx'), 'TakenPage');
 const RegistrationDone = page(() => import('./registration/done.tsx'), 'DonePage');
 
@@ -107,7 +107,7 @@ export function App(props: { onShown?(): void }) {
             <Route path="/password" component={RegistrationPassword} />
             <Route path="/contact" component={RegistrationContact} />
             <Route path="/code" component={RegistrationCode} />
-            <Route path="/review" component={RegistrationReview} />
+            <Route path="/check" component={RegistrationCheck} />
             <Route path="/taken" component={RegistrationTaken} />
             <Route path="/done" component={RegistrationDone} />
           </Route>

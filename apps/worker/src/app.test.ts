@@ -632,7 +632,7 @@ async function drawn(citizen: ReturnType<typeof citizenWith>): Promise<string> {
   const ticket = await ticketFor(it.call, it.world, 'register');
   const contact = { email: 'someone@example.com', mobile: citizen.mobile, ticket };
   const scene = succeeded(await it.call('registration.sendWeChatCode', contact));
-  return (scene as { url: string }).url;
+  return (scene as { scene: { url: string } }).scene.url;
 }
 
 describe('T-REG-13, T-PWD-04: what the WeChat platform sends', () => {

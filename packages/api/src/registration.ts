@@ -31,8 +31,9 @@ export const registrationRouter = router({
     })
     .input(SaveDocumentInput)
     .mutation(async ({ ctx, input }) => {
-      const { token } = await saveDocument(ctx.ctx, shownRegistration(ctx), input);
+      const { token, registration } = await saveDocument(ctx.ctx, shownRegistration(ctx), input);
       if (token !== null) ctx.cookies.write('registration', token, cookieSeconds.registration);
+      return registration;
     }),
   savePassword: publicProcedure
     .meta({

@@ -63,7 +63,7 @@ async function registerAndVerify(citizen: Citizen): Promise<void> {
   const mobile = `138${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
   const email = 'someone@example.com';
   const sent = await client.registration.sendCode.mutate({ email, mobile, ticket });
-  say('code', `${sent.outcome} to ${mobile}, ${sent.remainingToday} left today`);
+  say('code', `${sent.outcome} to ${mobile}, ${sent.registration.remainingToday} left today`);
   const code = await codeOnPhone(mobile);
   await client.registration.proveContact.mutate({ code });
   say('contact proved', `with ${code}`);

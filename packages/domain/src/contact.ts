@@ -14,14 +14,17 @@ export function parseContactAnswers(typed: ContactAnswers): Answers<Contact> {
   return collect({ email: parseEmail(typed.email), mobile: parseMobile(typed.mobile) });
 }
 
-/** T-REG-12: a code as typed or pasted; spaces, hyphens and full-width digits are taken. */
+/**
+ * T-REG-12: a code as typed or pasted; spaces, hyphens and full-width digits are taken. `rules` are those of the kinds of
+ * contact that it may have come by.
+ */
 export function parseCodeAnswers(
   typed: { code: string },
-  { digits }: Pick<CodeRule, 'digits'>,
+  ...rules: readonly Pick<CodeRule, 'digits'>[]
 ): Answers<{ code: string }> {
   const code = compactNumber(typed.code);
   if (code === '') return { ok: false, fields: { code: 'code.missing' } };
-  return /^\d+$/.test(code) && code.length === digits
+  return /^\d+$/.test(code) && rules.some(({ digits }) => code.length === digits)
     ? { ok: true, value: { code } }
     : { ok: false, fields: { code: 'code.format' } };
 }

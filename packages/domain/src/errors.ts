@@ -1,6 +1,7 @@
 import type { FieldCode } from './field-codes.ts';
 import type { PhotoRefusal } from './jpeg.ts';
 import type { CaseTask } from './cases/case.ts';
+import type { StepId } from './steps.ts';
 
 /** Which field was refused, and why. Keys are the names of the procedure's input. */
 export type FieldRefusals = Readonly<Record<string, FieldCode>>;
@@ -33,7 +34,7 @@ export type AppErrorData =
   | { code: 'code.expired' }
   | { code: 'code.tries_used_up' }
   | { code: 'registration.not_started' }
-  | { code: 'registration.out_of_order'; step: RegistrationStepName }
+  | { code: 'registration.out_of_order'; step: StepId }
   | { code: 'registration.number_taken' }
   | { code: 'login.refused'; triesLeft: number }
   | { code: 'login.locked'; retryAtMs: number }
@@ -98,9 +99,6 @@ export type AppErrorData =
   | { code: 'staff.last_factor' };
 
 export type AppErrorCode = AppErrorData['code'];
-
-/** The steps of a registration, named here because a refusal says which one is missing. */
-export type RegistrationStepName = 'document' | 'password' | 'contact' | 'code' | 'review';
 
 /** A refusal. `data` goes to the person; `logNote` never leaves the server and carries nothing personal. */
 export class AppError extends Error {

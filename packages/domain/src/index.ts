@@ -49,6 +49,7 @@ export * from './cases/timeline.ts';
 export * from './staff.ts';
 export * from './staff-answers.ts';
 export * from './statistics.ts';
+export * from './steps.ts';
 export * from './text.ts';
 export * from './travel-permit.ts';
 export * from './validity.ts';

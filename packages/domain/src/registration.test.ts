@@ -7,11 +7,6 @@ import {
   parseCorrection,
   parseDocumentAnswers,
   parsePasswordAnswers,
-  registrationAfter,
-  type RegistrationEvent,
-  type RegistrationStatus,
-  registrationStatuses,
-  registrationStep,
   teacherPortal,
   together,
 } from './index.ts';
@@ -270,78 +265,4 @@ describe('T-REG-09, T-REG-10, T-REG-12: contact and code', () => {
       fields: { code: reason },
     });
   });
-});
-
-describe('the order of a registration is a closed table', () => {
-  const events: readonly RegistrationEvent[] = [
-    'save_document',
-    'save_password',
-    'send_code',
-    'prove_contact',
-    'submit',
-  ];
-  // Written out once more, by hand: a change of the table must be a change here too.
-  const table: Record<RegistrationStatus, readonly (string | null)[]> = {
-    collecting: ['collecting', 'collecting', 'code_sent', null, null],
-    code_sent: ['code_sent', 'code_sent', 'code_sent', 'contact_proved', null],
-    contact_proved: ['contact_proved', 'contact_proved', 'code_sent', null, 'finished'],
-  };
-
-  test.for(registrationStatuses)('from %s', (status) => {
-    expect(events.map((event) => registrationAfter(status, event))).toEqual(table[status]);
-  });
-
-  test('T-REG-12, T-REG-14: on every way at random, nothing is finished whose contact was not proved since the last code', () => {
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...events), { maxLength: 60 }), (walk) => {
-        let status: RegistrationStatus | 'finished' = 'collecting';
-        // Of the events that the table let through, the last one about the contact.
-        let last: RegistrationEvent | null = null;
-        for (const event of walk) {
-          const next: RegistrationStatus | 'finished' | null =
-            status === 'finished' ? null : registrationAfter(status, event);
-          if (next === null) continue;
-          // A proof follows a code, and nothing else leads to the end.
-          expect(event !== 'prove_contact' || last === 'send_code').toBe(true);
-          expect(event !== 'submit' || last === 'prove_contact').toBe(true);
-          expect(next === 'finished').toBe(event === 'submit');
-          if (event === 'send_code' || event === 'prove_contact') last = event;
-          expect(next === 'contact_proved' || next === 'finished').toBe(last === 'prove_contact');
-          status = next;
-        }
-      }),
-      { numRuns: 1_000 },
-    );
-  });
-
-  test('from every state the end can be reached', () => {
-    for (const start of registrationStatuses) {
-      const reached = new Set<string>([start]);
-      for (const state of reached) {
-        for (const event of events) {
-          const next = registrationAfter(state as RegistrationStatus, event);
-          if (next === 'finished') reached.add(next);
-          else if (next !== null) reached.add(next);
-        }
-        if (reached.has('finished')) break;
-      }
-      expect(reached).toContain('finished');
-    }
-  });
-
-  test.for([
-    [false, false, 'collecting', 'document'],
-    [true, false, 'collecting', 'password'],
-    [true, true, 'collecting', 'contact'],
-    [true, true, 'code_sent', 'code'],
-    [true, true, 'contact_proved', 'review'],
-    // The number was changed after the phone was proved.
-    [true, false, 'contact_proved', 'password'],
-    [false, true, 'code_sent', 'document'],
-  ] as const)(
-    'who comes back with document %s, password %s, %s goes on at %s',
-    ([hasDocument, hasPassword, status, step]) => {
-      expect(registrationStep({ hasDocument, hasPassword, status })).toBe(step);
-    },
-  );
 });

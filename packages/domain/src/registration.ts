@@ -1,6 +1,5 @@
 import { type Answers, collect } from './answers.ts';
 import { documentTypes, type DocumentNumber, parseDocumentNumber } from './document.ts';
-import type { RegistrationStepName } from './errors.ts';
 import { type CorrectionAnswers, type Identity, parseCorrection } from './identity.ts';
 import { parseName } from './name.ts';
 import type { Parsed } from './parsed.ts';
@@ -50,60 +49,3 @@ export function parseDocumentAnswers(
 /** The states of a registration between its first page and the account. */
 export const registrationStatuses = ['collecting', 'code_sent', 'contact_proved'] as const;
 export type RegistrationStatus = (typeof registrationStatuses)[number];
-export type RegistrationEvent =
-  | 'save_document'
-  | 'change_number'
-  | 'save_password'
-  | 'send_code'
-  | 'prove_contact'
-  | 'submit';
-
-/**
- * Another number begins anew: one proved phone may be told of one number whether it is taken, and not of many
- * (X-03).
- */
-const edges: Record<
-  RegistrationStatus,
-  Partial<Record<RegistrationEvent, RegistrationStatus | 'finished'>>
-> = {
-  collecting: {
-    save_document: 'collecting',
-    change_number: 'collecting',
-    save_password: 'collecting',
-    send_code: 'code_sent',
-  },
-  code_sent: {
-    save_document: 'code_sent',
-    change_number: 'collecting',
-    save_password: 'code_sent',
-    send_code: 'code_sent',
-    prove_contact: 'contact_proved',
-  },
-  contact_proved: {
-    save_document: 'contact_proved',
-    change_number: 'collecting',
-    save_password: 'contact_proved',
-    send_code: 'code_sent',
-    submit: 'finished',
-  },
-};
-
-/** The state after an event, or `null` where the table has no such edge. */
-export function registrationAfter(
-  status: RegistrationStatus,
-  event: RegistrationEvent,
-): RegistrationStatus | 'finished' | null {
-  return edges[status][event] ?? null;
-}
-
-/** The first step that is not done yet: where a person who comes back goes on. */
-export function registrationStep(draft: {
-  hasDocument: boolean;
-  hasPassword: boolean;
-  status: RegistrationStatus;
-}): RegistrationStepName {
-  if (!draft.hasDocument) return 'document';
-  if (!draft.hasPassword) return 'password';
-  if (draft.status === 'collecting') return 'contact';
-  return draft.status === 'code_sent' ? 'code' : 'review';
-}

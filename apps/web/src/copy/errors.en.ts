@@ -1,14 +1,16 @@
-import type { RegistrationStepName } from '@shiming/domain';
+import type { StepId } from '@shiming/domain';
 import { serverNow } from '../clock.ts';
 import { formatDay, formatDuration, formatInstant } from './format.ts';
 import type { FailureTable } from './failures.ts';
 
-const steps: Record<RegistrationStepName, string> = {
+const steps: Record<StepId, string> = {
   document: 'identity document',
   password: 'password',
   contact: 'contact details',
   code: 'code',
-  review: 'check your answers',
+  check: 'check your answers',
+  identify: 'identity',
+  proof: 'proof',
 };
 
 /** When: a short wait as its length, a longer one as the minute in which it is over. */

@@ -1,14 +1,16 @@
-import type { RegistrationStepName } from '@shiming/domain';
+import type { StepId } from '@shiming/domain';
 import { serverNow } from '../clock.ts';
 import { formatDay, formatDuration, formatInstant } from './format.ts';
 import type { FailureTable } from './failures.ts';
 
-const steps: Record<RegistrationStepName, string> = {
+const steps: Record<StepId, string> = {
   document: '身份证件',
   password: '密码',
   contact: '联系方式',
   code: '验证码',
-  review: '核对',
+  check: '核对',
+  identify: '身份信息',
+  proof: '验证',
 };
 
 /** From when on: a short wait as its length, a longer one as the minute in which it is over. */

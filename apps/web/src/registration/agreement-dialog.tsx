@@ -3,7 +3,7 @@ import { Text } from '../about/text.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { usePortal } from '../portal.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { reviewCopy as copy } from './review-copy.ts';
+import { checkCopy as copy } from './check-copy.ts';
 
 const agreement = defineCopy(zh, () => import('../about/agreement.en.ts'));
 

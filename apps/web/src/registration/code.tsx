@@ -19,7 +19,7 @@ import { Page } from '../ui/page.tsx';
 import { zh } from './code.zh.ts';
 import { FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
 import { sendCode } from './send-code.ts';
-import { byWeChatPath, type Registration, stepPaths } from './steps.ts';
+import { byWeChatPath, pathTo, type Registration } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./code.en.ts'));
 
@@ -52,8 +52,7 @@ function SmsCode(props: { registration: Registration }) {
     initial: { code: '' },
     validate: (typed) => parseCodeAnswers(typed, rule),
     async submit(typed) {
-      await api.registration.proveContact.mutate(typed);
-      await flow.goOn();
+      flow.goOn(await api.registration.proveContact.mutate(typed));
     },
     on: { ...flow.on, ...onDeath(setDead), 'code.wrong': at('code') },
   });
@@ -68,15 +67,15 @@ function SmsCode(props: { registration: Registration }) {
   return (
     <Page
       title={copy().title}
-      backTo={stepPaths.contact}
-      step={<FlowStep at={3} />}
+      backTo={pathTo('contact')}
+      step={<FlowStep of="contact" />}
       form={both(form, again)}
     >
       <FlowNotice />
       <CodeSent
         maskedMobile={maskMobile(contact?.mobile ?? '')}
         change={
-          <A class="whole" href={stepPaths.contact}>
+          <A class="whole" href={pathTo('contact')}>
             {copy().changeNumber}
           </A>
         }
@@ -90,7 +89,7 @@ function SmsCode(props: { registration: Registration }) {
         otherWay={
           <>
             {copy().ported}
-            <A href={byWeChatPath}>{copy().byWeChat}</A>
+            <A href={byWeChatPath()}>{copy().byWeChat}</A>
             {copy().portedAfter}
           </>
         }

@@ -13,7 +13,7 @@ import { NumberGroupedField, TextField } from '../ui/text-field.tsx';
 import { zh } from './contact.zh.ts';
 import { FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
 import { drawWeChatCode, sendCode } from './send-code.ts';
-import { groupMobile, type Registration, stepPaths, wayOfCode } from './steps.ts';
+import { groupMobile, pathTo, type Registration, wayOfCode } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./contact.en.ts'));
 
@@ -59,9 +59,9 @@ function ContactForm(props: { registration: Registration }) {
   return (
     <Page
       title={copy().title}
-      lead={step === 'review' ? copy().leadAgain : copy().lead}
-      backTo={search.back === 'review' ? stepPaths.review : stepPaths.password}
-      step={<FlowStep at={3} />}
+      lead={step === 'check' ? copy().leadAgain : copy().lead}
+      backTo={search.back === 'check' ? pathTo('check') : pathTo('password')}
+      step={<FlowStep of="contact" />}
       form={form}
     >
       <FlowNotice />

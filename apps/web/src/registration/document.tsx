@@ -9,7 +9,6 @@ import { Match, Show, Suspense, Switch } from 'solid-js';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
-import { nowShows } from '../drawn-from.ts';
 import { documents } from '../copy/documents.ts';
 import { problemSentence } from '../copy/failures.ts';
 import { formatDate } from '../copy/format.ts';
@@ -28,7 +27,7 @@ import { NumberGroupedField } from '../ui/text-field.tsx';
 import { CardPicture } from './card-picture.tsx';
 import { zh } from './document.zh.ts';
 import { flowCopy, FlowNotice, FlowStep, Fresh, SendButton, useFlow } from './flow.tsx';
-import { stepPaths } from './steps.ts';
+import { pathTo } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./document.en.ts'));
 
@@ -57,10 +56,7 @@ function DocumentForm() {
     },
     validate: (typed) => parseDocumentAnswers(typed, portal, today()),
     async submit(typed) {
-      await api.registration.saveDocument.mutate(typed);
-      // It may have begun another one: what the browser holds now is this page's.
-      nowShows('registration');
-      await flow.goOn();
+      flow.goOn(await api.registration.saveDocument.mutate(typed));
     },
     on: { ...flow.on, ...onGuardian(at('guardianCode')) },
   });
@@ -76,8 +72,8 @@ function DocumentForm() {
     <Page
       title={copy().title}
       lead={copy().accountName}
-      backTo={search.back === 'review' ? stepPaths.review : '/'}
-      step={<FlowStep at={1} />}
+      backTo={search.back === 'check' ? pathTo('check') : '/'}
+      step={<FlowStep of="document" />}
       form={form}
     >
       <FlowNotice />

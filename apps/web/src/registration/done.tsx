@@ -6,7 +6,7 @@ import { useSession } from '../session/session.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { useFlow } from './flow.tsx';
-import { reviewCopy as copy } from './review-copy.ts';
+import { checkCopy as copy } from './check-copy.ts';
 
 /** The account exists and its owner is signed in. */
 export function DonePage() {

@@ -1,5 +1,5 @@
 import { useIsRouting, useLocation, useNavigate } from '@solidjs/router';
-import type { RegistrationStepName } from '@shiming/domain';
+import { type StepId, stepInstead, stepLine } from '@shiming/domain';
 import {
   createContext,
   createSignal,
@@ -11,16 +11,17 @@ import {
   untrack,
   useContext,
 } from 'solid-js';
-import { api, CookieLost, type Failure, failureOf } from '../api.ts';
+import { api, type Failure, failureOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { nowShows } from '../drawn-from.ts';
 import { failureSentence } from '../copy/failures.ts';
 import type { On } from '../form/refusals.ts';
+import { usePortal } from '../portal.ts';
 import { FailureNote, Loading, Note, Reveal, type Tone } from '../ui/blocks.tsx';
 import { Page, StepLine } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { zh } from './flow.zh.ts';
-import { type Registration, startPath, stepInstead, stepPaths } from './steps.ts';
+import { pathTo, type Registration, startPath } from './steps.ts';
 
 /** The words that all steps share. */
 export const flowCopy = defineCopy(zh, () => import('./flow.en.ts'));
@@ -35,8 +36,8 @@ type Flow = {
   registration(): Registration | null;
   /** Asks the server again. */
   reload(): Promise<void>;
-  /** Asks the server again and opens the first step that is not done, anew if it is the one on the screen. */
-  goOn(notice?: Notice): Promise<void>;
+  /** Takes what the server answered and opens the first step that is not done, again if it is the one on the screen. */
+  goOn(now: Registration, notice?: Notice): void;
   open(path: string, notice?: Notice, how?: { replace: boolean }): void;
   /** What refusals do that are about the registration: they lead to the page where the person can go on. */
   on: On;
@@ -66,10 +67,16 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
   const [version, setVersion] = createSignal(1);
   let notice: Notice | undefined;
 
+  /** Whether the browser has brought the cookie back, so that it keeps cookies. */
+  let isKept = false;
+  const take = (now: Registration | null) => {
+    nowShows('registration', now?.drawnFrom ?? 'none');
+    setRegistration(() => now);
+  };
   const reload = async () => {
     const found = await api.registration.current.query();
-    nowShows('registration', found?.drawnFrom ?? 'none');
-    setRegistration(() => found);
+    isKept = found !== null;
+    take(found);
   };
   const load = async () => {
     setFailure(undefined);
@@ -92,34 +99,32 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
     registration: () => registration() ?? null,
     reload,
     open,
-    async goOn(saying) {
-      const before = registration() ?? null;
-      const hadPassword = before?.hasPassword === true;
-      await reload();
-      const now = registration() ?? null;
-      // What was saved a moment ago is not there: the browser did not keep its cookie.
-      if (now === null && before === null) throw new CookieLost();
-      if (now === null) return open(startPath);
+    goOn(now, saying) {
+      const before = registration();
+      if (before) isKept = true;
+      take(now);
       // A password must not be made from the new number: the server has dropped it.
-      const isAskedAgain = hadPassword && !now.hasPassword;
+      const isAskedAgain = before?.hasPassword === true && !now.hasPassword;
       const next = isAskedAgain ? warning(() => flowCopy().passwordAgain) : saying;
-      const path = stepPaths[now.step];
+      const path = pathTo(now.step);
       if (path === here.pathname) beginAgain(next);
       else open(path, next);
     },
     on: {
       'registration.not_started'(refusal) {
-        setRegistration(null);
-        nowShows('registration', 'none');
+        // What was saved a moment ago is not there: the browser did not keep its cookie.
+        if (registration() && !isKept) return { code: 'cookies.blocked' };
+        take(null);
         open(
           startPath,
           warning(() => failureSentence(refusal)),
         );
+        return undefined;
       },
       async 'registration.out_of_order'(refusal) {
         await reload();
         open(
-          stepPaths[refusal.step],
+          pathTo(refusal.step),
           warning(() => failureSentence(refusal)),
         );
       },
@@ -142,8 +147,7 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
   const discard = async () => {
     try {
       await api.registration.discard.mutate();
-      setRegistration(null);
-      nowShows('registration', 'none');
+      take(null);
       open(startPath, { tone: 'ok', said: () => flowCopy().discarded });
     } catch (error) {
       beginAgain(warning(() => failureSentence(failureOf(error))));
@@ -197,22 +201,26 @@ export function Fresh(props: { children: () => JSX.Element }) {
 
 /** A step behind the first: who opens it too early or too late is led to the step that is theirs. */
 export function Step(props: {
-  name: Exclude<RegistrationStepName, 'document'>;
+  name: Exclude<StepId, 'document'>;
   children: (registration: () => Registration) => JSX.Element;
 }) {
   const flow = useFlow();
   // Once, as the page opens: what the page itself saves must not send the person away from it.
   const found = untrack(() => flow.registration());
-  const instead = stepInstead(
-    untrack(() => props.name),
-    found?.step ?? null,
-  );
+  const instead =
+    found === null
+      ? 'start'
+      : stepInstead(
+          usePortal().flows.register,
+          untrack(() => props.name),
+          found.step,
+        );
   if (found === null || instead !== null)
     return <Redirect to={instead ?? 'start'} from={props.name} />;
   return <Fresh>{() => props.children(() => flow.registration() ?? found)}</Fresh>;
 }
 
-function Redirect(props: { to: RegistrationStepName | 'start'; from: RegistrationStepName }) {
+function Redirect(props: { to: StepId | 'start'; from: StepId }) {
   const flow = useFlow();
   onMount(() => {
     const { to, from } = props;
@@ -221,9 +229,9 @@ function Redirect(props: { to: RegistrationStepName | 'start'; from: Registratio
         ? { code: 'registration.not_started' }
         : { code: 'registration.out_of_order', step: to };
     // Only who came too early has something to do first.
-    const isDone = from === 'code' && to === 'review';
+    const isDone = from === 'code' && to === 'check';
     const notice = isDone ? undefined : warning(() => failureSentence(refusal));
-    flow.open(to === 'start' ? startPath : stepPaths[to], notice, { replace: true });
+    flow.open(to === 'start' ? startPath : pathTo(to), notice, { replace: true });
   });
   return null;
 }
@@ -242,8 +250,9 @@ export function FlowNotice() {
   );
 }
 
-export function FlowStep(props: { at: number }) {
-  return <StepLine flow={flowCopy().flow} at={props.at} of={4} />;
+export function FlowStep(props: { of: StepId }) {
+  const line = () => stepLine(usePortal().flows.register, props.of);
+  return <StepLine flow={flowCopy().flow} {...line()} />;
 }
 
 /** Sends the form, and stays busy until the next page is here. */

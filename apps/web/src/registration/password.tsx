@@ -9,7 +9,7 @@ import { Page } from '../ui/page.tsx';
 import { NewPassword } from '../ui/password-field.tsx';
 import { FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
 import { zh } from './password.zh.ts';
-import { type Registration, stepPaths } from './steps.ts';
+import { type Registration, pathTo } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./password.en.ts'));
 
@@ -28,8 +28,7 @@ function PasswordForm(props: { registration: Registration }) {
     initial: { password: '', passwordAgain: '' },
     validate: (typed) => parsePasswordAnswers(typed, personOf(identity, contact)),
     async submit(typed) {
-      await api.registration.savePassword.mutate(typed);
-      await flow.goOn();
+      flow.goOn(await api.registration.savePassword.mutate(typed));
     },
     on: flow.on,
   });
@@ -38,8 +37,8 @@ function PasswordForm(props: { registration: Registration }) {
     <Page
       title={copy().title}
       lead={copy().lead}
-      backTo={search.back === 'review' ? stepPaths.review : stepPaths.document}
-      step={<FlowStep at={2} />}
+      backTo={search.back === 'check' ? pathTo('check') : pathTo('document')}
+      step={<FlowStep of="password" />}
       form={form}
     >
       <FlowNotice />
@@ -50,7 +49,7 @@ function PasswordForm(props: { registration: Registration }) {
             <button
               type="button"
               class="btn plain"
-              onClick={() => flow.open(stepPaths[props.registration.step])}
+              onClick={() => flow.open(pathTo(props.registration.step))}
             >
               {copy().keep}
             </button>

@@ -16,12 +16,14 @@ export async function sendCode(
   onSent?: Notice,
 ): Promise<void> {
   const { email, mobile } = contact;
-  const { outcome, remainingToday } = await api.registration.sendCode.mutate({
+  const { outcome, registration } = await api.registration.sendCode.mutate({
     email,
     mobile,
     ticket,
   });
-  await flow.goOn(
+  const { remainingToday } = registration;
+  flow.goOn(
+    registration,
     outcome === 'sent' ? onSent : { tone: 'warn', said: () => copy()[outcome](remainingToday) },
   );
 }
@@ -33,6 +35,5 @@ export async function drawWeChatCode(
   ticket: string,
 ): Promise<void> {
   const { email, mobile } = contact;
-  await api.registration.sendWeChatCode.mutate({ email, mobile, ticket });
-  await flow.goOn();
+  flow.goOn(await api.registration.sendWeChatCode.mutate({ email, mobile, ticket }));
 }

@@ -6,7 +6,7 @@ import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { flowCopy, FlowNotice, useFlow } from './flow.tsx';
 import { zh } from './start.zh.ts';
-import { stepPaths } from './steps.ts';
+import { pathTo } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./start.en.ts'));
 
@@ -16,7 +16,7 @@ export function StartPage() {
   const session = useSession();
   const begun = untrack(() => flow.registration());
   if (begun !== null) {
-    onMount(() => flow.open(stepPaths[begun.step], undefined, { replace: true }));
+    onMount(() => flow.open(pathTo(begun.step), undefined, { replace: true }));
     return null;
   }
   return (
@@ -55,7 +55,7 @@ export function StartPage() {
       </section>
       <div class="row">
         {/* Behind the first step lies the page before this one: with a draft, this one leads back into it. */}
-        <A class="btn" href={stepPaths.document} replace>
+        <A class="btn" href={pathTo('document')} replace>
           {copy().start}
         </A>
         <A href="/login">{copy().signIn}</A>

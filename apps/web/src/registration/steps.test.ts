@@ -1,35 +1,5 @@
-import type { RegistrationStepName } from '@shiming/domain';
-import { describe, expect, test } from 'vitest';
-import { groupMobile, stepInstead, wayOfCode } from './steps.ts';
-
-const steps: RegistrationStepName[] = ['document', 'password', 'contact', 'code', 'review'];
-
-describe('stepInstead', () => {
-  test('the document may always be opened: it begins a registration and corrects one', () => {
-    for (const stands of [null, ...steps]) expect(stepInstead('document', stands)).toBeNull();
-  });
-
-  test('without a registration every later step leads to the start', () => {
-    for (const opened of steps.slice(1)) expect(stepInstead(opened, null)).toBe('start');
-  });
-
-  test('a step that comes too early leads to the first step that is not done', () => {
-    expect(stepInstead('review', 'password')).toBe('password');
-    expect(stepInstead('contact', 'password')).toBe('password');
-    expect(stepInstead('code', 'contact')).toBe('contact');
-  });
-
-  test('the step itself and the steps that are done may be opened', () => {
-    expect(stepInstead('contact', 'contact')).toBeNull();
-    expect(stepInstead('password', 'review')).toBeNull();
-    expect(stepInstead('contact', 'code')).toBeNull();
-  });
-
-  test('T-REG-12: a code that has been right is not asked for again', () => {
-    expect(stepInstead('code', 'code')).toBeNull();
-    expect(stepInstead('code', 'review')).toBe('review');
-  });
-});
+import { expect, test } from 'vitest';
+import { groupMobile, wayOfCode } from './steps.ts';
 
 test('a mobile number is grouped without its country code, anything else stays', () => {
   expect(groupMobile('+86 13900000082')).toBe('139 0000 0082');

@@ -2,12 +2,12 @@ import { groupNumber } from '@shiming/domain';
 import { A } from '@solidjs/router';
 import { Page } from '../ui/page.tsx';
 import { flowCopy, Step } from './flow.tsx';
-import { reviewCopy as copy } from './review-copy.ts';
-import { type Registration, stepPaths } from './steps.ts';
+import { checkCopy as copy } from './check-copy.ts';
+import { type Registration, pathTo } from './steps.ts';
 
 /** Told only to who has proved a phone: the number has an account (T-REG-16). */
 export function TakenPage() {
-  return <Step name="review">{(registration) => <Taken registration={registration()} />}</Step>;
+  return <Step name="check">{(registration) => <Taken registration={registration()} />}</Step>;
 }
 
 function Taken(props: { registration: Registration }) {
@@ -39,7 +39,7 @@ function Taken(props: { registration: Registration }) {
           <h2>{copy().isWrong}</h2>
           <p>{copy().isWrongText}</p>
         </div>
-        <A class="btn quiet" href={stepPaths.document}>
+        <A class="btn quiet" href={pathTo('document')}>
           {copy().toDocument}
         </A>
       </section>

@@ -8,7 +8,7 @@ import { Page } from '../ui/page.tsx';
 import { createChatCodeForm, sceneCopy, ScenePanel } from '../wechat/scene-panel.tsx';
 import { FlowNotice, FlowStep, SendButton, useFlow } from './flow.tsx';
 import { drawWeChatCode } from './send-code.ts';
-import { bySmsPath, type Registration, stepPaths } from './steps.ts';
+import { bySmsPath, type Registration, pathTo } from './steps.ts';
 import { zh } from './wechat-code.zh.ts';
 
 const copy = defineCopy(zh, () => import('./wechat-code.en.ts'));
@@ -18,8 +18,7 @@ export function WeChatCode(props: { registration: Registration }) {
   const flow = useFlow();
   const rule = usePortal().codes.weChat;
   const form = createChatCodeForm(async (typed) => {
-    await api.registration.proveContact.mutate(typed);
-    await flow.goOn();
+    flow.goOn(await api.registration.proveContact.mutate(typed));
   }, flow.on);
   const again = createSendForm(
     (ticket) =>
@@ -30,8 +29,8 @@ export function WeChatCode(props: { registration: Registration }) {
     <Page
       title={copy().title}
       lead={copy().lead}
-      backTo={stepPaths.contact}
-      step={<FlowStep at={3} />}
+      backTo={pathTo('contact')}
+      step={<FlowStep of="contact" />}
       form={both(form, again)}
     >
       <FlowNotice />
@@ -43,7 +42,7 @@ export function WeChatCode(props: { registration: Registration }) {
             look={() => flow.reload()}
             renew={() => <SendForm form={again} purpose="register" button={sceneCopy().renew} />}
             otherWay={
-              <A class="alone" href={bySmsPath}>
+              <A class="alone" href={bySmsPath()}>
                 {copy().bySms}
               </A>
             }

@@ -1,4 +1,4 @@
-import { day, guardianRule, hour, minute, type Portal } from './portal.ts';
+import { day, guardianRule, hour, minute, type Portal, recoverFlow } from './portal.ts';
 
 /** 登记注册身份验证 (requirements E-*): all four factors are checked while registering; a face makes level 4. */
 export const businessPortal: Portal = {
@@ -7,7 +7,10 @@ export const businessPortal: Portal = {
   messageSignature: '登记注册身份验证',
   documentTypes: ['resident_identity_card'],
   usesCamera: true,
-  accountStartsWith: 'four_factors',
+  flows: {
+    register: { path: '/register', steps: ['document', 'contact', 'code', 'password', 'check'] },
+    recover: recoverFlow,
+  },
   signInWith: ['document_number', 'face'],
   codes: {
     sms: {

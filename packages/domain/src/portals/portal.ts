@@ -1,6 +1,7 @@
 import type { AuthorityCheck } from '../checks.ts';
 import type { DocumentType } from '../document.ts';
 import type { Level } from '../levels.ts';
+import type { Flow, FlowId } from '../steps.ts';
 
 /** Text in both languages of the product. */
 export type Bilingual = { zh: string; en: string };
@@ -27,8 +28,8 @@ export type Portal = {
   documentTypes: readonly DocumentType[];
   /** Whether the document asks for the camera. */
   usesCamera: boolean;
-  /** What a registration begins with: a document (T), a contact (S), or all four factors, checked at once (E). */
-  accountStartsWith: 'document' | 'contact' | 'four_factors';
+  /** The steps of each flow, in order. */
+  flows: Readonly<Record<FlowId, Flow>>;
   signInWith: readonly ('document_number' | 'mobile' | 'email' | 'face')[];
   /**
    * More than `alarmPerHour` text messages to all numbers together raise an alarm in the log. A code in the chat has no
@@ -104,6 +105,8 @@ export type Portal = {
 export const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
+
+export const recoverFlow: Flow = { path: '/recovery', steps: ['identify', 'proof'] };
 
 /** PIPL 31, which is the same at every portal. */
 export const guardianRule: Portal['guardian'] = {

@@ -1,4 +1,4 @@
-import { day, guardianRule, hour, minute, type Portal } from './portal.ts';
+import { day, guardianRule, hour, minute, type Portal, recoverFlow } from './portal.ts';
 
 /** 学信网 (requirements S-*): begins with a contact; real-name information and a second contact make level 2. */
 export const studentPortal: Portal = {
@@ -12,7 +12,10 @@ export const studentPortal: Portal = {
     'taiwan_travel_permit',
   ],
   usesCamera: false,
-  accountStartsWith: 'contact',
+  flows: {
+    register: { path: '/register', steps: ['contact', 'code', 'password', 'document', 'check'] },
+    recover: recoverFlow,
+  },
   signInWith: ['email', 'mobile'],
   // S-REG-05: codes and links are good for a day.
   codes: {

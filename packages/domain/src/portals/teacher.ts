@@ -1,4 +1,4 @@
-import { day, guardianRule, hour, minute, type Portal } from './portal.ts';
+import { day, guardianRule, hour, minute, type Portal, recoverFlow } from './portal.ts';
 
 /** 中国教师资格网 (requirements T-*). */
 export const teacherPortal: Portal = {
@@ -12,7 +12,10 @@ export const teacherPortal: Portal = {
     'taiwan_travel_permit',
   ],
   usesCamera: false,
-  accountStartsWith: 'document',
+  flows: {
+    register: { path: '/register', steps: ['document', 'password', 'contact', 'code', 'check'] },
+    recover: recoverFlow,
+  },
   signInWith: ['document_number'],
   codes: {
     sms: {

@@ -244,6 +244,23 @@ export async function spendTicket(ctx: Ctx, purpose: PuzzlePurpose, ticket: stri
   ] as const;
 }
 
+/** The statement (in a list of one) that gives back a use of a ticket: what it was for was not done, through no fault of its holder. */
+export async function giveTicketBack(ctx: Ctx, purpose: PuzzlePurpose, ticket: string) {
+  const { binding, isIt } = await handedIn(ctx, purpose, ticket);
+  return [
+    ctx.db
+      .update(challengeTable)
+      .set({ triesLeft: sql`${challengeTable.triesLeft} + 1`, usedAtMs: null })
+      .where(
+        and(
+          eq(challengeTable.purpose, binding.purpose),
+          eq(challengeTable.subject, binding.subject),
+          isIt,
+        ),
+      ),
+  ] as const;
+}
+
 /** Statements that end a ticket, whatever is left of it: what it was for is done, and is done once. */
 export async function endTicket(ctx: Ctx, purpose: PuzzlePurpose, ticket: string) {
   const { binding, isIt } = await handedIn(ctx, purpose, ticket);

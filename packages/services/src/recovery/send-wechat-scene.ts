@@ -2,7 +2,7 @@ import { guard } from '@shiming/db';
 import type { SceneCode } from '@shiming/providers';
 import { sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
-import { spendTicket } from '../puzzle/puzzle.ts';
+import { giveTicketBack, spendTicket } from '../puzzle/puzzle.ts';
 import { bindingOf } from '../wechat/binding.ts';
 import { drawScene } from '../wechat/scene.ts';
 import { guardBegun, loadRecovery } from './begun.ts';
@@ -21,13 +21,15 @@ export async function sendRecoveryScene(
 ): Promise<SceneCode> {
   const recovery = await loadRecovery(ctx, token);
   const { id, account } = recovery;
-  return drawScene(ctx, {
+  const { scene } = await drawScene(ctx, {
     purpose: 'recovery',
     subject: id,
     before: [
       guard(ctx.db, sql`exists ${bindingOf(ctx, account.id)}`, { code: 'wechat.not_bound' }),
       ...(await spendTicket(ctx, 'recover', input.ticket)),
     ],
+    undo: await giveTicketBack(ctx, 'recover', input.ticket),
     write: [guardBegun(ctx, recovery)],
   });
+  return scene;
 }

@@ -3,12 +3,14 @@ import {
   AppError,
   type Contact,
   type Identity,
-  registrationAfter,
-  type RegistrationEvent,
+  doneAfter,
+  nextStep,
   type RegistrationStatus,
-  registrationStep,
+  type StepId,
+  stepInstead,
 } from '@shiming/domain';
 import { and, eq, gt, sql } from 'drizzle-orm';
+import type { Binding } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { identityFrom, type StoredIdentity } from '../account/stored-identity.ts';
 import { isKeyedHash, keyedHash } from '../vault/keyed-hash.ts';
@@ -42,6 +44,11 @@ export type Registration = {
 export const registrationValidMs = 24 * 3_600_000;
 
 const context = (id: string) => `registration.draft:${id}`;
+
+export const codeBinding = ({ id }: Pick<Registration, 'id'>): Binding => ({
+  purpose: 'registration.code',
+  subject: id,
+});
 
 const textOf = (id: string, secret: string) => `registration:${id}:${secret}`;
 
@@ -110,8 +117,10 @@ export async function newRegistration(ctx: Ctx, draft: RegistrationDraft) {
   const id = ctx.crypto.randomToken(12);
   const secret = ctx.crypto.randomToken(32);
   const nowMs = ctx.now();
+  const registration: Registration = { id, status: 'collecting', version: 1, draft };
   return {
     token: `${id}.${secret}`,
+    registration,
     statement: ctx.db.insert(registrationTable).values({
       id,
       secretHash: await keyedHash(ctx, textOf(id, secret)),
@@ -124,20 +133,28 @@ export async function newRegistration(ctx: Ctx, draft: RegistrationDraft) {
   };
 }
 
-export const stepOf = ({ status, draft }: Pick<Registration, 'status' | 'draft'>) =>
-  registrationStep({
-    hasDocument: draft.document !== null,
-    hasPassword: draft.passwordHash !== null,
-    status,
-  });
+/** The steps that are done. */
+const doneSteps = ({ status, draft }: Pick<Registration, 'status' | 'draft'>): StepId[] => [
+  ...(draft.document === null ? [] : (['document'] as const)),
+  ...(draft.passwordHash === null ? [] : (['password'] as const)),
+  ...(status === 'collecting' ? [] : (['contact'] as const)),
+  ...(status === 'contact_proved' ? (['code'] as const) : []),
+];
 
-/** @throws AppError registration.out_of_order when the table of states has no such edge */
-export function nextStatus(registration: Registration, event: RegistrationEvent) {
-  const status = registrationAfter(registration.status, event);
-  if (status === null) {
-    throw new AppError({ code: 'registration.out_of_order', step: stepOf(registration) });
-  }
-  return status;
+const statusOf = (done: readonly StepId[]): RegistrationStatus => {
+  if (done.includes('code')) return 'contact_proved';
+  return done.includes('contact') ? 'code_sent' : 'collecting';
+};
+
+/** The step where a registration goes on. */
+export const stepOf = ({ portal }: Ctx, registration: Registration): StepId =>
+  nextStep(portal.flows.register, doneSteps(registration));
+
+/** @throws AppError registration.out_of_order where another step has to be done first */
+export function requireStep({ portal }: Ctx, registration: Registration, id: StepId): void {
+  const flow = portal.flows.register;
+  const step = stepInstead(flow, id, nextStep(flow, doneSteps(registration)));
+  if (step !== null) throw new AppError({ code: 'registration.out_of_order', step });
 }
 
 /** A guard that the registration is still as it was read. */
@@ -149,24 +166,37 @@ export const guardUnchanged = (ctx: Ctx, { id, version }: Registration) => {
   return guard(ctx.db, sql`exists ${same}`, { code: 'request.stale' });
 };
 
-/** Statements that store a changed draft, unless somebody else changed it since it was read. */
-export async function saveRegistration(
+/**
+ * The registration once a step is done, and the statements that store it, unless somebody else changed it since it was
+ * read. `isChanged` says that the answer has become another, which undoes more.
+ */
+export async function saveStep(
   ctx: Ctx,
   registration: Registration,
-  event: Exclude<RegistrationEvent, 'submit'>,
+  step: StepId,
   change: Partial<RegistrationDraft>,
+  how: { isChanged?: boolean } = {},
 ) {
+  requireStep(ctx, registration, step);
   const draft = { ...registration.draft, ...change };
-  return [
-    guardUnchanged(ctx, registration),
-    ctx.db
-      .update(registrationTable)
-      .set({
-        status: nextStatus(registration, event) as RegistrationStatus,
-        draftSealed: await seal(ctx, context(registration.id), draft),
-        keyId: currentKeyId(ctx),
-        version: sql`${registrationTable.version} + 1`,
-      })
-      .where(eq(registrationTable.id, registration.id)),
-  ] as const;
+  const done = doneAfter(doneSteps({ ...registration, draft }), step, how);
+  if (!done.includes('password')) draft.passwordHash = null;
+  const { id, version } = registration;
+  const status = statusOf(done);
+  const after: Registration = { id, status, version: version + 1, draft };
+  return {
+    after,
+    statements: [
+      guardUnchanged(ctx, registration),
+      ctx.db
+        .update(registrationTable)
+        .set({
+          status,
+          draftSealed: await seal(ctx, context(id), draft),
+          keyId: currentKeyId(ctx),
+          version: sql`${registrationTable.version} + 1`,
+        })
+        .where(eq(registrationTable.id, id)),
+    ] as const,
+  };
 }

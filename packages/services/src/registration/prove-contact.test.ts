@@ -31,7 +31,7 @@ const step = async () => (await currentRegistration(world.ctx(), token))?.step;
 describe('T-REG-12: the code', () => {
   test('proves the phone', async () => {
     await prove(code);
-    expect(await step()).toBe('review');
+    expect(await step()).toBe('check');
   });
 
   test('may be typed full-width and with spaces', async () => {
@@ -39,7 +39,7 @@ describe('T-REG-12: the code', () => {
       String.fromCharCode(digit.charCodeAt(0) + 0xfee0),
     );
     await prove(` ${fullWidth.slice(0, 3)} ${fullWidth.slice(3)} `);
-    expect(await step()).toBe('review');
+    expect(await step()).toBe('check');
   });
 
   test.for([
@@ -93,14 +93,14 @@ describe('T-REG-12: the code', () => {
     const { done, refused } = await atOnce(8, () => prove(code));
     expect(done).toHaveLength(1);
     expect(refused).toHaveLength(7);
-    expect(await step()).toBe('review');
+    expect(await step()).toBe('check');
   });
 
   test('replayed, it is out of order', async () => {
     await prove(code);
     expect(await refusalOf(prove(code))).toEqual({
       code: 'registration.out_of_order',
-      step: 'review',
+      step: 'check',
     });
   });
 
@@ -126,7 +126,7 @@ describe('T-REG-12: the code', () => {
     const refused = await refusalOf(prove(code));
     expect(next === code ? null : refused).toEqual({ code: 'code.wrong', triesLeft: 4 });
     await prove(next);
-    expect(await step()).toBe('review');
+    expect(await step()).toBe('check');
   });
 
   test('X-02: a wrong cookie proves nothing and is told only that nothing has begun', async () => {

@@ -6,13 +6,14 @@ import { type Ctx, refuseUnless } from '../context.ts';
 import { blindIndexes } from '../vault/vault.ts';
 import { openIdGiven, scannedScenes } from '../wechat/scene.ts';
 import {
-  nextStatus,
+  codeBinding,
   openRegistration,
   registrationById,
-  saveRegistration,
+  requireStep,
+  saveStep,
   splitToken,
 } from './draft.ts';
-import { codeBinding } from './send-code.ts';
+import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';
 
 /**
  * T-REG-12, T-REG-13: the try is counted, then compared. A phone or a WeChat that is proved may be told that the
@@ -25,8 +26,8 @@ export async function proveContact(
   ctx: Ctx,
   token: string | null,
   input: { code: string },
-): Promise<void> {
-  const parsed = parseCodeAnswers(input, ctx.portal.codes.sms);
+): Promise<RegistrationView> {
+  const parsed = parseCodeAnswers(input, ctx.portal.codes.sms, ctx.portal.codes.weChat);
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const { id, secret } = splitToken(token);
   const binding = codeBinding({ id });
@@ -37,16 +38,16 @@ export async function proveContact(
   ]);
   const registration = await openRegistration(ctx, row, secret);
   refuseUnless(registration !== null, { code: 'registration.not_started' });
-  nextStatus(registration, 'prove_contact');
+  requireStep(ctx, registration, 'code');
   const judged = await judgeTry(ctx, binding, tried, parsed.value.code);
   if (!judged.isRight) throw new AppError(judged.refusal);
 
   const number = registration.draft.document?.number ?? '';
-  const [, , , , taken] = await commit(ctx.db, [
+  const openId = await openIdGiven(ctx, scenes, judged.id);
+  const { after, statements } = await saveStep(ctx, registration, 'code', { openId });
+  const [, , , , taken, ...rows] = await commit(ctx.db, [
     ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
-    ...(await saveRegistration(ctx, registration, 'prove_contact', {
-      openId: await openIdGiven(ctx, scenes, judged.id),
-    })),
+    ...statements,
     ctx.db
       .select({ id: accountTable.id })
       .from(accountTable)
@@ -56,6 +57,8 @@ export async function proveContact(
           gte(accountTable.createdAtMs, ctx.portal.recovery.registeredSinceMs),
         ),
       ),
+    ...(await besideDraft(ctx, after)),
   ]);
   refuseUnless(taken.length === 0, { code: 'registration.number_taken' });
+  return viewRegistration(ctx, after, besideIn(ctx, rows));
 }

@@ -3,7 +3,8 @@ import { AppError, type PasswordAnswers, parsePasswordAnswers, personOf } from '
 import { isCommonPassword } from '@shiming/domain/common-passwords';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { hashNewPassword } from '../login/new-password.ts';
-import { loadRegistration, saveRegistration } from './draft.ts';
+import { loadRegistration, requireStep, saveStep } from './draft.ts';
+import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';
 
 /**
  * T-REG-08: the seed's rule, then refused if common or made from the person's own data. Only the hash is kept.
@@ -15,19 +16,18 @@ export async function savePassword(
   ctx: Ctx,
   token: string | null,
   input: PasswordAnswers,
-): Promise<void> {
+): Promise<RegistrationView> {
   const registration = await loadRegistration(ctx, token);
-  const { document } = registration.draft;
-  refuseUnless(document !== null, { code: 'registration.out_of_order', step: 'document' });
-  const parsed = parsePasswordAnswers(input, personOf(document, registration.draft.contact));
+  requireStep(ctx, registration, 'password');
+  const { document, contact } = registration.draft;
+  const parsed = parsePasswordAnswers(input, personOf(document, contact));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   refuseUnless(!isCommonPassword(parsed.value.password), {
     code: 'input.invalid',
     fields: { password: 'password.common' },
   });
   const passwordHash = await hashNewPassword(ctx, registration.id, parsed.value.password);
-  await commit(
-    ctx.db,
-    await saveRegistration(ctx, registration, 'save_password', { passwordHash }),
-  );
+  const { after, statements } = await saveStep(ctx, registration, 'password', { passwordHash });
+  const [, , ...rows] = await commit(ctx.db, [...statements, ...(await besideDraft(ctx, after))]);
+  return viewRegistration(ctx, after, besideIn(ctx, rows));
 }

@@ -1,15 +1,10 @@
 import { registrationTable } from '@shiming/db';
 import { AppError, type ContactAnswers, parseContactAnswers } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
-import type { Binding } from '../challenge/challenge.ts';
 import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
-import { type Ctx, refuseUnless } from '../context.ts';
-import { loadRegistration, type Registration, saveRegistration } from './draft.ts';
-
-export const codeBinding = ({ id }: Pick<Registration, 'id'>): Binding => ({
-  purpose: 'registration.code',
-  subject: id,
-});
+import type { Ctx } from '../context.ts';
+import { codeBinding, loadRegistration, saveStep } from './draft.ts';
+import { type RegistrationView, viewRegistration } from './view.ts';
 
 /**
  * T-REG-09 to 12: keeps mail and mobile, and sends a code to the mobile.
@@ -21,33 +16,38 @@ export async function sendCode(
   ctx: Ctx,
   token: string | null,
   input: ContactAnswers & { ticket: string },
-): Promise<CodeDelivery> {
+): Promise<{ outcome: CodeDelivery['outcome']; registration: RegistrationView }> {
   const parsed = parseContactAnswers(input);
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const contact = parsed.value;
   const registration = await loadRegistration(ctx, token);
-  refuseUnless(registration.draft.passwordHash !== null, {
-    code: 'registration.out_of_order',
-    step: registration.draft.document === null ? 'document' : 'password',
+  const { after, statements } = await saveStep(ctx, registration, 'contact', {
+    contact,
+    channel: 'sms',
   });
-
-  return sendSmsCode(ctx, {
+  const { outcome, ...delivery } = await sendSmsCode(ctx, {
     binding: codeBinding(registration),
     mobile: contact.mobile,
     purpose: 'register',
     ticket: input.ticket,
-    write: await saveRegistration(ctx, registration, 'send_code', { contact, channel: 'sms' }),
+    write: statements,
     undo: [
       ctx.db
         .update(registrationTable)
         .set({ status: 'collecting' })
         // Only where nothing has changed since: a code may have gone to another number meanwhile.
         .where(
-          and(
-            eq(registrationTable.id, registration.id),
-            eq(registrationTable.version, registration.version + 1),
-          ),
+          and(eq(registrationTable.id, after.id), eq(registrationTable.version, after.version)),
         ),
     ],
   });
+  if (outcome !== 'sent') after.status = 'collecting';
+  const { remainingToday, expiresAtMs, nextAtMs } = delivery;
+  const { triesPerCode: triesLeft } = ctx.portal.codes.sms;
+  const code =
+    expiresAtMs === null || nextAtMs === null ? null : { expiresAtMs, nextAtMs, triesLeft };
+  return {
+    outcome,
+    registration: viewRegistration(ctx, after, { remainingToday, code, scene: null }),
+  };
 }

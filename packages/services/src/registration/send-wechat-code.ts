@@ -1,9 +1,9 @@
 import { AppError, type ContactAnswers, parseContactAnswers } from '@shiming/domain';
-import type { SceneCode } from '@shiming/providers';
-import { type Ctx, refuseUnless } from '../context.ts';
-import { spendTicket } from '../puzzle/puzzle.ts';
+import type { Ctx } from '../context.ts';
+import { giveTicketBack, spendTicket } from '../puzzle/puzzle.ts';
 import { drawScene } from '../wechat/scene.ts';
-import { loadRegistration, saveRegistration } from './draft.ts';
+import { loadRegistration, saveStep } from './draft.ts';
+import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';
 
 /**
  * T-REG-13: keeps mail and mobile, and draws the QR code of a code by WeChat. The code itself is given in the chat,
@@ -16,21 +16,21 @@ export async function sendWeChatCode(
   ctx: Ctx,
   token: string | null,
   input: ContactAnswers & { ticket: string },
-): Promise<SceneCode> {
+): Promise<RegistrationView> {
   const parsed = parseContactAnswers(input);
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const registration = await loadRegistration(ctx, token);
-  refuseUnless(registration.draft.passwordHash !== null, {
-    code: 'registration.out_of_order',
-    step: registration.draft.document === null ? 'document' : 'password',
+  const { after, statements } = await saveStep(ctx, registration, 'contact', {
+    contact: parsed.value,
+    channel: 'wechat',
   });
-  return drawScene(ctx, {
+  const { written } = await drawScene(ctx, {
     purpose: 'registration',
     subject: registration.id,
     before: await spendTicket(ctx, 'register', input.ticket),
-    write: await saveRegistration(ctx, registration, 'send_code', {
-      contact: parsed.value,
-      channel: 'wechat',
-    }),
+    undo: await giveTicketBack(ctx, 'register', input.ticket),
+    write: [...statements, ...(await besideDraft(ctx, after))],
   });
+  const [, , ...rows] = written;
+  return viewRegistration(ctx, after, besideIn(ctx, rows));
 }

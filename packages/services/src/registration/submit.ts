@@ -15,7 +15,7 @@ import { useGuardianConsent } from '../guardian/use.ts';
 import { deviceMark } from '../login/device-mark.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
 import { bindingRow, boundElsewhere } from '../wechat/binding.ts';
-import { guardUnchanged, loadRegistration, nextStatus, stepOf } from './draft.ts';
+import { guardUnchanged, loadRegistration, requireStep, stepOf } from './draft.ts';
 
 /**
  * T-REG-14, T-REG-16: everything that was given becomes an account, in one transaction, and the person is
@@ -34,11 +34,11 @@ export async function submitRegistration(
   input: { hasAgreed: boolean },
 ): Promise<{ sessionToken: string; deviceMark: string }> {
   const registration = await loadRegistration(ctx, token);
-  nextStatus(registration, 'submit');
+  requireStep(ctx, registration, 'check');
   const { document, consent, passwordHash, contact, openId } = registration.draft;
   refuseUnless(document !== null && consent !== null && passwordHash !== null && contact !== null, {
     code: 'registration.out_of_order',
-    step: stepOf(registration),
+    step: stepOf(ctx, registration),
   });
   refuseUnless(input.hasAgreed, {
     code: 'input.invalid',

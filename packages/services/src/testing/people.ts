@@ -45,7 +45,12 @@ export async function registerUntilContact(
 /** Asks for a code with a fresh ticket. */
 export async function askForCode(ctx: Ctx, token: string, mobile: string) {
   const ticket = await giveTestTicket(ctx, 'register');
-  return sendCode(ctx, token, { email: testEmail, mobile, ticket });
+  const { outcome, registration } = await sendCode(ctx, token, {
+    email: testEmail,
+    mobile,
+    ticket,
+  });
+  return { outcome, ...registration };
 }
 
 /** A registration up to the page with the code; the code is on the citizen's phone. */

@@ -12,10 +12,11 @@ import { drawScene } from './scene.ts';
  */
 export async function beginBinding(ctx: Ctx, signedIn: SignedIn): Promise<SceneCode> {
   requireProof(ctx, signedIn);
-  return drawScene(ctx, {
+  const { scene } = await drawScene(ctx, {
     purpose: 'binding',
     subject: signedIn.account.id,
     before: [],
     write: [guardSignedIn(ctx, signedIn)],
   });
+  return scene;
 }

@@ -25,8 +25,12 @@ import { type Binding, giveOnly } from '../challenge/challenge.ts';
 import { randomCode } from '../challenge/send-sms-code.ts';
 import { type Ctx, today } from '../context.ts';
 import { recoveryLink } from '../recovery/begun.ts';
-import { guardUnchanged, openDraft, type Registration } from '../registration/draft.ts';
-import { codeBinding } from '../registration/send-code.ts';
+import {
+  codeBinding,
+  guardUnchanged,
+  openDraft,
+  type Registration,
+} from '../registration/draft.ts';
 import { keyedHashes } from '../vault/keyed-hash.ts';
 import { currentKeyId, open, seal } from '../vault/vault.ts';
 import { bindingCode, openIdIndexes } from './binding.ts';

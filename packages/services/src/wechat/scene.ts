@@ -2,6 +2,7 @@ import { type Batch, commit, wechatSceneTable } from '@shiming/db';
 import { AppError, type WeChatScenePurpose } from '@shiming/domain';
 import type { SceneCode } from '@shiming/providers';
 import { and, desc, eq, gt, isNotNull } from 'drizzle-orm';
+import type { BatchResponse } from 'drizzle-orm/batch';
 import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
 import { perAddress } from '../allowance/per-address.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -31,24 +32,26 @@ export const viewScene = (scene: Scene | undefined): SceneView | null =>
 
 /**
  * Draws a QR code for one person at one page. `before` is committed before the platform is asked and `write` with
- * the scene. When the platform does not draw, the claim is given back.
+ * the scene; answers what `write` has read. When the platform does not draw, the claims are given back.
  *
  * @throws AppError request.too_many, wechat.unavailable, and what the guards of `before` and `write` refuse with
  */
-export async function drawScene(
+export async function drawScene<const W extends Readonly<Batch> | readonly []>(
   ctx: Ctx,
   {
     purpose,
     subject,
     before,
+    undo = [],
     write,
   }: {
     purpose: WeChatScenePurpose;
     subject: string;
     before: readonly Batch[number][];
-    write: readonly Batch[number][];
+    undo?: readonly Batch[number][];
+    write: W;
   },
-): Promise<SceneCode> {
+): Promise<{ scene: SceneCode; written: BatchResponse<W> }> {
   const account = ctx.weChat;
   const rules = ctx.portal.weChat;
   refuseUnless(account !== null && rules !== null, { code: 'request.not_found' });
@@ -59,14 +62,19 @@ export async function drawScene(
   const id = ctx.crypto.randomToken(24);
   const drawn = await account.createSceneCode(id, rules.sceneValidMs / 1000);
   if (drawn.outcome !== 'done') {
-    await commit(ctx.db, [release(ctx.db, claim.id, `platform_${drawn.outcome}`)]);
+    const reason = `platform_${drawn.outcome}`;
+    await commit(ctx.db, [
+      release(ctx.db, claim.id, reason),
+      release(ctx.db, own.id, reason),
+      ...undo,
+    ]);
     throw new AppError(
       { code: 'wechat.unavailable' },
       `wechat ${drawn.outcome} ${drawn.vendorCode}`,
     );
   }
   const { url, expiresAtMs } = drawn.value;
-  await commit(ctx.db, [
+  const [, ...written] = await commit(ctx.db, [
     ctx.db.insert(wechatSceneTable).values({
       id,
       purpose,
@@ -78,7 +86,7 @@ export async function drawScene(
     }),
     ...write,
   ]);
-  return { url, expiresAtMs };
+  return { scene: { url, expiresAtMs }, written };
 }
 
 const isFor = (purpose: WeChatScenePurpose, subject: string) =>

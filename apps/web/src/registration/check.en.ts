@@ -1,5 +1,5 @@
 import type { Translated } from '../copy/define-copy.ts';
-import type { zh } from './review.zh.ts';
+import type { zh } from './check.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Check your answers',

@@ -12,16 +12,16 @@ import { Checkbox } from '../ui/choices.tsx';
 import { Page } from '../ui/page.tsx';
 import { AgreementDialog } from './agreement-dialog.tsx';
 import { flowCopy, FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
-import { reviewCopy as copy } from './review-copy.ts';
-import { groupMobile, type Registration, stepPaths } from './steps.ts';
+import { checkCopy as copy } from './check-copy.ts';
+import { groupMobile, type Registration, pathTo } from './steps.ts';
 import { Foreign } from '../ui/foreign.tsx';
 
 /** Step 4: everything once more before it becomes an account (T-REG-14, T-REG-16). */
-export function ReviewPage() {
-  return <Step name="review">{(registration) => <Review registration={registration()} />}</Step>;
+export function CheckPage() {
+  return <Step name="check">{(registration) => <Check registration={registration()} />}</Step>;
 }
 
-function Review(props: { registration: Registration }) {
+function Check(props: { registration: Registration }) {
   const flow = useFlow();
   const session = useSession();
   const [isReading, setReading] = createSignal(false);
@@ -41,16 +41,16 @@ function Review(props: { registration: Registration }) {
   });
 
   return (
-    <Page title={copy().title} lead={copy().lead} step={<FlowStep at={4} />} form={form}>
+    <Page title={copy().title} lead={copy().lead} step={<FlowStep of="check" />} form={form}>
       <FlowNotice />
       <Note tone="warn">{copy().wrong}</Note>
-      <Part title={copy().document} edit={copy().editDocument} to={stepPaths.document}>
+      <Part title={copy().document} edit={copy().editDocument} to={pathTo('document')}>
         {identityFacts(props.registration.identity)}
       </Part>
-      <Part title={copy().contact} edit={copy().editContact} to={stepPaths.contact}>
+      <Part title={copy().contact} edit={copy().editContact} to={pathTo('contact')}>
         {contactFacts(props.registration.contact)}
       </Part>
-      <Part title={copy().signIn} edit={copy().editPassword} to={stepPaths.password}>
+      <Part title={copy().signIn} edit={copy().editPassword} to={pathTo('password')}>
         {[{ term: copy().password, value: copy().passwordSet }]}
       </Part>
       <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
@@ -86,7 +86,7 @@ function Part(props: { title: string; edit: string; to: string; children: readon
     <section class="tight">
       <div class="row between links">
         <h2>{props.title}</h2>
-        <A href={`${props.to}?back=review`} aria-label={props.edit}>
+        <A href={`${props.to}?back=check`} aria-label={props.edit}>
           {flowCopy().edit}
         </A>
       </div>

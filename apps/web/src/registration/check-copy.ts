@@ -1,5 +1,5 @@
 import { defineCopy } from '../copy/define-copy.ts';
-import { zh } from './review.zh.ts';
+import { zh } from './check.zh.ts';
 
 /** The words of the last step and of what comes of it. */
-export const reviewCopy = defineCopy(zh, () => import('./review.en.ts'));
+export const checkCopy = defineCopy(zh, () => import('./check.en.ts'));

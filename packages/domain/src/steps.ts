@@ -1,0 +1,87 @@
+/**
+ * The steps that flows are made of, as data. What a step takes is parsed by a function of its own
+ * (`parseDocumentAnswers`, `parsePasswordAnswers`, …), so that a page loads no other's.
+ */
+export type StepId = 'document' | 'password' | 'contact' | 'code' | 'check' | 'identify' | 'proof';
+
+/** What is true of a step in whichever flow it stands. */
+type Step = {
+  /** Its address below that of its flow. */
+  path: string;
+  /** Steps that must come before it, wherever a portal puts it: all those before it in the list are done first, too. */
+  needs: readonly StepId[];
+  /** Steps that are to be done again once this one was, and those only when its answer has become another. */
+  undoes?: readonly StepId[];
+  undoesWhenChanged?: readonly StepId[];
+  /** Kinds of contact that it may prove. */
+  proves?: readonly ('mobile' | 'email' | 'wechat')[];
+  /** Whether it can be opened again once it is done: there is nothing left to enter of a code that was right. */
+  isOnce?: true;
+  /** The step whose number it has in the step line, where it has none of its own. */
+  isPartOf?: StepId;
+};
+
+export const steps: Readonly<Record<StepId, Step>> = {
+  /**
+   * Another number begins again: a password must not be made from the new one either, and one proved phone may be told
+   * of one number whether it is taken, and not of many (X-03).
+   */
+  document: {
+    path: '/document',
+    needs: [],
+    undoesWhenChanged: ['password', 'contact', 'code'],
+  },
+  password: { path: '/password', needs: [] },
+  /** Done when a code was asked for. */
+  contact: { path: '/contact', needs: [], undoes: ['code'] },
+  code: {
+    path: '/code',
+    needs: ['contact'],
+    proves: ['mobile', 'wechat'],
+    isOnce: true,
+    isPartOf: 'contact',
+  },
+  /** Everything once more, then it is finished. */
+  check: { path: '/check', needs: ['document', 'password', 'contact', 'code'] },
+  identify: { path: '', needs: [] },
+  /** The proof, by a way that the person chooses, with the new password: then it is finished. */
+  proof: { path: '/way', needs: ['identify'], proves: ['mobile', 'email', 'wechat'] },
+};
+
+/** A flow of a portal: the steps in the order in which they are done. The last one finishes it. */
+export type Flow = { path: string; steps: readonly StepId[] };
+
+export type FlowId = 'register' | 'recover';
+
+/** The address of a step's page. */
+export const pathOf = (flow: Flow, step: StepId): string => `${flow.path}${steps[step].path}`;
+
+/** The first step that is not done: where a person who comes back goes on. The last one is never done. */
+export function nextStep(flow: Flow, done: readonly StepId[]): StepId {
+  const next = flow.steps.find((step) => !done.includes(step)) ?? flow.steps.at(-1);
+  if (next === undefined) throw new Error(`The flow at ${flow.path} has no steps.`);
+  return next;
+}
+
+/** The step to be done instead of one that is out of order; `null` where that one may be done. `next` is the next step. */
+export function stepInstead(flow: Flow, step: StepId, next: StepId): StepId | null {
+  const isEarly = flow.steps.indexOf(step) > flow.steps.indexOf(next);
+  return isEarly || (steps[step].isOnce === true && step !== next) ? next : null;
+}
+
+/** The steps that are done once one more is. */
+export function doneAfter(
+  done: readonly StepId[],
+  step: StepId,
+  { isChanged = false } = {},
+): StepId[] {
+  const { undoes = [], undoesWhenChanged = [] } = steps[step];
+  const undone = new Set<StepId>([...undoes, ...(isChanged ? undoesWhenChanged : [])]);
+  return [...new Set([...done, step])].filter((each) => !undone.has(each));
+}
+
+/** The place of a step in the step line, and how many there are. */
+export function stepLine(flow: Flow, step: StepId): { at: number; of: number } {
+  const parts = flow.steps.filter((each) => steps[each].isPartOf === undefined);
+  return { at: parts.indexOf(steps[step].isPartOf ?? step) + 1, of: parts.length };
+}
