@@ -175,7 +175,8 @@ test('X-01: after everything nothing personal is in the database in plain, in no
   await saveProfile(ctx, signedIn, profileAnswersOf(citizen));
   const complete = await applicantOf(world, sessionToken);
   const { name, validityStart, validityTerm } = documentAnswersOf(citizen);
-  await verify(complete.ctx, complete.signedIn, { name, validityStart, validityTerm });
+  const asked = verify(complete.ctx, complete.signedIn, { name, validityStart, validityTerm });
+  expect(await refusalOf(asked)).toEqual({ code: 'verification.no_authority' });
   const visitor = { deviceId: 'device-3', address: '198.51.100.77' };
   const signedInAgain = await signInAs(world.ctx({ visitor }), citizen.number, testPassword);
   // Another on its way, with its draft and its code.
