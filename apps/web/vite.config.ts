@@ -34,7 +34,7 @@ export default defineConfig({
             {
               // None of these imports anything but these: chunks that import each other run in no certain order.
               name: 'base',
-              test: /preload-helper|[\\/]node_modules[\\/](?:solid-js|@solidjs[\\/]router)[\\/]|[\\/]src[\\/](?:api|clock|portal|copy[\\/](?:define-copy|failures|format|language|ui|ui\.zh))\.ts|[\\/]domain[\\/]src[\\/]portals[\\/]/,
+              test: /preload-helper|[\\/]node_modules[\\/]solid-js[\\/]|[\\/]src[\\/]router[\\/]router\.tsx|[\\/]src[\\/](?:api|clock|portal|copy[\\/](?:define-copy|failures|format|language|ui|ui\.zh))\.ts|[\\/]domain[\\/]src[\\/]portals[\\/]/,
             },
             {
               name: 'identity',

@@ -1,5 +1,5 @@
-import { Route, Router } from '@solidjs/router';
 import { createEffect, type JSX, Suspense } from 'solid-js';
+import { Route, Router } from './router/router.tsx';
 import { page } from './lazy-page.ts';
 import { isOperatorAsked } from './operator.ts';
 import { PageBoundary } from './page-boundary.tsx';

@@ -1,4 +1,4 @@
-import { A } from '@solidjs/router';
+import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { Page } from '../ui/page.tsx';
 import { zh } from './not-found.zh.ts';

@@ -1,6 +1,6 @@
 import type { Proved } from '@shiming/domain';
-import { A, useLocation } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
+import { A, useLocation } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatDay } from '../copy/format.ts';

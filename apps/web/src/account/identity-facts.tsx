@@ -1,4 +1,4 @@
-import { A } from '@solidjs/router';
+import { A } from '../router/router.tsx';
 import { Facts } from '../ui/blocks.tsx';
 import { rowsCopy, type IdentityRow } from './identity-rows.ts';
 

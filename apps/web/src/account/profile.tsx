@@ -1,6 +1,6 @@
 import { ethnicities, parseProfileAnswers, type ProfileField, shanghaiDate } from '@shiming/domain';
-import { A, useNavigate, useSearchParams } from '@solidjs/router';
 import { createSignal, Show, Suspense } from 'solid-js';
+import { A, useNavigate, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';

@@ -1,6 +1,6 @@
 import { type HistoryEvent, staffEvents, type StaffLook } from '@shiming/domain';
-import { A } from '@solidjs/router';
 import { createSignal, type JSX, Show } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDay, formatInstant } from '../copy/format.ts';

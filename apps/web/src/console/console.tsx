@@ -1,5 +1,5 @@
-import { Route, Router } from '@solidjs/router';
 import { type JSX, Suspense } from 'solid-js';
+import { Route, Router } from '../router/router.tsx';
 import { page } from '../lazy-page.ts';
 import { PageBoundary } from '../page-boundary.tsx';
 import { consolePath } from './paths.ts';

@@ -1,5 +1,5 @@
-import { A } from '@solidjs/router';
 import { createSignal, For, onCleanup, onMount } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { shellCopy } from './shell-copy.ts';
 

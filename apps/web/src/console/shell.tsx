@@ -1,6 +1,6 @@
 import type { StaffPermission } from '@shiming/domain';
-import { A } from '@solidjs/router';
 import { createSignal, For, type JSX, lazy, onCleanup, onMount, Show, Suspense } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { ui } from '../copy/ui.ts';
 import { page } from '../lazy-page.ts';
 import { ColourChoice } from '../ui/colour-choice.tsx';

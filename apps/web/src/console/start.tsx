@@ -1,5 +1,5 @@
-import { A, Navigate } from '@solidjs/router';
 import { Show } from 'solid-js';
+import { A, Navigate } from '../router/router.tsx';
 import { Page } from '../ui/page.tsx';
 import { startPath } from './paths.ts';
 import { useStaff } from './session/staff.tsx';

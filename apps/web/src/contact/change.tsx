@@ -1,6 +1,6 @@
 import { type ContactKind, maskEmail, maskMobile, parseContactChange } from '@shiming/domain';
-import { A, Navigate, useIsRouting, useNavigate } from '@solidjs/router';
 import { Match, Show, Switch } from 'solid-js';
+import { A, Navigate, useIsRouting, useLocation, useNavigate } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
@@ -97,7 +97,7 @@ function Change(props: { kind: ContactKind; standing: Standing; pending: Pending
   const channel = channels[props.kind];
   const rule = usePortal().codes[channel];
   const { pending } = props;
-  const typed = typedBefore(location.pathname);
+  const typed = typedBefore(useLocation().pathname);
   const [as, setStage] = createStages<Stage>(
     pending === undefined
       ? { at: 'form', value: typeof typed === 'string' ? typed : '' }

@@ -1,6 +1,6 @@
 import { parseUndoCode } from '@shiming/domain';
-import { A } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm } from '../form/create-form.ts';

@@ -1,5 +1,5 @@
-import { A } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';

@@ -1,6 +1,6 @@
 import { type ConsentKind, type WithdrawableConsent, withdrawableConsents } from '@shiming/domain';
-import { A } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { formatInstant } from '../copy/format.ts';
 import { type Fact, Facts, Note } from '../ui/blocks.tsx';
 import { ConsentDialog } from './consent-dialog.tsx';

@@ -1,6 +1,6 @@
 import { retentionKinds, type RetentionKind } from '@shiming/domain';
-import { A } from '@solidjs/router';
 import { type JSX, Suspense } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { IdentityFacts } from '../account/identity-facts.tsx';
 import { identityRows } from '../account/identity-rows.ts';
 import { api } from '../api.ts';

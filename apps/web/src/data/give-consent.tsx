@@ -1,5 +1,5 @@
-import { A } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { ConsentDialog } from './consent-dialog.tsx';
 import { consentsCopy as copy } from './consents-copy.ts';

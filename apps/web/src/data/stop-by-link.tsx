@@ -1,5 +1,5 @@
-import { A } from '@solidjs/router';
 import { createSignal, type JSX, Show } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { useSession } from '../session/session.tsx';

@@ -4,8 +4,8 @@ import {
   parseGuardianAnswers,
   shanghaiDate,
 } from '@shiming/domain';
-import { A } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { OperatorFacts } from '../about/operator-facts.tsx';
 import { verificationPath } from '../session/next.ts';
 import { api } from '../api.ts';

@@ -1,6 +1,6 @@
 import type { Operator } from '@shiming/domain';
-import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { useOperator } from '../operator.ts';
 import { bilingual, usePortal } from '../portal.ts';

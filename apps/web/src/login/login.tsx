@@ -1,6 +1,6 @@
 import { groupNumber, shanghaiDate } from '@shiming/domain';
-import { A, useNavigate, useSearchParams } from '@solidjs/router';
 import { createEffect, For } from 'solid-js';
+import { A, useNavigate, useSearchParams } from '../router/router.tsx';
 import { api, CookieLost } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';

@@ -1,6 +1,6 @@
 import { type NoticeKind, reviewNoticeKinds } from '@shiming/domain';
-import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { reviewPath } from '../session/next.ts';

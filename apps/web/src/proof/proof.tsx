@@ -1,5 +1,5 @@
-import { Navigate, useNavigate, useSearchParams } from '@solidjs/router';
 import { For, Match, Show, Switch } from 'solid-js';
+import { Navigate, useNavigate, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { createForm } from '../form/create-form.ts';

@@ -1,7 +1,8 @@
-import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import type { AppErrorData } from '@shiming/domain';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createMemoryHistory, MemoryRouter } from '../router/memory.tsx';
+import { Route } from '../router/router.tsx';
 import { RequestFailed } from '../api.ts';
 import { attempt } from '../form/refusals.ts';
 import { SessionProvider } from '../session/session.tsx';

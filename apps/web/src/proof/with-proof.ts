@@ -1,5 +1,5 @@
-import { useLocation, useNavigate } from '@solidjs/router';
 import { onMount } from 'solid-js';
+import { useLocation, useNavigate } from '../router/router.tsx';
 import type { Failure } from '../api.ts';
 import type { On } from '../form/refusals.ts';
 import { proofPath } from '../session/next.ts';

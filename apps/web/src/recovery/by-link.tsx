@@ -1,5 +1,5 @@
 import { parsePasswordAnswers } from '@shiming/domain';
-import { A, useNavigate } from '@solidjs/router';
+import { A, useNavigate } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { failureSentence } from '../copy/failures.ts';
 import { createForm } from '../form/create-form.ts';

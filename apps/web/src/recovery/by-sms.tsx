@@ -1,6 +1,6 @@
 import { parseCodeAnswers, parsePasswordAnswers, together } from '@shiming/domain';
-import { useIsRouting, useNavigate } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
+import { useIsRouting, useNavigate } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { createForm } from '../form/create-form.ts';
 import { at } from '../form/refusals.ts';

@@ -1,5 +1,5 @@
-import { A } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createSendForm, SendForm } from '../sms-code/sms-code.tsx';

@@ -1,5 +1,5 @@
-import { A, Navigate, useLocation } from '@solidjs/router';
 import { Show } from 'solid-js';
+import { A, Navigate, useLocation } from '../router/router.tsx';
 import { Page } from '../ui/page.tsx';
 import { recoveryCopy as copy } from './shared.tsx';
 

@@ -1,6 +1,6 @@
 import { parseRecoveryAnswers, shanghaiDate } from '@shiming/domain';
-import { A, useIsRouting, useNavigate, useSearchParams } from '@solidjs/router';
 import { For, Show } from 'solid-js';
+import { A, useIsRouting, useNavigate, useSearchParams } from '../router/router.tsx';
 import { api, CookieLost } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { nowShows } from '../drawn-from.ts';

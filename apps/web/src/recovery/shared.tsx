@@ -1,4 +1,4 @@
-import { A, useNavigate } from '@solidjs/router';
+import { A, useNavigate } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import type { On } from '../form/refusals.ts';
 import { StepLine } from '../ui/page.tsx';

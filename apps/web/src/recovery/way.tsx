@@ -1,5 +1,5 @@
-import { A, Navigate } from '@solidjs/router';
 import { createSignal, For, type JSX, Match, onMount, Switch } from 'solid-js';
+import { A, Navigate } from '../router/router.tsx';
 import { api, type Failure, failureOf } from '../api.ts';
 import { nowShows } from '../drawn-from.ts';
 import { defineCopy } from '../copy/define-copy.ts';

@@ -1,6 +1,6 @@
 import { groupNumber } from '@shiming/domain';
-import { A } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { documents, validityLine } from '../copy/documents.ts';
 import { formatDate } from '../copy/format.ts';

@@ -1,5 +1,5 @@
 import { parseContactAnswers, parseMobile } from '@shiming/domain';
-import { useSearchParams } from '@solidjs/router';
+import { useSearchParams } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { at, onEach } from '../form/refusals.ts';
 import { createForm } from '../form/create-form.ts';

@@ -4,8 +4,8 @@ import {
   parseDocumentAnswers,
   shanghaiDate,
 } from '@shiming/domain';
-import { useSearchParams } from '@solidjs/router';
 import { Match, Show, Suspense, Switch } from 'solid-js';
+import { useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';

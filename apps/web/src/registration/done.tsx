@@ -1,6 +1,6 @@
 import { maskNumber } from '@shiming/domain';
-import { Navigate } from '@solidjs/router';
 import { For, Show } from 'solid-js';
+import { Navigate } from '../router/router.tsx';
 import { NextStepWays, useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../ui/blocks.tsx';

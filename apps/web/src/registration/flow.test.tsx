@@ -1,8 +1,9 @@
 import type { AppErrorData, StepId } from '@shiming/domain';
-import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
-import { attempt } from '../form/refusals.ts';
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createMemoryHistory, MemoryRouter } from '../router/memory.tsx';
+import { Route } from '../router/router.tsx';
+import { attempt } from '../form/refusals.ts';
 import { RequestFailed } from '../api.ts';
 import { FlowNotice, RegistrationFlow, Step, useFlow } from './flow.tsx';
 import type { Registration } from './steps.ts';

@@ -1,4 +1,3 @@
-import { useIsRouting, useLocation, useNavigate } from '@solidjs/router';
 import { type StepId, stepInstead, stepLine } from '@shiming/domain';
 import {
   createContext,
@@ -11,6 +10,7 @@ import {
   untrack,
   useContext,
 } from 'solid-js';
+import { useIsRouting, useLocation, useNavigate } from '../router/router.tsx';
 import { api, type Failure, failureOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { nowShows } from '../drawn-from.ts';

@@ -1,6 +1,6 @@
 import { parsePasswordAnswers, personOf } from '@shiming/domain';
-import { useSearchParams } from '@solidjs/router';
 import { Show } from 'solid-js';
+import { useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm } from '../form/create-form.ts';

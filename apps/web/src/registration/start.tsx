@@ -1,5 +1,5 @@
-import { A } from '@solidjs/router';
 import { For, onMount, Show, untrack } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../ui/blocks.tsx';

@@ -1,5 +1,5 @@
 import { groupNumber } from '@shiming/domain';
-import { A } from '@solidjs/router';
+import { A } from '../router/router.tsx';
 import { Page } from '../ui/page.tsx';
 import { flowCopy, Step } from './flow.tsx';
 import { checkCopy as copy } from './check-copy.ts';

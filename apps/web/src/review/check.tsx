@@ -1,6 +1,6 @@
 import { dueAfterWorkingDays, photoSides } from '@shiming/domain';
-import { A, useNavigate } from '@solidjs/router';
 import { createSignal, For, Show, Suspense } from 'solid-js';
+import { A, useNavigate } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';

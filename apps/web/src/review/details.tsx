@@ -4,8 +4,8 @@ import {
   reviewReasonMaxLength,
   shanghaiDate,
 } from '@shiming/domain';
-import { useNavigate } from '@solidjs/router';
 import { Show } from 'solid-js';
+import { useNavigate } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';

@@ -1,6 +1,6 @@
 import { isPhotoSide, type PhotoSide, reasonText, type CaseReason } from '@shiming/domain';
-import { A } from '@solidjs/router';
 import { For, type JSX, Show } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { bilingual } from '../portal.ts';
 import { profilePath } from '../session/next.ts';

@@ -1,6 +1,6 @@
 import { groupCaseNumber } from '@shiming/domain';
-import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatInstant } from '../copy/format.ts';
 import { usePortal } from '../portal.ts';

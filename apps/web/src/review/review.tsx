@@ -1,5 +1,5 @@
 import { Match, Switch } from 'solid-js';
-import { A } from '@solidjs/router';
+import { A } from '../router/router.tsx';
 import { page } from '../lazy-page.ts';
 import { verificationPath } from '../session/next.ts';
 import { Note } from '../ui/blocks.tsx';

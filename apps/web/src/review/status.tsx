@@ -1,6 +1,6 @@
 import { groupCaseNumber, isPhotoSide, type CaseItem, type TimelineEvent } from '@shiming/domain';
-import { A } from '@solidjs/router';
 import { createSignal, Match, Show, Suspense, Switch } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatDay } from '../copy/format.ts';

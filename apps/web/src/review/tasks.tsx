@@ -1,6 +1,6 @@
 import { isPhotoSide, type CaseTask } from '@shiming/domain';
-import { A } from '@solidjs/router';
 import { Show, Suspense } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { formatDay } from '../copy/format.ts';
 import { GiveConsent } from '../data/lazy-give-consent.ts';
 import { page } from '../lazy-page.ts';

@@ -1,6 +1,6 @@
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 import { fieldId } from '../form/create-form.ts';
-import { described, Field, type FieldProps } from '../ui/field.tsx';
+import { explainedBy, Field, type FieldProps, isBad } from '../ui/field.tsx';
 
 /** How long nothing is typed before the count is read out. */
 const readAfterMs = 1_000;
@@ -45,7 +45,8 @@ export function TextArea(
         autocomplete="off"
         value={props.field.value()}
         onInput={(event) => props.field.set(event.currentTarget.value)}
-        {...described(props.field, props.hint !== undefined)}
+        aria-describedby={explainedBy(props.field, props.hint !== undefined)}
+        aria-invalid={isBad(props.field)}
       />
     </Field>
   );

@@ -1,4 +1,4 @@
-import { A } from '@solidjs/router';
+import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { reviewPath } from '../session/next.ts';
 import { Note } from '../ui/blocks.tsx';

@@ -1,5 +1,5 @@
-import { A, useParams } from '@solidjs/router';
 import { Match, Show, Suspense, Switch } from 'solid-js';
+import { A, useParams } from '../router/router.tsx';
 import { NotFound } from '../about/not-found.tsx';
 import { api, appErrorOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';

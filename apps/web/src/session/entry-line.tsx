@@ -1,5 +1,5 @@
-import { useLocation } from '@solidjs/router';
 import { createComputed, Show } from 'solid-js';
+import { useLocation, useSearchParams } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { bilingual } from '../portal.ts';
 import { entry, keepEntry } from './entry.ts';
@@ -14,10 +14,10 @@ const onTheWay = /^\/(?:login|register|recovery|account\/(?:profile|verification
 /** Names the entry that was chosen on every page between it and its service (T-ENT-06). */
 export function EntryLine() {
   const location = useLocation();
+  const [query] = useSearchParams<{ next: string }>();
   createComputed(() => {
-    const { next } = location.query;
     keepEntry(location.pathname);
-    keepEntry(ownPath(typeof next === 'string' ? next : undefined));
+    keepEntry(ownPath(query.next));
   });
   return (
     <Show when={onTheWay.test(location.pathname) && entry()}>

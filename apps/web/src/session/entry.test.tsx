@@ -1,6 +1,7 @@
-import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { render, screen } from '@solidjs/testing-library';
 import { expect, onTestFinished, test } from 'vitest';
+import { createMemoryHistory, MemoryRouter } from '../router/memory.tsx';
+import { Route } from '../router/router.tsx';
 import { entryPath, forgetEntry } from './entry.ts';
 import { EntryLine } from './entry-line.tsx';
 

@@ -1,6 +1,6 @@
 import type { NextStep, Proved, ReviewWay } from '@shiming/domain';
-import { A } from '@solidjs/router';
 import { onMount, Show } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatInstant } from '../copy/format.ts';
 import { Note, type Tone } from '../ui/blocks.tsx';

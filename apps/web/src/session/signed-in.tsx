@@ -1,5 +1,5 @@
-import { useLocation, useNavigate } from '@solidjs/router';
 import { createEffect, onMount } from 'solid-js';
+import { useLocation, useNavigate } from '../router/router.tsx';
 import type { On } from '../form/refusals.ts';
 import { createReader, type Read } from '../ui/read.tsx';
 import { profilePath, signInPath } from './next.ts';

@@ -1,6 +1,6 @@
 import { parseCodeAnswers } from '@shiming/domain';
-import { useIsRouting } from '@solidjs/router';
 import { createSignal, type JSX, Show } from 'solid-js';
+import { useIsRouting } from '../router/router.tsx';
 import { createForm } from '../form/create-form.ts';
 import { at, type On } from '../form/refusals.ts';
 import { usePortal } from '../portal.ts';

@@ -1,6 +1,6 @@
 import type { PuzzlePurpose } from '@shiming/domain';
-import { useIsRouting } from '@solidjs/router';
 import { createSignal, type JSX, Show } from 'solid-js';
+import { useIsRouting } from '../router/router.tsx';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm, type FieldBinding, type Form, type FormReport } from '../form/create-form.ts';

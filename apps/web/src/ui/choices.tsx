@@ -1,7 +1,7 @@
 import { For, type JSX, Show } from 'solid-js';
 import { ui } from '../copy/ui.ts';
 import { fieldId } from '../form/create-form.ts';
-import { described, Explained, Field, FieldGroup, type FieldProps } from './field.tsx';
+import { Explained, explainedBy, Field, FieldGroup, type FieldProps, isBad } from './field.tsx';
 import { Foreign } from './foreign.tsx';
 
 export type Option = {
@@ -72,7 +72,8 @@ export function Checkbox(props: {
           name={props.field.name}
           checked={props.field.value()}
           onChange={(event) => props.field.set(event.currentTarget.checked)}
-          {...described(props.field, props.hint !== undefined)}
+          aria-describedby={explainedBy(props.field, props.hint !== undefined)}
+          aria-invalid={isBad(props.field)}
         />
         <span>{props.label}</span>
       </label>
@@ -88,7 +89,8 @@ export function Select(props: FieldProps<string> & { options: readonly Option[] 
         id={fieldId(props.field.name)}
         name={props.field.name}
         onChange={(event) => props.field.set(event.currentTarget.value)}
-        {...described(props.field, props.hint !== undefined)}
+        aria-describedby={explainedBy(props.field, props.hint !== undefined)}
+        aria-invalid={isBad(props.field)}
       >
         <option value="" selected={props.field.value() === ''}>
           {ui().choose}

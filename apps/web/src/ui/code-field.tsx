@@ -1,6 +1,6 @@
 import { createEffect, onCleanup, onMount } from 'solid-js';
 import { fieldId } from '../form/create-form.ts';
-import { described, Field, type FieldProps } from './field.tsx';
+import { explainedBy, Field, type FieldProps, isBad } from './field.tsx';
 
 /**
  * A code from a message, in one input. Where the browser can read the message (WebOTP), the code fills
@@ -24,7 +24,8 @@ export function CodeField(props: FieldProps<string>) {
         autocomplete="one-time-code"
         value={props.field.value()}
         onInput={(event) => props.field.set(event.currentTarget.value)}
-        {...described(props.field, props.hint !== undefined)}
+        aria-describedby={explainedBy(props.field, props.hint !== undefined)}
+        aria-invalid={isBad(props.field)}
       />
     </Field>
   );

@@ -2,7 +2,7 @@ import { type DateAnswers, spreadPastedDate } from '@shiming/domain';
 import { For } from 'solid-js';
 import { ui } from '../copy/ui.ts';
 import { fieldId } from '../form/create-form.ts';
-import { described, FieldGroup, type FieldProps } from './field.tsx';
+import { explainedBy, FieldGroup, type FieldProps, isBad } from './field.tsx';
 
 const parts = ['year', 'month', 'day'] as const;
 
@@ -48,7 +48,8 @@ export function DateParts(
                   }
                   props.field.set({ ...props.field.value(), [part]: typed });
                 }}
-                {...described(props.field, false)}
+                aria-describedby={explainedBy(props.field, false)}
+                aria-invalid={isBad(props.field)}
               />
             </div>
           )}

@@ -12,19 +12,20 @@ export type FieldProps<T> = {
   optional?: boolean;
 };
 
-/** The attributes that tie an input to its hint and its error. */
-export function described(
+/** The ids of what explains an input: its error, its hint, and `more`. */
+export function explainedBy(
   field: FieldBinding<unknown>,
   hasHint: boolean,
-): { 'aria-describedby'?: string; 'aria-invalid'?: true } {
+  more?: string,
+): string | undefined {
   const id = fieldId(field.name);
-  const isBad = field.problem() !== undefined;
-  const ids = [isBad ? `${id}-error` : '', hasHint ? `${id}-hint` : ''].filter(Boolean).join(' ');
-  return {
-    ...(ids === '' ? {} : { 'aria-describedby': ids }),
-    ...(isBad ? { 'aria-invalid': true } : {}),
-  };
+  const ids = [isBad(field) && `${id}-error`, hasHint && `${id}-hint`, more];
+  return ids.filter(Boolean).join(' ') || undefined;
 }
+
+/** For `aria-invalid`. */
+export const isBad = (field: FieldBinding<unknown>): true | undefined =>
+  field.problem() === undefined ? undefined : true;
 
 /** Hint and error, between the label and the input. */
 export function Explained(props: {
@@ -73,7 +74,7 @@ export function FieldGroup(props: FieldProps<unknown> & { children: JSX.Element 
     <fieldset
       class="field"
       classList={{ bad: props.field.problem() !== undefined }}
-      aria-describedby={described(props.field, props.hint !== undefined)['aria-describedby']}
+      aria-describedby={explainedBy(props.field, props.hint !== undefined)}
     >
       <legend>
         {props.label}

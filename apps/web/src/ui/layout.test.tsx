@@ -1,6 +1,7 @@
-import { MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { MemoryRouter } from '../router/memory.tsx';
+import { Route } from '../router/router.tsx';
 import { setLanguage } from '../copy/language.ts';
 import { SessionProvider } from '../session/session.tsx';
 import { setTextSize } from './display.ts';

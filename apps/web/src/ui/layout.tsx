@@ -1,5 +1,5 @@
-import { A, useLocation } from '@solidjs/router';
 import { createEffect, createSignal, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
+import { A, useLocation } from '../router/router.tsx';
 import { ui } from '../copy/ui.ts';
 import { useOperator } from '../operator.ts';
 import { bilingual, usePortal } from '../portal.ts';

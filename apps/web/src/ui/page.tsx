@@ -1,5 +1,5 @@
-import { A } from '@solidjs/router';
 import { createEffect, createSignal, type JSX, onMount, Show } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { ui } from '../copy/ui.ts';
 import type { FormReport } from '../form/create-form.ts';
 import { bilingual, usePortal } from '../portal.ts';

@@ -2,7 +2,7 @@ import { passwordRules } from '@shiming/domain';
 import { createEffect, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
 import { ui } from '../copy/ui.ts';
 import { type FieldBinding, fieldId } from '../form/create-form.ts';
-import { described, Field, type FieldProps } from './field.tsx';
+import { explainedBy, Field, type FieldProps, isBad } from './field.tsx';
 
 /**
  * A password with a button that shows it. It is hidden again when the form is sent and when the browser
@@ -24,17 +24,6 @@ export function PasswordField(
   onMount(() => addEventListener('pageshow', hide));
   onCleanup(() => removeEventListener('pageshow', hide));
 
-  const describedBy = () => {
-    const attributes = described(props.field, props.hint !== undefined);
-    if (props.withRules !== true) return attributes;
-    const others = attributes['aria-describedby'];
-    const rules = `${id()}-rules`;
-    return {
-      ...attributes,
-      'aria-describedby': others === undefined ? rules : `${others} ${rules}`,
-    };
-  };
-
   return (
     <Field {...props}>
       <div class="beside">
@@ -47,7 +36,12 @@ export function PasswordField(
           spellcheck={false}
           value={props.field.value()}
           onInput={(event) => props.field.set(event.currentTarget.value)}
-          {...describedBy()}
+          aria-describedby={explainedBy(
+            props.field,
+            props.hint !== undefined,
+            props.withRules === true ? `${id()}-rules` : undefined,
+          )}
+          aria-invalid={isBad(props.field)}
         />
         <button
           type="button"

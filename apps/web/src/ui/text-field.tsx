@@ -1,6 +1,6 @@
 import { createSignal, type JSX } from 'solid-js';
 import { fieldId } from '../form/create-form.ts';
-import { described, Field, type FieldProps } from './field.tsx';
+import { explainedBy, Field, type FieldProps, isBad } from './field.tsx';
 
 type TextFieldProps = FieldProps<string> & {
   type?: 'text' | 'tel' | 'email';
@@ -29,7 +29,8 @@ export function TextField(props: TextFieldProps) {
           spellcheck={false}
           value={props.field.value()}
           onInput={(event) => props.field.set(event.currentTarget.value)}
-          {...described(props.field, props.hint !== undefined)}
+          aria-describedby={explainedBy(props.field, props.hint !== undefined)}
+          aria-invalid={isBad(props.field)}
         />
         {props.tools}
       </div>
@@ -69,7 +70,8 @@ export function NumberGroupedField(
           setTyping(typed);
           props.field.set(typed);
         }}
-        {...described(props.field, props.hint !== undefined)}
+        aria-describedby={explainedBy(props.field, props.hint !== undefined)}
+        aria-invalid={isBad(props.field)}
       />
     </Field>
   );

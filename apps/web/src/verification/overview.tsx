@@ -1,6 +1,6 @@
 import type { CorrectionAnswers } from '@shiming/domain';
-import { A } from '@solidjs/router';
 import { For, Match, Show, Suspense, Switch } from 'solid-js';
+import { A } from '../router/router.tsx';
 import { validityLine } from '../copy/documents.ts';
 import { levelCopy, levelName } from '../copy/levels.ts';
 import { formatInstant } from '../copy/format.ts';

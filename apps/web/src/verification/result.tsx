@@ -1,6 +1,6 @@
 import type { Correction, VerificationOutcome } from '@shiming/domain';
-import { A, useSearchParams } from '@solidjs/router';
 import { For, Match, Show, Switch } from 'solid-js';
+import { A, useSearchParams } from '../router/router.tsx';
 import { validityLine } from '../copy/documents.ts';
 import { levelCopy, levelName } from '../copy/levels.ts';
 import { formatInstant } from '../copy/format.ts';

@@ -4,8 +4,8 @@ import {
   parseCorrection,
   shanghaiDate,
 } from '@shiming/domain';
-import { useLocation, useSearchParams } from '@solidjs/router';
 import { createEffect, createSignal, Match, on, onCleanup, onMount, Show, Switch } from 'solid-js';
+import { useLocation, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { createForm } from '../form/create-form.ts';

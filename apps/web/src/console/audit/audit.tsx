@@ -1,6 +1,6 @@
 import { auditExportRows, parseAuditDays, shanghaiDate, shanghaiTime } from '@shiming/domain';
-import { A, useSearchParams } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
+import { A, useSearchParams } from '../../router/router.tsx';
 import { api } from '../../api.ts';
 import { problemSentence } from '../../copy/failures.ts';
 import { formatSecond } from '../../copy/format.ts';

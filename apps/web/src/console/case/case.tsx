@@ -1,6 +1,6 @@
 import { groupCaseNumber, caseRule, shanghaiDate } from '@shiming/domain';
-import { A, useParams } from '@solidjs/router';
 import { createEffect, createSignal, onCleanup, onMount, Show, Suspense } from 'solid-js';
+import { A, useParams } from '../../router/router.tsx';
 import { serverNow } from '../../clock.ts';
 import { failureSentence } from '../../copy/failures.ts';
 import { formatInstant, formatTime } from '../../copy/format.ts';

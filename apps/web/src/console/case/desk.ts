@@ -6,8 +6,8 @@ import {
   type CaseOutcome,
   type SecondCause,
 } from '@shiming/domain';
-import { useNavigate } from '@solidjs/router';
 import { createSignal, onCleanup, onMount } from 'solid-js';
+import { useNavigate } from '../../router/router.tsx';
 import { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
 import { attempt, type On } from '../../form/refusals.ts';

@@ -1,5 +1,6 @@
 import type { PhotoMark } from '@shiming/domain';
 import { createEffect, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
+import { Mark } from '../../shared/photo-mark.tsx';
 import {
   isOrientation,
   type Orientation,
@@ -141,20 +142,14 @@ export function PhotoPane(props: PaneProps) {
               fill="none"
             />
             <For each={props.marks}>
-              {({ mark, isActive }) => {
-                const place = () => ({
-                  x: mark.x * upright().width,
-                  y: mark.y * upright().height,
-                  width: mark.width * upright().width,
-                  height: mark.height * upright().height,
-                });
-                return (
-                  <>
-                    <rect class="region under" {...place()} />
-                    <rect class="region" classList={{ active: isActive }} {...place()} />
-                  </>
-                );
-              }}
+              {({ mark, isActive }) => (
+                <Mark
+                  mark={mark}
+                  isActive={isActive}
+                  width={upright().width}
+                  height={upright().height}
+                />
+              )}
             </For>
           </g>
         </svg>

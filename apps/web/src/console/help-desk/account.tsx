@@ -1,6 +1,6 @@
 import { groupCaseNumber, type HelpDeskItem, helpDeskItems } from '@shiming/domain';
-import { useParams } from '@solidjs/router';
 import { createSignal, For, type JSX, Show } from 'solid-js';
+import { useParams } from '../../router/router.tsx';
 import { api } from '../../api.ts';
 import { documents } from '../../copy/documents.ts';
 import { levelCopy, levelName } from '../../copy/levels.ts';

@@ -1,5 +1,5 @@
-import { A } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
+import { A } from '../../router/router.tsx';
 import { api } from '../../api.ts';
 import { formatInstant } from '../../copy/format.ts';
 import { createAction } from '../../ui/action.tsx';

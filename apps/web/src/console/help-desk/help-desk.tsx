@@ -1,5 +1,5 @@
-import { useNavigate } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
+import { useNavigate } from '../../router/router.tsx';
 import { api } from '../../api.ts';
 import { createAction } from '../../ui/action.tsx';
 import { Note } from '../../ui/blocks.tsx';

@@ -1,5 +1,5 @@
-import { useNavigate, useSearchParams } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
+import { useNavigate, useSearchParams } from '../../router/router.tsx';
 import { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
 import { formatTime } from '../../copy/format.ts';

@@ -1,6 +1,6 @@
 import { groupCaseNumber, isEndedCase } from '@shiming/domain';
-import { A } from '@solidjs/router';
 import { createMemo, For, Show } from 'solid-js';
+import { A } from '../../router/router.tsx';
 import type { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
 import { documents } from '../../copy/documents.ts';

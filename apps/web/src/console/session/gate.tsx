@@ -1,9 +1,9 @@
 import type { StaffPermission } from '@shiming/domain';
-import { Navigate, useLocation } from '@solidjs/router';
 import { type Component, type JSX, Match, Show, Switch } from 'solid-js';
+import { Navigate, useLocation } from '../../router/router.tsx';
 import { Loading } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
-import { pageAt, signInPath } from '../paths.ts';
+import { signInPath } from '../paths.ts';
 import { shellCopy } from '../shell-copy.ts';
 import { useStaff } from './staff.tsx';
 
@@ -17,7 +17,7 @@ export function StaffOnly(props: Props) {
     <Switch fallback={<Loading />}>
       <Match when={staff.current()}>{props.children}</Match>
       <Match when={staff.current() === null}>
-        <Navigate href={signInPath(pageAt(location), false)} />
+        <Navigate href={signInPath(location.pathname + location.search, false)} />
       </Match>
     </Switch>
   );

@@ -1,6 +1,6 @@
-import { A, useNavigate } from '@solidjs/router';
 import { parsePasswordAnswers, parseTotpCode } from '@shiming/domain';
 import { Show } from 'solid-js';
+import { A, useNavigate } from '../../router/router.tsx';
 import { api } from '../../api.ts';
 import { createForm } from '../../form/create-form.ts';
 import { LinkPage, type OpenLink } from '../../shared/link-page.tsx';

@@ -1,5 +1,5 @@
-import { useNavigate, useSearchParams } from '@solidjs/router';
 import { createEffect, Show } from 'solid-js';
+import { useNavigate, useSearchParams } from '../../router/router.tsx';
 import { api } from '../../api.ts';
 import { createForm } from '../../form/create-form.ts';
 import { ActionButton, createAction } from '../../ui/action.tsx';

@@ -5,7 +5,7 @@ import {
   type StaffRole,
   staffRoles,
 } from '@shiming/domain';
-import { useNavigate } from '@solidjs/router';
+import { useNavigate } from '../../router/router.tsx';
 import { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
 import { createForm } from '../../form/create-form.ts';

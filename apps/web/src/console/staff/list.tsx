@@ -1,5 +1,5 @@
-import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
+import { A } from '../../router/router.tsx';
 import { api } from '../../api.ts';
 import { Chip, type Tone } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';

@@ -1,6 +1,6 @@
 import { parseStaffPersonAnswers, shanghaiDate, type StaffRole } from '@shiming/domain';
-import { A, useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
+import { A, useNavigate, useParams, useSearchParams } from '../../router/router.tsx';
 import { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
 import { createForm } from '../../form/create-form.ts';

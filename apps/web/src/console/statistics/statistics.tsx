@@ -8,8 +8,8 @@ import {
   caseOutcomes,
   type Statistics as Data,
 } from '@shiming/domain';
-import { useSearchParams } from '@solidjs/router';
 import { For, Show } from 'solid-js';
+import { useSearchParams } from '../../router/router.tsx';
 import { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
 import { formatDate, formatDuration, formatInstant } from '../../copy/format.ts';

@@ -1,5 +1,4 @@
 import { isPhotoSide, type PhotoSide } from '@shiming/domain';
-import { A, useNavigate, useParams } from '@solidjs/router';
 import {
   createEffect,
   createMemo,
@@ -11,6 +10,7 @@ import {
   Suspense,
   Switch,
 } from 'solid-js';
+import { A, useNavigate, useParams } from '../../router/router.tsx';
 import { NotFound } from '../../about/not-found.tsx';
 import { api } from '../../api.ts';
 import { defineCopy } from '../../copy/define-copy.ts';

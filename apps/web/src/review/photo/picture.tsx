@@ -1,5 +1,6 @@
 import type { PhotoMark } from '@shiming/domain';
 import { createSignal, For, type JSX, Show } from 'solid-js';
+import { Mark } from '../../shared/photo-mark.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { reviewCopy as copy } from '../copy.ts';
 import { isOrientation, uprightMatrix, uprightSize } from './orientation.ts';
@@ -35,22 +36,6 @@ export function Picture(props: PictureProps) {
         </For>
       </svg>
     </Show>
-  );
-}
-
-/** White beneath, so that it is seen on whatever the photo shows. */
-function Mark(props: { mark: PhotoMark; width: number; height: number }) {
-  const place = () => ({
-    x: props.mark.x * props.width,
-    y: props.mark.y * props.height,
-    width: props.mark.width * props.width,
-    height: props.mark.height * props.height,
-  });
-  return (
-    <>
-      <rect class="region under" {...place()} />
-      <rect class="region" {...place()} />
-    </>
   );
 }
 

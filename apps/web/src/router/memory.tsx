@@ -1,0 +1,42 @@
+import type { Component, JSX } from 'solid-js';
+import { type History, Router } from './router.tsx';
+
+/** For tests: an address of its own, beside the browser's. */
+export function createMemoryHistory() {
+  const entries = ['/'];
+  const listeners = new Set<() => void>();
+  const history: History = {
+    now: () => ({ url: entries.at(-1) ?? '/' }),
+    set({ url }, { replace }) {
+      if (replace) entries.pop();
+      entries.push(url);
+    },
+    listen(changed) {
+      listeners.add(changed);
+      return () => void listeners.delete(changed);
+    },
+  };
+  return {
+    history,
+    entries: (): readonly string[] => entries,
+    get: (): string => history.now().url,
+    set: ({ value }: { value: string }) => history.set({ url: value }, { replace: true }),
+    back() {
+      entries.pop();
+      for (const changed of listeners) changed();
+    },
+  };
+}
+
+export function MemoryRouter(props: {
+  root?: Component<{ children?: JSX.Element }>;
+  history?: ReturnType<typeof createMemoryHistory>;
+  children: JSX.Element;
+}) {
+  const { history } = props.history ?? createMemoryHistory();
+  return (
+    <Router root={props.root} history={history}>
+      {props.children}
+    </Router>
+  );
+}
