@@ -1,4 +1,11 @@
 export * from './schema/index.ts';
+export {
+  type IndexKind,
+  isPhotoKept,
+  personalTables,
+  type PersonalTable,
+  sealedName,
+} from './personal.ts';
 export { isReady, isWritable } from './ready.ts';
 export {
   type Batch,

@@ -2,28 +2,24 @@ import { accountTable, guard } from '@shiming/db';
 import type { Contact, Identity, Profile } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
-import { open } from '../vault/vault.ts';
+import { open, placeOf } from '../vault/vault.ts';
 import { identityFrom } from './stored-identity.ts';
 
 export type Account = typeof accountTable.$inferSelect;
 
 type OpenDeps = Pick<Deps, 'crypto' | 'keys'>;
 
-/** The place for which a column of an account is sealed. */
-export const accountContext = (
-  column: 'identity' | 'contact' | 'profile',
-  accountId: string,
-): string => `account.${column}:${accountId}`;
-
 /** Opens what the account keeps about the document. */
 export const openIdentity = async (
   deps: OpenDeps,
   account: Pick<Account, 'id' | 'identitySealed'>,
 ): Promise<Identity> =>
-  identityFrom(await open(deps, accountContext('identity', account.id), account.identitySealed));
+  identityFrom(
+    await open(deps, placeOf(accountTable.identitySealed, account.id), account.identitySealed),
+  );
 
 export const openContact = (deps: OpenDeps, account: Pick<Account, 'id' | 'contactSealed'>) =>
-  open<Contact>(deps, accountContext('contact', account.id), account.contactSealed);
+  open<Contact>(deps, placeOf(accountTable.contactSealed, account.id), account.contactSealed);
 
 /** `null` until the profile has been completed. */
 export const openProfile = async (
@@ -32,7 +28,7 @@ export const openProfile = async (
 ): Promise<Profile | null> =>
   account.profileSealed === null
     ? null
-    : open<Profile>(deps, accountContext('profile', account.id), account.profileSealed);
+    : open<Profile>(deps, placeOf(accountTable.profileSealed, account.id), account.profileSealed);
 
 /** A guard that the account is still as it was read. */
 export const guardAccountUnchanged = (

@@ -1,9 +1,10 @@
 import { accountTable } from '@shiming/db';
 import type { Contact, Identity, Level, Profile } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Ctx } from '../context.ts';
-import { keyIdAfter, seal } from '../vault/vault.ts';
-import { type Account, accountContext, guardAccountUnchanged } from './account.ts';
+import { keyIdAfter, placeOf, seal } from '../vault/vault.ts';
+import { type Account, guardAccountUnchanged } from './account.ts';
 import { formerPasswordsOf } from './former-passwords.ts';
 
 /** What changes of an account; the rest stays. */
@@ -23,17 +24,18 @@ export type AccountChange = {
  */
 export async function changeAccount(ctx: Ctx, account: Account, change: AccountChange) {
   const { identity, contact, profile, passwordHash, verification } = change;
-  const sealed = async (column: Parameters<typeof accountContext>[0], value: object | undefined) =>
-    value && (await seal(ctx, accountContext(column, account.id), value));
+  const { identitySealed, contactSealed, profileSealed } = accountTable;
+  const sealed = async (column: SQLiteColumn, value: object | undefined) =>
+    value && (await seal(ctx, placeOf(column, account.id), value));
   const isSealedAgain = (identity ?? contact ?? profile) !== undefined;
   return [
     guardAccountUnchanged(ctx, account),
     ctx.db
       .update(accountTable)
       .set({
-        identitySealed: await sealed('identity', identity),
-        contactSealed: await sealed('contact', contact),
-        profileSealed: await sealed('profile', profile),
+        identitySealed: await sealed(identitySealed, identity),
+        contactSealed: await sealed(contactSealed, contact),
+        profileSealed: await sealed(profileSealed, profile),
         keyId: isSealedAgain ? keyIdAfter(ctx, account.keyId) : undefined,
         passwordHash,
         formerPasswordHashes:

@@ -2,8 +2,7 @@ import { accountTable, guard } from '@shiming/db';
 import type { Contact, Identity } from '@shiming/domain';
 import { inArray, type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
-import { blindIndexes, currentKeyId, seal } from '../vault/vault.ts';
-import { accountContext } from './account.ts';
+import { blindIndexes, currentKeyId, placeOf, seal } from '../vault/vault.ts';
 
 type CreateCtx = Pick<Ctx, 'db' | 'crypto' | 'keys'>;
 
@@ -24,8 +23,8 @@ export async function prepareAccount(ctx: CreateCtx, account: NewAccount) {
     id,
     documentType: type,
     numberIndex: indexes[0] ?? '',
-    identitySealed: await seal(ctx, accountContext('identity', id), identity),
-    contactSealed: await seal(ctx, accountContext('contact', id), contact),
+    identitySealed: await seal(ctx, placeOf(accountTable.identitySealed, id), identity),
+    contactSealed: await seal(ctx, placeOf(accountTable.contactSealed, id), contact),
     passwordHash,
     level: 2,
     createdAtMs,

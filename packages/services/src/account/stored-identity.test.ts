@@ -6,8 +6,8 @@ import { currentRegistration } from '../registration/current.ts';
 import { findRegistration } from '../registration/draft.ts';
 import { applicantOf, citizenNamed, register, registerUntilCode } from '../testing/people.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
-import { seal } from '../vault/vault.ts';
-import { accountContext, openIdentity } from './account.ts';
+import { placeOf, seal } from '../vault/vault.ts';
+import { openIdentity } from './account.ts';
 
 let world: TestWorld;
 
@@ -22,7 +22,11 @@ test('an account whose identity was sealed by the release before is read as it w
   const { ctx, signedIn, sessionToken } = await register(world, citizenNamed('林知远'));
   const { id } = signedIn.account;
   const identity = await openIdentity(ctx, signedIn.account);
-  const identitySealed = await seal(ctx, accountContext('identity', id), asOnceKept(identity));
+  const identitySealed = await seal(
+    ctx,
+    placeOf(accountTable.identitySealed, id),
+    asOnceKept(identity),
+  );
   await ctx.db.update(accountTable).set({ identitySealed }).where(eq(accountTable.id, id));
   const again = await applicantOf(world, sessionToken);
   expect(await openIdentity(again.ctx, again.signedIn.account)).toEqual(identity);

@@ -13,14 +13,8 @@ import { type Ctx, refuseUnless } from '../context.ts';
 import { openContact } from '../account/account.ts';
 import { requireProof } from '../proof/proof.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
-import { currentKeyId, seal } from '../vault/vault.ts';
-import {
-  changeContext,
-  changeValidMs,
-  type ContactChange,
-  contactCode,
-  voidPendingChanges,
-} from './change.ts';
+import { currentKeyId, seal, placeOf } from '../vault/vault.ts';
+import { changeValidMs, type ContactChange, contactCode, voidPendingChanges } from './change.ts';
 
 /**
  * T-PRO-05: begins to change mobile or mail, and sends a code to the new one. A change that was on its way is void
@@ -63,7 +57,7 @@ export async function beginContactChange(
         id,
         accountId: account.id,
         kind,
-        changeSealed: await seal(ctx, changeContext(id), change),
+        changeSealed: await seal(ctx, placeOf(contactChangeTable.changeSealed, id), change),
         createdAtMs: nowMs,
         expiresAtMs: nowMs + changeValidMs,
         keyId: currentKeyId(ctx),

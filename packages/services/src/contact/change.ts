@@ -3,7 +3,7 @@ import { type ContactKind, maskEmail, maskMobile } from '@shiming/domain';
 import { and, desc, eq, gt, isNull } from 'drizzle-orm';
 import type { Binding } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
-import { open } from '../vault/vault.ts';
+import { open, placeOf } from '../vault/vault.ts';
 
 /** What a change of contact is about; `sessionId` is where it was begun. */
 export type ContactChange = { before: string; after: string; sessionId: string };
@@ -13,13 +13,10 @@ type ChangeRow = typeof contactChangeTable.$inferSelect;
 /** A change that nobody confirms is forgotten after half an hour. */
 export const changeValidMs = 30 * 60_000;
 
-/** The place for which a change is sealed. */
-export const changeContext = (id: string): string => `contact_change.change:${id}`;
-
 export const openChange = (
   ctx: Ctx,
   { id, changeSealed }: Pick<ChangeRow, 'id' | 'changeSealed'>,
-) => open<ContactChange>(ctx, changeContext(id), changeSealed);
+) => open<ContactChange>(ctx, placeOf(contactChangeTable.changeSealed, id), changeSealed);
 
 /** The code to the new contact: an account has one change on its way at a time, and so one code. */
 export const contactCode = (accountId: string): Binding => ({

@@ -3,7 +3,6 @@ import { AccountExport, caseRule } from '@shiming/domain';
 import { eq, getTableColumns, getTableName, is } from 'drizzle-orm';
 import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { changeContext } from '../contact/change.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
   type Applicant,
@@ -14,12 +13,8 @@ import {
 import { proved } from '../testing/proofs.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
-import { seal } from '../vault/vault.ts';
+import { seal, placeOf } from '../vault/vault.ts';
 import { verify } from '../verification/verify.ts';
-import { bindingContext } from '../wechat/binding.ts';
-import { childContext } from '../guardian/child.ts';
-import { correctionContext } from '../help-desk/corrections.ts';
-import { answersContext } from '../review/state.ts';
 import {
   completeDraft,
   mismatched,
@@ -38,6 +33,13 @@ import { listHistory } from '../audit/history.ts';
 import { requestCancellation } from './cancellation.ts';
 import { exportData } from './export.ts';
 import { viewData } from './view.ts';
+import {
+  contactChangeTable,
+  guardianConsentTable,
+  correctionTable,
+  caseTable,
+  wechatBindingTable,
+} from '@shiming/db';
 
 const citizen = citizenNamed('林知远');
 
@@ -146,27 +148,43 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
   const { db } = ctx;
   const accountId = signedIn.account.id;
   const contents: Record<string, string> = {
-    'contact_change.changeSealed': await seal(ctx, changeContext('changeId'), {
-      before: '19900000071',
-      after: '19900000072',
-      sessionId: 'x',
-    }),
-    'guardian_consent.childSealed': await seal(ctx, childContext('guardian_consent-id'), {
-      documentType: 'resident_identity_card',
-      number: 'number-of-a-child',
-      name: 'name-of-a-child',
-    }),
-    'correction.changeSealed': await seal(ctx, correctionContext('correction-id'), {
-      before: '19900000073',
-      after: '19900000074',
-      evidence: 'what-was-seen',
-    }),
-    'case.answersSealed': await seal(ctx, answersContext('case-id'), {
+    'contact_change.changeSealed': await seal(
+      ctx,
+      placeOf(contactChangeTable.changeSealed, 'changeId'),
+      {
+        before: '19900000071',
+        after: '19900000072',
+        sessionId: 'x',
+      },
+    ),
+    'guardian_consent.childSealed': await seal(
+      ctx,
+      placeOf(guardianConsentTable.childSealed, 'guardian_consent-id'),
+      {
+        documentType: 'resident_identity_card',
+        number: 'number-of-a-child',
+        name: 'name-of-a-child',
+      },
+    ),
+    'correction.changeSealed': await seal(
+      ctx,
+      placeOf(correctionTable.changeSealed, 'correction-id'),
+      {
+        before: '19900000073',
+        after: '19900000074',
+        evidence: 'what-was-seen',
+      },
+    ),
+    'case.answersSealed': await seal(ctx, placeOf(caseTable.answersSealed, 'case-id'), {
       name: 'name-of-mine',
       validity: { start: '2020-02-02', end: null, term: 'long_term' },
       reason: 'reason-of-mine',
     }),
-    'wechat_binding.openIdSealed': await seal(ctx, bindingContext(accountId), 'open-id-of-mine'),
+    'wechat_binding.openIdSealed': await seal(
+      ctx,
+      placeOf(wechatBindingTable.openIdSealed, accountId),
+      'open-id-of-mine',
+    ),
   };
   const looked: [string, string][] = [
     ['number', citizen.number],

@@ -28,8 +28,7 @@ import { requireProof } from '../proof/proof.ts';
 import { openReason } from '../review/load.ts';
 import { openAnswers } from '../review/state.ts';
 import type { SignedIn } from '../session/session.ts';
-import { open } from '../vault/vault.ts';
-import { bindingContext } from '../wechat/binding.ts';
+import { open, placeOf } from '../vault/vault.ts';
 
 /** More than anybody needs: a copy reads and opens everything that an account has. */
 const perHour: Limit = {
@@ -323,7 +322,11 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       weChat === undefined
         ? null
         : {
-            openId: await open<string>(ctx, bindingContext(account.id), weChat.openIdSealed),
+            openId: await open<string>(
+              ctx,
+              placeOf(wechatBindingTable.openIdSealed, account.id),
+              weChat.openIdSealed,
+            ),
             boundAt: iso(weChat.boundAtMs),
           },
     sessions: sessions.map((each) => ({

@@ -12,10 +12,10 @@ import {
 import { and, eq, isNull } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import { moveCase, noteContext } from '../review/state.ts';
+import { moveCase } from '../review/state.ts';
 import { guardActing } from '../staff/guards.ts';
 import type { SignedInStaff } from '../staff/session.ts';
-import { currentKeyId, seal } from '../vault/vault.ts';
+import { currentKeyId, seal, placeOf } from '../vault/vault.ts';
 import { guardLooked } from './reveal.ts';
 import type { Lease } from './take.ts';
 import {
@@ -96,7 +96,8 @@ async function reasonStatements(ctx: Ctx, decisionId: string, reasons: readonly 
         id,
         decisionId,
         place,
-        noteSealed: note === null ? null : await seal(ctx, noteContext(id), note),
+        noteSealed:
+          note === null ? null : await seal(ctx, placeOf(caseReasonTable.noteSealed, id), note),
         atMs: ctx.now(),
         keyId: currentKeyId(ctx),
       };

@@ -14,15 +14,10 @@ import type { Ctx } from '../context.ts';
 import { type Account, openIdentity } from '../account/account.ts';
 import { keepPhotos } from '../review/photo-store.ts';
 import { newsStatements } from '../review/settle.ts';
-import {
-  formerIdentityContext,
-  guardCaseUnchanged,
-  moveCase,
-  type CaseRow,
-} from '../review/state.ts';
+import { guardCaseUnchanged, moveCase, type CaseRow } from '../review/state.ts';
 import { guardActing } from '../staff/guards.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
-import { open } from '../vault/vault.ts';
+import { open, placeOf } from '../vault/vault.ts';
 import { againIfStale, loadWork, moved, reviewerOf } from './work.ts';
 
 /**
@@ -82,7 +77,11 @@ async function takenBack(ctx: Ctx, row: CaseRow, account: Account) {
   const former =
     formerIdentitySealed === null
       ? {}
-      : await open<Correction>(ctx, formerIdentityContext(row.id), formerIdentitySealed);
+      : await open<Correction>(
+          ctx,
+          placeOf(caseTable.formerIdentitySealed, row.id),
+          formerIdentitySealed,
+        );
   const identity = { ...(await openIdentity(ctx, account)), ...former };
   return changeAccount(ctx, account, {
     identity,

@@ -1,21 +1,18 @@
-import type { guardianConsentTable } from '@shiming/db';
+import { guardianConsentTable } from '@shiming/db';
 import type { DocumentType } from '@shiming/domain';
 import type { Deps } from '../context.ts';
 import { type Account, openIdentity, openProfile } from '../account/account.ts';
-import { open } from '../vault/vault.ts';
+import { open, placeOf } from '../vault/vault.ts';
 
 type ConsentRow = typeof guardianConsentTable.$inferSelect;
 
 /** The child as the guardian named it. */
 export type Child = { documentType: DocumentType; number: string; name: string };
 
-/** The place for which the child of a consent is sealed. */
-export const childContext = (id: string): string => `guardian_consent.child:${id}`;
-
 export const openChild = (
   deps: Pick<Deps, 'crypto' | 'keys'>,
   { id, childSealed }: Pick<ConsentRow, 'id' | 'childSealed'>,
-) => open<Child>(deps, childContext(id), childSealed);
+) => open<Child>(deps, placeOf(guardianConsentTable.childSealed, id), childSealed);
 
 /** When the holder of an account was born: by the number, or by the profile. `null`: that is not known yet. */
 export async function birthDateOf(

@@ -13,8 +13,8 @@ import { give } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { requireProof } from '../proof/proof.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
-import { blindIndex, currentKeyId, seal } from '../vault/vault.ts';
-import { birthDateOf, type Child, childContext } from './child.ts';
+import { blindIndex, currentKeyId, seal, placeOf } from '../vault/vault.ts';
+import { birthDateOf, type Child } from './child.ts';
 import { guardianCode } from './use.ts';
 
 /**
@@ -68,7 +68,7 @@ export async function giveGuardianConsent(
       ctx.db.insert(guardianConsentTable).values({
         id,
         accountId,
-        childSealed: await seal(ctx, childContext(id), child),
+        childSealed: await seal(ctx, placeOf(guardianConsentTable.childSealed, id), child),
         relation,
         scope: 'document_number',
         version,

@@ -3,12 +3,12 @@ import type { CorrectionKind } from '@shiming/domain';
 import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import { applyChange } from '../contact/apply.ts';
-import { changeContext, type ContactChange } from '../contact/change.ts';
+import { type ContactChange } from '../contact/change.ts';
 import type { Ctx } from '../context.ts';
 import { notify } from '../notice/notify.ts';
 import { type Account, openIdentity } from '../account/account.ts';
 import { guardNoOpenReview } from '../review/state.ts';
-import { currentKeyId, seal } from '../vault/vault.ts';
+import { currentKeyId, seal, placeOf } from '../vault/vault.ts';
 import { maskOf } from './corrections.ts';
 
 type Correction = { id: string; kind: CorrectionKind; before: string; after: string };
@@ -57,7 +57,7 @@ async function contactStatements(
       id,
       accountId: account.id,
       kind,
-      changeSealed: await seal(ctx, changeContext(id), change),
+      changeSealed: await seal(ctx, placeOf(contactChangeTable.changeSealed, id), change),
       createdAtMs: nowMs,
       doneAtMs: nowMs,
       expiresAtMs: nowMs + ctx.portal.contactUndoMs,

@@ -11,20 +11,17 @@ import type { Ctx, Deps } from '../context.ts';
 import { type Account, openIdentity } from '../account/account.ts';
 import { isSamePerson, openStaffPerson } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
-import { open } from '../vault/vault.ts';
+import { open, placeOf } from '../vault/vault.ts';
 
 export type CorrectionRow = typeof correctionTable.$inferSelect;
 
 /** What a correction is about, and by what evidence. */
 export type Change = { before: string; after: string; evidence: string };
 
-/** The place for which a correction is sealed. */
-export const correctionContext = (id: string): string => `help_desk_change.change:${id}`;
-
 export const openCorrection = (
   deps: Pick<Deps, 'crypto' | 'keys'>,
   { id, changeSealed }: Pick<CorrectionRow, 'id' | 'changeSealed'>,
-) => open<Change>(deps, correctionContext(id), changeSealed);
+) => open<Change>(deps, placeOf(correctionTable.changeSealed, id), changeSealed);
 
 export const maskOf: Record<CorrectionKind, (value: string) => string> = {
   name: maskName,

@@ -16,9 +16,9 @@ import { type Ctx, refuseUnless } from '../context.ts';
 import { guardAccountUnchanged } from '../account/account.ts';
 import { guardActing } from '../staff/guards.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
-import { currentKeyId, seal } from '../vault/vault.ts';
+import { currentKeyId, seal, placeOf } from '../vault/vault.ts';
 import { correctionStatements } from './correct.ts';
-import { type Change, correctionContext } from './corrections.ts';
+import { type Change } from './corrections.ts';
 import { accountOf, accountQuery, openItems } from './load.ts';
 
 const unchanged: Record<CorrectionKind, FieldCode> = {
@@ -87,7 +87,7 @@ export async function requestCorrection(
       accountId,
       kind,
       status,
-      changeSealed: await seal(ctx, correctionContext(id), change),
+      changeSealed: await seal(ctx, placeOf(correctionTable.changeSealed, id), change),
       requestedById,
       requestedAtMs: nowMs,
       decidedAtMs: isDone ? nowMs : null,

@@ -1,44 +1,20 @@
-import {
-  allowanceTable,
-  challengeTable,
-  contactChangeTable,
-  noticeTable,
-  outboxTable,
-  puzzleTable,
-  recoveryTable,
-  registrationTable,
-  retentionReceiptTable,
-  sessionTable,
-  staffSessionTable,
-  wechatPushTable,
-  wechatSceneTable,
-} from '@shiming/db';
+import { outboxTable, personalTables } from '@shiming/db';
 import { retention, type TimedKind } from '@shiming/domain';
 import { and, inArray, lt, or, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Deps } from '../context.ts';
-import { clearSome } from './clear.ts';
+import { clearSome, retentionKindOf } from './clear.ts';
 import { type Turn, untilDone } from './turn.ts';
 
 /** The audit goes by whole blocks of its chain, and a photo's row not before the photo in the store. */
 type SweptKind = Exclude<TimedKind, 'audit' | 'photo'>;
 
+type Swept = { kind: SweptKind; table: SQLiteTable; since: SQLiteColumn };
+
 /** Where each kind is, and the column of the instant that its time begins with. */
-const swept: Record<SweptKind, { table: SQLiteTable; since: SQLiteColumn }> = {
-  registration: { table: registrationTable, since: registrationTable.expiresAtMs },
-  recovery: { table: recoveryTable, since: recoveryTable.expiresAtMs },
-  contact_change: { table: contactChangeTable, since: contactChangeTable.expiresAtMs },
-  challenge: { table: challengeTable, since: challengeTable.expiresAtMs },
-  outbox: { table: outboxTable, since: outboxTable.expiresAtMs },
-  notice: { table: noticeTable, since: noticeTable.atMs },
-  session: { table: sessionTable, since: sessionTable.lastSeenAtMs },
-  allowance: { table: allowanceTable, since: allowanceTable.atMs },
-  staff_session: { table: staffSessionTable, since: staffSessionTable.lastSeenAtMs },
-  puzzle: { table: puzzleTable, since: puzzleTable.expiresAtMs },
-  wechat_scene: { table: wechatSceneTable, since: wechatSceneTable.expiresAtMs },
-  wechat_push: { table: wechatPushTable, since: wechatPushTable.atMs },
-  retention_receipt: { table: retentionReceiptTable, since: retentionReceiptTable.atMs },
-};
+const swept = personalTables.flatMap(({ table, since }): Swept[] =>
+  since === undefined ? [] : [{ kind: retentionKindOf(table) as SweptKind, table, since }],
+);
 
 /** A message that has gone out, or never will, has its time counted from then. */
 const settledStatuses = ['sent', 'failed', 'unclear'] as const;
@@ -46,8 +22,7 @@ const isSettled = (beforeMs: number) =>
   and(inArray(outboxTable.status, settledStatuses), lt(outboxTable.dueAtMs, beforeMs));
 
 /** What of a kind has its time over. */
-function sweepOf(kind: SweptKind, nowMs: number) {
-  const { table, since } = swept[kind];
+function sweepOf({ kind, table, since }: Swept, nowMs: number) {
   const beforeMs = nowMs - retention[kind].keep.ms;
   const isOver = lt(since, beforeMs);
   const where = kind === 'outbox' ? or(isOver, isSettled(beforeMs)) : isOver;
@@ -56,8 +31,7 @@ function sweepOf(kind: SweptKind, nowMs: number) {
 
 /** When the time of each kind is over that has been there longest: one look along an index for each. */
 function oldest(deps: Pick<Deps, 'db'>) {
-  const kinds = (Object.keys(swept) as SweptKind[]).flatMap((kind) => {
-    const { table, since } = swept[kind];
+  const kinds = swept.flatMap(({ kind, table, since }) => {
     const all = { kind, first: sql`(select min(${since}) from ${table})` };
     if (kind !== 'outbox') return [all];
     const settled = settledStatuses.map((status) => ({
@@ -88,16 +62,13 @@ export async function clearExpired(
   turn: Turn = untilDone,
 ): Promise<number> {
   const nowMs = deps.now();
-  const due = new Set(
-    (await oldest(deps))
-      .filter(({ endsAtMs }) => endsAtMs !== null && endsAtMs < nowMs)
-      .map(({ kind }) => kind),
-  );
+  const over = (await oldest(deps)).filter(({ endsAtMs }) => endsAtMs !== null && endsAtMs < nowMs);
+  const due = new Set(swept.filter(({ kind }) => over.some((each) => each.kind === kind)));
   let cleared = 0;
   while (due.size > 0) {
-    for (const kind of due) {
+    for (const each of due) {
       if (turn.isOver()) return cleared;
-      const { table, beforeMs, where } = sweepOf(kind, nowMs);
+      const { kind, table, beforeMs, where } = sweepOf(each, nowMs);
       let rows = 0;
       try {
         rows = await clearSome(deps, kind, beforeMs, table, where, rowsPerTransaction);
@@ -105,7 +76,7 @@ export async function clearExpired(
         turn.fail(error);
       }
       cleared += rows;
-      if (rows < rowsPerTransaction) due.delete(kind);
+      if (rows < rowsPerTransaction) due.delete(each);
     }
   }
   return cleared;

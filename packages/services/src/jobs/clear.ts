@@ -1,8 +1,18 @@
 import { commit, retentionReceiptTable } from '@shiming/db';
-import { type RetentionKind, shanghaiDate } from '@shiming/domain';
-import { type SQL, sql } from 'drizzle-orm';
+import { retention, type RetentionKind, retentionKinds, shanghaiDate } from '@shiming/domain';
+import { getTableName, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Deps } from '../context.ts';
+
+/** The kind of the retention table that a table of the database belongs to. */
+export function retentionKindOf(table: SQLiteTable): RetentionKind {
+  const name = getTableName(table);
+  const kind = retentionKinds.find((each) =>
+    (retention[each].tables as readonly string[]).includes(name),
+  );
+  if (kind === undefined) throw new Error(`${name} has no row in the retention table`);
+  return kind;
+}
 
 /**
  * Statements that delete rows of a kind and write the receipt in the same transaction: one a kind and Shanghai day,

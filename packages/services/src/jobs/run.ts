@@ -8,18 +8,15 @@ import {
 import { type AppErrorCode, appErrorIn, noteOf, retention } from '@shiming/domain';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { rotateAccounts } from '../account/rotate.ts';
 import { clearAudit, sealAll, unsealedSince } from '../audit/chain.ts';
 import type { Deps } from '../context.ts';
 import { hasLiveConsent } from '../data/live-consent.ts';
 import { endGuardianConsents } from '../guardian/end.ts';
 import { expireChanges } from '../help-desk/decide.ts';
-import { rotateCorrections } from '../help-desk/rotate.ts';
 import { deliverWaiting, reportOutbox, settleOutbox } from '../outbox/outbox.ts';
-import { rotateCases } from '../review/rotate.ts';
+import { rotatePhotos } from '../review/rotate.ts';
 import { expireCases, settleCases } from '../review/settle.ts';
 import { photosDueSince, sweepPhotos } from '../review/sweep-photos.ts';
-import { rotateStaff } from '../staff/rotate.ts';
 import { rotateKeys } from '../vault/rotate.ts';
 import { abandonedAfterMs, settleVerifications } from '../verification/ask.ts';
 import { clearExpired, expiredSince } from './clear-expired.ts';
@@ -160,12 +157,7 @@ const jobs = {
   },
   keys: {
     seconds: 8,
-    run: async (deps, turn) =>
-      (await rotateKeys(deps, turn)) +
-      (await rotateAccounts(deps, turn)) +
-      (await rotateStaff(deps, turn)) +
-      (await rotateCorrections(deps, turn)) +
-      (await rotateCases(deps, turn)),
+    run: async (deps, turn) => (await rotateKeys(deps, turn)) + (await rotatePhotos(deps, turn)),
   },
 } satisfies Record<string, Job>;
 

@@ -13,7 +13,7 @@ import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Binding, give } from '../challenge/challenge.ts';
 import { beginContactChange } from '../contact/begin.ts';
-import { changeContext, type ContactChange, contactCode } from '../contact/change.ts';
+import { type ContactChange, contactCode } from '../contact/change.ts';
 import { confirmContactChange } from '../contact/confirm.ts';
 import { undoBinding, undoContactChange } from '../contact/undo.ts';
 import {
@@ -33,7 +33,7 @@ import { type Applicant, applicantOf, citizenNamed, register } from '../testing/
 import { atOnce, refusalOf } from '../testing/refusals.ts';
 import { giveTestTicket } from '../testing/tickets.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
-import { currentKeyId, seal } from '../vault/vault.ts';
+import { currentKeyId, seal, placeOf } from '../vault/vault.ts';
 import { bindWeChat } from '../wechat/bind.ts';
 import { bindingCode, bindingRow } from '../wechat/binding.ts';
 import { sealOpenId } from '../wechat/scene.ts';
@@ -116,7 +116,7 @@ async function begin() {
       id: changeId,
       accountId,
       kind: 'mobile',
-      changeSealed: await seal(ctx, changeContext(changeId), made),
+      changeSealed: await seal(ctx, placeOf(contactChangeTable.changeSealed, changeId), made),
       createdAtMs: nowMs,
       expiresAtMs: nowMs + hour,
       doneAtMs,

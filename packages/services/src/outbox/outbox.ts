@@ -33,7 +33,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
-import { currentKeyId, open, seal } from '../vault/vault.ts';
+import { currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
 
 /** How long a sender holds a message. Every vendor's deadline is shorter. */
 const leaseMs = 30_000;
@@ -72,7 +72,7 @@ export async function enqueue(
     ctx.db.insert(outboxTable).values({
       id,
       channel: 'sms',
-      messageSealed: await seal(ctx, `outbox.message:${id}`, sms),
+      messageSealed: await seal(ctx, placeOf(outboxTable.messageSealed, id), sms),
       status: 'handing_over',
       priority: messagePriority.code,
       dueAtMs: nowMs + leaseMs,
@@ -130,7 +130,7 @@ async function enqueueWaiting(
     ctx.db.insert(outboxTable).values({
       id,
       channel,
-      messageSealed: await seal(ctx, `outbox.message:${id}`, message),
+      messageSealed: await seal(ctx, placeOf(outboxTable.messageSealed, id), message),
       status: 'waiting',
       priority: messagePriority[as],
       accountId,
@@ -182,7 +182,7 @@ export async function enqueueNotice(
   const waits = sql`(${ofKind} and due_at_ms > ${nowMs} and attempts = 0)`;
   const sealed = async (message: Mail) => {
     const id = ctx.crypto.randomToken(12);
-    return { id, message: await seal(ctx, `outbox.message:${id}`, message) };
+    return { id, message: await seal(ctx, placeOf(outboxTable.messageSealed, id), message) };
   };
   const insert = ({ id, message }: { id: string; message: string }, dueAtMs: SQL, is: SQL) =>
     ctx.db.insert(outboxTable).select(sql`
@@ -252,7 +252,7 @@ async function handOver(deps: DeliverDeps, row: Row): Promise<Handed> {
   const begin = () => beginHandingOver(deps, row);
   let message: Mail | SmsThatWaits;
   try {
-    message = await open(deps, `outbox.message:${row.id}`, row.messageSealed);
+    message = await open(deps, placeOf(outboxTable.messageSealed, row.id), row.messageSealed);
   } catch {
     // Its key is not held: it waits for the key, and holds up no other.
     return untried('unreadable');

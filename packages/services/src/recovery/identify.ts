@@ -10,10 +10,10 @@ import { inArray } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
-import { type Account, accountContext, openIdentity } from '../account/account.ts';
+import { type Account, openIdentity } from '../account/account.ts';
 import { deviceMarks } from '../login/device-mark.ts';
 import { isHeavy, spendTicket } from '../puzzle/puzzle.ts';
-import { blindIndexes, seal, subjectHash } from '../vault/vault.ts';
+import { blindIndexes, placeOf, seal, subjectHash } from '../vault/vault.ts';
 import { newRecovery } from './begun.ts';
 
 /**
@@ -43,7 +43,7 @@ async function nameOf(
   typed: RecoveryIdentity,
 ): Promise<string | null> {
   if (account !== undefined) return (await openIdentity(ctx, account)).name;
-  await seal(ctx, accountContext('identity', ''), typed);
+  await seal(ctx, placeOf(accountTable.identitySealed, ''), typed);
   return null;
 }
 

@@ -14,7 +14,7 @@ import type { Binding } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { identityFrom, type StoredIdentity } from '../account/stored-identity.ts';
 import { isKeyedHash, keyedHash } from '../vault/keyed-hash.ts';
-import { currentKeyId, open, seal } from '../vault/vault.ts';
+import { currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
 
 /** What has been given so far. The password is a hash from its first moment here. */
 export type RegistrationDraft = {
@@ -42,8 +42,6 @@ export type Registration = {
 
 /** A registration that nobody finishes is forgotten after a day. */
 export const registrationValidMs = 24 * 3_600_000;
-
-const context = (id: string) => `registration.draft:${id}`;
 
 export const codeBinding = ({ id }: Pick<Registration, 'id'>): Binding => ({
   purpose: 'registration.code',
@@ -81,7 +79,11 @@ export async function openDraft(
   ctx: Ctx,
   { id, status, version, draftSealed }: typeof registrationTable.$inferSelect,
 ): Promise<Registration> {
-  const draft = await open<StoredDraft>(ctx, context(id), draftSealed);
+  const draft = await open<StoredDraft>(
+    ctx,
+    placeOf(registrationTable.draftSealed, id),
+    draftSealed,
+  );
   const document = draft.document && identityFrom(draft.document);
   return { id, status, version, draft: { ...draft, document } };
 }
@@ -125,7 +127,7 @@ export async function newRegistration(ctx: Ctx, draft: RegistrationDraft) {
       id,
       secretHash: await keyedHash(ctx, textOf(id, secret)),
       status: 'collecting',
-      draftSealed: await seal(ctx, context(id), draft),
+      draftSealed: await seal(ctx, placeOf(registrationTable.draftSealed, id), draft),
       createdAtMs: nowMs,
       expiresAtMs: nowMs + registrationValidMs,
       keyId: currentKeyId(ctx),
@@ -192,7 +194,7 @@ export async function saveStep(
         .update(registrationTable)
         .set({
           status,
-          draftSealed: await seal(ctx, context(id), draft),
+          draftSealed: await seal(ctx, placeOf(registrationTable.draftSealed, id), draft),
           keyId: currentKeyId(ctx),
           version: sql`${registrationTable.version} + 1`,
         })

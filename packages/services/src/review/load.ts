@@ -19,8 +19,8 @@ import {
 import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { BatchResponse } from 'drizzle-orm/batch';
 import type { Ctx } from '../context.ts';
-import { open } from '../vault/vault.ts';
-import { noteContext, type CaseRow } from './state.ts';
+import { open, placeOf } from '../vault/vault.ts';
+import { type CaseRow } from './state.ts';
 
 export type Photo = typeof photoTable.$inferSelect;
 export type Photos = Readonly<Record<PhotoSide, Photo | null>>;
@@ -106,7 +106,8 @@ export async function openReason(
   ctx: Ctx,
   { id, code, item, mark, noteSealed }: typeof caseReasonTable.$inferSelect,
 ): Promise<CaseReason> {
-  const note = noteSealed && (await open<string>(ctx, noteContext(id), noteSealed));
+  const note =
+    noteSealed && (await open<string>(ctx, placeOf(caseReasonTable.noteSealed, id), noteSealed));
   return { code, item, mark, note };
 }
 

@@ -14,7 +14,7 @@ import { currentReview } from './current.ts';
 import { viewPhoto } from './photo.ts';
 import { photoGraceMs } from './photo-store.ts';
 import { removePhoto } from './remove-photo.ts';
-import { rotateCases } from './rotate.ts';
+import { rotatePhotos } from './rotate.ts';
 import { savePhoto } from './save-photo.ts';
 import { expireCases } from './settle.ts';
 import { submitReview } from './submit.ts';
@@ -193,8 +193,7 @@ describe('bad days: the store is down', () => {
         await ctx.photos.put(key, value);
       },
     };
-    // The request's answers have moved, the photo has not.
-    expect(await rotateCases({ ...ctx, keys, photos })).toBe(1);
+    expect(await rotatePhotos({ ...ctx, keys, photos })).toBe(0);
     expect(await ctx.db.$count(photoTable)).toBe(0);
     expect(await ctx.photos.get(photoId)).toBeNull();
   });

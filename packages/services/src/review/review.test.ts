@@ -40,12 +40,12 @@ import {
 } from '../testing/reviews.ts';
 import { storedTexts } from '../testing/storage.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
-import { rotateKeys } from '../testing/rotate.ts';
+import { rotateKeys } from '../vault/rotate.ts';
 import { verify } from '../verification/verify.ts';
 import { correctReview } from './correct.ts';
 import { currentReview } from './current.ts';
 import { viewPhoto } from './photo.ts';
-import { rotateCases } from './rotate.ts';
+import { rotatePhotos } from './rotate.ts';
 import { saveReviewAnswers } from './save-answers.ts';
 import { savePhoto } from './save-photo.ts';
 import { expireCases, settleCases } from './settle.ts';
@@ -755,10 +755,10 @@ describe('keys are changed while reviews are under way', () => {
       vault: [vault, ...world.keys.vault],
       index: [index, ...world.keys.index],
     };
-    // The request, the sentence, and three photos.
-    expect(await rotateCases(world.ctx({ keys: rotating }))).toBe(5);
-    expect(await rotateCases(world.ctx({ keys: rotating }))).toBe(0);
-    await rotateKeys(world.ctx({ keys: rotating }));
+    expect(await rotatePhotos(world.ctx({ keys: rotating }))).toBe(3);
+    expect(await rotatePhotos(world.ctx({ keys: rotating }))).toBe(0);
+    expect(await rotateKeys(world.ctx({ keys: rotating }))).toBeGreaterThan(0);
+    expect(await rotateKeys(world.ctx({ keys: rotating }))).toBe(0);
 
     const ctx = world.ctx({ keys: { ...world.keys, vault: [vault], index: [index] } });
     const { sessionToken } = await again();

@@ -21,9 +21,9 @@ import { enqueueMail, enqueueSms } from '../outbox/outbox.ts';
 import { type Account, openContact, openIdentity } from '../account/account.ts';
 import { samePersonIds } from '../staff/person.ts';
 import { keyedHash } from '../vault/keyed-hash.ts';
-import { seal } from '../vault/vault.ts';
+import { seal, placeOf } from '../vault/vault.ts';
 import { keepPhotos } from './photo-store.ts';
-import { formerIdentityContext, moveCase, openAnswers, type CaseRow, stateOf } from './state.ts';
+import { moveCase, openAnswers, type CaseRow, stateOf } from './state.ts';
 
 /** A message about an outcome is worth sending for a week. */
 const messageValidMs = 7 * 24 * 3_600_000;
@@ -217,7 +217,13 @@ async function approval(
   return [
     ctx.db
       .update(caseTable)
-      .set({ formerIdentitySealed: await seal(ctx, formerIdentityContext(row.id), former) })
+      .set({
+        formerIdentitySealed: await seal(
+          ctx,
+          placeOf(caseTable.formerIdentitySealed, row.id),
+          former,
+        ),
+      })
       .where(eq(caseTable.id, row.id)),
     ...(await changeAccount(ctx, account, {
       identity: { ...identity, name, validity },

@@ -7,7 +7,7 @@ import {
 } from '@shiming/domain';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
-import { currentKeyId, open, seal } from '../vault/vault.ts';
+import { currentKeyId, open, seal, placeOf } from '../vault/vault.ts';
 
 export type CaseRow = typeof caseTable.$inferSelect;
 
@@ -104,16 +104,13 @@ export const guardProfileFree = ({ db }: Pick<Deps, 'db'>, accountId: string) =>
 
 type VaultDeps = Pick<Deps, 'crypto' | 'keys'>;
 
-/** The place for which the answers of a request are sealed. */
-export const answersContext = (caseId: string): string => `review_request.answers:${caseId}`;
-
 /** The columns that keep what a person states. */
 export const sealedAnswers = async (
   deps: VaultDeps,
   caseId: string,
   statement: ReviewStatement,
 ) => ({
-  answersSealed: await seal(deps, answersContext(caseId), statement),
+  answersSealed: await seal(deps, placeOf(caseTable.answersSealed, caseId), statement),
   keyId: currentKeyId(deps),
 });
 
@@ -124,11 +121,4 @@ export const openAnswers = (
 ): Promise<ReviewStatement | null> =>
   answersSealed === null
     ? Promise.resolve(null)
-    : open<ReviewStatement>(deps, answersContext(id), answersSealed);
-
-/** The place for which the sentence of a reason is sealed. */
-export const noteContext = (reasonId: string): string => `review_reason.note:${reasonId}`;
-
-/** The place for which name and validity before an approval are sealed. */
-export const formerIdentityContext = (caseId: string): string =>
-  `review_request.former_identity:${caseId}`;
+    : open<ReviewStatement>(deps, placeOf(caseTable.answersSealed, id), answersSealed);

@@ -16,12 +16,12 @@ import type { Ctx } from '../context.ts';
 import { formerPasswordsOf } from '../account/former-passwords.ts';
 import { hashNewPassword } from '../login/new-password.ts';
 import { keyedHashes } from '../vault/keyed-hash.ts';
-import { keyIdAfter, seal } from '../vault/vault.ts';
+import { keyIdAfter, seal, placeOf } from '../vault/vault.ts';
 import { guardMemberUnchanged, guardOnlyAccount, samePerson } from './guards.ts';
 import { findStaffLink } from './link.ts';
 import { keepPasskey, passkeyChallengeMs } from './passkey.ts';
 import { wrongFields } from './password.ts';
-import { openStaffPerson, totpContext } from './person.ts';
+import { openStaffPerson } from './person.ts';
 import {
   endStaffSessions,
   endHeldStaffSession,
@@ -220,7 +220,7 @@ export async function acceptByPassword(
       parsed.value.password,
       formerPasswordsOf(member),
     ),
-    totpSealed: await seal(ctx, totpContext(member.id), secret),
+    totpSealed: await seal(ctx, placeOf(staffTable.totpSealed, member.id), secret),
     totpLastStep: step,
     keyId: keyIdAfter(ctx, member.keyId),
   });

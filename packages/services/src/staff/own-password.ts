@@ -14,11 +14,11 @@ import { type Binding, giveOnly, spendSecret, voidGiven } from '../challenge/cha
 import { type Ctx, refuseUnless } from '../context.ts';
 import { formerPasswordsOf } from '../account/former-passwords.ts';
 import { hashNewPassword } from '../login/new-password.ts';
-import { keyIdAfter, seal } from '../vault/vault.ts';
+import { keyIdAfter, seal, placeOf } from '../vault/vault.ts';
 import { guardMemberUnchanged } from './guards.ts';
 import { staffLink } from './link.ts';
 import { wrongFields } from './password.ts';
-import { openStaffPerson, totpContext } from './person.ts';
+import { openStaffPerson } from './person.ts';
 import {
   endStaffSessions,
   requireStaffProof,
@@ -142,7 +142,7 @@ export async function changeTotp(
   const step = ctx.totp.stepOf(input.secret, code.value, ctx.now());
   if (step === null) throw new AppError(wrongFields({ code: 'totp_code.wrong' }));
   const { sessionToken, statements } = await changed(ctx, staff, 'totp_changed', {
-    totpSealed: await seal(ctx, totpContext(member.id), input.secret),
+    totpSealed: await seal(ctx, placeOf(staffTable.totpSealed, member.id), input.secret),
     totpLastStep: step,
     keyId: keyIdAfter(ctx, member.keyId),
   });

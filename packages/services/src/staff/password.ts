@@ -1,8 +1,8 @@
 import { type AppErrorData, type FieldRefusals, parseTotpCode } from '@shiming/domain';
 import type { Ctx } from '../context.ts';
-import { open, seal } from '../vault/vault.ts';
-import { totpContext } from './person.ts';
+import { open, seal, placeOf } from '../vault/vault.ts';
 import type { StaffRow } from './session.ts';
+import { staffTable } from '@shiming/db';
 
 /** Of an account that does not exist, or has no password: as much work, and never right. */
 const decoySecret = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
@@ -36,8 +36,8 @@ export async function checkPasswordAndCode(
   const check = await ctx.hasher.verify(typed.password, passwordHash ?? ctx.hasher.decoy);
   const secret =
     totpSealed === null
-      ? await seal(ctx, totpContext(''), decoySecret).then(() => decoySecret)
-      : await open<string>(ctx, totpContext(id), totpSealed);
+      ? await seal(ctx, placeOf(staffTable.totpSealed, ''), decoySecret).then(() => decoySecret)
+      : await open<string>(ctx, placeOf(staffTable.totpSealed, id), totpSealed);
   const code = parseTotpCode(typed.code);
   const step = code.ok ? ctx.totp.stepOf(secret, code.value, ctx.now()) : null;
   const isRight =

@@ -18,7 +18,7 @@ import { invitedMember, inviteStaff } from './invite.ts';
 import { mailStaffLink } from './link.ts';
 import { changeStaffRole, disableStaff, enableStaff, recoverStaff } from './manage.ts';
 import { isSamePerson, samePersonIds } from './person.ts';
-import { rotateStaff } from './rotate.ts';
+import { rotateKeys } from '../vault/rotate.ts';
 
 let world: TestWorld;
 let admin: TestStaff;
@@ -133,11 +133,11 @@ describe('T-CON-01: two persons, not two accounts', () => {
     const { db } = world.ctx();
     const isOld = eq(staffTable.id, idOf(old));
     await db.update(staffTable).set({ emailIndex: null }).where(isOld);
-    expect(await rotateStaff(world.ctx())).toBe(1);
+    expect(await rotateKeys(world.ctx())).toBe(1);
     const [row] = await db.select().from(staffTable).where(isOld);
     if (row === undefined) throw new Error('the row is gone');
     expect(await isSamePerson(self.ctx, self.staff.member, row)).toBe(true);
-    expect(await rotateStaff(world.ctx())).toBe(0);
+    expect(await rotateKeys(world.ctx())).toBe(0);
   });
 });
 

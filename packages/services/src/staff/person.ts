@@ -2,20 +2,17 @@ import { staffTable } from '@shiming/db';
 import { canonicalEmail, type StaffPerson } from '@shiming/domain';
 import { eq, inArray, or } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
-import { blindIndex, blindIndexes, open, seal } from '../vault/vault.ts';
+import { blindIndex, blindIndexes, open, seal, placeOf } from '../vault/vault.ts';
 import type { StaffRow } from './session.ts';
 
 type VaultDeps = Pick<Deps, 'crypto' | 'keys'>;
-
-/** The places for which the columns of a member of staff are sealed. */
-export const personContext = (staffId: string): string => `staff.person:${staffId}`;
-export const totpContext = (staffId: string): string => `staff.totp:${staffId}`;
 
 /** Name, work mail and own document number. */
 export const openStaffPerson = (
   deps: VaultDeps,
   { id, personSealed }: Pick<StaffRow, 'id' | 'personSealed'>,
-): Promise<StaffPerson> => open<StaffPerson>(deps, personContext(id), personSealed);
+): Promise<StaffPerson> =>
+  open<StaffPerson>(deps, placeOf(staffTable.personSealed, id), personSealed);
 
 /** The names of members of staff by their ids, for whoever works with them. One round trip. */
 export async function staffNames(
@@ -50,7 +47,7 @@ export async function ownNumberIndexes(
 export async function personColumns(deps: VaultDeps, staffId: string, person: StaffPerson) {
   const { number, email } = person;
   return {
-    personSealed: await seal(deps, personContext(staffId), person),
+    personSealed: await seal(deps, placeOf(staffTable.personSealed, staffId), person),
     numberIndex: number === null ? null : await blindIndex(deps, 'number', number),
     emailIndex: await blindIndex(deps, 'staff_email', canonicalEmail(email)),
   };

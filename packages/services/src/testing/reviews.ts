@@ -25,11 +25,11 @@ import { correctReview } from '../review/correct.ts';
 import { saveReviewAnswers } from '../review/save-answers.ts';
 import { savePhoto } from '../review/save-photo.ts';
 import { settleCases } from '../review/settle.ts';
-import { moveCase, noteContext, stateOf } from '../review/state.ts';
+import { moveCase, stateOf } from '../review/state.ts';
 import { submitReview } from '../review/submit.ts';
 import { withdrawReview } from '../review/withdraw.ts';
 import { keyedHash } from '../vault/keyed-hash.ts';
-import { currentKeyId, seal } from '../vault/vault.ts';
+import { currentKeyId, seal, placeOf } from '../vault/vault.ts';
 import { verify } from '../verification/verify.ts';
 import { type Applicant, citizenNamed, registerCompletely } from './people.ts';
 import { documentAnswersOf, type TestWorld } from './world.ts';
@@ -139,7 +139,8 @@ export async function decideAs(
   const values = await Promise.all(
     reasons.map(async ({ note, ...reason }, place) => {
       const reasonId = ctx.crypto.randomToken(12);
-      const noteSealed = note === null ? null : await seal(ctx, noteContext(reasonId), note);
+      const noteSealed =
+        note === null ? null : await seal(ctx, placeOf(caseReasonTable.noteSealed, reasonId), note);
       const keyId = currentKeyId(ctx);
       return { ...reason, id: reasonId, decisionId, place, noteSealed, atMs, keyId };
     }),

@@ -25,7 +25,7 @@ import { proved } from '../testing/proofs.ts';
 import { refusalOf } from '../testing/refusals.ts';
 import { giveTestTicket } from '../testing/tickets.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
-import { rotateKeys } from '../testing/rotate.ts';
+import { rotateKeys } from './rotate.ts';
 
 let world: TestWorld;
 let rotating: Keys;

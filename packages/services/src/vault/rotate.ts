@@ -1,20 +1,21 @@
+import { type PersonalTable, personalTables } from '@shiming/db';
 import {
-  contactChangeTable,
-  guardianConsentTable,
-  outboxTable,
-  registrationTable,
-  wechatBindingTable,
-  wechatSceneTable,
-} from '@shiming/db';
-import { and, eq, gt, gte, inArray, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
+  and,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  lt,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { changeContext } from '../contact/change.ts';
 import type { Deps } from '../context.ts';
-import { childContext } from '../guardian/child.ts';
 import { rowsPerSlice, type Turn, untilDone, workInSlices } from '../jobs/turn.ts';
-import { bindingContext } from '../wechat/binding.ts';
-import { sceneContext } from '../wechat/scene.ts';
-import { blindIndex, currentKeyId, mixedKeys, open, seal, SealError } from './vault.ts';
+import { blindIndex, currentKeyId, mixedKeys, open, placeOf, seal, SealError } from './vault.ts';
 
 export type RotateDeps = Pick<Deps, 'db' | 'now' | 'crypto' | 'keys'>;
 
@@ -26,7 +27,7 @@ export type Rotation<Row, D extends RotateDeps = RotateDeps> = {
   /** Blind indexes that are in the row, too. */
   indexes?: readonly SQLiteColumn[];
   /** Rows that lack an index which they should have. */
-  isIncomplete?: SQL;
+  isIncomplete?: SQL | undefined;
   /** Which rows are worth moving, where not all are. */
   isKept?(deps: D): SQL | undefined;
   read(deps: D, where: SQL | undefined): PromiseLike<Row[]>;
@@ -99,172 +100,83 @@ export const rotation =
     return moved;
   };
 
-/** Moves the rows of several tables, one after the other. Returns how many. */
-export async function rotate<D extends RotateDeps>(
-  deps: D,
-  turn: Turn,
-  rotations: readonly AnyRotation<D>[],
-): Promise<number> {
-  let moved = 0;
-  for (const each of rotations) moved += await each(deps, turn);
+type Row = Readonly<Record<string, unknown>>;
+
+/** The name of a column in the rows that Drizzle reads. */
+function keyOf(table: SQLiteTable, column: SQLiteColumn): string {
+  const [key = ''] =
+    Object.entries(getTableColumns(table)).find(([, each]) => each === column) ?? [];
+  return key;
+}
+
+/** What a row of a table becomes: everything sealed under the current key, and the indexes of what was opened. */
+async function movedRow(
+  deps: RotateDeps,
+  { table, sealed = [], rotated }: PersonalTable & Required<Pick<PersonalTable, 'rotated'>>,
+  row: Row,
+) {
+  const id = String(row[keyOf(table, rotated.id)]);
+  const opened = new Map<SQLiteColumn, unknown>();
+  const moved: Record<string, unknown> = { [keyOf(table, rotated.keyId)]: currentKeyId(deps) };
+  for (const [column] of sealed) {
+    const key = keyOf(table, column);
+    const value = row[key];
+    if (typeof value !== 'string') continue;
+    const place = placeOf(column, id);
+    opened.set(column, await open<unknown>(deps, place, value));
+    moved[key] = await seal(deps, place, opened.get(column));
+  }
+  for (const { column, kind, of, value, isOptional } of rotated.indexes ?? []) {
+    const key = keyOf(table, column);
+    if (!opened.has(of) || (isOptional && row[key] === null)) continue;
+    const indexed = value(opened.get(of) as never);
+    if (indexed !== null) moved[key] = await blindIndex(deps, kind, indexed);
+  }
+  if (rotated.raises !== undefined) {
+    moved[keyOf(table, rotated.raises)] = sql`${rotated.raises} + 1`;
+  }
   return moved;
 }
 
-async function resealed(deps: RotateDeps, context: string, sealed: string): Promise<string> {
-  return seal(deps, context, await open<unknown>(deps, context, sealed));
+/** The rotation of a table of the registry. */
+function rotationOf(entry: PersonalTable): AnyRotation[] {
+  const { table, sealed = [], rotated } = entry;
+  if (rotated === undefined) return [];
+  const { id, keyId, indexes = [], isIncomplete, isKept } = rotated;
+  return [
+    rotation<Row, RotateDeps>({
+      table,
+      id,
+      keyId,
+      indexes: indexes.map(({ column }) => column),
+      isIncomplete,
+      isKept: ({ now }) => isKept?.(now()),
+      read: ({ db }, where) => db.select().from(table).where(where).limit(rowsPerSlice),
+      idOf: (row) => String(row[keyOf(table, id)]),
+      move: async (deps, row) =>
+        deps.db
+          .update(table)
+          .set(await movedRow(deps, { ...entry, rotated }, row))
+          .where(
+            and(
+              eq(id, row[keyOf(table, id)]),
+              ...sealed.map(([column]) => sql`${column} is ${row[keyOf(table, column)]}`),
+            ),
+          )
+          .returning({ id }),
+    }),
+  ];
 }
 
-const registrations = rotation({
-  table: registrationTable,
-  id: registrationTable.id,
-  keyId: registrationTable.keyId,
-  read: ({ db }, where) => db.select().from(registrationTable).where(where).limit(rowsPerSlice),
-  idOf: ({ id }) => id,
-  move: async (deps, { id, version, draftSealed }) =>
-    deps.db
-      .update(registrationTable)
-      .set({
-        draftSealed: await resealed(deps, `registration.draft:${id}`, draftSealed),
-        keyId: currentKeyId(deps),
-        version: sql`${registrationTable.version} + 1`,
-      })
-      .where(and(eq(registrationTable.id, id), eq(registrationTable.version, version)))
-      .returning({ id: registrationTable.id }),
-});
-
-const messages = rotation({
-  table: outboxTable,
-  id: outboxTable.id,
-  keyId: outboxTable.keyId,
-  read: ({ db }, where) =>
-    db
-      .select({ id: outboxTable.id, messageSealed: outboxTable.messageSealed })
-      .from(outboxTable)
-      .where(where)
-      .limit(rowsPerSlice),
-  idOf: ({ id }) => id,
-  move: async (deps, { id, messageSealed }) =>
-    deps.db
-      .update(outboxTable)
-      .set({
-        messageSealed: await resealed(deps, `outbox.message:${id}`, messageSealed),
-        keyId: currentKeyId(deps),
-      })
-      .where(eq(outboxTable.id, id))
-      .returning({ id: outboxTable.id }),
-});
-
-const contactChanges = rotation({
-  table: contactChangeTable,
-  id: contactChangeTable.id,
-  keyId: contactChangeTable.keyId,
-  read: ({ db }, where) =>
-    db
-      .select({ id: contactChangeTable.id, changeSealed: contactChangeTable.changeSealed })
-      .from(contactChangeTable)
-      .where(where)
-      .limit(rowsPerSlice),
-  idOf: ({ id }) => id,
-  move: async (deps, { id, changeSealed }) =>
-    deps.db
-      .update(contactChangeTable)
-      .set({
-        changeSealed: await resealed(deps, changeContext(id), changeSealed),
-        keyId: currentKeyId(deps),
-      })
-      .where(eq(contactChangeTable.id, id))
-      .returning({ id: contactChangeTable.id }),
-});
-
-const guardianConsents = rotation({
-  table: guardianConsentTable,
-  id: guardianConsentTable.id,
-  keyId: guardianConsentTable.keyId,
-  read: ({ db }, where) =>
-    db
-      .select({ id: guardianConsentTable.id, childSealed: guardianConsentTable.childSealed })
-      .from(guardianConsentTable)
-      .where(where)
-      .limit(rowsPerSlice),
-  idOf: ({ id }) => id,
-  move: async (deps, { id, childSealed }) =>
-    deps.db
-      .update(guardianConsentTable)
-      .set({
-        childSealed: await resealed(deps, childContext(id), childSealed),
-        keyId: currentKeyId(deps),
-      })
-      .where(eq(guardianConsentTable.id, id))
-      .returning({ id: guardianConsentTable.id }),
-});
-
-const wechatBindings = rotation({
-  table: wechatBindingTable,
-  id: wechatBindingTable.accountId,
-  keyId: wechatBindingTable.keyId,
-  indexes: [wechatBindingTable.openIdIndex],
-  read: ({ db }, where) => db.select().from(wechatBindingTable).where(where).limit(rowsPerSlice),
-  idOf: ({ accountId }) => accountId,
-  move: async (deps, { accountId, openIdSealed }) => {
-    const openId = await open<string>(deps, bindingContext(accountId), openIdSealed);
-    return (
-      deps.db
-        .update(wechatBindingTable)
-        .set({
-          openIdSealed: await seal(deps, bindingContext(accountId), openId),
-          openIdIndex: await blindIndex(deps, 'wechat', openId),
-          keyId: currentKeyId(deps),
-        })
-        // Unless the account was bound to another meanwhile.
-        .where(
-          and(
-            eq(wechatBindingTable.accountId, accountId),
-            eq(wechatBindingTable.openIdSealed, openIdSealed),
-          ),
-        )
-        .returning({ id: wechatBindingTable.accountId })
-    );
-  },
-});
-
-/** Of QR codes those that are good still; what was answered in the chat is soon forgotten. */
-const wechatScenes = rotation({
-  table: wechatSceneTable,
-  id: wechatSceneTable.id,
-  keyId: wechatSceneTable.keyId,
-  isKept: ({ now }) => gt(wechatSceneTable.expiresAtMs, now()),
-  read: ({ db }, where) => db.select().from(wechatSceneTable).where(where).limit(rowsPerSlice),
-  idOf: ({ id }) => id,
-  move: async (deps, { id, openIdSealed }) =>
-    deps.db
-      .update(wechatSceneTable)
-      .set({
-        openIdSealed: openIdSealed && (await resealed(deps, sceneContext(id), openIdSealed)),
-        keyId: currentKeyId(deps),
-      })
-      // Unless somebody has scanned it meanwhile.
-      .where(
-        and(
-          eq(wechatSceneTable.id, id),
-          openIdSealed === null
-            ? isNull(wechatSceneTable.openIdSealed)
-            : eq(wechatSceneTable.openIdSealed, openIdSealed),
-        ),
-      )
-      .returning({ id: wechatSceneTable.id }),
-});
+const rotations = personalTables.flatMap(rotationOf);
 
 /**
  * The job that moves everything sealed or indexed under an older key to the current one. Returns how many rows it
  * moved: when a run moves none and none fails, the older keys can be taken away. A row that somebody changes meanwhile
  * is left for the next run.
  */
-export const rotateKeys = (deps: RotateDeps, turn: Turn = untilDone): Promise<number> =>
-  rotate(deps, turn, [
-    registrations,
-    messages,
-    contactChanges,
-    guardianConsents,
-    wechatBindings,
-    wechatScenes,
-  ]);
+export async function rotateKeys(deps: RotateDeps, turn: Turn = untilDone): Promise<number> {
+  let moved = 0;
+  for (const each of rotations) moved += await each(deps, turn);
+  return moved;
+}

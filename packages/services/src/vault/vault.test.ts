@@ -93,7 +93,7 @@ describe('a blind index', () => {
     expect(index).toMatch(/^i1\.[\w-]{43}$/);
     expect(await blindIndex(vault, 'number', 'H12345678')).toBe(index);
     expect(await blindIndex(vault, 'number', 'H12345679')).not.toBe(index);
-    expect(await blindIndex(vault, 'mobile', 'H12345678')).not.toBe(index);
+    expect(await blindIndex(vault, 'wechat', 'H12345678')).not.toBe(index);
     expect(await blindIndex(deps(), 'number', 'H12345678')).not.toBe(index);
   });
 

@@ -1,4 +1,6 @@
+import { type IndexKind, sealedName } from '@shiming/db';
 import { canonicalEmail, type ContactKind } from '@shiming/domain';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Ctx, Deps, NamedKey } from '../context.ts';
 import { keyedHash, keyedHashes } from './keyed-hash.ts';
 
@@ -34,6 +36,10 @@ export async function open<T>(deps: VaultDeps, context: string, sealed: string):
   const named = keyOf(deps.keys.vault, sealed.slice(0, dot));
   return JSON.parse(await deps.crypto.open(named.key, sealed.slice(dot + 1), context)) as T;
 }
+
+/** The place for which a value of a column is sealed: the column, and the row. */
+export const placeOf = (column: SQLiteColumn, rowId: string): string =>
+  `${sealedName(column)}:${rowId}`;
 
 /** Seals bytes as `seal` does texts. Answers the key's id, led by its length, and the sealed bytes. */
 export async function sealBytes(
@@ -82,16 +88,16 @@ export const mixedKeys = 'mixed';
 export const keyIdAfter = (deps: VaultDeps, keyId: string): string =>
   keyId === currentKeyId(deps) ? keyId : mixedKeys;
 
-const indexWith = async (deps: VaultDeps, named: NamedKey, kind: string, value: string) =>
+const indexWith = async (deps: VaultDeps, named: NamedKey, kind: IndexKind, value: string) =>
   `${named.id}.${await deps.crypto.hmac(named.key, `${kind}:${value}`)}`;
 
 /** The blind index of a value under the current key. `kind` keeps equal values of different kinds apart. */
-export function blindIndex(deps: VaultDeps, kind: string, value: string): Promise<string> {
+export function blindIndex(deps: VaultDeps, kind: IndexKind, value: string): Promise<string> {
   return indexWith(deps, deps.keys.index[0], kind, value);
 }
 
 /** The blind index under every key still held: what a look-up searches for while keys rotate. */
-export function blindIndexes(deps: VaultDeps, kind: string, value: string): Promise<string[]> {
+export function blindIndexes(deps: VaultDeps, kind: IndexKind, value: string): Promise<string[]> {
   return Promise.all(deps.keys.index.map((named) => indexWith(deps, named, kind, value)));
 }
 

@@ -25,7 +25,7 @@ import {
 import { unproved } from '../testing/proofs.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
-import { rotateKeys } from '../testing/rotate.ts';
+import { rotateKeys } from '../vault/rotate.ts';
 import { beginBinding } from './begin-binding.ts';
 import { bindWeChat } from './bind.ts';
 import { currentWeChat } from './current.ts';

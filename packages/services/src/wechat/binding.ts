@@ -2,7 +2,7 @@ import { wechatBindingTable } from '@shiming/db';
 import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Binding } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
-import { blindIndex, blindIndexes, currentKeyId, seal } from '../vault/vault.ts';
+import { blindIndex, blindIndexes, currentKeyId, seal, placeOf } from '../vault/vault.ts';
 
 /** The code in the chat that binds the WeChat it is given to. */
 export const bindingCode = (accountId: string): Binding => ({
@@ -10,14 +10,12 @@ export const bindingCode = (accountId: string): Binding => ({
   subject: accountId,
 });
 
-export const bindingContext = (accountId: string) => `wechat_binding.open_id:${accountId}`;
-
 /** The row that binds a WeChat to an account. */
 export async function bindingRow(ctx: Ctx, accountId: string, openId: string) {
   return {
     accountId,
     openIdIndex: await blindIndex(ctx, 'wechat', openId),
-    openIdSealed: await seal(ctx, bindingContext(accountId), openId),
+    openIdSealed: await seal(ctx, placeOf(wechatBindingTable.openIdSealed, accountId), openId),
     boundAtMs: ctx.now(),
     keyId: currentKeyId(ctx),
   };

@@ -32,7 +32,7 @@ import {
   type Registration,
 } from '../registration/draft.ts';
 import { keyedHashes } from '../vault/keyed-hash.ts';
-import { currentKeyId, open, seal } from '../vault/vault.ts';
+import { currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
 import { bindingCode, openIdIndexes } from './binding.ts';
 import { challengeIdFor, openIdHashes, sealOpenId } from './scene.ts';
 
@@ -69,13 +69,18 @@ export async function receiveWeChatPush(ctx: Ctx, push: WeChatPush): Promise<str
         .where(inArray(wechatPushTable.id, ids)),
       scenesWith(ctx, hashes, scene),
     ]);
-    if (stored !== undefined) return open<string>(ctx, context(stored.id), stored.answerSealed);
+    if (stored !== undefined)
+      return open<string>(
+        ctx,
+        placeOf(wechatPushTable.answerSealed, stored.id),
+        stored.answerSealed,
+      );
     const chat: Chat = { ctx, openId: push.openId, hashes, scenes };
     const reply = isLimitReached ? say(weChatReplies.dayLimit) : await replyTo(chat, push);
     const write: Batch = [
       ctx.db.insert(wechatPushTable).values({
         id,
-        answerSealed: await seal(ctx, context(id), reply.text),
+        answerSealed: await seal(ctx, placeOf(wechatPushTable.answerSealed, id), reply.text),
         atMs: ctx.now(),
         keyId: currentKeyId(ctx),
       }),
@@ -97,8 +102,6 @@ export async function receiveWeChatPush(ctx: Ctx, push: WeChatPush): Promise<str
   }
   throw new AppError({ code: 'service.unavailable' }, 'wechat: overtaken every time');
 }
-
-const context = (pushId: string) => `wechat_push.answer:${pushId}`;
 
 /** A statement that finds the QR codes somebody scanned lately, and one that they may be scanning now. */
 const scenesWith = (ctx: Ctx, hashes: readonly string[], sceneId: string | null) =>

@@ -6,7 +6,7 @@ import type { BatchResponse } from 'drizzle-orm/batch';
 import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
 import { perAddress } from '../allowance/per-address.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { currentKeyId, open, seal, subjectHash, subjectHashes } from '../vault/vault.ts';
+import { currentKeyId, open, seal, subjectHash, subjectHashes, placeOf } from '../vault/vault.ts';
 
 /** For one page of one person, who may be signed in and need no ticket. */
 const perSubject: Limit = {
@@ -115,10 +115,8 @@ export const endScenes = (ctx: Ctx, purpose: WeChatScenePurpose, subject: string
     .set({ expiresAtMs: ctx.now() })
     .where(and(isFor(purpose, subject), gt(wechatSceneTable.expiresAtMs, ctx.now())));
 
-export const sceneContext = (sceneId: string) => `wechat_scene.open_id:${sceneId}`;
-
 export const sealOpenId = (ctx: Ctx, sceneId: string, openId: string) =>
-  seal(ctx, sceneContext(sceneId), openId);
+  seal(ctx, placeOf(wechatSceneTable.openIdSealed, sceneId), openId);
 
 /** The id of the challenge whose secret is given in the chat: it tells of which scene it came. */
 export const challengeIdFor = (ctx: Ctx, sceneId: string) =>
@@ -133,7 +131,7 @@ export async function openIdGiven(
   const scene = scenes.find(({ id }) => challengeId.startsWith(`${id}.`));
   return scene === undefined || scene.openIdSealed === null
     ? null
-    : open<string>(ctx, sceneContext(scene.id), scene.openIdSealed);
+    : open<string>(ctx, placeOf(wechatSceneTable.openIdSealed, scene.id), scene.openIdSealed);
 }
 
 /** Who somebody is to the service account, as scenes and limits know them: under the current key, and older ones. */

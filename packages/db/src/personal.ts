@@ -1,0 +1,327 @@
+import { canonicalEmail } from '@shiming/domain';
+import { eq, gt, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { accountTable, consentTable, guardianConsentTable } from './schema/account.ts';
+import {
+  cancellationTable,
+  contactChangeTable,
+  noticeTable,
+  retentionReceiptTable,
+} from './schema/care.ts';
+
+import {
+  caseDecisionTable,
+  casePhotoTable,
+  caseReasonTable,
+  caseTable,
+  photoTable,
+} from './schema/cases.ts';
+import {
+  allowanceTable,
+  challengeTable,
+  outboxTable,
+  puzzleTable,
+  sessionTable,
+} from './schema/mechanisms.ts';
+import { recoveryTable } from './schema/recovery.ts';
+import { registrationTable } from './schema/registration.ts';
+import { correctionTable, staffSessionTable, staffTable } from './schema/staff.ts';
+import { verificationTable } from './schema/verification.ts';
+import { wechatBindingTable, wechatPushTable, wechatSceneTable } from './schema/wechat.ts';
+
+/** What blind indexes are of. The name stands in the hash, so that equal values of two kinds differ. */
+export type IndexKind = 'number' | 'name' | 'wechat' | 'staff_email';
+
+/** How a row is moved to the current keys: all that is sealed in it, and its blind indexes. */
+export type Rotated = {
+  id: SQLiteColumn;
+  keyId: SQLiteColumn;
+  indexes?: readonly {
+    column: SQLiteColumn;
+    kind: IndexKind;
+    /** The sealed column that holds what is indexed. */
+    of: SQLiteColumn;
+    /** The value to index in what that column holds; `null`: there is none. */
+    value: (opened: never) => string | null;
+    /** Whether a row without the index stays without it. Otherwise it is made up for. */
+    isOptional: boolean;
+  }[];
+  /** Rows that lack an index which they should have. */
+  isIncomplete?: SQL;
+  /** Which rows are worth moving, where not all are. */
+  isKept?: (nowMs: number) => SQL | undefined;
+  /** The version that a move raises, because writers that read the row before must not go on. */
+  raises?: SQLiteColumn;
+};
+
+/** An account that is deleted. */
+export type Doomed = { id: string; numberIndex: string };
+
+/** A table with something of people, and what the mechanisms have to know of it. */
+export type PersonalTable = {
+  table: SQLiteTable;
+  /** The sealed columns, with the names under which the vault binds values to them: these never change. */
+  sealed?: readonly (readonly [SQLiteColumn, name: string])[];
+  /** How the rotation job moves the rows. Absent where nothing is sealed, or what is sealed lives a day at most. */
+  rotated?: Rotated;
+  /** The rows that belong to an account and are deleted with it. */
+  of?: (account: Doomed) => SQL | undefined;
+  /** The instant with which the time of the retention table begins, where a kind has one of its own. */
+  since?: SQLiteColumn;
+};
+
+/**
+ * Rows of a table by their subject, where its index has their kind before it: one look for each kind that there is
+ * and each of `subjects` (what a subject is compared with), and never at the whole table.
+ */
+function bySubject(table: SQLiteTable, kind: SQLiteColumn, subjects: readonly SQL[]): SQL {
+  const name = sql.identifier(kind.name);
+  const looks = subjects.map(
+    (is) =>
+      sql`select "each"."rowid" from "kinds" cross join ${table} as "each" where "each".${name} = "kinds"."kind" and "each"."subject" ${is}`,
+  );
+  return sql`${table}."rowid" in (
+    with recursive "kinds"("kind") as (
+      select min(${name}) from ${table}
+      union all
+      select (select min(${name}) from ${table} where ${name} > "kinds"."kind") from "kinds" where "kinds"."kind" is not null
+    )
+    ${sql.join(looks, sql` union all `)}
+  )`;
+}
+
+/** The ids of what an account has begun: subjects of challenges and QR codes. */
+const idsOf = ({ id }: Doomed) => sql`select ${id} union all
+  select ${recoveryTable.id} from ${recoveryTable} where ${recoveryTable.accountId} = ${id} union all
+  select ${contactChangeTable.id} from ${contactChangeTable} where ${contactChangeTable.accountId} = ${id} union all
+  select ${sessionTable.id} from ${sessionTable} where ${sessionTable.accountId} = ${id}`;
+const isSceneOf = (account: Doomed) =>
+  sql`${wechatSceneTable.purpose} in ('recovery', 'binding') and ${wechatSceneTable.subject} in (${idsOf(account)})`;
+const isGuardianConsentOf = ({ id }: Doomed) =>
+  or(eq(guardianConsentTable.accountId, id), eq(guardianConsentTable.childId, id));
+const casesOf = ({ id }: Doomed) =>
+  sql`(select ${caseTable.id} from ${caseTable} where ${caseTable.accountId} = ${id})`;
+
+/** What the sweep has not taken: it marks a photo, by a time below zero, before it removes it from the store. */
+export const isPhotoKept = or(isNull(photoTable.removeAfterMs), gt(photoTable.removeAfterMs, 0));
+
+type StoredIdentity = { number?: string; document?: { number: string } };
+
+/**
+ * Every table with something of people. The rotation of keys, the deletion of an account and the sweep of what has had
+ * its time go by it, and the export is held to it. The order is that of a deletion: what refers to something comes
+ * before what it refers to.
+ */
+export const personalTables: readonly PersonalTable[] = [
+  {
+    table: challengeTable,
+    since: challengeTable.expiresAtMs,
+    // A guardian's code has the id of its consent.
+    of: (account) =>
+      or(
+        bySubject(challengeTable, challengeTable.purpose, [
+          sql`in (${idsOf(account)})`,
+          sql`in (select ${wechatSceneTable.id} from ${wechatSceneTable} where ${isSceneOf(account)})`,
+        ]),
+        sql`${challengeTable.id} in (select ${guardianConsentTable.id} from ${guardianConsentTable} where ${isGuardianConsentOf(account)})`,
+      ),
+  },
+  {
+    table: guardianConsentTable,
+    sealed: [[guardianConsentTable.childSealed, 'guardian_consent.child']],
+    rotated: { id: guardianConsentTable.id, keyId: guardianConsentTable.keyId },
+    of: isGuardianConsentOf,
+  },
+  {
+    table: wechatSceneTable,
+    since: wechatSceneTable.expiresAtMs,
+    sealed: [[wechatSceneTable.openIdSealed, 'wechat_scene.open_id']],
+    rotated: {
+      id: wechatSceneTable.id,
+      keyId: wechatSceneTable.keyId,
+      // Those that are good still: what was answered in the chat is soon forgotten.
+      isKept: (nowMs) => gt(wechatSceneTable.expiresAtMs, nowMs),
+    },
+    of: isSceneOf,
+  },
+  {
+    table: wechatPushTable,
+    since: wechatPushTable.atMs,
+    sealed: [[wechatPushTable.answerSealed, 'wechat_push.answer']],
+  },
+  {
+    table: allowanceTable,
+    since: allowanceTable.atMs,
+    // What is counted for the number goes too; what is counted for a contact or an address belongs to no one.
+    of: ({ id, numberIndex }) =>
+      bySubject(allowanceTable, allowanceTable.kind, [
+        sql`= ${id}`,
+        sql`between ${numberIndex} and ${`${numberIndex};`}`,
+      ]),
+  },
+  {
+    table: registrationTable,
+    since: registrationTable.expiresAtMs,
+    sealed: [[registrationTable.draftSealed, 'registration.draft']],
+    rotated: {
+      id: registrationTable.id,
+      keyId: registrationTable.keyId,
+      raises: registrationTable.version,
+    },
+  },
+  {
+    table: recoveryTable,
+    since: recoveryTable.expiresAtMs,
+    of: ({ id }) => eq(recoveryTable.accountId, id),
+  },
+  {
+    table: contactChangeTable,
+    since: contactChangeTable.expiresAtMs,
+    sealed: [[contactChangeTable.changeSealed, 'contact_change.change']],
+    rotated: { id: contactChangeTable.id, keyId: contactChangeTable.keyId },
+    of: ({ id }) => eq(contactChangeTable.accountId, id),
+  },
+  {
+    table: sessionTable,
+    since: sessionTable.lastSeenAtMs,
+    of: ({ id }) => eq(sessionTable.accountId, id),
+  },
+  {
+    table: outboxTable,
+    since: outboxTable.expiresAtMs,
+    sealed: [[outboxTable.messageSealed, 'outbox.message']],
+    rotated: { id: outboxTable.id, keyId: outboxTable.keyId },
+    of: ({ id }) => eq(outboxTable.accountId, id),
+  },
+  { table: noticeTable, since: noticeTable.atMs, of: ({ id }) => eq(noticeTable.accountId, id) },
+  {
+    table: caseReasonTable,
+    sealed: [[caseReasonTable.noteSealed, 'review_reason.note']],
+    rotated: {
+      id: caseReasonTable.id,
+      keyId: caseReasonTable.keyId,
+      isKept: () => isNotNull(caseReasonTable.noteSealed),
+    },
+    of: (account) =>
+      sql`${caseReasonTable.decisionId} in (select ${caseDecisionTable.id} from ${caseDecisionTable} where ${caseDecisionTable.caseId} in ${casesOf(account)})`,
+  },
+  {
+    table: caseDecisionTable,
+    of: (account) => sql`${caseDecisionTable.caseId} in ${casesOf(account)}`,
+  },
+  { table: casePhotoTable, of: (account) => sql`${casePhotoTable.caseId} in ${casesOf(account)}` },
+  {
+    table: caseTable,
+    sealed: [
+      [caseTable.answersSealed, 'review_request.answers'],
+      [caseTable.formerIdentitySealed, 'review_request.former_identity'],
+    ],
+    // The version stays: what a reviewer sees of the case is the same as before.
+    rotated: {
+      id: caseTable.id,
+      keyId: caseTable.keyId,
+      indexes: [
+        {
+          column: caseTable.nameIndex,
+          kind: 'name',
+          of: caseTable.answersSealed,
+          value: ({ name }: { name: string }) => name,
+          isOptional: true,
+        },
+      ],
+    },
+    of: ({ id }) => eq(caseTable.accountId, id),
+  },
+  {
+    table: correctionTable,
+    sealed: [[correctionTable.changeSealed, 'help_desk_change.change']],
+    rotated: { id: correctionTable.id, keyId: correctionTable.keyId },
+    of: ({ id }) => eq(correctionTable.accountId, id),
+  },
+  { table: verificationTable, of: ({ id }) => eq(verificationTable.accountId, id) },
+  {
+    table: wechatBindingTable,
+    sealed: [[wechatBindingTable.openIdSealed, 'wechat_binding.open_id']],
+    rotated: {
+      id: wechatBindingTable.accountId,
+      keyId: wechatBindingTable.keyId,
+      indexes: [
+        {
+          column: wechatBindingTable.openIdIndex,
+          kind: 'wechat',
+          of: wechatBindingTable.openIdSealed,
+          value: (openId: string) => openId,
+          isOptional: false,
+        },
+      ],
+    },
+    of: ({ id }) => eq(wechatBindingTable.accountId, id),
+  },
+  { table: consentTable, of: ({ id }) => eq(consentTable.accountId, id) },
+  { table: cancellationTable, of: ({ id }) => eq(cancellationTable.accountId, id) },
+  {
+    table: accountTable,
+    sealed: [
+      [accountTable.identitySealed, 'account.identity'],
+      [accountTable.contactSealed, 'account.contact'],
+      [accountTable.profileSealed, 'account.profile'],
+    ],
+    rotated: {
+      id: accountTable.id,
+      keyId: accountTable.keyId,
+      indexes: [
+        {
+          column: accountTable.numberIndex,
+          kind: 'number',
+          of: accountTable.identitySealed,
+          value: ({ number, document }: StoredIdentity) => number ?? document?.number ?? null,
+          isOptional: false,
+        },
+      ],
+      raises: accountTable.version,
+    },
+    of: ({ id }) => eq(accountTable.id, id),
+  },
+  {
+    table: staffTable,
+    sealed: [
+      [staffTable.personSealed, 'staff.person'],
+      [staffTable.totpSealed, 'staff.totp'],
+    ],
+    // The version stays: nothing that anybody manages differs from before.
+    rotated: {
+      id: staffTable.id,
+      keyId: staffTable.keyId,
+      indexes: [
+        {
+          column: staffTable.numberIndex,
+          kind: 'number',
+          of: staffTable.personSealed,
+          value: ({ number }: { number: string | null }) => number,
+          isOptional: false,
+        },
+        {
+          column: staffTable.emailIndex,
+          kind: 'staff_email',
+          of: staffTable.personSealed,
+          value: ({ email }: { email: string }) => canonicalEmail(email),
+          isOptional: false,
+        },
+      ],
+      // Rows from before there was an index of the address have none.
+      isIncomplete: isNull(staffTable.emailIndex),
+    },
+  },
+  { table: staffSessionTable, since: staffSessionTable.lastSeenAtMs },
+  { table: puzzleTable, since: puzzleTable.expiresAtMs },
+  { table: retentionReceiptTable, since: retentionReceiptTable.atMs },
+];
+
+const names = new Map(personalTables.flatMap(({ sealed = [] }) => sealed));
+
+/** The name under which the vault binds values to a sealed column. */
+export function sealedName(column: SQLiteColumn): string {
+  const name = names.get(column);
+  if (name === undefined) throw new Error(`${column.name} is no sealed column`);
+  return name;
+}
