@@ -210,7 +210,7 @@ async function walkLogin(
   refused(await unknown(), 'login.refused');
   await useUp(world, 'login.strangers', 30);
   refused(await unknown(), 'puzzle.work_required');
-  await useUp(world, 'login.strangers', 30);
+  await useUp(world, 'login.strangers', 270);
   const ticket = await heavyTicketFor(call, 'login');
   const heavy = { number: '110199197001010038', password: 'wrong', ticket };
   refused(await call('login.signIn', heavy), 'login.strangers_locked');

@@ -21,7 +21,7 @@ export const en: Translated<typeof zh> = {
   sentToAfter: '. Open the link in it and choose a new password.',
   notReceived: 'No mail?',
   wait: 'It usually takes a few minutes. Look in your spam folder, or wait a little.',
-  again: 'If you send another, the earlier link no longer works.',
+  again: 'You can send another: each link works for 24 hours, until one of them is used.',
   otherWay: 'Use a code by text message instead',
 
   linkTitle: 'Choose a new password',

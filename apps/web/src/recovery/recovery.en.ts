@@ -28,7 +28,7 @@ export const en: Translated<typeof zh> = {
     `Messages cannot be sent at the moment; the fault is on our side. Try again in a few minutes. This was not counted; you can get ${moreCodes(left)} today.`,
   check:
     'See whether the number above is still yours, and whether your phone has blocked the message.',
-  noneLeft: 'This number can get no more codes today. Come back tomorrow.',
+  noneLeft: 'This number can get no more codes today. Use another way, or come back tomorrow.',
   password: 'New password',
   passwordHint:
     'Switch your input method to English first. Do not use your number, birthday or name.',

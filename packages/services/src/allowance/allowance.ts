@@ -10,8 +10,14 @@ import { asc, count, eq, inArray, or, sql } from 'drizzle-orm';
 import type { BatchResponse } from 'drizzle-orm/batch';
 import type { Ctx, Deps } from '../context.ts';
 
-/** A rule, and what is said when it is used up. `resumesAtMs` is when the next claim is let through. */
-export type Limit = AllowanceRule & { refusal(resumesAtMs: number): AppErrorData };
+/**
+ * A rule, and what is said when it is used up. `resumesAtMs` is when the next claim is let through. It does not bind
+ * where there is still room by the rule `unless`: a slice is kept for those who have used little of another limit.
+ */
+export type Limit = AllowanceRule & {
+  refusal(resumesAtMs: number): AppErrorData;
+  unless?: AllowanceRule & { kind: string; subject: string };
+};
 
 /** One use of something limited. `subject` is whose: an account id, or a keyed hash of a number or address. */
 export type Claim = { id: string; kind: string; subject: string; limits: readonly Limit[] };
@@ -44,11 +50,13 @@ function statements(
   refusal: AppErrorData,
 ) {
   const nowMs = ctx.now();
+  const roomOf = (kind: string, subject: string, rule: AllowanceRule) =>
+    sql`(select count(*) from ${allowanceTable} where ${counted(kind, subject, windowStart(rule, nowMs))}) < ${rule.limit}`;
   const hasRoom = claims.flatMap(({ kind, subject, limits }) =>
-    limits.map(
-      (limit) =>
-        sql`(select count(*) from ${allowanceTable} where ${counted(kind, subject, windowStart(limit, nowMs))}) < ${limit.limit}`,
-    ),
+    limits.map(({ unless, ...limit }) => {
+      const room = roomOf(kind, subject, limit);
+      return unless ? sql`(${room} or ${roomOf(unless.kind, unless.subject, unless)})` : room;
+    }),
   );
   const entries = claims.map(({ id, kind, subject }) => ({
     id,
@@ -104,19 +112,19 @@ async function usedUp(
   claims: readonly Claim[],
 ): Promise<AppError | null> {
   const nowMs = ctx.now();
-  const [first, ...rest] = claims.map(({ kind, subject, limits }) =>
+  const ledger = (kind: string, subject: string, rules: readonly AllowanceRule[]) =>
     ctx.db
       .select({ atMs: allowanceTable.atMs })
       .from(allowanceTable)
       .where(
-        counted(
-          kind,
-          subject,
-          Math.min(nowMs, ...limits.map((limit) => windowStart(limit, nowMs))),
-        ),
+        counted(kind, subject, Math.min(nowMs, ...rules.map((rule) => windowStart(rule, nowMs)))),
       )
-      .orderBy(asc(allowanceTable.atMs)),
-  );
+      .orderBy(asc(allowanceTable.atMs));
+  const spared = claims.flatMap(({ limits }) => limits.flatMap(({ unless }) => unless ?? []));
+  const [first, ...rest] = [
+    ...claims.map(({ kind, subject, limits }) => ledger(kind, subject, limits)),
+    ...spared.map((rule) => ledger(rule.kind, rule.subject, [rule])),
+  ];
   if (first === undefined) return null;
   const ledgers = await ctx.db.batch([first, ...rest]);
   for (const [index, claim] of claims.entries()) {
@@ -125,7 +133,10 @@ async function usedUp(
         (entry) => entry.atMs >= windowStart(limit, nowMs),
       );
       const oldest = entries.at(-limit.limit);
-      if (oldest !== undefined) {
+      const { unless } = limit;
+      const elsewhere = unless && ledgers[claims.length + spared.indexOf(unless)];
+      const isSpared = unless !== undefined && (elsewhere?.length ?? 0) < unless.limit;
+      if (oldest !== undefined && !isSpared) {
         return new AppError(limit.refusal(resumesAt(limit, nowMs, oldest.atMs)));
       }
     }

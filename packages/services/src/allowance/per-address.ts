@@ -13,3 +13,12 @@ export const perAddress: Limit = {
   window: { lastMs: hour },
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
 };
+
+/**
+ * The network of an address: the /24 of an IPv4 address, the /48 of an IPv6 one, which are the least that is announced to
+ * the internet. A household or a rented machine has 65,536 addresses (/64) of the one, and none of the other.
+ */
+export const networkOf = (address: string): string =>
+  address.includes(':')
+    ? address.split(':').slice(0, 3).join(':')
+    : address.split('.').slice(0, 3).join('.');

@@ -1,4 +1,6 @@
 import { type Claim, type Limit, newClaim } from '../allowance/allowance.ts';
+import { networkOf } from '../allowance/per-address.ts';
+import { strangersLimits } from '../allowance/strangers.ts';
 import type { Ctx } from '../context.ts';
 import { subjectHash } from '../vault/vault.ts';
 
@@ -22,26 +24,18 @@ const perAccountAndPlace: readonly Limit[] = [
 
 /**
  * All browsers unknown to the account together: what a guesser with many addresses has for one account. Anybody can fill
- * this, so it raises the price before it refuses: after 30 failures in an hour a stranger's try takes heavy work, and
- * after 60 only a browser counts that has signed in before, or one where the password was reset by a contact of the
- * account, which makes it such a browser. Guessers with any number of addresses have 60 an hour.
+ * this, so what they fill is a price, and no door of the holder's:
+ *
+ * - up to 30 failures in an hour a try takes a puzzle; from then on it takes heavy work;
+ * - from 60 on it also takes a network that has failed at most twice at this account in the last day (`networkOf`). The
+ *   holder on a new device comes from such a network, even after two slips. A guesser has three tries a day for each
+ *   network of 256 addresses that they can send from;
+ * - 300 are all, whoever asks: the bound on guesses. To fill it somebody needs heavy work 270 times and 80 new networks,
+ *   each hour. Then a browser is left that has signed in before, and one where the password was reset by a contact of
+ *   the account, which makes it such a browser.
  */
-const strangersWith = (isHeavy: boolean): readonly Limit[] => [
-  ...(isHeavy
-    ? []
-    : [
-        {
-          limit: 30,
-          window: { lastMs: 60 * minute },
-          refusal: () => ({ code: 'puzzle.work_required' }) as const,
-        },
-      ]),
-  {
-    limit: 60,
-    window: { lastMs: 60 * minute },
-    refusal: (retryAtMs) => ({ code: 'login.strangers_locked', retryAtMs }),
-  },
-];
+const strangers = { window: { lastMs: 60 * minute }, byPuzzle: 30, byWork: 60, most: 300 } as const;
+const failuresOfNetwork = { limit: 3, window: { lastMs: 24 * 60 * minute } } as const;
 
 /** Members of the staff have a second factor, passkeys, and an administrator who can send a link. */
 const staffStrangers: readonly Limit[] = [
@@ -69,12 +63,24 @@ export async function attemptClaims(
   knownMark: string | null,
   isHeavy = false,
 ): Promise<[Claim, ...Claim[]]> {
-  const address = await subjectHash(ctx, 'address', ctx.visitor.address);
-  const strangers = kind === 'login' ? strangersWith(isHeavy) : staffStrangers;
-  return [
+  const { address: from } = ctx.visitor;
+  const address = await subjectHash(ctx, 'address', from);
+  const claims = [
     // Keyed hashes already, so joining them tells nobody whose they are.
     newClaim(ctx, kind, `${subject}:${knownMark ?? address}`, perAccountAndPlace),
     newClaim(ctx, `${kind}.address`, address, failuresPerAddress),
-    ...(knownMark === null ? [newClaim(ctx, `${kind}.strangers`, subject, strangers)] : []),
-  ];
+  ] as const;
+  if (knownMark !== null) return [...claims];
+  if (kind === 'staff_login') {
+    return [...claims, newClaim(ctx, 'staff_login.strangers', subject, staffStrangers)];
+  }
+  const hash = await subjectHash(ctx, 'address', networkOf(from));
+  const network = newClaim(ctx, 'login.network', `${subject}:${hash}`, []);
+  const limits = strangersLimits(
+    strangers,
+    isHeavy,
+    { ...network, ...failuresOfNetwork },
+    (_limit, retryAtMs) => ({ code: 'login.strangers_locked', retryAtMs }),
+  );
+  return [...claims, newClaim(ctx, 'login.strangers', subject, limits), network];
 }

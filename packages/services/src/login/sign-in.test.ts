@@ -322,10 +322,20 @@ test('T-LOG-01: how many tries are left is told before the lock, the same for an
   }
 });
 
+const ofOneNetwork = (index: number) => `198.51.100.${index}`;
+const ofSchool = (index: number) => `203.0.113.${index}`;
+const ofHousehold = (index: number) => `2409:8a00:1:${index}::/64`;
+const ofItsOwnNetwork = (index: number) => `198.18.${index}.1`;
+
 /** So many tries at once, each from an address of its own. */
-const fromAllOver = async (count: number, isHeavy: boolean, as = number) => {
+const fromAllOver = async (
+  count: number,
+  isHeavy: boolean,
+  as = number,
+  addressOf = ofOneNetwork,
+) => {
   const visitors = Array.from({ length: count }, (_, index) =>
-    watched({ address: `198.51.100.${index}`, deviceId: `stranger-${index}` }),
+    watched({ address: addressOf(index), deviceId: `stranger-${index}` }),
   );
   const tickets: string[] = [];
   for (const { ctx } of visitors) {
@@ -370,15 +380,59 @@ describe('a stranger cannot lock somebody out', () => {
     expect((await payHeavily(newDevice)).sessionToken).not.toBe('');
   });
 
-  test('after 60 only a known device signs in, and one where the password was reset is one', async () => {
+  const newDevice = { address: '192.0.2.201', deviceId: 'device-of-the-holder' };
+
+  test('after 60 whoever fills a network with failures is locked, and the holder on a new device pays and signs in', async () => {
     const startMs = world.nowMs();
-    const { deviceMark } = await attempt(testPassword);
     await useUpOf(world, 'login.strangers', { subject: await indexOf(number) }, 55);
     expect(await fromAllOver(10, true)).toEqual({
       codes: { 'login.refused': 5, 'login.strangers_locked': 5 },
       verified: 5,
     });
-    const newDevice = { address: '192.0.2.201', deviceId: 'device-of-the-holder' };
+    const attacker = payHeavily({ address: '198.51.100.200', deviceId: 'device-of-another' });
+    expect(await refusalOf(attacker)).toEqual({
+      code: 'login.strangers_locked',
+      retryAtMs: startMs + 60 * minute,
+    });
+    for (const typed of ['Nearly-Right-1', 'Nearly-Right-2']) {
+      world.advance(21_000);
+      expect(await refusalOf(payHeavily(newDevice, typed))).toMatchObject({
+        code: 'login.refused',
+      });
+    }
+    world.advance(21_000);
+    expect((await payHeavily(newDevice)).sessionToken).not.toBe('');
+  });
+
+  test('a network has three tries a day once strangers have failed often, however many addresses it has', async () => {
+    const subject = await indexOf(number);
+    await useUpOf(world, 'login.strangers', { subject }, 60);
+    expect((await fromAllOver(8, true, number, ofSchool)).codes).toEqual({
+      'login.refused': 3,
+      'login.strangers_locked': 5,
+    });
+    expect((await fromAllOver(8, true, number, ofHousehold)).codes).toEqual({
+      'login.refused': 3,
+      'login.strangers_locked': 5,
+    });
+    world.advance(23 * 60 * minute);
+    await useUpOf(world, 'login.strangers', { subject }, 60);
+    expect((await fromAllOver(2, true, number, ofSchool)).codes).toEqual({
+      'login.strangers_locked': 2,
+    });
+    world.advance(60 * minute);
+    await useUpOf(world, 'login.strangers', { subject }, 60);
+    expect((await fromAllOver(2, true, number, ofSchool)).codes).toEqual({ 'login.refused': 2 });
+  });
+
+  test('the bound on guesses: of 20 at once from 20 networks, with 290 in the hour, 10 are looked at', async () => {
+    const startMs = world.nowMs();
+    const { deviceMark } = await attempt(testPassword);
+    await useUpOf(world, 'login.strangers', { subject: await indexOf(number) }, 290);
+    expect(await fromAllOver(20, true, number, ofItsOwnNetwork)).toEqual({
+      codes: { 'login.refused': 10, 'login.strangers_locked': 10 },
+      verified: 10,
+    });
     expect(await refusalOf(payHeavily(newDevice))).toEqual({
       code: 'login.strangers_locked',
       retryAtMs: startMs + 60 * minute,

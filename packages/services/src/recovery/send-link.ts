@@ -1,7 +1,9 @@
 import { maskEmail, resetLinkMail } from '@shiming/domain';
-import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
+import { commitClaims, newClaim } from '../allowance/allowance.ts';
+import { networkOf } from '../allowance/per-address.ts';
+import { strangersLimits } from '../allowance/strangers.ts';
 import { record } from '../audit/record.ts';
-import { giveOnly } from '../challenge/challenge.ts';
+import { give } from '../challenge/challenge.ts';
 import { perContact } from '../challenge/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
 import { deviceMarks } from '../login/device-mark.ts';
@@ -14,30 +16,18 @@ import { guardBegun, loadRecovery, recoveryLink } from './begun.ts';
 const hourMs = 3_600_000;
 
 /**
- * Links to one mailbox that browsers unknown to its account ask for in a day, together: from the eleventh on they take
- * heavy work, and thirty are all. A browser that has signed in before is not counted here.
+ * Links to one mailbox that browsers unknown to its account ask for in a day, together. Anybody who knows a number and its
+ * name can fill this: from the eleventh on they take heavy work, from the thirtieth on also a network that has asked for
+ * at most one, and sixty are all, since each is a mail that somebody gets. A browser that has signed in before is not
+ * counted here.
  */
-const strangersWith = (isHeavy: boolean): readonly Limit[] => [
-  ...(isHeavy
-    ? []
-    : [
-        {
-          limit: 10,
-          window: 'shanghai_day',
-          refusal: () => ({ code: 'puzzle.work_required' }) as const,
-        } as const,
-      ]),
-  {
-    limit: 30,
-    window: 'shanghai_day',
-    refusal: (resumesAtMs) => ({ code: 'code.day_limit', limit: 30, resumesAtMs }),
-  },
-];
+const strangers = { window: 'shanghai_day', byPuzzle: 10, byWork: 30, most: 60 } as const;
+const linksOfNetwork = { limit: 2, window: 'shanghai_day' } as const;
 
 /**
  * T-PWD-02: a link to the account's mail address, good for 24 hours and once. It waits in the outbox until a mail
- * server has taken it. An earlier link is void from then on. Links are counted for the mailbox together with the place
- * they are asked for from, so a stranger who asks keeps nobody else from it.
+ * server has taken it. Earlier links stay good until one is used, which ends all: a stranger who asks for another one
+ * voids nothing of the holder's. Links are counted for the mailbox together with the place they are asked for from.
  *
  * @throws AppError recovery.not_started, puzzle.ticket_refused, puzzle.work_required, code.too_soon,
  * code.day_limit
@@ -51,11 +41,20 @@ export async function sendRecoveryLink(
   const { account } = recovery;
   const { email } = await openContact(ctx, account);
   const { number } = await openIdentity(ctx, account);
-  const [{ held: knownMark }, mailbox, address] = await Promise.all([
+  const { address: from } = ctx.visitor;
+  const [{ held: knownMark }, mailbox, address, networkHash] = await Promise.all([
     deviceMarks(ctx, number),
     contactHash(ctx, 'email', email),
-    subjectHash(ctx, 'address', ctx.visitor.address),
+    subjectHash(ctx, 'address', from),
+    subjectHash(ctx, 'address', networkOf(from)),
   ]);
+  const network = newClaim(ctx, 'mail.network', `${mailbox}:${networkHash}`, []);
+  const limits = strangersLimits(
+    strangers,
+    isHeavy(input.ticket),
+    { ...network, ...linksOfNetwork },
+    (limit, resumesAtMs) => ({ code: 'code.day_limit', limit, resumesAtMs }),
+  );
   const rule = ctx.portal.recovery.link;
   const { validMs } = rule;
   const secret = ctx.crypto.randomToken(32);
@@ -66,14 +65,15 @@ export async function sendRecoveryLink(
     ctx,
     [
       newClaim(ctx, 'mail', `${mailbox}:${knownMark ?? address}`, perContact(rule)),
-      ...(knownMark === null
-        ? [newClaim(ctx, 'mail.strangers', mailbox, strangersWith(isHeavy(input.ticket)))]
-        : []),
+      ...(knownMark === null ? [newClaim(ctx, 'mail.strangers', mailbox, limits), network] : []),
     ],
     [
       guardBegun(ctx, recovery),
       ...(await spendTicket(ctx, 'recover', input.ticket)),
-      ...(await giveOnly(ctx, recoveryLink(account.id), secret, { validMs, tries: 1 })),
+      ...(await give(ctx, ctx.crypto.randomToken(12), recoveryLink(account.id), secret, {
+        validMs,
+        tries: 1,
+      })),
       ...(await enqueueMail(
         ctx,
         { to: email, ...mail },
