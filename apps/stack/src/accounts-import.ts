@@ -22,6 +22,7 @@ await runCommand(async () => {
   }
   const wasm = await nodeArgon2Module();
   await withDatabase(async ({ db, url }) => {
+    const [portal] = readPortals();
     const ctx = {
       db,
       now: () => Date.now(),
@@ -33,13 +34,14 @@ await runCommand(async () => {
         token: readNamedKeys('TOKEN_KEYS'),
         audit: readNamedKeys('AUDIT_KEYS'),
       },
+      portal,
       actor: { type: 'system', job: 'accounts-import' } as const,
       requestId: webCrypto.randomToken(16),
     };
     console.log(`旧账号导入 Import of accounts  ${url}`);
     const { bad } = await importLegacyFile(ctx, {
       file,
-      portal: readPortals()[0],
+      portal,
       skipsBad: values['skip-bad'],
       say: (line) => console.log(line),
     });

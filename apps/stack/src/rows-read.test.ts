@@ -51,11 +51,11 @@ async function addPeople(from: number, to: number): Promise<void> {
     `insert into challenge select 'c' || i, 'ticket.login', 'd' || i, 'x', 1, ${atMs}, ${soonMs}, null from n`,
   );
   await insert(
-    `insert into registration select 'r' || i, 'x', 'collecting', 'v1.x', 1, ${atMs}, ${soonMs}, 'v1' from n`,
+    `insert into registration select 'r' || i, 'x', 'collecting', 'v1.x', 1, ${atMs}, ${soonMs}, 'v1', 'teacher' from n`,
   );
   await insert(
     `insert into outbox select 'o' || i, 'sms', 'v1.x', 'sent', 1, ${atMs}, ${soonMs}, ${atMs}, ${atMs},
-     'x', 'OK', 'x', 'v1', 0, null, null from n`,
+     'x', 'OK', 'x', 'v1', 0, null, null, 'teacher' from n`,
   );
   await insert(
     `insert into audit select 'u' || i, ${atMs}, 'anonymous', 'test.filled', 'a' || i, 'x', '{}', 1 from n`,

@@ -32,7 +32,7 @@ export const dataRouter = router({
     })
     .mutation(({ ctx }) => exportData(ctx.ctx, ctx.signedIn)),
   withdrawConsent: signedInProcedure
-    .meta({ roundTrips: 2, errors: ['session.required', 'request.stale'] })
+    .meta({ roundTrips: 2, errors: ['session.required', 'request.not_found', 'request.stale'] })
     .input(WithdrawConsentInput)
     .mutation(({ ctx, input }) => withdrawConsent(ctx.ctx, ctx.signedIn, input)),
   giveConsent: signedInProcedure
@@ -41,6 +41,7 @@ export const dataRouter = router({
       why: `${limitUsedUp}; a try at the code of a guardian is counted first`,
       errors: [
         'session.required',
+        'request.not_found',
         'guardian.required',
         'guardian.code_refused',
         'request.stale',

@@ -269,6 +269,9 @@ async function walkAccount(world: TestWorld, { call, callWhile, cookies }: TestB
     outcome: 'matched',
   });
   succeeded(await call('verification.view'));
+  refused(await call('entry.enter', enter), 'consent.required');
+  const toEnter = { kind: 'service', ...enter };
+  succeeded(await call('data.giveConsent', { ...toEnter, hasAgreed: false }));
   succeeded(await call('entry.enter', enter));
   expect(succeeded(await call('verification.verify', correction))).toMatchObject({
     outcome: 'matched',
@@ -661,6 +664,9 @@ async function walkData(world: TestWorld, { call }: TestBrowser, other: TestBrow
   await useUp(world, 'data.export', 9);
   refused(await call('data.export'), 'request.too_many');
 
+  const nowhere = { kind: 'service', serviceId: 'nowhere' };
+  refused(await call('data.withdrawConsent', nowhere), 'request.not_found');
+  refused(await call('data.giveConsent', { ...nowhere, hasAgreed: true }), 'request.not_found');
   succeeded(await call('data.withdrawConsent', kind));
   refused(await call('data.withdrawConsent', kind), 'request.stale');
   refused(await enter(), 'consent.required');
@@ -851,6 +857,7 @@ async function walkReview(world: TestWorld, { call, callWhile, cookies, sendPhot
     return { signedIn: { account: { id } } };
   };
   const photos = async () => {
+    await call('data.giveConsent', { kind: 'photos', hasAgreed: false });
     for (const [side, file] of Object.entries(testPhotos)) {
       expect(await sendPhoto(side, file)).toMatchObject({ ok: true });
     }

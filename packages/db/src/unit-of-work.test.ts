@@ -174,6 +174,7 @@ describe('an error that no guard has raised', () => {
     const account = (id: string) =>
       db.insert(accountTable).values({
         id,
+        portal: 'teacher',
         documentType: 'taiwan_travel_permit',
         numberIndex: 'i1.x',
         identitySealed: '',
@@ -186,9 +187,16 @@ describe('an error that no guard has raised', () => {
     await commit(db, [account('a')]);
     const error = await errorOf(commit(db, [account('b')]));
     expect(isUniqueViolation(error, 'account.number_index')).toBe(true);
-    const orphan = db
-      .insert(consentTable)
-      .values({ id: 'c', accountId: 'nobody', kind: 'agreement', version: '1', givenAtMs: 0 });
+    const orphan = db.insert(consentTable).values({
+      id: 'c',
+      accountId: 'nobody',
+      kind: 'agreement',
+      portal: 'teacher',
+      purpose: 'use_account',
+      receiver: 'operator',
+      version: '1',
+      givenAtMs: 0,
+    });
     await expect(commit(db, [orphan])).rejects.toThrow(/FOREIGN KEY/);
   });
 });

@@ -1,10 +1,34 @@
-/** What a person agrees to, each with the version of its text and the time (PIPL 14, 29). */
-export const consentKinds = ['agreement', 'document_number'] as const;
-export type ConsentKind = (typeof consentKinds)[number];
+/**
+ * What a person agrees to: each for one purpose and one receiver, and asked one by one (PIPL 14, 17, 23, 29). The
+ * receiver of a consent to enter a service is that service, by its id.
+ */
+export const consents = {
+  agreement: { purpose: 'use_account', receiver: 'operator' },
+  document_number: { purpose: 'real_name_check', receiver: 'identity_authority' },
+  photos: { purpose: 'manual_review', receiver: 'reviewers' },
+  service: { purpose: 'enter_service', receiver: null },
+} as const;
+export const consentKinds = Object.keys(consents) as readonly ConsentKind[];
+export type ConsentKind = keyof typeof consents;
+export type ConsentPurpose = (typeof consents)[ConsentKind]['purpose'];
 
 /**
- * Those that can be withdrawn while the account goes on (PIPL 15). The agreement is the account: whoever does not
- * want it any more closes that.
+ * Those that can be withdrawn while the account goes on (PIPL 15). The agreement is the account: somebody who no longer
+ * wants it closes that.
  */
-export const withdrawableConsents = ['document_number'] as const;
+export const withdrawableConsents = ['document_number', 'photos', 'service'] as const;
 export type WithdrawableConsent = (typeof withdrawableConsents)[number];
+
+/** A consent that a page asks for: `serviceId` where it is to enter a service. */
+export type ConsentChoice = { kind: WithdrawableConsent; serviceId?: string | undefined };
+
+/** Which consent is meant at a portal; `null` where it has no such service. */
+export function consentOf(
+  { services }: { services: readonly { id: string }[] },
+  { kind, serviceId }: { kind: ConsentKind; serviceId?: string | undefined },
+): { kind: ConsentKind; purpose: ConsentPurpose; receiver: string } | null {
+  const { purpose, receiver } = consents[kind];
+  if (receiver !== null) return { kind, purpose, receiver };
+  const service = services.find(({ id }) => id === serviceId);
+  return service === undefined ? null : { kind, purpose, receiver: service.id };
+}

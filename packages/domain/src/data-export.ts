@@ -16,6 +16,7 @@ export const AccountExport = z.strictObject({
   exportedAt: instant,
   account: z.strictObject({
     id: z.string(),
+    portal: z.string(),
     documentType: z.string(),
     level: z.number(),
     verifiedAt: z.nullable(instant),
@@ -45,6 +46,9 @@ export const AccountExport = z.strictObject({
   consents: z.array(
     z.strictObject({
       kind: z.string(),
+      portal: z.string(),
+      purpose: z.string(),
+      receiver: z.string(),
       version: z.string(),
       givenAt: instant,
       withdrawnAt: z.nullable(instant),
@@ -90,6 +94,7 @@ export const AccountExport = z.strictObject({
   /** Manual reviews, with what was decided and why; a draft too. */
   reviews: z.array(
     z.strictObject({
+      portal: z.string(),
       caseNumber: z.nullable(z.string()),
       status: z.string(),
       documentType: z.string(),

@@ -126,10 +126,15 @@ export const UndoContactChangeInput = z.strictObject({ secret: line });
 /** Notices that came after the page was asked for were not read on it. */
 export const MarkNoticesReadInput = z.strictObject({ untilMs: z.number() });
 
-export const WithdrawConsentInput = z.strictObject({ kind: z.enum(withdrawableConsents) });
+const consentChoice = {
+  kind: z.enum(withdrawableConsents),
+  /** Where the consent is to enter a service. */
+  serviceId: z.optional(line),
+};
+export const WithdrawConsentInput = z.strictObject(consentChoice);
 /** `hasAgreed`: to the agreement, asked of those who have not yet. */
 export const GiveConsentInput = z.strictObject({
-  kind: z.enum(withdrawableConsents),
+  ...consentChoice,
   hasAgreed: z.boolean(),
   guardianCode,
 });

@@ -7,6 +7,7 @@ import { confirmContactChange } from './contact/confirm.ts';
 import { currentContact } from './contact/current.ts';
 import { undoContactChange } from './contact/undo.ts';
 import { stopCancellationByLink } from './data/cancellation.ts';
+import { giveConsent } from './data/consents.ts';
 import { exportData } from './data/export.ts';
 import { viewCase } from './desk/case.ts';
 import { revealCase, viewCasePhoto } from './desk/reveal.ts';
@@ -133,6 +134,8 @@ test('reviews stand where they stood, and go on', async () => {
   ).toEqual(['draft', 'waiting', 'waiting', 'returned', 'approved', 'rejected']);
   expect((await now('approved')).signedIn.account.level).toBe(3);
   const draft = await now('draft');
+  // Nobody was asked about photos then: what waits goes on, and a new request asks.
+  await giveConsent(draft.ctx, draft.signedIn, { kind: 'photos', hasAgreed: false });
   await submitReview(draft.ctx, draft.signedIn);
   expect(await standing('draft')).toBe('waiting');
   world.advance(caseRule.undoMs);

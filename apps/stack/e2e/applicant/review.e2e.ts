@@ -63,6 +63,7 @@ const saved = (page: Page, text = '照片已保存。') =>
 
 /** Everything but the sending off, without the pages. The person is signed in there. */
 async function completeDraft(page: Page, client: ShimingClient, person: Person): Promise<void> {
+  await client.data.giveConsent.mutate({ kind: 'photos', hasAgreed: false });
   for (const side of sides) {
     const data = await drawJpeg(page, { width: 1280, height: 900, words: side, grain: 0 });
     await putPhoto(page, side, data);

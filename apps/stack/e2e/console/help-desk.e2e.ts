@@ -133,6 +133,7 @@ test(
         await db.insert(caseTable).values({
           id,
           accountId: id,
+          portal: 'teacher',
           caseNumber: id,
           status: outcome === 'reject' ? 'rejected' : 'approved',
           stage: 'first',

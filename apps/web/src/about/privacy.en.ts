@@ -19,6 +19,7 @@ export const en: Translated<typeof zh> = {
       list: [
         'Document type, number, name and validity: to open the account and verify who you are. Number and validity are sensitive personal information; we ask for your consent separately before you submit them.',
         'Mobile number and e-mail address: to send codes and results and to recover the account.',
+        'For a manual review, photos of your document and of you holding it, which show your face: to compare you with the document. Photos are sensitive personal information; we ask for your consent separately before you upload one, and once you withdraw it nobody looks at them.',
         'Sex, date of birth, ethnicity and, for residents of Hong Kong, Macao and Taiwan, the local document or travel permit number: the law asks for them in teacher registration.',
         'Your password: only a value from which it cannot be restored. We cannot see it either.',
         'Sign-in times and kinds of device: so that you can see whether somebody else uses your account.',
@@ -29,7 +30,7 @@ export const en: Translated<typeof zh> = {
       title: 'Who receives it',
       paragraphs: [
         'For verification your name, number and validity go to the service authorised by the police, which answers only “match” or “no match”. For a residence permit it is the name and the travel permit number.',
-        'To send a code your mobile number goes to the message provider. When you use a service, it receives the result of the verification. Nobody else receives anything, and nothing is used for advertising.',
+        'To send a code your mobile number goes to the message provider. When you use a service, it receives your name, document number and the result of the verification; we ask for your consent separately before you first enter each service. Nobody else receives anything, and nothing is used for advertising.',
       ],
     },
     {

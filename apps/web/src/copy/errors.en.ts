@@ -94,8 +94,7 @@ export const en: FailureTable = {
   'review.period_limit': ({ limit, resumesAtMs }) =>
     `You have used the ${limit} reviews of this period; you can ask again from ${formatDay(resumesAtMs)}`,
   'review.opened': 'A reviewer has begun, so it cannot be withdrawn; wait for the outcome',
-  'consent.required':
-    'Your consent to the use of the document number is needed for verification and services. Give it under “My data”',
+  'consent.required': 'This needs your consent first. Give it under “My data”',
   'guardian.required':
     'The holder is under 14, so a parent or other guardian must agree first. The guardian does so in their own account and gets a code to enter here. Nothing has been saved',
   'guardian.code_refused':

@@ -83,7 +83,7 @@ export const zh = {
   'review.period_limit': ({ limit, resumesAtMs }) =>
     `这个周期的 ${limit} 次人工审核已用完，${formatDay(resumesAtMs)}起可以再申请`,
   'review.opened': '审核已经开始，不能撤回，请等待结果',
-  'consent.required': '请先在“我的数据”同意处理证件号码',
+  'consent.required': '请先在“我的数据”里同意',
   'guardian.required':
     '本人未满 14 周岁，要先由父母或其他监护人同意。请监护人在自己的“个人信息中心”里作出同意，把同意码填在这里；现在没有保存任何内容',
   'guardian.code_refused': '同意码不对，或者已经用过、过期、撤回了。请监护人核对，或重新取一个',

@@ -1,4 +1,4 @@
-import type { WithdrawableConsent } from '@shiming/domain';
+import type { ConsentChoice } from '@shiming/domain';
 import { createSignal, For, Show, Suspense } from 'solid-js';
 import { api } from '../api.ts';
 import { fieldId } from '../form/create-form.ts';
@@ -15,7 +15,7 @@ import { consentsCopy as copy } from './consents-copy.ts';
  * system has not agreed to the agreement yet and does so here, by a tick of its own (T-REG-14).
  */
 export function ConsentDialog(props: {
-  kind: WithdrawableConsent;
+  consent: ConsentChoice;
   isWithdrawal: boolean;
   onCancel(): void;
   onDone(): Promise<void>;
@@ -25,7 +25,7 @@ export function ConsentDialog(props: {
     await session.refresh();
     await props.onDone();
   };
-  const words = () => copy().dialogs[props.kind];
+  const words = () => copy().dialogs[props.consent.kind];
   const isAsked = !props.isWithdrawal && session.current()?.hasAgreed === false;
   const [hasAgreed, setAgreed] = createSignal(false);
   const [isRefused, setRefused] = createSignal(false);
@@ -35,16 +35,16 @@ export function ConsentDialog(props: {
   >();
   const confirm = createAction(
     async () => {
-      const { kind } = props;
+      const { consent } = props;
       if (isAsked && !hasAgreed()) {
         setRefused(true);
         document.getElementById(fieldId('hasAgreed'))?.focus();
         return;
       }
-      if (props.isWithdrawal) await api.data.withdrawConsent.mutate({ kind });
+      if (props.isWithdrawal) await api.data.withdrawConsent.mutate(consent);
       else {
         const answers = { hasAgreed: hasAgreed(), guardianCode: guardianCode() };
-        await api.data.giveConsent.mutate({ kind, ...answers });
+        await api.data.giveConsent.mutate({ ...consent, ...answers });
       }
       await done();
     },

@@ -5,18 +5,45 @@ export const en: Translated<typeof zh> = {
   consentKinds: {
     agreement: 'Terms of registration',
     document_number: 'Use of document number and validity (sensitive personal information)',
+    photos: 'Use of photos of you and your document (sensitive personal information)',
+    service: 'Passing on the result of your verification',
   },
+  toService: (name) => `Passing the result of your verification to “${name}”`,
+  purpose: 'Purpose: ',
+  purposes: {
+    use_account: 'to open and use the account',
+    real_name_check: 'to verify who you are',
+    manual_review: 'to compare you with your document in a manual review',
+    enter_service: 'to use this service',
+  },
+  receiver: 'Received by: ',
+  receivers: {
+    operator: 'the operator of this site',
+    identity_authority: 'the verification service authorised by the police',
+    reviewers: 'the reviewers of this site',
+  },
+  receivingService: (name) => `the system of “${name}”`,
   version: (version) => `Version ${version}`,
   givenAt: (time) => `Given ${time}`,
   withdrawnAt: (time) => `Withdrawn ${time}`,
   outdated: 'The privacy notice has changed since; please agree again',
   noConsent: 'Not given yet',
-  agreementText: 'If you do not agree to the terms any more, close the account.',
+  agreementText: 'If you no longer agree to the terms, close the account.',
   withdraw: 'Withdraw',
   withdrawLabel: (what) => `Withdraw: ${what}`,
-  needed:
-    'Verification, manual review and services all use your document number. Please agree to that first.',
-  giveHere: 'Agree to the use of my number',
+  needed: {
+    document_number:
+      'Verification, manual review and services all use your document number. Please agree to that first.',
+    photos:
+      'A manual review uses photos of your document and of you holding it. Please agree to that first.',
+    service:
+      'To use this service for the first time, the result of your verification is passed to it. Please agree to that first.',
+  },
+  giveHere: {
+    document_number: 'Agree to the use of my number',
+    photos: 'Agree to the use of my photos',
+    service: 'Agree and continue',
+  },
   give: 'Agree',
   giveLabel: (what) => `Agree: ${what}`,
   dialogs: {
@@ -29,9 +56,41 @@ export const en: Translated<typeof zh> = {
       ],
       giveTitle: 'Agree to the use of your document number?',
       giveText: [
-        'We use your document number and validity to verify who you are, and for the services that you choose.',
+        'We use your document number and validity to verify who you are.',
         'You can withdraw it at any time.',
       ],
+      withdrawn:
+        'Your consent is withdrawn. You cannot be verified or use a service until you give it again.',
+      given: 'You have agreed and can be verified.',
+    },
+    photos: {
+      withdrawTitle: 'Withdraw your consent to photos?',
+      withdrawText: [
+        'You cannot submit a manual review. A review that is waiting stops: nobody looks at your photos until you agree again.',
+        'Results of past reviews stay. The photos are deleted when the privacy notice says.',
+      ],
+      giveTitle: 'Agree to the use of your photos?',
+      giveText: [
+        'A manual review uses photos of both sides of your document and of you holding it, which show your face.',
+        'Only reviewers see them, and nobody else receives them. Every look is recorded, and you can see it.',
+        'A program deletes them when the privacy notice says. You can withdraw your consent at any time.',
+      ],
+      withdrawn: 'Your consent is withdrawn. Nobody looks at your photos until you agree again.',
+      given: 'You have agreed and can submit photos.',
+    },
+    service: {
+      withdrawTitle: 'Withdraw your consent to this service?',
+      withdrawText: [
+        'You cannot enter this service from here until you agree again.',
+        'The service keeps what it has received; to have it corrected or deleted, ask the office that runs it.',
+      ],
+      giveTitle: 'Pass the result of your verification to this service?',
+      giveText: [
+        'When you enter, the system of this service receives your name, document number and verification level, to provide the service.',
+        'You can withdraw your consent at any time.',
+      ],
+      withdrawn: 'Your consent is withdrawn. You cannot enter this service until you agree again.',
+      given: 'You have agreed and can enter this service.',
     },
   },
   agree: 'I have read and agree to the ',
@@ -41,7 +100,4 @@ export const en: Translated<typeof zh> = {
   dialogGive: 'I agree',
   cancel: 'Cancel',
   privacy: 'Read the privacy notice',
-  withdrawn:
-    'Your consent is withdrawn. You cannot be verified or use a service until you give it again.',
-  given: 'You have agreed, and can be verified and use services.',
 };

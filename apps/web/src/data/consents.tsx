@@ -1,7 +1,8 @@
-import { type ConsentKind, type WithdrawableConsent, withdrawableConsents } from '@shiming/domain';
+import { type ConsentChoice, type ConsentKind, consents } from '@shiming/domain';
 import { createSignal, For, Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { formatInstant } from '../copy/format.ts';
+import { bilingual, usePortal } from '../portal.ts';
 import { type Fact, Facts, Note } from '../ui/blocks.tsx';
 import { ConsentDialog } from './consent-dialog.tsx';
 import type { DataView } from './data.tsx';
@@ -9,64 +10,87 @@ import { consentsCopy as copy } from './consents-copy.ts';
 
 type Consent = DataView['consents'][number];
 
-const isWithdrawable = (kind: ConsentKind): kind is WithdrawableConsent =>
-  withdrawableConsents.some((each) => each === kind);
-
-/** What was agreed to, newest first, each with what can be done now. */
+/** What was agreed to, newest first, each with its purpose, its receiver, and what can be done now. */
 export function Consents(props: { given: readonly Consent[]; onChanged(): Promise<void> }) {
-  const [asked, setAsked] = createSignal<{ kind: WithdrawableConsent; isGiven: boolean }>();
+  const [asked, setAsked] = createSignal<{ consent: ConsentChoice; isGiven: boolean }>();
   const [told, setTold] = createSignal<string>();
-  const kinds: readonly ConsentKind[] = ['document_number', 'agreement'];
-  const given = (kind: ConsentKind) => props.given.filter((each) => each.kind === kind);
-  const isGiven = (kind: ConsentKind) => given(kind).some((each) => each.isLive);
-  const row = (kind: ConsentKind): Fact => ({
-    term: copy().consentKinds[kind],
-    value: (
-      <Show when={given(kind).length > 0} fallback={copy().noConsent}>
+  const { services } = usePortal();
+  const nameOf = (id: string) => {
+    const service = services.find((each) => each.id === id);
+    return service === undefined ? id : bilingual(service.name);
+  };
+  const receiverOf = (kind: ConsentKind, serviceId = '') => {
+    const { receiver } = consents[kind];
+    return receiver === null
+      ? copy().receivingService(nameOf(serviceId))
+      : copy().receivers[receiver];
+  };
+  const row = (kind: ConsentKind, serviceId?: string): Fact => {
+    const given = props.given.filter(
+      (each) => each.kind === kind && (serviceId === undefined || each.receiver === serviceId),
+    );
+    const isGiven = given.some((each) => each.isLive);
+    const term =
+      serviceId === undefined ? copy().consentKinds[kind] : copy().toService(nameOf(serviceId));
+    return {
+      term,
+      value: (
         <div class="tight">
-          <For each={given(kind)}>{(consent) => <Given consent={consent} />}</For>
-          <Show when={!isWithdrawable(kind)}>
+          <For each={given} fallback={<p>{copy().noConsent}</p>}>
+            {(consent) => <Given consent={consent} />}
+          </For>
+          <p class="soft small">
+            {copy().purpose}
+            {copy().purposes[consents[kind].purpose]}
+            <br />
+            {copy().receiver}
+            {receiverOf(kind, serviceId)}
+          </p>
+          <Show when={kind === 'agreement'}>
             <p class="soft small">{copy().agreementText}</p>
           </Show>
         </div>
-      </Show>
-    ),
-    action: isWithdrawable(kind) && (
-      <button
-        type="button"
-        class="link"
-        aria-label={
-          isGiven(kind)
-            ? copy().withdrawLabel(copy().consentKinds[kind])
-            : copy().giveLabel(copy().consentKinds[kind])
-        }
-        onClick={() => setAsked({ kind, isGiven: isGiven(kind) })}
-      >
-        {isGiven(kind) ? copy().withdraw : copy().give}
-      </button>
-    ),
-  });
+      ),
+      action: kind !== 'agreement' && (
+        <button
+          type="button"
+          class="link"
+          aria-label={isGiven ? copy().withdrawLabel(term) : copy().giveLabel(term)}
+          onClick={() => setAsked({ consent: { kind, serviceId }, isGiven })}
+        >
+          {isGiven ? copy().withdraw : copy().give}
+        </button>
+      ),
+    };
+  };
+  const rows = () => [
+    row('document_number'),
+    row('photos'),
+    ...services.map(({ id }) => row('service', id)),
+    row('agreement'),
+  ];
   return (
     <>
       <div role="status">
         <Show when={told()}>{(text) => <Note tone="ok">{text()}</Note>}</Show>
       </div>
-      <Facts rows={kinds.map(row)} />
+      <Facts rows={rows()} />
       <p>
         <A class="alone" href="/privacy">
           {copy().privacy}
         </A>
       </p>
       <Show when={asked()} keyed>
-        {({ kind, isGiven: isWithdrawal }) => (
+        {({ consent, isGiven: isWithdrawal }) => (
           <ConsentDialog
-            kind={kind}
+            consent={consent}
             isWithdrawal={isWithdrawal}
             onCancel={() => setAsked(undefined)}
             onDone={async () => {
               await props.onChanged();
               setAsked(undefined);
-              setTold(isWithdrawal ? copy().withdrawn : copy().given);
+              const words = copy().dialogs[consent.kind];
+              setTold(isWithdrawal ? words.withdrawn : words.given);
             }}
           />
         )}

@@ -1,3 +1,4 @@
+import type { ConsentChoice } from '@shiming/domain';
 import { createSignal, Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { Note } from '../ui/blocks.tsx';
@@ -5,15 +6,15 @@ import { ConsentDialog } from './consent-dialog.tsx';
 import { consentsCopy as copy } from './consents-copy.ts';
 
 /**
- * The way out where the consent to the document number is missing (PIPL 29): it is given here, and the page goes on.
- * Somebody whose account came from an older system has never been asked for it, others have withdrawn it.
+ * The way out where a consent is missing (PIPL 23, 29): it is given here, and the page goes on. Each is asked for where
+ * it is needed first, and again where it was withdrawn.
  */
-export function GiveConsent(props: { onGiven?(): Promise<void> }) {
+export function GiveConsent(props: { consent: ConsentChoice; onGiven?(): Promise<void> }) {
   const [isAsking, setAsking] = createSignal(false);
   return (
     <>
       <Note tone="warn">
-        <p>{copy().needed}</p>
+        <p>{copy().needed[props.consent.kind]}</p>
         <p>
           <A class="alone" href="/privacy">
             {copy().privacy}
@@ -22,12 +23,12 @@ export function GiveConsent(props: { onGiven?(): Promise<void> }) {
       </Note>
       <div class="row">
         <button type="button" class="btn" onClick={() => setAsking(true)}>
-          {copy().giveHere}
+          {copy().giveHere[props.consent.kind]}
         </button>
       </div>
       <Show when={isAsking()}>
         <ConsentDialog
-          kind="document_number"
+          consent={props.consent}
           isWithdrawal={false}
           onCancel={() => setAsking(false)}
           onDone={async () => {

@@ -21,6 +21,7 @@ const data: AccountExport = AccountExport.parse({
   exportedAt: at,
   account: {
     id: 'account-1',
+    portal: '中国教师资格网',
     documentType: 'resident_identity_card',
     level: 3,
     verifiedAt: at,
@@ -42,7 +43,17 @@ const data: AccountExport = AccountExport.parse({
     localDocumentNumber: null,
     travelPermitNumber: hostile,
   },
-  consents: [{ kind: 'agreement', version: '1', givenAt: at, withdrawnAt: null }],
+  consents: [
+    {
+      kind: 'agreement',
+      portal: '中国教师资格网',
+      purpose: 'use_account',
+      receiver: 'operator',
+      version: '1',
+      givenAt: at,
+      withdrawnAt: null,
+    },
+  ],
   guardianConsents: [
     {
       as: 'guardian',
@@ -72,6 +83,7 @@ const data: AccountExport = AccountExport.parse({
   ],
   reviews: [
     {
+      portal: '中国教师资格网',
       caseNumber: hostile,
       status: 'returned',
       documentType: 'resident_identity_card',

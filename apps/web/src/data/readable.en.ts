@@ -1,3 +1,4 @@
+import { en as consents } from './consents.en.ts';
 import { en as audit } from '../copy/action-names.en.ts';
 import type { Translated } from '../copy/define-copy.ts';
 import { en as documents } from '../copy/documents.en.ts';
@@ -46,6 +47,8 @@ export const en: Translated<typeof zh> = {
     travelPermitNumber: 'Travel permit number',
     consents: 'Your consents',
     kind: 'Kind',
+    purpose: 'Purpose',
+    receiver: 'Received by',
     givenAt: 'Given',
     withdrawnAt: 'Withdrawn',
     guardianConsents: 'Consents of guardians',
@@ -119,6 +122,10 @@ export const en: Translated<typeof zh> = {
     taiwan: 'Taiwan',
     agreement: 'Terms of registration',
     document_number: 'Use of document number and validity (sensitive personal information)',
+    photos: 'Use of photos of you and your document (sensitive personal information)',
+    service: 'Passing on the result of your verification',
+    ...consents.purposes,
+    ...consents.receivers,
     guardian: 'Guardian',
     child: 'Child',
     father: 'Father',

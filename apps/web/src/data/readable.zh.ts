@@ -1,3 +1,4 @@
+import { zh as consents } from './consents.zh.ts';
 import { zh as audit } from '../copy/action-names.zh.ts';
 import { zh as documents } from '../copy/documents.zh.ts';
 import { zh as levels } from '../copy/levels.zh.ts';
@@ -45,6 +46,8 @@ export const zh = {
     travelPermitNumber: '通行证号码',
     consents: '您的同意',
     kind: '种类',
+    purpose: '用途',
+    receiver: '交给',
     givenAt: '同意时间',
     withdrawnAt: '撤回时间',
     guardianConsents: '监护人的同意',
@@ -120,6 +123,10 @@ export const zh = {
     taiwan: '台湾',
     agreement: '注册协议',
     document_number: '处理证件号码和有效期（敏感个人信息）',
+    photos: '处理证件照片和手持证件的照片（敏感个人信息）',
+    service: '交出核验结果',
+    ...consents.purposes,
+    ...consents.receivers,
     guardian: '监护人',
     child: '孩子',
     father: '父亲',

@@ -44,6 +44,10 @@ export function CheckPage() {
   const isAnswer = () => isReturned(now());
   const isComplete = () =>
     missingOf(now()).length === 0 && (request()?.status === 'draft' || isAnswer());
+  const missingConsent = (): 'document_number' | 'photos' | undefined => {
+    if (session.current()?.hasConsented === false) return 'document_number';
+    return now().mayTakePhotos ? undefined : 'photos';
+  };
   const maySubmit = () => isComplete() && (isAnswer() || now().remaining > 0);
 
   const submit = createAction(
@@ -154,10 +158,12 @@ export function CheckPage() {
           <p>{copy().frozen}</p>
         </Note>
         <Show
-          when={session.current()?.hasConsented !== false}
+          when={missingConsent() === undefined}
           fallback={
             <Suspense fallback={<Loading />}>
-              <GiveConsent />
+              <Show when={missingConsent()} keyed>
+                {(kind) => <GiveConsent consent={{ kind }} onGiven={again} />}
+              </Show>
             </Suspense>
           }
         >

@@ -53,7 +53,7 @@ function Left() {
       </Show>
       <Show when={session.current()?.hasConsented === false}>
         <Suspense fallback={<Loading />}>
-          <GiveConsent />
+          <GiveConsent consent={{ kind: 'document_number' }} />
         </Suspense>
       </Show>
     </>

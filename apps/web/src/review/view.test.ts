@@ -48,6 +48,7 @@ const now = (changes: Partial<ReviewNow> = {}): ReviewNow => ({
   request: null,
   canWithdraw: false,
   isOverdue: false,
+  mayTakePhotos: true,
   isPaused: false,
   place: null,
   last: null,

@@ -17,17 +17,17 @@ import { zh } from './service.zh.ts';
 
 const copy = defineCopy(zh, () => import('./service.en.ts'));
 
-type Answer = 'open' | 'closed' | 'not_found';
+type Answer = 'open' | 'closed' | 'unasked' | 'not_found';
 
-/** Asks the gate: it is open, closed until the person has done the next step (T-ENT-03), or of no such service. */
+/** Asks the gate: open, closed until the person has done the next step (T-ENT-03) or agreed to it, or of no such service. */
 async function enter(serviceId: string): Promise<Answer> {
   try {
     await api.entry.enter.query({ serviceId });
     return 'open';
   } catch (error) {
     const code = appErrorOf(error)?.code;
-    if (code === 'service.not_verified' || code === 'consent.required') return 'closed';
-    if (code === 'account.closing') return 'closed';
+    if (code === 'consent.required') return 'unasked';
+    if (code === 'service.not_verified' || code === 'account.closing') return 'closed';
     if (code === 'request.not_found') return 'not_found';
     throw error;
   }
@@ -40,7 +40,7 @@ export function Service() {
   const session = useSession();
   const gate = createRead(async () => {
     const answer = await enter(params.id);
-    if (answer !== 'closed') return answer;
+    if (answer === 'open' || answer === 'not_found') return answer;
     // What is in the way is told by the step that comes next; where nothing is any more, the gate is asked again.
     await session.refresh();
     return session.current()?.next.step === 'use_services' ? enter(params.id) : answer;
@@ -52,8 +52,8 @@ export function Service() {
           <Match when={answer() === 'not_found'}>
             <NotFound />
           </Match>
-          <Match when={answer() === 'closed'}>
-            <Gate path={`/services/${params.id}`} onChange={() => gate.again()} />
+          <Match when={answer() === 'closed' || answer() === 'unasked'}>
+            <Gate id={params.id} onChange={() => gate.again()} />
           </Match>
           <Match when={answer() === 'open'}>
             <Open id={params.id} />
@@ -64,16 +64,18 @@ export function Service() {
   );
 }
 
-function Gate(props: { path: string; onChange(): Promise<void> }) {
+function Gate(props: { id: string; onChange(): Promise<void> }) {
+  const path = () => `/services/${props.id}`;
   const session = useSession();
   const step = () => session.current()?.next.step;
   const told = () => {
     const current = session.current();
-    return current ? tellNext(current.next, current.proved, props.path) : undefined;
+    return current ? tellNext(current.next, current.proved, path()) : undefined;
   };
   const title = () => {
     if (step() === 'verify') return copy().gateTitle;
     if (step() === 'consent') return copy().consentTitle;
+    if (step() === 'use_services') return copy().serviceConsentTitle;
     return step() === 'keep_account' ? copy().closingTitle : copy().closedTitle;
   };
   return (
@@ -81,13 +83,21 @@ function Gate(props: { path: string; onChange(): Promise<void> }) {
       <Switch fallback={<Show when={told()}>{(next) => <NextStepNote told={next()} />}</Show>}>
         <Match when={step() === 'consent'}>
           <Suspense fallback={<Loading />}>
-            <GiveConsent onGiven={() => props.onChange()} />
+            <GiveConsent consent={{ kind: 'document_number' }} onGiven={() => props.onChange()} />
+          </Suspense>
+        </Match>
+        <Match when={step() === 'use_services'}>
+          <Suspense fallback={<Loading />}>
+            <GiveConsent
+              consent={{ kind: 'service', serviceId: props.id }}
+              onGiven={() => props.onChange()}
+            />
           </Suspense>
         </Match>
         <Match when={step() === 'verify'}>
           <Note tone="warn">{copy().gate}</Note>
           <div class="row">
-            <A class="btn" href={verificationPath(props.path)}>
+            <A class="btn" href={verificationPath(path())}>
               {copy().confirm}
             </A>
             <Show when={told()?.also}>

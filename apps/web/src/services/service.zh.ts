@@ -6,6 +6,7 @@ export const zh = {
   notNow: '返回网上办事',
   closedTitle: '现在还不能办理',
   consentTitle: '请先同意处理证件号码',
+  serviceConsentTitle: '请先同意交出核验结果',
   closingTitle: '账号正在注销',
   ready: '您已通过实名核验，符合办理这项业务的要求。',
   required: '这项业务的要求',

@@ -104,7 +104,7 @@ export function Overview(props: OverviewProps) {
             when={session.current()?.hasConsented !== false}
             fallback={
               <Suspense fallback={<Loading />}>
-                <GiveConsent />
+                <GiveConsent consent={{ kind: 'document_number' }} />
               </Suspense>
             }
           >

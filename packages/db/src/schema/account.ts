@@ -1,5 +1,6 @@
 import type {
   ConsentKind,
+  ConsentPurpose,
   DocumentType,
   GuardianEnding,
   GuardianRelation,
@@ -16,6 +17,8 @@ export const accountTable = sqliteTable(
   'account',
   {
     id: text().primaryKey(),
+    /** Where it was registered: what the staff and the jobs say of it is said there. */
+    portal: text().notNull(),
     documentType: text('document_type').$type<DocumentType>().notNull(),
     /** Blind index of the document number: the account name, unique for ever (T-REG-16). */
     numberIndex: text('number_index').notNull().unique(),
@@ -43,7 +46,7 @@ export const accountTable = sqliteTable(
   (table) => [index('account_key').on(table.keyId)],
 );
 
-/** A consent or agreement, with the version of the text and the time (PIPL 14, 29). */
+/** A consent or agreement: at which portal, for what, to whom, with the version of the text and the time (PIPL 14, 29). */
 export const consentTable = sqliteTable(
   'consent',
   {
@@ -52,6 +55,10 @@ export const consentTable = sqliteTable(
       .notNull()
       .references(() => accountTable.id),
     kind: text().$type<ConsentKind>().notNull(),
+    portal: text().notNull(),
+    purpose: text().$type<ConsentPurpose>().notNull(),
+    /** The id of a service where it is to enter one. */
+    receiver: text().notNull(),
     version: text().notNull(),
     givenAtMs: integer('given_at_ms').notNull(),
     withdrawnAtMs: integer('withdrawn_at_ms'),

@@ -30,6 +30,8 @@ export const caseTable = sqliteTable(
   {
     id: text().primaryKey(),
     accountId: text('account_id').notNull(),
+    /** Whose rules it follows, and where its person reads of it. */
+    portal: text().notNull(),
     /** What people read out and type; `null` while a draft. */
     caseNumber: text('case_number').unique(),
     status: text().$type<CaseStatus>().notNull(),

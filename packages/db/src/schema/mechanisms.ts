@@ -63,6 +63,8 @@ export const outboxTable = sqliteTable(
   {
     id: text().primaryKey(),
     channel: text().$type<'sms' | 'mail'>().notNull(),
+    /** Who speaks: whose signature and sender it goes out with. */
+    portal: text().notNull(),
     /** Sealed JSON of the message: recipient and contents. */
     messageSealed: text('message_sealed').notNull(),
     status: text().$type<OutboxStatus>().notNull(),

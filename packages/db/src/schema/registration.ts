@@ -6,6 +6,7 @@ export const registrationTable = sqliteTable(
   'registration',
   {
     id: text().primaryKey(),
+    portal: text().notNull(),
     secretHash: text('secret_hash').notNull(),
     status: text().$type<RegistrationStatus>().notNull(),
     /** Sealed JSON of the answers. */

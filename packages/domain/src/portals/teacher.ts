@@ -68,6 +68,7 @@ export const teacherPortal: Portal = {
     },
   ],
   agreementVersion: '2026-11',
-  privacyNoticeVersion: '2026-11',
+  // Photos and each service are named in it.
+  privacyNoticeVersion: '2026-12',
   consentsSince: '2026-11',
 };

@@ -8,6 +8,8 @@ type CreateCtx = Pick<Ctx, 'db' | 'crypto' | 'keys'>;
 
 export type NewAccount = {
   id: string;
+  /** Where it is registered. */
+  portal: string;
   identity: Identity;
   contact: Contact;
   passwordHash: string;
@@ -16,11 +18,12 @@ export type NewAccount = {
 
 /** Seals and indexes what a new account begins with. `indexes` are those of its number, the current key's first. */
 export async function prepareAccount(ctx: CreateCtx, account: NewAccount) {
-  const { id, identity, contact, passwordHash, createdAtMs } = account;
+  const { id, portal, identity, contact, passwordHash, createdAtMs } = account;
   const { type, number } = identity;
   const indexes = await blindIndexes(ctx, 'number', number);
   const row: typeof accountTable.$inferInsert = {
     id,
+    portal,
     documentType: type,
     numberIndex: indexes[0] ?? '',
     identitySealed: await seal(ctx, placeOf(accountTable.identitySealed, id), identity),

@@ -44,6 +44,7 @@ const consents = () =>
 test('X-06: withdrawn, the number is not sent to the authority and no service is open; given again, both are', async () => {
   const { sessionToken } = await check(person);
   person = await applicantOf(world, sessionToken ?? '');
+  await giveConsent(person.ctx, person.signedIn, { kind: 'service', ...service, hasAgreed: false });
   const entries = async () =>
     listServices(person.ctx, (await again()).signedIn).map((each) => each.isOpen);
   expect(await entries()).toEqual([true, true]);

@@ -1,5 +1,5 @@
 import { commit, consentTable, guard } from '@shiming/db';
-import type { WithdrawableConsent } from '@shiming/domain';
+import { type ConsentChoice, consentOf, consents } from '@shiming/domain';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
@@ -19,21 +19,30 @@ const perDay: Limit = {
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
 };
 
-type Input = { kind: WithdrawableConsent };
+/** The consent that is meant, with what it is for and who receives what. */
+function chosen(ctx: Ctx, choice: ConsentChoice) {
+  const found = consentOf(ctx.portal, choice);
+  refuseUnless(found !== null, { code: 'request.not_found' });
+  const isLive = (accountId: string) =>
+    hasLiveConsent(ctx, accountId, found.kind, { receiver: found.receiver });
+  return { ...found, portal: ctx.portal.id, isLive };
+}
 
 /**
- * PIPL 15: takes a consent back. From then on `verify` and the services refuse with `consent.required`, and a review
- * that waits is looked at and decided by nobody; what was done before stays as it is. The holder is told.
+ * PIPL 15: takes a consent back. From then on what it was for is refused with `consent.required`; without that to the
+ * number or to photos a review that waits is looked at and decided by nobody. What was done before stays as it is. The
+ * holder is told.
  *
- * @throws AppError request.stale where there is none to withdraw
+ * @throws AppError request.not_found, request.stale where there is none to withdraw
  */
 export async function withdrawConsent(
   ctx: Ctx,
   { account }: SignedIn,
-  { kind }: Input,
+  choice: ConsentChoice,
 ): Promise<void> {
+  const { kind, portal, receiver, isLive } = chosen(ctx, choice);
   await commit(ctx.db, [
-    guard(ctx.db, hasLiveConsent(ctx, account.id, kind), { code: 'request.stale' }),
+    guard(ctx.db, isLive(account.id), { code: 'request.stale' }),
     ctx.db
       .update(consentTable)
       .set({ withdrawnAtMs: ctx.now() })
@@ -41,36 +50,43 @@ export async function withdrawConsent(
         and(
           eq(consentTable.accountId, account.id),
           eq(consentTable.kind, kind),
+          eq(consentTable.portal, portal),
+          eq(consentTable.receiver, receiver),
           isNull(consentTable.withdrawnAtMs),
         ),
       ),
-    ...pauseReview(ctx, account.id),
-    record(ctx, 'consent.withdrawn', account.id, { kind }),
+    ...(kind === 'service' ? [] : pauseReview(ctx, account.id, portal)),
+    record(ctx, 'consent.withdrawn', account.id, { kind, receiver }),
     ...(await notify(ctx, account, 'consent_withdrawn')),
   ]);
 }
 
 /**
- * Gives a consent, again or for the first time, to the notice as it is now. Whoever has not agreed to the agreement
- * yet (T-REG-14), because the account came from an older system, does so here: without it nothing is opened to them.
+ * Gives a consent, again or for the first time, to the notice as it is now. Somebody who has not agreed to the
+ * agreement yet (T-REG-14), because the account came from an older system or another portal, does so here: without it
+ * nothing is opened to them.
  *
  * For somebody under 14 it takes a guardian's consent that stands, or a guardian's code (PIPL 31).
  *
- * @throws AppError input.invalid (the agreement), guardian.required, guardian.code_refused, request.too_many, request.stale where the consent is given already
+ * @throws AppError input.invalid (the agreement), request.not_found, guardian.required, guardian.code_refused,
+ * request.too_many, request.stale where the consent is given already
  */
 export async function giveConsent(
   ctx: Ctx,
   { account, hasAgreed }: SignedIn,
-  input: Input & { hasAgreed: boolean; guardianCode?: string | undefined },
+  input: ConsentChoice & { hasAgreed: boolean; guardianCode?: string | undefined },
 ): Promise<void> {
-  const { kind } = input;
+  const { isLive, ...consent } = chosen(ctx, input);
   refuseUnless(hasAgreed || input.hasAgreed, {
     code: 'input.invalid',
     fields: { hasAgreed: 'agreement.missing' },
   });
-  const { agreementVersion, privacyNoticeVersion } = ctx.portal;
-  const agreement = { kind: 'agreement', version: agreementVersion } as const;
-  const given = [{ kind, version: privacyNoticeVersion }, ...(hasAgreed ? [] : [agreement])];
+  const { portal } = ctx;
+  const agreement = { kind: 'agreement', portal: portal.id, ...consents.agreement } as const;
+  const given = [
+    { ...consent, version: portal.privacyNoticeVersion },
+    ...(hasAgreed ? [] : [{ ...agreement, version: portal.agreementVersion }]),
+  ];
   const { number } = await openIdentity(ctx, account);
   const birthDate = await birthDateOf(ctx, account);
   const child = { accountId: account.id, number, birthDate };
@@ -80,7 +96,7 @@ export async function giveConsent(
     ctx,
     [claim],
     [
-      guard(ctx.db, sql`not ${hasLiveConsent(ctx, account.id, kind)}`, { code: 'request.stale' }),
+      guard(ctx.db, sql`not ${isLive(account.id)}`, { code: 'request.stale' }),
       ...guardian,
       ctx.db.insert(consentTable).values(
         given.map((each) => ({
@@ -90,7 +106,9 @@ export async function giveConsent(
           givenAtMs: ctx.now(),
         })),
       ),
-      ...given.map((each) => record(ctx, 'consent.given', account.id, each)),
+      ...given.map(({ kind, version, receiver }) =>
+        record(ctx, 'consent.given', account.id, { kind, version, receiver }),
+      ),
     ],
   );
 }

@@ -99,8 +99,8 @@ const notPersonal: Record<string, Record<string, string>> = {
   },
   audit: { requestId: 'names a request', block: 'the place in the chain' },
 };
-/** Ids that only name the row, and the key that sealed it. */
-const always = new Set(['accountId', 'keyId', 'id']);
+/** Ids that only name the row, the key that sealed it, and the portal, which is told by its name. */
+const always = new Set(['accountId', 'keyId', 'id', 'portal']);
 /** Sealed columns: what they hold is looked for itself. */
 const sealed = new Set([
   'identitySealed',

@@ -15,12 +15,12 @@ import {
   verificationTable,
   wechatBindingTable,
 } from '@shiming/db';
-import type { AccountExport } from '@shiming/domain';
+import type { AccountExport, Portal } from '@shiming/domain';
 import { and, asc, eq, isNotNull, ne, notInArray, or } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { openChange } from '../contact/change.ts';
-import type { Ctx } from '../context.ts';
+import { type Ctx, inPortal } from '../context.ts';
 import { openChild } from '../guardian/child.ts';
 import { openCorrection } from '../help-desk/corrections.ts';
 import { openContact, openIdentity, openProfile } from '../account/account.ts';
@@ -51,6 +51,13 @@ const isFinal = and(
     notInArray(caseTable.status, ['waiting', 'deciding']),
   ),
 );
+
+/** The portal that a row keeps. */
+const portalOf = (ctx: Ctx, row: { portal: string }) => inPortal(ctx, row.portal).portal;
+
+/** Who receives what a consent is about: a service by its name. */
+const receiverOf = ({ services }: Portal, { receiver }: { receiver: string }) =>
+  services.find(({ id }) => id === receiver)?.name.zh ?? receiver;
 
 /** What was decided stands with the review once it is final, and what was undone never was. */
 const decidingActions = ['desk.decided', 'desk.undone'];
@@ -199,6 +206,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
     exportedAt: iso(ctx.now()),
     account: {
       id: account.id,
+      portal: portalOf(ctx, account).name.zh,
       documentType: account.documentType,
       level: account.level,
       verifiedAt: isoOrNull(account.verifiedAtMs),
@@ -213,9 +221,12 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       localDocumentNumber: profile.localDocumentNumber,
       travelPermitNumber: profile.travelPermitNumber,
     },
-    consents: consents.map(({ kind, version, givenAtMs, withdrawnAtMs }) => ({
-      kind,
-      version,
+    consents: consents.map(({ givenAtMs, withdrawnAtMs, ...each }) => ({
+      kind: each.kind,
+      portal: portalOf(ctx, each).name.zh,
+      purpose: each.purpose,
+      receiver: receiverOf(portalOf(ctx, each), each),
+      version: each.version,
       givenAt: iso(givenAtMs),
       withdrawnAt: isoOrNull(withdrawnAtMs),
     })),
@@ -262,6 +273,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       reviews.map(async (row) => {
         const answers = await openAnswers(ctx, row);
         return {
+          portal: portalOf(ctx, row).name.zh,
           caseNumber: row.caseNumber,
           status: row.status === 'deciding' ? 'waiting' : row.status,
           documentType: row.documentType,

@@ -3,23 +3,53 @@ import type { ConsentKind } from '@shiming/domain';
 import { type AnyColumn, eq, sql } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
 
-/** Whether a consent counts: it was not withdrawn, and the notice that it was given to still holds. */
-export const isLiveConsent = ({ portal }: Pick<Deps, 'portal'>) =>
-  sql<boolean>`(${consentTable.withdrawnAtMs} is null and (${consentTable.kind} = 'agreement' or ${consentTable.version} >= ${portal.consentsSince}))`.mapWith(
+type PortalDeps = Pick<Deps, 'portal' | 'doors'>;
+
+/** Whether a consent counts: it was not withdrawn, and the notice of its portal that it was given to still holds. */
+export const isLiveConsent = ({ portal, doors }: PortalDeps) => {
+  const others = doors.map((door) => door.portal).filter(({ id }) => id !== portal.id);
+  const since = sql.join(
+    [portal, ...others].map(({ id, consentsSince }) => sql`when ${id} then ${consentsSince}`),
+    sql` `,
+  );
+  return sql<boolean>`(${consentTable.withdrawnAtMs} is null and (${consentTable.kind} = 'agreement' or ${consentTable.version} >= case ${consentTable.portal} ${since} end))`.mapWith(
     Boolean,
   );
+};
+
+/** Which consent of an account: at a portal, by default that of the request, and of services to one of them. */
+type Which = { portal?: string | AnyColumn; receiver?: string };
 
 /** That an account has given a consent that counts: a condition for a guard or a query. */
 export const hasLiveConsent = (
-  ctx: Pick<Deps, 'portal'>,
+  ctx: PortalDeps,
   accountId: string | AnyColumn,
   kind: ConsentKind,
+  { portal = ctx.portal.id, receiver }: Which = {},
 ) =>
-  sql`exists (select 1 from ${consentTable} where ${consentTable.accountId} = ${accountId} and ${consentTable.kind} = ${kind} and ${isLiveConsent(ctx)})`;
+  sql`exists (select 1 from ${consentTable} where ${consentTable.accountId} = ${accountId} and ${consentTable.kind} = ${kind} and ${consentTable.portal} = ${portal} and ${receiver === undefined ? sql`true` : eq(consentTable.receiver, receiver)} and ${isLiveConsent(ctx)})`;
 
-/** A statement that answers whether an account has given the consent to the use of its document number. */
-export const consentQuery = (ctx: Pick<Deps, 'db' | 'portal'>, accountId: string) =>
+/**
+ * X-06a: that a case of an account may be looked at, decided and made effective: the person consents to the use of the
+ * number, and to that of photos. Photos from before consents for them were asked for go on until one is withdrawn.
+ */
+export const hasCaseConsents = (
+  ctx: PortalDeps,
+  accountId: string | AnyColumn,
+  portal: string | AnyColumn,
+) =>
+  sql`(select coalesce(max(${consentTable.kind} = 'document_number' and ${isLiveConsent(ctx)}), 0) and coalesce(max(case ${consentTable.kind} when 'photos' then ${isLiveConsent(ctx)} end), 1) from ${consentTable} where ${consentTable.accountId} = ${accountId} and ${consentTable.portal} = ${portal})`;
+
+/** A statement that tells whether an account's cases at the portal go on, and whether photos may be taken. */
+export const consentQuery = (ctx: PortalDeps & Pick<Deps, 'db'>, accountId: string) =>
   ctx.db
-    .select({ isLive: hasLiveConsent(ctx, accountId, 'document_number').mapWith(Boolean) })
+    .select({
+      isLive: hasCaseConsents(ctx, accountId, ctx.portal.id).mapWith(Boolean),
+      hasPhotos: hasLiveConsent(ctx, accountId, 'photos').mapWith(Boolean),
+    })
     .from(accountTable)
     .where(eq(accountTable.id, accountId));
+
+/** The services that an account has agreed to enter, as a JSON list of their ids. */
+export const consentedServices = (ctx: PortalDeps, accountId: AnyColumn) =>
+  sql<string>`(select json_group_array(${consentTable.receiver}) from ${consentTable} where ${consentTable.accountId} = ${accountId} and ${consentTable.kind} = 'service' and ${consentTable.portal} = ${ctx.portal.id} and ${isLiveConsent(ctx)})`;

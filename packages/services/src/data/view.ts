@@ -8,7 +8,7 @@ import {
   verificationTable,
   wechatBindingTable,
 } from '@shiming/db';
-import { count, desc, eq, max } from 'drizzle-orm';
+import { and, count, desc, eq, max } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Ctx, Deps } from '../context.ts';
 import { viewProfile } from '../profile/view.ts';
@@ -34,13 +34,15 @@ export async function viewData(ctx: Ctx, signedIn: SignedIn) {
       db
         .select({
           kind: consentTable.kind,
+          purpose: consentTable.purpose,
+          receiver: consentTable.receiver,
           version: consentTable.version,
           givenAtMs: consentTable.givenAtMs,
           withdrawnAtMs: consentTable.withdrawnAtMs,
           isLive: isLiveConsent(ctx),
         })
         .from(consentTable)
-        .where(eq(consentTable.accountId, account.id))
+        .where(and(eq(consentTable.accountId, account.id), eq(consentTable.portal, ctx.portal.id)))
         .orderBy(desc(consentTable.givenAtMs), consentTable.kind),
       db
         .select({ boundAtMs: wechatBindingTable.boundAtMs })

@@ -60,7 +60,7 @@ export async function decideCase(
     await commit(ctx.db, [
       guardActing(ctx),
       ...moveCase(ctx, row, state),
-      guardConsent(ctx, row.accountId),
+      guardConsent(ctx, row),
       ...(outcome === 'approve' ? [guardLooked(ctx, row)] : []),
       ctx.db.insert(caseDecisionTable).values({
         id: decisionId,

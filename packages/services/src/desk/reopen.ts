@@ -10,7 +10,7 @@ import {
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
-import type { Ctx } from '../context.ts';
+import { type Ctx, inPortal } from '../context.ts';
 import { type Account, openIdentity } from '../account/account.ts';
 import { keepPhotos } from '../review/photo-store.ts';
 import { newsStatements } from '../review/settle.ts';
@@ -38,7 +38,7 @@ export async function reopenCase(
     const work = await loadWork(ctx, staff, caseId);
     const { row, account } = work;
     const atMs = ctx.now();
-    const due = dueAfterWorkingDays(atMs, ctx.portal.review.workingDays);
+    const due = dueAfterWorkingDays(atMs, inPortal(ctx, row.portal).portal.review.workingDays);
     const event = { type: 'reopen', by: reviewerOf(staff), dueAtMs: due.endMs, atMs } as const;
     const state = await moved(ctx, work, caseAfter(work.state, event));
     const active = ctx.db

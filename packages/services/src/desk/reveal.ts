@@ -90,7 +90,7 @@ export async function revealCase(
     record(ctx, lookAction, row.accountId, { review: row.id, role, item, version: row.version });
   const seen = Object.entries({ ...others, ...photoKeys }).filter(([, value]) => value !== null);
   await commit(ctx.db, [
-    guardConsent(ctx, account.id),
+    guardConsent(ctx, row),
     look('number'),
     ...seen.map(([item]) => look(item)),
   ]);

@@ -3,7 +3,7 @@ import { caseRule, stagesOf } from '@shiming/domain';
 import { and, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { recordCasesWhere } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import { hasLiveConsent } from '../data/live-consent.ts';
+import { hasCaseConsents } from '../data/live-consent.ts';
 import { settleCases } from '../review/settle.ts';
 import { guardActing } from '../staff/guards.ts';
 import { ownNumberIndexes, samePersonIds } from '../staff/person.ts';
@@ -49,7 +49,7 @@ async function topOfQueue(ctx: Ctx, { member }: SignedInStaff): Promise<SQL> {
     or(isNull(leaseEndsAtMs), lte(leaseEndsAtMs, ctx.now())),
     own.length === 0 ? undefined : sql`not ${isOwn}`,
     sql`not ${hasDecided}`,
-    hasLiveConsent(ctx, request.accountId, 'document_number'),
+    hasCaseConsents(ctx, request.accountId, request.portal),
   );
   const topWithin = (limit: number) => {
     // SQLite hands on the rows of a subquery that has a limit in their order, and stops at the first that fits.

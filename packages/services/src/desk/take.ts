@@ -31,7 +31,7 @@ export const takeCase = (
     const state = await moved(ctx, work, caseAfter(work.state, event));
     await commit(ctx.db, [
       guardActing(ctx),
-      guardConsent(ctx, row.accountId),
+      guardConsent(ctx, row),
       ...moveCase(ctx, row, state),
       guardHeld(ctx, staff),
       record(ctx, 'desk.taken', row.accountId, {

@@ -16,7 +16,7 @@ import {
 } from '@shiming/domain';
 import { and, asc, desc, eq, getTableColumns, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { hasLiveConsent } from '../data/live-consent.ts';
+import { hasCaseConsents } from '../data/live-consent.ts';
 import { type CaseRow, stateOf } from '../review/state.ts';
 import type { Account } from '../account/account.ts';
 import { openStaffPerson, ownNumberIndexes, samePersonIds } from '../staff/person.ts';
@@ -42,8 +42,10 @@ export type Work = {
 const consentWithdrawn = { code: 'desk.consent_withdrawn' } as const;
 
 /** A guard that the person of a case consents: without it nothing is looked at, decided or made effective. */
-export const guardConsent = (ctx: Pick<Ctx, 'db' | 'portal'>, accountId: string) =>
-  guard(ctx.db, hasLiveConsent(ctx, accountId, 'document_number'), consentWithdrawn);
+export const guardConsent = (
+  ctx: Pick<Ctx, 'db' | 'portal' | 'doors'>,
+  { accountId, portal }: Pick<CaseRow, 'accountId' | 'portal'>,
+) => guard(ctx.db, hasCaseConsents(ctx, accountId, portal), consentWithdrawn);
 
 /**
  * Refuses where the person of a case does not consent.
@@ -64,7 +66,7 @@ export async function workQueries(ctx: Ctx, { member }: SignedInStaff, caseId: s
         row: caseTable,
         account: accountTable,
         holder: staffTable,
-        hasConsent: hasLiveConsent(ctx, accountTable.id, 'document_number').mapWith(Boolean),
+        hasConsent: hasCaseConsents(ctx, accountTable.id, caseTable.portal).mapWith(Boolean),
         isStuck,
       })
       .from(caseTable)

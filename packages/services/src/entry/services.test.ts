@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { giveConsent } from '../data/consents.ts';
 import { applicantOf, citizenNamed, register, registerCompletely } from '../testing/people.ts';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
 import { verify } from '../verification/verify.ts';
@@ -38,7 +39,13 @@ test('T-ENT-03: the gate stays shut without profile and without verification, an
 
   const { name, validityStart, validityTerm } = documentAnswersOf(citizen);
   const { sessionToken } = await verify(ctx, signedIn, { name, validityStart, validityTerm });
+  const asked = await applicantOf(world, sessionToken ?? '');
+  expect(() => enterService(ctx, asked.signedIn, service)).toThrow('consent.required');
+  await giveConsent(ctx, asked.signedIn, { kind: 'service', ...service, hasAgreed: false });
   const verified = await applicantOf(world, sessionToken ?? '');
+  expect(() =>
+    enterService(ctx, verified.signedIn, { serviceId: 'periodic-registration' }),
+  ).toThrow('consent.required');
   expect(listServices(ctx, verified.signedIn).map(({ isOpen }) => isOpen)).toEqual([true, true]);
   expect(enterService(ctx, verified.signedIn, service)).toMatchObject({
     id: 'certification',

@@ -7,7 +7,7 @@ export type ServiceView = {
   name: Bilingual;
   summary: Bilingual;
   level: Level;
-  /** Whether this person may go in now; `null` for somebody who is not signed in. */
+  /** Whether this person may go in, once they have agreed to it; `null` for somebody who is not signed in. */
   isOpen: boolean | null;
 };
 
@@ -26,13 +26,13 @@ export function listServices(ctx: Ctx, signedIn: SignedIn | null): ServiceView[]
 
 /**
  * T-ENT-03: the gate. Only somebody verified to the level that the service asks for gets through, who lets us process
- * the document number, and whose account is to stay.
+ * the document number and has agreed to enter this service, and whose account is to stay.
  *
  * @throws AppError request.not_found, profile.incomplete, account.closing, consent.required, service.not_verified
  */
 export function enterService(
   ctx: Ctx,
-  { account, hasConsented, cancellationDueAtMs }: SignedIn,
+  { account, hasConsented, services, cancellationDueAtMs }: SignedIn,
   input: { serviceId: string },
 ): ServiceView {
   const service = ctx.portal.services.find(({ id }) => id === input.serviceId);
@@ -41,5 +41,6 @@ export function enterService(
   refuseUnless(cancellationDueAtMs === null, { code: 'account.closing' });
   refuseUnless(hasConsented, { code: 'consent.required' });
   refuseUnless(account.level >= service.level, { code: 'service.not_verified' });
+  refuseUnless(services.includes(service.id), { code: 'consent.required' });
   return { ...service, isOpen: true };
 }

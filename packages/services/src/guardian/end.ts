@@ -7,10 +7,10 @@ import {
   guardianConsentTable,
 } from '@shiming/db';
 import { type GuardianEnding, needsGuardian, startOfNextShanghaiDay } from '@shiming/domain';
-import { and, eq, isNotNull, isNull, lte, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lte, ne, notInArray, type SQL, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { takeBack } from '../challenge/challenge.ts';
-import { type Ctx, type Deps, refuseUnless, systemCtx, today } from '../context.ts';
+import { type Ctx, type Deps, inPortal, refuseUnless, systemCtx, today } from '../context.ts';
 import { clear } from '../jobs/clear.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 import { notify } from '../notice/notify.ts';
@@ -31,7 +31,7 @@ const found = ({ db }: Pick<Deps, 'db'>, where: SQL | undefined) =>
     .leftJoin(accountTable, eq(accountTable.id, guardianConsentTable.childId))
     .where(where);
 
-/** Statements by which a child's account goes on no longer: its consent is withdrawn, and a case that waits is paused. */
+/** Statements by which a child's account goes on no longer: its consents are withdrawn, and a case that waits is paused. */
 const stopChild = (ctx: Ctx, childId: string) =>
   [
     ctx.db
@@ -40,7 +40,7 @@ const stopChild = (ctx: Ctx, childId: string) =>
       .where(
         and(
           eq(consentTable.accountId, childId),
-          eq(consentTable.kind, 'document_number'),
+          ne(consentTable.kind, 'agreement'),
           isNull(consentTable.withdrawnAtMs),
         ),
       ),
@@ -80,7 +80,7 @@ async function endStatements(
       : [
           ...stopChild(ctx, child.id),
           record(ctx, 'guardian.consent_ended', child.id, { ending }),
-          ...(await notify(ctx, child, 'guardian_consent_ended')),
+          ...(await notify(inPortal(ctx, child.portal), child, 'guardian_consent_ended')),
         ]),
   ] as unknown as Batch;
 }
@@ -160,7 +160,9 @@ export async function endGuardianConsents(deps: Deps, turn: Turn = untilDone): P
         ended += 1;
         return true;
       }
-      if (needsGuardian(ctx.portal, await birthDateOf(ctx, child), today(ctx))) {
+      if (
+        needsGuardian(inPortal(ctx, child.portal).portal, await birthDateOf(ctx, child), today(ctx))
+      ) {
         const lookAtMs = startOfNextShanghaiDay(ctx.now());
         await db
           .update(row)

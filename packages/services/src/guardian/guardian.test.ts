@@ -98,6 +98,7 @@ async function waitingCase(accountId: string): Promise<string> {
   await db.insert(caseTable).values({
     id,
     accountId,
+    portal: 'teacher',
     caseNumber: id,
     status: 'waiting',
     stage: 'first',

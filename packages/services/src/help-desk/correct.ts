@@ -4,7 +4,7 @@ import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import { applyChange } from '../contact/apply.ts';
 import { type ContactChange } from '../contact/change.ts';
-import type { Ctx } from '../context.ts';
+import { type Ctx, inPortal } from '../context.ts';
 import { notify } from '../notice/notify.ts';
 import { type Account, openIdentity } from '../account/account.ts';
 import { guardNoOpenReview } from '../review/state.ts';
@@ -13,8 +13,13 @@ import { maskOf } from './corrections.ts';
 
 type Correction = { id: string; kind: CorrectionKind; before: string; after: string };
 
-/** Statements that put an account right and tell its holder, whom nobody else can tell apart from a thief. */
-export async function correctionStatements(ctx: Ctx, account: Account, correction: Correction) {
+/** Statements that put an account right and tell its holder, in the name of the account's portal, whom nobody else can tell apart from a thief. */
+export async function correctionStatements(
+  staffCtx: Ctx,
+  account: Account,
+  correction: Correction,
+) {
+  const ctx = inPortal(staffCtx, account.portal);
   const { kind } = correction;
   const done = record(ctx, 'help_desk.corrected', account.id, { kind, change: correction.id });
   return kind === 'name'

@@ -10,7 +10,7 @@ import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { clearAudit, sealAll, unsealedSince } from '../audit/chain.ts';
 import type { Deps } from '../context.ts';
-import { hasLiveConsent } from '../data/live-consent.ts';
+import { hasCaseConsents } from '../data/live-consent.ts';
 import { endGuardianConsents } from '../guardian/end.ts';
 import { expireChanges } from '../help-desk/decide.ts';
 import { deliverWaiting, reportOutbox, settleOutbox } from '../outbox/outbox.ts';
@@ -113,7 +113,7 @@ const jobs = {
         caseTable.settlesAtMs,
         and(
           eq(caseTable.status, 'deciding'),
-          hasLiveConsent(deps, caseTable.accountId, 'document_number'),
+          hasCaseConsents(deps, caseTable.accountId, caseTable.portal),
         ),
       )(deps),
   },

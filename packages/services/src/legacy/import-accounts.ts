@@ -4,7 +4,7 @@ import { createAccounts, hasNumber, numberTaken, prepareAccount } from '../accou
 import { recordEach } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 
-type ImportCtx = Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'actor' | 'requestId'> & {
+type ImportCtx = Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'actor' | 'requestId' | 'portal'> & {
   hasher: Pick<Ctx['hasher'], 'decoy'>;
 };
 
@@ -26,6 +26,7 @@ export async function importAccounts(
     accounts.map(({ identity, contact, registeredAtMs }) =>
       prepareAccount(ctx, {
         id: ctx.crypto.randomToken(12),
+        portal: ctx.portal.id,
         identity,
         contact,
         passwordHash: ctx.hasher.decoy,

@@ -32,7 +32,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import type { Ctx, Deps } from '../context.ts';
+import { type Ctx, type Deps, type Door, inPortal } from '../context.ts';
 import { currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
 
 /** How long a sender holds a message. Every vendor's deadline is shorter. */
@@ -62,7 +62,7 @@ export type QueuedSms = VerificationCodeSms & { id: string };
  * wrote it; if that dies, the message becomes `unclear` and the person asks for a new code.
  */
 export async function enqueue(
-  ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
+  ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'portal'>,
   message: QueuedSms,
   expiresAtMs: number,
 ) {
@@ -71,6 +71,7 @@ export async function enqueue(
   return [
     ctx.db.insert(outboxTable).values({
       id,
+      portal: ctx.portal.id,
       channel: 'sms',
       messageSealed: await seal(ctx, placeOf(outboxTable.messageSealed, id), sms),
       status: 'handing_over',
@@ -121,7 +122,7 @@ export type Waits = {
 };
 
 async function enqueueWaiting(
-  ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
+  ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'portal'>,
   { channel, message }: Waiting,
   { as, accountId, expiresAtMs, id = ctx.crypto.randomToken(12) }: Waits,
 ) {
@@ -129,6 +130,7 @@ async function enqueueWaiting(
   return [
     ctx.db.insert(outboxTable).values({
       id,
+      portal: ctx.portal.id,
       channel,
       messageSealed: await seal(ctx, placeOf(outboxTable.messageSealed, id), message),
       status: 'waiting',
@@ -147,14 +149,14 @@ async function enqueueWaiting(
  * or `expiresAtMs` is past; `deliverWaiting` hands it over, after the request and every minute.
  */
 export const enqueueMail = (
-  ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
+  ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'portal'>,
   message: Mail,
   waits: Waits,
 ) => enqueueWaiting(ctx, { channel: 'mail', message }, waits);
 
 /** The same for a message by SMS. */
 export const enqueueSms = (
-  ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
+  ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'portal'>,
   message: SmsThatWaits,
   waits: Waits,
 ) => enqueueWaiting(ctx, { channel: 'sms', message }, waits);
@@ -167,7 +169,7 @@ const foldMs = 3_600_000;
  * within the hour become one mail, `further`, which goes out when the hour is over.
  */
 export async function enqueueNotice(
-  ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys'>,
+  ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'portal'>,
   {
     accountId,
     noticeKind,
@@ -186,7 +188,7 @@ export async function enqueueNotice(
   };
   const insert = ({ id, message }: { id: string; message: string }, dueAtMs: SQL, is: SQL) =>
     ctx.db.insert(outboxTable).select(sql`
-      select ${id}, 'mail', ${message}, 'waiting', ${messagePriority.notice}, ${accountId}, ${noticeKind}, 0,
+      select ${id}, 'mail', ${ctx.portal.id}, ${message}, 'waiting', ${messagePriority.notice}, ${accountId}, ${noticeKind}, 0,
         ${dueAtMs}, ${expiresAtMs}, ${nowMs}, null, null, null, null, ${currentKeyId(ctx)}
       where ${is}`);
   const [now, later] = await Promise.all([sealed(first), sealed(further)]);
@@ -196,7 +198,7 @@ export async function enqueueNotice(
   ] as const;
 }
 
-type DeliverDeps = Pick<Deps, 'db' | 'now' | 'crypto' | 'keys' | 'mail' | 'sms'>;
+type DeliverDeps = Door & Pick<Deps, 'db' | 'now' | 'crypto' | 'keys' | 'doors'>;
 
 /** What becomes of the message. A channel's fault is none of the message's: it waits. */
 const statusAfter: Record<Outcome, Row['status']> = {
@@ -248,7 +250,9 @@ function sendSms({ sms }: DeliverDeps, message: SmsThatWaits): Promise<SmsResult
   return 'isNewContact' in message ? sms.sendNewContact(message) : sms.sendReviewNews(message);
 }
 
-async function handOver(deps: DeliverDeps, row: Row): Promise<Handed> {
+/** In the name of the portal that the message was written at. */
+async function handOver(anywhere: DeliverDeps, row: Row): Promise<Handed> {
+  const deps = inPortal(anywhere, row.portal);
   const begin = () => beginHandingOver(deps, row);
   let message: Mail | SmsThatWaits;
   try {

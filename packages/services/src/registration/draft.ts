@@ -56,12 +56,18 @@ export function splitToken(token: string | null) {
   return { id, secret, version: version === undefined ? null : Number(version) };
 }
 
-/** A statement that finds the registration of a cookie: for a batch, or alone. */
+/** A statement that finds the registration of a cookie at the portal of the request: for a batch, or alone. */
 export const registrationById = (ctx: Ctx, id: string) =>
   ctx.db
     .select()
     .from(registrationTable)
-    .where(and(eq(registrationTable.id, id), gt(registrationTable.expiresAtMs, ctx.now())));
+    .where(
+      and(
+        eq(registrationTable.id, id),
+        eq(registrationTable.portal, ctx.portal.id),
+        gt(registrationTable.expiresAtMs, ctx.now()),
+      ),
+    );
 
 /** Opens a row for the holder of the secret. `null` for everybody else. */
 export async function openRegistration(
@@ -125,6 +131,7 @@ export async function newRegistration(ctx: Ctx, draft: RegistrationDraft) {
     registration,
     statement: ctx.db.insert(registrationTable).values({
       id,
+      portal: ctx.portal.id,
       secretHash: await keyedHash(ctx, textOf(id, secret)),
       status: 'collecting',
       draftSealed: await seal(ctx, placeOf(registrationTable.draftSealed, id), draft),

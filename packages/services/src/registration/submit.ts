@@ -6,7 +6,7 @@ import {
   registrationTable,
   wechatBindingTable,
 } from '@shiming/db';
-import { AppError, needsGuardian } from '@shiming/domain';
+import { AppError, consents, needsGuardian } from '@shiming/domain';
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { createAccounts, hasNumber, prepareAccount } from '../account/create.ts';
 import { record, recordWhere } from '../audit/record.ts';
@@ -53,12 +53,19 @@ export async function submitRegistration(
   const nowMs = ctx.now();
   const { type, number } = document;
   const session = await newSession(ctx, accountId);
-  const consents = [
-    { kind: 'document_number', version: consent.version, givenAtMs: consent.atMs },
-    { kind: 'agreement', version: ctx.portal.agreementVersion, givenAtMs: nowMs },
+  const { agreement, document_number } = consents;
+  const given = [
+    {
+      kind: 'document_number',
+      ...document_number,
+      version: consent.version,
+      givenAtMs: consent.atMs,
+    },
+    { kind: 'agreement', ...agreement, version: ctx.portal.agreementVersion, givenAtMs: nowMs },
   ] as const;
   const account = await prepareAccount(ctx, {
     id: accountId,
+    portal: ctx.portal.id,
     identity: document,
     contact,
     passwordHash,
@@ -74,9 +81,14 @@ export async function submitRegistration(
       recordWhere(ctx, 'account.replaced', isReplaced),
       ctx.db.delete(accountTable).where(isReplaced),
       ...createAccounts(ctx, [account]),
-      ctx.db
-        .insert(consentTable)
-        .values(consents.map((given) => ({ id: ctx.crypto.randomToken(12), accountId, ...given }))),
+      ctx.db.insert(consentTable).values(
+        given.map((each) => ({
+          id: ctx.crypto.randomToken(12),
+          accountId,
+          portal: ctx.portal.id,
+          ...each,
+        })),
+      ),
       ...(guardianConsentId === null ? [] : useGuardianConsent(ctx, guardianConsentId, accountId)),
       ...(openId === null ? [] : await bindUnlessBound(ctx, accountId, openId)),
       ...(await endHeldSession(ctx)),

@@ -105,6 +105,8 @@ export async function currentReview(ctx: Ctx, { account }: SignedIn) {
     /** The draft, or the request that is open. */
     request,
     canWithdraw,
+    /** Whether photos may be taken: without it none is uploaded or submitted. */
+    mayTakePhotos: consent?.hasPhotos ?? false,
     /** It waits for a decision, and for the consent that was withdrawn. */
     isPaused: active?.row.status === 'waiting' && !hasConsent,
     /** It waits for a decision, and its last day is over. */

@@ -13,6 +13,7 @@ export function emptyDraft(ctx: Ctx, { account }: Pick<SignedIn, 'account'>) {
   return {
     id: ctx.crypto.randomToken(12),
     accountId: account.id,
+    portal: ctx.portal.id,
     status: 'draft',
     stage: 'first',
     documentType: account.documentType,
@@ -43,12 +44,22 @@ export async function editableReview(
     .where(
       and(eq(caseTable.accountId, account.id), inArray(caseTable.status, [...activeCaseStatuses])),
     );
-  const { id, accountId, status, stage, documentType, channel, createdAtMs, expiresAtMs, keyId } =
-    draft;
+  const {
+    id,
+    accountId,
+    portal,
+    status,
+    stage,
+    documentType,
+    channel,
+    createdAtMs,
+    expiresAtMs,
+    keyId,
+  } = draft;
   const [, ...found] = await ctx.db.batch([
     ctx.db.run(
-      sql`insert into ${caseTable} (id, account_id, status, stage, document_type, channel, flags, created_at_ms, expires_at_ms, key_id)
-        select ${id}, ${accountId}, ${status}, ${stage}, ${documentType}, ${channel}, '[]', ${createdAtMs}, ${expiresAtMs}, ${keyId}
+      sql`insert into ${caseTable} (id, account_id, portal, status, stage, document_type, channel, flags, created_at_ms, expires_at_ms, key_id)
+        select ${id}, ${accountId}, ${portal}, ${status}, ${stage}, ${documentType}, ${channel}, '[]', ${createdAtMs}, ${expiresAtMs}, ${keyId}
         where not exists ${active}`,
     ),
     ...reviewQueries(ctx, account.id),

@@ -4,19 +4,20 @@ import { recordCasesWhere } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 
 /**
- * X-06a: statements that stop what waits for a decision on an account, as the event `pause` of the table says: nobody
+ * X-06a: statements that stop what waits for a decision on an account, at one portal or at all, as the event `pause` of the table says: nobody
  * has it on the screen any more, and a decision that has not taken effect is undone, but for the doubt that it said.
  */
-export function pauseReview(ctx: Ctx, accountId: string) {
+export function pauseReview(ctx: Ctx, accountId: string, portal?: string) {
   const { db } = ctx;
   const request = caseTable;
   const waits = and(
     eq(request.accountId, accountId),
+    portal === undefined ? undefined : eq(request.portal, portal),
     inArray(request.status, ['waiting', 'deciding']),
   );
   const decided = sql`exists (select 1 from ${request} where ${and(
     eq(request.id, caseDecisionTable.caseId),
-    eq(request.accountId, accountId),
+    waits,
     eq(request.status, 'deciding'),
     eq(request.round, caseDecisionTable.round),
     eq(request.stage, caseDecisionTable.stage),

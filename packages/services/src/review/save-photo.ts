@@ -4,6 +4,7 @@ import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
+import { hasLiveConsent } from '../data/live-consent.ts';
 import type { SignedIn } from '../session/session.ts';
 import { currentKeyId, sealBytes, subjectHashes } from '../vault/vault.ts';
 import { changeEditable, editableReview } from './draft.ts';
@@ -26,7 +27,7 @@ export type PhotoView = { photoId: string; width: number; height: number; orient
  * after it, so whatever fails in between leaves the request as it was, and the sweep finds the rest. `only` this request
  * takes it, under further conditions.
  *
- * @throws AppError photo.refused, review.open, review.not_offered, request.too_many, request.stale,
+ * @throws AppError photo.refused, review.open, review.not_offered, consent.required, request.too_many, request.stale,
  * service.unavailable
  */
 export async function savePhoto(
@@ -71,6 +72,7 @@ export async function savePhoto(
         removeAfterMs: nowMs + photoGraceMs,
         keyId: currentKeyId(ctx),
       }),
+      guard(ctx.db, hasLiveConsent(ctx, accountId, 'photos'), { code: 'consent.required' }),
     ],
   );
   await ctx.photos.put(photoId, await sealBytes(ctx, photoContext(photoId), bytes));

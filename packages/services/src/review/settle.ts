@@ -13,8 +13,8 @@ import {
 import { and, asc, eq, inArray, isNull, lte, notInArray } from 'drizzle-orm';
 import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
-import { type Ctx, type Deps, systemCtx } from '../context.ts';
-import { hasLiveConsent } from '../data/live-consent.ts';
+import { type Ctx, type Deps, inPortal, systemCtx } from '../context.ts';
+import { hasCaseConsents } from '../data/live-consent.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 import { notice } from '../notice/notify.ts';
 import { enqueueMail, enqueueSms } from '../outbox/outbox.ts';
@@ -46,7 +46,7 @@ export async function settleCases(deps: Deps, turn: Turn = untilDone): Promise<n
           and(
             eq(caseTable.status, 'deciding'),
             lte(caseTable.settlesAtMs, nowMs),
-            hasLiveConsent(ctx, accountTable.id, 'document_number'),
+            hasCaseConsents(ctx, accountTable.id, caseTable.portal),
             notInArray(caseTable.id, [...leftIds]),
           ),
         )
@@ -77,9 +77,7 @@ export async function settleCases(deps: Deps, turn: Turn = untilDone): Promise<n
       return unlessStale(
         commit(ctx.db, [
           // Withdrawn at this moment, it waits, paused.
-          guard(ctx.db, hasLiveConsent(ctx, account.id, 'document_number'), {
-            code: 'request.stale',
-          }),
+          guard(ctx.db, hasCaseConsents(ctx, account.id, row.portal), { code: 'request.stale' }),
           ...moveCase(ctx, row, state, isSecond ? { secondCauses: causes } : {}),
           ctx.db
             .update(caseDecisionTable)
@@ -172,17 +170,22 @@ async function outcomeStatements(
   ];
 }
 
-/** T-CON-05: tells the person on the page 通知, and by the contact they chose. */
+/** T-CON-05: tells the person on the page 通知, and by the contact they chose, in the name of the portal of the case. */
 export const newsStatements = async (
-  ctx: Ctx,
-  { channel }: Pick<CaseRow, 'channel'>,
+  anywhere: Ctx,
+  { channel, portal }: Pick<CaseRow, 'channel' | 'portal'>,
   account: Account,
   kind: ReviewNoticeKind,
   caseNumber: string,
-) => [
-  ...notice(ctx, account.id, kind, { caseNumber }),
-  ...(channel === 'inbox' ? [] : await messageStatements(ctx, channel, account, kind, caseNumber)),
-];
+) => {
+  const ctx = inPortal(anywhere, portal);
+  return [
+    ...notice(ctx, account.id, kind, { caseNumber }),
+    ...(channel === 'inbox'
+      ? []
+      : await messageStatements(ctx, channel, account, kind, caseNumber)),
+  ];
+};
 
 async function messageStatements(
   ctx: Ctx,

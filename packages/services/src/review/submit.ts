@@ -136,6 +136,7 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
   });
   const guards = [
     guard(ctx.db, hasLiveConsent(ctx, account.id, 'document_number'), { code: 'consent.required' }),
+    guard(ctx.db, hasLiveConsent(ctx, account.id, 'photos'), { code: 'consent.required' }),
     guard(ctx.db, sql`not ${isAsking(ctx, account.id)}`, { code: 'verification.in_progress' }),
     // Confirmed meanwhile, or changed: the flags and the level are those of the account that was read.
     guardAccountUnchanged(ctx, account),

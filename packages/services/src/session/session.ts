@@ -2,7 +2,7 @@ import { accountTable, cancellationTable, guard, sessionTable } from '@shiming/d
 import { and, eq, sql } from 'drizzle-orm';
 import type { Account } from '../account/account.ts';
 import type { Ctx, Deps } from '../context.ts';
-import { hasLiveConsent } from '../data/live-consent.ts';
+import { consentedServices, hasLiveConsent } from '../data/live-consent.ts';
 import { sessionKind, splitSessionToken } from './kind.ts';
 
 /** 等保 L3 8.1.4.1 b: a session ends when idle, and in any case after half a day. */
@@ -75,10 +75,12 @@ export type SignedIn = {
   hasConsented: boolean;
   /** Whether the agreement was agreed to: not yet where the account came from an older system. */
   hasAgreed: boolean;
+  /** The ids of the services that may be entered, as far as it takes a consent. */
+  services: readonly string[];
 };
 
 /** A statement that finds the live session with this id and its account: for a batch, or alone. */
-export const sessionById = (ctx: Pick<Deps, 'db' | 'now' | 'portal'>, id: string) =>
+export const sessionById = (ctx: Pick<Deps, 'db' | 'now' | 'portal' | 'doors'>, id: string) =>
   ctx.db
     .select({
       session: sessionTable,
@@ -86,6 +88,7 @@ export const sessionById = (ctx: Pick<Deps, 'db' | 'now' | 'portal'>, id: string
       cancellationDueAtMs: cancellationTable.dueAtMs,
       hasConsented: sql<number>`${hasLiveConsent(ctx, accountTable.id, 'document_number')}`,
       hasAgreed: sql<number>`${hasLiveConsent(ctx, accountTable.id, 'agreement')}`,
+      services: consentedServices(ctx, accountTable.id),
     })
     .from(sessionTable)
     .innerJoin(accountTable, eq(accountTable.id, sessionTable.accountId))
@@ -101,7 +104,7 @@ export async function openSession(
   secret: string,
 ): Promise<SignedIn | null> {
   if (found === undefined) return null;
-  const { session, account, cancellationDueAtMs, hasConsented, hasAgreed } = found;
+  const { session, account, cancellationDueAtMs, hasConsented, hasAgreed, services } = found;
   const opened = await sessions.open(ctx, session, secret, true);
   if (opened === null) return null;
   return {
@@ -114,6 +117,7 @@ export async function openSession(
     cancellationDueAtMs,
     hasConsented: hasConsented === 1,
     hasAgreed: hasAgreed === 1,
+    services: JSON.parse(services) as string[],
     endsAtMs: opened.endsAtMs,
   };
 }

@@ -59,6 +59,7 @@ async function heldBy(holderId: string, status: 'waiting' | 'deciding' = 'waitin
   await db.insert(caseTable).values({
     id,
     accountId: `account-${id}`,
+    portal: 'teacher',
     caseNumber: id,
     status,
     stage: 'first',

@@ -38,6 +38,7 @@ async function request(values: Partial<Row>): Promise<string> {
     .values({
       id,
       accountId: `account-${made}`,
+      portal: 'teacher',
       caseNumber: `case-${made}`,
       status: 'waiting',
       stage: 'first',

@@ -16,6 +16,8 @@ import {
   type CaseOutcome,
   type CaseReason,
   caseRule,
+  appErrorIn,
+  consents,
 } from '@shiming/domain';
 import { jpegOf } from '@shiming/domain/testing/jpeg';
 import { and, eq, isNull } from 'drizzle-orm';
@@ -23,6 +25,7 @@ import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { correctReview } from '../review/correct.ts';
 import { saveReviewAnswers } from '../review/save-answers.ts';
+import { giveConsent } from '../data/consents.ts';
 import { savePhoto } from '../review/save-photo.ts';
 import { settleCases } from '../review/settle.ts';
 import { moveCase, stateOf } from '../review/state.ts';
@@ -48,11 +51,19 @@ export function reviewAnswersOf(name: string) {
   return { name, validityStart, validityTerm, reason, channel: 'mail' };
 }
 
+/** Gives the consent that photos take, unless it is given. */
+async function agreeToPhotos({ ctx, signedIn }: Applicant) {
+  await giveConsent(ctx, signedIn, { kind: 'photos', hasAgreed: false }).catch((error: unknown) => {
+    if (appErrorIn(error)?.data.code !== 'request.stale') throw error;
+  });
+}
+
 /** Somebody with a complete profile whom the authority has not confirmed. */
 export async function mismatched(world: TestWorld, name = '周子涵'): Promise<Applicant> {
   const person = await registerCompletely(world, citizenNamed(name));
   const { validityStart, validityTerm } = reviewAnswersOf(name);
   await verify(person.ctx, person.signedIn, { name, validityStart, validityTerm });
+  await agreeToPhotos(person);
   return person;
 }
 
@@ -69,7 +80,9 @@ function photosOf(name: string): typeof testPhotos {
 }
 
 /** A draft in which nothing is missing. */
-export async function completeDraft({ ctx, signedIn }: Applicant, name = '周子涵') {
+export async function completeDraft(person: Applicant, name = '周子涵') {
+  const { ctx, signedIn } = person;
+  await agreeToPhotos(person);
   const photos = photosOf(name);
   for (const side of photoSides) await savePhoto(ctx, signedIn, { side, file: photos[side] });
   await saveReviewAnswers(ctx, signedIn, reviewAnswersOf(name));
@@ -219,6 +232,7 @@ export async function fillQueue(
   await db.insert(accountTable).values(
     ids.map((id) => ({
       id: `of-${id}`,
+      portal: 'teacher',
       documentType: 'resident_identity_card' as const,
       numberIndex: `i1.${id}`,
       identitySealed: 'v1.x',
@@ -234,6 +248,8 @@ export async function fillQueue(
       id: `of-${id}`,
       accountId: `of-${id}`,
       kind: 'document_number' as const,
+      portal: 'teacher',
+      ...consents.document_number,
       // To a notice that none comes after.
       version: '9999-12',
       givenAtMs: nowMs,
@@ -241,6 +257,7 @@ export async function fillQueue(
   );
   await db.insert(caseTable).values(
     ids.map((id, at) => ({
+      portal: 'teacher',
       status: 'waiting' as const,
       stage: 'first' as const,
       documentType: 'resident_identity_card' as const,

@@ -15,6 +15,7 @@ import { NotFound } from '../../about/not-found.tsx';
 import { api } from '../../api.ts';
 import { defineCopy } from '../../copy/define-copy.ts';
 import { failureSentence } from '../../copy/failures.ts';
+import { GiveConsent } from '../../data/lazy-give-consent.ts';
 import { page } from '../../lazy-page.ts';
 import { reviewPath } from '../../session/next.ts';
 import { useSignedIn } from '../../session/signed-in.tsx';
@@ -155,15 +156,24 @@ function OfSide(props: { side: PhotoSide }) {
         <Show
           when={shown() !== null}
           fallback={
-            <div class="stack">
-              <div class="row">
-                <Pickers onFile={begin} />
-                <Show when={!isHandheld()}>
-                  <ByPhone isOn={isByPhone()} onPress={setByPhone} />
-                </Show>
+            <Show
+              when={now().mayTakePhotos}
+              fallback={
+                <Suspense fallback={<Loading />}>
+                  <GiveConsent consent={{ kind: 'photos' }} onGiven={again} />
+                </Suspense>
+              }
+            >
+              <div class="stack">
+                <div class="row">
+                  <Pickers onFile={begin} />
+                  <Show when={!isHandheld()}>
+                    <ByPhone isOn={isByPhone()} onPress={setByPhone} />
+                  </Show>
+                </div>
+                <p class="soft">{copy().anySize}</p>
               </div>
-              <p class="soft">{copy().anySize}</p>
-            </div>
+            </Show>
           }
         >
           <Switch>
