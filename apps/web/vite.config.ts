@@ -38,7 +38,11 @@ export default defineConfig({
             },
             {
               name: 'identity',
-              test: /[\\/]src[\\/](?:ui[\\/]date-parts|identity[\\/](?:card|printed|validity))|[\\/]domain[\\/]src[\\/](?:identity|validity)\.ts/,
+              test: /[\\/]src[\\/]identity[\\/](?:printed|validity)|[\\/]domain[\\/]src[\\/]identity\.ts/,
+            },
+            {
+              name: 'own',
+              test: /[\\/]src[\\/](?:ui[\\/]read|session[\\/]signed-in|proof[\\/]with-proof)\.tsx?/,
             },
             {
               name: 'form',

@@ -41,6 +41,17 @@ describe('the budget', () => {
     ]);
   });
 
+  test('counts for an English visit the English words, and still those that come with the page', () => {
+    expect([...visitFiles(manifest, 'src/home/home.tsx', 'en')]).toEqual([
+      'assets/index.js',
+      'assets/solid.js',
+      'assets/en.js',
+      'assets/home.js',
+      'assets/form.js',
+      'assets/dialog.js',
+    ]);
+  });
+
   test('takes for pages the components that the entry loads lazily, not what a page does', () => {
     expect(pagesOf(manifest)).toEqual(['src/home/home.tsx', 'src/help/help.tsx']);
   });
