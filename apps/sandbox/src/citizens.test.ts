@@ -2,7 +2,6 @@ import {
   parseDocumentNumber,
   parseLocalDocumentNumber,
   parseTravelPermitNumber,
-  regionOfHolder,
 } from '@shiming/domain';
 import { expect, test } from 'vitest';
 import { citizens } from './citizens.ts';
@@ -25,7 +24,8 @@ test.each(citizens.filter(({ localDocumentNumber }) => localDocumentNumber !== u
   (citizen) => {
     const { documentType, number, localDocumentNumber = '' } = citizen;
     const permit = citizen.travelPermitNumber ?? number;
-    const region = regionOfHolder(documentType, number) ?? 'none';
+    const parsed = parseDocumentNumber(documentType, number, today);
+    const region = (parsed.ok && parsed.value.region) || 'none';
     expect(region).not.toBe('none');
     if (region === 'none') return;
     expect(parseLocalDocumentNumber(region, localDocumentNumber)).toMatchObject({ ok: true });

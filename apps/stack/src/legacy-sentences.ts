@@ -24,6 +24,7 @@ const sentences: Record<Code, string> = {
     '前 6 位与证件类型不符 / the first 6 digits do not go with this document',
   'document_number.birth_date': '第 7 到 14 位不是出生日期 / digits 7 to 14 are not a birth date',
   'document_number.wrong_type': '是另一种证件的号码 / the number of another kind of document',
+  'document_type.not_taken': '这种证件不能注册 / accounts are not made of this document',
   'document_number.not_taken': '这种证件不能注册 / accounts are not made of this document',
   'document_number.repeated': '前面已有这个号码 / the number has come before in the file',
   'name.missing': '缺姓名 / the name is missing',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import { createShimingClient, solveProofOfWork } from '@shiming/client';
+import { documentOf } from '@shiming/domain';
 import { citizens } from '@shiming/sandbox';
 import { type Browser, chromium } from 'playwright-core';
 import { ensureChromium } from './browser.ts';
@@ -98,7 +99,7 @@ async function signedIn(
   });
   const citizen = citizens.find(
     ({ documentType, outcome, validity }) =>
-      documentType === 'resident_identity_card' && outcome === 'match' && validity.end,
+      documentOf(documentType).check === 'four_factors' && outcome === 'match' && validity.end,
   );
   if (citizen === undefined) throw new Error('The sandbox has no citizen.');
   const { documentType, number, name, mobile, validity } = citizen;

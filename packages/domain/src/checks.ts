@@ -1,4 +1,4 @@
-import type { DocumentType } from './document.ts';
+import { documentOf, type DocumentType } from './documents/index.ts';
 import type { Level } from './levels.ts';
 import { countedOutcomes, verificationOutcomes } from './verification.ts';
 
@@ -84,12 +84,8 @@ export type AuthorityCheck = Extract<CheckKind, 'four_factors' | 'travel_permit'
 /** Which documents an identity authority has a product for, by check. */
 export type AuthorityProducts = Readonly<Partial<Record<AuthorityCheck, readonly DocumentType[]>>>;
 
-/** The check that the portal asks for and the authority can make of a document; `none` where it cannot (T-VER-03a). */
-export function checkOf(
-  type: DocumentType,
-  asked: Readonly<Record<DocumentType, AuthorityCheck | 'none'>>,
-  products: AuthorityProducts,
-): AuthorityCheck | 'none' {
-  const check = asked[type];
+/** The check that the authority can make of a document; `none` where it has no product for it (T-VER-03a). */
+export function checkOf(type: DocumentType, products: AuthorityProducts): AuthorityCheck | 'none' {
+  const { check } = documentOf(type);
   return check !== 'none' && products[check]?.includes(type) === true ? check : 'none';
 }

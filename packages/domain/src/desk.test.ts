@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseDecision, readSearch } from './desk.ts';
-import { provinceOf } from './province.ts';
+import { provinceOf } from './documents/index.ts';
 import { caseNumberOf, groupCaseNumber } from './cases/number.ts';
 import { reasonNoteMaxLength, type CaseReason } from './cases/reasons.ts';
 

@@ -1,7 +1,6 @@
 import type { Answers } from './answers.ts';
-import { documentTypeOf, parseDocumentNumber } from './document.ts';
+import { parseNumberAlone, parseName } from './documents/index.ts';
 import type { HelpDeskItem, HelpDeskReason } from './help-desk.ts';
-import { parseName } from './name.ts';
 import { accept, type Parsed, refuse } from './parsed.ts';
 import type { CaseOutcome, CaseStatus } from './cases/case.ts';
 import { parseCaseNumber } from './cases/number.ts';
@@ -93,9 +92,8 @@ export type DeskSearch = { by: 'caseNumber' | 'number' | 'name'; value: string }
 export function readSearch(typed: string, today: string): DeskSearch | null {
   const caseNumber = parseCaseNumber(typed);
   if (caseNumber !== null) return { by: 'caseNumber', value: caseNumber };
-  const type = documentTypeOf(typed);
-  const number = type && parseDocumentNumber(type, typed, today);
-  if (number?.ok) return { by: 'number', value: number.value.number };
+  const number = parseNumberAlone(typed, today);
+  if (number.ok) return { by: 'number', value: number.value.number };
   const name = parseName(typed);
   return name.ok ? { by: 'name', value: name.value } : null;
 }

@@ -4,6 +4,7 @@
  */
 export const fieldCodes = [
   'document_type.missing',
+  'document_type.not_taken',
   'document_number.missing',
   'document_number.length_15',
   'document_number.format',

@@ -87,7 +87,7 @@ describe('the guardian’s page', () => {
     });
     expect(parse({ documentType: 'passport' })).toEqual({
       ok: false,
-      fields: { documentType: 'document_type.missing' },
+      fields: { documentType: 'document_type.not_taken' },
     });
     expect(parse({}, '2029-06-09').ok).toBe(true);
     expect(parse({}, '2029-06-10').ok).toBe(false);

@@ -1,10 +1,14 @@
 import { type Answers, collect } from './answers.ts';
 import { codeOf, readCode } from './contact.ts';
-import { type DocumentNumber, documentTypes, parseDocumentNumber } from './document.ts';
-import { parseName } from './name.ts';
+import {
+  ageOn,
+  type DocumentNumber,
+  parseDocumentNumber,
+  parseDocumentType,
+  parseName,
+} from './documents/index.ts';
 import type { Parsed } from './parsed.ts';
 import type { Portal } from './portals/index.ts';
-import { ageOn } from './validity.ts';
 
 /** Who consents for a child (PIPL 31). */
 export const guardianRelations = ['father', 'mother', 'guardian'] as const;
@@ -53,15 +57,10 @@ export function parseGuardianAnswers(
   portal: Portal,
   today: string,
 ): Answers<GuardedChild> {
-  const type = documentTypes.find(
-    (known) => known === typed.documentType && portal.documentTypes.includes(known),
-  );
+  const type = parseDocumentType(typed.documentType, portal);
   const relation = guardianRelations.find((known) => known === typed.relation);
   const parsed = collect({
-    document:
-      type === undefined
-        ? ({ ok: false, code: 'document_type.missing' } as const)
-        : parseChildNumber(type, typed.number, portal, today),
+    document: type.ok ? parseChildNumber(type.value, typed.number, portal, today) : type,
     name: parseName(typed.name),
     relation:
       relation === undefined
@@ -72,7 +71,7 @@ export function parseGuardianAnswers(
   if (parsed.ok) return parsed;
   const { document, ...fields } = parsed.fields;
   if (document === undefined) return parsed;
-  const place = type === undefined ? 'documentType' : 'number';
+  const place = type.ok ? 'number' : 'documentType';
   return { ok: false, fields: { ...fields, [place]: document } };
 }
 
@@ -82,7 +81,7 @@ function parseChildNumber(
   portal: Portal,
   today: string,
 ): Parsed<DocumentNumber> {
-  const number = parseDocumentNumber(type, typed, today);
+  const number = parseDocumentNumber(type, typed, today, portal);
   if (!number.ok) return number;
   const { birthDate } = number.value;
   return birthDate === null || needsGuardian(portal, birthDate, today)

@@ -3,7 +3,7 @@ import { parseContactChange } from './contact.ts';
 import { readSearch } from './desk.ts';
 import { parseEmail } from './email.ts';
 import { parseMobile } from './mobile.ts';
-import { parseName } from './name.ts';
+import { parseName } from './documents/index.ts';
 import { accept, type Parsed, refuse } from './parsed.ts';
 import type { CorrectionKind } from './staff.ts';
 import { cleanText } from './text.ts';

@@ -1,8 +1,13 @@
 import { type Answers, collect, type DateAnswers } from './answers.ts';
-import type { DocumentNumber } from './document.ts';
-import { parseName } from './name.ts';
+import {
+  checkValidity,
+  type DocumentNumber,
+  parseDateParts,
+  parseName,
+  type ValidityTerm,
+  validityTerms,
+} from './documents/index.ts';
 import type { Parsed } from './parsed.ts';
-import { checkValidity, parseDateParts, type ValidityTerm, validityTerms } from './validity.ts';
 
 /** What may be corrected of an identity (T-VER-04); its number never changes. `end: null` is 长期. */
 export type Correction = {

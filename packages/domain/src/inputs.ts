@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { withdrawableConsents } from './consents.ts';
 import { contactKinds } from './notices.ts';
 import { queueStatuses, reopenReasons } from './desk.ts';
-import { documentTypes } from './document.ts';
+import { documentTypes } from './documents/index.ts';
 import { helpDeskItems, helpDeskReasons } from './help-desk.ts';
 import { caseOutcomes, caseStages } from './cases/case.ts';
 import { photoSides } from './cases/photo-sides.ts';

@@ -76,7 +76,7 @@ describe('a row of the old system', () => {
   });
 
   test.for([
-    ['document_type', 'passport', 'document_type.missing'],
+    ['document_type', 'passport', 'document_type.not_taken'],
     ['document_number', '110199199508150118', 'document_number.check_digit'],
     ['document_number', '', 'document_number.missing'],
     ['name', 'Lin', 'name.characters'],

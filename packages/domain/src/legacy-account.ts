@@ -1,14 +1,20 @@
 import { isRealDate, shanghaiDate } from './calendar.ts';
 import type { Contact } from './contact.ts';
-import { type DocumentNumber, documentTypes, parseDocumentNumber } from './document.ts';
+import {
+  checkValidity,
+  type DocumentNumber,
+  parseDocumentType,
+  parseDocumentNumber,
+  parseName,
+  termsOffered,
+  validityEnds,
+} from './documents/index.ts';
 import { parseEmail } from './email.ts';
 import type { FieldCode } from './field-codes.ts';
 import type { Identity } from './identity.ts';
 import { parseMobile } from './mobile.ts';
-import { parseName } from './name.ts';
 import { type Parsed, refuse } from './parsed.ts';
 import type { Portal } from './portals/index.ts';
-import { checkValidity, termsOffered, validityEnds } from './validity.ts';
 
 /** The columns of a file with accounts of the old system. */
 export const legacyColumns = [
@@ -90,13 +96,10 @@ export function parseLegacyRow(
 ): { ok: true; value: LegacyAccount } | { ok: false; refusals: readonly LegacyRefusal[] } {
   const registered = parseInstant(row.registered_at, nowMs);
   const today = shanghaiDate(nowMs);
-  const type = documentTypes.find(
-    (known) => known === row.document_type && portal.documentTypes.includes(known),
-  );
-  const number =
-    type === undefined
-      ? refuse('document_type.missing')
-      : parseDocumentNumber(type, row.document_number, today);
+  const type = parseDocumentType(row.document_type, portal);
+  const number = type.ok
+    ? parseDocumentNumber(type.value, row.document_number, today, portal)
+    : type;
   const validity = number.ok ? parsePrinted(row, number.value, today) : null;
   const name = parseName(row.name);
   const mobile = parseMobile(row.mobile);
@@ -113,7 +116,7 @@ export function parseLegacyRow(
   }
   const isOfStart = validity?.ok === false && validity.code.startsWith('validity_start.');
   const columns = [
-    [type === undefined ? 'document_type' : 'document_number', number],
+    [type.ok ? 'document_number' : 'document_type', number],
     ['name', name],
     [isOfStart ? 'validity_start' : 'validity_end', validity],
     ['mobile', mobile],

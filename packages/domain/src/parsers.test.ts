@@ -1,18 +1,25 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isCommonPassword } from './common-passwords.ts';
-import { documentTypeOf, documentTypes, groupNumber, parseDocumentNumber } from './document.ts';
+import {
+  checkValidity,
+  documentTypeOf,
+  documentTypes,
+  groupNumber,
+  parseDateParts,
+  parseDocumentNumber,
+  parseLocalDocumentNumber,
+  parseName,
+  parseTravelPermitNumber,
+  spreadPastedDate,
+} from './documents/index.ts';
 import { parseEmail } from './email.ts';
 import { fieldCodes } from './field-codes.ts';
-import { parseLocalDocumentNumber } from './local-document.ts';
 import { maskEmail, maskMobile, maskName, maskNumber } from './mask.ts';
 import { parseMobile } from './mobile.ts';
-import { parseName } from './name.ts';
 import type { Parsed } from './parsed.ts';
 import { isPersonalPassword, parsePassword } from './password.ts';
 import { cleanText, toHalfWidth } from './text.ts';
-import { parseTravelPermitNumber } from './travel-permit.ts';
-import { checkValidity, parseDateParts, spreadPastedDate } from './validity.ts';
 
 const today = '2026-11-21';
 const regions = ['hong_kong', 'macao', 'taiwan'] as const;

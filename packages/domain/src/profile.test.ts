@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { DocumentNumber } from './document.ts';
-import { parseProfileAnswers, type ProfileAnswers, profileFields } from './profile.ts';
+import { documentOf, type DocumentNumber } from './documents/index.ts';
+import { parseProfileAnswers, type ProfileAnswers } from './profile.ts';
 
 const today = '2026-11-21';
 const nothing: ProfileAnswers = {
@@ -52,7 +52,7 @@ describe('T-PRO-01, T-PRO-02: what the person fills in', () => {
     ['港澳通行证', permit, ['sex', 'birthDate', 'ethnicity', 'localDocumentNumber']],
     ['台湾通行证', taiwanPermit, ['sex', 'birthDate', 'ethnicity', 'localDocumentNumber']],
   ] as const)('with a %s', ([, document, fields]) => {
-    expect(profileFields(document)).toEqual(fields);
+    expect(documentOf(document.type).profileFields).toEqual(fields);
     const refused = parseProfileAnswers(nothing, document, today);
     expect(new Set(refused.ok ? [] : Object.keys(refused.fields))).toEqual(new Set(fields));
   });

@@ -1,10 +1,14 @@
-import type { DocumentNumber, Sex } from './document.ts';
+import {
+  type DocumentNumber,
+  documentOf,
+  parseDateParts,
+  parseLocalDocumentNumber,
+  parseTravelPermitNumber,
+  type Sex,
+} from './documents/index.ts';
 import { isEthnicity } from './ethnicity.ts';
-import { parseLocalDocumentNumber } from './local-document.ts';
 import type { Parsed } from './parsed.ts';
 import { type Answers, collect, type DateAnswers } from './answers.ts';
-import { parseTravelPermitNumber } from './travel-permit.ts';
-import { parseDateParts } from './validity.ts';
 
 /** What the profile page asks, as typed. Fields that a document does not ask for stay empty. */
 export type ProfileAnswers = {
@@ -25,19 +29,6 @@ export type Profile = {
 };
 
 export type ProfileField = keyof Profile;
-
-/** Which fields the person fills in for this document; the others follow from the number or do not apply. */
-export function profileFields(document: DocumentNumber): readonly ProfileField[] {
-  switch (document.type) {
-    case 'resident_identity_card':
-      return ['ethnicity'];
-    case 'hmt_residence_permit':
-      return ['ethnicity', 'travelPermitNumber', 'localDocumentNumber'];
-    case 'hk_macao_travel_permit':
-    case 'taiwan_travel_permit':
-      return ['sex', 'birthDate', 'ethnicity', 'localDocumentNumber'];
-  }
-}
 
 function parseSex(typed: string): Parsed<Sex> {
   return typed === 'male' || typed === 'female'
@@ -64,7 +55,7 @@ export function parseProfileAnswers(
   today: string,
 ): Answers<Profile> {
   const { region } = document;
-  const asks = (field: ProfileField) => profileFields(document).includes(field);
+  const asks = (field: ProfileField) => documentOf(document.type).profileFields.includes(field);
   return collect({
     ethnicity: isEthnicity(typed.ethnicity)
       ? given(typed.ethnicity)

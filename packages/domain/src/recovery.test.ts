@@ -44,8 +44,8 @@ describe('T-PWD-01: document type, number and name', () => {
       { documentType: '', number: '', name: '' },
       { documentType: 'document_type.missing', name: 'name.missing' },
     ],
-    [{ documentType: 'passport' }, { documentType: 'document_type.missing' }],
-    [{ documentType: '__proto__' }, { documentType: 'document_type.missing' }],
+    [{ documentType: 'passport' }, { documentType: 'document_type.not_taken' }],
+    [{ documentType: '__proto__' }, { documentType: 'document_type.not_taken' }],
   ] as const)('%j is refused, everything at once: %j', ([change, fields]) => {
     expect(parse(change)).toEqual({ ok: false, fields });
   });
@@ -56,7 +56,7 @@ describe('T-PWD-01: document type, number and name', () => {
     expect(parse(permit).ok).toBe(true);
     expect(parse(permit, portal)).toEqual({
       ok: false,
-      fields: { documentType: 'document_type.missing' },
+      fields: { documentType: 'document_type.not_taken' },
     });
   });
 

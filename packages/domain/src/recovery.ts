@@ -1,6 +1,10 @@
 import { type Answers, collect } from './answers.ts';
-import { documentTypes, type DocumentNumber, parseDocumentNumber } from './document.ts';
-import { parseName } from './name.ts';
+import {
+  type DocumentNumber,
+  parseDocumentNumber,
+  parseDocumentType,
+  parseName,
+} from './documents/index.ts';
 import type { Portal } from './portals/index.ts';
 
 /** T-PWD-01: the three facts that say whose password it is, as typed. */
@@ -15,18 +19,11 @@ export function parseRecoveryAnswers(
   portal: Portal,
   today: string,
 ): Answers<RecoveryIdentity> {
-  const type = documentTypes.find(
-    (known) => known === typed.documentType && portal.documentTypes.includes(known),
-  );
+  const documentType = parseDocumentType(typed.documentType, portal);
   const name = parseName(typed.name);
-  if (type === undefined) {
-    const rest = collect({ name });
-    return {
-      ok: false,
-      fields: { documentType: 'document_type.missing', ...(rest.ok ? {} : rest.fields) },
-    };
-  }
-  const fields = collect({ number: parseDocumentNumber(type, typed.number, today), name });
+  if (!documentType.ok) return collect({ documentType, name }) as Answers<never>;
+  const number = parseDocumentNumber(documentType.value, typed.number, today, portal);
+  const fields = collect({ number, name });
   return fields.ok
     ? { ok: true, value: { document: fields.value.number, name: fields.value.name } }
     : fields;

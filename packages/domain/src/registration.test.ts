@@ -60,13 +60,13 @@ describe('the first page', () => {
     });
   });
 
-  test.for(['', 'passport', 'constructor', '__proto__', 'Resident_identity_card'])(
+  test.for(['', 'no_such_document', 'constructor', '__proto__', 'Resident_identity_card'])(
     'T-REG-01: "%s" is no document type; what can be told without one is told',
     (documentType) => {
       expect(parse({ documentType, name: '', hasConsented: false })).toEqual({
         ok: false,
         fields: {
-          documentType: 'document_type.missing',
+          documentType: documentType === '' ? 'document_type.missing' : 'document_type.not_taken',
           name: 'name.missing',
           hasConsented: 'consent.missing',
         },
@@ -78,7 +78,7 @@ describe('the first page', () => {
     const portal = { ...teacherPortal, documentTypes: ['resident_identity_card'] as const };
     const answers = { ...page, documentType: 'taiwan_travel_permit', number: '12345678' };
     expect(parseDocumentAnswers(answers, portal, today)).toMatchObject({
-      fields: { documentType: 'document_type.missing' },
+      fields: { documentType: 'document_type.not_taken' },
     });
   });
 

@@ -1,7 +1,11 @@
 import { type Answers, collect } from './answers.ts';
-import { documentTypes, type DocumentNumber, parseDocumentNumber } from './document.ts';
+import {
+  type DocumentNumber,
+  parseDocumentNumber,
+  parseDocumentType,
+  parseName,
+} from './documents/index.ts';
 import { type CorrectionAnswers, type Identity, parseCorrection } from './identity.ts';
-import { parseName } from './name.ts';
 import type { Parsed } from './parsed.ts';
 import type { Portal } from './portals/index.ts';
 
@@ -20,18 +24,14 @@ export function parseDocumentAnswers(
   portal: Portal,
   today: string,
 ): Answers<Identity> {
-  const type = documentTypes.find(
-    (known) => known === typed.documentType && portal.documentTypes.includes(known),
-  );
+  const documentType = parseDocumentType(typed.documentType, portal);
   const consent: Parsed<true> = typed.hasConsented ? done : { ok: false, code: 'consent.missing' };
-  if (type === undefined) {
-    const rest = collect({ name: parseName(typed.name), hasConsented: consent });
-    return {
-      ok: false,
-      fields: { documentType: 'document_type.missing', ...(rest.ok ? {} : rest.fields) },
-    };
+  if (!documentType.ok) {
+    const fields = { documentType, name: parseName(typed.name), hasConsented: consent };
+    return collect(fields) as Answers<never>;
   }
-  const number = parseDocumentNumber(type, typed.number, today);
+  const type = documentType.value;
+  const number = parseDocumentNumber(type, typed.number, today, portal);
   const document: DocumentNumber = number.ok
     ? number.value
     : { type, number: '', birthDate: null, sex: null, region: null };

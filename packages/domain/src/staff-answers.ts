@@ -1,7 +1,6 @@
 import { type Answers, collect } from './answers.ts';
-import { documentTypeOf, parseDocumentNumber } from './document.ts';
+import { parseNumberAlone, parseName } from './documents/index.ts';
 import { parseEmail } from './email.ts';
-import { parseName } from './name.ts';
 import { accept, type Parsed, refuse } from './parsed.ts';
 import { needsNumber, type StaffRole } from './staff.ts';
 import { cleanText, compactNumber, toHalfWidth } from './text.ts';
@@ -34,9 +33,7 @@ function parseOwnNumber(typed: string, isRequired: boolean, today: string): Pars
   if (cleanText(typed) === '') {
     return isRequired ? refuse('document_number.missing') : accept(null);
   }
-  const type = documentTypeOf(typed);
-  if (type === null) return refuse('document_number.format');
-  const parsed = parseDocumentNumber(type, typed, today);
+  const parsed = parseNumberAlone(typed, today);
   return parsed.ok ? accept(parsed.value.number) : parsed;
 }
 

@@ -1,4 +1,4 @@
-import { parseProfileAnswers, profileFields } from '@shiming/domain';
+import { documentOf, parseProfileAnswers } from '@shiming/domain';
 import { describe, expect, test } from 'vitest';
 import type { ProfileView } from './identity-rows.ts';
 import { identityRows } from './identity-rows.ts';
@@ -78,7 +78,7 @@ describe('which fields the profile page asks for', () => {
     });
     const macao = permit({ region: 'macao', maskedNumber: 'M8*****21' });
     expect(judge('1234567(8)', macao).ok).toBe(true);
-    expect(profileFields(documentOfForm(macao))).toEqual(macao.fields);
+    expect(documentOf(macao.documentType).profileFields).toEqual(macao.fields);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Translated } from './define-copy.ts';
+import { en as documents } from './documents.en.ts';
 import type { zh } from './action-names.zh.ts';
 
 export const en: Translated<typeof zh> = {
@@ -129,6 +130,7 @@ export const en: Translated<typeof zh> = {
   },
   fact: (name, value) => `${name}: ${value}`,
   values: {
+    ...documents.types,
     administrator: 'administrator',
     approve: 'approve',
     auditor: 'auditor',
@@ -138,20 +140,16 @@ export const en: Translated<typeof zh> = {
     false: 'no',
     first: 'first review',
     four_factors: 'name, number and validity',
-    hk_macao_travel_permit: 'Mainland travel permit for Hong Kong and Macao residents',
-    hmt_residence_permit: 'residence permit for Hong Kong, Macao and Taiwan residents',
     mobile: 'mobile number',
     name: 'name',
     number: 'document number',
     passkey: 'passkey',
     password: 'password',
     reject: 'reject',
-    resident_identity_card: 'resident identity card',
     return: 'send back',
     reviewer: 'reviewer',
     second: 'second review',
     senior: 'senior',
-    taiwan_travel_permit: 'Mainland travel permit for Taiwan residents',
     travel_permit: 'travel permit number',
     true: 'yes',
     wechat: 'WeChat',

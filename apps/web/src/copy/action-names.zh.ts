@@ -1,3 +1,5 @@
+import { zh as documents } from './documents.zh.ts';
+
 export const zh = {
   /** What was done, by the code that the audit keeps. */
   actions: {
@@ -129,6 +131,7 @@ export const zh = {
   fact: (name: string, value: string) => `${name}：${value}`,
   /** Values of facts that are codes of ours. */
   values: {
+    ...documents.types,
     administrator: '管理员',
     approve: '通过',
     auditor: '审计员',
@@ -138,20 +141,16 @@ export const zh = {
     false: '否',
     first: '初审',
     four_factors: '姓名、证件号码和有效期',
-    hk_macao_travel_permit: '港澳居民来往内地通行证',
-    hmt_residence_permit: '港澳台居民居住证',
     mobile: '手机号码',
     name: '姓名',
     number: '证件号码',
     passkey: '通行密钥',
     password: '密码',
     reject: '不通过',
-    resident_identity_card: '居民身份证',
     return: '退回补正',
     reviewer: '审核员',
     second: '复审',
     senior: '高级审核员 / 终审',
-    taiwan_travel_permit: '台湾居民来往大陆通行证',
     travel_permit: '通行证号码',
     true: '是',
     wechat: '微信',

@@ -1,7 +1,14 @@
-import type { ApplicantFieldCode } from './failures.ts';
+import type { DocumentType } from '@shiming/domain';
+import { zh as documents } from './documents.zh.ts';
+import type { ApplicantFieldCode, FieldSentence } from './failures.ts';
+
+const names = (types: readonly DocumentType[]) =>
+  types.map((type) => documents.types[type]).join('、');
 
 export const zh = {
   'document_type.missing': '请选择证件类型',
+  'document_type.not_taken': (taken: readonly DocumentType[]) =>
+    `这种证件不能在这里用。可以用：${names(taken)}`,
   'document_number.missing': '请输入证件号码',
   'document_number.length_15': '请输入 18 位号码；15 位的旧号码已停用，新号码在现在的身份证上',
   'document_number.format': '号码的位数或字符与所选证件不符，请对照证件检查',
@@ -10,8 +17,8 @@ export const zh = {
   'document_number.birth_date': '第 7 到 14 位不是出生日期，请对照证件检查',
   'document_number.wrong_type': '这是另一种证件的号码，请检查上面选的证件类型',
   'child_number.of_age': '号码上的人已满 14 周岁，由本人自己同意，不用监护人',
-  'document_number.not_taken':
-    '外国人永久居留身份证和 HA、MA 开头的通行证还不能在这里注册，请看“我的证件不在选项里，怎么办？”',
+  'document_number.not_taken': (taken: readonly DocumentType[]) =>
+    `这种证件的号码不能在这里用。可以用：${names(taken)}`,
   'name.missing': '请输入姓名',
   'name.too_long': '姓名太长，请只填证件上的姓名',
   'name.characters': '姓名里只能有汉字和间隔号 ·，请去掉其他字符',
@@ -72,4 +79,4 @@ export const zh = {
   'name.unchanged': '新姓名与现在的一样',
   'text.too_long': '内容太长，请删短一些',
   'input.shape': '这一项没有填对，请重新填写',
-} satisfies Record<ApplicantFieldCode, string>;
+} satisfies Record<ApplicantFieldCode, FieldSentence>;

@@ -1,3 +1,4 @@
+import { teacherPortal } from '@shiming/domain';
 import { describe, expect, test } from 'vitest';
 import { chosenType, groupTyped, whatNumberTells } from './tells.ts';
 
@@ -48,5 +49,5 @@ describe('groupTyped', () => {
 });
 
 test('a type that does not exist is the first one of the list', () => {
-  expect(chosenType('passport')).toBe('resident_identity_card');
+  expect(chosenType('passport', teacherPortal)).toBe('resident_identity_card');
 });

@@ -2,14 +2,16 @@ import {
   compactNumber,
   type DocumentNumber,
   type DocumentType,
-  documentTypes,
   groupNumber,
   parseDocumentNumber,
+  parseDocumentType,
+  type Portal,
 } from '@shiming/domain';
 
 /** The type that is chosen; the page never lets none be chosen. */
-export function chosenType(typed: string): DocumentType {
-  return documentTypes.find((type) => type === typed) ?? documentTypes[0];
+export function chosenType(typed: string, portal: Portal): DocumentType {
+  const type = parseDocumentType(typed, portal);
+  return type.ok ? type.value : portal.documentTypes[0];
 }
 
 /**
@@ -36,5 +38,6 @@ export function groupTyped(type: DocumentType, typed: string, today: string): st
   const number = parseDocumentNumber(type, typed, today);
   if (number.ok) return groupNumber(number.value.number);
   const compact = compactNumber(typed);
-  return compact.length === 18 ? groupNumber(compact) : typed;
+  const grouped = groupNumber(compact);
+  return grouped === compact ? typed : grouped;
 }

@@ -13,7 +13,6 @@ import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { documents } from '../copy/documents.ts';
 import { formatInstant } from '../copy/format.ts';
-import { numberCopy } from '../document-number/number-copy.ts';
 import { chosenType, groupTyped } from '../document-number/tells.ts';
 import { createForm } from '../form/create-form.ts';
 import { usePortal } from '../portal.ts';
@@ -79,7 +78,7 @@ function GuardianPage(props: {
     initial: isAnswers(typed)
       ? typed
       : {
-          documentType: String(portal.documentTypes[0]),
+          documentType: portal.documentTypes[0],
           number: '',
           name: '',
           relation: '',
@@ -91,7 +90,7 @@ function GuardianPage(props: {
     },
     on: useProved((answers: unknown) => answers),
   });
-  const type = () => chosenType(form.values.documentType);
+  const type = () => chosenType(form.values.documentType, portal);
   return (
     <Page title={copy().title} lead={copy().lead} backTo="/account" form={form}>
       <div role="status">
@@ -129,7 +128,7 @@ function GuardianPage(props: {
               <NumberGroupedField
                 field={form.field('number')}
                 label={copy().number}
-                hint={numberCopy().numberHints[type()]}
+                hint={documents().numberHints[type()]}
                 group={(number) => groupTyped(type(), number, today())}
               />
               <TextField field={form.field('name')} label={copy().name} />

@@ -1,3 +1,4 @@
+import { teacherPortal } from '@shiming/domain';
 import { describe, expect, test } from 'vitest';
 import { checkSignIn } from './check.ts';
 
@@ -12,11 +13,11 @@ describe('T-LOG-01: what the login page says before it asks the server', () => {
     'H12345678',
     '12345678',
   ])('every document signs in with its number, spaces and small letters included: %s', (number) => {
-    expect(checkSignIn({ ...good, number }, today)).toEqual({ ok: true });
+    expect(checkSignIn({ ...good, number }, today, teacherPortal)).toEqual({ ok: true });
   });
 
   test('everything that is missing is told at once', () => {
-    expect(checkSignIn({ number: ' ', password: '', ticket: '' }, today)).toEqual({
+    expect(checkSignIn({ number: ' ', password: '', ticket: '' }, today, teacherPortal)).toEqual({
       ok: false,
       fields: {
         number: 'document_number.missing',
@@ -31,7 +32,7 @@ describe('T-LOG-01: what the login page says before it asks the server', () => {
     ['110199950815012', 'document_number.length_15'],
     ['someone@example.com', 'document_number.format'],
   ])('a number that no document has does not use up a try: %s', (number, code) => {
-    expect(checkSignIn({ ...good, number }, today)).toEqual({
+    expect(checkSignIn({ ...good, number }, today, teacherPortal)).toEqual({
       ok: false,
       fields: { number: code },
     });

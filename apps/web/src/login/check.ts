@@ -1,4 +1,4 @@
-import { documentTypeOf, parseDocumentNumber } from '@shiming/domain';
+import { parseNumberAlone, type Portal } from '@shiming/domain';
 import type { Problems } from '../form/create-form.ts';
 
 export type SignInAnswers = { number: string; password: string; ticket: string };
@@ -10,10 +10,9 @@ export type SignInAnswers = { number: string; password: string; ticket: string }
 export function checkSignIn(
   typed: SignInAnswers,
   today: string,
+  portal: Portal,
 ): { ok: true } | { ok: false; fields: Problems } {
-  // A number of no known form is refused as an identity card's is: as missing, too short or not right.
-  const type = documentTypeOf(typed.number) ?? 'resident_identity_card';
-  const number = parseDocumentNumber(type, typed.number, today);
+  const number = parseNumberAlone(typed.number, today, portal);
   const fields: Problems = {
     ...(number.ok ? {} : { number: number.code }),
     ...(typed.password === '' ? { password: 'password.missing' as const } : {}),

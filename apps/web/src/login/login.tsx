@@ -19,6 +19,7 @@ import { PasswordField } from '../ui/password-field.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { NumberGroupedField } from '../ui/text-field.tsx';
 import { FollowInWeChat } from '../wechat/follow.tsx';
+import { usePortal } from '../portal.ts';
 import { checkSignIn } from './check.ts';
 import { zh } from './login.zh.ts';
 
@@ -47,7 +48,7 @@ export function Login() {
 
   const form = createForm({
     initial: { number: '', password: '', ticket: '' },
-    validate: (values) => checkSignIn(values, shanghaiDate(serverNow())),
+    validate: (values) => checkSignIn(values, shanghaiDate(serverNow()), usePortal()),
     async submit(values) {
       await api.login.signIn.mutate(values);
       nowShows('account');

@@ -30,7 +30,7 @@ export function IdentifyPage() {
   const isRouting = useIsRouting();
   const [query] = useSearchParams<{ ended: string }>();
   const form = createForm({
-    initial: { documentType: String(portal.documentTypes[0]), number: '', name: '', ticket: '' },
+    initial: { documentType: portal.documentTypes[0], number: '', name: '', ticket: '' },
     validate: (typed) => withTicket(parseRecoveryAnswers(typed, portal, today()), typed.ticket),
     async submit(typed) {
       await api.recovery.identify.mutate(typed);
@@ -41,7 +41,7 @@ export function IdentifyPage() {
     on: onTicket,
     spends: 'ticket',
   });
-  const type = () => chosenType(form.values.documentType);
+  const type = () => chosenType(form.values.documentType, portal);
 
   return (
     <Page
@@ -86,7 +86,7 @@ export function IdentifyPage() {
         <NumberGroupedField
           field={form.field('number')}
           label={numberCopy().number}
-          hint={numberCopy().numberHints[type()]}
+          hint={documents().numberHints[type()]}
           group={(number) => groupTyped(type(), number, today())}
           autocomplete="username"
         />

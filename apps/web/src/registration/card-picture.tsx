@@ -1,4 +1,4 @@
-import type { DocumentType } from '@shiming/domain';
+import { documentOf, type DocumentType } from '@shiming/domain';
 import { Show } from 'solid-js';
 import type { Translated } from '../copy/define-copy.ts';
 import { CardSide, Line, Place, Portrait } from '../identity/card-sketch.tsx';
@@ -7,8 +7,8 @@ import { Foreign } from '../ui/foreign.tsx';
 
 /** Where the number and the dates stand on the chosen document: drawn, not photographed. */
 export function CardPicture(props: { type: DocumentType; copy: Translated<typeof zh> }) {
-  const hasBack = () =>
-    props.type === 'resident_identity_card' || props.type === 'hmt_residence_permit';
+  const sketch = () => documentOf(props.type).sketch;
+  const hasBack = () => sketch() !== 'permit';
   const where = () =>
     props.copy.picture(
       props.copy.where.numberBelow,
@@ -24,7 +24,7 @@ export function CardPicture(props: { type: DocumentType; copy: Translated<typeof
         </CardSide>
         <Show when={hasBack()}>
           <CardSide label={props.copy.back}>
-            <CitizenBack isResidencePermit={props.type === 'hmt_residence_permit'} />
+            <CitizenBack isResidencePermit={sketch() === 'residence'} />
           </CardSide>
         </Show>
       </div>

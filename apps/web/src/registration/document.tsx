@@ -45,7 +45,7 @@ function DocumentForm() {
   const saved = flow.registration()?.identity ?? null;
   const form = createForm({
     initial: {
-      documentType: String(saved?.type ?? portal.documentTypes[0]),
+      documentType: saved?.type ?? portal.documentTypes[0],
       name: saved?.name ?? '',
       number: saved?.number ?? '',
       validityStart: dateAnswers(saved?.validity.start ?? ''),
@@ -60,7 +60,7 @@ function DocumentForm() {
     },
     on: { ...flow.on, ...onGuardian(at('guardianCode')) },
   });
-  const type = () => chosenType(form.values.documentType);
+  const type = () => chosenType(form.values.documentType, portal);
   const typeField = form.field('documentType');
   const tells = () => whatNumberTells(type(), form.values.number, today());
   const birthDate = () => {
@@ -82,8 +82,9 @@ function DocumentForm() {
           field={{
             ...typeField,
             set(value) {
-              typeField.set(value);
-              form.field('validityTerm').set(onlyTermOf(chosenType(value)));
+              const chosen = chosenType(value, portal);
+              typeField.set(chosen);
+              form.field('validityTerm').set(onlyTermOf(chosen));
             },
           }}
           label={numberCopy().type}
@@ -107,7 +108,7 @@ function DocumentForm() {
         <NumberGroupedField
           field={form.field('number')}
           label={numberCopy().number}
-          hint={numberCopy().numberHints[type()]}
+          hint={documents().numberHints[type()]}
           group={(number) => groupTyped(type(), number, today())}
           after={
             <NumberTells tells={tells()} isRefused={form.field('number').problem() !== undefined} />

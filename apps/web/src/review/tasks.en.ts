@@ -16,12 +16,6 @@ export const en: Translated<typeof zh> = {
     answers: 'Name, validity, reason',
     holding: 'You yourself with the document, head to waist',
   },
-  sides: {
-    resident_identity_card: { a: 'with the portrait', b: 'with the national emblem' },
-    hmt_residence_permit: { a: 'with the portrait', b: 'with the issuing authority' },
-    hk_macao_travel_permit: { a: 'with the portrait', b: 'the back' },
-    taiwan_travel_permit: { a: 'with the portrait', b: 'the back' },
-  },
   states: {
     done: 'Saved',
     todo: 'To do',

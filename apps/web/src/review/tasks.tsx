@@ -1,6 +1,7 @@
 import { isPhotoSide, type CaseTask } from '@shiming/domain';
 import { Show, Suspense } from 'solid-js';
 import { A } from '../router/router.tsx';
+import { documents } from '../copy/documents.ts';
 import { formatDay } from '../copy/format.ts';
 import { GiveConsent } from '../data/lazy-give-consent.ts';
 import { page } from '../lazy-page.ts';
@@ -65,7 +66,7 @@ function TaskList() {
   const { now, uploads } = useFlow();
   const missing = () => missingOf(now());
   const hint = (task: CaseTask) =>
-    task === 'a' || task === 'b' ? copy().sides[now().documentType][task] : copy().hints[task];
+    task === 'a' || task === 'b' ? documents().sides[now().documentType][task] : copy().hints[task];
   const isWrong = (task: CaseTask) =>
     (now().request?.reasons ?? []).some(({ item }) => taskOf(item) === task);
   const state = (task: CaseTask): { tone: Tone; text: string } => {

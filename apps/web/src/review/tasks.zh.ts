@@ -1,5 +1,3 @@
-import type { DocumentType } from '@shiming/domain';
-
 export const zh = {
   lead: '由工作人员对照证件照片核对您的信息。请准备好证件原件和手机。',
   verified: '您已通过实名核验，不用人工审核。',
@@ -13,12 +11,6 @@ export const zh = {
     answers: '姓名、有效期限、申请原因',
     holding: '您本人手持证件，上半身入镜',
   },
-  sides: {
-    resident_identity_card: { a: '人像面', b: '国徽面' },
-    hmt_residence_permit: { a: '人像面', b: '有签发机关的一面' },
-    hk_macao_travel_permit: { a: '有照片的一面', b: '背面' },
-    taiwan_travel_permit: { a: '有照片的一面', b: '背面' },
-  } satisfies Record<DocumentType, { a: string; b: string }>,
   states: {
     done: '已保存',
     todo: '未完成',

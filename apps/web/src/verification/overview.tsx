@@ -1,4 +1,4 @@
-import type { CorrectionAnswers } from '@shiming/domain';
+import { type CorrectionAnswers, documentOf } from '@shiming/domain';
 import { For, Match, Show, Suspense, Switch } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { validityLine } from '../copy/documents.ts';
@@ -125,7 +125,7 @@ export function Overview(props: OverviewProps) {
               )}
             </For>
           </ul>
-          <Show when={props.view.documentType === 'resident_identity_card'}>
+          <Show when={documentOf(props.view.documentType).hasNetworkCredential}>
             <p>
               <A href="/help#credential">{copy().guide}</A>
             </p>

@@ -1,4 +1,4 @@
-import type { Correction, VerificationOutcome } from '@shiming/domain';
+import { type Correction, documentOf, type VerificationOutcome } from '@shiming/domain';
 import { For, Match, Show, Switch } from 'solid-js';
 import { A, useSearchParams } from '../router/router.tsx';
 import { validityLine } from '../copy/documents.ts';
@@ -116,7 +116,7 @@ const goBack = (props: ResultProps) => props.onGo(props.view.level >= 3 ? 'chang
 /** T-VER-05: what the seed explains in six parts, as steps. */
 function Explanation(props: ResultProps) {
   const isPermit = () => props.view.checks === 'travel_permit';
-  const hasCtid = () => props.view.documentType === 'resident_identity_card';
+  const hasCtid = () => documentOf(props.view.documentType).hasNetworkCredential;
   return (
     <Page title={copy().failedTitle}>
       <Note tone="bad">

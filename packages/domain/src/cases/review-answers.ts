@@ -1,5 +1,5 @@
 import type { Answers } from '../answers.ts';
-import type { DocumentNumber } from '../document.ts';
+import { checkValidity, type DocumentNumber } from '../documents/index.ts';
 import {
   type Correction,
   type CorrectionAnswers,
@@ -9,7 +9,6 @@ import {
 import { accept, type Parsed, refuse } from '../parsed.ts';
 import { type CaseChannel, caseChannels, type CaseFlag } from './case.ts';
 import { cleanText } from '../text.ts';
-import { checkValidity } from '../validity.ts';
 
 /** T-REV-01, T-CON-05: what is typed for a review beside the photos. Type and number are the account's. */
 export type ReviewAnswers = CorrectionAnswers & { reason: string; channel: string };

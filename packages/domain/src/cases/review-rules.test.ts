@@ -1,7 +1,7 @@
 import { photoSides } from './photo-sides.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DocumentNumber } from '../document.ts';
+import type { DocumentNumber } from '../documents/index.ts';
 import { flagsOf, parseReviewAnswers } from './review-answers.ts';
 import { caseNumberOf, groupCaseNumber, parseCaseNumber } from './number.ts';
 import { reviewPeriod } from './review-period.ts';

@@ -37,12 +37,6 @@ export const businessPortal: Portal = {
   guardian: guardianRule,
   verification: { perDay: 3 },
   review: { perPeriod: 3, workingDays: 7 },
-  authorityChecks: {
-    resident_identity_card: 'four_factors',
-    hmt_residence_permit: 'none',
-    hk_macao_travel_permit: 'none',
-    taiwan_travel_permit: 'none',
-  },
   photos: { underBytes: 190 * 1024 },
   // E-AUT-01: the office asks whether this person, at level 4, has authorised the registration.
   services: [

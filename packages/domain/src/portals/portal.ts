@@ -1,5 +1,4 @@
-import type { AuthorityCheck } from '../checks.ts';
-import type { DocumentType } from '../document.ts';
+import type { DocumentType } from '../documents/index.ts';
 import type { Level } from '../levels.ts';
 import type { Flow, FlowId } from '../steps.ts';
 
@@ -25,7 +24,8 @@ export type Portal = {
   name: Bilingual;
   /** Who speaks: the signature 【…】 in front of short messages and the sender of mails, where no setting says otherwise. */
   messageSignature: string;
-  documentTypes: readonly DocumentType[];
+  /** The documents that it takes, in the order in which its pages list them. */
+  documentTypes: readonly [DocumentType, ...DocumentType[]];
   /** Whether the document asks for the camera. */
   usesCamera: boolean;
   /** The steps of each flow, in order. */
@@ -79,8 +79,6 @@ export type Portal = {
   verification: { perDay: number };
   /** 人工审核: attempts of an account in a period (T-REV-03), and working days to the answer (T-REV-04). */
   review: { perPeriod: number; workingDays: number };
-  /** The check that the authority is asked for, by document, where it has a product for it (T-VER-03); `none`: a review. */
-  authorityChecks: Readonly<Record<DocumentType, AuthorityCheck | 'none'>>;
   /** Photos of a review: the size every photo must stay under. What is taken is kept as JPEG. */
   photos: { underBytes: number };
   /** The services behind the gate and the level they ask for. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { documentTypes } from '../document.ts';
+import { documentOf, documentTypes } from '../documents/index.ts';
 import { levels } from '../levels.ts';
 import { parsePortals, portals, studentPortal, teacherPortal } from './index.ts';
 
@@ -45,12 +45,12 @@ describe('the teacher portal', () => {
 
   test('T-VER-02, T-VER-03: three tries a day; who is checked by what, and who by nobody', () => {
     expect(teacherPortal.verification.perDay).toBe(3);
-    expect(teacherPortal.authorityChecks).toEqual({
-      resident_identity_card: 'four_factors',
-      hmt_residence_permit: 'travel_permit',
-      hk_macao_travel_permit: 'none',
-      taiwan_travel_permit: 'none',
-    });
+    expect(teacherPortal.documentTypes.map((type) => [type, documentOf(type).check])).toEqual([
+      ['resident_identity_card', 'four_factors'],
+      ['hmt_residence_permit', 'travel_permit'],
+      ['hk_macao_travel_permit', 'none'],
+      ['taiwan_travel_permit', 'none'],
+    ]);
   });
 
   test('T-ENT-01, T-ENT-03: two services, each behind a verified identity', () => {

@@ -42,12 +42,6 @@ export const studentPortal: Portal = {
   guardian: guardianRule,
   verification: { perDay: 3 },
   review: { perPeriod: 3, workingDays: 7 },
-  authorityChecks: {
-    resident_identity_card: 'four_factors',
-    hmt_residence_permit: 'travel_permit',
-    hk_macao_travel_permit: 'none',
-    taiwan_travel_permit: 'none',
-  },
   // S-DUP-03a: 300 KB are taken.
   photos: { underBytes: 300 * 1024 + 1 },
   // S-LOG-01, S-LOG-02.

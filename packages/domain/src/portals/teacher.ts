@@ -41,12 +41,6 @@ export const teacherPortal: Portal = {
   guardian: guardianRule,
   verification: { perDay: 3 },
   review: { perPeriod: 3, workingDays: 7 },
-  authorityChecks: {
-    resident_identity_card: 'four_factors',
-    hmt_residence_permit: 'travel_permit',
-    hk_macao_travel_permit: 'none',
-    taiwan_travel_permit: 'none',
-  },
   photos: { underBytes: 190 * 1024 },
   services: [
     {

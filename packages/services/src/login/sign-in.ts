@@ -1,5 +1,5 @@
 import { accountTable, commit, guard } from '@shiming/db';
-import { AppError, documentTypeOf, parseDocumentNumber } from '@shiming/domain';
+import { AppError, parseNumberAlone } from '@shiming/domain';
 import { inArray, sql } from 'drizzle-orm';
 import { keepRehashed } from '../account/change.ts';
 import { commitClaims, releaseAll, usedSince } from '../allowance/allowance.ts';
@@ -26,15 +26,8 @@ export async function signIn(
   ctx: Ctx,
   input: { number: string; password: string; ticket: string },
 ): Promise<{ sessionToken: string; deviceMark: string }> {
-  const type = documentTypeOf(input.number);
-  const parsed = type === null ? null : parseDocumentNumber(type, input.number, today(ctx));
-  if (parsed === null || !parsed.ok) {
-    const code = parsed === null ? 'document_number.format' : parsed.code;
-    throw new AppError({
-      code: 'input.invalid',
-      fields: { number: input.number.trim() === '' ? 'document_number.missing' : code },
-    });
-  }
+  const parsed = parseNumberAlone(input.number, today(ctx), ctx.portal);
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: { number: parsed.code } });
   refuseUnless(input.password !== '', {
     code: 'input.invalid',
     fields: { password: 'password.missing' },

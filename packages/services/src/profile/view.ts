@@ -1,10 +1,10 @@
 import {
   type DocumentNumber,
+  documentOf,
   maskEmail,
   maskMobile,
   maskName,
   maskNumber,
-  profileFields,
 } from '@shiming/domain';
 import { commit } from '@shiming/db';
 import { record } from '../audit/record.ts';
@@ -37,7 +37,7 @@ export async function viewProfile(ctx: Ctx, { account }: SignedIn) {
     maskedEmail: maskEmail(contact.email),
     level: account.level,
     verifiedAtMs: account.verifiedAtMs,
-    fields: profileFields(identity),
+    fields: documentOf(identity.type).profileFields,
     profile: profile && {
       ethnicity: profile.ethnicity,
       sex: profile.sex,

@@ -97,7 +97,7 @@ describe('T-PWD-01: who says document type, number and name', () => {
       { number: '110199199508150118', name: '' },
       { number: 'document_number.check_digit', name: 'name.missing' },
     ],
-    [{ documentType: 'passport' }, { documentType: 'document_type.missing' }],
+    [{ documentType: 'passport' }, { documentType: 'document_type.not_taken' }],
     [{ documentType: 'hmt_residence_permit' }, { number: 'document_number.wrong_type' }],
   ] as const)(
     '%j is refused at its field; no ticket and no try is spent',

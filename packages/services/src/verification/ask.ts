@@ -22,9 +22,9 @@ const askedPerDay: Limit = {
 
 /** The check that the authority in use can make of an account's document; `none`: it takes a manual review. */
 export const authorityCheck = (
-  { portal, authority }: Pick<Ctx, 'portal' | 'authority'>,
+  { authority }: Pick<Ctx, 'authority'>,
   { documentType }: Pick<Account, 'documentType'>,
-) => checkOf(documentType, portal.authorityChecks, authority.products);
+) => checkOf(documentType, authority.products);
 
 /**
  * Asks the authority (T-VER-01 to 07). A try of the day is claimed before the question, one question at a time;

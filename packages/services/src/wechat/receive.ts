@@ -13,7 +13,7 @@ import {
   appErrorIn,
   AppError,
   documentTypeOf,
-  parseDocumentNumber,
+  parseNumberAlone,
   type WeChatScenePurpose,
   weChatReplies,
 } from '@shiming/domain';
@@ -217,9 +217,8 @@ function askForCode(chat: Chat): Reply | Promise<Reply> {
 /** T-REG-13: a number typed in the chat gets a code when it is that of the registration whose QR code was scanned. */
 async function readNumber(chat: Chat, text: string): Promise<Reply> {
   const { ctx } = chat;
-  const type = documentTypeOf(text);
-  if (type === null) return say(weChatReplies.help);
-  const parsed = parseDocumentNumber(type, text, today(ctx));
+  if (documentTypeOf(text) === null) return say(weChatReplies.help);
+  const parsed = parseNumberAlone(text, today(ctx));
   if (!parsed.ok) return say(weChatReplies.numberFormat);
   for (const row of chat.scenes) {
     if (!isLive(chat, row) || row.registration?.status !== 'code_sent') continue;

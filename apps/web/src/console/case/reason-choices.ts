@@ -1,6 +1,8 @@
 import {
+  documentOf,
   type DocumentType,
   itemsOfReason,
+  type ProfileField,
   type ReasonCode,
   reasonCodes,
   type CaseItem,
@@ -12,21 +14,22 @@ export type ReasonChoice = { code: ReasonCode; key: string };
 /** One key for each reason of an item: digits, then letters that do nothing else on the page. */
 const choiceKeys = '123456789qwety'.split('');
 
-/** What an identity card says of these comes with its number, and it has no local number. */
-const onlyOnPermits: ReadonlySet<ReasonCode> = new Set([
-  'sex_mismatch',
-  'birth_date_mismatch',
-  'local_number_mismatch',
-]);
+/** The field of the profile that a reason is about: only a document that asks for it can be faulted for it. */
+const fieldOfReason: Partial<Record<ReasonCode, ProfileField>> = {
+  sex_mismatch: 'sex',
+  birth_date_mismatch: 'birthDate',
+  local_number_mismatch: 'localDocumentNumber',
+  travel_permit_number_mismatch: 'travelPermitNumber',
+};
 
-const codesFor = (item: CaseItem, type: DocumentType): readonly ReasonCode[] =>
-  reasonCodes.filter(
-    (code) =>
-      itemsOfReason(code).includes(item) &&
-      !(type === 'resident_identity_card' && onlyOnPermits.has(code)) &&
-      // The holder of a residence permit has a travel permit besides; of the others it is the document itself.
-      (code !== 'travel_permit_number_mismatch' || type === 'hmt_residence_permit'),
-  );
+function codesFor(item: CaseItem, type: DocumentType): readonly ReasonCode[] {
+  const { profileFields } = documentOf(type);
+  return reasonCodes.filter((code) => {
+    const field = fieldOfReason[code];
+    const isAsked = field === undefined || profileFields.includes(field);
+    return isAsked && itemsOfReason(code).includes(item);
+  });
+}
 
 const scope = (code: ReasonCode): number => itemsOfReason(code).length;
 

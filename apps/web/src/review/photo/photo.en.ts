@@ -1,27 +1,7 @@
 import type { Translated } from '../../copy/define-copy.ts';
 import type { zh } from './photo.zh.ts';
 
-const permit = {
-  a: 'The side of the permit with the portrait, the name and the validity.',
-  b: 'The back of the permit.',
-  holding: 'You yourself holding the permit, the side with the portrait towards the camera.',
-};
-
 export const en: Translated<typeof zh> = {
-  leads: {
-    resident_identity_card: {
-      a: 'The side of the card with the portrait, the name and the number.',
-      b: 'The side of the card with the national emblem, the issuing authority and the validity.',
-      holding: 'You yourself holding the card, the side with the portrait towards the camera.',
-    },
-    hmt_residence_permit: {
-      a: 'The side of the permit with the portrait, the name and the number.',
-      b: 'The side of the permit with the issuing authority and the validity.',
-      holding: 'You yourself holding the permit, the side with the portrait towards the camera.',
-    },
-    hk_macao_travel_permit: permit,
-    taiwan_travel_permit: permit,
-  },
   take: 'Take a photo',
   album: 'Choose from album',
   choose: 'Choose a photo',

@@ -14,6 +14,7 @@ import { A, useNavigate, useParams } from '../../router/router.tsx';
 import { NotFound } from '../../about/not-found.tsx';
 import { api } from '../../api.ts';
 import { defineCopy } from '../../copy/define-copy.ts';
+import { documents } from '../../copy/documents.ts';
 import { failureSentence } from '../../copy/failures.ts';
 import { GiveConsent } from '../../data/lazy-give-consent.ts';
 import { page } from '../../lazy-page.ts';
@@ -114,7 +115,11 @@ function OfSide(props: { side: PhotoSide }) {
       when={mayChange(now(), side)}
       fallback={<Fixed name={name()} photo={shown()} isReturned={isAnswer()} />}
     >
-      <Page title={name()} lead={copy().leads[now().documentType][side]} backTo={reviewPath}>
+      <Page
+        title={name()}
+        lead={documents().photoLeads[now().documentType][side]}
+        backTo={reviewPath}
+      >
         <Show when={wrong().length > 0 && shown() === null}>
           <section class="stack">
             <h2>{copy().wrongBefore}</h2>

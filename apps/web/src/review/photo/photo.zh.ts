@@ -1,30 +1,8 @@
-import type { DocumentType, PhotoRefusal, PhotoSide } from '@shiming/domain';
+import type { PhotoRefusal } from '@shiming/domain';
 import type { Unreadable } from './fit-jpeg.ts';
 import type { PhotoWarning } from './look.ts';
 
 export const zh = {
-  leads: {
-    resident_identity_card: {
-      a: '身份证有头像、姓名和号码的一面。',
-      b: '身份证有国徽、签发机关和有效期限的一面。',
-      holding: '您本人手持身份证，有头像的一面朝向镜头。',
-    },
-    hmt_residence_permit: {
-      a: '居住证有头像、姓名和号码的一面。',
-      b: '居住证有签发机关和有效期限的一面。',
-      holding: '您本人手持居住证，有头像的一面朝向镜头。',
-    },
-    hk_macao_travel_permit: {
-      a: '通行证有照片、姓名和有效期的一面。',
-      b: '通行证的背面。',
-      holding: '您本人手持通行证，有照片的一面朝向镜头。',
-    },
-    taiwan_travel_permit: {
-      a: '通行证有照片、姓名和有效期的一面。',
-      b: '通行证的背面。',
-      holding: '您本人手持通行证，有照片的一面朝向镜头。',
-    },
-  } satisfies Record<DocumentType, Record<PhotoSide, string>>,
   take: '拍照',
   album: '从相册选择',
   choose: '选择照片',

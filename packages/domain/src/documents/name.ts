@@ -1,6 +1,6 @@
-import { accept, refuse, type Parsed } from './parsed.ts';
+import { accept, refuse, type Parsed } from '../parsed.ts';
 import { radicals } from './radicals.ts';
-import { cleanText } from './text.ts';
+import { cleanText } from '../text.ts';
 
 /** The only separator in a Chinese name: U+00B7 (民委发〔2016〕33号). */
 export const nameSeparator = '\u00B7';
@@ -26,6 +26,9 @@ const asIdeograph = (character: string): string => {
     ? (Array.from(radicals.slice(at, at + 3))[1] ?? character)
     : character.normalize('NFKC');
 };
+
+/** How names are written on a document. */
+export type NameScript = 'chinese';
 
 /** What was changed in a name, and the person should see. */
 export type NameNotice = 'characters_replaced' | 'separator_replaced' | 'spaces_removed';

@@ -1,4 +1,4 @@
-import type { Bilingual } from './portals/index.ts';
+import type { Bilingual } from '../portals/index.ts';
 
 const names: Readonly<Record<string, Bilingual>> = {
   '11': { zh: '北京', en: 'Beijing' },

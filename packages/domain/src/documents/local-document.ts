@@ -1,12 +1,7 @@
-import type { DocumentType, Region } from './document.ts';
-import { accept, refuse, type Parsed } from './parsed.ts';
-import { compactNumber } from './text.ts';
+import { accept, refuse, type Parsed } from '../parsed.ts';
+import { compactNumber } from '../text.ts';
+import type { Region } from './document.ts';
 
-const residencePermitHeads = new Map<string, Region>([
-  ['810000', 'hong_kong'],
-  ['820000', 'macao'],
-  ['830000', 'taiwan'],
-]);
 const brackets = /[()（）]/gu;
 // The order in which 身份證 of Taiwan gives letters their numbers, from 10.
 const taiwanLetters = 'ABCDEFGHJKLMNPQRSTUVXYWZIO';
@@ -33,17 +28,6 @@ export function parseLocalDocumentNumber(region: Region, typed: string): Parsed<
       return isTaiwanSum(compact) ? accept(compact) : refuse('local_document_number.check_digit');
   }
   return refuse('local_document_number.format');
-}
-
-/**
- * The region that a normalised number tells of its holder, by the letter of the permit or the head of
- * the 居住证 (null for another head); null for the 身份证, which tells none. Source: T-REG-03, DOMAIN 1.3.
- */
-export function regionOfHolder(type: DocumentType, number: string): Region | null {
-  if (type === 'resident_identity_card') return null;
-  if (type === 'taiwan_travel_permit') return 'taiwan';
-  if (type === 'hk_macao_travel_permit') return number.startsWith('H') ? 'hong_kong' : 'macao';
-  return residencePermitHeads.get(number.slice(0, 6)) ?? null;
 }
 
 function bracketLast(number: string): string {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isRealDate } from './calendar.ts';
+import { isRealDate } from '../calendar.ts';
 import {
   ageOn,
   checkValidity,

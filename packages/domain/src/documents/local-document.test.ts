@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseLocalDocumentNumber, regionOfHolder } from './local-document.ts';
+import { parseLocalDocumentNumber } from './local-document.ts';
 
 test.each([
   ['hong_kong', 'A123456(3)', 'A123456(3)'],
@@ -48,17 +48,4 @@ test('T-PRO-02: exactly one of the eleven check characters fits a Hong Kong numb
     );
     expect(fitting).toHaveLength(1);
   }
-});
-
-test.each([
-  ['resident_identity_card', '110199199508150127', null],
-  ['hmt_residence_permit', '810000199606060019', 'hong_kong'],
-  ['hmt_residence_permit', '820000199707070023', 'macao'],
-  ['hmt_residence_permit', '830000199808080038', 'taiwan'],
-  ['hmt_residence_permit', '810101199606060019', null],
-  ['hk_macao_travel_permit', 'H12345678', 'hong_kong'],
-  ['hk_macao_travel_permit', 'M87654321', 'macao'],
-  ['taiwan_travel_permit', '12345678', 'taiwan'],
-] as const)('T-PRO-02: %s %s tells its region', (type, number, region) => {
-  expect(regionOfHolder(type, number)).toBe(region);
 });

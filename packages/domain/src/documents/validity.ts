@@ -1,24 +1,15 @@
-import type { DocumentType } from './document.ts';
-import { dayBefore, isRealDate } from './calendar.ts';
-import { accept, refuse, type Parsed } from './parsed.ts';
-import { cleanText, toHalfWidth } from './text.ts';
+import { dayBefore, isRealDate } from '../calendar.ts';
+import { accept, refuse, type Parsed } from '../parsed.ts';
+import { cleanText, toHalfWidth } from '../text.ts';
+import type { ValidityTerm } from './document.ts';
+import { documentOf, type DocumentType } from './documents.ts';
 
-/** Years from the day of issue, or 长期. */
-export const validityTerms = [5, 10, 20, 'long_term'] as const;
-
-/** One validity term. */
-export type ValidityTerm = (typeof validityTerms)[number];
+/** Every term that a document is issued for. */
+export const validityTerms: readonly ValidityTerm[] = [5, 10, 20, 'long_term'];
 
 /** The parts of a date as typed. */
 export type DateParts = { year: string; month: string; day: string };
 
-// T-REG-04; DOMAIN 1.4.
-const termsOfType: Record<DocumentType, readonly ValidityTerm[]> = {
-  resident_identity_card: validityTerms,
-  hmt_residence_permit: [5],
-  hk_macao_travel_permit: [5, 10],
-  taiwan_travel_permit: [5],
-};
 const longTermAge = 46;
 // The identity authorities know no document issued before this day (DOMAIN 1.2).
 const earliestStart = '1984-01-01';
@@ -52,10 +43,6 @@ export function spreadPastedDate(text: string): DateParts | null {
   return { year, month, day };
 }
 
-/** Travel permits are cards that end the day before the anniversary; older ones are booklets. */
-const isTravelPermit = (type: DocumentType): boolean =>
-  type === 'hk_macao_travel_permit' || type === 'taiwan_travel_permit';
-
 /**
  * The last days that a document may print, the expected one first; `[null]` for 长期. 身份证 and 居住证 end on the
  * anniversary, and on 1 March where that is a 29 February that does not exist (GA 214.8-2004). The cards of both travel
@@ -71,7 +58,9 @@ export function validityEnds(
   const endYear = year + term;
   const monthAndDay = isRealDate(endYear, month, day) ? start.slice(4) : '-03-01';
   const anniversary = `${String(endYear).padStart(4, '0')}${monthAndDay}`;
-  return isTravelPermit(type) ? [dayBefore(anniversary), anniversary] : [anniversary];
+  return documentOf(type).validity.endsDayBefore
+    ? [dayBefore(anniversary), anniversary]
+    : [anniversary];
 }
 
 /**
@@ -94,10 +83,11 @@ export function termsOffered(
   start: string | null,
 ): { term: ValidityTerm; isOffered: boolean; isUsual: boolean }[] {
   const age = birthDate === null || start === null ? null : ageOn(birthDate, start);
-  return termsOfType[type].map((term) => ({
+  const { terms, isByAge } = documentOf(type).validity;
+  return terms.map((term) => ({
     term,
     isOffered: term !== 'long_term' || age === null || age >= longTermAge,
-    isUsual: type !== 'resident_identity_card' || age === null || term === usualTerm(age),
+    isUsual: !isByAge || age === null || term === usualTerm(age),
   }));
 }
 

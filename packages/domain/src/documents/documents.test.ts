@@ -5,7 +5,7 @@ import {
   groupNumber,
   parseDocumentNumber,
   type DocumentType,
-} from './document.ts';
+} from './index.ts';
 
 const today = '2026-11-21';
 

@@ -1,0 +1,85 @@
+import { accept, refuse, type Parsed } from '../parsed.ts';
+import type { Portal } from '../portals/index.ts';
+import { compactNumber } from '../text.ts';
+import { checkCharacter, isOfProvince } from './citizen-number.ts';
+import type { DocumentNumber, NumberNotice } from './document.ts';
+import { documentOf, type DocumentType, documentTypes } from './documents.ts';
+
+/** What a portal says of documents. */
+type Taking = Pick<Portal, 'documentTypes'>;
+
+const everything: Taking = { documentTypes };
+
+/**
+ * A document that nobody can register with: 外国人永久居留身份证 (五星卡), new and old, and the permits of residents of
+ * 香港 and 澳门 who are not Chinese citizens (HA, MA). A slip in the first digit must not read as one.
+ */
+const isForeigners = (compact: string): boolean =>
+  /^(?:[A-Z]{3}\d{12}|[HM]A\d{7}(?:\d{2})?)$/.test(compact) ||
+  (/^9\d{16}[\dX]$/.test(compact) &&
+    isOfProvince(compact.slice(1)) &&
+    checkCharacter(compact.slice(0, 17)) === compact.charAt(17));
+
+const formsOf = (compact: string, among: readonly DocumentType[]) =>
+  among.filter((type) => documentOf(type).number.form.test(compact));
+
+/** The type that is chosen on a page of the portal. Refuses with `document_type.*`. */
+export function parseDocumentType(typed: string, portal: Taking): Parsed<DocumentType> {
+  const type = portal.documentTypes.find((known) => known === typed);
+  if (type !== undefined) return accept(type);
+  return refuse(typed === '' ? 'document_type.missing' : 'document_type.not_taken');
+}
+
+/**
+ * Which document a number can be of, by its form alone: no check digit, no dates. `null` when it is none that the portal
+ * takes. Permit numbers may still carry 换证次数.
+ */
+export const documentTypeOf = (typed: string, portal = everything): DocumentType | null =>
+  formsOf(compactNumber(typed), portal.documentTypes)[0] ?? null;
+
+/**
+ * Reads a number under the document type that the person chose. Spaces, hyphens, full-width
+ * characters, invisible characters and a lower-case x are accepted; 换证次数 is cut off with a
+ * notice. `today` is `YYYY-MM-DD` in Shanghai. Refuses with
+ * `document_number.*`. Source: GB 11643-1999, T-REG-02, T-REG-03, DOMAIN 1.1, 1.3, 1.4.
+ */
+export function parseDocumentNumber(
+  type: DocumentType,
+  typed: string,
+  today: string,
+  portal = everything,
+): Parsed<DocumentNumber, NumberNotice> {
+  const compact = compactNumber(typed);
+  if (compact === '') return refuse('document_number.missing');
+  const read = documentOf(type).number.read(compact, today);
+  if (read.ok) return { ...read, value: { type, ...read.value } };
+  // A slip must not read as a wrong type: only what is right as another document is taken for it.
+  const other = formsOf(compact, documentTypes).find(
+    (known) => known !== type && documentOf(known).number.read(compact, today).ok,
+  );
+  if (other !== undefined && portal.documentTypes.includes(other))
+    return refuse('document_number.wrong_type');
+  return other !== undefined || isForeigners(compact) ? refuse('document_number.not_taken') : read;
+}
+
+/** Reads a number that stands alone, as its form tells; one of no form as of the first document that the portal takes. */
+export const parseNumberAlone = (
+  typed: string,
+  today: string,
+  portal = everything,
+): Parsed<DocumentNumber, NumberNotice> =>
+  parseDocumentNumber(
+    documentTypeOf(typed, portal) ?? portal.documentTypes[0],
+    typed,
+    today,
+    portal,
+  );
+
+/** A normalised number in groups for reading aloud and checking: `110199 19950815 0127`, `H 1234 5678`, `1234 5678`. */
+export function groupNumber(number: string): string {
+  for (const type of documentTypes) {
+    const groups = documentOf(type).number.groups.exec(number);
+    if (groups !== null) return groups.slice(1).join(' ');
+  }
+  return number;
+}
