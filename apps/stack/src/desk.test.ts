@@ -42,8 +42,8 @@ async function addCases(from: number, to: number): Promise<void> {
     );
   const atMs = world.nowMs() - 1_000_000_000;
   await insert(
-    `insert into account (id, document_type, number_index, identity_sealed, contact_sealed, password_hash, level, created_at_ms, key_id)
-     select 'a' || i, 'resident_identity_card', 'i1.' || printf('%032x', i), 'v1.x', 'v1.x', 'x', 2, ${atMs}, 'v1' from n`,
+    `insert into account (id, document_type, number_index, identity_sealed, contact_sealed, password_hash, created_at_ms, key_id)
+     select 'a' || i, 'resident_identity_card', 'i1.' || printf('%032x', i), 'v1.x', 'v1.x', 'x', ${atMs}, 'v1' from n`,
   );
   await insert(
     `insert into consent (id, account_id, kind, version, given_at_ms)

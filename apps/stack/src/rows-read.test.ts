@@ -28,8 +28,11 @@ async function addPeople(from: number, to: number): Promise<void> {
   const soonMs = atMs + 86_400_000;
   await insert(
     `insert into account (id, document_type, number_index, identity_sealed, contact_sealed, profile_sealed,
-     password_hash, level, created_at_ms, verified_at_ms, version, key_id) select 'a' || i, 'resident_identity_card', 'i1.' || printf('%032x', i), 'v1.x', 'v1.x',
-     'v1.x', 'x', 3, ${atMs}, ${atMs}, 1, 'v1' from n`,
+     password_hash, created_at_ms, version, key_id) select 'a' || i, 'resident_identity_card', 'i1.' || printf('%032x', i), 'v1.x', 'v1.x',
+     'v1.x', 'x', ${atMs}, 1, 'v1' from n`,
+  );
+  await insert(
+    `insert into attestation (id, account_id, kind, level, about, source_id, at_ms) select 't' || i, 'a' || i, 'four_factors', 3, 1, 'v' || i, ${atMs} from n`,
   );
   await insert(
     `insert into session (id, secret_hash, account_id, created_at_ms, last_seen_at_ms, ended_at_ms, label,

@@ -1,3 +1,5 @@
+import { attestFor } from '@shiming/services/testing/attestations';
+import { withPermits } from '@shiming/services/testing/permits';
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
 import type { Challenge } from 'altcha-lib/types';
@@ -543,15 +545,28 @@ async function walkPermits(world: TestWorld, { call }: TestBrowser, { call: call
   const asked = await call('verification.verify', correctionOf(permit));
   refused(asked, 'verification.no_authority');
   refused(await call('proof.byAuthority', correctionOf(permit)), 'verification.no_authority');
+  const holderId = await whoseLast(world);
 
   const resident = citizenWith(world, { documentType: 'hmt_residence_permit' });
   await register(callAs, world, resident);
   const profile = profileAnswersOf(resident);
   succeeded(await callAs('profile.save', profile));
-  refused(await callAs('verification.verify', correctionOf(resident)), 'verification.no_authority');
-  await world.ctx().db.run('update account set level = 3');
+  const permitAsked = () => callAs('verification.verify', correctionOf(resident));
+  await attestFor(world, holderId, 'travel_permit', resident.travelPermitNumber);
+  refused(await permitAsked(), 'verification.permit_taken');
+  await attestFor(world, await whoseLast(world));
   const other = { ...profile, travelPermitNumber: 'H00000020' };
   refused(await callAs('profile.save', other), 'profile.fixed_after_verification');
+}
+
+/** The account of the newest session. */
+async function whoseLast(world: TestWorld): Promise<string> {
+  const [row] = await world
+    .ctx()
+    .db.all<{ id: string }>(
+      'select account_id as id from session order by created_at_ms desc, rowid desc limit 1',
+    );
+  return row?.id ?? '';
 }
 
 /** A child's registration with the consent of a guardian, who takes it back. Ends an hour later. */
@@ -581,8 +596,7 @@ async function walkGuardian(world: TestWorld, guardian: TestBrowser, child: Test
   refused(await guardian.call('guardian.give', answers), 'proof.required');
   await prove();
   refused(await guardian.call('guardian.give', answers), 'guardian.not_entitled');
-  await world.ctx().db.run(`update account set level = 3
-    where id = (select account_id from session order by created_at_ms desc, rowid desc limit 1)`);
+  await attestFor(world, await whoseLast(world));
   refused(await guardian.call('guardian.withdraw', { consentId: 'none' }), 'request.stale');
 
   refused(await begin(), 'guardian.required');
@@ -925,11 +939,6 @@ async function walkReview(world: TestWorld, { call, callWhile, cookies, sendPhot
   succeeded(await call('review.correct'));
   await photos();
   succeeded(await submitNow());
-  await ctx.db.run(`update account set level = 3 where id = '${accountId}'`);
-  refused(await submitNow(), 'review.not_offered');
-  refused(await saveAnswers(), 'review.not_offered');
-  refused(await call('review.removePhoto', removal), 'review.not_offered');
-  refused(await call('review.handOffPhoto', { side: 'b' }), 'review.not_offered');
 }
 
 /** What a procedure declares; every one does. */
@@ -944,8 +953,8 @@ describe('what every procedure declares holds over a walk through all flows, hap
   const told: Told[] = [];
   beforeAll(async () => {
     world = await createTestWorld();
-    const browser = (id: string) => {
-      const made = createBrowser(world, id);
+    const browser = (id: string, change?: Parameters<typeof createBrowser>[2]) => {
+      const made = createBrowser(world, id, change);
       browsers.push(made);
       return made;
     };
@@ -955,7 +964,14 @@ describe('what every procedure declares holds over a walk through all flows, hap
     const citizen = await walkRegistration(world, first, browser('device-2'));
     await walkLogin(world, first, browser('device-5'), citizen.number);
     await walkAccount(world, first);
-    await walkPermits(world, browser('device-3'), browser('device-4'));
+    await walkPermits(
+      world,
+      browser('device-3'),
+      browser('device-4', (ctx) => ({
+        ...ctx,
+        authority: withPermits(ctx.authority),
+      })),
+    );
     await walkRecovery(world, browser('device-6'), browser('device-7'));
     await walkLinks(world, browser('device-8'), browser('device-9'));
     await walkOld(world, browser('device-old'));

@@ -21,7 +21,7 @@ export const reviewRouter = router({
     .meta({
       roundTrips: 3,
       why: onlyWhatWasSentBack,
-      errors: ['session.required', 'review.not_offered', 'review.open', 'request.stale'],
+      errors: ['session.required', 'review.open', 'request.stale'],
     })
     .input(SaveReviewAnswersInput)
     .mutation(({ ctx, input }) => saveReviewAnswers(ctx.ctx, ctx.signedIn, input)),
@@ -29,7 +29,7 @@ export const reviewRouter = router({
     .meta({
       roundTrips: 3,
       why: onlyWhatWasSentBack,
-      errors: ['session.required', 'review.not_offered', 'review.open', 'request.stale'],
+      errors: ['session.required', 'review.open', 'request.stale'],
     })
     .input(RemoveReviewPhotoInput)
     .mutation(({ ctx, input }) => removePhoto(ctx.ctx, ctx.signedIn, input)),
@@ -37,7 +37,7 @@ export const reviewRouter = router({
     .meta({
       roundTrips: 4,
       why: `${onlyWhatWasSentBack}; an hour that is used up says from the ledger when it ends`,
-      errors: ['session.required', 'review.not_offered', 'review.open', 'request.too_many'],
+      errors: ['session.required', 'review.open', 'request.too_many'],
     })
     .input(HandOffPhotoInput)
     .mutation(({ ctx, input }) => handOffPhoto(ctx.ctx, ctx.signedIn, input)),

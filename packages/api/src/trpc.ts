@@ -74,6 +74,7 @@ const trpcCodes: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
   'verification.day_limit': 'TOO_MANY_REQUESTS',
   'verification.in_progress': 'CONFLICT',
   'verification.no_authority': 'PRECONDITION_FAILED',
+  'verification.permit_taken': 'CONFLICT',
   'service.not_verified': 'PRECONDITION_FAILED',
   'photo.refused': 'BAD_REQUEST',
   'review.open': 'CONFLICT',

@@ -14,6 +14,7 @@ export const verificationRouter = router({
         'session.required',
         'profile.incomplete',
         'verification.no_authority',
+        'verification.permit_taken',
         'consent.required',
         'review.open',
         'verification.in_progress',

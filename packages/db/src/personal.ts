@@ -1,7 +1,12 @@
 import { canonicalEmail } from '@shiming/domain';
 import { eq, gt, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { accountTable, consentTable, guardianConsentTable } from './schema/account.ts';
+import {
+  accountTable,
+  attestationTable,
+  consentTable,
+  guardianConsentTable,
+} from './schema/account.ts';
 import {
   cancellationTable,
   contactChangeTable,
@@ -256,6 +261,25 @@ export const personalTables: readonly PersonalTable[] = [
       ],
     },
     of: ({ id }) => eq(wechatBindingTable.accountId, id),
+  },
+  {
+    table: attestationTable,
+    sealed: [[attestationTable.numberSealed, 'attestation.number']],
+    rotated: {
+      id: attestationTable.id,
+      keyId: attestationTable.keyId,
+      indexes: [
+        {
+          column: attestationTable.numberIndex,
+          kind: 'number',
+          of: attestationTable.numberSealed,
+          value: (number: string) => number,
+          isOptional: true,
+        },
+      ],
+      isKept: () => isNotNull(attestationTable.numberSealed),
+    },
+    of: ({ id }) => eq(attestationTable.accountId, id),
   },
   { table: consentTable, of: ({ id }) => eq(consentTable.accountId, id) },
   { table: cancellationTable, of: ({ id }) => eq(cancellationTable.accountId, id) },

@@ -180,7 +180,6 @@ describe('an error that no guard has raised', () => {
         identitySealed: '',
         contactSealed: '',
         passwordHash: '',
-        level: 2,
         createdAtMs: 0,
         keyId: 'v1',
       });

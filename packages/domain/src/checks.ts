@@ -15,6 +15,8 @@ export type Factor =
 
 /** A way to check who a person is. It runs on an account, or on what is to become one. */
 export type Check = {
+  /** Who makes it. */
+  by: 'authority' | 'review' | 'window' | 'school';
   factors: readonly Factor[];
   /** How it can end. */
   outcomes: readonly string[];
@@ -29,6 +31,7 @@ export type Check = {
 };
 
 const byAuthority = {
+  by: 'authority',
   outcomes: verificationOutcomes,
   counted: countedOutcomes,
   level: 3,
@@ -36,6 +39,7 @@ const byAuthority = {
 } as const;
 
 const byReviewer = {
+  by: 'review',
   outcomes: ['approved', 'rejected', 'returned'],
   counted: ['approved', 'rejected'],
   level: 3,
@@ -59,7 +63,11 @@ export const checks = {
   /** 人工审核: a reviewer compares photos of the document, and of the person with it, with what was stated. */
   manual_review: { ...byReviewer, factors: ['name', 'document_number', 'validity', 'photos'] },
   /** The person came to a counter with the document. */
-  window: { ...byReviewer, factors: ['name', 'document_number', 'validity', 'person'] },
+  window: {
+    ...byReviewer,
+    by: 'window',
+    factors: ['name', 'document_number', 'validity', 'person'],
+  },
   /** A face compared with the photo that the authority holds. It is about the person, whatever the document says. */
   face: {
     ...byAuthority,
@@ -71,6 +79,7 @@ export const checks = {
   /** The school's record of a student. */
   school_record: {
     ...byAuthority,
+    by: 'school',
     factors: ['name', 'document_number', 'school_record'],
     identifiesBy: 'document_number',
   },

@@ -81,6 +81,18 @@ export const AccountExport = z.strictObject({
       vendorRequestId: z.nullable(z.string()),
     }),
   ),
+  /** What came of the checks, and until when it holds. */
+  attestations: z.array(
+    z.strictObject({
+      kind: z.string(),
+      level: z.number(),
+      /** The number that was checked, where that is not the account's own. */
+      number: z.nullable(z.string()),
+      at: instant,
+      until: z.nullable(instant),
+      revokedAt: z.nullable(instant),
+    }),
+  ),
   contactChanges: z.array(
     z.strictObject({
       kind: z.string(),

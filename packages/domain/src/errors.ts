@@ -55,6 +55,7 @@ export type AppErrorData =
   | { code: 'verification.day_limit'; limit: number; resumesAtMs: number }
   | { code: 'verification.in_progress' }
   | { code: 'verification.no_authority' }
+  | { code: 'verification.permit_taken' }
   | { code: 'service.not_verified' }
   | { code: 'photo.refused'; reason: PhotoRefusal }
   | { code: 'review.open' }

@@ -18,6 +18,12 @@ export type Correction = {
 /** Everything on an identity document that an account is made of. */
 export type Identity = DocumentNumber & Correction;
 
+/** Whether both say the same of name and validity. */
+export const isSameCorrection = (one: Correction, other: Correction): boolean =>
+  one.name === other.name &&
+  one.validity.start === other.validity.start &&
+  one.validity.end === other.validity.end;
+
 function parseTerm(typed: string): Parsed<ValidityTerm> {
   const term = validityTerms.find((known) => String(known) === typed);
   return term === undefined

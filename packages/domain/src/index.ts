@@ -32,6 +32,7 @@ export * from './password.ts';
 export * from './cases/photo-sides.ts';
 export * from './portals/index.ts';
 export * from './checks.ts';
+export * from './attestation.ts';
 export * from './profile.ts';
 export * from './puzzle.ts';
 export * from './recovery.ts';

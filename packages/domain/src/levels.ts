@@ -4,3 +4,9 @@
  */
 export const levels = [0, 1, 2, 3, 4] as const;
 export type Level = (typeof levels)[number];
+
+/** Whether a level is enough where `asked` is asked for. */
+export const meetsLevel = (level: Level, asked: Level): boolean => level >= asked;
+
+/** Whether a check has confirmed who the person is: by itself, or by more than that. */
+export const isVerified = ({ level }: { level: Level }): boolean => meetsLevel(level, 3);

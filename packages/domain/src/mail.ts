@@ -1,4 +1,9 @@
-import type { AccountNoticeKind, NoticeFacts, ReviewNoticeKind } from './notices.ts';
+import type {
+  AccountNoticeKind,
+  DocumentNoticeKind,
+  NoticeFacts,
+  ReviewNoticeKind,
+} from './notices.ts';
 import type { StaffNoticeKind, StaffRole } from './staff.ts';
 
 /** A mail as it is written: both languages, since whoever opens it may have chosen either. */
@@ -254,6 +259,36 @@ export function reviewMail({
       `您在${portal.zh}提交的人工审核（编号 ${caseNumber}）：${zh}。${next.zh}`,
       link,
       `Your manual review at ${portal.en} (number ${caseNumber}): ${en}. ${next.en}`,
+    ],
+    link,
+  );
+}
+
+const documentTitles: Record<DocumentNoticeKind, Sentences> = {
+  document_ends_soon: { zh: '证件快到期了', en: 'Your document expires soon' },
+  document_ends: { zh: '证件到期了', en: 'Your document has expired' },
+};
+
+/** Tells a person that the document by which they were verified runs out. `date` is its last day. */
+export function documentMail({
+  portal,
+  kind,
+  date,
+  link,
+}: {
+  portal: Sentences;
+  kind: DocumentNoticeKind;
+  date: string;
+  link: string;
+}): MailText {
+  const { zh, en } = documentTitles[kind];
+  return compose(
+    `${portal.zh}：${zh} / ${en}`,
+    [
+      '您好：',
+      `您在${portal.zh}实名核验所用的证件，有效期到 ${date} 为止，以后不能用它办理业务。换领新证后，请登录，在“实名核验”填写新的有效期限：`,
+      link,
+      `The document by which you were verified at ${portal.en} is valid until ${date}; after that day it opens no services. Once you have a new one, sign in and enter its dates on the verification page.`,
     ],
     link,
   );

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type NextStep, nextStepOf, provedOf, type Standing } from './next-step.ts';
+import { type NextStep, nextStepOf, type Standing } from './next-step.ts';
 
 const ready: Standing = {
   level: 2,
@@ -145,10 +145,4 @@ test('of whatever standing, the services are open only to who is verified, has c
       expect(nextStepOf(of, level).step === 'use_services').toBe(isOpen);
     }),
   );
-});
-
-test('what was proved: by the authority, by a reviewer, or nothing', () => {
-  expect(provedOf({ level: 3, verifiedAtMs: 5 }, false)).toEqual({ by: 'authority', atMs: 5 });
-  expect(provedOf({ level: 3, verifiedAtMs: 5 }, true)).toEqual({ by: 'review', atMs: 5 });
-  expect(provedOf({ level: 2, verifiedAtMs: null }, false)).toBeNull();
 });

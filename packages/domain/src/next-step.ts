@@ -1,8 +1,5 @@
 import type { AuthorityCheck } from './checks.ts';
-import type { Level } from './levels.ts';
-
-/** How a person came to be verified: the authority confirmed it, or a reviewer approved it (T-VER-06, T-REV-05). */
-export type Proved = { by: 'authority' | 'review'; atMs: number };
+import { type Level, meetsLevel } from './levels.ts';
 
 /** What a person's account is like, as far as the next step depends on it. */
 export type Standing = {
@@ -66,7 +63,7 @@ export function nextStepOf(standing: Standing, level: Level): NextStep {
     };
   }
   if (!standing.hasConsented) return { step: 'consent' };
-  if (standing.level >= level) return { step: 'use_services' };
+  if (meetsLevel(standing.level, level)) return { step: 'use_services' };
   if (review?.state === 'returned') return { step: 'answer_review', untilMs: review.expiresAtMs };
   if (review?.state === 'waiting') {
     const { dueDate, isDueProvisional } = review;
@@ -87,14 +84,4 @@ export function nextStepOf(standing: Standing, level: Level): NextStep {
 function reviewWay({ review, isReviewOffered, reviewsLeft }: Standing): ReviewWay {
   if (!isReviewOffered || reviewsLeft === 0) return 'none';
   return review?.state === 'draft' || review?.state === 'rejected' ? review.state : 'new';
-}
-
-/** Tells how a person was verified; `null` for somebody who is not. */
-export function provedOf(
-  { level, verifiedAtMs }: { level: Level; verifiedAtMs: number | null },
-  isByReview: boolean,
-): Proved | null {
-  return level < 3 || verifiedAtMs === null
-    ? null
-    : { by: isByReview ? 'review' : 'authority', atMs: verifiedAtMs };
 }

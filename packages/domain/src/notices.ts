@@ -16,6 +16,10 @@ export type ReviewNoticeKind = (typeof reviewNoticeKinds)[number];
 export const deliveryNoticeKinds = ['mail_refused', 'sms_refused'] as const;
 export type DeliveryNoticeKind = (typeof deliveryNoticeKinds)[number];
 
+/** That the document by which a person was verified runs out. */
+export const documentNoticeKinds = ['document_ends_soon', 'document_ends'] as const;
+export type DocumentNoticeKind = (typeof documentNoticeKinds)[number];
+
 /**
  * Everything a person is told of the account without having asked: on the page 通知, and by mail where somebody
  * else could have done it. Each has a sentence in the copy tables and one in `mail.ts`.
@@ -37,9 +41,13 @@ export const noticeKinds = [
   'cancellation_stopped',
   ...reviewNoticeKinds,
   ...deliveryNoticeKinds,
+  ...documentNoticeKinds,
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
-export type AccountNoticeKind = Exclude<NoticeKind, ReviewNoticeKind | DeliveryNoticeKind>;
+export type AccountNoticeKind = Exclude<
+  NoticeKind,
+  ReviewNoticeKind | DeliveryNoticeKind | DocumentNoticeKind
+>;
 
 /** What a notice's sentence names: a browser, a masked contact, an instant in ms as digits. Nothing that is personal unmasked. */
 export type NoticeFacts = Readonly<Record<string, string>>;

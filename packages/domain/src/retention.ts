@@ -72,10 +72,10 @@ export const retention = {
     basis: { zh: '《个人信息保护法》第三十一条', en: 'PIPL, art. 31' },
   },
   verification: {
-    tables: ['verification'],
+    tables: ['verification', 'attestation'],
     what: {
-      zh: '实名核验的时间和结果（不含送去比对的内容）',
-      en: 'Time and result of verifications (not what was sent)',
+      zh: '实名核验的时间和结果（不含送去比对的内容），核验通过的方式和有效到哪一天',
+      en: 'Time and result of verifications (not what was sent), and of what was confirmed how and until when',
     },
     purpose: {
       zh: '让您和客服看到核验到了哪一步',

@@ -132,7 +132,7 @@ test('reviews stand where they stood, and go on', async () => {
       ['draft', 'waiting', 'deciding', 'returned', 'approved', 'rejected'].map(standing),
     ),
   ).toEqual(['draft', 'waiting', 'waiting', 'returned', 'approved', 'rejected']);
-  expect((await now('approved')).signedIn.account.level).toBe(3);
+  expect((await now('approved')).signedIn.level).toBe(3);
   const draft = await now('draft');
   // Nobody was asked about photos then: what waits goes on, and a new request asks.
   await giveConsent(draft.ctx, draft.signedIn, { kind: 'photos', hasAgreed: false });
@@ -141,7 +141,7 @@ test('reviews stand where they stood, and go on', async () => {
   world.advance(caseRule.undoMs);
   await settleCases(world.ctx());
   expect(await standing('deciding')).toBe('approved');
-  expect((await now('deciding')).signedIn.account.level).toBe(3);
+  expect((await now('deciding')).signedIn.level).toBe(3);
 });
 
 test('a reviewer takes a case that waits, and sees its photos and number', async () => {

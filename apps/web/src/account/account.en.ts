@@ -14,6 +14,7 @@ export const en: Translated<typeof zh> = {
   verified: 'Your identity is verified',
   verifiedText: (day) => `Checked with police data on ${day}.`,
   reviewedText: (day) => `Approved by a manual review on ${day}.`,
+  holdsUntil: (day) => ` It holds until ${day}, the last day of your document.`,
   reviewedReady: (day) =>
     `Approved by a manual review on ${day}: you can use the services. You can still verify your identity if you need to.`,
   seeVerification: 'View',

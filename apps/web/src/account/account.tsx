@@ -80,10 +80,12 @@ function Verification() {
   );
 }
 
-function toldOf({ by, atMs }: Proved, isReady: boolean): string {
+/** How and when the person was verified, and until when that holds. */
+function toldOf({ by, atMs, untilMs }: Proved, isReady: boolean): string {
   const day = formatDay(atMs);
-  if (by === 'authority') return copy().verifiedText(day);
-  return isReady ? copy().reviewedReady(day) : copy().reviewedText(day);
+  const reviewed = isReady ? copy().reviewedReady(day) : copy().reviewedText(day);
+  const how = by === 'authority' ? copy().verifiedText(day) : reviewed;
+  return untilMs === null ? how : `${how}${copy().holdsUntil(formatDay(untilMs - 1))}`;
 }
 
 function Identity(props: { view: ProfileView }) {

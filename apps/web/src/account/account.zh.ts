@@ -12,6 +12,7 @@ export const zh = {
   verifiedText: (day: string) => `${day}，由公安部门数据核验。`,
   reviewedText: (day: string) => `${day}，人工审核通过。`,
   /** The words of the seed (T-REV-05). */
+  holdsUntil: (day: string) => `证件有效期到 ${day}，到期前请更新。`,
   reviewedReady: (day: string) =>
     `${day}，人工审核通过，可正常办理业务。如有需要，仍可进行实名核验。`,
   seeVerification: '查看',

@@ -17,7 +17,7 @@ const permit = (changes: Partial<ProfileView> = {}): ProfileView => ({
   maskedMobile: '199*****13',
   maskedEmail: 'so****@example.com',
   level: 2,
-  verifiedAtMs: null,
+  proved: null,
   fields: ['sex', 'birthDate', 'ethnicity', 'localDocumentNumber'],
   profile: null,
   ...changes,

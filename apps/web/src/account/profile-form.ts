@@ -1,11 +1,16 @@
-import { type parseProfileAnswers, type ProfileAnswers, type ProfileField } from '@shiming/domain';
+import {
+  isVerified,
+  type parseProfileAnswers,
+  type ProfileAnswers,
+  type ProfileField,
+} from '@shiming/domain';
 import type { ProfileView, Revealed } from './identity-rows.ts';
 
 type DocumentOfForm = Parameters<typeof parseProfileAnswers>[1];
 
 /** Which fields are asked for: what the document needs, and once the person is verified only what may still change. */
 export function askedFields(view: ProfileView): readonly ProfileField[] {
-  return view.profile !== null && view.level >= 3 ? ['ethnicity'] : view.fields;
+  return view.profile !== null && isVerified(view) ? ['ethnicity'] : view.fields;
 }
 
 /** Whether the form has numbers from before, which come masked and are shown in full only on request. */

@@ -1,4 +1,10 @@
-import { ethnicities, parseProfileAnswers, type ProfileField, shanghaiDate } from '@shiming/domain';
+import {
+  ethnicities,
+  isVerified,
+  parseProfileAnswers,
+  type ProfileField,
+  shanghaiDate,
+} from '@shiming/domain';
 import { createSignal, Show, Suspense } from 'solid-js';
 import { A, useNavigate, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
@@ -187,7 +193,7 @@ function ProfileForm(props: { view: ProfileView; revealed: Revealed | undefined 
             {copy().whereNameAfter}
           </p>
           <p>{copy().whereNumber}</p>
-          <Show when={!isFirst && view.level >= 3}>
+          <Show when={!isFirst && isVerified(view)}>
             <p>{copy().verified}</p>
           </Show>
         </div>

@@ -85,6 +85,8 @@ export const en: FailureTable = {
   'verification.in_progress': 'The last check has no result yet; wait a moment',
   'verification.no_authority':
     'This document cannot be checked online and needs a manual review; this try is not counted',
+  'verification.permit_taken':
+    'This travel permit has verified another account, and one permit verifies one account; nothing was sent, and this try is not counted',
   'service.not_verified':
     'Your identity is not verified yet. Verify it in your account centre, then use this service.',
   'photo.refused': 'This photo cannot be used; change it as shown. It costs no attempt',

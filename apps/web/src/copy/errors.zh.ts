@@ -75,6 +75,8 @@ export const zh = {
     `今天的 ${limit} 次核验已用完，${formatInstant(resumesAtMs)} 恢复`,
   'verification.in_progress': '上一次核验还没有结果，请稍等',
   'verification.no_authority': '这种证件不能在线核验，要人工审核；这次不计次',
+  'verification.permit_taken':
+    '这个通行证号码已经核验了另一个账号，一个通行证只能核验一个账号；没有提交，不计次',
   'service.not_verified': '您还未进行实名核验，需进入“个人信息中心”完成实名核验，再办理业务！',
   'photo.refused': '这张照片不能用，请按提示换一张；不计次数',
   'review.open': '您已提交人工审核，请耐心等待，其间不能修改和核验',

@@ -78,6 +78,9 @@ const data: AccountExport = AccountExport.parse({
       vendorRequestId: hostile,
     },
   ],
+  attestations: [
+    { kind: 'four_factors', level: 3, number: hostile, at, until: at, revokedAt: null },
+  ],
   contactChanges: [
     { kind: 'email', before: hostile, after: hostile, createdAt: at, doneAt: at, undoneAt: null },
   ],

@@ -50,7 +50,7 @@ const inWords = (table: Table, code: string): string => {
   return typeof said === 'string' ? said : code;
 };
 
-const instants = /(?:^a|A)t$|^removeAfter$/;
+const instants = /(?:^a|A)t$|^removeAfter$|^until$/;
 const dates = new Set(['birthDate', 'start', 'end']);
 const coded = new Set([
   'documentType',

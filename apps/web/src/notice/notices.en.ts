@@ -1,4 +1,4 @@
-import { formatInstant } from '../copy/format.ts';
+import { formatDate, formatInstant } from '../copy/format.ts';
 import type { Translated } from '../copy/define-copy.ts';
 import type { zh } from './notices.zh.ts';
 
@@ -48,6 +48,10 @@ export const en: Translated<typeof zh> = {
       `Your review was closed (number ${caseNumber}): what was asked for did not come in time.`,
     review_reopened: ({ caseNumber }) =>
       `Your review is under way again (number ${caseNumber}); until the outcome nothing can be changed or checked.`,
+    document_ends_soon: ({ date = '' }) =>
+      `The document by which you were verified is valid until ${formatDate(date)}. Once you have a new one, enter its dates on the verification page.`,
+    document_ends: ({ date = '' }) =>
+      `The document by which you were verified is valid until ${formatDate(date)}; after that day it opens no services. Enter the dates of the new one on the verification page.`,
     mail_refused: ({ contact }) =>
       `A mail to ${contact} was refused by the mail service. Check the address, and change it if it is no longer in use.`,
     sms_refused: ({ contact }) =>

@@ -1,5 +1,5 @@
 import type { NoticeFacts, NoticeKind } from '@shiming/domain';
-import { formatInstant } from '../copy/format.ts';
+import { formatDate, formatInstant } from '../copy/format.ts';
 
 const named = (device = '') => (device === '' ? '一台认不出的设备' : device);
 const byStaff = (by?: string) => (by === undefined ? '' : '客服办理：');
@@ -42,6 +42,10 @@ export const zh = {
       `人工审核已结束（编号 ${caseNumber}）：要补充的内容没有按时提交。`,
     review_reopened: ({ caseNumber }) =>
       `人工审核重新进行（编号 ${caseNumber}），其间不能修改和核验，有结果会通知您。`,
+    document_ends_soon: ({ date = '' }) =>
+      `实名核验所用的证件有效期到 ${formatDate(date)} 为止。换领新证后，请在“实名核验”填写新的有效期限。`,
+    document_ends: ({ date = '' }) =>
+      `实名核验所用的证件有效期到 ${formatDate(date)} 为止，以后不能用它办理业务。请在“实名核验”填写新证的有效期限。`,
     mail_refused: ({ contact }) =>
       `发往 ${contact} 的邮件被对方邮箱拒收。请核对安全邮箱，停用了的请修改。`,
     sms_refused: ({ contact }) =>

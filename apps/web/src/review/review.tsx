@@ -1,3 +1,4 @@
+import { isVerified } from '@shiming/domain';
 import { Match, Switch } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { page } from '../lazy-page.ts';
@@ -21,7 +22,7 @@ export function Review() {
       <Match when={stage() === 'not_offered'}>
         <Page title={reviewCopy().title} backTo="/account">
           <Note>
-            <p>{flow.now().level >= 3 ? copy().verified : copy().verifyFirst}</p>
+            <p>{isVerified(flow.now()) ? copy().verified : copy().verifyFirst}</p>
           </Note>
           <div class="row">
             <A class="btn" href={verificationPath()}>

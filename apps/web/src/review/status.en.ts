@@ -18,6 +18,8 @@ export const en: Translated<typeof zh> = {
   approved: 'Manual review approved',
   approvedText:
     'Manual review approved: you can use the services. You can still verify your identity if you need to.',
+  renew:
+    'If your name or the validity has changed, you can apply again; until that is approved, the present result stays.',
   rejected: 'Manual review not approved',
   withdrawn: 'Manual review withdrawn',
   expired: 'Manual review closed',

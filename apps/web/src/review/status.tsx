@@ -1,4 +1,10 @@
-import { groupCaseNumber, isPhotoSide, type CaseItem, type TimelineEvent } from '@shiming/domain';
+import {
+  groupCaseNumber,
+  isPhotoSide,
+  isVerified,
+  type CaseItem,
+  type TimelineEvent,
+} from '@shiming/domain';
 import { createSignal, Match, Show, Suspense, Switch } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
@@ -198,6 +204,11 @@ function Ended(props: { last: ReviewRequest }) {
               {reviewCopy().toVerification}
             </A>
           </div>
+          <Show when={now().isOffered && now().remaining > 0}>
+            <p>
+              {copy().renew} <A href={taskPath('answers')}>{copy().applyAgain}</A>
+            </p>
+          </Show>
         </Match>
         <Match when={status() === 'rejected'}>
           <Suspense fallback={<Loading />}>
@@ -218,7 +229,7 @@ function Ended(props: { last: ReviewRequest }) {
         </Match>
       </Switch>
       <Timeline request={props.last} />
-      <Show when={now().level < 3 && now().isOffered}>
+      <Show when={!isVerified(now()) && now().isOffered}>
         <p>
           <A href={verificationPath()}>{reviewCopy().toVerification}</A>
         </p>

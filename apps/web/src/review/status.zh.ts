@@ -12,6 +12,7 @@ export const zh = {
   waiting: '您已提交人工审核，请耐心等待',
   approved: '人工审核通过',
   approvedText: '人工审核通过，可正常办理业务。如有需要，仍可进行实名核验。',
+  renew: '姓名或有效期限变了的，可以再申请；没有通过前，现在的结果不变。',
   rejected: '人工审核不通过',
   withdrawn: '人工审核已撤回',
   expired: '人工审核已结束',

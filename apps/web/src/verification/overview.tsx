@@ -1,4 +1,4 @@
-import { type CorrectionAnswers, documentOf } from '@shiming/domain';
+import { type CorrectionAnswers, documentOf, isVerified } from '@shiming/domain';
 import { For, Match, Show, Suspense, Switch } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { validityLine } from '../copy/documents.ts';
@@ -9,6 +9,7 @@ import type { Form } from '../form/create-form.ts';
 import { NameField } from '../identity/name-field.tsx';
 import { ValidityFields } from '../identity/validity-fields.tsx';
 import { UnderReview } from '../review/under-review.tsx';
+import { taskPath } from '../review/view.ts';
 import { profilePath, reviewPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { Facts, Loading, Note, Stamp } from '../ui/blocks.tsx';
@@ -34,8 +35,7 @@ export function Overview(props: OverviewProps) {
     const next = session.current()?.next;
     return next?.step === 'verify_later' && next.review !== 'none';
   };
-  const isVerified = () => props.view.level >= 3;
-  const isChanging = () => props.stage === 'open' && isVerified();
+  const isChanging = () => props.stage === 'open' && isVerified(props.view);
   const lead = () => {
     if (props.stage !== 'open') return undefined;
     return props.view.checks === 'travel_permit' ? copy().leadPermit : copy().lead;
@@ -95,7 +95,7 @@ export function Overview(props: OverviewProps) {
         </Match>
         <Match when={props.stage === 'open'}>
           <Note>
-            <Show when={!isVerified()}>
+            <Show when={!isVerified(props.view)}>
               <b>{copy().notVerified}</b>{' '}
             </Show>
             {copy().left(props.view.remainingToday, props.view.perDay)} <LastFailed {...props} />
@@ -157,11 +157,10 @@ function LastFailed(props: OverviewProps) {
 }
 
 function Verified(props: { view: VerificationView; onGo: Go }) {
-  const session = useSession();
-  const isByReview = () => session.current()?.proved?.by === 'review';
+  const isByReview = () => props.view.proved?.by === 'review';
   return (
     <>
-      <Show when={props.view.verifiedAtMs}>
+      <Show when={props.view.proved?.atMs}>
         {(atMs) => (
           <div class="card result">
             <div class="tight">
@@ -190,19 +189,32 @@ function Verified(props: { view: VerificationView; onGo: Go }) {
           },
         ]}
       />
-      <Show when={props.view.checks !== 'none'}>
-        <section class="stack">
-          <div class="tight">
-            <h2>{copy().changed}</h2>
-            <p>{isByReview() ? copy().reviewedAgain : copy().changedText}</p>
-          </div>
-          <div class="row">
+      <section class="stack">
+        <div class="tight">
+          <h2>{copy().changed}</h2>
+          <p>
+            {props.view.checks === 'none'
+              ? copy().changedReview
+              : isByReview()
+                ? copy().reviewedAgain
+                : copy().changedText}
+          </p>
+        </div>
+        <div class="row">
+          <Show
+            when={props.view.checks !== 'none'}
+            fallback={
+              <A class="btn quiet" href={taskPath('answers')}>
+                {copy().toReview}
+              </A>
+            }
+          >
             <button type="button" class="btn quiet" onClick={() => props.onGo('change')}>
               {copy().changedButton}
             </button>
-          </div>
-        </section>
-      </Show>
+          </Show>
+        </div>
+      </section>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { type Correction, documentOf, type VerificationOutcome } from '@shiming/domain';
+import { type Correction, documentOf, isVerified, type VerificationOutcome } from '@shiming/domain';
 import { For, Match, Show, Switch } from 'solid-js';
 import { A, useSearchParams } from '../router/router.tsx';
 import { validityLine } from '../copy/documents.ts';
@@ -69,7 +69,7 @@ function Success(props: { view: VerificationView }) {
       <div class="card result">
         <p class="soft">
           {verificationCopy().matched(
-            formatInstant(props.view.verifiedAtMs ?? props.view.resumesAtMs),
+            formatInstant(props.view.proved?.atMs ?? props.view.resumesAtMs),
           )}
         </p>
         <Stamp />
@@ -111,7 +111,7 @@ function Success(props: { view: VerificationView }) {
 }
 
 /** Back to the form: for somebody who has been verified before, to the change that was not taken. */
-const goBack = (props: ResultProps) => props.onGo(props.view.level >= 3 ? 'change' : undefined);
+const goBack = (props: ResultProps) => props.onGo(isVerified(props.view) ? 'change' : undefined);
 
 /** T-VER-05: what the seed explains in six parts, as steps. */
 function Explanation(props: ResultProps) {
@@ -124,7 +124,7 @@ function Explanation(props: ResultProps) {
           <b>{props.outcome === 'no_record' ? copy().noRecord : copy().mismatched}</b>{' '}
           {copy().countedLeft(props.view.remainingToday, formatInstant(props.view.resumesAtMs))}
         </p>
-        <Show when={props.view.level >= 3}>
+        <Show when={isVerified(props.view)}>
           <p>{copy().stillVerified}</p>
         </Show>
       </Note>
@@ -174,24 +174,22 @@ function Explanation(props: ResultProps) {
           <CredentialGuide />
         </section>
       </Show>
-      <Show when={props.view.level < 3}>
-        <section class="stack">
-          <h2>{hasCtid() ? copy().reviewTitle : copy().reviewTitlePermit}</h2>
-          <div class="tight">
-            <Show when={!hasCtid()}>
-              <p>{copy().still}</p>
-            </Show>
-            <p>
-              {copy().review} {copy().meanwhile}
-            </p>
-          </div>
-          <div class="row">
-            <A class="btn quiet" href={reviewPath}>
-              {copy().toReview}
-            </A>
-          </div>
-        </section>
-      </Show>
+      <section class="stack">
+        <h2>{hasCtid() ? copy().reviewTitle : copy().reviewTitlePermit}</h2>
+        <div class="tight">
+          <Show when={!hasCtid()}>
+            <p>{copy().still}</p>
+          </Show>
+          <p>
+            {copy().review} {copy().meanwhile}
+          </p>
+        </div>
+        <div class="row">
+          <A class="btn quiet" href={reviewPath}>
+            {copy().toReview}
+          </A>
+        </div>
+      </section>
       <Ledger view={props.view} />
       <p>
         <A class="alone" href="/help#verification">

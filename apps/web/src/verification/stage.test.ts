@@ -6,7 +6,7 @@ const nowMs = Date.UTC(2026, 10, 21, 4);
 
 const view = (changes: Partial<VerificationView> = {}): VerificationView => ({
   level: 2,
-  verifiedAtMs: null,
+  proved: null,
   isProfileComplete: true,
   documentType: 'resident_identity_card',
   birthDate: '1995-08-15',

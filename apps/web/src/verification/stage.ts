@@ -1,4 +1,4 @@
-import type { VerificationOutcome } from '@shiming/domain';
+import { isVerified, type VerificationOutcome } from '@shiming/domain';
 import type { api } from '../api.ts';
 
 /** With whether a manual review is on its way (T-REV-04). */
@@ -24,7 +24,7 @@ export function stageOf(view: VerificationView, nowMs: number, isChanging: boole
   if (view.isUnderReview) return 'under_review';
   const [last] = view.attempts;
   if (last?.status === 'asked' && last.askedAtMs > nowMs - abandonedAfterMs) return 'asking';
-  if (view.level >= 3 && !isChanging) return 'verified';
+  if (isVerified(view) && !isChanging) return 'verified';
   if (view.checks === 'none') return 'no_authority';
   return view.remainingToday === 0 ? 'used_up' : 'open';
 }

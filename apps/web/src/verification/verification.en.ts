@@ -43,6 +43,8 @@ export const en: Translated<typeof zh> = {
   changed: 'Has your name or the validity changed?',
   changedText:
     'Change it here and verify again; it takes effect when you pass. If you do not pass, your present result stays.',
+  changedReview:
+    'Ask for another manual review with the new name or validity and photos of the new document; it takes effect when approved. Until then, or if it is not approved, your present result stays.',
   changedButton: 'Change and verify again',
   changeTitle: 'Change name or validity',
   ledger: 'Checks today',

@@ -35,6 +35,8 @@ export const zh = {
   reviewedAgain: '在这里改，再核验一次，通过后生效；没有通过，人工审核的结果不变。',
   changed: '姓名或有效期限有变化？',
   changedText: '在这里改，再核验一次，通过后生效；没有通过，现在的核验结果不变。',
+  changedReview:
+    '请再申请一次人工审核，填写新的姓名或有效期限，上传新证件的照片，通过后生效；其间和没有通过时，现在的核验结果不变。',
   changedButton: '修改并重新核验',
   changeTitle: '修改姓名或有效期限',
   ledger: '今天的核验记录',

@@ -1,4 +1,5 @@
 import type {
+  CheckKind,
   ConsentKind,
   ConsentPurpose,
   DocumentType,
@@ -24,6 +25,8 @@ export const accountTable = sqliteTable(
     numberIndex: text('number_index').notNull().unique(),
     /** Sealed JSON: number, name, validity. */
     identitySealed: text('identity_sealed').notNull(),
+    /** Raised by every change of name or validity: what was attested of an older one no longer stands. */
+    identityVersion: integer('identity_version').notNull().default(1),
     /** Sealed JSON: mobile, email. */
     contactSealed: text('contact_sealed').notNull(),
     /** Sealed JSON: sex, birth date, ethnicity, other numbers; `null` until the profile is complete (T-LOG-03). */
@@ -34,9 +37,6 @@ export const accountTable = sqliteTable(
       .$type<readonly string[]>()
       .notNull()
       .default([]),
-    level: integer().$type<Level>().notNull(),
-    /** When the level was last raised by the authority or a reviewer. */
-    verifiedAtMs: integer('verified_at_ms'),
     createdAtMs: integer('created_at_ms').notNull(),
     /** Raised by every change; a writer that read an older one is refused. */
     version: integer().notNull().default(1),
@@ -44,6 +44,43 @@ export const accountTable = sqliteTable(
     keyId: text('key_id').notNull(),
   },
   (table) => [index('account_key').on(table.keyId)],
+);
+
+/**
+ * What came of a check. It stands until `untilMs`, unless it was revoked, or is about an older version of the identity. The
+ * level of an account is that of the highest that stands.
+ */
+export const attestationTable = sqliteTable(
+  'attestation',
+  {
+    id: text().primaryKey(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accountTable.id),
+    kind: text().$type<CheckKind>().notNull(),
+    level: integer().$type<Level>().notNull(),
+    /** The version of the identity that it is about; `null`: it is about the person, whatever the document says. */
+    about: integer(),
+    /** What it came of: a question to the authority, or a case. */
+    sourceId: text('source_id').notNull(),
+    /** The number that was checked, where that is not the account's own, sealed; its blind index stands for one account. */
+    numberSealed: text('number_sealed'),
+    numberIndex: text('number_index'),
+    atMs: integer('at_ms').notNull(),
+    /** The end of the document's last day; `null`: it has none, or the job has yet to read it. */
+    untilMs: integer('until_ms'),
+    revokedAtMs: integer('revoked_at_ms'),
+    /** When the job looks at it next, to tell the holder of its end. */
+    lookAtMs: integer('look_at_ms'),
+    keyId: text('key_id'),
+  },
+  (table) => [
+    index('attestation_account').on(table.accountId),
+    index('attestation_source').on(table.sourceId),
+    index('attestation_number').on(table.numberIndex),
+    index('attestation_look').on(table.lookAtMs),
+    index('attestation_key').on(table.keyId),
+  ],
 );
 
 /** A consent or agreement: at which portal, for what, to whom, with the version of the text and the time (PIPL 14, 29). */

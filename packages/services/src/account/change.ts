@@ -1,5 +1,5 @@
 import { accountTable } from '@shiming/db';
-import type { Contact, Identity, Level, Profile } from '@shiming/domain';
+import type { Contact, Identity, Profile } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Ctx } from '../context.ts';
@@ -9,13 +9,12 @@ import { formerPasswordsOf } from './former-passwords.ts';
 
 /** What changes of an account; the rest stays. */
 export type AccountChange = {
+  /** Another name or validity: what was attested of the former one no longer stands. */
   identity?: Identity;
   contact?: Contact;
   profile?: Profile;
   /** The hash of another password, which replaces the current one; the hasher's decoy leaves no password. */
   passwordHash?: string;
-  /** The level, and when the authority or a reviewer gave it. */
-  verification?: { level: Level; verifiedAtMs: number | null };
 };
 
 /**
@@ -23,7 +22,7 @@ export type AccountChange = {
  * statement changes what an account is; those beside it in this room keep it under current parameters and keys.
  */
 export async function changeAccount(ctx: Ctx, account: Account, change: AccountChange) {
-  const { identity, contact, profile, passwordHash, verification } = change;
+  const { identity, contact, profile, passwordHash } = change;
   const { identitySealed, contactSealed, profileSealed } = accountTable;
   const sealed = async (column: SQLiteColumn, value: object | undefined) =>
     value && (await seal(ctx, placeOf(column, account.id), value));
@@ -34,6 +33,7 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
       .update(accountTable)
       .set({
         identitySealed: await sealed(identitySealed, identity),
+        identityVersion: identity && sql`${accountTable.identityVersion} + 1`,
         contactSealed: await sealed(contactSealed, contact),
         profileSealed: await sealed(profileSealed, profile),
         keyId: isSealedAgain ? keyIdAfter(ctx, account.keyId) : undefined,
@@ -46,7 +46,6 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
                 passwordHash:
                   account.passwordHash === ctx.hasher.decoy ? null : account.passwordHash,
               }),
-        ...verification,
         version: sql`${accountTable.version} + 1`,
       })
       .where(eq(accountTable.id, account.id)),

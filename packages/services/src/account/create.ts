@@ -29,7 +29,6 @@ export async function prepareAccount(ctx: CreateCtx, account: NewAccount) {
     identitySealed: await seal(ctx, placeOf(accountTable.identitySealed, id), identity),
     contactSealed: await seal(ctx, placeOf(accountTable.contactSealed, id), contact),
     passwordHash,
-    level: 2,
     createdAtMs,
     keyId: currentKeyId(ctx),
   };

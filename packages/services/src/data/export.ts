@@ -1,4 +1,5 @@
 import {
+  attestationTable,
   auditTable,
   cancellationTable,
   consentTable,
@@ -86,6 +87,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       consents,
       guardianConsents,
       verifications,
+      attestations,
       changes,
       reviews,
       reviewPhotos,
@@ -127,6 +129,11 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           .from(verificationTable)
           .where(eq(verificationTable.accountId, account.id))
           .orderBy(asc(verificationTable.askedAtMs)),
+        db
+          .select()
+          .from(attestationTable)
+          .where(eq(attestationTable.accountId, account.id))
+          .orderBy(asc(attestationTable.atMs)),
         db
           .select()
           .from(contactChangeTable)
@@ -208,8 +215,8 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       id: account.id,
       portal: portalOf(ctx, account).name.zh,
       documentType: account.documentType,
-      level: account.level,
-      verifiedAt: isoOrNull(account.verifiedAtMs),
+      level: signedIn.level,
+      verifiedAt: isoOrNull(signedIn.attested?.atMs ?? null),
       createdAt: iso(account.createdAtMs),
     },
     identity: { number, name: identity.name, birthDate, sex, region, validity: { start, end } },
@@ -256,6 +263,18 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       rawCode: each.rawCode,
       vendorRequestId: each.vendorRequestId,
     })),
+    attestations: await Promise.all(
+      attestations.map(async ({ id, kind, level, numberSealed, atMs, untilMs, revokedAtMs }) => ({
+        kind,
+        level,
+        number:
+          numberSealed &&
+          (await open<string>(ctx, placeOf(attestationTable.numberSealed, id), numberSealed)),
+        at: iso(atMs),
+        until: isoOrNull(untilMs),
+        revokedAt: isoOrNull(revokedAtMs),
+      })),
+    ),
     contactChanges: await Promise.all(
       changes.map(async (each) => {
         const { before, after } = await openChange(ctx, each);

@@ -1,4 +1,5 @@
-import { accountTable, auditTable, caseDecisionTable, caseTable } from '@shiming/db';
+import { standingOfAccount } from '../testing/attestations.ts';
+import { auditTable, caseDecisionTable, caseTable } from '@shiming/db';
 import { caseRule } from '@shiming/domain';
 import { and, eq, isNull } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -51,10 +52,7 @@ const rowOf = async () => {
   const [row] = await db.select().from(caseTable).where(eq(caseTable.id, person.caseId));
   return row;
 };
-const levelOf = async () => {
-  const [account] = await world.ctx().db.select().from(accountTable);
-  return account?.level;
-};
+const levelOf = async () => (await standingOfAccount(world)).level;
 const looks = () => world.ctx().db.$count(auditTable, eq(auditTable.action, 'desk.revealed'));
 const standing = () =>
   world.ctx().db.$count(caseDecisionTable, and(isNull(caseDecisionTable.undoneAtMs)));

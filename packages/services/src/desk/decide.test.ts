@@ -1,3 +1,4 @@
+import { attestFor, standingOfAccount } from '../testing/attestations.ts';
 import {
   accountTable,
   auditTable,
@@ -154,7 +155,10 @@ describe('T-CON-04, T-REV-05: an approval', () => {
       request: null,
       last: { status: 'approved' },
     });
-    expect(await accountOf()).toMatchObject({ level: 3, verifiedAtMs: world.nowMs() });
+    expect(await standingOfAccount(world)).toMatchObject({
+      level: 3,
+      attested: { kind: 'manual_review', atMs: world.nowMs() },
+    });
     expect(await noticed()).toEqual(['review_approved']);
     const [mail] = await world
       .ctx()
@@ -418,7 +422,7 @@ describe('T-CON-04: a second person', () => {
       holderId: null,
       secondCauses: ['identity_disagreement'],
     });
-    expect((await accountOf())?.level).toBe(2);
+    expect((await standingOfAccount(world)).level).toBe(2);
     expect(await noticed()).toEqual([]);
     expect(await refusalOf(take(anna))).toEqual({ code: 'desk.same_person' });
     expect(await takeNext(anna.ctx, anna.staff)).toBeNull();
@@ -482,7 +486,7 @@ describe('UX-36: opening again what was decided', () => {
       round: 2,
       endedAtMs: null,
     });
-    expect(await accountOf()).toMatchObject({ level: 2, verifiedAtMs: null });
+    expect(await standingOfAccount(world)).toEqual({ level: 2, attested: null });
     expect(await noticed()).toEqual(['review_reopened', 'review_approved']);
     const { ctx, signedIn } = await again();
     const save = saveProfile(ctx, signedIn, profileAnswersOf(citizenNamed('周子涵')));
@@ -511,7 +515,7 @@ describe('UX-36: opening again what was decided', () => {
       stage: 'second',
       secondCauses: ['decided_before'],
     });
-    expect((await accountOf())?.level).toBe(2);
+    expect((await standingOfAccount(world)).level).toBe(2);
     expect(await refusalOf(take(senior))).toEqual({ code: 'desk.same_person' });
     await finish(anna);
     expect(await current()).toMatchObject({ level: 3, last: { status: 'approved' } });
@@ -539,7 +543,7 @@ describe('UX-36: opening again what was decided', () => {
     await reopen(senior);
     await finish(senior);
     expect(await rowOf()).toMatchObject({ status: 'waiting', stage: 'second' });
-    expect((await accountOf())?.level).toBe(2);
+    expect((await standingOfAccount(world)).level).toBe(2);
     await finish(anna, rejection(blurred));
     expect(await current()).toMatchObject({ level: 2, last: { status: 'rejected' } });
   });
@@ -587,12 +591,10 @@ describe('UX-36: opening again what was decided', () => {
 
   test('a level that the authority has confirmed since stays', async () => {
     await finish(anna);
-    await world
-      .ctx()
-      .db.update(accountTable)
-      .set({ verifiedAtMs: world.nowMs() + 1 });
+    world.advance(1);
+    await attestFor(world, person.signedIn.account.id);
     await reopen(senior);
-    expect((await accountOf())?.level).toBe(3);
+    expect((await standingOfAccount(world)).level).toBe(3);
   });
 
   test('not by a reviewer, not without proof, not while it is open, not when something newer is', async () => {

@@ -3,18 +3,23 @@ import {
   activeCaseStatuses,
   dueAfterWorkingDays,
   groupCaseNumber,
-  type Correction,
   type ReopenReason,
   caseAfter,
 } from '@shiming/domain';
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { restoreIdentity, revoke } from '../account/attestation.ts';
 import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { type Account, openIdentity } from '../account/account.ts';
 import { keepPhotos } from '../review/photo-store.ts';
 import { newsStatements } from '../review/settle.ts';
-import { guardCaseUnchanged, moveCase, type CaseRow } from '../review/state.ts';
+import {
+  type FormerIdentity,
+  guardCaseUnchanged,
+  moveCase,
+  type CaseRow,
+} from '../review/state.ts';
 import { guardActing } from '../staff/guards.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 import { open, placeOf } from '../vault/vault.ts';
@@ -50,14 +55,15 @@ export async function reopenCase(
           inArray(caseTable.status, [...activeCaseStatuses]),
         ),
       );
-    const isItsLevel = row.status === 'approved' && account.verifiedAtMs === row.endedAtMs;
+    const restsOnIt = work.attested?.sourceId === row.id;
     await commit(ctx.db, [
       guardActing(ctx),
       guardCaseUnchanged(ctx, row),
       // What the person is writing or has sent meanwhile is the newer word.
       guard(ctx.db, sql`not exists ${active}`, { code: 'review.open' }),
       ...moveCase(ctx, row, state, { isDueProvisional: due.isProvisional }),
-      ...(isItsLevel ? await takenBack(ctx, row, account) : []),
+      ...(restsOnIt ? await takenBack(ctx, row, account) : []),
+      ...revoke(ctx, row.id),
       keepPhotos(ctx, account.id),
       ...(await newsStatements(
         ctx,
@@ -71,20 +77,13 @@ export async function reopenCase(
   });
 }
 
-/** Statements that take back what an approval made of the account: its level, and name and validity. */
-async function takenBack(ctx: Ctx, row: CaseRow, account: Account) {
-  const { formerIdentitySealed } = row;
-  const former =
-    formerIdentitySealed === null
-      ? {}
-      : await open<Correction>(
-          ctx,
-          placeOf(caseTable.formerIdentitySealed, row.id),
-          formerIdentitySealed,
-        );
-  const identity = { ...(await openIdentity(ctx, account)), ...former };
-  return changeAccount(ctx, account, {
-    identity,
-    verification: { level: 2, verifiedAtMs: null },
-  });
+/** Statements that give back the name and validity that an account had before an approval. */
+async function takenBack(ctx: Ctx, { id, formerIdentitySealed }: CaseRow, account: Account) {
+  if (formerIdentitySealed === null) return changeAccount(ctx, account, {});
+  const former = await open<FormerIdentity>(
+    ctx,
+    placeOf(caseTable.formerIdentitySealed, id),
+    formerIdentitySealed,
+  );
+  return restoreIdentity(ctx, account, await openIdentity(ctx, account), former);
 }

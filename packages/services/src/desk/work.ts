@@ -9,6 +9,7 @@ import {
 import {
   AppError,
   type AppErrorData,
+  type Attested,
   appErrorIn,
   type Reviewer,
   type CaseRefusal,
@@ -19,6 +20,7 @@ import { type Ctx, refuseUnless } from '../context.ts';
 import { hasCaseConsents } from '../data/live-consent.ts';
 import { type CaseRow, stateOf } from '../review/state.ts';
 import type { Account } from '../account/account.ts';
+import { attestedNow } from '../account/attestation.ts';
 import { openStaffPerson, ownNumberIndexes, samePersonIds } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
 import { isStuck } from './stuck.ts';
@@ -29,6 +31,7 @@ export type Decision = typeof caseDecisionTable.$inferSelect;
 export type Work = {
   row: CaseRow;
   account: Account;
+  attested: Attested | null;
   state: CaseState;
   /** The decisions of the present round that stand. */
   decisions: readonly Decision[];
@@ -65,6 +68,7 @@ export async function workQueries(ctx: Ctx, { member }: SignedInStaff, caseId: s
       .select({
         row: caseTable,
         account: accountTable,
+        attested: attestedNow(ctx),
         holder: staffTable,
         hasConsent: hasCaseConsents(ctx, accountTable.id, caseTable.portal).mapWith(Boolean),
         isStuck,
@@ -92,13 +96,14 @@ export async function workQueries(ctx: Ctx, { member }: SignedInStaff, caseId: s
 export async function workOf(
   ctx: Ctx,
   { member }: SignedInStaff,
-  [found]: (Pick<Work, 'row' | 'account' | 'hasConsent' | 'isStuck'> & {
+  [found]: (Pick<Work, 'row' | 'account' | 'attested' | 'hasConsent' | 'isStuck'> & {
     holder: StaffRow | null;
   })[],
   standing: readonly (Decision & { isOwn: boolean })[],
 ): Promise<Work> {
   refuseUnless(found !== undefined && found.row.caseNumber !== null, { code: 'request.not_found' });
-  const { row, account, holder, hasConsent, isStuck: stuck } = found;
+  const { holder, ...rest } = found;
+  const { row, account } = rest;
   const own = await ownNumberIndexes(ctx, member);
   refuseUnless(!own.includes(account.numberIndex), { code: 'desk.own_case' });
   // What a person has decided by another account is theirs.
@@ -106,7 +111,7 @@ export async function workOf(
     isOwn ? { ...decision, reviewerId: member.id } : decision,
   );
   const decisions = all.filter(({ round }) => round === row.round);
-  return { row, account, holder, hasConsent, isStuck: stuck, decisions, state: stateOf(row, all) };
+  return { ...rest, holder, decisions, state: stateOf(row, all) };
 }
 
 /** A case that nobody has on the screen by their own doing: one round trip. Throws as `workOf`. */

@@ -1,4 +1,4 @@
-import { type Bilingual, type Level } from '@shiming/domain';
+import { type Bilingual, type Level, meetsLevel } from '@shiming/domain';
 import { type Ctx, refuseUnless } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
 
@@ -18,7 +18,7 @@ export function listServices(ctx: Ctx, signedIn: SignedIn | null): ServiceView[]
     isOpen:
       signedIn === null
         ? null
-        : signedIn.account.level >= service.level &&
+        : meetsLevel(signedIn.level, service.level) &&
           signedIn.hasConsented &&
           signedIn.cancellationDueAtMs === null,
   }));
@@ -32,7 +32,7 @@ export function listServices(ctx: Ctx, signedIn: SignedIn | null): ServiceView[]
  */
 export function enterService(
   ctx: Ctx,
-  { account, hasConsented, services, cancellationDueAtMs }: SignedIn,
+  { account, level, hasConsented, services, cancellationDueAtMs }: SignedIn,
   input: { serviceId: string },
 ): ServiceView {
   const service = ctx.portal.services.find(({ id }) => id === input.serviceId);
@@ -40,7 +40,7 @@ export function enterService(
   refuseUnless(account.profileSealed !== null, { code: 'profile.incomplete' });
   refuseUnless(cancellationDueAtMs === null, { code: 'account.closing' });
   refuseUnless(hasConsented, { code: 'consent.required' });
-  refuseUnless(account.level >= service.level, { code: 'service.not_verified' });
+  refuseUnless(meetsLevel(level, service.level), { code: 'service.not_verified' });
   refuseUnless(services.includes(service.id), { code: 'consent.required' });
   return { ...service, isOpen: true };
 }

@@ -5,6 +5,7 @@ import {
   guardianCodeBytes,
   guardianCodeOf,
   isGuardianAge,
+  isVerified,
   parseGuardianAnswers,
 } from '@shiming/domain';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
@@ -33,8 +34,9 @@ export const perYear = (ctx: Pick<Ctx, 'portal'>): Limit => ({
 });
 
 /** Whether the holder of an account may consent for a child: an adult whose identity was verified. */
-export const isEntitled = async (ctx: Ctx, { account }: SignedIn): Promise<boolean> =>
-  account.level >= 3 && isGuardianAge(ctx.portal, await birthDateOf(ctx, account), today(ctx));
+export const isEntitled = async (ctx: Ctx, signedIn: SignedIn): Promise<boolean> =>
+  isVerified(signedIn) &&
+  isGuardianAge(ctx.portal, await birthDateOf(ctx, signedIn.account), today(ctx));
 
 /**
  * X-06, PIPL 31: consents for a child under 14, and gives out the code with which the child registers. The code is

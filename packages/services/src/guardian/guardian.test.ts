@@ -1,5 +1,5 @@
+import { attestFor } from '../testing/attestations.ts';
 import {
-  accountTable,
   allowanceTable,
   caseTable,
   challengeTable,
@@ -54,7 +54,7 @@ afterEach(() => world.close());
 async function verified(name: string): Promise<Applicant> {
   const { signedIn } = await registerCompletely(world, citizenNamed(name));
   const { id } = signedIn.account;
-  await world.ctx().db.update(accountTable).set({ level: 3 }).where(eq(accountTable.id, id));
+  await attestFor(world, id);
   return provedNow(id);
 }
 

@@ -1,5 +1,5 @@
 import { contactChangeTable } from '@shiming/db';
-import type { CorrectionKind } from '@shiming/domain';
+import type { Attested, CorrectionKind } from '@shiming/domain';
 import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import { applyChange } from '../contact/apply.ts';
@@ -16,7 +16,7 @@ type Correction = { id: string; kind: CorrectionKind; before: string; after: str
 /** Statements that put an account right and tell its holder, in the name of the account's portal, whom nobody else can tell apart from a thief. */
 export async function correctionStatements(
   staffCtx: Ctx,
-  account: Account,
+  account: Account & { attested: Attested | null },
   correction: Correction,
 ) {
   const ctx = inPortal(staffCtx, account.portal);
@@ -31,19 +31,21 @@ export async function correctionStatements(
  * What authority or reviewer confirmed was the other name: the account has to be verified again. While a review is
  * open, nothing that it is about changes (T-REV-04).
  */
-async function nameStatements(ctx: Ctx, account: Account, { before, after }: Correction) {
+async function nameStatements(
+  ctx: Ctx,
+  account: Account & { attested: Attested | null },
+  { before, after }: Correction,
+) {
   const identity = await openIdentity(ctx, account);
-  const isVerified = account.level >= 3;
   return [
     guardNoOpenReview(ctx, account.id),
     ...(await changeAccount(ctx, account, {
       identity: { ...identity, name: after },
-      ...(isVerified ? { verification: { level: 2, verifiedAtMs: null } } : {}),
     })),
     ...(await notify(ctx, account, 'name_corrected', {
       before: maskOf.name(before),
       after: maskOf.name(after),
-      ...(isVerified ? { verify: 'again' } : {}),
+      ...(account.attested === null ? {} : { verify: 'again' }),
     })),
   ];
 }

@@ -1,6 +1,7 @@
 import { accountTable, commit, guard, correctionTable, staffTable } from '@shiming/db';
 import { type CorrectionStatus, maskName } from '@shiming/domain';
-import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, inArray, lte, sql } from 'drizzle-orm';
+import { attestedNow } from '../account/attestation.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, refuseUnless } from '../context.ts';
 import { type Turn, untilDone, whileFull } from '../jobs/turn.ts';
@@ -20,7 +21,11 @@ import { accountOf, openItems } from './load.ts';
  */
 async function waitingCorrection(ctx: Ctx, staff: SignedInStaff, correctionId: string) {
   const [found] = await ctx.db
-    .select({ row: correctionTable, account: accountTable, requester: staffTable })
+    .select({
+      row: correctionTable,
+      account: { ...getTableColumns(accountTable), attested: attestedNow(ctx) },
+      requester: staffTable,
+    })
     .from(correctionTable)
     .innerJoin(accountTable, eq(accountTable.id, correctionTable.accountId))
     .leftJoin(staffTable, eq(staffTable.id, correctionTable.requestedById))

@@ -1,25 +1,31 @@
 import { accountTable } from '@shiming/db';
 import type { HelpDeskItem } from '@shiming/domain';
-import { eq } from 'drizzle-orm';
+import { eq, getTableColumns } from 'drizzle-orm';
+import { attestedNow } from '../account/attestation.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { type Account, openContact, openIdentity, openProfile } from '../account/account.ts';
 import { ownNumberIndexes } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 
 /** The statement (in a list of one) that finds an account. */
-export const accountQuery = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
-  [db.select().from(accountTable).where(eq(accountTable.id, accountId))] as const;
+export const accountQuery = (ctx: Pick<Ctx, 'db' | 'now'>, accountId: string) =>
+  [
+    ctx.db
+      .select({ ...getTableColumns(accountTable), attested: attestedNow(ctx) })
+      .from(accountTable)
+      .where(eq(accountTable.id, accountId)),
+  ] as const;
 
 /**
  * What it has found, for whoever may work on it: nobody on their own.
  *
  * @throws AppError request.not_found, help_desk.own_account
  */
-export async function accountOf(
+export async function accountOf<A extends Account>(
   ctx: Ctx,
   { member }: SignedInStaff,
-  [account]: readonly Account[],
-): Promise<Account> {
+  [account]: readonly A[],
+): Promise<A> {
   refuseUnless(account !== undefined, { code: 'request.not_found' });
   const own = await ownNumberIndexes(ctx, member);
   refuseUnless(!own.includes(account.numberIndex), { code: 'help_desk.own_account' });

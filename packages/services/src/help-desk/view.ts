@@ -8,10 +8,12 @@ import {
   wechatBindingTable,
 } from '@shiming/db';
 import {
+  levelOf,
   maskEmail,
   maskMobile,
   maskName,
   maskNumber,
+  provedOf,
   type CaseStatus,
   type VerificationStatus,
 } from '@shiming/domain';
@@ -85,8 +87,8 @@ export async function viewAccount(
   return {
     accountId,
     documentType: account.documentType,
-    level: account.level,
-    verifiedAtMs: account.verifiedAtMs,
+    level: levelOf(account.attested),
+    proved: provedOf(account.attested),
     createdAtMs: account.createdAtMs,
     isProfileComplete: account.profileSealed !== null,
     masked: {

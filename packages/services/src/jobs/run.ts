@@ -1,4 +1,5 @@
 import {
+  attestationTable,
   cancellationTable,
   guardianConsentTable,
   correctionTable,
@@ -8,6 +9,7 @@ import {
 import { type AppErrorCode, appErrorIn, noteOf, retention } from '@shiming/domain';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { tellOfEnds } from '../account/attestation-ends.ts';
 import { clearAudit, sealAll, unsealedSince } from '../audit/chain.ts';
 import type { Deps } from '../context.ts';
 import { hasCaseConsents } from '../data/live-consent.ts';
@@ -130,6 +132,11 @@ const jobs = {
       correctionTable.expiresAtMs,
       eq(correctionTable.status, 'waiting'),
     ),
+  },
+  attestations: {
+    seconds: 4,
+    run: tellOfEnds,
+    look: earliest(attestationTable, attestationTable.lookAtMs),
   },
   guardian_consents: {
     seconds: 2,

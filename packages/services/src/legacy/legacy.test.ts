@@ -75,8 +75,6 @@ describe('an account of the old system', () => {
     const [account] = await accounts();
     expect(account).toMatchObject({
       documentType: 'resident_identity_card',
-      level: 2,
-      verifiedAtMs: null,
       profileSealed: null,
       createdAtMs: Date.parse('2020-05-06T08:30:00+08:00'),
     });

@@ -234,12 +234,16 @@ const acts: Record<string, { act: () => Promise<unknown>; leaves?: readonly stri
     act: async () =>
       commit(person.ctx.db, [
         person.ctx.db.delete(cancellationTable),
-        ...(await correctionStatements(person.ctx, person.signedIn.account, {
-          id: `desk-${world.nowMs()}`,
-          kind: 'email',
-          before: 'someone@example.com',
-          after: 'nova@example.org',
-        })),
+        ...(await correctionStatements(
+          person.ctx,
+          { ...person.signedIn.account, attested: null },
+          {
+            id: `desk-${world.nowMs()}`,
+            kind: 'email',
+            before: 'someone@example.com',
+            after: 'nova@example.org',
+          },
+        )),
       ]),
     leaves: ['cancellation.stop', 'contact.undo', 'contact.undo'],
   },

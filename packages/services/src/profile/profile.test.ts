@@ -49,7 +49,7 @@ describe('T-PRO-01, T-PRO-02: what each document asks for', () => {
       maskedMobile: '199*****01',
       maskedEmail: 'so****@example.com',
       level: 2,
-      verifiedAtMs: null,
+      proved: null,
       fields: ['ethnicity'],
       profile: null,
     });

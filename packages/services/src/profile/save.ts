@@ -1,5 +1,5 @@
 import { commit } from '@shiming/db';
-import { AppError, parseProfileAnswers, type ProfileAnswers } from '@shiming/domain';
+import { AppError, isVerified, parseProfileAnswers, type ProfileAnswers } from '@shiming/domain';
 import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
@@ -18,14 +18,15 @@ import type { SignedIn } from '../session/session.ts';
  */
 export async function saveProfile(
   ctx: Ctx,
-  { account }: SignedIn,
+  signedIn: SignedIn,
   input: ProfileAnswers & { guardianCode?: string | undefined },
 ): Promise<void> {
+  const { account } = signedIn;
   const identity = await openIdentity(ctx, account);
   const parsed = parseProfileAnswers(input, identity, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const before = await openProfile(ctx, account);
-  if (account.level >= 3 && before !== null) {
+  if (isVerified(signedIn) && before !== null) {
     const { ethnicity: _, ...fixed } = before;
     const isKept = Object.entries(fixed).every(
       ([field, value]) => parsed.value[field as keyof typeof fixed] === value,

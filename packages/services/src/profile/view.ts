@@ -5,6 +5,7 @@ import {
   maskMobile,
   maskName,
   maskNumber,
+  provedOf,
 } from '@shiming/domain';
 import { commit } from '@shiming/db';
 import { record } from '../audit/record.ts';
@@ -22,7 +23,7 @@ const said = ({ type, birthDate, sex, region }: DocumentNumber) => ({
 });
 
 /** T-PRO-01 to 04: 个人身份信息, masked as in the seed. */
-export async function viewProfile(ctx: Ctx, { account }: SignedIn) {
+export async function viewProfile(ctx: Ctx, { account, attested, level }: SignedIn) {
   const [identity, contact, profile] = await Promise.all([
     openIdentity(ctx, account),
     openContact(ctx, account),
@@ -35,8 +36,8 @@ export async function viewProfile(ctx: Ctx, { account }: SignedIn) {
     validity: identity.validity,
     maskedMobile: maskMobile(contact.mobile),
     maskedEmail: maskEmail(contact.email),
-    level: account.level,
-    verifiedAtMs: account.verifiedAtMs,
+    level,
+    proved: provedOf(attested),
     fields: documentOf(identity.type).profileFields,
     profile: profile && {
       ethnicity: profile.ethnicity,

@@ -45,8 +45,6 @@ describe('T-REG-14: sending it off', () => {
     const signedIn = await authenticate(world.ctx(), sessionToken);
     expect(signedIn?.account).toMatchObject({
       documentType: 'resident_identity_card',
-      level: 2,
-      verifiedAtMs: null,
       profileSealed: null,
       createdAtMs: world.nowMs(),
     });

@@ -69,7 +69,7 @@ export type ReviewView = {
 const auditedShown = 500;
 
 /** T-REV-01 to 06: everything the pages of a manual review show, in one round trip. */
-export async function currentReview(ctx: Ctx, { account }: SignedIn) {
+export async function currentReview(ctx: Ctx, { account, level }: SignedIn) {
   const { perPeriod } = ctx.portal.review;
   const { fromMs, untilMs } = reviewPeriod(ctx.now());
   const [[last], [ledger], queue, audited, [consent], ...found] = await ctx.db.batch([
@@ -95,7 +95,7 @@ export async function currentReview(ctx: Ctx, { account }: SignedIn) {
     typeof caseAfter(stateOf(active.row), { type: 'withdraw', hasConsent, atMs: ctx.now() }) !==
       'string';
   return {
-    level: account.level,
+    level,
     isProfileComplete: account.profileSealed !== null,
     documentType: account.documentType,
     isOffered: isOffered(ctx, account, last?.status),

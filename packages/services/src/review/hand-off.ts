@@ -30,7 +30,7 @@ const photoLink = (side: PhotoSide, caseId: string, sessionId: string): Binding 
  * 「用手机拍」: gives out the link by which a phone adds a photo without signing in (K11). It voids the one before for
  * the same side; it does nothing but that, once, for ten minutes.
  *
- * @throws AppError review.not_offered, review.open, request.too_many
+ * @throws AppError review.open, request.too_many
  */
 export async function handOffPhoto(
   ctx: Ctx,
@@ -58,7 +58,7 @@ export async function handOffPhoto(
  * Adds the photo for whoever holds the link. It is spent in the batch that links the photo, so a photo that is refused
  * leaves it good, and of many at once one arrives.
  *
- * @throws AppError photo.link_over, photo.refused, review.open, review.not_offered, request.too_many, request.stale,
+ * @throws AppError photo.link_over, photo.refused, review.open, request.too_many, request.stale,
  * service.unavailable
  */
 export async function savePhotoByLink(

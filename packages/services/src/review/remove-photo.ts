@@ -11,7 +11,7 @@ import { sweepPhotos } from './sweep-photos.ts';
  * Takes a photo out of a draft, and out of the store unless an earlier request has it too. What was sent back is
  * replaced, not removed. One that is not there is no matter.
  *
- * @throws AppError review.open, review.not_offered, request.stale
+ * @throws AppError review.open, request.stale
  */
 export async function removePhoto(
   ctx: Ctx,

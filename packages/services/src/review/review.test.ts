@@ -159,13 +159,9 @@ describe('T-VER-05: who can ask for it', () => {
 
   test('nobody who is verified', async () => {
     const verified = await again(await mismatched(world, '林知远'));
-    expect(verified.signedIn.account.level).toBe(3);
-    const { ctx, signedIn } = verified;
-    const refusal = { code: 'review.not_offered' };
-    expect(await refusalOf(submitReview(ctx, signedIn))).toEqual(refusal);
-    const photo = { side: 'a', file: testPhotos.a } as const;
-    expect(await refusalOf(savePhoto(ctx, signedIn, photo))).toEqual(refusal);
-    expect(await refusalOf(saveReviewAnswers(ctx, signedIn, answers))).toEqual(refusal);
+    expect(verified.signedIn.level).toBe(3);
+    await completeDraft(verified, '林知远');
+    expect(await refusalOf(submit(verified))).toEqual({ code: 'review.not_offered' });
   });
 
   test('holders of a permit, whom no authority can check, at once', async () => {
@@ -187,7 +183,7 @@ describe('T-VER-05: who can ask for it', () => {
 
 test('T-REV-01: sent off at the moment the authority confirms, nothing is sent and no attempt is used', async () => {
   await completeDraft(person);
-  await world.ctx().db.run('update account set level = 3, version = version + 1');
+  await world.ctx().db.run('update account set version = version + 1');
   const { refused } = await atOnce(5, () => submit());
   expect(codesOf(refused)).toEqual({ 'request.stale': 5 });
   expect(await current()).toMatchObject({ remaining: 3, request: { status: 'draft' } });
@@ -503,7 +499,10 @@ describe('T-REV-05: approved', () => {
     await settleCases(world.ctx());
 
     const { ctx, signedIn } = await again();
-    expect(signedIn.account).toMatchObject({ level: 3, verifiedAtMs: world.nowMs() });
+    expect(signedIn).toMatchObject({
+      level: 3,
+      attested: { kind: 'manual_review', atMs: world.nowMs() },
+    });
     expect(await openIdentity(ctx, signedIn.account)).toMatchObject({
       name: '周子函',
       validity: { start: '2020-09-01', end: '2030-09-01', term: 10 },
@@ -526,8 +525,7 @@ describe('T-REV-05: approved', () => {
     const reviewedAtMs = world.nowMs();
     world.advance(day);
     expect(await check()).toMatchObject({ outcome: 'mismatched' });
-    const { account } = (await again()).signedIn;
-    expect([account.level, account.verifiedAtMs]).toEqual([3, reviewedAtMs]);
+    expect((await again()).signedIn).toMatchObject({ level: 3, attested: { atMs: reviewedAtMs } });
     const { ctx, signedIn } = await again();
     const authority = {
       ...ctx.authority,
@@ -547,7 +545,10 @@ describe('T-REV-05: approved', () => {
       validityTerm,
     });
     expect(result.outcome).toBe('matched');
-    expect((await again()).signedIn.account.verifiedAtMs).toBe(world.nowMs());
+    expect((await again()).signedIn.attested).toMatchObject({
+      kind: 'four_factors',
+      atMs: world.nowMs(),
+    });
   });
 
   test('settled by two jobs at once it takes effect, and is told, once', async () => {

@@ -11,7 +11,7 @@ import { openAnswers, sealedAnswers } from './state.ts';
  * T-REV-01: keeps name, validity and reason, and how the person wants to be told. Of a request that was sent back,
  * name and validity change only where they were asked for.
  *
- * @throws AppError input.invalid, review.open, review.not_offered, request.stale
+ * @throws AppError input.invalid, review.open, request.stale
  */
 export async function saveReviewAnswers(
   ctx: Ctx,

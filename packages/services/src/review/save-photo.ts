@@ -27,7 +27,7 @@ export type PhotoView = { photoId: string; width: number; height: number; orient
  * after it, so whatever fails in between leaves the request as it was, and the sweep finds the rest. `only` this request
  * takes it, under further conditions.
  *
- * @throws AppError photo.refused, review.open, review.not_offered, consent.required, request.too_many, request.stale,
+ * @throws AppError photo.refused, review.open, consent.required, request.too_many, request.stale,
  * service.unavailable
  */
 export async function savePhoto(

@@ -11,14 +11,14 @@ import {
   type StandingDecision,
 } from '@shiming/domain';
 import { and, asc, eq, inArray, isNull, lte, notInArray } from 'drizzle-orm';
-import { changeAccount } from '../account/change.ts';
+import { attest } from '../account/attestation.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, inPortal, systemCtx } from '../context.ts';
 import { hasCaseConsents } from '../data/live-consent.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 import { notice } from '../notice/notify.ts';
 import { enqueueMail, enqueueSms } from '../outbox/outbox.ts';
-import { type Account, openContact, openIdentity } from '../account/account.ts';
+import { type Account, openContact, openIdentity, openProfile } from '../account/account.ts';
 import { samePersonIds } from '../staff/person.ts';
 import { keyedHash } from '../vault/keyed-hash.ts';
 import { seal, placeOf } from '../vault/vault.ts';
@@ -154,7 +154,7 @@ async function outcomeStatements(
   ctx: Ctx,
   row: CaseRow,
   account: Account,
-  { status, endedAtMs }: Pick<CaseState, 'status' | 'endedAtMs'>,
+  { status }: Pick<CaseState, 'status'>,
 ) {
   const kind = noticeOf[status];
   if (kind === undefined) return [];
@@ -166,7 +166,7 @@ async function outcomeStatements(
     photos,
     record(ctx, `review.${status}`, account.id, { review: row.id }),
     ...(await newsStatements(ctx, row, account, kind, caseNumber)),
-    ...(status === 'approved' ? await approval(ctx, row, account, endedAtMs) : []),
+    ...(status === 'approved' ? await approval(ctx, row, account) : []),
   ];
 }
 
@@ -207,16 +207,16 @@ async function messageStatements(
 }
 
 /** T-REV-05: the level rises, and name and validity are what the reviewer saw. */
-async function approval(
-  ctx: Ctx,
-  row: CaseRow,
-  account: Account,
-  verifiedAtMs: CaseState['endedAtMs'],
-) {
-  const [identity, stated] = await Promise.all([openIdentity(ctx, account), openAnswers(ctx, row)]);
+async function approval(ctx: Ctx, row: CaseRow, account: Account) {
+  const [identity, stated, profile] = await Promise.all([
+    openIdentity(ctx, account),
+    openAnswers(ctx, row),
+    openProfile(ctx, account),
+  ]);
   if (stated === null) throw new Error('a request without answers was approved');
   const { name, validity } = stated;
-  const former = { name: identity.name, validity: identity.validity };
+  const { identityVersion } = account;
+  const former = { name: identity.name, validity: identity.validity, identityVersion };
   return [
     ctx.db
       .update(caseTable)
@@ -228,10 +228,11 @@ async function approval(
         ),
       })
       .where(eq(caseTable.id, row.id)),
-    ...(await changeAccount(ctx, account, {
-      identity: { ...identity, name, validity },
-      // The instant of the request's end: by it the person's pages know that a review has verified them.
-      verification: { level: account.level < 3 ? 3 : account.level, verifiedAtMs },
+    ...(await attest(ctx, account, identity, {
+      kind: 'manual_review',
+      sourceId: row.id,
+      correction: { name, validity },
+      travelPermitNumber: profile?.travelPermitNumber ?? null,
     })),
   ];
 }

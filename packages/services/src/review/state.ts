@@ -1,5 +1,6 @@
 import { guard, caseDecisionTable, caseReasonTable, caseTable } from '@shiming/db';
 import {
+  type Correction,
   openCaseStatuses,
   type CaseState,
   type ReviewStatement,
@@ -122,3 +123,6 @@ export const openAnswers = (
   answersSealed === null
     ? Promise.resolve(null)
     : open<ReviewStatement>(deps, placeOf(caseTable.answersSealed, id), answersSealed);
+
+/** Name and validity before an approval, and which version of the identity they were; not kept by older approvals. */
+export type FormerIdentity = Correction & { identityVersion?: number };

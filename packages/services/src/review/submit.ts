@@ -16,6 +16,8 @@ import {
   dueAfterWorkingDays,
   flagsOf,
   flagsWithDoubt,
+  isSameCorrection,
+  isVerified,
   openCaseStatuses,
   photoSides,
   type CaseEvent,
@@ -69,15 +71,13 @@ export const lastVerifications = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
 
 /**
  * T-REV-01, T-VER-05: a review is for those whom the authority has not confirmed, or cannot: the way to it leads
- * over the page that says so.
+ * over the page that says so. Whoever is verified asks for one where name or validity have changed (T-VER-03b).
  */
 export const isOffered = (
   ctx: Pick<Ctx, 'portal' | 'authority'>,
   account: SignedIn['account'],
   last: string | undefined,
-): boolean =>
-  account.level < 3 &&
-  (authorityCheck(ctx, account) === 'none' || (last !== undefined && last !== 'matched'));
+): boolean => authorityCheck(ctx, account) === 'none' || (last !== undefined && last !== 'matched');
 
 function moved(state: CaseState, event: CaseEvent): CaseState {
   const next = caseAfter(state, event);
@@ -117,6 +117,9 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
     missing.push('answers');
   }
   refuseUnless(missing.length === 0 && statement !== null, { code: 'review.incomplete', missing });
+  refuseUnless(!isVerified(signedIn) || !isSameCorrection(statement, identity), {
+    code: 'review.not_offered',
+  });
 
   const nowMs = ctx.now();
   const due = dueAfterWorkingDays(nowMs, ctx.portal.review.workingDays);

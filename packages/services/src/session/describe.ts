@@ -36,7 +36,7 @@ export async function describeSession(ctx: Ctx, token: string | null) {
     /** What a page that shows this says with each request. */
     drawnFrom: account.id,
     maskedName: maskName(identity.name),
-    level: account.level,
+    level: signedIn.level,
     ...standingOf(ctx, { ...signedIn, hasConsented }, standing),
     isProfileComplete: account.profileSealed !== null,
     unread: notices?.unread ?? 0,

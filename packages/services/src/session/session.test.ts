@@ -1,4 +1,4 @@
-import { accountTable, auditTable, sessionTable } from '@shiming/db';
+import { accountTable, attestationTable, auditTable, sessionTable } from '@shiming/db';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { changePassword } from '../login/change-password.ts';
@@ -280,7 +280,7 @@ describe('a new secret of a session', () => {
     person = await registerCompletely(world, citizen);
   });
   beforeEach(async () => {
-    await world.ctx().db.update(accountTable).set({ level: 2, verifiedAtMs: null });
+    await world.ctx().db.delete(attestationTable);
     person = await applicantOf(world, await sessionFor(person.signedIn.account.id));
   });
 
@@ -298,7 +298,7 @@ describe('a new secret of a session', () => {
     const after = await applicantOf(world, next);
     expect(after.signedIn).toMatchObject({
       sessionId: person.signedIn.sessionId,
-      account: { level: 3 },
+      level: 3,
     });
     expect(await isLive(former)).toBe(false);
     expect(await cookieGiven(former)).toBeUndefined();

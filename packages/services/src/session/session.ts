@@ -1,6 +1,8 @@
 import { accountTable, cancellationTable, guard, sessionTable } from '@shiming/db';
+import { type Attested, type Level, levelOf } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Account } from '../account/account.ts';
+import { attestedNow } from '../account/attestation.ts';
 import type { Ctx, Deps } from '../context.ts';
 import { consentedServices, hasLiveConsent } from '../data/live-consent.ts';
 import { sessionKind, splitSessionToken } from './kind.ts';
@@ -61,6 +63,9 @@ export function guardSignedIn(ctx: Ctx, { sessionId }: SignedIn) {
 
 export type SignedIn = {
   account: Account;
+  /** What has been proved of the account, and the level that gives it. */
+  attested: Attested | null;
+  level: Level;
   sessionId: string;
   /** The secret in the cookie that the request came with. */
   secret: string;
@@ -86,6 +91,7 @@ export const sessionById = (ctx: Pick<Deps, 'db' | 'now' | 'portal' | 'doors'>, 
       session: sessionTable,
       account: accountTable,
       cancellationDueAtMs: cancellationTable.dueAtMs,
+      attested: attestedNow(ctx),
       hasConsented: sql<number>`${hasLiveConsent(ctx, accountTable.id, 'document_number')}`,
       hasAgreed: sql<number>`${hasLiveConsent(ctx, accountTable.id, 'agreement')}`,
       services: consentedServices(ctx, accountTable.id),
@@ -104,11 +110,14 @@ export async function openSession(
   secret: string,
 ): Promise<SignedIn | null> {
   if (found === undefined) return null;
-  const { session, account, cancellationDueAtMs, hasConsented, hasAgreed, services } = found;
+  const { session, account, attested, cancellationDueAtMs, hasConsented, hasAgreed, services } =
+    found;
   const opened = await sessions.open(ctx, session, secret, true);
   if (opened === null) return null;
   return {
     account,
+    attested,
+    level: levelOf(attested),
     sessionId: session.id,
     secret,
     // A proof raises the holder of the secret that came with it, and nobody else.

@@ -108,7 +108,7 @@ test('what was proved, and by whom; a withdrawn consent and an end of the accoun
   await settleAs(world, world.ctx(), approved, 'approve');
   expect(await told(approved)).toEqual({
     next: { step: 'use_services' },
-    proved: { by: 'review', atMs: world.nowMs() },
+    proved: { by: 'review', atMs: world.nowMs(), untilMs: expect.any(Number) },
   });
 
   const registered = await registerCompletely(world, citizenNamed('林知远'));
@@ -119,7 +119,7 @@ test('what was proved, and by whom; a withdrawn consent and an end of the accoun
     validityTerm,
   });
   const person = await applicantOf(world, sessionToken ?? '');
-  const byAuthority = { by: 'authority', atMs: world.nowMs() };
+  const byAuthority = { by: 'authority', atMs: world.nowMs(), untilMs: expect.any(Number) };
   expect(await told(person)).toEqual({ next: { step: 'use_services' }, proved: byAuthority });
   await withdrawConsent(person.ctx, person.signedIn, { kind: 'document_number' });
   expect(await told(person)).toEqual({ next: { step: 'consent' }, proved: byAuthority });

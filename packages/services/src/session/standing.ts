@@ -40,8 +40,7 @@ export function standingQuery(ctx: Pick<Ctx, 'db' | 'now'>, sessionId: string) {
   const used = (kind: string, sinceMs: number) =>
     sql<number>`(select count(*) from ${allowanceTable} where ${allowanceTable.kind} = ${kind} and ${allowanceTable.subject} = ${id} and ${allowanceTable.atMs} >= ${sinceMs} and ${allowanceTable.isCounted} = 1)`;
   const verifications = sql`from ${verificationTable} where ${verificationTable.accountId} = ${id}`;
-  const { accountId, status, endedAtMs, dueAtMs, isDueProvisional, expiresAtMs, caseNumber } =
-    caseTable;
+  const { accountId, status, dueAtMs, isDueProvisional, expiresAtMs, caseNumber } = caseTable;
   const requests = sql`from ${caseTable} where ${accountId} = ${id}`;
   return ctx.db
     .select({
@@ -54,7 +53,6 @@ export function standingQuery(ctx: Pick<Ctx, 'db' | 'now'>, sessionId: string) {
         string | null
       >`(select json_object('status', ${status}, 'dueAtMs', ${dueAtMs}, 'isDueProvisional', ${isDueProvisional}, 'expiresAtMs', ${expiresAtMs}) ${requests} and (${caseNumber} is not null or ${status} = 'draft') order by ${caseTable.createdAtMs} desc, ${caseTable.id} desc limit 1)`,
       hasGuardian: sql<number>`${hasGuardian(ctx, id)}`,
-      isByReview: sql<number>`exists (select 1 ${requests} and ${status} = 'approved' and ${endedAtMs} = ${accountTable.verifiedAtMs})`,
     })
     .from(sessionTable)
     .innerJoin(accountTable, eq(accountTable.id, sessionTable.accountId))
@@ -66,13 +64,13 @@ type Found = Awaited<ReturnType<typeof standingQuery>>[number];
 /** What a person has proved, and the next step towards the services. */
 export function standingOf(
   ctx: Pick<Ctx, 'portal' | 'authority' | 'now'>,
-  { account, hasConsented, cancellationDueAtMs }: SignedIn,
+  { account, attested, level, hasConsented, cancellationDueAtMs }: SignedIn,
   found: Found,
 ): { next: NextStep; proved: Proved | null } {
   const { portal } = ctx;
   const nowMs = ctx.now();
   const standing: Standing = {
-    level: account.level,
+    level,
     isProfileComplete: account.profileSealed !== null,
     hasConsented,
     cancellationDueAtMs,
@@ -86,10 +84,10 @@ export function standingOf(
     reviewsResumeAtMs: reviewPeriod(nowMs).untilMs,
   };
   const asked = new Set(portal.services.map(({ level }) => level));
-  const highest = levels.findLast((level) => asked.has(level)) ?? 0;
+  const highest = levels.findLast((each) => asked.has(each)) ?? 0;
   return {
     next: nextStepOf(standing, highest),
-    proved: provedOf(account, found.isByReview === 1),
+    proved: provedOf(attested),
   };
 }
 

@@ -238,7 +238,6 @@ export async function fillQueue(
       identitySealed: 'v1.x',
       contactSealed: 'v1.x',
       passwordHash: 'x',
-      level: 2 as const,
       createdAtMs: nowMs,
       keyId: 'v1',
     })),

@@ -39,6 +39,7 @@ test('every sealed column of the database is in the registry, under a name of it
     'account.contact',
     'account.identity',
     'account.profile',
+    'attestation.number',
     'contact_change.change',
     'guardian_consent.child',
     'help_desk_change.change',

@@ -38,7 +38,7 @@ export async function askAuthority(
   account: Account,
   query: IdentityQuery,
   guards: readonly BatchItem<'sqlite'>[] = [],
-): Promise<{ outcome: VerificationOutcome; isCounted: boolean; statements: Batch }> {
+): Promise<{ id: string; outcome: VerificationOutcome; isCounted: boolean; statements: Batch }> {
   const nowMs = ctx.now();
   const { perDay } = ctx.portal.verification;
   const dayLimit: Limit = {
@@ -80,6 +80,7 @@ export async function askAuthority(
   const outcome = outcomeOf(result);
   const doesCount = isCounted(outcome);
   return {
+    id: attempt.id,
     outcome,
     isCounted: doesCount,
     statements: [

@@ -1,6 +1,7 @@
 import { accountTable, allowanceTable, verificationTable } from '@shiming/db';
 import type { IdentityAuthority } from '@shiming/providers';
 import type { AuthorityMode } from '@shiming/sandbox';
+import { runsOutAtMs } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { giveConsent, withdrawConsent } from '../data/consents.ts';
@@ -112,7 +113,11 @@ describe('T-VER-06: the authority says they match', () => {
     expect(result.sessionToken).not.toBeNull();
     expect(await view(name)).toMatchObject({
       level: 3,
-      verifiedAtMs: world.nowMs(),
+      proved: {
+        by: 'authority',
+        atMs: world.nowMs(),
+        untilMs: runsOutAtMs(citizenNamed(name).validity.end),
+      },
       remainingToday: 2,
       resumesAtMs: midnightMs(),
     });
@@ -165,7 +170,7 @@ describe('T-VER-05: the authority says they do not', () => {
       sessionToken: null,
     });
     expect(await ledger('方念之')).toEqual([{ status: 'no_record', isCounted: true }]);
-    expect(await view('方念之')).toMatchObject({ level: 2, verifiedAtMs: null, remainingToday: 2 });
+    expect(await view('方念之')).toMatchObject({ level: 2, proved: null, remainingToday: 2 });
   });
 
   test('a card just renewed is a mismatch until the person opens a 网证, then it matches', async () => {

@@ -1,12 +1,13 @@
 import { commit, guard } from '@shiming/db';
 import {
   AppError,
+  isVerified,
   type CorrectionAnswers,
   parseCorrection,
   type VerificationOutcome,
 } from '@shiming/domain';
 import type { IdentityQuery } from '@shiming/providers';
-import { changeAccount } from '../account/change.ts';
+import { attest, guardNumberFree } from '../account/attestation.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { hasLiveConsent } from '../data/live-consent.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
@@ -21,7 +22,7 @@ import { askAuthority, authorityCheck } from './ask.ts';
  *
  * @returns the outcome, whether the try counted, and the session's new cookie when rights rose
  * @throws AppError input.invalid, profile.incomplete, verification.no_authority, consent.required,
- * review.open, verification.in_progress, verification.day_limit, request.too_many
+ * review.open, verification.permit_taken, verification.in_progress, verification.day_limit, request.too_many
  */
 export async function verify(
   ctx: Ctx,
@@ -44,21 +45,26 @@ export async function verify(
       ? { check, name, number: identity.number, validity }
       : { check, name, number: profile.travelPermitNumber ?? '' };
 
-  const { outcome, isCounted, statements } = await askAuthority(ctx, account, query, [
+  const travelPermitNumber = check === 'travel_permit' ? query.number : null;
+  const { id, outcome, isCounted, statements } = await askAuthority(ctx, account, query, [
     guardNoOpenReview(ctx, account.id),
+    ...(travelPermitNumber === null
+      ? []
+      : await guardNumberFree(ctx, account.id, travelPermitNumber)),
   ]);
   if (outcome !== 'matched') {
     await commit(ctx.db, statements);
     return { outcome, isCounted, sessionToken: null };
   }
-  const doesRise = account.level < 3;
-  const session = doesRise ? await advanceSession(ctx, signedIn) : null;
+  const session = isVerified(signedIn) ? null : await advanceSession(ctx, signedIn);
   await commit(ctx.db, [
     // Withdrawn while the authority was asked, the consent does not cover what came of it.
     guard(ctx.db, hasLiveConsent(ctx, account.id, 'document_number'), { code: 'consent.required' }),
-    ...(await changeAccount(ctx, account, {
-      identity: { ...identity, name, validity },
-      verification: { level: doesRise ? 3 : account.level, verifiedAtMs: ctx.now() },
+    ...(await attest(ctx, account, identity, {
+      kind: check,
+      sourceId: id,
+      correction: { name, validity },
+      travelPermitNumber,
     })),
     ...statements,
     ...(session?.statements ?? []),

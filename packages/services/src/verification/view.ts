@@ -1,5 +1,5 @@
 import { allowanceTable, verificationTable } from '@shiming/db';
-import { maskNumber, startOfNextShanghaiDay, startOfShanghaiDay } from '@shiming/domain';
+import { maskNumber, provedOf, startOfNextShanghaiDay, startOfShanghaiDay } from '@shiming/domain';
 import { and, desc, eq, gte } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
@@ -11,7 +11,7 @@ import { authorityCheck } from './ask.ts';
  * ledger (counted or not, and why), what is left of it and when it begins anew. The name is shown in full,
  * because the person is asked to compare it with the document.
  */
-export async function viewVerification(ctx: Ctx, { account }: SignedIn) {
+export async function viewVerification(ctx: Ctx, { account, attested, level }: SignedIn) {
   const nowMs = ctx.now();
   const [identity, profile, attempts] = await Promise.all([
     openIdentity(ctx, account),
@@ -38,8 +38,8 @@ export async function viewVerification(ctx: Ctx, { account }: SignedIn) {
   const used = attempts.filter((attempt) => attempt.isCounted).length;
   const checks = authorityCheck(ctx, account);
   return {
-    level: account.level,
-    verifiedAtMs: account.verifiedAtMs,
+    level,
+    proved: provedOf(attested),
     isProfileComplete: profile !== null,
     documentType: identity.type,
     birthDate: identity.birthDate,

@@ -53,9 +53,11 @@ function Identity(props: { view: AccountView }) {
   const [asked, setAsked] = createSignal<HelpDeskItem>();
   const [shown, setShown] = createSignal<Partial<Record<HelpDeskItem, string>>>({});
   const level = () => {
-    const { level: now, verifiedAtMs } = props.view;
-    const name = levelName(now);
-    return verifiedAtMs === null ? name : `${name}，${copy().verifiedAt(formatDay(verifiedAtMs))}`;
+    const { level: now, proved } = props.view;
+    const name = levelName(now, proved?.by === 'review');
+    if (proved === null) return name;
+    const { atMs, untilMs } = proved;
+    return `${name}，${copy().verifiedAt(formatDay(atMs), untilMs === null ? null : formatDay(untilMs - 1))}`;
   };
   const items = () =>
     helpDeskItems.flatMap((item) => {

@@ -40,7 +40,8 @@ export const en: Translated<typeof zh> = {
     travelPermitNumber: 'Travel permit number',
   },
   documentType: 'Document',
-  verifiedAt: (time) => `verified on ${time}`,
+  verifiedAt: (day, until) =>
+    until === null ? `verified on ${day}` : `verified on ${day}, until ${until}`,
   createdAt: 'Registered',
   weChat: 'WeChat',
   bound: (time) => `linked on ${time}`,

@@ -41,7 +41,8 @@ export const zh = {
     travelPermitNumber: '通行证号码',
   } satisfies Record<HelpDeskItem, string>,
   documentType: '证件类型',
-  verifiedAt: (time: string) => `${time} 核验`,
+  verifiedAt: (day: string, until: string | null) =>
+    until === null ? `${day} 核验` : `${day} 核验，有效到 ${until}`,
   createdAt: '注册时间',
   weChat: '微信',
   bound: (time: string) => `${time} 绑定`,

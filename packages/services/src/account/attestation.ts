@@ -1,0 +1,146 @@
+import { accountTable, attestationTable, guard } from '@shiming/db';
+import {
+  type Attested,
+  type CheckKind,
+  checks,
+  type Correction,
+  type Identity,
+  isSameCorrection,
+  lookAtEnd,
+  runsOutAtMs,
+} from '@shiming/domain';
+import { and, desc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import type { Ctx, Deps } from '../context.ts';
+import { blindIndex, blindIndexes, currentKeyId, placeOf, seal } from '../vault/vault.ts';
+import type { Account } from './account.ts';
+import { changeAccount } from './change.ts';
+
+/** That an attestation stands at an instant, for the account that the query reads. */
+const stands = (atMs: number) =>
+  and(
+    eq(attestationTable.accountId, accountTable.id),
+    isNull(attestationTable.revokedAtMs),
+    or(isNull(attestationTable.untilMs), gt(attestationTable.untilMs, atMs)),
+    or(isNull(attestationTable.about), eq(attestationTable.about, accountTable.identityVersion)),
+  );
+
+/**
+ * What stands for an account now, for a query that reads the account: the highest attestation, and of several the newest.
+ * Nothing else says which level an account has (`levelOf`).
+ */
+export const attestedNow = ({ now }: Pick<Deps, 'now'>) => {
+  const { id, kind, level, sourceId, atMs, untilMs } = attestationTable;
+  return sql<Attested | null>`(select json_object('id', ${id}, 'kind', ${kind}, 'level', ${level}, 'sourceId', ${sourceId}, 'atMs', ${atMs}, 'untilMs', ${untilMs}) from ${attestationTable} where ${stands(now())} order by ${desc(level)}, ${desc(atMs)} limit 1)`.mapWith(
+    (json: string) => JSON.parse(json) as Attested,
+  );
+};
+
+/** The guard (in a list of one) that a number that identifies by itself stands for no other account (T-VER-03a). */
+export async function guardNumberFree(ctx: Ctx, accountId: string, number: string) {
+  const other = ctx.db
+    .select({ id: attestationTable.id })
+    .from(attestationTable)
+    .where(
+      and(
+        inArray(attestationTable.numberIndex, await blindIndexes(ctx, 'number', number)),
+        ne(attestationTable.accountId, accountId),
+        isNull(attestationTable.revokedAtMs),
+      ),
+    );
+  return [guard(ctx.db, sql`not exists ${other}`, { code: 'verification.permit_taken' })] as const;
+}
+
+/** The columns that keep the number by which an attestation identifies. */
+export const numberColumns = async (
+  deps: Pick<Deps, 'crypto' | 'keys'>,
+  id: string,
+  number: string,
+) => ({
+  numberSealed: await seal(deps, placeOf(attestationTable.numberSealed, id), number),
+  numberIndex: await blindIndex(deps, 'number', number),
+  keyId: currentKeyId(deps),
+});
+
+/** What a check has confirmed of an account. */
+export type Confirmed = {
+  kind: CheckKind;
+  /** The question to the authority, or the case. */
+  sourceId: string;
+  /** Name and validity as they were confirmed. */
+  correction: Correction;
+  /** The 通行证号码 of the holder of a 居住证, where the check was about it. */
+  travelPermitNumber: string | null;
+};
+
+/**
+ * Statements that attest what a check has confirmed, and keep name and validity as they were confirmed. Where those are
+ * others than the account's, what was attested before no longer stands; where they are not, both do.
+ */
+export async function attest(
+  ctx: Ctx,
+  account: Account,
+  identity: Identity,
+  { kind, sourceId, correction, travelPermitNumber: number }: Confirmed,
+) {
+  const isChanged = !isSameCorrection(identity, correction);
+  const { level, isAboutDocument, identifiesBy } = checks[kind];
+  const nowMs = ctx.now();
+  const id = ctx.crypto.randomToken(12);
+  const untilMs = isAboutDocument ? runsOutAtMs(correction.validity.end) : null;
+  const isExclusive = identifiesBy === 'travel_permit_number';
+  return [
+    ...(await changeAccount(
+      ctx,
+      account,
+      isChanged ? { identity: { ...identity, ...correction } } : {},
+    )),
+    ...(isExclusive ? await guardNumberFree(ctx, account.id, number ?? '') : []),
+    ctx.db.insert(attestationTable).values({
+      id,
+      accountId: account.id,
+      kind,
+      level,
+      about: isAboutDocument ? account.identityVersion + (isChanged ? 1 : 0) : null,
+      sourceId,
+      ...(number === null ? {} : await numberColumns(ctx, id, number)),
+      atMs: nowMs,
+      untilMs,
+      lookAtMs: lookAtEnd(untilMs, 0).lookAtMs,
+    }),
+  ] as const;
+}
+
+/** The statement (in a list of one) that revokes what came of a case or a question. */
+export const revoke = ({ db, now }: Pick<Ctx, 'db' | 'now'>, sourceId: string) =>
+  [
+    db
+      .update(attestationTable)
+      .set({ revokedAtMs: now(), lookAtMs: null })
+      .where(and(eq(attestationTable.sourceId, sourceId), isNull(attestationTable.revokedAtMs))),
+  ] as const;
+
+/**
+ * Statements that give an account the name and validity back that it had at `version` of its identity, with what was
+ * attested of them then.
+ */
+export async function restoreIdentity(
+  ctx: Ctx,
+  account: Account,
+  identity: Identity,
+  former: Correction & { identityVersion?: number },
+) {
+  if (isSameCorrection(identity, former)) return changeAccount(ctx, account, {});
+  const { name, validity, identityVersion } = former;
+  return [
+    ...(await changeAccount(ctx, account, { identity: { ...identity, name, validity } })),
+    ctx.db
+      .update(attestationTable)
+      .set({ about: account.identityVersion + 1 })
+      .where(
+        and(
+          eq(attestationTable.accountId, account.id),
+          eq(attestationTable.about, identityVersion ?? 0),
+        ),
+      ),
+  ] as const;
+}
