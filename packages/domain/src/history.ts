@@ -1,3 +1,4 @@
+import type { AuditAction } from './audit-actions.ts';
 import type { LookedAt } from './desk.ts';
 
 /**
@@ -35,6 +36,7 @@ export const historyEvents = [
   'guardian.consent_given',
   'guardian.consent_used',
   'guardian.consent_ended',
+  'guardian.consent_missing',
   'data.exported',
   'cancellation.requested',
   'cancellation.stopped',
@@ -51,11 +53,11 @@ export const historyEvents = [
   'help_desk.change_requested',
   'help_desk.change_refused',
   'help_desk.corrected',
-] as const;
+] as const satisfies readonly AuditAction[];
 export type HistoryEvent = (typeof historyEvents)[number];
 
 /** The actions of the desk by which something of a person is seen without being asked for itself, and what. */
-export const looksOfDesk: Readonly<Record<string, LookedAt>> = {
+export const looksOfDesk: Readonly<Partial<Record<AuditAction, LookedAt>>> = {
   'desk.taken': 'request',
   'desk.viewed': 'request',
   'desk.searched': 'search',

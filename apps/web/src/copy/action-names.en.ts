@@ -5,6 +5,7 @@ import type { zh } from './action-names.zh.ts';
 export const en: Translated<typeof zh> = {
   actions: {
     'account.registered': 'Registered an account',
+    'account.imported': 'Moved over from the older system',
     'account.replaced': 'Registered again in place of an account from before 2019',
     'account.erased': 'The account was closed and deleted',
     'audit.viewed': 'Looked at the audit trail',
@@ -89,6 +90,7 @@ export const en: Translated<typeof zh> = {
     'verification.matched': 'Verification matched',
     'verification.mismatched': 'Verification did not match',
     'verification.no_record': 'Verification found no record',
+    'verification.refused_input': 'The verification did not take what was entered',
     'verification.unavailable': 'Verification got no answer',
     'wechat.bound': 'Linked a WeChat',
     'wechat.unbound': 'Unlinked the WeChat',

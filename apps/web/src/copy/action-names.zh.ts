@@ -1,9 +1,11 @@
+import type { AuditAction } from '@shiming/domain';
 import { zh as documents } from './documents.zh.ts';
 
 export const zh = {
   /** What was done, by the code that the audit keeps. */
   actions: {
     'account.registered': '注册了账号',
+    'account.imported': '从原来的系统转来',
     'account.replaced': '重新注册，取代了 2019 年以前的账号',
     'account.erased': '账号已注销删除',
     'audit.viewed': '查看了审计记录',
@@ -88,10 +90,11 @@ export const zh = {
     'verification.matched': '实名核验一致',
     'verification.mismatched': '实名核验不一致',
     'verification.no_record': '实名核验没有记录',
+    'verification.refused_input': '实名核验没有受理所填内容',
     'verification.unavailable': '实名核验没有得到答复',
     'wechat.bound': '绑定了微信',
     'wechat.unbound': '解除了微信绑定',
-  },
+  } satisfies Record<AuditAction, string>,
   /** What the facts of a record are about. */
   facts: {
     action: '操作',

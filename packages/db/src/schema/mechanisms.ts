@@ -1,3 +1,4 @@
+import type { NoticeKind } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
@@ -72,7 +73,7 @@ export const outboxTable = sqliteTable(
     /** Whose it is: who is told when it is refused. `null`: nobody’s, or nobody can be told. */
     accountId: text('account_id'),
     /** Of notices: its kind, by which those of an hour become one mail. */
-    noticeKind: text('notice_kind'),
+    noticeKind: text('notice_kind').$type<NoticeKind>(),
     attempts: integer().notNull().default(0),
     /** When it may be tried (next), or until when a sender holds it. */
     dueAtMs: integer('due_at_ms').notNull(),

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../audit-actions.ts';
 import type { CaseItem } from './reasons.ts';
 
 /** What the person reads of the way of a request. */
@@ -19,7 +20,7 @@ export type TimelineEvent = { kind: TimelineKind; atMs: number; items: readonly 
 export type CaseReturn = { atMs: number; items: readonly CaseItem[] };
 
 /** Which action of the audit is which event. That a request was sent back is told by the decision, which says why. */
-const kindOf: Partial<Record<string, TimelineKind>> = {
+const kindOf: Partial<Record<AuditAction, TimelineKind>> = {
   'review.submitted': 'submitted',
   'desk.taken': 'opened',
   'review.answered': 'answered',
@@ -47,7 +48,7 @@ export function timelineOf(
   const found = [
     ...returns.map((each) => ({ kind: 'returned' as const, ...each })),
     ...rows.flatMap(({ action, atMs }) => {
-      const kind = kindOf[action];
+      const kind = kindOf[action as AuditAction];
       return kind === undefined ? [] : [{ kind, atMs, items: [] }];
     }),
   ].toSorted((one, other) => one.atMs - other.atMs);

@@ -4,7 +4,7 @@ import type { SmsResult, SmsSender } from './port.ts';
 
 const NOTICE = { mobile: '13800138000', code: '0123456789AB' };
 const NEWS = { mobile: '13800138000' };
-const CONTACT = { mobile: '13800138000', isNewContact: true } as const;
+const CONTACT = { mobile: '13800138000' } as const;
 const SMS = { mobile: '13800138000', code: '012345', validMinutes: 5 };
 
 const answer = (

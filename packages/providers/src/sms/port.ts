@@ -19,7 +19,7 @@ export type ReviewNewsSms = { mobile: string };
  * Tells the holder of a number, as above, that somebody else made it an account's (T-CON-08). The template has no
  * variables: where the number is a stranger's, nothing of the account reaches them.
  */
-export type NewContactSms = { mobile: string; isNewContact: true };
+export type NewContactSms = { mobile: string };
 
 export type SmsResult = {
   outcome: Outcome;

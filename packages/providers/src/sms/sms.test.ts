@@ -275,7 +275,7 @@ describe.each([
   ],
   [
     'T-CON-08: word to a new contact',
-    (sender: SmsSender) => sender.sendNewContact({ mobile, isNewContact: true }),
+    (sender: SmsSender) => sender.sendNewContact({ mobile }),
     ['SMS_00000004', '1113'],
   ],
 ] as const)('%s has a template without variables', (_, hand, [aliyunCode, tencentId]) => {

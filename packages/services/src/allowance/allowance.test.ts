@@ -1,3 +1,4 @@
+import type { ClaimKind } from '@shiming/domain';
 import { allowanceTable, commit, guard, puzzleTable } from '@shiming/db';
 import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -29,7 +30,7 @@ const perMinute = (limit: number): Limit => ({
 });
 
 /** One use of something limited, from a request of its own, with a row that it pays for. */
-async function use(limits: readonly Limit[], subject = 'somebody', kind = 'thing') {
+async function use(limits: readonly Limit[], subject = 'somebody', kind: ClaimKind = 'photo') {
   const ctx = world.ctx();
   const claim = newClaim(ctx, kind, subject, limits);
   await commitClaims(
@@ -71,15 +72,15 @@ describe('X-02: however many ask at once', () => {
   });
 
   test('two claims of one request are claimed together or not at all', async () => {
-    await use([perDay(1)], 'number', 'second');
+    await use([perDay(1)], 'number', 'mail');
     const ctx = world.ctx();
     const claims: [Claim, Claim] = [
-      newClaim(ctx, 'first', 'number', [perDay(1)]),
-      newClaim(ctx, 'second', 'number', [perDay(1)]),
+      newClaim(ctx, 'sms', 'number', [perDay(1)]),
+      newClaim(ctx, 'mail', 'number', [perDay(1)]),
     ];
     const write = [ctx.db.select().from(allowanceTable)] as const;
     expect((await refusalOf(commitClaims(ctx, claims, write))).code).toBe('request.too_many');
-    expect(await ctx.db.$count(allowanceTable, eq(allowanceTable.kind, 'first'))).toBe(0);
+    expect(await ctx.db.$count(allowanceTable, eq(allowanceTable.kind, 'sms'))).toBe(0);
   });
 });
 
@@ -167,25 +168,25 @@ describe('the ledger', () => {
 
   test('giving back everything leaves other subjects and other kinds as they are', async () => {
     for (const [subject, kind] of [
-      ['somebody', 'thing'],
-      ['somebody', 'thing'],
-      ['somebody else', 'thing'],
-      ['somebody', 'other'],
+      ['somebody', 'photo'],
+      ['somebody', 'photo'],
+      ['somebody else', 'photo'],
+      ['somebody', 'cancellation'],
     ] as const) {
       await use([perDay(9)], subject, kind);
     }
     const { db } = world.ctx();
-    const claim = newClaim(world.ctx(), 'thing', 'somebody', []);
+    const claim = newClaim(world.ctx(), 'photo', 'somebody', []);
     await commit(db, [releaseAll(db, [claim], 0, 'signed_in')]);
-    const used = (kind: string, subject: string) => usedSince(db, kind, subject, 0);
-    expect(await used('thing', 'somebody')).toEqual([{ used: 0 }]);
-    expect(await used('thing', 'somebody else')).toEqual([{ used: 1 }]);
-    expect(await used('other', 'somebody')).toEqual([{ used: 1 }]);
+    const used = (kind: ClaimKind, subject: string) => usedSince(db, kind, subject, 0);
+    expect(await used('photo', 'somebody')).toEqual([{ used: 0 }]);
+    expect(await used('photo', 'somebody else')).toEqual([{ used: 1 }]);
+    expect(await used('cancellation', 'somebody')).toEqual([{ used: 1 }]);
   });
 
   test('a write that is refused for another reason costs nothing, and its own reason is told', async () => {
     const ctx = world.ctx();
-    const claim = newClaim(ctx, 'thing', 'somebody', [perDay(1)]);
+    const claim = newClaim(ctx, 'photo', 'somebody', [perDay(1)]);
     const refused = guard(ctx.db, sql`1 = 2`, { code: 'puzzle.ticket_refused' });
     expect(await refusalOf(commitClaims(ctx, [claim], [refused]))).toEqual({
       code: 'puzzle.ticket_refused',
@@ -195,7 +196,7 @@ describe('the ledger', () => {
 
   test('without a database nothing is let through', async () => {
     const ctx = withoutDatabase(world.ctx());
-    const claim = newClaim(ctx, 'thing', 'somebody', [perDay(1)]);
+    const claim = newClaim(ctx, 'photo', 'somebody', [perDay(1)]);
     const write = [ctx.db.select().from(allowanceTable)] as const;
     expect(await refusalOf(commitClaims(ctx, [claim], write))).toEqual({
       code: 'service.unavailable',

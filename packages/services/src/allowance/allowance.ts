@@ -3,6 +3,7 @@ import {
   type AllowanceRule,
   AppError,
   type AppErrorData,
+  type ClaimKind,
   resumesAt,
   windowStart,
 } from '@shiming/domain';
@@ -16,16 +17,16 @@ import type { Ctx, Deps } from '../context.ts';
  */
 export type Limit = AllowanceRule & {
   refusal(resumesAtMs: number): AppErrorData;
-  unless?: AllowanceRule & { kind: string; subject: string };
+  unless?: AllowanceRule & { kind: ClaimKind; subject: string };
 };
 
 /** One use of something limited. `subject` is whose: an account id, or a keyed hash of a number or address. */
-export type Claim = { id: string; kind: string; subject: string; limits: readonly Limit[] };
+export type Claim = { id: string; kind: ClaimKind; subject: string; limits: readonly Limit[] };
 
 /** A use to be claimed. `id` names the ledger row; a thing that a claim pays for may share it. */
 export function newClaim(
   ctx: Pick<Ctx, 'crypto'>,
-  kind: string,
+  kind: ClaimKind,
   subject: string,
   limits: readonly Limit[],
 ): Claim {
@@ -33,11 +34,11 @@ export function newClaim(
 }
 
 /** The claims of a subject that count since an instant. In plain SQL, because every limit asks it. */
-const counted = (kind: string, subject: string, sinceMs: number) =>
+const counted = (kind: ClaimKind, subject: string, sinceMs: number) =>
   sql`kind = ${kind} and subject = ${subject} and at_ms >= ${sinceMs} and is_counted = 1`;
 
 /** How many claims count since an instant: a statement for a batch that answers one row `{ used }`. */
-export const usedSince = (db: Database, kind: string, subject: string, sinceMs: number) =>
+export const usedSince = (db: Database, kind: ClaimKind, subject: string, sinceMs: number) =>
   db
     .select({ used: count() })
     .from(allowanceTable)
@@ -50,7 +51,7 @@ function statements(
   refusal: AppErrorData,
 ) {
   const nowMs = ctx.now();
-  const roomOf = (kind: string, subject: string, rule: AllowanceRule) =>
+  const roomOf = (kind: ClaimKind, subject: string, rule: AllowanceRule) =>
     sql`(select count(*) from ${allowanceTable} where ${counted(kind, subject, windowStart(rule, nowMs))}) < ${rule.limit}`;
   const hasRoom = claims.flatMap(({ kind, subject, limits }) =>
     limits.map(({ unless, ...limit }) => {
@@ -112,7 +113,7 @@ async function usedUp(
   claims: readonly Claim[],
 ): Promise<AppError | null> {
   const nowMs = ctx.now();
-  const ledger = (kind: string, subject: string, rules: readonly AllowanceRule[]) =>
+  const ledger = (kind: ClaimKind, subject: string, rules: readonly AllowanceRule[]) =>
     ctx.db
       .select({ atMs: allowanceTable.atMs })
       .from(allowanceTable)

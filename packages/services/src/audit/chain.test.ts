@@ -17,7 +17,7 @@ afterEach(() => world.close());
 async function act(count: number) {
   const ctx = world.ctx({ actor: { type: 'system', job: 'test' } });
   const [first, ...rest] = Array.from({ length: count }, (_, index) =>
-    record(ctx, 'test.acted', 'account-1', { index }),
+    record(ctx, 'login.signed_in', 'account-1', { index }),
   );
   if (first !== undefined) await commit(ctx.db, [first, ...rest]);
 }
@@ -82,7 +82,7 @@ describe('T-CON-06: the audit chain', () => {
     await act(1);
     world.advance(60_000);
     await seal();
-    await commit(late.db, [record({ ...late, now: () => lateNowMs }, 'test.late', null)]);
+    await commit(late.db, [record({ ...late, now: () => lateNowMs }, 'login.refused', null)]);
     expect(await seal()).toMatchObject({ block: 2, rows: 1 });
     expect(await check()).toMatchObject({ blocks: 2, rows: 2, broken: null });
   });
@@ -114,7 +114,7 @@ describe('T-CON-06: who changes what is sealed is found out, at the block', () =
     ['id', { id: 'another' }],
     ['atMs', { atMs: 1 }],
     ['actor', { actor: 'somebody else' }],
-    ['action', { action: 'test.else' }],
+    ['action', { action: 'session.ended' }],
     ['accountId', { accountId: null }],
     ['requestId', { requestId: 'another' }],
     ['facts', { facts: '{"index":7}' }],
@@ -373,13 +373,13 @@ test('who acted is recorded: nobody known, an applicant, a job', async () => {
   ] as const;
   for (const actor of actors) {
     const ctx = world.ctx({ actor });
-    await commit(ctx.db, [record(ctx, 'test.acted', null)]);
+    await commit(ctx.db, [record(ctx, 'login.signed_in', null)]);
   }
   const { db } = world.ctx();
   const rows = await db
     .select({ actor: auditTable.actor, facts: auditTable.facts })
     .from(auditTable)
-    .where(and(eq(auditTable.action, 'test.acted'), sql`${auditTable.requestId} <> ''`));
+    .where(and(eq(auditTable.action, 'login.signed_in'), sql`${auditTable.requestId} <> ''`));
   expect(rows.map(({ actor }) => actor).toSorted()).toEqual([
     'anonymous',
     'applicant:a1',
@@ -511,7 +511,7 @@ describe('T-CON-06: the key of the chain changes', () => {
       .where(sql`block is null`);
     await db()
       .delete(auditTable)
-      .where(sql`block is null and action = 'test.acted' and at_ms > ${row.atMs}`);
+      .where(sql`block is null and action = 'login.signed_in' and at_ms > ${row.atMs}`);
     await seal();
     await db().insert(auditBlockTable).values(kept.slice(3));
     await db()

@@ -1,5 +1,6 @@
 import { auditTable } from '@shiming/db';
 import {
+  type AuditAction,
   type HistoryEvent,
   historyEvents,
   looksOfDesk,
@@ -42,7 +43,7 @@ export async function listHistory(ctx: Ctx, { account }: SignedIn): Promise<Hist
   const entries: HistoryEntry[] = [];
   const looks = new Map<string, { endMs: number; entry: HistoryEntry & { look: StaffLook } }>();
   for (const { atMs, event: action, actor, facts } of rows) {
-    const seen = looksOfDesk[action];
+    const seen = looksOfDesk[action as AuditAction];
     const event = seen === undefined ? (action as HistoryEvent) : 'desk.revealed';
     if (!staffEvents.includes(event)) {
       entries.push({ atMs, event });

@@ -1,4 +1,5 @@
 import { accountTable, auditTable, caseTable } from '@shiming/db';
+import type { AuditAction } from '@shiming/domain';
 import { type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 
@@ -22,7 +23,7 @@ export function actorName(ctx: Pick<Ctx, 'actor'>): string {
 /** A statement that records an action; it stands in the same batch as the change it records. */
 export function record(
   ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'actor' | 'requestId'>,
-  action: `${string}.${string}`,
+  action: AuditAction,
   accountId: string | null,
   facts: AuditFacts = {},
 ) {
@@ -32,7 +33,7 @@ export function record(
 /** The same for an action on several accounts, in one statement. */
 export function recordEach(
   ctx: Parameters<typeof record>[0],
-  action: `${string}.${string}`,
+  action: AuditAction,
   each: readonly { accountId: string | null; facts: AuditFacts }[],
 ) {
   return ctx.db.insert(auditTable).values(
@@ -52,7 +53,7 @@ export function recordEach(
 /** The values of a row of which account and facts, and what tells it from others, are what the statement finds. */
 const rowOf = (
   ctx: Parameters<typeof record>[0],
-  action: `${string}.${string}`,
+  action: AuditAction,
   found: { id?: SQL; accountId: SQLWrapper; facts: SQL },
 ) =>
   sql`${ctx.crypto.randomToken(12)}${found.id ?? sql``}, ${ctx.now()}, ${actorName(ctx)}, ${action}, ${found.accountId}, ${ctx.requestId}, ${found.facts}, null`;
@@ -60,7 +61,7 @@ const rowOf = (
 /** The same for the one account of which `where` holds, and nothing where it holds of none. */
 export function recordWhere(
   ctx: Parameters<typeof record>[0],
-  action: `${string}.${string}`,
+  action: AuditAction,
   where: SQL | undefined,
 ) {
   const row = rowOf(ctx, action, { accountId: accountTable.id, facts: sql`'{}'` });
@@ -72,7 +73,7 @@ export function recordWhere(
 /** The same for every review of which `where` holds. */
 export function recordCasesWhere(
   ctx: Parameters<typeof record>[0],
-  action: `${string}.${string}`,
+  action: AuditAction,
   where: SQL | undefined,
 ) {
   const { id, accountId, stage } = caseTable;

@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const binding: Binding = { purpose: 'test.code', subject: 'somebody' };
+const binding: Binding = { purpose: 'proof.code', subject: 'somebody' };
 const life = { validMs: 300_000, tries: 5 };
 
 async function giveCode(code: string, to = binding) {
@@ -93,8 +93,8 @@ describe('a code', () => {
     expect(await refusalOf(commit(db, [...spent]))).toEqual({ code: 'code.expired' });
   });
 
-  test.for([
-    { ...binding, purpose: 'other.code' },
+  test.for<Binding>([
+    { ...binding, purpose: 'contact.code' },
     { ...binding, subject: 'somebody else' },
   ])('opens nothing for another purpose or subject: $purpose, $subject', async (other) => {
     await giveCode('123456');
@@ -167,7 +167,9 @@ describe('a secret of full strength', () => {
   test('is refused when wrong, ended, or for another purpose or subject', async () => {
     await giveIt('one', 'secret');
     expect(await refusalOf(spendIt('secreT'))).toEqual(refusal);
-    expect(await refusalOf(spendIt('secret', { ...binding, purpose: 'other' }))).toEqual(refusal);
+    expect(await refusalOf(spendIt('secret', { ...binding, purpose: 'contact.code' }))).toEqual(
+      refusal,
+    );
     expect(await refusalOf(spendIt('secret', { ...binding, subject: 'other' }))).toEqual(refusal);
     world.advance(180_000);
     expect(await refusalOf(spendIt('secret'))).toEqual(refusal);
@@ -175,7 +177,7 @@ describe('a secret of full strength', () => {
 
   test('opens nothing where its hash was moved to: another purpose or subject', async () => {
     const { db } = world.ctx();
-    for (const elsewhere of [{ subject: 'other' }, { purpose: 'other' }]) {
+    for (const elsewhere of [{ subject: 'other' }, { purpose: 'contact.code' as const }]) {
       await giveIt(JSON.stringify(elsewhere), 'secret');
       await db.update(challengeTable).set(elsewhere);
       expect(await refusalOf(spendIt('secret'))).toEqual(refusal);

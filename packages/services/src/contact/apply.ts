@@ -37,14 +37,14 @@ export async function applyChange(
       ? await noticeToAddress(ctx, account.id, after, event, facts)
       : await enqueueSms(
           ctx,
-          { mobile: before, code: undoCode },
+          { kind: 'contact_replaced', mobile: before, code: undoCode },
           { as: 'code', accountId: account.id, expiresAtMs: ctx.now() + validMs },
         )),
     // Who changes a number in person proves the new one by a code; the help desk has only seen evidence of it.
     ...(kind === 'mobile' && by.by === 'staff'
       ? await enqueueSms(
           ctx,
-          { mobile: after, isNewContact: true },
+          { kind: 'new_contact', mobile: after },
           { as: 'notice', accountId: account.id, expiresAtMs: ctx.now() + validMs },
         )
       : []),

@@ -28,8 +28,8 @@ export async function currentContact(ctx: Ctx, { account }: SignedIn) {
   const { after } = await openChange(ctx, pending);
   const { claim, rule } =
     kind === 'mobile'
-      ? { claim: 'sms', rule: ctx.portal.codes.sms }
-      : { claim: 'mail.code', rule: ctx.portal.codes.mail };
+      ? ({ claim: 'sms', rule: ctx.portal.codes.sms } as const)
+      : ({ claim: 'mail.code', rule: ctx.portal.codes.mail } as const);
   const subject = await contactHash(ctx, kind, after);
   const [today] = await usedSince(ctx.db, claim, subject, startOfShanghaiDay(ctx.now()));
   return {

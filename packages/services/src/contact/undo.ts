@@ -74,7 +74,12 @@ async function findUndo(ctx: Ctx, input: { secret: string }) {
   const [found] = rows;
   refuseUnless(
     found !== undefined &&
-      (await isSecretRight(ctx, found.challenge, found.challenge.secretHash, parsed.value)),
+      (await isSecretRight(
+        ctx,
+        { purpose, subject: found.challenge.subject },
+        found.challenge.secretHash,
+        parsed.value,
+      )),
     { code: 'link.expired' },
   );
   const { challenge, change, account } = found;

@@ -17,7 +17,7 @@ export type AccountFinding =
   | { outcome: 'no_index'; by: Unsearchable };
 
 /** Finds an account, and records as `action` that somebody looked, whatever came of it; not what they typed. */
-async function find(ctx: Ctx, search: string, action: `${string}.searched`) {
+async function find(ctx: Ctx, search: string, action: 'help_desk.searched' | 'audit.searched') {
   const asked = readAccountSearch(search, today(ctx));
   if (asked === null) return { outcome: 'none' } as const;
   const { by, value } = asked;

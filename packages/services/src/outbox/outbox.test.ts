@@ -7,8 +7,8 @@ import { askForCode, citizenNamed, registerUntilContact, testEmail } from '../te
 import { refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { sendCode } from '../registration/send-code.ts';
-import { open } from '../vault/vault.ts';
-import { settleOutbox } from './outbox.ts';
+import { currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
+import { deliverWaiting, settleOutbox } from './outbox.ts';
 
 let world: TestWorld;
 let token: string;
@@ -172,4 +172,43 @@ test('the job does not touch a message that was sent, failed or is held', async 
   world.advance(600_000);
   expect(await settleOutbox(world.ctx())).toEqual({ returned: 0, unclear: 0 });
   expect((await messages()).map(({ status }) => status).toSorted()).toEqual(['failed', 'sent']);
+});
+
+test('a text message that was kept before kinds were named goes out as what it is', async () => {
+  const ctx = world.ctx();
+  const mobile = citizen.mobile;
+  const older: object[] = [
+    { mobile, code: '7K3M9QPT2X4B' },
+    { mobile },
+    { mobile, isNewContact: true },
+  ];
+  for (const [at, message] of older.entries()) {
+    const id = `older-${at}`;
+    await ctx.db.insert(outboxTable).values({
+      id,
+      portal: ctx.portal.id,
+      channel: 'sms',
+      messageSealed: await seal(ctx, placeOf(outboxTable.messageSealed, id), message),
+      status: 'waiting',
+      dueAtMs: world.nowMs(),
+      createdAtMs: world.nowMs() + at,
+      expiresAtMs: world.nowMs() + 60_000,
+      keyId: currentKeyId(ctx),
+    });
+  }
+  const sent: string[] = [];
+  const as = (what: string) => (message: object) => {
+    sent.push(what);
+    expect(Object.keys(message)).not.toContain('isNewContact');
+    const said = { vendor: 'aliyun', vendorCode: 'OK', vendorMessageId: null } as const;
+    return Promise.resolve({ outcome: 'accepted', ...said } as const);
+  };
+  const sms: SmsSender = {
+    ...ctx.sms,
+    sendNotice: as('notice'),
+    sendReviewNews: as('news'),
+    sendNewContact: as('new contact'),
+  };
+  await deliverWaiting({ ...ctx, sms });
+  expect(sent.toSorted()).toEqual(['new contact', 'news', 'notice']);
 });

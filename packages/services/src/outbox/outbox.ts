@@ -7,7 +7,7 @@ import {
   noticeTable,
   outboxTable,
 } from '@shiming/db';
-import { maskEmail, maskMobile } from '@shiming/domain';
+import { maskEmail, maskMobile, type NoticeKind } from '@shiming/domain';
 import type {
   Mail,
   NewContactSms,
@@ -107,7 +107,11 @@ export async function deliver(ctx: Pick<Deps, 'db' | 'now' | 'sms'>, message: Qu
   return { result, statements };
 }
 
-type SmsThatWaits = NoticeSms | ReviewNewsSms | NewContactSms;
+/** A text message that can wait. What the outbox keeps of one names its kind. */
+type SmsThatWaits =
+  | ({ kind: 'contact_replaced' } & NoticeSms)
+  | ({ kind: 'review_news' } & ReviewNewsSms)
+  | ({ kind: 'new_contact' } & NewContactSms);
 
 /** A message that can wait. */
 type Waiting = { channel: 'mail'; message: Mail } | { channel: 'sms'; message: SmsThatWaits };
@@ -174,7 +178,7 @@ export async function enqueueNotice(
     accountId,
     noticeKind,
     expiresAtMs,
-  }: { accountId: string; noticeKind: string; expiresAtMs: number },
+  }: { accountId: string; noticeKind: NoticeKind; expiresAtMs: number },
   { first, further }: { first: Mail; further: Mail },
 ) {
   const nowMs = ctx.now();
@@ -245,16 +249,24 @@ const untried = (vendorCode: string): Handed => ({
   masked: '',
 });
 
-function sendSms({ sms }: DeliverDeps, message: SmsThatWaits): Promise<SmsResult> {
-  if ('code' in message) return sms.sendNotice(message);
-  return 'isNewContact' in message ? sms.sendNewContact(message) : sms.sendReviewNews(message);
+/** A message that was kept before kinds were named tells its own by what is in it. */
+type OlderSms = { kind?: undefined; mobile: string; code?: string; isNewContact?: true };
+
+function sendSms({ sms }: DeliverDeps, message: SmsThatWaits | OlderSms): Promise<SmsResult> {
+  const { kind, mobile } = message;
+  if (kind === 'contact_replaced') return sms.sendNotice({ mobile, code: message.code });
+  if (kind === 'new_contact') return sms.sendNewContact({ mobile });
+  if (kind === 'review_news') return sms.sendReviewNews({ mobile });
+  const { code, isNewContact } = message;
+  if (code !== undefined) return sms.sendNotice({ mobile, code });
+  return isNewContact === true ? sms.sendNewContact({ mobile }) : sms.sendReviewNews({ mobile });
 }
 
 /** In the name of the portal that the message was written at. */
 async function handOver(anywhere: DeliverDeps, row: Row): Promise<Handed> {
   const deps = inPortal(anywhere, row.portal);
   const begin = () => beginHandingOver(deps, row);
-  let message: Mail | SmsThatWaits;
+  let message: Mail | SmsThatWaits | OlderSms;
   try {
     message = await open(deps, placeOf(outboxTable.messageSealed, row.id), row.messageSealed);
   } catch {

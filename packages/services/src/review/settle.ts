@@ -142,12 +142,14 @@ export async function expireCases(deps: Deps, turn: Turn = untilDone): Promise<n
   });
 }
 
-const noticeOf: Partial<Record<CaseState['status'], ReviewNoticeKind>> = {
+const noticeOf = {
   approved: 'review_approved',
   rejected: 'review_rejected',
   returned: 'review_returned',
   expired: 'review_expired',
-};
+} as const satisfies Partial<Record<CaseState['status'], ReviewNoticeKind>>;
+const isOutcome = (status: CaseState['status']): status is keyof typeof noticeOf =>
+  status in noticeOf;
 
 /** What an outcome does beside the request itself. A case that only goes on to somebody else is nobody's news. */
 async function outcomeStatements(
@@ -156,8 +158,8 @@ async function outcomeStatements(
   account: Account,
   { status }: Pick<CaseState, 'status'>,
 ) {
+  if (!isOutcome(status)) return [];
   const kind = noticeOf[status];
-  if (kind === undefined) return [];
   const photos = keepPhotos(ctx, account.id);
   // A draft was nothing yet: nobody is told that it is gone.
   if (row.caseNumber === null) return [photos];
@@ -200,7 +202,7 @@ async function messageStatements(
     accountId: account.id,
     expiresAtMs: ctx.now() + messageValidMs,
   } as const;
-  if (channel === 'sms') return enqueueSms(ctx, { mobile }, waits);
+  if (channel === 'sms') return enqueueSms(ctx, { kind: 'review_news', mobile }, waits);
   const link = `${ctx.address}/account/review`;
   const mail = reviewMail({ portal: ctx.portal.name, kind, caseNumber, link });
   return enqueueMail(ctx, { to: email, ...mail }, waits);

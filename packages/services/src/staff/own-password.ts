@@ -49,7 +49,7 @@ function requireOwnPassword(ctx: Ctx, staff: SignedInStaff): void {
 async function changed(
   ctx: Ctx,
   staff: SignedInStaff,
-  kind: StaffNoticeKind,
+  kind: Extract<StaffNoticeKind, 'password_changed' | 'totp_changed'>,
   columns: Partial<
     Pick<
       StaffRow,

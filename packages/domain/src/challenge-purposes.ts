@@ -1,0 +1,23 @@
+import type { PhotoSide } from './cases/photo-sides.ts';
+import type { PuzzlePurpose } from './inputs.ts';
+
+/** What a secret is given out for. The name stands in its hash: it opens nothing else. */
+export type ChallengePurpose =
+  | 'cancellation.stop'
+  | 'contact.code'
+  | 'contact.undo'
+  | 'guardian.code'
+  | 'proof.code'
+  | 'recovery.code'
+  | 'recovery.link'
+  | 'registration.code'
+  | `review.photo.${PhotoSide}.${string}`
+  | 'staff.link'
+  | 'staff.link_passkey'
+  | 'staff.new_passkey'
+  | 'staff.new_totp'
+  | 'staff.proof'
+  | 'staff.sign_in'
+  | `ticket.${PuzzlePurpose}`
+  | `ticket.${PuzzlePurpose}.heavy`
+  | 'wechat.binding';
