@@ -1,4 +1,4 @@
-import type { AppErrorData } from '@shiming/domain';
+import { type AppErrorData, pageVersion, pageVersionHeader } from '@shiming/domain';
 import type { AppRouter } from '@shiming/api';
 import { createSignal } from 'solid-js';
 import { learnServerTime, serverNow } from './clock.ts';
@@ -39,7 +39,7 @@ async function send(url: string, init?: RequestInit): Promise<Answer> {
 async function call(verb: string, procedure: string, input: unknown): Promise<unknown> {
   const url = `/trpc/${procedure}`;
   const body = JSON.stringify(input);
-  const headers = drawnFromHeaders();
+  const headers = { ...drawnFromHeaders(), [pageVersionHeader]: pageVersion };
   const { result, error } =
     verb === 'mutate'
       ? await send(url, {

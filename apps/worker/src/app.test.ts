@@ -13,7 +13,7 @@ import {
   ticketFor,
 } from '@shiming/api/testing';
 import { connect } from '@shiming/db/client';
-import { weChatReplies } from '@shiming/domain';
+import { pageVersion, pageVersionHeader, weChatReplies } from '@shiming/domain';
 import { createFirstAdministrator } from '@shiming/services';
 import {
   createTestWorld,
@@ -195,10 +195,11 @@ describe('sign-in protection: headers', () => {
 });
 
 describe('sign-in protection: where a change comes from', () => {
-  const own = { origin: publicOrigin, 'sec-fetch-site': 'same-origin' };
+  const page = { [pageVersionHeader]: pageVersion };
+  const own = { ...page, origin: publicOrigin, 'sec-fetch-site': 'same-origin' };
   test.each([
     ['our page', own, 200],
-    ['our page, of an old browser', { origin: publicOrigin }, 200],
+    ['our page, of an old browser', { ...page, origin: publicOrigin }, 200],
     ['the address bar', { 'sec-fetch-site': 'none' }, 200],
     ['a program', {}, 200],
     ['another site', { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' }, 403],
@@ -214,6 +215,26 @@ describe('sign-in protection: where a change comes from', () => {
     const answer = await answerOf(await it.send(post('puzzle.drawProofOfWork', { headers, body })));
     const refusal = status === 403 ? { code: 'request.origin_refused' } : null;
     expect([answer.status, answer.app]).toEqual([status, refusal]);
+  });
+
+  test.each([
+    ['a page of before pages said their version', { origin: publicOrigin }, 'page.outdated'],
+    ['a page of the last release', { ...own, [pageVersionHeader]: '1' }, 'page.outdated'],
+    ['a page of another site', { origin: 'https://evil.test' }, 'request.origin_refused'],
+    ['a page of this release', own, undefined],
+    ['a program', {}, undefined],
+  ])('after a release, %s', async (_, headers, code) => {
+    const body = JSON.stringify({ isHeavy: false });
+    const answer = await answerOf(await it.send(post('puzzle.drawProofOfWork', { headers, body })));
+    expect(answer.app?.code).toBe(code);
+  });
+
+  test('after a release, a question of the last one is refused too, before it is answered in words it does not know', async () => {
+    const statuses = ['1', pageVersion].map(async (version) => {
+      const headers = { [pageVersionHeader]: version };
+      return (await it.page('/trpc/entry.services', { headers })).status;
+    });
+    expect(await Promise.all(statuses)).toEqual([409, 200]);
   });
 
   test('reading is no change: a query may come from anywhere, and no other site may see the answer', async () => {

@@ -16,6 +16,8 @@ import {
   type AppErrorData,
   appErrorIn,
   noteOf,
+  pageVersion,
+  pageVersionHeader,
   weChatReplies,
 } from '@shiming/domain';
 import { type Ctx, type Deps, inPortal, noSessions, receiveWeChatPush } from '@shiming/services';
@@ -122,6 +124,16 @@ function isForeign(c: Context<Env>, publicOrigin: string): boolean {
     (origin !== undefined && origin !== publicOrigin) ||
     (site !== undefined && site !== 'same-origin' && site !== 'none')
   );
+}
+
+/**
+ * Whether the request is of a page of another release. Pages say which version they speak; those of before they did
+ * are known by the `Origin` that browsers send with each change. Other programs need not say any.
+ */
+function isOutdated(c: Context<Env>): boolean {
+  const version = c.req.header(pageVersionHeader);
+  if (version !== undefined) return version !== pageVersion;
+  return isChange(c) && c.req.header('origin') !== undefined;
 }
 
 /** tRPC also reads forms and plain bytes; no procedure takes them, and a form can be sent by any page. */
@@ -286,9 +298,10 @@ export function createApp(options: AppOptions) {
   };
 
   app.use('/trpc/*', async (c, next) => {
-    if (!isChange(c)) return next();
-    if (isForeign(c, publicOrigin)) return refuse(c, 403, { code: 'request.origin_refused' });
-    if (!isJson(c)) return refuse(c, 415, { code: 'input.invalid', fields: {} });
+    const isFromElsewhere = isChange(c) && isForeign(c, publicOrigin);
+    if (isFromElsewhere) return refuse(c, 403, { code: 'request.origin_refused' });
+    if (isOutdated(c)) return refuse(c, 409, { code: 'page.outdated' });
+    if (isChange(c) && !isJson(c)) return refuse(c, 415, { code: 'input.invalid', fields: {} });
     return next();
   });
   app.use(

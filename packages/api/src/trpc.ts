@@ -41,6 +41,7 @@ const trpcCodes: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
   'request.too_many': 'TOO_MANY_REQUESTS',
   'request.stale': 'CONFLICT',
   'page.superseded': 'CONFLICT',
+  'page.outdated': 'CONFLICT',
   'input.invalid': 'BAD_REQUEST',
   'session.required': 'UNAUTHORIZED',
   'proof.required': 'FORBIDDEN',

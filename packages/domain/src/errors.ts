@@ -20,6 +20,7 @@ export type AppErrorData =
   | { code: 'request.too_many'; retryAtMs: number }
   | { code: 'request.stale'; changes?: readonly { action: string; atMs: number }[] }
   | { code: 'page.superseded' }
+  | { code: 'page.outdated' }
   | { code: 'input.invalid'; fields: FieldRefusals }
   | { code: 'session.required' }
   | { code: 'proof.required' }

@@ -30,6 +30,7 @@ export * from './next-step.ts';
 export * from './notices.ts';
 export * from './network-credential.ts';
 export * from './operator.ts';
+export * from './page-version.ts';
 export * from './parsed.ts';
 export * from './password.ts';
 export * from './cases/photo-sides.ts';

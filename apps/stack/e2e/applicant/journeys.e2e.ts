@@ -150,7 +150,6 @@ test('T-VER-05: a change the authority has not seen yet: explained, then verifie
         body: request.postData(),
         headers: {
           'content-type': 'application/json',
-          origin: new URL(request.url()).origin,
           cookie: held.map(({ name, value }) => `${name}=${value}`).join('; '),
         },
       });

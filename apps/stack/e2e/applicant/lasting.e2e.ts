@@ -31,7 +31,7 @@ async function sendChunked(method: string, path: string, type: string, bytes: nu
   return new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
     const sent = request(
       `${webUrl}${path}`,
-      { method, headers: { 'content-type': type, origin: webUrl } },
+      { method, headers: { 'content-type': type } },
       (response) => {
         let body = '';
         response.setEncoding('utf8');

@@ -32,6 +32,8 @@ export const en: FailureTable = {
   'request.stale': 'This was changed elsewhere; reload to see the latest',
   'page.superseded':
     'Another tab of this browser belongs to another person now, or has changed this, so nothing was sent. What you typed here is kept; refresh the page to see how things stand',
+  'page.outdated':
+    'This site was updated after you opened the page, so nothing was sent. What you typed is still here once the page is open again, except passwords and codes; check it and send it again',
   'input.invalid': 'Some answers need correcting; see the marked places',
   'session.required': 'You are signed out; sign in again',
   'proof.required': 'Prove first that it is you',

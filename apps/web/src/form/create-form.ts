@@ -1,6 +1,7 @@
 import type { FieldCode } from '@shiming/domain';
 import { createMemo, createSignal } from 'solid-js';
 import type { Failure } from '../api.ts';
+import { keptForm } from './kept.ts';
 import { attempt, type On } from './refusals.ts';
 
 /** What stands beside a field: the rule's code, or a refusal of the server that belongs to the field. */
@@ -45,6 +46,7 @@ export const fieldId = (name: string): string => `field-${name}`;
  * `validate` is the rule the server uses too. `submit` may throw: refused fields are shown at the fields, and `on` says
  * what another refusal does, such as a wrong code's: `on: { ...useSignedIn(), 'code.wrong': at('code') }`. `spends` is
  * the field whose value is good for one request: it is emptied when the server refuses.
+ * What was typed before an outdated page was loaded anew stands in it again, and the summary says so.
  * `initial` has the fields in the order of the page, each with a value: `''` or `false` when nothing is known.
  */
 export function createForm<V extends object>(options: {
@@ -55,15 +57,18 @@ export function createForm<V extends object>(options: {
   spends?: keyof V & string;
 }): Form<V> {
   const names = Object.keys(options.initial) as (keyof V & string)[];
-  const [all, setAll] = createSignal<V>({ ...options.initial });
+  const kept = keptForm(names, () => all() as Record<string, unknown>);
+  const [all, setAll] = createSignal<V>({ ...options.initial, ...kept });
   // Each field is watched on its own: an edit of one leaves alone what depends on another.
   const values = {} as V;
   for (const name of names) {
     Object.defineProperty(values, name, { enumerable: true, get: createMemo(() => all()[name]) });
   }
   const [problems, setProblems] = createSignal<Problems>({});
-  const [failure, setFailure] = createSignal<Failure>();
-  const [failedSubmits, setFailedSubmits] = createSignal(0);
+  const [failure, setFailure] = createSignal<Failure | undefined>(
+    kept && { code: 'page.outdated' },
+  );
+  const [failedSubmits, setFailedSubmits] = createSignal(kept === undefined ? 0 : 1);
   const [isSubmitting, setSubmitting] = createSignal(false);
 
   const refusals = (): Problems => {

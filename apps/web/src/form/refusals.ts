@@ -1,4 +1,5 @@
 import { type Failure, failureOf } from '../api.ts';
+import { reloadOutdated } from './kept.ts';
 
 /**
  * What a refusal does. `at` shows it at a field; `again` sends the same once more, because what was missing is there
@@ -46,6 +47,7 @@ export async function attempt<F extends string = never>(
     return undefined;
   } catch (error) {
     const failure = failureOf(error);
+    if (failure.code === 'page.outdated' && reloadOutdated()) return undefined;
     // An index by a union loses which failure belongs to which handler.
     const handler = (on[failure.code] ?? on.otherwise) as Handler<F, Failure['code']> | undefined;
     if (handler === undefined) return { failure };
