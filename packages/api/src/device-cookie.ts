@@ -13,3 +13,12 @@ export function keepDeviceMark(
   const marks = [deviceMark, ...deviceMarks.filter((mark) => mark !== deviceMark)];
   cookies.write('device', [deviceId, ...marks.slice(0, marksKept)].join('.'), cookieSeconds.device);
 }
+
+/** Gives the browser the cookie of what is on its way once more: it lives on with what was sent. */
+export function keepCookie(
+  { cookies }: Pick<ApiContext, 'cookies'>,
+  name: 'registration' | 'recovery',
+) {
+  const cookie = cookies.read(name);
+  if (cookie !== null) cookies.write(name, cookie, cookieSeconds[name]);
+}

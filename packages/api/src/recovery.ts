@@ -17,7 +17,7 @@ import {
   sendRecoveryLink,
   sendRecoveryScene,
 } from '@shiming/services';
-import { keepDeviceMark } from './device-cookie.ts';
+import { keepCookie, keepDeviceMark } from './device-cookie.ts';
 import { shownCookie } from './drawn-from.ts';
 import { cookieSeconds, publicProcedure, router } from './trpc.ts';
 
@@ -39,8 +39,9 @@ export const recoveryRouter = router({
     })
     .input(IdentifyInput)
     .mutation(async ({ ctx, input }) => {
-      const { token } = await identify(ctx.ctx, input);
+      const { token, recovery } = await identify(ctx.ctx, input);
       ctx.cookies.write('recovery', token, cookieSeconds.recovery);
+      return recovery;
     }),
   sendCode: publicProcedure
     .meta({
@@ -55,7 +56,11 @@ export const recoveryRouter = router({
       ],
     })
     .input(SendRecoveryCodeInput)
-    .mutation(({ ctx, input }) => sendRecoveryCode(ctx.ctx, shownCookie(ctx, 'recovery'), input)),
+    .mutation(async ({ ctx, input }) => {
+      const answer = await sendRecoveryCode(ctx.ctx, shownCookie(ctx, 'recovery'), input);
+      keepCookie(ctx, 'recovery');
+      return answer;
+    }),
   resetPassword: publicProcedure
     .meta({
       roundTrips: 4,
@@ -103,7 +108,11 @@ export const recoveryRouter = router({
       ],
     })
     .input(SendWeChatSceneInput)
-    .mutation(({ ctx, input }) => sendRecoveryScene(ctx.ctx, shownCookie(ctx, 'recovery'), input)),
+    .mutation(async ({ ctx, input }) => {
+      const answer = await sendRecoveryScene(ctx.ctx, shownCookie(ctx, 'recovery'), input);
+      keepCookie(ctx, 'recovery');
+      return answer;
+    }),
   /** A mutation, though it changes nothing: the link's secret must not stand in an address. */
   openLink: publicProcedure
     .meta({ roundTrips: 1, errors: ['link.used', 'link.expired'] })

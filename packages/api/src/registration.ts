@@ -15,7 +15,7 @@ import {
   sendWeChatCode,
   submitRegistration,
 } from '@shiming/services';
-import { keepDeviceMark } from './device-cookie.ts';
+import { keepCookie, keepDeviceMark } from './device-cookie.ts';
 import { shownCookie, shownRegistration } from './drawn-from.ts';
 import { cookieSeconds, publicProcedure, router } from './trpc.ts';
 
@@ -58,7 +58,11 @@ export const registrationRouter = router({
       ],
     })
     .input(SendCodeInput)
-    .mutation(({ ctx, input }) => sendCode(ctx.ctx, shownRegistration(ctx), input)),
+    .mutation(async ({ ctx, input }) => {
+      const answer = await sendCode(ctx.ctx, shownRegistration(ctx), input);
+      keepCookie(ctx, 'registration');
+      return answer;
+    }),
   sendWeChatCode: publicProcedure
     .meta({
       roundTrips: 3,
@@ -73,7 +77,11 @@ export const registrationRouter = router({
       ],
     })
     .input(SendCodeInput)
-    .mutation(({ ctx, input }) => sendWeChatCode(ctx.ctx, shownRegistration(ctx), input)),
+    .mutation(async ({ ctx, input }) => {
+      const answer = await sendWeChatCode(ctx.ctx, shownRegistration(ctx), input);
+      keepCookie(ctx, 'registration');
+      return answer;
+    }),
   proveContact: publicProcedure
     .meta({
       roundTrips: 2,

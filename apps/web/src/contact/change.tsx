@@ -17,7 +17,7 @@ import { useSession } from '../session/session.tsx';
 import { createRead, useCompleteProfile, useSignedIn } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';
 import { NotSent } from '../sms-code/not-sent.tsx';
-import { afterSending, type Delivery } from '../sms-code/life.ts';
+import type { Delivery } from '../sms-code/life.ts';
 import { createStages } from '../stages.ts';
 import { ActionFailure, createAction } from '../ui/action.tsx';
 import { Note } from '../ui/blocks.tsx';
@@ -95,7 +95,6 @@ function Change(props: { kind: ContactKind; standing: Standing; pending: Pending
   const session = useSession();
   const words = () => copy().kinds[props.kind];
   const channel = channels[props.kind];
-  const rule = usePortal().codes[channel];
   const { pending } = props;
   const typed = typedBefore(useLocation().pathname);
   const [as, setStage] = createStages<Stage>(
@@ -126,11 +125,10 @@ function Change(props: { kind: ContactKind; standing: Standing; pending: Pending
             last={now.last}
             onBegin={async (value, ticket) => {
               const last = await begin(value, ticket);
-              const sent = afterSending(last, rule.triesPerCode);
               setStage(
-                sent.code === null
+                last.code === null
                   ? { at: 'form', value, last }
-                  : { at: 'code', value, masked: maskContact(props.kind, value), sent },
+                  : { at: 'code', value, masked: maskContact(props.kind, value), sent: last },
               );
               scrollTo(0, 0);
             }}

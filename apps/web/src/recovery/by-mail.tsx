@@ -5,7 +5,8 @@ import { createSendForm, SendForm } from '../sms-code/sms-code.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { bySmsPath, RecoveryStep, useRecovery, wayPath } from './shared.tsx';
-import { mailCopy as copy, type Recovery, WithRecovery } from './way.tsx';
+import { hold, type Recovery } from './held.ts';
+import { mailCopy as copy, WithRecovery } from './way.tsx';
 
 /** T-PWD-02: asks for the link by mail. */
 export function ByMailPage() {
@@ -19,14 +20,14 @@ export function ByMailPage() {
 function ByMail(props: { recovery: Recovery }) {
   const [isSent, setSent] = createSignal(false);
   const form = createSendForm(async (ticket) => {
-    await api.recovery.sendLink.mutate({ ticket });
+    hold(await api.recovery.sendLink.mutate({ ticket }));
     form.field('ticket').set('');
     setSent(true);
     scrollTo(0, 0);
   }, useRecovery());
   const asking = () => <SendForm form={form} purpose="recover" button={copy().send} />;
   return (
-    <Page title={copy().mailTitle} backTo={wayPath} step={<RecoveryStep at={2} />} form={form}>
+    <Page title={copy().mailTitle} backTo={wayPath} step={<RecoveryStep of="proof" />} form={form}>
       <Show
         when={isSent()}
         fallback={

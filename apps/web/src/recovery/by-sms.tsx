@@ -6,7 +6,7 @@ import { createForm } from '../form/create-form.ts';
 import { at } from '../form/refusals.ts';
 import { usePortal } from '../portal.ts';
 import { useSession } from '../session/session.tsx';
-import { afterSending, onDeath, whyDead } from '../sms-code/life.ts';
+import { onDeath, whyDead } from '../sms-code/life.ts';
 import {
   both,
   CodeSent,
@@ -27,7 +27,8 @@ import {
   useRecovery,
   wayPath,
 } from './shared.tsx';
-import { type Recovery, WithRecovery } from './way.tsx';
+import { hold, type Recovery } from './held.ts';
+import { WithRecovery } from './way.tsx';
 
 type Passwords = { password: string; passwordAgain: string };
 
@@ -81,6 +82,7 @@ function BySms(props: Standing & { onSent(next: Standing): void }) {
     validate: (typed) => together(parseCodeAnswers(typed, rule), parsePasswordAnswers(typed, {})),
     async submit(typed) {
       await api.recovery.resetPassword.mutate(typed);
+      hold(undefined);
       await session.refresh();
       navigate(donePath, { replace: true, state: { isDone: true } });
     },
@@ -88,12 +90,15 @@ function BySms(props: Standing & { onSent(next: Standing): void }) {
   });
   const send = createSendForm(async (ticket) => {
     const answer = await api.recovery.sendCode.mutate({ ticket });
+    hold(answer.recovery);
     props.onSent({
-      recovery: { ...props.recovery, ...afterSending(answer, rule.triesPerCode) },
+      recovery: answer.recovery,
       notice: {
         tone: answer.outcome === 'sent' ? 'ok' : 'warn',
         said() {
-          if (answer.outcome !== 'sent') return copy()[answer.outcome](answer.remainingToday);
+          if (answer.outcome !== 'sent') {
+            return copy()[answer.outcome](answer.recovery.remainingToday);
+          }
           return code === null ? copy().sent : smsCodeCopy().resent;
         },
       },
@@ -107,7 +112,7 @@ function BySms(props: Standing & { onSent(next: Standing): void }) {
     <Page
       title={copy().bySms}
       backTo={wayPath}
-      step={<RecoveryStep at={2} />}
+      step={<RecoveryStep of="proof" />}
       form={both(form, send)}
     >
       <Show when={dead() === null && props.notice}>

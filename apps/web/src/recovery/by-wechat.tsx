@@ -7,7 +7,8 @@ import { Page } from '../ui/page.tsx';
 import { type Scene, sceneCopy, ScenePanel } from '../wechat/scene-panel.tsx';
 import { zh } from './by-wechat.zh.ts';
 import { RecoveryStep, startPath, useRecovery, wayPath } from './shared.tsx';
-import { type Recovery, WithRecovery } from './way.tsx';
+import { hold, type Recovery } from './held.ts';
+import { WithRecovery } from './way.tsx';
 
 const copy = defineCopy(zh, () => import('./by-wechat.en.ts'));
 
@@ -26,7 +27,7 @@ export function ByWeChatPage() {
 
 function NeverBound() {
   return (
-    <Page title={copy().noneTitle} lead={copy().none} step={<RecoveryStep at={2} />}>
+    <Page title={copy().noneTitle} lead={copy().none} step={<RecoveryStep of="proof" />}>
       <div class="row">
         <A class="btn" href={wayPath}>
           {copy().otherWay}
@@ -40,14 +41,17 @@ function ByWeChat(props: { recovery: Recovery }) {
   // `null` once the recovery is no longer on its way: it was finished in the chat's browser, or it has expired.
   const [recovery, setRecovery] = createSignal<Recovery | null>(props.recovery);
   const [scene, setScene] = createSignal<Scene | null>(props.recovery.scene);
+  const take = (now: Recovery) => {
+    hold(now);
+    setScene(now.scene);
+  };
   const look = async () => {
     const now = await api.recovery.current.query();
     setRecovery(now);
-    if (now !== null) setScene(now.scene);
+    if (now !== null) take(now);
   };
   const form = createSendForm(async (ticket) => {
-    await api.recovery.sendWeChatScene.mutate({ ticket });
-    await look();
+    take(await api.recovery.sendWeChatScene.mutate({ ticket }));
     form.field('ticket').set('');
     scrollTo(0, 0);
   }, useRecovery());
@@ -63,7 +67,7 @@ function ByWeChat(props: { recovery: Recovery }) {
         title={copy().title}
         lead={copy().lead}
         backTo={wayPath}
-        step={<RecoveryStep at={2} />}
+        step={<RecoveryStep of="proof" />}
         form={form}
       >
         <Show

@@ -1,9 +1,8 @@
 import { parseRecoveryAnswers, shanghaiDate } from '@shiming/domain';
 import { For, Show } from 'solid-js';
 import { A, useIsRouting, useNavigate, useSearchParams } from '../router/router.tsx';
-import { api, CookieLost } from '../api.ts';
+import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
-import { nowShows } from '../drawn-from.ts';
 import { documents } from '../copy/documents.ts';
 import { failureSentence } from '../copy/failures.ts';
 import { numberCopy } from '../document-number/number-copy.ts';
@@ -19,6 +18,7 @@ import { RadioCards } from '../ui/choices.tsx';
 import { Page } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { NumberGroupedField } from '../ui/text-field.tsx';
+import { hold } from './held.ts';
 import { LostMobile, recoveryCopy as copy, RecoveryStep, wayPath } from './shared.tsx';
 
 const today = (): string => shanghaiDate(serverNow());
@@ -33,9 +33,7 @@ export function IdentifyPage() {
     initial: { documentType: portal.documentTypes[0], number: '', name: '', ticket: '' },
     validate: (typed) => withTicket(parseRecoveryAnswers(typed, portal, today()), typed.ticket),
     async submit(typed) {
-      await api.recovery.identify.mutate(typed);
-      nowShows('recovery');
-      if ((await api.recovery.current.query()) === null) throw new CookieLost();
+      hold(await api.recovery.identify.mutate(typed), { isBegun: true });
       navigate(wayPath);
     },
     on: onTicket,
@@ -48,7 +46,7 @@ export function IdentifyPage() {
       title={copy().title}
       lead={copy().lead}
       backTo="/login"
-      step={<RecoveryStep at={1} />}
+      step={<RecoveryStep of="identify" />}
       form={form}
     >
       <Show when={query.ended !== undefined && form.failedSubmits() === 0}>

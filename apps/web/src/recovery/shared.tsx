@@ -1,7 +1,10 @@
+import { type StepId, stepLine } from '@shiming/domain';
+import { usePortal } from '../portal.ts';
 import { A, useNavigate } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import type { On } from '../form/refusals.ts';
 import { StepLine } from '../ui/page.tsx';
+import { hold, isCookieKept } from './held.ts';
 import { zh } from './recovery.zh.ts';
 
 /** The words of all pages of a reset. */
@@ -19,12 +22,18 @@ export const donePath = '/recovery/done';
 export function useRecovery() {
   const navigate = useNavigate();
   return {
-    'recovery.not_started': () => navigate(endedPath, { replace: true }),
+    'recovery.not_started'() {
+      // What was begun a moment ago is not there: the browser did not keep its cookie.
+      if (!isCookieKept()) return { code: 'cookies.blocked' };
+      hold(undefined);
+      return navigate(endedPath, { replace: true });
+    },
   } as const satisfies On;
 }
 
-export function RecoveryStep(props: { at: number }) {
-  return <StepLine flow={recoveryCopy().flow} at={props.at} of={2} />;
+export function RecoveryStep(props: { of: StepId }) {
+  const line = () => stepLine(usePortal().flows.recover, props.of);
+  return <StepLine flow={recoveryCopy().flow} {...line()} />;
 }
 
 /** The other way, for who is already known. */

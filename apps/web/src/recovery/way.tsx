@@ -1,11 +1,11 @@
-import { createSignal, For, type JSX, Match, onMount, Switch } from 'solid-js';
+import { createSignal, For, type JSX, Match, onMount, Switch, untrack } from 'solid-js';
 import { A, Navigate } from '../router/router.tsx';
 import { api, type Failure, failureOf } from '../api.ts';
-import { nowShows } from '../drawn-from.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { FailureNote, Loading } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './by-mail.zh.ts';
+import { held, hold, type Recovery } from './held.ts';
 import { bySmsPath, endedPath, recoveryCopy, RecoveryStep, startPath } from './shared.tsx';
 
 /** The words of the pages about ways and mail. */
@@ -15,26 +15,24 @@ const copy = mailCopy;
 const byMailPath = '/recovery/mail';
 const byWeChatPath = '/recovery/wechat';
 
-export type Recovery = NonNullable<Awaited<ReturnType<typeof api.recovery.current.query>>>;
-
 /** A page of a recovery that is on its way; without one it leads to the start, and says so. */
 export function WithRecovery(props: {
   title: string;
   children: (recovery: Recovery) => JSX.Element;
 }) {
-  const [recovery, setRecovery] = createSignal<Recovery | null>();
+  const [recovery, setRecovery] = createSignal<Recovery | null | undefined>(untrack(held));
   const [failure, setFailure] = createSignal<Failure>();
   const load = async () => {
     setFailure(undefined);
     try {
       const found = await api.recovery.current.query();
-      nowShows('recovery', found?.drawnFrom);
+      hold(found ?? undefined);
       setRecovery(() => found);
     } catch (error) {
       setFailure(failureOf(error));
     }
   };
-  onMount(() => void load());
+  onMount(() => void (recovery() === undefined && load()));
   return (
     <Switch fallback={<Loading />}>
       <Match when={failure()}>
@@ -69,7 +67,7 @@ export function WayPage() {
             title={copy().wayTitle}
             lead={copy().wayLead}
             backTo={startPath}
-            step={<RecoveryStep at={2} />}
+            step={<RecoveryStep of="proof" />}
           >
             <For each={ways()}>
               {(way) => (

@@ -7,7 +7,7 @@ import { usePortal } from '../portal.ts';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
-import { afterSending, onDeath, type Delivery, type SentCode, whyDead } from './life.ts';
+import { onDeath, type Delivery, type SentCode, whyDead } from './life.ts';
 import { byCodeCopy as copy, NotSent } from './not-sent.tsx';
 import { both, CodeSent, createSendForm, SendForm, SmsCodeField } from './sms-code.tsx';
 
@@ -75,7 +75,7 @@ function OneCode(props: ByCodeProps & Standing & { onSent(next: Standing): void 
   });
   const send = createSendForm(async (ticket) => {
     const last = await props.send(ticket);
-    props.onSent({ ...afterSending(last, rule.triesPerCode), last });
+    props.onSent({ code: last.code, remainingToday: last.remainingToday, last });
   }, props.on);
   const isAgain = props.code !== null;
   return (

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { serverNow } from '../clock.ts';
-import { afterSending, onDeath, whyDead } from './life.ts';
+import { onDeath, whyDead } from './life.ts';
 
 const code = (more: object = {}) => ({
   expiresAtMs: serverNow() + 60_000,
@@ -23,24 +23,4 @@ test('T-REG-12, T-PWD-03: only what a new code mends asks for a new code', () =>
   on['code.expired']({ code: 'code.expired' });
   expect(deaths).toEqual(['code.tries_used_up', 'code.expired']);
   expect(Object.keys(on)).not.toContain('code.wrong');
-});
-
-test('T-PWD-03: a message that did not go out leaves no code to enter', () => {
-  const sent = {
-    outcome: 'sent',
-    remainingToday: 2,
-    expiresAtMs: 300_000,
-    nextAtMs: 60_000,
-  } as const;
-  expect(afterSending(sent, 5)).toEqual({
-    code: { expiresAtMs: 300_000, nextAtMs: 60_000, triesLeft: 5 },
-    remainingToday: 2,
-  });
-  const refused = {
-    outcome: 'refused',
-    remainingToday: 3,
-    expiresAtMs: null,
-    nextAtMs: null,
-  } as const;
-  expect(afterSending(refused, 5)).toEqual({ code: null, remainingToday: 3 });
 });

@@ -22,20 +22,9 @@ export function whyDead(code: SentCode | null): Death | null {
 export const onDeath = (die: (why: Death) => void) =>
   onEach(['code.expired', 'code.tries_used_up'], ({ code }: { code: Death }) => die(code));
 
-/** What became of a message: a code that went out lives from then on. */
+/** What became of a message, and the code that there is now. */
 export type Delivery = {
   outcome: 'sent' | 'refused' | 'unavailable';
   remainingToday: number;
-  expiresAtMs: number | null;
-  nextAtMs: number | null;
+  code: SentCode | null;
 };
-
-/** What there is after a message was to go out. One that did not has brought no code, and ended the one before. */
-export function afterSending(
-  { expiresAtMs, nextAtMs, remainingToday }: Delivery,
-  triesLeft: number,
-): { code: SentCode | null; remainingToday: number } {
-  const code =
-    expiresAtMs === null || nextAtMs === null ? null : { expiresAtMs, nextAtMs, triesLeft };
-  return { code, remainingToday };
-}

@@ -8,6 +8,7 @@ import { spendTicket } from '../puzzle/puzzle.ts';
 import { contactHash, subjectHash } from '../vault/vault.ts';
 import { type Binding, giveOnly } from './challenge.ts';
 import { type CodeDelivery, perContact, randomCode } from './send-sms-code.ts';
+import { codesLeft, viewCode } from './standing.ts';
 
 /**
  * Sends a code by mail (T-PRO-05). The puzzle's ticket, the limits of both addresses, the code and the mail are one
@@ -60,8 +61,7 @@ export async function sendMailCode(
   ctx.defer(() => deliverWaiting(ctx));
   return {
     outcome: 'sent',
-    remainingToday: Math.max(0, rule.perDay - (used[0]?.used ?? 0)),
-    expiresAtMs,
-    nextAtMs: nowMs + rule.gapMs,
+    remainingToday: codesLeft(used[0], rule),
+    code: viewCode({ createdAtMs: nowMs, expiresAtMs, triesLeft: rule.triesPerCode }, rule),
   };
 }

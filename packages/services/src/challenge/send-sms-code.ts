@@ -1,5 +1,6 @@
 import { type Batch, commit } from '@shiming/db';
 import { type CodeRule, type PuzzlePurpose, startOfShanghaiDay } from '@shiming/domain';
+import type { BatchResponse } from 'drizzle-orm/batch';
 import { commitClaims, type Limit, newClaim, release, usedSince } from '../allowance/allowance.ts';
 import { perAddress } from '../allowance/per-address.ts';
 import type { Ctx } from '../context.ts';
@@ -7,6 +8,7 @@ import { deliver, enqueue } from '../outbox/outbox.ts';
 import { spendTicket } from '../puzzle/puzzle.ts';
 import { subjectHash } from '../vault/vault.ts';
 import { type Binding, giveOnly, takeBack } from './challenge.ts';
+import { type CodeView, codesLeft, viewCode } from './standing.ts';
 
 /** So many a day to one contact, with a gap between them. */
 export const perContact = ({
@@ -35,8 +37,8 @@ export function randomCode(ctx: Ctx, digits: number): string {
 export type CodeDelivery = {
   outcome: 'sent' | 'refused' | 'unavailable';
   remainingToday: number;
-  expiresAtMs: number | null;
-  nextAtMs: number | null;
+  /** The code on its way. A message that was not taken has brought none, and ended the one before. */
+  code: CodeView | null;
 };
 
 type Statement = Batch[number];
@@ -45,11 +47,12 @@ type Statement = Batch[number];
  * Sends a code by SMS (T-REG-11, T-REG-12). The puzzle's ticket, the limits of number and address, the code and
  * the message are one transaction with `write`; only then does the message go out. When the gateway does not
  * take it, the claim and this code are taken back with `undo`: its refusal is never the person's cost. It may come late:
- * `undo` touches nothing that was written since, and a newer code stays good, by whichever way it went.
+ * `undo` touches nothing that was written since, and a newer code stays good, by whichever way it went. `written` is what
+ * the statements of `write` have answered.
  *
  * @throws AppError puzzle.ticket_refused, code.too_soon, code.day_limit, request.too_many
  */
-export async function sendSmsCode(
+export async function sendSmsCode<const W extends Readonly<Batch> | readonly []>(
   ctx: Ctx,
   {
     binding,
@@ -63,10 +66,10 @@ export async function sendSmsCode(
     mobile: string;
     purpose: PuzzlePurpose;
     ticket: string;
-    write: readonly Statement[];
+    write: W;
     undo?: readonly Statement[];
   },
-): Promise<CodeDelivery> {
+): Promise<{ delivery: CodeDelivery; written: BatchResponse<W> }> {
   const rule = ctx.portal.codes.sms;
   const nowMs = ctx.now();
   const expiresAtMs = nowMs + rule.validMs;
@@ -76,7 +79,7 @@ export async function sendSmsCode(
   const addressSubject = await subjectHash(ctx, 'address', ctx.visitor.address);
   // Claim, code and message are one thing under one id.
   const message = { id: perNumber.id, mobile, code, validMinutes: rule.validMs / 60_000 };
-  await commitClaims(
+  const [, , , , , ...written] = await commitClaims(
     ctx,
     [perNumber, newClaim(ctx, 'sms.address', addressSubject, [perAddress])],
     [
@@ -98,16 +101,12 @@ export async function sendSmsCode(
 
   const { result, statements } = await deliver(ctx, message);
   const used = usedSince(ctx.db, 'sms', mobileSubject, startOfShanghaiDay(nowMs));
-  const remaining = (rows: readonly { used: number }[]) =>
-    Math.max(0, rule.perDay - (rows[0]?.used ?? 0));
   if (result.outcome === 'accepted') {
     const [rows] = await commit(ctx.db, [used, ...statements]);
-    return {
-      outcome: 'sent',
-      remainingToday: remaining(rows),
-      expiresAtMs,
-      nextAtMs: nowMs + rule.gapMs,
-    };
+    const standing = { createdAtMs: nowMs, expiresAtMs, triesLeft: rule.triesPerCode };
+    const remainingToday = codesLeft(rows[0], rule);
+    const delivery = { outcome: 'sent', remainingToday, code: viewCode(standing, rule) } as const;
+    return { delivery, written };
   }
   // `busy` is about this number: it has had enough messages for now.
   const isAboutNumber = result.outcome === 'refused' || result.outcome === 'busy';
@@ -119,5 +118,6 @@ export async function sendSmsCode(
     ...takeBack(ctx.db, perNumber.id),
     ...undo,
   ]);
-  return { outcome, remainingToday: remaining(rows), expiresAtMs: null, nextAtMs: null };
+  const delivery = { outcome, remainingToday: codesLeft(rows[0], rule), code: null } as const;
+  return { delivery, written };
 }

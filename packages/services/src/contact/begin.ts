@@ -68,7 +68,7 @@ export async function beginContactChange(
   if (kind === 'email') {
     return sendMailCode(ctx, { ...sending, accountId: account.id, email: after });
   }
-  return sendSmsCode(ctx, {
+  const { delivery } = await sendSmsCode(ctx, {
     ...sending,
     mobile: after,
     // No page may say that a code is on its way.
@@ -78,4 +78,5 @@ export async function beginContactChange(
         .where(and(eq(contactChangeTable.id, id), isNull(contactChangeTable.doneAtMs))),
     ],
   });
+  return delivery;
 }

@@ -87,7 +87,7 @@ async function begin() {
   const { ctx } = person;
   const nowMs = ctx.now();
   const id = ctx.crypto.randomToken(12);
-  const recovery = await newRecovery(ctx, accountId);
+  const recovery = await newRecovery(ctx, person.signedIn.account);
   await recovery.statement;
   const [recoveryId = ''] = recovery.token.split('.');
   const scene = async (purpose: WeChatScenePurpose, subject: string) => {

@@ -239,8 +239,11 @@ describe('by a code to the own mobile or mail', () => {
     expect(await send(person, 'mail')).toEqual({
       outcome: 'sent',
       remainingToday: 4,
-      expiresAtMs: world.nowMs() + 15 * minute,
-      nextAtMs: world.nowMs() + minute,
+      code: {
+        expiresAtMs: world.nowMs() + 15 * minute,
+        nextAtMs: world.nowMs() + minute,
+        triesLeft: 5,
+      },
     });
     const code = await mailCode();
     world.advance(15 * minute - 1);

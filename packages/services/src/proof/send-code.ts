@@ -20,7 +20,8 @@ export async function sendProofCode(
   const { mobile, email } = await openContact(ctx, signedIn.account);
   const binding = proofCode(signedIn);
   const sending = { binding, purpose: 'contact', ticket, write: [] } as const;
-  return channel === 'mail'
-    ? sendMailCode(ctx, { ...sending, accountId: signedIn.account.id, email })
-    : sendSmsCode(ctx, { ...sending, mobile });
+  if (channel === 'mail') {
+    return sendMailCode(ctx, { ...sending, accountId: signedIn.account.id, email });
+  }
+  return (await sendSmsCode(ctx, { ...sending, mobile })).delivery;
 }

@@ -3,7 +3,7 @@ import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Binding } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import type { Account } from '../account/account.ts';
-import { isKeyedHash, keyedHash } from '../vault/keyed-hash.ts';
+import { bearerKind, splitToken } from '../session/bearer.ts';
 
 /** Who has said whose password it is has half an hour to prove it. */
 export const recoveryValidMs = 30 * 60_000;
@@ -18,22 +18,19 @@ export const recoveryLink = (accountId: string): Binding => ({
   subject: accountId,
 });
 
-const textOf = (id: string, secret: string) => `recovery:${id}:${secret}`;
+const bearer = bearerKind('recovery');
 
-/** A recovery's cookie, and the statement that begins it. */
-export async function newRecovery(ctx: Ctx, accountId: string) {
-  const id = ctx.crypto.randomToken(12);
-  const secret = ctx.crypto.randomToken(32);
-  const nowMs = ctx.now();
+/** A recovery, its cookie, and the statement that begins it. */
+export async function newRecovery(ctx: Ctx, account: Account) {
+  const { id, token, secretHash } = await bearer.issue(ctx);
+  const createdAtMs = ctx.now();
+  const row = { id, secretHash, accountId: account.id, createdAtMs };
   return {
-    token: `${id}.${secret}`,
-    statement: ctx.db.insert(recoveryTable).values({
-      id,
-      secretHash: await keyedHash(ctx, textOf(id, secret)),
-      accountId,
-      createdAtMs: nowMs,
-      expiresAtMs: nowMs + recoveryValidMs,
-    }),
+    token,
+    recovery: { id, account },
+    statement: ctx.db
+      .insert(recoveryTable)
+      .values({ ...row, expiresAtMs: createdAtMs + recoveryValidMs }),
   };
 }
 
@@ -55,18 +52,26 @@ export async function openRecovery(
 ): Promise<Recovery | null> {
   if (found === undefined) return null;
   const { id, secretHash } = found.recovery;
-  if (!(await isKeyedHash(ctx, textOf(id, secret), secretHash))) return null;
+  if (!(await bearer.isRight(ctx, id, secret, secretHash))) return null;
   return { id, account: found.account };
 }
 
-/** A guard that a recovery is still on its way: whatever secures the account ends it. */
-export function guardBegun(ctx: Ctx, { id }: Recovery) {
-  return guard(ctx.db, sql`exists ${recoveryById(ctx, id)}`, { code: 'recovery.not_started' });
-}
+/**
+ * Statements for what sends a code or a QR code: a guard that the recovery is still on its way, which whatever secures
+ * the account ends, and that it does not end before what was sent.
+ */
+export const keepBegun = (ctx: Ctx, { id }: Recovery, untilMs = 0) =>
+  [
+    guard(ctx.db, sql`exists ${recoveryById(ctx, id)}`, { code: 'recovery.not_started' }),
+    ctx.db
+      .update(recoveryTable)
+      .set({ expiresAtMs: sql`max(${recoveryTable.expiresAtMs}, ${untilMs})` })
+      .where(eq(recoveryTable.id, id)),
+  ] as const;
 
 export async function findRecovery(ctx: Ctx, token: string | null): Promise<Recovery | null> {
-  const [id = '', secret = ''] = token?.split('.') ?? [];
-  return token === null ? null : openRecovery(ctx, await recoveryById(ctx, id), secret);
+  const split = splitToken(token);
+  return split && openRecovery(ctx, await recoveryById(ctx, split.id), split.secret);
 }
 
 /** @throws AppError recovery.not_started */

@@ -45,7 +45,10 @@ async function bind(who: Applicant, user: WeChatUser): Promise<void> {
 }
 
 async function draw(cookie: string | null = token, ctx = world.ctx()) {
-  return sendRecoveryScene(ctx, cookie, { ticket: await giveTestTicket(ctx, 'recover') });
+  const ticket = await giveTestTicket(ctx, 'recover');
+  const { scene } = await sendRecoveryScene(ctx, cookie, { ticket });
+  if (scene === null) throw new Error('no QR code was drawn');
+  return scene;
 }
 
 async function scan(user = phone): Promise<string | null> {

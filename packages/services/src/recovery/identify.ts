@@ -15,6 +15,7 @@ import { deviceMarks } from '../login/device-mark.ts';
 import { isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import { blindIndexes, placeOf, seal, subjectHash } from '../vault/vault.ts';
 import { newRecovery } from './begun.ts';
+import { besideRecovery, type RecoveryView, viewRecovery } from './view.ts';
 
 /**
  * From one address, whatever the numbers: a campus of 5,000 who come in the same hour and of whom one in twenty has
@@ -55,14 +56,14 @@ async function nameOf(
  *
  * T-PWD-05: the holder of an account that is too old for a reset is told to register again, for the same work.
  *
- * @returns the cookie of the recovery
+ * @returns the cookie of the recovery, and where it stands
  * @throws AppError input.invalid, puzzle.ticket_refused, puzzle.work_required, recovery.no_match,
  * recovery.registered_too_early, recovery.day_limit, request.too_many
  */
 export async function identify(
   ctx: Ctx,
   input: RecoveryAnswers & { ticket: string },
-): Promise<{ token: string }> {
+): Promise<{ token: string; recovery: RecoveryView }> {
   const parsed = parseRecoveryAnswers(input, ctx.portal, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const { document, name } = parsed.value;
@@ -108,7 +109,11 @@ export async function identify(
     const { registeredSinceMs } = ctx.portal.recovery;
     throw new AppError({ code: 'recovery.registered_too_early', registeredSinceMs });
   }
-  const recovery = await newRecovery(ctx, account.id);
-  await commit(ctx.db, [recovery.statement, record(ctx, 'recovery.begun', account.id)]);
-  return { token: recovery.token };
+  const { token, recovery, statement } = await newRecovery(ctx, account);
+  const [, , ...rows] = await commit(ctx.db, [
+    statement,
+    record(ctx, 'recovery.begun', account.id),
+    ...(await besideRecovery(ctx, recovery)),
+  ]);
+  return { token, recovery: await viewRecovery(ctx, recovery, rows) };
 }

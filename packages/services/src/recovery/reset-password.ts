@@ -2,6 +2,7 @@ import { commit } from '@shiming/db';
 import { AppError, parseCodeAnswers, type PasswordAnswers, together } from '@shiming/domain';
 import { countTry, judgeTry, spend, withRightCode } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
+import { splitToken } from '../session/bearer.ts';
 import { openRecovery, recoveryById, recoveryCode } from './begun.ts';
 import { markAfterReset, parseNewPassword, refusePersonal, resetStatements } from './reset.ts';
 
@@ -21,7 +22,7 @@ export async function resetPassword(
   const typed = together(parseCodeAnswers(input, ctx.portal.codes.sms), parseNewPassword(input));
   if (!typed.ok) throw new AppError({ code: 'input.invalid', fields: typed.fields });
 
-  const [id = '', secret = ''] = token?.split('.') ?? [];
+  const { id, secret } = splitToken(token) ?? { id: '', secret: '' };
   const binding = recoveryCode(id);
   const [found, [tried]] = await commit(ctx.db, [
     recoveryById(ctx, id),

@@ -1,7 +1,8 @@
 import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
 import { openContact } from '../account/account.ts';
-import { guardBegun, loadRecovery, recoveryCode } from './begun.ts';
+import { keepBegun, loadRecovery, recoveryCode } from './begun.ts';
+import { besideRecovery, type RecoveryView, viewRecovery } from './view.ts';
 
 /**
  * T-PWD-03: sends a code to the mobile that the account has. It counts against the same three a day as every
@@ -13,16 +14,20 @@ export async function sendRecoveryCode(
   ctx: Ctx,
   token: string | null,
   input: { ticket: string },
-): Promise<CodeDelivery> {
+): Promise<{ outcome: CodeDelivery['outcome']; recovery: RecoveryView }> {
   const recovery = await loadRecovery(ctx, token);
-  const { id, account } = recovery;
-  const { mobile } = await openContact(ctx, account);
-  const binding = recoveryCode(id);
-  return sendSmsCode(ctx, {
-    binding,
+  const { mobile } = await openContact(ctx, recovery.account);
+  const { delivery, written } = await sendSmsCode(ctx, {
+    binding: recoveryCode(recovery.id),
     mobile,
     purpose: 'recover',
     ticket: input.ticket,
-    write: [guardBegun(ctx, recovery)],
+    write: [
+      ...keepBegun(ctx, recovery, ctx.now() + ctx.portal.codes.sms.validMs),
+      ...(await besideRecovery(ctx, recovery)),
+    ],
   });
+  const { outcome, ...sent } = delivery;
+  const [, , ...rows] = written;
+  return { outcome, recovery: await viewRecovery(ctx, recovery, rows, sent) };
 }

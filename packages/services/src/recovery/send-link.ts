@@ -1,4 +1,4 @@
-import { maskEmail, resetLinkMail } from '@shiming/domain';
+import { resetLinkMail } from '@shiming/domain';
 import { commitClaims, newClaim } from '../allowance/allowance.ts';
 import { networkOf } from '../allowance/per-address.ts';
 import { strangersLimits } from '../allowance/strangers.ts';
@@ -11,7 +11,8 @@ import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
 import { openContact, openIdentity } from '../account/account.ts';
 import { isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import { contactHash, subjectHash } from '../vault/vault.ts';
-import { guardBegun, loadRecovery, recoveryLink } from './begun.ts';
+import { keepBegun, loadRecovery, recoveryLink } from './begun.ts';
+import { besideRecovery, type RecoveryView, viewRecovery } from './view.ts';
 
 const hourMs = 3_600_000;
 
@@ -36,7 +37,7 @@ export async function sendRecoveryLink(
   ctx: Ctx,
   token: string | null,
   input: { ticket: string },
-): Promise<{ maskedEmail: string; expiresAtMs: number }> {
+): Promise<RecoveryView> {
   const recovery = await loadRecovery(ctx, token);
   const { account } = recovery;
   const { email } = await openContact(ctx, account);
@@ -61,14 +62,15 @@ export async function sendRecoveryLink(
   const link = `${ctx.address}/recovery/link#${account.id}.${secret}`;
   const expiresAtMs = ctx.now() + validMs;
   const mail = resetLinkMail({ portal: ctx.portal.name, link, hours: validMs / hourMs });
-  await commitClaims(
+  const rows = await commitClaims(
     ctx,
     [
       newClaim(ctx, 'mail', `${mailbox}:${knownMark ?? address}`, perContact(rule)),
       ...(knownMark === null ? [newClaim(ctx, 'mail.strangers', mailbox, limits), network] : []),
     ],
     [
-      guardBegun(ctx, recovery),
+      ...(await besideRecovery(ctx, recovery)),
+      ...keepBegun(ctx, recovery),
       ...(await spendTicket(ctx, 'recover', input.ticket)),
       ...(await give(ctx, ctx.crypto.randomToken(12), recoveryLink(account.id), secret, {
         validMs,
@@ -83,5 +85,6 @@ export async function sendRecoveryLink(
     ],
   );
   ctx.defer(() => deliverWaiting(ctx));
-  return { maskedEmail: maskEmail(email), expiresAtMs };
+  const [used, code, bound, scene] = rows;
+  return viewRecovery(ctx, recovery, [used, code, bound, scene]);
 }

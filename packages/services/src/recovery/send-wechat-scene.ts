@@ -1,11 +1,11 @@
 import { guard } from '@shiming/db';
-import type { SceneCode } from '@shiming/providers';
 import { sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { giveTicketBack, spendTicket } from '../puzzle/puzzle.ts';
 import { bindingOf } from '../wechat/binding.ts';
 import { drawScene } from '../wechat/scene.ts';
-import { guardBegun, loadRecovery } from './begun.ts';
+import { keepBegun, loadRecovery } from './begun.ts';
+import { besideRecovery, type RecoveryView, viewRecovery } from './view.ts';
 
 /**
  * T-PWD-04: the QR code of a reset by WeChat. The WeChat that the account is bound to gets a link in the chat, when
@@ -18,10 +18,11 @@ export async function sendRecoveryScene(
   ctx: Ctx,
   token: string | null,
   input: { ticket: string },
-): Promise<SceneCode> {
+): Promise<RecoveryView> {
   const recovery = await loadRecovery(ctx, token);
   const { id, account } = recovery;
-  const { scene } = await drawScene(ctx, {
+  const { sceneValidMs = 0, linkValidMs = 0 } = ctx.portal.weChat ?? {};
+  const { written } = await drawScene(ctx, {
     purpose: 'recovery',
     subject: id,
     before: [
@@ -29,7 +30,11 @@ export async function sendRecoveryScene(
       ...(await spendTicket(ctx, 'recover', input.ticket)),
     ],
     undo: await giveTicketBack(ctx, 'recover', input.ticket),
-    write: [guardBegun(ctx, recovery)],
+    write: [
+      ...keepBegun(ctx, recovery, ctx.now() + sceneValidMs + linkValidMs),
+      ...(await besideRecovery(ctx, recovery)),
+    ],
   });
-  return scene;
+  const [, , ...rows] = written;
+  return viewRecovery(ctx, recovery, rows);
 }

@@ -12,8 +12,8 @@ import {
 import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Binding } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
+import { bearerKind, splitToken } from '../session/bearer.ts';
 import { identityFrom, type StoredIdentity } from '../account/stored-identity.ts';
-import { isKeyedHash, keyedHash } from '../vault/keyed-hash.ts';
 import { currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
 
 /** What has been given so far. The password is a hash from its first moment here. */
@@ -48,13 +48,7 @@ export const codeBinding = ({ id }: Pick<Registration, 'id'>): Binding => ({
   subject: id,
 });
 
-const textOf = (id: string, secret: string) => `registration:${id}:${secret}`;
-
-/** The id and secret of the cookie (`id.secret`), and the version that a page shows where it says one. */
-export function splitToken(token: string | null) {
-  const [id = '', secret = '', version] = token?.split('.') ?? [];
-  return { id, secret, version: version === undefined ? null : Number(version) };
-}
+const bearer = bearerKind('registration');
 
 /** A statement that finds the registration of a cookie at the portal of the request: for a batch, or alone. */
 export const registrationById = (ctx: Ctx, id: string) =>
@@ -76,7 +70,7 @@ export async function openRegistration(
   secret: string,
 ): Promise<Registration | null> {
   if (row === undefined) return null;
-  if (!(await isKeyedHash(ctx, textOf(row.id, secret), row.secretHash))) return null;
+  if (!(await bearer.isRight(ctx, row.id, secret, row.secretHash))) return null;
   return openDraft(ctx, row);
 }
 
@@ -103,8 +97,9 @@ export async function findRegistration(
   ctx: Ctx,
   token: string | null,
 ): Promise<Registration | null> {
-  if (token === null) return null;
-  const { id, secret, version } = splitToken(token);
+  const split = splitToken(token);
+  if (split === null) return null;
+  const { id, secret, version } = split;
   const [row] = await registrationById(ctx, id);
   const registration = await openRegistration(ctx, row, secret);
   refuseUnless(registration === null || version === null || version === registration.version, {
@@ -122,17 +117,16 @@ export async function loadRegistration(ctx: Ctx, token: string | null): Promise<
 
 /** A registration's cookie, and the statement that begins it. */
 export async function newRegistration(ctx: Ctx, draft: RegistrationDraft) {
-  const id = ctx.crypto.randomToken(12);
-  const secret = ctx.crypto.randomToken(32);
+  const { id, token, secretHash } = await bearer.issue(ctx);
   const nowMs = ctx.now();
   const registration: Registration = { id, status: 'collecting', version: 1, draft };
   return {
-    token: `${id}.${secret}`,
+    token,
     registration,
     statement: ctx.db.insert(registrationTable).values({
       id,
       portal: ctx.portal.id,
-      secretHash: await keyedHash(ctx, textOf(id, secret)),
+      secretHash,
       status: 'collecting',
       draftSealed: await seal(ctx, placeOf(registrationTable.draftSealed, id), draft),
       createdAtMs: nowMs,
@@ -177,14 +171,15 @@ export const guardUnchanged = (ctx: Ctx, { id, version }: Registration) => {
 
 /**
  * The registration once a step is done, and the statements that store it, unless somebody else changed it since it was
- * read. `isChanged` says that the answer has become another, which undoes more.
+ * read. `isChanged` says that the answer has become another, which undoes more; `untilMs` until when a code lives that
+ * the step has sent: a draft does not end before it.
  */
 export async function saveStep(
   ctx: Ctx,
   registration: Registration,
   step: StepId,
   change: Partial<RegistrationDraft>,
-  how: { isChanged?: boolean } = {},
+  how: { isChanged?: boolean; untilMs?: number } = {},
 ) {
   requireStep(ctx, registration, step);
   const draft = { ...registration.draft, ...change };
@@ -203,6 +198,7 @@ export async function saveStep(
           status,
           draftSealed: await seal(ctx, placeOf(registrationTable.draftSealed, id), draft),
           keyId: currentKeyId(ctx),
+          expiresAtMs: sql`max(${registrationTable.expiresAtMs}, ${how.untilMs ?? 0})`,
           version: sql`${registrationTable.version} + 1`,
         })
         .where(eq(registrationTable.id, id)),

@@ -3,16 +3,10 @@ import { AppError, parseCodeAnswers } from '@shiming/domain';
 import { and, gte, inArray } from 'drizzle-orm';
 import { countTry, judgeTry, spend } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
+import { splitToken } from '../session/bearer.ts';
 import { blindIndexes } from '../vault/vault.ts';
 import { openIdGiven, scannedScenes } from '../wechat/scene.ts';
-import {
-  codeBinding,
-  openRegistration,
-  registrationById,
-  requireStep,
-  saveStep,
-  splitToken,
-} from './draft.ts';
+import { codeBinding, openRegistration, registrationById, requireStep, saveStep } from './draft.ts';
 import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';
 
 /**
@@ -29,7 +23,7 @@ export async function proveContact(
 ): Promise<RegistrationView> {
   const parsed = parseCodeAnswers(input, ctx.portal.codes.sms, ctx.portal.codes.weChat);
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const { id, secret } = splitToken(token);
+  const { id, secret } = splitToken(token) ?? { id: '', secret: '' };
   const binding = codeBinding({ id });
   const [[row], [tried], scenes] = await commit(ctx.db, [
     registrationById(ctx, id),

@@ -4,7 +4,7 @@ import { and, eq } from 'drizzle-orm';
 import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
 import { codeBinding, loadRegistration, saveStep } from './draft.ts';
-import { type RegistrationView, viewRegistration } from './view.ts';
+import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';
 
 /**
  * T-REG-09 to 12: keeps mail and mobile, and sends a code to the mobile.
@@ -21,16 +21,15 @@ export async function sendCode(
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const contact = parsed.value;
   const registration = await loadRegistration(ctx, token);
-  const { after, statements } = await saveStep(ctx, registration, 'contact', {
-    contact,
-    channel: 'sms',
-  });
-  const { outcome, ...delivery } = await sendSmsCode(ctx, {
+  const change = { contact, channel: 'sms' } as const;
+  const untilMs = ctx.now() + ctx.portal.codes.sms.validMs;
+  const { after, statements } = await saveStep(ctx, registration, 'contact', change, { untilMs });
+  const { delivery, written } = await sendSmsCode(ctx, {
     binding: codeBinding(registration),
     mobile: contact.mobile,
     purpose: 'register',
     ticket: input.ticket,
-    write: statements,
+    write: [...statements, ...(await besideDraft(ctx, after))],
     undo: [
       ctx.db
         .update(registrationTable)
@@ -41,13 +40,11 @@ export async function sendCode(
         ),
     ],
   });
+  const { outcome, ...sent } = delivery;
   if (outcome !== 'sent') after.status = 'collecting';
-  const { remainingToday, expiresAtMs, nextAtMs } = delivery;
-  const { triesPerCode: triesLeft } = ctx.portal.codes.sms;
-  const code =
-    expiresAtMs === null || nextAtMs === null ? null : { expiresAtMs, nextAtMs, triesLeft };
+  const [, , ...rows] = written;
   return {
     outcome,
-    registration: viewRegistration(ctx, after, { remainingToday, code, scene: null }),
+    registration: viewRegistration(ctx, after, { ...besideIn(ctx, rows), ...sent }),
   };
 }

@@ -20,10 +20,10 @@ export async function sendWeChatCode(
   const parsed = parseContactAnswers(input);
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const registration = await loadRegistration(ctx, token);
-  const { after, statements } = await saveStep(ctx, registration, 'contact', {
-    contact: parsed.value,
-    channel: 'wechat',
-  });
+  const change = { contact: parsed.value, channel: 'wechat' } as const;
+  const untilMs =
+    ctx.now() + (ctx.portal.weChat?.sceneValidMs ?? 0) + ctx.portal.codes.weChat.validMs;
+  const { after, statements } = await saveStep(ctx, registration, 'contact', change, { untilMs });
   const { written } = await drawScene(ctx, {
     purpose: 'registration',
     subject: registration.id,

@@ -3,7 +3,7 @@ import { type Ctx, today } from '../context.ts';
 import { countUnread } from '../notice/list.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
 import { stopWithoutGuardian } from '../guardian/end.ts';
-import { splitSessionToken } from './kind.ts';
+import { splitToken } from './bearer.ts';
 import { missedCookie, openSession, sessionById } from './session.ts';
 import { standingOf, standingQuery } from './standing.ts';
 
@@ -13,7 +13,7 @@ import { standingOf, standingQuery } from './standing.ts';
  * under 14 for whom no guardian has consented is asked from here on.
  */
 export async function describeSession(ctx: Ctx, token: string | null) {
-  const split = splitSessionToken(token);
+  const split = splitToken(token);
   if (split === null) return null;
   const [found, [notices], [standing]] = await ctx.db.batch([
     sessionById(ctx, split.id),

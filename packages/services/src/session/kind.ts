@@ -1,7 +1,8 @@
 import { guard, type sessionTable, type staffSessionTable } from '@shiming/db';
 import { and, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
-import { isKeyedHash, keyedHash, keyedHashes } from '../vault/keyed-hash.ts';
+import { keyedHash } from '../vault/keyed-hash.ts';
+import { bearerKind, splitToken } from './bearer.ts';
 
 /** Signs of life are written down at most once a minute. */
 const touchEveryMs = 60_000;
@@ -30,14 +31,10 @@ type SessionSecret = { sessionId: string; secret: string };
  */
 export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
   type Secrets = Pick<Deps, 'crypto' | 'keys'>;
-  const textOf = (id: string, secret: string) => `${name}:${id}:${secret}`;
-  const hashOf = (ctx: Secrets, id: string, secret: string) => keyedHash(ctx, textOf(id, secret));
+  const { hashOf, hashesOf, isRight, issue } = bearerKind(name);
   /** That a session has a secret, whichever key its hash is under: a condition. */
   const hasSecret = async (ctx: Secrets, id: string, secret: string) => ({
-    holds: and(
-      eq(table.id, id),
-      inArray(table.secretHash, await keyedHashes(ctx, textOf(id, secret))),
-    ),
+    holds: and(eq(table.id, id), inArray(table.secretHash, await hashesOf(ctx, id, secret))),
   });
   /** The secret after another: the same for each request that came with that one, so all answers carry one cookie. */
   const secretAfter = (ctx: Secrets, id: string, secret: string) =>
@@ -54,12 +51,7 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
   return {
     isLive,
 
-    /** A new session: its id, the cookie's form of it, and what the table keeps of its secret. */
-    async issue(ctx: Ctx) {
-      const id = ctx.crypto.randomToken(12);
-      const secret = ctx.crypto.randomToken(32);
-      return { id, token: `${id}.${secret}`, secretHash: await hashOf(ctx, id, secret) };
-    },
+    issue,
 
     /**
      * The next secret of a session whose rights rise, and the statements that make it the session's. Of several
@@ -140,11 +132,10 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
     ): Promise<{ endsAtMs: number; isFormer: boolean } | null> {
       const nowMs = ctx.now();
       const { id, secretHash, formerSecretHash, formerUntilMs, createdAtMs, lastSeenAtMs } = row;
-      const isFormer = !(await isKeyedHash(ctx, textOf(id, secret), secretHash));
+      const isFormer = !(await isRight(ctx, id, secret, secretHash));
       const hasFormer = formerSecretHash !== null && (formerUntilMs ?? 0) > nowMs;
-      const isRight =
-        !isFormer || (hasFormer && (await isKeyedHash(ctx, textOf(id, secret), formerSecretHash)));
-      if (!isRight) return null;
+      const isFormerRight = hasFormer && (await isRight(ctx, id, secret, formerSecretHash));
+      if (isFormer && !isFormerRight) return null;
       if (!isFormer && hasFormer) {
         await ctx.db
           .update(table)
@@ -183,9 +174,9 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
      * takes its place there, or none.
      */
     endHeld: async (ctx: Ctx, token: string | null) => {
-      const split = splitSessionToken(token);
+      const split = splitToken(token);
       if (split === null) return [];
-      const hashes = await keyedHashes(ctx, textOf(split.id, split.secret));
+      const hashes = await hashesOf(ctx, split.id, split.secret);
       const isFormer = and(
         inArray(table.formerSecretHash, hashes),
         gt(table.formerUntilMs, ctx.now()),
@@ -222,10 +213,4 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
           ),
         ),
   };
-}
-
-/** The id and secret of a cookie (`id.secret`); `null` for what has not both. */
-export function splitSessionToken(token: string | null): { id: string; secret: string } | null {
-  const [id, secret] = token?.split('.') ?? [];
-  return id === undefined || secret === undefined ? null : { id, secret };
 }

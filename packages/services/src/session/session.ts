@@ -5,7 +5,8 @@ import type { Account } from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
 import type { Ctx, Deps } from '../context.ts';
 import { consentedServices, hasLiveConsent } from '../data/live-consent.ts';
-import { sessionKind, splitSessionToken } from './kind.ts';
+import { splitToken } from './bearer.ts';
+import { sessionKind } from './kind.ts';
 
 /** 等保 L3 8.1.4.1 b: a session ends when idle, and in any case after half a day. */
 const sessions = sessionKind({
@@ -135,6 +136,6 @@ export async function openSession(
  * Who holds this cookie: one round trip for session and account. `null` when it is not, or no longer, a session.
  */
 export async function authenticate(ctx: Ctx, token: string | null): Promise<SignedIn | null> {
-  const split = splitSessionToken(token);
+  const split = splitToken(token);
   return split && openSession(ctx, await sessionById(ctx, split.id), split.secret);
 }

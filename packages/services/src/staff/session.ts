@@ -2,7 +2,8 @@ import { staffSessionTable, staffTable } from '@shiming/db';
 import { staffSessionRule } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { type Actor, type Ctx, refuseUnless } from '../context.ts';
-import { sessionKind, splitSessionToken } from '../session/kind.ts';
+import { splitToken } from '../session/bearer.ts';
+import { sessionKind } from '../session/kind.ts';
 
 const sessions = sessionKind({
   name: 'staff_session',
@@ -77,7 +78,7 @@ export async function authenticateStaff(
   token: string | null,
   { isSignOfLife }: { isSignOfLife: boolean },
 ): Promise<SignedInStaff | null> {
-  const split = splitSessionToken(token);
+  const split = splitToken(token);
   if (split === null) return null;
   const [found] = await ctx.db
     .select({ session: staffSessionTable, member: staffTable })

@@ -130,7 +130,9 @@ export async function identifyAs(
 
 /** Asks for the code of a recovery, with a fresh ticket. */
 export async function askForRecoveryCode(ctx: Ctx, token: string) {
-  return sendRecoveryCode(ctx, token, { ticket: await giveTestTicket(ctx, 'recover') });
+  const ticket = await giveTestTicket(ctx, 'recover');
+  const { outcome, recovery } = await sendRecoveryCode(ctx, token, { ticket });
+  return { outcome, ...recovery };
 }
 
 /** A recovery up to the page with the code and the new password; the code is on the citizen's phone. */
