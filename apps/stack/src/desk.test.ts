@@ -197,6 +197,8 @@ test('T-CON-02: what the next case costs does not grow with those that one decid
 test('queue page and take next read as many rows with 500,000 cases as with 1,000', async () => {
   const { caseId } = await waitingFor(world);
   const { number } = citizenNamed('周子涵');
+  // Whether nobody may decide a case is read of the staff: both roles are there from the beginning.
+  for (const role of ['reviewer', 'senior'] as const) await staffNamed(world, role);
   await addCases(1, 1_000);
   const few = await rowsRead(caseId, number);
   for (let from = 1_000; from < 500_000; from += 49_900) await addCases(from, from + 49_900);

@@ -1,4 +1,13 @@
-import { AppError, type AppErrorData, appErrorIn, isPhotoSide, mayStaff } from '@shiming/domain';
+import {
+  AppError,
+  type AppErrorData,
+  appErrorIn,
+  caseKinds,
+  isPhotoSide,
+  isSlotOf,
+  mayStaff,
+  type Slot,
+} from '@shiming/domain';
 import {
   authenticate,
   authenticateStaff,
@@ -79,19 +88,20 @@ export const putPhotoByLink = (
 export const getPhoto = (context: ApiContext, photoId: string): Promise<PhotoAnswer<Uint8Array>> =>
   asApplicant(context, 'photo.get', (ctx, signedIn) => viewPhoto(ctx, signedIn, { photoId }));
 
-/** Answers the sealed JPEG of a side of a case; one that is not for this member of staff is as if it were not there. */
+/** Answers the sealed JPEG in a slot of a case; one that is not for this member of staff is as if it were not there. */
 export const getCasePhoto = (
   context: ApiContext,
   caseId: string,
-  side: string,
+  slot: string,
 ): Promise<PhotoAnswer<Uint8Array>> =>
   answered(context, 'desk.photo', async () => {
     const { ctx, cookies } = context;
     const staff = await authenticateStaff(ctx, cookies.read('staff'), { isSignOfLife: false });
     if (staff === null) throw new AppError({ code: 'staff.session_required' });
-    if (!isPhotoSide(side) || !mayStaff(staff.member.role, 'review.decide')) {
+    const isKnown = caseKinds.some((kind) => isSlotOf(kind, slot));
+    if (!isKnown || !mayStaff(staff.member.role, 'review.decide')) {
       throw new AppError({ code: 'request.not_found' });
     }
     const actor = sessionActor(staff.member, staff.sessionId);
-    return viewCasePhoto({ ...ctx, actor }, staff, { caseId, side });
+    return viewCasePhoto({ ...ctx, actor }, staff, { caseId, slot: slot as Slot });
   });

@@ -35,7 +35,7 @@ import { verificationTable } from './schema/verification.ts';
 import { wechatBindingTable, wechatPushTable, wechatSceneTable } from './schema/wechat.ts';
 
 /** What blind indexes are of. The name stands in the hash, so that equal values of two kinds differ. */
-export type IndexKind = 'number' | 'name' | 'wechat' | 'staff_email';
+export type IndexKind = 'number' | 'name' | 'wechat' | 'staff_email' | 'photo';
 
 /** How a row is moved to the current keys: all that is sealed in it, and its blind indexes. */
 export type Rotated = {
@@ -230,7 +230,14 @@ export const personalTables: readonly PersonalTable[] = [
           column: caseTable.nameIndex,
           kind: 'name',
           of: caseTable.answersSealed,
-          value: ({ name }: { name: string }) => name,
+          value: ({ name }: { name: string | null }) => name,
+          isOptional: true,
+        },
+        {
+          column: caseTable.numberIndex,
+          kind: 'number',
+          of: caseTable.answersSealed,
+          value: ({ number = null }: { number?: string | null }) => number,
           isOptional: true,
         },
       ],

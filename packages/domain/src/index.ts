@@ -43,6 +43,7 @@ export * from './recovery.ts';
 export * from './registration.ts';
 export * from './retention.ts';
 export * from './cases/case.ts';
+export * from './cases/kinds.ts';
 export * from './cases/review-answers.ts';
 export * from './cases/number.ts';
 export * from './cases/review-period.ts';

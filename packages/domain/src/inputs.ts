@@ -5,6 +5,7 @@ import { queueStatuses, reopenReasons } from './desk.ts';
 import { documentTypes } from './documents/index.ts';
 import { helpDeskItems, helpDeskReasons } from './help-desk.ts';
 import { caseOutcomes, caseStages } from './cases/case.ts';
+import { caseKinds } from './cases/kinds.ts';
 import { photoSides } from './cases/photo-sides.ts';
 import { reasonCodes, caseItems } from './cases/reasons.ts';
 import { correctionKinds, staffRoles } from './staff.ts';
@@ -193,7 +194,10 @@ export const RemovePasskeyInput = z.strictObject({ passkeyId: text(1400) });
 const caseId = text(40);
 const instantMs = z.int().check(z.gte(0));
 
+const caseKind = z.enum(caseKinds);
+export const CaseKindInput = z.strictObject({ kind: caseKind });
 export const QueueInput = z.strictObject({
+  kind: z.optional(caseKind),
   status: z.optional(z.enum(queueStatuses)),
   stage: z.optional(z.enum(caseStages)),
   documentType: z.optional(z.enum(documentTypes)),
@@ -203,7 +207,7 @@ export const QueueInput = z.strictObject({
   cursor: z.optional(text(100)),
 });
 export type QueueQuery = z.infer<typeof QueueInput>;
-export const SearchCasesInput = z.strictObject({ search: line });
+export const SearchCasesInput = z.strictObject({ search: line, kind: z.optional(caseKind) });
 export const CaseInput = z.strictObject({ caseId });
 const fraction = z.number().check(z.gte(0), z.lte(1));
 export const DecideInput = z.strictObject({

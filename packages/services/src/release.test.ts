@@ -23,7 +23,7 @@ import { proveContact } from './registration/prove-contact.ts';
 import { submitRegistration } from './registration/submit.ts';
 import { currentReview } from './review/current.ts';
 import { submitReview } from './review/submit.ts';
-import { settleCases } from './review/settle.ts';
+import { settleCases } from './cases/settle.ts';
 import { describeSession } from './session/describe.ts';
 import { newSession } from './session/session.ts';
 import { applicantOf, citizenNamed, profileAnswersOf, signInAs } from './testing/people.ts';
@@ -154,7 +154,7 @@ test('a reviewer takes a case that waits, and sees its photos and number', async
   expect((await viewCase(ctx, staff, { caseId })).caseNumber).toMatch(/\d/);
   const { numbers } = await revealCase(ctx, staff, { caseId });
   expect(numbers.number).toBe(citizenNamed('秦望舒').number);
-  for (const side of photoSides) await viewCasePhoto(ctx, staff, { caseId, side });
+  for (const slot of photoSides) await viewCasePhoto(ctx, staff, { caseId, slot });
 });
 
 test('the help desk approves a correction that waits', async () => {

@@ -28,5 +28,6 @@ export const zh = {
     photo_reused: '同样的照片也在别人的申请里',
     face_doubtful: '有人认为不像本人',
     face_doubted_before: '以前有人认为不像本人',
+    frees_number: '释放证件号码',
   } satisfies Record<CaseFlag, string>,
 };

@@ -1,7 +1,7 @@
 import type {
+  CaseKind,
   DocumentType,
   PhotoMark,
-  PhotoSide,
   ReasonCode,
   CaseChannel,
   CaseFlag,
@@ -10,6 +10,7 @@ import type {
   CaseStage,
   CaseStatus,
   SecondCause,
+  Slot,
 } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import {
@@ -22,14 +23,18 @@ import {
 } from 'drizzle-orm/sqlite-core';
 
 /**
- * A manual review (T-REV): the draft, the case in the queue, and what came of it. Transitions are the table in
+ * A case: the draft, what is in the queue, and what came of it; what it is about is its kind. Transitions are the table in
  * `domain/cases/case.ts`; every one raises `version`, and a writer that read an older one is refused.
  */
 export const caseTable = sqliteTable(
   'case',
   {
     id: text().primaryKey(),
-    accountId: text('account_id').notNull(),
+    kind: text().$type<CaseKind>().notNull().default('manual_review'),
+    /** `null` for a ticket of somebody who is not signed in. */
+    accountId: text('account_id'),
+    /** Blind index of the document number that a ticket is about; `null` where none was given. */
+    numberIndex: text('number_index'),
     /** Whose rules it follows, and where its person reads of it. */
     portal: text().notNull(),
     /** What people read out and type; `null` while a draft. */
@@ -39,8 +44,8 @@ export const caseTable = sqliteTable(
     stage: text().$type<CaseStage>().notNull(),
     /** Raised when what was sent back is answered: decisions of earlier rounds do not count any more. */
     round: integer().notNull().default(1),
-    documentType: text('document_type').$type<DocumentType>().notNull(),
-    /** Sealed JSON: name, validity, reason; `null` until they were given. */
+    documentType: text('document_type').$type<DocumentType>(),
+    /** Sealed JSON: what the person states; `null` until it was given. */
     answersSealed: text('answers_sealed'),
     /** Sealed JSON: name and validity of the account before this request was approved, for taking that back. */
     formerIdentitySealed: text('former_identity_sealed'),
@@ -82,22 +87,31 @@ export const caseTable = sqliteTable(
     keyId: text('key_id').notNull(),
   },
   (table) => [
-    // One draft and one open request for an account, however many are sent at once.
+    // One draft and one open review for an account, however many are sent at once.
     uniqueIndex('case_draft')
       .on(table.accountId)
-      .where(sql`${table.status} = 'draft'`),
+      .where(sql`${table.kind} = 'manual_review' and ${table.status} = 'draft'`),
     uniqueIndex('case_open')
       .on(table.accountId)
-      .where(sql`${table.status} in ('waiting', 'deciding', 'returned')`),
+      .where(
+        sql`${table.kind} = 'manual_review' and ${table.status} in ('waiting', 'deciding', 'returned')`,
+      ),
     index('case_account').on(table.accountId, table.createdAtMs),
     // The queue, due first: taking the next case reads from its top.
-    index('case_queue').on(table.status, table.stage, table.dueAtMs, table.submittedAtMs),
+    index('case_queue').on(
+      table.kind,
+      table.status,
+      table.stage,
+      table.dueAtMs,
+      table.submittedAtMs,
+    ),
     index('case_holder').on(table.holderId, table.leaseEndsAtMs),
     // The few that a senior has given to somebody.
     index('case_assigned')
       .on(table.assignedToId)
       .where(sql`assigned_to_id is not null`),
     index('case_name').on(table.nameIndex),
+    index('case_number').on(table.numberIndex),
     index('case_submitted').on(table.submittedAtMs),
     index('case_ended').on(table.endedAtMs),
     index('case_expiry').on(table.expiresAtMs),
@@ -113,8 +127,9 @@ export const photoTable = sqliteTable(
   'photo',
   {
     id: text().primaryKey(),
-    accountId: text('account_id').notNull(),
-    /** Keyed hash of the clean bytes: tells the same picture, and nobody what it shows. */
+    /** `null` where its case has no account. */
+    accountId: text('account_id'),
+    /** Blind index of the clean bytes: tells the same picture, and nobody what it shows. */
     contentHash: text('content_hash').notNull(),
     /** Size of the clean picture, in bytes and pixels as stored. */
     bytes: integer().notNull(),
@@ -136,16 +151,16 @@ export const photoTable = sqliteTable(
   ],
 );
 
-/** Which photo a request has for a side. A corrected request shares the good ones with the one it corrects. */
+/** Which photo a case has in a slot. A corrected request shares the good ones with the one it corrects. */
 export const casePhotoTable = sqliteTable(
   'case_photo',
   {
     caseId: text('case_id').notNull(),
-    side: text().$type<PhotoSide>().notNull(),
+    slot: text().$type<Slot>().notNull(),
     photoId: text('photo_id').notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.caseId, table.side] }),
+    primaryKey({ columns: [table.caseId, table.slot] }),
     index('case_photo_photo').on(table.photoId),
   ],
 );

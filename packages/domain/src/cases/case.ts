@@ -1,4 +1,4 @@
-import type { PhotoSide } from './photo-sides.ts';
+import { type CaseKind, caseSpecs, type Slot } from './kinds.ts';
 import type { CaseReason } from './reasons.ts';
 import { type StaffRole, mayStaff } from '../staff.ts';
 
@@ -34,7 +34,7 @@ export const caseChannels = ['sms', 'mail', 'inbox'] as const;
 export type CaseChannel = (typeof caseChannels)[number];
 
 /** What a request is made of, for the list of tasks: the photos, and the answers. */
-export type CaseTask = PhotoSide | 'answers';
+export type CaseTask = Slot<'manual_review'> | 'answers';
 
 /** While a request is in one of these, neither profile nor verification can be changed (T-REV-04). */
 export const openCaseStatuses = ['waiting', 'deciding', 'returned'] as const;
@@ -49,8 +49,6 @@ export const caseRule = {
   heldAtMost: 3,
   /** A decision can be undone so long; only then is anybody told of it. */
   undoMs: 10_000,
-  /** A draft that nobody touches is forgotten. */
-  draftMs: 30 * 24 * 3_600_000,
   /** What was sent back is given up. */
   returnedMs: 30 * 24 * 3_600_000,
   /** Photos of a request that has ended: long enough to correct it or to complain. */
@@ -67,6 +65,7 @@ export type StandingDecision = {
 
 /** What a transition reads and writes of a request. Instants in ms. */
 export type CaseState = {
+  kind: CaseKind;
   status: CaseStatus;
   stage: CaseStage;
   round: number;
@@ -115,7 +114,13 @@ export type CaseEvent =
   | { type: 'expire' | 'pause'; atMs: number }
   | { type: 'take' | 'reserve' | 'renew' | 'release' | 'undo'; by: Reviewer; atMs: number }
   | { type: 'reopen'; by: Reviewer; dueAtMs: number; atMs: number }
-  | { type: 'decide'; by: Reviewer; outcome: CaseOutcome; isFaceDoubtful: boolean; atMs: number }
+  | {
+      type: 'decide';
+      by: Reviewer;
+      outcome: CaseOutcome;
+      found: readonly CaseFlag[];
+      atMs: number;
+    }
   | { type: 'assign'; by: Reviewer; to: Reviewer; atMs: number }
   | { type: 'settle'; isSampled: boolean; atMs: number };
 export type CaseEventName = CaseEvent['type'];
@@ -171,28 +176,27 @@ const ended = (state: CaseState, status: CaseStatus, atMs: number): CaseState =>
   endedAtMs: atMs,
 });
 
-/** The stages in which this role may have a case on the screen. */
-export const stagesOf = (role: StaffRole): readonly CaseStage[] =>
-  caseStages.filter((stage) =>
-    mayStaff(role, stage === 'senior' ? 'review.decide_disagreement' : 'review.decide'),
-  );
+/** The stages in which this role may have a case of a kind on the screen. */
+export const stagesOf = (role: StaffRole, kind: CaseKind): readonly CaseStage[] =>
+  caseStages.filter((stage) => mayStaff(role, caseSpecs[kind].permissions[stage]));
 
 /** Whether this role opens a request again: what was decided, while its photos are still there. */
 export const canReopen = (
-  { status, endedAtMs }: Pick<CaseState, 'status' | 'endedAtMs'>,
+  { kind, status, endedAtMs }: Pick<CaseState, 'kind' | 'status' | 'endedAtMs'>,
   role: StaffRole,
   atMs: number,
 ): boolean =>
+  caseSpecs[kind].isReopened &&
   eventsIn[status].includes('reopen') &&
-  stagesOf(role).includes('senior') &&
+  stagesOf(role, kind).includes('senior') &&
   atMs < (endedAtMs ?? 0) + caseRule.photosAfterEndMs;
 
 /** Who may have a request in its present stage: the same for taking it and for deciding it. */
 function refusalFor(
-  { stage, decisions, assignedToId }: CaseState,
+  { kind, stage, decisions, assignedToId }: CaseState,
   by: Reviewer,
 ): CaseRefusal | null {
-  const stages = stagesOf(by.role);
+  const stages = stagesOf(by.role, kind);
   const isAssigned = assignedToId === by.id && stages.length > 0;
   if (!stages.includes(stage) && !isAssigned) return 'role';
   return hasDecided(decisions, { reviewerId: by.id }) ? 'same_person' : null;
@@ -211,7 +215,9 @@ const holds = (state: CaseState, { by, atMs }: { by: Reviewer; atMs: number }): 
  * and write the answer guarded by the version they read.
  */
 export function caseAfter(state: CaseState, event: CaseEvent): CaseState | CaseRefusal {
+  const spec = caseSpecs[state.kind];
   if (!eventsIn[state.status].includes(event.type)) return 'status';
+  if (event.type === 'reopen' && !spec.isReopened) return 'status';
   const { atMs } = event;
   switch (event.type) {
     case 'submit': {
@@ -233,7 +239,7 @@ export function caseAfter(state: CaseState, event: CaseEvent): CaseState | CaseR
       // and what cannot go on without their consent.
       const isOverdue = state.dueAtMs !== null && atMs >= state.dueAtMs;
       const isOpened = state.status === 'waiting' && state.openedAtMs !== null;
-      return isOpened && !isOverdue && event.hasConsent
+      return spec.withdraws === 'until_opened' && isOpened && !isOverdue && event.hasConsent
         ? 'opened'
         : ended(state, 'withdrawn', atMs);
     }
@@ -296,7 +302,7 @@ export function caseAfter(state: CaseState, event: CaseEvent): CaseState | CaseR
         refusalFor(state, by) ?? {
           ...state,
           status: 'deciding',
-          flags: flagsAfter(state, event.isFaceDoubtful),
+          flags: flagsAfter(state, event.found),
           settlesAtMs: atMs + caseRule.undoMs,
           decisions: [...state.decisions, decision],
         }
@@ -305,7 +311,7 @@ export function caseAfter(state: CaseState, event: CaseEvent): CaseState | CaseR
     case 'assign': {
       const { by, to } = event;
       if (holderAt(state, atMs) !== null) return 'held';
-      if (!stagesOf(by.role).includes('senior')) return 'role';
+      if (!stagesOf(by.role, state.kind).includes('senior')) return 'role';
       const assigned = { ...state, ...free, assignedToId: to.id };
       return refusalFor(assigned, to) ?? assigned;
     }
@@ -328,7 +334,7 @@ export function caseAfter(state: CaseState, event: CaseEvent): CaseState | CaseR
         : settled(state, event);
     // Any senior may have it, whoever decided before; but who did does not approve alone.
     case 'reopen':
-      if (!stagesOf(event.by.role).includes('senior')) return 'role';
+      if (!stagesOf(event.by.role, state.kind).includes('senior')) return 'role';
       return canReopen(state, event.by.role, atMs)
         ? {
             ...state,
@@ -364,11 +370,17 @@ const flagsAfterPause = (flags: readonly CaseFlag[]): readonly CaseFlag[] =>
     ? flags
     : flags.map((flag) => (flag === 'face_doubtful' ? 'face_doubted_before' : flag));
 
-/** The first one's doubt asks for a second person; whoever comes later is that person. */
-function flagsAfter({ flags, stage }: CaseState, isFaceDoubtful: boolean): readonly CaseFlag[] {
+/** What the first one finds may ask for a second person; whoever comes later is that person. */
+function flagsAfter(
+  { kind, flags, stage }: CaseState,
+  found: readonly CaseFlag[],
+): readonly CaseFlag[] {
   if (stage !== 'first') return flags;
-  const others = flags.filter((flag) => flag !== 'face_doubtful');
-  return isFaceDoubtful ? [...others, 'face_doubtful'] : others;
+  const known = caseSpecs[kind].found;
+  return [
+    ...flags.filter((flag) => !known.includes(flag)),
+    ...known.filter((flag) => found.includes(flag)),
+  ];
 }
 
 /** Where the last decision leads: to an end, back to the person, or on to somebody else. */
@@ -423,13 +435,14 @@ export const canNeedSecond = ({ stage, decisions }: CaseState): boolean =>
 
 /** Why a decision on a request takes a second person: of this one, who makes it in this state. */
 export function causesOf(
-  { stage, earlier, rejectionsBefore, flags }: CaseState,
+  { kind, stage, earlier, rejectionsBefore, flags }: CaseState,
   decided: Pick<StandingDecision, 'reviewerId' | 'outcome'>,
   isSampled: boolean,
 ): SecondCause[] {
   const ends = new Map(earlier.map(({ round, outcome }) => [round, outcome]));
   const rejections = [...ends.values()].filter((outcome) => outcome === 'reject').length;
   return secondCausesOf({
+    kind,
     outcome: decided.outcome,
     rejectionsBefore: rejectionsBefore + rejections,
     flags,
@@ -454,20 +467,20 @@ export const caseFlags = [
   'photo_reused',
   'face_doubtful',
   'face_doubted_before',
+  /** The first one frees a number from the account that has it. */
+  'frees_number',
 ] as const;
 export type CaseFlag = (typeof caseFlags)[number];
 
-/** The flags that a colleague sees who must not know what the first one found: the face is for each to judge. */
-export const flagsFor = (flags: readonly CaseFlag[], stage: CaseStage): readonly CaseFlag[] =>
-  stage === 'second' ? flags.filter((flag) => flag !== 'face_doubtful') : flags;
-
-/** The flags with which one person alone does not approve. Most requests come after a mismatch, so that is none. */
-const identityFlags: ReadonlySet<CaseFlag> = new Set([
-  'name_changed',
-  'photo_reused',
-  'face_doubtful',
-  'face_doubted_before',
-]);
+/** The flags that a colleague sees: of what the first one found nothing, where each judges for themselves. */
+export const flagsFor = ({
+  kind,
+  flags,
+  stage,
+}: Pick<CaseState, 'kind' | 'flags' | 'stage'>): readonly CaseFlag[] => {
+  const { isBlind, found } = caseSpecs[kind];
+  return isBlind && stage === 'second' ? flags.filter((flag) => !found.includes(flag)) : flags;
+};
 
 /** Why a second person decides too. */
 export const secondCauses = [
@@ -495,6 +508,7 @@ export function isSampled(keyedHash: string): boolean {
 
 /** Why a second person has to look at what the first one decided; none for what is only sent back. */
 export function secondCausesOf(decided: {
+  kind: CaseKind;
   outcome: CaseOutcome;
   rejectionsBefore: number;
   flags: readonly CaseFlag[];
@@ -502,14 +516,15 @@ export function secondCausesOf(decided: {
   hasDecidedBefore: boolean;
   isSampled: boolean;
 }): SecondCause[] {
-  const { outcome, rejectionsBefore, flags } = decided;
+  const { kind, outcome, rejectionsBefore, flags } = decided;
+  const spec = caseSpecs[kind];
   if (outcome === 'return') return [];
   const approves = outcome === 'approve';
   const found: Record<SecondCause, boolean> = {
     after_rejections: approves && rejectionsBefore >= manyRejections,
-    identity_disagreement: approves && flags.some((flag) => identityFlags.has(flag)),
+    identity_disagreement: approves && flags.some((flag) => spec.needsTwo.includes(flag)),
     decided_before: approves && decided.hasDecidedBefore,
-    sampled: decided.isSampled,
+    sampled: decided.isSampled && spec.isSampled,
   };
   return secondCauses.filter((cause) => found[cause]);
 }

@@ -1,6 +1,7 @@
-/** The three photos of a review: the two faces of the document, and the person holding it (T-REV-01). */
-export const photoSides = ['a', 'b', 'holding'] as const;
-export type PhotoSide = (typeof photoSides)[number];
+import { isSlotOf, type Slot, slotsOf } from './kinds.ts';
 
-export const isPhotoSide = (text: string): text is PhotoSide =>
-  (photoSides as readonly string[]).includes(text);
+/** The photos of a manual review. */
+export const photoSides = slotsOf.manual_review;
+export type PhotoSide = Slot<'manual_review'>;
+
+export const isPhotoSide = (text: string): text is PhotoSide => isSlotOf('manual_review', text);

@@ -25,7 +25,7 @@ import {
 } from '../testing/reviews.ts';
 import { staffNamed, type TestStaff } from '../testing/staff.ts';
 import { currentReview } from '../review/current.ts';
-import { settleCases } from '../review/settle.ts';
+import { settleCases } from '../cases/settle.ts';
 import { decideCase, undoDecision } from '../desk/decide.ts';
 import { revealCase } from '../desk/reveal.ts';
 import { takeCase } from '../desk/take.ts';
@@ -71,6 +71,8 @@ const notPersonal: Record<string, Record<string, string>> = {
   contact_change: { expiresAtMs: 'when the row is deleted' },
   wechat_binding: { openIdIndex: 'a keyed hash of the identifier, which is there' },
   case: {
+    kind: 'tells reviews and tickets apart, which are two lists',
+    numberIndex: 'a keyed hash of the number in a ticket',
     stage: 'whose turn it is in the office',
     round: 'the same',
     nameIndex: 'a keyed hash of the name, which is there',
@@ -188,6 +190,7 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
       validity: { start: '2020-02-02', end: null, term: 'long_term' },
       reason: 'reason-of-mine',
     }),
+    'case.kind': 'manual_review',
     'wechat_binding.openIdSealed': await seal(
       ctx,
       placeOf(wechatBindingTable.openIdSealed, accountId),

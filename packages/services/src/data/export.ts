@@ -27,7 +27,7 @@ import { openCorrection } from '../help-desk/corrections.ts';
 import { openContact, openIdentity, openProfile } from '../account/account.ts';
 import { requireProof } from '../proof/proof.ts';
 import { openReason } from '../review/load.ts';
-import { openAnswers } from '../review/state.ts';
+import { isReview, openAnswers } from '../review/state.ts';
 import type { SignedIn } from '../session/session.ts';
 import { open, placeOf } from '../vault/vault.ts';
 
@@ -142,12 +142,12 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
         db
           .select()
           .from(caseTable)
-          .where(eq(caseTable.accountId, account.id))
+          .where(and(eq(caseTable.accountId, account.id), isReview))
           .orderBy(asc(caseTable.createdAtMs)),
         db
           .select({
             caseId: casePhotoTable.caseId,
-            side: casePhotoTable.side,
+            side: casePhotoTable.slot,
             photo: photoTable.id,
           })
           .from(photoTable)
@@ -295,7 +295,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           portal: portalOf(ctx, row).name.zh,
           caseNumber: row.caseNumber,
           status: row.status === 'deciding' ? 'waiting' : row.status,
-          documentType: row.documentType,
+          documentType: row.documentType ?? account.documentType,
           answers: answers && {
             name: answers.name,
             validity: { start: answers.validity.start, end: answers.validity.end },

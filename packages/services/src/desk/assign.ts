@@ -8,7 +8,7 @@ import { guardActing } from '../staff/guards.ts';
 import { ownNumberIndexes, samePersonIds } from '../staff/person.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 import { isStuck } from './stuck.ts';
-import { againIfStale, loadWork, moved, reviewerOf } from './work.ts';
+import { againIfStale, isOfOneOf, loadWork, moved, reviewerOf } from './work.ts';
 
 const cannot = { code: 'desk.cannot_assign' } as const;
 
@@ -33,13 +33,13 @@ export async function assignCase(
   const own = await ownNumberIndexes(ctx, member);
   await againIfStale(async () => {
     const work = await loadWork(ctx, staff, caseId);
-    const { row, account, decisions } = work;
+    const { row, decisions } = work;
     const hasDecided = decisions.some(({ reviewerId }) => accounts.has(reviewerId));
-    refuseUnless(!own.includes(account.numberIndex) && !hasDecided, cannot);
+    refuseUnless(!isOfOneOf(own, work) && !hasDecided, cannot);
     const by = reviewerOf(staff);
     const to = { id: member.id, role: member.role };
     const next = caseAfter(work.state, { type: 'assign', by, to, atMs: ctx.now() });
-    const isByThem = !stagesOf(by.role).includes('senior');
+    const isByThem = !stagesOf(by.role, row.kind).includes('senior');
     if ((next === 'role' && !isByThem) || next === 'same_person') throw new AppError(cannot);
     const state = await moved(ctx, work, next);
     const stuck = ctx.db

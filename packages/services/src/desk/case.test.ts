@@ -3,7 +3,7 @@ import { caseRule } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listHistory } from '../audit/history.ts';
-import { settleCases } from '../review/settle.ts';
+import { settleCases } from '../cases/settle.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { type Applicant, citizenNamed } from '../testing/people.ts';
 import { atOnce, refusalOf } from '../testing/refusals.ts';
@@ -38,7 +38,7 @@ const view = ({ ctx, staff }: TestStaff, caseId = person.caseId) =>
   viewCase(ctx, staff, { caseId });
 const reveal = ({ ctx, staff }: TestStaff) => revealCase(ctx, staff, { caseId: person.caseId });
 const photo = ({ ctx, staff }: TestStaff, caseId = person.caseId) =>
-  viewCasePhoto(ctx, staff, { caseId, side: 'b' });
+  viewCasePhoto(ctx, staff, { caseId, slot: 'b' });
 /** What a browser makes of a sealed photo with a key that it was given. */
 async function opened(sealed: Uint8Array, key: string | null): Promise<Uint8Array> {
   const bytes = Uint8Array.from(Buffer.from(key ?? '', 'base64url'));

@@ -10,6 +10,8 @@ import {
 } from '@shiming/db';
 import {
   ageOn,
+  bySlot,
+  type CaseKind,
   canNeedSecond,
   causesOf,
   type DocumentNumber,
@@ -17,12 +19,12 @@ import {
   isEndedCase,
   levelOf,
   maskNumber,
-  type PhotoSide,
   provedOf,
   provinceOf,
   type CaseOutcome,
   type CaseReason,
   type CaseStage,
+  type Slot,
   termsOffered,
   type ValidityTerm,
 } from '@shiming/domain';
@@ -31,11 +33,11 @@ import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
 import { openReason } from '../review/load.ts';
-import { openAnswers } from '../review/state.ts';
+import { isReview, openAnswers } from '../review/state.ts';
 import { openStaffPerson } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { requireSight } from './may-see.ts';
-import { workOf, workQueries } from './work.ts';
+import { reviewIn, workOf, workQueries } from './work.ts';
 
 /** How many earlier requests, and answers of the authority, a case shows. */
 const shown = 20;
@@ -56,7 +58,7 @@ function caseQueries({ db }: Pick<Ctx, 'db'>, caseId: string) {
   const accountId = sql`(select ${caseTable.accountId} from ${caseTable} where ${caseTable.id} = ${caseId})`;
   return [
     db
-      .select({ side: casePhotoTable.side, photo: photoTable })
+      .select({ slot: casePhotoTable.slot, photo: photoTable })
       .from(casePhotoTable)
       .innerJoin(photoTable, eq(photoTable.id, casePhotoTable.photoId))
       .where(eq(casePhotoTable.caseId, caseId)),
@@ -66,6 +68,7 @@ function caseQueries({ db }: Pick<Ctx, 'db'>, caseId: string) {
       .where(
         and(
           eq(caseTable.accountId, accountId),
+          isReview,
           ne(caseTable.id, caseId),
           isNotNull(caseTable.caseNumber),
         ),
@@ -82,7 +85,9 @@ function caseQueries({ db }: Pick<Ctx, 'db'>, caseId: string) {
       .innerJoin(caseDecisionTable, eq(caseDecisionTable.caseId, caseTable.id))
       .leftJoin(staffTable, eq(staffTable.id, caseDecisionTable.reviewerId))
       .leftJoin(caseReasonTable, eq(caseReasonTable.decisionId, caseDecisionTable.id))
-      .where(and(eq(caseTable.accountId, accountId), isNull(caseDecisionTable.undoneAtMs)))
+      .where(
+        and(eq(caseTable.accountId, accountId), isReview, isNull(caseDecisionTable.undoneAtMs)),
+      )
       .orderBy(asc(caseDecisionTable.decidedAtMs), asc(caseReasonTable.place)),
     db
       .select()
@@ -106,7 +111,8 @@ export async function viewCase(ctx: Ctx, staff: SignedInStaff, { caseId }: { cas
     ...caseQueries(ctx, caseId),
   ]);
   const work = await workOf(ctx, staff, found, standing);
-  const { row, account, state } = work;
+  const { state } = work;
+  const { row, account } = reviewIn(work);
   const sight = await requireSight(ctx, work, staff);
   const [stated, identity, profile, decisions] = await Promise.all([
     openAnswers(ctx, row),
@@ -126,6 +132,7 @@ export async function viewCase(ctx: Ctx, staff: SignedInStaff, { caseId }: { cas
   const { reason, ...typed } = stated;
   return {
     caseId: row.id,
+    kind: row.kind,
     caseNumber: row.caseNumber ?? '',
     version: row.version,
     status: row.status,
@@ -166,7 +173,7 @@ export async function viewCase(ctx: Ctx, staff: SignedInStaff, { caseId }: { cas
       maskedTravelPermitNumber:
         profile.travelPermitNumber && maskNumber(profile.travelPermitNumber),
     },
-    flags: flagsFor(row.flags, row.stage),
+    flags: flagsFor(row),
     /** Nobody may decide it: a senior can give it to somebody (`assignCase`). */
     isStuck: work.isStuck,
     /** Why an approval here takes a second person; the blind sample is nobody's to know. */
@@ -175,7 +182,7 @@ export async function viewCase(ctx: Ctx, staff: SignedInStaff, { caseId }: { cas
         ? causesOf(state, { reviewerId: staff.member.id, outcome: 'approve' }, false)
         : [],
     attempts: row.rejectionsBefore + 1,
-    photos: photosOf(photos),
+    photos: photosOf('manual_review', photos),
     decisions: (decisions.get(row.id) ?? []).filter(isTold),
     previous: others.map((each) => ({
       caseId: each.id,
@@ -221,15 +228,17 @@ function derivedFrom(
   };
 }
 
-function photosOf(found: { side: PhotoSide; photo: typeof photoTable.$inferSelect }[]) {
-  const of = (side: PhotoSide) => {
-    const photo = found.find((each) => each.side === side)?.photo;
+/** The photos of a case by slot; `null` where one is empty. */
+export const photosOf = <K extends CaseKind>(
+  kind: K,
+  found: readonly { slot: Slot; photo: typeof photoTable.$inferSelect }[],
+) =>
+  bySlot(kind, (slot) => {
+    const photo = found.find((each) => each.slot === slot)?.photo;
     if (photo === undefined) return null;
-    const { id: photoId, width, height, orientation, bytes, createdAtMs } = photo;
-    return { photoId, width, height, orientation, bytes, createdAtMs };
-  };
-  return { a: of('a'), b: of('b'), holding: of('holding') };
-}
+    const { width, height, orientation, bytes, createdAtMs } = photo;
+    return { width, height, orientation, bytes, createdAtMs };
+  });
 
 /** The decisions of all requests of a person that stand, by request, each with its reasons. */
 async function decisionViews(

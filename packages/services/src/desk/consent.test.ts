@@ -5,7 +5,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { giveConsent, withdrawConsent } from '../data/consents.ts';
 import { currentReview } from '../review/current.ts';
-import { settleCases } from '../review/settle.ts';
+import { settleCases } from '../cases/settle.ts';
 import { withdrawReview } from '../review/withdraw.ts';
 import { type Applicant } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
@@ -72,7 +72,7 @@ describe('X-06a: the consent withdrawn', () => {
       expect(await peekNext(who.ctx, who.staff)).toBeNull();
     }
     expect(await refusalOf(approve(anna, version))).toEqual(withdrawn);
-    const photo = { caseId: person.caseId, side: 'a' } as const;
+    const photo = { caseId: person.caseId, slot: 'a' } as const;
     expect(await refusalOf(viewCasePhoto(anna.ctx, anna.staff, photo))).toEqual({
       code: 'request.not_found',
     });

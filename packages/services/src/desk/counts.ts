@@ -1,5 +1,11 @@
 import { caseTable } from '@shiming/db';
-import { queueCountLimit, caseStages, stagesOf, startOfNextShanghaiDay } from '@shiming/domain';
+import {
+  type CaseKind,
+  queueCountLimit,
+  caseStages,
+  stagesOf,
+  startOfNextShanghaiDay,
+} from '@shiming/domain';
 import { and, eq, gt, inArray, isNotNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import type { SignedInStaff } from '../staff/session.ts';
@@ -23,28 +29,35 @@ const isDue = (from: number, until: number) =>
   and(gt(request.dueAtMs, from), lte(request.dueAtMs, until));
 
 /** Statements that count, each along an index and not to its end. */
-export function countQueries({ db, now }: Pick<Ctx, 'db' | 'now'>, { member }: SignedInStaff) {
+export function countQueries(
+  { db, now }: Pick<Ctx, 'db' | 'now'>,
+  { member }: SignedInStaff,
+  kind: CaseKind,
+) {
   const nowMs = now();
   const count = (where: SQL | undefined) =>
     db.all<{ count: number }>(
-      sql`select count(*) as "count" from (select 1 from ${request} where ${and(
-        eq(request.status, 'waiting'),
-        where,
-      )} limit ${queueCountLimit})`,
+      sql`select count(*) as "count" from (select 1 from ${request} where ${where} limit ${queueCountLimit})`,
     );
-  const inAnyStage = inArray(request.stage, [...caseStages]);
+  const waits = and(eq(request.kind, kind), eq(request.status, 'waiting'));
+  const inAnyStage = and(waits, inArray(request.stage, [...caseStages]));
   return [
     count(inAnyStage),
     count(and(inAnyStage, isDue(nowMs, startOfNextShanghaiDay(nowMs)))),
     count(and(inAnyStage, isDue(0, nowMs))),
     count(
       and(
+        // By the index of holders alone.
+        sql`+${request.kind} = ${kind}`,
+        sql`+${request.status} = 'waiting'`,
         eq(request.holderId, member.id),
         gt(request.leaseEndsAtMs, nowMs),
         isNotNull(request.takenAtMs),
       ),
     ),
-    ...(stagesOf(member.role).includes('senior') ? [count(eq(request.stage, 'senior'))] : []),
+    ...(stagesOf(member.role, kind).includes('senior')
+      ? [count(and(waits, eq(request.stage, 'senior')))]
+      : []),
   ] as const;
 }
 
@@ -56,6 +69,10 @@ export function countsOf(found: readonly (readonly { count: number }[])[]): Queu
 }
 
 /** T-CON-02: how much there is to do, as the page of the queue says it too. One round trip. */
-export async function viewQueueCounts(ctx: Ctx, staff: SignedInStaff): Promise<QueueCounts> {
-  return countsOf(await ctx.db.batch(countQueries(ctx, staff)));
+export async function viewQueueCounts(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  { kind = 'manual_review' }: { kind?: CaseKind | undefined } = {},
+): Promise<QueueCounts> {
+  return countsOf(await ctx.db.batch(countQueries(ctx, staff, kind)));
 }

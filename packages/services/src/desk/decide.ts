@@ -11,6 +11,7 @@ import {
 } from '@shiming/domain';
 import { and, eq, isNull } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
+import { guardConsent, requireConsent } from '../cases/consent.ts';
 import type { Ctx } from '../context.ts';
 import { moveCase } from '../review/state.ts';
 import { guardActing } from '../staff/guards.ts';
@@ -18,15 +19,7 @@ import type { SignedInStaff } from '../staff/session.ts';
 import { currentKeyId, seal, placeOf } from '../vault/vault.ts';
 import { guardLooked } from './reveal.ts';
 import type { Lease } from './take.ts';
-import {
-  againIfStale,
-  changesSince,
-  guardConsent,
-  loadWork,
-  moved,
-  requireConsent,
-  reviewerOf,
-} from './work.ts';
+import { againIfStale, changesSince, loadWork, moved, reviewerOf, reviewIn } from './work.ts';
 
 /**
  * T-CON-04: decides a case that one has on the screen, as it is there: `version` is the one that was looked at. For
@@ -44,13 +37,14 @@ export async function decideCase(
   const reasons = parseDecision(input);
   if (!reasons.ok) throw new AppError({ code: 'input.invalid', fields: reasons.fields });
   const { caseId, version, outcome, isFaceDoubtful } = input;
+  const found = isFaceDoubtful ? (['face_doubtful'] as const) : [];
   return againIfStale(async () => {
     const work = await loadWork(ctx, staff, caseId);
     requireConsent(work);
-    const { row } = work;
+    const { row, account } = reviewIn(work);
     const atMs = ctx.now();
     const by = reviewerOf(staff);
-    const event = { type: 'decide', by, outcome, isFaceDoubtful, atMs } as const;
+    const event = { type: 'decide', by, outcome, found, atMs } as const;
     const state = await moved(ctx, work, caseAfter(work.state, event));
     if (row.version !== version) {
       const changes = await changesSince(ctx, row, version);
@@ -61,7 +55,7 @@ export async function decideCase(
       guardActing(ctx),
       ...moveCase(ctx, row, state),
       guardConsent(ctx, row),
-      ...(outcome === 'approve' ? [guardLooked(ctx, row)] : []),
+      ...(outcome === 'approve' ? [guardLooked(ctx, account.id, row)] : []),
       ctx.db.insert(caseDecisionTable).values({
         id: decisionId,
         caseId,

@@ -1,8 +1,9 @@
-import { AppError, holderAt, mayStaff } from '@shiming/domain';
+import { AppError, caseSpecs, holderAt, mayStaff } from '@shiming/domain';
+import { requireConsent } from '../cases/consent.ts';
 import type { Ctx } from '../context.ts';
 import { openStaffPerson } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
-import { requireConsent, type Work } from './work.ts';
+import { type Work } from './work.ts';
 
 /**
  * Why somebody has a case before them: they hold it (on the screen or loaded ahead), they can still undo what they
@@ -15,7 +16,7 @@ export function seesAs(
 ): 'holder' | 'decider' | 'senior' | null {
   if (row.status === 'waiting' && holderAt(state, atMs) === member.id) return 'holder';
   if (row.status === 'deciding' && decisions.at(-1)?.reviewerId === member.id) return 'decider';
-  return mayStaff(member.role, 'review.decide_disagreement') ? 'senior' : null;
+  return mayStaff(member.role, caseSpecs[row.kind].permissions.senior) ? 'senior' : null;
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   staffTable,
 } from '@shiming/db';
 import {
+  type CaseKind,
   type DocumentType,
   flagsFor,
   isEndedCase,
@@ -30,6 +31,7 @@ import {
   isNull,
   lt,
   ne,
+  not,
   notInArray,
   or,
   type SQL,
@@ -37,13 +39,14 @@ import {
 } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
-import { settleCases } from '../review/settle.ts';
+import { settleCases } from '../cases/settle.ts';
 import { openAnswers, type CaseRow } from '../review/state.ts';
 import { openStaffPerson, ownNumberIndexes } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
 import { blindIndexes } from '../vault/vault.ts';
 import { countQueries, countsOf } from './counts.ts';
 import { isStuck } from './stuck.ts';
+import { isOfNumbers } from './work.ts';
 
 /** A row of the queue. The name is masked, and the number is not there. */
 export type QueueRow = {
@@ -51,7 +54,7 @@ export type QueueRow = {
   caseNumber: string;
   status: CaseStatus;
   stage: CaseStage;
-  documentType: DocumentType;
+  documentType: DocumentType | null;
   maskedName: string;
   submittedAtMs: number;
   dueAtMs: number;
@@ -122,9 +125,9 @@ function filtersOf({ documentType, reason, reviewerId }: QueueQuery): SQL[] {
  */
 export async function viewQueue(ctx: Ctx, staff: SignedInStaff, query: QueueQuery) {
   const { db } = ctx;
-  const { status = 'waiting', stage, dueBeforeMs } = query;
+  const { kind = 'manual_review', status = 'waiting', stage, dueBeforeMs } = query;
   const place = placeIn(query.cursor);
-  const [own] = await ownAccounts(ctx, staff.member);
+  const own = await ownNumberIndexes(ctx, staff.member);
   const filters = filtersOf(query);
   const limit = filters.length === 0 ? queuePageSize + 1 : scanned;
   const isDescending = isEndedCase(status);
@@ -136,11 +139,12 @@ export async function viewQueue(ctx: Ctx, staff: SignedInStaff, query: QueueQuer
     .map(
       (each) =>
         sql`select * from (select ${request.id} as "id", ${request.dueAtMs} as "due", ${request.submittedAtMs} as "submitted" from ${request} where ${and(
+          eq(request.kind, kind),
           eq(request.status, status),
           eq(request.stage, each),
           // A draft that ran out was never a case.
           gt(request.dueAtMs, 0),
-          notInArray(request.accountId, own),
+          not(isOfNumbers(own)),
           dueBeforeMs === undefined ? undefined : lt(request.dueAtMs, dueBeforeMs),
           place === null
             ? undefined
@@ -161,7 +165,7 @@ export async function viewQueue(ctx: Ctx, staff: SignedInStaff, query: QueueQuer
       : rowsOf(ctx).where(
           eq(request.id, sql`(select "id" from (${window}) limit 1 offset ${limit - 1})`),
         ),
-    ...countQueries(ctx, staff),
+    ...countQueries(ctx, staff, kind),
   ]);
   const rows = found.slice(0, queuePageSize);
   const last = found.length > queuePageSize ? rows.at(-1) : ends.at(0);
@@ -180,18 +184,19 @@ export async function viewQueue(ctx: Ctx, staff: SignedInStaff, query: QueueQuer
 export async function searchCases(
   ctx: Ctx,
   { member }: SignedInStaff,
-  { search }: { search: string },
+  { search, kind = 'manual_review' }: { search: string; kind?: CaseKind | undefined },
 ): Promise<{ rows: QueueRow[] }> {
   const asked = readSearch(search, today(ctx));
   if (asked === null) return { rows: [] };
-  const [own] = await ownAccounts(ctx, member);
+  const own = await ownNumberIndexes(ctx, member);
   const found = await rowsOf(ctx)
     .where(
       and(
         await whereOf(ctx, asked),
+        sql`+${request.kind} = ${kind}`,
         ne(request.status, 'draft'),
         isNotNull(request.caseNumber),
-        notInArray(request.accountId, own),
+        not(isOfNumbers(own)),
       ),
     )
     .orderBy(desc(sql`"case"."rowid"`))
@@ -205,17 +210,6 @@ export async function searchCases(
   return { rows: await Promise.all(found.map((each) => rowOf(ctx, member, each))) };
 }
 
-/** The query (in a list of one) of the accounts of a member of staff: nobody finds their own case. */
-async function ownAccounts(ctx: Ctx, member: StaffRow) {
-  const indexes = await ownNumberIndexes(ctx, member);
-  return [
-    ctx.db
-      .select({ id: accountTable.id })
-      .from(accountTable)
-      .where(inArray(accountTable.numberIndex, indexes)),
-  ] as const;
-}
-
 async function whereOf(
   ctx: Ctx,
   { by, value }: NonNullable<ReturnType<typeof readSearch>>,
@@ -223,11 +217,16 @@ async function whereOf(
   if (by === 'caseNumber') return eq(request.caseNumber, value);
   const indexes = await blindIndexes(ctx, by, value);
   if (by === 'name') return or(...indexes.map((each) => eq(request.nameIndex, each)));
+  // Each along its own index: `isOfNumbers` is asked of a row that was found.
   const accounts = ctx.db
     .select({ id: accountTable.id })
     .from(accountTable)
     .where(inArray(accountTable.numberIndex, indexes));
-  return inArray(request.accountId, accounts);
+  const ids = (where: SQL) => sql`select ${request.id} from ${request} where ${where}`;
+  return inArray(
+    request.id,
+    sql`(${ids(inArray(request.accountId, accounts))} union all ${ids(inArray(request.numberIndex, indexes))})`,
+  );
 }
 
 async function rowOf(
@@ -248,7 +247,7 @@ async function rowOf(
     submittedAtMs: row.submittedAtMs ?? 0,
     dueAtMs: row.dueAtMs ?? 0,
     attempts: row.rejectionsBefore + 1,
-    flags: flagsFor(row.flags, row.stage),
+    flags: flagsFor(row),
     isStuck: stuck,
     heldBy:
       holder === null || heldBy === null

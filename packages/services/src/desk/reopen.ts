@@ -13,17 +13,18 @@ import { record } from '../audit/record.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { type Account, openIdentity } from '../account/account.ts';
 import { keepPhotos } from '../review/photo-store.ts';
-import { newsStatements } from '../review/settle.ts';
+import { newsStatements } from '../review/outcome.ts';
 import {
   type FormerIdentity,
   guardCaseUnchanged,
+  isReview,
   moveCase,
   type CaseRow,
 } from '../review/state.ts';
 import { guardActing } from '../staff/guards.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 import { open, placeOf } from '../vault/vault.ts';
-import { againIfStale, loadWork, moved, reviewerOf } from './work.ts';
+import { againIfStale, loadWork, moved, reviewerOf, reviewIn } from './work.ts';
 
 /**
  * UX-36: a senior opens again what was decided, for a senior to decide anew. The person is told; profile and
@@ -41,7 +42,7 @@ export async function reopenCase(
   requireStaffProof(ctx, staff);
   await againIfStale(async () => {
     const work = await loadWork(ctx, staff, caseId);
-    const { row, account } = work;
+    const { row, account } = reviewIn(work);
     const atMs = ctx.now();
     const due = dueAfterWorkingDays(atMs, inPortal(ctx, row.portal).portal.review.workingDays);
     const event = { type: 'reopen', by: reviewerOf(staff), dueAtMs: due.endMs, atMs } as const;
@@ -52,6 +53,7 @@ export async function reopenCase(
       .where(
         and(
           eq(caseTable.accountId, account.id),
+          isReview,
           inArray(caseTable.status, [...activeCaseStatuses]),
         ),
       );
@@ -64,7 +66,7 @@ export async function reopenCase(
       ...moveCase(ctx, row, state, { isDueProvisional: due.isProvisional }),
       ...(restsOnIt ? await takenBack(ctx, row, account) : []),
       ...revoke(ctx, row.id),
-      keepPhotos(ctx, account.id),
+      keepPhotos(ctx, row),
       ...(await newsStatements(
         ctx,
         row,

@@ -1,7 +1,17 @@
 import { auditTable, commit, guard, photoTable, casePhotoTable } from '@shiming/db';
-import { AppError, appErrorIn, type PhotoSide, photoSides, type RevealItem } from '@shiming/domain';
+import {
+  AppError,
+  appErrorIn,
+  bySlot,
+  type CaseKind,
+  type PhotoSide,
+  photoSides,
+  type RevealItem,
+  type Slot,
+} from '@shiming/domain';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { actorName, record } from '../audit/record.ts';
+import { guardConsent } from '../cases/consent.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
 import { photoContext } from '../review/photo-store.ts';
@@ -10,7 +20,7 @@ import type { SignedInStaff } from '../staff/session.ts';
 import { keyedHash } from '../vault/keyed-hash.ts';
 import { openBytes } from '../vault/vault.ts';
 import { requireSight } from './may-see.ts';
-import { guardConsent, workOf, workQueries } from './work.ts';
+import { reviewIn, workOf, workQueries } from './work.ts';
 
 /** What the key of a photo on its way is made of: it opens this photo for this session, and nothing else. */
 const keyText = ({ sessionId }: SignedInStaff, photoId: string) =>
@@ -26,6 +36,22 @@ export type Revealed = {
   version: number;
 };
 
+/** The keys of the photos of a case, base64url; `null` where a slot is empty. */
+export async function keysOf<K extends CaseKind>(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  kind: K,
+  photos: readonly { slot: Slot; photoId: string }[],
+): Promise<Record<Slot<K>, string | null>> {
+  const keys = await Promise.all(
+    photos.map(
+      async ({ slot, photoId }) => [slot, await keyedHash(ctx, keyText(staff, photoId))] as const,
+    ),
+  );
+  const found: ReadonlyMap<Slot, string> = new Map(keys);
+  return bySlot(kind, (slot) => found.get(slot) ?? null);
+}
+
 const lookAction = 'desk.revealed';
 const fact = (name: string) => sql`json_extract(${auditTable.facts}, ${`$.${name}`})`;
 
@@ -35,7 +61,8 @@ const fact = (name: string) => sql`json_extract(${auditTable.facts}, ${`$.${name
  */
 export function guardLooked(
   ctx: Pick<Ctx, 'db' | 'actor'>,
-  { id, accountId, version }: Pick<CaseRow, 'id' | 'accountId' | 'version'>,
+  accountId: string,
+  { id, version }: Pick<CaseRow, 'id' | 'version'>,
 ) {
   const needed = [...photoSides, 'number'] as const;
   const looked = and(
@@ -68,23 +95,20 @@ export async function revealCase(
   const [found, decisions, photos] = await ctx.db.batch([
     ...(await workQueries(ctx, staff, caseId)),
     ctx.db
-      .select({ side: casePhotoTable.side, photoId: casePhotoTable.photoId })
+      .select({ slot: casePhotoTable.slot, photoId: casePhotoTable.photoId })
       .from(casePhotoTable)
       .where(eq(casePhotoTable.caseId, caseId)),
   ]);
   const work = await workOf(ctx, staff, found, decisions);
   const sight = await requireSight(ctx, work, staff);
   refuseUnless(sight !== 'holder' || work.state.takenAtMs !== null, { code: 'desk.not_holder' });
-  const { row, account } = work;
+  const { row, account } = reviewIn(work);
   const profile = await openProfile(ctx, account);
   const others = {
     localDocumentNumber: profile?.localDocumentNumber ?? null,
     travelPermitNumber: profile?.travelPermitNumber ?? null,
   };
-  const photoKeys: Revealed['photoKeys'] = { a: null, b: null, holding: null };
-  for (const { side, photoId } of photos) {
-    photoKeys[side] = await keyedHash(ctx, keyText(staff, photoId));
-  }
+  const photoKeys = await keysOf(ctx, staff, 'manual_review', photos);
   const { role } = staff.member;
   const look = (item: string) =>
     record(ctx, lookAction, row.accountId, { review: row.id, role, item, version: row.version });
@@ -104,13 +128,13 @@ export async function revealCase(
  * told that there is none, whatever the reason.
  *
  * @returns a JPEG under AES-256-GCM: 12 bytes of nonce, the ciphertext, 16 bytes of tag; its context is the id of the
- * request and the side, with a slash between them
+ * case and the slot, with a slash between them
  * @throws AppError request.not_found, service.unavailable
  */
 export async function viewCasePhoto(
   ctx: Ctx,
   staff: SignedInStaff,
-  { caseId, side }: { caseId: string; side: PhotoSide },
+  { caseId, slot }: { caseId: string; slot: Slot },
 ): Promise<Uint8Array> {
   const [found, decisions, [photo]] = await ctx.db.batch([
     ...(await workQueries(ctx, staff, caseId)),
@@ -118,7 +142,7 @@ export async function viewCasePhoto(
       .select({ id: photoTable.id })
       .from(casePhotoTable)
       .innerJoin(photoTable, eq(photoTable.id, casePhotoTable.photoId))
-      .where(and(eq(casePhotoTable.caseId, caseId), eq(casePhotoTable.side, side))),
+      .where(and(eq(casePhotoTable.caseId, caseId), eq(casePhotoTable.slot, slot))),
   ]);
   try {
     const work = await workOf(ctx, staff, found, decisions);
@@ -127,7 +151,7 @@ export async function viewCasePhoto(
     refuseUnless(photo !== undefined && stored !== null, { code: 'request.not_found' });
     const key = await ctx.crypto.hmacKey(ctx.keys.token[0].key, keyText(staff, photo.id));
     const bytes = await openBytes(ctx, photoContext(photo.id), stored);
-    return await ctx.crypto.sealBytes(key, bytes, `${caseId}/${side}`);
+    return await ctx.crypto.sealBytes(key, bytes, `${caseId}/${slot}`);
   } catch (error) {
     if (appErrorIn(error)?.data.code.startsWith('desk.') !== true) throw error;
     throw new AppError({ code: 'request.not_found' });

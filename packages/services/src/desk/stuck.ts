@@ -1,7 +1,24 @@
 import { accountTable, caseDecisionTable, caseTable, staffTable } from '@shiming/db';
+import { caseKinds, stagesOf, staffRoles } from '@shiming/domain';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 
 const request = caseTable;
+
+/** That a role decides a case of this kind in this stage, the roles that decide most first. */
+const decides = sql.join(
+  staffRoles
+    .map((role) => ({
+      role,
+      places: caseKinds.flatMap((kind) => stagesOf(role, kind).map((stage) => `${kind}.${stage}`)),
+    }))
+    .filter(({ places }) => places.length > 0)
+    .toSorted((one, other) => other.places.length - one.places.length)
+    .map(
+      ({ role, places }) =>
+        sql`("other"."role" = ${role} and ${request.kind} || '.' || ${request.stage} in ${places})`,
+    ),
+  sql` or `,
+);
 
 /**
  * Whether nobody of the staff may decide a case: all of the role have decided in this round, or it is their own. Until
@@ -13,8 +30,9 @@ export const isStuck = sql<boolean>`(${request.status} = 'waiting' and not exist
 ) and not exists (
   select 1 from ${staffTable} as "other"
   where "other"."status" = 'active' and "other"."number_index" is not null
-    and ("other"."role" = 'senior' or ("other"."role" = 'reviewer' and ${request.stage} <> 'senior'))
-    and "other"."number_index" <> (select ${accountTable.numberIndex} from ${accountTable} where ${accountTable.id} = ${request.accountId})
+    and (${decides})
+    and "other"."number_index" <> coalesce(${request.numberIndex}, '')
+    and "other"."number_index" <> coalesce((select ${accountTable.numberIndex} from ${accountTable} where ${accountTable.id} = ${request.accountId}), '')
     and "other"."number_index" not in (
       select coalesce("decider"."number_index", "decider"."id") from ${caseDecisionTable}
       inner join ${staffTable} as "decider" on "decider"."id" = ${caseDecisionTable.reviewerId}

@@ -1,23 +1,25 @@
-import { accountTable, commit, caseDecisionTable, caseTable } from '@shiming/db';
-import { caseRule, stagesOf } from '@shiming/domain';
-import { and, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { commit, caseDecisionTable, caseTable } from '@shiming/db';
+import { type CaseKind, caseRule, stagesOf } from '@shiming/domain';
+import { and, eq, gt, inArray, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm';
 import { recordCasesWhere } from '../audit/record.ts';
+import { hasConsentFor } from '../cases/consent.ts';
 import type { Ctx } from '../context.ts';
-import { hasCaseConsents } from '../data/live-consent.ts';
-import { settleCases } from '../review/settle.ts';
+import { settleCases } from '../cases/settle.ts';
 import { guardActing } from '../staff/guards.ts';
 import { ownNumberIndexes, samePersonIds } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { guardHeld } from './lease.ts';
 import type { Lease } from './take.ts';
+import { isOfNumbers } from './work.ts';
 
 const request = caseTable;
 const leased = (ctx: Ctx) => gt(request.leaseEndsAtMs, ctx.now());
 
 /** The case that was reserved for this reviewer by loading it ahead. */
-const reserved = (ctx: Ctx, { member }: SignedInStaff): SQL =>
+const reserved = (ctx: Ctx, { member }: SignedInStaff, kind: CaseKind): SQL =>
   sql`(select ${request.id} from ${request} where ${and(
     eq(request.holderId, member.id),
+    sql`+${request.kind} = ${kind}`,
     leased(ctx),
     eq(request.status, 'waiting'),
     isNull(request.takenAtMs),
@@ -34,11 +36,10 @@ const lookedThrough = 50;
  * their own, not one they have decided already, and of a person who consents. It reads the queue from its top, each stage by itself, and only
  * when there is nothing near the top of any stage to its end.
  */
-async function topOfQueue(ctx: Ctx, { member }: SignedInStaff): Promise<SQL> {
+async function topOfQueue(ctx: Ctx, { member }: SignedInStaff, kind: CaseKind): Promise<SQL> {
   const own = await ownNumberIndexes(ctx, member);
   const [ownIds] = await samePersonIds(ctx, member);
   const { status, stage, leaseEndsAtMs, dueAtMs, submittedAtMs, round } = request;
-  const isOwn = sql`exists (select 1 from ${accountTable} where ${accountTable.id} = ${request.accountId} and ${accountTable.numberIndex} in ${own})`;
   const hasDecided = sql`exists (select 1 from ${caseDecisionTable} where ${and(
     eq(caseDecisionTable.caseId, request.id),
     eq(caseDecisionTable.round, round),
@@ -47,15 +48,16 @@ async function topOfQueue(ctx: Ctx, { member }: SignedInStaff): Promise<SQL> {
   )})`;
   const isForThem = and(
     or(isNull(leaseEndsAtMs), lte(leaseEndsAtMs, ctx.now())),
-    own.length === 0 ? undefined : sql`not ${isOwn}`,
+    not(isOfNumbers(own)),
     sql`not ${hasDecided}`,
-    hasCaseConsents(ctx, request.accountId, request.portal),
+    hasConsentFor(ctx),
   );
   const topWithin = (limit: number) => {
     // SQLite hands on the rows of a subquery that has a limit in their order, and stops at the first that fits.
-    const tops = stagesOf(member.role).map(
+    const tops = stagesOf(member.role, kind).map(
       (each) =>
         sql`select * from (select "id", ${dueAtMs} as "due", ${submittedAtMs} as "submitted" from (select * from ${request} where ${and(
+          eq(request.kind, kind),
           eq(status, 'waiting'),
           eq(stage, each),
         )} order by ${dueAtMs}, ${submittedAtMs} limit ${limit}) ${request} where ${isForThem} limit 1)`,
@@ -64,6 +66,7 @@ async function topOfQueue(ctx: Ctx, { member }: SignedInStaff): Promise<SQL> {
     const given = sql`select * from (select "id", ${dueAtMs} as "due", ${submittedAtMs} as "submitted" from ${request} where ${and(
       // By that index alone: the others would read every case of the stage.
       eq(request.assignedToId, member.id),
+      sql`+${request.kind} = ${kind}`,
       sql`+${status} = 'waiting'`,
       sql`+${stage} = 'senior'`,
       isForThem,
@@ -80,12 +83,16 @@ async function topOfQueue(ctx: Ctx, { member }: SignedInStaff): Promise<SQL> {
  *
  * @throws AppError desk.too_many, staff.forbidden
  */
-export async function takeNext(ctx: Ctx, staff: SignedInStaff): Promise<Lease | null> {
+export async function takeNext(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  { kind = 'manual_review' }: { kind?: CaseKind | undefined } = {},
+): Promise<Lease | null> {
   const nowMs = ctx.now();
   const leaseEndsAtMs = nowMs + caseRule.leaseMs;
   const next = eq(
     request.id,
-    sql`coalesce(${reserved(ctx, staff)}, ${await topOfQueue(ctx, staff)})`,
+    sql`coalesce(${reserved(ctx, staff, kind)}, ${await topOfQueue(ctx, staff, kind)})`,
   );
   ctx.defer(() => settleCases(ctx));
   const [, , [taken]] = await commit(ctx.db, [
@@ -115,8 +122,11 @@ export async function takeNext(ctx: Ctx, staff: SignedInStaff): Promise<Lease | 
  */
 export async function peekNext(ctx: Ctx, staff: SignedInStaff): Promise<{ caseId: string } | null> {
   const leaseEndsAtMs = ctx.now() + caseRule.leaseMs;
-  const kept = reserved(ctx, staff);
-  const next = and(eq(request.id, await topOfQueue(ctx, staff)), sql`not exists ${kept}`);
+  const kept = reserved(ctx, staff, 'manual_review');
+  const next = and(
+    eq(request.id, await topOfQueue(ctx, staff, 'manual_review')),
+    sql`not exists ${kept}`,
+  );
   ctx.defer(() => settleCases(ctx));
   const [, , [again], [fresh]] = await commit(ctx.db, [
     guardActing(ctx),

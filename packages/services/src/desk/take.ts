@@ -1,12 +1,13 @@
 import { commit } from '@shiming/db';
 import { caseAfter } from '@shiming/domain';
 import { record } from '../audit/record.ts';
+import { guardConsent, requireConsent } from '../cases/consent.ts';
 import type { Ctx } from '../context.ts';
 import { moveCase } from '../review/state.ts';
 import { guardActing } from '../staff/guards.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { guardHeld } from './lease.ts';
-import { againIfStale, guardConsent, loadWork, moved, requireConsent, reviewerOf } from './work.ts';
+import { againIfStale, loadWork, moved, reviewerOf } from './work.ts';
 
 /** What whoever has taken a case needs to go on: until when it is theirs, and the version they decide on. */
 export type Lease = { caseId: string; version: number; leaseEndsAtMs: number };

@@ -27,7 +27,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { saveProfile } from '../profile/save.ts';
 import { correctReview } from '../review/correct.ts';
-import { expireCases, settleCases } from '../review/settle.ts';
+import { expireCases, settleCases } from '../cases/settle.ts';
 import { stateOf } from '../review/state.ts';
 import { submitReview } from '../review/submit.ts';
 import { withdrawReview } from '../review/withdraw.ts';
@@ -216,7 +216,8 @@ function eventOf(act: Act, by: Reviewer): CaseEvent | null {
     }
     case 'decide': {
       const { outcome, isFaceDoubtful, isStale } = act;
-      return isStale ? null : { type: 'decide', by, outcome, isFaceDoubtful, atMs };
+      const found = isFaceDoubtful ? (['face_doubtful'] as const) : [];
+      return isStale ? null : { type: 'decide', by, outcome, found, atMs };
     }
     case 'submit':
     case 'withdraw':
@@ -245,7 +246,7 @@ function checkInvariants({ rows, decisions, account, claims, states }: Snapshot,
     const holder = state === undefined ? null : holderAt(state, nowMs);
     // One holder, of a role that may, who has not decided yet.
     const isHeld = holder !== null && row.status === 'waiting';
-    const may = stagesOf(roles.get(holder ?? '') ?? 'auditor').includes(row.stage);
+    const may = stagesOf(roles.get(holder ?? '') ?? 'auditor', row.kind).includes(row.stage);
     const hasDecided = state?.decisions.some(({ reviewerId }) => reviewerId === holder);
     expect([isHeld && !may, isHeld && hasDecided]).toEqual([false, false]);
     expect(row.settlesAtMs !== null).toBe(row.status === 'deciding');

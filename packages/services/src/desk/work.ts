@@ -1,11 +1,4 @@
-import {
-  accountTable,
-  auditTable,
-  guard,
-  caseDecisionTable,
-  caseTable,
-  staffTable,
-} from '@shiming/db';
+import { accountTable, auditTable, caseDecisionTable, caseTable, staffTable } from '@shiming/db';
 import {
   AppError,
   type AppErrorData,
@@ -15,9 +8,20 @@ import {
   type CaseRefusal,
   type CaseState,
 } from '@shiming/domain';
-import { and, asc, desc, eq, getTableColumns, inArray, isNull, ne, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  inArray,
+  isNull,
+  ne,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { hasConsentFor } from '../cases/consent.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { hasCaseConsents } from '../data/live-consent.ts';
 import { type CaseRow, stateOf } from '../review/state.ts';
 import type { Account } from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
@@ -30,33 +34,45 @@ export type Decision = typeof caseDecisionTable.$inferSelect;
 /** A case as a reviewer's act finds it. */
 export type Work = {
   row: CaseRow;
-  account: Account;
+  /** `null` for a ticket of somebody who is not signed in. */
+  account: Account | null;
   attested: Attested | null;
   state: CaseState;
   /** The decisions of the present round that stand. */
   decisions: readonly Decision[];
-  /** Whether the person's consent stands now. */
+  /** Whether the person's consent stands now, where the kind asks for it. */
   hasConsent: boolean;
   /** Whether nobody of the staff may decide it. */
   isStuck: boolean;
   holder: Pick<StaffRow, 'id' | 'personSealed'> | null;
 };
 
-const consentWithdrawn = { code: 'desk.consent_withdrawn' } as const;
+/** The number that a case is about is one of these indexes: of its account, or of those given in it. */
+export const isOfNumbers = (indexes: readonly string[]): SQL =>
+  indexes.length === 0
+    ? sql`false`
+    : sql`(coalesce(${inArray(caseTable.numberIndex, [...indexes])}, false) or exists (select 1 from ${accountTable} where ${accountTable.id} = ${caseTable.accountId} and ${inArray(accountTable.numberIndex, [...indexes])}))`;
 
-/** A guard that the person of a case consents: without it nothing is looked at, decided or made effective. */
-export const guardConsent = (
-  ctx: Pick<Ctx, 'db' | 'portal' | 'doors'>,
-  { accountId, portal }: Pick<CaseRow, 'accountId' | 'portal'>,
-) => guard(ctx.db, hasCaseConsents(ctx, accountId, portal), consentWithdrawn);
+/** The same of a case that was read. */
+export const isOfOneOf = (
+  indexes: readonly string[],
+  { row, account }: Pick<Work, 'row' | 'account'>,
+): boolean =>
+  [row.numberIndex, account?.numberIndex].some(
+    (index) => index !== undefined && index !== null && indexes.includes(index),
+  );
 
 /**
- * Refuses where the person of a case does not consent.
+ * A case that is a manual review, with its account.
  *
- * @throws AppError desk.consent_withdrawn
+ * @throws AppError request.not_found
  */
-export const requireConsent = ({ hasConsent }: Work): void =>
-  refuseUnless(hasConsent, consentWithdrawn);
+export function reviewIn({ row, account }: Work): { row: CaseRow; account: Account } {
+  if (row.kind !== 'manual_review' || account === null) {
+    throw new AppError({ code: 'request.not_found' });
+  }
+  return { row, account };
+}
 
 export const reviewerOf = ({ member: { id, role } }: SignedInStaff): Reviewer => ({ id, role });
 
@@ -70,11 +86,11 @@ export async function workQueries(ctx: Ctx, { member }: SignedInStaff, caseId: s
         account: accountTable,
         attested: attestedNow(ctx),
         holder: staffTable,
-        hasConsent: hasCaseConsents(ctx, accountTable.id, caseTable.portal).mapWith(Boolean),
+        hasConsent: hasConsentFor(ctx).mapWith(Boolean),
         isStuck,
       })
       .from(caseTable)
-      .innerJoin(accountTable, eq(accountTable.id, caseTable.accountId))
+      .leftJoin(accountTable, eq(accountTable.id, caseTable.accountId))
       .leftJoin(staffTable, eq(staffTable.id, caseTable.holderId))
       .where(and(eq(caseTable.id, caseId), ne(caseTable.status, 'draft'))),
     ctx.db
@@ -103,9 +119,9 @@ export async function workOf(
 ): Promise<Work> {
   refuseUnless(found !== undefined && found.row.caseNumber !== null, { code: 'request.not_found' });
   const { holder, ...rest } = found;
-  const { row, account } = rest;
+  const { row } = rest;
   const own = await ownNumberIndexes(ctx, member);
-  refuseUnless(!own.includes(account.numberIndex), { code: 'desk.own_case' });
+  refuseUnless(!isOfOneOf(own, found), { code: 'desk.own_case' });
   // What a person has decided by another account is theirs.
   const all = standing.map(({ isOwn, ...decision }) =>
     isOwn ? { ...decision, reviewerId: member.id } : decision,
@@ -159,7 +175,9 @@ export function changesSince({ db }: Pick<Ctx, 'db'>, row: CaseRow, version: num
     .from(auditTable)
     .where(
       and(
-        eq(auditTable.accountId, row.accountId),
+        row.accountId === null
+          ? isNull(auditTable.accountId)
+          : eq(auditTable.accountId, row.accountId),
         sql`json_extract(${auditTable.facts}, '$.review') = ${row.id}`,
         ne(auditTable.action, 'desk.revealed'),
       ),

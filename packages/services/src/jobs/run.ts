@@ -17,7 +17,7 @@ import { endGuardianConsents } from '../guardian/end.ts';
 import { expireChanges } from '../help-desk/decide.ts';
 import { deliverWaiting, reportOutbox, settleOutbox } from '../outbox/outbox.ts';
 import { rotatePhotos } from '../review/rotate.ts';
-import { expireCases, settleCases } from '../review/settle.ts';
+import { expireCases, settleCases } from '../cases/settle.ts';
 import { photosDueSince, sweepPhotos } from '../review/sweep-photos.ts';
 import { rotateKeys } from '../vault/rotate.ts';
 import { abandonedAfterMs, settleVerifications } from '../verification/ask.ts';

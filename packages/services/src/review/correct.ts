@@ -29,7 +29,7 @@ export async function correctReview(ctx: Ctx, signedIn: SignedIn): Promise<void>
   const kept = photoSides.flatMap((side) => {
     const photo = photos[side];
     const isThere = photo !== null && (photo.removeAfterMs ?? Infinity) > ctx.now();
-    return isThere && !wrong.has(side) ? [{ caseId: draft.id, side, photoId: photo.id }] : [];
+    return isThere && !wrong.has(side) ? [{ caseId: draft.id, slot: side, photoId: photo.id }] : [];
   });
   try {
     await commit(ctx.db, [
@@ -41,7 +41,7 @@ export async function correctReview(ctx: Ctx, signedIn: SignedIn): Promise<void>
         ...(statement === null ? {} : await sealedAnswers(ctx, draft.id, statement)),
       }),
       ...(kept.length === 0 ? [] : [ctx.db.insert(casePhotoTable).values(kept)]),
-      keepPhotos(ctx, account.id),
+      keepPhotos(ctx, draft),
     ]);
   } catch (error) {
     // Begun by another request at the same moment.

@@ -1,5 +1,6 @@
 import { auditTable, caseTable } from '@shiming/db';
 import {
+  bySlot,
   isEndedCase,
   isQueued,
   maskEmail,
@@ -38,7 +39,7 @@ import {
   reviewQueries,
 } from './load.ts';
 import type { PhotoView } from './save-photo.ts';
-import { isOverdue, openAnswers, stateOf } from './state.ts';
+import { isOverdue, isReview, openAnswers, stateOf } from './state.ts';
 import { isOffered, lastVerifications, reviewClaimKind } from './submit.ts';
 
 /** A request as its person sees it. Who decides, and how often, is not told; nor a decision that can be undone. */
@@ -159,11 +160,8 @@ const photoView = (photo: Photos[PhotoSide]): PhotoView | null =>
     orientation: photo.orientation,
   };
 
-const photoViews = ({ a, b, holding }: Photos): Record<PhotoSide, PhotoView | null> => ({
-  a: photoView(a),
-  b: photoView(b),
-  holding: photoView(holding),
-});
+const photoViews = (photos: Photos): Record<PhotoSide, PhotoView | null> =>
+  bySlot('manual_review', (side) => photoView(photos[side]));
 
 /** What the audit has of the reviews of an account, newest first. */
 const auditedActions = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
@@ -198,10 +196,10 @@ function eventsOf(
 function beforeInQueue({ db }: Pick<Ctx, 'db'>, accountId: string) {
   const { accountId: account, status, stage, dueAtMs, submittedAtMs } = caseTable;
   const mine = (column: SQLiteColumn) =>
-    sql`(select ${column} from ${caseTable} where ${account} = ${accountId} and ${status} = 'waiting')`;
+    sql`(select ${column} from ${caseTable} where ${account} = ${accountId} and ${isReview} and ${status} = 'waiting')`;
   const ahead = caseStages.map(
     (each) =>
-      sql`select 1 from ${caseTable} where ${status} = 'waiting' and ${stage} = ${each} and (${dueAtMs}, ${submittedAtMs}) < (${mine(dueAtMs)}, ${mine(submittedAtMs)})`,
+      sql`select 1 from ${caseTable} where ${isReview} and ${status} = 'waiting' and ${stage} = ${each} and (${dueAtMs}, ${submittedAtMs}) < (${mine(dueAtMs)}, ${mine(submittedAtMs)})`,
   );
   return db.all<{ before: number }>(
     sql`select count(*) as "before" from (${sql.join(ahead, sql` union all `)} limit ${queueCountLimit})`,

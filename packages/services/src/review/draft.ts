@@ -1,11 +1,11 @@
 import { guard, caseTable } from '@shiming/db';
-import { activeCaseStatuses, caseChannels, caseRule } from '@shiming/domain';
+import { activeCaseStatuses, caseChannels, caseSpecs } from '@shiming/domain';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type Ctx, refuseUnless } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
 import { currentKeyId } from '../vault/vault.ts';
 import { activeOf, openReviews, type Review, reviewQueries } from './load.ts';
-import type { CaseRow } from './state.ts';
+import { type CaseRow, isReview } from './state.ts';
 
 /** The columns of a draft that has nothing in it yet. */
 export function emptyDraft(ctx: Ctx, { account }: Pick<SignedIn, 'account'>) {
@@ -20,7 +20,7 @@ export function emptyDraft(ctx: Ctx, { account }: Pick<SignedIn, 'account'>) {
     channel: caseChannels[0],
     flags: [],
     createdAtMs: nowMs,
-    expiresAtMs: nowMs + caseRule.draftMs,
+    expiresAtMs: nowMs + caseSpecs.manual_review.draftMs,
     keyId: currentKeyId(ctx),
   } as const satisfies typeof caseTable.$inferInsert;
 }
@@ -41,7 +41,11 @@ export async function editableReview(
     .select({ id: caseTable.id })
     .from(caseTable)
     .where(
-      and(eq(caseTable.accountId, account.id), inArray(caseTable.status, [...activeCaseStatuses])),
+      and(
+        eq(caseTable.accountId, account.id),
+        isReview,
+        inArray(caseTable.status, [...activeCaseStatuses]),
+      ),
     );
   const {
     id,
@@ -88,7 +92,7 @@ export function changeEditable(
       .update(caseTable)
       .set({
         ...change,
-        ...(status === 'draft' ? { expiresAtMs: ctx.now() + caseRule.draftMs } : {}),
+        ...(status === 'draft' ? { expiresAtMs: ctx.now() + caseSpecs.manual_review.draftMs } : {}),
         version: sql`${caseTable.version} + 1`,
       })
       .where(same),

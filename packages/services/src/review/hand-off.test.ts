@@ -32,7 +32,7 @@ test('a phone adds the photo of one side, once, and is told nothing that opens i
   expect(expiresAtMs).toBe(world.nowMs() + 10 * 60_000);
   // A photo that is refused leaves the link good.
   expect(await refusalOf(send(link, 5).then(() => send(link, 6)))).toEqual(over);
-  expect((await linked()).map(({ side }) => side)).toEqual(['a']);
+  expect((await linked()).map(({ slot }) => slot)).toEqual(['a']);
 });
 
 test('refused, a photo does not spend the link', async () => {

@@ -7,6 +7,7 @@ import {
 } from '@shiming/db';
 import {
   activeCaseStatuses,
+  bySlot,
   type PhotoSide,
   photoSides,
   returnedItems,
@@ -20,7 +21,7 @@ import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { BatchResponse } from 'drizzle-orm/batch';
 import type { Ctx } from '../context.ts';
 import { open, placeOf } from '../vault/vault.ts';
-import { type CaseRow } from './state.ts';
+import { type CaseRow, isReview } from './state.ts';
 
 export type Photo = typeof photoTable.$inferSelect;
 export type Photos = Readonly<Record<PhotoSide, Photo | null>>;
@@ -42,13 +43,13 @@ export const reviewQueries = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
     db
       .select()
       .from(caseTable)
-      .where(eq(caseTable.accountId, accountId))
+      .where(and(eq(caseTable.accountId, accountId), isReview))
       .orderBy(desc(caseTable.createdAtMs), desc(caseTable.id))
       .limit(shown),
     db
       .select({
         caseId: casePhotoTable.caseId,
-        side: casePhotoTable.side,
+        slot: casePhotoTable.slot,
         photo: photoTable,
       })
       .from(photoTable)
@@ -62,6 +63,7 @@ export const reviewQueries = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
       .where(
         and(
           eq(caseTable.accountId, accountId),
+          isReview,
           isNull(caseDecisionTable.undoneAtMs),
           isNotNull(caseDecisionTable.settledAtMs),
         ),
@@ -77,11 +79,13 @@ export function openReviews(ctx: Ctx, [rows, photos, reasons]: Found): Promise<R
     rows.map(async (row) => {
       const own = reasons.filter(({ decision }) => decision.caseId === row.id);
       const last = own.filter(({ decision }) => decision.id === own[0]?.decision.id);
-      const photoOf = (side: PhotoSide) =>
-        photos.find((each) => each.caseId === row.id && each.side === side)?.photo ?? null;
       return {
         row,
-        photos: { a: photoOf('a'), b: photoOf('b'), holding: photoOf('holding') },
+        photos: bySlot(
+          'manual_review',
+          (side) =>
+            photos.find(({ caseId, slot }) => caseId === row.id && slot === side)?.photo ?? null,
+        ),
         reasons: await Promise.all(last.map(({ reason }) => openReason(ctx, reason))),
         returns: returnsOf(own),
       };

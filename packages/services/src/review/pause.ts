@@ -2,6 +2,7 @@ import { caseDecisionTable, caseTable } from '@shiming/db';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { recordCasesWhere } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
+import { isReview } from './state.ts';
 
 /**
  * X-06a: statements that stop what waits for a decision on an account, at one portal or at all, as the event `pause` of the table says: nobody
@@ -13,6 +14,7 @@ export function pauseReview(ctx: Ctx, accountId: string, portal?: string) {
   const waits = and(
     eq(request.accountId, accountId),
     portal === undefined ? undefined : eq(request.portal, portal),
+    isReview,
     inArray(request.status, ['waiting', 'deciding']),
   );
   const decided = sql`exists (select 1 from ${request} where ${and(

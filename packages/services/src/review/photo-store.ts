@@ -10,11 +10,14 @@ export const photoContext = (photoId: string): string => `photo:${photoId}`;
 export const photoGraceMs = 15 * 60_000;
 
 /**
- * A statement that says anew how long the photos of an account are kept, after requests or what they refer to have
- * changed: as long as a request needs them that has not ended; for a time after the last one has; else no longer.
+ * A statement that sets how long the photos of a case, and of its person, are kept, after cases or what they refer to
+ * have changed: as long as a case needs them that has not ended; for a time after the last one has; else no longer.
  * A photo on its way into the store keeps its own time.
  */
-export function keepPhotos({ db, now }: Pick<Deps, 'db' | 'now'>, accountId: string) {
+export function keepPhotos(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  { id, accountId }: { id: string; accountId: string | null },
+) {
   const requests = sql`from ${casePhotoTable} inner join ${caseTable} on ${caseTable.id} = ${casePhotoTable.caseId} where ${casePhotoTable.photoId} = ${photoTable.id}`;
   const { endedAtMs } = caseTable;
   return db
@@ -26,7 +29,9 @@ export function keepPhotos({ db, now }: Pick<Deps, 'db' | 'now'>, accountId: str
     })
     .where(
       and(
-        eq(photoTable.accountId, accountId),
+        accountId === null
+          ? sql`exists (select 1 ${requests} and ${caseTable.id} = ${id})`
+          : eq(photoTable.accountId, accountId),
         or(isNull(photoTable.removeAfterMs), sql`exists (select 1 ${requests})`),
       ),
     );

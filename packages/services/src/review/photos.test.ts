@@ -1,5 +1,5 @@
 import { photoTable, retentionReceiptTable, casePhotoTable, caseTable } from '@shiming/db';
-import { photoSides, caseRule } from '@shiming/domain';
+import { photoSides, caseRule, caseSpecs } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
 import { bytes, exif, jpegOf, paddedTo, textBytes } from '@shiming/domain/testing/jpeg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -16,7 +16,7 @@ import { photoGraceMs } from './photo-store.ts';
 import { removePhoto } from './remove-photo.ts';
 import { rotatePhotos } from './rotate.ts';
 import { savePhoto } from './save-photo.ts';
-import { expireCases } from './settle.ts';
+import { expireCases } from '../cases/settle.ts';
 import { submitReview } from './submit.ts';
 import { sweepPhotos } from './sweep-photos.ts';
 
@@ -239,9 +239,9 @@ describe('X-08: how long photos are kept', () => {
     const reasons = [{ code: 'name_mismatch', item: 'name', mark: null, note: null }] as const;
     await settleAs(world, world.ctx(), person, 'reject', reasons);
     await correctReview(person.ctx, person.signedIn);
-    world.advance(caseRule.draftMs - 1);
+    world.advance(caseSpecs.manual_review.draftMs - 1);
     await removePhoto(person.ctx, person.signedIn, { side: 'b' });
-    world.advance(caseRule.photosAfterEndMs - caseRule.draftMs);
+    world.advance(caseRule.photosAfterEndMs - caseSpecs.manual_review.draftMs);
     expect(await sweep()).toBe(0);
     world.advance(1);
     // The draft has two of them still.
@@ -251,7 +251,7 @@ describe('X-08: how long photos are kept', () => {
 
   test('a draft that nobody touches for thirty days goes with its photos, and nobody is told', async () => {
     await save('a', testPhotos.a);
-    world.advance(caseRule.draftMs - 1);
+    world.advance(caseSpecs.manual_review.draftMs - 1);
     expect(await expireCases(world.ctx())).toBe(0);
     world.advance(1);
     expect(await expireCases(world.ctx())).toBe(1);

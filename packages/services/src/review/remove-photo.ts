@@ -24,8 +24,8 @@ export async function removePhoto(
     ...changeEditable(ctx, row),
     ctx.db
       .delete(casePhotoTable)
-      .where(and(eq(casePhotoTable.caseId, row.id), eq(casePhotoTable.side, side))),
-    keepPhotos(ctx, signedIn.account.id),
+      .where(and(eq(casePhotoTable.caseId, row.id), eq(casePhotoTable.slot, side))),
+    keepPhotos(ctx, row),
   ]);
   ctx.defer(() => sweepPhotos(ctx));
 }

@@ -6,7 +6,7 @@ import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { hasLiveConsent } from '../data/live-consent.ts';
 import type { SignedIn } from '../session/session.ts';
-import { currentKeyId, sealBytes, subjectHashes } from '../vault/vault.ts';
+import { blindIndexes, currentKeyId, sealBytes } from '../vault/vault.ts';
 import { changeEditable, editableReview } from './draft.ts';
 import { returnedOf } from './load.ts';
 import { keepPhotos, photoContext, photoGraceMs } from './photo-store.ts';
@@ -39,7 +39,7 @@ export async function savePhoto(
   const jpeg = cleanJpeg(file, ctx.portal.photos);
   if (!jpeg.ok) throw new AppError({ code: 'photo.refused', reason: jpeg.code });
   const { bytes, width, height, orientation } = jpeg.value;
-  const sameContent = await subjectHashes(ctx, 'photo', await ctx.crypto.sha256(bytes));
+  const sameContent = await blindIndexes(ctx, 'photo', await ctx.crypto.sha256(bytes));
   const [contentHash = ''] = sameContent;
 
   const review = await editableReview(ctx, signedIn);
@@ -84,7 +84,7 @@ export async function savePhoto(
     .where(
       and(
         eq(casePhotoTable.caseId, row.id),
-        ne(casePhotoTable.side, side),
+        ne(casePhotoTable.slot, side),
         inArray(photoTable.contentHash, sameContent),
       ),
     );
@@ -94,12 +94,12 @@ export async function savePhoto(
     guard(ctx.db, sql`not exists ${elsewhere}`, duplicate),
     ctx.db
       .insert(casePhotoTable)
-      .values({ caseId: row.id, side, photoId })
+      .values({ caseId: row.id, slot: side, photoId })
       .onConflictDoUpdate({
-        target: [casePhotoTable.caseId, casePhotoTable.side],
+        target: [casePhotoTable.caseId, casePhotoTable.slot],
         set: { photoId },
       }),
-    keepPhotos(ctx, accountId),
+    keepPhotos(ctx, row),
   ]);
   return { photoId, width, height, orientation };
 }

@@ -12,8 +12,12 @@ import { currentKeyId, open, seal, placeOf } from '../vault/vault.ts';
 
 export type CaseRow = typeof caseTable.$inferSelect;
 
+/** A condition for cases that are manual reviews. The `+` keeps it from the index of the queue. */
+export const isReview = sql`+${caseTable.kind} = 'manual_review'`;
+
 /** What a transition of `domain/cases/case.ts` reads of a row. `decisions`: those of all its rounds that stand. */
 export const stateOf = (row: CaseRow, decisions: readonly StandingDecision[] = []): CaseState => ({
+  kind: row.kind,
   status: row.status,
   stage: row.stage,
   round: row.round,
@@ -69,7 +73,11 @@ export const guardNoOpenReview = ({ db }: Pick<Deps, 'db'>, accountId: string) =
     .select({ id: caseTable.id })
     .from(caseTable)
     .where(
-      and(eq(caseTable.accountId, accountId), inArray(caseTable.status, [...openCaseStatuses])),
+      and(
+        eq(caseTable.accountId, accountId),
+        isReview,
+        inArray(caseTable.status, [...openCaseStatuses]),
+      ),
     );
   return guard(db, sql`not exists ${openOne}`, { code: 'review.open' });
 };
@@ -96,6 +104,7 @@ export const guardProfileFree = ({ db }: Pick<Deps, 'db'>, accountId: string) =>
     .where(
       and(
         eq(caseTable.accountId, accountId),
+        isReview,
         inArray(caseTable.status, [...openCaseStatuses]),
         sql`not exists ${isAskedFor}`,
       ),

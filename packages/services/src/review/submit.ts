@@ -105,7 +105,7 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
   const review = activeOf(reviews);
   refuseUnless(review !== null, {
     code: 'review.incomplete',
-    missing: ['a', 'b', 'holding', 'answers'],
+    missing: [...photoSides, 'answers'],
   });
   const { row } = review;
   refuseUnless(row.status === 'draft' || row.status === 'returned', { code: 'review.open' });
@@ -149,8 +149,8 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
     const state = moved(stateOf(row), { type: 'answer', flags, dueAtMs: due.endMs, atMs: nowMs });
     await commit(ctx.db, [
       ...guards,
-      ...sendOff(ctx, row, state, submitted),
-      keepPhotos(ctx, account.id),
+      ...sendOff(ctx, account.id, row, state, submitted),
+      keepPhotos(ctx, row),
       record(ctx, 'review.answered', account.id, { review: row.id }),
     ]);
     return receipt(row.caseNumber);
@@ -176,8 +176,12 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
         [claim],
         [
           ...guards,
-          ...sendOff(ctx, row, state, { ...submitted, caseNumber, attemptId: claim.id }),
-          keepPhotos(ctx, account.id),
+          ...sendOff(ctx, account.id, row, state, {
+            ...submitted,
+            caseNumber,
+            attemptId: claim.id,
+          }),
+          keepPhotos(ctx, row),
           record(ctx, 'review.submitted', account.id, { review: row.id }),
         ],
       );
@@ -219,7 +223,8 @@ function othersWithSamePhoto({ db }: Pick<Ctx, 'db'>, accountId: string) {
  */
 function sendOff(
   ctx: Ctx,
-  { id, accountId, status, round, answersSealed }: CaseRow,
+  accountId: string,
+  { id, status, round, answersSealed }: CaseRow,
   { decisions: _decisions, earlier: _earlier, ...columns }: CaseState,
   also: Partial<typeof caseTable.$inferInsert>,
 ) {

@@ -31,7 +31,7 @@ export async function withdrawReview(ctx: Ctx, { account }: SignedIn): Promise<v
   await commit(ctx.db, [
     ...moveCase(ctx, row, state),
     ...(attemptId === null ? [] : [release(ctx.db, attemptId, 'withdrawn')]),
-    keepPhotos(ctx, account.id),
+    keepPhotos(ctx, row),
     record(ctx, 'review.withdrawn', account.id, { review: row.id, isFree: attemptId !== null }),
   ]);
 }

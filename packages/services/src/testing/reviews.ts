@@ -27,7 +27,7 @@ import { correctReview } from '../review/correct.ts';
 import { saveReviewAnswers } from '../review/save-answers.ts';
 import { giveConsent } from '../data/consents.ts';
 import { savePhoto } from '../review/save-photo.ts';
-import { settleCases } from '../review/settle.ts';
+import { settleCases } from '../cases/settle.ts';
 import { moveCase, stateOf } from '../review/state.ts';
 import { submitReview } from '../review/submit.ts';
 import { withdrawReview } from '../review/withdraw.ts';
@@ -144,7 +144,7 @@ export async function decideAs(
     type: 'decide',
     by,
     outcome,
-    isFaceDoubtful: false,
+    found: [],
     atMs,
   });
   if (typeof decided === 'string') throw new Error(`not decided: ${decided}`);

@@ -13,7 +13,7 @@ export function Stuck(props: { desk: Desk }) {
   const [isAsked, setAsked] = createSignal(false);
   const isOffered = () => {
     const role = staff.current()?.role;
-    return role !== undefined && stagesOf(role).includes('senior');
+    return role !== undefined && stagesOf(role, 'manual_review').includes('senior');
   };
   return (
     <div class="note warn">

@@ -91,7 +91,9 @@ function Row(props: { row: CaseRow; onFocus(): void; onClaim(): void }) {
       <td data-name={columns().applicant}>
         <div>
           <Foreign>{props.row.maskedName}</Foreign>
-          <small>{documents().types[props.row.documentType]}</small>
+          <Show when={props.row.documentType}>
+            {(type) => <small>{documents().types[type()]}</small>}
+          </Show>
         </div>
       </td>
       <td data-name={columns().submitted}>

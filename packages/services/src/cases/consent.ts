@@ -1,0 +1,32 @@
+import { caseTable, guard } from '@shiming/db';
+import { type AppErrorData, caseKinds, caseSpecs } from '@shiming/domain';
+import { eq, notInArray, sql } from 'drizzle-orm';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { hasCaseConsents } from '../data/live-consent.ts';
+
+const consentWithdrawn = { code: 'desk.consent_withdrawn' } as const;
+const asking = caseKinds.filter((kind) => caseSpecs[kind].asksConsent);
+
+/** That a case may go on: its person consents, or its kind does not ask for that. */
+export const hasConsentFor = (ctx: Pick<Ctx, 'portal' | 'doors'>) =>
+  sql<boolean>`(${notInArray(caseTable.kind, asking)} or ${hasCaseConsents(ctx, caseTable.accountId, caseTable.portal)})`;
+
+/** A guard that the person of a case consents: without it nothing is looked at, decided or made effective. */
+export const guardConsent = (
+  ctx: Pick<Ctx, 'db' | 'portal' | 'doors'>,
+  { id }: { id: string },
+  refusal: AppErrorData = consentWithdrawn,
+) =>
+  guard(
+    ctx.db,
+    sql`exists (select 1 from ${caseTable} where ${eq(caseTable.id, id)} and ${hasConsentFor(ctx)})`,
+    refusal,
+  );
+
+/**
+ * Refuses where the person of a case does not consent.
+ *
+ * @throws AppError desk.consent_withdrawn
+ */
+export const requireConsent = ({ hasConsent }: { hasConsent: boolean }): void =>
+  refuseUnless(hasConsent, consentWithdrawn);
