@@ -35,6 +35,7 @@ const words = {
     ethnicity: '民族',
     han: '汉族',
     female: '女',
+    male: '男',
     local: '当地身份证件号码',
     permit: '通行证号码',
     save: '保存，去实名核验',
@@ -80,6 +81,7 @@ const words = {
     ethnicity: 'Ethnicity',
     han: 'Han',
     female: 'Female',
+    male: 'Male',
     local: 'Number of your local identity document',
     permit: 'Travel permit number',
     save: 'Save and verify identity',
@@ -230,9 +232,13 @@ export async function completeOnPages(
 ): Promise<void> {
   const w = words[language];
   await page.getByLabel(w.ethnicity).selectOption({ label: w.han });
-  if (citizen.documentType.endsWith('travel_permit')) {
-    await page.getByLabel(w.female, { exact: true }).check();
-    await fillDate(page, language, '1990-07-08');
+  if (citizen.localDocumentNumber !== undefined) {
+    const { number, documentType } = citizen;
+    const isResident = documentType === 'hmt_residence_permit';
+    const isMale = isResident && Number(number[16]) % 2 === 1;
+    await page.getByLabel(isMale ? w.male : w.female, { exact: true }).check();
+    const born = number.replace(/^.{6}(.{4})(..)(..).*$/, '$1-$2-$3');
+    await fillDate(page, language, isResident ? born : '1990-07-08');
   }
   if (citizen.localDocumentNumber !== undefined) {
     await page.getByLabel(w.local, { exact: true }).fill(citizen.localDocumentNumber);

@@ -557,6 +557,8 @@ async function walkPermits(world: TestWorld, { call }: TestBrowser, { call: call
   await attestFor(world, await whoseLast(world));
   const other = { ...profile, travelPermitNumber: 'H00000020' };
   refused(await callAs('profile.save', other), 'profile.fixed_after_verification');
+  const corrected = { ...profile, localDocumentNumber: 'AB987654(3)' };
+  refused(await callAs('profile.save', corrected), 'proof.required');
 }
 
 /** The account of the newest session. */

@@ -15,6 +15,7 @@ export const profileRouter = router({
       why: 'a try at the code of a guardian is counted before it is compared',
       errors: [
         'session.required',
+        'proof.required',
         'guardian.required',
         'guardian.code_refused',
         'profile.fixed_after_verification',

@@ -48,7 +48,11 @@ const everything: ProfileAnswers = {
 describe('T-PRO-01, T-PRO-02: what the person fills in', () => {
   test.for([
     ['身份证', card, ['ethnicity']],
-    ['居住证', residence, ['ethnicity', 'travelPermitNumber', 'localDocumentNumber']],
+    [
+      '居住证',
+      residence,
+      ['sex', 'birthDate', 'ethnicity', 'travelPermitNumber', 'localDocumentNumber'],
+    ],
     ['港澳通行证', permit, ['sex', 'birthDate', 'ethnicity', 'localDocumentNumber']],
     ['台湾通行证', taiwanPermit, ['sex', 'birthDate', 'ethnicity', 'localDocumentNumber']],
   ] as const)('with a %s', ([, document, fields]) => {
@@ -71,7 +75,8 @@ describe('T-PRO-01, T-PRO-02: what the person fills in', () => {
   });
 
   test('T-PRO-02: the numbers are judged by where the holder comes from', () => {
-    const taiwan = { ...everything, localDocumentNumber: 'A123456789' };
+    const born = { year: '1998', month: '8', day: '8' };
+    const taiwan = { ...everything, birthDate: born, localDocumentNumber: 'A123456789' };
     expect(parseProfileAnswers(taiwan, residence, today)).toEqual({
       ok: true,
       value: {
@@ -83,7 +88,7 @@ describe('T-PRO-01, T-PRO-02: what the person fills in', () => {
       },
     });
     const macao = parseProfileAnswers(
-      { ...everything, travelPermitNumber: 'M1' },
+      { ...everything, birthDate: born, travelPermitNumber: 'M1' },
       residence,
       today,
     );
@@ -104,6 +109,14 @@ describe('T-PRO-01, T-PRO-02: what the person fills in', () => {
         travelPermitNumber: null,
       },
     });
+  });
+});
+
+test('T-VER-03a: what the number of a 居住证 says is compared with what the person says', () => {
+  const answers = { ...everything, sex: 'female', localDocumentNumber: 'A123456789' };
+  expect(parseProfileAnswers(answers, residence, today)).toEqual({
+    ok: false,
+    fields: { sex: 'sex.not_of_number', birthDate: 'birth_date.not_of_number' },
   });
 });
 

@@ -7,6 +7,7 @@ import {
   type Sex,
 } from './documents/index.ts';
 import { isEthnicity } from './ethnicity.ts';
+import type { FieldCode } from './field-codes.ts';
 import type { Parsed } from './parsed.ts';
 import { type Answers, collect, type DateAnswers } from './answers.ts';
 
@@ -28,6 +29,13 @@ export type Profile = {
   travelPermitNumber: string | null;
 };
 
+export const profileFields = [
+  'sex',
+  'birthDate',
+  'ethnicity',
+  'localDocumentNumber',
+  'travelPermitNumber',
+] as const satisfies readonly (keyof Profile)[];
 export type ProfileField = keyof Profile;
 
 function parseSex(typed: string): Parsed<Sex> {
@@ -48,6 +56,19 @@ function parseBirthDate(typed: DateAnswers, today: string): Parsed<string> {
 
 const given = <T>(value: T): Parsed<T> => ({ ok: true, value, notices: [] });
 
+/**
+ * What the number says and what the person says, where the document asks: of a number that no check compares with
+ * anything, both have to be the same (T-VER-03a).
+ */
+function said<T>(byNumber: T | null, typed: Parsed<T> | false, otherwise: FieldCode): Parsed<T> {
+  if (typed === false) return byNumber === null ? { ok: false, code: otherwise } : given(byNumber);
+  const isOther = typed.ok && byNumber !== null && typed.value !== byNumber;
+  return isOther ? { ok: false, code: otherwise } : typed;
+}
+
+/** What stays as it is once the person is verified: it is what was checked. */
+export const fixedOnceVerified: readonly ProfileField[] = ['travelPermitNumber'];
+
 /** Parses the profile for the document it completes. `today` is the date in Shanghai. */
 export function parseProfileAnswers(
   typed: ProfileAnswers,
@@ -60,11 +81,12 @@ export function parseProfileAnswers(
     ethnicity: isEthnicity(typed.ethnicity)
       ? given(typed.ethnicity)
       : ({ ok: false, code: 'ethnicity.missing' } as const),
-    sex: document.sex === null ? parseSex(typed.sex) : given(document.sex),
-    birthDate:
-      document.birthDate === null
-        ? parseBirthDate(typed.birthDate, today)
-        : given(document.birthDate),
+    sex: said(document.sex, asks('sex') && parseSex(typed.sex), 'sex.not_of_number'),
+    birthDate: said(
+      document.birthDate,
+      asks('birthDate') && parseBirthDate(typed.birthDate, today),
+      'birth_date.not_of_number',
+    ),
     localDocumentNumber:
       asks('localDocumentNumber') && region !== null
         ? parseLocalDocumentNumber(region, typed.localDocumentNumber)

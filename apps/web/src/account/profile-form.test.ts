@@ -36,8 +36,11 @@ describe('which fields the profile page asks for', () => {
     expect(askedFields(permit({ profile: completed }))).toEqual(permit().fields);
   });
 
-  test('T-PRO-03: after verification only the ethnicity', () => {
-    expect(askedFields(permit({ profile: completed, level: 3 }))).toEqual(['ethnicity']);
+  test('T-PRO-03a: after verification all but the number that was checked', () => {
+    const verified = { profile: completed, level: 3 } as const;
+    expect(askedFields(permit(verified))).toEqual(permit().fields);
+    const fields = ['sex', 'travelPermitNumber'] as const;
+    expect(askedFields(permit({ ...verified, fields }))).toEqual(['sex']);
   });
 
   test('numbers from before are shown on request only, and where there are none nothing is asked', () => {

@@ -1,4 +1,5 @@
 import {
+  fixedOnceVerified,
   isVerified,
   type parseProfileAnswers,
   type ProfileAnswers,
@@ -10,7 +11,8 @@ type DocumentOfForm = Parameters<typeof parseProfileAnswers>[1];
 
 /** Which fields are asked for: what the document needs, and once the person is verified only what may still change. */
 export function askedFields(view: ProfileView): readonly ProfileField[] {
-  return view.profile !== null && isVerified(view) ? ['ethnicity'] : view.fields;
+  if (view.profile === null || !isVerified(view)) return view.fields;
+  return view.fields.filter((field) => !fixedOnceVerified.includes(field));
 }
 
 /** Whether the form has numbers from before, which come masked and are shown in full only on request. */

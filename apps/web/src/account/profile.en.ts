@@ -14,7 +14,8 @@ export const en: Translated<typeof zh> = {
   whereNameAfter: '; it takes effect when you are verified.',
   whereNumber:
     'The document number is your account name and cannot be changed. If it is wrong, register again with the right one.',
-  verified: 'After verification only the ethnicity can be changed.',
+  verified:
+    'What was checked (name, validity, travel permit number) cannot be changed here. Everything else can, once you have proved that it is you.',
   sex: 'Sex',
   birthDate: 'Date of birth',
   ethnicity: 'Ethnicity',

@@ -14,13 +14,13 @@ import { documents } from '../copy/documents.ts';
 import { createForm } from '../form/create-form.ts';
 import { GuardianCodeField, onGuardian } from '../guardian/lazy-code-field.ts';
 import { page } from '../lazy-page.ts';
-import { goOnAfterProof, useProved } from '../proof/with-proof.ts';
+import { goOnAfterProof, typedBefore, useProved } from '../proof/with-proof.ts';
 import { UnderReview } from '../review/under-review.tsx';
 import { isProfileFrozen } from '../review/view.ts';
 import { entryPath } from '../session/entry.ts';
 import { ownPath, verificationPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
-import { createRead, useSignedIn } from '../session/signed-in.tsx';
+import { createRead } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';
 import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { RadioCards, Select } from '../ui/choices.tsx';
@@ -56,14 +56,19 @@ export function Profile() {
   );
 }
 
+type Typed = ReturnType<typeof profileAnswers> & { guardianCode: string };
+
 function Editor(props: { view: ProfileView }) {
   const [revealed, setRevealed] = createSignal<Revealed>();
+  const before = typedBefore('/account/profile', (typed) => typeof typed === 'object') as
+    | Typed
+    | undefined;
   return (
     <Show
-      when={!hasMaskedNumbers(props.view) || revealed() !== undefined}
+      when={!hasMaskedNumbers(props.view) || before !== undefined || revealed() !== undefined}
       fallback={<Locked view={props.view} onRevealed={(all) => setRevealed(() => all)} />}
     >
-      <ProfileForm view={props.view} revealed={revealed()} />
+      <ProfileForm view={props.view} revealed={revealed()} before={before} />
     </Show>
   );
 }
@@ -91,7 +96,11 @@ function Locked(props: { view: ProfileView; onRevealed(all: Revealed): void }) {
 const isField = (key: string, fields: readonly ProfileField[]): boolean =>
   (fields as readonly string[]).includes(key);
 
-function ProfileForm(props: { view: ProfileView; revealed: Revealed | undefined }) {
+function ProfileForm(props: {
+  view: ProfileView;
+  revealed: Revealed | undefined;
+  before: Typed | undefined;
+}) {
   const { view, revealed } = props;
   const isFirst = view.profile === null;
   const fields = askedFields(view);
@@ -103,7 +112,7 @@ function ProfileForm(props: { view: ProfileView; revealed: Revealed | undefined 
   const [query] = useSearchParams<{ next: string }>();
 
   const form = createForm({
-    initial: { ...profileAnswers(view, revealed), guardianCode: '' },
+    initial: props.before ?? { ...profileAnswers(view, revealed), guardianCode: '' },
     validate: (typed) =>
       parseProfileAnswers(typed, documentOfForm(view), shanghaiDate(serverNow())),
     async submit(typed) {
@@ -113,7 +122,7 @@ function ProfileForm(props: { view: ProfileView; revealed: Revealed | undefined 
       else navigate('/account', { state: { isSaved: true } });
     },
     on: {
-      ...useSignedIn(),
+      ...useProved((typed: Typed) => typed),
       ...onGuardian(() => {
         setChild(true);
         return { at: 'guardianCode' };

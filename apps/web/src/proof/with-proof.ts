@@ -25,9 +25,9 @@ export function goOnAfterProof(path: string, typed: unknown, act: () => Promise<
   });
 }
 
-/** What was typed on the page at `path` before it was left for a proof, once. */
-export function typedBefore(path: string): unknown {
-  if (kept?.path !== path) return undefined;
+/** What was typed on the page at `path` before it was left for a proof, once; `isOwn` tells it from what another part kept. */
+export function typedBefore(path: string, isOwn?: (typed: unknown) => boolean): unknown {
+  if (kept?.path !== path || isOwn?.(kept.typed) === false) return undefined;
   const { typed } = kept;
   kept = undefined;
   return typed;

@@ -1,5 +1,6 @@
 import type { PuzzlePurpose } from '@shiming/domain';
 import { documentAnswersOf, testPassword, type TestWorld } from '@shiming/services/testing';
+import { bornOf } from '@shiming/services/testing/people';
 import type { Answer, Call } from './caller.ts';
 
 export type Citizen = TestWorld['sandbox']['citizens'][number];
@@ -86,8 +87,7 @@ export async function recoverUntilCode(call: Call, world: TestWorld, citizen: Ci
 
 export const profileAnswersOf = (citizen: Citizen) => ({
   ethnicity: '01',
-  sex: 'female',
-  birthDate: { year: '1990', month: '1', day: '1' },
+  ...bornOf(citizen),
   localDocumentNumber: citizen.localDocumentNumber ?? '',
   travelPermitNumber: citizen.travelPermitNumber ?? '',
 });

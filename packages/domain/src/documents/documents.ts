@@ -23,7 +23,7 @@ export const documents = {
     ),
     name: 'chinese',
     validity: { terms: [5], endsDayBefore: false, isByAge: false },
-    profileFields: ['ethnicity', 'travelPermitNumber', 'localDocumentNumber'],
+    profileFields: ['sex', 'birthDate', 'ethnicity', 'travelPermitNumber', 'localDocumentNumber'],
     check: 'travel_permit',
     hasNetworkCredential: false,
     sketch: 'residence',

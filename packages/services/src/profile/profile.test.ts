@@ -81,7 +81,7 @@ describe('T-PRO-01, T-PRO-02: what each document asks for', () => {
     const person = await register(world, citizen);
     expect(await viewProfile(person.ctx, person.signedIn)).toMatchObject({
       region: 'hong_kong',
-      fields: ['ethnicity', 'travelPermitNumber', 'localDocumentNumber'],
+      fields: ['sex', 'birthDate', 'ethnicity', 'travelPermitNumber', 'localDocumentNumber'],
     });
     const wrong = {
       ...nothing,
@@ -91,6 +91,8 @@ describe('T-PRO-01, T-PRO-02: what each document asks for', () => {
     expect(await refusalOf(saveProfile(person.ctx, person.signedIn, wrong))).toEqual({
       code: 'input.invalid',
       fields: {
+        sex: 'sex.missing',
+        birthDate: 'birth_date.missing',
         ethnicity: 'ethnicity.missing',
         travelPermitNumber: 'travel_permit_number.format',
         localDocumentNumber: 'local_document_number.check_digit',
@@ -167,7 +169,7 @@ describe('changing it', () => {
     expect(await refusalOf(save())).toEqual({ code: 'request.stale' });
   });
 
-  test('after verification what the authority has confirmed stays; the ethnicity may be corrected', async () => {
+  test('T-PRO-03a: after verification what was checked stays; the rest may be corrected, after a proof', async () => {
     const citizen = citizenNamed('欧阳若澄');
     const person = await registerCompletely(world, citizen);
     const { name, validityStart, validityTerm } = documentAnswersOf(citizen);
@@ -183,14 +185,18 @@ describe('changing it', () => {
     const otherPermit = { ...answers, travelPermitNumber: 'M11111111' };
     const otherLocal = { ...answers, localDocumentNumber: '7654321(0)' };
     expect(await refusalOf(saveProfile(ctx, signedIn, otherPermit))).toEqual(fixed);
-    expect(await refusalOf(saveProfile(ctx, signedIn, otherLocal))).toEqual(fixed);
+    expect(await refusalOf(saveProfile(ctx, signedIn, otherLocal))).toEqual({
+      code: 'proof.required',
+    });
     await saveProfile(ctx, signedIn, { ...answers, ethnicity: '98' });
-    const after = await applicantOf(world, sessionToken ?? '');
+    const proving = await proved(world, await applicantOf(world, sessionToken ?? ''));
+    await saveProfile(proving.ctx, proving.signedIn, { ...otherLocal, ethnicity: '98' });
+    const after = await again(proving);
     const view = await viewProfile(after.ctx, after.signedIn);
     expect(view.profile).toMatchObject({
       ethnicity: '98',
       maskedTravelPermitNumber: 'M8*****21',
-      maskedLocalDocumentNumber: '12******8)',
+      maskedLocalDocumentNumber: '76******0)',
     });
     expect(view.level).toBe(3);
   });

@@ -1,19 +1,27 @@
 import { commit } from '@shiming/db';
-import { AppError, isVerified, parseProfileAnswers, type ProfileAnswers } from '@shiming/domain';
+import {
+  AppError,
+  fixedOnceVerified,
+  isVerified,
+  parseProfileAnswers,
+  type ProfileAnswers,
+  profileFields,
+} from '@shiming/domain';
 import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { guardianStatements } from '../guardian/use.ts';
 import { guardProfileFree } from '../review/state.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
+import { requireProof } from '../proof/proof.ts';
 import type { SignedIn } from '../session/session.ts';
 
 /**
- * T-PRO-01 to 03: completes or changes the profile. Name and validity are not changed here. What the
- * authority has confirmed stays as it is: after verification only the ethnicity can still be corrected. Where the birth
+ * T-PRO-01 to 03a: completes or changes the profile. Name and validity are not changed here. What was checked stays as it
+ * is after verification; what was typed and never checked is corrected after a proof. Where the birth
  * date is first said here and the person is under 14, it takes a guardian's code (PIPL 31).
  *
- * @throws AppError input.invalid, guardian.required, guardian.code_refused, profile.fixed_after_verification,
+ * @throws AppError input.invalid, proof.required, guardian.required, guardian.code_refused, profile.fixed_after_verification,
  * review.open, request.stale
  */
 export async function saveProfile(
@@ -27,11 +35,11 @@ export async function saveProfile(
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const before = await openProfile(ctx, account);
   if (isVerified(signedIn) && before !== null) {
-    const { ethnicity: _, ...fixed } = before;
-    const isKept = Object.entries(fixed).every(
-      ([field, value]) => parsed.value[field as keyof typeof fixed] === value,
-    );
-    refuseUnless(isKept, { code: 'profile.fixed_after_verification' });
+    const changed = profileFields.filter((field) => parsed.value[field] !== before[field]);
+    refuseUnless(!changed.some((field) => fixedOnceVerified.includes(field)), {
+      code: 'profile.fixed_after_verification',
+    });
+    if (changed.some((field) => field !== 'ethnicity')) requireProof(ctx, signedIn);
   }
   const { birthDate } = identity.birthDate === null ? parsed.value : { birthDate: null };
   const child = { accountId: account.id, number: identity.number, birthDate };

@@ -96,12 +96,19 @@ export async function applicantOf(world: TestWorld, sessionToken: string): Promi
   return { ctx, signedIn, sessionToken };
 }
 
+/** Sex and birth date: as the number of a 居住证 says, for every other document the same. */
+export function bornOf({ documentType, number }: Pick<Citizen, 'documentType' | 'number'>) {
+  if (documentType !== 'hmt_residence_permit')
+    return { sex: 'female', birthDate: { year: '1990', month: '1', day: '1' } };
+  const [year, month, day] = [number.slice(6, 10), number.slice(10, 12), number.slice(12, 14)];
+  return { sex: Number(number[16]) % 2 === 1 ? 'male' : 'female', birthDate: { year, month, day } };
+}
+
 /** What a citizen of the sandbox would type on the profile page. */
 export function profileAnswersOf(citizen: Citizen) {
   return {
     ethnicity: '01',
-    sex: 'female',
-    birthDate: { year: '1990', month: '1', day: '1' },
+    ...bornOf(citizen),
     localDocumentNumber: citizen.localDocumentNumber ?? '',
     travelPermitNumber: citizen.travelPermitNumber ?? '',
   };
