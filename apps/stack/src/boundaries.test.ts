@@ -152,6 +152,75 @@ describe('the arrows of ARCHITECTURE.md', () => {
   });
 });
 
+/** The rooms of services on which the others stand. */
+const mechanisms = new Set([
+  'account',
+  'allowance',
+  'audit',
+  'challenge',
+  'codes',
+  'jobs',
+  'notice',
+  'outbox',
+  'puzzle',
+  'session',
+  'vault',
+]);
+
+/** Which room of services sees which, by the product code in them: `from → to`. */
+function arrowsOfServices(): Set<string> {
+  const home = 'packages/services/src';
+  const files = globSync(`${home}/*/**/*.ts`, { cwd: root }).filter((file) => !isTestFile(file));
+  const room = (file: string) => file.slice(home.length + 1).split('/')[0] ?? '';
+  return new Set(
+    files.flatMap((file) =>
+      importsOf(readFileSync(join(root, file), 'utf8'))
+        .filter(({ specifier }) => specifier.startsWith('../'))
+        .map(({ specifier }) => join(dirname(file), specifier))
+        // `context.ts` belongs to no room.
+        .filter((target) => target.split('/').length > home.split('/').length + 1)
+        .filter((target) => room(target) !== room(file))
+        .map((target) => `${room(file)} → ${room(target)}`),
+    ),
+  );
+}
+
+describe('the rooms of services', () => {
+  const arrows = arrowsOfServices();
+
+  test('a router of the API has the name of a room, but for one that only reads settings', () => {
+    const routers = globSync('packages/api/src/*.ts', { cwd: root }).flatMap((file) => {
+      const [name = ''] = file.split('/').at(-1)?.split('.ts') ?? [];
+      const isRouter = /^export const (?!app)\w+Router\b/m.test(
+        readFileSync(join(root, file), 'utf8'),
+      );
+      return isRouter ? [name] : [];
+    });
+    expect(routers.length).toBeGreaterThan(15);
+    const homes = globSync('packages/services/src/*', { cwd: root });
+    const rooms = new Set(homes.map((path) => path.split('/').at(-1)));
+    expect(routers.filter((name) => !rooms.has(name))).toEqual(['operator']);
+  });
+
+  test('a mechanism sees mechanisms, and no capability', () => {
+    expect(arrows).toContain('session → account');
+    const wrong = [...arrows].filter((arrow) => {
+      const [from = '', to = ''] = arrow.split(' → ');
+      return mechanisms.has(from) && !mechanisms.has(to);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('of two rooms one sees the other, but for these', () => {
+    const both = [...arrows].filter((arrow) => {
+      const [from = '', to = ''] = arrow.split(' → ');
+      return from < to && arrows.has(`${to} → ${from}`);
+    });
+    // The engine of cases names its kinds; a review and a verification each ask whether the other is at work.
+    expect(both.toSorted()).toEqual(['cases → review', 'review → verification']);
+  });
+});
+
 describe('the check itself', () => {
   test('refuses every wrong arrow, however it is written', () => {
     const file = 'packages/domain/src/a.ts';

@@ -1,4 +1,4 @@
-export { listHistory } from './audit/history.ts';
+export { listHistory } from './data/history.ts';
 export { type ChainPart, type ChainReport, sealAudit, verifyAudit } from './audit/chain.ts';
 export {
   type AuditEntry,
@@ -6,7 +6,7 @@ export {
   exportAudit,
   listAuditStaff,
   searchAudit,
-} from './audit/trail.ts';
+} from './audit-trail/trail.ts';
 export { beginContactChange } from './contact/begin.ts';
 export { cancelContactChange } from './contact/cancel.ts';
 export { confirmContactChange } from './contact/confirm.ts';
@@ -43,7 +43,7 @@ export { type AccountFinding, findAccount, findAuditedAccount } from './help-des
 export { requestCorrection } from './help-desk/request.ts';
 export { revealAccountItem } from './help-desk/reveal.ts';
 export { type AccountView, viewAccount } from './help-desk/view.ts';
-export { type JobName, type JobReport, runJobs } from './jobs/run.ts';
+export { type JobName, type JobReport, runJobs } from './run-jobs.ts';
 export { changePassword } from './login/change-password.ts';
 export { importAccounts } from './legacy/import-accounts.ts';
 export { signIn } from './login/sign-in.ts';
@@ -81,8 +81,8 @@ export { handOffPhoto, savePhotoByLink } from './review/hand-off.ts';
 export { type PhotoView, savePhoto } from './review/save-photo.ts';
 export { type ReviewReceipt, submitReview } from './review/submit.ts';
 export { withdrawReview } from './review/withdraw.ts';
-export { describeSession } from './session/describe.ts';
-export { endAllSessions, endSession, listSessions, signOut } from './session/end.ts';
+export { describeSession } from './standing/describe.ts';
+export { endAllSessions, endSession, listSessions, signOut } from './login/end-sessions.ts';
 export { authenticate, type SignedIn } from './session/session.ts';
 export {
   acceptByPasskey,
@@ -136,4 +136,4 @@ export { beginBinding } from './wechat/begin-binding.ts';
 export { bindWeChat } from './wechat/bind.ts';
 export { currentWeChat } from './wechat/current.ts';
 export { unbindWeChat } from './wechat/unbind.ts';
-export { receiveWeChatPush } from './wechat/receive.ts';
+export { receiveWeChatPush } from './chat/receive.ts';

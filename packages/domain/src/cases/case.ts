@@ -211,8 +211,9 @@ const holds = (state: CaseState, { by, atMs }: { by: Reviewer; atMs: number }): 
   holderAt(state, atMs) === by.id;
 
 /**
- * The state after an event, or why there is none. Nothing else changes a request: the verbs load a state, ask here,
- * and write the answer guarded by the version they read.
+ * The state after an event, or why there is none. The verbs load a state, ask here, and write the answer guarded by the
+ * version they read. What has to be one statement says the same in SQL: to take or reserve the next case, to release
+ * what a member holds, to pause.
  */
 export function caseAfter(state: CaseState, event: CaseEvent): CaseState | CaseRefusal {
   const spec = caseSpecs[state.kind];

@@ -3,7 +3,7 @@ import { runsOutAtMs } from '@shiming/domain';
 import { eq, isNotNull } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { enterService } from '../entry/services.ts';
-import { runJobs } from '../jobs/run.ts';
+import { runJobs } from '../run-jobs.ts';
 import { attestFor, standingOfAccount } from '../testing/attestations.ts';
 import {
   type Applicant,
@@ -18,7 +18,7 @@ import { newSession } from '../session/session.ts';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
 import { verify } from '../verification/verify.ts';
 import { openIdentity } from './account.ts';
-import { tellOfEnds } from './attestation-ends.ts';
+import { tellOfEnds } from '../verification/attestation-ends.ts';
 import { attest, restoreIdentity, revoke } from './attestation.ts';
 import { changeAccount } from './change.ts';
 

@@ -2,7 +2,7 @@ import { caseTable, guard } from '@shiming/db';
 import { type AppErrorData, caseKinds, caseSpecs } from '@shiming/domain';
 import { eq, notInArray, sql } from 'drizzle-orm';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { hasCaseConsents } from '../data/live-consent.ts';
+import { hasCaseConsents } from '../account/live-consent.ts';
 
 const consentWithdrawn = { code: 'desk.consent_withdrawn' } as const;
 const asking = caseKinds.filter((kind) => caseSpecs[kind].asksConsent);

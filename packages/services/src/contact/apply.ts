@@ -2,7 +2,7 @@ import { type ContactKind, undoCodeBytes, undoCodeOf } from '@shiming/domain';
 import { changeAccount } from '../account/change.ts';
 import { give } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
-import { endPending } from '../login/secure.ts';
+import { endPending } from '../account/secure.ts';
 import { notice, noticeToAddress } from '../notice/notify.ts';
 import { enqueueSms } from '../outbox/outbox.ts';
 import { type Account, openContact } from '../account/account.ts';

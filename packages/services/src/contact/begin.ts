@@ -7,8 +7,8 @@ import {
 } from '@shiming/domain';
 import { and, eq, isNull } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
-import { sendMailCode } from '../challenge/send-mail-code.ts';
-import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
+import { sendMailCode } from '../codes/send-mail-code.ts';
+import { type CodeDelivery, sendSmsCode } from '../codes/send-sms-code.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { openContact } from '../account/account.ts';
 import { requireProof } from '../proof/proof.ts';

@@ -12,7 +12,7 @@ import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ctx } from '../context.ts';
 import { requestCancellation } from '../data/cancellation.ts';
-import { runJobs } from '../jobs/run.ts';
+import { runJobs } from '../run-jobs.ts';
 import { listNotices } from '../notice/list.ts';
 import { openContact } from '../account/account.ts';
 import { saveProfile } from '../profile/save.ts';

@@ -13,7 +13,7 @@ import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Binding, isSecretRight, spend } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { endPending } from '../login/secure.ts';
+import { endPending } from '../account/secure.ts';
 import { notice, noticeToAddress } from '../notice/notify.ts';
 import { openContact } from '../account/account.ts';
 import { endHeldSession, endSessions } from '../session/session.ts';

@@ -8,8 +8,8 @@ import {
 } from '@shiming/db';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { enterService } from '../entry/services.ts';
-import { eraseCancelled } from '../jobs/erase-cancelled.ts';
-import { describeSession } from '../session/describe.ts';
+import { eraseCancelled } from './erase-cancelled.ts';
+import { describeSession } from '../standing/describe.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
   type Applicant,

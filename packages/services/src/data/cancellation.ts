@@ -6,7 +6,7 @@ import { record } from '../audit/record.ts';
 import { findAccountLink } from '../challenge/account-link.ts';
 import { type Binding, giveOnly, spend } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
-import { endPending } from '../login/secure.ts';
+import { endPending } from '../account/secure.ts';
 import { notice, notify, shanghaiInstant } from '../notice/notify.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
 import { type Account, openContact } from '../account/account.ts';

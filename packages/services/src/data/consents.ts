@@ -10,7 +10,7 @@ import { notify } from '../notice/notify.ts';
 import { openIdentity } from '../account/account.ts';
 import { pauseReview } from '../review/pause.ts';
 import type { SignedIn } from '../session/session.ts';
-import { hasLiveConsent } from './live-consent.ts';
+import { hasLiveConsent } from '../account/live-consent.ts';
 
 /** Giving is limited, taking back never: whoever has given may always withdraw (PIPL 15). */
 const perDay: Limit = {

@@ -29,7 +29,7 @@ import { settleCases } from '../cases/settle.ts';
 import { decideCase, undoDecision } from '../desk/decide.ts';
 import { revealCase } from '../desk/reveal.ts';
 import { takeCase } from '../desk/take.ts';
-import { listHistory } from '../audit/history.ts';
+import { listHistory } from './history.ts';
 import { requestCancellation } from './cancellation.ts';
 import { exportData } from './export.ts';
 import { viewData } from './view.ts';

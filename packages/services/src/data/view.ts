@@ -13,7 +13,7 @@ import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Ctx, Deps } from '../context.ts';
 import { viewProfile } from '../profile/view.ts';
 import type { SignedIn } from '../session/session.ts';
-import { isLiveConsent } from './live-consent.ts';
+import { isLiveConsent } from '../account/live-consent.ts';
 
 const countOf = (
   db: Deps['db'],

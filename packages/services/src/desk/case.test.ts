@@ -2,7 +2,7 @@ import { auditTable } from '@shiming/db';
 import { caseRule } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listHistory } from '../audit/history.ts';
+import { listHistory } from '../data/history.ts';
 import { settleCases } from '../cases/settle.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { type Applicant, citizenNamed } from '../testing/people.ts';

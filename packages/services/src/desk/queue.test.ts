@@ -9,7 +9,7 @@ import {
 } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listHistory } from '../audit/history.ts';
+import { listHistory } from '../data/history.ts';
 import { settleCases } from '../cases/settle.ts';
 import { disableStaff } from '../staff/manage.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';

@@ -17,7 +17,7 @@ import { notify } from '../notice/notify.ts';
 import { pauseReview } from '../review/pause.ts';
 import type { Account } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
-import { hasLiveConsent } from '../data/live-consent.ts';
+import { hasLiveConsent } from '../account/live-consent.ts';
 import { birthDateOf } from './child.ts';
 import { hasGuardian } from './use.ts';
 

@@ -13,13 +13,13 @@ import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { giveConsent, withdrawConsent } from '../data/consents.ts';
 import { exportData } from '../data/export.ts';
-import { eraseCancelled } from '../jobs/erase-cancelled.ts';
+import { eraseCancelled } from '../data/erase-cancelled.ts';
 import { requestCancellation } from '../data/cancellation.ts';
 import { saveProfile } from '../profile/save.ts';
 import { currentRegistration } from '../registration/current.ts';
 import { saveDocument } from '../registration/save-document.ts';
 import { submitRegistration } from '../registration/submit.ts';
-import { describeSession } from '../session/describe.ts';
+import { describeSession } from '../standing/describe.ts';
 import { newSession } from '../session/session.ts';
 import {
   type Applicant,

@@ -10,7 +10,7 @@ import { correctionValidMs, type CorrectionKind } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listHistory } from '../audit/history.ts';
+import { listHistory } from '../data/history.ts';
 import { beginContactChange } from '../contact/begin.ts';
 import { confirmContactChange } from '../contact/confirm.ts';
 import { undoContactChange } from '../contact/undo.ts';

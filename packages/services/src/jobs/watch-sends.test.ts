@@ -2,7 +2,7 @@ import { allowanceTable, type Database } from '@shiming/db';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { release } from '../allowance/allowance.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
-import { runJobs } from './run.ts';
+import { runJobs } from '../run-jobs.ts';
 import { watchSends } from './watch-sends.ts';
 
 const hourMs = 3_600_000;

@@ -15,7 +15,7 @@ import { openContact, openIdentity } from '../account/account.ts';
 import { tryPassword } from '../proof/try-password.ts';
 import { endSessions, replaceSession, type SignedIn } from '../session/session.ts';
 import { hashNewPassword } from './new-password.ts';
-import { endPending } from './secure.ts';
+import { endPending } from '../account/secure.ts';
 
 /**
  * T-PRO-05: a new password, after proof by the current one. Every other session ends and everything that was on

@@ -1,7 +1,7 @@
 import { commit, noticeTable, outboxTable } from '@shiming/db';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { submitRegistration } from '../registration/submit.ts';
-import { describeSession } from '../session/describe.ts';
+import { describeSession } from '../standing/describe.ts';
 import { signIn } from '../login/sign-in.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';

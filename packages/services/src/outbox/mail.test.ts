@@ -9,7 +9,7 @@ import { startMailServer } from '@shiming/sandbox/server';
 import { asc, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Ctx } from '../context.ts';
-import { runJobs } from '../jobs/run.ts';
+import { runJobs } from '../run-jobs.ts';
 import { citizenNamed, register } from '../testing/people.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { deliverWaiting, enqueueMail, reportOutbox, settleOutbox } from './outbox.ts';

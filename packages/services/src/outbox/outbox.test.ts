@@ -2,7 +2,7 @@ import { allowanceTable, outboxTable, registrationTable } from '@shiming/db';
 import type { SmsResult, SmsSender } from '@shiming/providers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ctx } from '../context.ts';
-import { runJobs } from '../jobs/run.ts';
+import { runJobs } from '../run-jobs.ts';
 import { askForCode, citizenNamed, registerUntilContact, testEmail } from '../testing/people.ts';
 import { refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';

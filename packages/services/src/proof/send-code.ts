@@ -1,6 +1,6 @@
 import type { ProofChannel } from '@shiming/domain';
-import { sendMailCode } from '../challenge/send-mail-code.ts';
-import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
+import { sendMailCode } from '../codes/send-mail-code.ts';
+import { type CodeDelivery, sendSmsCode } from '../codes/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
 import { openContact } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';

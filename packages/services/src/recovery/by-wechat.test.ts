@@ -12,7 +12,7 @@ import { giveTestTicket } from '../testing/tickets.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
 import { beginBinding } from '../wechat/begin-binding.ts';
 import { bindWeChat } from '../wechat/bind.ts';
-import { receiveWeChatPush } from '../wechat/receive.ts';
+import { receiveWeChatPush } from '../chat/receive.ts';
 import { unbindWeChat } from '../wechat/unbind.ts';
 import { currentRecovery } from './current.ts';
 import { openLink, resetByLink } from './reset-by-link.ts';

@@ -3,7 +3,7 @@ import { citizens } from '@shiming/sandbox';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ctx } from '../context.ts';
-import { runJobs } from '../jobs/run.ts';
+import { runJobs } from '../run-jobs.ts';
 import { authenticate } from '../session/session.ts';
 import { countHashes } from '../testing/hashes.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';

@@ -11,7 +11,7 @@ import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { deviceMark } from '../login/device-mark.ts';
 import { hashNewPassword } from '../login/new-password.ts';
-import { endPending } from '../login/secure.ts';
+import { endPending } from '../account/secure.ts';
 import { notify } from '../notice/notify.ts';
 import { type Account, openContact, openIdentity } from '../account/account.ts';
 import { endHeldSession, endSessions } from '../session/session.ts';

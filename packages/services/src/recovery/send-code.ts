@@ -1,4 +1,4 @@
-import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
+import { type CodeDelivery, sendSmsCode } from '../codes/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
 import { openContact } from '../account/account.ts';
 import { keepBegun, loadRecovery, recoveryCode } from './begun.ts';

@@ -4,7 +4,7 @@ import { networkOf } from '../allowance/per-address.ts';
 import { strangersLimits } from '../allowance/strangers.ts';
 import { record } from '../audit/record.ts';
 import { give } from '../challenge/challenge.ts';
-import { perContact } from '../challenge/send-sms-code.ts';
+import { perContact } from '../codes/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
 import { deviceMarks } from '../login/device-mark.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';

@@ -1,7 +1,7 @@
 import { registrationTable } from '@shiming/db';
 import { AppError, type ContactAnswers, parseContactAnswers } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
-import { type CodeDelivery, sendSmsCode } from '../challenge/send-sms-code.ts';
+import { type CodeDelivery, sendSmsCode } from '../codes/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
 import { codeBinding, loadRegistration, saveStep } from './draft.ts';
 import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';

@@ -26,7 +26,7 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { usedSince } from '../allowance/allowance.ts';
 import type { Ctx } from '../context.ts';
-import { consentQuery } from '../data/live-consent.ts';
+import { consentQuery } from '../account/live-consent.ts';
 import { openContact } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import {

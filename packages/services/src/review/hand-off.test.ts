@@ -1,7 +1,7 @@
 import { challengeTable, casePhotoTable } from '@shiming/db';
 import { jpegOf } from '@shiming/domain/testing/jpeg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { endAllSessions } from '../session/end.ts';
+import { endAllSessions } from '../login/end-sessions.ts';
 import { type Applicant } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { completeDraft, mismatched } from '../testing/reviews.ts';

@@ -3,7 +3,7 @@ import { photoSides, caseRule, caseSpecs } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
 import { bytes, exif, jpegOf, paddedTo, textBytes } from '@shiming/domain/testing/jpeg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runJobs } from '../jobs/run.ts';
+import { runJobs } from '../run-jobs.ts';
 import { type Applicant, citizenNamed, registerCompletely } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { completeDraft, mismatched, settleAs, testPhotos } from '../testing/reviews.ts';

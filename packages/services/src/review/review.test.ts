@@ -14,7 +14,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Keys } from '../context.ts';
 import { withdrawConsent } from '../data/consents.ts';
-import { runJobs } from '../jobs/run.ts';
+import { runJobs } from '../run-jobs.ts';
 import { openIdentity } from '../account/account.ts';
 import { saveProfile } from '../profile/save.ts';
 import { authenticate, newSession } from '../session/session.ts';

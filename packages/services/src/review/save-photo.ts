@@ -4,7 +4,7 @@ import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { hasLiveConsent } from '../data/live-consent.ts';
+import { hasLiveConsent } from '../account/live-consent.ts';
 import type { SignedIn } from '../session/session.ts';
 import { blindIndexes, currentKeyId, sealBytes } from '../vault/vault.ts';
 import { changeEditable, editableReview } from './draft.ts';

@@ -31,7 +31,7 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
-import { hasLiveConsent } from '../data/live-consent.ts';
+import { hasLiveConsent } from '../account/live-consent.ts';
 import { guardAccountUnchanged, openIdentity } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import { abandonedAfterMs, authorityCheck } from '../verification/ask.ts';

@@ -3,7 +3,7 @@ import { AppError, caseAfter } from '@shiming/domain';
 import { release } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { consentQuery } from '../data/live-consent.ts';
+import { consentQuery } from '../account/live-consent.ts';
 import type { SignedIn } from '../session/session.ts';
 import { activeOf, openReviews, reviewQueries } from './load.ts';
 import { keepPhotos } from './photo-store.ts';

@@ -25,8 +25,8 @@ import {
   type TestWorld,
 } from '../testing/world.ts';
 import { verify } from '../verification/verify.ts';
-import { describeSession } from './describe.ts';
-import { endAllSessions, endSession, listSessions, signOut } from './end.ts';
+import { describeSession } from '../standing/describe.ts';
+import { endAllSessions, endSession, listSessions, signOut } from '../login/end-sessions.ts';
 import { authenticate, newSession } from './session.ts';
 
 let world: TestWorld;

@@ -4,7 +4,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Account } from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
 import type { Ctx, Deps } from '../context.ts';
-import { consentedServices, hasLiveConsent } from '../data/live-consent.ts';
+import { consentedServices, hasLiveConsent } from '../account/live-consent.ts';
 import { splitToken } from './bearer.ts';
 import { sessionKind } from './kind.ts';
 

@@ -2,7 +2,7 @@ import { weChatMenu } from '@shiming/domain';
 import type { WeChatInbox } from '@shiming/providers';
 import { createWeChatInbox } from '@shiming/providers/wechat';
 import { openIdOf, sandboxCredentials, sandboxWeChat, type WeChatUser } from '@shiming/sandbox';
-import { receiveWeChatPush } from '../wechat/receive.ts';
+import { receiveWeChatPush } from '../chat/receive.ts';
 import type { TestWorld } from './world.ts';
 
 /** Reads what the sandbox's WeChat platform sends. */

@@ -2,7 +2,7 @@ import { webCrypto } from '@shiming/providers/crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { verifyAudit } from '../audit/chain.ts';
 import type { Keys, NamedKey } from '../context.ts';
-import { runJobs } from '../jobs/run.ts';
+import { runJobs } from '../run-jobs.ts';
 import { openIdentity } from '../account/account.ts';
 import { authenticate } from '../session/session.ts';
 import { staffOf, staffNamed } from '../testing/staff.ts';

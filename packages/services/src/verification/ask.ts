@@ -6,7 +6,7 @@ import type { BatchItem } from 'drizzle-orm/batch';
 import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import type { Ctx, Deps } from '../context.ts';
-import { hasLiveConsent } from '../data/live-consent.ts';
+import { hasLiveConsent } from '../account/live-consent.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 import type { Account } from '../account/account.ts';
 

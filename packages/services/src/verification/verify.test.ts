@@ -5,7 +5,7 @@ import { runsOutAtMs } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { giveConsent, withdrawConsent } from '../data/consents.ts';
-import { runJobs } from '../jobs/run.ts';
+import { runJobs } from '../run-jobs.ts';
 import { openIdentity } from '../account/account.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {

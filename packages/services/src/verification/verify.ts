@@ -9,7 +9,7 @@ import {
 import type { IdentityQuery } from '@shiming/providers';
 import { attest, guardNumberFree } from '../account/attestation.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
-import { hasLiveConsent } from '../data/live-consent.ts';
+import { hasLiveConsent } from '../account/live-consent.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
 import { guardNoOpenReview } from '../review/state.ts';
 import { advanceSession, type SignedIn } from '../session/session.ts';

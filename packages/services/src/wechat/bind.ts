@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { countTry, judgeTry, spend, withRightCode } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
-import { endPending } from '../login/secure.ts';
+import { endPending } from '../account/secure.ts';
 import { notify } from '../notice/notify.ts';
 import { requireProof } from '../proof/proof.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';

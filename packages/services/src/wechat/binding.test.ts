@@ -29,7 +29,7 @@ import { rotateKeys } from '../vault/rotate.ts';
 import { beginBinding } from './begin-binding.ts';
 import { bindWeChat } from './bind.ts';
 import { currentWeChat } from './current.ts';
-import { receiveWeChatPush } from './receive.ts';
+import { receiveWeChatPush } from '../chat/receive.ts';
 import { unbindWeChat } from './unbind.ts';
 
 const minute = 60_000;

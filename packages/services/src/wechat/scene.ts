@@ -1,7 +1,7 @@
 import { type Batch, commit, wechatSceneTable } from '@shiming/db';
 import { AppError, type WeChatScenePurpose } from '@shiming/domain';
 import type { SceneCode } from '@shiming/providers';
-import { and, desc, eq, gt, isNotNull } from 'drizzle-orm';
+import { and, desc, eq, isNotNull } from 'drizzle-orm';
 import type { BatchResponse } from 'drizzle-orm/batch';
 import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
 import { perAddress } from '../allowance/per-address.ts';
@@ -107,13 +107,6 @@ export const scannedScenes = (ctx: Ctx, purpose: WeChatScenePurpose, subject: st
     .select({ id: wechatSceneTable.id, openIdSealed: wechatSceneTable.openIdSealed })
     .from(wechatSceneTable)
     .where(and(isFor(purpose, subject), isNotNull(wechatSceneTable.openIdSealed)));
-
-/** A statement that ends what is shown to somebody: it has led to something, or is not wanted any more. */
-export const endScenes = (ctx: Ctx, purpose: WeChatScenePurpose, subject: string) =>
-  ctx.db
-    .update(wechatSceneTable)
-    .set({ expiresAtMs: ctx.now() })
-    .where(and(isFor(purpose, subject), gt(wechatSceneTable.expiresAtMs, ctx.now())));
 
 export const sealOpenId = (ctx: Ctx, sceneId: string, openId: string) =>
   seal(ctx, placeOf(wechatSceneTable.openIdSealed, sceneId), openId);

@@ -2,7 +2,7 @@ import { commit, guard, wechatBindingTable } from '@shiming/db';
 import { eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import { endPending } from '../login/secure.ts';
+import { endPending } from '../account/secure.ts';
 import { notify } from '../notice/notify.ts';
 import { requireProof } from '../proof/proof.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';

@@ -9,22 +9,22 @@ import {
 import { type AppErrorCode, appErrorIn, noteOf, retention } from '@shiming/domain';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { tellOfEnds } from '../account/attestation-ends.ts';
-import { clearAudit, sealAll, unsealedSince } from '../audit/chain.ts';
-import type { Deps } from '../context.ts';
-import { hasCaseConsents } from '../data/live-consent.ts';
-import { endGuardianConsents } from '../guardian/end.ts';
-import { expireChanges } from '../help-desk/decide.ts';
-import { deliverWaiting, reportOutbox, settleOutbox } from '../outbox/outbox.ts';
-import { rotatePhotos } from '../review/rotate.ts';
-import { expireCases, settleCases } from '../cases/settle.ts';
-import { photosDueSince, sweepPhotos } from '../review/sweep-photos.ts';
-import { rotateKeys } from '../vault/rotate.ts';
-import { abandonedAfterMs, settleVerifications } from '../verification/ask.ts';
-import { clearExpired, expiredSince } from './clear-expired.ts';
-import { eraseCancelled } from './erase-cancelled.ts';
-import type { Turn } from './turn.ts';
-import { watchSends } from './watch-sends.ts';
+import { tellOfEnds } from './verification/attestation-ends.ts';
+import { clearAudit, sealAll, unsealedSince } from './audit/chain.ts';
+import type { Deps } from './context.ts';
+import { hasCaseConsents } from './account/live-consent.ts';
+import { endGuardianConsents } from './guardian/end.ts';
+import { expireChanges } from './help-desk/decide.ts';
+import { deliverWaiting, reportOutbox, settleOutbox } from './outbox/outbox.ts';
+import { rotatePhotos } from './review/rotate.ts';
+import { expireCases, settleCases } from './cases/settle.ts';
+import { photosDueSince, sweepPhotos } from './review/sweep-photos.ts';
+import { rotateKeys } from './vault/rotate.ts';
+import { abandonedAfterMs, settleVerifications } from './verification/ask.ts';
+import { clearExpired, expiredSince } from './jobs/clear-expired.ts';
+import { eraseCancelled } from './data/erase-cancelled.ts';
+import type { Turn } from './jobs/turn.ts';
+import { watchSends } from './jobs/watch-sends.ts';
 
 /** Fewer than a Worker may open connections in one run, and over before the next begins. */
 const messagesOfRun = { limit: 300, budgetMs: 40_000 };

@@ -15,16 +15,16 @@ import {
 import { webCrypto } from '@shiming/providers/crypto';
 import { isNotNull, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sealAudit, verifyAudit } from '../audit/chain.ts';
-import { enqueueMail } from '../outbox/outbox.ts';
-import { drawPuzzle } from '../puzzle/puzzle.ts';
-import { withoutDatabase } from '../testing/outside-down.ts';
-import { citizenNamed, registerCompletely, registerUntilCode } from '../testing/people.ts';
-import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
-import { seal } from '../vault/vault.ts';
-import { verify } from '../verification/verify.ts';
-import { clearExpired } from './clear-expired.ts';
-import { type JobReport, runJobs } from './run.ts';
+import { sealAudit, verifyAudit } from './audit/chain.ts';
+import { enqueueMail } from './outbox/outbox.ts';
+import { drawPuzzle } from './puzzle/puzzle.ts';
+import { withoutDatabase } from './testing/outside-down.ts';
+import { citizenNamed, registerCompletely, registerUntilCode } from './testing/people.ts';
+import { createTestWorld, documentAnswersOf, type TestWorld } from './testing/world.ts';
+import { seal } from './vault/vault.ts';
+import { verify } from './verification/verify.ts';
+import { clearExpired } from './jobs/clear-expired.ts';
+import { type JobReport, runJobs } from './run-jobs.ts';
 
 let world: TestWorld;
 beforeEach(async () => {

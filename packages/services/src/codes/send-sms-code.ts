@@ -7,8 +7,8 @@ import type { Ctx } from '../context.ts';
 import { deliver, enqueue } from '../outbox/outbox.ts';
 import { spendTicket } from '../puzzle/puzzle.ts';
 import { subjectHash } from '../vault/vault.ts';
-import { type Binding, giveOnly, takeBack } from './challenge.ts';
-import { type CodeView, codesLeft, viewCode } from './standing.ts';
+import { type Binding, giveOnly, takeBack } from '../challenge/challenge.ts';
+import { type CodeView, codesLeft, viewCode } from '../challenge/standing.ts';
 
 /** So many a day to one contact, with a gap between them. */
 export const perContact = ({

@@ -11,8 +11,8 @@ import {
 import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { openStaffPerson } from '../staff/person.ts';
-import { type ChainPart, verifyPart } from './chain.ts';
-import { type AuditFacts, record } from './record.ts';
+import { type ChainPart, verifyPart } from '../audit/chain.ts';
+import { type AuditFacts, record } from '../audit/record.ts';
 
 /** How many rows a filter without an index of its own looks through for one page. */
 const scanned = 2_000;

@@ -6,9 +6,9 @@ import type { Ctx } from '../context.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
 import { spendTicket } from '../puzzle/puzzle.ts';
 import { contactHash, subjectHash } from '../vault/vault.ts';
-import { type Binding, giveOnly } from './challenge.ts';
+import { type Binding, giveOnly } from '../challenge/challenge.ts';
 import { type CodeDelivery, perContact, randomCode } from './send-sms-code.ts';
-import { codesLeft, viewCode } from './standing.ts';
+import { codesLeft, viewCode } from '../challenge/standing.ts';
 
 /**
  * Sends a code by mail (T-PRO-05). The puzzle's ticket, the limits of both addresses, the code and the mail are one

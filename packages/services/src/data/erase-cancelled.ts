@@ -11,8 +11,8 @@ import { and, asc, eq, lte, notInArray, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Deps, systemCtx } from '../context.ts';
 import { endConsentsOf } from '../guardian/end.ts';
-import { clear, retentionKindOf } from './clear.ts';
-import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from './turn.ts';
+import { clear, retentionKindOf } from '../jobs/clear.ts';
+import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 
 /**
  * The job that deletes the accounts whose holders wanted it and did not stop it in time (X-07, PIPL 47). Each goes

@@ -3,8 +3,8 @@ import { type Ctx, today } from '../context.ts';
 import { countUnread } from '../notice/list.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
 import { stopWithoutGuardian } from '../guardian/end.ts';
-import { splitToken } from './bearer.ts';
-import { missedCookie, openSession, sessionById } from './session.ts';
+import { splitToken } from '../session/bearer.ts';
+import { missedCookie, openSession, sessionById } from '../session/session.ts';
 import { standingOf, standingQuery } from './standing.ts';
 
 /**

@@ -5,8 +5,8 @@ import { type Ctx, type Deps, inPortal, systemCtx } from '../context.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 import { notice } from '../notice/notify.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
-import { type Account, openContact, openIdentity, openProfile } from './account.ts';
-import { attestedNow, numberColumns } from './attestation.ts';
+import { type Account, openContact, openIdentity, openProfile } from '../account/account.ts';
+import { attestedNow, numberColumns } from '../account/attestation.ts';
 
 type Row = typeof attestationTable.$inferSelect;
 

@@ -24,7 +24,7 @@ import type { Ctx } from '../context.ts';
 import { hasGuardian } from '../guardian/use.ts';
 import { isOffered, reviewClaimKind } from '../review/submit.ts';
 import { abandonedAfterMs, authorityCheck } from '../verification/ask.ts';
-import type { SignedIn } from './session.ts';
+import type { SignedIn } from '../session/session.ts';
 
 type Request = {
   status: CaseStatus;

@@ -8,8 +8,8 @@ import { citizenNamed, register } from '../testing/people.ts';
 import { refusalOf } from '../testing/refusals.ts';
 import { staffNamed, type TestStaff } from '../testing/staff.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
-import { sealAudit } from './chain.ts';
-import { record } from './record.ts';
+import { sealAudit } from '../audit/chain.ts';
+import { record } from '../audit/record.ts';
 import { type AuditEntry, checkAudit, exportAudit, listAuditStaff, searchAudit } from './trail.ts';
 
 const day = 24 * 3_600_000;

@@ -1,8 +1,8 @@
 import { commit } from '@shiming/db';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import { endPending } from '../login/secure.ts';
-import { endSessions, liveSessions, type SignedIn } from './session.ts';
+import { endPending } from '../account/secure.ts';
+import { endSessions, liveSessions, type SignedIn } from '../session/session.ts';
 
 /** Ends the session that asks. */
 export async function signOut(ctx: Ctx, { account, sessionId }: SignedIn): Promise<void> {

@@ -27,7 +27,7 @@ import { newRecovery, recoveryCode, recoveryLink } from '../recovery/begun.ts';
 import { resetByLink } from '../recovery/reset-by-link.ts';
 import { resetPassword } from '../recovery/reset-password.ts';
 import { sendRecoveryCode } from '../recovery/send-code.ts';
-import { endAllSessions } from '../session/end.ts';
+import { endAllSessions } from '../login/end-sessions.ts';
 import { newSession } from '../session/session.ts';
 import { type Applicant, applicantOf, citizenNamed, register } from '../testing/people.ts';
 import { atOnce, refusalOf } from '../testing/refusals.ts';
@@ -38,7 +38,7 @@ import { bindWeChat } from '../wechat/bind.ts';
 import { bindingCode, bindingRow } from '../wechat/binding.ts';
 import { sealOpenId } from '../wechat/scene.ts';
 import { unbindWeChat } from '../wechat/unbind.ts';
-import { changePassword } from './change-password.ts';
+import { changePassword } from '../login/change-password.ts';
 
 const hour = 3_600_000;
 const life = { validMs: hour, tries: 5 };

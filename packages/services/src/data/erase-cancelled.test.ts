@@ -4,8 +4,8 @@ import { getTableColumns, getTableName, is } from 'drizzle-orm';
 import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ctx } from '../context.ts';
-import { requestCancellation, stopCancellation } from '../data/cancellation.ts';
-import { withdrawConsent } from '../data/consents.ts';
+import { requestCancellation, stopCancellation } from './cancellation.ts';
+import { withdrawConsent } from './consents.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
   type Applicant,
@@ -28,9 +28,9 @@ import {
 } from '../testing/world.ts';
 import { sendRecoveryLink } from '../recovery/send-link.ts';
 import { verify } from '../verification/verify.ts';
-import { clearExpired } from './clear-expired.ts';
+import { clearExpired } from '../jobs/clear-expired.ts';
 import { eraseCancelled } from './erase-cancelled.ts';
-import { runJobs } from './run.ts';
+import { runJobs } from '../run-jobs.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

@@ -22,7 +22,7 @@ import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { type Claim, commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Binding, giveOnly } from '../challenge/challenge.ts';
-import { randomCode } from '../challenge/send-sms-code.ts';
+import { randomCode } from '../codes/send-sms-code.ts';
 import { type Ctx, today } from '../context.ts';
 import { recoveryLink } from '../recovery/begun.ts';
 import {
@@ -33,8 +33,8 @@ import {
 } from '../registration/draft.ts';
 import { keyedHashes } from '../vault/keyed-hash.ts';
 import { currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
-import { bindingCode, openIdIndexes } from './binding.ts';
-import { challengeIdFor, openIdHashes, sealOpenId } from './scene.ts';
+import { bindingCode, openIdIndexes } from '../wechat/binding.ts';
+import { challengeIdFor, openIdHashes, sealOpenId } from '../wechat/scene.ts';
 
 /** What is answered in the chat, and what is written with it. */
 type Reply = { text: string; claims: readonly Claim[]; write: readonly Batch[number][] };
