@@ -166,6 +166,21 @@ async function fillName(page: Page, language: Language, name: string): Promise<v
   expect(await field.inputValue()).toBe(name);
 }
 
+/** The first step of a registration. */
+export async function fillDocument(
+  page: Page,
+  citizen: Citizen,
+  language: Language,
+): Promise<void> {
+  const w = words[language];
+  await page.getByLabel(w.types[citizen.documentType], { exact: false }).first().check();
+  await fillName(page, language, citizen.name);
+  await page.getByLabel(w.number, { exact: true }).fill(citizen.number);
+  await fillDate(page, language, citizen.validity.start);
+  await page.getByLabel(w.years(termOf(citizen)), { exact: false }).check();
+  await page.getByLabel(w.consent).check();
+}
+
 /** From the first page of the registration to the page that says it is done. */
 export async function registerOnPages(
   page: Page,
@@ -185,12 +200,7 @@ export async function registerOnPages(
   await page.goto('/register');
   await page.getByRole('link', { name: w.start }).click();
 
-  await page.getByLabel(w.types[citizen.documentType], { exact: false }).first().check();
-  await fillName(page, language, citizen.name);
-  await page.getByLabel(w.number, { exact: true }).fill(citizen.number);
-  await fillDate(page, language, citizen.validity.start);
-  await page.getByLabel(w.years(termOf(citizen)), { exact: false }).check();
-  await page.getByLabel(w.consent).check();
+  await fillDocument(page, citizen, language);
   await looksRight(page, name('document'));
   await page.getByRole('button', { name: w.next }).click();
 

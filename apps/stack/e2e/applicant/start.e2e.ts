@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   faultsOf,
+  looksRight,
   onDesktop,
   onPhone,
   phoneUrl,
@@ -9,7 +10,8 @@ import {
   webUrl,
   withoutDatabase,
 } from '../harness.ts';
-import { arrive } from '../pages.ts';
+import { arrive, fillDocument } from '../pages.ts';
+import { citizens, password } from '../people.ts';
 
 const health = async (): Promise<number> => (await fetch(`${webUrl}/healthz`)).status;
 
@@ -93,6 +95,57 @@ describe('the started stack', () => {
       await phone.context().setOffline(false);
       await phone.getByRole('link', { name: '常见问题' }).click();
       await arrive(phone, '常见问题', 'help-online-again');
+    }));
+
+  test('a page that was open over a release loads again, and keeps what was typed', () =>
+    onPhone(async (phone) => {
+      const [citizen] = await citizens();
+      if (citizen === undefined) throw new Error('The sandbox has no citizens.');
+      await phone.goto('/register/document');
+      await fillDocument(phone, citizen, 'zh');
+      await phone.route(
+        '**/trpc/registration.saveDocument',
+        (route) =>
+          route.continue({ headers: { ...route.request().headers(), 'x-page-version': '1' } }),
+        { times: 1 },
+      );
+      const reloaded = phone.waitForEvent('load');
+      await phone.getByRole('button', { name: '继续' }).click();
+      await reloaded;
+      await phone.getByRole('alert').getByText('本站更新过').waitFor();
+      expect(await phone.getByLabel('证件号码', { exact: true }).inputValue()).toContain(
+        citizen.number.slice(-4),
+      );
+      await looksRight(phone, 'kept-over-a-release');
+      await phone.getByRole('button', { name: '继续' }).click();
+      await arrive(phone, '设置密码', 'after-a-release');
+    }));
+
+  test('a browser that keeps no cookies is told so, and what was typed stays', () =>
+    onPhone(async (phone) => {
+      const [citizen] = await citizens();
+      if (citizen === undefined) throw new Error('The sandbox has no citizens.');
+      // The answers come without their cookies, as to a browser that keeps none.
+      await phone.route(/\/trpc\//, async (route) => {
+        const { cookie: _, ...headers } = await route.request().allHeaders();
+        const method = route.request().method();
+        const body = route.request().postData();
+        const answer = await fetch(route.request().url(), { method, body, headers });
+        await route.fulfill({
+          status: answer.status,
+          headers: { 'content-type': 'application/json' },
+          body: await answer.text(),
+        });
+      });
+      await phone.goto('/register/document');
+      await fillDocument(phone, citizen, 'zh');
+      await phone.getByRole('button', { name: '继续' }).click();
+      await phone.getByLabel('再输入一次密码').fill(password);
+      await phone.getByLabel('密码', { exact: true }).fill(password);
+      await phone.getByRole('button', { name: '继续' }).click();
+      await phone.getByRole('alert').getByText('没有保存本网站的 Cookie').waitFor();
+      expect(await phone.getByLabel('密码', { exact: true }).inputValue()).toBe(password);
+      await looksRight(phone, 'no-cookies');
     }));
 
   test('says that it is not well while the database is away, and is well again after', async () => {
