@@ -34,6 +34,46 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   '@trpc/server': ['api', 'worker'],
 };
 
+/**
+ * The rooms of the web that stand beneath the pages, and what each may see of the others; `base` is what lies at the top:
+ * the API, the clock, the portal. The console sees these and none of the applicants' rooms, which see all but the console.
+ */
+const webRooms: Readonly<Record<string, readonly string[]>> = {
+  base: ['copy', 'form', 'ui'],
+  copy: ['base', 'form'],
+  form: ['base'],
+  router: [],
+  ui: ['base', 'copy', 'form', 'router'],
+  shared: ['base', 'copy', 'form', 'router', 'ui'],
+  console: ['base', 'copy', 'form', 'router', 'shared', 'ui'],
+};
+
+/** Where the pages of one side are put together. */
+const webEntries = new Set(['app.tsx', 'layout.tsx', 'main.tsx', 'painted.ts', 'take-over.ts']);
+
+/** The room of a file of the web, by its path below `src`. */
+const webRoomOf = (path: string): string => {
+  const [first = '', second] = path.split('/');
+  if (second !== undefined) return first;
+  return webEntries.has(first) ? 'entry' : 'base';
+};
+
+const webSource = 'apps/web/src/';
+
+/** What is wrong with one import of a file of the web. */
+function webFault(file: string, { specifier }: Import): string | undefined {
+  if (!file.startsWith(webSource) || !specifier.startsWith('.') || isTestFile(file))
+    return undefined;
+  const target = join(dirname(file), specifier);
+  if (!target.startsWith(webSource) || target.endsWith('.css')) return undefined;
+  const [room, seen] = [file, target].map((path) => webRoomOf(path.slice(webSource.length)));
+  if (room === undefined || seen === undefined || room === seen) return undefined;
+  const isAllowed =
+    webRooms[room]?.includes(seen) ??
+    (seen !== 'console' && (room === 'entry' || seen !== 'entry'));
+  return isAllowed ? undefined : `${file}: ${room} of the web may not see ${seen} (${specifier})`;
+}
+
 interface Import {
   readonly specifier: string;
   readonly isType: boolean;
@@ -70,7 +110,8 @@ function faultOf(room: string, file: string, { specifier, isType }: Import): str
     const target = join(dirname(file), specifier);
     const isInside =
       target.startsWith(`${home}/`) || (room === 'db' && target.startsWith('drizzle/'));
-    return isInside ? undefined : `${file}: ${specifier} leaves the package`;
+    if (!isInside) return `${file}: ${specifier} leaves the package`;
+    return webFault(file, { specifier, isType });
   }
   const target = roomOf(specifier);
   if (target !== undefined && target !== room) {
@@ -244,6 +285,33 @@ describe('the check itself', () => {
     expect(faults('web', file, `import type { AppRouter } from '@shiming/api';`)).toEqual([]);
     expect(faults('web', file, `import { appRouter } from '@shiming/api';`)).toHaveLength(1);
     expect(faults('web', file, `import { type AppRouter } from '@shiming/api';`)).toHaveLength(1);
+  });
+
+  test('keeps the console out of the applicants’ rooms, and every room beneath from those above', () => {
+    const wrong = [
+      ['console/queue/queue.tsx', '../../review/reasons.tsx'],
+      ['console/main.tsx', '../session/session.tsx'],
+      ['ui/page.tsx', '../session/session.tsx'],
+      ['shared/reasons.tsx', '../review/view.ts'],
+      ['form/create-form.ts', '../ui/field.tsx'],
+      ['api.ts', './session/session.tsx'],
+      ['review/status.tsx', '../console/paths.ts'],
+      ['review/status.tsx', '../app.tsx'],
+    ] as const;
+    const right = [
+      ['console/queue/queue.tsx', '../../shared/reasons.tsx'],
+      ['console/queue/queue.tsx', '../case/case.tsx'],
+      ['ui/page.tsx', '../api.ts'],
+      ['review/status.tsx', '../data/data.tsx'],
+      ['app.tsx', './review/review.tsx'],
+      ['ui/page.test.tsx', '../session/session.tsx'],
+    ] as const;
+    const found = (pairs: typeof wrong | typeof right) =>
+      pairs.map(
+        ([file, path]) => faults('web', webSource + file, `import { x } from '${path}';`).length,
+      );
+    expect(found(wrong)).toEqual(wrong.map(() => 1));
+    expect(found(right)).toEqual(right.map(() => 0));
   });
 
   test('lets tests meet the sandbox and product code not', () => {

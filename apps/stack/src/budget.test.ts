@@ -12,13 +12,13 @@ const manifest: Manifest = {
   'src/home/home.tsx': {
     file: 'assets/home.js',
     imports: ['index.html', '_form.js'],
-    dynamicImports: ['src/home/dialog.tsx', 'src/wechat/qr-image.ts'],
+    dynamicImports: ['src/home/dialog.tsx', 'src/shared/qr-image.ts'],
   },
   'src/home/dialog.tsx': { file: 'assets/dialog.js' },
   '_form.js': { file: 'assets/form.js' },
   'src/help/help.tsx': { file: 'assets/help.js' },
   'src/copy/ui.en.ts': { file: 'assets/en.js' },
-  'src/wechat/qr-image.ts': { file: 'assets/qr.js' },
+  'src/shared/qr-image.ts': { file: 'assets/qr.js' },
 };
 
 describe('the budget', () => {

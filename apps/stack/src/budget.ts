@@ -87,7 +87,7 @@ const onDemand: ReadonlySet<string> = new Set([
   'src/session/session-dialog.tsx',
   'src/verification/confirm.tsx',
   'src/verification/result.tsx',
-  'src/wechat/qr-image.ts',
+  'src/shared/qr-image.ts',
 ]);
 
 /** Pages are shown in each. The words of the first come with their page, and the others beside them. */

@@ -10,5 +10,5 @@ test('T-PRO-05: the text message of an undo names the page as the page is called
   expect(read('apps/sandbox/src/sms-account.ts')).toContain(page);
   expect(read('README.md')).toContain(page);
   expect(read('apps/web/src/copy/ui.zh.ts')).toContain(`undo: '${title}'`);
-  expect(read('apps/web/src/ui/layout.tsx')).toContain('<A href="/undo">{ui().undo}</A>');
+  expect(read('apps/web/src/layout.tsx')).toContain('<A href="/undo">{ui().undo}</A>');
 });

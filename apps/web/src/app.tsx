@@ -5,7 +5,7 @@ import { isOperatorAsked } from './operator.ts';
 import { PageBoundary } from './page-boundary.tsx';
 import { EntryLine } from './session/entry-line.tsx';
 import { SessionProvider, useSession } from './session/session.tsx';
-import { Layout } from './ui/layout.tsx';
+import { Layout } from './layout.tsx';
 import { isPageShown } from './ui/page.tsx';
 
 const Home = page(() => import('./home/home.tsx'), 'Home');

@@ -88,6 +88,7 @@ export function firstAdministrator(...args: string[]) {
         ...keysOfStack(),
         DATABASE_URL: databaseUrl,
         PUBLIC_ORIGIN: webUrl,
+        PORTALS: 'teacher',
       },
     },
   );

@@ -18,7 +18,7 @@ import { Facts, Note, Stamp } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './account.zh.ts';
 import { IdentityFacts } from './identity-facts.tsx';
-import { identityRows, type Revealed, type ProfileView } from './identity-rows.ts';
+import { identityRows, type Revealed, type ProfileView } from '../shared/identity-rows.ts';
 
 const copy = defineCopy(zh, () => import('./account.en.ts'));
 

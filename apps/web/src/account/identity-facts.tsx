@@ -1,6 +1,6 @@
 import { A } from '../router/router.tsx';
 import { Facts } from '../ui/blocks.tsx';
-import { rowsCopy, type IdentityRow } from './identity-rows.ts';
+import { rowsCopy, type IdentityRow } from '../shared/identity-rows.ts';
 
 const inFigures = new Set([
   'number',

@@ -1,7 +1,7 @@
 import { documentOf, parseProfileAnswers } from '@shiming/domain';
 import { describe, expect, test } from 'vitest';
-import type { ProfileView } from './identity-rows.ts';
-import { identityRows } from './identity-rows.ts';
+import type { ProfileView } from '../shared/identity-rows.ts';
+import { identityRows } from '../shared/identity-rows.ts';
 import { askedFields, documentOfForm, hasMaskedNumbers, profileAnswers } from './profile-form.ts';
 
 const today = '2026-11-21';

@@ -5,7 +5,7 @@ import {
   type ProfileAnswers,
   type ProfileField,
 } from '@shiming/domain';
-import type { ProfileView, Revealed } from './identity-rows.ts';
+import type { ProfileView, Revealed } from '../shared/identity-rows.ts';
 
 type DocumentOfForm = Parameters<typeof parseProfileAnswers>[1];
 

@@ -18,7 +18,8 @@ import { goOnAfterProof, typedBefore, useProved } from '../proof/with-proof.ts';
 import { UnderReview } from '../review/under-review.tsx';
 import { isProfileFrozen } from '../review/view.ts';
 import { entryPath } from '../session/entry.ts';
-import { ownPath, verificationPath } from '../session/next.ts';
+import { verificationPath } from '../session/next.ts';
+import { ownPath } from '../shared/own-path.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';
@@ -28,7 +29,12 @@ import { DateParts } from '../ui/date-parts.tsx';
 import { Page } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { IdentityFacts } from './identity-facts.tsx';
-import { ethnicityName, identityRows, type ProfileView, type Revealed } from './identity-rows.ts';
+import {
+  ethnicityName,
+  identityRows,
+  type ProfileView,
+  type Revealed,
+} from '../shared/identity-rows.ts';
 import { askedFields, documentOfForm, hasMaskedNumbers, profileAnswers } from './profile-form.ts';
 import { FollowInWeChat } from '../wechat/follow.tsx';
 import { zh } from './profile.zh.ts';

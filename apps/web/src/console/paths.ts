@@ -1,5 +1,5 @@
 import { mayStaff, type StaffRole } from '@shiming/domain';
-import { ownPath } from '../session/next.ts';
+import { ownPath } from '../shared/own-path.ts';
 
 /** Where the console is served. The router adds it to every path of a page. */
 export const consolePath = '/console';

@@ -11,19 +11,19 @@ import { usePortal } from '../portal.ts';
 import { typedBefore, useProved } from '../proof/with-proof.ts';
 import { LazyPuzzle } from '../puzzle/lazy-puzzle.tsx';
 import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
-import { groupMobile } from '../registration/steps.ts';
+import { MobileField } from '../shared/mobile.tsx';
 import { proofPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, useCompleteProfile, useSignedIn } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';
 import { NotSent } from '../sms-code/not-sent.tsx';
 import type { Delivery } from '../sms-code/life.ts';
-import { createStages } from '../stages.ts';
+import { createStages } from './stages.ts';
 import { ActionFailure, createAction } from '../ui/action.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
-import { NumberGroupedField, TextField } from '../ui/text-field.tsx';
+import { TextField } from '../ui/text-field.tsx';
 import { zh } from './change.zh.ts';
 
 const ByCode = page(() => import('../sms-code/by-code.tsx'), 'ByCode');
@@ -251,14 +251,7 @@ function NewContact(props: {
             />
           }
         >
-          <NumberGroupedField
-            field={form.field('value')}
-            label={words().field}
-            hint={words().hint}
-            inputmode="tel"
-            autocomplete="tel"
-            group={groupMobile}
-          />
+          <MobileField field={form.field('value')} label={words().field} hint={words().hint} />
         </Show>
         <LazyPuzzle field={form.field('ticket')} purpose="contact" />
         <SubmitButton isBusy={form.isSubmitting() || isRouting()}>{words().send}</SubmitButton>

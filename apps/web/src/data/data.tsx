@@ -2,7 +2,7 @@ import { retentionKinds, type RetentionKind } from '@shiming/domain';
 import { type JSX, Suspense } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { IdentityFacts } from '../account/identity-facts.tsx';
-import { identityRows } from '../account/identity-rows.ts';
+import { identityRows } from '../shared/identity-rows.ts';
 import { api } from '../api.ts';
 import { levelCopy, levelName } from '../copy/levels.ts';
 import { formatDay, formatInstant } from '../copy/format.ts';

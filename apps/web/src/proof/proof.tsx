@@ -5,7 +5,7 @@ import { serverNow } from '../clock.ts';
 import { createForm } from '../form/create-form.ts';
 import { at } from '../form/refusals.ts';
 import { page } from '../lazy-page.ts';
-import { ownPath } from '../session/next.ts';
+import { ownPath } from '../shared/own-path.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, useSignedIn } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';

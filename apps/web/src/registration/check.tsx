@@ -9,11 +9,12 @@ import { nowShows } from '../drawn-from.ts';
 import { useSession } from '../session/session.tsx';
 import { Chip, type Fact, Facts, Note } from '../ui/blocks.tsx';
 import { Checkbox } from '../ui/choices.tsx';
+import { groupMobile } from '../shared/mobile.tsx';
 import { Page } from '../ui/page.tsx';
 import { AgreementDialog } from './agreement-dialog.tsx';
 import { flowCopy, FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
 import { checkCopy as copy } from './check-copy.ts';
-import { groupMobile, type Registration, pathTo } from './steps.ts';
+import { type Registration, pathTo } from './steps.ts';
 import { Foreign } from '../ui/foreign.tsx';
 
 /** Step 4: everything once more before it becomes an account (T-REG-14, T-REG-16). */

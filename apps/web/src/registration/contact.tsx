@@ -8,12 +8,13 @@ import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
 import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
 import { RadioCards } from '../ui/choices.tsx';
+import { MobileField } from '../shared/mobile.tsx';
 import { Page } from '../ui/page.tsx';
-import { NumberGroupedField, TextField } from '../ui/text-field.tsx';
+import { TextField } from '../ui/text-field.tsx';
 import { zh } from './contact.zh.ts';
 import { FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
 import { drawWeChatCode, sendCode } from './send-code.ts';
-import { groupMobile, pathTo, type Registration, wayOfCode } from './steps.ts';
+import { pathTo, type Registration, wayOfCode } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./contact.en.ts'));
 
@@ -74,13 +75,10 @@ function ContactForm(props: { registration: Registration }) {
           inputmode="email"
           autocomplete="email"
         />
-        <NumberGroupedField
+        <MobileField
           field={form.field('mobile')}
           label={copy().mobile}
           hint={copy().mobileHint(perDay)}
-          inputmode="tel"
-          autocomplete="tel"
-          group={groupMobile}
           after={isSameMobile() && way() === 'sms' ? copy().left(remainingToday) : ''}
         />
         <RadioCards

@@ -1,4 +1,4 @@
-import { parseMobile, pathOf, type StepId } from '@shiming/domain';
+import { pathOf, type StepId } from '@shiming/domain';
 import type { api } from '../api.ts';
 import { usePortal } from '../portal.ts';
 
@@ -18,9 +18,3 @@ export const bySmsPath = (): string => `${pathTo('contact')}?by=sms`;
 /** The way of the code that is chosen as the contact page opens: what its address says, else what was asked for last. */
 export const wayOfCode = (by: unknown, last: 'sms' | 'wechat'): 'sms' | 'wechat' =>
   by === 'wechat' || by === 'sms' ? by : last;
-
-/** `139 0000 0082`; what is no mobile number stays as typed. */
-export function groupMobile(typed: string): string {
-  const mobile = parseMobile(typed);
-  return mobile.ok ? mobile.value.replace(/^(.{3})(.{4})/, '$1 $2 ') : typed;
-}

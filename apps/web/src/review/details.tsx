@@ -24,7 +24,7 @@ import { SubmitButton } from '../ui/submit-button.tsx';
 import { reviewCopy } from './copy.ts';
 import { zh } from './details.zh.ts';
 import { useFlow } from './flow.tsx';
-import { TextArea } from './text-area.tsx';
+import { TextArea } from '../ui/text-area.tsx';
 import { checkPath, mayChange, missingOf, taskPath, toldAt } from './view.ts';
 
 const copy = defineCopy(zh, () => import('./details.en.ts'));

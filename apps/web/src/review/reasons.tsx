@@ -1,91 +1,33 @@
-import { isPhotoSide, type PhotoSide, reasonText, type CaseReason } from '@shiming/domain';
-import { For, type JSX, Show } from 'solid-js';
-import { A } from '../router/router.tsx';
-import { defineCopy } from '../copy/define-copy.ts';
-import { bilingual } from '../portal.ts';
-import { profilePath } from '../session/next.ts';
+import type { CaseReason, PhotoSide } from '@shiming/domain';
+import { type JSX, Show } from 'solid-js';
+import { ReasonList } from '../shared/reasons.tsx';
 import { reviewCopy } from './copy.ts';
 import { BigPicture } from './photo/picture.tsx';
-import { zh } from './reasons.zh.ts';
 import { type Photo, photoAddress } from './view.ts';
 
-const copy = defineCopy(zh, () => import('./reasons.en.ts'));
+export { ReasonLine } from '../shared/reasons.tsx';
 
-type ReasonsProps = {
+/** The reasons of a decision, with the photos that they are about. */
+export function Reasons(props: {
   reasons: readonly CaseReason[];
-  /** The photos that the reasons are about. */
   photos: Readonly<Record<PhotoSide, Photo | null>> | undefined;
-  /** What can be done about an item, beneath its reasons. */
   action?: (item: CaseReason['item']) => JSX.Element;
-};
-
-/** All reasons in one line, as the seed has them (T-REV-06). */
-export function ReasonLine(props: { reasons: readonly CaseReason[] }) {
-  const line = () => props.reasons.map((reason) => bilingual(reasonText(reason).wrong)).join('');
+}) {
   return (
-    <p>
-      <b>{copy().rejectedFor}</b>
-      {line()}
-    </p>
-  );
-}
-
-/** Why a request was rejected or sent back, item by item: which photo, where on it, and what to do. */
-export function Reasons(props: ReasonsProps) {
-  const items = () => [...new Set(props.reasons.map(({ item }) => item))];
-  return (
-    <For each={items()}>
-      {(item) => {
-        const own = () => props.reasons.filter((reason) => reason.item === item);
-        const photo = () => (isPhotoSide(item) ? props.photos?.[item] : undefined);
-        const marks = () => own().flatMap(({ mark }) => (mark === null ? [] : [mark]));
-        return (
-          <div class="card stack">
-            <h2>{isPhotoSide(item) ? reviewCopy().tasks[item] : copy().items[item]}</h2>
-            <div class="grid">
-              <Show when={photo()}>
-                {(shown) => (
-                  <BigPicture
-                    photo={{ ...shown(), address: photoAddress(shown()) }}
-                    label={isPhotoSide(item) ? reviewCopy().tasks[item] : ''}
-                    marks={marks()}
-                  />
-                )}
-              </Show>
-              <div class="stack">
-                <For each={own()}>
-                  {(reason) => (
-                    <div class="tight">
-                      <p>
-                        <b>{bilingual(reasonText(reason).wrong)}</b>
-                      </p>
-                      <p>
-                        <Show when={reason.mark}>{copy().framed}</Show>
-                        {bilingual(reasonText(reason).toDo)}
-                      </p>
-                      <Show when={reason.note}>
-                        {(note) => (
-                          <p>
-                            {copy().note}
-                            {note()}
-                          </p>
-                        )}
-                      </Show>
-                    </div>
-                  )}
-                </For>
-                <Show when={item === 'profile'}>
-                  <A href={profilePath()}>{copy().toProfile}</A>
-                </Show>
-                <Show when={item === 'number'}>
-                  <A href="/register">{copy().toRegister}</A>
-                </Show>
-              </div>
-            </div>
-            {props.action?.(item)}
-          </div>
-        );
-      }}
-    </For>
+    <ReasonList
+      reasons={props.reasons}
+      action={props.action}
+      picture={(side, marks) => (
+        <Show when={props.photos?.[side]}>
+          {(photo) => (
+            <BigPicture
+              photo={{ ...photo(), address: photoAddress(photo()) }}
+              label={reviewCopy().tasks[side]}
+              marks={marks}
+            />
+          )}
+        </Show>
+      )}
+    />
   );
 }

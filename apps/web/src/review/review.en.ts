@@ -1,13 +1,12 @@
 import type { Translated } from '../copy/define-copy.ts';
 import type { zh } from './review.zh.ts';
+import { photoNames } from '../shared/photo-names.en.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Manual review',
   tasks: {
     answers: 'Details',
-    a: 'Photo of side A',
-    b: 'Photo of side B',
-    holding: 'Photo of you holding it',
+    ...photoNames,
   },
   caseNumber: 'Number',
   submittedAt: 'Submitted',

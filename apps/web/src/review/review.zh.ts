@@ -1,12 +1,11 @@
 import type { CaseChannel, CaseTask } from '@shiming/domain';
+import { photoNames } from '../shared/photo-names.zh.ts';
 
 export const zh = {
   title: '人工审核',
   tasks: {
     answers: '资料',
-    a: 'A面照片',
-    b: 'B面照片',
-    holding: '手持证件照',
+    ...photoNames,
   } satisfies Record<CaseTask, string>,
   caseNumber: '编号',
   submittedAt: '提交时间',

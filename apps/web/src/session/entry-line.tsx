@@ -4,7 +4,7 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { bilingual } from '../portal.ts';
 import { entry, keepEntry } from './entry.ts';
 import { zh } from './entry.zh.ts';
-import { ownPath } from './next.ts';
+import { ownPath } from '../shared/own-path.ts';
 
 const copy = defineCopy(zh, () => import('./entry.en.ts'));
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ownPath, profilePath, proofPath, signInPath, verificationPath } from './next.ts';
+import { profilePath, proofPath, signInPath, verificationPath } from './next.ts';
+import { ownPath } from '../shared/own-path.ts';
 
 const next = (path: string) => new URL(path, location.origin).searchParams.get('next') ?? undefined;
 

@@ -2,7 +2,7 @@ import { createContext, createSignal, type JSX, onMount, useContext } from 'soli
 import { api, appErrorOf } from '../api.ts';
 import { isShown, nowShows } from '../drawn-from.ts';
 import { forgetEntry } from './entry.ts';
-import { hideWhenLeft } from './returning.ts';
+import { hideWhenLeft } from '../shared/returning.ts';
 
 /** Who is signed in, as `session.current` says. */
 export type Session = NonNullable<Awaited<ReturnType<typeof api.session.current.query>>>;

@@ -45,7 +45,7 @@ function FollowCode(props: { url: string; name: string }) {
   const [source, setSource] = createSignal<string>();
   const draw = async () => {
     try {
-      const { qrImage } = await import('./qr-image.ts');
+      const { qrImage } = await import('../shared/qr-image.ts');
       setSource(qrImage(props.url));
     } catch {
       // Without a connection the name beneath is enough to search for.

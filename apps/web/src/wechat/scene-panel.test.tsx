@@ -3,7 +3,7 @@ import { createSignal } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Scene, ScenePanel } from './scene-panel.tsx';
 
-vi.mock('./qr-image.ts', () => ({ qrImage: (text: string) => `data:image/png,${text}` }));
+vi.mock('../shared/qr-image.ts', () => ({ qrImage: (text: string) => `data:image/png,${text}` }));
 
 const minuteMs = 60_000;
 const drawn = (): Scene => ({

@@ -192,7 +192,7 @@ function QrImage(props: { text: string; place: ReturnType<typeof weChatPlace> })
   const [isFailed, setFailed] = createSignal(false);
   const draw = async () => {
     try {
-      const { qrImage } = await import('./qr-image.ts');
+      const { qrImage } = await import('../shared/qr-image.ts');
       setSource(qrImage(props.text));
     } catch {
       setFailed(true);

@@ -38,8 +38,8 @@ import { choicesFor, itemsFor, neighbour } from './reason-choices.ts';
 import type { StageState } from './stage.tsx';
 
 /** As the applicant's own page shows them. */
-const loadReasons = () => import('../../review/reasons.tsx');
-const Reasons = page(loadReasons, 'Reasons');
+const loadReasons = () => import('../../shared/reasons.tsx');
+const ReasonList = page(loadReasons, 'ReasonList');
 
 const Stuck = page(() => import('./stuck.tsx'), 'Stuck');
 
@@ -209,7 +209,7 @@ export function Decide(props: DecideProps) {
             fallback={<p class="soft small">{copy().previewEmpty}</p>}
           >
             <Suspense>
-              <Reasons reasons={draft().reasons} photos={undefined} />
+              <ReasonList reasons={draft().reasons} />
             </Suspense>
           </Show>
         </div>

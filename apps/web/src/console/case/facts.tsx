@@ -1,6 +1,6 @@
 import { type RevealItem, type CaseFlag, type CaseReason, shanghaiDate } from '@shiming/domain';
 import { For, type JSX, Show } from 'solid-js';
-import { ethnicityName, rowsCopy } from '../../account/identity-rows.ts';
+import { ethnicityName, rowsCopy } from '../../shared/identity-rows.ts';
 import { documents, validityLine } from '../../copy/documents.ts';
 import { formatInstant } from '../../copy/format.ts';
 import { bilingual } from '../../portal.ts';

@@ -7,7 +7,7 @@ import {
   turned,
   uprightMatrix,
   uprightSize,
-} from '../../review/photo/orientation.ts';
+} from '../../shared/orientation.ts';
 import { Foreign } from '../../ui/foreign.tsx';
 import { markBetween, type Point, type Turns } from './regions.ts';
 

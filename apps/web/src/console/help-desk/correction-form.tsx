@@ -7,7 +7,7 @@ import {
 import { createSignal, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { createForm } from '../../form/create-form.ts';
-import { TextArea } from '../../review/text-area.tsx';
+import { TextArea } from '../../ui/text-area.tsx';
 import { Note } from '../../ui/blocks.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';

@@ -8,7 +8,7 @@ import {
 import { For } from 'solid-js';
 import { api } from '../../api.ts';
 import { createForm, fieldId } from '../../form/create-form.ts';
-import { TextArea } from '../../review/text-area.tsx';
+import { TextArea } from '../../ui/text-area.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';

@@ -3,7 +3,7 @@ import { mayStaff } from '@shiming/domain';
 import { createContext, createSignal, type JSX, onMount, useContext } from 'solid-js';
 import { api, appErrorOf } from '../../api.ts';
 import type { On } from '../../form/refusals.ts';
-import { hideWhenLeft } from '../../session/returning.ts';
+import { hideWhenLeft } from '../../shared/returning.ts';
 import { consolePath, pageAt, signInPath } from '../paths.ts';
 
 /** Who is signed in to the console, as `staff.current` says. */

@@ -8,7 +8,7 @@ export function TotpSecret(props: { ask(): Promise<{ secret: string; uri: string
   const secret = createReader(async () => {
     const [{ secret: text, uri }, { qrImage }] = await Promise.all([
       props.ask(),
-      import('../../wechat/qr-image.ts'),
+      import('../../shared/qr-image.ts'),
     ]);
     return { text, image: qrImage(uri) };
   }, props.on);

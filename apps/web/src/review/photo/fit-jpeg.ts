@@ -1,4 +1,4 @@
-import { type Orientation, uprightMatrix, uprightSize } from './orientation.ts';
+import { type Orientation, uprightMatrix, uprightSize } from '../../shared/orientation.ts';
 
 /** The longer edge of a photo as it is sent: enough to read every sign of a card that fills it. */
 const longEdge = 1600;

@@ -5,7 +5,7 @@ import { serverNow } from '../../clock.ts';
 import { defineCopy } from '../../copy/define-copy.ts';
 import { useSignedIn } from '../../session/signed-in.tsx';
 import { ActionFailure, createAction } from '../../ui/action.tsx';
-import { qrImage } from '../../wechat/qr-image.ts';
+import { qrImage } from '../../shared/qr-image.ts';
 import { zh } from './hand-off.zh.ts';
 
 const copy = defineCopy(zh, () => import('./hand-off.en.ts'));

@@ -26,7 +26,7 @@ import { Page } from '../../ui/page.tsx';
 import { reviewCopy } from '../copy.ts';
 import { useFlow } from '../flow.tsx';
 import { checkPath, isReturned, mayChange, missingOf, photoAddress, taskPath } from '../view.ts';
-import { isOrientation, turned } from './orientation.ts';
+import { isOrientation, turned } from '../../shared/orientation.ts';
 import { zh } from './photo.zh.ts';
 import { BigPicture } from './picture.tsx';
 import type { PhotoFailure, Upload } from './uploads.ts';

@@ -3,7 +3,7 @@ import { createSignal, For, type JSX, Show } from 'solid-js';
 import { Mark } from '../../shared/photo-mark.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { reviewCopy as copy } from '../copy.ts';
-import { isOrientation, uprightMatrix, uprightSize } from './orientation.ts';
+import { isOrientation, uprightMatrix, uprightSize } from '../../shared/orientation.ts';
 
 export type Shown = { address: string; width: number; height: number; orientation: number };
 

@@ -11,7 +11,7 @@ import {
   UnreadablePhoto,
 } from './fit-jpeg.ts';
 import { type PhotoWarning, warningsOf } from './look.ts';
-import { type Orientation, turned } from './orientation.ts';
+import { type Orientation, turned } from '../../shared/orientation.ts';
 
 /** Why a photo did not arrive: the file cannot be read, or what the server or the network says. */
 export type PhotoFailure = { code: 'photo.unreadable'; reason: Unreadable } | Failure;

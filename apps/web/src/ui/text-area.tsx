@@ -1,6 +1,6 @@
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 import { fieldId } from '../form/create-form.ts';
-import { explainedBy, Field, type FieldProps, isBad } from '../ui/field.tsx';
+import { explainedBy, Field, type FieldProps, isBad } from './field.tsx';
 
 /** How long nothing is typed before the count is read out. */
 const readAfterMs = 1_000;

@@ -1,12 +1,12 @@
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { MemoryRouter } from '../router/memory.tsx';
-import { Route } from '../router/router.tsx';
-import { setLanguage } from '../copy/language.ts';
-import { SessionProvider } from '../session/session.tsx';
-import { setTextSize } from './display.ts';
+import { MemoryRouter } from './router/memory.tsx';
+import { Route } from './router/router.tsx';
+import { setLanguage } from './copy/language.ts';
+import { SessionProvider } from './session/session.tsx';
+import { setTextSize } from './ui/display.ts';
 import { Layout } from './layout.tsx';
-import { Page } from './page.tsx';
+import { Page } from './ui/page.tsx';
 
 beforeEach(() => {
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ result: { data: null } })));

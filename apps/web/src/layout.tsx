@@ -1,14 +1,14 @@
 import { createEffect, createSignal, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
-import { A, useLocation } from '../router/router.tsx';
-import { ui } from '../copy/ui.ts';
-import { useOperator } from '../operator.ts';
-import { bilingual, usePortal } from '../portal.ts';
-import { useSession } from '../session/session.tsx';
-import { SessionWarning } from '../session/session-warning.tsx';
-import { ColourChoice } from './colour-choice.tsx';
-import { setTextSize, textSize } from './display.ts';
-import { Foreign } from './foreign.tsx';
-import { EnglishMissing, LanguageButton } from './language-button.tsx';
+import { A, useLocation } from './router/router.tsx';
+import { ui } from './copy/ui.ts';
+import { useOperator } from './operator.ts';
+import { bilingual, usePortal } from './portal.ts';
+import { useSession } from './session/session.tsx';
+import { SessionWarning } from './session/session-warning.tsx';
+import { ColourChoice } from './ui/colour-choice.tsx';
+import { setTextSize, textSize } from './ui/display.ts';
+import { Foreign } from './ui/foreign.tsx';
+import { EnglishMissing, LanguageButton } from './ui/language-button.tsx';
 
 /** The frame of every page. */
 export function Layout(props: { children?: JSX.Element }) {
