@@ -6,10 +6,11 @@ import {
   type FieldCode,
   fieldCodes,
   mayStaff,
+  refusals,
   type StaffPermission,
 } from '@shiming/domain';
 import { authenticate, authenticateStaff, sessionActor } from '@shiming/services';
-import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
+import { initTRPC, TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { ApiContext } from './context.ts';
 import { refuseAnother } from './drawn-from.ts';
@@ -32,91 +33,9 @@ export const commonErrors: readonly AppErrorCode[] = [
   'page.superseded',
 ];
 
-const trpcCodes: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
-  'internal.unexpected': 'INTERNAL_SERVER_ERROR',
-  'service.unavailable': 'SERVICE_UNAVAILABLE',
-  'request.not_found': 'NOT_FOUND',
-  'request.origin_refused': 'FORBIDDEN',
-  'request.too_large': 'PAYLOAD_TOO_LARGE',
-  'request.too_many': 'TOO_MANY_REQUESTS',
-  'request.stale': 'CONFLICT',
-  'page.superseded': 'CONFLICT',
-  'page.outdated': 'CONFLICT',
-  'input.invalid': 'BAD_REQUEST',
-  'session.required': 'UNAUTHORIZED',
-  'proof.required': 'FORBIDDEN',
-  'puzzle.expired': 'BAD_REQUEST',
-  'puzzle.wrong': 'BAD_REQUEST',
-  'puzzle.ticket_refused': 'BAD_REQUEST',
-  'puzzle.work_required': 'BAD_REQUEST',
-  'code.too_soon': 'TOO_MANY_REQUESTS',
-  'code.day_limit': 'TOO_MANY_REQUESTS',
-  'code.wrong': 'BAD_REQUEST',
-  'code.expired': 'BAD_REQUEST',
-  'code.tries_used_up': 'TOO_MANY_REQUESTS',
-  'registration.not_started': 'NOT_FOUND',
-  'registration.out_of_order': 'CONFLICT',
-  'registration.number_taken': 'CONFLICT',
-  'login.refused': 'UNAUTHORIZED',
-  'login.locked': 'TOO_MANY_REQUESTS',
-  'login.strangers_locked': 'TOO_MANY_REQUESTS',
-  'recovery.no_match': 'BAD_REQUEST',
-  'recovery.registered_too_early': 'PRECONDITION_FAILED',
-  'wechat.unavailable': 'SERVICE_UNAVAILABLE',
-  'wechat.not_bound': 'PRECONDITION_FAILED',
-  'wechat.bound_elsewhere': 'CONFLICT',
-  'recovery.not_started': 'NOT_FOUND',
-  'link.used': 'BAD_REQUEST',
-  'link.expired': 'BAD_REQUEST',
-  'photo.link_over': 'BAD_REQUEST',
-  'recovery.day_limit': 'TOO_MANY_REQUESTS',
-  'profile.incomplete': 'PRECONDITION_FAILED',
-  'profile.fixed_after_verification': 'CONFLICT',
-  'verification.day_limit': 'TOO_MANY_REQUESTS',
-  'verification.in_progress': 'CONFLICT',
-  'verification.no_authority': 'PRECONDITION_FAILED',
-  'verification.permit_taken': 'CONFLICT',
-  'service.not_verified': 'PRECONDITION_FAILED',
-  'photo.refused': 'BAD_REQUEST',
-  'review.open': 'CONFLICT',
-  'review.not_offered': 'PRECONDITION_FAILED',
-  'review.incomplete': 'PRECONDITION_FAILED',
-  'review.period_limit': 'TOO_MANY_REQUESTS',
-  'review.opened': 'CONFLICT',
-  'consent.required': 'PRECONDITION_FAILED',
-  'account.closing': 'CONFLICT',
-  'guardian.required': 'PRECONDITION_FAILED',
-  'guardian.code_refused': 'BAD_REQUEST',
-  'guardian.not_entitled': 'FORBIDDEN',
-  'desk.not_holder': 'CONFLICT',
-  'desk.held': 'CONFLICT',
-  'desk.own_case': 'FORBIDDEN',
-  'desk.same_person': 'FORBIDDEN',
-  'desk.closed': 'CONFLICT',
-  'desk.not_stuck': 'CONFLICT',
-  'desk.cannot_assign': 'CONFLICT',
-  'desk.look_required': 'PRECONDITION_FAILED',
-  'desk.too_many': 'CONFLICT',
-  'desk.consent_withdrawn': 'PRECONDITION_FAILED',
-  'help_desk.own_account': 'FORBIDDEN',
-  'help_desk.same_person': 'FORBIDDEN',
-  'help_desk.change_waiting': 'CONFLICT',
-  'help_desk.change_closed': 'CONFLICT',
-  'staff.session_required': 'UNAUTHORIZED',
-  'staff.forbidden': 'FORBIDDEN',
-  'staff.proof_required': 'FORBIDDEN',
-  'staff.sign_in_refused': 'UNAUTHORIZED',
-  'staff.passkey_refused': 'BAD_REQUEST',
-  'staff.own_account': 'FORBIDDEN',
-  'staff.number_required': 'FORBIDDEN',
-  'staff.same_person': 'CONFLICT',
-  'staff.address_changed': 'CONFLICT',
-  'staff.last_factor': 'CONFLICT',
-};
-
 /** The HTTP status of a refusal. */
 export const statusOf = (code: AppErrorCode): number =>
-  getHTTPStatusCodeFromError(new TRPCError({ code: trpcCodes[code] }));
+  getHTTPStatusCodeFromError(new TRPCError({ code: refusals[code].status }));
 
 const isFieldCode = (text: string): text is FieldCode =>
   (fieldCodes as readonly string[]).includes(text);
@@ -177,7 +96,11 @@ const told = t.middleware(async ({ ctx, path, next }) => {
   const isUnexpected = app.code === 'internal.unexpected';
   const note = known?.logNote ?? (isUnexpected ? faultOf(result.error.cause) : undefined);
   ctx.report(path, app.code, note);
-  throw new TRPCError({ code: trpcCodes[app.code], message: app.code, cause: result.error.cause });
+  throw new TRPCError({
+    code: refusals[app.code].status,
+    message: app.code,
+    cause: result.error.cause,
+  });
 });
 
 /**

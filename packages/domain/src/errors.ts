@@ -6,101 +6,126 @@ import type { StepId } from './steps.ts';
 /** Which field was refused, and why. Keys are the names of the procedure's input. */
 export type FieldRefusals = Readonly<Record<string, FieldCode>>;
 
+/** The name of a refusal's HTTP status. */
+export type RefusalStatus =
+  | 'BAD_REQUEST'
+  | 'UNAUTHORIZED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'PRECONDITION_FAILED'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'TOO_MANY_REQUESTS'
+  | 'INTERNAL_SERVER_ERROR'
+  | 'SERVICE_UNAVAILABLE';
+
+type Refusal<P> = { status: RefusalStatus; params?: P };
+
+/** A refusal by its status; `P` is what it says beside its code. */
+const refusal = <P = unknown>(status: RefusalStatus): Refusal<P> => ({ status });
+
 /**
  * Everything a procedure may refuse with: a closed union, so that a missing sentence in a copy table
  * does not compile. Instants are milliseconds. What a person may expect as an answer (a mismatch at the
  * authority, a gateway that refuses a number) is an outcome in the data, not an error.
  */
-export type AppErrorData =
-  | { code: 'internal.unexpected'; requestId: string }
-  | { code: 'service.unavailable' }
-  | { code: 'request.not_found' }
-  | { code: 'request.origin_refused' }
-  | { code: 'request.too_large' }
-  | { code: 'request.too_many'; retryAtMs: number }
-  | { code: 'request.stale'; changes?: readonly { action: string; atMs: number }[] }
-  | { code: 'page.superseded' }
-  | { code: 'page.outdated' }
-  | { code: 'input.invalid'; fields: FieldRefusals }
-  | { code: 'session.required' }
-  | { code: 'proof.required' }
-  | { code: 'puzzle.expired' }
-  | { code: 'puzzle.wrong' }
-  | { code: 'puzzle.ticket_refused' }
+export const refusals = {
+  'internal.unexpected': refusal<{ requestId: string }>('INTERNAL_SERVER_ERROR'),
+  'service.unavailable': refusal('SERVICE_UNAVAILABLE'),
+  'request.not_found': refusal('NOT_FOUND'),
+  'request.origin_refused': refusal('FORBIDDEN'),
+  'request.too_large': refusal('PAYLOAD_TOO_LARGE'),
+  'request.too_many': refusal<{ retryAtMs: number }>('TOO_MANY_REQUESTS'),
+  'request.stale': refusal<{ changes?: readonly { action: string; atMs: number }[] }>('CONFLICT'),
+  'page.superseded': refusal('CONFLICT'),
+  'page.outdated': refusal('CONFLICT'),
+  'input.invalid': refusal<{ fields: FieldRefusals }>('BAD_REQUEST'),
+  'session.required': refusal('UNAUTHORIZED'),
+  'proof.required': refusal('FORBIDDEN'),
+  'puzzle.expired': refusal('BAD_REQUEST'),
+  'puzzle.wrong': refusal('BAD_REQUEST'),
+  'puzzle.ticket_refused': refusal('BAD_REQUEST'),
   /** Where strangers have tried often: a ticket for heavy work is needed. */
-  | { code: 'puzzle.work_required' }
-  | { code: 'code.too_soon'; retryAtMs: number }
-  | { code: 'code.day_limit'; limit: number; resumesAtMs: number }
-  | { code: 'code.wrong'; triesLeft: number }
-  | { code: 'code.expired' }
-  | { code: 'code.tries_used_up' }
-  | { code: 'registration.not_started' }
-  | { code: 'registration.out_of_order'; step: StepId }
-  | { code: 'registration.number_taken' }
-  | { code: 'login.refused'; triesLeft: number }
-  | { code: 'login.locked'; retryAtMs: number }
+  'puzzle.work_required': refusal('BAD_REQUEST'),
+  'code.too_soon': refusal<{ retryAtMs: number }>('TOO_MANY_REQUESTS'),
+  'code.day_limit': refusal<{ limit: number; resumesAtMs: number }>('TOO_MANY_REQUESTS'),
+  'code.wrong': refusal<{ triesLeft: number }>('BAD_REQUEST'),
+  'code.expired': refusal('BAD_REQUEST'),
+  'code.tries_used_up': refusal('TOO_MANY_REQUESTS'),
+  'registration.not_started': refusal('NOT_FOUND'),
+  'registration.out_of_order': refusal<{ step: StepId }>('CONFLICT'),
+  'registration.number_taken': refusal('CONFLICT'),
+  'login.refused': refusal<{ triesLeft: number }>('UNAUTHORIZED'),
+  'login.locked': refusal<{ retryAtMs: number }>('TOO_MANY_REQUESTS'),
   /** Only for browsers unknown to the account: too many of them together have failed. */
-  | { code: 'login.strangers_locked'; retryAtMs: number }
-  | { code: 'recovery.no_match' }
-  | { code: 'recovery.registered_too_early'; registeredSinceMs: number }
-  | { code: 'wechat.unavailable' }
-  | { code: 'wechat.not_bound' }
-  | { code: 'wechat.bound_elsewhere' }
-  | { code: 'recovery.not_started' }
-  | { code: 'link.used' }
-  | { code: 'link.expired' }
-  | { code: 'photo.link_over' }
-  | { code: 'recovery.day_limit'; limit: number; resumesAtMs: number }
-  | { code: 'profile.incomplete' }
-  | { code: 'profile.fixed_after_verification' }
-  | { code: 'verification.day_limit'; limit: number; resumesAtMs: number }
-  | { code: 'verification.in_progress' }
-  | { code: 'verification.no_authority' }
-  | { code: 'verification.permit_taken' }
-  | { code: 'service.not_verified' }
-  | { code: 'photo.refused'; reason: PhotoRefusal }
-  | { code: 'review.open' }
-  | { code: 'review.not_offered' }
-  | { code: 'review.incomplete'; missing: readonly CaseTask[] }
-  | { code: 'review.period_limit'; limit: number; resumesAtMs: number }
-  | { code: 'review.opened' }
-  | { code: 'consent.required' }
-  | { code: 'account.closing' }
-  | { code: 'guardian.required' }
-  | { code: 'guardian.code_refused' }
-  | { code: 'guardian.not_entitled' }
-  | { code: 'desk.not_holder' }
-  | { code: 'desk.held'; byName: string; untilMs: number }
-  | { code: 'desk.own_case' }
-  | { code: 'desk.same_person' }
-  | { code: 'desk.closed' }
-  | { code: 'desk.look_required' }
-  | { code: 'desk.not_stuck' }
-  | { code: 'desk.cannot_assign' }
-  | { code: 'desk.too_many'; limit: number }
-  | { code: 'desk.consent_withdrawn' }
-  | { code: 'help_desk.own_account' }
-  | { code: 'help_desk.same_person' }
-  | { code: 'help_desk.change_waiting' }
-  | { code: 'help_desk.change_closed' }
-  | { code: 'staff.session_required' }
-  | { code: 'staff.forbidden' }
-  | { code: 'staff.proof_required' }
-  | { code: 'staff.sign_in_refused' }
-  | { code: 'staff.passkey_refused' }
-  | { code: 'staff.own_account' }
-  | { code: 'staff.number_required' }
-  | { code: 'staff.same_person' }
+  'login.strangers_locked': refusal<{ retryAtMs: number }>('TOO_MANY_REQUESTS'),
+  'recovery.no_match': refusal('BAD_REQUEST'),
+  'recovery.registered_too_early': refusal<{ registeredSinceMs: number }>('PRECONDITION_FAILED'),
+  'wechat.unavailable': refusal('SERVICE_UNAVAILABLE'),
+  'wechat.not_bound': refusal('PRECONDITION_FAILED'),
+  'wechat.bound_elsewhere': refusal('CONFLICT'),
+  'recovery.not_started': refusal('NOT_FOUND'),
+  'link.used': refusal('BAD_REQUEST'),
+  'link.expired': refusal('BAD_REQUEST'),
+  'photo.link_over': refusal('BAD_REQUEST'),
+  'recovery.day_limit': refusal<{ limit: number; resumesAtMs: number }>('TOO_MANY_REQUESTS'),
+  'profile.incomplete': refusal('PRECONDITION_FAILED'),
+  'profile.fixed_after_verification': refusal('CONFLICT'),
+  'verification.day_limit': refusal<{ limit: number; resumesAtMs: number }>('TOO_MANY_REQUESTS'),
+  'verification.in_progress': refusal('CONFLICT'),
+  'verification.no_authority': refusal('PRECONDITION_FAILED'),
+  'verification.permit_taken': refusal('CONFLICT'),
+  'service.not_verified': refusal('PRECONDITION_FAILED'),
+  'photo.refused': refusal<{ reason: PhotoRefusal }>('BAD_REQUEST'),
+  'review.open': refusal('CONFLICT'),
+  'review.not_offered': refusal('PRECONDITION_FAILED'),
+  'review.incomplete': refusal<{ missing: readonly CaseTask[] }>('PRECONDITION_FAILED'),
+  'review.period_limit': refusal<{ limit: number; resumesAtMs: number }>('TOO_MANY_REQUESTS'),
+  'review.opened': refusal('CONFLICT'),
+  'consent.required': refusal('PRECONDITION_FAILED'),
+  'account.closing': refusal('CONFLICT'),
+  'guardian.required': refusal('PRECONDITION_FAILED'),
+  'guardian.code_refused': refusal('BAD_REQUEST'),
+  'guardian.not_entitled': refusal('FORBIDDEN'),
+  'desk.not_holder': refusal('CONFLICT'),
+  'desk.held': refusal<{ byName: string; untilMs: number }>('CONFLICT'),
+  'desk.own_case': refusal('FORBIDDEN'),
+  'desk.same_person': refusal('FORBIDDEN'),
+  'desk.closed': refusal('CONFLICT'),
+  'desk.look_required': refusal('PRECONDITION_FAILED'),
+  'desk.not_stuck': refusal('CONFLICT'),
+  'desk.cannot_assign': refusal('CONFLICT'),
+  'desk.too_many': refusal<{ limit: number }>('CONFLICT'),
+  'desk.consent_withdrawn': refusal('PRECONDITION_FAILED'),
+  'help_desk.own_account': refusal('FORBIDDEN'),
+  'help_desk.same_person': refusal('FORBIDDEN'),
+  'help_desk.change_waiting': refusal('CONFLICT'),
+  'help_desk.change_closed': refusal('CONFLICT'),
+  'staff.session_required': refusal('UNAUTHORIZED'),
+  'staff.forbidden': refusal('FORBIDDEN'),
+  'staff.proof_required': refusal('FORBIDDEN'),
+  'staff.sign_in_refused': refusal('UNAUTHORIZED'),
+  'staff.passkey_refused': refusal('BAD_REQUEST'),
+  'staff.own_account': refusal('FORBIDDEN'),
+  'staff.number_required': refusal('FORBIDDEN'),
+  'staff.same_person': refusal('CONFLICT'),
   /** `others`: the names of the administrators who may send the link before `fromMs`. */
-  | {
-      code: 'staff.address_changed';
-      changedAtMs: number;
-      fromMs: number;
-      others: readonly string[];
-    }
-  | { code: 'staff.last_factor' };
+  'staff.address_changed': refusal<{
+    changedAtMs: number;
+    fromMs: number;
+    others: readonly string[];
+  }>('CONFLICT'),
+  'staff.last_factor': refusal('CONFLICT'),
+};
 
-export type AppErrorCode = AppErrorData['code'];
+export type AppErrorCode = keyof typeof refusals;
+
+type ParamsOf<C extends AppErrorCode> = (typeof refusals)[C] extends Refusal<infer P> ? P : never;
+
+type DataOf<C extends AppErrorCode, D = { code: C } & ParamsOf<C>> = { [K in keyof D]: D[K] };
+
+/** A refusal as it is sent: its code, with what it says beside it. */
+export type AppErrorData = { [C in AppErrorCode]: DataOf<C> }[AppErrorCode];
 
 /** A refusal. `data` goes to the person; `logNote` never leaves the server and carries nothing personal. */
 export class AppError extends Error {

@@ -1,3 +1,5 @@
+import type { Portal } from './portals/index.ts';
+
 /**
  * The steps that flows are made of, as data. What a step takes is parsed by a function of its own
  * (`parseDocumentAnswers`, `parsePasswordAnswers`, …), so that a page loads no other's.
@@ -46,6 +48,12 @@ export const steps: Readonly<Record<StepId, Step>> = {
   identify: { path: '', needs: [] },
   /** The proof, by a way that the person chooses, with the new password: then it is finished. */
   proof: { path: '/way', needs: ['identify'], proves: ['mobile', 'email', 'wechat'] },
+};
+
+/** The rules by which a code of a step may have been given, one for each kind of contact that it proves. */
+export const codeRulesOf = ({ codes }: Pick<Portal, 'codes'>, step: StepId) => {
+  const rules = { mobile: codes.sms, email: codes.mail, wechat: codes.weChat };
+  return (steps[step].proves ?? []).map((kind) => rules[kind]);
 };
 
 /** A flow of a portal: the steps in the order in which they are done. The last one finishes it. */

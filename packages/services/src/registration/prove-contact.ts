@@ -1,5 +1,5 @@
 import { accountTable, commit } from '@shiming/db';
-import { AppError, parseCodeAnswers } from '@shiming/domain';
+import { AppError, codeRulesOf, parseCodeAnswers } from '@shiming/domain';
 import { and, gte, inArray } from 'drizzle-orm';
 import { countTry, judgeTry, spend } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -21,7 +21,7 @@ export async function proveContact(
   token: string | null,
   input: { code: string },
 ): Promise<RegistrationView> {
-  const parsed = parseCodeAnswers(input, ctx.portal.codes.sms, ctx.portal.codes.weChat);
+  const parsed = parseCodeAnswers(input, ...codeRulesOf(ctx.portal, 'code'));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const { id, secret } = splitToken(token) ?? { id: '', secret: '' };
   const binding = codeBinding({ id });
