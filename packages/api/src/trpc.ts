@@ -15,6 +15,9 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { ApiContext } from './context.ts';
 import { refuseAnother } from './drawn-from.ts';
 
+/** Whom a procedure is for: anybody, the holder of a session, staff who are signed in, or those with a permission. */
+export type Access = 'everybody' | 'applicant' | 'staff' | StaffPermission;
+
 /**
  * What a procedure declares: how many database round trips it may make at most (two, unless `why` says
  * more), and with which codes it may refuse beside those that every procedure may. Tests hold it to both.
@@ -23,6 +26,8 @@ export type ProcedureMeta = {
   roundTrips: number;
   why?: string;
   errors: readonly AppErrorCode[];
+  /** Declared by the procedure's own kind (`signedInProcedure`, …), never by hand. */
+  access?: Access;
 };
 
 /** Every procedure may refuse with these. */
@@ -115,37 +120,44 @@ export function faultOf(cause: unknown): string {
   return `${cause.name}${inner}${at}`;
 }
 
-export const publicProcedure = t.procedure.use(told);
+/** Says whom the procedures of a kind are for; each adds the rest. */
+const access = (who: Access) => ({ access: who }) as unknown as ProcedureMeta;
+
+export const publicProcedure = t.procedure.meta(access('everybody')).use(told);
 
 /** For whoever is signed in. The session says who; nothing in the input does. */
-export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
-  const signedIn = await authenticate(ctx.ctx, ctx.cookies.read('session'));
-  if (signedIn === null) throw new AppError({ code: 'session.required' });
-  refuseAnother(ctx.drawnFrom.account, signedIn.account.id);
-  const actor = {
-    type: 'applicant',
-    accountId: signedIn.account.id,
-    sessionId: signedIn.sessionId,
-  } as const;
-  return next({ ctx: { signedIn, ctx: { ...ctx.ctx, actor } } });
-});
+export const signedInProcedure = publicProcedure
+  .meta(access('applicant'))
+  .use(async ({ ctx, next }) => {
+    const signedIn = await authenticate(ctx.ctx, ctx.cookies.read('session'));
+    if (signedIn === null) throw new AppError({ code: 'session.required' });
+    refuseAnother(ctx.drawnFrom.account, signedIn.account.id);
+    const actor = {
+      type: 'applicant',
+      accountId: signedIn.account.id,
+      sessionId: signedIn.sessionId,
+    } as const;
+    return next({ ctx: { signedIn, ctx: { ...ctx.ctx, actor } } });
+  });
 
 /**
  * For whoever is signed in to the console, whatever their role. Changes are signs of life; questions are not, since
  * a page that is left open asks by itself, so nobody stays signed in without doing anything.
  */
-export const signedInStaffProcedure = publicProcedure.use(async ({ ctx, type, next }) => {
-  const staff = await authenticateStaff(ctx.ctx, ctx.cookies.read('staff'), {
-    isSignOfLife: type === 'mutation',
+export const signedInStaffProcedure = publicProcedure
+  .meta(access('staff'))
+  .use(async ({ ctx, type, next }) => {
+    const staff = await authenticateStaff(ctx.ctx, ctx.cookies.read('staff'), {
+      isSignOfLife: type === 'mutation',
+    });
+    if (staff === null) throw new AppError({ code: 'staff.session_required' });
+    const actor = sessionActor(staff.member, staff.sessionId);
+    return next({ ctx: { staff, ctx: { ...ctx.ctx, actor } } });
   });
-  if (staff === null) throw new AppError({ code: 'staff.session_required' });
-  const actor = sessionActor(staff.member, staff.sessionId);
-  return next({ ctx: { staff, ctx: { ...ctx.ctx, actor } } });
-});
 
 /** For those of the staff whose role has this permission. */
 export const staffProcedure = (permission: StaffPermission) =>
-  signedInStaffProcedure.use(({ ctx, next }) => {
+  signedInStaffProcedure.meta(access(permission)).use(({ ctx, next }) => {
     if (!mayStaff(ctx.staff.member.role, permission)) {
       throw new AppError({ code: 'staff.forbidden' });
     }

@@ -1,4 +1,6 @@
-import { mayStaff, type StaffPermission, type StaffRole, staffRoles } from '@shiming/domain';
+import { mayStaff, staffPermissions, type StaffRole, staffRoles } from '@shiming/domain';
+import type { Access } from '../trpc.ts';
+import { procedures } from './caller.ts';
 
 /** Procedures of the console for everybody: before anybody is signed in. */
 export const forEverybodyAtConsole = [
@@ -13,71 +15,20 @@ export const forEverybodyAtConsole = [
   'staff.signInOptions',
 ];
 
+/** The procedures that are for somebody. */
+export const proceduresFor = (access: Access): string[] =>
+  Object.keys(procedures).filter((path) => procedures[path]?.meta?.access === access);
+
 /** For whoever is signed in to the console, about themselves. */
-export const forStaff = [
-  'staff.extend',
-  'staff.passkeys.add',
-  'staff.passkeys.addOptions',
-  'staff.passkeys.list',
-  'staff.passkeys.remove',
-  'staff.password.change',
-  'staff.password.changeTotp',
-  'staff.password.totpSecret',
-  'staff.proveByPasskey',
-  'staff.proveByPassword',
-  'staff.proveOptions',
-  'staff.sessions.end',
-  'staff.sessions.list',
-  'staff.signOut',
-];
+export const forStaff = proceduresFor('staff');
 
 /** For those of the staff whose role has the permission. */
-export const forPermission: Record<StaffPermission, readonly string[]> = {
-  'review.decide': [
-    'desk.case',
-    'desk.counts',
-    'desk.decide',
-    'desk.heartbeat',
-    'desk.peekNext',
-    'desk.queue',
-    'desk.release',
-    'desk.reveal',
-    'desk.reviewers',
-    'desk.search',
-    'desk.take',
-    'desk.takeNext',
-    'desk.undo',
-  ],
-  'review.decide_disagreement': ['desk.assign', 'desk.reopen'],
-  'help_desk.change': [
-    'helpDesk.account',
-    'helpDesk.corrections',
-    'helpDesk.find',
-    'helpDesk.requestCorrection',
-    'helpDesk.reveal',
-  ],
-  'help_desk.approve': ['helpDesk.approve', 'helpDesk.revealCorrection', 'helpDesk.refuse'],
-  'statistics.view': ['statistics.view'],
-  'staff.manage': [
-    'staff.changeRole',
-    'staff.disable',
-    'staff.enable',
-    'staff.changePerson',
-    'staff.invite',
-    'staff.list',
-    'staff.recover',
-  ],
-  'audit.view': [
-    'auditTrail.check',
-    'auditTrail.export',
-    'auditTrail.findAccount',
-    'auditTrail.search',
-    'auditTrail.staff',
-  ],
-};
+export const forPermission: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  staffPermissions.map((permission) => [permission, proceduresFor(permission)]),
+);
 
 /** Each procedure that a permission is needed for, with the roles that have it not. */
-export const forbidden = (Object.keys(forPermission) as StaffPermission[]).flatMap((permission) => {
+export const forbidden = staffPermissions.flatMap((permission) => {
   const roles: StaffRole[] = staffRoles.filter((role) => !mayStaff(role, permission));
-  return forPermission[permission].map((path) => [path, roles] as const);
+  return proceduresFor(permission).map((path) => [path, roles] as const);
 });
