@@ -1,3 +1,4 @@
+import { documentOfPortal, parsePortals, portals } from '@shiming/domain';
 import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 
@@ -12,8 +13,24 @@ const noPreloads: Plugin = {
     id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null,
 };
 
+/** While developing, the document is the portal's whose address is asked for; built documents are made of the template. */
+const portalDocument: Plugin = {
+  name: 'portal-document',
+  apply: 'serve',
+  transformIndexHtml: {
+    order: 'pre',
+    handler(html, { originalUrl = '/' }) {
+      const places = parsePortals(process.env['PORTALS'] ?? portals[0]?.id ?? '');
+      const place = places.find(
+        ({ prefix }) => prefix !== '' && `${originalUrl}/`.startsWith(`${prefix}/`),
+      );
+      return documentOfPortal(html, place ?? places[0]);
+    },
+  },
+};
+
 export default defineConfig({
-  plugins: [solid(), noPreloads],
+  plugins: [solid(), noPreloads, portalDocument],
   build: {
     target: oldestBrowsers,
     cssTarget: oldestBrowsers,
@@ -34,7 +51,7 @@ export default defineConfig({
             {
               // None of these imports anything but these: chunks that import each other run in no certain order.
               name: 'base',
-              test: /preload-helper|[\\/]node_modules[\\/]solid-js[\\/]|[\\/]src[\\/]router[\\/]router\.tsx|[\\/]src[\\/](?:api|clock|portal|copy[\\/](?:define-copy|failures|format|language|ui|ui\.zh))\.ts|[\\/]domain[\\/]src[\\/]portals[\\/]/,
+              test: /preload-helper|[\\/]node_modules[\\/]solid-js[\\/]|[\\/]src[\\/]router[\\/]router\.tsx|[\\/]src[\\/](?:api|clock|portal|copy[\\/](?:define-copy|failures|format|language|ui|ui\.zh))\.ts/,
             },
             {
               name: 'identity',

@@ -110,6 +110,12 @@ export async function arrive(page: Page, heading: string | RegExp, name: string)
   await looksRight(page, name);
 }
 
+/** Gives a consent where a page asks for it. */
+export async function agreeTo(page: Page, button: string, agree = '同意'): Promise<void> {
+  await page.getByRole('button', { name: button }).press('Enter');
+  await page.getByRole('alertdialog').getByRole('button', { name: agree }).press('Enter');
+}
+
 /** T-REG-11: a flow whose puzzle was solved asks for no other. */
 export async function asksForNoPuzzle(page: Page): Promise<void> {
   await page.locator('.puzzle .solved').waitFor();

@@ -22,7 +22,7 @@ await runCommand(async () => {
   }
   const wasm = await nodeArgon2Module();
   await withDatabase(async ({ db, url }) => {
-    const [portal] = readPortals();
+    const [{ portal }] = readPortals();
     const ctx = {
       db,
       now: () => Date.now(),

@@ -26,6 +26,7 @@ import {
   vendorPaths,
 } from '@shiming/sandbox';
 import { startSandbox } from '@shiming/sandbox/server';
+import { readPortalsSetting } from './settings.ts';
 import { runTool, startService, waitUntilReady } from './children.ts';
 import { runCommand } from './lifetime.ts';
 import { root } from './paths.ts';
@@ -168,7 +169,7 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "worker")]);
 const worker :Workerd.Worker = ${workerConfig(dir, {
     ENVIRONMENT: 'local',
-    PORTALS: 'teacher',
+    PORTALS: readPortalsSetting(),
     PUBLIC_ORIGIN: url,
     CLIENT_ADDRESS_HEADER: 'cf-connecting-ip',
     DATABASE_URL: sqld.url,

@@ -6,6 +6,7 @@ import { startService, waitUntilReady } from './children.ts';
 import { runCommand, stopWithUs } from './lifetime.ts';
 import { dataDir, webDir, webDist } from './paths.ts';
 import { freePort, portsFromEnvironment } from './ports.ts';
+import { readPortals, readPortalsSetting } from './settings.ts';
 import { startClock, startDatabase, startWorker } from './stack.ts';
 
 await runCommand(async () => {
@@ -45,6 +46,10 @@ await runCommand(async () => {
   });
   const stopClock = startClock(workerUrl, console.error);
 
+  process.env['PORTALS'] = readPortalsSetting();
+  const prefixes = readPortals()
+    .map(({ prefix }) => prefix)
+    .join('|');
   const vite = await createServer({
     root: webDir,
     configFile: join(webDir, 'vite.config.ts'),
@@ -55,11 +60,9 @@ await runCommand(async () => {
       proxy: {
         // Every page of the console is its one document.
         '^/console(/|$)': { target: workerUrl, bypass: () => '/console.html' },
-        '/trpc': workerUrl,
-        '/photos': workerUrl,
+        [`^(?:${prefixes})/(?:trpc|photos|wechat)(?:/|$)`]: workerUrl,
         '/desk/photos': workerUrl,
         '/healthz': workerUrl,
-        '/wechat': workerUrl,
       },
     },
   });

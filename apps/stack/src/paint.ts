@@ -9,6 +9,8 @@ export interface PaintOrder {
   /** The document that it runs in. */
   readonly template: string;
   readonly language: string;
+  /** Below which path the portal stands. */
+  readonly prefix: string;
   readonly isSignedIn: boolean;
   /** The page itself is to wait for its answer. */
   readonly isFrame: boolean;
@@ -22,15 +24,15 @@ export interface Painted {
 
 const port = parentPort;
 if (port === null) throw new Error('paint.ts runs in a thread.');
-const { entry, template, language, isSignedIn, isFrame, paths }: PaintOrder = workerData;
+const { entry, template, language, prefix, isSignedIn, isFrame, paths }: PaintOrder = workerData;
 
-const { window } = new JSDOM(template, { url: `https://localhost${paths[0] ?? '/'}` });
+const { window } = new JSDOM(template, { url: `https://localhost${prefix}${paths[0] ?? '/'}` });
 const { document } = window;
 document.documentElement.lang = language;
 
 /** What the API says to somebody who comes for the first time; other questions wait for their answer for ever. */
 const answers: Record<string, unknown> = {
-  '/trpc/session.current': isSignedIn
+  [`${prefix}/trpc/session.current`]: isSignedIn
     ? {
         maskedName: '',
         level: 2,
@@ -39,7 +41,7 @@ const answers: Record<string, unknown> = {
         unread: 0,
       }
     : null,
-  '/trpc/registration.current': null,
+  [`${prefix}/trpc/registration.current`]: null,
 };
 
 const overrides: Record<string, unknown> = {
@@ -118,7 +120,7 @@ function paintedOn(root: Element): string {
 const painted: Painted[] = [];
 for (const path of paths) {
   const before = document.title;
-  window.history.replaceState(null, '', path);
+  window.history.replaceState(null, '', prefix + path);
   // The first time the script starts; after that its router hears of another address.
   if (painted.length === 0) await import(pathToFileURL(entry).href);
   else window.dispatchEvent(new window.PopStateEvent('popstate', { state: null }));

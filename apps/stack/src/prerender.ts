@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { documentOfPortal, type PortalPlace } from '@shiming/domain';
 import type { Manifest } from './budget.ts';
 import { webDist } from './paths.ts';
 import type { Painted, PaintOrder } from './paint.ts';
+import { readPortals } from './settings.ts';
 
 /** Documents are written in each. */
 export const documentLanguages = ['zh', 'en'] as const;
@@ -116,26 +118,35 @@ function documentOf(
     );
 }
 
-const write = (name: string, language: DocumentLanguage, document: string): void => {
-  const file = join(webDist, `pages/${name}.${language}.html`);
+/** Where a portal's documents lie: those of one that stands at `/` lead nowhere else. */
+const folderOf = ({ portal, prefix }: PortalPlace) =>
+  prefix === '' ? `_first/${portal.id}` : portal.id;
+
+const write = (folder: string, name: string, language: DocumentLanguage, document: string) => {
+  const file = join(webDist, `pages/${folder}/${name}.${language}.html`);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, document);
 };
 
 /**
- * Writes the documents of the applicants' pages into `pages/` of the built SPA, in both languages: the public pages as
+ * Writes the documents of the applicants' pages into `pages/` of the built SPA, of each portal, in both languages: the public pages as
  * somebody sees them who is not signed in, and the frame of all others, for somebody who is signed in and for others.
  */
 export async function prerender(): Promise<void> {
-  const template = readFileSync(join(webDist, 'index.html'), 'utf8');
+  const built = readFileSync(join(webDist, 'index.html'), 'utf8');
   const manifest: Manifest = JSON.parse(readFileSync(join(webDist, '.vite/manifest.json'), 'utf8'));
   const entry = manifest['index.html']?.file;
-  const [, siteTitle] = /<title>([^<]*)/.exec(template) ?? [];
-  if (entry === undefined || siteTitle === undefined) throw new Error('index.html is not built.');
+  if (entry === undefined) throw new Error('index.html is not built.');
 
-  const writePages = async (language: DocumentLanguage): Promise<void> => {
-    const order = { entry: join(webDist, entry), template, language };
-    const paths = publicPages.map(({ path }) => path);
+  const writePages = async (place: PortalPlace, language: DocumentLanguage): Promise<void> => {
+    const template = documentOfPortal(built, place);
+    const siteTitle = place.portal.name.zh;
+    const { prefix } = place;
+    const order = { entry: join(webDist, entry), template, language, prefix };
+    // A registration that begins with anything but the document has no pages yet.
+    const isOpen = place.portal.flows.register.steps[0] === 'document';
+    const ofPortal = publicPages.filter(({ path }) => isOpen || !path.startsWith('/register'));
+    const paths = ofPortal.map(({ path }) => path);
     const [pages, [other], [signedIn]] = await Promise.all([
       paint({ ...order, paths, isSignedIn: false, isFrame: false }),
       paint({ ...order, paths: [waitingPath], isSignedIn: false, isFrame: true }),
@@ -144,14 +155,16 @@ export async function prerender(): Promise<void> {
     const put = (name: string, painted: Painted | undefined, module: string | null): void => {
       if (painted === undefined) throw new Error(`${name} was not painted.`);
       const scripts = scriptsOf(manifest, module, language);
-      write(name, language, documentOf(template, painted, scripts, language));
+      write(folderOf(place), name, language, documentOf(template, painted, scripts, language));
     };
-    for (const [index, { name, module }] of publicPages.entries()) put(name, pages[index], module);
+    for (const [index, { name, module }] of ofPortal.entries()) put(name, pages[index], module);
     put('_other', other && { ...other, title: siteTitle }, null);
     const frame = signedIn && { ...signedIn, title: siteTitle };
     put('_signed-in', frame, null);
     for (const [name, module] of Object.entries(ownPages)) put(`_signed-in/${name}`, frame, module);
   };
-  await Promise.all(documentLanguages.map(writePages));
+  for (const place of readPortals()) {
+    await Promise.all(documentLanguages.map((language) => writePages(place, language)));
+  }
   rmSync(join(webDist, 'index.html'));
 }

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '@shiming/db';
 import { connect } from '@shiming/db/client';
-import { appErrorIn, parsePortals, type Portal } from '@shiming/domain';
-import { dataDir } from './paths.ts';
+import { appErrorIn, parsePortals } from '@shiming/domain';
+import { dataDir, root } from './paths.ts';
 
 /** What a file of the local stack holds, or nothing if there has been no local stack. */
 function localFile(...path: string[]): string {
@@ -33,12 +33,14 @@ const localValue = (file: string, name: string): string | undefined =>
 
 const keyText = (name: string): string => setting(name, localValue('keys.env', name));
 
-/** The portals of the operator: `PORTALS` of the environment, else of the local stack. */
-export function readPortals(): readonly [Portal, ...Portal[]] {
-  const chosen = parsePortals(setting('PORTALS', localValue('local.env', 'PORTALS')));
-  if ('portals' in chosen) return chosen.portals;
-  throw new Error(`PORTALS names "${chosen.wrong}", which is no portal or stands there twice.`);
-}
+/** The setting `PORTALS`: of the environment, else what a deployment would have. */
+export const readPortalsSetting = (): string => {
+  const toml = readFileSync(join(root, 'wrangler.toml'), 'utf8');
+  return setting('PORTALS', /^PORTALS = "(.*)"$/m.exec(toml)?.[1]);
+};
+
+/** The portals of the operator. */
+export const readPortals = () => parsePortals(readPortalsSetting());
 
 /** Where people open the service. */
 export const readPublicOrigin = (): string =>

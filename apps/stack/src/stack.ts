@@ -19,6 +19,7 @@ import { freePort, type Ports } from './ports.ts';
 import { writeEnvironment } from './secrets.ts';
 import { type Sqld, startSqld } from './sqld.ts';
 import { putUpMenu } from './wechat-menu.ts';
+import { readPortalsSetting } from './settings.ts';
 
 export interface StackOptions {
   readonly ports: Ports;
@@ -77,7 +78,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningServic
   const { dataDir } = options;
   const envFiles = writeEnvironment(dataDir, {
     ENVIRONMENT: 'local',
-    PORTALS: process.env['PORTALS'] ?? 'teacher',
+    PORTALS: readPortalsSetting(),
     PUBLIC_ORIGIN: options.publicOrigin,
     // Which wrangler sets as Cloudflare does.
     CLIENT_ADDRESS_HEADER: 'cf-connecting-ip',

@@ -66,7 +66,7 @@ await runCommand(async () => {
         token: readNamedKeys('TOKEN_KEYS'),
         audit: readNamedKeys('AUDIT_KEYS'),
       },
-      portal: readPortals()[0],
+      portal: readPortals()[0].portal,
       publicOrigin: readPublicOrigin(),
       actor: { type: 'system', job: 'first-administrator' } as const,
       requestId: webCrypto.randomToken(16),

@@ -4,6 +4,7 @@ import { createSignal } from 'solid-js';
 import { learnServerTime, serverNow } from './clock.ts';
 import { fetchErrors } from './copy/failures.ts';
 import { drawnFromHeaders } from './drawn-from.ts';
+import { addressOf } from './portal.ts';
 import type { TRPCClient } from '@trpc/client';
 
 const [lastAnswerAtMs, setLastAnswerAtMs] = createSignal(serverNow());
@@ -37,7 +38,7 @@ async function send(url: string, init?: RequestInit): Promise<Answer> {
 
 /** Calls one procedure as tRPC's HTTP protocol has it: https://trpc.io/docs/rpc */
 async function call(verb: string, procedure: string, input: unknown): Promise<unknown> {
-  const url = `/trpc/${procedure}`;
+  const url = addressOf(`/trpc/${procedure}`);
   const body = JSON.stringify(input);
   const headers = { ...drawnFromHeaders(), [pageVersionHeader]: pageVersion };
   const { result, error } =

@@ -3,6 +3,7 @@ import { Route, Router } from './router/router.tsx';
 import { page } from './lazy-page.ts';
 import { isOperatorAsked } from './operator.ts';
 import { PageBoundary } from './page-boundary.tsx';
+import { canRegister, usePortal, weChatName } from './portal.ts';
 import { EntryLine } from './session/entry-line.tsx';
 import { SessionProvider, useSession } from './session/session.tsx';
 import { Layout } from './layout.tsx';
@@ -63,7 +64,7 @@ export function App(props: { onShown?(): void }) {
     <SessionProvider>
       <Shown onShown={() => props.onShown?.()} />
       <Suspense>
-        <Router root={Frame}>
+        <Router root={Frame} base={usePortal().prefix}>
           <Route path="/" component={Home} />
           <Route path="/login" component={Login} />
           <Route path="/recovery" component={Recovery} />
@@ -83,7 +84,7 @@ export function App(props: { onShown?(): void }) {
           <Route path="/account/mobile" component={ChangeMobile} />
           <Route path="/account/email" component={ChangeEmail} />
           <Route path="/undo" component={Undo} />
-          <Route path="/account/wechat" component={WeChatBinding} />
+          {weChatName() !== '' && <Route path="/account/wechat" component={WeChatBinding} />}
           <Route path="/account/guardian" component={Guardian} />
           <Route path="/account/data" component={Data} />
           <Route path="/account/close" component={Close} />
@@ -101,16 +102,18 @@ export function App(props: { onShown?(): void }) {
           <Route path="/privacy" component={Privacy} />
           <Route path="/accessibility" component={Accessibility} />
           <Route path="/agreement" component={Agreement} />
-          <Route path="/register" component={RegistrationFlow}>
-            <Route path="/" component={RegistrationStart} />
-            <Route path="/document" component={RegistrationDocument} />
-            <Route path="/password" component={RegistrationPassword} />
-            <Route path="/contact" component={RegistrationContact} />
-            <Route path="/code" component={RegistrationCode} />
-            <Route path="/check" component={RegistrationCheck} />
-            <Route path="/taken" component={RegistrationTaken} />
-            <Route path="/done" component={RegistrationDone} />
-          </Route>
+          {canRegister() && (
+            <Route path="/register" component={RegistrationFlow}>
+              <Route path="/" component={RegistrationStart} />
+              <Route path="/document" component={RegistrationDocument} />
+              <Route path="/password" component={RegistrationPassword} />
+              <Route path="/contact" component={RegistrationContact} />
+              <Route path="/code" component={RegistrationCode} />
+              <Route path="/check" component={RegistrationCheck} />
+              <Route path="/taken" component={RegistrationTaken} />
+              <Route path="/done" component={RegistrationDone} />
+            </Route>
+          )}
           <Route path="*" component={NotFound} />
         </Router>
       </Suspense>

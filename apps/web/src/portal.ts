@@ -1,10 +1,21 @@
-import { type Bilingual, type Portal, teacherPortal } from '@shiming/domain';
+import type { Bilingual, Portal } from '@shiming/domain';
 import { language } from './copy/language.ts';
 
-/** The portal that this site is the door to. */
-export function usePortal(): Portal {
-  return teacherPortal;
-}
+/** A portal as its document says it: with the path below which it stands, which is empty for the first of the operator. */
+export type DocumentPortal = Portal & { prefix: string };
+
+// The console belongs to no portal.
+const said = document.getElementById('portal')?.textContent || '{"prefix":""}';
+const portal = JSON.parse(said) as DocumentPortal;
+
+/** The portal that this document is of. */
+export const usePortal = (): DocumentPortal => portal;
+
+/** The address of a path of this portal, where the router does not make it: of a request, a new page or a new window. */
+export const addressOf = (path: string): string => portal.prefix + path;
+
+/** Whether the portal's registration has its pages: what begins with anything but the document has none yet. */
+export const canRegister = (): boolean => portal.flows.register.steps[0] === 'document';
 
 /** The name of the portal's WeChat service account; empty where it has none. */
 export const weChatName = (): string => usePortal().weChat?.accountName ?? '';

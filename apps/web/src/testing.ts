@@ -1,3 +1,4 @@
+import './testing-portal.ts';
 import { cleanup } from '@solidjs/testing-library';
 import { afterEach } from 'vitest';
 import { fetchErrors, fetchProblems } from './copy/failures.ts';

@@ -13,7 +13,7 @@ import {
   ticketFor,
 } from '@shiming/api/testing';
 import { connect } from '@shiming/db/client';
-import { pageVersion, pageVersionHeader, weChatReplies } from '@shiming/domain';
+import { pageVersion, pageVersionHeader, parsePortals, weChatReplies } from '@shiming/domain';
 import { createFirstAdministrator } from '@shiming/services';
 import {
   createTestWorld,
@@ -44,7 +44,7 @@ async function createTestApp() {
         return { ...ctx, db, defer };
       },
     },
-    portalIds: ['teacher', 'student', 'business'],
+    portals: parsePortals('teacher,student,business'),
     publicOrigin,
     addressHeader: 'x-real-ip',
     log: (line) => lines.push(line),
@@ -52,12 +52,15 @@ async function createTestApp() {
     now: () => world.nowMs(),
   });
   const pages: Record<string, string> = {
-    '/pages/home.zh.html': '<!doctype html>home',
-    '/pages/home.en.html': '<!doctype html>home in English',
-    '/pages/register/document.zh.html': '<!doctype html>document',
-    '/pages/_other.zh.html': '<!doctype html>frame',
-    '/pages/_signed-in.zh.html': '<!doctype html>frame of the signed-in',
-    '/pages/_signed-in/account.zh.html': '<!doctype html>frame of the account',
+    '/pages/_first/teacher/home.zh.html': '<!doctype html>home',
+    '/pages/_first/teacher/home.en.html': '<!doctype html>home in English',
+    '/pages/_first/teacher/register/document.zh.html': '<!doctype html>document',
+    '/pages/_first/teacher/_other.zh.html': '<!doctype html>frame',
+    '/pages/student/home.zh.html': '<!doctype html>students',
+    '/pages/student/_other.zh.html': '<!doctype html>students’ frame',
+    '/pages/business/home.zh.html': '<!doctype html>businesses',
+    '/pages/_first/teacher/_signed-in.zh.html': '<!doctype html>frame of the signed-in',
+    '/pages/_first/teacher/_signed-in/account.zh.html': '<!doctype html>frame of the account',
     '/pages/console.html': '<!doctype html><title>console',
   };
   const assets = {
@@ -337,6 +340,64 @@ describe('bad input: what is no call of the API', () => {
   });
 });
 
+/** What a browser is shown at an address. */
+const shown = async (path: string) => (await it.browse(new Request(publicOrigin + path))).text();
+const policyOf = async (path: string) =>
+  (await it.page(path)).headers.get('permissions-policy') ?? '';
+
+describe('the portals of an operator', () => {
+  test('the first stands at /, the others below their ids, and only there', async () => {
+    expect(await shown('/')).toMatch(/home$/);
+    expect(await shown('/student')).toMatch(/students$/);
+    expect(await shown('/student/')).toMatch(/students$/);
+    expect(await shown('/student/account')).toMatch(/students’ frame$/);
+    for (const path of ['/teacher', '/students', '/student/student', '/Student']) {
+      expect(await shown(path)).toMatch(/frame$/);
+    }
+  });
+
+  test('what belongs to the house is at no portal but the first', async () => {
+    const cases = it.world.ctx().crypto.randomToken(12);
+    for (const path of [
+      'console/sign-in',
+      'healthz',
+      `desk/photos/${cases}/a`,
+      'pages/console.html',
+    ]) {
+      expect(await shown(`/student/${path}`)).toMatch(/students’ frame$/);
+    }
+  });
+
+  test('the API below a prefix is that of its portal, with the same cookies', async () => {
+    const person = citizenWith(it.world, { outcome: 'match' });
+    await register(it.call, it.world, person);
+    const ask = async (prefix: string, path: string) =>
+      (await it.browse(new Request(`${publicOrigin}${prefix}/trpc/${path}`))).json() as Promise<{
+        result: { data: { id: string; maskedName: string }[] & { hasAgreed: boolean } };
+      }>;
+    const services = async (prefix: string) =>
+      (await ask(prefix, 'entry.services')).result.data.map(({ id }) => id);
+    expect(await services('')).toEqual(['certification', 'periodic-registration']);
+    expect(await services('/business')).toEqual(['company-registration']);
+    // A session opens every door; what each asks for is its own.
+    expect((await ask('', 'session.current')).result.data).toMatchObject({ hasAgreed: true });
+    expect((await ask('/student', 'session.current')).result.data).toMatchObject({
+      hasAgreed: false,
+    });
+  });
+
+  test('the camera is for the documents of a portal that uses it', async () => {
+    expect(await policyOf('/')).toContain('camera=()');
+    expect(await policyOf('/student')).toContain('camera=()');
+    expect(await policyOf('/business')).toContain('camera=(self)');
+  });
+
+  test('pages that were built for other portals are a fault, not an empty answer', async () => {
+    const none = { ASSETS: { fetch: async () => new Response('none', { status: 404 }) } };
+    expect((await it.send(new Request(`${publicOrigin}/`), none)).status).toBe(500);
+  });
+});
+
 describe('ARCHITECTURE 11: cookies', () => {
   test('the device cookie comes with the first page and is kept', async () => {
     const first = await it.browse(new Request(`${publicOrigin}/`));
@@ -452,8 +513,6 @@ describe('pages', () => {
   });
 
   test('are painted as the person will see them: public ones whole, in the language of the cookie', async () => {
-    const shown = async (path: string) =>
-      (await it.browse(new Request(publicOrigin + path))).text();
     expect(await shown('/')).toContain('home');
     it.cookies.set('language', 'en');
     expect(await shown('/?from=menu')).toContain('home in English');

@@ -18,6 +18,7 @@ import {
   noteOf,
   pageVersion,
   pageVersionHeader,
+  type PortalPlace,
   weChatReplies,
 } from '@shiming/domain';
 import { type Ctx, type Deps, inPortal, noSessions, receiveWeChatPush } from '@shiming/services';
@@ -44,8 +45,8 @@ type Env = {
   Bindings: { ASSETS: Assets };
   Variables: {
     requestId: string;
-    /** The id of the portal whose address was asked for. */
-    portalId: string;
+    /** The portal whose address was asked for. */
+    place: PortalPlace;
     told: Told;
     meter: Meter;
     deferred: (() => Promise<unknown>)[];
@@ -67,8 +68,7 @@ type LogLine = {
 
 export type AppOptions = {
   world: World;
-  /** The ids of the portals; the first stands at `/`, the others at `/<id>/`. */
-  portalIds: readonly [string, ...string[]];
+  portals: readonly [PortalPlace, ...PortalPlace[]];
   publicOrigin: string;
   /** The header with the visitor's address; without one all visitors share what one address has. */
   addressHeader: string | null;
@@ -168,25 +168,24 @@ const consolePermissions =
 /** Only at the first portal: what belongs to the house. */
 const ofTheHouse = /^\/(?:assets|console|desk|healthz|pages)(?:\/|$)/;
 
-/** Tells for a path of an address the portal, its prefix, and the path behind the prefix. */
-function doorsOf([first, ...others]: readonly [string, ...string[]]) {
-  const prefixed = new RegExp(`^/(${others.join('|') || '(?!)'})(/.*)?$`);
-  return (pathname: string) => {
-    const [, portalId, path = '/'] = prefixed.exec(pathname) ?? [];
-    if (portalId === undefined) return { portalId: first, prefix: '', path: pathname };
-    const prefix = `/${portalId}`;
-    return { portalId, prefix, path: ofTheHouse.test(path) ? pathname : path };
+/** Tells for an address the portal it is of, and the path behind the portal's prefix. */
+function placesOf([first, ...others]: AppOptions['portals']) {
+  return (url: string): PortalPlace & { path: string } => {
+    const { pathname } = new URL(url);
+    const place = others.find(({ prefix }) => `${pathname}/`.startsWith(`${prefix}/`)) ?? first;
+    const path = pathname.slice(place.prefix.length) || '/';
+    return { ...place, path: place !== first && ofTheHouse.test(path) ? pathname : path };
   };
 }
 
 /** The whole Worker as a Hono app: headers, origin, body limit, log line, API, health, pages. */
 export function createApp(options: AppOptions) {
   const { world, publicOrigin, addressHeader, log, newId, now } = options;
-  const doorAt = doorsOf(options.portalIds);
+  const placeOf = placesOf(options.portals);
   // The prefix of a portal is taken off here, once: every route below is the same at each.
-  const app = new Hono<Env>({ getPath: ({ url }) => doorAt(new URL(url).pathname).path });
+  const app = new Hono<Env>({ getPath: ({ url }) => placeOf(url).path });
   const depsOf = (c: Context<Env>): Deps =>
-    inPortal(world.depsFor(deferFor(c), c.get('meter')), c.get('portalId'));
+    inPortal(world.depsFor(deferFor(c), c.get('meter')), c.get('place').portal.id);
   const isHealthy = createHealth(now);
 
   // A client that hangs up ends its request, but not a change that has begun: a vendor who was asked is paid, so what
@@ -202,7 +201,7 @@ export function createApp(options: AppOptions) {
     const told: Told = { procedure: '', outcome: 'ok', note: undefined };
     const meter = newMeter();
     c.set('requestId', requestId);
-    c.set('portalId', doorAt(new URL(c.req.url).pathname).portalId);
+    c.set('place', placeOf(c.req.url));
     c.set('told', told);
     c.set('meter', meter);
     c.set('deferred', []);
@@ -238,6 +237,12 @@ export function createApp(options: AppOptions) {
     await next();
     c.res.headers.set('content-security-policy', consolePolicy);
     c.res.headers.set('permissions-policy', consolePermissions);
+  });
+  app.use(async (c, next) => {
+    await next();
+    if (!c.get('place').portal.usesCamera) return;
+    const policy = c.res.headers.get('permissions-policy') ?? '';
+    c.res.headers.set('permissions-policy', policy.replace('camera=()', 'camera=(self)'));
   });
   app.use(
     secureHeaders({
@@ -312,7 +317,7 @@ export function createApp(options: AppOptions) {
     const told = c.get('told');
     const context = contextOf(c);
     const answer = await fetchRequestHandler({
-      endpoint: `${doorAt(new URL(c.req.url).pathname).prefix}/trpc`,
+      endpoint: `${c.get('place').prefix}/trpc`,
       req: c.req.raw,
       router: appRouter,
       createContext: () => context,
@@ -382,7 +387,7 @@ export function createApp(options: AppOptions) {
     c.get('told').procedure = 'wechat';
     c.header('cache-control', 'no-store');
     const query = new URL(c.req.url).searchParams;
-    const echo = await world.weChatInbox(c.get('portalId'))?.verifyAddress(query);
+    const echo = await world.weChatInbox(c.get('place').portal.id)?.verifyAddress(query);
     return typeof echo !== 'string'
       ? refuse(c, 403, { code: 'request.origin_refused' })
       : c.text(echo);
@@ -392,7 +397,9 @@ export function createApp(options: AppOptions) {
     told.procedure = 'wechat';
     c.header('cache-control', 'no-store');
     const query = new URL(c.req.url).searchParams;
-    const opened = await world.weChatInbox(c.get('portalId'))?.open(query, await c.req.text());
+    const opened = await world
+      .weChatInbox(c.get('place').portal.id)
+      ?.open(query, await c.req.text());
     if (opened === undefined || opened === null) {
       told.note = 'not an encrypted push in XML (安全模式)';
       return refuse(c, 403, { code: 'request.origin_refused' });
@@ -460,14 +467,21 @@ export function createApp(options: AppOptions) {
     const validators = known === undefined ? {} : { 'if-none-match': known };
     const { path } = c.req;
     const hasBegun = path.startsWith('/register') && cookies.read('registration') !== null;
+    const { portal, prefix } = c.get('place');
+    const folder = prefix === '' ? `_first/${portal.id}` : portal.id;
     const name = path === '/' ? 'home' : /^\/([a-z]+(?:\/[a-z]+)?)\/?$/.exec(path)?.[1];
     const own =
       name === undefined || (hasBegun && !isSignedIn)
         ? null
-        : await documentOf(c, `${isSignedIn ? '_signed-in/' : ''}${name}.${language}`, validators);
+        : await documentOf(
+            c,
+            `${folder}/${isSignedIn ? '_signed-in/' : ''}${name}.${language}`,
+            validators,
+          );
     const isThere = own?.status === 200 || own?.status === 304;
-    const frame = `${isSignedIn ? '_signed-in' : '_other'}.${language}`;
+    const frame = `${folder}/${isSignedIn ? '_signed-in' : '_other'}.${language}`;
     const document = isThere ? own : await documentOf(c, frame, validators);
+    if (document.status === 404) throw new Error('the pages were built for other PORTALS');
     return pageAnswer(c, document, isSignedIn ? 'no-store' : 'private, no-cache');
   });
   // A form that was sent before its script had come. What it brought is not looked at.

@@ -1,4 +1,4 @@
-import { type Operator, parsePortals, type Portal } from '@shiming/domain';
+import { type Operator, parsePortals, type Portal, type PortalPlace } from '@shiming/domain';
 import type { Keys, NamedKey } from '@shiming/services';
 
 /**
@@ -200,12 +200,14 @@ export function readConfig(environment: Environment): Config {
     }
     return value;
   };
-  const chosen = parsePortals(text('PORTALS'));
-  if ('wrong' in chosen) {
-    throw new ConfigError(
-      `PORTALS names "${chosen.wrong}", which is no portal or stands there twice.`,
-    );
-  }
+  const chosen = (): readonly [PortalPlace, ...PortalPlace[]] => {
+    try {
+      return parsePortals(text('PORTALS'));
+    } catch (error) {
+      throw error instanceof RangeError ? new ConfigError(error.message) : error;
+    }
+  };
+  const [first, ...others] = chosen();
   /** What the pages say of the operator. In production nothing of the sandbox's stands there. */
   const said = (name: string, form?: RegExp): string => {
     const value = text(name);
@@ -225,7 +227,7 @@ export function readConfig(environment: Environment): Config {
     }
     return value;
   };
-  const services = chosen.portals.flatMap((portal) => portal.services);
+  const services = [first, ...others].flatMap(({ portal }) => portal.services);
   const operator = (): Operator => ({
     name: said('OPERATOR_NAME'),
     contact: {
@@ -265,17 +267,16 @@ export function readConfig(environment: Environment): Config {
     return value;
   };
 
-  const doorOf = (portal: Portal, index: number): DoorConfig => {
-    const isFirst = index === 0;
+  const doorOf = ({ portal, prefix }: PortalPlace): DoorConfig => {
     /** A setting of this portal: its own begins with its id where it is not the first. */
-    const own = (name: string) => (isFirst ? name : `${portal.id.toUpperCase()}_${name}`);
+    const own = (name: string) => (prefix === '' ? name : `${portal.id.toUpperCase()}_${name}`);
     /** What the portals of an operator may share. */
     const shared = (name: string) => (optional(own(name)) === '' ? text(name) : text(own(name)));
     /** Who speaks is never another portal. */
     const signed = (name: string) => optional(own(name)) || portal.messageSignature;
     return {
       portal,
-      prefix: isFirst ? '' : `/${portal.id}`,
+      prefix,
       aliyunSms: {
         endpoint: address('ALIYUN_SMS_ENDPOINT', true),
         accessKeyId: secret('ALIYUN_ACCESS_KEY_ID'),
@@ -309,7 +310,6 @@ export function readConfig(environment: Environment): Config {
             },
     };
   };
-  const [first, ...others] = chosen.portals;
 
   const authToken = optional('DATABASE_AUTH_TOKEN');
   if (isProduction && authToken === '') throw new ConfigError('DATABASE_AUTH_TOKEN is not set.');
@@ -327,7 +327,7 @@ export function readConfig(environment: Environment): Config {
       token: keysOrOne('TOKEN_KEYS', 'TOKEN_KEY'),
       audit: keysOrOne('AUDIT_KEYS', 'AUDIT_KEY'),
     },
-    doors: [doorOf(first, 0), ...others.map((portal, index) => doorOf(portal, index + 1))],
+    doors: [doorOf(first), ...others.map(doorOf)],
     smtp: {
       host: smtpHost(),
       port: smtpPort(),

@@ -1,3 +1,4 @@
+import { parsePortals } from '@shiming/domain';
 import { createTestWorld, type TestWorld } from '@shiming/services/testing';
 import { revealCase, takeCase } from '@shiming/services';
 import { citizenNamed } from '@shiming/services/testing/people';
@@ -20,7 +21,7 @@ beforeEach(async () => {
       depsFor: (defer, meter) => ({ ...world.ctx(meter === undefined ? {} : { meter }), defer }),
       weChatInbox: () => undefined,
     },
-    portalIds: ['teacher', 'student', 'business'],
+    portals: parsePortals('teacher,student,business'),
     publicOrigin,
     addressHeader: 'x-real-ip',
     log: (line) => lines.push(line),

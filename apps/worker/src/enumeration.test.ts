@@ -1,5 +1,5 @@
 import { callOver, passwordAnswers, ticketFor } from '@shiming/api/testing';
-import { parseLegacyRow, teacherPortal } from '@shiming/domain';
+import { parsePortals, parseLegacyRow, teacherPortal } from '@shiming/domain';
 import { type Deps, importAccounts } from '@shiming/services';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '@shiming/services/testing';
 import { testInbox } from '@shiming/services/testing/chat';
@@ -106,7 +106,7 @@ async function stranger(state: string) {
           work,
         ),
     },
-    portalIds: ['teacher', 'student', 'business'],
+    portals: parsePortals('teacher,student,business'),
     publicOrigin,
     addressHeader: 'x-real-ip',
     log: (line) => 'roundTrips' in line && lines.push(line),

@@ -38,10 +38,9 @@ function start(env: Env): Started {
     zlib: { crc32, deflateSync },
     photos: env.PHOTOS,
   });
-  const [first, ...others] = config.doors;
   const app = createApp({
     world,
-    portalIds: [first.portal.id, ...others.map(({ portal }) => portal.id)],
+    portals: config.doors,
     publicOrigin: config.publicOrigin,
     addressHeader: config.addressHeader,
     log: writeLine,

@@ -1,3 +1,4 @@
+import { parsePortals } from '@shiming/domain';
 import {
   callOver,
   citizenWith,
@@ -22,7 +23,7 @@ async function start() {
       depsFor: (defer, meter) => ({ ...world.ctx(meter === undefined ? {} : { meter }), defer }),
       weChatInbox: () => undefined,
     },
-    portalIds: ['teacher', 'student', 'business'],
+    portals: parsePortals('teacher,student,business'),
     publicOrigin,
     addressHeader: 'x-real-ip',
     log: (line) => lines.push(line),
@@ -56,6 +57,7 @@ beforeEach(async () => {
   await register(call, it.world, citizen);
   succeeded(await call('profile.save', profileAnswersOf(citizen)));
   succeeded(await call('verification.verify', correctionOf(citizen)));
+  succeeded(await call('data.giveConsent', { kind: 'photos', hasAgreed: false }));
 });
 afterEach(() => it.world.close());
 

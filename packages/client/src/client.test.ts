@@ -1,3 +1,4 @@
+import { parsePortals } from '@shiming/domain';
 import { citizenWith, profileAnswersOf, correctionOf } from '@shiming/api/testing';
 import {
   createTestWorld,
@@ -27,7 +28,7 @@ beforeEach(async () => {
         defer,
       }),
     },
-    portalIds: ['teacher'],
+    portals: parsePortals('teacher'),
     publicOrigin: url,
     addressHeader: 'x-real-ip',
     log: () => {},
@@ -79,7 +80,9 @@ describe('X-05: the typed client', () => {
     await client.profile.save.mutate(profileAnswersOf(citizen));
     const verified = await client.verification.verify.mutate(correctionOf(citizen));
     expect(verified).toEqual({ outcome: 'matched', isCounted: true });
-    const service = await client.entry.enter.query({ serviceId: 'certification' });
+    const serviceId = 'certification';
+    await client.data.giveConsent.mutate({ kind: 'service', serviceId, hasAgreed: false });
+    const service = await client.entry.enter.query({ serviceId });
     expect(service.isOpen).toBe(true);
   });
 

@@ -117,9 +117,9 @@ test(
       await page.goto('/account/data');
       await page.getByText('隐私说明后来有改动，请再次同意').waitFor();
       await looksRight(page, 'consent-outdated-zh');
-      await page.getByRole('button', { name: /^同意：/ }).click();
+      await page.getByRole('button', { name: /^同意：处理证件号码/ }).click();
       await page.getByRole('alertdialog').getByRole('button', { name: '同意' }).click();
-      await page.getByText('已同意，可以核验和办理业务。').waitFor();
+      await page.getByText('已同意，可以核验身份。').waitFor();
 
       // In English by keyboard, as somebody of an older system, who was never asked: from the door of a service.
       await database().run(`delete from consent where account_id = '${file.account.id}'`);

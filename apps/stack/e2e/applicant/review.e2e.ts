@@ -22,7 +22,7 @@ import {
   tolerate,
   webUrl,
 } from '../harness.ts';
-import { arrive, signInOnPage, wordsOf } from '../pages.ts';
+import { agreeTo, arrive, signInOnPage, wordsOf } from '../pages.ts';
 import { newPerson, type Person, registered } from '../people.ts';
 import { asFromPhone, drawJpeg, heic } from '../photos.ts';
 
@@ -187,7 +187,10 @@ test(
       await arrive(page, /资料/, 'review-details');
       await page.getByRole('button', { name: '保存' }).click();
 
-      await arrive(page, 'A面照片', 'review-photo-empty');
+      await arrive(page, 'A面照片', 'review-photo-consent');
+      await agreeTo(page, '同意处理照片');
+      await page.getByText('从相册选择').waitFor();
+      await looksRight(page, 'review-photo-empty');
       await page.getByText('拍照', { exact: true }).waitFor();
       expect(await page.locator('input[capture="environment"]').count()).toBe(1);
       await page.getByText('没有拍全').waitFor();
@@ -342,6 +345,7 @@ test(
       await press('link', 'Start: Photo of side A');
       await page.getByRole('heading', { level: 1, name: 'Photo of side A' }).waitFor();
       expect(await page.getByText('Take a photo', { exact: true }).count()).toBe(0);
+      await agreeTo(page, 'Agree to the use of my photos', 'I agree');
       await press('button', 'Use my phone');
       await page.locator('.qr img').waitFor();
       await arrive(page, 'Photo of side A', 'review-hand-off-en');

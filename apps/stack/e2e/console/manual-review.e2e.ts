@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { type Card, photographCard } from '../cards.ts';
 import { database, looksRight, mailsTo, onPhone, openCtid, runScheduled } from '../harness.ts';
 import { compareAll, keys, tabTo } from './keyboard.ts';
-import { arrive, signInOnPage, wordsOf } from '../pages.ts';
+import { agreeTo, arrive, signInOnPage, wordsOf } from '../pages.ts';
 import { citizens, newPerson, type Person, registered } from '../people.ts';
 import { cardOf, settleDecisions } from './requests.ts';
 import { atDesk, invited, isInBlindSample, type Member } from './staff.ts';
@@ -162,6 +162,7 @@ test(
         ['holding', '手持证件照'],
       ] as const) {
         await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+        if (side === 'a') await agreeTo(page, '同意处理照片');
         await choosePhoto(page, side, { ...card, hasGlare: side === 'b' });
         await arrive(page, heading, `manual-photo-${side}`);
         await page.getByRole('button', { name: '继续', exact: true }).click();
@@ -327,6 +328,7 @@ test(
       await arrive(page, '实名核验没有通过', 'manual-check-failed');
       await page.getByText('您现在的核验结果不变').waitFor();
       await page.goto('/services/certification');
+      await agreeTo(page, '同意并办理');
       await page.getByText('您已通过实名核验').waitFor();
       await openCtid(number);
       await page.goto('/account/verification');

@@ -4,6 +4,7 @@ import { Page } from '../ui/page.tsx';
 import { OperatorFacts } from './operator-facts.tsx';
 import { CredentialGuide } from '../verification/credential-guide.tsx';
 import { zh } from './help.zh.ts';
+import { addressOf } from '../portal.ts';
 
 const copy = defineCopy(zh, () => import('./help.en.ts'));
 
@@ -17,7 +18,7 @@ export function Help() {
             {(part) => (
               <li>
                 <a
-                  href={`/help#${part.id}`}
+                  href={addressOf(`/help#${part.id}`)}
                   onClick={() => document.getElementById(part.id)?.scrollIntoView()}
                 >
                   {part.title}
@@ -27,7 +28,7 @@ export function Help() {
           </For>
           <li>
             <a
-              href="/help#contact"
+              href={addressOf('/help#contact')}
               onClick={() => document.getElementById('contact')?.scrollIntoView()}
             >
               {copy().contact}

@@ -19,6 +19,7 @@ import { Page } from '../ui/page.tsx';
 import { zh } from './account.zh.ts';
 import { IdentityFacts } from './identity-facts.tsx';
 import { identityRows, type Revealed, type ProfileView } from '../shared/identity-rows.ts';
+import { weChatName } from '../portal.ts';
 
 const copy = defineCopy(zh, () => import('./account.en.ts'));
 
@@ -142,7 +143,7 @@ function Rooms(props: { review: ReviewNow }) {
     [
       { path: '/account/security', ...copy().security },
       { path: '/account/notices', ...copy().notices(unread()) },
-      { path: '/account/wechat', ...copy().weChat },
+      ...(weChatName() === '' ? [] : [{ path: '/account/wechat', ...copy().weChat }]),
       ...reviewRoom(props.review),
       { path: '/account/data', ...copy().data },
       { path: '/account/guardian', ...copy().guardian },

@@ -11,6 +11,7 @@ import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { Instant } from '../ui/instant.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './security.zh.ts';
+import { addressOf, weChatName } from '../portal.ts';
 
 const copy = defineCopy(zh, () => import('./security.en.ts'));
 
@@ -131,7 +132,7 @@ function Ways(props: { contact: Read<Contact>; weChat: Read<WeChat> }) {
                 },
                 row('mobile', now().maskedMobile),
                 row('email', now().maskedEmail),
-                {
+                weChatName() !== '' && {
                   term: copy().weChat,
                   value: weChatLine(),
                   action: (
@@ -144,7 +145,7 @@ function Ways(props: { contact: Read<Contact>; weChat: Read<WeChat> }) {
                     </A>
                   ),
                 },
-              ]}
+              ].filter((each) => each !== false)}
             />
           );
         }}
@@ -188,7 +189,7 @@ function Sessions(props: { sessions: Read<Devices> }) {
   }, signedIn);
   const endAll = createAction(async () => {
     await api.session.endAll.mutate();
-    location.assign('/');
+    location.assign(addressOf('/'));
   }, signedIn);
   return (
     <section class="stack">

@@ -9,6 +9,7 @@ import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { Checkbox } from '../ui/choices.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { consentsCopy as copy } from './consents-copy.ts';
+import { addressOf } from '../portal.ts';
 
 /**
  * Says what follows before a consent is withdrawn or given, and does it. Somebody whose account came from an older
@@ -77,7 +78,7 @@ export function ConsentDialog(props: {
           label={
             <>
               {copy().agree}
-              <a href="/agreement" target="_blank" rel="noopener">
+              <a href={addressOf('/agreement')} target="_blank" rel="noopener">
                 {copy().agreementLink}
                 <span class="seen-by-readers">{copy().newTab}</span>
               </a>

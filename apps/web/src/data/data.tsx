@@ -16,6 +16,7 @@ import { Closing } from './closing.tsx';
 import { dataCopy as copy } from './data-copy.ts';
 import { Download } from './download.tsx';
 import { RetentionTable, Term } from './retention-table.tsx';
+import { weChatName } from '../portal.ts';
 
 // What follows the first screen comes after it.
 const Consents = page(() => import('./consents.tsx'), 'Consents');
@@ -96,7 +97,7 @@ function Held(props: { view: DataView }) {
     return [
       record('verification', copy().verifications, count(counts.verifications), verificationPath()),
       record('review', copy().reviews, reviews(), reviewPath),
-      record('wechat_binding', copy().weChat, weChat(), '/account/wechat'),
+      record('wechat_binding', copy().weChat, weChat(), weChatName() && '/account/wechat'),
       record('contact_change', copy().contactChanges, count(counts.contactChanges)),
       record('session', copy().sessions, count(counts.sessions), '/account/security'),
       record('notice', copy().notices, count(counts.notices), '/account/notices'),

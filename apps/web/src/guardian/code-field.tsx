@@ -3,6 +3,7 @@ import { defineCopy } from '../copy/define-copy.ts';
 import type { FieldBinding } from '../form/create-form.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { zh } from './code-field.zh.ts';
+import { addressOf } from '../portal.ts';
 
 const copy = defineCopy(zh, () => import('./code-field.en.ts'));
 
@@ -20,7 +21,7 @@ export function GuardianCodeField(props: { field: FieldBinding<string>; isAccept
         </ol>
         <p>
           {copy().without}
-          <a href="/help#contact" target="_blank" rel="noopener">
+          <a href={addressOf('/help#contact')} target="_blank" rel="noopener">
             {copy().contact}
             <span class="seen-by-readers">{copy().newTab}</span>
           </a>

@@ -20,6 +20,7 @@ export const en: Translated<typeof zh> = {
     },
     { title: 'Use the service', text: 'Start above and follow the steps.' },
   ],
+  beingPrepared: 'Registration is being prepared. If you have an account already, sign in.',
   register: 'Register',
   signIn: 'I have an account: sign in',
 };

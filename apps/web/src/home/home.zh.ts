@@ -14,6 +14,7 @@ export const zh = {
     { title: '实名核验', text: '登录后与公安部门的数据比对，一般 1 分钟。' },
     { title: '办理业务', text: '从上面的入口进入，按提示办理。' },
   ],
+  beingPrepared: '注册正在准备中。已经有账号的，可以直接登录。',
   register: '注册账号',
   signIn: '已有账号，去登录',
 };

@@ -1,12 +1,12 @@
 import { groupNumber, shanghaiDate } from '@shiming/domain';
-import { createEffect, For } from 'solid-js';
+import { For, Show, createEffect } from 'solid-js';
 import { A, useNavigate, useSearchParams } from '../router/router.tsx';
 import { api, CookieLost } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { nowShows } from '../drawn-from.ts';
 import { createForm } from '../form/create-form.ts';
-import { weChatName } from '../portal.ts';
+import { canRegister, weChatName } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
 import { onTicket } from '../puzzle/with-ticket.ts';
@@ -83,7 +83,9 @@ export function Login() {
         <SubmitButton isBusy={form.isSubmitting()}>{copy().submit}</SubmitButton>
       </form>
       <div class="row links">
-        <A href="/register">{copy().register}</A>
+        <Show when={canRegister()}>
+          <A href="/register">{copy().register}</A>
+        </Show>
         <A href="/recovery">{copy().forgotten}</A>
         <A href="/">{copy().home}</A>
       </div>
@@ -93,13 +95,17 @@ export function Login() {
           <For each={copy().hints}>{(hint) => <li>{hint}</li>}</For>
         </ul>
       </section>
-      <section class="tight">
-        <h2>{copy().wechatTitle}</h2>
-        <p>
-          <Foreign>{copy().wechat(weChatName())}</Foreign>
-        </p>
-        <FollowInWeChat />
-      </section>
+      <Show when={weChatName()}>
+        {(name) => (
+          <section class="tight">
+            <h2>{copy().wechatTitle}</h2>
+            <p>
+              <Foreign>{copy().wechat(name())}</Foreign>
+            </p>
+            <FollowInWeChat />
+          </section>
+        )}
+      </Show>
     </Page>
   );
 }

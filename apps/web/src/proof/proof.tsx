@@ -15,6 +15,7 @@ import { PasswordField } from '../ui/password-field.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { proofCopy as copy, type WayProps } from './shared.ts';
 import { noteProof } from './with-proof.ts';
+import { addressOf } from '../portal.ts';
 
 const ByCode = page(() => import('../sms-code/by-code.tsx'), 'ByCode');
 const ByAuthority = page(() => import('./by-authority.tsx'), 'ByAuthority');
@@ -157,7 +158,7 @@ function Others(props: { standing: Standing; way: Way; onChoose(way: Way): Promi
             fallback={
               <p>
                 {copy().neitherText}{' '}
-                <a href="/help#recovery" target="_blank" rel="noopener">
+                <a href={addressOf('/help#recovery')} target="_blank" rel="noopener">
                   {copy().toHelp}
                   <span class="seen-by-readers">{copy().newTab}</span>
                 </a>

@@ -9,7 +9,7 @@ import { numberCopy } from '../document-number/number-copy.ts';
 import { chosenType, groupTyped } from '../document-number/tells.ts';
 import { createForm } from '../form/create-form.ts';
 import { NameField } from '../identity/name-field.tsx';
-import { usePortal } from '../portal.ts';
+import { addressOf, usePortal } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
 import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
@@ -65,7 +65,7 @@ export function IdentifyPage() {
         <For each={copy().notes}>{(note) => <li>{note}</li>}</For>
         <li>
           {copy().outOfDate}{' '}
-          <a href="/help#contact" target="_blank" rel="noopener">
+          <a href={addressOf('/help#contact')} target="_blank" rel="noopener">
             {copy().writeToUs}
             <span class="seen-by-readers">{copy().newTab}</span>
           </a>

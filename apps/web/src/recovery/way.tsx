@@ -7,6 +7,7 @@ import { Page } from '../ui/page.tsx';
 import { zh } from './by-mail.zh.ts';
 import { held, hold, type Recovery } from './held.ts';
 import { bySmsPath, endedPath, recoveryCopy, RecoveryStep, startPath } from './shared.tsx';
+import { addressOf, weChatName } from '../portal.ts';
 
 /** The words of the pages about ways and mail. */
 export const mailCopy = defineCopy(zh, () => import('./by-mail.en.ts'));
@@ -58,7 +59,7 @@ export function WayPage() {
         const ways = () => [
           { path: bySmsPath, title: copy().bySms, text: copy().bySmsText(maskedMobile) },
           { path: byMailPath, title: copy().byMail, text: copy().byMailText(maskedEmail) },
-          ...(hasWeChat
+          ...(hasWeChat && weChatName() !== ''
             ? [{ path: byWeChatPath, title: copy().byWeChat, text: copy().byWeChatText }]
             : []),
         ];
@@ -87,7 +88,7 @@ export function WayPage() {
               )}
             </For>
             <p>
-              <a href="/help#recovery" target="_blank" rel="noopener">
+              <a href={addressOf('/help#recovery')} target="_blank" rel="noopener">
                 {copy().neither}
                 <span class="seen-by-readers">{recoveryCopy().newTab}</span>
               </a>

@@ -3,7 +3,7 @@ import { useSearchParams } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { at, onEach } from '../form/refusals.ts';
 import { createForm } from '../form/create-form.ts';
-import { usePortal } from '../portal.ts';
+import { usePortal, weChatName } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
 import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
@@ -18,7 +18,7 @@ import { pathTo, type Registration, wayOfCode } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./contact.en.ts'));
 
-const ways = ['sms', 'wechat'] as const;
+const ways = () => (weChatName() === '' ? (['sms'] as const) : (['sms', 'wechat'] as const));
 
 /** Step 3, first page: mail and mobile, the way of the code, and the puzzle before it (T-REG-09 to 13). */
 export function ContactPage() {
@@ -84,7 +84,7 @@ function ContactForm(props: { registration: Registration }) {
         <RadioCards
           field={form.field('way')}
           label={copy().way}
-          options={ways.map((value) => ({ value, ...copy().ways[value] }))}
+          options={ways().map((value) => ({ value, ...copy().ways[value] }))}
         />
         <Puzzle field={form.field('ticket')} {...puzzleCalls('register')} />
         <SendButton form={form}>{copy().send[way()]}</SendButton>

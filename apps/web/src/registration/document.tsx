@@ -20,7 +20,7 @@ import { GuardianCodeField, onGuardian } from '../guardian/lazy-code-field.ts';
 import { NameField } from '../identity/name-field.tsx';
 import { dateAnswers, onlyTermOf } from '../identity/validity-answers.ts';
 import { ValidityFields } from '../identity/validity-fields.tsx';
-import { usePortal } from '../portal.ts';
+import { addressOf, usePortal } from '../portal.ts';
 import { Checkbox, RadioCards } from '../ui/choices.tsx';
 import { Page } from '../ui/page.tsx';
 import { NumberGroupedField } from '../ui/text-field.tsx';
@@ -91,7 +91,7 @@ function DocumentForm() {
           hint={
             <>
               {numberCopy().notTaken}
-              <a href="/help#registration" target="_blank" rel="noopener">
+              <a href={addressOf('/help#registration')} target="_blank" rel="noopener">
                 {numberCopy().notTakenLink}
                 <span class="seen-by-readers">{flowCopy().newTab}</span>
               </a>
@@ -125,7 +125,7 @@ function DocumentForm() {
           label={
             <>
               {copy().consent}
-              <a href="/privacy" target="_blank" rel="noopener">
+              <a href={addressOf('/privacy')} target="_blank" rel="noopener">
                 {copy().consentLink}
                 <span class="seen-by-readers">{flowCopy().newTab}</span>
               </a>

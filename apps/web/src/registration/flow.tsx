@@ -16,7 +16,7 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { nowShows } from '../drawn-from.ts';
 import { failureSentence } from '../copy/failures.ts';
 import type { On } from '../form/refusals.ts';
-import { usePortal } from '../portal.ts';
+import { addressOf, usePortal } from '../portal.ts';
 import { FailureNote, Loading, Note, Reveal, type Tone } from '../ui/blocks.tsx';
 import { Page, StepLine } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
@@ -168,7 +168,7 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
         <Context.Provider value={flow}>
           {props.children}
           <p class="discard">
-            <a class="alone" href="/help#registration" target="_blank" rel="noopener">
+            <a class="alone" href={addressOf('/help#registration')} target="_blank" rel="noopener">
               {flowCopy().help}
               <span class="seen-by-readers">{flowCopy().newTab}</span>
             </a>

@@ -7,6 +7,7 @@ import { Page } from '../ui/page.tsx';
 import { flowCopy, FlowNotice, useFlow } from './flow.tsx';
 import { zh } from './start.zh.ts';
 import { pathTo } from './steps.ts';
+import { addressOf } from '../portal.ts';
 
 const copy = defineCopy(zh, () => import('./start.en.ts'));
 
@@ -47,7 +48,7 @@ export function StartPage() {
         <p>{copy().kept}</p>
         <p>
           {copy().privacyBefore}
-          <a href="/privacy" target="_blank" rel="noopener">
+          <a href={addressOf('/privacy')} target="_blank" rel="noopener">
             {copy().privacy}
             <span class="seen-by-readers">{flowCopy().newTab}</span>
           </a>

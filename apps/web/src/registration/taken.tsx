@@ -4,6 +4,7 @@ import { Page } from '../ui/page.tsx';
 import { flowCopy, Step } from './flow.tsx';
 import { checkCopy as copy } from './check-copy.ts';
 import { type Registration, pathTo } from './steps.ts';
+import { addressOf } from '../portal.ts';
 
 /** Told only to who has proved a phone: the number has an account (T-REG-16). */
 export function TakenPage() {
@@ -45,7 +46,7 @@ function Taken(props: { registration: Registration }) {
       </section>
       <p class="soft">
         {copy().never}
-        <a href="/help#registration" target="_blank" rel="noopener">
+        <a href={addressOf('/help#registration')} target="_blank" rel="noopener">
           {copy().help}
           <span class="seen-by-readers">{flowCopy().newTab}</span>
         </a>

@@ -7,6 +7,7 @@ import {
 } from '@shiming/domain';
 import type { api } from '../api.ts';
 import { reviewPath } from '../session/next.ts';
+import { addressOf } from '../portal.ts';
 
 /** Everything about a person's reviews, as `review.current` tells it. */
 export type ReviewNow = Awaited<ReturnType<typeof api.review.current.query>>;
@@ -70,4 +71,5 @@ export const toldAt = ({ tellsAt }: Pick<ReviewNow, 'tellsAt'>, channel: CaseCha
   channel === 'inbox' ? '' : tellsAt[channel];
 
 /** Where a photo of one's own is to be had. */
-export const photoAddress = ({ photoId }: Pick<Photo, 'photoId'>): string => `/photos/${photoId}`;
+export const photoAddress = ({ photoId }: Pick<Photo, 'photoId'>): string =>
+  addressOf(`/photos/${photoId}`);

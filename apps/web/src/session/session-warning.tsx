@@ -4,6 +4,7 @@ import { serverNow } from '../clock.ts';
 import { signInPath } from './next.ts';
 import type { SessionDialog } from './session-dialog.tsx';
 import { useSession } from './session.tsx';
+import { addressOf, usePortal } from '../portal.ts';
 
 const warnBeforeMs = 150_000;
 
@@ -45,7 +46,8 @@ export function SessionWarning() {
     await session.refresh();
     if (session.current() !== null) return;
     // A new page, so that nothing of the person stays in this one.
-    location.assign(signInPath(location.pathname + location.search, true));
+    const here = location.pathname.slice(usePortal().prefix.length) || '/';
+    location.assign(addressOf(signInPath(here + location.search, true)));
   };
   return (
     <Show when={warning()}>{(shown) => <>{shown().Dialog({ endsAtMs: shown().end })}</>}</Show>

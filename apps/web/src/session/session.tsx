@@ -3,6 +3,7 @@ import { api, appErrorOf } from '../api.ts';
 import { isShown, nowShows } from '../drawn-from.ts';
 import { forgetEntry } from './entry.ts';
 import { hideWhenLeft } from '../shared/returning.ts';
+import { addressOf } from '../portal.ts';
 
 /** Who is signed in, as `session.current` says. */
 export type Session = NonNullable<Awaited<ReturnType<typeof api.session.current.query>>>;
@@ -55,7 +56,7 @@ export function SessionProvider(props: { children: JSX.Element }) {
         if (appErrorOf(error)?.code !== 'session.required') return;
       }
       forgetEntry();
-      location.assign('/');
+      location.assign(addressOf('/'));
     },
   };
   onMount(() => void value.refresh());

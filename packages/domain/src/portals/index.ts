@@ -6,19 +6,39 @@ import { teacherPortal } from './teacher.ts';
 export type { Bilingual, CodeRule, Portal } from './portal.ts';
 export { businessPortal, studentPortal, teacherPortal };
 
-/** Every portal that is written. Which of them an operator has is a setting (`parsePortals`). */
+/** Every portal that is written. Which of them an operator has is a setting. */
 export const portals: readonly Portal[] = [teacherPortal, studentPortal, businessPortal];
 
+/** A portal of an operator, and where it stands: `''` the first, `/<id>` the others. */
+export type PortalPlace = { portal: Portal; prefix: string };
+
 /**
- * Reads the setting `PORTALS`: ids with commas between them, the first being the portal at `/`. Returns the id that no
- * portal has, or that stands there twice, where the setting does not do.
+ * Reads the setting `PORTALS`: ids with commas between them, the first being the portal at `/`.
+ *
+ * @throws RangeError where an id is that of no portal, or stands there twice
  */
 export function parsePortals(
   setting: string,
   written = portals,
-): { portals: readonly [Portal, ...Portal[]] } | { wrong: string } {
+): readonly [PortalPlace, ...PortalPlace[]] {
   const ids = setting.split(',').map((id) => id.trim());
-  const chosen = ids.map((id) => written.find((portal) => portal.id === id));
-  const wrong = ids.find((id, index) => chosen[index] === undefined || ids.indexOf(id) !== index);
-  return wrong === undefined ? { portals: chosen as unknown as [Portal, ...Portal[]] } : { wrong };
+  const places = ids.map((id, index) => {
+    const portal = written.find((each) => each.id === id);
+    if (portal === undefined || ids.indexOf(id) !== index) {
+      throw new RangeError(`PORTALS names "${id}", which is no portal or stands there twice.`);
+    }
+    return { portal, prefix: index === 0 ? '' : `/${id}` };
+  });
+  return places as [PortalPlace, ...PortalPlace[]];
+}
+
+/**
+ * A document's template made a portal's: its title, and the portal itself for the pages to read (`web/portal.ts`).
+ * Nothing of it is personal, and the policy of the pages allows data in a document.
+ */
+export function documentOfPortal(template: string, { portal, prefix }: PortalPlace): string {
+  const said = JSON.stringify({ ...portal, prefix }).replaceAll('<', String.raw`\u003c`);
+  return template
+    .replace('<title></title>', () => `<title>${portal.name.zh}</title>`)
+    .replace('id="portal"></script>', () => `id="portal">${said}</script>`);
 }

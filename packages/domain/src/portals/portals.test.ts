@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { documentOf, documentTypes } from '../documents/index.ts';
 import { levels } from '../levels.ts';
-import { parsePortals, portals, studentPortal, teacherPortal } from './index.ts';
+import { documentOfPortal, parsePortals, portals, studentPortal, teacherPortal } from './index.ts';
 
 describe('the teacher portal', () => {
   test('T-REG-01: takes the four documents', () => {
@@ -103,16 +103,27 @@ test('no two portals share an id or the id of a service', () => {
 });
 
 describe('the setting', () => {
-  test('names the portals in their order', () => {
-    expect(parsePortals('student, teacher')).toEqual({ portals: [studentPortal, teacherPortal] });
+  test('names the portals in their order: the first stands at /, the others at /<id>', () => {
+    expect(parsePortals('student, teacher')).toEqual([
+      { portal: studentPortal, prefix: '' },
+      { portal: teacherPortal, prefix: '/teacher' },
+    ]);
   });
 
-  test.each([
-    ['', ''],
-    ['teacher,', ''],
-    ['teacher,nobody', 'nobody'],
-    ['teacher,teacher', 'teacher'],
-  ])('%j names one that is not written, or one twice', (setting, wrong) => {
-    expect(parsePortals(setting)).toEqual({ wrong });
-  });
+  test.each(['', 'teacher,', 'teacher,nobody', 'teacher,teacher'])(
+    '%j names one that is not written, or one twice',
+    (setting) => {
+      expect(() => parsePortals(setting)).toThrow(/^PORTALS names/);
+    },
+  );
+});
+
+test('a document says which portal it is of, whatever its words hold', () => {
+  const portal = { ...teacherPortal, messageSignature: '</script><b>$&' };
+  const template = '<title></title><script type="application/json" id="portal"></script>';
+  const document = documentOfPortal(template, { portal, prefix: '/x' });
+  const [, title, said = ''] =
+    /^<title>(.*)<\/title><script [^>]*>(.*?)<\/script>$/.exec(document) ?? [];
+  expect(title).toBe(teacherPortal.name.zh);
+  expect(JSON.parse(said)).toEqual({ ...portal, prefix: '/x' });
 });

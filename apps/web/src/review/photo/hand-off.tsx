@@ -7,6 +7,7 @@ import { useSignedIn } from '../../session/signed-in.tsx';
 import { ActionFailure, createAction } from '../../ui/action.tsx';
 import { qrImage } from '../../shared/qr-image.ts';
 import { zh } from './hand-off.zh.ts';
+import { addressOf } from '../../portal.ts';
 
 const copy = defineCopy(zh, () => import('./hand-off.en.ts'));
 
@@ -23,7 +24,7 @@ export function HandOff(props: { side: PhotoSide; look: () => Promise<void> }) {
   const begin = createAction(async () => {
     clearInterval(timer);
     const { link, expiresAtMs } = await api.review.handOffPhoto.mutate({ side: props.side });
-    setAddress(`${location.origin}/photo#${link}`);
+    setAddress(`${location.origin}${addressOf('/photo')}#${link}`);
     setOver(false);
     timer = setInterval(() => {
       if (serverNow() < expiresAtMs) {

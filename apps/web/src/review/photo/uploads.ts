@@ -12,6 +12,7 @@ import {
 } from './fit-jpeg.ts';
 import { type PhotoWarning, warningsOf } from './look.ts';
 import { type Orientation, turned } from '../../shared/orientation.ts';
+import { addressOf } from '../../portal.ts';
 
 /** Why a photo did not arrive: the file cannot be read, or what the server or the network says. */
 export type PhotoFailure = { code: 'photo.unreadable'; reason: Unreadable } | Failure;
@@ -164,7 +165,7 @@ export function send(
       reject(
         new SendFailure({ code: navigator.onLine ? 'network.unreachable' : 'network.offline' }),
       );
-    request.open('PUT', `/photos/${side}`);
+    request.open('PUT', addressOf(`/photos/${side}`));
     request.setRequestHeader('content-type', 'image/jpeg');
     if (link !== undefined) request.setRequestHeader('x-photo-link', link);
     for (const [name, value] of Object.entries(drawnFromHeaders())) {
