@@ -17,7 +17,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createShimingClient } from '@shiming/client';
 import { connect } from '@shiming/db/client';
 import {
-  citizens,
   sandboxCredentials,
   sandboxMail,
   sandboxOperator,
@@ -27,6 +26,7 @@ import {
 } from '@shiming/sandbox';
 import { startSandbox } from '@shiming/sandbox/server';
 import { readPortalsSetting } from './settings.ts';
+import { registerCitizen } from './bench-citizen.ts';
 import { runTool, startService, waitUntilReady } from './children.ts';
 import { runCommand } from './lifetime.ts';
 import { root } from './paths.ts';
@@ -247,27 +247,11 @@ const worker :Workerd.Worker = ${workerConfig(dir, {
     return (await client.puzzle.solve.mutate({ puzzleId, x })).ticket;
   };
 
-  const citizen = citizens.find(
-    ({ outcome, validity: { end } }) => outcome === 'match' && end !== null,
-  );
-  if (citizen === undefined) throw new Error('The sandbox has no citizen.');
-  const { documentType, number, name, mobile, validity } = citizen;
-  const [year = '', month = '', day = ''] = validity.start.split('-');
-  await client.registration.saveDocument.mutate({
-    documentType,
-    number,
-    name,
-    validityStart: { year, month, day },
-    validityTerm: String(Number(validity.end?.slice(0, 4)) - Number(year)),
-    hasConsented: true,
+  const { citizen, password } = await registerCitizen(client, {
+    ticket: () => ticketFor('register'),
+    codeTo: async (mobile) => sandbox.sandbox.phone.lastCode(mobile) ?? '',
   });
-  const password = 'Lanhua-82*river';
-  await client.registration.savePassword.mutate({ password, passwordAgain: password });
-  const contact = { email: 'someone@example.com', mobile, ticket: await ticketFor('register') };
-  await client.registration.sendCode.mutate(contact);
-  const code = sandbox.sandbox.phone.lastCode(mobile) ?? '';
-  await client.registration.proveContact.mutate({ code });
-  await client.registration.submit.mutate({ hasAgreed: true });
+  const { number } = citizen;
   const [account] = await db.all<{ stored: string }>('select password_hash as stored from account');
 
   const hashOnce = async (): Promise<void> => {

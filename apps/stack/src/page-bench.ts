@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import { createShimingClient, solveProofOfWork } from '@shiming/client';
-import { documentOf } from '@shiming/domain';
-import { citizens } from '@shiming/sandbox';
 import { type Browser, chromium } from 'playwright-core';
+import { registerCitizen } from './bench-citizen.ts';
 import { ensureChromium } from './browser.ts';
 import { buildWeb, buildWorker } from './build.ts';
 import { runCommand } from './lifetime.ts';
@@ -97,27 +96,10 @@ async function signedIn(
       return answer;
     },
   });
-  const citizen = citizens.find(
-    ({ documentType, outcome, validity }) =>
-      documentOf(documentType).check === 'four_factors' && outcome === 'match' && validity.end,
-  );
-  if (citizen === undefined) throw new Error('The sandbox has no citizen.');
-  const { documentType, number, name, mobile, validity } = citizen;
-  const [year = '', month = '', day = ''] = validity.start.split('-');
-  await client.registration.saveDocument.mutate({
-    documentType,
-    number,
-    name,
-    validityStart: { year, month, day },
-    validityTerm: String(Number(validity.end?.slice(0, 4)) - Number(year)),
-    hasConsented: true,
+  const { citizen } = await registerCitizen(client, {
+    ticket: () => solveProofOfWork(client, 'register'),
+    codeTo: lastCode,
   });
-  const password = 'Lanhua-82*river';
-  await client.registration.savePassword.mutate({ password, passwordAgain: password });
-  const ticket = await solveProofOfWork(client, 'register');
-  await client.registration.sendCode.mutate({ email: 'someone@example.com', mobile, ticket });
-  await client.registration.proveContact.mutate({ code: await lastCode(mobile) });
-  await client.registration.submit.mutate({ hasAgreed: true });
   // Without it every page of one's own leads to the profile first.
   await client.profile.save.mutate({
     ethnicity: '01',
