@@ -10,11 +10,16 @@ const copy = defineCopy(zh, () => import('./help.en.ts'));
 
 /** 常见问题. `/help#registration`, `#sign-in`, `#recovery`, `#verification` and `#contact` open at the part that fits (T-ENT-05). */
 export function Help() {
+  const entries = () => [
+    ...copy().parts,
+    { id: 'credential', title: copy().credential },
+    { id: 'contact', title: copy().contact },
+  ];
   return (
     <Page title={copy().title} lead={copy().lead}>
       <nav aria-label={copy().contents}>
         <ul class="toc">
-          <For each={copy().parts}>
+          <For each={entries()}>
             {(part) => (
               <li>
                 <a
@@ -26,14 +31,6 @@ export function Help() {
               </li>
             )}
           </For>
-          <li>
-            <a
-              href={addressOf('/help#contact')}
-              onClick={() => document.getElementById('contact')?.scrollIntoView()}
-            >
-              {copy().contact}
-            </a>
-          </li>
         </ul>
       </nav>
       <For each={copy().parts}>
