@@ -1,5 +1,5 @@
 import { accountTable, commit, guard } from '@shiming/db';
-import { AppError, parseNumberAlone } from '@shiming/domain';
+import { AppError, appErrorIn, parseNumberAlone } from '@shiming/domain';
 import { inArray, sql } from 'drizzle-orm';
 import { keepRehashed } from '../account/change.ts';
 import { commitClaims, releaseAll, usedSince } from '../allowance/allowance.ts';
@@ -39,8 +39,7 @@ export async function signIn(
   const [numberIndex = ''] = indexes;
   const claims = await attemptClaims(ctx, 'login', numberIndex, held, isHeavy(input.ticket));
   const [{ kind, subject }] = claims;
-  const [[tries], , , accounts] = await commitClaims(ctx, claims, [
-    usedSince(ctx.db, kind, subject, ctx.now() - failureWindowMs),
+  const [[ticket], , accounts] = await commitClaims(ctx, claims, [
     ...(await spendTicket(ctx, 'login', input.ticket)),
     ctx.db
       .select({
@@ -52,30 +51,40 @@ export async function signIn(
       .where(inArray(accountTable.numberIndex, indexes)),
   ]);
   const [account] = accounts;
-  const triesLeft = Math.max(0, failuresAllowed - (tries?.used ?? 0));
-  const refusal = { code: 'login.refused', triesLeft } as const;
   const check = await ctx.hasher.verify(input.password, account?.passwordHash ?? ctx.hasher.decoy);
-  if (account === undefined || !check.isRight) {
+  const refuse = async (): Promise<never> => {
     // Which account was tried is in the ledger, under a hash; here it would tell whether there is one.
-    await commit(ctx.db, [record(ctx, 'login.refused', null)]);
-    throw new AppError(refusal);
-  }
+    const [[tries]] = await commit(ctx.db, [
+      usedSince(ctx.db, kind, subject, ctx.now() - failureWindowMs),
+      record(ctx, 'login.refused', null),
+    ]);
+    const triesLeft = Math.max(0, failuresAllowed - (tries?.used ?? 0));
+    throw new AppError({ code: 'login.refused', triesLeft });
+  };
+  if (account === undefined || !check.isRight) return refuse();
 
   const session = await newSession(ctx, account.id, { isProved: true });
   const rehashed = check.isOutdated ? await ctx.hasher.hash(input.password) : null;
   // A password that was reset while it was looked at opens nothing any more.
   const unchanged = sql`exists (select 1 from ${accountTable} where ${accountTable.id} = ${account.id} and ${accountTable.passwordHash} = ${account.passwordHash})`;
-  await commit(ctx.db, [
+  const refusal = { code: 'login.refused', triesLeft: 0 } as const;
+  const statements = [
     guard(ctx.db, unchanged, refusal),
+    ...endTicket(ctx, ticket?.id ?? ''),
     ...(await endHeldSession(ctx)),
     session.statement,
-    ...(await endTicket(ctx, 'login', input.ticket)),
     releaseAll(ctx.db, claims, ctx.now() - failureWindowMs, 'signed_in'),
     record(ctx, 'login.signed_in', account.id, { isKnownDevice: held !== null }),
     ...(held !== null
       ? []
       : await notify(ctx, account, 'new_device', { device: ctx.visitor.label })),
     ...(rehashed === null ? [] : keepRehashed(ctx, account, rehashed)),
-  ]);
+  ] as const;
+  try {
+    await commit(ctx.db, statements);
+  } catch (error) {
+    if (appErrorIn(error)?.data === refusal) return refuse();
+    throw error;
+  }
   return { sessionToken: session.token, deviceMark: mark };
 }

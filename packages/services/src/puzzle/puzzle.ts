@@ -239,7 +239,8 @@ export async function spendTicket(ctx: Ctx, purpose: PuzzlePurpose, ticket: stri
         triesLeft: sql`${triesLeft} - 1`,
         usedAtMs: sql`iif(${triesLeft} = 1, ${ctx.now()}, null)`,
       })
-      .where(and(isLive(ctx, binding), isIt)),
+      .where(and(isLive(ctx, binding), isIt))
+      .returning({ id: challengeTable.id }),
     guard(ctx.db, hasWritten, ticketRefused),
   ] as const;
 }
@@ -261,19 +262,12 @@ export async function giveTicketBack(ctx: Ctx, purpose: PuzzlePurpose, ticket: s
   ] as const;
 }
 
-/** Statements that end a ticket, whatever is left of it: what it was for is done, and is done once. */
-export async function endTicket(ctx: Ctx, purpose: PuzzlePurpose, ticket: string) {
-  const { binding, isIt } = await handedIn(ctx, purpose, ticket);
-  return [
-    ctx.db
-      .delete(challengeTable)
-      .where(
-        and(
-          eq(challengeTable.purpose, binding.purpose),
-          eq(challengeTable.subject, binding.subject),
-          isIt,
-        ),
-      ),
+/**
+ * Statements that end a ticket which was spent a moment ago, whatever is left of it: what it was for is done, and is done
+ * once.
+ */
+export const endTicket = (ctx: Ctx, ticketId: string) =>
+  [
+    ctx.db.delete(challengeTable).where(eq(challengeTable.id, ticketId)),
     guard(ctx.db, hasWritten, ticketRefused),
   ] as const;
-}
