@@ -1,9 +1,10 @@
-import { type CorrectionAnswers, documentOf, isVerified } from '@shiming/domain';
+import { type CorrectionAnswers, documentOf, isVerified, shanghaiDate } from '@shiming/domain';
 import { For, Match, Show, Suspense, Switch } from 'solid-js';
 import { A } from '../router/router.tsx';
+import { serverNow } from '../clock.ts';
 import { validityLine } from '../copy/documents.ts';
 import { levelCopy, levelName } from '../copy/levels.ts';
-import { formatInstant } from '../copy/format.ts';
+import { formatDate, formatInstant } from '../copy/format.ts';
 import { GiveConsent } from '../data/lazy-give-consent.ts';
 import type { Form } from '../form/create-form.ts';
 import { NameField } from '../identity/name-field.tsx';
@@ -36,6 +37,12 @@ export function Overview(props: OverviewProps) {
     return next?.step === 'verify_later' && next.review !== 'none';
   };
   const isChanging = () => props.stage === 'open' && isVerified(props.view);
+  /** The last day of a document that has run out, for whom it has taken the level from or keeps it from. */
+  const ranOut = () => {
+    const { end } = props.view.validity;
+    const isOver = end !== null && end < shanghaiDate(serverNow());
+    return isOver && !isVerified(props.view) ? end : undefined;
+  };
   const lead = () => {
     if (props.stage !== 'open') return undefined;
     return props.view.checks === 'travel_permit' ? copy().leadPermit : copy().lead;
@@ -47,6 +54,9 @@ export function Overview(props: OverviewProps) {
       backTo={isChanging() ? '/account/verification' : '/account'}
       form={props.form}
     >
+      <Show when={ranOut()}>
+        {(end) => <Note tone="warn">{copy().ranOut(formatDate(end()))}</Note>}
+      </Show>
       <Switch>
         <Match when={props.stage === 'verified'}>
           <Verified view={props.view} onGo={props.onGo} />

@@ -8,6 +8,8 @@ export const en: Translated<typeof zh> = {
   lead: 'Your name, document number and its validity are compared with police data; usually 1 minute.',
   leadPermit: 'Your name and travel permit number are compared with police data; usually 1 minute.',
   notVerified: 'Your identity is not verified yet.',
+  ranOut: (day) =>
+    `Your document was valid until ${day} and has expired: it opens no services. Once you have a new one, enter its dates and verify again.`,
   left: (left, perDay) =>
     `At most ${tries(perDay)} a day; ${left} left today. They begin anew tomorrow at midnight (China time).`,
   lastFailed: 'The last check did not succeed.',

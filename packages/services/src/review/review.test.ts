@@ -164,6 +164,34 @@ describe('T-VER-05: who can ask for it', () => {
     expect(await refusalOf(submit(verified))).toEqual({ code: 'review.not_offered' });
   });
 
+  test('T-VER-03b: holders of a permit renew by another review; the former result stands until it is approved', async () => {
+    const name = '温以恒';
+    const holder = await registerCompletely(world, citizenNamed(name));
+    await completeDraft(holder, name);
+    await submitReview(holder.ctx, holder.signedIn);
+    await settleAs(world, world.ctx(), holder, 'approve');
+    const levels = async () => {
+      const { ctx, signedIn } = await again(holder);
+      return [signedIn.level, (await openIdentity(ctx, signedIn.account)).validity.end];
+    };
+    const former = (await levels())[1];
+    expect(await levels()).toEqual([3, former]);
+
+    const renew = async (validityStart: { year: string; month: string; day: string }) => {
+      const { ctx, signedIn } = await again(holder);
+      await completeDraft({ ...holder, ctx, signedIn }, name);
+      await saveReviewAnswers(ctx, signedIn, { ...reviewAnswersOf(name), validityStart });
+      await submitReview(ctx, signedIn);
+    };
+    await renew({ year: '2026', month: '10', day: '1' });
+    expect(await levels()).toEqual([3, former]);
+    await settleAs(world, world.ctx(), holder, 'reject', [badPhoto]);
+    expect(await levels()).toEqual([3, former]);
+    await renew({ year: '2026', month: '11', day: '1' });
+    await settleAs(world, world.ctx(), holder, 'approve');
+    expect(await levels()).toEqual([3, '2036-10-31']);
+  });
+
   test('holders of a permit, whom no authority can check, at once', async () => {
     const permit = world.sandbox.citizens.find(({ outcome }) => outcome === 'unchecked');
     const name = permit?.name ?? '';

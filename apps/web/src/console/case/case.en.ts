@@ -69,6 +69,7 @@ export const en: Translated<typeof zh> = {
   noFlags: 'Nothing was found to disagree',
   onAccount: (value) => `the account has ${value}`,
   authority: 'What the authority said',
+  holds: (day, until) => (until === null ? `since ${day}` : `since ${day}, until ${until}`),
   authorityNone: 'The authority has not been asked',
   authorityStatuses: {
     asked: 'No answer yet',

@@ -80,6 +80,8 @@ export const zh = {
   noFlags: '没有发现有出入的地方',
   onAccount: (value: string) => `账号上是 ${value}`,
   authority: '权威数据怎么说',
+  holds: (day: string, until: string | null) =>
+    until === null ? `${day} 起有效` : `${day} 起，有效到 ${until}`,
   authorityNone: '没有问过权威数据',
   authorityStatuses: {
     asked: '还没有结果',

@@ -1,8 +1,15 @@
-import { type RevealItem, type CaseFlag, type CaseReason, shanghaiDate } from '@shiming/domain';
+import {
+  type RevealItem,
+  type CaseFlag,
+  type CaseReason,
+  type Proved,
+  shanghaiDate,
+} from '@shiming/domain';
 import { For, type JSX, Show } from 'solid-js';
 import { ethnicityName, rowsCopy } from '../../shared/identity-rows.ts';
 import { documents, validityLine } from '../../copy/documents.ts';
-import { formatInstant } from '../../copy/format.ts';
+import { formatDay, formatInstant } from '../../copy/format.ts';
+import { levelName } from '../../copy/levels.ts';
 import { bilingual } from '../../portal.ts';
 import { reasonNames } from '../reason-names.ts';
 import type { CaseView } from './ahead.ts';
@@ -45,6 +52,9 @@ export function lastReasons({ decisions, previous }: CaseView): string | undefin
     .at(-1);
   return last && reasonsLine(last.reasons);
 }
+
+/** The last day on which what was proved holds; `null`: it has none. */
+const untilOf = ({ untilMs }: Proved) => (untilMs === null ? null : formatDay(untilMs - 1));
 
 /** What stands behind a flag: the other value. */
 function flagDetail(flag: CaseFlag, { account }: CaseView): string | undefined {
@@ -142,6 +152,14 @@ export function CaseFacts(props: { view: CaseView; desk: Desk }) {
       </section>
       <section>
         <h2>{copy().authority}</h2>
+        <Show when={view().account.proved}>
+          {(proved) => (
+            <p class="small">
+              {levelName(view().account.level, proved().by === 'review')}，
+              {copy().holds(formatDay(proved().atMs), untilOf(proved()))}
+            </p>
+          )}
+        </Show>
         <Show
           when={view().authority.length > 0}
           fallback={<p class="soft small">{copy().authorityNone}</p>}
