@@ -6,6 +6,7 @@ export const verificationTable = sqliteTable(
   'verification',
   {
     id: text().primaryKey(),
+    /** Or of the registration that becomes the account, and keeps its id. */
     accountId: text('account_id').notNull(),
     askedAtMs: integer('asked_at_ms').notNull(),
     endedAtMs: integer('ended_at_ms'),

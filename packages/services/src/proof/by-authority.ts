@@ -9,7 +9,7 @@ import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { openIdentity } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
-import { askAuthority, authorityCheck } from '../verification/ask.ts';
+import { accountAsSubject, askAuthority, authorityCheck } from '../verification/ask.ts';
 import { giveProof } from './proof.ts';
 
 /** Whether the authority compares all four factors of this account's document: with fewer it proves too little. */
@@ -35,7 +35,11 @@ export async function proveByAuthority(
   const parsed = parseCorrection(input, identity, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const query = { check: 'four_factors', ...parsed.value, number: identity.number } as const;
-  const { outcome, isCounted, statements } = await askAuthority(ctx, account, query);
+  const { outcome, isCounted, statements } = await askAuthority(
+    ctx,
+    accountAsSubject(ctx, account),
+    query,
+  );
   if (outcome !== 'matched') {
     await commit(ctx.db, [
       ...statements,

@@ -49,7 +49,8 @@ export async function submitRegistration(
   const guardianConsentId = isGuarded ? (registration.draft.guardianConsentId ?? null) : null;
   refuseUnless(!isGuarded || guardianConsentId !== null, { code: 'guardian.required' });
 
-  const accountId = ctx.crypto.randomToken(12);
+  // What was checked before there was an account is the account's.
+  const accountId = registration.id;
   const nowMs = ctx.now();
   const { type, number } = document;
   const session = await newSession(ctx, accountId);

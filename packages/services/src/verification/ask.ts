@@ -26,6 +26,17 @@ export const authorityCheck = (
   { documentType }: Pick<Account, 'documentType'>,
 ) => checkOf(documentType, authority.products);
 
+/** Whom a check is about, what the tries are counted for, and what has to hold. */
+export type Subject = { id: string; countedFor: string; condition: BatchItem<'sqlite'> };
+
+export const accountAsSubject = (ctx: Ctx, { id }: Pick<Account, 'id'>): Subject => ({
+  id,
+  countedFor: id,
+  condition: guard(ctx.db, hasLiveConsent(ctx, id, 'document_number'), {
+    code: 'consent.required',
+  }),
+});
+
 /**
  * Asks the authority (T-VER-01 to 07). A try of the day is claimed before the question, one question at a time;
  * `statements` write down what came of it, and give the try back when the fault was not the person's. `guards` have to
@@ -35,7 +46,7 @@ export const authorityCheck = (
  */
 export async function askAuthority(
   ctx: Ctx,
-  account: Account,
+  subject: Subject,
   query: IdentityQuery,
   guards: readonly BatchItem<'sqlite'>[] = [],
 ): Promise<{ id: string; outcome: VerificationOutcome; isCounted: boolean; statements: Batch }> {
@@ -47,29 +58,27 @@ export async function askAuthority(
     refusal: (resumesAtMs) => ({ code: 'verification.day_limit', limit: perDay, resumesAtMs }),
   };
   // One id for the try and its place in the ledger: the person reads both as one line.
-  const attempt = newClaim(ctx, 'verification', account.id, [dayLimit]);
+  const attempt = newClaim(ctx, 'verification', subject.countedFor, [dayLimit]);
   const asking = ctx.db
     .select({ id: verificationTable.id })
     .from(verificationTable)
     .where(
       and(
-        eq(verificationTable.accountId, account.id),
+        eq(verificationTable.accountId, subject.id),
         eq(verificationTable.status, 'asked'),
         gt(verificationTable.askedAtMs, nowMs - abandonedAfterMs),
       ),
     );
   await commitClaims(
     ctx,
-    [attempt, newClaim(ctx, 'verification.asked', account.id, [askedPerDay])],
+    [attempt, newClaim(ctx, 'verification.asked', subject.countedFor, [askedPerDay])],
     [
-      guard(ctx.db, hasLiveConsent(ctx, account.id, 'document_number'), {
-        code: 'consent.required',
-      }),
+      subject.condition,
       ...guards,
       guard(ctx.db, sql`not exists ${asking}`, { code: 'verification.in_progress' }),
       ctx.db.insert(verificationTable).values({
         id: attempt.id,
-        accountId: account.id,
+        accountId: subject.id,
         askedAtMs: nowMs,
         status: 'asked',
       }),
@@ -94,7 +103,7 @@ export async function askAuthority(
           vendorRequestId: requestId,
         })
         .where(and(eq(verificationTable.id, attempt.id), eq(verificationTable.status, 'asked'))),
-      record(ctx, `verification.${outcome}`, account.id, {
+      record(ctx, `verification.${outcome}`, subject.id, {
         checks: query.check,
         provider,
         rawCode,

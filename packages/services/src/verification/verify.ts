@@ -13,7 +13,7 @@ import { hasLiveConsent } from '../account/live-consent.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
 import { guardNoOpenReview } from '../review/state.ts';
 import { advanceSession, type SignedIn } from '../session/session.ts';
-import { askAuthority, authorityCheck } from './ask.ts';
+import { accountAsSubject, askAuthority, authorityCheck } from './ask.ts';
 
 /**
  * T-VER-01 to 07: asks the authority about name, number and validity as typed (or name and 通行证号码 for a
@@ -46,12 +46,17 @@ export async function verify(
       : { check, name, number: profile.travelPermitNumber ?? '' };
 
   const travelPermitNumber = check === 'travel_permit' ? query.number : null;
-  const { id, outcome, isCounted, statements } = await askAuthority(ctx, account, query, [
-    guardNoOpenReview(ctx, account.id),
-    ...(travelPermitNumber === null
-      ? []
-      : await guardNumberFree(ctx, account.id, travelPermitNumber)),
-  ]);
+  const { id, outcome, isCounted, statements } = await askAuthority(
+    ctx,
+    accountAsSubject(ctx, account),
+    query,
+    [
+      guardNoOpenReview(ctx, account.id),
+      ...(travelPermitNumber === null
+        ? []
+        : await guardNumberFree(ctx, account.id, travelPermitNumber)),
+    ],
+  );
   if (outcome !== 'matched') {
     await commit(ctx.db, statements);
     return { outcome, isCounted, sessionToken: null };
