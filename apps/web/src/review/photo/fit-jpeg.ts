@@ -93,7 +93,9 @@ function draw(
     height: Math.max(1, Math.round(stored.height * scale)),
   };
   const canvas = Object.assign(document.createElement('canvas'), uprightSize(orientation, scaled));
-  const pen = canvas.getContext('2d', { alpha: false });
+  // It is read seven times and shown once: kept from the graphics card, each reading costs less, and one picture always
+  // makes the same file, by which the same photo for two sides is known.
+  const pen = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (pen === null) throw new UnreadablePhoto('unreadable');
   // What is transparent in a PNG would come out black.
   pen.fillStyle = '#fff';
