@@ -1,16 +1,22 @@
-import { renameSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTool } from './children.ts';
 import { runCommand } from './lifetime.ts';
 import { dataDir, webDir, webDist, workerBundle } from './paths.ts';
+import { documentOfPortal } from '@shiming/domain';
 import { prerender } from './prerender.ts';
+import { readPortals } from './settings.ts';
 
 /** Builds the SPA into `apps/web/dist`, its documents where only the Worker reads them; answers the exit code. */
 export async function buildWeb(logLevel: 'info' | 'warn' = 'info'): Promise<number> {
   const code = await runTool('vite', ['build', '--logLevel', logLevel], { cwd: webDir });
   if (code !== 0) return code;
   await prerender();
-  renameSync(join(webDist, 'console.html'), join(webDist, 'pages/console.html'));
+  // The staff work at the first portal.
+  const built = join(webDist, 'console.html');
+  const document = documentOfPortal(readFileSync(built, 'utf8'), readPortals()[0]);
+  writeFileSync(join(webDist, 'pages/console.html'), document);
+  rmSync(built);
   return 0;
 }
 

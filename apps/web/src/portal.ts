@@ -4,8 +4,7 @@ import { language } from './copy/language.ts';
 /** A portal as its document says it: with the path below which it stands, which is empty for the first of the operator. */
 export type DocumentPortal = Portal & { prefix: string };
 
-// The console belongs to no portal.
-const said = document.getElementById('portal')?.textContent || '{"prefix":""}';
+const said = document.getElementById('portal')?.textContent ?? '';
 const portal = JSON.parse(said) as DocumentPortal;
 
 /** The portal that this document is of. */
