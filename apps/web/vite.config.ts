@@ -51,11 +51,15 @@ export default defineConfig({
             {
               // None of these imports anything but these: chunks that import each other run in no certain order.
               name: 'base',
-              test: /preload-helper|[\\/]node_modules[\\/]solid-js[\\/]|[\\/]src[\\/]router[\\/]router\.tsx|[\\/]src[\\/](?:api|clock|portal|copy[\\/](?:define-copy|failures|format|language|ui|ui\.zh))\.ts/,
+              test: /preload-helper|[\\/]node_modules[\\/]solid-js[\\/]|[\\/]src[\\/]router[\\/]router\.tsx|[\\/]src[\\/](?:api|clock|portal|copy[\\/](?:define-copy|failures|format|language|ui|ui\.zh))\.ts|[\\/]domain[\\/]src[\\/]calendar\.ts/,
             },
             {
               name: 'identity',
               test: /[\\/]src[\\/]identity[\\/](?:printed|validity)|[\\/]domain[\\/]src[\\/]identity\.ts/,
+            },
+            {
+              name: 'documents',
+              test: /[\\/]src[\\/]copy[\\/](?:documents|documents\.zh)\.ts/,
             },
             {
               name: 'own',
@@ -63,7 +67,7 @@ export default defineConfig({
             },
             {
               name: 'form',
-              test: /[\\/]src[\\/]ui[\\/](?:choices|field|submit-button|text-field)|[\\/]domain[\\/]src[\\/](?:answers|calendar|parsed|text)\.ts/,
+              test: /[\\/]src[\\/]ui[\\/](?:choices|field|form-body|submit-button|text-field)|[\\/]domain[\\/]src[\\/](?:answers|parsed|text)\.ts/,
             },
           ],
         },

@@ -76,6 +76,7 @@ const onDemand: ReadonlySet<string> = new Set([
   // For who has done something before the page listened.
   'src/take-over.ts',
   // Behind buttons: other ways, dialogs, the next step.
+  'src/data/consent-dialog.tsx',
   'src/data/give-consent.tsx',
   'src/data/readable-copy.ts',
   'src/proof/by-authority.tsx',
@@ -144,7 +145,7 @@ const entries: readonly Entry[] = [
     name: 'applicants',
     manifestFile: '.vite/manifest.json',
     filesOf: visitFiles,
-    pageKb: { zh: { target: 40, hard: 45 }, en: { target: 44, hard: 49 } },
+    pageKb: { zh: { target: 40, hard: 45 }, en: { target: 45, hard: 50 } },
     cssKb: { target: 5, hard: 8 },
   },
   {

@@ -8,7 +8,7 @@ import { useCompleteProfile, useSignedIn } from '../session/signed-in.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { NewPassword, PasswordField } from '../ui/password-field.tsx';
-import { SubmitButton } from '../ui/submit-button.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { zh } from './change-password.zh.ts';
 
 const copy = defineCopy(zh, () => import('./change-password.en.ts'));
@@ -46,7 +46,7 @@ export function ChangePassword() {
           <Note tone="ok">{copy().saved}</Note>
         </div>
       </Show>
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} submit={copy().submit}>
         <PasswordField
           field={form.field('current')}
           label={copy().current}
@@ -55,8 +55,7 @@ export function ChangePassword() {
         />
         <NewPassword form={form} label={copy().password} hint={copy().hint} again={copy().again} />
         <p class="soft">{copy().others}</p>
-        <SubmitButton isBusy={form.isSubmitting()}>{copy().submit}</SubmitButton>
-      </form>
+      </FormBody>
     </Page>
   );
 }

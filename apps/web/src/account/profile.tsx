@@ -27,7 +27,7 @@ import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { RadioCards, Select } from '../ui/choices.tsx';
 import { DateParts } from '../ui/date-parts.tsx';
 import { Page } from '../ui/page.tsx';
-import { SubmitButton } from '../ui/submit-button.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { IdentityFacts } from './identity-facts.tsx';
 import {
   ethnicityName,
@@ -147,7 +147,7 @@ function ProfileForm(props: {
       {...(isFirst ? {} : { backTo: '/account' })}
       form={form}
     >
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} submit={isFirst ? copy().submitFirst : copy().submit}>
         <Show when={asks('sex')}>
           <RadioCards
             field={form.field('sex')}
@@ -182,10 +182,7 @@ function ProfileForm(props: {
             <GuardianCodeField field={form.field('guardianCode')} />
           </Suspense>
         </Show>
-        <SubmitButton isBusy={form.isSubmitting()}>
-          {isFirst ? copy().submitFirst : copy().submit}
-        </SubmitButton>
-      </form>
+      </FormBody>
       <section class="tight">
         <p>
           {copy().weChat}

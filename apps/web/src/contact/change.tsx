@@ -1,6 +1,6 @@
 import { type ContactKind, maskEmail, maskMobile, parseContactChange } from '@shiming/domain';
 import { Match, Show, Switch } from 'solid-js';
-import { A, Navigate, useIsRouting, useLocation, useNavigate } from '../router/router.tsx';
+import { A, Navigate, useLocation, useNavigate } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
@@ -22,7 +22,7 @@ import { createStages } from './stages.ts';
 import { ActionFailure, createAction } from '../ui/action.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
-import { SubmitButton } from '../ui/submit-button.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { zh } from './change.zh.ts';
 
@@ -202,7 +202,6 @@ function NewContact(props: {
   last: Delivery | undefined;
   onBegin(value: string, ticket: string): Promise<void>;
 }) {
-  const isRouting = useIsRouting();
   const words = () => copy().kinds[props.kind];
   const form = createForm({
     initial: { value: props.value, ticket: '' },
@@ -238,7 +237,7 @@ function NewContact(props: {
           {props.kind === 'mobile' ? props.standing.maskedMobile : props.standing.maskedEmail}
         </b>
       </p>
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} submit={words().send}>
         <Show
           when={props.kind === 'mobile'}
           fallback={
@@ -254,8 +253,7 @@ function NewContact(props: {
           <MobileField field={form.field('value')} label={words().field} hint={words().hint} />
         </Show>
         <LazyPuzzle field={form.field('ticket')} purpose="contact" />
-        <SubmitButton isBusy={form.isSubmitting() || isRouting()}>{words().send}</SubmitButton>
-      </form>
+      </FormBody>
     </Page>
   );
 }

@@ -10,7 +10,7 @@ import { useSession } from '../session/session.tsx';
 import { LinkPage, type OpenLink } from '../shared/link-page.tsx';
 import { Facts, Reveal } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
-import { SubmitButton } from '../ui/submit-button.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { NumberGroupedField } from '../ui/text-field.tsx';
 import { zh } from './undo.zh.ts';
 
@@ -91,15 +91,14 @@ function Enter(props: { take(secret: string): Promise<void>; on: On }) {
   });
   return (
     <Page title={copy().title} lead={copy().enterLead} form={form}>
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} submit={copy().look}>
         <NumberGroupedField
           field={form.field('secret')}
           label={copy().code}
           hint={copy().codeHint}
           group={groupCode}
         />
-        <SubmitButton isBusy={form.isSubmitting()}>{copy().look}</SubmitButton>
-      </form>
+      </FormBody>
       <Reveal title={copy().noCode}>
         <p>{copy().noCodeText(undoDays())}</p>
         <p>
@@ -140,9 +139,7 @@ function Confirm(props: OpenLink<Change> & { onDone(change: Change): void }) {
           <For each={copy().effects}>{(effect) => <li>{effect}</li>}</For>
         </ul>
       </section>
-      <form novalidate onSubmit={(event) => form.submit(event)}>
-        <SubmitButton isBusy={form.isSubmitting()}>{copy().undo}</SubmitButton>
-      </form>
+      <FormBody of={form} submit={copy().undo} />
       <p class="soft">{copy().wasMe}</p>
     </Page>
   );

@@ -1,12 +1,15 @@
 import { type ConsentChoice, type ConsentKind, consents } from '@shiming/domain';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, For, Show, Suspense } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { formatInstant } from '../copy/format.ts';
+import { page } from '../lazy-page.ts';
 import { bilingual, usePortal } from '../portal.ts';
 import { type Fact, Facts, Note } from '../ui/blocks.tsx';
-import { ConsentDialog } from './consent-dialog.tsx';
 import type { DataView } from './data.tsx';
 import { consentsCopy as copy } from './consents-copy.ts';
+
+/** Comes with the first press: most who read this change nothing. */
+const ConsentDialog = page(() => import('./consent-dialog.tsx'), 'ConsentDialog');
 
 type Consent = DataView['consents'][number];
 
@@ -82,17 +85,19 @@ export function Consents(props: { given: readonly Consent[]; onChanged(): Promis
       </p>
       <Show when={asked()} keyed>
         {({ consent, isGiven: isWithdrawal }) => (
-          <ConsentDialog
-            consent={consent}
-            isWithdrawal={isWithdrawal}
-            onCancel={() => setAsked(undefined)}
-            onDone={async () => {
-              await props.onChanged();
-              setAsked(undefined);
-              const words = copy().dialogs[consent.kind];
-              setTold(isWithdrawal ? words.withdrawn : words.given);
-            }}
-          />
+          <Suspense>
+            <ConsentDialog
+              consent={consent}
+              isWithdrawal={isWithdrawal}
+              onCancel={() => setAsked(undefined)}
+              onDone={async () => {
+                await props.onChanged();
+                setAsked(undefined);
+                const words = copy().dialogs[consent.kind];
+                setTold(isWithdrawal ? words.withdrawn : words.given);
+              }}
+            />
+          </Suspense>
         )}
       </Show>
     </>

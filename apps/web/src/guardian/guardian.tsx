@@ -23,7 +23,7 @@ import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { Facts, Note } from '../ui/blocks.tsx';
 import { Checkbox, RadioCards } from '../ui/choices.tsx';
 import { Page } from '../ui/page.tsx';
-import { SubmitButton } from '../ui/submit-button.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { NumberGroupedField, TextField } from '../ui/text-field.tsx';
 import { zh } from './guardian.zh.ts';
 
@@ -115,7 +115,7 @@ function GuardianPage(props: {
             when={props.now.remaining > 0}
             fallback={<Note tone="warn">{copy().usedUp(portal.guardian.perYear)}</Note>}
           >
-            <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+            <FormBody of={form} submit={copy().submit}>
               <h2>{copy().form}</h2>
               <RadioCards
                 field={form.field('documentType')}
@@ -145,8 +145,7 @@ function GuardianPage(props: {
                 label={copy().consent}
                 hint={copy().left(props.now.remaining)}
               />
-              <SubmitButton isBusy={form.isSubmitting()}>{copy().submit}</SubmitButton>
-            </form>
+            </FormBody>
           </Show>
         </Show>
       </Show>

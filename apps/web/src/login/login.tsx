@@ -17,7 +17,7 @@ import { useSession } from '../session/session.tsx';
 import { Foreign } from '../ui/foreign.tsx';
 import { Page } from '../ui/page.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
-import { SubmitButton } from '../ui/submit-button.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { NumberGroupedField } from '../ui/text-field.tsx';
 import { FollowInWeChat } from '../wechat/follow.tsx';
 import { usePortal } from '../portal.ts';
@@ -66,7 +66,7 @@ export function Login() {
 
   return (
     <Page title={copy().title} lead={lead()} form={form}>
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} submit={copy().submit}>
         <NumberGroupedField
           field={form.field('number')}
           label={copy().number}
@@ -80,8 +80,7 @@ export function Login() {
           autocomplete="current-password"
         />
         <Puzzle field={form.field('ticket')} {...puzzleCalls('login')} />
-        <SubmitButton isBusy={form.isSubmitting()}>{copy().submit}</SubmitButton>
-      </form>
+      </FormBody>
       <div class="row links">
         <Show when={canRegister()}>
           <A href="/register">{copy().register}</A>

@@ -10,7 +10,7 @@ import { createRead, useSignedIn } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
-import { SubmitButton } from '../ui/submit-button.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { zh } from './by-authority.zh.ts';
 import { proofCopy, type WayProps } from './shared.ts';
 
@@ -67,7 +67,7 @@ function Answers(props: WayProps & { view: View; onAsked(): Promise<void> }) {
         </Show>
       </div>
       <p>{copy().left(props.view.remainingToday)}</p>
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} submit={copy().submit}>
         <NameField field={form.field('name')} />
         <ValidityFields
           start={form.field('validityStart')}
@@ -75,8 +75,7 @@ function Answers(props: WayProps & { view: View; onAsked(): Promise<void> }) {
           type={props.view.documentType}
           birthDate={props.view.birthDate}
         />
-        <SubmitButton isBusy={form.isSubmitting()}>{copy().submit}</SubmitButton>
-      </form>
+      </FormBody>
       {props.others}
     </Page>
   );

@@ -12,7 +12,7 @@ import { Reading } from '../ui/read.tsx';
 import { Reveal } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
-import { SubmitButton } from '../ui/submit-button.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { proofCopy as copy, type WayProps } from './shared.ts';
 import { noteProof } from './with-proof.ts';
 import { addressOf } from '../portal.ts';
@@ -115,14 +115,13 @@ function ByPassword(props: WayProps) {
   });
   return (
     <Page title={copy().title} lead={copy().lead} backTo={props.backTo} form={form}>
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} submit={copy().submit}>
         <PasswordField
           field={form.field('password')}
           label={copy().password}
           autocomplete="current-password"
         />
-        <SubmitButton isBusy={form.isSubmitting()}>{copy().submit}</SubmitButton>
-      </form>
+      </FormBody>
       {props.others}
     </Page>
   );

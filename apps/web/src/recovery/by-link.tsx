@@ -7,7 +7,7 @@ import { useSession } from '../session/session.tsx';
 import { type DeadLink, LinkPage, type OpenLink } from '../shared/link-page.tsx';
 import { Page } from '../ui/page.tsx';
 import { NewPassword } from '../ui/password-field.tsx';
-import { SubmitButton } from '../ui/submit-button.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { donePath, startPath } from './shared.tsx';
 import { mailCopy as copy } from './way.tsx';
 
@@ -67,15 +67,14 @@ function Choose(props: OpenLink<{ maskedNumber: string }>) {
       }
       form={form}
     >
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} submit={copy().reset}>
         <NewPassword
           form={form}
           label={copy().password}
           hint={copy().hint}
           again={copy().passwordAgain}
         />
-        <SubmitButton isBusy={form.isSubmitting()}>{copy().reset}</SubmitButton>
-      </form>
+      </FormBody>
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import { parseCodeAnswers, parsePasswordAnswers, together } from '@shiming/domain';
 import { createSignal, Show } from 'solid-js';
-import { useIsRouting, useNavigate } from '../router/router.tsx';
+import { useNavigate } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { createForm } from '../form/create-form.ts';
 import { at } from '../form/refusals.ts';
@@ -18,7 +18,7 @@ import {
 import { Note, type Tone } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { NewPassword } from '../ui/password-field.tsx';
-import { SubmitButton } from '../ui/submit-button.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import {
   donePath,
   OtherWay,
@@ -71,7 +71,6 @@ function Begun(props: { recovery: Recovery }) {
 function BySms(props: Standing & { onSent(next: Standing): void }) {
   const navigate = useNavigate();
   const session = useSession();
-  const isRouting = useIsRouting();
   const rule = usePortal().codes.sms;
   const { code, maskedMobile, remainingToday } = props.recovery;
   const [dead, setDead] = createSignal(code && whyDead(code));
@@ -156,7 +155,7 @@ function BySms(props: Standing & { onSent(next: Standing): void }) {
           noneLeft={copy().noneLeft}
           otherWay={<OtherWay />}
         >
-          <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+          <FormBody of={form} submit={copy().reset}>
             <SmsCodeField field={form.field('code')} triesLeft={code?.triesLeft ?? 0} />
             <NewPassword
               form={form}
@@ -164,8 +163,7 @@ function BySms(props: Standing & { onSent(next: Standing): void }) {
               hint={copy().passwordHint}
               again={copy().again}
             />
-            <SubmitButton isBusy={form.isSubmitting() || isRouting()}>{copy().reset}</SubmitButton>
-          </form>
+          </FormBody>
         </CodeSent>
       </Show>
     </Page>

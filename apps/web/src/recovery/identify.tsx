@@ -1,6 +1,6 @@
 import { parseRecoveryAnswers, shanghaiDate } from '@shiming/domain';
 import { For, Show } from 'solid-js';
-import { A, useIsRouting, useNavigate, useSearchParams } from '../router/router.tsx';
+import { A, useNavigate, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { documents } from '../copy/documents.ts';
@@ -16,7 +16,7 @@ import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
 import { Note } from '../ui/blocks.tsx';
 import { RadioCards } from '../ui/choices.tsx';
 import { Page } from '../ui/page.tsx';
-import { SubmitButton } from '../ui/submit-button.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { NumberGroupedField } from '../ui/text-field.tsx';
 import { hold } from './held.ts';
 import { LostMobile, recoveryCopy as copy, RecoveryStep, wayPath } from './shared.tsx';
@@ -27,7 +27,6 @@ const today = (): string => shanghaiDate(serverNow());
 export function IdentifyPage() {
   const portal = usePortal();
   const navigate = useNavigate();
-  const isRouting = useIsRouting();
   const [query] = useSearchParams<{ ended: string }>();
   const form = createForm({
     initial: { documentType: portal.documentTypes[0], number: '', name: '', ticket: '' },
@@ -71,7 +70,7 @@ export function IdentifyPage() {
           </a>
         </li>
       </ol>
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} submit={copy().next}>
         <RadioCards
           field={form.field('documentType')}
           label={numberCopy().type}
@@ -90,8 +89,7 @@ export function IdentifyPage() {
         />
         <NameField field={form.field('name')} />
         <Puzzle field={form.field('ticket')} {...puzzleCalls('recover')} />
-        <SubmitButton isBusy={form.isSubmitting() || isRouting()}>{copy().next}</SubmitButton>
-      </form>
+      </FormBody>
       <LostMobile />
     </Page>
   );

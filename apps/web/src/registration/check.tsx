@@ -10,9 +10,10 @@ import { useSession } from '../session/session.tsx';
 import { Chip, type Fact, Facts, Note } from '../ui/blocks.tsx';
 import { Checkbox } from '../ui/choices.tsx';
 import { groupMobile } from '../shared/mobile.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { AgreementDialog } from './agreement-dialog.tsx';
-import { flowCopy, FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
+import { flowCopy, FlowNotice, FlowStep, Step, useFlow } from './flow.tsx';
 import { checkCopy as copy } from './check-copy.ts';
 import { type Registration, pathTo } from './steps.ts';
 import { Foreign } from '../ui/foreign.tsx';
@@ -54,7 +55,7 @@ function Check(props: { registration: Registration }) {
       <Part title={copy().signIn} edit={copy().editPassword} to={pathTo('password')}>
         {[{ term: copy().password, value: copy().passwordSet }]}
       </Part>
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} submit={copy().submit}>
         <Checkbox
           field={form.field('hasAgreed')}
           label={
@@ -66,8 +67,7 @@ function Check(props: { registration: Registration }) {
             </>
           }
         />
-        <SendButton form={form}>{copy().submit}</SendButton>
-      </form>
+      </FormBody>
       <Show when={isReading()}>
         <AgreementDialog
           onAgree={() => {

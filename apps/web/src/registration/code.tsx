@@ -15,9 +15,10 @@ import {
   SmsCodeField,
   smsCodeCopy,
 } from '../sms-code/sms-code.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './code.zh.ts';
-import { FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
+import { flowCopy, FlowNotice, FlowStep, Step, useFlow } from './flow.tsx';
 import { sendCode } from './send-code.ts';
 import { byWeChatPath, pathTo, type Registration } from './steps.ts';
 
@@ -94,10 +95,9 @@ function SmsCode(props: { registration: Registration }) {
           </>
         }
       >
-        <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+        <FormBody of={form} submit={flowCopy().continue}>
           <SmsCodeField field={form.field('code')} triesLeft={code?.triesLeft ?? 0} />
-          <SendButton form={form} />
-        </form>
+        </FormBody>
       </CodeSent>
     </Page>
   );

@@ -9,10 +9,11 @@ import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
 import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
 import { RadioCards } from '../ui/choices.tsx';
 import { MobileField } from '../shared/mobile.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { zh } from './contact.zh.ts';
-import { FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
+import { FlowNotice, FlowStep, Step, useFlow } from './flow.tsx';
 import { drawWeChatCode, sendCode } from './send-code.ts';
 import { pathTo, type Registration, wayOfCode } from './steps.ts';
 
@@ -66,7 +67,7 @@ function ContactForm(props: { registration: Registration }) {
       form={form}
     >
       <FlowNotice />
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} submit={copy().send[way()]}>
         {/* Not type="email": browsers rewrite what is typed there before the rules can read it. */}
         <TextField
           field={form.field('email')}
@@ -87,8 +88,7 @@ function ContactForm(props: { registration: Registration }) {
           options={ways().map((value) => ({ value, ...copy().ways[value] }))}
         />
         <Puzzle field={form.field('ticket')} {...puzzleCalls('register')} />
-        <SendButton form={form}>{copy().send[way()]}</SendButton>
-      </form>
+      </FormBody>
     </Page>
   );
 }

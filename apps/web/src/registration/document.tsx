@@ -22,11 +22,12 @@ import { dateAnswers, onlyTermOf } from '../identity/validity-answers.ts';
 import { ValidityFields } from '../identity/validity-fields.tsx';
 import { addressOf, usePortal } from '../portal.ts';
 import { Checkbox, RadioCards } from '../ui/choices.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { NumberGroupedField } from '../ui/text-field.tsx';
 import { CardPicture } from './card-picture.tsx';
 import { zh } from './document.zh.ts';
-import { flowCopy, FlowNotice, FlowStep, Fresh, SendButton, useFlow } from './flow.tsx';
+import { flowCopy, FlowNotice, FlowStep, Fresh, useFlow } from './flow.tsx';
 import { pathTo } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./document.en.ts'));
@@ -77,7 +78,7 @@ function DocumentForm() {
       form={form}
     >
       <FlowNotice />
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} submit={flowCopy().continue}>
         <RadioCards
           field={{
             ...typeField,
@@ -142,8 +143,7 @@ function DocumentForm() {
             />
           </Suspense>
         </Show>
-        <SendButton form={form} />
-      </form>
+      </FormBody>
     </Page>
   );
 }

@@ -10,7 +10,7 @@ import {
   untrack,
   useContext,
 } from 'solid-js';
-import { useIsRouting, useLocation, useNavigate } from '../router/router.tsx';
+import { useLocation, useNavigate } from '../router/router.tsx';
 import { api, type Failure, failureOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { nowShows } from '../drawn-from.ts';
@@ -19,7 +19,6 @@ import type { On } from '../form/refusals.ts';
 import { addressOf, usePortal } from '../portal.ts';
 import { FailureNote, Loading, Note, Reveal, type Tone } from '../ui/blocks.tsx';
 import { Page, StepLine } from '../ui/page.tsx';
-import { SubmitButton } from '../ui/submit-button.tsx';
 import { zh } from './flow.zh.ts';
 import { pathTo, type Registration, startPath } from './steps.ts';
 
@@ -253,14 +252,4 @@ export function FlowNotice() {
 export function FlowStep(props: { of: StepId }) {
   const line = () => stepLine(usePortal().flows.register, props.of);
   return <StepLine flow={flowCopy().flow} {...line()} />;
-}
-
-/** Sends the form, and stays busy until the next page is here. */
-export function SendButton(props: { form: { isSubmitting(): boolean }; children?: JSX.Element }) {
-  const isRouting = useIsRouting();
-  return (
-    <SubmitButton isBusy={props.form.isSubmitting() || isRouting()}>
-      {props.children ?? flowCopy().continue}
-    </SubmitButton>
-  );
 }

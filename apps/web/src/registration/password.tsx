@@ -5,9 +5,10 @@ import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm } from '../form/create-form.ts';
 import { Note } from '../ui/blocks.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { NewPassword } from '../ui/password-field.tsx';
-import { FlowNotice, FlowStep, SendButton, Step, useFlow } from './flow.tsx';
+import { flowCopy, FlowNotice, FlowStep, Step, useFlow } from './flow.tsx';
 import { zh } from './password.zh.ts';
 import { type Registration, pathTo } from './steps.ts';
 
@@ -56,7 +57,7 @@ function PasswordForm(props: { registration: Registration }) {
           </div>
         </Note>
       </Show>
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} submit={flowCopy().continue}>
         {/* For password managers: the account that the password belongs to. */}
         <input
           type="text"
@@ -67,8 +68,7 @@ function PasswordForm(props: { registration: Registration }) {
           hidden
         />
         <NewPassword form={form} label={copy().password} hint={copy().hint} again={copy().again} />
-        <SendButton form={form} />
-      </form>
+      </FormBody>
     </Page>
   );
 }

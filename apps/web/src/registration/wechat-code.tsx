@@ -4,9 +4,10 @@ import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { usePortal } from '../portal.ts';
 import { both, createSendForm, SendForm, SmsCodeField } from '../sms-code/sms-code.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { createChatCodeForm, sceneCopy, ScenePanel } from '../wechat/scene-panel.tsx';
-import { FlowNotice, FlowStep, SendButton, useFlow } from './flow.tsx';
+import { flowCopy, FlowNotice, FlowStep, useFlow } from './flow.tsx';
 import { drawWeChatCode } from './send-code.ts';
 import { bySmsPath, type Registration, pathTo } from './steps.ts';
 import { zh } from './wechat-code.zh.ts';
@@ -47,13 +48,12 @@ export function WeChatCode(props: { registration: Registration }) {
               </A>
             }
           >
-            <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+            <FormBody of={form} submit={flowCopy().continue}>
               <SmsCodeField
                 field={form.field('code')}
                 triesLeft={props.registration.code?.triesLeft ?? rule.triesPerCode}
               />
-              <SendButton form={form} />
-            </form>
+            </FormBody>
           </ScenePanel>
         )}
       </Show>

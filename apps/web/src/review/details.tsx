@@ -20,7 +20,7 @@ import { Reading } from '../ui/read.tsx';
 import { type Fact, Facts, Note } from '../ui/blocks.tsx';
 import { RadioCards } from '../ui/choices.tsx';
 import { Page } from '../ui/page.tsx';
-import { SubmitButton } from '../ui/submit-button.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { reviewCopy } from './copy.ts';
 import { zh } from './details.zh.ts';
 import { useFlow } from './flow.tsx';
@@ -115,7 +115,7 @@ function Details(props: { identity: Identity }) {
           </Note>
         }
       >
-        <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+        <FormBody of={form} submit={copy().save}>
           <Show when={isAsked('name')}>
             <NameField field={form.field('name')} />
           </Show>
@@ -144,8 +144,7 @@ function Details(props: { identity: Identity }) {
               note: channel === 'inbox' ? copy().inboxNote : toldAt(now(), channel),
             }))}
           />
-          <SubmitButton isBusy={form.isSubmitting()}>{copy().save}</SubmitButton>
-        </form>
+        </FormBody>
       </Show>
     </Page>
   );

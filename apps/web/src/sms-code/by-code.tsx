@@ -1,12 +1,11 @@
 import { parseCodeAnswers } from '@shiming/domain';
 import { createSignal, type JSX, Show } from 'solid-js';
-import { useIsRouting } from '../router/router.tsx';
 import { createForm } from '../form/create-form.ts';
 import { at, type On } from '../form/refusals.ts';
 import { usePortal } from '../portal.ts';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
-import { SubmitButton } from '../ui/submit-button.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { onDeath, type Delivery, type SentCode, whyDead } from './life.ts';
 import { byCodeCopy as copy, NotSent } from './not-sent.tsx';
 import { both, CodeSent, createSendForm, SendForm, SmsCodeField } from './sms-code.tsx';
@@ -63,7 +62,6 @@ export function ByCode(props: ByCodeProps) {
 }
 
 function OneCode(props: ByCodeProps & Standing & { onSent(next: Standing): void }) {
-  const isRouting = useIsRouting();
   const rule = usePortal().codes[props.channel];
   const words = () => copy()[props.channel];
   const [dead, setDead] = createSignal(props.code && whyDead(props.code));
@@ -124,10 +122,9 @@ function OneCode(props: ByCodeProps & Standing & { onSent(next: Standing): void 
           check={words().check}
           noneLeft={props.instead ?? copy().noneLeft}
         >
-          <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+          <FormBody of={form} submit={props.button}>
             <SmsCodeField field={form.field('code')} triesLeft={props.code?.triesLeft ?? 0} />
-            <SubmitButton isBusy={form.isSubmitting() || isRouting()}>{props.button}</SubmitButton>
-          </form>
+          </FormBody>
         </CodeSent>
       </Show>
       {props.others}

@@ -1,6 +1,5 @@
 import type { PuzzlePurpose } from '@shiming/domain';
 import { createSignal, type JSX, Show } from 'solid-js';
-import { useIsRouting } from '../router/router.tsx';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm, type FieldBinding, type Form, type FormReport } from '../form/create-form.ts';
@@ -10,7 +9,7 @@ import { LazyPuzzle } from '../puzzle/lazy-puzzle.tsx';
 import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
 import { Countdown, Note } from '../ui/blocks.tsx';
 import { CodeField } from '../ui/code-field.tsx';
-import { SubmitButton } from '../ui/submit-button.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import type { Death, SentCode } from './life.ts';
 import { zh } from './sms-code.zh.ts';
 
@@ -39,15 +38,13 @@ export function SendForm(props: {
   remainingToday?: number;
   button: string;
 }) {
-  const isRouting = useIsRouting();
   return (
-    <form class="stack" novalidate onSubmit={(event) => props.form.submit(event)}>
+    <FormBody of={props.form} submit={props.button}>
       <Show when={props.remainingToday !== undefined}>
         <p>{copy().leftToday(props.remainingToday ?? 0)}</p>
       </Show>
       <LazyPuzzle field={props.form.field('ticket')} purpose={props.purpose} />
-      <SubmitButton isBusy={props.form.isSubmitting() || isRouting()}>{props.button}</SubmitButton>
-    </form>
+    </FormBody>
   );
 }
 

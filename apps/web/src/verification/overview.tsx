@@ -16,7 +16,7 @@ import { useSession } from '../session/session.tsx';
 import { Facts, Loading, Note, Stamp } from '../ui/blocks.tsx';
 import { Foreign } from '../ui/foreign.tsx';
 import { Page } from '../ui/page.tsx';
-import { SubmitButton } from '../ui/submit-button.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { verificationCopy as copy } from './copy.ts';
 import { Ledger } from './ledger.tsx';
 import { numberRows } from './number-rows.tsx';
@@ -231,7 +231,7 @@ function Verified(props: { view: VerificationView; onGo: Go }) {
 
 function CorrectionForm(props: { view: VerificationView; form: Form<CorrectionAnswers> }) {
   return (
-    <form class="stack" novalidate onSubmit={(event) => props.form.submit(event)}>
+    <FormBody of={props.form} submit={copy().submit}>
       <Show when={props.view.checks === 'travel_permit'}>
         <Note tone="warn">
           <p>{copy().permitOnly}</p>
@@ -249,7 +249,6 @@ function CorrectionForm(props: { view: VerificationView; form: Form<CorrectionAn
         type={props.view.documentType}
         birthDate={props.view.birthDate}
       />
-      <SubmitButton isBusy={props.form.isSubmitting()}>{copy().submit}</SubmitButton>
-    </form>
+    </FormBody>
   );
 }

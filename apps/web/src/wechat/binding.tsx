@@ -11,7 +11,7 @@ import { SmsCodeField } from '../sms-code/sms-code.tsx';
 import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { Facts, Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
-import { SubmitButton } from '../ui/submit-button.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { zh } from './binding.zh.ts';
 import { createChatCodeForm, sceneCopy, ScenePanel } from './scene-panel.tsx';
 
@@ -113,10 +113,9 @@ function Unbound(props: {
               </button>
             )}
           >
-            <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+            <FormBody of={form} submit={copy().bind}>
               <SmsCodeField field={form.field('code')} triesLeft={codes.weChat.triesPerCode} />
-              <SubmitButton isBusy={form.isSubmitting()}>{copy().bind}</SubmitButton>
-            </form>
+            </FormBody>
           </ScenePanel>
         )}
       </Show>

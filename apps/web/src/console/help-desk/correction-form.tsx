@@ -10,7 +10,7 @@ import { createForm } from '../../form/create-form.ts';
 import { TextArea } from '../../ui/text-area.tsx';
 import { Note } from '../../ui/blocks.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
-import { SubmitButton } from '../../ui/submit-button.tsx';
+import { FormBody } from '../../ui/form-body.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { FailureBox } from '../failure.tsx';
 import { askAgain } from '../asked.ts';
@@ -46,7 +46,7 @@ export function CorrectionForm(props: { accountId: string }) {
           <Note tone="ok">{said()}</Note>
         </Show>
       </div>
-      <form class="stack narrow" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} class="stack narrow" submit={copy().send}>
         <RadioCards
           field={form.field('kind')}
           label={copy().kind}
@@ -66,8 +66,7 @@ export function CorrectionForm(props: { accountId: string }) {
           over={copy().over}
         />
         <FailureBox of={form.failure()} />
-        <SubmitButton isBusy={form.isSubmitting()}>{copy().send}</SubmitButton>
-      </form>
+      </FormBody>
     </section>
   );
 }

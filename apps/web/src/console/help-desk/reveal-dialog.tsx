@@ -1,3 +1,4 @@
+import { FormBody } from '../../ui/form-body.tsx';
 import {
   type HelpDeskItem,
   type HelpDeskReason,
@@ -41,7 +42,7 @@ export function RevealDialog(props: {
   return (
     <Dialog title={copy().revealTitle(copy().items[props.item])} onCancel={() => props.onCancel()}>
       <p class="soft">{copy().revealNote}</p>
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form}>
         <Field field={reason} label={copy().reason}>
           <select
             id={fieldId('reason')}
@@ -71,7 +72,7 @@ export function RevealDialog(props: {
             {copy().cancel}
           </button>
         </div>
-      </form>
+      </FormBody>
     </Dialog>
   );
 }

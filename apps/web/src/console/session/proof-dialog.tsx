@@ -5,7 +5,7 @@ import { ActionButton, createAction } from '../../ui/action.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
-import { SubmitButton } from '../../ui/submit-button.tsx';
+import { FormBody } from '../../ui/form-body.tsx';
 import { FailureLine } from '../failure.tsx';
 import { checkPasswordAndCode } from '../sign-in/check.ts';
 import { usePasskey } from '../sign-in/passkey.ts';
@@ -53,7 +53,7 @@ export function ProofDialog() {
         <ActionButton action={byPasskey}>{signInCopy().proveByPasskey}</ActionButton>
       </Show>
       <Show when={ways()?.password}>
-        <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+        <FormBody of={form} submit={signInCopy().prove}>
           <PasswordField
             field={form.field('ownPassword')}
             label={signInCopy().password}
@@ -64,8 +64,7 @@ export function ProofDialog() {
             label={signInCopy().code}
             hint={signInCopy().codeHint}
           />
-          <SubmitButton isBusy={form.isSubmitting()}>{signInCopy().prove}</SubmitButton>
-        </form>
+        </FormBody>
       </Show>
       <div class="row">
         <button type="button" class="btn plain" onClick={() => staff.settleProof(false)}>

@@ -9,7 +9,7 @@ import { RadioCards } from '../../ui/choices.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
 import { Page } from '../../ui/page.tsx';
 import { NewPassword } from '../../ui/password-field.tsx';
-import { SubmitButton } from '../../ui/submit-button.tsx';
+import { FormBody } from '../../ui/form-body.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { FailureLine } from '../failure.tsx';
 import { startPath } from '../paths.ts';
@@ -94,7 +94,7 @@ function Accept(props: OpenLink<Opened>) {
           { term: copy().validUntil, value: copy().until(props.opened.expiresAtMs) },
         ]}
       />
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} submit={form.values.way === 'passkey' ? copy().make : copy().accept}>
         <RadioCards
           field={form.field('way')}
           label={copy().way}
@@ -124,10 +124,7 @@ function Accept(props: OpenLink<Opened>) {
           <CodeField field={form.field('code')} label={copy().codeAfterScan} />
         </Show>
         <FailureLine of={form.failure()} />
-        <SubmitButton isBusy={form.isSubmitting()}>
-          {form.values.way === 'passkey' ? copy().make : copy().accept}
-        </SubmitButton>
-      </form>
+      </FormBody>
     </Page>
   );
 }

@@ -7,7 +7,7 @@ import { Note } from '../../ui/blocks.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
-import { SubmitButton } from '../../ui/submit-button.tsx';
+import { FormBody } from '../../ui/form-body.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { FailureLine } from '../failure.tsx';
 import { nextPage, startPath } from '../paths.ts';
@@ -56,7 +56,7 @@ export function SignIn() {
         </Show>
         <details class="reveal" open={!hasPasskeys()}>
           <summary>{copy().byPassword}</summary>
-          <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+          <FormBody of={form} submit={copy().signIn}>
             <TextField
               field={form.field('loginName')}
               label={copy().loginName}
@@ -68,8 +68,7 @@ export function SignIn() {
               autocomplete="current-password"
             />
             <CodeField field={form.field('code')} label={copy().code} hint={copy().codeHint} />
-            <SubmitButton isBusy={form.isSubmitting()}>{copy().signIn}</SubmitButton>
-          </form>
+          </FormBody>
         </details>
       </section>
       <p class="soft small">{copy().lost}</p>

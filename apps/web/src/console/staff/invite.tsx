@@ -11,7 +11,7 @@ import { serverNow } from '../../clock.ts';
 import { createForm } from '../../form/create-form.ts';
 import { RadioCards } from '../../ui/choices.tsx';
 import { Page } from '../../ui/page.tsx';
-import { SubmitButton } from '../../ui/submit-button.tsx';
+import { FormBody } from '../../ui/form-body.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { askAgain } from '../asked.ts';
 import { useStaff } from '../session/staff.tsx';
@@ -44,7 +44,7 @@ export function Invite() {
   });
   return (
     <Page title={copy().inviteTitle} lead={copy().inviteLead} backTo="/staff" form={form}>
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} submit={copy().send}>
         <TextField
           field={form.field('loginName')}
           label={copy().loginName}
@@ -66,8 +66,7 @@ export function Invite() {
           optional={!needsNumber(form.values.role as StaffRole)}
         />
         <RadioCards field={form.field('role')} label={copy().role} options={roleOptions()} />
-        <SubmitButton isBusy={form.isSubmitting()}>{copy().send}</SubmitButton>
-      </form>
+      </FormBody>
     </Page>
   );
 }

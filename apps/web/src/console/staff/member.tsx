@@ -10,7 +10,7 @@ import { RadioCards } from '../../ui/choices.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Reading } from '../../ui/read.tsx';
-import { SubmitButton } from '../../ui/submit-button.tsx';
+import { FormBody } from '../../ui/form-body.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { askAgain } from '../asked.ts';
 import { FailureBox, FailureLine } from '../failure.tsx';
@@ -217,7 +217,7 @@ function PersonForm(props: { member: MemberView; onDone(): Promise<void> }) {
   });
   return (
     <Part title={copy().changePerson} note={copy().changePersonNote}>
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} submit={copy().savePerson}>
         <TextField
           field={form.field('email')}
           type="email"
@@ -226,8 +226,7 @@ function PersonForm(props: { member: MemberView; onDone(): Promise<void> }) {
         />
         <TextField field={form.field('number')} label={copy().newNumber} numeric optional />
         <FailureLine of={form.failure()} />
-        <SubmitButton isBusy={form.isSubmitting()}>{copy().savePerson}</SubmitButton>
-      </form>
+      </FormBody>
     </Part>
   );
 }
@@ -240,10 +239,9 @@ function RoleForm(props: { role: StaffRole; save(role: StaffRole): Promise<void>
   });
   return (
     <Part title={copy().changeRole} note={copy().changeRoleNote}>
-      <form class="stack" novalidate onSubmit={(event) => form.submit(event)}>
+      <FormBody of={form} submit={copy().saveRole}>
         <RadioCards field={form.field('role')} label={copy().role} options={roleOptions()} />
-        <SubmitButton isBusy={form.isSubmitting()}>{copy().saveRole}</SubmitButton>
-      </form>
+      </FormBody>
     </Part>
   );
 }

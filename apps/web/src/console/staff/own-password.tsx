@@ -1,3 +1,4 @@
+import { FormBody } from '../../ui/form-body.tsx';
 import { type PasswordAnswers, parsePasswordAnswers, parseTotpCode } from '@shiming/domain';
 import { createSignal, Show } from 'solid-js';
 import { api } from '../../api.ts';
@@ -61,10 +62,10 @@ function ChangePassword(props: FormProps) {
     on: staff.on,
   });
   return (
-    <form class="card stack" novalidate onSubmit={(event) => form.submit(event)}>
+    <FormBody of={form} class="card stack">
       <NewPassword form={form} label={copy().newPassword} again={signInCopy().passwordAgain} />
       <Last form={form} label={copy().changePassword} onCancel={() => props.onCancel()} />
-    </form>
+    </FormBody>
   );
 }
 
@@ -91,11 +92,11 @@ function ChangeTotp(props: FormProps) {
     return made;
   };
   return (
-    <form class="card stack" novalidate onSubmit={(event) => form.submit(event)}>
+    <FormBody of={form} class="card stack">
       <TotpSecret ask={ask} on={staff.on} />
       <CodeField field={form.field('code')} label={signInCopy().codeAfterScan} />
       <Last form={form} label={copy().changeTotp} onCancel={() => props.onCancel()} />
-    </form>
+    </FormBody>
   );
 }
 

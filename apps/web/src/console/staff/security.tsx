@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Foreign } from '../../ui/foreign.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Reading } from '../../ui/read.tsx';
-import { SubmitButton } from '../../ui/submit-button.tsx';
+import { FormBody } from '../../ui/form-body.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { askAgain, useAsked } from '../asked.ts';
 import { FailureBox } from '../failure.tsx';
@@ -146,15 +146,14 @@ function Passkeys(props: {
         )}
       </Show>
       <Show when={hasPasskeys()}>
-        <form class="card stack" novalidate onSubmit={(event) => form.submit(event)}>
+        <FormBody of={form} class="card stack" submit={copy().add}>
           <TextField
             field={form.field('label')}
             label={copy().label}
             hint={copy().labelHint}
             optional
           />
-          <SubmitButton isBusy={form.isSubmitting()}>{copy().add}</SubmitButton>
-        </form>
+        </FormBody>
       </Show>
     </section>
   );

@@ -1,0 +1,23 @@
+import { type JSX, Show } from 'solid-js';
+import { useIsRouting } from '../router/router.tsx';
+import { SubmitButton } from './submit-button.tsx';
+
+/** A form with its button, which is busy until the page that comes next is here. */
+export function FormBody(props: {
+  of: { submit(event: SubmitEvent): void; isSubmitting(): boolean };
+  /** `stack` unless it is said. */
+  class?: string;
+  /** What the button at the end says; without it, the form has its own. */
+  submit?: JSX.Element;
+  children?: JSX.Element;
+}) {
+  const isRouting = useIsRouting();
+  return (
+    <form class={props.class ?? 'stack'} novalidate onSubmit={(event) => props.of.submit(event)}>
+      {props.children}
+      <Show when={props.submit}>
+        <SubmitButton isBusy={props.of.isSubmitting() || isRouting()}>{props.submit}</SubmitButton>
+      </Show>
+    </form>
+  );
+}
