@@ -516,6 +516,33 @@ async function walkWeChat(world: TestWorld, browser: TestBrowser, other: TestBro
   world.advance(61 * minute);
 }
 
+/** T-REG-13a: two people who register by one WeChat; it becomes that of the first who submits. */
+async function walkOneWeChat(world: TestWorld, first: TestBrowser, second: TestBrowser) {
+  const phone = await chatOn(world, '19900000097');
+  await phone.follow();
+  const permit = citizenWith(world, { documentType: 'taiwan_travel_permit' });
+  const codeFor = async ({ call }: TestBrowser, number: string) => {
+    const citizen = { ...permit, number };
+    const ticket = await ticketFor(call, world, 'register');
+    const drawn = await call('registration.sendWeChatCode', { ...contactOf(citizen), ticket });
+    await phone.scan(urlOf(drawn));
+    return { code: codeIn((await phone.type(citizen.number)).text) };
+  };
+  for (const [browser, number] of [
+    [first, '20000001'],
+    [second, '20000002'],
+  ] as const) {
+    const citizen = { ...permit, number };
+    succeeded(await browser.call('registration.saveDocument', documentAnswersOf(citizen)));
+    succeeded(await browser.call('registration.savePassword', passwordAnswers));
+    succeeded(await browser.call('registration.proveContact', await codeFor(browser, number)));
+  }
+  succeeded(await first.call('registration.submit', { hasAgreed: true }));
+  refused(await second.call('registration.submit', { hasAgreed: true }), 'wechat.bound_elsewhere');
+  const again = await codeFor(second, '20000002');
+  refused(await second.call('registration.proveContact', again), 'wechat.bound_elsewhere');
+}
+
 /** T-PWD-05: somebody of the old system who is too early for a reset. */
 async function walkOld(world: TestWorld, { call }: TestBrowser) {
   const citizen = citizenWith(world, { name: '沈秀兰' });
@@ -978,6 +1005,7 @@ describe('what every procedure declares holds over a walk through all flows, hap
     await walkLinks(world, browser('device-8'), browser('device-9'));
     await walkOld(world, browser('device-old'));
     await walkWeChat(world, browser('device-wechat-1'), browser('device-wechat-2'));
+    await walkOneWeChat(world, browser('device-wechat-3'), browser('device-wechat-4'));
     await walkData(world, browser('device-20'), browser('device-21'));
     await walkGuardian(world, browser('device-22'), browser('device-23'));
     await walkContact(world, browser('device-30'), browser('device-31'));

@@ -84,12 +84,14 @@ export const registrationRouter = router({
     }),
   proveContact: publicProcedure
     .meta({
-      roundTrips: 2,
+      roundTrips: 3,
+      why: 'the try of a right code is given back where the WeChat belongs to another account',
       errors: [
         'code.wrong',
         'code.expired',
         'code.tries_used_up',
         'registration.number_taken',
+        'wechat.bound_elsewhere',
         'registration.not_started',
         'registration.out_of_order',
         'request.stale',
@@ -107,6 +109,7 @@ export const registrationRouter = router({
       errors: [
         'guardian.required',
         'registration.number_taken',
+        'wechat.bound_elsewhere',
         'registration.not_started',
         'registration.out_of_order',
         'request.stale',

@@ -36,6 +36,7 @@ export const commonErrors: readonly AppErrorCode[] = [
   'service.unavailable',
   'input.invalid',
   'page.superseded',
+  'identity.required',
 ];
 
 /** The HTTP status of a refusal. */

@@ -29,13 +29,16 @@ import {
   sessionTable,
 } from './schema/mechanisms.ts';
 import { recoveryTable } from './schema/recovery.ts';
+import { identifierTable } from './schema/identifier.ts';
 import { registrationTable } from './schema/registration.ts';
 import { correctionTable, staffSessionTable, staffTable } from './schema/staff.ts';
 import { verificationTable } from './schema/verification.ts';
-import { wechatBindingTable, wechatPushTable, wechatSceneTable } from './schema/wechat.ts';
+import { wechatPushTable, wechatSceneTable } from './schema/wechat.ts';
 
 /** What blind indexes are of. The name stands in the hash, so that equal values of two kinds differ. */
-export type IndexKind = 'number' | 'name' | 'wechat' | 'staff_email' | 'photo';
+export type IndexKind = 'number' | 'name' | 'mobile' | 'email' | 'wechat' | 'staff_email' | 'photo';
+
+type Row = Readonly<Record<string, unknown>>;
 
 /** How a row is moved to the current keys: all that is sealed in it, and its blind indexes. */
 export type Rotated = {
@@ -43,11 +46,11 @@ export type Rotated = {
   keyId: SQLiteColumn;
   indexes?: readonly {
     column: SQLiteColumn;
-    kind: IndexKind;
+    kind: IndexKind | ((row: Row) => IndexKind);
     /** The sealed column that holds what is indexed. */
     of: SQLiteColumn;
     /** The value to index in what that column holds; `null`: there is none. */
-    value: (opened: never) => string | null;
+    value: (opened: never, row: Row) => string | null;
     /** Whether a row without the index stays without it. Otherwise it is made up for. */
     isOptional: boolean;
   }[];
@@ -110,8 +113,6 @@ const casesOf = ({ id }: Doomed) =>
 /** What the sweep has not taken: it marks a photo, by a time below zero, before it removes it from the store. */
 export const isPhotoKept = or(isNull(photoTable.removeAfterMs), gt(photoTable.removeAfterMs, 0));
 
-type StoredIdentity = { number?: string; document?: { number: string } };
-
 /**
  * Every table with something of people. The rotation of keys, the deletion of an account and the sweep of what has had
  * its time go by it, and the export is held to it. The order is that of a deletion: what refers to something comes
@@ -161,7 +162,8 @@ export const personalTables: readonly PersonalTable[] = [
     of: ({ id, numberIndex }) =>
       bySubject(allowanceTable, allowanceTable.kind, [
         sql`= ${id}`,
-        sql`between ${numberIndex} and ${`${numberIndex};`}`,
+        // Of an account whose number was freed, what is counted for the number is another's.
+        ...(numberIndex === '' ? [] : [sql`between ${numberIndex} and ${`${numberIndex};`}`]),
       ]),
   },
   {
@@ -252,22 +254,24 @@ export const personalTables: readonly PersonalTable[] = [
   },
   { table: verificationTable, of: ({ id }) => eq(verificationTable.accountId, id) },
   {
-    table: wechatBindingTable,
-    sealed: [[wechatBindingTable.openIdSealed, 'wechat_binding.open_id']],
+    table: identifierTable,
+    sealed: [[identifierTable.sealed, 'identifier.value']],
     rotated: {
-      id: wechatBindingTable.accountId,
-      keyId: wechatBindingTable.keyId,
+      id: identifierTable.id,
+      keyId: identifierTable.keyId,
       indexes: [
         {
-          column: wechatBindingTable.openIdIndex,
-          kind: 'wechat',
-          of: wechatBindingTable.openIdSealed,
-          value: (openId: string) => openId,
+          column: identifierTable.index,
+          kind: ({ kind }) => (kind === 'document_number' ? 'number' : (kind as IndexKind)),
+          of: identifierTable.sealed,
+          value: (value: string, { kind }) => (kind === 'email' ? canonicalEmail(value) : value),
           isOptional: false,
         },
       ],
+      // What the account still keeps is moved out of it first.
+      isKept: () => isNotNull(identifierTable.sealed),
     },
-    of: ({ id }) => eq(wechatBindingTable.accountId, id),
+    of: ({ id }) => eq(identifierTable.accountId, id),
   },
   {
     table: attestationTable,
@@ -295,20 +299,12 @@ export const personalTables: readonly PersonalTable[] = [
     sealed: [
       [accountTable.identitySealed, 'account.identity'],
       [accountTable.contactSealed, 'account.contact'],
+      [accountTable.weChatSealed, 'wechat_binding.open_id'],
       [accountTable.profileSealed, 'account.profile'],
     ],
     rotated: {
       id: accountTable.id,
       keyId: accountTable.keyId,
-      indexes: [
-        {
-          column: accountTable.numberIndex,
-          kind: 'number',
-          of: accountTable.identitySealed,
-          value: ({ number, document }: StoredIdentity) => number ?? document?.number ?? null,
-          isOptional: false,
-        },
-      ],
       raises: accountTable.version,
     },
     of: ({ id }) => eq(accountTable.id, id),

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   accountTable,
+  identifierTable,
   auditBlockTable,
   consentTable,
   puzzleTable,
@@ -162,7 +163,7 @@ describe('an error that no guard has raised', () => {
       const error = await errorOf(Promise.resolve(work));
       expect(isUniqueViolation(error, 'audit_block.block')).toBe(true);
       expect(isUniqueViolation(error, 'audit_block.hash')).toBe(false);
-      expect(isUniqueViolation(error, 'account.number_index')).toBe(false);
+      expect(isUniqueViolation(error, 'identifier.kind, identifier.index')).toBe(false);
     }
     expect(isUniqueViolation(new Error('UNIQUE constraint failed: puzzle.id'), 'puzzle.id')).toBe(
       false,
@@ -170,22 +171,29 @@ describe('an error that no guard has raised', () => {
     expect(isUniqueViolation(null, 'puzzle.id')).toBe(false);
   });
 
-  test('T-REG-16: a number index is unique, a consent needs its account', async () => {
+  test('T-REG-16: what opens an account is unique, a contact is not, a consent needs its account', async () => {
     const account = (id: string) =>
       db.insert(accountTable).values({
         id,
         portal: 'teacher',
-        documentType: 'taiwan_travel_permit',
-        numberIndex: 'i1.x',
-        identitySealed: '',
-        contactSealed: '',
-        passwordHash: '',
         createdAtMs: 0,
         keyId: 'v1',
       });
-    await commit(db, [account('a')]);
-    const error = await errorOf(commit(db, [account('b')]));
-    expect(isUniqueViolation(error, 'account.number_index')).toBe(true);
+    const identifier = (accountId: string, kind: 'document_number' | 'mobile') =>
+      db.insert(identifierTable).values({
+        id: `${accountId}.${kind}`,
+        accountId,
+        kind,
+        index: 'i1.x',
+        sealed: '',
+        signsIn: kind === 'document_number',
+        keyId: 'v1',
+      });
+    await commit(db, [account('a'), identifier('a', 'document_number'), identifier('a', 'mobile')]);
+    // A family shares a telephone.
+    await commit(db, [account('b'), identifier('b', 'mobile')]);
+    const error = await errorOf(commit(db, [identifier('b', 'document_number')]));
+    expect(isUniqueViolation(error, 'identifier.kind, identifier.index')).toBe(true);
     const orphan = db.insert(consentTable).values({
       id: 'c',
       accountId: 'nobody',

@@ -18,6 +18,8 @@ export const AccountExport = z.strictObject({
     id: z.string(),
     portal: z.string(),
     documentType: z.string(),
+    status: z.string(),
+    restorableUntil: z.nullable(instant),
     level: z.number(),
     verifiedAt: z.nullable(instant),
     createdAt: instant,
@@ -31,7 +33,13 @@ export const AccountExport = z.strictObject({
     /** `end: null` is 长期. */
     validity: z.strictObject({ start: date, end: z.nullable(date) }),
   }),
-  contact: z.strictObject({ mobile: z.string(), email: z.string() }),
+  /** With the time at which the person last proved each; `null`: never. */
+  contact: z.strictObject({
+    mobile: z.string(),
+    mobileProvedAt: z.nullable(instant),
+    email: z.string(),
+    emailProvedAt: z.nullable(instant),
+  }),
   /** `null` until the profile was completed. */
   profile: z.nullable(
     z.strictObject({

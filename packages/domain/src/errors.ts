@@ -84,6 +84,7 @@ export const refusals = {
   'review.opened': refusal('CONFLICT'),
   'consent.required': refusal('PRECONDITION_FAILED'),
   'account.closing': refusal('CONFLICT'),
+  'identity.required': refusal('CONFLICT'),
   'guardian.required': refusal('PRECONDITION_FAILED'),
   'guardian.code_refused': refusal('BAD_REQUEST'),
   'guardian.not_entitled': refusal('FORBIDDEN'),

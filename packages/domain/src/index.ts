@@ -1,3 +1,4 @@
+export * from './account-status.ts';
 export * from './allowances.ts';
 export * from './answers.ts';
 export * from './audit-actions.ts';
@@ -18,6 +19,7 @@ export * from './field-codes.ts';
 export * from './guardian.ts';
 export * from './help-desk.ts';
 export * from './history.ts';
+export * from './identifiers.ts';
 export * from './identity.ts';
 export * from './inputs.ts';
 export * from './jpeg.ts';

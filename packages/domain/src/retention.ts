@@ -35,8 +35,8 @@ export const retention = {
   account: {
     tables: ['account'],
     what: {
-      zh: '账号：证件类型、证件号码、姓名、有效期；手机号码、邮箱；性别、出生日期、民族、当地证件或通行证号码；密码的校验值；实名等级',
-      en: 'The account: document type, number, name and validity; mobile number and e-mail; sex, date of birth, ethnicity, local document or permit number; a check value of the password; the level of verification',
+      zh: '账号：证件类型、证件号码、姓名、有效期；性别、出生日期、民族、当地证件或通行证号码；密码的校验值；实名等级',
+      en: 'The account: document type, number, name and validity; sex, date of birth, ethnicity, local document or permit number; a check value of the password; the level of verification',
     },
     purpose: {
       zh: '建立账号、核验您是谁、和您联系',
@@ -83,15 +83,15 @@ export const retention = {
     },
     keep: 'account',
   },
-  wechat_binding: {
-    tables: ['wechat_binding'],
+  identifier: {
+    tables: ['identifier'],
     what: {
-      zh: '绑定的微信：微信给我们的标识、绑定时间',
-      en: 'The linked WeChat: the identifier that WeChat gives us, and when it was linked',
+      zh: '手机号码、邮箱、绑定的微信（微信给我们的标识），各自最近一次验证的时间；证件号码的检索值',
+      en: 'Mobile number, e-mail and the linked WeChat (the identifier that WeChat gives us), and when each was last proved; a search value of the document number',
     },
     purpose: {
-      zh: '用微信取验证码、重置密码',
-      en: 'To get codes and reset the password by WeChat',
+      zh: '登录、取验证码、重置密码，和您联系',
+      en: 'To sign in, get codes, reset the password, and reach you',
     },
     keep: 'account',
   },

@@ -163,8 +163,8 @@ describe('one job’s trouble is its own', () => {
     await db.update(registrationTable).set({ keyId: 'gone' });
     world.advance(minute);
     const lines = await runJobs(world.ctx({ keys }));
-    // The account, and the registration; both messages have moved.
-    expect(lines.keys).toMatchObject({ outcome: 'ok', done: 2, failed: 2, alarm: 'rows_failed' });
+    // The account, and the registration; its identifiers and both messages have moved.
+    expect(lines.keys).toMatchObject({ outcome: 'ok', done: 5, failed: 2, alarm: 'rows_failed' });
     expect(lines.audit).toMatchObject({ outcome: 'ok', auditBlock: 1 });
     const { keys: _, ...others } = lines;
     for (const line of Object.values(others))

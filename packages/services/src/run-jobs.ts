@@ -25,6 +25,7 @@ import { clearExpired, expiredSince } from './jobs/clear-expired.ts';
 import { eraseCancelled } from './data/erase-cancelled.ts';
 import type { Turn } from './jobs/turn.ts';
 import { watchSends } from './jobs/watch-sends.ts';
+import { moveIdentifiers } from './account/move.ts';
 
 /** Fewer than a Worker may open connections in one run, and over before the next begins. */
 const messagesOfRun = { limit: 300, budgetMs: 40_000 };
@@ -164,7 +165,10 @@ const jobs = {
   },
   keys: {
     seconds: 8,
-    run: async (deps, turn) => (await rotateKeys(deps, turn)) + (await rotatePhotos(deps, turn)),
+    run: async (deps, turn) =>
+      (await moveIdentifiers(deps, turn)) +
+      (await rotateKeys(deps, turn)) +
+      (await rotatePhotos(deps, turn)),
   },
 } satisfies Record<string, Job>;
 

@@ -107,6 +107,7 @@ export const en: FailureTable = {
     'Only somebody aged 18 or over whose identity is verified can agree for a child',
   'account.closing':
     'This account is about to be closed, so no new service can be used. To go on, stop the closing first',
+  'identity.required': 'First say whose account this is: your document, number and name',
   'desk.not_holder': 'You do not hold this case, or your time with it is over; take it again',
   'desk.held': ({ byName, untilMs }) =>
     `${byName} has this case; without a sign of life it is free after ${formatInstant(untilMs)}`,

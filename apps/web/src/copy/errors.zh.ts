@@ -93,6 +93,7 @@ export const zh = {
   'guardian.code_refused': '同意码不对，或者已经用过、过期、撤回了。请监护人核对，或重新取一个',
   'guardian.not_entitled': '只有年满 18 周岁、通过实名核验的人，可以为孩子同意',
   'account.closing': '账号正在注销，请先取消注销',
+  'identity.required': '请先填写证件类型、证件号码和姓名',
   'desk.not_holder': '这一件不在您手上，或持有时间已过，请重新领取',
   'desk.held': ({ byName, untilMs }) =>
     `${byName}正在审核这一件，${formatInstant(untilMs)} 以后没有动作才会放开`,

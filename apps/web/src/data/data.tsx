@@ -97,7 +97,7 @@ function Held(props: { view: DataView }) {
     return [
       record('verification', copy().verifications, count(counts.verifications), verificationPath()),
       record('review', copy().reviews, reviews(), reviewPath),
-      record('wechat_binding', copy().weChat, weChat(), weChatName() && '/account/wechat'),
+      record('identifier', copy().weChat, weChat(), weChatName() && '/account/wechat'),
       record('contact_change', copy().contactChanges, count(counts.contactChanges)),
       record('session', copy().sessions, count(counts.sessions), '/account/security'),
       record('notice', copy().notices, count(counts.notices), '/account/notices'),

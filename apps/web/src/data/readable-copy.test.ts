@@ -23,6 +23,8 @@ const data: AccountExport = AccountExport.parse({
     id: 'account-1',
     portal: '中国教师资格网',
     documentType: 'resident_identity_card',
+    status: 'active',
+    restorableUntil: null,
     level: 3,
     verifiedAt: at,
     createdAt: at,
@@ -35,7 +37,7 @@ const data: AccountExport = AccountExport.parse({
     region: null,
     validity: { start: '2020-01-01', end: null },
   },
-  contact: { mobile: hostile, email: hostile },
+  contact: { mobile: hostile, mobileProvedAt: null, email: hostile, emailProvedAt: null },
   profile: {
     sex: 'female',
     birthDate: '1995-08-15',

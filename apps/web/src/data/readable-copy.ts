@@ -50,7 +50,7 @@ const inWords = (table: Table, code: string): string => {
   return typeof said === 'string' ? said : code;
 };
 
-const instants = /(?:^a|A)t$|^removeAfter$|^until$/;
+const instants = /(?:^a|A)t$|^removeAfter$|^(?:restorableU|u)ntil$/;
 const dates = new Set(['birthDate', 'start', 'end']);
 const coded = new Set([
   'documentType',

@@ -1,4 +1,5 @@
 import type {
+  AccountStatus,
   CheckKind,
   ConsentKind,
   ConsentPurpose,
@@ -8,6 +9,7 @@ import type {
   Level,
   WithdrawableConsent,
 } from '@shiming/domain';
+import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /**
@@ -20,18 +22,22 @@ export const accountTable = sqliteTable(
     id: text().primaryKey(),
     /** Where it was registered: what the staff and the jobs say of it is said there. */
     portal: text().notNull(),
-    documentType: text('document_type').$type<DocumentType>().notNull(),
-    /** Blind index of the document number: the account name, unique for ever (T-REG-16). */
-    numberIndex: text('number_index').notNull().unique(),
-    /** Sealed JSON: number, name, validity. */
-    identitySealed: text('identity_sealed').notNull(),
+    status: text().$type<AccountStatus>().notNull().default('active'),
+    /** Until when a closed account can be restored by its holder. */
+    restorableUntilMs: integer('restorable_until_ms'),
+    documentType: text('document_type').$type<DocumentType>(),
+    /** Sealed JSON: number, name, validity; `null`: the account says of nobody whose it is. */
+    identitySealed: text('identity_sealed'),
+    /** Sealed JSON of mobile and email as they were once kept; a job moves them to the identifiers. */
+    contactSealed: text('contact_sealed'),
+    /** The same of the WeChat's identifier. */
+    weChatSealed: text('wechat_sealed'),
     /** Raised by every change of name or validity: what was attested of an older one no longer stands. */
     identityVersion: integer('identity_version').notNull().default(1),
-    /** Sealed JSON: mobile, email. */
-    contactSealed: text('contact_sealed').notNull(),
     /** Sealed JSON: sex, birth date, ethnicity, other numbers; `null` until the profile is complete (T-LOG-03). */
     profileSealed: text('profile_sealed'),
-    passwordHash: text('password_hash').notNull(),
+    /** `null`: none has been chosen, or it was made void. */
+    passwordHash: text('password_hash'),
     /** The hashes of the passwords before, newest first: whoever had to give one up may not take it again. */
     formerPasswordHashes: text('former_password_hashes', { mode: 'json' })
       .$type<readonly string[]>()
@@ -43,7 +49,12 @@ export const accountTable = sqliteTable(
     /** The vault key that sealed this row: what the rotation job looks for. */
     keyId: text('key_id').notNull(),
   },
-  (table) => [index('account_key').on(table.keyId)],
+  (table) => [
+    index('account_key').on(table.keyId),
+    index('account_unmoved')
+      .on(table.id)
+      .where(sql`contact_sealed is not null`),
+  ],
 );
 
 /**

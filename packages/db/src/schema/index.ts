@@ -1,4 +1,5 @@
 export * from './account.ts';
+export * from './identifier.ts';
 export * from './care.ts';
 export * from './mechanisms.ts';
 export * from './recovery.ts';

@@ -1,22 +1,5 @@
 import type { WeChatScenePurpose } from '@shiming/domain';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { accountTable } from './account.ts';
-
-/** The WeChat that an account can be reset by (T-PRO-06): one for an account, one account for it. */
-export const wechatBindingTable = sqliteTable(
-  'wechat_binding',
-  {
-    accountId: text('account_id')
-      .primaryKey()
-      .references(() => accountTable.id),
-    /** Blind index of the openid. */
-    openIdIndex: text('open_id_index').notNull().unique(),
-    openIdSealed: text('open_id_sealed').notNull(),
-    boundAtMs: integer('bound_at_ms').notNull(),
-    keyId: text('key_id').notNull(),
-  },
-  (table) => [index('wechat_binding_key').on(table.keyId)],
-);
 
 /** A QR code that was drawn for one person at one page. Whoever scans it first is who it is about. */
 export const wechatSceneTable = sqliteTable(

@@ -1,25 +1,109 @@
-import { accountTable, guard } from '@shiming/db';
-import type { Contact, Identity, Profile } from '@shiming/domain';
-import { and, eq, sql } from 'drizzle-orm';
+import { accountTable, guard, identifierTable } from '@shiming/db';
+import {
+  AppError,
+  type Contact,
+  type ContactKind,
+  type DocumentType,
+  type Identity,
+  type IdentifierKind,
+  type Profile,
+} from '@shiming/domain';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
 import { open, placeOf } from '../vault/vault.ts';
+import { openIdentifier } from './identifiers.ts';
 import { identityFrom } from './stored-identity.ts';
 
-export type Account = typeof accountTable.$inferSelect;
+type IdentifierOf = Pick<
+  typeof identifierTable.$inferSelect,
+  'kind' | 'index' | 'sealed' | 'provedAtMs'
+>;
+
+export type Account = typeof accountTable.$inferSelect & {
+  identifiers: readonly IdentifierOf[];
+};
+
+/** What a statement selects of an account: its row, with its identifiers. */
+export const accountRow = {
+  ...getTableColumns(accountTable),
+  identifiers:
+    sql`(select json_group_array(json_object('kind', "identifier"."kind", 'index', "identifier"."index", 'sealed', "identifier"."sealed", 'provedAtMs', "identifier"."proved_at_ms")) from ${identifierTable} where "identifier"."account_id" = "account"."id")`.mapWith(
+      (rows: string) => JSON.parse(rows) as readonly IdentifierOf[],
+    ),
+};
 
 type OpenDeps = Pick<Deps, 'crypto' | 'keys'>;
 
-/** Opens what the account keeps about the document. */
-export const openIdentity = async (
+/** What an account says of its holder's document; `null` where it says nothing yet. */
+export const findIdentity = async (
+  deps: OpenDeps,
+  { id, identitySealed }: Pick<Account, 'id' | 'identitySealed'>,
+): Promise<Identity | null> =>
+  identitySealed === null
+    ? null
+    : identityFrom(await open(deps, placeOf(accountTable.identitySealed, id), identitySealed));
+
+/** @throws AppError identity.required where the account says of nobody whose it is */
+export async function openIdentity(
   deps: OpenDeps,
   account: Pick<Account, 'id' | 'identitySealed'>,
-): Promise<Identity> =>
-  identityFrom(
-    await open(deps, placeOf(accountTable.identitySealed, account.id), account.identitySealed),
-  );
+): Promise<Identity> {
+  const identity = await findIdentity(deps, account);
+  if (identity === null) throw new AppError({ code: 'identity.required' });
+  return identity;
+}
 
-export const openContact = (deps: OpenDeps, account: Pick<Account, 'id' | 'contactSealed'>) =>
-  open<Contact>(deps, placeOf(accountTable.contactSealed, account.id), account.contactSealed);
+/** @throws AppError identity.required */
+export function documentTypeOf({ documentType }: Pick<Account, 'documentType'>): DocumentType {
+  if (documentType === null) throw new AppError({ code: 'identity.required' });
+  return documentType;
+}
+
+type Identified = Pick<Account, 'id' | 'identifiers' | 'contactSealed'>;
+
+export const identifierOf = ({ identifiers }: Pick<Account, 'identifiers'>, kind: IdentifierKind) =>
+  identifiers.find((each) => each.kind === kind);
+
+/**
+ * Mobile and mail of an account. Until the job has moved them, they are read from where they were once kept.
+ */
+export async function openContact(deps: OpenDeps, account: Identified): Promise<Contact> {
+  const { id, contactSealed } = account;
+  const before =
+    contactSealed === null
+      ? null
+      : await open<Contact>(deps, placeOf(accountTable.contactSealed, id), contactSealed);
+  const valueOf = async (kind: ContactKind) => {
+    const sealed = identifierOf(account, kind)?.sealed ?? null;
+    return sealed === null
+      ? (before?.[kind] ?? '')
+      : openIdentifier(deps, { accountId: id, kind, sealed });
+  };
+  const [mobile, email] = await Promise.all([valueOf('mobile'), valueOf('email')]);
+  return { mobile, email };
+}
+
+/** The openid of the WeChat that an account is bound to; `null` where it is bound to none. */
+export async function openWeChat(
+  deps: OpenDeps,
+  account: Identified & Pick<Account, 'weChatSealed'>,
+): Promise<string | null> {
+  const { id, weChatSealed } = account;
+  const bound = identifierOf(account, 'wechat');
+  if (bound === undefined) return null;
+  if (bound.sealed !== null) {
+    return openIdentifier(deps, { accountId: id, kind: 'wechat', sealed: bound.sealed });
+  }
+  return open<string>(deps, placeOf(accountTable.weChatSealed, id), weChatSealed ?? '');
+}
+
+/** The blind index of an account's number; `''` where it has none. */
+export const numberIndexIn = (account: Pick<Account, 'identifiers'>): string =>
+  identifierOf(account, 'document_number')?.index ?? '';
+
+/** When the holder of an account last proved a contact of theirs; `null`: never. */
+export const provedAtMsOf = (account: Pick<Account, 'identifiers'>, kind: ContactKind) =>
+  identifierOf(account, kind)?.provedAtMs ?? null;
 
 /** `null` until the profile has been completed. */
 export const openProfile = async (

@@ -1,20 +1,22 @@
 import { accountTable } from '@shiming/db';
-import type { Contact, Identity, Profile } from '@shiming/domain';
+import type { ContactKind, Identity, Profile } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Ctx } from '../context.ts';
 import { keyIdAfter, placeOf, seal } from '../vault/vault.ts';
 import { type Account, guardAccountUnchanged } from './account.ts';
+import type { ContactOf } from './create.ts';
 import { formerPasswordsOf } from './former-passwords.ts';
+import { putIdentifier } from './identifiers.ts';
 
 /** What changes of an account; the rest stays. */
 export type AccountChange = {
   /** Another name or validity: what was attested of the former one no longer stands. */
   identity?: Identity;
-  contact?: Contact;
+  contact?: Partial<Record<ContactKind, ContactOf>>;
   profile?: Profile;
-  /** The hash of another password, which replaces the current one; the hasher's decoy leaves no password. */
-  passwordHash?: string;
+  /** The hash of another password, which replaces the current one; `null` leaves no password. */
+  passwordHash?: string | null;
 };
 
 /**
@@ -23,10 +25,12 @@ export type AccountChange = {
  */
 export async function changeAccount(ctx: Ctx, account: Account, change: AccountChange) {
   const { identity, contact, profile, passwordHash } = change;
-  const { identitySealed, contactSealed, profileSealed } = accountTable;
+  const { identitySealed, profileSealed } = accountTable;
   const sealed = async (column: SQLiteColumn, value: object | undefined) =>
     value && (await seal(ctx, placeOf(column, account.id), value));
-  const isSealedAgain = (identity ?? contact ?? profile) !== undefined;
+  const isSealedAgain = (identity ?? profile) !== undefined;
+  const put = (kind: ContactKind, { value, provedAtMs }: ContactOf) =>
+    putIdentifier(ctx, account.id, kind, value, provedAtMs);
   return [
     guardAccountUnchanged(ctx, account),
     ctx.db
@@ -34,7 +38,6 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
       .set({
         identitySealed: await sealed(identitySealed, identity),
         identityVersion: identity && sql`${accountTable.identityVersion} + 1`,
-        contactSealed: await sealed(contactSealed, contact),
         profileSealed: await sealed(profileSealed, profile),
         keyId: isSealedAgain ? keyIdAfter(ctx, account.keyId) : undefined,
         passwordHash,
@@ -43,19 +46,22 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
             ? undefined
             : formerPasswordsOf({
                 ...account,
+                // As the last release wrote that there is none.
                 passwordHash:
                   account.passwordHash === ctx.hasher.decoy ? null : account.passwordHash,
               }),
         version: sql`${accountTable.version} + 1`,
       })
       .where(eq(accountTable.id, account.id)),
+    ...(contact?.mobile === undefined ? [] : await put('mobile', contact.mobile)),
+    ...(contact?.email === undefined ? [] : await put('email', contact.email)),
   ] as const;
 }
 
 /** The statement (in a list of one) that keeps the same password under the hasher's current parameters. */
 export const keepRehashed = (
   { db }: Pick<Ctx, 'db'>,
-  { id, passwordHash }: Pick<Account, 'id' | 'passwordHash'>,
+  { id, passwordHash }: { id: string; passwordHash: string },
   rehashed: string,
 ) =>
   [

@@ -1,18 +1,21 @@
-import { accountTable, guard } from '@shiming/db';
-import type { Contact, Identity } from '@shiming/domain';
-import { inArray, type SQL, sql } from 'drizzle-orm';
+import { accountTable, guard, identifierTable } from '@shiming/db';
+import type { ContactKind, Identity } from '@shiming/domain';
+import { sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
-import { blindIndexes, currentKeyId, placeOf, seal } from '../vault/vault.ts';
+import { currentKeyId, placeOf, seal } from '../vault/vault.ts';
+import { holdersOf, identifierIndexes, identifierRow } from './identifiers.ts';
 
 type CreateCtx = Pick<Ctx, 'db' | 'crypto' | 'keys'>;
+
+export type ContactOf = { value: string; provedAtMs: number | null };
 
 export type NewAccount = {
   id: string;
   /** Where it is registered. */
   portal: string;
   identity: Identity;
-  contact: Contact;
-  passwordHash: string;
+  contact: Record<ContactKind, ContactOf>;
+  passwordHash: string | null;
   createdAtMs: number;
 };
 
@@ -20,40 +23,41 @@ export type NewAccount = {
 export async function prepareAccount(ctx: CreateCtx, account: NewAccount) {
   const { id, portal, identity, contact, passwordHash, createdAtMs } = account;
   const { type, number } = identity;
-  const indexes = await blindIndexes(ctx, 'number', number);
   const row: typeof accountTable.$inferInsert = {
     id,
     portal,
     documentType: type,
-    numberIndex: indexes[0] ?? '',
     identitySealed: await seal(ctx, placeOf(accountTable.identitySealed, id), identity),
-    contactSealed: await seal(ctx, placeOf(accountTable.contactSealed, id), contact),
     passwordHash,
     createdAtMs,
     keyId: currentKeyId(ctx),
   };
-  return { indexes, row };
+  const identifiers = await Promise.all([
+    identifierRow(ctx, id, 'document_number', number, null),
+    identifierRow(ctx, id, 'mobile', contact.mobile.value, contact.mobile.provedAtMs),
+    identifierRow(ctx, id, 'email', contact.email.value, contact.email.provedAtMs),
+  ]);
+  const indexes = await identifierIndexes(ctx, 'document_number', number);
+  return { indexes, row, identifiers };
 }
 
 export type PreparedAccount = Awaited<ReturnType<typeof prepareAccount>>;
 
 export const numberTaken = { code: 'registration.number_taken' } as const;
 
+/** The unique index of identifiers that open an account, as a violation of it names it. */
+export const opensOne = 'identifier.kind, identifier.index';
+
 /**
  * Statements that create accounts, unless one of their numbers has an account. The unique index speaks for one key;
  * while keys rotate, an account may be found under another.
  */
-export function createAccounts({ db }: Pick<Ctx, 'db'>, accounts: readonly PreparedAccount[]) {
-  const taken = db
-    .select({ id: accountTable.id })
-    .from(accountTable)
-    .where(hasNumber(accounts.flatMap(({ indexes }) => indexes)));
+export function createAccounts(ctx: Pick<Ctx, 'db'>, accounts: readonly PreparedAccount[]) {
+  const indexes = accounts.flatMap((account) => account.indexes);
+  const [taken] = holdersOf(ctx, 'document_number', indexes);
   return [
-    guard(db, sql`not exists ${taken}`, numberTaken),
-    db.insert(accountTable).values(accounts.map(({ row }) => row)),
+    guard(ctx.db, sql`not exists ${taken}`, numberTaken),
+    ctx.db.insert(accountTable).values(accounts.map(({ row }) => row)),
+    ctx.db.insert(identifierTable).values(accounts.flatMap(({ identifiers }) => identifiers)),
   ] as const;
 }
-
-/** That an account is the one of a number, by the number's blind indexes. */
-export const hasNumber = (indexes: readonly string[]): SQL =>
-  inArray(accountTable.numberIndex, [...indexes]);

@@ -5,12 +5,12 @@ import {
   contactChangeTable,
   recoveryTable,
   sessionTable,
-  wechatBindingTable,
   wechatSceneTable,
 } from '@shiming/db';
 import { undoCodeBytes, undoCodeOf, type WeChatScenePurpose } from '@shiming/domain';
 import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { putIdentifier, removeIdentifier } from '../account/identifiers.ts';
 import { type Binding, give } from '../challenge/challenge.ts';
 import { beginContactChange } from '../contact/begin.ts';
 import { type ContactChange, contactCode } from '../contact/change.ts';
@@ -35,7 +35,7 @@ import { giveTestTicket } from '../testing/tickets.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
 import { currentKeyId, seal, placeOf } from '../vault/vault.ts';
 import { bindWeChat } from '../wechat/bind.ts';
-import { bindingCode, bindingRow } from '../wechat/binding.ts';
+import { bindingCode } from '../wechat/binding.ts';
 import { sealOpenId } from '../wechat/scene.ts';
 import { unbindWeChat } from '../wechat/unbind.ts';
 import { changePassword } from '../login/change-password.ts';
@@ -78,7 +78,7 @@ async function signedIn(): Promise<Applicant> {
   const applicant = await applicantOf(world, session.token);
   const { hasher } = ctx;
   const { passwordHash } = applicant.signedIn.account;
-  const cheap = { ...hasher, verify, hash: () => Promise.resolve(passwordHash) };
+  const cheap = { ...hasher, verify, hash: () => Promise.resolve(passwordHash ?? '') };
   return { ...applicant, ctx: { ...applicant.ctx, hasher: cheap } };
 }
 
@@ -126,10 +126,13 @@ async function begin() {
   const secret = async (binding: Binding, text: string, challengeId = ctx.crypto.randomToken(12)) =>
     commit(ctx.db, await give(ctx, challengeId, binding, text, life));
 
-  for (const left of [cancellationTable, wechatBindingTable, challengeTable, contactChangeTable]) {
+  await removeIdentifier(ctx, accountId, 'wechat')[0];
+  for (const left of [cancellationTable, challengeTable, contactChangeTable]) {
     await ctx.db.delete(left);
   }
-  await ctx.db.insert(wechatBindingTable).values(await bindingRow(ctx, accountId, `mine-${id}`));
+  await (
+    await putIdentifier(ctx, accountId, 'wechat', `mine-${id}`, ctx.now())
+  )[0];
   await secret(recoveryCode(recoveryId), '111111');
   await secret(recoveryLink(accountId), `link-${id}`);
   await scene('recovery', recoveryId);

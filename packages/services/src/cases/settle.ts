@@ -1,6 +1,7 @@
 import { accountTable, caseDecisionTable, caseTable, commit, staffTable } from '@shiming/db';
 import { caseAfter, causesOf, isSampled, type StandingDecision } from '@shiming/domain';
 import { and, asc, eq, inArray, isNull, lte, notInArray } from 'drizzle-orm';
+import { accountRow } from '../account/account.ts';
 import { type Ctx, type Deps, systemCtx } from '../context.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 import { moveCase, stateOf } from '../review/state.ts';
@@ -20,7 +21,7 @@ export async function settleCases(deps: Deps, turn: Turn = untilDone): Promise<n
   return workInSlices(turn, {
     read: async (leftIds) => {
       const due = await ctx.db
-        .select({ row: caseTable, account: accountTable })
+        .select({ row: caseTable, account: accountRow })
         .from(caseTable)
         .leftJoin(accountTable, eq(accountTable.id, caseTable.accountId))
         .where(
@@ -104,7 +105,7 @@ export async function expireCases(deps: Deps, turn: Turn = untilDone): Promise<n
   return workInSlices(turn, {
     read: async (leftIds) =>
       ctx.db
-        .select({ row: caseTable, account: accountTable })
+        .select({ row: caseTable, account: accountRow })
         .from(caseTable)
         .leftJoin(accountTable, eq(accountTable.id, caseTable.accountId))
         .where(and(lte(caseTable.expiresAtMs, nowMs), notInArray(caseTable.id, [...leftIds])))

@@ -1,8 +1,8 @@
 import { accountTable, challengeTable } from '@shiming/db';
 import { AppError } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
+import { type Account, accountRow } from '../account/account.ts';
 import type { Ctx } from '../context.ts';
-import type { Account } from '../account/account.ts';
 import { type Binding, isSecretRight } from './challenge.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function findAccountLink(
   const [accountId = '', secret = ''] = link.split('.');
   const binding = bindingOf(accountId);
   const given = await ctx.db
-    .select({ challenge: challengeTable, account: accountTable })
+    .select({ challenge: challengeTable, account: accountRow })
     .from(challengeTable)
     .innerJoin(accountTable, eq(accountTable.id, challengeTable.subject))
     .where(

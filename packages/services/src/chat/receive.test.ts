@@ -2,7 +2,7 @@ import {
   allowanceTable,
   challengeTable,
   registrationTable,
-  wechatBindingTable,
+  identifierTable,
   wechatPushTable,
   wechatSceneTable,
 } from '@shiming/db';
@@ -11,6 +11,7 @@ import type { WeChatPush } from '@shiming/providers';
 import { openIdOf, type WeChatUser } from '@shiming/sandbox';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { provedAtMsOf } from '../account/account.ts';
 import { clearExpired } from '../jobs/clear-expired.ts';
 import { currentRegistration } from '../registration/current.ts';
 import { proveContact } from '../registration/prove-contact.ts';
@@ -20,6 +21,7 @@ import { submitRegistration } from '../registration/submit.ts';
 import { chatOn, codeIn } from '../testing/chat.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
+  applicantOf,
   askForCode,
   citizenNamed,
   register,
@@ -45,6 +47,9 @@ beforeEach(async () => {
   person = await chatOn(world, citizen.mobile);
 });
 afterEach(() => world.close());
+
+const weChats = () =>
+  world.ctx().db.select().from(identifierTable).where(eq(identifierTable.kind, 'wechat'));
 
 async function draw(cookie = token, mobile = citizen.mobile) {
   const ctx = world.ctx();
@@ -89,7 +94,7 @@ describe('T-REG-13: a code by WeChat', () => {
     });
     await prove(codeIn(text));
     await submitRegistration(world.ctx(), token, { hasAgreed: true });
-    expect(await count(wechatBindingTable)).toBe(1);
+    expect((await weChats()).length).toBe(1);
   });
 
   test('who follows already scans, and need not press the menu', async () => {
@@ -300,7 +305,7 @@ describe('T-REG-13: a code by WeChat', () => {
     expect(refused).toEqual(inSms === inChat ? null : { code: 'code.wrong', triesLeft: 4 });
     await prove(inSms);
     await submitRegistration(world.ctx(), token, { hasAgreed: true });
-    expect(await count(wechatBindingTable)).toBe(0);
+    expect((await weChats()).length).toBe(0);
   });
 
   test('a code in the chat after the one by SMS is the one that counts, and binds', async () => {
@@ -308,22 +313,29 @@ describe('T-REG-13: a code by WeChat', () => {
     await askForCode(world.ctx(), token, citizen.mobile);
     await prove(codeIn((await person.type(citizen.number)).text));
     await submitRegistration(world.ctx(), token, { hasAgreed: true });
-    expect(await count(wechatBindingTable)).toBe(1);
+    expect((await weChats()).length).toBe(1);
   });
 
-  test('a WeChat that is bound to another account registers all the same, and stays where it is', async () => {
+  test('T-REG-13a: a WeChat of another account is refused with the reason, and the code can be sent by SMS', async () => {
     await follow();
     await prove(codeIn((await person.type(citizen.number)).text));
     await submitRegistration(world.ctx(), token, { hasAgreed: true });
-    const before = await world.ctx().db.select().from(wechatBindingTable);
+    const before = await weChats();
     token = await registerUntilContact(world.ctx(), other);
     await follow();
-    await prove(codeIn((await person.type(other.number)).text));
+    const code = codeIn((await person.type(other.number)).text);
+    // As often as one likes: the code was right, so no try is lost.
+    for (let attempt = 0; attempt < 7; attempt += 1) {
+      expect(await refusalOf(prove(code))).toEqual({ code: 'wechat.bound_elsewhere' });
+    }
+    world.advance(60_000);
+    await askForCode(world.ctx(), token, other.mobile);
+    await prove(world.sandbox.phone.lastCode(other.mobile) ?? '');
     await submitRegistration(world.ctx(), token, { hasAgreed: true });
-    expect(await world.ctx().db.select().from(wechatBindingTable)).toEqual(before);
+    expect(await weChats()).toEqual(before);
   });
 
-  test('X-02: two registrations by one WeChat submitted at once: both succeed, one is bound', async () => {
+  test('X-02: two registrations by one WeChat submitted at once: one succeeds, the other is told why not', async () => {
     const tokens: string[] = [];
     for (const each of [citizen, other]) {
       token = await registerUntilContact(world.ctx(), each);
@@ -331,11 +343,21 @@ describe('T-REG-13: a code by WeChat', () => {
       await prove(codeIn((await person.type(each.number)).text));
       tokens.push(token);
     }
-    const { done } = await atOnce(2, (index) =>
+    const { done, refused } = await atOnce(2, (index) =>
       submitRegistration(world.ctx(), tokens[index] ?? null, { hasAgreed: true }),
     );
-    expect(done).toHaveLength(2);
-    expect(await count(wechatBindingTable)).toBe(1);
+    expect(done).toHaveLength(1);
+    expect(codesOf(refused)).toEqual({ 'wechat.bound_elsewhere': 1 });
+    expect(await weChats()).toHaveLength(1);
+  });
+
+  test('T-REG-13a: a code in the chat proves the WeChat, and no telephone', async () => {
+    await follow();
+    await prove(codeIn((await person.type(citizen.number)).text));
+    const { sessionToken } = await submitRegistration(world.ctx(), token, { hasAgreed: true });
+    const { account } = (await applicantOf(world, sessionToken)).signedIn;
+    expect(provedAtMsOf(account, 'mobile')).toBeNull();
+    expect((await weChats())[0]?.provedAtMs).toBe(world.nowMs());
   });
 });
 

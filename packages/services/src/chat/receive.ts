@@ -2,10 +2,10 @@ import {
   type Batch,
   commit,
   guard,
+  identifierTable,
   isUniqueViolation,
   recoveryTable,
   registrationTable,
-  wechatBindingTable,
   wechatPushTable,
   wechatSceneTable,
 } from '@shiming/db';
@@ -19,6 +19,7 @@ import {
 } from '@shiming/domain';
 import type { WeChatPush } from '@shiming/providers';
 import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { holdersOf, identifierIndexes } from '../account/identifiers.ts';
 import { type Claim, commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Binding, giveOnly } from '../challenge/challenge.ts';
@@ -33,7 +34,7 @@ import {
 } from '../registration/draft.ts';
 import { keyedHashes } from '../vault/keyed-hash.ts';
 import { currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
-import { bindingCode, openIdIndexes } from '../wechat/binding.ts';
+import { bindingCode } from '../wechat/binding.ts';
 import { challengeIdFor, openIdHashes, sealOpenId } from '../wechat/scene.ts';
 
 /** What is answered in the chat, and what is written with it. */
@@ -110,7 +111,7 @@ const scenesWith = (ctx: Ctx, hashes: readonly string[], sceneId: string | null)
       scene: wechatSceneTable,
       registration: registrationTable,
       recovery: recoveryTable,
-      boundIndex: wechatBindingTable.openIdIndex,
+      boundIndex: identifierTable.index,
     })
     .from(wechatSceneTable)
     .leftJoin(
@@ -129,7 +130,13 @@ const scenesWith = (ctx: Ctx, hashes: readonly string[], sceneId: string | null)
         gt(recoveryTable.expiresAtMs, ctx.now()),
       ),
     )
-    .leftJoin(wechatBindingTable, eq(wechatBindingTable.accountId, recoveryTable.accountId))
+    .leftJoin(
+      identifierTable,
+      and(
+        eq(identifierTable.accountId, recoveryTable.accountId),
+        eq(identifierTable.kind, 'wechat'),
+      ),
+    )
     .where(
       sceneId === null
         ? inArray(wechatSceneTable.openIdIndex, [...hashes])
@@ -291,7 +298,7 @@ async function askForReset(chat: Chat): Promise<Reply> {
   const row = lastScanned(chat, 'recovery');
   if (row === undefined) return say(weChatReplies.scanForReset);
   if (!isLive(chat, row) || row.recovery === null) return say(weChatReplies.sceneExpired);
-  const indexes = await openIdIndexes(ctx, chat.openId);
+  const indexes = await identifierIndexes(ctx, 'wechat', chat.openId);
   if (row.boundIndex === null || !indexes.includes(row.boundIndex)) {
     return say(weChatReplies.notBound);
   }
@@ -299,21 +306,13 @@ async function askForReset(chat: Chat): Promise<Reply> {
   const linkValidMs = ctx.portal.weChat?.linkValidMs ?? 0;
   const secret = ctx.crypto.randomToken(32);
   const link = `${ctx.address}/recovery/link#${accountId}.${secret}`;
-  const stillBound = ctx.db
-    .select({ accountId: wechatBindingTable.accountId })
-    .from(wechatBindingTable)
-    .where(
-      and(
-        eq(wechatBindingTable.accountId, accountId),
-        inArray(wechatBindingTable.openIdIndex, indexes),
-      ),
-    );
+  const [bound] = holdersOf(ctx, 'wechat', indexes);
   return {
     text: weChatReplies.resetLink({ link, validMs: linkValidMs }),
     claims: [perOpenId(chat)],
     write: [
       guardLive(ctx, row.scene),
-      guard(ctx.db, sql`exists ${stillBound}`, { code: 'request.stale' }),
+      guard(ctx.db, sql`${accountId} in ${bound}`, { code: 'request.stale' }),
       ...(await giveOnly(ctx, recoveryLink(accountId), secret, { validMs: linkValidMs, tries: 1 })),
       markAnswered(ctx, row.scene.id),
       record(ctx, 'recovery.link_sent', accountId, { channel: 'wechat' }),

@@ -27,7 +27,10 @@ export async function applyChange(
   const facts = { before: maskContact[kind](before), after: maskContact[kind](after), ...by };
   const event = kind === 'mobile' ? 'mobile_changed' : 'email_changed';
   return [
-    ...(await changeAccount(ctx, account, { contact: { ...contact, [kind]: after } })),
+    // The person proved it by a code; of a correction two members of staff have seen evidence.
+    ...(await changeAccount(ctx, account, {
+      contact: { [kind]: { value: after, provedAtMs: ctx.now() } },
+    })),
     ...(await give(ctx, id, await undoBinding(ctx, undoCode), undoCode, { validMs, tries: 1 })),
     ...endPending(ctx, account.id),
     ...notice(ctx, account.id, event, facts),

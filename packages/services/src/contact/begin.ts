@@ -10,7 +10,7 @@ import { record } from '../audit/record.ts';
 import { sendMailCode } from '../codes/send-mail-code.ts';
 import { type CodeDelivery, sendSmsCode } from '../codes/send-sms-code.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { openContact } from '../account/account.ts';
+import { openContact, provedAtMsOf } from '../account/account.ts';
 import { requireProof } from '../proof/proof.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import { currentKeyId, seal, placeOf } from '../vault/vault.ts';
@@ -44,7 +44,12 @@ export async function beginContactChange(
 
   const id = ctx.crypto.randomToken(12);
   const nowMs = ctx.now();
-  const change: ContactChange = { before, after, sessionId };
+  const change: ContactChange = {
+    before,
+    after,
+    sessionId,
+    provedAtMs: provedAtMsOf(account, kind),
+  };
   const binding = contactCode(account.id);
   const sending = {
     binding,

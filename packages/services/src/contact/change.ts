@@ -6,7 +6,13 @@ import type { Ctx } from '../context.ts';
 import { open, placeOf } from '../vault/vault.ts';
 
 /** What a change of contact is about; `sessionId` is where it was begun. */
-export type ContactChange = { before: string; after: string; sessionId: string };
+export type ContactChange = {
+  before: string;
+  after: string;
+  sessionId: string;
+  /** When the former one was proved; changes of the last release do not say. */
+  provedAtMs?: number | null;
+};
 
 type ChangeRow = typeof contactChangeTable.$inferSelect;
 

@@ -5,16 +5,16 @@ import {
   contactChangeTable,
   noticeTable,
   outboxTable,
-  wechatBindingTable,
 } from '@shiming/db';
 import type { ContactKind } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { identifierQuery, putIdentifier } from '../account/identifiers.ts';
 import type { Ctx } from '../context.ts';
 import { requestCancellation } from '../data/cancellation.ts';
 import { runJobs } from '../run-jobs.ts';
 import { listNotices } from '../notice/list.ts';
-import { openContact } from '../account/account.ts';
+import { accountRow, openContact } from '../account/account.ts';
 import { saveProfile } from '../profile/save.ts';
 import { proveByCode } from '../proof/by-code.ts';
 import { sendProofCode } from '../proof/send-code.ts';
@@ -104,7 +104,7 @@ const undoInMail = (address: string) => {
   return new URL(link).hash.slice(1);
 };
 const contactNow = async () => {
-  const [account] = await world.ctx().db.select().from(accountTable);
+  const [account] = await world.ctx().db.select(accountRow).from(accountTable);
   if (account === undefined) throw new Error('there is no account');
   return openContact(world.ctx(), account);
 };
@@ -415,14 +415,13 @@ describe('the holder of the old contact says that it was not them', () => {
     await begin(after, 'email', newEmail);
     const token = await identifyAs(world.ctx(), citizen);
     await askForRecoveryCode(world.ctx(), token).catch(() => null);
-    await world
-      .ctx()
-      .db.insert(wechatBindingTable)
-      .values({ accountId, openIdIndex: 'i1.x', openIdSealed: 'v1.x', boundAtMs: 1, keyId: 'v1' });
+    await (
+      await putIdentifier(world.ctx(), accountId, 'wechat', 'open-id', 1)
+    )[0];
     await undo(undoInMail(testEmail));
     expect([await isLive(person), await isLive(elsewhere)]).toEqual([false, false]);
     expect(await findRecovery(world.ctx(), token)).toBeNull();
-    expect(await world.ctx().db.$count(wechatBindingTable)).toBe(0);
+    expect(await identifierQuery(world.ctx(), accountId, 'wechat')).toEqual([]);
     const refused = { code: 'login.refused' };
     expect(await refusalOf(signInAs(world.ctx(), citizen.number, testPassword))).toMatchObject(
       refused,

@@ -4,18 +4,18 @@ import {
   challengeTable,
   commit,
   contactChangeTable,
-  wechatBindingTable,
 } from '@shiming/db';
 import { AppError, type ContactKind, parseUndoCode } from '@shiming/domain';
 import { aliasedTable, and, desc, eq, inArray, isNotNull } from 'drizzle-orm';
-import { changeAccount } from '../account/change.ts';
+import { removeIdentifier } from '../account/identifiers.ts';
+import { type AccountChange, changeAccount } from '../account/change.ts';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Binding, isSecretRight, spend } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { endPending } from '../account/secure.ts';
 import { notice, noticeToAddress } from '../notice/notify.ts';
-import { openContact } from '../account/account.ts';
+import { accountRow, openContact } from '../account/account.ts';
 import { endHeldSession, endSessions } from '../session/session.ts';
 import { subjectHash, subjectHashes } from '../vault/vault.ts';
 import { maskContact, openChange } from './change.ts';
@@ -53,7 +53,7 @@ async function findUndo(ctx: Ctx, input: { secret: string }) {
         .select({
           challenge: challengeTable,
           change: contactChangeTable,
-          account: accountTable,
+          account: accountRow,
           each,
         })
         .from(challengeTable)
@@ -115,8 +115,8 @@ export async function openUndo(
 export async function undoContactChange(ctx: Ctx, input: { secret: string }): Promise<void> {
   const { change, account, standing } = await findUndo(ctx, input);
   const { sessionId } = await openChange(ctx, change);
-  const contact = await openContact(ctx, account);
-  const restored = { ...contact };
+  const { email } = await openContact(ctx, account);
+  const restored: AccountChange['contact'] = {};
   const kinds = new Set<ContactKind>();
   const undone: [string, ...string[]] = [change.id];
   // Newest first, so that what stood before the oldest of them is restored last.
@@ -124,15 +124,18 @@ export async function undoContactChange(ctx: Ctx, input: { secret: string }): Pr
     const made = await openChange(ctx, other);
     const isLater = (other.doneAtMs ?? 0) >= (change.doneAtMs ?? 0);
     if (!isLater && made.sessionId !== sessionId) continue;
-    restored[other.kind] = made.before;
+    const { provedAtMs = other.kind === 'mobile' ? account.createdAtMs : null } = made;
+    restored[other.kind] = { value: made.before, provedAtMs };
     kinds.add(other.kind);
     undone.push(other.id);
   }
   const nowMs = ctx.now();
-  const after = [...kinds].map((kind) => maskContact[kind](restored[kind])).join(' / ');
+  const after = [...kinds]
+    .map((kind) => maskContact[kind](restored[kind]?.value ?? ''))
+    .join(' / ');
   await commit(ctx.db, [
     ...spend(ctx.db, change.id, nowMs, { code: 'link.used' }),
-    ...(await changeAccount(ctx, account, { contact: restored, passwordHash: ctx.hasher.decoy })),
+    ...(await changeAccount(ctx, account, { contact: restored, passwordHash: null })),
     ctx.db
       .update(contactChangeTable)
       .set({ undoneAtMs: nowMs })
@@ -143,13 +146,15 @@ export async function undoContactChange(ctx: Ctx, input: { secret: string }): Pr
       .set({ usedAtMs: nowMs })
       .where(inArray(challengeTable.id, undone)),
     ...endPending(ctx, account.id),
-    ctx.db.delete(wechatBindingTable).where(eq(wechatBindingTable.accountId, account.id)),
+    ...removeIdentifier(ctx, account.id, 'wechat'),
     // Whoever changed the contact may have asked for the account to be deleted as well.
     ctx.db.delete(cancellationTable).where(eq(cancellationTable.accountId, account.id)),
     endSessions(ctx, account.id),
     ...(await endHeldSession(ctx)),
     ...notice(ctx, account.id, 'contact_restored', { after }),
-    ...(await noticeToAddress(ctx, account.id, restored.email, 'contact_restored', { after })),
+    ...(await noticeToAddress(ctx, account.id, restored.email?.value ?? email, 'contact_restored', {
+      after,
+    })),
     record(ctx, 'contact.restored', account.id),
   ]);
 }

@@ -3,6 +3,7 @@ import type { Citizen } from '@shiming/sandbox';
 import { getTableColumns, getTableName, is } from 'drizzle-orm';
 import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { numberIndexIn } from '../account/account.ts';
 import type { Ctx } from '../context.ts';
 import { requestCancellation, stopCancellation } from './cancellation.ts';
 import { withdrawConsent } from './consents.ts';
@@ -88,8 +89,8 @@ function rowOf(table: SQLiteTable, accountId: string, at: number) {
 describe('X-07, PIPL 47: what is left of an account that was closed', () => {
   test('nothing names its id, its number index or anything sealed for it, but the audit; and there are receipts', async () => {
     const { signedIn } = await closingWithAll();
-    const { id, numberIndex, identitySealed, contactSealed } = signedIn.account;
-    const secrets = [id, numberIndex, identitySealed, contactSealed];
+    const { id, identifiers, identitySealed } = signedIn.account;
+    const secrets = [id, identitySealed ?? '', ...identifiers.map(({ index }) => index ?? '')];
     const naming = async () =>
       (await storedTexts(world))
         .filter((text) => secrets.some((secret) => text.includes(secret)))
@@ -165,7 +166,8 @@ describe('X-07, PIPL 47: what is left of an account that was closed', () => {
   test('nobody else loses anything', async () => {
     const other = await closing(citizenNamed('沈秀兰'));
     await stopCancellation(other.ctx, other.signedIn);
-    const { id, numberIndex } = other.signedIn.account;
+    const { id } = other.signedIn.account;
+    const numberIndex = numberIndexIn(other.signedIn.account);
     const about = async () =>
       (await storedTexts(world)).filter((text) => text.includes(id) || text.includes(numberIndex));
     const before = await about();

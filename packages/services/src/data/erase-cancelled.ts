@@ -8,6 +8,7 @@ import {
   photoTable,
 } from '@shiming/db';
 import { and, asc, eq, lte, notInArray, sql } from 'drizzle-orm';
+import { numberIndexOf } from '../account/identifiers.ts';
 import { record } from '../audit/record.ts';
 import { type Deps, systemCtx } from '../context.ts';
 import { endConsentsOf } from '../guardian/end.ts';
@@ -27,7 +28,7 @@ export async function eraseCancelled(deps: Deps, turn: Turn = untilDone): Promis
       db
         .select({
           id: accountTable.id,
-          numberIndex: accountTable.numberIndex,
+          numberIndex: numberIndexOf(accountTable.id).mapWith(String),
           dueAtMs: cancellationTable.dueAtMs,
         })
         .from(cancellationTable)

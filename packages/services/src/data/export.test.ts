@@ -33,13 +33,7 @@ import { listHistory } from './history.ts';
 import { requestCancellation } from './cancellation.ts';
 import { exportData } from './export.ts';
 import { viewData } from './view.ts';
-import {
-  contactChangeTable,
-  guardianConsentTable,
-  correctionTable,
-  caseTable,
-  wechatBindingTable,
-} from '@shiming/db';
+import { contactChangeTable, guardianConsentTable, correctionTable, caseTable } from '@shiming/db';
 
 const citizen = citizenNamed('林知远');
 
@@ -56,7 +50,6 @@ const take = ({ ctx, signedIn }: Applicant = person) => exportData(ctx, signedIn
 /** Columns of the account’s tables that say nothing of the person, each with the reason. */
 const notPersonal: Record<string, Record<string, string>> = {
   account: {
-    numberIndex: 'a keyed hash of the number, which is there',
     passwordHash: 'opens the account to whoever finds the file',
     formerPasswordHashes: 'the same',
     version: 'counts changes',
@@ -69,7 +62,10 @@ const notPersonal: Record<string, Record<string, string>> = {
     lookAtMs: 'when a job looks at it',
   },
   contact_change: { expiresAtMs: 'when the row is deleted' },
-  wechat_binding: { openIdIndex: 'a keyed hash of the identifier, which is there' },
+  identifier: {
+    index: 'a keyed hash of the value, which is there',
+    signsIn: 'follows from the kind',
+  },
   case: {
     kind: 'tells reviews and tickets apart, which are two lists',
     numberIndex: 'a keyed hash of the number in a ticket',
@@ -113,9 +109,10 @@ const always = new Set(['accountId', 'keyId', 'id', 'portal']);
 const sealed = new Set([
   'identitySealed',
   'contactSealed',
+  'weChatSealed',
   'profileSealed',
   'changeSealed',
-  'openIdSealed',
+  'sealed',
   'answersSealed',
   'childSealed',
   'numberSealed',
@@ -128,7 +125,7 @@ const exported = [
   schema.verificationTable,
   schema.attestationTable,
   schema.contactChangeTable,
-  schema.wechatBindingTable,
+  schema.identifierTable,
   schema.sessionTable,
   schema.noticeTable,
   schema.auditTable,
@@ -191,9 +188,9 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
       reason: 'reason-of-mine',
     }),
     'case.kind': 'manual_review',
-    'wechat_binding.openIdSealed': await seal(
+    'identifier.sealed': await seal(
       ctx,
-      placeOf(wechatBindingTable.openIdSealed, accountId),
+      placeOf(schema.identifierTable.sealed, `${accountId}.wechat`),
       'open-id-of-mine',
     ),
     'attestation.numberSealed': await seal(
@@ -229,6 +226,7 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
       const isLookedAt =
         notPersonal[name]?.[key] === undefined && !always.has(key) && !sealed.has(key);
       if (key === 'accountId' || key === 'childId') values[key] = accountId;
+      else if (name === 'identifier' && key === 'kind') values[key] = 'wechat';
       else if (key === 'id') values[key] = name === 'contact_change' ? 'changeId' : `${name}-id`;
       else if (contents[`${name}.${key}`] !== undefined) values[key] = contents[`${name}.${key}`];
       else if (/atMs$/i.test(key)) {
@@ -247,10 +245,10 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
       }
     }
     if (table === schema.accountTable) {
-      const { documentType, createdAtMs } = values;
+      const { documentType, status, restorableUntilMs, createdAtMs } = values;
       await db
         .update(schema.accountTable)
-        .set({ documentType, createdAtMs } as object)
+        .set({ documentType, status, restorableUntilMs, createdAtMs } as object)
         .where(eq(schema.accountTable.id, accountId));
       looked.push(['account.id', `"id":"${accountId}"`]);
     } else {

@@ -14,7 +14,6 @@ import {
   caseTable,
   sessionTable,
   verificationTable,
-  wechatBindingTable,
 } from '@shiming/db';
 import type { AccountExport, Portal } from '@shiming/domain';
 import { and, asc, eq, isNotNull, ne, notInArray, or } from 'drizzle-orm';
@@ -24,7 +23,15 @@ import { openChange } from '../contact/change.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { openChild } from '../guardian/child.ts';
 import { openCorrection } from '../help-desk/corrections.ts';
-import { openContact, openIdentity, openProfile } from '../account/account.ts';
+import {
+  documentTypeOf,
+  identifierOf,
+  openContact,
+  openIdentity,
+  openProfile,
+  openWeChat,
+  provedAtMsOf,
+} from '../account/account.ts';
 import { requireProof } from '../proof/proof.ts';
 import { openReason } from '../review/load.ts';
 import { isReview, openAnswers } from '../review/state.ts';
@@ -95,7 +102,6 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       reasons,
       photos,
       corrections,
-      weChats,
       sessions,
       notices,
       history,
@@ -176,7 +182,6 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           .from(correctionTable)
           .where(eq(correctionTable.accountId, account.id))
           .orderBy(asc(correctionTable.requestedAtMs)),
-        db.select().from(wechatBindingTable).where(eq(wechatBindingTable.accountId, account.id)),
         db
           .select()
           .from(sessionTable)
@@ -202,7 +207,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       ],
     ),
   ]);
-  const [weChat] = weChats;
+  const weChat = identifierOf(account, 'wechat');
   const [cancellation] = cancellations;
   const { number, birthDate, sex, region } = identity;
   const { start, end } = identity.validity;
@@ -214,13 +219,20 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
     account: {
       id: account.id,
       portal: portalOf(ctx, account).name.zh,
-      documentType: account.documentType,
+      documentType: documentTypeOf(account),
+      status: account.status,
+      restorableUntil: isoOrNull(account.restorableUntilMs),
       level: signedIn.level,
       verifiedAt: isoOrNull(signedIn.attested?.atMs ?? null),
       createdAt: iso(account.createdAtMs),
     },
     identity: { number, name: identity.name, birthDate, sex, region, validity: { start, end } },
-    contact: { mobile: contact.mobile, email: contact.email },
+    contact: {
+      mobile: contact.mobile,
+      mobileProvedAt: isoOrNull(provedAtMsOf(account, 'mobile')),
+      email: contact.email,
+      emailProvedAt: isoOrNull(provedAtMsOf(account, 'email')),
+    },
     profile: profile && {
       sex: profile.sex,
       birthDate: profile.birthDate,
@@ -295,7 +307,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           portal: portalOf(ctx, row).name.zh,
           caseNumber: row.caseNumber,
           status: row.status === 'deciding' ? 'waiting' : row.status,
-          documentType: row.documentType ?? account.documentType,
+          documentType: row.documentType ?? documentTypeOf(account),
           answers: answers && {
             name: answers.name,
             validity: { start: answers.validity.start, end: answers.validity.end },
@@ -353,12 +365,8 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       weChat === undefined
         ? null
         : {
-            openId: await open<string>(
-              ctx,
-              placeOf(wechatBindingTable.openIdSealed, account.id),
-              weChat.openIdSealed,
-            ),
-            boundAt: iso(weChat.boundAtMs),
+            openId: (await openWeChat(ctx, account)) ?? '',
+            boundAt: iso(weChat.provedAtMs ?? 0),
           },
     sessions: sessions.map((each) => ({
       label: each.label,

@@ -6,10 +6,10 @@ import {
   caseTable,
   sessionTable,
   verificationTable,
-  wechatBindingTable,
 } from '@shiming/db';
 import { and, count, desc, eq, max } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { identifierOf } from '../account/account.ts';
 import type { Ctx, Deps } from '../context.ts';
 import { viewProfile } from '../profile/view.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -28,7 +28,7 @@ const countOf = (
 export async function viewData(ctx: Ctx, signedIn: SignedIn) {
   const { account, cancellationDueAtMs } = signedIn;
   const { db } = ctx;
-  const [profile, [consents, weChat, [reviews], ...counts]] = await Promise.all([
+  const [profile, [consents, [reviews], ...counts]] = await Promise.all([
     viewProfile(ctx, signedIn),
     db.batch([
       db
@@ -44,10 +44,6 @@ export async function viewData(ctx: Ctx, signedIn: SignedIn) {
         .from(consentTable)
         .where(and(eq(consentTable.accountId, account.id), eq(consentTable.portal, ctx.portal.id)))
         .orderBy(desc(consentTable.givenAtMs), consentTable.kind),
-      db
-        .select({ boundAtMs: wechatBindingTable.boundAtMs })
-        .from(wechatBindingTable)
-        .where(eq(wechatBindingTable.accountId, account.id)),
       db
         .select({ count: count(), lastAtMs: max(caseTable.createdAtMs) })
         .from(caseTable)
@@ -67,7 +63,7 @@ export async function viewData(ctx: Ctx, signedIn: SignedIn) {
     consents,
     /** Manual reviews, drafts too, and when the last one was begun. */
     reviews: { count: reviews?.count ?? 0, lastAtMs: reviews?.lastAtMs ?? null },
-    weChatBoundAtMs: weChat[0]?.boundAtMs ?? null,
+    weChatBoundAtMs: identifierOf(account, 'wechat')?.provedAtMs ?? null,
     counts: { verifications, sessions, notices, contactChanges, history },
     cancellationDueAtMs,
   };

@@ -31,7 +31,7 @@ import {
 import { and, asc, desc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
-import { openIdentity, openProfile } from '../account/account.ts';
+import { documentTypeOf, openIdentity, openProfile } from '../account/account.ts';
 import { openReason } from '../review/load.ts';
 import { isReview, openAnswers } from '../review/state.ts';
 import { openStaffPerson } from '../staff/person.ts';
@@ -154,7 +154,7 @@ export async function viewCase(ctx: Ctx, staff: SignedInStaff, { caseId }: { cas
     channel: row.channel,
     /** What the account says, where it was not confirmed. */
     account: {
-      documentType: account.documentType,
+      documentType: documentTypeOf(account),
       maskedNumber: maskNumber(identity.number),
       name: identity.name,
       validity: identity.validity,

@@ -1,11 +1,4 @@
-import {
-  accountTable,
-  commit,
-  caseDecisionTable,
-  caseReasonTable,
-  caseTable,
-  staffTable,
-} from '@shiming/db';
+import { commit, caseDecisionTable, caseReasonTable, caseTable, staffTable } from '@shiming/db';
 import {
   type CaseKind,
   type DocumentType,
@@ -37,6 +30,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
+import { holdersOf } from '../account/identifiers.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
 import { settleCases } from '../cases/settle.ts';
@@ -218,10 +212,7 @@ async function whereOf(
   const indexes = await blindIndexes(ctx, by, value);
   if (by === 'name') return or(...indexes.map((each) => eq(request.nameIndex, each)));
   // Each along its own index: `isOfNumbers` is asked of a row that was found.
-  const accounts = ctx.db
-    .select({ id: accountTable.id })
-    .from(accountTable)
-    .where(inArray(accountTable.numberIndex, indexes));
+  const [accounts] = holdersOf(ctx, 'document_number', indexes);
   const ids = (where: SQL) => sql`select ${request.id} from ${request} where ${where}`;
   return inArray(
     request.id,

@@ -1,5 +1,6 @@
-import { accountTable, caseDecisionTable, caseTable, staffTable } from '@shiming/db';
+import { caseDecisionTable, caseTable, staffTable } from '@shiming/db';
 import { caseKinds, stagesOf, staffRoles } from '@shiming/domain';
+import { numberIndexOf } from '../account/identifiers.ts';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 
 const request = caseTable;
@@ -32,7 +33,7 @@ export const isStuck = sql<boolean>`(${request.status} = 'waiting' and not exist
   where "other"."status" = 'active' and "other"."number_index" is not null
     and (${decides})
     and "other"."number_index" <> coalesce(${request.numberIndex}, '')
-    and "other"."number_index" <> coalesce((select ${accountTable.numberIndex} from ${accountTable} where ${accountTable.id} = ${request.accountId}), '')
+    and "other"."number_index" <> ${numberIndexOf(request.accountId)}
     and "other"."number_index" not in (
       select coalesce("decider"."number_index", "decider"."id") from ${caseDecisionTable}
       inner join ${staffTable} as "decider" on "decider"."id" = ${caseDecisionTable.reviewerId}

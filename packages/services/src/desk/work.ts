@@ -21,9 +21,10 @@ import {
   sql,
 } from 'drizzle-orm';
 import { hasConsentFor } from '../cases/consent.ts';
+import { type Account, accountRow, numberIndexIn } from '../account/account.ts';
+import { numberIndexOf } from '../account/identifiers.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { type CaseRow, stateOf } from '../review/state.ts';
-import type { Account } from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
 import { openStaffPerson, ownNumberIndexes, samePersonIds } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
@@ -51,15 +52,15 @@ export type Work = {
 export const isOfNumbers = (indexes: readonly string[]): SQL =>
   indexes.length === 0
     ? sql`false`
-    : sql`(coalesce(${inArray(caseTable.numberIndex, [...indexes])}, false) or exists (select 1 from ${accountTable} where ${accountTable.id} = ${caseTable.accountId} and ${inArray(accountTable.numberIndex, [...indexes])}))`;
+    : sql`(coalesce(${inArray(caseTable.numberIndex, [...indexes])}, false) or ${numberIndexOf(caseTable.accountId)} in ${indexes})`;
 
 /** The same of a case that was read. */
 export const isOfOneOf = (
   indexes: readonly string[],
   { row, account }: Pick<Work, 'row' | 'account'>,
 ): boolean =>
-  [row.numberIndex, account?.numberIndex].some(
-    (index) => index !== undefined && index !== null && indexes.includes(index),
+  [row.numberIndex, account && numberIndexIn(account)].some(
+    (index) => index !== null && indexes.includes(index),
   );
 
 /**
@@ -83,7 +84,7 @@ export async function workQueries(ctx: Ctx, { member }: SignedInStaff, caseId: s
     ctx.db
       .select({
         row: caseTable,
-        account: accountTable,
+        account: accountRow,
         attested: attestedNow(ctx),
         holder: staffTable,
         hasConsent: hasConsentFor(ctx).mapWith(Boolean),

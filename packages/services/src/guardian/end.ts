@@ -8,6 +8,7 @@ import {
 } from '@shiming/db';
 import { type GuardianEnding, needsGuardian, startOfNextShanghaiDay } from '@shiming/domain';
 import { and, eq, isNotNull, isNull, lte, ne, notInArray, type SQL, sql } from 'drizzle-orm';
+import { type Account, accountRow } from '../account/account.ts';
 import { record } from '../audit/record.ts';
 import { takeBack } from '../challenge/challenge.ts';
 import { type Ctx, type Deps, inPortal, refuseUnless, systemCtx, today } from '../context.ts';
@@ -15,7 +16,6 @@ import { clear } from '../jobs/clear.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 import { notify } from '../notice/notify.ts';
 import { pauseReview } from '../review/pause.ts';
-import type { Account } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import { hasLiveConsent } from '../account/live-consent.ts';
 import { birthDateOf } from './child.ts';
@@ -26,7 +26,7 @@ type ConsentRow = typeof guardianConsentTable.$inferSelect;
 /** A consent with the account of the child, where it has one. */
 const found = ({ db }: Pick<Deps, 'db'>, where: SQL | undefined) =>
   db
-    .select({ consent: guardianConsentTable, child: accountTable })
+    .select({ consent: guardianConsentTable, child: accountRow })
     .from(guardianConsentTable)
     .leftJoin(accountTable, eq(accountTable.id, guardianConsentTable.childId))
     .where(where);

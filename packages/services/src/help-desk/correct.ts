@@ -6,7 +6,7 @@ import { applyChange } from '../contact/apply.ts';
 import { type ContactChange } from '../contact/change.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { notify } from '../notice/notify.ts';
-import { type Account, openIdentity } from '../account/account.ts';
+import { type Account, openIdentity, provedAtMsOf } from '../account/account.ts';
 import { guardNoOpenReview } from '../review/state.ts';
 import { currentKeyId, seal, placeOf } from '../vault/vault.ts';
 import { maskOf } from './corrections.ts';
@@ -58,7 +58,12 @@ async function contactStatements(
 ) {
   const nowMs = ctx.now();
   // It was begun in no session of the person, so taking it back takes back what came after it, and nothing else.
-  const change: ContactChange = { before, after, sessionId: `help_desk:${id}` };
+  const change: ContactChange = {
+    before,
+    after,
+    sessionId: `help_desk:${id}`,
+    provedAtMs: provedAtMsOf(account, kind),
+  };
   return [
     ctx.db.insert(contactChangeTable).values({
       id,

@@ -8,7 +8,7 @@ import {
 } from '@shiming/domain';
 import { aliasedTable, and, asc, eq, gt } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
-import { type Account, openIdentity } from '../account/account.ts';
+import { type Account, accountRow, openIdentity } from '../account/account.ts';
 import { isSamePerson, openStaffPerson } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
 import { open, placeOf } from '../vault/vault.ts';
@@ -93,7 +93,7 @@ export async function listCorrections(
   staff: SignedInStaff,
 ): Promise<(CorrectionView & { maskedName: string })[]> {
   const found = await ctx.db
-    .select({ row: correctionTable, requester: staffTable, decider, account: accountTable })
+    .select({ row: correctionTable, requester: staffTable, decider, account: accountRow })
     .from(correctionTable)
     .innerJoin(accountTable, eq(accountTable.id, correctionTable.accountId))
     .leftJoin(staffTable, eq(staffTable.id, correctionTable.requestedById))

@@ -1,12 +1,12 @@
 import { accountTable, commit, guard, correctionTable, staffTable } from '@shiming/db';
 import { type CorrectionStatus, maskName } from '@shiming/domain';
-import { and, eq, getTableColumns, gt, inArray, lte, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import { attestedNow } from '../account/attestation.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, refuseUnless } from '../context.ts';
 import { type Turn, untilDone, whileFull } from '../jobs/turn.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
-import { openIdentity } from '../account/account.ts';
+import { accountRow, openIdentity } from '../account/account.ts';
 import { guardActing } from '../staff/guards.ts';
 import { isSamePerson } from '../staff/person.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
@@ -23,7 +23,7 @@ async function waitingCorrection(ctx: Ctx, staff: SignedInStaff, correctionId: s
   const [found] = await ctx.db
     .select({
       row: correctionTable,
-      account: { ...getTableColumns(accountTable), attested: attestedNow(ctx) },
+      account: { ...accountRow, attested: attestedNow(ctx) },
       requester: staffTable,
     })
     .from(correctionTable)

@@ -1,6 +1,8 @@
 import { accountTable, commit, caseTable } from '@shiming/db';
 import { type AccountSearch, readAccountSearch } from '@shiming/domain';
 import { eq, inArray, type SQL } from 'drizzle-orm';
+import { hasNumber } from '../account/identifiers.ts';
+import { accountRow, numberIndexIn } from '../account/account.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
 import { ownNumberIndexes } from '../staff/person.ts';
@@ -23,7 +25,7 @@ async function find(ctx: Ctx, search: string, action: 'help_desk.searched' | 'au
   const { by, value } = asked;
   if (by !== 'number' && by !== 'caseNumber') return { outcome: 'no_index', by } as const;
   const [account] = await ctx.db
-    .select({ id: accountTable.id, numberIndex: accountTable.numberIndex })
+    .select(accountRow)
     .from(accountTable)
     .where(await whereOf(ctx, by, value));
   await commit(ctx.db, [record(ctx, action, account?.id ?? null, { by })]);
@@ -44,7 +46,7 @@ export async function findAccount(
   const found = await find(ctx, search, 'help_desk.searched');
   if (found.outcome !== 'found') return found;
   const own = await ownNumberIndexes(ctx, member);
-  return own.includes(found.account.numberIndex)
+  return own.includes(numberIndexIn(found.account))
     ? { outcome: 'own' }
     : { outcome: 'found', accountId: found.account.id };
 }
@@ -60,7 +62,7 @@ export async function findAuditedAccount(
 
 async function whereOf(ctx: Ctx, by: 'number' | 'caseNumber', value: string): Promise<SQL> {
   if (by === 'number') {
-    return inArray(accountTable.numberIndex, await blindIndexes(ctx, 'number', value));
+    return hasNumber(ctx, await blindIndexes(ctx, 'number', value));
   }
   const ofCase = ctx.db
     .select({ id: caseTable.accountId })

@@ -1,9 +1,16 @@
 import { accountTable } from '@shiming/db';
 import type { HelpDeskItem } from '@shiming/domain';
-import { eq, getTableColumns } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { attestedNow } from '../account/attestation.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { type Account, openContact, openIdentity, openProfile } from '../account/account.ts';
+import {
+  type Account,
+  accountRow,
+  numberIndexIn,
+  openContact,
+  openIdentity,
+  openProfile,
+} from '../account/account.ts';
 import { ownNumberIndexes } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 
@@ -11,7 +18,7 @@ import type { SignedInStaff } from '../staff/session.ts';
 export const accountQuery = (ctx: Pick<Ctx, 'db' | 'now'>, accountId: string) =>
   [
     ctx.db
-      .select({ ...getTableColumns(accountTable), attested: attestedNow(ctx) })
+      .select({ ...accountRow, attested: attestedNow(ctx) })
       .from(accountTable)
       .where(eq(accountTable.id, accountId)),
   ] as const;
@@ -28,7 +35,7 @@ export async function accountOf<A extends Account>(
 ): Promise<A> {
   refuseUnless(account !== undefined, { code: 'request.not_found' });
   const own = await ownNumberIndexes(ctx, member);
-  refuseUnless(!own.includes(account.numberIndex), { code: 'help_desk.own_account' });
+  refuseUnless(!own.includes(numberIndexIn(account)), { code: 'help_desk.own_account' });
   return account;
 }
 

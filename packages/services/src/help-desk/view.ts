@@ -5,7 +5,6 @@ import {
   correctionTable,
   caseTable,
   verificationTable,
-  wechatBindingTable,
 } from '@shiming/db';
 import {
   levelOf,
@@ -18,6 +17,7 @@ import {
   type VerificationStatus,
 } from '@shiming/domain';
 import { and, desc, eq, isNotNull } from 'drizzle-orm';
+import { documentTypeOf, identifierOf } from '../account/account.ts';
 import { recordWhere } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import type { SignedInStaff } from '../staff/session.ts';
@@ -43,7 +43,7 @@ export async function viewAccount(
   { accountId }: { accountId: string },
 ) {
   const { db } = ctx;
-  const [found, verifications, reviews, changes, [weChat], [cancellation]] = await commit(db, [
+  const [found, verifications, reviews, changes, [cancellation]] = await commit(db, [
     ...accountQuery(ctx, accountId),
     db
       .select({
@@ -73,10 +73,6 @@ export async function viewAccount(
       .orderBy(desc(correctionTable.requestedAtMs))
       .limit(shown),
     db
-      .select({ boundAtMs: wechatBindingTable.boundAtMs })
-      .from(wechatBindingTable)
-      .where(eq(wechatBindingTable.accountId, accountId)),
-    db
       .select({ dueAtMs: cancellationTable.dueAtMs })
       .from(cancellationTable)
       .where(eq(cancellationTable.accountId, accountId)),
@@ -86,7 +82,7 @@ export async function viewAccount(
   const items = await openItems(ctx, account);
   return {
     accountId,
-    documentType: account.documentType,
+    documentType: documentTypeOf(account),
     level: levelOf(account.attested),
     proved: provedOf(account.attested),
     createdAtMs: account.createdAtMs,
@@ -99,7 +95,7 @@ export async function viewAccount(
       localDocumentNumber: masked(maskNumber, items.localDocumentNumber),
       travelPermitNumber: masked(maskNumber, items.travelPermitNumber),
     },
-    weChatBoundAtMs: weChat?.boundAtMs ?? null,
+    weChatBoundAtMs: identifierOf(account, 'wechat')?.provedAtMs ?? null,
     cancellationDueAtMs: cancellation?.dueAtMs ?? null,
     verifications: verifications satisfies { status: VerificationStatus }[],
     reviews: reviews satisfies { status: CaseStatus }[],

@@ -1,6 +1,7 @@
-import { accountTable, commit, isUniqueViolation } from '@shiming/db';
+import { commit, identifierTable, isUniqueViolation } from '@shiming/db';
 import { AppError, type LegacyAccount } from '@shiming/domain';
-import { createAccounts, hasNumber, numberTaken, prepareAccount } from '../account/create.ts';
+import { and, eq, inArray } from 'drizzle-orm';
+import { createAccounts, numberTaken, opensOne, prepareAccount } from '../account/create.ts';
 import { recordEach } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 
@@ -28,17 +29,30 @@ export async function importAccounts(
         id: ctx.crypto.randomToken(12),
         portal: ctx.portal.id,
         identity,
-        contact,
-        passwordHash: ctx.hasher.decoy,
+        // The system before took a code to the mobile; the mail address it believed.
+        contact: {
+          mobile: { value: contact.mobile, provedAtMs: registeredAtMs },
+          email: { value: contact.email, provedAtMs: null },
+        },
+        passwordHash: null,
         createdAtMs: registeredAtMs,
       }),
     ),
   );
-  const { numberIndex } = accountTable;
-  const isOfThem = hasNumber(all.flatMap(({ indexes }) => indexes));
   for (let left = tries; left > 0; left -= 1) {
-    const found = await ctx.db.select({ numberIndex }).from(accountTable).where(isOfThem);
-    const there = new Set(found.map((row) => row.numberIndex));
+    const found = await ctx.db
+      .select({ index: identifierTable.index })
+      .from(identifierTable)
+      .where(
+        and(
+          eq(identifierTable.kind, 'document_number'),
+          inArray(
+            identifierTable.index,
+            all.flatMap(({ indexes }) => indexes),
+          ),
+        ),
+      );
+    const there = new Set(found.map((row) => row.index));
     const missing = all.filter(({ indexes }) => !indexes.some((index) => there.has(index)));
     const existing = all.length - missing.length;
     if (missing.length === 0) return { imported: 0, existing };
@@ -50,14 +64,14 @@ export async function importAccounts(
           'account.imported',
           missing.map(({ row: { id, documentType } }) => ({
             accountId: id,
-            facts: { documentType },
+            facts: { documentType: documentType ?? null },
           })),
         ),
       ]);
       return { imported: missing.length, existing };
     } catch (error) {
       const isTaken = error instanceof AppError && error.data.code === numberTaken.code;
-      if (!isTaken && !isUniqueViolation(error, 'account.number_index')) throw error;
+      if (!isTaken && !isUniqueViolation(error, opensOne)) throw error;
     }
   }
   throw new AppError({ code: 'service.unavailable' });

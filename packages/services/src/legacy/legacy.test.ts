@@ -3,6 +3,7 @@ import { type LegacyRow, parseLegacyRow, teacherPortal } from '@shiming/domain';
 import type { Citizen } from '@shiming/sandbox';
 import { asc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runJobs } from '../run-jobs.ts';
 import { giveConsent, withdrawConsent } from '../data/consents.ts';
 import { newSession } from '../session/session.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
@@ -61,7 +62,8 @@ async function importAs(of: Citizen, registeredAtMs?: number, ctx = world.ctx())
   return imported === 1 ? 'imported' : 'existing';
 }
 
-const accounts = () => world.ctx().db.select().from(accountTable);
+const accounts = () =>
+  world.ctx().db.select().from(accountTable).where(eq(accountTable.status, 'active'));
 const audited = async () =>
   (await world.ctx().db.select().from(auditTable)).map(({ action, accountId, actor }) => ({
     action,
@@ -218,8 +220,8 @@ describe('T-PWD-05: an account from before 2019-03-01', () => {
   test('its number registers anew: the old account is replaced, and that is recorded', async () => {
     await importAs(citizen, lastEarlyMs);
     const [old] = await accounts();
-    const { ctx } = await register(world, citizen);
-    const [account, ...others] = await ctx.db.select().from(accountTable);
+    await register(world, citizen);
+    const [account, ...others] = await accounts();
     expect(others).toEqual([]);
     expect(account?.id).not.toBe(old?.id);
     expect(account?.createdAtMs).toBe(world.nowMs());
@@ -261,12 +263,22 @@ describe('T-PWD-05: an account from before 2019-03-01', () => {
     expect(await accounts()).toEqual(before);
   });
 
-  test('one registration replaces no other account than that of its number', async () => {
+  test('one registration replaces no other account than that of its number, and deletes nothing that others refer to', async () => {
     const other = citizenNamed('沈秀兰');
     await importAs(other, lastEarlyMs);
     await importAs(citizen, lastEarlyMs);
     await register(world, citizen);
     const { db } = world.ctx();
-    expect(await db.$count(accountTable, eq(accountTable.createdAtMs, lastEarlyMs))).toBe(1);
+    const ofThatDay = eq(accountTable.createdAtMs, lastEarlyMs);
+    const old = await db
+      .select({ status: accountTable.status })
+      .from(accountTable)
+      .where(ofThatDay);
+    expect(old.map(({ status }) => status).toSorted()).toEqual(['active', 'closed']);
+    // What gave up its number is deleted as every account is that was closed.
+    world.advance(world.ctx().portal.cancellation.waitMs);
+    await runJobs(world.ctx());
+    expect(await db.$count(accountTable, ofThatDay)).toBe(1);
+    expect(await accounts()).toHaveLength(2);
   });
 });

@@ -1,6 +1,8 @@
 import { accountTable, commit, guard } from '@shiming/db';
 import { AppError, appErrorIn, parseNumberAlone } from '@shiming/domain';
-import { inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { hasNumber } from '../account/identifiers.ts';
+import { accountRow } from '../account/account.ts';
 import { keepRehashed } from '../account/change.ts';
 import { commitClaims, releaseAll, usedSince } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
@@ -41,17 +43,11 @@ export async function signIn(
   const [{ kind, subject }] = claims;
   const [[ticket], , accounts] = await commitClaims(ctx, claims, [
     ...(await spendTicket(ctx, 'login', input.ticket)),
-    ctx.db
-      .select({
-        id: accountTable.id,
-        passwordHash: accountTable.passwordHash,
-        contactSealed: accountTable.contactSealed,
-      })
-      .from(accountTable)
-      .where(inArray(accountTable.numberIndex, indexes)),
+    ctx.db.select(accountRow).from(accountTable).where(hasNumber(ctx, indexes)),
   ]);
   const [account] = accounts;
-  const check = await ctx.hasher.verify(input.password, account?.passwordHash ?? ctx.hasher.decoy);
+  const passwordHash = account?.passwordHash ?? null;
+  const check = await ctx.hasher.verify(input.password, passwordHash ?? ctx.hasher.decoy);
   const refuse = async (): Promise<never> => {
     // Which account was tried is in the ledger, under a hash; here it would tell whether there is one.
     const [[tries]] = await commit(ctx.db, [
@@ -61,12 +57,12 @@ export async function signIn(
     const triesLeft = Math.max(0, failuresAllowed - (tries?.used ?? 0));
     throw new AppError({ code: 'login.refused', triesLeft });
   };
-  if (account === undefined || !check.isRight) return refuse();
+  if (account === undefined || passwordHash === null || !check.isRight) return refuse();
 
   const session = await newSession(ctx, account.id, { isProved: true });
   const rehashed = check.isOutdated ? await ctx.hasher.hash(input.password) : null;
   // A password that was reset while it was looked at opens nothing any more.
-  const unchanged = sql`exists (select 1 from ${accountTable} where ${accountTable.id} = ${account.id} and ${accountTable.passwordHash} = ${account.passwordHash})`;
+  const unchanged = sql`exists (select 1 from ${accountTable} where ${accountTable.id} = ${account.id} and ${accountTable.passwordHash} = ${passwordHash})`;
   const refusal = { code: 'login.refused', triesLeft: 0 } as const;
   const statements = [
     guard(ctx.db, unchanged, refusal),
@@ -78,7 +74,7 @@ export async function signIn(
     ...(held !== null
       ? []
       : await notify(ctx, account, 'new_device', { device: ctx.visitor.label })),
-    ...(rehashed === null ? [] : keepRehashed(ctx, account, rehashed)),
+    ...(rehashed === null ? [] : keepRehashed(ctx, { id: account.id, passwordHash }, rehashed)),
   ] as const;
   try {
     await commit(ctx.db, statements);

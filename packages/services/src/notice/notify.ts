@@ -29,7 +29,7 @@ export const notice = (ctx: Ctx, accountId: string, kind: NoticeKind, facts: Not
 /** When something happened, as a mail says it. */
 export const shanghaiInstant = (atMs: number) => `${shanghaiDate(atMs)} ${shanghaiTime(atMs)}`;
 
-type Told = Pick<Account, 'id' | 'contactSealed'>;
+type Told = Pick<Account, 'id' | 'contactSealed' | 'identifiers'>;
 
 /**
  * Statements that write a notice to one address. With `undoLink` the mail carries what takes the change back, and goes

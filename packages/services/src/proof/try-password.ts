@@ -27,6 +27,6 @@ export async function tryPassword(ctx: Ctx, account: Account, typed: string) {
   const claim = newClaim(ctx, 'password', account.id, [perAccount]);
   const hash = newClaim(ctx, 'password.hash', account.id, [hashesPerAccount]);
   await commitClaims(ctx, [claim, hash], [record(ctx, 'login.password_proof', account.id)]);
-  const { isRight } = await ctx.hasher.verify(typed, account.passwordHash);
+  const { isRight } = await ctx.hasher.verify(typed, account.passwordHash ?? ctx.hasher.decoy);
   return { isRight, giveBack: release(ctx.db, claim.id, 'proved') };
 }

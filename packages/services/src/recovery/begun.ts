@@ -1,8 +1,8 @@
 import { accountTable, guard, recoveryTable } from '@shiming/db';
 import { and, eq, gt, sql } from 'drizzle-orm';
+import { type Account, accountRow } from '../account/account.ts';
 import type { Binding } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import type { Account } from '../account/account.ts';
 import { bearerKind, splitToken } from '../session/bearer.ts';
 
 /** Who has said whose password it is has half an hour to prove it. */
@@ -37,7 +37,7 @@ export async function newRecovery(ctx: Ctx, account: Account) {
 /** A statement that finds the recovery of a cookie with its account: for a batch, or alone. */
 export const recoveryById = (ctx: Ctx, id: string) =>
   ctx.db
-    .select({ recovery: recoveryTable, account: accountTable })
+    .select({ recovery: recoveryTable, account: accountRow })
     .from(recoveryTable)
     .innerJoin(accountTable, eq(accountTable.id, recoveryTable.accountId))
     .where(and(eq(recoveryTable.id, id), gt(recoveryTable.expiresAtMs, ctx.now())));

@@ -1,4 +1,4 @@
-import { allowanceTable, challengeTable, wechatBindingTable } from '@shiming/db';
+import { allowanceTable, challengeTable, identifierTable } from '@shiming/db';
 import { weChatReplies } from '@shiming/domain';
 import type { WeChatPush } from '@shiming/providers';
 import type { WeChatUser } from '@shiming/sandbox';
@@ -183,7 +183,7 @@ test('who unbinds at the moment of the press: no link', async () => {
 });
 
 test('an account that no WeChat is bound to: the way is not shown, and refused', async () => {
-  await world.ctx().db.delete(wechatBindingTable);
+  await world.ctx().db.delete(identifierTable).where(eq(identifierTable.kind, 'wechat'));
   expect((await current())?.hasWeChat).toBe(false);
   expect(await refusalOf(draw())).toEqual({ code: 'wechat.not_bound' });
   expect(world.sandbox.wechat.codes).toHaveLength(1);

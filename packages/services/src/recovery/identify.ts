@@ -6,11 +6,11 @@ import {
   type RecoveryAnswers,
   type RecoveryIdentity,
 } from '@shiming/domain';
-import { inArray } from 'drizzle-orm';
+import { hasNumber } from '../account/identifiers.ts';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
-import { type Account, openIdentity } from '../account/account.ts';
+import { type Account, accountRow, openIdentity } from '../account/account.ts';
 import { deviceMarks } from '../login/device-mark.ts';
 import { isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import { blindIndexes, placeOf, seal, subjectHash } from '../vault/vault.ts';
@@ -96,7 +96,7 @@ export async function identify(
     ],
     [
       ...(await spendTicket(ctx, 'recover', input.ticket)),
-      ctx.db.select().from(accountTable).where(inArray(accountTable.numberIndex, indexes)),
+      ctx.db.select(accountRow).from(accountTable).where(hasNumber(ctx, indexes)),
     ],
   );
   const nameThere = await nameOf(ctx, account, parsed.value);

@@ -1,6 +1,7 @@
 import { accountTable, auditTable, challengeTable, recoveryTable, sessionTable } from '@shiming/db';
 import { and, eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { accountRow } from '../account/account.ts';
 import type { Ctx } from '../context.ts';
 import { clearExpired } from '../jobs/clear-expired.ts';
 import { saveProfile } from '../profile/save.ts';
@@ -300,7 +301,7 @@ describe('X-02: at once', () => {
   test('a change of the account meanwhile is not written over; the code stays good', async () => {
     const ctx = world.ctx();
     const [account] = await ctx.db
-      .select()
+      .select(accountRow)
       .from(accountTable)
       .where(eq(accountTable.id, accountId()));
     if (account === undefined) throw new Error('there is no account');

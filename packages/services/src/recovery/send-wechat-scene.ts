@@ -1,8 +1,8 @@
 import { guard } from '@shiming/db';
 import { sql } from 'drizzle-orm';
+import { identifierQuery } from '../account/identifiers.ts';
 import type { Ctx } from '../context.ts';
 import { giveTicketBack, spendTicket } from '../puzzle/puzzle.ts';
-import { bindingOf } from '../wechat/binding.ts';
 import { drawScene } from '../wechat/scene.ts';
 import { keepBegun, loadRecovery } from './begun.ts';
 import { besideRecovery, type RecoveryView, viewRecovery } from './view.ts';
@@ -26,7 +26,9 @@ export async function sendRecoveryScene(
     purpose: 'recovery',
     subject: id,
     before: [
-      guard(ctx.db, sql`exists ${bindingOf(ctx, account.id)}`, { code: 'wechat.not_bound' }),
+      guard(ctx.db, sql`exists ${identifierQuery(ctx, account.id, 'wechat')}`, {
+        code: 'wechat.not_bound',
+      }),
       ...(await spendTicket(ctx, 'recover', input.ticket)),
     ],
     undo: await giveTicketBack(ctx, 'recover', input.ticket),

@@ -1,11 +1,11 @@
 import { maskEmail, maskMobile, startOfShanghaiDay } from '@shiming/domain';
 import type { BatchResponse } from 'drizzle-orm/batch';
+import { identifierQuery } from '../account/identifiers.ts';
 import { openContact } from '../account/account.ts';
 import { usedSince } from '../allowance/allowance.ts';
 import { type CodeView, codesLeft, standingCode, viewCode } from '../challenge/standing.ts';
 import type { Ctx } from '../context.ts';
 import { subjectHash } from '../vault/vault.ts';
-import { bindingOf } from '../wechat/binding.ts';
 import { newestScene, viewScene } from '../wechat/scene.ts';
 import { type Recovery, recoveryCode } from './begun.ts';
 
@@ -16,7 +16,7 @@ export async function besideRecovery(ctx: Ctx, { id, account }: Recovery) {
   return [
     usedSince(ctx.db, 'sms', subject, startOfShanghaiDay(ctx.now())),
     standingCode(ctx, recoveryCode(id)),
-    bindingOf(ctx, account.id),
+    identifierQuery(ctx, account.id, 'wechat'),
     newestScene(ctx, 'recovery', id),
   ] as const;
 }

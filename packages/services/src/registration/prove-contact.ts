@@ -1,20 +1,22 @@
 import { accountTable, commit } from '@shiming/db';
 import { AppError, codeRulesOf, parseCodeAnswers } from '@shiming/domain';
-import { and, gte, inArray } from 'drizzle-orm';
-import { countTry, judgeTry, spend } from '../challenge/challenge.ts';
+import { and, gte } from 'drizzle-orm';
+import { guardUnbound } from '../wechat/binding.ts';
+import { hasNumber, identifierIndexes } from '../account/identifiers.ts';
+import { countTry, judgeTry, spend, withRightCode } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { splitToken } from '../session/bearer.ts';
-import { blindIndexes } from '../vault/vault.ts';
 import { openIdGiven, scannedScenes } from '../wechat/scene.ts';
 import { codeBinding, openRegistration, registrationById, requireStep, saveStep } from './draft.ts';
 import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';
 
 /**
  * T-REG-12, T-REG-13: the try is counted, then compared. A phone or a WeChat that is proved may be told that the
- * number of the document has an account already (T-REG-16), and not before.
+ * number of the document has an account already (T-REG-16), and not before. A WeChat of another account is refused
+ * (T-REG-13a).
  *
  * @throws AppError input.invalid, code.wrong, code.expired, code.tries_used_up, registration.number_taken,
- * registration.not_started, registration.out_of_order
+ * wechat.bound_elsewhere, registration.not_started, registration.out_of_order
  */
 export async function proveContact(
   ctx: Ctx,
@@ -39,20 +41,23 @@ export async function proveContact(
   const number = registration.draft.document?.number ?? '';
   const openId = await openIdGiven(ctx, scenes, judged.id);
   const { after, statements } = await saveStep(ctx, registration, 'code', { openId });
-  const [, , , , taken, ...rows] = await commit(ctx.db, [
-    ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
-    ...statements,
-    ctx.db
-      .select({ id: accountTable.id })
-      .from(accountTable)
-      .where(
-        and(
-          inArray(accountTable.numberIndex, await blindIndexes(ctx, 'number', number)),
-          gte(accountTable.createdAtMs, ctx.portal.recovery.registeredSinceMs),
+  const [, , , , , taken, ...rows] = await withRightCode(ctx, judged.id, async () =>
+    commit(ctx.db, [
+      ...(await guardUnbound(ctx, null, openId)),
+      ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
+      ...statements,
+      ctx.db
+        .select({ id: accountTable.id })
+        .from(accountTable)
+        .where(
+          and(
+            hasNumber(ctx, await identifierIndexes(ctx, 'document_number', number)),
+            gte(accountTable.createdAtMs, ctx.portal.recovery.registeredSinceMs),
+          ),
         ),
-      ),
-    ...(await besideDraft(ctx, after)),
-  ]);
+      ...(await besideDraft(ctx, after)),
+    ]),
+  );
   refuseUnless(taken.length === 0, { code: 'registration.number_taken' });
   return viewRegistration(ctx, after, besideIn(ctx, rows));
 }

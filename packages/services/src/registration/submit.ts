@@ -4,29 +4,30 @@ import {
   consentTable,
   isUniqueViolation,
   registrationTable,
-  wechatBindingTable,
 } from '@shiming/db';
 import { AppError, consents, needsGuardian } from '@shiming/domain';
-import { and, eq, lt, sql } from 'drizzle-orm';
-import { createAccounts, hasNumber, prepareAccount } from '../account/create.ts';
+import { eq, lt, sql } from 'drizzle-orm';
+import { freeNumber } from '../account/free-number.ts';
+import { guardUnbound } from '../wechat/binding.ts';
+import { hasNumber, putIdentifier } from '../account/identifiers.ts';
+import { createAccounts, opensOne, prepareAccount } from '../account/create.ts';
 import { record, recordWhere } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { useGuardianConsent } from '../guardian/use.ts';
 import { deviceMark } from '../login/device-mark.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
-import { bindingRow, boundElsewhere } from '../wechat/binding.ts';
 import { guardUnchanged, loadRegistration, requireStep, stepOf } from './draft.ts';
 
 /**
  * T-REG-14, T-REG-16: everything that was given becomes an account, in one transaction, and the person is
  * signed in. Sent twice, or by two people with one number, it makes one account.
  * Whoever was signed in at this browser is so no more. Who proved themselves by WeChat
- * is bound to it (T-REG-13), unless that WeChat belongs to another account: then the registration goes on without.
+ * is bound to it (T-REG-13).
  *
- * An account too old for a reset is replaced (T-PWD-05). Nobody could ever sign in to it, so it is one row and no more.
+ * An account too old for a reset gives up its number (T-PWD-05).
  *
- * @throws AppError input.invalid, guardian.required, registration.number_taken, registration.not_started,
- * registration.out_of_order, request.stale
+ * @throws AppError input.invalid, guardian.required, registration.number_taken, wechat.bound_elsewhere,
+ * registration.not_started, registration.out_of_order, request.stale
  */
 export async function submitRegistration(
   ctx: Ctx,
@@ -68,19 +69,20 @@ export async function submitRegistration(
     id: accountId,
     portal: ctx.portal.id,
     identity: document,
-    contact,
+    contact: {
+      // A code that came in the chat proves no telephone (T-REG-13a).
+      mobile: { value: contact.mobile, provedAtMs: openId === null ? nowMs : null },
+      email: { value: contact.email, provedAtMs: null },
+    },
     passwordHash,
     createdAtMs: nowMs,
   });
-  const isReplaced = and(
-    hasNumber(account.indexes),
-    lt(accountTable.createdAtMs, ctx.portal.recovery.registeredSinceMs),
-  );
+  const isReplaced = sql`${hasNumber(ctx, account.indexes)} and ${lt(accountTable.createdAtMs, ctx.portal.recovery.registeredSinceMs)}`;
   try {
     await commit(ctx.db, [
       guardUnchanged(ctx, registration),
       recordWhere(ctx, 'account.replaced', isReplaced),
-      ctx.db.delete(accountTable).where(isReplaced),
+      ...freeNumber(ctx, isReplaced),
       ...createAccounts(ctx, [account]),
       ctx.db.insert(consentTable).values(
         given.map((each) => ({
@@ -91,30 +93,18 @@ export async function submitRegistration(
         })),
       ),
       ...(guardianConsentId === null ? [] : useGuardianConsent(ctx, guardianConsentId, accountId)),
-      ...(openId === null ? [] : await bindUnlessBound(ctx, accountId, openId)),
+      ...(await guardUnbound(ctx, accountId, openId)),
+      ...(openId === null ? [] : await putIdentifier(ctx, accountId, 'wechat', openId, nowMs)),
       ...(await endHeldSession(ctx)),
       session.statement,
       record(ctx, 'account.registered', accountId, { documentType: type }),
       ctx.db.delete(registrationTable).where(eq(registrationTable.id, registration.id)),
     ]);
   } catch (error) {
-    if (isUniqueViolation(error, 'account.number_index')) {
+    if (isUniqueViolation(error, opensOne)) {
       throw new AppError({ code: 'registration.number_taken' });
     }
     throw error;
   }
   return { sessionToken: session.token, deviceMark: await deviceMark(ctx, number) };
-}
-
-/** The statement (in a list of one) that binds a WeChat to a new account, and does nothing when it has another. */
-async function bindUnlessBound(ctx: Ctx, accountId: string, openId: string) {
-  const row = await bindingRow(ctx, accountId, openId);
-  const [elsewhere] = await boundElsewhere(ctx, accountId, openId);
-  const values = sql`${row.accountId}, ${row.openIdIndex}, ${row.openIdSealed}, ${row.boundAtMs}, ${row.keyId}`;
-  return [
-    ctx.db
-      .insert(wechatBindingTable)
-      .select(sql`select ${values} where not exists ${elsewhere}`)
-      .onConflictDoNothing(),
-  ] as const;
 }

@@ -1,6 +1,7 @@
 import { guard, caseTable } from '@shiming/db';
 import { activeCaseStatuses, caseChannels, caseSpecs } from '@shiming/domain';
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { documentTypeOf } from '../account/account.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
 import { currentKeyId } from '../vault/vault.ts';
@@ -16,7 +17,7 @@ export function emptyDraft(ctx: Ctx, { account }: Pick<SignedIn, 'account'>) {
     portal: ctx.portal.id,
     status: 'draft',
     stage: 'first',
-    documentType: account.documentType,
+    documentType: documentTypeOf(account),
     channel: caseChannels[0],
     flags: [],
     createdAtMs: nowMs,

@@ -1,7 +1,7 @@
 import { accountTable, cancellationTable, guard, sessionTable } from '@shiming/db';
 import { type Attested, type Level, levelOf } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
-import type { Account } from '../account/account.ts';
+import { type Account, accountRow } from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
 import type { Ctx, Deps } from '../context.ts';
 import { consentedServices, hasLiveConsent } from '../account/live-consent.ts';
@@ -90,7 +90,7 @@ export const sessionById = (ctx: Pick<Deps, 'db' | 'now' | 'portal' | 'doors'>, 
   ctx.db
     .select({
       session: sessionTable,
-      account: accountTable,
+      account: accountRow,
       cancellationDueAtMs: cancellationTable.dueAtMs,
       attested: attestedNow(ctx),
       hasConsented: sql<number>`${hasLiveConsent(ctx, accountTable.id, 'document_number')}`,

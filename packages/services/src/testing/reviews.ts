@@ -1,11 +1,12 @@
 import {
   accountTable,
-  commit,
-  consentTable,
   caseDecisionTable,
   casePhotoTable,
   caseReasonTable,
   caseTable,
+  commit,
+  consentTable,
+  identifierTable,
 } from '@shiming/db';
 import {
   isSampled,
@@ -234,11 +235,20 @@ export async function fillQueue(
       id: `of-${id}`,
       portal: 'teacher',
       documentType: 'resident_identity_card' as const,
-      numberIndex: `i1.${id}`,
       identitySealed: 'v1.x',
-      contactSealed: 'v1.x',
       passwordHash: 'x',
       createdAtMs: nowMs,
+      keyId: 'v1',
+    })),
+  );
+  await db.insert(identifierTable).values(
+    ids.map((id) => ({
+      id: `of-${id}.document_number`,
+      accountId: `of-${id}`,
+      kind: 'document_number' as const,
+      index: `i1.${id}`,
+      sealed: 'v1.x',
+      signsIn: true,
       keyId: 'v1',
     })),
   );

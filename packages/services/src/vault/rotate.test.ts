@@ -1,4 +1,4 @@
-import { accountTable, outboxTable, registrationTable } from '@shiming/db';
+import { accountTable, identifierTable, outboxTable, registrationTable } from '@shiming/db';
 import { webCrypto } from '@shiming/providers/crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { beginContactChange } from '../contact/begin.ts';
@@ -81,8 +81,8 @@ describe('keys are changed while people use the system', () => {
     const waiting = await registerUntilCode(world, citizenNamed('林知远'), world.ctx());
     expect(await readEverything(rotating)).toEqual(everything);
 
-    // The account, the registration on its way, and both messages.
-    expect(await rotateAll(rotating)).toBe(4);
+    // The account with its three identifiers, the registration on its way, and both messages.
+    expect(await rotateAll(rotating)).toBe(7);
     expect(await readEverything(rotating)).toEqual(everything);
     expect(await readEverything(rotated)).toEqual(everything);
 
@@ -102,6 +102,7 @@ describe('keys are changed while people use the system', () => {
     const { db } = world.ctx();
     const rows = JSON.stringify([
       await db.select().from(accountTable),
+      await db.select().from(identifierTable),
       await db.select().from(registrationTable),
       await db.select().from(outboxTable),
     ]);
@@ -113,7 +114,7 @@ describe('keys are changed while people use the system', () => {
   test('an index key alone is rotated too', async () => {
     await registerCompletely(world, citizen);
     const keys: Keys = { ...rotating, vault: world.keys.vault };
-    expect(await rotateAll(keys)).toBe(1);
+    expect(await rotateAll(keys)).toBe(3);
     expect(await readEverything({ ...rotated, vault: world.keys.vault })).toEqual(everything);
   });
 

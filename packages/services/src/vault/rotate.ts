@@ -129,8 +129,9 @@ async function movedRow(
   for (const { column, kind, of, value, isOptional } of rotated.indexes ?? []) {
     const key = keyOf(table, column);
     if (!opened.has(of) || (isOptional && row[key] === null)) continue;
-    const indexed = value(opened.get(of) as never);
-    if (indexed !== null) moved[key] = await blindIndex(deps, kind, indexed);
+    const indexed = value(opened.get(of) as never, row);
+    const name = typeof kind === 'function' ? kind(row) : kind;
+    if (indexed !== null) moved[key] = await blindIndex(deps, name, indexed);
   }
   if (rotated.raises !== undefined) {
     moved[keyOf(table, rotated.raises)] = sql`${rotated.raises} + 1`;

@@ -5,7 +5,13 @@ import { type Ctx, type Deps, inPortal, systemCtx } from '../context.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 import { notice } from '../notice/notify.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
-import { type Account, openContact, openIdentity, openProfile } from '../account/account.ts';
+import {
+  type Account,
+  accountRow,
+  openContact,
+  openIdentity,
+  openProfile,
+} from '../account/account.ts';
 import { attestedNow, numberColumns } from '../account/attestation.ts';
 
 type Row = typeof attestationTable.$inferSelect;
@@ -40,7 +46,7 @@ export async function tellOfEnds(deps: Deps, turn: Turn = untilDone): Promise<nu
   const looked = await workInSlices(turn, {
     read: async (leftIds) =>
       db
-        .select({ row: attestationTable, account: accountTable, attested: attestedNow(ctx) })
+        .select({ row: attestationTable, account: accountRow, attested: attestedNow(ctx) })
         .from(attestationTable)
         .innerJoin(accountTable, eq(accountTable.id, attestationTable.accountId))
         .where(

@@ -1,6 +1,7 @@
-import { commit, guard, isUniqueViolation, wechatBindingTable } from '@shiming/db';
+import { commit, isUniqueViolation } from '@shiming/db';
 import { AppError, parseCodeAnswers } from '@shiming/domain';
-import { sql } from 'drizzle-orm';
+import { putIdentifier } from '../account/identifiers.ts';
+import { opensOne } from '../account/create.ts';
 import { record } from '../audit/record.ts';
 import { countTry, judgeTry, spend, withRightCode } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
@@ -8,7 +9,7 @@ import { endPending } from '../account/secure.ts';
 import { notify } from '../notice/notify.ts';
 import { requireProof } from '../proof/proof.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
-import { bindingCode, bindingRow, boundElsewhere } from './binding.ts';
+import { bindingCode, guardUnbound } from './binding.ts';
 import { openIdGiven, scannedScenes } from './scene.ts';
 
 /**
@@ -37,24 +38,19 @@ export async function bindWeChat(
   await withRightCode(ctx, judged.id, async () => {
     const openId = await openIdGiven(ctx, scenes, judged.id);
     if (openId === null) throw new AppError({ code: 'code.expired' });
-    const { accountId: _, ...bound } = await bindingRow(ctx, account.id, openId);
-    const [elsewhere] = await boundElsewhere(ctx, account.id, openId);
     try {
       await commit(ctx.db, [
         guardSignedIn(ctx, signedIn),
         ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
-        guard(ctx.db, sql`not exists ${elsewhere}`, { code: 'wechat.bound_elsewhere' }),
-        ctx.db
-          .insert(wechatBindingTable)
-          .values({ accountId: account.id, ...bound })
-          .onConflictDoUpdate({ target: wechatBindingTable.accountId, set: bound }),
+        ...(await guardUnbound(ctx, account.id, openId)),
+        ...(await putIdentifier(ctx, account.id, 'wechat', openId, ctx.now())),
         ...endPending(ctx, account.id),
         ...(await notify(ctx, account, 'wechat_bound')),
         record(ctx, 'wechat.bound', account.id),
       ]);
     } catch (error) {
       // Two accounts at once: the unique index decides.
-      if (isUniqueViolation(error, 'wechat_binding.open_id_index')) {
+      if (isUniqueViolation(error, opensOne)) {
         throw new AppError({ code: 'wechat.bound_elsewhere' });
       }
       throw error;

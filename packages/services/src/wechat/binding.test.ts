@@ -2,13 +2,14 @@ import {
   allowanceTable,
   auditTable,
   noticeTable,
-  wechatBindingTable,
+  identifierTable,
   wechatSceneTable,
 } from '@shiming/db';
 import { weChatReplies } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
 import type { WeChatUser } from '@shiming/sandbox';
 import { like } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Keys } from '../context.ts';
 import { proofValidMs } from '../proof/proof.ts';
@@ -52,7 +53,8 @@ const begin = (who = me) => beginBinding(who.ctx, proved(who));
 const bind = (code: string, who = me) => bindWeChat(who.ctx, proved(who), { code });
 const unbind = (who = me) => unbindWeChat(who.ctx, proved(who));
 const current = (who = me) => currentWeChat(who.ctx, who.signedIn);
-const bindings = () => world.ctx().db.select().from(wechatBindingTable);
+const bindings = () =>
+  world.ctx().db.select().from(identifierTable).where(eq(identifierTable.kind, 'wechat'));
 
 /** The code that the chat gives for a QR code of this person. */
 async function codeFor(user: WeChatUser, who = me): Promise<string> {
@@ -167,7 +169,7 @@ describe('T-PRO-06: binding a WeChat', () => {
     await bound(await chatOn(world, '19900000071'));
     const after = await bindings();
     expect(after).toHaveLength(1);
-    expect(after[0]?.openIdIndex).not.toBe(before?.openIdIndex);
+    expect(after[0]?.index).not.toBe(before?.index);
   });
 
   test('a WeChat of another account is refused in words, and stays there', async () => {
@@ -267,7 +269,7 @@ describe('keys are changed while people use the system', () => {
     while (moved > 0) moved = await rotateKeys(world.ctx({ keys }));
     const [binding] = await bindings();
     expect(binding).toMatchObject({ keyId: 'v2' });
-    expect(binding?.openIdIndex).toMatch(/^i2\./);
+    expect(binding?.index).toMatch(/^i2\./);
     const scenes = await world.ctx().db.select().from(wechatSceneTable);
     const live = scenes.filter(({ expiresAtMs }) => expiresAtMs > world.nowMs());
     expect(live.map(({ keyId }) => keyId)).toEqual(['v2']);

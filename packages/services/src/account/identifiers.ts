@@ -1,0 +1,105 @@
+import { accountTable, identifierTable } from '@shiming/db';
+import { type IdentifierKind, identifiers } from '@shiming/domain';
+import { and, eq, inArray, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
+import type { Ctx, Deps } from '../context.ts';
+import { blindIndex, blindIndexes, currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
+
+type VaultDeps = Pick<Deps, 'crypto' | 'keys'>;
+
+/** An account has one identifier of a kind, and so its row this id. */
+const idOf = (accountId: string, kind: IdentifierKind): string => `${accountId}.${kind}`;
+
+/** What a kind is called in its blind index. */
+const indexName = (kind: IdentifierKind) => (kind === 'document_number' ? 'number' : kind);
+
+/** The blind index of an identifier under the current key. */
+export const identifierIndex = (deps: VaultDeps, kind: IdentifierKind, value: string) =>
+  blindIndex(deps, indexName(kind), identifiers[kind].canonical(value));
+
+/** The blind indexes of an identifier under every key held: what a look-up searches for. */
+export const identifierIndexes = (deps: VaultDeps, kind: IdentifierKind, value: string) =>
+  blindIndexes(deps, indexName(kind), identifiers[kind].canonical(value));
+
+/** What of an identifier's row depends on the keys. */
+export const sealedIdentifier = async (
+  deps: VaultDeps,
+  accountId: string,
+  kind: IdentifierKind,
+  value: string,
+) => ({
+  index: await identifierIndex(deps, kind, value),
+  sealed: await seal(deps, placeOf(identifierTable.sealed, idOf(accountId, kind)), value),
+  keyId: currentKeyId(deps),
+});
+
+export const openIdentifier = (
+  deps: VaultDeps,
+  { accountId, kind, sealed }: { accountId: string; kind: IdentifierKind; sealed: string },
+) => open<string>(deps, placeOf(identifierTable.sealed, idOf(accountId, kind)), sealed);
+
+export const identifierRow = async (
+  deps: VaultDeps,
+  accountId: string,
+  kind: IdentifierKind,
+  value: string,
+  provedAtMs: number | null,
+) => ({
+  id: idOf(accountId, kind),
+  accountId,
+  kind,
+  ...(await sealedIdentifier(deps, accountId, kind, value)),
+  provedAtMs,
+  signsIn: identifiers[kind].signsIn,
+});
+
+/** The statement (in a list of one) that gives an account an identifier, in place of the one of that kind. */
+export async function putIdentifier(
+  ctx: Pick<Ctx, 'db' | 'crypto' | 'keys'>,
+  ...identifier: [accountId: string, kind: IdentifierKind, value: string, provedAtMs: number | null]
+) {
+  const row = await identifierRow(ctx, ...identifier);
+  return [
+    ctx.db
+      .insert(identifierTable)
+      .values(row)
+      .onConflictDoUpdate({ target: identifierTable.id, set: row }),
+  ] as const;
+}
+
+export const isIdentifier = (accountId: string, kind: IdentifierKind) =>
+  eq(identifierTable.id, idOf(accountId, kind));
+
+/** The statement (in a list of one) that takes an identifier off an account. */
+export const removeIdentifier = (
+  { db }: Pick<Ctx, 'db'>,
+  accountId: string,
+  kind: IdentifierKind,
+) => [db.delete(identifierTable).where(isIdentifier(accountId, kind))] as const;
+
+/** A statement that finds whether an account has an identifier, and since when it is proved. */
+export const identifierQuery = ({ db }: Pick<Ctx, 'db'>, accountId: string, kind: IdentifierKind) =>
+  db
+    .select({ provedAtMs: identifierTable.provedAtMs })
+    .from(identifierTable)
+    .where(isIdentifier(accountId, kind));
+
+/** A query (in a list of one) of the accounts that have an identifier, by its blind indexes. */
+export const holdersOf = (
+  { db }: Pick<Ctx, 'db'>,
+  kind: IdentifierKind,
+  indexes: readonly string[],
+) =>
+  [
+    db
+      .select({ accountId: identifierTable.accountId })
+      .from(identifierTable)
+      .where(and(eq(identifierTable.kind, kind), inArray(identifierTable.index, [...indexes]))),
+  ] as const;
+
+/** That an account is the one of a number, by the number's blind indexes. */
+export const hasNumber = (ctx: Pick<Ctx, 'db'>, indexes: readonly string[]): SQL =>
+  inArray(accountTable.id, holdersOf(ctx, 'document_number', indexes)[0]);
+
+/** The blind index of an account's number, as part of a statement; `''` where it has none. */
+export const numberIndexOf = (accountId: SQLWrapper): SQL =>
+  sql`coalesce((select "own"."index" from ${identifierTable} as "own" where "own"."account_id" = ${accountId} and "own"."kind" = 'document_number'), '')`;
