@@ -23,6 +23,7 @@ export const en: Translated<typeof zh> = {
     authority_mismatched: 'Authority: does not match',
     authority_no_record: 'Authority: no record',
     photo_reused: 'The same photo is in somebody else’s request',
+    permit_reused: 'The same travel permit number has verified another account',
     face_doubtful: 'Somebody doubts the face',
     frees_number: 'Frees the document number',
     face_doubted_before: 'Somebody doubted the face before',

@@ -26,6 +26,7 @@ export const zh = {
     authority_mismatched: '权威数据：不一致',
     authority_no_record: '权威数据：没有查到',
     photo_reused: '同样的照片也在别人的申请里',
+    permit_reused: '同一通行证号码已核验过别的账号',
     face_doubtful: '有人认为不像本人',
     face_doubted_before: '以前有人认为不像本人',
     frees_number: '释放证件号码',

@@ -466,6 +466,8 @@ export const caseFlags = [
   'authority_mismatched',
   'authority_no_record',
   'photo_reused',
+  /** The 通行证号码 has verified another account. */
+  'permit_reused',
   'face_doubtful',
   'face_doubted_before',
   /** The first one frees a number from the account that has it. */

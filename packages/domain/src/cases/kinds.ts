@@ -59,7 +59,13 @@ export const caseSpecs: Readonly<Record<CaseKind, CaseSpec>> = {
       senior: 'review.decide_disagreement',
     },
     // Most requests come after a mismatch, so that is none.
-    needsTwo: ['name_changed', 'photo_reused', 'face_doubtful', 'face_doubted_before'],
+    needsTwo: [
+      'name_changed',
+      'photo_reused',
+      'permit_reused',
+      'face_doubtful',
+      'face_doubted_before',
+    ],
     found: ['face_doubtful'],
     isBlind: true,
     isSampled: true,

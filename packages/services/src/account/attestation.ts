@@ -35,8 +35,8 @@ export const attestedNow = ({ now }: Pick<Deps, 'now'>) => {
   );
 };
 
-/** The guard (in a list of one) that a number that identifies by itself stands for no other account (T-VER-03a). */
-export async function guardNumberFree(ctx: Ctx, accountId: string, number: string) {
+/** That another account has been verified by a number that identifies by itself. */
+export async function isAttestedElsewhere(ctx: Ctx, accountId: string, number: string) {
   const other = ctx.db
     .select({ id: attestationTable.id })
     .from(attestationTable)
@@ -47,8 +47,16 @@ export async function guardNumberFree(ctx: Ctx, accountId: string, number: strin
         isNull(attestationTable.revokedAtMs),
       ),
     );
-  return [guard(ctx.db, sql`not exists ${other}`, { code: 'verification.permit_taken' })] as const;
+  return sql`exists ${other}`;
 }
+
+/** The guard (in a list of one) that none has (T-VER-03a). */
+export const guardNumberFree = async (ctx: Ctx, accountId: string, number: string) =>
+  [
+    guard(ctx.db, sql`not ${await isAttestedElsewhere(ctx, accountId, number)}`, {
+      code: 'verification.permit_taken',
+    }),
+  ] as const;
 
 /** The columns that keep the number by which an attestation identifies. */
 export const numberColumns = async (

@@ -1,3 +1,4 @@
+import { attestFor } from '../testing/attestations.ts';
 import {
   accountTable,
   allowanceTable,
@@ -190,6 +191,21 @@ describe('T-VER-05: who can ask for it', () => {
     await renew({ year: '2026', month: '11', day: '1' });
     await settleAs(world, world.ctx(), holder, 'approve');
     expect(await levels()).toEqual([3, '2036-10-31']);
+  });
+
+  test('T-VER-03a: a 通行证 that has verified another account is flagged, and takes a second person', async () => {
+    const name = '何俊彦';
+    const holder = await registerCompletely(world, citizenNamed(name));
+    await completeDraft(holder, name);
+    const { travelPermitNumber } = citizenNamed(name);
+    await attestFor(world, person.signedIn.account.id, 'manual_review', travelPermitNumber);
+    await submitReview(holder.ctx, holder.signedIn);
+    expect((await openRequestOf(world.ctx(), holder)).flags).toEqual(['permit_reused']);
+    await settleAs(world, world.ctx(), holder, 'approve');
+    expect(await openRequestOf(world.ctx(), holder)).toMatchObject({
+      status: 'waiting',
+      stage: 'second',
+    });
   });
 
   test('holders of a permit, whom no authority can check, at once', async () => {

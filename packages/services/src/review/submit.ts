@@ -28,11 +28,12 @@ import {
 } from '@shiming/domain';
 import { and, desc, eq, gt, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
+import { isAttestedElsewhere } from '../account/attestation.ts';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { hasLiveConsent } from '../account/live-consent.ts';
-import { guardAccountUnchanged, openIdentity } from '../account/account.ts';
+import { guardAccountUnchanged, openIdentity, openProfile } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import { abandonedAfterMs, authorityCheck } from '../verification/ask.ts';
 import { blindIndex } from '../vault/vault.ts';
@@ -131,6 +132,9 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
     isDueProvisional: due.isProvisional,
   };
   const flags = flagsOf(statement, identity, authority, today(ctx));
+  const permit = (await openProfile(ctx, account))?.travelPermitNumber ?? null;
+  const isPermitReused =
+    permit === null ? sql`false` : await isAttestedElsewhere(ctx, account.id, permit);
   const receipt = (caseNumber: string): ReviewReceipt => ({
     caseNumber,
     submittedAtMs: nowMs,
@@ -149,7 +153,7 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
     const state = moved(stateOf(row), { type: 'answer', flags, dueAtMs: due.endMs, atMs: nowMs });
     await commit(ctx.db, [
       ...guards,
-      ...sendOff(ctx, account.id, row, state, submitted),
+      ...sendOff(ctx, account.id, isPermitReused, row, state, submitted),
       keepPhotos(ctx, row),
       record(ctx, 'review.answered', account.id, { review: row.id }),
     ]);
@@ -176,7 +180,7 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
         [claim],
         [
           ...guards,
-          ...sendOff(ctx, account.id, row, state, {
+          ...sendOff(ctx, account.id, isPermitReused, row, state, {
             ...submitted,
             caseNumber,
             attemptId: claim.id,
@@ -218,12 +222,13 @@ function othersWithSamePhoto({ db }: Pick<Ctx, 'db'>, accountId: string) {
 /**
  * Statements that send a request off as it was checked: not sent off by now, with the same answers and three photos. A
  * photo that arrives at this moment from another page is one of them, or comes too late; neither keeps the other from
- * being done. Where somebody else has the same picture both are flagged, theirs while it is open: whoever has it on the
+ * being done. Where the 通行证 has verified another account it is flagged. Where somebody else has the same picture both are flagged, theirs while it is open: whoever has it on the
  * screen reads that it changed.
  */
 function sendOff(
   ctx: Ctx,
   accountId: string,
+  isPermitReused: SQL,
   { id, status, round, answersSealed }: CaseRow,
   { decisions: _decisions, earlier: _earlier, ...columns }: CaseState,
   also: Partial<typeof caseTable.$inferInsert>,
@@ -243,9 +248,8 @@ function sendOff(
         sql`${photos} = ${photoSides.length}`,
       ),
     );
-  const reused: CaseFlag = 'photo_reused';
   const others = othersWithSamePhoto(ctx, accountId);
-  const flag = (where: SQL | undefined) =>
+  const flag = (reused: CaseFlag, where: SQL | undefined) =>
     ctx.db
       .update(request)
       .set({ flags: sql`json_insert(${request.flags}, '$[#]', ${reused})`, version })
@@ -261,8 +265,12 @@ function sendOff(
       .update(request)
       .set({ ...columns, ...also, version })
       .where(eq(request.id, id)),
-    flag(and(eq(request.id, id), sql`exists ${others}`)),
-    flag(and(inArray(request.status, [...openCaseStatuses]), inArray(request.id, others))),
+    flag('permit_reused', and(eq(request.id, id), isPermitReused)),
+    flag('photo_reused', and(eq(request.id, id), sql`exists ${others}`)),
+    flag(
+      'photo_reused',
+      and(inArray(request.status, [...openCaseStatuses]), inArray(request.id, others)),
+    ),
   ] as const;
 }
 
