@@ -156,7 +156,7 @@ function BySms(props: Standing & { onSent(next: Standing): void }) {
           otherWay={<OtherWay />}
         >
           <FormBody of={form} submit={copy().reset}>
-            <SmsCodeField field={form.field('code')} triesLeft={code?.triesLeft ?? 0} />
+            <SmsCodeField field={form.field('code')} rule={rule} triesLeft={code?.triesLeft ?? 0} />
             <NewPassword
               form={form}
               label={copy().password}

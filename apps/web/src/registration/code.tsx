@@ -96,7 +96,7 @@ function SmsCode(props: { registration: Registration }) {
         }
       >
         <FormBody of={form} submit={flowCopy().continue}>
-          <SmsCodeField field={form.field('code')} triesLeft={code?.triesLeft ?? 0} />
+          <SmsCodeField field={form.field('code')} rule={rule} triesLeft={code?.triesLeft ?? 0} />
         </FormBody>
       </CodeSent>
     </Page>

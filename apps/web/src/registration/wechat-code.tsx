@@ -51,6 +51,7 @@ export function WeChatCode(props: { registration: Registration }) {
             <FormBody of={form} submit={flowCopy().continue}>
               <SmsCodeField
                 field={form.field('code')}
+                rule={rule}
                 triesLeft={props.registration.code?.triesLeft ?? rule.triesPerCode}
               />
             </FormBody>

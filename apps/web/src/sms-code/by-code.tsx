@@ -123,7 +123,11 @@ function OneCode(props: ByCodeProps & Standing & { onSent(next: Standing): void 
           noneLeft={props.instead ?? copy().noneLeft}
         >
           <FormBody of={form} submit={props.button}>
-            <SmsCodeField field={form.field('code')} triesLeft={props.code?.triesLeft ?? 0} />
+            <SmsCodeField
+              field={form.field('code')}
+              rule={rule}
+              triesLeft={props.code?.triesLeft ?? 0}
+            />
           </FormBody>
         </CodeSent>
       </Show>

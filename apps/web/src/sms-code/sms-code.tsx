@@ -4,7 +4,6 @@ import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm, type FieldBinding, type Form, type FormReport } from '../form/create-form.ts';
 import { at, type On, onEach } from '../form/refusals.ts';
-import { usePortal } from '../portal.ts';
 import { LazyPuzzle } from '../puzzle/lazy-puzzle.tsx';
 import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
 import { Countdown, Note } from '../ui/blocks.tsx';
@@ -167,12 +166,15 @@ function ValidFor(props: { code: SentCode; onLate(): void }) {
 }
 
 /** The field of a code, with the tries that are left where they are few. */
-export function SmsCodeField(props: { field: FieldBinding<string>; triesLeft: number }) {
-  const { digits } = usePortal().codes.sms;
+export function SmsCodeField(props: {
+  field: FieldBinding<string>;
+  triesLeft: number;
+  rule: { digits: number };
+}) {
   return (
     <CodeField
       field={props.field}
-      label={copy().code(digits)}
+      label={copy().code(props.rule.digits)}
       hint={
         <>
           {copy().codeHint}

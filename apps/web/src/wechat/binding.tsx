@@ -114,7 +114,11 @@ function Unbound(props: {
             )}
           >
             <FormBody of={form} submit={copy().bind}>
-              <SmsCodeField field={form.field('code')} triesLeft={codes.weChat.triesPerCode} />
+              <SmsCodeField
+                field={form.field('code')}
+                rule={codes.weChat}
+                triesLeft={codes.weChat.triesPerCode}
+              />
             </FormBody>
           </ScenePanel>
         )}

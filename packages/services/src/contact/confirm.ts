@@ -22,7 +22,8 @@ export async function confirmContactChange(
   input: { code: string },
 ): Promise<void> {
   const { account } = signedIn;
-  const parsed = parseCodeAnswers(input, ctx.portal.codes.sms);
+  const { sms, mail } = ctx.portal.codes;
+  const parsed = parseCodeAnswers(input, sms, mail);
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const binding = contactCode(account.id);
   const nowMs = ctx.now();

@@ -1,7 +1,6 @@
-import { challengeTable } from '@shiming/db';
 import { maskEmail, maskMobile, startOfShanghaiDay } from '@shiming/domain';
 import { usedSince } from '../allowance/allowance.ts';
-import { isUnused } from '../challenge/challenge.ts';
+import { codesLeft, standingCode, viewCode } from '../challenge/standing.ts';
 import type { Ctx } from '../context.ts';
 import { openContact } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -14,14 +13,7 @@ export async function currentContact(ctx: Ctx, { account }: SignedIn) {
   const masked = { maskedMobile: maskMobile(mobile), maskedEmail: maskEmail(email) };
   const [[pending], [code]] = await ctx.db.batch([
     pendingChange(ctx, account.id),
-    ctx.db
-      .select({
-        createdAtMs: challengeTable.createdAtMs,
-        expiresAtMs: challengeTable.expiresAtMs,
-        triesLeft: challengeTable.triesLeft,
-      })
-      .from(challengeTable)
-      .where(isUnused(contactCode(account.id))),
+    standingCode(ctx, contactCode(account.id)),
   ]);
   if (pending === undefined) return { ...masked, change: null };
   const { kind } = pending;
@@ -37,15 +29,8 @@ export async function currentContact(ctx: Ctx, { account }: SignedIn) {
     change: {
       kind,
       maskedAfter: maskContact[kind](after),
-      code:
-        code === undefined
-          ? null
-          : {
-              expiresAtMs: code.expiresAtMs,
-              nextAtMs: code.createdAtMs + rule.gapMs,
-              triesLeft: code.triesLeft,
-            },
-      remainingToday: Math.max(0, rule.perDay - (today?.used ?? 0)),
+      code: viewCode(code, rule),
+      remainingToday: codesLeft(today, rule),
     },
   };
 }

@@ -18,7 +18,8 @@ export async function proveByCode(
   signedIn: SignedIn,
   input: { code: string },
 ): Promise<{ sessionToken: string }> {
-  const parsed = parseCodeAnswers(input, ctx.portal.codes.sms);
+  const { sms, mail } = ctx.portal.codes;
+  const parsed = parseCodeAnswers(input, sms, mail);
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const binding = proofCode(signedIn);
   const [[tried]] = await commit(ctx.db, [countTry(ctx.db, binding, ctx.now())]);

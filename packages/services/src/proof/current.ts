@@ -3,6 +3,7 @@ import { maskEmail, maskMobile, type ProofChannel, startOfShanghaiDay } from '@s
 import { eq } from 'drizzle-orm';
 import { usedSince } from '../allowance/allowance.ts';
 import { isUnused } from '../challenge/challenge.ts';
+import { codesLeft, viewCode } from '../challenge/standing.ts';
 import type { Ctx } from '../context.ts';
 import { openContact } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -33,23 +34,13 @@ export async function currentProof(ctx: Ctx, signedIn: SignedIn) {
   ]);
   const provedUntilMs = signedIn.provedAtMs === null ? null : signedIn.provedAtMs + proofValidMs;
   const channel: ProofChannel = code?.channel ?? 'sms';
+  const standing = viewCode(code, codes[channel]);
   return {
     provedUntilMs: provedUntilMs !== null && provedUntilMs > nowMs ? provedUntilMs : null,
     maskedMobile: maskMobile(mobile),
     maskedEmail: maskEmail(email),
-    code:
-      code === undefined
-        ? null
-        : {
-            channel,
-            expiresAtMs: code.expiresAtMs,
-            nextAtMs: code.createdAtMs + codes[channel].gapMs,
-            triesLeft: code.triesLeft,
-          },
-    remainingToday: {
-      sms: Math.max(0, codes.sms.perDay - (bySms?.used ?? 0)),
-      mail: Math.max(0, codes.mail.perDay - (byMail?.used ?? 0)),
-    },
+    code: standing && { channel, ...standing },
+    remainingToday: { sms: codesLeft(bySms, codes.sms), mail: codesLeft(byMail, codes.mail) },
     canAskAuthority: canAskAuthority(ctx, signedIn),
   };
 }
