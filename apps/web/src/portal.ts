@@ -19,6 +19,12 @@ export const canRegister = (): boolean => portal.flows.register.steps[0] === 'do
 /** The name of the portal's WeChat service account; empty where it has none. */
 export const weChatName = (): string => usePortal().weChat?.accountName ?? '';
 
+/** What the portal says in its own words, in the language that the person reads. */
+export const portalWord = (word: 'fullName' | 'services' | 'otherSite'): string => {
+  const said = portal.words[word];
+  return said === null ? '' : bilingual(said);
+};
+
 /** A portal's text in the language that the person reads. */
 export function bilingual(text: Bilingual): string {
   return text[language()];

@@ -2,7 +2,7 @@ import type { Translated } from '../copy/define-copy.ts';
 import type { zh } from './agreement.zh.ts';
 
 export const en: Translated<typeof zh> = {
-  title: 'Registration agreement',
+  title: (name) => `Registration agreement of ${name}`,
   version: (version) => `Version ${version}. The Chinese text is the one that binds.`,
   sections: [
     {
@@ -10,7 +10,7 @@ export const en: Translated<typeof zh> = {
       title: '1. The account',
       paragraphs: [
         'The account name is the number of your identity document: one person, one account. It cannot be changed. If the number was wrong, register again with the right one; the wrong account is void.',
-        'The same account serves teacher qualification and periodic registration.',
+        'The same account serves everything on this site.',
       ],
     },
     {

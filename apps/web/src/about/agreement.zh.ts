@@ -6,7 +6,7 @@ const sections: TextSection[] = [
     title: '一、账号',
     paragraphs: [
       '账号是您的身份证件号码，一人一个，注册后不能更改。号码填错的，请用正确的号码重新注册，填错的账号作废。',
-      '同一个账号可以办理教师资格认定和中小学教师资格定期注册。',
+      '同一个账号可以办理本网站的全部业务。',
     ],
   },
   {
@@ -51,7 +51,7 @@ const sections: TextSection[] = [
 ];
 
 export const zh = {
-  title: '中国教师资格网注册协议',
+  title: (name: string) => `${name}注册协议`,
   version: (version: string) => `版本 ${version}`,
   sections,
 };

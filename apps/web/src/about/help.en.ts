@@ -16,10 +16,7 @@ export const en: Translated<typeof zh> = {
       questions: [
         {
           question: 'Do I register twice for the two services?',
-          answer: [
-            'No. One account serves teacher qualification and periodic registration. Start from the service you need.',
-            'Accounts of the teacher examination site (NTCE) do not work here.',
-          ],
+          answer: ['No. One account serves all of them. Start from the service you need.'],
         },
         {
           question: 'Which documents can I register with?',
@@ -31,7 +28,7 @@ export const en: Translated<typeof zh> = {
         {
           question: 'My document is not listed',
           answer: [
-            'Foreign permanent resident ID cards, and mainland travel permits that begin with HA or MA (for residents of Hong Kong and Macao who are not Chinese citizens), cannot be used here yet. Take your document to the local teacher certification office and ask there.',
+            'Foreign permanent resident ID cards, and mainland travel permits that begin with HA or MA (for residents of Hong Kong and Macao who are not Chinese citizens), cannot be used here yet. Write to us; the address is on this page.',
             'If you hold both a residence permit and a travel permit, register with one of them; you will be verified and apply with the same one.',
           ],
         },
@@ -61,13 +58,13 @@ export const en: Translated<typeof zh> = {
           question: 'I never registered, but the number is said to be registered',
           answer: [
             'Check the number character by character, and try to sign in: an account you made earlier for qualification or periodic registration is this account.',
-            'If you never registered, somebody mistyped their number or used your document. Take your document to your local teacher qualification authority.',
+            'If you never registered, somebody mistyped their number or used your document. Write to us; the address is on this page.',
           ],
         },
         {
           question: 'The code does not arrive',
           answer: [
-            'Check the number, and whether your phone blocked the message. Each number gets at most 3 codes a day; each is valid for 5 minutes.',
+            'Check the number, and whether your phone blocked the message. Each number gets at most {codesPerDay} codes a day; each is valid for {code}.',
             'Ported numbers and numbers of new segments may not receive it for now. Under “Contact details” you can choose to get the code by WeChat.',
           ],
         },
@@ -119,13 +116,13 @@ export const en: Translated<typeof zh> = {
           answer: [
             'See whether document type, number and name are those you registered with. If your document was replaced, enter the number you registered.',
             'A number that was never registered cannot be reset either: register first. Accounts registered before 1 March 2019 cannot be reset: register again with the same document number.',
-            'A document number can be tried 5 times a day.',
+            'A document number can be tried {recoveriesPerDay} times a day.',
           ],
         },
         {
           question: 'I no longer use the phone I registered',
           answer: [
-            'Use your e-mail address: under “Forgotten password”, choose the link by e-mail, open the link you receive and choose a new password. The link is good for 24 hours, once.',
+            'Use your e-mail address: under “Forgotten password”, choose the link by e-mail, open the link you receive and choose a new password. The link is valid for {link} and can be used once.',
             'See whether your browser or phone has kept the password. If your operator can replace the SIM card of that number, get it and then reset.',
           ],
         },
@@ -151,7 +148,7 @@ export const en: Translated<typeof zh> = {
         {
           question: 'How often can I try in a day?',
           answer: [
-            'Three times a day, starting again at midnight Beijing time. A try without a result because a system failed is not counted.',
+            '{checksPerDay} times a day, starting again at midnight Beijing time. A try without a result because a system failed is not counted.',
             'If it does not match, compare everything with your document before you try again.',
           ],
         },
@@ -160,7 +157,7 @@ export const en: Translated<typeof zh> = {
           answer: [
             'Your data may have changed lately and the police records may not be updated yet.',
             'Holders of an identity card can open the online credential (网证) on a phone and then verify again; after a failed check the page says how.',
-            'If that does not help, or if you use another document, ask for a manual review on the page that tells of the failure: 3 times from January to August and 3 from September to December, with a result within 7 working days.',
+            'If that does not help, or if you use another document, ask for a manual review on the page that tells of the failure: {reviewsPerPeriod} times from January to August and {reviewsPerPeriod} from September to December, with a result within {workingDays} working days.',
           ],
         },
         {

@@ -4,6 +4,7 @@ import { Page } from '../ui/page.tsx';
 import { OperatorFacts } from './operator-facts.tsx';
 import { CredentialGuide } from '../verification/credential-guide.tsx';
 import { zh } from './help.zh.ts';
+import { withRules } from './rules.ts';
 import { addressOf } from '../portal.ts';
 
 const copy = defineCopy(zh, () => import('./help.en.ts'));
@@ -65,7 +66,7 @@ function Question(props: { question: string; answer: readonly string[] }) {
     <details ref={(element) => (details = element)} class="reveal">
       <summary>{props.question}</summary>
       <div class="tight">
-        <For each={props.answer}>{(paragraph) => <p>{paragraph}</p>}</For>
+        <For each={props.answer}>{(paragraph) => <p>{withRules(paragraph)}</p>}</For>
       </div>
     </details>
   );

@@ -20,7 +20,7 @@ export const en: Translated<typeof zh> = {
         'Document type, number, name and validity: to open the account and verify who you are. Number and validity are sensitive personal information; we ask for your consent separately before you submit them.',
         'Mobile number and e-mail address: to send codes and results and to recover the account.',
         'For a manual review, photos of your document and of you holding it, which show your face: to compare you with the document. Photos are sensitive personal information; we ask for your consent separately before you upload one, and once you withdraw it nobody looks at them.',
-        'Sex, date of birth, ethnicity and, for residents of Hong Kong, Macao and Taiwan, the local document or travel permit number: the law asks for them in teacher registration.',
+        'Sex, date of birth, ethnicity and, for residents of Hong Kong, Macao and Taiwan, the local document or travel permit number: the services require them.',
         'Your password: only a value from which it cannot be restored. We cannot see it either.',
         'Sign-in times and kinds of device: so that you can see whether somebody else uses your account.',
       ],
@@ -53,7 +53,7 @@ export const en: Translated<typeof zh> = {
       paragraphs: [
         'Under “My data” in your account you can see, download and correct what we keep, withdraw your consent, and close the account. You may decline to give sensitive information, but then you cannot register or be verified.',
         'For a child under 14, a parent or other guardian must agree first: the guardian reads a notice of its own and agrees in their own account, and can withdraw at any time. From 14 on the child is asked directly.',
-        'After you ask to close the account there are 7 days in which you can stop it. Then the account and what is in it are deleted; what remains are records of what was done, without names and numbers.',
+        'After you ask to close the account you have {closing} in which you can stop it. Then the account and what is in it are deleted; what remains are records of what was done, without names and numbers.',
         'When this notice changes, its version changes; where the change touches what you agreed to, we ask you again.',
       ],
     },

@@ -1,4 +1,5 @@
 import { For, type JSX, Show } from 'solid-js';
+import { withRules } from './rules.ts';
 
 /** A part of a text: a heading with an anchor, paragraphs, and perhaps a list after them. */
 export type TextSection = {
@@ -19,7 +20,7 @@ export function Text(props: {
         {(section) => (
           <section id={section.id}>
             <h2>{section.title}</h2>
-            <For each={section.paragraphs}>{(paragraph) => <p>{paragraph}</p>}</For>
+            <For each={section.paragraphs}>{(paragraph) => <p>{withRules(paragraph)}</p>}</For>
             <Show when={section.list}>
               {(list) => (
                 <ul>

@@ -94,7 +94,7 @@ export const en: Translated<typeof zh> = {
     },
   },
   agree: 'I have read and agree to the ',
-  agreementLink: 'registration agreement',
+  agreementLink: (name) => `registration agreement of ${name}`,
   newTab: ' (opens in a new window)',
   dialogWithdraw: 'Withdraw consent',
   dialogGive: 'I agree',

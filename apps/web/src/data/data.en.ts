@@ -66,7 +66,7 @@ export const en: Translated<typeof zh> = {
     `The download has started, but without ${count === 1 ? '1 photo' : `${count} photos`} that did not arrive. Please try again.`,
 
   close: 'Close your account',
-  closeText:
-    'Deletes the account and what is in it, 7 days after you ask. Until then you can stop it.',
+  closeText: (span) =>
+    `Deletes the account and what is in it, ${span} after you ask. Until then you can stop it.`,
   closeLink: 'Close your account',
 };

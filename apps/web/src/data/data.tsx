@@ -5,7 +5,7 @@ import { IdentityFacts } from '../account/identity-facts.tsx';
 import { identityRows } from '../shared/identity-rows.ts';
 import { api } from '../api.ts';
 import { levelCopy, levelName } from '../copy/levels.ts';
-import { formatDay, formatInstant } from '../copy/format.ts';
+import { formatDay, formatInstant, formatSpan } from '../copy/format.ts';
 import { page } from '../lazy-page.ts';
 import { profilePath, reviewPath, verificationPath } from '../session/next.ts';
 import { createRead } from '../session/signed-in.tsx';
@@ -16,7 +16,7 @@ import { Closing } from './closing.tsx';
 import { dataCopy as copy } from './data-copy.ts';
 import { Download } from './download.tsx';
 import { RetentionTable, Term } from './retention-table.tsx';
-import { weChatName } from '../portal.ts';
+import { usePortal, weChatName } from '../portal.ts';
 
 // What follows the first screen comes after it.
 const Consents = page(() => import('./consents.tsx'), 'Consents');
@@ -42,7 +42,7 @@ export function Data() {
           <Download />
           <section class="stack">
             <h2>{copy().close}</h2>
-            <p>{copy().closeText}</p>
+            <p>{copy().closeText(formatSpan(usePortal().cancellation.waitMs))}</p>
             <div class="row">
               <A class="btn plain" href="/account/close">
                 {copy().closeLink}

@@ -48,6 +48,6 @@ export const zh = {
   photosMissing: (count: number) => `已开始下载，但有 ${count} 张照片没有取到，请再点一次。`,
 
   close: '注销账号',
-  closeText: '删除账号和里面的内容。申请后等 7 天，这期间可以取消。',
+  closeText: (span: string) => `删除账号和里面的内容。申请后等 ${span}，这期间可以取消。`,
   closeLink: '注销账号',
 };

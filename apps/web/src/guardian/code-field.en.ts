@@ -7,8 +7,9 @@ export const en: Translated<typeof zh> = {
   steps: [
     'The guardian signs in to their own account (verified, aged 18 or over) and opens “Consent for a child under 14” in their account.',
     'Having read the notice and agreed, the guardian gets a code of 8 characters.',
-    'Enter the code below. It is valid for 7 days and can be used once.',
+    'Enter the code below.',
   ],
+  validFor: (span) => `The code is valid for ${span} and can be used once.`,
   without: 'If the guardian has no account or cannot do this online: ',
   contact: 'contact us',
   newTab: ' (opens in a new window)',

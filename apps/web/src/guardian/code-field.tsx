@@ -3,7 +3,8 @@ import { defineCopy } from '../copy/define-copy.ts';
 import type { FieldBinding } from '../form/create-form.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { zh } from './code-field.zh.ts';
-import { addressOf } from '../portal.ts';
+import { addressOf, usePortal } from '../portal.ts';
+import { formatSpan } from '../copy/format.ts';
 
 const copy = defineCopy(zh, () => import('./code-field.en.ts'));
 
@@ -15,7 +16,9 @@ export function GuardianCodeField(props: { field: FieldBinding<string>; isAccept
         <p>
           <b>{copy().title}</b>
         </p>
-        <p>{copy().text}</p>
+        <p>
+          {copy().text} {copy().validFor(formatSpan(usePortal().guardian.codeValidMs))}
+        </p>
         <ol>
           <For each={copy().steps}>{(step) => <li>{step}</li>}</For>
         </ol>

@@ -31,7 +31,7 @@ export const en: Translated<typeof zh> = {
     long: {
       term: 'How long',
       value:
-        'Until the child’s account is closed. If the code is not used in 7 days, what you enter here is deleted.',
+        'Until the child’s account is closed. If the code is not used in time, what you enter here is deleted.',
     },
     refuse: {
       term: 'You may refuse',

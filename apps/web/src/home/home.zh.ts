@@ -7,7 +7,7 @@ export const zh = {
   elsewhere: '证书查询和资讯',
   ownCertificate: '证书查询：本人查询',
   anyCertificate: '证书查询：其他查询',
-  news: '教师资格资讯',
+  news: '资讯',
   firstTime: '第一次来？',
   steps: [
     { title: '注册账号', text: '准备好身份证件和手机，大约 3 分钟。' },

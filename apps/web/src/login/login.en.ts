@@ -3,7 +3,7 @@ import type { zh } from './login.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Sign in',
-  lead: 'One account for teacher qualification and periodic registration.',
+  lead: (services) => `One account for ${services}.`,
   ended: 'You were signed out. Sign in again to go back to where you were.',
   first: 'Sign in first; then you will go back to where you were.',
   number: 'Document number',
@@ -16,10 +16,10 @@ export const en: Translated<typeof zh> = {
   hintsTitle: 'Before you sign in',
   hints: [
     'If you are here for the first time, register first; then sign in.',
-    'Both services use one account; register once. Start each service from its own entry.',
+    'All services use one account; register once. Start each service from its own entry.',
     'We recommend Google Chrome, or the speed mode of 360 Secure Browser.',
-    'Accounts of the teacher examination site (ntce) do not work here.',
   ],
+  otherSite: (name) => `Accounts of ${name} do not work here.`,
   wechatTitle: 'In WeChat',
   wechat: (account) =>
     `Follow the service account 「${account}」 in WeChat to get a code when you register and, once it is linked, to reset your password.`,

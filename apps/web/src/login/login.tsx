@@ -6,7 +6,7 @@ import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { nowShows } from '../drawn-from.ts';
 import { createForm } from '../form/create-form.ts';
-import { canRegister, weChatName } from '../portal.ts';
+import { canRegister, portalWord, weChatName } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
 import { onTicket } from '../puzzle/with-ticket.ts';
@@ -43,7 +43,7 @@ export function Login() {
 
   /** In one line, so that the button stays above the fold. */
   const lead = () => {
-    if (asked() === undefined) return copy().lead;
+    if (asked() === undefined) return copy().lead(portalWord('services'));
     return query.ended === undefined ? copy().first : copy().ended;
   };
 
@@ -92,6 +92,9 @@ export function Login() {
         <h2>{copy().hintsTitle}</h2>
         <ul>
           <For each={copy().hints}>{(hint) => <li>{hint}</li>}</For>
+          <Show when={portalWord('otherSite')}>
+            {(name) => <li>{copy().otherSite(name())}</li>}
+          </Show>
         </ul>
       </section>
       <Show when={weChatName()}>

@@ -7,6 +7,8 @@ import { Page } from '../ui/page.tsx';
 import { bySmsPath, RecoveryStep, useRecovery, wayPath } from './shared.tsx';
 import { hold, type Recovery } from './held.ts';
 import { mailCopy as copy, WithRecovery } from './way.tsx';
+import { usePortal } from '../portal.ts';
+import { formatSpan } from '../copy/format.ts';
 
 /** T-PWD-02: asks for the link by mail. */
 export function ByMailPage() {
@@ -35,7 +37,7 @@ function ByMail(props: { recovery: Recovery }) {
             <p>
               {copy().sendTo}
               <b>{props.recovery.maskedEmail}</b>
-              {copy().sendToAfter}
+              {copy().sendToAfter(formatSpan(usePortal().recovery.link.validMs))}
             </p>
             {asking()}
           </>
@@ -54,7 +56,7 @@ function ByMail(props: { recovery: Recovery }) {
           <summary>{copy().notReceived}</summary>
           <div class="stack">
             <p>{copy().wait}</p>
-            <p>{copy().again}</p>
+            <p>{copy().again(formatSpan(usePortal().recovery.link.validMs))}</p>
             {asking()}
           </div>
         </details>

@@ -7,7 +7,8 @@ import { Page } from '../ui/page.tsx';
 import { zh } from './by-mail.zh.ts';
 import { held, hold, type Recovery } from './held.ts';
 import { bySmsPath, endedPath, recoveryCopy, RecoveryStep, startPath } from './shared.tsx';
-import { addressOf, weChatName } from '../portal.ts';
+import { addressOf, usePortal, weChatName } from '../portal.ts';
+import { formatSpan } from '../copy/format.ts';
 
 /** The words of the pages about ways and mail. */
 export const mailCopy = defineCopy(zh, () => import('./by-mail.en.ts'));
@@ -57,8 +58,16 @@ export function WayPage() {
     <WithRecovery title={copy().wayTitle}>
       {({ maskedMobile, maskedEmail, hasWeChat }) => {
         const ways = () => [
-          { path: bySmsPath, title: copy().bySms, text: copy().bySmsText(maskedMobile) },
-          { path: byMailPath, title: copy().byMail, text: copy().byMailText(maskedEmail) },
+          {
+            path: bySmsPath,
+            title: copy().bySms,
+            text: copy().bySmsText(maskedMobile, formatSpan(usePortal().codes.sms.validMs)),
+          },
+          {
+            path: byMailPath,
+            title: copy().byMail,
+            text: copy().byMailText(maskedEmail, formatSpan(usePortal().recovery.link.validMs)),
+          },
           ...(hasWeChat && weChatName() !== ''
             ? [{ path: byWeChatPath, title: copy().byWeChat, text: copy().byWeChatText }]
             : []),

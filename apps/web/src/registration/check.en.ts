@@ -23,7 +23,7 @@ export const en: Translated<typeof zh> = {
   mobile: 'Mobile',
   proved: 'Proved',
   agree: 'I have read and agree to the ',
-  agreement: 'registration agreement',
+  agreement: (name) => `registration agreement of ${name}`,
   iAgree: 'I agree to the terms',
   close: 'Close',
   submit: 'Register',
@@ -64,7 +64,7 @@ export const en: Translated<typeof zh> = {
     },
     services: {
       title: 'Use the services',
-      text: 'Teacher qualification, periodic registration.',
+      text: (services) => `For ${services}.`,
     },
   },
 };

@@ -17,6 +17,7 @@ import { flowCopy, FlowNotice, FlowStep, Step, useFlow } from './flow.tsx';
 import { checkCopy as copy } from './check-copy.ts';
 import { type Registration, pathTo } from './steps.ts';
 import { Foreign } from '../ui/foreign.tsx';
+import { portalWord } from '../portal.ts';
 
 /** Step 4: everything once more before it becomes an account (T-REG-14, T-REG-16). */
 export function CheckPage() {
@@ -62,7 +63,7 @@ function Check(props: { registration: Registration }) {
             <>
               {copy().agree}
               <button type="button" class="link" onClick={() => setReading(true)}>
-                {copy().agreement}
+                {copy().agreement(portalWord('fullName'))}
               </button>
             </>
           }

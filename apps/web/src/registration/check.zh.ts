@@ -19,7 +19,7 @@ export const zh = {
   mobile: '手机号码',
   proved: '已验证',
   agree: '我已阅读并同意',
-  agreement: '《中国教师资格网注册协议》',
+  agreement: (name: string) => `《${name}注册协议》`,
   iAgree: '我同意遵守协议',
   close: '关闭',
   submit: '提交注册',
@@ -49,6 +49,6 @@ export const zh = {
     profile: { title: '完善个人信息', text: '民族等几项，大约 1 分钟。' },
     verify: { title: '实名核验', text: '与公安部门的数据比对，一般 1 分钟。' },
     review: { title: '人工审核', text: '上传证件照片，由工作人员核对。' },
-    services: { title: '办理业务', text: '教师资格认定、定期注册。' },
+    services: { title: '办理业务', text: (services: string) => `${services}。` },
   },
 };

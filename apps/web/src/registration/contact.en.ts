@@ -17,10 +17,11 @@ export const en: Translated<typeof zh> = {
       : `This number can get ${moreCodes(count)} today.`,
   way: 'Where the code comes from',
   ways: {
-    sms: { label: 'Text message', note: 'A free code.' },
+    sms: { label: 'Text message', note: () => 'A free code.' },
     wechat: {
       label: 'WeChat',
-      note: 'Follow 「中国教师资格」 to get a code; you can also reset your password by WeChat later.',
+      note: (account) =>
+        `Follow 「${account}」 to get a code; you can also reset your password by WeChat later.`,
     },
   },
   send: { sms: 'Get a free code by text message', wechat: 'Get a code by WeChat' },

@@ -85,7 +85,11 @@ function ContactForm(props: { registration: Registration }) {
         <RadioCards
           field={form.field('way')}
           label={copy().way}
-          options={ways().map((value) => ({ value, ...copy().ways[value] }))}
+          options={ways().map((value) => ({
+            value,
+            label: copy().ways[value].label,
+            note: copy().ways[value].note(weChatName()),
+          }))}
         />
         <Puzzle field={form.field('ticket')} {...puzzleCalls('register')} />
       </FormBody>

@@ -10,10 +10,10 @@ export const zh = {
     count === 0 ? '这个号码今天的验证码已用完。' : `这个号码今天还可以获取 ${count} 次。`,
   way: '验证码来源',
   ways: {
-    sms: { label: '通过短信', note: '免费获取验证码。' },
+    sms: { label: '通过短信', note: () => '免费获取验证码。' },
     wechat: {
       label: '微信扫码',
-      note: '关注「中国教师资格」获取验证码，以后也可以用微信重置密码。',
+      note: (account: string) => `关注「${account}」获取验证码，以后也可以用微信重置密码。`,
     },
   },
   send: { sms: '通过短信免费获取验证码', wechat: '微信扫码获取验证码' },

@@ -7,6 +7,7 @@ import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { useFlow } from './flow.tsx';
 import { checkCopy as copy } from './check-copy.ts';
+import { portalWord } from '../portal.ts';
 
 /** The account exists and its owner is signed in. */
 export function DonePage() {
@@ -19,7 +20,8 @@ export function DonePage() {
     const step = session.current()?.next;
     const { profile, verify, review, services } = copy().next;
     const isReview = step?.step === 'complete_profile' && step.afterwards === 'ask_for_review';
-    return [profile, isReview ? review : verify, services];
+    const last = { ...services, text: services.text(portalWord('services')) };
+    return [profile, isReview ? review : verify, last];
   };
   const number = () => flow.registration()?.identity?.number;
   return (

@@ -3,7 +3,7 @@ import type { zh } from './start.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Register',
-  lead: 'About 3 minutes, in 4 steps. One account for all services of teacher qualification.',
+  lead: (services) => `About 3 minutes, in 4 steps. One account for ${services}.`,
   needTitle: 'Have ready',
   needs: [
     {

@@ -7,7 +7,7 @@ import { Page } from '../ui/page.tsx';
 import { flowCopy, FlowNotice, useFlow } from './flow.tsx';
 import { zh } from './start.zh.ts';
 import { pathTo } from './steps.ts';
-import { addressOf } from '../portal.ts';
+import { addressOf, portalWord } from '../portal.ts';
 
 const copy = defineCopy(zh, () => import('./start.en.ts'));
 
@@ -21,7 +21,7 @@ export function StartPage() {
     return null;
   }
   return (
-    <Page title={copy().title} lead={copy().lead} backTo="/">
+    <Page title={copy().title} lead={copy().lead(portalWord('services'))} backTo="/">
       <Show when={session.current()} fallback={<FlowNotice />}>
         <Note>
           <p>

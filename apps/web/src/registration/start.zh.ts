@@ -1,6 +1,6 @@
 export const zh = {
   title: '注册账号',
-  lead: '大约 3 分钟，分 4 步。一个账号办理教师资格的全部业务。',
+  lead: (services: string) => `大约 3 分钟，分 4 步。一个账号办理${services}。`,
   needTitle: '请准备好',
   needs: [
     { title: '您的身份证件', text: '居民身份证、港澳台居民居住证，或来往内地（大陆）通行证。' },

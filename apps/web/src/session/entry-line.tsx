@@ -1,7 +1,7 @@
 import { createComputed, Show } from 'solid-js';
 import { useLocation, useSearchParams } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
-import { bilingual } from '../portal.ts';
+import { bilingual, portalWord } from '../portal.ts';
 import { entry, keepEntry } from './entry.ts';
 import { zh } from './entry.zh.ts';
 import { ownPath } from '../shared/own-path.ts';
@@ -24,7 +24,7 @@ export function EntryLine() {
       {(service) => (
         <p class="step">
           {location.pathname === '/login'
-            ? copy().welcome(bilingual(service().entry))
+            ? copy().welcome(portalWord('fullName'), bilingual(service().entry))
             : copy().on(bilingual(service().name))}
         </p>
       )}

@@ -21,6 +21,7 @@ import { verificationCopy as copy } from './copy.ts';
 import { Ledger } from './ledger.tsx';
 import { numberRows } from './number-rows.tsx';
 import { type Go, lastOutcome, type Stage, type VerificationView } from './stage.ts';
+import { portalWord, usePortal } from '../portal.ts';
 
 type OverviewProps = {
   view: VerificationView;
@@ -127,7 +128,13 @@ export function Overview(props: OverviewProps) {
         <section class="tight">
           <h2>{copy().notes}</h2>
           <ul>
-            <For each={copy().noteList(props.view.perDay)}>
+            <For
+              each={copy().noteList({
+                perDay: props.view.perDay,
+                services: portalWord('services'),
+                workingDays: usePortal().review.workingDays,
+              })}
+            >
               {(note) => (
                 <li>
                   <Foreign>{note}</Foreign>

@@ -62,12 +62,12 @@ export const en: Translated<typeof zh> = {
   notCounted: 'not counted',
   notCountedWhy: 'A check without an answer is not counted.',
   notes: 'Good to know',
-  noteList: (perDay) => [
-    'You can sign in without verification, but you need it before teacher qualification and periodic registration.',
+  noteList: ({ perDay, services, workingDays }) => [
+    `You can sign in without verification, but you need it before ${services}.`,
     `At most ${tries(perDay)} a day; they reset at midnight (China time). If a check fails, do not simply submit again: compare each item with your document, and with the name and number you signed in with. Faults of the system or of the service are not counted.`,
     'If everything is right and the check still fails, your data may have changed recently and the police data is not updated yet. With a resident identity card, you can open the online credential (网证) to update it.',
     'If that does not help, or if you use another document, ask for a manual review on the page that says that the check failed, and upload photos of your document.',
-    'A manual review takes up to 7 working days, so plan ahead. While it is waiting, you can neither change your data nor be verified.',
+    `A manual review takes up to ${workingDays} working days, so plan ahead. While it is waiting, you can neither change your data nor be verified.`,
     'You can ask for a manual review three times from 1 January to 31 August and three times from 1 September to 31 December; check everything before you submit.',
     'Name and validity are changed here and take effect when you pass. The document number is your account name and cannot be changed. If it is wrong, register again with the right one.',
   ],

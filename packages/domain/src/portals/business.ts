@@ -51,6 +51,11 @@ export const businessPortal: Portal = {
       level: 4,
     },
   ],
+  words: {
+    fullName: { zh: '登记注册身份验证', en: 'Business Registration Identity' },
+    services: { zh: '企业登记注册', en: 'company registration' },
+    otherSite: null,
+  },
   agreementVersion: '2026-11',
   privacyNoticeVersion: '2026-11',
   consentsSince: '2026-11',

@@ -90,6 +90,15 @@ export type Portal = {
     summary: Bilingual;
     level: Level;
   }[];
+  /** What pages say differently at each portal, and nothing else. */
+  words: {
+    /** The name in full, as an agreement has it. */
+    fullName: Bilingual;
+    /** All its services, within a sentence. */
+    services: Bilingual;
+    /** A site whose accounts are taken for this one's; `null` where there is none. */
+    otherSite: Bilingual | null;
+  };
   /** Versions of the texts a person agrees to; kept with the time they did. */
   agreementVersion: string;
   privacyNoticeVersion: string;

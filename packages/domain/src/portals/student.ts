@@ -88,6 +88,14 @@ export const studentPortal: Portal = {
       level: 2,
     },
   ],
+  words: {
+    fullName: { zh: '学信网', en: 'Student Records' },
+    services: {
+      zh: '学籍学历查询、图像校对、预征报名',
+      en: 'student records, photo check and conscription',
+    },
+    otherSite: null,
+  },
   agreementVersion: '2026-11',
   privacyNoticeVersion: '2026-11',
   consentsSince: '2026-11',

@@ -61,6 +61,14 @@ export const teacherPortal: Portal = {
       level: 3,
     },
   ],
+  words: {
+    fullName: { zh: '中国教师资格网', en: 'Teacher Qualification' },
+    services: {
+      zh: '教师资格认定和定期注册',
+      en: 'teacher qualification and periodic registration',
+    },
+    otherSite: { zh: '中小学教师资格考试网', en: 'the teacher examination site (ntce)' },
+  },
   agreementVersion: '2026-11',
   // Photos and each service are named in it.
   privacyNoticeVersion: '2026-12',
