@@ -621,10 +621,14 @@ async function walkGuardian(world: TestWorld, guardian: TestBrowser, child: Test
     child.call('registration.saveDocument', { ...documentAnswersOf(minor), guardianCode });
   const submit = () => child.call('registration.submit', { hasAgreed: true });
 
+  const { hasConsented: _, ...refusal } = answers;
+  const refuse = () => guardian.call('guardian.refuse', refusal);
   await register(guardian.call, world, adult);
   refused(await guardian.call('guardian.give', answers), 'proof.required');
+  refused(await refuse(), 'proof.required');
   await prove();
   refused(await guardian.call('guardian.give', answers), 'guardian.not_entitled');
+  refused(await refuse(), 'guardian.not_entitled');
   await attestFor(world, await whoseLast(world));
   refused(await guardian.call('guardian.withdraw', { consentId: 'none' }), 'request.stale');
 
@@ -672,8 +676,10 @@ async function walkGuardian(world: TestWorld, guardian: TestBrowser, child: Test
     'request.too_many',
   );
   refused(await guardian.call('guardian.give', answers), 'request.too_many');
+  refused(await refuse(), 'request.too_many');
 
   await giveBack(world, 'guardian');
+  succeeded(await refuse());
   const other = { number: '12345679', mobile: '19900000079' };
   const permit = { ...citizenWith(world, { name: '范语桐' }), ...other };
   succeeded(await child.call('session.signOut'));

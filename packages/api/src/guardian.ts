@@ -1,6 +1,21 @@
-import { GiveGuardianConsentInput, WithdrawGuardianConsentInput } from '@shiming/domain';
-import { currentGuardian, giveGuardianConsent, withdrawGuardianConsent } from '@shiming/services';
+import {
+  GiveGuardianConsentInput,
+  RefuseGuardianConsentInput,
+  WithdrawGuardianConsentInput,
+} from '@shiming/domain';
+import {
+  currentGuardian,
+  giveGuardianConsent,
+  refuseGuardianConsent,
+  withdrawGuardianConsent,
+} from '@shiming/services';
 import { router, signedInProcedure } from './trpc.ts';
+
+const deciding = {
+  roundTrips: 3,
+  why: 'when a limit that is used up lets the next one through is read after the refusal',
+  errors: ['session.required', 'proof.required', 'guardian.not_entitled', 'request.too_many'],
+} as const;
 
 /** A guardian's consent for a child under 14 (X-06, PIPL 31). */
 export const guardianRouter = router({
@@ -8,13 +23,13 @@ export const guardianRouter = router({
     .meta({ roundTrips: 2, errors: ['session.required'] })
     .query(({ ctx }) => currentGuardian(ctx.ctx, ctx.signedIn)),
   give: signedInProcedure
-    .meta({
-      roundTrips: 3,
-      why: 'when a limit that is used up lets the next one through is read after the refusal',
-      errors: ['session.required', 'proof.required', 'guardian.not_entitled', 'request.too_many'],
-    })
+    .meta(deciding)
     .input(GiveGuardianConsentInput)
     .mutation(({ ctx, input }) => giveGuardianConsent(ctx.ctx, ctx.signedIn, input)),
+  refuse: signedInProcedure
+    .meta(deciding)
+    .input(RefuseGuardianConsentInput)
+    .mutation(({ ctx, input }) => refuseGuardianConsent(ctx.ctx, ctx.signedIn, input)),
   withdraw: signedInProcedure
     .meta({
       roundTrips: 3,

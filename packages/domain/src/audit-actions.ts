@@ -32,6 +32,7 @@ export type AuditAction =
   | 'guardian.consent_ended'
   | 'guardian.consent_given'
   | 'guardian.consent_missing'
+  | 'guardian.consent_refused'
   | 'guardian.consent_used'
   | 'help_desk.change_refused'
   | 'help_desk.change_requested'

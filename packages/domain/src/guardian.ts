@@ -14,8 +14,11 @@ import type { Portal } from './portals/index.ts';
 export const guardianRelations = ['father', 'mother', 'guardian'] as const;
 export type GuardianRelation = (typeof guardianRelations)[number];
 
-/** Why a guardian's consent has ended: the guardian took it back, or the child is asked itself from now on. */
-export type GuardianEnding = 'withdrawn' | 'of_age';
+/**
+ * Why a guardian's consent has ended: the guardian took it back, the child is asked itself from now on, or it was refused
+ * and never given.
+ */
+export type GuardianEnding = 'withdrawn' | 'of_age' | 'refused';
 
 /** Whether a guardian consents for a person, on a day in Shanghai. `false` where the birth date is not known. */
 export const needsGuardian = (portal: Portal, birthDate: string | null, today: string): boolean =>

@@ -37,6 +37,7 @@ export const historyEvents = [
   'guardian.consent_used',
   'guardian.consent_ended',
   'guardian.consent_missing',
+  'guardian.consent_refused',
   'data.exported',
   'cancellation.requested',
   'cancellation.stopped',

@@ -139,13 +139,12 @@ export const GiveConsentInput = z.strictObject({
   hasAgreed: z.boolean(),
   guardianCode,
 });
+const guardedChild = { documentType: line, number: line, name: line, relation: line };
 export const GiveGuardianConsentInput = z.strictObject({
-  documentType: line,
-  number: line,
-  name: line,
-  relation: line,
+  ...guardedChild,
   hasConsented: z.boolean(),
 });
+export const RefuseGuardianConsentInput = z.strictObject(guardedChild);
 export const WithdrawGuardianConsentInput = z.strictObject({ consentId: text(40) });
 export const StopCancellationByLinkInput = z.strictObject({ link: text(100) });
 

@@ -61,8 +61,8 @@ export const retention = {
   guardian_consent: {
     tables: ['guardian_consent'],
     what: {
-      zh: '监护人为未满 14 周岁的孩子作的同意：谁同意、是孩子的什么人、孩子的证件和姓名、说明的版本、同意和结束的时间',
-      en: 'A guardian’s consent for a child under 14: whose, the relation, the child’s document and name, the version of the notice, when given and ended',
+      zh: '监护人为未满 14 周岁的孩子作的同意：谁同意、是孩子的什么人、孩子的证件和姓名、说明的版本、同意和结束的时间；没有同意的，也是这些',
+      en: 'A guardian’s consent for a child under 14: whose, the relation, the child’s document and name, the version of the notice, when given and ended; the same of a refusal',
     },
     purpose: {
       zh: '证明处理孩子的信息得到了监护人的同意；一直没有用的，7 天后删除',

@@ -36,7 +36,7 @@ export { peekNext, takeNext } from './desk/take-next.ts';
 export { enterService, listServices } from './entry/services.ts';
 export { currentGuardian } from './guardian/current.ts';
 export { withdrawGuardianConsent } from './guardian/end.ts';
-export { giveGuardianConsent } from './guardian/give.ts';
+export { giveGuardianConsent, refuseGuardianConsent } from './guardian/give.ts';
 export { type CorrectionView, listCorrections } from './help-desk/corrections.ts';
 export { approveCorrection, revealCorrection, refuseCorrection } from './help-desk/decide.ts';
 export { type AccountFinding, findAccount, findAuditedAccount } from './help-desk/find.ts';

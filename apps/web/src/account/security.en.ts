@@ -116,6 +116,7 @@ export const en: Translated<typeof zh> = {
     'consent.withdrawn': 'Consent withdrawn',
     'guardian.consent_given': 'Consent given for a child under 14',
     'guardian.consent_used': 'A guardian’s consent took effect',
+    'guardian.consent_refused': 'As a guardian, refused a child’s registration',
     'guardian.consent_missing': 'Paused: under 14, and no guardian has consented yet',
     'guardian.consent_ended': 'A guardian’s consent ended',
     'consent.given': 'Consent given again',

@@ -112,6 +112,7 @@ export const zh = {
     'consent.withdrawn': '撤回了同意',
     'guardian.consent_given': '为未满 14 周岁的孩子作了同意',
     'guardian.consent_used': '监护人的同意生效',
+    'guardian.consent_refused': '作为监护人，没有同意孩子注册',
     'guardian.consent_missing': '未满 14 周岁，还没有监护人同意，已暂停',
     'guardian.consent_ended': '监护人的同意结束',
     'consent.given': '再次同意',

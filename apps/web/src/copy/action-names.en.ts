@@ -15,6 +15,7 @@ export const en: Translated<typeof zh> = {
     'guardian.consent_given': 'A guardian agreed to a child’s registration',
     'guardian.consent_used': 'Registered with a guardian’s consent',
     'guardian.consent_ended': 'A guardian’s consent ended',
+    'guardian.consent_refused': 'A guardian refused a child’s registration',
     'guardian.consent_missing': 'Paused a child’s account that no guardian consented for',
     'cancellation.requested': 'Asked for the account to be closed',
     'cancellation.stopped': 'Stopped the closing of the account',

@@ -15,6 +15,7 @@ export const zh = {
     'guardian.consent_given': '监护人同意了孩子注册',
     'guardian.consent_used': '凭监护人的同意注册了账号',
     'guardian.consent_ended': '监护人的同意结束了',
+    'guardian.consent_refused': '监护人不同意孩子注册',
     'guardian.consent_missing': '未满 14 周岁而没有监护人同意，暂停了',
     'cancellation.requested': '申请了注销',
     'cancellation.stopped': '取消了注销',

@@ -35,7 +35,8 @@ export const en: Translated<typeof zh> = {
     },
     refuse: {
       term: 'You may refuse',
-      value: 'Then the child cannot register online, and we keep nothing about the child.',
+      value:
+        'Then the child cannot register online. We only note in your account when you refused and for which child, and keep nothing else about the child.',
     },
     withdraw: {
       term: 'You may withdraw',
@@ -59,6 +60,8 @@ export const en: Translated<typeof zh> = {
   consent:
     'I am the child’s guardian, have read the notice above, and agree that the child’s document number and other sensitive personal information are processed.',
   submit: 'Agree and get the code',
+  refuse: 'I do not agree',
+  refused: 'Your refusal is on record. No account is opened for the child. You can agree later.',
   left: (count) => `You can agree ${count} more ${count === 1 ? 'time' : 'times'} within a year.`,
 
   done: 'Code',
@@ -76,6 +79,7 @@ export const en: Translated<typeof zh> = {
   endings: {
     withdrawn: (time) => `Withdrawn ${time}`,
     of_age: (time) => `Ended ${time}: the child is 14`,
+    refused: (time) => `Refused ${time}`,
   },
   withdraw: 'Withdraw',
   withdrawLabel: (name) => `Withdraw the consent for ${name}`,

@@ -23,7 +23,7 @@ import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { Facts, Note } from '../ui/blocks.tsx';
 import { Checkbox, RadioCards } from '../ui/choices.tsx';
 import { Page } from '../ui/page.tsx';
-import { FormBody } from '../ui/form-body.tsx';
+import { SubmitButton } from '../ui/submit-button.tsx';
 import { NumberGroupedField, TextField } from '../ui/text-field.tsx';
 import { zh } from './guardian.zh.ts';
 
@@ -56,7 +56,7 @@ export function Guardian() {
             await current.again();
             scrollTo(0, 0);
           }}
-          onWithdrawn={async () => {
+          onEnded={async () => {
             setGiven(undefined);
             await current.again();
           }}
@@ -70,10 +70,12 @@ function GuardianPage(props: {
   now: Current;
   given: Given | undefined;
   onGiven(given: Given): Promise<void>;
-  onWithdrawn(): Promise<void>;
+  onEnded(): Promise<void>;
 }) {
   const portal = usePortal();
   const typed = typedBefore(path);
+  const [isRefusing, setRefusing] = createSignal(false);
+  const [hasRefused, setRefused] = createSignal(false);
   const form = createForm({
     initial: isAnswers(typed)
       ? typed
@@ -84,9 +86,20 @@ function GuardianPage(props: {
           relation: '',
           hasConsented: false,
         },
-    validate: (answers) => parseGuardianAnswers(answers, portal, today()),
-    async submit(answers) {
-      await props.onGiven(await api.guardian.give.mutate(answers));
+    validate: (answers) =>
+      parseGuardianAnswers(
+        isRefusing() ? { ...answers, hasConsented: true } : answers,
+        portal,
+        today(),
+      ),
+    async submit({ hasConsented, ...answers }) {
+      setRefused(false);
+      if (!isRefusing()) {
+        return props.onGiven(await api.guardian.give.mutate({ ...answers, hasConsented }));
+      }
+      await api.guardian.refuse.mutate(answers);
+      await props.onEnded();
+      setRefused(true);
     },
     on: useProved((answers: unknown) => answers),
   });
@@ -108,6 +121,11 @@ function GuardianPage(props: {
           )}
         </Show>
       </div>
+      <div role="status">
+        <Show when={hasRefused()}>
+          <Note tone="ok">{copy().refused}</Note>
+        </Show>
+      </div>
       <Show when={props.given === undefined}>
         <Show when={props.now.isEntitled} fallback={<NotEntitled />}>
           <ChildNotice />
@@ -115,7 +133,14 @@ function GuardianPage(props: {
             when={props.now.remaining > 0}
             fallback={<Note tone="warn">{copy().usedUp(portal.guardian.perYear)}</Note>}
           >
-            <FormBody of={form} submit={copy().submit}>
+            <form
+              class="stack"
+              novalidate
+              onSubmit={(event) => {
+                setRefusing(event.submitter?.getAttribute('value') === 'refuse');
+                form.submit(event);
+              }}
+            >
               <h2>{copy().form}</h2>
               <RadioCards
                 field={form.field('documentType')}
@@ -145,13 +170,19 @@ function GuardianPage(props: {
                 label={copy().consent}
                 hint={copy().left(props.now.remaining)}
               />
-            </FormBody>
+              <SubmitButton isBusy={form.isSubmitting()}>{copy().submit}</SubmitButton>
+              <div class="row">
+                <button type="submit" class="btn plain" value="refuse">
+                  {copy().refuse}
+                </button>
+              </div>
+            </form>
           </Show>
         </Show>
       </Show>
       <section class="stack">
         <h2>{copy().given}</h2>
-        <Consents consents={props.now.consents} onWithdrawn={() => props.onWithdrawn()} />
+        <Consents consents={props.now.consents} onWithdrawn={() => props.onEnded()} />
       </section>
     </Page>
   );

@@ -31,7 +31,8 @@ export const zh = {
     },
     refuse: {
       term: '可以不同意',
-      value: '不同意，孩子就不能在线注册，我们不保存孩子的任何信息。',
+      value:
+        '不同意，孩子就不能在线注册。我们只在您的账号里记下您什么时候没有同意、对哪个孩子，不保存孩子的其他信息。',
     },
     withdraw: {
       term: '可以撤回',
@@ -54,6 +55,8 @@ export const zh = {
   >,
   consent: '我是孩子的监护人，看过上面的说明，同意处理孩子的证件号码等敏感个人信息。',
   submit: '同意，取同意码',
+  refuse: '不同意',
+  refused: '已记下您不同意，没有为孩子注册。以后改变主意，可以再来同意。',
   left: (count: number) => `一年内还可以同意 ${count} 次。`,
 
   done: '同意码',
@@ -69,6 +72,7 @@ export const zh = {
   endings: {
     withdrawn: (time: string) => `${time} 撤回`,
     of_age: (time: string) => `${time} 孩子满 14 周岁，已结束`,
+    refused: (time: string) => `${time} 不同意`,
   } satisfies Record<GuardianEnding, (time: string) => string>,
   withdraw: '撤回',
   withdrawLabel: (name: string) => `撤回对${name}的同意`,

@@ -39,6 +39,32 @@ export const isEntitled = async (ctx: Ctx, signedIn: SignedIn): Promise<boolean>
   isGuardianAge(ctx.portal, await birthDateOf(ctx, signedIn.account), today(ctx));
 
 /**
+ * The child that a guardian names, who has just proved who they are and may decide.
+ *
+ * @throws AppError proof.required, input.invalid, guardian.not_entitled
+ */
+async function namedChild(ctx: Ctx, signedIn: SignedIn, input: GuardianAnswers) {
+  requireProof(ctx, signedIn);
+  refuseUnless(await isEntitled(ctx, signedIn), { code: 'guardian.not_entitled' });
+  const parsed = parseGuardianAnswers(input, ctx.portal, today(ctx));
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const { document, name, relation } = parsed.value;
+  const child: Child = { documentType: document.type, number: document.number, name };
+  const claim = newClaim(ctx, 'guardian', signedIn.account.id, [perYear(ctx)]);
+  const row = {
+    id: claim.id,
+    accountId: signedIn.account.id,
+    childSealed: await seal(ctx, placeOf(guardianConsentTable.childSealed, claim.id), child),
+    relation,
+    scope: 'document_number',
+    version: ctx.portal.guardian.noticeVersion,
+    givenAtMs: ctx.now(),
+    keyId: currentKeyId(ctx),
+  } as const;
+  return { child, claim, row, facts: { relation, version: row.version } };
+}
+
+/**
  * X-06, PIPL 31: consents for a child under 14, and gives out the code with which the child registers. The code is
  * bound to the child's number, and only its hash is kept.
  *
@@ -49,17 +75,9 @@ export async function giveGuardianConsent(
   signedIn: SignedIn,
   input: GuardianAnswers,
 ): Promise<{ code: string; expiresAtMs: number }> {
-  requireProof(ctx, signedIn);
-  refuseUnless(await isEntitled(ctx, signedIn), { code: 'guardian.not_entitled' });
-  const parsed = parseGuardianAnswers(input, ctx.portal, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const { document, name, relation } = parsed.value;
-  const { noticeVersion: version, codeValidMs: validMs } = ctx.portal.guardian;
-  const accountId = signedIn.account.id;
-  const child: Child = { documentType: document.type, number: document.number, name };
+  const { child, claim, row, facts } = await namedChild(ctx, signedIn, input);
+  const { codeValidMs: validMs } = ctx.portal.guardian;
   const code = guardianCodeOf(ctx.crypto.randomBytes(guardianCodeBytes));
-  const claim = newClaim(ctx, 'guardian', accountId, [perYear(ctx)]);
-  const { id } = claim;
   const expiresAtMs = ctx.now() + validMs;
   const binding = guardianCode(await blindIndex(ctx, 'number', child.number));
   await commitClaims(
@@ -67,21 +85,36 @@ export async function giveGuardianConsent(
     [claim],
     [
       guardSignedIn(ctx, signedIn),
-      ctx.db.insert(guardianConsentTable).values({
-        id,
-        accountId,
-        childSealed: await seal(ctx, placeOf(guardianConsentTable.childSealed, id), child),
-        relation,
-        scope: 'document_number',
-        version,
-        givenAtMs: ctx.now(),
-        expiresAtMs,
-        lookAtMs: expiresAtMs,
-        keyId: currentKeyId(ctx),
-      }),
-      ...(await give(ctx, id, binding, code, { validMs, tries: triesPerCode })),
-      record(ctx, 'guardian.consent_given', accountId, { relation, version }),
+      ctx.db.insert(guardianConsentTable).values({ ...row, expiresAtMs, lookAtMs: expiresAtMs }),
+      ...(await give(ctx, row.id, binding, code, { validMs, tries: triesPerCode })),
+      record(ctx, 'guardian.consent_given', row.accountId, facts),
     ],
   );
   return { code, expiresAtMs };
+}
+
+/**
+ * PIPL 31: a guardian refuses. That it was refused, and to which notice, is kept with the account; no code is given out.
+ *
+ * @throws AppError proof.required, input.invalid, guardian.not_entitled, request.too_many, session.required
+ */
+export async function refuseGuardianConsent(
+  ctx: Ctx,
+  signedIn: SignedIn,
+  input: Omit<GuardianAnswers, 'hasConsented'>,
+): Promise<void> {
+  const named = { ...input, hasConsented: true };
+  const { claim, row, facts } = await namedChild(ctx, signedIn, named);
+  const atMs = ctx.now();
+  await commitClaims(
+    ctx,
+    [claim],
+    [
+      guardSignedIn(ctx, signedIn),
+      ctx.db
+        .insert(guardianConsentTable)
+        .values({ ...row, expiresAtMs: atMs, endedAtMs: atMs, ending: 'refused' }),
+      record(ctx, 'guardian.consent_refused', row.accountId, facts),
+    ],
+  );
 }

@@ -36,7 +36,7 @@ import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/w
 import { verify } from '../verification/verify.ts';
 import { currentGuardian } from './current.ts';
 import { endGuardianConsents, withdrawGuardianConsent } from './end.ts';
-import { giveGuardianConsent } from './give.ts';
+import { giveGuardianConsent, refuseGuardianConsent } from './give.ts';
 
 const child = citizenNamed('江小树');
 const kind = 'document_number';
@@ -293,6 +293,30 @@ test('on the 14th birthday the guardian’s consent ends, and the child is asked
   await giveConsent(person.ctx, person.signedIn, { kind, hasAgreed: true });
   expect((await numbers()).filter(({ withdrawnAtMs }) => withdrawnAtMs === null)).toHaveLength(1);
   expect(await endGuardianConsents(world.ctx())).toBe(0);
+});
+
+test('PIPL 31: a refusal is kept with the guardian, gives out no code, and is counted as a consent is', async () => {
+  const { hasConsented: _, ...named } = answers;
+  const refuse = () => refuseGuardianConsent(guardian.ctx, guardian.signedIn, named);
+  const { done, refused } = await atOnce(8, refuse);
+  expect([done.length, codesOf(refused)]).toEqual([5, { 'request.too_many': 3 }]);
+  world.advance(8 * day);
+  await endGuardianConsents(world.ctx());
+  const { version } = (await consentsGiven())[0] ?? {};
+  expect(await consentsGiven()).toMatchObject(
+    Array.from({ length: 5 }, () => ({
+      accountId: guardian.signedIn.account.id,
+      ending: 'refused',
+      usedAtMs: null,
+      version,
+    })),
+  );
+  expect(
+    await world.ctx().db.$count(challengeTable, eq(challengeTable.purpose, 'guardian.code')),
+  ).toBe(0);
+  expect(await refusalOf(begin())).toEqual({ code: 'guardian.required' });
+  const { consents } = await currentGuardian(guardian.ctx, guardian.signedIn);
+  expect(consents[0]).toMatchObject({ ending: 'refused', maskedName: expect.any(String) });
 });
 
 test('a consent that is not used in seven days is forgotten', async () => {
