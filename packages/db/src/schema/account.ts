@@ -86,7 +86,7 @@ export const attestationTable = sqliteTable(
     keyId: text('key_id'),
   },
   (table) => [
-    index('attestation_account').on(table.accountId),
+    index('attestation_account').on(table.accountId, table.revokedAtMs),
     index('attestation_source').on(table.sourceId),
     index('attestation_number').on(table.numberIndex),
     index('attestation_look').on(table.lookAtMs),

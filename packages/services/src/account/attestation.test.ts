@@ -1,6 +1,6 @@
 import { attestationTable, commit, noticeTable, outboxTable } from '@shiming/db';
 import { runsOutAtMs } from '@shiming/domain';
-import { eq, isNotNull } from 'drizzle-orm';
+import { eq, isNotNull, isNull } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { enterService } from '../entry/services.ts';
 import { runJobs } from '../run-jobs.ts';
@@ -83,6 +83,14 @@ test('no path gives level 3 without an attestation that stands', async () => {
   expect(await levelOf(person)).toBe(4);
 });
 
+test('the same check again replaces its answer, so what is read of an account does not grow', async () => {
+  const person = await register(world, citizenNamed('林知远'));
+  for (const source of ['one', 'two', 'three']) await attested(person, source);
+  const { db } = world.ctx();
+  expect(await db.$count(attestationTable, isNull(attestationTable.revokedAtMs))).toBe(1);
+  expect((await again(person)).signedIn.attested?.sourceId).toBe('three');
+});
+
 test('what is revoked gives back the name and validity of before, with what was attested of them', async () => {
   const person = await register(world, citizenNamed('林知远'));
   await attested(person, 'first');
@@ -156,7 +164,7 @@ test('T-VER-03a: one 通行证 number verifies one account, of five at once too'
   expect(codesOf(refused)).toEqual({ 'verification.permit_taken': people.length - 1 });
   const verified = isNotNull(attestationTable.numberIndex);
   expect(await world.ctx().db.$count(attestationTable, verified)).toBe(1);
-  // Who has verified by it verifies again by it; the others are refused before anything is asked, at no cost.
+  // The one who has verified by it verifies again by it; the others are refused before anything is asked, at no cost.
   world.advance(61_000);
   await runJobs(world.ctx());
   for (const person of people) {

@@ -82,7 +82,8 @@ export type Confirmed = {
 
 /**
  * Statements that attest what a check has confirmed, and keep name and validity as they were confirmed. Where those are
- * others than the account's, what was attested before no longer stands; where they are not, both do.
+ * others than the account's, what was attested before no longer stands; where they are not, the same check replaces its
+ * former answer.
  */
 export async function attest(
   ctx: Ctx,
@@ -94,6 +95,7 @@ export async function attest(
   const { level, isAboutDocument, identifiesBy } = checks[kind];
   const nowMs = ctx.now();
   const id = ctx.crypto.randomToken(12);
+  const about = isAboutDocument ? account.identityVersion + (isChanged ? 1 : 0) : null;
   const untilMs = isAboutDocument ? runsOutAtMs(correction.validity.end) : null;
   const isExclusive = identifiesBy === 'travel_permit_number';
   return [
@@ -103,12 +105,23 @@ export async function attest(
       isChanged ? { identity: { ...identity, ...correction } } : {},
     )),
     ...(isExclusive ? await guardNumberFree(ctx, account.id, number ?? '') : []),
+    ctx.db
+      .update(attestationTable)
+      .set({ revokedAtMs: nowMs, lookAtMs: null })
+      .where(
+        and(
+          eq(attestationTable.accountId, account.id),
+          eq(attestationTable.kind, kind),
+          sql`${attestationTable.about} is ${about}`,
+          isNull(attestationTable.revokedAtMs),
+        ),
+      ),
     ctx.db.insert(attestationTable).values({
       id,
       accountId: account.id,
       kind,
       level,
-      about: isAboutDocument ? account.identityVersion + (isChanged ? 1 : 0) : null,
+      about,
       sourceId,
       ...(number === null ? {} : await numberColumns(ctx, id, number)),
       atMs: nowMs,
