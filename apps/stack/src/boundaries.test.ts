@@ -258,7 +258,7 @@ describe('the rooms of services', () => {
       return from < to && arrows.has(`${to} → ${from}`);
     });
     // The engine of cases names its kinds; a review and a verification each ask whether the other is at work.
-    expect(both.toSorted()).toEqual(['cases → review', 'review → verification']);
+    expect(both.toSorted()).toEqual(['cases → review', 'cases → ticket', 'review → verification']);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   getPhoto,
   putPhoto,
   putPhotoByLink,
+  putTicketFile,
 } from '@shiming/api';
 import { type Meter, newMeter } from '@shiming/db';
 import {
@@ -349,10 +350,13 @@ export function createApp(options: AppOptions) {
       const file = new Uint8Array(await c.req.arrayBuffer());
       // A phone that holds the link for one photo is not signed in; the link is a secret, so it is in no address.
       const link = c.req.header('x-photo-link');
+      const ticket = c.req.header('x-ticket');
       const answer =
-        link === undefined
-          ? await putPhoto(contextOf(c), c.req.param('side'), file)
-          : await putPhotoByLink(contextOf(c), link, file);
+        ticket !== undefined
+          ? await putTicketFile(contextOf(c), ticket, file)
+          : link === undefined
+            ? await putPhoto(contextOf(c), c.req.param('side'), file)
+            : await putPhotoByLink(contextOf(c), link, file);
       if (!answer.ok) return refuse(c, answer.status, answer.app);
       c.header('cache-control', 'no-store');
       return c.json({ result: { data: answer.value } });

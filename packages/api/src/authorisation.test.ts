@@ -42,6 +42,12 @@ const forEverybody = [
   'registration.sendWeChatCode',
   'registration.submit',
   'session.current',
+  'ticket.answer',
+  'ticket.begin',
+  'ticket.prove',
+  'ticket.submit',
+  'ticket.view',
+  'ticket.withdraw',
 ];
 
 /** For whoever is signed in, about themselves. */

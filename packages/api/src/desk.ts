@@ -130,7 +130,7 @@ export const deskRouter = router({
     .meta({
       roundTrips: 5,
       why: readAgain,
-      errors: [...caseActErrors, 'desk.not_holder', 'desk.closed'],
+      errors: [...caseActErrors, 'desk.not_holder', 'desk.closed', 'desk.too_many'],
     })
     .input(CaseInput)
     .mutation(({ ctx, input }) => undoDecision(ctx.ctx, ctx.staff, input)),

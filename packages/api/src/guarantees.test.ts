@@ -32,6 +32,7 @@ import {
   walkDesk,
   walkHelpDesk,
   walkStaff,
+  walkTickets,
 } from './testing/index.ts';
 import { commonErrors } from './trpc.ts';
 
@@ -1026,6 +1027,12 @@ describe('what every procedure declares holds over a walk through all flows, hap
     );
     await walkDesk(world, [browser('device-60'), browser('device-61'), browser('device-62')]);
     await walkHelpDesk(world, [browser('device-70'), browser('device-71'), browser('device-72')]);
+    await walkTickets(
+      world,
+      [browser('device-80'), browser('device-81'), browser('device-82')],
+      (kind, times) => useUp(world, kind, times),
+      (kind) => giveBack(world, kind),
+    );
     told.push(...browsers.flatMap((each) => each.told));
   }, 120_000);
   afterAll(() => world.close());

@@ -1,25 +1,42 @@
 import {
+  type AppErrorCode,
   AccountInput,
+  CaseInput,
   CorrectionInput,
+  DecideTicketInput,
   FindAccountInput,
   RequestCorrectionInput,
   RevealItemInput,
 } from '@shiming/domain';
 import {
   approveCorrection,
+  decideTicket,
   findAccount,
   listCorrections,
   revealCorrection,
   refuseCorrection,
   requestCorrection,
   revealAccountItem,
+  revealTicket,
+  takeNext,
   viewAccount,
+  viewQueue,
+  viewTicketCase,
 } from '@shiming/services';
 import { router, staffProcedure } from './trpc.ts';
 
 const door = ['staff.session_required', 'staff.forbidden'] as const;
 const whose = ['request.not_found', 'help_desk.own_account'] as const;
 const second = [...door, ...whose, 'help_desk.same_person', 'help_desk.change_closed'] as const;
+
+const sight: readonly AppErrorCode[] = [
+  ...door,
+  'request.not_found',
+  'desk.own_case',
+  'desk.held',
+  'desk.not_holder',
+  'desk.closed',
+];
 
 /** T-CON-08. Looks are mutations, because they are recorded, and because a number must not stand in an address. */
 export const helpDeskRouter = router({
@@ -55,6 +72,44 @@ export const helpDeskRouter = router({
     })
     .input(RequestCorrectionInput)
     .mutation(({ ctx, input }) => requestCorrection(ctx.ctx, ctx.staff, input)),
+  tickets: staffProcedure('help_desk.change')
+    .meta({ roundTrips: 2, errors: door })
+    .query(({ ctx }) => viewQueue(ctx.ctx, ctx.staff, { kind: 'ticket' })),
+  takeNextTicket: staffProcedure('help_desk.change')
+    .meta({ roundTrips: 2, errors: [...door, 'staff.number_required', 'desk.too_many'] })
+    .mutation(({ ctx }) => takeNext(ctx.ctx, ctx.staff, { kind: 'ticket' })),
+  ticket: staffProcedure('help_desk.change')
+    .meta({
+      roundTrips: 5,
+      why: 'a senior’s look at a ticket that is not theirs is recorded, and the account with its number is looked up',
+      errors: sight,
+    })
+    .input(CaseInput)
+    .query(({ ctx, input }) => viewTicketCase(ctx.ctx, ctx.staff, input)),
+  revealTicket: staffProcedure('help_desk.change')
+    .meta({
+      roundTrips: 3,
+      why: 'the look is recorded before anything is handed out',
+      errors: sight,
+    })
+    .input(CaseInput)
+    .mutation(({ ctx, input }) => revealTicket(ctx.ctx, ctx.staff, input)),
+  decideTicket: staffProcedure('help_desk.change')
+    .meta({
+      roundTrips: 5,
+      why: 'the ticket is read before it is written, and once more where somebody came in between',
+      errors: [
+        ...door,
+        'request.not_found',
+        'staff.number_required',
+        'desk.own_case',
+        'desk.not_holder',
+        'desk.closed',
+        'request.stale',
+      ],
+    })
+    .input(DecideTicketInput)
+    .mutation(({ ctx, input }) => decideTicket(ctx.ctx, ctx.staff, input)),
   corrections: staffProcedure('help_desk.change')
     .meta({ roundTrips: 2, errors: door })
     .query(({ ctx }) => listCorrections(ctx.ctx, ctx.staff)),

@@ -1,5 +1,12 @@
 export type { ApiContext, CookieName, Cookies } from './context.ts';
 export { drawnFromHeader, parseDrawnFrom } from './drawn-from.ts';
-export { getCasePhoto, getPhoto, type PhotoAnswer, putPhoto, putPhotoByLink } from './photos.ts';
+export {
+  getCasePhoto,
+  getPhoto,
+  type PhotoAnswer,
+  putPhoto,
+  putPhotoByLink,
+  putTicketFile,
+} from './photos.ts';
 export { type AppRouter, appRouter } from './root.ts';
 export { commonErrors, type ProcedureMeta } from './trpc.ts';

@@ -9,6 +9,7 @@ import {
   type Slot,
 } from '@shiming/domain';
 import {
+  addTicketFile,
   authenticate,
   authenticateStaff,
   type PhotoView,
@@ -83,6 +84,17 @@ export const putPhotoByLink = (
   file: Uint8Array,
 ): Promise<PhotoAnswer<unknown>> =>
   answered(context, 'photo.put_by_link', () => savePhotoByLink(context.ctx, { link, file }));
+
+/** Takes the bytes of a file for a ticket from whoever has its number and its code, with a dot between them. */
+export const putTicketFile = (
+  context: ApiContext,
+  key: string,
+  file: Uint8Array,
+): Promise<PhotoAnswer<unknown>> =>
+  answered(context, 'ticket.file', () => {
+    const [number = '', code = ''] = key.split('.');
+    return addTicketFile(context.ctx, { number, code }, file);
+  });
 
 /** Answers the JPEG of a photo of one's own; somebody else's is as if it were not there. */
 export const getPhoto = (context: ApiContext, photoId: string): Promise<PhotoAnswer<Uint8Array>> =>

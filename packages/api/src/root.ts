@@ -17,6 +17,7 @@ import { reviewRouter } from './review.ts';
 import { sessionRouter } from './session.ts';
 import { staffRouter } from './staff.ts';
 import { statisticsRouter } from './statistics.ts';
+import { ticketRouter } from './ticket.ts';
 import { router } from './trpc.ts';
 import { verificationRouter } from './verification.ts';
 import { wechatRouter } from './wechat.ts';
@@ -41,6 +42,7 @@ export const appRouter = router({
   review: reviewRouter,
   session: sessionRouter,
   staff: staffRouter,
+  ticket: ticketRouter,
   statistics: statisticsRouter,
   verification: verificationRouter,
   wechat: wechatRouter,

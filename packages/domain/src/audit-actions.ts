@@ -4,6 +4,7 @@
  */
 export type AuditAction =
   | 'account.erased'
+  | 'account.freed'
   | 'account.imported'
   | 'account.registered'
   | 'account.replaced'
@@ -86,6 +87,14 @@ export type AuditAction =
   | 'staff.signed_in'
   | 'staff.signed_out'
   | 'staff.totp_changed'
+  | 'ticket.approved'
+  | 'ticket.expired'
+  | 'ticket.proved'
+  | 'ticket.rejected'
+  | 'ticket.replied'
+  | 'ticket.returned'
+  | 'ticket.submitted'
+  | 'ticket.withdrawn'
   | 'verification.asked'
   | 'verification.matched'
   | 'verification.mismatched'

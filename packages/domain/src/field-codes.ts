@@ -72,6 +72,8 @@ export const fieldCodes = [
   'consent.missing',
   'agreement.missing',
   'relation.missing',
+  'ticket_topic.missing',
+  'ticket_text.missing',
   'review_reason.missing',
   'review_channel.missing',
   'decision_reasons.missing',

@@ -50,6 +50,7 @@ export * from './cases/review-answers.ts';
 export * from './cases/number.ts';
 export * from './cases/review-period.ts';
 export * from './cases/reasons.ts';
+export * from './cases/ticket.ts';
 export * from './cases/timeline.ts';
 export * from './staff.ts';
 export * from './staff-answers.ts';

@@ -28,7 +28,7 @@ const ticket = text(100);
 const guardianCode = z.optional(line);
 
 /** What a ticket of the puzzle is good for. It opens nothing else. */
-export const puzzlePurposes = ['register', 'login', 'recover', 'contact'] as const;
+export const puzzlePurposes = ['register', 'login', 'recover', 'contact', 'ticket'] as const;
 export type PuzzlePurpose = (typeof puzzlePurposes)[number];
 const purpose = z.enum(puzzlePurposes);
 
@@ -230,6 +230,28 @@ export const DecideInput = z.strictObject({
 });
 export const AssignInput = z.strictObject({ caseId, staffId: text(40) });
 export const ReopenInput = z.strictObject({ caseId, reason: z.enum(reopenReasons) });
+
+const ticketKey = { number: text(40), code: text(40) };
+/** A ticket by its number, or as a draft by its id, with the code that came with it. */
+export const TicketKeyInput = z.strictObject(ticketKey);
+export const BeginTicketInput = z.strictObject({
+  topic: line,
+  text: text(2000),
+  name: line,
+  number: line,
+  email: text(320),
+  agreesToPhotos: z.boolean(),
+  ticket,
+});
+export const AnswerTicketInput = z.strictObject({ ...ticketKey, text: text(2000) });
+export const ProveTicketInput = z.strictObject({ link: text(100) });
+export const DecideTicketInput = z.strictObject({
+  caseId,
+  version: z.int(),
+  outcome: z.enum(caseOutcomes),
+  text: text(2000),
+  freesNumber: z.boolean(),
+});
 
 const accountId = text(40);
 

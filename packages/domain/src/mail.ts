@@ -264,6 +264,68 @@ export function reviewMail({
   );
 }
 
+/** What a mail about a ticket says. `link` leads to the ticket; of `prove` it only confirms the address. */
+const ticketNews = {
+  prove: {
+    zh: '请确认邮箱',
+    en: 'confirm your address',
+    next: {
+      zh: '有人在咨询时留下了这个邮箱。是您本人的，请打开下面的链接确认，以后的答复会发到这里。不是您的，不用理会。',
+      en: 'Somebody left this address with a question. If it was you, open the link above to confirm it, and the answer will come here. If not, do nothing.',
+    },
+  },
+  answered: {
+    zh: '已答复',
+    en: 'answered',
+    next: { zh: '请打开下面的链接查看答复。', en: 'Open the link above to read the answer.' },
+  },
+  returned: {
+    zh: '请补充情况',
+    en: 'a question for you',
+    next: {
+      zh: '我们需要您补充情况，请在 30 天内打开下面的链接回复。',
+      en: 'We need to know more. Open the link above and answer within 30 days.',
+    },
+  },
+} as const;
+
+export function ticketMail({
+  portal,
+  kind,
+  caseNumber,
+  link,
+}: {
+  portal: Sentences;
+  kind: keyof typeof ticketNews;
+  caseNumber: string;
+  link: string;
+}): MailText {
+  const { zh, en, next } = ticketNews[kind];
+  return compose(
+    `${portal.zh}：${zh} / ${en}`,
+    [
+      '您好：',
+      `您在${portal.zh}的咨询（编号 ${caseNumber}）：${zh}。${next.zh}`,
+      link,
+      `Your question at ${portal.en} (number ${caseNumber}): ${en}. ${next.en}`,
+    ],
+    link,
+  );
+}
+
+/** T-REG-16a: tells whoever registered a number that is somebody else's that it has been freed. */
+export const numberFreedMail = ({ portal, link }: { portal: Sentences; link: string }): MailText =>
+  compose(
+    `${portal.zh}：账号已关闭 / Account closed`,
+    [
+      '您好：',
+      `您在${portal.zh}注册的账号已关闭：证件号码的持有人证明了号码属于本人。有异议，请打开下面的链接提交咨询。`,
+      link,
+      `The account that you registered at ${portal.en} has been closed: the holder of its document number has shown that the number is theirs. If you disagree, open the link above and write to us.`,
+    ],
+    link,
+  );
+
 const documentTitles: Record<DocumentNoticeKind, Sentences> = {
   document_ends_soon: { zh: '证件快到期了', en: 'Your document expires soon' },
   document_ends: { zh: '证件到期了', en: 'Your document has expired' },

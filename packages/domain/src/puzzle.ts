@@ -15,6 +15,7 @@ export const ticketUses: Readonly<Record<PuzzlePurpose, number>> = {
   login: 3,
   recover: 5,
   contact: 5,
+  ticket: 2,
 };
 
 /** Whether the piece was let go over the hole. All values are pixels of a picture `width` wide. */

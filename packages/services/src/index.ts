@@ -42,7 +42,17 @@ export { approveCorrection, revealCorrection, refuseCorrection } from './help-de
 export { type AccountFinding, findAccount, findAuditedAccount } from './help-desk/find.ts';
 export { requestCorrection } from './help-desk/request.ts';
 export { revealAccountItem } from './help-desk/reveal.ts';
+export {
+  decideTicket,
+  revealTicket,
+  type TicketCaseView,
+  viewTicketCase,
+} from './help-desk/ticket.ts';
 export { type AccountView, viewAccount } from './help-desk/view.ts';
+export { beginTicket } from './ticket/begin.ts';
+export { addTicketFile } from './ticket/files.ts';
+export { answerTicket, proveTicket, submitTicket } from './ticket/submit.ts';
+export { type TicketView, viewTicket, withdrawTicket } from './ticket/view.ts';
 export { type JobName, type JobReport, runJobs } from './run-jobs.ts';
 export { changePassword } from './login/change-password.ts';
 export { importAccounts } from './legacy/import-accounts.ts';

@@ -92,6 +92,8 @@ export const en: Record<ApplicantFieldCode, FieldSentence> = {
   'consent.missing': 'Tick the box to agree and go on',
   'relation.missing': 'Choose how you are related to the child',
   'agreement.missing': 'Tick the box to agree to the registration agreement',
+  'ticket_topic.missing': 'Select what it is about',
+  'ticket_text.missing': 'Say what happened, in four characters at least',
   'review_reason.missing': 'Say why you ask for a review',
   'review_channel.missing': 'Select how you want to be told',
   'name.unchanged': 'This is the name that is there already',

@@ -76,6 +76,8 @@ export const zh = {
   'consent.missing': '同意后才能继续，请勾选',
   'relation.missing': '请选择您是孩子的什么人',
   'agreement.missing': '同意注册协议后才能继续，请勾选',
+  'ticket_topic.missing': '请选择想咨询什么',
+  'ticket_text.missing': '请写明情况，至少 4 个字',
   'review_reason.missing': '请填写申请原因',
   'review_channel.missing': '请选择怎样通知您',
   'name.unchanged': '新姓名与现在的一样',

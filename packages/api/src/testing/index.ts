@@ -6,3 +6,4 @@ export * from './staff.ts';
 export * from './walk-desk.ts';
 export * from './walk-help-desk.ts';
 export * from './walk-staff.ts';
+export * from './walk-tickets.ts';

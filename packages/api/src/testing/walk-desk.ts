@@ -109,6 +109,9 @@ export async function walkDesk(
   refused(await decide(anna, version + 1), 'desk.closed');
   refused(await bo.call('desk.undo', it), 'desk.not_holder');
   await refusedWithoutNumber(anna, 'desk.undo', it);
+  for (const each of many.slice(1)) succeeded(await anna.call('desk.take', { caseId: each }));
+  refused(await anna.call('desk.undo', it), 'desk.too_many');
+  for (const each of many.slice(1)) succeeded(await anna.call('desk.release', { caseId: each }));
   lease(await anna.callWhile('desk.undo', it, bump, 2));
 
   // In doubt of the face it takes a second person.

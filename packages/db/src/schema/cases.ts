@@ -203,8 +203,9 @@ export const caseReasonTable = sqliteTable(
     decisionId: text('decision_id').notNull(),
     /** The order in which they were given. */
     place: integer().notNull(),
-    code: text().$type<ReasonCode>().notNull(),
-    item: text().$type<CaseItem>().notNull(),
+    /** Of a ticket `ticket_answer`, whose note is the answer. */
+    code: text().$type<ReasonCode | 'ticket_answer'>().notNull(),
+    item: text().$type<CaseItem | 'answer'>().notNull(),
     mark: text({ mode: 'json' }).$type<PhotoMark>(),
     /** Sealed text of the reviewer's sentence for the applicant. */
     noteSealed: text('note_sealed'),

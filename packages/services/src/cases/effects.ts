@@ -2,6 +2,7 @@ import type { CaseKind, CaseState } from '@shiming/domain';
 import type { BatchItem } from 'drizzle-orm/batch';
 import type { Ctx } from '../context.ts';
 import { reviewEffect } from '../review/outcome.ts';
+import { ticketEffect } from '../ticket/outcome.ts';
 import type { CaseRow } from '../review/state.ts';
 import type { Account } from '../account/account.ts';
 
@@ -13,5 +14,5 @@ export type Effect = (
 
 export const effects: Readonly<Record<CaseKind, Effect>> = {
   manual_review: reviewEffect,
-  ticket: async () => [],
+  ticket: ticketEffect,
 };

@@ -6,10 +6,12 @@ import {
   type DecisionAnswers,
   parseDecision,
   caseAfter,
-  type CaseReason,
+  type CaseFlag,
+  type CaseOutcome,
   type SecondCause,
 } from '@shiming/domain';
 import { and, eq, isNull } from 'drizzle-orm';
+import type { BatchItem } from 'drizzle-orm/batch';
 import { record } from '../audit/record.ts';
 import { guardConsent, requireConsent } from '../cases/consent.ts';
 import type { Ctx } from '../context.ts';
@@ -17,31 +19,45 @@ import { moveCase } from '../review/state.ts';
 import { guardActing } from '../staff/guards.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { currentKeyId, seal, placeOf } from '../vault/vault.ts';
+import { guardHeld } from './lease.ts';
 import { guardLooked } from './reveal.ts';
 import type { Lease } from './take.ts';
-import { againIfStale, changesSince, loadWork, moved, reviewerOf, reviewIn } from './work.ts';
+import {
+  againIfStale,
+  changesSince,
+  loadWork,
+  moved,
+  reviewerOf,
+  reviewIn,
+  type Work,
+} from './work.ts';
 
-/**
- * T-CON-04: decides a case that one has on the screen, as it is there: `version` is the one that was looked at. For
- * ten seconds it can be undone; then it takes effect, and the person is told (`settleCases`). An approval asks for
- * this member's recorded look at all that it is about.
- *
- * @throws AppError input.invalid, request.not_found, desk.own_case, desk.closed, desk.not_holder,
- * desk.consent_withdrawn, desk.look_required, staff.forbidden, request.stale
- */
-export async function decideCase(
+/** A reason as it is kept: of a review, or the answer to a ticket. */
+type KeptReason = Pick<typeof caseReasonTable.$inferInsert, 'code' | 'item' | 'mark'> & {
+  note: string | null;
+};
+
+/** A decision as a verb of the desk has parsed it. `check` refuses, or answers further guards. */
+type Decided = {
+  caseId: string;
+  version: number;
+  outcome: CaseOutcome;
+  found: readonly CaseFlag[];
+  reasons: readonly KeptReason[];
+  check: (work: Work) => Promise<readonly BatchItem<'sqlite'>[]>;
+};
+
+/** Decides a case of any kind that one has on the screen, as it is there: `version` is the one that was looked at. */
+export const decide = (
   ctx: Ctx,
   staff: SignedInStaff,
-  input: DecisionAnswers & { caseId: string; version: number; isFaceDoubtful: boolean },
-): Promise<{ settlesAtMs: number; needsSecond: readonly SecondCause[] }> {
-  const reasons = parseDecision(input);
-  if (!reasons.ok) throw new AppError({ code: 'input.invalid', fields: reasons.fields });
-  const { caseId, version, outcome, isFaceDoubtful } = input;
-  const found = isFaceDoubtful ? (['face_doubtful'] as const) : [];
-  return againIfStale(async () => {
+  { caseId, version, outcome, found, reasons, check }: Decided,
+): Promise<{ settlesAtMs: number; needsSecond: readonly SecondCause[] }> =>
+  againIfStale(async () => {
     const work = await loadWork(ctx, staff, caseId);
     requireConsent(work);
-    const { row, account } = reviewIn(work);
+    const { row } = work;
+    const guards = await check(work);
     const atMs = ctx.now();
     const by = reviewerOf(staff);
     const event = { type: 'decide', by, outcome, found, atMs } as const;
@@ -55,7 +71,7 @@ export async function decideCase(
       guardActing(ctx),
       ...moveCase(ctx, row, state),
       guardConsent(ctx, row),
-      ...(outcome === 'approve' ? [guardLooked(ctx, account.id, row)] : []),
+      ...guards,
       ctx.db.insert(caseDecisionTable).values({
         id: decisionId,
         caseId,
@@ -67,7 +83,7 @@ export async function decideCase(
         takenAtMs: state.takenAtMs ?? atMs,
         decidedAtMs: atMs,
       }),
-      ...(await reasonStatements(ctx, decisionId, reasons.value)),
+      ...(await reasonStatements(ctx, decisionId, reasons)),
       record(ctx, 'desk.decided', row.accountId, { review: row.id, stage: row.stage, outcome }),
     ]);
     return {
@@ -78,9 +94,36 @@ export async function decideCase(
         : causesOf(state, { reviewerId: by.id, outcome }, false),
     };
   });
+
+/**
+ * T-CON-04: decides a manual review. For ten seconds it can be undone; then it takes effect, and the person is told
+ * (`settleCases`). An approval asks for this member's recorded look at all that it is about.
+ *
+ * @throws AppError input.invalid, request.not_found, desk.own_case, desk.closed, desk.not_holder,
+ * desk.consent_withdrawn, desk.look_required, staff.forbidden, request.stale
+ */
+export async function decideCase(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  input: DecisionAnswers & { caseId: string; version: number; isFaceDoubtful: boolean },
+): Promise<{ settlesAtMs: number; needsSecond: readonly SecondCause[] }> {
+  const reasons = parseDecision(input);
+  if (!reasons.ok) throw new AppError({ code: 'input.invalid', fields: reasons.fields });
+  const { caseId, version, outcome, isFaceDoubtful } = input;
+  return decide(ctx, staff, {
+    caseId,
+    version,
+    outcome,
+    found: isFaceDoubtful ? ['face_doubtful'] : [],
+    reasons: reasons.value,
+    async check(work) {
+      const { row, account } = reviewIn(work);
+      return outcome === 'approve' ? [guardLooked(ctx, account.id, row)] : [];
+    },
+  });
 }
 
-async function reasonStatements(ctx: Ctx, decisionId: string, reasons: readonly CaseReason[]) {
+async function reasonStatements(ctx: Ctx, decisionId: string, reasons: readonly KeptReason[]) {
   if (reasons.length === 0) return [];
   const values = await Promise.all(
     reasons.map(async ({ note, ...reason }, place) => {
@@ -103,7 +146,8 @@ async function reasonStatements(ctx: Ctx, decisionId: string, reasons: readonly 
 /**
  * UX-36: takes one's decision back before it takes effect; the case is on the screen again.
  *
- * @throws AppError request.not_found, desk.own_case, desk.closed, desk.not_holder, staff.forbidden
+ * @throws AppError request.not_found, desk.own_case, desk.closed, desk.not_holder, desk.too_many,
+ * staff.forbidden
  */
 export const undoDecision = (
   ctx: Ctx,
@@ -124,6 +168,7 @@ export const undoDecision = (
     await commit(ctx.db, [
       guardActing(ctx),
       ...moveCase(ctx, row, state),
+      guardHeld(ctx, staff),
       ctx.db.update(caseDecisionTable).set({ undoneAtMs: ctx.now() }).where(stands),
       record(ctx, 'desk.undone', row.accountId, { review: row.id, stage: row.stage }),
     ]);

@@ -100,19 +100,22 @@ function returnsOf(own: Found[2]): CaseReturn[] {
     ({ id, settledAtMs }) => ({
       atMs: settledAtMs ?? 0,
       items: returnedItems(
-        sentBack.filter(({ decision }) => decision.id === id).map(({ reason }) => reason),
+        sentBack
+          .filter(({ decision }) => decision.id === id)
+          .map(({ reason }) => reason as Pick<CaseReason, 'item'>),
       ),
     }),
   );
 }
 
+/** A reason of a decision on a manual review. */
 export async function openReason(
   ctx: Ctx,
   { id, code, item, mark, noteSealed }: typeof caseReasonTable.$inferSelect,
 ): Promise<CaseReason> {
   const note =
     noteSealed && (await open<string>(ctx, placeOf(caseReasonTable.noteSealed, id), noteSealed));
-  return { code, item, mark, note };
+  return { code, item, mark, note } as CaseReason;
 }
 
 /** The requests of an account, newest first: one round trip. */

@@ -1,15 +1,14 @@
 import { commit, guard, photoTable, casePhotoTable } from '@shiming/db';
-import { AppError, cleanJpeg, type PhotoSide, photoSides } from '@shiming/domain';
+import { type PhotoSide, photoSides } from '@shiming/domain';
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
-import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
+import { type Limit, newClaim } from '../allowance/allowance.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { hasLiveConsent } from '../account/live-consent.ts';
 import type { SignedIn } from '../session/session.ts';
-import { blindIndexes, currentKeyId, sealBytes } from '../vault/vault.ts';
 import { changeEditable, editableReview } from './draft.ts';
 import { returnedOf } from './load.ts';
-import { keepPhotos, photoContext, photoGraceMs } from './photo-store.ts';
+import { cleanPhoto, keepPhotos, storePhoto } from './photo-store.ts';
 
 /** Far more than anybody needs to get three photos right, and too few to fill a store. */
 const perHour: Limit = {
@@ -36,11 +35,8 @@ export async function savePhoto(
   { side, file }: { side: PhotoSide; file: Uint8Array },
   only: { caseId: string; conditions: readonly BatchItem<'sqlite'>[] } | null = null,
 ): Promise<PhotoView> {
-  const jpeg = cleanJpeg(file, ctx.portal.photos);
-  if (!jpeg.ok) throw new AppError({ code: 'photo.refused', reason: jpeg.code });
-  const { bytes, width, height, orientation } = jpeg.value;
-  const sameContent = await blindIndexes(ctx, 'photo', await ctx.crypto.sha256(bytes));
-  const [contentHash = ''] = sameContent;
+  const cleaned = await cleanPhoto(ctx, file);
+  const { width, height, orientation, sameContent } = cleaned;
 
   const review = await editableReview(ctx, signedIn);
   const { row, photos } = review;
@@ -54,28 +50,10 @@ export async function savePhoto(
   refuseUnless(!isDuplicate, duplicate);
 
   const accountId = signedIn.account.id;
-  const photoId = ctx.crypto.randomToken(24);
-  const nowMs = ctx.now();
-  await commitClaims(
-    ctx,
-    [newClaim(ctx, 'photo', accountId, [perHour])],
-    [
-      ctx.db.insert(photoTable).values({
-        id: photoId,
-        accountId,
-        contentHash,
-        bytes: bytes.length,
-        width,
-        height,
-        orientation,
-        createdAtMs: nowMs,
-        removeAfterMs: nowMs + photoGraceMs,
-        keyId: currentKeyId(ctx),
-      }),
-      guard(ctx.db, hasLiveConsent(ctx, accountId, 'photos'), { code: 'consent.required' }),
-    ],
-  );
-  await ctx.photos.put(photoId, await sealBytes(ctx, photoContext(photoId), bytes));
+  const claim = newClaim(ctx, 'photo', accountId, [perHour]);
+  const photoId = await storePhoto(ctx, [claim], accountId, cleaned, [
+    guard(ctx.db, hasLiveConsent(ctx, accountId, 'photos'), { code: 'consent.required' }),
+  ]);
 
   const elsewhere = ctx.db
     .select({ id: photoTable.id })

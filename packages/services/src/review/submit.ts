@@ -297,7 +297,7 @@ function isAsking({ db, now }: Pick<Ctx, 'db' | 'now'>, accountId: string) {
   return sql`exists ${asked}`;
 }
 
-function randomDigits({ crypto }: Pick<Ctx, 'crypto'>): string {
+export function randomDigits({ crypto }: Pick<Ctx, 'crypto'>): string {
   const value = crypto.randomBytes(6).reduce((number, byte) => number * 256 + byte, 0);
   return String(value % 10 ** caseNumberRandomDigits).padStart(caseNumberRandomDigits, '0');
 }

@@ -30,6 +30,7 @@ import {
 } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Ctx } from '../context.ts';
+import { isReview } from '../review/state.ts';
 import { openStaffPerson } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 
@@ -123,18 +124,22 @@ export async function viewStatistics(
   const range = parsed.value;
   const instants = instantsOf(range);
   const { db } = ctx;
-  const decided = and(within(decision.decidedAtMs, instants), isNull(decision.undoneAtMs));
+  const decided = and(
+    within(decision.decidedAtMs, instants),
+    isNull(decision.undoneAtMs),
+    sql`exists (select 1 from ${request} where ${request.id} = ${decision.caseId} and ${isReview})`,
+  );
   const [open, ins, outs, [later], decisions, all, each, reasons, seconds, overturned, members] =
     await db.batch([
       db
         .select({ status: request.status, dueAtMs: request.dueAtMs, count: count() })
         .from(request)
-        .where(inArray(request.status, ['waiting', 'deciding', 'returned']))
+        .where(and(isReview, inArray(request.status, ['waiting', 'deciding', 'returned'])))
         .groupBy(request.status, request.dueAtMs),
       db
         .select({ date: dayOf(request.submittedAtMs), count: count() })
         .from(request)
-        .where(within(request.submittedAtMs, instants))
+        .where(and(isReview, within(request.submittedAtMs, instants)))
         .groupBy(sql`1`),
       db
         .select({
@@ -144,11 +149,11 @@ export async function viewStatistics(
           inTime: sql<number>`sum(${request.endedAtMs} < ${request.dueAtMs})`,
         })
         .from(request)
-        .where(and(within(request.endedAtMs, instants), isNotNull(request.caseNumber)))
+        .where(and(isReview, within(request.endedAtMs, instants), isNotNull(request.caseNumber)))
         .groupBy(sql`1`, request.status),
       // What has come and gone since the range: the backlog of its days is reckoned back from now.
       db.all<{ in: number; out: number }>(
-        sql`select (select count(*) from ${request} where ${gte(request.submittedAtMs, instants.untilMs)}) as "in", (select count(*) from ${request} where ${and(gte(request.endedAtMs, instants.untilMs), isNotNull(request.caseNumber))}) as "out"`,
+        sql`select (select count(*) from ${request} where ${and(isReview, gte(request.submittedAtMs, instants.untilMs))}) as "in", (select count(*) from ${request} where ${and(isReview, gte(request.endedAtMs, instants.untilMs), isNotNull(request.caseNumber))}) as "out"`,
       ),
       db
         .select({ staffId: decision.reviewerId, outcome: decision.outcome, count: count() })
@@ -229,7 +234,7 @@ export async function viewStatistics(
     inTime: { ended: sum(ended), inTime: ended.reduce((of, row) => of + row.inTime, 0) },
     decisions: byOutcome(decisions),
     handling: durationsOf(all[0]),
-    reasons,
+    reasons: reasons as Statistics['reasons'],
     second: {
       checked: seconds.reduce((of, row) => of + row.checked, 0),
       disagreed: seconds.reduce((of, row) => of + row.disagreed, 0),

@@ -1,0 +1,55 @@
+import {
+  AnswerTicketInput,
+  BeginTicketInput,
+  ProveTicketInput,
+  TicketKeyInput,
+} from '@shiming/domain';
+import {
+  answerTicket,
+  authenticate,
+  beginTicket,
+  proveTicket,
+  submitTicket,
+  viewTicket,
+  withdrawTicket,
+} from '@shiming/services';
+import { publicProcedure, router } from './trpc.ts';
+
+const readFirst = 'the ticket is read before it is changed';
+
+/** The asking side of a ticket, with and without an account. Its code is a secret, so that nothing is a query. */
+export const ticketRouter = router({
+  begin: publicProcedure
+    .meta({
+      roundTrips: 2,
+      errors: ['puzzle.ticket_refused', 'request.too_many'],
+    })
+    .input(BeginTicketInput)
+    .mutation(async ({ ctx, input }) =>
+      beginTicket(ctx.ctx, await authenticate(ctx.ctx, ctx.cookies.read('session')), input),
+    ),
+  submit: publicProcedure
+    .meta({
+      roundTrips: 4,
+      why: `${readFirst}; the mail that confirms the address is counted by itself, so that a full count refuses no ticket`,
+      errors: ['request.not_found', 'request.stale'],
+    })
+    .input(TicketKeyInput)
+    .mutation(({ ctx, input }) => submitTicket(ctx.ctx, input)),
+  view: publicProcedure
+    .meta({ roundTrips: 1, errors: ['request.not_found'] })
+    .input(TicketKeyInput)
+    .mutation(({ ctx, input }) => viewTicket(ctx.ctx, input)),
+  answer: publicProcedure
+    .meta({ roundTrips: 2, errors: ['request.not_found', 'request.stale'] })
+    .input(AnswerTicketInput)
+    .mutation(({ ctx, input }) => answerTicket(ctx.ctx, input)),
+  withdraw: publicProcedure
+    .meta({ roundTrips: 2, errors: ['request.not_found', 'request.stale'] })
+    .input(TicketKeyInput)
+    .mutation(({ ctx, input }) => withdrawTicket(ctx.ctx, input)),
+  prove: publicProcedure
+    .meta({ roundTrips: 2, errors: ['link.expired', 'link.used', 'request.stale'] })
+    .input(ProveTicketInput)
+    .mutation(({ ctx, input }) => proveTicket(ctx.ctx, input)),
+});

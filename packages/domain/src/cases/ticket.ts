@@ -1,0 +1,88 @@
+import { type Answers, collect } from '../answers.ts';
+import { documentTypeOf, parseDocumentNumber } from '../documents/index.ts';
+import { parseName } from '../documents/name.ts';
+import { parseEmail } from '../email.ts';
+import { accept, type Parsed, refuse } from '../parsed.ts';
+import { cleanText } from '../text.ts';
+
+/** What a question to the help desk is about (T-ENT-07). */
+export const ticketTopics = [
+  'wrong_name',
+  'lost_contacts',
+  'name_change',
+  'number_taken',
+  'child',
+  'other',
+] as const;
+export type TicketTopic = (typeof ticketTopics)[number];
+
+/** Longest question, reply and answer, in code points. */
+export const ticketTextMaxLength = 1_000;
+
+/** A ticket as typed. Name, number and address may be empty; `agreesToPhotos` is asked for files. */
+export type TicketAnswers = {
+  topic: string;
+  text: string;
+  name: string;
+  number: string;
+  email: string;
+  agreesToPhotos: boolean;
+};
+
+export type TicketStatement = {
+  topic: TicketTopic;
+  text: string;
+  name: string | null;
+  number: string | null;
+  email: string | null;
+  agreesToPhotos: boolean;
+};
+
+/** A text of the ticket, or of its answer. */
+export function parseTicketText(typed: string): Parsed<string> {
+  const text = cleanText(typed);
+  if (Array.from(text).length < 4) return refuse('ticket_text.missing');
+  return Array.from(text).length > ticketTextMaxLength ? refuse('text.too_long') : accept(text);
+}
+
+const orNull = <T>(
+  typed: string,
+  parse: (typed: string) => Parsed<T, string>,
+): Parsed<T | null, string> => (typed.trim() === '' ? accept(null) : parse(typed));
+
+function parseAnyNumber(typed: string, today: string): Parsed<string> {
+  const type = documentTypeOf(typed);
+  const number = type && parseDocumentNumber(type, typed, today);
+  if (!number) return refuse('document_number.format');
+  return number.ok ? accept(number.value.number) : number;
+}
+
+/** The answers of the form. Somebody else’s number cannot be freed without saying which. */
+export function parseTicket(typed: TicketAnswers, today: string): Answers<TicketStatement> {
+  const topic = ticketTopics.find((known) => known === typed.topic);
+  const isNumberAsked = topic === 'number_taken' && typed.number.trim() === '';
+  return collect({
+    topic: topic === undefined ? refuse('ticket_topic.missing') : accept(topic),
+    text: parseTicketText(typed.text),
+    name: orNull(typed.name, parseName),
+    number: isNumberAsked
+      ? refuse('document_number.missing')
+      : orNull(typed.number, (number) => parseAnyNumber(number, today)),
+    email: orNull(typed.email, parseEmail),
+    agreesToPhotos: accept(typed.agreesToPhotos),
+  });
+}
+
+/** Letters and digits that are not taken for one another, for a code that people copy by hand. */
+const codeAlphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** The code by which a ticket is followed: twelve characters of 30, 58 bits. */
+export const ticketCodeOf = (random: Uint8Array): string =>
+  Array.from(random.subarray(0, 12), (byte) => codeAlphabet[byte % codeAlphabet.length]).join('');
+
+/** `7KQM-3XVT-9HBD` */
+export const groupTicketCode = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1-');
+
+/** A code as typed: capitals, without what groups it. */
+export const readTicketCode = (typed: string): string =>
+  typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, '');

@@ -1,0 +1,178 @@
+import {
+  accountTable,
+  caseDecisionTable,
+  caseReasonTable,
+  casePhotoTable,
+  commit,
+  guard,
+  photoTable,
+  staffTable,
+} from '@shiming/db';
+import {
+  AppError,
+  type CaseOutcome,
+  maskEmail,
+  maskName,
+  maskNumber,
+  parseTicketText,
+} from '@shiming/domain';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { hasNumber } from '../account/identifiers.ts';
+import { record } from '../audit/record.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { photosOf } from '../desk/case.ts';
+import { decide } from '../desk/decide.ts';
+import { requireSight } from '../desk/may-see.ts';
+import { keysOf } from '../desk/reveal.ts';
+import { type Work, workOf, workQueries } from '../desk/work.ts';
+import { openStaffPerson } from '../staff/person.ts';
+import type { SignedInStaff } from '../staff/session.ts';
+import { squatted } from '../ticket/outcome.ts';
+import { openTicket, textOf } from '../ticket/ticket.ts';
+
+type Key = { caseId: string };
+
+const notFound = { code: 'request.not_found' } as const;
+
+async function loadTicketWork(ctx: Ctx, staff: SignedInStaff, caseId: string) {
+  const [found, standing, photos, said] = await ctx.db.batch([
+    ...(await workQueries(ctx, staff, caseId)),
+    ctx.db
+      .select({ slot: casePhotoTable.slot, photo: photoTable })
+      .from(casePhotoTable)
+      .innerJoin(photoTable, eq(photoTable.id, casePhotoTable.photoId))
+      .where(eq(casePhotoTable.caseId, caseId)),
+    ctx.db
+      .select({ decision: caseDecisionTable, by: staffTable, reason: caseReasonTable })
+      .from(caseDecisionTable)
+      .innerJoin(caseReasonTable, eq(caseReasonTable.decisionId, caseDecisionTable.id))
+      .leftJoin(staffTable, eq(staffTable.id, caseDecisionTable.reviewerId))
+      .where(and(eq(caseDecisionTable.caseId, caseId), isNull(caseDecisionTable.undoneAtMs)))
+      .orderBy(asc(caseDecisionTable.decidedAtMs)),
+  ]);
+  const work = await workOf(ctx, staff, found, standing);
+  refuseUnless(work.row.kind === 'ticket', { code: 'request.not_found' });
+  const sight = await requireSight(ctx, work, staff);
+  return { work, photos, said, sight };
+}
+
+/**
+ * T-CON-08a: everything the screen of a ticket shows. Name, number and address stay masked, and files are fetched by
+ * themselves, each look on record.
+ *
+ * @throws AppError request.not_found, desk.own_case, desk.held, desk.not_holder, desk.closed
+ */
+export async function viewTicketCase(ctx: Ctx, staff: SignedInStaff, { caseId }: Key) {
+  const { work, photos, said, sight } = await loadTicketWork(ctx, staff, caseId);
+  const { row, account } = work;
+  const ticket = await openTicket(ctx, row);
+  // Whoever holds it has been recorded when they took it.
+  if (sight === 'senior') {
+    await commit(ctx.db, [
+      record(ctx, 'desk.viewed', row.accountId, { review: row.id, role: staff.member.role }),
+    ]);
+  }
+  const [named] =
+    account === null && row.numberIndex !== null
+      ? await ctx.db
+          .select({ id: accountTable.id })
+          .from(accountTable)
+          .where(hasNumber(ctx, [row.numberIndex]))
+      : [];
+  return {
+    caseId: row.id,
+    caseNumber: row.caseNumber ?? '',
+    version: row.version,
+    status: row.status,
+    stage: row.stage,
+    flags: row.flags,
+    submittedAtMs: row.submittedAtMs ?? 0,
+    dueAtMs: row.dueAtMs ?? 0,
+    settlesAtMs: row.settlesAtMs,
+    lease: { isOwn: sight === 'holder', endsAtMs: row.leaseEndsAtMs },
+    topic: ticket.topic,
+    text: ticket.text,
+    replies: ticket.replies,
+    maskedName: ticket.name === null ? null : maskName(ticket.name),
+    maskedNumber: ticket.number === null ? null : maskNumber(ticket.number),
+    maskedEmail: ticket.email === null ? null : maskEmail(ticket.email),
+    /** The account of whoever asks, or the one with the number in the ticket. */
+    accountId: account?.id ?? named?.id ?? null,
+    isByHolder: account !== null,
+    canFree: (await squatted(ctx, row)).length > 0,
+    photos: photosOf('ticket', photos),
+    decisions: await Promise.all(
+      said.map(async ({ decision, by, reason }) => ({
+        stage: decision.stage,
+        outcome: decision.outcome,
+        byName: by === null ? '' : (await openStaffPerson(ctx, by)).name,
+        decidedAtMs: decision.decidedAtMs,
+        text: await textOf(ctx, reason),
+      })),
+    ),
+  };
+}
+
+export type TicketCaseView = Awaited<ReturnType<typeof viewTicketCase>>;
+
+/**
+ * What of a ticket is masked, in full, and the keys of its files, once the look is on record.
+ *
+ * @throws AppError request.not_found, desk.own_case, desk.held, desk.not_holder, desk.closed
+ */
+export async function revealTicket(ctx: Ctx, staff: SignedInStaff, { caseId }: Key) {
+  const { work, photos } = await loadTicketWork(ctx, staff, caseId);
+  const { row } = work;
+  const { role } = staff.member;
+  const { name, number, email } = await openTicket(ctx, row);
+  const items = Object.entries({ name, number, email }).filter(([, value]) => value !== null);
+  const seen = [...items.map(([item]) => item), ...photos.map(({ slot }) => slot)];
+  await commit(ctx.db, [
+    record(ctx, 'desk.viewed', row.accountId, { review: row.id, role }),
+    ...seen.map((item) =>
+      record(ctx, 'desk.revealed', row.accountId, {
+        review: row.id,
+        role,
+        item,
+        version: row.version,
+      }),
+    ),
+  ]);
+  const photoKeys = await keysOf(
+    ctx,
+    staff,
+    'ticket',
+    photos.map(({ slot, photo }) => ({ slot, photoId: photo.id })),
+  );
+  return { name, number, email, photoKeys };
+}
+
+/**
+ * T-CON-08a: answers a ticket, ends it without what was asked for, or asks back. Each has a text for its person. Freeing
+ * the number takes a second person.
+ *
+ * @throws AppError input.invalid, request.not_found, desk.own_case, desk.closed, desk.not_holder, staff.forbidden,
+ * request.stale
+ */
+export async function decideTicket(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  input: Key & { version: number; outcome: CaseOutcome; text: string; freesNumber: boolean },
+) {
+  const { caseId, version, outcome } = input;
+  const text = parseTicketText(input.text);
+  if (!text.ok) throw new AppError({ code: 'input.invalid', fields: { text: text.code } });
+  const frees = input.freesNumber && outcome === 'approve';
+  return decide(ctx, staff, {
+    caseId,
+    version,
+    outcome,
+    found: frees ? ['frees_number'] : [],
+    reasons: [{ code: 'ticket_answer', item: 'answer', mark: null, note: text.value }],
+    async check({ row }: Work) {
+      refuseUnless(row.kind === 'ticket', notFound);
+      const isFirst = row.stage === 'first';
+      return frees && isFirst ? [guard(ctx.db, sql`exists ${squatted(ctx, row)}`, notFound)] : [];
+    },
+  });
+}

@@ -1,0 +1,73 @@
+import { caseTable } from '@shiming/db';
+import {
+  AppError,
+  caseSpecs,
+  parseTicket,
+  type TicketAnswers,
+  ticketCodeOf,
+} from '@shiming/domain';
+import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
+import { networkOf } from '../allowance/per-address.ts';
+import { type Ctx, today } from '../context.ts';
+import { spendTicket } from '../puzzle/puzzle.ts';
+import type { SignedIn } from '../session/session.ts';
+import { blindIndex, subjectHash } from '../vault/vault.ts';
+import { sealedTicket } from './ticket.ts';
+
+const tooMany = (retryAtMs: number) => ({ code: 'request.too_many', retryAtMs }) as const;
+
+/** Tickets of one place in an hour: a service centre helps many people from one address. */
+const perAddress: Limit = { limit: 20, window: { lastMs: 3_600_000 }, refusal: tooMany };
+/** And of its network in a day. */
+const perNetwork: Limit = { limit: 500, window: 'shanghai_day', refusal: tooMany };
+
+/**
+ * T-ENT-07: begins a ticket, with and without an account. Only the place is counted, so that nobody fills another's
+ * limit, and nothing is said of whether there is an account. Files are added until it is sent off (`submitTicket`).
+ *
+ * @throws AppError input.invalid, puzzle.ticket_refused, request.too_many
+ */
+export async function beginTicket(
+  ctx: Ctx,
+  signedIn: SignedIn | null,
+  { ticket, ...typed }: TicketAnswers & { ticket: string },
+): Promise<{ number: string; code: string }> {
+  const parsed = parseTicket(typed, today(ctx));
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const { address } = ctx.visitor;
+  const [place, network] = await Promise.all([
+    subjectHash(ctx, 'address', address),
+    subjectHash(ctx, 'address', networkOf(address)),
+  ]);
+  const { name, number, email } = parsed.value;
+  const id = ctx.crypto.randomToken(12);
+  const code = ticketCodeOf(ctx.crypto.randomBytes(12));
+  const emailSecret = email === null ? null : ctx.crypto.randomToken(16);
+  const nowMs = ctx.now();
+  await commitClaims(
+    ctx,
+    [
+      newClaim(ctx, 'ticket', place, [perAddress]),
+      newClaim(ctx, 'ticket.network', network, [perNetwork]),
+    ],
+    [
+      ...(await spendTicket(ctx, 'ticket', ticket)),
+      ctx.db.insert(caseTable).values({
+        id,
+        kind: 'ticket',
+        portal: ctx.portal.id,
+        accountId: signedIn?.account.id ?? null,
+        numberIndex: number === null ? null : await blindIndex(ctx, 'number', number),
+        nameIndex: name === null ? null : await blindIndex(ctx, 'name', name),
+        status: 'draft',
+        stage: 'first',
+        channel: email === null ? 'inbox' : 'mail',
+        flags: [],
+        createdAtMs: nowMs,
+        expiresAtMs: nowMs + caseSpecs.ticket.draftMs,
+        ...(await sealedTicket(ctx, id, { ...parsed.value, code, emailSecret, replies: [] })),
+      }),
+    ],
+  );
+  return { number: id, code };
+}

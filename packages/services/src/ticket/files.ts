@@ -1,0 +1,46 @@
+import { casePhotoTable, caseTable, commit } from '@shiming/db';
+import { AppError, slotsOf } from '@shiming/domain';
+import { and, eq, sql } from 'drizzle-orm';
+import { type Limit, newClaim } from '../allowance/allowance.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { cleanPhoto, keepPhotos, storePhoto } from '../review/photo-store.ts';
+import { guardInHand, isInHand, loadTicket, type TicketKey } from './ticket.ts';
+
+/** Far more than anybody needs to add four files. */
+const perTicket: Limit = {
+  limit: 20,
+  window: { lastMs: 24 * 3_600_000 },
+  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
+
+/**
+ * T-CON-08a: adds a file to a ticket that its person has in hand, cleaned and sealed as every photo. It takes the consent
+ * to photos, which is asked for in the ticket.
+ *
+ * @throws AppError request.not_found, consent.required, photo.refused, request.too_many, request.stale,
+ * service.unavailable
+ */
+export async function addTicketFile(
+  ctx: Ctx,
+  key: TicketKey,
+  file: Uint8Array,
+): Promise<{ slot: string }> {
+  const { row, ticket, files } = await loadTicket(ctx, key);
+  refuseUnless(isInHand(row.status), { code: 'request.stale' });
+  refuseUnless(ticket.agreesToPhotos, { code: 'consent.required' });
+  const slot = slotsOf.ticket.find((each) => files.every((taken) => taken.slot !== each));
+  if (slot === undefined) throw new AppError({ code: 'photo.refused', reason: 'duplicate' });
+  const photo = await cleanPhoto(ctx, file);
+  const claim = newClaim(ctx, 'ticket.file', row.id, [perTicket]);
+  const photoId = await storePhoto(ctx, [claim], row.accountId, photo);
+  await commit(ctx.db, [
+    guardInHand(ctx, row),
+    ctx.db.insert(casePhotoTable).values({ caseId: row.id, slot, photoId }),
+    ctx.db
+      .update(caseTable)
+      .set({ version: sql`${caseTable.version} + 1` })
+      .where(and(eq(caseTable.id, row.id))),
+    keepPhotos(ctx, row),
+  ]);
+  return { slot };
+}

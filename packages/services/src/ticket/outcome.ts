@@ -1,0 +1,93 @@
+import { accountTable, cancellationTable } from '@shiming/db';
+import { type CaseState, groupCaseNumber, numberFreedMail, ticketMail } from '@shiming/domain';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { accountRow, guardAccountUnchanged, openContact } from '../account/account.ts';
+import { attestedNow } from '../account/attestation.ts';
+import { freeNumber } from '../account/free-number.ts';
+import { hasNumber } from '../account/identifiers.ts';
+import { record } from '../audit/record.ts';
+import type { Effect } from '../cases/effects.ts';
+import { type Ctx, inPortal } from '../context.ts';
+import { enqueueMail } from '../outbox/outbox.ts';
+import { keepPhotos } from '../review/photo-store.ts';
+import type { CaseRow } from '../review/state.ts';
+import { openTicket } from './ticket.ts';
+
+const messageValidMs = 7 * 24 * 3_600_000;
+const ends = ['approved', 'rejected', 'returned', 'expired'] as const;
+const isEnd = (status: CaseState['status']): status is (typeof ends)[number] =>
+  (ends as readonly string[]).includes(status);
+
+/** What the outcome of a ticket does beside the case itself: a mail to the address that was confirmed, and a freed number. */
+export const ticketEffect: Effect = async (ctx, { row, state: { status, flags } }) => {
+  if (!isEnd(status)) return [];
+  const photos = keepPhotos(ctx, row);
+  // A draft was nothing yet.
+  if (row.caseNumber === null) return [photos];
+  return [
+    photos,
+    record(ctx, `ticket.${status}`, row.accountId, { review: row.id }),
+    ...(status === 'expired' ? [] : await news(ctx, row, row.caseNumber, status)),
+    ...(status === 'approved' && flags.includes('frees_number') ? await freed(ctx, row) : []),
+  ];
+};
+
+async function news(
+  anywhere: Ctx,
+  row: CaseRow,
+  caseNumber: string,
+  status: 'approved' | 'rejected' | 'returned',
+) {
+  const { email, emailSecret, code } = await openTicket(anywhere, row);
+  if (email === null || emailSecret !== null) return [];
+  const ctx = inPortal(anywhere, row.portal);
+  const mail = ticketMail({
+    portal: ctx.portal.name,
+    kind: status === 'returned' ? 'returned' : 'answered',
+    caseNumber: groupCaseNumber(caseNumber),
+    link: `${ctx.address}/tickets#${caseNumber}.${code}`,
+  });
+  const waits = {
+    as: 'decision',
+    accountId: row.accountId,
+    expiresAtMs: ctx.now() + messageValidMs,
+  } as const;
+  return enqueueMail(ctx, { to: email, ...mail }, waits);
+}
+
+/** The query of the account that has the number of a ticket, if it can be freed: nothing of it was ever verified. */
+export const squatted = (
+  ctx: Pick<Ctx, 'db' | 'now'>,
+  { numberIndex }: Pick<CaseRow, 'numberIndex'>,
+) =>
+  ctx.db
+    .select(accountRow)
+    .from(accountTable)
+    .leftJoin(cancellationTable, eq(cancellationTable.accountId, accountTable.id))
+    .where(
+      and(
+        hasNumber(ctx, [numberIndex ?? '']),
+        isNull(cancellationTable.accountId),
+        sql`${attestedNow(ctx)} is null`,
+      ),
+    );
+
+/** T-REG-16a: the number is free for its owner, and whoever had it is told by mail. */
+async function freed(anywhere: Ctx, row: CaseRow) {
+  const [account] = await squatted(anywhere, row);
+  if (account === undefined) return [];
+  const ctx = inPortal(anywhere, row.portal);
+  const { email } = await openContact(ctx, account);
+  const mail = numberFreedMail({ portal: ctx.portal.name, link: `${ctx.address}/tickets` });
+  const waits = {
+    as: 'notice',
+    accountId: account.id,
+    expiresAtMs: ctx.now() + messageValidMs,
+  } as const;
+  return [
+    guardAccountUnchanged(ctx, account),
+    ...freeNumber(ctx, eq(accountTable.id, account.id)),
+    ...(await enqueueMail(ctx, { to: email, ...mail }, waits)),
+    record(ctx, 'account.freed', account.id, { review: row.id }),
+  ];
+}

@@ -1,0 +1,269 @@
+import {
+  accountTable,
+  auditTable,
+  cancellationTable,
+  casePhotoTable,
+  caseTable,
+  photoTable,
+} from '@shiming/db';
+import { caseRule, type TicketAnswers } from '@shiming/domain';
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { expireCases, settleCases } from '../cases/settle.ts';
+import type { Ctx } from '../context.ts';
+import { undoDecision } from '../desk/decide.ts';
+import { viewQueue } from '../desk/queue.ts';
+import { takeCase } from '../desk/take.ts';
+import { takeNext } from '../desk/take-next.ts';
+import { decideTicket, revealTicket, viewTicketCase } from '../help-desk/ticket.ts';
+import { deliverWaiting } from '../outbox/outbox.ts';
+import { citizenNamed, register, testEmail } from '../testing/people.ts';
+import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
+import { testPhotos } from '../testing/reviews.ts';
+import { staffNamed, type TestStaff } from '../testing/staff.ts';
+import { giveTestTicket } from '../testing/tickets.ts';
+import { createTestWorld, type TestWorld } from '../testing/world.ts';
+import { beginTicket } from './begin.ts';
+import { addTicketFile } from './files.ts';
+import { answerTicket, proveTicket, submitTicket } from './submit.ts';
+import { viewTicket, withdrawTicket } from './view.ts';
+
+const citizen = citizenNamed('林知远');
+const asked: TicketAnswers = {
+  topic: 'number_taken',
+  text: '我的证件号码被别人注册了。',
+  name: citizen.name,
+  number: citizen.number,
+  email: 'owner@example.com',
+  agreesToPhotos: true,
+};
+const notFound = { code: 'request.not_found' };
+
+let world: TestWorld;
+let ctx: Ctx;
+let [anna, senior, other]: [TestStaff, TestStaff, TestStaff] = [] as never;
+beforeEach(async () => {
+  world = await createTestWorld();
+  ctx = world.ctx();
+  anna = await staffNamed(world, 'reviewer');
+  senior = await staffNamed(world, 'senior');
+  other = await staffNamed(world, 'senior');
+});
+afterEach(() => world.close());
+
+const begin = async (change: Partial<TicketAnswers> = {}, by = ctx) =>
+  beginTicket(by, null, { ...asked, ...change, ticket: await giveTestTicket(by, 'ticket') });
+
+/** Somebody's ticket that waits: what they follow it by, and its case. */
+async function sent(change: Partial<TicketAnswers> = {}) {
+  const draft = await begin(change);
+  const { caseNumber } = await submitTicket(ctx, draft);
+  await world.settle();
+  return { number: caseNumber, code: draft.code, caseId: draft.number };
+}
+
+async function decided(
+  by: TestStaff,
+  caseId: string,
+  outcome: 'approve' | 'reject' | 'return',
+  freesNumber = false,
+) {
+  const { version } = await takeCase(by.ctx, by.staff, { caseId });
+  const text = '已核对您的材料。';
+  await decideTicket(by.ctx, by.staff, { caseId, version, outcome, text, freesNumber });
+}
+async function settled(...of: Parameters<typeof decided>) {
+  await decided(...of);
+  world.advance(caseRule.undoMs);
+  await settleCases(world.ctx());
+  await world.settle();
+}
+const mails = () => world.sandbox.mail.messages('owner@example.com');
+const secretIn = () => /\/tickets#(\S+)$/m.exec(mails().at(-1)?.text ?? '')?.[1] ?? '';
+
+describe('T-ENT-07: a ticket without an account', () => {
+  test('is followed by its number and its code, however they are typed, and answered', async () => {
+    const key = await sent();
+    const typed = { number: key.number.replace(/^(.{6})/, '$1-'), code: key.code.toLowerCase() };
+    expect(await viewTicket(ctx, typed)).toMatchObject({
+      status: 'waiting',
+      topic: 'number_taken',
+      answers: [],
+      mail: 'asked',
+    });
+    await decided(anna, key.caseId, 'reject');
+    // Ten seconds long it can be undone, and is nobody's news.
+    expect(await viewTicket(ctx, key)).toMatchObject({ status: 'waiting', answers: [] });
+    await undoDecision(anna.ctx, anna.staff, { caseId: key.caseId });
+    await settled(anna, key.caseId, 'reject');
+    expect(await viewTicket(ctx, key)).toMatchObject({
+      status: 'rejected',
+      answers: [{ outcome: 'reject', text: '已核对您的材料。' }],
+    });
+  });
+
+  test('a wrong code, a wrong number and a case of another kind are refused alike', async () => {
+    const key = await sent();
+    const wrong = [
+      { number: key.number, code: 'AAAABBBBCCCC' },
+      { number: '26112100000000', code: key.code },
+      { number: key.number, code: '' },
+    ];
+    for (const each of wrong) expect(await refusalOf(viewTicket(ctx, each))).toEqual(notFound);
+    await ctx.db.update(caseTable).set({ kind: 'manual_review' });
+    expect(await refusalOf(viewTicket(ctx, key))).toEqual(notFound);
+  });
+
+  test('asked back it is answered under its number, or ends by itself', async () => {
+    const key = await sent();
+    await settled(anna, key.caseId, 'return');
+    expect(await viewTicket(ctx, key)).toMatchObject({ status: 'returned' });
+    const reply = { ...key, text: '补充：我从来没有注册过。' };
+    const { done, refused } = await atOnce(6, () => answerTicket(ctx, reply));
+    expect([done.length, codesOf(refused)]).toEqual([1, { 'request.stale': 5 }]);
+    expect(await viewTicket(ctx, key)).toMatchObject({
+      status: 'waiting',
+      replies: [{ text: '补充：我从来没有注册过。' }],
+    });
+    await settled(anna, key.caseId, 'return');
+    world.advance(caseRule.returnedMs);
+    expect(await expireCases(world.ctx())).toBe(1);
+    expect(await viewTicket(ctx, key)).toMatchObject({ status: 'expired' });
+  });
+
+  test('files are cleaned, at most four, with the consent alone, and go when it is taken back', async () => {
+    const without = await begin({ agreesToPhotos: false });
+    expect(await refusalOf(addTicketFile(ctx, without, testPhotos.a))).toEqual({
+      code: 'consent.required',
+    });
+    const draft = await begin();
+    while ((await viewTicket(ctx, draft)).files < 4) await addTicketFile(ctx, draft, testPhotos.b);
+    expect(await refusalOf(addTicketFile(ctx, draft, testPhotos.b))).toMatchObject({
+      code: 'photo.refused',
+    });
+    const { caseNumber } = await submitTicket(ctx, draft);
+    const key = { number: caseNumber, code: draft.code };
+    expect(await refusalOf(addTicketFile(ctx, key, testPhotos.a))).toEqual({
+      code: 'request.stale',
+    });
+    await withdrawTicket(ctx, key);
+    expect(await ctx.db.$count(casePhotoTable)).toBe(0);
+    const kept = await ctx.db.select({ until: photoTable.removeAfterMs }).from(photoTable);
+    expect(kept.every(({ until }) => until !== null)).toBe(true);
+  });
+
+  test('of many who send one draft at once one does; it costs a place, and nobody else’s', async () => {
+    const draft = await begin();
+    const { done, refused } = await atOnce(8, () => submitTicket(ctx, draft));
+    expect([done.length, codesOf(refused)]).toEqual([1, { 'request.stale': 7 }]);
+    const elsewhere = world.ctx({ visitor: { address: '198.51.100.7', deviceId: 'device-2' } });
+    const many = await atOnce(24, () => begin({ email: '' }));
+    expect(many.done.length).toBe(19);
+    expect(codesOf(many.refused)).toEqual({ 'request.too_many': 5 });
+    expect((await begin({}, elsewhere)).code).toHaveLength(12);
+  });
+
+  test('with an account that has the number and without one it is told the same', async () => {
+    const before = await begin();
+    await register(world, citizen);
+    const after = await begin();
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+    const drop = async (key: typeof before) => ({
+      ...(await viewTicket(ctx, key)),
+      expiresAtMs: 0,
+    });
+    expect(await drop(after)).toEqual(await drop(before));
+  });
+});
+
+describe('T-ENT-07: the address in a ticket', () => {
+  test('gets one mail, which confirms it; only then the answer goes there', async () => {
+    const key = await sent();
+    expect(mails()).toHaveLength(1);
+    const link = secretIn();
+    expect(link).not.toContain(key.code);
+    await settled(anna, key.caseId, 'return');
+    expect(mails()).toHaveLength(1);
+    expect(await refusalOf(proveTicket(ctx, { link: `${link}x` }))).toEqual({
+      code: 'link.expired',
+    });
+    await proveTicket(ctx, { link });
+    expect(await refusalOf(proveTicket(ctx, { link }))).toEqual({ code: 'link.used' });
+    await answerTicket(ctx, { ...key, text: '补充的情况。' });
+    await settled(anna, key.caseId, 'reject');
+    await deliverWaiting(world.ctx());
+    expect(mails()).toHaveLength(2);
+    expect(secretIn()).toBe(`${key.number}.${key.code}`);
+  });
+
+  test('six in a day are no more than five mails, and each ticket is taken', async () => {
+    for (let at = 0; at < 6; at += 1) expect((await sent()).number).toHaveLength(14);
+    expect(mails()).toHaveLength(5);
+  });
+});
+
+describe('T-CON-08a: at the help desk', () => {
+  test('it is worked off by its own queue; what is masked is revealed on record', async () => {
+    const key = await sent();
+    const queue = await viewQueue(anna.ctx, anna.staff, { kind: 'ticket' });
+    expect(queue.rows).toMatchObject([{ caseId: key.caseId, caseNumber: key.number }]);
+    expect((await viewQueue(anna.ctx, anna.staff, {})).rows).toEqual([]);
+    expect(await takeNext(anna.ctx, anna.staff)).toBeNull();
+    const lease = await takeNext(anna.ctx, anna.staff, { kind: 'ticket' });
+    expect(lease?.caseId).toBe(key.caseId);
+    const view = await viewTicketCase(anna.ctx, anna.staff, { caseId: key.caseId });
+    expect(JSON.stringify(view)).not.toContain(citizen.number);
+    const full = await revealTicket(anna.ctx, anna.staff, { caseId: key.caseId });
+    expect(full).toMatchObject({ number: citizen.number, email: 'owner@example.com' });
+    const looks = await ctx.db
+      .select({ facts: auditTable.facts })
+      .from(auditTable)
+      .where(eq(auditTable.action, 'desk.revealed'));
+    expect(
+      looks.map(({ facts }) => (JSON.parse(facts) as { item: string }).item).toSorted(),
+    ).toEqual(['email', 'name', 'number']);
+  });
+
+  test('nobody answers their own, which has their number in it', async () => {
+    const self = await staffNamed(world, 'reviewer', { number: citizen.number });
+    const key = await sent();
+    const own = takeCase(self.ctx, self.staff, { caseId: key.caseId });
+    expect(await refusalOf(own)).toEqual({ code: 'desk.own_case' });
+    expect(await takeNext(self.ctx, self.staff, { kind: 'ticket' })).toBeNull();
+    expect((await viewQueue(self.ctx, self.staff, { kind: 'ticket' })).rows).toEqual([]);
+  });
+
+  test('T-REG-16a: a number is freed by two persons, after notice to whoever has it', async () => {
+    await register(world, citizen);
+    const { caseId } = await sent();
+    await settled(anna, caseId, 'approve', true);
+    expect(await ctx.db.$count(cancellationTable)).toBe(0);
+    // A colleague of the first, who is no senior, is not the second person.
+    const bo = await staffNamed(world, 'reviewer');
+    expect(await refusalOf(decided(bo, caseId, 'approve'))).toEqual({ code: 'staff.forbidden' });
+    await settled(senior, caseId, 'approve');
+    await deliverWaiting(world.ctx());
+    expect(await ctx.db.$count(cancellationTable)).toBe(1);
+    const [row] = await ctx.db.select().from(caseTable);
+    expect(row).toMatchObject({ status: 'approved', flags: ['frees_number'] });
+    expect(world.sandbox.mail.messages(testEmail).at(-1)?.subject).toContain('已关闭');
+    // The owner registers with it.
+    world.advance(61_000);
+    await register(world, citizen);
+    expect(await ctx.db.$count(accountTable)).toBe(2);
+  });
+
+  test('where the second disagrees a third decides, and nothing is freed', async () => {
+    await register(world, citizen);
+    const { caseId } = await sent();
+    await settled(anna, caseId, 'approve', true);
+    await settled(senior, caseId, 'reject');
+    await settled(other, caseId, 'reject');
+    expect(await ctx.db.$count(cancellationTable)).toBe(0);
+  });
+
+  test('nothing is freed where nobody has the number', async () => {
+    const { caseId } = await sent();
+    expect(await refusalOf(decided(anna, caseId, 'approve', true))).toEqual(notFound);
+  });
+});
