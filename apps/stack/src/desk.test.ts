@@ -42,8 +42,8 @@ async function addCases(from: number, to: number): Promise<void> {
     );
   const atMs = world.nowMs() - 1_000_000_000;
   await insert(
-    `insert into account (id, document_type, identity_sealed, password_hash, created_at_ms, key_id)
-     select 'a' || i, 'resident_identity_card', 'v1.x', 'x', ${atMs}, 'v1' from n`,
+    `insert into account (id, portal, document_type, identity_sealed, password_hash, created_at_ms, key_id)
+     select 'a' || i, '${world.ctx().portal.id}', 'resident_identity_card', 'v1.x', 'x', ${atMs}, 'v1' from n`,
   );
   await insert(
     `insert into identifier (id, account_id, kind, "index", sealed, signs_in, key_id)
@@ -54,9 +54,9 @@ async function addCases(from: number, to: number): Promise<void> {
      select 'n' || i, 'a' || i, 'document_number', '${world.ctx().portal.privacyNoticeVersion}', ${atMs} from n`,
   );
   await insert(
-    `insert into "case" (id, account_id, case_number, status, stage, document_type, channel, flags, name_index,
+    `insert into "case" (id, portal, account_id, case_number, status, stage, document_type, channel, flags, name_index,
        created_at_ms, submitted_at_ms, due_at_ms, ended_at_ms, key_id)
-     select 'r' || i, 'a' || i, 'c' || i,
+     select 'r' || i, '${world.ctx().portal.id}', 'a' || i, 'c' || i,
        case when i % 16 < 11 then 'waiting' else 'rejected' end,
        case when i % 16 in (9, 13, 14) then 'second' when i % 16 in (10, 15) then 'senior' else 'first' end,
        'resident_identity_card', 'inbox', '[]', 'i1.' || printf('%032x', i),
@@ -146,7 +146,11 @@ test('UX-36: two seniors open one case again, twenty times at once: one does', a
 test('T-CON-01: of twenty passwords, and of twenty authenticators, at once one counts', async () => {
   const { ctx, sessionToken } = await staffNamed(world, 'reviewer');
   await ctx.db.run("update staff set password_hash = 'x'");
-  const hasher = { ...ctx.hasher, hash: () => Promise.resolve('y') };
+  const hasher = {
+    ...ctx.hasher,
+    hash: () => Promise.resolve('y'),
+    verify: () => Promise.resolve({ isRight: false, isOutdated: false }),
+  };
   const typed = { password: testPassword, passwordAgain: testPassword };
   const { staff } = await staffOf(world, sessionToken);
   let cookie = '';

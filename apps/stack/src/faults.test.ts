@@ -177,7 +177,7 @@ describe('the SMS gateways fail under load', () => {
     }
     for (let round = 0; round < 3; round += 1) {
       for (const answer of await askAll(people)) {
-        expect(answer).toMatchObject({ outcome: 'unavailable', remainingToday: 3 });
+        expect(answer).toMatchObject({ outcome: 'unavailable', recovery: { remainingToday: 3 } });
       }
     }
     expect(await charged()).toBe(0);
@@ -202,7 +202,7 @@ describe('the SMS gateways fail under load', () => {
     const people = await crowd(0, 5);
     outside.sandbox.gateway('aliyun').setMode('slow');
     for (const answer of await askAll(people)) {
-      expect(answer).toMatchObject({ outcome: 'unavailable', remainingToday: 3 });
+      expect(answer).toMatchObject({ outcome: 'unavailable', recovery: { remainingToday: 3 } });
     }
     await jobs();
     for (const person of people) {

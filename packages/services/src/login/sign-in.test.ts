@@ -323,7 +323,7 @@ test('T-LOG-01: how many tries are left is told before the lock, the same for an
 });
 
 const ofOneNetwork = (index: number) => `198.51.100.${index}`;
-const ofSchool = (index: number) => `203.0.113.${index}`;
+const ofSchool = (index: number) => `198.19.7.${index}`;
 const ofHousehold = (index: number) => `2409:8a00:1:${index}::/64`;
 const ofItsOwnNetwork = (index: number) => `198.18.${index}.1`;
 
