@@ -470,6 +470,10 @@ async function walkWeChat(world: TestWorld, browser: TestBrowser, other: TestBro
 
   refused(await call('recovery.sendWeChatScene', await toRecover()), 'recovery.not_started');
   succeeded(await call('recovery.identify', await recoveryAnswersOf(call, world, citizen)));
+  // T-REG-13a: the code in the chat has proved no telephone.
+  refused(await call('recovery.sendCode', await toRecover()), 'contact.not_proved');
+  const bySms = { channel: 'sms', ticket: await ticketFor(call, world, 'contact') };
+  refused(await call('proof.sendCode', bySms), 'contact.not_proved');
   refused(await call('recovery.sendWeChatScene', { ticket: 'made up' }), 'puzzle.ticket_refused');
   wechat.setMode('busy');
   refused(await call('recovery.sendWeChatScene', await toRecover()), 'wechat.unavailable');

@@ -34,6 +34,7 @@ export const proofRouter = router({
       why: 'the code is committed before it goes to the gateway, and what the gateway said after it',
       errors: [
         'session.required',
+        'contact.not_proved',
         'puzzle.ticket_refused',
         'code.too_soon',
         'code.day_limit',

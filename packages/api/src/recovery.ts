@@ -49,6 +49,7 @@ export const recoveryRouter = router({
       why: 'the code is committed before it goes to the gateway, and what the gateway said after it',
       errors: [
         'recovery.not_started',
+        'contact.not_proved',
         'puzzle.ticket_refused',
         'code.too_soon',
         'code.day_limit',

@@ -37,6 +37,8 @@ export const commonErrors: readonly AppErrorCode[] = [
   'input.invalid',
   'page.superseded',
   'identity.required',
+  'account.suspended',
+  'account.closed',
 ];
 
 /** The HTTP status of a refusal. */

@@ -19,6 +19,7 @@ export type AuditAction =
   | 'contact.change_begun'
   | 'contact.change_cancelled'
   | 'contact.changed'
+  | 'contact.proved'
   | 'contact.restored'
   | 'data.exported'
   | 'desk.assigned'

@@ -19,6 +19,7 @@ export const historyEvents = [
   'proof.refused',
   'contact.change_begun',
   'contact.changed',
+  'contact.proved',
   'contact.change_cancelled',
   'contact.restored',
   'session.ended',

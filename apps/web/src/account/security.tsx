@@ -110,6 +110,10 @@ function Ways(props: { contact: Read<Contact>; weChat: Read<WeChat> }) {
             value: (
               <>
                 <span class="num">{masked}</span>
+                <Show when={!now().isProved[kind]}>
+                  {' '}
+                  <span class="soft">{copy().notProved}</span>
+                </Show>
                 <Show when={pending(kind)}>
                   {(after) => (
                     <>

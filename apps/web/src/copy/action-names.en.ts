@@ -33,6 +33,7 @@ export const en: Translated<typeof zh> = {
     'contact.change_begun': 'Began to change a contact',
     'contact.change_cancelled': 'Gave up changing a contact',
     'contact.changed': 'Changed a contact',
+    'contact.proved': 'Verified a contact',
     'contact.restored': 'Took back a change of contact',
     'data.exported': 'Downloaded a copy of their data',
     'desk.searched': 'Searched the review queue',

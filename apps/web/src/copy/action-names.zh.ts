@@ -33,6 +33,7 @@ export const zh = {
     'contact.change_begun': '开始更改联系方式',
     'contact.change_cancelled': '放弃了更改联系方式',
     'contact.changed': '更改了联系方式',
+    'contact.proved': '验证了联系方式',
     'contact.restored': '撤销了联系方式的更改',
     'data.exported': '下载了个人信息副本',
     'desk.searched': '在审核队列里查找',

@@ -107,6 +107,14 @@ export const en: FailureTable = {
     'Only somebody aged 18 or over whose identity is verified can agree for a child',
   'account.closing':
     'This account is about to be closed, so no new service can be used. To go on, stop the closing first',
+  'account.suspended':
+    'This account is suspended: it cannot sign in or use any service. To learn why, or to have it restored, contact us; the Help page says how',
+  'account.closed': ({ restorableUntilMs }) =>
+    restorableUntilMs === null
+      ? 'This account is closed. If you did not ask for that, contact us; the Help page says how'
+      : `This account is closed and can be restored until ${formatInstant(restorableUntilMs)}. Contact us; the Help page says how`,
+  'contact.not_proved':
+    'This number has never been verified, so no code can be sent to it; choose another way',
   'identity.required': 'First say whose account this is: your document, number and name',
   'desk.not_holder': 'You do not hold this case, or your time with it is over; take it again',
   'desk.held': ({ byName, untilMs }) =>

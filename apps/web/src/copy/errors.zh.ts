@@ -93,6 +93,13 @@ export const zh = {
   'guardian.code_refused': '同意码不对，或者已经用过、过期、撤回了。请监护人核对，或重新取一个',
   'guardian.not_entitled': '只有年满 18 周岁、通过实名核验的人，可以为孩子同意',
   'account.closing': '账号正在注销，请先取消注销',
+  'account.suspended':
+    '这个账号已停用，不能登录，也不能办理业务。想知道原因或恢复使用，请联系客服，方式见“帮助”页',
+  'account.closed': ({ restorableUntilMs }) =>
+    restorableUntilMs === null
+      ? '这个账号已关闭。如果不是您要求的，请联系客服，方式见“帮助”页'
+      : `这个账号已关闭，${formatInstant(restorableUntilMs)} 以前可以恢复，请联系客服，方式见“帮助”页`,
+  'contact.not_proved': '这个号码还没有验证过，不能用来取验证码，请换一种方式',
   'identity.required': '请先填写证件类型、证件号码和姓名',
   'desk.not_holder': '这一件不在您手上，或持有时间已过，请重新领取',
   'desk.held': ({ byName, untilMs }) =>

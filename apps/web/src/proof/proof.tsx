@@ -145,7 +145,11 @@ function Others(props: { standing: Standing; way: Way; onChoose(way: Way): Promi
       <div class="tight">
         <h2>{copy().others}</h2>
         <ul class="ways">
-          <For each={(['password', 'sms', 'mail'] as const).filter((each) => each !== props.way)}>
+          <For
+            each={(['password', 'sms', 'mail'] as const)
+              .filter((each) => each !== props.way)
+              .filter((each) => each !== 'sms' || props.standing.isMobileProved)}
+          >
             {(each) => <li>{choice(each)}</li>}
           </For>
         </ul>

@@ -56,13 +56,17 @@ export function WithRecovery(props: {
 export function WayPage() {
   return (
     <WithRecovery title={copy().wayTitle}>
-      {({ maskedMobile, maskedEmail, hasWeChat }) => {
+      {({ maskedMobile, maskedEmail, isMobileProved, hasWeChat }) => {
         const ways = () => [
-          {
-            path: bySmsPath,
-            title: copy().bySms,
-            text: copy().bySmsText(maskedMobile, formatSpan(usePortal().codes.sms.validMs)),
-          },
+          ...(isMobileProved
+            ? [
+                {
+                  path: bySmsPath,
+                  title: copy().bySms,
+                  text: copy().bySmsText(maskedMobile, formatSpan(usePortal().codes.sms.validMs)),
+                },
+              ]
+            : []),
           {
             path: byMailPath,
             title: copy().byMail,

@@ -105,6 +105,15 @@ export const numberIndexIn = (account: Pick<Account, 'identifiers'>): string =>
 export const provedAtMsOf = (account: Pick<Account, 'identifiers'>, kind: ContactKind) =>
   identifierOf(account, kind)?.provedAtMs ?? null;
 
+/**
+ * What was never proved proves nothing: whoever has the number may be anybody (T-REG-13a).
+ *
+ * @throws AppError contact.not_proved
+ */
+export function requireProvedMobile(account: Pick<Account, 'identifiers'>): void {
+  if (provedAtMsOf(account, 'mobile') === null) throw new AppError({ code: 'contact.not_proved' });
+}
+
 /** `null` until the profile has been completed. */
 export const openProfile = async (
   deps: OpenDeps,

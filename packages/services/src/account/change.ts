@@ -1,5 +1,5 @@
 import { accountTable } from '@shiming/db';
-import type { ContactKind, Identity, Profile } from '@shiming/domain';
+import type { AccountStatus, ContactKind, Identity, Profile } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Ctx } from '../context.ts';
@@ -15,6 +15,7 @@ export type AccountChange = {
   identity?: Identity;
   contact?: Partial<Record<ContactKind, ContactOf>>;
   profile?: Profile;
+  status?: { status: AccountStatus; restorableUntilMs: number | null };
   /** The hash of another password, which replaces the current one; `null` leaves no password. */
   passwordHash?: string | null;
 };
@@ -24,7 +25,7 @@ export type AccountChange = {
  * statement changes what an account is; those beside it in this room keep it under current parameters and keys.
  */
 export async function changeAccount(ctx: Ctx, account: Account, change: AccountChange) {
-  const { identity, contact, profile, passwordHash } = change;
+  const { identity, contact, profile, passwordHash, status } = change;
   const { identitySealed, profileSealed } = accountTable;
   const sealed = async (column: SQLiteColumn, value: object | undefined) =>
     value && (await seal(ctx, placeOf(column, account.id), value));
@@ -40,6 +41,7 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
         identityVersion: identity && sql`${accountTable.identityVersion} + 1`,
         profileSealed: await sealed(profileSealed, profile),
         keyId: isSealedAgain ? keyIdAfter(ctx, account.keyId) : undefined,
+        ...status,
         passwordHash,
         formerPasswordHashes:
           passwordHash === undefined

@@ -11,6 +11,9 @@ import type { WeChatPush } from '@shiming/providers';
 import { openIdOf, type WeChatUser } from '@shiming/sandbox';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { proved } from '../testing/proofs.ts';
+import { confirmContactChange } from '../contact/confirm.ts';
+import { beginContactChange } from '../contact/begin.ts';
 import { provedAtMsOf } from '../account/account.ts';
 import { clearExpired } from '../jobs/clear-expired.ts';
 import { currentRegistration } from '../registration/current.ts';
@@ -23,7 +26,9 @@ import { withoutDatabase } from '../testing/outside-down.ts';
 import {
   applicantOf,
   askForCode,
+  askForRecoveryCode,
   citizenNamed,
+  identifyAs,
   register,
   registerUntilContact,
   testEmail,
@@ -355,9 +360,28 @@ describe('T-REG-13: a code by WeChat', () => {
     await follow();
     await prove(codeIn((await person.type(citizen.number)).text));
     const { sessionToken } = await submitRegistration(world.ctx(), token, { hasAgreed: true });
+    expect((await weChats())[0]?.provedAtMs).toBe(world.nowMs());
     const { account } = (await applicantOf(world, sessionToken)).signedIn;
     expect(provedAtMsOf(account, 'mobile')).toBeNull();
-    expect((await weChats())[0]?.provedAtMs).toBe(world.nowMs());
+    // So no code goes to it, until a code to it was typed by its holder.
+    const recovery = await identifyAs(world.ctx(), citizen);
+    expect(await refusalOf(askForRecoveryCode(world.ctx(), recovery))).toEqual({
+      code: 'contact.not_proved',
+    });
+    const me = await proved(world, await applicantOf(world, sessionToken));
+    const change = { kind: 'mobile', value: citizen.mobile } as const;
+    const ticket = await giveTestTicket(me.ctx, 'contact');
+    await beginContactChange(me.ctx, me.signedIn, { ...change, ticket });
+    const byPhone = world.sandbox.phone.lastCode(citizen.mobile) ?? '';
+    await confirmContactChange(me.ctx, me.signedIn, { code: byPhone });
+    world.advance(60_000);
+    await askForRecoveryCode(world.ctx(), await identifyAs(world.ctx(), citizen));
+    const again = await applicantOf(world, me.sessionToken);
+    const second = { ...change, ticket: await giveTestTicket(again.ctx, 'contact') };
+    expect(await refusalOf(beginContactChange(again.ctx, again.signedIn, second))).toEqual({
+      code: 'input.invalid',
+      fields: { value: 'mobile.unchanged' },
+    });
   });
 });
 

@@ -1,11 +1,7 @@
 import { contactChangeTable } from '@shiming/db';
-import {
-  AppError,
-  canonicalEmail,
-  type ContactChangeAnswers,
-  parseContactChange,
-} from '@shiming/domain';
+import { AppError, type ContactChangeAnswers, parseContactChange } from '@shiming/domain';
 import { and, eq, isNull } from 'drizzle-orm';
+import { isSameContact } from '../contact/change.ts';
 import { record } from '../audit/record.ts';
 import { sendMailCode } from '../codes/send-mail-code.ts';
 import { type CodeDelivery, sendSmsCode } from '../codes/send-sms-code.ts';
@@ -35,9 +31,10 @@ export async function beginContactChange(
   const after = parsed.value.value;
   const { account, sessionId } = signedIn;
   const { [kind]: before } = await openContact(ctx, account);
-  const isSame =
-    kind === 'email' ? canonicalEmail(after) === canonicalEmail(before) : after === before;
-  refuseUnless(!isSame, {
+  const isSame = isSameContact(kind, { before, after });
+  const provedAtMs = provedAtMsOf(account, kind);
+  // The same one is proved by its code, once.
+  refuseUnless(!isSame || provedAtMs === null, {
     code: 'input.invalid',
     fields: { value: kind === 'mobile' ? 'mobile.unchanged' : 'email.unchanged' },
   });
@@ -48,7 +45,7 @@ export async function beginContactChange(
     before,
     after,
     sessionId,
-    provedAtMs: provedAtMsOf(account, kind),
+    provedAtMs,
   };
   const binding = contactCode(account.id);
   const sending = {

@@ -1,5 +1,5 @@
 import { contactChangeTable } from '@shiming/db';
-import { type ContactKind, maskEmail, maskMobile } from '@shiming/domain';
+import { type ContactKind, identifiers, maskEmail, maskMobile } from '@shiming/domain';
 import { and, desc, eq, gt, isNull } from 'drizzle-orm';
 import type { Binding } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
@@ -29,6 +29,12 @@ export const contactCode = (accountId: string): Binding => ({
   purpose: 'contact.code',
   subject: accountId,
 });
+
+/** Whether a change is none: it proves a contact that the account has. */
+export const isSameContact = (
+  kind: ContactKind,
+  { before, after }: Pick<ContactChange, 'before' | 'after'>,
+): boolean => identifiers[kind].canonical(before) === identifiers[kind].canonical(after);
 
 export const maskContact: Record<ContactKind, (contact: string) => string> = {
   mobile: maskMobile,

@@ -1,6 +1,8 @@
 import { commit, contactChangeTable } from '@shiming/db';
 import { AppError, parseCodeAnswers } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
+import { isSameContact } from '../contact/change.ts';
+import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import { countTry, judgeTry, spend } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -37,6 +39,18 @@ export async function confirmContactChange(
 
   const { id, kind } = change;
   const made = await openChange(ctx, change);
+  if (isSameContact(kind, made)) {
+    await commit(ctx.db, [
+      guardSignedIn(ctx, signedIn),
+      ...spend(ctx.db, judged.id, nowMs, { code: 'code.expired' }),
+      ctx.db.delete(contactChangeTable).where(eq(contactChangeTable.id, id)),
+      ...(await changeAccount(ctx, account, {
+        contact: { [kind]: { value: made.after, provedAtMs: nowMs } },
+      })),
+      record(ctx, 'contact.proved', account.id, { kind }),
+    ]);
+    return;
+  }
   await commit(ctx.db, [
     guardSignedIn(ctx, signedIn),
     ...spend(ctx.db, judged.id, nowMs, { code: 'code.expired' }),

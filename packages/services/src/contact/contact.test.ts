@@ -120,6 +120,7 @@ describe('T-PRO-05: changing the mobile', () => {
     expect(await currentContact(person.ctx, person.signedIn)).toEqual({
       maskedMobile: expect.stringMatching(/^\d{3}\*{5}\d{2}$/),
       maskedEmail: 'so****@example.com',
+      isProved: { mobile: true, email: false },
       change: {
         kind: 'mobile',
         maskedAfter: '199*****77',
@@ -231,13 +232,28 @@ describe('a change that is begun', () => {
     ['mobile', '12345', 'mobile.format'],
     ['mobile', citizen.mobile, 'mobile.unchanged'],
     ['email', 'x', 'email.format'],
-    ['email', testEmail, 'email.unchanged'],
-    ['email', `S${testEmail.slice(1)}`, 'email.unchanged'],
   ] as const)('%s "%s" is refused at its field: %s', async ([kind, value, code]) => {
     expect(await refusalOf(begin(person, kind, value))).toEqual({
       code: 'input.invalid',
       fields: { value: code },
     });
+  });
+
+  test('of the address that was never proved proves it, tells nobody, and is refused from then on', async () => {
+    const proof = async () => (await currentContact(person.ctx, person.signedIn)).isProved;
+    expect(await proof()).toEqual({ mobile: true, email: false });
+    await world.settle();
+    const mails = world.sandbox.mail.messages(testEmail).length;
+    person = await change(person, 'email', testEmail);
+    expect(world.sandbox.mail.messages(testEmail)).toHaveLength(mails + 1);
+    expect(await proof()).toEqual({ mobile: true, email: true });
+    world.advance(2 * minute);
+    for (const same of [testEmail, `S${testEmail.slice(1)}`]) {
+      expect(await refusalOf(begin(person, 'email', same))).toEqual({
+        code: 'input.invalid',
+        fields: { value: 'email.unchanged' },
+      });
+    }
   });
 
   test('to one mailbox counts as one, in whatever capitals its address is written', async () => {

@@ -1,6 +1,7 @@
 import { accountTable, commit, guard } from '@shiming/db';
 import { AppError, appErrorIn, parseNumberAlone } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
+import { requireActive } from '../account/status.ts';
 import { hasNumber } from '../account/identifiers.ts';
 import { accountRow } from '../account/account.ts';
 import { keepRehashed } from '../account/change.ts';
@@ -58,6 +59,10 @@ export async function signIn(
     throw new AppError({ code: 'login.refused', triesLeft });
   };
   if (account === undefined || passwordHash === null || !check.isRight) return refuse();
+  if (account.status !== 'active') {
+    await releaseAll(ctx.db, claims, ctx.now() - failureWindowMs, 'not_active');
+    requireActive(account);
+  }
 
   const session = await newSession(ctx, account.id, { isProved: true });
   const rehashed = check.isOutdated ? await ctx.hasher.hash(input.password) : null;

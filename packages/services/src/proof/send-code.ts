@@ -2,7 +2,7 @@ import type { ProofChannel } from '@shiming/domain';
 import { sendMailCode } from '../codes/send-mail-code.ts';
 import { type CodeDelivery, sendSmsCode } from '../codes/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
-import { openContact } from '../account/account.ts';
+import { openContact, requireProvedMobile } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import { proofCode } from './proof.ts';
 
@@ -10,7 +10,7 @@ import { proofCode } from './proof.ts';
  * T-PRO-05: sends a code to the account's own mobile or mail. It voids the one before, by whichever way that went,
  * and counts against the same limits as every other code to that number or address.
  *
- * @throws AppError puzzle.ticket_refused, code.too_soon, code.day_limit, request.too_many
+ * @throws AppError contact.not_proved, puzzle.ticket_refused, code.too_soon, code.day_limit, request.too_many
  */
 export async function sendProofCode(
   ctx: Ctx,
@@ -23,5 +23,6 @@ export async function sendProofCode(
   if (channel === 'mail') {
     return sendMailCode(ctx, { ...sending, accountId: signedIn.account.id, email });
   }
+  requireProvedMobile(signedIn.account);
   return (await sendSmsCode(ctx, { ...sending, mobile })).delivery;
 }

@@ -6,6 +6,7 @@ import {
   type RecoveryAnswers,
   type RecoveryIdentity,
 } from '@shiming/domain';
+import { requireActive } from '../account/status.ts';
 import { hasNumber } from '../account/identifiers.ts';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
@@ -104,6 +105,7 @@ export async function identify(
     await commit(ctx.db, [record(ctx, 'recovery.not_matched', null)]);
     throw new AppError({ code: 'recovery.no_match' });
   }
+  requireActive(account);
   if (!canBeReset(ctx.portal, account.createdAtMs)) {
     await commit(ctx.db, [record(ctx, 'recovery.too_early', account.id)]);
     const { registeredSinceMs } = ctx.portal.recovery;

@@ -6,6 +6,7 @@ import {
   personOf,
 } from '@shiming/domain';
 import { isCommonPassword } from '@shiming/domain/common-passwords';
+import { requireActive } from '../account/status.ts';
 import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
@@ -56,6 +57,7 @@ export async function markAfterReset(ctx: Ctx, account: Account): Promise<string
  * on its way, with its codes and links; the holder is told by mail. Of two resets at once, one wins.
  */
 export async function resetStatements(ctx: Ctx, account: Account, password: string) {
+  requireActive(account);
   const { formerPasswordHashes } = account;
   const passwordHash = await hashNewPassword(ctx, account.id, password, formerPasswordHashes);
   return [

@@ -1,14 +1,14 @@
 import { type CodeDelivery, sendSmsCode } from '../codes/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
-import { openContact } from '../account/account.ts';
+import { openContact, requireProvedMobile } from '../account/account.ts';
 import { keepBegun, loadRecovery, recoveryCode } from './begun.ts';
 import { besideRecovery, type RecoveryView, viewRecovery } from './view.ts';
 
 /**
  * T-PWD-03: sends a code to the mobile that the account has. It counts against the same three a day as every
- * other code to that number.
+ * other code to that number. A number that nobody has proved gets none (T-REG-13a).
  *
- * @throws AppError recovery.not_started, puzzle.ticket_refused, code.too_soon, code.day_limit, request.too_many
+ * @throws AppError recovery.not_started, contact.not_proved, puzzle.ticket_refused, code.too_soon, code.day_limit, request.too_many
  */
 export async function sendRecoveryCode(
   ctx: Ctx,
@@ -16,6 +16,7 @@ export async function sendRecoveryCode(
   input: { ticket: string },
 ): Promise<{ outcome: CodeDelivery['outcome']; recovery: RecoveryView }> {
   const recovery = await loadRecovery(ctx, token);
+  requireProvedMobile(recovery.account);
   const { mobile } = await openContact(ctx, recovery.account);
   const { delivery, written } = await sendSmsCode(ctx, {
     binding: recoveryCode(recovery.id),

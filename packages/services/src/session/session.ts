@@ -110,7 +110,8 @@ export async function openSession(
   [found]: Found,
   secret: string,
 ): Promise<SignedIn | null> {
-  if (found === undefined) return null;
+  // Signing in again says why an account that is suspended or closed opens nothing.
+  if (found === undefined || found.account.status !== 'active') return null;
   const { session, account, attested, cancellationDueAtMs, hasConsented, hasAgreed, services } =
     found;
   const opened = await sessions.open(ctx, session, secret, true);
