@@ -179,7 +179,10 @@ export async function fillDocument(
   language: Language,
 ): Promise<void> {
   const w = words[language];
-  await page.getByLabel(w.types[citizen.documentType], { exact: false }).first().check();
+  await page
+    .getByLabel(w.types[citizen.documentType as keyof typeof w.types], { exact: false })
+    .first()
+    .check();
   await fillName(page, language, citizen.name);
   await page.getByLabel(w.number, { exact: true }).fill(citizen.number);
   await fillDate(page, language, citizen.validity.start);

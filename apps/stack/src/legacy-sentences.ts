@@ -23,6 +23,7 @@ const sentences: Record<Code, string> = {
   'document_number.region':
     '前 6 位与证件类型不符 / the first 6 digits do not go with this document',
   'document_number.birth_date': '第 7 到 14 位不是出生日期 / digits 7 to 14 are not a birth date',
+  'document_number.issuer': '缺发证机关 / the issuing authority is missing',
   'document_number.wrong_type': '是另一种证件的号码 / the number of another kind of document',
   'document_type.not_taken': '这种证件不能注册 / accounts are not made of this document',
   'document_number.not_taken': '这种证件不能注册 / accounts are not made of this document',
@@ -30,6 +31,7 @@ const sentences: Record<Code, string> = {
   'name.missing': '缺姓名 / the name is missing',
   'name.too_long': '姓名太长 / the name is too long',
   'name.characters': '姓名里有不能用的字符 / the name has characters that names do not have',
+  'name.latin': '拉丁字母的姓名不合规则 / not a name in Latin letters',
   'name.private_use': '姓名里有自造字 / the name has a character of private use',
   'name.separator_place': '间隔号的位置不对 / the separator is in the wrong place',
   'validity_start.missing': '缺有效期起始日期 / the start of the validity is missing',

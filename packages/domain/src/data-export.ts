@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 /** An instant as ISO 8601 in UTC, such as `2026-11-21T04:00:00.000Z`. */
 const instant = z.iso.datetime({ precision: 3 });
 const date = z.iso.date();
+/** `null` where the document has none, `end: null` is 长期. */
+const validity = z.nullable(z.strictObject({ start: date, end: z.nullable(date) }));
 
 /**
  * X-07, PIPL 45: everything that is held about a person, as the JSON that the person takes along. A reader of
@@ -30,8 +32,7 @@ export const AccountExport = z.strictObject({
     birthDate: z.nullable(date),
     sex: z.nullable(z.string()),
     region: z.nullable(z.string()),
-    /** `end: null` is 长期. */
-    validity: z.strictObject({ start: date, end: z.nullable(date) }),
+    validity,
   }),
   /** With the time at which the person last proved each; `null`: never. */
   contact: z.strictObject({
@@ -46,7 +47,7 @@ export const AccountExport = z.strictObject({
       sex: z.string(),
       birthDate: date,
       /** Code of GB/T 3304. */
-      ethnicity: z.string(),
+      ethnicity: z.nullable(z.string()),
       localDocumentNumber: z.nullable(z.string()),
       travelPermitNumber: z.nullable(z.string()),
     }),
@@ -121,7 +122,7 @@ export const AccountExport = z.strictObject({
       answers: z.nullable(
         z.strictObject({
           name: z.string(),
-          validity: z.strictObject({ start: date, end: z.nullable(date) }),
+          validity,
           reason: z.string(),
         }),
       ),

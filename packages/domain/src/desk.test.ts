@@ -60,7 +60,7 @@ describe('T-CON-02: the one search field', () => {
     [' 古丽．买买提 ', { by: 'name', value: '古丽·买买提' }],
     ['110199199508150118', null],
     ['26112148273910', null],
-    ['Anna', null],
+    ['Anna Lee', { by: 'name', value: 'ANNA LEE' }],
     ['', null],
   ] as const)('%s', (typed, found) => {
     expect(readSearch(typed, today)).toEqual(found);

@@ -1,5 +1,5 @@
 import type { Answers } from './answers.ts';
-import { parseNumberAlone, parseName } from './documents/index.ts';
+import { numberKey, parseName, parseNumberAlone } from './documents/index.ts';
 import type { HelpDeskItem, HelpDeskReason } from './help-desk.ts';
 import { accept, type Parsed, refuse } from './parsed.ts';
 import type { CaseOutcome, CaseStatus } from './cases/case.ts';
@@ -85,7 +85,7 @@ export function parseDecision({ outcome, reasons }: DecisionAnswers): Answers<Ca
 export const reopenReasons = ['wrong_decision', 'new_evidence', 'complaint'] as const;
 export type ReopenReason = (typeof reopenReasons)[number];
 
-/** What is searched for: a case number, a document number in its normal form, or a name; `null` for nothing of these. */
+/** What is searched for: a case number, the key of a document number (`numberKey`), or a name; `null` for nothing of these. */
 export type DeskSearch = { by: 'caseNumber' | 'number' | 'name'; value: string };
 
 /** Reads what was typed into the one search field of the console. `today` is the date in Shanghai. */
@@ -93,7 +93,7 @@ export function readSearch(typed: string, today: string): DeskSearch | null {
   const caseNumber = parseCaseNumber(typed);
   if (caseNumber !== null) return { by: 'caseNumber', value: caseNumber };
   const number = parseNumberAlone(typed, today);
-  if (number.ok) return { by: 'number', value: number.value.number };
-  const name = parseName(typed);
+  if (number.ok) return { by: 'number', value: numberKey(number.value) };
+  const name = parseName(typed, 'any');
   return name.ok ? { by: 'name', value: name.value } : null;
 }

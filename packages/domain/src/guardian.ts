@@ -2,6 +2,7 @@ import { type Answers, collect } from './answers.ts';
 import { codeOf, readCode } from './contact.ts';
 import {
   ageOn,
+  documentOf,
   type DocumentNumber,
   parseDocumentNumber,
   parseDocumentType,
@@ -64,7 +65,7 @@ export function parseGuardianAnswers(
   const relation = guardianRelations.find((known) => known === typed.relation);
   const parsed = collect({
     document: type.ok ? parseChildNumber(type.value, typed.number, portal, today) : type,
-    name: parseName(typed.name),
+    name: parseName(typed.name, type.ok ? documentOf(type.value).name : undefined),
     relation:
       relation === undefined
         ? ({ ok: false, code: 'relation.missing' } as const)

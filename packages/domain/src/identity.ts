@@ -1,18 +1,22 @@
 import { type Answers, collect, type DateAnswers } from './answers.ts';
 import {
   checkValidity,
+  documentOf,
   type DocumentNumber,
   parseDateParts,
   parseName,
   type ValidityTerm,
   validityTerms,
 } from './documents/index.ts';
-import type { Parsed } from './parsed.ts';
+import { accept, type Parsed } from './parsed.ts';
 
-/** What may be corrected of an identity (T-VER-04); its number never changes. `end: null` is 长期. */
+/**
+ * What may be corrected of an identity (T-VER-04); its number never changes. `validity: null` where the document has no
+ * dates that are asked for, `end: null` is 长期.
+ */
 export type Correction = {
   name: string;
-  validity: { start: string; end: string | null; term: ValidityTerm };
+  validity: { start: string; end: string | null; term: ValidityTerm } | null;
 };
 
 /** Everything on an identity document that an account is made of. */
@@ -21,8 +25,8 @@ export type Identity = DocumentNumber & Correction;
 /** Whether both say the same of name and validity. */
 export const isSameCorrection = (one: Correction, other: Correction): boolean =>
   one.name === other.name &&
-  one.validity.start === other.validity.start &&
-  one.validity.end === other.validity.end;
+  one.validity?.start === other.validity?.start &&
+  one.validity?.end === other.validity?.end;
 
 function parseTerm(typed: string): Parsed<ValidityTerm> {
   const term = validityTerms.find((known) => String(known) === typed);
@@ -40,13 +44,12 @@ export function parseCorrection(
   document: DocumentNumber,
   today: string,
 ): Answers<Correction> {
+  const { name: script, validity: rule } = documentOf(document.type);
+  const name = parseName(typed.name, script);
+  if (rule === null) return collect({ name, validity: accept(null) });
   const start = parseDateParts(typed.validityStart);
   const term = parseTerm(typed.validityTerm);
-  const fields = collect({
-    name: parseName(typed.name),
-    validityStart: start,
-    validityTerm: term,
-  });
+  const fields = collect({ name, validityStart: start, validityTerm: term });
   if (!start.ok || !term.ok) return fields as Answers<never>;
   const validity = checkValidity({
     type: document.type,

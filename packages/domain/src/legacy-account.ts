@@ -5,6 +5,7 @@ import {
   type DocumentNumber,
   parseDocumentType,
   parseDocumentNumber,
+  documentOf,
   parseName,
   termsOffered,
   validityEnds,
@@ -101,7 +102,7 @@ export function parseLegacyRow(
     ? parseDocumentNumber(type.value, row.document_number, today, portal)
     : type;
   const validity = number.ok ? parsePrinted(row, number.value, today) : null;
-  const name = parseName(row.name);
+  const name = parseName(row.name, type.ok ? documentOf(type.value).name : undefined);
   const mobile = parseMobile(row.mobile);
   const email = parseEmail(row.email);
   if (number.ok && validity?.ok === true && name.ok && mobile.ok && email.ok && registered.ok) {

@@ -20,9 +20,9 @@ export type ProfileAnswers = {
   travelPermitNumber: string;
 };
 
-/** T-PRO-01, T-PRO-02: what completes an account. Numbers are `null` where the document does not ask for them. */
+/** T-PRO-01, T-PRO-02: what completes an account. Fields are `null` where the document does not ask for them. */
 export type Profile = {
-  ethnicity: string;
+  ethnicity: string | null;
   sex: Sex;
   birthDate: string;
   localDocumentNumber: string | null;
@@ -37,6 +37,12 @@ export const profileFields = [
   'travelPermitNumber',
 ] as const satisfies readonly (keyof Profile)[];
 export type ProfileField = keyof Profile;
+
+function parseEthnicity(typed: string): Parsed<string> {
+  return isEthnicity(typed)
+    ? { ok: true, value: typed, notices: [] }
+    : { ok: false, code: 'ethnicity.missing' };
+}
 
 function parseSex(typed: string): Parsed<Sex> {
   return typed === 'male' || typed === 'female'
@@ -78,9 +84,7 @@ export function parseProfileAnswers(
   const { region } = document;
   const asks = (field: ProfileField) => documentOf(document.type).profileFields.includes(field);
   return collect({
-    ethnicity: isEthnicity(typed.ethnicity)
-      ? given(typed.ethnicity)
-      : ({ ok: false, code: 'ethnicity.missing' } as const),
+    ethnicity: asks('ethnicity') ? parseEthnicity(typed.ethnicity) : given(null),
     sex: said(document.sex, asks('sex') && parseSex(typed.sex), 'sex.not_of_number'),
     birthDate: said(
       document.birthDate,

@@ -1,5 +1,6 @@
 import { type Answers, collect } from './answers.ts';
 import {
+  documentOf,
   type DocumentNumber,
   parseDocumentNumber,
   parseDocumentType,
@@ -20,7 +21,10 @@ export function parseRecoveryAnswers(
   today: string,
 ): Answers<RecoveryIdentity> {
   const documentType = parseDocumentType(typed.documentType, portal);
-  const name = parseName(typed.name);
+  const name = parseName(
+    typed.name,
+    documentType.ok ? documentOf(documentType.value).name : undefined,
+  );
   if (!documentType.ok) return collect({ documentType, name }) as Answers<never>;
   const number = parseDocumentNumber(documentType.value, typed.number, today, portal);
   const fields = collect({ number, name });

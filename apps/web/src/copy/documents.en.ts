@@ -7,18 +7,34 @@ const permit = {
   holding: 'You yourself holding the permit, the side with the portrait towards the camera.',
 };
 
+const certificate = {
+  a: 'The page of the certificate with the photo and the name.',
+  b: 'The page of the certificate with the number and the issuing authority.',
+  holding: 'You yourself holding the certificate, the page with the photo towards the camera.',
+};
+
 export const en: Translated<typeof zh> = {
   types: {
     resident_identity_card: 'Resident Identity Card',
     hmt_residence_permit: 'Residence Permit for Hong Kong, Macao and Taiwan Residents',
     hk_macao_travel_permit: 'Mainland Travel Permit for Hong Kong and Macao Residents',
     taiwan_travel_permit: 'Mainland Travel Permit for Taiwan Residents',
+    permanent_residence_card: 'Foreign Permanent Resident ID Card',
+    passport: 'Passport',
+    military_officer_certificate: 'Military Officer Certificate',
+    soldier_certificate: 'Soldier Certificate',
+    police_certificate: 'Police Officer Certificate',
   },
   typeNotes: {
     resident_identity_card: undefined,
     hmt_residence_permit: undefined,
     hk_macao_travel_permit: undefined,
     taiwan_travel_permit: 'The card that is valid for five years',
+    permanent_residence_card: 'The five-star card or the card of 2017',
+    passport: undefined,
+    military_officer_certificate: 'Certificates of civilian cadres too',
+    soldier_certificate: 'Certificates of sergeants and conscripts too',
+    police_certificate: '人民警察证',
   },
   numberHints: {
     resident_identity_card: '18 characters; the last may be X.',
@@ -26,12 +42,25 @@ export const en: Translated<typeof zh> = {
     hk_macao_travel_permit:
       '9 characters: H or M and 8 digits. Leave out the two digits after them (renewal count).',
     taiwan_travel_permit: '8 digits. Leave out the two digits after them (renewal count).',
+    permanent_residence_card:
+      '18 characters, beginning with 9; on the card of 2017, 3 letters and 12 digits.',
+    passport:
+      'At the upper right of the page with the photo, such as E12345678. You can also paste the last line of that page.',
+    military_officer_certificate: 'With the characters in front, such as 军字第0000001号.',
+    soldier_certificate: 'With the characters in front, such as 士字第0000001号.',
+    police_certificate:
+      'The issuing authority and the 6 or 7 digits together, such as 某某市公安局 000001.',
   },
   sides: {
     resident_identity_card: { a: 'with the portrait', b: 'with the national emblem' },
     hmt_residence_permit: { a: 'with the portrait', b: 'with the issuing authority' },
     hk_macao_travel_permit: { a: 'with the portrait', b: 'the back' },
     taiwan_travel_permit: { a: 'with the portrait', b: 'the back' },
+    permanent_residence_card: { a: 'with the portrait', b: 'the back' },
+    passport: { a: 'the page with the photo', b: 'the page with your signature' },
+    military_officer_certificate: { a: 'the page with the photo', b: 'the page with the number' },
+    soldier_certificate: { a: 'the page with the photo', b: 'the page with the number' },
+    police_certificate: { a: 'the side with the photo', b: 'the side with the number' },
   },
   photoLeads: {
     resident_identity_card: {
@@ -46,9 +75,23 @@ export const en: Translated<typeof zh> = {
     },
     hk_macao_travel_permit: permit,
     taiwan_travel_permit: permit,
+    permanent_residence_card: {
+      a: 'The side of the card with the portrait, the name and the number.',
+      b: 'The back of the card.',
+      holding: 'You yourself holding the card, the side with the portrait towards the camera.',
+    },
+    passport: {
+      a: 'The page of the passport with the photo, including the two lines at the bottom.',
+      b: 'The page of the passport with your signature.',
+      holding: 'You yourself holding the passport open at the photo, towards the camera.',
+    },
+    military_officer_certificate: certificate,
+    soldier_certificate: certificate,
+    police_certificate: certificate,
   },
   sexes: { male: 'Male', female: 'Female' },
   terms: { 5: '5 years', 10: '10 years', 20: '20 years', long_term: 'Long term (长期)' },
   longTerm: '长期',
+  noValidity: 'Not needed',
   sexAndBirth: (sex, birthDate) => `${sex}, born ${birthDate}`,
 };

@@ -20,6 +20,8 @@ export const en: Record<ApplicantFieldCode, FieldSentence> = {
     'The first 6 digits do not go with this document; check them against your document',
   'document_number.birth_date':
     'Digits 7 to 14 are not a birth date; check them against your document',
+  'document_number.issuer':
+    'The same number exists in several provinces; enter it with the issuing authority, such as 某某市公安局 000001',
   'document_number.wrong_type':
     'This number belongs to another type of document; check the type selected above',
   'child_number.of_age': 'The holder of this number is 14 or older and agrees without a guardian',
@@ -28,6 +30,8 @@ export const en: Record<ApplicantFieldCode, FieldSentence> = {
   'name.missing': 'Enter your name',
   'name.too_long': 'The name is too long; enter only the name on your document',
   'name.characters': 'Use only Chinese characters and the dot ·',
+  'name.latin':
+    'Enter the name in Chinese characters or in Latin letters as in the lines that machines read, not in both',
   'name.private_use':
     'One character cannot be shown on other devices; type it again with another input method',
   'name.separator_place': 'Put the dot · between two characters',

@@ -15,6 +15,7 @@ export const zh = {
   'document_number.check_digit': '号码有一位不对，请对照证件逐位检查',
   'document_number.region': '前 6 位与所选证件不符，请对照证件检查',
   'document_number.birth_date': '第 7 到 14 位不是出生日期，请对照证件检查',
+  'document_number.issuer': '各地的号码会重复，请连同发证机关一起填写，例如：某某市公安局 000001',
   'document_number.wrong_type': '这是另一种证件的号码，请检查上面选的证件类型',
   'child_number.of_age': '号码上的人已满 14 周岁，由本人自己同意，不用监护人',
   'document_number.not_taken': (taken: readonly DocumentType[]) =>
@@ -22,6 +23,7 @@ export const zh = {
   'name.missing': '请输入姓名',
   'name.too_long': '姓名太长，请只填证件上的姓名',
   'name.characters': '姓名里只能有汉字和间隔号 ·，请去掉其他字符',
+  'name.latin': '姓名用汉字，或者用证件机读区里的拉丁字母，不要混用',
   'name.private_use': '姓名里有一个字在其他设备上显示不出来，请换一种输入法重新输入这个字',
   'name.separator_place': '间隔号 · 要放在两个字之间',
   'validity_start.missing': '请输入有效期从哪天开始',

@@ -3,6 +3,7 @@ import {
   type DocumentNumber,
   type DocumentType,
   groupNumber,
+  type NumberNotice,
   parseDocumentNumber,
   parseDocumentType,
   type Portal,
@@ -22,20 +23,21 @@ export function whatNumberTells(
   type: DocumentType,
   typed: string,
   today: string,
-): 'nothing' | 'slip' | { document: DocumentNumber; isRenewalDropped: boolean } {
-  const number = parseDocumentNumber(type, typed, today);
-  if (number.ok) {
-    return {
-      document: number.value,
-      isRenewalDropped: number.notices.includes('renewal_digits_dropped'),
-    };
-  }
+  portal: Portal,
+): 'nothing' | 'slip' | { document: DocumentNumber; notices: readonly NumberNotice[] } {
+  const number = parseDocumentNumber(type, typed, today, portal);
+  if (number.ok) return { document: number.value, notices: number.notices };
   return number.code === 'document_number.check_digit' ? 'slip' : 'nothing';
 }
 
 /** A number in groups as it will be kept, or as typed where it cannot be read. */
-export function groupTyped(type: DocumentType, typed: string, today: string): string {
-  const number = parseDocumentNumber(type, typed, today);
+export function groupTyped(
+  type: DocumentType,
+  typed: string,
+  today: string,
+  portal: Portal,
+): string {
+  const number = parseDocumentNumber(type, typed, today, portal);
   if (number.ok) return groupNumber(number.value.number);
   const compact = compactNumber(typed);
   const grouped = groupNumber(compact);

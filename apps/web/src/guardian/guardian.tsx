@@ -154,7 +154,7 @@ function GuardianPage(props: {
                 field={form.field('number')}
                 label={copy().number}
                 hint={documents().numberHints[type()]}
-                group={(number) => groupTyped(type(), number, today())}
+                group={(number) => groupTyped(type(), number, today(), portal)}
               />
               <TextField field={form.field('name')} label={copy().name} />
               <RadioCards

@@ -4,6 +4,9 @@ import type { zh } from './identity.zh.ts';
 export const en: Translated<typeof zh> = {
   name: 'Name',
   nameHint: 'In Chinese characters, as on the document. If it has a dot, use “Insert ·”.',
+  anyNameHint:
+    'As on the document: in Chinese characters, or in its Latin letters, family name first.',
+  capitals: (name) => `Changed to capital letters: ${name}`,
   insertSeparator: 'Insert ·',
   insertSeparatorLabel: 'Insert the dot · into the name',
   charactersReplaced: (name) => `Look-alikes were changed to standard characters: ${name}`,

@@ -1,6 +1,8 @@
 export const zh = {
   name: '姓名',
   nameHint: '与证件一致。名字里有间隔号的，用“插入 ·”。',
+  anyNameHint: '与证件一致：用汉字，或者用证件上的拉丁字母，姓在前。',
+  capitals: (name: string) => `已换成大写字母：${name}`,
   insertSeparator: '插入 ·',
   insertSeparatorLabel: '在姓名里插入间隔号 ·',
   charactersReplaced: (name: string) => `样子相同、编码不同的字已换成标准汉字：${name}`,

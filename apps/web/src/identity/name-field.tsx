@@ -1,4 +1,10 @@
-import { type NameNotice, nameSeparator, parseName } from '@shiming/domain';
+import {
+  documentOf,
+  type DocumentType,
+  type NameNotice,
+  nameSeparator,
+  parseName,
+} from '@shiming/domain';
 import { defineCopy } from '../copy/define-copy.ts';
 import { type FieldBinding, fieldId } from '../form/create-form.ts';
 import { TextField } from '../ui/text-field.tsx';
@@ -7,7 +13,8 @@ import { zh } from './identity.zh.ts';
 const copy = defineCopy(zh, () => import('./identity.en.ts'));
 
 /** The name as on the document. `·` goes in where the cursor is; what is changed on the way is shown (T-REG-07). */
-export function NameField(props: { field: FieldBinding<string> }) {
+export function NameField(props: { field: FieldBinding<string>; type: DocumentType }) {
+  const script = () => documentOf(props.type).name;
   const insert = () => {
     const input = document.getElementById(fieldId(props.field.name));
     if (!(input instanceof HTMLInputElement)) return;
@@ -18,11 +25,12 @@ export function NameField(props: { field: FieldBinding<string> }) {
     input.setSelectionRange(from + 1, from + 1);
   };
   const notice = () => {
-    const name = parseName(props.field.value());
+    const name = parseName(props.field.value(), script());
     if (!name.ok) return '';
     const has = (notice: NameNotice) => name.notices.includes(notice);
     if (Array.from(name.value).length === 1) return copy().oneCharacter;
     if (has('characters_replaced')) return copy().charactersReplaced(name.value);
+    if (has('capitals')) return copy().capitals(name.value);
     if (has('separator_replaced')) return copy().separatorReplaced(name.value);
     return has('spaces_removed') ? copy().spacesRemoved(name.value) : '';
   };
@@ -30,7 +38,7 @@ export function NameField(props: { field: FieldBinding<string> }) {
     <TextField
       field={props.field}
       label={copy().name}
-      hint={copy().nameHint}
+      hint={script() === 'any' ? copy().anyNameHint : copy().nameHint}
       autocomplete="name"
       tools={
         <button

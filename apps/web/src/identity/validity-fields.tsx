@@ -21,7 +21,8 @@ const copy = defineCopy(zh, () => import('./identity.en.ts'));
 
 /**
  * Start and term of a document's validity; the end is worked out and shown, never typed (T-REG-04, T-REG-05).
- * `birthDate` is `null` where the document does not tell it.
+ * `birthDate` is `null` where the document does not tell it; nothing is asked of
+ * a document whose dates are not needed.
  */
 export function ValidityFields(props: {
   start: FieldBinding<DateAnswers>;
@@ -43,7 +44,7 @@ export function ValidityFields(props: {
       today: shanghaiDate(serverNow()),
     });
   return (
-    <>
+    <Show when={terms().length > 0}>
       <DateParts field={props.start} label={copy().start} hint={copy().startHint} />
       <RadioCards
         field={props.term}
@@ -82,6 +83,6 @@ export function ValidityFields(props: {
           )}
         </Show>
       </div>
-    </>
+    </Show>
   );
 }

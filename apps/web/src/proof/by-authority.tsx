@@ -68,7 +68,7 @@ function Answers(props: WayProps & { view: View; onAsked(): Promise<void> }) {
       </div>
       <p>{copy().left(props.view.remainingToday)}</p>
       <FormBody of={form} submit={copy().submit}>
-        <NameField field={form.field('name')} />
+        <NameField field={form.field('name')} type={props.view.documentType} />
         <ValidityFields
           start={form.field('validityStart')}
           term={form.field('validityTerm')}

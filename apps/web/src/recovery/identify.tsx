@@ -84,10 +84,10 @@ export function IdentifyPage() {
           field={form.field('number')}
           label={numberCopy().number}
           hint={documents().numberHints[type()]}
-          group={(number) => groupTyped(type(), number, today())}
+          group={(number) => groupTyped(type(), number, today(), portal)}
           autocomplete="username"
         />
-        <NameField field={form.field('name')} />
+        <NameField field={form.field('name')} type={type()} />
         <Puzzle field={form.field('ticket')} {...puzzleCalls('recover')} />
       </FormBody>
       <LostMobile />

@@ -1,4 +1,4 @@
-import { documentOf, type DocumentType } from '@shiming/domain';
+import type { Document } from '@shiming/domain';
 import { Show } from 'solid-js';
 import type { Translated } from '../copy/define-copy.ts';
 import { CardSide, Line, Place, Portrait } from '../identity/card-sketch.tsx';
@@ -6,9 +6,11 @@ import type { zh } from './document.zh.ts';
 import { Foreign } from '../ui/foreign.tsx';
 
 /** Where the number and the dates stand on the chosen document: drawn, not photographed. */
-export function CardPicture(props: { type: DocumentType; copy: Translated<typeof zh> }) {
-  const sketch = () => documentOf(props.type).sketch;
-  const hasBack = () => sketch() !== 'permit';
+export function CardPicture(props: {
+  sketch: NonNullable<Document['sketch']>;
+  copy: Translated<typeof zh>;
+}) {
+  const hasBack = () => props.sketch !== 'permit';
   const where = () =>
     props.copy.picture(
       props.copy.where.numberBelow,
@@ -24,7 +26,7 @@ export function CardPicture(props: { type: DocumentType; copy: Translated<typeof
         </CardSide>
         <Show when={hasBack()}>
           <CardSide label={props.copy.back}>
-            <CitizenBack isResidencePermit={sketch() === 'residence'} />
+            <CitizenBack isResidencePermit={props.sketch === 'residence'} />
           </CardSide>
         </Show>
       </div>

@@ -3,7 +3,14 @@ import type { zh } from './document.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Your identity document',
-  renewalDropped: 'The last two digits, the renewal count, were left out.',
+  notices: {
+    renewal_digits_dropped: () => 'The last two digits, the renewal count, were left out.',
+    number_lengthened: (number) =>
+      `The old 15-digit number became these 18 characters: ${number}. `,
+    check_digit_dropped: () =>
+      'The last digit was left out: it checks the machine-readable line and is not part of the number.',
+    form_completed: (number) => `The number is kept as it is printed: ${number}.`,
+  },
   front: 'Side with the photo',
   back: 'Back',
   picture: (number, dates) => `Sketch: ${number}; ${dates}`,

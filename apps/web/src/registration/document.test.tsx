@@ -1,3 +1,4 @@
+import { teacherPortal } from '@shiming/domain';
 import { render } from '@solidjs/testing-library';
 import { createSignal } from 'solid-js';
 import { expect, onTestFinished, test } from 'vitest';
@@ -7,7 +8,8 @@ import { whatNumberTells } from '../document-number/tells.ts';
 import { NumberTells } from './document.tsx';
 
 const [number, setNumber] = createSignal('110199199508150127');
-const tells = () => whatNumberTells('resident_identity_card', number(), '2026-11-21');
+const tells = () =>
+  whatNumberTells('resident_identity_card', number(), '2026-11-21', teacherPortal);
 
 test('UX-07: the line under the number follows it, and the language', async () => {
   const before = language();

@@ -3,8 +3,10 @@ import {
   needsGuardian,
   parseDocumentAnswers,
   shanghaiDate,
+  documentOf,
+  groupNumber,
 } from '@shiming/domain';
-import { Match, Show, Suspense, Switch } from 'solid-js';
+import { For, Match, Show, Suspense, Switch } from 'solid-js';
 import { useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
@@ -49,8 +51,8 @@ function DocumentForm() {
       documentType: saved?.type ?? portal.documentTypes[0],
       name: saved?.name ?? '',
       number: saved?.number ?? '',
-      validityStart: dateAnswers(saved?.validity.start ?? ''),
-      validityTerm: String(saved?.validity.term ?? ''),
+      validityStart: dateAnswers(saved?.validity?.start ?? ''),
+      validityTerm: String(saved?.validity?.term ?? ''),
       // Who comes back to correct something has agreed already.
       hasConsented: saved !== null,
       guardianCode: '',
@@ -63,7 +65,7 @@ function DocumentForm() {
   });
   const type = () => chosenType(form.values.documentType, portal);
   const typeField = form.field('documentType');
-  const tells = () => whatNumberTells(type(), form.values.number, today());
+  const tells = () => whatNumberTells(type(), form.values.number, today(), portal);
   const birthDate = () => {
     const told = tells();
     return typeof told === 'object' ? told.document.birthDate : null;
@@ -104,13 +106,15 @@ function DocumentForm() {
             note: documents().typeNotes[each],
           }))}
         />
-        <CardPicture type={type()} copy={copy()} />
-        <NameField field={form.field('name')} />
+        <Show when={documentOf(type()).sketch}>
+          {(sketch) => <CardPicture sketch={sketch()} copy={copy()} />}
+        </Show>
+        <NameField field={form.field('name')} type={type()} />
         <NumberGroupedField
           field={form.field('number')}
           label={numberCopy().number}
           hint={documents().numberHints[type()]}
-          group={(number) => groupTyped(type(), number, today())}
+          group={(number) => groupTyped(type(), number, today(), portal)}
           after={
             <NumberTells tells={tells()} isRefused={form.field('number').problem() !== undefined} />
           }
@@ -162,7 +166,9 @@ export function NumberTells(props: {
       <Match when={read()}>
         {(number) => (
           <>
-            <Show when={number().isRenewalDropped}>{copy().renewalDropped}</Show>
+            <For each={number().notices}>
+              {(notice) => copy().notices[notice](groupNumber(number().document.number))}
+            </For>
             <Show when={tellsBirth(number().document)}>{(line) => <>{line()}</>}</Show>
           </>
         )}

@@ -1,6 +1,13 @@
+import type { NumberNotice } from '@shiming/domain';
+
 export const zh = {
   title: '您的身份证件',
-  renewalDropped: '已去掉最后两位换证次数。',
+  notices: {
+    renewal_digits_dropped: () => '已去掉最后两位换证次数。',
+    number_lengthened: (number) => `15 位的旧号码已换成 18 位：${number}。`,
+    check_digit_dropped: () => '已去掉最后一位：它是机读码的校验位，不是号码。',
+    form_completed: (number) => `号码按证件的写法记为：${number}。`,
+  } satisfies Record<NumberNotice, (number: string) => string>,
   front: '有照片的一面',
   back: '背面',
   picture: (number: string, dates: string) => `示意图：${number}；${dates}`,

@@ -66,8 +66,8 @@ function Details(props: { identity: Identity }) {
   const form = createForm({
     initial: {
       name: known.name,
-      validityStart: dateAnswers(known.validity.start),
-      validityTerm: String(known.validity.term),
+      validityStart: dateAnswers(known.validity?.start ?? ''),
+      validityTerm: String(known.validity?.term ?? ''),
       reason: request?.answers?.reason ?? '',
       channel: request?.channel ?? caseChannels[0],
     },
@@ -117,7 +117,7 @@ function Details(props: { identity: Identity }) {
       >
         <FormBody of={form} submit={copy().save}>
           <Show when={isAsked('name')}>
-            <NameField field={form.field('name')} />
+            <NameField field={form.field('name')} type={identity.documentType} />
           </Show>
           <Show when={isAsked('validity')}>
             <ValidityFields

@@ -38,7 +38,7 @@ export function identityRows(view: ProfileView, revealed?: Revealed): IdentityRo
     localDocumentNumber: revealed?.localDocumentNumber ?? profile?.maskedLocalDocumentNumber,
     sex: sex && documents().sexes[sex],
     birthDate: birthDate && formatDate(birthDate),
-    ethnicity: profile && ethnicityName(profile.ethnicity),
+    ethnicity: profile?.ethnicity && ethnicityName(profile.ethnicity),
     mobile: revealed?.mobile ?? view.maskedMobile,
     email: revealed?.email ?? view.maskedEmail,
   };

@@ -40,7 +40,7 @@ export function Overview(props: OverviewProps) {
   const isChanging = () => props.stage === 'open' && isVerified(props.view);
   /** The last day of a document that has run out, for whom it has taken the level from or keeps it from. */
   const ranOut = () => {
-    const { end } = props.view.validity;
+    const end = props.view.validity?.end ?? null;
     const isOver = end !== null && end < shanghaiDate(serverNow());
     return isOver && !isVerified(props.view) ? end : undefined;
   };
@@ -249,7 +249,7 @@ function CorrectionForm(props: { view: VerificationView; form: Form<CorrectionAn
         </Note>
       </Show>
       <Facts rows={numberRows(props.view)} />
-      <NameField field={props.form.field('name')} />
+      <NameField field={props.form.field('name')} type={props.view.documentType} />
       <ValidityFields
         start={props.form.field('validityStart')}
         term={props.form.field('validityTerm')}

@@ -97,12 +97,12 @@ function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
     go(from, { replace: true });
     setStep('form');
   };
-  const [year = '', month = '', day = ''] = validity.start.split('-');
+  const [year = '', month = '', day = ''] = (validity?.start ?? '').split('-');
   const form = createForm({
     initial: (typedBefore(location.pathname) as CorrectionAnswers | undefined) ?? {
       name,
       validityStart: { year, month, day },
-      validityTerm: String(validity.term),
+      validityTerm: String(validity?.term ?? ''),
     },
     validate: parse,
     async submit(typed) {

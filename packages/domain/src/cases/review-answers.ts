@@ -66,14 +66,16 @@ export function flagsOf(
   today: string,
 ): CaseFlag[] {
   const { type, birthDate } = account;
-  const { start, term } = stated.validity;
-  const validity = checkValidity({ type, birthDate, start, term, today });
-  const isUnusual = validity.ok && validity.notices.includes('unusual_term');
+  const validity = stated.validity && checkValidity({ type, birthDate, today, ...stated.validity });
+  const isUnusual = validity?.ok === true && validity.notices.includes('unusual_term');
   // The end follows from the other two, and older accounts hold the anniversary for a card that ends the day before it.
   const dates = ['start', 'term'] as const;
   const found: readonly (readonly [CaseFlag, boolean])[] = [
     ['name_changed', stated.name !== account.name],
-    ['validity_changed', dates.some((date) => stated.validity[date] !== account.validity[date])],
+    [
+      'validity_changed',
+      dates.some((date) => stated.validity?.[date] !== account.validity?.[date]),
+    ],
     ['unusual_term', isUnusual],
     ['authority_mismatched', authority === 'mismatched'],
     ['authority_no_record', authority === 'no_record'],

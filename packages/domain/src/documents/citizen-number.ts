@@ -1,6 +1,6 @@
 import { isRealDate } from '../calendar.ts';
 import { accept, refuse, type Parsed } from '../parsed.ts';
-import type { DocumentNumber, NumberRule, Region, Sex } from './document.ts';
+import type { DocumentNumber, NumberNotice, NumberRule, Region, Sex } from './document.ts';
 
 const eighteen = /^\d{17}[\dX]$/;
 // Only the province is a hard rule: county codes change, and abolished ones stay valid for life.
@@ -42,7 +42,7 @@ export function citizenRule(
   form: RegExp,
   regionOf: (number: string) => Region | null | undefined,
 ): NumberRule {
-  function read(number: string, today: string): Parsed<Omit<DocumentNumber, 'type'>> {
+  function read(number: string, today: string): Parsed<Omit<DocumentNumber, 'type'>, NumberNotice> {
     if (/^\d{15}$/.test(number)) return refuse('document_number.length_15');
     if (!eighteen.test(number)) return refuse('document_number.format');
     if (checkCharacter(number.slice(0, 17)) !== number.charAt(17)) {
@@ -56,3 +56,18 @@ export function citizenRule(
   }
   return { form, read, groups: /^(.{6})(.{8})(.{4})$/ };
 }
+
+/**
+ * Adds to a rule the 15 digits of before 1999: the century after the region, and the check character (S-NAM-02). 996 to 999
+ * were sequences of people born before 1900, who have to say all 18.
+ */
+export const withOldNumbers = (rule: NumberRule): NumberRule => ({
+  ...rule,
+  form: new RegExp(`${rule.form.source}|^\\d{15}$`),
+  read(compact, today) {
+    if (!/^\d{12}(?!99[6-9])\d{3}$/.test(compact)) return rule.read(compact, today);
+    const digits = `${compact.slice(0, 6)}19${compact.slice(6)}`;
+    const read = rule.read(`${digits}${checkCharacter(digits)}`, today);
+    return read.ok ? { ...read, notices: ['number_lengthened'] } : read;
+  },
+});

@@ -17,7 +17,11 @@ export type NumberSays = { birthDate: string | null; sex: Sex | null; region: Re
 export type DocumentNumber = NumberSays & { type: DocumentType; number: string };
 
 /** What was changed in a number on the way, and the person should see. */
-export type NumberNotice = 'renewal_digits_dropped';
+export type NumberNotice =
+  | 'renewal_digits_dropped'
+  | 'number_lengthened'
+  | 'check_digit_dropped'
+  | 'form_completed';
 
 /** Years from the day of issue, or 长期. */
 export type ValidityTerm = 5 | 10 | 20 | 'long_term';
@@ -35,19 +39,26 @@ export type NumberRule = {
 /** An identity document as a value: everything that flows, checks and pages need to know of its type, but for words. */
 export type Document = {
   number: NumberRule;
+  /** What stands in front of the number where accounts are found by it, if another document may have the same. */
+  keyPrefix?: string;
   /** How names are written on it. */
   name: NameScript;
   /**
    * The terms that it is issued for. Cards of permits end the day before the anniversary and their booklets on it; other
-   * documents end on it. `isByAge`: which term is usual follows from the age at issue.
+   * documents end on it. `isByAge`: which term is usual follows from the age at issue. `null` where the dates are not asked
+   * for: passports and certificates of service have the terms of whoever issues them.
    */
-  validity: { terms: readonly ValidityTerm[]; endsDayBefore: boolean; isByAge: boolean };
+  validity: {
+    terms: readonly ValidityTerm[];
+    endsDayBefore: boolean;
+    isByAge: boolean;
+  } | null;
   /** What the profile asks of its holder; the rest follows from the number, or does not apply. */
   profileFields: readonly ProfileField[];
   /** The check that an authority may have a product for (T-VER-03); `none`: always a review. */
   check: AuthorityCheck | 'none';
   /** Whether its holder can open 网证, to which a failed check leads (T-VER-05). */
   hasNetworkCredential: boolean;
-  /** The drawing that shows where number and dates stand. */
-  sketch: 'citizen' | 'residence' | 'permit';
+  /** The drawing that shows where number and dates stand; `null` where their places differ too much to draw. */
+  sketch: 'citizen' | 'residence' | 'permit' | null;
 };

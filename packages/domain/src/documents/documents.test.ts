@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { teacherPortal } from '../portals/index.ts';
 import {
   checkCharacter,
   documentTypeOf,
@@ -117,7 +118,7 @@ describe('T-REG-03: 身份证 and 居住证', () => {
     ['resident_identity_card', 'H12345678', 'wrong_type'],
     ['hmt_residence_permit', '12345678', 'wrong_type'],
   ] as const)('refuses %s %j: document_number.%s', (type, typed, reason) => {
-    expect(parseDocumentNumber(type, typed, today)).toEqual({
+    expect(parseDocumentNumber(type, typed, today, teacherPortal)).toEqual({
       ok: false,
       code: `document_number.${reason}`,
     });
@@ -181,7 +182,7 @@ describe('T-REG-02: 通行证', () => {
     ['taiwan_travel_permit', '123456789', 'format'],
     ['taiwan_travel_permit', 'M87654321', 'wrong_type'],
   ] as const)('refuses %s %j: document_number.%s', (type, typed, reason) => {
-    expect(parseDocumentNumber(type, typed, today)).toEqual({
+    expect(parseDocumentNumber(type, typed, today, teacherPortal)).toEqual({
       ok: false,
       code: `document_number.${reason}`,
     });
@@ -197,7 +198,7 @@ test.each([
   ['M8765432101', 'hk_macao_travel_permit'],
   ['12345678', 'taiwan_travel_permit'],
   ['1234567801', 'taiwan_travel_permit'],
-  ['110105491231002', null],
+  ['110105491231002', 'resident_identity_card'],
   ['张三', null],
   ['', null],
 ])('T-LOG-01: the number %j alone tells the document type', (typed, type) => {

@@ -1,13 +1,33 @@
-import { citizenRule, isOfProvince, residencePermitHeads } from './citizen-number.ts';
+import {
+  citizenRule,
+  isOfProvince,
+  residencePermitHeads,
+  withOldNumbers,
+} from './citizen-number.ts';
 import type { Document } from './document.ts';
+import { passportRule } from './passport.ts';
+import { permanentResidenceRule } from './permanent-residence.ts';
+import { militaryRule, policeRule } from './service-certificate.ts';
 import { permitRule } from './travel-permit.ts';
+
+/** What certificates of service have in common. */
+const ofService = {
+  name: 'chinese',
+  validity: null,
+  profileFields: ['sex', 'birthDate', 'ethnicity'],
+  check: 'none',
+  hasNetworkCredential: false,
+  sketch: null,
+} as const;
 
 /** Every identity document that an account can start from (T-REG-01). Which of them a portal takes is the portal's. */
 export const documents = {
   /** 居民身份证 */
   resident_identity_card: {
-    number: citizenRule(/^(?!8[123])\d{17}[\dX]$/, (number) =>
-      isOfProvince(number) ? null : undefined,
+    number: withOldNumbers(
+      citizenRule(/^(?!8[123]|9)\d{17}[\dX]$/, (number) =>
+        isOfProvince(number) ? null : undefined,
+      ),
     ),
     name: 'chinese',
     validity: { terms: [5, 10, 20, 'long_term'], endsDayBefore: false, isByAge: true },
@@ -48,6 +68,37 @@ export const documents = {
     hasNetworkCredential: false,
     sketch: 'permit',
   },
+  /** 外国人永久居留身份证 */
+  permanent_residence_card: {
+    number: permanentResidenceRule,
+    name: 'any',
+    validity: { terms: [5, 10], endsDayBefore: true, isByAge: false },
+    profileFields: ['sex', 'birthDate'],
+    check: 'none',
+    hasNetworkCredential: false,
+    sketch: null,
+  },
+  /** 护照 */
+  passport: {
+    number: passportRule,
+    // The same characters are the number of another document.
+    keyPrefix: 'passport:',
+    name: 'any',
+    validity: null,
+    profileFields: ['sex', 'birthDate'],
+    check: 'none',
+    hasNetworkCredential: false,
+    sketch: null,
+  },
+  /** 军官证, 文职干部证 */
+  military_officer_certificate: {
+    ...ofService,
+    number: militaryRule((unit) => !/[士兵]/u.test(unit)),
+  },
+  /** 士兵证: 义务兵证, 军士证 */
+  soldier_certificate: { ...ofService, number: militaryRule((unit) => !/[军文]/u.test(unit)) },
+  /** 警官证 (人民警察证) */
+  police_certificate: { ...ofService, number: policeRule },
 } as const satisfies Record<string, Document>;
 
 /** One of the documents that an account can start from. */

@@ -1,6 +1,6 @@
 import { accept, refuse, type Parsed } from '../parsed.ts';
 import { radicals } from './radicals.ts';
-import { cleanText } from '../text.ts';
+import { cleanText, toHalfWidth } from '../text.ts';
 
 /** The only separator in a Chinese name: U+00B7 (民委发〔2016〕33号). */
 export const nameSeparator = '\u00B7';
@@ -27,19 +27,28 @@ const asIdeograph = (character: string): string => {
     : character.normalize('NFKC');
 };
 
-/** How names are written on a document. */
-export type NameScript = 'chinese';
+/** How names are written on a document: in Chinese characters, or in those or Latin letters. */
+export type NameScript = 'chinese' | 'any';
 
 /** What was changed in a name, and the person should see. */
-export type NameNotice = 'characters_replaced' | 'separator_replaced' | 'spaces_removed';
+export type NameNotice =
+  | 'characters_replaced'
+  | 'separator_replaced'
+  | 'spaces_removed'
+  | 'capitals';
 
 /**
  * A name as on the document: up to 50 code points of Chinese characters, rare ones beyond the BMP too, and `·`.
  * Look-alike dots become `·`, radicals and compatibility ideographs (from PDF files and GBK) become the ideographs that
  * they look like, inner spaces and invisible characters go, each with a notice. Characters of private use, as old
- * 生僻字 input methods produce them, are refused by a code of their own. Refuses with `name.*`. Source: 民委发〔2016〕33号, GB 18030-2022, T-REG-07, DOMAIN 1.9.
+ * 生僻字 input methods produce them, are refused by a code of their own. Where the document's `script` allows it, a name can be in
+ * Latin letters instead. Refuses with `name.*`. Source: 民委发〔2016〕33号, GB 18030-2022, T-REG-07, DOMAIN 1.9.
  */
-export function parseName(typed: string): Parsed<string, NameNotice> {
+export function parseName(
+  typed: string,
+  script: NameScript = 'chinese',
+): Parsed<string, NameNotice> {
+  if (script === 'any' && /\p{Script=Latin}/u.test(typed)) return parseLatinName(typed);
   const compact = cleanText(typed).replace(/\s/gu, '');
   if (compact === '') return refuse('name.missing');
   if (/\p{Co}/u.test(compact)) return refuse('name.private_use');
@@ -55,4 +64,16 @@ export function parseName(typed: string): Parsed<string, NameNotice> {
   if (name !== unified) notices.push('separator_replaced');
   if (compact !== typed.trim()) notices.push('spaces_removed');
   return accept(name, notices);
+}
+
+/**
+ * A foreigner's name as the lines to be read by machine have it: up to 60 letters A to Z, spaces and `,.'-`. Small letters
+ * become capitals, with a notice. Refuses with `name.*`. Source: DOMAIN 1.9.
+ */
+function parseLatinName(typed: string): Parsed<string, NameNotice> {
+  const line = toHalfWidth(cleanText(typed)).replace(/\s+/gu, ' ').replace(/[‘’]/gu, "'");
+  const name = line.toUpperCase();
+  if (!/^[A-Z][A-Z ,.'-]*$/.test(name)) return refuse('name.latin');
+  if (name.length > 60) return refuse('name.too_long');
+  return accept(name, name === line ? [] : ['capitals']);
 }

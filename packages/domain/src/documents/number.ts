@@ -1,24 +1,16 @@
 import { accept, refuse, type Parsed } from '../parsed.ts';
 import type { Portal } from '../portals/index.ts';
 import { compactNumber } from '../text.ts';
-import { checkCharacter, isOfProvince } from './citizen-number.ts';
 import type { DocumentNumber, NumberNotice } from './document.ts';
 import { documentOf, type DocumentType, documentTypes } from './documents.ts';
 
 /** What a portal says of documents. */
-type Taking = Pick<Portal, 'documentTypes'>;
+type Taking = Pick<Portal, 'documentTypes' | 'takesOldNumbers'>;
 
-const everything: Taking = { documentTypes };
+const everything: Taking = { documentTypes, takesOldNumbers: true };
 
-/**
- * A document that nobody can register with: 外国人永久居留身份证 (五星卡), new and old, and the permits of residents of
- * 香港 and 澳门 who are not Chinese citizens (HA, MA). A slip in the first digit must not read as one.
- */
-const isForeigners = (compact: string): boolean =>
-  /^(?:[A-Z]{3}\d{12}|[HM]A\d{7}(?:\d{2})?)$/.test(compact) ||
-  (/^9\d{16}[\dX]$/.test(compact) &&
-    isOfProvince(compact.slice(1)) &&
-    checkCharacter(compact.slice(0, 17)) === compact.charAt(17));
+/** Permits of residents of 香港 and 澳门 who are not Chinese citizens, which nobody can register with. */
+const foreignersPermit = /^[HM]A\d{7}(?:\d{2})?$/;
 
 const formsOf = (compact: string, among: readonly DocumentType[]) =>
   among.filter((type) => documentOf(type).number.form.test(compact));
@@ -37,6 +29,12 @@ export function parseDocumentType(typed: string, portal: Taking): Parsed<Documen
 export const documentTypeOf = (typed: string, portal = everything): DocumentType | null =>
   formsOf(compactNumber(typed), portal.documentTypes)[0] ?? null;
 
+function readAs(type: DocumentType, compact: string, today: string, portal: Taking) {
+  const read = documentOf(type).number.read(compact, today);
+  const isOld = read.ok && read.notices.includes('number_lengthened');
+  return isOld && !portal.takesOldNumbers ? refuse('document_number.length_15') : read;
+}
+
 /**
  * Reads a number under the document type that the person chose. Spaces, hyphens, full-width
  * characters, invisible characters and a lower-case x are accepted; 换证次数 is cut off with a
@@ -51,15 +49,16 @@ export function parseDocumentNumber(
 ): Parsed<DocumentNumber, NumberNotice> {
   const compact = compactNumber(typed);
   if (compact === '') return refuse('document_number.missing');
-  const read = documentOf(type).number.read(compact, today);
+  const read = readAs(type, compact, today, portal);
   if (read.ok) return { ...read, value: { type, ...read.value } };
+  if (foreignersPermit.test(compact)) return refuse('document_number.not_taken');
   // A slip must not read as a wrong type: only what is right as another document is taken for it.
   const other = formsOf(compact, documentTypes).find(
-    (known) => known !== type && documentOf(known).number.read(compact, today).ok,
+    (known) => known !== type && readAs(known, compact, today, portal).ok,
   );
-  if (other !== undefined && portal.documentTypes.includes(other))
-    return refuse('document_number.wrong_type');
-  return other !== undefined || isForeigners(compact) ? refuse('document_number.not_taken') : read;
+  if (other === undefined) return read;
+  const isTaken = portal.documentTypes.includes(other);
+  return refuse(isTaken ? 'document_number.wrong_type' : 'document_number.not_taken');
 }
 
 /** Reads a number that stands alone, as its form tells; one of no form as of the first document that the portal takes. */
@@ -83,3 +82,7 @@ export function groupNumber(number: string): string {
   }
   return number;
 }
+
+/** The text by which accounts are found: no two documents of different people have the same. */
+export const numberKey = ({ type, number }: Pick<DocumentNumber, 'type' | 'number'>): string =>
+  `${documentOf(type).keyPrefix ?? ''}${number}`;

@@ -58,7 +58,7 @@ export function validityEnds(
   const endYear = year + term;
   const monthAndDay = isRealDate(endYear, month, day) ? start.slice(4) : '-03-01';
   const anniversary = `${String(endYear).padStart(4, '0')}${monthAndDay}`;
-  return documentOf(type).validity.endsDayBefore
+  return documentOf(type).validity?.endsDayBefore
     ? [dayBefore(anniversary), anniversary]
     : [anniversary];
 }
@@ -83,7 +83,7 @@ export function termsOffered(
   start: string | null,
 ): { term: ValidityTerm; isOffered: boolean; isUsual: boolean }[] {
   const age = birthDate === null || start === null ? null : ageOn(birthDate, start);
-  const { terms, isByAge } = documentOf(type).validity;
+  const { terms, isByAge } = documentOf(type).validity ?? { terms: [], isByAge: false };
   return terms.map((term) => ({
     term,
     isOffered: term !== 'long_term' || age === null || age >= longTermAge,

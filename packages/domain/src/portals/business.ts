@@ -6,6 +6,7 @@ export const businessPortal: Portal = {
   name: { zh: '登记注册身份验证', en: 'Business Registration Identity' },
   messageSignature: '登记注册身份验证',
   documentTypes: ['resident_identity_card'],
+  takesOldNumbers: false,
   usesCamera: true,
   flows: {
     register: { path: '/register', steps: ['document', 'contact', 'code', 'password', 'check'] },

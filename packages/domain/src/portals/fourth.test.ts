@@ -10,6 +10,7 @@ const fourth: Portal = {
   name: { zh: '读者证', en: 'Reader Card' },
   messageSignature: '读者证',
   documentTypes: ['resident_identity_card'],
+  takesOldNumbers: false,
   usesCamera: false,
   flows: {
     register: { path: '/register', steps: ['contact', 'code', 'password', 'document', 'check'] },

@@ -26,6 +26,8 @@ export type Portal = {
   messageSignature: string;
   /** The documents that it takes, in the order in which its pages list them. */
   documentTypes: readonly [DocumentType, ...DocumentType[]];
+  /** Whether 身份证 numbers of 15 digits are taken and shown as the 18 that they have become (S-NAM-02). */
+  takesOldNumbers: boolean;
   /** Whether the document asks for the camera. */
   usesCamera: boolean;
   /** The steps of each flow, in order. */

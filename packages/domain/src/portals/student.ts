@@ -10,7 +10,13 @@ export const studentPortal: Portal = {
     'hmt_residence_permit',
     'hk_macao_travel_permit',
     'taiwan_travel_permit',
+    'permanent_residence_card',
+    'passport',
+    'military_officer_certificate',
+    'soldier_certificate',
+    'police_certificate',
   ],
+  takesOldNumbers: true,
   usesCamera: false,
   flows: {
     register: { path: '/register', steps: ['contact', 'code', 'password', 'document', 'check'] },

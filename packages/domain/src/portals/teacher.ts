@@ -11,6 +11,7 @@ export const teacherPortal: Portal = {
     'hk_macao_travel_permit',
     'taiwan_travel_permit',
   ],
+  takesOldNumbers: false,
   usesCamera: false,
   flows: {
     register: { path: '/register', steps: ['document', 'password', 'contact', 'code', 'check'] },

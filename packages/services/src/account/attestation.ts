@@ -96,7 +96,7 @@ export async function attest(
   const nowMs = ctx.now();
   const id = ctx.crypto.randomToken(12);
   const about = isAboutDocument ? account.identityVersion + (isChanged ? 1 : 0) : null;
-  const untilMs = isAboutDocument ? runsOutAtMs(correction.validity.end) : null;
+  const untilMs = isAboutDocument ? runsOutAtMs(correction.validity?.end ?? null) : null;
   const isExclusive = identifiesBy === 'travel_permit_number';
   return [
     ...(await changeAccount(

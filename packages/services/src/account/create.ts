@@ -1,5 +1,5 @@
 import { accountTable, guard, identifierTable } from '@shiming/db';
-import type { ContactKind, Identity } from '@shiming/domain';
+import { type ContactKind, type Identity, numberKey } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { currentKeyId, placeOf, seal } from '../vault/vault.ts';
@@ -22,11 +22,11 @@ export type NewAccount = {
 /** Seals and indexes what a new account begins with. `indexes` are those of its number, the current key's first. */
 export async function prepareAccount(ctx: CreateCtx, account: NewAccount) {
   const { id, portal, identity, contact, passwordHash, createdAtMs } = account;
-  const { type, number } = identity;
+  const number = numberKey(identity);
   const row: typeof accountTable.$inferInsert = {
     id,
     portal,
-    documentType: type,
+    documentType: identity.type,
     identitySealed: await seal(ctx, placeOf(accountTable.identitySealed, id), identity),
     passwordHash,
     createdAtMs,

@@ -1,5 +1,5 @@
 import { accountTable, commit, guard, hasWritten, identifierTable } from '@shiming/db';
-import type { IdentifierKind } from '@shiming/domain';
+import { type IdentifierKind, numberKey } from '@shiming/domain';
 import { and, eq, isNotNull, isNull, notInArray, sql } from 'drizzle-orm';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 import type { RotateDeps } from '../vault/rotate.ts';
@@ -30,7 +30,7 @@ async function moving(deps: RotateDeps, account: Account) {
   const identity = await findIdentity(deps, account);
   const values: Partial<Record<IdentifierKind, string>> = {
     ...(await openContact(deps, account)),
-    ...(identity === null ? {} : { document_number: identity.number }),
+    ...(identity === null ? {} : { document_number: numberKey(identity) }),
     ...(weChatSealed === null
       ? {}
       : { wechat: await open(deps, placeOf(accountTable.weChatSealed, id), weChatSealed) }),

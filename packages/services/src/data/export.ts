@@ -15,7 +15,7 @@ import {
   sessionTable,
   verificationTable,
 } from '@shiming/db';
-import type { AccountExport, Portal } from '@shiming/domain';
+import type { AccountExport, Portal, Correction } from '@shiming/domain';
 import { and, asc, eq, isNotNull, ne, notInArray, or } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
@@ -46,6 +46,8 @@ const perHour: Limit = {
 };
 
 const iso = (atMs: number): string => new Date(atMs).toISOString();
+const datesOf = ({ validity }: Pick<Correction, 'validity'>) =>
+  validity && { start: validity.start, end: validity.end };
 const isoOrNull = (atMs: number | null): string | null => (atMs === null ? null : iso(atMs));
 
 /**
@@ -210,7 +212,6 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
   const weChat = identifierOf(account, 'wechat');
   const [cancellation] = cancellations;
   const { number, birthDate, sex, region } = identity;
-  const { start, end } = identity.validity;
   return {
     format: 'shiming.account',
     version: 1,
@@ -226,7 +227,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       verifiedAt: isoOrNull(signedIn.attested?.atMs ?? null),
       createdAt: iso(account.createdAtMs),
     },
-    identity: { number, name: identity.name, birthDate, sex, region, validity: { start, end } },
+    identity: { number, name: identity.name, birthDate, sex, region, validity: datesOf(identity) },
     contact: {
       mobile: contact.mobile,
       mobileProvedAt: isoOrNull(provedAtMsOf(account, 'mobile')),
@@ -310,7 +311,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           documentType: row.documentType ?? documentTypeOf(account),
           answers: answers && {
             name: answers.name,
-            validity: { start: answers.validity.start, end: answers.validity.end },
+            validity: datesOf(answers),
             reason: answers.reason,
           },
           channel: row.channel,

@@ -163,7 +163,7 @@ export async function viewCase(ctx: Ctx, staff: SignedInStaff, { caseId }: { cas
       createdAtMs: account.createdAtMs,
     },
     /** What follows from the number, and from birth and start together. */
-    derived: derivedFrom(ctx, identity, profile?.birthDate ?? null, typed.validity.start),
+    derived: derivedFrom(ctx, identity, profile?.birthDate ?? null, typed.validity?.start ?? null),
     profile: profile && {
       sex: profile.sex,
       birthDate: profile.birthDate,
@@ -207,11 +207,11 @@ function derivedFrom(
   ctx: Ctx,
   { type, number, birthDate: printed, sex, region }: DocumentNumber,
   typed: string | null,
-  start: string,
+  start: string | null,
 ) {
   const birthDate = printed ?? typed;
   const usual: ValidityTerm[] =
-    birthDate === null
+    birthDate === null || start === null
       ? []
       : termsOffered(type, birthDate, start)
           .filter(({ isUsual, isOffered }) => isUsual && isOffered)
@@ -222,7 +222,7 @@ function derivedFrom(
     region,
     province: provinceOf(number),
     age: birthDate === null ? null : ageOn(birthDate, today(ctx)),
-    ageAtStart: birthDate === null ? null : ageOn(birthDate, start),
+    ageAtStart: birthDate === null || start === null ? null : ageOn(birthDate, start),
     /** The terms that a document issued at that age usually has. */
     usualTerms: usual,
   };

@@ -1,5 +1,5 @@
 import { accountTable, commit, guard } from '@shiming/db';
-import { AppError, appErrorIn, parseNumberAlone } from '@shiming/domain';
+import { AppError, appErrorIn, numberKey, parseNumberAlone } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { requireActive } from '../account/status.ts';
 import { hasNumber } from '../account/identifiers.ts';
@@ -38,7 +38,7 @@ export async function signIn(
 
   const { number } = parsed.value;
   const { mark, held } = await deviceMarks(ctx, number);
-  const indexes = await blindIndexes(ctx, 'number', number);
+  const indexes = await blindIndexes(ctx, 'number', numberKey(parsed.value));
   const [numberIndex = ''] = indexes;
   const claims = await attemptClaims(ctx, 'login', numberIndex, held, isHeavy(input.ticket));
   const [{ kind, subject }] = claims;

@@ -34,7 +34,9 @@ export async function proveByAuthority(
   const identity = await openIdentity(ctx, account);
   const parsed = parseCorrection(input, identity, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const query = { check: 'four_factors', ...parsed.value, number: identity.number } as const;
+  const { name, validity } = parsed.value;
+  refuseUnless(validity !== null, { code: 'verification.no_authority' });
+  const query = { check: 'four_factors', name, validity, number: identity.number } as const;
   const { outcome, isCounted, statements } = await askAuthority(
     ctx,
     accountAsSubject(ctx, account),

@@ -5,6 +5,7 @@ import {
   parseRecoveryAnswers,
   type RecoveryAnswers,
   type RecoveryIdentity,
+  numberKey,
 } from '@shiming/domain';
 import { requireActive } from '../account/status.ts';
 import { hasNumber } from '../account/identifiers.ts';
@@ -74,7 +75,7 @@ export async function identify(
     window: 'shanghai_day',
     refusal: (resumesAtMs) => ({ code: 'recovery.day_limit', limit: perDay, resumesAtMs }),
   };
-  const indexes = await blindIndexes(ctx, 'number', document.number);
+  const indexes = await blindIndexes(ctx, 'number', numberKey(document));
   const [numberIndex = ''] = indexes;
   const address = await subjectHash(ctx, 'address', ctx.visitor.address);
   const { held: knownMark } = await deviceMarks(ctx, document.number);

@@ -20,6 +20,7 @@ async function check(token: string, change: { name?: string } = {}) {
   const ctx = world.ctx();
   const subject = await registrationAsSubject(ctx, await loadRegistration(ctx, token));
   const { name, number, validity } = subject.identity;
+  if (validity === null) throw new Error('no validity');
   const query = { check: 'four_factors', name, number, validity, ...change } as const;
   const { outcome, statements } = await askAuthority(ctx, subject, query);
   await commit(ctx.db, statements);

@@ -1,5 +1,5 @@
 import { accountTable, commit } from '@shiming/db';
-import { AppError, codeRulesOf, parseCodeAnswers } from '@shiming/domain';
+import { AppError, codeRulesOf, numberKey, parseCodeAnswers } from '@shiming/domain';
 import { and, gte } from 'drizzle-orm';
 import { guardUnbound } from '../wechat/binding.ts';
 import { hasNumber, identifierIndexes } from '../account/identifiers.ts';
@@ -38,7 +38,8 @@ export async function proveContact(
   const judged = await judgeTry(ctx, binding, tried, parsed.value.code);
   if (!judged.isRight) throw new AppError(judged.refusal);
 
-  const number = registration.draft.document?.number ?? '';
+  const { document } = registration.draft;
+  const number = document === null ? '' : numberKey(document);
   const openId = await openIdGiven(ctx, scenes, judged.id);
   const { after, statements } = await saveStep(ctx, registration, 'code', { openId });
   const [, , , , , taken, ...rows] = await withRightCode(ctx, judged.id, async () =>

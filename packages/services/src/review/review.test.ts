@@ -173,7 +173,7 @@ describe('T-VER-05: who can ask for it', () => {
     await settleAs(world, world.ctx(), holder, 'approve');
     const levels = async () => {
       const { ctx, signedIn } = await again(holder);
-      return [signedIn.level, (await openIdentity(ctx, signedIn.account)).validity.end];
+      return [signedIn.level, (await openIdentity(ctx, signedIn.account)).validity?.end];
     };
     const former = (await levels())[1];
     expect(await levels()).toEqual([3, former]);

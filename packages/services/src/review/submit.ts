@@ -276,10 +276,10 @@ function sendOff(
 
 function isStillValid(
   ctx: Ctx,
-  { validity: { start, term } }: ReviewStatement,
+  { validity }: ReviewStatement,
   { type, birthDate }: Parameters<typeof flagsOf>[1],
 ): boolean {
-  return checkValidity({ type, birthDate, start, term, today: today(ctx) }).ok;
+  return validity === null || checkValidity({ type, birthDate, today: today(ctx), ...validity }).ok;
 }
 
 /** That the authority is being asked about this account now: its answer would come into a frozen account. */

@@ -31,7 +31,7 @@ async function lacking(ctx: Ctx, { id, kind, about, untilMs }: Row, account: Acc
       ? (await openProfile(ctx, account))?.travelPermitNumber
       : null;
   return {
-    untilMs: runsOutAtMs(validity.end),
+    untilMs: runsOutAtMs(validity?.end ?? null),
     ...(number && (await numberColumns(ctx, id, number))),
   };
 }

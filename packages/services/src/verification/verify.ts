@@ -41,9 +41,9 @@ export async function verify(
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const { name, validity } = parsed.value;
   const query: IdentityQuery =
-    check === 'four_factors'
+    check === 'four_factors' && validity !== null
       ? { check, name, number: identity.number, validity }
-      : { check, name, number: profile.travelPermitNumber ?? '' };
+      : { check: 'travel_permit', name, number: profile.travelPermitNumber ?? '' };
 
   const travelPermitNumber = check === 'travel_permit' ? query.number : null;
   const { id, outcome, isCounted, statements } = await askAuthority(

@@ -81,7 +81,10 @@ export function CaseFacts(props: { view: CaseView; desk: Desk }) {
       {(value) => <mark class="revealed">{value()}</mark>}
     </Show>
   );
-  const term = () => documents().terms[view().stated.validity.term];
+  const term = () => {
+    const stated = view().stated.validity;
+    return stated ? documents().terms[stated.term] : documents().noValidity;
+  };
   const profile = () => view().profile;
   return (
     <>
@@ -192,9 +195,9 @@ function Derived(props: { view: CaseView }) {
   const derived = () => props.view.derived;
   const ageLine = () => {
     const { ageAtStart, usualTerms } = derived();
-    if (ageAtStart === null || usualTerms.length === 0) return undefined;
+    const stated = props.view.stated.validity?.term;
+    if (ageAtStart === null || usualTerms.length === 0 || !stated) return undefined;
     const { terms } = documents();
-    const stated = props.view.stated.validity.term;
     const usual = usualTerms.map((each) => terms[each]).join(copy().or);
     return usualTerms.includes(stated)
       ? { fits: true, text: copy().termFits(ageAtStart, terms[stated]) }
