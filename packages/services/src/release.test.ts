@@ -1,4 +1,4 @@
-import { photoSides, caseRule } from '@shiming/domain';
+import { photoSides, caseRule, runsOutAtMs } from '@shiming/domain';
 import { accountTable } from '@shiming/db';
 import { ne } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -132,7 +132,10 @@ test('reviews stand where they stood, and go on', async () => {
       ['draft', 'waiting', 'deciding', 'returned', 'approved', 'rejected'].map(standing),
     ),
   ).toEqual(['draft', 'waiting', 'waiting', 'returned', 'approved', 'rejected']);
-  expect((await now('approved')).signedIn.level).toBe(3);
+  expect((await now('approved')).signedIn).toMatchObject({
+    level: 3,
+    attested: { kind: 'manual_review', sourceId: expect.stringMatching(/./) },
+  });
   const draft = await now('draft');
   // Nobody was asked about photos then: what waits goes on, and a new request asks.
   await giveConsent(draft.ctx, draft.signedIn, { kind: 'photos', hasAgreed: false });
@@ -162,6 +165,15 @@ test('the help desk approves a correction that waits', async () => {
   const [waiting] = await listCorrections(senior.ctx, senior.staff);
   expect(waiting?.kind).toBe('mobile');
   await approveCorrection(senior.ctx, senior.staff, { correctionId: waiting?.correctionId ?? '' });
+});
+
+const ending = async () => (await now('verified')).signedIn.attested;
+
+test('what was verified stands as it was reached, and the job reads when it ends', async () => {
+  expect(await ending()).toMatchObject({ kind: 'four_factors', untilMs: null });
+  await runJobs(world.ctx());
+  const { end } = citizenNamed('林知远').validity;
+  expect(await ending()).toMatchObject({ kind: 'four_factors', untilMs: runsOutAtMs(end) });
 });
 
 test('the jobs move every row to the newest key, and the audit chain holds', async () => {
