@@ -21,3 +21,8 @@ export type ChallengePurpose =
   | `ticket.${PuzzlePurpose}`
   | `ticket.${PuzzlePurpose}.heavy`
   | 'wechat.binding';
+
+/** What the links in messages are for. That of a ticket has its secret in the case, and is no challenge. */
+export type LinkPurpose =
+  | Extract<ChallengePurpose, 'cancellation.stop' | 'contact.undo' | 'recovery.link' | 'staff.link'>
+  | 'ticket.email';

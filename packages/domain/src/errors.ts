@@ -1,3 +1,4 @@
+import type { LinkPurpose } from './challenge-purposes.ts';
 import type { FieldCode } from './field-codes.ts';
 import type { PhotoRefusal } from './jpeg.ts';
 import type { CaseTask } from './cases/case.ts';
@@ -65,7 +66,7 @@ export const refusals = {
   'wechat.not_bound': refusal('PRECONDITION_FAILED'),
   'wechat.bound_elsewhere': refusal('CONFLICT'),
   'recovery.not_started': refusal('NOT_FOUND'),
-  'link.used': refusal('BAD_REQUEST'),
+  'link.used': refusal<{ for: LinkPurpose }>('BAD_REQUEST'),
   'link.expired': refusal('BAD_REQUEST'),
   'photo.link_over': refusal('BAD_REQUEST'),
   'recovery.day_limit': refusal<{ limit: number; resumesAtMs: number }>('TOO_MANY_REQUESTS'),

@@ -34,7 +34,6 @@ export const en: Translated<typeof zh> = {
 
   usedTitle: 'This undo code has been used',
   expiredTitle: 'This undo code was not found',
-  usedText: 'The contact has been restored. If you have not reset your password yet, do it now.',
   expiredText: (days) =>
     `It may have been mistyped, or ${days} days are over. Check it and enter it again; if it has expired, reset your password first, then change your contact details.`,
   enterOther: 'Enter the undo code again',

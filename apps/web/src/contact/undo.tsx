@@ -2,12 +2,13 @@ import { parseUndoCode } from '@shiming/domain';
 import { createSignal, For, Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
+import { failureSentence } from '../copy/failures.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { createForm } from '../form/create-form.ts';
 import type { On } from '../form/refusals.ts';
 import { usePortal } from '../portal.ts';
 import { useSession } from '../session/session.tsx';
-import { LinkPage, type OpenLink } from '../shared/link-page.tsx';
+import { LinkPage, type OpenLink, usedLink } from '../shared/link-page.tsx';
 import { Facts, Reveal } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { FormBody } from '../ui/form-body.tsx';
@@ -33,7 +34,7 @@ export function Undo() {
         <LinkPage
           title={copy().title}
           open={(secret) => api.contact.openUndo.mutate({ secret })}
-          dead={(why, enter) => <Dead isUsed={why.code === 'link.used'} onEnter={enter} />}
+          dead={(why, enter) => <Dead used={usedLink(why)} onEnter={enter} />}
           enter={(take, on) => <Enter take={take} on={on} />}
         >
           {(link) => <Confirm {...link} onDone={setDone} />}
@@ -54,17 +55,18 @@ export function Undo() {
   );
 }
 
-function Dead(props: { isUsed: boolean; onEnter(): void }) {
+function Dead(props: { used: ReturnType<typeof usedLink>; onEnter(): void }) {
+  const text = () => (props.used ? failureSentence(props.used) : copy().expiredText(undoDays()));
   return (
-    <Page title={props.isUsed ? copy().usedTitle : copy().expiredTitle}>
-      <p>{props.isUsed ? copy().usedText : copy().expiredText(undoDays())}</p>
+    <Page title={props.used ? copy().usedTitle : copy().expiredTitle}>
+      <p>{text()}</p>
       <div class="row">
-        <Show when={!props.isUsed}>
+        <Show when={!props.used}>
           <button type="button" class="btn" onClick={() => props.onEnter()}>
             {copy().enterOther}
           </button>
         </Show>
-        <A classList={{ btn: true, plain: !props.isUsed }} href="/recovery">
+        <A classList={{ btn: true, plain: !props.used }} href="/recovery">
           {copy().toRecovery}
         </A>
       </div>

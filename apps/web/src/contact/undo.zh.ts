@@ -30,7 +30,6 @@ export const zh = {
 
   usedTitle: '这个撤销码已经用过',
   expiredTitle: '没有找到这个撤销码',
-  usedText: '联系方式已经改回去了。还没有重置密码的，请现在重置。',
   expiredText: (days: number) =>
     `可能输错了，也可能已经过了 ${days} 天。请核对后再输一次；过期的，请先重置密码，再修改联系方式。`,
   enterOther: '再输一次撤销码',

@@ -1,4 +1,4 @@
-import type { StepId } from '@shiming/domain';
+import type { LinkPurpose, StepId } from '@shiming/domain';
 import { serverNow } from '../clock.ts';
 import { formatDay, formatDuration, formatInstant } from './format.ts';
 import type { FailureTable } from './failures.ts';
@@ -17,6 +17,18 @@ const steps: Record<StepId, string> = {
 const later = (atMs: number): string => {
   const leftMs = atMs - serverNow();
   return leftMs < 90_000 ? `in ${formatDuration(leftMs)}` : `after ${formatInstant(atMs + 59_999)}`;
+};
+
+/** What a link that was used has done already. */
+const usedLinks: Record<LinkPurpose, string> = {
+  'recovery.link':
+    'This link has been used: the password was reset with it. Sign in, or ask for a new link',
+  'contact.undo':
+    'The contact has been restored. If you have not reset your password yet, do it now',
+  'cancellation.stop':
+    'This link was used before, or the closing was stopped elsewhere. Your account was not closed',
+  'ticket.email': 'This link was used, and your address is confirmed',
+  'staff.link': 'This link was used and your sign-in is set up. Just sign in',
 };
 
 export const en: FailureTable = {
@@ -72,8 +84,7 @@ export const en: FailureTable = {
   'wechat.bound_elsewhere':
     'This WeChat is linked to another account; unlink it there first, or use another WeChat',
   'recovery.not_started': 'This reset has expired; start again from the first step',
-  'link.used':
-    'This link has been used: the password was reset with it. Sign in, or ask for a new link',
+  'link.used': ({ for: purpose }) => usedLinks[purpose],
   'photo.link_over':
     'This QR code was used, or has expired. On the computer, press “Use my phone” again and scan the new one',
   'link.expired':

@@ -1,4 +1,4 @@
-import type { StepId } from '@shiming/domain';
+import type { LinkPurpose, StepId } from '@shiming/domain';
 import { serverNow } from '../clock.ts';
 import { formatDay, formatDuration, formatInstant } from './format.ts';
 import type { FailureTable } from './failures.ts';
@@ -19,6 +19,15 @@ const later = (atMs: number): string => {
   return leftMs < 90_000
     ? `等 ${formatDuration(leftMs)}`
     : `在 ${formatInstant(atMs + 59_999)} 以后`;
+};
+
+/** What a link that was used has done already. */
+const usedLinks: Record<LinkPurpose, string> = {
+  'recovery.link': '这个链接已经用过，密码已重置过一次。请直接登录，或重新申请',
+  'contact.undo': '联系方式已经改回去了。还没有重置密码的，请现在重置',
+  'cancellation.stop': '这个链接已经用过，或者已经在别处取消，账号没有被注销',
+  'ticket.email': '这个链接已经用过，邮箱已确认',
+  'staff.link': '这个链接已经用过，登录方式已设置。请直接登录',
 };
 
 export const zh = {
@@ -66,7 +75,7 @@ export const zh = {
   'wechat.not_bound': '这个账号没有绑定微信，请换一种方式',
   'wechat.bound_elsewhere': '这个微信已绑定另一个账号，请先在那个账号解除绑定，或换一个微信',
   'recovery.not_started': '这次重置已经过期，请从第一步开始',
-  'link.used': '这个链接已经用过，密码已重置过一次。请直接登录，或重新申请',
+  'link.used': ({ for: purpose }) => usedLinks[purpose],
   'photo.link_over': '这个二维码已经用过，或者过期了。请在电脑上再按一次“用手机拍”，扫新的二维码',
   'link.expired': '这个链接已经过期，或已有更新的链接。请用最新的链接，或重新申请',
   'recovery.day_limit': ({ limit, resumesAtMs }) =>

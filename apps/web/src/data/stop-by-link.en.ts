@@ -10,7 +10,6 @@ export const en: Translated<typeof zh> = {
   notMe:
     'You did not ask for it to be closed? Sign in at once, change your password, and look at which devices are signed in.',
   usedTitle: 'The closing was stopped already',
-  used: 'This link was used before, or the closing was stopped elsewhere. Your account was not closed.',
   expiredTitle: 'This link no longer works',
   expired:
     'It is incomplete, a newer link has replaced it, or the account is closed. Use the latest e-mail, or sign in and stop it under “My data”.',

@@ -1,9 +1,10 @@
 import { createSignal, type JSX, Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
+import { failureSentence } from '../copy/failures.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { useSession } from '../session/session.tsx';
-import { LinkPage, type OpenLink } from '../shared/link-page.tsx';
+import { LinkPage, type OpenLink, usedLink } from '../shared/link-page.tsx';
 import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './stop-by-link.zh.ts';
@@ -26,13 +27,11 @@ export function StopByLink() {
       <LinkPage
         title={copy().title}
         open={async () => {}}
-        dead={(why) =>
-          why.code === 'link.used' ? (
-            <Ended title={copy().usedTitle} lead={copy().used} />
-          ) : (
-            <Expired />
-          )
-        }
+        dead={(why) => (
+          <Show when={usedLink(why)} fallback={<Expired />}>
+            {(used) => <Ended title={copy().usedTitle} lead={failureSentence(used())} />}
+          </Show>
+        )}
       >
         {(link) => <Stop {...link} onDone={() => setDone(true)} />}
       </LinkPage>

@@ -4,7 +4,7 @@ import { api } from '../api.ts';
 import { failureSentence } from '../copy/failures.ts';
 import { createForm } from '../form/create-form.ts';
 import { useSession } from '../session/session.tsx';
-import { type DeadLink, LinkPage, type OpenLink } from '../shared/link-page.tsx';
+import { type DeadLink, LinkPage, type OpenLink, usedLink } from '../shared/link-page.tsx';
 import { Page } from '../ui/page.tsx';
 import { NewPassword } from '../ui/password-field.tsx';
 import { FormBody } from '../ui/form-body.tsx';
@@ -25,9 +25,8 @@ export function ByLinkPage() {
 }
 
 function Dead(props: { why: DeadLink }) {
-  const isUsed = () => props.why.code === 'link.used';
-  const sentence = () =>
-    failureSentence(props.why.code === 'incomplete' ? { code: 'link.expired' } : props.why);
+  const isUsed = () => usedLink(props.why) !== undefined;
+  const sentence = () => failureSentence(usedLink(props.why) ?? { code: 'link.expired' });
   return (
     <Page title={isUsed() ? copy().usedTitle : copy().expiredTitle}>
       <p>{sentence()}</p>

@@ -7,9 +7,12 @@ import { Page } from '../ui/page.tsx';
 import { takeLinkSecret } from './link-secret.ts';
 
 /** Why a link is of no use. `incomplete`: the address has no secret. */
-export type DeadLink =
-  | Extract<Failure, { code: 'link.used' | 'link.expired' }>
-  | { code: 'incomplete' };
+export type DeadLink = UsedLink | { code: 'link.expired' } | { code: 'incomplete' };
+type UsedLink = Extract<Failure, { code: 'link.used' }>;
+
+/** The link, where it was used. */
+export const usedLink = (why: DeadLink): UsedLink | undefined =>
+  why.code === 'link.used' ? why : undefined;
 
 /** A link that the server has found good. */
 export type OpenLink<T> = {

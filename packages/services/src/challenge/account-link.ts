@@ -3,7 +3,7 @@ import { AppError } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { type Account, accountRow } from '../account/account.ts';
 import type { Ctx } from '../context.ts';
-import { type Binding, isSecretRight } from './challenge.ts';
+import { isSecretRight, type LinkBinding } from './challenge.ts';
 
 /**
  * The challenge and account of a mail's link (`accountId.secret`), for whoever holds the link. It spends nothing.
@@ -12,7 +12,7 @@ import { type Binding, isSecretRight } from './challenge.ts';
  */
 export async function findAccountLink(
   ctx: Ctx,
-  bindingOf: (accountId: string) => Binding,
+  bindingOf: (accountId: string) => LinkBinding,
   link: string,
 ): Promise<{ challengeId: string; account: Account }> {
   const [accountId = '', secret = ''] = link.split('.');
@@ -26,7 +26,9 @@ export async function findAccountLink(
     );
   for (const { challenge, account } of given) {
     if (!(await isSecretRight(ctx, binding, challenge.secretHash, secret))) continue;
-    if (challenge.usedAtMs !== null) throw new AppError({ code: 'link.used' });
+    if (challenge.usedAtMs !== null) {
+      throw new AppError({ code: 'link.used', for: binding.purpose });
+    }
     if (challenge.expiresAtMs > ctx.now()) return { challengeId: challenge.id, account };
   }
   throw new AppError({ code: 'link.expired' });

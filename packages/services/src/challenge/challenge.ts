@@ -1,11 +1,19 @@
 import { challengeTable, type Database, guard, hasWritten } from '@shiming/db';
-import { type AppErrorData, appErrorIn, type ChallengePurpose } from '@shiming/domain';
+import {
+  type AppErrorData,
+  appErrorIn,
+  type ChallengePurpose,
+  type LinkPurpose,
+} from '@shiming/domain';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
 import { isKeyedHash, keyedHash, keyedHashes } from '../vault/keyed-hash.ts';
 
 /** What a secret is for and to whom it was given. It opens nothing else. */
 export type Binding = { purpose: ChallengePurpose; subject: string };
+
+/** That of a link in a message. */
+export type LinkBinding = Binding & { purpose: ChallengePurpose & LinkPurpose };
 
 const textOf = ({ purpose, subject }: Binding, secret: string) =>
   `challenge:${purpose}:${subject}:${secret}`;

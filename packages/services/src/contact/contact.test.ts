@@ -419,7 +419,7 @@ describe('the holder of the old contact says that it was not them', () => {
     }
     await undo(typed);
     expect(await contactNow()).toEqual({ mobile: citizen.mobile, email: testEmail });
-    const used = { code: 'link.used' };
+    const used = { code: 'link.used', for: 'contact.undo' };
     expect(await refusalOf(undo(secret))).toEqual(used);
     expect(await refusalOf(openUndo(world.ctx(), { secret }))).toEqual(used);
   });
@@ -498,7 +498,10 @@ describe('the holder of the old contact says that it was not them', () => {
     await undo(codeAt(citizen.mobile));
     expect(await contactNow()).toEqual({ mobile: citizen.mobile, email: testEmail });
     expect(await isLive(thief)).toBe(false);
-    expect(await refusalOf(undo(undoInMail(testEmail)))).toEqual({ code: 'link.used' });
+    expect(await refusalOf(undo(undoInMail(testEmail)))).toEqual({
+      code: 'link.used',
+      for: 'contact.undo',
+    });
   });
 
   test('a change that came after it is taken back too, and its code is void', async () => {
@@ -510,7 +513,7 @@ describe('the holder of the old contact says that it was not them', () => {
     const thiefs = codeAt(newMobile);
     await undo(first);
     expect((await contactNow()).mobile).toBe(citizen.mobile);
-    expect(await refusalOf(undo(thiefs))).toEqual({ code: 'link.used' });
+    expect(await refusalOf(undo(thiefs))).toEqual({ code: 'link.used', for: 'contact.undo' });
   });
 
   test('what the holder changed before, in another session, stays', async () => {

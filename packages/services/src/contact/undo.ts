@@ -83,7 +83,7 @@ async function findUndo(ctx: Ctx, input: { secret: string }) {
     { code: 'link.expired' },
   );
   const { challenge, change, account } = found;
-  refuseUnless(challenge.usedAtMs === null, { code: 'link.used' });
+  refuseUnless(challenge.usedAtMs === null, { code: 'link.used', for: 'contact.undo' });
   refuseUnless(challenge.expiresAtMs > ctx.now(), { code: 'link.expired' });
   const made = rows.map((row) => row.each);
   return { change, account, standing: made.filter(({ undoneAtMs }) => undoneAtMs === null) };
@@ -134,7 +134,7 @@ export async function undoContactChange(ctx: Ctx, input: { secret: string }): Pr
     .map((kind) => maskContact[kind](restored[kind]?.value ?? ''))
     .join(' / ');
   await commit(ctx.db, [
-    ...spend(ctx.db, change.id, nowMs, { code: 'link.used' }),
+    ...spend(ctx.db, change.id, nowMs, { code: 'link.used', for: 'contact.undo' }),
     ...(await changeAccount(ctx, account, { contact: restored, passwordHash: null })),
     ctx.db
       .update(contactChangeTable)

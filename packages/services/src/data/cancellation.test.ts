@@ -110,7 +110,7 @@ test('X-07: stopped by its holder, the account stays, the mail’s link is used 
   expect(await eraseCancelled(world.ctx())).toBe(0);
   expect(await accounts()).toBe(1);
   expect(world.sandbox.mail.messages(address).at(-1)?.subject).toContain('已取消注销');
-  expect(await refusalOf(stopBy(link))).toEqual({ code: 'link.used' });
+  expect(await refusalOf(stopBy(link))).toEqual({ code: 'link.used', for: 'cancellation.stop' });
   expect(await refusalOf(stop())).toEqual({ code: 'request.stale' });
 });
 
@@ -119,11 +119,11 @@ test('X-07: stopped by the link on any device, once', async () => {
   const elsewhere = world.ctx({ visitor: { deviceId: 'device-9' } });
   await stopBy(link, elsewhere);
   expect(await waiting()).toBe(0);
-  expect(await refusalOf(stopBy(link))).toEqual({ code: 'link.used' });
+  expect(await refusalOf(stopBy(link))).toEqual({ code: 'link.used', for: 'cancellation.stop' });
   person = await proved(world, person);
   // Closing it again makes another link; the old one is good for nothing.
   const second = await requestedLink();
-  expect(await refusalOf(stopBy(link))).toEqual({ code: 'link.used' });
+  expect(await refusalOf(stopBy(link))).toEqual({ code: 'link.used', for: 'cancellation.stop' });
   expect(await waiting()).toBe(1);
   await stopBy(second);
 });

@@ -4,7 +4,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { findAccountLink } from '../challenge/account-link.ts';
-import { type Binding, giveOnly, spend } from '../challenge/challenge.ts';
+import { type LinkBinding, giveOnly, spend } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { endPending } from '../account/secure.ts';
 import { notice, notify, shanghaiInstant } from '../notice/notify.ts';
@@ -20,7 +20,7 @@ const perDay: Limit = {
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
 };
 
-const stopLink = (accountId: string): Binding => ({
+const stopLink = (accountId: string): LinkBinding => ({
   purpose: 'cancellation.stop',
   subject: accountId,
 });
@@ -114,7 +114,7 @@ export async function stopCancellationByLink(ctx: Ctx, input: { link: string }):
   const { challengeId, account } = await findAccountLink(ctx, stopLink, input.link);
   await commit(ctx.db, [
     guard(ctx.db, isThere(account.id), { code: 'link.expired' }),
-    ...spend(ctx.db, challengeId, ctx.now(), { code: 'link.used' }),
+    ...spend(ctx.db, challengeId, ctx.now(), { code: 'link.used', for: 'cancellation.stop' }),
     ...(await stopStatements(ctx, account)),
   ]);
 }

@@ -301,6 +301,7 @@ describe('T-CON-08: mobile and mail take two persons', () => {
     expect((await contactNow()).email).toBe(testEmail);
     expect(await refusalOf(undoContactChange(world.ctx(), { secret }))).toEqual({
       code: 'link.used',
+      for: 'contact.undo',
     });
   });
 

@@ -1,7 +1,7 @@
 import { accountTable, guard, recoveryTable } from '@shiming/db';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { type Account, accountRow } from '../account/account.ts';
-import type { Binding } from '../challenge/challenge.ts';
+import type { Binding, LinkBinding } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { bearerKind, splitToken } from '../session/bearer.ts';
 
@@ -13,7 +13,7 @@ export type Recovery = { id: string; account: Account };
 export const recoveryCode = (id: string): Binding => ({ purpose: 'recovery.code', subject: id });
 
 /** The link goes to the account's own mail, so it belongs to the account and opens on any device. */
-export const recoveryLink = (accountId: string): Binding => ({
+export const recoveryLink = (accountId: string): LinkBinding => ({
   purpose: 'recovery.link',
   subject: accountId,
 });

@@ -76,7 +76,7 @@ test('T-PWD-04: scan, 「重置密码」, the link, a new password', async () =>
     code: 'login.refused',
   });
   await signInAs(world.ctx(), citizen.number, newPassword);
-  expect(await refusalOf(reset(linkIn(text)))).toEqual({ code: 'link.used' });
+  expect(await refusalOf(reset(linkIn(text)))).toEqual({ code: 'link.used', for: 'recovery.link' });
   // The reset has ended the recovery, and its QR code with it.
   expect(await ask()).toBe(weChatReplies.sceneExpired);
 });

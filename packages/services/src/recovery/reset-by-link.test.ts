@@ -72,8 +72,14 @@ test('T-PWD-02: the link opens for a masked account as often as one likes, and r
   await world.settle();
   expect(world.sandbox.mail.messages(address).at(-1)?.subject).toContain('密码已重置');
   await signInAs(world.ctx(), citizen.number, newPassword);
-  expect(await refusalOf(openLink(world.ctx(), { link }))).toEqual({ code: 'link.used' });
-  expect(await refusalOf(reset(link, 'Another-1!pass'))).toEqual({ code: 'link.used' });
+  expect(await refusalOf(openLink(world.ctx(), { link }))).toEqual({
+    code: 'link.used',
+    for: 'recovery.link',
+  });
+  expect(await refusalOf(reset(link, 'Another-1!pass'))).toEqual({
+    code: 'link.used',
+    for: 'recovery.link',
+  });
 });
 
 test('T-PWD-02: a reset by link ends every session of the account and its recoveries, and of nobody else', async () => {
@@ -110,7 +116,10 @@ describe('a stranger who knows number and name asks for links', () => {
     }
     await reset(link);
     for (const each of theirs) {
-      expect(await refusalOf(openLink(world.ctx(), { link: each }))).toEqual({ code: 'link.used' });
+      expect(await refusalOf(openLink(world.ctx(), { link: each }))).toEqual({
+        code: 'link.used',
+        for: 'recovery.link',
+      });
     }
   });
 

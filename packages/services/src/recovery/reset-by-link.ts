@@ -32,7 +32,7 @@ export async function resetByLink(
   const { challengeId, account } = await findAccountLink(ctx, recoveryLink, input.link);
   await refusePersonal(ctx, account, input);
   await commit(ctx.db, [
-    ...spend(ctx.db, challengeId, ctx.now(), { code: 'link.used' }),
+    ...spend(ctx.db, challengeId, ctx.now(), { code: 'link.used', for: 'recovery.link' }),
     ...(await resetStatements(ctx, account, input.password)),
   ]);
   return { deviceMark: await markAfterReset(ctx, account) };

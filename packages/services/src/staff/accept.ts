@@ -80,7 +80,7 @@ async function acceptance(
   return {
     session,
     statements: [
-      ...spend(ctx.db, challengeId, ctx.now(), { code: 'link.used' }),
+      ...spend(ctx.db, challengeId, ctx.now(), { code: 'link.used', for: 'staff.link' }),
       guardMemberUnchanged(ctx, member),
       ...(member.status === 'invited' ? await guardFirst(ctx, member) : []),
       ctx.db.delete(staffPasskeyTable).where(eq(staffPasskeyTable.staffId, member.id)),

@@ -201,7 +201,10 @@ describe('T-CON-01: a link is used', () => {
     const { staff, sessionToken } = await acceptWithPasskey(world, link);
     expect(staff.member).toMatchObject({ loginName: 'rev.01', status: 'active' });
     expect(await isSignedIn(sessionToken)).toBe(true);
-    expect(await refusalOf(openStaffLink(world.ctx(), { link }))).toEqual({ code: 'link.used' });
+    expect(await refusalOf(openStaffLink(world.ctx(), { link }))).toEqual({
+      code: 'link.used',
+      for: 'staff.link',
+    });
     expect(await actionsOf()).toContainEqual(['staff.accepted', null]);
   });
 

@@ -1,7 +1,7 @@
 import { challengeTable, staffTable } from '@shiming/db';
 import { AppError, staffLinkMail, staffLinkValidMs, type StaffPerson } from '@shiming/domain';
 import { and, eq, ne } from 'drizzle-orm';
-import { type Binding, giveOnly, isSecretRight } from '../challenge/challenge.ts';
+import { type LinkBinding, giveOnly, isSecretRight } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
 import type { StaffRow } from './session.ts';
@@ -9,7 +9,7 @@ import type { StaffRow } from './session.ts';
 const hourMs = 3_600_000;
 
 /** The link by which a member of staff sets up how they sign in: an invitation, or after a recovery. */
-export const staffLink = (staffId: string): Binding => ({
+export const staffLink = (staffId: string): LinkBinding => ({
   purpose: 'staff.link',
   subject: staffId,
 });
@@ -79,7 +79,9 @@ export async function findStaffLink(
     );
   for (const { challenge, member } of given) {
     if (!(await isSecretRight(ctx, binding, challenge.secretHash, secret))) continue;
-    if (challenge.usedAtMs !== null) throw new AppError({ code: 'link.used' });
+    if (challenge.usedAtMs !== null) {
+      throw new AppError({ code: 'link.used', for: 'staff.link' });
+    }
     const { id, expiresAtMs } = challenge;
     if (expiresAtMs > ctx.now()) return { challengeId: id, expiresAtMs, member };
   }

@@ -139,7 +139,7 @@ export async function proveTicket(ctx: Ctx, { link }: { link: string }): Promise
   refuseUnless(row !== undefined && row.kind === 'ticket', { code: 'link.expired' });
   const ticket = await openTicket(ctx, row);
   const { emailSecret } = ticket;
-  if (emailSecret === null) throw new AppError({ code: 'link.used' });
+  if (emailSecret === null) throw new AppError({ code: 'link.used', for: 'ticket.email' });
   refuseUnless(ctx.crypto.equal(emailSecret, secret), { code: 'link.expired' });
   await commit(ctx.db, [
     ...moveCase(

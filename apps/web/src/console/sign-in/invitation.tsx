@@ -9,6 +9,7 @@ import { RadioCards } from '../../ui/choices.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
 import { Page } from '../../ui/page.tsx';
 import { NewPassword } from '../../ui/password-field.tsx';
+import { failureSentence } from '../../copy/failures.ts';
 import { FormBody } from '../../ui/form-body.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { FailureLine } from '../failure.tsx';
@@ -28,7 +29,7 @@ export function Invitation() {
       open={(link) => api.staff.openInvitation.mutate({ link })}
       dead={(why) => (
         <Page title={copy().deadTitle}>
-          <p>{copy().dead[why.code]}</p>
+          <p>{why.code === 'link.used' ? failureSentence(why) : copy().dead[why.code]}</p>
           <div class="row">
             <A class="btn" href="/sign-in">
               {copy().toSignIn}

@@ -50,7 +50,6 @@ export const en: Translated<typeof zh> = {
   accept: 'Save and sign in',
   deadTitle: 'This link does not work any more',
   dead: {
-    'link.used': 'This link was used and your sign-in is set up. Just sign in.',
     'link.expired':
       'This link has expired, or there is a newer one. Use the one in the newest mail, or ask an administrator to send another.',
     incomplete: 'The address lacks the second half of the link. Open it whole from the mail.',

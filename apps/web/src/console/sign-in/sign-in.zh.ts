@@ -45,7 +45,6 @@ export const zh = {
   accept: '保存并登录',
   deadTitle: '链接不能用了',
   dead: {
-    'link.used': '这个链接已经用过，登录方式已设置。请直接登录。',
     'link.expired':
       '这个链接已经过期，或已有更新的链接。请用最新邮件里的链接，或请管理员再发一次。',
     incomplete: '地址里没有链接的后半段。请从邮件里完整地打开。',
