@@ -68,6 +68,7 @@ const routes = () => (
       <Route path="/" component={() => <h2>start</h2>} />
       <Route path="/end" component={() => <h2>end</h2>} />
     </Route>
+    {false}
     <Route path="/items/new" component={() => <h2>new item</h2>} />
     <Route path="/items/:id" component={Item} />
     <Route path="/slow" component={Slow} />

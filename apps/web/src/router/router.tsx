@@ -180,7 +180,10 @@ export function Router(props: {
   children: JSX.Element;
 }) {
   const { base = '', history: source = browser } = props;
-  const routes = children(() => props.children).toArray() as unknown as RouteDef[];
+  // A route may stand under a condition.
+  const routes = children(() => props.children)
+    .toArray()
+    .filter(Boolean) as unknown as RouteDef[];
   const within = ({ url: whole, state }: Target): Target => ({
     url: whole.slice(base.length).replace(/^(?!\/)/, '/'),
     state,
