@@ -80,7 +80,7 @@ test('T-PWD-05: who registered before 2019-03-01 is told to register again, and 
   const [account] = await db.all<{ id: string }>(
     'select id from account order by created_at_ms desc limit 1',
   );
-  for (const table of ['consent', 'recovery', 'identifier']) {
+  for (const table of ['consent', 'recovery']) {
     await db.run(`delete from ${table} where account_id = '${account?.id}'`);
   }
   await db.run(`update account set created_at_ms = 1520000000000 where id = '${account?.id}'`);
