@@ -116,7 +116,7 @@ test(
     const db = database();
     // The numbers are of this journey's cases alone.
     for (const table of ['case_reason', 'case_decision', 'case']) {
-      await db.run(`delete from ${table}`);
+      await db.run(`delete from "${table}"`);
     }
     await onDesktop(async (page) => {
       await signInStaff(page, 'senior', '高级二');

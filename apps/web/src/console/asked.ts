@@ -39,16 +39,32 @@ export function useAsked<T>(
     if (!how.isRecorded) kept.set(asked, { answer, atMs: answeredAtMs });
     return answer;
   }, staff.on);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isOver = false;
+  onCleanup(() => {
+    isOver = true;
+    clearTimeout(timer);
+  });
+  /** The next question by itself is as long after an answer, whatever was asked for in between. */
+  const later = () => {
+    clearTimeout(timer);
+    if (how.pollMs === undefined || isOver) return;
+    timer = setTimeout(() => (isSeen() ? void again() : later()), how.pollMs);
+  };
+  const again = async () => {
+    await read.again();
+    later();
+  };
   createEffect(
     on(id, (now) => {
       const known = kept.get(now);
       if (known !== undefined && known.atMs > Date.now() - keptMs) read.show(known.answer as T);
       else if (!how.staysShown) read.show(undefined);
-      void read.again();
+      void again();
     }),
   );
   const comeBack = () => {
-    if (isSeen() && answeredAtMs < Date.now() - freshMs) void read.again();
+    if (isSeen() && answeredAtMs < Date.now() - freshMs) void again();
   };
   if (!how.isRecorded) {
     document.addEventListener('visibilitychange', comeBack);
@@ -58,14 +74,10 @@ export function useAsked<T>(
       removeEventListener('online', comeBack);
     });
   }
-  if (how.pollMs !== undefined) {
-    const timer = setInterval(() => isSeen() && void read.again(), how.pollMs);
-    onCleanup(() => clearInterval(timer));
-  }
-  const entry = { key, again: read.again };
+  const entry = { key, again };
   shown.add(entry);
   onCleanup(() => shown.delete(entry));
-  return { ...read, answeredAtMs: () => answeredAtMs };
+  return { ...read, again, answeredAtMs: () => answeredAtMs };
 }
 
 /** `now`, with what is the same in `before` taken from there: only what has changed is drawn again. */

@@ -131,7 +131,7 @@ export async function answerTicket(
 /**
  * Confirms the address in a ticket by the secret that was mailed to it; news of the ticket go there from then on.
  *
- * @throws AppError link.expired
+ * @throws AppError link.used, link.expired
  */
 export async function proveTicket(ctx: Ctx, { link }: { link: string }): Promise<void> {
   const [id = '', secret = ''] = link.split('.');

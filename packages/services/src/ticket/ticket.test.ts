@@ -188,7 +188,10 @@ describe('T-ENT-07: the address in a ticket', () => {
       code: 'link.expired',
     });
     await proveTicket(ctx, { link });
-    expect(await refusalOf(proveTicket(ctx, { link }))).toEqual({ code: 'link.used' });
+    expect(await refusalOf(proveTicket(ctx, { link }))).toEqual({
+      code: 'link.used',
+      for: 'ticket.email',
+    });
     await answerTicket(ctx, { ...key, text: '补充的情况。' });
     await settled(anna, key.caseId, 'reject');
     await deliverWaiting(world.ctx());
