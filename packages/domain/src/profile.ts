@@ -8,6 +8,7 @@ import {
 } from './documents/index.ts';
 import { isEthnicity } from './ethnicity.ts';
 import type { FieldCode } from './field-codes.ts';
+import { maskNumber } from './mask.ts';
 import type { Parsed } from './parsed.ts';
 import { type Answers, collect, type DateAnswers } from './answers.ts';
 
@@ -37,6 +38,13 @@ export const profileFields = [
   'travelPermitNumber',
 ] as const satisfies readonly (keyof Profile)[];
 export type ProfileField = keyof Profile;
+
+/** A profile as pages show it: every field, the numbers masked. */
+export const maskProfile = ({ localDocumentNumber, travelPermitNumber, ...shown }: Profile) => ({
+  ...shown,
+  maskedLocalDocumentNumber: localDocumentNumber && maskNumber(localDocumentNumber),
+  maskedTravelPermitNumber: travelPermitNumber && maskNumber(travelPermitNumber),
+});
 
 function parseEthnicity(typed: string): Parsed<string> {
   return isEthnicity(typed)

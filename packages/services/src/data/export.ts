@@ -234,13 +234,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       email: contact.email,
       emailProvedAt: isoOrNull(provedAtMsOf(account, 'email')),
     },
-    profile: profile && {
-      sex: profile.sex,
-      birthDate: profile.birthDate,
-      ethnicity: profile.ethnicity,
-      localDocumentNumber: profile.localDocumentNumber,
-      travelPermitNumber: profile.travelPermitNumber,
-    },
+    profile,
     consents: consents.map(({ givenAtMs, withdrawnAtMs, ...each }) => ({
       kind: each.kind,
       portal: portalOf(ctx, each).name.zh,

@@ -19,6 +19,7 @@ import {
   isEndedCase,
   levelOf,
   maskNumber,
+  maskProfile,
   provedOf,
   provinceOf,
   type CaseOutcome,
@@ -164,15 +165,7 @@ export async function viewCase(ctx: Ctx, staff: SignedInStaff, { caseId }: { cas
     },
     /** What follows from the number, and from birth and start together. */
     derived: derivedFrom(ctx, identity, profile?.birthDate ?? null, typed.validity?.start ?? null),
-    profile: profile && {
-      sex: profile.sex,
-      birthDate: profile.birthDate,
-      ethnicity: profile.ethnicity,
-      maskedLocalDocumentNumber:
-        profile.localDocumentNumber && maskNumber(profile.localDocumentNumber),
-      maskedTravelPermitNumber:
-        profile.travelPermitNumber && maskNumber(profile.travelPermitNumber),
-    },
+    profile: profile && maskProfile(profile),
     flags: flagsFor(row),
     /** Nobody may decide it: a senior can give it to somebody (`assignCase`). */
     isStuck: work.isStuck,

@@ -5,6 +5,7 @@ import {
   maskMobile,
   maskName,
   maskNumber,
+  maskProfile,
   provedOf,
 } from '@shiming/domain';
 import { commit } from '@shiming/db';
@@ -39,15 +40,7 @@ export async function viewProfile(ctx: Ctx, { account, attested, level }: Signed
     level,
     proved: provedOf(attested),
     fields: documentOf(identity.type).profileFields,
-    profile: profile && {
-      ethnicity: profile.ethnicity,
-      sex: profile.sex,
-      birthDate: profile.birthDate,
-      maskedLocalDocumentNumber:
-        profile.localDocumentNumber && maskNumber(profile.localDocumentNumber),
-      maskedTravelPermitNumber:
-        profile.travelPermitNumber && maskNumber(profile.travelPermitNumber),
-    },
+    profile: profile && maskProfile(profile),
   };
 }
 
