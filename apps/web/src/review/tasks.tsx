@@ -1,7 +1,7 @@
 import { isPhotoSide, type CaseTask } from '@shiming/domain';
 import { Show, Suspense } from 'solid-js';
 import { A } from '../router/router.tsx';
-import { documents } from '../copy/documents.ts';
+import { documentPhotos } from '../copy/documents.photos.ts';
 import { formatDay } from '../copy/format.ts';
 import { GiveConsent } from '../data/lazy-give-consent.ts';
 import { page } from '../lazy-page.ts';
@@ -66,7 +66,9 @@ function TaskList() {
   const { now, uploads } = useFlow();
   const missing = () => missingOf(now());
   const hint = (task: CaseTask) =>
-    task === 'a' || task === 'b' ? documents().sides[now().documentType][task] : copy().hints[task];
+    task === 'a' || task === 'b'
+      ? documentPhotos().sides[now().documentType][task]
+      : copy().hints[task];
   const isWrong = (task: CaseTask) =>
     (now().request?.reasons ?? []).some(({ item }) => taskOf(item) === task);
   const state = (task: CaseTask): { tone: Tone; text: string } => {

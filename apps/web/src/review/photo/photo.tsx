@@ -14,7 +14,7 @@ import { A, useNavigate, useParams } from '../../router/router.tsx';
 import { NotFound } from '../../about/not-found.tsx';
 import { api } from '../../api.ts';
 import { defineCopy } from '../../copy/define-copy.ts';
-import { documents } from '../../copy/documents.ts';
+import { documentPhotos } from '../../copy/documents.photos.ts';
 import { failureSentence } from '../../copy/failures.ts';
 import { GiveConsent } from '../../data/lazy-give-consent.ts';
 import { page } from '../../lazy-page.ts';
@@ -117,7 +117,7 @@ function OfSide(props: { side: PhotoSide }) {
     >
       <Page
         title={name()}
-        lead={documents().photoLeads[now().documentType][side]}
+        lead={documentPhotos().leads[now().documentType][side]}
         backTo={reviewPath}
       >
         <Show when={wrong().length > 0 && shown() === null}>
