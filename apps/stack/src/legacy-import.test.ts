@@ -142,10 +142,10 @@ test('what broke off is finished by the next run', async () => {
   const ctx = world.ctx();
   const broken = { ...ctx, crypto: { ...ctx.crypto } };
   let sealed = 0;
-  // Two a row: the first 250 rows, which are one transaction, are in, and of the others none.
+  // Four a row: the first 250 rows, which are one transaction, are in, and of the others none.
   broken.crypto.seal = (...of) => {
     sealed += 1;
-    if (sealed > 500) throw new Error('the machine is gone');
+    if (sealed > 1_000) throw new Error('the machine is gone');
     return ctx.crypto.seal(...of);
   };
   const rows = Array.from({ length: 260 }, (_, index) => row(1001 + index));

@@ -227,6 +227,8 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
         notPersonal[name]?.[key] === undefined && !always.has(key) && !sealed.has(key);
       if (key === 'accountId' || key === 'childId') values[key] = accountId;
       else if (name === 'identifier' && key === 'kind') values[key] = 'wechat';
+      // Another one signs in nowhere.
+      else if (name === 'account' && key === 'status') values[key] = 'active';
       else if (key === 'id') values[key] = name === 'contact_change' ? 'changeId' : `${name}-id`;
       else if (contents[`${name}.${key}`] !== undefined) values[key] = contents[`${name}.${key}`];
       else if (/atMs$/i.test(key)) {
