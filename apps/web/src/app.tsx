@@ -11,6 +11,8 @@ import { isPageShown } from './ui/page.tsx';
 
 const Home = page(() => import('./home/home.tsx'), 'Home');
 const Help = page(() => import('./about/help.tsx'), 'Help');
+const NewTicket = page(() => import('./ticket/new.tsx'), 'NewTicket');
+const FollowTicket = page(() => import('./ticket/follow.tsx'), 'FollowTicket');
 const Privacy = page(() => import('./about/privacy.tsx'), 'Privacy');
 const Accessibility = page(() => import('./about/accessibility.tsx'), 'Accessibility');
 const Agreement = page(() => import('./about/agreement.tsx'), 'Agreement');
@@ -99,6 +101,8 @@ export function App(props: { onShown?(): void }) {
           </Route>
           <Route path="/photo" component={PhotoByLink} />
           <Route path="/help" component={Help} />
+          <Route path="/tickets" component={FollowTicket} />
+          <Route path="/tickets/new" component={NewTicket} />
           <Route path="/privacy" component={Privacy} />
           <Route path="/accessibility" component={Accessibility} />
           <Route path="/agreement" component={Agreement} />

@@ -6,6 +6,8 @@ export const en: Translated<typeof zh> = {
   lead: 'Find the answer by what you are doing.',
   credential: 'How to open the online credential of the identity card',
   contact: 'Write to us',
+  write: 'Write to us',
+  followUp: 'Follow a question',
   contactText:
     'If your name is wrong, if you have lost both phone and e-mail, or if somebody else has registered your document number, write to us, say what happened and attach a photo of your document. Staff will check it and help. Never include your password.',
   contents: 'Contents',

@@ -1,5 +1,6 @@
 import { For, onMount } from 'solid-js';
 import { defineCopy } from '../copy/define-copy.ts';
+import { A } from '../router/router.tsx';
 import { Page } from '../ui/page.tsx';
 import { OperatorFacts } from './operator-facts.tsx';
 import { CredentialGuide } from '../verification/credential-guide.tsx';
@@ -51,6 +52,14 @@ export function Help() {
       <section id="contact" class="stack">
         <h2>{copy().contact}</h2>
         <p>{copy().contactText}</p>
+        <div class="row">
+          <A class="btn" href="/tickets/new">
+            {copy().write}
+          </A>
+          <A class="alone" href="/tickets">
+            {copy().followUp}
+          </A>
+        </div>
         <OperatorFacts />
       </section>
     </Page>

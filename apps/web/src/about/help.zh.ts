@@ -4,6 +4,8 @@ export const zh = {
   contents: '目录',
   credential: '居民身份证网上功能凭证开通指南',
   contact: '邮件咨询',
+  write: '写信给客服',
+  followUp: '查询咨询的答复',
   contactText:
     '姓名有误、手机号码和邮箱都不用了、证件号码被别人注册了，请写邮件说明情况，附上证件照片。工作人员核对以后会帮您改。信里不要写密码。',
   parts: [

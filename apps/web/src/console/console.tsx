@@ -15,6 +15,7 @@ const Case = page(() => import('./case/case.tsx'), 'Case');
 const Security = page(() => import('./staff/security.tsx'), 'Security');
 const StaffList = page(() => import('./staff/list.tsx'), 'StaffList');
 const HelpDesk = page(() => import('./help-desk/help-desk.tsx'), 'HelpDesk');
+const TicketPage = page(() => import('./help-desk/ticket.tsx'), 'TicketPage');
 const Account = page(() => import('./help-desk/account.tsx'), 'Account');
 const Statistics = page(() => import('./statistics/statistics.tsx'), 'Statistics');
 const Audit = page(() => import('./audit/audit.tsx'), 'Audit');
@@ -41,6 +42,9 @@ export function Console() {
             <Route path="/help-desk" component={Gate('help_desk.change')}>
               <Route path="/" component={HelpDesk} />
               <Route path="/:accountId" component={Account} />
+            </Route>
+            <Route path="/tickets" component={Gate('help_desk.change')}>
+              <Route path="/:caseId" component={TicketPage} />
             </Route>
             <Route path="/statistics" component={Gate('statistics.view')}>
               <Route path="/" component={Statistics} />

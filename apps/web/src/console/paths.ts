@@ -14,6 +14,9 @@ export const casePath = (caseId: string): string => `/cases/${caseId}`;
 /** The page of an account at the help desk. */
 export const accountPath = (accountId: string): string => `/help-desk/${accountId}`;
 
+/** The page of a ticket at the help desk. */
+export const ticketPath = (caseId: string): string => `/tickets/${caseId}`;
+
 /** Where somebody with this role begins. */
 export function startPath(role: StaffRole): string {
   if (mayStaff(role, 'review.decide')) return '/queue';

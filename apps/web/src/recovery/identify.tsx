@@ -64,7 +64,7 @@ export function IdentifyPage() {
         <For each={copy().notes}>{(note) => <li>{note}</li>}</For>
         <li>
           {copy().outOfDate}{' '}
-          <a href={addressOf('/help#contact')} target="_blank" rel="noopener">
+          <a href={addressOf('/tickets/new')} target="_blank" rel="noopener">
             {copy().writeToUs}
             <span class="seen-by-readers">{copy().newTab}</span>
           </a>

@@ -1,4 +1,4 @@
-import { type PhotoSide, photoSides } from '@shiming/domain';
+import { type PhotoSide, photoSides, type Slot } from '@shiming/domain';
 import { createSignal } from 'solid-js';
 import type { api } from '../../api.ts';
 
@@ -18,7 +18,7 @@ export type CasePhotos = {
   forget(): void;
 };
 
-async function fetchSealed(caseId: string, side: PhotoSide): Promise<Uint8Array | null> {
+export async function fetchSealed(caseId: string, side: Slot): Promise<Uint8Array | null> {
   try {
     const response = await fetch(`/desk/photos/${caseId}/${side}`);
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
@@ -28,7 +28,11 @@ async function fetchSealed(caseId: string, side: PhotoSide): Promise<Uint8Array 
 }
 
 /** As `viewCasePhoto` of the server has sealed it. */
-async function openPhoto(sealed: Uint8Array, k: string, context: string): Promise<ImageBitmap> {
+export async function openPhoto(
+  sealed: Uint8Array,
+  k: string,
+  context: string,
+): Promise<ImageBitmap> {
   const jwk = { kty: 'oct', k };
   const key = await crypto.subtle.importKey('jwk', jwk, 'AES-GCM', false, ['decrypt']);
   const bytes = await crypto.subtle.decrypt(

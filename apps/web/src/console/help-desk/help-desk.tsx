@@ -9,6 +9,7 @@ import { useKeys } from '../keys.ts';
 import { accountPath } from '../paths.ts';
 import { useStaff } from '../session/staff.tsx';
 import { Corrections } from './corrections.tsx';
+import { Tickets } from './tickets.tsx';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
 
 type Finding = Awaited<ReturnType<typeof api.helpDesk.find.mutate>>;
@@ -69,6 +70,7 @@ export function HelpDesk() {
         <Show when={finding()}>{(found) => <Note tone="warn">{sentence(found())}</Note>}</Show>
       </div>
       <FailureBox of={find.failure()} />
+      <Tickets />
       <Corrections />
     </Page>
   );

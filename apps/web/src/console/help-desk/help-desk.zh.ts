@@ -1,8 +1,10 @@
 import type {
+  CaseOutcome,
   CorrectionKind,
   CorrectionStatus,
   HelpDeskItem,
   HelpDeskReason,
+  TicketTopic,
 } from '@shiming/domain';
 
 export const zh = {
@@ -110,4 +112,28 @@ export const zh = {
   refuse: '不同意',
   approved: '已更正，已通知本人。',
   refused: '已记为不同意，资料没有变。',
+  tickets: '咨询',
+  noTickets: '没有等待答复的咨询。',
+  nextTicket: '处理下一件',
+  ticketColumns: { number: '编号', due: '最晚答复', holder: '正在处理' },
+  ticketTopic: '咨询什么',
+  topics: {
+    wrong_name: '姓名登记错了',
+    lost_contacts: '联系方式都不用了',
+    name_change: '改名后核验不通过',
+    number_taken: '证件号码被别人注册',
+    child: '孩子或监护人没有账号',
+    other: '其他',
+  } satisfies Record<TicketTopic, string>,
+  revealTicket: '查看完整信息和照片',
+  toAccount: '打开账号',
+  ticketPhoto: '证明材料',
+  outcome: '怎样处理',
+  outcomes: { approve: '已办理', reject: '不办理，只答复', return: '请本人补充' } satisfies Record<
+    CaseOutcome,
+    string
+  >,
+  freesNumber: '释放这个证件号码（需要第二人复核）',
+  answerText: '给本人的答复',
+  answerTicket: '提交答复',
 };

@@ -1,0 +1,74 @@
+import { groupCaseNumber } from '@shiming/domain';
+import { For, Show } from 'solid-js';
+import { api } from '../../api.ts';
+import { formatDay } from '../../copy/format.ts';
+import { A, useNavigate } from '../../router/router.tsx';
+import { ActionButton, createAction } from '../../ui/action.tsx';
+import { Foreign } from '../../ui/foreign.tsx';
+import { Reading } from '../../ui/read.tsx';
+import { useAsked } from '../asked.ts';
+import { FailureBox } from '../failure.tsx';
+import { useKeys } from '../keys.ts';
+import { ticketPath } from '../paths.ts';
+import { useStaff } from '../session/staff.tsx';
+import { helpDeskCopy as copy } from './help-desk-copy.ts';
+
+/** T-CON-08a: the tickets that wait, due first. */
+export function Tickets() {
+  const staff = useStaff();
+  const navigate = useNavigate();
+  const tickets = useAsked(
+    () => ['help-desk', 'tickets'],
+    () => api.helpDesk.tickets.query(),
+  );
+  const next = createAction(async () => {
+    const lease = await api.helpDesk.takeNextTicket.mutate();
+    if (lease === null) await tickets.again();
+    else navigate(ticketPath(lease.caseId));
+  }, staff.on);
+  useKeys({
+    title: () => copy().tickets,
+    keys: () => [{ key: 'n', label: copy().nextTicket, run: () => void next.run() }],
+  });
+  return (
+    <section class="stack">
+      <h2>{copy().tickets}</h2>
+      <FailureBox of={next.failure()} />
+      <Reading read={tickets}>
+        {(list) => (
+          <Show when={list().rows.length > 0} fallback={<p>{copy().noTickets}</p>}>
+            <table class="list">
+              <thead>
+                <tr>
+                  <For each={Object.values(copy().ticketColumns)}>
+                    {(name) => <th scope="col">{name}</th>}
+                  </For>
+                </tr>
+              </thead>
+              <tbody>
+                <For each={list().rows}>
+                  {(row) => (
+                    <tr>
+                      <td data-name={copy().ticketColumns.number}>
+                        <A class="num" href={ticketPath(row.caseId)}>
+                          {groupCaseNumber(row.caseNumber)}
+                        </A>
+                      </td>
+                      <td data-name={copy().ticketColumns.due}>{formatDay(row.dueAtMs)}</td>
+                      <td data-name={copy().ticketColumns.holder}>
+                        <Foreign>{row.heldBy?.name ?? '–'}</Foreign>
+                      </td>
+                    </tr>
+                  )}
+                </For>
+              </tbody>
+            </table>
+            <div class="row">
+              <ActionButton action={next}>{copy().nextTicket}</ActionButton>
+            </div>
+          </Show>
+        )}
+      </Reading>
+    </section>
+  );
+}
