@@ -10,7 +10,7 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((path) => /\.(ts|tsx|css|md|sh|html)$/.test(path));
+  .filter((path) => /\.(ts|tsx|css|md|sh|html|toml)$/.test(path));
 
 /** What stands behind a text with this pattern, in which files. */
 function citations(pattern: RegExp): Map<string, string> {
@@ -39,6 +39,29 @@ test('every requirement that is cited is a line of docs/requirements.md', () => 
 test('every section of the domain facts that is cited is in docs/domain.md', () => {
   const known = idsOf('docs/domain.md', /^##+ (\d+(?:\.\d+)?) /gm);
   expect(unknown(citations(/\bDOMAIN (\d+(?:\.\d+)?)/g), known)).toEqual({});
+});
+
+test('every decision that is cited is in ARCHITECTURE.md', () => {
+  const known = idsOf('ARCHITECTURE.md', /^(\d+)\. \*\*/gm);
+  expect(known.size).toBeGreaterThan(30);
+  expect(unknown(citations(/\bARCHITECTURE (\d+)/g), known)).toEqual({});
+});
+
+test('every file that README and ARCHITECTURE name is there', () => {
+  const named = ['README.md', 'ARCHITECTURE.md'].flatMap((page) =>
+    Array.from(
+      read(page).matchAll(/`([\w./-]+\.(?:ts|tsx|toml|html|md))`/g),
+      ([, path = '']) => path,
+    ),
+  );
+  const lost = named.filter(
+    (path) =>
+      !files.some((file) =>
+        `/${file}`.replace('/src/', '/').endsWith(`/${path.replace('/src/', '/')}`),
+      ),
+  );
+  expect(named.length).toBeGreaterThan(30);
+  expect(lost).toEqual([]);
 });
 
 test('nothing is cited that a reader of the project cannot open', () => {
