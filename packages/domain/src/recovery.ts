@@ -32,7 +32,3 @@ export function parseRecoveryAnswers(
     ? { ok: true, value: { document: fields.value.number, name: fields.value.name } }
     : fields;
 }
-
-/** T-PWD-05: an account registered before the portal's day has no reset; its number may register anew. */
-export const canBeReset = ({ recovery }: Portal, registeredAtMs: number): boolean =>
-  registeredAtMs >= recovery.registeredSinceMs;

@@ -1,7 +1,7 @@
-import { accountTable, auditTable, consentTable } from '@shiming/db';
+import { accountTable, attestationTable, auditTable, consentTable } from '@shiming/db';
 import { type LegacyRow, parseLegacyRow, teacherPortal } from '@shiming/domain';
 import type { Citizen } from '@shiming/sandbox';
-import { asc, eq } from 'drizzle-orm';
+import { asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runJobs } from '../run-jobs.ts';
 import { giveConsent, withdrawConsent } from '../data/consents.ts';
@@ -17,6 +17,7 @@ import {
   registerUntilReview,
   signInAs,
 } from '../testing/people.ts';
+import { attestFor } from '../testing/attestations.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { storedTexts } from '../testing/storage.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
@@ -233,6 +234,49 @@ describe('T-PWD-05: an account from before 2019-03-01', () => {
     world.advance(60_000);
     expect(await identifyAs(world.ctx(), citizen)).not.toBe('');
     expect(await importAs(citizen, lastEarlyMs)).toBe('existing');
+  });
+
+  test('one that was taken up keeps its number, and its holder can reset it', async () => {
+    const { db } = world.ctx();
+    const taken = { code: 'registration.number_taken' };
+    const ways = [
+      ['林知远', { passwordHash: 'chosen' }],
+      ['沈秀兰', { formerPasswordHashes: ['chosen'] }],
+      ['罗建民', {}],
+    ] as const;
+    for (const [name, changed] of ways) {
+      const of = citizenNamed(name);
+      await importAs(of, lastEarlyMs);
+      const hasNoPassword = isNull(accountTable.passwordHash);
+      const [account] = await db
+        .select()
+        .from(accountTable)
+        .where(hasNoPassword)
+        .orderBy(desc(sql`rowid`));
+      const id = account?.id ?? '';
+      if (name === '罗建民') {
+        await attestFor(world, id);
+        // A document that has run out was somebody's all the same.
+        await db.update(attestationTable).set({ untilMs: world.nowMs() - 1 });
+      } else {
+        await db.update(accountTable).set(changed).where(eq(accountTable.id, id));
+      }
+      const ctx = world.ctx();
+      const { token, code } = await registerUntilCode(world, of, ctx);
+      expect(await refusalOf(proveContact(ctx, token, { code }))).toEqual(taken);
+      expect(await refusalOf(submitRegistration(ctx, token, { hasAgreed: true }))).toEqual(taken);
+      expect(await identifyAs(world.ctx(), of)).not.toBe('');
+      world.advance(60_000);
+    }
+    expect((await accounts()).map(({ status }) => status)).toEqual(['active', 'active', 'active']);
+  });
+
+  test('one in which the last release wrote the decoy for no password was never taken up', async () => {
+    const ctx = world.ctx();
+    await importAs(citizen, lastEarlyMs);
+    await ctx.db.update(accountTable).set({ passwordHash: ctx.hasher.decoy });
+    await register(world, citizen);
+    expect(await accounts()).toHaveLength(1);
   });
 
   test('of two who register its number at once, one replaces it and the other is told', async () => {

@@ -1,7 +1,6 @@
 import { accountTable, commit } from '@shiming/db';
 import {
   AppError,
-  canBeReset,
   parseRecoveryAnswers,
   type RecoveryAnswers,
   type RecoveryIdentity,
@@ -9,6 +8,7 @@ import {
 } from '@shiming/domain';
 import { requireActive } from '../account/status.ts';
 import { hasNumber } from '../account/identifiers.ts';
+import { isLeftBehind } from '../account/taken-up.ts';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
@@ -56,7 +56,8 @@ async function nameOf(
  * all three were right. A number can be tried five times a day from one place: a browser that has signed in to it before,
  * or else a network address. So whoever tries on purpose keeps nobody else from it.
  *
- * T-PWD-05: the holder of an account that is too old for a reset is told to register again, for the same work.
+ * T-PWD-05: the holder of an account that is too old for a reset and was never taken up is told to register again, for the
+ * same work.
  *
  * @returns the cookie of the recovery, and where it stands
  * @throws AppError input.invalid, puzzle.ticket_refused, puzzle.work_required, recovery.no_match,
@@ -79,7 +80,7 @@ export async function identify(
   const [numberIndex = ''] = indexes;
   const address = await subjectHash(ctx, 'address', ctx.visitor.address);
   const { held: knownMark } = await deviceMarks(ctx, document.number);
-  const [, , [account]] = await commitClaims(
+  const [, , [found]] = await commitClaims(
     ctx,
     [
       // Keyed hashes already, so joining them tells nobody whose they are.
@@ -98,16 +99,20 @@ export async function identify(
     ],
     [
       ...(await spendTicket(ctx, 'recover', input.ticket)),
-      ctx.db.select(accountRow).from(accountTable).where(hasNumber(ctx, indexes)),
+      ctx.db
+        .select({ account: accountRow, isLeftBehind: isLeftBehind(ctx) })
+        .from(accountTable)
+        .where(hasNumber(ctx, indexes)),
     ],
   );
+  const account = found?.account;
   const nameThere = await nameOf(ctx, account, parsed.value);
   if (account === undefined || account.documentType !== document.type || nameThere !== name) {
     await commit(ctx.db, [record(ctx, 'recovery.not_matched', null)]);
     throw new AppError({ code: 'recovery.no_match' });
   }
   requireActive(account);
-  if (!canBeReset(ctx.portal, account.createdAtMs)) {
+  if (found?.isLeftBehind) {
     await commit(ctx.db, [record(ctx, 'recovery.too_early', account.id)]);
     const { registeredSinceMs } = ctx.portal.recovery;
     throw new AppError({ code: 'recovery.registered_too_early', registeredSinceMs });

@@ -1,6 +1,7 @@
 import { accountTable, commit } from '@shiming/db';
 import { AppError, codeRulesOf, numberKey, parseCodeAnswers } from '@shiming/domain';
-import { and, gte } from 'drizzle-orm';
+import { and, not } from 'drizzle-orm';
+import { isLeftBehind } from '../account/taken-up.ts';
 import { guardUnbound } from '../wechat/binding.ts';
 import { hasNumber, identifierIndexes } from '../account/identifiers.ts';
 import { countTry, judgeTry, spend, withRightCode } from '../challenge/challenge.ts';
@@ -53,7 +54,7 @@ export async function proveContact(
         .where(
           and(
             hasNumber(ctx, await identifierIndexes(ctx, 'document_number', number)),
-            gte(accountTable.createdAtMs, ctx.portal.recovery.registeredSinceMs),
+            not(isLeftBehind(ctx)),
           ),
         ),
       ...(await besideDraft(ctx, after)),

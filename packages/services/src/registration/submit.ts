@@ -1,13 +1,8 @@
-import {
-  accountTable,
-  commit,
-  consentTable,
-  isUniqueViolation,
-  registrationTable,
-} from '@shiming/db';
+import { commit, consentTable, isUniqueViolation, registrationTable } from '@shiming/db';
 import { AppError, consents, needsGuardian } from '@shiming/domain';
-import { eq, lt, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { freeNumber } from '../account/free-number.ts';
+import { isLeftBehind } from '../account/taken-up.ts';
 import { guardUnbound } from '../wechat/binding.ts';
 import { hasNumber, putIdentifier } from '../account/identifiers.ts';
 import { createAccounts, opensOne, prepareAccount } from '../account/create.ts';
@@ -24,7 +19,7 @@ import { guardUnchanged, loadRegistration, requireStep, stepOf } from './draft.t
  * Whoever was signed in at this browser is so no more. Who proved themselves by WeChat
  * is bound to it (T-REG-13).
  *
- * An account too old for a reset gives up its number (T-PWD-05).
+ * An account too old for a reset that was never taken up gives up its number (T-PWD-05).
  *
  * @throws AppError input.invalid, guardian.required, registration.number_taken, wechat.bound_elsewhere,
  * registration.not_started, registration.out_of_order, request.stale
@@ -77,7 +72,7 @@ export async function submitRegistration(
     passwordHash,
     createdAtMs: nowMs,
   });
-  const isReplaced = sql`${hasNumber(ctx, account.indexes)} and ${lt(accountTable.createdAtMs, ctx.portal.recovery.registeredSinceMs)}`;
+  const isReplaced = sql`${hasNumber(ctx, account.indexes)} and ${isLeftBehind(ctx)}`;
   try {
     await commit(ctx.db, [
       guardUnchanged(ctx, registration),
