@@ -1,10 +1,10 @@
 import { accountTable, cancellationTable } from '@shiming/db';
 import { type CaseState, groupCaseNumber, numberFreedMail, ticketMail } from '@shiming/domain';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, not } from 'drizzle-orm';
 import { accountRow, guardAccountUnchanged, openContact } from '../account/account.ts';
-import { attestedNow } from '../account/attestation.ts';
 import { freeNumber } from '../account/free-number.ts';
 import { hasNumber } from '../account/identifiers.ts';
+import { wasAttested } from '../account/taken-up.ts';
 import { record } from '../audit/record.ts';
 import type { Effect } from '../cases/effects.ts';
 import { type Ctx, inPortal } from '../context.ts';
@@ -56,10 +56,7 @@ async function news(
 }
 
 /** The query of the account that has the number of a ticket, if it can be freed: nothing of it was ever verified. */
-export const squatted = (
-  ctx: Pick<Ctx, 'db' | 'now'>,
-  { numberIndex }: Pick<CaseRow, 'numberIndex'>,
-) =>
+export const squatted = (ctx: Pick<Ctx, 'db'>, { numberIndex }: Pick<CaseRow, 'numberIndex'>) =>
   ctx.db
     .select(accountRow)
     .from(accountTable)
@@ -68,7 +65,7 @@ export const squatted = (
       and(
         hasNumber(ctx, [numberIndex ?? '']),
         isNull(cancellationTable.accountId),
-        sql`${attestedNow(ctx)} is null`,
+        not(wasAttested),
       ),
     );
 

@@ -1,5 +1,6 @@
 import {
   accountTable,
+  attestationTable,
   auditTable,
   cancellationTable,
   casePhotoTable,
@@ -17,6 +18,7 @@ import { takeCase } from '../desk/take.ts';
 import { takeNext } from '../desk/take-next.ts';
 import { decideTicket, revealTicket, viewTicketCase } from '../help-desk/ticket.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
+import { attestFor } from '../testing/attestations.ts';
 import { citizenNamed, register, testEmail } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { testPhotos } from '../testing/reviews.ts';
@@ -263,6 +265,26 @@ describe('T-CON-08a: at the help desk', () => {
     await settled(senior, caseId, 'reject');
     await settled(other, caseId, 'reject');
     expect(await ctx.db.$count(cancellationTable)).toBe(0);
+  });
+
+  test('T-REG-16a: nothing is freed of a verified holder whose document has run out or whose name was corrected', async () => {
+    const { signedIn } = await register(world, citizen);
+    await attestFor(world, signedIn.account.id);
+    const lapses = [{ untilMs: world.nowMs() - 1 }, { untilMs: null, about: 0 }];
+    for (const lapsed of lapses) {
+      await ctx.db.update(attestationTable).set(lapsed);
+      const { caseId } = await sent();
+      expect(await refusalOf(decided(anna, caseId, 'approve', true))).toEqual(notFound);
+      const view = await viewTicketCase(anna.ctx, anna.staff, { caseId });
+      expect(view.canFree).toBe(false);
+      await settled(anna, caseId, 'reject');
+    }
+    // What was attested wrongly, and was revoked, keeps nobody's number.
+    await ctx.db.update(attestationTable).set({ revokedAtMs: world.nowMs() });
+    const { caseId } = await sent();
+    await settled(anna, caseId, 'approve', true);
+    await settled(senior, caseId, 'approve');
+    expect(await ctx.db.$count(cancellationTable)).toBe(1);
   });
 
   test('nothing is freed where nobody has the number', async () => {
