@@ -254,6 +254,8 @@ test('the database down: service.unavailable, and the link is as good as before'
 
 test('T-PWD-02: of a hundred resets at once by one link ten are hashed and one is done', async () => {
   const link = await sentLink();
+  // The hash of the registration no longer counts.
+  world.advance(60 * 60_000);
   const { counts, ctx } = countHashes(world.ctx());
   const { done } = await atOnce(100, () => reset(link, newPassword, ctx));
   expect(done).toHaveLength(1);
