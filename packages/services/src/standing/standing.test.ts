@@ -24,6 +24,9 @@ import { caseRule } from '@shiming/domain';
 import { settleCases } from '../cases/settle.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { verify } from '../verification/verify.ts';
+import { beginTicket } from '../ticket/begin.ts';
+import { submitTicket } from '../ticket/submit.ts';
+import { giveTestTicket } from '../testing/tickets.ts';
 import { describeSession } from './describe.ts';
 
 let world: TestWorld;
@@ -67,6 +70,24 @@ test('the next step, from a registration to a review that was sent back', async 
   world.advance(caseRule.undoMs);
   await settleCases(world.ctx());
   expect((await told(person)).next).toMatchObject({ step: 'answer_review' });
+});
+
+test('a question to the help desk is no review, and changes no step', async () => {
+  const person = await mismatched(world);
+  const before = (await told(person)).next;
+  world.advance(1_000);
+  const draft = await beginTicket(person.ctx, person.signedIn, {
+    topic: 'other',
+    text: '我有一个问题，请回答。',
+    name: '',
+    number: '',
+    email: '',
+    agreesToPhotos: false,
+    ticket: await giveTestTicket(person.ctx, 'ticket'),
+  });
+  expect((await told(person)).next).toEqual(before);
+  await submitTicket(person.ctx, draft);
+  expect((await told(person)).next).toEqual(before);
 });
 
 test('a rejection leads to the reasons, the last of the period to the next one', async () => {

@@ -22,6 +22,7 @@ import {
 import { eq, sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { hasGuardian } from '../guardian/use.ts';
+import { isReview } from '../review/state.ts';
 import { isOffered, reviewClaimKind } from '../review/submit.ts';
 import { abandonedAfterMs, authorityCheck } from '../verification/ask.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -41,7 +42,7 @@ export function standingQuery(ctx: Pick<Ctx, 'db' | 'now'>, sessionId: string) {
     sql<number>`(select count(*) from ${allowanceTable} where ${allowanceTable.kind} = ${kind} and ${allowanceTable.subject} = ${id} and ${allowanceTable.atMs} >= ${sinceMs} and ${allowanceTable.isCounted} = 1)`;
   const verifications = sql`from ${verificationTable} where ${verificationTable.accountId} = ${id}`;
   const { accountId, status, dueAtMs, isDueProvisional, expiresAtMs, caseNumber } = caseTable;
-  const requests = sql`from ${caseTable} where ${accountId} = ${id}`;
+  const requests = sql`from ${caseTable} where ${accountId} = ${id} and ${isReview}`;
   return ctx.db
     .select({
       triesUsed: used('verification', startOfShanghaiDay(nowMs)),
