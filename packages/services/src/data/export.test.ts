@@ -31,6 +31,9 @@ import { revealCase } from '../desk/reveal.ts';
 import { takeCase } from '../desk/take.ts';
 import { listHistory } from './history.ts';
 import { requestCancellation } from './cancellation.ts';
+import { giveTestTicket } from '../testing/tickets.ts';
+import { beginTicket } from '../ticket/begin.ts';
+import { submitTicket } from '../ticket/submit.ts';
 import { exportData } from './export.ts';
 import { viewData } from './view.ts';
 import { contactChangeTable, guardianConsentTable, correctionTable, caseTable } from '@shiming/db';
@@ -44,6 +47,20 @@ beforeEach(async () => {
   person = await proved(world, await registerCompletely(world, citizen));
 });
 afterEach(() => world.close());
+
+/** A question that a person sends the help desk while signed in. */
+async function ticketOf({ ctx, signedIn }: Applicant) {
+  const draft = await beginTicket(ctx, signedIn, {
+    topic: 'other',
+    text: 'question-of-mine',
+    name: '林小满',
+    number: '',
+    email: 'ticket@example.com',
+    agreesToPhotos: true,
+    ticket: await giveTestTicket(ctx, 'ticket'),
+  });
+  return { draft, ...(await submitTicket(ctx, draft)) };
+}
 
 const take = ({ ctx, signedIn }: Applicant = person) => exportData(ctx, signedIn);
 
@@ -412,7 +429,11 @@ test('X-07: the page shows how many reviews there are, and when the last was beg
   const other = await mismatched(world);
   await completeDraft(other);
   const { reviews } = await viewData(other.ctx, other.signedIn);
-  expect(reviews).toEqual({ count: 1, lastAtMs: world.nowMs() });
+  const lastAtMs = world.nowMs();
+  expect(reviews).toEqual({ count: 1, lastAtMs });
+  world.advance(1_000);
+  await ticketOf(other);
+  expect((await viewData(other.ctx, other.signedIn)).reviews).toEqual({ count: 1, lastAtMs });
 });
 
 test('X-02: of fourteen copies at once ten are made', async () => {

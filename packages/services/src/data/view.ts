@@ -12,6 +12,7 @@ import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { identifierOf } from '../account/account.ts';
 import type { Ctx, Deps } from '../context.ts';
 import { viewProfile } from '../profile/view.ts';
+import { isReview } from '../review/state.ts';
 import type { SignedIn } from '../session/session.ts';
 import { isLiveConsent } from '../account/live-consent.ts';
 
@@ -47,7 +48,7 @@ export async function viewData(ctx: Ctx, signedIn: SignedIn) {
       db
         .select({ count: count(), lastAtMs: max(caseTable.createdAtMs) })
         .from(caseTable)
-        .where(eq(caseTable.accountId, account.id)),
+        .where(and(eq(caseTable.accountId, account.id), isReview)),
       countOf(db, verificationTable, account.id),
       countOf(db, sessionTable, account.id),
       countOf(db, noticeTable, account.id),

@@ -36,6 +36,8 @@ import { madeUpNumber, staffNamed, type TestStaff } from '../testing/staff.ts';
 import { storedTexts } from '../testing/storage.ts';
 import { giveTestTicket } from '../testing/tickets.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
+import { beginTicket } from '../ticket/begin.ts';
+import { submitTicket } from '../ticket/submit.ts';
 import { listCorrections } from './corrections.ts';
 import { approveCorrection, expireChanges, revealCorrection, refuseCorrection } from './decide.ts';
 import { findAccount } from './find.ts';
@@ -167,6 +169,20 @@ describe('T-CON-08: an account on the screen', () => {
       { accountId: accountId() },
       { accountId: accountId() },
     ]);
+  });
+
+  test('its tickets are no reviews', async () => {
+    const draft = await beginTicket(person.ctx, person.signedIn, {
+      topic: 'other',
+      text: '我有一个问题，请回答。',
+      name: '',
+      number: '',
+      email: '',
+      agreesToPhotos: false,
+      ticket: await giveTestTicket(person.ctx, 'ticket'),
+    });
+    await submitTicket(person.ctx, draft);
+    expect((await view()).reviews).toEqual([]);
   });
 
   test('one that there is not is not there, and nothing is recorded', async () => {

@@ -20,6 +20,7 @@ import { and, desc, eq, isNotNull } from 'drizzle-orm';
 import { documentTypeOf, identifierOf } from '../account/account.ts';
 import { recordWhere } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
+import { isReview } from '../review/state.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { type CorrectionView, correctionRows, changeView } from './corrections.ts';
 import { accountOf, accountQuery, openItems } from './load.ts';
@@ -65,7 +66,7 @@ export async function viewAccount(
         endedAtMs: caseTable.endedAtMs,
       })
       .from(caseTable)
-      .where(and(eq(caseTable.accountId, accountId), isNotNull(caseTable.caseNumber)))
+      .where(and(eq(caseTable.accountId, accountId), isReview, isNotNull(caseTable.caseNumber)))
       .orderBy(desc(caseTable.createdAtMs))
       .limit(shown),
     correctionRows(ctx)
