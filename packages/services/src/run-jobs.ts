@@ -12,11 +12,11 @@ import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { tellOfEnds } from './verification/attestation-ends.ts';
 import { clearAudit, sealAll, unsealedSince } from './audit/chain.ts';
 import type { Deps } from './context.ts';
-import { hasCaseConsents } from './account/live-consent.ts';
 import { endGuardianConsents } from './guardian/end.ts';
 import { expireChanges } from './help-desk/decide.ts';
 import { deliverWaiting, reportOutbox, settleOutbox } from './outbox/outbox.ts';
 import { rotatePhotos } from './review/rotate.ts';
+import { hasConsentFor } from './cases/consent.ts';
 import { expireCases, settleCases } from './cases/settle.ts';
 import { photosDueSince, sweepPhotos } from './review/sweep-photos.ts';
 import { rotateKeys } from './vault/rotate.ts';
@@ -114,10 +114,7 @@ const jobs = {
       earliest(
         caseTable,
         caseTable.settlesAtMs,
-        and(
-          eq(caseTable.status, 'deciding'),
-          hasCaseConsents(deps, caseTable.accountId, caseTable.portal),
-        ),
+        and(eq(caseTable.status, 'deciding'), hasConsentFor(deps)),
       )(deps),
   },
   expired_reviews: {

@@ -3,6 +3,7 @@ import {
   attestationTable,
   auditTable,
   cancellationTable,
+  caseDecisionTable,
   casePhotoTable,
   caseTable,
   photoTable,
@@ -17,6 +18,7 @@ import { viewQueue } from '../desk/queue.ts';
 import { takeCase } from '../desk/take.ts';
 import { takeNext } from '../desk/take-next.ts';
 import { decideTicket, revealTicket, viewTicketCase } from '../help-desk/ticket.ts';
+import { runJobs } from '../run-jobs.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
 import { attestFor } from '../testing/attestations.ts';
 import { citizenNamed, register, testEmail } from '../testing/people.ts';
@@ -199,6 +201,14 @@ describe('T-ENT-07: the address in a ticket', () => {
     await deliverWaiting(world.ctx());
     expect(mails()).toHaveLength(2);
     expect(secretIn()).toBe(`${key.number}.${key.code}`);
+  });
+
+  test('a decision on a ticket without an account that does not take effect is reported', async () => {
+    const { caseId } = await sent();
+    await decided(anna, caseId, 'reject');
+    await ctx.db.update(caseDecisionTable).set({ undoneAtMs: world.nowMs() });
+    world.advance(caseRule.undoMs + 1_000);
+    expect((await runJobs(world.ctx())).decisions).toMatchObject({ done: 0, waitingMs: 1_000 });
   });
 
   test('six in a day are no more than five mails, and each ticket is taken', async () => {
