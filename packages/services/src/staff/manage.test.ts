@@ -399,6 +399,29 @@ describe('T-CON-01: one person does not both change an address and send the link
     expect(idOf(invited)).toBe(staffId);
   });
 
+  test('nor is the one who invited the one who changed it, directly or by a chain', async () => {
+    const [second, third] = [
+      await staffNamed(world, 'administrator'),
+      await staffNamed(world, 'administrator'),
+    ];
+    const { db } = world.ctx();
+    const give = (whom: TestStaff, by: TestStaff) =>
+      db
+        .update(staffTable)
+        .set({ emailGivenById: idOf(by) })
+        .where(eq(staffTable.id, idOf(whom)));
+    await give(second, admin);
+    await give(third, second);
+    const whom = await moved(third);
+    for (const by of [admin, second]) {
+      expect(await refusalOf(recover(whom, by))).toMatchObject({
+        code: 'staff.address_changed',
+        others: [],
+      });
+    }
+    await recover(whom, await staffNamed(world, 'administrator'));
+  });
+
   test('an invitation that was never changed is sent again by the one who invited', async () => {
     const { staffId } = await inviteStaff(admin.ctx, admin.staff, {
       loginName: 'new.one',

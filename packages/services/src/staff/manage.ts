@@ -13,7 +13,7 @@ import {
   type StaffRole,
   type StaffStatus,
 } from '@shiming/domain';
-import { and, asc, count, eq, gt, isNotNull, isNull, max, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, isNull, max, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { voidGiven } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
@@ -279,10 +279,35 @@ export async function enableStaff(
 }
 
 /**
+ * The rows of the staff that may be in the hand of one member: their own, and every row that one of these gave an
+ * address since an instant, or was given one by.
+ */
+async function joinedTo(
+  ctx: Ctx,
+  memberId: string,
+  members: readonly StaffRow[],
+  sinceMs: number,
+): Promise<StaffRow[]> {
+  const hasGiven = (giver: StaffRow, each: StaffRow) =>
+    each.emailGivenById === giver.id && (each.emailChangedAtMs ?? each.createdAtMs) > sinceMs;
+  const joined = members.filter(({ id }) => id === memberId);
+  // The list grows while it is walked.
+  for (const one of joined) {
+    for (const each of members) {
+      const isJoined =
+        !joined.includes(each) &&
+        (hasGiven(one, each) || hasGiven(each, one) || (await isSamePerson(ctx, one, each)));
+      if (isJoined) joined.push(each);
+    }
+  }
+  return joined;
+}
+
+/**
  * Guards that the administrator who sends a member's link is another person than the one who changed the address it
  * goes to, for `staffAddressWaitMs` after the change: together the two acts take the account. An administrator is
- * another person if their own number is on record and the one who made the change has not given them their address
- * in that time.
+ * another person if their own number is on record and no chain of addresses that were given in that time joins them to
+ * the one who made the change.
  *
  * @throws AppError staff.address_changed
  */
@@ -290,31 +315,16 @@ async function guardAddress(ctx: Ctx, { member: self }: SignedInStaff, member: S
   const { emailGivenById: changerId, emailChangedAtMs: changedAtMs } = member;
   const sinceMs = ctx.now() - staffAddressWaitMs;
   if (changedAtMs === null || changerId === null || changedAtMs <= sinceMs) return [];
-  const { db } = ctx;
-  const [[changer], administrators] = await db.batch([
-    db.select().from(staffTable).where(eq(staffTable.id, changerId)),
-    db
-      .select()
-      .from(staffTable)
-      .where(
-        and(
-          eq(staffTable.role, 'administrator'),
-          eq(staffTable.status, 'active'),
-          isNotNull(staffTable.numberIndex),
-        ),
-      ),
-  ]);
-  const others: StaffRow[] = [];
-  for (const each of administrators) {
-    const { emailGivenById, emailChangedAtMs, createdAtMs } = each;
-    const isOfChanger = emailGivenById === changerId && (emailChangedAtMs ?? createdAtMs) > sinceMs;
-    const isOther =
-      changer !== undefined &&
+  const members = await ctx.db.select().from(staffTable);
+  const joined = await joinedTo(ctx, changerId, members, sinceMs);
+  const others = members.filter(
+    (each) =>
+      each.role === 'administrator' &&
+      each.status === 'active' &&
+      each.numberIndex !== null &&
       each.id !== member.id &&
-      !isOfChanger &&
-      !(await isSamePerson(ctx, changer, each));
-    if (isOther) others.push(each);
-  }
+      !joined.includes(each),
+  );
   if (!others.some(({ id }) => id === self.id)) {
     throw new AppError({
       code: 'staff.address_changed',
