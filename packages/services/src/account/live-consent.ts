@@ -1,6 +1,6 @@
-import { accountTable, consentTable } from '@shiming/db';
+import { consentTable } from '@shiming/db';
 import type { ConsentKind } from '@shiming/domain';
-import { type AnyColumn, eq, sql } from 'drizzle-orm';
+import { type AnyColumn, eq, type SQL, sql } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
 
 type PortalDeps = Pick<Deps, 'portal' | 'doors'>;
@@ -36,19 +36,9 @@ export const hasLiveConsent = (
 export const hasCaseConsents = (
   ctx: PortalDeps,
   accountId: string | AnyColumn,
-  portal: string | AnyColumn,
+  portal: string | AnyColumn | SQL,
 ) =>
   sql`(select coalesce(max(${consentTable.kind} = 'document_number' and ${isLiveConsent(ctx)}), 0) and coalesce(max(case ${consentTable.kind} when 'photos' then ${isLiveConsent(ctx)} end), 1) from ${consentTable} where ${consentTable.accountId} = ${accountId} and ${consentTable.portal} = ${portal})`;
-
-/** A statement that tells whether an account's cases at the portal go on, and whether photos may be taken. */
-export const consentQuery = (ctx: PortalDeps & Pick<Deps, 'db'>, accountId: string) =>
-  ctx.db
-    .select({
-      isLive: hasCaseConsents(ctx, accountId, ctx.portal.id).mapWith(Boolean),
-      hasPhotos: hasLiveConsent(ctx, accountId, 'photos').mapWith(Boolean),
-    })
-    .from(accountTable)
-    .where(eq(accountTable.id, accountId));
 
 /** The services that an account has agreed to enter, as a JSON list of their ids. */
 export const consentedServices = (ctx: PortalDeps, accountId: AnyColumn) =>

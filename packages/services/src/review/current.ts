@@ -26,11 +26,11 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { usedSince } from '../allowance/allowance.ts';
 import type { Ctx } from '../context.ts';
-import { consentQuery } from '../account/live-consent.ts';
 import { documentTypeOf, openContact } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import {
   activeOf,
+  consentQuery,
   missingTasks,
   openReviews,
   type Photos,

@@ -1,4 +1,5 @@
 import {
+  accountTable,
   photoTable,
   caseDecisionTable,
   casePhotoTable,
@@ -17,8 +18,9 @@ import {
   caseRule,
   type CaseTask,
 } from '@shiming/domain';
-import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { BatchResponse } from 'drizzle-orm/batch';
+import { hasCaseConsents, hasLiveConsent } from '../account/live-consent.ts';
 import type { Ctx } from '../context.ts';
 import { open, placeOf } from '../vault/vault.ts';
 import { type CaseRow, isReview } from './state.ts';
@@ -70,6 +72,31 @@ export const reviewQueries = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
       )
       .orderBy(desc(caseDecisionTable.settledAtMs), asc(caseReasonTable.place)),
   ] as const;
+
+/**
+ * A statement that reports whether an account's review goes on, by the consents at the portal of the review, and
+ * whether photos may be taken at the portal of the request.
+ */
+export function consentQuery(ctx: Pick<Ctx, 'db' | 'portal' | 'doors'>, accountId: string) {
+  const portal = ctx.db
+    .select({ portal: caseTable.portal })
+    .from(caseTable)
+    .where(
+      and(
+        eq(caseTable.accountId, accountId),
+        isReview,
+        inArray(caseTable.status, [...activeCaseStatuses]),
+      ),
+    );
+  const isLive = hasCaseConsents(ctx, accountId, sql`coalesce(${portal}, ${ctx.portal.id})`);
+  return ctx.db
+    .select({
+      isLive: isLive.mapWith(Boolean),
+      hasPhotos: hasLiveConsent(ctx, accountId, 'photos').mapWith(Boolean),
+    })
+    .from(accountTable)
+    .where(eq(accountTable.id, accountId));
+}
 
 type Found = BatchResponse<ReturnType<typeof reviewQueries>>;
 

@@ -13,7 +13,8 @@ import { jpegOf } from '@shiming/domain/testing/jpeg';
 import { webCrypto } from '@shiming/providers/crypto';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Keys } from '../context.ts';
+import { inPortal, type Keys } from '../context.ts';
+import { takeNext } from '../desk/take-next.ts';
 import { withdrawConsent } from '../data/consents.ts';
 import { runJobs } from '../run-jobs.ts';
 import { openIdentity } from '../account/account.ts';
@@ -39,6 +40,7 @@ import {
   settleAs,
   testPhotos,
 } from '../testing/reviews.ts';
+import { staffNamed } from '../testing/staff.ts';
 import { storedTexts } from '../testing/storage.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { rotateKeys } from '../vault/rotate.ts';
@@ -85,6 +87,28 @@ const submitted = async () => {
   await completeDraft(person);
   return submit();
 };
+
+test('a draft begun at one portal goes on at the portal that it is sent off at', async () => {
+  const there = person.ctx.doors.find(({ portal }) => portal.id !== person.ctx.portal.id);
+  const elsewhere = inPortal(person.ctx, there?.portal.id ?? '');
+  await saveReviewAnswers(elsewhere, person.signedIn, answers);
+  await submitted();
+  const { db } = world.ctx();
+  expect(await db.select({ portal: caseTable.portal }).from(caseTable)).toEqual([
+    { portal: person.ctx.portal.id },
+  ]);
+  // At every portal the person reads that it goes on, and once its consent is withdrawn that it does not.
+  const seen = async () => {
+    const { signedIn } = await again();
+    return (await currentReview(elsewhere, signedIn)).isPaused;
+  };
+  expect(await seen()).toBe(false);
+  const reviewer = await staffNamed(world, 'reviewer');
+  expect(await takeNext(reviewer.ctx, reviewer.staff)).not.toBeNull();
+  await withdrawConsent(person.ctx, person.signedIn, { kind: 'document_number' });
+  expect(await seen()).toBe(true);
+});
+
 const badPhoto = reasonOf('photo_unclear', 'b', {
   mark: { x: 0.1, y: 0.2, width: 0.3, height: 0.4 },
   note: '有效期那一行看不清。',

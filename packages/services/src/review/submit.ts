@@ -127,6 +127,8 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
   const authority =
     last?.status === 'mismatched' || last?.status === 'no_record' ? last.status : null;
   const submitted = {
+    // Where its consents are asked for.
+    portal: ctx.portal.id,
     nameIndex: await blindIndex(ctx, 'name', statement.name),
     submittedAtMs: nowMs,
     isDueProvisional: due.isProvisional,

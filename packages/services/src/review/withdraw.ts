@@ -3,9 +3,8 @@ import { AppError, caseAfter } from '@shiming/domain';
 import { release } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { consentQuery } from '../account/live-consent.ts';
 import type { SignedIn } from '../session/session.ts';
-import { activeOf, openReviews, reviewQueries } from './load.ts';
+import { activeOf, consentQuery, openReviews, reviewQueries } from './load.ts';
 import { keepPhotos } from './photo-store.ts';
 import { isOverdue, moveCase, stateOf } from './state.ts';
 
