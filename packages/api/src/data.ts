@@ -4,6 +4,7 @@ import {
   WithdrawConsentInput,
 } from '@shiming/domain';
 import {
+  closeAtOnce,
   exportData,
   giveConsent,
   requestCancellation,
@@ -57,6 +58,15 @@ export const dataRouter = router({
       errors: ['session.required', 'proof.required', 'account.closing', 'request.too_many'],
     })
     .mutation(({ ctx }) => requestCancellation(ctx.ctx, ctx.signedIn)),
+  closeAtOnce: signedInProcedure
+    .meta({
+      roundTrips: 2,
+      errors: ['session.required', 'proof.required', 'account.was_verified', 'review.open'],
+    })
+    .mutation(async ({ ctx }) => {
+      await closeAtOnce(ctx.ctx, ctx.signedIn);
+      ctx.cookies.clear('session');
+    }),
   stopCancellation: signedInProcedure
     .meta({ roundTrips: 2, errors: ['session.required', 'request.stale'] })
     .mutation(({ ctx }) => stopCancellation(ctx.ctx, ctx.signedIn)),

@@ -713,7 +713,9 @@ async function walkData(world: TestWorld, { call }: TestBrowser, other: TestBrow
   world.advance(10 * minute);
   refused(await call('data.export'), 'proof.required');
   refused(await call('data.requestCancellation'), 'proof.required');
+  refused(await call('data.closeAtOnce'), 'proof.required');
   await prove();
+  refused(await call('data.closeAtOnce'), 'account.was_verified');
   succeeded(await call('data.export'));
   await useUp(world, 'data.export', 9);
   refused(await call('data.export'), 'request.too_many');
@@ -747,6 +749,9 @@ async function walkData(world: TestWorld, { call }: TestBrowser, other: TestBrow
   succeeded(await enter());
   await useUp(world, 'cancellation', 5);
   refused(await call('data.requestCancellation'), 'request.too_many');
+  // As if nothing had ever been attested of them.
+  await world.ctx().db.run('delete from attestation');
+  succeeded(await call('data.closeAtOnce'));
   world.advance(60 * minute);
 }
 
@@ -951,6 +956,8 @@ async function walkReview(world: TestWorld, { call, callWhile, cookies, sendPhot
   refused(await saveAnswers(), 'review.open');
   refused(await call('review.removePhoto', removal), 'review.open');
   refused(await call('review.handOffPhoto', { side: 'b' }), 'review.open');
+  await ctx.db.run(`update session set proved_at_ms = ${world.nowMs()}`);
+  refused(await call('data.closeAtOnce'), 'review.open');
   refused(await call('review.correct'), 'review.open');
   refused(await call('profile.save', profileAnswersOf(citizen)), 'review.open');
   refused(await call('verification.verify', correction), 'review.open');

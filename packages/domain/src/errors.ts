@@ -85,6 +85,7 @@ export const refusals = {
   'review.opened': refusal('CONFLICT'),
   'consent.required': refusal('PRECONDITION_FAILED'),
   'account.closing': refusal('CONFLICT'),
+  'account.was_verified': refusal('CONFLICT'),
   'account.suspended': refusal('FORBIDDEN'),
   'account.closed': refusal<{ restorableUntilMs: number | null }>('FORBIDDEN'),
   'identity.required': refusal('CONFLICT'),

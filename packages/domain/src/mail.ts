@@ -313,15 +313,34 @@ export function ticketMail({
   );
 }
 
-/** T-REG-16a: tells whoever registered a number that is somebody else's that it has been freed. */
-export const numberFreedMail = ({ portal, link }: { portal: Sentences; link: string }): MailText =>
+const numberFreed = {
+  owner: {
+    zh: '证件号码的持有人证明了号码属于本人。有异议，请打开下面的链接提交咨询。',
+    en: 'the holder of its document number has shown that the number is theirs. If you disagree, open the link above and write to us.',
+  },
+  holder: {
+    zh: '有人登录后申请立即关闭，说明证件号码填错了或者不是本人的。号码可以重新注册，账号里的内容过后删除。不是您本人申请的，请打开下面的链接提交咨询。',
+    en: 'somebody who was signed in asked for that, because the document number was wrong or not theirs. The number can be registered again, and what is in the account is deleted later. If it was not you, open the link above and write to us.',
+  },
+};
+
+/** T-REG-16a: tells the holder of an account that its number has been freed, on whose word (`by`). */
+export const numberFreedMail = ({
+  portal,
+  by,
+  link,
+}: {
+  portal: Sentences;
+  by: keyof typeof numberFreed;
+  link: string;
+}): MailText =>
   compose(
     `${portal.zh}：账号已关闭 / Account closed`,
     [
       '您好：',
-      `您在${portal.zh}注册的账号已关闭：证件号码的持有人证明了号码属于本人。有异议，请打开下面的链接提交咨询。`,
+      `您在${portal.zh}注册的账号已关闭：${numberFreed[by].zh}`,
       link,
-      `The account that you registered at ${portal.en} has been closed: the holder of its document number has shown that the number is theirs. If you disagree, open the link above and write to us.`,
+      `The account that you registered at ${portal.en} has been closed: ${numberFreed[by].en}`,
     ],
     link,
   );

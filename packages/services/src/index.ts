@@ -19,6 +19,7 @@ export {
   stopCancellation,
   stopCancellationByLink,
 } from './data/cancellation.ts';
+export { closeAtOnce } from './data/close-at-once.ts';
 export { giveConsent, withdrawConsent } from './data/consents.ts';
 export { exportData } from './data/export.ts';
 export { viewData } from './data/view.ts';

@@ -206,6 +206,33 @@ test(
 );
 
 test(
+  'T-REG-16a: who registered a number that is not theirs closes the account at once, and its owner registers',
+  { timeout: 120_000 },
+  async () => {
+    const person = newPerson();
+    await registered(person);
+    await onPhone(async (page) => {
+      await signIn(page, person);
+      await page.goto('/account/close');
+      await longAfterSigningIn();
+      const button = page.getByRole('button', { name: '号码不是本人的，立即关闭' });
+      await button.click();
+      const dialog = page.getByRole('alertdialog');
+      await dialog.waitFor();
+      await looksRight(page, 'close-now-dialog-zh');
+      await dialog.getByRole('button', { name: '号码不是本人的，立即关闭' }).click();
+      await prove(page);
+      await arrive(page, '账号已关闭', 'close-now-done-zh');
+      await page.getByRole('link', { name: '重新注册' }).click();
+      await page.waitForURL(/\/registration/);
+      await page.goto('/account/data');
+      await page.waitForURL(/\/login/);
+    });
+    await registered({ ...newPerson(), document: person.document });
+  },
+);
+
+test(
   'X-04: the pages of my data reflow in the largest text at 320 px, dark, and read in English on a desktop',
   { timeout: 120_000 },
   async () => {

@@ -23,5 +23,15 @@ export const en: Translated<typeof zh> = {
   dialogBack: 'Not now',
   doneTitle: 'Your account is to be closed',
   stoppedTitle: 'Your account stays',
+  wrongNumber: 'Is the document number wrong, or not yours?',
+  wrongNumberText:
+    'This account has never been verified, so you can close it now, without the wait. Its document number can then be registered again at once.',
+  closeNow: 'The number is not mine: close now',
+  nowTitle: 'Close the account now?',
+  nowText: (days) =>
+    `All devices are signed out at once. Nobody can sign in to this account again, and it cannot be restored. What is in it is deleted after ${days} days. We send an e-mail to your address.`,
+  closedTitle: 'Your account is closed',
+  closedText: 'Its document number is free. You can register again with the right one.',
+  register: 'Register again',
   doneText: 'We have sent an e-mail to your address, with a link that stops it.',
 };

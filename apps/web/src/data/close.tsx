@@ -1,3 +1,4 @@
+import { isVerified } from '@shiming/domain';
 import { createSignal, For, Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
@@ -27,6 +28,8 @@ export function Close() {
   const view = createRead(() => api.data.view.query());
   const [isAsking, setAsking] = createSignal(false);
   const [isDone, setDone] = createSignal(false);
+  const [isAskingNow, setAskingNow] = createSignal(false);
+  const [isClosed, setClosed] = createSignal(false);
   const { waitMs } = usePortal().cancellation;
   const isClosing = () => Boolean(session.current()?.cancellationDueAtMs);
   const request = createAction(
@@ -38,19 +41,43 @@ export function Close() {
     { ...useProved(() => 'close'), 'account.closing': () => session.refresh() },
   );
   goOnAfterProof(path, 'close', request.run);
+  const closeNow = createAction(
+    async () => {
+      await api.data.closeAtOnce.mutate();
+      setClosed(true);
+      await session.refresh();
+    },
+    useProved(() => 'now'),
+  );
+  goOnAfterProof(path, 'now', closeNow.run);
+  const isUnverified = () => {
+    const current = session.current();
+    return Boolean(current && !isVerified(current));
+  };
   return (
     <Reading read={view} title={copy().title}>
       {() => (
         <Show
-          when={!isDone()}
+          when={!isDone() && !isClosed()}
           fallback={
-            <Page
-              title={isClosing() ? copy().doneTitle : copy().stoppedTitle}
-              {...(isClosing() ? { lead: copy().doneText } : {})}
-              backTo="/account"
+            <Show
+              when={isClosed()}
+              fallback={
+                <Page
+                  title={isClosing() ? copy().doneTitle : copy().stoppedTitle}
+                  {...(isClosing() ? { lead: copy().doneText } : {})}
+                  backTo="/account"
+                >
+                  <Closing />
+                </Page>
+              }
             >
-              <Closing />
-            </Page>
+              <Page title={copy().closedTitle} lead={copy().closedText}>
+                <p>
+                  <A href="/registration">{copy().register}</A>
+                </p>
+              </Page>
+            </Show>
           }
         >
           <Page title={copy().title} lead={copy().lead} backTo={dataPath}>
@@ -87,6 +114,29 @@ export function Close() {
               >
                 <p>{copy().dialogText(formatInstant(serverNow() + waitMs))}</p>
               </Confirm>
+            </Show>
+            <Show when={isUnverified()}>
+              <section class="stack">
+                <h2>{copy().wrongNumber}</h2>
+                <p>{copy().wrongNumberText}</p>
+                <ActionFailure action={closeNow} />
+                <div class="row">
+                  <button type="button" class="btn plain" onClick={() => setAskingNow(true)}>
+                    {copy().closeNow}
+                  </button>
+                </div>
+              </section>
+              <Show when={isAskingNow()}>
+                <Confirm
+                  title={copy().nowTitle}
+                  action={closeNow}
+                  confirm={copy().closeNow}
+                  cancel={copy().dialogBack}
+                  onClose={() => setAskingNow(false)}
+                >
+                  <p>{copy().nowText(waitMs / dayMs)}</p>
+                </Confirm>
+              </Show>
             </Show>
           </Page>
         </Show>

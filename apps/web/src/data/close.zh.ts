@@ -19,5 +19,15 @@ export const zh = {
   dialogBack: '再想想',
   doneTitle: '已申请注销',
   stoppedTitle: '已取消注销',
+  wrongNumber: '证件号码填错了，或者不是本人的？',
+  wrongNumberText:
+    '这个账号还没有核验过身份，可以不用等待，现在就关闭。关闭后证件号码马上可以重新注册。',
+  closeNow: '号码不是本人的，立即关闭',
+  nowTitle: '立即关闭账号？',
+  nowText: (days: number) =>
+    `所有设备马上退出，这个账号不能再登录，也不能恢复。账号里的内容 ${days} 天后删除。我们会发一封邮件到您的安全邮箱。`,
+  closedTitle: '账号已关闭',
+  closedText: '证件号码已经空出来，可以用正确的号码重新注册。',
+  register: '重新注册',
   doneText: '我们发了一封邮件到您的安全邮箱，里面有取消的链接。',
 };

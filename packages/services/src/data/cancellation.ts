@@ -82,10 +82,14 @@ export async function requestCancellation(
   return { dueAtMs };
 }
 
+/** That its holder can stop that: not where the account was closed at once (T-REG-16a). */
+const isStoppable = (accountId: string) =>
+  sql`${isClosing(accountId)} and exists (select 1 from ${accountTable} where ${accountTable.id} = ${accountId} and ${accountTable.status} <> 'closed')`;
+
 /** Statements that keep the account: of a stop and the job at the same moment, one finds nothing left to do. */
 async function stopStatements(ctx: Ctx, account: Account) {
   return [
-    guard(ctx.db, isClosing(account.id), { code: 'request.stale' }),
+    guard(ctx.db, isStoppable(account.id), { code: 'request.stale' }),
     ctx.db.delete(cancellationTable).where(eq(cancellationTable.accountId, account.id)),
     // The link stays for a day, to say that it was used.
     ctx.db

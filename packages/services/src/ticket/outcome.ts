@@ -1,8 +1,8 @@
 import { accountTable, cancellationTable } from '@shiming/db';
-import { type CaseState, groupCaseNumber, numberFreedMail, ticketMail } from '@shiming/domain';
+import { type CaseState, groupCaseNumber, ticketMail } from '@shiming/domain';
 import { and, eq, isNull, not } from 'drizzle-orm';
-import { accountRow, guardAccountUnchanged, openContact } from '../account/account.ts';
-import { freeNumber } from '../account/free-number.ts';
+import { accountRow, guardAccountUnchanged } from '../account/account.ts';
+import { freeNumberOf } from '../account/free-number.ts';
 import { hasNumber } from '../account/identifiers.ts';
 import { wasAttested } from '../account/taken-up.ts';
 import { record } from '../audit/record.ts';
@@ -73,18 +73,8 @@ export const squatted = (ctx: Pick<Ctx, 'db'>, { numberIndex }: Pick<CaseRow, 'n
 async function freed(anywhere: Ctx, row: CaseRow) {
   const [account] = await squatted(anywhere, row);
   if (account === undefined) return [];
-  const ctx = inPortal(anywhere, row.portal);
-  const { email } = await openContact(ctx, account);
-  const mail = numberFreedMail({ portal: ctx.portal.name, link: `${ctx.address}/tickets` });
-  const waits = {
-    as: 'notice',
-    accountId: account.id,
-    expiresAtMs: ctx.now() + messageValidMs,
-  } as const;
   return [
-    guardAccountUnchanged(ctx, account),
-    ...freeNumber(ctx, eq(accountTable.id, account.id)),
-    ...(await enqueueMail(ctx, { to: email, ...mail }, waits)),
-    record(ctx, 'account.freed', account.id, { review: row.id }),
+    guardAccountUnchanged(anywhere, account),
+    ...(await freeNumberOf(inPortal(anywhere, row.portal), account, 'owner', { review: row.id })),
   ];
 }

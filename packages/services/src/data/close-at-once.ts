@@ -1,0 +1,34 @@
+import { attestationTable, commit, guard } from '@shiming/db';
+import { eq, sql } from 'drizzle-orm';
+import { freeNumberOf } from '../account/free-number.ts';
+import { endPending } from '../account/secure.ts';
+import type { Ctx } from '../context.ts';
+import { deliverWaiting } from '../outbox/outbox.ts';
+import { requireProof } from '../proof/proof.ts';
+import { guardNoOpenReview } from '../review/state.ts';
+import { endSessions, guardSignedIn, type SignedIn } from '../session/session.ts';
+
+/**
+ * Closes an account at once, because its document number is wrong or somebody else's (T-REG-16a): every session ends, and
+ * the number is free for its owner. Only an account of which nothing was ever attested is closed so, and none whose
+ * review is open. Of this and a verification that matches at the same moment, one takes effect.
+ *
+ * @throws AppError proof.required, account.was_verified, review.open, session.required
+ */
+export async function closeAtOnce(ctx: Ctx, signedIn: SignedIn): Promise<void> {
+  requireProof(ctx, signedIn);
+  const { account } = signedIn;
+  const attested = ctx.db
+    .select({ id: attestationTable.id })
+    .from(attestationTable)
+    .where(eq(attestationTable.accountId, account.id));
+  await commit(ctx.db, [
+    guardSignedIn(ctx, signedIn),
+    guard(ctx.db, sql`not exists ${attested}`, { code: 'account.was_verified' }),
+    guardNoOpenReview(ctx, account.id),
+    ...endPending(ctx, account.id),
+    endSessions(ctx, account.id),
+    ...(await freeNumberOf(ctx, account, 'holder')),
+  ]);
+  ctx.defer(() => deliverWaiting(ctx));
+}
