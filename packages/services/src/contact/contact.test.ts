@@ -1,7 +1,9 @@
 import {
   accountTable,
   auditTable,
+  cancellationTable,
   challengeTable,
+  commit,
   contactChangeTable,
   noticeTable,
   outboxTable,
@@ -9,6 +11,7 @@ import {
 import type { ContactKind } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { freeNumber } from '../account/free-number.ts';
 import { identifierQuery, putIdentifier } from '../account/identifiers.ts';
 import type { Ctx } from '../context.ts';
 import { requestCancellation } from '../data/cancellation.ts';
@@ -467,6 +470,15 @@ describe('the holder of the old contact says that it was not them', () => {
     world.advance(8 * 24 * hour);
     expect(await runJobs(world.ctx())).toMatchObject({ closed_accounts: { done: 0 } });
     expect(await world.ctx().db.$count(accountTable)).toBe(1);
+  });
+
+  test('T-REG-16a: an account that gave up its number meanwhile is deleted all the same', async () => {
+    await change(person, 'email', newEmail);
+    const { db } = world.ctx();
+    await commit(db, [...freeNumber(world.ctx(), eq(accountTable.id, person.signedIn.account.id))]);
+    await undo(undoInMail(testEmail));
+    const [account] = await db.select({ status: accountTable.status }).from(accountTable);
+    expect([account?.status, await db.$count(cancellationTable)]).toEqual(['closed', 1]);
   });
 
   test('the holder is told, and it is recorded', async () => {

@@ -147,8 +147,10 @@ export async function undoContactChange(ctx: Ctx, input: { secret: string }): Pr
       .where(inArray(challengeTable.id, undone)),
     ...endPending(ctx, account.id),
     ...removeIdentifier(ctx, account.id, 'wechat'),
-    // Whoever changed the contact may have asked for the account to be deleted as well.
-    ctx.db.delete(cancellationTable).where(eq(cancellationTable.accountId, account.id)),
+    // Whoever changed the contact may have asked for the account to be deleted as well. One that was closed stays so.
+    ...(account.status === 'closed'
+      ? []
+      : [ctx.db.delete(cancellationTable).where(eq(cancellationTable.accountId, account.id))]),
     endSessions(ctx, account.id),
     ...(await endHeldSession(ctx)),
     ...notice(ctx, account.id, 'contact_restored', { after }),
