@@ -1,4 +1,5 @@
-import { challengeTable, casePhotoTable } from '@shiming/db';
+import { accountTable, casePhotoTable, challengeTable } from '@shiming/db';
+import type { AccountStatus } from '@shiming/domain';
 import { jpegOf } from '@shiming/domain/testing/jpeg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { endAllSessions } from '../login/end-sessions.ts';
@@ -25,6 +26,7 @@ const send = (link: string, content = 5) =>
     link,
     file: jpegOf({ content }),
   });
+const giveStatus = (status: AccountStatus) => world.ctx().db.update(accountTable).set({ status });
 const linked = () => world.ctx().db.select().from(casePhotoTable);
 
 test('a phone adds the photo of one side, once, and is told nothing that opens it', async () => {
@@ -54,6 +56,8 @@ test.each<[string, () => unknown]>([
   ['ten minutes later', () => world.advance(10 * 60_000)],
   ['after a newer one for the same side', () => handOff()],
   ['after its session has ended', () => endAllSessions(person.ctx, person.signedIn)],
+  ['after its account was suspended', () => giveStatus('suspended')],
+  ['after its account was closed', () => giveStatus('closed')],
   [
     'once the request has been sent off',
     async () => {
@@ -68,13 +72,16 @@ test.each<[string, () => unknown]>([
   expect(refused).toEqual(when.startsWith('once') ? { code: 'review.open' } : over);
 });
 
-test('a session that ends while the photo is stored takes the link with it', async () => {
+test.each<[string, () => unknown]>([
+  ['session that ends', () => endAllSessions(person.ctx, person.signedIn)],
+  ['account that is closed', () => giveStatus('closed')],
+])('a %s while the photo is stored takes the link with it', async (_, then) => {
   const { link } = await handOff();
   const ctx = world.ctx();
   const photos = {
     ...ctx.photos,
     put: async (...stored: Parameters<typeof ctx.photos.put>) => {
-      await endAllSessions(person.ctx, person.signedIn);
+      await then();
       return ctx.photos.put(...stored);
     },
   };

@@ -1,4 +1,5 @@
-import { accountTable, attestationTable, auditTable, sessionTable } from '@shiming/db';
+import { accountTable, attestationTable, auditTable, commit, sessionTable } from '@shiming/db';
+import type { AccountStatus } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { changePassword } from '../login/change-password.ts';
@@ -27,7 +28,7 @@ import {
 import { verify } from '../verification/verify.ts';
 import { describeSession } from '../standing/describe.ts';
 import { endAllSessions, endSession, listSessions, signOut } from '../login/end-sessions.ts';
-import { authenticate, newSession } from './session.ts';
+import { authenticate, guardSignedIn, newSession } from './session.ts';
 
 let world: TestWorld;
 let accountId: string;
@@ -182,6 +183,22 @@ describe('whose session it is', () => {
       sessionToken: null,
     });
   });
+
+  test.for(['suspended', 'closed'] as const)(
+    'lets nothing be changed of an account that is %s meanwhile',
+    async (status) => {
+      const person = await applicantOf(world, token);
+      const giveStatus = (given: AccountStatus) =>
+        person.ctx.db.update(accountTable).set({ status: given });
+      await giveStatus(status);
+      const refused = refusalOf(
+        commit(person.ctx.db, [guardSignedIn(person.ctx, person.signedIn)]),
+      );
+      expect(await refused).toEqual({ code: 'session.required' });
+      await giveStatus('active');
+      await commit(person.ctx.db, [guardSignedIn(person.ctx, person.signedIn)]);
+    },
+  );
 
   test('without a database it is service.unavailable, not signed out', async () => {
     const ctx = withoutDatabase(world.ctx());

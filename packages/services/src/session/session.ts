@@ -53,12 +53,23 @@ export async function newSession(
   };
 }
 
-/** A guard that a request's session has not been ended meanwhile, as by a change of the password elsewhere. */
+/**
+ * That a session is live, and its account active: signing in again says why one that is suspended or closed opens
+ * nothing.
+ */
+const isOpen = (ctx: Pick<Deps, 'now'>, id: string) =>
+  and(eq(sessionTable.id, id), sessions.isLive(ctx.now()), eq(accountTable.status, 'active'));
+
+/**
+ * A guard that a request's session has not been ended meanwhile, as by a change of the password elsewhere, nor its account
+ * closed.
+ */
 export function guardSignedIn(ctx: Ctx, { sessionId }: SignedIn) {
   const live = ctx.db
     .select({ id: sessionTable.id })
     .from(sessionTable)
-    .where(and(eq(sessionTable.id, sessionId), sessions.isLive(ctx.now())));
+    .innerJoin(accountTable, eq(accountTable.id, sessionTable.accountId))
+    .where(isOpen(ctx, sessionId));
   return guard(ctx.db, sql`exists ${live}`, { code: 'session.required' });
 }
 
@@ -85,7 +96,7 @@ export type SignedIn = {
   services: readonly string[];
 };
 
-/** A statement that finds the live session with this id and its account: for a batch, or alone. */
+/** A statement that finds the live session with this id and its active account: for a batch, or alone. */
 export const sessionById = (ctx: Pick<Deps, 'db' | 'now' | 'portal' | 'doors'>, id: string) =>
   ctx.db
     .select({
@@ -100,7 +111,7 @@ export const sessionById = (ctx: Pick<Deps, 'db' | 'now' | 'portal' | 'doors'>, 
     .from(sessionTable)
     .innerJoin(accountTable, eq(accountTable.id, sessionTable.accountId))
     .leftJoin(cancellationTable, eq(cancellationTable.accountId, sessionTable.accountId))
-    .where(and(eq(sessionTable.id, id), sessions.isLive(ctx.now())));
+    .where(isOpen(ctx, id));
 
 type Found = Awaited<ReturnType<typeof sessionById>>;
 
@@ -110,8 +121,7 @@ export async function openSession(
   [found]: Found,
   secret: string,
 ): Promise<SignedIn | null> {
-  // Signing in again says why an account that is suspended or closed opens nothing.
-  if (found === undefined || found.account.status !== 'active') return null;
+  if (found === undefined) return null;
   const { session, account, attested, cancellationDueAtMs, hasConsented, hasAgreed, services } =
     found;
   const opened = await sessions.open(ctx, session, secret, true);
