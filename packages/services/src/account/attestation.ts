@@ -35,6 +35,22 @@ export const attestedNow = ({ now }: Pick<Deps, 'now'>) => {
   );
 };
 
+/**
+ * What the name and validity of an account rest on, for a query that reads the account: the source of their highest
+ * attestation, and of several of the newest, also where the document has run out since.
+ */
+export const identitySource = () => {
+  const { accountId, about, level, sourceId, atMs, revokedAtMs } = attestationTable;
+  const isOfIdentity = and(
+    eq(accountId, accountTable.id),
+    eq(about, accountTable.identityVersion),
+    isNull(revokedAtMs),
+  );
+  return sql<
+    string | null
+  >`(select ${sourceId} from ${attestationTable} where ${isOfIdentity} order by ${desc(level)}, ${desc(atMs)} limit 1)`;
+};
+
 /** That another account has been verified by a number that identifies by itself. */
 export async function isAttestedElsewhere(ctx: Ctx, accountId: string, number: string) {
   const other = ctx.db

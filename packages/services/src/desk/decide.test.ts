@@ -1,6 +1,7 @@
 import { attestFor, standingOfAccount } from '../testing/attestations.ts';
 import {
   accountTable,
+  attestationTable,
   auditTable,
   outboxTable,
   photoTable,
@@ -587,6 +588,21 @@ describe('UX-36: opening again what was decided', () => {
     await finish(senior, rejection(blurred));
     expect(await identity()).toEqual(before);
     expect((await storedTexts(world)).join('\n')).not.toContain('周子函');
+  });
+
+  test('the name that it gave is taken back also when the document has run out since', async () => {
+    const { ctx, signedIn } = await again();
+    await withdrawReview(ctx, signedIn);
+    await correctReview(ctx, signedIn);
+    await completeDraft(person);
+    await saveReviewAnswers(ctx, signedIn, { ...reviewAnswersOf('周子涵'), name: '周子函' });
+    person = { ...person, caseId: await submitUnsampled({ ...person, ctx, signedIn }) };
+    await finish(anna);
+    await finish(bo);
+    await ctx.db.update(attestationTable).set({ untilMs: world.nowMs() - 1 });
+    await reopen(senior);
+    const account = await accountOf();
+    expect(account && (await openIdentity(ctx, account)).name).toBe('周子涵');
   });
 
   test('a level that the authority has confirmed since stays', async () => {

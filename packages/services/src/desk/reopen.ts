@@ -57,7 +57,7 @@ export async function reopenCase(
           inArray(caseTable.status, [...activeCaseStatuses]),
         ),
       );
-    const restsOnIt = work.attested?.sourceId === row.id;
+    const restsOnIt = work.identitySource === row.id;
     await commit(ctx.db, [
       guardActing(ctx),
       guardCaseUnchanged(ctx, row),

@@ -25,7 +25,7 @@ import { type Account, accountRow, numberIndexIn } from '../account/account.ts';
 import { numberIndexOf } from '../account/identifiers.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { type CaseRow, stateOf } from '../review/state.ts';
-import { attestedNow } from '../account/attestation.ts';
+import { attestedNow, identitySource } from '../account/attestation.ts';
 import { openStaffPerson, ownNumberIndexes, samePersonIds } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
 import { isStuck } from './stuck.ts';
@@ -38,6 +38,7 @@ export type Work = {
   /** `null` for a ticket of somebody who is not signed in. */
   account: Account | null;
   attested: Attested | null;
+  identitySource: string | null;
   state: CaseState;
   /** The decisions of the present round that stand. */
   decisions: readonly Decision[];
@@ -86,6 +87,7 @@ export async function workQueries(ctx: Ctx, { member }: SignedInStaff, caseId: s
         row: caseTable,
         account: accountRow,
         attested: attestedNow(ctx),
+        identitySource: identitySource(),
         holder: staffTable,
         hasConsent: hasConsentFor(ctx).mapWith(Boolean),
         isStuck,
@@ -113,7 +115,10 @@ export async function workQueries(ctx: Ctx, { member }: SignedInStaff, caseId: s
 export async function workOf(
   ctx: Ctx,
   { member }: SignedInStaff,
-  [found]: (Pick<Work, 'row' | 'account' | 'attested' | 'hasConsent' | 'isStuck'> & {
+  [found]: (Pick<
+    Work,
+    'row' | 'account' | 'attested' | 'identitySource' | 'hasConsent' | 'isStuck'
+  > & {
     holder: StaffRow | null;
   })[],
   standing: readonly (Decision & { isOwn: boolean })[],
