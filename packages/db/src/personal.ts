@@ -1,4 +1,4 @@
-import { canonicalEmail } from '@shiming/domain';
+import { canonicalEmail, numberKeyAlone } from '@shiming/domain';
 import { eq, gt, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import {
@@ -239,7 +239,8 @@ export const personalTables: readonly PersonalTable[] = [
           column: caseTable.numberIndex,
           kind: 'number',
           of: caseTable.answersSealed,
-          value: ({ number = null }: { number?: string | null }) => number,
+          value: ({ number = null }: { number?: string | null }) =>
+            number === null ? null : numberKeyAlone(number),
           isOptional: true,
         },
       ],
@@ -324,7 +325,8 @@ export const personalTables: readonly PersonalTable[] = [
           column: staffTable.numberIndex,
           kind: 'number',
           of: staffTable.personSealed,
-          value: ({ number }: { number: string | null }) => number,
+          value: ({ number }: { number: string | null }) =>
+            number === null ? null : numberKeyAlone(number),
           isOptional: false,
         },
         {

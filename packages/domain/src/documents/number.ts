@@ -86,3 +86,9 @@ export function groupNumber(number: string): string {
 /** The text by which accounts are found: no two documents of different people have the same. */
 export const numberKey = ({ type, number }: Pick<DocumentNumber, 'type' | 'number'>): string =>
   `${documentOf(type).keyPrefix ?? ''}${number}`;
+
+/** The same for a number that `parseNumberAlone` has read, where the type was not kept: its form tells it. */
+export function numberKeyAlone(number: string): string {
+  const type = documentTypeOf(number);
+  return type === null ? number : numberKey({ type, number });
+}

@@ -1,5 +1,5 @@
 import { staffTable } from '@shiming/db';
-import { canonicalEmail, type StaffPerson } from '@shiming/domain';
+import { canonicalEmail, numberKeyAlone, type StaffPerson } from '@shiming/domain';
 import { eq, inArray, or } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
 import { blindIndex, blindIndexes, open, seal, placeOf } from '../vault/vault.ts';
@@ -40,7 +40,7 @@ export async function ownNumberIndexes(
   member: Pick<StaffRow, 'id' | 'personSealed'>,
 ): Promise<string[]> {
   const { number } = await openStaffPerson(deps, member);
-  return number === null ? [] : blindIndexes(deps, 'number', number);
+  return number === null ? [] : blindIndexes(deps, 'number', numberKeyAlone(number));
 }
 
 /** The columns that hold who a member of staff is. */
@@ -48,7 +48,7 @@ export async function personColumns(deps: VaultDeps, staffId: string, person: St
   const { number, email } = person;
   return {
     personSealed: await seal(deps, placeOf(staffTable.personSealed, staffId), person),
-    numberIndex: number === null ? null : await blindIndex(deps, 'number', number),
+    numberIndex: number === null ? null : await blindIndex(deps, 'number', numberKeyAlone(number)),
     emailIndex: await blindIndex(deps, 'staff_email', canonicalEmail(email)),
   };
 }
@@ -56,7 +56,7 @@ export async function personColumns(deps: VaultDeps, staffId: string, person: St
 /** The blind indexes by which a person is known among the staff, under every key held. */
 async function indexesOf(deps: VaultDeps, { number, email }: StaffPerson) {
   return {
-    numbers: number === null ? [] : await blindIndexes(deps, 'number', number),
+    numbers: number === null ? [] : await blindIndexes(deps, 'number', numberKeyAlone(number)),
     emails: await blindIndexes(deps, 'staff_email', canonicalEmail(email)),
   };
 }

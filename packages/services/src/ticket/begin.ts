@@ -2,6 +2,7 @@ import { caseTable } from '@shiming/db';
 import {
   AppError,
   caseSpecs,
+  numberKeyAlone,
   parseTicket,
   type TicketAnswers,
   ticketCodeOf,
@@ -57,7 +58,8 @@ export async function beginTicket(
         kind: 'ticket',
         portal: ctx.portal.id,
         accountId: signedIn?.account.id ?? null,
-        numberIndex: number === null ? null : await blindIndex(ctx, 'number', number),
+        numberIndex:
+          number === null ? null : await blindIndex(ctx, 'number', numberKeyAlone(number)),
         nameIndex: name === null ? null : await blindIndex(ctx, 'name', name),
         status: 'draft',
         stage: 'first',
