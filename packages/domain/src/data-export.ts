@@ -146,6 +146,32 @@ export const AccountExport = z.strictObject({
       ),
     }),
   ),
+  /** Questions to the help desk, with what was said since. */
+  tickets: z.array(
+    z.strictObject({
+      portal: z.string(),
+      caseNumber: z.nullable(z.string()),
+      status: z.string(),
+      topic: z.string(),
+      text: z.string(),
+      name: z.nullable(z.string()),
+      number: z.nullable(z.string()),
+      email: z.nullable(z.string()),
+      agreesToPhotos: z.boolean(),
+      channel: z.string(),
+      createdAt: instant,
+      submittedAt: z.nullable(instant),
+      dueAt: z.nullable(instant),
+      openedAt: z.nullable(instant),
+      endedAt: z.nullable(instant),
+      expiresAt: z.nullable(instant),
+      photos: z.array(z.strictObject({ photo: z.string() })),
+      replies: z.array(z.strictObject({ at: instant, text: z.string() })),
+      helpDeskAnswers: z.array(
+        z.strictObject({ outcome: z.string(), decidedAt: instant, text: z.string() }),
+      ),
+    }),
+  ),
   /** The pictures themselves come with the readable copy; they are deleted after `removeAfter`. */
   photos: z.array(
     z.strictObject({

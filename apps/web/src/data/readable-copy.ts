@@ -67,6 +67,7 @@ const coded = new Set([
   'item',
   'outcome',
   'by',
+  'agreesToPhotos',
 ]);
 
 const isIn = <T extends string>(codes: readonly T[], code: string): code is T =>
@@ -123,6 +124,7 @@ export function readableCopy(
       const known = ethnicities.find(({ code }) => code === said);
       return text(known ? bilingual(known) : said);
     }
+    if (key === 'topic') return text(inWords(words.topics, said));
     if (key === 'action') return text(inWords(words.actions, said));
     if (key === 'code' && isIn<ReasonCode>(reasonCodes, said)) {
       const item = String(within['item']);

@@ -4,6 +4,7 @@ import type { Translated } from '../copy/define-copy.ts';
 import { en as documents } from '../copy/documents.en.ts';
 import { en as levels } from '../copy/levels.en.ts';
 import { en as notices } from '../notice/notices.en.ts';
+import { en as ticket } from '../ticket/ticket.en.ts';
 import type { zh } from './readable.zh.ts';
 
 export const en: Translated<typeof zh> = {
@@ -18,6 +19,7 @@ export const en: Translated<typeof zh> = {
   photoLabel: (side, caseNumber) => `${side}, ${caseNumber}`,
   photoGone: 'This photo has been deleted, as its time was over.',
   photoFailed: 'This photo did not arrive. Please download another copy.',
+  topics: ticket.topics,
   terms: {
     format: 'Format',
     version: 'Version',
@@ -100,6 +102,12 @@ export const en: Translated<typeof zh> = {
     height: 'Height (pixels)',
     orientation: 'Orientation code',
     removeAfter: 'Kept until',
+    tickets: 'Questions to the help desk',
+    topic: 'About',
+    text: 'Text',
+    agreesToPhotos: 'Agrees that the help desk checks photos',
+    replies: 'What you added',
+    helpDeskAnswers: 'Answers of the help desk',
     corrections: 'Corrections by the help desk',
     evidence: 'Evidence checked',
     requestedAt: 'Requested',
@@ -121,6 +129,8 @@ export const en: Translated<typeof zh> = {
   },
   noticeFacts: { device: 'Device', verify: 'To be verified again' },
   values: {
+    true: 'yes',
+    false: 'no',
     ...documents.types,
     ...documents.sexes,
     active: 'Active',

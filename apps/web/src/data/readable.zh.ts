@@ -3,6 +3,7 @@ import { zh as audit } from '../copy/action-names.zh.ts';
 import { zh as documents } from '../copy/documents.zh.ts';
 import { zh as levels } from '../copy/levels.zh.ts';
 import { zh as notices } from '../notice/notices.zh.ts';
+import { zh as ticket } from '../ticket/ticket.zh.ts';
 import type { ExportKey } from './readable-copy.ts';
 
 export const zh = {
@@ -17,6 +18,7 @@ export const zh = {
   photoLabel: (side: string, caseNumber: string) => `${side}，${caseNumber}`,
   photoGone: '照片已按期限删除。',
   photoFailed: '这张照片没有取到。请重新下载一份。',
+  topics: ticket.topics,
   terms: {
     format: '格式',
     version: '版本',
@@ -99,6 +101,12 @@ export const zh = {
     height: '高（像素）',
     orientation: '方向代码',
     removeAfter: '保存到',
+    tickets: '邮件咨询',
+    topic: '咨询什么',
+    text: '内容',
+    agreesToPhotos: '同意把照片交给客服核对',
+    replies: '您补充的情况',
+    helpDeskAnswers: '客服的答复',
     corrections: '客服办理的更正',
     evidence: '核对了什么证明',
     requestedAt: '登记时间',
@@ -122,6 +130,8 @@ export const zh = {
   noticeFacts: { device: '设备', verify: '需要重新核验' },
   /** What the codes mean, wherever they stand. */
   values: {
+    true: '是',
+    false: '否',
     ...documents.types,
     ...documents.sexes,
     active: '正常',

@@ -21,6 +21,7 @@ import {
   openRequestOf,
   reasonOf,
   settleAs,
+  testPhotos,
   waitingFor,
 } from '../testing/reviews.ts';
 import { staffNamed, type TestStaff } from '../testing/staff.ts';
@@ -33,7 +34,9 @@ import { listHistory } from './history.ts';
 import { requestCancellation } from './cancellation.ts';
 import { giveTestTicket } from '../testing/tickets.ts';
 import { beginTicket } from '../ticket/begin.ts';
-import { submitTicket } from '../ticket/submit.ts';
+import { addTicketFile } from '../ticket/files.ts';
+import { answerTicket, submitTicket } from '../ticket/submit.ts';
+import { decideTicket } from '../help-desk/ticket.ts';
 import { exportData } from './export.ts';
 import { viewData } from './view.ts';
 import { contactChangeTable, guardianConsentTable, correctionTable, caseTable } from '@shiming/db';
@@ -423,6 +426,44 @@ test('X-07: the page shows it masked, with how many of each', async () => {
   for (const word of [citizen.number, citizen.name, citizen.mobile, 'someone@example.com']) {
     expect(text).not.toContain(word);
   }
+});
+
+test('X-07, PIPL 45: a question to the help desk is in it, with its files and what was said since', async () => {
+  const { draft, caseNumber } = await ticketOf(person);
+  const key = { number: caseNumber, code: draft.code };
+  const anna = await staffNamed(world, 'reviewer');
+  const { version } = await takeCase(anna.ctx, anna.staff, { caseId: draft.number });
+  await decideTicket(anna.ctx, anna.staff, {
+    caseId: draft.number,
+    version,
+    outcome: 'return',
+    text: 'answer-of-theirs',
+    freesNumber: false,
+  });
+  const none = AccountExport.parse(await take(await proved(world, person)));
+  expect(none.tickets).toMatchObject([{ status: 'waiting', helpDeskAnswers: [] }]);
+  world.advance(caseRule.undoMs);
+  await settleCases(world.ctx());
+  await addTicketFile(person.ctx, key, testPhotos.a);
+  await answerTicket(person.ctx, { ...key, text: 'reply-of-mine' });
+  const text = JSON.stringify(await take(await proved(world, person)));
+  const { tickets, photos, reviews } = AccountExport.parse(JSON.parse(text));
+  expect(tickets).toMatchObject([
+    {
+      caseNumber,
+      status: 'waiting',
+      text: 'question-of-mine',
+      name: '林小满',
+      email: 'ticket@example.com',
+      agreesToPhotos: true,
+      photos: [{ photo: photos[0]?.id }],
+      replies: [{ text: 'reply-of-mine' }],
+      helpDeskAnswers: [{ outcome: 'return', text: 'answer-of-theirs' }],
+    },
+  ]);
+  expect(reviews).toEqual([]);
+  // The code that opens the ticket is a secret.
+  expect(text).not.toContain(draft.code);
 });
 
 test('X-07: the page shows how many reviews there are, and when the last was begun', async () => {

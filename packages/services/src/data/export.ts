@@ -34,8 +34,9 @@ import {
 } from '../account/account.ts';
 import { requireProof } from '../proof/proof.ts';
 import { openReason } from '../review/load.ts';
-import { isReview, openAnswers } from '../review/state.ts';
+import { type CaseRow, openAnswers } from '../review/state.ts';
 import type { SignedIn } from '../session/session.ts';
+import { openTicket, textOf } from '../ticket/ticket.ts';
 import { open, placeOf } from '../vault/vault.ts';
 
 /** More than anybody needs: a copy reads and opens everything that an account has. */
@@ -61,6 +62,16 @@ const isFinal = and(
     notInArray(caseTable.status, ['waiting', 'deciding']),
   ),
 );
+
+const timesOf = (row: CaseRow) => ({
+  channel: row.channel,
+  createdAt: iso(row.createdAtMs),
+  submittedAt: isoOrNull(row.submittedAtMs),
+  dueAt: isoOrNull(row.dueAtMs),
+  openedAt: isoOrNull(row.openedAtMs),
+  endedAt: isoOrNull(row.endedAtMs),
+  expiresAt: isoOrNull(row.expiresAtMs),
+});
 
 /** The portal that a row keeps. */
 const portalOf = (ctx: Ctx, row: { portal: string }) => inPortal(ctx, row.portal).portal;
@@ -98,7 +109,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       verifications,
       attestations,
       changes,
-      reviews,
+      cases,
       reviewPhotos,
       decisions,
       reasons,
@@ -150,7 +161,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
         db
           .select()
           .from(caseTable)
-          .where(and(eq(caseTable.accountId, account.id), isReview))
+          .where(eq(caseTable.accountId, account.id))
           .orderBy(asc(caseTable.createdAtMs)),
         db
           .select({
@@ -209,6 +220,8 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       ],
     ),
   ]);
+  const reviews = cases.filter(({ kind }) => kind === 'manual_review');
+  const tickets = cases.filter(({ kind }) => kind === 'ticket');
   const weChat = identifierOf(account, 'wechat');
   const [cancellation] = cancellations;
   const { number, birthDate, sex, region } = identity;
@@ -308,13 +321,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
             validity: datesOf(answers),
             reason: answers.reason,
           },
-          channel: row.channel,
-          createdAt: iso(row.createdAtMs),
-          submittedAt: isoOrNull(row.submittedAtMs),
-          dueAt: isoOrNull(row.dueAtMs),
-          openedAt: isoOrNull(row.openedAtMs),
-          endedAt: isoOrNull(row.endedAtMs),
-          expiresAt: isoOrNull(row.expiresAtMs),
+          ...timesOf(row),
           photos: reviewPhotos
             .filter(({ caseId }) => caseId === row.id)
             .map(({ side, photo }) => ({ side, photo })),
@@ -333,6 +340,39 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
                     }),
                 ),
               })),
+          ),
+        };
+      }),
+    ),
+    tickets: await Promise.all(
+      tickets.map(async (row) => {
+        const { topic, text, name, number: asked, ...ticket } = await openTicket(ctx, row);
+        const answers = decisions.flatMap(({ decision }) =>
+          reasons
+            .filter(({ reason }) => decision.caseId === row.id && reason.decisionId === decision.id)
+            .map(({ reason }) => ({ decision, reason })),
+        );
+        return {
+          portal: portalOf(ctx, row).name.zh,
+          caseNumber: row.caseNumber,
+          status: row.status === 'deciding' ? 'waiting' : row.status,
+          topic,
+          text,
+          name,
+          number: asked,
+          email: ticket.email,
+          agreesToPhotos: ticket.agreesToPhotos,
+          ...timesOf(row),
+          photos: reviewPhotos
+            .filter(({ caseId }) => caseId === row.id)
+            .map(({ photo }) => ({ photo })),
+          replies: ticket.replies.map((reply) => ({ at: iso(reply.atMs), text: reply.text })),
+          helpDeskAnswers: await Promise.all(
+            answers.map(async ({ decision, reason }) => ({
+              outcome: decision.outcome,
+              decidedAt: iso(decision.decidedAtMs),
+              text: await textOf(ctx, reason),
+            })),
           ),
         };
       }),
