@@ -1,4 +1,4 @@
-import { casePhotoTable, caseTable, commit } from '@shiming/db';
+import { casePhotoTable, caseTable, commit, guard, hasWritten } from '@shiming/db';
 import { AppError, slotsOf } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
 import { type Limit, newClaim } from '../allowance/allowance.ts';
@@ -28,19 +28,30 @@ export async function addTicketFile(
   const { row, ticket, files } = await loadTicket(ctx, key);
   refuseUnless(isInHand(row.status), { code: 'request.stale' });
   refuseUnless(ticket.agreesToPhotos, { code: 'consent.required' });
-  const slot = slotsOf.ticket.find((each) => files.every((taken) => taken.slot !== each));
-  if (slot === undefined) throw new AppError({ code: 'photo.refused', reason: 'duplicate' });
+  const isFull = { code: 'photo.refused', reason: 'duplicate' } as const;
+  if (files.length >= slotsOf.ticket.length) throw new AppError(isFull);
   const photo = await cleanPhoto(ctx, file);
   const claim = newClaim(ctx, 'ticket.file', row.id, [perTicket]);
   const photoId = await storePhoto(ctx, [claim], row.accountId, photo);
-  await commit(ctx.db, [
+  const taken = ctx.db
+    .select({ slot: casePhotoTable.slot })
+    .from(casePhotoTable)
+    .where(eq(casePhotoTable.caseId, row.id));
+  const [, [added]] = await commit(ctx.db, [
     guardInHand(ctx, row),
-    ctx.db.insert(casePhotoTable).values({ caseId: row.id, slot, photoId }),
+    // Files that come at once take one slot each.
+    ctx.db
+      .insert(casePhotoTable)
+      .select(
+        sql`select ${row.id}, value, ${photoId} from json_each(${JSON.stringify(slotsOf.ticket)}) where value not in ${taken} order by key limit 1`,
+      )
+      .returning({ slot: casePhotoTable.slot }),
+    guard(ctx.db, hasWritten, isFull),
     ctx.db
       .update(caseTable)
       .set({ version: sql`${caseTable.version} + 1` })
       .where(and(eq(caseTable.id, row.id))),
     keepPhotos(ctx, row),
   ]);
-  return { slot };
+  return { slot: added?.slot ?? '' };
 }

@@ -7,8 +7,11 @@ import {
   casePhotoTable,
   caseTable,
   photoTable,
+  staffTable,
 } from '@shiming/db';
-import { caseRule, type TicketAnswers } from '@shiming/domain';
+import { caseRule, numberKey, type TicketAnswers } from '@shiming/domain';
+import { jpegOf } from '@shiming/domain/testing/jpeg';
+import { webCrypto } from '@shiming/providers/crypto';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { expireCases, settleCases } from '../cases/settle.ts';
@@ -27,6 +30,8 @@ import { testPhotos } from '../testing/reviews.ts';
 import { staffNamed, type TestStaff } from '../testing/staff.ts';
 import { giveTestTicket } from '../testing/tickets.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
+import { rotateKeys } from '../vault/rotate.ts';
+import { blindIndexes } from '../vault/vault.ts';
 import { beginTicket } from './begin.ts';
 import { addTicketFile } from './files.ts';
 import { answerTicket, proveTicket, submitTicket } from './submit.ts';
@@ -156,6 +161,18 @@ describe('T-ENT-07: a ticket without an account', () => {
     expect(kept.every(({ until }) => until !== null)).toBe(true);
   });
 
+  test('files that come at once take a slot each, and the fifth is refused', async () => {
+    const draft = await begin();
+    const { done, refused } = await atOnce(5, (at) =>
+      addTicketFile(ctx, draft, jpegOf({ content: at + 1 })),
+    );
+    expect([new Set(done.map(({ slot }) => slot)).size, codesOf(refused)]).toEqual([
+      4,
+      { 'photo.refused': 1 },
+    ]);
+    expect(await viewTicket(ctx, draft)).toMatchObject({ files: 4 });
+  });
+
   test('of many who send one draft at once one does; it costs a place, and nobody else’s', async () => {
     const draft = await begin();
     const { done, refused } = await atOnce(8, () => submitTicket(ctx, draft));
@@ -246,6 +263,28 @@ describe('T-CON-08a: at the help desk', () => {
     expect(await refusalOf(own)).toEqual({ code: 'desk.own_case' });
     expect(await takeNext(self.ctx, self.staff, { kind: 'ticket' })).toBeNull();
     expect((await viewQueue(self.ctx, self.staff, { kind: 'ticket' })).rows).toEqual([]);
+  });
+
+  test('nobody answers their own with a passport, and new keys index it as accounts do', async () => {
+    const number = 'E12345678';
+    const self = await staffNamed(world, 'reviewer', { number });
+    const { caseId } = await sent({ number });
+    const own = () => refusalOf(takeCase(self.ctx, self.staff, { caseId }));
+    expect(await own()).toEqual({ code: 'desk.own_case' });
+    const index = [{ id: 'i2', key: webCrypto.randomBytes(32) }, ...world.keys.index] as const;
+    await rotateKeys(world.ctx({ keys: { ...world.keys, index: [...index] } }));
+    const [row] = await ctx.db.select().from(caseTable).where(eq(caseTable.id, caseId));
+    const key = numberKey({ type: 'passport', number });
+    const [expected] = await blindIndexes(
+      world.ctx({ keys: { ...world.keys, index: [...index] } }),
+      'number',
+      key,
+    );
+    const [member] = await ctx.db
+      .select()
+      .from(staffTable)
+      .where(eq(staffTable.id, self.staff.member.id));
+    expect([row?.numberIndex, member?.numberIndex]).toEqual([expected, expected]);
   });
 
   test('T-REG-16a: a number is freed by two persons, after notice to whoever has it', async () => {
