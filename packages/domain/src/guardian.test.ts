@@ -5,7 +5,7 @@ import {
   needsGuardian,
   parseGuardianAnswers,
   readGuardianCode,
-} from './guardian.ts';
+} from './index.ts';
 import { teacherPortal as portal } from './portals/index.ts';
 
 describe('PIPL 31: who needs a guardian, and who can be one', () => {

@@ -1,13 +1,13 @@
 import { type Answers, collect } from './answers.ts';
 import { codeOf, readCode } from './contact.ts';
 import {
-  ageOn,
   documentOf,
   type DocumentNumber,
   parseDocumentNumber,
   parseDocumentType,
   parseName,
 } from './documents/index.ts';
+import { needsGuardian } from './guardian-age.ts';
 import type { Parsed } from './parsed.ts';
 import type { Portal } from './portals/index.ts';
 
@@ -20,14 +20,6 @@ export type GuardianRelation = (typeof guardianRelations)[number];
  * and never given.
  */
 export type GuardianEnding = 'withdrawn' | 'of_age' | 'refused';
-
-/** Whether a guardian consents for a person, on a day in Shanghai. `false` where the birth date is not known. */
-export const needsGuardian = (portal: Portal, birthDate: string | null, today: string): boolean =>
-  birthDate !== null && ageOn(birthDate, today) < portal.guardian.childUnder;
-
-/** Whether a person is old enough to consent for a child, on a day in Shanghai. */
-export const isGuardianAge = (portal: Portal, birthDate: string | null, today: string): boolean =>
-  birthDate !== null && ageOn(birthDate, today) >= portal.guardian.guardianFrom;
 
 /** How many random bytes a guardian's code is made of. */
 export const guardianCodeBytes = 8;

@@ -16,6 +16,7 @@ export * from './email.ts';
 export * from './errors.ts';
 export * from './ethnicity.ts';
 export * from './field-codes.ts';
+export * from './guardian-age.ts';
 export * from './guardian.ts';
 export * from './help-desk.ts';
 export * from './history.ts';

@@ -54,7 +54,7 @@ export function citizenRule(
     if (birthDate === null) return refuse('document_number.birth_date');
     return accept({ number, birthDate, sex: sexOf(number.charAt(16)), region });
   }
-  return { form, read, groups: /^(.{6})(.{8})(.{4})$/ };
+  return { form, read };
 }
 
 /**

@@ -32,13 +32,15 @@ export type NumberRule = {
   form: RegExp;
   /** Reads a number; `today` is the date in Shanghai. Refuses with `document_number.*`. */
   read: (compact: string, today: string) => Parsed<Omit<DocumentNumber, 'type'>, NumberNotice>;
-  /** The groups in which a number is read aloud and checked; a number that does not match stays whole. */
-  groups: RegExp;
 };
 
-/** An identity document as a value: everything that flows, checks and pages need to know of its type, but for words. */
+/**
+ * An identity document as a value: everything that flows, checks and pages need to know of its type, but for words, and for
+ * the rule of its number (`numberRules`), which only pages that ask for a number load.
+ */
 export type Document = {
-  number: NumberRule;
+  /** The groups in which a number is read aloud and checked; a number that does not match stays whole. */
+  groups: RegExp;
   /** What stands in front of the number where accounts are found by it, if another document may have the same. */
   keyPrefix?: string;
   /** How names are written on it. */

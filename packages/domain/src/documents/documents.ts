@@ -1,17 +1,11 @@
-import {
-  citizenRule,
-  isOfProvince,
-  residencePermitHeads,
-  withOldNumbers,
-} from './citizen-number.ts';
-import type { Document } from './document.ts';
-import { passportRule } from './passport.ts';
-import { permanentResidenceRule } from './permanent-residence.ts';
-import { militaryRule, policeRule } from './service-certificate.ts';
-import { permitRule } from './travel-permit.ts';
+import type { Document, DocumentNumber } from './document.ts';
+
+/** Of numbers of 18 characters. */
+const eighteen = /^(.{6})(.{8})(.{4})$/;
 
 /** What certificates of service have in common. */
 const ofService = {
+  groups: /^(.+)$/u,
   name: 'chinese',
   validity: null,
   profileFields: ['sex', 'birthDate', 'ethnicity'],
@@ -24,11 +18,7 @@ const ofService = {
 export const documents = {
   /** 居民身份证 */
   resident_identity_card: {
-    number: withOldNumbers(
-      citizenRule(/^(?!8[123]|9)\d{17}[\dX]$/, (number) =>
-        isOfProvince(number) ? null : undefined,
-      ),
-    ),
+    groups: eighteen,
     name: 'chinese',
     validity: { terms: [5, 10, 20, 'long_term'], endsDayBefore: false, isByAge: true },
     profileFields: ['ethnicity'],
@@ -38,9 +28,7 @@ export const documents = {
   },
   /** 港澳台居民居住证 */
   hmt_residence_permit: {
-    number: citizenRule(/^8[123]\d{15}[\dX]$/, (number) =>
-      residencePermitHeads.get(number.slice(0, 6)),
-    ),
+    groups: eighteen,
     name: 'chinese',
     validity: { terms: [5], endsDayBefore: false, isByAge: false },
     profileFields: ['sex', 'birthDate', 'ethnicity', 'travelPermitNumber', 'localDocumentNumber'],
@@ -50,7 +38,7 @@ export const documents = {
   },
   /** 港澳居民来往内地通行证 */
   hk_macao_travel_permit: {
-    number: permitRule(/^[HM]\d{8}(?:\d{2})?$/, /^([HM])(\d{4})(\d{4})$/, ['hong_kong', 'macao']),
+    groups: /^([HM])(\d{4})(\d{4})$/,
     name: 'chinese',
     validity: { terms: [5, 10], endsDayBefore: true, isByAge: false },
     profileFields: ['sex', 'birthDate', 'ethnicity', 'localDocumentNumber'],
@@ -60,7 +48,7 @@ export const documents = {
   },
   /** 五年有效期台湾居民来往大陆通行证 */
   taiwan_travel_permit: {
-    number: permitRule(/^\d{8}(?:\d{2})?$/, /^(\d{4})(\d{4})$/, ['taiwan']),
+    groups: /^(\d{4})(\d{4})$/,
     name: 'chinese',
     validity: { terms: [5], endsDayBefore: true, isByAge: false },
     profileFields: ['sex', 'birthDate', 'ethnicity', 'localDocumentNumber'],
@@ -70,7 +58,7 @@ export const documents = {
   },
   /** 外国人永久居留身份证 */
   permanent_residence_card: {
-    number: permanentResidenceRule,
+    groups: /^([A-Z]{3})(\d{4})(\d{6})(\d{2})$/,
     name: 'any',
     validity: { terms: [5, 10], endsDayBefore: true, isByAge: false },
     profileFields: ['sex', 'birthDate'],
@@ -80,7 +68,7 @@ export const documents = {
   },
   /** 护照 */
   passport: {
-    number: passportRule,
+    groups: /^([A-Z]{1,2})(\d{3,4})(\d{4})$/,
     // The same characters are the number of another document.
     keyPrefix: 'passport:',
     name: 'any',
@@ -91,14 +79,11 @@ export const documents = {
     sketch: null,
   },
   /** 军官证, 文职干部证 */
-  military_officer_certificate: {
-    ...ofService,
-    number: militaryRule((unit) => !/[士兵]/u.test(unit)),
-  },
+  military_officer_certificate: ofService,
   /** 士兵证: 义务兵证, 军士证 */
-  soldier_certificate: { ...ofService, number: militaryRule((unit) => !/[军文]/u.test(unit)) },
+  soldier_certificate: ofService,
   /** 警官证 (人民警察证) */
-  police_certificate: { ...ofService, number: policeRule },
+  police_certificate: { ...ofService, groups: /^(\p{Unified_Ideograph}+)(\d{6,7})$/u },
 } as const satisfies Record<string, Document>;
 
 /** One of the documents that an account can start from. */
@@ -112,3 +97,16 @@ export const documentTypes = Object.keys(documents) as unknown as readonly [
 
 /** The document of a type. */
 export const documentOf = (type: DocumentType): Document => documents[type];
+
+/** A normalised number in groups for reading aloud and checking: `110199 19950815 0127`, `H 1234 5678`, `1234 5678`. */
+export function groupNumber(number: string): string {
+  for (const type of documentTypes) {
+    const groups = documentOf(type).groups.exec(number);
+    if (groups !== null) return groups.slice(1).join(' ');
+  }
+  return number;
+}
+
+/** The text by which accounts are found: no two documents of different people have the same. */
+export const numberKey = ({ type, number }: Pick<DocumentNumber, 'type' | 'number'>): string =>
+  `${documentOf(type).keyPrefix ?? ''}${number}`;

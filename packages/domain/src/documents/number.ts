@@ -2,7 +2,8 @@ import { accept, refuse, type Parsed } from '../parsed.ts';
 import type { Portal } from '../portals/index.ts';
 import { compactNumber } from '../text.ts';
 import type { DocumentNumber, NumberNotice } from './document.ts';
-import { documentOf, type DocumentType, documentTypes } from './documents.ts';
+import { type DocumentType, documentTypes, numberKey } from './documents.ts';
+import { numberRules } from './number-rules.ts';
 
 /** What a portal says of documents. */
 type Taking = Pick<Portal, 'documentTypes' | 'takesOldNumbers'>;
@@ -13,7 +14,7 @@ const everything: Taking = { documentTypes, takesOldNumbers: true };
 const foreignersPermit = /^[HM]A\d{7}(?:\d{2})?$/;
 
 const formsOf = (compact: string, among: readonly DocumentType[]) =>
-  among.filter((type) => documentOf(type).number.form.test(compact));
+  among.filter((type) => numberRules[type].form.test(compact));
 
 /** The type that is chosen on a page of the portal. Refuses with `document_type.*`. */
 export function parseDocumentType(typed: string, portal: Taking): Parsed<DocumentType> {
@@ -30,7 +31,7 @@ export const documentTypeOf = (typed: string, portal = everything): DocumentType
   formsOf(compactNumber(typed), portal.documentTypes)[0] ?? null;
 
 function readAs(type: DocumentType, compact: string, today: string, portal: Taking) {
-  const read = documentOf(type).number.read(compact, today);
+  const read = numberRules[type].read(compact, today);
   const isOld = read.ok && read.notices.includes('number_lengthened');
   return isOld && !portal.takesOldNumbers ? refuse('document_number.length_15') : read;
 }
@@ -73,20 +74,6 @@ export const parseNumberAlone = (
     today,
     portal,
   );
-
-/** A normalised number in groups for reading aloud and checking: `110199 19950815 0127`, `H 1234 5678`, `1234 5678`. */
-export function groupNumber(number: string): string {
-  for (const type of documentTypes) {
-    const groups = documentOf(type).number.groups.exec(number);
-    if (groups !== null) return groups.slice(1).join(' ');
-  }
-  return number;
-}
-
-/** The text by which accounts are found: no two documents of different people have the same. */
-export const numberKey = ({ type, number }: Pick<DocumentNumber, 'type' | 'number'>): string =>
-  `${documentOf(type).keyPrefix ?? ''}${number}`;
-
 /** The same for a number that `parseNumberAlone` has read, where the type was not kept: its form tells it. */
 export function numberKeyAlone(number: string): string {
   const type = documentTypeOf(number);

@@ -51,5 +51,4 @@ function read(compact: string, today: string): Parsed<Omit<DocumentNumber, 'type
 export const passportRule: NumberRule = {
   form: chinese,
   read,
-  groups: /^([A-Z]{1,2})(\d{3,4})(\d{4})$/,
 };

@@ -26,5 +26,4 @@ export const permanentResidenceRule: NumberRule = {
   form: /^(?:9\d{16}[\dX]|[A-Z]{3}\d{12})$/,
   read: (compact, today): Parsed<Omit<DocumentNumber, 'type'>, NumberNotice> =>
     old.test(compact) ? readOld(compact, today) : fiveStar.read(compact, today),
-  groups: /^([A-Z]{3})(\d{4})(\d{6})(\d{2})$/,
 };

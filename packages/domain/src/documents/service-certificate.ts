@@ -3,6 +3,7 @@ import type { NumberNotice, NumberRule } from './document.ts';
 
 const long = /^(\p{Unified_Ideograph}{1,2}?)字第([A-Z\d]{4,8})号?$/u;
 const short = /^([军士兵文武])([A-Z\d]{4,8})号?$/u;
+const police = /^(\p{Unified_Ideograph}{1,29}[局厅部院狱队所处])(?:字第|第)?(\d{6,7})号?$/u;
 const nothing = { birthDate: null, sex: null, region: null };
 
 const completed = (compact: string, number: string): NumberNotice[] =>
@@ -22,7 +23,6 @@ export const militaryRule = (isOf: (unit: string) => boolean): NumberRule => ({
     const number = `${unit}字第${digits}号`;
     return accept({ number, ...nothing }, completed(compact, number));
   },
-  groups: /^(.+)$/u,
 });
 
 /**
@@ -30,15 +30,12 @@ export const militaryRule = (isOf: (unit: string) => boolean): NumberRule => ({
  * `某市公安局000001` (DOMAIN 14.1).
  */
 export const policeRule: NumberRule = {
-  form: /^\p{Unified_Ideograph}{1,29}[局厅部院狱队所处](?:字第|第)?\d{6,7}号?$/u,
+  form: police,
   read(compact) {
     if (/^\d{6,7}$/.test(compact)) return refuse('document_number.issuer');
-    const [, body, digits] =
-      /^(\p{Unified_Ideograph}{1,29}[局厅部院狱队所处])(?:字第|第)?(\d{6,7})号?$/u.exec(compact) ??
-      [];
+    const [, body, digits] = police.exec(compact) ?? [];
     if (body === undefined || digits === undefined) return refuse('document_number.format');
     const number = `${body}${digits}`;
     return accept({ number, ...nothing }, completed(compact, number));
   },
-  groups: /^(\p{Unified_Ideograph}+)(\d{6,7})$/u,
 };

@@ -16,13 +16,8 @@ function readPermitNumber(region: Region, compact: string): Parsed<string, Numbe
 }
 
 /** The rule for the permits of some regions. They have no check digit, and say no more than the region. */
-export const permitRule = (
-  form: RegExp,
-  groups: RegExp,
-  regions: readonly Region[],
-): NumberRule => ({
+export const permitRule = (form: RegExp, regions: readonly Region[]): NumberRule => ({
   form,
-  groups,
   read(compact) {
     for (const region of regions) {
       const permit = readPermitNumber(region, compact);
