@@ -5,7 +5,12 @@ import { filtersIn, isFiltered, questionOf } from './filters.ts';
 const nowMs = Date.parse('2026-11-20T02:00:00Z');
 
 test('T-CON-02: the address says what the queue is filtered by; what is not known there does not filter', () => {
-  const asked = filtersIn({ status: 'rejected', type: 'passport', due: 'today', reviewer: 'me' });
+  const asked = filtersIn({
+    status: 'rejected',
+    type: 'driving_licence',
+    due: 'today',
+    reviewer: 'me',
+  });
   expect(asked).toMatchObject({ status: 'rejected', type: undefined, due: 'today' });
   expect(isFiltered(asked)).toBe(true);
   expect(questionOf(asked, 'own-id', nowMs)).toEqual({
