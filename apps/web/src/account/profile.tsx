@@ -38,6 +38,7 @@ import {
 import { askedFields, documentOfForm, hasMaskedNumbers, profileAnswers } from './profile-form.ts';
 import { FollowInWeChat } from '../wechat/follow.tsx';
 import { zh } from './profile.zh.ts';
+import '../copy/account-problems.ts';
 
 const copy = defineCopy(zh, () => import('./profile.en.ts'));
 

@@ -1,3 +1,4 @@
+import '../copy/account-problems.ts';
 import { addProblems } from '../copy/failures.ts';
 
 addProblems({

@@ -14,6 +14,7 @@ import { Page } from '../ui/page.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { NumberGroupedField } from '../ui/text-field.tsx';
 import { zh } from './undo.zh.ts';
+import '../copy/account-problems.ts';
 
 const copy = defineCopy(zh, () => import('./undo.en.ts'));
 

@@ -16,7 +16,13 @@ export type StaffFieldCode = Extract<
   FieldCode,
   `${'decision_reasons' | 'login_name' | 'staff_email' | 'staff_number' | 'totp_code' | 'help_desk_note' | 'evidence' | 'date_range'}.${string}`
 >;
-export type ApplicantFieldCode = Exclude<FieldCode, StaffFieldCode>;
+
+/** What is wrong with passwords, contacts and the profile, which pages about a document do not load (`account-problems.ts`). */
+export type AccountFieldCode = Extract<
+  FieldCode,
+  `${'password' | 'email' | 'mobile' | 'undo_code' | 'ethnicity' | 'sex' | 'birth_date' | 'local_document_number' | 'travel_permit_number'}.${string}`
+>;
+export type ApplicantFieldCode = Exclude<FieldCode, StaffFieldCode | AccountFieldCode>;
 
 type Table = Readonly<Record<string, unknown>>;
 type Fetchers = Record<Language, () => Promise<Table>>;
@@ -38,12 +44,18 @@ function fetchedTable(first: Fetchers) {
     return fetching[wanted];
   };
   return {
-    add: (fetchers: Fetchers) => void parts.push(fetchers),
+    add: (fetchers: Fetchers): void => {
+      parts.push(fetchers);
+      // What was fetched before lacks them, in each language.
+      const fetched = Object.keys(fetching) as Language[];
+      for (const each of fetched) delete fetching[each];
+      if (fetched.length > 0) void fetchNow();
+    },
     fetchNow,
     read(key: string): unknown {
-      const known = tables()[language()];
-      if (known === undefined) void fetchNow();
-      return known?.[key];
+      const said = tables()[language()]?.[key];
+      if (said === undefined) void fetchNow();
+      return said;
     },
   };
 }
@@ -64,7 +76,7 @@ export const fetchErrors = errors.fetchNow;
 /** Fetches the sentences beside fields, once: after the first paint, so that they are here when the network is not. */
 export const fetchProblems = fields.fetchNow;
 
-/** Adds sentences for fields that not all pages have; before the first is fetched. */
+/** Adds sentences for fields that not all pages have. They are fetched with the others, or now if those have been. */
 export const addProblems = fields.add;
 
 /** What a failed request tells the person. */

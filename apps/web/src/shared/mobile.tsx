@@ -2,6 +2,7 @@ import { parseMobile } from '@shiming/domain';
 import type { JSX } from 'solid-js';
 import type { FieldBinding } from '../form/create-form.ts';
 import { NumberGroupedField } from '../ui/text-field.tsx';
+import '../copy/account-problems.ts';
 
 /** `139 0000 0082`; what is no mobile number stays as typed. */
 export function groupMobile(typed: string): string {

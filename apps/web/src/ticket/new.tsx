@@ -24,6 +24,7 @@ import { Page } from '../ui/page.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { ticketCopy as copy } from './copy.ts';
+import '../copy/account-problems.ts';
 
 type Sent = { caseNumber: string; code: string; dueDate: string };
 

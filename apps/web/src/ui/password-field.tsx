@@ -3,6 +3,7 @@ import { createEffect, createSignal, For, onCleanup, onMount, Show } from 'solid
 import { ui } from '../copy/ui.ts';
 import { type FieldBinding, fieldId } from '../form/create-form.ts';
 import { explainedBy, Field, type FieldProps, isBad } from './field.tsx';
+import '../copy/account-problems.ts';
 
 /**
  * A password with a button that shows it. It is hidden again when the form is sent and when the browser
