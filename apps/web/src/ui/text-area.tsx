@@ -20,6 +20,7 @@ export function TextArea(
   createEffect((isFirst: boolean) => {
     const now = said();
     if (isFirst) return false;
+    setTold('');
     const timer = setTimeout(() => setTold(now), readAfterMs);
     onCleanup(() => clearTimeout(timer));
     return false;
