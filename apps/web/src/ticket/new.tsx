@@ -8,7 +8,7 @@ import {
   ticketTextMaxLength,
   ticketTopics,
 } from '@shiming/domain';
-import { createSignal, Show } from 'solid-js';
+import { createSignal, For, Show } from 'solid-js';
 import { api, RequestFailed } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { createForm } from '../form/create-form.ts';
@@ -19,6 +19,7 @@ import { fitJpeg } from '../review/photo/fit-jpeg.ts';
 import { A } from '../router/router.tsx';
 import { Facts } from '../ui/blocks.tsx';
 import { Checkbox, RadioCards } from '../ui/choices.tsx';
+import { Foreign } from '../ui/foreign.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { TextArea } from '../ui/text-area.tsx';
@@ -28,13 +29,19 @@ import '../copy/account-problems.ts';
 
 type Sent = { caseNumber: string; code: string; dueDate: string };
 
-/** Sends a file for a ticket in hand. */
-async function sendFile(key: string, source: Blob, maxBytes: number): Promise<void> {
-  const { file } = await fitJpeg(source, { maxBytes });
+type Key = { number: string; code: string };
+type Photo = { name: string; file: Blob };
+
+/** A ticket that was begun, what was typed in it, and the photos that the server has or may have. */
+type Draft = { key: Key; typed: string; photos: readonly Photo[] };
+
+const typedOf = (typed: { ticket: string }): string => JSON.stringify({ ...typed, ticket: '' });
+
+async function sendFile({ number, code }: Key, body: Blob): Promise<void> {
   const answer = await fetch(addressOf('/photos/ticket'), {
     method: 'PUT',
-    headers: { 'content-type': 'image/jpeg', 'x-ticket': key },
-    body: file,
+    headers: { 'content-type': 'image/jpeg', 'x-ticket': `${number}.${code}` },
+    body,
   });
   if (answer.ok) return;
   const { error } = (await answer.json()) as { error: { data: { app: AppErrorData } } };
@@ -45,7 +52,15 @@ async function sendFile(key: string, source: Blob, maxBytes: number): Promise<vo
 export function NewTicket() {
   const portal = usePortal();
   const [sent, setSent] = createSignal<Sent>();
-  let files: HTMLInputElement | undefined;
+  const [photos, setPhotos] = createSignal<readonly Photo[]>([]);
+  const [isBad, setBad] = createSignal(false);
+  /** A second try goes on with the ticket of the first, as long as nothing that was sent has changed. */
+  const [draft, setDraft] = createSignal<Draft>();
+  const isSame = (photo: Photo, index: number) => photo === photos()[index];
+  const begun = (typed: { ticket: string }) => {
+    const last = draft();
+    return last?.typed === typedOf(typed) && last.photos.every(isSame) ? last : undefined;
+  };
   const form = createForm({
     initial: {
       topic: '',
@@ -56,19 +71,58 @@ export function NewTicket() {
       agreesToPhotos: false,
       ticket: '',
     },
-    validate: (typed) => withTicket(parseTicket(typed, shanghaiDate(serverNow())), typed.ticket),
+    validate(typed) {
+      const parsed = parseTicket(typed, shanghaiDate(serverNow()));
+      return begun(typed) === undefined ? withTicket(parsed, typed.ticket) : parsed;
+    },
     async submit(typed) {
-      const key = await api.ticket.begin.mutate(typed);
-      const chosen = typed.agreesToPhotos ? Array.from(files?.files ?? []) : [];
-      for (const file of chosen.slice(0, slotsOf.ticket.length)) {
-        await sendFile(`${key.number}.${key.code}`, file, portal.photos.underBytes - 1);
-      }
-      setSent({ ...(await api.ticket.submit.mutate(key)), code: key.code });
+      const known = begun(typed);
+      const key = known?.key ?? (await api.ticket.begin.mutate(typed));
+      const before = known && (await api.ticket.view.mutate(key));
+      const sendAll = async () => {
+        const chosen = typed.agreesToPhotos ? photos() : [];
+        const tried = (count: number) =>
+          setDraft({ key, typed: typedOf(typed), photos: chosen.slice(0, count) });
+        tried(before?.files ?? 0);
+        for (const [index, { file }] of chosen.entries()) {
+          if (index < (before?.files ?? 0)) continue;
+          tried(index + 1);
+          await sendFile(key, file);
+        }
+        return api.ticket.submit.mutate(key);
+      };
+      // The answer to the first try may have been lost on its way.
+      const { caseNumber, dueDate } = before ?? {};
+      const done = caseNumber && dueDate ? { caseNumber, dueDate } : await sendAll();
+      setSent({ ...done, code: key.code });
       scrollTo(0, 0);
     },
-    on: onTicket,
+    on: {
+      ...onTicket,
+      'photo.refused'() {
+        setBad(true);
+        setDraft((last) => last && { ...last, photos: last.photos.slice(0, -1) });
+      },
+      'request.not_found'(failure) {
+        setDraft(undefined);
+        return failure;
+      },
+    },
     spends: 'ticket',
   });
+  const choose = async (input: HTMLInputElement) => {
+    const chosen = Array.from(input.files ?? []).slice(0, slotsOf.ticket.length - photos().length);
+    input.value = '';
+    setBad(false);
+    for (const source of chosen) {
+      try {
+        const { file } = await fitJpeg(source, { maxBytes: portal.photos.underBytes - 1 });
+        setPhotos((before) => [...before, { name: source.name, file }]);
+      } catch {
+        setBad(true);
+      }
+    }
+  };
   return (
     <Show
       when={sent()}
@@ -103,23 +157,53 @@ export function NewTicket() {
               inputmode="email"
               autocomplete="email"
             />
-            <Checkbox field={form.field('agreesToPhotos')} label={copy().agrees} />
-            <div class="field">
-              <label for="ticket-files">{copy().files}</label>
-              <p class="hint" id="ticket-files-hint">
+            <fieldset class="field" classList={{ bad: isBad() }} aria-describedby="files-hint">
+              <legend>{copy().files}</legend>
+              <p class="hint" id="files-hint">
                 {copy().filesHint}
               </p>
-              <input
-                ref={(element) => (files = element)}
-                id="ticket-files"
-                type="file"
-                accept="image/*"
-                multiple
-                disabled={!form.values.agreesToPhotos}
-                aria-describedby="ticket-files-hint"
-              />
-            </div>
-            <LazyPuzzle field={form.field('ticket')} purpose="ticket" />
+              <p class="err" role="alert">
+                {isBad() ? copy().badFile : ''}
+              </p>
+              <Checkbox field={form.field('agreesToPhotos')} label={copy().agrees} />
+              <Show when={form.values.agreesToPhotos}>
+                <ul class="ways">
+                  <For each={photos()}>
+                    {(photo) => (
+                      <li>
+                        <Foreign>{photo.name}</Foreign>{' '}
+                        <button
+                          type="button"
+                          class="link"
+                          aria-label={copy().removeFile(photo.name)}
+                          onClick={() => {
+                            setBad(false);
+                            setPhotos((all) => all.filter((each) => each !== photo));
+                          }}
+                        >
+                          {copy().remove}
+                        </button>
+                      </li>
+                    )}
+                  </For>
+                </ul>
+                <Show when={photos().length < slotsOf.ticket.length}>
+                  <label class="btn plain">
+                    <input
+                      type="file"
+                      class="seen-by-readers"
+                      accept="image/*"
+                      multiple
+                      onChange={(event) => void choose(event.currentTarget)}
+                    />
+                    {copy().choose}
+                  </label>
+                </Show>
+              </Show>
+            </fieldset>
+            <Show when={begun(form.values) === undefined}>
+              <LazyPuzzle field={form.field('ticket')} purpose="ticket" />
+            </Show>
           </FormBody>
         </Page>
       }

@@ -28,8 +28,12 @@ export const en: Translated<typeof zh> = {
   agrees:
     'I agree that the help desk checks photos of my evidence. They are deleted when I take the question back.',
   files: 'Evidence (optional)',
-  filesHint:
-    'Up to 4 photos, such as an identity card or a certificate of a change of name. Agree above first.',
+  filesHint: 'Up to 4 photos, such as an identity card or a certificate of a change of name.',
+  choose: 'Choose photos',
+  remove: 'Remove',
+  removeFile: (name) => `Remove ${name}`,
+  badFile:
+    'A photo cannot be used. Remove it and choose another, a JPG or PNG of at least 480×300 pixels.',
   send: 'Send',
   sentTitle: 'Your question was sent',
   sentLead:
