@@ -9,7 +9,7 @@ export const en: Translated<typeof zh> = {
   write: 'Write to us',
   followUp: 'Follow a question',
   contactText:
-    'If your name is wrong, if you have lost both phone and e-mail, or if somebody else has registered your document number, write to us, say what happened and attach a photo of your document. Staff will check it and help. Never include your password.',
+    'If your name is wrong, if you have lost both phone and e-mail, or if somebody else has registered your document number, write to us, say what happened and attach a photo of your document. You need no account. Staff will check it and help, usually within 5 working days; you read the answer with a number and a code. Never include your password.',
   contents: 'Contents',
   parts: [
     {
@@ -30,7 +30,7 @@ export const en: Translated<typeof zh> = {
         {
           question: 'My document is not listed',
           answer: [
-            'Foreign permanent resident ID cards, and mainland travel permits that begin with HA or MA (for residents of Hong Kong and Macao who are not Chinese citizens), cannot be used here yet. Write to us; the address is on this page.',
+            'Foreign permanent resident ID cards, and mainland travel permits that begin with HA or MA (for residents of Hong Kong and Macao who are not Chinese citizens), cannot be used here yet. Write to us, at the end of this page.',
             'If you hold both a residence permit and a travel permit, register with one of them; you will be verified and apply with the same one.',
           ],
         },
@@ -60,7 +60,7 @@ export const en: Translated<typeof zh> = {
           question: 'I never registered, but the number is said to be registered',
           answer: [
             'Check the number character by character, and try to sign in: an account you made earlier for qualification or periodic registration is this account.',
-            'If you never registered, somebody mistyped their number or used your document. Write to us; the address is on this page.',
+            'If you never registered, somebody mistyped their number or used your document. Write to us, at the end of this page.',
           ],
         },
         {

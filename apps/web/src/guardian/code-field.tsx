@@ -24,7 +24,7 @@ export function GuardianCodeField(props: { field: FieldBinding<string>; isAccept
         </ol>
         <p>
           {copy().without}
-          <a href={addressOf('/help#contact')} target="_blank" rel="noopener">
+          <a href={addressOf('/tickets/new')} target="_blank" rel="noopener">
             {copy().contact}
             <span class="seen-by-readers">{copy().newTab}</span>
           </a>

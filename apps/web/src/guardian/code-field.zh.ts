@@ -8,7 +8,7 @@ export const zh = {
   ],
   validFor: (span: string) => `同意码 ${span}内有效，只能用一次。`,
   without: '监护人没有账号，或者不能在线办理：',
-  contact: '联系我们',
+  contact: '写信给客服',
   newTab: '（在新窗口打开）',
   label: '监护人的同意码',
   hint: '大小写都可以。',

@@ -7,7 +7,7 @@ export const en: Translated<typeof zh> = {
   notEntitled: 'Only somebody aged 18 or over whose identity is verified can agree for a child.',
   toVerification: 'Verify your identity',
   without: 'If you cannot do this online: ',
-  contact: 'contact us',
+  contact: 'write to us',
   usedUp: (limit) =>
     `You can agree at most ${limit} times a year, and have done so. If you need help, contact us.`,
 

@@ -195,7 +195,7 @@ function NotEntitled() {
         <p>{copy().notEntitled}</p>
         <p>
           {copy().without}
-          <A href="/help#contact">{copy().contact}</A>
+          <A href="/tickets/new">{copy().contact}</A>
         </p>
       </Note>
       <div class="row">

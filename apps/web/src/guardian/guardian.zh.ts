@@ -6,7 +6,7 @@ export const zh = {
   notEntitled: '只有年满 18 周岁、已通过实名核验的人，可以为孩子同意。',
   toVerification: '去实名核验',
   without: '不能在线办理的：',
-  contact: '联系我们',
+  contact: '写信给客服',
   usedUp: (limit: number) => `一年里最多可以同意 ${limit} 次，已经用完。需要帮助，请联系我们。`,
 
   notice: '关于孩子的信息',

@@ -12,6 +12,7 @@ export const en: Translated<typeof zh> = {
   submit: 'Sign in',
   register: 'No account yet? Register',
   forgotten: 'Forgotten password',
+  write: 'Write to us',
   home: 'Back to home',
   hintsTitle: 'Before you sign in',
   hints: [

@@ -86,6 +86,7 @@ export function Login() {
           <A href="/register">{copy().register}</A>
         </Show>
         <A href="/recovery">{copy().forgotten}</A>
+        <A href="/tickets/new">{copy().write}</A>
         <A href="/">{copy().home}</A>
       </div>
       <section class="tight">

@@ -9,6 +9,7 @@ export const zh = {
   submit: '登录',
   register: '还没有账号？注册',
   forgotten: '忘记密码',
+  write: '写信给客服',
   home: '返回主页',
   hintsTitle: '登录前请看',
   hints: [

@@ -13,7 +13,7 @@ export const en: Translated<typeof zh> = {
   neither: 'No password, and neither phone nor mail?',
   byAuthority: 'Use an identity check',
   neitherText:
-    'There is no other way online. Sign out and use “Forgotten password”, or bring your document to a service counter.',
-  toHelp: 'See what you can do',
+    'There is no other way online. Sign out and use “Forgotten password”, or bring your document to a service counter. Or:',
+  write: 'write to us',
   newTab: ' (opens in a new window)',
 };

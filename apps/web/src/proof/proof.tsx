@@ -161,8 +161,8 @@ function Others(props: { standing: Standing; way: Way; onChoose(way: Way): Promi
             fallback={
               <p>
                 {copy().neitherText}{' '}
-                <a href={addressOf('/help#recovery')} target="_blank" rel="noopener">
-                  {copy().toHelp}
+                <a href={addressOf('/tickets/new')} target="_blank" rel="noopener">
+                  {copy().write}
                   <span class="seen-by-readers">{copy().newTab}</span>
                 </a>
               </p>

@@ -9,7 +9,8 @@ export const zh = {
   byMail: (email: string) => `邮件验证码，发到 ${email}`,
   neither: '密码想不起，手机和邮箱也收不到？',
   byAuthority: '用身份核验',
-  neitherText: '没有别的在线办法。可以先退出，再用“忘记密码”；或者带上证件，到线下服务窗口办理。',
-  toHelp: '看看怎么办',
+  neitherText:
+    '没有别的在线办法。可以先退出，再用“忘记密码”；或者带上证件，到线下服务窗口办理；也可以：',
+  write: '写信给客服',
   newTab: '（在新窗口打开）',
 };

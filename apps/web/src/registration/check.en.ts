@@ -41,8 +41,8 @@ export const en: Translated<typeof zh> = {
     'Enter the number on your document and go on. Your other answers are kept; the password has to be set again.',
   toDocument: 'Change the document',
   never:
-    'If the number is right but you never registered, somebody else may have mistyped theirs. See ',
-  help: 'help',
+    'If the number is right but you never registered, somebody else may have mistyped theirs. Please ',
+  help: 'write to us',
   neverAfter: '.',
 
   doneTitle: 'You are registered',

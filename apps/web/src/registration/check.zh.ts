@@ -35,8 +35,8 @@ export const zh = {
   isWrong: '号码填错了',
   isWrongText: '改成证件上的号码，再继续注册。填好的其他内容都在，密码要重新设置。',
   toDocument: '修改证件',
-  never: '号码没有填错，但从来没有注册过：可能是别人填错了号码。请看',
-  help: '常见问题',
+  never: '号码没有填错，但从来没有注册过：可能是别人填错了号码。请',
+  help: '写信给客服',
   neverAfter: '。',
 
   doneTitle: '注册成功',

@@ -46,7 +46,7 @@ function Taken(props: { registration: Registration }) {
       </section>
       <p class="soft">
         {copy().never}
-        <a href={addressOf('/help#registration')} target="_blank" rel="noopener">
+        <a href={addressOf('/tickets/new')} target="_blank" rel="noopener">
           {copy().help}
           <span class="seen-by-readers">{flowCopy().newTab}</span>
         </a>

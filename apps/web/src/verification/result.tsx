@@ -195,6 +195,9 @@ function Explanation(props: ResultProps) {
       <p>
         <A class="alone" href="/help#verification">
           {verificationCopy().help}
+        </A>{' '}
+        <A class="alone" href="/tickets/new">
+          {verificationCopy().write}
         </A>
       </p>
     </Page>

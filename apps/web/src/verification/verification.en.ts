@@ -73,4 +73,5 @@ export const en: Translated<typeof zh> = {
   ],
   guide: 'How to open the online credential',
   help: 'Help',
+  write: 'Write to us',
 };

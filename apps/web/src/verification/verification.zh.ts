@@ -68,4 +68,5 @@ export const zh = {
   ],
   guide: '《居民身份证网上功能凭证开通指南》',
   help: '常见问题',
+  write: '写信给客服',
 };
