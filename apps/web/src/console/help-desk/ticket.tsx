@@ -6,12 +6,13 @@ import {
   slotsOf,
   ticketTextMaxLength,
 } from '@shiming/domain';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, For, onCleanup, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { formatDay, formatInstant } from '../../copy/format.ts';
 import { createForm } from '../../form/create-form.ts';
+import { attempt } from '../../form/refusals.ts';
 import { A, useNavigate, useParams } from '../../router/router.tsx';
-import { ActionButton, createAction } from '../../ui/action.tsx';
+import { type Action, ActionButton, createAction } from '../../ui/action.tsx';
 import { Facts, Note } from '../../ui/blocks.tsx';
 import { Checkbox, RadioCards } from '../../ui/choices.tsx';
 import { Foreign } from '../../ui/foreign.tsx';
@@ -23,11 +24,15 @@ import { askAgain, useAsked } from '../asked.ts';
 import { fetchSealed, openPhoto } from '../case/photos.ts';
 import { FailureBox } from '../failure.tsx';
 import { accountPath } from '../paths.ts';
+import { lastActivityMs } from '../session/activity.ts';
 import { useStaff } from '../session/staff.tsx';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
 
 type View = Awaited<ReturnType<typeof api.helpDesk.ticket.query>>;
 type Full = Awaited<ReturnType<typeof api.helpDesk.revealTicket.mutate>>;
+
+/** Ten minutes without a sign of work, and the ticket is free for a colleague. */
+const heartbeatMs = 60_000;
 
 /** What is masked until it was revealed. */
 const shown = (masked: string | null, whole: string | null | undefined) => (
@@ -36,28 +41,72 @@ const shown = (masked: string | null, whole: string | null | undefined) => (
   </span>
 );
 
-/** T-CON-08a: one ticket. It is taken when the page is opened, so that one member of staff works on it. */
+// A size that is set later would clear what was drawn.
+function draw(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
+  canvas.width = bitmap.width;
+  canvas.height = bitmap.height;
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+}
+
+/** T-CON-08a: one ticket. Who may look at it without working on it sees it; everybody else takes it first. */
 export function TicketPage() {
   const { caseId } = useParams<{ caseId: string }>();
+  const staff = useStaff();
   const ticket = useAsked(
     () => ['ticket', caseId],
-    async () => {
-      await api.desk.take.mutate({ caseId });
-      return api.helpDesk.ticket.query({ caseId });
-    },
+    () => api.helpDesk.ticket.query({ caseId }),
     { isRecorded: true },
   );
+  const take = createAction(async () => {
+    await api.desk.take.mutate({ caseId });
+    await ticket.again();
+  }, staff.on);
   return (
-    <Reading read={ticket}>{(view) => <Ticket view={view()} onChange={ticket.again} />}</Reading>
+    <Show
+      when={ticket.data() === undefined && ticket.failure()?.code === 'desk.not_holder'}
+      fallback={
+        <Reading read={ticket} title={copy().ticket}>
+          {(view) => <Ticket view={view()} take={take} onChange={ticket.again} />}
+        </Reading>
+      }
+    >
+      <Page title={copy().ticket} lead={copy().untaken} backTo="/help-desk">
+        <FailureBox of={take.failure()} />
+        <div class="row">
+          <ActionButton action={take}>{copy().takeTicket}</ActionButton>
+        </div>
+      </Page>
+    </Show>
   );
 }
 
-function Ticket(props: { view: View; onChange(): Promise<unknown> }) {
+function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> }) {
   const staff = useStaff();
   const navigate = useNavigate();
   const { caseId } = props.view;
   const [full, setFull] = createSignal<Full>();
   const [photos, setPhotos] = createSignal<readonly ImageBitmap[]>([]);
+  const isOpen = () => props.view.status === 'waiting';
+  /** The version at which it turned out to be held no longer; taking it again makes another. */
+  const [lostAt, setLostAt] = createSignal<number>();
+  const isOwn = () => props.view.lease.isOwn && lostAt() !== props.view.version;
+  const lose = () => void setLostAt(props.view.version);
+  let beatMs = performance.now();
+  const beat = async () => {
+    if (!isOpen() || !isOwn() || lastActivityMs() < beatMs) return;
+    beatMs = performance.now();
+    await attempt(() => api.desk.heartbeat.mutate({ caseId }), { 'desk.not_holder': lose });
+  };
+  const timer = setInterval(() => void beat(), heartbeatMs);
+  onCleanup(() => clearInterval(timer));
+  const leave = async () => {
+    await askAgain('help-desk');
+    navigate('/help-desk');
+  };
+  const release = createAction(async () => {
+    await api.desk.release.mutate({ caseId });
+    await leave();
+  }, staff.on);
   const reveal = createAction(async () => {
     const seen = await api.helpDesk.revealTicket.mutate({ caseId });
     setFull(seen);
@@ -88,11 +137,14 @@ function Ticket(props: { view: View; onChange(): Promise<unknown> }) {
       const { version } = props.view;
       const decided = { ...typed, caseId, version, outcome: outcome as CaseOutcome };
       await api.helpDesk.decideTicket.mutate(decided);
-      await askAgain('help-desk');
-      navigate('/help-desk');
+      await leave();
     },
     on: {
       ...staff.on,
+      'desk.not_holder'(failure) {
+        lose();
+        return failure;
+      },
       'request.stale': async (failure) => {
         await props.onChange();
         return failure;
@@ -104,15 +156,14 @@ function Ticket(props: { view: View; onChange(): Promise<unknown> }) {
       <Facts
         rows={[
           { term: copy().ticketTopic, value: copy().topics[props.view.topic] },
-          { term: copy().ticketColumns.due, value: formatDay(props.view.dueAtMs) },
+          { term: copy().ticketStatus, value: copy().ticketStatuses[props.view.status] },
+          { term: copy().ticketColumns.due, value: formatDay(props.view.dueAtMs - 1) },
           { term: copy().items.name, value: shown(props.view.maskedName, full()?.name) },
           { term: copy().items.number, value: shown(props.view.maskedNumber, full()?.number) },
           { term: copy().items.email, value: shown(props.view.maskedEmail, full()?.email) },
+          { term: copy().ticketText, value: props.view.text },
         ]}
       />
-      <p>
-        <Foreign>{props.view.text}</Foreign>
-      </p>
       <For each={props.view.replies}>
         {(reply) => (
           <p>
@@ -136,20 +187,28 @@ function Ticket(props: { view: View; onChange(): Promise<unknown> }) {
       </For>
       <div class="row">
         <ActionButton action={reveal}>{copy().revealTicket}</ActionButton>
+        <Show when={isOpen()}>
+          <Show
+            when={isOwn()}
+            fallback={<ActionButton action={props.take}>{copy().takeTicket}</ActionButton>}
+          >
+            <button type="button" class="btn plain" onClick={() => void release.run()}>
+              {copy().releaseTicket}
+            </button>
+          </Show>
+        </Show>
         <Show when={props.view.accountId}>
           {(accountId) => <A href={accountPath(accountId())}>{copy().toAccount}</A>}
         </Show>
       </div>
-      <FailureBox of={reveal.failure()} />
+      <FailureBox of={reveal.failure() ?? props.take.failure() ?? release.failure()} />
       <For each={photos()}>
         {(bitmap) => (
           <canvas
             role="img"
             aria-label={copy().ticketPhoto}
-            width={bitmap.width}
-            height={bitmap.height}
-            style={{ 'max-width': '100%', height: 'auto' }}
-            ref={(canvas) => canvas.getContext('2d')?.drawImage(bitmap, 0, 0)}
+            class="evidence"
+            ref={(canvas) => draw(canvas, bitmap)}
           />
         )}
       </For>
@@ -158,23 +217,25 @@ function Ticket(props: { view: View; onChange(): Promise<unknown> }) {
           <p>{copy().freesNumber}</p>
         </Note>
       </Show>
-      <FormBody of={form} class="stack narrow" submit={copy().answerTicket}>
-        <RadioCards
-          field={form.field('outcome')}
-          label={copy().outcome}
-          options={caseOutcomes.map((value) => ({ value, label: copy().outcomes[value] }))}
-        />
-        <Show when={props.view.canFree && props.view.stage === 'first'}>
-          <Checkbox field={form.field('freesNumber')} label={copy().freesNumber} />
-        </Show>
-        <TextArea
-          field={form.field('text')}
-          label={copy().answerText}
-          maxLength={ticketTextMaxLength}
-          count={(used) => `${used} / ${ticketTextMaxLength}`}
-          over={(by) => `+${by}`}
-        />
-      </FormBody>
+      <Show when={isOpen() && isOwn()}>
+        <FormBody of={form} class="stack narrow" submit={copy().answerTicket}>
+          <RadioCards
+            field={form.field('outcome')}
+            label={copy().outcome}
+            options={caseOutcomes.map((value) => ({ value, label: copy().outcomes[value] }))}
+          />
+          <Show when={props.view.canFree && props.view.stage === 'first'}>
+            <Checkbox field={form.field('freesNumber')} label={copy().freesNumber} />
+          </Show>
+          <TextArea
+            field={form.field('text')}
+            label={copy().answerText}
+            maxLength={ticketTextMaxLength}
+            count={(used) => `${used} / ${ticketTextMaxLength}`}
+            over={(by) => `+${by}`}
+          />
+        </FormBody>
+      </Show>
     </Page>
   );
 }

@@ -54,7 +54,7 @@ export function Tickets() {
                           {groupCaseNumber(row.caseNumber)}
                         </A>
                       </td>
-                      <td data-name={copy().ticketColumns.due}>{formatDay(row.dueAtMs)}</td>
+                      <td data-name={copy().ticketColumns.due}>{formatDay(row.dueAtMs - 1)}</td>
                       <td data-name={copy().ticketColumns.holder}>
                         <Foreign>{row.heldBy?.name ?? '–'}</Foreign>
                       </td>
