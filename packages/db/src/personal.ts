@@ -74,6 +74,8 @@ export type PersonalTable = {
   rotated?: Rotated;
   /** The rows that belong to an account and are deleted with it. */
   of?: (account: Doomed) => SQL | undefined;
+  /** The rows that belong to cases, given by a list of their ids, and are deleted with these. */
+  ofCases?: (caseIds: SQL) => SQL;
   /** The instant with which the time of the retention table begins, where a kind has one of its own. */
   since?: SQLiteColumn;
 };
@@ -109,6 +111,11 @@ const isGuardianConsentOf = ({ id }: Doomed) =>
   or(eq(guardianConsentTable.accountId, id), eq(guardianConsentTable.childId, id));
 const casesOf = ({ id }: Doomed) =>
   sql`(select ${caseTable.id} from ${caseTable} where ${caseTable.accountId} = ${id})`;
+
+const decisionsOf = (caseIds: SQL) => sql`${caseDecisionTable.caseId} in ${caseIds}`;
+const reasonsOf = (caseIds: SQL) =>
+  sql`${caseReasonTable.decisionId} in (select ${caseDecisionTable.id} from ${caseDecisionTable} where ${decisionsOf(caseIds)})`;
+const photosOf = (caseIds: SQL) => sql`${casePhotoTable.caseId} in ${caseIds}`;
 
 /** What the sweep has not taken: it marks a photo, by a time below zero, before it removes it from the store. */
 export const isPhotoKept = or(isNull(photoTable.removeAfterMs), gt(photoTable.removeAfterMs, 0));
@@ -209,14 +216,19 @@ export const personalTables: readonly PersonalTable[] = [
       keyId: caseReasonTable.keyId,
       isKept: () => isNotNull(caseReasonTable.noteSealed),
     },
-    of: (account) =>
-      sql`${caseReasonTable.decisionId} in (select ${caseDecisionTable.id} from ${caseDecisionTable} where ${caseDecisionTable.caseId} in ${casesOf(account)})`,
+    of: (account) => reasonsOf(casesOf(account)),
+    ofCases: reasonsOf,
   },
   {
     table: caseDecisionTable,
-    of: (account) => sql`${caseDecisionTable.caseId} in ${casesOf(account)}`,
+    of: (account) => decisionsOf(casesOf(account)),
+    ofCases: decisionsOf,
   },
-  { table: casePhotoTable, of: (account) => sql`${casePhotoTable.caseId} in ${casesOf(account)}` },
+  {
+    table: casePhotoTable,
+    of: (account) => photosOf(casesOf(account)),
+    ofCases: photosOf,
+  },
   {
     table: caseTable,
     sealed: [
@@ -246,6 +258,7 @@ export const personalTables: readonly PersonalTable[] = [
       ],
     },
     of: ({ id }) => eq(caseTable.accountId, id),
+    ofCases: (caseIds) => sql`${caseTable.id} in ${caseIds}`,
   },
   {
     table: correctionTable,

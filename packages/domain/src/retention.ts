@@ -107,6 +107,16 @@ export const retention = {
     },
     keep: 'account',
   },
+  ticket: {
+    // Those of people with an account are in the tables of reviews, and end with the account.
+    tables: [],
+    what: {
+      zh: '没有登录时提交的咨询：内容、姓名、证件号码、邮箱、客服的答复',
+      en: 'Questions sent without signing in: text, name, document number, e-mail, and the answers',
+    },
+    purpose: { zh: '答复您，让您查到答复', en: 'To answer you, and show you the answer' },
+    keep: { ms: year, since: { zh: '咨询结束', en: 'the question was closed' } },
+  },
   correction: {
     tables: ['correction'],
     what: {

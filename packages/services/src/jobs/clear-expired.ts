@@ -1,13 +1,16 @@
-import { outboxTable, personalTables } from '@shiming/db';
+import { type Batch, caseTable, commit, outboxTable, personalTables } from '@shiming/db';
 import { retention, type TimedKind } from '@shiming/domain';
-import { and, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Deps } from '../context.ts';
-import { clearSome, retentionKindOf } from './clear.ts';
-import { type Turn, untilDone } from './turn.ts';
+import { clear, clearSome, retentionKindOf } from './clear.ts';
+import { type Turn, untilDone, whileFull } from './turn.ts';
 
-/** The audit goes by whole blocks of its chain, and a photo's row not before the photo in the store. */
-type SweptKind = Exclude<TimedKind, 'audit' | 'photo'>;
+/**
+ * The audit goes by whole blocks of its chain, a photo's row not before the photo in the store, and a ticket with all
+ * that belongs to it.
+ */
+type SweptKind = Exclude<TimedKind, 'audit' | 'photo' | 'ticket'>;
 
 type Swept = { kind: SweptKind; table: SQLiteTable; since: SQLiteColumn };
 
@@ -29,8 +32,40 @@ function sweepOf({ kind, table, since }: Swept, nowMs: number) {
   return { kind, table, beforeMs, where };
 }
 
+/** Tickets without an account that ended before an instant. Those begun before it are one range of an index. */
+const ticketsBefore = (beforeMs: number) =>
+  and(
+    isNull(caseTable.accountId),
+    lt(caseTable.createdAtMs, beforeMs),
+    lt(caseTable.endedAtMs, beforeMs),
+  );
+
+/** Deletes some of those tickets, each with all that belongs to it, in one transaction. Returns how many went. */
+async function clearTickets(
+  deps: Pick<Deps, 'db' | 'now'>,
+  beforeMs: number,
+  atMost: number,
+): Promise<number> {
+  const found = await deps.db
+    .select({ id: caseTable.id })
+    .from(caseTable)
+    .where(ticketsBefore(beforeMs))
+    .limit(atMost);
+  if (found.length === 0) return 0;
+  const ids = sql`(${sql.join(
+    found.map(({ id }) => sql`${id}`),
+    sql`, `,
+  )})`;
+  const statements = personalTables.flatMap(({ table, ofCases }) =>
+    ofCases === undefined ? [] : [...clear(deps, 'ticket', beforeMs, table, ofCases(ids))],
+  );
+  await commit(deps.db, statements as unknown as Batch);
+  return found.length;
+}
+
 /** When the time of each kind is over that has been there longest: one look along an index for each. */
-function oldest(deps: Pick<Deps, 'db'>) {
+function oldest(deps: Pick<Deps, 'db' | 'now'>) {
+  const ticketsBeforeMs = deps.now() - retention.ticket.keep.ms;
   const kinds = swept.flatMap(({ kind, table, since }) => {
     const all = { kind, first: sql`(select min(${since}) from ${table})` };
     if (kind !== 'outbox') return [all];
@@ -44,13 +79,17 @@ function oldest(deps: Pick<Deps, 'db'>) {
     ({ kind, first }) =>
       sql`select ${kind} as "kind", ${first} + ${retention[kind].keep.ms} as "endsAtMs"`,
   );
-  return deps.db.all<{ kind: SweptKind; endsAtMs: number | null }>(
+  parts.push(
+    sql`select 'ticket' as "kind", (select min(${caseTable.endedAtMs}) from ${caseTable} where ${ticketsBefore(ticketsBeforeMs)}) + ${retention.ticket.keep.ms} as "endsAtMs"`,
+  );
+  return deps.db.all<{ kind: SweptKind | 'ticket'; endsAtMs: number | null }>(
     sql.join(parts, sql` union all `),
   );
 }
 
 /** How many rows of a kind go in one transaction: some 30 ms of the write lock. */
 const rowsPerTransaction = 1_000;
+const ticketsPerTransaction = 100;
 
 /**
  * The job that keeps the retention table (X-08): what its time is over for is deleted, and not a millisecond before,
@@ -65,6 +104,12 @@ export async function clearExpired(
   const over = (await oldest(deps)).filter(({ endsAtMs }) => endsAtMs !== null && endsAtMs < nowMs);
   const due = new Set(swept.filter(({ kind }) => over.some((each) => each.kind === kind)));
   let cleared = 0;
+  if (over.some(({ kind }) => kind === 'ticket')) {
+    const beforeMs = nowMs - retention.ticket.keep.ms;
+    cleared += await whileFull(turn, ticketsPerTransaction, (atMost) =>
+      clearTickets(deps, beforeMs, atMost),
+    );
+  }
   while (due.size > 0) {
     for (const each of due) {
       if (turn.isOver()) return cleared;
@@ -83,7 +128,7 @@ export async function clearExpired(
 }
 
 /** When the time was over of what has been there longest and is still there. */
-export async function expiredSince(deps: Pick<Deps, 'db'>): Promise<number | null> {
+export async function expiredSince(deps: Pick<Deps, 'db' | 'now'>): Promise<number | null> {
   const ends = (await oldest(deps)).map(({ endsAtMs }) => endsAtMs ?? Number.POSITIVE_INFINITY);
   const first = Math.min(...ends);
   return Number.isFinite(first) ? first : null;

@@ -52,7 +52,8 @@ function rowAt(table: SQLiteTable, atMs: number) {
 
 const timed = retentionKinds.filter(
   (kind) =>
-    retention[kind].keep !== 'account' && !['audit', 'photo', 'retention_receipt'].includes(kind),
+    retention[kind].keep !== 'account' &&
+    !['audit', 'photo', 'retention_receipt', 'ticket'].includes(kind),
 );
 
 test.for(timed)(

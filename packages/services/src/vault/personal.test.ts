@@ -68,14 +68,14 @@ test('every table that names an account goes with it, but for the audit and the 
   const kept = namesOf(hasColumn('accountId', 'childId')).filter(
     (name) => byName.get(name)?.of === undefined,
   );
-  expect(kept.toSorted()).toEqual(['audit', 'photo']);
+  expect(kept.toSorted()).toEqual(['audit', 'photo', 'ticket']);
 });
 
-test('every kind with a time of its own is swept, but for the audit and the photos', () => {
+test('every kind with a time of its own is swept, but for the audit, the photos and tickets', () => {
   const left = retentionKinds.filter(
     (kind) => retention[kind].keep !== 'account' && !isSwept(retention[kind].tables),
   );
-  expect(left.toSorted()).toEqual(['audit', 'photo']);
+  expect(left.toSorted()).toEqual(['audit', 'photo', 'ticket']);
 });
 
 /** A row with something in every column, all that is sealed under the current key. */
