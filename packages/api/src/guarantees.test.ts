@@ -1043,6 +1043,7 @@ describe('what every procedure declares holds over a walk through all flows, hap
       [browser('device-80'), browser('device-81'), browser('device-82')],
       (kind, times) => useUp(world, kind, times),
       (kind) => giveBack(world, kind),
+      heavyTicketFor,
     );
     told.push(...browsers.flatMap((each) => each.told));
   }, 120_000);

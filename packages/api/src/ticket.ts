@@ -22,7 +22,7 @@ export const ticketRouter = router({
   begin: publicProcedure
     .meta({
       roundTrips: 2,
-      errors: ['puzzle.ticket_refused', 'request.too_many'],
+      errors: ['puzzle.ticket_refused', 'puzzle.work_required', 'request.too_many'],
     })
     .input(BeginTicketInput)
     .mutation(async ({ ctx, input }) =>

@@ -22,6 +22,7 @@ export async function walkTickets(
   [asker, agent, senior]: readonly [TestBrowser, TestBrowser, TestBrowser],
   useUp: (kind: string, times: number) => Promise<void>,
   giveBack: (kind: string) => Promise<void>,
+  heavyTicketFor: (call: TestBrowser['call'], purpose: string) => Promise<string>,
 ): Promise<void> {
   const { number } = citizenNamed('罗建民');
   const asked = {
@@ -41,7 +42,10 @@ export async function walkTickets(
   refused(await begin({ ticket: 'none' }), 'puzzle.ticket_refused');
   const draft = succeeded(await begin()) as Key;
   await useUp('ticket', 20);
-  refused(await begin(), 'request.too_many');
+  refused(await begin(), 'puzzle.work_required');
+  await useUp('ticket', 2_000);
+  const heavy = await heavyTicketFor(asker.call, 'ticket');
+  refused(await begin({ ticket: heavy }), 'request.too_many');
   await giveBack('ticket');
   const key = { number: draft.number, code: draft.code };
   const caseId = draft.number;
@@ -106,6 +110,8 @@ export async function walkTickets(
     'staff.number_required',
   );
   refused(await agent.callWhile(path, { ...decision, version }, bump, 2), 'request.stale');
+  const freeing = { ...decision, outcome: 'approve', freesNumber: true, version: version + 1 };
+  refused(await agent.call(path, freeing), 'desk.look_required');
   succeeded(await agent.call(path, { ...decision, version: version + 1 }));
   refused(await agent.call(path, { ...decision, version: version + 1 }), 'desk.closed');
   await signInStaff(agent, world, 'reviewer');
@@ -119,4 +125,6 @@ export async function walkTickets(
   succeeded(await asker.call('ticket.answer', reply));
   refused(await asker.callWhile('ticket.withdraw', key, bump, 2), 'request.stale');
   succeeded(await asker.call('ticket.withdraw', key));
+  world.advance(10 * 60_000);
+  refused(await agent.call(path, freeing), 'staff.proof_required');
 }

@@ -9,7 +9,7 @@ import {
   type RevealItem,
   type Slot,
 } from '@shiming/domain';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { actorName, record } from '../audit/record.ts';
 import { guardConsent } from '../cases/consent.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -55,18 +55,21 @@ export async function keysOf<K extends CaseKind>(
 const lookAction = 'desk.revealed';
 const fact = (name: string) => sql`json_extract(${auditTable.facts}, ${`$.${name}`})`;
 
+/** What an approval of a review rests on. */
+const reviewEvidence = [...photoSides, 'number'] as const;
+
 /**
- * T-CON-04, T-CON-06: a guard before an approval. It holds where this member's looks at all three photos and at the
- * number are on record, at this version of the case.
+ * T-CON-04, T-CON-06: a guard before an approval. It holds where this member's looks at what it rests on are on record,
+ * at this version of the case.
  */
 export function guardLooked(
   ctx: Pick<Ctx, 'db' | 'actor'>,
-  accountId: string,
+  accountId: string | null,
   { id, version }: Pick<CaseRow, 'id' | 'version'>,
+  needed: readonly string[] = reviewEvidence,
 ) {
-  const needed = [...photoSides, 'number'] as const;
   const looked = and(
-    eq(auditTable.accountId, accountId),
+    accountId === null ? isNull(auditTable.accountId) : eq(auditTable.accountId, accountId),
     eq(auditTable.action, lookAction),
     eq(auditTable.actor, actorName(ctx)),
     eq(fact('review'), id),

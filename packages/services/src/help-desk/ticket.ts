@@ -23,10 +23,10 @@ import { type Ctx, refuseUnless } from '../context.ts';
 import { photosOf } from '../desk/case.ts';
 import { decide } from '../desk/decide.ts';
 import { requireSight } from '../desk/may-see.ts';
-import { keysOf } from '../desk/reveal.ts';
+import { guardLooked, keysOf } from '../desk/reveal.ts';
 import { type Work, workOf, workQueries } from '../desk/work.ts';
 import { openStaffPerson } from '../staff/person.ts';
-import type { SignedInStaff } from '../staff/session.ts';
+import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 import { squatted } from '../ticket/outcome.ts';
 import { openTicket, textOf } from '../ticket/ticket.ts';
 
@@ -149,10 +149,10 @@ export async function revealTicket(ctx: Ctx, staff: SignedInStaff, { caseId }: K
 
 /**
  * T-CON-08a: answers a ticket, ends it without what was asked for, or asks back. Each has a text for its person. Freeing
- * the number takes a second person.
+ * the number closes an account: it takes a fresh proof, a recorded look at the number, and a second person.
  *
- * @throws AppError input.invalid, request.not_found, desk.own_case, desk.closed, desk.not_holder, staff.forbidden,
- * request.stale
+ * @throws AppError input.invalid, request.not_found, desk.own_case, desk.closed, desk.not_holder, desk.look_required,
+ * staff.proof_required, staff.forbidden, request.stale
  */
 export async function decideTicket(
   ctx: Ctx,
@@ -163,6 +163,7 @@ export async function decideTicket(
   const text = parseTicketText(input.text);
   if (!text.ok) throw new AppError({ code: 'input.invalid', fields: { text: text.code } });
   const frees = input.freesNumber && outcome === 'approve';
+  if (frees) requireStaffProof(ctx, staff);
   return decide(ctx, staff, {
     caseId,
     version,
@@ -172,7 +173,13 @@ export async function decideTicket(
     async check({ row }: Work) {
       refuseUnless(row.kind === 'ticket', notFound);
       const isFirst = row.stage === 'first';
-      return frees && isFirst ? [guard(ctx.db, sql`exists ${squatted(ctx, row)}`, notFound)] : [];
+      const isFreed = frees || (outcome === 'approve' && row.flags.includes('frees_number'));
+      if (!isFreed) return [];
+      requireStaffProof(ctx, staff);
+      return [
+        guardLooked(ctx, row.accountId, row, ['number']),
+        ...(isFirst ? [guard(ctx.db, sql`exists ${squatted(ctx, row)}`, notFound)] : []),
+      ];
     },
   });
 }

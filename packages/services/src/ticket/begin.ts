@@ -8,25 +8,28 @@ import {
   ticketCodeOf,
 } from '@shiming/domain';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
-import { networkOf } from '../allowance/per-address.ts';
+import { networkOf, perAddress } from '../allowance/per-address.ts';
 import { type Ctx, today } from '../context.ts';
-import { spendTicket } from '../puzzle/puzzle.ts';
+import { isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import type { SignedIn } from '../session/session.ts';
 import { blindIndex, subjectHash } from '../vault/vault.ts';
 import { sealedTicket } from './ticket.ts';
 
-const tooMany = (retryAtMs: number) => ({ code: 'request.too_many', retryAtMs }) as const;
+const workRequired = () => ({ code: 'puzzle.work_required' }) as const;
 
-/** Tickets of one place in an hour: a service centre helps many people from one address. */
-const perAddress: Limit = { limit: 20, window: { lastMs: 3_600_000 }, refusal: tooMany };
-/** And of its network in a day. */
-const perNetwork: Limit = { limit: 500, window: 'shanghai_day', refusal: tooMany };
+/**
+ * Tickets of one place in an hour for a puzzle: a service centre helps many people from one address. Anybody behind the
+ * same address can fill it, so above it the ticket takes heavy work.
+ */
+const byPuzzle: Limit = { limit: 20, window: { lastMs: 3_600_000 }, refusal: workRequired };
+/** And those of its network in a day. */
+const byPuzzleOfNetwork: Limit = { limit: 500, window: 'shanghai_day', refusal: workRequired };
 
 /**
  * T-ENT-07: begins a ticket, with and without an account. Only the place is counted, so that nobody fills another's
  * limit, and nothing is said of whether there is an account. Files are added until it is sent off (`submitTicket`).
  *
- * @throws AppError input.invalid, puzzle.ticket_refused, request.too_many
+ * @throws AppError input.invalid, puzzle.ticket_refused, puzzle.work_required, request.too_many
  */
 export async function beginTicket(
   ctx: Ctx,
@@ -48,8 +51,8 @@ export async function beginTicket(
   await commitClaims(
     ctx,
     [
-      newClaim(ctx, 'ticket', place, [perAddress]),
-      newClaim(ctx, 'ticket.network', network, [perNetwork]),
+      newClaim(ctx, 'ticket', place, isHeavy(ticket) ? [perAddress] : [byPuzzle, perAddress]),
+      newClaim(ctx, 'ticket.network', network, isHeavy(ticket) ? [] : [byPuzzleOfNetwork]),
     ],
     [
       ...(await spendTicket(ctx, 'ticket', ticket)),

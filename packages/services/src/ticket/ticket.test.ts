@@ -5,11 +5,13 @@ import {
   cancellationTable,
   caseDecisionTable,
   casePhotoTable,
+  caseReasonTable,
   caseTable,
   photoTable,
+  retentionReceiptTable,
   staffTable,
 } from '@shiming/db';
-import { caseRule, numberKey, type TicketAnswers } from '@shiming/domain';
+import { caseRule, numberKey, retention, type TicketAnswers } from '@shiming/domain';
 import { jpegOf } from '@shiming/domain/testing/jpeg';
 import { webCrypto } from '@shiming/providers/crypto';
 import { eq } from 'drizzle-orm';
@@ -22,13 +24,14 @@ import { takeCase } from '../desk/take.ts';
 import { takeNext } from '../desk/take-next.ts';
 import { decideTicket, revealTicket, viewTicketCase } from '../help-desk/ticket.ts';
 import { runJobs } from '../run-jobs.ts';
+import { clearExpired } from '../jobs/clear-expired.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
 import { attestFor } from '../testing/attestations.ts';
 import { citizenNamed, register, testEmail } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { testPhotos } from '../testing/reviews.ts';
 import { staffNamed, type TestStaff } from '../testing/staff.ts';
-import { giveTestTicket } from '../testing/tickets.ts';
+import { giveTestTicket, giveTestWork } from '../testing/tickets.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { rotateKeys } from '../vault/rotate.ts';
 import { blindIndexes } from '../vault/vault.ts';
@@ -79,6 +82,7 @@ async function decided(
 ) {
   const { version } = await takeCase(by.ctx, by.staff, { caseId });
   const text = '已核对您的材料。';
+  if (outcome === 'approve') await revealTicket(by.ctx, by.staff, { caseId });
   await decideTicket(by.ctx, by.staff, { caseId, version, outcome, text, freesNumber });
 }
 async function settled(...of: Parameters<typeof decided>) {
@@ -109,6 +113,42 @@ describe('T-ENT-07: a ticket without an account', () => {
       status: 'rejected',
       answers: [{ outcome: 'reject', text: '已核对您的材料。' }],
     });
+  });
+
+  test('X-08: one without an account is deleted with its answers a year after its end, with a receipt', async () => {
+    const { caseId } = await sent();
+    await settled(anna, caseId, 'reject');
+    await begin();
+    world.advance(3 * 24 * 3_600_000);
+    expect(await expireCases(world.ctx())).toBe(1);
+    const person = await register(world, citizen);
+    const own = await beginTicket(ctx, person.signedIn, {
+      ...asked,
+      ticket: await giveTestTicket(ctx, 'ticket'),
+    });
+    world.advance(3 * 24 * 3_600_000);
+    expect(await expireCases(world.ctx())).toBe(1);
+    const [first] = await ctx.db
+      .select({ atMs: caseTable.endedAtMs })
+      .from(caseTable)
+      .where(eq(caseTable.id, caseId));
+    world.advance((first?.atMs ?? 0) + retention.ticket.keep.ms - world.nowMs());
+    await clearExpired(world.ctx());
+    expect(await ctx.db.$count(caseTable)).toBe(3);
+    world.advance(1);
+    await clearExpired(world.ctx());
+    expect(await ctx.db.$count(caseTable)).toBe(2);
+    expect([await ctx.db.$count(caseDecisionTable), await ctx.db.$count(caseReasonTable)]).toEqual([
+      0, 0,
+    ]);
+    const receipts = await ctx.db
+      .select({ rows: retentionReceiptTable.rows })
+      .from(retentionReceiptTable)
+      .where(eq(retentionReceiptTable.kind, 'ticket'));
+    expect(receipts).toEqual([{ rows: 3 }]);
+    world.advance(7 * 24 * 3_600_000);
+    await clearExpired(world.ctx());
+    expect(await ctx.db.select({ id: caseTable.id }).from(caseTable)).toEqual([{ id: own.number }]);
   });
 
   test('a wrong code, a wrong number and a case of another kind are refused alike', async () => {
@@ -180,7 +220,11 @@ describe('T-ENT-07: a ticket without an account', () => {
     const elsewhere = world.ctx({ visitor: { address: '198.51.100.7', deviceId: 'device-2' } });
     const many = await atOnce(24, () => begin({ email: '' }));
     expect(many.done.length).toBe(19);
-    expect(codesOf(many.refused)).toEqual({ 'request.too_many': 5 });
+    expect(codesOf(many.refused)).toEqual({ 'puzzle.work_required': 5 });
+    const work = await giveTestWork(ctx, 'ticket', true);
+    expect((await beginTicket(ctx, null, { ...asked, email: '', ticket: work })).code).toHaveLength(
+      12,
+    );
     expect((await begin({}, elsewhere)).code).toHaveLength(12);
   });
 
@@ -305,6 +349,35 @@ describe('T-CON-08a: at the help desk', () => {
     world.advance(61_000);
     await register(world, citizen);
     expect(await ctx.db.$count(accountTable)).toBe(2);
+  });
+
+  test('T-REG-16a: both persons look at the number on record and prove who they are', async () => {
+    await register(world, citizen);
+    const { caseId } = await sent();
+    const decide = (by: TestStaff, version: number, freesNumber: boolean) =>
+      decideTicket(by.ctx, by.staff, {
+        caseId,
+        version,
+        outcome: 'approve',
+        text: '已核对您的材料。',
+        freesNumber,
+      });
+    const take = ({ ctx: its, staff }: TestStaff) => takeCase(its, staff, { caseId });
+    const look = { code: 'desk.look_required' };
+    const proof = { code: 'staff.proof_required' };
+    const { version } = await take(anna);
+    expect(await refusalOf(decide(anna, version, true))).toEqual(look);
+    await revealTicket(anna.ctx, anna.staff, { caseId });
+    await decide(anna, version, true);
+    world.advance(caseRule.undoMs);
+    await settleCases(world.ctx());
+    const second = await take(senior);
+    expect(await refusalOf(decide(senior, second.version, false))).toEqual(look);
+    await revealTicket(senior.ctx, senior.staff, { caseId });
+    world.advance(11 * 60_000);
+    const later = await take(senior);
+    expect(await refusalOf(decide(senior, later.version, false))).toEqual(proof);
+    expect(await refusalOf(decide(anna, version, true))).toEqual(proof);
   });
 
   test('where the second disagrees a third decides, and nothing is freed', async () => {
