@@ -105,7 +105,8 @@ export const registrationRouter = router({
   }),
   submit: publicProcedure
     .meta({
-      roundTrips: 2,
+      roundTrips: 3,
+      why: 'an account that gives up its number is looked for by the number, which is sealed in the draft',
       errors: [
         'guardian.required',
         'registration.number_taken',

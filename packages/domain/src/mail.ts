@@ -322,6 +322,10 @@ const numberFreed = {
     zh: '有人登录后申请立即关闭，说明证件号码填错了或者不是本人的。号码可以重新注册，账号里的内容过后删除。不是您本人申请的，请打开下面的链接提交咨询。',
     en: 'somebody who was signed in asked for that, because the document number was wrong or not theirs. The number can be registered again, and what is in the account is deleted later. If it was not you, open the link above and write to us.',
   },
+  registration: {
+    zh: '证件号码重新注册了账号。您的账号注册较早，没有在新系统启用过，不能重置密码，号码可以重新注册。不是您本人注册的，请打开下面的链接提交咨询。',
+    en: 'its document number has been registered again. Your account was never used in the new system and is too old for a password reset, so its number could be registered. If it was not you, open the link above and write to us.',
+  },
 };
 
 /** T-REG-16a: tells the holder of an account that its number has been freed, on whose word (`by`). */

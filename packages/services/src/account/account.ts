@@ -1,6 +1,7 @@
 import { accountTable, guard, identifierTable } from '@shiming/db';
 import {
   AppError,
+  type AppErrorData,
   type Contact,
   type ContactKind,
   type DocumentType,
@@ -127,10 +128,11 @@ export const openProfile = async (
 export const guardAccountUnchanged = (
   { db }: Pick<Ctx, 'db'>,
   { id, version }: Pick<Account, 'id' | 'version'>,
+  refusal: AppErrorData = { code: 'request.stale' },
 ) => {
   const same = db
     .select({ id: accountTable.id })
     .from(accountTable)
     .where(and(eq(accountTable.id, id), eq(accountTable.version, version)));
-  return guard(db, sql`exists ${same}`, { code: 'request.stale' });
+  return guard(db, sql`exists ${same}`, refusal);
 };

@@ -156,6 +156,15 @@ export const revoke = ({ db, now }: Pick<Ctx, 'db' | 'now'>, sourceId: string) =
       .where(and(eq(attestationTable.sourceId, sourceId), isNull(attestationTable.revokedAtMs))),
   ] as const;
 
+/** The statement (in a list of one) that revokes everything that was attested of an account. */
+export const revokeAll = ({ db, now }: Pick<Ctx, 'db' | 'now'>, accountId: string) =>
+  [
+    db
+      .update(attestationTable)
+      .set({ revokedAtMs: now(), lookAtMs: null })
+      .where(and(eq(attestationTable.accountId, accountId), isNull(attestationTable.revokedAtMs))),
+  ] as const;
+
 /**
  * Statements that give an account the name and validity back that it had at `version` of its identity, with what was
  * attested of them then.

@@ -1,71 +1,62 @@
 import { accountTable, cancellationTable, challengeTable, identifierTable } from '@shiming/db';
 import { numberFreedMail } from '@shiming/domain';
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import { enqueueMail } from '../outbox/outbox.ts';
+import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
+import { endReviews } from '../review/pause.ts';
 import { type Account, openContact } from './account.ts';
+import { revokeAll } from './attestation.ts';
 
 const messageValidMs = 7 * 24 * 3_600_000;
 
 /**
- * Statements that take the number from accounts, for the person whose it is (T-REG-16a): nobody signs in to them any
- * longer, and the job deletes them once the portal's waiting time is over, which no link of theirs stops. Nothing that
- * refers to them is lost before.
+ * Statements that take the number from an account, for the person whose it is (T-REG-16a): nobody signs in to it any
+ * longer, its reviews end, and what was attested of it is revoked. The job deletes it once the portal's waiting time is
+ * over, which no link of its holder stops. Nothing that refers to it is lost before. A mail tells its holder on whose word
+ * (`by`), and what to do against it.
  */
-export function freeNumber({ db, now, portal }: Pick<Ctx, 'db' | 'now' | 'portal'>, where: SQL) {
-  const nowMs = now();
-  const dueAtMs = nowMs + portal.cancellation.waitMs;
-  const ids = db.select({ id: accountTable.id }).from(accountTable).where(where);
+export async function freeNumber(
+  ctx: Ctx,
+  account: Pick<Account, 'id' | 'identifiers' | 'contactSealed'>,
+  by: 'owner' | 'holder' | 'registration',
+  facts: { review?: string } = {},
+) {
+  const { id: accountId } = account;
+  const requestedAtMs = ctx.now();
+  const dueAtMs = requestedAtMs + ctx.portal.cancellation.waitMs;
+  const { email } = await openContact(ctx, account);
+  const mail = numberFreedMail({ portal: ctx.portal.name, by, link: `${ctx.address}/tickets` });
+  ctx.defer(() => deliverWaiting(ctx));
   return [
-    db
+    ctx.db
       .insert(cancellationTable)
-      .select(
-        sql`select ${accountTable.id}, ${nowMs}, ${dueAtMs} from ${accountTable} where ${where}`,
-      )
+      .values({ accountId, requestedAtMs, dueAtMs })
       .onConflictDoNothing(),
-    db
+    ctx.db
       .delete(challengeTable)
       .where(
-        and(eq(challengeTable.purpose, 'cancellation.stop'), inArray(challengeTable.subject, ids)),
+        and(eq(challengeTable.purpose, 'cancellation.stop'), eq(challengeTable.subject, accountId)),
       ),
-    db
+    ctx.db
       .update(accountTable)
       .set({ status: 'closed', version: sql`${accountTable.version} + 1` })
-      .where(where),
-    // Last, because `where` may find the accounts by their number.
-    db
+      .where(eq(accountTable.id, accountId)),
+    ctx.db
       .delete(identifierTable)
       .where(
         and(
-          inArray(identifierTable.accountId, ids),
+          eq(identifierTable.accountId, accountId),
           inArray(identifierTable.kind, ['document_number', 'wechat']),
         ),
       ),
-  ] as const;
-}
-
-/** The same for one account, with the mail that tells its holder whose doing it was, and what to do against it. */
-export async function freeNumberOf(
-  ctx: Ctx,
-  account: Pick<Account, 'id' | 'identifiers' | 'contactSealed'>,
-  by: 'owner' | 'holder',
-  facts: { review?: string } = {},
-) {
-  const { email } = await openContact(ctx, account);
-  const mail = numberFreedMail({
-    portal: ctx.portal.name,
-    by,
-    link: `${ctx.address}/tickets`,
-  });
-  const waits = {
-    as: 'notice',
-    accountId: account.id,
-    expiresAtMs: ctx.now() + messageValidMs,
-  } as const;
-  return [
-    ...freeNumber(ctx, eq(accountTable.id, account.id)),
-    ...(await enqueueMail(ctx, { to: email, ...mail }, waits)),
-    record(ctx, 'account.freed', account.id, facts),
+    ...endReviews(ctx, accountId),
+    ...revokeAll(ctx, accountId),
+    ...(await enqueueMail(
+      ctx,
+      { to: email, ...mail },
+      { as: 'notice', accountId, expiresAtMs: requestedAtMs + messageValidMs },
+    )),
+    record(ctx, by === 'registration' ? 'account.replaced' : 'account.freed', accountId, facts),
   ] as const;
 }

@@ -7,9 +7,9 @@ import { hasCaseConsents } from '../account/live-consent.ts';
 const consentWithdrawn = { code: 'desk.consent_withdrawn' } as const;
 const asking = caseKinds.filter((kind) => caseSpecs[kind].asksConsent);
 
-/** That a case may go on: its person consents, or its kind does not ask for that. */
+/** That a case may go on: its person consents, and their account is active; or its kind does not ask for that. */
 export const hasConsentFor = (ctx: Pick<Ctx, 'portal' | 'doors'>) =>
-  sql<boolean>`(${notInArray(caseTable.kind, asking)} or ${hasCaseConsents(ctx, caseTable.accountId, caseTable.portal)})`;
+  sql<boolean>`(${notInArray(caseTable.kind, asking)} or ${hasCaseConsents(ctx, caseTable.accountId, caseTable.portal)} and exists (select 1 from "account" as "whose" where "whose"."id" = ${caseTable.accountId} and "whose"."status" = 'active'))`;
 
 /** A guard that the person of a case consents: without it nothing is looked at, decided or made effective. */
 export const guardConsent = (

@@ -2,10 +2,12 @@ import { accountTable, caseDecisionTable, caseTable, commit, staffTable } from '
 import { caseAfter, causesOf, isSampled, type StandingDecision } from '@shiming/domain';
 import { and, asc, eq, inArray, isNull, lte, notInArray } from 'drizzle-orm';
 import { accountRow } from '../account/account.ts';
+import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, systemCtx } from '../context.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 import { moveCase, stateOf } from '../review/state.ts';
 import { samePersonIds } from '../staff/person.ts';
+import { isTooLate } from '../ticket/outcome.ts';
 import { keyedHash } from '../vault/keyed-hash.ts';
 import { guardConsent, hasConsentFor } from './consent.ts';
 import { effects } from './effects.ts';
@@ -13,7 +15,7 @@ import { effects } from './effects.ts';
 /**
  * The job that lets decisions take effect when they can no longer be undone: the case ends, goes back to its person,
  * or on to a second one, with the effect of its kind in the same transaction. Returns how many took effect. One that
- * somebody changed meanwhile waits for the next run.
+ * somebody changed meanwhile waits for the next run. An approval that came too late is undone, and its case waits again.
  */
 export async function settleCases(deps: Deps, turn: Turn = untilDone): Promise<number> {
   const ctx = systemCtx(deps, 'review');
@@ -52,7 +54,10 @@ export async function settleCases(deps: Deps, turn: Turn = untilDone): Promise<n
       const drawn = isSampled(await keyedHash(ctx, `review.sample:${row.id}`));
       const others = standing.filter((each) => each !== last);
       const before = stateOf(row, [...(await asPersons(ctx, last, others)), last]);
-      const state = caseAfter(before, { type: 'settle', isSampled: drawn, atMs: nowMs });
+      const settled = caseAfter(before, { type: 'settle', isSampled: drawn, atMs: nowMs });
+      if (typeof settled === 'string') return false;
+      const isVoid = await isTooLate(ctx, row, settled);
+      const state = isVoid ? caseAfter(before, { type: 'pause', atMs: nowMs }) : settled;
       if (typeof state === 'string') return false;
       const causes = causesOf(before, last, drawn);
       const isSecond = row.stage !== 'second' && state.stage === 'second';
@@ -63,9 +68,10 @@ export async function settleCases(deps: Deps, turn: Turn = untilDone): Promise<n
           ...moveCase(ctx, row, state, isSecond ? { secondCauses: causes } : {}),
           ctx.db
             .update(caseDecisionTable)
-            .set({ settledAtMs: nowMs })
+            .set(isVoid ? { undoneAtMs: nowMs } : { settledAtMs: nowMs })
             .where(eq(caseDecisionTable.id, last.id)),
           ...(await effects[row.kind](ctx, { row, account, state })),
+          ...(isVoid ? [record(ctx, 'review.paused', row.accountId, { review: row.id })] : []),
         ]),
       );
     },

@@ -475,7 +475,7 @@ describe('the holder of the old contact says that it was not them', () => {
   test('T-REG-16a: an account that gave up its number meanwhile is deleted all the same', async () => {
     await change(person, 'email', newEmail);
     const { db } = world.ctx();
-    await commit(db, [...freeNumber(world.ctx(), eq(accountTable.id, person.signedIn.account.id))]);
+    await commit(db, [...(await freeNumber(world.ctx(), person.signedIn.account, 'owner'))]);
     await undo(undoInMail(testEmail));
     const [account] = await db.select({ status: accountTable.status }).from(accountTable);
     expect([account?.status, await db.$count(cancellationTable)]).toEqual(['closed', 1]);

@@ -1,9 +1,8 @@
 import { attestationTable, commit, guard } from '@shiming/db';
 import { eq, sql } from 'drizzle-orm';
-import { freeNumberOf } from '../account/free-number.ts';
+import { freeNumber } from '../account/free-number.ts';
 import { endPending } from '../account/secure.ts';
 import type { Ctx } from '../context.ts';
-import { deliverWaiting } from '../outbox/outbox.ts';
 import { requireProof } from '../proof/proof.ts';
 import { guardNoOpenReview } from '../review/state.ts';
 import { endSessions, guardSignedIn, type SignedIn } from '../session/session.ts';
@@ -28,7 +27,6 @@ export async function closeAtOnce(ctx: Ctx, signedIn: SignedIn): Promise<void> {
     guardNoOpenReview(ctx, account.id),
     ...endPending(ctx, account.id),
     endSessions(ctx, account.id),
-    ...(await freeNumberOf(ctx, account, 'holder')),
+    ...(await freeNumber(ctx, account, 'holder')),
   ]);
-  ctx.defer(() => deliverWaiting(ctx));
 }

@@ -172,13 +172,12 @@ export async function decideTicket(
     reasons: [{ code: 'ticket_answer', item: 'answer', mark: null, note: text.value }],
     async check({ row }: Work) {
       refuseUnless(row.kind === 'ticket', notFound);
-      const isFirst = row.stage === 'first';
       const isFreed = frees || (outcome === 'approve' && row.flags.includes('frees_number'));
       if (!isFreed) return [];
       requireStaffProof(ctx, staff);
       return [
         guardLooked(ctx, row.accountId, row, ['number']),
-        ...(isFirst ? [guard(ctx.db, sql`exists ${squatted(ctx, row)}`, notFound)] : []),
+        guard(ctx.db, sql`exists ${squatted(ctx, row)}`, notFound),
       ];
     },
   });

@@ -231,6 +231,9 @@ describe('T-PWD-05: an account from before 2019-03-01', () => {
       { action: 'account.replaced', accountId: old?.id },
       { action: 'account.registered', accountId: account?.id },
     ]);
+    await world.settle();
+    const mail = world.sandbox.mail.messages('someone@example.com').at(-1);
+    expect(mail?.text).toContain('证件号码重新注册了账号');
     world.advance(60_000);
     expect(await identifyAs(world.ctx(), citizen)).not.toBe('');
     expect(await importAs(citizen, lastEarlyMs)).toBe('existing');

@@ -1,13 +1,20 @@
-import { commit, consentTable, isUniqueViolation, registrationTable } from '@shiming/db';
+import {
+  accountTable,
+  commit,
+  consentTable,
+  isUniqueViolation,
+  registrationTable,
+} from '@shiming/db';
 import { AppError, consents, needsGuardian } from '@shiming/domain';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
+import { accountRow, guardAccountUnchanged } from '../account/account.ts';
 import { freeNumber } from '../account/free-number.ts';
 import { isLeftBehind } from '../account/taken-up.ts';
 import { guardUnbound } from '../wechat/binding.ts';
 import { hasNumber, putIdentifier } from '../account/identifiers.ts';
-import { createAccounts, opensOne, prepareAccount } from '../account/create.ts';
-import { record, recordWhere } from '../audit/record.ts';
-import { type Ctx, refuseUnless, today } from '../context.ts';
+import { createAccounts, numberTaken, opensOne, prepareAccount } from '../account/create.ts';
+import { record } from '../audit/record.ts';
+import { type Ctx, inPortal, refuseUnless, today } from '../context.ts';
 import { useGuardianConsent } from '../guardian/use.ts';
 import { deviceMark } from '../login/device-mark.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
@@ -19,7 +26,8 @@ import { guardUnchanged, loadRegistration, requireStep, stepOf } from './draft.t
  * Whoever was signed in at this browser is so no more. Who proved themselves by WeChat
  * is bound to it (T-REG-13).
  *
- * An account too old for a reset that was never taken up gives up its number (T-PWD-05).
+ * An account too old for a reset that was never taken up gives up its number (T-PWD-05), and a mail
+ * tells its former holder.
  *
  * @throws AppError input.invalid, guardian.required, registration.number_taken, wechat.bound_elsewhere,
  * registration.not_started, registration.out_of_order, request.stale
@@ -72,12 +80,17 @@ export async function submitRegistration(
     passwordHash,
     createdAtMs: nowMs,
   });
-  const isReplaced = sql`${hasNumber(ctx, account.indexes)} and ${isLeftBehind(ctx)}`;
+  const isReplaced = and(hasNumber(ctx, account.indexes), isLeftBehind(ctx));
+  const [replaced] = await ctx.db.select(accountRow).from(accountTable).where(isReplaced);
   try {
     await commit(ctx.db, [
       guardUnchanged(ctx, registration),
-      recordWhere(ctx, 'account.replaced', isReplaced),
-      ...freeNumber(ctx, isReplaced),
+      ...(replaced === undefined
+        ? []
+        : [
+            guardAccountUnchanged(ctx, replaced, numberTaken),
+            ...(await freeNumber(inPortal(ctx, replaced.portal), replaced, 'registration')),
+          ]),
       ...createAccounts(ctx, [account]),
       ctx.db.insert(consentTable).values(
         given.map((each) => ({
@@ -97,7 +110,7 @@ export async function submitRegistration(
     ]);
   } catch (error) {
     if (isUniqueViolation(error, opensOne)) {
-      throw new AppError({ code: 'registration.number_taken' });
+      throw new AppError(numberTaken);
     }
     throw error;
   }

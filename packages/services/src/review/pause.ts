@@ -1,7 +1,9 @@
 import { caseDecisionTable, caseTable } from '@shiming/db';
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { activeCaseStatuses } from '@shiming/domain';
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { recordCasesWhere } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
+import { keepPhotos } from './photo-store.ts';
 import { isReview } from './state.ts';
 
 /**
@@ -44,5 +46,29 @@ export function pauseReview(ctx: Ctx, accountId: string, portal?: string) {
         version: sql`${request.version} + 1`,
       })
       .where(waits),
+  ] as const;
+}
+
+/** Statements that end the reviews of an account that is closed: its draft, and what waits or was sent back. */
+export function endReviews(ctx: Ctx, accountId: string) {
+  const isActive = and(
+    eq(caseTable.accountId, accountId),
+    isReview,
+    inArray(caseTable.status, [...activeCaseStatuses]),
+  );
+  return [
+    ...pauseReview(ctx, accountId),
+    recordCasesWhere(ctx, 'review.withdrawn', and(isActive, isNotNull(caseTable.caseNumber))),
+    ctx.db
+      .update(caseTable)
+      .set({
+        status: 'withdrawn',
+        assignedToId: null,
+        expiresAtMs: null,
+        endedAtMs: ctx.now(),
+        version: sql`${caseTable.version} + 1`,
+      })
+      .where(isActive),
+    keepPhotos(ctx, { id: '', accountId }),
   ] as const;
 }

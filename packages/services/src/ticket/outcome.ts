@@ -1,8 +1,8 @@
-import { accountTable, cancellationTable } from '@shiming/db';
+import { accountTable, guard } from '@shiming/db';
 import { type CaseState, groupCaseNumber, ticketMail } from '@shiming/domain';
-import { and, eq, isNull, not } from 'drizzle-orm';
+import { and, not, sql } from 'drizzle-orm';
 import { accountRow, guardAccountUnchanged } from '../account/account.ts';
-import { freeNumberOf } from '../account/free-number.ts';
+import { freeNumber } from '../account/free-number.ts';
 import { hasNumber } from '../account/identifiers.ts';
 import { wasAttested } from '../account/taken-up.ts';
 import { record } from '../audit/record.ts';
@@ -18,6 +18,9 @@ const ends = ['approved', 'rejected', 'returned', 'expired'] as const;
 const isEnd = (status: CaseState['status']): status is (typeof ends)[number] =>
   (ends as readonly string[]).includes(status);
 
+const freesNumber = ({ status, flags }: Pick<CaseState, 'status' | 'flags'>) =>
+  status === 'approved' && flags.includes('frees_number');
+
 /** What the outcome of a ticket does beside the case itself: a mail to the address that was confirmed, and a freed number. */
 export const ticketEffect: Effect = async (ctx, { row, state: { status, flags } }) => {
   if (!isEnd(status)) return [];
@@ -28,7 +31,7 @@ export const ticketEffect: Effect = async (ctx, { row, state: { status, flags } 
     photos,
     record(ctx, `ticket.${status}`, row.accountId, { review: row.id }),
     ...(status === 'expired' ? [] : await news(ctx, row, row.caseNumber, status)),
-    ...(status === 'approved' && flags.includes('frees_number') ? await freed(ctx, row) : []),
+    ...(freesNumber({ status, flags }) ? await freed(ctx, row) : []),
   ];
 };
 
@@ -60,21 +63,19 @@ export const squatted = (ctx: Pick<Ctx, 'db'>, { numberIndex }: Pick<CaseRow, 'n
   ctx.db
     .select(accountRow)
     .from(accountTable)
-    .leftJoin(cancellationTable, eq(cancellationTable.accountId, accountTable.id))
-    .where(
-      and(
-        hasNumber(ctx, [numberIndex ?? '']),
-        isNull(cancellationTable.accountId),
-        not(wasAttested),
-      ),
-    );
+    .where(and(hasNumber(ctx, [numberIndex ?? '']), not(wasAttested)));
 
-/** T-REG-16a: the number is free for its owner, and whoever had it is told by mail. */
+/** Whether an approval came too late: it is to free a number that nobody can be freed of any longer. */
+export const isTooLate = async (ctx: Ctx, row: CaseRow, state: CaseState): Promise<boolean> =>
+  freesNumber(state) && (await squatted(ctx, row)).length === 0;
+
+/** T-REG-16a: the number is free for its owner, and a mail tells the former holder in the name of the account's portal. */
 async function freed(anywhere: Ctx, row: CaseRow) {
   const [account] = await squatted(anywhere, row);
-  if (account === undefined) return [];
+  // Nothing is settled then: the next run finds that it came too late.
+  if (account === undefined) return [guard(anywhere.db, sql`false`, { code: 'request.stale' })];
   return [
     guardAccountUnchanged(anywhere, account),
-    ...(await freeNumberOf(inPortal(anywhere, row.portal), account, 'owner', { review: row.id })),
+    ...(await freeNumber(inPortal(anywhere, account.portal), account, 'owner', { review: row.id })),
   ];
 }

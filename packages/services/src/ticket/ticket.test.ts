@@ -7,17 +7,23 @@ import {
   casePhotoTable,
   caseReasonTable,
   caseTable,
+  commit,
   photoTable,
   retentionReceiptTable,
   staffTable,
 } from '@shiming/db';
-import { caseRule, numberKey, retention, type TicketAnswers } from '@shiming/domain';
+import { caseRule, numberKey, retention, studentPortal, type TicketAnswers } from '@shiming/domain';
 import { jpegOf } from '@shiming/domain/testing/jpeg';
 import { webCrypto } from '@shiming/providers/crypto';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { accountRow } from '../account/account.ts';
+import { guardNumberFree } from '../account/attestation.ts';
+import { freeNumber } from '../account/free-number.ts';
 import { expireCases, settleCases } from '../cases/settle.ts';
 import type { Ctx } from '../context.ts';
+import { requestCancellation, stopCancellation } from '../data/cancellation.ts';
+import { newSession } from '../session/session.ts';
 import { undoDecision } from '../desk/decide.ts';
 import { viewQueue } from '../desk/queue.ts';
 import { takeCase } from '../desk/take.ts';
@@ -26,10 +32,17 @@ import { decideTicket, revealTicket, viewTicketCase } from '../help-desk/ticket.
 import { runJobs } from '../run-jobs.ts';
 import { clearExpired } from '../jobs/clear-expired.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
-import { attestFor } from '../testing/attestations.ts';
-import { citizenNamed, register, testEmail } from '../testing/people.ts';
+import { attestFor, standingOfAccount } from '../testing/attestations.ts';
+import { applicantOf, citizenNamed, register, testEmail } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
-import { testPhotos } from '../testing/reviews.ts';
+import { proved } from '../testing/proofs.ts';
+import {
+  completeDraft,
+  decideAs,
+  mismatched,
+  submitUnsampled,
+  testPhotos,
+} from '../testing/reviews.ts';
 import { staffNamed, type TestStaff } from '../testing/staff.ts';
 import { giveTestTicket, giveTestWork } from '../testing/tickets.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
@@ -65,6 +78,12 @@ afterEach(() => world.close());
 
 const begin = async (change: Partial<TicketAnswers> = {}, by = ctx) =>
   beginTicket(by, null, { ...asked, ...change, ticket: await giveTestTicket(by, 'ticket') });
+
+async function signedInAs(accountId: string) {
+  const session = await newSession(world.ctx(), accountId);
+  await session.statement;
+  return applicantOf(world, session.token);
+}
 
 /** Somebody's ticket that waits: what they follow it by, and its case. */
 async function sent(change: Partial<TicketAnswers> = {}) {
@@ -407,6 +426,85 @@ describe('T-CON-08a: at the help desk', () => {
     await settled(anna, caseId, 'approve', true);
     await settled(senior, caseId, 'approve');
     expect(await ctx.db.$count(cancellationTable)).toBe(1);
+  });
+
+  test('T-REG-16a: a holder who asks for closing does not keep the number by that', async () => {
+    const { signedIn } = await register(world, citizen);
+    const holder = async () => proved(world, await signedInAs(signedIn.account.id));
+    const before = await holder();
+    await requestCancellation(before.ctx, before.signedIn);
+    const { caseId } = await sent();
+    await settled(anna, caseId, 'approve', true);
+    await stopCancellation(before.ctx, before.signedIn);
+    const after = await holder();
+    await requestCancellation(after.ctx, after.signedIn);
+    await settled(senior, caseId, 'approve');
+    const [row] = await ctx.db.select({ status: accountTable.status }).from(accountTable);
+    expect(row).toEqual({ status: 'closed' });
+    expect(await refusalOf(stopCancellation(after.ctx, after.signedIn))).toEqual({
+      code: 'request.stale',
+    });
+    expect(await ctx.db.$count(cancellationTable)).toBe(1);
+  });
+
+  test('T-REG-16a: an approval that comes too late to free the number is undone, and none follows', async () => {
+    const { signedIn } = await register(world, citizen);
+    const { caseId, ...key } = await sent();
+    await settled(anna, caseId, 'approve', true);
+    await decided(senior, caseId, 'approve');
+    await attestFor(world, signedIn.account.id);
+    world.advance(caseRule.undoMs);
+    await settleCases(world.ctx());
+    expect(await viewTicket(ctx, key)).toMatchObject({ status: 'waiting', answers: [] });
+    expect(await ctx.db.$count(cancellationTable)).toBe(0);
+    expect(await refusalOf(decided(senior, caseId, 'approve'))).toEqual(notFound);
+    await settled(senior, caseId, 'reject');
+    await settled(other, caseId, 'reject');
+    expect(await viewTicket(ctx, key)).toMatchObject({ status: 'rejected' });
+  });
+
+  test('T-REG-16a: the holder gets the mail in the name of the portal of the account', async () => {
+    await register(world, citizen);
+    await ctx.db.update(accountTable).set({ portal: 'student' });
+    const { caseId } = await sent();
+    await settled(anna, caseId, 'approve', true);
+    await settled(senior, caseId, 'approve');
+    await deliverWaiting(world.ctx());
+    const mail = world.sandbox.mail.messages(testEmail).at(-1);
+    expect(mail?.subject).toContain(studentPortal.name.zh);
+  });
+
+  test('T-REG-16a: a review of the account ends with its number, and nothing of it comes into effect', async () => {
+    const person = await mismatched(world);
+    const { id } = person.signedIn.account;
+    await attestFor(world, id, 'travel_permit', 'H12345678');
+    await completeDraft(person);
+    await submitUnsampled(person);
+    await decideAs(world.ctx(), person, 'approve');
+    const [account] = await ctx.db.select(accountRow).from(accountTable);
+    if (account === undefined) throw new Error('nobody');
+    await commit(ctx.db, [...(await freeNumber(ctx, account, 'owner'))]);
+    world.advance(caseRule.undoMs);
+    await settleCases(world.ctx());
+    const cases = await ctx.db
+      .select({ status: caseTable.status, endedAtMs: caseTable.endedAtMs })
+      .from(caseTable);
+    expect(cases).toEqual([{ status: 'withdrawn', endedAtMs: expect.any(Number) }]);
+    expect((await standingOfAccount(world, id)).attested).toBeNull();
+    // The permit is free for its owner, too.
+    await commit(ctx.db, [...(await guardNumberFree(ctx, 'another', 'H12345678'))]);
+  });
+
+  test('T-REG-16a: a review of an account that is suspended is not settled', async () => {
+    const person = await mismatched(world);
+    await completeDraft(person);
+    await submitUnsampled(person);
+    await decideAs(world.ctx(), person, 'approve');
+    await ctx.db.update(accountTable).set({ status: 'suspended' });
+    world.advance(caseRule.undoMs);
+    expect(await settleCases(world.ctx())).toBe(0);
+    await ctx.db.update(accountTable).set({ status: 'active' });
+    expect(await settleCases(world.ctx())).toBe(1);
   });
 
   test('nothing is freed where nobody has the number', async () => {
