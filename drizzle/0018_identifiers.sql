@@ -17,11 +17,17 @@ CREATE INDEX `identifier_key` ON `identifier` (`key_id`);--> statement-breakpoin
 CREATE INDEX `identifier_index_key` ON `identifier` (`index`);--> statement-breakpoint
 INSERT INTO `identifier` SELECT `id` || '.document_number', `id`, 'document_number', `number_index`, NULL, NULL, 1, `key_id` FROM `account`;--> statement-breakpoint
 INSERT INTO `identifier` SELECT `account_id` || '.wechat', `account_id`, 'wechat', `open_id_index`, NULL, `bound_at_ms`, 1, `key_id` FROM `wechat_binding`;--> statement-breakpoint
--- A mobile number was proved when the account was registered, unless that was done by WeChat: then a WeChat is there, or
--- was taken off, that nobody bound later. A mail address was proved only where a code to it changed it.
+-- A mobile number was proved by the code that changed it, unless the change was taken back; or else when the account was
+-- registered, unless that was done by WeChat: then a WeChat is there, or was taken off, that nobody bound before one was
+-- taken off. Who registered by the WeChat of another account cannot be told from who registered by a code. A mail address was
+-- proved only where a code to it changed it.
 INSERT INTO `identifier` SELECT `id` || '.mobile', `id`, 'mobile', NULL, NULL, coalesce(
-	(SELECT max(`at_ms`) FROM `audit` WHERE `audit`.`account_id` = `account`.`id` AND `action` = 'contact.changed' AND json_extract(`facts`, '$.kind') = 'mobile'),
-	CASE WHEN NOT EXISTS (SELECT 1 FROM `audit` WHERE `audit`.`account_id` = `account`.`id` AND `action` = 'wechat.bound') AND (
+	(SELECT max(`at_ms`) FROM `audit` AS `changed` WHERE `changed`.`account_id` = `account`.`id` AND `action` = 'contact.changed' AND json_extract(`facts`, '$.kind') = 'mobile'
+	AND NOT EXISTS (SELECT 1 FROM `audit` AS `later` WHERE `later`.`account_id` = `account`.`id` AND `later`.`at_ms` >= `changed`.`at_ms` AND `later`.`action` = 'contact.restored')),
+	CASE WHEN NOT EXISTS (
+		SELECT 1 FROM `audit` AS `bound` WHERE `bound`.`account_id` = `account`.`id` AND `bound`.`action` = 'wechat.bound'
+		AND NOT EXISTS (SELECT 1 FROM `audit` AS `off` WHERE `off`.`account_id` = `account`.`id` AND `off`.`at_ms` <= `bound`.`at_ms` AND `off`.`action` IN ('wechat.unbound', 'contact.restored'))
+	) AND (
 		EXISTS (SELECT 1 FROM `wechat_binding` WHERE `wechat_binding`.`account_id` = `account`.`id`) OR
 		EXISTS (SELECT 1 FROM `audit` WHERE `audit`.`account_id` = `account`.`id` AND `action` = 'wechat.unbound')
 	) THEN NULL ELSE `created_at_ms` END

@@ -34,3 +34,66 @@ test('a migration that is broken off leaves the database as it was, and the whol
   expect(await schemaOf(database)).toEqual(await schemaOf(whole));
   await whole.remove();
 });
+
+test('T-REG-13a: of the accounts of the last release, those count a mobile as proved whose holder proved it', async () => {
+  type Event = [atMs: number, action: string, facts?: { kind: string }];
+  const mobile = { kind: 'mobile' };
+  const accounts: [
+    name: string,
+    boundAtMs: number | null,
+    provedAtMs: number | null,
+    ...Event[],
+  ][] = [
+    ['by code', null, 10],
+    ['by code, bound', 20, 10, [20, 'wechat.bound']],
+    [
+      'by code, bound twice',
+      40,
+      10,
+      [20, 'wechat.bound'],
+      [30, 'wechat.unbound'],
+      [40, 'wechat.bound'],
+    ],
+    ['by WeChat', 10, null],
+    ['by WeChat, unbound', null, null, [20, 'wechat.unbound']],
+    ['by WeChat, bound again', 30, null, [20, 'wechat.unbound'], [30, 'wechat.bound']],
+    ['by WeChat, restored, bound again', 30, null, [20, 'contact.restored'], [30, 'wechat.bound']],
+    ['by WeChat, changed', 10, 20, [20, 'contact.changed', mobile]],
+    [
+      'by WeChat, changed, taken back',
+      10,
+      null,
+      [20, 'contact.changed', mobile],
+      [30, 'contact.restored'],
+    ],
+    [
+      'changed, taken back, changed',
+      null,
+      40,
+      [20, 'contact.changed', mobile],
+      [30, 'contact.restored'],
+      [40, 'contact.changed', mobile],
+    ],
+    ['changed, taken back', null, 10, [20, 'contact.changed', mobile], [30, 'contact.restored']],
+  ];
+  const rows = accounts.flatMap(([id, boundAtMs, , ...events]) => [
+    `insert into account (id, document_type, number_index, identity_sealed, contact_sealed, password_hash, created_at_ms, key_id) values ('${id}', 'passport', '${id}', 'v1.x', 'v1.x', 'x', 10, 'v1');`,
+    ...(boundAtMs === null
+      ? []
+      : [`insert into wechat_binding values ('${id}', '${id}', 'v1.x', ${boundAtMs}, 'v1');`]),
+    ...events.map(
+      ([atMs, action, facts = {}]) =>
+        `insert into audit values ('${id} ${atMs}', ${atMs}, 'anonymous', '${action}', '${id}', 'r', '${JSON.stringify(facts)}', null);`,
+    ),
+  ]);
+  database = await createTestDatabase(await releasedTemplate(18, rows.join('\n')));
+  await migrate(database.url);
+  const proved = await database
+    .connect()
+    .all(sql`select account_id as id, proved_at_ms as at from identifier where kind = 'mobile'`);
+  expect(
+    Object.fromEntries(
+      (proved as { id: string; at: number | null }[]).map(({ id, at }) => [id, at]),
+    ),
+  ).toEqual(Object.fromEntries(accounts.map(([id, , provedAtMs]) => [id, provedAtMs])));
+});

@@ -42,11 +42,13 @@ import { proved, unproved } from '../testing/proofs.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { storedTexts } from '../testing/storage.ts';
 import { giveTestTicket, giveTestTickets } from '../testing/tickets.ts';
+import { placeOf, seal } from '../vault/vault.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
 import { beginContactChange } from './begin.ts';
 import { cancelContactChange } from './cancel.ts';
 import { confirmContactChange } from './confirm.ts';
 import { currentContact } from './current.ts';
+import { openChange } from './change.ts';
 import { openUndo, undoContactChange } from './undo.ts';
 
 const minute = 60_000;
@@ -502,6 +504,30 @@ describe('the holder of the old contact says that it was not them', () => {
     await runJobs(world.ctx());
     expect(await refusalOf(undo(secret))).toEqual({ code: 'link.expired' });
   });
+
+  test.each([
+    ['by a code it is proved again', 'another time', true],
+    ['by WeChat it is not', 'the registration', false],
+  ])(
+    'T-REG-13a: a mobile of an account registered %s, changed by the last release',
+    async (_, bound, isProved) => {
+      const { ctx, signedIn: who } = person;
+      const { id, createdAtMs } = who.account;
+      const boundAtMs = bound === 'the registration' ? createdAtMs : createdAtMs + 1;
+      await commit(ctx.db, [...(await putIdentifier(ctx, id, 'wechat', 'openid', boundAtMs))]);
+      await change(person, 'mobile', newMobile);
+      const [made] = await ctx.db.select().from(contactChangeTable);
+      if (made === undefined) throw new Error('no change');
+      const { provedAtMs: _proved, ...released } = await openChange(ctx, made);
+      const place = placeOf(contactChangeTable.changeSealed, made.id);
+      await ctx.db
+        .update(contactChangeTable)
+        .set({ changeSealed: await seal(ctx, place, released) });
+      await undo(codeAt(citizen.mobile));
+      const [proof] = await identifierQuery(ctx, id, 'mobile');
+      expect(proof?.provedAtMs).toBe(isProved ? createdAtMs : null);
+    },
+  );
 
   test('who took over both contacts in one session loses both by either code', async () => {
     const thief = await change(await change(person, 'email', newEmail), 'mobile', newMobile);

@@ -15,7 +15,7 @@ import { type Binding, isSecretRight, spend } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { endPending } from '../account/secure.ts';
 import { notice, noticeToAddress } from '../notice/notify.ts';
-import { accountRow, openContact } from '../account/account.ts';
+import { accountRow, identifierOf, openContact } from '../account/account.ts';
 import { endHeldSession, endSessions } from '../session/session.ts';
 import { subjectHash, subjectHashes } from '../vault/vault.ts';
 import { maskContact, openChange } from './change.ts';
@@ -116,6 +116,9 @@ export async function undoContactChange(ctx: Ctx, input: { secret: string }): Pr
   const { change, account, standing } = await findUndo(ctx, input);
   const { sessionId } = await openChange(ctx, change);
   const { email } = await openContact(ctx, account);
+  // What the last release changed: the mobile before was proved at the registration, unless that was done by WeChat.
+  const isByWeChat = identifierOf(account, 'wechat')?.provedAtMs === account.createdAtMs;
+  const registeredAtMs = isByWeChat ? null : account.createdAtMs;
   const restored: AccountChange['contact'] = {};
   const kinds = new Set<ContactKind>();
   const undone: [string, ...string[]] = [change.id];
@@ -124,7 +127,7 @@ export async function undoContactChange(ctx: Ctx, input: { secret: string }): Pr
     const made = await openChange(ctx, other);
     const isLater = (other.doneAtMs ?? 0) >= (change.doneAtMs ?? 0);
     if (!isLater && made.sessionId !== sessionId) continue;
-    const { provedAtMs = other.kind === 'mobile' ? account.createdAtMs : null } = made;
+    const { provedAtMs = other.kind === 'mobile' ? registeredAtMs : null } = made;
     restored[other.kind] = { value: made.before, provedAtMs };
     kinds.add(other.kind);
     undone.push(other.id);
