@@ -564,6 +564,8 @@ describe('UX-36: opening again what was decided', () => {
   });
 
   test('name and validity that it gave the account are taken back, and given again by another approval', async () => {
+    // The newest request is the one that is corrected.
+    world.advance(1);
     const { ctx, signedIn } = await again();
     await withdrawReview(ctx, signedIn);
     await correctReview(ctx, signedIn);
@@ -591,6 +593,8 @@ describe('UX-36: opening again what was decided', () => {
   });
 
   test('the name that it gave is taken back also when the document has run out since', async () => {
+    // The newest request is the one that is corrected.
+    world.advance(1);
     const { ctx, signedIn } = await again();
     await withdrawReview(ctx, signedIn);
     await correctReview(ctx, signedIn);
