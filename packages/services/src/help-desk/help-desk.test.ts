@@ -128,7 +128,7 @@ describe('T-CON-08: finding an account', () => {
     expect(await find(testEmail)).toEqual({ outcome: 'no_index', by: 'email' });
     expect(await find(citizen.name)).toEqual({ outcome: 'no_index', by: 'name' });
     expect(await find(citizenNamed('沈秀兰').number)).toEqual({ outcome: 'none' });
-    expect(await find('xyz')).toEqual({ outcome: 'none' });
+    expect(await find('x1')).toEqual({ outcome: 'none' });
   });
 
   test('X-01: every search is recorded, and nothing of what was typed', async () => {
