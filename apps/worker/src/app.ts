@@ -353,7 +353,7 @@ export function createApp(options: AppOptions) {
       const ticket = c.req.header('x-ticket');
       const answer =
         ticket !== undefined
-          ? await putTicketFile(contextOf(c), ticket, file)
+          ? await putTicketFile(contextOf(c), ticket, file, c.req.header('x-agrees') === 'photos')
           : link === undefined
             ? await putPhoto(contextOf(c), c.req.param('side'), file)
             : await putPhotoByLink(contextOf(c), link, file);

@@ -85,15 +85,19 @@ export const putPhotoByLink = (
 ): Promise<PhotoAnswer<unknown>> =>
   answered(context, 'photo.put_by_link', () => savePhotoByLink(context.ctx, { link, file }));
 
-/** Takes the bytes of a file for a ticket from whoever has its number and its code, with a dot between them. */
+/**
+ * Takes the bytes of a file for a ticket from whoever has its number and its code, with a dot between them. `agrees`:
+ * they consent to photos with it.
+ */
 export const putTicketFile = (
   context: ApiContext,
   key: string,
   file: Uint8Array,
+  agrees: boolean,
 ): Promise<PhotoAnswer<unknown>> =>
   answered(context, 'ticket.file', () => {
     const [number = '', code = ''] = key.split('.');
-    return addTicketFile(context.ctx, { number, code }, file);
+    return addTicketFile(context.ctx, { number, code }, file, { agrees });
   });
 
 /** Answers the JPEG of a photo of one's own; somebody else's is as if it were not there. */

@@ -1,4 +1,4 @@
-import { groupCaseNumber, parseTicketText, ticketTextMaxLength } from '@shiming/domain';
+import { groupCaseNumber, parseTicketText, slotsOf, ticketTextMaxLength } from '@shiming/domain';
 import { createSignal, For, onMount, Show } from 'solid-js';
 import { api } from '../api.ts';
 import { formatInstant } from '../copy/format.ts';
@@ -12,8 +12,8 @@ import { Page } from '../ui/page.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { ticketCopy as copy } from './copy.ts';
+import { createFiles, FilesField, type Key, sendFile } from './files.tsx';
 
-type Key = { number: string; code: string };
 type View = Awaited<ReturnType<typeof api.ticket.view.mutate>>;
 type Found = { key: Key; view: View };
 
@@ -93,16 +93,23 @@ export function FollowTicket() {
 
 function Ticket(props: { found: Found; onChange(): Promise<unknown> }) {
   const view = () => props.found.view;
+  const room = () => slotsOf.ticket.length - view().files;
+  const files = createFiles(room);
   const form = createForm({
-    initial: { text: '' },
+    initial: { text: '', agreesToPhotos: props.found.view.agreesToPhotos },
     validate: ({ text }) => {
       const parsed = parseTicketText(text);
       return parsed.ok ? { ok: true } : { ok: false, fields: { text: parsed.code } };
     },
-    async submit({ text }) {
+    async submit({ text, agreesToPhotos }) {
+      for (const photo of agreesToPhotos ? files.photos() : []) {
+        await sendFile(props.found.key, photo.file);
+        files.remove(photo);
+      }
       await api.ticket.answer.mutate({ ...props.found.key, text });
       await props.onChange();
     },
+    on: { 'photo.refused': () => void files.setBad(true) },
   });
   const withdraw = createAction(async () => {
     await api.ticket.withdraw.mutate(props.found.key);
@@ -157,6 +164,13 @@ function Ticket(props: { found: Found; onChange(): Promise<unknown> }) {
             count={(used) => copy().count(used, ticketTextMaxLength)}
             over={(by) => copy().over(by)}
           />
+          <Show when={room() > 0}>
+            <FilesField
+              of={files}
+              agrees={form.field('agreesToPhotos')}
+              isAgreed={form.values.agreesToPhotos}
+            />
+          </Show>
         </FormBody>
       </Show>
       <Show when={view().status === 'waiting' || view().status === 'returned'}>

@@ -1,5 +1,4 @@
 import {
-  type AppErrorData,
   groupCaseNumber,
   groupTicketCode,
   parseTicket,
@@ -8,52 +7,35 @@ import {
   ticketTextMaxLength,
   ticketTopics,
 } from '@shiming/domain';
-import { createSignal, For, Show } from 'solid-js';
-import { api, RequestFailed } from '../api.ts';
+import { createSignal, Show } from 'solid-js';
+import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { createForm } from '../form/create-form.ts';
-import { addressOf, usePortal } from '../portal.ts';
 import { LazyPuzzle } from '../puzzle/lazy-puzzle.tsx';
 import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
-import { fitJpeg } from '../review/photo/fit-jpeg.ts';
 import { A } from '../router/router.tsx';
 import { Facts } from '../ui/blocks.tsx';
-import { Checkbox, RadioCards } from '../ui/choices.tsx';
-import { Foreign } from '../ui/foreign.tsx';
+import { RadioCards } from '../ui/choices.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { ticketCopy as copy } from './copy.ts';
+import { createFiles, FilesField, type Key, type Photo, sendFile } from './files.tsx';
 import '../copy/account-problems.ts';
 
 type Sent = { caseNumber: string; code: string; dueDate: string };
-
-type Key = { number: string; code: string };
-type Photo = { name: string; file: Blob };
 
 /** A ticket that was begun, what was typed in it, and the photos that the server has or may have. */
 type Draft = { key: Key; typed: string; photos: readonly Photo[] };
 
 const typedOf = (typed: { ticket: string }): string => JSON.stringify({ ...typed, ticket: '' });
 
-async function sendFile({ number, code }: Key, body: Blob): Promise<void> {
-  const answer = await fetch(addressOf('/photos/ticket'), {
-    method: 'PUT',
-    headers: { 'content-type': 'image/jpeg', 'x-ticket': `${number}.${code}` },
-    body,
-  });
-  if (answer.ok) return;
-  const { error } = (await answer.json()) as { error: { data: { app: AppErrorData } } };
-  throw new RequestFailed(error.data.app);
-}
-
 /** T-ENT-07: the form of a question to the help desk, with and without an account. */
 export function NewTicket() {
-  const portal = usePortal();
   const [sent, setSent] = createSignal<Sent>();
-  const [photos, setPhotos] = createSignal<readonly Photo[]>([]);
-  const [isBad, setBad] = createSignal(false);
+  const files = createFiles(() => slotsOf.ticket.length);
+  const { photos, setBad } = files;
   /** A second try goes on with the ticket of the first, as long as nothing that was sent has changed. */
   const [draft, setDraft] = createSignal<Draft>();
   const isSame = (photo: Photo, index: number) => photo === photos()[index];
@@ -110,19 +92,6 @@ export function NewTicket() {
     },
     spends: 'ticket',
   });
-  const choose = async (input: HTMLInputElement) => {
-    const chosen = Array.from(input.files ?? []).slice(0, slotsOf.ticket.length - photos().length);
-    input.value = '';
-    setBad(false);
-    for (const source of chosen) {
-      try {
-        const { file } = await fitJpeg(source, { maxBytes: portal.photos.underBytes - 1 });
-        setPhotos((before) => [...before, { name: source.name, file }]);
-      } catch {
-        setBad(true);
-      }
-    }
-  };
   return (
     <Show
       when={sent()}
@@ -157,50 +126,11 @@ export function NewTicket() {
               inputmode="email"
               autocomplete="email"
             />
-            <fieldset class="field" classList={{ bad: isBad() }} aria-describedby="files-hint">
-              <legend>{copy().files}</legend>
-              <p class="hint" id="files-hint">
-                {copy().filesHint}
-              </p>
-              <p class="err" role="alert">
-                {isBad() ? copy().badFile : ''}
-              </p>
-              <Checkbox field={form.field('agreesToPhotos')} label={copy().agrees} />
-              <Show when={form.values.agreesToPhotos}>
-                <ul class="ways">
-                  <For each={photos()}>
-                    {(photo) => (
-                      <li>
-                        <Foreign>{photo.name}</Foreign>{' '}
-                        <button
-                          type="button"
-                          class="link"
-                          aria-label={copy().removeFile(photo.name)}
-                          onClick={() => {
-                            setBad(false);
-                            setPhotos((all) => all.filter((each) => each !== photo));
-                          }}
-                        >
-                          {copy().remove}
-                        </button>
-                      </li>
-                    )}
-                  </For>
-                </ul>
-                <Show when={photos().length < slotsOf.ticket.length}>
-                  <label class="btn plain">
-                    <input
-                      type="file"
-                      class="seen-by-readers"
-                      accept="image/*"
-                      multiple
-                      onChange={(event) => void choose(event.currentTarget)}
-                    />
-                    {copy().choose}
-                  </label>
-                </Show>
-              </Show>
-            </fieldset>
+            <FilesField
+              of={files}
+              agrees={form.field('agreesToPhotos')}
+              isAgreed={form.values.agreesToPhotos}
+            />
             <Show when={begun(form.values) === undefined}>
               <LazyPuzzle field={form.field('ticket')} purpose="ticket" />
             </Show>

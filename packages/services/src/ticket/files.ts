@@ -4,7 +4,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import { type Limit, newClaim } from '../allowance/allowance.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { cleanPhoto, keepPhotos, storePhoto } from '../review/photo-store.ts';
-import { guardInHand, isInHand, loadTicket, type TicketKey } from './ticket.ts';
+import { guardCaseUnchanged } from '../review/state.ts';
+import { guardInHand, isInHand, loadTicket, sealedTicket, type TicketKey } from './ticket.ts';
 
 /** Far more than anybody needs to add four files. */
 const perTicket: Limit = {
@@ -15,7 +16,7 @@ const perTicket: Limit = {
 
 /**
  * T-CON-08a: adds a file to a ticket that its person has in hand, cleaned and sealed as every photo. It takes the consent
- * to photos, which is asked for in the ticket.
+ * to photos, which stands in the ticket, or is given with the file where the help desk has asked for evidence.
  *
  * @throws AppError request.not_found, consent.required, photo.refused, request.too_many, request.stale,
  * service.unavailable
@@ -24,10 +25,11 @@ export async function addTicketFile(
   ctx: Ctx,
   key: TicketKey,
   file: Uint8Array,
+  { agrees }: { agrees: boolean } = { agrees: false },
 ): Promise<{ slot: string }> {
   const { row, ticket, files } = await loadTicket(ctx, key);
   refuseUnless(isInHand(row.status), { code: 'request.stale' });
-  refuseUnless(ticket.agreesToPhotos, { code: 'consent.required' });
+  refuseUnless(ticket.agreesToPhotos || agrees, { code: 'consent.required' });
   const isFull = { code: 'photo.refused', reason: 'duplicate' } as const;
   if (files.length >= slotsOf.ticket.length) throw new AppError(isFull);
   const photo = await cleanPhoto(ctx, file);
@@ -47,6 +49,15 @@ export async function addTicketFile(
       )
       .returning({ slot: casePhotoTable.slot }),
     guard(ctx.db, hasWritten, isFull),
+    ...(ticket.agreesToPhotos
+      ? []
+      : [
+          guardCaseUnchanged(ctx, row),
+          ctx.db
+            .update(caseTable)
+            .set(await sealedTicket(ctx, row.id, { ...ticket, agreesToPhotos: true }))
+            .where(eq(caseTable.id, row.id)),
+        ]),
     ctx.db
       .update(caseTable)
       .set({ version: sql`${caseTable.version} + 1` })

@@ -199,6 +199,19 @@ describe('T-ENT-07: a ticket without an account', () => {
     expect(await viewTicket(ctx, key)).toMatchObject({ status: 'expired' });
   });
 
+  test('asked back for evidence, its person consents with the file', async () => {
+    const key = await sent({ agreesToPhotos: false });
+    await settled(anna, key.caseId, 'return');
+    expect(await refusalOf(addTicketFile(ctx, key, testPhotos.a))).toEqual({
+      code: 'consent.required',
+    });
+    await addTicketFile(ctx, key, testPhotos.a, { agrees: true });
+    expect(await viewTicket(ctx, key)).toMatchObject({ files: 1, agreesToPhotos: true });
+    await addTicketFile(ctx, key, testPhotos.b);
+    await answerTicket(ctx, { ...key, text: '补充：附上身份证照片。' });
+    expect(await viewTicket(ctx, key)).toMatchObject({ status: 'waiting', files: 2 });
+  });
+
   test('files are cleaned, at most four, with the consent alone, and go when it is taken back', async () => {
     const without = await begin({ agreesToPhotos: false });
     expect(await refusalOf(addTicketFile(ctx, without, testPhotos.a))).toEqual({
