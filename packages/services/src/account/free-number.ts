@@ -4,7 +4,6 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
-import { endReviews } from '../review/pause.ts';
 import { type Account, openContact } from './account.ts';
 import { revokeAll } from './attestation.ts';
 
@@ -12,7 +11,7 @@ const messageValidMs = 7 * 24 * 3_600_000;
 
 /**
  * Statements that take the number from an account, for the person whose it is (T-REG-16a): nobody signs in to it any
- * longer, its reviews end, and what was attested of it is revoked. The job deletes it once the portal's waiting time is
+ * longer, and what was attested of it is revoked; its reviews are ended beside them (`endReviews`). The job deletes it once the portal's waiting time is
  * over, which no link of its holder stops. Nothing that refers to it is lost before. A mail tells its holder on whose word
  * (`by`), and what to do against it.
  */
@@ -50,7 +49,6 @@ export async function freeNumber(
           inArray(identifierTable.kind, ['document_number', 'wechat']),
         ),
       ),
-    ...endReviews(ctx, accountId),
     ...revokeAll(ctx, accountId),
     ...(await enqueueMail(
       ctx,

@@ -4,6 +4,7 @@ import { freeNumber } from '../account/free-number.ts';
 import { endPending } from '../account/secure.ts';
 import type { Ctx } from '../context.ts';
 import { requireProof } from '../proof/proof.ts';
+import { endReviews } from '../review/pause.ts';
 import { guardNoOpenReview } from '../review/state.ts';
 import { endSessions, guardSignedIn, type SignedIn } from '../session/session.ts';
 
@@ -27,6 +28,7 @@ export async function closeAtOnce(ctx: Ctx, signedIn: SignedIn): Promise<void> {
     guardNoOpenReview(ctx, account.id),
     ...endPending(ctx, account.id),
     endSessions(ctx, account.id),
+    ...endReviews(ctx, account.id),
     ...(await freeNumber(ctx, account, 'holder')),
   ]);
 }

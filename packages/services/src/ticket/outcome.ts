@@ -9,6 +9,7 @@ import { record } from '../audit/record.ts';
 import type { Effect } from '../cases/effects.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { enqueueMail } from '../outbox/outbox.ts';
+import { endReviews } from '../review/pause.ts';
 import { keepPhotos } from '../review/photo-store.ts';
 import type { CaseRow } from '../review/state.ts';
 import { openTicket } from './ticket.ts';
@@ -76,6 +77,7 @@ async function freed(anywhere: Ctx, row: CaseRow) {
   if (account === undefined) return [guard(anywhere.db, sql`false`, { code: 'request.stale' })];
   return [
     guardAccountUnchanged(anywhere, account),
+    ...endReviews(anywhere, account.id),
     ...(await freeNumber(inPortal(anywhere, account.portal), account, 'owner', { review: row.id })),
   ];
 }
