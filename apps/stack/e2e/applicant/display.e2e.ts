@@ -17,6 +17,8 @@ const open = [
   '/recovery',
   '/register',
   '/help',
+  '/tickets',
+  '/tickets/new',
   '/privacy',
   '/agreement',
   '/accessibility',

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { signInStaff } from '../console/staff.ts';
-import { looksRightOnBoth, onDesktop, onPhone } from '../harness.ts';
+import { looksRightOnBoth, onDesktop, onPhone, tolerate } from '../harness.ts';
 import { solveByComputing } from '../pages.ts';
 import { drawJpeg } from '../photos.ts';
 
@@ -36,8 +36,28 @@ test(
       await page.getByText('evidence.jpg').waitFor();
       await solveByComputing(page, 'zh');
       await inBoth(page, 'ticket-new');
+      tolerate(page, /ERR_FAILED/);
+      let begun = 0;
+      await page.route('**/trpc/ticket.begin*', async (route) => {
+        begun += 1;
+        await route.continue();
+      });
+      // The server has the photo, and its answer is lost.
+      await page.route(
+        '**/photos/ticket',
+        async (route) => {
+          await route.fetch();
+          await route.abort();
+        },
+        { times: 1 },
+      );
+      await button(page, '提交').click();
+      await page.locator('.summary').waitFor();
+      // A second press of the button alone is ignored for a second.
+      await page.getByText('evidence.jpg').click();
       await button(page, '提交').click();
       await page.getByRole('heading', { level: 1, name: '咨询已提交' }).waitFor();
+      expect(begun).toBe(1);
       await inBoth(page, 'ticket-sent');
       const [number = '', code = ''] = await page.locator('dd .num').allTextContents();
       await page.goto('/tickets');
@@ -49,6 +69,7 @@ test(
       await page.getByLabel('查询码').fill(code.toLowerCase());
       await button(page, '查询').click();
       await page.getByRole('heading', { level: 1, name: '等待答复' }).waitFor();
+      await page.getByText('已附 1 张照片').waitFor();
       await inBoth(page, 'ticket-waiting');
 
       await onDesktop(async (desk) => {
