@@ -82,6 +82,8 @@ const onDemand: ReadonlySet<string> = new Set([
   'src/proof/by-authority.tsx',
   'src/puzzle/proof-of-work.ts',
   'src/registration/wechat-code.tsx',
+  // For who adds a photo to a question.
+  'src/ticket/fit-photo.ts',
   'src/review/photo/hand-off.tsx',
   'src/review/photo/samples.tsx',
   'src/review/reasons.tsx',

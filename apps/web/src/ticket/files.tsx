@@ -3,7 +3,7 @@ import { createSignal, For, Show } from 'solid-js';
 import { RequestFailed } from '../api.ts';
 import type { FieldBinding } from '../form/create-form.ts';
 import { addressOf, usePortal } from '../portal.ts';
-import { fitJpeg } from '../review/photo/fit-jpeg.ts';
+import { ui } from '../copy/ui.ts';
 import { Checkbox } from '../ui/choices.tsx';
 import { Foreign } from '../ui/foreign.tsx';
 import { ticketCopy as copy } from './copy.ts';
@@ -31,28 +31,34 @@ export async function sendFile({ number, code }: Key, body: Blob): Promise<void>
 export function createFiles(room: () => number) {
   const portal = usePortal();
   const [photos, setPhotos] = createSignal<readonly Photo[]>([]);
-  const [isBad, setBad] = createSignal(false);
+  /** Why the last photo is not among them. */
+  const [bad, setBad] = createSignal<'file' | 'network.unreachable' | null>(null);
   const choose = async (input: HTMLInputElement) => {
     const chosen = Array.from(input.files ?? []).slice(0, room() - photos().length);
     input.value = '';
-    setBad(false);
+    setBad(null);
+    const loaded = await import('./fit-photo.ts').catch(() => null);
+    if (loaded === null) {
+      setBad('network.unreachable');
+      return;
+    }
     for (const source of chosen) {
       try {
-        const { file } = await fitJpeg(source, { maxBytes: portal.photos.underBytes - 1 });
+        const { file } = await loaded.fitJpeg(source, { maxBytes: portal.photos.underBytes - 1 });
         setPhotos((before) => [...before, { name: source.name, file }]);
       } catch {
-        setBad(true);
+        setBad('file');
       }
     }
   };
   return {
     photos,
-    isBad,
+    bad,
     setBad,
     choose,
     hasRoom: () => photos().length < room(),
     remove(photo: Photo) {
-      setBad(false);
+      setBad(null);
       setPhotos((all) => all.filter((each) => each !== photo));
     },
   };
@@ -64,14 +70,22 @@ export function FilesField(props: {
   agrees: FieldBinding<boolean>;
   isAgreed: boolean;
 }) {
+  const reason = () => {
+    const bad = props.of.bad();
+    return bad === null ? '' : bad === 'file' ? copy().badFile : ui().local[bad];
+  };
   return (
-    <fieldset class="field" classList={{ bad: props.of.isBad() }} aria-describedby="files-hint">
+    <fieldset
+      class="field"
+      classList={{ bad: props.of.bad() !== null }}
+      aria-describedby="files-hint"
+    >
       <legend>{copy().files}</legend>
       <p class="hint" id="files-hint">
         {copy().filesHint}
       </p>
       <p class="err" role="alert">
-        {props.of.isBad() ? copy().badFile : ''}
+        {reason()}
       </p>
       <Checkbox field={props.agrees} label={copy().agrees} />
       <Show when={props.isAgreed}>

@@ -109,7 +109,7 @@ function Ticket(props: { found: Found; onChange(): Promise<unknown> }) {
       await api.ticket.answer.mutate({ ...props.found.key, text });
       await props.onChange();
     },
-    on: { 'photo.refused': () => void files.setBad(true) },
+    on: { 'photo.refused': () => void files.setBad('file') },
   });
   const withdraw = createAction(async () => {
     await api.ticket.withdraw.mutate(props.found.key);

@@ -82,7 +82,7 @@ export function NewTicket() {
     on: {
       ...onTicket,
       'photo.refused'() {
-        setBad(true);
+        setBad('file');
         setDraft((last) => last && { ...last, photos: last.photos.slice(0, -1) });
       },
       'request.not_found'(failure) {
