@@ -68,7 +68,7 @@ test('every table that names an account goes with it, but for the audit and the 
   const kept = namesOf(hasColumn('accountId', 'childId')).filter(
     (name) => byName.get(name)?.of === undefined,
   );
-  expect(kept.toSorted()).toEqual(['audit', 'photo', 'ticket']);
+  expect(kept.toSorted()).toEqual(['audit', 'photo']);
 });
 
 test('every kind with a time of its own is swept, but for the audit, the photos and tickets', () => {
