@@ -83,7 +83,9 @@ test('T-PWD-05: who registered before 2019-03-01 is told to register again, and 
   for (const table of ['consent', 'recovery']) {
     await db.run(`delete from ${table} where account_id = '${account?.id}'`);
   }
-  await db.run(`update account set created_at_ms = 1520000000000 where id = '${account?.id}'`);
+  await db.run(
+    `update account set created_at_ms = 1520000000000, password_hash = null where id = '${account?.id}'`,
+  );
 
   await onPhone(async (page) => {
     const zh = wordsOf('zh');
