@@ -60,6 +60,15 @@ test(
       expect(begun).toBe(1);
       await inBoth(page, 'ticket-sent');
       const [number = '', code = ''] = await page.locator('dd .num').allTextContents();
+      // What did not come is no question that is not there.
+      await page.route('**/trpc/ticket.view*', async (route) => route.abort(), { times: 1 });
+      await page.getByRole('link', { name: '查看这次咨询' }).click();
+      await button(page, '再试一次').click();
+      await page.getByRole('heading', { level: 1, name: '等待答复' }).waitFor();
+      expect(page.url()).not.toContain(code);
+      await page.reload();
+      await page.getByRole('heading', { level: 1, name: '等待答复' }).waitFor();
+      await page.goto('/help');
       await page.goto('/tickets');
       await page.getByLabel('编号').fill(number);
       await page.getByLabel('查询码').fill('AAAA-BBBB-CCCC');

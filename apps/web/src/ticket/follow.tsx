@@ -3,7 +3,9 @@ import { createSignal, For, onMount, Show } from 'solid-js';
 import { api } from '../api.ts';
 import { formatInstant } from '../copy/format.ts';
 import { createForm } from '../form/create-form.ts';
+import { onEach } from '../form/refusals.ts';
 import { A } from '../router/router.tsx';
+import { takeLinkSecret } from '../shared/link-secret.ts';
 import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { Facts, Note, Reveal } from '../ui/blocks.tsx';
 import { Foreign } from '../ui/foreign.tsx';
@@ -34,17 +36,24 @@ export function FollowTicket() {
     },
     on: { 'request.not_found': missing },
   });
+  const secret = takeLinkSecret();
+  const dead = () => void setProof('dead');
+  const first = createAction(
+    async () => {
+      const [number = '', code = ''] = secret.split('.');
+      if (/^\d{14}$/.test(number)) return void setFound(await find({ number, code }));
+      await api.ticket.prove.mutate({ link: secret });
+      setProof('proved');
+    },
+    {
+      'request.not_found': missing,
+      // A page that is loaded again has confirmed the address already.
+      'link.used': () => void setProof('proved'),
+      ...onEach(['link.expired', 'input.invalid'], dead),
+    },
+  );
   onMount(() => {
-    const secret = location.hash.slice(1);
-    if (secret === '') return;
-    history.replaceState(history.state, '', location.pathname);
-    const [number = '', code = ''] = secret.split('.');
-    const isKey = /^\d{14}$/.test(number);
-    if (isKey) void find({ number, code }).then(setFound, missing);
-    else {
-      const dead = () => void setProof('dead');
-      void api.ticket.prove.mutate({ link: secret }).then(() => setProof('proved'), dead);
-    }
+    if (secret !== '') void first.run();
   });
   return (
     <Show
@@ -52,6 +61,7 @@ export function FollowTicket() {
       keyed
       fallback={
         <Page title={copy().followTitle} lead={copy().followLead} backTo="/help" form={form}>
+          <ActionFailure action={first} />
           <div role="status">
             <Show when={proof()}>
               {(is) => (

@@ -13,7 +13,7 @@ import { serverNow } from '../clock.ts';
 import { createForm } from '../form/create-form.ts';
 import { LazyPuzzle } from '../puzzle/lazy-puzzle.tsx';
 import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
-import { A } from '../router/router.tsx';
+import { addressOf } from '../portal.ts';
 import { Facts } from '../ui/blocks.tsx';
 import { RadioCards } from '../ui/choices.tsx';
 import { FormBody } from '../ui/form-body.tsx';
@@ -151,9 +151,14 @@ export function NewTicket() {
             ]}
           />
           <div class="row">
-            <A class="btn" href={`/tickets#${done().caseNumber}.${done().code}`}>
+            {/* Opened as a link of a mail is: the page reads what stands behind the `#` when it is loaded. */}
+            <a
+              class="btn"
+              target="_self"
+              href={addressOf(`/tickets#${done().caseNumber}.${done().code}`)}
+            >
               {copy().toFollow}
-            </A>
+            </a>
           </div>
         </Page>
       )}
