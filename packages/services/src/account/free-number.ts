@@ -3,11 +3,9 @@ import { numberFreedMail } from '@shiming/domain';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
+import { deliverWaiting, enqueueMail, newsValidMs } from '../outbox/outbox.ts';
 import { type Account, openContact } from './account.ts';
 import { revokeAll } from './attestation.ts';
-
-const messageValidMs = 7 * 24 * 3_600_000;
 
 /**
  * Statements that take the number from an account, for the person whose it is (T-REG-16a): nobody signs in to it any
@@ -53,7 +51,7 @@ export async function freeNumber(
     ...(await enqueueMail(
       ctx,
       { to: email, ...mail },
-      { as: 'notice', accountId, expiresAtMs: requestedAtMs + messageValidMs },
+      { as: 'notice', accountId, expiresAtMs: requestedAtMs + newsValidMs },
     )),
     record(ctx, by === 'registration' ? 'account.replaced' : 'account.freed', accountId, facts),
   ] as const;

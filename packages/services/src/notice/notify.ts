@@ -8,11 +8,8 @@ import {
   shanghaiTime,
 } from '@shiming/domain';
 import type { Ctx } from '../context.ts';
-import { deliverWaiting, enqueueMail, enqueueNotice } from '../outbox/outbox.ts';
+import { deliverWaiting, enqueueMail, enqueueNotice, newsValidMs } from '../outbox/outbox.ts';
 import { type Account, openContact } from '../account/account.ts';
-
-/** A mail about a change is worth sending for a week. */
-const validMs = 7 * 24 * 3_600_000;
 
 /** The statement (in a list of one) that puts a notice on the page 通知. */
 export const notice = (ctx: Ctx, accountId: string, kind: NoticeKind, facts: NoticeFacts = {}) =>
@@ -51,7 +48,7 @@ export async function noticeToAddress(
   return enqueueMail(
     ctx,
     { to, ...mail },
-    { as: undoLink === undefined ? 'notice' : 'code', accountId, expiresAtMs: nowMs + validMs },
+    { as: undoLink === undefined ? 'notice' : 'code', accountId, expiresAtMs: nowMs + newsValidMs },
   );
 }
 
@@ -80,7 +77,7 @@ export async function notify(
     ...notice(ctx, account.id, kind, facts),
     ...(await enqueueNotice(
       ctx,
-      { accountId: account.id, noticeKind: kind, expiresAtMs: nowMs + validMs },
+      { accountId: account.id, noticeKind: kind, expiresAtMs: nowMs + newsValidMs },
       {
         first: { to, ...noticeMail(said) },
         further: { to, ...noticeMail({ ...said, isFolded: true }) },

@@ -116,6 +116,9 @@ type SmsThatWaits =
 /** A message that can wait. */
 type Waiting = { channel: 'mail'; message: Mail } | { channel: 'sms'; message: SmsThatWaits };
 
+/** News of what has happened is worth sending for a week. */
+export const newsValidMs = 7 * 24 * 3_600_000;
+
 /** How a message waits: with what urgency, whose it is, and until when there is sense in sending it. */
 export type Waits = {
   as: MessageClass;

@@ -13,13 +13,10 @@ import { record } from '../audit/record.ts';
 import type { Effect } from '../cases/effects.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { notice } from '../notice/notify.ts';
-import { enqueueMail, enqueueSms } from '../outbox/outbox.ts';
+import { enqueueMail, enqueueSms, newsValidMs } from '../outbox/outbox.ts';
 import { placeOf, seal } from '../vault/vault.ts';
 import { keepPhotos } from './photo-store.ts';
 import { type CaseRow, openAnswers } from './state.ts';
-
-/** A message about an outcome is worth sending for a week. */
-const messageValidMs = 7 * 24 * 3_600_000;
 
 const noticeOf = {
   approved: 'review_approved',
@@ -74,7 +71,7 @@ async function messageStatements(
   const waits = {
     as: 'decision',
     accountId: account.id,
-    expiresAtMs: ctx.now() + messageValidMs,
+    expiresAtMs: ctx.now() + newsValidMs,
   } as const;
   if (channel === 'sms') return enqueueSms(ctx, { kind: 'review_news', mobile }, waits);
   const link = `${ctx.address}/account/review`;

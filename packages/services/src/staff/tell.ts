@@ -1,12 +1,9 @@
 import { staffNoticeMail, type StaffNoticeKind } from '@shiming/domain';
 import type { Ctx } from '../context.ts';
 import { shanghaiInstant } from '../notice/notify.ts';
-import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
+import { deliverWaiting, enqueueMail, newsValidMs } from '../outbox/outbox.ts';
 import { openStaffPerson } from './person.ts';
 import type { StaffRow } from './session.ts';
-
-/** A mail about a change is worth sending for a week. */
-const validMs = 7 * 24 * 3_600_000;
 
 /** Statements that tell a member of staff by mail what was done with their account, for the job to send. */
 export async function staffNotice(
@@ -25,7 +22,7 @@ export async function staffNotice(
   return enqueueMail(
     ctx,
     { to: email, ...mail },
-    { as: 'notice', accountId: null, expiresAtMs: nowMs + validMs },
+    { as: 'notice', accountId: null, expiresAtMs: nowMs + newsValidMs },
   );
 }
 

@@ -1,6 +1,6 @@
 import { casePhotoTable, caseTable, commit, guard, hasWritten } from '@shiming/db';
 import { AppError, slotsOf } from '@shiming/domain';
-import { and, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { type Limit, newClaim } from '../allowance/allowance.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { cleanPhoto, keepPhotos, storePhoto } from '../review/photo-store.ts';
@@ -49,19 +49,16 @@ export async function addTicketFile(
       )
       .returning({ slot: casePhotoTable.slot }),
     guard(ctx.db, hasWritten, isFull),
-    ...(ticket.agreesToPhotos
-      ? []
-      : [
-          guardCaseUnchanged(ctx, row),
-          ctx.db
-            .update(caseTable)
-            .set(await sealedTicket(ctx, row.id, { ...ticket, agreesToPhotos: true }))
-            .where(eq(caseTable.id, row.id)),
-        ]),
+    ...(ticket.agreesToPhotos ? [] : [guardCaseUnchanged(ctx, row)]),
     ctx.db
       .update(caseTable)
-      .set({ version: sql`${caseTable.version} + 1` })
-      .where(and(eq(caseTable.id, row.id))),
+      .set({
+        version: sql`${caseTable.version} + 1`,
+        ...(ticket.agreesToPhotos
+          ? {}
+          : await sealedTicket(ctx, row.id, { ...ticket, agreesToPhotos: true })),
+      })
+      .where(eq(caseTable.id, row.id)),
     keepPhotos(ctx, row),
   ]);
   return { slot: added?.slot ?? '' };

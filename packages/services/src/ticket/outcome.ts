@@ -8,13 +8,12 @@ import { wasAttested } from '../account/taken-up.ts';
 import { record } from '../audit/record.ts';
 import type { Effect } from '../cases/effects.ts';
 import { type Ctx, inPortal } from '../context.ts';
-import { enqueueMail } from '../outbox/outbox.ts';
+import { enqueueMail, newsValidMs } from '../outbox/outbox.ts';
 import { endReviews } from '../review/pause.ts';
 import { keepPhotos } from '../review/photo-store.ts';
 import type { CaseRow } from '../review/state.ts';
 import { openTicket } from './ticket.ts';
 
-const messageValidMs = 7 * 24 * 3_600_000;
 const ends = ['approved', 'rejected', 'returned', 'expired'] as const;
 const isEnd = (status: CaseState['status']): status is (typeof ends)[number] =>
   (ends as readonly string[]).includes(status);
@@ -54,7 +53,7 @@ async function news(
   const waits = {
     as: 'decision',
     accountId: row.accountId,
-    expiresAtMs: ctx.now() + messageValidMs,
+    expiresAtMs: ctx.now() + newsValidMs,
   } as const;
   return enqueueMail(ctx, { to: email, ...mail }, waits);
 }

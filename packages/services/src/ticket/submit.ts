@@ -10,10 +10,10 @@ import {
   ticketMail,
 } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
-import { claimAlone, type Limit, newClaim } from '../allowance/allowance.ts';
+import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, inPortal, refuseUnless } from '../context.ts';
-import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
+import { deliverWaiting, enqueueMail, newsValidMs } from '../outbox/outbox.ts';
 import { keepPhotos } from '../review/photo-store.ts';
 import { type CaseRow, moveCase, stateOf } from '../review/state.ts';
 import { randomDigits } from '../review/submit.ts';
@@ -22,7 +22,6 @@ import { loadTicket, openTicket, sealedTicket, type Ticket, type TicketKey } fro
 
 /** Working days to the answer. */
 const workingDays = 5;
-const messageValidMs = 7 * 24 * 3_600_000;
 
 /** Mails that confirm one mailbox in a day. Above that a ticket is taken all the same, and followed by its number. */
 const perMailbox: Limit = {
@@ -79,29 +78,27 @@ export async function submitTicket(
 async function askToConfirm(ctx: Ctx, row: CaseRow, ticket: Ticket, caseNumber: string) {
   const { email, emailSecret } = ticket;
   if (email === null || emailSecret === null) return;
-  const { portal, address } = inPortal(ctx, row.portal);
-  const link = `${address}/tickets#${row.id}.${emailSecret}`;
+  const ofPortal = inPortal(ctx, row.portal);
+  const link = `${ofPortal.address}/tickets#${row.id}.${emailSecret}`;
   const mail = ticketMail({
-    portal: portal.name,
+    portal: ofPortal.portal.name,
     kind: 'prove',
     caseNumber: groupCaseNumber(caseNumber),
     link,
   });
   const mailbox = await contactHash(ctx, 'email', email);
+  const waits = {
+    as: 'code',
+    accountId: row.accountId,
+    expiresAtMs: ctx.now() + newsValidMs,
+  } as const;
+  const claim = newClaim(ctx, 'ticket.mail', mailbox, [perMailbox]);
   try {
-    await claimAlone(ctx, newClaim(ctx, 'ticket.mail', mailbox, [perMailbox]));
+    await commitClaims(ctx, [claim], await enqueueMail(ofPortal, { to: email, ...mail }, waits));
   } catch (error) {
     if (error instanceof AppError) return;
     throw error;
   }
-  const waits = {
-    as: 'code',
-    accountId: row.accountId,
-    expiresAtMs: ctx.now() + messageValidMs,
-  } as const;
-  await commit(ctx.db, [
-    ...(await enqueueMail(inPortal(ctx, row.portal), { to: email, ...mail }, waits)),
-  ]);
   ctx.defer(() => deliverWaiting(ctx));
 }
 
