@@ -1,10 +1,10 @@
-import type { createShimingClient } from '@shiming/client';
+import type { ShimingClient } from '@shiming/client';
 import { documentOf } from '@shiming/domain';
 import { citizens } from '@shiming/sandbox';
 
-/** Registers a citizen of the sandbox whom the authority confirms. Returns who it is, and the password. */
+/** Registers a citizen of the sandbox whom the authority confirms. Returns the citizen, what was typed of the document, and the password. */
 export async function registerCitizen(
-  client: ReturnType<typeof createShimingClient>,
+  client: ShimingClient,
   {
     ticket,
     codeTo,
@@ -17,19 +17,30 @@ export async function registerCitizen(
   if (citizen === undefined) throw new Error('The sandbox has no citizen.');
   const { documentType, number, name, mobile, validity } = citizen;
   const [year = '', month = '', day = ''] = validity.start.split('-');
-  await client.registration.saveDocument.mutate({
+  const answers = {
     documentType,
     number,
     name,
     validityStart: { year, month, day },
     validityTerm: String(Number(validity.end?.slice(0, 4)) - Number(year)),
     hasConsented: true,
-  });
+  };
+  await client.registration.saveDocument.mutate(answers);
   const password = 'Lanhua-82*river';
   await client.registration.savePassword.mutate({ password, passwordAgain: password });
   const contact = { email: 'someone@example.com', mobile, ticket: await ticket() };
   await client.registration.sendCode.mutate(contact);
   await client.registration.proveContact.mutate({ code: await codeTo(mobile) });
   await client.registration.submit.mutate({ hasAgreed: true });
-  return { citizen, password };
+  return { citizen, answers, password };
 }
+
+/** Completes the profile of such a citizen, without which every page leads to it first. */
+export const completeProfile = (client: ShimingClient) =>
+  client.profile.save.mutate({
+    ethnicity: '01',
+    sex: '',
+    birthDate: { year: '', month: '', day: '' },
+    localDocumentNumber: '',
+    travelPermitNumber: '',
+  });

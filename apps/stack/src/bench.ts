@@ -1,14 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import {
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -16,22 +7,15 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createShimingClient } from '@shiming/client';
 import { connect } from '@shiming/db/client';
-import {
-  sandboxCredentials,
-  sandboxMail,
-  sandboxOperator,
-  sandboxSms,
-  sandboxWeChat,
-  vendorPaths,
-} from '@shiming/sandbox';
 import { startSandbox } from '@shiming/sandbox/server';
-import { readPortalsSetting } from './settings.ts';
+import { compatibility, startBareWorker } from './bare-worker.ts';
 import { registerCitizen } from './bench-citizen.ts';
-import { runTool, startService, waitUntilReady } from './children.ts';
+import { runTool } from './children.ts';
 import { runCommand } from './lifetime.ts';
 import { root } from './paths.ts';
 import { freePort } from './ports.ts';
-import { startDatabase } from './stack.ts';
+import { newKeys } from './secrets.ts';
+import { localSettings, startDatabase } from './stack.ts';
 
 const rounds = 40;
 const callsPerRound = 10;
@@ -44,7 +28,6 @@ const settleMs = 5;
 const targetRatio = 1.1;
 /** 10 KiB a login; an instance of the hash for each would be 19 MiB. */
 const targetGrowthMib = 5;
-const compatibility = { date: '2026-11-01', flag: 'nodejs_compat' };
 
 /**
  * The Worker as it is deployed, and before it a path that does nothing but the hash, on the same instance: two
@@ -89,27 +72,8 @@ async function bundle(dir: string): Promise<void> {
 }
 
 const text = (value: string): string => JSON.stringify(value);
-const key = (): string => randomBytes(32).toString('base64url');
 const verdict = (value: number, target: number) => (value > target ? 'ABOVE' : 'pass');
 const mib = (value: number): string => `${value.toFixed(0)} MiB`;
-
-/** The bundle in workerd's own configuration, which is to stand in `dir` beside it. */
-function workerConfig(dir: string, bindings: Record<string, string>) {
-  const modules = ['index.js', ...globSync('*.wasm', { cwd: join(dir, 'worker') })];
-  const parts = modules.map((module) => {
-    const type = module.endsWith('.wasm') ? 'wasm' : 'esModule';
-    return `(name = ${text(module)}, ${type} = embed ${text(`worker/${module}`)})`;
-  });
-  const values = Object.entries(bindings).map(
-    ([name, value]) => `(name = ${text(name)}, text = ${text(value)})`,
-  );
-  // A login touches no photo, but the Worker does not start without a place for them.
-  values.push('(name = "PHOTOS", r2Bucket = "loopback")');
-  const { date, flag } = compatibility;
-  return `(
-    compatibilityDate = "${date}", compatibilityFlags = ["${flag}"],
-    modules = [${parts.join(', ')}], bindings = [${values.join(', ')}], globalOutbound = "loopback")`;
-}
 
 /** Nanoseconds of CPU that all threads of a process have spent. */
 function cpuNs(pid: number): number {
@@ -161,71 +125,24 @@ async function bench(dir: string, stops: (() => Promise<void>)[]): Promise<void>
   stops.push(() => sandbox.close());
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const config = `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [
-    (name = "worker", worker = .worker),
-    (name = "loopback", network = (allow = ["local"]))],
-  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "worker")]);
-const worker :Workerd.Worker = ${workerConfig(dir, {
-    ENVIRONMENT: 'local',
-    PORTALS: readPortalsSetting(),
-    PUBLIC_ORIGIN: url,
-    CLIENT_ADDRESS_HEADER: 'cf-connecting-ip',
-    DATABASE_URL: sqld.url,
-    VAULT_KEYS: `k1:${key()}`,
-    INDEX_KEYS: `k1:${key()}`,
-    TOKEN_KEYS: `k1:${key()}`,
-    AUDIT_KEYS: `k1:${key()}`,
-    ALIYUN_SMS_ENDPOINT: `${sandbox.url}${vendorPaths.aliyunSms}`,
-    ALIYUN_ACCESS_KEY_ID: sandboxCredentials.aliyun.accessKeyId,
-    ALIYUN_ACCESS_KEY_SECRET: sandboxCredentials.aliyun.accessKeySecret,
-    ALIYUN_SMS_TEMPLATE_CODE: sandboxSms.aliyunTemplateCode,
-    ALIYUN_SMS_NOTICE_TEMPLATE_CODE: sandboxSms.aliyunNoticeTemplateCode,
-    ALIYUN_SMS_REVIEW_TEMPLATE_CODE: sandboxSms.aliyunReviewTemplateCode,
-    ALIYUN_SMS_CONTACT_TEMPLATE_CODE: sandboxSms.aliyunContactTemplateCode,
-    SMTP_HOST: '127.0.0.1',
-    SMTP_PORT: String(sandbox.smtpPort),
-    SMTP_SECURE: 'none',
-    SMTP_USERNAME: sandboxCredentials.smtp.username,
-    SMTP_PASSWORD: sandboxCredentials.smtp.password,
-    MAIL_FROM: sandboxMail.from,
-    TENCENT_SMS_ENDPOINT: `${sandbox.url}${vendorPaths.tencentSms}`,
-    TENCENT_SMS_APP_ID: sandboxSms.tencentSdkAppId,
-    TENCENT_SMS_TEMPLATE_ID: sandboxSms.tencentTemplateId,
-    TENCENT_SMS_NOTICE_TEMPLATE_ID: sandboxSms.tencentNoticeTemplateId,
-    TENCENT_SMS_REVIEW_TEMPLATE_ID: sandboxSms.tencentReviewTemplateId,
-    TENCENT_SMS_CONTACT_TEMPLATE_ID: sandboxSms.tencentContactTemplateId,
-    TENCENT_FACEID_ENDPOINT: `${sandbox.url}${vendorPaths.tencentFaceid}`,
-    TENCENT_SECRET_ID: sandboxCredentials.tencent.secretId,
-    TENCENT_SECRET_KEY: sandboxCredentials.tencent.secretKey,
-    TENCENT_REGION: 'ap-guangzhou',
-    ...sandboxOperator,
-    WECHAT_API_ENDPOINT: `${sandbox.url}${vendorPaths.wechat}`,
-    WECHAT_APP_ID: sandboxCredentials.wechat.appId,
-    WECHAT_ACCOUNT_ID: sandboxWeChat.accountId,
-    WECHAT_APP_SECRET: sandboxCredentials.wechat.appSecret,
-    WECHAT_TOKEN: sandboxCredentials.wechat.token,
-    WECHAT_ENCODING_AES_KEY: sandboxCredentials.wechat.encodingAesKey,
-  })};
-`;
-  const configFile = join(dir, 'bench.capnp');
-  writeFileSync(configFile, config, { mode: 0o600 });
-  const wrangler = createRequire(import.meta.url).resolve('wrangler/package.json');
-  const { default: binary } = createRequire(wrangler)('workerd') as { default: string };
-  const start = async (args: readonly string[]) => {
-    const workerd = startService({
-      name: 'workerd',
-      command: binary,
-      args: ['serve', ...args, configFile],
-      logFile: join(dir, 'workerd.log'),
+  const outside = { sandboxUrl: sandbox.url, smtpPort: sandbox.smtpPort };
+  const settings = {
+    ...localSettings({ ...outside, publicOrigin: url, databaseUrl: sqld.url }),
+    ...newKeys(),
+  };
+  const start = async (args: readonly string[] = []) => {
+    const workerd = await startBareWorker({
+      dir,
+      bundle: join(dir, 'worker'),
+      port,
+      settings,
+      args,
     });
     stops.push(() => workerd.stop());
-    await waitUntilReady(workerd, async () => (await fetch(`${url}/healthz`)).ok, 15_000);
     return workerd;
   };
   // Whoever may look into an isolate makes it slower.
-  const workerd = await start([]);
+  const workerd = await start();
 
   // A new address each round: what is measured are logins, not the limits of one address.
   let address = 0;

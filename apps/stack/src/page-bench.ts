@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import { createShimingClient, solveProofOfWork } from '@shiming/client';
 import { type Browser, chromium } from 'playwright-core';
-import { registerCitizen } from './bench-citizen.ts';
+import { completeProfile, registerCitizen } from './bench-citizen.ts';
 import { ensureChromium } from './browser.ts';
 import { buildWeb, buildWorker } from './build.ts';
 import { runCommand } from './lifetime.ts';
@@ -96,18 +96,11 @@ async function signedIn(
       return answer;
     },
   });
-  const { citizen } = await registerCitizen(client, {
+  await registerCitizen(client, {
     ticket: () => solveProofOfWork(client, 'register'),
     codeTo: lastCode,
   });
-  // Without it every page of one's own leads to the profile first.
-  await client.profile.save.mutate({
-    ethnicity: '01',
-    sex: '',
-    birthDate: { year: '', month: '', day: '' },
-    localDocumentNumber: citizen.localDocumentNumber ?? '',
-    travelPermitNumber: citizen.travelPermitNumber ?? '',
-  });
+  await completeProfile(client);
   return session;
 }
 

@@ -2,7 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const newKey = (): string => randomBytes(32).toString('base64url');
+const keyNames = ['VAULT_KEYS', 'INDEX_KEYS', 'TOKEN_KEYS', 'AUDIT_KEYS'];
+
+/** A new key for each purpose, as settings of the Worker. */
+export const newKeys = (): Record<string, string> =>
+  Object.fromEntries(keyNames.map((name) => [name, `k1:${randomBytes(32).toString('base64url')}`]));
 
 function writePrivate(file: string, values: Record<string, string>): void {
   const lines = Object.entries(values).map(([name, value]) => `${name}="${value}"\n`);
@@ -16,14 +20,7 @@ function writePrivate(file: string, values: Record<string, string>): void {
  */
 export function writeEnvironment(dir: string, settings: Record<string, string>): string[] {
   const keysFile = join(dir, 'keys.env');
-  if (!existsSync(keysFile)) {
-    writePrivate(keysFile, {
-      VAULT_KEYS: `k1:${newKey()}`,
-      INDEX_KEYS: `k1:${newKey()}`,
-      TOKEN_KEYS: `k1:${newKey()}`,
-      AUDIT_KEYS: `k1:${newKey()}`,
-    });
-  }
+  if (!existsSync(keysFile)) writePrivate(keysFile, newKeys());
   const settingsFile = join(dir, 'local.env');
   writePrivate(settingsFile, settings);
   return [keysFile, settingsFile];

@@ -30,10 +30,8 @@ export interface StackOptions {
   readonly log: (line: string) => void;
 }
 
-export interface WorkerOptions {
-  readonly dataDir: string;
-  readonly bundle?: string | undefined;
-  readonly port: number;
+/** What is around a Worker. */
+interface Outside {
   /** Where the person's browser finds the service: the Worker accepts changes from there only. */
   readonly publicOrigin: string;
   /** Where the vendors answer. */
@@ -41,6 +39,12 @@ export interface WorkerOptions {
   /** Where the sandbox's mail server answers. */
   readonly smtpPort: number;
   readonly databaseUrl: string;
+}
+
+export interface WorkerOptions extends Outside {
+  readonly dataDir: string;
+  readonly bundle?: string | undefined;
+  readonly port: number;
 }
 
 export interface Stack {
@@ -73,48 +77,51 @@ export async function runScheduled(workerUrl: string): Promise<void> {
   }
 }
 
+/** The settings of a Worker on this machine, its keys excepted: every vendor is the sandbox. */
+export const localSettings = (options: Outside): Record<string, string> => ({
+  ENVIRONMENT: 'local',
+  PORTALS: readPortalsSetting(),
+  PUBLIC_ORIGIN: options.publicOrigin,
+  // Which wrangler sets as Cloudflare does.
+  CLIENT_ADDRESS_HEADER: 'cf-connecting-ip',
+  DATABASE_URL: options.databaseUrl,
+  DATABASE_AUTH_TOKEN: '',
+  ALIYUN_SMS_ENDPOINT: `${options.sandboxUrl}${vendorPaths.aliyunSms}`,
+  ALIYUN_ACCESS_KEY_ID: sandboxCredentials.aliyun.accessKeyId,
+  ALIYUN_ACCESS_KEY_SECRET: sandboxCredentials.aliyun.accessKeySecret,
+  ALIYUN_SMS_TEMPLATE_CODE: sandboxSms.aliyunTemplateCode,
+  ALIYUN_SMS_NOTICE_TEMPLATE_CODE: sandboxSms.aliyunNoticeTemplateCode,
+  ALIYUN_SMS_REVIEW_TEMPLATE_CODE: sandboxSms.aliyunReviewTemplateCode,
+  ALIYUN_SMS_CONTACT_TEMPLATE_CODE: sandboxSms.aliyunContactTemplateCode,
+  SMTP_HOST: '127.0.0.1',
+  SMTP_PORT: String(options.smtpPort),
+  SMTP_SECURE: 'none',
+  SMTP_USERNAME: sandboxCredentials.smtp.username,
+  SMTP_PASSWORD: sandboxCredentials.smtp.password,
+  MAIL_FROM: sandboxMail.from,
+  TENCENT_SMS_ENDPOINT: `${options.sandboxUrl}${vendorPaths.tencentSms}`,
+  TENCENT_SMS_APP_ID: sandboxSms.tencentSdkAppId,
+  TENCENT_SMS_TEMPLATE_ID: sandboxSms.tencentTemplateId,
+  TENCENT_SMS_NOTICE_TEMPLATE_ID: sandboxSms.tencentNoticeTemplateId,
+  TENCENT_SMS_REVIEW_TEMPLATE_ID: sandboxSms.tencentReviewTemplateId,
+  TENCENT_SMS_CONTACT_TEMPLATE_ID: sandboxSms.tencentContactTemplateId,
+  TENCENT_FACEID_ENDPOINT: `${options.sandboxUrl}${vendorPaths.tencentFaceid}`,
+  TENCENT_SECRET_ID: sandboxCredentials.tencent.secretId,
+  TENCENT_SECRET_KEY: sandboxCredentials.tencent.secretKey,
+  TENCENT_REGION: 'ap-guangzhou',
+  ...sandboxOperator,
+  WECHAT_API_ENDPOINT: `${options.sandboxUrl}${vendorPaths.wechat}`,
+  WECHAT_APP_ID: sandboxCredentials.wechat.appId,
+  WECHAT_ACCOUNT_ID: sandboxWeChat.accountId,
+  WECHAT_APP_SECRET: sandboxCredentials.wechat.appSecret,
+  WECHAT_TOKEN: sandboxCredentials.wechat.token,
+  WECHAT_ENCODING_AES_KEY: sandboxCredentials.wechat.encodingAesKey,
+});
+
 /** Starts the Worker in workerd, rebuilt whenever its sources change unless it is bundled, and waits for `/healthz`. */
 export async function startWorker(options: WorkerOptions): Promise<RunningService> {
   const { dataDir } = options;
-  const envFiles = writeEnvironment(dataDir, {
-    ENVIRONMENT: 'local',
-    PORTALS: readPortalsSetting(),
-    PUBLIC_ORIGIN: options.publicOrigin,
-    // Which wrangler sets as Cloudflare does.
-    CLIENT_ADDRESS_HEADER: 'cf-connecting-ip',
-    DATABASE_URL: options.databaseUrl,
-    DATABASE_AUTH_TOKEN: '',
-    ALIYUN_SMS_ENDPOINT: `${options.sandboxUrl}${vendorPaths.aliyunSms}`,
-    ALIYUN_ACCESS_KEY_ID: sandboxCredentials.aliyun.accessKeyId,
-    ALIYUN_ACCESS_KEY_SECRET: sandboxCredentials.aliyun.accessKeySecret,
-    ALIYUN_SMS_TEMPLATE_CODE: sandboxSms.aliyunTemplateCode,
-    ALIYUN_SMS_NOTICE_TEMPLATE_CODE: sandboxSms.aliyunNoticeTemplateCode,
-    ALIYUN_SMS_REVIEW_TEMPLATE_CODE: sandboxSms.aliyunReviewTemplateCode,
-    ALIYUN_SMS_CONTACT_TEMPLATE_CODE: sandboxSms.aliyunContactTemplateCode,
-    SMTP_HOST: '127.0.0.1',
-    SMTP_PORT: String(options.smtpPort),
-    SMTP_SECURE: 'none',
-    SMTP_USERNAME: sandboxCredentials.smtp.username,
-    SMTP_PASSWORD: sandboxCredentials.smtp.password,
-    MAIL_FROM: sandboxMail.from,
-    TENCENT_SMS_ENDPOINT: `${options.sandboxUrl}${vendorPaths.tencentSms}`,
-    TENCENT_SMS_APP_ID: sandboxSms.tencentSdkAppId,
-    TENCENT_SMS_TEMPLATE_ID: sandboxSms.tencentTemplateId,
-    TENCENT_SMS_NOTICE_TEMPLATE_ID: sandboxSms.tencentNoticeTemplateId,
-    TENCENT_SMS_REVIEW_TEMPLATE_ID: sandboxSms.tencentReviewTemplateId,
-    TENCENT_SMS_CONTACT_TEMPLATE_ID: sandboxSms.tencentContactTemplateId,
-    TENCENT_FACEID_ENDPOINT: `${options.sandboxUrl}${vendorPaths.tencentFaceid}`,
-    TENCENT_SECRET_ID: sandboxCredentials.tencent.secretId,
-    TENCENT_SECRET_KEY: sandboxCredentials.tencent.secretKey,
-    TENCENT_REGION: 'ap-guangzhou',
-    ...sandboxOperator,
-    WECHAT_API_ENDPOINT: `${options.sandboxUrl}${vendorPaths.wechat}`,
-    WECHAT_APP_ID: sandboxCredentials.wechat.appId,
-    WECHAT_ACCOUNT_ID: sandboxWeChat.accountId,
-    WECHAT_APP_SECRET: sandboxCredentials.wechat.appSecret,
-    WECHAT_TOKEN: sandboxCredentials.wechat.token,
-    WECHAT_ENCODING_AES_KEY: sandboxCredentials.wechat.encodingAesKey,
-  });
+  const envFiles = writeEnvironment(dataDir, localSettings(options));
   const service = startService({
     name: 'worker',
     command: 'wrangler',
