@@ -15,6 +15,7 @@ export type WeChatCredentials = {
 export type SandboxCredentials = {
   aliyun: AliyunCredentials;
   tencent: TencentCredentials;
+  records: TencentCredentials;
   smtp: SmtpCredentials;
   wechat: WeChatCredentials;
 };
@@ -29,6 +30,7 @@ export const sandboxCredentials: SandboxCredentials = {
     accessKeySecret: 'sandbox-aliyun-access-key-secret',
   },
   tencent: { secretId: 'sandbox-tencent-secret-id', secretKey: 'sandbox-tencent-secret-key' },
+  records: { secretId: 'sandbox-records-secret-id', secretKey: 'sandbox-records-secret-key' },
   smtp: { username: 'sandbox-smtp-username', password: 'sandbox-smtp-password' },
   wechat: {
     appId: 'sandbox-wechat-app-id',

@@ -1,6 +1,12 @@
 /** The outside world for development and tests: it speaks the vendors' own protocols and checks what they check. */
 export { createSandbox, vendorPaths } from './sandbox.ts';
-export type { Sandbox, SandboxAuthority, SandboxOptions, SmsVendor } from './sandbox.ts';
+export type {
+  Sandbox,
+  SandboxAuthority,
+  SandboxOptions,
+  SandboxRecords,
+  SmsVendor,
+} from './sandbox.ts';
 export { blockedAddress, sandboxMail } from './mail.ts';
 export type { MailMessage } from './mail.ts';
 export { openIdOf, sandboxWeChat } from './wechat-account.ts';
@@ -16,6 +22,7 @@ export type {
   EncryptionMode,
   GatewayMode,
   MailMode,
+  RecordMode,
   RepeatMode,
   ScannerMode,
   WeChatMode,

@@ -19,6 +19,13 @@ export const authorityModes = ['working', 'down', 'slow', 'quota'] as const;
 export type AuthorityMode = (typeof authorityModes)[number];
 
 /**
+ * How the gateway of records behaves. `source_down` is its own word for an authority that does not answer it; `quota` says
+ * of everybody that they were asked about too often today.
+ */
+export const recordModes = ['working', 'down', 'slow', 'source_down', 'quota'] as const;
+export type RecordMode = (typeof recordModes)[number];
+
+/**
  * How the mail service behaves, its SMTP server and its API alike. `busy` asks to come back later, `refusing` knows
  * no address, `down` refuses the connection, `dropping` takes the message and breaks the connection instead of saying so.
  * In `password_changed` our credentials are no longer valid. `throttled` and `greeting_limited` are QQ's limits by 550,

@@ -18,13 +18,15 @@ import {
   encryptionModes,
   gatewayModes,
   mailModes,
+  recordModes,
   repeatModes,
   scannerModes,
   weChatModes,
 } from './mode.ts';
-import type { AuthorityMode, GatewayMode, ModeSwitch } from './mode.ts';
+import type { AuthorityMode, GatewayMode, ModeSwitch, RecordMode } from './mode.ts';
 import { PhoneMemory } from './phone.ts';
 import type { Phone } from './phone.ts';
+import { RecordGateway } from './record-gateway.ts';
 import { answerTencentFaceid } from './tencent-faceid.ts';
 import { TencentSms } from './tencent-sms.ts';
 import { WeChat } from './wechat.ts';
@@ -55,6 +57,11 @@ export type SandboxAuthority = ModeSwitch<AuthorityMode> & {
   openCtid(number: string): boolean;
 };
 
+/** The gateway of records as tests steer and watch it. `queries` counts what it was asked, by number. */
+export type SandboxRecords = ModeSwitch<RecordMode> & {
+  readonly queries: ReadonlyMap<string, number>;
+};
+
 /**
  * The outside world in one object. `fetch` is the whole of it, for whatever calls vendors; it keeps the contract of
  * the global `fetch`: a vendor that is `down` makes it reject with a `TypeError`, an aborted signal with its reason.
@@ -67,6 +74,7 @@ export type Sandbox = {
   gateway(vendor: SmsVendor): ModeSwitch<GatewayMode>;
   readonly authority: SandboxAuthority;
   readonly citizens: readonly Citizen[];
+  readonly records: SandboxRecords;
   readonly mail: MailHost;
   readonly wechat: SandboxWeChat;
   /**
@@ -81,6 +89,7 @@ export const vendorPaths = {
   aliyunSms: '/vendors/aliyun/sms/',
   tencentSms: '/vendors/tencent/sms/',
   tencentFaceid: '/vendors/tencent/faceid/',
+  records: '/vendors/records/',
   aliyunMail: '/vendors/aliyun/mail/',
   wechat: '/vendors/wechat/',
 } as const;
@@ -111,6 +120,13 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     tencent: createModeSwitch<GatewayMode>('working'),
   };
   const authority = createModeSwitch<AuthorityMode>('working');
+  const recordMode = createModeSwitch<RecordMode>('working');
+  const records = new RecordGateway({
+    now,
+    credentials: credentials.records,
+    mode: recordMode,
+    slowCitizenMs,
+  });
   const aliyunSms = new AliyunSms({
     now,
     credentials: credentials.aliyun,
@@ -134,6 +150,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     if (pathname.startsWith(vendorPaths.aliyunSms)) return gateways.aliyun;
     if (pathname.startsWith(vendorPaths.tencentSms)) return gateways.tencent;
     if (pathname.startsWith(vendorPaths.tencentFaceid)) return authority;
+    if (pathname.startsWith(vendorPaths.records)) return recordMode;
     if (pathname.startsWith(vendorPaths.aliyunMail)) return mail;
     if (pathname.startsWith(vendorPaths.wechat)) return wechat;
     return null;
@@ -164,6 +181,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     }),
   );
 
+  app.post(vendorPaths.records, (c) => records.answer(c.req.raw));
   app.post(vendorPaths.aliyunMail, (c) => aliyunMail.answer(c.req.raw));
   app.all(`${vendorPaths.wechat}*`, (c) =>
     wechat.api.answer(c.req.path.slice(vendorPaths.wechat.length), c.req.raw),
@@ -190,6 +208,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     c.json({
       gateways: { aliyun: gateways.aliyun.mode, tencent: gateways.tencent.mode },
       authority: authority.mode,
+      records: recordMode.mode,
       mail: mail.mode,
       mailScanner: mail.scanner.mode,
       wechat: wechat.mode,
@@ -204,6 +223,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     return switchMode(c, gateways[vendor], gatewayModes);
   });
   app.post('/control/authority', (c) => switchMode(c, authority, authorityModes));
+  app.post('/control/records', (c) => switchMode(c, recordMode, recordModes));
   app.post('/control/mail', (c) => switchMode(c, mail, mailModes));
   app.post('/control/mail-scanner', (c) => switchMode(c, mail.scanner, scannerModes));
   app.post('/control/wechat', (c) => switchMode(c, wechat, weChatModes));
@@ -242,17 +262,27 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       openCtid: (number) => register.openCtid(number),
     },
     citizens,
+    records: {
+      get mode() {
+        return recordMode.mode;
+      },
+      setMode: (mode) => recordMode.setMode(mode),
+      queries: records.queries,
+    },
     mail,
     wechat,
     reset() {
       phone.clear();
       register.reset();
+      records.reset();
       aliyunSms.reset();
       tencentSms.reset();
       mail.reset();
       aliyunMail.reset();
       wechat.reset();
-      for (const each of [gateways.aliyun, gateways.tencent, authority]) each.setMode('working');
+      for (const each of [gateways.aliyun, gateways.tencent, authority, recordMode]) {
+        each.setMode('working');
+      }
     },
   };
 }

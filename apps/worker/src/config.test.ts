@@ -150,6 +150,44 @@ describe('the portals of an operator', () => {
   });
 });
 
+const recordsOf = (change: object) => readConfig({ ...production, ...change }).records;
+
+describe('the gateway of records', () => {
+  const records = {
+    RECORDS_ENDPOINT: 'https://records.example.cn/',
+    RECORDS_SECRET_ID: 'a-made-up-records-id',
+    RECORDS_SECRET_KEY: 'a-made-up-records-key',
+  };
+  test('S-REC-01: is there where an operator sets it, and nowhere where none of it is set', () => {
+    expect(recordsOf({})).toBeNull();
+    expect(recordsOf(records)).toEqual({
+      endpoint: 'https://records.example.cn/',
+      secretId: 'a-made-up-records-id',
+      secretKey: 'a-made-up-records-key',
+    });
+  });
+
+  test.each([
+    [{ RECORDS_ENDPOINT: '' }, 'RECORDS_ENDPOINT is not set.'],
+    [{ RECORDS_SECRET_KEY: '' }, 'RECORDS_SECRET_KEY is not set.'],
+    [{ RECORDS_SECRET_ID: 'short' }, 'RECORDS_SECRET_ID is too short to be real.'],
+    [
+      { RECORDS_SECRET_KEY: 'sandbox-records-secret-key' },
+      "RECORDS_SECRET_KEY is the sandbox's; production needs the vendor's.",
+    ],
+    [
+      { RECORDS_ENDPOINT: 'http://records.example.cn/' },
+      'RECORDS_ENDPOINT must be https in production.',
+    ],
+    [
+      { RECORDS_ENDPOINT: 'http://127.0.0.1:8788/vendors/records/' },
+      'RECORDS_ENDPOINT points to this machine; production needs the real address.',
+    ],
+  ])('half of it, or the sandbox’s: %j', (change, message) => {
+    expect(() => recordsOf({ ...records, ...change })).toThrow(new ConfigError(message));
+  });
+});
+
 describe('operation: an environment that does not do is refused with the sentence that says which', () => {
   const optional: ReadonlySet<Name> = new Set([
     'ENVIRONMENT',

@@ -65,6 +65,8 @@ export type Config = {
   /** One account at Tencent for both: the second SMS gateway, and the identity authority. */
   tencent: { secretId: string; secretKey: string; region: string };
   tencentFaceid: { endpoint: string };
+  /** The gateway of records; `null` where the operator has none. */
+  records: { endpoint: string; secretId: string; secretKey: string } | null;
   operator: Operator;
 };
 
@@ -311,6 +313,18 @@ export function readConfig(environment: Environment): Config {
     };
   };
 
+  /** All of a group of settings, or none of them. */
+  const records = (): Config['records'] =>
+    ['RECORDS_ENDPOINT', 'RECORDS_SECRET_ID', 'RECORDS_SECRET_KEY'].every(
+      (name) => optional(name) === '',
+    )
+      ? null
+      : {
+          endpoint: address('RECORDS_ENDPOINT', true),
+          secretId: secret('RECORDS_SECRET_ID'),
+          secretKey: secret('RECORDS_SECRET_KEY'),
+        };
+
   const authToken = optional('DATABASE_AUTH_TOKEN');
   if (isProduction && authToken === '') throw new ConfigError('DATABASE_AUTH_TOKEN is not set.');
   return {
@@ -342,6 +356,7 @@ export function readConfig(environment: Environment): Config {
       region: text('TENCENT_REGION'),
     },
     tencentFaceid: { endpoint: address('TENCENT_FACEID_ENDPOINT', true) },
+    records: records(),
     operator: operator(),
   };
 }

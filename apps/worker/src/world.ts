@@ -8,6 +8,7 @@ import { type Bucket, createR2Photos } from '@shiming/providers/photos';
 import { createPasskeys } from '@shiming/providers/passkey';
 import { createProofOfWork } from '@shiming/providers/proof-of-work';
 import { createPuzzlePainter, type Zlib } from '@shiming/providers/puzzle';
+import { createRecordGateway, withCircuits } from '@shiming/providers/records';
 import { createAliyunSms, createTencentSms, withFailover } from '@shiming/providers/sms';
 import { totp } from '@shiming/providers/totp';
 import { createWeChatInbox, createWeChatPlatform } from '@shiming/providers/wechat';
@@ -17,6 +18,7 @@ import type { Config, DoorConfig } from './config.ts';
 /** How long a person is kept waiting for a vendor. */
 const smsTimeoutMs = 8_000;
 const authorityTimeoutMs = 12_000;
+const recordsTimeoutMs = 10_000;
 const weChatTimeoutMs = 8_000;
 /** Nobody waits for a mail server, but the run after a request has to end. */
 const mailTimeoutMs = 12_000;
@@ -102,6 +104,18 @@ export function createWorld(
       }),
       circuit,
     ),
+    records:
+      config.records === null
+        ? null
+        : withCircuits(
+            createRecordGateway({
+              ...config.records,
+              fetch: callFetch,
+              now,
+              timeoutMs: recordsTimeoutMs,
+            }),
+            circuit,
+          ),
     painter: createPuzzlePainter(runtime.zlib),
     proofOfWork: createProofOfWork({ secrets: config.keys.token.map(({ key }) => hex(key)) }),
     photos: createR2Photos(runtime.photos),

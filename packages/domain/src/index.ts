@@ -42,6 +42,7 @@ export * from './checks.ts';
 export * from './attestation.ts';
 export * from './profile.ts';
 export * from './puzzle.ts';
+export * from './records/index.ts';
 export * from './recovery.ts';
 export * from './registration.ts';
 export * from './retention.ts';

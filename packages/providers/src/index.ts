@@ -21,6 +21,7 @@ export type {
   WeChatResult,
 } from './wechat/port.ts';
 export type { AuthorityAnswer, IdentityAuthority, IdentityQuery } from './authority/port.ts';
+export type { RecordAnswer, RecordQuery, RecordSource } from './records/port.ts';
 export type { PhotoStore } from './photos/port.ts';
 export type { PaintedPuzzle, PuzzlePainter } from './puzzle/port.ts';
 export type { Passkey, PasskeyOptions, Passkeys } from './passkey/port.ts';

@@ -16,6 +16,7 @@ import type {
   PhotoStore,
   ProofOfWork,
   PuzzlePainter,
+  RecordSource,
   SmsSender,
   Totp,
   WeChatPlatform,
@@ -58,6 +59,8 @@ export type Deps = Door & {
   crypto: Crypto;
   hasher: PasswordHasher;
   authority: IdentityAuthority;
+  /** The authorities of records; `null` where the operator has none. */
+  records: RecordSource | null;
   painter: PuzzlePainter;
   proofOfWork: ProofOfWork;
   photos: PhotoStore;

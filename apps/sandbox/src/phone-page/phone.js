@@ -28,6 +28,7 @@ const modes = {
   slow: ['缓慢', 'late answers'],
   misconfigured: ['配置错误', 'signature not approved'],
   quota: ['次数超限', 'quota used up'],
+  source_down: ['数据源故障', 'its source fails'],
   overdue: ['账户欠费', 'account overdue'],
   day_limit: ['日限额用尽', 'day limit reached'],
   dropping: ['收下后断线', 'takes it, then breaks off'],
@@ -74,6 +75,13 @@ const controls = [
     title: '身份核验权威库',
     en: 'Identity authority',
     modes: ['working', 'down', 'slow', 'quota'],
+  },
+  {
+    path: '/control/records',
+    current: (state) => state.records,
+    title: '学籍学历等档案',
+    en: 'Gateway of records',
+    modes: ['working', 'down', 'slow', 'source_down', 'quota'],
   },
   {
     path: '/control/mail',

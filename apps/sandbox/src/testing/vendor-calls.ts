@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { sandboxCredentials } from '../credentials.ts';
+import type { TencentCredentials } from '../tc3.ts';
 import { sandboxMail } from '../mail.ts';
 import { sandboxSms } from '../sms-account.ts';
 
@@ -92,7 +93,12 @@ export function callTencent(
   fetch: Fetch,
   url: string,
   call: { service: string; version: string; action: string; parameters: unknown },
-  options: { nowMs: number; secretId?: string; overrides?: Record<string, string> },
+  options: {
+    nowMs: number;
+    secretId?: string;
+    credentials?: TencentCredentials;
+    overrides?: Record<string, string>;
+  },
 ): Promise<Response> {
   const body = JSON.stringify(call.parameters);
   const { host, pathname } = new URL(url);
@@ -100,7 +106,7 @@ export function callTencent(
   const date = new Date(seconds * 1000).toISOString().slice(0, 10);
   const scope = `${date}/${call.service}/tc3_request`;
   const canonical = `POST\n${pathname}\n\ncontent-type:application/json\nhost:${host}\n\ncontent-type;host\n${sha256(body)}`;
-  const { secretId, secretKey } = sandboxCredentials.tencent;
+  const { secretId, secretKey } = options.credentials ?? sandboxCredentials.tencent;
   let key: Buffer = Buffer.from(`TC3${secretKey}`);
   for (const part of [date, call.service, 'tc3_request']) {
     key = createHmac('sha256', key).update(part).digest();

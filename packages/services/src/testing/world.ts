@@ -12,6 +12,7 @@ import { createProofOfWork } from '@shiming/providers/proof-of-work';
 import { createPuzzlePainter } from '@shiming/providers/puzzle';
 import { totp } from '@shiming/providers/totp';
 import { createAliyunMail } from '@shiming/providers/mail';
+import { createRecordGateway } from '@shiming/providers/records';
 import { createAliyunSms } from '@shiming/providers/sms';
 import { createWeChatPlatform } from '@shiming/providers/wechat';
 import {
@@ -125,6 +126,13 @@ export async function createTestWorld(
       endpoint: `${origin}${vendorPaths.tencentFaceid}`,
       ...sandboxCredentials.tencent,
       region: 'ap-guangzhou',
+      fetch: sandbox.fetch,
+      now,
+      timeoutMs,
+    }),
+    records: createRecordGateway({
+      endpoint: `${origin}${vendorPaths.records}`,
+      ...sandboxCredentials.records,
       fetch: sandbox.fetch,
       now,
       timeoutMs,

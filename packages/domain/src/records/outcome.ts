@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { recordFields, type RecordField } from './kinds.ts';
+
+/**
+ * What came of a question for records. `found`: they are in the answer. `not_found`: the authority holds none under this
+ * name and number. `not_yet`: those of the batch are not published. `hidden`: the school checks the person and nothing
+ * is shown until it is done; only the person is told. `unreachable`: nobody looked.
+ */
+export const recordOutcomes = ['found', 'not_found', 'not_yet', 'hidden', 'unreachable'] as const;
+export type RecordOutcome = (typeof recordOutcomes)[number];
+
+/** No authority's value is longer: 40 characters of a name, 50 of a subject. */
+const text = z
+  .string()
+  .max(120)
+  .regex(/^[^\p{Cc}]*$/u);
+const forms = { text, date: z.iso.date() } as const;
+
+const fields = Object.fromEntries(
+  Object.entries(recordFields).map(([field, form]) => [field, forms[form].optional()]),
+) as Record<RecordField, z.ZodOptional<z.ZodString>>;
+
+/** A record as an authority gives it: its id there, and what it says. */
+export const PersonRecord = z.object({
+  id: z.string().regex(/^[\w.-]{1,64}$/),
+  fields: z.object(fields),
+});
+export type PersonRecord = z.infer<typeof PersonRecord>;
+
+/** What an authority said, and what is kept of it. `availableFrom` is a date where the outcome is `not_yet`. */
+export type RecordFinding = {
+  outcome: RecordOutcome;
+  records: readonly PersonRecord[];
+  availableFrom: string | null;
+};
+
+/**
+ * What is said of a person by the answers about each document of theirs: what was found counts before everything else, and
+ * nothing is "not found" as long as one answer is missing.
+ */
+export function findingOf(answers: readonly RecordFinding[]): RecordFinding {
+  const order = ['found', 'hidden', 'not_yet', 'unreachable'] as const;
+  const outcome = order.find((each) => answers.some((answer) => answer.outcome === each));
+  const first = answers.find((answer) => answer.outcome === outcome);
+  const records = new Map(
+    answers.flatMap((answer) => answer.records.map((record) => [record.id, record])),
+  );
+  return {
+    outcome: outcome ?? 'not_found',
+    records: [...records.values()],
+    availableFrom: first?.availableFrom ?? null,
+  };
+}
+
+/** S-REC-01a: the day from which records can be seen, a month after the admission of the batch closes on `date`. */
+export function availableFrom(date: string): string {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month, Math.min(day, lastDay))).toISOString().slice(0, 10);
+}

@@ -1,0 +1,2 @@
+export { withCircuits } from './circuit.ts';
+export { createRecordGateway } from './gateway.ts';

@@ -1,0 +1,29 @@
+import type { RecordOutcome } from '@shiming/domain';
+
+/** A row of the table: a reply of the gateway, what it means, and where that is written. The first row that matches counts. */
+type RecordReply = readonly [reply: RegExp, outcome: RecordOutcome, source: string];
+
+const contract = 'README, Records';
+
+/** What the gateway's replies mean. A reply that no row knows says nothing about the person: nobody looked. */
+export const recordReplies: readonly RecordReply[] = [
+  [/^0$/, 'found', contract],
+  // No record under this number; one under another name; a number that is not of a form which the authority takes.
+  [/^-1$/, 'not_found', contract],
+  [/^-2$/, 'not_found', contract],
+  [/^-5$/, 'not_found', contract],
+  [/^-3$/, 'not_yet', contract],
+  [/^-4$/, 'hidden', contract],
+  // The authority's source is down; it has answered enough about this number today.
+  [/^-6$/, 'unreachable', contract],
+  [/^-7$/, 'unreachable', contract],
+  [/^(?:timeout|network_error|malformed_answer|http_\d+)$/, 'unreachable', 'RFC 9110, 15.6'],
+  [
+    /^(?:AuthFailure|RequestLimitExceeded|InternalError|InvalidParameter|MissingParameter|InvalidAction|NoSuchVersion)(?:\.|$)/,
+    'unreachable',
+    'https://cloud.tencent.com/document/api/213/30435',
+  ],
+];
+
+export const recordOutcomeOf = (reply: string): RecordOutcome =>
+  recordReplies.find(([pattern]) => pattern.test(reply))?.[1] ?? 'unreachable';
