@@ -61,7 +61,13 @@ export const dataRouter = router({
   closeAtOnce: signedInProcedure
     .meta({
       roundTrips: 2,
-      errors: ['session.required', 'proof.required', 'account.was_verified', 'review.open'],
+      errors: [
+        'session.required',
+        'proof.required',
+        'account.was_verified',
+        'review.open',
+        'request.stale',
+      ],
     })
     .mutation(async ({ ctx }) => {
       await closeAtOnce(ctx.ctx, ctx.signedIn);

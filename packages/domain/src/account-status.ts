@@ -1,5 +1,11 @@
 /**
  * What an account is. `suspended`: the operator has stopped it; its holder can sign in nowhere and asks the help desk.
- * `closed`: its holder has closed it, and can restore it until a date.
+ * `closed`: nobody signs in to it, its identifiers are free for others, and until a date it can be restored.
  */
 export type AccountStatus = 'active' | 'suspended' | 'closed';
+
+/**
+ * On whose word an account was closed: that of the owner of its number, on evidence; of whoever was signed in to it; or of a
+ * registration of its number, where it was too old to be taken up.
+ */
+export type AccountClosedBy = 'owner' | 'holder' | 'registration';

@@ -8,6 +8,8 @@ export type AuditAction =
   | 'account.imported'
   | 'account.registered'
   | 'account.replaced'
+  | 'account.restored'
+  | 'account.suspended'
   | 'audit.checked'
   | 'audit.exported'
   | 'audit.searched'

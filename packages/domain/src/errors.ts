@@ -86,6 +86,7 @@ export const refusals = {
   'consent.required': refusal('PRECONDITION_FAILED'),
   'account.closing': refusal('CONFLICT'),
   'account.was_verified': refusal('CONFLICT'),
+  'account.number_taken': refusal('CONFLICT'),
   'account.suspended': refusal('FORBIDDEN'),
   'account.closed': refusal<{ restorableUntilMs: number | null }>('FORBIDDEN'),
   'identity.required': refusal('CONFLICT'),

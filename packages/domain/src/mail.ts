@@ -1,3 +1,4 @@
+import type { AccountClosedBy } from './account-status.ts';
 import type {
   AccountNoticeKind,
   DocumentNoticeKind,
@@ -313,7 +314,7 @@ export function ticketMail({
   );
 }
 
-const numberFreed = {
+const numberFreed: Record<AccountClosedBy, Sentences> = {
   owner: {
     zh: '证件号码的持有人证明了号码属于本人。有异议，请打开下面的链接提交咨询。',
     en: 'the holder of its document number has shown that the number is theirs. If you disagree, open the link above and write to us.',
@@ -335,7 +336,7 @@ export const numberFreedMail = ({
   link,
 }: {
   portal: Sentences;
-  by: keyof typeof numberFreed;
+  by: AccountClosedBy;
   link: string;
 }): MailText =>
   compose(

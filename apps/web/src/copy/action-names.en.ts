@@ -15,6 +15,8 @@ export const en: Translated<typeof zh> = {
     'ticket.expired': 'A ticket ended without an answer',
     'ticket.withdrawn': 'Took a ticket back',
     'ticket.proved': 'Confirmed the address of a ticket',
+    'account.restored': 'Restored the account',
+    'account.suspended': 'Suspended the account',
     'account.freed': 'The number was freed, and the account is to be closed',
     'account.erased': 'The account was closed and deleted',
     'audit.viewed': 'Looked at the audit trail',

@@ -15,6 +15,8 @@ export const zh = {
     'ticket.expired': '咨询没有补充，已结束',
     'ticket.withdrawn': '撤回了咨询',
     'ticket.proved': '确认了咨询的邮箱',
+    'account.restored': '恢复了账号',
+    'account.suspended': '停用了账号',
     'account.freed': '证件号码被释放，账号将注销',
     'account.erased': '账号已注销删除',
     'audit.viewed': '查看了审计记录',

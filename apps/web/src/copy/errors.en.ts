@@ -120,6 +120,8 @@ export const en: FailureTable = {
     'This account is about to be closed, so no new service can be used. To go on, stop the closing first',
   'account.was_verified':
     'This account has been verified, so it cannot be closed at once; ask for it to be closed instead',
+  'account.number_taken':
+    'The document number or the WeChat of this account belongs to another account now, so it cannot be restored',
   'account.suspended':
     'This account is suspended: it cannot sign in or use any service. To learn why, or to have it restored, contact us; the Help page says how',
   'account.closed': ({ restorableUntilMs }) =>

@@ -1,4 +1,4 @@
-import type { ContactKind, NoticeFacts, NoticeKind } from '@shiming/domain';
+import type { AccountClosedBy, ContactKind, NoticeFacts, NoticeKind } from '@shiming/domain';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { accountTable } from './account.ts';
 
@@ -58,6 +58,8 @@ export const cancellationTable = sqliteTable(
       .references(() => accountTable.id),
     requestedAtMs: integer('requested_at_ms').notNull(),
     dueAtMs: integer('due_at_ms').notNull(),
+    /** On whose word the account was closed; `null`: its holder may still sign in and stop the deletion. */
+    closedBy: text('closed_by').$type<AccountClosedBy>(),
   },
   (table) => [index('cancellation_due').on(table.dueAtMs)],
 );

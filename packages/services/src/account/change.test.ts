@@ -82,8 +82,8 @@ test('no other room writes accounts and identifiers', () => {
   );
   expect(writers.toSorted()).toEqual([
     'account/change.ts',
+    'account/close.ts',
     'account/create.ts',
-    'account/free-number.ts',
     'account/identifiers.ts',
     'account/move.ts',
   ]);

@@ -22,8 +22,7 @@ export type AccountChange = {
 
 /**
  * Statements that change an account, unless somebody else changed it since it was read (request.stale). No other
- * statement changes what an account is; those beside it in this room keep it under
- * current parameters and keys, or close it with the number that it gives up (`freeNumber`).
+ * statement changes what an account is; those beside it in this room keep it under current parameters and keys.
  */
 export async function changeAccount(ctx: Ctx, account: Account, change: AccountChange) {
   const { identity, contact, profile, passwordHash, status } = change;

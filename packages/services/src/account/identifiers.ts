@@ -1,6 +1,6 @@
 import { accountTable, identifierTable } from '@shiming/db';
 import { type IdentifierKind, identifiers } from '@shiming/domain';
-import { and, eq, inArray, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
+import { and, eq, inArray, or, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
 import { blindIndex, blindIndexes, currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
 
@@ -83,7 +83,10 @@ export const identifierQuery = ({ db }: Pick<Ctx, 'db'>, accountId: string, kind
     .from(identifierTable)
     .where(isIdentifier(accountId, kind));
 
-/** A query (in a list of one) of the accounts that have an identifier, by its blind indexes. */
+/**
+ * A query (in a list of one) of the accounts that have an identifier, by its blind indexes: of a kind that opens an account,
+ * the one that it opens.
+ */
 export const holdersOf = (
   { db }: Pick<Ctx, 'db'>,
   kind: IdentifierKind,
@@ -93,12 +96,37 @@ export const holdersOf = (
     db
       .select({ accountId: identifierTable.accountId })
       .from(identifierTable)
-      .where(and(eq(identifierTable.kind, kind), inArray(identifierTable.index, [...indexes]))),
+      .where(
+        and(
+          eq(identifierTable.kind, kind),
+          inArray(identifierTable.index, [...indexes]),
+          identifiers[kind].signsIn ? eq(identifierTable.signsIn, true) : undefined,
+        ),
+      ),
   ] as const;
 
 /** That an account is the one of a number, by the number's blind indexes. */
 export const hasNumber = (ctx: Pick<Ctx, 'db'>, indexes: readonly string[]): SQL =>
   inArray(accountTable.id, holdersOf(ctx, 'document_number', indexes)[0]);
+
+/**
+ * That an account is found by a number, by its blind indexes: the account that the number opens, or those that are closed.
+ * Ordered by `openedFirst`, the first is the one to sign in to.
+ */
+export const hadNumber = (ctx: Pick<Ctx, 'db'>, indexes: readonly string[]) => {
+  const { accountId, kind, index, signsIn } = identifierTable;
+  const found = (more: SQL) =>
+    inArray(
+      accountTable.id,
+      ctx.db
+        .select({ accountId })
+        .from(identifierTable)
+        .where(and(eq(kind, 'document_number'), inArray(index, [...indexes]), more)),
+    );
+  return or(found(eq(signsIn, true)), and(eq(accountTable.status, 'closed'), found(sql`true`)));
+};
+
+export const openedFirst: SQL = sql`${accountTable.status} = 'closed', ${accountTable.restorableUntilMs} desc`;
 
 /** The blind index of an account's number, as part of a statement; `''` where it has none. */
 export const numberIndexOf = (accountId: SQLWrapper): SQL =>

@@ -11,7 +11,7 @@ import {
 import type { ContactKind } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { freeNumber } from '../account/free-number.ts';
+import { closeAccount } from '../account/close.ts';
 import { identifierQuery, putIdentifier } from '../account/identifiers.ts';
 import type { Ctx } from '../context.ts';
 import { requestCancellation } from '../data/cancellation.ts';
@@ -477,7 +477,13 @@ describe('the holder of the old contact says that it was not them', () => {
   test('T-REG-16a: an account that gave up its number meanwhile is deleted all the same', async () => {
     await change(person, 'email', newEmail);
     const { db } = world.ctx();
-    await commit(db, [...(await freeNumber(world.ctx(), person.signedIn.account, 'owner'))]);
+    await commit(db, [
+      ...(await closeAccount(
+        world.ctx(),
+        (await applicantOf(world, person.sessionToken)).signedIn.account,
+        'owner',
+      )),
+    ]);
     await undo(undoInMail(testEmail));
     const [account] = await db.select({ status: accountTable.status }).from(accountTable);
     expect([account?.status, await db.$count(cancellationTable)]).toEqual(['closed', 1]);

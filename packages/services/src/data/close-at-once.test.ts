@@ -51,8 +51,8 @@ test('T-REG-16a: an account with a wrong number is closed at once, and the numbe
   await world.settle();
   expect(await authenticate(world.ctx(), person.sessionToken)).toBeNull();
   expect(await liveSessions()).toBe(0);
-  const strange = await refusalOf(signInAs(world.ctx(), citizen.number, testPassword));
-  expect(strange).toMatchObject({ code: 'login.refused' });
+  const holder = await refusalOf(signInAs(world.ctx(), citizen.number, testPassword));
+  expect(holder).toEqual({ code: 'account.closed', restorableUntilMs: world.nowMs() + 7 * day });
   const mail = world.sandbox.mail.messages(testEmail).at(-1);
   expect(mail?.subject).toContain('账号已关闭');
   expect(mail?.text).toContain('有人登录后申请立即关闭');
@@ -75,14 +75,19 @@ test('without a fresh proof nothing is closed', async () => {
   expect(await statuses()).toEqual(['active']);
 });
 
-test('an account of which something was ever attested is not closed so, and none whose review is open', async () => {
+test('an account that was ever verified is not closed so, and none whose review is open', async () => {
   const person = await somebody();
   await attestFor(world, person.signedIn.account.id);
-  await world.ctx().db.run('update attestation set revoked_at_ms = 1');
+  // It has run out since.
+  await world.ctx().db.run('update attestation set until_ms = 1');
   expect(await refusalOf(close(person))).toEqual({ code: 'account.was_verified' });
   const waiting = await proved(world, await waitingFor(world));
   expect(await refusalOf(close(waiting))).toEqual({ code: 'review.open' });
   expect(await statuses()).toEqual(['active', 'active']);
+  // What was taken back was no verification: so the help desk and the holder free it alike.
+  await world.ctx().db.run('update attestation set revoked_at_ms = 1');
+  await close(person);
+  expect(await statuses()).toEqual(['active', 'closed']);
 });
 
 test('a recovery that was under way ends with it', async () => {

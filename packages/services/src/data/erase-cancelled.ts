@@ -28,7 +28,11 @@ export async function eraseCancelled(deps: Deps, turn: Turn = untilDone): Promis
       db
         .select({
           id: accountTable.id,
-          numberIndex: numberIndexOf(accountTable.id).mapWith(String),
+          // Of an account that was closed the number is another's.
+          numberIndex:
+            sql`case ${accountTable.status} when 'closed' then '' else ${numberIndexOf(accountTable.id)} end`.mapWith(
+              String,
+            ),
           dueAtMs: cancellationTable.dueAtMs,
         })
         .from(cancellationTable)

@@ -81,10 +81,11 @@ const notPersonal: Record<string, Record<string, string>> = {
     numberIndex: 'a keyed hash of a number, which is there',
     lookAtMs: 'when a job looks at it',
   },
+  cancellation: { closedBy: 'nobody who can sign in has any' },
   contact_change: { expiresAtMs: 'when the row is deleted' },
   identifier: {
     index: 'a keyed hash of the value, which is there',
-    signsIn: 'follows from the kind',
+    signsIn: 'follows from the kind, while the account is open',
   },
   case: {
     kind: 'tells reviews and tickets apart, which are two lists',

@@ -1,7 +1,7 @@
 import { accountTable, commit, caseTable } from '@shiming/db';
 import { type AccountSearch, readAccountSearch } from '@shiming/domain';
 import { eq, inArray, type SQL } from 'drizzle-orm';
-import { hasNumber } from '../account/identifiers.ts';
+import { hadNumber, openedFirst } from '../account/identifiers.ts';
 import { accountRow, numberIndexIn } from '../account/account.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
@@ -27,7 +27,9 @@ async function find(ctx: Ctx, search: string, action: 'help_desk.searched' | 'au
   const [account] = await ctx.db
     .select(accountRow)
     .from(accountTable)
-    .where(await whereOf(ctx, by, value));
+    .where(await whereOf(ctx, by, value))
+    .orderBy(openedFirst)
+    .limit(1);
   await commit(ctx.db, [record(ctx, action, account?.id ?? null, { by })]);
   return account === undefined
     ? ({ outcome: 'none' } as const)
@@ -60,9 +62,13 @@ export async function findAuditedAccount(
   return found.outcome === 'found' ? { outcome: 'found', accountId: found.account.id } : found;
 }
 
-async function whereOf(ctx: Ctx, by: 'number' | 'caseNumber', value: string): Promise<SQL> {
+async function whereOf(
+  ctx: Ctx,
+  by: 'number' | 'caseNumber',
+  value: string,
+): Promise<SQL | undefined> {
   if (by === 'number') {
-    return hasNumber(ctx, await blindIndexes(ctx, 'number', value));
+    return hadNumber(ctx, await blindIndexes(ctx, 'number', value));
   }
   const ofCase = ctx.db
     .select({ id: caseTable.accountId })

@@ -2,7 +2,7 @@ import { accountTable, commit, guard } from '@shiming/db';
 import { AppError, appErrorIn, numberKey, parseNumberAlone } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { requireActive } from '../account/status.ts';
-import { hasNumber } from '../account/identifiers.ts';
+import { hadNumber, openedFirst } from '../account/identifiers.ts';
 import { accountRow } from '../account/account.ts';
 import { keepRehashed } from '../account/change.ts';
 import { commitClaims, releaseAll, usedSince } from '../allowance/allowance.ts';
@@ -44,7 +44,12 @@ export async function signIn(
   const [{ kind, subject }] = claims;
   const [[ticket], , accounts] = await commitClaims(ctx, claims, [
     ...(await spendTicket(ctx, 'login', input.ticket)),
-    ctx.db.select(accountRow).from(accountTable).where(hasNumber(ctx, indexes)),
+    ctx.db
+      .select(accountRow)
+      .from(accountTable)
+      .where(hadNumber(ctx, indexes))
+      .orderBy(openedFirst)
+      .limit(1),
   ]);
   const [account] = accounts;
   const passwordHash = account?.passwordHash ?? null;

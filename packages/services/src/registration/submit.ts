@@ -8,7 +8,7 @@ import {
 import { AppError, consents, needsGuardian } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { accountRow, guardAccountUnchanged } from '../account/account.ts';
-import { freeNumber } from '../account/free-number.ts';
+import { closeAccount } from '../account/close.ts';
 import { isLeftBehind } from '../account/taken-up.ts';
 import { guardUnbound } from '../wechat/binding.ts';
 import { hasNumber, putIdentifier } from '../account/identifiers.ts';
@@ -89,7 +89,7 @@ export async function submitRegistration(
         ? []
         : [
             guardAccountUnchanged(ctx, replaced, numberTaken),
-            ...(await freeNumber(inPortal(ctx, replaced.portal), replaced, 'registration')),
+            ...(await closeAccount(inPortal(ctx, replaced.portal), replaced, 'registration')),
           ]),
       ...createAccounts(ctx, [account]),
       ctx.db.insert(consentTable).values(

@@ -1,10 +1,10 @@
 import { accountTable, guard } from '@shiming/db';
 import { type CaseState, groupCaseNumber, ticketMail } from '@shiming/domain';
 import { and, not, sql } from 'drizzle-orm';
-import { accountRow, guardAccountUnchanged } from '../account/account.ts';
-import { freeNumber } from '../account/free-number.ts';
+import { accountRow } from '../account/account.ts';
+import { closeAccount } from '../account/close.ts';
 import { hasNumber } from '../account/identifiers.ts';
-import { wasAttested } from '../account/taken-up.ts';
+import { wasVerified } from '../account/taken-up.ts';
 import { record } from '../audit/record.ts';
 import type { Effect } from '../cases/effects.ts';
 import { type Ctx, inPortal } from '../context.ts';
@@ -63,7 +63,7 @@ export const squatted = (ctx: Pick<Ctx, 'db'>, { numberIndex }: Pick<CaseRow, 'n
   ctx.db
     .select(accountRow)
     .from(accountTable)
-    .where(and(hasNumber(ctx, [numberIndex ?? '']), not(wasAttested)));
+    .where(and(hasNumber(ctx, [numberIndex ?? '']), not(wasVerified)));
 
 /** Whether an approval came too late: it is to free a number that nobody can be freed of any longer. */
 export const isTooLate = async (ctx: Ctx, row: CaseRow, state: CaseState): Promise<boolean> =>
@@ -75,8 +75,9 @@ async function freed(anywhere: Ctx, row: CaseRow) {
   // Nothing is settled then: the next run finds that it came too late.
   if (account === undefined) return [guard(anywhere.db, sql`false`, { code: 'request.stale' })];
   return [
-    guardAccountUnchanged(anywhere, account),
     ...endReviews(anywhere, account.id),
-    ...(await freeNumber(inPortal(anywhere, account.portal), account, 'owner', { review: row.id })),
+    ...(await closeAccount(inPortal(anywhere, account.portal), account, 'owner', {
+      review: row.id,
+    })),
   ];
 }

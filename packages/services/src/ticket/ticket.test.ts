@@ -18,7 +18,8 @@ import { webCrypto } from '@shiming/providers/crypto';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { guardNumberFree } from '../account/attestation.ts';
-import { freeNumber } from '../account/free-number.ts';
+import { accountRow } from '../account/account.ts';
+import { closeAccount, restoreAccount } from '../account/close.ts';
 import { expireCases, settleCases } from '../cases/settle.ts';
 import type { Ctx } from '../context.ts';
 import { requestCancellation, stopCancellation } from '../data/cancellation.ts';
@@ -506,7 +507,14 @@ describe('T-CON-08a: at the help desk', () => {
     ]);
     // The permit that was attested of an account is free for its owner with the number.
     await attestFor(world, account.id, 'travel_permit', 'H12345678');
-    await commit(ctx.db, [...(await freeNumber(ctx, account, 'owner'))]);
+    const [closed = account] = await ctx.db
+      .select(accountRow)
+      .from(accountTable)
+      .where(eq(accountTable.id, account.id));
+    await commit(ctx.db, [...(await restoreAccount(ctx, closed))]);
+    await commit(ctx.db, [
+      ...(await closeAccount(ctx, { ...closed, version: closed.version + 1 }, 'owner')),
+    ]);
     expect((await standingOfAccount(world, account.id)).attested).toBeNull();
     await commit(ctx.db, [...(await guardNumberFree(ctx, 'another', 'H12345678'))]);
   });

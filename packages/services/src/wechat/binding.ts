@@ -22,6 +22,7 @@ export async function guardUnbound(ctx: Ctx, accountId: string | null, openId: s
     .where(
       and(
         eq(identifierTable.kind, 'wechat'),
+        eq(identifierTable.signsIn, true),
         inArray(identifierTable.index, indexes),
         accountId === null ? undefined : ne(identifierTable.accountId, accountId),
       ),

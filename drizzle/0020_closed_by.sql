@@ -1,0 +1,1 @@
+ALTER TABLE `cancellation` ADD `closed_by` text;

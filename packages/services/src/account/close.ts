@@ -1,0 +1,120 @@
+import {
+  attestationTable,
+  cancellationTable,
+  challengeTable,
+  guard,
+  identifierTable,
+} from '@shiming/db';
+import { type AccountClosedBy, identifiers, numberFreedMail } from '@shiming/domain';
+import { and, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import { type AuditFacts, record } from '../audit/record.ts';
+import type { Ctx } from '../context.ts';
+import { deliverWaiting, enqueueMail, newsValidMs } from '../outbox/outbox.ts';
+import { type Account, openContact } from './account.ts';
+import { revokeAll } from './attestation.ts';
+import { changeAccount } from './change.ts';
+
+/**
+ * Statements that close an account, unless it changed since it was read (request.stale). Its identifiers open nothing and
+ * are free for others (T-REG-16a, S-DUP-06a), and what was attested of it no longer stands. Until the portal's waiting
+ * time is over, `restoreAccount` undoes all of it in one batch; then the job deletes the account. No link of its holder stops
+ * that. A mail tells its holder on whose word it was closed (`by`), and what to do against it.
+ */
+export async function closeAccount(
+  ctx: Ctx,
+  account: Account,
+  by: AccountClosedBy,
+  facts: AuditFacts = {},
+) {
+  const { id: accountId } = account;
+  const requestedAtMs = ctx.now();
+  const dueAtMs = requestedAtMs + ctx.portal.cancellation.waitMs;
+  const closing = { requestedAtMs, dueAtMs, closedBy: by };
+  const { email } = await openContact(ctx, account);
+  const mail = numberFreedMail({ portal: ctx.portal.name, by, link: `${ctx.address}/tickets` });
+  ctx.defer(() => deliverWaiting(ctx));
+  return [
+    ...(await changeAccount(ctx, account, {
+      status: { status: 'closed', restorableUntilMs: dueAtMs },
+    })),
+    ctx.db
+      .insert(cancellationTable)
+      .values({ accountId, ...closing })
+      .onConflictDoUpdate({ target: cancellationTable.accountId, set: closing }),
+    ctx.db
+      .delete(challengeTable)
+      .where(
+        and(eq(challengeTable.purpose, 'cancellation.stop'), eq(challengeTable.subject, accountId)),
+      ),
+    ctx.db
+      .update(identifierTable)
+      .set({ signsIn: false })
+      .where(eq(identifierTable.accountId, accountId)),
+    ...revokeAll(ctx, accountId),
+    ...(await enqueueMail(
+      ctx,
+      { to: email, ...mail },
+      { as: 'notice', accountId, expiresAtMs: requestedAtMs + newsValidMs },
+    )),
+    record(ctx, by === 'registration' ? 'account.replaced' : 'account.freed', accountId, facts),
+  ] as const;
+}
+
+const openingKinds = Object.entries(identifiers)
+  .filter(([, { signsIn }]) => signsIn)
+  .map(([kind]) => kind as keyof typeof identifiers);
+
+/**
+ * Statements that make a suspended or closed account active again, unless it changed since it was read (request.stale). One
+ * that was closed gets its identifiers back with what was attested of it when it was closed: all of them, or nothing is
+ * restored (account.number_taken).
+ */
+export async function restoreAccount(ctx: Ctx, account: Account) {
+  const { id: accountId } = account;
+  const other = alias(identifierTable, 'other');
+  const taken = ctx.db
+    .select({ id: identifierTable.id })
+    .from(identifierTable)
+    .innerJoin(
+      other,
+      and(
+        eq(other.kind, identifierTable.kind),
+        eq(other.index, identifierTable.index),
+        eq(other.signsIn, true),
+        ne(other.accountId, accountId),
+      ),
+    )
+    .where(
+      and(eq(identifierTable.accountId, accountId), inArray(identifierTable.kind, openingKinds)),
+    );
+  const closedAtMs = sql`(select ${cancellationTable.requestedAtMs} from ${cancellationTable} where ${cancellationTable.accountId} = ${accountId} and ${isNotNull(cancellationTable.closedBy)})`;
+  const { untilMs } = attestationTable;
+  const wasClosed = [
+    guard(ctx.db, sql`not exists ${taken}`, { code: 'account.number_taken' }),
+    ctx.db
+      .update(identifierTable)
+      .set({ signsIn: true })
+      .where(
+        and(eq(identifierTable.accountId, accountId), inArray(identifierTable.kind, openingKinds)),
+      ),
+    ctx.db
+      .update(attestationTable)
+      // The job finds out when to look next.
+      .set({ revokedAtMs: null, lookAtMs: sql`case when ${untilMs} is not null then 0 end` })
+      .where(
+        and(
+          eq(attestationTable.accountId, accountId),
+          eq(attestationTable.revokedAtMs, closedAtMs),
+        ),
+      ),
+    ctx.db.delete(cancellationTable).where(eq(cancellationTable.accountId, accountId)),
+  ] as const;
+  return [
+    ...(await changeAccount(ctx, account, {
+      status: { status: 'active', restorableUntilMs: null },
+    })),
+    ...(account.status === 'closed' ? wasClosed : []),
+    record(ctx, 'account.restored', accountId),
+  ] as const;
+}
