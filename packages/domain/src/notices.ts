@@ -12,8 +12,13 @@ export const reviewNoticeKinds = [
 ] as const;
 export type ReviewNoticeKind = (typeof reviewNoticeKinds)[number];
 
-/** That a message to the person was refused for good: only in the portal, for there is no other way. */
-export const deliveryNoticeKinds = ['mail_refused', 'sms_refused'] as const;
+/** That a message to the person was refused for good or may be lost: only in the portal, for there is no other way. */
+export const deliveryNoticeKinds = [
+  'mail_refused',
+  'sms_refused',
+  'mail_lost',
+  'sms_lost',
+] as const;
 export type DeliveryNoticeKind = (typeof deliveryNoticeKinds)[number];
 
 /** That the document by which a person was verified runs out. */

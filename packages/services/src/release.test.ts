@@ -1,12 +1,13 @@
 import { photoSides, caseRule, runsOutAtMs } from '@shiming/domain';
-import { accountTable } from '@shiming/db';
-import { ne } from 'drizzle-orm';
+import { accountTable, outboxTable } from '@shiming/db';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { verifyAudit } from './audit/chain.ts';
 import { confirmContactChange } from './contact/confirm.ts';
 import { currentContact } from './contact/current.ts';
 import { undoContactChange } from './contact/undo.ts';
 import { stopCancellationByLink } from './data/cancellation.ts';
+import { listNotices } from './notice/list.ts';
 import { giveConsent } from './data/consents.ts';
 import { exportData } from './data/export.ts';
 import { viewCase } from './desk/case.ts';
@@ -165,6 +166,21 @@ test('the help desk approves a correction that waits', async () => {
   const [waiting] = await listCorrections(senior.ctx, senior.staff);
   expect(waiting?.kind).toBe('mobile');
   await approveCorrection(senior.ctx, senior.staff, { correctionId: waiting?.correctionId ?? '' });
+});
+
+test('a mail that a sender of the release before held when it ended is told to its person, not sent again', async () => {
+  const { db } = world.ctx();
+  const held = and(eq(outboxTable.channel, 'mail'), eq(outboxTable.noticeKind, 'wechat_bound'));
+  await db
+    .update(outboxTable)
+    .set({ status: sql`'sending'`, accountId: null, noticeKind: null, sentAtMs: null })
+    .where(held);
+  await runJobs(world.ctx());
+  await runJobs(world.ctx());
+  const { ctx, signedIn } = await now('verified');
+  const { notices } = await listNotices(ctx, signedIn);
+  expect(notices.filter(({ kind }) => kind === 'mail_lost')).toHaveLength(1);
+  expect(await db.$count(outboxTable, eq(outboxTable.status, 'unclear'))).toBe(1);
 });
 
 const ending = async () => (await now('verified')).signedIn.attested;

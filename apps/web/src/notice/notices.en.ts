@@ -56,5 +56,9 @@ export const en: Translated<typeof zh> = {
       `A mail to ${contact} was refused by the mail service. Check the address, and change it if it is no longer in use.`,
     sms_refused: ({ contact }) =>
       `A text message to ${contact} could not be delivered. Check the number, and change it if it is no longer in use.`,
+    mail_lost: ({ contact }) =>
+      `A mail to ${contact} may not have arrived, and we will not send it again. If you are waiting for a link in it, ask for a new one.`,
+    sms_lost: ({ contact }) =>
+      `A text message to ${contact} may not have arrived, and we will not send it again.`,
   },
 };

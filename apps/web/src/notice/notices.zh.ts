@@ -50,5 +50,8 @@ export const zh = {
       `发往 ${contact} 的邮件被对方邮箱拒收。请核对安全邮箱，停用了的请修改。`,
     sms_refused: ({ contact }) =>
       `发往 ${contact} 的短信没能送达。请核对手机号码，停用了的请修改。`,
+    mail_lost: ({ contact }) =>
+      `发往 ${contact} 的一封邮件可能没有送到，我们不会重发。等着其中链接的，请重新获取。`,
+    sms_lost: ({ contact }) => `发往 ${contact} 的一条短信可能没有送到，我们不会重发。`,
   } satisfies Record<NoticeKind, (facts: NoticeFacts) => string>,
 };

@@ -11,6 +11,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'v
 import type { Ctx } from '../context.ts';
 import { runJobs } from '../run-jobs.ts';
 import { citizenNamed, register } from '../testing/people.ts';
+import { atOnce } from '../testing/refusals.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { deliverWaiting, enqueueMail, reportOutbox, settleOutbox } from './outbox.ts';
 
@@ -315,15 +316,22 @@ describe('a sender', () => {
     expect(await statuses()).toEqual(['sent', 'sent']);
   });
 
-  test('that dies while it gives the mail away leaves it unclear: it is not sent again', async () => {
-    for (const subject of ['a', 'b']) await queue(subject);
+  test('that dies while it gives the mail away leaves it unclear: it is not sent again, and its person reads so', async () => {
+    const { signedIn } = await register(world, citizenNamed('林知远'));
+    const { id } = signedIn.account;
+    await world.ctx().db.delete(outboxTable);
+    for (const subject of ['a', 'b']) await queue(subject, {}, id);
     answer = async (_, { begin }) => {
       await begin();
       return dies();
     };
     await expect(deliverWaiting(request())).rejects.toThrow('the isolate is gone');
     world.advance(30_001);
-    expect(await settleOutbox(world.ctx())).toEqual({ returned: 0, unclear: 1 });
+    const settled = await atOnce(2, () => settleOutbox(world.ctx()));
+    expect(settled.done.reduce((sum, { unclear }) => sum + unclear, 0)).toBe(1);
+    expect(await world.ctx().db.select().from(noticeTable)).toMatchObject([
+      { accountId: id, kind: 'mail_lost', facts: { contact: maskEmail(address) } },
+    ]);
     answer = () => 'accepted';
     await minutes(2);
     expect(given).toEqual(['b']);

@@ -2,12 +2,19 @@ import {
   accountTable,
   type Batch,
   channelStopTable,
+  identifierTable,
   type MessageClass,
   messagePriority,
   noticeTable,
   outboxTable,
 } from '@shiming/db';
-import { maskEmail, maskMobile, type NoticeKind } from '@shiming/domain';
+import {
+  canonicalEmail,
+  type DeliveryNoticeKind,
+  maskEmail,
+  maskMobile,
+  type NoticeKind,
+} from '@shiming/domain';
 import type {
   Mail,
   NewContactSms,
@@ -24,6 +31,7 @@ import {
   eq,
   gt,
   inArray,
+  isNotNull,
   lt,
   lte,
   min,
@@ -33,7 +41,8 @@ import {
   sql,
 } from 'drizzle-orm';
 import { type Ctx, type Deps, type Door, inPortal } from '../context.ts';
-import { currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
+import { rowsPerSlice } from '../jobs/turn.ts';
+import { blindIndexes, currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
 
 /** How long a sender holds a message. Every vendor's deadline is shorter. */
 const leaseMs = 30_000;
@@ -265,24 +274,34 @@ function sendSms({ sms }: DeliverDeps, message: SmsThatWaits | OlderSms): Promis
   return isNewContact === true ? sms.sendNewContact({ mobile }) : sms.sendReviewNews({ mobile });
 }
 
+/** The message of a row; `null` where its key is not held. */
+const openMessage = (
+  deps: Pick<Deps, 'crypto' | 'keys'>,
+  { id, messageSealed }: Row,
+): Promise<Mail | SmsThatWaits | OlderSms | null> =>
+  open<Mail | SmsThatWaits | OlderSms>(
+    deps,
+    placeOf(outboxTable.messageSealed, id),
+    messageSealed,
+  ).catch(() => null);
+
+/** The contact that a message is for, masked. */
+const maskedIn = (message: Mail | SmsThatWaits | OlderSms): string =>
+  'to' in message ? maskEmail(message.to) : maskMobile(message.mobile);
+
 /** In the name of the portal that the message was written at. */
 async function handOver(anywhere: DeliverDeps, row: Row): Promise<Handed> {
   const deps = inPortal(anywhere, row.portal);
   const begin = () => beginHandingOver(deps, row);
-  let message: Mail | SmsThatWaits | OlderSms;
-  try {
-    message = await open(deps, placeOf(outboxTable.messageSealed, row.id), row.messageSealed);
-  } catch {
-    // Its key is not held: it waits for the key, and holds up no other.
-    return untried('unreadable');
-  }
+  const message = await openMessage(deps, row);
+  // Its key is not held: it waits for the key, and holds up no other.
+  if (message === null) return untried('unreadable');
+  const masked = maskedIn(message);
   if ('to' in message) {
-    const result = await deps.mail.send(message, { id: row.id, begin });
-    return { ...result, masked: maskEmail(message.to) };
+    return { ...(await deps.mail.send(message, { id: row.id, begin })), masked };
   }
   if (!(await begin())) return untried('not_begun');
-  const result = await sendSms(deps, message);
-  return { ...result, masked: maskMobile(message.mobile) };
+  return { ...(await sendSms(deps, message)), masked };
 }
 
 const stopOf = (db: Deps['db'], channel: Channel) =>
@@ -397,9 +416,9 @@ function writeDown(deps: DeliverDeps, row: Row, { outcome, masked, ...said }: Ha
       })
       .where(isHeld(row)),
   ];
-  if (outcome === 'refused' && row.accountId !== null) {
-    const kind = row.channel === 'mail' ? 'mail_refused' : 'sms_refused';
-    statements.push(tellOnceADay(deps, row.accountId, kind, masked));
+  if ((outcome === 'refused' || outcome === 'unclear') && row.accountId !== null) {
+    const what = outcome === 'refused' ? 'refused' : 'lost';
+    statements.push(tellOnceADay(deps, row.accountId, `${row.channel}_${what}`, masked));
   }
   // A message that could not even be tried says nothing of the channel.
   const { vendor, vendorCode } = said;
@@ -409,11 +428,11 @@ function writeDown(deps: DeliverDeps, row: Row, { outcome, masked, ...said }: Ha
   return statements;
 }
 
-/** A notice on the page 通知 that a message was refused: one a day, however many are. */
+/** A notice on the page 通知 that a message was refused or may be lost: one a day, however many are. */
 function tellOnceADay(
   { db, now, crypto }: Pick<Deps, 'db' | 'now' | 'crypto'>,
   accountId: string,
-  kind: 'mail_refused' | 'sms_refused',
+  kind: DeliveryNoticeKind,
   contact: string,
 ) {
   const atMs = now();
@@ -480,31 +499,74 @@ export async function deliverWaiting(
   return delivered;
 }
 
+/** That every account has its mail address as an identifier, by which a mail without an account finds its person. */
+const areAllMoved = sql`not exists (select 1 from ${accountTable} where contact_sealed is not null)`;
+
 /**
  * The job for messages whose sender died: one that was only taken waits again, and one that may have been given away is
- * marked `unclear` and never sent again. Returns how many there were of each. A worker of the release before, which may
- * run for a while after the migration, calls both `sending`.
+ * marked `unclear` and never sent again; its person reads so in the portal. Returns how many there were of each. A worker
+ * of the release before, which may run for a while after the migration, calls both `sending`; its messages name no
+ * account, so the person of a mail is found by the address.
  */
-export async function settleOutbox({
-  db,
-  now,
-}: Pick<Deps, 'db' | 'now'>): Promise<{ returned: number; unclear: number }> {
-  const nowMs = now();
+export async function settleOutbox(
+  deps: Pick<Deps, 'db' | 'now' | 'crypto' | 'keys'>,
+): Promise<{ returned: number; unclear: number }> {
+  const { db } = deps;
+  const nowMs = deps.now();
   const isOver = lt(outboxTable.dueAtMs, nowMs);
-  const id = { id: outboxTable.id };
-  const [returned, unclear] = await db.batch([
+  const [returned, lost] = await db.batch([
     db
       .update(outboxTable)
       .set({ status: 'waiting', dueAtMs: nowMs })
       .where(and(eq(outboxTable.status, 'taken'), isOver))
-      .returning(id),
+      .returning({ id: outboxTable.id }),
     db
-      .update(outboxTable)
-      .set({ status: 'unclear' })
-      .where(and(sql`${outboxTable.status} in ('handing_over', 'sending')`, isOver))
-      .returning(id),
+      .select()
+      .from(outboxTable)
+      .where(
+        and(
+          sql`${outboxTable.status} in ('handing_over', 'sending')`,
+          isOver,
+          or(isNotNull(outboxTable.accountId), eq(outboxTable.channel, 'sms'), areAllMoved),
+        ),
+      )
+      .limit(rowsPerSlice),
   ]);
-  return { returned: returned.length, unclear: unclear.length };
+  let unclear = 0;
+  for (const row of lost) {
+    const [marked] = await db.batch([
+      db
+        .update(outboxTable)
+        .set({ status: 'unclear' })
+        .where(and(isHeld(row), eq(outboxTable.status, row.status)))
+        .returning({ id: outboxTable.id }),
+      ...(await tellLost(deps, row)),
+    ]);
+    unclear += marked.length;
+  }
+  return { returned: returned.length, unclear };
+}
+
+/** Statements by which the persons of a message that may be lost read so in the portal; none where nobody is known. */
+async function tellLost(deps: Pick<Deps, 'db' | 'now' | 'crypto' | 'keys'>, row: Row) {
+  const message = await openMessage(deps, row);
+  if (message === null) return [];
+  const accounts =
+    row.accountId === null && 'to' in message
+      ? await deps.db
+          .select({ id: identifierTable.accountId })
+          .from(identifierTable)
+          .where(
+            and(
+              eq(identifierTable.kind, 'email'),
+              inArray(
+                identifierTable.index,
+                await blindIndexes(deps, 'email', canonicalEmail(message.to)),
+              ),
+            ),
+          )
+      : [{ id: row.accountId ?? '' }];
+  return accounts.map(({ id }) => tellOnceADay(deps, id, `${row.channel}_lost`, maskedIn(message)));
 }
 
 export type OutboxReport = {
