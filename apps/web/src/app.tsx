@@ -23,7 +23,7 @@ const RegistrationStart = page(() => import('./registration/start.tsx'), 'StartP
 const RegistrationDocument = page(() => import('./registration/document.tsx'), 'DocumentPage');
 const RegistrationPassword = page(() => import('./registration/password.tsx'), 'PasswordPage');
 const RegistrationContact = page(() => import('./registration/contact.tsx'), 'ContactPage');
-const RegistrationCode = page(() => import('./registration/code.tsx'), 'CodePage');
+const RegistrationCode = page(() => import('./registration/code.tsx'), 'RegistrationCode');
 const RegistrationCheck = page(() => import('./registration/check.tsx'), 'CheckPage');
 const RegistrationTaken = page(() => import('./registration/taken.tsx'), 'TakenPage');
 const RegistrationDone = page(() => import('./registration/done.tsx'), 'DonePage');

@@ -16,8 +16,8 @@ import { proofPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, useCompleteProfile, useSignedIn } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';
-import { NotSent } from '../sms-code/not-sent.tsx';
-import type { Delivery } from '../sms-code/life.ts';
+import { NotSent } from '../code/not-sent.tsx';
+import type { Delivery } from '../code/life.ts';
 import { createStages } from './stages.ts';
 import { ActionFailure, createAction } from '../ui/action.tsx';
 import { Note } from '../ui/blocks.tsx';
@@ -26,7 +26,7 @@ import { FormBody } from '../ui/form-body.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { zh } from './change.zh.ts';
 
-const ByCode = page(() => import('../sms-code/by-code.tsx'), 'ByCode');
+const CodePage = page(() => import('../code/code-page.tsx'), 'CodePage');
 
 const copy = defineCopy(zh, () => import('./change.en.ts'));
 
@@ -137,13 +137,14 @@ function Change(props: { kind: ContactKind; standing: Standing; pending: Pending
       </Match>
       <Match when={as('code')} keyed>
         {({ value, masked, sent }) => (
-          <ByCode
+          <CodePage
             title={words().title}
             backTo={securityPath}
             channel={channel}
             masked={masked}
             code={sent.code}
             remainingToday={sent.remainingToday}
+            purpose="contact"
             instead={
               value === undefined ? (
                 <>

@@ -52,7 +52,7 @@ export const fieldId = (name: string): string => `field-${name}`;
 export function createForm<V extends object>(options: {
   initial: V;
   validate(values: V): { ok: true } | { ok: false; fields: Problems };
-  submit(values: V): Promise<void>;
+  submit(values: V): Promise<unknown>;
   on?: On<keyof V & string>;
   spends?: keyof V & string;
 }): Form<V> {

@@ -17,7 +17,7 @@ import { proofCopy as copy, type WayProps } from './shared.ts';
 import { noteProof } from './with-proof.ts';
 import { addressOf } from '../portal.ts';
 
-const ByCode = page(() => import('../sms-code/by-code.tsx'), 'ByCode');
+const CodePage = page(() => import('../code/code-page.tsx'), 'CodePage');
 const ByAuthority = page(() => import('./by-authority.tsx'), 'ByAuthority');
 
 const securityPath = '/account/security';
@@ -69,7 +69,7 @@ export function Proof() {
           </Match>
           <Match when={(way() === 'sms' || way() === 'mail') && way()} keyed>
             {(channel) => (
-              <ByCode
+              <CodePage
                 title={copy().title}
                 lead={copy().lead}
                 backTo={securityPath}
@@ -77,6 +77,7 @@ export function Proof() {
                 masked={channel === 'mail' ? standing().maskedEmail : standing().maskedMobile}
                 code={standing().code?.channel === channel ? standing().code : null}
                 remainingToday={standing().remainingToday[channel === 'mail' ? 'mail' : 'sms']}
+                purpose="contact"
                 send={(ticket) =>
                   api.proof.sendCode.mutate({
                     channel: channel === 'mail' ? 'mail' : 'sms',

@@ -9,7 +9,7 @@ import { Page } from '../ui/page.tsx';
 import { NewPassword } from '../ui/password-field.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { donePath, startPath } from './shared.tsx';
-import { mailCopy as copy } from './way.tsx';
+import { mailCopy as copy } from './mail-copy.ts';
 
 /** T-PWD-02: the page a mail's link opens. */
 export function ByLinkPage() {

@@ -1,12 +1,13 @@
 import { createSignal, Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
-import { createSendForm, SendForm } from '../sms-code/sms-code.tsx';
+import { createSendForm, SendForm } from '../code/code.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { bySmsPath, RecoveryStep, useRecovery, wayPath } from './shared.tsx';
 import { hold, type Recovery } from './held.ts';
-import { mailCopy as copy, WithRecovery } from './way.tsx';
+import { mailCopy as copy } from './mail-copy.ts';
+import { WithRecovery } from './with-recovery.tsx';
 import { usePortal } from '../portal.ts';
 import { formatSpan } from '../copy/format.ts';
 

@@ -2,13 +2,13 @@ import { createSignal, Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
-import { createSendForm, SendForm } from '../sms-code/sms-code.tsx';
+import { createSendForm, SendForm } from '../code/code.tsx';
 import { Page } from '../ui/page.tsx';
 import { type Scene, sceneCopy, ScenePanel } from '../wechat/scene-panel.tsx';
 import { zh } from './by-wechat.zh.ts';
 import { RecoveryStep, startPath, useRecovery, wayPath } from './shared.tsx';
 import { hold, type Recovery } from './held.ts';
-import { WithRecovery } from './way.tsx';
+import { WithRecovery } from './with-recovery.tsx';
 
 const copy = defineCopy(zh, () => import('./by-wechat.en.ts'));
 

@@ -1,5 +1,4 @@
 import type { Translated } from '../copy/define-copy.ts';
-import { moreCodes } from '../sms-code/sms-code.en.ts';
 import type { zh } from './recovery.zh.ts';
 
 export const en: Translated<typeof zh> = {
@@ -18,16 +17,6 @@ export const en: Translated<typeof zh> = {
   newTab: ' (opens in a new window)',
 
   bySms: 'Reset by text message',
-  sendTo: 'The code goes to the phone you registered, ',
-  sendToAfter: '.',
-  send: 'Get a free code by text message',
-  sent: 'The code has been sent; see the message on your phone.',
-  refused: (left) =>
-    `The message was not sent: the operator does not accept messages to this number. This was not counted; you can get ${moreCodes(left)} today.`,
-  unavailable: (left) =>
-    `Messages cannot be sent at the moment; the fault is on our side. Try again in a few minutes. This was not counted; you can get ${moreCodes(left)} today.`,
-  check:
-    'See whether the number above is still yours, and whether your phone has blocked the message.',
   noneLeft: 'This number can get no more codes today. Use another way, or come back tomorrow.',
   password: 'New password',
   passwordHint:

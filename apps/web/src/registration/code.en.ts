@@ -4,7 +4,6 @@ import type { zh } from './code.zh.ts';
 export const en: Translated<typeof zh> = {
   title: 'Enter the code',
   changeNumber: 'Use another number',
-  check: 'Check the number above, and whether your phone has blocked the message.',
   ported:
     'Numbers that were moved to another operator and new number ranges may not receive it. Then use another number, or ',
   byWeChat: 'get the code by WeChat',

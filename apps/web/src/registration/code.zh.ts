@@ -1,7 +1,6 @@
 export const zh = {
   title: '输入短信验证码',
   changeNumber: '换个号码',
-  check: '先核对上面的号码，再看看短信有没有被手机拦截。',
   ported: '携号转网的号码和新号段的号码可能收不到。收不到时，请换一个号码，或',
   byWeChat: '改用微信扫码获取验证码',
   portedAfter: '。',

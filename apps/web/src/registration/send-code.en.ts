@@ -1,5 +1,5 @@
 import type { Translated } from '../copy/define-copy.ts';
-import { moreCodes } from '../sms-code/sms-code.en.ts';
+import { moreCodes } from '../code/code.en.ts';
 import type { zh } from './send-code.zh.ts';
 
 export const en: Translated<typeof zh> = {

@@ -1,4 +1,5 @@
 import { api } from '../api.ts';
+import type { Delivery } from '../code/life.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { zh } from './send-code.zh.ts';
 import type { Notice, useFlow } from './flow.tsx';
@@ -14,18 +15,19 @@ export async function sendCode(
   contact: { email: string; mobile: string },
   ticket: string,
   onSent?: Notice,
-): Promise<void> {
+): Promise<Delivery> {
   const { email, mobile } = contact;
   const { outcome, registration } = await api.registration.sendCode.mutate({
     email,
     mobile,
     ticket,
   });
-  const { remainingToday } = registration;
+  const { remainingToday, code } = registration;
   flow.goOn(
     registration,
     outcome === 'sent' ? onSent : { tone: 'warn', said: () => copy()[outcome](remainingToday) },
   );
+  return { outcome, remainingToday, code };
 }
 
 /** Has a WeChat QR code drawn, in whose chat the code is given (T-REG-13), and goes on to it. */

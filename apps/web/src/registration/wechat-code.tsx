@@ -3,7 +3,7 @@ import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { usePortal } from '../portal.ts';
-import { both, createSendForm, SendForm, SmsCodeField } from '../sms-code/sms-code.tsx';
+import { both, createSendForm, SendForm, SentCodeField } from '../code/code.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { createChatCodeForm, sceneCopy, ScenePanel } from '../wechat/scene-panel.tsx';
@@ -49,7 +49,7 @@ export function WeChatCode(props: { registration: Registration }) {
             }
           >
             <FormBody of={form} submit={flowCopy().continue}>
-              <SmsCodeField
+              <SentCodeField
                 field={form.field('code')}
                 rule={rule}
                 triesLeft={props.registration.code?.triesLeft ?? rule.triesPerCode}

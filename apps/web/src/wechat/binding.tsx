@@ -7,7 +7,7 @@ import { usePortal, weChatName } from '../portal.ts';
 import { goOnAfterProof, useProved } from '../proof/with-proof.ts';
 import { createRead, useCompleteProfile } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';
-import { SmsCodeField } from '../sms-code/sms-code.tsx';
+import { SentCodeField } from '../code/code.tsx';
 import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { Facts, Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
@@ -114,7 +114,7 @@ function Unbound(props: {
             )}
           >
             <FormBody of={form} submit={copy().bind}>
-              <SmsCodeField
+              <SentCodeField
                 field={form.field('code')}
                 rule={codes.weChat}
                 triesLeft={codes.weChat.triesPerCode}

@@ -1,14 +1,15 @@
 import type { Translated } from '../copy/define-copy.ts';
-import type { zh } from './by-code.zh.ts';
-import { moreCodes } from './sms-code.en.ts';
+import type { zh } from './code-page.zh.ts';
+import { moreCodes } from './code.en.ts';
 
 export const en: Translated<typeof zh> = {
   sent: 'The code has been sent.',
+  resent: 'A new code has been sent; the old one no longer works.',
   sms: {
     sendTo: 'The code goes by text message to ',
     send: 'Get a free code by text message',
     missing: 'No message?',
-    check: 'See whether your phone has blocked the message.',
+    check: 'Check the number above, and whether your phone has blocked the message.',
     refused: (left) =>
       `The message was not sent: the operator does not accept messages to this number. This was not counted; you can get ${moreCodes(left)} today.`,
     unavailable: (left) =>
@@ -24,6 +25,17 @@ export const en: Translated<typeof zh> = {
     unavailable: (left) =>
       `Mail cannot be sent at the moment; the fault is on our side. Try again in a few minutes. This was not counted; you can get ${moreCodes(left)} today.`,
   },
-  sendToAfter: '.',
+  end: '.',
+  sentTo: 'Sent to ',
+  validFor: ', valid for ',
+  validForAfter: '.',
+  isLate: '; it has expired. Get a new one below.',
+  waitBefore: 'You can get a new code in ',
+  waitAfter: (left) => `; ${moreCodes(left)} today.`,
+  resend: 'Get a new code',
   noneLeft: 'You can get no more codes today. Come back tomorrow.',
+  dead: {
+    'code.expired': 'The code has expired; get a new one',
+    'code.tries_used_up': 'This code was tried too often and no longer works; get a new one',
+  },
 };

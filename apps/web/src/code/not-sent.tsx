@@ -1,11 +1,11 @@
 import { Show } from 'solid-js';
 import { defineCopy } from '../copy/define-copy.ts';
 import { Note } from '../ui/blocks.tsx';
-import { zh } from './by-code.zh.ts';
+import { zh } from './code-page.zh.ts';
 import type { Delivery } from './life.ts';
 
 /** The words of a code that goes to somebody who is signed in. */
-export const byCodeCopy = defineCopy(zh, () => import('./by-code.en.ts'));
+export const codePageCopy = defineCopy(zh, () => import('./code-page.en.ts'));
 
 /** Why a message did not go out, and what to do. */
 export function NotSent(props: { channel: 'sms' | 'mail'; delivery: Delivery }) {
@@ -13,7 +13,7 @@ export function NotSent(props: { channel: 'sms' | 'mail'; delivery: Delivery }) 
     <Show when={props.delivery.outcome !== 'sent' && props.delivery.outcome}>
       {(outcome) => (
         <Note tone="warn">
-          <p>{byCodeCopy()[props.channel][outcome()](props.delivery.remainingToday)}</p>
+          <p>{codePageCopy()[props.channel][outcome()](props.delivery.remainingToday)}</p>
         </Note>
       )}
     </Show>
