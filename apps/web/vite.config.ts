@@ -51,7 +51,7 @@ export default defineConfig({
             {
               // None of these imports anything but these: chunks that import each other run in no certain order.
               name: 'base',
-              test: /preload-helper|[\\/]node_modules[\\/]solid-js[\\/]|[\\/]src[\\/]router[\\/]router\.tsx|[\\/]src[\\/](?:api|clock|portal|copy[\\/](?:define-copy|failures|format|language|ui|ui\.zh))\.ts|[\\/]domain[\\/]src[\\/]calendar\.ts/,
+              test: /preload-helper|[\\/]node_modules[\\/]solid-js[\\/]|[\\/]src[\\/]router[\\/]router\.tsx|[\\/]src[\\/](?:api|clock|drawn-from|portal|form[\\/](?:kept|refusals)|copy[\\/](?:define-copy|failures|format|language|ui|ui\.zh))\.ts|[\\/]domain[\\/]src[\\/](?:calendar|page-version)\.ts/,
             },
             {
               name: 'identity',
@@ -67,7 +67,7 @@ export default defineConfig({
             },
             {
               name: 'form',
-              test: /[\\/]src[\\/]ui[\\/](?:choices|field|form-body|submit-button|text-field)|[\\/]domain[\\/]src[\\/](?:answers|parsed|text)\.ts/,
+              test: /[\\/]src[\\/](?:form[\\/]create-form|ui[\\/](?:choices|field|form-body|submit-button|text-field))|[\\/]domain[\\/]src[\\/](?:answers|parsed|text)\.ts/,
             },
           ],
         },

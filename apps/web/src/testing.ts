@@ -3,7 +3,6 @@ import { cleanup } from '@solidjs/testing-library';
 import { afterEach } from 'vitest';
 import { fetchErrors, fetchProblems } from './copy/failures.ts';
 import './console/problems.ts';
-import './copy/account-problems.ts';
 
 // A second after a page has opened, and by the time of a refusal, they are there; no test waits that long.
 await Promise.all([fetchErrors(), fetchProblems()]);

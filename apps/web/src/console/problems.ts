@@ -1,4 +1,5 @@
 import '../copy/account-problems.ts';
+import '../copy/document-problems.ts';
 import { addProblems } from '../copy/failures.ts';
 
 addProblems({

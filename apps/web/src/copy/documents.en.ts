@@ -2,6 +2,8 @@ import type { Translated } from './define-copy.ts';
 import type { zh } from './documents.zh.ts';
 
 export const en: Translated<typeof zh> = {
+  type: 'Type of document',
+  number: 'Document number',
   types: {
     resident_identity_card: 'Resident Identity Card',
     hmt_residence_permit: 'Residence Permit for Hong Kong, Macao and Taiwan Residents',

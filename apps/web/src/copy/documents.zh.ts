@@ -1,6 +1,8 @@
 import type { DocumentType, Sex, ValidityTerm } from '@shiming/domain';
 
 export const zh = {
+  type: '证件类型',
+  number: '证件号码',
   types: {
     resident_identity_card: '居民身份证',
     hmt_residence_permit: '港澳台居民居住证',

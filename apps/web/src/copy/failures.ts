@@ -17,19 +17,28 @@ export type StaffFieldCode = Extract<
   `${'decision_reasons' | 'login_name' | 'staff_email' | 'staff_number' | 'totp_code' | 'help_desk_note' | 'evidence' | 'date_range'}.${string}`
 >;
 
+/** What is wrong with a document, its number, its validity and a name: only pages about them load it (`document-problems.ts`). */
+export type DocumentFieldCode = Extract<
+  FieldCode,
+  `${'document_type' | 'document_number' | 'child_number' | 'name' | 'validity_start' | 'validity_term' | 'validity_end'}.${string}`
+>;
+
 /** What is wrong with passwords, contacts and the profile, which pages about a document do not load (`account-problems.ts`). */
 export type AccountFieldCode = Extract<
   FieldCode,
   `${'password' | 'email' | 'mobile' | 'undo_code' | 'ethnicity' | 'sex' | 'birth_date' | 'local_document_number' | 'travel_permit_number'}.${string}`
 >;
-export type ApplicantFieldCode = Exclude<FieldCode, StaffFieldCode | AccountFieldCode>;
+/** What is wrong with the other fields. The module of forms loads it. */
+export type ApplicantFieldCode = Exclude<
+  FieldCode,
+  StaffFieldCode | AccountFieldCode | DocumentFieldCode
+>;
 
 type Table = Readonly<Record<string, unknown>>;
 type Fetchers = Record<Language, () => Promise<Table>>;
 
 /** A table that pages do not wait for. Whoever reads it before it is here reads nothing yet, and then what it says. */
-function fetchedTable(first: Fetchers) {
-  const parts = [first];
+function fetchedTable(...parts: Fetchers[]) {
   const [tables, setTables] = createSignal<Partial<Record<Language, Table>>>({});
   const fetching: Partial<Record<Language, Promise<void>>> = {};
   const fetchNow = (): Promise<void> => {
@@ -65,18 +74,15 @@ const errors = fetchedTable({
   en: async () => (await import('./errors.en.ts')).en,
 });
 
-const fields = fetchedTable({
-  zh: async () => (await import('./fields.zh.ts')).zh,
-  en: async () => (await import('./fields.en.ts')).en,
-});
+const fields = fetchedTable();
 
 /** Fetches the sentences of refusals, once: most visits end without one, and whoever refuses can be reached. */
 export const fetchErrors = errors.fetchNow;
 
-/** Fetches the sentences beside fields, once: after the first paint, so that they are here when the network is not. */
+/** Fetches the sentences beside the fields of the pages that are here, once: after the first paint, so that they are here when the network is not. */
 export const fetchProblems = fields.fetchNow;
 
-/** Adds sentences for fields that not all pages have. They are fetched with the others, or now if those have been. */
+/** Adds sentences for the fields of a page. They are fetched with the others, or now if those have been. */
 export const addProblems = fields.add;
 
 /** What a failed request tells the person. */

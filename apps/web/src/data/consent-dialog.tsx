@@ -1,7 +1,7 @@
 import type { ConsentChoice } from '@shiming/domain';
 import { createSignal, For, Show, Suspense } from 'solid-js';
 import { api } from '../api.ts';
-import { fieldId } from '../form/create-form.ts';
+import { fieldId } from '../form/field-id.ts';
 import { GuardianCodeField, onGuardian } from '../guardian/lazy-code-field.ts';
 import { useSession } from '../session/session.tsx';
 import { useSignedIn } from '../session/signed-in.tsx';

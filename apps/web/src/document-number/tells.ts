@@ -8,6 +8,7 @@ import {
   parseDocumentType,
   type Portal,
 } from '@shiming/domain';
+import '../copy/document-problems.ts';
 
 /** The type that is chosen; the page never lets none be chosen. */
 export function chosenType(typed: string, portal: Portal): DocumentType {

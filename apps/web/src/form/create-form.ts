@@ -1,8 +1,14 @@
 import type { FieldCode } from '@shiming/domain';
 import { createMemo, createSignal } from 'solid-js';
 import type { Failure } from '../api.ts';
+import { addProblems } from '../copy/failures.ts';
 import { keptForm } from './kept.ts';
 import { attempt, type On } from './refusals.ts';
+
+addProblems({
+  zh: async () => (await import('../copy/fields.zh.ts')).zh,
+  en: async () => (await import('../copy/fields.en.ts')).en,
+});
 
 /** What stands beside a field: the rule's code, or a refusal of the server that belongs to the field. */
 export type FieldProblem = FieldCode | Failure;
@@ -35,9 +41,6 @@ export type Form<V extends object> = FormReport & {
   /** For `<form onSubmit>`. */
   submit(event: SubmitEvent): void;
 };
-
-/** The id of the input that a summary link leads to. */
-export const fieldId = (name: string): string => `field-${name}`;
 
 /**
  * A form that is checked when it is submitted; once it has been refused, each field is checked again as

@@ -6,9 +6,11 @@ import {
   parseName,
 } from '@shiming/domain';
 import { defineCopy } from '../copy/define-copy.ts';
-import { type FieldBinding, fieldId } from '../form/create-form.ts';
+import type { FieldBinding } from '../form/create-form.ts';
+import { fieldId } from '../form/field-id.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { zh } from './identity.zh.ts';
+import '../copy/document-problems.ts';
 
 const copy = defineCopy(zh, () => import('./identity.en.ts'));
 

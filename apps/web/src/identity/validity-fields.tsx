@@ -16,6 +16,7 @@ import { RadioCards } from '../ui/choices.tsx';
 import { DateParts } from '../ui/date-parts.tsx';
 import { zh } from './identity.zh.ts';
 import { printedValidity } from './printed-validity.ts';
+import '../copy/document-problems.ts';
 
 const copy = defineCopy(zh, () => import('./identity.en.ts'));
 

@@ -1,5 +1,6 @@
 import { parseNumberAlone, type Portal } from '@shiming/domain';
 import type { Problems } from '../form/create-form.ts';
+import '../copy/document-problems.ts';
 
 export type SignInAnswers = { number: string; password: string; ticket: string };
 

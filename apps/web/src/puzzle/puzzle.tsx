@@ -10,7 +10,8 @@ import {
 } from 'solid-js';
 import { appErrorOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
-import { type FieldBinding, fieldId } from '../form/create-form.ts';
+import type { FieldBinding } from '../form/create-form.ts';
+import { fieldId } from '../form/field-id.ts';
 import { Explained } from '../ui/field.tsx';
 import { ProofOfWork } from './proof-of-work-way.tsx';
 import { zh } from './puzzle.zh.ts';

@@ -5,7 +5,6 @@ import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { documents } from '../copy/documents.ts';
 import { failureSentence } from '../copy/failures.ts';
-import { numberCopy } from '../document-number/number-copy.ts';
 import { chosenType, groupTyped } from '../document-number/tells.ts';
 import { createForm } from '../form/create-form.ts';
 import { NameField } from '../identity/name-field.tsx';
@@ -73,7 +72,7 @@ export function IdentifyPage() {
       <FormBody of={form} submit={copy().next}>
         <RadioCards
           field={form.field('documentType')}
-          label={numberCopy().type}
+          label={documents().type}
           options={portal.documentTypes.map((each) => ({
             value: each,
             label: documents().types[each],
@@ -82,7 +81,7 @@ export function IdentifyPage() {
         />
         <NumberGroupedField
           field={form.field('number')}
-          label={numberCopy().number}
+          label={documents().number}
           hint={documents().numberHints[type()]}
           group={(number) => groupTyped(type(), number, today(), portal)}
           autocomplete="username"

@@ -2,6 +2,8 @@ import type { Translated } from '../copy/define-copy.ts';
 import type { zh } from './document.zh.ts';
 
 export const en: Translated<typeof zh> = {
+  notTaken: 'Documents that are not listed here cannot be used yet. ',
+  notTakenLink: 'My document is not listed',
   title: 'Your identity document',
   notices: {
     renewal_digits_dropped: () => 'The last two digits, the renewal count, were left out.',

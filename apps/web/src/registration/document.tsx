@@ -14,7 +14,6 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { documents } from '../copy/documents.ts';
 import { problemSentence } from '../copy/failures.ts';
 import { formatDate } from '../copy/format.ts';
-import { numberCopy } from '../document-number/number-copy.ts';
 import { chosenType, groupTyped, whatNumberTells } from '../document-number/tells.ts';
 import { at } from '../form/refusals.ts';
 import { createForm } from '../form/create-form.ts';
@@ -90,12 +89,12 @@ function DocumentForm() {
               form.field('validityTerm').set(onlyTermOf(chosen));
             },
           }}
-          label={numberCopy().type}
+          label={documents().type}
           hint={
             <>
-              {numberCopy().notTaken}
+              {copy().notTaken}
               <a href={addressOf('/help#registration')} target="_blank" rel="noopener">
-                {numberCopy().notTakenLink}
+                {copy().notTakenLink}
                 <span class="seen-by-readers">{flowCopy().newTab}</span>
               </a>
             </>
@@ -112,7 +111,7 @@ function DocumentForm() {
         <NameField field={form.field('name')} type={type()} />
         <NumberGroupedField
           field={form.field('number')}
-          label={numberCopy().number}
+          label={documents().number}
           hint={documents().numberHints[type()]}
           group={(number) => groupTyped(type(), number, today(), portal)}
           after={

@@ -1,6 +1,8 @@
 import type { NumberNotice } from '@shiming/domain';
 
 export const zh = {
+  notTaken: '这里没有列出的证件，还不能用来注册。',
+  notTakenLink: '我的证件不在选项里，怎么办？',
   title: '您的身份证件',
   notices: {
     renewal_digits_dropped: () => '已去掉最后两位换证次数。',

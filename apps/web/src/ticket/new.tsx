@@ -23,6 +23,7 @@ import { TextField } from '../ui/text-field.tsx';
 import { ticketCopy as copy } from './copy.ts';
 import { createFiles, FilesField, type Key, type Photo, sendFile } from './files.tsx';
 import '../copy/account-problems.ts';
+import '../copy/document-problems.ts';
 
 type Sent = { caseNumber: string; code: string; dueDate: string };
 

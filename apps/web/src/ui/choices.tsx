@@ -1,6 +1,6 @@
 import { For, type JSX, Show } from 'solid-js';
 import { ui } from '../copy/ui.ts';
-import { fieldId } from '../form/create-form.ts';
+import { fieldId } from '../form/field-id.ts';
 import { Explained, explainedBy, Field, FieldGroup, type FieldProps, isBad } from './field.tsx';
 import { Foreign } from './foreign.tsx';
 

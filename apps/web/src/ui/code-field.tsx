@@ -1,5 +1,5 @@
 import { createEffect, onCleanup, onMount } from 'solid-js';
-import { fieldId } from '../form/create-form.ts';
+import { fieldId } from '../form/field-id.ts';
 import { explainedBy, Field, type FieldProps, isBad } from './field.tsx';
 
 /**

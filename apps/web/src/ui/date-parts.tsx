@@ -1,7 +1,7 @@
 import { type DateAnswers, spreadPastedDate } from '@shiming/domain';
 import { For } from 'solid-js';
 import { ui } from '../copy/ui.ts';
-import { fieldId } from '../form/create-form.ts';
+import { fieldId } from '../form/field-id.ts';
 import { explainedBy, FieldGroup, type FieldProps, isBad } from './field.tsx';
 
 const parts = ['year', 'month', 'day'] as const;

@@ -1,6 +1,7 @@
 import { createEffect, For, on, Show } from 'solid-js';
 import { ui } from '../copy/ui.ts';
-import { fieldId, type FormReport } from '../form/create-form.ts';
+import type { FormReport } from '../form/create-form.ts';
+import { fieldId } from '../form/field-id.ts';
 import { Saying } from './saying.tsx';
 
 /**

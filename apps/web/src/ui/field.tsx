@@ -1,6 +1,7 @@
 import { type JSX, Show } from 'solid-js';
 import { ui } from '../copy/ui.ts';
-import { type FieldBinding, fieldId, type FieldProblem } from '../form/create-form.ts';
+import type { FieldBinding, FieldProblem } from '../form/create-form.ts';
+import { fieldId } from '../form/field-id.ts';
 import { Foreign } from './foreign.tsx';
 import { Saying } from './saying.tsx';
 

@@ -1,7 +1,8 @@
 import { passwordRules } from '@shiming/domain';
 import { createEffect, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
 import { ui } from '../copy/ui.ts';
-import { type FieldBinding, fieldId } from '../form/create-form.ts';
+import type { FieldBinding } from '../form/create-form.ts';
+import { fieldId } from '../form/field-id.ts';
 import { explainedBy, Field, type FieldProps, isBad } from './field.tsx';
 import '../copy/account-problems.ts';
 

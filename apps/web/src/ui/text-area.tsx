@@ -1,5 +1,5 @@
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
-import { fieldId } from '../form/create-form.ts';
+import { fieldId } from '../form/field-id.ts';
 import { explainedBy, Field, type FieldProps, isBad } from './field.tsx';
 
 /** How long nothing is typed before the count is read out. */

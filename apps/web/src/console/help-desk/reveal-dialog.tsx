@@ -8,7 +8,8 @@ import {
 } from '@shiming/domain';
 import { For } from 'solid-js';
 import { api } from '../../api.ts';
-import { createForm, fieldId } from '../../form/create-form.ts';
+import { createForm } from '../../form/create-form.ts';
+import { fieldId } from '../../form/field-id.ts';
 import { TextArea } from '../../ui/text-area.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
