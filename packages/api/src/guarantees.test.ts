@@ -223,6 +223,39 @@ async function walkLogin(
   expect(cookies.has('session')).toBe(true);
 }
 
+/** Somebody verified asks the authorities of records. */
+async function walkRecords(
+  world: TestWorld,
+  { call, callWhile }: Pick<TestBrowser, 'call' | 'callWhile'>,
+) {
+  const degree = { kind: 'degree' };
+  const ask = () => call('records.refresh', degree);
+  refused(await ask(), 'consent.required');
+  succeeded(await call('data.giveConsent', { kind: 'records', hasAgreed: false }));
+  refused(await call('records.refresh', { kind: 'admission' }), 'request.not_found');
+  let second: Answer | null = null;
+  const first = await callWhile(
+    'records.refresh',
+    degree,
+    async () => {
+      second = await ask();
+    },
+    2,
+  );
+  expect(succeeded(first)).toEqual({ outcome: 'found' });
+  refused(second ?? first, 'record.in_progress');
+  succeeded(await call('records.view'));
+  const replace = () => world.ctx().db.run("update record set ask_id = 'another'");
+  refused(await callWhile('records.refresh', degree, replace, 2), 'request.stale');
+  await world.ctx().db.run('update record set ask_id = null');
+  await useUp(world, 'record', 12);
+  refused(await ask(), 'record.day_limit');
+  await giveBack(world, 'record');
+  await useUp(world, 'record.asked', 40);
+  refused(await ask(), 'request.too_many');
+  succeeded(await call('data.withdrawConsent', { kind: 'records' }));
+}
+
 async function walkAccount(world: TestWorld, { call, callWhile, cookies }: TestBrowser) {
   const citizen = citizenWith(world, { outcome: 'match' });
   const profile = profileAnswersOf(citizen);
@@ -243,6 +276,7 @@ async function walkAccount(world: TestWorld, { call, callWhile, cookies }: TestB
   succeeded(await save());
   refused(await call('entry.enter', { serviceId: 'nowhere' }), 'request.not_found');
   refused(await call('entry.enter', enter), 'service.not_verified');
+  refused(await call('records.refresh', { kind: 'degree' }), 'service.not_verified');
 
   succeeded(await call('verification.view'));
   const verifyAgain = () => call('verification.verify', misspelt);
@@ -272,6 +306,7 @@ async function walkAccount(world: TestWorld, { call, callWhile, cookies }: TestB
     outcome: 'matched',
   });
   succeeded(await call('verification.view'));
+  await walkRecords(world, { call, callWhile });
   refused(await call('entry.enter', enter), 'consent.required');
   const toEnter = { kind: 'service', ...enter };
   succeeded(await call('data.giveConsent', { ...toEnter, hasAgreed: false }));

@@ -11,6 +11,7 @@ import { operatorRouter } from './operator.ts';
 import { profileRouter } from './profile.ts';
 import { proofRouter } from './proof.ts';
 import { puzzleRouter } from './puzzle.ts';
+import { recordsRouter } from './records.ts';
 import { recoveryRouter } from './recovery.ts';
 import { registrationRouter } from './registration.ts';
 import { reviewRouter } from './review.ts';
@@ -37,6 +38,7 @@ export const appRouter = router({
   profile: profileRouter,
   proof: proofRouter,
   puzzle: puzzleRouter,
+  records: recordsRouter,
   recovery: recoveryRouter,
   registration: registrationRouter,
   review: reviewRouter,

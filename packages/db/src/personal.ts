@@ -28,6 +28,7 @@ import {
   puzzleTable,
   sessionTable,
 } from './schema/mechanisms.ts';
+import { recordTable } from './schema/records.ts';
 import { recoveryTable } from './schema/recovery.ts';
 import { identifierTable } from './schema/identifier.ts';
 import { registrationTable } from './schema/registration.ts';
@@ -265,6 +266,17 @@ export const personalTables: readonly PersonalTable[] = [
     sealed: [[correctionTable.changeSealed, 'help_desk_change.change']],
     rotated: { id: correctionTable.id, keyId: correctionTable.keyId },
     of: ({ id }) => eq(correctionTable.accountId, id),
+  },
+  {
+    table: recordTable,
+    since: recordTable.askedAtMs,
+    sealed: [[recordTable.answerSealed, 'record.answer']],
+    rotated: {
+      id: recordTable.id,
+      keyId: recordTable.keyId,
+      isKept: () => isNotNull(recordTable.answerSealed),
+    },
+    of: ({ id }) => eq(recordTable.accountId, id),
   },
   { table: verificationTable, of: ({ id }) => eq(verificationTable.accountId, id) },
   {

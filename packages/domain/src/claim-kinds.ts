@@ -21,6 +21,8 @@ export type ClaimKind =
   | 'photo'
   | 'photo_link'
   | 'puzzle'
+  | 'record'
+  | 'record.asked'
   | 'recovery'
   | 'recovery.address'
   | 'recovery.strangers'

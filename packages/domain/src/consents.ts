@@ -6,6 +6,7 @@ export const consents = {
   agreement: { purpose: 'use_account', receiver: 'operator' },
   document_number: { purpose: 'real_name_check', receiver: 'identity_authority' },
   photos: { purpose: 'manual_review', receiver: 'reviewers' },
+  records: { purpose: 'show_records', receiver: 'record_authorities' },
   service: { purpose: 'enter_service', receiver: null },
 } as const;
 export const consentKinds = Object.keys(consents) as readonly ConsentKind[];
@@ -16,7 +17,7 @@ export type ConsentPurpose = (typeof consents)[ConsentKind]['purpose'];
  * Those that can be withdrawn while the account goes on (PIPL 15). The agreement is the account: somebody who no longer
  * wants it closes that.
  */
-export const withdrawableConsents = ['document_number', 'photos', 'service'] as const;
+export const withdrawableConsents = ['document_number', 'photos', 'records', 'service'] as const;
 export type WithdrawableConsent = (typeof withdrawableConsents)[number];
 
 /** A consent that a page asks for: `serviceId` where it is to enter a service. */

@@ -102,6 +102,29 @@ export const AccountExport = z.strictObject({
       revokedAt: z.nullable(instant),
     }),
   ),
+  /** What the authorities last answered about records, and what it says there. */
+  records: z.array(
+    z.strictObject({
+      portal: z.string(),
+      kind: z.string(),
+      authority: z.string(),
+      askedAt: instant,
+      outcome: z.nullable(z.string()),
+      answer: z.nullable(
+        z.strictObject({
+          outcome: z.string(),
+          at: z.nullable(instant),
+          availableFrom: z.nullable(date),
+          records: z.array(
+            z.strictObject({
+              id: z.string(),
+              fields: z.array(z.strictObject({ field: z.string(), value: z.string() })),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
   contactChanges: z.array(
     z.strictObject({
       kind: z.string(),

@@ -76,6 +76,8 @@ export const refusals = {
   'verification.in_progress': refusal('CONFLICT'),
   'verification.no_authority': refusal('PRECONDITION_FAILED'),
   'verification.permit_taken': refusal('CONFLICT'),
+  'record.day_limit': refusal<{ limit: number; resumesAtMs: number }>('TOO_MANY_REQUESTS'),
+  'record.in_progress': refusal('CONFLICT'),
   'service.not_verified': refusal('PRECONDITION_FAILED'),
   'photo.refused': refusal<{ reason: PhotoRefusal }>('BAD_REQUEST'),
   'review.open': refusal('CONFLICT'),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { withdrawableConsents } from './consents.ts';
+import { recordKindIds } from './records/kinds.ts';
 import { contactKinds } from './notices.ts';
 import { queueStatuses, reopenReasons } from './desk.ts';
 import { documentTypes } from './documents/index.ts';
@@ -132,6 +133,8 @@ const consentChoice = {
   /** Where the consent is to enter a service. */
   serviceId: z.optional(line),
 };
+export const RefreshRecordInput = z.strictObject({ kind: z.enum(recordKindIds) });
+
 export const WithdrawConsentInput = z.strictObject(consentChoice);
 /** `hasAgreed`: to the agreement, asked of those who have not yet. */
 export const GiveConsentInput = z.strictObject({

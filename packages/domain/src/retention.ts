@@ -83,6 +83,19 @@ export const retention = {
     },
     keep: 'account',
   },
+  record: {
+    tables: ['record'],
+    what: {
+      zh: '您查询的学籍、学历、考试和证书信息：发证或管理机构的答复和时间',
+      en: 'Records of study, examinations and certificates that you asked for: what the authority answered, and when',
+    },
+    purpose: {
+      zh: '让您再次查看时不必重新查询；撤回同意即删除',
+      en: 'So that you can see them again without another question; deleted when you withdraw the consent',
+    },
+    keep: { ms: halfYear, since: { zh: '最近一次查询', en: 'the last question' } },
+    basis: { zh: '《个人信息保护法》第十九条', en: 'PIPL, art. 19' },
+  },
   identifier: {
     tables: ['identifier'],
     what: {

@@ -68,6 +68,8 @@ export { currentProof } from './proof/current.ts';
 export { sendProofCode } from './proof/send-code.ts';
 export { drawProofOfWork, drawPuzzle, solveProofOfWork, solvePuzzle } from './puzzle/puzzle.ts';
 export { deliverWaiting } from './outbox/outbox.ts';
+export { refreshRecord } from './records/ask.ts';
+export { type RecordView, viewRecords } from './records/view.ts';
 export { currentRecovery } from './recovery/current.ts';
 export { identify } from './recovery/identify.ts';
 export { openLink, resetByLink } from './recovery/reset-by-link.ts';

@@ -4,10 +4,11 @@ import {
   guardianConsentTable,
   correctionTable,
   caseTable,
+  recordTable,
   verificationTable,
 } from '@shiming/db';
 import { type AppErrorCode, appErrorIn, noteOf, retention } from '@shiming/domain';
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { tellOfEnds } from './verification/attestation-ends.ts';
 import { clearAudit, sealAll, unsealedSince } from './audit/chain.ts';
@@ -20,6 +21,7 @@ import { hasConsentFor } from './cases/consent.ts';
 import { expireCases, settleCases } from './cases/settle.ts';
 import { photosDueSince, sweepPhotos } from './review/sweep-photos.ts';
 import { rotateKeys } from './vault/rotate.ts';
+import { settleRecords } from './records/ask.ts';
 import { abandonedAfterMs, settleVerifications } from './verification/ask.ts';
 import { clearExpired, expiredSince } from './jobs/clear-expired.ts';
 import { eraseCancelled } from './data/erase-cancelled.ts';
@@ -99,6 +101,16 @@ const jobs = {
       verificationTable,
       verificationTable.askedAtMs,
       eq(verificationTable.status, 'asked'),
+      abandonedAfterMs,
+    ),
+  },
+  records: {
+    seconds: 2,
+    run: settleRecords,
+    look: earliest(
+      recordTable,
+      recordTable.askedAtMs,
+      isNotNull(recordTable.askId),
       abandonedAfterMs,
     ),
   },

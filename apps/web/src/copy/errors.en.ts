@@ -96,6 +96,9 @@ export const en: FailureTable = {
   'verification.day_limit': ({ limit, resumesAtMs }) =>
     `You have used today’s ${limit} checks; you can go on at ${formatInstant(resumesAtMs)}`,
   'verification.in_progress': 'The last check has no result yet; wait a moment',
+  'record.day_limit': ({ limit, resumesAtMs }) =>
+    `You have asked ${limit} times today; you can ask again from ${formatInstant(resumesAtMs)}`,
+  'record.in_progress': 'The last question has no answer yet; wait a moment',
   'verification.no_authority':
     'This document cannot be checked online and needs a manual review; this try is not counted',
   'verification.permit_taken':

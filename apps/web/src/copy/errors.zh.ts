@@ -85,6 +85,9 @@ export const zh = {
   'verification.day_limit': ({ limit, resumesAtMs }) =>
     `今天的 ${limit} 次核验已用完，${formatInstant(resumesAtMs)} 恢复`,
   'verification.in_progress': '上一次核验还没有结果，请稍等',
+  'record.day_limit': ({ limit, resumesAtMs }) =>
+    `今天已经查询了 ${limit} 次，${formatInstant(resumesAtMs)} 以后可以再查`,
+  'record.in_progress': '上一次查询还没有结果，请稍等',
   'verification.no_authority': '这种证件不能在线核验，要人工审核；这次不计次',
   'verification.permit_taken':
     '这个通行证号码已经核验了另一个账号，一个通行证只能核验一个账号；没有提交，不计次',

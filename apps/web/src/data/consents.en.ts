@@ -6,6 +6,7 @@ export const en: Translated<typeof zh> = {
     agreement: 'Terms of registration',
     document_number: 'Use of document number and validity (sensitive personal information)',
     photos: 'Use of photos of you and your document (sensitive personal information)',
+    records: 'Asking authorities for your records of study, examinations and certificates',
     service: 'Passing on the result of your verification',
   },
   toService: (name) => `Passing the result of your verification to “${name}”`,
@@ -14,6 +15,7 @@ export const en: Translated<typeof zh> = {
     use_account: 'to open and use the account',
     real_name_check: 'to verify who you are',
     manual_review: 'to compare you with your document in a manual review',
+    show_records: 'to show you what they hold',
     enter_service: 'to use this service',
   },
   receiver: 'Received by: ',
@@ -21,6 +23,7 @@ export const en: Translated<typeof zh> = {
     operator: 'the operator of this site',
     identity_authority: 'the verification service authorised by the police',
     reviewers: 'the reviewers of this site',
+    record_authorities: 'the authorities for student records, examinations and certificates',
   },
   receivingService: (name) => `the system of “${name}”`,
   version: (version) => `Version ${version}`,
@@ -36,12 +39,15 @@ export const en: Translated<typeof zh> = {
       'Verification, manual review and services all use your document number. Please agree to that first.',
     photos:
       'A manual review uses photos of your document and of you holding it. Please agree to that first.',
+    records:
+      'The authorities are asked with your name and document number. Please agree to that first.',
     service:
       'To use this service for the first time, the result of your verification is passed to it. Please agree to that first.',
   },
   giveHere: {
     document_number: 'Agree to the use of my number',
     photos: 'Agree to the use of my photos',
+    records: 'Agree to the questions',
     service: 'Agree and continue',
   },
   give: 'Agree',
@@ -77,6 +83,20 @@ export const en: Translated<typeof zh> = {
       ],
       withdrawn: 'Your consent is withdrawn. Nobody looks at your photos until you agree again.',
       given: 'You have agreed and can submit photos.',
+    },
+    records: {
+      withdrawTitle: 'Withdraw your consent to questions for records?',
+      withdrawText: [
+        'What was found is deleted here at once, and cannot be fetched until you agree again.',
+        'What the authorities themselves keep is not affected.',
+      ],
+      giveTitle: 'Ask the authorities for your records?',
+      giveText: [
+        'We give your name and document number to the authorities, keep their answers encrypted, and show them to you alone.',
+        'You can withdraw your consent at any time; then they are deleted.',
+      ],
+      withdrawn: 'Your consent is withdrawn and what was found is deleted.',
+      given: 'You have agreed. The authorities can be asked.',
     },
     service: {
       withdrawTitle: 'Withdraw your consent to this service?',

@@ -17,7 +17,7 @@ type Consent = DataView['consents'][number];
 export function Consents(props: { given: readonly Consent[]; onChanged(): Promise<void> }) {
   const [asked, setAsked] = createSignal<{ consent: ConsentChoice; isGiven: boolean }>();
   const [told, setTold] = createSignal<string>();
-  const { services } = usePortal();
+  const { services, records } = usePortal();
   const nameOf = (id: string) => {
     const service = services.find((each) => each.id === id);
     return service === undefined ? id : bilingual(service.name);
@@ -69,6 +69,7 @@ export function Consents(props: { given: readonly Consent[]; onChanged(): Promis
   const rows = () => [
     row('document_number'),
     row('photos'),
+    ...(records === null ? [] : [row('records')]),
     ...services.map(({ id }) => row('service', id)),
     row('agreement'),
   ];

@@ -5,6 +5,7 @@ export const zh = {
     agreement: '注册协议',
     document_number: '处理证件号码和有效期（敏感个人信息）',
     photos: '处理证件照片和手持证件的照片（敏感个人信息）',
+    records: '向主管机构查询您的学籍、学历、考试和证书信息',
     service: '交出核验结果',
   } satisfies Record<ConsentKind, string>,
   /** A consent to enter a service, by the service's name. */
@@ -14,6 +15,7 @@ export const zh = {
     use_account: '建立和使用账号',
     real_name_check: '核验您是谁',
     manual_review: '人工审核时核对您和证件',
+    show_records: '把查到的信息显示给您本人',
     enter_service: '办理这项业务',
   } satisfies Record<ConsentPurpose, string>,
   receiver: '交给：',
@@ -21,6 +23,7 @@ export const zh = {
     operator: '本网站的主办单位',
     identity_authority: '公安部门授权的核验服务',
     reviewers: '本网站的审核人员',
+    record_authorities: '管理学籍学历、考试和证书的主管机构',
   },
   receivingService: (name: string) => `“${name}”的业务系统`,
   version: (version: string) => `版本 ${version}`,
@@ -34,11 +37,13 @@ export const zh = {
   needed: {
     document_number: '核验身份、人工审核和办理业务都要用您的证件号码，请先同意。',
     photos: '人工审核要看您证件的照片和您手持证件的照片，请先单独同意。',
+    records: '要用您的姓名和证件号码向主管机构查询，请先单独同意。',
     service: '第一次办理这项业务，要把您的核验结果交给它，请先单独同意。',
   } satisfies Record<WithdrawableConsent, string>,
   giveHere: {
     document_number: '同意处理证件号码',
     photos: '同意处理照片',
+    records: '同意查询',
     service: '同意并办理',
   } satisfies Record<WithdrawableConsent, string>,
   give: '同意',
@@ -70,6 +75,20 @@ export const zh = {
       ],
       withdrawn: '已撤回同意。没有人再看您的照片，直到您再次同意。',
       given: '已同意，可以提交照片。',
+    },
+    records: {
+      withdrawTitle: '撤回对查询的同意？',
+      withdrawText: [
+        '查到的信息立即从本网站删除，直到您再次同意才能重新查询。',
+        '主管机构自己保存的信息不受影响。',
+      ],
+      giveTitle: '同意查询学籍、学历、考试和证书信息？',
+      giveText: [
+        '我们把您的姓名和证件号码交给主管机构查询，查到的信息加密保存，只给您本人看。',
+        '随时可以再撤回，撤回即删除。',
+      ],
+      withdrawn: '已撤回同意，查到的信息已删除。',
+      given: '已同意，可以查询。',
     },
     service: {
       withdrawTitle: '撤回对这项业务的同意？',

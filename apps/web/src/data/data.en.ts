@@ -18,6 +18,7 @@ export const en: Translated<typeof zh> = {
   weChat: 'Linked WeChat',
   weChatSince: (day) => `Linked on ${day}`,
   weChatNone: 'Not linked',
+  fetched: 'Records of study, examinations and certificates',
   verifications: 'Verifications',
   reviews: 'Manual reviews',
   reviewsSince: (count, day) =>

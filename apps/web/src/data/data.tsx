@@ -96,6 +96,9 @@ function Held(props: { view: DataView }) {
     const { count } = copy();
     return [
       record('verification', copy().verifications, count(counts.verifications), verificationPath()),
+      ...(usePortal().records === null
+        ? []
+        : [record('record', copy().fetched, count(counts.records))]),
       record('review', copy().reviews, reviews(), reviewPath),
       record('identifier', copy().weChat, weChat(), weChatName() && '/account/wechat'),
       record('contact_change', copy().contactChanges, count(counts.contactChanges)),

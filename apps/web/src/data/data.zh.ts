@@ -12,6 +12,7 @@ export const zh = {
   weChat: '绑定的微信',
   weChatSince: (day: string) => `${day} 绑定`,
   weChatNone: '没有绑定',
+  fetched: '学籍、考试和证书信息',
   verifications: '实名核验',
   reviews: '人工审核',
   reviewsSince: (count: number, day: string) => `${count} 份申请（含草稿），最近一份 ${day}`,

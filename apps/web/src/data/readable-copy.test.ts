@@ -83,6 +83,21 @@ const data: AccountExport = AccountExport.parse({
   attestations: [
     { kind: 'four_factors', level: 3, number: hostile, at, until: at, revokedAt: null },
   ],
+  records: [
+    {
+      portal: '中国教师资格网',
+      kind: 'qualification',
+      authority: 'student_record',
+      askedAt: at,
+      outcome: 'found',
+      answer: {
+        outcome: 'found',
+        at,
+        availableFrom: '2026-12-15',
+        records: [{ id: hostile, fields: [{ field: 'school', value: hostile }] }],
+      },
+    },
+  ],
   contactChanges: [
     { kind: 'email', before: hostile, after: hostile, createdAt: at, doneAt: at, undoneAt: null },
   ],

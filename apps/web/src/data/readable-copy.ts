@@ -51,12 +51,14 @@ const inWords = (table: Table, code: string): string => {
 };
 
 const instants = /(?:^a|A)t$|^removeAfter$|^(?:restorableU|u)ntil$/;
-const dates = new Set(['birthDate', 'start', 'end']);
+const dates = new Set(['availableFrom', 'birthDate', 'start', 'end']);
 const coded = new Set([
   'documentType',
   'sex',
   'region',
   'kind',
+  'authority',
+  'field',
   'as',
   'relation',
   'scope',

@@ -3,6 +3,7 @@ import { en as audit } from '../copy/action-names.en.ts';
 import type { Translated } from '../copy/define-copy.ts';
 import { en as documents } from '../copy/documents.en.ts';
 import { en as levels } from '../copy/levels.en.ts';
+import { en as records } from '../records/words.en.ts';
 import { en as notices } from '../notice/notices.en.ts';
 import { en as ticket } from '../ticket/ticket.en.ts';
 import type { zh } from './readable.zh.ts';
@@ -71,6 +72,13 @@ export const en: Translated<typeof zh> = {
     provider: 'Verification service',
     rawCode: 'Code of the service’s answer',
     vendorRequestId: 'The service’s request number',
+    records: 'Records of study, examinations and certificates',
+    authority: 'Authority',
+    answer: 'Answer',
+    availableFrom: 'Available from',
+    fields: 'What it says',
+    field: 'Item',
+    value: 'Value',
     attestations: 'What was confirmed',
     until: 'Until',
     revokedAt: 'Revoked',
@@ -143,6 +151,10 @@ export const en: Translated<typeof zh> = {
     document_number: 'Use of document number and validity (sensitive personal information)',
     photos: 'Use of photos of you and your document (sensitive personal information)',
     service: 'Passing on the result of your verification',
+    ...records.fields,
+    ...records.kinds,
+    ...records.authorities,
+    ...records.outcomes,
     ...consents.purposes,
     ...consents.receivers,
     guardian: 'Guardian',

@@ -2,6 +2,7 @@ import { zh as consents } from './consents.zh.ts';
 import { zh as audit } from '../copy/action-names.zh.ts';
 import { zh as documents } from '../copy/documents.zh.ts';
 import { zh as levels } from '../copy/levels.zh.ts';
+import { zh as records } from '../records/words.zh.ts';
 import { zh as notices } from '../notice/notices.zh.ts';
 import { zh as ticket } from '../ticket/ticket.zh.ts';
 import type { ExportKey } from './readable-copy.ts';
@@ -70,6 +71,13 @@ export const zh = {
     provider: '核验服务',
     rawCode: '服务的答复代码',
     vendorRequestId: '服务的查询编号',
+    records: '学籍、考试和证书信息',
+    authority: '主管机构',
+    answer: '答复',
+    availableFrom: '从哪天起可查',
+    fields: '内容',
+    field: '项目',
+    value: '内容',
     attestations: '核验结果',
     until: '有效到',
     revokedAt: '撤回时间',
@@ -144,6 +152,10 @@ export const zh = {
     document_number: '处理证件号码和有效期（敏感个人信息）',
     photos: '处理证件照片和手持证件的照片（敏感个人信息）',
     service: '交出核验结果',
+    ...records.fields,
+    ...records.kinds,
+    ...records.authorities,
+    ...records.outcomes,
     ...consents.purposes,
     ...consents.receivers,
     guardian: '监护人',

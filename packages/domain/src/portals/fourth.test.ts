@@ -37,6 +37,7 @@ const fourth: Portal = {
   guardian: guardianRule,
   verification: { perDay: 2 },
   review: { perPeriod: 1, workingDays: 3 },
+  records: null,
   photos: { underBytes: 100 * 1024 },
   services: [],
   words: {

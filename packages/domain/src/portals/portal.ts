@@ -1,5 +1,6 @@
 import type { DocumentType } from '../documents/index.ts';
 import type { Level } from '../levels.ts';
+import type { RecordKind } from '../records/kinds.ts';
 import type { Flow, FlowId } from '../steps.ts';
 
 /** Text in both languages of the product. */
@@ -81,6 +82,19 @@ export type Portal = {
   verification: { perDay: number };
   /** 人工审核: attempts of an account in a period (T-REV-03), and working days to the answer (T-REV-04). */
   review: { perPeriod: number; workingDays: number };
+  /**
+   * The records that it shows, by section (T-PRO-07, S-REC-01a): to people of which level, and how often an account asks
+   * for records in a Shanghai calendar day. `null` where it shows none.
+   */
+  records: {
+    level: Level;
+    perDay: number;
+    sections: readonly {
+      id: string;
+      name: Bilingual;
+      kinds: readonly [RecordKind, ...RecordKind[]];
+    }[];
+  } | null;
   /** Photos of a review: the size every photo must stay under. What is taken is kept as JPEG. */
   photos: { underBytes: number };
   /** The services behind the gate and the level they ask for. */

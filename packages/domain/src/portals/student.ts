@@ -48,6 +48,17 @@ export const studentPortal: Portal = {
   guardian: guardianRule,
   verification: { perDay: 3 },
   review: { perPeriod: 3, workingDays: 7 },
+  // S-REC-01a. Somebody else's name and number are soon typed: it takes a check of the person, beyond the level of the gate.
+  records: {
+    level: 3,
+    perDay: 12,
+    sections: [
+      { id: 'enrolment', name: { zh: '学籍', en: 'Enrolment' }, kinds: ['enrolment'] },
+      { id: 'qualification', name: { zh: '学历', en: 'Qualifications' }, kinds: ['qualification'] },
+      { id: 'admission', name: { zh: '招生录取', en: 'Admission' }, kinds: ['admission'] },
+      { id: 'loan', name: { zh: '助学贷款', en: 'Student loan' }, kinds: ['student_loan'] },
+    ],
+  },
   // S-DUP-03a: 300 KB are taken.
   photos: { underBytes: 300 * 1024 + 1 },
   // S-LOG-01, S-LOG-02.

@@ -42,6 +42,38 @@ export const teacherPortal: Portal = {
   guardian: guardianRule,
   verification: { perDay: 3 },
   review: { perPeriod: 3, workingDays: 7 },
+  // T-PRO-07.
+  records: {
+    level: 3,
+    perDay: 12,
+    sections: [
+      {
+        id: 'examination',
+        name: { zh: '教师资格考试信息', en: 'Teacher examination' },
+        kinds: ['teacher_examination'],
+      },
+      {
+        id: 'putonghua',
+        name: { zh: '普通话证书信息', en: 'Putonghua certificate' },
+        kinds: ['putonghua'],
+      },
+      {
+        id: 'education',
+        name: { zh: '学历学籍信息', en: 'Qualifications and enrolment' },
+        kinds: ['qualification', 'enrolment'],
+      },
+      {
+        id: 'degree',
+        name: { zh: '学位证书信息', en: 'Degree certificate' },
+        kinds: ['degree'],
+      },
+      {
+        id: 'certificate',
+        name: { zh: '教师资格证书信息', en: 'Teacher certificate' },
+        kinds: ['teacher_certificate'],
+      },
+    ],
+  },
   photos: { underBytes: 190 * 1024 },
   services: [
     {

@@ -1,5 +1,6 @@
 import { commit, consentTable, guard } from '@shiming/db';
-import { type ConsentChoice, consentOf, consents } from '@shiming/domain';
+import { type ConsentChoice, consentOf, consents, type WithdrawableConsent } from '@shiming/domain';
+import type { BatchItem } from 'drizzle-orm/batch';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
@@ -8,6 +9,7 @@ import { birthDateOf } from '../guardian/child.ts';
 import { guardianStatements } from '../guardian/use.ts';
 import { notify } from '../notice/notify.ts';
 import { openIdentity } from '../account/account.ts';
+import { deleteRecords } from '../records/view.ts';
 import { pauseReview } from '../review/pause.ts';
 import type { SignedIn } from '../session/session.ts';
 import { hasLiveConsent } from '../account/live-consent.ts';
@@ -17,6 +19,16 @@ const perDay: Limit = {
   limit: 10,
   window: 'shanghai_day',
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
+
+/** What ends with a consent: what waits on it, and what was fetched with it. */
+const stops: Readonly<
+  Record<WithdrawableConsent, (ctx: Ctx, accountId: string) => readonly BatchItem<'sqlite'>[]>
+> = {
+  document_number: (ctx, accountId) => pauseReview(ctx, accountId, ctx.portal.id),
+  photos: (ctx, accountId) => pauseReview(ctx, accountId, ctx.portal.id),
+  records: deleteRecords,
+  service: () => [],
 };
 
 /** The consent that is meant, with what it is for and who receives what. */
@@ -30,8 +42,8 @@ function chosen(ctx: Ctx, choice: ConsentChoice) {
 
 /**
  * PIPL 15: takes a consent back. From then on what it was for is refused with `consent.required`; without that to the
- * number or to photos a review that waits is looked at and decided by nobody. What was done before stays as it is. The
- * holder is told.
+ * number or to photos a review that waits is looked at and decided by nobody; without that to records, what the
+ * authorities answered is deleted. What was done before stays as it is. The holder is told.
  *
  * @throws AppError request.not_found, request.stale where there is none to withdraw
  */
@@ -55,7 +67,7 @@ export async function withdrawConsent(
           isNull(consentTable.withdrawnAtMs),
         ),
       ),
-    ...(kind === 'service' ? [] : pauseReview(ctx, account.id, portal)),
+    ...stops[choice.kind](ctx, account.id),
     record(ctx, 'consent.withdrawn', account.id, { kind, receiver }),
     ...(await notify(ctx, account, 'consent_withdrawn')),
   ]);

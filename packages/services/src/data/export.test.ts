@@ -75,6 +75,7 @@ const notPersonal: Record<string, Record<string, string>> = {
     version: 'counts changes',
   },
   verification: {},
+  record: { askId: 'names a row of the ledger', about: 'counts changes' },
   attestation: {
     sourceId: 'names a row',
     about: 'counts changes',
@@ -136,6 +137,7 @@ const sealed = new Set([
   'sealed',
   'answersSealed',
   'childSealed',
+  'answerSealed',
   'numberSealed',
 ]);
 
@@ -144,6 +146,7 @@ const exported = [
   schema.consentTable,
   schema.guardianConsentTable,
   schema.verificationTable,
+  schema.recordTable,
   schema.attestationTable,
   schema.contactChangeTable,
   schema.identifierTable,
@@ -214,6 +217,11 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
       placeOf(schema.identifierTable.sealed, `${accountId}.wechat`),
       'open-id-of-mine',
     ),
+    'record.kind': 'degree',
+    'record.answerSealed': await seal(ctx, placeOf(schema.recordTable.answerSealed, 'record-id'), {
+      records: [{ id: 'record-of-mine', fields: { school: 'school-of-mine' } }],
+      availableFrom: '2031-03-03',
+    }),
     'attestation.numberSealed': await seal(
       ctx,
       placeOf(schema.attestationTable.numberSealed, 'attestation-id'),
@@ -236,6 +244,10 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
     ['stated reason', 'reason-of-mine'],
     ['openId', 'open-id-of-mine'],
     ['attested number', 'number-attested'],
+    ['record', 'record-of-mine'],
+    ['school', 'school-of-mine'],
+    ['available from', '2031-03-03'],
+    ['record kind', '"degree"'],
     ['child number', 'number-of-a-child'],
     ['child name', 'name-of-a-child'],
   ];
@@ -420,7 +432,7 @@ test('X-07: the page shows it masked, with how many of each', async () => {
       { kind: 'document_number', version: ctx.portal.privacyNoticeVersion },
     ],
     reviews: { count: 0, lastAtMs: null },
-    counts: { verifications: 0, sessions: 1, notices: 0, contactChanges: 0 },
+    counts: { records: 0, verifications: 0, sessions: 1, notices: 0, contactChanges: 0 },
   });
   expect(view.counts.history).toBe(await ctx.db.$count(schema.auditTable));
   const text = JSON.stringify(view);

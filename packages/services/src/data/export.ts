@@ -7,6 +7,7 @@ import {
   guardianConsentTable,
   correctionTable,
   noticeTable,
+  recordTable,
   photoTable,
   caseDecisionTable,
   casePhotoTable,
@@ -15,7 +16,7 @@ import {
   sessionTable,
   verificationTable,
 } from '@shiming/db';
-import type { AccountExport, Portal, Correction } from '@shiming/domain';
+import { type AccountExport, type Correction, type Portal, recordKinds } from '@shiming/domain';
 import { and, asc, eq, isNotNull, ne, notInArray, or } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
@@ -33,6 +34,7 @@ import {
   provedAtMsOf,
 } from '../account/account.ts';
 import { requireProof } from '../proof/proof.ts';
+import { openAnswer } from '../records/view.ts';
 import { openReason } from '../review/load.ts';
 import { type CaseRow, openAnswers } from '../review/state.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -119,6 +121,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       notices,
       history,
       cancellations,
+      records,
     ],
   ] = await Promise.all([
     openIdentity(ctx, account),
@@ -216,6 +219,11 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           )
           .orderBy(asc(auditTable.atMs)),
         db.select().from(cancellationTable).where(eq(cancellationTable.accountId, account.id)),
+        db
+          .select()
+          .from(recordTable)
+          .where(eq(recordTable.accountId, account.id))
+          .orderBy(asc(recordTable.portal), asc(recordTable.kind)),
         record(ctx, 'data.exported', account.id),
       ],
     ),
@@ -294,6 +302,30 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
         until: isoOrNull(untilMs),
         revokedAt: isoOrNull(revokedAtMs),
       })),
+    ),
+    records: await Promise.all(
+      records.map(async (row) => {
+        const answer = await openAnswer(ctx, row);
+        return {
+          portal: portalOf(ctx, row).name.zh,
+          kind: row.kind,
+          authority: recordKinds[row.kind].authority,
+          askedAt: iso(row.askedAtMs),
+          outcome: row.outcome,
+          answer: answer && {
+            outcome: row.answerOutcome ?? '',
+            at: isoOrNull(row.answeredAtMs),
+            availableFrom: answer.availableFrom,
+            records: answer.records.map(({ id, fields }) => ({
+              id,
+              fields: Object.entries(fields).map(([field, value]) => ({
+                field,
+                value: value ?? '',
+              })),
+            })),
+          },
+        };
+      }),
     ),
     contactChanges: await Promise.all(
       changes.map(async (each) => {

@@ -3,6 +3,7 @@ import {
   consentTable,
   contactChangeTable,
   noticeTable,
+  recordTable,
   caseTable,
   sessionTable,
   verificationTable,
@@ -54,10 +55,17 @@ export async function viewData(ctx: Ctx, signedIn: SignedIn) {
       countOf(db, noticeTable, account.id),
       countOf(db, contactChangeTable, account.id),
       countOf(db, auditTable, account.id),
+      countOf(db, recordTable, account.id),
     ]),
   ]);
-  const [verifications = 0, sessions = 0, notices = 0, contactChanges = 0, history = 0] =
-    counts.map(([row]) => row?.count ?? 0);
+  const [
+    verifications = 0,
+    sessions = 0,
+    notices = 0,
+    contactChanges = 0,
+    history = 0,
+    records = 0,
+  ] = counts.map(([row]) => row?.count ?? 0);
   return {
     profile,
     createdAtMs: account.createdAtMs,
@@ -65,7 +73,7 @@ export async function viewData(ctx: Ctx, signedIn: SignedIn) {
     /** Manual reviews, drafts too, and when the last one was begun. */
     reviews: { count: reviews?.count ?? 0, lastAtMs: reviews?.lastAtMs ?? null },
     weChatBoundAtMs: identifierOf(account, 'wechat')?.provedAtMs ?? null,
-    counts: { verifications, sessions, notices, contactChanges, history },
+    counts: { verifications, sessions, notices, contactChanges, history, records },
     cancellationDueAtMs,
   };
 }

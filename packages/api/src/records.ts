@@ -1,0 +1,28 @@
+import { RefreshRecordInput } from '@shiming/domain';
+import { refreshRecord, viewRecords } from '@shiming/services';
+import { router, signedInProcedure } from './trpc.ts';
+
+/** What the authorities hold of a person (S-REC-01, T-PRO-07). */
+export const recordsRouter = router({
+  /** `null` where the portal, or its operator, shows none. */
+  view: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .query(({ ctx }) => viewRecords(ctx.ctx, ctx.signedIn)),
+  refresh: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the try is committed before the authority is asked, and its answer after it',
+      errors: [
+        'session.required',
+        'request.not_found',
+        'service.not_verified',
+        'consent.required',
+        'record.in_progress',
+        'record.day_limit',
+        'request.too_many',
+        'request.stale',
+      ],
+    })
+    .input(RefreshRecordInput)
+    .mutation(({ ctx, input }) => refreshRecord(ctx.ctx, ctx.signedIn, input)),
+});

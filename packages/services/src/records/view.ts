@@ -1,0 +1,97 @@
+import { recordTable } from '@shiming/db';
+import {
+  meetsLevel,
+  type RecordAuthorityId,
+  type RecordKind,
+  recordKinds,
+  type RecordOutcome,
+  startOfNextShanghaiDay,
+  startOfShanghaiDay,
+} from '@shiming/domain';
+import { and, eq, sql } from 'drizzle-orm';
+import { usedSince } from '../allowance/allowance.ts';
+import type { Ctx, Deps } from '../context.ts';
+import type { SignedIn } from '../session/session.ts';
+import { open, placeOf } from '../vault/vault.ts';
+import { hasRecordConsent, isAsking, type StoredAnswer } from './ask.ts';
+
+/** What an account has of one kind of records. */
+export type RecordView = {
+  kind: RecordKind;
+  authority: RecordAuthorityId;
+  /** What came of the last question; `null`: none was asked, `asking`: one is under way. */
+  status: RecordOutcome | 'asking' | null;
+  /** The last answer that somebody gave, which may be older. */
+  answer: (StoredAnswer & { outcome: RecordOutcome; atMs: number }) | null;
+};
+
+type Row = typeof recordTable.$inferSelect;
+
+/** What is kept of an answer; `null` where there is none. */
+export const openAnswer = async (
+  deps: Pick<Deps, 'crypto' | 'keys'>,
+  { id, answerSealed }: Pick<Row, 'id' | 'answerSealed'>,
+): Promise<StoredAnswer | null> =>
+  answerSealed === null
+    ? null
+    : open<StoredAnswer>(deps, placeOf(recordTable.answerSealed, id), answerSealed);
+
+/**
+ * The records of a person that the portal shows, by section, with the source and the time of each answer; what is in the way
+ * of asking, and what is left of the day's allowance. An answer about a name that the account no longer has is not shown.
+ */
+export async function viewRecords(ctx: Ctx, { account, level }: SignedIn) {
+  const { db, portal } = ctx;
+  const shown = ctx.records === null ? null : portal.records;
+  if (shown === null) return null;
+  const nowMs = ctx.now();
+  const [rows, [used], [consent]] = await db.batch([
+    db
+      .select({ row: recordTable, isAsking: sql<number>`${isAsking(nowMs)}` })
+      .from(recordTable)
+      .where(and(eq(recordTable.accountId, account.id), eq(recordTable.portal, portal.id))),
+    usedSince(db, 'record', account.id, startOfShanghaiDay(nowMs)),
+    db.select({ isGiven: sql<number>`${hasRecordConsent(ctx, account.id)}` }).from(sql`(select 1)`),
+  ]);
+  const viewOf = async (kind: RecordKind): Promise<RecordView> => {
+    const found = rows.find(({ row }) => row.kind === kind);
+    const row = found?.row;
+    const isCurrent = row?.about === account.identityVersion;
+    const stored = row !== undefined && isCurrent ? await openAnswer(ctx, row) : null;
+    return {
+      kind,
+      authority: recordKinds[kind].authority,
+      status: found?.isAsking === 1 ? 'asking' : (row?.outcome ?? null),
+      answer: stored && {
+        ...stored,
+        outcome: row?.answerOutcome ?? 'not_found',
+        atMs: row?.answeredAtMs ?? 0,
+      },
+    };
+  };
+  return {
+    sections: await Promise.all(
+      shown.sections.map(async ({ id, kinds }) => ({
+        id,
+        records: await Promise.all(kinds.map(viewOf)),
+      })),
+    ),
+    /** What the person has to do before the authorities can be asked. */
+    needs: !meetsLevel(level, shown.level)
+      ? ('verification' as const)
+      : consent?.isGiven === 1
+        ? null
+        : ('consent' as const),
+    perDay: shown.perDay,
+    remainingToday: Math.max(0, shown.perDay - (used?.used ?? 0)),
+    resumesAtMs: startOfNextShanghaiDay(nowMs),
+  };
+}
+
+/** Statements (in a list of one) that delete what an account has of records at the portal of the request. */
+export const deleteRecords = ({ db, portal }: Pick<Ctx, 'db' | 'portal'>, accountId: string) =>
+  [
+    db
+      .delete(recordTable)
+      .where(and(eq(recordTable.accountId, accountId), eq(recordTable.portal, portal.id))),
+  ] as const;
