@@ -127,7 +127,13 @@ export const helpDeskRouter = router({
     .meta({
       roundTrips: 3,
       why: 'the correction, and what is there now, are sealed in their rows',
-      errors: [...second, 'staff.proof_required', 'staff.number_required', 'request.stale'],
+      errors: [
+        ...second,
+        'staff.proof_required',
+        'staff.number_required',
+        'request.stale',
+        'account.number_taken',
+      ],
     })
     .input(CorrectionInput)
     .mutation(({ ctx, input }) => approveCorrection(ctx.ctx, ctx.staff, input)),

@@ -4,6 +4,16 @@
  */
 export type AccountStatus = 'active' | 'suspended' | 'closed';
 
+/** Why staff suspend an account. Each has a sentence in the copy tables and one in `mail.ts`. */
+export const suspensionReasons = [
+  'taken_over',
+  'holder_asked',
+  'false_document',
+  'misuse',
+  'authority_order',
+] as const;
+export type SuspensionReason = (typeof suspensionReasons)[number];
+
 /**
  * On whose word an account was closed: that of the owner of its number, on evidence; of whoever was signed in to it; or of a
  * registration of its number, where it was too old to be taken up.

@@ -90,6 +90,7 @@ export const fieldCodes = [
   'help_desk_note.missing',
   'help_desk_note.personal',
   'evidence.missing',
+  'suspension_reason.missing',
   'date_range.format',
   'date_range.order',
   'date_range.too_long',

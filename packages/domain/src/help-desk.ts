@@ -1,3 +1,4 @@
+import { type SuspensionReason, suspensionReasons } from './account-status.ts';
 import { type Answers, collect } from './answers.ts';
 import { parseContactChange } from './contact.ts';
 import { readSearch } from './desk.ts';
@@ -36,7 +37,10 @@ export const correctionValidMs = 72 * 3_600_000;
 /** Longest note and longest evidence, in code points. */
 export const helpDeskTextMaxLength = 500;
 
-/** T-CON-08: a correction as typed. `evidence` says what was seen, in words. */
+/**
+ * T-CON-08: a correction as typed. `evidence` says what was seen, in words. The `value` is the reason where the account is to be
+ * suspended, and none where it is to be restored.
+ */
 export type AccountCorrectionAnswers = { kind: CorrectionKind; value: string; evidence: string };
 
 const parseText = (typed: string, missing: 'evidence.missing' | 'help_desk_note.missing') => {
@@ -58,14 +62,32 @@ export function parseHelpDeskNote(typed: string, known: readonly string[] = []):
   return isPersonal ? refuse('help_desk_note.personal') : note;
 }
 
+function parseReason(typed: string): Parsed<SuspensionReason> {
+  const reason = suspensionReasons.find((known) => known === typed);
+  return reason === undefined ? refuse('suspension_reason.missing') : accept(reason);
+}
+
+function parseValue(kind: CorrectionKind, value: string): Answers<{ value: string }> {
+  switch (kind) {
+    case 'name':
+      return collect({ value: parseName(value) });
+    case 'suspend':
+      return collect({ value: parseReason(value) });
+    case 'restore':
+      return collect({ value: accept('active') });
+    case 'mobile':
+    case 'email':
+      return parseContactChange({ kind, value });
+  }
+}
+
 /** What is to be put right, and by what evidence. That it is another value than before is for the verb to know. */
 export function parseAccountCorrection({
   kind,
   value,
   evidence,
 }: AccountCorrectionAnswers): Answers<{ value: string; evidence: string }> {
-  const parsed =
-    kind === 'name' ? collect({ value: parseName(value) }) : parseContactChange({ kind, value });
+  const parsed = parseValue(kind, value);
   const seen = collect({ evidence: parseText(evidence, 'evidence.missing') });
   if (parsed.ok && seen.ok) return { ok: true, value: { ...parsed.value, ...seen.value } };
   return {

@@ -60,6 +60,8 @@ export const historyEvents = [
   'help_desk.change_requested',
   'help_desk.change_refused',
   'help_desk.corrected',
+  'account.suspended',
+  'account.restored',
 ] as const satisfies readonly AuditAction[];
 export type HistoryEvent = (typeof historyEvents)[number];
 

@@ -1,4 +1,4 @@
-import type { AccountClosedBy } from './account-status.ts';
+import type { AccountClosedBy, SuspensionReason } from './account-status.ts';
 import type {
   AccountNoticeKind,
   DocumentNoticeKind,
@@ -309,6 +309,48 @@ export function ticketMail({
       `您在${portal.zh}的咨询（编号 ${caseNumber}）：${zh}。${next.zh}`,
       link,
       `Your question at ${portal.en} (number ${caseNumber}): ${en}. ${next.en}`,
+    ],
+    link,
+  );
+}
+
+const suspensions: Record<SuspensionReason, Sentences> = {
+  taken_over: { zh: '可能有他人在使用', en: 'somebody else may be using it' },
+  holder_asked: { zh: '本人要求', en: 'its holder asked for that' },
+  false_document: { zh: '登记的证件有疑问', en: 'there is a doubt about its document' },
+  misuse: { zh: '使用违反服务协议', en: 'its use is against the agreement' },
+  authority_order: { zh: '有关机关依法要求', en: 'an authority has ordered it by law' },
+};
+
+/** Tells the holder that the help desk has suspended the account (and why), or restored it. */
+export function accountStatusMail({
+  portal,
+  reason,
+  link,
+}: {
+  portal: Sentences;
+  reason: SuspensionReason | null;
+  link: string;
+}): MailText {
+  const [zh, en] =
+    reason === null ? (['已恢复使用', 'restored'] as const) : (['已停用', 'suspended'] as const);
+  const why =
+    reason === null
+      ? {
+          zh: '可以照常登录。不是您要求恢复的',
+          en: 'You can sign in to it again. If you did not ask for that',
+        }
+      : {
+          zh: `原因：${suspensions[reason].zh}。停用期间不能登录，资料都保留。有异议，或者要恢复使用`,
+          en: `The reason: ${suspensions[reason].en}. Nobody can sign in to it for the time being, and nothing is lost. If you disagree, or want it back`,
+        };
+  return compose(
+    `${portal.zh}：账号${zh} / Account ${en}`,
+    [
+      '您好：',
+      `您在${portal.zh}的账号${zh}。${why.zh}，请打开下面的链接提交咨询：`,
+      link,
+      `Your account at ${portal.en} has been ${en}. ${why.en}, open the link above and write to us.`,
     ],
     link,
   );

@@ -25,6 +25,10 @@ export type DeliveryNoticeKind = (typeof deliveryNoticeKinds)[number];
 export const documentNoticeKinds = ['document_ends_soon', 'document_ends'] as const;
 export type DocumentNoticeKind = (typeof documentNoticeKinds)[number];
 
+/** That the help desk has suspended or restored the account. */
+export const statusNoticeKinds = ['account_suspended', 'account_restored'] as const;
+export type StatusNoticeKind = (typeof statusNoticeKinds)[number];
+
 /**
  * Everything a person is told of the account without having asked: on the page 通知, and by mail where somebody
  * else could have done it. Each has a sentence in the copy tables and one in `mail.ts`.
@@ -44,6 +48,7 @@ export const noticeKinds = [
   'guardian_required',
   'cancellation_requested',
   'cancellation_stopped',
+  ...statusNoticeKinds,
   ...reviewNoticeKinds,
   ...deliveryNoticeKinds,
   ...documentNoticeKinds,
@@ -51,7 +56,7 @@ export const noticeKinds = [
 export type NoticeKind = (typeof noticeKinds)[number];
 export type AccountNoticeKind = Exclude<
   NoticeKind,
-  ReviewNoticeKind | DeliveryNoticeKind | DocumentNoticeKind
+  ReviewNoticeKind | DeliveryNoticeKind | DocumentNoticeKind | StatusNoticeKind
 >;
 
 /** What a notice's sentence names: a browser, a masked contact, an instant in ms as digits. Nothing that is personal unmasked. */

@@ -107,6 +107,60 @@ test(
 );
 
 test(
+  'an account is suspended by one and restored by two; its holder reads why, and how to object',
+  { timeout: 240_000 },
+  async () => {
+    const person = newPerson();
+    await registered(person);
+    const { number } = person.document;
+    await onDesktop(async (page) => {
+      await signInStaff(page, 'reviewer', '客服三');
+      await find(page, number);
+      await button(page, '停用账号').click();
+      await page.getByText('请选择停用的原因').waitFor();
+      await page.getByRole('radio', { name: '可能有他人在使用' }).check();
+      await page.getByLabel('依据').fill('本人来电，账号被盗，工单 77');
+      await button(page, '停用账号').click();
+      await button(page, '恢复账号').waitFor();
+      await inBoth(page, 'help-desk-suspended');
+    });
+    const signIn = async (page: Page) => {
+      await page.goto('/login');
+      await signInOnPage(page, number, 'zh');
+    };
+    await onPhone(async (page) => {
+      await signIn(page);
+      await page.getByText('这个账号已停用').waitFor();
+      await looksRightOnBoth(page, 'login-suspended');
+    });
+    await runScheduled();
+    await expect
+      .poll(async () => (await mailsTo(person.email)).at(-1)?.subject ?? '')
+      .toContain('账号已停用');
+    await onDesktop(async (page) => {
+      await signInStaff(page, 'reviewer', '客服四');
+      await find(page, number);
+      await page.getByLabel('依据').fill('核对过身份证原件，密码已换');
+      await button(page, '恢复账号').click();
+      await page.getByText('已登记，等另一位高级审核员复核').waitFor();
+    });
+    await onDesktop(async (page) => {
+      await signInStaff(page, 'senior', '高级三');
+      await page.goto('/console/help-desk');
+      await button(page, '复核 林*舟 的更正').click();
+      await page.getByText('核对过身份证原件，密码已换').waitFor();
+      await picture(page, 'help-desk-restore');
+      await button(page, '同意更正').click();
+      await page.getByText('没有等待复核的更正').waitFor();
+    });
+    await onPhone(async (page) => {
+      await signIn(page);
+      await page.waitForURL(/\/account\/profile/);
+    });
+  },
+);
+
+test(
   'T-CON-07: statistics as charts, as tables and as a file; the days stand in the address',
   { timeout: 240_000 },
   async () => {

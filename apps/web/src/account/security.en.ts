@@ -120,6 +120,8 @@ export const en: Translated<typeof zh> = {
     'record.not_yet': 'Asked for records: not published yet',
     'record.hidden': 'Asked for records: the school checks',
     'record.unreachable': 'Asked for records: not reached',
+    'account.suspended': 'The help desk suspended the account',
+    'account.restored': 'The help desk restored the account',
     'consent.withdrawn': 'Consent withdrawn',
     'guardian.consent_given': 'Consent given for a child under 14',
     'guardian.consent_used': 'A guardian’s consent took effect',

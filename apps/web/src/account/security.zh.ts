@@ -116,6 +116,8 @@ export const zh = {
     'record.not_yet': '查询了学籍、考试或证书信息：还没有公布',
     'record.hidden': '查询了学籍、考试或证书信息：学校核查中',
     'record.unreachable': '查询了学籍、考试或证书信息：没有连接上',
+    'account.suspended': '客服停用了账号',
+    'account.restored': '客服恢复了账号',
     'consent.withdrawn': '撤回了同意',
     'guardian.consent_given': '为未满 14 周岁的孩子作了同意',
     'guardian.consent_used': '监护人的同意生效',

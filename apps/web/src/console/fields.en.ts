@@ -17,6 +17,7 @@ export const en: Record<StaffFieldCode, string> = {
     'The code is not right; use the newest 6 digits, and if it stays so, set your phone’s clock',
   'help_desk_note.missing': 'Say why, in four characters at least',
   'help_desk_note.personal': 'No names, numbers or addresses here; only the reason',
+  'suspension_reason.missing': 'Choose the reason for the suspension',
   'evidence.missing': 'Say what evidence you saw, in four characters at least',
   'date_range.format': 'Choose the first and the last day',
   'date_range.order': 'The first day comes before the last',

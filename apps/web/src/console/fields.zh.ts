@@ -12,6 +12,7 @@ export const zh = {
   'totp_code.wrong': '动态码不对，请用验证器里最新的 6 位数字；一直不对的，请校准手机时间',
   'help_desk_note.missing': '请写明原因，至少 4 个字',
   'help_desk_note.personal': '原因里不要写姓名、号码、邮箱，只写事由',
+  'suspension_reason.missing': '请选择停用的原因',
   'evidence.missing': '请写明核对了什么证明，至少 4 个字',
   'date_range.format': '请选择起止日期',
   'date_range.order': '开始日期不能晚于结束日期',

@@ -1,9 +1,18 @@
 import { formatDate, formatInstant } from '../copy/format.ts';
+import type { SuspensionReason } from '@shiming/domain';
 import type { Translated } from '../copy/define-copy.ts';
 import type { zh } from './notices.zh.ts';
 
 const named = (device = '') => (device === '' ? 'one we do not recognise' : device);
 const byStaff = (by?: string) => (by === undefined ? '' : ' by the help desk');
+
+const suspensions: Record<SuspensionReason, string> = {
+  taken_over: 'somebody else may be using it',
+  holder_asked: 'you asked for that',
+  false_document: 'there is a doubt about its document',
+  misuse: 'its use is against the agreement',
+  authority_order: 'an authority has ordered it by law',
+};
 
 export const en: Translated<typeof zh> = {
   title: 'Notices',
@@ -37,6 +46,9 @@ export const en: Translated<typeof zh> = {
       dueAtMs === undefined
         ? 'You asked to close your account.'
         : `You asked to close your account; this happens on ${formatInstant(Number(dueAtMs))}. Until then you can stop it.`,
+    account_suspended: ({ reason = '' }) =>
+      `The help desk suspended the account. The reason: ${suspensions[reason as SuspensionReason]}.`,
+    account_restored: () => 'The help desk restored the account.',
     cancellation_stopped: () => 'Your account stays open.',
     review_approved: ({ caseNumber }) =>
       `Your review was approved (number ${caseNumber}); you can use the services.`,

@@ -1,8 +1,16 @@
-import type { NoticeFacts, NoticeKind } from '@shiming/domain';
+import type { NoticeFacts, NoticeKind, SuspensionReason } from '@shiming/domain';
 import { formatDate, formatInstant } from '../copy/format.ts';
 
 const named = (device = '') => (device === '' ? '一台认不出的设备' : device);
 const byStaff = (by?: string) => (by === undefined ? '' : '客服办理：');
+
+const suspensions: Record<SuspensionReason, string> = {
+  taken_over: '可能有他人在使用',
+  holder_asked: '本人要求',
+  false_document: '登记的证件有疑问',
+  misuse: '使用违反服务协议',
+  authority_order: '有关机关依法要求',
+};
 
 export const zh = {
   title: '通知',
@@ -33,6 +41,9 @@ export const zh = {
       dueAtMs === undefined
         ? '已申请注销账号。'
         : `已申请注销账号，${formatInstant(Number(dueAtMs))} 注销。在这之前可以取消。`,
+    account_suspended: ({ reason = '' }) =>
+      `客服停用了账号。原因：${suspensions[reason as SuspensionReason]}。`,
+    account_restored: () => '客服恢复了账号。',
     cancellation_stopped: () => '已取消注销，账号照常使用。',
     review_approved: ({ caseNumber }) => `人工审核通过（编号 ${caseNumber}），可正常办理业务。`,
     review_rejected: ({ caseNumber }) => `人工审核不通过（编号 ${caseNumber}），请查看原因。`,

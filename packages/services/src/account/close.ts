@@ -108,13 +108,14 @@ export async function restoreAccount(ctx: Ctx, account: Account) {
           eq(attestationTable.revokedAtMs, closedAtMs),
         ),
       ),
-    ctx.db.delete(cancellationTable).where(eq(cancellationTable.accountId, accountId)),
   ] as const;
   return [
     ...(await changeAccount(ctx, account, {
       status: { status: 'active', restorableUntilMs: null },
     })),
     ...(account.status === 'closed' ? wasClosed : []),
+    // Whoever it was suspended for may have asked for it to be deleted.
+    ctx.db.delete(cancellationTable).where(eq(cancellationTable.accountId, accountId)),
     record(ctx, 'account.restored', accountId),
   ] as const;
 }

@@ -7,7 +7,7 @@ import {
   personalTables,
   photoTable,
 } from '@shiming/db';
-import { and, asc, eq, lte, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, lte, ne, notInArray, sql } from 'drizzle-orm';
 import { numberIndexOf } from '../account/identifiers.ts';
 import { record } from '../audit/record.ts';
 import { type Deps, systemCtx } from '../context.ts';
@@ -38,13 +38,18 @@ export async function eraseCancelled(deps: Deps, turn: Turn = untilDone): Promis
         .from(cancellationTable)
         .innerJoin(accountTable, eq(accountTable.id, cancellationTable.accountId))
         .where(
-          and(lte(cancellationTable.dueAtMs, nowMs), notInArray(accountTable.id, [...leftIds])),
+          and(
+            lte(cancellationTable.dueAtMs, nowMs),
+            // Somebody else may have asked for it.
+            ne(accountTable.status, 'suspended'),
+            notInArray(accountTable.id, [...leftIds]),
+          ),
         )
         .orderBy(asc(cancellationTable.dueAtMs))
         .limit(rowsPerSlice),
     idOf: ({ id }) => id,
     work: async ({ dueAtMs, ...account }) => {
-      const isDue = sql`exists (select 1 from ${cancellationTable} where ${cancellationTable.accountId} = ${account.id} and ${cancellationTable.dueAtMs} <= ${nowMs})`;
+      const isDue = sql`exists (select 1 from ${cancellationTable} where ${cancellationTable.accountId} = ${account.id} and ${cancellationTable.dueAtMs} <= ${nowMs}) and exists (select 1 from ${accountTable} where ${accountTable.id} = ${account.id} and ${accountTable.status} <> 'suspended')`;
       const batch = [
         guard(db, isDue, { code: 'request.stale' }),
         // A guardian's consents end with the account.

@@ -1,13 +1,23 @@
 import { contactChangeTable } from '@shiming/db';
-import type { Attested, CorrectionKind } from '@shiming/domain';
+import {
+  accountStatusMail,
+  type Attested,
+  type CorrectionKind,
+  type SuspensionReason,
+} from '@shiming/domain';
 import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import { applyChange } from '../contact/apply.ts';
 import { type ContactChange } from '../contact/change.ts';
 import { type Ctx, inPortal } from '../context.ts';
-import { notify } from '../notice/notify.ts';
-import { type Account, openIdentity, provedAtMsOf } from '../account/account.ts';
+import { notice, notify } from '../notice/notify.ts';
+import { type Account, openContact, openIdentity, provedAtMsOf } from '../account/account.ts';
+import { restoreAccount } from '../account/close.ts';
+import { endPending } from '../account/secure.ts';
+import { deliverWaiting, enqueueMail, newsValidMs } from '../outbox/outbox.ts';
+import { pauseReview } from '../review/pause.ts';
 import { guardNoOpenReview } from '../review/state.ts';
+import { endSessions } from '../session/session.ts';
 import { currentKeyId, seal, placeOf } from '../vault/vault.ts';
 import { maskOf } from './corrections.ts';
 
@@ -22,9 +32,52 @@ export async function correctionStatements(
   const ctx = inPortal(staffCtx, account.portal);
   const { kind } = correction;
   const done = record(ctx, 'help_desk.corrected', account.id, { kind, change: correction.id });
-  return kind === 'name'
-    ? [...(await nameStatements(ctx, account, correction)), done]
-    : [...(await contactStatements(ctx, account, { ...correction, kind })), done];
+  switch (kind) {
+    case 'name':
+      return [...(await nameStatements(ctx, account, correction)), done];
+    case 'suspend':
+    case 'restore':
+      return [...(await statusStatements(ctx, account, correction)), done];
+    case 'mobile':
+    case 'email':
+      return [...(await contactStatements(ctx, account, { ...correction, kind })), done];
+  }
+}
+
+/**
+ * A suspended account opens nothing: its sessions end with all that was on its way into it, and its review waits. Its holder
+ * reads why in a mail, and at the next sign-in that it is so.
+ */
+async function statusStatements(ctx: Ctx, account: Account, { kind, after }: Correction) {
+  const { id: accountId } = account;
+  const reason = kind === 'suspend' ? (after as SuspensionReason) : null;
+  const { email } = await openContact(ctx, account);
+  const mail = accountStatusMail({
+    portal: ctx.portal.name,
+    reason,
+    link: `${ctx.address}/tickets`,
+  });
+  const waits = { as: 'notice', accountId, expiresAtMs: ctx.now() + newsValidMs } as const;
+  ctx.defer(() => deliverWaiting(ctx));
+  const told = await enqueueMail(ctx, { to: email, ...mail }, waits);
+  if (reason === null) {
+    return [
+      ...(await restoreAccount(ctx, account)),
+      ...notice(ctx, accountId, 'account_restored'),
+      ...told,
+    ];
+  }
+  return [
+    ...(await changeAccount(ctx, account, {
+      status: { status: 'suspended', restorableUntilMs: null },
+    })),
+    ...endPending(ctx, accountId),
+    endSessions(ctx, accountId),
+    ...pauseReview(ctx, accountId),
+    ...notice(ctx, accountId, 'account_suspended', { reason }),
+    ...told,
+    record(ctx, 'account.suspended', accountId, { reason }),
+  ];
 }
 
 /**

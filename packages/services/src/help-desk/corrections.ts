@@ -27,6 +27,8 @@ export const maskOf: Record<CorrectionKind, (value: string) => string> = {
   name: maskName,
   mobile: maskMobile,
   email: maskEmail,
+  suspend: (value) => value,
+  restore: (value) => value,
 };
 
 /** A correction, masked. */

@@ -12,7 +12,7 @@ import { isSamePerson } from '../staff/person.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 import { type Change, type CorrectionRow, openCorrection } from './corrections.ts';
 import { correctionStatements } from './correct.ts';
-import { accountOf, openItems } from './load.ts';
+import { accountOf, valueOf } from './load.ts';
 
 /**
  * A correction that waits for a second person, who is another than the one who asked.
@@ -105,7 +105,7 @@ export async function revealCorrection(
  * old one with the code that takes it back.
  *
  * @throws AppError staff.proof_required, request.not_found, help_desk.own_account, help_desk.same_person,
- * help_desk.change_closed, staff.forbidden, request.stale (the account has changed since)
+ * help_desk.change_closed, staff.forbidden, request.stale (the account has changed since), account.number_taken
  */
 export async function approveCorrection(
   ctx: Ctx,
@@ -114,7 +114,7 @@ export async function approveCorrection(
 ): Promise<void> {
   requireStaffProof(ctx, staff);
   const { row, account, change } = await waitingCorrection(ctx, staff, correctionId);
-  const { [row.kind]: known } = await openItems(ctx, account);
+  const known = await valueOf(ctx, account, row.kind);
   // Whoever asked, and whoever agrees, had another contact before their eyes.
   refuseUnless(known === change.before, { code: 'request.stale' });
   await commit(ctx.db, [

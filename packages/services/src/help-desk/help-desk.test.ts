@@ -4,13 +4,18 @@ import {
   auditTable,
   contactChangeTable,
   correctionTable,
+  commit,
   noticeTable,
 } from '@shiming/db';
 import { correctionValidMs, type CorrectionKind } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { requestCancellation } from '../data/cancellation.ts';
+import { eraseCancelled } from '../data/erase-cancelled.ts';
 import { listHistory } from '../data/history.ts';
+import { closeAccount } from '../account/close.ts';
+import { authenticate } from '../session/session.ts';
 import { putIdentifier } from '../account/identifiers.ts';
 import { beginContactChange } from '../contact/begin.ts';
 import { confirmContactChange } from '../contact/confirm.ts';
@@ -25,6 +30,7 @@ import {
   applicantOf,
   citizenNamed,
   profileAnswersOf,
+  register,
   registerCompletely,
   signInAs,
   testEmail,
@@ -271,6 +277,95 @@ describe('T-CON-08: a wrong name', () => {
       fields: { value: 'name.unchanged' },
     });
     expect(await refusalOf(ask('name', 'x'))).toMatchObject({ code: 'input.invalid' });
+  });
+});
+
+const suspend = (by = agent, reason = 'taken_over') => ask('suspend', reason, by);
+const restore = (by = agent) => ask('restore', '', by);
+const signIn = () => signInAs(world.ctx(), citizen.number, testPassword);
+const status = async () => (await account()).status;
+
+describe('suspending and restoring', () => {
+  test('one person suspends, for a reason: sessions end, sign-in says so after the right password alone, and the holder is told how to object', async () => {
+    expect(await refusalOf(suspend(agent, 'annoying'))).toMatchObject({
+      fields: { value: 'suspension_reason.missing' },
+    });
+    expect(await suspend()).toEqual({ status: 'done' });
+    expect(await authenticate(world.ctx(), person.sessionToken)).toBeNull();
+    expect(await refusalOf(signIn())).toEqual({ code: 'account.suspended' });
+    const wrong = signInAs(world.ctx(), citizen.number, 'Falsch#31-hafen');
+    expect(await refusalOf(wrong)).toMatchObject({ code: 'login.refused' });
+    const [mail] = (await mailsTo(testEmail)).slice(-1);
+    expect(mail?.text).toContain('原因：可能有他人在使用');
+    expect(mail?.links.join()).toContain('/tickets');
+    expect(await records('account.suspended')).toMatchObject([
+      { accountId: accountId(), facts: '{"reason":"taken_over"}' },
+    ]);
+    expect(await refusalOf(suspend())).toEqual({ code: 'request.stale' });
+    expect(await view()).toMatchObject({ status: 'suspended', changes: [{ kind: 'suspend' }] });
+  });
+
+  test('two restore: who asks does not agree, and nothing is opened before', async () => {
+    expect(await refusalOf(restore())).toEqual({ code: 'request.stale' });
+    await suspend(senior);
+    expect(await restore(senior)).toEqual({ status: 'waiting' });
+    expect(await refusalOf(approve(senior))).toEqual({ code: 'help_desk.same_person' });
+    expect(await refusalOf(signIn())).toEqual({ code: 'account.suspended' });
+    const other = await staffNamed(world, 'senior', { name: '高级二' });
+    await approve(other);
+    await signIn();
+    const notices = await world.ctx().db.select().from(noticeTable);
+    expect(notices.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['account_suspended', 'account_restored']),
+    );
+    expect((await mailsTo(testEmail)).map(({ subject }) => subject).join()).toContain(
+      '账号已恢复使用',
+    );
+  });
+
+  test('a closing that somebody asked for deletes nothing while it is suspended, and ends with the restoring', async () => {
+    const { ctx, signedIn } = await proved(world, person);
+    await requestCancellation(ctx, signedIn);
+    await suspend();
+    world.advance(30 * 24 * 3_600_000);
+    expect(await eraseCancelled(world.ctx())).toBe(0);
+    await restore(await staffNamed(world, 'reviewer', { name: '客服二' }));
+    await approve(await staffNamed(world, 'senior', { name: '高级二' }));
+    expect(await eraseCancelled(world.ctx())).toBe(0);
+    await signIn();
+  });
+
+  test('a review waits while the account is suspended', async () => {
+    person = await mismatched(world);
+    await completeDraft(person);
+    await submitReview(person.ctx, person.signedIn);
+    await suspend();
+    const [review] = (await view()).reviews;
+    expect(review).toMatchObject({ status: 'waiting' });
+    expect(await records('review.paused')).toHaveLength(1);
+  });
+
+  test('one that was closed is restored by two, unless its number has another account', async () => {
+    const close = async () =>
+      commit(world.ctx().db, [...(await closeAccount(world.ctx(), await account(), 'owner'))]);
+    await close();
+    expect(await find(citizen.number)).toMatchObject({ accountId: accountId() });
+    await restore();
+    await approve();
+    await signIn();
+    await close();
+    await restore();
+    world.advance(61_000);
+    await register(world, citizen);
+    expect(await refusalOf(approve())).toEqual({ code: 'account.number_taken' });
+    expect(await status()).toBe('closed');
+  });
+
+  test('eight suspend at once: the account is suspended once', async () => {
+    const { done, refused } = await atOnce(8, () => suspend());
+    expect([done.length, refused.length]).toEqual([1, 7]);
+    expect(await records('account.suspended')).toHaveLength(1);
+    expect(await status()).toBe('suspended');
   });
 });
 

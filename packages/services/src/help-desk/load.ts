@@ -1,5 +1,5 @@
 import { accountTable } from '@shiming/db';
-import type { HelpDeskItem } from '@shiming/domain';
+import type { CorrectionKind, HelpDeskItem } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { attestedNow } from '../account/attestation.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -58,3 +58,9 @@ export async function openItems(
     travelPermitNumber: profile?.travelPermitNumber ?? null,
   };
 }
+
+/** What a correction of a kind is to replace. */
+export const valueOf = async (ctx: Ctx, account: Account, kind: CorrectionKind): Promise<string> =>
+  kind === 'suspend' || kind === 'restore'
+    ? account.status
+    : ((await openItems(ctx, account))[kind] ?? '');

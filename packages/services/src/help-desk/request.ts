@@ -19,13 +19,25 @@ import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 import { currentKeyId, seal, placeOf } from '../vault/vault.ts';
 import { correctionStatements } from './correct.ts';
 import { type Change } from './corrections.ts';
-import { accountOf, accountQuery, openItems } from './load.ts';
+import { accountOf, accountQuery, valueOf } from './load.ts';
 
-const unchanged: Record<CorrectionKind, FieldCode> = {
+const unchanged: Record<Exclude<CorrectionKind, 'suspend' | 'restore'>, FieldCode> = {
   name: 'name.unchanged',
   mobile: 'mobile.unchanged',
   email: 'email.unchanged',
 };
+
+/** Refuses what changes nothing: the value that is there, or a status that does not lead to the other. */
+function requireChange(kind: CorrectionKind, before: string, after: string): void {
+  if (kind === 'suspend' || kind === 'restore') {
+    const isActive = before === 'active';
+    refuseUnless(isActive === (kind === 'suspend'), { code: 'request.stale' });
+    return;
+  }
+  const isSame =
+    kind === 'email' ? canonicalEmail(after) === canonicalEmail(before) : after === before;
+  refuseUnless(!isSame, { code: 'input.invalid', fields: { value: unchanged[kind] } });
+}
 
 /** A guard that nothing of this kind waits for the account already. */
 function guardNoneWaiting(ctx: Ctx, accountId: string, kind: CorrectionKind) {
@@ -45,8 +57,8 @@ function guardNoneWaiting(ctx: Ctx, accountId: string, kind: CorrectionKind) {
 }
 
 /**
- * T-CON-08: asks for a correction on evidence that was seen. A name is put right at once; mobile and mail, by which
- * an account can be taken, wait for a second person.
+ * T-CON-08: asks for a correction on evidence that was seen. A name is put right at once, and an account suspended; mobile and
+ * mail, by which an account can be taken, wait for a second person, and so does restoring it.
  *
  * @throws AppError staff.proof_required, input.invalid, request.not_found, help_desk.own_account,
  * help_desk.change_waiting, staff.forbidden, review.open, request.stale
@@ -63,14 +75,8 @@ export async function requestCorrection(
   const { value: after, evidence } = parsed.value;
   const [found] = await ctx.db.batch(accountQuery(ctx, accountId));
   const account = await accountOf(ctx, staff, found);
-  const { [kind]: known } = await openItems(ctx, account);
-  const before = known ?? '';
-  const isSame =
-    kind === 'email' ? canonicalEmail(after) === canonicalEmail(before) : after === before;
-  refuseUnless(!isSame, {
-    code: 'input.invalid',
-    fields: { value: unchanged[kind] },
-  });
+  const before = await valueOf(ctx, account, kind);
+  requireChange(kind, before, after);
 
   const id = ctx.crypto.randomToken(12);
   const nowMs = ctx.now();

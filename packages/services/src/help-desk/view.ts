@@ -87,6 +87,8 @@ export async function viewAccount(
     level: levelOf(account.attested),
     proved: provedOf(account.attested),
     createdAtMs: account.createdAtMs,
+    status: account.status,
+    restorableUntilMs: account.restorableUntilMs,
     isProfileComplete: account.profileSealed !== null,
     masked: {
       name: masked(maskName, items.name),

@@ -14,6 +14,8 @@ import { caseCopy } from '../case/case-copy.ts';
 import { CorrectionForm } from './correction-form.tsx';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
 import { RevealDialog } from './reveal-dialog.tsx';
+import { StatusForm } from './status-form.tsx';
+import { changeWords } from './change-words.ts';
 
 export type AccountView = Awaited<ReturnType<typeof api.helpDesk.account.mutate>>;
 
@@ -35,7 +37,15 @@ export function Account() {
             </Show>
             <Identity view={view()} />
             <div class="beside-form">
-              <CorrectionForm accountId={view().accountId} />
+              <div class="stack">
+                <Show when={view().status === 'active'}>
+                  <CorrectionForm accountId={view().accountId} />
+                </Show>
+                <StatusForm
+                  accountId={view().accountId}
+                  kind={view().status === 'active' ? 'suspend' : 'restore'}
+                />
+              </div>
               <div class="stack">
                 <Changes view={view()} />
                 <Reviews view={view()} />
@@ -58,6 +68,13 @@ function Identity(props: { view: AccountView }) {
     if (proved === null) return name;
     const { atMs, untilMs } = proved;
     return `${name}，${copy().verifiedAt(formatDay(atMs), untilMs === null ? null : formatDay(untilMs - 1))}`;
+  };
+  const status = () => {
+    const name = copy().accountStatuses[props.view.status];
+    const { restorableUntilMs } = props.view;
+    return restorableUntilMs === null
+      ? name
+      : `${name}，${copy().restorable(formatInstant(restorableUntilMs))}`;
   };
   const items = () =>
     helpDeskItems.flatMap((item) => {
@@ -92,6 +109,7 @@ function Identity(props: { view: AccountView }) {
       <p class="soft">{copy().identityNote}</p>
       <Facts
         rows={[
+          { term: copy().status, value: status() },
           { term: copy().documentType, value: documents().types[props.view.documentType] },
           ...items(),
           { term: levelCopy().term, value: level() },
@@ -167,7 +185,12 @@ function Changes(props: { view: AccountView }) {
         <div>
           {copy().kinds[change.kind]}
           <small>
-            <Foreign>{copy().changed(change.maskedBefore, change.maskedAfter)}</Foreign>
+            <Foreign>
+              {copy().changed(
+                changeWords(change.kind, change.maskedBefore),
+                changeWords(change.kind, change.maskedAfter),
+              )}
+            </Foreign>
           </small>
         </div>,
         copy().statuses[change.status],

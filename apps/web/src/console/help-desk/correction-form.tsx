@@ -1,6 +1,5 @@
 import {
-  type CorrectionKind,
-  correctionKinds,
+  dataCorrectionKinds,
   helpDeskTextMaxLength,
   parseAccountCorrection,
 } from '@shiming/domain';
@@ -17,6 +16,8 @@ import { askAgain } from '../asked.ts';
 import { useStaff } from '../session/staff.tsx';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
 
+type DataKind = (typeof dataCorrectionKinds)[number];
+
 /** T-CON-08: what is wrong, what it should be, and by what evidence. */
 export function CorrectionForm(props: { accountId: string }) {
   const staff = useStaff();
@@ -24,11 +25,11 @@ export function CorrectionForm(props: { accountId: string }) {
   const form = createForm({
     initial: { kind: 'mobile', value: '', evidence: '' },
     validate: ({ kind, value, evidence }) =>
-      parseAccountCorrection({ kind: kind as CorrectionKind, value, evidence }),
+      parseAccountCorrection({ kind: kind as DataKind, value, evidence }),
     submit: async ({ kind, value, evidence }) => {
       setSaid('');
       const { accountId } = props;
-      const change = { accountId, kind: kind as CorrectionKind, value, evidence };
+      const change = { accountId, kind: kind as DataKind, value, evidence };
       const { status } = await api.helpDesk.requestCorrection.mutate(change);
       setSaid(status === 'done' ? copy().done : copy().asked);
       form.field('value').set('');
@@ -50,7 +51,7 @@ export function CorrectionForm(props: { accountId: string }) {
         <RadioCards
           field={form.field('kind')}
           label={copy().kind}
-          options={correctionKinds.map((kind) => ({
+          options={dataCorrectionKinds.map((kind) => ({
             value: kind,
             label: copy().kinds[kind],
             note: copy().kindNotes[kind],

@@ -10,6 +10,7 @@ import { askAgain, useAsked } from '../asked.ts';
 import { FailureBox } from '../failure.tsx';
 import { accountPath } from '../paths.ts';
 import { useStaff } from '../session/staff.tsx';
+import { changeWords } from './change-words.ts';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
 import { Foreign } from '../../ui/foreign.tsx';
 
@@ -96,8 +97,14 @@ export function Corrections() {
             <Facts
               rows={[
                 { term: copy().columns.who, value: shown().full.maskedName },
-                { term: copy().before, value: shown().full.before },
-                { term: copy().after, value: <b>{shown().full.after}</b> },
+                {
+                  term: copy().before,
+                  value: changeWords(shown().change.kind, shown().full.before),
+                },
+                {
+                  term: copy().after,
+                  value: <b>{changeWords(shown().change.kind, shown().full.after)}</b>,
+                },
                 { term: copy().seen, value: shown().full.evidence },
                 { term: copy().columns.by, value: shown().change.requestedBy.name },
               ]}
@@ -132,7 +139,12 @@ function Row(props: { change: Waiting; onOpen(): void }) {
       <td data-name={columns().what}>
         <div>
           {copy().kinds[props.change.kind]}
-          <small>{copy().changed(props.change.maskedBefore, props.change.maskedAfter)}</small>
+          <small>
+            {copy().changed(
+              changeWords(props.change.kind, props.change.maskedBefore),
+              changeWords(props.change.kind, props.change.maskedAfter),
+            )}
+          </small>
         </div>
       </td>
       <td data-name={columns().by}>

@@ -70,8 +70,35 @@ export const en: Translated<typeof zh> = {
   correct: 'Put something right',
   correctNote:
     'Only on evidence that you have seen. Old and new contact are told, and a change of contact can be taken back for 72 hours.',
+  status: 'Status',
+  accountStatuses: { active: 'Active', suspended: 'Suspended', closed: 'Closed' },
+  restorable: (time) => `It can be restored until ${time}, and is deleted then.`,
+  suspend: 'Suspend the account',
+  suspendNote:
+    'This takes effect at once: its holder is signed out everywhere and cannot sign in, and the manual review waits. Nothing is lost. A mail says why, and how to object. Another senior reviewer checks before it is restored.',
+  suspensionReason: 'Reason for the suspension',
+  suspensionReasons: {
+    taken_over: 'Somebody else may be using it',
+    holder_asked: 'Its holder asked for that',
+    false_document: 'There is a doubt about its document',
+    misuse: 'Its use is against the agreement',
+    authority_order: 'An authority has ordered it by law',
+  },
+  suspended: 'Suspended; the holder has been told.',
+  restore: 'Restore the account',
+  restoreNote:
+    'Only when you have made sure of the person, and the reason is gone. Another senior reviewer checks it. The request runs out after 3 days.',
+  grounds: 'Grounds',
+  groundsHint:
+    'The matter, how you made sure of it, and the ticket. Whoever checks it judges by this. It is kept encrypted.',
   kind: 'What is wrong',
-  kinds: { name: 'Name', mobile: 'Mobile number', email: 'Mail address' },
+  kinds: {
+    name: 'Name',
+    mobile: 'Mobile number',
+    email: 'Mail address',
+    suspend: 'Suspend the account',
+    restore: 'Restore the account',
+  },
   kindNotes: {
     name: 'Takes effect at once. A verified account has to be verified again.',
     mobile: 'Another senior reviewer checks it.',

@@ -1,10 +1,12 @@
 import type {
+  AccountStatus,
   CaseOutcome,
   CaseStatus,
   CorrectionKind,
   CorrectionStatus,
   HelpDeskItem,
   HelpDeskReason,
+  SuspensionReason,
   TicketTopic,
 } from '@shiming/domain';
 
@@ -74,16 +76,42 @@ export const zh = {
   correct: '更正资料',
   correctNote:
     '核对过证明以后才能更正。改好后，原来和新的联系方式都会收到通知，72 小时内可以撤销联系方式的更正。',
+  status: '账号状态',
+  accountStatuses: {
+    active: '正常',
+    suspended: '已停用',
+    closed: '已关闭',
+  } satisfies Record<AccountStatus, string>,
+  restorable: (time: string) => `${time} 以前可以恢复，过后删除。`,
+  suspend: '停用账号',
+  suspendNote:
+    '马上生效：本人退出所有设备，不能登录，人工审核暂停，资料都保留。本人会收到邮件，写明原因和申诉办法。恢复要另一位高级审核员复核。',
+  suspensionReason: '停用的原因',
+  suspensionReasons: {
+    taken_over: '可能有他人在使用',
+    holder_asked: '本人要求',
+    false_document: '登记的证件有疑问',
+    misuse: '使用违反服务协议',
+    authority_order: '有关机关依法要求',
+  } satisfies Record<SuspensionReason, string>,
+  suspended: '已停用，已通知本人。',
+  restore: '恢复账号',
+  restoreNote: '核对过是本人、原因已消除以后才能恢复。要另一位高级审核员复核，3 天没有复核就过期。',
+  grounds: '依据',
+  groundsHint: '写明事由、怎样核对、工单号。加密保存，复核的人要凭它判断。',
   kind: '更正哪一项',
-  kinds: { name: '姓名', mobile: '手机号码', email: '邮箱' } satisfies Record<
-    CorrectionKind,
-    string
-  >,
+  kinds: {
+    name: '姓名',
+    mobile: '手机号码',
+    email: '邮箱',
+    suspend: '停用账号',
+    restore: '恢复账号',
+  } satisfies Record<CorrectionKind, string>,
   kindNotes: {
     name: '马上生效。已核验的账号要重新核验。',
     mobile: '要另一位高级审核员复核。',
     email: '要另一位高级审核员复核。',
-  } satisfies Record<CorrectionKind, string>,
+  },
   value: '更正为',
   evidence: '核对了什么证明',
   evidenceHint: '写明看过哪些原件、怎样确认是本人。复核的人要凭它判断。加密保存。',
@@ -105,7 +133,7 @@ export const zh = {
   } satisfies Record<CorrectionStatus, string>,
   nothing: '没有记录。',
 
-  checkTitle: (kind: string) => `复核：更正${kind}`,
+  checkTitle: (kind: string) => `复核：${kind}`,
   before: '原来',
   after: '更正为',
   seen: '核对的证明',
