@@ -36,7 +36,7 @@ const answers: Record<string, unknown> = {
     ? {
         maskedName: '',
         level: 2,
-        isProfileComplete: true,
+        missing: [],
         endsAtMs: Date.now() + 1_800_000,
         unread: 0,
       }

@@ -63,7 +63,7 @@ test('UX-34: on a narrow screen what is the person’s own is behind one button,
   const session = {
     maskedName: '*测',
     level: 2,
-    isProfileComplete: true,
+    missing: [],
     endsAtMs: Date.now() + 1_800_000,
     unread: 2,
   };

@@ -37,6 +37,7 @@ export const commonErrors: readonly AppErrorCode[] = [
   'input.invalid',
   'page.superseded',
   'identity.required',
+  'binding.required',
   'account.suspended',
   'account.closed',
 ];

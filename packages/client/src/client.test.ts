@@ -68,7 +68,7 @@ describe('X-05: the typed client', () => {
     const code = world.sandbox.phone.lastCode(citizen.mobile) ?? '';
     await client.registration.proveContact.mutate({ code });
     await client.registration.submit.mutate({ hasAgreed: true });
-    expect(await client.session.current.query()).toMatchObject({ isProfileComplete: false });
+    expect(await client.session.current.query()).toMatchObject({ missing: ['profile'] });
 
     await client.session.signOut.mutate();
     expect(await client.session.current.query()).toBeNull();

@@ -30,8 +30,11 @@ test('the level is that of the attestation, by whom it says, and 2 without one',
     atMs: 5,
     untilMs: 9,
   } as const;
-  expect(levelOf(null)).toBe(2);
-  expect(levelOf(attested)).toBe(3);
+  const known = { hasIdentity: true, hasProvedContact: false };
+  expect(levelOf(null, known)).toBe(2);
+  expect(levelOf(attested, known)).toBe(3);
+  expect(levelOf(null, { hasIdentity: false, hasProvedContact: true })).toBe(1);
+  expect(levelOf(null, { hasIdentity: false, hasProvedContact: false })).toBe(0);
   expect(provedOf(null)).toBeNull();
   expect(provedOf(attested)).toEqual({ by: 'review', atMs: 5, untilMs: 9 });
   expect(provedOf({ ...attested, kind: 'four_factors' })).toMatchObject({ by: 'authority' });

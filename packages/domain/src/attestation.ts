@@ -15,8 +15,15 @@ export type Attested = {
 /** How a person was verified, when, and until when that holds: `null` is for good. */
 export type Proved = { by: Check['by']; atMs: number; untilMs: number | null };
 
-/** The level of an account: of the highest attestation that stands, or that of a number given and unique. */
-export const levelOf = (attested: Attested | null): Level => attested?.level ?? 2;
+/** The level of an account: of the highest attestation that stands, or what it has given and proved without one. */
+export function levelOf(
+  attested: Attested | null,
+  { hasIdentity, hasProvedContact }: { hasIdentity: boolean; hasProvedContact: boolean },
+): Level {
+  if (attested !== null) return attested.level;
+  if (hasIdentity) return 2;
+  return hasProvedContact ? 1 : 0;
+}
 
 export const provedOf = (attested: Attested | null): Proved | null =>
   attested && { by: checks[attested.kind].by, atMs: attested.atMs, untilMs: attested.untilMs };

@@ -19,21 +19,24 @@ export const AccountExport = z.strictObject({
   account: z.strictObject({
     id: z.string(),
     portal: z.string(),
-    documentType: z.string(),
+    documentType: z.nullable(z.string()),
     status: z.string(),
     restorableUntil: z.nullable(instant),
     level: z.number(),
     verifiedAt: z.nullable(instant),
     createdAt: instant,
   }),
-  identity: z.strictObject({
-    number: z.string(),
-    name: z.string(),
-    birthDate: z.nullable(date),
-    sex: z.nullable(z.string()),
-    region: z.nullable(z.string()),
-    validity,
-  }),
+  /** `null` until the person has said who they are. */
+  identity: z.nullable(
+    z.strictObject({
+      number: z.string(),
+      name: z.string(),
+      birthDate: z.nullable(date),
+      sex: z.nullable(z.string()),
+      region: z.nullable(z.string()),
+      validity,
+    }),
+  ),
   /** With the time at which the person last proved each; `null`: never. */
   contact: z.strictObject({
     mobile: z.string(),

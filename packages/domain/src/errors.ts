@@ -71,6 +71,8 @@ export const refusals = {
   'photo.link_over': refusal('BAD_REQUEST'),
   'recovery.day_limit': refusal<{ limit: number; resumesAtMs: number }>('TOO_MANY_REQUESTS'),
   'profile.incomplete': refusal('PRECONDITION_FAILED'),
+  /** Neither a mobile nor anything else is bound to the real-name information (S-LOG-02). */
+  'binding.required': refusal('PRECONDITION_FAILED'),
   'profile.fixed_after_verification': refusal('CONFLICT'),
   'verification.day_limit': refusal<{ limit: number; resumesAtMs: number }>('TOO_MANY_REQUESTS'),
   'verification.in_progress': refusal('CONFLICT'),

@@ -96,7 +96,7 @@ export function parseAccountCorrection({
   };
 }
 
-/** What an account is searched for by. Only the first two find one: there is no index of the others, by design. */
+/** What an account is searched for by. There is no index of names, by design. */
 export type AccountSearch = {
   by: 'number' | 'caseNumber' | 'mobile' | 'email' | 'name';
   value: string;

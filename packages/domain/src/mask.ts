@@ -4,14 +4,16 @@ export function maskNumber(number: string): string {
   return `${number.slice(0, 2)}${'*'.repeat(number.length - 4)}${number.slice(-2)}`;
 }
 
-/** A mobile number as the profile page shows it: `139*****82`, five stars whatever the length. */
+/** A mobile number as the profile page shows it: `139*****82`, five stars whatever the length; `''` stays `''`. */
 export function maskMobile(mobile: string): string {
+  if (mobile === '') return '';
   if (mobile.length <= 5) return '*****';
   return `${mobile.slice(0, 3)}*****${mobile.slice(-2)}`;
 }
 
-/** A mail address as `28****@qq.com`: two characters, or one where there are no more than two. */
+/** A mail address as `28****@qq.com`: two characters, or one where there are no more than two; `''` stays `''`. */
 export function maskEmail(email: string): string {
+  if (email === '') return '';
   const at = email.lastIndexOf('@');
   if (at < 0) return '****';
   return `${email.slice(0, at <= 2 ? Math.min(at, 1) : 2)}****${email.slice(at)}`;

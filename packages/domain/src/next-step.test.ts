@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type NextStep, nextStepOf, type Standing } from './next-step.ts';
+import { type Need, type NextStep, nextStepOf, type Standing } from './next-step.ts';
 
 const ready: Standing = {
   level: 2,
-  isProfileComplete: true,
+  missing: [],
   hasConsented: true,
   cancellationDueAtMs: null,
   checks: 'four_factors',
@@ -26,16 +26,18 @@ const permit = { checks: 'none', isReviewOffered: true } as const;
 const failed = { triesLeft: 2, isReviewOffered: true } as const;
 
 test.each<[string, Partial<Standing>, NextStep]>([
-  [
-    'just registered',
-    { isProfileComplete: false },
-    { step: 'complete_profile', afterwards: 'verify' },
-  ],
+  ['just registered', { missing: ['profile'] }, { step: 'complete_profile', afterwards: 'verify' }],
   [
     'just registered with a permit',
-    { isProfileComplete: false, ...permit },
+    { missing: ['profile'], ...permit },
     { step: 'complete_profile', afterwards: 'ask_for_review' },
   ],
+  [
+    'who has not said who they are',
+    { missing: ['identity', 'profile'] },
+    { step: 'give_identity' },
+  ],
+  ['bound by nothing', { missing: ['binding'] }, { step: 'bind' }],
   ['to be verified', {}, { step: 'verify', left: 3, review: 'none' }],
   ['asked just now', { isAsking: true, triesLeft: 2 }, { step: 'await_authority' }],
   ['not confirmed', failed, { step: 'verify', left: 2, review: 'new' }],
@@ -110,7 +112,7 @@ test.each<[string, Partial<Standing>, NextStep]>([
   ],
   [
     'closing, and everything else',
-    { isProfileComplete: false, hasConsented: false, cancellationDueAtMs: 9 },
+    { missing: ['profile'], hasConsented: false, cancellationDueAtMs: 9 },
     { step: 'keep_account', closesAtMs: 9 },
   ],
 ])('the next step of somebody %s', (_, change, step) => {
@@ -120,7 +122,7 @@ test.each<[string, Partial<Standing>, NextStep]>([
 test('of whatever standing, the services are open only to who is verified, has consented and stays', () => {
   const standing = fc.record({
     level: fc.constantFrom<Standing['level']>(0, 1, 2, 3, 4),
-    isProfileComplete: fc.boolean(),
+    missing: fc.subarray<Need>(['identity', 'profile', 'binding']),
     hasConsented: fc.boolean(),
     cancellationDueAtMs: fc.constantFrom(null, 9),
     checks: fc.constantFrom<Standing['checks']>('four_factors', 'travel_permit', 'none'),
@@ -140,7 +142,7 @@ test('of whatever standing, the services are open only to who is verified, has c
       const isOpen =
         of.level >= level &&
         of.hasConsented &&
-        of.isProfileComplete &&
+        of.missing.length === 0 &&
         of.cancellationDueAtMs === null;
       expect(nextStepOf(of, level).step === 'use_services').toBe(isOpen);
     }),

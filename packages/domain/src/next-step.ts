@@ -1,10 +1,14 @@
 import type { AuthorityCheck } from './checks.ts';
 import { type Level, meetsLevel } from './levels.ts';
 
+/** What a portal may need of an account before its services are open (S-LOG-02). */
+export type Need = 'identity' | 'profile' | 'binding';
+
 /** What a person's account is like, as far as the next step depends on it. */
 export type Standing = {
   level: Level;
-  isProfileComplete: boolean;
+  /** What the portal needs and the account does not have, in the portal's order. */
+  missing: readonly Need[];
   /** Whether the document number may be processed. */
   hasConsented: boolean;
   /** When the account is deleted, where its holder wants that. */
@@ -36,8 +40,10 @@ export type ReviewWay = 'none' | 'new' | 'draft' | 'rejected';
 /** What a person has to do, or to wait for, before the services are open. Dates are of Shanghai. */
 export type NextStep =
   | { step: 'keep_account'; closesAtMs: number }
+  | { step: 'give_identity' }
   | { step: 'complete_profile'; afterwards: 'verify' | 'ask_for_review' }
   | { step: 'consent' }
+  | { step: 'bind' }
   | { step: 'answer_review'; untilMs: number | null }
   | { step: 'await_review'; dueDate: string | null; isDueProvisional: boolean }
   | { step: 'await_authority' }
@@ -52,17 +58,19 @@ export type NextStep =
  * that no two contradict each other. Earlier lines win: whose account closes need not verify.
  */
 export function nextStepOf(standing: Standing, level: Level): NextStep {
-  const { checks, review, triesLeft } = standing;
+  const { checks, missing, review, triesLeft } = standing;
   if (standing.cancellationDueAtMs !== null) {
     return { step: 'keep_account', closesAtMs: standing.cancellationDueAtMs };
   }
-  if (!standing.isProfileComplete) {
+  if (missing.includes('identity')) return { step: 'give_identity' };
+  if (missing.includes('profile')) {
     return {
       step: 'complete_profile',
       afterwards: checks === 'none' ? 'ask_for_review' : 'verify',
     };
   }
   if (!standing.hasConsented) return { step: 'consent' };
+  if (missing.includes('binding')) return { step: 'bind' };
   if (meetsLevel(standing.level, level)) return { step: 'use_services' };
   if (review?.state === 'returned') return { step: 'answer_review', untilMs: review.expiresAtMs };
   if (review?.state === 'waiting') {

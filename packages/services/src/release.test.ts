@@ -55,7 +55,7 @@ async function now(name: string) {
 
 test('whoever was signed in still is, at the level they had, and signs in again by the same password', async () => {
   const { session } = (await describeSession(world.ctx(), fact('provedSession'))) ?? {};
-  expect(session).toMatchObject({ level: 3, maskedName: '林*远', isProfileComplete: true });
+  expect(session).toMatchObject({ level: 3, maskedName: '林*远', missing: [] });
   await signInAs(world.ctx(), citizenNamed('林知远').number, testPassword);
   const me = await now('verified');
   expect(await currentWeChat(me.ctx, me.signedIn)).toMatchObject({ boundAtMs: expect.any(Number) });

@@ -3,7 +3,6 @@ import {
   allowanceTable,
   auditTable,
   challengeTable,
-  commit,
   consentTable,
   outboxTable,
   photoTable,
@@ -204,14 +203,12 @@ describe('one job’s trouble is its own', () => {
   test('the line says for how long the oldest thing has waited', async () => {
     const ctx = world.ctx();
     const mail = { to: 'someone@example.com', subject: '', text: '', html: '' };
-    await commit(
-      ctx.db,
-      await enqueueMail(ctx, mail, {
-        as: 'notice',
-        accountId: null,
-        expiresAtMs: ctx.now() + day,
-      }),
-    );
+    const [queued] = await enqueueMail(ctx, mail, {
+      as: 'notice',
+      accountId: null,
+      expiresAtMs: ctx.now() + day,
+    });
+    await queued;
     await ctx.db.insert(photoTable).values({
       id: 'p',
       accountId: 'a',

@@ -28,7 +28,7 @@ async function inBoth(page: Page, name: string): Promise<void> {
 
 async function find(page: Page, number: string): Promise<void> {
   await page.goto('/console/help-desk');
-  await page.getByLabel('证件号码或审核编号').fill(number);
+  await page.getByLabel('证件号码、手机号码、邮箱或审核编号').fill(number);
   await page.keyboard.press('Enter');
 }
 

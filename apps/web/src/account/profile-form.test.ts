@@ -2,11 +2,17 @@ import { documentOf, parseProfileAnswers } from '@shiming/domain';
 import { describe, expect, test } from 'vitest';
 import type { ProfileView } from '../shared/identity-rows.ts';
 import { identityRows } from '../shared/identity-rows.ts';
-import { askedFields, documentOfForm, hasMaskedNumbers, profileAnswers } from './profile-form.ts';
+import {
+  askedFields,
+  documentOfForm,
+  type KnownProfile,
+  hasMaskedNumbers,
+  profileAnswers,
+} from './profile-form.ts';
 
 const today = '2026-11-21';
 
-const permit = (changes: Partial<ProfileView> = {}): ProfileView => ({
+const permit = (changes: Partial<KnownProfile> = {}): KnownProfile => ({
   documentType: 'hk_macao_travel_permit',
   birthDate: null,
   sex: null,

@@ -6,6 +6,9 @@ import {
   type ProfileField,
 } from '@shiming/domain';
 import type { ProfileView, Revealed } from '../shared/identity-rows.ts';
+import type { Known } from '../shared/with-identity.tsx';
+
+export type KnownProfile = Known<ProfileView>;
 
 type DocumentOfForm = Parameters<typeof parseProfileAnswers>[1];
 
@@ -38,7 +41,7 @@ export function profileAnswers(view: ProfileView, revealed: Revealed | undefined
  * The document for the rules of the form. Its number stays on the server; the rules look at how it begins, which
  * the masked number tells.
  */
-export function documentOfForm(view: ProfileView): DocumentOfForm {
+export function documentOfForm(view: KnownProfile): DocumentOfForm {
   const { documentType: type, maskedNumber: number, birthDate, sex, region } = view;
   return { type, number, birthDate, sex, region };
 }

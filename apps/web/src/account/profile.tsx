@@ -29,13 +29,15 @@ import { DateParts } from '../ui/date-parts.tsx';
 import { Page } from '../ui/page.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { IdentityFacts } from './identity-facts.tsx';
+import { ethnicityName, identityRows, type Revealed } from '../shared/identity-rows.ts';
 import {
-  ethnicityName,
-  identityRows,
-  type ProfileView,
-  type Revealed,
-} from '../shared/identity-rows.ts';
-import { askedFields, documentOfForm, hasMaskedNumbers, profileAnswers } from './profile-form.ts';
+  askedFields,
+  documentOfForm,
+  hasMaskedNumbers,
+  type KnownProfile,
+  profileAnswers,
+} from './profile-form.ts';
+import { WithIdentity } from '../shared/with-identity.tsx';
 import { FollowInWeChat } from '../wechat/follow.tsx';
 import { zh } from './profile.zh.ts';
 import '../copy/account-problems.ts';
@@ -52,12 +54,16 @@ export function Profile() {
   return (
     <Reading read={view} title={copy().title}>
       {(data) => (
-        <Show when={isProfileFrozen(data()[1])} fallback={<Editor view={data()[0]} />}>
-          <Page title={copy().title} backTo="/account">
-            <UnderReview />
-            <IdentityFacts rows={identityRows(data()[0])} />
-          </Page>
-        </Show>
+        <WithIdentity of={data()[0]}>
+          {(known) => (
+            <Show when={isProfileFrozen(data()[1])} fallback={<Editor view={known()} />}>
+              <Page title={copy().title} backTo="/account">
+                <UnderReview />
+                <IdentityFacts rows={identityRows(known())} />
+              </Page>
+            </Show>
+          )}
+        </WithIdentity>
       )}
     </Reading>
   );
@@ -65,7 +71,7 @@ export function Profile() {
 
 type Typed = ReturnType<typeof profileAnswers> & { guardianCode: string };
 
-function Editor(props: { view: ProfileView }) {
+function Editor(props: { view: KnownProfile }) {
   const [revealed, setRevealed] = createSignal<Revealed>();
   const before = typedBefore('/account/profile', (typed) => typeof typed === 'object') as
     | Typed
@@ -81,7 +87,7 @@ function Editor(props: { view: ProfileView }) {
 }
 
 /** Numbers come back masked, and a form cannot keep what it does not have: they are shown first, on request. */
-function Locked(props: { view: ProfileView; onRevealed(all: Revealed): void }) {
+function Locked(props: { view: KnownProfile; onRevealed(all: Revealed): void }) {
   const reveal = createAction(
     async () => props.onRevealed(await api.profile.reveal.mutate()),
     useProved(() => 'reveal'),
@@ -104,7 +110,7 @@ const isField = (key: string, fields: readonly ProfileField[]): boolean =>
   (fields as readonly string[]).includes(key);
 
 function ProfileForm(props: {
-  view: ProfileView;
+  view: KnownProfile;
   revealed: Revealed | undefined;
   before: Typed | undefined;
 }) {

@@ -40,6 +40,7 @@ export const en: Translated<typeof zh> = {
   email: 'E-mail address',
   weChat: 'WeChat',
   notProved: 'not verified',
+  notGiven: 'not given',
   notBound: 'Not linked',
   boundSince: (day) => `Linked on ${day}`,
   bind: 'Link',

@@ -109,8 +109,8 @@ function Ways(props: { contact: Read<Contact>; weChat: Read<WeChat> }) {
             term: copy()[kind],
             value: (
               <>
-                <span class="num">{masked}</span>
-                <Show when={!now().isProved[kind]}>
+                <span class="num">{masked || copy().notGiven}</span>
+                <Show when={masked !== '' && !now().isProved[kind]}>
                   {' '}
                   <span class="soft">{copy().notProved}</span>
                 </Show>

@@ -38,6 +38,7 @@ export const zh = {
   email: '安全邮箱',
   weChat: '微信',
   notProved: '未验证',
+  notGiven: '未填写',
   notBound: '没有绑定',
   boundSince: (day: string) => `${day} 绑定`,
   bind: '去绑定',

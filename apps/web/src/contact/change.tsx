@@ -232,12 +232,15 @@ function NewContact(props: {
           </Note>
         )}
       </Show>
-      <p>
-        {words().now}{' '}
-        <b class="num">
-          {props.kind === 'mobile' ? props.standing.maskedMobile : props.standing.maskedEmail}
-        </b>
-      </p>
+      <Show
+        when={props.kind === 'mobile' ? props.standing.maskedMobile : props.standing.maskedEmail}
+      >
+        {(masked) => (
+          <p>
+            {words().now} <b class="num">{masked()}</b>
+          </p>
+        )}
+      </Show>
       <FormBody of={form} submit={words().send}>
         <Show
           when={props.kind === 'mobile'}

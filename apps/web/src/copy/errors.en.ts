@@ -92,6 +92,7 @@ export const en: FailureTable = {
   'recovery.day_limit': ({ limit, resumesAtMs }) =>
     `This document number has been tried ${limit} times today; try again after ${formatInstant(resumesAtMs)}`,
   'profile.incomplete': 'Complete your profile first',
+  'binding.required': 'First bind a contact to your real-name information',
   'profile.fixed_after_verification': 'This cannot be changed after verification',
   'verification.day_limit': ({ limit, resumesAtMs }) =>
     `You have used today’s ${limit} checks; you can go on at ${formatInstant(resumesAtMs)}`,

@@ -81,6 +81,7 @@ export const zh = {
   'recovery.day_limit': ({ limit, resumesAtMs }) =>
     `这个证件号码今天已试过 ${limit} 次，${formatInstant(resumesAtMs)} 以后再试`,
   'profile.incomplete': '请先完善个人信息',
+  'binding.required': '请先完成实名信息绑定',
   'profile.fixed_after_verification': '实名核验后这一项不能再改',
   'verification.day_limit': ({ limit, resumesAtMs }) =>
     `今天的 ${limit} 次核验已用完，${formatInstant(resumesAtMs)} 恢复`,

@@ -38,7 +38,9 @@ export function Login() {
   createEffect(() => {
     const current = session.current();
     if (!current) return;
-    navigate(current.isProfileComplete ? (next() ?? '/') : profilePath(next()), { replace: true });
+    navigate(current.missing[0] === 'profile' ? profilePath(next()) : (next() ?? '/'), {
+      replace: true,
+    });
   });
 
   /** In one line, so that the button stays above the fold. */

@@ -149,7 +149,8 @@ function Others(props: { standing: Standing; way: Way; onChoose(way: Way): Promi
           <For
             each={(['password', 'sms', 'mail'] as const)
               .filter((each) => each !== props.way)
-              .filter((each) => each !== 'sms' || props.standing.isMobileProved)}
+              .filter((each) => each !== 'sms' || props.standing.isMobileProved)
+              .filter((each) => each !== 'mail' || props.standing.maskedEmail !== '')}
           >
             {(each) => <li>{choice(each)}</li>}
           </For>

@@ -1,6 +1,7 @@
 import { createContext, type JSX, useContext } from 'solid-js';
 import { api } from '../api.ts';
 import { usePortal } from '../portal.ts';
+import { type Known, WithIdentity } from '../shared/with-identity.tsx';
 import { createRead, useCompleteProfile } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';
 import { reviewCopy as copy } from './copy.ts';
@@ -9,7 +10,7 @@ import type { ReviewNow } from './view.ts';
 
 type Flow = {
   /** As the server last told it. */
-  now: () => ReviewNow;
+  now: () => Known<ReviewNow>;
   /** Asks the server again. */
   again: () => Promise<void>;
   uploads: Uploads;
@@ -43,8 +44,12 @@ export function ReviewFlow(props: { children?: JSX.Element }) {
   });
   return (
     <Reading read={read} title={copy().title}>
-      {(now) => (
-        <Context.Provider value={{ now, again, uploads }}>{props.children}</Context.Provider>
+      {(data) => (
+        <WithIdentity of={data()}>
+          {(now) => (
+            <Context.Provider value={{ now, again, uploads }}>{props.children}</Context.Provider>
+          )}
+        </WithIdentity>
       )}
     </Reading>
   );

@@ -19,6 +19,13 @@ const copy = defineCopy(zh, () => import('./service.en.ts'));
 
 type Answer = 'open' | 'closed' | 'unasked' | 'not_found';
 
+const closedBy = new Set<unknown>([
+  'service.not_verified',
+  'account.closing',
+  'identity.required',
+  'binding.required',
+]);
+
 /** Asks the gate: open, closed until the person has done the next step (T-ENT-03) or agreed to it, or of no such service. */
 async function enter(serviceId: string): Promise<Answer> {
   try {
@@ -27,7 +34,7 @@ async function enter(serviceId: string): Promise<Answer> {
   } catch (error) {
     const code = appErrorOf(error)?.code;
     if (code === 'consent.required') return 'unasked';
-    if (code === 'service.not_verified' || code === 'account.closing') return 'closed';
+    if (closedBy.has(code)) return 'closed';
     if (code === 'request.not_found') return 'not_found';
     throw error;
   }

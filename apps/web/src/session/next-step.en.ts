@@ -7,6 +7,16 @@ export const en: Translated<typeof zh> = {
     text: 'Until then you can sign in, but not use a service. To keep the account, stop the closing.',
     action: 'Keep my account',
   },
+  identity: {
+    title: 'First give your real-name information.',
+    text: 'Your name, the type of your document and its number take about a minute.',
+    action: 'Give real-name information',
+  },
+  binding: {
+    title: 'One step left: bind your real-name information.',
+    text: 'The services open once a mobile number or an email address is bound to it.',
+    action: 'Bind now',
+  },
   profile: {
     title: 'Two steps left: your profile and identity verification.',
     titleReview: 'Two steps left: your profile and a manual review.',

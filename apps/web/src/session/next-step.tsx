@@ -4,7 +4,7 @@ import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatInstant } from '../copy/format.ts';
 import { Note, type Tone } from '../ui/blocks.tsx';
-import { profilePath, reviewPath, verificationPath } from './next.ts';
+import { bindingPath, identityPath, profilePath, reviewPath, verificationPath } from './next.ts';
 import { zh } from './next-step.zh.ts';
 import { useSession } from './session.tsx';
 
@@ -20,7 +20,19 @@ const wayOf = (review: ReviewWay): { also?: Way } =>
 
 /** The words for a next step. `path` is where the person wants to come to, when all is done. */
 export function tellNext(next: NextStep, proved: Proved | null, path?: string): Told {
-  const { keep, profile, consent, answer, waiting, asking, verify, later, review } = copy();
+  const {
+    keep,
+    identity,
+    binding,
+    profile,
+    consent,
+    answer,
+    waiting,
+    asking,
+    verify,
+    later,
+    review,
+  } = copy();
   switch (next.step) {
     case 'keep_account':
       return {
@@ -28,6 +40,20 @@ export function tellNext(next: NextStep, proved: Proved | null, path?: string): 
         title: keep.title(formatInstant(next.closesAtMs)),
         text: keep.text,
         action: { label: keep.action, path: '/account' },
+      };
+    case 'give_identity':
+      return {
+        tone: 'info',
+        title: identity.title,
+        text: identity.text,
+        action: { label: identity.action, path: identityPath(path) },
+      };
+    case 'bind':
+      return {
+        tone: 'info',
+        title: binding.title,
+        text: binding.text,
+        action: { label: binding.action, path: bindingPath(path) },
       };
     case 'complete_profile':
       return {

@@ -11,6 +11,12 @@ function withNext(
 export const signInPath = (next: string, hasEnded = false): string =>
   withNext('/login', next, hasEnded ? { ended: '1' } : {});
 
+/** The page of 实名信息, which leads on to `next`. */
+export const identityPath = (next?: string): string => withNext('/account/identity', next);
+
+/** The page that binds a contact to the 实名信息, which leads on to `next`. */
+export const bindingPath = (next?: string): string => withNext('/account/binding', next);
+
 /** The profile page, which leads on to verification and from there to `next`. */
 export const profilePath = (next?: string): string => withNext('/account/profile', next);
 

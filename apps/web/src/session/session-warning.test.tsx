@@ -8,7 +8,7 @@ const minuteMs = 60_000;
 /** The server's side of a session that ends after 30 idle minutes. */
 function answer(url: string): Response {
   const endsAtMs = Date.now() + 30 * minuteMs;
-  const session = { maskedName: '*测', level: 2, isProfileComplete: true, endsAtMs };
+  const session = { maskedName: '*测', level: 2, missing: [], endsAtMs };
   const data = url.includes('session.current') ? session : { endsAtMs };
   return Response.json({ result: { data } });
 }

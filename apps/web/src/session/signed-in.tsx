@@ -2,12 +2,12 @@ import { createEffect, onMount } from 'solid-js';
 import { useLocation, useNavigate } from '../router/router.tsx';
 import type { On } from '../form/refusals.ts';
 import { createReader, type Read } from '../ui/read.tsx';
-import { profilePath, signInPath } from './next.ts';
+import { identityPath, profilePath, signInPath } from './next.ts';
 import { useSession } from './session.tsx';
 
 /**
  * What refusals do on a page of somebody who is signed in: without a session they are led to the login page and back, and
- * with an incomplete profile there first (T-LOG-03).
+ * with an incomplete profile, or without an identity where one is needed, there first (T-LOG-03).
  */
 export function useSignedIn() {
   const session = useSession();
@@ -24,6 +24,7 @@ export function useSignedIn() {
       return undefined;
     },
     'profile.incomplete': () => navigate(profilePath(here()), { replace: true }),
+    'identity.required': () => navigate(identityPath(here()), { replace: true }),
   } as const satisfies On;
 }
 
@@ -40,7 +41,7 @@ export function useCompleteProfile(): void {
   const navigate = useNavigate();
   const location = useLocation();
   createEffect(() => {
-    if (session.current()?.isProfileComplete !== false) return;
+    if (session.current()?.missing[0] !== 'profile') return;
     navigate(profilePath(location.pathname + location.search), { replace: true });
   });
 }

@@ -30,7 +30,7 @@ export function identityRows(view: ProfileView, revealed?: Revealed): IdentityRo
   const birthDate = profile?.birthDate ?? view.birthDate;
   const values: Record<string, string | null | undefined> = {
     name: revealed?.name ?? view.maskedName,
-    documentType: documents().types[view.documentType],
+    documentType: view.documentType && documents().types[view.documentType],
     number: revealed?.number ?? view.maskedNumber,
     validity: validityLine(view.validity),
     region: view.region && copy.regions[view.region],

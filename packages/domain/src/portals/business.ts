@@ -41,6 +41,7 @@ export const businessPortal: Portal = {
   records: null,
   photos: { underBytes: 190 * 1024 },
   // E-AUT-01: the office asks whether this person, at level 4, has authorised the registration.
+  needs: ['identity', 'profile'],
   services: [
     {
       id: 'company-registration',

@@ -39,6 +39,7 @@ const fourth: Portal = {
   review: { perPeriod: 1, workingDays: 3 },
   records: null,
   photos: { underBytes: 100 * 1024 },
+  needs: ['identity'],
   services: [],
   words: {
     fullName: { zh: '读者证', en: 'Reader Card' },

@@ -1,6 +1,7 @@
 import type { DocumentType } from '../documents/index.ts';
 import type { Level } from '../levels.ts';
 import type { RecordKind } from '../records/kinds.ts';
+import type { Need } from '../next-step.ts';
 import type { Flow, FlowId } from '../steps.ts';
 
 /** Text in both languages of the product. */
@@ -97,6 +98,8 @@ export type Portal = {
   } | null;
   /** Photos of a review: the size every photo must stay under. What is taken is kept as JPEG. */
   photos: { underBytes: number };
+  /** What an account has before any service is open, in the order in which it is asked for. */
+  needs: readonly Need[];
   /** The services behind the gate and the level they ask for. */
   services: readonly {
     id: string;

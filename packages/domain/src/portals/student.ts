@@ -62,6 +62,7 @@ export const studentPortal: Portal = {
   // S-DUP-03a: 300 KB are taken.
   photos: { underBytes: 300 * 1024 + 1 },
   // S-LOG-01, S-LOG-02.
+  needs: ['identity', 'binding'],
   services: [
     {
       id: 'archive',

@@ -75,6 +75,7 @@ export const teacherPortal: Portal = {
     ],
   },
   photos: { underBytes: 190 * 1024 },
+  needs: ['identity', 'profile'],
   services: [
     {
       id: 'certification',

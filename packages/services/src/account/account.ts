@@ -2,11 +2,16 @@ import { accountTable, guard, identifierTable } from '@shiming/db';
 import {
   AppError,
   type AppErrorData,
+  type Attested,
   type Contact,
   type ContactKind,
+  contactKinds,
   type DocumentType,
   type Identity,
   type IdentifierKind,
+  type Level,
+  levelOf,
+  type Need,
   type Profile,
 } from '@shiming/domain';
 import { and, eq, getTableColumns, sql } from 'drizzle-orm';
@@ -43,6 +48,29 @@ export const findIdentity = async (
   identitySealed === null
     ? null
     : identityFrom(await open(deps, placeOf(accountTable.identitySealed, id), identitySealed));
+
+/** The level of an account that a query reads together with what is attested of it. */
+export const levelOfAccount = (
+  account: Pick<Account, 'documentType' | 'identifiers'>,
+  attested: Attested | null,
+): Level =>
+  levelOf(attested, {
+    hasIdentity: account.documentType !== null,
+    hasProvedContact: contactKinds.some((kind) => provedAtMsOf(account, kind) !== null),
+  });
+
+/** What the portal needs of an account before its services are open, and the account does not have. */
+export function missingOf(
+  { portal }: Pick<Ctx, 'portal'>,
+  account: Pick<Account, 'documentType' | 'profileSealed' | 'identifiers'>,
+): readonly Need[] {
+  const has: Record<Need, boolean> = {
+    identity: account.documentType !== null,
+    profile: account.profileSealed !== null,
+    binding: provedAtMsOf(account, 'mobile') !== null,
+  };
+  return portal.needs.filter((need) => !has[need]);
+}
 
 /** @throws AppError identity.required where the account says of nobody whose it is */
 export async function openIdentity(

@@ -1,5 +1,5 @@
 import { accountTable, guard, identifierTable } from '@shiming/db';
-import { type ContactKind, type Identity, numberKey } from '@shiming/domain';
+import { type ContactKind, contactKinds, type Identity, numberKey } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { currentKeyId, placeOf, seal } from '../vault/vault.ts';
@@ -13,31 +13,43 @@ export type NewAccount = {
   id: string;
   /** Where it is registered. */
   portal: string;
-  identity: Identity;
-  contact: Record<ContactKind, ContactOf>;
+  /** `null` where the person has yet to say who they are. */
+  identity: Identity | null;
+  contact: Partial<Record<ContactKind, ContactOf>>;
   passwordHash: string | null;
   createdAtMs: number;
 };
 
-/** Seals and indexes what a new account begins with. `indexes` are those of its number, the current key's first. */
+/**
+ * Seals and indexes what a new account begins with. `indexes` are those of its number, the current key's first; none
+ * without an identity.
+ */
 export async function prepareAccount(ctx: CreateCtx, account: NewAccount) {
   const { id, portal, identity, contact, passwordHash, createdAtMs } = account;
-  const number = numberKey(identity);
+  const number = identity && numberKey(identity);
   const row: typeof accountTable.$inferInsert = {
     id,
     portal,
-    documentType: identity.type,
-    identitySealed: await seal(ctx, placeOf(accountTable.identitySealed, id), identity),
+    documentType: identity?.type ?? null,
+    identitySealed:
+      identity && (await seal(ctx, placeOf(accountTable.identitySealed, id), identity)),
     passwordHash,
     createdAtMs,
     keyId: currentKeyId(ctx),
   };
-  const identifiers = await Promise.all([
-    identifierRow(ctx, id, 'document_number', number, null),
-    identifierRow(ctx, id, 'mobile', contact.mobile.value, contact.mobile.provedAtMs),
-    identifierRow(ctx, id, 'email', contact.email.value, contact.email.provedAtMs),
-  ]);
-  const indexes = await identifierIndexes(ctx, 'document_number', number);
+  const given = [
+    ...(number === null
+      ? []
+      : [{ kind: 'document_number' as const, value: number, provedAtMs: null }]),
+    ...contactKinds.flatMap((kind) => {
+      const { [kind]: of } = contact;
+      return of === undefined ? [] : [{ kind, ...of }];
+    }),
+  ];
+  const identifiers = await Promise.all(
+    given.map(({ kind, value, provedAtMs }) => identifierRow(ctx, id, kind, value, provedAtMs)),
+  );
+  const indexes = number === null ? [] : await identifierIndexes(ctx, 'document_number', number);
   return { indexes, row, identifiers };
 }
 

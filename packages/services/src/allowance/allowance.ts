@@ -79,7 +79,7 @@ function statements(
  *
  * @throws AppError of the limit that is used up, with the exact instant at which it resumes (one more round trip).
  */
-export async function commitClaims<const B extends Readonly<Batch>>(
+export async function commitClaims<const B extends Readonly<Batch> | readonly Batch[number][]>(
   ctx: Pick<Deps, 'db' | 'now'>,
   claims: readonly [Claim, ...Claim[]],
   write: B,
@@ -104,7 +104,7 @@ export async function claimAlone(
   ctx: Pick<Deps, 'db' | 'now'>,
   ...claims: readonly [Claim, ...Claim[]]
 ): Promise<void> {
-  await commitClaims(ctx, claims, [] as unknown as Batch);
+  await commitClaims(ctx, claims, []);
 }
 
 /** The first limit that is used up now, with the instant at which it resumes read from the ledger. */

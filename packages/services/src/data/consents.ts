@@ -8,8 +8,8 @@ import { type Ctx, refuseUnless } from '../context.ts';
 import { birthDateOf } from '../guardian/child.ts';
 import { guardianStatements } from '../guardian/use.ts';
 import { notify } from '../notice/notify.ts';
-import { openIdentity } from '../account/account.ts';
 import { deleteRecords } from '../records/view.ts';
+import { findIdentity } from '../account/account.ts';
 import { pauseReview } from '../review/pause.ts';
 import type { SignedIn } from '../session/session.ts';
 import { hasLiveConsent } from '../account/live-consent.ts';
@@ -99,7 +99,7 @@ export async function giveConsent(
     { ...consent, version: portal.privacyNoticeVersion },
     ...(hasAgreed ? [] : [{ ...agreement, version: portal.agreementVersion }]),
   ];
-  const { number } = await openIdentity(ctx, account);
+  const number = (await findIdentity(ctx, account))?.number ?? '';
   const birthDate = await birthDateOf(ctx, account);
   const child = { accountId: account.id, number, birthDate };
   const guardian = await guardianStatements(ctx, child, input.guardianCode);

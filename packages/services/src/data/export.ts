@@ -25,10 +25,9 @@ import { type Ctx, inPortal } from '../context.ts';
 import { openChild } from '../guardian/child.ts';
 import { openCorrection } from '../help-desk/corrections.ts';
 import {
-  documentTypeOf,
+  findIdentity,
   identifierOf,
   openContact,
-  openIdentity,
   openProfile,
   openWeChat,
   provedAtMsOf,
@@ -124,7 +123,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       records,
     ],
   ] = await Promise.all([
-    openIdentity(ctx, account),
+    findIdentity(ctx, account),
     openContact(ctx, account),
     openProfile(ctx, account),
     commitClaims(
@@ -232,7 +231,6 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
   const tickets = cases.filter(({ kind }) => kind === 'ticket');
   const weChat = identifierOf(account, 'wechat');
   const [cancellation] = cancellations;
-  const { number, birthDate, sex, region } = identity;
   return {
     format: 'shiming.account',
     version: 1,
@@ -241,14 +239,21 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
     account: {
       id: account.id,
       portal: portalOf(ctx, account).name.zh,
-      documentType: documentTypeOf(account),
+      documentType: account.documentType,
       status: account.status,
       restorableUntil: isoOrNull(account.restorableUntilMs),
       level: signedIn.level,
       verifiedAt: isoOrNull(signedIn.attested?.atMs ?? null),
       createdAt: iso(account.createdAtMs),
     },
-    identity: { number, name: identity.name, birthDate, sex, region, validity: datesOf(identity) },
+    identity: identity && {
+      number: identity.number,
+      name: identity.name,
+      birthDate: identity.birthDate,
+      sex: identity.sex,
+      region: identity.region,
+      validity: datesOf(identity),
+    },
     contact: {
       mobile: contact.mobile,
       mobileProvedAt: isoOrNull(provedAtMsOf(account, 'mobile')),
@@ -347,7 +352,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           portal: portalOf(ctx, row).name.zh,
           caseNumber: row.caseNumber,
           status: row.status === 'deciding' ? 'waiting' : row.status,
-          documentType: row.documentType ?? documentTypeOf(account),
+          documentType: row.documentType ?? account.documentType ?? '',
           answers: answers && {
             name: answers.name,
             validity: datesOf(answers),

@@ -17,7 +17,6 @@ import {
   type DocumentNumber,
   flagsFor,
   isEndedCase,
-  levelOf,
   maskNumber,
   maskProfile,
   provedOf,
@@ -32,7 +31,7 @@ import {
 import { and, asc, desc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
-import { documentTypeOf, openIdentity, openProfile } from '../account/account.ts';
+import { documentTypeOf, levelOfAccount, openIdentity, openProfile } from '../account/account.ts';
 import { openReason } from '../review/load.ts';
 import { isReview, openAnswers } from '../review/state.ts';
 import { openStaffPerson } from '../staff/person.ts';
@@ -159,7 +158,7 @@ export async function viewCase(ctx: Ctx, staff: SignedInStaff, { caseId }: { cas
       maskedNumber: maskNumber(identity.number),
       name: identity.name,
       validity: identity.validity,
-      level: levelOf(work.attested),
+      level: levelOfAccount(account, work.attested),
       proved: provedOf(work.attested),
       createdAtMs: account.createdAtMs,
     },

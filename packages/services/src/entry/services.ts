@@ -1,6 +1,20 @@
-import { type Bilingual, type Level, meetsLevel } from '@shiming/domain';
+import {
+  type AppErrorCode,
+  type Bilingual,
+  type Level,
+  meetsLevel,
+  type Need,
+} from '@shiming/domain';
+import { missingOf } from '../account/account.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
+
+/** With what the gate answers where something is missing. */
+const lacking = {
+  identity: 'identity.required',
+  profile: 'profile.incomplete',
+  binding: 'binding.required',
+} as const satisfies Record<Need, AppErrorCode>;
 
 export type ServiceView = {
   id: string;
@@ -28,7 +42,8 @@ export function listServices(ctx: Ctx, signedIn: SignedIn | null): ServiceView[]
  * T-ENT-03: the gate. Only somebody verified to the level that the service asks for gets through, who lets us process
  * the document number and has agreed to enter this service, and whose account is to stay.
  *
- * @throws AppError request.not_found, profile.incomplete, account.closing, consent.required, service.not_verified
+ * @throws AppError request.not_found, identity.required, profile.incomplete, binding.required,
+ * account.closing, consent.required, service.not_verified
  */
 export function enterService(
   ctx: Ctx,
@@ -37,7 +52,8 @@ export function enterService(
 ): ServiceView {
   const service = ctx.portal.services.find(({ id }) => id === input.serviceId);
   refuseUnless(service !== undefined, { code: 'request.not_found' });
-  refuseUnless(account.profileSealed !== null, { code: 'profile.incomplete' });
+  const [missing] = missingOf(ctx, account);
+  refuseUnless(missing === undefined, { code: lacking[missing ?? 'identity'] });
   refuseUnless(cancellationDueAtMs === null, { code: 'account.closing' });
   refuseUnless(hasConsented, { code: 'consent.required' });
   refuseUnless(meetsLevel(level, service.level), { code: 'service.not_verified' });

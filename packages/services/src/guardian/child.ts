@@ -1,7 +1,7 @@
 import { guardianConsentTable } from '@shiming/db';
 import type { DocumentType } from '@shiming/domain';
 import type { Deps } from '../context.ts';
-import { type Account, openIdentity, openProfile } from '../account/account.ts';
+import { type Account, findIdentity, openProfile } from '../account/account.ts';
 import { open, placeOf } from '../vault/vault.ts';
 
 type ConsentRow = typeof guardianConsentTable.$inferSelect;
@@ -19,6 +19,6 @@ export async function birthDateOf(
   deps: Pick<Deps, 'crypto' | 'keys'>,
   account: Account,
 ): Promise<string | null> {
-  const { birthDate } = await openIdentity(deps, account);
-  return birthDate ?? (await openProfile(deps, account))?.birthDate ?? null;
+  const identity = await findIdentity(deps, account);
+  return identity?.birthDate ?? (await openProfile(deps, account))?.birthDate ?? null;
 }

@@ -8,7 +8,7 @@ import {
 } from '@shiming/domain';
 import { aliasedTable, and, asc, eq, gt } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
-import { type Account, accountRow, openIdentity } from '../account/account.ts';
+import { type Account, accountRow, findIdentity } from '../account/account.ts';
 import { isSamePerson, openStaffPerson } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
 import { open, placeOf } from '../vault/vault.ts';
@@ -111,4 +111,5 @@ export async function listCorrections(
   );
 }
 
-const nameOfAccount = async (ctx: Ctx, account: Account) => (await openIdentity(ctx, account)).name;
+const nameOfAccount = async (ctx: Ctx, account: Account) =>
+  (await findIdentity(ctx, account))?.name ?? '';

@@ -6,7 +6,7 @@ import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, refuseUnless } from '../context.ts';
 import { type Turn, untilDone, whileFull } from '../jobs/turn.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
-import { accountRow, openIdentity } from '../account/account.ts';
+import { accountRow, findIdentity } from '../account/account.ts';
 import { guardActing } from '../staff/guards.ts';
 import { isSamePerson } from '../staff/person.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
@@ -87,7 +87,7 @@ export async function revealCorrection(
   { correctionId }: { correctionId: string },
 ): Promise<Change & { maskedName: string }> {
   const { row, account, change } = await waitingCorrection(ctx, staff, correctionId);
-  const { name } = await openIdentity(ctx, account);
+  const name = (await findIdentity(ctx, account))?.name ?? '';
   const { role } = staff.member;
   await commit(ctx.db, [
     record(ctx, 'help_desk.revealed', row.accountId, {

@@ -1,7 +1,7 @@
 import { accountTable, commit, caseTable } from '@shiming/db';
 import { type AccountSearch, readAccountSearch } from '@shiming/domain';
 import { eq, inArray, type SQL } from 'drizzle-orm';
-import { hadNumber, openedFirst } from '../account/identifiers.ts';
+import { hadNumber, holdersOf, identifierIndexes, openedFirst } from '../account/identifiers.ts';
 import { accountRow, numberIndexIn } from '../account/account.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
@@ -9,35 +9,37 @@ import { ownNumberIndexes } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { blindIndexes } from '../vault/vault.ts';
 
-type Unsearchable = Exclude<AccountSearch['by'], 'number' | 'caseNumber'>;
-
-/** `no_index`: nothing is kept by which an account could be found by a mobile, a mail address or a name. */
+/** `several`: a contact that a family shares. `no_index`: nothing is kept by which an account could be found by a name. */
 export type AccountFinding =
   | { outcome: 'found'; accountId: string }
   | { outcome: 'none' }
   | { outcome: 'own' }
-  | { outcome: 'no_index'; by: Unsearchable };
+  | { outcome: 'several'; count: number }
+  | { outcome: 'no_index' };
 
 /** Finds an account, and records as `action` that somebody looked, whatever came of it; not what they typed. */
 async function find(ctx: Ctx, search: string, action: 'help_desk.searched' | 'audit.searched') {
   const asked = readAccountSearch(search, today(ctx));
   if (asked === null) return { outcome: 'none' } as const;
   const { by, value } = asked;
-  if (by !== 'number' && by !== 'caseNumber') return { outcome: 'no_index', by } as const;
-  const [account] = await ctx.db
+  if (by === 'name') return { outcome: 'no_index' } as const;
+  const accounts = await ctx.db
     .select(accountRow)
     .from(accountTable)
     .where(await whereOf(ctx, by, value))
-    .orderBy(openedFirst)
-    .limit(1);
-  await commit(ctx.db, [record(ctx, action, account?.id ?? null, { by })]);
+    .orderBy(openedFirst);
+  const [account, ...others] = accounts;
+  // Of one number, the account that it opens comes first; a contact may be a family's.
+  const isOne = others.length === 0 || by === 'number';
+  await commit(ctx.db, [record(ctx, action, (isOne && account?.id) || null, { by })]);
+  if (!isOne) return { outcome: 'several', count: accounts.length } as const;
   return account === undefined
     ? ({ outcome: 'none' } as const)
     : ({ outcome: 'found', account } as const);
 }
 
 /**
- * T-CON-08: finds an account by its document number or by the number of a review. That somebody looked is recorded,
+ * T-CON-08: finds an account by its document number, mobile, mail address, or the number of a case. That somebody looked is recorded,
  * whatever came of it; what they typed is not.
  */
 export async function findAccount(
@@ -64,11 +66,13 @@ export async function findAuditedAccount(
 
 async function whereOf(
   ctx: Ctx,
-  by: 'number' | 'caseNumber',
+  by: Exclude<AccountSearch['by'], 'name'>,
   value: string,
 ): Promise<SQL | undefined> {
-  if (by === 'number') {
-    return hadNumber(ctx, await blindIndexes(ctx, 'number', value));
+  if (by === 'number') return hadNumber(ctx, await blindIndexes(ctx, 'number', value));
+  if (by !== 'caseNumber') {
+    const [holders] = holdersOf(ctx, by, await identifierIndexes(ctx, by, value));
+    return inArray(accountTable.id, holders);
   }
   const ofCase = ctx.db
     .select({ id: caseTable.accountId })

@@ -123,16 +123,17 @@ const double = (role: 'reviewer' | 'senior') => staffNamed(world, role, { number
 const off = (by: TestStaff): TestStaff => ({ ...by, ctx: withoutDatabase(by.ctx) });
 
 describe('T-CON-08: finding an account', () => {
-  test('by its number or the number of a review; not by what has no index, and it says so', async () => {
+  test('by its number, its contacts or the number of a review; not by a name, and it says so', async () => {
     const found = { outcome: 'found', accountId: accountId() };
     expect(await find('110199 19950815 0119')).toEqual(found);
     const other = await mismatched(world);
     await completeDraft(other);
     const { caseNumber } = await submitReview(other.ctx, other.signedIn);
     expect(await find(caseNumber)).toEqual({ ...found, accountId: other.signedIn.account.id });
-    expect(await find(citizen.mobile)).toEqual({ outcome: 'no_index', by: 'mobile' });
-    expect(await find(testEmail)).toEqual({ outcome: 'no_index', by: 'email' });
-    expect(await find(citizen.name)).toEqual({ outcome: 'no_index', by: 'name' });
+    expect(await find(citizen.mobile)).toEqual(found);
+    // Both gave it, as a family does.
+    expect(await find(testEmail)).toEqual({ outcome: 'several', count: 2 });
+    expect(await find(citizen.name)).toEqual({ outcome: 'no_index' });
     expect(await find(citizenNamed('沈秀兰').number)).toEqual({ outcome: 'none' });
     expect(await find('x1')).toEqual({ outcome: 'none' });
   });

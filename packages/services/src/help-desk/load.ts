@@ -6,9 +6,9 @@ import { type Ctx, refuseUnless } from '../context.ts';
 import {
   type Account,
   accountRow,
+  findIdentity,
   numberIndexIn,
   openContact,
-  openIdentity,
   openProfile,
 } from '../account/account.ts';
 import { ownNumberIndexes } from '../staff/person.ts';
@@ -45,15 +45,15 @@ export async function openItems(
   account: Account,
 ): Promise<Record<HelpDeskItem, string | null>> {
   const [identity, contact, profile] = await Promise.all([
-    openIdentity(ctx, account),
+    findIdentity(ctx, account),
     openContact(ctx, account),
     openProfile(ctx, account),
   ]);
   return {
-    name: identity.name,
-    number: identity.number,
-    mobile: contact.mobile,
-    email: contact.email,
+    name: identity?.name ?? null,
+    number: identity?.number ?? null,
+    mobile: contact.mobile || null,
+    email: contact.email || null,
     localDocumentNumber: profile?.localDocumentNumber ?? null,
     travelPermitNumber: profile?.travelPermitNumber ?? null,
   };

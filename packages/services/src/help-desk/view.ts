@@ -7,7 +7,6 @@ import {
   verificationTable,
 } from '@shiming/db';
 import {
-  levelOf,
   maskEmail,
   maskMobile,
   maskName,
@@ -17,7 +16,7 @@ import {
   type VerificationStatus,
 } from '@shiming/domain';
 import { and, desc, eq, isNotNull } from 'drizzle-orm';
-import { documentTypeOf, identifierOf } from '../account/account.ts';
+import { identifierOf, levelOfAccount } from '../account/account.ts';
 import { recordWhere } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { isReview } from '../review/state.ts';
@@ -83,8 +82,8 @@ export async function viewAccount(
   const items = await openItems(ctx, account);
   return {
     accountId,
-    documentType: documentTypeOf(account),
-    level: levelOf(account.attested),
+    documentType: account.documentType,
+    level: levelOfAccount(account, account.attested),
     proved: provedOf(account.attested),
     createdAtMs: account.createdAtMs,
     status: account.status,

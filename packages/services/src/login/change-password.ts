@@ -11,7 +11,7 @@ import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { notify } from '../notice/notify.ts';
-import { openContact, openIdentity } from '../account/account.ts';
+import { findIdentity, openContact } from '../account/account.ts';
 import { tryPassword } from '../proof/try-password.ts';
 import { endSessions, replaceSession, type SignedIn } from '../session/session.ts';
 import { hashNewPassword } from './new-password.ts';
@@ -31,7 +31,7 @@ export async function changePassword(
 ): Promise<{ sessionToken: string }> {
   const { account, sessionId } = signedIn;
   const [identity, contact] = await Promise.all([
-    openIdentity(ctx, account),
+    findIdentity(ctx, account),
     openContact(ctx, account),
   ]);
   const parsed = parsePasswordAnswers(input, personOf(identity, contact));

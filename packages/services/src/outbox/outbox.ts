@@ -142,6 +142,7 @@ async function enqueueWaiting(
   { channel, message }: Waiting,
   { as, accountId, expiresAtMs, id = ctx.crypto.randomToken(12) }: Waits,
 ) {
+  if (('to' in message ? message.to : message.mobile) === '') return [];
   const nowMs = ctx.now();
   return [
     ctx.db.insert(outboxTable).values({
@@ -161,8 +162,8 @@ async function enqueueWaiting(
 }
 
 /**
- * The statement (in a list of one) that puts a mail into the outbox. It waits there until a server has taken it
- * or `expiresAtMs` is past; `deliverWaiting` hands it over, after the request and every minute.
+ * The statement (in a list of one) that puts a mail into the outbox; none for a person without an address. It waits there
+ * until a server has taken it or `expiresAtMs` is past; `deliverWaiting` hands it over, after the request and every minute.
  */
 export const enqueueMail = (
   ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'portal'>,
@@ -193,6 +194,7 @@ export async function enqueueNotice(
   }: { accountId: string; noticeKind: NoticeKind; expiresAtMs: number },
   { first, further }: { first: Mail; further: Mail },
 ) {
+  if (first.to === '') return [];
   const nowMs = ctx.now();
   const ofKind = sql`select max(due_at_ms) as at_ms from ${outboxTable}
     where account_id = ${accountId} and notice_kind = ${noticeKind}`;

@@ -13,33 +13,33 @@ import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { requireProof } from '../proof/proof.ts';
 import type { SignedIn } from '../session/session.ts';
-import { openContact, openIdentity, openProfile } from '../account/account.ts';
+import { openContact, findIdentity, openProfile } from '../account/account.ts';
 
 /** What the form needs to know of a document without its number: which fields it asks for, and what it says itself. */
-const said = ({ type, birthDate, sex, region }: DocumentNumber) => ({
-  documentType: type,
-  birthDate,
-  sex,
-  region,
+const said = (identity: DocumentNumber | null) => ({
+  documentType: identity?.type ?? null,
+  birthDate: identity?.birthDate ?? null,
+  sex: identity?.sex ?? null,
+  region: identity?.region ?? null,
 });
 
-/** T-PRO-01 to 04: 个人身份信息, masked as in the seed. */
+/** T-PRO-01 to 04: 个人身份信息, masked as in the seed; without an identity what is known besides. */
 export async function viewProfile(ctx: Ctx, { account, attested, level }: SignedIn) {
   const [identity, contact, profile] = await Promise.all([
-    openIdentity(ctx, account),
+    findIdentity(ctx, account),
     openContact(ctx, account),
     openProfile(ctx, account),
   ]);
   return {
     ...said(identity),
-    maskedNumber: maskNumber(identity.number),
-    maskedName: maskName(identity.name),
-    validity: identity.validity,
+    maskedNumber: maskNumber(identity?.number ?? ''),
+    maskedName: maskName(identity?.name ?? ''),
+    validity: identity?.validity ?? null,
     maskedMobile: maskMobile(contact.mobile),
     maskedEmail: maskEmail(contact.email),
     level,
     proved: provedOf(attested),
-    fields: documentOf(identity.type).profileFields,
+    fields: identity === null ? [] : documentOf(identity.type).profileFields,
     profile: profile && maskProfile(profile),
   };
 }
@@ -54,14 +54,14 @@ export async function revealProfile(ctx: Ctx, signedIn: SignedIn) {
   requireProof(ctx, signedIn);
   const { account } = signedIn;
   const [identity, contact, profile] = await Promise.all([
-    openIdentity(ctx, account),
+    findIdentity(ctx, account),
     openContact(ctx, account),
     openProfile(ctx, account),
   ]);
   await commit(ctx.db, [record(ctx, 'profile.revealed', account.id)]);
   return {
-    number: identity.number,
-    name: identity.name,
+    number: identity?.number ?? '',
+    name: identity?.name ?? '',
     mobile: contact.mobile,
     email: contact.email,
     localDocumentNumber: profile?.localDocumentNumber ?? null,

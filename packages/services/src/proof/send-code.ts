@@ -1,7 +1,7 @@
 import type { ProofChannel } from '@shiming/domain';
 import { sendMailCode } from '../codes/send-mail-code.ts';
 import { type CodeDelivery, sendSmsCode } from '../codes/send-sms-code.ts';
-import type { Ctx } from '../context.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
 import { openContact, requireProvedMobile } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import { proofCode } from './proof.ts';
@@ -21,6 +21,7 @@ export async function sendProofCode(
   const binding = proofCode(signedIn);
   const sending = { binding, purpose: 'contact', ticket, write: [] } as const;
   if (channel === 'mail') {
+    refuseUnless(email !== '', { code: 'contact.not_proved' });
     return sendMailCode(ctx, { ...sending, accountId: signedIn.account.id, email });
   }
   requireProvedMobile(signedIn.account);

@@ -26,7 +26,7 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { usedSince } from '../allowance/allowance.ts';
 import type { Ctx } from '../context.ts';
-import { documentTypeOf, openContact } from '../account/account.ts';
+import { openContact } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import {
   activeOf,
@@ -98,7 +98,7 @@ export async function currentReview(ctx: Ctx, { account, level }: SignedIn) {
   return {
     level,
     isProfileComplete: account.profileSealed !== null,
-    documentType: documentTypeOf(account),
+    documentType: account.documentType,
     isOffered: isOffered(ctx, account, last?.status),
     perPeriod,
     remaining: Math.max(0, perPeriod - (ledger?.used ?? 0)),

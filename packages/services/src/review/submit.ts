@@ -78,7 +78,9 @@ export const isOffered = (
   ctx: Pick<Ctx, 'portal' | 'authority'>,
   account: SignedIn['account'],
   last: string | undefined,
-): boolean => authorityCheck(ctx, account) === 'none' || (last !== undefined && last !== 'matched');
+): boolean =>
+  account.documentType !== null &&
+  (authorityCheck(ctx, account) === 'none' || (last !== undefined && last !== 'matched'));
 
 function moved(state: CaseState, event: CaseEvent): CaseState {
   const next = caseAfter(state, event);

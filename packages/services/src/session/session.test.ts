@@ -173,7 +173,7 @@ describe('whose session it is', () => {
         level: 2,
         next: { step: 'complete_profile', afterwards: 'verify' },
         proved: null,
-        isProfileComplete: false,
+        missing: ['profile'],
         unread: 0,
         hasConsented: true,
         hasAgreed: true,

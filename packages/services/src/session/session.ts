@@ -1,7 +1,7 @@
 import { accountTable, cancellationTable, guard, sessionTable } from '@shiming/db';
-import { type Attested, type Level, levelOf } from '@shiming/domain';
+import type { Attested, Level } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
-import { type Account, accountRow } from '../account/account.ts';
+import { type Account, accountRow, levelOfAccount } from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
 import type { Ctx, Deps } from '../context.ts';
 import { consentedServices, hasLiveConsent } from '../account/live-consent.ts';
@@ -129,7 +129,7 @@ export async function openSession(
   return {
     account,
     attested,
-    level: levelOf(attested),
+    level: levelOfAccount(account, attested),
     sessionId: session.id,
     secret,
     // A proof raises the holder of the secret that came with it, and nobody else.

@@ -1,7 +1,7 @@
 import { maskName, needsGuardian } from '@shiming/domain';
 import { type Ctx, today } from '../context.ts';
 import { countUnread } from '../notice/list.ts';
-import { openIdentity, openProfile } from '../account/account.ts';
+import { findIdentity, missingOf, openProfile } from '../account/account.ts';
 import { stopWithoutGuardian } from '../guardian/end.ts';
 import { splitToken } from '../session/bearer.ts';
 import { missedCookie, openSession, sessionById } from '../session/session.ts';
@@ -24,8 +24,8 @@ export async function describeSession(ctx: Ctx, token: string | null) {
   if (signedIn === null || standing === undefined) return null;
   const sessionToken = signedIn.isFormer ? await missedCookie(ctx, signedIn) : null;
   const { account, endsAtMs, cancellationDueAtMs, hasAgreed } = signedIn;
-  const identity = await openIdentity(ctx, account);
-  const birthDate = identity.birthDate ?? (await openProfile(ctx, account))?.birthDate ?? null;
+  const identity = await findIdentity(ctx, account);
+  const birthDate = identity?.birthDate ?? (await openProfile(ctx, account))?.birthDate ?? null;
   const isStopped =
     signedIn.hasConsented &&
     standing.hasGuardian === 0 &&
@@ -35,10 +35,10 @@ export async function describeSession(ctx: Ctx, token: string | null) {
   const session = {
     /** What a page that shows this says with each request. */
     drawnFrom: account.id,
-    maskedName: maskName(identity.name),
+    maskedName: maskName(identity?.name ?? ''),
     level: signedIn.level,
     ...standingOf(ctx, { ...signedIn, hasConsented }, standing),
-    isProfileComplete: account.profileSealed !== null,
+    missing: missingOf(ctx, account),
     unread: notices?.unread ?? 0,
     cancellationDueAtMs,
     hasConsented,

@@ -22,6 +22,7 @@ import {
 import { eq, sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { hasGuardian } from '../guardian/use.ts';
+import { missingOf } from '../account/account.ts';
 import { isReview } from '../review/state.ts';
 import { isOffered, reviewClaimKind } from '../review/submit.ts';
 import { abandonedAfterMs, authorityCheck } from '../verification/ask.ts';
@@ -72,7 +73,7 @@ export function standingOf(
   const nowMs = ctx.now();
   const standing: Standing = {
     level,
-    isProfileComplete: account.profileSealed !== null,
+    missing: missingOf(ctx, account),
     hasConsented,
     cancellationDueAtMs,
     checks: authorityCheck(ctx, account),

@@ -1,6 +1,7 @@
 import { accountTable, attestationTable } from '@shiming/db';
-import { type CheckKind, checks, levelOf } from '@shiming/domain';
+import { type CheckKind, checks } from '@shiming/domain';
 import { eq, sql } from 'drizzle-orm';
+import { accountRow, levelOfAccount } from '../account/account.ts';
 import { attestedNow, numberColumns } from '../account/attestation.ts';
 import type { TestWorld } from './world.ts';
 
@@ -29,9 +30,9 @@ export async function attestFor(
 export async function standingOfAccount(world: TestWorld, accountId?: string) {
   const ctx = world.ctx();
   const [found] = await ctx.db
-    .select({ attested: attestedNow(ctx) })
+    .select({ ...accountRow, attested: attestedNow(ctx) })
     .from(accountTable)
     .where(accountId === undefined ? undefined : eq(accountTable.id, accountId));
   const attested = found?.attested ?? null;
-  return { attested, level: levelOf(attested) };
+  return { attested, level: found === undefined ? 2 : levelOfAccount(found, attested) };
 }

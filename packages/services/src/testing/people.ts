@@ -1,4 +1,7 @@
 import { type Citizen, citizens } from '@shiming/sandbox';
+import { commit } from '@shiming/db';
+import type { Contact } from '@shiming/domain';
+import { createAccounts, prepareAccount } from '../account/create.ts';
 import { signIn } from '../login/sign-in.ts';
 import { saveProfile } from '../profile/save.ts';
 import type { Ctx } from '../context.ts';
@@ -9,7 +12,7 @@ import { saveDocument } from '../registration/save-document.ts';
 import { savePassword } from '../registration/save-password.ts';
 import { sendCode } from '../registration/send-code.ts';
 import { submitRegistration } from '../registration/submit.ts';
-import { authenticate, type SignedIn } from '../session/session.ts';
+import { authenticate, newSession, type SignedIn } from '../session/session.ts';
 import { documentAnswersOf, testPassword, type TestWorld } from './world.ts';
 import { giveTestTicket } from './tickets.ts';
 
@@ -83,6 +86,29 @@ export async function register(world: TestWorld, citizen: Citizen): Promise<Appl
   const token = await registerUntilReview(world, citizen, ctx);
   const { sessionToken } = await submitRegistration(ctx, token, { hasAgreed: true });
   return applicantOf(world, sessionToken);
+}
+
+/** The holder of an account without an identity, signed in: only the contacts that are named, each proved. */
+export async function registerWithoutIdentity(
+  world: TestWorld,
+  contact: Partial<Contact>,
+): Promise<Applicant> {
+  const ctx = world.ctx();
+  const provedAtMs = world.nowMs();
+  const id = ctx.crypto.randomToken(12);
+  const account = await prepareAccount(ctx, {
+    id,
+    portal: ctx.portal.id,
+    identity: null,
+    contact: Object.fromEntries(
+      Object.entries(contact).map(([kind, value]) => [kind, { value, provedAtMs }]),
+    ),
+    passwordHash: await (hashed ??= ctx.hasher.hash(testPassword)),
+    createdAtMs: provedAtMs,
+  });
+  const session = await newSession(ctx, id, { isProved: true });
+  await commit(ctx.db, [...createAccounts(ctx, [account]), session.statement]);
+  return applicantOf(world, session.token);
 }
 
 export type Applicant = { ctx: Ctx; signedIn: SignedIn; sessionToken: string };

@@ -94,7 +94,11 @@ async function askToConfirm(ctx: Ctx, row: CaseRow, ticket: Ticket, caseNumber: 
   } as const;
   const claim = newClaim(ctx, 'ticket.mail', mailbox, [perMailbox]);
   try {
-    await commitClaims(ctx, [claim], await enqueueMail(ofPortal, { to: email, ...mail }, waits));
+    await commitClaims(
+      ctx,
+      [claim],
+      [...(await enqueueMail(ofPortal, { to: email, ...mail }, waits))],
+    );
   } catch (error) {
     if (error instanceof AppError) return;
     throw error;

@@ -3,7 +3,7 @@ import { checkOf, isCounted, outcomeOf, type VerificationOutcome } from '@shimin
 import type { IdentityQuery } from '@shiming/providers';
 import { and, eq, gt, lt, notInArray, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
-import { type Account, documentTypeOf } from '../account/account.ts';
+import type { Account } from '../account/account.ts';
 import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import type { Ctx, Deps } from '../context.ts';
@@ -23,8 +23,8 @@ const askedPerDay: Limit = {
 /** The check that the authority in use can make of an account's document; `none`: it takes a manual review. */
 export const authorityCheck = (
   { authority }: Pick<Ctx, 'authority'>,
-  account: Pick<Account, 'documentType'>,
-) => checkOf(documentTypeOf(account), authority.products);
+  { documentType }: Pick<Account, 'documentType'>,
+) => (documentType === null ? 'none' : checkOf(documentType, authority.products));
 
 /** Whom a check is about, what the tries are counted for, and what has to hold. */
 export type Subject = { id: string; countedFor: string; condition: BatchItem<'sqlite'> };

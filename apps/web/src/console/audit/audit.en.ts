@@ -22,7 +22,9 @@ export const en: Translated<typeof zh> = {
   clear: 'Clear',
   notFound: 'There is no such account.',
   noIndex:
-    'Nothing is found by mobile, mail address or name. Use a document number or a case number.',
+    'Nothing is found by name. Use a document number, mobile number, mail address or case number.',
+  several:
+    'Several accounts use this mobile number or mail address. Use a document or case number.',
   columns: {
     at: 'Time',
     actor: 'Who',

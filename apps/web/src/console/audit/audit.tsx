@@ -110,7 +110,9 @@ function Filters(props: {
     if (search === '' || isId(search)) return search;
     const answer = await api.auditTrail.findAccount.mutate({ search });
     if (answer.outcome === 'found') return answer.accountId;
-    setSaid(answer.outcome === 'no_index' ? copy().noIndex : copy().notFound);
+    setSaid(
+      { no_index: copy().noIndex, several: copy().several, none: copy().notFound }[answer.outcome],
+    );
     return null;
   };
   const filter = createAction(async (form: FormData) => {

@@ -110,7 +110,14 @@ function Identity(props: { view: AccountView }) {
       <Facts
         rows={[
           { term: copy().status, value: status() },
-          { term: copy().documentType, value: documents().types[props.view.documentType] },
+          ...(props.view.documentType === null
+            ? []
+            : [
+                {
+                  term: copy().documentType,
+                  value: documents().types[props.view.documentType],
+                },
+              ]),
           ...items(),
           { term: levelCopy().term, value: level() },
           { term: copy().createdAt, value: formatInstant(props.view.createdAtMs) },

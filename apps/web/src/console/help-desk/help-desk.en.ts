@@ -4,17 +4,14 @@ import type { zh } from './help-desk.zh.ts';
 export const en: Translated<typeof zh> = {
   title: 'Help desk',
   lead: 'Find an account, look at it, put it right. Every step is recorded, and its holder sees who looked and why.',
-  search: 'Document number or case number',
+  search: 'Document number, mobile number, mail address or case number',
   searchNow: 'Find',
   none: 'Nothing found. Check the number against the document, or try a case number.',
   own: 'This is your own account; a colleague works on it.',
-  noIndex: {
-    mobile:
-      'Nothing is found by mobile number: none is kept in a form that can be searched. Ask for the document number or a case number.',
-    email:
-      'Nothing is found by mail address: none is kept in a form that can be searched. Ask for the document number or a case number.',
-    name: 'Accounts are not found by name. Ask for the document number or a case number.',
-  },
+  several: (count: number) =>
+    `${count} accounts use this mobile number or mail address. Ask for the document number or a case number.`,
+  noIndex:
+    'Accounts are not found by name. Ask for the document number, mobile number, mail address or a case number.',
   waiting: 'Corrections to be checked',
   waitingNote:
     'A correction of mobile or mail takes a senior reviewer other than whoever entered it. It runs out after 3 days.',

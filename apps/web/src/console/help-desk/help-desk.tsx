@@ -80,8 +80,10 @@ function sentence(finding: Finding): string {
   switch (finding.outcome) {
     case 'own':
       return copy().own;
+    case 'several':
+      return copy().several(finding.count);
     case 'no_index':
-      return copy().noIndex[finding.by];
+      return copy().noIndex;
     case 'none':
     case 'found':
       return copy().none;
