@@ -3,7 +3,13 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@shiming/db/client';
-import type { AuthorityMode, ChatAnswer, GatewayMode, PhoneMessage } from '@shiming/sandbox';
+import type {
+  AuthorityMode,
+  ChatAnswer,
+  GatewayMode,
+  PhoneMessage,
+  RecordMode,
+} from '@shiming/sandbox';
 import axeCore, { type AxeResults, type RunOptions } from 'axe-core';
 import {
   type Browser,
@@ -369,6 +375,16 @@ export async function withAuthority(
     await during();
   } finally {
     await tellSandbox('/control/authority', { mode: 'working' });
+  }
+}
+
+/** Puts the gateway of records into a mode (down, source_down …) for the time of `during`. */
+export async function withRecords(mode: RecordMode, during: () => Promise<void>): Promise<void> {
+  await tellSandbox('/control/records', { mode });
+  try {
+    await during();
+  } finally {
+    await tellSandbox('/control/records', { mode: 'working' });
   }
 }
 

@@ -46,6 +46,7 @@ const ChangeMobile = page(() => import('./contact/change.tsx'), 'ChangeMobile');
 const ChangeEmail = page(() => import('./contact/change.tsx'), 'ChangeEmail');
 const Undo = page(() => import('./contact/undo.tsx'), 'Undo');
 const Profile = page(() => import('./account/profile.tsx'), 'Profile');
+const Records = page(() => import('./records/page.tsx'), 'Records');
 const Data = page(() => import('./data/data.tsx'), 'Data');
 const Close = page(() => import('./data/close.tsx'), 'Close');
 const StopByLink = page(() => import('./data/stop-by-link.tsx'), 'StopByLink');
@@ -88,6 +89,7 @@ export function App(props: { onShown?(): void }) {
           <Route path="/undo" component={Undo} />
           {weChatName() !== '' && <Route path="/account/wechat" component={WeChatBinding} />}
           <Route path="/account/guardian" component={Guardian} />
+          {usePortal().records?.page && <Route path="/account/records" component={Records} />}
           <Route path="/account/data" component={Data} />
           <Route path="/account/close" component={Close} />
           <Route path="/cancellation" component={StopByLink} />

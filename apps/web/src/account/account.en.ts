@@ -20,6 +20,7 @@ export const en: Translated<typeof zh> = {
   seeVerification: 'View',
   seeVerificationLabel: 'View identity verification',
   more: 'Your account',
+  and: ', ',
   open: 'Open',
   openLabel: (page) => `Open: ${page}`,
   security: {

@@ -1,5 +1,5 @@
 import type { Proved } from '@shiming/domain';
-import { createSignal, Show } from 'solid-js';
+import { createSignal, Show, Suspense } from 'solid-js';
 import { A, useLocation } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
@@ -7,8 +7,9 @@ import { formatDate, formatDay } from '../copy/format.ts';
 import { Closing } from '../data/closing.tsx';
 import { underReviewCopy } from '../review/under-review.tsx';
 import type { ReviewNow } from '../review/view.ts';
+import { page } from '../lazy-page.ts';
 import { goOnAfterProof, useProved } from '../proof/with-proof.ts';
-import { profilePath, reviewPath, verificationPath } from '../session/next.ts';
+import { profilePath, recordsPath, reviewPath, verificationPath } from '../session/next.ts';
 import { NextStepNote, useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
 import { createRead, useCompleteProfile } from '../session/signed-in.tsx';
@@ -19,9 +20,12 @@ import { Page } from '../ui/page.tsx';
 import { zh } from './account.zh.ts';
 import { IdentityFacts } from './identity-facts.tsx';
 import { identityRows, type Revealed, type ProfileView } from '../shared/identity-rows.ts';
-import { weChatName } from '../portal.ts';
+import { bilingual, usePortal, weChatName } from '../portal.ts';
 
 const copy = defineCopy(zh, () => import('./account.en.ts'));
+
+// What follows the first screen comes after it.
+const RecordSections = page(() => import('../records/sections.tsx'), 'RecordSections');
 
 /** 个人信息中心: what the account holds, how far the person is verified, and the way to everything else. */
 export function Account() {
@@ -43,6 +47,11 @@ export function Account() {
           <Verification />
           <Identity view={data()[0]} />
           <Rooms review={data()[1]} />
+          <Show when={usePortal().records?.page === null}>
+            <Suspense>
+              <RecordSections />
+            </Suspense>
+          </Show>
         </Page>
       )}
     </Reading>
@@ -135,6 +144,14 @@ function reviewRoom({ request, last, isOffered }: ReviewNow) {
   return [{ path: reviewPath, term: row, value }];
 }
 
+/** The line of the records, where they have a page of their own. */
+function recordsRoom() {
+  const { records } = usePortal();
+  if (!records?.page) return [];
+  const value = records.sections.map(({ name }) => bilingual(name)).join(copy().and);
+  return [{ path: recordsPath, term: bilingual(records.page), value }];
+}
+
 /** The pages of the account, each with what it is for. */
 function Rooms(props: { review: ReviewNow }) {
   const session = useSession();
@@ -145,6 +162,7 @@ function Rooms(props: { review: ReviewNow }) {
       { path: '/account/notices', ...copy().notices(unread()) },
       ...(weChatName() === '' ? [] : [{ path: '/account/wechat', ...copy().weChat }]),
       ...reviewRoom(props.review),
+      ...recordsRoom(),
       { path: '/account/data', ...copy().data },
       { path: '/account/guardian', ...copy().guardian },
     ] as const;

@@ -18,6 +18,7 @@ export const zh = {
   seeVerification: '查看',
   seeVerificationLabel: '查看实名核验',
   more: '账号',
+  and: '、',
   open: '进入',
   openLabel: (page: string) => `进入${page}`,
   security: { term: '登录与安全', value: '密码、联系方式、登录的设备、谁看过我的信息' },

@@ -16,5 +16,6 @@ export const en: Translated<typeof zh> = {
   yours: 'Your level',
   notConnected:
     'The application system is a separate system and is not connected yet. Once it is, you will enter it from here without signing in again.',
+  enter: 'Enter',
   account: 'See my account',
 };

@@ -145,8 +145,17 @@ function Open(props: { id: string }) {
               },
             ]}
           />
-          <Note>{copy().notConnected}</Note>
+          <Show when={!found().page}>
+            <Note>{copy().notConnected}</Note>
+          </Show>
           <div class="row">
+            <Show when={found().page}>
+              {(path) => (
+                <A class="btn" href={path()}>
+                  {copy().enter}
+                </A>
+              )}
+            </Show>
             <A class="btn plain" href="/account">
               {copy().account}
             </A>

@@ -12,5 +12,6 @@ export const zh = {
   required: '这项业务的要求',
   yours: '您的实名等级',
   notConnected: '申报系统是另外的系统，还没有与这里接通。接通以后，您从这里直接进入，不用再登录。',
+  enter: '进入',
   account: '看我的个人信息中心',
 };

@@ -85,9 +85,11 @@ export type Portal = {
   review: { perPeriod: number; workingDays: number };
   /**
    * The records that it shows, by section (T-PRO-07, S-REC-01a): to people of which level, and how often an account asks
-   * for records in a Shanghai calendar day. `null` where it shows none.
+   * for records in a Shanghai calendar day. `page` is the title of the page of their own; without one they stand in the
+   * account's. `null` where it shows none.
    */
   records: {
+    page: Bilingual | null;
     level: Level;
     perDay: number;
     sections: readonly {
@@ -108,6 +110,8 @@ export type Portal = {
     entry: Bilingual;
     summary: Bilingual;
     level: Level;
+    /** The page that it is here, where it is not another system. */
+    page?: string;
   }[];
   /** What pages say differently at each portal, and nothing else. */
   words: {

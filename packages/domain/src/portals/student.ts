@@ -50,6 +50,7 @@ export const studentPortal: Portal = {
   review: { perPeriod: 3, workingDays: 7 },
   // S-REC-01a. Somebody else's name and number are soon typed: it takes a check of the person, beyond the level of the gate.
   records: {
+    page: { zh: '学信档案', en: 'Student archive' },
     level: 3,
     perDay: 12,
     sections: [
@@ -73,6 +74,7 @@ export const studentPortal: Portal = {
         en: 'See your own records of enrolment, qualifications, admission and student loans.',
       },
       level: 2,
+      page: '/account/records',
     },
     {
       id: 'photo-check',

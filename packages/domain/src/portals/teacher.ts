@@ -44,6 +44,7 @@ export const teacherPortal: Portal = {
   review: { perPeriod: 3, workingDays: 7 },
   // T-PRO-07.
   records: {
+    page: null,
     level: 3,
     perDay: 12,
     sections: [
