@@ -67,7 +67,7 @@ export default defineConfig({
             },
             {
               name: 'form',
-              test: /[\\/]src[\\/](?:form[\\/]create-form|ui[\\/](?:choices|field|form-body|submit-button|text-field))|[\\/]domain[\\/]src[\\/](?:answers|parsed|text)\.ts/,
+              test: /[\\/]src[\\/](?:form[\\/]create-form|copy[\\/]form-problems|ui[\\/](?:choices|field|form-body|submit-button|text-field))|[\\/]domain[\\/]src[\\/](?:answers|parsed|text)\.ts/,
             },
           ],
         },

@@ -28,7 +28,7 @@ export type AccountFieldCode = Extract<
   FieldCode,
   `${'password' | 'email' | 'mobile' | 'undo_code' | 'ethnicity' | 'sex' | 'birth_date' | 'local_document_number' | 'travel_permit_number'}.${string}`
 >;
-/** What is wrong with the other fields. The module of forms loads it. */
+/** What is wrong with the other fields (`form-problems.ts`). */
 export type ApplicantFieldCode = Exclude<
   FieldCode,
   StaffFieldCode | AccountFieldCode | DocumentFieldCode

@@ -1,14 +1,8 @@
 import type { FieldCode } from '@shiming/domain';
 import { createMemo, createSignal } from 'solid-js';
 import type { Failure } from '../api.ts';
-import { addProblems } from '../copy/failures.ts';
 import { keptForm } from './kept.ts';
 import { attempt, type On } from './refusals.ts';
-
-addProblems({
-  zh: async () => (await import('../copy/fields.zh.ts')).zh,
-  en: async () => (await import('../copy/fields.en.ts')).en,
-});
 
 /** What stands beside a field: the rule's code, or a refusal of the server that belongs to the field. */
 export type FieldProblem = FieldCode | Failure;

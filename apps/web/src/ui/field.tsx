@@ -4,6 +4,7 @@ import type { FieldBinding, FieldProblem } from '../form/create-form.ts';
 import { fieldId } from '../form/field-id.ts';
 import { Foreign } from './foreign.tsx';
 import { Saying } from './saying.tsx';
+import '../copy/form-problems.ts';
 
 /** What every field component takes. */
 export type FieldProps<T> = {
