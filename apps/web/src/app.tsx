@@ -24,9 +24,9 @@ const RegistrationDocument = page(() => import('./registration/document.tsx'), '
 const RegistrationPassword = page(() => import('./registration/password.tsx'), 'PasswordPage');
 const RegistrationContact = page(() => import('./registration/contact.tsx'), 'ContactPage');
 const RegistrationCode = page(() => import('./registration/code.tsx'), 'RegistrationCode');
-const RegistrationCheck = page(() => import('./registration/check.tsx'), 'CheckPage');
+const RegistrationCheck = page(() => import('./registration/check.tsx'), 'RegistrationCheck');
 const RegistrationTaken = page(() => import('./registration/taken.tsx'), 'TakenPage');
-const RegistrationDone = page(() => import('./registration/done.tsx'), 'DonePage');
+const RegistrationDone = page(() => import('./registration/done.tsx'), 'RegistrationDone');
 
 const Login = page(() => import('./login/login.tsx'), 'Login');
 const Recovery = page(() => import('./recovery/identify.tsx'), 'IdentifyPage');
@@ -35,7 +35,7 @@ const RecoveryWay = page(() => import('./recovery/way.tsx'), 'WayPage');
 const RecoveryByMail = page(() => import('./recovery/by-mail.tsx'), 'ByMailPage');
 const RecoveryByWeChat = page(() => import('./recovery/by-wechat.tsx'), 'ByWeChatPage');
 const RecoveryByLink = page(() => import('./recovery/by-link.tsx'), 'ByLinkPage');
-const RecoveryDone = page(() => import('./recovery/done.tsx'), 'DonePage');
+const RecoveryDone = page(() => import('./recovery/done.tsx'), 'RecoveryDone');
 const Service = page(() => import('./services/service.tsx'), 'Service');
 const Account = page(() => import('./account/account.tsx'), 'Account');
 const ChangePassword = page(() => import('./account/change-password.tsx'), 'ChangePassword');
@@ -58,7 +58,7 @@ const Review = page(() => import('./review/review.tsx'), 'Review');
 const ReviewDetails = page(() => import('./review/details.tsx'), 'DetailsPage');
 const ReviewPhoto = page(() => import('./review/photo/photo.tsx'), 'PhotoPage');
 const PhotoByLink = page(() => import('./review/photo/by-link.tsx'), 'PhotoByLinkPage');
-const ReviewCheck = page(() => import('./review/check.tsx'), 'CheckPage');
+const ReviewCheck = page(() => import('./review/check.tsx'), 'ReviewCheck');
 const ReviewReceipt = page(() => import('./review/receipt.tsx'), 'ReceiptPage');
 
 /** All pages of applicants. Calls `onShown` when the first one stands as it will. */

@@ -4,7 +4,7 @@ import { Page } from '../ui/page.tsx';
 import { recoveryCopy as copy } from './shared.tsx';
 
 /** The reset is over. Who comes by the address alone has reset nothing. */
-export function DonePage() {
+export function RecoveryDone() {
   const here = useLocation<{ isDone: boolean }>();
   return (
     <Show when={here.state?.isDone} fallback={<Navigate href="/login" />}>

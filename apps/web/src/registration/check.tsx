@@ -7,7 +7,7 @@ import { formatDate } from '../copy/format.ts';
 import { createForm } from '../form/create-form.ts';
 import { nowShows } from '../drawn-from.ts';
 import { useSession } from '../session/session.tsx';
-import { Chip, type Fact, Facts, Note } from '../ui/blocks.tsx';
+import { Chip, type Fact, Facts, Note, Num } from '../ui/blocks.tsx';
 import { Checkbox } from '../ui/choices.tsx';
 import { groupMobile } from '../shared/mobile.tsx';
 import { FormBody } from '../ui/form-body.tsx';
@@ -20,7 +20,7 @@ import { Foreign } from '../ui/foreign.tsx';
 import { portalWord } from '../portal.ts';
 
 /** Step 4: everything once more before it becomes an account (T-REG-14, T-REG-16). */
-export function CheckPage() {
+export function RegistrationCheck() {
   return <Step name="check">{(registration) => <Check registration={registration()} />}</Step>;
 }
 
@@ -111,7 +111,7 @@ function identityFacts(identity: Registration['identity']): Fact[] {
         </b>
       ),
     },
-    { term: copy().number, value: <b class="num">{groupNumber(identity.number)}</b> },
+    { term: copy().number, value: <Num strong>{groupNumber(identity.number)}</Num> },
     ...(derived
       ? [
           {
@@ -122,7 +122,7 @@ function identityFacts(identity: Registration['identity']): Fact[] {
       : []),
     {
       term: copy().validity,
-      value: <span class="num">{validityLine(identity.validity)}</span>,
+      value: <Num>{validityLine(identity.validity)}</Num>,
     },
   ];
 }
@@ -134,8 +134,7 @@ function contactFacts(contact: Registration['contact']): Fact[] {
       term: copy().mobile,
       value: (
         <>
-          <span class="num">{groupMobile(contact.mobile)}</span>{' '}
-          <Chip tone="ok">{copy().proved}</Chip>
+          <Num>{groupMobile(contact.mobile)}</Num> <Chip tone="ok">{copy().proved}</Chip>
         </>
       ),
     },

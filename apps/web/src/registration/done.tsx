@@ -3,14 +3,14 @@ import { For, Show } from 'solid-js';
 import { Navigate } from '../router/router.tsx';
 import { NextStepWays, useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
-import { Note } from '../ui/blocks.tsx';
+import { Note, Num } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { useFlow } from './flow.tsx';
 import { checkCopy as copy } from './check-copy.ts';
 import { portalWord } from '../portal.ts';
 
 /** The account exists and its owner is signed in. */
-export function DonePage() {
+export function RegistrationDone() {
   const flow = useFlow();
   const session = useSession();
   // After a reload the draft is gone, and with it the number; the page says the same without it.
@@ -35,7 +35,7 @@ export function DonePage() {
                 {(own) => (
                   <>
                     {' '}
-                    <b class="num">{maskNumber(own())}</b>
+                    <Num strong>{maskNumber(own())}</Num>
                   </>
                 )}
               </Show>

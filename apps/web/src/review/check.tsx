@@ -12,11 +12,11 @@ import { reviewPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { useSignedIn } from '../session/signed-in.tsx';
 import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
-import { Facts, Loading, Note } from '../ui/blocks.tsx';
+import { Facts, Loading, Note, Num } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { reviewCopy } from './copy.ts';
 import { zh } from './check.zh.ts';
-import { useFlow } from './flow.tsx';
+import { useReview } from './flow.tsx';
 import { BigPicture } from './photo/picture.tsx';
 import { tasksCopy } from './tasks-copy.ts';
 import {
@@ -34,8 +34,8 @@ const copy = defineCopy(zh, () => import('./check.en.ts'));
 const due = () => dueAfterWorkingDays(serverNow(), usePortal().review.workingDays);
 
 /** /account/review/check: everything once more, with the photos large, before what can not be undone (T-REV-03). */
-export function CheckPage() {
-  const { now, again } = useFlow();
+export function ReviewCheck() {
+  const { now, again } = useReview();
   const navigate = useNavigate();
   const session = useSession();
   const [isAsking, setAsking] = createSignal(false);
@@ -86,15 +86,14 @@ export function CheckPage() {
                 { term: copy().name, value: answers().name },
                 {
                   term: copy().validity,
-                  value: <span class="num">{validityLine(answers().validity)}</span>,
+                  value: <Num>{validityLine(answers().validity)}</Num>,
                 },
                 { term: reviewCopy().reason, value: answers().reason },
                 {
                   term: reviewCopy().channel,
                   value: (
                     <>
-                      {reviewCopy().channels[channel()]}{' '}
-                      <span class="num">{toldAt(now(), channel())}</span>
+                      {reviewCopy().channels[channel()]} <Num>{toldAt(now(), channel())}</Num>
                     </>
                   ),
                 },

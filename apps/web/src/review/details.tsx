@@ -17,13 +17,13 @@ import { ValidityFields } from '../identity/validity-fields.tsx';
 import { reviewPath } from '../session/next.ts';
 import { createRead, useSignedIn } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';
-import { type Fact, Facts, Note } from '../ui/blocks.tsx';
+import { type Fact, Facts, Note, Num } from '../ui/blocks.tsx';
 import { RadioCards } from '../ui/choices.tsx';
 import { Page } from '../ui/page.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { reviewCopy } from './copy.ts';
 import { zh } from './details.zh.ts';
-import { useFlow } from './flow.tsx';
+import { useReview } from './flow.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { checkPath, mayChange, missingOf, taskPath, toldAt } from './view.ts';
 
@@ -44,20 +44,20 @@ export function DetailsPage() {
 /** What the account is, and a review does not change. */
 const fixedRows = ({ documentType, maskedNumber, maskedTravelPermitNumber }: Identity): Fact[] => [
   { term: copy().documentType, value: documents().types[documentType] },
-  { term: copy().number, value: <span class="num">{maskedNumber}</span> },
+  { term: copy().number, value: <Num>{maskedNumber}</Num> },
   ...(maskedTravelPermitNumber === null
     ? []
     : [
         {
           term: copy().travelPermitNumber,
-          value: <span class="num">{maskedTravelPermitNumber}</span>,
+          value: <Num>{maskedTravelPermitNumber}</Num>,
         },
       ]),
 ];
 
 function Details(props: { identity: Identity }) {
   const { identity } = props;
-  const { now, again } = useFlow();
+  const { now, again } = useReview();
   const navigate = useNavigate();
   const request = now().request;
   const known = request?.answers ?? identity;
@@ -100,7 +100,7 @@ function Details(props: { identity: Identity }) {
       : [
           {
             term: copy().validity,
-            value: <span class="num">{validityLine(known.validity)}</span>,
+            value: <Num>{validityLine(known.validity)}</Num>,
           },
         ]),
   ];

@@ -1,11 +1,10 @@
 import { createContext, type JSX, useContext } from 'solid-js';
 import { api } from '../api.ts';
-import { usePortal } from '../portal.ts';
 import { type Known, WithIdentity } from '../shared/with-identity.tsx';
 import { createRead, useCompleteProfile } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';
 import { reviewCopy as copy } from './copy.ts';
-import { createUploads, type Uploads } from './photo/uploads.ts';
+import { createUploads, maxPhotoBytes, type Uploads } from './photo/uploads.ts';
 import type { ReviewNow } from './view.ts';
 
 type Flow = {
@@ -18,14 +17,11 @@ type Flow = {
 
 const Context = createContext<Flow>();
 
-export function useFlow(): Flow {
+export function useReview(): Flow {
   const flow = useContext(Context);
-  if (flow === undefined) throw new Error('useFlow is used outside ReviewFlow');
+  if (flow === undefined) throw new Error('useReview is used outside ReviewFlow');
   return flow;
 }
-
-/** Under what the server takes, by the other way of counting kilobytes too (DOMAIN 9). */
-const spareBytes = 10 * 1024;
 
 /**
  * The frame of all pages of a manual review (T-REV-01 to 06). The draft lives on the server, so that it can be gone on
@@ -36,7 +32,7 @@ export function ReviewFlow(props: { children?: JSX.Element }) {
   const read = createRead(() => api.review.current.query());
   const again = () => read.again();
   const uploads = createUploads({
-    maxBytes: usePortal().photos.underBytes - spareBytes,
+    maxBytes: maxPhotoBytes(),
     arrived: async () => {
       await again();
       return read.failure();

@@ -6,10 +6,10 @@ import { formatDate, formatInstant } from '../copy/format.ts';
 import { usePortal } from '../portal.ts';
 import { reviewPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
-import { type Fact, Facts, Note } from '../ui/blocks.tsx';
+import { type Fact, Facts, Note, Num } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { reviewCopy } from './copy.ts';
-import { useFlow } from './flow.tsx';
+import { useReview } from './flow.tsx';
 import { zh } from './receipt.zh.ts';
 import { isFrozen, type ReviewRequest, toldAt } from './view.ts';
 
@@ -25,7 +25,7 @@ export function requestRows({
   return [
     {
       term: reviewCopy().caseNumber,
-      value: <b class="num">{groupCaseNumber(caseNumber ?? '')}</b>,
+      value: <Num strong>{groupCaseNumber(caseNumber ?? '')}</Num>,
     },
     { term: reviewCopy().submittedAt, value: formatInstant(submittedAtMs ?? 0) },
     {
@@ -45,7 +45,7 @@ export function requestRows({
 
 /** /account/review/receipt: what the person keeps of a submission; printable (T-REV-04). */
 export function ReceiptPage() {
-  const { now } = useFlow();
+  const { now } = useReview();
   const session = useSession();
   const request = () => (isFrozen(now()) ? now().request : null);
   return (

@@ -6,17 +6,17 @@ import { verificationPath } from '../session/next.ts';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { reviewCopy } from './copy.ts';
-import { useFlow } from './flow.tsx';
+import { useReview } from './flow.tsx';
 import { Tasks } from './tasks.tsx';
 import { tasksCopy as copy } from './tasks-copy.ts';
-import { stageOf } from './view.ts';
+import { reviewStage } from './view.ts';
 
 const Status = page(() => import('./status.tsx'), 'Status');
 
 /** /account/review: the list of tasks until the request is sent off, and from then on where it stands. */
 export function Review() {
-  const flow = useFlow();
-  const stage = () => stageOf(flow.now());
+  const flow = useReview();
+  const stage = () => reviewStage(flow.now());
   return (
     <Switch fallback={<Status />}>
       <Match when={stage() === 'not_offered'}>

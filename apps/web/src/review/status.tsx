@@ -15,11 +15,11 @@ import { usePortal } from '../portal.ts';
 import { verificationPath } from '../session/next.ts';
 import { useSignedIn } from '../session/signed-in.tsx';
 import { ActionButton, ActionFailure, Confirm, createAction } from '../ui/action.tsx';
-import { Chip, type Fact, Facts, Loading, Note } from '../ui/blocks.tsx';
+import { Chip, type Fact, Facts, Loading, Note, Num } from '../ui/blocks.tsx';
 import { Instant } from '../ui/instant.tsx';
 import { Page } from '../ui/page.tsx';
 import { reviewCopy } from './copy.ts';
-import { useFlow } from './flow.tsx';
+import { useReview } from './flow.tsx';
 import { requestRows } from './receipt.tsx';
 import { zh } from './status.zh.ts';
 import { checkPath, missingOf, receiptPath, type ReviewRequest, taskOf, taskPath } from './view.ts';
@@ -32,7 +32,7 @@ const ReasonLine = page(loadReasons, 'ReasonLine');
 
 /** Where a request stands that has been sent off, or how the last one ended (T-REV-04 to 06). */
 export function Status() {
-  const { now } = useFlow();
+  const { now } = useReview();
   return (
     <Show
       when={now().request}
@@ -50,14 +50,13 @@ export function Status() {
 function CaseNumber(props: { request: ReviewRequest }) {
   return (
     <>
-      {reviewCopy().caseNumber}{' '}
-      <span class="num">{groupCaseNumber(props.request.caseNumber ?? '')}</span>
+      {reviewCopy().caseNumber} <Num>{groupCaseNumber(props.request.caseNumber ?? '')}</Num>
     </>
   );
 }
 
 function Waiting(props: { request: ReviewRequest }) {
-  const { now } = useFlow();
+  const { now } = useReview();
   const withdrawing = () => {
     if (now().isOverdue) return copy().overdueText;
     const isUnopened = props.request.events.every(({ kind }) => kind !== 'opened');
@@ -104,7 +103,7 @@ function Waiting(props: { request: ReviewRequest }) {
 
 /** T-CON-04: single items are asked for again. */
 function Returned(props: { request: ReviewRequest }) {
-  const { now } = useFlow();
+  const { now } = useReview();
   const items = () => props.request.returned ?? [];
   const photos = () => items().filter(isPhotoSide).length;
   const missing = () => missingOf(now());
@@ -178,7 +177,7 @@ type EndStatus = keyof typeof tones;
 const isEnd = (status: string): status is EndStatus => status in tones;
 
 function Ended(props: { last: ReviewRequest }) {
-  const { now } = useFlow();
+  const { now } = useReview();
   const status = (): EndStatus => (isEnd(props.last.status) ? props.last.status : 'expired');
   return (
     <Page
@@ -240,7 +239,7 @@ function Ended(props: { last: ReviewRequest }) {
 
 /** T-REV-06: goes on from everything that was right. */
 function Again(props: { label: string }) {
-  const { now, again } = useFlow();
+  const { now, again } = useReview();
   const begin = createAction(async () => {
     await api.review.correct.mutate();
     await again();
@@ -273,7 +272,7 @@ function said({ kind, items }: TimelineEvent, isAgain: boolean): string {
 
 /** Everything that has happened to a request, and what comes next. */
 function Timeline(props: { request: ReviewRequest }) {
-  const { now } = useFlow();
+  const { now } = useReview();
   const rows = (): Fact[] => {
     const { status, events, dueDate } = props.request;
     return [
@@ -319,7 +318,7 @@ function Timeline(props: { request: ReviewRequest }) {
 }
 
 function Withdraw(props: { text: string }) {
-  const { again } = useFlow();
+  const { again } = useReview();
   const [isAsking, setAsking] = createSignal(false);
   const withdraw = createAction(
     async () => {

@@ -9,7 +9,7 @@ import { useSession } from '../session/session.tsx';
 import { Chip, Facts, Loading, Note, type Tone } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { reviewCopy } from './copy.ts';
-import { useFlow } from './flow.tsx';
+import { useReview } from './flow.tsx';
 import { tasksCopy as copy } from './tasks-copy.ts';
 import { checkPath, missingOf, taskOf, taskPath, tasks } from './view.ts';
 
@@ -17,7 +17,7 @@ const Reasons = page(() => import('./reasons.tsx'), 'Reasons');
 
 /** T-REV-01: the four tasks with their saved state, and what is left of the period. */
 export function Tasks() {
-  const { now } = useFlow();
+  const { now } = useReview();
   const reasons = () => now().request?.reasons ?? [];
   return (
     <Page title={reviewCopy().title} lead={copy().lead} backTo="/account">
@@ -36,7 +36,7 @@ export function Tasks() {
 }
 
 function Left() {
-  const { now } = useFlow();
+  const { now } = useReview();
   const session = useSession();
   return (
     <>
@@ -63,7 +63,7 @@ function Left() {
 
 /** Each task with its state, and the way on once nothing is missing. */
 function TaskList() {
-  const { now, uploads } = useFlow();
+  const { now, uploads } = useReview();
   const missing = () => missingOf(now());
   const hint = (task: CaseTask) =>
     task === 'a' || task === 'b'

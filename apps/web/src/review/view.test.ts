@@ -6,7 +6,7 @@ import {
   missingOf,
   type ReviewNow,
   type ReviewRequest,
-  stageOf,
+  reviewStage,
   tasks,
 } from './view.ts';
 
@@ -58,25 +58,25 @@ const now = (changes: Partial<ReviewNow> = {}): ReviewNow => ({
 
 describe('what the page of a review is about', () => {
   test('T-REV-01: the tasks for whom a review is offered, and for nobody else', () => {
-    expect(stageOf(now())).toBe('tasks');
-    expect(stageOf(now({ isOffered: false }))).toBe('not_offered');
-    expect(stageOf(now({ request: request() }))).toBe('tasks');
+    expect(reviewStage(now())).toBe('tasks');
+    expect(reviewStage(now({ isOffered: false }))).toBe('not_offered');
+    expect(reviewStage(now({ request: request() }))).toBe('tasks');
   });
 
   test('T-REV-04: where a request stands that was sent off', () => {
-    expect(stageOf(now({ request: request({ status: 'waiting' }) }))).toBe('waiting');
-    expect(stageOf(now({ request: returned }))).toBe('returned');
+    expect(reviewStage(now({ request: request({ status: 'waiting' }) }))).toBe('waiting');
+    expect(reviewStage(now({ request: returned }))).toBe('returned');
   });
 
   test('T-REV-05, T-REV-06: how the last one ended, until there is another', () => {
     for (const status of ['approved', 'rejected', 'withdrawn', 'expired'] as const) {
-      expect(stageOf(now({ last: ended(status) }))).toBe('ended');
+      expect(reviewStage(now({ last: ended(status) }))).toBe('ended');
     }
-    expect(stageOf(now({ last: ended('rejected'), request: request() }))).toBe('tasks');
+    expect(reviewStage(now({ last: ended('rejected'), request: request() }))).toBe('tasks');
   });
 
   test('a draft that was forgotten is nothing that ended', () => {
-    expect(stageOf(now({ last: request({ status: 'expired' }) }))).toBe('tasks');
+    expect(reviewStage(now({ last: request({ status: 'expired' }) }))).toBe('tasks');
   });
 });
 

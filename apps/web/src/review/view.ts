@@ -26,9 +26,9 @@ export const taskPath = (task: CaseTask): string =>
  * What the page of a review is about: that none is offered; the list of tasks; a request on its way; one that was
  * sent back; how the last one ended.
  */
-export type Stage = 'not_offered' | 'tasks' | 'waiting' | 'returned' | 'ended';
+export type ReviewStage = 'not_offered' | 'tasks' | 'waiting' | 'returned' | 'ended';
 
-export function stageOf({ request, last, isOffered }: ReviewNow): Stage {
+export function reviewStage({ request, last, isOffered }: ReviewNow): ReviewStage {
   if (request !== null) {
     if (request.status === 'draft') return 'tasks';
     return request.status === 'returned' ? 'returned' : 'waiting';

@@ -1,15 +1,15 @@
 import type { Component, JSX } from 'solid-js';
-import { type History, Router } from './router.tsx';
+import { type History, Router, type Target } from './router.tsx';
 
 /** For tests: an address of its own, beside the browser's. */
 export function createMemoryHistory() {
-  const entries = ['/'];
+  const entries: Target[] = [{ url: '/' }];
   const listeners = new Set<() => void>();
   const history: History = {
-    now: () => ({ url: entries.at(-1) ?? '/' }),
-    set({ url }, { replace }) {
+    now: () => entries.at(-1) ?? { url: '/' },
+    set(target, { replace }) {
       if (replace) entries.pop();
-      entries.push(url);
+      entries.push(target);
     },
     listen(changed) {
       listeners.add(changed);
@@ -18,7 +18,7 @@ export function createMemoryHistory() {
   };
   return {
     history,
-    entries: (): readonly string[] => entries,
+    entries: (): readonly string[] => entries.map(({ url }) => url),
     get: (): string => history.now().url,
     set: ({ value }: { value: string }) => history.set({ url: value }, { replace: true }),
     back() {

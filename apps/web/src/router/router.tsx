@@ -59,6 +59,7 @@ type RouterContext = {
 export type Location<State = unknown> = {
   readonly pathname: string;
   readonly search: string;
+  readonly hash: string;
   readonly state: State | undefined;
 };
 
@@ -279,6 +280,9 @@ export function Router(props: {
       },
       get search() {
         return search();
+      },
+      get hash() {
+        return url().hash;
       },
       get state() {
         return shown().state;

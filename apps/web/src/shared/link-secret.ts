@@ -1,20 +1,25 @@
-import { onMount } from 'solid-js';
-
-/** The place in the state of a history entry: this tab's alone, kept over a reload, gone with the entry. */
-const place = 'linkSecret';
+import { createEffect, on, onMount } from 'solid-js';
+import { useLocation, useNavigate } from '../router/router.tsx';
 
 /**
  * The secret of the link that opened the page, or `''`. It stands behind the `#`, where neither a server nor a scanner
  * sees it, and is taken out of the address at once; a page that is loaded again finds it in the state of its history
- * entry.
+ * entry: this tab's alone, gone with the entry. Another link that is opened in the same tab loads the page again.
  */
 export function takeLinkSecret(): string {
-  const state: Record<string, unknown> = { ...history.state };
-  const kept = state[place];
-  const secret = location.hash.slice(1) || (typeof kept === 'string' ? kept : '');
+  const here = useLocation<{ linkSecret?: string }>();
+  const navigate = useNavigate();
+  const linkSecret = here.hash.slice(1) || (here.state?.linkSecret ?? '');
   onMount(() => {
-    if (secret === '') return;
-    history.replaceState({ ...history.state, [place]: secret }, '', location.pathname);
+    if (linkSecret === '') return;
+    navigate(here.pathname, { replace: true, scroll: false, state: { linkSecret } });
   });
-  return secret;
+  createEffect(
+    on(
+      () => here.hash,
+      (hash) => hash !== '' && location.reload(),
+      { defer: true },
+    ),
+  );
+  return linkSecret;
 }

@@ -7,7 +7,7 @@ import { onEach } from '../form/refusals.ts';
 import { A } from '../router/router.tsx';
 import { takeLinkSecret } from '../shared/link-secret.ts';
 import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
-import { Facts, Note, Reveal } from '../ui/blocks.tsx';
+import { Facts, Note, Num, Reveal } from '../ui/blocks.tsx';
 import { Foreign } from '../ui/foreign.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
@@ -136,11 +136,11 @@ function Ticket(props: { found: Found; onChange(): Promise<unknown> }) {
         rows={[
           {
             term: copy().caseNumber,
-            value: <span class="num">{groupCaseNumber(view().caseNumber ?? '')}</span>,
+            value: <Num>{groupCaseNumber(view().caseNumber ?? '')}</Num>,
           },
           { term: copy().topic, value: copy().topics[view().topic] },
           ...(view().status === 'waiting'
-            ? [{ term: copy().due, value: <span class="num">{view().dueDate}</span> }]
+            ? [{ term: copy().due, value: <Num>{view().dueDate}</Num> }]
             : []),
         ]}
       />

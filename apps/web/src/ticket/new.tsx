@@ -13,8 +13,8 @@ import { serverNow } from '../clock.ts';
 import { createForm } from '../form/create-form.ts';
 import { LazyPuzzle } from '../puzzle/lazy-puzzle.tsx';
 import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
-import { addressOf } from '../portal.ts';
-import { Facts } from '../ui/blocks.tsx';
+import { A } from '../router/router.tsx';
+import { Facts, Num } from '../ui/blocks.tsx';
 import { RadioCards } from '../ui/choices.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
@@ -145,21 +145,16 @@ export function NewTicket() {
             rows={[
               {
                 term: copy().caseNumber,
-                value: <span class="num">{groupCaseNumber(done().caseNumber)}</span>,
+                value: <Num>{groupCaseNumber(done().caseNumber)}</Num>,
               },
-              { term: copy().code, value: <span class="num">{groupTicketCode(done().code)}</span> },
-              { term: copy().due, value: <span class="num">{done().dueDate}</span> },
+              { term: copy().code, value: <Num>{groupTicketCode(done().code)}</Num> },
+              { term: copy().due, value: <Num>{done().dueDate}</Num> },
             ]}
           />
           <div class="row">
-            {/* Opened as a link of a mail is: the page reads what stands behind the `#` when it is loaded. */}
-            <a
-              class="btn"
-              target="_self"
-              href={addressOf(`/tickets#${done().caseNumber}.${done().code}`)}
-            >
+            <A class="btn" href={`/tickets#${done().caseNumber}.${done().code}`}>
               {copy().toFollow}
-            </a>
+            </A>
           </div>
         </Page>
       )}

@@ -40,6 +40,19 @@ export function Facts(props: { rows: readonly Fact[] }) {
   );
 }
 
+/** A number or an address, masked or whole, in figures of one width; a browser's translator leaves it as it is. */
+export function Num(props: { strong?: boolean; children: JSX.Element }) {
+  return props.strong ? (
+    <b class="num" translate="no">
+      {props.children}
+    </b>
+  ) : (
+    <span class="num" translate="no">
+      {props.children}
+    </span>
+  );
+}
+
 export function Chip(props: { tone?: Tone; children: JSX.Element }) {
   return <span class={`chip ${props.tone ?? 'info'}`}>{props.children}</span>;
 }

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, type JSX, onMount, Show } from 'solid-js';
-import { A } from '../router/router.tsx';
+import { A, useLocation } from '../router/router.tsx';
 import { ui } from '../copy/ui.ts';
 import type { FormReport } from '../form/create-form.ts';
 import { bilingual, usePortal } from '../portal.ts';
@@ -26,6 +26,7 @@ export function Page(props: {
   wide?: boolean;
   children?: JSX.Element;
 }) {
+  const here = useLocation();
   let heading: HTMLHeadingElement | undefined;
   const hasErrors = () =>
     props.form !== undefined &&
@@ -36,7 +37,7 @@ export function Page(props: {
     document.title = `${prefix}${props.title} - ${bilingual(usePortal().name)}`;
   });
   onMount(() => {
-    const anchor = location.hash === '' ? null : document.getElementById(location.hash.slice(1));
+    const anchor = document.getElementById(here.hash.slice(1));
     if (anchor !== null) anchor.scrollIntoView();
     // The first page was opened by the browser, which has put the focus where it belongs.
     else if (isPageShown()) heading?.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
 import { verificationOutcomes } from '@shiming/domain';
 import { describe, expect, test } from 'vitest';
-import { lastOutcome, resultPage, stageOf, type VerificationView } from './stage.ts';
+import { lastOutcome, resultPage, verificationStage, type VerificationView } from './stage.ts';
 
 const nowMs = Date.UTC(2026, 10, 21, 4);
 
@@ -26,7 +26,7 @@ const asked = (status: VerificationView['attempts'][number]['status'], agoMs = 1
   attempts: [{ id: 'a', askedAtMs: nowMs - agoMs, status, isCounted: true }],
 });
 const stage = (changes: Partial<VerificationView>, isChanging = false) =>
-  stageOf(view(changes), nowMs, isChanging);
+  verificationStage(view(changes), nowMs, isChanging);
 
 describe('what the verification page is about', () => {
   test('T-VER-01: somebody who is not verified gets the form', () => {

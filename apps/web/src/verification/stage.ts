@@ -17,10 +17,20 @@ const abandonedAfterMs = 60_000;
  * What the page is about when it opens: that a manual review is on its way, that no authority checks this document,
  * that a question is out, that the person is verified, that the day's tries are used up, or the form.
  */
-export type Stage = 'under_review' | 'no_authority' | 'asking' | 'verified' | 'used_up' | 'open';
+export type VerificationStage =
+  | 'under_review'
+  | 'no_authority'
+  | 'asking'
+  | 'verified'
+  | 'used_up'
+  | 'open';
 
 /** `isChanging`: somebody verified who wants to change name or validity and be verified again (T-VER-06). */
-export function stageOf(view: VerificationView, nowMs: number, isChanging: boolean): Stage {
+export function verificationStage(
+  view: VerificationView,
+  nowMs: number,
+  isChanging: boolean,
+): VerificationStage {
   if (view.isUnderReview) return 'under_review';
   const [last] = view.attempts;
   if (last?.status === 'asked' && last.askedAtMs > nowMs - abandonedAfterMs) return 'asking';

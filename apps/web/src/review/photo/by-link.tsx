@@ -1,43 +1,41 @@
 import { isPhotoSide, type PhotoSide } from '@shiming/domain';
-import { createSignal, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
+import { createSignal, Match, Show, Switch } from 'solid-js';
 import { defineCopy } from '../../copy/define-copy.ts';
 import { failureSentence } from '../../copy/failures.ts';
-import { takeLinkSecret } from '../../shared/link-secret.ts';
-import { usePortal } from '../../portal.ts';
+import { LinkPage } from '../../shared/link-page.tsx';
 import { Note } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
 import { reviewCopy } from '../copy.ts';
 import { zh } from './by-link.zh.ts';
 import { fitJpeg } from './fit-jpeg.ts';
 import { zh as photoZh } from './photo.zh.ts';
-import { failureIn, type PhotoFailure, send } from './uploads.ts';
+import { failureIn, maxPhotoBytes, type PhotoFailure, send } from './uploads.ts';
 
 const copy = defineCopy(zh, () => import('./by-link.en.ts'));
 const photoCopy = defineCopy(photoZh, () => import('./photo.en.ts'));
 
-/** Under what the server takes, by the other way of counting kilobytes too (DOMAIN 9). */
-const spareBytes = 10 * 1024;
-
-// The next QR code, scanned in the same tab, changes only what stands behind the #.
-const again = () => location.reload();
-
 /** /photo#…: the page that the QR code of 「用手机拍」 opens on a phone: one photo of one side, and nothing to see. */
 export function PhotoByLinkPage() {
-  const link = takeLinkSecret();
-  onMount(() => addEventListener('hashchange', again));
-  onCleanup(() => removeEventListener('hashchange', again));
-  const [side = ''] = link.split('.');
   return (
-    <Show
-      when={isPhotoSide(side) ? side : undefined}
-      fallback={
-        <Page title={copy().overTitle}>
-          <Note tone="warn">{failureSentence({ code: 'photo.link_over' })}</Note>
-        </Page>
-      }
+    <LinkPage
+      title={copy().overTitle}
+      open={async (secret) => secret.split('.', 1).find(isPhotoSide)}
+      dead={() => <Over />}
     >
-      {(known) => <TakePhoto side={known()} link={link} />}
-    </Show>
+      {({ opened, secret }) => (
+        <Show when={opened} fallback={<Over />}>
+          {(side) => <TakePhoto side={side()} link={secret} />}
+        </Show>
+      )}
+    </LinkPage>
+  );
+}
+
+function Over() {
+  return (
+    <Page title={copy().overTitle}>
+      <Note tone="warn">{failureSentence({ code: 'photo.link_over' })}</Note>
+    </Page>
   );
 }
 
@@ -50,9 +48,8 @@ function TakePhoto(props: { side: PhotoSide; link: string }) {
     setFailure(undefined);
     setShare(0);
     try {
-      const maxBytes = usePortal().photos.underBytes - spareBytes;
       const { file } = await fitJpeg(source, {
-        maxBytes,
+        maxBytes: maxPhotoBytes(),
         onProgress: (part) => setShare(part / 2),
       });
       await send(props.side, file, (part) => setShare((1 + part) / 2), props.link);

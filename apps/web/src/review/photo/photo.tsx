@@ -24,7 +24,7 @@ import { createAction } from '../../ui/action.tsx';
 import { FailureNote, Loading, Note, Reveal } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
 import { reviewCopy } from '../copy.ts';
-import { useFlow } from '../flow.tsx';
+import { useReview } from '../flow.tsx';
 import { checkPath, isReturned, mayChange, missingOf, photoAddress, taskPath } from '../view.ts';
 import { isOrientation, turned } from '../../shared/orientation.ts';
 import { zh } from './photo.zh.ts';
@@ -53,7 +53,7 @@ export function PhotoPage() {
 /** T-REV-02: one photo: taken or chosen, made fit, sent at once, looked at, turned, replaced, removed. */
 function OfSide(props: { side: PhotoSide }) {
   const { side } = props;
-  const { now, again, uploads } = useFlow();
+  const { now, again, uploads } = useReview();
   const navigate = useNavigate();
   const [isByPhone, setByPhone] = createSignal(false);
   const name = () => reviewCopy().tasks[side];

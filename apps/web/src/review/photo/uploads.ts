@@ -12,7 +12,10 @@ import {
 } from './fit-jpeg.ts';
 import { type PhotoWarning, warningsOf } from './look.ts';
 import { type Orientation, turned } from '../../shared/orientation.ts';
-import { addressOf } from '../../portal.ts';
+import { addressOf, usePortal } from '../../portal.ts';
+
+/** Under what the server takes, by the other way of counting kilobytes too (DOMAIN 9). */
+export const maxPhotoBytes = (): number => usePortal().photos.underBytes - 10 * 1024;
 
 /** Why a photo did not arrive: the file cannot be read, or what the server or the network says. */
 export type PhotoFailure = { code: 'photo.unreadable'; reason: Unreadable } | Failure;
