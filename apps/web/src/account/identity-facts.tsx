@@ -1,5 +1,5 @@
 import { A } from '../router/router.tsx';
-import { Facts } from '../ui/blocks.tsx';
+import { Facts, Num } from '../ui/blocks.tsx';
 import { rowsCopy, type IdentityRow } from '../shared/identity-rows.ts';
 
 const inFigures = new Set([
@@ -21,7 +21,7 @@ export function IdentityFacts(props: {
         const path = props.changes?.[key];
         return {
           term,
-          value: inFigures.has(key) ? <span class="num">{value}</span> : value,
+          value: inFigures.has(key) ? <Num>{value}</Num> : value,
           action: path && (
             <A class="link" href={path} aria-label={rowsCopy().changeLabel(term)}>
               {rowsCopy().change}

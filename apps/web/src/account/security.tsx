@@ -6,7 +6,7 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { formatDay, formatInstant } from '../copy/format.ts';
 import { createRead, useCompleteProfile, useSignedIn } from '../session/signed-in.tsx';
 import { createSettled, type Read } from '../ui/read.tsx';
-import { Chip, FailureNote, Facts, Loading, Note } from '../ui/blocks.tsx';
+import { Chip, Facts, FailureNote, Loading, Note, Num } from '../ui/blocks.tsx';
 import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { Instant } from '../ui/instant.tsx';
 import { Page } from '../ui/page.tsx';
@@ -109,7 +109,7 @@ function Ways(props: { contact: Read<Contact>; weChat: Read<WeChat> }) {
             term: copy()[kind],
             value: (
               <>
-                <span class="num">{masked || copy().notGiven}</span>
+                <Num>{masked || copy().notGiven}</Num>
                 <Show when={masked !== '' && !now().isProved[kind]}>
                   {' '}
                   <span class="soft">{copy().notProved}</span>

@@ -4,7 +4,7 @@ import { serverNow } from '../clock.ts';
 import { createForm, type Form } from '../form/create-form.ts';
 import { at, type On } from '../form/refusals.ts';
 import { usePortal } from '../portal.ts';
-import { Countdown, Note } from '../ui/blocks.tsx';
+import { Countdown, Note, Num } from '../ui/blocks.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { both, createSendForm, SendForm, SentCodeField } from './code.tsx';
@@ -154,7 +154,7 @@ function OneCode<T extends Typed>(props: {
       </Show>
       <p>
         {wasSent ? copy().sentTo : words().sendTo}
-        <b class="num">{page.masked}</b>
+        <Num strong>{page.masked}</Num>
         <Show when={wasSent && dead() === null && now.code} keyed fallback={copy().end}>
           {(code) => <ValidFor code={code} onLate={() => setOpen(true)} />}
         </Show>{' '}

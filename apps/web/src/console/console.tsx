@@ -12,11 +12,11 @@ const SignIn = page(() => import('./sign-in/sign-in.tsx'), 'SignIn');
 const Invitation = page(() => import('./sign-in/invitation.tsx'), 'Invitation');
 const Queue = page(() => import('./queue/queue.tsx'), 'Queue');
 const Case = page(() => import('./case/case.tsx'), 'Case');
-const Security = page(() => import('./staff/security.tsx'), 'Security');
+const OwnSecurity = page(() => import('./staff/security.tsx'), 'OwnSecurity');
 const StaffList = page(() => import('./staff/list.tsx'), 'StaffList');
 const HelpDesk = page(() => import('./help-desk/help-desk.tsx'), 'HelpDesk');
 const TicketPage = page(() => import('./help-desk/ticket.tsx'), 'TicketPage');
-const Account = page(() => import('./help-desk/account.tsx'), 'Account');
+const FoundAccount = page(() => import('./help-desk/account.tsx'), 'FoundAccount');
 const Statistics = page(() => import('./statistics/statistics.tsx'), 'Statistics');
 const Audit = page(() => import('./audit/audit.tsx'), 'Audit');
 const Invite = page(() => import('./staff/invite.tsx'), 'Invite');
@@ -32,7 +32,7 @@ export function Console() {
           <Route path="/invitation" component={Invitation} />
           <Route path="/" component={StaffOnly}>
             <Route path="/" component={Start} />
-            <Route path="/security" component={Security} />
+            <Route path="/security" component={OwnSecurity} />
             <Route path="/queue" component={Gate('review.decide')}>
               <Route path="/" component={Queue} />
             </Route>
@@ -41,7 +41,7 @@ export function Console() {
             </Route>
             <Route path="/help-desk" component={Gate('help_desk.change')}>
               <Route path="/" component={HelpDesk} />
-              <Route path="/:accountId" component={Account} />
+              <Route path="/:accountId" component={FoundAccount} />
             </Route>
             <Route path="/tickets" component={Gate('help_desk.change')}>
               <Route path="/:caseId" component={TicketPage} />

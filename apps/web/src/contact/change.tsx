@@ -20,7 +20,7 @@ import { NotSent } from '../code/not-sent.tsx';
 import type { Delivery } from '../code/life.ts';
 import { createStages } from './stages.ts';
 import { ActionFailure, createAction } from '../ui/action.tsx';
-import { Note } from '../ui/blocks.tsx';
+import { Note, Num } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -237,7 +237,7 @@ function NewContact(props: {
       >
         {(masked) => (
           <p>
-            {words().now} <b class="num">{masked()}</b>
+            {words().now} <Num strong>{masked()}</Num>
           </p>
         )}
       </Show>

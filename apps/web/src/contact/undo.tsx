@@ -9,7 +9,7 @@ import type { On } from '../form/refusals.ts';
 import { usePortal } from '../portal.ts';
 import { useSession } from '../session/session.tsx';
 import { LinkPage, type OpenLink, usedLink } from '../shared/link-page.tsx';
-import { Facts, Reveal } from '../ui/blocks.tsx';
+import { Facts, Num, Reveal } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { NumberGroupedField } from '../ui/text-field.tsx';
@@ -131,8 +131,8 @@ function Confirm(props: OpenLink<Change> & { onDone(change: Change): void }) {
         <h2>{copy()[props.opened.kind]}</h2>
         <Facts
           rows={[
-            { term: copy().before, value: <span class="num">{props.opened.maskedBefore}</span> },
-            { term: copy().after, value: <span class="num">{props.opened.maskedAfter}</span> },
+            { term: copy().before, value: <Num>{props.opened.maskedBefore}</Num> },
+            { term: copy().after, value: <Num>{props.opened.maskedAfter}</Num> },
           ]}
         />
       </section>

@@ -11,7 +11,7 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { documents, dotted, validityLine } from '../copy/documents.ts';
 import { problemSentence } from '../copy/failures.ts';
 import type { FieldBinding } from '../form/create-form.ts';
-import { Note } from '../ui/blocks.tsx';
+import { Note, Num } from '../ui/blocks.tsx';
 import { RadioCards } from '../ui/choices.tsx';
 import { DateParts } from '../ui/date-parts.tsx';
 import { zh } from './identity.zh.ts';
@@ -64,7 +64,7 @@ export function ValidityFields(props: {
               <div class="tight">
                 <p>
                   {copy().printed}
-                  <b class="num">{validityLine(validity())}</b>
+                  <Num strong>{validityLine(validity())}</Num>
                   {copy().printedAfter}
                 </p>
                 <Show when={validity().bookletEnd}>

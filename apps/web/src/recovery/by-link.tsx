@@ -10,6 +10,7 @@ import { NewPassword } from '../ui/password-field.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { donePath, startPath } from './shared.tsx';
 import { mailCopy as copy } from './mail-copy.ts';
+import { Num } from '../ui/blocks.tsx';
 
 /** T-PWD-02: the page a mail's link opens. */
 export function ByLinkPage() {
@@ -61,7 +62,7 @@ function Choose(props: OpenLink<{ maskedNumber: string }>) {
       lead={
         <>
           {copy().account}
-          <b class="num">{props.opened.maskedNumber}</b>
+          <Num strong>{props.opened.maskedNumber}</Num>
         </>
       }
       form={form}

@@ -5,6 +5,7 @@ import { flowCopy, Step } from './flow.tsx';
 import { checkCopy as copy } from './check-copy.ts';
 import { type Registration, pathTo } from './steps.ts';
 import { addressOf } from '../portal.ts';
+import { Num } from '../ui/blocks.tsx';
 
 /** Told only to who has proved a phone: the number has an account (T-REG-16). */
 export function TakenPage() {
@@ -20,7 +21,7 @@ function Taken(props: { registration: Registration }) {
           {copy().takenLead}
           <br />
           {copy().takenNumber}
-          <b class="num">{groupNumber(props.registration.identity?.number ?? '')}</b>
+          <Num strong>{groupNumber(props.registration.identity?.number ?? '')}</Num>
           {copy().takenNumberAfter}
         </>
       }

@@ -4,7 +4,7 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { validityLine } from '../copy/documents.ts';
 import type { On } from '../form/refusals.ts';
 import { ActionFailure, createAction } from '../ui/action.tsx';
-import { Facts, Note } from '../ui/blocks.tsx';
+import { Facts, Note, Num } from '../ui/blocks.tsx';
 import { Foreign } from '../ui/foreign.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './confirm.zh.ts';
@@ -57,7 +57,7 @@ export function Confirm(props: {
             ),
             {
               term: verificationCopy().validity,
-              value: <span class="num">{validityLine(props.typed.validity)}</span>,
+              value: <Num>{validityLine(props.typed.validity)}</Num>,
             },
           ]}
         />

@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 import { formatTime } from '../copy/format.ts';
-import { Chip, Facts } from '../ui/blocks.tsx';
+import { Chip, Facts, Num } from '../ui/blocks.tsx';
 import { verificationCopy as copy } from './copy.ts';
 import type { VerificationView } from './stage.ts';
 
@@ -12,7 +12,7 @@ export function Ledger(props: { view: VerificationView }) {
         <h2>{copy().ledger}</h2>
         <Facts
           rows={props.view.attempts.map((attempt) => ({
-            term: <span class="num">{formatTime(attempt.askedAtMs)}</span>,
+            term: <Num>{formatTime(attempt.askedAtMs)}</Num>,
             value: (
               <>
                 {copy().statuses[attempt.status]}{' '}

@@ -3,6 +3,7 @@ import { documents } from '../copy/documents.ts';
 import type { Fact } from '../ui/blocks.tsx';
 import { verificationCopy as copy } from './copy.ts';
 import type { VerificationView } from './stage.ts';
+import { Num } from '../ui/blocks.tsx';
 
 /**
  * The number that the authority is asked about, and the document it stands on; masked, unless `full` is here. `action`
@@ -10,7 +11,7 @@ import type { VerificationView } from './stage.ts';
  */
 export function numberRows(view: VerificationView, full?: string, action?: Fact['action']): Fact[] {
   const shown = (masked: string | null) => (
-    <span class="num">{full === undefined ? masked : groupNumber(full)}</span>
+    <Num>{full === undefined ? masked : groupNumber(full)}</Num>
   );
   const type = { term: copy().documentType, value: documents().types[view.documentType] };
   return view.checks === 'travel_permit'

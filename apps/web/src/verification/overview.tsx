@@ -13,19 +13,19 @@ import { UnderReview } from '../review/under-review.tsx';
 import { taskPath } from '../review/view.ts';
 import { profilePath, reviewPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
-import { Facts, Loading, Note, Stamp } from '../ui/blocks.tsx';
+import { Facts, Loading, Note, Num, Stamp } from '../ui/blocks.tsx';
 import { Foreign } from '../ui/foreign.tsx';
 import { Page } from '../ui/page.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { verificationCopy as copy } from './copy.ts';
 import { Ledger } from './ledger.tsx';
 import { numberRows } from './number-rows.tsx';
-import { type Go, lastOutcome, type Stage, type VerificationView } from './stage.ts';
+import { type Go, lastOutcome, type VerificationStage, type VerificationView } from './stage.ts';
 import { portalWord, usePortal } from '../portal.ts';
 
 type OverviewProps = {
   view: VerificationView;
-  stage: Stage;
+  stage: VerificationStage;
   form: Form<CorrectionAnswers>;
   onGo: Go;
 };
@@ -83,7 +83,7 @@ export function Overview(props: OverviewProps) {
               ...numberRows(props.view),
               {
                 term: copy().validity,
-                value: <span class="num">{validityLine(props.view.validity)}</span>,
+                value: <Num>{validityLine(props.view.validity)}</Num>,
               },
             ]}
           />
@@ -198,7 +198,7 @@ function Verified(props: { view: VerificationView; onGo: Go }) {
           ...numberRows(props.view),
           {
             term: copy().validity,
-            value: <span class="num">{validityLine(props.view.validity)}</span>,
+            value: <Num>{validityLine(props.view.validity)}</Num>,
           },
           {
             term: levelCopy().term,

@@ -9,7 +9,7 @@ import { bilingual, usePortal } from '../portal.ts';
 import { entryPath } from '../session/entry.ts';
 import { reviewPath } from '../session/next.ts';
 import { ownPath } from '../shared/own-path.ts';
-import { Facts, Note, Stamp } from '../ui/blocks.tsx';
+import { Facts, Note, Num, Stamp } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { verificationCopy } from './copy.ts';
 import { Ledger } from './ledger.tsx';
@@ -81,7 +81,7 @@ function Success(props: { view: VerificationView }) {
           ...numberRows(props.view),
           {
             term: verificationCopy().validity,
-            value: <span class="num">{validityLine(props.view.validity)}</span>,
+            value: <Num>{validityLine(props.view.validity)}</Num>,
           },
           { term: levelCopy().term, value: levelName(3) },
         ]}
@@ -144,7 +144,7 @@ function Explanation(props: ResultProps) {
                     : [
                         {
                           term: verificationCopy().validity,
-                          value: <span class="num">{validityLine(sent().validity)}</span>,
+                          value: <Num>{validityLine(sent().validity)}</Num>,
                         },
                       ]),
                 ]}

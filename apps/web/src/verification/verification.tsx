@@ -18,7 +18,13 @@ import { createRead, useCompleteProfile, useSignedIn } from '../session/signed-i
 import { type Read, Reading } from '../ui/read.tsx';
 import { verificationCopy as copy } from './copy.ts';
 import { Overview } from './overview.tsx';
-import { type Go, lastOutcome, type Place, stageOf, type VerificationView } from './stage.ts';
+import {
+  type Go,
+  lastOutcome,
+  type Place,
+  verificationStage,
+  type VerificationView,
+} from './stage.ts';
 import { Waiting } from './waiting.tsx';
 
 const loadResult = () => import('./result.tsx');
@@ -133,7 +139,7 @@ function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
     return parsed.ok ? parsed.value : { name, validity };
   };
 
-  const stage = () => stageOf(props.view, serverNow(), query.at === 'change');
+  const stage = () => verificationStage(props.view, serverNow(), query.at === 'change');
   const outcome = () => (query.at === 'result' ? lastOutcome(props.view) : undefined);
   return (
     <Switch fallback={<Overview view={props.view} stage={stage()} form={form} onGo={go} />}>

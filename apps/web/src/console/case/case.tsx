@@ -5,7 +5,7 @@ import { serverNow } from '../../clock.ts';
 import { failureSentence } from '../../copy/failures.ts';
 import { formatInstant, formatTime } from '../../copy/format.ts';
 import { ui } from '../../copy/ui.ts';
-import { Loading } from '../../ui/blocks.tsx';
+import { Loading, Num } from '../../ui/blocks.tsx';
 import { page } from '../../lazy-page.ts';
 import { type KeyBinding, useKeys } from '../keys.ts';
 import { useStaff } from '../session/staff.tsx';
@@ -16,7 +16,7 @@ import { Decide } from './decide.tsx';
 import { type Desk, secondsLeft, type Undoable, useDesk } from './desk.ts';
 import { workingDaysLeft } from './due.ts';
 import { CaseFacts, lastReasons } from './facts.tsx';
-import { Stage, useStage } from './stage.tsx';
+import { PhotoStage, useStage } from './stage.tsx';
 
 const Closed = page(() => import('./closed.tsx'), 'Closed');
 
@@ -103,7 +103,7 @@ function Screen(props: { caseId: string }) {
             <div class="data" tabindex="0" role="region" aria-label={copy().stated}>
               <CaseFacts view={shown()} desk={desk} />
             </div>
-            <Stage
+            <PhotoStage
               view={shown()}
               desk={desk}
               stage={stage}
@@ -302,7 +302,7 @@ function UndoButton(props: { desk: Desk; settlesAtMs: number; nowMs: number }) {
   return (
     <button type="button" class="btn plain" onClick={() => void props.desk.undo()}>
       {copy().undo} <kbd aria-hidden="true">Z</kbd>
-      <span class="num">{left()}</span>
+      <Num>{left()}</Num>
     </button>
   );
 }

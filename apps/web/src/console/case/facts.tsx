@@ -16,6 +16,7 @@ import type { CaseView } from './ahead.ts';
 import { caseCopy as copy } from './case-copy.ts';
 import type { Desk } from './desk.ts';
 import { Foreign } from '../../ui/foreign.tsx';
+import { Num } from '../../ui/blocks.tsx';
 
 type Row = { term: JSX.Element; value: JSX.Element; isNumber?: boolean };
 
@@ -249,7 +250,7 @@ function History(props: { view: CaseView }) {
           <For each={previous()}>
             {(each) => (
               <li>
-                <span class="num">{each.submittedAtMs && dayOf(each.submittedAtMs)}</span>{' '}
+                <Num>{each.submittedAtMs && dayOf(each.submittedAtMs)}</Num>{' '}
                 {copy().statuses[each.status]}
                 <For each={each.decisions}>
                   {({ reasons }) => (

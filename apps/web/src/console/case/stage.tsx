@@ -49,7 +49,12 @@ const repeated = (key: string, label: string, run: () => void): KeyBinding => ({
 });
 
 /** The photos, on dark: what is done by pointer is done by keys as well. */
-export function Stage(props: { view: CaseView; desk: Desk; stage: StageState; watermark: string }) {
+export function PhotoStage(props: {
+  view: CaseView;
+  desk: Desk;
+  stage: StageState;
+  watermark: string;
+}) {
   const stage = () => props.stage;
   const zoom = zoomTogether();
   let root: HTMLElement | undefined;

@@ -5,7 +5,7 @@ import { api } from '../../api.ts';
 import { documents } from '../../copy/documents.ts';
 import { levelCopy, levelName } from '../../copy/levels.ts';
 import { formatDay, formatInstant } from '../../copy/format.ts';
-import { Facts, Note } from '../../ui/blocks.tsx';
+import { Facts, Note, Num } from '../../ui/blocks.tsx';
 import { Foreign } from '../../ui/foreign.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Reading } from '../../ui/read.tsx';
@@ -20,7 +20,7 @@ import { changeWords } from './change-words.ts';
 export type AccountView = Awaited<ReturnType<typeof api.helpDesk.account.mutate>>;
 
 /** T-CON-08: an account, masked; each item in full only with a reason. */
-export function Account() {
+export function FoundAccount() {
   const params = useParams<{ accountId: string }>();
   const account = useAsked(
     () => ['help-desk', 'account', params.accountId],
@@ -224,7 +224,7 @@ function Reviews(props: { view: AccountView }) {
       rows={props.view.reviews}
     >
       {(review) => [
-        <span class="num">{groupCaseNumber(review.caseNumber ?? '')}</span>,
+        <Num>{groupCaseNumber(review.caseNumber ?? '')}</Num>,
         caseCopy().statuses[review.status],
         review.submittedAtMs === null ? '–' : formatInstant(review.submittedAtMs),
         review.dueAtMs === null ? '–' : formatDay(review.dueAtMs - 1),
@@ -243,8 +243,8 @@ function Verifications(props: { view: AccountView }) {
       {(each) => [
         formatInstant(each.askedAtMs),
         caseCopy().authorityStatuses[each.status],
-        <span class="num">{each.rawCode ?? '–'}</span>,
-        <span class="num">{each.vendorRequestId ?? '–'}</span>,
+        <Num>{each.rawCode ?? '–'}</Num>,
+        <Num>{each.vendorRequestId ?? '–'}</Num>,
       ]}
     </Listed>
   );

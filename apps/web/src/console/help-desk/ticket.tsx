@@ -13,7 +13,7 @@ import { createForm } from '../../form/create-form.ts';
 import { attempt } from '../../form/refusals.ts';
 import { A, useNavigate, useParams } from '../../router/router.tsx';
 import { type Action, ActionButton, createAction } from '../../ui/action.tsx';
-import { Facts, Note } from '../../ui/blocks.tsx';
+import { Facts, Note, Num } from '../../ui/blocks.tsx';
 import { Checkbox, RadioCards } from '../../ui/choices.tsx';
 import { Foreign } from '../../ui/foreign.tsx';
 import { FormBody } from '../../ui/form-body.tsx';
@@ -177,7 +177,7 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
           <Note>
             <p>
               <Foreign>{each.byName}</Foreign> · {copy().outcomes[each.outcome]} ·{' '}
-              <span class="num">{formatInstant(each.decidedAtMs)}</span>
+              <Num>{formatInstant(each.decidedAtMs)}</Num>
             </p>
             <p>
               <Foreign>{each.text}</Foreign>

@@ -4,7 +4,7 @@ import { A, useNavigate } from '../../router/router.tsx';
 import { api } from '../../api.ts';
 import { createForm } from '../../form/create-form.ts';
 import { LinkPage, type OpenLink } from '../../shared/link-page.tsx';
-import { Facts, Note } from '../../ui/blocks.tsx';
+import { Facts, Note, Num } from '../../ui/blocks.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -90,7 +90,7 @@ function Accept(props: OpenLink<Opened>) {
       <Facts
         rows={[
           { term: copy().name, value: props.opened.name },
-          { term: copy().loginName, value: <span class="num">{props.opened.loginName}</span> },
+          { term: copy().loginName, value: <Num>{props.opened.loginName}</Num> },
           { term: copy().role, value: shellCopy().roles[props.opened.role] },
           { term: copy().validUntil, value: copy().until(props.opened.expiresAtMs) },
         ]}

@@ -5,7 +5,7 @@ import { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
 import { createForm } from '../../form/create-form.ts';
 import { createAction } from '../../ui/action.tsx';
-import { Chip, Facts, Note } from '../../ui/blocks.tsx';
+import { Chip, Facts, Note, Num } from '../../ui/blocks.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -122,7 +122,7 @@ function MemberFacts(props: { member: MemberView }) {
   return (
     <Facts
       rows={[
-        { term: copy().loginName, value: <span class="num">{props.member.loginName}</span> },
+        { term: copy().loginName, value: <Num>{props.member.loginName}</Num> },
         { term: copy().role, value: shellCopy().roles[props.member.role] },
         {
           term: copy().columns.status,

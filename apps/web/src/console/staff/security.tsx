@@ -23,7 +23,7 @@ type Passkey = Awaited<ReturnType<typeof api.staff.passkeys.list.query>>[number]
 type Done = 'added' | 'removed' | 'ended' | 'passwordChanged' | 'totpChanged';
 
 /** One's own ways to sign in, and where one is signed in. */
-export function Security() {
+export function OwnSecurity() {
   const staff = useStaff();
   const [done, setDone] = createSignal<Done>();
   const { run: act, failure } = createAction(
