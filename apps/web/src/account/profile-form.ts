@@ -6,7 +6,7 @@ import {
   type ProfileField,
 } from '@shiming/domain';
 import type { ProfileView, Revealed } from '../shared/identity-rows.ts';
-import type { Known } from '../shared/with-identity.tsx';
+import type { Known } from '../session/with-identity.tsx';
 
 export type KnownProfile = Known<ProfileView>;
 

@@ -37,7 +37,7 @@ import {
   type KnownProfile,
   profileAnswers,
 } from './profile-form.ts';
-import { WithIdentity } from '../shared/with-identity.tsx';
+import { WithIdentity } from '../session/with-identity.tsx';
 import { FollowInWeChat } from '../wechat/follow.tsx';
 import { zh } from './profile.zh.ts';
 import '../copy/account-problems.ts';

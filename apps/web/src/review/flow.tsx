@@ -1,6 +1,6 @@
 import { createContext, type JSX, useContext } from 'solid-js';
 import { api } from '../api.ts';
-import { type Known, WithIdentity } from '../shared/with-identity.tsx';
+import { type Known, WithIdentity } from '../session/with-identity.tsx';
 import { createRead, useCompleteProfile } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';
 import { reviewCopy as copy } from './copy.ts';

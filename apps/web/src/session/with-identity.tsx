@@ -1,7 +1,7 @@
 import type { DocumentType } from '@shiming/domain';
 import { type JSX, Show } from 'solid-js';
 import { Navigate, useLocation } from '../router/router.tsx';
-import { identityPath } from '../session/next.ts';
+import { identityPath } from './next.ts';
 
 /** What is known of somebody who has said who they are. */
 export type Known<T> = T & { documentType: DocumentType };
