@@ -82,7 +82,7 @@ const words = {
     han: 'Han',
     female: 'Female',
     male: 'Male',
-    local: 'Number of your local identity document',
+    local: 'Local document number',
     permit: 'Travel permit number',
     save: 'Save and verify identity',
     verify: 'Verify identity',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { byProfileField, profileField } from './profile/fields.ts';
 
 /** An instant as ISO 8601 in UTC, such as `2026-11-21T04:00:00.000Z`. */
 const instant = z.iso.datetime({ precision: 3 });
@@ -46,14 +47,11 @@ export const AccountExport = z.strictObject({
   }),
   /** `null` until the profile was completed. */
   profile: z.nullable(
-    z.strictObject({
-      sex: z.string(),
-      birthDate: date,
-      /** Code of GB/T 3304. */
-      ethnicity: z.nullable(z.string()),
-      localDocumentNumber: z.nullable(z.string()),
-      travelPermitNumber: z.nullable(z.string()),
-    }),
+    z.strictObject(
+      byProfileField((field) =>
+        z.nullable(profileField(field).asked === 'date' ? date : z.string()),
+      ),
+    ),
   ),
   consents: z.array(
     z.strictObject({

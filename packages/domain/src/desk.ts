@@ -1,6 +1,7 @@
 import type { Answers } from './answers.ts';
 import { numberKey, parseName, parseNumberAlone } from './documents/index.ts';
-import type { HelpDeskItem, HelpDeskReason } from './help-desk.ts';
+import type { AccountField } from './account-fields.ts';
+import type { HelpDeskReason } from './help-desk.ts';
 import { accept, type Parsed, refuse } from './parsed.ts';
 import type { CaseOutcome, CaseStatus } from './cases/case.ts';
 import { parseCaseNumber } from './cases/number.ts';
@@ -8,6 +9,7 @@ import type { PhotoSide } from './cases/photo-sides.ts';
 import { isReason, isReturnable, reasonNoteMaxLength, type CaseReason } from './cases/reasons.ts';
 import type { StaffRole } from './staff.ts';
 import { cleanText } from './text.ts';
+import type { MaskedField } from './profile/fields.ts';
 
 /** Cases on a page of the queue. */
 export const queuePageSize = 50;
@@ -25,13 +27,12 @@ export const queueStatuses = [
 export type QueueStatus = (typeof queueStatuses)[number];
 
 /** What is masked on the screen of a case until somebody asks for it. */
-export type RevealItem = 'number' | 'localDocumentNumber' | 'travelPermitNumber';
+export type RevealItem = 'number' | MaskedField;
 
 /** What a member of staff can have looked at, as the person reads it in the history of the account. */
 export type LookedAt =
-  | RevealItem
   | PhotoSide
-  | HelpDeskItem
+  | AccountField
   | 'correction'
   /** What the screen of a case shows at once, and that a search has found a request. */
   | 'request'

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { accountFieldIds, type DataCorrectionKind, dataCorrectionKinds } from './account-fields.ts';
 import { caseNumberOf } from './cases/number.ts';
+import type { Identity } from './identity.ts';
 import { parseAccountCorrection, parseHelpDeskNote, readAccountSearch } from './help-desk.ts';
 
 const today = '2026-11-21';
@@ -40,23 +42,72 @@ describe('X-01: the written reason names nobody', () => {
 
 describe('T-CON-08: a correction as typed', () => {
   const evidence = '看过身份证原件';
-  test('is read as the pages of the person read it', () => {
-    expect(parseAccountCorrection({ kind: 'name', value: '林 知遥', evidence })).toEqual({
-      ok: true,
-      value: { value: '林知遥', evidence },
-    });
-    expect(
-      parseAccountCorrection({ kind: 'mobile', value: '+86 199-0000-0002', evidence }),
-    ).toEqual({
-      ok: true,
-      value: { value: '19900000002', evidence },
-    });
+  const card: Identity = {
+    type: 'resident_identity_card',
+    number: '110199199508150127',
+    birthDate: '1995-08-15',
+    sex: 'female',
+    region: null,
+    name: '林知远',
+    validity: { start: '2022-03-01', end: '2042-03-01', term: 20 },
+  };
+  const permit: Identity = {
+    ...card,
+    type: 'hmt_residence_permit',
+    number: '820000199808080038',
+    birthDate: '1998-08-08',
+    sex: 'male',
+    region: 'macao',
+    validity: null,
+  };
+  const read = (kind: DataCorrectionKind, value: string, identity = card) =>
+    parseAccountCorrection({ kind, value, evidence }, identity, today);
+
+  test.for([
+    ['name', '林 知遥', card, '林知遥'],
+    ['mobile', '+86 199-0000-0002', card, '19900000002'],
+    ['email', 'a@example.com', card, 'a@example.com'],
+    ['validity', '2022.03.01-2042.03.01', card, '2022.03.01-2042.03.01'],
+    ['validity', '2022年3月1日 至 2032年03月01日', card, '2022.03.01-2032.03.01'],
+    ['ethnicity', '05', card, '05'],
+    ['travelPermitNumber', 'm12345678', permit, 'M12345678'],
+    ['localDocumentNumber', '12345678', permit, '1234567(8)'],
+    ['sex', 'male', permit, 'male'],
+    ['birthDate', '1998.08.08', permit, '1998-08-08'],
+  ] as const)('%s of "%s"', ([kind, typed, identity, value]) => {
+    expect(read(kind, typed, identity)).toEqual({ ok: true, value: { value, evidence } });
+  });
+
+  test.for([
+    ['validity', '2022.03.01', card, 'validity_start.not_a_date'],
+    ['validity', '2022.03.01-2041.03.01', card, 'validity_term.not_offered'],
+    ['validity', '2022.03.01-长期', card, 'validity_term.long_term_under_46'],
+    [
+      'validity',
+      '2022.03.01-2042.03.01',
+      { ...card, type: 'passport' },
+      'validity_term.not_offered',
+    ],
+    // What the number says is not corrected beside it, and what a document does not ask for is not there.
+    ['sex', 'female', permit, 'sex.not_of_number'],
+    ['birthDate', '1998-08-09', permit, 'birth_date.not_of_number'],
+    ['sex', 'male', card, 'input.shape'],
+    ['travelPermitNumber', 'M12345678', card, 'input.shape'],
+  ] as const)('%s of "%s" is refused', ([kind, typed, identity, code]) => {
+    expect(read(kind, typed, identity)).toEqual({ ok: false, fields: { value: code } });
   });
 
   test('every refusal is told at once', () => {
-    expect(parseAccountCorrection({ kind: 'email', value: 'x', evidence: '' })).toEqual({
+    const typed = { kind: 'email', value: 'x', evidence: '' } as const;
+    expect(parseAccountCorrection(typed, card, today)).toEqual({
       ok: false,
       fields: { value: 'email.format', evidence: 'evidence.missing' },
     });
+  });
+
+  test('T-CON-08a: everything but the number can be corrected', () => {
+    expect(new Set(dataCorrectionKinds)).toEqual(
+      new Set(accountFieldIds.filter((field) => field !== 'number')),
+    );
   });
 });

@@ -1,24 +1,16 @@
-import { type SuspensionReason, suspensionReasons } from './account-status.ts';
-import { type Answers, collect } from './answers.ts';
-import { parseContactChange } from './contact.ts';
+import type { CorrectionKind, DataCorrectionKind } from './account-fields.ts';
+import { suspensionReasons } from './account-status.ts';
+import { type Answers, collect, together } from './answers.ts';
 import { readSearch } from './desk.ts';
 import { parseEmail } from './email.ts';
 import { parseMobile } from './mobile.ts';
-import { parseName } from './documents/index.ts';
+import { documentOf, parseName } from './documents/index.ts';
+import { AppError } from './errors.ts';
+import { type Identity, parsePrintedValidity, printValidity } from './identity.ts';
+import type { ContactKind } from './notices.ts';
+import { parseFieldText, type Profile } from './profile/profile.ts';
 import { accept, type Parsed, refuse } from './parsed.ts';
-import type { CorrectionKind } from './staff.ts';
 import { cleanText } from './text.ts';
-
-/** What of an account the help desk sees masked until it asks for it. */
-export const helpDeskItems = [
-  'name',
-  'number',
-  'mobile',
-  'email',
-  'localDocumentNumber',
-  'travelPermitNumber',
-] as const;
-export type HelpDeskItem = (typeof helpDeskItems)[number];
 
 /** Why the help desk looks at something: coded, for the person reads it too. */
 export const helpDeskReasons = [
@@ -62,38 +54,56 @@ export function parseHelpDeskNote(typed: string, known: readonly string[] = []):
   return isPersonal ? refuse('help_desk_note.personal') : note;
 }
 
-function parseReason(typed: string): Parsed<SuspensionReason> {
-  const reason = suspensionReasons.find((known) => known === typed);
-  return reason === undefined ? refuse('suspension_reason.missing') : accept(reason);
-}
-
-function parseValue(kind: CorrectionKind, value: string): Answers<{ value: string }> {
-  switch (kind) {
-    case 'name':
-      return collect({ value: parseName(value) });
-    case 'suspend':
-      return collect({ value: parseReason(value) });
-    case 'restore':
-      return collect({ value: accept('active') });
-    case 'mobile':
-    case 'email':
-      return parseContactChange({ kind, value });
+function parseValue(
+  { kind, value }: Pick<AccountCorrectionAnswers, 'kind' | 'value'>,
+  identity: Identity | null,
+  today: string,
+): Parsed<string, string> {
+  if (kind === 'restore') return accept('active');
+  if (kind === 'suspend') {
+    const reason = suspensionReasons.find((known) => known === value);
+    return reason === undefined ? refuse('suspension_reason.missing') : accept(reason);
   }
+  if (kind === 'mobile') return parseMobile(value);
+  if (kind === 'email') return parseEmail(value);
+  if (identity === null) return refuse('input.shape');
+  if (kind === 'name') return parseName(value, documentOf(identity.type).name);
+  if (kind !== 'validity') return parseFieldText(kind, value, identity, today);
+  const validity = parsePrintedValidity(value, identity, today);
+  return validity.ok ? accept(printValidity(validity.value)) : validity;
 }
 
-/** What is to be put right, and by what evidence. That it is another value than before is for the verb to know. */
-export function parseAccountCorrection({
-  kind,
-  value,
+/** What was seen as evidence, in words. */
+export const parseEvidence = ({
   evidence,
-}: AccountCorrectionAnswers): Answers<{ value: string; evidence: string }> {
-  const parsed = parseValue(kind, value);
-  const seen = collect({ evidence: parseText(evidence, 'evidence.missing') });
-  if (parsed.ok && seen.ok) return { ok: true, value: { ...parsed.value, ...seen.value } };
-  return {
-    ok: false,
-    fields: { ...(parsed.ok ? {} : parsed.fields), ...(seen.ok ? {} : seen.fields) },
-  };
+}: Pick<AccountCorrectionAnswers, 'evidence'>): Answers<{ evidence: string }> =>
+  collect({ evidence: parseText(evidence, 'evidence.missing') });
+
+/**
+ * What is to be put right, by the rules of the document, and by what evidence. That it is another value than before is
+ * for the verb to know. `today` is the date in Shanghai.
+ */
+export const parseAccountCorrection = (
+  typed: AccountCorrectionAnswers,
+  identity: Identity | null,
+  today: string,
+): Answers<{ value: string; evidence: string }> =>
+  together(collect({ value: parseValue(typed, identity, today) }), parseEvidence(typed));
+
+/** What a correction changes of name, validity and profile. */
+export function corrected(
+  { kind, value }: { kind: Exclude<DataCorrectionKind, ContactKind>; value: string },
+  { identity, profile }: { identity: Identity; profile: Profile | null },
+  today: string,
+): { identity: Identity } | { profile: Profile } {
+  if (kind === 'name') return { identity: { ...identity, name: value } };
+  if (kind === 'validity') {
+    const validity = parsePrintedValidity(value, identity, today);
+    if (!validity.ok) throw new AppError({ code: 'request.stale' });
+    return { identity: { ...identity, validity: validity.value } };
+  }
+  if (profile === null) throw new AppError({ code: 'request.stale' });
+  return { profile: { ...profile, [kind]: value } };
 }
 
 /** What an account is searched for by. There is no index of names, by design. */

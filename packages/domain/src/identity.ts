@@ -5,10 +5,11 @@ import {
   type DocumentNumber,
   parseDateParts,
   parseName,
+  validityEnds,
   type ValidityTerm,
   validityTerms,
 } from './documents/index.ts';
-import { accept, type Parsed } from './parsed.ts';
+import { accept, type Parsed, refuse } from './parsed.ts';
 
 /**
  * What may be corrected of an identity (T-VER-04); its number never changes. `validity: null` where the document has no
@@ -33,6 +34,32 @@ function parseTerm(typed: string): Parsed<ValidityTerm> {
   return term === undefined
     ? { ok: false, code: 'validity_term.missing' }
     : { ok: true, value: term, notices: [] };
+}
+
+/** Validity as a card prints it: `2022.03.01-2042.03.01`, `2022.03.01-长期`. */
+export const printValidity = ({ start, end }: NonNullable<Correction['validity']>): string =>
+  [start, end ?? '长期'].join('-').replaceAll(/(?<=\d)-(?=\d\d(?:-|$))/g, '.');
+
+const dateIn = ([, year = '', month = '', day = '']: readonly string[] = []) =>
+  parseDateParts({ year, month, day });
+
+/** Reads validity as a card prints it. Refuses with `validity_start.*`, `validity_term.*`, `validity_end.expired`. */
+export function parsePrintedValidity(
+  typed: string,
+  { type, birthDate }: Pick<DocumentNumber, 'type' | 'birthDate'>,
+  today: string,
+): Parsed<NonNullable<Correction['validity']>> {
+  const [from, to] = typed.matchAll(/(\d{4})\D?(\d{1,2})\D?(\d{1,2})|长期/gu);
+  const start = dateIn(from);
+  const end = to?.[0] === '长期' ? accept(null) : dateIn(to);
+  if (!start.ok || !end.ok) return refuse('validity_start.not_a_date');
+  const { terms } = documentOf(type).validity ?? { terms: [] };
+  const term = terms.find((each) =>
+    (validityEnds(type, start.value, each) as readonly unknown[]).includes(end.value),
+  );
+  if (term === undefined) return refuse('validity_term.not_offered');
+  const checked = checkValidity({ type, birthDate, start: start.value, term, today });
+  return checked.ok ? accept(checked.value) : checked;
 }
 
 /** T-VER-04: the part of an identity that may be corrected at the verification page: name and validity. */

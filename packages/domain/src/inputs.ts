@@ -1,15 +1,18 @@
 import * as z from 'zod/mini';
+import { accountFieldIds, correctionKinds } from './account-fields.ts';
 import { withdrawableConsents } from './consents.ts';
 import { recordKindIds } from './records/kinds.ts';
 import { contactKinds } from './notices.ts';
 import { queueStatuses, reopenReasons } from './desk.ts';
 import { documentTypes } from './documents/index.ts';
-import { helpDeskItems, helpDeskReasons } from './help-desk.ts';
+import { helpDeskReasons } from './help-desk.ts';
 import { caseOutcomes, caseStages } from './cases/case.ts';
 import { caseKinds } from './cases/kinds.ts';
 import { photoSides } from './cases/photo-sides.ts';
 import { reasonCodes, caseItems } from './cases/reasons.ts';
-import { correctionKinds, staffRoles } from './staff.ts';
+import { byProfileField, profileField, type ProfileField } from './profile/fields.ts';
+import type { SomeAnswers } from './profile/profile.ts';
+import { staffRoles } from './staff.ts';
 
 /**
  * The shapes that the procedures take: what JSON must look like before the rules of a page read it.
@@ -85,12 +88,12 @@ export const ChangePasswordInput = z.strictObject({
 });
 export const EndSessionInput = z.strictObject({ sessionId: text(40) });
 
+/** What a document does not ask for may be left out. */
+const profileAnswers = byProfileField((field) =>
+  z.optional(profileField(field).asked === 'date' ? dateAnswers : line),
+) as { [F in ProfileField]: z.ZodMiniOptional<z.ZodMiniType<NonNullable<SomeAnswers[F]>>> };
 export const SaveProfileInput = z.strictObject({
-  ethnicity: line,
-  sex: line,
-  birthDate: dateAnswers,
-  localDocumentNumber: line,
-  travelPermitNumber: line,
+  ...profileAnswers,
   guardianCode,
 });
 
@@ -262,7 +265,7 @@ export const FindAccountInput = z.strictObject({ search: text(320) });
 export const AccountInput = z.strictObject({ accountId });
 export const RevealItemInput = z.strictObject({
   accountId,
-  item: z.enum(helpDeskItems),
+  item: z.enum(accountFieldIds),
   reason: z.enum(helpDeskReasons),
   note: text(2000),
 });

@@ -5,6 +5,7 @@ import type {
   NoticeFacts,
   ReviewNoticeKind,
 } from './notices.ts';
+import { accountFields, isAccountField } from './account-fields.ts';
 import type { StaffNoticeKind, StaffRole } from './staff.ts';
 
 /** A mail as it is written: both languages, since whoever opens it may have chosen either. */
@@ -101,6 +102,7 @@ const titles: Record<AccountNoticeKind, Sentences> = {
   mobile_changed: { zh: '手机号码已修改', en: 'Mobile number changed' },
   email_changed: { zh: '安全邮箱已修改', en: 'Mail address changed' },
   name_corrected: { zh: '姓名已更正', en: 'Name corrected' },
+  details_corrected: { zh: '资料已更正', en: 'Details corrected' },
   contact_restored: { zh: '联系方式已恢复', en: 'Contact restored' },
   wechat_bound: { zh: '已绑定微信', en: 'WeChat linked' },
   wechat_unbound: { zh: '已解除微信绑定', en: 'WeChat unlinked' },
@@ -114,6 +116,15 @@ const titles: Record<AccountNoticeKind, Sentences> = {
 /** That it was the help desk, on somebody's request; `undefined`: it was done in the account. */
 const byStaff = (by: string | undefined): Sentences =>
   by === undefined ? { zh: '', en: '' } : { zh: '由客服', en: ' by the help desk' };
+
+function corrected({ field = 'name', before, after, verify }: NoticeFacts): Sentences {
+  const { zh, en } = accountFields[isAccountField(field) ? field : 'name'].label;
+  const isShown = before !== undefined;
+  return {
+    zh: `由客服${isShown ? `把${zh}从 ${before} 更正为 ${after}` : `更正了${zh}`}${verify === undefined ? '' : '，办理业务前要重新核验'}`,
+    en: `had its ${en.toLowerCase()} corrected${isShown ? ` from ${before} to ${after}` : ''} by the help desk${verify === undefined ? '' : ', and has to be verified again'}`,
+  };
+}
 
 /** What happened, as the end of a sentence that begins with the account. */
 const happened: Record<AccountNoticeKind, (facts: NoticeFacts) => Sentences> = {
@@ -137,10 +148,8 @@ const happened: Record<AccountNoticeKind, (facts: NoticeFacts) => Sentences> = {
     zh: `${byStaff(by).zh}把安全邮箱从 ${before} 改为 ${after}`,
     en: `had its mail address changed from ${before} to ${after}${byStaff(by).en}`,
   }),
-  name_corrected: ({ before = '', after = '', verify }) => ({
-    zh: `由客服把姓名从 ${before} 更正为 ${after}${verify === undefined ? '' : '，办理业务前要重新核验'}`,
-    en: `had its name corrected from ${before} to ${after} by the help desk${verify === undefined ? '' : ', and has to be verified again'}`,
-  }),
+  name_corrected: corrected,
+  details_corrected: corrected,
   contact_restored: ({ after = '' }) => ({
     zh: `把联系方式恢复为 ${after}，所有设备都已退出，原密码和微信绑定作废`,
     en: `had its contact restored to ${after}; all devices were signed out, and the password and any linked WeChat are void`,

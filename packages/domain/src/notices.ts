@@ -40,6 +40,7 @@ export const noticeKinds = [
   'mobile_changed',
   'email_changed',
   'name_corrected',
+  'details_corrected',
   'contact_restored',
   'wechat_bound',
   'wechat_unbound',

@@ -1,4 +1,5 @@
 import type { Bilingual } from './portals/index.ts';
+import { profileNames } from './profile/fields.ts';
 
 /**
  * How long a kind of data is kept: as long as the account exists, or so many milliseconds after an instant.
@@ -35,8 +36,8 @@ export const retention = {
   account: {
     tables: ['account'],
     what: {
-      zh: '账号：证件类型、证件号码、姓名、有效期；性别、出生日期、民族、当地证件或通行证号码；密码的校验值；实名等级',
-      en: 'The account: document type, number, name and validity; sex, date of birth, ethnicity, local document or permit number; a check value of the password; the level of verification',
+      zh: `账号：证件类型、证件号码、姓名、有效期；${profileNames('zh').join('、')}；密码的校验值；实名等级`,
+      en: `The account: document type, number, name and validity; ${profileNames('en').join(', ').toLowerCase()}; a check value of the password; the level of verification`,
     },
     purpose: {
       zh: '建立账号、核验您是谁、和您联系',

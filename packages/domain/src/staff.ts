@@ -73,17 +73,5 @@ export const staffNoticeKinds = [
 ] as const;
 export type StaffNoticeKind = (typeof staffNoticeKinds)[number];
 
-/** T-CON-08: what the help desk corrects: data of the account, and whether it can be used at all. */
-export const dataCorrectionKinds = ['name', 'mobile', 'email'] as const;
-export const correctionKinds = [...dataCorrectionKinds, 'suspend', 'restore'] as const;
-export type CorrectionKind = (typeof correctionKinds)[number];
-
-/**
- * Whoever holds the mobile or the mail can take the account, and so can whoever it is opened for again: these need two
- * people. Suspending is urgent, and is undone by restoring.
- */
-export const needsSecondPerson = (kind: CorrectionKind): boolean =>
-  kind !== 'name' && kind !== 'suspend';
-
 export const correctionStatuses = ['waiting', 'done', 'refused', 'expired'] as const;
 export type CorrectionStatus = (typeof correctionStatuses)[number];

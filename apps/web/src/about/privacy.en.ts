@@ -1,3 +1,4 @@
+import { profileNames } from '@shiming/domain';
 import type { Translated } from '../copy/define-copy.ts';
 import type { zh } from './privacy.zh.ts';
 
@@ -20,7 +21,7 @@ export const en: Translated<typeof zh> = {
         'Document type, number, name and validity: to open the account and verify who you are. Number and validity are sensitive personal information; we ask for your consent separately before you submit them.',
         'Mobile number and e-mail address: to send codes and results and to recover the account.',
         'For a manual review, photos of your document and of you holding it, which show your face: to compare you with the document. Photos are sensitive personal information; we ask for your consent separately before you upload one, and once you withdraw it nobody looks at them.',
-        'Sex, date of birth, ethnicity and, for residents of Hong Kong, Macao and Taiwan, the local document or travel permit number: the services require them.',
+        `${profileNames('en').join(', ')}, as your document needs them: the services require them.`,
         'Your password: only a value from which it cannot be restored. We cannot see it either.',
         'Sign-in times and kinds of device: so that you can see whether somebody else uses your account.',
       ],

@@ -1,13 +1,13 @@
+import { isMaskedField, profileFieldIds } from '@shiming/domain';
 import { A } from '../router/router.tsx';
 import { Facts, Num } from '../ui/blocks.tsx';
 import { rowsCopy, type IdentityRow } from '../shared/identity-rows.ts';
 
-const inFigures = new Set([
+const inFigures = new Set<string>([
   'number',
   'validity',
-  'travelPermitNumber',
-  'localDocumentNumber',
   'mobile',
+  ...profileFieldIds.filter(isMaskedField),
 ]);
 
 /** Rows of 个人身份信息; numbers in figures of one width. `changes` has the page that changes a row, by its key. */

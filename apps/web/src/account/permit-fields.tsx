@@ -1,7 +1,8 @@
-import type { Region } from '@shiming/domain';
-import { Show } from 'solid-js';
+import { profileField, type ProfileField, type Region } from '@shiming/domain';
+import { For, Show } from 'solid-js';
 import { defineCopy } from '../copy/define-copy.ts';
 import type { FieldBinding } from '../form/create-form.ts';
+import { bilingual } from '../portal.ts';
 import { Note } from '../ui/blocks.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { PermitPicture } from './permit-picture.tsx';
@@ -12,32 +13,24 @@ const copy = defineCopy(zh, () => import('./permit.en.ts'));
 /** The numbers that documents other than the 身份证 ask for besides their own (T-PRO-02). */
 export function PermitFields(props: {
   region: Region;
-  /** Only the 居住证 asks for it: it is what its holder is verified by (T-VER-03). */
-  travelPermit: FieldBinding<string> | undefined;
-  localDocument: FieldBinding<string>;
+  numbers: readonly (readonly [ProfileField, FieldBinding<string>])[];
 }) {
   return (
     <>
-      <Show when={props.travelPermit}>
+      <Show when={props.numbers.some(([field]) => profileField(field).isChecked)}>
         <Note>{copy().permitCheck}</Note>
       </Show>
       <PermitPicture region={props.region} copy={copy()} />
-      <Show when={props.travelPermit}>
-        {(field) => (
+      <For each={props.numbers}>
+        {([id, field]) => (
           <TextField
-            field={field()}
-            label={copy().travelPermitNumber}
-            hint={copy().travelPermitHints[props.region]}
+            field={field}
+            label={bilingual(profileField(id).label)}
+            hint={copy().hints[id as keyof ReturnType<typeof copy>['hints']][props.region]}
             numeric
           />
         )}
-      </Show>
-      <TextField
-        field={props.localDocument}
-        label={copy().localDocumentNumber}
-        hint={copy().localDocumentHints[props.region]}
-        numeric
-      />
+      </For>
     </>
   );
 }

@@ -4,19 +4,19 @@ import type { zh } from './permit.zh.ts';
 export const en: Translated<typeof zh> = {
   permitCheck:
     'Before you use a service, your name and travel permit number are checked, online or by our staff, not the number of the residence permit. Make sure that both are as on the travel permit.',
-  travelPermitNumber: 'Travel permit number',
-  travelPermitHints: {
-    hong_kong:
-      'At ① in the picture: H and 8 digits. Leave out the two digits of the renewal count.',
-    macao: 'At ① in the picture: M and 8 digits. Leave out the two digits of the renewal count.',
-    taiwan: 'At ③ in the picture: 8 digits. Leave out the two digits of the renewal count.',
-  },
-  localDocumentNumber: 'Number of your local identity document',
-  localDocumentHints: {
-    hong_kong:
-      'At ② in the picture: Hong Kong identity card, such as A123456(3). Brackets are optional.',
-    macao: 'At ② in the picture: Macao identity card, 8 digits. Brackets are optional.',
-    taiwan: 'At ④ in the picture: Taiwan identity card, one letter and 9 digits.',
+  hints: {
+    travelPermitNumber: {
+      hong_kong:
+        'At ① in the picture: H and 8 digits. Leave out the two digits of the renewal count.',
+      macao: 'At ① in the picture: M and 8 digits. Leave out the two digits of the renewal count.',
+      taiwan: 'At ③ in the picture: 8 digits. Leave out the two digits of the renewal count.',
+    },
+    localDocumentNumber: {
+      hong_kong:
+        'At ② in the picture: Hong Kong identity card, such as A123456(3). Brackets are optional.',
+      macao: 'At ② in the picture: Macao identity card, 8 digits. Brackets are optional.',
+      taiwan: 'At ④ in the picture: Taiwan identity card, one letter and 9 digits.',
+    },
   },
   picture:
     'Sketch: the travel permit number is at the bottom of the side with the photo, the local document number on the back',

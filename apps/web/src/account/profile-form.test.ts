@@ -32,8 +32,8 @@ const completed: NonNullable<ProfileView['profile']> = {
   ethnicity: '01',
   sex: 'female',
   birthDate: '1990-01-02',
-  maskedLocalDocumentNumber: 'AB******3)',
-  maskedTravelPermitNumber: null,
+  localDocumentNumber: 'AB******3)',
+  travelPermitNumber: null,
 };
 
 describe('which fields the profile page asks for', () => {
@@ -52,9 +52,9 @@ describe('which fields the profile page asks for', () => {
   test('numbers from before are shown on request only, and where there are none nothing is asked', () => {
     expect(hasMaskedNumbers(permit())).toBe(false);
     expect(hasMaskedNumbers(permit({ profile: completed }))).toBe(true);
-    expect(
-      hasMaskedNumbers(permit({ profile: { ...completed, maskedLocalDocumentNumber: null } })),
-    ).toBe(false);
+    expect(hasMaskedNumbers(permit({ profile: { ...completed, localDocumentNumber: null } }))).toBe(
+      false,
+    );
   });
 
   test('the form begins with what is known, dates in their three parts', () => {

@@ -1,9 +1,11 @@
 import {
-  fixedOnceVerified,
+  byProfileField,
   isVerified,
   type parseProfileAnswers,
   type ProfileAnswers,
+  profileField,
   type ProfileField,
+  unmasked,
 } from '@shiming/domain';
 import type { ProfileView, Revealed } from '../shared/identity-rows.ts';
 import type { Known } from '../session/with-identity.tsx';
@@ -15,26 +17,27 @@ type DocumentOfForm = Parameters<typeof parseProfileAnswers>[1];
 /** Which fields are asked for: what the document needs, and once the person is verified only what may still change. */
 export function askedFields(view: ProfileView): readonly ProfileField[] {
   if (view.profile === null || !isVerified(view)) return view.fields;
-  return view.fields.filter((field) => !fixedOnceVerified.includes(field));
+  return view.fields.filter((field) => !profileField(field).isChecked);
 }
 
 /** Whether the form has numbers from before, which come masked and are shown in full only on request. */
 export function hasMaskedNumbers(view: ProfileView): boolean {
-  const { profile } = view;
-  return Boolean(profile?.maskedLocalDocumentNumber ?? profile?.maskedTravelPermitNumber);
+  return view.profile !== null && Object.values(unmasked(view.profile)).some(Boolean);
 }
 
 /** What the form begins with, in the order of the page. */
 export function profileAnswers(view: ProfileView, revealed: Revealed | undefined): ProfileAnswers {
-  const { profile } = view;
-  const [year = '', month = '', day = ''] = (profile?.birthDate ?? '').split('-');
-  return {
-    sex: profile?.sex ?? '',
-    birthDate: { year, month, day },
-    ethnicity: profile?.ethnicity ?? '',
-    travelPermitNumber: revealed?.travelPermitNumber ?? '',
-    localDocumentNumber: revealed?.localDocumentNumber ?? '',
+  const known: Partial<Record<ProfileField, string | null>> = {
+    ...view.profile,
+    ...(view.profile && unmasked(null)),
+    ...revealed,
   };
+  return byProfileField((field) => {
+    const value = known[field] ?? '';
+    if (profileField(field).asked !== 'date') return value;
+    const [year = '', month = '', day = ''] = value.split('-');
+    return { year, month, day };
+  }) as ProfileAnswers;
 }
 
 /**

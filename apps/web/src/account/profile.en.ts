@@ -16,9 +16,6 @@ export const en: Translated<typeof zh> = {
     'The document number is your account name and cannot be changed. If it is wrong, register again with the right one.',
   verified:
     'What was checked (name, validity, travel permit number) cannot be changed here. Everything else can, once you have proved that it is you.',
-  sex: 'Sex',
-  birthDate: 'Date of birth',
-  ethnicity: 'Ethnicity',
   submitFirst: 'Save and verify identity',
   submit: 'Save',
   reveal: 'Show numbers and change',

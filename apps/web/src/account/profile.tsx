@@ -1,19 +1,20 @@
 import {
-  ethnicities,
+  type DateAnswers,
   isVerified,
   parseProfileAnswers,
+  profileField,
   type ProfileField,
   shanghaiDate,
 } from '@shiming/domain';
-import { createSignal, Show, Suspense } from 'solid-js';
+import { createSignal, For, Show, Suspense } from 'solid-js';
 import { A, useNavigate, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
-import { documents } from '../copy/documents.ts';
-import { createForm } from '../form/create-form.ts';
+import { createForm, type FieldBinding } from '../form/create-form.ts';
 import { GuardianCodeField, onGuardian } from '../guardian/lazy-code-field.ts';
 import { page } from '../lazy-page.ts';
+import { bilingual } from '../portal.ts';
 import { goOnAfterProof, typedBefore, useProved } from '../proof/with-proof.ts';
 import { UnderReview } from '../review/under-review.tsx';
 import { isProfileFrozen } from '../review/view.ts';
@@ -29,7 +30,7 @@ import { DateParts } from '../ui/date-parts.tsx';
 import { Page } from '../ui/page.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { IdentityFacts } from './identity-facts.tsx';
-import { ethnicityName, identityRows, type Revealed } from '../shared/identity-rows.ts';
+import { identityRows, type Revealed } from '../shared/identity-rows.ts';
 import {
   askedFields,
   documentOfForm,
@@ -109,6 +110,22 @@ function Locked(props: { view: KnownProfile; onRevealed(all: Revealed): void }) 
 const isField = (key: string, fields: readonly ProfileField[]): boolean =>
   (fields as readonly string[]).includes(key);
 
+/** One field of the profile, by how its value is chosen. */
+function Asked(props: { of: ProfileField; field: FieldBinding<string | DateAnswers> }) {
+  const { asked, label, options = [] } = profileField(props.of);
+  if (asked === 'date') {
+    const date = props.field as FieldBinding<DateAnswers>;
+    return <DateParts field={date} label={bilingual(label)} autocomplete="bday" />;
+  }
+  const field = props.field as FieldBinding<string>;
+  const choices = options.map(({ code, ...name }) => ({ value: code, label: bilingual(name) }));
+  return choices.length <= 3 ? (
+    <RadioCards field={field} label={bilingual(label)} options={choices} />
+  ) : (
+    <Select field={field} label={bilingual(label)} options={choices} />
+  );
+}
+
 function ProfileForm(props: {
   view: KnownProfile;
   revealed: Revealed | undefined;
@@ -117,7 +134,7 @@ function ProfileForm(props: {
   const { view, revealed } = props;
   const isFirst = view.profile === null;
   const fields = askedFields(view);
-  const asks = (field: ProfileField) => fields.includes(field);
+  const numbers = fields.filter((field) => profileField(field).asked === 'number_of_region');
   const session = useSession();
   /** The holder of a permit is found to be under 14 by the birth date that is said here. */
   const [isChild, setChild] = createSignal(false);
@@ -155,33 +172,17 @@ function ProfileForm(props: {
       form={form}
     >
       <FormBody of={form} submit={isFirst ? copy().submitFirst : copy().submit}>
-        <Show when={asks('sex')}>
-          <RadioCards
-            field={form.field('sex')}
-            label={copy().sex}
-            options={(['female', 'male'] as const).map((sex) => ({
-              value: sex,
-              label: documents().sexes[sex],
-            }))}
-          />
-        </Show>
-        <Show when={asks('birthDate')}>
-          <DateParts field={form.field('birthDate')} label={copy().birthDate} autocomplete="bday" />
-        </Show>
-        <Select
-          field={form.field('ethnicity')}
-          label={copy().ethnicity}
-          options={ethnicities.map(({ code }) => ({ value: code, label: ethnicityName(code) }))}
-        />
-        <Show when={asks('localDocumentNumber') && view.region}>
+        <For each={fields.filter((field) => profileField(field).asked !== 'number_of_region')}>
+          {(field) => <Asked of={field} field={form.field(field)} />}
+        </For>
+        <Show when={view.region}>
           {(region) => (
-            <PermitFields
-              region={region()}
-              travelPermit={
-                asks('travelPermitNumber') ? form.field('travelPermitNumber') : undefined
-              }
-              localDocument={form.field('localDocumentNumber')}
-            />
+            <Show when={numbers.length > 0}>
+              <PermitFields
+                region={region()}
+                numbers={numbers.map((field) => [field, form.field(field) as FieldBinding<string>])}
+              />
+            </Show>
           )}
         </Show>
         <Show when={isChild()}>

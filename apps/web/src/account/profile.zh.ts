@@ -11,9 +11,6 @@ export const zh = {
   whereNumber: '证件号码就是账号，不能改；填错了，要用正确的号码重新注册。',
   verified:
     '核验过的姓名、有效期限和通行证号码不能在这里改；其他信息可以改，改之前要证明是您本人。',
-  sex: '性别',
-  birthDate: '出生日期',
-  ethnicity: '民族',
   submitFirst: '保存，去实名核验',
   submit: '保存',
   reveal: '显示号码并修改',

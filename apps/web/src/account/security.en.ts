@@ -1,4 +1,4 @@
-import type { HelpDeskReason, LookedAt, StaffRole } from '@shiming/domain';
+import { fieldLabels, type HelpDeskReason, type LookedAt, type StaffRole } from '@shiming/domain';
 import type { Translated } from '../copy/define-copy.ts';
 import type { zh } from './security.zh.ts';
 
@@ -8,16 +8,14 @@ const roles: Record<StaffRole, string> = {
   administrator: 'administrator',
   auditor: 'auditor',
 };
+const labels = Object.fromEntries(
+  Object.entries(fieldLabels('en')).map(([field, label]) => [field, `the ${label.toLowerCase()}`]),
+) as ReturnType<typeof fieldLabels>;
 const lookedAt: Record<LookedAt, string> = {
-  number: 'the document number',
-  localDocumentNumber: 'the local document number',
-  travelPermitNumber: 'the travel permit number',
+  ...labels,
   a: 'the photo of side A',
   b: 'the photo of side B',
   holding: 'the photo of you holding the document',
-  name: 'the name',
-  mobile: 'the mobile number',
-  email: 'the mail address',
   correction: 'a correction that was asked for',
   request: 'what you applied with (name, sex, date of birth, ethnicity, validity and reason)',
   search: 'whether you have applied (by name, document number or case number)',

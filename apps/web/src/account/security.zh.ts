@@ -1,4 +1,11 @@
-import type { HelpDeskReason, HistoryEvent, LookedAt, StaffLook, StaffRole } from '@shiming/domain';
+import {
+  fieldLabels,
+  type HelpDeskReason,
+  type HistoryEvent,
+  type LookedAt,
+  type StaffLook,
+  type StaffRole,
+} from '@shiming/domain';
 
 const roles: Record<StaffRole, string> = {
   reviewer: '审核员',
@@ -7,15 +14,10 @@ const roles: Record<StaffRole, string> = {
   auditor: '审计员',
 };
 const lookedAt: Record<LookedAt, string> = {
-  number: '证件号码',
-  localDocumentNumber: '当地证件号码',
-  travelPermitNumber: '通行证号码',
+  ...fieldLabels('zh'),
   a: 'A面照片',
   b: 'B面照片',
   holding: '手持证件照',
-  name: '姓名',
-  mobile: '手机号码',
-  email: '邮箱',
   correction: '登记的更正',
   request: '申请资料（姓名、性别、出生日期、民族、有效期和申请原因）',
   search: '您有没有申请（按姓名、证件号码或编号查找）',

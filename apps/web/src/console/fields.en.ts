@@ -19,6 +19,7 @@ export const en: Record<StaffFieldCode, string> = {
   'help_desk_note.personal': 'No names, numbers or addresses here; only the reason',
   'suspension_reason.missing': 'Choose the reason for the suspension',
   'evidence.missing': 'Say what evidence you saw, in four characters at least',
+  'correction.unchanged': 'This is the value that is there already',
   'date_range.format': 'Choose the first and the last day',
   'date_range.order': 'The first day comes before the last',
   'date_range.too_long': 'No more than 92 days at a time; choose fewer',

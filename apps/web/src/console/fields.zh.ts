@@ -14,6 +14,7 @@ export const zh = {
   'help_desk_note.personal': '原因里不要写姓名、号码、邮箱，只写事由',
   'suspension_reason.missing': '请选择停用的原因',
   'evidence.missing': '请写明核对了什么证明，至少 4 个字',
+  'correction.unchanged': '更正后与现在的一样',
   'date_range.format': '请选择起止日期',
   'date_range.order': '开始日期不能晚于结束日期',
   'date_range.too_long': '一次最多看 92 天，请缩短日期',

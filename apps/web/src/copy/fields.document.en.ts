@@ -49,5 +49,4 @@ export const en: Record<DocumentFieldCode, FieldSentence> = {
     'Only holders aged 46 or over at the date of issue have a long-term card; select another term',
   'validity_end.expired':
     'By these dates the document has expired; check them, or use a valid document',
-  'name.unchanged': 'This is the name that is there already',
 };

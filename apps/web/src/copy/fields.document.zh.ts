@@ -36,5 +36,4 @@ export const zh = {
   'validity_term.not_offered': '这种证件没有这个期限，请重新选择',
   'validity_term.long_term_under_46': '发证时年满 46 周岁才有“长期”，请重新选择',
   'validity_end.expired': '按所填日期，证件已经过期；请检查日期，或换用有效的证件',
-  'name.unchanged': '新姓名与现在的一样',
 } satisfies Record<DocumentFieldCode, FieldSentence>;

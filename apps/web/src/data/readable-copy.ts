@@ -1,17 +1,19 @@
 import {
   type AccountExport,
-  ethnicities,
   type NoticeFacts,
   type ReasonCode,
   reasonCodes,
   reasonText,
   type CaseItem,
   caseItems,
+  profileFields,
+  type ProfileField,
 } from '@shiming/domain';
 import type { Translated } from '../copy/define-copy.ts';
 import { formatDate, formatInstant } from '../copy/format.ts';
 import { language, locales } from '../copy/language.ts';
 import { bilingual } from '../portal.ts';
+import { fieldText } from '../shared/identity-rows.ts';
 import { isOrientation, uprightMatrix, uprightSize } from '../shared/orientation.ts';
 import { photoAddress } from '../review/view.ts';
 import type { zh } from './readable.zh.ts';
@@ -51,7 +53,7 @@ const inWords = (table: Table, code: string): string => {
 };
 
 const instants = /(?:^a|A)t$|^removeAfter$|^(?:restorableU|u)ntil$/;
-const dates = new Set(['availableFrom', 'birthDate', 'start', 'end']);
+const dates = new Set(['availableFrom', 'start', 'end']);
 const coded = new Set([
   'documentType',
   'sex',
@@ -122,10 +124,7 @@ export function readableCopy(
     if (key === 'level') return text(words.levels[Number(value)] ?? said);
     if (instants.test(key)) return escape(formatInstant(Date.parse(said)));
     if (dates.has(key)) return escape(formatDate(said));
-    if (key === 'ethnicity') {
-      const known = ethnicities.find(({ code }) => code === said);
-      return text(known ? bilingual(known) : said);
-    }
+    if (Object.hasOwn(profileFields, key)) return text(fieldText(key as ProfileField, said));
     if (key === 'topic') return text(inWords(words.topics, said));
     if (key === 'action') return text(inWords(words.actions, said));
     if (key === 'code' && isIn<ReasonCode>(reasonCodes, said)) {

@@ -1,3 +1,4 @@
+import { fieldLabels } from '@shiming/domain';
 import { zh as consents } from './consents.zh.ts';
 import { zh as audit } from '../copy/action-names.zh.ts';
 import { zh as documents } from '../copy/documents.zh.ts';
@@ -21,6 +22,7 @@ export const zh = {
   photoFailed: '这张照片没有取到。请重新下载一份。',
   topics: ticket.topics,
   terms: {
+    ...fieldLabels('zh'),
     format: '格式',
     version: '版本',
     portal: '网站',
@@ -32,24 +34,14 @@ export const zh = {
     verifiedAt: '实名时间',
     createdAt: '建立时间',
     identity: '身份',
-    number: '证件号码',
-    name: '姓名',
-    birthDate: '出生日期',
-    sex: '性别',
     region: '地区',
-    validity: '有效期限',
     start: '开始',
     end: '结束',
     contact: '联系方式',
     restorableUntil: '可恢复至',
-    mobile: '手机号码',
     mobileProvedAt: '手机号码验证时间',
     emailProvedAt: '邮箱验证时间',
-    email: '安全邮箱',
     profile: '个人信息',
-    ethnicity: '民族',
-    localDocumentNumber: '当地身份证件号码',
-    travelPermitNumber: '通行证号码',
     consents: '您的同意',
     kind: '种类',
     purpose: '用途',
@@ -138,10 +130,10 @@ export const zh = {
   noticeFacts: { device: '设备', verify: '需要重新核验' },
   /** What the codes mean, wherever they stand. */
   values: {
+    ...fieldLabels('zh'),
     true: '是',
     false: '否',
     ...documents.types,
-    ...documents.sexes,
     active: '正常',
     suspended: '已停用',
     closed: '已关闭',
@@ -175,12 +167,7 @@ export const zh = {
     no_record: '没有查到',
     refused_input: '核验服务没有接受提交的内容',
     unavailable: '核验服务没有回应',
-    mobile: '手机号码',
-    email: '安全邮箱',
-    name: '姓名',
-    validity: '有效期限',
     profile: '个人信息',
-    number: '证件号码',
     a: '证件有人像的一面',
     b: '证件的另一面',
     holding: '手持证件',

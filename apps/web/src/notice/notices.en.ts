@@ -1,3 +1,4 @@
+import { fieldLabels, isAccountField, type NoticeFacts } from '@shiming/domain';
 import { formatDate, formatInstant } from '../copy/format.ts';
 import type { SuspensionReason } from '@shiming/domain';
 import type { Translated } from '../copy/define-copy.ts';
@@ -13,6 +14,11 @@ const suspensions: Record<SuspensionReason, string> = {
   misuse: 'its use is against the agreement',
   authority_order: 'an authority has ordered it by law',
 };
+function corrected({ field = 'name', before, after, verify }: NoticeFacts): string {
+  const label = fieldLabels('en')[isAccountField(field) ? field : 'name'].toLowerCase();
+  const change = before === undefined ? '' : ` from ${before} to ${after}`;
+  return `Your ${label} was corrected${change} by the help desk.${verify === undefined ? '' : ' Please verify again before you use the services.'}`;
+}
 
 export const en: Translated<typeof zh> = {
   title: 'Notices',
@@ -31,8 +37,8 @@ export const en: Translated<typeof zh> = {
       `Your mobile number was changed from ${before} to ${after}${byStaff(by)}.`,
     email_changed: ({ before, after, by }) =>
       `Your e-mail address was changed from ${before} to ${after}${byStaff(by)}.`,
-    name_corrected: ({ before, after, verify }) =>
-      `Your name was corrected from ${before} to ${after} by the help desk.${verify === undefined ? '' : ' Please verify again before you use the services.'}`,
+    name_corrected: corrected,
+    details_corrected: corrected,
     contact_restored: ({ after }) =>
       `Your contact was restored to ${after}; all devices were signed out, and the old password no longer works.`,
     wechat_bound: () => 'A WeChat was linked.',

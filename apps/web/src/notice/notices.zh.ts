@@ -1,4 +1,10 @@
-import type { NoticeFacts, NoticeKind, SuspensionReason } from '@shiming/domain';
+import {
+  fieldLabels,
+  isAccountField,
+  type NoticeFacts,
+  type NoticeKind,
+  type SuspensionReason,
+} from '@shiming/domain';
 import { formatDate, formatInstant } from '../copy/format.ts';
 
 const named = (device = '') => (device === '' ? '一台认不出的设备' : device);
@@ -11,6 +17,11 @@ const suspensions: Record<SuspensionReason, string> = {
   misuse: '使用违反服务协议',
   authority_order: '有关机关依法要求',
 };
+function corrected({ field = 'name', before, after, verify }: NoticeFacts): string {
+  const label = fieldLabels('zh')[isAccountField(field) ? field : 'name'];
+  const change = before === undefined ? `已更正${label}` : `${label}从 ${before} 更正为 ${after}`;
+  return `客服办理：${change}。${verify === undefined ? '' : '办理业务前请重新核验。'}`;
+}
 
 export const zh = {
   title: '通知',
@@ -26,8 +37,8 @@ export const zh = {
     new_device: ({ device }) => `在一台新设备上登录：${named(device)}。`,
     mobile_changed: ({ before, after, by }) => `${byStaff(by)}手机号码从 ${before} 改为 ${after}。`,
     email_changed: ({ before, after, by }) => `${byStaff(by)}安全邮箱从 ${before} 改为 ${after}。`,
-    name_corrected: ({ before, after, verify }) =>
-      `客服办理：姓名从 ${before} 更正为 ${after}。${verify === undefined ? '' : '办理业务前请重新核验。'}`,
+    name_corrected: corrected,
+    details_corrected: corrected,
     contact_restored: ({ after }) =>
       `联系方式已恢复为 ${after}，所有设备都已退出，原来的密码不能再用。`,
     wechat_bound: () => '已绑定微信。',

@@ -1,9 +1,9 @@
-import { ethnicities } from '@shiming/domain';
+import { byProfileField, profileField, type ProfileField, profileFieldIds } from '@shiming/domain';
 import type { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { documents, validityLine } from '../copy/documents.ts';
 import { formatDate } from '../copy/format.ts';
-import { language } from '../copy/language.ts';
+import { bilingual } from '../portal.ts';
 import { zh } from './identity-rows.zh.ts';
 
 export const rowsCopy = defineCopy(zh, () => import('./identity-rows.en.ts'));
@@ -12,9 +12,12 @@ export const rowsCopy = defineCopy(zh, () => import('./identity-rows.en.ts'));
 export type ProfileView = Awaited<ReturnType<typeof api.profile.view.query>>;
 export type Revealed = Awaited<ReturnType<typeof api.profile.reveal.mutate>>;
 
-/** A people's name in the language that the person reads; the code itself where it is not known. */
-export function ethnicityName(code: string): string {
-  return ethnicities.find((each) => each.code === code)?.[language()] ?? code;
+/** A value of the profile in words: a choice by its name, a date written out. */
+export function fieldText(field: ProfileField, value: string): string {
+  const { asked, options } = profileField(field);
+  const chosen = options?.find(({ code }) => code === value);
+  if (chosen !== undefined) return bilingual(chosen);
+  return asked === 'date' ? formatDate(value) : value;
 }
 
 export type IdentityRow = { key: string; term: string; value: string };
@@ -25,24 +28,30 @@ export type IdentityRow = { key: string; term: string; value: string };
  */
 export function identityRows(view: ProfileView, revealed?: Revealed): IdentityRow[] {
   const copy = rowsCopy();
-  const { profile } = view;
-  const sex = profile?.sex ?? view.sex;
-  const birthDate = profile?.birthDate ?? view.birthDate;
+  const profile: Partial<Record<ProfileField, string | null>> = {
+    sex: view.sex,
+    birthDate: view.birthDate,
+    ...view.profile,
+    ...revealed,
+  };
+  const shown = profileFieldIds.map((field) => {
+    const value = profile[field];
+    return [field, value && fieldText(field, value)] as const;
+  });
   const values: Record<string, string | null | undefined> = {
     name: revealed?.name ?? view.maskedName,
     documentType: view.documentType && documents().types[view.documentType],
     number: revealed?.number ?? view.maskedNumber,
     validity: validityLine(view.validity),
     region: view.region && copy.regions[view.region],
-    travelPermitNumber: revealed?.travelPermitNumber ?? profile?.maskedTravelPermitNumber,
-    localDocumentNumber: revealed?.localDocumentNumber ?? profile?.maskedLocalDocumentNumber,
-    sex: sex && documents().sexes[sex],
-    birthDate: birthDate && formatDate(birthDate),
-    ethnicity: profile?.ethnicity && ethnicityName(profile.ethnicity),
+    ...Object.fromEntries(shown),
     mobile: revealed?.mobile ?? view.maskedMobile,
     email: revealed?.email ?? view.maskedEmail,
   };
-  const terms: Record<string, string> = copy.terms;
+  const terms: Record<string, string> = {
+    ...copy.terms,
+    ...byProfileField((field) => bilingual(profileField(field).label)),
+  };
   return Object.entries(values).flatMap(([key, value]) =>
     value ? [{ key, term: terms[key] ?? key, value }] : [],
   );

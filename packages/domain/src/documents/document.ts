@@ -1,6 +1,6 @@
 import type { AuthorityCheck } from '../checks.ts';
 import type { Parsed } from '../parsed.ts';
-import type { ProfileField } from '../profile.ts';
+import type { ProfileField } from '../profile/fields.ts';
 import type { DocumentType } from './documents.ts';
 import type { NameScript } from './name.ts';
 

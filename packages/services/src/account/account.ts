@@ -13,6 +13,7 @@ import {
   levelOf,
   type Need,
   type Profile,
+  profileFrom,
 } from '@shiming/domain';
 import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
@@ -150,7 +151,9 @@ export const openProfile = async (
 ): Promise<Profile | null> =>
   account.profileSealed === null
     ? null
-    : open<Profile>(deps, placeOf(accountTable.profileSealed, account.id), account.profileSealed);
+    : profileFrom(
+        await open(deps, placeOf(accountTable.profileSealed, account.id), account.profileSealed),
+      );
 
 /** A guard that the account is still as it was read. */
 export const guardAccountUnchanged = (

@@ -1,10 +1,17 @@
-import { accountTable } from '@shiming/db';
-import type { AccountStatus, ContactKind, Identity, Profile } from '@shiming/domain';
-import { and, eq, sql } from 'drizzle-orm';
+import { accountTable, attestationTable } from '@shiming/db';
+import {
+  type AccountStatus,
+  type ContactKind,
+  type Identity,
+  type Profile,
+  profileField,
+  profileFieldIds,
+} from '@shiming/domain';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Ctx } from '../context.ts';
 import { keyIdAfter, placeOf, seal } from '../vault/vault.ts';
-import { type Account, guardAccountUnchanged } from './account.ts';
+import { type Account, guardAccountUnchanged, openProfile } from './account.ts';
 import type { ContactOf } from './create.ts';
 import { formerPasswordsOf } from './former-passwords.ts';
 import { putIdentifier } from './identifiers.ts';
@@ -14,6 +21,7 @@ export type AccountChange = {
   /** Another name or validity: what was attested of the former one no longer stands. */
   identity?: Identity;
   contact?: Partial<Record<ContactKind, ContactOf>>;
+  /** With another value of a field that a check is about, what was attested of the document no longer stands. */
   profile?: Profile;
   status?: { status: AccountStatus; restorableUntilMs: number | null };
   /** The hash of another password, which replaces the current one; `null` leaves no password. */
@@ -55,10 +63,32 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
         version: sql`${accountTable.version} + 1`,
       })
       .where(eq(accountTable.id, account.id)),
+    ...(profile && (await isCheckedAnew(ctx, account, profile)) ? revokeChecked(ctx, account) : []),
     ...(contact?.mobile === undefined ? [] : await put('mobile', contact.mobile)),
     ...(contact?.email === undefined ? [] : await put('email', contact.email)),
   ] as const;
 }
+
+async function isCheckedAnew(ctx: Ctx, account: Account, profile: Profile): Promise<boolean> {
+  const before = await openProfile(ctx, account);
+  const isOther = (field: keyof Profile) => before !== null && before[field] !== profile[field];
+  return profileFieldIds.some((field) => profileField(field).isChecked === true && isOther(field));
+}
+
+/** The statement (in a list of one) that revokes what was attested of the document of an account. */
+const revokeChecked = (ctx: Ctx, { id }: Account) =>
+  [
+    ctx.db
+      .update(attestationTable)
+      .set({ revokedAtMs: ctx.now(), lookAtMs: null })
+      .where(
+        and(
+          eq(attestationTable.accountId, id),
+          isNotNull(attestationTable.about),
+          isNull(attestationTable.revokedAtMs),
+        ),
+      ),
+  ] as const;
 
 /** The statement (in a list of one) that keeps the same password under the hasher's current parameters. */
 export const keepRehashed = (

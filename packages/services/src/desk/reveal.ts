@@ -6,8 +6,9 @@ import {
   type CaseKind,
   type PhotoSide,
   photoSides,
-  type RevealItem,
+  type MaskedField,
   type Slot,
+  unmasked,
 } from '@shiming/domain';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { actorName, record } from '../audit/record.ts';
@@ -29,7 +30,7 @@ const keyText = ({ sessionId }: SignedInStaff, photoId: string) =>
 /** What is on the screen once somebody has asked for it. */
 export type Revealed = {
   /** The numbers in full; `null` where the person has none. */
-  numbers: { number: string } & Record<Exclude<RevealItem, 'number'>, string | null>;
+  numbers: { number: string } & Record<MaskedField, string | null>;
   /** The keys of `viewCasePhoto`, base64url; `null` where there is no such photo. */
   photoKeys: Record<PhotoSide, string | null>;
   /** The version of the case that was looked at: an approval of another one takes another look. */
@@ -107,10 +108,7 @@ export async function revealCase(
   refuseUnless(sight !== 'holder' || work.state.takenAtMs !== null, { code: 'desk.not_holder' });
   const { row, account } = reviewIn(work);
   const profile = await openProfile(ctx, account);
-  const others = {
-    localDocumentNumber: profile?.localDocumentNumber ?? null,
-    travelPermitNumber: profile?.travelPermitNumber ?? null,
-  };
+  const others = unmasked(profile);
   const photoKeys = await keysOf(ctx, staff, 'manual_review', photos);
   const { role } = staff.member;
   const look = (item: string) =>

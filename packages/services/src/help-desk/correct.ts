@@ -1,17 +1,31 @@
 import { contactChangeTable } from '@shiming/db';
 import {
+  accountFields,
   accountStatusMail,
   type Attested,
+  type ContactKind,
+  corrected,
   type CorrectionKind,
+  type DataCorrectionKind,
+  isDataCorrection,
+  maskField,
+  profileField,
+  type ProfileField,
   type SuspensionReason,
 } from '@shiming/domain';
 import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import { applyChange } from '../contact/apply.ts';
 import { type ContactChange } from '../contact/change.ts';
-import { type Ctx, inPortal } from '../context.ts';
+import { type Ctx, inPortal, today } from '../context.ts';
 import { notice, notify } from '../notice/notify.ts';
-import { type Account, openContact, openIdentity, provedAtMsOf } from '../account/account.ts';
+import {
+  type Account,
+  openContact,
+  openIdentity,
+  openProfile,
+  provedAtMsOf,
+} from '../account/account.ts';
 import { restoreAccount } from '../account/close.ts';
 import { endPending } from '../account/secure.ts';
 import { deliverWaiting, enqueueMail, newsValidMs } from '../outbox/outbox.ts';
@@ -19,7 +33,6 @@ import { pauseReview } from '../review/pause.ts';
 import { guardNoOpenReview } from '../review/state.ts';
 import { endSessions } from '../session/session.ts';
 import { currentKeyId, seal, placeOf } from '../vault/vault.ts';
-import { maskOf } from './corrections.ts';
 
 type Correction = { id: string; kind: CorrectionKind; before: string; after: string };
 
@@ -32,16 +45,10 @@ export async function correctionStatements(
   const ctx = inPortal(staffCtx, account.portal);
   const { kind } = correction;
   const done = record(ctx, 'help_desk.corrected', account.id, { kind, change: correction.id });
-  switch (kind) {
-    case 'name':
-      return [...(await nameStatements(ctx, account, correction)), done];
-    case 'suspend':
-    case 'restore':
-      return [...(await statusStatements(ctx, account, correction)), done];
-    case 'mobile':
-    case 'email':
-      return [...(await contactStatements(ctx, account, { ...correction, kind })), done];
-  }
+  if (!isDataCorrection(kind)) return [...(await statusStatements(ctx, account, correction)), done];
+  return kind === 'mobile' || kind === 'email'
+    ? [...(await contactStatements(ctx, account, { ...correction, kind })), done]
+    : [...(await detailStatements(ctx, account, { ...correction, kind })), done];
 }
 
 /**
@@ -81,25 +88,27 @@ async function statusStatements(ctx: Ctx, account: Account, { kind, after }: Cor
 }
 
 /**
- * What authority or reviewer confirmed was the other name: the account has to be verified again. While a review is
- * open, nothing that it is about changes (T-REV-04).
+ * `changeAccount` ends what authority or reviewer confirmed of the former value: the account has to be verified again. While
+ * a review is open, nothing that it is about changes (T-REV-04).
  */
-async function nameStatements(
+async function detailStatements(
   ctx: Ctx,
   account: Account & { attested: Attested | null },
-  { before, after }: Correction,
+  { kind, before, after: value }: Correction & { kind: Exclude<DataCorrectionKind, ContactKind> },
 ) {
   const identity = await openIdentity(ctx, account);
+  const profile = await openProfile(ctx, account);
+  const change = corrected({ kind, value }, { identity, profile }, today(ctx));
+  const isChecked = 'identity' in change || profileField(kind as ProfileField).isChecked === true;
+  const verify = isChecked && account.attested !== null ? { verify: 'again' } : {};
+  const shown =
+    accountFields[kind].mask === undefined
+      ? {}
+      : { before: maskField(kind, before), after: maskField(kind, value) };
   return [
     guardNoOpenReview(ctx, account.id),
-    ...(await changeAccount(ctx, account, {
-      identity: { ...identity, name: after },
-    })),
-    ...(await notify(ctx, account, 'name_corrected', {
-      before: maskOf.name(before),
-      after: maskOf.name(after),
-      ...(account.attested === null ? {} : { verify: 'again' }),
-    })),
+    ...(await changeAccount(ctx, account, change)),
+    ...(await notify(ctx, account, 'details_corrected', { field: kind, ...shown, ...verify })),
   ];
 }
 
@@ -107,7 +116,7 @@ async function nameStatements(
 async function contactStatements(
   ctx: Ctx,
   account: Account,
-  { id, kind, before, after }: Correction & { kind: 'mobile' | 'email' },
+  { id, kind, before, after }: Correction & { kind: ContactKind },
 ) {
   const nowMs = ctx.now();
   // It was begun in no session of the person, so taking it back takes back what came after it, and nothing else.

@@ -2,8 +2,8 @@ import { accountTable, correctionTable, staffTable } from '@shiming/db';
 import {
   type CorrectionKind,
   type CorrectionStatus,
-  maskEmail,
-  maskMobile,
+  isDataCorrection,
+  maskField,
   maskName,
 } from '@shiming/domain';
 import { aliasedTable, and, asc, eq, gt } from 'drizzle-orm';
@@ -23,13 +23,8 @@ export const openCorrection = (
   { id, changeSealed }: Pick<CorrectionRow, 'id' | 'changeSealed'>,
 ) => open<Change>(deps, placeOf(correctionTable.changeSealed, id), changeSealed);
 
-export const maskOf: Record<CorrectionKind, (value: string) => string> = {
-  name: maskName,
-  mobile: maskMobile,
-  email: maskEmail,
-  suspend: (value) => value,
-  restore: (value) => value,
-};
+const masked = (kind: CorrectionKind, value: string) =>
+  isDataCorrection(kind) ? maskField(kind, value) : value;
 
 /** A correction, masked. */
 export type CorrectionView = {
@@ -73,8 +68,8 @@ export async function changeView(
     accountId: row.accountId,
     kind: row.kind,
     status: isOver ? 'expired' : row.status,
-    maskedBefore: maskOf[row.kind](before),
-    maskedAfter: maskOf[row.kind](after),
+    maskedBefore: masked(row.kind, before),
+    maskedAfter: masked(row.kind, after),
     requestedBy: {
       name: await nameOf(ctx, found.requester),
       isSelf: found.requester !== null && (await isSamePerson(ctx, member, found.requester)),

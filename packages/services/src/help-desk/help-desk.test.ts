@@ -2,9 +2,9 @@ import { attestFor, standingOfAccount } from '../testing/attestations.ts';
 import {
   accountTable,
   auditTable,
+  commit,
   contactChangeTable,
   correctionTable,
-  commit,
   noticeTable,
 } from '@shiming/db';
 import { correctionValidMs, type CorrectionKind } from '@shiming/domain';
@@ -16,6 +16,7 @@ import { eraseCancelled } from '../data/erase-cancelled.ts';
 import { listHistory } from '../data/history.ts';
 import { closeAccount } from '../account/close.ts';
 import { authenticate } from '../session/session.ts';
+import { guardNumberFree } from '../account/attestation.ts';
 import { putIdentifier } from '../account/identifiers.ts';
 import { beginContactChange } from '../contact/begin.ts';
 import { confirmContactChange } from '../contact/confirm.ts';
@@ -275,7 +276,7 @@ describe('T-CON-08: a wrong name', () => {
   test('that is right already is refused, and so is none', async () => {
     expect(await refusalOf(ask('name', citizen.name))).toEqual({
       code: 'input.invalid',
-      fields: { value: 'name.unchanged' },
+      fields: { value: 'correction.unchanged' },
     });
     expect(await refusalOf(ask('name', 'x'))).toMatchObject({ code: 'input.invalid' });
   });
@@ -370,11 +371,75 @@ describe('suspending and restoring', () => {
   });
 });
 
+const attested = async () => (await standingOfAccount(world, accountId())).attested;
+
+describe('T-CON-08a: every field that a person cannot correct alone', () => {
+  test.for([
+    ['validity', '2023.05.06-2043.05.06', false],
+    ['ethnicity', '05', true],
+  ] as const)('%s is put right at once; what was attested of it stands: %s', async (given) => {
+    const [kind, value, stands] = given;
+    await attestFor(world, accountId());
+    expect(await ask(kind, value)).toEqual({ status: 'done' });
+    expect((await reveal({ item: kind })).value).toBe(value);
+    expect((await attested()) !== null).toBe(stands);
+    const [notice] = await world.ctx().db.select().from(noticeTable);
+    // What is too short to be masked is not in the notice.
+    const verify = stands ? {} : { verify: 'again' };
+    expect(notice).toMatchObject({ kind: 'details_corrected', facts: { field: kind, ...verify } });
+    expect(notice?.facts).not.toHaveProperty('before');
+  });
+
+  test.for([
+    ['localDocumentNumber', 'A1234563', 'A123456(3)'],
+    ['sex', 'male', 'male'],
+    ['birthDate', '1991.02.03', '1991-02-03'],
+  ] as const)('%s, which no check is about, ends nothing', async ([kind, typed, value]) => {
+    person = await registerCompletely(world, citizenNamed('温以恒'));
+    await attestFor(world, accountId());
+    expect(await ask(kind, typed)).toEqual({ status: 'done' });
+    expect((await reveal({ item: kind })).value).toBe(value);
+    expect(await attested()).not.toBeNull();
+  });
+
+  test('T-VER-03a: another permit number ends what was attested of the wrong one, which is free for its owner', async () => {
+    person = await registerCompletely(world, citizenNamed('欧阳若澄'));
+    await attestFor(world, accountId(), 'travel_permit', 'M87654321');
+    expect(await attested()).not.toBeNull();
+    expect(await ask('travelPermitNumber', 'M11111111')).toEqual({ status: 'done' });
+    expect(await attested()).toBeNull();
+    await commit(world.ctx().db, [...(await guardNumberFree(world.ctx(), 'owner', 'M87654321'))]);
+    const [notice] = await world.ctx().db.select().from(noticeTable);
+    expect(notice?.facts).toEqual({
+      field: 'travelPermitNumber',
+      before: 'M8*****21',
+      after: 'M1*****11',
+      verify: 'again',
+    });
+  });
+
+  test('what the document does not ask for, or its number says, is not corrected', async () => {
+    for (const [kind, value] of [
+      ['travelPermitNumber', 'M11111111'],
+      ['sex', 'female'],
+    ] as const) {
+      expect(await refusalOf(ask(kind, value))).toMatchObject({ code: 'input.invalid' });
+    }
+  });
+
+  test('at once: one of two corrections of an account is done', async () => {
+    const values = ['05', '11'];
+    const { done, refused } = await atOnce(2, (at) => ask('ethnicity', values[at]));
+    expect(done).toHaveLength(1);
+    expect(codesOf(refused)).toEqual({ 'request.stale': 1 });
+  });
+});
+
 describe('T-CON-08: mobile and mail take two persons', () => {
   test('the same mailbox in other capitals is no change', async () => {
     expect(await refusalOf(ask('email', `S${testEmail.slice(1)}`))).toEqual({
       code: 'input.invalid',
-      fields: { value: 'email.unchanged' },
+      fields: { value: 'correction.unchanged' },
     });
   });
 

@@ -1,5 +1,11 @@
 import { accountTable } from '@shiming/db';
-import type { CorrectionKind, HelpDeskItem } from '@shiming/domain';
+import {
+  type AccountField,
+  byProfileField,
+  type CorrectionKind,
+  isDataCorrection,
+  printValidity,
+} from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { attestedNow } from '../account/attestation.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -40,11 +46,11 @@ export async function accountOf<A extends Account>(
 }
 
 /** Everything of an account that the help desk can ask for; `null` where there is none. */
-export async function openItems(
+export async function openFields(
   ctx: Ctx,
   account: Account,
-): Promise<Record<HelpDeskItem, string | null>> {
-  const [identity, contact, profile] = await Promise.all([
+): Promise<Record<AccountField, string | null>> {
+  const [identity, { mobile, email }, profile] = await Promise.all([
     findIdentity(ctx, account),
     openContact(ctx, account),
     openProfile(ctx, account),
@@ -52,15 +58,13 @@ export async function openItems(
   return {
     name: identity?.name ?? null,
     number: identity?.number ?? null,
-    mobile: contact.mobile || null,
-    email: contact.email || null,
-    localDocumentNumber: profile?.localDocumentNumber ?? null,
-    travelPermitNumber: profile?.travelPermitNumber ?? null,
+    validity: identity?.validity ? printValidity(identity.validity) : null,
+    mobile: mobile || null,
+    email: email || null,
+    ...(profile ?? byProfileField(() => null)),
   };
 }
 
 /** What a correction of a kind is to replace. */
 export const valueOf = async (ctx: Ctx, account: Account, kind: CorrectionKind): Promise<string> =>
-  kind === 'suspend' || kind === 'restore'
-    ? account.status
-    : ((await openItems(ctx, account))[kind] ?? '');
+  isDataCorrection(kind) ? ((await openFields(ctx, account))[kind] ?? '') : account.status;

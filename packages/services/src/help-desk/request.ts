@@ -2,18 +2,18 @@ import { commit, guard, correctionTable } from '@shiming/db';
 import {
   AppError,
   canonicalEmail,
-  type FieldCode,
   type AccountCorrectionAnswers,
   type CorrectionKind,
   type CorrectionStatus,
   correctionValidMs,
+  isDataCorrection,
   needsSecondPerson,
   parseAccountCorrection,
 } from '@shiming/domain';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
-import { type Ctx, refuseUnless } from '../context.ts';
-import { guardAccountUnchanged } from '../account/account.ts';
+import { type Ctx, refuseUnless, today } from '../context.ts';
+import { findIdentity, guardAccountUnchanged } from '../account/account.ts';
 import { guardActing } from '../staff/guards.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 import { currentKeyId, seal, placeOf } from '../vault/vault.ts';
@@ -21,22 +21,16 @@ import { correctionStatements } from './correct.ts';
 import { type Change } from './corrections.ts';
 import { accountOf, accountQuery, valueOf } from './load.ts';
 
-const unchanged: Record<Exclude<CorrectionKind, 'suspend' | 'restore'>, FieldCode> = {
-  name: 'name.unchanged',
-  mobile: 'mobile.unchanged',
-  email: 'email.unchanged',
-};
-
 /** Refuses what changes nothing: the value that is there, or a status that does not lead to the other. */
 function requireChange(kind: CorrectionKind, before: string, after: string): void {
-  if (kind === 'suspend' || kind === 'restore') {
+  if (!isDataCorrection(kind)) {
     const isActive = before === 'active';
     refuseUnless(isActive === (kind === 'suspend'), { code: 'request.stale' });
     return;
   }
   const isSame =
     kind === 'email' ? canonicalEmail(after) === canonicalEmail(before) : after === before;
-  refuseUnless(!isSame, { code: 'input.invalid', fields: { value: unchanged[kind] } });
+  refuseUnless(!isSame, { code: 'input.invalid', fields: { value: 'correction.unchanged' } });
 }
 
 /** A guard that nothing of this kind waits for the account already. */
@@ -57,8 +51,8 @@ function guardNoneWaiting(ctx: Ctx, accountId: string, kind: CorrectionKind) {
 }
 
 /**
- * T-CON-08: asks for a correction on evidence that was seen. A name is put right at once, and an account suspended; mobile and
- * mail, by which an account can be taken, wait for a second person, and so does restoring it.
+ * T-CON-08, T-CON-08a: asks for a correction on evidence that was seen. Mobile and mail, by which an account can be taken,
+ * wait for a second person, and so does restoring an account; everything else is done at once.
  *
  * @throws AppError staff.proof_required, input.invalid, request.not_found, help_desk.own_account,
  * help_desk.change_waiting, staff.forbidden, review.open, request.stale
@@ -69,12 +63,13 @@ export async function requestCorrection(
   input: AccountCorrectionAnswers & { accountId: string },
 ): Promise<{ status: CorrectionStatus }> {
   requireStaffProof(ctx, staff);
-  const parsed = parseAccountCorrection(input);
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const { kind, accountId } = input;
-  const { value: after, evidence } = parsed.value;
   const [found] = await ctx.db.batch(accountQuery(ctx, accountId));
   const account = await accountOf(ctx, staff, found);
+  const identity = await findIdentity(ctx, account);
+  const parsed = parseAccountCorrection(input, identity, today(ctx));
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const { value: after, evidence } = parsed.value;
   const before = await valueOf(ctx, account, kind);
   requireChange(kind, before, after);
 

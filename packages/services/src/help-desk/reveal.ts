@@ -1,14 +1,14 @@
 import { commit } from '@shiming/db';
 import {
+  type AccountField,
   AppError,
-  type HelpDeskItem,
   type HelpDeskReason,
   parseHelpDeskNote,
 } from '@shiming/domain';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import type { SignedInStaff } from '../staff/session.ts';
-import { accountOf, accountQuery, openItems } from './load.ts';
+import { accountOf, accountQuery, openFields } from './load.ts';
 
 /**
  * T-CON-08, X-01: one item in full. Why is written into the audit, code and words; the person reads the role, the
@@ -19,12 +19,12 @@ import { accountOf, accountQuery, openItems } from './load.ts';
 export async function revealAccountItem(
   ctx: Ctx,
   staff: SignedInStaff,
-  input: { accountId: string; item: HelpDeskItem; reason: HelpDeskReason; note: string },
+  input: { accountId: string; item: AccountField; reason: HelpDeskReason; note: string },
 ): Promise<{ value: string }> {
   const { accountId, item, reason } = input;
   const [found] = await ctx.db.batch(accountQuery(ctx, accountId));
   const account = await accountOf(ctx, staff, found);
-  const items = await openItems(ctx, account);
+  const items = await openFields(ctx, account);
   const known = Object.values(items).filter((value) => value !== null);
   const note = parseHelpDeskNote(input.note, known);
   if (!note.ok) throw new AppError({ code: 'input.invalid', fields: { note: note.code } });

@@ -7,10 +7,9 @@ import {
   verificationTable,
 } from '@shiming/db';
 import {
-  maskEmail,
-  maskMobile,
-  maskName,
-  maskNumber,
+  type AccountField,
+  accountFieldIds,
+  maskField,
   provedOf,
   type CaseStatus,
   type VerificationStatus,
@@ -22,12 +21,10 @@ import type { Ctx } from '../context.ts';
 import { isReview } from '../review/state.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { type CorrectionView, correctionRows, changeView } from './corrections.ts';
-import { accountOf, accountQuery, openItems } from './load.ts';
+import { accountOf, accountQuery, openFields } from './load.ts';
 
 /** More than there are of an account in years. */
 const shown = 20;
-
-const masked = (mask: (value: string) => string, value: string | null) => value && mask(value);
 
 /** An account as the help desk sees it: masked, with what came of verifications, reviews and corrections. */
 export type AccountView = Awaited<ReturnType<typeof viewAccount>>;
@@ -79,7 +76,7 @@ export async function viewAccount(
     recordWhere(ctx, 'help_desk.viewed', eq(accountTable.id, accountId)),
   ]);
   const account = await accountOf(ctx, staff, found);
-  const items = await openItems(ctx, account);
+  const fields = await openFields(ctx, account);
   return {
     accountId,
     documentType: account.documentType,
@@ -89,14 +86,9 @@ export async function viewAccount(
     status: account.status,
     restorableUntilMs: account.restorableUntilMs,
     isProfileComplete: account.profileSealed !== null,
-    masked: {
-      name: masked(maskName, items.name),
-      number: masked(maskNumber, items.number),
-      mobile: masked(maskMobile, items.mobile),
-      email: masked(maskEmail, items.email),
-      localDocumentNumber: masked(maskNumber, items.localDocumentNumber),
-      travelPermitNumber: masked(maskNumber, items.travelPermitNumber),
-    },
+    masked: Object.fromEntries(
+      accountFieldIds.map((field) => [field, fields[field] && maskField(field, fields[field])]),
+    ) as Record<AccountField, string | null>,
     weChatBoundAtMs: identifierOf(account, 'wechat')?.provedAtMs ?? null,
     cancellationDueAtMs: cancellation?.dueAtMs ?? null,
     verifications: verifications satisfies { status: VerificationStatus }[],

@@ -71,8 +71,8 @@ describe('T-PRO-01, T-PRO-02: what each document asks for', () => {
       ethnicity: '05',
       sex: 'male',
       birthDate: '1995-08-15',
-      maskedLocalDocumentNumber: null,
-      maskedTravelPermitNumber: null,
+      localDocumentNumber: null,
+      travelPermitNumber: null,
     });
   });
 
@@ -104,8 +104,8 @@ describe('T-PRO-01, T-PRO-02: what each document asks for', () => {
       ethnicity: '01',
       sex: 'male',
       birthDate: '1996-06-06',
-      maskedLocalDocumentNumber: 'A1******3)',
-      maskedTravelPermitNumber: 'H0*****19',
+      localDocumentNumber: 'A1******3)',
+      travelPermitNumber: 'H0*****19',
     });
   });
 
@@ -136,8 +136,8 @@ describe('T-PRO-01, T-PRO-02: what each document asks for', () => {
       ethnicity: '01',
       sex: 'female',
       birthDate: '1990-01-01',
-      maskedLocalDocumentNumber: masked,
-      maskedTravelPermitNumber: null,
+      localDocumentNumber: masked,
+      travelPermitNumber: null,
     });
   });
 });
@@ -195,8 +195,8 @@ describe('changing it', () => {
     const view = await viewProfile(after.ctx, after.signedIn);
     expect(view.profile).toMatchObject({
       ethnicity: '98',
-      maskedTravelPermitNumber: 'M8*****21',
-      maskedLocalDocumentNumber: '76******0)',
+      travelPermitNumber: 'M8*****21',
+      localDocumentNumber: '76******0)',
     });
     expect(view.level).toBe(3);
   });

@@ -1,11 +1,11 @@
 import { commit } from '@shiming/db';
 import {
   AppError,
-  fixedOnceVerified,
   isVerified,
   parseProfileAnswers,
-  type ProfileAnswers,
-  profileFields,
+  profileField,
+  profileFieldIds,
+  type SomeAnswers,
 } from '@shiming/domain';
 import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
@@ -27,7 +27,7 @@ import type { SignedIn } from '../session/session.ts';
 export async function saveProfile(
   ctx: Ctx,
   signedIn: SignedIn,
-  input: ProfileAnswers & { guardianCode?: string | undefined },
+  input: SomeAnswers & { guardianCode?: string | undefined },
 ): Promise<void> {
   const { account } = signedIn;
   const identity = await openIdentity(ctx, account);
@@ -35,11 +35,13 @@ export async function saveProfile(
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const before = await openProfile(ctx, account);
   if (isVerified(signedIn) && before !== null) {
-    const changed = profileFields.filter((field) => parsed.value[field] !== before[field]);
-    refuseUnless(!changed.some((field) => fixedOnceVerified.includes(field)), {
+    const changed = profileFieldIds
+      .filter((field) => parsed.value[field] !== before[field])
+      .map(profileField);
+    refuseUnless(!changed.some(({ isChecked }) => isChecked), {
       code: 'profile.fixed_after_verification',
     });
-    if (changed.some((field) => field !== 'ethnicity')) requireProof(ctx, signedIn);
+    if (changed.some(({ isFree }) => isFree !== true)) requireProof(ctx, signedIn);
   }
   const { birthDate } = identity.birthDate === null ? parsed.value : { birthDate: null };
   const child = { accountId: account.id, number: identity.number, birthDate };

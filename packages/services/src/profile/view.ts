@@ -7,6 +7,7 @@ import {
   maskNumber,
   maskProfile,
   provedOf,
+  unmasked,
 } from '@shiming/domain';
 import { commit } from '@shiming/db';
 import { record } from '../audit/record.ts';
@@ -64,7 +65,6 @@ export async function revealProfile(ctx: Ctx, signedIn: SignedIn) {
     name: identity?.name ?? '',
     mobile: contact.mobile,
     email: contact.email,
-    localDocumentNumber: profile?.localDocumentNumber ?? null,
-    travelPermitNumber: profile?.travelPermitNumber ?? null,
+    ...unmasked(profile),
   };
 }

@@ -1,5 +1,11 @@
 import { allowanceTable, verificationTable } from '@shiming/db';
-import { maskNumber, provedOf, startOfNextShanghaiDay, startOfShanghaiDay } from '@shiming/domain';
+import {
+  maskNumber,
+  maskProfile,
+  provedOf,
+  startOfNextShanghaiDay,
+  startOfShanghaiDay,
+} from '@shiming/domain';
 import { and, desc, eq, gte } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
@@ -44,10 +50,7 @@ export async function viewVerification(ctx: Ctx, { account, attested, level }: S
     documentType: identity.type,
     birthDate: identity.birthDate,
     maskedNumber: maskNumber(identity.number),
-    maskedTravelPermitNumber:
-      profile !== null && profile.travelPermitNumber !== null
-        ? maskNumber(profile.travelPermitNumber)
-        : null,
+    maskedTravelPermitNumber: profile && maskProfile(profile).travelPermitNumber,
     name: identity.name,
     validity: identity.validity,
     checks,

@@ -58,16 +58,12 @@ export const zh = {
   showAll: '显示号码和照片',
   validity: '有效期',
   term: '期限',
-  ethnicity: '民族',
-  localDocumentNumber: '当地号码',
-  travelPermitNumber: '通行证',
   derived: '由号码得出',
   derivedNone: '这种号码里没有性别、出生日期和地区。',
   sexAndBirth: '性别 出生',
   sexAndBirthOf: (sex: string, birthDate: string, age: number | null) =>
     `${sex}，${birthDate}${age === null ? '' : `（${age} 岁）`}`,
-  statedSex: '填写的性别',
-  statedBirth: '填写的出生',
+  asTyped: (label: string) => `填写的${label}`,
   birthOf: (birthDate: string, age: number | null) =>
     age === null ? birthDate : `${birthDate}（${age} 岁）`,
   region: '地区',

@@ -1,4 +1,8 @@
 import {
+  isMaskedField,
+  profileField,
+  type ProfileField,
+  profileFieldIds,
   type RevealItem,
   type CaseFlag,
   type CaseReason,
@@ -6,7 +10,7 @@ import {
   shanghaiDate,
 } from '@shiming/domain';
 import { For, type JSX, Show } from 'solid-js';
-import { ethnicityName, rowsCopy } from '../../shared/identity-rows.ts';
+import { fieldText, rowsCopy } from '../../shared/identity-rows.ts';
 import { documents, validityLine } from '../../copy/documents.ts';
 import { formatDay, formatInstant } from '../../copy/format.ts';
 import { levelName } from '../../copy/levels.ts';
@@ -64,6 +68,12 @@ function flagDetail(flag: CaseFlag, { account }: CaseView): string | undefined {
   return undefined;
 }
 
+/** What some numbers say, and the person does where theirs does not. */
+const isStatedApart = (field: ProfileField) => profileField(field).notOfNumber !== undefined;
+
+const stated = (field: ProfileField, value: string, age: number | null) =>
+  field === 'birthDate' ? copy().birthOf(value, age) : fieldText(field, value);
+
 /** What the person typed, what follows from it, and what others said of it. */
 export function CaseFacts(props: { view: CaseView; desk: Desk }) {
   const view = () => props.view;
@@ -87,6 +97,17 @@ export function CaseFacts(props: { view: CaseView; desk: Desk }) {
     return stated ? documents().terms[stated.term] : documents().noValidity;
   };
   const profile = () => view().profile;
+  const isOfNumber = (field: ProfileField) =>
+    (field === 'sex' || field === 'birthDate') && view().derived[field] !== null;
+  const profileRow = (field: ProfileField, value: string) => {
+    const label = bilingual(profileField(field).label);
+    const isMasked = isMaskedField(field);
+    return {
+      term: isStatedApart(field) ? copy().asTyped(label) : label,
+      value: isMasked ? masked(field, value) : stated(field, value, view().derived.age),
+      isNumber: isMasked,
+    };
+  };
   return (
     <>
       <section>
@@ -109,30 +130,10 @@ export function CaseFacts(props: { view: CaseView; desk: Desk }) {
             },
             { term: copy().validity, value: validityLine(view().stated.validity), isNumber: true },
             { term: copy().term, value: term() },
-            profile() && {
-              term: copy().ethnicity,
-              value: ethnicityName(profile()?.ethnicity ?? ''),
-            },
-            view().derived.sex === null &&
-              profile()?.sex && {
-                term: copy().statedSex,
-                value: documents().sexes[profile()?.sex ?? 'male'],
-              },
-            view().derived.birthDate === null &&
-              profile()?.birthDate && {
-                term: copy().statedBirth,
-                value: copy().birthOf(profile()?.birthDate ?? '', view().derived.age),
-              },
-            profile()?.maskedLocalDocumentNumber && {
-              term: copy().localDocumentNumber,
-              value: masked('localDocumentNumber', profile()?.maskedLocalDocumentNumber ?? ''),
-              isNumber: true,
-            },
-            profile()?.maskedTravelPermitNumber && {
-              term: copy().travelPermitNumber,
-              value: masked('travelPermitNumber', profile()?.maskedTravelPermitNumber ?? ''),
-              isNumber: true,
-            },
+            ...profileFieldIds.map((field) => {
+              const value = profile()?.[field];
+              return value && !isOfNumber(field) && profileRow(field, value);
+            }),
           ]}
         />
       </section>

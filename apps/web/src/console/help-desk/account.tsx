@@ -1,4 +1,4 @@
-import { groupCaseNumber, type HelpDeskItem, helpDeskItems } from '@shiming/domain';
+import { type AccountField, accountFieldIds, groupCaseNumber } from '@shiming/domain';
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { useParams } from '../../router/router.tsx';
 import { api } from '../../api.ts';
@@ -12,7 +12,7 @@ import { Reading } from '../../ui/read.tsx';
 import { useAsked } from '../asked.ts';
 import { caseCopy } from '../case/case-copy.ts';
 import { CorrectionForm } from './correction-form.tsx';
-import { helpDeskCopy as copy } from './help-desk-copy.ts';
+import { helpDeskCopy as copy, labelOf } from './help-desk-copy.ts';
 import { RevealDialog } from './reveal-dialog.tsx';
 import { StatusForm } from './status-form.tsx';
 import { changeWords } from './change-words.ts';
@@ -39,7 +39,7 @@ export function FoundAccount() {
             <div class="beside-form">
               <div class="stack">
                 <Show when={view().status === 'active'}>
-                  <CorrectionForm accountId={view().accountId} />
+                  <CorrectionForm account={view()} />
                 </Show>
                 <StatusForm
                   accountId={view().accountId}
@@ -60,8 +60,8 @@ export function FoundAccount() {
 }
 
 function Identity(props: { view: AccountView }) {
-  const [asked, setAsked] = createSignal<HelpDeskItem>();
-  const [shown, setShown] = createSignal<Partial<Record<HelpDeskItem, string>>>({});
+  const [asked, setAsked] = createSignal<AccountField>();
+  const [shown, setShown] = createSignal<Partial<Record<AccountField, string>>>({});
   const level = () => {
     const { level: now, proved } = props.view;
     const name = levelName(now, proved?.by === 'review');
@@ -77,13 +77,13 @@ function Identity(props: { view: AccountView }) {
       : `${name}，${copy().restorable(formatInstant(restorableUntilMs))}`;
   };
   const items = () =>
-    helpDeskItems.flatMap((item) => {
+    accountFieldIds.flatMap((item) => {
       const masked = props.view.masked[item];
       if (masked === null) return [];
       const full = shown()[item];
       return [
         {
-          term: copy().items[item],
+          term: labelOf(item),
           value: (
             <span class="num">
               <Foreign>{full ?? masked}</Foreign>
@@ -94,7 +94,7 @@ function Identity(props: { view: AccountView }) {
               <button
                 type="button"
                 class="link"
-                aria-label={copy().showLabel(copy().items[item])}
+                aria-label={copy().showLabel(labelOf(item))}
                 onClick={() => setAsked(item)}
               >
                 {copy().show}
@@ -190,7 +190,7 @@ function Changes(props: { view: AccountView }) {
     >
       {(change) => [
         <div>
-          {copy().kinds[change.kind]}
+          {labelOf(change.kind)}
           <small>
             <Foreign>
               {copy().changed(

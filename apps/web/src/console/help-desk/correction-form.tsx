@@ -1,35 +1,45 @@
 import {
+  accountFields,
   dataCorrectionKinds,
+  type DataCorrectionKind,
+  type FieldOfProfile,
   helpDeskTextMaxLength,
-  parseAccountCorrection,
+  isProfileField,
+  parseEvidence,
+  profileField,
 } from '@shiming/domain';
 import { createSignal, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { createForm } from '../../form/create-form.ts';
 import { TextArea } from '../../ui/text-area.tsx';
 import { Note } from '../../ui/blocks.tsx';
-import { RadioCards } from '../../ui/choices.tsx';
+import { Select } from '../../ui/choices.tsx';
 import { FormBody } from '../../ui/form-body.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { FailureBox } from '../failure.tsx';
 import { askAgain } from '../asked.ts';
+import { bilingual } from '../../portal.ts';
 import { useStaff } from '../session/staff.tsx';
-import { helpDeskCopy as copy } from './help-desk-copy.ts';
+import type { AccountView } from './account.tsx';
+import { helpDeskCopy as copy, labelOf } from './help-desk-copy.ts';
 
-type DataKind = (typeof dataCorrectionKinds)[number];
+/** A correction as the form has it. */
+export type Corrected = { kind: string; value: string; evidence: string };
 
-/** T-CON-08: what is wrong, what it should be, and by what evidence. */
-export function CorrectionForm(props: { accountId: string }) {
+/** T-CON-08, T-CON-08a: what is wrong, what it should be, and by what evidence. */
+export function CorrectionForm(props: {
+  account: Pick<AccountView, 'accountId' | 'masked'>;
+  prefilled?: Corrected;
+}) {
   const staff = useStaff();
   const [said, setSaid] = createSignal('');
   const form = createForm({
-    initial: { kind: 'mobile', value: '', evidence: '' },
-    validate: ({ kind, value, evidence }) =>
-      parseAccountCorrection({ kind: kind as DataKind, value, evidence }),
-    submit: async ({ kind, value, evidence }) => {
+    initial: props.prefilled ?? ({ kind: 'mobile', value: '', evidence: '' } satisfies Corrected),
+    validate: (typed: Corrected) => parseEvidence(typed),
+    submit: async ({ kind, ...typed }) => {
       setSaid('');
-      const { accountId } = props;
-      const change = { accountId, kind: kind as DataKind, value, evidence };
+      const { accountId } = props.account;
+      const change = { accountId, kind: kind as DataCorrectionKind, ...typed };
       const { status } = await api.helpDesk.requestCorrection.mutate(change);
       setSaid(status === 'done' ? copy().done : copy().asked);
       form.field('value').set('');
@@ -38,6 +48,11 @@ export function CorrectionForm(props: { accountId: string }) {
     },
     on: staff.on,
   });
+  const kinds = dataCorrectionKinds.filter(
+    (kind) => props.account.masked[kind] !== null || accountFields[kind].isWayIn === true,
+  );
+  const kind = () => form.field('kind').value() as DataCorrectionKind;
+  const field = () => fieldIn(kind());
   return (
     <section class="stack">
       <h2>{copy().correct}</h2>
@@ -48,16 +63,35 @@ export function CorrectionForm(props: { accountId: string }) {
         </Show>
       </div>
       <FormBody of={form} class="stack narrow" submit={copy().send}>
-        <RadioCards
+        <Select
           field={form.field('kind')}
           label={copy().kind}
-          options={dataCorrectionKinds.map((kind) => ({
-            value: kind,
-            label: copy().kinds[kind],
-            note: copy().kindNotes[kind],
-          }))}
+          hint={accountFields[kind()]?.isWayIn === true ? copy().needsSecond : copy().atOnce}
+          options={kinds.map((each) => ({ value: each, label: labelOf(each) }))}
         />
-        <TextField field={form.field('value')} label={copy().value} />
+        <Show
+          when={field()?.options}
+          fallback={
+            <TextField
+              field={form.field('value')}
+              label={copy().value}
+              hint={
+                copy().valueHints[kind() === 'validity' ? 'validity' : (field()?.asked ?? 'text')]
+              }
+            />
+          }
+        >
+          {(options) => (
+            <Select
+              field={form.field('value')}
+              label={copy().value}
+              options={options().map(({ code, ...name }) => ({
+                value: code,
+                label: bilingual(name),
+              }))}
+            />
+          )}
+        </Show>
         <TextArea
           field={form.field('evidence')}
           label={copy().evidence}
@@ -71,3 +105,6 @@ export function CorrectionForm(props: { accountId: string }) {
     </section>
   );
 }
+
+const fieldIn = (kind: DataCorrectionKind): FieldOfProfile | undefined =>
+  isProfileField(kind) ? profileField(kind) : undefined;

@@ -11,7 +11,7 @@ import { FailureBox } from '../failure.tsx';
 import { accountPath } from '../paths.ts';
 import { useStaff } from '../session/staff.tsx';
 import { changeWords } from './change-words.ts';
-import { helpDeskCopy as copy } from './help-desk-copy.ts';
+import { helpDeskCopy as copy, labelOf } from './help-desk-copy.ts';
 import { Foreign } from '../../ui/foreign.tsx';
 
 type Waiting = Awaited<ReturnType<typeof api.helpDesk.corrections.query>>[number];
@@ -91,7 +91,7 @@ export function Corrections() {
       <Show when={opened()}>
         {(shown) => (
           <Dialog
-            title={copy().checkTitle(copy().kinds[shown().change.kind])}
+            title={copy().checkTitle(labelOf(shown().change.kind))}
             onCancel={() => setOpened(undefined)}
           >
             <Facts
@@ -138,7 +138,7 @@ function Row(props: { change: Waiting; onOpen(): void }) {
       </td>
       <td data-name={columns().what}>
         <div>
-          {copy().kinds[props.change.kind]}
+          {labelOf(props.change.kind)}
           <small>
             {copy().changed(
               changeWords(props.change.kind, props.change.maskedBefore),

@@ -28,14 +28,6 @@ export const en: Translated<typeof zh> = {
   accountTitle: 'Account',
   identity: 'Data',
   identityNote: 'Numbers and contacts are masked. To see one in full, say why.',
-  items: {
-    name: 'Name',
-    number: 'Document number',
-    mobile: 'Mobile number',
-    email: 'Mail address',
-    localDocumentNumber: 'Local document number',
-    travelPermitNumber: 'Travel permit number',
-  },
   documentType: 'Document',
   verifiedAt: (day, until) =>
     until === null ? `verified on ${day}` : `verified on ${day}, until ${until}`,
@@ -89,19 +81,17 @@ export const en: Translated<typeof zh> = {
   groundsHint:
     'The matter, how you made sure of it, and the ticket. Whoever checks it judges by this. It is kept encrypted.',
   kind: 'What is wrong',
-  kinds: {
-    name: 'Name',
-    mobile: 'Mobile number',
-    email: 'Mail address',
-    suspend: 'Suspend the account',
-    restore: 'Restore the account',
-  },
-  kindNotes: {
-    name: 'Takes effect at once. A verified account has to be verified again.',
-    mobile: 'Another senior reviewer checks it.',
-    email: 'Another senior reviewer checks it.',
-  },
+  needsSecond: 'Another senior reviewer has to agree.',
+  atOnce:
+    'Takes effect at once. After another name, validity or travel permit number the account has to be verified again.',
   value: 'What it should be',
+  valueHints: {
+    validity: 'As printed, such as 2022.03.01-2042.03.01 or 2022.03.01-长期',
+    date: 'Such as 1995-08-15',
+    number_of_region: undefined,
+    choice: undefined,
+    text: undefined,
+  },
   evidence: 'Evidence that you saw',
   evidenceHint:
     'Which originals, and how you made sure of the person. Whoever checks it judges by this. It is kept encrypted.',

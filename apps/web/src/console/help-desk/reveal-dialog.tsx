@@ -1,6 +1,6 @@
 import { FormBody } from '../../ui/form-body.tsx';
 import {
-  type HelpDeskItem,
+  type AccountField,
   type HelpDeskReason,
   helpDeskReasons,
   helpDeskTextMaxLength,
@@ -16,12 +16,12 @@ import { Field } from '../../ui/field.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { FailureBox } from '../failure.tsx';
 import { useStaff } from '../session/staff.tsx';
-import { helpDeskCopy as copy } from './help-desk-copy.ts';
+import { helpDeskCopy as copy, labelOf } from './help-desk-copy.ts';
 
 /** Asks why, then shows one item. */
 export function RevealDialog(props: {
   accountId: string;
-  item: HelpDeskItem;
+  item: AccountField;
   onShown(value: string): void;
   onCancel(): void;
 }) {
@@ -41,7 +41,7 @@ export function RevealDialog(props: {
   });
   const reason = form.field('reason');
   return (
-    <Dialog title={copy().revealTitle(copy().items[props.item])} onCancel={() => props.onCancel()}>
+    <Dialog title={copy().revealTitle(labelOf(props.item))} onCancel={() => props.onCancel()}>
       <p class="soft">{copy().revealNote}</p>
       <FormBody of={form}>
         <Field field={reason} label={copy().reason}>

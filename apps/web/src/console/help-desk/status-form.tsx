@@ -17,7 +17,7 @@ export function StatusForm(props: { accountId: string; kind: 'suspend' | 'restor
   const [said, setSaid] = createSignal('');
   const form = createForm({
     initial: { value: '', evidence: '' },
-    validate: (values) => parseAccountCorrection({ kind: props.kind, ...values }),
+    validate: (values) => parseAccountCorrection({ kind: props.kind, ...values }, null, ''),
     submit: async (values) => {
       const { accountId, kind } = props;
       setSaid('');

@@ -26,7 +26,7 @@ import { FailureBox } from '../failure.tsx';
 import { accountPath } from '../paths.ts';
 import { lastActivityMs } from '../session/activity.ts';
 import { useStaff } from '../session/staff.tsx';
-import { helpDeskCopy as copy } from './help-desk-copy.ts';
+import { helpDeskCopy as copy, labelOf } from './help-desk-copy.ts';
 
 type View = Awaited<ReturnType<typeof api.helpDesk.ticket.query>>;
 type Full = Awaited<ReturnType<typeof api.helpDesk.revealTicket.mutate>>;
@@ -158,9 +158,9 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
           { term: copy().ticketTopic, value: copy().topics[props.view.topic] },
           { term: copy().ticketStatus, value: copy().ticketStatuses[props.view.status] },
           { term: copy().ticketColumns.due, value: formatDay(props.view.dueAtMs - 1) },
-          { term: copy().items.name, value: shown(props.view.maskedName, full()?.name) },
-          { term: copy().items.number, value: shown(props.view.maskedNumber, full()?.number) },
-          { term: copy().items.email, value: shown(props.view.maskedEmail, full()?.email) },
+          { term: labelOf('name'), value: shown(props.view.maskedName, full()?.name) },
+          { term: labelOf('number'), value: shown(props.view.maskedNumber, full()?.number) },
+          { term: labelOf('email'), value: shown(props.view.maskedEmail, full()?.email) },
           { term: copy().ticketText, value: props.view.text },
         ]}
       />

@@ -62,8 +62,3 @@ export const ethnicities: readonly { code: string; zh: string; en: string }[] = 
   { code: '97', zh: '其他', en: 'Other' },
   { code: '98', zh: '外国血统中国籍人士', en: 'Chinese citizen of foreign descent' },
 ];
-
-/** Whether the code is one of `ethnicities`. */
-export function isEthnicity(code: string): boolean {
-  return ethnicities.some((each) => each.code === code);
-}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ethnicities, isEthnicity } from './ethnicity.ts';
+import { ethnicities } from './ethnicity.ts';
 
 test('T-PRO-01: 民族 are the 56 of GB/T 3304, 其他 and 外国血统中国籍人士', () => {
   const codes = ethnicities.map((each) => each.code);
@@ -20,15 +20,4 @@ test.each([
   ['97', '其他', 'Other'],
 ])('T-PRO-01: %s is %s, %s', (code, zh, en) => {
   expect(ethnicities.find((each) => each.code === code)).toEqual({ code, zh, en });
-});
-
-test.each([
-  ['01', true],
-  ['98', true],
-  ['1', false],
-  ['57', false],
-  ['', false],
-  ['constructor', false],
-])('T-PRO-01: %j is a code: %s', (code, isCode) => {
-  expect(isEthnicity(code)).toBe(isCode);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { documentOf, type DocumentNumber } from './documents/index.ts';
+import { documentOf, type DocumentNumber } from '../documents/index.ts';
 import { parseProfileAnswers, type ProfileAnswers } from './profile.ts';
 
 const today = '2026-11-21';
