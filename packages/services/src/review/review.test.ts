@@ -3,6 +3,7 @@ import {
   accountTable,
   allowanceTable,
   auditTable,
+  commit,
   outboxTable,
   photoTable,
   caseReasonTable,
@@ -17,7 +18,8 @@ import { inPortal, type Keys } from '../context.ts';
 import { takeNext } from '../desk/take-next.ts';
 import { withdrawConsent } from '../data/consents.ts';
 import { runJobs } from '../run-jobs.ts';
-import { openIdentity } from '../account/account.ts';
+import { openIdentity, openProfile } from '../account/account.ts';
+import { changeAccount } from '../account/change.ts';
 import { saveProfile } from '../profile/save.ts';
 import { authenticate, newSession } from '../session/session.ts';
 import {
@@ -230,6 +232,37 @@ describe('T-VER-05: who can ask for it', () => {
       status: 'waiting',
       stage: 'second',
     });
+  });
+
+  test('T-VER-03a: two who wait with one 通行证 at once are both flagged, also after a change of keys', async () => {
+    const one = await registerCompletely(world, citizenNamed('何俊彦'));
+    const { account, ...rest } = (await registerCompletely(world, citizenNamed('欧阳若澄')))
+      .signedIn;
+    const two = { ctx: world.ctx(), signedIn: { account, ...rest }, sessionToken: '' };
+    const sameAs = await openProfile(world.ctx(), one.signedIn.account);
+    await commit(world.ctx().db, [
+      ...(await changeAccount(world.ctx(), account, sameAs === null ? {} : { profile: sameAs })),
+    ]);
+    const sendOff = async (who: Applicant, name: string) => {
+      const now = await again(who);
+      await completeDraft(now, name);
+      await submitReview(now.ctx, now.signedIn);
+    };
+    const flags = async (who: Applicant) => (await openRequestOf(world.ctx(), who)).flags;
+    await sendOff(one, '何俊彦');
+    expect(await flags(one)).not.toContain('permit_reused');
+    await sendOff(two, '欧阳若澄');
+    expect(await flags(two)).toContain('permit_reused');
+    expect(await flags(one)).toContain('permit_reused');
+    const index = [{ id: 'i2', key: webCrypto.randomBytes(32) }, ...world.keys.index] as const;
+    const vault = [{ id: 'v2', key: webCrypto.randomBytes(32) }, ...world.keys.vault] as const;
+    await rotateKeys(world.ctx({ keys: { ...world.keys, index, vault } }));
+    const [row] = await world
+      .ctx()
+      .db.select({ numberIndex: caseTable.numberIndex })
+      .from(caseTable)
+      .where(eq(caseTable.accountId, account.id));
+    expect(row?.numberIndex).toMatch(/^i2\./);
   });
 
   test('holders of a permit, whom no authority can check, at once', async () => {

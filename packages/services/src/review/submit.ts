@@ -26,7 +26,7 @@ import {
   type CaseState,
   type ReviewStatement,
 } from '@shiming/domain';
-import { and, desc, eq, gt, inArray, ne, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, ne, or, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { isAttestedElsewhere } from '../account/attestation.ts';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
@@ -36,10 +36,10 @@ import { hasLiveConsent } from '../account/live-consent.ts';
 import { guardAccountUnchanged, openIdentity, openProfile } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import { abandonedAfterMs, authorityCheck } from '../verification/ask.ts';
-import { blindIndex } from '../vault/vault.ts';
+import { blindIndex, blindIndexes } from '../vault/vault.ts';
 import { activeOf, missingTasks, openReviews, reviewQueries } from './load.ts';
 import { keepPhotos } from './photo-store.ts';
-import { openAnswers, type CaseRow, stateOf } from './state.ts';
+import { openAnswers, type CaseRow, sealedAnswers, stateOf } from './state.ts';
 
 /** T-REV-04: what the person keeps of a submission. `dueDate` is the Shanghai date of the last day. */
 export type ReviewReceipt = {
@@ -128,17 +128,29 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
   const due = dueAfterWorkingDays(nowMs, ctx.portal.review.workingDays);
   const authority =
     last?.status === 'mismatched' || last?.status === 'no_record' ? last.status : null;
+  const permit = (await openProfile(ctx, account))?.travelPermitNumber ?? null;
   const submitted = {
     // Where its consents are asked for.
     portal: ctx.portal.id,
     nameIndex: await blindIndex(ctx, 'name', statement.name),
     submittedAtMs: nowMs,
     isDueProvisional: due.isProvisional,
+    // Sealed beside the answers, from which the index is moved to another key.
+    ...(permit === null
+      ? {}
+      : {
+          ...(await sealedAnswers(ctx, row.id, { ...statement, number: permit })),
+          numberIndex: await blindIndex(ctx, 'number', permit),
+        }),
   };
   const flags = flagsOf(statement, identity, authority, today(ctx));
-  const permit = (await openProfile(ctx, account))?.travelPermitNumber ?? null;
-  const isPermitReused =
-    permit === null ? sql`false` : await isAttestedElsewhere(ctx, account.id, permit);
+  const ofPermit =
+    permit === null
+      ? undefined
+      : {
+          isAttested: await isAttestedElsewhere(ctx, account.id, permit),
+          others: othersWithPermit(ctx, account.id, await blindIndexes(ctx, 'number', permit)),
+        };
   const receipt = (caseNumber: string): ReviewReceipt => ({
     caseNumber,
     submittedAtMs: nowMs,
@@ -157,7 +169,7 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
     const state = moved(stateOf(row), { type: 'answer', flags, dueAtMs: due.endMs, atMs: nowMs });
     await commit(ctx.db, [
       ...guards,
-      ...sendOff(ctx, account.id, isPermitReused, row, state, submitted),
+      ...sendOff(ctx, account.id, ofPermit, row, state, submitted),
       keepPhotos(ctx, row),
       record(ctx, 'review.answered', account.id, { review: row.id }),
     ]);
@@ -184,7 +196,7 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
         [claim],
         [
           ...guards,
-          ...sendOff(ctx, account.id, isPermitReused, row, state, {
+          ...sendOff(ctx, account.id, ofPermit, row, state, {
             ...submitted,
             caseNumber,
             attemptId: claim.id,
@@ -223,16 +235,32 @@ function othersWithSamePhoto({ db }: Pick<Ctx, 'db'>, accountId: string) {
     );
 }
 
+/** The open requests of other accounts with the same 通行证号码. */
+function othersWithPermit({ db }: Pick<Ctx, 'db'>, accountId: string, indexes: string[]) {
+  const other = alias(caseTable, 'other_request');
+  return db
+    .select({ id: other.id })
+    .from(other)
+    .where(
+      and(
+        inArray(other.numberIndex, indexes),
+        eq(other.kind, 'manual_review'),
+        inArray(other.status, [...openCaseStatuses]),
+        ne(other.accountId, accountId),
+      ),
+    );
+}
+
 /**
  * Statements that send a request off as it was checked: not sent off by now, with the same answers and three photos. A
  * photo that arrives at this moment from another page is one of them, or comes too late; neither keeps the other from
- * being done. Where the 通行证 has verified another account it is flagged. Where somebody else has the same picture both are flagged, theirs while it is open: whoever has it on the
- * screen reads that it changed.
+ * being done. Where the 通行证 has verified another account it is flagged. Where somebody else asks with the same 通行证 or
+ * has the same picture both are flagged, theirs while it is open: whoever has it on the screen reads that it changed.
  */
 function sendOff(
   ctx: Ctx,
   accountId: string,
-  isPermitReused: SQL,
+  ofPermit: { isAttested: SQL; others: SQLWrapper } | undefined,
   { id, status, round, answersSealed }: CaseRow,
   { decisions: _decisions, earlier: _earlier, ...columns }: CaseState,
   also: Partial<typeof caseTable.$inferInsert>,
@@ -269,7 +297,15 @@ function sendOff(
       .update(request)
       .set({ ...columns, ...also, version })
       .where(eq(request.id, id)),
-    flag('permit_reused', and(eq(request.id, id), isPermitReused)),
+    ...(ofPermit === undefined
+      ? []
+      : [
+          flag(
+            'permit_reused',
+            and(eq(request.id, id), or(ofPermit.isAttested, sql`exists ${ofPermit.others}`)),
+          ),
+          flag('permit_reused', sql`${request.id} in ${ofPermit.others}`),
+        ]),
     flag('photo_reused', and(eq(request.id, id), sql`exists ${others}`)),
     flag(
       'photo_reused',
