@@ -42,6 +42,7 @@ export * from './portals/index.ts';
 export * from './checks.ts';
 export * from './attestation.ts';
 export * from './profile/fields.ts';
+export * from './profile/options.ts';
 export * from './profile/profile.ts';
 export * from './puzzle.ts';
 export * from './records/index.ts';

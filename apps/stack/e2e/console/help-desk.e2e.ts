@@ -64,7 +64,7 @@ test(
       await button(page, '提交更正').click();
       await page.getByText('请写明核对了什么证明').waitFor();
       await looksRightOnBoth(page, 'help-desk-correction-refused');
-      await page.getByRole('radio', { name: /邮箱/ }).check();
+      await page.getByLabel('更正哪一项').selectOption({ label: '安全邮箱' });
       await page.getByLabel('更正为').fill(after);
       await page.getByLabel('核对了什么证明').fill('看过身份证原件和本人照片');
       await button(page, '提交更正').click();

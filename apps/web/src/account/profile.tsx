@@ -2,6 +2,7 @@ import {
   type DateAnswers,
   isVerified,
   parseProfileAnswers,
+  optionsOf,
   profileField,
   type ProfileField,
   shanghaiDate,
@@ -112,13 +113,16 @@ const isField = (key: string, fields: readonly ProfileField[]): boolean =>
 
 /** One field of the profile, by how its value is chosen. */
 function Asked(props: { of: ProfileField; field: FieldBinding<string | DateAnswers> }) {
-  const { asked, label, options = [] } = profileField(props.of);
+  const { asked, label } = profileField(props.of);
   if (asked === 'date') {
     const date = props.field as FieldBinding<DateAnswers>;
     return <DateParts field={date} label={bilingual(label)} autocomplete="bday" />;
   }
   const field = props.field as FieldBinding<string>;
-  const choices = options.map(({ code, ...name }) => ({ value: code, label: bilingual(name) }));
+  const choices = (optionsOf(props.of) ?? []).map(({ code, ...name }) => ({
+    value: code,
+    label: bilingual(name),
+  }));
   return choices.length <= 3 ? (
     <RadioCards field={field} label={bilingual(label)} options={choices} />
   ) : (

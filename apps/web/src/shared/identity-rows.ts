@@ -1,4 +1,10 @@
-import { byProfileField, profileField, type ProfileField, profileFieldIds } from '@shiming/domain';
+import {
+  byProfileField,
+  optionsOf,
+  profileField,
+  type ProfileField,
+  profileFieldIds,
+} from '@shiming/domain';
 import type { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { documents, validityLine } from '../copy/documents.ts';
@@ -14,10 +20,9 @@ export type Revealed = Awaited<ReturnType<typeof api.profile.reveal.mutate>>;
 
 /** A value of the profile in words: a choice by its name, a date written out. */
 export function fieldText(field: ProfileField, value: string): string {
-  const { asked, options } = profileField(field);
-  const chosen = options?.find(({ code }) => code === value);
+  const chosen = optionsOf(field)?.find(({ code }) => code === value);
   if (chosen !== undefined) return bilingual(chosen);
-  return asked === 'date' ? formatDate(value) : value;
+  return profileField(field).asked === 'date' ? formatDate(value) : value;
 }
 
 export type IdentityRow = { key: string; term: string; value: string };

@@ -1,8 +1,18 @@
 import { type Answers, collect, type DateAnswers } from '../answers.ts';
-import { type DocumentNumber, documentOf, type Sex, spreadPastedDate } from '../documents/index.ts';
+import {
+  type DocumentNumber,
+  documentOf,
+  parseDateParts,
+  parseLocalDocumentNumber,
+  parseTravelPermitNumber,
+  type Region,
+  type Sex,
+  spreadPastedDate,
+} from '../documents/index.ts';
 import { accept, type Parsed, refuse } from '../parsed.ts';
 import {
   byProfileField,
+  type FieldAsked,
   type FieldOfProfile,
   type MaskedField,
   profileField,
@@ -10,6 +20,7 @@ import {
   profileFieldIds,
   type profileFields,
 } from './fields.ts';
+import { optionsOf } from './options.ts';
 
 /** What the profile page asks, as typed. Fields that a document does not ask for stay empty. */
 export type ProfileAnswers = {
@@ -61,6 +72,39 @@ function said(
   return isOther ? refuse(notOfNumber) : typed;
 }
 
+const numberOf: Record<
+  FieldAsked<'number_of_region'>,
+  (region: Region, typed: string) => Parsed<string, string>
+> = {
+  travelPermitNumber: parseTravelPermitNumber,
+  localDocumentNumber: parseLocalDocumentNumber,
+};
+
+function parseBirthDate(typed: DateAnswers, today: string): Parsed<string> {
+  const date = parseDateParts(typed);
+  if (!date.ok) {
+    const isMissing = date.code === 'validity_start.missing';
+    return refuse(isMissing ? 'birth_date.missing' : 'birth_date.not_a_date');
+  }
+  if (date.value > today) return refuse('birth_date.in_future');
+  return date.value < '1900-01-01' ? refuse('birth_date.not_a_date') : date;
+}
+
+function parseTyped(
+  id: ProfileField,
+  typed: string | DateAnswers,
+  region: Region | null,
+  today: string,
+): Parsed<string, string> {
+  const { missing } = profileField(id);
+  if (typeof typed !== 'string') return parseBirthDate(typed, today);
+  if (isOfRegion(id)) return region === null ? refuse('input.shape') : numberOf[id](region, typed);
+  return optionsOf(id)?.some(({ code }) => code === typed) ? accept(typed) : refuse(missing);
+}
+
+const isOfRegion = (id: ProfileField): id is FieldAsked<'number_of_region'> =>
+  profileField(id).asked === 'number_of_region';
+
 /** Parses one field of the profile for its document; what the document does not ask for is not read. */
 function parseField(
   id: ProfileField,
@@ -71,7 +115,7 @@ function parseField(
   const field = profileField(id);
   const isAsked = documentOf(document.type).profileFields.includes(id);
   const byNumber = id === 'sex' || id === 'birthDate' ? document[id] : null;
-  return said(field, byNumber, isAsked ? field.parse(typed, document, today) : null);
+  return said(field, byNumber, isAsked ? parseTyped(id, typed, document.region, today) : null);
 }
 
 /** Parses the profile for the document it completes. `today` is the date in Shanghai. */

@@ -72,6 +72,11 @@ async function again(who = person): Promise<Applicant> {
   await session.statement;
   return applicantOf(world, session.token);
 }
+const sendOff = async (who: Applicant, name: string) => {
+  const now = await again(who);
+  await completeDraft(now, name);
+  await submitReview(now.ctx, now.signedIn);
+};
 const submit = (who = person) => submitReview(who.ctx, who.signedIn);
 const current = async () => {
   const { ctx, signedIn } = await again();
@@ -243,11 +248,6 @@ describe('T-VER-05: who can ask for it', () => {
     await commit(world.ctx().db, [
       ...(await changeAccount(world.ctx(), account, sameAs === null ? {} : { profile: sameAs })),
     ]);
-    const sendOff = async (who: Applicant, name: string) => {
-      const now = await again(who);
-      await completeDraft(now, name);
-      await submitReview(now.ctx, now.signedIn);
-    };
     const flags = async (who: Applicant) => (await openRequestOf(world.ctx(), who)).flags;
     await sendOff(one, '何俊彦');
     expect(await flags(one)).not.toContain('permit_reused');

@@ -118,7 +118,10 @@ type VaultDeps = Pick<Deps, 'crypto' | 'keys'>;
 export const sealedAnswers = async (
   deps: VaultDeps,
   caseId: string,
-  statement: ReviewStatement,
+  statement: ReviewStatement & {
+    /** The 通行证号码 of a request that was sent off, by which it is found. */
+    number?: string;
+  },
 ) => ({
   answersSealed: await seal(deps, placeOf(caseTable.answersSealed, caseId), statement),
   keyId: currentKeyId(deps),

@@ -2,11 +2,10 @@ import {
   accountFields,
   dataCorrectionKinds,
   type DataCorrectionKind,
-  type FieldOfProfile,
   helpDeskTextMaxLength,
   isProfileField,
+  optionsOf,
   parseEvidence,
-  profileField,
 } from '@shiming/domain';
 import { createSignal, Show } from 'solid-js';
 import { api } from '../../api.ts';
@@ -52,7 +51,10 @@ export function CorrectionForm(props: {
     (kind) => props.account.masked[kind] !== null || accountFields[kind].isWayIn === true,
   );
   const kind = () => form.field('kind').value() as DataCorrectionKind;
-  const field = () => fieldIn(kind());
+  const options = () => {
+    const of = kind();
+    return isProfileField(of) ? optionsOf(of) : undefined;
+  };
   return (
     <section class="stack">
       <h2>{copy().correct}</h2>
@@ -70,22 +72,20 @@ export function CorrectionForm(props: {
           options={kinds.map((each) => ({ value: each, label: labelOf(each) }))}
         />
         <Show
-          when={field()?.options}
+          when={options()}
           fallback={
             <TextField
               field={form.field('value')}
               label={copy().value}
-              hint={
-                copy().valueHints[kind() === 'validity' ? 'validity' : (field()?.asked ?? 'text')]
-              }
+              hint={copy().valueHints[kind()]}
             />
           }
         >
-          {(options) => (
+          {(offered) => (
             <Select
               field={form.field('value')}
               label={copy().value}
-              options={options().map(({ code, ...name }) => ({
+              options={offered().map(({ code, ...name }) => ({
                 value: code,
                 label: bilingual(name),
               }))}
@@ -105,6 +105,3 @@ export function CorrectionForm(props: {
     </section>
   );
 }
-
-const fieldIn = (kind: DataCorrectionKind): FieldOfProfile | undefined =>
-  isProfileField(kind) ? profileField(kind) : undefined;

@@ -87,10 +87,7 @@ export const en: Translated<typeof zh> = {
   value: 'What it should be',
   valueHints: {
     validity: 'As printed, such as 2022.03.01-2042.03.01 or 2022.03.01-长期',
-    date: 'Such as 1995-08-15',
-    number_of_region: undefined,
-    choice: undefined,
-    text: undefined,
+    birthDate: 'Such as 1995-08-15',
   },
   evidence: 'Evidence that you saw',
   evidenceHint:

@@ -1,6 +1,6 @@
 import type {
   AccountStatus,
-  FieldOfProfile,
+  DataCorrectionKind,
   CaseOutcome,
   CaseStatus,
   CorrectionStatus,
@@ -94,11 +94,8 @@ export const zh = {
   value: '更正为',
   valueHints: {
     validity: '照证件写，例如 2022.03.01-2042.03.01，或 2022.03.01-长期',
-    date: '例如 1995-08-15',
-    number_of_region: undefined,
-    choice: undefined,
-    text: undefined,
-  } satisfies Record<'validity' | 'text' | FieldOfProfile['asked'], string | undefined>,
+    birthDate: '例如 1995-08-15',
+  } as Partial<Record<DataCorrectionKind, string>>,
   evidence: '核对了什么证明',
   evidenceHint: '写明看过哪些原件、怎样确认是本人。复核的人要凭它判断。加密保存。',
   send: '提交更正',
