@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { recordFields, type RecordField } from './kinds.ts';
 
 /**
@@ -10,19 +10,16 @@ export const recordOutcomes = ['found', 'not_found', 'not_yet', 'hidden', 'unrea
 export type RecordOutcome = (typeof recordOutcomes)[number];
 
 /** No authority's value is longer: 40 characters of a name, 50 of a subject. */
-const text = z
-  .string()
-  .max(120)
-  .regex(/^[^\p{Cc}]*$/u);
+const text = z.string().check(z.maxLength(120), z.regex(/^[^\p{Cc}]*$/u));
 const forms = { text, date: z.iso.date() } as const;
 
 const fields = Object.fromEntries(
-  Object.entries(recordFields).map(([field, form]) => [field, forms[form].optional()]),
-) as Record<RecordField, z.ZodOptional<z.ZodString>>;
+  Object.entries(recordFields).map(([field, form]) => [field, z.optional(forms[form])]),
+) as Record<RecordField, z.ZodMiniOptional<z.ZodMiniString>>;
 
 /** A record as an authority gives it: its id there, and what it says. */
 export const PersonRecord = z.object({
-  id: z.string().regex(/^[\w.-]{1,64}$/),
+  id: z.string().check(z.regex(/^[\w.-]{1,64}$/)),
   fields: z.object(fields),
 });
 export type PersonRecord = z.infer<typeof PersonRecord>;
