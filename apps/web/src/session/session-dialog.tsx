@@ -1,5 +1,5 @@
 import { ui } from '../copy/ui.ts';
-import { Countdown } from '../ui/blocks.tsx';
+import { Countdown } from '../ui/countdown.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { useSession } from './session.tsx';
 

@@ -1,7 +1,5 @@
-import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { For, type JSX, Show } from 'solid-js';
 import { failureSentence } from '../copy/failures.ts';
-import { formatDuration } from '../copy/format.ts';
-import { serverNow } from '../clock.ts';
 import { ui } from '../copy/ui.ts';
 import type { Failure } from '../api.ts';
 import { Foreign } from './foreign.tsx';
@@ -57,24 +55,6 @@ export function Chip(props: { tone?: Tone; children: JSX.Element }) {
   return <span class={`chip ${props.tone ?? 'info'}`}>{props.children}</span>;
 }
 
-/** The seal: only for a person who has been verified. */
-export function Stamp() {
-  return (
-    <span class="stamp" role="img" aria-label={ui().sealLabel}>
-      <span aria-hidden="true" lang="zh-CN">
-        <For each={ui().seal}>
-          {(line) => (
-            <>
-              {line}
-              <br />
-            </>
-          )}
-        </For>
-      </span>
-    </span>
-  );
-}
-
 /** Something most people need not read. */
 export function Reveal(props: { title: string; children: JSX.Element }) {
   return (
@@ -82,35 +62,6 @@ export function Reveal(props: { title: string; children: JSX.Element }) {
       <summary>{props.title}</summary>
       <div class="tight">{props.children}</div>
     </details>
-  );
-}
-
-/**
- * Counts down to `endsAtMs` (the server's clock) and then calls `onEnd`. Seen every second; told to
- * screen readers every 30.
- */
-export function Countdown(props: { endsAtMs: number; onEnd?(): void }) {
-  const left = () => Math.max(0, props.endsAtMs - serverNow());
-  const [shown, setShown] = createSignal(left());
-  const [told, setTold] = createSignal(left());
-  onMount(() => {
-    const timer = setInterval(() => {
-      const now = left();
-      setShown(now);
-      if (Math.ceil(now / 1000) % 30 === 0) setTold(now);
-      if (now > 0) return;
-      clearInterval(timer);
-      props.onEnd?.();
-    }, 1000);
-    onCleanup(() => clearInterval(timer));
-  });
-  return (
-    <>
-      <span aria-hidden="true">{formatDuration(shown())}</span>
-      <span class="seen-by-readers" role="status">
-        {ui().remaining(formatDuration(told()))}
-      </span>
-    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { createEffect, createMemo, createSignal, onCleanup, onMount, Show } from 'solid-js';
 import { serverNow } from '../../clock.ts';
 import { ui } from '../../copy/ui.ts';
-import { Countdown } from '../../ui/blocks.tsx';
+import { Countdown } from '../../ui/countdown.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { shellCopy } from '../shell-copy.ts';
 import { onActivity } from './activity.ts';
