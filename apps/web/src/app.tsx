@@ -37,6 +37,7 @@ const RecoveryByWeChat = page(() => import('./recovery/by-wechat.tsx'), 'ByWeCha
 const RecoveryByLink = page(() => import('./recovery/by-link.tsx'), 'ByLinkPage');
 const RecoveryDone = page(() => import('./recovery/done.tsx'), 'RecoveryDone');
 const Service = page(() => import('./services/service.tsx'), 'Service');
+const Entrance = page(() => import('./services/entrance.tsx'), 'Entrance');
 const Account = page(() => import('./account/account.tsx'), 'Account');
 const ChangePassword = page(() => import('./account/change-password.tsx'), 'ChangePassword');
 const Security = page(() => import('./account/security.tsx'), 'Security');
@@ -78,6 +79,7 @@ export function App(props: { onShown?(): void }) {
           <Route path="/recovery/link" component={RecoveryByLink} />
           <Route path="/recovery/done" component={RecoveryDone} />
           <Route path="/services/:id" component={Service} />
+          {usePortal().entrances.length > 0 && <Route path="/enter/:id" component={Entrance} />}
           <Route path="/account" component={Account} />
           <Route path="/account/password" component={ChangePassword} />
           <Route path="/account/profile" component={Profile} />

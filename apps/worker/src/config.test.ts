@@ -228,6 +228,30 @@ describe('operation: an environment that does not do is refused with the sentenc
     expect(links).toMatchObject({ manuals: { certification: manual }, news: null });
   });
 
+  test('S-REG-07: people go back to addresses that stand there exactly, of a portal that the operator has', () => {
+    const both = { PORTALS: 'student' };
+    const RETURN_URLS_OTHER = 'https://a.example.cn/ https://b.example.cn/user/';
+    expect(
+      readConfig({ ...production, ...both, RETURN_URLS_OTHER }).operator.links.returns,
+    ).toMatchObject({
+      conscription: [],
+      other: ['https://a.example.cn/', 'https://b.example.cn/user/'],
+    });
+    for (const wrong of [
+      'http://a.example.cn/',
+      'https://a.example.cn',
+      'https://a.example.cn/user',
+      'https://a.example.cn/?to=',
+      'https://A.example.cn/',
+      'https://a.example.cn@b.example.cn/',
+      'a.example.cn/',
+    ]) {
+      expect(() => readConfig({ ...production, ...both, RETURN_URLS_OTHER: wrong })).toThrow(
+        /^RETURN_URLS_OTHER must be addresses/,
+      );
+    }
+  });
+
   test('an environment that says nothing of itself is production', () => {
     const message = refusalOf({ ENVIRONMENT: undefined, PUBLIC_ORIGIN: 'http://localhost:8787' });
     expect(message).toBe(

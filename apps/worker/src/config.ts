@@ -113,6 +113,9 @@ function namedKeys(name: string, text: string): [NamedKey, ...NamedKey[]] {
 const isLocal = (url: URL) =>
   /^(?:localhost|.*\.localhost|127\.[\d.]+|\[::1\]|0\.0\.0\.0)$/.test(url.hostname);
 
+/** The setting of one service or entrance. */
+const named = (name: string, id: string) => `${name}_${id.toUpperCase().replaceAll('-', '_')}`;
+
 /**
  * Reads the environment.
  *
@@ -230,6 +233,20 @@ export function readConfig(environment: Environment): Config {
     return value;
   };
   const services = [first, ...others].flatMap(({ portal }) => portal.services);
+  const entrances = [first, ...others].flatMap(({ portal }) => portal.entrances);
+  /** Addresses below which people go back to another site. */
+  const returns = (name: string): string[] => {
+    const addresses = optional(name).split(/\s+/).filter(Boolean);
+    for (const each of addresses) {
+      const isExact = URL.canParse(each) && new URL(each).href === each;
+      if (!isExact || !/^https:\/\/[^?#@]+\/$/.test(each)) {
+        throw new ConfigError(
+          `${name} must be addresses such as https://example.cn/user/, which end with a slash.`,
+        );
+      }
+    }
+    return addresses;
+  };
   const operator = (): Operator => ({
     name: said('OPERATOR_NAME'),
     contact: {
@@ -254,9 +271,12 @@ export function readConfig(environment: Environment): Config {
       weChatSubscription: link('WECHAT_SUBSCRIPTION_QR_URL'),
       manuals: Object.fromEntries(
         services.flatMap(({ id }) => {
-          const manual = link(`MANUAL_URL_${id.toUpperCase().replaceAll('-', '_')}`);
+          const manual = link(named('MANUAL_URL', id));
           return manual === null ? [] : [[id, manual]];
         }),
+      ),
+      returns: Object.fromEntries(
+        entrances.map(({ id }) => [id, returns(named('RETURN_URLS', id))]),
       ),
     },
   });

@@ -22,5 +22,7 @@ export type Operator = {
     weChatSubscription: string | null;
     /** By id of the service: its manual. */
     manuals: Readonly<Record<string, string>>;
+    /** By id of the entrance: the addresses below which people go back to the site that they came from. */
+    returns: Readonly<Record<string, readonly string[]>>;
   };
 };

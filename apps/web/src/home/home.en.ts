@@ -12,14 +12,32 @@ export const en: Translated<typeof zh> = {
   anyCertificate: 'Look up any certificate',
   news: 'News',
   firstTime: 'Here for the first time?',
-  steps: [
-    { title: 'Register', text: 'Have your identity document and phone at hand; about 3 minutes.' },
-    {
+  steps: {
+    document: {
+      title: 'Register',
+      text: 'Have your identity document and phone at hand; about 3 minutes.',
+    },
+    contact: {
+      title: 'Register',
+      text: 'With an e-mail address or mobile number of your own, activated by a mail or a code.',
+    },
+    identity: {
+      title: 'Say who you are',
+      text: 'Name, document number and more; you cannot change them yourself afterwards.',
+    },
+    binding: {
+      title: 'Bind',
+      text: 'Prove a second contact, or ask a classmate to help.',
+    },
+    profile: { title: 'Complete your profile', text: 'After signing in, as on your document.' },
+    verify: {
       title: 'Verify your identity',
       text: 'After signing in, your data is compared with police records; usually 1 minute.',
     },
-    { title: 'Use the service', text: 'Start above and follow the steps.' },
-  ],
+    use: { title: 'Use the service', text: 'Start above and follow the steps.' },
+  },
+  entrances: 'Coming from another site',
+  entrancesText: 'You register and sign in with the same account, and go back when you are done.',
   beingPrepared: 'Registration is being prepared. If you have an account already, sign in.',
   register: 'Register',
   signIn: 'I have an account: sign in',

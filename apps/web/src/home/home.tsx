@@ -13,6 +13,14 @@ import { Note } from '../ui/blocks.tsx';
 
 const copy = defineCopy(zh, () => import('./home.en.ts'));
 
+/** What somebody without an account has to do, step by step. */
+function stepsHere() {
+  const { flows, needs, services } = usePortal();
+  if (flows.register.steps[0] === 'document') return ['document', 'verify', 'use'] as const;
+  const verify = services.some(({ level }) => level > 2) ? (['verify'] as const) : [];
+  return ['contact', ...needs, ...verify, 'use'] as const;
+}
+
 /** 网上办事: the services, each with its own entry (T-ENT-01), and what the person still has to do before. */
 export function Home() {
   const session = useSession();
@@ -58,11 +66,11 @@ export function Home() {
             <Note>{copy().beingPrepared}</Note>
           </Show>
           <ol class="steps">
-            <For each={copy().steps}>
+            <For each={stepsHere()}>
               {(step) => (
                 <li>
-                  <b>{step.title}</b>
-                  <span class="soft">{step.text}</span>
+                  <b>{copy().steps[step].title}</b>
+                  <span class="soft">{copy().steps[step].text}</span>
                 </li>
               )}
             </For>
@@ -74,6 +82,17 @@ export function Home() {
               </A>
             </Show>
             <A href="/login">{copy().signIn}</A>
+          </div>
+        </section>
+      </Show>
+      <Show when={usePortal().entrances.length > 0}>
+        <section class="tight">
+          <h2>{copy().entrances}</h2>
+          <p class="soft">{copy().entrancesText}</p>
+          <div class="row links">
+            <For each={usePortal().entrances}>
+              {({ id, name }) => <A href={`/enter/${id}`}>{bilingual(name)}</A>}
+            </For>
           </div>
         </section>
       </Show>

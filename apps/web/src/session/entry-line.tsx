@@ -9,14 +9,15 @@ import { ownPath } from '../shared/own-path.ts';
 const copy = defineCopy(zh, () => import('./entry.en.ts'));
 
 /** The pages on the way from an entry to its service. */
-const onTheWay = /^\/(?:login|register|recovery|account\/(?:profile|verification|review))(?:\/|$)/;
+const onTheWay =
+  /^\/(?:login|register|recovery|account\/(?:profile|identity|binding|verification|review))(?:\/|$)/;
 
 /** Names the entry that was chosen on every page between it and its service (T-ENT-06). */
 export function EntryLine() {
   const location = useLocation();
   const [query] = useSearchParams<{ next: string }>();
   createComputed(() => {
-    keepEntry(location.pathname);
+    keepEntry(location.pathname + location.search);
     keepEntry(ownPath(query.next));
   });
   return (

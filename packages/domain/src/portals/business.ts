@@ -54,6 +54,7 @@ export const businessPortal: Portal = {
       level: 4,
     },
   ],
+  entrances: [],
   words: {
     fullName: { zh: '登记注册身份验证', en: 'Business Registration Identity' },
     services: { zh: '企业登记注册', en: 'company registration' },

@@ -41,6 +41,7 @@ const fourth: Portal = {
   photos: { underBytes: 100 * 1024 },
   needs: ['identity'],
   services: [],
+  entrances: [],
   words: {
     fullName: { zh: '读者证', en: 'Reader Card' },
     services: { zh: '借阅', en: 'borrowing' },

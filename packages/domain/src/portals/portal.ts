@@ -113,6 +113,11 @@ export type Portal = {
     /** The page that it is here, where it is not another system. */
     page?: string;
   }[];
+  /**
+   * Related sites whose people register and sign in here, and go back (S-REG-07). To which addresses they go back is a
+   * setting of the operator.
+   */
+  entrances: readonly { id: string; name: Bilingual }[];
   /** What pages say differently at each portal, and nothing else. */
   words: {
     /** The name in full, as an agreement has it. */

@@ -108,6 +108,14 @@ export const studentPortal: Portal = {
       level: 2,
     },
   ],
+  entrances: [
+    { id: 'conscription', name: { zh: '全国征兵网', en: 'National Conscription' } },
+    {
+      id: 'graduate-admission',
+      name: { zh: '中国研究生招生信息网', en: 'Graduate Admission (yz)' },
+    },
+    { id: 'other', name: { zh: '其他系统', en: 'another system' } },
+  ],
   words: {
     fullName: { zh: '学信网', en: 'Student Records' },
     services: {

@@ -96,6 +96,7 @@ export const teacherPortal: Portal = {
       level: 3,
     },
   ],
+  entrances: [],
   words: {
     fullName: { zh: '中国教师资格网', en: 'Teacher Qualification' },
     services: {

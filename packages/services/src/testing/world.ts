@@ -213,6 +213,7 @@ const testOperator: Operator = {
     weChatService: null,
     weChatSubscription: null,
     manuals: {},
+    returns: {},
   },
 };
 
