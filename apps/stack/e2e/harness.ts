@@ -452,10 +452,30 @@ export async function textsTo(mobile: string): Promise<PhoneMessage[]> {
 
 type ReceivedMail = { subject: string; links: string[]; transport: string; scannedLinks: number };
 
-/** The mails that arrived at an address, oldest first. */
-export async function mailsTo(address: string): Promise<ReceivedMail[]> {
+async function allMailsTo(address: string): Promise<ReceivedMail[]> {
   const response = await fetch(`${phoneUrl}/mail/messages?address=${encodeURIComponent(address)}`);
   return (await response.json()) as ReceivedMail[];
+}
+
+const provesAddress = (link: string) => new URL(link).pathname.endsWith('/mail');
+
+/** The mails that arrived at an address, oldest first, without those that prove it. */
+export const mailsTo = async (address: string): Promise<ReceivedMail[]> =>
+  (await allMailsTo(address)).filter(({ links }) => !links.some(provesAddress));
+
+/** The newest link that proves an address, once there are so many. */
+export async function provingLink(address: string, count = 1): Promise<string> {
+  let links: string[] = [];
+  await expect
+    .poll(
+      async () => {
+        links = (await allMailsTo(address)).flatMap((mail) => mail.links).filter(provesAddress);
+        return links.length;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(count);
+  return links.at(-1) ?? '';
 }
 
 /** Opens a 网证 in the sandbox for the citizen with this document number. */

@@ -7,7 +7,7 @@ import {
 } from '@shiming/client';
 import { checkCharacter } from '@shiming/domain';
 import type { Citizen } from '@shiming/sandbox';
-import { phoneUrl, readCode, webUrl } from './harness.ts';
+import { phoneUrl, provingLink, readCode, webUrl } from './harness.ts';
 
 export const password = 'Lanhua-82*river';
 
@@ -53,8 +53,16 @@ export async function sendCode(client: ShimingClient, { email, mobile }: Person)
   return client.registration.sendCode.mutate({ email, mobile, ticket });
 }
 
-/** A client that is signed in to a new account with a complete profile. */
+/** A client that is signed in to a new account with a complete profile, whose mail address is proved. */
 export async function registered(person: Person): Promise<ShimingClient> {
+  const client = await registeredUnproved(person);
+  const link = new URL(await provingLink(person.email)).hash.slice(1);
+  await client.contact.proveMail.mutate({ link });
+  return client;
+}
+
+/** The same while the mail that proves the address has not been opened. */
+export async function registeredUnproved(person: Person): Promise<ShimingClient> {
   const client = await upToCode(person);
   await sendCode(client, person);
   await client.registration.proveContact.mutate({ code: await readCode(person.mobile) });

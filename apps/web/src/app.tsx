@@ -45,6 +45,7 @@ const Notices = page(() => import('./notice/notices.tsx'), 'Notices');
 const Proof = page(() => import('./proof/proof.tsx'), 'Proof');
 const ChangeMobile = page(() => import('./contact/change.tsx'), 'ChangeMobile');
 const ChangeEmail = page(() => import('./contact/change.tsx'), 'ChangeEmail');
+const MailLink = page(() => import('./contact/mail-link.tsx'), 'MailLink');
 const Undo = page(() => import('./contact/undo.tsx'), 'Undo');
 const Profile = page(() => import('./account/profile.tsx'), 'Profile');
 const Records = page(() => import('./records/page.tsx'), 'Records');
@@ -88,6 +89,7 @@ export function App(props: { onShown?(): void }) {
           <Route path="/account/proof" component={Proof} />
           <Route path="/account/mobile" component={ChangeMobile} />
           <Route path="/account/email" component={ChangeEmail} />
+          <Route path="/mail" component={MailLink} />
           <Route path="/undo" component={Undo} />
           {weChatName() !== '' && <Route path="/account/wechat" component={WeChatBinding} />}
           <Route path="/account/guardian" component={Guardian} />

@@ -15,7 +15,10 @@ import {
 
 /** For everybody, signed in or not. */
 const forEverybody = [
+  'contact.disownMail',
+  'contact.openMailProof',
   'contact.openUndo',
+  'contact.proveMail',
   'contact.undo',
   'data.stopCancellationByLink',
   'entry.services',

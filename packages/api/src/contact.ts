@@ -1,6 +1,7 @@
 import {
   BeginContactChangeInput,
   ConfirmContactChangeInput,
+  MailProofInput,
   UndoContactChangeInput,
 } from '@shiming/domain';
 import {
@@ -8,7 +9,11 @@ import {
   cancelContactChange,
   confirmContactChange,
   currentContact,
+  disownMail,
+  openMailProof,
   openUndo,
+  proveMail,
+  sendMailProof,
   undoContactChange,
 } from '@shiming/services';
 import { publicProcedure, router, signedInProcedure } from './trpc.ts';
@@ -53,6 +58,36 @@ export const contactRouter = router({
   cancel: signedInProcedure
     .meta({ roundTrips: 2, errors: ['session.required'] })
     .mutation(({ ctx }) => cancelContactChange(ctx.ctx, ctx.signedIn)),
+  sendMailProof: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'when a limit that is used up lets the next one through is read after the refusal',
+      errors: [
+        'session.required',
+        'code.too_soon',
+        'code.day_limit',
+        'request.stale',
+        'request.too_many',
+      ],
+    })
+    .mutation(({ ctx }) => sendMailProof(ctx.ctx, ctx.signedIn)),
+  /** A mutation, though it changes nothing: the secret must not stand in an address. */
+  openMailProof: publicProcedure
+    .meta({ roundTrips: 1, errors: ['link.used', 'link.expired'] })
+    .input(MailProofInput)
+    .mutation(({ ctx, input }) => openMailProof(ctx.ctx, input)),
+  proveMail: publicProcedure
+    .meta({ roundTrips: 2, errors: ['link.used', 'link.expired', 'request.stale'] })
+    .input(MailProofInput)
+    .mutation(({ ctx, input }) => proveMail(ctx.ctx, input)),
+  disownMail: publicProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'a link that was used is looked at once more: whoever says it again gets the same answer',
+      errors: ['link.used', 'link.expired', 'request.stale'],
+    })
+    .input(MailProofInput)
+    .mutation(({ ctx, input }) => disownMail(ctx.ctx, input)),
   /** A mutation, though it changes nothing but a count: the secret must not stand in an address. */
   openUndo: publicProcedure
     .meta({ roundTrips: 2, errors: ['link.used', 'link.expired', 'request.too_many'] })

@@ -11,6 +11,7 @@ import { openAs, settleAs, testPhotos } from '@shiming/services/testing/reviews'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Answer,
+  type Citizen,
   citizenWith,
   contactOf,
   correctionOf,
@@ -23,6 +24,7 @@ import {
   recoveryAnswersOf,
   register,
   registerUntilCode,
+  setEmailsProved,
   signIn,
   succeeded,
   type TestBrowser,
@@ -790,6 +792,52 @@ async function walkData(world: TestWorld, { call }: TestBrowser, other: TestBrow
   world.advance(60 * minute);
 }
 
+/** The address of whoever is signed in is proved by its mail, then disowned, then proved as with every registration. */
+async function walkMailProof(
+  world: TestWorld,
+  { call }: TestBrowser,
+  stranger: TestBrowser,
+  citizen: Citizen,
+) {
+  const send = () => call('contact.sendMailProof');
+  const links = ['contact.openMailProof', 'contact.proveMail', 'contact.disownMail'] as const;
+  const link = async () => {
+    await deliverWaiting(world.ctx());
+    const sent = world.sandbox.mail.messages('someone@example.com').flatMap(({ links }) => links);
+    return { link: sent.findLast((url) => url.includes('/mail#'))?.split('#')[1] ?? '' };
+  };
+  refused(await send(), 'request.stale');
+  await setEmailsProved(world, null);
+  succeeded(await send());
+  refused(await send(), 'code.too_soon');
+  world.advance(minute);
+  await useUp(world, 'mail.proof', 3);
+  refused(await send(), 'code.day_limit');
+  await giveBack(world, 'mail.proof');
+  await useUp(world, 'mail.address', 2_000);
+  refused(await send(), 'request.too_many');
+  await giveBack(world, 'mail.address');
+  const saveAs = (ethnicity: string) => () =>
+    call('profile.save', { ...profileAnswersOf(citizen), ethnicity });
+  const first = await link();
+  for (const path of links) {
+    refused(await stranger.call(path, { link: 'made.up' }), 'link.expired');
+  }
+  succeeded(await stranger.call('contact.openMailProof', first));
+  const late = (path: string, ethnicity: string, sent: { link: string }) =>
+    stranger.callWhile(path, sent, saveAs(ethnicity), 1);
+  refused(await late('contact.proveMail', '02', first), 'request.stale');
+  succeeded(await stranger.call('contact.proveMail', first));
+  for (const path of links) refused(await stranger.call(path, first), 'link.used');
+  await setEmailsProved(world, null);
+  succeeded(await send());
+  const second = await link();
+  refused(await late('contact.disownMail', '03', second), 'request.stale');
+  const twice = () => stranger.call('contact.disownMail', second);
+  succeeded(await stranger.callWhile('contact.disownMail', second, twice, 1));
+  succeeded(await twice());
+}
+
 /** Somebody proves who they are in each way and changes both contacts; the old mobile takes it back. Ends a day later. */
 async function walkContact(world: TestWorld, browser: TestBrowser, stranger: TestBrowser) {
   const { call, callWhile } = browser;
@@ -836,6 +884,7 @@ async function walkContact(world: TestWorld, browser: TestBrowser, stranger: Tes
   refused(await call('proof.byCode', wrongAt(citizen.mobile)), 'code.tries_used_up');
   world.advance(minute);
   refused(await sendCode(), 'code.day_limit');
+  await walkMailProof(world, browser, stranger, citizen);
   world.sandbox.gateway('aliyun').setMode('refusing');
   refused(await begin('1990000006'), 'input.invalid');
   succeeded(await begin('19900000065'));

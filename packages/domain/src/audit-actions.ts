@@ -21,6 +21,7 @@ export type AuditAction =
   | 'contact.change_begun'
   | 'contact.change_cancelled'
   | 'contact.changed'
+  | 'contact.disowned'
   | 'contact.proved'
   | 'contact.restored'
   | 'data.exported'

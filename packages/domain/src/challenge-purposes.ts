@@ -6,6 +6,7 @@ export type ChallengePurpose =
   | 'cancellation.stop'
   | 'contact.code'
   | 'contact.undo'
+  | 'email.proof'
   | 'guardian.code'
   | 'proof.code'
   | 'recovery.code'
@@ -24,5 +25,8 @@ export type ChallengePurpose =
 
 /** What the links in messages are for. That of a ticket has its secret in the case, and is no challenge. */
 export type LinkPurpose =
-  | Extract<ChallengePurpose, 'cancellation.stop' | 'contact.undo' | 'recovery.link' | 'staff.link'>
+  | Extract<
+      ChallengePurpose,
+      'cancellation.stop' | 'contact.undo' | 'email.proof' | 'recovery.link' | 'staff.link'
+    >
   | 'ticket.email';

@@ -13,6 +13,7 @@ export type ClaimKind =
   | 'mail.address'
   | 'mail.code'
   | 'mail.network'
+  | 'mail.proof'
   | 'mail.strangers'
   | 'new_password'
   | 'new_password.address'

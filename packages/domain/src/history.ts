@@ -20,6 +20,7 @@ export const historyEvents = [
   'contact.change_begun',
   'contact.changed',
   'contact.proved',
+  'contact.disowned',
   'contact.change_cancelled',
   'contact.restored',
   'session.ended',

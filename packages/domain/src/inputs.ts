@@ -127,6 +127,7 @@ export const BeginContactChangeInput = z.strictObject({
   ticket,
 });
 export const ConfirmContactChangeInput = z.strictObject({ code: line });
+export const MailProofInput = z.strictObject({ link: text(100) });
 export const UndoContactChangeInput = z.strictObject({ secret: line });
 /** Notices that came after the page was asked for were not read on it. */
 export const MarkNoticesReadInput = z.strictObject({ untilMs: z.number() });

@@ -68,6 +68,29 @@ export function codeMail({
   ]);
 }
 
+/** T-REG-13a: the one mail to an address that nobody has proved. `link` proves it, or takes it off the account. */
+export function provingMail({
+  portal,
+  link,
+  hours,
+}: {
+  portal: { zh: string; en: string };
+  link: string;
+  hours: number;
+}): MailText {
+  return compose(
+    `${portal.zh}：请确认邮箱 / Confirm your address`,
+    [
+      '您好：',
+      `有人在${portal.zh}的账号里填写了这个邮箱。是您本人的，请打开下面的链接确认，以后的通知和重置密码的邮件才会发到这里。链接 ${hours} 小时内有效。`,
+      link,
+      '不是您的账号，也请打开链接，选“不是我的账号”，这个邮箱就会从账号里删除。不理会也可以：没有确认的邮箱，不会再收到其他邮件。',
+      `Somebody entered this address in an account at ${portal.en}. If it is your account, open the link above and confirm the address; notices and password resets come here only after that. The link is valid for ${hours} hours. If it is not your account, open the link too and choose “This is not my account”: the address is then removed from it. You can also ignore this mail: an address that is not confirmed gets no others.`,
+    ],
+    link,
+  );
+}
+
 /** X-07: somebody wants the account to be closed. `due` is Shanghai time; `link` stops it, once, until then. */
 export function cancellationMail({
   portal,

@@ -12,12 +12,16 @@ export const reviewNoticeKinds = [
 ] as const;
 export type ReviewNoticeKind = (typeof reviewNoticeKinds)[number];
 
-/** That a message to the person was refused for good or may be lost: only in the portal, for there is no other way. */
+/**
+ * That messages do not reach the person, because they were refused for good, may be lost, or the mailbox is somebody else's:
+ * only in the portal, for there is no other way.
+ */
 export const deliveryNoticeKinds = [
   'mail_refused',
   'sms_refused',
   'mail_lost',
   'sms_lost',
+  'email_disowned',
 ] as const;
 export type DeliveryNoticeKind = (typeof deliveryNoticeKinds)[number];
 
@@ -29,11 +33,8 @@ export type DocumentNoticeKind = (typeof documentNoticeKinds)[number];
 export const statusNoticeKinds = ['account_suspended', 'account_restored'] as const;
 export type StatusNoticeKind = (typeof statusNoticeKinds)[number];
 
-/**
- * Everything a person is told of the account without having asked: on the page 通知, and by mail where somebody
- * else could have done it. Each has a sentence in the copy tables and one in `mail.ts`.
- */
-export const noticeKinds = [
+/** What was done with the account: on the page 通知, and by mail, because somebody else could have done it. */
+export const accountNoticeKinds = [
   'password_reset',
   'password_changed',
   'new_device',
@@ -49,16 +50,21 @@ export const noticeKinds = [
   'guardian_required',
   'cancellation_requested',
   'cancellation_stopped',
+] as const;
+export type AccountNoticeKind = (typeof accountNoticeKinds)[number];
+
+/**
+ * Everything a person is told of the account without having asked, on the page 通知. Each has a sentence in the copy tables,
+ * and those that go by mail one in `mail.ts`.
+ */
+export const noticeKinds = [
+  ...accountNoticeKinds,
   ...statusNoticeKinds,
   ...reviewNoticeKinds,
   ...deliveryNoticeKinds,
   ...documentNoticeKinds,
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
-export type AccountNoticeKind = Exclude<
-  NoticeKind,
-  ReviewNoticeKind | DeliveryNoticeKind | DocumentNoticeKind | StatusNoticeKind
->;
 
 /** What a notice's sentence names: a browser, a masked contact, an instant in ms as digits. Nothing that is personal unmasked. */
 export type NoticeFacts = Readonly<Record<string, string>>;

@@ -11,6 +11,7 @@ export { beginContactChange } from './contact/begin.ts';
 export { cancelContactChange } from './contact/cancel.ts';
 export { confirmContactChange } from './contact/confirm.ts';
 export { currentContact } from './contact/current.ts';
+export { disownMail, openMailProof, proveMail, sendMailProof } from './contact/prove-mail.ts';
 export { openUndo, undoContactChange } from './contact/undo.ts';
 export { inPortal, noSessions } from './context.ts';
 export type { Actor, Ctx, Deps, Door, Keys, NamedKey, Visitor } from './context.ts';

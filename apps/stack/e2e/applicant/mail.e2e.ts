@@ -1,8 +1,24 @@
 import { createShimingClient, type ShimingClient, solveProofOfWork } from '@shiming/client';
 import { expect, test } from 'vitest';
-import { arrive, asksForNoPuzzle, solveByComputing, wordsOf } from '../pages.ts';
-import { mailsTo, onPhone, runScheduled, webUrl, withMail, withMailScanner } from '../harness.ts';
-import { newPerson, outcomes, password, type Person, registered } from '../people.ts';
+import { arrive, asksForNoPuzzle, signInOnPage, solveByComputing, wordsOf } from '../pages.ts';
+import {
+  looksRight,
+  mailsTo,
+  onPhone,
+  provingLink,
+  runScheduled,
+  webUrl,
+  withMail,
+  withMailScanner,
+} from '../harness.ts';
+import {
+  newPerson,
+  outcomes,
+  password,
+  type Person,
+  registered,
+  registeredUnproved,
+} from '../people.ts';
 
 const newPassword = 'Shan#Yue_47x';
 
@@ -92,8 +108,44 @@ test('T-PWD-02: on the phone the link is asked for, and the page says where it w
     await arrive(page, '用邮件重置密码', 'recovery-mail-zh');
     await asksForNoPuzzle(page);
     await page.getByRole('button', { name: '发送链接' }).click();
-    await page.getByText('邮件已发往').waitFor();
+    await page.getByText('链接已发往').waitFor();
     await arrive(page, '用邮件重置密码', 'recovery-mail-sent-zh');
   });
   await expect.poll(async () => (await mailsTo(person.email)).length).toBe(1);
+});
+
+test('T-REG-13a: the account shows that its address is not proved; the link of the mail proves it, or takes it off', async () => {
+  const person = newPerson();
+  await registeredUnproved(person);
+  const first = await provingLink(person.email);
+  await onPhone(async (page) => {
+    await page.goto('/account');
+    await signInOnPage(page, person.document.number, 'zh');
+    await page.getByText('还没有确认：通知不会发到这里').waitFor();
+    await looksRight(page, 'account-unproved-zh');
+    await page.goto(first);
+    await arrive(page, '确认邮箱', 'mail-link-zh');
+    expect(new URL(page.url()).hash).toBe('');
+    await page.getByRole('button', { name: '是我的账号，确认邮箱' }).click();
+    await arrive(page, '邮箱已确认', 'mail-proved-zh');
+    await page.goto('/');
+    await page.goto(first);
+    await arrive(page, '这个链接已经用过', 'mail-used-zh');
+    await page.getByRole('link', { name: '去个人信息中心' }).click();
+    await page.getByRole('heading', { name: '个人身份信息' }).waitFor();
+    expect(await page.getByText('还没有确认').count()).toBe(0);
+  });
+
+  const stranger = newPerson();
+  await registeredUnproved(stranger);
+  const second = await provingLink(stranger.email);
+  await onPhone(async (page) => {
+    await page.goto(second);
+    await page.getByRole('button', { name: '不是我的账号' }).click();
+    await arrive(page, '邮箱已从账号里删除', 'mail-removed-zh');
+    await page.goto('/account/security');
+    await signInOnPage(page, stranger.document.number, 'zh');
+    await page.getByText('没有安全邮箱').waitFor();
+    await looksRight(page, 'security-no-mail-zh');
+  });
 });

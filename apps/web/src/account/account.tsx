@@ -5,9 +5,9 @@ import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatDay } from '../copy/format.ts';
 import { Closing } from '../data/closing.tsx';
+import { page } from '../lazy-page.ts';
 import { underReviewCopy } from '../review/under-review.tsx';
 import type { ReviewNow } from '../review/view.ts';
-import { page } from '../lazy-page.ts';
 import { goOnAfterProof, useProved } from '../proof/with-proof.ts';
 import { profilePath, recordsPath, reviewPath, verificationPath } from '../session/next.ts';
 import { NextStepNote, useNextStep } from '../session/next-step.tsx';
@@ -27,6 +27,7 @@ const copy = defineCopy(zh, () => import('./account.en.ts'));
 
 // What follows the first screen comes after it.
 const RecordSections = page(() => import('../records/sections.tsx'), 'RecordSections');
+const Unproved = page(() => import('../contact/unproved.tsx'), 'Unproved');
 
 /** 个人信息中心: what the account holds, how far the person is verified, and the way to everything else. */
 export function Account() {
@@ -115,7 +116,11 @@ function Identity(props: { view: ProfileView }) {
       <IdentityFacts
         rows={identityRows(props.view, revealed())}
         changes={{ mobile: '/account/mobile', email: '/account/email' }}
+        isProved={props.view.isProved}
       />
+      <Show when={!props.view.isProved.email || !props.view.isProved.mobile}>
+        <Unproved />
+      </Show>
       <ActionFailure action={reveal} />
       <div class="row">
         <A class="btn quiet" href={profilePath()} aria-label={copy().editLabel}>

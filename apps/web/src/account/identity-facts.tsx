@@ -1,4 +1,5 @@
 import { isMaskedField, profileFieldIds } from '@shiming/domain';
+import { Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { Facts, Num } from '../ui/blocks.tsx';
 import { rowsCopy, type IdentityRow } from '../shared/identity-rows.ts';
@@ -10,10 +11,11 @@ const inFigures = new Set<string>([
   ...profileFieldIds.filter(isMaskedField),
 ]);
 
-/** Rows of 个人身份信息; numbers in figures of one width. `changes` has the page that changes a row, by its key. */
+/** Rows of 个人身份信息; numbers in figures of one width. `changes` has the page that changes a row, by its key; `isProved` which contacts are proved. */
 export function IdentityFacts(props: {
   rows: readonly IdentityRow[];
   changes?: Readonly<Record<string, string>>;
+  isProved?: Readonly<Record<string, boolean>>;
 }) {
   return (
     <Facts
@@ -21,7 +23,15 @@ export function IdentityFacts(props: {
         const path = props.changes?.[key];
         return {
           term,
-          value: inFigures.has(key) ? <Num>{value}</Num> : value,
+          value: (
+            <>
+              {inFigures.has(key) ? <Num>{value}</Num> : value}
+              <Show when={props.isProved?.[key] === false}>
+                {' '}
+                <span class="soft">{rowsCopy().notProved}</span>
+              </Show>
+            </>
+          ),
           action: path && (
             <A class="link" href={path} aria-label={rowsCopy().changeLabel(term)}>
               {rowsCopy().change}

@@ -22,6 +22,7 @@ const permit = (changes: Partial<KnownProfile> = {}): KnownProfile => ({
   validity: { start: '2023-04-10', end: '2033-04-10', term: 10 },
   maskedMobile: '199*****13',
   maskedEmail: 'so****@example.com',
+  isProved: { mobile: true, email: true },
   level: 2,
   proved: null,
   fields: ['sex', 'birthDate', 'ethnicity', 'localDocumentNumber'],

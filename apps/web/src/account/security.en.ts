@@ -89,6 +89,7 @@ export const en: Translated<typeof zh> = {
     'contact.change_begun': 'Change of contact details asked for',
     'contact.changed': 'Contact details changed',
     'contact.proved': 'Contact details verified',
+    'contact.disowned': 'Address removed: the holder of the mailbox said the account is not theirs',
     'contact.change_cancelled': 'Change of contact details cancelled',
     'contact.restored': 'Change of contact details taken back',
     'session.ended': 'Signed out',

@@ -10,6 +10,7 @@ import { Chip, Facts, FailureNote, Loading, Note, Num } from '../ui/blocks.tsx';
 import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { Instant } from '../ui/instant.tsx';
 import { Page } from '../ui/page.tsx';
+import { Unproved } from '../contact/unproved.tsx';
 import { zh } from './security.zh.ts';
 import { addressOf, weChatName } from '../portal.ts';
 
@@ -33,6 +34,13 @@ export function Security() {
     <Show when={isSettled()} fallback={<Loading />}>
       <Page title={copy().title} backTo="/account">
         <Ways contact={contact} weChat={weChat} />
+        <Show
+          when={
+            contact.data()?.isProved.email === false || contact.data()?.isProved.mobile === false
+          }
+        >
+          <Unproved />
+        </Show>
         <Sessions sessions={sessions} />
         <section class="stack" id="looks">
           <h2>{copy().looks}</h2>

@@ -89,6 +89,7 @@ export const zh = {
     'contact.change_begun': '申请修改联系方式',
     'contact.changed': '修改了联系方式',
     'contact.proved': '验证了联系方式',
+    'contact.disowned': '邮箱的主人说不是本人的账号，邮箱已删除',
     'contact.change_cancelled': '取消了修改联系方式',
     'contact.restored': '撤销了联系方式的修改',
     'session.ended': '退出登录',

@@ -31,6 +31,6 @@ export const en: Translated<typeof zh> = {
   cancelText: 'You can leave it; the current contact stays in use.',
   doneText: (after) => `Codes and notices now go to ${after}.`,
   told: (days) =>
-    `The former contact is told about this. If it was not you, the change can be taken back from there for ${days} days.`,
+    `Your verified contacts get a notice. If it was not you, the change can be taken back from there for ${days} days.`,
   back: 'Back to sign-in and security',
 };

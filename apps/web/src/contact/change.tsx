@@ -183,7 +183,10 @@ function Change(props: { kind: ContactKind; standing: Standing; pending: Pending
                 <p>{copy().doneText(done().masked)}</p>
               </Note>
             </div>
-            <p>{copy().told(usePortal().contactUndoMs / dayMs)}</p>
+            {/* The code that takes it back goes to what was proved. */}
+            <Show when={props.standing.isProved.email || props.standing.isProved[props.kind]}>
+              <p>{copy().told(usePortal().contactUndoMs / dayMs)}</p>
+            </Show>
             <div class="row">
               <A class="btn" href={securityPath}>
                 {copy().back}

@@ -28,6 +28,6 @@ export const zh = {
   cancelText: '不改也没关系，原来的照常使用。',
   doneText: (after: string) => `以后的验证码和通知会发到 ${after}。`,
   told: (days: number) =>
-    `原来的联系方式会收到一条通知。如果不是您本人改的，${days} 天内可以从通知里撤销。`,
+    `原来验证过的联系方式会收到一条通知。如果不是您本人改的，${days} 天内可以从通知里撤销。`,
   back: '回到登录与安全',
 };

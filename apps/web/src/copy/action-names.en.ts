@@ -41,6 +41,7 @@ export const en: Translated<typeof zh> = {
     'contact.change_cancelled': 'Gave up changing a contact',
     'contact.changed': 'Changed a contact',
     'contact.proved': 'Verified a contact',
+    'contact.disowned': 'Address removed by the holder of the mailbox',
     'contact.restored': 'Took back a change of contact',
     'data.exported': 'Downloaded a copy of their data',
     'desk.searched': 'Searched the review queue',

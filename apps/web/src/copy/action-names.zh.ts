@@ -41,6 +41,7 @@ export const zh = {
     'contact.change_cancelled': '放弃了更改联系方式',
     'contact.changed': '更改了联系方式',
     'contact.proved': '验证了联系方式',
+    'contact.disowned': '邮箱的主人说不是本人的账号',
     'contact.restored': '撤销了联系方式的更改',
     'data.exported': '下载了个人信息副本',
     'desk.searched': '在审核队列里查找',

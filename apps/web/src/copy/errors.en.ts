@@ -27,6 +27,7 @@ const usedLinks: Record<LinkPurpose, string> = {
     'The contact has been restored. If you have not reset your password yet, do it now',
   'cancellation.stop':
     'This link was used before, or the closing was stopped elsewhere. Your account was not closed',
+  'email.proof': 'This link was used, and your address is confirmed',
   'ticket.email': 'This link was used, and your address is confirmed',
   'staff.link': 'This link was used and your sign-in is set up. Just sign in',
 };

@@ -18,7 +18,7 @@ export const en: Translated<typeof zh> = {
   request: 'Close my account',
   dialogTitle: 'Close your account?',
   dialogText: (time) =>
-    `It will be deleted on ${time}. We send you an e-mail with a link that stops it.`,
+    `It will be deleted on ${time}. A confirmed address gets an e-mail with a link that stops it; you can also sign in and stop it.`,
   dialogRequest: 'Close my account',
   dialogBack: 'Not now',
   doneTitle: 'Your account is to be closed',
@@ -29,9 +29,10 @@ export const en: Translated<typeof zh> = {
   closeNow: 'The number is not mine: close now',
   nowTitle: 'Close the account now?',
   nowText: (days) =>
-    `All devices are signed out at once. Nobody can sign in to this account again, and it cannot be restored. What is in it is deleted after ${days} days. We send an e-mail to your address.`,
+    `All devices are signed out at once. Nobody can sign in to this account again, and it cannot be restored. What is in it is deleted after ${days} days. A confirmed address gets an e-mail.`,
   closedTitle: 'Your account is closed',
   closedText: 'Its document number is free. You can register again with the right one.',
   register: 'Register again',
-  doneText: 'We have sent an e-mail to your address, with a link that stops it.',
+  doneText:
+    'If your address is confirmed, it gets an e-mail with a link that stops it. You can also sign in and stop it under “My data”.',
 };

@@ -14,7 +14,8 @@ export const zh = {
   download: '先下载一份自己的数据',
   request: '申请注销',
   dialogTitle: '申请注销账号？',
-  dialogText: (time: string) => `账号将于 ${time} 删除。我们会发一封邮件，里面有取消的链接。`,
+  dialogText: (time: string) =>
+    `账号将于 ${time} 删除。邮箱确认过的，会收到一封邮件，里面有取消的链接；也可以登录取消。`,
   dialogRequest: '申请注销',
   dialogBack: '再想想',
   doneTitle: '已申请注销',
@@ -25,9 +26,9 @@ export const zh = {
   closeNow: '号码不是本人的，立即关闭',
   nowTitle: '立即关闭账号？',
   nowText: (days: number) =>
-    `所有设备马上退出，这个账号不能再登录，也不能恢复。账号里的内容 ${days} 天后删除。我们会发一封邮件到您的安全邮箱。`,
+    `所有设备马上退出，这个账号不能再登录，也不能恢复。账号里的内容 ${days} 天后删除。邮箱确认过的，会收到一封邮件。`,
   closedTitle: '账号已关闭',
   closedText: '证件号码已经空出来，可以用正确的号码重新注册。',
   register: '重新注册',
-  doneText: '我们发了一封邮件到您的安全邮箱，里面有取消的链接。',
+  doneText: '确认过的安全邮箱会收到一封邮件，里面有取消的链接；也可以登录后在“我的数据”取消。',
 };

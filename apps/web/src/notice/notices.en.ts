@@ -72,6 +72,8 @@ export const en: Translated<typeof zh> = {
       `The document by which you were verified is valid until ${formatDate(date)}; after that day it opens no services. Enter the dates of the new one on the verification page.`,
     mail_refused: ({ contact }) =>
       `A mail to ${contact} was refused by the mail service. Check the address, and change it if it is no longer in use.`,
+    email_disowned: ({ contact }) =>
+      `The holder of the mailbox ${contact} said that this account is not theirs, so the address was removed. Enter an address of your own.`,
     sms_refused: ({ contact }) =>
       `A text message to ${contact} could not be delivered. Check the number, and change it if it is no longer in use.`,
     mail_lost: ({ contact }) =>

@@ -70,6 +70,8 @@ export const zh = {
       `实名核验所用的证件有效期到 ${formatDate(date)} 为止，以后不能用它办理业务。请在“实名核验”填写新证的有效期限。`,
     mail_refused: ({ contact }) =>
       `发往 ${contact} 的邮件被对方邮箱拒收。请核对安全邮箱，停用了的请修改。`,
+    email_disowned: ({ contact }) =>
+      `邮箱 ${contact} 的主人说这不是他的账号，邮箱已从账号里删除。请填写您自己的邮箱。`,
     sms_refused: ({ contact }) =>
       `发往 ${contact} 的短信没能送达。请核对手机号码，停用了的请修改。`,
     mail_lost: ({ contact }) =>

@@ -149,8 +149,11 @@ function Others(props: { standing: Standing; way: Way; onChoose(way: Way): Promi
           <For
             each={(['password', 'sms', 'mail'] as const)
               .filter((each) => each !== props.way)
-              .filter((each) => each !== 'sms' || props.standing.isMobileProved)
-              .filter((each) => each !== 'mail' || props.standing.maskedEmail !== '')}
+              .filter(
+                (each) =>
+                  each === 'password' ||
+                  props.standing.isProved[each === 'sms' ? 'mobile' : 'email'],
+              )}
           >
             {(each) => <li>{choice(each)}</li>}
           </For>

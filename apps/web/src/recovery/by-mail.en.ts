@@ -17,10 +17,10 @@ export const en: Translated<typeof zh> = {
   sendTo: 'The link goes to your e-mail address ',
   sendToAfter: (span) => `. It is valid for ${span} and can be used once.`,
   send: 'Send the link',
-  sentTo: 'A mail is on its way to ',
+  sentTo: 'If this address was confirmed, the link is on its way to ',
   sentToAfter: '. Open the link in it and choose a new password.',
   notReceived: 'No mail?',
-  wait: 'It usually takes a few minutes. Look in your spam folder, or wait a little.',
+  wait: 'It usually takes a few minutes. Look in your spam folder, or wait a little. An address that was never confirmed gets no link: use another way.',
   again: (span) => `You can send another: each link works for ${span}, until one of them is used.`,
   otherWay: 'Use a code by text message instead',
 

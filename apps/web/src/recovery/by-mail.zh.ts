@@ -14,10 +14,10 @@ export const zh = {
   sendTo: '链接会发到您的安全邮箱 ',
   sendToAfter: (span: string) => `，${span}内有效，只能用一次。`,
   send: '发送链接',
-  sentTo: '邮件已发往 ',
+  sentTo: '这个邮箱确认过的，链接已发往 ',
   sentToAfter: '。请打开邮件里的链接，设置新密码。',
   notReceived: '没收到邮件？',
-  wait: '邮件一般几分钟内到。先看看垃圾邮件，或稍等再看。',
+  wait: '邮件一般几分钟内到。先看看垃圾邮件，或稍等再看。没有确认过的邮箱收不到链接，请用别的办法。',
   again: (span: string) => `再发一封也可以：每个链接 ${span}内都能用，用过一个，其余的就作废。`,
   otherWay: '改用短信验证码',
 

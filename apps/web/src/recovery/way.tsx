@@ -25,11 +25,18 @@ export function WayPage() {
                 },
               ]
             : []),
-          {
-            path: byMailPath,
-            title: copy().byMail,
-            text: copy().byMailText(maskedEmail, formatSpan(usePortal().recovery.link.validMs)),
-          },
+          ...(maskedEmail === ''
+            ? []
+            : [
+                {
+                  path: byMailPath,
+                  title: copy().byMail,
+                  text: copy().byMailText(
+                    maskedEmail,
+                    formatSpan(usePortal().recovery.link.validMs),
+                  ),
+                },
+              ]),
           ...(hasWeChat && weChatName() !== ''
             ? [{ path: byWeChatPath, title: copy().byWeChat, text: copy().byWeChatText }]
             : []),

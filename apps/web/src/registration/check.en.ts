@@ -46,7 +46,8 @@ export const en: Translated<typeof zh> = {
   neverAfter: '.',
 
   doneTitle: 'You are registered',
-  doneLead: 'You are signed in.',
+  doneLead:
+    'You are signed in. Look for our mail and open its link to confirm your e-mail address.',
   account: 'Your account name is your document number',
   accountAfter: '. Sign in with it and the password you have just set.',
   fixed:

@@ -40,7 +40,7 @@ export const zh = {
   neverAfter: '。',
 
   doneTitle: '注册成功',
-  doneLead: '您已经登录。',
+  doneLead: '您已经登录。请查收确认邮件，打开里面的链接，确认您的安全邮箱。',
   account: '您的账号是证件号码',
   accountAfter: '，登录时用它和刚才设的密码。',
   fixed: '账号不能改。号码填错的，请用正确的号码重新注册，填错的账号作废。',

@@ -26,6 +26,7 @@ import {
   photoAddress,
   receiptPath,
   taskPath,
+  tellingChannel,
   toldAt,
 } from './view.ts';
 
@@ -40,7 +41,7 @@ export function ReviewCheck() {
   const session = useSession();
   const [isAsking, setAsking] = createSignal(false);
   const request = () => now().request;
-  const channel = () => request()?.channel ?? 'inbox';
+  const channel = () => tellingChannel(now(), request()?.channel ?? 'inbox');
   const isAnswer = () => isReturned(now());
   const isComplete = () =>
     missingOf(now()).length === 0 && (request()?.status === 'draft' || isAnswer());

@@ -25,7 +25,7 @@ import { reviewCopy } from './copy.ts';
 import { zh } from './details.zh.ts';
 import { useReview } from './flow.tsx';
 import { TextArea } from '../ui/text-area.tsx';
-import { checkPath, mayChange, missingOf, taskPath, toldAt } from './view.ts';
+import { checkPath, mayChange, missingOf, taskPath, tellingChannel, toldAt } from './view.ts';
 
 const copy = defineCopy(zh, () => import('./details.en.ts'));
 
@@ -69,7 +69,7 @@ function Details(props: { identity: Identity }) {
       validityStart: dateAnswers(known.validity?.start ?? ''),
       validityTerm: String(known.validity?.term ?? ''),
       reason: request?.answers?.reason ?? '',
-      channel: request?.channel ?? caseChannels[0],
+      channel: tellingChannel(now(), request?.channel ?? caseChannels[0]),
     },
     validate: (typed) =>
       parseReviewAnswers(
@@ -138,11 +138,13 @@ function Details(props: { identity: Identity }) {
           <RadioCards
             field={form.field('channel')}
             label={reviewCopy().channel}
-            options={caseChannels.map((channel) => ({
-              value: channel,
-              label: reviewCopy().channels[channel],
-              note: channel === 'inbox' ? copy().inboxNote : toldAt(now(), channel),
-            }))}
+            options={caseChannels
+              .filter((channel) => tellingChannel(now(), channel) === channel)
+              .map((channel) => ({
+                value: channel,
+                label: reviewCopy().channels[channel],
+                note: channel === 'inbox' ? copy().inboxNote : toldAt(now(), channel),
+              }))}
           />
         </FormBody>
       </Show>

@@ -11,7 +11,7 @@ import { Page } from '../ui/page.tsx';
 import { reviewCopy } from './copy.ts';
 import { useReview } from './flow.tsx';
 import { zh } from './receipt.zh.ts';
-import { isFrozen, type ReviewRequest, toldAt } from './view.ts';
+import { isFrozen, type ReviewRequest, tellingChannel, toldAt } from './view.ts';
 
 const copy = defineCopy(zh, () => import('./receipt.en.ts'));
 
@@ -82,7 +82,11 @@ export function ReceiptPage() {
                 <For each={copy().next(usePortal().review.workingDays)}>
                   {(line) => <li>{line}</li>}
                 </For>
-                <li>{copy().told[sent().channel](toldAt(now(), sent().channel))}</li>
+                <li>
+                  {copy().told[tellingChannel(now(), sent().channel)](
+                    toldAt(now(), sent().channel),
+                  )}
+                </li>
               </ul>
             </section>
             <div class="row">

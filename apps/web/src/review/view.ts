@@ -68,7 +68,13 @@ export const isFrozen = ({ request }: ReviewNow): boolean =>
 
 /** The masked number or address at which an outcome is told; empty where it stands on this site only. */
 export const toldAt = ({ tellsAt }: Pick<ReviewNow, 'tellsAt'>, channel: CaseChannel): string =>
-  channel === 'inbox' ? '' : tellsAt[channel];
+  channel === 'inbox' ? '' : (tellsAt[channel] ?? '');
+
+/** How an outcome is told: on this site where the contact that was chosen was never proved. */
+export const tellingChannel = (
+  { tellsAt }: Pick<ReviewNow, 'tellsAt'>,
+  chosen: CaseChannel,
+): CaseChannel => (chosen !== 'inbox' && tellsAt[chosen] === null ? 'inbox' : chosen);
 
 /** Where a photo of one's own is to be had. */
 export const photoAddress = ({ photoId }: Pick<Photo, 'photoId'>): string =>

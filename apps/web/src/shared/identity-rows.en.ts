@@ -11,6 +11,7 @@ export const en: Translated<typeof zh> = {
     email: 'E-mail',
     mobile: 'Mobile',
   },
+  notProved: 'not verified',
   change: 'Change',
   changeLabel: (term) => `Change: ${term}`,
   regions: { hong_kong: 'Hong Kong', macao: 'Macao', taiwan: 'Taiwan' },

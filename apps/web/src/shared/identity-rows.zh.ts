@@ -10,6 +10,7 @@ export const zh = {
     email: '安全邮箱',
     mobile: '手机号码',
   },
+  notProved: '未验证',
   change: '修改',
   changeLabel: (term: string) => `修改${term}`,
   regions: { hong_kong: '香港', macao: '澳门', taiwan: '台湾' } satisfies Record<Region, string>,

@@ -27,6 +27,7 @@ export const businessPortal: Portal = {
     weChat: { digits: 6, validMs: 5 * minute, triesPerCode: 5, perDay: 5 },
   },
   weChat: null,
+  mailProof: { validMs: day, perDay: 3, gapMs: minute },
   contactUndoMs: 72 * hour,
   recovery: {
     registeredSinceMs: 0,

@@ -30,6 +30,7 @@ const fourth: Portal = {
     weChat: { digits: 6, validMs: day, triesPerCode: 5, perDay: 5 },
   },
   weChat: null,
+  mailProof: { validMs: 1, perDay: 1, gapMs: 1 },
   contactUndoMs: day,
   recovery: { registeredSinceMs: 0, perDay: 5, link: { validMs: day, perDay: 5, gapMs: minute } },
   puzzle: 'by_risk',

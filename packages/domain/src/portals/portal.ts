@@ -44,6 +44,8 @@ export type Portal = {
     mail: CodeRule;
     weChat: Omit<CodeRule, 'gapMs'>;
   };
+  /** The link that proves an address of an account: how long it is good, and how many one mailbox gets. */
+  mailProof: { validMs: number; perDay: number; gapMs: number };
   /** For how long the holder of a contact that was changed can take the change back. */
   contactUndoMs: number;
   /**

@@ -37,6 +37,7 @@ export const studentPortal: Portal = {
     weChat: { digits: 6, validMs: day, triesPerCode: 5, perDay: 5 },
   },
   weChat: null,
+  mailProof: { validMs: day, perDay: 3, gapMs: minute },
   contactUndoMs: 72 * hour,
   recovery: {
     registeredSinceMs: 0,

@@ -31,6 +31,7 @@ export const teacherPortal: Portal = {
     weChat: { digits: 6, validMs: 5 * minute, triesPerCode: 5, perDay: 5 },
   },
   weChat: { accountName: '中国教师资格', sceneValidMs: 10 * minute, linkValidMs: 10 * minute },
+  mailProof: { validMs: day, perDay: 3, gapMs: minute },
   contactUndoMs: 72 * hour,
   recovery: {
     registeredSinceMs: Date.parse('2019-03-01T00:00:00+08:00'),

@@ -135,14 +135,13 @@ export const numberIndexIn = (account: Pick<Account, 'identifiers'>): string =>
 export const provedAtMsOf = (account: Pick<Account, 'identifiers'>, kind: ContactKind) =>
   identifierOf(account, kind)?.provedAtMs ?? null;
 
-/**
- * What was never proved proves nothing: whoever has the number may be anybody (T-REG-13a).
- *
- * @throws AppError contact.not_proved
- */
-export function requireProvedMobile(account: Pick<Account, 'identifiers'>): void {
-  if (provedAtMsOf(account, 'mobile') === null) throw new AppError({ code: 'contact.not_proved' });
-}
+/** Which contacts of an account its holder has proved. */
+export const isProvedOf = (
+  account: Pick<Account, 'identifiers'>,
+): Record<ContactKind, boolean> => ({
+  mobile: provedAtMsOf(account, 'mobile') !== null,
+  email: provedAtMsOf(account, 'email') !== null,
+});
 
 /** `null` until the profile has been completed. */
 export const openProfile = async (

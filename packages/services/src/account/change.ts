@@ -9,18 +9,21 @@ import {
 } from '@shiming/domain';
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { voidGiven } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { keyIdAfter, placeOf, seal } from '../vault/vault.ts';
 import { type Account, guardAccountUnchanged, openProfile } from './account.ts';
 import type { ContactOf } from './create.ts';
 import { formerPasswordsOf } from './former-passwords.ts';
-import { putIdentifier } from './identifiers.ts';
+import { putIdentifier, removeIdentifier } from './identifiers.ts';
+import { mailProofLink } from './mail-proof.ts';
 
 /** What changes of an account; the rest stays. */
 export type AccountChange = {
   /** Another name or validity: what was attested of the former one no longer stands. */
   identity?: Identity;
-  contact?: Partial<Record<ContactKind, ContactOf>>;
+  /** `null` takes the contact off the account. */
+  contact?: Partial<Record<ContactKind, ContactOf | null>>;
   /** With another value of a field that a check is about, what was attested of the document no longer stands. */
   profile?: Profile;
   status?: { status: AccountStatus; restorableUntilMs: number | null };
@@ -38,8 +41,12 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
   const sealed = async (column: SQLiteColumn, value: object | undefined) =>
     value && (await seal(ctx, placeOf(column, account.id), value));
   const isSealedAgain = (identity ?? profile) !== undefined;
-  const put = (kind: ContactKind, { value, provedAtMs }: ContactOf) =>
-    putIdentifier(ctx, account.id, kind, value, provedAtMs);
+  const put = async (kind: ContactKind, to: ContactOf | null | undefined) => {
+    if (to === undefined) return [];
+    return to === null
+      ? removeIdentifier(ctx, account.id, kind)
+      : putIdentifier(ctx, account.id, kind, to.value, to.provedAtMs);
+  };
   return [
     guardAccountUnchanged(ctx, account),
     ctx.db
@@ -64,8 +71,10 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
       })
       .where(eq(accountTable.id, account.id)),
     ...(profile && (await isCheckedAnew(ctx, account, profile)) ? revokeChecked(ctx, account) : []),
-    ...(contact?.mobile === undefined ? [] : await put('mobile', contact.mobile)),
-    ...(contact?.email === undefined ? [] : await put('email', contact.email)),
+    ...(await put('mobile', contact?.mobile)),
+    ...(await put('email', contact?.email)),
+    // A link that is on its way proves the address before.
+    ...(contact?.email === undefined ? [] : voidGiven(ctx.db, mailProofLink(account.id))),
   ] as const;
 }
 

@@ -11,9 +11,10 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import { type AuditFacts, record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { deliverWaiting, enqueueMail, newsValidMs } from '../outbox/outbox.ts';
-import { type Account, openContact } from './account.ts';
+import type { Account } from './account.ts';
 import { revokeAll } from './attestation.ts';
 import { changeAccount } from './change.ts';
+import { contactsForMessages } from './recipients.ts';
 
 /**
  * Statements that close an account, unless it changed since it was read (request.stale). Its identifiers open nothing and
@@ -31,7 +32,7 @@ export async function closeAccount(
   const requestedAtMs = ctx.now();
   const dueAtMs = requestedAtMs + ctx.portal.cancellation.waitMs;
   const closing = { requestedAtMs, dueAtMs, closedBy: by };
-  const { email } = await openContact(ctx, account);
+  const { email } = await contactsForMessages(ctx, account);
   const mail = numberFreedMail({ portal: ctx.portal.name, by, link: `${ctx.address}/tickets` });
   ctx.defer(() => deliverWaiting(ctx));
   return [

@@ -4,6 +4,7 @@ import { commitClaims, newClaim, usedSince } from '../allowance/allowance.ts';
 import { perAddress } from '../allowance/per-address.ts';
 import type { Ctx } from '../context.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
+import type { Recipient } from '../outbox/recipient.ts';
 import { spendTicket } from '../puzzle/puzzle.ts';
 import { contactHash, subjectHash } from '../vault/vault.ts';
 import { type Binding, giveOnly } from '../challenge/challenge.ts';
@@ -28,7 +29,7 @@ export async function sendMailCode(
   }: {
     accountId: string;
     binding: Binding;
-    email: string;
+    email: Recipient;
     purpose: PuzzlePurpose;
     ticket: string;
     write: readonly Batch[number][];

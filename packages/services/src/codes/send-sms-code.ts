@@ -5,6 +5,7 @@ import { commitClaims, type Limit, newClaim, release, usedSince } from '../allow
 import { perAddress } from '../allowance/per-address.ts';
 import type { Ctx } from '../context.ts';
 import { deliver, enqueue } from '../outbox/outbox.ts';
+import type { Recipient } from '../outbox/recipient.ts';
 import { spendTicket } from '../puzzle/puzzle.ts';
 import { subjectHash } from '../vault/vault.ts';
 import { type Binding, giveOnly, takeBack } from '../challenge/challenge.ts';
@@ -63,7 +64,7 @@ export async function sendSmsCode<const W extends Readonly<Batch> | readonly []>
     undo = [],
   }: {
     binding: Binding;
-    mobile: string;
+    mobile: Recipient;
     purpose: PuzzlePurpose;
     ticket: string;
     write: W;

@@ -1,3 +1,4 @@
+import { recipientFor } from '../account/recipients.ts';
 import { contactChangeTable } from '@shiming/db';
 import { AppError, type ContactChangeAnswers, parseContactChange } from '@shiming/domain';
 import { and, eq, isNull } from 'drizzle-orm';
@@ -68,11 +69,12 @@ export async function beginContactChange(
     ],
   } as const;
   if (kind === 'email') {
-    return sendMailCode(ctx, { ...sending, accountId: account.id, email: after });
+    const email = recipientFor(after, 'proves_it');
+    return sendMailCode(ctx, { ...sending, accountId: account.id, email });
   }
   const { delivery } = await sendSmsCode(ctx, {
     ...sending,
-    mobile: after,
+    mobile: recipientFor(after, 'proves_it'),
     // No page may say that a code is on its way.
     undo: [
       ctx.db

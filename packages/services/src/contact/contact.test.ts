@@ -35,6 +35,7 @@ import {
   profileAnswersOf,
   recoverUntilCode,
   registerCompletely,
+  setEmailProved,
   signInAs,
   testEmail,
 } from '../testing/people.ts';
@@ -125,7 +126,8 @@ describe('T-PRO-05: changing the mobile', () => {
     expect(await currentContact(person.ctx, person.signedIn)).toEqual({
       maskedMobile: expect.stringMatching(/^\d{3}\*{5}\d{2}$/),
       maskedEmail: 'so****@example.com',
-      isProved: { mobile: true, email: false },
+      isProved: { mobile: true, email: true },
+      mailProof: { link: null, remainingToday: 3 },
       change: {
         kind: 'mobile',
         maskedAfter: '199*****77',
@@ -246,6 +248,8 @@ describe('a change that is begun', () => {
 
   test('of the address that was never proved proves it, tells nobody, and is refused from then on', async () => {
     const proof = async () => (await currentContact(person.ctx, person.signedIn)).isProved;
+    await setEmailProved(world, person.signedIn.account.id, null);
+    person = await applicantOf(world, person.sessionToken);
     expect(await proof()).toEqual({ mobile: true, email: false });
     await world.settle();
     const mails = world.sandbox.mail.messages(testEmail).length;

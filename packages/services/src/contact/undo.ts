@@ -15,7 +15,8 @@ import { type Binding, isSecretRight, spend } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { endPending } from '../account/secure.ts';
 import { notice, noticeToAddress } from '../notice/notify.ts';
-import { accountRow, identifierOf, openContact } from '../account/account.ts';
+import { accountRow, identifierOf } from '../account/account.ts';
+import { contactsForMessages, recipientFor } from '../account/recipients.ts';
 import { endHeldSession, endSessions } from '../session/session.ts';
 import { subjectHash, subjectHashes } from '../vault/vault.ts';
 import { maskContact, openChange } from './change.ts';
@@ -115,7 +116,6 @@ export async function openUndo(
 export async function undoContactChange(ctx: Ctx, input: { secret: string }): Promise<void> {
   const { change, account, standing } = await findUndo(ctx, input);
   const { sessionId } = await openChange(ctx, change);
-  const { email } = await openContact(ctx, account);
   // What the last release changed: the mobile before was proved at the registration, unless that was done by WeChat.
   const isByWeChat = identifierOf(account, 'wechat')?.provedAtMs === account.createdAtMs;
   const registeredAtMs = isByWeChat ? null : account.createdAtMs;
@@ -128,7 +128,7 @@ export async function undoContactChange(ctx: Ctx, input: { secret: string }): Pr
     const isLater = (other.doneAtMs ?? 0) >= (change.doneAtMs ?? 0);
     if (!isLater && made.sessionId !== sessionId) continue;
     const { provedAtMs = other.kind === 'mobile' ? registeredAtMs : null } = made;
-    restored[other.kind] = { value: made.before, provedAtMs };
+    restored[other.kind] = made.before === '' ? null : { value: made.before, provedAtMs };
     kinds.add(other.kind);
     undone.push(other.id);
   }
@@ -136,6 +136,14 @@ export async function undoContactChange(ctx: Ctx, input: { secret: string }): Pr
   const after = [...kinds]
     .map((kind) => maskContact[kind](restored[kind]?.value ?? ''))
     .join(' / ');
+  const { email: again } = restored;
+  const isAgainProved = again !== undefined && again !== null && again.provedAtMs !== null;
+  const email =
+    again === undefined
+      ? (await contactsForMessages(ctx, account)).email
+      : isAgainProved
+        ? recipientFor(again.value, 'proved_with_it')
+        : null;
   await commit(ctx.db, [
     ...spend(ctx.db, change.id, nowMs, { code: 'link.used', for: 'contact.undo' }),
     ...(await changeAccount(ctx, account, { contact: restored, passwordHash: null })),
@@ -157,9 +165,7 @@ export async function undoContactChange(ctx: Ctx, input: { secret: string }): Pr
     endSessions(ctx, account.id),
     ...(await endHeldSession(ctx)),
     ...notice(ctx, account.id, 'contact_restored', { after }),
-    ...(await noticeToAddress(ctx, account.id, restored.email?.value ?? email, 'contact_restored', {
-      after,
-    })),
+    ...(await noticeToAddress(ctx, account.id, email, 'contact_restored', { after })),
     record(ctx, 'contact.restored', account.id),
   ]);
 }

@@ -3,13 +3,14 @@ import { cancellationMail } from '@shiming/domain';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
-import { findAccountLink } from '../challenge/account-link.ts';
+import { findAccountLink } from '../account/account-link.ts';
 import { type LinkBinding, giveOnly, spend } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { endPending } from '../account/secure.ts';
 import { notice, notify, shanghaiInstant } from '../notice/notify.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
-import { type Account, openContact } from '../account/account.ts';
+import type { Account } from '../account/account.ts';
+import { contactsForMessages } from '../account/recipients.ts';
 import { requireProof } from '../proof/proof.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
 
@@ -45,7 +46,7 @@ export async function requestCancellation(
 ): Promise<{ dueAtMs: number }> {
   requireProof(ctx, signedIn);
   const { account } = signedIn;
-  const { email } = await openContact(ctx, account);
+  const { email } = await contactsForMessages(ctx, account);
   const nowMs = ctx.now();
   const { waitMs } = ctx.portal.cancellation;
   const dueAtMs = nowMs + waitMs;

@@ -19,13 +19,8 @@ import { applyChange } from '../contact/apply.ts';
 import { type ContactChange } from '../contact/change.ts';
 import { type Ctx, inPortal, today } from '../context.ts';
 import { notice, notify } from '../notice/notify.ts';
-import {
-  type Account,
-  openContact,
-  openIdentity,
-  openProfile,
-  provedAtMsOf,
-} from '../account/account.ts';
+import { type Account, openIdentity, openProfile, provedAtMsOf } from '../account/account.ts';
+import { contactsForMessages } from '../account/recipients.ts';
 import { restoreAccount } from '../account/close.ts';
 import { endPending } from '../account/secure.ts';
 import { deliverWaiting, enqueueMail, newsValidMs } from '../outbox/outbox.ts';
@@ -58,7 +53,7 @@ export async function correctionStatements(
 async function statusStatements(ctx: Ctx, account: Account, { kind, after }: Correction) {
   const { id: accountId } = account;
   const reason = kind === 'suspend' ? (after as SuspensionReason) : null;
-  const { email } = await openContact(ctx, account);
+  const { email } = await contactsForMessages(ctx, account);
   const mail = accountStatusMail({
     portal: ctx.portal.name,
     reason,

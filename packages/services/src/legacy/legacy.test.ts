@@ -1,3 +1,4 @@
+import { deliverWaiting } from '../outbox/outbox.ts';
 import { accountTable, attestationTable, auditTable, consentTable } from '@shiming/db';
 import { type LegacyRow, parseLegacyRow, teacherPortal } from '@shiming/domain';
 import type { Citizen } from '@shiming/sandbox';
@@ -15,6 +16,7 @@ import {
   register,
   registerUntilCode,
   registerUntilReview,
+  setEmailProved,
   signInAs,
 } from '../testing/people.ts';
 import { attestFor } from '../testing/attestations.ts';
@@ -221,6 +223,7 @@ describe('T-PWD-05: an account from before 2019-03-01', () => {
   test('its number registers anew: the old account is replaced, and that is recorded', async () => {
     await importAs(citizen, lastEarlyMs);
     const [old] = await accounts();
+    await setEmailProved(world, old?.id ?? '', world.nowMs());
     await register(world, citizen);
     const [account, ...others] = await accounts();
     expect(others).toEqual([]);
@@ -231,7 +234,7 @@ describe('T-PWD-05: an account from before 2019-03-01', () => {
       { action: 'account.replaced', accountId: old?.id },
       { action: 'account.registered', accountId: account?.id },
     ]);
-    await world.settle();
+    await deliverWaiting(world.ctx());
     const mail = world.sandbox.mail.messages('someone@example.com').at(-1);
     expect(mail?.text).toContain('证件号码重新注册了账号');
     world.advance(60_000);

@@ -9,7 +9,9 @@ import {
 } from '@shiming/domain';
 import type { Ctx } from '../context.ts';
 import { deliverWaiting, enqueueMail, enqueueNotice, newsValidMs } from '../outbox/outbox.ts';
-import { type Account, openContact } from '../account/account.ts';
+import type { Recipient } from '../outbox/recipient.ts';
+import type { Account } from '../account/account.ts';
+import { contactsForMessages } from '../account/recipients.ts';
 
 /** The statement (in a list of one) that puts a notice on the page 通知. */
 export const notice = (ctx: Ctx, accountId: string, kind: NoticeKind, facts: NoticeFacts = {}) =>
@@ -35,7 +37,7 @@ type Told = Pick<Account, 'id' | 'contactSealed' | 'identifiers'>;
 export async function noticeToAddress(
   ctx: Ctx,
   accountId: string,
-  to: string,
+  to: Recipient | null,
   kind: AccountNoticeKind,
   facts: NoticeFacts,
   undoLink?: string,
@@ -55,7 +57,7 @@ export async function noticeToAddress(
 /**
  * Statements that tell the holder what was done with the account, on the page 通知 and by mail: they stand in the
  * batch of the change itself, so no change goes untold. The page has each; of one kind there is a mail at once, and one
- * for all that follow within the hour.
+ * for all that follow within the hour, where the address is proved.
  */
 export async function notify(
   ctx: Ctx,
@@ -63,7 +65,7 @@ export async function notify(
   kind: AccountNoticeKind,
   facts: NoticeFacts = {},
 ) {
-  const { email: to } = await openContact(ctx, account);
+  const { email: to } = await contactsForMessages(ctx, account);
   const nowMs = ctx.now();
   const said = {
     portal: ctx.portal.name,
@@ -78,10 +80,8 @@ export async function notify(
     ...(await enqueueNotice(
       ctx,
       { accountId: account.id, noticeKind: kind, expiresAtMs: nowMs + newsValidMs },
-      {
-        first: { to, ...noticeMail(said) },
-        further: { to, ...noticeMail({ ...said, isFolded: true }) },
-      },
+      to,
+      { first: noticeMail(said), further: noticeMail({ ...said, isFolded: true }) },
     )),
   ] as const;
 }

@@ -1,3 +1,4 @@
+import { recipientFor } from '../account/recipients.ts';
 import { channelStopTable, noticeTable, outboxTable } from '@shiming/db';
 import type { MessageClass } from '@shiming/db';
 import { maskEmail } from '@shiming/domain';
@@ -52,10 +53,9 @@ async function queue(
   accountId: string | null = null,
 ): Promise<void> {
   const ctx = request();
-  const mail = { to: address, subject, text: '', html: '' };
+  const mail = { to: recipientFor(address, 'staff'), subject, text: '', html: '' };
   const waits = { as, accountId, expiresAtMs: ctx.now() + expiresInMs };
-  const [queued] = await enqueueMail(ctx, mail, waits);
-  await queued;
+  await ctx.db.batch(await enqueueMail(ctx, mail, waits));
   world.advance(1);
 }
 

@@ -13,6 +13,7 @@ import {
   type DeliveryNoticeKind,
   maskEmail,
   maskMobile,
+  type MailText,
   type NoticeKind,
 } from '@shiming/domain';
 import type {
@@ -43,6 +44,7 @@ import {
 import { type Ctx, type Deps, type Door, inPortal } from '../context.ts';
 import { rowsPerSlice } from '../jobs/turn.ts';
 import { blindIndexes, currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
+import type { Recipient } from './recipient.ts';
 
 /** How long a sender holds a message. Every vendor's deadline is shorter. */
 const leaseMs = 30_000;
@@ -122,8 +124,14 @@ type SmsThatWaits =
   | ({ kind: 'review_news' } & ReviewNewsSms)
   | ({ kind: 'new_contact' } & NewContactSms);
 
-/** A message that can wait. */
-type Waiting = { channel: 'mail'; message: Mail } | { channel: 'sms'; message: SmsThatWaits };
+type WithoutMobile<Sms> = Sms extends unknown ? Omit<Sms, 'mobile'> : never;
+
+/** A message that can wait. One to nobody (`null`) costs the same work, and nothing is sent. */
+type Waiting = { channel: Channel; to: Recipient | null; message: object };
+
+type Queued<R extends Recipient | null> = null extends R
+  ? readonly Statement[]
+  : readonly [Statement];
 
 /** News of what has happened is worth sending for a week. */
 export const newsValidMs = 7 * 24 * 3_600_000;
@@ -139,17 +147,18 @@ export type Waits = {
 
 async function enqueueWaiting(
   ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'portal'>,
-  { channel, message }: Waiting,
+  { channel, message, to }: Waiting,
   { as, accountId, expiresAtMs, id = ctx.crypto.randomToken(12) }: Waits,
-) {
-  if (('to' in message ? message.to : message.mobile) === '') return [];
+): Promise<readonly Statement[]> {
   const nowMs = ctx.now();
+  const messageSealed = await seal(ctx, placeOf(outboxTable.messageSealed, id), message);
+  if (to === null) return [];
   return [
     ctx.db.insert(outboxTable).values({
       id,
       portal: ctx.portal.id,
       channel,
-      messageSealed: await seal(ctx, placeOf(outboxTable.messageSealed, id), message),
+      messageSealed,
       status: 'waiting',
       priority: messagePriority[as],
       accountId,
@@ -158,25 +167,30 @@ async function enqueueWaiting(
       createdAtMs: nowMs,
       keyId: currentKeyId(ctx),
     }),
-  ] as const;
+  ];
 }
 
 /**
- * The statement (in a list of one) that puts a mail into the outbox; none for a person without an address. It waits there
+ * The statement (in a list, which is empty where no address was proved) that puts a mail into the outbox. It waits there
  * until a server has taken it or `expiresAtMs` is past; `deliverWaiting` hands it over, after the request and every minute.
  */
-export const enqueueMail = (
+export const enqueueMail = <R extends Recipient | null>(
   ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'portal'>,
-  message: Mail,
+  message: MailText & { to: R },
   waits: Waits,
-) => enqueueWaiting(ctx, { channel: 'mail', message }, waits);
+) => enqueueWaiting(ctx, { channel: 'mail', message, to: message.to }, waits) as Promise<Queued<R>>;
 
 /** The same for a message by SMS. */
-export const enqueueSms = (
+export const enqueueSms = <R extends Recipient | null>(
   ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'portal'>,
-  message: SmsThatWaits,
+  { mobile, ...message }: WithoutMobile<SmsThatWaits> & { mobile: R },
   waits: Waits,
-) => enqueueWaiting(ctx, { channel: 'sms', message }, waits);
+) =>
+  enqueueWaiting(
+    ctx,
+    { channel: 'sms', message: { ...message, mobile }, to: mobile },
+    waits,
+  ) as Promise<Queued<R>>;
 
 /** How long the notices of one kind to one account become one mail. */
 const foldMs = 3_600_000;
@@ -192,16 +206,18 @@ export async function enqueueNotice(
     noticeKind,
     expiresAtMs,
   }: { accountId: string; noticeKind: NoticeKind; expiresAtMs: number },
-  { first, further }: { first: Mail; further: Mail },
+  to: Recipient | null,
+  { first, further }: { first: MailText; further: MailText },
 ) {
-  if (first.to === '') return [];
+  if (to === null) return [];
   const nowMs = ctx.now();
   const ofKind = sql`select max(due_at_ms) as at_ms from ${outboxTable}
     where account_id = ${accountId} and notice_kind = ${noticeKind}`;
   const last = sql`(${ofKind} and due_at_ms > ${nowMs - foldMs})`;
   const waits = sql`(${ofKind} and due_at_ms > ${nowMs} and attempts = 0)`;
-  const sealed = async (message: Mail) => {
+  const sealed = async (text: MailText) => {
     const id = ctx.crypto.randomToken(12);
+    const message = { to, ...text };
     return { id, message: await seal(ctx, placeOf(outboxTable.messageSealed, id), message) };
   };
   const insert = ({ id, message }: { id: string; message: string }, dueAtMs: SQL, is: SQL) =>
@@ -213,7 +229,7 @@ export async function enqueueNotice(
   return [
     insert(later, sql`${last} + ${foldMs}`, sql`${last} is not null and ${waits} is null`),
     insert(now, sql`${nowMs}`, sql`${last} is null`),
-  ] as const;
+  ];
 }
 
 type DeliverDeps = Door & Pick<Deps, 'db' | 'now' | 'crypto' | 'keys' | 'doors'>;

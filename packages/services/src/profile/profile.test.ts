@@ -48,6 +48,7 @@ describe('T-PRO-01, T-PRO-02: what each document asks for', () => {
       validity: { start: '2022-03-01', end: '2042-03-01', term: 20 },
       maskedMobile: '199*****01',
       maskedEmail: 'so****@example.com',
+      isProved: { mobile: true, email: true },
       level: 2,
       proved: null,
       fields: ['ethnicity'],

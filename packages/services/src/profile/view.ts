@@ -14,7 +14,7 @@ import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { requireProof } from '../proof/proof.ts';
 import type { SignedIn } from '../session/session.ts';
-import { openContact, findIdentity, openProfile } from '../account/account.ts';
+import { findIdentity, isProvedOf, openContact, openProfile } from '../account/account.ts';
 
 /** What the form needs to know of a document without its number: which fields it asks for, and what it says itself. */
 const said = (identity: DocumentNumber | null) => ({
@@ -38,6 +38,7 @@ export async function viewProfile(ctx: Ctx, { account, attested, level }: Signed
     validity: identity?.validity ?? null,
     maskedMobile: maskMobile(contact.mobile),
     maskedEmail: maskEmail(contact.email),
+    isProved: isProvedOf(account),
     level,
     proved: provedOf(attested),
     fields: identity === null ? [] : documentOf(identity.type).profileFields,

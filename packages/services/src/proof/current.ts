@@ -5,7 +5,7 @@ import { usedSince } from '../allowance/allowance.ts';
 import { isUnused } from '../challenge/challenge.ts';
 import { codesLeft, viewCode } from '../challenge/standing.ts';
 import type { Ctx } from '../context.ts';
-import { openContact, provedAtMsOf } from '../account/account.ts';
+import { isProvedOf, openContact } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import { contactHash, subjectHash } from '../vault/vault.ts';
 import { canAskAuthority } from './by-authority.ts';
@@ -39,7 +39,7 @@ export async function currentProof(ctx: Ctx, signedIn: SignedIn) {
     provedUntilMs: provedUntilMs !== null && provedUntilMs > nowMs ? provedUntilMs : null,
     maskedMobile: maskMobile(mobile),
     maskedEmail: maskEmail(email),
-    isMobileProved: provedAtMsOf(signedIn.account, 'mobile') !== null,
+    isProved: isProvedOf(signedIn.account),
     code: standing && { channel, ...standing },
     remainingToday: { sms: codesLeft(bySms, codes.sms), mail: codesLeft(byMail, codes.mail) },
     canAskAuthority: canAskAuthority(ctx, signedIn),

@@ -265,7 +265,7 @@ describe('by a code to the own mobile or mail', () => {
       provedUntilMs: null,
       maskedMobile: expect.stringMatching(/^\d{3}\*{5}\d{2}$/),
       maskedEmail: 'so****@example.com',
-      isMobileProved: true,
+      isProved: { mobile: true, email: true },
       code: {
         channel: 'sms',
         expiresAtMs: world.nowMs() + 5 * minute,

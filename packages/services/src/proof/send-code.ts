@@ -2,7 +2,7 @@ import type { ProofChannel } from '@shiming/domain';
 import { sendMailCode } from '../codes/send-mail-code.ts';
 import { type CodeDelivery, sendSmsCode } from '../codes/send-sms-code.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { openContact, requireProvedMobile } from '../account/account.ts';
+import { contactsForMessages } from '../account/recipients.ts';
 import type { SignedIn } from '../session/session.ts';
 import { proofCode } from './proof.ts';
 
@@ -17,13 +17,13 @@ export async function sendProofCode(
   signedIn: SignedIn,
   { channel, ticket }: { channel: ProofChannel; ticket: string },
 ): Promise<CodeDelivery> {
-  const { mobile, email } = await openContact(ctx, signedIn.account);
+  const { mobile, email } = await contactsForMessages(ctx, signedIn.account);
   const binding = proofCode(signedIn);
   const sending = { binding, purpose: 'contact', ticket, write: [] } as const;
   if (channel === 'mail') {
-    refuseUnless(email !== '', { code: 'contact.not_proved' });
+    refuseUnless(email !== null, { code: 'contact.not_proved' });
     return sendMailCode(ctx, { ...sending, accountId: signedIn.account.id, email });
   }
-  requireProvedMobile(signedIn.account);
+  refuseUnless(mobile !== null, { code: 'contact.not_proved' });
   return (await sendSmsCode(ctx, { ...sending, mobile })).delivery;
 }

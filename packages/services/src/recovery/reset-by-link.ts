@@ -1,6 +1,6 @@
 import { commit } from '@shiming/db';
 import { AppError, maskNumber, type PasswordAnswers } from '@shiming/domain';
-import { findAccountLink } from '../challenge/account-link.ts';
+import { findAccountLink } from '../account/account-link.ts';
 import { spend } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { openIdentity } from '../account/account.ts';

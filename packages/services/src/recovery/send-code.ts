@@ -1,6 +1,6 @@
 import { type CodeDelivery, sendSmsCode } from '../codes/send-sms-code.ts';
-import type { Ctx } from '../context.ts';
-import { openContact, requireProvedMobile } from '../account/account.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { contactsForMessages } from '../account/recipients.ts';
 import { keepBegun, loadRecovery, recoveryCode } from './begun.ts';
 import { besideRecovery, type RecoveryView, viewRecovery } from './view.ts';
 
@@ -16,8 +16,8 @@ export async function sendRecoveryCode(
   input: { ticket: string },
 ): Promise<{ outcome: CodeDelivery['outcome']; recovery: RecoveryView }> {
   const recovery = await loadRecovery(ctx, token);
-  requireProvedMobile(recovery.account);
-  const { mobile } = await openContact(ctx, recovery.account);
+  const { mobile } = await contactsForMessages(ctx, recovery.account);
+  refuseUnless(mobile !== null, { code: 'contact.not_proved' });
   const { delivery, written } = await sendSmsCode(ctx, {
     binding: recoveryCode(recovery.id),
     mobile,

@@ -9,6 +9,7 @@ import type { Ctx } from '../context.ts';
 import { deviceMarks } from '../login/device-mark.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
 import { openContact, openIdentity } from '../account/account.ts';
+import { contactsForMessages } from '../account/recipients.ts';
 import { isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import { contactHash, subjectHash } from '../vault/vault.ts';
 import { keepBegun, loadRecovery, recoveryLink } from './begun.ts';
@@ -29,6 +30,7 @@ const linksOfNetwork = { limit: 2, window: 'shanghai_day' } as const;
  * T-PWD-02: a link to the account's mail address, good for 24 hours and once. It waits in the outbox until a mail
  * server has taken it. Earlier links stay good until one is used, which ends all: a stranger who asks for another one
  * voids nothing of the holder's. Links are counted for the mailbox together with the place they are asked for from.
+ * An address that nobody has proved gets none, for the same answer and the same work.
  *
  * @throws AppError recovery.not_started, puzzle.ticket_refused, puzzle.work_required, code.too_soon,
  * code.day_limit
@@ -41,6 +43,7 @@ export async function sendRecoveryLink(
   const recovery = await loadRecovery(ctx, token);
   const { account } = recovery;
   const { email } = await openContact(ctx, account);
+  const { email: to } = await contactsForMessages(ctx, account);
   const { number } = await openIdentity(ctx, account);
   const { address: from } = ctx.visitor;
   const [{ held: knownMark }, mailbox, address, networkHash] = await Promise.all([
@@ -78,10 +81,10 @@ export async function sendRecoveryLink(
       })),
       ...(await enqueueMail(
         ctx,
-        { to: email, ...mail },
+        { to, ...mail },
         { as: 'code', accountId: account.id, expiresAtMs },
       )),
-      record(ctx, 'recovery.link_sent', account.id),
+      ...(to === null ? [] : [record(ctx, 'recovery.link_sent', account.id)]),
     ],
   );
   ctx.defer(() => deliverWaiting(ctx));

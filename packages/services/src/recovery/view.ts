@@ -1,7 +1,7 @@
 import { maskEmail, maskMobile, startOfShanghaiDay } from '@shiming/domain';
 import type { BatchResponse } from 'drizzle-orm/batch';
 import { identifierQuery } from '../account/identifiers.ts';
-import { openContact, provedAtMsOf } from '../account/account.ts';
+import { isProvedOf, openContact } from '../account/account.ts';
 import { usedSince } from '../allowance/allowance.ts';
 import { type CodeView, codesLeft, standingCode, viewCode } from '../challenge/standing.ts';
 import type { Ctx } from '../context.ts';
@@ -41,7 +41,7 @@ export async function viewRecovery(
     maskedMobile: maskMobile(mobile),
     maskedEmail: maskEmail(email),
     /** A number that nobody has proved gets no code (T-REG-13a). */
-    isMobileProved: provedAtMsOf(account, 'mobile') !== null,
+    isMobileProved: isProvedOf(account).mobile,
     hasWeChat: bound !== undefined,
     scene: viewScene(scene),
     code: viewCode(code, rule),

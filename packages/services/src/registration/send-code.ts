@@ -1,6 +1,7 @@
 import { registrationTable } from '@shiming/db';
 import { AppError, type ContactAnswers, parseContactAnswers } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
+import { recipientFor } from '../account/recipients.ts';
 import { type CodeDelivery, sendSmsCode } from '../codes/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
 import { codeBinding, loadRegistration, saveStep } from './draft.ts';
@@ -26,7 +27,7 @@ export async function sendCode(
   const { after, statements } = await saveStep(ctx, registration, 'contact', change, { untilMs });
   const { delivery, written } = await sendSmsCode(ctx, {
     binding: codeBinding(registration),
-    mobile: contact.mobile,
+    mobile: recipientFor(contact.mobile, 'proves_it'),
     purpose: 'register',
     ticket: input.ticket,
     write: [...statements, ...(await besideDraft(ctx, after))],

@@ -14,6 +14,7 @@ import { guardUnbound } from '../wechat/binding.ts';
 import { hasNumber, putIdentifier } from '../account/identifiers.ts';
 import { createAccounts, numberTaken, opensOne, prepareAccount } from '../account/create.ts';
 import { record } from '../audit/record.ts';
+import { sendFirstMailProof } from '../contact/prove-mail.ts';
 import { type Ctx, inPortal, refuseUnless, today } from '../context.ts';
 import { useGuardianConsent } from '../guardian/use.ts';
 import { deviceMark } from '../login/device-mark.ts';
@@ -24,7 +25,7 @@ import { guardUnchanged, loadRegistration, requireStep, stepOf } from './draft.t
  * T-REG-14, T-REG-16: everything that was given becomes an account, in one transaction, and the person is
  * signed in. Sent twice, or by two people with one number, it makes one account.
  * Whoever was signed in at this browser is so no more. Who proved themselves by WeChat
- * is bound to it (T-REG-13).
+ * is bound to it (T-REG-13). A mail asks for a proof of the address.
  *
  * An account too old for a reset that was never taken up gives up its number (T-PWD-05), and a mail
  * tells its former holder.
@@ -114,5 +115,6 @@ export async function submitRegistration(
     }
     throw error;
   }
+  ctx.defer(() => sendFirstMailProof(ctx, { accountId, email: contact.email }));
   return { sessionToken: session.token, deviceMark: await deviceMark(ctx, number) };
 }

@@ -26,7 +26,7 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { usedSince } from '../allowance/allowance.ts';
 import type { Ctx } from '../context.ts';
-import { openContact } from '../account/account.ts';
+import { isProvedOf, openContact } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import {
   activeOf,
@@ -119,8 +119,11 @@ export async function currentReview(ctx: Ctx, { account, level }: SignedIn) {
         : null,
     /** The request that ended last. */
     last: ended && (await view(ended)),
-    /** Where the outcome can be told, masked. */
-    tellsAt: { sms: maskMobile(mobile), mail: maskEmail(email) },
+    /** Where the outcome can be told, masked; `null` where the contact was never proved. */
+    tellsAt: {
+      sms: isProvedOf(account).mobile ? maskMobile(mobile) : null,
+      mail: isProvedOf(account).email ? maskEmail(email) : null,
+    },
   };
 }
 

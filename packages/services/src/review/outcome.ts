@@ -7,7 +7,8 @@ import {
   type ReviewNoticeKind,
 } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
-import { type Account, openContact, openIdentity, openProfile } from '../account/account.ts';
+import { type Account, openIdentity, openProfile } from '../account/account.ts';
+import { contactsForMessages } from '../account/recipients.ts';
 import { attest } from '../account/attestation.ts';
 import { record } from '../audit/record.ts';
 import type { Effect } from '../cases/effects.ts';
@@ -57,7 +58,7 @@ export const newsStatements = async (
     ...(channel === 'inbox'
       ? []
       : await messageStatements(ctx, channel, account, kind, caseNumber)),
-  ];
+  ] as const;
 };
 
 async function messageStatements(
@@ -67,7 +68,7 @@ async function messageStatements(
   kind: ReviewNoticeKind,
   caseNumber: string,
 ) {
-  const { email, mobile } = await openContact(ctx, account);
+  const { email, mobile } = await contactsForMessages(ctx, account);
   const waits = {
     as: 'decision',
     accountId: account.id,

@@ -1,3 +1,4 @@
+import { recipientFor } from '../account/recipients.ts';
 import { challengeTable, staffTable } from '@shiming/db';
 import { AppError, staffLinkMail, staffLinkValidMs, type StaffPerson } from '@shiming/domain';
 import { and, eq, ne } from 'drizzle-orm';
@@ -49,7 +50,7 @@ export async function mailStaffLink(
     ...statements,
     ...(await enqueueMail(
       ctx,
-      { to: email, ...mail },
+      { to: recipientFor(email, 'staff'), ...mail },
       { as: 'code', accountId: null, expiresAtMs: ctx.now() + staffLinkValidMs },
     )),
   ] as const;

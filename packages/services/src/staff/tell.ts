@@ -1,3 +1,4 @@
+import { recipientFor } from '../account/recipients.ts';
 import { staffNoticeMail, type StaffNoticeKind } from '@shiming/domain';
 import type { Ctx } from '../context.ts';
 import { shanghaiInstant } from '../notice/notify.ts';
@@ -21,7 +22,7 @@ export async function staffNotice(
   });
   return enqueueMail(
     ctx,
-    { to: email, ...mail },
+    { to: recipientFor(email, 'staff'), ...mail },
     { as: 'notice', accountId: null, expiresAtMs: nowMs + newsValidMs },
   );
 }

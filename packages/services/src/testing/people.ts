@@ -1,7 +1,8 @@
 import { type Citizen, citizens } from '@shiming/sandbox';
-import { commit } from '@shiming/db';
+import { commit, identifierTable } from '@shiming/db';
 import type { Contact } from '@shiming/domain';
 import { createAccounts, prepareAccount } from '../account/create.ts';
+import { isIdentifier } from '../account/identifiers.ts';
 import { signIn } from '../login/sign-in.ts';
 import { saveProfile } from '../profile/save.ts';
 import type { Ctx } from '../context.ts';
@@ -80,8 +81,8 @@ export async function registerUntilReview(
   return token;
 }
 
-/** A registered citizen, signed in as after the last page. */
-export async function register(world: TestWorld, citizen: Citizen): Promise<Applicant> {
+/** A registered citizen, signed in as after the last page, whose mail address is as given: nobody has proved it. */
+export async function registerUnproved(world: TestWorld, citizen: Citizen): Promise<Applicant> {
   const ctx = world.ctx();
   const token = await registerUntilReview(world, citizen, ctx);
   const { sessionToken } = await submitRegistration(ctx, token, { hasAgreed: true });
@@ -109,6 +110,29 @@ export async function registerWithoutIdentity(
   const session = await newSession(ctx, id, { isProved: true });
   await commit(ctx.db, [...createAccounts(ctx, [account]), session.statement]);
   return applicantOf(world, session.token);
+}
+
+/** A registered citizen, signed in as after the last page, who has proved the mail address meanwhile. */
+export async function register(world: TestWorld, citizen: Citizen): Promise<Applicant> {
+  const ctx = { ...world.ctx(), defer: () => {} };
+  const token = await registerUntilReview(world, citizen, ctx);
+  const { sessionToken } = await submitRegistration(ctx, token, { hasAgreed: true });
+  const { id } = (await applicantOf(world, sessionToken)).signedIn.account;
+  await setEmailProved(world, id, world.nowMs());
+  return applicantOf(world, sessionToken);
+}
+
+/** Sets when the holder of an account proved its mail address; `null`: never. */
+export async function setEmailProved(
+  world: TestWorld,
+  accountId: string,
+  provedAtMs: number | null,
+): Promise<void> {
+  await world
+    .ctx()
+    .db.update(identifierTable)
+    .set({ provedAtMs })
+    .where(isIdentifier(accountId, 'email'));
 }
 
 export type Applicant = { ctx: Ctx; signedIn: SignedIn; sessionToken: string };

@@ -1,3 +1,4 @@
+import { recipientFor } from '../account/recipients.ts';
 import { accountTable, guard } from '@shiming/db';
 import { type CaseState, groupCaseNumber, ticketMail } from '@shiming/domain';
 import { and, not, sql } from 'drizzle-orm';
@@ -55,7 +56,7 @@ async function news(
     accountId: row.accountId,
     expiresAtMs: ctx.now() + newsValidMs,
   } as const;
-  return enqueueMail(ctx, { to: email, ...mail }, waits);
+  return enqueueMail(ctx, { to: recipientFor(email, 'confirmed_in_ticket'), ...mail }, waits);
 }
 
 /** The query of the account that has the number of a ticket, if it can be freed: nothing of it was ever verified. */

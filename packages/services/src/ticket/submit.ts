@@ -1,3 +1,4 @@
+import { recipientFor } from '../account/recipients.ts';
 import { caseTable, commit, isUniqueViolation } from '@shiming/db';
 import {
   AppError,
@@ -97,7 +98,7 @@ async function askToConfirm(ctx: Ctx, row: CaseRow, ticket: Ticket, caseNumber: 
     await commitClaims(
       ctx,
       [claim],
-      [...(await enqueueMail(ofPortal, { to: email, ...mail }, waits))],
+      await enqueueMail(ofPortal, { to: recipientFor(email, 'proves_it'), ...mail }, waits),
     );
   } catch (error) {
     if (error instanceof AppError) return;

@@ -5,13 +5,8 @@ import { type Ctx, type Deps, inPortal, systemCtx } from '../context.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 import { notice } from '../notice/notify.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
-import {
-  type Account,
-  accountRow,
-  openContact,
-  openIdentity,
-  openProfile,
-} from '../account/account.ts';
+import { type Account, accountRow, openIdentity, openProfile } from '../account/account.ts';
+import { contactsForMessages } from '../account/recipients.ts';
 import { attestedNow, numberColumns } from '../account/attestation.ts';
 
 type Row = typeof attestationTable.$inferSelect;
@@ -93,7 +88,7 @@ async function told(
   date: string,
 ) {
   const ctx = inPortal(anywhere, account.portal);
-  const { email } = await openContact(ctx, account);
+  const { email } = await contactsForMessages(ctx, account);
   const link = `${ctx.address}/account/verification`;
   return [
     ...notice(ctx, account.id, kind, { date }),

@@ -1,9 +1,9 @@
 import { accountTable, challengeTable } from '@shiming/db';
 import { AppError } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
-import { type Account, accountRow } from '../account/account.ts';
+import { type Account, accountRow } from './account.ts';
 import type { Ctx } from '../context.ts';
-import { isSecretRight, type LinkBinding } from './challenge.ts';
+import { isSecretRight, type LinkBinding } from '../challenge/challenge.ts';
 
 /**
  * The challenge and account of a mail's link (`accountId.secret`), for whoever holds the link. It spends nothing.
