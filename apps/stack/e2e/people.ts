@@ -7,6 +7,7 @@ import {
 } from '@shiming/client';
 import { checkCharacter } from '@shiming/domain';
 import type { Citizen } from '@shiming/sandbox';
+import { completeProfile } from '../src/bench-citizen.ts';
 import { phoneUrl, provingLink, readCode, webUrl } from './harness.ts';
 
 export const password = 'Lanhua-82*river';
@@ -53,27 +54,27 @@ export async function sendCode(client: ShimingClient, { email, mobile }: Person)
   return client.registration.sendCode.mutate({ email, mobile, ticket });
 }
 
-/** A client that is signed in to a new account with a complete profile, whose mail address is proved. */
-export async function registered(person: Person): Promise<ShimingClient> {
-  const client = await registeredUnproved(person);
-  const link = new URL(await provingLink(person.email)).hash.slice(1);
-  await client.contact.proveMail.mutate({ link });
-  return client;
-}
-
-/** The same while the mail that proves the address has not been opened. */
-export async function registeredUnproved(person: Person): Promise<ShimingClient> {
+/** A client that is signed in to a new account, whose profile is not complete. */
+export async function register(person: Person): Promise<ShimingClient> {
   const client = await upToCode(person);
   await sendCode(client, person);
   await client.registration.proveContact.mutate({ code: await readCode(person.mobile) });
   await client.registration.submit.mutate({ hasAgreed: true });
-  await client.profile.save.mutate({
-    ethnicity: '01',
-    sex: '',
-    birthDate: { year: '', month: '', day: '' },
-    localDocumentNumber: '',
-    travelPermitNumber: '',
-  });
+  return client;
+}
+
+/** The same with a complete profile, while the mail that proves the address has not been opened. */
+export async function registeredUnproved(person: Person): Promise<ShimingClient> {
+  const client = await register(person);
+  await completeProfile(client);
+  return client;
+}
+
+/** The same, whose mail address is proved. */
+export async function registered(person: Person): Promise<ShimingClient> {
+  const client = await registeredUnproved(person);
+  const link = new URL(await provingLink(person.email)).hash.slice(1);
+  await client.contact.proveMail.mutate({ link });
   return client;
 }
 

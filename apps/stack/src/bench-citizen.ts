@@ -35,12 +35,15 @@ export async function registerCitizen(
   return { citizen, answers, password };
 }
 
-/** Completes the profile of such a citizen, without which every page leads to it first. */
-export const completeProfile = (client: ShimingClient) =>
+type ProfileAnswers = Parameters<ShimingClient['profile']['save']['mutate']>[0];
+
+/** Completes the profile, without which every page leads to it first: as a holder of a 身份证, unless told otherwise. */
+export const completeProfile = (client: ShimingClient, answers: Partial<ProfileAnswers> = {}) =>
   client.profile.save.mutate({
     ethnicity: '01',
     sex: '',
     birthDate: { year: '', month: '', day: '' },
     localDocumentNumber: '',
     travelPermitNumber: '',
+    ...answers,
   });

@@ -72,6 +72,7 @@ export const AccountExport = z.strictObject({
         z.strictObject({ documentType: z.string(), number: z.string(), name: z.string() }),
       ),
       relation: z.string(),
+      channel: z.string(),
       scope: z.string(),
       version: z.string(),
       givenAt: instant,

@@ -15,6 +15,9 @@ import type { Portal } from './portals/index.ts';
 export const guardianRelations = ['father', 'mother', 'guardian'] as const;
 export type GuardianRelation = (typeof guardianRelations)[number];
 
+/** How a guardian decides: signed in to an account of their own, right after a proof. */
+export type GuardianChannel = 'own_account';
+
 /**
  * Why a guardian's consent has ended: the guardian took it back, the child is asked itself from now on, or it was refused
  * and never given.

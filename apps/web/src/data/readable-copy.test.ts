@@ -61,6 +61,7 @@ const data: AccountExport = AccountExport.parse({
       as: 'guardian',
       child: { documentType: 'resident_identity_card', number: hostile, name: hostile },
       relation: 'mother',
+      channel: 'own_account',
       scope: 'document_number',
       version: '1',
       givenAt: at,

@@ -22,6 +22,7 @@ import { Reading } from '../ui/read.tsx';
 import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
 import { Facts, Note } from '../ui/blocks.tsx';
 import { Checkbox, RadioCards } from '../ui/choices.tsx';
+import { Foreign } from '../ui/foreign.tsx';
 import { Page } from '../ui/page.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { NumberGroupedField, TextField } from '../ui/text-field.tsx';
@@ -35,6 +36,9 @@ type Current = Awaited<ReturnType<typeof api.guardian.current.query>>;
 type Consent = Current['consents'][number];
 type Given = Awaited<ReturnType<typeof api.guardian.give.mutate>>;
 
+/** What was done last: a consent was given, with its code, or one was refused or withdrawn. */
+type Done = Given | 'refused' | 'withdrawn';
+
 const today = (): string => shanghaiDate(serverNow());
 
 const isAnswers = (typed: unknown): typed is GuardianAnswers =>
@@ -44,21 +48,18 @@ const isAnswers = (typed: unknown): typed is GuardianAnswers =>
 export function Guardian() {
   useCompleteProfile();
   const current = createRead(() => api.guardian.current.query());
-  const [given, setGiven] = createSignal<Given>();
+  const [done, setDone] = createSignal<Done>();
   return (
     <Reading read={current} title={copy().title}>
       {(now) => (
         <GuardianPage
           now={now()}
-          given={given()}
-          onGiven={async (code) => {
-            setGiven(code);
+          done={done()}
+          onDone={async (what) => {
+            setDone(what);
             await current.again();
+            // What was done stands at the top.
             scrollTo(0, 0);
-          }}
-          onEnded={async () => {
-            setGiven(undefined);
-            await current.again();
           }}
         />
       )}
@@ -68,14 +69,12 @@ export function Guardian() {
 
 function GuardianPage(props: {
   now: Current;
-  given: Given | undefined;
-  onGiven(given: Given): Promise<void>;
-  onEnded(): Promise<void>;
+  done: Done | undefined;
+  onDone(done?: Done): Promise<void>;
 }) {
   const portal = usePortal();
   const typed = typedBefore(path);
   const [isRefusing, setRefusing] = createSignal(false);
-  const [hasRefused, setRefused] = createSignal(false);
   const form = createForm({
     initial: isAnswers(typed)
       ? typed
@@ -93,40 +92,38 @@ function GuardianPage(props: {
         today(),
       ),
     async submit({ hasConsented, ...answers }) {
-      setRefused(false);
       if (!isRefusing()) {
-        return props.onGiven(await api.guardian.give.mutate({ ...answers, hasConsented }));
+        return props.onDone(await api.guardian.give.mutate({ ...answers, hasConsented }));
       }
       await api.guardian.refuse.mutate(answers);
-      await props.onEnded();
-      setRefused(true);
+      return props.onDone('refused');
     },
     on: useProved((answers: unknown) => answers),
   });
   const type = () => chosenType(form.values.documentType, portal);
+  const given = () => (typeof props.done === 'object' ? props.done : undefined);
+  const ended = () => (typeof props.done === 'string' ? props.done : undefined);
   return (
     <Page title={copy().title} lead={copy().lead} backTo="/account" form={form}>
       <div role="status">
-        <Show when={props.given}>
-          {(given) => (
+        <Show when={given()}>
+          {(code) => (
             <Note tone="ok">
               <p>
                 {copy().done}
                 <br />
-                <b class="num code">{given().code.replace(/^.{4}/, '$& ')}</b>
+                <b class="num code">{code().code.replace(/^.{4}/, '$& ')}</b>
               </p>
-              <p>{copy().doneText(formatInstant(given().expiresAtMs))}</p>
+              <p>{copy().doneText(formatInstant(code().expiresAtMs))}</p>
               <p>{copy().doneRegister}</p>
             </Note>
           )}
         </Show>
       </div>
       <div role="status">
-        <Show when={hasRefused()}>
-          <Note tone="ok">{copy().refused}</Note>
-        </Show>
+        <Show when={ended()}>{(what) => <Note tone="ok">{copy()[what()]}</Note>}</Show>
       </div>
-      <Show when={props.given === undefined}>
+      <Show when={given() === undefined}>
         <Show when={props.now.isEntitled} fallback={<NotEntitled />}>
           <ChildNotice />
           <Show
@@ -182,7 +179,7 @@ function GuardianPage(props: {
       </Show>
       <section class="stack">
         <h2>{copy().given}</h2>
-        <Consents consents={props.now.consents} onWithdrawn={() => props.onEnded()} />
+        <Consents consents={props.now.consents} onDone={(done) => props.onDone(done)} />
       </section>
     </Page>
   );
@@ -221,33 +218,26 @@ function ChildNotice() {
   );
 }
 
-function Consents(props: { consents: readonly Consent[]; onWithdrawn(): Promise<void> }) {
+function Consents(props: { consents: readonly Consent[]; onDone(done?: Done): Promise<void> }) {
   const [asked, setAsked] = createSignal<Consent>();
-  const [isDone, setDone] = createSignal(false);
   const withdraw = createAction(
     async () => {
       const consentId = asked()?.consentId ?? '';
       await api.guardian.withdraw.mutate({ consentId });
-      await props.onWithdrawn();
-      setDone(true);
+      await props.onDone('withdrawn');
     },
     // It may have ended meanwhile, here or elsewhere.
-    { ...useSignedIn(), 'request.stale': () => props.onWithdrawn() },
+    { ...useSignedIn(), 'request.stale': () => props.onDone() },
   );
   return (
     <>
-      <div role="status">
-        <Show when={isDone()}>
-          <Note tone="ok">{copy().withdrawn}</Note>
-        </Show>
-      </div>
       <ActionFailure action={withdraw} />
       <Show when={props.consents.length > 0} fallback={<p>{copy().none}</p>}>
         <Facts
           rows={props.consents.map((each) => ({
             term: (
               <>
-                {each.maskedName}
+                <Foreign>{each.maskedName}</Foreign>
                 <br />
                 <span class="num small">{each.maskedNumber}</span>
               </>
@@ -298,7 +288,8 @@ const isOpen = (each: Consent) => each.endedAtMs === null && !isExpired(each);
 /** What a consent has come to, line by line. */
 function stateOf(each: Consent): string[] {
   const { relation, givenAtMs, usedAtMs, endedAtMs, ending, expiresAtMs } = each;
-  const lines = [copy().relations[relation], copy().givenAt(formatInstant(givenAtMs))];
+  const lines = [copy().relations[relation]];
+  if (ending !== 'refused') lines.push(copy().givenAt(formatInstant(givenAtMs)));
   if (usedAtMs !== null) lines.push(copy().used(formatInstant(usedAtMs)));
   if (endedAtMs !== null && ending !== null) {
     return [...lines, copy().endings[ending](formatInstant(endedAtMs))];

@@ -5,6 +5,7 @@ import type {
   ConsentPurpose,
   DocumentType,
   GuardianEnding,
+  GuardianChannel,
   GuardianRelation,
   Level,
   WithdrawableConsent,
@@ -134,6 +135,10 @@ export const guardianConsentTable = sqliteTable(
     scope: text().$type<WithdrawableConsent>().notNull(),
     /** Of the notice for children. */
     version: text().notNull(),
+    /** How it was given or refused. */
+    channel: text().$type<GuardianChannel>().notNull().default('own_account'),
+    /** SHA-256 of what was declared, which the audit has too; `null` in rows of before it was kept. */
+    evidenceHash: text('evidence_hash'),
     givenAtMs: integer('given_at_ms').notNull(),
     /** Until when it can be used. */
     expiresAtMs: integer('expires_at_ms').notNull(),

@@ -151,5 +151,5 @@ export const guardianRule: Portal['guardian'] = {
   guardianFrom: 18,
   perYear: 5,
   codeValidMs: 7 * day,
-  noticeVersion: '2026-11',
+  noticeVersion: '2026-12',
 };

@@ -116,6 +116,7 @@ const notPersonal: Record<string, Record<string, string>> = {
   },
   guardian_consent: {
     childId: 'names an account',
+    evidenceHash: 'a hash of what is there',
     lookAtMs: 'when a job looks at it',
   },
   session: {

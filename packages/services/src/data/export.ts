@@ -274,10 +274,12 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       guardianConsents.map(async (each) => {
         // A child reads what was agreed for it and by whom as a relation; the guardian's data are the guardian's.
         const isGuardian = each.accountId === account.id;
+        const { documentType, number, name } = await openChild(ctx, each);
         return {
           as: isGuardian ? ('guardian' as const) : ('child' as const),
-          child: isGuardian ? await openChild(ctx, each) : null,
+          child: isGuardian ? { documentType, number, name } : null,
           relation: each.relation,
+          channel: each.channel,
           scope: each.scope,
           version: each.version,
           givenAt: iso(each.givenAtMs),

@@ -15,7 +15,7 @@ import { type Ctx, refuseUnless, today } from '../context.ts';
 import { requireProof } from '../proof/proof.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import { blindIndex, currentKeyId, seal, placeOf } from '../vault/vault.ts';
-import { birthDateOf, type Child } from './child.ts';
+import { birthDateOf, type Child, evidenceHashOf } from './child.ts';
 import { guardianCode } from './use.ts';
 
 /**
@@ -49,19 +49,31 @@ async function namedChild(ctx: Ctx, signedIn: SignedIn, input: GuardianAnswers) 
   const parsed = parseGuardianAnswers(input, ctx.portal, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const { document, name, relation } = parsed.value;
-  const child: Child = { documentType: document.type, number: document.number, name };
+  const child: Child = {
+    documentType: document.type,
+    number: document.number,
+    name,
+    salt: ctx.crypto.randomToken(16),
+  };
   const claim = newClaim(ctx, 'guardian', signedIn.account.id, [perYear(ctx)]);
-  const row = {
-    id: claim.id,
+  const declared = {
     accountId: signedIn.account.id,
-    childSealed: await seal(ctx, placeOf(guardianConsentTable.childSealed, claim.id), child),
+    channel: 'own_account',
     relation,
     scope: 'document_number',
     version: ctx.portal.guardian.noticeVersion,
     givenAtMs: ctx.now(),
+  } as const;
+  const evidenceHash = await evidenceHashOf(ctx, { ...declared, child });
+  const row = {
+    ...declared,
+    id: claim.id,
+    childSealed: await seal(ctx, placeOf(guardianConsentTable.childSealed, claim.id), child),
+    evidenceHash,
     keyId: currentKeyId(ctx),
   } as const;
-  return { child, claim, row, facts: { relation, version: row.version } };
+  const { channel, version } = declared;
+  return { child, claim, row, facts: { relation, version, channel, evidenceHash } };
 }
 
 /**

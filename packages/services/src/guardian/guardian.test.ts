@@ -1,6 +1,7 @@
 import { attestFor } from '../testing/attestations.ts';
 import {
   allowanceTable,
+  auditTable,
   caseTable,
   challengeTable,
   consentTable,
@@ -34,6 +35,7 @@ import { unproved } from '../testing/proofs.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
 import { verify } from '../verification/verify.ts';
+import { evidenceHashOf, openChild } from './child.ts';
 import { currentGuardian } from './current.ts';
 import { endGuardianConsents, withdrawGuardianConsent } from './end.ts';
 import { giveGuardianConsent, refuseGuardianConsent } from './give.ts';
@@ -317,6 +319,27 @@ test('PIPL 31: a refusal is kept with the guardian, gives out no code, and is co
   expect(await refusalOf(begin())).toEqual({ code: 'guardian.required' });
   const { consents } = await currentGuardian(guardian.ctx, guardian.signedIn);
   expect(consents[0]).toMatchObject({ ending: 'refused', maskedName: expect.any(String) });
+});
+
+test('the channel and the hash of what was declared are kept with a consent and a refusal, and in the audit', async () => {
+  const { hasConsented: _, ...named } = answers;
+  await give();
+  await refuseGuardianConsent(guardian.ctx, guardian.signedIn, named);
+  const { db } = world.ctx();
+  const facts = await db.select({ facts: auditTable.facts }).from(auditTable);
+  const rows = await consentsGiven();
+  const hashes = rows.map(({ evidenceHash }) => evidenceHash);
+  expect(new Set(hashes).size).toBe(2);
+  for (const row of rows) {
+    const declared = { ...row, child: await openChild(world.ctx(), row) };
+    expect(row).toMatchObject({
+      channel: 'own_account',
+      evidenceHash: await evidenceHashOf(world.ctx(), declared),
+    });
+    const altered = { ...declared, relation: 'father' } as const;
+    expect(await evidenceHashOf(world.ctx(), altered)).not.toBe(row.evidenceHash);
+    expect(JSON.stringify(facts)).toContain(row.evidenceHash);
+  }
 });
 
 test('a consent that is not used in seven days is forgotten', async () => {
