@@ -36,7 +36,9 @@ export function Closing() {
               <p>{copy().until}</p>
             </div>
             <ActionFailure action={stop} />
-            <ActionButton action={stop}>{copy().stop}</ActionButton>
+            <div class="row">
+              <ActionButton action={stop}>{copy().stop}</ActionButton>
+            </div>
           </div>
         )}
       </Match>
