@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { documentOfPortal, type PortalPlace } from '@shiming/domain';
+import { documentOfPortal, pathOf, type PortalPlace } from '@shiming/domain';
 import type { Manifest } from './budget.ts';
 import { webDist } from './paths.ts';
 import type { Painted, PaintOrder } from './paint.ts';
@@ -21,7 +21,9 @@ const publicPages = [
   { path: '/', module: 'src/home/home.tsx' },
   { path: '/login', module: 'src/login/login.tsx' },
   { path: '/register', module: 'src/registration/start.tsx' },
+  // Of these the one that the portal's registration begins with.
   { path: '/register/document', module: 'src/registration/document.tsx' },
+  { path: '/register/contact', module: 'src/registration/contact.tsx' },
   { path: '/recovery', module: 'src/recovery/identify.tsx' },
   { path: '/undo', module: 'src/contact/undo.tsx' },
   { path: '/help', module: 'src/about/help.tsx' },
@@ -143,9 +145,11 @@ export async function prerender(): Promise<void> {
     const siteTitle = place.portal.name.zh;
     const { prefix } = place;
     const order = { entry: join(webDist, entry), template, language, prefix };
-    // A registration that begins with anything but the document has no pages yet.
-    const isOpen = place.portal.flows.register.steps[0] === 'document';
-    const ofPortal = publicPages.filter(({ path }) => isOpen || !path.startsWith('/register'));
+    const { register } = place.portal.flows;
+    const [first] = register.steps.map((step) => pathOf(register, step));
+    const ofPortal = publicPages.filter(
+      ({ path }) => path === first || !path.startsWith(`${register.path}/`),
+    );
     const paths = ofPortal.map(({ path }) => path);
     const [pages, [other], [signedIn]] = await Promise.all([
       paint({ ...order, paths, isSignedIn: false, isFrame: false }),

@@ -3,7 +3,7 @@ import { Route, Router } from './router/router.tsx';
 import { page } from './lazy-page.ts';
 import { isOperatorAsked } from './operator.ts';
 import { PageBoundary } from './page-boundary.tsx';
-import { canRegister, usePortal, weChatName } from './portal.ts';
+import { usePortal, weChatName } from './portal.ts';
 import { EntryLine } from './session/entry-line.tsx';
 import { SessionProvider, useSession } from './session/session.tsx';
 import { Layout } from './layout.tsx';
@@ -112,18 +112,16 @@ export function App(props: { onShown?(): void }) {
           <Route path="/privacy" component={Privacy} />
           <Route path="/accessibility" component={Accessibility} />
           <Route path="/agreement" component={Agreement} />
-          {canRegister() && (
-            <Route path="/register" component={RegistrationFlow}>
-              <Route path="/" component={RegistrationStart} />
-              <Route path="/document" component={RegistrationDocument} />
-              <Route path="/password" component={RegistrationPassword} />
-              <Route path="/contact" component={RegistrationContact} />
-              <Route path="/code" component={RegistrationCode} />
-              <Route path="/check" component={RegistrationCheck} />
-              <Route path="/taken" component={RegistrationTaken} />
-              <Route path="/done" component={RegistrationDone} />
-            </Route>
-          )}
+          <Route path="/register" component={RegistrationFlow}>
+            <Route path="/" component={RegistrationStart} />
+            <Route path="/document" component={RegistrationDocument} />
+            <Route path="/password" component={RegistrationPassword} />
+            <Route path="/contact" component={RegistrationContact} />
+            <Route path="/code" component={RegistrationCode} />
+            <Route path="/check" component={RegistrationCheck} />
+            <Route path="/taken" component={RegistrationTaken} />
+            <Route path="/done" component={RegistrationDone} />
+          </Route>
           <Route path="*" component={NotFound} />
         </Router>
       </Suspense>

@@ -13,9 +13,6 @@ export const usePortal = (): DocumentPortal => portal;
 /** The address of a path of this portal, where the router does not make it: of a request, a new page or a new window. */
 export const addressOf = (path: string): string => portal.prefix + path;
 
-/** Whether the portal's registration has its pages: what begins with anything but the document has none yet. */
-export const canRegister = (): boolean => portal.flows.register.steps[0] === 'document';
-
 /** The name of the portal's WeChat service account; empty where it has none. */
 export const weChatName = (): string => usePortal().weChat?.accountName ?? '';
 

@@ -4,6 +4,7 @@ import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
 import type { Challenge } from 'altcha-lib/types';
 import type { AppErrorCode } from '@shiming/domain';
+import { fourthPortal } from '@shiming/domain/testing/fourth-portal';
 import { deliverWaiting, importAccounts } from '@shiming/services';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '@shiming/services/testing';
 import { chatOn, codeIn } from '@shiming/services/testing/chat';
@@ -32,6 +33,7 @@ import {
   type Told,
   walkConsoleDoor,
   walkDesk,
+  walkFourth,
   walkHelpDesk,
   walkStaff,
   walkTickets,
@@ -1072,6 +1074,9 @@ async function walkReview(world: TestWorld, { call, callWhile, cookies, sendPhot
   succeeded(await submitNow());
 }
 
+/** At a portal that no other file knows. */
+const atFourth: Parameters<typeof createBrowser>[2] = (ctx) => ({ ...ctx, portal: fourthPortal });
+
 /** What a procedure declares; every one does. */
 function declared(path: string) {
   const meta = procedures[path]?.meta;
@@ -1095,6 +1100,12 @@ describe('what every procedure declares holds over a walk through all flows, hap
     const citizen = await walkRegistration(world, first, browser('device-2'));
     await walkLogin(world, first, browser('device-5'), citizen.number);
     await walkAccount(world, first);
+    await walkFourth(
+      world,
+      browser('device-10', atFourth),
+      browser('device-11', atFourth),
+      citizen.number,
+    );
     await walkPermits(
       world,
       browser('device-3'),

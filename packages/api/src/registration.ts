@@ -27,7 +27,15 @@ export const registrationRouter = router({
     .meta({
       roundTrips: 4,
       why: 'a refusal at the limit also reads when the limit resumes; a try at the code of a guardian is counted first',
-      errors: ['guardian.required', 'guardian.code_refused', 'request.stale', 'request.too_many'],
+      errors: [
+        'guardian.required',
+        'guardian.code_refused',
+        'registration.not_started',
+        'registration.out_of_order',
+        'registration.number_taken',
+        'request.stale',
+        'request.too_many',
+      ],
     })
     .input(SaveDocumentInput)
     .mutation(async ({ ctx, input }) => {
@@ -39,7 +47,12 @@ export const registrationRouter = router({
     .meta({
       roundTrips: 3,
       why: 'the new password is claimed before it is hashed',
-      errors: ['registration.not_started', 'request.stale', 'request.too_many'],
+      errors: [
+        'registration.not_started',
+        'registration.out_of_order',
+        'request.stale',
+        'request.too_many',
+      ],
     })
     .input(SavePasswordInput)
     .mutation(({ ctx, input }) => savePassword(ctx.ctx, shownRegistration(ctx), input)),
@@ -59,8 +72,9 @@ export const registrationRouter = router({
     })
     .input(SendCodeInput)
     .mutation(async ({ ctx, input }) => {
-      const answer = await sendCode(ctx.ctx, shownRegistration(ctx), input);
-      keepCookie(ctx, 'registration');
+      const { token, ...answer } = await sendCode(ctx.ctx, shownRegistration(ctx), input);
+      if (token === null) keepCookie(ctx, 'registration');
+      else ctx.cookies.write('registration', token, cookieSeconds.registration);
       return answer;
     }),
   sendWeChatCode: publicProcedure

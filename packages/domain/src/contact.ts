@@ -3,16 +3,29 @@ import { parseEmail } from './email.ts';
 import { parseMobile } from './mobile.ts';
 import type { ContactKind } from './notices.ts';
 import { accept, type Parsed, refuse } from './parsed.ts';
-import type { CodeRule } from './portals/index.ts';
+import type { CodeRule, Portal } from './portals/index.ts';
 import { compactNumber } from './text.ts';
 
 export type ContactAnswers = { email: string; mobile: string };
+/** `''` where there is none of a kind. */
 export type Contact = { email: string; mobile: string };
 
-/** T-REG-09, T-REG-10. */
-export function parseContactAnswers(typed: ContactAnswers): Answers<Contact> {
-  return collect({ email: parseEmail(typed.email), mobile: parseMobile(typed.mobile) });
+/** T-REG-09, T-REG-10, S-REG-01: the contacts that the portal asks for; where it asks for one, the first that was given. */
+export function parseContactAnswers(
+  typed: ContactAnswers,
+  { contacts: { kinds, asks } }: Pick<Portal, 'contacts'>,
+): Answers<Contact> {
+  const chosen = kinds.find((kind) => typed[kind].trim() !== '') ?? kinds[0];
+  const isAsked = (kind: ContactKind) => (asks === 'all' ? kinds.includes(kind) : kind === chosen);
+  return collect({
+    email: isAsked('email') ? parseEmail(typed.email) : accept(''),
+    mobile: isAsked('mobile') ? parseMobile(typed.mobile) : accept(''),
+  });
 }
+
+/** The contact that a registration has a code sent to. */
+export const provedKindOf = ({ mobile }: Contact): ContactKind =>
+  mobile === '' ? 'email' : 'mobile';
 
 /**
  * T-REG-12: a code as typed or pasted; spaces, hyphens and full-width digits are taken. `rules` are those of the kinds of

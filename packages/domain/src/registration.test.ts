@@ -232,11 +232,15 @@ describe('T-REG-08: the password page', () => {
 
 describe('T-REG-09, T-REG-10, T-REG-12: contact and code', () => {
   test('mail and mobile are told together', () => {
-    expect(parseContactAnswers({ email: 'name＠qq。com', mobile: '1390000000' })).toEqual({
+    expect(
+      parseContactAnswers({ email: 'name＠qq。com', mobile: '1390000000' }, teacherPortal),
+    ).toEqual({
       ok: false,
       fields: { email: 'email.full_width_dot', mobile: 'mobile.format' },
     });
-    expect(parseContactAnswers({ email: '10001@QQ.com', mobile: '+86 139-0000-0000' })).toEqual({
+    expect(
+      parseContactAnswers({ email: '10001@QQ.com', mobile: '+86 139-0000-0000' }, teacherPortal),
+    ).toEqual({
       ok: true,
       value: { email: '10001@qq.com', mobile: '13900000000' },
     });

@@ -39,12 +39,12 @@ export const steps: Readonly<Record<StepId, Step>> = {
   code: {
     path: '/code',
     needs: ['contact'],
-    proves: ['mobile', 'wechat'],
+    proves: ['mobile', 'email', 'wechat'],
     isOnce: true,
     isPartOf: 'contact',
   },
   /** Everything once more, then it is finished. */
-  check: { path: '/check', needs: ['document', 'password', 'contact', 'code'] },
+  check: { path: '/check', needs: ['password', 'contact', 'code'] },
   identify: { path: '', needs: [] },
   /** The proof, by a way that the person chooses, with the new password: then it is finished. */
   proof: { path: '/way', needs: ['identify'], proves: ['mobile', 'email', 'wechat'] },

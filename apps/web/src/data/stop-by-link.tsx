@@ -8,7 +8,6 @@ import { LinkPage, type OpenLink, usedLink } from '../shared/link-page.tsx';
 import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './stop-by-link.zh.ts';
-import { canRegister } from '../portal.ts';
 
 const copy = defineCopy(zh, () => import('./stop-by-link.en.ts'));
 
@@ -62,11 +61,9 @@ function Expired() {
       title={copy().expiredTitle}
       lead={copy().expired}
       other={
-        <Show when={canRegister()}>
-          <A class="btn plain" href="/register">
-            {copy().toRegister}
-          </A>
-        </Show>
+        <A class="btn plain" href="/register">
+          {copy().toRegister}
+        </A>
       }
     />
   );

@@ -1,5 +1,5 @@
 import type { AppErrorData } from '@shiming/domain';
-import { type Answers, parseContactAnswers } from '@shiming/domain';
+import { type Answers, parseContactAnswers, teacherPortal } from '@shiming/domain';
 import { createRoot } from 'solid-js';
 import { describe, expect, test } from 'vitest';
 import { RequestFailed } from '../api.ts';
@@ -17,7 +17,7 @@ function contactForm(submit: () => Promise<void> = async () => {}) {
   return createRoot(() =>
     createForm({
       initial: { email: '', mobile: '' },
-      validate: parseContactAnswers,
+      validate: (typed) => parseContactAnswers(typed, teacherPortal),
       submit,
       on: { 'code.day_limit': at('mobile') },
     }),

@@ -38,7 +38,6 @@ export const en: Translated<typeof zh> = {
   },
   entrances: 'Coming from another site',
   entrancesText: 'You register and sign in with the same account, and go back when you are done.',
-  beingPrepared: 'Registration is being prepared. If you have an account already, sign in.',
   register: 'Register',
   signIn: 'I have an account: sign in',
 };

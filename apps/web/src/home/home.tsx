@@ -3,13 +3,12 @@ import { For, Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { useOperator } from '../operator.ts';
-import { bilingual, canRegister, usePortal } from '../portal.ts';
+import { bilingual, usePortal } from '../portal.ts';
 import { signInPath } from '../session/next.ts';
 import { NextStepNote, useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './home.zh.ts';
-import { Note } from '../ui/blocks.tsx';
 
 const copy = defineCopy(zh, () => import('./home.en.ts'));
 
@@ -62,9 +61,6 @@ export function Home() {
       <Show when={session.current() === null}>
         <section class="first-time">
           <h2>{copy().firstTime}</h2>
-          <Show when={!canRegister()}>
-            <Note>{copy().beingPrepared}</Note>
-          </Show>
           <ol class="steps">
             <For each={stepsHere()}>
               {(step) => (
@@ -76,11 +72,9 @@ export function Home() {
             </For>
           </ol>
           <div class="row links">
-            <Show when={canRegister()}>
-              <A class="btn quiet" href="/register">
-                {copy().register}
-              </A>
-            </Show>
+            <A class="btn quiet" href="/register">
+              {copy().register}
+            </A>
             <A href="/login">{copy().signIn}</A>
           </div>
         </section>

@@ -20,7 +20,6 @@ export const zh = {
   },
   entrances: '从其他网站来',
   entrancesText: '注册和登录用同一个账号，办好后再返回。',
-  beingPrepared: '注册正在准备中。已经有账号的，可以直接登录。',
   register: '注册账号',
   signIn: '已有账号，去登录',
 };

@@ -6,7 +6,7 @@ import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { nowShows } from '../drawn-from.ts';
 import { createForm } from '../form/create-form.ts';
-import { canRegister, portalWord, weChatName } from '../portal.ts';
+import { portalWord, weChatName } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
 import { onTicket } from '../puzzle/with-ticket.ts';
@@ -84,9 +84,7 @@ export function Login() {
         <Puzzle field={form.field('ticket')} {...puzzleCalls('login')} />
       </FormBody>
       <div class="row links">
-        <Show when={canRegister()}>
-          <A href="/register">{copy().register}</A>
-        </Show>
+        <A href="/register">{copy().register}</A>
         <A href="/recovery">{copy().forgotten}</A>
         <A href="/tickets/new">{copy().write}</A>
         <A href="/">{copy().home}</A>

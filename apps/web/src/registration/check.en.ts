@@ -3,7 +3,12 @@ import type { zh } from './check.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Check your answers',
-  lead: 'Compare them with your document. The number becomes your account name and cannot be changed later.',
+  lead: {
+    number:
+      'Compare them with your document. The number becomes your account name and cannot be changed later.',
+    mobile: 'The mobile number becomes your user name.',
+    email: 'The e-mail address becomes your user name.',
+  },
   wrong:
     'If the document type, the name or the document number is wrong, your identity cannot be verified.',
   document: 'Identity document',
@@ -46,14 +51,23 @@ export const en: Translated<typeof zh> = {
   neverAfter: '.',
 
   doneTitle: 'You are registered',
-  doneLead:
-    'You are signed in. Look for our mail and open its link to confirm your e-mail address.',
-  account: 'Your account name is your document number',
+  doneLead: 'You are signed in.',
+  proveMail: 'Look for our mail and open its link to confirm your e-mail address.',
+  account: {
+    number: 'Your account name is your document number',
+    mobile: 'Your user name is your mobile number',
+    email: 'Your user name is your e-mail address',
+  },
   accountAfter: '. Sign in with it and the password you have just set.',
   fixed:
     'The account name cannot be changed. If the number is wrong, register again with the right one; the wrong account is void.',
   nextTitle: 'What comes next',
   next: {
+    identity: {
+      title: 'Give your real-name information',
+      text: 'Name, document and number; about 1 minute.',
+    },
+    binding: { title: 'Bind it', text: 'To a mobile number or an e-mail address.' },
     profile: { title: 'Complete your profile', text: 'Ethnicity and little else; about 1 minute.' },
     verify: {
       title: 'Verify your identity',

@@ -1,4 +1,4 @@
-import { groupNumber } from '@shiming/domain';
+import { contactKinds, groupNumber, provedKindOf } from '@shiming/domain';
 import { createSignal, Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
@@ -15,11 +15,11 @@ import { Page } from '../ui/page.tsx';
 import { AgreementDialog } from './agreement-dialog.tsx';
 import { flowCopy, FlowNotice, FlowStep, Step, useFlow } from './flow.tsx';
 import { checkCopy as copy } from './check-copy.ts';
-import { type Registration, pathTo } from './steps.ts';
+import { type Registration, pathTo, signsInBy } from './steps.ts';
 import { Foreign } from '../ui/foreign.tsx';
 import { portalWord } from '../portal.ts';
 
-/** Step 4: everything once more before it becomes an account (T-REG-14, T-REG-16). */
+/** Everything once more before it becomes an account (T-REG-14, T-REG-16). */
 export function RegistrationCheck() {
   return <Step name="check">{(registration) => <Check registration={registration()} />}</Step>;
 }
@@ -28,6 +28,7 @@ function Check(props: { registration: Registration }) {
   const flow = useFlow();
   const session = useSession();
   const [isReading, setReading] = createSignal(false);
+  const by = () => signsInBy(props.registration.identity, props.registration.contact);
   const form = createForm({
     initial: { hasAgreed: false },
     validate: (typed) =>
@@ -44,12 +45,18 @@ function Check(props: { registration: Registration }) {
   });
 
   return (
-    <Page title={copy().title} lead={copy().lead} step={<FlowStep of="check" />} form={form}>
+    <Page title={copy().title} lead={copy().lead[by()]} step={<FlowStep of="check" />} form={form}>
       <FlowNotice />
-      <Note tone="warn">{copy().wrong}</Note>
-      <Part title={copy().document} edit={copy().editDocument} to={pathTo('document')}>
-        {identityFacts(props.registration.identity)}
-      </Part>
+      <Show when={props.registration.identity}>
+        {(identity) => (
+          <>
+            <Note tone="warn">{copy().wrong}</Note>
+            <Part title={copy().document} edit={copy().editDocument} to={pathTo('document')}>
+              {identityFacts(identity())}
+            </Part>
+          </>
+        )}
+      </Show>
       <Part title={copy().contact} edit={copy().editContact} to={pathTo('contact')}>
         {contactFacts(props.registration.contact)}
       </Part>
@@ -97,8 +104,7 @@ function Part(props: { title: string; edit: string; to: string; children: readon
   );
 }
 
-function identityFacts(identity: Registration['identity']): Fact[] {
-  if (identity === null) return [];
+function identityFacts(identity: NonNullable<Registration['identity']>): Fact[] {
   const { birthDate, sex } = identity;
   const derived = birthDate !== null && sex !== null;
   return [
@@ -129,15 +135,19 @@ function identityFacts(identity: Registration['identity']): Fact[] {
 
 function contactFacts(contact: Registration['contact']): Fact[] {
   if (contact === null) return [];
-  return [
-    {
-      term: copy().mobile,
+  const proved = provedKindOf(contact);
+  const shown = { mobile: groupMobile(contact.mobile), email: contact.email };
+  return contactKinds
+    .filter((kind) => contact[kind] !== '')
+    .map((kind) => ({
+      term: copy()[kind],
       value: (
         <>
-          <Num>{groupMobile(contact.mobile)}</Num> <Chip tone="ok">{copy().proved}</Chip>
+          <Num>{shown[kind]}</Num>{' '}
+          <Show when={kind === proved}>
+            <Chip tone="ok">{copy().proved}</Chip>
+          </Show>
         </>
       ),
-    },
-    { term: copy().email, value: contact.email },
-  ];
+    }));
 }

@@ -1,6 +1,10 @@
 export const zh = {
   title: '核对并提交',
-  lead: '请对照证件看一遍。证件号码就是账号，提交后不能改。',
+  lead: {
+    number: '请对照证件看一遍。证件号码就是账号，提交后不能改。',
+    mobile: '请看一遍。手机号码就是用户名。',
+    email: '请看一遍。邮箱就是用户名。',
+  },
   wrong: '如果证件类型、姓名、身份证件号码信息填写错误，将导致无法通过实名核验。',
   document: '身份证件',
   editDocument: '修改身份证件',
@@ -40,12 +44,19 @@ export const zh = {
   neverAfter: '。',
 
   doneTitle: '注册成功',
-  doneLead: '您已经登录。请查收确认邮件，打开里面的链接，确认您的安全邮箱。',
-  account: '您的账号是证件号码',
+  doneLead: '您已经登录。',
+  proveMail: '请查收确认邮件，打开里面的链接，确认您的安全邮箱。',
+  account: {
+    number: '您的账号是证件号码',
+    mobile: '您的用户名是手机号码',
+    email: '您的用户名是邮箱',
+  },
   accountAfter: '，登录时用它和刚才设的密码。',
   fixed: '账号不能改。号码填错的，请用正确的号码重新注册，填错的账号作废。',
   nextTitle: '接下来',
   next: {
+    identity: { title: '填写实名信息', text: '姓名、证件类型和证件号码，大约 1 分钟。' },
+    binding: { title: '实名信息绑定', text: '绑定手机号码或者邮箱。' },
     profile: { title: '完善个人信息', text: '民族等几项，大约 1 分钟。' },
     verify: { title: '实名核验', text: '与公安部门的数据比对，一般 1 分钟。' },
     review: { title: '人工审核', text: '上传证件照片，由工作人员核对。' },

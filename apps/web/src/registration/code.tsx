@@ -1,4 +1,4 @@
-import { maskMobile } from '@shiming/domain';
+import { contactIdentifiers, provedKindOf } from '@shiming/domain';
 import { Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
@@ -6,6 +6,7 @@ import { CodePage } from '../code/code-page.tsx';
 import { codePageCopy } from '../code/not-sent.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { page } from '../lazy-page.ts';
+import { weChatName } from '../portal.ts';
 import { zh } from './code.zh.ts';
 import { flowCopy, FlowNotice, FlowStep, Step, useFlow } from './flow.tsx';
 import { sendCode } from './send-code.ts';
@@ -15,14 +16,14 @@ const copy = defineCopy(zh, () => import('./code.en.ts'));
 
 const WeChatCode = page(() => import('./wechat-code.tsx'), 'WeChatCode');
 
-/** Step 3, second page: the code that proves the mobile, or the WeChat that it was asked for by. */
+/** The code that proves the contact, or the WeChat that it was asked for by. */
 export function RegistrationCode() {
   return (
     <Step name="code">
       {(registration) => (
         <Show
           when={registration().channel === 'wechat'}
-          fallback={<SmsCode registration={registration()} />}
+          fallback={<SentCode registration={registration()} />}
         >
           <WeChatCode registration={registration()} />
         </Show>
@@ -31,25 +32,28 @@ export function RegistrationCode() {
   );
 }
 
-/** T-REG-12. */
-function SmsCode(props: { registration: Registration }) {
+/** T-REG-12, S-REG-02: by SMS or mail. */
+function SentCode(props: { registration: Registration }) {
   const flow = useFlow();
-  const { code, contact, remainingToday } = props.registration;
+  const { code, remainingToday } = props.registration;
+  const contact = props.registration.contact ?? { email: '', mobile: '' };
+  const kind = provedKindOf(contact);
+  const { channel, mask } = contactIdentifiers[kind];
   return (
     <CodePage
-      title={copy().title}
+      title={copy().titles[channel]}
       backTo={pathTo('contact')}
       step={<FlowStep of="contact" />}
       notice={<FlowNotice />}
-      channel="sms"
-      masked={maskMobile(contact?.mobile ?? '')}
+      channel={channel}
+      masked={mask(contact[kind])}
       code={code}
       wasSent
       remainingToday={remainingToday}
-      noneLeft={copy().noneLeft}
+      noneLeft={weChatName() === '' ? copy().noneLeft[kind] : copy().noneLeftOrWeChat}
       purpose="register"
       send={(ticket) =>
-        sendCode(flow, contact ?? { email: '', mobile: '' }, ticket, {
+        sendCode(flow, contact, ticket, {
           tone: 'ok',
           said: () => codePageCopy().resent,
         })
@@ -61,15 +65,17 @@ function SmsCode(props: { registration: Registration }) {
       button={flowCopy().continue}
       change={
         <A class="whole" href={pathTo('contact')}>
-          {copy().changeNumber}
+          {copy().change[kind]}
         </A>
       }
       otherWay={
-        <>
-          {copy().ported}
-          <A href={byWeChatPath()}>{copy().byWeChat}</A>
-          {copy().portedAfter}
-        </>
+        weChatName() !== '' && (
+          <>
+            {copy().ported}
+            <A href={byWeChatPath()}>{copy().byWeChat}</A>
+            {copy().portedAfter}
+          </>
+        )
       }
     />
   );

@@ -5,16 +5,18 @@ import type { zh } from './contact.zh.ts';
 export const en: Translated<typeof zh> = {
   title: 'Contact details',
   lead: 'First enter a code, then check your answers and submit.',
+  leadFirst: 'Register with an e-mail address or a mobile number. First enter a code.',
   leadAgain: 'To change the e-mail address or the phone, enter a new code.',
+  kind: 'Register with',
   email: 'E-mail address',
   emailHint:
     'For results, and to recover the account. For QQ Mail use the address with digits before @.',
+  emailFirstHint: (perDay) =>
+    `An address that you use: the code goes there. Each address can get ${perDay} codes a day.`,
   mobile: 'Mobile number',
   mobileHint: (perDay) => `11 digits, mainland China. Each number can get ${perDay} codes a day.`,
   left: (count) =>
-    count === 0
-      ? 'This number can get no more codes today.'
-      : `This number can get ${moreCodes(count)} today.`,
+    count === 0 ? 'You can get no more codes today.' : `You can get ${moreCodes(count)} today.`,
   way: 'Where the code comes from',
   ways: {
     sms: { label: 'Text message', note: () => 'A free code.' },
@@ -24,5 +26,9 @@ export const en: Translated<typeof zh> = {
         `Follow 「${account}」 to get a code; you can also reset your password by WeChat later.`,
     },
   },
-  send: { sms: 'Get a free code by text message', wechat: 'Get a code by WeChat' },
+  send: {
+    sms: 'Get a free code by text message',
+    mail: 'Send the code by e-mail',
+    wechat: 'Get a code by WeChat',
+  },
 };

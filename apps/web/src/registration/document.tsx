@@ -28,23 +28,27 @@ import { Page } from '../ui/page.tsx';
 import { NumberGroupedField } from '../ui/text-field.tsx';
 import { CardPicture } from './card-picture.tsx';
 import { zh } from './document.zh.ts';
-import { flowCopy, FlowNotice, FlowStep, Fresh, useFlow } from './flow.tsx';
-import { pathTo } from './steps.ts';
+import { flowCopy, FlowNotice, FlowStep, OpeningStep, useFlow } from './flow.tsx';
+import { backFrom, type Registration } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./document.en.ts'));
 
 const today = (): string => shanghaiDate(serverNow());
 
-/** Step 1: the document that becomes the account (T-REG-01 to 07). */
+/** The document that becomes the account (T-REG-01 to 07). */
 export function DocumentPage() {
-  return <Fresh>{() => <DocumentForm />}</Fresh>;
+  return (
+    <OpeningStep name="document">
+      {(registration) => <DocumentForm registration={registration()} />}
+    </OpeningStep>
+  );
 }
 
-function DocumentForm() {
+function DocumentForm(props: { registration: Registration | null }) {
   const flow = useFlow();
   const portal = usePortal();
   const [search] = useSearchParams();
-  const saved = flow.registration()?.identity ?? null;
+  const saved = props.registration?.identity ?? null;
   const form = createForm({
     initial: {
       documentType: saved?.type ?? portal.documentTypes[0],
@@ -74,7 +78,7 @@ function DocumentForm() {
     <Page
       title={copy().title}
       lead={copy().accountName}
-      backTo={search.back === 'check' ? pathTo('check') : '/'}
+      backTo={backFrom('document', search.back)}
       step={<FlowStep of="document" />}
       form={form}
     >

@@ -1,4 +1,4 @@
-import { maskNumber } from '@shiming/domain';
+import { contactIdentifiers, maskNumber, meetsLevel } from '@shiming/domain';
 import { For, Show } from 'solid-js';
 import { Navigate } from '../router/router.tsx';
 import { NextStepWays, useNextStep } from '../session/next-step.tsx';
@@ -7,7 +7,8 @@ import { Note, Num } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { useFlow } from './flow.tsx';
 import { checkCopy as copy } from './check-copy.ts';
-import { portalWord } from '../portal.ts';
+import { portalWord, usePortal } from '../portal.ts';
+import { signsInBy } from './steps.ts';
 
 /** The account exists and its owner is signed in. */
 export function RegistrationDone() {
@@ -18,30 +19,50 @@ export function RegistrationDone() {
   /** No authority checks some documents: their holders go on with a review. */
   const steps = () => {
     const step = session.current()?.next;
-    const { profile, verify, review, services } = copy().next;
+    const { verify, review, services, ...needs } = copy().next;
     const isReview = step?.step === 'complete_profile' && step.afterwards === 'ask_for_review';
-    const last = { ...services, text: services.text(portalWord('services')) };
-    return [profile, isReview ? review : verify, last];
+    const { needs: asked, services: behind } = usePortal();
+    const isVerifiedFirst = behind.some(({ level }) => meetsLevel(level, 3));
+    const missing = session.current()?.missing ?? asked;
+    return [
+      ...missing.map((need) => needs[need]),
+      ...(isVerifiedFirst ? [isReview ? review : verify] : []),
+      { ...services, text: services.text(portalWord('services')) },
+    ];
   };
-  const number = () => flow.registration()?.identity?.number;
+  const { contacts } = usePortal();
+  const before = flow.registration();
+  const by = signsInBy(before?.identity ?? null, before?.contact ?? null);
+  const name = () => {
+    if (before === null) return undefined;
+    const { identity, contact } = before;
+    return by === 'number'
+      ? maskNumber(identity?.number ?? '')
+      : contact && contactIdentifiers[by].mask(contact[by]);
+  };
   return (
     <Show when={session.current() !== null} fallback={<Navigate href="/login" />}>
-      <Page title={copy().doneTitle} lead={copy().doneLead}>
+      <Page
+        title={copy().doneTitle}
+        lead={`${copy().doneLead}${contacts.asks === 'all' && contacts.kinds.includes('email') ? copy().proveMail : ''}`}
+      >
         <Note tone="ok">
           <div class="tight">
             <p>
-              {copy().account}
-              <Show when={number()}>
+              {copy().account[by]}
+              <Show when={name()}>
                 {(own) => (
                   <>
                     {' '}
-                    <Num strong>{maskNumber(own())}</Num>
+                    <Num strong>{own()}</Num>
                   </>
                 )}
               </Show>
               {copy().accountAfter}
             </p>
-            <p>{copy().fixed}</p>
+            <Show when={by === 'number'}>
+              <p>{copy().fixed}</p>
+            </Show>
           </div>
         </Note>
         <section>

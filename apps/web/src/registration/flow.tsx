@@ -20,7 +20,7 @@ import { addressOf, usePortal } from '../portal.ts';
 import { FailureNote, Loading, Note, Reveal, type Tone } from '../ui/blocks.tsx';
 import { Page, StepLine } from '../ui/page.tsx';
 import { zh } from './flow.zh.ts';
-import { pathTo, type Registration, startPath } from './steps.ts';
+import { firstStep, pathTo, type Registration, startPath } from './steps.ts';
 
 /** The words that all steps share. */
 export const flowCopy = defineCopy(zh, () => import('./flow.en.ts'));
@@ -198,9 +198,23 @@ export function Fresh(props: { children: () => JSX.Element }) {
   );
 }
 
-/** A step behind the first: who opens it too early or too late is led to the step that is theirs. */
+/** A step that a registration may begin with: where the portal's does, it opens with none on its way. */
+export function OpeningStep(props: {
+  name: StepId;
+  children: (registration: () => Registration | null) => JSX.Element;
+}) {
+  const flow = useFlow();
+  const isOpening = untrack(() => props.name === firstStep());
+  return (
+    <Show when={isOpening} fallback={<Step name={props.name}>{props.children}</Step>}>
+      <Fresh>{() => props.children(() => flow.registration())}</Fresh>
+    </Show>
+  );
+}
+
+/** A step of a registration on its way: who opens it too early or too late is led to the step that is theirs. */
 export function Step(props: {
-  name: Exclude<StepId, 'document'>;
+  name: StepId;
   children: (registration: () => Registration) => JSX.Element;
 }) {
   const flow = useFlow();

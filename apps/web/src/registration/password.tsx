@@ -10,11 +10,11 @@ import { Page } from '../ui/page.tsx';
 import { NewPassword } from '../ui/password-field.tsx';
 import { flowCopy, FlowNotice, FlowStep, Step, useFlow } from './flow.tsx';
 import { zh } from './password.zh.ts';
-import { type Registration, pathTo } from './steps.ts';
+import { backFrom, type Registration, pathTo, signsInBy } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./password.en.ts'));
 
-/** Step 2 (T-REG-08). The password is never given back: who returns finds the fields empty. */
+/** T-REG-08. The password is never given back: who returns finds the fields empty. */
 export function PasswordPage() {
   return (
     <Step name="password">{(registration) => <PasswordForm registration={registration()} />}</Step>
@@ -37,8 +37,8 @@ function PasswordForm(props: { registration: Registration }) {
   return (
     <Page
       title={copy().title}
-      lead={copy().lead}
-      backTo={search.back === 'check' ? pathTo('check') : pathTo('document')}
+      lead={copy().lead[signsInBy(identity, contact)]}
+      backTo={backFrom('password', search.back)}
       step={<FlowStep of="password" />}
       form={form}
     >
@@ -63,7 +63,7 @@ function PasswordForm(props: { registration: Registration }) {
           type="text"
           name="username"
           autocomplete="username"
-          value={identity?.number}
+          value={identity?.number ?? (contact?.mobile || contact?.email)}
           readonly
           hidden
         />

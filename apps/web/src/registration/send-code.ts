@@ -1,6 +1,7 @@
 import { api } from '../api.ts';
 import type { Delivery } from '../code/life.ts';
 import { defineCopy } from '../copy/define-copy.ts';
+import { weChatName } from '../portal.ts';
 import { zh } from './send-code.zh.ts';
 import type { Notice, useFlow } from './flow.tsx';
 
@@ -25,7 +26,12 @@ export async function sendCode(
   const { remainingToday, code } = registration;
   flow.goOn(
     registration,
-    outcome === 'sent' ? onSent : { tone: 'warn', said: () => copy()[outcome](remainingToday) },
+    outcome === 'sent'
+      ? onSent
+      : {
+          tone: 'warn',
+          said: () => copy()[weChatName() === '' ? 'plain' : 'orWeChat'][outcome](remainingToday),
+        },
   );
   return { outcome, remainingToday, code };
 }

@@ -1,3 +1,4 @@
+import { stepLine } from '@shiming/domain';
 import { For, onMount, Show, untrack } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
@@ -6,8 +7,8 @@ import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { flowCopy, FlowNotice, useFlow } from './flow.tsx';
 import { zh } from './start.zh.ts';
-import { pathTo } from './steps.ts';
-import { addressOf, portalWord } from '../portal.ts';
+import { firstStep, pathTo } from './steps.ts';
+import { addressOf, portalWord, usePortal } from '../portal.ts';
 
 const copy = defineCopy(zh, () => import('./start.en.ts'));
 
@@ -20,8 +21,18 @@ export function StartPage() {
     onMount(() => flow.open(pathTo(begun.step), undefined, { replace: true }));
     return null;
   }
+  const { contacts, flows } = usePortal();
+  const count = () => stepLine(flows.register, 'check').of;
+  const needs = () => {
+    const { document, oneOf, ...each } = copy().needs;
+    const isOne = contacts.asks === 'one' && contacts.kinds.length > 1;
+    return [
+      ...(flows.register.steps.includes('document') ? [document] : []),
+      ...(isOne ? [oneOf] : contacts.kinds.map((kind) => each[kind])),
+    ];
+  };
   return (
-    <Page title={copy().title} lead={copy().lead(portalWord('services'))} backTo="/">
+    <Page title={copy().title} lead={copy().lead(portalWord('services'), count())} backTo="/">
       <Show when={session.current()} fallback={<FlowNotice />}>
         <Note>
           <p>
@@ -32,7 +43,7 @@ export function StartPage() {
       <section class="tight">
         <h2>{copy().needTitle}</h2>
         <ul>
-          <For each={copy().needs}>
+          <For each={needs()}>
             {(need) => (
               <li>
                 <b>{need.title}</b>
@@ -56,7 +67,7 @@ export function StartPage() {
       </section>
       <div class="row">
         {/* Behind the first step lies the page before this one: with a draft, this one leads back into it. */}
-        <A class="btn" href={pathTo('document')} replace>
+        <A class="btn" href={pathTo(firstStep())} replace>
           {copy().start}
         </A>
         <A href="/login">{copy().signIn}</A>

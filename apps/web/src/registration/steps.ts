@@ -1,4 +1,4 @@
-import { pathOf, type StepId } from '@shiming/domain';
+import { nextStep, pathOf, provedKindOf, type StepId, steps } from '@shiming/domain';
 import type { api } from '../api.ts';
 import { usePortal } from '../portal.ts';
 
@@ -16,5 +16,28 @@ export const byWeChatPath = (): string => `${pathTo('contact')}?by=wechat`;
 export const bySmsPath = (): string => `${pathTo('contact')}?by=sms`;
 
 /** The way of the code that is chosen as the contact page opens: what its address says, else what was asked for last. */
-export const wayOfCode = (by: unknown, last: 'sms' | 'wechat'): 'sms' | 'wechat' =>
-  by === 'wechat' || by === 'sms' ? by : last;
+export function wayOfCode(by: unknown, last: Registration['channel']): 'sms' | 'wechat' {
+  if (by === 'wechat' || by === 'sms') return by;
+  return last === 'wechat' ? 'wechat' : 'sms';
+}
+
+/** What a person will sign in with: the document number where there is one, else the contact that was given. */
+export function signsInBy(
+  identity: Registration['identity'],
+  contact: Registration['contact'],
+): 'number' | 'mobile' | 'email' {
+  if (identity !== null || contact === null) return 'number';
+  return provedKindOf(contact);
+}
+
+/** The step with which the portal's registration begins. */
+export const firstStep = (): StepId => nextStep(usePortal().flows.register, []);
+
+/** Where the button back leads from a step: to the check of all answers, if the person came from there, else to the step before. */
+export function backFrom(step: StepId, back: unknown): string {
+  if (back === 'check') return pathTo('check');
+  const { steps: ofFlow } = usePortal().flows.register;
+  // A code that was right is not entered again.
+  const before = ofFlow.slice(0, ofFlow.indexOf(step)).findLast((each) => !steps[each].isOnce);
+  return before === undefined ? '/' : pathTo(before);
+}

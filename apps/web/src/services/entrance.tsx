@@ -2,7 +2,7 @@ import { Show } from 'solid-js';
 import { NotFound } from '../about/not-found.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { useOperator } from '../operator.ts';
-import { bilingual, canRegister, portalWord, usePortal } from '../portal.ts';
+import { bilingual, portalWord, usePortal } from '../portal.ts';
 import { A, useLocation, useParams, useSearchParams } from '../router/router.tsx';
 import { signInPath } from '../session/next.ts';
 import { NextStepNote, useNextStep } from '../session/next-step.tsx';
@@ -35,12 +35,10 @@ export function Entrance() {
               <>
                 <p>{copy().once}</p>
                 <div class="row">
-                  <Show when={canRegister()}>
-                    <A class="btn" href="/register">
-                      {copy().register}
-                    </A>
-                  </Show>
-                  <A classList={{ btn: true, quiet: canRegister() }} href={signInPath(here())}>
+                  <A class="btn" href="/register">
+                    {copy().register}
+                  </A>
+                  <A class="btn quiet" href={signInPath(here())}>
                     {copy().signIn}
                   </A>
                 </div>

@@ -8,7 +8,7 @@ import {
 import { For, type JSX, Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
-import { bilingual, canRegister } from '../portal.ts';
+import { bilingual } from '../portal.ts';
 import { zh } from './reasons.zh.ts';
 
 const copy = defineCopy(zh, () => import('./reasons.en.ts'));
@@ -68,7 +68,7 @@ export function ReasonList(props: {
                 <Show when={item === 'profile'}>
                   <A href="/account/profile">{copy().toProfile}</A>
                 </Show>
-                <Show when={item === 'number' && canRegister()}>
+                <Show when={item === 'number'}>
                   <A href="/register">{copy().toRegister}</A>
                 </Show>
               </div>

@@ -12,6 +12,7 @@ export const businessPortal: Portal = {
     register: { path: '/register', steps: ['document', 'contact', 'code', 'password', 'check'] },
     recover: recoverFlow,
   },
+  contacts: { kinds: ['mobile'], asks: 'all' },
   signInWith: ['document_number', 'face'],
   codes: {
     sms: {

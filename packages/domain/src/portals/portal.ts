@@ -2,6 +2,7 @@ import type { DocumentType } from '../documents/index.ts';
 import type { Level } from '../levels.ts';
 import type { RecordKind } from '../records/kinds.ts';
 import type { Need } from '../next-step.ts';
+import type { ContactKind } from '../notices.ts';
 import type { Flow, FlowId } from '../steps.ts';
 
 /** Text in both languages of the product. */
@@ -34,6 +35,11 @@ export type Portal = {
   usesCamera: boolean;
   /** The steps of each flow, in order. */
   flows: Readonly<Record<FlowId, Flow>>;
+  /**
+   * The contacts that a registration asks for: `all` of them, or `one` that the person chooses. The code goes to the mobile
+   * where there is one, else to the mail address.
+   */
+  contacts: { kinds: readonly [ContactKind, ...ContactKind[]]; asks: 'all' | 'one' };
   signInWith: readonly ('document_number' | 'mobile' | 'email' | 'face')[];
   /**
    * More than `alarmPerHour` text messages to all numbers together raise an alarm in the log. A code in the chat has no

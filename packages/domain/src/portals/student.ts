@@ -22,6 +22,7 @@ export const studentPortal: Portal = {
     register: { path: '/register', steps: ['contact', 'code', 'password', 'document', 'check'] },
     recover: recoverFlow,
   },
+  contacts: { kinds: ['email', 'mobile'], asks: 'one' },
   signInWith: ['email', 'mobile'],
   // S-REG-05: codes and links are good for a day.
   codes: {

@@ -17,6 +17,7 @@ export const teacherPortal: Portal = {
     register: { path: '/register', steps: ['document', 'password', 'contact', 'code', 'check'] },
     recover: recoverFlow,
   },
+  contacts: { kinds: ['email', 'mobile'], asks: 'all' },
   signInWith: ['document_number'],
   codes: {
     sms: {

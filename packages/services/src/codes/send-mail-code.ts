@@ -1,4 +1,5 @@
 import type { Batch } from '@shiming/db';
+import type { BatchResponse } from 'drizzle-orm/batch';
 import { codeMail, type PuzzlePurpose, startOfShanghaiDay } from '@shiming/domain';
 import { commitClaims, newClaim, usedSince } from '../allowance/allowance.ts';
 import { perAddress } from '../allowance/per-address.ts';
@@ -13,11 +14,12 @@ import { codesLeft, viewCode } from '../challenge/standing.ts';
 
 /**
  * Sends a code by mail (T-PRO-05). The puzzle's ticket, the limits of both addresses, the code and the mail are one
- * transaction with `write`; the mail waits in the outbox until a server has taken it, or the code is of no use.
+ * transaction with `write`; the mail waits in the outbox until a server has taken it, or the code is of no use. `written` is
+ * what the statements of `write` have answered.
  *
  * @throws AppError puzzle.ticket_refused, code.too_soon, code.day_limit, request.too_many
  */
-export async function sendMailCode(
+export async function sendMailCode<const W extends Readonly<Batch> | readonly Batch[number][]>(
   ctx: Ctx,
   {
     accountId,
@@ -27,14 +29,14 @@ export async function sendMailCode(
     ticket,
     write,
   }: {
-    accountId: string;
+    accountId: string | null;
     binding: Binding;
     email: Recipient;
     purpose: PuzzlePurpose;
     ticket: string;
-    write: readonly Batch[number][];
+    write: W;
   },
-): Promise<CodeDelivery> {
+): Promise<{ delivery: CodeDelivery; written: BatchResponse<W> }> {
   const rule = ctx.portal.codes.mail;
   const nowMs = ctx.now();
   const expiresAtMs = nowMs + rule.validMs;
@@ -44,25 +46,27 @@ export async function sendMailCode(
   const perEmail = newClaim(ctx, 'mail.code', emailSubject, perContact(rule));
   const addressSubject = await subjectHash(ctx, 'address', ctx.visitor.address);
   const life = { validMs: rule.validMs, tries: rule.triesPerCode };
-  const [used] = await commitClaims(
+  const rows = await commitClaims(
     ctx,
     [perEmail, newClaim(ctx, 'mail.address', addressSubject, [perAddress])],
     [
       usedSince(ctx.db, 'mail.code', emailSubject, startOfShanghaiDay(nowMs)),
       ...(await spendTicket(ctx, purpose, ticket)),
       ...(await giveOnly(ctx, binding, code, life, perEmail.id)),
+      ...write,
       ...(await enqueueMail(
         ctx,
         { to: email, ...mail },
         { as: 'code', accountId, expiresAtMs, id: perEmail.id },
       )),
-      ...write,
     ],
   );
   ctx.defer(() => deliverWaiting(ctx));
+  const [used] = rows;
+  const standing = { createdAtMs: nowMs, expiresAtMs, triesLeft: rule.triesPerCode };
+  const remainingToday = codesLeft(used[0], rule);
   return {
-    outcome: 'sent',
-    remainingToday: codesLeft(used[0], rule),
-    code: viewCode({ createdAtMs: nowMs, expiresAtMs, triesLeft: rule.triesPerCode }, rule),
+    delivery: { outcome: 'sent', remainingToday, code: viewCode(standing, rule) },
+    written: rows.slice(5) as BatchResponse<W>,
   };
 }

@@ -53,7 +53,7 @@ type Statement = Batch[number];
  *
  * @throws AppError puzzle.ticket_refused, code.too_soon, code.day_limit, request.too_many
  */
-export async function sendSmsCode<const W extends Readonly<Batch> | readonly []>(
+export async function sendSmsCode<const W extends Readonly<Batch> | readonly Batch[number][]>(
   ctx: Ctx,
   {
     binding,

@@ -70,7 +70,7 @@ export async function beginContactChange(
   } as const;
   if (kind === 'email') {
     const email = recipientFor(after, 'proves_it');
-    return sendMailCode(ctx, { ...sending, accountId: account.id, email });
+    return (await sendMailCode(ctx, { ...sending, accountId: account.id, email })).delivery;
   }
   const { delivery } = await sendSmsCode(ctx, {
     ...sending,

@@ -22,7 +22,8 @@ export async function sendProofCode(
   const sending = { binding, purpose: 'contact', ticket, write: [] } as const;
   if (channel === 'mail') {
     refuseUnless(email !== null, { code: 'contact.not_proved' });
-    return sendMailCode(ctx, { ...sending, accountId: signedIn.account.id, email });
+    return (await sendMailCode(ctx, { ...sending, accountId: signedIn.account.id, email }))
+      .delivery;
   }
   refuseUnless(mobile !== null, { code: 'contact.not_proved' });
   return (await sendSmsCode(ctx, { ...sending, mobile })).delivery;

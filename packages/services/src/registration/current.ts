@@ -10,5 +10,5 @@ export async function currentRegistration(
   const registration = await findRegistration(ctx, token);
   if (registration === null) return null;
   const rows = await ctx.db.batch(await besideDraft(ctx, registration));
-  return viewRegistration(ctx, registration, besideIn(ctx, rows));
+  return viewRegistration(ctx, registration, besideIn(ctx, registration, rows));
 }

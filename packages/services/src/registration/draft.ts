@@ -1,4 +1,4 @@
-import { guard, registrationTable } from '@shiming/db';
+import { type Batch, guard, registrationTable } from '@shiming/db';
 import {
   AppError,
   type Contact,
@@ -26,7 +26,7 @@ export type RegistrationDraft = {
   passwordHash: string | null;
   contact: Contact | null;
   /** The way in which a code was asked for last. */
-  channel: 'sms' | 'wechat';
+  channel: 'sms' | 'mail' | 'wechat';
   /** Who the person is to the service account, when the code that was proved came in its chat. */
   openId: string | null;
 };
@@ -38,6 +38,8 @@ export type Registration = {
   status: RegistrationStatus;
   version: number;
   draft: RegistrationDraft;
+  /** Of one that is not kept yet: its cookie, and what is kept of it. */
+  begun?: { token: string; secretHash: string };
 };
 
 /** A registration that nobody finishes is forgotten after a day. */
@@ -115,25 +117,31 @@ export async function loadRegistration(ctx: Ctx, token: string | null): Promise<
   return registration;
 }
 
-/** A registration's cookie, and the statement that begins it. */
-export async function newRegistration(ctx: Ctx, draft: RegistrationDraft) {
-  const { id, token, secretHash } = await bearer.issue(ctx);
-  const nowMs = ctx.now();
-  const registration: Registration = { id, status: 'collecting', version: 1, draft };
-  return {
-    token,
-    registration,
-    statement: ctx.db.insert(registrationTable).values({
-      id,
-      portal: ctx.portal.id,
-      secretHash,
-      status: 'collecting',
-      draftSealed: await seal(ctx, placeOf(registrationTable.draftSealed, id), draft),
-      createdAtMs: nowMs,
-      expiresAtMs: nowMs + registrationValidMs,
-      keyId: currentKeyId(ctx),
-    }),
-  };
+/** What a registration begins with. */
+const emptyDraft: RegistrationDraft = {
+  document: null,
+  consent: null,
+  passwordHash: null,
+  contact: null,
+  channel: 'sms',
+  openId: null,
+};
+
+/**
+ * The registration of a cookie, or one that begins with this step (`begun`), where the portal's flow does.
+ *
+ * @throws AppError registration.not_started, page.superseded
+ */
+export async function findOrBegin(
+  ctx: Ctx,
+  token: string | null,
+  step: StepId,
+): Promise<Registration> {
+  const found = await findRegistration(ctx, token);
+  if (found !== null) return found;
+  refuseUnless(ctx.portal.flows.register.steps[0] === step, { code: 'registration.not_started' });
+  const { id, ...begun } = await bearer.issue(ctx);
+  return { id, status: 'collecting', version: 0, draft: emptyDraft, begun };
 }
 
 /** The steps that are done. */
@@ -171,7 +179,7 @@ export const guardUnchanged = (ctx: Ctx, { id, version }: Registration) => {
 
 /**
  * The registration once a step is done, and the statements that store it, unless somebody else changed it since it was
- * read. `isChanged` says that the answer has become another, which undoes more; `untilMs` until when a code lives that
+ * read; the first step begins it. `isChanged` says that the answer has become another, which undoes more; `untilMs` until when a code lives that
  * the step has sent: a draft does not end before it.
  */
 export async function saveStep(
@@ -188,20 +196,36 @@ export async function saveStep(
   const { id, version } = registration;
   const status = statusOf(done);
   const after: Registration = { id, status, version: version + 1, draft };
-  return {
-    after,
-    statements: [
-      guardUnchanged(ctx, registration),
-      ctx.db
-        .update(registrationTable)
-        .set({
-          status,
-          draftSealed: await seal(ctx, placeOf(registrationTable.draftSealed, id), draft),
-          keyId: currentKeyId(ctx),
-          expiresAtMs: sql`max(${registrationTable.expiresAtMs}, ${how.untilMs ?? 0})`,
-          version: sql`${registrationTable.version} + 1`,
-        })
-        .where(eq(registrationTable.id, id)),
-    ] as const,
+  const { untilMs = 0 } = how;
+  const stored = {
+    status,
+    draftSealed: await seal(ctx, placeOf(registrationTable.draftSealed, id), draft),
+    keyId: currentKeyId(ctx),
   };
+  const { begun } = registration;
+  const nowMs = ctx.now();
+  const statements: readonly Batch[number][] =
+    begun === undefined
+      ? [
+          guardUnchanged(ctx, registration),
+          ctx.db
+            .update(registrationTable)
+            .set({
+              ...stored,
+              expiresAtMs: sql`max(${registrationTable.expiresAtMs}, ${untilMs})`,
+              version: sql`${registrationTable.version} + 1`,
+            })
+            .where(eq(registrationTable.id, id)),
+        ]
+      : [
+          ctx.db.insert(registrationTable).values({
+            id,
+            portal: ctx.portal.id,
+            secretHash: begun.secretHash,
+            ...stored,
+            createdAtMs: nowMs,
+            expiresAtMs: Math.max(nowMs + registrationValidMs, untilMs),
+          }),
+        ];
+  return { after, statements };
 }

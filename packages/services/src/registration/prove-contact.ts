@@ -1,12 +1,10 @@
-import { accountTable, commit } from '@shiming/db';
-import { AppError, codeRulesOf, numberKey, parseCodeAnswers } from '@shiming/domain';
-import { and, not } from 'drizzle-orm';
-import { isLeftBehind } from '../account/taken-up.ts';
+import { commit } from '@shiming/db';
+import { AppError, codeRulesOf, parseCodeAnswers } from '@shiming/domain';
 import { guardUnbound } from '../wechat/binding.ts';
-import { hasNumber, identifierIndexes } from '../account/identifiers.ts';
 import { countTry, judgeTry, spend, withRightCode } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { splitToken } from '../session/bearer.ts';
+import { numberTakenQuery } from './number-taken.ts';
 import { openIdGiven, scannedScenes } from '../wechat/scene.ts';
 import { codeBinding, openRegistration, registrationById, requireStep, saveStep } from './draft.ts';
 import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';
@@ -39,27 +37,17 @@ export async function proveContact(
   const judged = await judgeTry(ctx, binding, tried, parsed.value.code);
   if (!judged.isRight) throw new AppError(judged.refusal);
 
-  const { document } = registration.draft;
-  const number = document === null ? '' : numberKey(document);
   const openId = await openIdGiven(ctx, scenes, judged.id);
   const { after, statements } = await saveStep(ctx, registration, 'code', { openId });
-  const [, , , , , taken, ...rows] = await withRightCode(ctx, judged.id, async () =>
+  const [used, standing, scene, taken] = await withRightCode(ctx, judged.id, async () =>
     commit(ctx.db, [
+      ...(await besideDraft(ctx, after)),
+      ...(await numberTakenQuery(ctx, after)),
       ...(await guardUnbound(ctx, null, openId)),
       ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
       ...statements,
-      ctx.db
-        .select({ id: accountTable.id })
-        .from(accountTable)
-        .where(
-          and(
-            hasNumber(ctx, await identifierIndexes(ctx, 'document_number', number)),
-            not(isLeftBehind(ctx)),
-          ),
-        ),
-      ...(await besideDraft(ctx, after)),
     ]),
   );
   refuseUnless(taken.length === 0, { code: 'registration.number_taken' });
-  return viewRegistration(ctx, after, besideIn(ctx, rows));
+  return viewRegistration(ctx, after, besideIn(ctx, after, [used, standing, scene]));
 }

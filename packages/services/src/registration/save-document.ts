@@ -7,19 +7,21 @@ import {
 } from '@shiming/domain';
 import { commitClaims, newClaim } from '../allowance/allowance.ts';
 import { perAddress } from '../allowance/per-address.ts';
-import { type Ctx, today } from '../context.ts';
+import { type Ctx, refuseUnless, today } from '../context.ts';
 import { tryGuardianCode } from '../guardian/use.ts';
 import { subjectHash } from '../vault/vault.ts';
-import { findRegistration, newRegistration, saveStep } from './draft.ts';
+import { findOrBegin, requireStep, saveStep } from './draft.ts';
+import { numberTakenQuery } from './number-taken.ts';
 import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';
 
 /**
- * T-REG-01 to 07. Begins a registration, or changes the document of one on its way. Nothing is said about
- * whether the number is taken: nobody has proved anything yet. Of a child under 14 nothing is stored without its
+ * T-REG-01 to 07. Gives a registration its document, or another one; begins it where the portal's begins with a document.
+ * Whether the number is taken is said to a person who has proved a contact, and not before (T-REG-16). Of a child under 14 nothing is stored without its
  * guardian's code (PIPL 31).
  *
  * @returns where the registration stands, and the new cookie where one was begun, else `null`
- * @throws AppError input.invalid, guardian.required, guardian.code_refused, request.stale, request.too_many
+ * @throws AppError input.invalid, guardian.required, guardian.code_refused, registration.not_started,
+ * registration.out_of_order, registration.number_taken, request.stale, request.too_many
  */
 export async function saveDocument(
   ctx: Ctx,
@@ -28,11 +30,13 @@ export async function saveDocument(
 ): Promise<{ token: string | null; registration: RegistrationView }> {
   const parsed = parseDocumentAnswers(input, ctx.portal, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const registration = await findRegistration(ctx, token);
+  const registration = await findOrBegin(ctx, token, 'document');
+  requireStep(ctx, registration, 'document');
+  const { document: before, guardianConsentId } = registration.draft;
   const { number, birthDate } = parsed.value;
-  const isSame = registration?.draft.document?.number === number;
+  const isSame = before?.number === number;
   const typed = input.guardianCode ?? '';
-  const known = isSame && typed === '' ? registration?.draft.guardianConsentId : null;
+  const known = isSame && typed === '' ? guardianConsentId : null;
   const change = {
     document: parsed.value,
     guardianConsentId: needsGuardian(ctx.portal, birthDate, today(ctx))
@@ -40,28 +44,29 @@ export async function saveDocument(
       : null,
     consent: { version: ctx.portal.privacyNoticeVersion, atMs: ctx.now() },
   };
-  if (registration === null) {
-    const begun = await newRegistration(ctx, {
-      ...change,
-      passwordHash: null,
-      contact: null,
-      channel: 'sms',
-      openId: null,
-    });
-    const address = await subjectHash(ctx, 'address', ctx.visitor.address);
-    await commitClaims(
-      ctx,
-      [newClaim(ctx, 'registration', address, [perAddress])],
-      [begun.statement],
-    );
-    return {
-      token: begun.token,
-      registration: viewRegistration(ctx, begun.registration, besideIn(ctx)),
-    };
-  }
   const { after, statements } = await saveStep(ctx, registration, 'document', change, {
-    isChanged: !isSame,
+    isChanged: before !== null && !isSame,
   });
-  const [, , ...rows] = await commit(ctx.db, [...statements, ...(await besideDraft(ctx, after))]);
-  return { token: null, registration: viewRegistration(ctx, after, besideIn(ctx, rows)) };
+  const reading = [
+    ...(await besideDraft(ctx, after)),
+    ...(await numberTakenQuery(ctx, after)),
+    ...statements,
+  ] as const;
+  const { begun } = registration;
+  const [used, code, scene, taken] =
+    begun === undefined
+      ? await commit(ctx.db, reading)
+      : await commitClaims(ctx, [await newDraftClaim(ctx)], reading);
+  const isProved = after.status === 'contact_proved';
+  refuseUnless(!isProved || taken.length === 0, { code: 'registration.number_taken' });
+  return {
+    token: begun?.token ?? null,
+    registration: viewRegistration(ctx, after, besideIn(ctx, after, [used, code, scene])),
+  };
 }
+
+/** Of one address, however many registrations begin there. */
+const newDraftClaim = async (ctx: Ctx) =>
+  newClaim(ctx, 'registration', await subjectHash(ctx, 'address', ctx.visitor.address), [
+    perAddress,
+  ]);

@@ -28,6 +28,9 @@ export async function savePassword(
   });
   const passwordHash = await hashNewPassword(ctx, registration.id, parsed.value.password);
   const { after, statements } = await saveStep(ctx, registration, 'password', { passwordHash });
-  const [, , ...rows] = await commit(ctx.db, [...statements, ...(await besideDraft(ctx, after))]);
-  return viewRegistration(ctx, after, besideIn(ctx, rows));
+  const [used, code, scene] = await commit(ctx.db, [
+    ...(await besideDraft(ctx, after)),
+    ...statements,
+  ]);
+  return viewRegistration(ctx, after, besideIn(ctx, after, [used, code, scene]));
 }

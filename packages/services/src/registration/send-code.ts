@@ -1,15 +1,24 @@
 import { registrationTable } from '@shiming/db';
-import { AppError, type ContactAnswers, parseContactAnswers } from '@shiming/domain';
+import {
+  AppError,
+  type ContactAnswers,
+  contactIdentifiers,
+  parseContactAnswers,
+  provedKindOf,
+} from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { recipientFor } from '../account/recipients.ts';
+import { sendMailCode } from '../codes/send-mail-code.ts';
 import { type CodeDelivery, sendSmsCode } from '../codes/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
-import { codeBinding, loadRegistration, saveStep } from './draft.ts';
+import { codeBinding, findOrBegin, saveStep } from './draft.ts';
 import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';
 
 /**
- * T-REG-09 to 12: keeps mail and mobile, and sends a code to the mobile.
+ * T-REG-09 to 12, S-REG-02: keeps the contacts that the portal asks for, and sends a code to the one that is to be proved.
+ * Nothing is said about whether somebody has it already. Begins the registration where the portal's does with a contact.
  *
+ * @returns where the registration stands, and the new cookie where one was begun, else `null`
  * @throws AppError input.invalid, puzzle.ticket_refused, code.too_soon, code.day_limit, request.too_many,
  * registration.not_started, registration.out_of_order, request.stale
  */
@@ -17,35 +26,45 @@ export async function sendCode(
   ctx: Ctx,
   token: string | null,
   input: ContactAnswers & { ticket: string },
-): Promise<{ outcome: CodeDelivery['outcome']; registration: RegistrationView }> {
-  const parsed = parseContactAnswers(input);
+): Promise<{
+  token: string | null;
+  outcome: CodeDelivery['outcome'];
+  registration: RegistrationView;
+}> {
+  const parsed = parseContactAnswers(input, ctx.portal);
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const contact = parsed.value;
-  const registration = await loadRegistration(ctx, token);
-  const change = { contact, channel: 'sms' } as const;
-  const untilMs = ctx.now() + ctx.portal.codes.sms.validMs;
+  const kind = provedKindOf(contact);
+  const { channel, codeRule } = contactIdentifiers[kind];
+  const registration = await findOrBegin(ctx, token, 'contact');
+  const change = { contact, channel };
+  const untilMs = ctx.now() + codeRule(ctx.portal).validMs;
   const { after, statements } = await saveStep(ctx, registration, 'contact', change, { untilMs });
-  const { delivery, written } = await sendSmsCode(ctx, {
+  const sending = {
     binding: codeBinding(registration),
-    mobile: recipientFor(contact.mobile, 'proves_it'),
     purpose: 'register',
     ticket: input.ticket,
-    write: [...statements, ...(await besideDraft(ctx, after))],
-    undo: [
-      ctx.db
-        .update(registrationTable)
-        .set({ status: 'collecting' })
-        // Only where nothing has changed since: a code may have gone to another number meanwhile.
-        .where(
-          and(eq(registrationTable.id, after.id), eq(registrationTable.version, after.version)),
-        ),
-    ],
-  });
+    write: [...(await besideDraft(ctx, after)), ...statements],
+  } as const;
+  const undo = [
+    ctx.db
+      .update(registrationTable)
+      .set({ status: 'collecting' })
+      // Only where nothing has changed since: a code may have gone to another number meanwhile.
+      .where(and(eq(registrationTable.id, after.id), eq(registrationTable.version, after.version))),
+  ];
+  const to = recipientFor(contact[kind], 'proves_it');
+  const { delivery, written } =
+    kind === 'mobile'
+      ? await sendSmsCode(ctx, { ...sending, mobile: to, undo })
+      : await sendMailCode(ctx, { ...sending, email: to, accountId: null });
   const { outcome, ...sent } = delivery;
   if (outcome !== 'sent') after.status = 'collecting';
-  const [, , ...rows] = written;
+  const [used, code, scene] = written;
+  const beside = { ...besideIn(ctx, after, [used, code, scene]), ...sent };
   return {
+    token: registration.begun?.token ?? null,
     outcome,
-    registration: viewRegistration(ctx, after, { ...besideIn(ctx, rows), ...sent }),
+    registration: viewRegistration(ctx, after, beside),
   };
 }

@@ -17,7 +17,7 @@ export async function sendWeChatCode(
   token: string | null,
   input: ContactAnswers & { ticket: string },
 ): Promise<RegistrationView> {
-  const parsed = parseContactAnswers(input);
+  const parsed = parseContactAnswers(input, ctx.portal);
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const registration = await loadRegistration(ctx, token);
   const change = { contact: parsed.value, channel: 'wechat' } as const;
@@ -29,8 +29,8 @@ export async function sendWeChatCode(
     subject: registration.id,
     before: await spendTicket(ctx, 'register', input.ticket),
     undo: await giveTicketBack(ctx, 'register', input.ticket),
-    write: [...statements, ...(await besideDraft(ctx, after))],
+    write: [...(await besideDraft(ctx, after)), ...statements],
   });
-  const [, , ...rows] = written;
-  return viewRegistration(ctx, after, besideIn(ctx, rows));
+  const [used, code, scene] = written;
+  return viewRegistration(ctx, after, besideIn(ctx, after, [used, code, scene]));
 }

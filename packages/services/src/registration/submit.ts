@@ -5,7 +5,7 @@ import {
   isUniqueViolation,
   registrationTable,
 } from '@shiming/db';
-import { AppError, consents, needsGuardian } from '@shiming/domain';
+import { AppError, consents, contactKinds, needsGuardian, provedKindOf } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { accountRow, guardAccountUnchanged } from '../account/account.ts';
 import { closeAccount } from '../account/close.ts';
@@ -41,7 +41,7 @@ export async function submitRegistration(
   const registration = await loadRegistration(ctx, token);
   requireStep(ctx, registration, 'check');
   const { document, consent, passwordHash, contact, openId } = registration.draft;
-  refuseUnless(document !== null && consent !== null && passwordHash !== null && contact !== null, {
+  refuseUnless(passwordHash !== null && contact !== null, {
     code: 'registration.out_of_order',
     step: stepOf(ctx, registration),
   });
@@ -50,34 +50,47 @@ export async function submitRegistration(
     fields: { hasAgreed: 'agreement.missing' },
   });
 
-  const isGuarded = needsGuardian(ctx.portal, document.birthDate, today(ctx));
+  const birthDate = document?.birthDate ?? null;
+  const isGuarded = needsGuardian(ctx.portal, birthDate, today(ctx));
   const guardianConsentId = isGuarded ? (registration.draft.guardianConsentId ?? null) : null;
   refuseUnless(!isGuarded || guardianConsentId !== null, { code: 'guardian.required' });
 
   // What was checked before there was an account is the account's.
   const accountId = registration.id;
   const nowMs = ctx.now();
-  const { type, number } = document;
   const session = await newSession(ctx, accountId);
   const { agreement, document_number } = consents;
   const given = [
+    ...(consent === null
+      ? []
+      : [
+          {
+            kind: 'document_number' as const,
+            ...document_number,
+            version: consent.version,
+            givenAtMs: consent.atMs,
+          },
+        ]),
     {
-      kind: 'document_number',
-      ...document_number,
-      version: consent.version,
-      givenAtMs: consent.atMs,
+      kind: 'agreement' as const,
+      ...agreement,
+      version: ctx.portal.agreementVersion,
+      givenAtMs: nowMs,
     },
-    { kind: 'agreement', ...agreement, version: ctx.portal.agreementVersion, givenAtMs: nowMs },
-  ] as const;
+  ];
   const account = await prepareAccount(ctx, {
     id: accountId,
     portal: ctx.portal.id,
     identity: document,
-    contact: {
-      // A code that came in the chat proves no telephone (T-REG-13a).
-      mobile: { value: contact.mobile, provedAtMs: openId === null ? nowMs : null },
-      email: { value: contact.email, provedAtMs: null },
-    },
+    contact: Object.fromEntries(
+      contactKinds
+        .filter((kind) => contact[kind] !== '')
+        .map((kind) => {
+          // A code that came in the chat proves no telephone (T-REG-13a).
+          const isProved = openId === null && kind === provedKindOf(contact);
+          return [kind, { value: contact[kind], provedAtMs: isProved ? nowMs : null }];
+        }),
+    ),
     passwordHash,
     createdAtMs: nowMs,
   });
@@ -106,7 +119,7 @@ export async function submitRegistration(
       ...(openId === null ? [] : await putIdentifier(ctx, accountId, 'wechat', openId, nowMs)),
       ...(await endHeldSession(ctx)),
       session.statement,
-      record(ctx, 'account.registered', accountId, { documentType: type }),
+      record(ctx, 'account.registered', accountId, { documentType: document?.type ?? null }),
       ctx.db.delete(registrationTable).where(eq(registrationTable.id, registration.id)),
     ]);
   } catch (error) {
@@ -115,6 +128,10 @@ export async function submitRegistration(
     }
     throw error;
   }
-  ctx.defer(() => sendFirstMailProof(ctx, { accountId, email: contact.email }));
-  return { sessionToken: session.token, deviceMark: await deviceMark(ctx, number) };
+  const provedKind = provedKindOf(contact);
+  if (contact.email !== '' && provedKind !== 'email') {
+    ctx.defer(() => sendFirstMailProof(ctx, { accountId, email: contact.email }));
+  }
+  const name = document?.number ?? contact[provedKind];
+  return { sessionToken: session.token, deviceMark: await deviceMark(ctx, name) };
 }

@@ -1,33 +1,46 @@
-import { startOfShanghaiDay } from '@shiming/domain';
+import {
+  type ContactKind,
+  contactIdentifiers,
+  provedKindOf,
+  startOfShanghaiDay,
+} from '@shiming/domain';
 import type { BatchResponse } from 'drizzle-orm/batch';
 import { usedSince } from '../allowance/allowance.ts';
 import { type CodeView, codesLeft, standingCode, viewCode } from '../challenge/standing.ts';
 import type { Ctx } from '../context.ts';
-import { subjectHash } from '../vault/vault.ts';
+import { contactHash } from '../vault/vault.ts';
 import { newestScene, type SceneView, viewScene } from '../wechat/scene.ts';
-import { codeBinding, type Registration, stepOf } from './draft.ts';
+import { codeBinding, type Registration, type RegistrationDraft, stepOf } from './draft.ts';
+
+/** The contact that the code of a draft goes to; one without contacts counts as one with a mobile. */
+const provedKind = ({ contact }: RegistrationDraft): ContactKind =>
+  contact === null ? 'mobile' : provedKindOf(contact);
 
 /** Statements that read what stands beside a draft, for the batch that changes it. */
-export async function besideDraft(ctx: Ctx, { id, draft: { contact } }: Registration) {
-  const subject = contact === null ? '' : await subjectHash(ctx, 'mobile', contact.mobile);
+export async function besideDraft(ctx: Ctx, { id, draft }: Registration) {
+  const kind = provedKind(draft);
+  const subject = draft.contact === null ? '' : await contactHash(ctx, kind, draft.contact[kind]);
+  const { claim } = contactIdentifiers[kind];
   return [
-    usedSince(ctx.db, 'sms', subject, startOfShanghaiDay(ctx.now())),
+    usedSince(ctx.db, claim, subject, startOfShanghaiDay(ctx.now())),
     standingCode(ctx, codeBinding({ id })),
     newestScene(ctx, 'registration', id),
   ] as const;
 }
 
-/** What stands beside a draft: how many codes its number can still get today, the code and the QR code on their way. */
+/** What stands beside a draft: how many codes its contact can still get today, the code and the QR code on their way. */
 type Beside = { remainingToday: number; code: CodeView | null; scene: SceneView | null };
 
-/** What the statements of `besideDraft` have read; nothing for a registration that begins. */
+/** What the statements of `besideDraft` have read. */
 export function besideIn(
-  { portal: { codes } }: Ctx,
-  [[today], [code], [scene]]: BatchResponse<Awaited<ReturnType<typeof besideDraft>>> = [[], [], []],
+  { portal }: Ctx,
+  { draft }: Registration,
+  [[today], [code], [scene]]: BatchResponse<Awaited<ReturnType<typeof besideDraft>>>,
 ): Beside {
+  const rule = contactIdentifiers[provedKind(draft)].codeRule(portal);
   return {
-    remainingToday: codesLeft(today, codes.sms),
-    code: viewCode(code, codes.sms),
+    remainingToday: codesLeft(today, rule),
+    code: viewCode(code, rule),
     scene: viewScene(scene),
   };
 }

@@ -1,0 +1,51 @@
+import { day, guardianRule, minute, type Portal, recoverFlow } from '../portals/portal.ts';
+
+/** A portal that nothing else knows of: mobile, code and password, and the document afterwards. */
+export const fourthPortal: Portal = {
+  id: 'library',
+  name: { zh: '读者证', en: 'Reader Card' },
+  messageSignature: '读者证',
+  documentTypes: ['resident_identity_card'],
+  takesOldNumbers: false,
+  usesCamera: false,
+  flows: {
+    register: { path: '/register', steps: ['contact', 'code', 'password', 'document', 'check'] },
+    recover: recoverFlow,
+  },
+  contacts: { kinds: ['mobile'], asks: 'all' },
+  signInWith: ['mobile'],
+  codes: {
+    sms: {
+      digits: 6,
+      validMs: 2 * day,
+      triesPerCode: 5,
+      perDay: 4,
+      gapMs: minute,
+      alarmPerHour: 1,
+    },
+    mail: { digits: 6, validMs: day, triesPerCode: 5, perDay: 5, gapMs: minute },
+    weChat: { digits: 6, validMs: day, triesPerCode: 5, perDay: 5 },
+  },
+  weChat: null,
+  mailProof: { validMs: day, perDay: 5, gapMs: minute },
+  contactUndoMs: day,
+  recovery: { registeredSinceMs: 0, perDay: 5, link: { validMs: day, perDay: 5, gapMs: minute } },
+  puzzle: 'by_risk',
+  cancellation: { waitMs: day },
+  guardian: guardianRule,
+  verification: { perDay: 2 },
+  review: { perPeriod: 1, workingDays: 3 },
+  records: null,
+  photos: { underBytes: 100 * 1024 },
+  needs: ['identity'],
+  services: [],
+  entrances: [],
+  words: {
+    fullName: { zh: '读者证', en: 'Reader Card' },
+    services: { zh: '借阅', en: 'borrowing' },
+    otherSite: null,
+  },
+  agreementVersion: '2026-12',
+  privacyNoticeVersion: '2026-12',
+  consentsSince: '2026-12',
+};
