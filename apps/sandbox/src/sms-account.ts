@@ -5,7 +5,7 @@ export const approvedSignatures = portals.map(({ messageSignature }) => messageS
 
 /**
  * What this product has had approved at both SMS vendors: the signature shown in 【】, the application, and the
- * templates of verification codes, of notices, of news of a review, and for a new contact.
+ * templates of verification codes, of notices, of news of a review, for a new contact, and for a number that was freed.
  */
 export const sandboxSms = {
   signName: '中国教师资格网',
@@ -13,10 +13,12 @@ export const sandboxSms = {
   aliyunNoticeTemplateCode: 'SMS_SANDBOX_NOTICE',
   aliyunReviewTemplateCode: 'SMS_SANDBOX_REVIEW',
   aliyunContactTemplateCode: 'SMS_SANDBOX_CONTACT',
+  aliyunFreedTemplateCode: 'SMS_SANDBOX_FREED',
   tencentTemplateId: '100001',
   tencentNoticeTemplateId: '100002',
   tencentReviewTemplateId: '100003',
   tencentContactTemplateId: '100004',
+  tencentFreedTemplateId: '100005',
   tencentSdkAppId: '1400000000',
 } as const;
 
@@ -68,6 +70,13 @@ export const templates: readonly SmsTemplate[] = [
     variables: [],
     render: (signature) =>
       `【${signature}】工作人员已把本号码登记为您账号的手机号码。不是您本人办理的，请登录本网站处理。`,
+  },
+  {
+    aliyunCode: sandboxSms.aliyunFreedTemplateCode,
+    tencentId: sandboxSms.tencentFreedTemplateId,
+    variables: [],
+    render: (signature) =>
+      `【${signature}】您的账号已关闭，证件号码可以重新注册。不是您本人办理的，请打开本网站的“邮件咨询”说明情况。`,
   },
 ];
 

@@ -52,6 +52,7 @@ beforeEach(async () => {
           noticeTemplateCode: sandboxSms.aliyunNoticeTemplateCode,
           reviewTemplateCode: sandboxSms.aliyunReviewTemplateCode,
           contactTemplateCode: sandboxSms.aliyunContactTemplateCode,
+          freedTemplateCode: sandboxSms.aliyunFreedTemplateCode,
         }),
         createTencentSms({
           ...shared,
@@ -64,6 +65,7 @@ beforeEach(async () => {
           noticeTemplateId: sandboxSms.tencentNoticeTemplateId,
           reviewTemplateId: sandboxSms.tencentReviewTemplateId,
           contactTemplateId: sandboxSms.tencentContactTemplateId,
+          freedTemplateId: sandboxSms.tencentFreedTemplateId,
         }),
       ],
       { now: () => world.nowMs(), failures: 5, openMs: 30_000 },

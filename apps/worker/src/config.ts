@@ -21,6 +21,7 @@ export type DoorConfig = {
     noticeTemplateCode: string;
     reviewTemplateCode: string;
     contactTemplateCode: string;
+    freedTemplateCode: string;
   };
   tencentSms: {
     endpoint: string;
@@ -30,6 +31,7 @@ export type DoorConfig = {
     noticeTemplateId: string;
     reviewTemplateId: string;
     contactTemplateId: string;
+    freedTemplateId: string;
   };
   mailFromName: string;
   /** The WeChat service account (服务号) of a portal that has one. */
@@ -308,6 +310,7 @@ export function readConfig(environment: Environment): Config {
         noticeTemplateCode: shared('ALIYUN_SMS_NOTICE_TEMPLATE_CODE'),
         reviewTemplateCode: shared('ALIYUN_SMS_REVIEW_TEMPLATE_CODE'),
         contactTemplateCode: shared('ALIYUN_SMS_CONTACT_TEMPLATE_CODE'),
+        freedTemplateCode: shared('ALIYUN_SMS_FREED_TEMPLATE_CODE'),
       },
       tencentSms: {
         endpoint: address('TENCENT_SMS_ENDPOINT', true),
@@ -317,6 +320,7 @@ export function readConfig(environment: Environment): Config {
         noticeTemplateId: shared('TENCENT_SMS_NOTICE_TEMPLATE_ID'),
         reviewTemplateId: shared('TENCENT_SMS_REVIEW_TEMPLATE_ID'),
         contactTemplateId: shared('TENCENT_SMS_CONTACT_TEMPLATE_ID'),
+        freedTemplateId: shared('TENCENT_SMS_FREED_TEMPLATE_ID'),
       },
       mailFromName: signed('MAIL_FROM_NAME'),
       weChat:

@@ -5,6 +5,7 @@ export type { PasswordHasher, PasswordCheck } from './password/port.ts';
 export type {
   NoticeSms,
   NewContactSms,
+  NumberFreedSms,
   ReviewNewsSms,
   SmsResult,
   SmsSender,

@@ -48,6 +48,7 @@ export function createAliyunSms(options: {
   noticeTemplateCode: string;
   reviewTemplateCode: string;
   contactTemplateCode: string;
+  freedTemplateCode: string;
   fetch: Fetch;
   now: () => number;
   randomId: () => string;
@@ -96,5 +97,6 @@ export function createAliyunSms(options: {
     sendNotice: ({ mobile, code }) => send(mobile, options.noticeTemplateCode, { code }),
     sendReviewNews: ({ mobile }) => send(mobile, options.reviewTemplateCode),
     sendNewContact: ({ mobile }) => send(mobile, options.contactTemplateCode),
+    sendNumberFreed: ({ mobile }) => send(mobile, options.freedTemplateCode),
   };
 }

@@ -42,6 +42,11 @@ function setUp() {
       state.asked.push(vendor);
       return state[vendor];
     },
+    async sendNumberFreed(sms) {
+      expect(sms).toEqual(CONTACT);
+      state.asked.push(vendor);
+      return state[vendor];
+    },
   });
   const sender = withFailover([gateway('aliyun'), gateway('tencent')], {
     now: () => state.nowMs,

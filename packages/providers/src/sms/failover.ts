@@ -35,5 +35,6 @@ export function withFailover(
     sendNotice: sendEither((sender, sms) => sender.sendNotice(sms)),
     sendReviewNews: sendEither((sender, sms) => sender.sendReviewNews(sms)),
     sendNewContact: sendEither((sender, sms) => sender.sendNewContact(sms)),
+    sendNumberFreed: sendEither((sender, sms) => sender.sendNumberFreed(sms)),
   };
 }

@@ -21,6 +21,12 @@ export type ReviewNewsSms = { mobile: string };
  */
 export type NewContactSms = { mobile: string };
 
+/**
+ * Tells the holder of an account, at a number as above, that it was closed and its document number freed (T-REG-16a). The
+ * template has no variables: why, a ticket answers.
+ */
+export type NumberFreedSms = { mobile: string };
+
 export type SmsResult = {
   outcome: Outcome;
   vendor: 'aliyun' | 'tencent';
@@ -35,4 +41,5 @@ export type SmsSender = {
   sendNotice(sms: NoticeSms): Promise<SmsResult>;
   sendReviewNews(sms: ReviewNewsSms): Promise<SmsResult>;
   sendNewContact(sms: NewContactSms): Promise<SmsResult>;
+  sendNumberFreed(sms: NumberFreedSms): Promise<SmsResult>;
 };

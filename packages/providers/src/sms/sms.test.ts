@@ -16,6 +16,7 @@ const aliyun = (fetch: Fetch, timeoutMs = 5_000) =>
     noticeTemplateCode: 'SMS_00000002',
     reviewTemplateCode: 'SMS_00000003',
     contactTemplateCode: 'SMS_00000004',
+    freedTemplateCode: 'SMS_00000005',
     fetch,
     now: () => NOW_MS,
     randomId: () => 'made-up-nonce',
@@ -32,6 +33,7 @@ const tencent = (fetch: Fetch, timeoutMs = 5_000) =>
     noticeTemplateId: '1111',
     reviewTemplateId: '1112',
     contactTemplateId: '1113',
+    freedTemplateId: '1114',
     region: 'ap-guangzhou',
     fetch,
     now: () => NOW_MS,
@@ -277,6 +279,11 @@ describe.each([
     'T-CON-08: word to a new contact',
     (sender: SmsSender) => sender.sendNewContact({ mobile }),
     ['SMS_00000004', '1113'],
+  ],
+  [
+    'T-REG-16a: word that a number was freed',
+    (sender: SmsSender) => sender.sendNumberFreed({ mobile }),
+    ['SMS_00000005', '1114'],
   ],
 ] as const)('%s has a template without variables', (_, hand, [aliyunCode, tencentId]) => {
   test('by Aliyun', async () => {

@@ -40,6 +40,7 @@ export function createTencentSms(
     noticeTemplateId: string;
     reviewTemplateId: string;
     contactTemplateId: string;
+    freedTemplateId: string;
   },
 ): SmsSender {
   const call = createTencentApi(options, { service: 'sms', version: '2021-01-11' });
@@ -70,5 +71,6 @@ export function createTencentSms(
     sendNotice: ({ mobile, code }) => send(mobile, options.noticeTemplateId, [code]),
     sendReviewNews: ({ mobile }) => send(mobile, options.reviewTemplateId, []),
     sendNewContact: ({ mobile }) => send(mobile, options.contactTemplateId, []),
+    sendNumberFreed: ({ mobile }) => send(mobile, options.freedTemplateId, []),
   };
 }

@@ -1,7 +1,15 @@
 import { accountTable, attestationTable, commit, identifierTable } from '@shiming/db';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { identifyAs, citizenNamed, register, signInAs } from '../testing/people.ts';
+import {
+  citizenNamed,
+  identifyAs,
+  register,
+  registerUnproved,
+  setEmailProved,
+  signInAs,
+  testEmail,
+} from '../testing/people.ts';
 import { attestFor, standingOfAccount } from '../testing/attestations.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
@@ -68,6 +76,22 @@ test('an account that changed since it was read is not closed, and none restored
   await register(world, citizen);
   expect(await refusalOf(restore(account.id))).toEqual({ code: 'account.number_taken' });
   expect((await accountNow(account.id)).status).toBe('closed');
+});
+
+test('T-REG-16a: who never proved a mail address reads by text message that the account was closed', async () => {
+  const texts = () => world.sandbox.phone.messages(citizen.mobile).map(({ text }) => text);
+  const { id } = (await registerUnproved(world, citizen)).signedIn.account;
+  await close(id);
+  await world.settle();
+  expect(texts().at(-1)).toContain('您的账号已关闭，证件号码可以重新注册');
+  expect(texts().at(-1)).not.toMatch(/\d/);
+  const before = texts().length;
+  await restore(id);
+  await setEmailProved(world, id, world.nowMs());
+  await close(id);
+  await world.settle();
+  expect(texts()).toHaveLength(before);
+  expect(world.sandbox.mail.messages(testEmail).at(-1)?.text).toContain('已关闭');
 });
 
 test('restored eight times at once: one restores it', async () => {

@@ -10,7 +10,7 @@ import { and, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { type AuditFacts, record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import { deliverWaiting, enqueueMail, newsValidMs } from '../outbox/outbox.ts';
+import { deliverWaiting, enqueueMail, enqueueSms, newsValidMs } from '../outbox/outbox.ts';
 import type { Account } from './account.ts';
 import { revokeAll } from './attestation.ts';
 import { changeAccount } from './change.ts';
@@ -20,7 +20,8 @@ import { contactsForMessages } from './recipients.ts';
  * Statements that close an account, unless it changed since it was read (request.stale). Its identifiers open nothing and
  * are free for others (T-REG-16a, S-DUP-06a), and what was attested of it no longer stands. Until the portal's waiting
  * time is over, `restoreAccount` undoes all of it in one batch; then the job deletes the account. No link of its holder stops
- * that. A mail tells its holder on whose word it was closed (`by`), and what to do against it.
+ * that. A mail tells its holder on whose word it was closed (`by`), and what to do against it; where no address is proved, a
+ * text message says that it was closed.
  */
 export async function closeAccount(
   ctx: Ctx,
@@ -32,8 +33,9 @@ export async function closeAccount(
   const requestedAtMs = ctx.now();
   const dueAtMs = requestedAtMs + ctx.portal.cancellation.waitMs;
   const closing = { requestedAtMs, dueAtMs, closedBy: by };
-  const { email } = await contactsForMessages(ctx, account);
+  const { email, mobile } = await contactsForMessages(ctx, account);
   const mail = numberFreedMail({ portal: ctx.portal.name, by, link: `${ctx.address}/tickets` });
+  const waits = { as: 'notice', accountId, expiresAtMs: requestedAtMs + newsValidMs } as const;
   ctx.defer(() => deliverWaiting(ctx));
   return [
     ...(await changeAccount(ctx, account, {
@@ -53,11 +55,9 @@ export async function closeAccount(
       .set({ signsIn: false })
       .where(eq(identifierTable.accountId, accountId)),
     ...revokeAll(ctx, accountId),
-    ...(await enqueueMail(
-      ctx,
-      { to: email, ...mail },
-      { as: 'notice', accountId, expiresAtMs: requestedAtMs + newsValidMs },
-    )),
+    ...(await enqueueMail(ctx, { to: email, ...mail }, waits)),
+    // Nobody can read it on a page any longer, so the holder of an unproved address gets a text message.
+    ...(email === null ? await enqueueSms(ctx, { kind: 'number_freed', mobile }, waits) : []),
     record(ctx, by === 'registration' ? 'account.replaced' : 'account.freed', accountId, facts),
   ] as const;
 }

@@ -124,6 +124,7 @@ describe('a sender that dies', () => {
     sendNotice: die,
     sendReviewNews: die,
     sendNewContact: die,
+    sendNumberFreed: die,
   };
 
   test('leaves a message that the job marks as unclear after its lease, and that nobody sends again', async () => {
@@ -208,6 +209,7 @@ test('a text message that was kept before kinds were named goes out as what it i
     sendNotice: as('notice'),
     sendReviewNews: as('news'),
     sendNewContact: as('new contact'),
+    sendNumberFreed: as('number freed'),
   };
   await deliverWaiting({ ...ctx, sms });
   expect(sent.toSorted()).toEqual(['new contact', 'news', 'notice']);

@@ -20,6 +20,7 @@ import type {
   Mail,
   NewContactSms,
   NoticeSms,
+  NumberFreedSms,
   Outcome,
   ReviewNewsSms,
   SmsResult,
@@ -122,7 +123,8 @@ export async function deliver(ctx: Pick<Deps, 'db' | 'now' | 'sms'>, message: Qu
 type SmsThatWaits =
   | ({ kind: 'contact_replaced' } & NoticeSms)
   | ({ kind: 'review_news' } & ReviewNewsSms)
-  | ({ kind: 'new_contact' } & NewContactSms);
+  | ({ kind: 'new_contact' } & NewContactSms)
+  | ({ kind: 'number_freed' } & NumberFreedSms);
 
 type WithoutMobile<Sms> = Sms extends unknown ? Omit<Sms, 'mobile'> : never;
 
@@ -286,6 +288,7 @@ function sendSms({ sms }: DeliverDeps, message: SmsThatWaits | OlderSms): Promis
   const { kind, mobile } = message;
   if (kind === 'contact_replaced') return sms.sendNotice({ mobile, code: message.code });
   if (kind === 'new_contact') return sms.sendNewContact({ mobile });
+  if (kind === 'number_freed') return sms.sendNumberFreed({ mobile });
   if (kind === 'review_news') return sms.sendReviewNews({ mobile });
   const { code, isNewContact } = message;
   if (code !== undefined) return sms.sendNotice({ mobile, code });

@@ -88,6 +88,7 @@ export async function createTestWorld(
       noticeTemplateCode: sandboxSms.aliyunNoticeTemplateCode,
       reviewTemplateCode: sandboxSms.aliyunReviewTemplateCode,
       contactTemplateCode: sandboxSms.aliyunContactTemplateCode,
+      freedTemplateCode: sandboxSms.aliyunFreedTemplateCode,
       fetch: sandbox.fetch,
       now,
       randomId: () => webCrypto.randomToken(16),
