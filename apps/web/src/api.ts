@@ -25,7 +25,7 @@ export class RequestFailed extends Error {
 
 type Answer = { result?: { data?: unknown }; error?: { data?: { app?: AppErrorData } | null } };
 
-async function send(url: string, init?: RequestInit): Promise<Answer> {
+async function answerTo(url: string, init?: RequestInit): Promise<Answer> {
   try {
     const response = await fetch(url, init);
     learnServerTime(response.headers);
@@ -36,27 +36,29 @@ async function send(url: string, init?: RequestInit): Promise<Answer> {
   }
 }
 
-/** Calls one procedure as tRPC's HTTP protocol has it: https://trpc.io/docs/rpc */
-async function call(verb: string, procedure: string, input: unknown): Promise<unknown> {
-  const url = addressOf(`/trpc/${procedure}`);
-  const body = JSON.stringify(input);
-  const headers = { ...drawnFromHeaders(), [pageVersionHeader]: pageVersion };
-  const { result, error } =
-    verb === 'mutate'
-      ? await send(url, {
-          method: 'POST',
-          body,
-          headers: { ...headers, 'content-type': 'application/json' },
-        })
-      : await send(body === undefined ? url : `${url}?input=${encodeURIComponent(body)}`, {
-          headers,
-        });
+/** Sends a request and returns what the server answers, in the form of a procedure's answer. */
+export async function send(url: string, init?: RequestInit): Promise<unknown> {
+  const { result, error } = await answerTo(url, init);
   if (result === undefined) {
     // Shown at once, it would be read twice: without its sentence, and with it.
     await fetchErrors();
     throw new RequestFailed(error?.data?.app);
   }
   return result.data;
+}
+
+/** Calls one procedure as tRPC's HTTP protocol has it: https://trpc.io/docs/rpc */
+function call(verb: string, procedure: string, input: unknown): Promise<unknown> {
+  const url = addressOf(`/trpc/${procedure}`);
+  const body = JSON.stringify(input);
+  const headers = { ...drawnFromHeaders(), [pageVersionHeader]: pageVersion };
+  return verb === 'mutate'
+    ? send(url, {
+        method: 'POST',
+        body,
+        headers: { ...headers, 'content-type': 'application/json' },
+      })
+    : send(body === undefined ? url : `${url}?input=${encodeURIComponent(body)}`, { headers });
 }
 
 /** What lies at a path of routers: another path for every name, and a call of the procedure for the two verbs. */

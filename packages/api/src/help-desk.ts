@@ -7,6 +7,7 @@ import {
   FindAccountInput,
   RequestCorrectionInput,
   RevealItemInput,
+  TicketCaseInput,
 } from '@shiming/domain';
 import {
   approveCorrection,
@@ -81,11 +82,11 @@ export const helpDeskRouter = router({
   ticket: staffProcedure('help_desk.change')
     .meta({
       roundTrips: 5,
-      why: 'a senior’s look at a ticket that is not theirs is recorded, and the account with its number is looked up',
+      why: 'a look at a ticket that is not theirs is recorded, and the account with its number is looked up',
       errors: sight,
     })
-    .input(CaseInput)
-    .query(({ ctx, input }) => viewTicketCase(ctx.ctx, ctx.staff, input)),
+    .input(TicketCaseInput)
+    .mutation(({ ctx, input }) => viewTicketCase(ctx.ctx, ctx.staff, input)),
   revealTicket: staffProcedure('help_desk.change')
     .meta({
       roundTrips: 3,

@@ -182,6 +182,7 @@ export const AccountExport = z.strictObject({
       name: z.nullable(z.string()),
       number: z.nullable(z.string()),
       email: z.nullable(z.string()),
+      correction: z.nullable(z.strictObject({ kind: z.string(), after: z.string() })),
       agreesToPhotos: z.boolean(),
       channel: z.string(),
       createdAt: instant,

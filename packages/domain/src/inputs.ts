@@ -248,7 +248,14 @@ export const BeginTicketInput = z.strictObject({
   number: line,
   email: text(320),
   agreesToPhotos: z.boolean(),
+  wrongField: z.optional(line),
+  correction: z.optional(text(320)),
   ticket,
+});
+/** `look`: why somebody who has not worked on a ticket reads it after its end. */
+export const TicketCaseInput = z.strictObject({
+  caseId,
+  look: z.optional(z.strictObject({ reason: z.enum(helpDeskReasons), note: text(2000) })),
 });
 export const AnswerTicketInput = z.strictObject({ ...ticketKey, text: text(2000) });
 export const ProveTicketInput = z.strictObject({ link: text(100) });
@@ -279,7 +286,11 @@ export const RequestCorrectionInput = z.strictObject({
 export const CorrectionInput = z.strictObject({ correctionId: text(40) });
 
 /** Days in Shanghai, `YYYY-MM-DD`, both included. */
-export const StatisticsInput = z.strictObject({ from: text(10), to: text(10) });
+export const StatisticsInput = z.strictObject({
+  from: text(10),
+  to: text(10),
+  kind: z.optional(caseKind),
+});
 
 /** An empty text asks for nothing. */
 export const SearchAuditInput = z.strictObject({

@@ -136,6 +136,7 @@ const data: AccountExport = AccountExport.parse({
       caseNumber: hostile,
       status: 'returned',
       topic: 'number_taken',
+      correction: { kind: 'name', after: '林知遥' },
       text: hostile,
       name: hostile,
       number: null,

@@ -13,7 +13,7 @@ import type { Translated } from '../copy/define-copy.ts';
 import { formatDate, formatInstant } from '../copy/format.ts';
 import { language, locales } from '../copy/language.ts';
 import { bilingual } from '../portal.ts';
-import { fieldText } from '../shared/identity-rows.ts';
+import { fieldText } from '../shared/field-text.ts';
 import { isOrientation, uprightMatrix, uprightSize } from '../shared/orientation.ts';
 import { photoAddress } from '../review/view.ts';
 import type { zh } from './readable.zh.ts';

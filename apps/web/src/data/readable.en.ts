@@ -108,6 +108,7 @@ export const en: Translated<typeof zh> = {
     agreesToPhotos: 'Agrees that the help desk checks photos',
     replies: 'What you added',
     helpDeskAnswers: 'Answers of the help desk',
+    correction: 'Correction asked for',
     corrections: 'Corrections by the help desk',
     evidence: 'Evidence checked',
     requestedAt: 'Requested',

@@ -107,6 +107,7 @@ export const zh = {
     agreesToPhotos: '同意把照片交给客服核对',
     replies: '您补充的情况',
     helpDeskAnswers: '客服的答复',
+    correction: '要求更正',
     corrections: '客服办理的更正',
     evidence: '核对了什么证明',
     requestedAt: '登记时间',

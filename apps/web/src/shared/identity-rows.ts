@@ -1,15 +1,9 @@
-import {
-  byProfileField,
-  optionsOf,
-  profileField,
-  type ProfileField,
-  profileFieldIds,
-} from '@shiming/domain';
+import { byProfileField, profileField, type ProfileField, profileFieldIds } from '@shiming/domain';
 import type { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { documents, validityLine } from '../copy/documents.ts';
-import { formatDate } from '../copy/format.ts';
 import { bilingual } from '../portal.ts';
+import { fieldText } from './field-text.ts';
 import { zh } from './identity-rows.zh.ts';
 
 export const rowsCopy = defineCopy(zh, () => import('./identity-rows.en.ts'));
@@ -17,13 +11,6 @@ export const rowsCopy = defineCopy(zh, () => import('./identity-rows.en.ts'));
 /** 个人身份信息 as `profile.view` tells it, and in full as `profile.reveal` does. */
 export type ProfileView = Awaited<ReturnType<typeof api.profile.view.query>>;
 export type Revealed = Awaited<ReturnType<typeof api.profile.reveal.mutate>>;
-
-/** A value of the profile in words: a choice by its name, a date written out. */
-export function fieldText(field: ProfileField, value: string): string {
-  const chosen = optionsOf(field)?.find(({ code }) => code === value);
-  if (chosen !== undefined) return bilingual(chosen);
-  return profileField(field).asked === 'date' ? formatDate(value) : value;
-}
 
 export type IdentityRow = { key: string; term: string; value: string };
 

@@ -1,6 +1,5 @@
-import type { AppErrorData } from '@shiming/domain';
 import { createSignal, For, Show } from 'solid-js';
-import { RequestFailed } from '../api.ts';
+import { send } from '../api.ts';
 import type { FieldBinding } from '../form/create-form.ts';
 import { addressOf, usePortal } from '../portal.ts';
 import { ui } from '../copy/ui.ts';
@@ -13,7 +12,7 @@ export type Photo = { name: string; file: Blob };
 
 /** Sends a photo for a ticket that its person has in hand, with the consent that the page has asked for. */
 export async function sendFile({ number, code }: Key, body: Blob): Promise<void> {
-  const answer = await fetch(addressOf('/photos/ticket'), {
+  await send(addressOf('/photos/ticket'), {
     method: 'PUT',
     headers: {
       'content-type': 'image/jpeg',
@@ -22,9 +21,6 @@ export async function sendFile({ number, code }: Key, body: Blob): Promise<void>
     },
     body,
   });
-  if (answer.ok) return;
-  const { error } = (await answer.json()) as { error: { data: { app: AppErrorData } } };
-  throw new RequestFailed(error.data.app);
 }
 
 /** The photos that a person chooses for a ticket, at most as many as there is room for. */

@@ -1,10 +1,13 @@
 import {
+  accountFields,
+  fieldsOfTopic,
   groupCaseNumber,
   groupTicketCode,
   parseTicket,
   shanghaiDate,
   slotsOf,
   ticketTextMaxLength,
+  type TicketTopic,
   ticketTopics,
 } from '@shiming/domain';
 import { createSignal, Show } from 'solid-js';
@@ -15,7 +18,8 @@ import { LazyPuzzle } from '../puzzle/lazy-puzzle.tsx';
 import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
 import { A } from '../router/router.tsx';
 import { Facts, Num } from '../ui/blocks.tsx';
-import { RadioCards } from '../ui/choices.tsx';
+import { bilingual } from '../portal.ts';
+import { RadioCards, Select } from '../ui/choices.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { TextArea } from '../ui/text-area.tsx';
@@ -29,6 +33,8 @@ type Sent = { caseNumber: string; code: string; dueDate: string };
 
 /** A ticket that was begun, what was typed in it, and the photos that the server has or may have. */
 type Draft = { key: Key; typed: string; photos: readonly Photo[] };
+
+const fieldsOf = (topic: string) => fieldsOfTopic[topic as TicketTopic];
 
 const typedOf = (typed: { ticket: string }): string => JSON.stringify({ ...typed, ticket: '' });
 
@@ -51,6 +57,8 @@ export function NewTicket() {
       name: '',
       number: '',
       email: '',
+      wrongField: '',
+      correction: '',
       agreesToPhotos: false,
       ticket: '',
     },
@@ -104,6 +112,27 @@ export function NewTicket() {
               label={copy().topic}
               options={ticketTopics.map((value) => ({ value, label: copy().topics[value] }))}
             />
+            <Show when={fieldsOf(form.values.topic)}>
+              {(fields) => (
+                <>
+                  <Show when={fields().length > 1}>
+                    <Select
+                      field={form.field('wrongField')}
+                      label={copy().wrongField}
+                      options={fields().map((value) => ({
+                        value,
+                        label: bilingual(accountFields[value].label),
+                      }))}
+                    />
+                  </Show>
+                  <TextField
+                    field={form.field('correction')}
+                    label={copy().correction}
+                    hint={copy().correctionHint}
+                  />
+                </>
+              )}
+            </Show>
             <TextArea
               field={form.field('text')}
               label={copy().text}

@@ -8,12 +8,16 @@ export const en: Translated<typeof zh> = {
   topic: 'What it is about',
   topics: {
     wrong_name: 'My name is recorded wrongly',
+    wrong_details: 'Other details are recorded wrongly',
     lost_contacts: 'I no longer use the mobile number or the mailbox',
     name_change: 'I changed my name, and the check fails',
     number_taken: 'Somebody else registered my document number',
     child: 'A child without an account, or whose guardian has none',
     other: 'Something else',
   },
+  wrongField: 'What is wrong (optional)',
+  correction: 'What it should be (optional)',
+  correctionHint: 'As on the document. The help desk checks it and puts it right.',
   text: 'What happened',
   textHint:
     'Say what happened and what you would like us to do. Never write a password or a code here.',

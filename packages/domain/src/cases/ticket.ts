@@ -1,3 +1,4 @@
+import { type DataCorrectionKind, dataCorrectionKinds } from '../account-fields.ts';
 import { type Answers, collect } from '../answers.ts';
 import { documentTypeOf, parseDocumentNumber } from '../documents/index.ts';
 import { parseName } from '../documents/name.ts';
@@ -8,6 +9,7 @@ import { cleanText } from '../text.ts';
 /** What a question to the help desk is about (T-ENT-07). */
 export const ticketTopics = [
   'wrong_name',
+  'wrong_details',
   'lost_contacts',
   'name_change',
   'number_taken',
@@ -16,10 +18,30 @@ export const ticketTopics = [
 ] as const;
 export type TicketTopic = (typeof ticketTopics)[number];
 
+/**
+ * The fields of an account that a question of a topic is about: its form asks which of them is wrong, and for the right value,
+ * with which the correction at the help desk begins (T-CON-08a).
+ */
+export const fieldsOfTopic: Readonly<Partial<Record<TicketTopic, readonly DataCorrectionKind[]>>> =
+  {
+    wrong_name: ['name'],
+    wrong_details: dataCorrectionKinds.filter(
+      (kind) => !['name', 'mobile', 'email'].includes(kind),
+    ),
+    lost_contacts: ['mobile', 'email'],
+    name_change: ['name'],
+  };
+
+/** What a ticket asks to put right. */
+export type AskedCorrection = { field: DataCorrectionKind; value: string };
+
 /** Longest question, reply and answer, in code points. */
 export const ticketTextMaxLength = 1_000;
 
-/** A ticket as typed. Name, number and address may be empty; `agreesToPhotos` is asked for files. */
+/**
+ * A ticket as typed. Name, number and address may be empty; `agreesToPhotos` is asked for files. `correction` is the right
+ * value of `wrongField`, where the topic asks for it.
+ */
 export type TicketAnswers = {
   topic: string;
   text: string;
@@ -27,6 +49,8 @@ export type TicketAnswers = {
   number: string;
   email: string;
   agreesToPhotos: boolean;
+  wrongField?: string | undefined;
+  correction?: string | undefined;
 };
 
 export type TicketStatement = {
@@ -36,6 +60,8 @@ export type TicketStatement = {
   number: string | null;
   email: string | null;
   agreesToPhotos: boolean;
+  /** Tickets of before ask for none. */
+  correction?: AskedCorrection | null;
 };
 
 /** A text of the ticket, or of its answer. */
@@ -57,6 +83,17 @@ function parseAnyNumber(typed: string, today: string): Parsed<string> {
   return number.ok ? accept(number.value.number) : number;
 }
 
+function parseAsked(
+  topic: TicketTopic | undefined,
+  { wrongField, correction = '' }: TicketAnswers,
+): Parsed<AskedCorrection | null> {
+  const fields = (topic && fieldsOfTopic[topic]) ?? [];
+  const field = fields.length === 1 ? fields[0] : fields.find((known) => known === wrongField);
+  const value = cleanText(correction);
+  if (field === undefined || value === '') return accept(null);
+  return Array.from(value).length > 200 ? refuse('text.too_long') : accept({ field, value });
+}
+
 /** The answers of the form. Somebody else’s number cannot be freed without saying which. */
 export function parseTicket(typed: TicketAnswers, today: string): Answers<TicketStatement> {
   const topic = ticketTopics.find((known) => known === typed.topic);
@@ -70,6 +107,7 @@ export function parseTicket(typed: TicketAnswers, today: string): Answers<Ticket
       : orNull(typed.number, (number) => parseAnyNumber(number, today)),
     email: orNull(typed.email, parseEmail),
     agreesToPhotos: accept(typed.agreesToPhotos),
+    correction: parseAsked(topic, typed),
   });
 }
 

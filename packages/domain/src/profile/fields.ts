@@ -93,6 +93,10 @@ export const profileNames = (language: 'zh' | 'en'): readonly string[] =>
 export const isProfileField = (text: string): text is ProfileField =>
   Object.hasOwn(profileFields, text);
 
+/** Whether pages mask a field. */
+export const isMaskedField = (field: ProfileField): field is MaskedField =>
+  profileField(field).mask !== undefined;
+
 /** An object with one value for each field. */
 export const byProfileField = <T>(of: (field: ProfileField) => T): Record<ProfileField, T> =>
   Object.fromEntries(profileFieldIds.map((field) => [field, of(field)])) as Record<ProfileField, T>;

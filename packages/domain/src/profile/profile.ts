@@ -12,6 +12,7 @@ import {
 import { accept, type Parsed, refuse } from '../parsed.ts';
 import {
   byProfileField,
+  isMaskedField,
   type FieldAsked,
   type FieldOfProfile,
   type MaskedField,
@@ -43,10 +44,6 @@ export const maskProfile = (profile: Profile): Profile =>
     const value = profile[field];
     return value && (profileField(field).mask?.(value) ?? value);
   }) as Profile;
-
-/** Whether pages mask a field. */
-export const isMaskedField = (field: ProfileField): field is MaskedField =>
-  profileField(field).mask !== undefined;
 
 /** What of a profile is masked, in full; `null` where the person has none. */
 export const unmasked = (profile: Profile | null): Record<MaskedField, string | null> =>

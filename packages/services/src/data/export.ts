@@ -400,6 +400,9 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           name,
           number: asked,
           email: ticket.email,
+          correction: ticket.correction
+            ? { kind: ticket.correction.field, after: ticket.correction.value }
+            : null,
           agreesToPhotos: ticket.agreesToPhotos,
           ...timesOf(row),
           photos: reviewPhotos

@@ -1,6 +1,6 @@
 import { accountTable, commit, caseTable } from '@shiming/db';
 import { type AccountSearch, readAccountSearch } from '@shiming/domain';
-import { eq, inArray, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { hadNumber, holdersOf, identifierIndexes, openedFirst } from '../account/identifiers.ts';
 import { accountRow, numberIndexIn } from '../account/account.ts';
 import { record } from '../audit/record.ts';
@@ -12,6 +12,7 @@ import { blindIndexes } from '../vault/vault.ts';
 /** `several`: a contact that a family shares. `no_index`: nothing is kept by which an account could be found by a name. */
 export type AccountFinding =
   | { outcome: 'found'; accountId: string }
+  | { outcome: 'ticket'; caseId: string }
   | { outcome: 'none' }
   | { outcome: 'own' }
   | { outcome: 'several'; count: number }
@@ -23,15 +24,24 @@ async function find(ctx: Ctx, search: string, action: 'help_desk.searched' | 'au
   if (asked === null) return { outcome: 'none' } as const;
   const { by, value } = asked;
   if (by === 'name') return { outcome: 'no_index' } as const;
-  const accounts = await ctx.db
-    .select(accountRow)
-    .from(accountTable)
-    .where(await whereOf(ctx, by, value))
-    .orderBy(openedFirst);
+  const ofNumber = by === 'caseNumber' ? eq(caseTable.caseNumber, value) : sql`false`;
+  const [accounts, [ticket]] = await ctx.db.batch([
+    ctx.db
+      .select(accountRow)
+      .from(accountTable)
+      .where(await whereOf(ctx, by, value))
+      .orderBy(openedFirst),
+    ctx.db
+      .select({ caseId: caseTable.id })
+      .from(caseTable)
+      .where(and(ofNumber, eq(caseTable.kind, 'ticket'))),
+  ]);
   const [account, ...others] = accounts;
   // Of one number, the account that it opens comes first; a contact may be a family's.
   const isOne = others.length === 0 || by === 'number';
   await commit(ctx.db, [record(ctx, action, (isOne && account?.id) || null, { by })]);
+  if (ticket !== undefined && action === 'help_desk.searched')
+    return { outcome: 'ticket', ...ticket } as const;
   if (!isOne) return { outcome: 'several', count: accounts.length } as const;
   return account === undefined
     ? ({ outcome: 'none' } as const)
@@ -39,7 +49,8 @@ async function find(ctx: Ctx, search: string, action: 'help_desk.searched' | 'au
 }
 
 /**
- * T-CON-08: finds an account by its document number, mobile, mail address, or the number of a case. That somebody looked is recorded,
+ * T-CON-08: finds an account by its document number, mobile, mail address, or the number of a review, and a ticket by its
+ * number. That somebody looked is recorded,
  * whatever came of it; what they typed is not.
  */
 export async function findAccount(
@@ -59,8 +70,9 @@ export async function findAccount(
 export async function findAuditedAccount(
   ctx: Ctx,
   { search }: { search: string },
-): Promise<Exclude<AccountFinding, { outcome: 'own' }>> {
+): Promise<Exclude<AccountFinding, { outcome: 'own' | 'ticket' }>> {
   const found = await find(ctx, search, 'audit.searched');
+  if (found.outcome === 'ticket') return { outcome: 'none' };
   return found.outcome === 'found' ? { outcome: 'found', accountId: found.account.id } : found;
 }
 

@@ -11,9 +11,12 @@ import {
 import {
   AppError,
   type CaseOutcome,
+  type HelpDeskReason,
   maskEmail,
+  maskField,
   maskName,
   maskNumber,
+  parseHelpDeskNote,
   parseTicketText,
 } from '@shiming/domain';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
@@ -34,7 +37,14 @@ type Key = { caseId: string };
 
 const notFound = { code: 'request.not_found' } as const;
 
-async function loadTicketWork(ctx: Ctx, staff: SignedInStaff, caseId: string) {
+/** Why somebody who has not worked on a ticket reads it after its end. */
+type Look = { reason: HelpDeskReason; note: string };
+
+async function loadTicketWork(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  { caseId, look }: Key & { look?: Look | undefined },
+) {
   const [found, standing, photos, said] = await ctx.db.batch([
     ...(await workQueries(ctx, staff, caseId)),
     ctx.db
@@ -52,24 +62,44 @@ async function loadTicketWork(ctx: Ctx, staff: SignedInStaff, caseId: string) {
   ]);
   const work = await workOf(ctx, staff, found, standing);
   refuseUnless(work.row.kind === 'ticket', { code: 'request.not_found' });
-  const sight = await requireSight(ctx, work, staff);
+  const isReader = look !== undefined && work.row.endedAtMs !== null;
+  const sight = isReader ? ('reader' as const) : await requireSight(ctx, work, staff);
   return { work, photos, said, sight };
 }
 
+function reasonOf({ reason, note: typed }: Look, known: readonly (string | null)[]): Look {
+  const note = parseHelpDeskNote(
+    typed,
+    known.filter((each) => each !== null),
+  );
+  if (!note.ok) throw new AppError({ code: 'input.invalid', fields: { note: note.code } });
+  return { reason, note: note.value };
+}
+
 /**
- * T-CON-08a: everything the screen of a ticket shows. Name, number and address stay masked, and files are fetched by
+ * T-CON-08a: everything the screen of a ticket shows. One that has ended is read with a reason, which is recorded. Name, number and address stay masked, and files are fetched by
  * themselves, each look on record.
  *
- * @throws AppError request.not_found, desk.own_case, desk.held, desk.not_holder, desk.closed
+ * @throws AppError input.invalid, request.not_found, desk.own_case, desk.held, desk.not_holder, desk.closed
  */
-export async function viewTicketCase(ctx: Ctx, staff: SignedInStaff, { caseId }: Key) {
-  const { work, photos, said, sight } = await loadTicketWork(ctx, staff, caseId);
+export async function viewTicketCase(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  key: Key & { look?: Look | undefined },
+) {
+  const { work, photos, said, sight } = await loadTicketWork(ctx, staff, key);
   const { row, account } = work;
   const ticket = await openTicket(ctx, row);
   // Whoever holds it has been recorded when they took it.
-  if (sight === 'senior') {
+  if (sight === 'senior' || sight === 'reader') {
+    const { name, number, email } = ticket;
+    const why = sight === 'reader' && key.look ? reasonOf(key.look, [name, number, email]) : {};
     await commit(ctx.db, [
-      record(ctx, 'desk.viewed', row.accountId, { review: row.id, role: staff.member.role }),
+      record(ctx, 'desk.viewed', row.accountId, {
+        review: row.id,
+        role: staff.member.role,
+        ...why,
+      }),
     ]);
   }
   const [named] =
@@ -96,6 +126,13 @@ export async function viewTicketCase(ctx: Ctx, staff: SignedInStaff, { caseId }:
     maskedName: ticket.name === null ? null : maskName(ticket.name),
     maskedNumber: ticket.number === null ? null : maskNumber(ticket.number),
     maskedEmail: ticket.email === null ? null : maskEmail(ticket.email),
+    /** What it asks to put right, masked. */
+    correction: ticket.correction
+      ? {
+          field: ticket.correction.field,
+          masked: maskField(ticket.correction.field, ticket.correction.value),
+        }
+      : null,
     /** The account of whoever asks, or the one with the number in the ticket. */
     accountId: account?.id ?? named?.id ?? null,
     isByHolder: account !== null,
@@ -121,11 +158,14 @@ export type TicketCaseView = Awaited<ReturnType<typeof viewTicketCase>>;
  * @throws AppError request.not_found, desk.own_case, desk.held, desk.not_holder, desk.closed
  */
 export async function revealTicket(ctx: Ctx, staff: SignedInStaff, { caseId }: Key) {
-  const { work, photos } = await loadTicketWork(ctx, staff, caseId);
+  const { work, photos } = await loadTicketWork(ctx, staff, { caseId });
   const { row } = work;
   const { role } = staff.member;
-  const { name, number, email } = await openTicket(ctx, row);
-  const items = Object.entries({ name, number, email }).filter(([, value]) => value !== null);
+  const { name, number, email, correction } = await openTicket(ctx, row);
+  const asked = correction ? { [correction.field]: correction.value } : {};
+  const items = Object.entries({ name, number, email, ...asked }).filter(
+    ([, value]) => value !== null,
+  );
   const seen = [...items.map(([item]) => item), ...photos.map(({ slot }) => slot)];
   await commit(ctx.db, [
     record(ctx, 'desk.viewed', row.accountId, { review: row.id, role }),
@@ -144,7 +184,7 @@ export async function revealTicket(ctx: Ctx, staff: SignedInStaff, { caseId }: K
     'ticket',
     photos.map(({ slot, photo }) => ({ slot, photoId: photo.id })),
   );
-  return { name, number, email, photoKeys };
+  return { name, number, email, correction: correction ?? null, photoKeys };
 }
 
 /**

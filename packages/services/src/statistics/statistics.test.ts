@@ -81,6 +81,15 @@ async function decision(
 }
 
 describe('T-CON-07: what comes in and goes out', () => {
+  test('tickets are counted by themselves, and reviews without them', async () => {
+    await decision(await request({ kind: 'ticket' }), one, 'approve');
+    await request({});
+    const tickets = await viewStatistics(senior.ctx, senior.staff, { ...range, kind: 'ticket' });
+    expect([tickets.now.waiting, tickets.decisions.approve]).toEqual([1, 1]);
+    const reviews = await view();
+    expect([reviews.now.waiting, reviews.decisions.approve]).toEqual([1, 0]);
+  });
+
   test('is counted on its Shanghai day, at the edges of the day too, and a day without is 0', async () => {
     await request({ submittedAtMs: at('2026-11-19T00:00') - 1 });
     await request({ submittedAtMs: at('2026-11-19T00:00') });

@@ -1,12 +1,14 @@
 import { caseDecisionTable, caseReasonTable, caseTable, staffTable } from '@shiming/db';
 import {
   AppError,
+  type CaseKind,
   type DayRange,
   daysOf,
   type Durations,
   instantsOf,
   mayStaff,
   parseDayRange,
+  reasonCodes,
   type CaseOutcome,
   caseOutcomes,
   shanghaiDate,
@@ -30,7 +32,6 @@ import {
 } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Ctx } from '../context.ts';
-import { isReview } from '../review/state.ts';
 import { openStaffPerson } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 
@@ -102,6 +103,8 @@ function overturnedQuery({ db }: Pick<Ctx, 'db'>, isIncluded: ReturnType<typeof 
     .groupBy(before.reviewerId);
 }
 
+const isReasonCode = (code: string) => (reasonCodes as readonly string[]).includes(code);
+
 const none: Durations = { count: 0, medianMs: null, p95Ms: null };
 const noDecisions = (): Record<CaseOutcome, number> => ({ approve: 0, reject: 0, return: 0 });
 
@@ -109,7 +112,7 @@ const sum = (rows: readonly { count: number }[]): number =>
   rows.reduce((of, row) => of + row.count, 0);
 
 /**
- * T-CON-07: what came in, went out and waits, in which time, and why not. What is read grows with the range, which
+ * T-CON-07: of one kind of case, what came in, went out and waits, in which time, and why not. What is read grows with the range, which
  * has an end, and with what is open now. A reviewer reads of no colleague. One round trip.
  *
  * @throws AppError input.invalid
@@ -117,8 +120,9 @@ const sum = (rows: readonly { count: number }[]): number =>
 export async function viewStatistics(
   ctx: Ctx,
   { member }: SignedInStaff,
-  input: DayRange,
+  { kind = 'manual_review', ...input }: DayRange & { kind?: CaseKind | undefined },
 ): Promise<Statistics> {
+  const isOfKind = eq(request.kind, kind);
   const parsed = parseDayRange(input);
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: { from: parsed.code } });
   const range = parsed.value;
@@ -127,19 +131,19 @@ export async function viewStatistics(
   const decided = and(
     within(decision.decidedAtMs, instants),
     isNull(decision.undoneAtMs),
-    sql`exists (select 1 from ${request} where ${request.id} = ${decision.caseId} and ${isReview})`,
+    sql`exists (select 1 from ${request} where ${request.id} = ${decision.caseId} and ${isOfKind})`,
   );
   const [open, ins, outs, [later], decisions, all, each, reasons, seconds, overturned, members] =
     await db.batch([
       db
         .select({ status: request.status, dueAtMs: request.dueAtMs, count: count() })
         .from(request)
-        .where(and(isReview, inArray(request.status, ['waiting', 'deciding', 'returned'])))
+        .where(and(isOfKind, inArray(request.status, ['waiting', 'deciding', 'returned'])))
         .groupBy(request.status, request.dueAtMs),
       db
         .select({ date: dayOf(request.submittedAtMs), count: count() })
         .from(request)
-        .where(and(isReview, within(request.submittedAtMs, instants)))
+        .where(and(isOfKind, within(request.submittedAtMs, instants)))
         .groupBy(sql`1`),
       db
         .select({
@@ -149,11 +153,11 @@ export async function viewStatistics(
           inTime: sql<number>`sum(${request.endedAtMs} < ${request.dueAtMs})`,
         })
         .from(request)
-        .where(and(isReview, within(request.endedAtMs, instants), isNotNull(request.caseNumber)))
+        .where(and(isOfKind, within(request.endedAtMs, instants), isNotNull(request.caseNumber)))
         .groupBy(sql`1`, request.status),
       // What has come and gone since the range: the backlog of its days is reckoned back from now.
       db.all<{ in: number; out: number }>(
-        sql`select (select count(*) from ${request} where ${and(isReview, gte(request.submittedAtMs, instants.untilMs))}) as "in", (select count(*) from ${request} where ${and(isReview, gte(request.endedAtMs, instants.untilMs), isNotNull(request.caseNumber))}) as "out"`,
+        sql`select (select count(*) from ${request} where ${and(isOfKind, gte(request.submittedAtMs, instants.untilMs))}) as "in", (select count(*) from ${request} where ${and(isOfKind, gte(request.endedAtMs, instants.untilMs), isNotNull(request.caseNumber))}) as "out"`,
       ),
       db
         .select({ staffId: decision.reviewerId, outcome: decision.outcome, count: count() })
@@ -234,7 +238,8 @@ export async function viewStatistics(
     inTime: { ended: sum(ended), inTime: ended.reduce((of, row) => of + row.inTime, 0) },
     decisions: byOutcome(decisions),
     handling: durationsOf(all[0]),
-    reasons: reasons as Statistics['reasons'],
+    // What a ticket was answered with is no reason.
+    reasons: reasons.filter(({ code }) => isReasonCode(code)) as Statistics['reasons'],
     second: {
       checked: seconds.reduce((of, row) => of + row.checked, 0),
       disagreed: seconds.reduce((of, row) => of + row.disagreed, 0),

@@ -28,6 +28,7 @@ import { undoDecision } from '../desk/decide.ts';
 import { viewQueue } from '../desk/queue.ts';
 import { takeCase } from '../desk/take.ts';
 import { takeNext } from '../desk/take-next.ts';
+import { findAccount } from '../help-desk/find.ts';
 import { decideTicket, revealTicket, viewTicketCase } from '../help-desk/ticket.ts';
 import { runJobs } from '../run-jobs.ts';
 import { clearExpired } from '../jobs/clear-expired.ts';
@@ -35,6 +36,7 @@ import { deliverWaiting } from '../outbox/outbox.ts';
 import { attestFor, standingOfAccount } from '../testing/attestations.ts';
 import { applicantOf, citizenNamed, register, testEmail } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
+import { withoutDatabase } from '../testing/outside-down.ts';
 import { proved } from '../testing/proofs.ts';
 import {
   completeDraft,
@@ -112,6 +114,112 @@ async function settled(...of: Parameters<typeof decided>) {
 }
 const mails = () => world.sandbox.mail.messages('owner@example.com');
 const secretIn = () => /\/tickets#(\S+)$/m.exec(mails().at(-1)?.text ?? '')?.[1] ?? '';
+
+describe('T-CON-08a: a correction is asked for with the ticket', () => {
+  test('the help desk sees what is wrong masked, and the right value once the look is on record', async () => {
+    const { caseId } = await sent({
+      topic: 'wrong_details',
+      wrongField: 'localDocumentNumber',
+      correction: ' A123456(3) ',
+    });
+    await takeCase(anna.ctx, anna.staff, { caseId });
+    const view = await viewTicketCase(anna.ctx, anna.staff, { caseId });
+    expect(view.correction).toEqual({ field: 'localDocumentNumber', masked: 'A1******3)' });
+    expect((await revealTicket(anna.ctx, anna.staff, { caseId })).correction).toEqual({
+      field: 'localDocumentNumber',
+      value: 'A123456(3)',
+    });
+    const looks = await ctx.db
+      .select()
+      .from(auditTable)
+      .where(eq(auditTable.action, 'desk.revealed'));
+    expect(looks.map(({ facts }) => (JSON.parse(facts) as { item: string }).item)).toContain(
+      'localDocumentNumber',
+    );
+  });
+
+  test.for([
+    // One field needs no choice; another topic's field, and none, ask for nothing.
+    [
+      { topic: 'wrong_name', correction: '林知遥' },
+      { field: 'name', masked: '林*遥' },
+    ],
+    [{ topic: 'wrong_name', correction: '  ' }, null],
+    [{ topic: 'lost_contacts', wrongField: 'sex', correction: 'male' }, null],
+    [{ topic: 'other', wrongField: 'name', correction: '林知遥' }, null],
+  ] as const)('%j', async ([change, correction]) => {
+    const { caseId } = await sent(change);
+    const view = await viewTicketCase(senior.ctx, senior.staff, { caseId });
+    expect(view.correction).toEqual(correction);
+  });
+});
+
+describe('T-CON-08a: a ticket that has ended', () => {
+  test('is read by a reviewer with a reason alone, which stands in the audit', async () => {
+    const { caseId } = await sent();
+    const read = (note?: string) =>
+      viewTicketCase(anna.ctx, anna.staff, {
+        caseId,
+        look: note === undefined ? undefined : { reason: 'complaint', note },
+      });
+    await settled(senior, caseId, 'reject');
+    expect(await refusalOf(read())).toEqual({ code: 'desk.closed' });
+    expect(await refusalOf(read(`问的人是${citizen.name}`))).toEqual({
+      code: 'input.invalid',
+      fields: { note: 'help_desk_note.personal' },
+    });
+    expect(await read('投诉答复太慢，工单 12')).toMatchObject({ status: 'rejected' });
+    const [look] = await ctx.db
+      .select()
+      .from(auditTable)
+      .where(eq(auditTable.action, 'desk.viewed'));
+    expect(JSON.parse(look?.facts ?? '{}')).toEqual({
+      review: caseId,
+      role: 'reviewer',
+      reason: 'complaint',
+      note: '投诉答复太慢，工单 12',
+    });
+    expect(await refusalOf(revealTicket(anna.ctx, anna.staff, { caseId }))).toEqual({
+      code: 'desk.closed',
+    });
+  });
+
+  test('one that waits is not read by a reason', async () => {
+    const { caseId } = await sent();
+    const look = { reason: 'complaint', note: '投诉答复太慢' } as const;
+    expect(await refusalOf(viewTicketCase(anna.ctx, anna.staff, { caseId, look }))).toEqual({
+      code: 'desk.not_holder',
+    });
+  });
+
+  test('is found by its number at the help desk', async () => {
+    const { caseId, number } = await sent();
+    expect(await findAccount(anna.ctx, anna.staff, { search: number })).toEqual({
+      outcome: 'ticket',
+      caseId,
+    });
+  });
+});
+
+test('the database down: every act of a ticket is refused as unavailable, and nothing is half done', async () => {
+  const key = await sent();
+  const draft = await begin();
+  const down = withoutDatabase(ctx);
+  const ticket = await giveTestTicket(ctx, 'ticket');
+  for (const work of [
+    () => beginTicket(down, null, { ...asked, ticket }),
+    () => submitTicket(down, draft),
+    () => addTicketFile(down, draft, testPhotos.a),
+    () => answerTicket(down, { ...key, text: '补充的情况。' }),
+    () => withdrawTicket(down, key),
+    () => viewTicket(down, key),
+    () => proveTicket(down, { link: `${key.caseId}.x` }),
+  ]) {
+    expect(await refusalOf(work())).toEqual({ code: 'service.unavailable' });
+  }
+  expect(await viewTicket(ctx, key)).toMatchObject({ status: 'waiting', files: 0 });
+  expect(await viewTicket(ctx, draft)).toMatchObject({ status: 'draft' });
+});
 
 describe('T-ENT-07: a ticket without an account', () => {
   test('is followed by its number and its code, however they are typed, and answered', async () => {

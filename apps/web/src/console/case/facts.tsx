@@ -10,7 +10,8 @@ import {
   shanghaiDate,
 } from '@shiming/domain';
 import { For, type JSX, Show } from 'solid-js';
-import { fieldText, rowsCopy } from '../../shared/identity-rows.ts';
+import { fieldText } from '../../shared/field-text.ts';
+import { rowsCopy } from '../../shared/identity-rows.ts';
 import { documents, validityLine } from '../../copy/documents.ts';
 import { formatDay, formatInstant } from '../../copy/format.ts';
 import { levelName } from '../../copy/levels.ts';

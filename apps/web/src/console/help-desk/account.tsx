@@ -133,10 +133,11 @@ function Identity(props: { view: AccountView }) {
       <Show when={asked()} keyed>
         {(item) => (
           <RevealDialog
-            accountId={props.view.accountId}
-            item={item}
+            title={copy().revealTitle(labelOf(item))}
             onCancel={() => setAsked(undefined)}
-            onShown={(value) => {
+            onReason={async (why) => {
+              const { accountId } = props.view;
+              const { value } = await api.helpDesk.reveal.mutate({ accountId, item, ...why });
               setShown((before) => ({ ...before, [item]: value }));
               setAsked(undefined);
             }}

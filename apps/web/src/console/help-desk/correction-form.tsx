@@ -25,15 +25,22 @@ import { helpDeskCopy as copy, labelOf } from './help-desk-copy.ts';
 /** A correction as the form has it. */
 export type Corrected = { kind: string; value: string; evidence: string };
 
+/** What a ticket asks for, in memory alone: it stands in no address. */
+let begun: { accountId: string; correction: Corrected } | undefined;
+
+/** Begins the next correction of an account with what a ticket asks for. */
+export function beginCorrection(accountId: string, correction: Corrected): void {
+  begun = { accountId, correction };
+}
+
 /** T-CON-08, T-CON-08a: what is wrong, what it should be, and by what evidence. */
-export function CorrectionForm(props: {
-  account: Pick<AccountView, 'accountId' | 'masked'>;
-  prefilled?: Corrected;
-}) {
+export function CorrectionForm(props: { account: Pick<AccountView, 'accountId' | 'masked'> }) {
   const staff = useStaff();
   const [said, setSaid] = createSignal('');
+  const asked = begun?.accountId === props.account.accountId ? begun.correction : undefined;
+  begun = undefined;
   const form = createForm({
-    initial: props.prefilled ?? ({ kind: 'mobile', value: '', evidence: '' } satisfies Corrected),
+    initial: asked ?? ({ kind: 'mobile', value: '', evidence: '' } satisfies Corrected),
     validate: (typed: Corrected) => parseEvidence(typed),
     submit: async ({ kind, ...typed }) => {
       setSaid('');

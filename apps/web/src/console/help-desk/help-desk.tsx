@@ -6,7 +6,7 @@ import { Note } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
 import { FailureBox } from '../failure.tsx';
 import { useKeys } from '../keys.ts';
-import { accountPath } from '../paths.ts';
+import { accountPath, ticketPath } from '../paths.ts';
 import { useStaff } from '../session/staff.tsx';
 import { Corrections } from './corrections.tsx';
 import { Tickets } from './tickets.tsx';
@@ -25,6 +25,7 @@ export function HelpDesk() {
     setFinding(undefined);
     const found = await api.helpDesk.find.mutate({ search });
     if (found.outcome === 'found') navigate(accountPath(found.accountId));
+    else if (found.outcome === 'ticket') navigate(ticketPath(found.caseId));
     else setFinding(found);
   }, staff.on);
   useKeys({
@@ -86,6 +87,7 @@ function sentence(finding: Finding): string {
       return copy().noIndex;
     case 'none':
     case 'found':
+    case 'ticket':
       return copy().none;
   }
 }

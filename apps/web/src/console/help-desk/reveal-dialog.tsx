@@ -1,13 +1,11 @@
 import { FormBody } from '../../ui/form-body.tsx';
 import {
-  type AccountField,
   type HelpDeskReason,
   helpDeskReasons,
   helpDeskTextMaxLength,
   parseHelpDeskNote,
 } from '@shiming/domain';
 import { For } from 'solid-js';
-import { api } from '../../api.ts';
 import { createForm } from '../../form/create-form.ts';
 import { fieldId } from '../../form/field-id.ts';
 import { TextArea } from '../../ui/text-area.tsx';
@@ -16,13 +14,12 @@ import { Field } from '../../ui/field.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { FailureBox } from '../failure.tsx';
 import { useStaff } from '../session/staff.tsx';
-import { helpDeskCopy as copy, labelOf } from './help-desk-copy.ts';
+import { helpDeskCopy as copy } from './help-desk-copy.ts';
 
-/** Asks why, then shows one item. */
+/** Asks why before something is shown. */
 export function RevealDialog(props: {
-  accountId: string;
-  item: AccountField;
-  onShown(value: string): void;
+  title: string;
+  onReason(why: { reason: HelpDeskReason; note: string }): Promise<void>;
   onCancel(): void;
 }) {
   const staff = useStaff();
@@ -32,16 +29,12 @@ export function RevealDialog(props: {
       const parsed = parseHelpDeskNote(note);
       return parsed.ok ? { ok: true } : { ok: false, fields: { note: parsed.code } };
     },
-    submit: async ({ reason, note }) => {
-      const { accountId, item } = props;
-      const why = { reason: reason as HelpDeskReason, note };
-      props.onShown((await api.helpDesk.reveal.mutate({ accountId, item, ...why })).value);
-    },
+    submit: ({ reason, note }) => props.onReason({ reason: reason as HelpDeskReason, note }),
     on: staff.on,
   });
   const reason = form.field('reason');
   return (
-    <Dialog title={copy().revealTitle(labelOf(props.item))} onCancel={() => props.onCancel()}>
+    <Dialog title={props.title} onCancel={() => props.onCancel()}>
       <p class="soft">{copy().revealNote}</p>
       <FormBody of={form}>
         <Field field={reason} label={copy().reason}>

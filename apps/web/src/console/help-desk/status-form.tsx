@@ -16,15 +16,25 @@ export function StatusForm(props: { accountId: string; kind: 'suspend' | 'restor
   const staff = useStaff();
   const [said, setSaid] = createSignal('');
   const form = createForm({
-    initial: { value: '', evidence: '' },
-    validate: (values) => parseAccountCorrection({ kind: props.kind, ...values }, null, ''),
-    submit: async (values) => {
+    // Another form of the page has fields of the other names.
+    initial: { reason: '', grounds: '' },
+    validate: ({ reason, grounds }) => {
+      const typed = { kind: props.kind, value: reason, evidence: grounds };
+      const parsed = parseAccountCorrection(typed, null, '');
+      if (parsed.ok) return parsed;
+      const { value, evidence } = parsed.fields;
+      return {
+        ok: false,
+        fields: { ...(value && { reason: value }), ...(evidence && { grounds: evidence }) },
+      };
+    },
+    submit: async ({ reason: value, grounds: evidence }) => {
       const { accountId, kind } = props;
       setSaid('');
-      await api.helpDesk.requestCorrection.mutate({ accountId, kind, ...values });
+      await api.helpDesk.requestCorrection.mutate({ accountId, kind, value, evidence });
       setSaid(kind === 'suspend' ? copy().suspended : copy().asked);
-      form.field('value').set('');
-      form.field('evidence').set('');
+      form.field('reason').set('');
+      form.field('grounds').set('');
       await askAgain('help-desk');
     },
     on: staff.on,
@@ -41,7 +51,7 @@ export function StatusForm(props: { accountId: string; kind: 'suspend' | 'restor
       <FormBody of={form} class="stack narrow" submit={copy()[props.kind]}>
         <Show when={props.kind === 'suspend'}>
           <RadioCards
-            field={form.field('value')}
+            field={form.field('reason')}
             label={copy().suspensionReason}
             options={suspensionReasons.map((value) => ({
               value,
@@ -50,7 +60,7 @@ export function StatusForm(props: { accountId: string; kind: 'suspend' | 'restor
           />
         </Show>
         <TextArea
-          field={form.field('evidence')}
+          field={form.field('grounds')}
           label={copy().grounds}
           hint={copy().groundsHint}
           maxLength={helpDeskTextMaxLength}

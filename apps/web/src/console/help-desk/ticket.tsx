@@ -1,5 +1,6 @@
 import {
   type CaseOutcome,
+  type HelpDeskReason,
   caseOutcomes,
   groupCaseNumber,
   parseTicketText,
@@ -24,11 +25,14 @@ import { askAgain, useAsked } from '../asked.ts';
 import { fetchSealed, openPhoto } from '../case/photos.ts';
 import { FailureBox } from '../failure.tsx';
 import { accountPath } from '../paths.ts';
+import { useKeys } from '../keys.ts';
 import { lastActivityMs } from '../session/activity.ts';
 import { useStaff } from '../session/staff.tsx';
+import { RevealDialog } from './reveal-dialog.tsx';
+import { beginCorrection } from './correction-form.tsx';
 import { helpDeskCopy as copy, labelOf } from './help-desk-copy.ts';
 
-type View = Awaited<ReturnType<typeof api.helpDesk.ticket.query>>;
+type View = Awaited<ReturnType<typeof api.helpDesk.ticket.mutate>>;
 type Full = Awaited<ReturnType<typeof api.helpDesk.revealTicket.mutate>>;
 
 /** Ten minutes without a sign of work, and the ticket is free for a colleague. */
@@ -52,11 +56,15 @@ function draw(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
 export function TicketPage() {
   const { caseId } = useParams<{ caseId: string }>();
   const staff = useStaff();
+  const navigate = useNavigate();
+  /** Why it is read although it has ended. */
+  const [look, setLook] = createSignal<{ reason: HelpDeskReason; note: string }>();
   const ticket = useAsked(
     () => ['ticket', caseId],
-    () => api.helpDesk.ticket.query({ caseId }),
+    () => api.helpDesk.ticket.mutate({ caseId, look: look() }),
     { isRecorded: true },
   );
+  const isEnded = () => ticket.data() === undefined && ticket.failure()?.code === 'desk.closed';
   const take = createAction(async () => {
     await api.desk.take.mutate({ caseId });
     await ticket.again();
@@ -65,9 +73,23 @@ export function TicketPage() {
     <Show
       when={ticket.data() === undefined && ticket.failure()?.code === 'desk.not_holder'}
       fallback={
-        <Reading read={ticket} title={copy().ticket}>
-          {(view) => <Ticket view={view()} take={take} onChange={ticket.again} />}
-        </Reading>
+        <Show
+          when={isEnded()}
+          fallback={
+            <Reading read={ticket} title={copy().ticket}>
+              {(view) => <Ticket view={view()} take={take} onChange={ticket.again} />}
+            </Reading>
+          }
+        >
+          <RevealDialog
+            title={copy().endedTicket}
+            onCancel={() => navigate('/help-desk')}
+            onReason={async (why) => {
+              setLook(why);
+              await ticket.again();
+            }}
+          />
+        </Show>
       }
     >
       <Page title={copy().ticket} lead={copy().untaken} backTo="/help-desk">
@@ -151,6 +173,25 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
       },
     },
   });
+  const chooses = (outcome: CaseOutcome, key: string) => ({
+    key,
+    label: copy().outcomes[outcome],
+    run: () => form.field('outcome').set(outcome),
+  });
+  useKeys({
+    title: () => copy().ticket,
+    keys: () => [
+      { key: 's', label: copy().revealTicket, run: () => void reveal.run() },
+      ...(isOpen() && isOwn()
+        ? [
+            ...caseOutcomes.map((outcome, index) => chooses(outcome, String(index + 1))),
+            { key: 'u', label: copy().releaseTicket, run: () => void release.run() },
+          ]
+        : isOpen()
+          ? [{ key: 'c', label: copy().takeTicket, run: () => void props.take.run() }]
+          : []),
+    ],
+  });
   return (
     <Page title={groupCaseNumber(props.view.caseNumber)} backTo="/help-desk" form={form} wide>
       <Facts
@@ -161,6 +202,14 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
           { term: labelOf('name'), value: shown(props.view.maskedName, full()?.name) },
           { term: labelOf('number'), value: shown(props.view.maskedNumber, full()?.number) },
           { term: labelOf('email'), value: shown(props.view.maskedEmail, full()?.email) },
+          ...(props.view.correction === null
+            ? []
+            : [
+                {
+                  term: copy().asksCorrection(labelOf(props.view.correction.field)),
+                  value: shown(props.view.correction.masked, full()?.correction?.value),
+                },
+              ]),
           { term: copy().ticketText, value: props.view.text },
         ]}
       />
@@ -198,7 +247,29 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
           </Show>
         </Show>
         <Show when={props.view.accountId}>
-          {(accountId) => <A href={accountPath(accountId())}>{copy().toAccount}</A>}
+          {(accountId) => (
+            <>
+              <A href={accountPath(accountId())}>{copy().toAccount}</A>
+              <Show when={full()?.correction}>
+                {(asked) => (
+                  <button
+                    type="button"
+                    class="link"
+                    onClick={() => {
+                      beginCorrection(accountId(), {
+                        kind: asked().field,
+                        value: asked().value,
+                        evidence: copy().ofTicket(groupCaseNumber(props.view.caseNumber)),
+                      });
+                      navigate(accountPath(accountId()));
+                    }}
+                  >
+                    {copy().toCorrection}
+                  </button>
+                )}
+              </Show>
+            </>
+          )}
         </Show>
       </div>
       <FailureBox of={reveal.failure() ?? props.take.failure() ?? release.failure()} />

@@ -10,6 +10,8 @@ import { useAsked } from '../asked.ts';
 import { FailureBox } from '../failure.tsx';
 import { useKeys } from '../keys.ts';
 import { ticketPath } from '../paths.ts';
+import { queueCopy } from '../queue/queue-copy.ts';
+import { rowLinkId, useRowKeys } from '../row-keys.ts';
 import { useStaff } from '../session/staff.tsx';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
 
@@ -26,9 +28,22 @@ export function Tickets() {
     if (lease === null) await tickets.again();
     else navigate(ticketPath(lease.caseId));
   }, staff.on);
+  const rowKeys = useRowKeys(() => tickets.data()?.rows ?? []);
   useKeys({
     title: () => copy().tickets,
-    keys: () => [{ key: 'n', label: copy().nextTicket, run: () => void next.run() }],
+    keys: () => [
+      { key: 'n', label: copy().nextTicket, run: () => void next.run() },
+      { key: 'j', label: queueCopy().down, run: () => rowKeys.move(1), repeats: true },
+      { key: 'k', label: queueCopy().up, run: () => rowKeys.move(-1), repeats: true },
+      {
+        key: 'Enter',
+        label: queueCopy().open,
+        run: () => {
+          const row = rowKeys.current();
+          if (row !== undefined) navigate(ticketPath(row.caseId));
+        },
+      },
+    ],
   });
   return (
     <section class="stack">
@@ -48,9 +63,9 @@ export function Tickets() {
               <tbody>
                 <For each={list().rows}>
                   {(row) => (
-                    <tr>
+                    <tr onFocusIn={() => rowKeys.focused(row.caseId)}>
                       <td data-name={copy().ticketColumns.number}>
-                        <A class="num" href={ticketPath(row.caseId)}>
+                        <A class="num" href={ticketPath(row.caseId)} id={rowLinkId(row.caseId)}>
                           {groupCaseNumber(row.caseNumber)}
                         </A>
                       </td>

@@ -11,11 +11,12 @@ import { tellCounts } from '../counts.tsx';
 import { FailureBox } from '../failure.tsx';
 import { useKeys } from '../keys.ts';
 import { casePath } from '../paths.ts';
+import { useRowKeys } from '../row-keys.ts';
 import { useStaff } from '../session/staff.tsx';
 import { FilterBar, Search, searchInputId } from './filter-bar.tsx';
 import { type Filters, filtersIn, isFiltered, noFilter, questionOf } from './filters.ts';
 import { queueCopy as copy } from './queue-copy.ts';
-import { CaseTable, type CaseRow, rowLinkId } from './table.tsx';
+import { CaseTable, type CaseRow } from './table.tsx';
 
 const pollMs = 10_000;
 
@@ -180,38 +181,6 @@ export function Queue() {
       </Show>
     </Page>
   );
-}
-
-/** Which row is the current one: the one with the focus, or that had it last. */
-function useRowKeys(rows: () => readonly CaseRow[]) {
-  let at = -1;
-  let id = '';
-  const indexOfCurrent = () => {
-    const now = rows().findIndex(({ caseId }) => caseId === id);
-    return now === -1 ? Math.min(at, rows().length - 1) : now;
-  };
-  const focused = (caseId: string) => {
-    id = caseId;
-    at = rows().findIndex((row) => row.caseId === caseId);
-  };
-  // Another page or another question begins at its top.
-  createEffect(
-    on(
-      () => rows()[0]?.caseId,
-      () => {
-        if (!rows().some(({ caseId }) => caseId === id)) at = -1;
-      },
-    ),
-  );
-  return {
-    focused,
-    current: () => rows()[indexOfCurrent()],
-    move(step: 1 | -1) {
-      const last = rows().length - 1;
-      const row = rows()[Math.max(0, Math.min(last, indexOfCurrent() + step))];
-      if (row !== undefined) document.getElementById(rowLinkId(row.caseId))?.focus();
-    },
-  };
 }
 
 function Empty(props: { isFiltered: boolean; hasMore: boolean; onClear(): void }) {

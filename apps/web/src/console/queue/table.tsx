@@ -8,14 +8,12 @@ import { formatDay, formatTime } from '../../copy/format.ts';
 import { Chip, type Tone } from '../../ui/blocks.tsx';
 import { workingDaysLeft } from '../case/due.ts';
 import { casePath } from '../paths.ts';
+import { rowLinkId } from '../row-keys.ts';
 import { reviewWords } from '../review-words.ts';
 import { queueCopy as copy } from './queue-copy.ts';
 import { Foreign } from '../../ui/foreign.tsx';
 
 export type CaseRow = Awaited<ReturnType<typeof api.desk.queue.query>>['rows'][number];
-
-/** The link of a row, which the keys move between. */
-export const rowLinkId = (caseId: string): string => `case-${caseId}`;
 
 /** Cases as rows. A row that changes stays where it is, with the focus it has. */
 export function CaseTable(props: {

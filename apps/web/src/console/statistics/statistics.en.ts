@@ -4,6 +4,8 @@ import type { zh } from './statistics.zh.ts';
 export const en: Translated<typeof zh> = {
   title: 'Statistics',
   lead: 'By calendar days in Shanghai. Handling time is from taking a case to deciding it.',
+  kind: 'Kind',
+  kinds: { manual_review: 'Manual reviews', ticket: 'Questions' },
   presets: 'Days',
   last: (days) => (days === 1 ? 'Today' : `Last ${days} days`),
   from: 'From',

@@ -1,4 +1,6 @@
 import {
+  type CaseKind,
+  caseKinds,
   type DayRange,
   itemsOfReason,
   lastDays,
@@ -28,11 +30,12 @@ const presets = [1, 7, 30, 92] as const;
 
 /** T-CON-07. The days stand in the address. */
 export function Statistics() {
-  const [params, setParams] = useSearchParams<{ from?: string; to?: string }>();
+  const [params, setParams] = useSearchParams<{ from?: string; to?: string; kind?: string }>();
   const range = () => {
     const week = lastDays(7, serverNow());
     return { from: params.from ?? week.from, to: params.to ?? week.to };
   };
+  const kind = () => caseKinds.find((known) => known === params.kind) ?? 'manual_review';
   const problem = () => {
     const parsed = parseDayRange(range());
     return parsed.ok ? undefined : parsed.code;
@@ -40,6 +43,20 @@ export function Statistics() {
   return (
     <Page title={copy().title} lead={copy().lead} wide>
       <div class="filters">
+        <div class="presets" role="group" aria-label={copy().kind}>
+          <For each={caseKinds}>
+            {(each) => (
+              <button
+                type="button"
+                class="btn plain"
+                aria-pressed={each === kind()}
+                onClick={() => setParams({ kind: each })}
+              >
+                {copy().kinds[each]}
+              </button>
+            )}
+          </For>
+        </div>
         <div class="presets" role="group" aria-label={copy().presets}>
           <For each={presets}>
             {(days) => {
@@ -82,17 +99,17 @@ export function Statistics() {
           </button>
         </form>
       </div>
-      <Show when={problem()} fallback={<Answer range={range()} />}>
+      <Show when={problem()} fallback={<Answer asked={{ ...range(), kind: kind() }} />}>
         {(code) => <FailureBox of={code()} />}
       </Show>
     </Page>
   );
 }
 
-function Answer(props: { range: DayRange }) {
+function Answer(props: { asked: DayRange & { kind: CaseKind } }) {
   const statistics = useAsked(
-    () => ['statistics', props.range],
-    () => api.statistics.view.query(props.range),
+    () => ['statistics', props.asked],
+    () => api.statistics.view.query(props.asked),
   );
   return <Reading read={statistics}>{(data) => <Parts data={data()} />}</Reading>;
 }
