@@ -19,9 +19,9 @@ const refusalOf = new WeakMap<object, AppErrorData>();
  * `commit` then throws `refusal`. So a limit is checked inside the same transaction as the write it guards.
  */
 export function guard(db: Database, condition: SQL, refusal: AppErrorData) {
-  const statement = db
-    .insert(refusalTable)
-    .select(sql`select ${refusal.code} as code where not (${condition})`);
+  const statement = db.run(
+    sql`insert into ${refusalTable} select ${refusal.code} where not (${condition})`,
+  );
   refusalOf.set(statement, refusal);
   return statement;
 }

@@ -1,6 +1,6 @@
 import { accountTable, identifierTable } from '@shiming/db';
 import { type IdentifierKind, identifiers } from '@shiming/domain';
-import { and, eq, inArray, or, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
 import { blindIndex, blindIndexes, currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
 
@@ -105,26 +105,20 @@ export const holdersOf = (
       ),
   ] as const;
 
-/** That an account is the one of a number, by the number's blind indexes. */
-export const hasNumber = (ctx: Pick<Ctx, 'db'>, indexes: readonly string[]): SQL =>
-  inArray(accountTable.id, holdersOf(ctx, 'document_number', indexes)[0]);
+/** In plain SQL, because every sign-in asks it. */
+const withNumber = (indexes: readonly string[]): SQL =>
+  sql`select account_id from ${identifierTable} where kind = 'document_number' and "index" in ${indexes}`;
+
+/** That a number opens an account, by the number's blind indexes. */
+export const hasNumber = (indexes: readonly string[]): SQL =>
+  sql`${accountTable.id} in (${withNumber(indexes)} and signs_in = 1)`;
 
 /**
  * That an account is found by a number, by its blind indexes: the account that the number opens, or those that are closed.
  * Ordered by `openedFirst`, the first is the one to sign in to.
  */
-export const hadNumber = (ctx: Pick<Ctx, 'db'>, indexes: readonly string[]) => {
-  const { accountId, kind, index, signsIn } = identifierTable;
-  const found = (more: SQL) =>
-    inArray(
-      accountTable.id,
-      ctx.db
-        .select({ accountId })
-        .from(identifierTable)
-        .where(and(eq(kind, 'document_number'), inArray(index, [...indexes]), more)),
-    );
-  return or(found(eq(signsIn, true)), and(eq(accountTable.status, 'closed'), found(sql`true`)));
-};
+export const hadNumber = (indexes: readonly string[]): SQL =>
+  sql`(${hasNumber(indexes)} or ${accountTable.status} = 'closed' and ${accountTable.id} in (${withNumber(indexes)}))`;
 
 export const openedFirst: SQL = sql`${accountTable.status} = 'closed', ${accountTable.restorableUntilMs} desc`;
 

@@ -81,7 +81,7 @@ async function whereOf(
   by: Exclude<AccountSearch['by'], 'name'>,
   value: string,
 ): Promise<SQL | undefined> {
-  if (by === 'number') return hadNumber(ctx, await blindIndexes(ctx, 'number', value));
+  if (by === 'number') return hadNumber(await blindIndexes(ctx, 'number', value));
   if (by !== 'caseNumber') {
     const [holders] = holdersOf(ctx, by, await identifierIndexes(ctx, by, value));
     return inArray(accountTable.id, holders);

@@ -107,7 +107,7 @@ export async function viewTicketCase(
       ? await ctx.db
           .select({ id: accountTable.id })
           .from(accountTable)
-          .where(hasNumber(ctx, [row.numberIndex]))
+          .where(hasNumber([row.numberIndex]))
       : [];
   return {
     caseId: row.id,

@@ -45,9 +45,16 @@ export async function signIn(
   const [[ticket], , accounts] = await commitClaims(ctx, claims, [
     ...(await spendTicket(ctx, 'login', input.ticket)),
     ctx.db
-      .select(accountRow)
+      .select({
+        id: accountRow.id,
+        status: accountRow.status,
+        restorableUntilMs: accountRow.restorableUntilMs,
+        passwordHash: accountRow.passwordHash,
+        contactSealed: accountRow.contactSealed,
+        identifiers: accountRow.identifiers,
+      })
       .from(accountTable)
-      .where(hadNumber(ctx, indexes))
+      .where(hadNumber(indexes))
       .orderBy(openedFirst)
       .limit(1),
   ]);

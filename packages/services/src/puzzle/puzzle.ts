@@ -7,7 +7,7 @@ import {
   puzzleTable,
 } from '@shiming/db';
 import { AppError, isPuzzleSolved, type PuzzlePurpose, ticketUses } from '@shiming/domain';
-import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim, usedSince } from '../allowance/allowance.ts';
 import { type Binding, give, hashesOf, isSecretRight } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -180,14 +180,9 @@ async function giveTicket(
   return { ticket, expiresAtMs: ctx.now() + ticketValidMs };
 }
 
+/** That a ticket can be used. In plain SQL, because every sign-in asks it. */
 const isLive = (ctx: Ctx, { purpose, subject }: Binding) =>
-  and(
-    eq(challengeTable.purpose, purpose),
-    eq(challengeTable.subject, subject),
-    isNull(challengeTable.usedAtMs),
-    gt(challengeTable.triesLeft, 0),
-    gt(challengeTable.expiresAtMs, ctx.now()),
-  );
+  sql`purpose = ${purpose} and subject = ${subject} and used_at_ms is null and tries_left > 0 and expires_at_ms > ${ctx.now()}`;
 
 /** A statement that finds the ticket which lives longest of those that a browser holds. */
 const heldTicket = (ctx: Ctx, binding: Binding) =>
@@ -231,13 +226,12 @@ const ticketRefused = { code: 'puzzle.ticket_refused' } as const;
 /** Statements that use a ticket once: it is good for its purpose, in the browser that earned it. */
 export async function spendTicket(ctx: Ctx, purpose: PuzzlePurpose, ticket: string) {
   const { binding, isIt } = await handedIn(ctx, purpose, ticket);
-  const { triesLeft } = challengeTable;
   return [
     ctx.db
       .update(challengeTable)
       .set({
-        triesLeft: sql`${triesLeft} - 1`,
-        usedAtMs: sql`iif(${triesLeft} = 1, ${ctx.now()}, null)`,
+        triesLeft: sql`tries_left - 1`,
+        usedAtMs: sql`iif(tries_left = 1, ${ctx.now()}, null)`,
       })
       .where(and(isLive(ctx, binding), isIt))
       .returning({ id: challengeTable.id }),

@@ -102,7 +102,7 @@ export async function identify(
       ctx.db
         .select({ account: accountRow, isLeftBehind: isLeftBehind(ctx) })
         .from(accountTable)
-        .where(hasNumber(ctx, indexes)),
+        .where(hasNumber(indexes)),
     ],
   );
   const account = found?.account;

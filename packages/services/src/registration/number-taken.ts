@@ -17,6 +17,6 @@ export async function numberTakenQuery(ctx: Ctx, { draft: { document } }: Regist
     ctx.db
       .select({ id: accountTable.id })
       .from(accountTable)
-      .where(and(hasNumber(ctx, indexes), not(isLeftBehind(ctx)))),
+      .where(and(hasNumber(indexes), not(isLeftBehind(ctx)))),
   ] as const;
 }

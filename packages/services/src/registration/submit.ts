@@ -94,7 +94,7 @@ export async function submitRegistration(
     passwordHash,
     createdAtMs: nowMs,
   });
-  const isReplaced = and(hasNumber(ctx, account.indexes), isLeftBehind(ctx));
+  const isReplaced = and(hasNumber(account.indexes), isLeftBehind(ctx));
   const [replaced] = await ctx.db.select(accountRow).from(accountTable).where(isReplaced);
   try {
     await commit(ctx.db, [

@@ -64,7 +64,7 @@ export const squatted = (ctx: Pick<Ctx, 'db'>, { numberIndex }: Pick<CaseRow, 'n
   ctx.db
     .select(accountRow)
     .from(accountTable)
-    .where(and(hasNumber(ctx, [numberIndex ?? '']), not(wasVerified)));
+    .where(and(hasNumber([numberIndex ?? '']), not(wasVerified)));
 
 /** Whether an approval came too late: it is to free a number that nobody can be freed of any longer. */
 export const isTooLate = async (ctx: Ctx, row: CaseRow, state: CaseState): Promise<boolean> =>
