@@ -62,7 +62,7 @@ export const templates: readonly SmsTemplate[] = [
     aliyunCode: sandboxSms.aliyunReviewTemplateCode,
     tencentId: sandboxSms.tencentReviewTemplateId,
     variables: [],
-    render: (signature) => `【${signature}】您申请的人工审核有新的进展，请登录查看。`,
+    render: (signature) => `【${signature}】您的账号有新的进展，请登录查看。`,
   },
   {
     aliyunCode: sandboxSms.aliyunContactTemplateCode,

@@ -301,7 +301,7 @@ describe('the template of notices', () => {
 });
 
 describe('the template of news of a review, which has no variables', () => {
-  const news = '【中国教师资格网】您申请的人工审核有新的进展，请登录查看。';
+  const news = '【中国教师资格网】您的账号有新的进展，请登录查看。';
   const { TemplateParam: _, ...withoutParameters } = aliyunCode(mobile, '');
   const aliyunNews = {
     ...withoutParameters,

@@ -47,6 +47,7 @@ const ChangeMobile = page(() => import('./contact/change.tsx'), 'ChangeMobile');
 const ChangeEmail = page(() => import('./contact/change.tsx'), 'ChangeEmail');
 const MailLink = page(() => import('./contact/mail-link.tsx'), 'MailLink');
 const Undo = page(() => import('./contact/undo.tsx'), 'Undo');
+const NumberPage = page(() => import('./number/number.tsx'), 'NumberPage');
 const Profile = page(() => import('./account/profile.tsx'), 'Profile');
 const Records = page(() => import('./records/page.tsx'), 'Records');
 const Data = page(() => import('./data/data.tsx'), 'Data');
@@ -96,6 +97,7 @@ export function App(props: { onShown?(): void }) {
           {usePortal().records?.page && <Route path="/account/records" component={Records} />}
           <Route path="/account/data" component={Data} />
           <Route path="/account/close" component={Close} />
+          <Route path="/account/number" component={NumberPage} />
           <Route path="/cancellation" component={StopByLink} />
           <Route path="/account/verification" component={Verification} />
           <Route path="/account/review" component={ReviewFlow}>

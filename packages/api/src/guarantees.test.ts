@@ -105,6 +105,23 @@ async function walkPublic(world: TestWorld, { call }: TestBrowser) {
   refused(await call('puzzle.solveProofOfWork', { ...work, solution: '' }), 'puzzle.wrong');
 }
 
+/** Somebody else claims the number of whoever is signed in, who objects. */
+async function walkNumberClaim(
+  world: TestWorld,
+  { call, callWhile }: TestBrowser,
+  other: TestBrowser,
+) {
+  succeeded(await other.call('registration.submit', { hasAgreed: true, claimsNumber: true }));
+  succeeded(await other.call('claim.current'));
+  refused(await call('claim.object'), 'number_claim.none');
+  const change = (set: string) => world.ctx().db.run(`update number_claim set ${set}`);
+  await change("status = 'noticed', noticed_at_ms = 1");
+  const bump = () => change('version = version + 1');
+  refused(await callWhile('claim.object', undefined, bump), 'request.stale');
+  succeeded(await call('claim.object'));
+  other.cookies.delete('session');
+}
+
 async function walkRegistration(world: TestWorld, browser: TestBrowser, other: TestBrowser) {
   const { call, callWhile } = browser;
   const citizen = citizenWith(world, { outcome: 'match' });
@@ -190,6 +207,7 @@ async function walkRegistration(world: TestWorld, browser: TestBrowser, other: T
   const ticket = await ticketFor(other.call, world, 'register');
   const again = { email: 'a@example.com', mobile: '19900000097', ticket };
   refused(await other.call('registration.sendCode', again), 'request.too_many');
+  await walkNumberClaim(world, browser, other);
   await useUp(world, 'registration', 2_000);
   other.cookies.set('registration', 'ended.secret');
   refused(await other.call('registration.saveDocument', document), 'request.too_many');
@@ -741,7 +759,7 @@ async function walkGuardian(world: TestWorld, guardian: TestBrowser, child: Test
 }
 
 /** Somebody who is verified looks at what is held, takes it along, and nearly leaves. Ends an hour later. */
-async function walkData(world: TestWorld, { call }: TestBrowser, other: TestBrowser) {
+async function walkData(world: TestWorld, { call, callWhile }: TestBrowser, other: TestBrowser) {
   const citizen = citizenWith(world, { outcome: 'match' });
   const correction = correctionOf(citizen);
   const enter = () => call('entry.enter', { serviceId: 'certification' });
@@ -790,6 +808,8 @@ async function walkData(world: TestWorld, { call }: TestBrowser, other: TestBrow
   refused(await call('data.requestCancellation'), 'request.too_many');
   // As if nothing had ever been attested of them.
   await world.ctx().db.run('delete from attestation');
+  const bump = () => world.ctx().db.run('update account set version = version + 1');
+  refused(await callWhile('data.closeAtOnce', undefined, bump), 'request.stale');
   succeeded(await call('data.closeAtOnce'));
   world.advance(60 * minute);
 }

@@ -126,8 +126,8 @@ export const helpDeskRouter = router({
     .mutation(({ ctx, input }) => revealCorrection(ctx.ctx, ctx.staff, input)),
   approve: staffProcedure('help_desk.approve')
     .meta({
-      roundTrips: 3,
-      why: 'the correction, and what is there now, are sealed in their rows',
+      roundTrips: 4,
+      why: 'the correction, and what is there now, are sealed in their rows, and who gives a number back is another account',
       errors: [
         ...second,
         'staff.proof_required',

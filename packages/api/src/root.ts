@@ -1,4 +1,5 @@
 import { auditTrailRouter } from './audit-trail.ts';
+import { claimRouter } from './claim.ts';
 import { contactRouter } from './contact.ts';
 import { dataRouter } from './data.ts';
 import { deskRouter } from './desk.ts';
@@ -26,6 +27,7 @@ import { wechatRouter } from './wechat.ts';
 /** Every procedure there is. */
 export const appRouter = router({
   auditTrail: auditTrailRouter,
+  claim: claimRouter,
   contact: contactRouter,
   data: dataRouter,
   desk: deskRouter,

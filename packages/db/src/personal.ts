@@ -1,11 +1,12 @@
-import { canonicalEmail, numberKeyAlone } from '@shiming/domain';
-import { eq, gt, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { canonicalEmail, liveClaimStatuses, numberKeyAlone } from '@shiming/domain';
+import { and, eq, gt, isNotNull, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import {
   accountTable,
   attestationTable,
   consentTable,
   guardianConsentTable,
+  numberClaimTable,
 } from './schema/account.ts';
 import {
   cancellationTable,
@@ -317,6 +318,18 @@ export const personalTables: readonly PersonalTable[] = [
       isKept: () => isNotNull(attestationTable.numberSealed),
     },
     of: ({ id }) => eq(attestationTable.accountId, id),
+  },
+  {
+    table: numberClaimTable,
+    // A claim that is not decided goes on where the account that had the number is deleted: the number is free then.
+    of: ({ id }) =>
+      or(
+        eq(numberClaimTable.accountId, id),
+        and(
+          eq(numberClaimTable.holderId, id),
+          notInArray(numberClaimTable.status, [...liveClaimStatuses]),
+        ),
+      ),
   },
   { table: consentTable, of: ({ id }) => eq(consentTable.accountId, id) },
   { table: cancellationTable, of: ({ id }) => eq(cancellationTable.accountId, id) },

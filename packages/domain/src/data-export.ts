@@ -223,6 +223,19 @@ export const AccountExport = z.strictObject({
       expiresAt: instant,
     }),
   ),
+  /** Its own claims on a document number, and those on its number. */
+  numberClaims: z.array(
+    z.strictObject({
+      isOwn: z.boolean(),
+      claimNumber: z.nullable(z.string()),
+      status: z.string(),
+      createdAt: instant,
+      noticedAt: z.nullable(instant),
+      objectUntil: z.nullable(instant),
+      objectedAt: z.nullable(instant),
+      endedAt: z.nullable(instant),
+    }),
+  ),
   weChat: z.nullable(z.strictObject({ openId: z.string(), boundAt: instant })),
   sessions: z.array(
     z.strictObject({

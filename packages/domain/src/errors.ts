@@ -91,6 +91,7 @@ export const refusals = {
   'account.closing': refusal('CONFLICT'),
   'account.was_verified': refusal('CONFLICT'),
   'account.number_taken': refusal('CONFLICT'),
+  'number_claim.none': refusal('CONFLICT'),
   'account.suspended': refusal('FORBIDDEN'),
   'account.closed': refusal<{ restorableUntilMs: number | null }>('FORBIDDEN'),
   'identity.required': refusal('CONFLICT'),

@@ -32,6 +32,7 @@ export * from './mask.ts';
 export * from './mobile.ts';
 export * from './next-step.ts';
 export * from './notices.ts';
+export * from './number-claims.ts';
 export * from './network-credential.ts';
 export * from './operator.ts';
 export * from './page-version.ts';

@@ -57,7 +57,10 @@ export const SaveDocumentInput = z.strictObject({
 export const SavePasswordInput = z.strictObject({ password: line, passwordAgain: line });
 export const SendCodeInput = z.strictObject({ email: text(320), mobile: line, ticket });
 export const ProveContactInput = z.strictObject({ code: line });
-export const SubmitRegistrationInput = z.strictObject({ hasAgreed: z.boolean() });
+export const SubmitRegistrationInput = z.strictObject({
+  hasAgreed: z.boolean(),
+  claimsNumber: z.optional(z.boolean()),
+});
 
 export const SignInInput = z.strictObject({ number: line, password: line, ticket });
 export const IdentifyInput = z.strictObject({

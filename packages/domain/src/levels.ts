@@ -8,5 +8,9 @@ export type Level = (typeof levels)[number];
 /** Whether a level is enough where `asked` is asked for. */
 export const meetsLevel = (level: Level, asked: Level): boolean => level >= asked;
 
+/** The level from which on a check has confirmed who the person is. */
+export const verifiedLevel: Level = 3;
+
 /** Whether a check has confirmed who the person is: by itself, or by more than that. */
-export const isVerified = ({ level }: { level: Level }): boolean => meetsLevel(level, 3);
+export const isVerified = ({ level }: { level: Level }): boolean =>
+  meetsLevel(level, verifiedLevel);

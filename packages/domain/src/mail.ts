@@ -3,6 +3,7 @@ import type {
   AccountNoticeKind,
   DocumentNoticeKind,
   NoticeFacts,
+  NumberClaimNoticeKind,
   ReviewNoticeKind,
 } from './notices.ts';
 import { accountFields, isAccountField } from './account-fields.ts';
@@ -346,6 +347,81 @@ export function ticketMail({
   );
 }
 
+const claims: Record<
+  NumberClaimNoticeKind,
+  Sentences & { says: (date: string, keptDays: number) => Sentences }
+> = {
+  number_claimed: {
+    zh: '有人申请使用您的证件号码',
+    en: 'Your document number is claimed',
+    says: (date, keptDays) => ({
+      zh: `另一个账号的本人已通过实名核验，申请使用您账号登记的证件号码。号码是您的，请在 ${date} 前登录，打开“证件号码”提出异议，或者通过实名核验；由客服审核后才会变动。到期没有异议，您的账号会关闭，${keptDays} 天内可以恢复。`,
+      en: `The holder of another account has been verified and claims the document number of yours. If the number is yours, sign in by ${date} and object on the page “Document number”, or be verified: then reviewers decide first. Otherwise your account is closed, and can be restored for ${keptDays} days.`,
+    }),
+  },
+  number_claim_disputed: {
+    zh: '证件号码要由客服审核',
+    en: 'The document number goes to review',
+    says: () => ({
+      zh: '对方账号提出了异议，或者也通过了实名核验。请登录后在“证件号码”上传本人手持证件的照片，由客服审核。',
+      en: 'The other account has objected or has been verified too. Sign in and add a photo of yourself with the document on the page “Document number”; reviewers decide.',
+    }),
+  },
+  number_claim_refused: {
+    zh: '证件号码的申请没有通过',
+    en: 'The claim on the document number was not approved',
+    says: () => ({
+      zh: '请登录后在“证件号码”查看原因。有异议，可以提交咨询。',
+      en: 'Sign in to read why on the page “Document number”. If you disagree, write to us.',
+    }),
+  },
+  number_moved: {
+    zh: '证件号码已归您的账号使用',
+    en: 'The document number is yours',
+    says: () => ({
+      zh: '以后用证件号码登录，可以照常办理业务。',
+      en: 'Sign in with it from now on; the services are open to you as to everybody.',
+    }),
+  },
+  number_claim_undone: {
+    zh: '证件号码已归还原来的账号',
+    en: 'The document number was given back',
+    says: () => ({
+      zh: '经两位工作人员复核，证件号码归还原来的账号。请用申请编号登录查看。有异议，可以提交咨询。',
+      en: 'Two members of the staff have given the number back to the account that had it. Sign in with the number of your claim. If you disagree, write to us.',
+    }),
+  },
+};
+
+/** Tells one side of a claim on a document number how it stands. `date` is the last day to object. */
+export function numberClaimMail({
+  portal,
+  kind,
+  date,
+  keptDays,
+  link,
+}: {
+  portal: Sentences;
+  kind: NumberClaimNoticeKind;
+  date: string;
+  /** For how many days the account can be restored after that. */
+  keptDays: number;
+  link: string;
+}): MailText {
+  const { zh, en, says } = claims[kind];
+  const said = says(date, keptDays);
+  return compose(
+    `${portal.zh}：${zh} / ${en}`,
+    [
+      '您好：',
+      `您在${portal.zh}的账号：${zh}。${said.zh}`,
+      link,
+      `Your account at ${portal.en}: ${en}. ${said.en}`,
+    ],
+    link,
+  );
+}
+
 const suspensions: Record<SuspensionReason, Sentences> = {
   taken_over: { zh: '可能有他人在使用', en: 'somebody else may be using it' },
   holder_asked: { zh: '本人要求', en: 'its holder asked for that' },
@@ -396,6 +472,10 @@ const numberFreed: Record<AccountClosedBy, Sentences> = {
   holder: {
     zh: '有人登录后申请立即关闭，说明证件号码填错了或者不是本人的。号码可以重新注册，账号里的内容过后删除。不是您本人申请的，请打开下面的链接提交咨询。',
     en: 'somebody who was signed in asked for that, because the document number was wrong or not theirs. The number can be registered again, and what is in the account is deleted later. If it was not you, open the link above and write to us.',
+  },
+  claim: {
+    zh: '另一个账号的本人申请使用这个证件号码，经核实归对方使用。有异议，请尽快打开下面的链接提交咨询，过了期限就不能恢复。',
+    en: 'the holder of another account claimed its document number, and it was found to be theirs. If you disagree, open the link above and write to us soon; it can be restored only for a time.',
   },
   registration: {
     zh: '证件号码重新注册了账号。您的账号注册较早，没有在新系统启用过，不能重置密码，号码可以重新注册。不是您本人注册的，请打开下面的链接提交咨询。',

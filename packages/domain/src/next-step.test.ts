@@ -12,6 +12,7 @@ const ready: Standing = {
   triesLeft: 3,
   triesResumeAtMs: 1_000,
   review: null,
+  numberClaim: null,
   isReviewOffered: false,
   reviewsLeft: 3,
   reviewsResumeAtMs: 2_000,
@@ -21,6 +22,12 @@ const review = (state: NonNullable<Standing['review']>['state']) => ({
   dueDate: '2026-12-09',
   isDueProvisional: false,
   expiresAtMs: 3_000,
+});
+const claim = (more: Partial<NonNullable<Standing['numberClaim']>>) => ({
+  status: 'open' as const,
+  objectedAtMs: null,
+  isClaimantVerified: false,
+  ...more,
 });
 const permit = { checks: 'none', isReviewOffered: true } as const;
 const failed = { triesLeft: 2, isReviewOffered: true } as const;
@@ -39,6 +46,31 @@ test.each<[string, Partial<Standing>, NextStep]>([
   ],
   ['bound by nothing', { missing: ['binding'] }, { step: 'bind' }],
   ['to be verified', {}, { step: 'verify', left: 3, review: 'none' }],
+  [
+    'claiming a number, with nothing proved',
+    { level: 1, numberClaim: claim({}) },
+    { step: 'verify', left: 3, review: 'none' },
+  ],
+  [
+    'claiming a number, confirmed by a check',
+    { level: 1, numberClaim: claim({ isClaimantVerified: true }) },
+    { step: 'claim_number' },
+  ],
+  [
+    'claiming a number, against an objection',
+    { level: 1, numberClaim: claim({ objectedAtMs: 1 }) },
+    { step: 'claim_number' },
+  ],
+  [
+    'claiming a number, while the holder may object',
+    { level: 1, numberClaim: claim({ status: 'noticed', isClaimantVerified: true }) },
+    { step: 'await_number' },
+  ],
+  [
+    'claiming a number, refused',
+    { level: 1, numberClaim: claim({ status: 'refused' }) },
+    { step: 'claim_number' },
+  ],
   ['asked just now', { isAsking: true, triesLeft: 2 }, { step: 'await_authority' }],
   ['not confirmed', failed, { step: 'verify', left: 2, review: 'new' }],
   [
@@ -133,6 +165,7 @@ test('of whatever standing, the services are open only to who is verified, has c
       null,
       ...(['draft', 'waiting', 'returned', 'rejected', 'over'] as const).map(review),
     ),
+    numberClaim: fc.constant(null),
     isReviewOffered: fc.boolean(),
     reviewsLeft: fc.nat(3),
     reviewsResumeAtMs: fc.constant(2),

@@ -1,5 +1,6 @@
 import type { AuthorityCheck } from './checks.ts';
 import { type Level, meetsLevel } from './levels.ts';
+import type { NumberClaimFacts } from './number-claims.ts';
 
 /** What a portal may need of an account before its services are open (S-LOG-02). */
 export type Need = 'identity' | 'profile' | 'binding';
@@ -20,6 +21,8 @@ export type Standing = {
   /** Tries of the day that are left, and when the next day begins. */
   triesLeft: number;
   triesResumeAtMs: number;
+  /** The claim on the number, while that opens another account; `null` where there is none. */
+  numberClaim: Pick<NumberClaimFacts, 'status' | 'objectedAtMs' | 'isClaimantVerified'> | null;
   /** The request that is a draft or open, or the one that ended last. */
   review: {
     state: 'draft' | 'waiting' | 'returned' | 'rejected' | 'over';
@@ -47,6 +50,8 @@ export type NextStep =
   | { step: 'answer_review'; untilMs: number | null }
   | { step: 'await_review'; dueDate: string | null; isDueProvisional: boolean }
   | { step: 'await_authority' }
+  | { step: 'await_number' }
+  | { step: 'claim_number' }
   | { step: 'verify'; left: number; review: ReviewWay }
   | { step: 'verify_later'; atMs: number; review: ReviewWay }
   | { step: 'ask_for_review'; review: ReviewWay }
@@ -72,6 +77,8 @@ export function nextStepOf(standing: Standing, level: Level): NextStep {
   if (!standing.hasConsented) return { step: 'consent' };
   if (missing.includes('binding')) return { step: 'bind' };
   if (meetsLevel(standing.level, level)) return { step: 'use_services' };
+  const claimed = claimStep(standing);
+  if (claimed !== null) return claimed;
   if (review?.state === 'returned') return { step: 'answer_review', untilMs: review.expiresAtMs };
   if (review?.state === 'waiting') {
     const { dueDate, isDueProvisional } = review;
@@ -87,6 +94,15 @@ export function nextStepOf(standing: Standing, level: Level): NextStep {
   return triesLeft > 0
     ? { step: 'verify', left: triesLeft, review: way }
     : { step: 'verify_later', atMs: standing.triesResumeAtMs, review: way };
+}
+
+/** What a claimant waits for, or does, once a check has confirmed them, or reviewers decide. */
+function claimStep({ numberClaim }: Standing): NextStep | null {
+  if (numberClaim === null) return null;
+  const { status, objectedAtMs, isClaimantVerified } = numberClaim;
+  if (status === 'noticed' || status === 'in_review') return { step: 'await_number' };
+  const isOver = status !== 'open';
+  return isOver || isClaimantVerified || objectedAtMs !== null ? { step: 'claim_number' } : null;
 }
 
 function reviewWay({ review, isReviewOffered, reviewsLeft }: Standing): ReviewWay {

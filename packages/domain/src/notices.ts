@@ -33,6 +33,16 @@ export type DocumentNoticeKind = (typeof documentNoticeKinds)[number];
 export const statusNoticeKinds = ['account_suspended', 'account_restored'] as const;
 export type StatusNoticeKind = (typeof statusNoticeKinds)[number];
 
+/** What the two sides of a claim on a document number are told of it. */
+export const numberClaimNoticeKinds = [
+  'number_claimed',
+  'number_claim_disputed',
+  'number_claim_refused',
+  'number_moved',
+  'number_claim_undone',
+] as const;
+export type NumberClaimNoticeKind = (typeof numberClaimNoticeKinds)[number];
+
 /** What was done with the account: on the page 通知, and by mail, because somebody else could have done it. */
 export const accountNoticeKinds = [
   'password_reset',
@@ -60,6 +70,7 @@ export type AccountNoticeKind = (typeof accountNoticeKinds)[number];
 export const noticeKinds = [
   ...accountNoticeKinds,
   ...statusNoticeKinds,
+  ...numberClaimNoticeKinds,
   ...reviewNoticeKinds,
   ...deliveryNoticeKinds,
   ...documentNoticeKinds,

@@ -49,6 +49,18 @@ export const retention = {
       en: 'PIPL, art. 13 and 29; Cybersecurity Law, art. 26 (real identity)',
     },
   },
+  number_claim: {
+    tables: ['number_claim'],
+    what: {
+      zh: '证件号码重复的申请：哪个账号申请、哪个账号在用、到了哪一步、各步的时间',
+      en: 'Claims on a document number: which account claims it, which one has it, where that stands, and when each step was',
+    },
+    purpose: {
+      zh: '弄清一个证件号码是谁的，通知双方，能撤销',
+      en: 'To settle whose a document number is, tell both sides, and undo it',
+    },
+    keep: 'account',
+  },
   consent: {
     tables: ['consent'],
     what: {

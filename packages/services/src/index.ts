@@ -151,3 +151,5 @@ export { bindWeChat } from './wechat/bind.ts';
 export { currentWeChat } from './wechat/current.ts';
 export { unbindWeChat } from './wechat/unbind.ts';
 export { receiveWeChatPush } from './chat/receive.ts';
+export { objectToClaim } from './claim/object.ts';
+export { viewNumberClaims, type NumberClaimsView } from './claim/view.ts';

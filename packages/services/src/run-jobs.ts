@@ -1,8 +1,10 @@
 import {
+  accountTable,
   attestationTable,
   cancellationTable,
   guardianConsentTable,
   correctionTable,
+  numberClaimTable,
   caseTable,
   recordTable,
   verificationTable,
@@ -14,6 +16,7 @@ import { tellOfEnds } from './verification/attestation-ends.ts';
 import { clearAudit, sealAll, unsealedSince } from './audit/chain.ts';
 import type { Deps } from './context.ts';
 import { endGuardianConsents } from './guardian/end.ts';
+import { settleNumberClaims } from './claim/settle.ts';
 import { expireChanges } from './help-desk/decide.ts';
 import { deliverWaiting, reportOutbox, settleOutbox } from './outbox/outbox.ts';
 import { rotatePhotos } from './review/rotate.ts';
@@ -134,6 +137,15 @@ const jobs = {
     run: expireCases,
     look: earliest(caseTable, caseTable.expiresAtMs),
   },
+  number_claims: {
+    seconds: 3,
+    run: settleNumberClaims,
+    look: earliest(
+      numberClaimTable,
+      numberClaimTable.objectUntilMs,
+      eq(numberClaimTable.status, 'noticed'),
+    ),
+  },
   corrections: {
     seconds: 2,
     run: expireChanges,
@@ -156,7 +168,12 @@ const jobs = {
   closed_accounts: {
     seconds: 5,
     run: eraseCancelled,
-    look: earliest(cancellationTable, cancellationTable.dueAtMs),
+    // The account of a suspended person waits.
+    look: earliest(
+      cancellationTable,
+      cancellationTable.dueAtMs,
+      sql`(select ${accountTable.status} from ${accountTable} where ${accountTable.id} = ${cancellationTable.accountId}) <> 'suspended'`,
+    ),
   },
   photos: {
     seconds: 5,

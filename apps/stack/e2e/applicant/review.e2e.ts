@@ -49,7 +49,7 @@ async function failed(): Promise<{ person: Person; client: ShimingClient }> {
   return known;
 }
 
-const news = '【中国教师资格网】您申请的人工审核有新的进展，请登录查看。';
+const news = '【中国教师资格网】您的账号有新的进展，请登录查看。';
 /** The messages without a code that arrived on the person's phone. */
 const texted = async ({ mobile }: Person) =>
   (await textsTo(mobile)).filter(({ code }) => code === null).map(({ text }) => text);

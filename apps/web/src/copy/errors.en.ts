@@ -125,6 +125,8 @@ export const en: FailureTable = {
     'This account is about to be closed, so no new service can be used. To go on, stop the closing first',
   'account.was_verified':
     'This account has been verified, so it cannot be closed at once; ask for it to be closed instead',
+  'number_claim.none':
+    'There is no claim to object to: it has ended, or you have objected already. Reload the page',
   'account.number_taken':
     'The document number or the WeChat of this account belongs to another account now, so it cannot be restored',
   'account.suspended':

@@ -108,6 +108,7 @@ export const zh = {
   'guardian.not_entitled': '只有年满 18 周岁、通过实名核验的人，可以为孩子同意',
   'account.closing': '账号正在注销，请先取消注销',
   'account.was_verified': '这个账号核验过身份，不能立即关闭，请申请注销',
+  'number_claim.none': '没有可以提出异议的申请，可能已经办完或已提出过，请刷新页面',
   'account.number_taken': '这个账号的证件号码或微信已用于另一个账号，不能恢复',
   'account.suspended':
     '这个账号已停用，不能登录，也不能办理业务。想知道原因或恢复使用，请联系客服，方式见“帮助”页',

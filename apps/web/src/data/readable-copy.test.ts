@@ -186,6 +186,18 @@ const data: AccountExport = AccountExport.parse({
       facts: { role: 'reviewer', [hostile]: { deep: [hostile] }, constructor: 'toString' },
     },
   ],
+  numberClaims: [
+    {
+      isOwn: true,
+      claimNumber: hostile,
+      status: hostile,
+      createdAt: at,
+      noticedAt: at,
+      objectUntil: at,
+      objectedAt: null,
+      endedAt: null,
+    },
+  ],
   cancellation: { requestedAt: at, dueAt: at },
 });
 

@@ -125,6 +125,12 @@ export const zh = {
     history: '操作和查看记录',
     action: '操作',
     by: '由谁',
+    numberClaims: '证件号码的申请',
+    isOwn: '本人申请',
+    claimNumber: '申请编号',
+    noticedAt: '通知在用账号',
+    objectUntil: '提出异议的期限',
+    objectedAt: '提出异议',
     cancellation: '注销申请',
   } satisfies Record<ExportKey, string>,
   /** What only the facts of a notice name. */

@@ -1,4 +1,4 @@
-import { parseNumberAlone, type Portal } from '@shiming/domain';
+import { parseSignInNumber, type Portal } from '@shiming/domain';
 import type { Problems } from '../form/create-form.ts';
 import '../copy/document-problems.ts';
 
@@ -13,7 +13,7 @@ export function checkSignIn(
   today: string,
   portal: Portal,
 ): { ok: true } | { ok: false; fields: Problems } {
-  const number = parseNumberAlone(typed.number, today, portal);
+  const number = parseSignInNumber(typed.number, today, portal);
   const fields: Problems = {
     ...(number.ok ? {} : { number: number.code }),
     ...(typed.password === '' ? { password: 'password.missing' as const } : {}),

@@ -52,6 +52,14 @@ export const en: Translated<typeof zh> = {
       dueAtMs === undefined
         ? 'You asked to close your account.'
         : `You asked to close your account; this happens on ${formatInstant(Number(dueAtMs))}. Until then you can stop it.`,
+    number_claimed: ({ date = '' }) =>
+      `Another account claims your document number. If it is yours, object on the page “Document number” by ${formatDate(date)}, or be verified.`,
+    number_claim_disputed: () =>
+      'The other account has objected or has been verified too. Add a photo of yourself with the document on the page “Document number”; reviewers decide.',
+    number_claim_refused: () =>
+      'Your claim on the document number was not approved. The page “Document number” says why.',
+    number_moved: () => 'The document number is yours now; sign in with it from now on.',
+    number_claim_undone: () => 'The document number was given back to the account that had it.',
     account_suspended: ({ reason = '' }) =>
       `The help desk suspended the account. The reason: ${suspensions[reason as SuspensionReason]}.`,
     account_restored: () => 'The help desk restored the account.',

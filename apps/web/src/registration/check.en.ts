@@ -45,8 +45,19 @@ export const en: Translated<typeof zh> = {
   isWrongText:
     'Enter the number on your document and go on. Your other answers are kept; the password has to be set again.',
   toDocument: 'Change the document',
-  never:
-    'If the number is right but you never registered, somebody else may have mistyped theirs. Please ',
+  isNotMine: 'The number is right, but I have never registered',
+  isNotMineText:
+    'Somebody else may have mistyped a number, or used your document. You can go on and claim the number for your account: once you have been verified, we tell the other side.',
+  toClaim: 'Go on and claim the number',
+  claimTitle: 'This number has an account, and you claim it',
+  claimEffects: (days, keptDays) => [
+    'After the registration you cannot sign in with this number yet. We give you the number of your claim; sign in with that and your password.',
+    `Be verified soon. Then we tell the other side, who has ${days} working days to object.`,
+    `Without an objection the number is yours. The other account is closed, and can be restored for ${keptDays} days; what is under way in it is affected.`,
+    'If the other side has been verified too, or objects, reviewers decide.',
+  ],
+  claimSubmit: 'Register and claim the number',
+  never: 'If you are not sure, please ',
   help: 'write to us',
   neverAfter: '.',
 

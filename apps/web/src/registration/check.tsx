@@ -1,6 +1,6 @@
 import { contactKinds, groupNumber, provedKindOf } from '@shiming/domain';
-import { createSignal, Show } from 'solid-js';
-import { A } from '../router/router.tsx';
+import { createSignal, For, Show } from 'solid-js';
+import { A, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { documents, validityLine } from '../copy/documents.ts';
 import { formatDate } from '../copy/format.ts';
@@ -17,7 +17,9 @@ import { flowCopy, FlowNotice, FlowStep, Step, useFlow } from './flow.tsx';
 import { checkCopy as copy } from './check-copy.ts';
 import { type Registration, pathTo, signsInBy } from './steps.ts';
 import { Foreign } from '../ui/foreign.tsx';
-import { portalWord } from '../portal.ts';
+import { portalWord, usePortal } from '../portal.ts';
+
+const dayMs = 24 * 3_600_000;
 
 /** Everything once more before it becomes an account (T-REG-14, T-REG-16). */
 export function RegistrationCheck() {
@@ -27,6 +29,8 @@ export function RegistrationCheck() {
 function Check(props: { registration: Registration }) {
   const flow = useFlow();
   const session = useSession();
+  const { objectWorkingDays, restorableMs } = usePortal().numberClaims;
+  const [query] = useSearchParams<{ claims: string }>();
   const [isReading, setReading] = createSignal(false);
   const by = () => signsInBy(props.registration.identity, props.registration.contact);
   const form = createForm({
@@ -34,12 +38,13 @@ function Check(props: { registration: Registration }) {
     validate: (typed) =>
       typed.hasAgreed ? { ok: true } : { ok: false, fields: { hasAgreed: 'agreement.missing' } },
     async submit(typed) {
-      await api.registration.submit.mutate(typed);
+      const claimsNumber = query.claims !== undefined;
+      await api.registration.submit.mutate({ ...typed, claimsNumber });
       // Whoever was signed in here before is so no more.
       nowShows('account');
       nowShows('registration', 'none');
       await session.refresh();
-      flow.open('/register/done', undefined, { replace: true });
+      flow.open(claimsNumber ? '/account/number' : '/register/done', undefined, { replace: true });
     },
     on: flow.on,
   });
@@ -47,6 +52,20 @@ function Check(props: { registration: Registration }) {
   return (
     <Page title={copy().title} lead={copy().lead[by()]} step={<FlowStep of="check" />} form={form}>
       <FlowNotice />
+      <Show when={query.claims !== undefined}>
+        <Note tone="warn">
+          <div class="tight">
+            <p>
+              <b>{copy().claimTitle}</b>
+            </p>
+            <ul>
+              <For each={copy().claimEffects(objectWorkingDays, restorableMs / dayMs)}>
+                {(line) => <li>{line}</li>}
+              </For>
+            </ul>
+          </div>
+        </Note>
+      </Show>
       <Show when={props.registration.identity}>
         {(identity) => (
           <>
@@ -63,7 +82,7 @@ function Check(props: { registration: Registration }) {
       <Part title={copy().signIn} edit={copy().editPassword} to={pathTo('password')}>
         {[{ term: copy().password, value: copy().passwordSet }]}
       </Part>
-      <FormBody of={form} submit={copy().submit}>
+      <FormBody of={form} submit={query.claims === undefined ? copy().submit : copy().claimSubmit}>
         <Checkbox
           field={form.field('hasAgreed')}
           label={

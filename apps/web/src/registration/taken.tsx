@@ -45,6 +45,15 @@ function Taken(props: { registration: Registration }) {
           {copy().toDocument}
         </A>
       </section>
+      <section class="card stack">
+        <div class="tight">
+          <h2>{copy().isNotMine}</h2>
+          <p>{copy().isNotMineText}</p>
+        </div>
+        <A class="btn quiet" href={`${pathTo('check')}?claims=1`}>
+          {copy().toClaim}
+        </A>
+      </section>
       <p class="soft">
         {copy().never}
         <a href={addressOf('/tickets/new')} target="_blank" rel="noopener">

@@ -45,6 +45,18 @@ export const en: Translated<typeof zh> = {
     text: 'The police have not answered yet; about 1 minute at most.',
     action: 'See the result',
   },
+  number: {
+    await_number: {
+      title: 'Your claim on the document number is under way.',
+      text: 'The services open once the number is yours.',
+      action: 'See where it stands',
+    },
+    claim_number: {
+      title: 'The document number is not yours yet.',
+      text: 'See where your claim stands and what is left to do.',
+      action: 'See the claim',
+    },
+  },
   verify: {
     title: 'One step left: identity verification.',
     text: (left) =>

@@ -90,6 +90,11 @@ export function tellNext(next: NextStep, proved: Proved | null, path?: string): 
         text: asking.text,
         action: { label: asking.action, path: verificationPath(path) },
       };
+    case 'await_number':
+    case 'claim_number': {
+      const { title, text, action } = copy().number[next.step];
+      return { tone: 'info', title, text, action: { label: action, path: '/account/number' } };
+    }
     case 'verify':
       return {
         tone: 'info',

@@ -43,6 +43,18 @@ export const zh = {
     text: '公安部门还没有答复，最多约 1 分钟。',
     action: '查看结果',
   },
+  number: {
+    await_number: {
+      title: '证件号码的申请正在处理。',
+      text: '号码归您以后，可以办理业务。',
+      action: '查看进度',
+    },
+    claim_number: {
+      title: '证件号码还没有归您的账号。',
+      text: '请查看申请到了哪一步、还要做什么。',
+      action: '查看申请',
+    },
+  },
   verify: {
     title: '还差一步：实名核验。',
     text: (left: number) => `通过后才能办理业务，一般 1 分钟完成。今天还可以核验 ${left} 次。`,

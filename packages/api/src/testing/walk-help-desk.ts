@@ -96,6 +96,23 @@ export async function walkHelpDesk(
   }
   await signInStaff(senior, world, 'senior');
   succeeded(await senior.call('helpDesk.refuse', ownChange));
+  const status = { ...correction, value: 'misuse' };
+  succeeded(await agent.call('helpDesk.requestCorrection', { ...status, kind: 'suspend' }));
+  const { db } = world.ctx();
+  const isOwn = `account_id = '${accountId}'`;
+  // Closed, and its number opens another account meanwhile.
+  await db.run(`update account set status = 'closed' where id = '${accountId}'`);
+  await db.run(`update identifier set signs_in = 0 where ${isOwn}`);
+  await db.run(
+    `update identifier set "index" = (select "index" from identifier where ${isOwn} and kind = 'document_number')
+     where id = (select id from identifier where not ${isOwn} and kind = 'document_number' limit 1)`,
+  );
+  succeeded(await agent.call('helpDesk.requestCorrection', { ...status, kind: 'restore' }));
+  const [restoring] = succeeded(await senior.call('helpDesk.corrections')) as {
+    correctionId: string;
+  }[];
+  const restore = { correctionId: restoring?.correctionId ?? '' };
+  refused(await senior.call('helpDesk.approve', restore), 'account.number_taken');
   world.advance(10 * 60_000);
   refused(await agent.call('helpDesk.requestCorrection', mail), 'staff.proof_required');
   refused(await senior.call('helpDesk.approve', change), 'staff.proof_required');

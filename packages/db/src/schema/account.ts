@@ -8,10 +8,11 @@ import type {
   GuardianChannel,
   GuardianRelation,
   Level,
+  NumberClaimStatus,
   WithdrawableConsent,
 } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /**
  * One person's account. Everything personal is sealed by the vault; what must be found or be unique has a
@@ -92,6 +93,44 @@ export const attestationTable = sqliteTable(
     index('attestation_number').on(table.numberIndex),
     index('attestation_look').on(table.lookAtMs),
     index('attestation_key').on(table.keyId),
+  ],
+);
+
+/**
+ * A claim of an account on the number with which another signs in; its states are in `domain/number-claims.ts`. The
+ * claimant's own identifier of the number does not sign in meanwhile.
+ */
+export const numberClaimTable = sqliteTable(
+  'number_claim',
+  {
+    id: text().primaryKey(),
+    /** What its claimant signs in with, instead of the number. */
+    claimNumber: text('claim_number').notNull().unique(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accountTable.id),
+    /** The account that had the number when the claim began. */
+    holderId: text('holder_id').notNull(),
+    portal: text().notNull(),
+    status: text().$type<NumberClaimStatus>().notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+    noticedAtMs: integer('noticed_at_ms'),
+    objectUntilMs: integer('object_until_ms'),
+    objectedAtMs: integer('objected_at_ms'),
+    endedAtMs: integer('ended_at_ms'),
+    version: integer().notNull().default(1),
+  },
+  (table) => [
+    // One claim of an account, and one that its holder has been told of, however many come at once.
+    uniqueIndex('number_claim_live')
+      .on(table.accountId)
+      .where(sql`status in ('open', 'noticed', 'in_review')`),
+    uniqueIndex('number_claim_told')
+      .on(table.holderId)
+      .where(sql`status in ('noticed', 'in_review')`),
+    index('number_claim_account').on(table.accountId),
+    index('number_claim_holder').on(table.holderId),
+    index('number_claim_status').on(table.status),
   ],
 );
 

@@ -74,6 +74,11 @@ export type Portal = {
    * only a network address that has been busy in the last hour sees one.
    */
   puzzle: 'always' | 'by_risk';
+  /**
+   * A claim on a number that another account has: the working days in which its holder may object, and for how long their
+   * account can be restored once the number has moved.
+   */
+  numberClaims: { objectWorkingDays: number; restorableMs: number };
   /** 注销: how long an account that is to be closed waits for its holder to think again. */
   cancellation: { waitMs: number };
   /**

@@ -47,6 +47,7 @@ export const studentPortal: Portal = {
   },
   puzzle: 'always',
   cancellation: { waitMs: 7 * day },
+  numberClaims: { objectWorkingDays: 5, restorableMs: 30 * day },
   guardian: guardianRule,
   verification: { perDay: 3 },
   review: { perPeriod: 3, workingDays: 7 },

@@ -32,6 +32,7 @@ export const fourthPortal: Portal = {
   recovery: { registeredSinceMs: 0, perDay: 5, link: { validMs: day, perDay: 5, gapMs: minute } },
   puzzle: 'by_risk',
   cancellation: { waitMs: day },
+  numberClaims: { objectWorkingDays: 1, restorableMs: day },
   guardian: guardianRule,
   verification: { perDay: 2 },
   review: { perPeriod: 1, workingDays: 3 },

@@ -23,7 +23,7 @@ import { identityFrom } from './stored-identity.ts';
 
 type IdentifierOf = Pick<
   typeof identifierTable.$inferSelect,
-  'kind' | 'index' | 'sealed' | 'provedAtMs'
+  'kind' | 'index' | 'sealed' | 'provedAtMs' | 'signsIn'
 >;
 
 export type Account = typeof accountTable.$inferSelect & {
@@ -34,7 +34,7 @@ export type Account = typeof accountTable.$inferSelect & {
 export const accountRow = {
   ...getTableColumns(accountTable),
   identifiers:
-    sql`(select json_group_array(json_object('kind', "identifier"."kind", 'index', "identifier"."index", 'sealed', "identifier"."sealed", 'provedAtMs', "identifier"."proved_at_ms")) from ${identifierTable} where "identifier"."account_id" = "account"."id")`.mapWith(
+    sql`(select json_group_array(json_object('kind', "identifier"."kind", 'index', "identifier"."index", 'sealed', "identifier"."sealed", 'provedAtMs', "identifier"."proved_at_ms", 'signsIn', json(case "identifier"."signs_in" when 1 then 'true' else 'false' end))) from ${identifierTable} where "identifier"."account_id" = "account"."id")`.mapWith(
       (rows: string) => JSON.parse(rows) as readonly IdentifierOf[],
     ),
 };
@@ -50,15 +50,20 @@ export const findIdentity = async (
     ? null
     : identityFrom(await open(deps, placeOf(accountTable.identitySealed, id), identitySealed));
 
-/** The level of an account that a query reads together with what is attested of it. */
-export const levelOfAccount = (
+/**
+ * The level of an account that a query reads together with what is attested of it. While its number opens another account,
+ * neither the number nor what was attested gives it one.
+ */
+export function levelOfAccount(
   account: Pick<Account, 'documentType' | 'identifiers'>,
   attested: Attested | null,
-): Level =>
-  levelOf(attested, {
-    hasIdentity: account.documentType !== null,
+): Level {
+  const hasNumber = !isClaimant(account);
+  return levelOf(hasNumber ? attested : null, {
+    hasIdentity: hasNumber && account.documentType !== null,
     hasProvedContact: contactKinds.some((kind) => provedAtMsOf(account, kind) !== null),
   });
+}
 
 /** What the portal needs of an account before its services are open, and the account does not have. */
 export function missingOf(
@@ -130,6 +135,10 @@ export async function openWeChat(
 /** The blind index of an account's number; `''` where it has none. */
 export const numberIndexIn = (account: Pick<Account, 'identifiers'>): string =>
   identifierOf(account, 'document_number')?.index ?? '';
+
+/** Whether an account's number opens another account: it claims the number, or is closed. */
+export const isClaimant = (account: Pick<Account, 'identifiers'>): boolean =>
+  identifierOf(account, 'document_number')?.signsIn === false;
 
 /** When the holder of an account last proved a contact of theirs; `null`: never. */
 export const provedAtMsOf = (account: Pick<Account, 'identifiers'>, kind: ContactKind) =>

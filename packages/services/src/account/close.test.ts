@@ -49,7 +49,7 @@ test('an account is closed with all that was attested of it, and one act restore
   await attestFor(world, id);
   world.advance(61_000);
   await close(id);
-  expect((await standingOfAccount(world, id)).level).toBe(2);
+  expect((await standingOfAccount(world, id)).level).toBe(1);
   const opening = await world.ctx().db.$count(identifierTable, eq(identifierTable.signsIn, true));
   expect(opening).toBe(0);
   expect(await refusalOf(identifyAs(world.ctx(), citizen))).toMatchObject({

@@ -1,14 +1,16 @@
 import {
+  accountTable,
   attestationTable,
   cancellationTable,
   challengeTable,
   guard,
   identifierTable,
+  numberClaimTable,
 } from '@shiming/db';
 import { type AccountClosedBy, identifiers, numberFreedMail } from '@shiming/domain';
 import { and, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
-import { type AuditFacts, record } from '../audit/record.ts';
+import { type AuditFacts, record, recordWhere } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { deliverWaiting, enqueueMail, enqueueSms, newsValidMs } from '../outbox/outbox.ts';
 import type { Account } from './account.ts';
@@ -18,8 +20,8 @@ import { contactsForMessages } from './recipients.ts';
 
 /**
  * Statements that close an account, unless it changed since it was read (request.stale). Its identifiers open nothing and
- * are free for others (T-REG-16a, S-DUP-06a), and what was attested of it no longer stands. Until the portal's waiting
- * time is over, `restoreAccount` undoes all of it in one batch; then the job deletes the account. No link of its holder stops
+ * are free for others (T-REG-16a, S-DUP-06a), and what was attested of it no longer stands. Until the time of the portal
+ * is over, `restoreAccount` undoes all of it in one batch; then the job deletes the account. No link of its holder stops
  * that. A mail tells its holder on whose word it was closed (`by`), and what to do against it; where no address is proved, a
  * text message says that it was closed.
  */
@@ -31,7 +33,9 @@ export async function closeAccount(
 ) {
   const { id: accountId } = account;
   const requestedAtMs = ctx.now();
-  const dueAtMs = requestedAtMs + ctx.portal.cancellation.waitMs;
+  const { numberClaims, cancellation } = ctx.portal;
+  const keptMs = by === 'claim' ? numberClaims.restorableMs : cancellation.waitMs;
+  const dueAtMs = requestedAtMs + keptMs;
   const closing = { requestedAtMs, dueAtMs, closedBy: by };
   const { email, mobile } = await contactsForMessages(ctx, account);
   const mail = numberFreedMail({ portal: ctx.portal.name, by, link: `${ctx.address}/tickets` });
@@ -68,8 +72,8 @@ const openingKinds = Object.entries(identifiers)
 
 /**
  * Statements that make a suspended or closed account active again, unless it changed since it was read (request.stale). One
- * that was closed gets its identifiers back with what was attested of it when it was closed: all of them, or nothing is
- * restored (account.number_taken).
+ * that was closed gets its identifiers back with what was attested of it when it was closed, also a number that has moved by a
+ * claim: all of them, or nothing is restored (account.number_taken).
  */
 export async function restoreAccount(ctx: Ctx, account: Account) {
   const { id: accountId } = account;
@@ -91,7 +95,27 @@ export async function restoreAccount(ctx: Ctx, account: Account) {
     );
   const closedAtMs = sql`(select ${cancellationTable.requestedAtMs} from ${cancellationTable} where ${cancellationTable.accountId} = ${accountId} and ${isNotNull(cancellationTable.closedBy)})`;
   const { untilMs } = attestationTable;
+  const moved = and(eq(numberClaimTable.holderId, accountId), eq(numberClaimTable.status, 'moved'));
+  const claimant = ctx.db
+    .select({ id: numberClaimTable.accountId })
+    .from(numberClaimTable)
+    .where(moved);
   const wasClosed = [
+    // S-DUP-04: of a claim that took the number, the claimant gives it back.
+    recordWhere(ctx, 'number_claim.undone', inArray(accountTable.id, claimant)),
+    ctx.db
+      .update(identifierTable)
+      .set({ signsIn: false })
+      .where(
+        and(
+          inArray(identifierTable.accountId, claimant),
+          eq(identifierTable.kind, 'document_number'),
+        ),
+      ),
+    ctx.db
+      .update(numberClaimTable)
+      .set({ status: 'undone', version: sql`${numberClaimTable.version} + 1` })
+      .where(moved),
     guard(ctx.db, sql`not exists ${taken}`, { code: 'account.number_taken' }),
     ctx.db
       .update(identifierTable)

@@ -1,4 +1,4 @@
-import { accountTable, guard, identifierTable } from '@shiming/db';
+import { accountTable, guard, identifierTable, numberClaimTable } from '@shiming/db';
 import { type ContactKind, contactKinds, type Identity, numberKey } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
@@ -59,6 +59,27 @@ export const numberTaken = { code: 'registration.number_taken' } as const;
 
 /** The unique index of identifiers that open an account, as a violation of it names it. */
 export const opensOne = 'identifier.kind, identifier.index';
+
+/** Statements that create an account that claims its number, which opens another account (else request.stale). */
+export function createClaimant(
+  ctx: Pick<Ctx, 'db'>,
+  { indexes, row, identifiers }: PreparedAccount,
+  claim: typeof numberClaimTable.$inferInsert,
+) {
+  const [holder] = holdersOf(ctx, 'document_number', indexes);
+  return [
+    guard(ctx.db, sql`${claim.holderId} in ${holder}`, { code: 'request.stale' }),
+    ctx.db.insert(accountTable).values(row),
+    ctx.db
+      .insert(identifierTable)
+      .values(
+        identifiers.map((each) =>
+          each.kind === 'document_number' ? { ...each, signsIn: false } : each,
+        ),
+      ),
+    ctx.db.insert(numberClaimTable).values(claim),
+  ] as const;
+}
 
 /**
  * Statements that create accounts, unless one of their numbers has an account. The unique index speaks for one key;

@@ -1,4 +1,4 @@
-import { accountTable, identifierTable } from '@shiming/db';
+import { accountTable, guard, identifierTable } from '@shiming/db';
 import { type IdentifierKind, identifiers } from '@shiming/domain';
 import { and, eq, inArray, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
@@ -105,8 +105,8 @@ export const holdersOf = (
       ),
   ] as const;
 
-/** In plain SQL, because every sign-in asks it. */
-const withNumber = (indexes: readonly string[]): SQL =>
+/** The accounts that were registered with a number, by its blind indexes. In plain SQL, because every sign-in asks it. */
+export const withNumber = (indexes: readonly string[]): SQL =>
   sql`select account_id from ${identifierTable} where kind = 'document_number' and "index" in ${indexes}`;
 
 /** That a number opens an account, by the number's blind indexes. */
@@ -119,6 +119,25 @@ export const hasNumber = (indexes: readonly string[]): SQL =>
  */
 export const hadNumber = (indexes: readonly string[]): SQL =>
   sql`(${hasNumber(indexes)} or ${accountTable.status} = 'closed' and ${accountTable.id} in (${withNumber(indexes)}))`;
+
+/**
+ * Statements that make a number open the account that claims it, unless it opens another (request.stale), under whichever
+ * key.
+ */
+export const openByNumber = (
+  { db }: Pick<Ctx, 'db'>,
+  accountId: string,
+  indexes: readonly string[],
+) =>
+  [
+    guard(db, sql`not exists ${holdersOf({ db }, 'document_number', indexes)[0]}`, {
+      code: 'request.stale',
+    }),
+    db
+      .update(identifierTable)
+      .set({ signsIn: true })
+      .where(isIdentifier(accountId, 'document_number')),
+  ] as const;
 
 export const openedFirst: SQL = sql`${accountTable.status} = 'closed', ${accountTable.restorableUntilMs} desc`;
 

@@ -1,12 +1,13 @@
 import { accountTable, attestationTable } from '@shiming/db';
+import { verifiedLevel } from '@shiming/domain';
 import { and, eq, isNull, lt, not, or, type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 
 /**
- * That the account that a query reads was ever verified: something was attested of it, also where that has run out since. What
- * was revoked does not count.
+ * That the account that a query reads was ever verified: a check has confirmed who its holder is, also where that has run out
+ * since. What was revoked does not count.
  */
-export const wasVerified: SQL = sql`exists (select 1 from ${attestationTable} where ${attestationTable.accountId} = ${accountTable.id} and ${attestationTable.revokedAtMs} is null)`;
+export const wasVerified: SQL = sql`exists (select 1 from ${attestationTable} where ${attestationTable.accountId} = ${accountTable.id} and ${attestationTable.level} >= ${verifiedLevel} and ${attestationTable.revokedAtMs} is null)`;
 
 /**
  * T-PWD-05: that the account that a query reads is too old for a reset at the portal, and has never been taken up: no

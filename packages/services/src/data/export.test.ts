@@ -83,6 +83,7 @@ const notPersonal: Record<string, Record<string, string>> = {
     lookAtMs: 'when a job looks at it',
   },
   cancellation: { closedBy: 'nobody who can sign in has any' },
+  number_claim: { holderId: 'the account of somebody else', version: 'counts changes' },
   contact_change: { expiresAtMs: 'when the row is deleted' },
   identifier: {
     index: 'a keyed hash of the value, which is there',
@@ -155,6 +156,7 @@ const exported = [
   schema.noticeTable,
   schema.auditTable,
   schema.cancellationTable,
+  schema.numberClaimTable,
   schema.caseTable,
   schema.photoTable,
   schema.correctionTable,

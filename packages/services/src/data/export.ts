@@ -2,6 +2,7 @@ import {
   attestationTable,
   auditTable,
   cancellationTable,
+  numberClaimTable,
   consentTable,
   contactChangeTable,
   guardianConsentTable,
@@ -121,6 +122,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       history,
       cancellations,
       records,
+      claims,
     ],
   ] = await Promise.all([
     findIdentity(ctx, account),
@@ -223,6 +225,16 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           .from(recordTable)
           .where(eq(recordTable.accountId, account.id))
           .orderBy(asc(recordTable.portal), asc(recordTable.kind)),
+        db
+          .select()
+          .from(numberClaimTable)
+          .where(
+            or(
+              eq(numberClaimTable.accountId, account.id),
+              eq(numberClaimTable.holderId, account.id),
+            ),
+          )
+          .orderBy(asc(numberClaimTable.createdAtMs)),
         record(ctx, 'data.exported', account.id),
       ],
     ),
@@ -438,6 +450,17 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
         expiresAt: iso(each.expiresAtMs),
       })),
     ),
+    numberClaims: claims.map((each) => ({
+      isOwn: each.accountId === account.id,
+      // Whoever knows it can try to sign in with it.
+      claimNumber: each.accountId === account.id ? each.claimNumber : null,
+      status: each.status,
+      createdAt: iso(each.createdAtMs),
+      noticedAt: isoOrNull(each.noticedAtMs),
+      objectUntil: isoOrNull(each.objectUntilMs),
+      objectedAt: isoOrNull(each.objectedAtMs),
+      endedAt: isoOrNull(each.endedAtMs),
+    })),
     weChat:
       weChat === undefined
         ? null

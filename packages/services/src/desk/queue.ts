@@ -30,7 +30,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import { holdersOf } from '../account/identifiers.ts';
+import { withNumber } from '../account/identifiers.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
 import { settleCases } from '../cases/settle.ts';
@@ -212,11 +212,10 @@ async function whereOf(
   const indexes = await blindIndexes(ctx, by, value);
   if (by === 'name') return or(...indexes.map((each) => eq(request.nameIndex, each)));
   // Each along its own index: `isOfNumbers` is asked of a row that was found.
-  const [accounts] = holdersOf(ctx, 'document_number', indexes);
   const ids = (where: SQL) => sql`select ${request.id} from ${request} where ${where}`;
   return inArray(
     request.id,
-    sql`(${ids(inArray(request.accountId, accounts))} union all ${ids(inArray(request.numberIndex, indexes))})`,
+    sql`(${ids(sql`${request.accountId} in (${withNumber(indexes)})`)} union all ${ids(inArray(request.numberIndex, indexes))})`,
   );
 }
 

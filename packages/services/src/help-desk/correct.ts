@@ -15,6 +15,8 @@ import {
 } from '@shiming/domain';
 import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
+import { claimantAgainst } from '../claim/claims.ts';
+import { tellOfClaim } from '../claim/tell.ts';
 import { applyChange } from '../contact/apply.ts';
 import { type ContactChange } from '../contact/change.ts';
 import { type Ctx, inPortal, today } from '../context.ts';
@@ -63,9 +65,11 @@ async function statusStatements(ctx: Ctx, account: Account, { kind, after }: Cor
   ctx.defer(() => deliverWaiting(ctx));
   const told = await enqueueMail(ctx, { to: email, ...mail }, waits);
   if (reason === null) {
+    const claimant = await claimantAgainst(ctx, account);
     return [
       ...(await restoreAccount(ctx, account)),
       ...notice(ctx, accountId, 'account_restored'),
+      ...(claimant === null ? [] : await tellOfClaim(ctx, claimant, 'number_claim_undone')),
       ...told,
     ];
   }

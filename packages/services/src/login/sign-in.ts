@@ -1,10 +1,11 @@
 import { accountTable, commit, guard } from '@shiming/db';
-import { AppError, appErrorIn, numberKey, parseNumberAlone } from '@shiming/domain';
+import { AppError, appErrorIn, parseSignInNumber } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { requireActive } from '../account/status.ts';
 import { hadNumber, openedFirst } from '../account/identifiers.ts';
 import { accountRow } from '../account/account.ts';
 import { keepRehashed } from '../account/change.ts';
+import { isClaimedBy } from '../claim/claims.ts';
 import { commitClaims, releaseAll, usedSince } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
@@ -29,16 +30,16 @@ export async function signIn(
   ctx: Ctx,
   input: { number: string; password: string; ticket: string },
 ): Promise<{ sessionToken: string; deviceMark: string }> {
-  const parsed = parseNumberAlone(input.number, today(ctx), ctx.portal);
+  const parsed = parseSignInNumber(input.number, today(ctx), ctx.portal);
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: { number: parsed.code } });
   refuseUnless(input.password !== '', {
     code: 'input.invalid',
     fields: { password: 'password.missing' },
   });
 
-  const { number } = parsed.value;
+  const { number, key, isClaim } = parsed.value;
   const { mark, held } = await deviceMarks(ctx, number);
-  const indexes = await blindIndexes(ctx, 'number', numberKey(parsed.value));
+  const indexes = await blindIndexes(ctx, 'number', key);
   const [numberIndex = ''] = indexes;
   const claims = await attemptClaims(ctx, 'login', numberIndex, held, isHeavy(input.ticket));
   const [{ kind, subject }] = claims;
@@ -54,7 +55,7 @@ export async function signIn(
         identifiers: accountRow.identifiers,
       })
       .from(accountTable)
-      .where(hadNumber(indexes))
+      .where(isClaim ? isClaimedBy(ctx, number) : hadNumber(indexes))
       .orderBy(openedFirst)
       .limit(1),
   ]);

@@ -6,14 +6,21 @@ import {
   registrationTable,
 } from '@shiming/db';
 import { AppError, consents, contactKinds, needsGuardian, provedKindOf } from '@shiming/domain';
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { accountRow, guardAccountUnchanged } from '../account/account.ts';
 import { closeAccount } from '../account/close.ts';
 import { isLeftBehind } from '../account/taken-up.ts';
 import { guardUnbound } from '../wechat/binding.ts';
 import { hasNumber, putIdentifier } from '../account/identifiers.ts';
-import { createAccounts, numberTaken, opensOne, prepareAccount } from '../account/create.ts';
+import {
+  createAccounts,
+  createClaimant,
+  numberTaken,
+  opensOne,
+  prepareAccount,
+} from '../account/create.ts';
 import { record } from '../audit/record.ts';
+import { newNumberClaim } from '../claim/begin.ts';
 import { sendFirstMailProof } from '../contact/prove-mail.ts';
 import { type Ctx, inPortal, refuseUnless, today } from '../context.ts';
 import { useGuardianConsent } from '../guardian/use.ts';
@@ -27,6 +34,9 @@ import { guardUnchanged, loadRegistration, requireStep, stepOf } from './draft.t
  * Whoever was signed in at this browser is so no more. Who proved themselves by WeChat
  * is bound to it (T-REG-13). A mail asks for a proof of the address.
  *
+ * Where the number has an account, `claimsNumber` makes one that claims it (T-REG-16a, S-DUP-02): until that is decided, its
+ * holder signs in with the `claimNumber`.
+ *
  * An account too old for a reset that was never taken up gives up its number (T-PWD-05), and a mail
  * tells its former holder.
  *
@@ -36,8 +46,8 @@ import { guardUnchanged, loadRegistration, requireStep, stepOf } from './draft.t
 export async function submitRegistration(
   ctx: Ctx,
   token: string | null,
-  input: { hasAgreed: boolean },
-): Promise<{ sessionToken: string; deviceMark: string }> {
+  input: { hasAgreed: boolean; claimsNumber?: boolean | undefined },
+): Promise<{ sessionToken: string; deviceMark: string; claimNumber: string | null }> {
   const registration = await loadRegistration(ctx, token);
   requireStep(ctx, registration, 'check');
   const { document, consent, passwordHash, contact, openId } = registration.draft;
@@ -94,8 +104,15 @@ export async function submitRegistration(
     passwordHash,
     createdAtMs: nowMs,
   });
-  const isReplaced = and(hasNumber(account.indexes), isLeftBehind(ctx));
-  const [replaced] = await ctx.db.select(accountRow).from(accountTable).where(isReplaced);
+  const [holder] = await ctx.db
+    .select({ account: accountRow, isLeftBehind: isLeftBehind(ctx) })
+    .from(accountTable)
+    .where(hasNumber(account.indexes));
+  const replaced = holder?.isLeftBehind ? holder.account : undefined;
+  const claim =
+    input.claimsNumber === true && holder !== undefined && replaced === undefined
+      ? newNumberClaim(ctx, { accountId, holderId: holder.account.id })
+      : null;
   try {
     await commit(ctx.db, [
       guardUnchanged(ctx, registration),
@@ -105,7 +122,12 @@ export async function submitRegistration(
             guardAccountUnchanged(ctx, replaced, numberTaken),
             ...(await closeAccount(inPortal(ctx, replaced.portal), replaced, 'registration')),
           ]),
-      ...createAccounts(ctx, [account]),
+      ...(claim === null
+        ? createAccounts(ctx, [account])
+        : [
+            ...createClaimant(ctx, account, claim),
+            record(ctx, 'number_claim.begun', accountId, { claim: claim.id }),
+          ]),
       ctx.db.insert(consentTable).values(
         given.map((each) => ({
           id: ctx.crypto.randomToken(12),
@@ -133,5 +155,9 @@ export async function submitRegistration(
     ctx.defer(() => sendFirstMailProof(ctx, { accountId, email: contact.email }));
   }
   const name = document?.number ?? contact[provedKind];
-  return { sessionToken: session.token, deviceMark: await deviceMark(ctx, name) };
+  return {
+    sessionToken: session.token,
+    deviceMark: await deviceMark(ctx, claim?.claimNumber ?? name),
+    claimNumber: claim?.claimNumber ?? null,
+  };
 }

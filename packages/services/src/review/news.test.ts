@@ -25,7 +25,7 @@ import { expireCases } from '../cases/settle.ts';
 
 const { mobile } = citizenNamed('周子涵');
 const address = 'someone@example.com';
-const text = '【中国教师资格网】您申请的人工审核有新的进展，请登录查看。';
+const text = '【中国教师资格网】您的账号有新的进展，请登录查看。';
 
 let world: TestWorld;
 let person: Applicant;

@@ -2,12 +2,15 @@ import {
   accountTable,
   allowanceTable,
   caseTable,
+  numberClaimTable,
   sessionTable,
   verificationTable,
 } from '@shiming/db';
 import {
+  isVerified,
   levels,
   type NextStep,
+  type NumberClaimFacts,
   nextStepOf,
   type Proved,
   provedOf,
@@ -20,6 +23,7 @@ import {
   type VerificationStatus,
 } from '@shiming/domain';
 import { eq, sql } from 'drizzle-orm';
+import { isClaimant } from '../account/account.ts';
 import type { Ctx } from '../context.ts';
 import { hasGuardian } from '../guardian/use.ts';
 import { missingOf } from '../account/account.ts';
@@ -34,6 +38,8 @@ type Request = {
   isDueProvisional: 0 | 1;
   expiresAtMs: number | null;
 };
+
+type Claim = Pick<NumberClaimFacts, 'status' | 'objectedAtMs'>;
 
 /** A statement that finds what the next step depends on beside the account: one row for whose session this is. */
 export function standingQuery(ctx: Pick<Ctx, 'db' | 'now'>, sessionId: string) {
@@ -55,6 +61,9 @@ export function standingQuery(ctx: Pick<Ctx, 'db' | 'now'>, sessionId: string) {
         string | null
       >`(select json_object('status', ${status}, 'dueAtMs', ${dueAtMs}, 'isDueProvisional', ${isDueProvisional}, 'expiresAtMs', ${expiresAtMs}) ${requests} and (${caseNumber} is not null or ${status} = 'draft') order by ${caseTable.createdAtMs} desc, ${caseTable.id} desc limit 1)`,
       hasGuardian: sql<number>`${hasGuardian(ctx, id)}`,
+      numberClaim: sql<
+        string | null
+      >`(select json_object('status', ${numberClaimTable.status}, 'objectedAtMs', ${numberClaimTable.objectedAtMs}) from ${numberClaimTable} where ${numberClaimTable.accountId} = ${id} and ${numberClaimTable.status} <> 'moved' order by ${numberClaimTable.createdAtMs} desc limit 1)`,
     })
     .from(sessionTable)
     .innerJoin(accountTable, eq(accountTable.id, sessionTable.accountId))
@@ -80,6 +89,13 @@ export function standingOf(
     isAsking: found.isAsking === 1,
     triesLeft: Math.max(0, portal.verification.perDay - found.triesUsed),
     triesResumeAtMs: startOfNextShanghaiDay(nowMs),
+    numberClaim:
+      found.numberClaim === null || !isClaimant(account)
+        ? null
+        : {
+            ...(JSON.parse(found.numberClaim) as Claim),
+            isClaimantVerified: isVerified({ level: attested?.level ?? 0 }),
+          },
     review: found.review === null ? null : reviewOf(JSON.parse(found.review) as Request),
     isReviewOffered: isOffered(ctx, account, found.lastOutcome ?? undefined),
     reviewsLeft: Math.max(0, portal.review.perPeriod - found.reviewsUsed),

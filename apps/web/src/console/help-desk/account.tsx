@@ -35,16 +35,21 @@ export function FoundAccount() {
             <Show when={view().cancellationDueAtMs}>
               {(dueAtMs) => <Note tone="warn">{copy().closing(formatInstant(dueAtMs()))}</Note>}
             </Show>
+            <Show when={view().status === 'suspended'}>
+              <Note tone="warn">{copy().suspended}</Note>
+            </Show>
             <Identity view={view()} />
             <div class="beside-form">
               <div class="stack">
                 <Show when={view().status === 'active'}>
                   <CorrectionForm account={view()} />
                 </Show>
-                <StatusForm
-                  accountId={view().accountId}
-                  kind={view().status === 'active' ? 'suspend' : 'restore'}
-                />
+                <Show
+                  when={view().status === 'active'}
+                  fallback={<StatusForm accountId={view().accountId} kind="restore" />}
+                >
+                  <StatusForm accountId={view().accountId} kind="suspend" />
+                </Show>
               </div>
               <div class="stack">
                 <Changes view={view()} />

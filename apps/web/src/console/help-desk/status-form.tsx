@@ -32,7 +32,7 @@ export function StatusForm(props: { accountId: string; kind: 'suspend' | 'restor
       const { accountId, kind } = props;
       setSaid('');
       await api.helpDesk.requestCorrection.mutate({ accountId, kind, value, evidence });
-      setSaid(kind === 'suspend' ? copy().suspended : copy().asked);
+      setSaid(copy().asked);
       form.field('reason').set('');
       form.field('grounds').set('');
       await askAgain('help-desk');

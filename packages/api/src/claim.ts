@@ -1,0 +1,16 @@
+import { objectToClaim, viewNumberClaims } from '@shiming/services';
+import { router, signedInProcedure } from './trpc.ts';
+
+/** Claims on a document number that another account has (T-REG-16a, S-DUP). */
+export const claimRouter = router({
+  current: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .query(({ ctx }) => viewNumberClaims(ctx.ctx, ctx.signedIn)),
+  object: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the claimant, who is told, is another account',
+      errors: ['session.required', 'number_claim.none', 'request.stale'],
+    })
+    .mutation(({ ctx }) => objectToClaim(ctx.ctx, ctx.signedIn)),
+});

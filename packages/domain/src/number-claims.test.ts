@@ -1,0 +1,60 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type NumberClaimFacts, numberClaimStatuses, numberClaimStep } from './number-claims.ts';
+
+const open: NumberClaimFacts = {
+  status: 'open',
+  objectedAtMs: null,
+  objectUntilMs: null,
+  isHeld: true,
+  isHolderVerified: false,
+  isClaimantVerified: false,
+};
+const noticed: NumberClaimFacts = {
+  ...open,
+  status: 'noticed',
+  objectUntilMs: 100,
+  isClaimantVerified: true,
+};
+
+test.each([
+  ['nothing is proved', open, null],
+  ['the claimant is verified', { ...open, isClaimantVerified: true }, 'notify'],
+  ['the holder alone is verified', { ...open, isHolderVerified: true }, null],
+  ['both are verified', { ...open, isHolderVerified: true, isClaimantVerified: true }, null],
+  ['the holder has objected before', { ...open, isClaimantVerified: true, objectedAtMs: 1 }, null],
+  ['the number is free', { ...open, isHeld: false }, 'move'],
+  ['there is time to object', noticed, null],
+  ['nobody has objected in time', { ...noticed, objectUntilMs: 50 }, 'move'],
+  ['the holder objects', { ...noticed, objectedAtMs: 49 }, 'dispute'],
+  ['the holder is verified in time', { ...noticed, isHolderVerified: true }, 'dispute'],
+  ['what the claimant proved is revoked', { ...noticed, isClaimantVerified: false }, 'dispute'],
+  ['reviewers decide', { ...noticed, status: 'in_review', objectUntilMs: 0 }, null],
+  ['it has ended', { ...noticed, status: 'refused', isHeld: false }, null],
+] as const)('T-REG-16a: %s', (_, facts, step) => {
+  expect(numberClaimStep(facts, 50)).toBe(step);
+});
+
+const facts = fc.record({
+  status: fc.constantFrom(...numberClaimStatuses),
+  objectedAtMs: fc.option(fc.nat(100)),
+  objectUntilMs: fc.option(fc.nat(100)),
+  isHeld: fc.boolean(),
+  isHolderVerified: fc.boolean(),
+  isClaimantVerified: fc.boolean(),
+});
+
+test('no number moves from a holder who was verified, who has objected, or who still has time', () => {
+  fc.assert(
+    fc.property(facts, fc.nat(100), (each, nowMs) => {
+      if (numberClaimStep(each, nowMs) !== 'move' || !each.isHeld) return;
+      expect(each).toMatchObject({
+        status: 'noticed',
+        isHolderVerified: false,
+        isClaimantVerified: true,
+        objectedAtMs: null,
+      });
+      expect(nowMs).toBeGreaterThanOrEqual(each.objectUntilMs ?? 0);
+    }),
+  );
+});

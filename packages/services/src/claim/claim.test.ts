@@ -1,0 +1,324 @@
+import {
+  accountTable,
+  identifierTable,
+  noticeTable,
+  numberClaimTable,
+  sessionTable,
+} from '@shiming/db';
+import { and, eq, isNull, like } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { accountRow } from '../account/account.ts';
+import { closeAtOnce } from '../data/close-at-once.ts';
+import { enterService } from '../entry/services.ts';
+import { deliverWaiting } from '../outbox/outbox.ts';
+import { proveContact } from '../registration/prove-contact.ts';
+import { submitRegistration } from '../registration/submit.ts';
+import { attestFor, standingOfAccount } from '../testing/attestations.ts';
+import {
+  type Applicant,
+  applicantOf,
+  citizenNamed,
+  profileAnswersOf,
+  registerCompletely,
+  registerUntilCode,
+  signInAs,
+  testEmail,
+} from '../testing/people.ts';
+import { proved } from '../testing/proofs.ts';
+import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
+import { staffNamed } from '../testing/staff.ts';
+import {
+  createTestWorld,
+  documentAnswersOf,
+  testPassword,
+  type TestWorld,
+} from '../testing/world.ts';
+import { saveProfile } from '../profile/save.ts';
+import { verify } from '../verification/verify.ts';
+import { requestCorrection } from '../help-desk/request.ts';
+import { approveCorrection } from '../help-desk/decide.ts';
+import { listCorrections } from '../help-desk/corrections.ts';
+import { objectToClaim } from './object.ts';
+import { settleNumberClaims } from './settle.ts';
+import { viewNumberClaims } from './view.ts';
+
+const day = 24 * 3_600_000;
+const citizen = citizenNamed('林知远');
+
+let world: TestWorld;
+let holder: Applicant;
+beforeEach(async () => {
+  world = await createTestWorld();
+  holder = await registerCompletely(world, citizen);
+  world.advance(61_000);
+});
+afterEach(() => world.close());
+
+/** An account with the same number, that claims it. */
+async function claimant(mobile = '19900000031') {
+  const ctx = world.ctx();
+  const token = await registerUntilTaken(mobile);
+  const { sessionToken, claimNumber } = await submitRegistration(ctx, token, {
+    hasAgreed: true,
+    claimsNumber: true,
+  });
+  const person = await applicantOf(world, sessionToken);
+  await saveProfile(person.ctx, person.signedIn, profileAnswersOf(citizen));
+  return { ...(await applicantOf(world, sessionToken)), claimNumber: claimNumber ?? '' };
+}
+/** A registration up to its last page, of somebody who has been told that the number has an account. */
+async function registerUntilTaken(mobile: string): Promise<string> {
+  const ctx = world.ctx();
+  const { token, code } = await registerUntilCode(world, { ...citizen, mobile }, ctx);
+  expect(await refusalOf(proveContact(ctx, token, { code }))).toEqual({
+    code: 'registration.number_taken',
+  });
+  return token;
+}
+const askAuthority = async ({ sessionToken }: Pick<Applicant, 'sessionToken'>) => {
+  const { ctx, signedIn } = await applicantOf(world, sessionToken);
+  const { name, validityStart, validityTerm } = documentAnswersOf(citizen);
+  return verify(ctx, signedIn, { name, validityStart, validityTerm });
+};
+const settle = () => settleNumberClaims(world.ctx());
+const claims = () =>
+  world.ctx().db.select().from(numberClaimTable).orderBy(numberClaimTable.createdAtMs);
+const statuses = async () => (await claims()).map(({ status }) => status);
+const signIn = (number: string) => signInAs(world.ctx(), number, testPassword);
+/** The accounts that the number opens. */
+const owners = async () => {
+  const rows = await world
+    .ctx()
+    .db.select({ id: identifierTable.accountId })
+    .from(identifierTable)
+    .where(and(eq(identifierTable.kind, 'document_number'), eq(identifierTable.signsIn, true)));
+  return rows.map(({ id }) => id);
+};
+const statusOf = async (id: string) => {
+  const [row] = await world
+    .ctx()
+    .db.select(accountRow)
+    .from(accountTable)
+    .where(eq(accountTable.id, id));
+  return row?.status;
+};
+const mails = async () => {
+  await deliverWaiting(world.ctx());
+  await world.settle();
+  return world.sandbox.mail.messages(testEmail).map(({ subject }) => subject);
+};
+/** What a person was told on the page 通知 of claims. */
+async function noticesOf({ signedIn }: Applicant) {
+  const rows = await world
+    .ctx()
+    .db.select({ kind: noticeTable.kind })
+    .from(noticeTable)
+    .where(and(eq(noticeTable.accountId, signedIn.account.id), like(noticeTable.kind, 'number_%')))
+    .orderBy(noticeTable.atMs);
+  return rows.map(({ kind }) => kind);
+}
+/** A sign-in as in another browser, long after the last. */
+async function again(number: string) {
+  const { sessionToken } = await signIn(number);
+  return applicantOf(world, sessionToken);
+}
+
+describe('T-REG-16a: a verified owner takes over from a holder who never was', () => {
+  test('the claimant signs in with the number of the claim, and not with that of the document, which opens nothing for them', async () => {
+    const person = await claimant();
+    expect(person.signedIn.level).toBe(1);
+    const enter = async () =>
+      enterService(person.ctx, person.signedIn, { serviceId: 'certification' });
+    expect(await refusalOf(enter())).toMatchObject({ code: 'service.not_verified' });
+    const { signedIn } = await again(person.claimNumber);
+    expect(signedIn.account.id).toBe(person.signedIn.account.id);
+    expect((await again(citizen.number)).signedIn.account.id).toBe(holder.signedIn.account.id);
+    expect(await statuses()).toEqual(['open']);
+    // Nothing is proved: the holder is not told, and nothing moves.
+    expect(await settle()).toBe(0);
+    expect((await viewNumberClaims(holder.ctx, holder.signedIn)).onMine).toEqual([]);
+  });
+
+  test('verified, the claim is told to the holder; after five working days of silence the number moves, and the account is closed', async () => {
+    const person = await claimant();
+    await askAuthority(person);
+    expect((await applicantOf(world, person.sessionToken)).signedIn.level).toBe(1);
+    expect(await settle()).toBe(1);
+    expect((await mails()).join()).toContain('有人申请使用您的证件号码');
+    expect(JSON.stringify(world.sandbox.phone.messages(citizen.mobile))).toContain(
+      '您的账号有新的进展',
+    );
+    const told = await viewNumberClaims(holder.ctx, holder.signedIn);
+    expect(told.onMine).toMatchObject([
+      { status: 'noticed', canObject: true, objectUntil: '2026-11-27' },
+    ]);
+    world.advance(4 * day);
+    expect(await settle()).toBe(0);
+    world.advance(4 * day);
+    expect(await settle()).toBe(1);
+    expect(await owners()).toEqual([person.signedIn.account.id]);
+    expect(await statusOf(holder.signedIn.account.id)).toBe('closed');
+    const { signedIn } = await again(citizen.number);
+    expect([signedIn.account.id, signedIn.level]).toEqual([person.signedIn.account.id, 3]);
+    expect(await refusalOf(signIn(person.claimNumber))).toMatchObject({ code: 'login.refused' });
+    const open = await world
+      .ctx()
+      .db.$count(
+        sessionTable,
+        and(eq(sessionTable.accountId, holder.signedIn.account.id), isNull(sessionTable.endedAtMs)),
+      );
+    expect(open).toBe(0);
+  });
+
+  test('a holder who is verified in time keeps the number, and so does one who objects: reviewers decide', async () => {
+    const person = await claimant();
+    await askAuthority(person);
+    await settle();
+    await askAuthority(holder);
+    expect(await settle()).toBe(1);
+    expect(await claims()).toMatchObject([{ status: 'open', objectedAtMs: world.nowMs() }]);
+    world.advance(30 * day);
+    expect(await settle()).toBe(0);
+    expect(await owners()).toEqual([holder.signedIn.account.id]);
+    expect((await again(person.claimNumber)).signedIn.level).toBe(1);
+  });
+
+  test('an objection stands at once, once, and tells the claimant', async () => {
+    const person = await claimant();
+    expect(await refusalOf(objectToClaim(holder.ctx, holder.signedIn))).toEqual({
+      code: 'number_claim.none',
+    });
+    await askAuthority(person);
+    await settle();
+    const { done, refused } = await atOnce(6, () => objectToClaim(holder.ctx, holder.signedIn));
+    expect([done.length, refused.length]).toEqual([1, 5]);
+    expect(await noticesOf(person)).toContain('number_claim_disputed');
+    world.advance(30 * day);
+    expect(await settle()).toBe(0);
+    expect(await owners()).toEqual([holder.signedIn.account.id]);
+  });
+
+  test('a verified holder is not told, and loses nothing', async () => {
+    await attestFor(world, holder.signedIn.account.id);
+    const person = await claimant();
+    await askAuthority(person);
+    expect(await settle()).toBe(0);
+    world.advance(30 * day);
+    expect(await settle()).toBe(0);
+    expect(await statuses()).toEqual(['open']);
+  });
+
+  test('a binding is no verification, so it keeps nobody out', async () => {
+    await attestFor(world, holder.signedIn.account.id);
+    await world.ctx().db.run("update attestation set level = 2, kind = 'window'");
+    const person = await claimant();
+    await askAuthority(person);
+    expect(await settle()).toBe(1);
+  });
+
+  test('a holder who closes the account frees the number for whoever claims it', async () => {
+    const person = await claimant();
+    const proving = await proved(world, holder);
+    await closeAtOnce(proving.ctx, proving.signedIn);
+    expect(await settle()).toBe(1);
+    expect(await owners()).toEqual([person.signedIn.account.id]);
+    expect((await again(citizen.number)).signedIn.account.id).toBe(person.signedIn.account.id);
+  });
+
+  test('two members of the staff undo it in one act: both accounts are as before', async () => {
+    const person = await claimant();
+    await askAuthority(person);
+    await settle();
+    world.advance(8 * day);
+    await settle();
+    const agent = await staffNamed(world, 'reviewer');
+    const senior = await staffNamed(world, 'senior');
+    const accountId = holder.signedIn.account.id;
+    await requestCorrection(agent.ctx, agent.staff, {
+      accountId,
+      kind: 'restore',
+      value: '',
+      evidence: '看过身份证原件，号码是原账号本人的',
+    });
+    const [waiting] = await listCorrections(senior.ctx, senior.staff);
+    await approveCorrection(senior.ctx, senior.staff, {
+      correctionId: waiting?.correctionId ?? '',
+    });
+    expect(await statuses()).toEqual(['undone']);
+    expect(await owners()).toEqual([accountId]);
+    expect((await again(citizen.number)).signedIn.account.id).toBe(accountId);
+    const back = await again(person.claimNumber);
+    expect([back.signedIn.account.id, back.signedIn.level]).toEqual([
+      person.signedIn.account.id,
+      1,
+    ]);
+    expect(await noticesOf(person)).toEqual(['number_moved', 'number_claim_undone']);
+    expect(await settle()).toBe(0);
+  });
+});
+
+describe('many at once', () => {
+  test('S-DUP-02: thirty claim one number: each has an account that the number does not open', async () => {
+    const mobiles = Array.from(
+      { length: 30 },
+      (_, index) => `199000001${String(index).padStart(2, '0')}`,
+    );
+    const tokens: string[] = [];
+    for (const mobile of mobiles) tokens.push(await registerUntilTaken(mobile));
+    const { done } = await atOnce(30, (index) =>
+      submitRegistration(world.ctx(), tokens[index] ?? '', { hasAgreed: true, claimsNumber: true }),
+    );
+    expect(done).toHaveLength(30);
+    for (const { accountId } of await claims()) await attestFor(world, accountId);
+    await Promise.all([settle(), settle(), settle()]);
+    expect((await statuses()).filter((status) => status !== 'open')).toEqual(['noticed']);
+    world.advance(8 * day);
+    await Promise.all([settle(), settle(), settle()]);
+    expect((await statuses()).filter((status) => status === 'moved')).toHaveLength(1);
+    expect(await owners()).toHaveLength(1);
+  });
+
+  test('holder and claimant are verified at the same moment, while the job runs: the number always has one owner', async () => {
+    const person = await claimant();
+    const { done } = await atOnce(6, async (index) => {
+      if (index === 0) return askAuthority(person);
+      if (index === 1) return askAuthority(holder);
+      return settle();
+    });
+    expect(done).toHaveLength(6);
+    await settle();
+    expect(await owners()).toEqual([holder.signedIn.account.id]);
+    world.advance(30 * day);
+    await settle();
+    expect(await owners()).toEqual([holder.signedIn.account.id]);
+  });
+
+  test('the time is over when the holder objects, is verified and closes at once: one of them takes effect, and there is one owner', async () => {
+    const person = await claimant();
+    await askAuthority(person);
+    await settle();
+    world.advance(8 * day);
+    const { sessionToken } = await signIn(citizen.number);
+    const now = await applicantOf(world, sessionToken);
+    const { refused } = await atOnce(8, async (index) => {
+      if (index === 0) return objectToClaim(now.ctx, now.signedIn);
+      if (index === 1) return askAuthority(now);
+      if (index === 2) return closeAtOnce(now.ctx, now.signedIn);
+      return settle();
+    });
+    expect(Object.keys(codesOf(refused))).toEqual(
+      Object.keys(codesOf(refused)).filter((code) =>
+        ['request.stale', 'session.required', 'number_claim.none', 'account.was_verified'].includes(
+          code,
+        ),
+      ),
+    );
+    await settle();
+    const opened = await owners();
+    expect(opened).toHaveLength(1);
+    const ofHolder = opened[0] === holder.signedIn.account.id;
+    expect(await statusOf(holder.signedIn.account.id)).toBe(ofHolder ? 'active' : 'closed');
+    const { level } = await standingOfAccount(world, opened[0]);
+    expect(level).toBeGreaterThanOrEqual(2);
+  });
+});

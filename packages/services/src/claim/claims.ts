@@ -1,0 +1,110 @@
+import {
+  accountTable,
+  attestationTable,
+  guard,
+  identifierTable,
+  numberClaimTable,
+} from '@shiming/db';
+import { liveClaimStatuses, type NumberClaimFacts, verifiedLevel } from '@shiming/domain';
+import { and, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { type Account, accountRow } from '../account/account.ts';
+import { attestedNow } from '../account/attestation.ts';
+import type { Ctx, Deps } from '../context.ts';
+
+export type NumberClaim = typeof numberClaimTable.$inferSelect;
+
+const { holderId } = numberClaimTable;
+
+/** That the number of a claim still opens the other account. */
+export const isHeld = sql<boolean>`exists (select 1 from ${identifierTable} where ${identifierTable.accountId} = ${holderId} and ${identifierTable.kind} = 'document_number' and ${identifierTable.signsIn} = 1)`;
+
+/** That the holder was ever verified. */
+export const isHolderVerified = sql<boolean>`exists (select 1 from ${attestationTable} where ${attestationTable.accountId} = ${holderId} and ${attestationTable.level} >= ${verifiedLevel} and ${isNull(attestationTable.revokedAtMs)})`;
+
+/** That a check of the claimant stands. */
+export const isClaimantVerified = (ctx: Pick<Deps, 'now'>) =>
+  sql<boolean>`coalesce(json_extract(${attestedNow(ctx)}, '$.level') >= ${verifiedLevel}, 0)`;
+
+/** Claims with their claimants, and what each depends on. */
+export const claimQuery = (ctx: Pick<Deps, 'db' | 'now'>) =>
+  ctx.db
+    .select({
+      claim: numberClaimTable,
+      claimant: accountRow,
+      isHeld: isHeld.mapWith(Boolean),
+      isHolderVerified: isHolderVerified.mapWith(Boolean),
+      isClaimantVerified: isClaimantVerified(ctx).mapWith(Boolean),
+    })
+    .from(numberClaimTable)
+    .innerJoin(accountTable, eq(accountTable.id, numberClaimTable.accountId));
+
+export type FoundClaim = Awaited<ReturnType<typeof claimQuery>>[number];
+
+export const factsOf = ({ claim, ...facts }: FoundClaim): NumberClaimFacts => ({
+  status: claim.status,
+  objectedAtMs: claim.objectedAtMs,
+  objectUntilMs: claim.objectUntilMs,
+  ...facts,
+});
+
+/** The newest claim of an account: the statement (in a list of one). */
+export const claimOf = (ctx: Pick<Deps, 'db' | 'now'>, accountId: string) =>
+  [
+    claimQuery(ctx)
+      .where(eq(numberClaimTable.accountId, accountId))
+      .orderBy(desc(numberClaimTable.createdAtMs))
+      .limit(1),
+  ] as const;
+
+/** The claims on the number of an account of which it has been told or that have ended, newest first. */
+export const claimsOn = (ctx: Pick<Deps, 'db' | 'now'>, accountId: string) =>
+  [
+    claimQuery(ctx)
+      .where(and(eq(holderId, accountId), sql`${numberClaimTable.noticedAtMs} is not null`))
+      .orderBy(desc(numberClaimTable.createdAtMs))
+      .limit(5),
+  ] as const;
+
+/** Who has the number of a closed account by a claim; `null` where nobody has. */
+export async function claimantAgainst(
+  ctx: Pick<Deps, 'db' | 'now'>,
+  { id }: Pick<Account, 'id'>,
+): Promise<Account | null> {
+  const [found] = await claimQuery(ctx).where(
+    and(eq(holderId, id), eq(numberClaimTable.status, 'moved')),
+  );
+  return found?.claimant ?? null;
+}
+
+/** That an account is the claimant of the claim with this number, as long as the document number does not open it. */
+export const isClaimedBy = ({ db }: Pick<Ctx, 'db'>, claimNumber: string) =>
+  inArray(
+    accountTable.id,
+    db
+      .select({ id: numberClaimTable.accountId })
+      .from(numberClaimTable)
+      .where(
+        and(eq(numberClaimTable.claimNumber, claimNumber), ne(numberClaimTable.status, 'moved')),
+      ),
+  );
+
+export const isLiveClaim = inArray(numberClaimTable.status, [...liveClaimStatuses]);
+
+/**
+ * Statements that change a claim, unless it changed since it was read (request.stale).
+ */
+export function changeClaim(
+  { db }: Pick<Ctx, 'db'>,
+  { id, version }: Pick<NumberClaim, 'id' | 'version'>,
+  change: Partial<Omit<NumberClaim, 'id' | 'version'>>,
+) {
+  const same = and(eq(numberClaimTable.id, id), eq(numberClaimTable.version, version));
+  const found = db.select({ id: numberClaimTable.id }).from(numberClaimTable).where(same);
+  return [
+    guard(db, sql`exists ${found}`, { code: 'request.stale' }),
+    db
+      .update(numberClaimTable)
+      .set({ ...change, version: version + 1 })
+      .where(same),
+  ] as const;
+}

@@ -1,0 +1,105 @@
+import { isUniqueViolation, commit, numberClaimTable } from '@shiming/db';
+import { dueAfterWorkingDays, numberClaimStep } from '@shiming/domain';
+import { and, eq, isNotNull, isNull, lte, not, notInArray, or, sql } from 'drizzle-orm';
+import { guardAccountUnchanged } from '../account/account.ts';
+import { record } from '../audit/record.ts';
+import { type Ctx, type Deps, inPortal, systemCtx } from '../context.ts';
+import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
+import {
+  changeClaim,
+  claimQuery,
+  factsOf,
+  type FoundClaim,
+  isClaimantVerified,
+  isHeld,
+  isHolderVerified,
+  isLiveClaim,
+} from './claims.ts';
+import { holderOf, moveNumber } from './move.ts';
+import { tellOfClaim } from './tell.ts';
+
+/** Which claims have something due; what that is, `numberClaimStep` says. */
+function isDue(ctx: Pick<Deps, 'now'>) {
+  const { status, objectedAtMs, objectUntilMs, holderId } = numberClaimTable;
+  const isWon = and(isClaimantVerified(ctx), not(isHolderVerified));
+  const hasTold = sql`exists (select 1 from ${numberClaimTable} as "told" where "told"."holder_id" = ${holderId} and "told"."status" in ('noticed', 'in_review'))`;
+  return and(
+    isLiveClaim,
+    or(
+      not(isHeld),
+      and(eq(status, 'open'), isNull(objectedAtMs), isWon, not(hasTold)),
+      and(
+        eq(status, 'noticed'),
+        or(sql`not (${isWon})`, isNotNull(objectedAtMs), lte(objectUntilMs, ctx.now())),
+      ),
+    ),
+  );
+}
+
+/**
+ * The job of claims on a number: tells the holder of a claim whose claimant has been verified, hands it to reviewers where the
+ * holder objects or is verified too, and moves the number when nobody has objected in time (T-REG-16a). Returns how many went a
+ * step on. What changes at that moment, on either side, is looked at again in the next run.
+ */
+export async function settleNumberClaims(deps: Deps, turn: Turn = untilDone): Promise<number> {
+  const ctx = systemCtx(deps, 'number_claims');
+  return workInSlices(turn, {
+    read: async (leftIds) =>
+      claimQuery(ctx)
+        .where(and(isDue(ctx), notInArray(numberClaimTable.id, [...leftIds])))
+        .orderBy(numberClaimTable.createdAtMs)
+        .limit(rowsPerSlice),
+    idOf: ({ claim }) => claim.id,
+    work: (found) => unlessStale(takeStep(ctx, found)),
+  });
+}
+
+async function takeStep(ctx: Ctx, found: FoundClaim): Promise<void> {
+  const { claim, claimant } = found;
+  switch (numberClaimStep(factsOf(found), ctx.now())) {
+    case 'move':
+      await commit(ctx.db, await moveNumber(ctx, found));
+      return;
+    case 'notify':
+      await tellHolder(ctx, found);
+      return;
+    case 'dispute':
+      await commit(ctx.db, [
+        ...changeClaim(ctx, claim, {
+          status: 'open',
+          objectedAtMs: claim.objectedAtMs ?? ctx.now(),
+        }),
+        ...(await tellOfClaim(ctx, claimant, 'number_claim_disputed')),
+        record(ctx, 'number_claim.disputed', claimant.id, { claim: claim.id }),
+      ]);
+      return;
+    case null:
+  }
+}
+
+/** Both accounts have to be as they were read: a holder who is verified at this moment is not told of a claim that they have won. */
+async function tellHolder(ctx: Ctx, { claim, claimant }: FoundClaim): Promise<void> {
+  const holder = await holderOf(ctx, claim);
+  if (holder === null) return;
+  const nowMs = ctx.now();
+  const { objectWorkingDays } = inPortal(ctx, holder.portal).portal.numberClaims;
+  const until = dueAfterWorkingDays(nowMs, objectWorkingDays);
+  try {
+    await commit(ctx.db, [
+      ...changeClaim(ctx, claim, {
+        status: 'noticed',
+        noticedAtMs: nowMs,
+        objectUntilMs: until.endMs,
+      }),
+      guardAccountUnchanged(ctx, claimant),
+      guardAccountUnchanged(ctx, holder),
+      ...(await tellOfClaim(ctx, holder, 'number_claimed', {
+        date: until.date,
+      })),
+      record(ctx, 'number_claim.noticed', holder.id, { claim: claim.id }),
+    ]);
+  } catch (error) {
+    // Another claim on the same number came first.
+    if (!isUniqueViolation(error, 'number_claim.holder_id')) throw error;
+  }
+}
