@@ -24,7 +24,7 @@ import { proveContact } from './registration/prove-contact.ts';
 import { submitRegistration } from './registration/submit.ts';
 import { currentReview } from './review/current.ts';
 import { submitReview } from './review/submit.ts';
-import { settleCases } from './cases/settle.ts';
+import { settleCases } from './desk/settle.ts';
 import { describeSession } from './standing/describe.ts';
 import { newSession } from './session/session.ts';
 import { applicantOf, citizenNamed, profileAnswersOf, signInAs } from './testing/people.ts';

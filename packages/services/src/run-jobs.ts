@@ -21,7 +21,7 @@ import { expireChanges } from './help-desk/decide.ts';
 import { deliverWaiting, reportOutbox, settleOutbox } from './outbox/outbox.ts';
 import { rotatePhotos } from './review/rotate.ts';
 import { hasConsentFor } from './cases/consent.ts';
-import { expireCases, settleCases } from './cases/settle.ts';
+import { expireCases, settleCases } from './desk/settle.ts';
 import { photosDueSince, sweepPhotos } from './review/sweep-photos.ts';
 import { rotateKeys } from './vault/rotate.ts';
 import { settleRecords } from './records/ask.ts';

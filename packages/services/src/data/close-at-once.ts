@@ -6,7 +6,7 @@ import { wasVerified } from '../account/taken-up.ts';
 import type { Ctx } from '../context.ts';
 import { requireProof } from '../proof/proof.ts';
 import { endReviews } from '../review/pause.ts';
-import { guardNoOpenReview } from '../review/state.ts';
+import { guardNoOpenReview } from '../cases/state.ts';
 import { endSessions, guardSignedIn, type SignedIn } from '../session/session.ts';
 
 /**

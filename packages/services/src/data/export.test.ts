@@ -26,7 +26,7 @@ import {
 } from '../testing/reviews.ts';
 import { staffNamed, type TestStaff } from '../testing/staff.ts';
 import { currentReview } from '../review/current.ts';
-import { settleCases } from '../cases/settle.ts';
+import { settleCases } from '../desk/settle.ts';
 import { decideCase, undoDecision } from '../desk/decide.ts';
 import { revealCase } from '../desk/reveal.ts';
 import { takeCase } from '../desk/take.ts';

@@ -36,7 +36,8 @@ import {
 import { requireProof } from '../proof/proof.ts';
 import { openAnswer } from '../records/view.ts';
 import { openReason } from '../review/load.ts';
-import { type CaseRow, openAnswers } from '../review/state.ts';
+import type { CaseRow } from '../cases/state.ts';
+import { openAnswers } from '../review/answers.ts';
 import type { SignedIn } from '../session/session.ts';
 import { openTicket, textOf } from '../ticket/ticket.ts';
 import { open, placeOf } from '../vault/vault.ts';

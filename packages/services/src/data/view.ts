@@ -13,7 +13,7 @@ import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { identifierOf } from '../account/account.ts';
 import type { Ctx, Deps } from '../context.ts';
 import { viewProfile } from '../profile/view.ts';
-import { isReview } from '../review/state.ts';
+import { isReview } from '../cases/state.ts';
 import type { SignedIn } from '../session/session.ts';
 import { isLiveConsent } from '../account/live-consent.ts';
 

@@ -3,7 +3,7 @@ import { AppError, caseAfter, stagesOf } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { moveCase } from '../review/state.ts';
+import { moveCase } from '../cases/state.ts';
 import { guardActing } from '../staff/guards.ts';
 import { ownNumberIndexes, samePersonIds } from '../staff/person.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';

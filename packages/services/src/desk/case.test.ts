@@ -3,7 +3,7 @@ import { caseRule } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listHistory } from '../data/history.ts';
-import { settleCases } from '../cases/settle.ts';
+import { settleCases } from './settle.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { type Applicant, citizenNamed } from '../testing/people.ts';
 import { atOnce, refusalOf } from '../testing/refusals.ts';

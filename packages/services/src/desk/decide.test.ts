@@ -18,7 +18,7 @@ import { saveProfile } from '../profile/save.ts';
 import { correctReview } from '../review/correct.ts';
 import { currentReview } from '../review/current.ts';
 import { saveReviewAnswers } from '../review/save-answers.ts';
-import { settleCases } from '../cases/settle.ts';
+import { settleCases } from './settle.ts';
 import { submitReview } from '../review/submit.ts';
 import { withdrawReview } from '../review/withdraw.ts';
 import { newSession } from '../session/session.ts';

@@ -3,7 +3,7 @@ import { caseRule } from '@shiming/domain';
 import { and, eq, gt, isNotNull, sql } from 'drizzle-orm';
 import { recordCasesWhere } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { settleCases } from '../cases/settle.ts';
+import { settleCases } from './settle.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 
 /** That this member holds this case now: a lease that is over is nobody's. */

@@ -10,7 +10,7 @@ import {
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listHistory } from '../data/history.ts';
-import { settleCases } from '../cases/settle.ts';
+import { settleCases } from './settle.ts';
 import { disableStaff } from '../staff/manage.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { citizenNamed } from '../testing/people.ts';

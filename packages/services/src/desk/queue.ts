@@ -33,8 +33,9 @@ import {
 import { withNumber } from '../account/identifiers.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
-import { settleCases } from '../cases/settle.ts';
-import { openAnswers, type CaseRow } from '../review/state.ts';
+import { settleCases } from './settle.ts';
+import type { CaseRow } from '../cases/state.ts';
+import { openAnswers } from '../review/answers.ts';
 import { openStaffPerson, ownNumberIndexes } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';
 import { blindIndexes } from '../vault/vault.ts';

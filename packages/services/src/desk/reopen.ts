@@ -14,13 +14,8 @@ import { type Ctx, inPortal } from '../context.ts';
 import { type Account, openIdentity } from '../account/account.ts';
 import { keepPhotos } from '../review/photo-store.ts';
 import { newsStatements } from '../review/outcome.ts';
-import {
-  type FormerIdentity,
-  guardCaseUnchanged,
-  isReview,
-  moveCase,
-  type CaseRow,
-} from '../review/state.ts';
+import { guardCaseUnchanged, isReview, moveCase, type CaseRow } from '../cases/state.ts';
+import { type FormerIdentity } from '../review/answers.ts';
 import { guardActing } from '../staff/guards.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 import { open, placeOf } from '../vault/vault.ts';

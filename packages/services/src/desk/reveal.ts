@@ -16,7 +16,7 @@ import { guardConsent } from '../cases/consent.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
 import { photoContext } from '../review/photo-store.ts';
-import type { CaseRow } from '../review/state.ts';
+import type { CaseRow } from '../cases/state.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { keyedHash } from '../vault/keyed-hash.ts';
 import { openBytes } from '../vault/vault.ts';

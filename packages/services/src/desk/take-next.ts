@@ -4,7 +4,7 @@ import { and, eq, gt, inArray, isNull, lte, not, or, type SQL, sql } from 'drizz
 import { recordCasesWhere } from '../audit/record.ts';
 import { hasConsentFor } from '../cases/consent.ts';
 import type { Ctx } from '../context.ts';
-import { settleCases } from '../cases/settle.ts';
+import { settleCases } from './settle.ts';
 import { guardActing } from '../staff/guards.ts';
 import { ownNumberIndexes, samePersonIds } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';

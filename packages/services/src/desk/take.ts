@@ -3,7 +3,7 @@ import { caseAfter } from '@shiming/domain';
 import { record } from '../audit/record.ts';
 import { guardConsent, requireConsent } from '../cases/consent.ts';
 import type { Ctx } from '../context.ts';
-import { moveCase } from '../review/state.ts';
+import { moveCase } from '../cases/state.ts';
 import { guardActing } from '../staff/guards.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { guardHeld } from './lease.ts';

@@ -24,7 +24,7 @@ import { hasConsentFor } from '../cases/consent.ts';
 import { type Account, accountRow, numberIndexIn } from '../account/account.ts';
 import { numberIndexOf } from '../account/identifiers.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { type CaseRow, stateOf } from '../review/state.ts';
+import { type CaseRow, stateOf } from '../cases/state.ts';
 import { attestedNow, identitySource } from '../account/attestation.ts';
 import { openStaffPerson, ownNumberIndexes, samePersonIds } from '../staff/person.ts';
 import type { SignedInStaff, StaffRow } from '../staff/session.ts';

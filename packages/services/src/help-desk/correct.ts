@@ -27,7 +27,7 @@ import { restoreAccount } from '../account/close.ts';
 import { endPending } from '../account/secure.ts';
 import { deliverWaiting, enqueueMail, newsValidMs } from '../outbox/outbox.ts';
 import { pauseReview } from '../review/pause.ts';
-import { guardNoOpenReview } from '../review/state.ts';
+import { guardNoOpenReview } from '../cases/state.ts';
 import { endSessions } from '../session/session.ts';
 import { currentKeyId, seal, placeOf } from '../vault/vault.ts';
 

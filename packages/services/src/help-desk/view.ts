@@ -18,7 +18,7 @@ import { and, desc, eq, isNotNull } from 'drizzle-orm';
 import { identifierOf, levelOfAccount } from '../account/account.ts';
 import { recordWhere } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import { isReview } from '../review/state.ts';
+import { isReview } from '../cases/state.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { type CorrectionView, correctionRows, changeView } from './corrections.ts';
 import { accountOf, accountQuery, openFields } from './load.ts';

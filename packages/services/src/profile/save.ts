@@ -11,7 +11,7 @@ import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { guardianStatements } from '../guardian/use.ts';
-import { guardProfileFree } from '../review/state.ts';
+import { guardProfileFree } from '../cases/state.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
 import { requireProof } from '../proof/proof.ts';
 import type { SignedIn } from '../session/session.ts';

@@ -5,7 +5,8 @@ import type { SignedIn } from '../session/session.ts';
 import { emptyDraft } from './draft.ts';
 import { activeOf, loadReviews } from './load.ts';
 import { keepPhotos } from './photo-store.ts';
-import { guardNoOpenReview, openAnswers, sealedAnswers } from './state.ts';
+import { guardNoOpenReview } from '../cases/state.ts';
+import { openAnswers, sealedAnswers } from './answers.ts';
 
 /**
  * T-REV-06, 按原因修改: begins a draft from the request that ended last, with everything in it that was right: the

@@ -39,7 +39,8 @@ import {
   reviewQueries,
 } from './load.ts';
 import type { PhotoView } from './save-photo.ts';
-import { isOverdue, isReview, openAnswers, stateOf } from './state.ts';
+import { isOverdue, isReview, stateOf } from '../cases/state.ts';
+import { openAnswers } from './answers.ts';
 import { isOffered, lastVerifications, reviewClaimKind } from './submit.ts';
 
 /** A request as its person sees it. Who decides, and how often, is not told; nor a decision that can be undone. */

@@ -6,7 +6,7 @@ import { type Ctx, refuseUnless } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
 import { currentKeyId } from '../vault/vault.ts';
 import { activeOf, openReviews, type Review, reviewQueries } from './load.ts';
-import { type CaseRow, isReview } from './state.ts';
+import { type CaseRow, isReview } from '../cases/state.ts';
 
 /** The columns of a draft that has nothing in it yet. */
 export function emptyDraft(ctx: Ctx, { account }: Pick<SignedIn, 'account'>) {

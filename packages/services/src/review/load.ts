@@ -23,7 +23,7 @@ import type { BatchResponse } from 'drizzle-orm/batch';
 import { hasCaseConsents, hasLiveConsent } from '../account/live-consent.ts';
 import type { Ctx } from '../context.ts';
 import { open, placeOf } from '../vault/vault.ts';
-import { type CaseRow, isReview } from './state.ts';
+import { type CaseRow, isReview } from '../cases/state.ts';
 
 export type Photo = typeof photoTable.$inferSelect;
 export type Photos = Readonly<Record<PhotoSide, Photo | null>>;

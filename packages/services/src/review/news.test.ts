@@ -21,7 +21,7 @@ import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { currentReview } from './current.ts';
 import { saveReviewAnswers } from './save-answers.ts';
 import { savePhoto } from './save-photo.ts';
-import { expireCases } from '../cases/settle.ts';
+import { expireCases } from '../desk/settle.ts';
 
 const { mobile } = citizenNamed('周子涵');
 const address = 'someone@example.com';

@@ -11,13 +11,14 @@ import { type Account, openIdentity, openProfile } from '../account/account.ts';
 import { contactsForMessages } from '../account/recipients.ts';
 import { attest } from '../account/attestation.ts';
 import { record } from '../audit/record.ts';
-import type { Effect } from '../cases/effects.ts';
+import type { Effect } from '../cases/effect.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { notice } from '../notice/notify.ts';
 import { enqueueMail, enqueueSms, newsValidMs } from '../outbox/outbox.ts';
 import { placeOf, seal } from '../vault/vault.ts';
 import { keepPhotos } from './photo-store.ts';
-import { type CaseRow, openAnswers } from './state.ts';
+import type { CaseRow } from '../cases/state.ts';
+import { openAnswers } from './answers.ts';
 
 const noticeOf = {
   approved: 'review_approved',

@@ -4,7 +4,7 @@ import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { recordCasesWhere } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { keepPhotos } from './photo-store.ts';
-import { isReview } from './state.ts';
+import { isReview } from '../cases/state.ts';
 
 /**
  * X-06a: statements that stop what waits for a decision on an account, at one portal or at all, as the event `pause` of the table says: nobody

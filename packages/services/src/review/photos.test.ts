@@ -16,7 +16,7 @@ import { photoGraceMs } from './photo-store.ts';
 import { removePhoto } from './remove-photo.ts';
 import { rotatePhotos } from './rotate.ts';
 import { savePhoto } from './save-photo.ts';
-import { expireCases } from '../cases/settle.ts';
+import { expireCases } from '../desk/settle.ts';
 import { submitReview } from './submit.ts';
 import { sweepPhotos } from './sweep-photos.ts';
 

@@ -53,7 +53,7 @@ import { viewPhoto } from './photo.ts';
 import { rotatePhotos } from './rotate.ts';
 import { saveReviewAnswers } from './save-answers.ts';
 import { savePhoto } from './save-photo.ts';
-import { expireCases, settleCases } from '../cases/settle.ts';
+import { expireCases, settleCases } from '../desk/settle.ts';
 import { submitReview } from './submit.ts';
 import { withdrawReview } from './withdraw.ts';
 

@@ -5,7 +5,7 @@ import { openIdentity } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import { changeEditable, editableReview } from './draft.ts';
 import { returnedOf } from './load.ts';
-import { openAnswers, sealedAnswers } from './state.ts';
+import { openAnswers, sealedAnswers } from './answers.ts';
 
 /**
  * T-REV-01: keeps name, validity and reason, and how the person wants to be told. Of a request that was sent back,

@@ -39,7 +39,8 @@ import { abandonedAfterMs, authorityCheck } from '../verification/ask.ts';
 import { blindIndex, blindIndexes } from '../vault/vault.ts';
 import { activeOf, missingTasks, openReviews, reviewQueries } from './load.ts';
 import { keepPhotos } from './photo-store.ts';
-import { openAnswers, type CaseRow, sealedAnswers, stateOf } from './state.ts';
+import { type CaseRow, stateOf } from '../cases/state.ts';
+import { openAnswers, sealedAnswers } from './answers.ts';
 
 /** T-REV-04: what the person keeps of a submission. `dueDate` is the Shanghai date of the last day. */
 export type ReviewReceipt = {

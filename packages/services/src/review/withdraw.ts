@@ -6,7 +6,7 @@ import { type Ctx, refuseUnless } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
 import { activeOf, consentQuery, openReviews, reviewQueries } from './load.ts';
 import { keepPhotos } from './photo-store.ts';
-import { isOverdue, moveCase, stateOf } from './state.ts';
+import { isOverdue, moveCase, stateOf } from '../cases/state.ts';
 
 /**
  * T-REV-04: takes a request back while nobody has opened it, or once it is overdue; the attempt is given back. What was

@@ -21,7 +21,7 @@ import {
   submitUnsampled,
 } from '../testing/reviews.ts';
 import { caseRule } from '@shiming/domain';
-import { settleCases } from '../cases/settle.ts';
+import { settleCases } from '../desk/settle.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { verify } from '../verification/verify.ts';
 import { beginTicket } from '../ticket/begin.ts';

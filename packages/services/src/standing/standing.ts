@@ -27,7 +27,7 @@ import { isClaimant } from '../account/account.ts';
 import type { Ctx } from '../context.ts';
 import { hasGuardian } from '../guardian/use.ts';
 import { missingOf } from '../account/account.ts';
-import { isReview } from '../review/state.ts';
+import { isReview } from '../cases/state.ts';
 import { isOffered, reviewClaimKind } from '../review/submit.ts';
 import { abandonedAfterMs, authorityCheck } from '../verification/ask.ts';
 import type { SignedIn } from '../session/session.ts';

@@ -4,7 +4,7 @@ import { eq, sql } from 'drizzle-orm';
 import { type Limit, newClaim } from '../allowance/allowance.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { cleanPhoto, keepPhotos, storePhoto } from '../review/photo-store.ts';
-import { guardCaseUnchanged } from '../review/state.ts';
+import { guardCaseUnchanged } from '../cases/state.ts';
 import { guardInHand, isInHand, loadTicket, sealedTicket, type TicketKey } from './ticket.ts';
 
 /** Far more than anybody needs to add four files. */

@@ -7,12 +7,12 @@ import { closeAccount } from '../account/close.ts';
 import { hasNumber } from '../account/identifiers.ts';
 import { wasVerified } from '../account/taken-up.ts';
 import { record } from '../audit/record.ts';
-import type { Effect } from '../cases/effects.ts';
+import type { Effect } from '../cases/effect.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { enqueueMail, newsValidMs } from '../outbox/outbox.ts';
 import { endReviews } from '../review/pause.ts';
 import { keepPhotos } from '../review/photo-store.ts';
-import type { CaseRow } from '../review/state.ts';
+import type { CaseRow } from '../cases/state.ts';
 import { openTicket } from './ticket.ts';
 
 const ends = ['approved', 'rejected', 'returned', 'expired'] as const;

@@ -16,7 +16,7 @@ import { record } from '../audit/record.ts';
 import { type Ctx, inPortal, refuseUnless } from '../context.ts';
 import { deliverWaiting, enqueueMail, newsValidMs } from '../outbox/outbox.ts';
 import { keepPhotos } from '../review/photo-store.ts';
-import { type CaseRow, moveCase, stateOf } from '../review/state.ts';
+import { type CaseRow, moveCase, stateOf } from '../cases/state.ts';
 import { randomDigits } from '../review/submit.ts';
 import { contactHash } from '../vault/vault.ts';
 import { loadTicket, openTicket, sealedTicket, type Ticket, type TicketKey } from './ticket.ts';

@@ -20,7 +20,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { guardNumberFree } from '../account/attestation.ts';
 import { accountRow } from '../account/account.ts';
 import { closeAccount, restoreAccount } from '../account/close.ts';
-import { expireCases, settleCases } from '../cases/settle.ts';
+import { expireCases, settleCases } from '../desk/settle.ts';
 import type { Ctx } from '../context.ts';
 import { requestCancellation, stopCancellation } from '../data/cancellation.ts';
 import { newSession } from '../session/session.ts';

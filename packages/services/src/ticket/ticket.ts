@@ -8,7 +8,7 @@ import {
 } from '@shiming/domain';
 import { and, asc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { type Ctx, type Deps, refuseUnless } from '../context.ts';
-import type { CaseRow } from '../review/state.ts';
+import type { CaseRow } from '../cases/state.ts';
 import { currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
 
 /** What of a ticket is sealed: what was asked, the code that follows it, and what was said since. */

@@ -3,7 +3,7 @@ import { AppError, caseAfter, shanghaiDate } from '@shiming/domain';
 import { eq, inArray, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import { moveCase, stateOf } from '../review/state.ts';
+import { moveCase, stateOf } from '../cases/state.ts';
 import { loadTicket, type TicketKey } from './ticket.ts';
 
 /**

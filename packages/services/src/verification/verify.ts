@@ -11,7 +11,7 @@ import { attest, guardNumberFree } from '../account/attestation.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { hasLiveConsent } from '../account/live-consent.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
-import { guardNoOpenReview } from '../review/state.ts';
+import { guardNoOpenReview } from '../cases/state.ts';
 import { advanceSession, type SignedIn } from '../session/session.ts';
 import { accountAsSubject, askAuthority, authorityCheck } from './ask.ts';
 

@@ -5,11 +5,11 @@ import { accountRow } from '../account/account.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, systemCtx } from '../context.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
-import { moveCase, stateOf } from '../review/state.ts';
+import { moveCase, stateOf } from '../cases/state.ts';
 import { samePersonIds } from '../staff/person.ts';
 import { isTooLate } from '../ticket/outcome.ts';
 import { keyedHash } from '../vault/keyed-hash.ts';
-import { guardConsent, hasConsentFor } from './consent.ts';
+import { guardConsent, hasConsentFor } from '../cases/consent.ts';
 import { effects } from './effects.ts';
 
 /**

@@ -1,0 +1,10 @@
+import type { CaseKind } from '@shiming/domain';
+import type { Effect } from '../cases/effect.ts';
+import { reviewEffect } from '../review/outcome.ts';
+import { ticketEffect } from '../ticket/outcome.ts';
+
+/** What each kind of case does when a transition takes effect. */
+export const effects: Readonly<Record<CaseKind, Effect>> = {
+  manual_review: reviewEffect,
+  ticket: ticketEffect,
+};
