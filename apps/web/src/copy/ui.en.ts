@@ -25,6 +25,7 @@ export const en: Translated<typeof zh> = {
   offline: 'You are offline. Your answers are still here; go on when you are connected.',
   errorPrefix: 'Error: ',
   back: 'Back',
+  newTab: ' (opens in a new window)',
   step: (at, of) => `Step ${at} of ${of}`,
   optional: ' (optional)',
   summary: (count) =>

@@ -22,6 +22,7 @@ export const zh = {
   offline: '网络断开了。您填的内容还在，连上网络后可以继续。',
   errorPrefix: '错误：',
   back: '返回',
+  newTab: '（在新窗口打开）',
   step: (at: number, of: number) => `第 ${at} 步，共 ${of} 步`,
   optional: '（选填）',
   summary: (count: number) => `有 ${count} 处需要改`,

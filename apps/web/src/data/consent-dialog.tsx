@@ -9,7 +9,8 @@ import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { Checkbox } from '../ui/choices.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { consentsCopy as copy } from './consents-copy.ts';
-import { addressOf, portalWord } from '../portal.ts';
+import { portalWord } from '../portal.ts';
+import { NewTab } from '../ui/blocks.tsx';
 
 /**
  * Says what follows before a consent is withdrawn or given, and does it. Somebody whose account came from an older
@@ -78,10 +79,7 @@ export function ConsentDialog(props: {
           label={
             <>
               {copy().agree}
-              <a href={addressOf('/agreement')} target="_blank" rel="noopener">
-                {copy().agreementLink(portalWord('fullName'))}
-                <span class="seen-by-readers">{copy().newTab}</span>
-              </a>
+              <NewTab href="/agreement">{copy().agreementLink(portalWord('fullName'))}</NewTab>
             </>
           }
         />

@@ -115,7 +115,6 @@ export const en: Translated<typeof zh> = {
   },
   agree: 'I have read and agree to the ',
   agreementLink: (name) => `registration agreement of ${name}`,
-  newTab: ' (opens in a new window)',
   dialogWithdraw: 'Withdraw consent',
   dialogGive: 'I agree',
   cancel: 'Cancel',

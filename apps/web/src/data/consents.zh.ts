@@ -107,7 +107,6 @@ export const zh = {
   } satisfies Record<WithdrawableConsent, unknown>,
   agree: '我已阅读并同意',
   agreementLink: (name: string) => `《${name}注册协议》`,
-  newTab: '（在新窗口打开）',
   dialogWithdraw: '撤回同意',
   dialogGive: '同意',
   cancel: '取消',

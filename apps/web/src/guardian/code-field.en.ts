@@ -12,7 +12,6 @@ export const en: Translated<typeof zh> = {
   validFor: (span) => `The code is valid for ${span} and can be used once.`,
   without: 'If the guardian has no account or cannot do this online: ',
   contact: 'write to us',
-  newTab: ' (opens in a new window)',
   label: 'The guardian’s code',
   hint: 'Upper or lower case.',
   hintAccepted:

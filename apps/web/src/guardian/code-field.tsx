@@ -3,8 +3,9 @@ import { defineCopy } from '../copy/define-copy.ts';
 import type { FieldBinding } from '../form/create-form.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { zh } from './code-field.zh.ts';
-import { addressOf, usePortal } from '../portal.ts';
+import { usePortal } from '../portal.ts';
 import { formatSpan } from '../copy/format.ts';
+import { NewTab } from '../ui/blocks.tsx';
 
 const copy = defineCopy(zh, () => import('./code-field.en.ts'));
 
@@ -24,10 +25,7 @@ export function GuardianCodeField(props: { field: FieldBinding<string>; isAccept
         </ol>
         <p>
           {copy().without}
-          <a href={addressOf('/tickets/new')} target="_blank" rel="noopener">
-            {copy().contact}
-            <span class="seen-by-readers">{copy().newTab}</span>
-          </a>
+          <NewTab href="/tickets/new">{copy().contact}</NewTab>
         </p>
       </div>
       <TextField

@@ -9,7 +9,6 @@ export const zh = {
   validFor: (span: string) => `同意码 ${span}内有效，只能用一次。`,
   without: '监护人没有账号，或者不能在线办理：',
   contact: '写信给客服',
-  newTab: '（在新窗口打开）',
   label: '监护人的同意码',
   hint: '大小写都可以。',
   hintAccepted: '这个号码的同意码已经收下，不用再填；换了新的才填。',

@@ -15,5 +15,4 @@ export const en: Translated<typeof zh> = {
   neitherText:
     'There is no other way online. Sign out and use “Forgotten password”, or bring your document to a service counter. Or:',
   write: 'write to us',
-  newTab: ' (opens in a new window)',
 };

@@ -9,13 +9,12 @@ import { ownPath } from '../shared/own-path.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, useSignedIn } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';
-import { Reveal } from '../ui/blocks.tsx';
+import { NewTab, Reveal } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { proofCopy as copy, type WayProps } from './shared.ts';
 import { noteProof } from './with-proof.ts';
-import { addressOf } from '../portal.ts';
 
 const CodePage = page(() => import('../code/code-page.tsx'), 'CodePage');
 const ByAuthority = page(() => import('./by-authority.tsx'), 'ByAuthority');
@@ -165,11 +164,7 @@ function Others(props: { standing: Standing; way: Way; onChoose(way: Way): Promi
             when={props.standing.canAskAuthority}
             fallback={
               <p>
-                {copy().neitherText}{' '}
-                <a href={addressOf('/tickets/new')} target="_blank" rel="noopener">
-                  {copy().write}
-                  <span class="seen-by-readers">{copy().newTab}</span>
-                </a>
+                {copy().neitherText} <NewTab href="/tickets/new">{copy().write}</NewTab>
               </p>
             }
           >

@@ -8,11 +8,11 @@ import { failureSentence } from '../copy/failures.ts';
 import { chosenType, groupTyped } from '../document-number/tells.ts';
 import { createForm } from '../form/create-form.ts';
 import { NameField } from '../identity/name-field.tsx';
-import { addressOf, usePortal } from '../portal.ts';
+import { usePortal } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
 import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
-import { Note } from '../ui/blocks.tsx';
+import { NewTab, Note } from '../ui/blocks.tsx';
 import { RadioCards } from '../ui/choices.tsx';
 import { Page } from '../ui/page.tsx';
 import { FormBody } from '../ui/form-body.tsx';
@@ -62,11 +62,7 @@ export function IdentifyPage() {
       <ol class="tight">
         <For each={copy().notes}>{(note) => <li>{note}</li>}</For>
         <li>
-          {copy().outOfDate}{' '}
-          <a href={addressOf('/tickets/new')} target="_blank" rel="noopener">
-            {copy().writeToUs}
-            <span class="seen-by-readers">{copy().newTab}</span>
-          </a>
+          {copy().outOfDate} <NewTab href="/tickets/new">{copy().writeToUs}</NewTab>
         </li>
       </ol>
       <FormBody of={form} submit={copy().next}>

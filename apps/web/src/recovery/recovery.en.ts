@@ -14,7 +14,6 @@ export const en: Translated<typeof zh> = {
   next: 'Continue',
   registerAgain: 'Register again',
   lostMobile: 'No longer using the phone you registered?',
-  newTab: ' (opens in a new window)',
 
   bySms: 'Reset by text message',
   noneLeft: 'This number can get no more codes today. Use another way, or come back tomorrow.',

@@ -11,7 +11,6 @@ export const zh = {
   next: '继续',
   registerAgain: '重新注册',
   lostMobile: '注册的手机号码已不用了？',
-  newTab: '（在新窗口打开）',
 
   bySms: '用短信重置密码',
   noneLeft: '这个号码今天的验证码已用完。请换一种办法，或明天 0 点以后再来。',

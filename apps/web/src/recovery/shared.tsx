@@ -6,7 +6,7 @@ import type { On } from '../form/refusals.ts';
 import { StepLine } from '../ui/page.tsx';
 import { hold, isCookieKept } from './held.ts';
 import { zh } from './recovery.zh.ts';
-import { addressOf } from '../portal.ts';
+import { NewTab } from '../ui/blocks.tsx';
 
 /** The words of all pages of a reset. */
 export const recoveryCopy = defineCopy(zh, () => import('./recovery.en.ts'));
@@ -50,10 +50,9 @@ export function OtherWay() {
 export function LostMobile() {
   return (
     <p>
-      <a class="alone" href={addressOf('/help#recovery')} target="_blank" rel="noopener">
+      <NewTab class="alone" href="/help#recovery">
         {recoveryCopy().lostMobile}
-        <span class="seen-by-readers">{recoveryCopy().newTab}</span>
-      </a>
+      </NewTab>
     </p>
   );
 }

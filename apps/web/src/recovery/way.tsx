@@ -2,10 +2,11 @@ import { For } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { Page } from '../ui/page.tsx';
 import { mailCopy as copy } from './mail-copy.ts';
-import { bySmsPath, recoveryCopy, RecoveryStep, startPath } from './shared.tsx';
+import { bySmsPath, RecoveryStep, startPath } from './shared.tsx';
 import { WithRecovery } from './with-recovery.tsx';
-import { addressOf, usePortal, weChatName } from '../portal.ts';
+import { usePortal, weChatName } from '../portal.ts';
 import { formatSpan } from '../copy/format.ts';
+import { NewTab } from '../ui/blocks.tsx';
 
 const byMailPath = '/recovery/mail';
 const byWeChatPath = '/recovery/wechat';
@@ -66,10 +67,7 @@ export function WayPage() {
               )}
             </For>
             <p>
-              <a href={addressOf('/help#recovery')} target="_blank" rel="noopener">
-                {copy().neither}
-                <span class="seen-by-readers">{recoveryCopy().newTab}</span>
-              </a>
+              <NewTab href="/help#recovery">{copy().neither}</NewTab>
             </p>
           </Page>
         );

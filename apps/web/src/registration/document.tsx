@@ -21,7 +21,7 @@ import { GuardianCodeField, onGuardian } from '../guardian/lazy-code-field.ts';
 import { NameField } from '../identity/name-field.tsx';
 import { dateAnswers, onlyTermOf } from '../identity/validity-answers.ts';
 import { ValidityFields } from '../identity/validity-fields.tsx';
-import { addressOf, usePortal } from '../portal.ts';
+import { usePortal } from '../portal.ts';
 import { Checkbox, RadioCards } from '../ui/choices.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
@@ -30,6 +30,7 @@ import { CardPicture } from './card-picture.tsx';
 import { zh } from './document.zh.ts';
 import { flowCopy, FlowNotice, FlowStep, OpeningStep, useFlow } from './flow.tsx';
 import { backFrom, type Registration } from './steps.ts';
+import { NewTab } from '../ui/blocks.tsx';
 
 const copy = defineCopy(zh, () => import('./document.en.ts'));
 
@@ -97,10 +98,7 @@ function DocumentForm(props: { registration: Registration | null }) {
           hint={
             <>
               {copy().notTaken}
-              <a href={addressOf('/help#registration')} target="_blank" rel="noopener">
-                {copy().notTakenLink}
-                <span class="seen-by-readers">{flowCopy().newTab}</span>
-              </a>
+              <NewTab href="/help#registration">{copy().notTakenLink}</NewTab>
             </>
           }
           options={portal.documentTypes.map((each) => ({
@@ -133,10 +131,7 @@ function DocumentForm(props: { registration: Registration | null }) {
           label={
             <>
               {copy().consent}
-              <a href={addressOf('/privacy')} target="_blank" rel="noopener">
-                {copy().consentLink}
-                <span class="seen-by-readers">{flowCopy().newTab}</span>
-              </a>
+              <NewTab href="/privacy">{copy().consentLink}</NewTab>
             </>
           }
         />

@@ -14,5 +14,4 @@ export const en: Translated<typeof zh> = {
   discardNow: 'Delete what I entered',
   discarded: 'What you entered has been deleted.',
   help: 'Help with registration',
-  newTab: ' (opens in a new window)',
 };

@@ -16,8 +16,8 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { nowShows } from '../drawn-from.ts';
 import { failureSentence } from '../copy/failures.ts';
 import type { On } from '../form/refusals.ts';
-import { addressOf, usePortal } from '../portal.ts';
-import { FailureNote, Loading, Note, Reveal, type Tone } from '../ui/blocks.tsx';
+import { usePortal } from '../portal.ts';
+import { FailureNote, Loading, NewTab, Note, Reveal, type Tone } from '../ui/blocks.tsx';
 import { Page, StepLine } from '../ui/page.tsx';
 import { zh } from './flow.zh.ts';
 import { firstStep, pathTo, type Registration, startPath } from './steps.ts';
@@ -167,10 +167,9 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
         <Context.Provider value={flow}>
           {props.children}
           <p class="discard">
-            <a class="alone" href={addressOf('/help#registration')} target="_blank" rel="noopener">
+            <NewTab class="alone" href="/help#registration">
               {flowCopy().help}
-              <span class="seen-by-readers">{flowCopy().newTab}</span>
-            </a>
+            </NewTab>
           </p>
           <Show when={registration()}>
             <div class="discard">

@@ -9,5 +9,4 @@ export const zh = {
   discardNow: '清除已填的内容',
   discarded: '已填的内容都清除了。',
   help: '常见问题：注册账号',
-  newTab: '（在新窗口打开）',
 };

@@ -3,12 +3,12 @@ import { For, onMount, Show, untrack } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { useSession } from '../session/session.tsx';
-import { Note } from '../ui/blocks.tsx';
+import { NewTab, Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
-import { flowCopy, FlowNotice, useFlow } from './flow.tsx';
+import { FlowNotice, useFlow } from './flow.tsx';
 import { zh } from './start.zh.ts';
 import { firstStep, pathTo } from './steps.ts';
-import { addressOf, portalWord, usePortal } from '../portal.ts';
+import { portalWord, usePortal } from '../portal.ts';
 
 const copy = defineCopy(zh, () => import('./start.en.ts'));
 
@@ -59,10 +59,7 @@ export function StartPage() {
         <p>{copy().kept}</p>
         <p>
           {copy().privacyBefore}
-          <a href={addressOf('/privacy')} target="_blank" rel="noopener">
-            {copy().privacy}
-            <span class="seen-by-readers">{flowCopy().newTab}</span>
-          </a>
+          <NewTab href="/privacy">{copy().privacy}</NewTab>
         </p>
       </section>
       <div class="row">

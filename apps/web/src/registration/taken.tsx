@@ -1,11 +1,10 @@
 import { groupNumber } from '@shiming/domain';
 import { A } from '../router/router.tsx';
 import { Page } from '../ui/page.tsx';
-import { flowCopy, Step } from './flow.tsx';
+import { Step } from './flow.tsx';
 import { checkCopy as copy } from './check-copy.ts';
 import { type Registration, pathTo } from './steps.ts';
-import { addressOf } from '../portal.ts';
-import { Num } from '../ui/blocks.tsx';
+import { NewTab, Num } from '../ui/blocks.tsx';
 
 /** Told only to who has proved a phone: the number has an account (T-REG-16). */
 export function TakenPage() {
@@ -56,10 +55,7 @@ function Taken(props: { registration: Registration }) {
       </section>
       <p class="soft">
         {copy().never}
-        <a href={addressOf('/tickets/new')} target="_blank" rel="noopener">
-          {copy().help}
-          <span class="seen-by-readers">{flowCopy().newTab}</span>
-        </a>
+        <NewTab href="/tickets/new">{copy().help}</NewTab>
         {copy().neverAfter}
       </p>
     </Page>

@@ -2,6 +2,7 @@ import { For, type JSX, Show } from 'solid-js';
 import { failureSentence } from '../copy/failures.ts';
 import { ui } from '../copy/ui.ts';
 import type { Failure } from '../api.ts';
+import { addressOf } from '../portal.ts';
 import { Foreign } from './foreign.tsx';
 
 export type Tone = 'info' | 'ok' | 'warn' | 'bad';
@@ -53,6 +54,16 @@ export function Num(props: { strong?: boolean; children: JSX.Element }) {
 
 export function Chip(props: { tone?: Tone; children: JSX.Element }) {
   return <span class={`chip ${props.tone ?? 'info'}`}>{props.children}</span>;
+}
+
+/** A link of the portal that opens in a window of its own: what has been typed stays. */
+export function NewTab(props: { href: string; class?: string; children: JSX.Element }) {
+  return (
+    <a href={addressOf(props.href)} class={props.class} target="_blank" rel="noopener">
+      {props.children}
+      <span class="seen-by-readers">{ui().newTab}</span>
+    </a>
+  );
 }
 
 /** Something most people need not read. */
