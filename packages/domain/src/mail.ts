@@ -9,7 +9,7 @@ import type {
 import { accountFields, isAccountField } from './account-fields.ts';
 import type { StaffNoticeKind, StaffRole } from './staff.ts';
 
-/** A mail as it is written: both languages, since whoever opens it may have chosen either. */
+/** A mail as it is written: both languages, since the person who opens it may have chosen either. */
 export type MailText = { subject: string; text: string; html: string };
 
 const escaped = (text: string): string =>
@@ -92,7 +92,7 @@ export function provingMail({
   );
 }
 
-/** X-07: somebody wants the account to be closed. `due` is Shanghai time; `link` stops it, once, until then. */
+/** X-07: somebody asked for the account to be closed. `due` is Shanghai time; `link` cancels that, once, until then. */
 export function cancellationMail({
   portal,
   due,
@@ -103,14 +103,14 @@ export function cancellationMail({
   link: string;
 }): MailText {
   return compose(
-    `${portal.zh}：已申请注销 / Account to be closed`,
+    `${portal.zh}：已申请注销 / Closing of your account`,
     [
       '您好：',
       `您在${portal.zh}的账号已申请注销，将于 ${due} 删除，删除后不能恢复。`,
       '不想注销了，或者不是您本人申请的，请在这之前打开下面的链接取消：',
       link,
       '不是您本人申请的，取消以后请马上修改密码。',
-      `Your account at ${portal.en} is to be closed. It will be deleted on ${due} (China time) and cannot be restored. If you have changed your mind, or did not ask for it, open the link above before then. If it was not you, change your password as well.`,
+      `Somebody asked for your account at ${portal.en} to be closed. It will be deleted on ${due} (China time) and cannot be restored. If you have changed your mind, or did not ask for this, open the link above before then. If it was not you, change your password as well.`,
     ],
     link,
   );
@@ -133,64 +133,79 @@ const titles: Record<AccountNoticeKind, Sentences> = {
   consent_withdrawn: { zh: '已撤回同意', en: 'Consent withdrawn' },
   guardian_consent_ended: { zh: '监护人的同意已结束', en: 'A guardian’s consent has ended' },
   guardian_required: { zh: '需要监护人同意', en: 'A guardian’s consent is needed' },
-  cancellation_requested: { zh: '已申请注销', en: 'Account to be closed' },
-  cancellation_stopped: { zh: '已取消注销', en: 'Closing of the account stopped' },
+  cancellation_requested: { zh: '已申请注销', en: 'Closing of your account requested' },
+  cancellation_stopped: { zh: '已取消注销', en: 'Closing of your account cancelled' },
 };
 
 /** That it was the help desk, on somebody's request; `undefined`: it was done in the account. */
 const byStaff = (by: string | undefined): Sentences =>
   by === undefined ? { zh: '', en: '' } : { zh: '由客服', en: ' by the help desk' };
 
-function corrected({ field = 'name', before, after, verify }: NoticeFacts): Sentences {
+function corrected({ field = 'name', before, after, verify }: NoticeFacts, account: string) {
   const { zh, en } = accountFields[isAccountField(field) ? field : 'name'].label;
   const isShown = before !== undefined;
   return {
     zh: `由客服${isShown ? `把${zh}从 ${before} 更正为 ${after}` : `更正了${zh}`}${verify === undefined ? '' : '，办理业务前要重新核验'}`,
-    en: `had its ${en.toLowerCase()} corrected${isShown ? ` from ${before} to ${after}` : ''} by the help desk${verify === undefined ? '' : ', and has to be verified again'}`,
+    en: `the help desk corrected the ${en.toLowerCase()} in ${account}${isShown ? ` from ${before} to ${after}` : ''}${verify === undefined ? '' : ', and you have to be verified again'}`,
   };
 }
 
-/** What happened, as the end of a sentence that begins with the account. */
-const happened: Record<AccountNoticeKind, (facts: NoticeFacts) => Sentences> = {
-  password_reset: () => ({
+/** What happened: in Chinese the end of a sentence that begins with the account, in English one that names it. */
+const happened: Record<AccountNoticeKind, (facts: NoticeFacts, account: string) => Sentences> = {
+  password_reset: (_, account) => ({
     zh: '重置了密码，所有设备都已退出',
-    en: 'had its password reset, and all devices were signed out',
+    en: `the password of ${account} was reset, and all devices were signed out`,
   }),
-  password_changed: () => ({
+  password_changed: (_, account) => ({
     zh: '修改了密码，其他设备都已退出',
-    en: 'had its password changed, and all other devices were signed out',
+    en: `the password of ${account} was changed, and all other devices were signed out`,
   }),
-  new_device: ({ device = '' }) => ({
+  new_device: ({ device = '' }, account) => ({
     zh: `在新设备上登录${device === '' ? '' : `（${device}）`}`,
-    en: `was signed in to on a new device${device === '' ? '' : ` (${device})`}`,
+    en: `somebody signed in to ${account} on a new device${device === '' ? '' : ` (${device})`}`,
   }),
-  mobile_changed: ({ before = '', after = '', by }) => ({
+  mobile_changed: ({ before = '', after = '', by }, account) => ({
     zh: `${byStaff(by).zh}把手机号码从 ${before} 改为 ${after}`,
-    en: `had its mobile number changed from ${before} to ${after}${byStaff(by).en}`,
+    en: `the mobile number of ${account} was changed from ${before} to ${after}${byStaff(by).en}`,
   }),
-  email_changed: ({ before = '', after = '', by }) => ({
+  email_changed: ({ before = '', after = '', by }, account) => ({
     zh: `${byStaff(by).zh}把安全邮箱从 ${before} 改为 ${after}`,
-    en: `had its mail address changed from ${before} to ${after}${byStaff(by).en}`,
+    en: `the mail address of ${account} was changed from ${before} to ${after}${byStaff(by).en}`,
   }),
   name_corrected: corrected,
   details_corrected: corrected,
-  contact_restored: ({ after = '' }) => ({
+  contact_restored: ({ after = '' }, account) => ({
     zh: `把联系方式恢复为 ${after}，所有设备都已退出，原密码和微信绑定作废`,
-    en: `had its contact restored to ${after}; all devices were signed out, and the password and any linked WeChat are void`,
+    en: `the contact of ${account} was restored to ${after}; all devices were signed out, and the password and any linked WeChat are void`,
   }),
-  wechat_bound: () => ({ zh: '绑定了微信', en: 'was linked to a WeChat' }),
-  wechat_unbound: () => ({ zh: '解除了微信绑定', en: 'was unlinked from its WeChat' }),
-  consent_withdrawn: () => ({ zh: '撤回了同意', en: 'had a consent withdrawn' }),
-  guardian_consent_ended: () => ({
+  wechat_bound: (_, account) => ({
+    zh: '绑定了微信',
+    en: `a WeChat was linked to ${account}`,
+  }),
+  wechat_unbound: (_, account) => ({
+    zh: '解除了微信绑定',
+    en: `the WeChat was unlinked from ${account}`,
+  }),
+  consent_withdrawn: (_, account) => ({
+    zh: '撤回了同意',
+    en: `a consent given in ${account} was withdrawn`,
+  }),
+  guardian_consent_ended: (_, account) => ({
     zh: '不再有监护人的同意：监护人撤回了或注销了账号，或者本人已满 14 周岁，要由本人同意',
-    en: 'no longer has a guardian’s consent: the guardian withdrew it or closed the account, or the holder is 14 now and is asked directly',
+    en: `the guardian’s consent for ${account} ended: the guardian withdrew it or closed their own account, or the holder is now 14 and is asked directly`,
   }),
-  guardian_required: () => ({
+  guardian_required: (_, account) => ({
     zh: '暂停了核验、办理业务和人工审核：本人未满 14 周岁，还没有监护人同意',
-    en: 'had verification, services and reviews paused: its holder is under 14, and no guardian has consented yet',
+    en: `verification, services and reviews were paused in ${account}: its holder is under 14, and no guardian has consented yet`,
   }),
-  cancellation_requested: () => ({ zh: '申请了注销', en: 'was asked to be closed' }),
-  cancellation_stopped: () => ({ zh: '取消了注销', en: 'is not to be closed any more' }),
+  cancellation_requested: (_, account) => ({
+    zh: '申请了注销',
+    en: `somebody asked for ${account} to be closed`,
+  }),
+  cancellation_stopped: (_, account) => ({
+    zh: '取消了注销',
+    en: `the closing of ${account} was cancelled`,
+  }),
 };
 
 /**
@@ -213,7 +228,7 @@ export function noticeMail({
   link: string;
   isFolded?: boolean;
 }): MailText {
-  const { zh, en } = happened[kind](facts);
+  const { zh, en } = happened[kind](facts, `your account at ${portal.en}`);
   const more = isFolded
     ? {
         zh: '这以后一小时内可能还有同样的变化，登录后在“通知”里逐条可查。',
@@ -227,7 +242,7 @@ export function noticeMail({
       `您在${portal.zh}的账号于 ${when} ${zh}。${more.zh}`,
       '是您本人的，不用理会。不是您本人的，请马上打开下面的页面处理：',
       link,
-      `Your account at ${portal.en} ${en} on ${when} (China time).${more.en} If it was you, do nothing. If it was not, go to the page above at once.`,
+      `On ${when} (China time), ${en}.${more.en} If it was you, do nothing. If it was not, open the page above at once.`,
     ],
     link,
   );
@@ -260,7 +275,7 @@ const outcomes: Record<ReviewNoticeKind, Sentences & { next: Sentences }> = {
     en: 'Review closed',
     next: {
       zh: '要补充的内容没有按时提交，需要时请重新申请。',
-      en: 'What was asked for did not come in time; apply again if you need to.',
+      en: 'We did not receive the missing information in time; apply again if you need to.',
     },
   },
   review_reopened: {
@@ -268,7 +283,7 @@ const outcomes: Record<ReviewNoticeKind, Sentences & { next: Sentences }> = {
     en: 'Review under way again',
     next: {
       zh: '我们要再核对一次，其间不能修改和核验，有结果会通知您。',
-      en: 'We look at it once more; until then nothing can be changed or checked. We will tell you the outcome.',
+      en: 'We are checking it again; until then nothing can be changed or verified. We will tell you the outcome.',
     },
   },
 };
@@ -541,7 +556,7 @@ const roleNames: Record<StaffRole, Sentences> = {
   auditor: { zh: '审计员', en: 'auditor' },
 };
 
-/** T-CON-01: the link by which a new member of staff sets up the sign-in, or one who lost it does so anew. */
+/** T-CON-01: the link by which a new member of staff sets up the sign-in, or one who lost it sets it up again. */
 export function staffLinkMail({
   portal,
   kind,
@@ -613,7 +628,7 @@ const staffHappened: Record<StaffNoticeKind, Sentences> = {
   },
 };
 
-/** Tells what was done with the account of a member of staff, to them or to whoever watches. `when` is Shanghai time. */
+/** Tells what was done with the account of a member of staff, to them or to the members who watch. `when` is Shanghai time. */
 export function staffNoticeMail({
   portal,
   kind,

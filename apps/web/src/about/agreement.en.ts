@@ -18,14 +18,14 @@ export const en: Translated<typeof zh> = {
       title: '2. What you enter',
       paragraphs: [
         'Use your own document and enter what it says. Mistakes get in the way of verification and of what follows.',
-        'Accounts opened with somebody else’s document or with invented data are closed; whoever causes harm is liable under the law.',
+        'Accounts opened with somebody else’s document or with invented data are closed; a person who causes harm is liable under the law.',
       ],
     },
     {
       id: 'password',
       title: '3. Password and codes',
       paragraphs: [
-        'Keep passwords and codes to yourself, whoever asks, including people who say they work for us. We never ask for them.',
+        'Keep passwords and codes to yourself. We never ask for them; do not give them to anybody, including people who say they work for us.',
         'If somebody else uses your account, change the password at once and sign the other devices out in your account.',
       ],
     },

@@ -177,7 +177,7 @@ export const en: Translated<typeof zh> = {
         {
           question: 'My name has changed',
           answer: [
-            'Change it on the verification page; it takes effect when verified. If you have applied already, submit your application once more.',
+            'Change it on the verification page; it takes effect when verified. If you have applied already, submit your application again.',
           ],
         },
       ],

@@ -17,7 +17,7 @@ export const en: Translated<typeof zh> = {
     'ticket.proved': 'Confirmed the address of a ticket',
     'account.restored': 'Restored the account',
     'account.suspended': 'Suspended the account',
-    'account.freed': 'The number was freed, and the account is to be closed',
+    'account.freed': 'The number was freed, and the account closed',
     'account.erased': 'The account was closed and deleted',
     'audit.viewed': 'Looked at the audit trail',
     'audit.exported': 'Exported the audit trail',

@@ -122,7 +122,7 @@ export const en: FailureTable = {
   'guardian.not_entitled':
     'Only somebody aged 18 or over whose identity is verified can agree for a child',
   'account.closing':
-    'This account is about to be closed, so no new service can be used. To go on, stop the closing first',
+    'This account will be closed, so no new service can be used. To go on, cancel the closing first',
   'account.was_verified':
     'This account has been verified, so it cannot be closed at once; ask for it to be closed instead',
   'number_claim.none':
@@ -163,7 +163,7 @@ export const en: FailureTable = {
   'staff.proof_required': 'Prove again first that it is you',
   'staff.sign_in_refused':
     'Login name, password, code or passkey is not right; check and try again',
-  'staff.passkey_refused': 'The passkey was not accepted; try once more',
+  'staff.passkey_refused': 'The passkey was not accepted; try again',
   'staff.own_account': 'Nobody works on their own account; ask another administrator',
   'staff.number_required':
     'Your own document number is not on record yet, so you cannot do this. Ask an administrator to add it under Staff',

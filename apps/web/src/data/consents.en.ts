@@ -58,7 +58,7 @@ export const en: Translated<typeof zh> = {
       withdrawText: [
         'You cannot be verified or use a service until you give it again.',
         'You can sign in as before. The account and the result of your verification stay; to have them deleted, close the account.',
-        'What was done before is not affected.',
+        'Anything done before is not affected.',
       ],
       giveTitle: 'Agree to the use of your document number?',
       giveText: [
@@ -87,8 +87,8 @@ export const en: Translated<typeof zh> = {
     records: {
       withdrawTitle: 'Withdraw your consent to questions for records?',
       withdrawText: [
-        'What was found is deleted here at once, and cannot be fetched until you agree again.',
-        'What the authorities themselves keep is not affected.',
+        'The records found so far are deleted here at once, and cannot be fetched until you agree again.',
+        'The records that the authorities keep are not affected.',
       ],
       giveTitle: 'Ask the authorities for your records?',
       giveText: [

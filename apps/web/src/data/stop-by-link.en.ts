@@ -3,12 +3,12 @@ import type { zh } from './stop-by-link.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Keep your account',
-  lead: 'Your account is waiting to be closed. If you stop that, the account and all that is in it stay.',
+  lead: 'You asked for your account to be closed. If you cancel that, the account and everything in it are kept.',
   stop: 'Keep my account',
   doneTitle: 'Your account stays',
   done: 'It works as before.',
   notMe:
-    'You did not ask for it to be closed? Sign in at once, change your password, and look at which devices are signed in.',
+    'Did you not ask for it? Sign in at once, change your password, and check which devices are signed in.',
   usedTitle: 'The closing was stopped already',
   expiredTitle: 'This link no longer works',
   expired:

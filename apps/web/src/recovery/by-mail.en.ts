@@ -11,7 +11,7 @@ export const en: Translated<typeof zh> = {
   byWeChat: 'WeChat',
   byWeChatText: 'Scan with the WeChat that is linked to this account; it gets a link.',
   choose: 'Use this way',
-  neither: 'Neither works any more?',
+  neither: 'Neither still works?',
 
   mailTitle: 'Reset by e-mail',
   sendTo: 'The link goes to your e-mail address ',

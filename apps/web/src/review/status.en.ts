@@ -25,7 +25,7 @@ export const en: Translated<typeof zh> = {
   expired: 'Manual review closed',
   withdrawnText: 'Photos and details are still there: you can go on from them and submit again.',
   expiredText:
-    'What was asked for did not come in time, so this review is closed. Photos and details are still there: you can go on from them and submit again.',
+    'We did not receive the missing information in time, so this review is closed. Your photos and details are still there: you can go on from them and submit again.',
   returned: (photos, others) =>
     [
       ...counted(photos, '1 photo to take again', `${photos} photos to take again`),
@@ -47,7 +47,7 @@ export const en: Translated<typeof zh> = {
     opened: 'A reviewer has begun',
     openedAgain: 'A reviewer has begun again',
     returned: (tasks) => `Sent back to you: ${tasks.join(', ')}`,
-    reopened: 'We look at it once more: under review again',
+    reopened: 'We are checking it again: under review',
     result: (workingDays) => `Result (within ${workingDays} working days)`,
     approved: 'Approved',
     rejected: 'Not approved',

@@ -10,7 +10,7 @@ export const en: Translated<typeof zh> = {
   closedTitle: 'You cannot use this service yet',
   consentTitle: 'Your consent is needed first',
   serviceConsentTitle: 'First agree to pass on your result',
-  closingTitle: 'Your account is about to be closed',
+  closingTitle: 'Your account will be closed',
   ready: 'Your identity is verified, as this service requires.',
   required: 'This service requires',
   yours: 'Your level',

@@ -5,7 +5,7 @@ const tries = (count: number) => `${count} ${count === 1 ? 'try' : 'tries'}`;
 
 export const en: Translated<typeof zh> = {
   renamed:
-    'If your name has changed and you have already filed an application, submit it once more in the qualification system.',
+    'If your name has changed and you have already filed an application, submit it again in the qualification system.',
   toService: (service) => `Go to: ${service}`,
   toServices: 'Go to online services',
   toAccount: 'Back to your account',
@@ -14,7 +14,7 @@ export const en: Translated<typeof zh> = {
   noRecord: 'The police data has no record of the name and number you sent.',
   countedLeft: (left, resumes) =>
     left === 0
-      ? `Counted; you have no tries left today. They begin anew on ${resumes}.`
+      ? `Counted; you have no tries left today. They are renewed on ${resumes}.`
       : `Counted; ${tries(left)} left today.`,
   stillVerified: 'Your present result stays; you can still use the services.',
   compareTitle: 'Do not submit again yet; compare with your document',

@@ -11,11 +11,11 @@ export const en: Translated<typeof zh> = {
   ranOut: (day) =>
     `Your document was valid until ${day} and has expired: it opens no services. Once you have a new one, enter its dates and verify again.`,
   left: (left, perDay) =>
-    `At most ${tries(perDay)} a day; ${left} left today. They begin anew tomorrow at midnight (China time).`,
+    `At most ${tries(perDay)} a day; ${left} left today. They are renewed tomorrow at midnight (China time).`,
   lastFailed: 'The last check did not succeed.',
   lastFailedLink: 'See why and what to do',
   usedUp: (perDay, resumes) =>
-    `You have used today’s ${tries(perDay)}. They begin anew on ${resumes}; come back then, without registering again.`,
+    `You have used today’s ${tries(perDay)}. They are renewed on ${resumes}; come back then, without registering again.`,
   toServices: 'Back to online services',
   permitOnly:
     'Your name and travel permit number are checked, not the number of the residence permit. Make sure that both are as on the travel permit.',

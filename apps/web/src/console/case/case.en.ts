@@ -198,10 +198,10 @@ export const en: Translated<typeof zh> = {
   endedAt: (time) => `Ended ${time}`,
   reopen: 'Open again',
   reopenTitle: 'Open this case again?',
-  reopenLevel: 'The approval does not count until it is decided anew.',
+  reopenLevel: 'The approval does not count until it is decided again.',
   reopenEffects: [
-    'The applicant is told at once, and can change or verify nothing until there is a new outcome.',
-    'A senior reviewer decides anew, with the full time to do so.',
+    'The applicant gets a notice at once, and cannot change or verify anything until there is a new outcome.',
+    'A senior reviewer decides again, with the full time to do so.',
     'This cannot be undone. The reason is kept in the audit log.',
   ],
   reopenWhy: 'Why',
@@ -217,7 +217,7 @@ export const en: Translated<typeof zh> = {
   undo: 'Undo',
   undoLeft: (seconds) => `Can be undone for ${seconds} s`,
   effective:
-    'In effect, and can no longer be undone. Where somebody else looks too, the applicant is told after that.',
+    'In effect, and can no longer be undone. If a second person looks at it too, the applicant gets the notice after that.',
 
   keysCase: 'This case',
   keysPhotos: 'Photos',

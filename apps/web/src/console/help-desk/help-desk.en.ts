@@ -14,7 +14,7 @@ export const en: Translated<typeof zh> = {
     'Accounts are not found by name. Ask for the document number, mobile number, mail address or a case number.',
   waiting: 'Corrections to be checked',
   waitingNote:
-    'A correction of mobile or mail takes a senior reviewer other than whoever entered it. It runs out after 3 days.',
+    'A correction of mobile or mail has to be approved by a senior reviewer other than the person who entered it. It expires after 3 days.',
   noneWaiting: 'No correction waits.',
   columns: { who: 'Account', what: 'Correction', by: 'Entered', until: 'Runs out' },
   actions: 'Actions',
@@ -35,7 +35,7 @@ export const en: Translated<typeof zh> = {
   weChat: 'WeChat',
   bound: (time) => `linked on ${time}`,
   notBound: 'Not linked',
-  closing: (time) => `The holder asked for the account to be closed; it goes on ${time}.`,
+  closing: (time) => `The holder asked for the account to be closed; it is deleted on ${time}.`,
   show: 'Show',
   showLabel: (item) => `Show ${item.toLowerCase()}`,
   revealTitle: (item) => `Look at: ${item.toLowerCase()}`,
@@ -58,7 +58,7 @@ export const en: Translated<typeof zh> = {
 
   correct: 'Put something right',
   correctNote:
-    'Only on evidence that you have seen. Old and new contact are told, and a change of contact can be taken back for 72 hours.',
+    'Only on evidence that you have seen. The old and the new contact get a message, and a change of contact can be taken back for 72 hours.',
   status: 'Status',
   accountStatuses: { active: 'Active', suspended: 'Suspended', closed: 'Closed' },
   restorable: (time) => `It can be restored until ${time}, and is deleted then.`,
@@ -79,7 +79,7 @@ export const en: Translated<typeof zh> = {
     'Only when you have made sure of the person, and the reason is gone. Another senior reviewer checks it. The request runs out after 3 days.',
   grounds: 'Grounds',
   groundsHint:
-    'The matter, how you made sure of it, and the ticket. Whoever checks it judges by this. It is kept encrypted.',
+    'The matter, how you made sure of it, and the ticket. The person who checks it judges by this. It is kept encrypted.',
   kind: 'What is wrong',
   needsSecond: 'Another senior reviewer has to agree.',
   atOnce:
@@ -91,7 +91,7 @@ export const en: Translated<typeof zh> = {
   },
   evidence: 'Evidence that you saw',
   evidenceHint:
-    'Which originals, and how you made sure of the person. Whoever checks it judges by this. It is kept encrypted.',
+    'Which originals, and how you made sure of the person. The person who checks it judges by this. It is kept encrypted.',
   send: 'Enter the correction',
   done: 'Corrected; the holder has been told.',
   asked: 'Entered; another senior reviewer checks it.',

@@ -18,12 +18,12 @@ export const en: Translated<typeof zh> = {
   lost: 'If you lost your passkey or authenticator, ask an administrator for a recovery link.',
   proofTitle: 'Prove again that it is you',
   proofText:
-    'This step matters, so it is confirmed once more. It will not be asked again for 10 minutes.',
+    'This step matters, so please confirm who you are again. You will not be asked again for 10 minutes.',
   proveByPasskey: 'Confirm with a passkey',
   prove: 'Confirm',
   cancel: 'Cancel',
   invitationTitle: 'Set up your sign-in',
-  recoveryTitle: 'Set up your sign-in anew',
+  recoveryTitle: 'Set up your sign-in again',
   recoveryNote:
     'Your old passkeys, password and authenticator stop working, and every device is signed out.',
   name: 'Name',
@@ -48,7 +48,7 @@ export const en: Translated<typeof zh> = {
   qr: 'QR code for an authenticator app',
   codeAfterScan: 'The code the authenticator shows now',
   accept: 'Save and sign in',
-  deadTitle: 'This link does not work any more',
+  deadTitle: 'This link no longer works',
   dead: {
     'link.expired':
       'This link has expired, or there is a newer one. Use the one in the newest mail, or ask an administrator to send another.',

@@ -39,7 +39,7 @@ export const en: Translated<typeof zh> = {
   numberMissing: 'Not on record; they cannot review, correct or the like',
   changePerson: 'Work e-mail and document number',
   changePersonNote:
-    'Links that went to the former address are void, and both addresses are told. The number on record is not shown; leave the field empty to keep it.',
+    'Links that went to the former address are void, and both addresses get a mail. The number on record is not shown; leave the field empty to keep it.',
   newNumber: 'Their own document number',
   savePerson: 'Save',
   addressChanged: (atMs) =>
@@ -57,11 +57,11 @@ export const en: Translated<typeof zh> = {
   memberTitle: (name) => `Staff: ${name}`,
   createdAt: 'Invited on',
   changeRole: 'Change the role',
-  changeRoleNote: 'They sign in anew, and the cases they hold go back to the queue.',
+  changeRoleNote: 'They have to sign in again, and the cases they hold go back to the queue.',
   saveRole: 'Save the role',
-  recover: 'Set up the sign-in anew',
+  recover: 'Set up the sign-in again',
   recoverNote:
-    'For a lost passkey or authenticator. The link goes to their work e-mail; once used, nothing they signed in with works any more.',
+    'For a lost passkey or authenticator. The link goes to their work e-mail; once it is used, nothing that they signed in with works.',
   resendNote: 'The invitation has not been used. A new link voids the earlier one.',
   sendLink: 'Send a recovery link',
   resend: 'Send the invitation again',
@@ -75,11 +75,11 @@ export const en: Translated<typeof zh> = {
   cancel: 'Cancel',
   done: {
     invited: 'Invited; the link is on its way to their work e-mail.',
-    person: 'Saved; they are told by mail.',
-    role: 'The role is changed; they are told by mail.',
+    person: 'Saved; they get a mail.',
+    role: 'The role is changed; they get a mail.',
     link: 'The link is on its way to their work e-mail.',
-    disabled: 'Disabled; they are told by mail.',
-    enabled: 'Enabled; they are told by mail.',
+    disabled: 'Disabled; they get a mail.',
+    enabled: 'Enabled; they get a mail.',
   },
   gone: 'There is nobody here; the address may be incomplete.',
   toList: 'Back to staff',
@@ -101,7 +101,7 @@ export const en: Translated<typeof zh> = {
   added: 'Added.',
   removed: 'Removed.',
   passwordNote:
-    'You are asked once more who you are. Afterwards other devices are signed out, and you get a mail.',
+    'You are asked again who you are. Afterwards other devices are signed out, and you get a mail.',
   newPassword: 'New password',
   changePassword: 'Change password',
   changeTotp: 'Replace authenticator',

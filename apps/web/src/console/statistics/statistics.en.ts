@@ -38,10 +38,10 @@ export const en: Translated<typeof zh> = {
   flowColumns: ['Day', 'Received', 'Closed', 'Approved', 'Rejected', 'Withdrawn or expired'],
   backlog: 'Backlog, by day',
   backlogNote:
-    'What was not closed when the day was over, sent back cases too; of today, what is not closed now.',
+    'Cases not closed at the end of the day, including those sent back; for today, cases not closed now.',
   backlogColumns: ['Day', 'Not closed'],
   due: 'Cases due',
-  dueNote: 'What is open now, by the day it is due.',
+  dueNote: 'Cases open now, by due date.',
   dueColumns: ['Due', 'Cases'],
   decisions: 'Decisions',
   decisionsColumns: ['Decision', 'Times'],

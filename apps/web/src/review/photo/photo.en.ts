@@ -55,5 +55,5 @@ export const en: Translated<typeof zh> = {
   seeSamples: 'See how it should look',
   wrongBefore: 'The last one was not approved',
   fixed: 'This photo is approved; nothing to change.',
-  submitted: 'The request is submitted; photos cannot be changed any more.',
+  submitted: 'The request is submitted; photos can no longer be changed.',
 };
