@@ -1,4 +1,4 @@
-import { XMLParser } from 'fast-xml-parser';
+import { parseXml, XmlElement } from '@rgrove/parse-xml';
 
 /** The fields of one `<xml>` element, in order: texts become CDATA, numbers do not. */
 export type XmlFields = Readonly<Record<string, string | number | bigint>>;
@@ -11,22 +11,18 @@ export function writeXml(fields: XmlFields): string {
   return `<xml>${elements.join('')}</xml>`;
 }
 
-const parser = new XMLParser({ parseTagValue: false, trimValues: false });
-
 /** The texts of the elements directly in `<xml>`, or `null` when that is not what it is. */
 export function readXml(text: string): Partial<Record<string, string>> | null {
-  let document: unknown;
   try {
-    document = parser.parse(text, true);
+    const { root } = parseXml(text);
+    if (root?.name !== 'xml') return null;
+    const elements = root.children.filter((node) => node instanceof XmlElement);
+    return elements.length === 0
+      ? null
+      : Object.fromEntries(elements.map(({ name, text: said }) => [name, said]));
   } catch {
     return null;
   }
-  const root: unknown =
-    typeof document === 'object' && document !== null ? Reflect.get(document, 'xml') : null;
-  if (typeof root !== 'object' || root === null) return null;
-  return Object.fromEntries(
-    Object.entries(root).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
 }
 
 function cdata(text: string): string {

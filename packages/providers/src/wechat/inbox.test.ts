@@ -174,16 +174,12 @@ describe('what a person did', () => {
     ['deep nesting', `<xml>${'<a>'.repeat(1000)}${'</a>'.repeat(1000)}</xml>`],
     ['DOCTYPE', `<!DOCTYPE xml [<!ENTITY a "x">]>${event('CLICK')}`],
     ['DOCTYPE further in', xmlOf('<!DOCTYPE x [<!ENTITY a "x">]><MsgType>text</MsgType>')],
+    ['an entity of nobody', xmlOf('<MsgType>text</MsgType><Content>&a;</Content>')],
     ['too much', xmlOf(`<MsgType>text</MsgType><Content>${'a'.repeat(65_536)}</Content>`)],
   ])('X-02: %s is not understood, and nothing is thrown', async (_, body) => {
     expect(await openPlain(body)).toBeNull();
     expect(await openEncrypted(body)).toBeNull();
     expect(await inbox.open(await encryptedQuery(''), body)).toBeNull();
-  });
-
-  test('X-02: an entity is not expanded', async () => {
-    const opened = await openEncrypted(xmlOf('<MsgType>text</MsgType><Content>&lt;&a;</Content>'));
-    expect(opened?.push).toMatchObject({ text: '&lt;&a;' });
   });
 });
 

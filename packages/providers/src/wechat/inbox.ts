@@ -1,4 +1,4 @@
-import { XMLParser } from 'fast-xml-parser';
+import { parseXml, XmlElement, type XmlNode } from '@rgrove/parse-xml';
 import { webCrypto } from '../crypto/web-crypto.ts';
 import { member, text } from '../json.ts';
 import { createMessageEncryption, signatureOf } from './encryption.ts';
@@ -13,15 +13,23 @@ const NO_ANSWER = 'success';
 
 const SCENE_PREFIX = 'qrscene_';
 
-const parser = new XMLParser({ processEntities: false, parseTagValue: false });
+const isElement = (node: XmlNode) => node instanceof XmlElement;
 
-/** The `<xml>` element, which is all that the platform sends: no prolog, no DOCTYPE. `undefined` when there is none. */
-function parseXml(body: string): unknown {
+/**
+ * The texts of the elements in `<xml>`, which is all that the platform sends: no prolog, no DOCTYPE, no name twice.
+ * `undefined` where there is none.
+ */
+function textsOf(body: string): Partial<Record<string, string>> | undefined {
   if (body.length > MAX_BODY_LENGTH || !/^\s*<xml>/.test(body) || /<!DOCTYPE/i.test(body)) {
     return undefined;
   }
   try {
-    return member(parser.parse(body, true), 'xml');
+    const elements = parseXml(body).root?.children.filter(isElement) ?? [];
+    const isOnce = new Set(elements.map(({ name }) => name)).size === elements.length;
+    const withText = elements.filter(({ children }) => !children.some(isElement));
+    return isOnce
+      ? Object.fromEntries(withText.map(({ name, text: said }) => [name, said]))
+      : undefined;
   } catch {
     return undefined;
   }
@@ -126,12 +134,12 @@ export function createWeChatInbox({
     },
 
     async open(query, body) {
-      const envelope = parseXml(body);
+      const envelope = textsOf(body);
       const encrypted = text(envelope, 'Encrypt');
       const isPlainToo = member(envelope, 'FromUserName') !== undefined;
       if (encrypted === null || isPlainToo) return null;
       const message = await decrypt(query, encrypted);
-      const push = message === null ? null : readPush(parseXml(message));
+      const push = message === null ? null : readPush(textsOf(message));
       if (push === null || push.accountId !== accountId) return null;
 
       return {
