@@ -141,7 +141,7 @@ async function bench(dir: string, stops: (() => Promise<void>)[]): Promise<void>
     stops.push(() => workerd.stop());
     return workerd;
   };
-  // Whoever may look into an isolate makes it slower.
+  // An inspector makes an isolate slower.
   const workerd = await start();
 
   // A new address each round: what is measured are logins, not the limits of one address.

@@ -16,7 +16,7 @@ export interface Keeper {
   stop(): Promise<void>;
 }
 
-/** So many questions in a row without an answer are no busy moment any more. */
+/** So many questions in a row without an answer are more than a busy moment. */
 const silencesAtMost = 3;
 /** Started so often within so long, a service has something that a restart does not mend. */
 const restartsAtMost = 5;

@@ -38,7 +38,7 @@ const rangeSize = Math.floor((32_768 - 10_000) / ranges);
 
 /**
  * A TCP port of 127.0.0.1 that nobody uses at this moment. Drawn from below those that systems give to outgoing
- * connections, or one of these could have it before whoever asked.
+ * connections, or one of these could have it before the caller.
  */
 export async function freePort(): Promise<number> {
   const first = 10_000 + (Number(process.env['VITEST_POOL_ID'] ?? 0) % ranges) * rangeSize;

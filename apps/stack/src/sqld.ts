@@ -64,7 +64,7 @@ export async function startSqld(options: { dir: string; port?: number }): Promis
     args: [
       `--http-listen-addr=127.0.0.1:${port}`,
       // More writers at once wait for each other inside sqld, which has hung over it, and get less done. With two, a long
-      // read leaves one for everybody else; whoever gets none within a second is refused, and our client asks again.
+      // read leaves one for everybody else; a client that gets none within a second is refused, and our client asks again.
       '--max-concurrent-connections=2',
       `--db-path=${join(dir, 'db')}`,
       '--shutdown-timeout=2',

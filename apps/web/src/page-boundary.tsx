@@ -16,7 +16,7 @@ export function PageBoundary(props: { children?: JSX.Element }) {
 const reloadedKey = 'reloaded-at-ms';
 const reloadEveryMs = 60_000;
 
-/** Loads the page anew where something answers; without a connection a browser puts up a page that leads nowhere. */
+/** Loads the page again where something answers; without a connection a browser puts up a page that leads nowhere. */
 async function reload(): Promise<boolean> {
   const isReachable = await fetch('/', { method: 'HEAD' }).then(
     () => true,
@@ -31,7 +31,7 @@ async function reload(): Promise<boolean> {
 
 /**
  * After a release the chunks of the last one are gone, while its shell may still be open (WeChat keeps pages for long):
- * the page is loaded anew by itself, once a minute at most. Where that does not help, the person needs the way on.
+ * the page loads again by itself, once a minute at most. Where that does not help, the person needs the way on.
  */
 function PageFailed(props: { error: unknown }) {
   const sinceMs = Date.now() - Number(sessionStorage.getItem(reloadedKey));

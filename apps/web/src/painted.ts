@@ -22,7 +22,7 @@ export function makeBeside(
   painted: HTMLElement,
   draw: (made: HTMLElement, onShown: () => void) => void,
 ): void {
-  // First in the document, so that whoever looks for an id finds the new page's.
+  // First in the document, so that a search for an id finds the new page's.
   const made = document.createElement('div');
   made.id = painted.id;
   made.hidden = true;

@@ -2,7 +2,7 @@ import { type Operator, parsePortals, type Portal, type PortalPlace } from '@shi
 import type { Keys, NamedKey } from '@shiming/services';
 
 /**
- * Headers that one proxy sets and replaces: Cloudflare's, and the one that nginx and its like are told to set. No list
+ * Headers that one proxy sets and replaces: Cloudflare's, and the one that nginx and its like are configured to set. No list
  * such as `x-forwarded-for`, whose first entries anybody can write.
  */
 const addressHeaders = ['cf-connecting-ip', 'x-real-ip'] as const;
@@ -50,7 +50,7 @@ export type DoorConfig = {
 export type Config = {
   isProduction: boolean;
   publicOrigin: string;
-  /** The header in which whoever stands in front says from where a request comes; `null` where nobody does. */
+  /** The header in which the proxy in front says from where a request comes; `null` where nobody does. */
   addressHeader: (typeof addressHeaders)[number] | null;
   database: { url: string; authToken: string | undefined };
   keys: Keys;

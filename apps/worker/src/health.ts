@@ -2,7 +2,7 @@ import { type Database, isReady, isWritable } from '@shiming/db';
 
 /** How often an isolate asks for the writers' lock, however often it is asked how it is. */
 const probeEveryMs = 2_000;
-/** Whoever asks wants to know now. */
+/** The caller wants to know now. */
 const patienceMs = 5_000;
 
 /**

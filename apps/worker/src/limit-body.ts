@@ -1,7 +1,7 @@
 import type { Context, Env, MiddlewareHandler } from 'hono';
 
 /**
- * So much of a body that is too large is read all the same: whoever is still sending when the connection closes sees it broken,
+ * So much of a body that is too large is read all the same: a client that is still sending when the connection closes sees it broken,
  * and never reads the refusal.
  */
 const discardedAtMost = 4 * 1024 * 1024;

@@ -16,7 +16,7 @@ export type DrawnFrom = Readonly<
   Record<'account' | 'registration' | 'recovery', string | undefined>
 >;
 
-/** Everything a procedure may use. `outcome` is told for the request's log line. */
+/** Everything a procedure may use. `report` hands the outcome to the request's log line. */
 export type ApiContext = {
   ctx: Ctx;
   cookies: Cookies;

@@ -50,7 +50,7 @@ async function answered<T>(
   }
 }
 
-/** For whoever is signed in, as `signedInProcedure` is. */
+/** For the person who is signed in, as `signedInProcedure` is. */
 const asApplicant = <T>(
   context: ApiContext,
   name: string,
@@ -86,7 +86,7 @@ export const putPhotoByLink = (
   answered(context, 'photo.put_by_link', () => savePhotoByLink(context.ctx, { link, file }));
 
 /**
- * Takes the bytes of a file for a ticket from whoever has its number and its code, with a dot between them. `agrees`:
+ * Takes the bytes of a file for a ticket from anybody who has its number and its code, with a dot between them. `agrees`:
  * they consent to photos with it.
  */
 export const putTicketFile = (

@@ -129,7 +129,7 @@ const access = (who: Access) => ({ access: who }) as unknown as ProcedureMeta;
 
 export const publicProcedure = t.procedure.meta(access('everybody')).use(told);
 
-/** For whoever is signed in. The session says who; nothing in the input does. */
+/** For the person who is signed in. The session says who; nothing in the input does. */
 export const signedInProcedure = publicProcedure
   .meta(access('applicant'))
   .use(async ({ ctx, next }) => {
@@ -145,7 +145,7 @@ export const signedInProcedure = publicProcedure
   });
 
 /**
- * For whoever is signed in to the console, whatever their role. Changes are signs of life; questions are not, since
+ * For every member who is signed in to the console, whatever their role. Changes are signs of life; questions are not, since
  * a page that is left open asks by itself, so nobody stays signed in without doing anything.
  */
 export const signedInStaffProcedure = publicProcedure

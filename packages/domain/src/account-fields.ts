@@ -47,7 +47,7 @@ export const isDataCorrection = (kind: CorrectionKind): kind is DataCorrectionKi
   kind !== 'suspend' && kind !== 'restore';
 
 /**
- * Whoever holds the mobile or the mail can take the account, and so can whoever it is opened for again: these need two
+ * The holder of the mobile or the mail can take the account, and so can the person it is opened for again: these need two
  * people. Suspending is urgent, and is undone by restoring.
  */
 export const needsSecondPerson = (kind: CorrectionKind): boolean =>

@@ -15,7 +15,7 @@ export const suspensionReasons = [
 export type SuspensionReason = (typeof suspensionReasons)[number];
 
 /**
- * On whose word an account was closed: that of the owner of its number, on evidence; of whoever was signed in to it; of a
+ * On whose word an account was closed: that of the owner of its number, on evidence; of the person who was signed in to it; of a
  * registration of its number, where it was too old to be taken up; or of a claim on its number.
  */
 export type AccountClosedBy = 'owner' | 'holder' | 'registration' | 'claim';

@@ -12,7 +12,7 @@ type Values<F extends Record<string, Parsed<unknown, string>>> = {
   [K in keyof F]: Extract<F[K], { ok: true }>['value'];
 };
 
-/** All fields together: every refusal is told at once, not one after the other. */
+/** All fields together: every refusal is reported at once, not one after the other. */
 export function collect<F extends Record<string, Parsed<unknown, string>>>(
   fields: F,
 ): Answers<Values<F>> {
@@ -27,7 +27,7 @@ export function collect<F extends Record<string, Parsed<unknown, string>>>(
     : { ok: false, fields: refusals };
 }
 
-/** Two parts of one page together: every refusal of both is told at once. */
+/** Two parts of one page together: every refusal of both is reported at once. */
 export function together<A, B>(one: Answers<A>, other: Answers<B>): Answers<A & B> {
   return one.ok && other.ok
     ? { ok: true, value: { ...one.value, ...other.value } }

@@ -34,7 +34,7 @@ const dayMs = 24 * 3_600_000;
 export const runsOutAtMs = (end: string | null): number | null =>
   end === null ? null : startOfNextShanghaiDay(Date.parse(`${end}T00:00:00+08:00`));
 
-/** The holder is told so long before, and on the last day. */
+/** The holder gets a notice so long before, and on the last day. */
 const toldBeforeMs = [30 * dayMs, dayMs] as const;
 
 /** What is to be told now of an attestation that ends at `untilMs`, and when to look at it next; `null`: never. */

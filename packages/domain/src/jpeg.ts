@@ -12,7 +12,7 @@ export type Jpeg = {
   bytes: Uint8Array<ArrayBuffer>;
   width: number;
   height: number;
-  /** EXIF orientation, 1 to 8; `bytes` does not carry it any more. */
+  /** EXIF orientation, 1 to 8; `bytes` no longer carries it. */
   orientation: number;
 };
 
@@ -64,7 +64,7 @@ class Refused extends Error {
  * Checks a JPEG without decoding it, and cleans it: size; beginning; segments that lie in the file; exactly one
  * frame, baseline, extended or progressive, of 8 bits and 1 or 3 components; 480×300 to 16 megapixels; 1 to 100 scans,
  * each of which has all its blocks; a real end. Whatever does not draw is cut off: EXIF, XMP, comments, thumbnails,
- * colour profiles (which hold any text; the page draws photos anew in sRGB), and what follows a table, a scan or the
+ * colour profiles (which hold any text; the page redraws photos in sRGB), and what follows a table, a scan or the
  * end. JFIF and Adobe segments stay as far as they say how colours are coded. `underBytes` is the size that the file
  * as sent must stay under.
  *

@@ -2,7 +2,7 @@
 export const contactKinds = ['mobile', 'email'] as const;
 export type ContactKind = (typeof contactKinds)[number];
 
-/** What a person is told of a manual review (T-CON-05), by mail or SMS only where they chose so. */
+/** The notices of a manual review (T-CON-05); by mail or SMS only where the person chose so. */
 export const reviewNoticeKinds = [
   'review_approved',
   'review_rejected',
@@ -33,7 +33,7 @@ export type DocumentNoticeKind = (typeof documentNoticeKinds)[number];
 export const statusNoticeKinds = ['account_suspended', 'account_restored'] as const;
 export type StatusNoticeKind = (typeof statusNoticeKinds)[number];
 
-/** What the two sides of a claim on a document number are told of it. */
+/** The notices of a claim on a document number, to both sides. */
 export const numberClaimNoticeKinds = [
   'number_claimed',
   'number_claim_disputed',
@@ -64,7 +64,7 @@ export const accountNoticeKinds = [
 export type AccountNoticeKind = (typeof accountNoticeKinds)[number];
 
 /**
- * Everything a person is told of the account without having asked, on the page 通知. Each has a sentence in the copy tables,
+ * Every notice that a person gets of the account without having asked, on the page 通知. Each has a sentence in the copy tables,
  * and those that go by mail one in `mail.ts`.
  */
 export const noticeKinds = [

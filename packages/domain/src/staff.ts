@@ -28,7 +28,7 @@ const permissionsOf: Record<StaffRole, readonly StaffPermission[]> = {
     'help_desk.approve',
     'statistics.view',
   ],
-  // Whoever gives out rights decides no cases, and whoever watches changes nothing.
+  // A member who gives out rights decides no cases, and a member who watches changes nothing.
   administrator: ['statistics.view', 'staff.manage'],
   auditor: ['statistics.view', 'audit.view'],
 };
@@ -57,7 +57,7 @@ export const staffLinkValidMs = 72 * 3_600_000;
 /** How long after a change of a work address another administrator than the one who made it has to send the link. */
 export const staffAddressWaitMs = 72 * 3_600_000;
 
-/** What a member of staff is told by mail, beside the links themselves. */
+/** The mails to a member of staff, beside the links themselves. */
 export const staffNoticeKinds = [
   'accepted',
   'passkey_added',

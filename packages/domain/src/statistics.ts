@@ -86,7 +86,7 @@ export type Statistics = {
    * and decided otherwise. Each counts on the day of the decision that took its place.
    */
   overturned: number;
-  /** Who decided; a reviewer reads of nobody but themselves. `name` is empty where there is none any more. */
+  /** Who decided; a reviewer reads of nobody but themselves. `name` is empty where there is no longer one. */
   reviewers: readonly ({
     staffId: string;
     name: string;

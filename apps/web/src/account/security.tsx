@@ -87,7 +87,7 @@ function Part<T>(props: { read: Read<T>; children(data: () => T): JSX.Element })
   );
 }
 
-/** What one signs in with and is told by, masked, each with the page that changes it. */
+/** What one signs in with and gets messages by, masked, each with the page that changes it. */
 function Ways(props: { contact: Read<Contact>; weChat: Read<WeChat> }) {
   const pending = (kind: 'mobile' | 'email') => {
     const change = props.contact.data()?.change;

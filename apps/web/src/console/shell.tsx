@@ -77,7 +77,7 @@ export function Shell(props: { children?: JSX.Element }) {
   );
 }
 
-/** What is missing of whoever is signed in, on every page until it is there; a case has the whole screen to itself. */
+/** What the member who is signed in has yet to give, on every page until it is there; a case has the whole screen to itself. */
 function Reminders() {
   const staff = useStaff();
   const member = () => (wholeScreens() === 0 ? staff.current() : undefined);

@@ -85,7 +85,7 @@ function ChangeContact(props: { kind: ContactKind }) {
 
 type Stage =
   | { at: 'form'; value: string; last?: Delivery }
-  /** `value` is unknown after a reload: the page is told the contact masked. */
+  /** `value` is unknown after a reload: the page gets the contact masked. */
   | { at: 'code'; value?: string; masked: string; sent: Pick<Pending, 'code' | 'remainingToday'> }
   | { at: 'done'; masked: string };
 

@@ -37,7 +37,7 @@ export type ApplicantFieldCode = Exclude<
 type Table = Readonly<Record<string, unknown>>;
 type Fetchers = Record<Language, () => Promise<Table>>;
 
-/** A table that pages do not wait for. Whoever reads it before it is here reads nothing yet, and then what it says. */
+/** A table that pages do not wait for. A reader before it is here gets nothing yet, and then what it says. */
 function fetchedTable(...parts: Fetchers[]) {
   const [tables, setTables] = createSignal<Partial<Record<Language, Table>>>({});
   const fetching: Partial<Record<Language, Promise<void>>> = {};
@@ -76,7 +76,7 @@ const errors = fetchedTable({
 
 const fields = fetchedTable();
 
-/** Fetches the sentences of refusals, once: most visits end without one, and whoever refuses can be reached. */
+/** Fetches the sentences of refusals, once: most visits end without one, and a server that refuses can be reached. */
 export const fetchErrors = errors.fetchNow;
 
 /** Fetches the sentences beside the fields of the pages that are here, once: after the first paint, so that they are here when the network is not. */

@@ -24,7 +24,7 @@ const dayMs = 24 * 3_600_000;
 /** 注销账号: what follows, when, and the question. Where it was asked for already, how to stop it. */
 export function Close() {
   const session = useSession();
-  // Asks who is there, and leads whoever is not signed in to the login page.
+  // Asks who is there, and leads people who are not signed in to the login page.
   const view = createRead(() => api.data.view.query());
   const [isAsking, setAsking] = createSignal(false);
   const [isDone, setDone] = createSignal(false);

@@ -23,7 +23,7 @@ const Consents = page(() => import('./consents.tsx'), 'Consents');
 
 export type DataView = Awaited<ReturnType<typeof api.data.view.query>>;
 
-/** 我的数据. Open to whoever is signed in, with a profile or without. */
+/** 我的数据. Open to everybody who is signed in, with a profile or without. */
 export function Data() {
   const view = createRead(() => api.data.view.query());
   return (

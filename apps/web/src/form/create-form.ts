@@ -43,7 +43,7 @@ export type Form<V extends object> = FormReport & {
  * `validate` is the rule the server uses too. `submit` may throw: refused fields are shown at the fields, and `on` says
  * what another refusal does, such as a wrong code's: `on: { ...useSignedIn(), 'code.wrong': at('code') }`. `spends` is
  * the field whose value is good for one request: it is emptied when the server refuses.
- * What was typed before an outdated page was loaded anew stands in it again, and the summary says so.
+ * What was typed before an outdated page loaded again stands in it again, and the summary says so.
  * `initial` has the fields in the order of the page, each with a value: `''` or `false` when nothing is known.
  */
 export function createForm<V extends object>(options: {

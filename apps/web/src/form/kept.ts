@@ -17,7 +17,7 @@ const keepable = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([name]) => !isSecret(name)));
 
 /**
- * Loads the page anew after a release, and keeps what is typed over that, in this tab alone; once a minute at most.
+ * Loads the page again after a release, and keeps what is typed over that, in this tab alone; once a minute at most.
  * `false` where it does not, since it would not help or nothing could be kept.
  */
 export function reloadOutdated(): boolean {
@@ -35,7 +35,7 @@ export function reloadOutdated(): boolean {
   return true;
 }
 
-/** What was typed in a form with these fields before the page was loaded anew, once. */
+/** What was typed in a form with these fields before the page loaded again, once. */
 function takeKept(names: readonly string[]): Values | undefined {
   try {
     const text = sessionStorage.getItem(valuesKey);
@@ -58,7 +58,7 @@ function takeKept(names: readonly string[]): Values | undefined {
   }
 }
 
-/** Has the values of a form kept if the page is loaded anew, and answers those that were. */
+/** Has the values of a form kept if the page loads again, and returns those that were. */
 export function keptForm(names: readonly string[], read: () => Values): Values | undefined {
   const kept = takeKept(names);
   forms.add(read);

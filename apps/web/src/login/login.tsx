@@ -34,7 +34,7 @@ export function Login() {
   const asked = () => ownPath(query.next);
   const next = () => asked() ?? entryPath();
 
-  // Whoever is signed in, now or already, goes on: the profile comes before anything else (T-LOG-03).
+  // A person who is signed in, now or already, goes on: the profile comes before anything else (T-LOG-03).
   createEffect(() => {
     const current = session.current();
     if (!current) return;

@@ -30,7 +30,7 @@ const ofReview: ReadonlySet<NoticeKind> = new Set(reviewNoticeKinds);
 
 type Notice = Awaited<ReturnType<typeof api.notice.list.query>>['notices'][number];
 
-/** 通知: what the person was told of the account, newest first. What is shown here has been read from then on. */
+/** 通知: the notices of the account, newest first. What is shown here has been read from then on. */
 export function Notices() {
   useCompleteProfile();
   const session = useSession();

@@ -19,7 +19,7 @@ const copy = defineCopy(zh, () => import('./by-authority.en.ts'));
 type View = Awaited<ReturnType<typeof api.verification.view.query>>;
 type Outcome = Awaited<ReturnType<typeof api.proof.byAuthority.mutate>>['outcome'];
 
-/** What is on the document, typed anew and compared by the authority. */
+/** What is on the document, typed again and compared by the authority. */
 export function ByAuthority(props: WayProps) {
   const read = createRead(() => api.verification.view.query());
   return (

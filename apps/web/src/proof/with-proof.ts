@@ -15,7 +15,7 @@ export function noteProof(): void {
 
 /**
  * Goes on with what the page at `path` was left for a proof with, as soon as the page is back: the person has asked for
- * it already. Nothing happens where no proof was given. `typed` is what `useProved` was told to keep.
+ * it already. Nothing happens where no proof was given. `typed` is what `useProved` was given to keep.
  */
 export function goOnAfterProof(path: string, typed: unknown, act: () => Promise<void>): void {
   onMount(() => {

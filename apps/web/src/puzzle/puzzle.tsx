@@ -35,7 +35,7 @@ export type PuzzleData = {
 /** A ticket for one use. A wrong answer is the refusal `puzzle.wrong`, a late one `puzzle.expired`. */
 export type PuzzleAnswer = { ticket: string };
 
-/** What there is to do: nothing where the flow holds a ticket, and work where no pictures are drawn any more. */
+/** What there is to do: nothing where the flow holds a ticket, and work where pictures are no longer drawn. */
 export type Drawn = PuzzleData | ({ way: 'ticket' } & PuzzleAnswer) | { way: 'work' };
 
 export type PuzzleCalls = {
@@ -56,7 +56,7 @@ type Said = 'nothing' | 'wrong' | 'expired';
 /**
  * The check before a code is sent or a password is tried (T-REG-11, T-LOG-01): a slider puzzle for
  * pointer and keyboard, and a proof of work for those who cannot drag or see it (WCAG 2.5.7, 2.1.1).
- * The field's value is the ticket. Whoever has used it sets `''`: it comes again while the flow has uses left of it, and
+ * The field's value is the ticket. The form that has used it sets `''`: it comes again while the flow has uses left of it, and
  * then a new puzzle.
  */
 export function Puzzle(props: PuzzleCalls & { field: FieldBinding<string> }) {

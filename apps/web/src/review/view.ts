@@ -66,11 +66,11 @@ export const isProfileFrozen = (now: ReviewNow): boolean =>
 export const isFrozen = ({ request }: ReviewNow): boolean =>
   request !== null && request.status !== 'draft';
 
-/** The masked number or address at which an outcome is told; empty where it stands on this site only. */
+/** The masked number or address at which an outcome is sent; empty where it stands on this site only. */
 export const toldAt = ({ tellsAt }: Pick<ReviewNow, 'tellsAt'>, channel: CaseChannel): string =>
   channel === 'inbox' ? '' : (tellsAt[channel] ?? '');
 
-/** How an outcome is told: on this site where the contact that was chosen was never proved. */
+/** How an outcome is announced: on this site where the contact that was chosen was never proved. */
 export const tellingChannel = (
   { tellsAt }: Pick<ReviewNow, 'tellsAt'>,
   chosen: CaseChannel,

@@ -48,7 +48,7 @@ export function Service() {
   const gate = createRead(async () => {
     const answer = await enter(params.id);
     if (answer === 'open' || answer === 'not_found') return answer;
-    // What is in the way is told by the step that comes next; where nothing is any more, the gate is asked again.
+    // The next step says what is in the way; where nothing is left, the gate is asked again.
     await session.refresh();
     return session.current()?.next.step === 'use_services' ? enter(params.id) : answer;
   });

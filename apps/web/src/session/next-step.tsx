@@ -135,7 +135,7 @@ export function tellNext(next: NextStep, proved: Proved | null, path?: string): 
   }
 }
 
-/** The next step of who is signed in, asked for anew where a page opens that speaks of it; `undefined` for nobody. */
+/** The next step of who is signed in, asked for again where a page opens that speaks of it; `undefined` for nobody. */
 export function useNextStep(path?: string): () => Told | undefined {
   const session = useSession();
   // When the site opens it is being asked for already.

@@ -21,7 +21,7 @@ export type Scene = { url: string; expiresAtMs: number; isScanned: boolean; isAn
 type Stage = 'waiting' | 'scanned' | 'answered' | 'expired';
 
 /**
- * The form that takes a code of the chat. One that is of no more use is told beside its field: another one is asked
+ * The form that takes a code of the chat. One that is of no more use is reported beside its field: another one is asked
  * for in the chat, and typed here.
  */
 export function createChatCodeForm(

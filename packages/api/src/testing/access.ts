@@ -19,7 +19,7 @@ export const forEverybodyAtConsole = [
 export const proceduresFor = (access: Access): string[] =>
   Object.keys(procedures).filter((path) => procedures[path]?.meta?.access === access);
 
-/** For whoever is signed in to the console, about themselves. */
+/** For the member who is signed in to the console, about themselves. */
 export const forStaff = proceduresFor('staff');
 
 /** For those of the staff whose role has the permission. */

@@ -18,7 +18,7 @@ export type Told = {
 };
 
 /**
- * A browser in front of the routers: it keeps the cookies and remembers what was told of each call.
+ * A browser in front of the routers: it keeps the cookies and remembers what was reported of each call.
  * `change` alters the context of its requests.
  */
 export function createBrowser(world: TestWorld, deviceId: string, change = (ctx: Ctx): Ctx => ctx) {

@@ -16,7 +16,7 @@ export async function signInStaff(
   return staff.member.id;
 }
 
-/** A call of whoever is signed in to the console, as if no document number of theirs were on record. */
+/** A call of the member who is signed in to the console, as if no document number of theirs were on record. */
 export async function callWithoutNumber(
   { cookies, call }: Pick<TestBrowser, 'cookies' | 'call'>,
   world: TestWorld,

@@ -40,7 +40,7 @@ export const accountTable = sqliteTable(
     profileSealed: text('profile_sealed'),
     /** `null`: none has been chosen, or it was made void. */
     passwordHash: text('password_hash'),
-    /** The hashes of the passwords before, newest first: whoever had to give one up may not take it again. */
+    /** The hashes of the passwords before, newest first: a person who had to give one up may not take it again. */
     formerPasswordHashes: text('former_password_hashes', { mode: 'json' })
       .$type<readonly string[]>()
       .notNull()

@@ -2,7 +2,7 @@ import type { AccountClosedBy, ContactKind, NoticeFacts, NoticeKind } from '@shi
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { accountTable } from './account.ts';
 
-/** 通知: what a person was told of the account, as it stands on the page of that name. */
+/** 通知: a notice of the account, as it stands on the page of that name. */
 export const noticeTable = sqliteTable(
   'notice',
   {

@@ -42,7 +42,7 @@ export const caseTable = sqliteTable(
     status: text().$type<CaseStatus>().notNull(),
     /** Whose turn it is while `waiting`, whose decision it is while `deciding`. */
     stage: text().$type<CaseStage>().notNull(),
-    /** Raised when what was sent back is answered: decisions of earlier rounds do not count any more. */
+    /** Raised when what was sent back is answered: decisions of earlier rounds no longer count. */
     round: integer().notNull().default(1),
     documentType: text('document_type').$type<DocumentType>(),
     /** Sealed JSON: what the person states; `null` until it was given. */
@@ -185,7 +185,7 @@ export const caseDecisionTable = sqliteTable(
     settledAtMs: integer('settled_at_ms'),
   },
   (table) => [
-    // One decision a stage: a second one in the same round is refused whoever sends it.
+    // One decision a stage: a second one in the same round is refused no matter who sends it.
     uniqueIndex('case_decision_once')
       .on(table.caseId, table.round, table.stage)
       .where(sql`${table.undoneAtMs} is null`),

@@ -70,7 +70,7 @@ export const outboxTable = sqliteTable(
     messageSealed: text('message_sealed').notNull(),
     status: text().$type<OutboxStatus>().notNull(),
     priority: integer().notNull().default(messagePriority.notice),
-    /** Whose it is: who is told when it is refused. `null`: nobody’s, or nobody can be told. */
+    /** Whose it is: who gets a notice when it is refused. `null`: nobody’s, or nobody can get one. */
     accountId: text('account_id'),
     /** Of notices: its kind, by which those of an hour become one mail. */
     noticeKind: text('notice_kind').$type<NoticeKind>(),
@@ -100,7 +100,7 @@ export const outboxTable = sqliteTable(
 );
 
 /**
- * A channel that takes no messages now, whoever they are for: its row stands until a message has gone through. When
+ * A channel that takes no messages now, no matter who they are for: its row stands until a message has gone through. When
  * `probeAtMs` comes, one message tries.
  */
 export const channelStopTable = sqliteTable('channel_stop', {

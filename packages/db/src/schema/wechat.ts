@@ -1,7 +1,7 @@
 import type { WeChatScenePurpose } from '@shiming/domain';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-/** A QR code that was drawn for one person at one page. Whoever scans it first is who it is about. */
+/** A QR code that was drawn for one person at one page. It is about the first person who scans it. */
 export const wechatSceneTable = sqliteTable(
   'wechat_scene',
   {

@@ -3,7 +3,7 @@ import type { CaseReason } from './reasons.ts';
 import { type StaffRole, mayStaff } from '../staff.ts';
 
 /**
- * The states of a manual review. `waiting`: in the queue, or on the screen of whoever holds it. `deciding`: decided,
+ * The states of a manual review. `waiting`: in the queue, or on the screen of its holder. `deciding`: decided,
  * and can still be undone. `returned`: single items are asked for again. The last four are final.
  */
 export const caseStatuses = [
@@ -27,7 +27,7 @@ export const caseOutcomes = ['approve', 'reject', 'return'] as const;
 export type CaseOutcome = (typeof caseOutcomes)[number];
 
 /**
- * T-CON-05: how the person is told, beside the page 通知. The first is chosen unless they choose: every account has
+ * T-CON-05: how the person gets the news, beside the page 通知. The first is chosen unless they choose: every account has
  * a mobile number that was proved, and a mail address that was only typed.
  */
 export const caseChannels = ['sms', 'mail', 'inbox'] as const;
@@ -86,7 +86,7 @@ export type CaseState = {
   rejectionsBefore: number;
   /** The decisions of the present round. */
   decisions: readonly StandingDecision[];
-  /** Those of the rounds before it: they decide nothing any more, but who made them does not approve alone. */
+  /** Those of the rounds before it: they no longer decide anything, but a member who made one does not approve alone. */
   earlier: readonly StandingDecision[];
 };
 
@@ -127,7 +127,7 @@ export type CaseEventName = CaseEvent['type'];
 
 /**
  * Why a transition is refused. `status`: the table has no such edge. `held`: somebody else holds it. `not_held`: the
- * lease is not the actor's, or over. `same_person`: whoever decided once does not decide again. `opened`: it is, or
+ * lease is not the actor's, or over. `same_person`: a person who decided once does not decide again. `opened`: it is, or
  * was, on a reviewer's screen. `too_early`, `too_late`: by the clock.
  */
 export type CaseRefusal =
@@ -245,7 +245,7 @@ export function caseAfter(state: CaseState, event: CaseEvent): CaseState | CaseR
         : ended(state, 'withdrawn', atMs);
     }
     // The person has withdrawn the consent: out of everybody's hands, and what can still be undone is. The doubt of
-    // whoever decided stays: the person cannot take that back.
+    // the member who decided stays: the person cannot take that back.
     case 'pause':
       return {
         ...state,
@@ -333,7 +333,7 @@ export function caseAfter(state: CaseState, event: CaseEvent): CaseState | CaseR
       return state.settlesAtMs !== null && atMs < state.settlesAtMs
         ? 'too_early'
         : settled(state, event);
-    // Any senior may have it, whoever decided before; but who did does not approve alone.
+    // Any senior may have it, no matter who decided before; but a member who did does not approve alone.
     case 'reopen':
       if (!stagesOf(event.by.role, state.kind).includes('senior')) return 'role';
       return canReopen(state, event.by.role, atMs)
@@ -356,7 +356,7 @@ const nextRound = ({ round, decisions, earlier }: CaseState) => ({
   earlier: [...earlier, ...decisions],
 });
 
-/** The flags of a request that comes again: a doubt of whoever looked before stays one. */
+/** The flags of a request that comes again: a doubt of a member who looked before stays one. */
 export const flagsWithDoubt = (
   found: readonly CaseFlag[],
   before: readonly CaseFlag[],
@@ -371,7 +371,7 @@ const flagsAfterPause = (flags: readonly CaseFlag[]): readonly CaseFlag[] =>
     ? flags
     : flags.map((flag) => (flag === 'face_doubtful' ? 'face_doubted_before' : flag));
 
-/** What the first one finds may ask for a second person; whoever comes later is that person. */
+/** What the first one finds may ask for a second person; the next one is that person. */
 function flagsAfter(
   { kind, flags, stage }: CaseState,
   found: readonly CaseFlag[],

@@ -19,7 +19,7 @@ export type TimelineEvent = { kind: TimelineKind; atMs: number; items: readonly 
 /** A request that was sent back: when that took effect, and what is asked for again. */
 export type CaseReturn = { atMs: number; items: readonly CaseItem[] };
 
-/** Which action of the audit is which event. That a request was sent back is told by the decision, which says why. */
+/** Which action of the audit is which event. That a request was sent back comes from the decision, which says why. */
 const kindOf: Partial<Record<AuditAction, TimelineKind>> = {
   'review.submitted': 'submitted',
   'desk.taken': 'opened',
@@ -38,7 +38,7 @@ const entersQueue: ReadonlySet<TimelineKind> = new Set(['submitted', 'answered',
 
 /**
  * T-REV-04 to 06: everything that happened to a request, oldest first, from the rows of the audit about it (in that
- * order too). That it was opened is told once each time it has come into the queue: how many look at it, and how
+ * order too). That it was opened stands there once each time it has come into the queue: how many look at it, and how
  * often, is not the person's to know.
  */
 export function timelineOf(

@@ -48,7 +48,7 @@ export type Document = {
   /**
    * The terms that it is issued for. Cards of permits end the day before the anniversary and their booklets on it; other
    * documents end on it. `isByAge`: which term is usual follows from the age at issue. `null` where the dates are not asked
-   * for: passports and certificates of service have the terms of whoever issues them.
+   * for: passports and certificates of service have the terms of their issuer.
    */
   validity: {
     terms: readonly ValidityTerm[];

@@ -36,7 +36,7 @@ function readMachineLine(line: string, today: string): Parsed<Omit<DocumentNumbe
 function read(compact: string, today: string): Parsed<Omit<DocumentNumber, 'type'>, NumberNotice> {
   if (compact.length === 44) return readMachineLine(compact, today);
   const nine = compact.slice(0, 9);
-  // Whoever copies it from the line for machines copies its check digit too.
+  // Copied from the line for machines, it comes with its check digit.
   const hasCheck = compact.length === 10 && chinese.test(nine) && icaoCheck(nine) === compact[9];
   const number = hasCheck ? nine : compact;
   return anyState.test(number)

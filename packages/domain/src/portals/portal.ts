@@ -62,7 +62,7 @@ export type Portal = {
   /**
    * Forgotten passwords: tries to say whose it is, for one document number in a Shanghai calendar day; and the link
    * by mail (T-PWD-02), of which one address gets so many a day. An account from before `registeredSinceMs` has no
-   * reset: its number registers anew (T-PWD-05).
+   * reset: its number registers again (T-PWD-05).
    */
   recovery: {
     registeredSinceMs: number;

@@ -3,7 +3,7 @@ import type { IdentityAuthority } from './port.ts';
 
 /**
  * Spares people the wait for a source that is down: after `failures` answers of `source_unavailable` in a row
- * everybody is told so (`rawCode` `circuit_open`) at once, for `openMs`.
+ * every caller gets that answer (`rawCode` `circuit_open`) at once, for `openMs`.
  */
 export function withCircuit(
   authority: IdentityAuthority,

@@ -121,7 +121,7 @@ type Progress = {
   socket: Socket | null;
   stage: SmtpStage;
   isHandedOver: boolean;
-  /** Nobody waits for it any more. */
+  /** Nobody waits for it. */
   isOver: boolean;
 };
 
@@ -151,7 +151,7 @@ export function createSmtpMail(options: {
   const { from, secure } = options;
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
 
-  /** Says how far it gets in `progress`, for whoever stops waiting. @throws NotAccepted, or what the socket throws. */
+  /** Says how far it gets in `progress`, for a caller that stops waiting. @throws NotAccepted, or what the socket throws. */
   async function submit(
     mail: Mail,
     messageId: string,

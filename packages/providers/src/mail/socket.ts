@@ -8,7 +8,7 @@ export type Socket = {
 };
 
 /**
- * Opens a connection. Returns at once: that it failed is told by the streams.
+ * Opens a connection. Returns at once: the streams report that it failed.
  * The same as `connect` of `cloudflare:sockets`.
  * @see https://developers.cloudflare.com/workers/runtime-apis/tcp-sockets/
  */

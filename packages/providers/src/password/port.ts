@@ -1,4 +1,4 @@
-/** What verifying a password says: whether it is right, and whether it should be hashed anew. */
+/** What verifying a password says: whether it is right, and whether it should be hashed again. */
 export type PasswordCheck = { isRight: boolean; isOutdated: boolean };
 
 export type PasswordHasher = {

@@ -106,7 +106,7 @@ export async function startSmtpServer(changes: Partial<Script> = {}, { isTls = f
   return {
     state,
     port: address.port,
-    /** Resolves when no client holds a connection any more. */
+    /** Resolves when no client holds a connection. */
     async whenLeft() {
       for (const stream of open) await once(stream, 'close');
     },

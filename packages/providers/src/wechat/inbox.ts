@@ -72,7 +72,7 @@ function readPush(xml: unknown): WeChatPush | null {
 
 /**
  * What the platform sends to our address in 安全模式, encrypted, with XML as the push format. The other two modes are
- * refused: 明文 (plain), whose signature says nothing of the body, so that whoever has seen one address of a push can
+ * refused: 明文 (plain), whose signature says nothing of the body, so that anybody who has seen one address of a push can
  * push what they like; and 兼容, which has a plain copy in the same body. Nothing here rejects: what is not the
  * platform's, not for this account, older than five minutes, longer than 64 Ki characters or not understood is `null`.
  *

@@ -6,7 +6,7 @@ import type { Ctx } from '../context.ts';
 import { isSecretRight, type LinkBinding } from '../challenge/challenge.ts';
 
 /**
- * The challenge and account of a mail's link (`accountId.secret`), for whoever holds the link. It spends nothing.
+ * The challenge and account of a mail's link (`accountId.secret`), for the holder of the link. It spends nothing.
  *
  * @throws AppError link.used, link.expired
  */

@@ -139,7 +139,7 @@ export async function restoreAccount(ctx: Ctx, account: Account) {
       status: { status: 'active', restorableUntilMs: null },
     })),
     ...(account.status === 'closed' ? wasClosed : []),
-    // Whoever it was suspended for may have asked for it to be deleted.
+    // The person it was suspended for may have asked for it to be deleted.
     ctx.db.delete(cancellationTable).where(eq(cancellationTable.accountId, accountId)),
     record(ctx, 'account.restored', accountId),
   ] as const;

@@ -73,7 +73,7 @@ function link(
 
 /**
  * What both keys say of a block that hands the chain over. The new key's word holds the last hash of the former key,
- * and with it every block before: whoever comes by the former key later can alter none of them.
+ * and with it every block before: somebody who gets the former key later can alter none of them.
  */
 const handOverText = (block: number, previous: string, from: string, to: string) =>
   ['hand over', block, previous, from, to].join('\n');
@@ -135,7 +135,7 @@ async function fault(
     rows.length === 0 &&
     from === previous.keyId &&
     (await isRight(named, text, hash)) &&
-    // A former key of which no block is kept need not be held any more; the new key's word stands.
+    // A former key of which no block is kept need no longer be held; the new key's word stands.
     (former === undefined || (await isRight(former, text, word)));
   return holds ? null : 'altered';
 }
@@ -448,8 +448,8 @@ async function firstBroken(
 }
 
 /**
- * Recomputes the whole chain, part by part, from the first block that is kept. Whoever alters, adds or removes a
- * sealed row breaks its block; whoever removes blocks at the old end lacks the key's word that their time was over.
+ * Recomputes the whole chain, part by part, from the first block that is kept. Altering, adding or removing a
+ * sealed row breaks its block; removing blocks at the old end takes the key's word that their time was over.
  */
 export async function verifyAudit(deps: Omit<ChainDeps, 'now'>): Promise<ChainReport> {
   let part = await verifyPart(deps, 0);

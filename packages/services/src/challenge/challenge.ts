@@ -164,7 +164,7 @@ export async function judgeTry(
 
 /**
  * Does what a right code is for. Where that is refused for another reason, the try is given back: the limit is one of
- * wrong codes, and whoever has the right one is not kept from using it.
+ * wrong codes, and a person with the right one is not kept from using it.
  */
 export async function withRightCode<T>(
   { db }: Pick<Deps, 'db'>,

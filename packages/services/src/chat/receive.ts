@@ -247,7 +247,7 @@ const perDay = (ctx: Ctx): Limit => {
 };
 
 /**
- * Everything secret that one WeChat is told in a day, of whatever kind, is counted together. Nothing is counted by the
+ * Everything secret that one WeChat gets in a day, of whatever kind, is counted together. Nothing is counted by the
  * number: strangers who register with it would use up its holder's codes, and theirs come to their own chats.
  */
 const perOpenId = ({ ctx, hashes: [hash = ''] }: Chat) =>

@@ -12,7 +12,7 @@ import { maskContact } from './change.ts';
 import { undoBinding } from './undo.ts';
 
 /**
- * Statements that make a contact the account's, whoever wanted it (`by: 'staff'` where the help desk did): what was
+ * Statements that make a contact the account's, no matter who wanted it (`by: 'staff'` where the help desk did): what was
  * on its way is ended; the holder of the old one, if it was proved, gets a notice with the code that takes the change
  * back. A mail address that the help desk puts on record gets the mail that proves it. `id` is the row of
  * the change, which stands in the same batch, before these and done.

@@ -13,7 +13,7 @@ import { contactCode, openChange, pendingChange } from './change.ts';
 
 /**
  * T-PRO-05: the code that went to the new contact makes it the account's. The try is counted, then compared. What
- * was on its way to the old contact to get into the account is void; its holder is told, with the code that takes
+ * was on its way to the old contact to get into the account is void; its holder gets a message with the code that takes
  * the change back.
  *
  * @throws AppError input.invalid, code.wrong, code.expired, code.tries_used_up, request.stale

@@ -151,14 +151,14 @@ export async function undoContactChange(ctx: Ctx, input: { secret: string }): Pr
       .update(contactChangeTable)
       .set({ undoneAtMs: nowMs })
       .where(inArray(contactChangeTable.id, undone)),
-    // The later ones' codes went to whoever had the contact then.
+    // The later ones' codes went to the holder of the contact at that time.
     ctx.db
       .update(challengeTable)
       .set({ usedAtMs: nowMs })
       .where(inArray(challengeTable.id, undone)),
     ...endPending(ctx, account.id),
     ...removeIdentifier(ctx, account.id, 'wechat'),
-    // Whoever changed the contact may have asked for the account to be deleted as well. One that was closed stays so.
+    // The person who changed the contact may have asked for the account to be deleted as well. One that was closed stays so.
     ...(account.status === 'closed'
       ? []
       : [ctx.db.delete(cancellationTable).where(eq(cancellationTable.accountId, account.id))]),

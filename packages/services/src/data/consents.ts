@@ -14,7 +14,7 @@ import { pauseReview } from '../review/pause.ts';
 import type { SignedIn } from '../session/session.ts';
 import { hasLiveConsent } from '../account/live-consent.ts';
 
-/** Giving is limited, taking back never: whoever has given may always withdraw (PIPL 15). */
+/** Giving is limited, taking back never: a person who has given a consent may always withdraw it (PIPL 15). */
 const perDay: Limit = {
   limit: 10,
   window: 'shanghai_day',
@@ -43,7 +43,7 @@ function chosen(ctx: Ctx, choice: ConsentChoice) {
 /**
  * PIPL 15: takes a consent back. From then on what it was for is refused with `consent.required`; without that to the
  * number or to photos a review that waits is looked at and decided by nobody; without that to records, what the
- * authorities answered is deleted. What was done before stays as it is. The holder is told.
+ * authorities answered is deleted. What was done before stays as it is. The holder gets a notice.
  *
  * @throws AppError request.not_found, request.stale where there is none to withdraw
  */

@@ -55,7 +55,7 @@ const datesOf = ({ validity }: Pick<Correction, 'validity'>) =>
 const isoOrNull = (atMs: number | null): string | null => (atMs === null ? null : iso(atMs));
 
 /**
- * A decision is final when it has taken effect and nobody else is to decide before the person is told: while a request
+ * A decision is final when it has taken effect and nobody else is to decide before the person gets a notice: while a request
  * is with a second person, what the first one found is nothing yet.
  */
 const isFinal = and(
@@ -453,7 +453,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
     ),
     numberClaims: claims.map((each) => ({
       isOwn: each.accountId === account.id,
-      // Whoever knows it can try to sign in with it.
+      // Anybody who knows it can try to sign in with it.
       claimNumber: each.accountId === account.id ? each.claimNumber : null,
       status: each.status,
       createdAt: iso(each.createdAtMs),

@@ -122,7 +122,7 @@ export async function viewCase(ctx: Ctx, staff: SignedInStaff, { caseId }: { cas
     decisionViews(ctx, staff, decided),
   ]);
   refuseUnless(stated !== null, { code: 'request.not_found' });
-  // Whoever holds it has been recorded when they took it.
+  // Its holder was recorded when they took it.
   if (sight === 'senior') {
     await commit(ctx.db, [
       record(ctx, 'desk.viewed', account.id, { review: row.id, role: staff.member.role }),

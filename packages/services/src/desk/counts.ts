@@ -18,7 +18,7 @@ export type QueueCounts = {
   overdue: number;
   /** On one's own screen. */
   mine: number;
-  /** Where two reviewers disagree; `null` for whoever does not decide those. */
+  /** Where two reviewers disagree; `null` for a reviewer who does not decide those. */
   disagreements: number | null;
   limit: number;
 };

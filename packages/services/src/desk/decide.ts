@@ -96,7 +96,7 @@ export const decide = (
   });
 
 /**
- * T-CON-04: decides a manual review. For ten seconds it can be undone; then it takes effect, and the person is told
+ * T-CON-04: decides a manual review. For ten seconds it can be undone; then it takes effect, and the person gets a notice
  * (`settleCases`). An approval asks for this member's recorded look at all that it is about.
  *
  * @throws AppError input.invalid, request.not_found, desk.own_case, desk.closed, desk.not_holder,

@@ -35,7 +35,7 @@ export function guardHeld(ctx: Ctx, { member }: SignedInStaff) {
 }
 
 /**
- * T-CON-02: a sign of life of whoever has the case on the screen. The case stays as it is, so its version does too.
+ * T-CON-02: a sign of life of the reviewer who has the case on the screen. The case stays as it is, so its version does too.
  *
  * @throws AppError desk.not_holder
  */

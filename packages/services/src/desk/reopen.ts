@@ -22,7 +22,7 @@ import { open, placeOf } from '../vault/vault.ts';
 import { againIfStale, loadWork, moved, reviewerOf, reviewIn } from './work.ts';
 
 /**
- * UX-36: a senior opens again what was decided, for a senior to decide anew. The person is told; profile and
+ * UX-36: a senior opens again what was decided, for a senior to decide again. The person gets a notice; profile and
  * verification are frozen again, and what rests on the approval alone is taken back until then: the level, and the
  * name and validity that it gave the account.
  *

@@ -85,7 +85,7 @@ export function guardLooked(
 }
 
 /**
- * T-CON-06, X-01: the numbers in full, and the keys that open the photos, for whoever has the case on the screen. They
+ * T-CON-06, X-01: the numbers in full, and the keys that open the photos, for the reviewer who has the case on the screen. They
  * are handed out once the look at each of them is on record, for the audit and for the person.
  *
  * @throws AppError request.not_found, desk.own_case, desk.consent_withdrawn, desk.held, desk.not_holder (also: only
@@ -124,7 +124,7 @@ export async function revealCase(
 }
 
 /**
- * T-CON-03, T-CON-06: a photo of a case as it goes to the browser of whoever has it before them, also before they have
+ * T-CON-03, T-CON-06: a photo of a case as it goes to the browser of the reviewer who has it before them, also before they have
  * it on the screen: sealed, so that nobody can look at it until `revealCase` has put that on record. Anybody else is
  * told that there is none, whatever the reason.
  *

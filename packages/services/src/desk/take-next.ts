@@ -26,7 +26,7 @@ const reserved = (ctx: Ctx, { member }: SignedInStaff, kind: CaseKind): SQL =>
   )} limit 1)`;
 
 /**
- * How many cases of a stage are looked through for one that somebody may have. Whoever works alone has decided all
+ * How many cases of a stage are looked through for one that somebody may have. A reviewer who works alone has decided all
  * that wait for a second person: without an end, what every next case costs would grow with them.
  */
 const lookedThrough = 50;
@@ -78,7 +78,7 @@ async function topOfQueue(ctx: Ctx, { member }: SignedInStaff, kind: CaseKind): 
 }
 
 /**
- * T-CON-02: gives the next case to whoever asks, the reserved one before all others; `null` when there is none. The
+ * T-CON-02: gives the next case to the reviewer who asks, the reserved one before all others; `null` when there is none. The
  * statement that finds it is the one that takes it, so of twenty who ask at once each gets another one.
  *
  * @throws AppError desk.too_many, staff.forbidden

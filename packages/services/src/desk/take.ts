@@ -9,7 +9,7 @@ import type { SignedInStaff } from '../staff/session.ts';
 import { guardHeld } from './lease.ts';
 import { againIfStale, loadWork, moved, reviewerOf } from './work.ts';
 
-/** What whoever has taken a case needs to go on: until when it is theirs, and the version they decide on. */
+/** What a reviewer who has taken a case needs to go on: until when it is theirs, and the version they decide on. */
 export type Lease = { caseId: string; version: number; leaseEndsAtMs: number };
 
 /**

@@ -152,7 +152,7 @@ const refusals: Record<Exclude<CaseRefusal, 'held'>, AppErrorData> = {
   role: { code: 'staff.forbidden' },
 };
 
-/** The state that a transition has led to; a refusal is told in the words of the desk. */
+/** The state that a transition has led to; a refusal is put in the words of the desk. */
 export async function moved(
   ctx: Ctx,
   { row, holder }: Work,
@@ -164,7 +164,7 @@ export async function moved(
   throw new AppError({ code: 'desk.held', byName, untilMs: row.leaseEndsAtMs ?? 0 });
 }
 
-/** Does it again where somebody else came in between: read anew, the case says what they did. */
+/** Does it again where somebody else came in between: read again, the case says what they did. */
 export async function againIfStale<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

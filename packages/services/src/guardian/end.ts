@@ -47,7 +47,7 @@ const stopChild = (ctx: Ctx, childId: string) =>
     ...pauseReview(ctx, childId),
   ] as const;
 
-/** Statements that end a guardian's consent, and with it what the child's account goes on by; the child is told. */
+/** Statements that end a guardian's consent, and with it what the child's account goes on by; the child gets a notice. */
 async function endStatements(
   ctx: Ctx,
   { id, accountId, childId }: ConsentRow,

@@ -19,7 +19,7 @@ import { birthDateOf, type Child, evidenceHashOf } from './child.ts';
 import { guardianCode } from './use.ts';
 
 /**
- * Guessing a code of 40 bits is worth nothing. What is counted for a code is counted for whoever types the child's
+ * Guessing a code of 40 bits is worth nothing. What is counted for a code is counted for the person who types the child's
  * number, so it stops nobody but a machine: people are counted by place (`tryGuardianCode`).
  */
 const triesPerCode = 1_000_000;

@@ -13,7 +13,7 @@ export const guardianCode = (numberIndex: string): Binding => ({
   subject: numberIndex,
 });
 
-/** Whoever has typed a code for a child so often in an hour types in vain: a right one, too. */
+/** So many codes may be typed for a child in an hour; after that even a right one is refused. */
 const perPlace: Limit = {
   limit: 20,
   window: { lastMs: 3_600_000 },

@@ -111,7 +111,7 @@ async function detailStatements(
   ];
 }
 
-/** As a change by the person: it can be taken back by whoever had the contact. */
+/** As a change by the person: it can be taken back by the holder of the former contact. */
 async function contactStatements(
   ctx: Ctx,
   account: Account,

@@ -101,7 +101,7 @@ export async function revealCorrection(
 }
 
 /**
- * The second person agrees: the account is put right in the transaction that says so, and both contacts are told, the
+ * The second person agrees: the account is put right in the transaction that says so, and both contacts get a message, the
  * old one with the code that takes it back.
  *
  * @throws AppError staff.proof_required, request.not_found, help_desk.own_account, help_desk.same_person,
@@ -115,7 +115,7 @@ export async function approveCorrection(
   requireStaffProof(ctx, staff);
   const { row, account, change } = await waitingCorrection(ctx, staff, correctionId);
   const known = await valueOf(ctx, account, row.kind);
-  // Whoever asked, and whoever agrees, had another contact before their eyes.
+  // The member who asked, and the one who agrees, had another contact before their eyes.
   refuseUnless(known === change.before, { code: 'request.stale' });
   await commit(ctx.db, [
     guardActing(ctx),

@@ -30,7 +30,7 @@ export const accountQuery = (ctx: Pick<Ctx, 'db' | 'now'>, accountId: string) =>
   ] as const;
 
 /**
- * What it has found, for whoever may work on it: nobody on their own.
+ * What it has found, for a member who may work on it: nobody on their own.
  *
  * @throws AppError request.not_found, help_desk.own_account
  */

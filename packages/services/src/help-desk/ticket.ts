@@ -90,7 +90,7 @@ export async function viewTicketCase(
   const { work, photos, said, sight } = await loadTicketWork(ctx, staff, key);
   const { row, account } = work;
   const ticket = await openTicket(ctx, row);
-  // Whoever holds it has been recorded when they took it.
+  // Its holder was recorded when they took it.
   if (sight === 'senior' || sight === 'reader') {
     const { name, number, email } = ticket;
     const why = sight === 'reader' && key.look ? reasonOf(key.look, [name, number, email]) : {};
@@ -133,7 +133,7 @@ export async function viewTicketCase(
           masked: maskField(ticket.correction.field, ticket.correction.value),
         }
       : null,
-    /** The account of whoever asks, or the one with the number in the ticket. */
+    /** The account of the person who asks, or the one with the number in the ticket. */
     accountId: account?.id ?? named?.id ?? null,
     isByHolder: account !== null,
     canFree: (await squatted(ctx, row)).length > 0,

@@ -9,12 +9,12 @@ type ImportCtx = Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'actor' | 'request
   hasher: Pick<Ctx['hasher'], 'decoy'>;
 };
 
-/** Against whoever registers a number while it is being imported: each time there is one account fewer to write. */
+/** Against somebody who registers a number while it is being imported: each time there is one account fewer to write. */
 const tries = 5;
 
 /**
  * Accounts of the old system, in one transaction. They have no password that anybody could know: their holders get in
- * by the forgotten password, or, where that is not offered (T-PWD-05), register anew. Consents of the old system
+ * by the forgotten password, or, where that is not offered (T-PWD-05), register again. Consents of the old system
  * are not consents to the texts of this one, so there are none: `giveConsent` asks for them before verification.
  *
  * A number that has an account already is `existing`: nothing is changed then.

@@ -13,7 +13,7 @@ const locked = (retryAtMs: number) => ({ code: 'login.locked', retryAtMs }) as c
 
 /**
  * Failures are counted for the account together with where they come from: a browser that has signed in to
- * this account before, or else a network address. So whoever fails on purpose locks out themselves, not
+ * this account before, or else a network address. So somebody who fails on purpose locks out themselves, not
  * the person (OWASP: device cookies). 等保 L3 8.1.4.1 b asks for a limit; five in a quarter of an hour, and
  * after three in a row a pause.
  */
@@ -30,7 +30,7 @@ const perAccountAndPlace: readonly Limit[] = [
  * - from 60 on it also takes a network that has failed at most twice at this account in the last day (`networkOf`). The
  *   holder on a new device comes from such a network, even after two slips. A guesser has three tries a day for each
  *   network of 256 addresses that they can send from;
- * - 300 are all, whoever asks: the bound on guesses. To fill it somebody needs heavy work 270 times and 80 new networks,
+ * - 300 are all, no matter who asks: the bound on guesses. To fill it somebody needs heavy work 270 times and 80 new networks,
  *   each hour. Then a browser is left that has signed in before, and one where the password was reset by a contact of
  *   the account, which makes it such a browser.
  */

@@ -19,7 +19,7 @@ import { endPending } from '../account/secure.ts';
 
 /**
  * T-PRO-05: a new password, after proof by the current one. Every other session ends and everything that was on
- * its way, and this one gets a new secret; the holder is told by mail. The try is claimed before the current password is looked at, and given back when it was right.
+ * its way, and this one gets a new secret; the holder gets a mail. The try is claimed before the current password is looked at, and given back when it was right.
  *
  * @returns the session's new cookie
  * @throws AppError input.invalid, login.locked, request.stale, request.too_many

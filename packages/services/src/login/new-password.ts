@@ -12,7 +12,7 @@ const perSubject: Limit = {
 };
 
 /**
- * The hash of a new password. Every new password is hashed here, after it was claimed: whoever sends a hundred at once
+ * The hash of a new password. Every new password is hashed here, after it was claimed: somebody who sends a hundred at once
  * gets as many hashes as the limit has. `subject` is what the sender has proved to hold: an account, a registration, a
  * link. A claim is not given back, because the hash has been made.
  *

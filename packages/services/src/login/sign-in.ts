@@ -20,7 +20,7 @@ import { deviceMarks } from './device-mark.ts';
  * T-LOG-01. A wrong password and an account that does not exist give the same answer for the same work: the
  * same statements, and one Argon2id hash. Failures are counted before the password is looked at and given
  * back on success, so fifty guesses at once are fifty counted guesses. Of a browser that is new to the account its
- * holder is told. Whoever was signed in at this browser is so no more. The
+ * holder gets a notice. An earlier sign-in at this browser ends. The
  * sign-in is a proof, as by password.
  *
  * @throws AppError input.invalid (a number that none of the documents has), puzzle.ticket_refused,
@@ -79,7 +79,7 @@ export async function signIn(
 
   const session = await newSession(ctx, account.id, { isProved: true });
   const rehashed = check.isOutdated ? await ctx.hasher.hash(input.password) : null;
-  // A password that was reset while it was looked at opens nothing any more.
+  // A password that was reset while it was looked at opens nothing.
   const unchanged = sql`exists (select 1 from ${accountTable} where ${accountTable.id} = ${account.id} and ${accountTable.passwordHash} = ${passwordHash})`;
   const refusal = { code: 'login.refused', triesLeft: 0 } as const;
   const statements = [

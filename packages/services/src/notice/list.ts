@@ -6,7 +6,7 @@ import type { SignedIn } from '../session/session.ts';
 
 const shown = 50;
 
-/** What a person was told of the account, newest first. */
+/** The notices of an account, newest first. */
 export async function listNotices(
   ctx: Ctx,
   { account }: SignedIn,

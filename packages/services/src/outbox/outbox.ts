@@ -141,7 +141,7 @@ export const newsValidMs = 7 * 24 * 3_600_000;
 /** How a message waits: with what urgency, whose it is, and until when there is sense in sending it. */
 export type Waits = {
   as: MessageClass;
-  /** Who is told in the portal when it is refused for good; `null` where nobody can be. */
+  /** Who gets a notice in the portal when it is refused for good; `null` where nobody can. */
   accountId: string | null;
   expiresAtMs: number;
   id?: string;
@@ -333,8 +333,8 @@ const stopOf = (db: Deps['db'], channel: Channel) =>
 
 /**
  * Statements that take the message of a channel that is next: the most urgent, and of those the one that has been due
- * the longest. Whoever gets it is its only sender. While the channel is stopped nobody gets one, but for the probe that
- * is due: whoever claims that gets the message that has been due the longest, of whatever urgency, so urgent messages
+ * the longest. The caller that gets it is its only sender. While the channel is stopped nobody gets one, but for the probe that
+ * is due: the caller that claims that gets the message that has been due the longest, of whatever urgency, so urgent messages
  * that are not taken do not keep the others from showing that the channel works.
  */
 function takeNext(deps: DeliverDeps, channel: Channel) {

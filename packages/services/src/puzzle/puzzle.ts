@@ -52,7 +52,7 @@ async function oneMore(ctx: Ctx) {
 
 type Ticket = { ticket: string; expiresAtMs: number };
 
-/** What stands before a code or a password: a ticket, where none is asked for any more, a picture, or work. */
+/** What stands before a code or a password: a ticket where nothing is asked for, a picture, or work. */
 export type DrawnPuzzle =
   | ({ way: 'ticket' } & Ticket)
   | { way: 'work' }
@@ -104,7 +104,7 @@ export async function drawPuzzle(
 /**
  * The first attempt takes the puzzle away, right or wrong: there is no second guess.
  *
- * @throws AppError puzzle.expired when there is no such puzzle for this browser (any more), puzzle.wrong
+ * @throws AppError puzzle.expired when this browser has no such puzzle, or no longer has it, puzzle.wrong
  */
 export async function solvePuzzle(
   ctx: Ctx,

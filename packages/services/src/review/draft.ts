@@ -78,7 +78,7 @@ export async function editableReview(
 
 /**
  * Statements that change what a person works on, while they may. Several photos and the answers can come at once,
- * so not the version is asked for but that it has not been sent off; whoever reads the version sees that it changed.
+ * so not the version is asked for but that it has not been sent off; a reader of the version sees that it changed.
  */
 export function changeEditable(
   ctx: Ctx,

@@ -55,7 +55,7 @@ export async function handOffPhoto(
 }
 
 /**
- * Adds the photo for whoever holds the link. It is spent in the batch that links the photo, so a photo that is refused
+ * Adds the photo for the holder of the link. It is spent in the batch that links the photo, so a photo that is refused
  * leaves it good, and of many at once one arrives.
  *
  * @throws AppError photo.link_over, photo.refused, review.open, request.too_many, request.stale,

@@ -120,7 +120,7 @@ export function openReviews(ctx: Ctx, [rows, photos, reasons]: Found): Promise<R
   );
 }
 
-/** The decisions among these that sent the request back: that is told as soon as it takes effect. */
+/** The decisions among these that sent the request back: the person reads that as soon as it takes effect. */
 function returnsOf(own: Found[2]): CaseReturn[] {
   const sentBack = own.filter(({ decision }) => decision.outcome === 'return');
   return [...new Map(sentBack.map(({ decision }) => [decision.id, decision])).values()].map(

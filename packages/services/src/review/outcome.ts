@@ -34,7 +34,7 @@ export const reviewEffect: Effect = async (ctx, { row, account, state: { status 
   if (!isOutcome(status) || account === null) return [];
   const kind = noticeOf[status];
   const photos = keepPhotos(ctx, row);
-  // A draft was nothing yet: nobody is told that it is gone.
+  // A draft was nothing yet: no notice says that it is gone.
   if (row.caseNumber === null) return [photos];
   const caseNumber = groupCaseNumber(row.caseNumber);
   return [

@@ -8,7 +8,7 @@ import { isReview } from '../cases/state.ts';
 
 /**
  * X-06a: statements that stop what waits for a decision on an account, at one portal or at all, as the event `pause` of the table says: nobody
- * has it on the screen any more, and a decision that has not taken effect is undone, but for the doubt that it said.
+ * still has it on the screen, and a decision that has not taken effect is undone, but for the doubt that it said.
  */
 export function pauseReview(ctx: Ctx, accountId: string, portal?: string) {
   const { db } = ctx;

@@ -73,7 +73,7 @@ export const lastVerifications = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
 
 /**
  * T-REV-01, T-VER-05: a review is for those whom the authority has not confirmed, or cannot: the way to it leads
- * over the page that says so. Whoever is verified asks for one where name or validity have changed (T-VER-03b).
+ * over the page that says so. A verified person asks for one where name or validity have changed (T-VER-03b).
  */
 export const isOffered = (
   ctx: Pick<Ctx, 'portal' | 'authority'>,
@@ -256,7 +256,7 @@ function othersWithPermit({ db }: Pick<Ctx, 'db'>, accountId: string, indexes: s
  * Statements that send a request off as it was checked: not sent off by now, with the same answers and three photos. A
  * photo that arrives at this moment from another page is one of them, or comes too late; neither keeps the other from
  * being done. Where the 通行证 has verified another account it is flagged. Where somebody else asks with the same 通行证 or
- * has the same picture both are flagged, theirs while it is open: whoever has it on the screen reads that it changed.
+ * has the same picture both are flagged, theirs while it is open: the reviewer who has it on the screen reads that it changed.
  */
 function sendOff(
   ctx: Ctx,

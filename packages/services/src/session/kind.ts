@@ -56,7 +56,7 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
     /**
      * The next secret of a session whose rights rise, and the statements that make it the session's. Of several
      * requests at once that came with one secret, all get the same. A session that has ended, or whose secret has
-     * become another, refuses as `request.stale`; so does one whose next secret was given out meanwhile to whoever came
+     * become another, refuses as `request.stale`; so does one whose next secret was given out meanwhile to a request that came
      * with the former one (`missed`): what is proved now must not raise them.
      */
     advance: async (ctx: Ctx, { sessionId: id, secret }: SessionSecret) => {
@@ -107,7 +107,7 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
 
     /**
      * The cookie that the holder of a former secret has missed, where one followed that it may have; `null` else. The
-     * proof that came with it does not go along: whoever has no more than the former secret has not given it.
+     * proof that came with it does not go along: a holder of the former secret alone has not given it.
      */
     missed: async (ctx: Ctx, { sessionId: id, secret }: SessionSecret): Promise<string | null> => {
       const next = await secretAfter(ctx, id, secret);

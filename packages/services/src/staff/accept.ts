@@ -69,7 +69,7 @@ export async function openStaffLink(
 const guardFirst = async (ctx: Ctx, member: StaffRow) =>
   guardOnlyAccount(ctx, member.id, await openStaffPerson(ctx, member), samePerson, ['active']);
 
-/** Statements by which a link is used: what there was to sign in with is void, whoever had it. */
+/** Statements by which a link is used: everything to sign in with before is void, no matter who had it. */
 async function acceptance(
   ctx: Ctx,
   { challengeId, member }: Found,
@@ -155,7 +155,7 @@ export async function acceptByPasskey(
 
 /**
  * The secret of a link's holder for the codes that go with a password: always the same one, so that a page that is
- * opened again shows the QR code that was scanned. Whoever has the key and the database alone cannot make it. After the
+ * opened again shows the QR code that was scanned. Somebody who has only the key and the database cannot make it. After the
  * current key's come those of older keys, one of which may have been scanned.
  */
 async function totpSecretsOf(

@@ -9,7 +9,7 @@ import { giveStaffLink, staffLink } from './link.ts';
 
 /**
  * T-CON-01: the first administrator, whom nobody can invite. Answers the link to set up the sign-in with: it is shown
- * to whoever runs the command and goes nowhere else. One whose link has run out unused makes room for another.
+ * to the person who runs the command and goes nowhere else. One whose link has run out unused makes room for another.
  *
  * @throws AppError input.invalid; staff.forbidden when there is an administrator, or one with a live link
  */

@@ -19,7 +19,7 @@ export const guardMemberUnchanged = (
 };
 
 /**
- * A guard that whoever acts still has the role by which they may: of two administrators who disable or demote each
+ * A guard that the member who acts still has the role by which they may: of two administrators who disable or demote each
  * other at once, one stays, so there is always one. Who decides must be a person on record, so that two decisions are
  * two persons'; a number that is on record is never taken away, so this needs no guard.
  *

@@ -57,7 +57,7 @@ export async function mailStaffLink(
 }
 
 /**
- * The member and challenge of a link (`staffId.secret`), for whoever holds it. It spends nothing.
+ * The member and challenge of a link (`staffId.secret`), for its holder. It spends nothing.
  *
  * @throws AppError link.used, link.expired
  */

@@ -140,7 +140,7 @@ const change = (
     .where(eq(staffTable.id, id));
 
 /**
- * Gives a member another role. They sign in anew, and the cases that they had on the screen are free again.
+ * Gives a member another role. They sign in again, and the cases that they had on the screen are free again.
  *
  * @throws AppError staff.proof_required, staff.own_account, request.not_found, request.stale, staff.forbidden,
  * staff.number_required

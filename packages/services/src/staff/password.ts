@@ -23,9 +23,9 @@ export const wrongFields = (fields: FieldRefusals): AppErrorData => ({
 });
 
 /**
- * Whether password and code are right, both or neither, for the same work whoever it is about: one Argon2id hash, one
+ * Whether password and code are right, both or neither, for the same work no matter who it is about: one Argon2id hash, one
  * sealed secret, one look at the code. Answers the code's time step, which `totp_last_step` must take up, and whether
- * the hash should be made anew; `null` when anything is wrong or the code was taken before.
+ * the hash should be made again; `null` when anything is wrong or the code was taken before.
  */
 export async function checkPasswordAndCode(
   ctx: Ctx,

@@ -14,7 +14,7 @@ export const openStaffPerson = (
 ): Promise<StaffPerson> =>
   open<StaffPerson>(deps, placeOf(staffTable.personSealed, id), personSealed);
 
-/** The names of members of staff by their ids, for whoever works with them. One round trip. */
+/** The names of members of staff by their ids, for their colleagues. One round trip. */
 export async function staffNames(
   deps: Pick<Deps, 'db' | 'crypto' | 'keys'>,
   staffIds: readonly string[],

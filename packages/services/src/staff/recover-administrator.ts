@@ -15,7 +15,7 @@ import { staffNotice } from './tell.ts';
 /**
  * Restores the sign-in of an administrator whom no other administrator can help, as of the only one who lost the
  * authenticator. Every session ends and every earlier way to sign in is void at once; both are set up again by the
- * link, which is shown to whoever runs the command and goes nowhere else. It is told by mail to the administrator, to
+ * link, which is shown to the person who runs the command and goes nowhere else. A mail says so to the administrator, to
  * the other administrators and to the auditors, stands in the audit, and is shown in the list of the staff. `number`
  * puts a missing document number on record; it changes none.
  *

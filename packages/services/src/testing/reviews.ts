@@ -192,7 +192,7 @@ export async function settleAs(world: TestWorld, ...of: Parameters<typeof decide
 }
 
 /**
- * Sends a draft off; one that falls into the blind sample is taken back, removed and sent anew, so that a test knows
+ * Sends a draft off; one that falls into the blind sample is taken back, removed and sent again, so that a test knows
  * how many people decide and which requests there are. Answers the id of the request.
  */
 export async function submitUnsampled({ ctx, signedIn }: Applicant): Promise<string> {

@@ -69,7 +69,7 @@ const ticketQueries = ({ db }: Pick<Ctx, 'db'>, number: string) => {
 };
 
 /**
- * A ticket for whoever has its number and its code. A number that is not there and a code that is wrong are refused
+ * A ticket for anybody who has its number and its code. A number that is not there and a code that is wrong are refused
  * alike.
  *
  * @throws AppError request.not_found

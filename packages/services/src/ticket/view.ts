@@ -8,7 +8,7 @@ import { loadTicket, type TicketKey } from './ticket.ts';
 
 /**
  * T-ENT-07: everything the page of a ticket shows. A decision that can be undone, and one that a second person has yet to
- * see, are told as waiting.
+ * see, are shown as waiting.
  *
  * @throws AppError request.not_found
  */

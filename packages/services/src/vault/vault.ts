@@ -29,7 +29,7 @@ export async function seal(deps: VaultDeps, context: string, value: unknown): Pr
  * Opens what `seal` made in the same context. The value was parsed before it was sealed and the seal is
  * authentic, so it is trusted to be a `T`.
  *
- * @throws SealError when the key is not held any more; Error when anything was altered.
+ * @throws SealError when the key is no longer held; Error when anything was altered.
  */
 export async function open<T>(deps: VaultDeps, context: string, sealed: string): Promise<T> {
   const dot = sealed.indexOf('.');
@@ -82,7 +82,7 @@ export const currentKeyId = (deps: VaultDeps): string => deps.keys.vault[0].id;
 export const mixedKeys = 'mixed';
 
 /**
- * What a row says of its key when one of its values is sealed anew and the others stay as they are: where
+ * What a row says of its key when one of its values is sealed again and the others stay as they are: where
  * they are not all under the current key, a name that no key has, so that the rotation job comes by.
  */
 export const keyIdAfter = (deps: VaultDeps, keyId: string): string =>

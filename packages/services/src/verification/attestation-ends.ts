@@ -33,7 +33,7 @@ async function lacking(ctx: Ctx, { id, kind, about, untilMs }: Row, account: Acc
 
 /**
  * The job that tells the holders of accounts that their document runs out, 30 days before and on its last day: from then
- * on it opens no services. Only what the level rests on is told of. Returns how many attestations it looked at.
+ * on it opens no services. A notice is sent only of what the level rests on. Returns how many attestations it looked at.
  */
 export async function tellOfEnds(deps: Deps, turn: Turn = untilDone): Promise<number> {
   const ctx = systemCtx(deps, 'attestations');

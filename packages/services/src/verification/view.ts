@@ -14,7 +14,7 @@ import { authorityCheck } from './ask.ts';
 
 /**
  * T-VER-01, T-VER-02: what stands on the verification page: the identity that will be sent, the day's
- * ledger (counted or not, and why), what is left of it and when it begins anew. The name is shown in full,
+ * ledger (counted or not, and why), what is left of it and when it is renewed. The name is shown in full,
  * because the person is asked to compare it with the document.
  */
 export async function viewVerification(ctx: Ctx, { account, attested, level }: SignedIn) {

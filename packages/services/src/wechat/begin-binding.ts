@@ -5,7 +5,7 @@ import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import { drawScene } from './scene.ts';
 
 /**
- * T-PRO-06: a QR code for the WeChat that is to be bound. Whoever scans it gets a code in the chat, which is typed
+ * T-PRO-06: a QR code for the WeChat that is to be bound. The person who scans it gets a code in the chat, which is typed
  * at the page: a QR code alone binds nobody's WeChat.
  *
  * @throws AppError proof.required, request.too_many, wechat.unavailable

@@ -15,7 +15,7 @@ import { openIdGiven, scannedScenes } from './scene.ts';
 /**
  * T-PRO-06: binds the WeChat in whose chat the code was given, in place of another that was bound before. One
  * WeChat belongs to one account. It needs a proof as its beginning does: every session of the account shows the QR code,
- * and whoever scans it first gets the code.
+ * and the first person who scans it gets the code.
  *
  * @throws AppError proof.required, input.invalid, code.wrong, code.expired, code.tries_used_up, wechat.bound_elsewhere
  */

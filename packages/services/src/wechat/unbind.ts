@@ -9,7 +9,7 @@ import { requireProof } from '../proof/proof.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
 
 /**
- * T-PRO-06: the account cannot be reset by WeChat any more.
+ * T-PRO-06: the account can no longer be reset by WeChat.
  *
  * @throws AppError proof.required, wechat.not_bound
  */

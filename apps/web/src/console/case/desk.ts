@@ -131,7 +131,7 @@ export function useDesk(caseId: string) {
     if (lease() !== null) loadAhead();
   };
 
-  /** The lease is over; whoever has the case now is named. */
+  /** The lease is over; the member who has the case now is named. */
   const lose = async () => {
     setLease(null);
     let byName: string | null = null;
@@ -161,7 +161,7 @@ export function useDesk(caseId: string) {
       const taken = await coming;
       if (taken === null) return void setEmpty(true);
       if (taken.caseId !== caseId) return goTo(taken.caseId, null, Promise.resolve(taken));
-      // Taking it is one version; any more than that, and what was loaded ahead is old.
+      // Taking it is one version; more than that, and what was loaded ahead is old.
       if (file()?.view.version !== taken.version - 1) show(await read());
       hold(taken);
       return undefined;

@@ -39,7 +39,7 @@ const turnedTimes = (orientation: Orientation, turns: Turns): Orientation => {
   return result;
 };
 
-/** Across the photo, faint enough to read what is beneath: whoever takes a picture of the screen takes this too. */
+/** Across the photo, faint enough to read what is beneath: a picture of the screen shows it too. */
 function drawWatermark(context: CanvasRenderingContext2D, text: string): void {
   const { width, height } = context.canvas;
   const size = Math.max(14, Math.round(Math.max(width, height) / 42));

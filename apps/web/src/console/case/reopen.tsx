@@ -3,7 +3,7 @@ import { createSignal, For, Show } from 'solid-js';
 import { Dialog } from '../../ui/dialog.tsx';
 import { caseCopy as copy } from './case-copy.ts';
 
-/** UX-36: asks why a case is opened again, and says what comes of it: the person is told at once. */
+/** UX-36: asks why a case is opened again, and says what comes of it: the person gets a notice at once. */
 export function Reopen(props: {
   isApproved: boolean;
   onReopen(reason: ReopenReason): void;

@@ -18,7 +18,7 @@ export function FilterBar(props: { filters: Filters; onFilter: OnFilter }) {
     () => ['reviewers'],
     () => api.desk.reviewers.query(),
   );
-  /** Oneself, the colleagues who decide now, and whoever else the address names. */
+  /** Oneself, the colleagues who decide now, and anybody else whom the address names. */
   const reviewers = createMemo(() => {
     const colleagues = (asked.data() ?? []).flatMap(({ staffId, name }) =>
       staffId === staff.current()?.id ? [] : [[staffId, name] as const],

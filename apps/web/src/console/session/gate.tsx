@@ -9,7 +9,7 @@ import { useStaff } from './staff.tsx';
 
 type Props = { children?: JSX.Element };
 
-/** Whoever is not signed in is led to the sign-in page and back. */
+/** Members who are not signed in are led to the sign-in page and back. */
 export function StaffOnly(props: Props) {
   const staff = useStaff();
   const location = useLocation();

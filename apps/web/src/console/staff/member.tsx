@@ -49,7 +49,7 @@ function MemberPage(props: { member: MemberView }) {
   const navigate = useNavigate();
   const staff = useStaff();
   const done = () => (search.done !== undefined ? copy().done[search.done as Done] : undefined);
-  /** Does it, asks for the staff anew, and says that it is done. */
+  /** Does it, asks for the staff again, and says that it is done. */
   const { run: act, failure } = createAction(
     async (request: () => Promise<unknown>, what: Done) => {
       await request();

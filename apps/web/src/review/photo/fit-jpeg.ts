@@ -24,7 +24,7 @@ export type FittedPhoto = { file: Blob; canvas: HTMLCanvasElement };
 /**
  * Makes a JPEG that fits of whatever picture the browser can read: upright (the file's own orientation is undone, then
  * `orientation` applied), its longer edge at most 1600 pixels, at most `maxBytes` long, as good as that allows. Being
- * drawn anew it carries no EXIF, so no place where it was taken. `onProgress` gets a share between 0 and 1.
+ * redrawn it carries no EXIF, so no place where it was taken. `onProgress` gets a share between 0 and 1.
  *
  * @throws UnreadablePhoto
  */
