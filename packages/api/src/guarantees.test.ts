@@ -427,6 +427,61 @@ async function walkRecovery(world: TestWorld, browser: TestBrowser, elsewhere: T
   world.advance(61 * minute);
 }
 
+/** At a portal where people sign in by a contact: by the user name, and back to it. */
+async function walkUserName(
+  world: TestWorld,
+  { call }: TestBrowser,
+  teacher: TestBrowser,
+  citizen: Citizen,
+) {
+  const passwords = { password: 'Zhuye-47*stone', passwordAgain: 'Zhuye-47*stone' };
+  const ticket = () => ticketFor(call, world, 'recover');
+  const begin = async (typed: { email?: string; mobile?: string }) =>
+    call('recovery.begin', { email: '', mobile: '', ...typed, ticket: await ticket() });
+  const elsewhere = { email: 'nobody@example.com', mobile: '', ticket: 'made up' };
+  refused(await teacher.call('recovery.begin', elsewhere), 'request.not_found');
+  refused(await teacher.call('recovery.tellUserNames', { code: '123456' }), 'request.not_found');
+  refused(await call('recovery.begin', elsewhere), 'puzzle.ticket_refused');
+  refused(await begin({ mobile: '1' }), 'input.invalid');
+
+  for (const _ of [1, 2, 3, 4]) {
+    succeeded(await begin({ mobile: '19900000097' }));
+    refused(await begin({ mobile: '19900000097' }), 'code.too_soon');
+    world.advance(minute);
+  }
+  refused(await begin({ mobile: '19900000097' }), 'code.day_limit');
+  succeeded(await begin({ email: 'nobody@example.com' }));
+  const again = async () => call('recovery.sendCode', { ticket: await ticket() });
+  refused(await again(), 'code.too_soon');
+  world.advance(minute);
+  succeeded(await again());
+  world.advance(minute);
+  await useUp(world, 'mail.strangers', 10);
+  refused(await again(), 'puzzle.work_required');
+  refused(await begin({ email: 'nobody@example.com' }), 'puzzle.work_required');
+  await giveBack(world, 'mail.strangers');
+  await useUp(world, 'mail.address', 2_000);
+  refused(await begin({ email: 'other@example.com' }), 'request.too_many');
+  await giveBack(world, 'mail.address');
+  refused(await call('recovery.resetPassword', { ...passwords, code: '123456' }), 'code.wrong');
+
+  const code = () => world.sandbox.phone.lastCode(citizen.mobile) ?? '';
+  const tell = (typed: string) => call('recovery.tellUserNames', { code: typed });
+  refused(await tell('123456'), 'recovery.not_started');
+  const { documentType, number, name } = citizen;
+  const identify = { documentType, number, name, ticket: await ticket() };
+  succeeded(await call('recovery.identify', identify));
+  refused(await tell('123456'), 'code.expired');
+  succeeded(await call('recovery.sendCode', { ticket: await ticket(), by: 'mobile' }));
+  expect(succeeded(await tell(code()))).toMatchObject({ mobile: citizen.mobile });
+  world.advance(minute);
+  succeeded(await call('recovery.sendCode', { ticket: await ticket(), by: 'mobile' }));
+  const wrong = code() === '000000' ? '000001' : '000000';
+  for (const _ of [1, 2, 3, 4]) refused(await tell(wrong), 'code.wrong');
+  refused(await tell(wrong), 'code.tries_used_up');
+  world.advance(25 * 60 * minute);
+}
+
 /** The same by mail: the link opens on any device, and resets once. Ends an hour later. */
 async function walkLinks(world: TestWorld, browser: TestBrowser, elsewhere: TestBrowser) {
   const { call, callWhile } = browser;
@@ -1136,6 +1191,7 @@ describe('what every procedure declares holds over a walk through all flows, hap
     );
     await walkRecovery(world, browser('device-6'), browser('device-7'));
     await walkLinks(world, browser('device-8'), browser('device-9'));
+    await walkUserName(world, browser('device-12', atFourth), browser('device-13'), citizen);
     await walkOld(world, browser('device-old'));
     await walkWeChat(world, browser('device-wechat-1'), browser('device-wechat-2'));
     await walkOneWeChat(world, browser('device-wechat-3'), browser('device-wechat-4'));

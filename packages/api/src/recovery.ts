@@ -1,4 +1,5 @@
 import {
+  BeginRecoveryInput,
   IdentifyInput,
   OpenLinkInput,
   ResetByLinkInput,
@@ -6,8 +7,10 @@ import {
   SendLinkInput,
   SendRecoveryCodeInput,
   SendWeChatSceneInput,
+  TellUserNamesInput,
 } from '@shiming/domain';
 import {
+  beginRecovery,
   currentRecovery,
   identify,
   openLink,
@@ -16,6 +19,7 @@ import {
   sendRecoveryCode,
   sendRecoveryLink,
   sendRecoveryScene,
+  tellUserNames,
 } from '@shiming/services';
 import { keepCookie, keepDeviceMark } from './device-cookie.ts';
 import { shownCookie } from './drawn-from.ts';
@@ -43,6 +47,26 @@ export const recoveryRouter = router({
       ctx.cookies.write('recovery', token, cookieSeconds.recovery);
       return recovery;
     }),
+  /** S-PWD-01: nothing in the answer tells whether an account has this user name. */
+  begin: publicProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'when a limit is used up, the ledger is read for the instant at which it resumes',
+      errors: [
+        'request.not_found',
+        'puzzle.ticket_refused',
+        'puzzle.work_required',
+        'code.too_soon',
+        'code.day_limit',
+        'request.too_many',
+      ],
+    })
+    .input(BeginRecoveryInput)
+    .mutation(async ({ ctx, input }) => {
+      const { token, recovery } = await beginRecovery(ctx.ctx, input);
+      ctx.cookies.write('recovery', token, cookieSeconds.recovery);
+      return recovery;
+    }),
   sendCode: publicProcedure
     .meta({
       roundTrips: 3,
@@ -51,6 +75,7 @@ export const recoveryRouter = router({
         'recovery.not_started',
         'contact.not_proved',
         'puzzle.ticket_refused',
+        'puzzle.work_required',
         'code.too_soon',
         'code.day_limit',
         'request.too_many',
@@ -62,6 +87,20 @@ export const recoveryRouter = router({
       keepCookie(ctx, 'recovery');
       return answer;
     }),
+  /** S-USR-01: an answer that is lost leaves the code spent, and another one can be sent. */
+  tellUserNames: publicProcedure
+    .meta({
+      roundTrips: 2,
+      errors: [
+        'request.not_found',
+        'recovery.not_started',
+        'code.wrong',
+        'code.expired',
+        'code.tries_used_up',
+      ],
+    })
+    .input(TellUserNamesInput)
+    .mutation(({ ctx, input }) => tellUserNames(ctx.ctx, shownCookie(ctx, 'recovery'), input)),
   resetPassword: publicProcedure
     .meta({
       roundTrips: 4,

@@ -188,6 +188,7 @@ export const personalTables: readonly PersonalTable[] = [
   {
     table: recoveryTable,
     since: recoveryTable.expiresAtMs,
+    sealed: [[recoveryTable.contactSealed, 'recovery.contact']],
     of: ({ id }) => eq(recoveryTable.accountId, id),
   },
   {

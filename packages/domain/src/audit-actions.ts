@@ -73,6 +73,7 @@ export type AuditAction =
   | 'recovery.not_matched'
   | 'recovery.password_reset'
   | 'recovery.too_early'
+  | 'recovery.user_names_told'
   | 'review.answered'
   | 'review.approved'
   | 'review.expired'

@@ -13,6 +13,7 @@ export const historyEvents = [
   'recovery.begun',
   'recovery.link_sent',
   'recovery.password_reset',
+  'recovery.user_names_told',
   'wechat.bound',
   'wechat.unbound',
   'proof.given',

@@ -69,7 +69,13 @@ export const IdentifyInput = z.strictObject({
   name: line,
   ticket,
 });
-export const SendRecoveryCodeInput = z.strictObject({ ticket });
+export const BeginRecoveryInput = z.strictObject({ email: text(320), mobile: line, ticket });
+/** `by` is the contact that the code goes to; the mobile where nothing is said. */
+export const SendRecoveryCodeInput = z.strictObject({
+  ticket,
+  by: z.optional(z.enum(contactKinds)),
+});
+export const TellUserNamesInput = z.strictObject({ code: line });
 export const SendWeChatSceneInput = z.strictObject({ ticket });
 export const BindWeChatInput = z.strictObject({ code: line });
 export const SendLinkInput = z.strictObject({ ticket });

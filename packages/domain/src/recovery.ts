@@ -6,6 +6,9 @@ import {
   parseDocumentType,
   parseName,
 } from './documents/index.ts';
+import { parseEmail } from './email.ts';
+import { parseMobile } from './mobile.ts';
+import type { ContactKind } from './notices.ts';
 import type { Portal } from './portals/index.ts';
 
 /** T-PWD-01: the three facts that say whose password it is, as typed. */
@@ -31,4 +34,17 @@ export function parseRecoveryAnswers(
   return fields.ok
     ? { ok: true, value: { document: fields.value.number, name: fields.value.name } }
     : fields;
+}
+
+/** S-PWD-01: the user name, as typed: the mail address where there is one, else the mobile number. */
+export type UserNameAnswers = { email: string; mobile: string };
+
+/** The contact by which somebody signs in. */
+export type UserName = { kind: ContactKind; value: string };
+
+/** Parses the first page of a recovery that begins with the user name. */
+export function parseUserNameAnswers({ email, mobile }: UserNameAnswers): Answers<UserName> {
+  const kind = email.trim() === '' ? 'mobile' : 'email';
+  const parsed = collect({ [kind]: kind === 'email' ? parseEmail(email) : parseMobile(mobile) });
+  return parsed.ok ? { ok: true, value: { kind, value: parsed.value[kind] ?? '' } } : parsed;
 }

@@ -180,7 +180,10 @@ export const retention = {
   },
   recovery: {
     tables: ['recovery'],
-    what: { zh: '没有完成的密码重置', en: 'A password reset that is not finished' },
+    what: {
+      zh: '没有完成的密码重置，和为它填的用户名',
+      en: 'A password reset that is not finished, and the user name that was typed for it',
+    },
     purpose: { zh: '记住已经核对过的账号', en: 'To remember which account it is for' },
     keep: { ms: 0, since: { zh: '开始满 30 分钟', en: '30 minutes after you began' } },
   },

@@ -4,7 +4,15 @@ import type { Portal } from './portals/index.ts';
  * The steps that flows are made of, as data. What a step takes is parsed by a function of its own
  * (`parseDocumentAnswers`, `parsePasswordAnswers`, …), so that a page loads no other's.
  */
-export type StepId = 'document' | 'password' | 'contact' | 'code' | 'check' | 'identify' | 'proof';
+export type StepId =
+  | 'document'
+  | 'password'
+  | 'contact'
+  | 'code'
+  | 'check'
+  | 'identify'
+  | 'user_name'
+  | 'proof';
 
 /** What is true of a step in whichever flow it stands. */
 type Step = {
@@ -46,8 +54,10 @@ export const steps: Readonly<Record<StepId, Step>> = {
   /** Everything once more, then it is finished. */
   check: { path: '/check', needs: ['password', 'contact', 'code'] },
   identify: { path: '', needs: [] },
-  /** The proof, by a way that the person chooses, with the new password: then it is finished. */
-  proof: { path: '/way', needs: ['identify'], proves: ['mobile', 'email', 'wechat'] },
+  /** The contact by which somebody signs in; a code goes there at once. */
+  user_name: { path: '', needs: [] },
+  /** The proof, by a way that the person chooses, then it is finished: with the new password, or by the user name. */
+  proof: { path: '/way', needs: [], proves: ['mobile', 'email', 'wechat'] },
 };
 
 /** The rules by which a code of a step may have been given, one for each kind of contact that it proves. */
@@ -59,7 +69,8 @@ export const codeRulesOf = ({ codes }: Pick<Portal, 'codes'>, step: StepId) => {
 /** A flow of a portal: the steps in the order in which they are done. The last one finishes it. */
 export type Flow = { path: string; steps: readonly StepId[] };
 
-export type FlowId = 'register' | 'recover';
+/** `find_user_name` only where people sign in by a contact: a number is forgotten less than an address. */
+export type FlowId = 'register' | 'recover' | 'find_user_name';
 
 /** The address of a step's page. */
 export const pathOf = (flow: Flow, step: StepId): string => `${flow.path}${steps[step].path}`;

@@ -75,6 +75,8 @@ export { currentRecovery } from './recovery/current.ts';
 export { identify } from './recovery/identify.ts';
 export { openLink, resetByLink } from './recovery/reset-by-link.ts';
 export { resetPassword } from './recovery/reset-password.ts';
+export { beginRecovery } from './recovery/begin.ts';
+export { tellUserNames } from './recovery/tell-user-names.ts';
 export { sendRecoveryCode } from './recovery/send-code.ts';
 export { sendRecoveryScene } from './recovery/send-wechat-scene.ts';
 export { sendRecoveryLink } from './recovery/send-link.ts';

@@ -82,6 +82,7 @@ export const en: Translated<typeof zh> = {
     'recovery.begun': 'Password reset asked for',
     'recovery.link_sent': 'Reset link sent by e-mail',
     'recovery.password_reset': 'Password reset',
+    'recovery.user_names_told': 'Found the user name',
     'wechat.bound': 'WeChat linked',
     'wechat.unbound': 'WeChat unlinked',
     'proof.given': 'Proved that it was you',

@@ -82,6 +82,7 @@ export const zh = {
     'recovery.begun': '申请重置密码',
     'recovery.link_sent': '发出重置密码的邮件',
     'recovery.password_reset': '重置了密码',
+    'recovery.user_names_told': '找回了用户名',
     'wechat.bound': '绑定了微信',
     'wechat.unbound': '解除了微信绑定',
     'proof.given': '证明了是本人',

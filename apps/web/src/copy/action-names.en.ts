@@ -82,6 +82,7 @@ export const en: Translated<typeof zh> = {
     'recovery.not_matched': 'Details for a password reset did not match',
     'recovery.too_early': 'Password reset: registered before 2019',
     'recovery.password_reset': 'Reset the password',
+    'recovery.user_names_told': 'Found the user name',
     'review.submitted': 'Submitted a manual review',
     'review.answered': 'Corrected a request that was sent back',
     'review.withdrawn': 'Withdrew a manual review',

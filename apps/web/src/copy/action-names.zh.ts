@@ -82,6 +82,7 @@ export const zh = {
     'recovery.not_matched': '找回密码时信息对不上',
     'recovery.too_early': '找回密码：账号注册在 2019 年以前',
     'recovery.password_reset': '重置了密码',
+    'recovery.user_names_told': '找回了用户名',
     'review.submitted': '提交了人工审核',
     'review.answered': '补正了退回的申请',
     'review.withdrawn': '撤回了人工审核',

@@ -10,6 +10,7 @@ const steps: Record<StepId, string> = {
   code: 'code',
   check: 'check your answers',
   identify: 'identity',
+  user_name: 'user name',
   proof: 'proof',
 };
 

@@ -10,6 +10,7 @@ const steps: Record<StepId, string> = {
   code: '验证码',
   check: '核对',
   identify: '身份信息',
+  user_name: '用户名',
   proof: '验证',
 };
 

@@ -34,7 +34,9 @@ export type Portal = {
   /** Whether the document asks for the camera. */
   usesCamera: boolean;
   /** The steps of each flow, in order. */
-  flows: Readonly<Record<FlowId, Flow>>;
+  flows: Readonly<
+    Record<Exclude<FlowId, 'find_user_name'>, Flow> & Partial<Record<'find_user_name', Flow>>
+  >;
   /**
    * The contacts that a registration asks for: `all` of them, or `one` that the person chooses. The code goes to the mobile
    * where there is one, else to the mail address.
@@ -155,6 +157,10 @@ export const hour = 60 * minute;
 export const day = 24 * hour;
 
 export const recoverFlow: Flow = { path: '/recovery', steps: ['identify', 'proof'] };
+
+/** S-PWD-01, S-USR-01: where people sign in by a contact. */
+export const recoverByUserName: Flow = { path: '/recovery', steps: ['user_name', 'proof'] };
+export const findUserNameFlow: Flow = { path: '/user-name', steps: ['identify', 'proof'] };
 
 /** PIPL 31, which is the same at every portal. */
 export const guardianRule: Portal['guardian'] = {

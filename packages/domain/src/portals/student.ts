@@ -1,4 +1,12 @@
-import { day, guardianRule, hour, minute, type Portal, recoverFlow } from './portal.ts';
+import {
+  day,
+  findUserNameFlow,
+  guardianRule,
+  hour,
+  minute,
+  type Portal,
+  recoverByUserName,
+} from './portal.ts';
 
 /** 学信网 (requirements S-*): begins with a contact; real-name information and a second contact make level 2. */
 export const studentPortal: Portal = {
@@ -20,7 +28,8 @@ export const studentPortal: Portal = {
   usesCamera: false,
   flows: {
     register: { path: '/register', steps: ['contact', 'code', 'password', 'document', 'check'] },
-    recover: recoverFlow,
+    recover: recoverByUserName,
+    find_user_name: findUserNameFlow,
   },
   contacts: { kinds: ['email', 'mobile'], asks: 'one' },
   signInWith: ['email', 'mobile'],

@@ -1,4 +1,11 @@
-import { day, guardianRule, minute, type Portal, recoverFlow } from '../portals/portal.ts';
+import {
+  day,
+  findUserNameFlow,
+  guardianRule,
+  minute,
+  type Portal,
+  recoverByUserName,
+} from '../portals/portal.ts';
 
 /** A portal that nothing else knows of: mobile, code and password, and the document afterwards. */
 export const fourthPortal: Portal = {
@@ -10,7 +17,8 @@ export const fourthPortal: Portal = {
   usesCamera: false,
   flows: {
     register: { path: '/register', steps: ['contact', 'code', 'password', 'document', 'check'] },
-    recover: recoverFlow,
+    recover: recoverByUserName,
+    find_user_name: findUserNameFlow,
   },
   contacts: { kinds: ['mobile'], asks: 'all' },
   signInWith: ['mobile'],

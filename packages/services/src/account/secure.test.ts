@@ -87,7 +87,7 @@ async function begin() {
   const { ctx } = person;
   const nowMs = ctx.now();
   const id = ctx.crypto.randomToken(12);
-  const recovery = await newRecovery(ctx, person.signedIn.account);
+  const recovery = await newRecovery(ctx, { account: person.signedIn.account, userName: null });
   await recovery.statement;
   const [recoveryId = ''] = recovery.token.split('.');
   const scene = async (purpose: WeChatScenePurpose, subject: string) => {

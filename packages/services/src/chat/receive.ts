@@ -303,6 +303,8 @@ async function askForReset(chat: Chat): Promise<Reply> {
     return say(weChatReplies.notBound);
   }
   const { accountId } = row.recovery;
+  // A QR code is drawn only for a recovery that began with a document, and so has an account.
+  if (accountId === null) return say(weChatReplies.sceneExpired);
   const linkValidMs = ctx.portal.weChat?.linkValidMs ?? 0;
   const secret = ctx.crypto.randomToken(32);
   const link = `${ctx.address}/recovery/link#${accountId}.${secret}`;

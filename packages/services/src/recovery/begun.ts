@@ -1,14 +1,22 @@
 import { accountTable, guard, recoveryTable } from '@shiming/db';
+import { AppError, type UserName } from '@shiming/domain';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { type Account, accountRow } from '../account/account.ts';
 import type { Binding, LinkBinding } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { bearerKind, splitToken } from '../session/bearer.ts';
+import { open, placeOf, seal } from '../vault/vault.ts';
 
 /** Who has said whose password it is has half an hour to prove it. */
 export const recoveryValidMs = 30 * 60_000;
 
-export type Recovery = { id: string; account: Account };
+/** One that began with the facts of a document, which are those of its account. */
+export type Identified = { id: string; account: Account; userName: null };
+
+/** One that began with a user name; `null` where no account has that contact, which nobody learns (X-03). */
+type ByUserName = { id: string; account: Account | null; userName: UserName };
+
+export type Recovery = Identified | ByUserName;
 
 export const recoveryCode = (id: string): Binding => ({ purpose: 'recovery.code', subject: id });
 
@@ -21,16 +29,27 @@ export const recoveryLink = (accountId: string): LinkBinding => ({
 const bearer = bearerKind('recovery');
 
 /** A recovery, its cookie, and the statement that begins it. */
-export async function newRecovery(ctx: Ctx, account: Account) {
+export async function newRecovery<R extends Omit<Identified, 'id'> | Omit<ByUserName, 'id'>>(
+  ctx: Ctx,
+  of: R,
+) {
+  const { account, userName } = of;
   const { id, token, secretHash } = await bearer.issue(ctx);
   const createdAtMs = ctx.now();
-  const row = { id, secretHash, accountId: account.id, createdAtMs };
+  const row = {
+    id,
+    secretHash,
+    accountId: account?.id ?? null,
+    contactKind: userName?.kind ?? null,
+    contactSealed:
+      userName && (await seal(ctx, placeOf(recoveryTable.contactSealed, id), userName.value)),
+    createdAtMs,
+    expiresAtMs: createdAtMs + recoveryValidMs,
+  };
   return {
     token,
-    recovery: { id, account },
-    statement: ctx.db
-      .insert(recoveryTable)
-      .values({ ...row, expiresAtMs: createdAtMs + recoveryValidMs }),
+    recovery: { ...of, id },
+    statement: ctx.db.insert(recoveryTable).values(row),
   };
 }
 
@@ -39,7 +58,7 @@ export const recoveryById = (ctx: Ctx, id: string) =>
   ctx.db
     .select({ recovery: recoveryTable, account: accountRow })
     .from(recoveryTable)
-    .innerJoin(accountTable, eq(accountTable.id, recoveryTable.accountId))
+    .leftJoin(accountTable, eq(accountTable.id, recoveryTable.accountId))
     .where(and(eq(recoveryTable.id, id), gt(recoveryTable.expiresAtMs, ctx.now())));
 
 type Found = Awaited<ReturnType<typeof recoveryById>>;
@@ -51,9 +70,14 @@ export async function openRecovery(
   secret: string,
 ): Promise<Recovery | null> {
   if (found === undefined) return null;
-  const { id, secretHash } = found.recovery;
+  const { id, secretHash, contactKind: kind, contactSealed } = found.recovery;
   if (!(await bearer.isRight(ctx, id, secret, secretHash))) return null;
-  return { id, account: found.account };
+  const { account } = found;
+  if (kind === null || contactSealed === null) {
+    return account && { id, account, userName: null };
+  }
+  const place = placeOf(recoveryTable.contactSealed, id);
+  return { id, account, userName: { kind, value: await open(ctx, place, contactSealed) } };
 }
 
 /**
@@ -72,6 +96,17 @@ export const keepBegun = (ctx: Ctx, { id }: Recovery, untilMs = 0) =>
 export async function findRecovery(ctx: Ctx, token: string | null): Promise<Recovery | null> {
   const split = splitToken(token);
   return split && openRecovery(ctx, await recoveryById(ctx, split.id), split.secret);
+}
+
+/**
+ * The recovery of a cookie that began with a document.
+ *
+ * @throws AppError recovery.not_started
+ */
+export async function loadIdentified(ctx: Ctx, token: string | null): Promise<Identified> {
+  const recovery = await loadRecovery(ctx, token);
+  if (recovery.userName !== null) throw new AppError({ code: 'recovery.not_started' });
+  return recovery;
 }
 
 /** @throws AppError recovery.not_started */

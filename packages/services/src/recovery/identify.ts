@@ -117,7 +117,7 @@ export async function identify(
     const { registeredSinceMs } = ctx.portal.recovery;
     throw new AppError({ code: 'recovery.registered_too_early', registeredSinceMs });
   }
-  const { token, recovery, statement } = await newRecovery(ctx, account);
+  const { token, recovery, statement } = await newRecovery(ctx, { account, userName: null });
   const [, , ...rows] = await commit(ctx.db, [
     statement,
     record(ctx, 'recovery.begun', account.id),

@@ -1,5 +1,11 @@
 import { commit } from '@shiming/db';
-import { AppError, parseCodeAnswers, type PasswordAnswers, together } from '@shiming/domain';
+import {
+  AppError,
+  codeRulesOf,
+  parseCodeAnswers,
+  type PasswordAnswers,
+  together,
+} from '@shiming/domain';
 import { countTry, judgeTry, spend, withRightCode } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { splitToken } from '../session/bearer.ts';
@@ -19,7 +25,10 @@ export async function resetPassword(
   token: string | null,
   input: PasswordAnswers & { code: string },
 ): Promise<{ deviceMark: string }> {
-  const typed = together(parseCodeAnswers(input, ctx.portal.codes.sms), parseNewPassword(input));
+  const typed = together(
+    parseCodeAnswers(input, ...codeRulesOf(ctx.portal, 'proof')),
+    parseNewPassword(input),
+  );
   if (!typed.ok) throw new AppError({ code: 'input.invalid', fields: typed.fields });
 
   const { id, secret } = splitToken(token) ?? { id: '', secret: '' };
@@ -32,12 +41,15 @@ export async function resetPassword(
   refuseUnless(recovery !== null, { code: 'recovery.not_started' });
   const judged = await judgeTry(ctx, binding, tried, typed.value.code);
   if (!judged.isRight) throw new AppError(judged.refusal);
+  const { account } = recovery;
+  // Of nobody's contact no code was sent: a guess that is right is a guess.
+  if (account === null) throw new AppError({ code: 'code.expired' });
   await withRightCode(ctx, judged.id, async () => {
-    await refusePersonal(ctx, recovery.account, input);
+    await refusePersonal(ctx, account, input);
     await commit(ctx.db, [
       ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
-      ...(await resetStatements(ctx, recovery.account, input.password)),
+      ...(await resetStatements(ctx, account, input.password)),
     ]);
   });
-  return { deviceMark: await markAfterReset(ctx, recovery.account) };
+  return { deviceMark: await markAfterReset(ctx, account) };
 }

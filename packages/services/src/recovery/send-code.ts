@@ -1,33 +1,46 @@
+import { type ContactKind, contactIdentifiers } from '@shiming/domain';
+import { sendMailCode } from '../codes/send-mail-code.ts';
 import { type CodeDelivery, sendSmsCode } from '../codes/send-sms-code.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { contactsForMessages } from '../account/recipients.ts';
+import { sendCodeToUserName } from './begin.ts';
 import { keepBegun, loadRecovery, recoveryCode } from './begun.ts';
 import { besideRecovery, type RecoveryView, viewRecovery } from './view.ts';
 
+type Sent = { outcome: CodeDelivery['outcome']; recovery: RecoveryView };
+
 /**
- * T-PWD-03: sends a code to the mobile that the account has. It counts against the same three a day as every
- * other code to that number. A number that nobody has proved gets none (T-REG-13a).
+ * T-PWD-03, S-USR-01: sends a code to a contact that the account has. By SMS it counts against the same three a day as every
+ * other code to that number. A contact that nobody has proved gets none (T-REG-13a). Where a recovery began with a user
+ * name, the code goes there, for the same answer whether or not an account has it.
  *
- * @throws AppError recovery.not_started, contact.not_proved, puzzle.ticket_refused, code.too_soon, code.day_limit, request.too_many
+ * @throws AppError recovery.not_started, contact.not_proved, puzzle.ticket_refused, puzzle.work_required, code.too_soon,
+ * code.day_limit, request.too_many
  */
 export async function sendRecoveryCode(
   ctx: Ctx,
   token: string | null,
-  input: { ticket: string },
-): Promise<{ outcome: CodeDelivery['outcome']; recovery: RecoveryView }> {
+  { ticket, by = 'mobile' }: { ticket: string; by?: ContactKind | undefined },
+): Promise<Sent> {
   const recovery = await loadRecovery(ctx, token);
-  const { mobile } = await contactsForMessages(ctx, recovery.account);
-  refuseUnless(mobile !== null, { code: 'contact.not_proved' });
-  const { delivery, written } = await sendSmsCode(ctx, {
+  if (recovery.userName !== null) {
+    return { outcome: 'sent', recovery: await sendCodeToUserName(ctx, recovery, ticket) };
+  }
+  const { [by]: to } = await contactsForMessages(ctx, recovery.account);
+  refuseUnless(to !== null, { code: 'contact.not_proved' });
+  const sending = {
     binding: recoveryCode(recovery.id),
-    mobile,
     purpose: 'recover',
-    ticket: input.ticket,
+    ticket,
     write: [
-      ...keepBegun(ctx, recovery, ctx.now() + ctx.portal.codes.sms.validMs),
+      ...keepBegun(ctx, recovery, ctx.now() + contactIdentifiers[by].codeRule(ctx.portal).validMs),
       ...(await besideRecovery(ctx, recovery)),
     ],
-  });
+  } as const;
+  const { delivery, written } =
+    by === 'mobile'
+      ? await sendSmsCode(ctx, { ...sending, mobile: to })
+      : await sendMailCode(ctx, { ...sending, email: to, accountId: recovery.account.id });
   const { outcome, ...sent } = delivery;
   const [, , ...rows] = written;
   return { outcome, recovery: await viewRecovery(ctx, recovery, rows, sent) };

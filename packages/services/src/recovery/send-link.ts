@@ -1,30 +1,19 @@
 import { resetLinkMail } from '@shiming/domain';
-import { commitClaims, newClaim } from '../allowance/allowance.ts';
-import { networkOf } from '../allowance/per-address.ts';
-import { strangersLimits } from '../allowance/strangers.ts';
+import { commitClaims } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { give } from '../challenge/challenge.ts';
-import { perContact } from '../codes/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
 import { deviceMarks } from '../login/device-mark.ts';
 import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
 import { openContact, openIdentity } from '../account/account.ts';
 import { contactsForMessages } from '../account/recipients.ts';
-import { isHeavy, spendTicket } from '../puzzle/puzzle.ts';
-import { contactHash, subjectHash } from '../vault/vault.ts';
-import { keepBegun, loadRecovery, recoveryLink } from './begun.ts';
+import { spendTicket } from '../puzzle/puzzle.ts';
+import { contactHash } from '../vault/vault.ts';
+import { keepBegun, loadIdentified, recoveryLink } from './begun.ts';
+import { mailClaims } from './mail-claims.ts';
 import { besideRecovery, type RecoveryView, viewRecovery } from './view.ts';
 
 const hourMs = 3_600_000;
-
-/**
- * Links to one mailbox that browsers unknown to its account ask for in a day, together. Anybody who knows a number and its
- * name can fill this: from the eleventh on they take heavy work, from the thirtieth on also a network that has asked for
- * at most one, and sixty are all, since each is a mail that somebody gets. A browser that has signed in before is not
- * counted here.
- */
-const strangers = { window: 'shanghai_day', byPuzzle: 10, byWork: 30, most: 60 } as const;
-const linksOfNetwork = { limit: 2, window: 'shanghai_day' } as const;
 
 /**
  * T-PWD-02: a link to the account's mail address, good for 24 hours and once. It waits in the outbox until a mail
@@ -40,25 +29,15 @@ export async function sendRecoveryLink(
   token: string | null,
   input: { ticket: string },
 ): Promise<RecoveryView> {
-  const recovery = await loadRecovery(ctx, token);
+  const recovery = await loadIdentified(ctx, token);
   const { account } = recovery;
   const { email } = await openContact(ctx, account);
   const { email: to } = await contactsForMessages(ctx, account);
   const { number } = await openIdentity(ctx, account);
-  const { address: from } = ctx.visitor;
-  const [{ held: knownMark }, mailbox, address, networkHash] = await Promise.all([
+  const [{ held: knownMark }, mailbox] = await Promise.all([
     deviceMarks(ctx, number),
     contactHash(ctx, 'email', email),
-    subjectHash(ctx, 'address', from),
-    subjectHash(ctx, 'address', networkOf(from)),
   ]);
-  const network = newClaim(ctx, 'mail.network', `${mailbox}:${networkHash}`, []);
-  const limits = strangersLimits(
-    strangers,
-    isHeavy(input.ticket),
-    { ...network, ...linksOfNetwork },
-    (limit, resumesAtMs) => ({ code: 'code.day_limit', limit, resumesAtMs }),
-  );
   const rule = ctx.portal.recovery.link;
   const { validMs } = rule;
   const secret = ctx.crypto.randomToken(32);
@@ -67,10 +46,7 @@ export async function sendRecoveryLink(
   const mail = resetLinkMail({ portal: ctx.portal.name, link, hours: validMs / hourMs });
   const rows = await commitClaims(
     ctx,
-    [
-      newClaim(ctx, 'mail', `${mailbox}:${knownMark ?? address}`, perContact(rule)),
-      ...(knownMark === null ? [newClaim(ctx, 'mail.strangers', mailbox, limits), network] : []),
-    ],
+    await mailClaims(ctx, 'mail', { mailbox, knownMark, ticket: input.ticket, rule }),
     [
       ...(await besideRecovery(ctx, recovery)),
       ...keepBegun(ctx, recovery),

@@ -4,7 +4,7 @@ import { identifierQuery } from '../account/identifiers.ts';
 import type { Ctx } from '../context.ts';
 import { giveTicketBack, spendTicket } from '../puzzle/puzzle.ts';
 import { drawScene } from '../wechat/scene.ts';
-import { keepBegun, loadRecovery } from './begun.ts';
+import { keepBegun, loadIdentified } from './begun.ts';
 import { besideRecovery, type RecoveryView, viewRecovery } from './view.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function sendRecoveryScene(
   token: string | null,
   input: { ticket: string },
 ): Promise<RecoveryView> {
-  const recovery = await loadRecovery(ctx, token);
+  const recovery = await loadIdentified(ctx, token);
   const { id, account } = recovery;
   const { sceneValidMs = 0, linkValidMs = 0 } = ctx.portal.weChat ?? {};
   const { written } = await drawScene(ctx, {

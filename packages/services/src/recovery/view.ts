@@ -1,27 +1,35 @@
-import { maskEmail, maskMobile, startOfShanghaiDay } from '@shiming/domain';
+import {
+  type Contact,
+  type ContactKind,
+  contactIdentifiers,
+  maskEmail,
+  maskMobile,
+} from '@shiming/domain';
 import type { BatchResponse } from 'drizzle-orm/batch';
 import { identifierQuery } from '../account/identifiers.ts';
 import { isProvedOf, openContact } from '../account/account.ts';
-import { usedSince } from '../allowance/allowance.ts';
 import { type CodeView, codesLeft, standingCode, viewCode } from '../challenge/standing.ts';
 import type { Ctx } from '../context.ts';
-import { subjectHash } from '../vault/vault.ts';
 import { newestScene, viewScene } from '../wechat/scene.ts';
 import { type Recovery, recoveryCode } from './begun.ts';
+import { codesToUserName } from './send-code-quietly.ts';
 
 /** Statements that read what stands beside a recovery, for the batch that changes it. */
-export async function besideRecovery(ctx: Ctx, { id, account }: Recovery) {
-  const { mobile } = await openContact(ctx, account);
-  const subject = await subjectHash(ctx, 'mobile', mobile);
+export async function besideRecovery(ctx: Ctx, { id, ...of }: Recovery) {
+  const counted = of.userName ?? {
+    kind: 'mobile' as const,
+    value: (await openContact(ctx, of.account)).mobile,
+  };
   return [
-    usedSince(ctx.db, 'sms', subject, startOfShanghaiDay(ctx.now())),
+    ...(await codesToUserName(ctx, counted)),
     standingCode(ctx, recoveryCode(id)),
-    identifierQuery(ctx, account.id, 'wechat'),
+    // Of one that began with a user name nothing is told of the account.
+    identifierQuery(ctx, of.userName === null ? of.account.id : '', 'wechat'),
     newestScene(ctx, 'recovery', id),
   ] as const;
 }
 
-type Rows = BatchResponse<Awaited<ReturnType<typeof besideRecovery>>>;
+export type RecoveryRows = BatchResponse<Awaited<ReturnType<typeof besideRecovery>>>;
 
 /**
  * T-PWD-03, T-PWD-04: where a recovery stands, with the masked contacts, whether there is a WeChat, and what is on its
@@ -29,19 +37,27 @@ type Rows = BatchResponse<Awaited<ReturnType<typeof besideRecovery>>>;
  */
 export async function viewRecovery(
   ctx: Ctx,
-  { id, account }: Recovery,
-  [[today], [code], [bound], [scene]]: Rows,
+  { id, ...of }: Recovery,
+  [[today], [code], [bound], [scene]]: RecoveryRows,
   sent?: { code: CodeView | null; remainingToday: number },
 ) {
-  const { mobile, email } = await openContact(ctx, account);
-  const rule = ctx.portal.codes.sms;
+  const { kind = 'mobile', value } = of.userName ?? {};
+  const contact: Partial<Contact> =
+    of.userName === null ? await openContact(ctx, of.account) : { [kind]: value };
+  const isProved: Partial<Record<ContactKind, boolean>> =
+    of.userName === null ? isProvedOf(of.account) : { [kind]: true };
+  const { mobile = '', email = '' } = contact;
+  const rule = contactIdentifiers[kind].codeRule(ctx.portal);
   return {
     /** What a page that shows this says with each step. */
     drawnFrom: id,
-    maskedMobile: maskMobile(mobile),
-    maskedEmail: maskEmail(email),
-    /** A number that nobody has proved gets no code (T-REG-13a). */
-    isMobileProved: isProvedOf(account).mobile,
+    /** The kind of contact that was typed as the user name; `null` where it began with a document. */
+    userNameKind: of.userName === null ? null : kind,
+    maskedMobile: mobile && maskMobile(mobile),
+    maskedEmail: email && maskEmail(email),
+    /** A contact that nobody has proved gets no code (T-REG-13a). */
+    isMobileProved: isProved.mobile === true,
+    isEmailProved: isProved.email === true,
     hasWeChat: bound !== undefined,
     scene: viewScene(scene),
     code: viewCode(code, rule),

@@ -46,6 +46,7 @@ test('every sealed column of the database is in the registry, under a name of it
     'identifier.value',
     'outbox.message',
     'record.answer',
+    'recovery.contact',
     'registration.draft',
     'review_reason.note',
     'review_request.answers',

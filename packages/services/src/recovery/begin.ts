@@ -1,0 +1,83 @@
+import { accountTable, identifierTable } from '@shiming/db';
+import {
+  AppError,
+  contactIdentifiers,
+  parseUserNameAnswers,
+  type UserName,
+  type UserNameAnswers,
+} from '@shiming/domain';
+import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { type Account, accountRow } from '../account/account.ts';
+import { identifierIndexes } from '../account/identifiers.ts';
+import { contactsForMessages } from '../account/recipients.ts';
+import { record } from '../audit/record.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { type Recovery, keepBegun, newRecovery } from './begun.ts';
+import { sendCodeQuietly } from './send-code-quietly.ts';
+import { besideRecovery, type RecoveryRows, type RecoveryView, viewRecovery } from './view.ts';
+
+/**
+ * The account that a contact is the user name of: the one that signs in by it, else the only one whose holder has proved
+ * it. `null` where there is none, or several that share it.
+ */
+async function accountOf(ctx: Ctx, { kind, value }: UserName): Promise<Account | null> {
+  const { index, provedAtMs, signsIn } = identifierTable;
+  const [first, other] = await ctx.db
+    .select({ account: accountRow, signsIn })
+    .from(identifierTable)
+    .innerJoin(accountTable, eq(accountTable.id, identifierTable.accountId))
+    .where(
+      and(
+        eq(identifierTable.kind, kind),
+        inArray(index, await identifierIndexes(ctx, kind, value)),
+        isNotNull(provedAtMs),
+      ),
+    )
+    .orderBy(desc(signsIn))
+    .limit(2);
+  return first !== undefined && (first.signsIn || other === undefined) ? first.account : null;
+}
+
+/** Sends a code to the user name of a recovery. Returns where the recovery stands. */
+export async function sendCodeToUserName(
+  ctx: Ctx,
+  recovery: Extract<Recovery, { userName: UserName }>,
+  ticket: string,
+  begin: readonly Parameters<typeof sendCodeQuietly>[3]['write'][number][] = [],
+): Promise<RecoveryView> {
+  const { id, account, userName } = recovery;
+  const contacts = account && (await contactsForMessages(ctx, account));
+  const recipient = contacts && contacts[userName.kind];
+  const { codeRule } = contactIdentifiers[userName.kind];
+  const first = [...begin, ...keepBegun(ctx, recovery, ctx.now() + codeRule(ctx.portal).validMs)];
+  const rows = await sendCodeQuietly(ctx, id, userName, {
+    to: account && recipient && { recipient, accountId: account.id },
+    ticket,
+    write: [...first, ...(await besideRecovery(ctx, recovery))],
+  });
+  return viewRecovery(ctx, recovery, rows.slice(first.length) as unknown as RecoveryRows);
+}
+
+/**
+ * S-PWD-01: begins a recovery by the user name and sends a code there. Nothing tells whether an account has it.
+ *
+ * @returns the cookie of the recovery, and where it stands
+ * @throws AppError request.not_found (at a portal whose recovery begins otherwise), input.invalid, puzzle.ticket_refused, puzzle.work_required, code.too_soon, code.day_limit,
+ * request.too_many
+ */
+export async function beginRecovery(
+  ctx: Ctx,
+  input: UserNameAnswers & { ticket: string },
+): Promise<{ token: string; recovery: RecoveryView }> {
+  refuseUnless(ctx.portal.flows.recover.steps[0] === 'user_name', { code: 'request.not_found' });
+  const parsed = parseUserNameAnswers(input);
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const userName = parsed.value;
+  const account = await accountOf(ctx, userName);
+  const { token, recovery, statement } = await newRecovery(ctx, { account, userName });
+  const view = await sendCodeToUserName(ctx, recovery, input.ticket, [
+    statement,
+    record(ctx, 'recovery.begun', account?.id ?? null),
+  ]);
+  return { token, recovery: view };
+}
