@@ -184,7 +184,7 @@ async function bench(dir: string, stops: (() => Promise<void>)[]): Promise<void>
     return (cpuNs(workerd.pid) - before) / 1e6;
   };
 
-  const signIn = (ticket: string) => client.login.signIn.mutate({ number, password, ticket });
+  const signIn = (ticket: string) => client.login.signIn.mutate({ name: number, password, ticket });
   const inRounds = async (times: number, run: (ticket: string) => Promise<unknown>) => {
     for (let round = 0; round < times; round += 1) {
       address += 1;

@@ -128,7 +128,7 @@ test('X-02: failed sign-ins, 400 in a quarter of an hour from one address: of 20
   };
   const fail = (index: number) => {
     const { number } = madeUpPerson(300 + index);
-    const input = { number, password: 'wrong-1!', ticket: earned[index] ?? '' };
+    const input = { name: number, password: 'wrong-1!', ticket: earned[index] ?? '' };
     return signIn({ ...from(index), hasher }, input);
   };
   expect(await outcomesAtOnce(1, () => fail(20))).toEqual({ 'login.refused': 1 });
@@ -148,7 +148,7 @@ test('X-02: failed sign-ins of strangers to one account, 30 an hour from all ove
   const { number } = madeUpPerson(400);
   const fail = (index: number) => {
     const ctx = { ...from(index, placeOf(index).address), hasher };
-    return signIn(ctx, { number, password: 'wrong-1!', ticket: earned[index] ?? '' });
+    return signIn(ctx, { name: number, password: 'wrong-1!', ticket: earned[index] ?? '' });
   };
   expect(await outcomesAtOnce(1, () => fail(20))).toEqual({ 'login.refused': 1 });
   await useUp('login.strangers', 20);
@@ -222,7 +222,7 @@ test('two tabs that reset at once, one by SMS and one by mail: one wins and the 
     passwords.map(async ({ password }, index) => {
       const ctx = from(index, placeOf(index).address);
       const ticket = await giveTestTicket(ctx, 'login');
-      return outcomesAtOnce(1, () => signIn(ctx, { number: person.number, password, ticket }));
+      return outcomesAtOnce(1, () => signIn(ctx, { name: person.number, password, ticket }));
     }),
   );
   expect(signsIn.flatMap((outcome) => Object.keys(outcome)).toSorted()).toEqual([

@@ -25,7 +25,7 @@ const RegistrationPassword = page(() => import('./registration/password.tsx'), '
 const RegistrationContact = page(() => import('./registration/contact.tsx'), 'ContactPage');
 const RegistrationCode = page(() => import('./registration/code.tsx'), 'RegistrationCode');
 const RegistrationCheck = page(() => import('./registration/check.tsx'), 'RegistrationCheck');
-const RegistrationTaken = page(() => import('./registration/taken.tsx'), 'TakenPage');
+const RegistrationTaken = page(() => import('./registration/taken.tsx'), 'RegistrationTaken');
 const RegistrationDone = page(() => import('./registration/done.tsx'), 'RegistrationDone');
 
 const Login = page(() => import('./login/login.tsx'), 'Login');

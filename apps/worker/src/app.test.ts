@@ -468,7 +468,7 @@ describe('ARCHITECTURE 11: cookies', () => {
     await register(it.call, it.world, citizen);
     const ticket = await ticketFor(it.call, it.world, 'login');
     const answer = await it.call('login.signIn', {
-      number: citizen.number,
+      name: citizen.number,
       password: testPassword,
       ticket,
     });

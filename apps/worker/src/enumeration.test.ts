@@ -195,7 +195,7 @@ test('X-03, T-LOG-01: signing in with a wrong password tells nothing, also when 
   const seen = await inEveryState(({ call, world, trace }) =>
     onceMore(4, async () => {
       const ticket = await ticketFor(call, world, 'login');
-      return trace('login.signIn', { number, password: 'wrong-1!', ticket });
+      return trace('login.signIn', { name: number, password: 'wrong-1!', ticket });
     }),
   );
   const traces = expectNoDifference(seen);

@@ -221,7 +221,7 @@ async function walkLogin(
   stranger: TestBrowser,
   number: string,
 ) {
-  const made = { number, password: 'x', ticket: 'made up' };
+  const made = { name: number, password: 'x', ticket: 'made up' };
   refused(await call('login.signIn', made), 'puzzle.ticket_refused');
   refused(await signIn(call, world, number, 'wrong'), 'login.refused');
   refused(await signIn(call, world, '110199199001010002', 'wrong'), 'login.refused');
@@ -237,7 +237,7 @@ async function walkLogin(
   refused(await unknown(), 'puzzle.work_required');
   await useUp(world, 'login.strangers', 270);
   const ticket = await heavyTicketFor(call, 'login');
-  const heavy = { number: '110199197001010038', password: 'wrong', ticket };
+  const heavy = { name: '110199197001010038', password: 'wrong', ticket };
   refused(await call('login.signIn', heavy), 'login.strangers_locked');
   await useUp(world, 'login.address', 400);
   refused(await signIn(call, world, '110199197001010038', 'wrong'), 'request.too_many');

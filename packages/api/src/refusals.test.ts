@@ -26,14 +26,14 @@ describe('ARCHITECTURE 7: what a refusal tells', () => {
   test('of a wrong shape names each field with a code, and never what was sent', async () => {
     const { call } = createBrowser(world, 'device-1');
     const answer = await call('login.signIn', {
-      number: 'x'.repeat(201),
+      name: 'x'.repeat(321),
       password: 8_200_113,
       surplus: 'Lanhua-82',
     });
     expect(errorOf(answer).data.app).toEqual({
       code: 'input.invalid',
       fields: {
-        number: 'text.too_long',
+        name: 'text.too_long',
         password: 'input.shape',
         ticket: 'input.shape',
         '': 'input.shape',

@@ -105,6 +105,7 @@ export const registrationRouter = router({
         'code.expired',
         'code.tries_used_up',
         'registration.number_taken',
+        'registration.contact_taken',
         'wechat.bound_elsewhere',
         'registration.not_started',
         'registration.out_of_order',
@@ -124,6 +125,7 @@ export const registrationRouter = router({
       errors: [
         'guardian.required',
         'registration.number_taken',
+        'registration.contact_taken',
         'wechat.bound_elsewhere',
         'registration.not_started',
         'registration.out_of_order',

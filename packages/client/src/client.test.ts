@@ -73,7 +73,7 @@ describe('X-05: the typed client', () => {
     await client.session.signOut.mutate();
     expect(await client.session.current.query()).toBeNull();
     await client.login.signIn.mutate({
-      number: citizen.number,
+      name: citizen.number,
       password: testPassword,
       ticket: await solveProofOfWork(client, 'login'),
     });
@@ -135,7 +135,7 @@ describe('X-05: the typed client', () => {
     const citizen = citizenWith(world, { outcome: 'match' });
     const client = createShimingClient({ url, fetch });
     const ticket = await solveProofOfWork(client, 'register');
-    const input = { number: citizen.number, password: testPassword, ticket };
+    const input = { name: citizen.number, password: testPassword, ticket };
     expect(await refusalOf(client.login.signIn.mutate(input))).toEqual({
       code: 'puzzle.ticket_refused',
     });

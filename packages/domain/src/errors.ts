@@ -56,6 +56,8 @@ export const refusals = {
   'registration.not_started': refusal('NOT_FOUND'),
   'registration.out_of_order': refusal<{ step: StepId }>('CONFLICT'),
   'registration.number_taken': refusal('CONFLICT'),
+  /** For a person who has proved to hold the contact: an account is signed in to by it (S-REG-03). */
+  'registration.contact_taken': refusal('CONFLICT'),
   'login.refused': refusal<{ triesLeft: number }>('UNAUTHORIZED'),
   'login.locked': refusal<{ retryAtMs: number }>('TOO_MANY_REQUESTS'),
   /** Only for browsers unknown to the account: too many of them together have failed. */

@@ -54,6 +54,8 @@ export const fieldCodes = [
   'mobile.missing',
   'mobile.format',
   'mobile.unchanged',
+  'sign_in_name.missing',
+  'sign_in_name.format',
   'ethnicity.missing',
   'sex.missing',
   'sex.not_of_number',

@@ -62,7 +62,7 @@ export const SubmitRegistrationInput = z.strictObject({
   claimsNumber: z.optional(z.boolean()),
 });
 
-export const SignInInput = z.strictObject({ number: line, password: line, ticket });
+export const SignInInput = z.strictObject({ name: text(320), password: line, ticket });
 export const IdentifyInput = z.strictObject({
   documentType: line,
   number: line,

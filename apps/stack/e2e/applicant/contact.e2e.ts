@@ -40,7 +40,7 @@ async function refusalOf(person: Person, typed: string): Promise<string | undefi
   const ticket = await solveProofOfWork(client, 'login');
   const { number } = person.document;
   try {
-    await client.login.signIn.mutate({ number, password: typed, ticket });
+    await client.login.signIn.mutate({ name: number, password: typed, ticket });
     return undefined;
   } catch (error) {
     return appErrorOf(error)?.code;

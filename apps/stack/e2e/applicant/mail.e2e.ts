@@ -37,7 +37,7 @@ async function signIn(person: Person, typed: string): Promise<string | undefined
   const ticket = await solveProofOfWork(client, 'login');
   const { number } = person.document;
   const [outcome] = await outcomes([
-    client.login.signIn.mutate({ number, password: typed, ticket }),
+    client.login.signIn.mutate({ name: number, password: typed, ticket }),
   ]);
   return outcome;
 }

@@ -62,7 +62,7 @@ test(
     const client = createShimingClient({ url: webUrl });
     const signIn = async (typed: string) => {
       const ticket = await solveProofOfWork(client, 'login');
-      await client.login.signIn.mutate({ number, password: typed, ticket });
+      await client.login.signIn.mutate({ name: number, password: typed, ticket });
     };
     const refusal = await signIn(password).catch((error: unknown) => appErrorOf(error)?.code);
     expect(refusal).toBe('login.refused');

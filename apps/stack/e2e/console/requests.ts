@@ -41,7 +41,7 @@ export async function requested(page: Page, card: Partial<Card> = {}): Promise<R
     },
   });
   const ticket = await solveProofOfWork(client, 'login');
-  await client.login.signIn.mutate({ number, password, ticket });
+  await client.login.signIn.mutate({ name: number, password, ticket });
   await client.verification.verify.mutate({ name, validityStart, validityTerm });
   await client.data.giveConsent.mutate({ kind: 'photos', hasAgreed: false });
   const put = async (side: PhotoSide, photo: Buffer) => {

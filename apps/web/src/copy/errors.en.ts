@@ -66,6 +66,8 @@ export const en: FailureTable = {
   'code.tries_used_up': 'This code was tried too often; get a new one',
   'registration.not_started': 'We could not find this registration; start from the first step',
   'registration.out_of_order': ({ step }) => `Complete this step first: ${steps[step]}`,
+  'registration.contact_taken':
+    'This e-mail address or mobile number is registered already: just sign in',
   'registration.number_taken':
     'This document number is registered already; sign in, or reset the password',
   'login.strangers_locked': ({ retryAtMs }) =>

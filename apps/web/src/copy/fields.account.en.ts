@@ -41,6 +41,8 @@ export const en: Record<AccountFieldCode, FieldSentence> = {
     'The number does not have the right form; check it against your permit and leave out the last two digits, the renewal count',
   'undo_code.missing': 'Enter the undo code',
   'undo_code.format': 'An undo code has 12 digits and letters; check it and enter it again',
+  'sign_in_name.missing': 'Enter the e-mail address or mobile number that you registered with',
+  'sign_in_name.format': 'Enter a whole e-mail address, or a mobile number of 11 digits',
   'mobile.unchanged': 'The new number is the same as the current one',
   'email.unchanged': 'The new address is the same as the current one',
 };

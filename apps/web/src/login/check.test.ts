@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { checkSignIn } from './check.ts';
 
 const today = '2026-11-21';
-const good = { number: '110199 19950815 0127', password: 'Lanhua-82*river', ticket: 'ticket' };
+const good = { name: '110199 19950815 0127', password: 'Lanhua-82*river', ticket: 'ticket' };
 
 describe('T-LOG-01: what the login page says before it asks the server', () => {
   test.each([
@@ -13,14 +13,14 @@ describe('T-LOG-01: what the login page says before it asks the server', () => {
     'H12345678',
     '12345678',
   ])('every document signs in with its number, spaces and small letters included: %s', (number) => {
-    expect(checkSignIn({ ...good, number }, today, teacherPortal)).toEqual({ ok: true });
+    expect(checkSignIn({ ...good, name: number }, today, teacherPortal)).toEqual({ ok: true });
   });
 
   test('everything that is missing is told at once', () => {
-    expect(checkSignIn({ number: ' ', password: '', ticket: '' }, today, teacherPortal)).toEqual({
+    expect(checkSignIn({ name: ' ', password: '', ticket: '' }, today, teacherPortal)).toEqual({
       ok: false,
       fields: {
-        number: 'document_number.missing',
+        name: 'document_number.missing',
         password: 'password.missing',
         ticket: { code: 'puzzle.not_solved' },
       },
@@ -32,9 +32,9 @@ describe('T-LOG-01: what the login page says before it asks the server', () => {
     ['110199950815012', 'document_number.length_15'],
     ['someone@example.com', 'document_number.format'],
   ])('a number that no document has does not use up a try: %s', (number, code) => {
-    expect(checkSignIn({ ...good, number }, today, teacherPortal)).toEqual({
+    expect(checkSignIn({ ...good, name: number }, today, teacherPortal)).toEqual({
       ok: false,
-      fields: { number: code },
+      fields: { name: code },
     });
   });
 });

@@ -1,11 +1,12 @@
-import { parseSignInNumber, type Portal } from '@shiming/domain';
+import { parseSignInName, type Portal } from '@shiming/domain';
 import type { Problems } from '../form/create-form.ts';
+import '../copy/account-problems.ts';
 import '../copy/document-problems.ts';
 
-export type SignInAnswers = { number: string; password: string; ticket: string };
+export type SignInAnswers = { name: string; password: string; ticket: string };
 
 /**
- * What can be said before anything is sent: what is missing, and a number that no document has. Whether there is
+ * What can be said before anything is sent: what is missing, and a name that no account can have. Whether there is
  * such an account is never said. `today` is the date in Shanghai.
  */
 export function checkSignIn(
@@ -13,9 +14,9 @@ export function checkSignIn(
   today: string,
   portal: Portal,
 ): { ok: true } | { ok: false; fields: Problems } {
-  const number = parseSignInNumber(typed.number, today, portal);
+  const name = parseSignInName(typed.name, today, portal);
   const fields: Problems = {
-    ...(number.ok ? {} : { number: number.code }),
+    ...(name.ok ? {} : { name: name.code }),
     ...(typed.password === '' ? { password: 'password.missing' as const } : {}),
     ...(typed.ticket === '' ? { ticket: { code: 'puzzle.not_solved' } as const } : {}),
   };

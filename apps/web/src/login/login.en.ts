@@ -6,8 +6,20 @@ export const en: Translated<typeof zh> = {
   lead: (services) => `One account for ${services}.`,
   ended: 'You were signed out. Sign in again to go back to where you were.',
   first: 'Sign in first; then you will go back to where you were.',
-  number: 'Document number',
-  numberHint: 'The number of the document you registered with.',
+  names: {
+    labels: {
+      document_number: 'Document number',
+      mobile: 'Mobile number',
+      email: 'E-mail address',
+    },
+    between: ' or ',
+    hints: {
+      document_number: 'The number of the document you registered with.',
+      mobile: 'The number that you registered with.',
+      email: 'The address that you registered with.',
+      several: 'The one that you registered with or bound, not your name.',
+    },
+  },
   password: 'Password',
   submit: 'Sign in',
   register: 'No account yet? Register',

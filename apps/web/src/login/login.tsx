@@ -1,4 +1,4 @@
-import { groupNumber, shanghaiDate } from '@shiming/domain';
+import { groupNumber, shanghaiDate, signInKinds } from '@shiming/domain';
 import { For, Show, createEffect } from 'solid-js';
 import { A, useNavigate, useSearchParams } from '../router/router.tsx';
 import { api, CookieLost } from '../api.ts';
@@ -18,7 +18,8 @@ import { Foreign } from '../ui/foreign.tsx';
 import { Page } from '../ui/page.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { FormBody } from '../ui/form-body.tsx';
-import { NumberGroupedField } from '../ui/text-field.tsx';
+import { groupMobile } from '../shared/mobile.tsx';
+import { NumberGroupedField, TextField } from '../ui/text-field.tsx';
 import { FollowInWeChat } from '../wechat/follow.tsx';
 import { usePortal } from '../portal.ts';
 import { checkSignIn } from './check.ts';
@@ -43,6 +44,15 @@ export function Login() {
     });
   });
 
+  const kinds = signInKinds(usePortal());
+  const words = () => {
+    const { labels, hints, between } = copy().names;
+    return {
+      label: kinds.map((kind) => labels[kind]).join(between),
+      hint: kinds.length > 1 ? hints.several : hints[kinds[0] ?? 'document_number'],
+    };
+  };
+
   /** In one line, so that the button stays above the fold. */
   const lead = () => {
     if (asked() === undefined) return copy().lead(portalWord('services'));
@@ -50,7 +60,7 @@ export function Login() {
   };
 
   const form = createForm({
-    initial: { number: '', password: '', ticket: '' },
+    initial: { name: '', password: '', ticket: '' },
     validate: (values) => checkSignIn(values, shanghaiDate(serverNow()), usePortal()),
     async submit(values) {
       await api.login.signIn.mutate(values);
@@ -69,13 +79,28 @@ export function Login() {
   return (
     <Page title={copy().title} lead={lead()} form={form}>
       <FormBody of={form} submit={copy().submit}>
-        <NumberGroupedField
-          field={form.field('number')}
-          label={copy().number}
-          hint={copy().numberHint}
-          group={groupNumber}
-          autocomplete="username"
-        />
+        <Show
+          when={kinds.includes('email')}
+          fallback={
+            <NumberGroupedField
+              field={form.field('name')}
+              label={words().label}
+              hint={words().hint}
+              group={(typed) =>
+                kinds.includes('document_number') ? groupNumber(typed) : groupMobile(typed)
+              }
+              autocomplete="username"
+            />
+          }
+        >
+          <TextField
+            field={form.field('name')}
+            label={words().label}
+            hint={words().hint}
+            inputmode="email"
+            autocomplete="username"
+          />
+        </Show>
         <PasswordField
           field={form.field('password')}
           label={copy().password}

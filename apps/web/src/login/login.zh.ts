@@ -3,8 +3,16 @@ export const zh = {
   lead: (services: string) => `办理${services}，用同一个账号。`,
   ended: '登录已结束，请重新登录。登录后回到刚才的页面。',
   first: '请先登录，登录后回到刚才的页面。',
-  number: '身份证件号码',
-  numberHint: '注册时填的证件号码。',
+  names: {
+    labels: { document_number: '身份证件号码', mobile: '手机号码', email: '邮箱' },
+    between: '或者',
+    hints: {
+      document_number: '注册时填的证件号码。',
+      mobile: '注册时填的手机号码。',
+      email: '注册时填的邮箱。',
+      several: '注册或者绑定时填的，不是姓名。',
+    },
+  },
   password: '密码',
   submit: '登录',
   register: '还没有账号？注册',

@@ -33,18 +33,42 @@ export const en: Translated<typeof zh> = {
   close: 'Close',
   submit: 'Register',
 
-  takenTitle: 'This document number is registered already',
-  takenLead: 'There is one account for each document number.',
-  takenNumber: 'You entered ',
-  takenNumberAfter: '.',
-  isMine: 'The number is right',
+  takenTitles: {
+    number: 'This document number is registered already',
+    mobile: 'This mobile number is registered already: just sign in',
+    email: 'This e-mail address is registered already: just sign in',
+  },
+  takenLeads: {
+    number: 'There is one account for each document number.',
+    mobile: 'One mobile number signs in to one account.',
+    email: 'One e-mail address signs in to one account.',
+  },
+  takenValue: 'You entered ',
+  takenValueAfter: '.',
+  isMine: {
+    number: 'The number is right',
+    mobile: 'The number is right',
+    email: 'The address is right',
+  },
   isMineText: 'You have an account: just sign in.',
   toSignIn: 'Sign in',
   forgotten: 'Forgotten password',
-  isWrong: 'The number is wrong',
-  isWrongText:
-    'Enter the number on your document and go on. Your other answers are kept; the password has to be set again.',
-  toDocument: 'Change the document',
+  isWrong: {
+    number: 'The number is wrong',
+    mobile: 'I want to use another number',
+    email: 'I want to use another address',
+  },
+  isWrongText: {
+    number:
+      'Enter the number on your document and go on. Your other answers are kept; the password has to be set again.',
+    mobile: 'Use another number, enter the code that goes there, and go on.',
+    email: 'Use another address, enter the code that goes there, and go on.',
+  },
+  toChange: {
+    number: 'Change the document',
+    mobile: 'Use another number',
+    email: 'Use another address',
+  },
   isNotMine: 'The number is right, but I have never registered',
   isNotMineText:
     'Somebody else may have mistyped a number, or used your document. You can go on and claim the number for your account: once you have been verified, we tell the other side.',

@@ -1,33 +1,36 @@
-import { groupNumber } from '@shiming/domain';
-import { A } from '../router/router.tsx';
+import { groupNumber, provedKindOf } from '@shiming/domain';
+import { Show, untrack } from 'solid-js';
+import { A, Navigate, useSearchParams } from '../router/router.tsx';
 import { Page } from '../ui/page.tsx';
-import { Step } from './flow.tsx';
+import { useFlow } from './flow.tsx';
 import { checkCopy as copy } from './check-copy.ts';
-import { type Registration, pathTo } from './steps.ts';
+import { type Registration, pathTo, startPath } from './steps.ts';
+import { groupMobile } from '../shared/mobile.tsx';
 import { NewTab, Num } from '../ui/blocks.tsx';
 
-/** Told only to who has proved a phone: the number has an account (T-REG-16). */
-export function TakenPage() {
-  return <Step name="check">{(registration) => <Taken registration={registration()} />}</Step>;
-}
-
-function Taken(props: { registration: Registration }) {
+/** Told only to a person who has proved a contact: the number, or the contact itself, has an account (T-REG-16, S-REG-03). */
+export function RegistrationTaken() {
+  const flow = useFlow();
+  const [search] = useSearchParams<{ what: string }>();
+  const registration = untrack(() => flow.registration());
+  if (registration === null) return <Navigate href={startPath} />;
+  const of = search.what === 'contact' ? contactOf(registration) : numberOf(registration);
   return (
     <Page
-      title={copy().takenTitle}
+      title={copy().takenTitles[of.kind]}
       lead={
         <>
-          {copy().takenLead}
+          {copy().takenLeads[of.kind]}
           <br />
-          {copy().takenNumber}
-          <Num strong>{groupNumber(props.registration.identity?.number ?? '')}</Num>
-          {copy().takenNumberAfter}
+          {copy().takenValue}
+          <Num strong>{of.value}</Num>
+          {copy().takenValueAfter}
         </>
       }
     >
       <section class="card stack">
         <div class="tight">
-          <h2>{copy().isMine}</h2>
+          <h2>{copy().isMine[of.kind]}</h2>
           <p>{copy().isMineText}</p>
         </div>
         <A class="btn" href="/login">
@@ -37,22 +40,24 @@ function Taken(props: { registration: Registration }) {
       </section>
       <section class="card stack">
         <div class="tight">
-          <h2>{copy().isWrong}</h2>
-          <p>{copy().isWrongText}</p>
+          <h2>{copy().isWrong[of.kind]}</h2>
+          <p>{copy().isWrongText[of.kind]}</p>
         </div>
-        <A class="btn quiet" href={pathTo('document')}>
-          {copy().toDocument}
+        <A class="btn quiet" href={pathTo(of.kind === 'number' ? 'document' : 'contact')}>
+          {copy().toChange[of.kind]}
         </A>
       </section>
-      <section class="card stack">
-        <div class="tight">
-          <h2>{copy().isNotMine}</h2>
-          <p>{copy().isNotMineText}</p>
-        </div>
-        <A class="btn quiet" href={`${pathTo('check')}?claims=1`}>
-          {copy().toClaim}
-        </A>
-      </section>
+      <Show when={of.kind === 'number'}>
+        <section class="card stack">
+          <div class="tight">
+            <h2>{copy().isNotMine}</h2>
+            <p>{copy().isNotMineText}</p>
+          </div>
+          <A class="btn quiet" href={`${pathTo('check')}?claims=1`}>
+            {copy().toClaim}
+          </A>
+        </section>
+      </Show>
       <p class="soft">
         {copy().never}
         <NewTab href="/tickets/new">{copy().help}</NewTab>
@@ -60,4 +65,15 @@ function Taken(props: { registration: Registration }) {
       </p>
     </Page>
   );
+}
+
+const numberOf = ({ identity }: Registration) => ({
+  kind: 'number' as const,
+  value: groupNumber(identity?.number ?? ''),
+});
+
+function contactOf({ contact }: Registration) {
+  const kind = contact === null ? 'mobile' : provedKindOf(contact);
+  const value = contact?.[kind] ?? '';
+  return { kind, value: kind === 'mobile' ? groupMobile(value) : value };
 }

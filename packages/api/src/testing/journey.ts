@@ -71,7 +71,11 @@ export async function signIn(
   number: string,
   password: string,
 ): Promise<Answer> {
-  return call('login.signIn', { number, password, ticket: await ticketFor(call, world, 'login') });
+  return call('login.signIn', {
+    name: number,
+    password,
+    ticket: await ticketFor(call, world, 'login'),
+  });
 }
 
 /** What says whose password is forgotten, with a fresh ticket. */

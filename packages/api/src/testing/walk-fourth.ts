@@ -55,10 +55,43 @@ export async function walkFourth(
   succeeded(await call('registration.savePassword', passwordAnswers));
   succeeded(await call('registration.submit', { hasAgreed: true }));
   succeeded(await call('session.current'));
+  const signInBy = async (name: string) =>
+    call('login.signIn', {
+      name,
+      password: passwordAnswers.password,
+      ticket: await ticketFor(call, world, 'login'),
+    });
+  succeeded(await signInBy(mobile));
+  // This portal does not sign in with a number.
+  refused(await signInBy(document.number), 'input.invalid');
 
   const stranger = '19900000096';
   succeeded(await register(other.call, stranger));
   succeeded(await prove(other.call, stranger));
   succeeded(await other.call('registration.savePassword', passwordAnswers));
   refused(await other.call('registration.saveDocument', taken), 'registration.number_taken');
+
+  // Who proves a mobile that an account is signed in to by reads that it is; a registration that was quicker has it.
+  other.cookies.delete('registration');
+  world.advance(61_000);
+  succeeded(await register(other.call));
+  refused(await prove(other.call), 'registration.contact_taken');
+  const shared = '19900000094';
+  const others = [call, other.call];
+  for (const by of others) {
+    world.advance(61_000);
+    succeeded(await register(by, shared));
+    succeeded(await prove(by, shared));
+    succeeded(await by('registration.savePassword', passwordAnswers));
+  }
+  const nobody = { ...document, number: '110199198805050021' };
+  succeeded(await call('registration.saveDocument', nobody));
+  succeeded(await call('registration.submit', { hasAgreed: true }));
+  succeeded(
+    await other.call('registration.saveDocument', { ...document, number: '11019919880505003X' }),
+  );
+  refused(
+    await other.call('registration.submit', { hasAgreed: true }),
+    'registration.contact_taken',
+  );
 }

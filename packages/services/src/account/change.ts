@@ -12,7 +12,7 @@ import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { voidGiven } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { keyIdAfter, placeOf, seal } from '../vault/vault.ts';
-import { type Account, guardAccountUnchanged, openProfile } from './account.ts';
+import { type Account, guardAccountUnchanged, identifierOf, openProfile } from './account.ts';
 import type { ContactOf } from './create.ts';
 import { formerPasswordsOf } from './former-passwords.ts';
 import { putIdentifier, removeIdentifier } from './identifiers.ts';
@@ -41,11 +41,15 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
   const sealed = async (column: SQLiteColumn, value: object | undefined) =>
     value && (await seal(ctx, placeOf(column, account.id), value));
   const isSealedAgain = (identity ?? profile) !== undefined;
+  // A proved contact opens the account where the portal signs in with it, and where the one before did.
+  const opens = (kind: ContactKind, { provedAtMs }: ContactOf) =>
+    provedAtMs !== null &&
+    (ctx.portal.signInWith.includes(kind) || identifierOf(account, kind)?.signsIn === true);
   const put = async (kind: ContactKind, to: ContactOf | null | undefined) => {
     if (to === undefined) return [];
     return to === null
       ? removeIdentifier(ctx, account.id, kind)
-      : putIdentifier(ctx, account.id, kind, to.value, to.provedAtMs);
+      : putIdentifier(ctx, account.id, { ...to, kind, signsIn: opens(kind, to) });
   };
   return [
     guardAccountUnchanged(ctx, account),

@@ -7,11 +7,11 @@ import {
   identifierTable,
   numberClaimTable,
 } from '@shiming/db';
-import { type AccountClosedBy, identifiers, numberFreedMail } from '@shiming/domain';
+import { type AccountClosedBy, contactKinds, identifiers, numberFreedMail } from '@shiming/domain';
 import { and, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { type AuditFacts, record, recordWhere } from '../audit/record.ts';
-import type { Ctx } from '../context.ts';
+import { type Ctx, inPortal } from '../context.ts';
 import { deliverWaiting, enqueueMail, enqueueSms, newsValidMs } from '../outbox/outbox.ts';
 import type { Account } from './account.ts';
 import { revokeAll } from './attestation.ts';
@@ -93,6 +93,19 @@ export async function restoreAccount(ctx: Ctx, account: Account) {
     .where(
       and(eq(identifierTable.accountId, accountId), inArray(identifierTable.kind, openingKinds)),
     );
+  const { portal } = inPortal(ctx, account.portal);
+  const contacts = contactKinds.filter((kind) => portal.signInWith.includes(kind));
+  const elsewhere = ctx.db
+    .select({ id: other.id })
+    .from(other)
+    .where(
+      and(
+        eq(other.kind, identifierTable.kind),
+        eq(other.index, identifierTable.index),
+        eq(other.signsIn, true),
+        ne(other.accountId, accountId),
+      ),
+    );
   const closedAtMs = sql`(select ${cancellationTable.requestedAtMs} from ${cancellationTable} where ${cancellationTable.accountId} = ${accountId} and ${isNotNull(cancellationTable.closedBy)})`;
   const { untilMs } = attestationTable;
   const moved = and(eq(numberClaimTable.holderId, accountId), eq(numberClaimTable.status, 'moved'));
@@ -122,6 +135,18 @@ export async function restoreAccount(ctx: Ctx, account: Account) {
       .set({ signsIn: true })
       .where(
         and(eq(identifierTable.accountId, accountId), inArray(identifierTable.kind, openingKinds)),
+      ),
+    // A contact that another account is signed in to by meanwhile stays a contact.
+    ctx.db
+      .update(identifierTable)
+      .set({ signsIn: true })
+      .where(
+        and(
+          eq(identifierTable.accountId, accountId),
+          inArray(identifierTable.kind, contacts),
+          isNotNull(identifierTable.provedAtMs),
+          sql`not exists ${elsewhere}`,
+        ),
       ),
     ctx.db
       .update(attestationTable)

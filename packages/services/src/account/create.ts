@@ -3,11 +3,11 @@ import { type ContactKind, contactKinds, type Identity, numberKey } from '@shimi
 import { sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { currentKeyId, placeOf, seal } from '../vault/vault.ts';
-import { holdersOf, identifierIndexes, identifierRow } from './identifiers.ts';
+import { identifierIndexes, identifierRow, type NewIdentifier, openedBy } from './identifiers.ts';
 
 type CreateCtx = Pick<Ctx, 'db' | 'crypto' | 'keys'>;
 
-export type ContactOf = { value: string; provedAtMs: number | null };
+export type ContactOf = Omit<NewIdentifier, 'kind'>;
 
 export type NewAccount = {
   id: string;
@@ -46,29 +46,43 @@ export async function prepareAccount(ctx: CreateCtx, account: NewAccount) {
       return of === undefined ? [] : [{ kind, ...of }];
     }),
   ];
-  const identifiers = await Promise.all(
-    given.map(({ kind, value, provedAtMs }) => identifierRow(ctx, id, kind, value, provedAtMs)),
-  );
+  const identifiers = await Promise.all(given.map((each) => identifierRow(ctx, id, each)));
   const indexes = number === null ? [] : await identifierIndexes(ctx, 'document_number', number);
-  return { indexes, row, identifiers };
+  const openingContacts = await Promise.all(
+    contactKinds
+      .filter((kind) => contact[kind]?.signsIn)
+      .map(async (kind) => ({
+        kind,
+        indexes: await identifierIndexes(ctx, kind, contact[kind]?.value ?? ''),
+      })),
+  );
+  return { indexes, openingContacts, row, identifiers };
 }
 
 export type PreparedAccount = Awaited<ReturnType<typeof prepareAccount>>;
 
 export const numberTaken = { code: 'registration.number_taken' } as const;
+export const contactTaken = { code: 'registration.contact_taken' } as const;
 
 /** The unique index of identifiers that open an account, as a violation of it names it. */
 export const opensOne = 'identifier.kind, identifier.index';
 
+/** Guards that no other account is signed in to by the contacts of a new one (S-REG-03). */
+const guardContactsFree = ({ db }: Pick<Ctx, 'db'>, contacts: PreparedAccount['openingContacts']) =>
+  contacts.map(({ kind, indexes }) =>
+    guard(db, sql`not exists (${openedBy(kind, indexes)})`, contactTaken),
+  );
+
 /** Statements that create an account that claims its number, which opens another account (else request.stale). */
 export function createClaimant(
   ctx: Pick<Ctx, 'db'>,
-  { indexes, row, identifiers }: PreparedAccount,
+  { indexes, openingContacts, row, identifiers }: PreparedAccount,
   claim: typeof numberClaimTable.$inferInsert,
 ) {
-  const [holder] = holdersOf(ctx, 'document_number', indexes);
+  const holder = openedBy('document_number', indexes);
   return [
-    guard(ctx.db, sql`${claim.holderId} in ${holder}`, { code: 'request.stale' }),
+    guard(ctx.db, sql`${claim.holderId} in (${holder})`, { code: 'request.stale' }),
+    ...guardContactsFree(ctx, openingContacts),
     ctx.db.insert(accountTable).values(row),
     ctx.db
       .insert(identifierTable)
@@ -82,14 +96,15 @@ export function createClaimant(
 }
 
 /**
- * Statements that create accounts, unless one of their numbers has an account. The unique index speaks for one key;
+ * Statements that create accounts, unless one of their numbers, or a contact that they are signed in to by, has an account. The unique index speaks for one key;
  * while keys rotate, an account may be found under another.
  */
 export function createAccounts(ctx: Pick<Ctx, 'db'>, accounts: readonly PreparedAccount[]) {
   const indexes = accounts.flatMap((account) => account.indexes);
-  const [taken] = holdersOf(ctx, 'document_number', indexes);
+  const taken = openedBy('document_number', indexes);
   return [
-    guard(ctx.db, sql`not exists ${taken}`, numberTaken),
+    guard(ctx.db, sql`not exists (${taken})`, numberTaken),
+    ...accounts.flatMap(({ openingContacts }) => guardContactsFree(ctx, openingContacts)),
     ctx.db.insert(accountTable).values(accounts.map(({ row }) => row)),
     ctx.db.insert(identifierTable).values(accounts.flatMap(({ identifiers }) => identifiers)),
   ] as const;

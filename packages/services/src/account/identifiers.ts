@@ -37,32 +37,52 @@ export const openIdentifier = (
   { accountId, kind, sealed }: { accountId: string; kind: IdentifierKind; sealed: string },
 ) => open<string>(deps, placeOf(identifierTable.sealed, idOf(accountId, kind)), sealed);
 
+export type NewIdentifier = {
+  kind: IdentifierKind;
+  value: string;
+  provedAtMs: number | null;
+  /** Of a contact: whether the account is signed in to by it, unless another one is. Other kinds say so themselves. */
+  signsIn?: boolean;
+};
+
 export const identifierRow = async (
   deps: VaultDeps,
   accountId: string,
-  kind: IdentifierKind,
-  value: string,
-  provedAtMs: number | null,
+  { kind, value, provedAtMs, signsIn = false }: NewIdentifier,
 ) => ({
   id: idOf(accountId, kind),
   accountId,
   kind,
   ...(await sealedIdentifier(deps, accountId, kind, value)),
   provedAtMs,
-  signsIn: identifiers[kind].signsIn,
+  signsIn: identifiers[kind].signsIn || signsIn,
 });
+
+/** That no other account is signed in to by an identifier, for the row that a statement writes. */
+const opensNoOther = (accountId: string, kind: IdentifierKind, indexes: readonly string[]): SQL =>
+  sql`not exists (select 1 from ${identifierTable} as "other" where "other"."kind" = ${kind} and "other"."index" in ${indexes} and "other"."signs_in" = 1 and "other"."account_id" <> ${accountId})`;
 
 /** The statement (in a list of one) that gives an account an identifier, in place of the one of that kind. */
 export async function putIdentifier(
   ctx: Pick<Ctx, 'db' | 'crypto' | 'keys'>,
-  ...identifier: [accountId: string, kind: IdentifierKind, value: string, provedAtMs: number | null]
+  accountId: string,
+  identifier: NewIdentifier,
 ) {
-  const row = await identifierRow(ctx, ...identifier);
+  const { kind, value, signsIn } = identifier;
+  const row = await identifierRow(ctx, accountId, identifier);
+  // Of a contact that a family shares, one account is signed in to by it, and the others keep it as their contact.
+  const set =
+    signsIn === true
+      ? {
+          ...row,
+          signsIn: opensNoOther(accountId, kind, await identifierIndexes(ctx, kind, value)),
+        }
+      : row;
   return [
     ctx.db
       .insert(identifierTable)
-      .values(row)
-      .onConflictDoUpdate({ target: identifierTable.id, set: row }),
+      .values(set)
+      .onConflictDoUpdate({ target: identifierTable.id, set }),
   ] as const;
 }
 
@@ -105,20 +125,32 @@ export const holdersOf = (
       ),
   ] as const;
 
-/** The accounts that were registered with a number, by its blind indexes. In plain SQL, because every sign-in asks it. */
+/** The accounts that have an identifier, by its blind indexes. In plain SQL, because every sign-in asks it. */
+const withIdentifier = (kind: IdentifierKind, indexes: readonly string[]): SQL =>
+  sql`select account_id from ${identifierTable} where kind = ${kind} and "index" in ${indexes}`;
+
+/** The accounts that were registered with a number. */
 export const withNumber = (indexes: readonly string[]): SQL =>
-  sql`select account_id from ${identifierTable} where kind = 'document_number' and "index" in ${indexes}`;
+  withIdentifier('document_number', indexes);
+
+/** The account that is signed in to by an identifier. */
+export const openedBy = (kind: IdentifierKind, indexes: readonly string[]): SQL =>
+  sql`${withIdentifier(kind, indexes)} and signs_in = 1`;
 
 /** That a number opens an account, by the number's blind indexes. */
 export const hasNumber = (indexes: readonly string[]): SQL =>
-  sql`${accountTable.id} in (${withNumber(indexes)} and signs_in = 1)`;
+  sql`${accountTable.id} in (${openedBy('document_number', indexes)})`;
+
+/** The same of a number, where closed accounts are found, too. */
+export const hadNumber = (indexes: readonly string[]): SQL =>
+  wasOpenedBy('document_number', indexes);
 
 /**
- * That an account is found by a number, by its blind indexes: the account that the number opens, or those that are closed.
+ * That an account is found by an identifier, by its blind indexes: the account that it opens, or those that are closed.
  * Ordered by `openedFirst`, the first is the one to sign in to.
  */
-export const hadNumber = (indexes: readonly string[]): SQL =>
-  sql`(${hasNumber(indexes)} or ${accountTable.status} = 'closed' and ${accountTable.id} in (${withNumber(indexes)}))`;
+export const wasOpenedBy = (kind: IdentifierKind, indexes: readonly string[]): SQL =>
+  sql`(${accountTable.id} in (${openedBy(kind, indexes)}) or ${accountTable.status} = 'closed' and ${accountTable.id} in (${withIdentifier(kind, indexes)}))`;
 
 /**
  * Statements that make a number open the account that claims it, unless it opens another (request.stale), under whichever

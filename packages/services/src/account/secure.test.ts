@@ -131,7 +131,11 @@ async function begin() {
     await ctx.db.delete(left);
   }
   await (
-    await putIdentifier(ctx, accountId, 'wechat', `mine-${id}`, ctx.now())
+    await putIdentifier(ctx, accountId, {
+      kind: 'wechat',
+      value: `mine-${id}`,
+      provedAtMs: ctx.now(),
+    })
   )[0];
   await secret(recoveryCode(recoveryId), '111111');
   await secret(recoveryLink(accountId), `link-${id}`);

@@ -441,7 +441,11 @@ describe('the holder of the old contact says that it was not them', () => {
     const token = await identifyAs(world.ctx(), citizen);
     await askForRecoveryCode(world.ctx(), token).catch(() => null);
     await (
-      await putIdentifier(world.ctx(), accountId, 'wechat', 'open-id', 1)
+      await putIdentifier(world.ctx(), accountId, {
+        kind: 'wechat',
+        value: 'open-id',
+        provedAtMs: 1,
+      })
     )[0];
     await undo(undoInMail(testEmail));
     expect([await isLive(person), await isLive(elsewhere)]).toEqual([false, false]);
@@ -524,7 +528,13 @@ describe('the holder of the old contact says that it was not them', () => {
       const { ctx, signedIn: who } = person;
       const { id, createdAtMs } = who.account;
       const boundAtMs = bound === 'the registration' ? createdAtMs : createdAtMs + 1;
-      await commit(ctx.db, [...(await putIdentifier(ctx, id, 'wechat', 'openid', boundAtMs))]);
+      await commit(ctx.db, [
+        ...(await putIdentifier(ctx, id, {
+          kind: 'wechat',
+          value: 'openid',
+          provedAtMs: boundAtMs,
+        })),
+      ]);
       await change(person, 'mobile', newMobile);
       const [made] = await ctx.db.select().from(contactChangeTable);
       if (made === undefined) throw new Error('no change');

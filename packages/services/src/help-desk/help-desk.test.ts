@@ -594,7 +594,11 @@ describe('T-CON-08: mobile and mail take two persons', () => {
     const change = await waiting();
     const { ctx } = person;
     await (
-      await putIdentifier(ctx, accountId(), 'mobile', '19900000079', null)
+      await putIdentifier(ctx, accountId(), {
+        kind: 'mobile',
+        value: '19900000079',
+        provedAtMs: null,
+      })
     )[0];
     await ctx.db.update(accountTable).set({ version: 77 });
     expect(await refusalOf(approve(senior, change))).toEqual({ code: 'request.stale' });

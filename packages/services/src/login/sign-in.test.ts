@@ -70,7 +70,7 @@ const observe = async (as: string) => {
   const { ctx, calls } = watched();
   const ticket = await giveTestTicket(ctx, 'login');
   const before = ctx.db.meter.roundTrips;
-  const refused = await refusalOf(signIn(ctx, { number: as, password: wrongPassword, ticket }));
+  const refused = await refusalOf(signIn(ctx, { name: as, password: wrongPassword, ticket }));
   return {
     refused: JSON.stringify(refused),
     roundTrips: ctx.db.meter.roundTrips - before,
@@ -101,19 +101,19 @@ describe('T-LOG-01: number, password and puzzle', () => {
   });
 
   test.for([
-    ['', testPassword, { number: 'document_number.missing' }],
-    ['hello', testPassword, { number: 'document_number.format' }],
-    ['110199199508150118', testPassword, { number: 'document_number.check_digit' }],
+    ['', testPassword, { name: 'document_number.missing' }],
+    ['hello', testPassword, { name: 'document_number.format' }],
+    ['110199199508150118', testPassword, { name: 'document_number.check_digit' }],
     [number, '', { password: 'password.missing' }],
   ] as const)(
     '"%s" is refused at its field, before any ticket is spent',
     async ([as, pw, fields]) => {
       const { ctx, calls } = watched();
       const ticket = await giveTestTicket(ctx, 'login');
-      const refused = refusalOf(signIn(ctx, { number: as, password: pw, ticket }));
+      const refused = refusalOf(signIn(ctx, { name: as, password: pw, ticket }));
       expect(await refused).toEqual({ code: 'input.invalid', fields });
       expect(calls.verify).toBe(0);
-      await signIn(ctx, { number, password: testPassword, ticket });
+      await signIn(ctx, { name: number, password: testPassword, ticket });
     },
   );
 
@@ -124,10 +124,10 @@ describe('T-LOG-01: number, password and puzzle', () => {
       const from = kind === 'of another browser' ? watched({ deviceId: 'device-2' }).ctx : ctx;
       const purpose = kind === 'of another purpose' ? 'register' : 'login';
       const ticket = kind === 'none' ? '' : await giveTestTicket(from, purpose);
-      if (kind === 'spent') await signIn(ctx, { number, password: testPassword, ticket });
+      if (kind === 'spent') await signIn(ctx, { name: number, password: testPassword, ticket });
       const before = { ...calls };
       for (let count = 0; count < 6; count += 1) {
-        const refused = refusalOf(signIn(ctx, { number, password: wrongPassword, ticket }));
+        const refused = refusalOf(signIn(ctx, { name: number, password: wrongPassword, ticket }));
         expect(await refused).toEqual({ code: 'puzzle.ticket_refused' });
       }
       expect(calls).toEqual(before);
@@ -137,7 +137,7 @@ describe('T-LOG-01: number, password and puzzle', () => {
 
   test('a replay of a whole sign-in makes no second session', async () => {
     const ticket = await giveTestTicket(world.ctx(), 'login');
-    const input = { number, password: testPassword, ticket };
+    const input = { name: number, password: testPassword, ticket };
     const { done, refused } = await atOnce(8, () => signIn(watched().ctx, input));
     expect(done).toHaveLength(1);
     expect(refused).toHaveLength(7);
@@ -146,7 +146,7 @@ describe('T-LOG-01: number, password and puzzle', () => {
   test('without a database it is service.unavailable', async () => {
     const ticket = await giveTestTicket(world.ctx(), 'login');
     const ctx = withoutDatabase(world.ctx());
-    const refused = refusalOf(signIn(ctx, { number, password: testPassword, ticket }));
+    const refused = refusalOf(signIn(ctx, { name: number, password: testPassword, ticket }));
     expect(await refused).toEqual({ code: 'service.unavailable' });
   });
 
@@ -277,7 +277,7 @@ describe('等保 L3 8.1.4.1 b: failures are limited', () => {
     );
     const { refused } = await atOnce(50, (index) =>
       signIn(visitors[index]?.ctx ?? world.ctx(), {
-        number,
+        name: number,
         password: wrongPassword,
         ticket: tickets[index] ?? '',
       }),
@@ -293,7 +293,7 @@ describe('等保 L3 8.1.4.1 b: failures are limited', () => {
     const tickets = await giveTestTickets(visitors, 'login');
     const { refused } = await atOnce(40, (index) =>
       signIn(visitors[index] ?? world.ctx(), {
-        number: unknownNumber(100 + index),
+        name: unknownNumber(100 + index),
         password: wrongPassword,
         ticket: tickets[index] ?? '',
       }),
@@ -343,7 +343,7 @@ const fromAllOver = async (
   }
   const { refused } = await atOnce(count, (index) =>
     signIn(visitors[index]?.ctx ?? world.ctx(), {
-      number: as,
+      name: as,
       password: wrongPassword,
       ticket: tickets[index] ?? '',
     }),
@@ -353,7 +353,7 @@ const fromAllOver = async (
 };
 const payHeavily = async (visitor: Partial<Visitor>, password = testPassword) => {
   const { ctx } = watched(visitor);
-  return signIn(ctx, { number, password, ticket: await giveTestWork(ctx, 'login', true) });
+  return signIn(ctx, { name: number, password, ticket: await giveTestWork(ctx, 'login', true) });
 };
 
 describe('a stranger cannot lock somebody out', () => {

@@ -1,8 +1,8 @@
 import { accountTable, commit, guard } from '@shiming/db';
-import { AppError, appErrorIn, parseSignInNumber } from '@shiming/domain';
+import { AppError, appErrorIn, parseSignInName } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { requireActive } from '../account/status.ts';
-import { hadNumber, openedFirst } from '../account/identifiers.ts';
+import { identifierIndexes, openedFirst, wasOpenedBy } from '../account/identifiers.ts';
 import { accountRow } from '../account/account.ts';
 import { keepRehashed } from '../account/change.ts';
 import { isClaimedBy } from '../claim/claims.ts';
@@ -12,37 +12,37 @@ import { type Ctx, refuseUnless, today } from '../context.ts';
 import { notify } from '../notice/notify.ts';
 import { endTicket, isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
-import { blindIndexes } from '../vault/vault.ts';
 import { attemptClaims, failuresAllowed, failureWindowMs } from './attempts.ts';
 import { deviceMarks } from './device-mark.ts';
 
 /**
- * T-LOG-01. A wrong password and an account that does not exist give the same answer for the same work: the
+ * T-LOG-01, S-LOG-01: by what the portal signs in with. A wrong password and an account that does not exist give the same answer for the same work: the
  * same statements, and one Argon2id hash. Failures are counted before the password is looked at and given
  * back on success, so fifty guesses at once are fifty counted guesses. Of a browser that is new to the account its
  * holder gets a notice. An earlier sign-in at this browser ends. The
  * sign-in is a proof, as by password.
  *
- * @throws AppError input.invalid (a number that none of the documents has), puzzle.ticket_refused,
+ * @throws AppError input.invalid (a name that no account can have), puzzle.ticket_refused,
  * puzzle.work_required, login.refused, login.locked, login.strangers_locked, request.too_many
  */
 export async function signIn(
   ctx: Ctx,
-  input: { number: string; password: string; ticket: string },
+  input: { name: string; password: string; ticket: string },
 ): Promise<{ sessionToken: string; deviceMark: string }> {
-  const parsed = parseSignInNumber(input.number, today(ctx), ctx.portal);
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: { number: parsed.code } });
+  const parsed = parseSignInName(input.name, today(ctx), ctx.portal);
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: { name: parsed.code } });
   refuseUnless(input.password !== '', {
     code: 'input.invalid',
     fields: { password: 'password.missing' },
   });
 
-  const { number, key, isClaim } = parsed.value;
-  const { mark, held } = await deviceMarks(ctx, number);
-  const indexes = await blindIndexes(ctx, 'number', key);
-  const [numberIndex = ''] = indexes;
-  const claims = await attemptClaims(ctx, 'login', numberIndex, held, isHeavy(input.ticket));
-  const [{ kind, subject }] = claims;
+  const name = parsed.value;
+  const { mark, held } = await deviceMarks(ctx, name.value);
+  const kind = name.kind === 'number_claim' ? 'document_number' : name.kind;
+  const indexes = await identifierIndexes(ctx, kind, name.key);
+  const [nameIndex = ''] = indexes;
+  const claims = await attemptClaims(ctx, 'login', nameIndex, held, isHeavy(input.ticket));
+  const [{ kind: claimKind, subject }] = claims;
   const [[ticket], , accounts] = await commitClaims(ctx, claims, [
     ...(await spendTicket(ctx, 'login', input.ticket)),
     ctx.db
@@ -55,7 +55,9 @@ export async function signIn(
         identifiers: accountRow.identifiers,
       })
       .from(accountTable)
-      .where(isClaim ? isClaimedBy(ctx, number) : hadNumber(indexes))
+      .where(
+        name.kind === 'number_claim' ? isClaimedBy(ctx, name.value) : wasOpenedBy(kind, indexes),
+      )
       .orderBy(openedFirst)
       .limit(1),
   ]);
@@ -65,7 +67,7 @@ export async function signIn(
   const refuse = async (): Promise<never> => {
     // Which account was tried is in the ledger, under a hash; here it would tell whether there is one.
     const [[tries]] = await commit(ctx.db, [
-      usedSince(ctx.db, kind, subject, ctx.now() - failureWindowMs),
+      usedSince(ctx.db, claimKind, subject, ctx.now() - failureWindowMs),
       record(ctx, 'login.refused', null),
     ]);
     const triesLeft = Math.max(0, failuresAllowed - (tries?.used ?? 0));

@@ -166,7 +166,7 @@ describe('a sign-in from a new device', () => {
 
   test('a wrong password tells nobody', async () => {
     const ticket = await giveTestTicket(world.ctx(), 'login');
-    const wrong = { number: citizen.number, password: 'Not-the-1-password', ticket };
+    const wrong = { name: citizen.number, password: 'Not-the-1-password', ticket };
     expect(await refusalOf(signIn(world.ctx(), wrong))).toMatchObject({ code: 'login.refused' });
     expect(await list()).toEqual([]);
     expect(await mails()).toEqual([]);

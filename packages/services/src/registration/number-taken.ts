@@ -1,10 +1,29 @@
 import { accountTable } from '@shiming/db';
-import { numberKey } from '@shiming/domain';
-import { and, not } from 'drizzle-orm';
-import { hasNumber, identifierIndexes } from '../account/identifiers.ts';
+import { numberKey, provedKindOf } from '@shiming/domain';
+import { and, not, sql } from 'drizzle-orm';
+import { hasNumber, identifierIndexes, openedBy } from '../account/identifiers.ts';
 import { isLeftBehind } from '../account/taken-up.ts';
 import type { Ctx } from '../context.ts';
 import type { Registration } from './draft.ts';
+
+/**
+ * Queries of the account that has the number of a registration, and of the one that is signed in to by its contact, where
+ * the portal signs in with it. What they find is for a person who has proved the contact to know (T-REG-16, S-REG-03).
+ */
+export async function takenQueries(ctx: Ctx, registration: Registration) {
+  const { contact } = registration.draft;
+  const kind = contact === null ? 'mobile' : provedKindOf(contact);
+  const value = contact?.[kind] ?? '';
+  const isAsked = value !== '' && ctx.portal.signInWith.includes(kind);
+  const indexes = isAsked ? await identifierIndexes(ctx, kind, value) : [];
+  return [
+    ...(await numberTakenQuery(ctx, registration)),
+    ctx.db
+      .select({ id: accountTable.id })
+      .from(accountTable)
+      .where(sql`${accountTable.id} in (${openedBy(kind, indexes)})`),
+  ] as const;
+}
 
 /**
  * The query (in a list of one) of the account that has the number of a registration; of none where no number was given. What

@@ -4,7 +4,7 @@ import { guardUnbound } from '../wechat/binding.ts';
 import { countTry, judgeTry, spend, withRightCode } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { splitToken } from '../session/bearer.ts';
-import { numberTakenQuery } from './number-taken.ts';
+import { takenQueries } from './number-taken.ts';
 import { openIdGiven, scannedScenes } from '../wechat/scene.ts';
 import { codeBinding, openRegistration, registrationById, requireStep, saveStep } from './draft.ts';
 import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';
@@ -14,7 +14,7 @@ import { besideDraft, besideIn, type RegistrationView, viewRegistration } from '
  * number of the document has an account already (T-REG-16), and not before. A WeChat of another account is refused
  * (T-REG-13a).
  *
- * @throws AppError input.invalid, code.wrong, code.expired, code.tries_used_up, registration.number_taken,
+ * @throws AppError input.invalid, code.wrong, code.expired, code.tries_used_up, registration.number_taken, registration.contact_taken,
  * wechat.bound_elsewhere, registration.not_started, registration.out_of_order
  */
 export async function proveContact(
@@ -39,15 +39,19 @@ export async function proveContact(
 
   const openId = await openIdGiven(ctx, scenes, judged.id);
   const { after, statements } = await saveStep(ctx, registration, 'code', { openId });
-  const [used, standing, scene, taken] = await withRightCode(ctx, judged.id, async () =>
-    commit(ctx.db, [
-      ...(await besideDraft(ctx, after)),
-      ...(await numberTakenQuery(ctx, after)),
-      ...(await guardUnbound(ctx, null, openId)),
-      ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
-      ...statements,
-    ]),
+  const [used, standing, scene, ofNumber, ofContact] = await withRightCode(
+    ctx,
+    judged.id,
+    async () =>
+      commit(ctx.db, [
+        ...(await besideDraft(ctx, after)),
+        ...(await takenQueries(ctx, after)),
+        ...(await guardUnbound(ctx, null, openId)),
+        ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
+        ...statements,
+      ]),
   );
-  refuseUnless(taken.length === 0, { code: 'registration.number_taken' });
+  refuseUnless(ofContact.length === 0, { code: 'registration.contact_taken' });
+  refuseUnless(ofNumber.length === 0, { code: 'registration.number_taken' });
   return viewRegistration(ctx, after, besideIn(ctx, after, [used, standing, scene]));
 }

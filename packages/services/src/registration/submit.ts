@@ -40,7 +40,8 @@ import { guardUnchanged, loadRegistration, requireStep, stepOf } from './draft.t
  * An account too old for a reset that was never taken up gives up its number (T-PWD-05), and a mail
  * tells its former holder.
  *
- * @throws AppError input.invalid, guardian.required, registration.number_taken, wechat.bound_elsewhere,
+ * @throws AppError input.invalid, guardian.required, registration.number_taken, registration.contact_taken,
+ * wechat.bound_elsewhere,
  * registration.not_started, registration.out_of_order, request.stale
  */
 export async function submitRegistration(
@@ -98,7 +99,8 @@ export async function submitRegistration(
         .map((kind) => {
           // A code that came in the chat proves no telephone (T-REG-13a).
           const isProved = openId === null && kind === provedKindOf(contact);
-          return [kind, { value: contact[kind], provedAtMs: isProved ? nowMs : null }];
+          const signsIn = isProved && ctx.portal.signInWith.includes(kind);
+          return [kind, { value: contact[kind], provedAtMs: isProved ? nowMs : null, signsIn }];
         }),
     ),
     passwordHash,
@@ -138,7 +140,13 @@ export async function submitRegistration(
       ),
       ...(guardianConsentId === null ? [] : useGuardianConsent(ctx, guardianConsentId, accountId)),
       ...(await guardUnbound(ctx, accountId, openId)),
-      ...(openId === null ? [] : await putIdentifier(ctx, accountId, 'wechat', openId, nowMs)),
+      ...(openId === null
+        ? []
+        : await putIdentifier(ctx, accountId, {
+            kind: 'wechat',
+            value: openId,
+            provedAtMs: nowMs,
+          })),
       ...(await endHeldSession(ctx)),
       session.statement,
       record(ctx, 'account.registered', accountId, { documentType: document?.type ?? null }),

@@ -1,11 +1,11 @@
 import { type Citizen, citizens } from '@shiming/sandbox';
 import { commit, identifierTable } from '@shiming/db';
-import type { Contact } from '@shiming/domain';
+import { type Contact, contactKinds } from '@shiming/domain';
 import { createAccounts, prepareAccount } from '../account/create.ts';
 import { isIdentifier } from '../account/identifiers.ts';
 import { signIn } from '../login/sign-in.ts';
 import { saveProfile } from '../profile/save.ts';
-import type { Ctx } from '../context.ts';
+import { type Ctx, inPortal } from '../context.ts';
 import { identify } from '../recovery/identify.ts';
 import { sendRecoveryCode } from '../recovery/send-code.ts';
 import { proveContact } from '../registration/prove-contact.ts';
@@ -93,8 +93,9 @@ export async function registerUnproved(world: TestWorld, citizen: Citizen): Prom
 export async function registerWithoutIdentity(
   world: TestWorld,
   contact: Partial<Contact>,
+  portal?: string,
 ): Promise<Applicant> {
-  const ctx = world.ctx();
+  const ctx = inPortal(world.ctx(), portal ?? world.ctx().portal.id);
   const provedAtMs = world.nowMs();
   const id = ctx.crypto.randomToken(12);
   const account = await prepareAccount(ctx, {
@@ -102,7 +103,12 @@ export async function registerWithoutIdentity(
     portal: ctx.portal.id,
     identity: null,
     contact: Object.fromEntries(
-      Object.entries(contact).map(([kind, value]) => [kind, { value, provedAtMs }]),
+      contactKinds
+        .filter((kind) => contact[kind] !== undefined)
+        .map((kind) => {
+          const signsIn = ctx.portal.signInWith.includes(kind);
+          return [kind, { value: contact[kind] ?? '', provedAtMs, signsIn }];
+        }),
     ),
     passwordHash: await (hashed ??= ctx.hasher.hash(testPassword)),
     createdAtMs: provedAtMs,
@@ -173,7 +179,7 @@ export async function registerCompletely(world: TestWorld, citizen: Citizen): Pr
 
 /** Signs in by number and password, with a fresh ticket. */
 export async function signInAs(ctx: Ctx, number: string, password: string) {
-  return signIn(ctx, { number, password, ticket: await giveTestTicket(ctx, 'login') });
+  return signIn(ctx, { name: number, password, ticket: await giveTestTicket(ctx, 'login') });
 }
 
 /** Says whose password is forgotten, with a fresh ticket; answers the cookie of the recovery. */

@@ -43,7 +43,11 @@ export async function bindWeChat(
         guardSignedIn(ctx, signedIn),
         ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
         ...(await guardUnbound(ctx, account.id, openId)),
-        ...(await putIdentifier(ctx, account.id, 'wechat', openId, ctx.now())),
+        ...(await putIdentifier(ctx, account.id, {
+          kind: 'wechat',
+          value: openId,
+          provedAtMs: ctx.now(),
+        })),
         ...endPending(ctx, account.id),
         ...(await notify(ctx, account, 'wechat_bound')),
         record(ctx, 'wechat.bound', account.id),

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { studentPortal, teacherPortal } from './portals/index.ts';
+import { parseSignInName } from './sign-in-name.ts';
+import { fourthPortal } from './testing/fourth-portal.ts';
+
+const today = '2026-11-21';
+const nameAt = (portal: typeof teacherPortal, typed: string) => {
+  const parsed = parseSignInName(typed, today, portal);
+  return parsed.ok ? [parsed.value.kind, parsed.value.key] : parsed.code;
+};
+
+test.for([
+  ['110199 19950815 0127', ['document_number', '110199199508150127']],
+  ['H12345678', ['document_number', 'H12345678']],
+  ['13900000082', 'document_number.format'],
+  ['', 'document_number.missing'],
+] as const)('T-LOG-01: with one kind, "%s" is read as that kind', ([typed, read]) => {
+  expect(nameAt(teacherPortal, typed)).toEqual(read);
+});
+
+test.for([
+  ['+86 139-0000-0082', ['mobile', '13900000082']],
+  ['10001@QQ.com', ['email', '10001@qq.com']],
+  ['name＠example。com', 'email.full_width_dot'],
+  ['name@', 'email.format'],
+  ['110199199508150127', 'sign_in_name.format'],
+  ['林知远', 'sign_in_name.format'],
+  [' ', 'sign_in_name.missing'],
+] as const)('S-LOG-01: with two kinds, the form of "%s" says which it is', ([typed, read]) => {
+  expect(nameAt(studentPortal, typed)).toEqual(read);
+});
+
+test('a portal with mobiles alone takes nothing else', () => {
+  expect(nameAt(fourthPortal, '13900000082')).toEqual(['mobile', '13900000082']);
+  expect(nameAt(fourthPortal, '110199199508150127')).toBe('mobile.format');
+});
