@@ -104,7 +104,7 @@ async function opened({ id, accountId, openedAtMs }: typeof caseTable.$inferSele
     action: 'desk.taken',
     accountId,
     requestId: randomUUID(),
-    facts: JSON.stringify({ review: id }),
+    facts: JSON.stringify({ case: id }),
   });
   await db.run(
     `update "case" set opened_at_ms = ${openedAtMs ?? atMs}, version = version + 1 where id = '${id}'`,

@@ -132,6 +132,7 @@ export const en: Translated<typeof zh> = {
     broken: 'broken block',
     by: 'by',
     change: 'correction',
+    case: 'case',
     channel: 'channel',
     checks: 'checked',
     cursor: 'from record',

@@ -133,6 +133,7 @@ export const zh = {
     broken: '有问题的块',
     by: '方式',
     change: '更正编号',
+    case: '申请',
     channel: '途径',
     checks: '核验内容',
     cursor: '从哪一条起',

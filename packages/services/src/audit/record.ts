@@ -70,7 +70,7 @@ export function recordWhere(
     .select(sql`select ${row} from ${accountTable} where ${where} limit 1`);
 }
 
-/** The same for every review of which `where` holds. */
+/** The same for every case of which `where` holds. */
 export function recordCasesWhere(
   ctx: Parameters<typeof record>[0],
   action: AuditAction,
@@ -78,7 +78,12 @@ export function recordCasesWhere(
 ) {
   const { id, accountId, stage } = caseTable;
   const role = ctx.actor.type === 'staff' ? ctx.actor.role : null;
-  const facts = sql`json_object('review', ${id}, 'stage', ${stage}, 'role', ${role})`;
+  const facts = sql`json_object('case', ${id}, 'stage', ${stage}, 'role', ${role})`;
   const row = rowOf(ctx, action, { id: sql` || '-' || ${id}`, accountId, facts });
   return ctx.db.insert(auditTable).select(sql`select ${row} from ${caseTable} where ${where}`);
 }
+
+/** The case that a row of the audit is about; `null` where it is about none. Rows of former times call it a review. */
+export const auditedCase = sql<
+  string | null
+>`coalesce(${auditTable.facts} ->> 'case', ${auditTable.facts} ->> 'review')`;

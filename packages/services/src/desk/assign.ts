@@ -55,7 +55,7 @@ export async function assignCase(
       guard(ctx.db, sql`exists ${stuck}`, { code: 'desk.not_stuck' }),
       guard(ctx.db, sql`exists ${same}`, cannot),
       ...moveCase(ctx, row, state),
-      record(ctx, 'desk.assigned', row.accountId, { review: row.id, stage: row.stage, staffId }),
+      record(ctx, 'desk.assigned', row.accountId, { case: row.id, stage: row.stage, staffId }),
     ]);
   });
 }

@@ -135,7 +135,7 @@ describe('T-CON-06, X-01: nobody looks unseen', () => {
     const [row] = await audited('desk.revealed');
     expect(row?.actor).toBe(`staff:${anna.staff.member.id}`);
     expect(JSON.parse(row?.facts ?? '')).toEqual({
-      review: person.caseId,
+      case: person.caseId,
       role: 'reviewer',
       item: 'number',
       version,

@@ -125,7 +125,7 @@ export async function viewCase(ctx: Ctx, staff: SignedInStaff, { caseId }: { cas
   // Its holder was recorded when they took it.
   if (sight === 'senior') {
     await commit(ctx.db, [
-      record(ctx, 'desk.viewed', account.id, { review: row.id, role: staff.member.role }),
+      record(ctx, 'desk.viewed', account.id, { case: row.id, role: staff.member.role }),
     ]);
   }
   const isOpenTo = row.stage === 'senior' || isEndedCase(row.status);

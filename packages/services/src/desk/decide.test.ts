@@ -352,6 +352,8 @@ describe('who may not decide', () => {
     const { version } = await take(anna);
     world.advance(caseRule.leaseMs);
     await take(bo);
+    // Rows of former times name the case as a review.
+    await world.ctx().db.run(`update audit set facts = replace(facts, '"case"', '"review"')`);
     world.advance(caseRule.leaseMs);
     await take(anna);
     expect(await refusalOf(decide(anna, version))).toEqual({
@@ -499,7 +501,7 @@ describe('UX-36: opening again what was decided', () => {
     expect(await current()).toMatchObject({ level: 2, last: { status: 'rejected' } });
     const [audited] = await reopenings();
     expect(JSON.parse(audited?.facts ?? '')).toEqual({
-      review: person.caseId,
+      case: person.caseId,
       reason: 'wrong_decision',
     });
   });

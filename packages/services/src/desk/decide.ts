@@ -84,7 +84,7 @@ export const decide = (
         decidedAtMs: atMs,
       }),
       ...(await reasonStatements(ctx, decisionId, reasons)),
-      record(ctx, 'desk.decided', row.accountId, { review: row.id, stage: row.stage, outcome }),
+      record(ctx, 'desk.decided', row.accountId, { case: row.id, stage: row.stage, outcome }),
     ]);
     return {
       settlesAtMs: state.settlesAtMs ?? atMs,
@@ -170,7 +170,7 @@ export const undoDecision = (
       ...moveCase(ctx, row, state),
       guardHeld(ctx, staff),
       ctx.db.update(caseDecisionTable).set({ undoneAtMs: ctx.now() }).where(stands),
-      record(ctx, 'desk.undone', row.accountId, { review: row.id, stage: row.stage }),
+      record(ctx, 'desk.undone', row.accountId, { case: row.id, stage: row.stage }),
     ]);
     return { caseId, version: row.version + 1, leaseEndsAtMs: state.leaseEndsAtMs ?? 0 };
   });

@@ -69,7 +69,7 @@ export async function reopenCase(
         'review_reopened',
         groupCaseNumber(row.caseNumber ?? ''),
       )),
-      record(ctx, 'review.reopened', account.id, { review: row.id, reason }),
+      record(ctx, 'review.reopened', account.id, { case: row.id, reason }),
     ]);
   });
 }

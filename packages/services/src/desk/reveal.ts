@@ -11,7 +11,7 @@ import {
   unmasked,
 } from '@shiming/domain';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { actorName, record } from '../audit/record.ts';
+import { actorName, auditedCase, record } from '../audit/record.ts';
 import { guardConsent } from '../cases/consent.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
@@ -73,7 +73,7 @@ export function guardLooked(
     accountId === null ? isNull(auditTable.accountId) : eq(auditTable.accountId, accountId),
     eq(auditTable.action, lookAction),
     eq(auditTable.actor, actorName(ctx)),
-    eq(fact('review'), id),
+    eq(auditedCase, id),
     eq(fact('version'), version),
     inArray(fact('item'), [...needed]),
   );
@@ -112,7 +112,7 @@ export async function revealCase(
   const photoKeys = await keysOf(ctx, staff, 'manual_review', photos);
   const { role } = staff.member;
   const look = (item: string) =>
-    record(ctx, lookAction, row.accountId, { review: row.id, role, item, version: row.version });
+    record(ctx, lookAction, row.accountId, { case: row.id, role, item, version: row.version });
   const seen = Object.entries({ ...others, ...photoKeys }).filter(([, value]) => value !== null);
   await commit(ctx.db, [
     guardConsent(ctx, row),

@@ -71,7 +71,7 @@ export async function settleCases(deps: Deps, turn: Turn = untilDone): Promise<n
             .set(isVoid ? { undoneAtMs: nowMs } : { settledAtMs: nowMs })
             .where(eq(caseDecisionTable.id, last.id)),
           ...(await effects[row.kind](ctx, { row, account, state })),
-          ...(isVoid ? [record(ctx, 'review.paused', row.accountId, { review: row.id })] : []),
+          ...(isVoid ? [record(ctx, 'review.paused', row.accountId, { case: row.id })] : []),
         ]),
       );
     },

@@ -36,7 +36,7 @@ export const takeCase = (
       ...moveCase(ctx, row, state),
       guardHeld(ctx, staff),
       record(ctx, 'desk.taken', row.accountId, {
-        review: row.id,
+        case: row.id,
         stage: row.stage,
         role: staff.member.role,
       }),

@@ -22,6 +22,7 @@ import {
 } from 'drizzle-orm';
 import { hasConsentFor } from '../cases/consent.ts';
 import { type Account, accountRow, numberIndexIn } from '../account/account.ts';
+import { auditedCase } from '../audit/record.ts';
 import { numberIndexOf } from '../account/identifiers.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { type CaseRow, stateOf } from '../cases/state.ts';
@@ -184,7 +185,7 @@ export function changesSince({ db }: Pick<Ctx, 'db'>, row: CaseRow, version: num
         row.accountId === null
           ? isNull(auditTable.accountId)
           : eq(auditTable.accountId, row.accountId),
-        sql`json_extract(${auditTable.facts}, '$.review') = ${row.id}`,
+        eq(auditedCase, row.id),
         ne(auditTable.action, 'desk.revealed'),
       ),
     )

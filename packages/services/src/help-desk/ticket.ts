@@ -96,7 +96,7 @@ export async function viewTicketCase(
     const why = sight === 'reader' && key.look ? reasonOf(key.look, [name, number, email]) : {};
     await commit(ctx.db, [
       record(ctx, 'desk.viewed', row.accountId, {
-        review: row.id,
+        case: row.id,
         role: staff.member.role,
         ...why,
       }),
@@ -168,10 +168,10 @@ export async function revealTicket(ctx: Ctx, staff: SignedInStaff, { caseId }: K
   );
   const seen = [...items.map(([item]) => item), ...photos.map(({ slot }) => slot)];
   await commit(ctx.db, [
-    record(ctx, 'desk.viewed', row.accountId, { review: row.id, role }),
+    record(ctx, 'desk.viewed', row.accountId, { case: row.id, role }),
     ...seen.map((item) =>
       record(ctx, 'desk.revealed', row.accountId, {
-        review: row.id,
+        case: row.id,
         role,
         item,
         version: row.version,

@@ -25,6 +25,7 @@ import {
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { usedSince } from '../allowance/allowance.ts';
+import { auditedCase } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { isProvedOf, openContact } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -171,7 +172,7 @@ const photoViews = (photos: Photos): Record<PhotoSide, PhotoView | null> =>
 const auditedActions = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
   db
     .select({
-      caseId: sql<string>`json_extract(${auditTable.facts}, '$.review')`,
+      caseId: auditedCase,
       action: auditTable.action,
       atMs: auditTable.atMs,
     })
@@ -185,7 +186,7 @@ const auditedActions = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
 /** Of an old request whose rows of the audit have been deleted, the row itself still has the beginning and the end. */
 function eventsOf(
   { row, returns }: Review,
-  audited: readonly { caseId: string; action: string; atMs: number }[],
+  audited: readonly { caseId: string | null; action: string; atMs: number }[],
 ): TimelineEvent[] {
   const own = audited.filter(({ caseId }) => caseId === row.id);
   const { submittedAtMs, endedAtMs, status } = row;

@@ -39,7 +39,7 @@ export const reviewEffect: Effect = async (ctx, { row, account, state: { status 
   const caseNumber = groupCaseNumber(row.caseNumber);
   return [
     photos,
-    record(ctx, `review.${status}`, account.id, { review: row.id }),
+    record(ctx, `review.${status}`, account.id, { case: row.id }),
     ...(await newsStatements(ctx, row, account, kind, caseNumber)),
     ...(status === 'approved' ? await approval(ctx, row, account) : []),
   ];

@@ -172,7 +172,7 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
       ...guards,
       ...sendOff(ctx, account.id, ofPermit, row, state, submitted),
       keepPhotos(ctx, row),
-      record(ctx, 'review.answered', account.id, { review: row.id }),
+      record(ctx, 'review.answered', account.id, { case: row.id }),
     ]);
     return receipt(row.caseNumber);
   }
@@ -203,7 +203,7 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
             attemptId: claim.id,
           }),
           keepPhotos(ctx, row),
-          record(ctx, 'review.submitted', account.id, { review: row.id }),
+          record(ctx, 'review.submitted', account.id, { case: row.id }),
         ],
       );
       return receipt(caseNumber);

@@ -31,6 +31,6 @@ export async function withdrawReview(ctx: Ctx, { account }: SignedIn): Promise<v
     ...moveCase(ctx, row, state),
     ...(attemptId === null ? [] : [release(ctx.db, attemptId, 'withdrawn')]),
     keepPhotos(ctx, row),
-    record(ctx, 'review.withdrawn', account.id, { review: row.id, isFree: attemptId !== null }),
+    record(ctx, 'review.withdrawn', account.id, { case: row.id, isFree: attemptId !== null }),
   ]);
 }

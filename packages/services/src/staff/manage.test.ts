@@ -83,9 +83,9 @@ const released = async () => {
   const { db } = world.ctx();
   const rows = await db.select().from(auditTable).where(eq(auditTable.action, 'desk.released'));
   return rows.map(({ actor, accountId, facts }) => {
-    const { review, stage } = JSON.parse(facts) as { review: string; stage: string };
-    expect([accountId, stage]).toEqual([`account-${review}`, 'first']);
-    return [review, actor.replace('staff:', '')];
+    const { case: caseId, stage } = JSON.parse(facts) as { case: string; stage: string };
+    expect([accountId, stage]).toEqual([`account-${caseId}`, 'first']);
+    return [caseId, actor.replace('staff:', '')];
   });
 };
 

@@ -114,7 +114,7 @@ export async function openAs(ctx: Ctx, person: Whose, id = 'reviewer-1') {
   if (typeof taken === 'string') throw new Error(`not taken: ${taken}`);
   await commit(ctx.db, [
     ...moveCase(ctx, row, taken),
-    record(ctx, 'desk.taken', row.accountId, { review: row.id, stage: row.stage }),
+    record(ctx, 'desk.taken', row.accountId, { case: row.id, stage: row.stage }),
   ]);
 }
 
@@ -161,8 +161,8 @@ export async function decideAs(
   );
   await commit(ctx.db, [
     ...moveCase(ctx, row, decided),
-    record(ctx, 'desk.taken', row.accountId, { review: row.id, stage: row.stage }),
-    record(ctx, 'desk.decided', row.accountId, { review: row.id, stage: row.stage, outcome }),
+    record(ctx, 'desk.taken', row.accountId, { case: row.id, stage: row.stage }),
+    record(ctx, 'desk.decided', row.accountId, { case: row.id, stage: row.stage, outcome }),
     ctx.db.insert(caseDecisionTable).values({
       id: decisionId,
       caseId: row.id,

@@ -30,7 +30,7 @@ export const ticketEffect: Effect = async (ctx, { row, state: { status, flags } 
   if (row.caseNumber === null) return [photos];
   return [
     photos,
-    record(ctx, `ticket.${status}`, row.accountId, { review: row.id }),
+    record(ctx, `ticket.${status}`, row.accountId, { case: row.id }),
     ...(status === 'expired' ? [] : await news(ctx, row, row.caseNumber, status)),
     ...(freesNumber({ status, flags }) ? await freed(ctx, row) : []),
   ];
@@ -78,7 +78,7 @@ async function freed(anywhere: Ctx, row: CaseRow) {
   return [
     ...endReviews(anywhere, account.id),
     ...(await closeAccount(inPortal(anywhere, account.portal), account, 'owner', {
-      review: row.id,
+      case: row.id,
     })),
   ];
 }

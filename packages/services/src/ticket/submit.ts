@@ -66,7 +66,7 @@ export async function submitTicket(
           isDueProvisional: due.isProvisional,
         }),
         keepPhotos(ctx, row),
-        record(ctx, 'ticket.submitted', row.accountId, { review: row.id }),
+        record(ctx, 'ticket.submitted', row.accountId, { case: row.id }),
       ]);
       await askToConfirm(ctx, row, ticket, caseNumber);
       return { caseNumber, dueDate: due.date };
@@ -125,7 +125,7 @@ export async function answerTicket(
   const replies = [...ticket.replies, { atMs, text: text.value }];
   await commit(ctx.db, [
     ...moveCase(ctx, row, state, await sealedTicket(ctx, row.id, { ...ticket, replies })),
-    record(ctx, 'ticket.replied', row.accountId, { review: row.id }),
+    record(ctx, 'ticket.replied', row.accountId, { case: row.id }),
   ]);
   return { dueDate: due.date };
 }
@@ -150,6 +150,6 @@ export async function proveTicket(ctx: Ctx, { link }: { link: string }): Promise
       stateOf(row),
       await sealedTicket(ctx, row.id, { ...ticket, emailSecret: null }),
     ),
-    record(ctx, 'ticket.proved', row.accountId, { review: row.id }),
+    record(ctx, 'ticket.proved', row.accountId, { case: row.id }),
   ]);
 }

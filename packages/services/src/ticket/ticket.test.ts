@@ -174,7 +174,7 @@ describe('T-CON-08a: a ticket that has ended', () => {
       .from(auditTable)
       .where(eq(auditTable.action, 'desk.viewed'));
     expect(JSON.parse(look?.facts ?? '{}')).toEqual({
-      review: caseId,
+      case: caseId,
       role: 'reviewer',
       reason: 'complaint',
       note: '投诉答复太慢，工单 12',

@@ -57,6 +57,6 @@ export async function withdrawTicket(ctx: Ctx, key: TicketKey): Promise<void> {
       .set({ removeAfterMs: ctx.now() })
       .where(inArray(photoTable.id, files)),
     ctx.db.delete(casePhotoTable).where(eq(casePhotoTable.caseId, row.id)),
-    record(ctx, 'ticket.withdrawn', row.accountId, { review: row.id }),
+    record(ctx, 'ticket.withdrawn', row.accountId, { case: row.id }),
   ]);
 }
