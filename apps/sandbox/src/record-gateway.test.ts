@@ -99,8 +99,10 @@ describe('the gateway of records', () => {
       ]),
     );
     expect(recordHolders.filter(({ number }) => !known.has(number))).toEqual([]);
-    const rows = recordHolders.flatMap(({ rows: of = {} }) => Object.values(of).flat());
-    expect(new Set(rows.map(({ ID }) => ID)).size).toBe(rows.length);
+    const rows = recordHolders.flatMap(({ rows: of = {} }) =>
+      Object.entries(of).flatMap(([kind, all]) => all.map(({ ID }) => `${kind} ${ID}`)),
+    );
+    expect(new Set(rows).size).toBe(rows.length);
     expect(parseDocumentNumber('resident_identity_card', lin[1], '2026-11-21').ok).toBe(true);
   });
 });

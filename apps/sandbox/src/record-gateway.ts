@@ -20,6 +20,7 @@ const authorityOf: Readonly<Record<string, string>> = {
   qualification: 'student_record',
   admission: 'student_record',
   student_loan: 'student_record',
+  photo_check: 'student_record',
   teacher_examination: 'examination',
   putonghua: 'putonghua',
   degree: 'degree',

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** A row in the columns of the authorities; dates are `YYYYMMDD`. */
 export type RecordRow = Readonly<Record<string, string>>;
 
@@ -14,6 +16,10 @@ export type RecordHolder = {
   /** By kind, or of all kinds (`*`). */
   states?: Readonly<Record<string, RecordState>>;
 };
+
+/** A drawn face, as JPEG in base64. */
+const photo = (name: string) =>
+  readFileSync(new URL(`record-photos/${name}.jpg`, import.meta.url)).toString('base64');
 
 const university = { YXDM: '99901', YXMC: '沙箱师范大学' };
 const college = { YXDM: '99902', YXMC: '沙箱职业技术学院' };
@@ -201,6 +207,19 @@ export const recordHolders: readonly RecordHolder[] = [
           LQRQ: '20240420',
         },
       ],
+      photo_check: [
+        {
+          ID: 'XJ-99901-20243001',
+          ...guli,
+          ...university,
+          XH: '202430010127',
+          YJBYRQ: '20270630',
+          KSRQ: '20261101',
+          JZRQ: '20270331',
+          LQZP: photo('guli-admission'),
+          XLZP: photo('guli-graduation'),
+        },
+      ],
       student_loan: [
         {
           ID: 'DK-2024-0127',
@@ -331,6 +350,19 @@ export const recordHolders: readonly RecordHolder[] = [
           YJBYRQ: '20270630',
         },
       ],
+      photo_check: [
+        {
+          ID: 'XJ-99901-20231010',
+          XM: '何俊彦',
+          SFZH: 'A123456(3)',
+          ...university,
+          XH: '202310100019',
+          YJBYRQ: '20270630',
+          KSRQ: '20261101',
+          JZRQ: '20270331',
+          XLZP: photo('he-graduation'),
+        },
+      ],
     },
   },
   // Known by the 通行证, which the holder of a 居住证 names in the profile.
@@ -358,6 +390,19 @@ export const recordHolders: readonly RecordHolder[] = [
           RXRQ: '20230901',
           ZT: '在籍（注册学籍）',
           YJBYRQ: '20270630',
+        },
+      ],
+      // He was not there when the photos were taken.
+      photo_check: [
+        {
+          ID: 'XJ-99903-20231038',
+          XM: '简柏言',
+          SFZH: '00000038',
+          ...institute,
+          XH: '202310380038',
+          YJBYRQ: '20270630',
+          KSRQ: '20261101',
+          JZRQ: '20270331',
         },
       ],
     },

@@ -5,7 +5,7 @@ import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
 import type { Challenge } from 'altcha-lib/types';
 import type { AppErrorCode } from '@shiming/domain';
 import { fourthPortal } from '@shiming/domain/testing/fourth-portal';
-import { deliverWaiting, importAccounts } from '@shiming/services';
+import { deliverWaiting, importAccounts, inPortal } from '@shiming/services';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '@shiming/services/testing';
 import { chatOn, codeIn } from '@shiming/services/testing/chat';
 import { openAs, settleAs, testPhotos } from '@shiming/services/testing/reviews';
@@ -35,6 +35,7 @@ import {
   walkDesk,
   walkFourth,
   walkHelpDesk,
+  walkPhotoCheck,
   walkStaff,
   walkTickets,
 } from './testing/index.ts';
@@ -1215,6 +1216,16 @@ describe('what every procedure declares holds over a walk through all flows, hap
       (kind, times) => useUp(world, kind, times),
       (kind) => giveBack(world, kind),
       heavyTicketFor,
+    );
+    await walkPhotoCheck(
+      world,
+      [
+        browser('device-90', (ctx) => inPortal(ctx, 'student')),
+        browser('device-91'),
+        browser('device-92'),
+      ],
+      (kind, times) => useUp(world, kind, times),
+      (kind) => giveBack(world, kind),
     );
     told.push(...browsers.flatMap((each) => each.told));
   }, 120_000);

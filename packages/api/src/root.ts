@@ -9,6 +9,7 @@ import { helpDeskRouter } from './help-desk.ts';
 import { loginRouter } from './login.ts';
 import { noticeRouter } from './notice.ts';
 import { operatorRouter } from './operator.ts';
+import { disputeRouter, photoCheckRouter } from './photo-check.ts';
 import { profileRouter } from './profile.ts';
 import { proofRouter } from './proof.ts';
 import { puzzleRouter } from './puzzle.ts';
@@ -31,12 +32,14 @@ export const appRouter = router({
   contact: contactRouter,
   data: dataRouter,
   desk: deskRouter,
+  dispute: disputeRouter,
   entry: entryRouter,
   guardian: guardianRouter,
   helpDesk: helpDeskRouter,
   login: loginRouter,
   notice: noticeRouter,
   operator: operatorRouter,
+  photoCheck: photoCheckRouter,
   profile: profileRouter,
   proof: proofRouter,
   puzzle: puzzleRouter,

@@ -29,7 +29,7 @@ import {
   puzzleTable,
   sessionTable,
 } from './schema/mechanisms.ts';
-import { recordTable } from './schema/records.ts';
+import { photoCheckTable, recordTable } from './schema/records.ts';
 import { recoveryTable } from './schema/recovery.ts';
 import { identifierTable } from './schema/identifier.ts';
 import { registrationTable } from './schema/registration.ts';
@@ -38,7 +38,15 @@ import { verificationTable } from './schema/verification.ts';
 import { wechatPushTable, wechatSceneTable } from './schema/wechat.ts';
 
 /** What blind indexes are of. The name stands in the hash, so that equal values of two kinds differ. */
-export type IndexKind = 'number' | 'name' | 'mobile' | 'email' | 'wechat' | 'staff_email' | 'photo';
+export type IndexKind =
+  | 'number'
+  | 'name'
+  | 'mobile'
+  | 'email'
+  | 'wechat'
+  | 'staff_email'
+  | 'photo'
+  | 'record';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -279,6 +287,24 @@ export const personalTables: readonly PersonalTable[] = [
       isKept: () => isNotNull(recordTable.answerSealed),
     },
     of: ({ id }) => eq(recordTable.accountId, id),
+  },
+  {
+    table: photoCheckTable,
+    sealed: [[photoCheckTable.recordSealed, 'photo_check.record']],
+    rotated: {
+      id: photoCheckTable.id,
+      keyId: photoCheckTable.keyId,
+      indexes: [
+        {
+          column: photoCheckTable.recordIndex,
+          kind: 'record',
+          of: photoCheckTable.recordSealed,
+          value: (recordId: string) => recordId,
+          isOptional: false,
+        },
+      ],
+    },
+    of: ({ id }) => eq(photoCheckTable.accountId, id),
   },
   { table: verificationTable, of: ({ id }) => eq(verificationTable.accountId, id) },
   {

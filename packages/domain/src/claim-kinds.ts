@@ -20,6 +20,7 @@ export type ClaimKind =
   | 'password'
   | 'password.hash'
   | 'photo'
+  | 'photo_check'
   | 'photo_link'
   | 'puzzle'
   | 'record'

@@ -127,6 +127,33 @@ export const AccountExport = z.strictObject({
       ),
     }),
   ),
+  /** 图像校对: what was answered, and what came of a dispute. */
+  photoChecks: z.array(
+    z.strictObject({
+      portal: z.string(),
+      record: z.string(),
+      answer: z.string(),
+      stars: z.nullable(z.number()),
+      answeredAt: instant,
+      reopenedAt: z.nullable(instant),
+      dispute: z.nullable(
+        z.strictObject({
+          caseNumber: z.nullable(z.string()),
+          status: z.string(),
+          reason: z.string(),
+          field: z.nullable(z.string()),
+          value: z.nullable(z.string()),
+          note: z.nullable(z.string()),
+          submittedAt: z.nullable(instant),
+          dueAt: z.nullable(instant),
+          endedAt: z.nullable(instant),
+          schoolAnswers: z.array(
+            z.strictObject({ outcome: z.string(), decidedAt: instant, text: z.string() }),
+          ),
+        }),
+      ),
+    }),
+  ),
   contactChanges: z.array(
     z.strictObject({
       kind: z.string(),

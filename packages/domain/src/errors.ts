@@ -82,6 +82,8 @@ export const refusals = {
   'verification.permit_taken': refusal('CONFLICT'),
   'record.day_limit': refusal<{ limit: number; resumesAtMs: number }>('TOO_MANY_REQUESTS'),
   'record.in_progress': refusal('CONFLICT'),
+  'photo_check.closed': refusal<{ opensOn: string; closesOn: string }>('CONFLICT'),
+  'photo_check.answered': refusal('CONFLICT'),
   'service.not_verified': refusal('PRECONDITION_FAILED'),
   'photo.refused': refusal<{ reason: PhotoRefusal }>('BAD_REQUEST'),
   'review.open': refusal('CONFLICT'),

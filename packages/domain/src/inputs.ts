@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { accountFieldIds, correctionKinds } from './account-fields.ts';
 import { withdrawableConsents } from './consents.ts';
+import { disputeFields, disputeReasons } from './photo-check.ts';
 import { recordKindIds } from './records/kinds.ts';
 import { contactKinds } from './notices.ts';
 import { queueStatuses, reopenReasons } from './desk.ts';
@@ -148,6 +149,24 @@ const consentChoice = {
 };
 export const RefreshRecordInput = z.strictObject({ kind: z.enum(recordKindIds) });
 
+const photoCheckId = text(64);
+export const PhotoCheckInput = z.strictObject({ recordId: photoCheckId });
+export const RatePhotoCheckInput = z.strictObject({
+  recordId: photoCheckId,
+  stars: z.int().check(z.gte(1), z.lte(5)),
+});
+export const DisputeInput = z.strictObject({
+  recordId: photoCheckId,
+  reason: z.enum(disputeReasons),
+  field: z.nullable(z.enum(disputeFields)),
+  value: line,
+  note: text(1000),
+  /** The person's own photo, as JPEG in base64. */
+  photo: z.nullable(text(1_300_000)),
+});
+
+export const WithdrawDisputeInput = z.strictObject({ caseNumber: text(20) });
+
 export const WithdrawConsentInput = z.strictObject(consentChoice);
 /** `hasAgreed`: to the agreement, asked of those who have not yet. */
 export const GiveConsentInput = z.strictObject({
@@ -199,9 +218,14 @@ export const InviteStaffInput = z.strictObject({
   email: text(320),
   number: line,
   role: staffRole,
+  scope: z.optional(line),
 });
 export const StaffIdInput = z.strictObject({ staffId });
-export const ChangeStaffRoleInput = z.strictObject({ staffId, role: staffRole });
+export const ChangeStaffRoleInput = z.strictObject({
+  staffId,
+  role: staffRole,
+  scope: z.optional(line),
+});
 export const ChangeStaffPersonInput = z.strictObject({ staffId, email: text(320), number: line });
 export const AddPasskeyInput = z.strictObject({ credential, label: line });
 export const RemovePasskeyInput = z.strictObject({ passkeyId: text(1400) });
@@ -225,6 +249,12 @@ export type QueueQuery = z.infer<typeof QueueInput>;
 export const SearchCasesInput = z.strictObject({ search: line, kind: z.optional(caseKind) });
 export const CaseInput = z.strictObject({ caseId });
 const fraction = z.number().check(z.gte(0), z.lte(1));
+export const DecideDisputeInput = z.strictObject({
+  caseId,
+  version: z.int(),
+  outcome: z.enum(['approve', 'reject']),
+  text: text(2000),
+});
 export const DecideInput = z.strictObject({
   caseId,
   version: z.int(),

@@ -554,6 +554,7 @@ const roleNames: Record<StaffRole, Sentences> = {
   senior: { zh: '高级审核员', en: 'senior reviewer' },
   administrator: { zh: '管理员', en: 'administrator' },
   auditor: { zh: '审计员', en: 'auditor' },
+  school: { zh: '学校工作人员', en: 'school staff' },
 };
 
 /** T-CON-01: the link by which a new member of staff sets up the sign-in, or one who lost it sets it up again. */

@@ -25,6 +25,10 @@ export const deliveryNoticeKinds = [
 ] as const;
 export type DeliveryNoticeKind = (typeof deliveryNoticeKinds)[number];
 
+/** That the school has answered what a person found wrong in a record. */
+export const disputeNoticeKinds = ['dispute_approved', 'dispute_rejected'] as const;
+export type DisputeNoticeKind = (typeof disputeNoticeKinds)[number];
+
 /** That the document by which a person was verified runs out. */
 export const documentNoticeKinds = ['document_ends_soon', 'document_ends'] as const;
 export type DocumentNoticeKind = (typeof documentNoticeKinds)[number];
@@ -74,6 +78,7 @@ export const noticeKinds = [
   ...reviewNoticeKinds,
   ...deliveryNoticeKinds,
   ...documentNoticeKinds,
+  ...disputeNoticeKinds,
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

@@ -109,6 +109,18 @@ export const retention = {
     keep: { ms: halfYear, since: { zh: '最近一次查询', en: 'the last question' } },
     basis: { zh: '《个人信息保护法》第十九条', en: 'PIPL, art. 19' },
   },
+  photo_check: {
+    tables: ['photo_check'],
+    what: {
+      zh: '图像校对：您的答复和评价、时间',
+      en: 'Photo checks: your answer and rating, and when',
+    },
+    purpose: {
+      zh: '答复一次有效，学校可以重新开放',
+      en: 'One answer counts, until the school opens the check again',
+    },
+    keep: 'account',
+  },
   identifier: {
     tables: ['identifier'],
     what: {

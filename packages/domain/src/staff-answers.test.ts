@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mayStaff, staffPermissions, staffRoles } from './staff.ts';
-import { parseLoginName, parseStaffAnswers, parseTotpCode } from './staff-answers.ts';
+import { parseLoginName, parseScope, parseStaffAnswers, parseTotpCode } from './staff-answers.ts';
 
 const today = '2026-11-21';
 
@@ -42,7 +42,7 @@ describe('T-CON-01: a new member of staff', () => {
     for (const role of staffRoles) {
       expect(parseStaffAnswers({ ...typed, role }, today)).toMatchObject(
         role === 'auditor'
-          ? { ok: true, value: { number: null } }
+          ? { ok: true, value: { number: null, scope: null } }
           : { ok: false, fields: { number: 'document_number.missing' } },
       );
     }
@@ -57,6 +57,19 @@ describe('T-CON-01: a new member of staff', () => {
         fields: { number: expect.stringMatching(/^document_number\./) },
       });
     }
+  });
+});
+
+describe('S-REC-03: the scope of a role', () => {
+  test.each([
+    ['99901', 'school', { ok: true, value: '99901' }],
+    [' ９９９０１ ', 'school', { ok: true, value: '99901' }],
+    ['', 'school', { ok: false, code: 'school_code.missing' }],
+    ['9990', 'school', { ok: false, code: 'school_code.format' }],
+    ['99901x', 'school', { ok: false, code: 'school_code.format' }],
+    ['99901', 'reviewer', { ok: true, value: null }],
+  ] as const)('%j of a %s', (typed, role, parsed) => {
+    expect(parseScope(typed, role)).toMatchObject(parsed);
   });
 });
 

@@ -1,5 +1,8 @@
-/** T-CON-01: what a member of staff is. One person has one role; nobody works on their own case or account. */
-export const staffRoles = ['reviewer', 'senior', 'administrator', 'auditor'] as const;
+/**
+ * T-CON-01: what a member of staff is. One person has one role; nobody works on their own case or account. The staff of a
+ * school (S-REC-03) see what is their school's, and nothing else.
+ */
+export const staffRoles = ['reviewer', 'senior', 'administrator', 'auditor', 'school'] as const;
 export type StaffRole = (typeof staffRoles)[number];
 
 /** Everything that staff can do, and not everybody may. */
@@ -16,6 +19,8 @@ export const staffPermissions = [
   /** Invite, change the role of, disable and recover staff. */
   'staff.manage',
   'audit.view',
+  /** Work off the disputes of records of the own school, and see their statistics and trail. */
+  'records.decide',
 ] as const;
 export type StaffPermission = (typeof staffPermissions)[number];
 
@@ -31,7 +36,11 @@ const permissionsOf: Record<StaffRole, readonly StaffPermission[]> = {
   // A member who gives out rights decides no cases, and a member who watches changes nothing.
   administrator: ['statistics.view', 'staff.manage'],
   auditor: ['statistics.view', 'audit.view'],
+  school: ['records.decide'],
 };
+
+/** Whether this role works within a scope: the code of a school. */
+export const hasScope = (role: StaffRole): boolean => role === 'school';
 
 export const mayStaff = (role: StaffRole, permission: StaffPermission): boolean =>
   permissionsOf[role].includes(permission);

@@ -69,6 +69,20 @@ export { currentProof } from './proof/current.ts';
 export { sendProofCode } from './proof/send-code.ts';
 export { drawProofOfWork, drawPuzzle, solveProofOfWork, solvePuzzle } from './puzzle/puzzle.ts';
 export { deliverWaiting } from './outbox/outbox.ts';
+export {
+  confirmPhotoCheck,
+  disputeRecord,
+  ratePhotoCheck,
+  withdrawDispute,
+} from './photo-check/answer.ts';
+export {
+  decideDispute,
+  type DisputeCaseView,
+  revealDispute,
+  viewDispute,
+  viewDisputeStatistics,
+} from './dispute/dispute.ts';
+export { viewPhotoChecks } from './photo-check/view.ts';
 export { refreshRecord } from './records/ask.ts';
 export { type RecordView, viewRecords } from './records/view.ts';
 export { currentRecovery } from './recovery/current.ts';

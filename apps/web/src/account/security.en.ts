@@ -7,6 +7,7 @@ const roles: Record<StaffRole, string> = {
   senior: 'senior reviewer',
   administrator: 'administrator',
   auditor: 'auditor',
+  school: 'staff of a school',
 };
 const labels = Object.fromEntries(
   Object.entries(fieldLabels('en')).map(([field, label]) => [field, `the ${label.toLowerCase()}`]),
@@ -116,6 +117,12 @@ export const en: Translated<typeof zh> = {
     'help_desk.change_requested': 'The help desk entered a correction',
     'help_desk.change_refused': 'A correction by the help desk was not approved',
     'help_desk.corrected': 'The help desk corrected your data',
+    'photo_check.confirmed': 'Photo check: right',
+    'photo_check.disputed': 'Photo check: wrong',
+    'photo_check.rated': 'Rated the photo service',
+    'dispute.approved': 'The school corrected the record',
+    'dispute.rejected': 'The school found the record right',
+    'dispute.withdrawn': 'Withdrew the objection to a record',
     'record.found': 'Asked for records: found',
     'record.not_found': 'Asked for records: not found',
     'record.not_yet': 'Asked for records: not published yet',

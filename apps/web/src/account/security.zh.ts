@@ -12,6 +12,7 @@ const roles: Record<StaffRole, string> = {
   senior: '高级审核员',
   administrator: '管理员',
   auditor: '审计员',
+  school: '学校工作人员',
 };
 const lookedAt: Record<LookedAt, string> = {
   ...fieldLabels('zh'),
@@ -116,6 +117,12 @@ export const zh = {
     'help_desk.change_requested': '客服登记了一项更正',
     'help_desk.change_refused': '客服登记的更正没有通过复核',
     'help_desk.corrected': '客服更正了资料',
+    'photo_check.confirmed': '图像校对：正确',
+    'photo_check.disputed': '图像校对：有误',
+    'photo_check.rated': '评价了图像采集',
+    'dispute.approved': '学校更正了信息',
+    'dispute.rejected': '学校认为信息无误',
+    'dispute.withdrawn': '撤回了图像校对的异议',
     'record.found': '查询了学籍、考试或证书信息：查到',
     'record.not_found': '查询了学籍、考试或证书信息：没有查到',
     'record.not_yet': '查询了学籍、考试或证书信息：还没有公布',

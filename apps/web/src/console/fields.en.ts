@@ -4,6 +4,8 @@ export const en: Record<StaffFieldCode, string> = {
   'decision_reasons.missing': 'Choose at least one reason',
   'decision_reasons.not_returnable':
     'Only photos, name and validity can be sent back; change the reasons, or reject',
+  'school_code.missing': 'Enter the code of the school',
+  'school_code.format': 'The code of a school has five digits',
   'login_name.missing': 'Enter the login name',
   'login_name.format':
     'A login name is 3 to 32 letters, digits or . _ - and begins with a letter or digit',

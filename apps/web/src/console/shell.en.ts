@@ -29,6 +29,7 @@ export const en: Translated<typeof zh> = {
     senior: 'Senior reviewer',
     administrator: 'Administrator',
     auditor: 'Auditor',
+    school: 'School',
   },
   forbiddenTitle: 'Not part of your role',
   forbidden: 'Your role does not open this page. If it should, ask an administrator.',

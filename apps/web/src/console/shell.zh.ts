@@ -28,6 +28,7 @@ export const zh = {
     senior: '高级审核员',
     administrator: '管理员',
     auditor: '审计员',
+    school: '学校',
   } satisfies Record<StaffRole, string>,
   forbiddenTitle: '不在您的职责内',
   forbidden: '您的角色不能打开这一页。需要的话，请管理员更改角色。',

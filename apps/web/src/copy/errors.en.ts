@@ -101,6 +101,10 @@ export const en: FailureTable = {
   'verification.day_limit': ({ limit, resumesAtMs }) =>
     `You have used today’s ${limit} checks; you can go on at ${formatInstant(resumesAtMs)}`,
   'verification.in_progress': 'The last check has no result yet; wait a moment',
+  'photo_check.closed': ({ opensOn, closesOn }) =>
+    `The check is open from ${opensOn} to ${closesOn}, and not now`,
+  'photo_check.answered':
+    'You have answered already; the answer stands until the school opens the check again',
   'record.day_limit': ({ limit, resumesAtMs }) =>
     `You have asked ${limit} times today; you can ask again from ${formatInstant(resumesAtMs)}`,
   'record.in_progress': 'The last question has no answer yet; wait a moment',

@@ -89,6 +89,9 @@ export const zh = {
   'verification.day_limit': ({ limit, resumesAtMs }) =>
     `今天的 ${limit} 次核验已用完，${formatInstant(resumesAtMs)} 恢复`,
   'verification.in_progress': '上一次核验还没有结果，请稍等',
+  'photo_check.closed': ({ opensOn, closesOn }) =>
+    `校对从 ${opensOn} 到 ${closesOn}，现在不在这个时间里`,
+  'photo_check.answered': '已经答复过，学校重新开放以前不能再改',
   'record.day_limit': ({ limit, resumesAtMs }) =>
     `今天已经查询了 ${limit} 次，${formatInstant(resumesAtMs)} 以后可以再查`,
   'record.in_progress': '上一次查询还没有结果，请稍等',

@@ -6,6 +6,8 @@ export const en: Record<ApplicantFieldCode, FieldSentence> = {
   'consent.missing': 'Tick the box to agree and go on',
   'relation.missing': 'Choose how you are related to the child',
   'agreement.missing': 'Tick the box to agree to the registration agreement',
+  'dispute_field.missing': 'Select what is wrong',
+  'dispute_value.missing': 'Enter what is right',
   'ticket_topic.missing': 'Select what it is about',
   'ticket_text.missing': 'Say what happened, in four characters at least',
   'review_reason.missing': 'Say why you ask for a review',

@@ -6,6 +6,8 @@ export const zh = {
   'consent.missing': '同意后才能继续，请勾选',
   'relation.missing': '请选择您是孩子的什么人',
   'agreement.missing': '同意注册协议后才能继续，请勾选',
+  'dispute_field.missing': '请选择哪一项有误',
+  'dispute_value.missing': '请填写正确的内容',
   'ticket_topic.missing': '请选择想咨询什么',
   'ticket_text.missing': '请写明情况，至少 4 个字',
   'review_reason.missing': '请填写申请原因',

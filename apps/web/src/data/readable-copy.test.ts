@@ -99,6 +99,28 @@ const data: AccountExport = AccountExport.parse({
       },
     },
   ],
+  photoChecks: [
+    {
+      portal: '学信网',
+      record: hostile,
+      answer: 'disputed',
+      stars: 5,
+      answeredAt: at,
+      reopenedAt: null,
+      dispute: {
+        caseNumber: hostile,
+        status: 'waiting',
+        reason: 'field_wrong',
+        field: 'name',
+        value: hostile,
+        note: hostile,
+        submittedAt: at,
+        dueAt: at,
+        endedAt: null,
+        schoolAnswers: [{ outcome: 'reject', decidedAt: at, text: hostile }],
+      },
+    },
+  ],
   contactChanges: [
     { kind: 'email', before: hostile, after: hostile, createdAt: at, doneAt: at, undoneAt: null },
   ],

@@ -78,6 +78,10 @@ export const en: Translated<typeof zh> = {
       `The document by which you were verified is valid until ${formatDate(date)}. Once you have a new one, enter its dates on the verification page.`,
     document_ends: ({ date = '' }) =>
       `The document by which you were verified is valid until ${formatDate(date)}; after that day it opens no services. Enter the dates of the new one on the verification page.`,
+    dispute_approved: ({ caseNumber }) =>
+      `Photo check, objection ${caseNumber}: the school has corrected the record. Please check it again.`,
+    dispute_rejected: ({ caseNumber }) =>
+      `Photo check, objection ${caseNumber}: the school found the record right. Please read its answer.`,
     mail_refused: ({ contact }) =>
       `A mail to ${contact} was refused by the mail service. Check the address, and change it if it is no longer in use.`,
     email_disowned: ({ contact }) =>

@@ -75,6 +75,10 @@ export const zh = {
       `实名核验所用的证件有效期到 ${formatDate(date)} 为止。换领新证后，请在“实名核验”填写新的有效期限。`,
     document_ends: ({ date = '' }) =>
       `实名核验所用的证件有效期到 ${formatDate(date)} 为止，以后不能用它办理业务。请在“实名核验”填写新证的有效期限。`,
+    dispute_approved: ({ caseNumber }) =>
+      `图像校对的异议（编号 ${caseNumber}）：学校已更正，请再校对一次。`,
+    dispute_rejected: ({ caseNumber }) =>
+      `图像校对的异议（编号 ${caseNumber}）：学校认为信息无误，请看答复。`,
     mail_refused: ({ contact }) =>
       `发往 ${contact} 的邮件被对方邮箱拒收。请核对安全邮箱，停用了的请修改。`,
     email_disowned: ({ contact }) =>

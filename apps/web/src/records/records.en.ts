@@ -32,6 +32,7 @@ export const en: Translated<typeof zh> = {
     qualification: 'No qualification',
     admission: 'No admission record',
     student_loan: 'No student loan',
+    photo_check: 'No photo check',
     teacher_examination: 'No teacher examination',
     putonghua: 'No Putonghua certificate',
     degree: 'No degree certificate',

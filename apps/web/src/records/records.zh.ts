@@ -28,6 +28,7 @@ export const zh = {
     qualification: '没有学历信息',
     admission: '没有招生录取信息',
     student_loan: '没有助学贷款信息',
+    photo_check: '没有图像校对信息',
     teacher_examination: '没有教师资格考试信息',
     putonghua: '没有普通话证书信息',
     degree: '没有学位证书信息',

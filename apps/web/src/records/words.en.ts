@@ -7,6 +7,7 @@ export const en: Translated<typeof zh> = {
     qualification: 'Qualifications',
     admission: 'Admission',
     student_loan: 'Student loans',
+    photo_check: 'Photo check',
     teacher_examination: 'Teacher examination',
     putonghua: 'Putonghua certificate',
     degree: 'Degree certificate',
@@ -68,5 +69,7 @@ export const en: Translated<typeof zh> = {
     issuedBy: 'Issued by',
     issuedOn: 'Issued on',
     validUntil: 'Valid until',
+    opensOn: 'Check opens on',
+    closesOn: 'Check closes on',
   },
 };

@@ -6,6 +6,7 @@ export const zh = {
     qualification: '学历',
     admission: '招生录取',
     student_loan: '助学贷款',
+    photo_check: '图像校对',
     teacher_examination: '教师资格考试',
     putonghua: '普通话证书',
     degree: '学位证书',
@@ -67,5 +68,7 @@ export const zh = {
     issuedBy: '发证机关',
     issuedOn: '发证日期',
     validUntil: '有效期至',
+    opensOn: '校对开始日期',
+    closesOn: '校对截止日期',
   } satisfies Record<RecordField, string>,
 };

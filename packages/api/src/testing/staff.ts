@@ -9,7 +9,7 @@ export async function signInStaff(
   { cookies }: Pick<TestBrowser, 'cookies'>,
   world: TestWorld,
   role: StaffRole,
-  person?: Partial<StaffPerson>,
+  person?: Partial<StaffPerson> & { scope?: string | null },
 ): Promise<string> {
   const { staff, sessionToken } = await staffNamed(world, role, person);
   cookies.set('staff', sessionToken);

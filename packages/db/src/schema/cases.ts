@@ -44,6 +44,8 @@ export const caseTable = sqliteTable(
     stage: text().$type<CaseStage>().notNull(),
     /** Raised when what was sent back is answered: decisions of earlier rounds no longer count. */
     round: integer().notNull().default(1),
+    /** The code of the school whose staff alone see it; `null` where it is everybody's. */
+    scope: text(),
     documentType: text('document_type').$type<DocumentType>(),
     /** Sealed JSON: what the person states; `null` until it was given. */
     answersSealed: text('answers_sealed'),
@@ -105,6 +107,10 @@ export const caseTable = sqliteTable(
       table.dueAtMs,
       table.submittedAtMs,
     ),
+    // The queue of a school.
+    index('case_scope')
+      .on(table.scope, table.kind, table.status, table.stage, table.dueAtMs)
+      .where(sql`scope is not null`),
     index('case_holder').on(table.holderId, table.leaseEndsAtMs),
     // The few that a senior has given to somebody.
     index('case_assigned')

@@ -1,5 +1,6 @@
 import type { RecordKind, RecordOutcome } from '@shiming/domain';
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { sql } from 'drizzle-orm';
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { accountTable } from './account.ts';
 
 /** What an authority last said of a person's records of one kind, and the question that is under way. */
@@ -29,5 +30,35 @@ export const recordTable = sqliteTable(
     index('record_account').on(table.accountId),
     index('record_asked').on(table.askedAtMs),
     index('record_key').on(table.keyId),
+  ],
+);
+
+/** A person's answer to a photo check (S-REC-02). It is final until the school opens the check again. */
+export const photoCheckTable = sqliteTable(
+  'photo_check',
+  {
+    id: text().primaryKey(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accountTable.id),
+    portal: text().notNull(),
+    /** Sealed JSON: the id of the record at the authority. */
+    recordSealed: text('record_sealed').notNull(),
+    recordIndex: text('record_index').notNull(),
+    answer: text().$type<'correct' | 'disputed'>().notNull(),
+    /** The dispute, where the answer is one. */
+    caseId: text('case_id'),
+    /** 满意度, one to five; `null` until it was given. */
+    stars: integer(),
+    answeredAtMs: integer('answered_at_ms').notNull(),
+    reopenedAtMs: integer('reopened_at_ms'),
+    keyId: text('key_id').notNull(),
+  },
+  (table) => [
+    uniqueIndex('photo_check_answer')
+      .on(table.accountId, table.recordIndex)
+      .where(sql`${table.reopenedAtMs} is null`),
+    index('photo_check_case').on(table.caseId),
+    index('photo_check_key').on(table.keyId),
   ],
 );

@@ -22,6 +22,8 @@ export const staffTable = sqliteTable(
     /** When the work address was last changed after the invitation. */
     emailChangedAtMs: integer('email_changed_at_ms'),
     role: text().$type<StaffRole>().notNull(),
+    /** The code of the school within which the role counts; `null` where it has no scope. */
+    scope: text(),
     status: text().$type<StaffStatus>().notNull(),
     /** `null` for who signs in by passkey only. */
     passwordHash: text('password_hash'),

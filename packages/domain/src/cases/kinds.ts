@@ -1,8 +1,11 @@
 import type { StaffPermission } from '../staff.ts';
 import type { CaseFlag, CaseStage } from './case.ts';
 
-/** What a case can be about: an identity that a reviewer confirms by photos, a question to the help desk. */
-export const caseKinds = ['manual_review', 'ticket'] as const;
+/**
+ * What a case can be about: an identity that a reviewer confirms by photos, a question to the help desk, a record that is
+ * wrong and that the school corrects.
+ */
+export const caseKinds = ['manual_review', 'ticket', 'record_dispute'] as const;
 export type CaseKind = (typeof caseKinds)[number];
 
 /** The files that a case of a kind takes, each in a slot of its own. */
@@ -11,6 +14,8 @@ export const slotsOf = {
   manual_review: ['a', 'b', 'holding'],
   /** Evidence, in the order in which it was added. */
   ticket: ['file_1', 'file_2', 'file_3', 'file_4'],
+  /** What it is about comes with the record. */
+  record_dispute: [],
 } as const satisfies Record<CaseKind, readonly string[]>;
 export type Slot<K extends CaseKind = CaseKind> = (typeof slotsOf)[K][number];
 
@@ -43,8 +48,10 @@ export type CaseSpec = {
   isReopened: boolean;
   /** Until when its person takes it back, while it is not overdue. */
   withdraws: 'until_opened' | 'always';
-  /** Whether it goes on only as long as the consent to the use of the document number stands. */
-  asksConsent: boolean;
+  /**
+   * The consents with which alone it goes on: those to the number and to photos, or that to records. `null`: none.
+   */
+  consents: 'review' | 'records' | null;
   /** A draft that nobody touches is forgotten. */
   draftMs: number;
 };
@@ -71,7 +78,7 @@ export const caseSpecs: Readonly<Record<CaseKind, CaseSpec>> = {
     isSampled: true,
     isReopened: true,
     withdraws: 'until_opened',
-    asksConsent: true,
+    consents: 'review',
     draftMs: 30 * dayMs,
   },
   ticket: {
@@ -86,7 +93,19 @@ export const caseSpecs: Readonly<Record<CaseKind, CaseSpec>> = {
     isSampled: false,
     isReopened: false,
     withdraws: 'always',
-    asksConsent: false,
+    consents: null,
+    draftMs: dayMs,
+  },
+  /** S-REC-03: worked off by the staff of the school alone. */
+  record_dispute: {
+    permissions: { first: 'records.decide', second: 'records.decide', senior: 'records.decide' },
+    needsTwo: [],
+    found: [],
+    isBlind: false,
+    isSampled: false,
+    isReopened: false,
+    withdraws: 'always',
+    consents: 'records',
     draftMs: dayMs,
   },
 };

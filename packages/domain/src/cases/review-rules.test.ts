@@ -206,6 +206,7 @@ describe('T-CON-01: who may do what', () => {
       ],
       administrator: ['statistics.view', 'staff.manage'],
       auditor: ['statistics.view', 'audit.view'],
+      school: ['records.decide'],
     });
   });
 });

@@ -54,6 +54,8 @@ export const recordFields = {
   issuedBy: 'text',
   issuedOn: 'date',
   validUntil: 'date',
+  opensOn: 'date',
+  closesOn: 'date',
 } as const satisfies Record<string, FieldForm>;
 export type RecordField = keyof typeof recordFields;
 
@@ -127,6 +129,20 @@ export const recordKinds = {
   student_loan: {
     authority: 'student_record',
     fields: ['loanKind', 'lender', 'school', 'academicYear', 'amount', 'status', 'dueOn'],
+  },
+  /** 图像校对: what the diploma will say, with the photos, and from when until when the person checks it (S-REC-02a). */
+  photo_check: {
+    authority: 'student_record',
+    fields: [
+      'name',
+      'documentNumber',
+      'school',
+      'schoolCode',
+      'studentNumber',
+      'expectedGraduationOn',
+      'opensOn',
+      'closesOn',
+    ],
   },
   teacher_examination: {
     authority: 'examination',

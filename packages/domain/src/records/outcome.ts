@@ -17,10 +17,16 @@ const fields = Object.fromEntries(
   Object.entries(recordFields).map(([field, form]) => [field, z.optional(forms[form])]),
 ) as Record<RecordField, z.ZodMiniOptional<z.ZodMiniString>>;
 
-/** A record as an authority gives it: its id there, and what it says. */
+/** A JPEG in base64, far above the 40 KB of the standard. */
+const photo = z.nullable(
+  z.string().check(z.maxLength(200_000), z.regex(/^\/9j\/[A-Za-z0-9+/]+={0,2}$/)),
+);
+
+/** A record as an authority gives it: its id there, what it says, and of a photo check the photos of admission and diploma. */
 export const PersonRecord = z.object({
   id: z.string().check(z.regex(/^[\w.-]{1,64}$/)),
   fields: z.object(fields),
+  photos: z.optional(z.object({ admission: photo, graduation: photo })),
 });
 export type PersonRecord = z.infer<typeof PersonRecord>;
 

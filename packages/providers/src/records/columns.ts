@@ -46,4 +46,6 @@ export const recordColumns: Readonly<Record<RecordField, string>> = {
   issuedBy: 'FZJG',
   issuedOn: 'FZRQ',
   validUntil: 'YXQZ',
+  opensOn: 'KSRQ',
+  closesOn: 'JZRQ',
 };

@@ -25,7 +25,12 @@ function recordOf({ kind }: RecordQuery, row: unknown): PersonRecord | null {
     const value = valueOf(field) ?? '';
     return value === '' ? [] : [[field, value] as const];
   });
-  const parsed = PersonRecord.safeParse({ id: text(row, 'ID'), fields: Object.fromEntries(said) });
+  const photos = { admission: text(row, 'LQZP'), graduation: text(row, 'XLZP') };
+  const parsed = PersonRecord.safeParse({
+    id: text(row, 'ID'),
+    fields: Object.fromEntries(said),
+    ...(kind === 'photo_check' ? { photos } : {}),
+  });
   return parsed.success ? parsed.data : null;
 }
 

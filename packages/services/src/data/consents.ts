@@ -25,9 +25,13 @@ const perDay: Limit = {
 const stops: Readonly<
   Record<WithdrawableConsent, (ctx: Ctx, accountId: string) => readonly BatchItem<'sqlite'>[]>
 > = {
-  document_number: (ctx, accountId) => pauseReview(ctx, accountId, ctx.portal.id),
-  photos: (ctx, accountId) => pauseReview(ctx, accountId, ctx.portal.id),
-  records: deleteRecords,
+  document_number: (ctx, accountId) =>
+    pauseReview(ctx, accountId, ctx.portal.id, ['manual_review']),
+  photos: (ctx, accountId) => pauseReview(ctx, accountId, ctx.portal.id, ['manual_review']),
+  records: (ctx, accountId) => [
+    ...pauseReview(ctx, accountId, ctx.portal.id, ['record_dispute']),
+    ...deleteRecords(ctx, accountId),
+  ],
   service: () => [],
 };
 
@@ -43,7 +47,7 @@ function chosen(ctx: Ctx, choice: ConsentChoice) {
 /**
  * PIPL 15: takes a consent back. From then on what it was for is refused with `consent.required`; without that to the
  * number or to photos a review that waits is looked at and decided by nobody; without that to records, what the
- * authorities answered is deleted. What was done before stays as it is. The holder gets a notice.
+ * authorities answered is deleted and a dispute waits. What was done before stays as it is. The holder gets a notice.
  *
  * @throws AppError request.not_found, request.stale where there is none to withdraw
  */

@@ -75,6 +75,10 @@ const notPersonal: Record<string, Record<string, string>> = {
     version: 'counts changes',
   },
   verification: {},
+  photo_check: {
+    recordIndex: 'a keyed hash of the record, which is there',
+    caseId: 'names a row',
+  },
   record: { askId: 'names a row of the ledger', about: 'counts changes' },
   attestation: {
     sourceId: 'names a row',
@@ -94,6 +98,7 @@ const notPersonal: Record<string, Record<string, string>> = {
     numberIndex: 'a keyed hash of the number in a ticket',
     stage: 'whose turn it is in the office',
     round: 'the same',
+    scope: 'the school to which a dispute goes, which the record names',
     nameIndex: 'a keyed hash of the name, which is there',
     flags: 'what a reviewer is to look at',
     secondCauses: 'the same',
@@ -140,6 +145,7 @@ const sealed = new Set([
   'answersSealed',
   'childSealed',
   'answerSealed',
+  'recordSealed',
   'numberSealed',
 ]);
 
@@ -149,6 +155,7 @@ const exported = [
   schema.guardianConsentTable,
   schema.verificationTable,
   schema.recordTable,
+  schema.photoCheckTable,
   schema.attestationTable,
   schema.contactChangeTable,
   schema.identifierTable,
@@ -220,6 +227,11 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
       placeOf(schema.identifierTable.sealed, `${accountId}.wechat`),
       'open-id-of-mine',
     ),
+    'photo_check.recordSealed': await seal(
+      ctx,
+      placeOf(schema.photoCheckTable.recordSealed, 'photo_check-id'),
+      'record-checked',
+    ),
     'record.kind': 'degree',
     'record.answerSealed': await seal(ctx, placeOf(schema.recordTable.answerSealed, 'record-id'), {
       records: [{ id: 'record-of-mine', fields: { school: 'school-of-mine' } }],
@@ -248,6 +260,7 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
     ['openId', 'open-id-of-mine'],
     ['attested number', 'number-attested'],
     ['record', 'record-of-mine'],
+    ['record checked', 'record-checked'],
     ['school', 'school-of-mine'],
     ['available from', '2031-03-03'],
     ['record kind', '"degree"'],

@@ -8,6 +8,7 @@ import {
   guardianConsentTable,
   correctionTable,
   noticeTable,
+  photoCheckTable,
   recordTable,
   photoTable,
   caseDecisionTable,
@@ -33,8 +34,10 @@ import {
   openWeChat,
   provedAtMsOf,
 } from '../account/account.ts';
+import { openRecordId } from '../photo-check/load.ts';
+import { openDispute } from '../photo-check/state.ts';
 import { requireProof } from '../proof/proof.ts';
-import { openAnswer } from '../records/view.ts';
+import { openAnswer } from '../records/ask.ts';
 import { openReason } from '../review/load.ts';
 import type { CaseRow } from '../cases/state.ts';
 import { openAnswers } from '../review/answers.ts';
@@ -124,6 +127,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       cancellations,
       records,
       claims,
+      photoChecks,
     ],
   ] = await Promise.all([
     findIdentity(ctx, account),
@@ -236,12 +240,32 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
             ),
           )
           .orderBy(asc(numberClaimTable.createdAtMs)),
+        db
+          .select()
+          .from(photoCheckTable)
+          .where(eq(photoCheckTable.accountId, account.id))
+          .orderBy(asc(photoCheckTable.answeredAtMs)),
         record(ctx, 'data.exported', account.id),
       ],
     ),
   ]);
   const reviews = cases.filter(({ kind }) => kind === 'manual_review');
   const tickets = cases.filter(({ kind }) => kind === 'ticket');
+  /** What the staff have answered to a case, in their own words. */
+  const saidOf = ({ id }: CaseRow) =>
+    Promise.all(
+      decisions
+        .filter(({ decision }) => decision.caseId === id)
+        .flatMap(({ decision }) =>
+          reasons
+            .filter(({ reason }) => reason.decisionId === decision.id)
+            .map(async ({ reason }) => ({
+              outcome: decision.outcome,
+              decidedAt: iso(decision.decidedAtMs),
+              text: await textOf(ctx, reason),
+            })),
+        ),
+    );
   const weChat = identifierOf(account, 'wechat');
   const [cancellation] = cancellations;
   return {
@@ -347,6 +371,31 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
         };
       }),
     ),
+    photoChecks: await Promise.all(
+      photoChecks.map(async (row) => {
+        const dispute = cases.find(({ id }) => id === row.caseId);
+        return {
+          portal: portalOf(ctx, row).name.zh,
+          record: await openRecordId(ctx, row),
+          answer: row.answer,
+          stars: row.stars,
+          answeredAt: iso(row.answeredAtMs),
+          reopenedAt: isoOrNull(row.reopenedAtMs),
+          dispute:
+            dispute === undefined
+              ? null
+              : {
+                  caseNumber: dispute.caseNumber,
+                  status: dispute.status === 'deciding' ? 'waiting' : dispute.status,
+                  ...(await openDispute(ctx, dispute)).statement,
+                  submittedAt: isoOrNull(dispute.submittedAtMs),
+                  dueAt: isoOrNull(dispute.dueAtMs),
+                  endedAt: isoOrNull(dispute.endedAtMs),
+                  schoolAnswers: await saidOf(dispute),
+                },
+        };
+      }),
+    ),
     contactChanges: await Promise.all(
       changes.map(async (each) => {
         const { before, after } = await openChange(ctx, each);
@@ -399,11 +448,6 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
     tickets: await Promise.all(
       tickets.map(async (row) => {
         const { topic, text, name, number: asked, ...ticket } = await openTicket(ctx, row);
-        const answers = decisions.flatMap(({ decision }) =>
-          reasons
-            .filter(({ reason }) => decision.caseId === row.id && reason.decisionId === decision.id)
-            .map(({ reason }) => ({ decision, reason })),
-        );
         return {
           portal: portalOf(ctx, row).name.zh,
           caseNumber: row.caseNumber,
@@ -422,13 +466,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
             .filter(({ caseId }) => caseId === row.id)
             .map(({ photo }) => ({ photo })),
           replies: ticket.replies.map((reply) => ({ at: iso(reply.atMs), text: reply.text })),
-          helpDeskAnswers: await Promise.all(
-            answers.map(async ({ decision, reason }) => ({
-              outcome: decision.outcome,
-              decidedAt: iso(decision.decidedAtMs),
-              text: await textOf(ctx, reason),
-            })),
-          ),
+          helpDeskAnswers: await saidOf(row),
         };
       }),
     ),

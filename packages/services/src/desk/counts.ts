@@ -9,6 +9,7 @@ import {
 import { and, eq, gt, inArray, isNotNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import type { SignedInStaff } from '../staff/session.ts';
+import { isInScope } from './work.ts';
 
 /** How much there is to do. No count goes on to its end: `limit` is "so many or more". */
 export type QueueCounts = {
@@ -39,7 +40,7 @@ export function countQueries(
     db.all<{ count: number }>(
       sql`select count(*) as "count" from (select 1 from ${request} where ${where} limit ${queueCountLimit})`,
     );
-  const waits = and(eq(request.kind, kind), eq(request.status, 'waiting'));
+  const waits = and(eq(request.kind, kind), eq(request.status, 'waiting'), isInScope(member));
   const inAnyStage = and(waits, inArray(request.stage, [...caseStages]));
   return [
     count(inAnyStage),

@@ -1,5 +1,6 @@
 import type { CaseKind } from '@shiming/domain';
 import type { Effect } from '../cases/effect.ts';
+import { disputeEffect } from '../photo-check/outcome.ts';
 import { reviewEffect } from '../review/outcome.ts';
 import { ticketEffect } from '../ticket/outcome.ts';
 
@@ -7,4 +8,5 @@ import { ticketEffect } from '../ticket/outcome.ts';
 export const effects: Readonly<Record<CaseKind, Effect>> = {
   manual_review: reviewEffect,
   ticket: ticketEffect,
+  record_dispute: disputeEffect,
 };

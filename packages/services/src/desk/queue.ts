@@ -41,7 +41,7 @@ import type { SignedInStaff, StaffRow } from '../staff/session.ts';
 import { blindIndexes } from '../vault/vault.ts';
 import { countQueries, countsOf } from './counts.ts';
 import { isStuck } from './stuck.ts';
-import { isOfNumbers } from './work.ts';
+import { isInScope, isOfNumbers } from './work.ts';
 
 /** A row of the queue. The name is masked, and the number is not there. */
 export type QueueRow = {
@@ -140,6 +140,7 @@ export async function viewQueue(ctx: Ctx, staff: SignedInStaff, query: QueueQuer
           // A draft that ran out was never a case.
           gt(request.dueAtMs, 0),
           not(isOfNumbers(own)),
+          isInScope(staff.member),
           dueBeforeMs === undefined ? undefined : lt(request.dueAtMs, dueBeforeMs),
           place === null
             ? undefined
@@ -192,6 +193,7 @@ export async function searchCases(
         ne(request.status, 'draft'),
         isNotNull(request.caseNumber),
         not(isOfNumbers(own)),
+        isInScope(member),
       ),
     )
     .orderBy(desc(sql`"case"."rowid"`))

@@ -31,7 +31,7 @@ export const isStuck = sql<boolean>`(${request.status} = 'waiting' and not exist
 ) and not exists (
   select 1 from ${staffTable} as "other"
   where "other"."status" = 'active' and "other"."number_index" is not null
-    and (${decides})
+    and (${decides}) and "other"."scope" is ${request.scope}
     and "other"."number_index" <> coalesce(${request.numberIndex}, '')
     and "other"."number_index" <> ${numberIndexOf(request.accountId)}
     and "other"."number_index" not in (

@@ -10,7 +10,7 @@ import { ownNumberIndexes, samePersonIds } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { guardHeld } from './lease.ts';
 import type { Lease } from './take.ts';
-import { isOfNumbers } from './work.ts';
+import { isInScope, isOfNumbers } from './work.ts';
 
 const request = caseTable;
 const leased = (ctx: Ctx) => gt(request.leaseEndsAtMs, ctx.now());
@@ -49,6 +49,7 @@ async function topOfQueue(ctx: Ctx, { member }: SignedInStaff, kind: CaseKind): 
   const isForThem = and(
     or(isNull(leaseEndsAtMs), lte(leaseEndsAtMs, ctx.now())),
     not(isOfNumbers(own)),
+    isInScope(member),
     sql`not ${hasDecided}`,
     hasConsentFor(ctx),
   );

@@ -77,6 +77,10 @@ export function reviewIn({ row, account }: Work): { row: CaseRow; account: Accou
   return { row, account };
 }
 
+/** That a case lies within the scope of a member: everybody's where it has none, else that of the school's staff. */
+export const isInScope = ({ scope }: Pick<StaffRow, 'scope'>): SQL =>
+  scope === null ? isNull(caseTable.scope) : eq(caseTable.scope, scope);
+
 export const reviewerOf = ({ member: { id, role } }: SignedInStaff): Reviewer => ({ id, role });
 
 /** Statements that read a case: the request with account and holder, and the decisions that stand. */
@@ -96,7 +100,7 @@ export async function workQueries(ctx: Ctx, { member }: SignedInStaff, caseId: s
       .from(caseTable)
       .leftJoin(accountTable, eq(accountTable.id, caseTable.accountId))
       .leftJoin(staffTable, eq(staffTable.id, caseTable.holderId))
-      .where(and(eq(caseTable.id, caseId), ne(caseTable.status, 'draft'))),
+      .where(and(eq(caseTable.id, caseId), ne(caseTable.status, 'draft'), isInScope(member))),
     ctx.db
       .select({
         ...getTableColumns(caseDecisionTable),

@@ -32,6 +32,15 @@ const askedPerDay: Limit = {
 /** What is kept of an answer. */
 export type StoredAnswer = { records: readonly PersonRecord[]; availableFrom: string | null };
 
+/** What is kept of an answer; `null` where there is none. */
+export const openAnswer = async (
+  deps: Pick<Deps, 'crypto' | 'keys'>,
+  { id, answerSealed }: Pick<typeof recordTable.$inferSelect, 'id' | 'answerSealed'>,
+): Promise<StoredAnswer | null> =>
+  answerSealed === null
+    ? null
+    : open<StoredAnswer>(deps, placeOf(recordTable.answerSealed, id), answerSealed);
+
 /** What an account has of one kind of records at the portal of the request. */
 export const recordId = (ctx: Pick<Ctx, 'portal'>, accountId: string, kind: RecordKind): string =>
   `${accountId}.${ctx.portal.id}.${kind}`;
@@ -71,7 +80,10 @@ export async function refreshRecord(
 ): Promise<{ outcome: RecordOutcome }> {
   const { records: source, portal, db } = ctx;
   const shown = portal.records;
-  const isShown = shown?.sections.some(({ kinds }) => kinds.includes(kind)) === true;
+  const isShown =
+    kind === 'photo_check'
+      ? shown !== null && shown.photoCheck !== null
+      : shown?.sections.some(({ kinds }) => kinds.includes(kind)) === true;
   if (source === null || shown === null || !isShown) {
     throw new AppError({ code: 'request.not_found' });
   }

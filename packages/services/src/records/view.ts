@@ -8,12 +8,11 @@ import {
   startOfNextShanghaiDay,
   startOfShanghaiDay,
 } from '@shiming/domain';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import { usedSince } from '../allowance/allowance.ts';
-import type { Ctx, Deps } from '../context.ts';
+import type { Ctx } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
-import { open, placeOf } from '../vault/vault.ts';
-import { hasRecordConsent, isAsking, type StoredAnswer } from './ask.ts';
+import { hasRecordConsent, isAsking, openAnswer, type StoredAnswer } from './ask.ts';
 
 /** What an account has of one kind of records. */
 export type RecordView = {
@@ -24,17 +23,6 @@ export type RecordView = {
   /** The last answer that somebody gave, which may be older. */
   answer: (StoredAnswer & { outcome: RecordOutcome; atMs: number }) | null;
 };
-
-type Row = typeof recordTable.$inferSelect;
-
-/** What is kept of an answer; `null` where there is none. */
-export const openAnswer = async (
-  deps: Pick<Deps, 'crypto' | 'keys'>,
-  { id, answerSealed }: Pick<Row, 'id' | 'answerSealed'>,
-): Promise<StoredAnswer | null> =>
-  answerSealed === null
-    ? null
-    : open<StoredAnswer>(deps, placeOf(recordTable.answerSealed, id), answerSealed);
 
 /**
  * The records of a person that the portal shows, by section, with the source and the time of each answer; what is in the way
@@ -49,7 +37,14 @@ export async function viewRecords(ctx: Ctx, { account, level }: SignedIn) {
     db
       .select({ row: recordTable, isAsking: sql<number>`${isAsking(nowMs)}` })
       .from(recordTable)
-      .where(and(eq(recordTable.accountId, account.id), eq(recordTable.portal, portal.id))),
+      .where(
+        and(
+          eq(recordTable.accountId, account.id),
+          eq(recordTable.portal, portal.id),
+          // It has a page, and photos, of its own.
+          ne(recordTable.kind, 'photo_check'),
+        ),
+      ),
     usedSince(db, 'record', account.id, startOfShanghaiDay(nowMs)),
     db.select({ isGiven: sql<number>`${hasRecordConsent(ctx, account.id)}` }).from(sql`(select 1)`),
   ]);

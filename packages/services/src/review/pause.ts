@@ -1,22 +1,32 @@
 import { caseDecisionTable, caseTable } from '@shiming/db';
-import { activeCaseStatuses } from '@shiming/domain';
+import { activeCaseStatuses, type CaseKind, caseKinds, caseSpecs } from '@shiming/domain';
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { recordCasesWhere } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { keepPhotos } from './photo-store.ts';
-import { isReview } from '../cases/state.ts';
+
+/** The kinds of cases that go on with a consent alone. */
+const consented = caseKinds.filter((kind) => caseSpecs[kind].consents !== null);
+
+/** The `+` keeps it from the index of the queue. */
+const isOfKind = (kinds: readonly CaseKind[]) => sql`+${caseTable.kind} in ${[...kinds]}`;
 
 /**
  * X-06a: statements that stop what waits for a decision on an account, at one portal or at all, as the event `pause` of the table says: nobody
  * still has it on the screen, and a decision that has not taken effect is undone, but for the doubt that it said.
  */
-export function pauseReview(ctx: Ctx, accountId: string, portal?: string) {
+export function pauseReview(
+  ctx: Ctx,
+  accountId: string,
+  portal?: string,
+  kinds: readonly CaseKind[] = consented,
+) {
   const { db } = ctx;
   const request = caseTable;
   const waits = and(
     eq(request.accountId, accountId),
     portal === undefined ? undefined : eq(request.portal, portal),
-    isReview,
+    isOfKind(kinds),
     inArray(request.status, ['waiting', 'deciding']),
   );
   const decided = sql`exists (select 1 from ${request} where ${and(
@@ -53,7 +63,7 @@ export function pauseReview(ctx: Ctx, accountId: string, portal?: string) {
 export function endReviews(ctx: Ctx, accountId: string) {
   const isActive = and(
     eq(caseTable.accountId, accountId),
-    isReview,
+    isOfKind(consented),
     inArray(caseTable.status, [...activeCaseStatuses]),
   );
   return [

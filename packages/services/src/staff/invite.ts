@@ -19,7 +19,11 @@ import { requireStaffProof, type SignedInStaff } from './session.ts';
 /** The row of a new member of staff who has not used the link yet. */
 export async function invitedMember(
   deps: Pick<Ctx, 'now' | 'crypto' | 'keys' | 'actor'>,
-  { loginName, ...person }: StaffPerson & { loginName: string },
+  {
+    loginName,
+    scope = null,
+    ...person
+  }: StaffPerson & { loginName: string; scope?: string | null },
   role: StaffRole,
 ): Promise<typeof staffTable.$inferInsert & { id: string; status: 'invited' }> {
   const id = deps.crypto.randomToken(12);
@@ -28,6 +32,7 @@ export async function invitedMember(
     loginName,
     ...(await personColumns(deps, id, person)),
     role,
+    scope,
     status: 'invited',
     emailGivenById: deps.actor.type === 'staff' ? deps.actor.staffId : null,
     createdAtMs: deps.now(),

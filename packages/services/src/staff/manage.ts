@@ -7,6 +7,7 @@ import {
 } from '@shiming/db';
 import {
   AppError,
+  parseScope,
   parseStaffPersonAnswers,
   staffAddressWaitMs,
   type StaffPersonAnswers,
@@ -46,6 +47,8 @@ export type StaffListEntry = {
   name: string;
   email: string;
   role: StaffRole;
+  /** The code of the school within which the role counts; `null`: it has no scope. */
+  scope: string | null;
   status: StaffStatus;
   isSelf: boolean;
   hasPassword: boolean;
@@ -101,6 +104,7 @@ export async function listStaff(
         name,
         email,
         role,
+        scope: member.scope,
         status,
         isSelf: id === self.id,
         hasPassword: passwordHash !== null,
@@ -132,7 +136,7 @@ async function managed(ctx: Ctx, staff: SignedInStaff, staffId: string): Promise
 const change = (
   { db }: Pick<Ctx, 'db'>,
   { id }: Pick<StaffRow, 'id'>,
-  columns: Partial<Pick<StaffRow, 'role' | 'status'>>,
+  columns: Partial<Pick<StaffRow, 'role' | 'scope' | 'status'>>,
 ) =>
   db
     .update(staffTable)
@@ -140,26 +144,37 @@ const change = (
     .where(eq(staffTable.id, id));
 
 /**
- * Gives a member another role. They sign in again, and the cases that they had on the screen are free again.
+ * Gives a member another role, or scope. They sign in again, and the cases that they had on the screen are free again.
  *
- * @throws AppError staff.proof_required, staff.own_account, request.not_found, request.stale, staff.forbidden,
+ * @throws AppError input.invalid, staff.proof_required, staff.own_account, request.not_found, request.stale, staff.forbidden,
  * staff.number_required
  */
 export async function changeStaffRole(
   ctx: Ctx,
   staff: SignedInStaff,
-  { staffId, role }: { staffId: string; role: StaffRole },
+  {
+    staffId,
+    role,
+    scope: typed = '',
+  }: { staffId: string; role: StaffRole; scope?: string | undefined },
 ): Promise<void> {
   const member = await managed(ctx, staff, staffId);
-  if (member.role === role) return;
+  const scope = parseScope(typed, role);
+  if (!scope.ok) throw new AppError({ code: 'input.invalid', fields: { scope: scope.code } });
+  if (member.role === role && member.scope === scope.value) return;
   await commit(ctx.db, [
     guardActing(ctx),
     guardMemberUnchanged(ctx, member),
-    change(ctx, member, { role }),
+    change(ctx, member, { role, scope: scope.value }),
     endStaffSessions(ctx, staffId),
     ...releaseCases(ctx, staffId),
     ...(await tellMember(ctx, member, 'role_changed')),
-    record(ctx, 'staff.role_changed', null, { staffId, before: member.role, after: role }),
+    record(ctx, 'staff.role_changed', null, {
+      staffId,
+      before: member.role,
+      after: role,
+      ...(scope.value === null ? {} : { scope: scope.value }),
+    }),
   ]);
 }
 

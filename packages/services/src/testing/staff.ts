@@ -42,12 +42,12 @@ export function madeUpNumber(): string {
 
 /**
  * A member of staff with this role, signed in just now: by the quick way, past invitation and passkey. `person` says
- * who they are; each is another person, unless it says otherwise.
+ * who they are; each is another person, unless it says otherwise. `scope`: of which school.
  */
 export async function staffNamed(
   world: TestWorld,
   role: StaffRole,
-  person: Partial<StaffPerson> = {},
+  { scope = null, ...person }: Partial<StaffPerson> & { scope?: string | null } = {},
 ): Promise<TestStaff> {
   const ctx = world.ctx();
   const id = ctx.crypto.randomToken(12);
@@ -62,6 +62,7 @@ export async function staffNamed(
     loginName: `${role}-${id.toLowerCase()}`,
     ...(await personColumns(ctx, id, whole)),
     role,
+    scope,
     status: 'active',
     passwordHash: null,
     totpSealed: null,

@@ -45,6 +45,7 @@ test('every sealed column of the database is in the registry, under a name of it
     'help_desk_change.change',
     'identifier.value',
     'outbox.message',
+    'photo_check.record',
     'record.answer',
     'recovery.contact',
     'registration.draft',

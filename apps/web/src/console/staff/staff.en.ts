@@ -52,6 +52,8 @@ export const en: Translated<typeof zh> = {
     senior: 'All a reviewer does, decides disagreements, is the second person of a correction.',
     administrator: 'Invites and manages staff, sees statistics; reviews nothing.',
     auditor: 'Sees the audit trail and statistics; changes nothing.',
+    school:
+      'Works off the objections of the own school’s students; sees no other school and no other work.',
   },
   send: 'Send the invitation',
   memberTitle: (name) => `Staff: ${name}`,

@@ -53,6 +53,7 @@ export const zh = {
     senior: '审核员的全部，另外决定有分歧的申请，作为更正的第二人。',
     administrator: '邀请和管理人员，看统计；不审核。',
     auditor: '查看审计记录和统计；不改任何内容。',
+    school: '办理本校学生对图像和信息的异议；看不到别的学校，也看不到别的工作。',
   },
   send: '发出邀请',
   memberTitle: (name: string) => `人员：${name}`,

@@ -5,7 +5,11 @@ export const en: Translated<typeof zh> = {
   title: 'Statistics',
   lead: 'By calendar days in Shanghai. Handling time is from taking a case to deciding it.',
   kind: 'Kind',
-  kinds: { manual_review: 'Manual reviews', ticket: 'Questions' },
+  kinds: {
+    manual_review: 'Manual reviews',
+    ticket: 'Questions',
+    record_dispute: 'Objections to records',
+  },
   presets: 'Days',
   last: (days) => (days === 1 ? 'Today' : `Last ${days} days`),
   from: 'From',

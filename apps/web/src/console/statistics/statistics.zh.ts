@@ -4,7 +4,11 @@ export const zh = {
   title: '统计',
   lead: '按上海时间的自然日统计。处理时间从领取算到作出决定。',
   kind: '种类',
-  kinds: { manual_review: '人工审核', ticket: '咨询' } satisfies Record<CaseKind, string>,
+  kinds: {
+    manual_review: '人工审核',
+    ticket: '咨询',
+    record_dispute: '图像校对异议',
+  } satisfies Record<CaseKind, string>,
   presets: '日期范围',
   last: (days: number) => (days === 1 ? '今天' : `近 ${days} 天`),
   from: '从',

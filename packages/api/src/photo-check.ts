@@ -1,0 +1,162 @@
+import {
+  type AppErrorCode,
+  CaseInput,
+  DecideDisputeInput,
+  DisputeInput,
+  PhotoCheckInput,
+  RatePhotoCheckInput,
+  SearchCasesInput,
+  WithdrawDisputeInput,
+} from '@shiming/domain';
+import {
+  confirmPhotoCheck,
+  decideDispute,
+  disputeRecord,
+  keepLease,
+  ratePhotoCheck,
+  releaseCase,
+  revealDispute,
+  searchCases,
+  takeCase,
+  undoDecision,
+  viewDispute,
+  viewDisputeStatistics,
+  viewPhotoChecks,
+  viewQueue,
+  withdrawDispute,
+} from '@shiming/services';
+import { router, signedInProcedure, staffProcedure } from './trpc.ts';
+
+const answerErrors: readonly AppErrorCode[] = [
+  'session.required',
+  'request.not_found',
+  'consent.required',
+  'photo_check.closed',
+  'photo_check.answered',
+  'request.stale',
+];
+
+/** 图像校对 (S-REC-02). */
+export const photoCheckRouter = router({
+  /** `null` where the portal has none. */
+  view: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .query(({ ctx }) => viewPhotoChecks(ctx.ctx, ctx.signedIn)),
+  confirm: signedInProcedure
+    .meta({ roundTrips: 3, why: 'what is confirmed is sealed in its row', errors: answerErrors })
+    .input(PhotoCheckInput)
+    .mutation(({ ctx, input }) => confirmPhotoCheck(ctx.ctx, ctx.signedIn, input)),
+  rate: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required', 'request.stale'] })
+    .input(RatePhotoCheckInput)
+    .mutation(({ ctx, input }) => ratePhotoCheck(ctx.ctx, ctx.signedIn, input)),
+  dispute: signedInProcedure
+    .meta({
+      roundTrips: 4,
+      why: 'what is disputed is sealed in its row; when a limit that is used up lets the next one through is read after the refusal',
+      errors: [...answerErrors, 'photo.refused', 'request.too_many'],
+    })
+    .input(DisputeInput)
+    .mutation(({ ctx, input }) => disputeRecord(ctx.ctx, ctx.signedIn, input)),
+  withdraw: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'how far the dispute is stands in its row',
+      errors: ['session.required', 'request.not_found', 'request.stale'],
+    })
+    .input(WithdrawDisputeInput)
+    .mutation(({ ctx, input }) => withdrawDispute(ctx.ctx, ctx.signedIn, input)),
+});
+
+const school = staffProcedure('records.decide');
+const door = ['staff.session_required', 'staff.forbidden'] as const;
+const act: readonly AppErrorCode[] = [
+  ...door,
+  'staff.number_required',
+  'request.not_found',
+  'desk.own_case',
+];
+const sight: readonly AppErrorCode[] = [
+  ...door,
+  'request.not_found',
+  'desk.own_case',
+  'desk.consent_withdrawn',
+];
+const readAgain =
+  'the case is read before it is written, and once more where somebody came in between';
+
+/** The disputes of records, for the staff of a school: their own school's, and no others (S-REC-03). */
+export const disputeRouter = router({
+  queue: school
+    .meta({ roundTrips: 2, errors: door })
+    .query(({ ctx }) => viewQueue(ctx.ctx, ctx.staff, { kind: 'record_dispute' })),
+  /** Not a query: what is searched for is personal, and would stand in the URL. */
+  search: school
+    .meta({
+      roundTrips: 3,
+      why: 'whom a search has found is recorded before it is handed out',
+      errors: door,
+    })
+    .input(SearchCasesInput)
+    .mutation(({ ctx, input: { search } }) =>
+      searchCases(ctx.ctx, ctx.staff, { search, kind: 'record_dispute' }),
+    ),
+  statistics: school
+    .meta({ roundTrips: 2, errors: door })
+    .query(({ ctx }) => viewDisputeStatistics(ctx.ctx, ctx.staff)),
+  take: school
+    .meta({
+      roundTrips: 5,
+      why: readAgain,
+      errors: [...act, 'desk.consent_withdrawn', 'desk.held', 'desk.closed', 'desk.too_many'],
+    })
+    .input(CaseInput)
+    .mutation(({ ctx, input }) => takeCase(ctx.ctx, ctx.staff, input)),
+  heartbeat: school
+    .meta({ roundTrips: 2, errors: [...door, 'desk.not_holder'] })
+    .input(CaseInput)
+    .mutation(({ ctx, input }) => keepLease(ctx.ctx, ctx.staff, input)),
+  release: school
+    .meta({ roundTrips: 2, errors: [...door, 'desk.not_holder'] })
+    .input(CaseInput)
+    .mutation(({ ctx, input }) => releaseCase(ctx.ctx, ctx.staff, input)),
+  view: school
+    .meta({
+      roundTrips: 4,
+      why: 'whose case it is decides whether its trail is read; a look at one that is not on the own screen is recorded',
+      errors: sight,
+    })
+    .input(CaseInput)
+    .query(({ ctx, input }) => viewDispute(ctx.ctx, ctx.staff, input)),
+  reveal: school
+    .meta({
+      roundTrips: 3,
+      why: 'the look is recorded before anything is handed out',
+      errors: sight,
+    })
+    .input(CaseInput)
+    .mutation(({ ctx, input }) => revealDispute(ctx.ctx, ctx.staff, input)),
+  decide: school
+    .meta({
+      roundTrips: 5,
+      why: readAgain,
+      errors: [
+        ...act,
+        'desk.consent_withdrawn',
+        'desk.not_holder',
+        'desk.closed',
+        'desk.look_required',
+        'request.stale',
+      ],
+    })
+    .input(DecideDisputeInput)
+    .mutation(({ ctx, input }) => decideDispute(ctx.ctx, ctx.staff, input)),
+  undo: school
+    .meta({
+      roundTrips: 5,
+      why: readAgain,
+      errors: [...act, 'desk.not_holder', 'desk.closed', 'desk.too_many'],
+    })
+    .input(CaseInput)
+    .mutation(({ ctx, input }) => undoDecision(ctx.ctx, ctx.staff, input)),
+});

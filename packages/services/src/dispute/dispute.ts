@@ -1,0 +1,216 @@
+import {
+  auditTable,
+  caseDecisionTable,
+  caseReasonTable,
+  caseTable,
+  commit,
+  staffTable,
+} from '@shiming/db';
+import {
+  AppError,
+  maskName,
+  maskNumber,
+  parseTicketText,
+  shanghaiDate,
+  startOfShanghaiDay,
+} from '@shiming/domain';
+import { and, asc, count, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
+import { guardConsent } from '../cases/consent.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { decide } from '../desk/decide.ts';
+import { requireSight } from '../desk/may-see.ts';
+import { guardLooked } from '../desk/reveal.ts';
+import { isInScope, type Work, workOf, workQueries } from '../desk/work.ts';
+import { openStaffPerson } from '../staff/person.ts';
+import type { SignedInStaff } from '../staff/session.ts';
+import { textOf } from '../ticket/ticket.ts';
+import { openDispute } from '../photo-check/state.ts';
+
+type Key = { caseId: string };
+
+/** What an approval rests on: the record with its number, and the photos. */
+const evidence = ['number', 'photos'] as const;
+
+async function loadDispute(ctx: Ctx, staff: SignedInStaff, caseId: string) {
+  const [found, standing, said] = await ctx.db.batch([
+    ...(await workQueries(ctx, staff, caseId)),
+    ctx.db
+      .select({ decision: caseDecisionTable, by: staffTable, reason: caseReasonTable })
+      .from(caseDecisionTable)
+      .innerJoin(caseReasonTable, eq(caseReasonTable.decisionId, caseDecisionTable.id))
+      .leftJoin(staffTable, eq(staffTable.id, caseDecisionTable.reviewerId))
+      .where(and(eq(caseDecisionTable.caseId, caseId), isNull(caseDecisionTable.undoneAtMs)))
+      .orderBy(asc(caseDecisionTable.decidedAtMs)),
+  ]);
+  const work = await workOf(ctx, staff, found, standing);
+  refuseUnless(work.row.kind === 'record_dispute', { code: 'request.not_found' });
+  const sight = await requireSight(ctx, work, staff);
+  return { work, said, sight };
+}
+
+/** Records looks at a dispute, with the version that was looked at. */
+const looked = (ctx: Ctx, { member }: SignedInStaff, { row }: Work, items: readonly string[]) =>
+  items.map((item) =>
+    record(ctx, 'desk.revealed', row.accountId, {
+      review: row.id,
+      role: member.role,
+      item,
+      version: row.version,
+    }),
+  );
+
+/**
+ * S-REC-03: the screen of a dispute. What the record says and what the person says stand side by side; name and number stay
+ * masked and the photos away until `revealDispute`. The trail names who did what with this case.
+ *
+ * @throws AppError request.not_found (also of another school), desk.own_case, desk.consent_withdrawn
+ */
+export async function viewDispute(ctx: Ctx, staff: SignedInStaff, { caseId }: Key) {
+  const { work, said, sight } = await loadDispute(ctx, staff, caseId);
+  const { row } = work;
+  const [dispute, trail] = await Promise.all([
+    openDispute(ctx, row),
+    ctx.db
+      .select({ action: auditTable.action, actor: auditTable.actor, atMs: auditTable.atMs })
+      .from(auditTable)
+      .where(
+        and(
+          eq(auditTable.accountId, row.accountId ?? ''),
+          sql`json_extract(${auditTable.facts}, '$.review') = ${row.id}`,
+        ),
+      )
+      .orderBy(desc(auditTable.atMs))
+      .limit(50),
+  ]);
+  // Whoever holds it has been recorded when they took it.
+  if (sight === 'senior') {
+    await commit(ctx.db, [
+      record(ctx, 'desk.viewed', row.accountId, { review: row.id, role: staff.member.role }),
+    ]);
+  }
+  const { statement, before } = dispute;
+  const isNumber = statement.field === 'documentNumber';
+  return {
+    caseId: row.id,
+    caseNumber: row.caseNumber ?? '',
+    version: row.version,
+    status: row.status,
+    stage: row.stage,
+    submittedAtMs: row.submittedAtMs ?? 0,
+    dueAtMs: row.dueAtMs ?? 0,
+    settlesAtMs: row.settlesAtMs,
+    lease: { isOwn: sight === 'holder', endsAtMs: row.leaseEndsAtMs },
+    school: dispute.school,
+    before: {
+      studentNumber: before.studentNumber,
+      maskedName: maskName(before.name),
+      maskedNumber: maskNumber(before.documentNumber),
+    },
+    statement: {
+      ...statement,
+      value: isNumber && statement.value !== null ? maskNumber(statement.value) : statement.value,
+    },
+    hasPhotos: {
+      admission: dispute.photos.admission !== null,
+      graduation: dispute.photos.graduation !== null,
+      own: dispute.ownPhoto !== null,
+    },
+    decisions: await Promise.all(
+      said.map(async ({ decision, by, reason }) => ({
+        outcome: decision.outcome,
+        byName: by === null ? '' : (await openStaffPerson(ctx, by)).name,
+        decidedAtMs: decision.decidedAtMs,
+        text: await textOf(ctx, reason),
+      })),
+    ),
+    trail: trail.map(({ action, actor, atMs }) => ({
+      action,
+      by: actor.split(':')[0] ?? '',
+      isOwn: actor === `staff:${staff.member.id}`,
+      atMs,
+    })),
+  };
+}
+
+export type DisputeCaseView = Awaited<ReturnType<typeof viewDispute>>;
+
+/**
+ * What of a dispute is masked, in full, and its photos, once the looks are on record.
+ *
+ * @throws AppError request.not_found, desk.own_case, desk.consent_withdrawn
+ */
+export async function revealDispute(ctx: Ctx, staff: SignedInStaff, { caseId }: Key) {
+  const { work } = await loadDispute(ctx, staff, caseId);
+  const { before, photos, ownPhoto, statement } = await openDispute(ctx, work.row);
+  await commit(ctx.db, [guardConsent(ctx, work.row), ...looked(ctx, staff, work, evidence)]);
+  const { name, documentNumber } = before;
+  return {
+    name,
+    documentNumber,
+    value: statement.value,
+    photos: { ...photos, own: ownPhoto },
+    version: work.row.version,
+  };
+}
+
+/**
+ * S-REC-03: the school answers: the record is corrected (`approve`), or right as it is (`reject`). Each has a text for the
+ * person, who can then answer the check again. A correction takes this member's recorded look.
+ *
+ * @throws AppError input.invalid, request.not_found, desk.own_case, desk.closed, desk.not_holder, desk.consent_withdrawn,
+ * desk.look_required, staff.forbidden, request.stale
+ */
+export async function decideDispute(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  input: Key & { version: number; outcome: 'approve' | 'reject'; text: string },
+) {
+  const text = parseTicketText(input.text);
+  if (!text.ok) throw new AppError({ code: 'input.invalid', fields: { text: text.code } });
+  const { caseId, version, outcome } = input;
+  return decide(ctx, staff, {
+    caseId,
+    version,
+    outcome,
+    found: [],
+    reasons: [{ code: 'ticket_answer', item: 'answer', mark: null, note: text.value }],
+    async check({ row }: Work) {
+      refuseUnless(row.kind === 'record_dispute', { code: 'request.not_found' });
+      return outcome === 'approve' ? [guardLooked(ctx, row.accountId, row, evidence)] : [];
+    },
+  });
+}
+
+const dayMs = 24 * 3_600_000;
+const shownDays = 30;
+
+/** T-CON-07: how many disputes of the own school wait, are overdue, and were answered in the last thirty days, and how. */
+export async function viewDisputeStatistics(ctx: Ctx, { member }: SignedInStaff) {
+  const nowMs = ctx.now();
+  const sinceMs = startOfShanghaiDay(nowMs) - (shownDays - 1) * dayMs;
+  const isOne = and(eq(caseTable.kind, 'record_dispute'), isInScope(member));
+  const [waiting, ended] = await ctx.db.batch([
+    ctx.db
+      .select({
+        waiting: count(),
+        overdue: sql<number>`coalesce(sum(${caseTable.dueAtMs} <= ${nowMs}), 0)`,
+      })
+      .from(caseTable)
+      .where(and(isOne, inArray(caseTable.status, ['waiting', 'deciding']))),
+    ctx.db
+      .select({ status: caseTable.status, count: count() })
+      .from(caseTable)
+      .where(and(isOne, gte(caseTable.endedAtMs, sinceMs)))
+      .groupBy(caseTable.status),
+  ]);
+  const endedAs = (status: string) => ended.find((each) => each.status === status)?.count ?? 0;
+  return {
+    waiting: waiting[0]?.waiting ?? 0,
+    overdue: waiting[0]?.overdue ?? 0,
+    since: shanghaiDate(sinceMs),
+    approved: endedAs('approved'),
+    rejected: endedAs('rejected'),
+    withdrawn: endedAs('withdrawn'),
+  };
+}
