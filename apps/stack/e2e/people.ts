@@ -41,6 +41,28 @@ export function newPerson() {
 
 export type Person = ReturnType<typeof newPerson>;
 
+/** A citizen of the sandbox, as somebody who registers. */
+export async function citizenAs(name: string): Promise<Person> {
+  const found = (await citizens()).find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no citizen is called ${name}`);
+  const { documentType, number, validity, mobile } = found;
+  const [year = '', month = '', day = ''] = validity.start.split('-');
+  const end = validity.end;
+  const validityTerm = end === null ? 'long_term' : String(Number(end.slice(0, 4)) - Number(year));
+  return {
+    document: {
+      documentType,
+      number,
+      name,
+      validityStart: { year, month, day },
+      validityTerm,
+      hasConsented: true,
+    },
+    mobile,
+    email: `${mobile}@example.com`,
+  };
+}
+
 /** A client whose registration has document and password, so that the next step is the code. */
 export async function upToCode(person: Person): Promise<ShimingClient> {
   const client = createShimingClient({ url: webUrl });

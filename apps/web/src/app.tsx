@@ -50,6 +50,7 @@ const Undo = page(() => import('./contact/undo.tsx'), 'Undo');
 const NumberPage = page(() => import('./number/number.tsx'), 'NumberPage');
 const Profile = page(() => import('./account/profile.tsx'), 'Profile');
 const Records = page(() => import('./records/page.tsx'), 'Records');
+const PhotoCheck = page(() => import('./photo-check/page.tsx'), 'PhotoCheck');
 const Data = page(() => import('./data/data.tsx'), 'Data');
 const Close = page(() => import('./data/close.tsx'), 'Close');
 const StopByLink = page(() => import('./data/stop-by-link.tsx'), 'StopByLink');
@@ -95,6 +96,9 @@ export function App(props: { onShown?(): void }) {
           {weChatName() !== '' && <Route path="/account/wechat" component={WeChatBinding} />}
           <Route path="/account/guardian" component={Guardian} />
           {usePortal().records?.page && <Route path="/account/records" component={Records} />}
+          {usePortal().records?.photoCheck && (
+            <Route path="/account/photo-check" component={PhotoCheck} />
+          )}
           <Route path="/account/data" component={Data} />
           <Route path="/account/close" component={Close} />
           <Route path="/account/number" component={NumberPage} />

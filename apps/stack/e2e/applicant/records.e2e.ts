@@ -9,29 +9,7 @@ import {
   withRecords,
 } from '../harness.ts';
 import { agreeTo, arrive, signInOnPage } from '../pages.ts';
-import { citizens, type Person, registered } from '../people.ts';
-
-/** A citizen of the sandbox, as somebody who registers. */
-async function citizen(name: string): Promise<Person> {
-  const found = (await citizens()).find((each) => each.name === name);
-  if (found === undefined) throw new Error(`no citizen is called ${name}`);
-  const { documentType, number, validity, mobile } = found;
-  const [year = '', month = '', day = ''] = validity.start.split('-');
-  const end = validity.end;
-  const validityTerm = end === null ? 'long_term' : String(Number(end.slice(0, 4)) - Number(year));
-  return {
-    document: {
-      documentType,
-      number,
-      name,
-      validityStart: { year, month, day },
-      validityTerm,
-      hasConsented: true,
-    },
-    mobile,
-    email: `${mobile}@example.com`,
-  };
-}
+import { citizenAs, type Person, registered } from '../people.ts';
 
 async function signIn(page: Page, { document }: Person): Promise<void> {
   await page.goto('/login?next=/account');
@@ -46,7 +24,7 @@ test(
   'T-PRO-07: in 个人信息中心 a person sees what each authority holds, with its source and time, once verified and asked',
   { timeout: 120_000 },
   async () => {
-    const person = await citizen('林知远');
+    const person = await citizenAs('林知远');
     const client = await registered(person);
     await onPhone(async (page) => {
       await signIn(page, person);
@@ -105,7 +83,7 @@ test(
         await signIn(page, person);
         await page.getByRole('button', { name: 'English' }).click();
         await page.getByText('Source: the authority for student records').waitFor();
-        await page.getByText('Document type').waitFor();
+        await page.getByText('Document', { exact: true }).waitFor();
         await looksRight(page, 'records-en-dark');
         await page.setViewportSize({ width: 320, height: 640 });
         await page.evaluate(() => document.documentElement.classList.add('large', 'larger'));

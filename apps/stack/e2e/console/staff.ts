@@ -60,8 +60,13 @@ export async function isInBlindSample(caseId: string): Promise<boolean> {
  * Signs this page's browser in to the console as a new member of staff: past invitation and passkey, which have
  * journeys of their own.
  */
-export async function signInStaff(page: Page, role: StaffRole, name: string): Promise<void> {
-  const { sessionToken } = await staffNamed(worldOfStack(), role, { name });
+export async function signInStaff(
+  page: Page,
+  role: StaffRole,
+  name: string,
+  scope: string | null = null,
+): Promise<void> {
+  const { sessionToken } = await staffNamed(worldOfStack(), role, { name, scope });
   await page.context().addCookies([
     {
       name: '__Host-staff',

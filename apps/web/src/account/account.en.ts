@@ -21,6 +21,7 @@ export const en: Translated<typeof zh> = {
   seeVerificationLabel: 'View identity verification',
   more: 'Your account',
   and: ', ',
+  photoCheck: { term: 'Photo check', value: 'Check photo and details before you graduate' },
   open: 'Open',
   openLabel: (page) => `Open: ${page}`,
   security: {

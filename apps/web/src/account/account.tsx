@@ -9,7 +9,13 @@ import { page } from '../lazy-page.ts';
 import { underReviewCopy } from '../review/under-review.tsx';
 import type { ReviewNow } from '../review/view.ts';
 import { goOnAfterProof, useProved } from '../proof/with-proof.ts';
-import { profilePath, recordsPath, reviewPath, verificationPath } from '../session/next.ts';
+import {
+  photoCheckPath,
+  profilePath,
+  recordsPath,
+  reviewPath,
+  verificationPath,
+} from '../session/next.ts';
 import { NextStepNote, useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
 import { createRead, useCompleteProfile } from '../session/signed-in.tsx';
@@ -155,7 +161,8 @@ function recordsRoom() {
   const { records } = usePortal();
   if (!records?.page) return [];
   const value = records.sections.map(({ name }) => bilingual(name)).join(copy().and);
-  return [{ path: recordsPath, term: bilingual(records.page), value }];
+  const check = records.photoCheck === null ? [] : [{ path: photoCheckPath, ...copy().photoCheck }];
+  return [{ path: recordsPath, term: bilingual(records.page), value }, ...check];
 }
 
 /** The pages of the account, each with what it is for. */

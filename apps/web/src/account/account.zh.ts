@@ -19,6 +19,7 @@ export const zh = {
   seeVerificationLabel: '查看实名核验',
   more: '账号',
   and: '、',
+  photoCheck: { term: '图像校对', value: '毕业前核对照片和信息' },
   open: '进入',
   openLabel: (page: string) => `进入${page}`,
   security: { term: '登录与安全', value: '密码、联系方式、登录的设备、谁看过我的信息' },

@@ -17,6 +17,8 @@ const StaffList = page(() => import('./staff/list.tsx'), 'StaffList');
 const HelpDesk = page(() => import('./help-desk/help-desk.tsx'), 'HelpDesk');
 const TicketPage = page(() => import('./help-desk/ticket.tsx'), 'TicketPage');
 const FoundAccount = page(() => import('./help-desk/account.tsx'), 'FoundAccount');
+const Disputes = page(() => import('./disputes/list.tsx'), 'Disputes');
+const DisputePage = page(() => import('./disputes/dispute.tsx'), 'DisputePage');
 const Statistics = page(() => import('./statistics/statistics.tsx'), 'Statistics');
 const Audit = page(() => import('./audit/audit.tsx'), 'Audit');
 const Invite = page(() => import('./staff/invite.tsx'), 'Invite');
@@ -45,6 +47,10 @@ export function Console() {
             </Route>
             <Route path="/tickets" component={Gate('help_desk.change')}>
               <Route path="/:caseId" component={TicketPage} />
+            </Route>
+            <Route path="/disputes" component={Gate('records.decide')}>
+              <Route path="/" component={Disputes} />
+              <Route path="/:caseId" component={DisputePage} />
             </Route>
             <Route path="/statistics" component={Gate('statistics.view')}>
               <Route path="/" component={Statistics} />

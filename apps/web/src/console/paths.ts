@@ -17,10 +17,14 @@ export const accountPath = (accountId: string): string => `/help-desk/${accountI
 /** The page of a ticket at the help desk. */
 export const ticketPath = (caseId: string): string => `/tickets/${caseId}`;
 
+/** The page of a dispute of a record. */
+export const disputePath = (caseId: string): string => `/disputes/${caseId}`;
+
 /** Where somebody with this role begins. */
 export function startPath(role: StaffRole): string {
   if (mayStaff(role, 'review.decide')) return '/queue';
   if (mayStaff(role, 'staff.manage')) return '/staff';
+  if (mayStaff(role, 'records.decide')) return '/disputes';
   return mayStaff(role, 'audit.view') ? '/audit' : '/security';
 }
 

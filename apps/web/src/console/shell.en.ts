@@ -7,6 +7,7 @@ export const en: Translated<typeof zh> = {
   queue: 'Review',
   helpDesk: 'Help desk',
   statistics: 'Statistics',
+  disputes: 'Photo checks',
   staff: 'Staff',
   audit: 'Audit',
   counts: 'Cases to do',

@@ -23,6 +23,7 @@ const ProofDialog = lazy(async () => ({
 const pages = [
   ['/queue', 'queue', 'review.decide'],
   ['/help-desk', 'helpDesk', 'help_desk.change'],
+  ['/disputes', 'disputes', 'records.decide'],
   ['/staff', 'staff', 'staff.manage'],
   ['/audit', 'audit', 'audit.view'],
   ['/statistics', 'statistics', 'statistics.view'],

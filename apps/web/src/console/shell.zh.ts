@@ -6,6 +6,7 @@ export const zh = {
   queue: '审核',
   helpDesk: '帮助台',
   statistics: '统计',
+  disputes: '图像校对异议',
   staff: '人员',
   audit: '审计',
   counts: '待办的件',

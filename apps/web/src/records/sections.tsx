@@ -1,20 +1,14 @@
 import { maskNumber } from '@shiming/domain';
-import { For, type JSX, Match, Show, Suspense, Switch } from 'solid-js';
+import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import { api } from '../api.ts';
-import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatInstant } from '../copy/format.ts';
-import { GiveConsent } from '../data/lazy-give-consent.ts';
 import { bilingual, usePortal } from '../portal.ts';
-import { A, useLocation } from '../router/router.tsx';
-import { verificationPath } from '../session/next.ts';
-import { useSession } from '../session/session.tsx';
 import { createRead, useSignedIn } from '../session/signed-in.tsx';
 import { ActionFailure, createAction } from '../ui/action.tsx';
-import { Facts, Loading, Note } from '../ui/blocks.tsx';
+import { Facts, Note } from '../ui/blocks.tsx';
 import { Reading } from '../ui/read.tsx';
-import { zh } from './records.zh.ts';
-
-const copy = defineCopy(zh, () => import('./records.en.ts'));
+import { recordsCopy as copy } from './copy.ts';
+import { RecordNeeds } from './needs.tsx';
 
 type View = NonNullable<Awaited<ReturnType<typeof api.records.view.query>>>;
 type RecordView = View['sections'][number]['records'][number];
@@ -53,8 +47,6 @@ function nameOf(id: string): string {
 }
 
 function Shown(props: { view: View; onChanged(): Promise<void> }) {
-  const location = useLocation();
-  const session = useSession();
   const mayAsk = () => props.view.needs === null && props.view.remainingToday > 0;
   return (
     <>
@@ -67,23 +59,8 @@ function Shown(props: { view: View; onChanged(): Promise<void> }) {
           </p>
         }
       >
-        <Match when={props.view.needs === 'verification'}>
-          <Note tone="warn">{copy().verifyFirst}</Note>
-          <div class="row">
-            <A class="btn" href={verificationPath(location.pathname)}>
-              {copy().verify}
-            </A>
-          </div>
-        </Match>
-        <Match when={props.view.needs === 'consent'}>
-          <Suspense fallback={<Loading />}>
-            <GiveConsent
-              consent={{
-                kind: session.current()?.hasConsented === false ? 'document_number' : 'records',
-              }}
-              onGiven={() => props.onChanged()}
-            />
-          </Suspense>
+        <Match when={props.view.needs}>
+          {(needs) => <RecordNeeds needs={needs()} onChanged={() => props.onChanged()} />}
         </Match>
       </Switch>
       <For each={props.view.sections}>

@@ -23,6 +23,9 @@ export const profilePath = (next?: string): string => withNext('/account/profile
 /** The verification page. When the person is verified, it offers `next`. */
 export const verificationPath = (next?: string): string => withNext('/account/verification', next);
 
+/** The page of a photo check, where the portal has it. */
+export const photoCheckPath = '/account/photo-check';
+
 /** The page of a person's records, where the portal gives them one. */
 export const recordsPath = '/account/records';
 

@@ -98,6 +98,7 @@ export const studentPortal: Portal = {
         en: 'Check your photo and details before you graduate.',
       },
       level: 2,
+      page: '/account/photo-check',
     },
     {
       id: 'qualification',

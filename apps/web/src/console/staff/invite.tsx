@@ -1,10 +1,12 @@
 import {
+  hasScope,
   needsNumber,
   parseStaffAnswers,
   shanghaiDate,
   type StaffRole,
   staffRoles,
 } from '@shiming/domain';
+import { Show } from 'solid-js';
 import { useNavigate } from '../../router/router.tsx';
 import { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
@@ -31,7 +33,7 @@ export function Invite() {
   const staff = useStaff();
   const navigate = useNavigate();
   const form = createForm({
-    initial: { loginName: '', name: '', email: '', number: '', role: 'reviewer' },
+    initial: { loginName: '', name: '', email: '', number: '', role: 'reviewer', scope: '' },
     validate: (typed) =>
       parseStaffAnswers({ ...typed, role: typed.role as StaffRole }, shanghaiDate(serverNow())),
     async submit(typed) {
@@ -66,6 +68,14 @@ export function Invite() {
           optional={!needsNumber(form.values.role as StaffRole)}
         />
         <RadioCards field={form.field('role')} label={copy().role} options={roleOptions()} />
+        <Show when={hasScope(form.values.role as StaffRole)}>
+          <TextField
+            field={form.field('scope')}
+            label={copy().scope}
+            hint={copy().scopeHint}
+            numeric
+          />
+        </Show>
       </FormBody>
     </Page>
   );

@@ -1,4 +1,10 @@
-import { parseStaffPersonAnswers, shanghaiDate, type StaffRole } from '@shiming/domain';
+import {
+  hasScope,
+  parseScope,
+  parseStaffPersonAnswers,
+  shanghaiDate,
+  type StaffRole,
+} from '@shiming/domain';
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { A, useNavigate, useParams, useSearchParams } from '../../router/router.tsx';
 import { api } from '../../api.ts';
@@ -86,7 +92,10 @@ function MemberPage(props: { member: MemberView }) {
           <Match when={true}>
             <RoleForm
               role={props.member.role}
-              save={(role) => act(() => api.staff.changeRole.mutate({ ...id(), role }), 'role')}
+              scope={props.member.scope}
+              save={(role, scope) =>
+                act(() => api.staff.changeRole.mutate({ ...id(), role, scope }), 'role')
+              }
             />
             <PersonForm member={props.member} onDone={() => act(async () => {}, 'person')} />
             <Part
@@ -231,16 +240,31 @@ function PersonForm(props: { member: MemberView; onDone(): Promise<void> }) {
   );
 }
 
-function RoleForm(props: { role: StaffRole; save(role: StaffRole): Promise<void> }) {
-  const form = createForm<{ role: string }>({
-    initial: { role: props.role },
-    validate: () => ({ ok: true }),
-    submit: ({ role }) => props.save(role as StaffRole),
+function RoleForm(props: {
+  role: StaffRole;
+  scope: string | null;
+  save(role: StaffRole, scope: string): Promise<void>;
+}) {
+  const form = createForm<{ role: string; scope: string }>({
+    initial: { role: props.role, scope: props.scope ?? '' },
+    validate: ({ role, scope }) => {
+      const parsed = parseScope(scope, role as StaffRole);
+      return parsed.ok ? { ok: true } : { ok: false, fields: { scope: parsed.code } };
+    },
+    submit: ({ role, scope }) => props.save(role as StaffRole, scope),
   });
   return (
     <Part title={copy().changeRole} note={copy().changeRoleNote}>
       <FormBody of={form} submit={copy().saveRole}>
         <RadioCards field={form.field('role')} label={copy().role} options={roleOptions()} />
+        <Show when={hasScope(form.values.role as StaffRole)}>
+          <TextField
+            field={form.field('scope')}
+            label={copy().scope}
+            hint={copy().scopeHint}
+            numeric
+          />
+        </Show>
       </FormBody>
     </Part>
   );

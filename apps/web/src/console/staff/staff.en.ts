@@ -58,6 +58,8 @@ export const en: Translated<typeof zh> = {
   send: 'Send the invitation',
   memberTitle: (name) => `Staff: ${name}`,
   createdAt: 'Invited on',
+  scope: 'Code of the school',
+  scopeHint: 'Five digits, as the ministry has published them. They work for this school alone.',
   changeRole: 'Change the role',
   changeRoleNote: 'They have to sign in again, and the cases they hold go back to the queue.',
   saveRole: 'Save the role',

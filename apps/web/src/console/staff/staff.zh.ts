@@ -58,6 +58,8 @@ export const zh = {
   send: '发出邀请',
   memberTitle: (name: string) => `人员：${name}`,
   createdAt: '邀请日期',
+  scope: '学校代码',
+  scopeHint: '教育部公布的 5 位代码，只办理这所学校的。',
   changeRole: '更改角色',
   changeRoleNote: '改后对方要重新登录，手上的件放回队列。',
   saveRole: '保存角色',

@@ -1,0 +1,101 @@
+import { groupCaseNumber } from '@shiming/domain';
+import { createSignal, For, Show } from 'solid-js';
+import { api } from '../../api.ts';
+import { formatDay } from '../../copy/format.ts';
+import { createForm } from '../../form/create-form.ts';
+import { A } from '../../router/router.tsx';
+import { Facts } from '../../ui/blocks.tsx';
+import { Foreign } from '../../ui/foreign.tsx';
+import { FormBody } from '../../ui/form-body.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Reading } from '../../ui/read.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { useAsked } from '../asked.ts';
+import { disputePath } from '../paths.ts';
+import { useStaff } from '../session/staff.tsx';
+import { disputesCopy as copy } from './disputes-copy.ts';
+
+type Rows = Awaited<ReturnType<typeof api.dispute.search.mutate>>['rows'];
+
+/** S-REC-03: the disputes of the own school that wait, a search among all of them, and how many there were. */
+export function Disputes() {
+  const staff = useStaff();
+  const waiting = useAsked(
+    () => ['disputes', 'queue'],
+    () => api.dispute.queue.query(),
+  );
+  const statistics = useAsked(
+    () => ['disputes', 'statistics'],
+    () => api.dispute.statistics.query(),
+  );
+  const [found, setFound] = createSignal<Rows>();
+  const form = createForm({
+    initial: { search: '' },
+    validate: () => ({ ok: true }),
+    async submit({ search }) {
+      const { rows } = await api.dispute.search.mutate({ search });
+      setFound(rows);
+    },
+    on: staff.on,
+  });
+  return (
+    <Page title={copy().title} lead={copy().lead} wide>
+      <Reading read={waiting}>{(list) => <Table rows={list().rows} none={copy().none} />}</Reading>
+      <section class="stack">
+        <h2>{copy().search}</h2>
+        <FormBody of={form} class="stack narrow" submit={copy().search}>
+          <TextField field={form.field('search')} label={copy().search} hint={copy().searchHint} />
+        </FormBody>
+        <div role="status">
+          <Show when={found()}>{(rows) => <Table rows={rows()} none={copy().nothingFound} />}</Show>
+        </div>
+      </section>
+      <section class="stack">
+        <h2>{copy().statistics}</h2>
+        <Reading read={statistics}>
+          {(counts) => (
+            <Facts
+              rows={(['waiting', 'overdue', 'approved', 'rejected', 'withdrawn'] as const).map(
+                (key) => ({ term: copy()[key], value: String(counts()[key]) }),
+              )}
+            />
+          )}
+        </Reading>
+      </section>
+    </Page>
+  );
+}
+
+function Table(props: { rows: Rows; none: string }) {
+  return (
+    <Show when={props.rows.length > 0} fallback={<p>{props.none}</p>}>
+      <table class="list">
+        <thead>
+          <tr>
+            <For each={Object.values(copy().columns)}>{(name) => <th scope="col">{name}</th>}</For>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={props.rows}>
+            {(row) => (
+              <tr>
+                <td data-name={copy().columns.number}>
+                  <A class="num" href={disputePath(row.caseId)}>
+                    {groupCaseNumber(row.caseNumber)}
+                  </A>
+                </td>
+                <td data-name={copy().columns.name}>
+                  <Foreign>{row.maskedName}</Foreign>
+                </td>
+                <td data-name={copy().columns.due}>{formatDay(row.dueAtMs - 1)}</td>
+                <td data-name={copy().columns.holder}>
+                  <Foreign>{row.heldBy?.name ?? '–'}</Foreign>
+                </td>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </Show>
+  );
+}
