@@ -34,6 +34,8 @@ export type LookedAt =
   | PhotoSide
   | AccountField
   | 'correction'
+  /** Those of a record that its person disputes. */
+  | 'photos'
   /** What the screen of a case shows at once, and that a search has found a request. */
   | 'request'
   | 'search';

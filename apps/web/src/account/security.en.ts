@@ -18,6 +18,7 @@ const lookedAt: Record<LookedAt, string> = {
   b: 'the photo of side B',
   holding: 'the photo of you holding the document',
   correction: 'a correction that was asked for',
+  photos: 'the photos in your student record',
   request: 'what you applied with (name, sex, date of birth, ethnicity, validity and reason)',
   search: 'whether you have applied (by name, document number or case number)',
 };

@@ -20,6 +20,7 @@ const lookedAt: Record<LookedAt, string> = {
   b: 'B面照片',
   holding: '手持证件照',
   correction: '登记的更正',
+  photos: '学籍里的照片',
   request: '申请资料（姓名、性别、出生日期、民族、有效期和申请原因）',
   search: '您有没有申请（按姓名、证件号码或编号查找）',
 };

@@ -7,7 +7,7 @@ import { api } from '../api.ts';
 import { levelCopy, levelName } from '../copy/levels.ts';
 import { formatDay, formatInstant, formatSpan } from '../copy/format.ts';
 import { page } from '../lazy-page.ts';
-import { profilePath, reviewPath, verificationPath } from '../session/next.ts';
+import { profilePath, recordsPath, reviewPath, verificationPath } from '../session/next.ts';
 import { createRead } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';
 import { type Fact, Facts, Loading, Reveal } from '../ui/blocks.tsx';
@@ -63,6 +63,9 @@ function Link(props: { path: string; label: string; children: JSX.Element }) {
   );
 }
 
+/** Where the portal shows a person's records. */
+const recordsAt = () => (usePortal().records?.page ? recordsPath : '/account');
+
 /** A kind of record: how much of it there is, what for, until when, and where it is shown. */
 const record = (kind: RetentionKind, term: string, value: string, path?: string): Fact => ({
   term,
@@ -98,7 +101,7 @@ function Held(props: { view: DataView }) {
       record('verification', copy().verifications, count(counts.verifications), verificationPath()),
       ...(usePortal().records === null
         ? []
-        : [record('record', copy().fetched, count(counts.records))]),
+        : [record('record', copy().fetched, count(counts.records), recordsAt())]),
       record('review', copy().reviews, reviews(), reviewPath),
       record('identifier', copy().weChat, weChat(), weChatName() && '/account/wechat'),
       record('contact_change', copy().contactChanges, count(counts.contactChanges)),

@@ -238,7 +238,9 @@ describe('【有误】: what is wrong goes to the school', () => {
     const notices = await world.ctx().db.select().from(noticeTable);
     expect(notices.map(({ kind }) => kind)).toContain('dispute_approved');
     await confirm();
-    const { trail } = await viewDispute(ctx, staff, { caseId });
+    // What has ended keeps what was said, and no photo.
+    const { trail, hasPhotos } = await viewDispute(ctx, staff, { caseId });
+    expect(hasPhotos).toEqual({ admission: false, graduation: false, own: false });
     expect(trail.map(({ action }) => action)).toEqual(
       expect.arrayContaining([
         'photo_check.disputed',

@@ -26,12 +26,12 @@ import { type Limit, commitClaims, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { hasRecordConsent } from '../records/ask.ts';
-import { moveCase, stateOf } from '../cases/state.ts';
+import { type CaseRow, moveCase, stateOf } from '../cases/state.ts';
 import { randomDigits } from '../review/submit.ts';
 import type { SignedIn } from '../session/session.ts';
 import { blindIndex, blindIndexes, currentKeyId, placeOf, seal } from '../vault/vault.ts';
 import { type Check, openCheck } from './load.ts';
-import { sealedDispute } from './state.ts';
+import { openDispute, sealedDispute } from './state.ts';
 
 /** Far more than anybody has records. */
 const perDay: Limit = {
@@ -269,14 +269,23 @@ export async function withdrawDispute(
   if (typeof state === 'string') throw new AppError({ code: 'request.stale' });
   await commit(ctx.db, [
     ...moveCase(ctx, row, state),
-    reopenCheck(ctx, row.id),
+    ...(await endDispute(ctx, row)),
     record(ctx, 'dispute.withdrawn', account.id, { review: row.id }),
   ]);
 }
 
-/** The statement that opens a check again whose answer was a dispute. */
-export const reopenCheck = ({ db, now }: Pick<Ctx, 'db' | 'now'>, caseId: string) =>
-  db
-    .update(photoCheckTable)
-    .set({ reopenedAtMs: now() })
-    .where(and(eq(photoCheckTable.caseId, caseId), isNull(photoCheckTable.reopenedAtMs)));
+/** Statements that open a check again whose answer was a dispute; the photos in it are not needed any longer. */
+export async function endDispute(ctx: Ctx, row: CaseRow) {
+  const dispute = await openDispute(ctx, row);
+  const without = { ...dispute, photos: { admission: null, graduation: null }, ownPhoto: null };
+  return [
+    ctx.db
+      .update(caseTable)
+      .set(await sealedDispute(ctx, row.id, without))
+      .where(eq(caseTable.id, row.id)),
+    ctx.db
+      .update(photoCheckTable)
+      .set({ reopenedAtMs: ctx.now() })
+      .where(and(eq(photoCheckTable.caseId, row.id), isNull(photoCheckTable.reopenedAtMs))),
+  ] as const;
+}

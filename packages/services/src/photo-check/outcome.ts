@@ -3,14 +3,14 @@ import { record } from '../audit/record.ts';
 import type { Effect } from '../cases/effect.ts';
 import { inPortal } from '../context.ts';
 import { notice } from '../notice/notify.ts';
-import { reopenCheck } from './answer.ts';
+import { endDispute } from './answer.ts';
 
-/** What the school's answer does beside the case itself: the check is open again, and the person is told. */
+/** What the school's answer does beside the case itself: the check is open again, the photos are gone, the person is told. */
 export const disputeEffect: Effect = async (anywhere, { row, account, state: { status } }) => {
   if (account === null || (status !== 'approved' && status !== 'rejected')) return [];
   const ctx = inPortal(anywhere, row.portal);
   return [
-    reopenCheck(ctx, row.id),
+    ...(await endDispute(ctx, row)),
     record(ctx, `dispute.${status}`, account.id, { review: row.id }),
     ...notice(ctx, account.id, `dispute_${status}`, {
       caseNumber: groupCaseNumber(row.caseNumber ?? ''),

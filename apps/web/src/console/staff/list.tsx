@@ -33,6 +33,10 @@ export function waysOf({ hasPassword, passkeys }: Member): string {
   return ways.length === 0 ? copy().noWay : ways.join('、');
 }
 
+/** The role of a member, with the school within which it counts. */
+export const roleOf = ({ role, scope }: Pick<Member, 'role' | 'scope'>): string =>
+  scope === null ? shellCopy().roles[role] : `${shellCopy().roles[role]} ${scope}`;
+
 /** T-CON-01: the staff, for administrators. */
 export function StaffList() {
   const members = useMembers();
@@ -80,7 +84,7 @@ function Row(props: { member: Member }) {
       <td class="num" data-name={columns().loginName}>
         {props.member.loginName}
       </td>
-      <td data-name={columns().role}>{shellCopy().roles[props.member.role]}</td>
+      <td data-name={columns().role}>{roleOf(props.member)}</td>
       <td data-name={columns().status}>
         <div>
           <Chip tone={statusTones[props.member.status]}>

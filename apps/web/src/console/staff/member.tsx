@@ -21,9 +21,8 @@ import { TextField } from '../../ui/text-field.tsx';
 import { askAgain } from '../asked.ts';
 import { FailureBox, FailureLine } from '../failure.tsx';
 import { useStaff } from '../session/staff.tsx';
-import { shellCopy } from '../shell-copy.ts';
 import { roleOptions } from './invite.tsx';
-import { type Member as MemberView, statusTones, useMembers, waysOf } from './list.tsx';
+import { type Member as MemberView, roleOf, statusTones, useMembers, waysOf } from './list.tsx';
 import { staffCopy as copy } from './staff-copy.ts';
 
 type Done = keyof ReturnType<typeof copy>['done'];
@@ -132,7 +131,7 @@ function MemberFacts(props: { member: MemberView }) {
     <Facts
       rows={[
         { term: copy().loginName, value: <Num>{props.member.loginName}</Num> },
-        { term: copy().role, value: shellCopy().roles[props.member.role] },
+        { term: copy().role, value: roleOf(props.member) },
         {
           term: copy().columns.status,
           value: (
