@@ -1,5 +1,5 @@
-import { RefreshRecordInput } from '@shiming/domain';
-import { refreshRecord, viewRecords } from '@shiming/services';
+import { BindRecordsInput, RefreshRecordInput } from '@shiming/domain';
+import { bindQualifications, refreshRecord, viewRecords } from '@shiming/services';
 import { router, signedInProcedure } from './trpc.ts';
 
 /** What the authorities hold of a person (S-REC-01, T-PRO-07). */
@@ -25,4 +25,12 @@ export const recordsRouter = router({
     })
     .input(RefreshRecordInput)
     .mutation(({ ctx, input }) => refreshRecord(ctx.ctx, ctx.signedIn, input)),
+  bind: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'what is bound is sealed in its rows',
+      errors: ['session.required', 'request.not_found', 'consent.required', 'request.stale'],
+    })
+    .input(BindRecordsInput)
+    .mutation(({ ctx, input }) => bindQualifications(ctx.ctx, ctx.signedIn, input)),
 });

@@ -280,11 +280,14 @@ export const personalTables: readonly PersonalTable[] = [
   {
     table: recordTable,
     since: recordTable.askedAtMs,
-    sealed: [[recordTable.answerSealed, 'record.answer']],
+    sealed: [
+      [recordTable.answerSealed, 'record.answer'],
+      [recordTable.boundSealed, 'record.bound'],
+    ],
     rotated: {
       id: recordTable.id,
       keyId: recordTable.keyId,
-      isKept: () => isNotNull(recordTable.answerSealed),
+      isKept: () => or(isNotNull(recordTable.answerSealed), isNotNull(recordTable.boundSealed)),
     },
     of: ({ id }) => eq(recordTable.accountId, id),
   },

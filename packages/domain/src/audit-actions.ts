@@ -69,6 +69,7 @@ export type AuditAction =
   | 'photo_check.rated'
   | 'proof.given'
   | 'proof.refused'
+  | 'record.bound'
   | 'record.found'
   | 'record.hidden'
   | 'record.not_found'

@@ -112,6 +112,7 @@ export const AccountExport = z.strictObject({
       authority: z.string(),
       askedAt: instant,
       outcome: z.nullable(z.string()),
+      bound: z.array(z.strictObject({ id: z.string(), qualifications: z.array(z.string()) })),
       answer: z.nullable(
         z.strictObject({
           outcome: z.string(),

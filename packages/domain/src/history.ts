@@ -40,6 +40,7 @@ export const historyEvents = [
   'dispute.approved',
   'dispute.rejected',
   'dispute.withdrawn',
+  'record.bound',
   'record.found',
   'record.not_found',
   'record.not_yet',

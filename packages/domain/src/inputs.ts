@@ -147,6 +147,10 @@ const consentChoice = {
   /** Where the consent is to enter a service. */
   serviceId: z.optional(line),
 };
+export const BindRecordsInput = z.strictObject({
+  enrolmentId: text(64),
+  qualificationIds: z.array(text(64)).check(z.maxLength(20)),
+});
 export const RefreshRecordInput = z.strictObject({ kind: z.enum(recordKindIds) });
 
 const photoCheckId = text(64);

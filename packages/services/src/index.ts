@@ -83,6 +83,7 @@ export {
   viewDisputeStatistics,
 } from './dispute/dispute.ts';
 export { viewPhotoChecks } from './photo-check/view.ts';
+export { bindQualifications } from './records/bind.ts';
 export { refreshRecord } from './records/ask.ts';
 export { type RecordView, viewRecords } from './records/view.ts';
 export { currentRecovery } from './recovery/current.ts';

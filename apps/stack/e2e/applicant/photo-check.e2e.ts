@@ -119,6 +119,8 @@ test.skipIf(place === undefined)(
         await page.goto(path);
         await page.getByRole('button', { name: 'English' }).click();
         await page.getByText('Student number', { exact: true }).waitFor();
+        await page.reload();
+        await page.getByText('Student number', { exact: true }).waitFor();
         await looksRight(page, 'photo-check-en-dark');
         await page.setViewportSize({ width: 320, height: 640 });
         await page.evaluate(() => document.documentElement.classList.add('large', 'larger'));

@@ -83,7 +83,8 @@ test(
         await signIn(page, person);
         await page.getByRole('button', { name: 'English' }).click();
         await page.getByText('Source: the authority for student records').waitFor();
-        await page.getByText('Document', { exact: true }).waitFor();
+        await page.reload();
+        await page.getByText('Source: the authority for student records').waitFor();
         await looksRight(page, 'records-en-dark');
         await page.setViewportSize({ width: 320, height: 640 });
         await page.evaluate(() => document.documentElement.classList.add('large', 'larger'));

@@ -124,6 +124,7 @@ export const en: Translated<typeof zh> = {
     'dispute.approved': 'The school corrected the record',
     'dispute.rejected': 'The school found the record right',
     'dispute.withdrawn': 'Withdrew the objection to a record',
+    'record.bound': 'Qualifications bound to an enrolment',
     'record.found': 'Asked for records: found',
     'record.not_found': 'Asked for records: not found',
     'record.not_yet': 'Asked for records: not published yet',

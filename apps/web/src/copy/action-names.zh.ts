@@ -36,6 +36,7 @@ export const zh = {
     'dispute.approved': '学校更正了信息',
     'dispute.rejected': '学校认为信息无误',
     'dispute.withdrawn': '撤回了图像校对的异议',
+    'record.bound': '绑定了学历',
     'record.found': '查询了学籍、考试或证书信息：查到',
     'record.not_found': '查询了学籍、考试或证书信息：没有查到',
     'record.not_yet': '查询了学籍、考试或证书信息：还没有公布',

@@ -91,6 +91,7 @@ const data: AccountExport = AccountExport.parse({
       authority: 'student_record',
       askedAt: at,
       outcome: 'found',
+      bound: [{ id: hostile, qualifications: ['XL-1', 'XL-2'] }],
       answer: {
         outcome: 'found',
         at,

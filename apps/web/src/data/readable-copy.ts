@@ -165,6 +165,7 @@ export function readableCopy(
     if (value === null) return text(key === 'end' ? words.longTerm : words.none);
     if (Array.isArray(value)) {
       if (value.length === 0) return escape(words.none);
+      if (value.every((item) => typeof item === 'string')) return text(value.join(', '));
       const each = (item: Table): string =>
         // Of the sections only: a review names its photos by their ids.
         key === 'photos' && 'orientation' in item

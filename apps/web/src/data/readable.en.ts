@@ -65,6 +65,8 @@ export const en: Translated<typeof zh> = {
     rawCode: 'Code of the service’s answer',
     vendorRequestId: 'The service’s request number',
     records: 'Records of study, examinations and certificates',
+    bound: 'Bound qualifications',
+    qualifications: 'Qualifications',
     authority: 'Authority',
     answer: 'Answer',
     availableFrom: 'Available from',

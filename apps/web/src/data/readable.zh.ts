@@ -64,6 +64,8 @@ export const zh = {
     rawCode: '服务的答复代码',
     vendorRequestId: '服务的查询编号',
     records: '学籍、考试和证书信息',
+    bound: '绑定的学历',
+    qualifications: '学历',
     authority: '主管机构',
     answer: '答复',
     availableFrom: '从哪天起可查',

@@ -47,5 +47,10 @@ export const en: Translated<typeof zh> = {
     'You have not taken this examination, or have no such certificate.',
     'Your name or document number here differs from what was registered when the certificate was issued. Please contact the issuer.',
   ],
+  bindTitle: (school) => `Earlier qualifications, bound to the enrolment at ${school}`,
+  bindHint:
+    'If you moved from a junior college to a university, tick one or more earlier qualifications.',
+  bind: 'Save',
+  bound: 'Saved.',
   allDocuments: 'We asked under every document that you have shown.',
 };

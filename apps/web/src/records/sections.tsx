@@ -7,12 +7,14 @@ import { createRead, useSignedIn } from '../session/signed-in.tsx';
 import { ActionFailure, createAction } from '../ui/action.tsx';
 import { Facts, Note } from '../ui/blocks.tsx';
 import { Reading } from '../ui/read.tsx';
+import { Binding } from './binding.tsx';
 import { recordsCopy as copy } from './copy.ts';
 import { RecordNeeds } from './needs.tsx';
 
 type View = NonNullable<Awaited<ReturnType<typeof api.records.view.query>>>;
 type RecordView = View['sections'][number]['records'][number];
 type Answer = NonNullable<RecordView['answer']>;
+export type FoundRecord = Answer['records'][number];
 
 /** T-PRO-07, S-REC-01a: the sections of records that the portal shows, each with its source and its time. */
 export function RecordSections() {
@@ -47,6 +49,13 @@ function nameOf(id: string): string {
 }
 
 function Shown(props: { view: View; onChanged(): Promise<void> }) {
+  const qualifications = () =>
+    props.view.sections
+      .flatMap(({ records }) => records)
+      .find(({ kind }) => kind === 'qualification')?.answer?.records ?? [];
+  /** The enrolments to which qualifications can be bound, where there are both. */
+  const bindable = ({ kind, answer }: RecordView) =>
+    kind === 'enrolment' && qualifications().length > 0 ? (answer?.records ?? []) : undefined;
   const mayAsk = () => props.view.needs === null && props.view.remainingToday > 0;
   return (
     <>
@@ -74,6 +83,20 @@ function Shown(props: { view: View; onChanged(): Promise<void> }) {
                     <h3>{copy().kinds[record.kind]}</h3>
                   </Show>
                   <OneKind record={record} mayAsk={mayAsk()} onChanged={() => props.onChanged()} />
+                  <Show when={usePortal().records?.bindsQualifications && bindable(record)}>
+                    {(enrolled) => (
+                      <For each={enrolled()}>
+                        {(enrolment) => (
+                          <Binding
+                            enrolment={enrolment}
+                            bound={record.bound[enrolment.id] ?? []}
+                            qualifications={qualifications()}
+                            onChanged={() => props.onChanged()}
+                          />
+                        )}
+                      </For>
+                    )}
+                  </Show>
                 </>
               )}
             </For>

@@ -45,6 +45,10 @@ export async function walkPhotoCheck(
   succeeded(await consent('records'));
   succeeded(await call('records.refresh', { kind: 'photo_check' }));
   succeeded(await call('photoCheck.view'));
+  const bound = { enrolmentId: recordId, qualificationIds: ['XL-99901-2017-0127'] };
+  refused(await call('records.bind', bound), 'request.not_found');
+  succeeded(await call('records.refresh', { kind: 'enrolment' }));
+  succeeded(await call('records.refresh', { kind: 'qualification' }));
   const changed = () => run('update record set answered_at_ms = answered_at_ms + 1');
   const withdrawn = () => run("update consent set withdrawn_at_ms = 1 where kind = 'records'");
   for (const [path, input] of answering) {
@@ -52,6 +56,10 @@ export async function walkPhotoCheck(
     refused(await callWhile(path, input, withdrawn, 2), 'consent.required');
     await run("update consent set withdrawn_at_ms = null where kind = 'records'");
   }
+  refused(await callWhile('records.bind', bound, changed), 'request.stale');
+  refused(await callWhile('records.bind', bound, withdrawn), 'consent.required');
+  await run("update consent set withdrawn_at_ms = null where kind = 'records'");
+  succeeded(await call('records.bind', bound));
   refused(await call('photoCheck.dispute', { ...dispute, photo: 'x' }), 'photo.refused');
   refused(await call('photoCheck.rate', { ...it, stars: 5 }), 'request.stale');
   const { caseNumber } = succeeded(await call('photoCheck.dispute', dispute)) as {

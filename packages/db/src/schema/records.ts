@@ -24,6 +24,8 @@ export const recordTable = sqliteTable(
     answerOutcome: text('answer_outcome').$type<RecordOutcome>(),
     answeredAtMs: integer('answered_at_ms'),
     about: integer(),
+    /** Sealed JSON, of 学籍 alone: which qualifications its holder has bound to which enrolment. */
+    boundSealed: text('bound_sealed'),
     keyId: text('key_id').notNull(),
   },
   (table) => [

@@ -107,6 +107,8 @@ export type Portal = {
     page: Bilingual | null;
     level: Level;
     perDay: number;
+    /** Whether a person binds earlier qualifications to a present enrolment (S-REC-04). */
+    bindsQualifications: boolean;
     /** 图像校对 (S-REC-02): working days to the school's answer; `null` where the portal has none. */
     photoCheck: { workingDays: number } | null;
     sections: readonly {

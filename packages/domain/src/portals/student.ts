@@ -65,6 +65,7 @@ export const studentPortal: Portal = {
     page: { zh: '学信档案', en: 'Student archive' },
     level: 3,
     perDay: 12,
+    bindsQualifications: true,
     photoCheck: { workingDays: 10 },
     sections: [
       { id: 'enrolment', name: { zh: '学籍', en: 'Enrolment' }, kinds: ['enrolment'] },

@@ -50,6 +50,7 @@ export const teacherPortal: Portal = {
     page: null,
     level: 3,
     perDay: 12,
+    bindsQualifications: false,
     photoCheck: null,
     sections: [
       {

@@ -146,6 +146,7 @@ const sealed = new Set([
   'childSealed',
   'answerSealed',
   'recordSealed',
+  'boundSealed',
   'numberSealed',
 ]);
 
@@ -233,6 +234,9 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
       'record-checked',
     ),
     'record.kind': 'degree',
+    'record.boundSealed': await seal(ctx, placeOf(schema.recordTable.boundSealed, 'record-id'), {
+      'enrolment-of-mine': ['qualification-bound'],
+    }),
     'record.answerSealed': await seal(ctx, placeOf(schema.recordTable.answerSealed, 'record-id'), {
       records: [{ id: 'record-of-mine', fields: { school: 'school-of-mine' } }],
       availableFrom: '2031-03-03',
@@ -261,6 +265,7 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
     ['attested number', 'number-attested'],
     ['record', 'record-of-mine'],
     ['record checked', 'record-checked'],
+    ['bound', 'qualification-bound'],
     ['school', 'school-of-mine'],
     ['available from', '2031-03-03'],
     ['record kind', '"degree"'],

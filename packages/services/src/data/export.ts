@@ -38,6 +38,7 @@ import { openRecordId } from '../photo-check/load.ts';
 import { openDispute } from '../photo-check/state.ts';
 import { requireProof } from '../proof/proof.ts';
 import { openAnswer } from '../records/ask.ts';
+import { openBound } from '../records/bind.ts';
 import { openReason } from '../review/load.ts';
 import type { CaseRow } from '../cases/state.ts';
 import { openAnswers } from '../review/answers.ts';
@@ -356,6 +357,10 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           authority: recordKinds[row.kind].authority,
           askedAt: iso(row.askedAtMs),
           outcome: row.outcome,
+          bound: Object.entries(await openBound(ctx, row)).map(([id, qualifications]) => ({
+            id,
+            qualifications: [...qualifications],
+          })),
           answer: answer && {
             outcome: row.answerOutcome ?? '',
             at: isoOrNull(row.answeredAtMs),

@@ -26,7 +26,12 @@ import {
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { staffNamed, type TestStaff } from '../testing/staff.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
-import { confirmPhotoCheck, disputeRecord, ratePhotoCheck, withdrawDispute } from '../photo-check/answer.ts';
+import {
+  confirmPhotoCheck,
+  disputeRecord,
+  ratePhotoCheck,
+  withdrawDispute,
+} from '../photo-check/answer.ts';
 import { decideDispute, revealDispute, viewDispute, viewDisputeStatistics } from './dispute.ts';
 import { viewPhotoChecks } from '../photo-check/view.ts';
 

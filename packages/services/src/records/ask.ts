@@ -17,7 +17,7 @@ import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, refuseUnless } from '../context.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 import type { SignedIn } from '../session/session.ts';
-import { currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
+import { currentKeyId, mixedKeys, open, placeOf, seal } from '../vault/vault.ts';
 
 /** A question that has had no answer for so long will not get one. */
 const abandonedAfterMs = 60_000;
@@ -166,7 +166,8 @@ export async function refreshRecord(
               answerOutcome: outcome,
               answeredAtMs: ctx.now(),
               about: account.identityVersion,
-              keyId: currentKeyId(ctx),
+              // What is bound beside it stays as it was sealed.
+              keyId: sql`case when ${recordTable.boundSealed} is null or ${recordTable.keyId} = ${currentKeyId(ctx)} then ${currentKeyId(ctx)} else ${mixedKeys} end`,
             }
           : {}),
       })

@@ -19,6 +19,7 @@ import {
 import { atOnce, codesOf, moment, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, noonMs, type TestWorld } from '../testing/world.ts';
 import { refreshRecord } from './ask.ts';
+import { bindQualifications } from './bind.ts';
 import { viewRecords } from './view.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -333,4 +334,59 @@ test('X-01, X-07: each question is in the audit without what was found, and the 
     answer: { records: [{ id: 'PTH-2017-0119' }] },
   });
   expect(await db.$count(allowanceTable, eq(allowanceTable.kind, 'record'))).toBeGreaterThan(0);
+});
+
+/** 林知远 at the student portal, with both records. */
+async function transferred(): Promise<Applicant> {
+  const person = await personNamed('林知远', 'student');
+  await giveConsent(person.ctx, person.signedIn, {
+    kind: 'document_number',
+    hasAgreed: true,
+  }).catch(() => undefined);
+  await giveConsent(person.ctx, person.signedIn, consent).catch(() => undefined);
+  for (const kind of ['enrolment', 'qualification'] as const) await ask(person, kind);
+  return person;
+}
+const bind = ({ ctx, signedIn }: Applicant, id: string, qualificationIds: readonly string[]) =>
+  bindQualifications(ctx, signedIn, { enrolmentId: id, qualificationIds });
+
+describe('S-REC-04: earlier qualifications bound to an enrolment', () => {
+  const enrolmentId = 'XJ-99901-20162001';
+  const both = ['XL-99901-2018-0119', 'XL-99902-2016-0119'];
+
+  test('one or more, kept sealed and through the next question, and none again', async () => {
+    const person = await transferred();
+    await bind(person, enrolmentId, both);
+    expect((await recordOf(person, 'enrolment'))?.bound).toEqual({ [enrolmentId]: both });
+    expect(JSON.stringify(await rows())).not.toContain('XL-99902');
+    await ask(person, 'enrolment');
+    expect((await recordOf(person, 'enrolment'))?.bound).toEqual({ [enrolmentId]: both });
+    await bind(person, enrolmentId, []);
+    expect((await recordOf(person, 'enrolment'))?.bound).toEqual({ [enrolmentId]: [] });
+  });
+
+  test('nothing that is not theirs, without consent, or at a portal that binds none', async () => {
+    const person = await transferred();
+    const notFound = { code: 'request.not_found' };
+    expect(await refusalOf(bind(person, 'XJ-99901-20243001', both))).toEqual(notFound);
+    expect(await refusalOf(bind(person, enrolmentId, ['XL-99901-2017-0127']))).toEqual(notFound);
+    const teacher = await personNamed('林知远');
+    expect(await refusalOf(bind(teacher, enrolmentId, both))).toEqual(notFound);
+    await world.ctx().db.run("update consent set withdrawn_at_ms = 1 where kind = 'records'");
+    expect(await refusalOf(bind(person, enrolmentId, both))).toEqual({ code: 'consent.required' });
+    await world.ctx().db.run("update consent set withdrawn_at_ms = null where kind = 'records'");
+  });
+
+  test('of ten at once, each is one whole or refused', async () => {
+    const person = await transferred();
+    const { done, refused } = await atOnce(10, (at) =>
+      bind(person, enrolmentId, [both[at % 2] ?? '']),
+    );
+    expect(done.length).toBeGreaterThan(0);
+    expect(codesOf(refused)).toEqual(
+      refused.length === 0 ? {} : { 'request.stale': refused.length },
+    );
+    const bound = (await recordOf(person, 'enrolment'))?.bound[enrolmentId];
+    expect(bound).toHaveLength(1);
+  });
 });

@@ -12,6 +12,7 @@ import { and, eq, ne, sql } from 'drizzle-orm';
 import { usedSince } from '../allowance/allowance.ts';
 import type { Ctx } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
+import { type Bound, openBound } from './bind.ts';
 import { hasRecordConsent, isAsking, openAnswer, type StoredAnswer } from './ask.ts';
 
 /** What an account has of one kind of records. */
@@ -20,6 +21,8 @@ export type RecordView = {
   authority: RecordAuthorityId;
   /** What came of the last question; `null`: none was asked, `asking`: one is under way. */
   status: RecordOutcome | 'asking' | null;
+  /** Of enrolments: the ids of the qualifications that are bound to each. */
+  bound: Bound;
   /** The last answer that somebody gave, which may be older. */
   answer: (StoredAnswer & { outcome: RecordOutcome; atMs: number }) | null;
 };
@@ -56,6 +59,7 @@ export async function viewRecords(ctx: Ctx, { account, level }: SignedIn) {
     return {
       kind,
       authority: recordKinds[kind].authority,
+      bound: row === undefined || !isCurrent ? {} : await openBound(ctx, row),
       status: found?.isAsking === 1 ? 'asking' : (row?.outcome ?? null),
       answer: stored && {
         ...stored,

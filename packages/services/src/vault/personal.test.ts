@@ -47,6 +47,7 @@ test('every sealed column of the database is in the registry, under a name of it
     'outbox.message',
     'photo_check.record',
     'record.answer',
+    'record.bound',
     'recovery.contact',
     'registration.draft',
     'review_reason.note',
