@@ -23,10 +23,6 @@ export function parseContactAnswers(
   });
 }
 
-/** The contact that a registration has a code sent to. */
-export const provedKindOf = ({ mobile }: Contact): ContactKind =>
-  mobile === '' ? 'email' : 'mobile';
-
 /**
  * T-REG-12: a code as typed or pasted; spaces, hyphens and full-width digits are taken. `rules` are those of the kinds of
  * contact that it may have come by.

@@ -1,3 +1,5 @@
+import type { Contact } from './contact.ts';
+import type { ContactKind } from './notices.ts';
 import type { Portal } from './portals/index.ts';
 
 /**
@@ -104,3 +106,7 @@ export function stepLine(flow: Flow, step: StepId): { at: number; of: number } {
   const parts = flow.steps.filter((each) => steps[each].isPartOf === undefined);
   return { at: parts.indexOf(steps[step].isPartOf ?? step) + 1, of: parts.length };
 }
+
+/** The contact that a registration has a code sent to. */
+export const provedKindOf = ({ mobile }: Contact): ContactKind =>
+  mobile === '' ? 'email' : 'mobile';
