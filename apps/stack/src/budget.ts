@@ -81,6 +81,7 @@ const onDemand: ReadonlySet<string> = new Set([
   'src/data/readable-copy.ts',
   'src/proof/by-authority.tsx',
   'src/puzzle/proof-of-work.ts',
+  'src/puzzle/proof-of-work-way.tsx',
   'src/registration/wechat-code.tsx',
   // For who adds a photo to a question.
   'src/ticket/fit-photo.ts',

@@ -5,6 +5,7 @@ import {
   onCleanup,
   onMount,
   Show,
+  Suspense,
   Switch,
   untrack,
 } from 'solid-js';
@@ -12,12 +13,14 @@ import { appErrorOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import type { FieldBinding } from '../form/create-form.ts';
 import { fieldId } from '../form/field-id.ts';
+import { page } from '../lazy-page.ts';
 import { Explained } from '../ui/field.tsx';
-import { ProofOfWork } from './proof-of-work-way.tsx';
 import { zh } from './puzzle.zh.ts';
 import { isHeavyAsked, setHeavyAsked } from './with-ticket.ts';
 
 const copy = defineCopy(zh, () => import('./puzzle.en.ts'));
+
+const ProofOfWork = page(() => import('./proof-of-work-way.tsx'), 'ProofOfWork');
 
 /** A picture as the server draws it. Pictures are `data:` URLs; sizes are pixels of the background. */
 export type PuzzleData = {
@@ -132,17 +135,19 @@ export function Puzzle(props: PuzzleCalls & { field: FieldBinding<string> }) {
           <Slider {...props} first={next()} onSaid={setSaid} onSolved={accept} onOtherWay={work} />
         </Match>
         <Match when={way() === 'work'}>
-          <ProofOfWork
-            copy={copy()}
-            startsAtOnce={startsAtOnce()}
-            load={() => props.loadProofOfWork(isHeavyAsked())}
-            solve={(solution) => props.solveProofOfWork(solution)}
-            onSolved={(ticket) => accept(ticket, true)}
-            onBack={() => {
-              setSaid('nothing');
-              setWay('slide');
-            }}
-          />
+          <Suspense>
+            <ProofOfWork
+              copy={copy()}
+              startsAtOnce={startsAtOnce()}
+              load={() => props.loadProofOfWork(isHeavyAsked())}
+              solve={(solution) => props.solveProofOfWork(solution)}
+              onSolved={(ticket) => accept(ticket, true)}
+              onBack={() => {
+                setSaid('nothing');
+                setWay('slide');
+              }}
+            />
+          </Suspense>
         </Match>
       </Switch>
       <span class="seen-by-readers" role="status">
