@@ -1,6 +1,8 @@
-import type { Operator } from '@shiming/domain';
 import { createSignal, onMount } from 'solid-js';
 import { api } from './api.ts';
+
+/** Who runs this installation, and its other portals. */
+export type Operator = Awaited<ReturnType<typeof api.operator.current.query>>;
 
 const [operator, setOperator] = createSignal<Operator>();
 const [isOperatorAsked, setAsked] = createSignal(false);

@@ -1,5 +1,5 @@
 import { EnterServiceInput } from '@shiming/domain';
-import { authenticate, enterService, listServices } from '@shiming/services';
+import { authenticate, enterService, listDoors, listServices } from '@shiming/services';
 import { publicProcedure, router, signedInProcedure } from './trpc.ts';
 
 export const entryRouter = router({
@@ -7,6 +7,10 @@ export const entryRouter = router({
     const signedIn = await authenticate(ctx.ctx, ctx.cookies.read('session'));
     return listServices(ctx.ctx, signedIn);
   }),
+  /** 一个账号: the portals that it opens, and what each was given. */
+  doors: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .query(({ ctx }) => listDoors(ctx.ctx, ctx.signedIn)),
   enter: signedInProcedure
     .meta({
       roundTrips: 1,

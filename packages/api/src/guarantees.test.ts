@@ -286,6 +286,7 @@ async function walkAccount(world: TestWorld, { call, callWhile, cookies }: TestB
   const misspelt = { ...correction, name: '林知近' };
   const enter = { serviceId: 'certification' };
   succeeded(await call('entry.services'));
+  succeeded(await call('entry.doors'));
   succeeded(await call('session.current'));
   succeeded(await call('session.extend'));
   succeeded(await call('profile.view'));

@@ -1,6 +1,12 @@
 import { publicProcedure, router } from './trpc.ts';
 
 export const operatorRouter = router({
-  /** Who runs this installation, for the footer, the privacy notice and the help. */
-  current: publicProcedure.meta({ roundTrips: 0, errors: [] }).query(({ ctx }) => ctx.ctx.operator),
+  /** Who runs this installation, for the footer, the privacy notice and the help; and its other portals (S-REG-06). */
+  current: publicProcedure.meta({ roundTrips: 0, errors: [] }).query(({ ctx }) => {
+    const { operator, doors, portal } = ctx.ctx;
+    const others = doors
+      .filter((door) => door.portal.id !== portal.id)
+      .map((door) => ({ name: door.portal.name, address: door.address }));
+    return { ...operator, others };
+  }),
 });

@@ -35,6 +35,7 @@ export { revealCase, type Revealed, viewCasePhoto } from './desk/reveal.ts';
 export { listReviewers } from './desk/reviewers.ts';
 export { type Lease, takeCase } from './desk/take.ts';
 export { peekNext, takeNext } from './desk/take-next.ts';
+export { listDoors } from './entry/doors.ts';
 export { enterService, listServices } from './entry/services.ts';
 export { currentGuardian } from './guardian/current.ts';
 export { withdrawGuardianConsent } from './guardian/end.ts';

@@ -27,11 +27,13 @@ import { Page } from '../ui/page.tsx';
 import { zh } from './account.zh.ts';
 import { IdentityFacts } from './identity-facts.tsx';
 import { identityRows, type Revealed, type ProfileView } from '../shared/identity-rows.ts';
+import { useOperator } from '../operator.ts';
 import { bilingual, usePortal, weChatName } from '../portal.ts';
 
 const copy = defineCopy(zh, () => import('./account.en.ts'));
 
 // What follows the first screen comes after it.
+const Doors = page(() => import('./doors.tsx'), 'Doors');
 const RecordSections = page(() => import('../records/sections.tsx'), 'RecordSections');
 const Unproved = page(() => import('../contact/unproved.tsx'), 'Unproved');
 
@@ -41,6 +43,7 @@ export function Account() {
   const view = createRead(() =>
     Promise.all([api.profile.view.query(), api.review.current.query()]),
   );
+  const operator = useOperator();
   const location = useLocation<{ isSaved: boolean }>();
   return (
     <Reading read={view} title={copy().title}>
@@ -55,6 +58,11 @@ export function Account() {
           <Verification />
           <Identity view={data()[0]} />
           <Rooms review={data()[1]} />
+          <Show when={(operator()?.others.length ?? 0) > 0}>
+            <Suspense>
+              <Doors />
+            </Suspense>
+          </Show>
           <Show when={usePortal().records?.page === null}>
             <Suspense>
               <RecordSections />

@@ -36,6 +36,7 @@ export const en: Translated<typeof zh> = {
     },
     use: { title: 'Use the service', text: 'Start above and follow the steps.' },
   },
+  others: 'The same account also opens',
   entrances: 'Coming from another site',
   entrancesText: 'You register and sign in with the same account, and go back when you are done.',
   register: 'Register',

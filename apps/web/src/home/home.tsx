@@ -1,8 +1,7 @@
-import type { Operator } from '@shiming/domain';
 import { For, Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
-import { useOperator } from '../operator.ts';
+import { type Operator, useOperator } from '../operator.ts';
 import { bilingual, usePortal } from '../portal.ts';
 import { signInPath } from '../session/next.ts';
 import { NextStepNote, useNextStep } from '../session/next-step.tsx';
@@ -89,6 +88,22 @@ export function Home() {
             </For>
           </div>
         </section>
+      </Show>
+      <Show when={(operator()?.others.length ?? 0) > 0 && operator()?.others}>
+        {(others) => (
+          <section class="tight">
+            <h2>{copy().others}</h2>
+            <div class="row links">
+              <For each={others()}>
+                {({ name, address }) => (
+                  <a href={address} target="_self">
+                    {bilingual(name)}
+                  </a>
+                )}
+              </For>
+            </div>
+          </section>
+        )}
       </Show>
       <Show when={operator()?.links}>{(links) => <Elsewhere {...links()} />}</Show>
     </Page>

@@ -18,6 +18,7 @@ export const zh = {
     verify: { title: '实名核验', text: '登录后与公安部门的数据比对，一般 1 分钟。' },
     use: { title: '办理业务', text: '从上面的入口进入，按提示办理。' },
   },
+  others: '用同一个账号，还可以进入',
   entrances: '从其他网站来',
   entrancesText: '注册和登录用同一个账号，办好后再返回。',
   register: '注册账号',
