@@ -21,9 +21,10 @@ function watched(deps: Deps, work: Work): Deps {
   const batch = db.batch.bind(db);
   const watchedBatch: typeof batch = (items) => {
     work.statements.push(
-      ...items.map((item) =>
-        'toSQL' in item ? (item.toSQL as () => { sql: string })().sql : 'unknown',
-      ),
+      ...items.map((item) => {
+        const query = 'toSQL' in item ? item.toSQL : (item as { getQuery?: unknown }).getQuery;
+        return typeof query === 'function' ? (query.call(item) as { sql: string }).sql : 'unknown';
+      }),
     );
     return batch(items);
   };
