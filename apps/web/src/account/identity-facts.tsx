@@ -2,6 +2,7 @@ import { isMaskedField, profileFieldIds } from '@shiming/domain';
 import { Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { Facts, Num } from '../ui/blocks.tsx';
+import { Foreign } from '../ui/foreign.tsx';
 import { rowsCopy, type IdentityRow } from '../shared/identity-rows.ts';
 
 const inFigures = new Set<string>([
@@ -25,7 +26,7 @@ export function IdentityFacts(props: {
           term,
           value: (
             <>
-              {inFigures.has(key) ? <Num>{value}</Num> : value}
+              {inFigures.has(key) ? <Num>{value}</Num> : <Foreign>{value}</Foreign>}
               <Show when={props.isProved?.[key] === false}>
                 {' '}
                 <span class="soft">{rowsCopy().notProved}</span>

@@ -15,7 +15,7 @@ import {
   startOfShanghaiDay,
 } from '@shiming/domain';
 import { and, asc, count, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
-import { record } from '../audit/record.ts';
+import { auditedCase, record } from '../audit/record.ts';
 import { guardConsent } from '../cases/consent.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { decide } from '../desk/decide.ts';
@@ -53,7 +53,7 @@ async function loadDispute(ctx: Ctx, staff: SignedInStaff, caseId: string) {
 const looked = (ctx: Ctx, { member }: SignedInStaff, { row }: Work, items: readonly string[]) =>
   items.map((item) =>
     record(ctx, 'desk.revealed', row.accountId, {
-      review: row.id,
+      case: row.id,
       role: member.role,
       item,
       version: row.version,
@@ -74,19 +74,14 @@ export async function viewDispute(ctx: Ctx, staff: SignedInStaff, { caseId }: Ke
     ctx.db
       .select({ action: auditTable.action, actor: auditTable.actor, atMs: auditTable.atMs })
       .from(auditTable)
-      .where(
-        and(
-          eq(auditTable.accountId, row.accountId ?? ''),
-          sql`json_extract(${auditTable.facts}, '$.review') = ${row.id}`,
-        ),
-      )
+      .where(and(eq(auditTable.accountId, row.accountId ?? ''), eq(auditedCase, row.id)))
       .orderBy(desc(auditTable.atMs))
       .limit(50),
   ]);
   // Whoever holds it has been recorded when they took it.
   if (sight === 'senior') {
     await commit(ctx.db, [
-      record(ctx, 'desk.viewed', row.accountId, { review: row.id, role: staff.member.role }),
+      record(ctx, 'desk.viewed', row.accountId, { case: row.id, role: staff.member.role }),
     ]);
   }
   const { statement, before } = dispute;

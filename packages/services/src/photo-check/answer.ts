@@ -233,7 +233,7 @@ export async function disputeRecord(
         [
           ...(await answerStatements(ctx, accountId, found, { answer: 'disputed', caseId })),
           ctx.db.insert(caseTable).values({ ...values, caseNumber }),
-          record(ctx, 'photo_check.disputed', accountId, { review: caseId }),
+          record(ctx, 'photo_check.disputed', accountId, { case: caseId }),
         ],
       );
       return { caseNumber, dueDate: due.date };
@@ -270,7 +270,7 @@ export async function withdrawDispute(
   await commit(ctx.db, [
     ...moveCase(ctx, row, state),
     ...(await endDispute(ctx, row)),
-    record(ctx, 'dispute.withdrawn', account.id, { review: row.id }),
+    record(ctx, 'dispute.withdrawn', account.id, { case: row.id }),
   ]);
 }
 

@@ -11,7 +11,7 @@ export const disputeEffect: Effect = async (anywhere, { row, account, state: { s
   const ctx = inPortal(anywhere, row.portal);
   return [
     ...(await endDispute(ctx, row)),
-    record(ctx, `dispute.${status}`, account.id, { review: row.id }),
+    record(ctx, `dispute.${status}`, account.id, { case: row.id }),
     ...notice(ctx, account.id, `dispute_${status}`, {
       caseNumber: groupCaseNumber(row.caseNumber ?? ''),
     }),
