@@ -8,7 +8,7 @@ import {
   blockedMobile,
   DeliveryLog,
   parseMobile,
-  templates,
+  templateCalled,
 } from './sms-account.ts';
 import type { DeliveryLimit } from './sms-account.ts';
 
@@ -81,8 +81,7 @@ export class AliyunSms {
     }
     const accountRefusal = accountRefusals[gateway.mode];
     if (accountRefusal !== undefined) return accountRefusal;
-    const templateCode = parameters.get('TemplateCode');
-    const template = templates.find(({ aliyunCode }) => aliyunCode === templateCode);
+    const template = templateCalled('aliyun', parameters.get('TemplateCode'));
     if (template === undefined) {
       return business('isv.SMS_TEMPLATE_ILLEGAL', '该账号下找不到对应模板');
     }

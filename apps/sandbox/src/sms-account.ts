@@ -1,26 +1,40 @@
-import { portals } from '@shiming/domain';
+import { bySmsKind, portals, type SmsKind, templateSettings } from '@shiming/domain';
 
 /** The signatures that both vendors have approved: one for each portal. */
 export const approvedSignatures = portals.map(({ messageSignature }) => messageSignature);
 
-/**
- * What this product has had approved at both SMS vendors: the signature shown in 【】, the application, and the
- * templates of verification codes, of notices, of news of a review, for a new contact, and for a number that was freed.
- */
+/** What this product has had approved at both SMS vendors: signature, application, and a template for each kind of message. */
 export const sandboxSms = {
   signName: '中国教师资格网',
-  aliyunTemplateCode: 'SMS_SANDBOX_CODE',
-  aliyunNoticeTemplateCode: 'SMS_SANDBOX_NOTICE',
-  aliyunReviewTemplateCode: 'SMS_SANDBOX_REVIEW',
-  aliyunContactTemplateCode: 'SMS_SANDBOX_CONTACT',
-  aliyunFreedTemplateCode: 'SMS_SANDBOX_FREED',
-  tencentTemplateId: '100001',
-  tencentNoticeTemplateId: '100002',
-  tencentReviewTemplateId: '100003',
-  tencentContactTemplateId: '100004',
-  tencentFreedTemplateId: '100005',
   tencentSdkAppId: '1400000000',
-} as const;
+  aliyun: {
+    code: 'SMS_SANDBOX_CODE',
+    contact_replaced: 'SMS_SANDBOX_NOTICE',
+    review_news: 'SMS_SANDBOX_REVIEW',
+    new_contact: 'SMS_SANDBOX_CONTACT',
+    number_freed: 'SMS_SANDBOX_FREED',
+  },
+  tencent: {
+    code: '100001',
+    contact_replaced: '100002',
+    review_news: '100003',
+    new_contact: '100004',
+    number_freed: '100005',
+  },
+} as const satisfies Record<string, string | Record<SmsKind, string>>;
+
+/** The settings of these templates. */
+export const sandboxSmsSettings: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.values(
+    bySmsKind((kind) => {
+      const [aliyun, tencent] = templateSettings(kind);
+      return [
+        [aliyun, sandboxSms.aliyun[kind]],
+        [tencent, sandboxSms.tencent[kind]],
+      ];
+    }),
+  ).flat(),
+);
 
 /** A number that both vendors keep on their list of people who want no messages. */
 export const blockedMobile = '19900009999';
@@ -30,8 +44,6 @@ export const blockedMobile = '19900009999';
  * into one, and the message.
  */
 export type SmsTemplate = {
-  aliyunCode: string;
-  tencentId: string;
   variables: readonly { name: string; aliyun: RegExp; tencent: RegExp }[];
   /** The message, with its signature in front. */
   render(signature: string, values: readonly string[]): string;
@@ -39,10 +51,8 @@ export type SmsTemplate = {
 
 const digits = /^\d{1,6}$/;
 
-export const templates: readonly SmsTemplate[] = [
-  {
-    aliyunCode: sandboxSms.aliyunTemplateCode,
-    tencentId: sandboxSms.tencentTemplateId,
+const templates: Readonly<Record<SmsKind, SmsTemplate>> = {
+  code: {
     variables: [
       { name: 'code', aliyun: /^[0-9A-Za-z]{4,6}$/, tencent: digits },
       { name: 'minutes', aliyun: /^\d{1,4}$/, tencent: digits },
@@ -51,34 +61,35 @@ export const templates: readonly SmsTemplate[] = [
     render: (signature, [code = '', minutes = '']) =>
       `【${signature}】验证码 ${code}，${minutes} 分钟内有效。请勿告诉他人。\n@localhost #${code}`,
   },
-  {
-    aliyunCode: sandboxSms.aliyunNoticeTemplateCode,
-    tencentId: sandboxSms.tencentNoticeTemplateId,
+  contact_replaced: {
     variables: [{ name: 'code', aliyun: /^[0-9A-Za-z]{1,12}$/, tencent: /^.{1,12}$/u }],
     render: (signature, [code = '']) =>
       `【${signature}】您账号的手机号码已改为别的号码。不是您本人操作的，请在 72 小时内打开本网站的“撤销修改”页，输入 ${code}。`,
   },
-  {
-    aliyunCode: sandboxSms.aliyunReviewTemplateCode,
-    tencentId: sandboxSms.tencentReviewTemplateId,
+  review_news: {
     variables: [],
     render: (signature) => `【${signature}】您的账号有新的进展，请登录查看。`,
   },
-  {
-    aliyunCode: sandboxSms.aliyunContactTemplateCode,
-    tencentId: sandboxSms.tencentContactTemplateId,
+  new_contact: {
     variables: [],
     render: (signature) =>
       `【${signature}】工作人员已把本号码登记为您账号的手机号码。不是您本人办理的，请登录本网站处理。`,
   },
-  {
-    aliyunCode: sandboxSms.aliyunFreedTemplateCode,
-    tencentId: sandboxSms.tencentFreedTemplateId,
+  number_freed: {
     variables: [],
     render: (signature) =>
       `【${signature}】您的账号已关闭，证件号码可以重新注册。不是您本人办理的，请打开本网站的“邮件咨询”说明情况。`,
   },
-];
+};
+
+/** The template that a vendor has under a name of its own. */
+export function templateCalled(
+  vendor: 'aliyun' | 'tencent',
+  name: unknown,
+): SmsTemplate | undefined {
+  const found = Object.entries(sandboxSms[vendor]).find(([, each]) => each === name);
+  return found && templates[found[0] as SmsKind];
+}
 
 /** The 11 digits of a mainland mobile number in any form the vendors take, or `null`. */
 export function parseMobile(text: string): string | null {

@@ -267,13 +267,13 @@ describe('modes of a gateway', () => {
 
 const aliyunNotice = (code: string) => ({
   ...aliyunCode(mobile, code),
-  TemplateCode: sandboxSms.aliyunNoticeTemplateCode,
+  TemplateCode: sandboxSms.aliyun.contact_replaced,
   TemplateParam: JSON.stringify({ code }),
 });
 
 const tencentNotice = (code: string) => {
   const call = tencentCode([`+86${mobile}`], code);
-  const TemplateId = sandboxSms.tencentNoticeTemplateId;
+  const TemplateId = sandboxSms.tencent.contact_replaced;
   return { ...call, parameters: { ...call.parameters, TemplateId, TemplateParamSet: [code] } };
 };
 
@@ -305,11 +305,11 @@ describe('the template of news of a review, which has no variables', () => {
   const { TemplateParam: _, ...withoutParameters } = aliyunCode(mobile, '');
   const aliyunNews = {
     ...withoutParameters,
-    TemplateCode: sandboxSms.aliyunReviewTemplateCode,
+    TemplateCode: sandboxSms.aliyun.review_news,
   };
   const tencentNews = (TemplateParamSet: string[]) => {
     const call = tencentCode([`+86${mobile}`], '');
-    const TemplateId = sandboxSms.tencentReviewTemplateId;
+    const TemplateId = sandboxSms.tencent.review_news;
     return { ...call, parameters: { ...call.parameters, TemplateId, TemplateParamSet } };
   };
 
@@ -335,7 +335,7 @@ describe('the template of news of a review, which has no variables', () => {
     expect(await tencent(tencentNews(['26112148273915']))).toBe(
       'FailedOperation.TemplateParamSetNotMatchApprovedTemplate',
     );
-    expect(await aliyun({ ...aliyunNews, TemplateCode: sandboxSms.aliyunNoticeTemplateCode })).toBe(
+    expect(await aliyun({ ...aliyunNews, TemplateCode: sandboxSms.aliyun.contact_replaced })).toBe(
       '200 isv.TEMPLATE_MISSING_PARAMETERS',
     );
     expect(sandbox.phone.messages()).toEqual([]);

@@ -7,7 +7,7 @@ import {
   parseMobile,
   sandboxSms,
   type SmsTemplate,
-  templates,
+  templateCalled,
 } from './sms-account.ts';
 import type { DeliveryLimit } from './sms-account.ts';
 import { answerTencent, requiredString, requiredStrings, TencentApiError } from './tencent-api.ts';
@@ -84,7 +84,7 @@ export class TencentSms {
       templateId: requiredString(parameters, 'TemplateId'),
       templateParams: requiredStrings(parameters, 'TemplateParamSet'),
     };
-    const template = templates.find(({ tencentId }) => tencentId === sms.templateId);
+    const template = templateCalled('tencent', sms.templateId);
     return {
       SendStatusSet: requiredStrings(parameters, 'PhoneNumberSet').map((phoneNumber) => {
         const mobile = parseMobile(phoneNumber);

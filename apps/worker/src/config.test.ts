@@ -129,7 +129,7 @@ const doorsOf = (change: object) =>
     door.prefix,
     door.aliyunSms.signName,
     door.mailFromName,
-    door.aliyunSms.templateCode,
+    door.aliyunSms.templates.code,
     door.weChat?.accountId,
   ]);
 

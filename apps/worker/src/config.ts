@@ -1,4 +1,12 @@
-import { type Operator, parsePortals, type Portal, type PortalPlace } from '@shiming/domain';
+import {
+  bySmsKind,
+  type Operator,
+  parsePortals,
+  type Portal,
+  type PortalPlace,
+  type SmsKind,
+  templateSettings,
+} from '@shiming/domain';
 import type { Keys, NamedKey } from '@shiming/services';
 
 /**
@@ -17,21 +25,13 @@ export type DoorConfig = {
     accessKeyId: string;
     accessKeySecret: string;
     signName: string;
-    templateCode: string;
-    noticeTemplateCode: string;
-    reviewTemplateCode: string;
-    contactTemplateCode: string;
-    freedTemplateCode: string;
+    templates: Readonly<Record<SmsKind, string>>;
   };
   tencentSms: {
     endpoint: string;
     appId: string;
     signName: string;
-    templateId: string;
-    noticeTemplateId: string;
-    reviewTemplateId: string;
-    contactTemplateId: string;
-    freedTemplateId: string;
+    templates: Readonly<Record<SmsKind, string>>;
   };
   mailFromName: string;
   /** The WeChat service account (服务号) of a portal that has one. */
@@ -296,6 +296,8 @@ export function readConfig(environment: Environment): Config {
     const own = (name: string) => (prefix === '' ? name : `${portal.id.toUpperCase()}_${name}`);
     /** What the portals of an operator may share. */
     const shared = (name: string) => (optional(own(name)) === '' ? text(name) : text(own(name)));
+    const templates = (of: (settings: ReturnType<typeof templateSettings>) => string) =>
+      bySmsKind((kind) => shared(of(templateSettings(kind))));
     /** Who speaks is never another portal. */
     const signed = (name: string) => optional(own(name)) || portal.messageSignature;
     return {
@@ -306,21 +308,13 @@ export function readConfig(environment: Environment): Config {
         accessKeyId: secret('ALIYUN_ACCESS_KEY_ID'),
         accessKeySecret: secret('ALIYUN_ACCESS_KEY_SECRET'),
         signName: signed('ALIYUN_SMS_SIGN_NAME'),
-        templateCode: shared('ALIYUN_SMS_TEMPLATE_CODE'),
-        noticeTemplateCode: shared('ALIYUN_SMS_NOTICE_TEMPLATE_CODE'),
-        reviewTemplateCode: shared('ALIYUN_SMS_REVIEW_TEMPLATE_CODE'),
-        contactTemplateCode: shared('ALIYUN_SMS_CONTACT_TEMPLATE_CODE'),
-        freedTemplateCode: shared('ALIYUN_SMS_FREED_TEMPLATE_CODE'),
+        templates: templates(([aliyun]) => aliyun),
       },
       tencentSms: {
         endpoint: address('TENCENT_SMS_ENDPOINT', true),
         appId: shared('TENCENT_SMS_APP_ID'),
         signName: signed('TENCENT_SMS_SIGN_NAME'),
-        templateId: shared('TENCENT_SMS_TEMPLATE_ID'),
-        noticeTemplateId: shared('TENCENT_SMS_NOTICE_TEMPLATE_ID'),
-        reviewTemplateId: shared('TENCENT_SMS_REVIEW_TEMPLATE_ID'),
-        contactTemplateId: shared('TENCENT_SMS_CONTACT_TEMPLATE_ID'),
-        freedTemplateId: shared('TENCENT_SMS_FREED_TEMPLATE_ID'),
+        templates: templates(([, tencent]) => tencent),
       },
       mailFromName: signed('MAIL_FROM_NAME'),
       weChat:

@@ -61,6 +61,7 @@ export * from './cases/review-period.ts';
 export * from './cases/reasons.ts';
 export * from './cases/ticket.ts';
 export * from './cases/timeline.ts';
+export * from './sms.ts';
 export * from './staff.ts';
 export * from './staff-answers.ts';
 export * from './statistics.ts';

@@ -2,15 +2,7 @@
 export type { Outcome } from './outcome.ts';
 export type { Crypto } from './crypto/port.ts';
 export type { PasswordHasher, PasswordCheck } from './password/port.ts';
-export type {
-  NoticeSms,
-  NewContactSms,
-  NumberFreedSms,
-  ReviewNewsSms,
-  SmsResult,
-  SmsSender,
-  VerificationCodeSms,
-} from './sms/port.ts';
+export type { SmsResult, SmsSender } from './sms/port.ts';
 export type { HandOver, Mail, MailResult, MailSender } from './mail/port.ts';
 export type {
   OpenedPush,

@@ -69,7 +69,7 @@ export function aliyunCode(mobile: string, code: string): Record<string, string>
   return {
     PhoneNumbers: mobile,
     SignName: sandboxSms.signName,
-    TemplateCode: sandboxSms.aliyunTemplateCode,
+    TemplateCode: sandboxSms.aliyun.code,
     TemplateParam: JSON.stringify({ code, minutes: '5' }),
   };
 }
@@ -139,7 +139,7 @@ export function tencentCode(phoneNumbers: string[], code: string) {
       PhoneNumberSet: phoneNumbers,
       SmsSdkAppId: sandboxSms.tencentSdkAppId,
       SignName: sandboxSms.signName,
-      TemplateId: sandboxSms.tencentTemplateId,
+      TemplateId: sandboxSms.tencent.code,
       TemplateParamSet: [code, '5'],
     },
   };

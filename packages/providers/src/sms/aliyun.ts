@@ -1,3 +1,4 @@
+import { type Sms, type SmsKind, smsVariables } from '@shiming/domain';
 import { exchange, type Fetch } from '../http/exchange.ts';
 import { noAnswerRules, outcomeOf, type ReplyRule } from '../outcome.ts';
 import { text } from '../json.ts';
@@ -30,9 +31,7 @@ export const aliyunSmsReplies: readonly ReplyRule[] = [
 ];
 
 /**
- * Short messages by Alibaba Cloud SMS (`SendSms`, 2017-05-25). The template of verification codes takes `${code}` and
- * `${minutes}`, that of notices `${code}`, those of news of a review and of a new contact
- * nothing.
+ * Short messages by Alibaba Cloud SMS (`SendSms`, 2017-05-25). A template names its variables as `smsKinds` does.
  * Calls from outside mainland China are refused (`isv.DENY_IP_RANGE`).
  *
  * @param options.endpoint `https://dysmsapi.aliyuncs.com`.
@@ -44,11 +43,7 @@ export function createAliyunSms(options: {
   accessKeyId: string;
   accessKeySecret: string;
   signName: string;
-  templateCode: string;
-  noticeTemplateCode: string;
-  reviewTemplateCode: string;
-  contactTemplateCode: string;
-  freedTemplateCode: string;
+  templates: Readonly<Record<SmsKind, string>>;
   fetch: Fetch;
   now: () => number;
   randomId: () => string;
@@ -56,18 +51,17 @@ export function createAliyunSms(options: {
 }): SmsSender {
   const { accessKeyId, accessKeySecret, fetch, timeoutMs } = options;
 
-  async function send(
-    mobile: string,
-    templateCode: string,
-    parameters?: Readonly<Record<string, string>>,
-  ): Promise<SmsResult> {
+  async function send(sms: Sms): Promise<SmsResult> {
+    const variables = smsVariables(sms);
     const url = new URL(options.endpoint);
     // The vendor takes these in the query only.
     url.search = acs3Query({
-      PhoneNumbers: mobile,
+      PhoneNumbers: sms.mobile,
       SignName: options.signName,
-      TemplateCode: templateCode,
-      ...(parameters === undefined ? {} : { TemplateParam: JSON.stringify(parameters) }),
+      TemplateCode: options.templates[sms.kind],
+      ...(variables.length === 0
+        ? {}
+        : { TemplateParam: JSON.stringify(Object.fromEntries(variables)) }),
     });
     const headers = await signAcs3({
       accessKeyId,
@@ -91,12 +85,5 @@ export function createAliyunSms(options: {
     return { outcome, vendor: 'aliyun', vendorCode, vendorMessageId };
   }
 
-  return {
-    sendVerificationCode: ({ mobile, code, validMinutes }) =>
-      send(mobile, options.templateCode, { code, minutes: String(validMinutes) }),
-    sendNotice: ({ mobile, code }) => send(mobile, options.noticeTemplateCode, { code }),
-    sendReviewNews: ({ mobile }) => send(mobile, options.reviewTemplateCode),
-    sendNewContact: ({ mobile }) => send(mobile, options.contactTemplateCode),
-    sendNumberFreed: ({ mobile }) => send(mobile, options.freedTemplateCode),
-  };
+  return { send };
 }

@@ -1,3 +1,4 @@
+import { bySmsKind, type Sms } from '@shiming/domain';
 import { type CircuitOptions, throughCircuit } from '../circuit.ts';
 import type { SmsResult, SmsSender } from './port.ts';
 
@@ -15,26 +16,20 @@ export function withFailover(
   [primary, secondary]: readonly [SmsSender, SmsSender],
   options: CircuitOptions,
 ): SmsSender {
-  function sendEither<Sms>(by: (sender: SmsSender, sms: Sms) => Promise<SmsResult>) {
-    const through = (sender: SmsSender) =>
-      throughCircuit<Sms, SmsResult>((sms) => by(sender, sms), {
-        ...options,
-        isFailure: ({ outcome }) =>
-          outcome === 'down' || outcome === 'misconfigured' || outcome === 'unclear',
-        whenOpen: (failure) => ({ ...failure, outcome: 'down', vendorCode: 'circuit_open' }),
-      });
+  const through = (sender: SmsSender) =>
+    throughCircuit<Sms, SmsResult>((sms) => sender.send(sms), {
+      ...options,
+      isFailure: ({ outcome }) =>
+        outcome === 'down' || outcome === 'misconfigured' || outcome === 'unclear',
+      whenOpen: (failure) => ({ ...failure, outcome: 'down', vendorCode: 'circuit_open' }),
+    });
+  const senders = bySmsKind(() => {
     const sendByPrimary = through(primary);
     const sendBySecondary = through(secondary);
     return async (sms: Sms) => {
       const result = await sendByPrimary(sms);
       return mayGoElsewhere(result) ? sendBySecondary(sms) : result;
     };
-  }
-  return {
-    sendVerificationCode: sendEither((sender, sms) => sender.sendVerificationCode(sms)),
-    sendNotice: sendEither((sender, sms) => sender.sendNotice(sms)),
-    sendReviewNews: sendEither((sender, sms) => sender.sendReviewNews(sms)),
-    sendNewContact: sendEither((sender, sms) => sender.sendNewContact(sms)),
-    sendNumberFreed: sendEither((sender, sms) => sender.sendNumberFreed(sms)),
-  };
+  });
+  return { send: (sms) => senders[sms.kind](sms) };
 }

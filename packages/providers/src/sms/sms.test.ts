@@ -4,7 +4,7 @@ import { createAliyunSms, createTencentSms } from './index.ts';
 import type { SmsSender } from './port.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 21, 4, 0, 0);
-const SMS = { mobile: '13800138000', code: '012345', validMinutes: 5 };
+const SMS = { kind: 'code', mobile: '13800138000', code: '012345', minutes: '5' } as const;
 
 const aliyun = (fetch: Fetch, timeoutMs = 5_000) =>
   createAliyunSms({
@@ -12,11 +12,13 @@ const aliyun = (fetch: Fetch, timeoutMs = 5_000) =>
     accessKeyId: 'made-up-id',
     accessKeySecret: 'made-up-secret',
     signName: '示例',
-    templateCode: 'SMS_00000001',
-    noticeTemplateCode: 'SMS_00000002',
-    reviewTemplateCode: 'SMS_00000003',
-    contactTemplateCode: 'SMS_00000004',
-    freedTemplateCode: 'SMS_00000005',
+    templates: {
+      code: 'SMS_00000001',
+      contact_replaced: 'SMS_00000002',
+      review_news: 'SMS_00000003',
+      new_contact: 'SMS_00000004',
+      number_freed: 'SMS_00000005',
+    },
     fetch,
     now: () => NOW_MS,
     randomId: () => 'made-up-nonce',
@@ -29,11 +31,13 @@ const tencent = (fetch: Fetch, timeoutMs = 5_000) =>
     secretKey: 'made-up-secret',
     appId: '1400000000',
     signName: '示例',
-    templateId: '1110',
-    noticeTemplateId: '1111',
-    reviewTemplateId: '1112',
-    contactTemplateId: '1113',
-    freedTemplateId: '1114',
+    templates: {
+      code: '1110',
+      contact_replaced: '1111',
+      review_news: '1112',
+      new_contact: '1113',
+      number_freed: '1114',
+    },
     region: 'ap-guangzhou',
     fetch,
     now: () => NOW_MS,
@@ -47,7 +51,7 @@ async function send(create: (fetch: Fetch) => SmsSender, answer: unknown, status
     asked = request;
     return Response.json(answer, { status });
   });
-  const result = await sender.sendVerificationCode(SMS);
+  const result = await sender.send(SMS);
   assert(asked);
   return { result, request: asked };
 }
@@ -169,7 +173,7 @@ describe.each([
 
   test('a connection that fails is unclear, not an exception: the message may have got through', async () => {
     const sender = create(() => Promise.reject(new TypeError('fetch failed')));
-    expect(await sender.sendVerificationCode(SMS)).toEqual(answered('unclear', 'network_error'));
+    expect(await sender.send(SMS)).toEqual(answered('unclear', 'network_error'));
   });
 
   test('no answer in time is unclear, the request is given up, and a later failure of it harms nobody', async () => {
@@ -180,13 +184,13 @@ describe.each([
         signal?.addEventListener('abort', () => reject(new Error('too late')));
       });
     }, 5);
-    expect(await sender.sendVerificationCode(SMS)).toEqual(answered('unclear', 'timeout'));
+    expect(await sender.send(SMS)).toEqual(answered('unclear', 'timeout'));
     expect(signal?.aborted).toBe(true);
   });
 
   test('a body that never ends is unclear', async () => {
     const sender = create(() => new Response(new ReadableStream()), 5);
-    expect(await sender.sendVerificationCode(SMS)).toEqual(answered('unclear', 'timeout'));
+    expect(await sender.send(SMS)).toEqual(answered('unclear', 'timeout'));
   });
 
   test.each([
@@ -200,12 +204,12 @@ describe.each([
     [530, 'down'],
   ])('HTTP %i with a page instead of JSON is %s', async (status, outcome) => {
     const sender = create(() => new Response('<h1>…</h1>', { status }));
-    expect(await sender.sendVerificationCode(SMS)).toEqual(answered(outcome, `http_${status}`));
+    expect(await sender.send(SMS)).toEqual(answered(outcome, `http_${status}`));
   });
 
   test('HTTP 200 with a page instead of JSON is unclear', async () => {
     const sender = create(() => new Response('<h1>…</h1>'));
-    expect((await sender.sendVerificationCode(SMS)).outcome).toBe('unclear');
+    expect((await sender.send(SMS)).outcome).toBe('unclear');
   });
 
   test('a redirect is not followed', async () => {
@@ -214,7 +218,7 @@ describe.each([
       ({ redirect } = request);
       return new Response(null, { status: 302, headers: { location: 'https://example.com/' } });
     });
-    expect((await sender.sendVerificationCode(SMS)).outcome).toBe('unclear');
+    expect((await sender.send(SMS)).outcome).toBe('unclear');
     expect(redirect).toBe('manual');
   });
 
@@ -243,8 +247,8 @@ async function asked(
 }
 
 describe('T-PRO-05: a notice has a template of its own, with the code as its one variable', () => {
-  const notice = { mobile: '13800138000', code: '7KQ2M9ZX4TBC' };
-  const hand = (sender: SmsSender) => sender.sendNotice(notice);
+  const notice = { kind: 'contact_replaced', mobile: '13800138000', code: '7KQ2M9ZX4TBC' } as const;
+  const hand = (sender: SmsSender) => sender.send(notice);
 
   test('by Aliyun', async () => {
     const { request, result } = await asked(aliyun, { Code: 'OK', BizId: 'b-1' }, hand);
@@ -272,17 +276,17 @@ const mobile = '13800138000';
 describe.each([
   [
     'T-CON-05: news of a review',
-    (sender: SmsSender) => sender.sendReviewNews({ mobile }),
+    (sender: SmsSender) => sender.send({ kind: 'review_news', mobile }),
     ['SMS_00000003', '1112'],
   ],
   [
     'T-CON-08: word to a new contact',
-    (sender: SmsSender) => sender.sendNewContact({ mobile }),
+    (sender: SmsSender) => sender.send({ kind: 'new_contact', mobile }),
     ['SMS_00000004', '1113'],
   ],
   [
     'T-REG-16a: word that a number was freed',
-    (sender: SmsSender) => sender.sendNumberFreed({ mobile }),
+    (sender: SmsSender) => sender.send({ kind: 'number_freed', mobile }),
     ['SMS_00000005', '1114'],
   ],
 ] as const)('%s has a template without variables', (_, hand, [aliyunCode, tencentId]) => {

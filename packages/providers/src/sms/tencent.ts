@@ -1,3 +1,4 @@
+import { type Sms, type SmsKind, smsVariables } from '@shiming/domain';
 import { noAnswerRules, outcomeOf, type ReplyRule } from '../outcome.ts';
 import { member, text } from '../json.ts';
 import { createTencentApi, type TencentAccount } from '../tencent/api.ts';
@@ -25,9 +26,8 @@ export const tencentSmsReplies: readonly ReplyRule[] = [
 ];
 
 /**
- * Short messages by Tencent Cloud SMS (`SendSms`, 2021-01-11). The template of verification codes takes `{1}` the code
- * and `{2}` the minutes, that of notices `{1}` the code, those of news of a review and of a
- * new contact nothing.
+ * Short messages by Tencent Cloud SMS (`SendSms`, 2021-01-11). The variables of a template are `{1}`, `{2}` in the order of
+ * `smsKinds`.
  *
  * @param options.endpoint `https://sms.tencentcloudapi.com`.
  * @see https://cloud.tencent.com/document/api/382/55981
@@ -36,26 +36,18 @@ export function createTencentSms(
   options: TencentAccount & {
     appId: string;
     signName: string;
-    templateId: string;
-    noticeTemplateId: string;
-    reviewTemplateId: string;
-    contactTemplateId: string;
-    freedTemplateId: string;
+    templates: Readonly<Record<SmsKind, string>>;
   },
 ): SmsSender {
   const call = createTencentApi(options, { service: 'sms', version: '2021-01-11' });
 
-  async function send(
-    mobile: string,
-    templateId: string,
-    parameters: readonly string[],
-  ): Promise<SmsResult> {
+  async function send(sms: Sms): Promise<SmsResult> {
     const answer = await call('SendSms', {
-      PhoneNumberSet: [`+86${mobile}`],
+      PhoneNumberSet: [`+86${sms.mobile}`],
       SmsSdkAppId: options.appId,
       SignName: options.signName,
-      TemplateId: templateId,
-      TemplateParamSet: parameters,
+      TemplateId: options.templates[sms.kind],
+      TemplateParamSet: smsVariables(sms).map(([, value]) => value),
     });
     const statuses = answer.isOk ? member(answer.response, 'SendStatusSet') : undefined;
     const status: unknown = Array.isArray(statuses) ? statuses[0] : undefined;
@@ -65,12 +57,5 @@ export function createTencentSms(
     return { outcome, vendor: 'tencent', vendorCode, vendorMessageId };
   }
 
-  return {
-    sendVerificationCode: ({ mobile, code, validMinutes }) =>
-      send(mobile, options.templateId, [code, String(validMinutes)]),
-    sendNotice: ({ mobile, code }) => send(mobile, options.noticeTemplateId, [code]),
-    sendReviewNews: ({ mobile }) => send(mobile, options.reviewTemplateId, []),
-    sendNewContact: ({ mobile }) => send(mobile, options.contactTemplateId, []),
-    sendNumberFreed: ({ mobile }) => send(mobile, options.freedTemplateId, []),
-  };
+  return { send };
 }

@@ -27,8 +27,7 @@ const ask = (ctx: Ctx) => askForCode(ctx, token, citizen.mobile);
 function gateway(...outcomes: SmsResult['outcome'][]) {
   let calls = 0;
   const sms: SmsSender = {
-    ...world.ctx().sms,
-    sendVerificationCode: () => {
+    send: () => {
       const outcome = outcomes[calls] ?? 'accepted';
       calls += 1;
       return Promise.resolve({
@@ -101,14 +100,13 @@ describe('a message', () => {
     const ctx = world.ctx();
     const seen: unknown[] = [];
     const sms: SmsSender = {
-      ...ctx.sms,
-      sendVerificationCode: async (message) => {
+      send: async (message) => {
         const { db } = world.ctx();
         seen.push(
           ...(await db.select({ status: outboxTable.status }).from(outboxTable)),
           ...(await db.select({ status: registrationTable.status }).from(registrationTable)),
         );
-        return ctx.sms.sendVerificationCode(message);
+        return ctx.sms.send(message);
       },
     };
     await ask({ ...ctx, sms });
@@ -119,13 +117,7 @@ describe('a message', () => {
 const die = () => Promise.reject(new Error('the isolate is gone'));
 
 describe('a sender that dies', () => {
-  const dying: SmsSender = {
-    sendVerificationCode: die,
-    sendNotice: die,
-    sendReviewNews: die,
-    sendNewContact: die,
-    sendNumberFreed: die,
-  };
+  const dying: SmsSender = { send: die };
 
   test('leaves a message that the job marks as unclear after its lease, and that nobody sends again', async () => {
     await expect(ask({ ...world.ctx(), sms: dying })).rejects.toThrow('the isolate is gone');
@@ -150,9 +142,8 @@ describe('a sender that dies', () => {
   test('after the gateway took it: it is not sent again, it counts, and its code is good', async () => {
     const ctx = world.ctx();
     const sms: SmsSender = {
-      ...ctx.sms,
-      sendVerificationCode: async (message) => {
-        await ctx.sms.sendVerificationCode(message);
+      send: async (message) => {
+        await ctx.sms.send(message);
         throw new Error('the isolate is gone');
       },
     };
@@ -198,19 +189,12 @@ test('a text message that was kept before kinds were named goes out as what it i
     });
   }
   const sent: string[] = [];
-  const as = (what: string) => (message: object) => {
-    sent.push(what);
+  const send: SmsSender['send'] = (message) => {
+    sent.push(message.kind);
     expect(Object.keys(message)).not.toContain('isNewContact');
     const said = { vendor: 'aliyun', vendorCode: 'OK', vendorMessageId: null } as const;
     return Promise.resolve({ outcome: 'accepted', ...said } as const);
   };
-  const sms: SmsSender = {
-    ...ctx.sms,
-    sendNotice: as('notice'),
-    sendReviewNews: as('news'),
-    sendNewContact: as('new contact'),
-    sendNumberFreed: as('number freed'),
-  };
-  await deliverWaiting({ ...ctx, sms });
-  expect(sent.toSorted()).toEqual(['new contact', 'news', 'notice']);
+  await deliverWaiting({ ...ctx, sms: { send } });
+  expect(sent.toSorted()).toEqual(['contact_replaced', 'new_contact', 'review_news']);
 });

@@ -15,17 +15,10 @@ import {
   maskMobile,
   type MailText,
   type NoticeKind,
+  type Sms,
+  type SmsKind,
 } from '@shiming/domain';
-import type {
-  Mail,
-  NewContactSms,
-  NoticeSms,
-  NumberFreedSms,
-  Outcome,
-  ReviewNewsSms,
-  SmsResult,
-  VerificationCodeSms,
-} from '@shiming/providers';
+import type { Mail, Outcome } from '@shiming/providers';
 import {
   and,
   asc,
@@ -66,7 +59,7 @@ type Channel = Row['channel'];
 type Statement = Batch[number];
 
 /** A code by SMS, as it goes into the outbox. */
-export type QueuedSms = VerificationCodeSms & { id: string };
+export type QueuedSms = { id: string; mobile: string; code: string; validMinutes: number };
 
 /**
  * The statement (in a list of one) that puts a code into the outbox, held by this request: it is written with the change that
@@ -101,7 +94,13 @@ export async function enqueue(
  * down the sender has asked the other one already. Returns what the gateway said and the statements that write it down.
  */
 export async function deliver(ctx: Pick<Deps, 'db' | 'now' | 'sms'>, message: QueuedSms) {
-  const result = await ctx.sms.sendVerificationCode(message);
+  const { mobile, code, validMinutes } = message;
+  const result = await ctx.sms.send({
+    kind: 'code',
+    mobile,
+    code,
+    minutes: String(validMinutes),
+  });
   const { outcome, ...said } = result;
   const isAccepted = outcome === 'accepted';
   const statements = [
@@ -120,11 +119,7 @@ export async function deliver(ctx: Pick<Deps, 'db' | 'now' | 'sms'>, message: Qu
 }
 
 /** A text message that can wait. What the outbox keeps of one names its kind. */
-type SmsThatWaits =
-  | ({ kind: 'contact_replaced' } & NoticeSms)
-  | ({ kind: 'review_news' } & ReviewNewsSms)
-  | ({ kind: 'new_contact' } & NewContactSms)
-  | ({ kind: 'number_freed' } & NumberFreedSms);
+type SmsThatWaits = Sms<Exclude<SmsKind, 'code'>>;
 
 type WithoutMobile<Sms> = Sms extends unknown ? Omit<Sms, 'mobile'> : never;
 
@@ -284,15 +279,11 @@ const untried = (vendorCode: string): Handed => ({
 /** A message that was kept before kinds were named tells its own by what is in it. */
 type OlderSms = { kind?: undefined; mobile: string; code?: string; isNewContact?: true };
 
-function sendSms({ sms }: DeliverDeps, message: SmsThatWaits | OlderSms): Promise<SmsResult> {
-  const { kind, mobile } = message;
-  if (kind === 'contact_replaced') return sms.sendNotice({ mobile, code: message.code });
-  if (kind === 'new_contact') return sms.sendNewContact({ mobile });
-  if (kind === 'number_freed') return sms.sendNumberFreed({ mobile });
-  if (kind === 'review_news') return sms.sendReviewNews({ mobile });
-  const { code, isNewContact } = message;
-  if (code !== undefined) return sms.sendNotice({ mobile, code });
-  return isNewContact === true ? sms.sendNewContact({ mobile }) : sms.sendReviewNews({ mobile });
+function smsOf(message: SmsThatWaits | OlderSms): Sms {
+  if (message.kind !== undefined) return message;
+  const { mobile, code, isNewContact } = message;
+  if (code !== undefined) return { kind: 'contact_replaced', mobile, code };
+  return { kind: isNewContact === true ? 'new_contact' : 'review_news', mobile };
 }
 
 /** The message of a row; `null` where its key is not held. */
@@ -322,7 +313,7 @@ async function handOver(anywhere: DeliverDeps, row: Row): Promise<Handed> {
     return { ...(await deps.mail.send(message, { id: row.id, begin })), masked };
   }
   if (!(await begin())) return untried('not_begun');
-  return { ...(await sendSms(deps, message)), masked };
+  return { ...(await deps.sms.send(smsOf(message))), masked };
 }
 
 const stopOf = (db: Deps['db'], channel: Channel) =>

@@ -110,12 +110,12 @@ describe('T-CON-05: an outcome is told by the contact that was chosen', () => {
       await outcomes.review_approved();
       const ctx = world.ctx();
       let tried = 0;
-      const sendReviewNews = async () => {
+      const send = async () => {
         tried += 1;
         return { outcome, vendor: 'tencent', vendorCode: outcome, vendorMessageId: null } as const;
       };
       for (let minute = 0; minute < 60; minute += 1) {
-        await deliverWaiting({ ...ctx, sms: { ...ctx.sms, sendReviewNews } });
+        await deliverWaiting({ ...ctx, sms: { send } });
         world.advance(60_000);
       }
       expect(tried).toBeGreaterThan(5);

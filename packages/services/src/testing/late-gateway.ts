@@ -1,4 +1,5 @@
-import type { SmsResult, VerificationCodeSms } from '@shiming/providers';
+import type { Sms } from '@shiming/domain';
+import type { SmsResult } from '@shiming/providers';
 import type { Ctx } from '../context.ts';
 import { moment } from './refusals.ts';
 
@@ -6,13 +7,13 @@ import { moment } from './refusals.ts';
 export function withLateGateway<C extends Ctx>(ctx: C) {
   const asked = moment();
   const answer = moment<SmsResult>();
-  const sendVerificationCode = async (sms: VerificationCodeSms) => {
-    await ctx.sms.sendVerificationCode(sms);
+  const send = async (sms: Sms) => {
+    await ctx.sms.send(sms);
     asked.come();
     return answer.wait;
   };
   return {
-    ctx: { ...ctx, sms: { ...ctx.sms, sendVerificationCode } },
+    ctx: { ...ctx, sms: { send } },
     asked: asked.wait,
     refuse: () =>
       answer.come({ outcome: 'refused', vendor: 'aliyun', vendorCode: 'x', vendorMessageId: null }),
