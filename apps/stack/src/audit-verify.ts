@@ -1,5 +1,5 @@
 import { webCrypto } from '@shiming/providers/crypto';
-import { verifyAudit } from '@shiming/services';
+import { verifyAudit } from '@shiming/services/audit/chain';
 import { runCommand } from './lifetime.ts';
 import { readNamedKeys, withDatabase } from './settings.ts';
 

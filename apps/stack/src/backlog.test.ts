@@ -1,5 +1,5 @@
 import { auditTable, challengeTable, newMeter, puzzleTable } from '@shiming/db';
-import { runJobs } from '@shiming/services';
+import { runJobs } from '@shiming/services/run-jobs';
 import type { TestWorld } from '@shiming/services/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillBacklog, startWriters } from './testing/backlog.ts';

@@ -119,7 +119,7 @@ function faultOf(room: string, file: string, { specifier, isType }: Import): str
       arrows.sees.includes(target) ||
       (isType && (arrows.seesTypesOf ?? []).includes(target)) ||
       (isTestFile(file) && (arrows.testsSee ?? []).includes(target));
-    if (isAllowed && specifier.endsWith('/testing') && !isTestFile(file)) {
+    if (isAllowed && /\/testing(?:\/|$)/.test(specifier) && !isTestFile(file)) {
       return `${file}: ${specifier} is for tests`;
     }
     return isAllowed ? undefined : `${file}: ${room} may not see ${target}`;
@@ -331,9 +331,11 @@ describe('the check itself', () => {
   });
 
   test('lets only tests use what packages hold ready for tests', () => {
-    const source = `import { createWorld } from '@shiming/services/testing';`;
-    expect(faults('api', 'packages/api/src/login.test.ts', source)).toEqual([]);
-    expect(faults('api', 'packages/api/src/login.ts', source)).toHaveLength(1);
+    for (const path of ['testing', 'testing/people']) {
+      const source = `import { createWorld } from '@shiming/services/${path}';`;
+      expect(faults('api', 'packages/api/src/login.test.ts', source)).toEqual([]);
+      expect(faults('api', 'packages/api/src/login.ts', source)).toHaveLength(1);
+    }
   });
 
   test('lets the database read the migrations, which are its own, and nobody else', () => {

@@ -1,20 +1,17 @@
 import { type Meter, newMeter } from '@shiming/db';
 import { queueCountLimit, type QueueQuery } from '@shiming/domain';
+import { viewCase } from '@shiming/services/desk/case';
+import { viewQueueCounts } from '@shiming/services/desk/counts';
+import { keepLease, releaseCase } from '@shiming/services/desk/lease';
+import { searchCases, viewQueue } from '@shiming/services/desk/queue';
+import { reopenCase } from '@shiming/services/desk/reopen';
+import { takeCase } from '@shiming/services/desk/take';
+import { peekNext, takeNext } from '@shiming/services/desk/take-next';
 import {
   beginTotpChange,
   changeStaffPassword,
   changeTotp,
-  keepLease,
-  peekNext,
-  releaseCase,
-  reopenCase,
-  searchCases,
-  takeCase,
-  takeNext,
-  viewCase,
-  viewQueue,
-  viewQueueCounts,
-} from '@shiming/services';
+} from '@shiming/services/staff/own-password';
 import { testPassword, type TestWorld } from '@shiming/services/testing';
 import { citizenNamed } from '@shiming/services/testing/people';
 import { fillQueue, waitingFor } from '@shiming/services/testing/reviews';

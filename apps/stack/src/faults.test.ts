@@ -5,7 +5,11 @@ import { createAliyunSms, createTencentSms, withFailover } from '@shiming/provid
 import { createNodeConnect } from '@shiming/providers/testing/node-connect';
 import { sandboxCredentials, sandboxMail, sandboxSms, vendorPaths } from '@shiming/sandbox';
 import { startSandbox } from '@shiming/sandbox/server';
-import { type Ctx, identify, runJobs, sendRecoveryCode, sendRecoveryLink } from '@shiming/services';
+import type { Ctx } from '@shiming/services/context';
+import { identify } from '@shiming/services/recovery/identify';
+import { sendRecoveryCode } from '@shiming/services/recovery/send-code';
+import { sendRecoveryLink } from '@shiming/services/recovery/send-link';
+import { runJobs } from '@shiming/services/run-jobs';
 import type { TestWorld } from '@shiming/services/testing';
 import { giveTestTicket } from '@shiming/services/testing/tickets';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';

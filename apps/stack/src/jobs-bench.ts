@@ -1,5 +1,5 @@
 import { challengeTable } from '@shiming/db';
-import { runJobs } from '@shiming/services';
+import { runJobs } from '@shiming/services/run-jobs';
 import { runCommand } from './lifetime.ts';
 import { fillBacklog, startWriters } from './testing/backlog.ts';
 import { startSqldWorld } from './testing/sqld-world.ts';

@@ -1,5 +1,5 @@
 import type { LegacyAccount, Portal } from '@shiming/domain';
-import { importAccounts } from '@shiming/services';
+import { importAccounts } from '@shiming/services/legacy/import-accounts';
 import { type JudgedRow, readLegacyFile } from './legacy-file.ts';
 import { sentenceOf } from './legacy-sentences.ts';
 

@@ -1,17 +1,15 @@
 import { newMeter } from '@shiming/db';
-import {
-  type Ctx,
-  drawPuzzle,
-  identify,
-  resetByLink,
-  resetPassword,
-  saveDocument,
-  savePassword,
-  sendCode,
-  sendRecoveryCode,
-  sendRecoveryLink,
-  signIn,
-} from '@shiming/services';
+import type { Ctx } from '@shiming/services/context';
+import { signIn } from '@shiming/services/login/sign-in';
+import { drawPuzzle } from '@shiming/services/puzzle/puzzle';
+import { identify } from '@shiming/services/recovery/identify';
+import { resetByLink } from '@shiming/services/recovery/reset-by-link';
+import { resetPassword } from '@shiming/services/recovery/reset-password';
+import { sendRecoveryCode } from '@shiming/services/recovery/send-code';
+import { sendRecoveryLink } from '@shiming/services/recovery/send-link';
+import { saveDocument } from '@shiming/services/registration/save-document';
+import { savePassword } from '@shiming/services/registration/save-password';
+import { sendCode } from '@shiming/services/registration/send-code';
 import { noonMs, testPassword, type TestWorld } from '@shiming/services/testing';
 import { giveTestTicket } from '@shiming/services/testing/tickets';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';

@@ -1,6 +1,9 @@
 import { newMeter } from '@shiming/db';
 import { type Citizen, citizens } from '@shiming/sandbox';
-import { authenticate, runJobs, signIn, verify } from '@shiming/services';
+import { signIn } from '@shiming/services/login/sign-in';
+import { runJobs } from '@shiming/services/run-jobs';
+import { authenticate } from '@shiming/services/session/session';
+import { verify } from '@shiming/services/verification/verify';
 import { documentAnswersOf, testPassword, type TestWorld } from '@shiming/services/testing';
 import { registerCompletely } from '@shiming/services/testing/people';
 import { giveTestTicket } from '@shiming/services/testing/tickets';

@@ -2,7 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { appErrorIn } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
-import { createFirstAdministrator, recoverAdministrator } from '@shiming/services';
+import { createFirstAdministrator } from '@shiming/services/staff/first-administrator';
+import { recoverAdministrator } from '@shiming/services/staff/recover-administrator';
 import { runCommand } from './lifetime.ts';
 import { readNamedKeys, readPortals, readPublicOrigin, withDatabase } from './settings.ts';
 

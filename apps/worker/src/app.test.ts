@@ -14,7 +14,7 @@ import {
 } from '@shiming/api/testing';
 import { connect } from '@shiming/db/client';
 import { pageVersion, pageVersionHeader, parsePortals, weChatReplies } from '@shiming/domain';
-import { createFirstAdministrator } from '@shiming/services';
+import { createFirstAdministrator } from '@shiming/services/staff/first-administrator';
 import {
   createTestWorld,
   documentAnswersOf,

@@ -22,7 +22,8 @@ import {
   type PortalPlace,
   weChatReplies,
 } from '@shiming/domain';
-import { type Ctx, type Deps, inPortal, noSessions, receiveWeChatPush } from '@shiming/services';
+import { receiveWeChatPush } from '@shiming/services/chat/receive';
+import { type Ctx, type Deps, inPortal, noSessions } from '@shiming/services/context';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';

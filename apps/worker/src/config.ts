@@ -7,7 +7,7 @@ import {
   type SmsKind,
   templateSettings,
 } from '@shiming/domain';
-import type { Keys, NamedKey } from '@shiming/services';
+import type { Keys, NamedKey } from '@shiming/services/context';
 
 /**
  * Headers that one proxy sets and replaces: Cloudflare's, and the one that nginx and its like are configured to set. No list

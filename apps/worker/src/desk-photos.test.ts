@@ -1,6 +1,7 @@
 import { parsePortals } from '@shiming/domain';
 import { createTestWorld, type TestWorld } from '@shiming/services/testing';
-import { revealCase, takeCase } from '@shiming/services';
+import { revealCase } from '@shiming/services/desk/reveal';
+import { takeCase } from '@shiming/services/desk/take';
 import { citizenNamed } from '@shiming/services/testing/people';
 import { testPhotos, waitingFor } from '@shiming/services/testing/reviews';
 import { staffNamed, type TestStaff } from '@shiming/services/testing/staff';

@@ -1,6 +1,7 @@
 import { callOver, passwordAnswers, ticketFor } from '@shiming/api/testing';
 import { parsePortals, parseLegacyRow, teacherPortal } from '@shiming/domain';
-import { type Deps, importAccounts } from '@shiming/services';
+import type { Deps } from '@shiming/services/context';
+import { importAccounts } from '@shiming/services/legacy/import-accounts';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '@shiming/services/testing';
 import { testInbox } from '@shiming/services/testing/chat';
 import { citizenNamed, register } from '@shiming/services/testing/people';

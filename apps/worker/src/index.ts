@@ -1,7 +1,7 @@
 import { connect } from 'cloudflare:sockets';
 import { crc32, deflateSync } from 'node:zlib';
 import argon2 from '@phi-ag/argon2/argon2.wasm';
-import { runJobs } from '@shiming/services';
+import { runJobs } from '@shiming/services/run-jobs';
 import { webCrypto } from '@shiming/providers/crypto';
 import type { Bucket } from '@shiming/providers/photos';
 import { createApp } from './app.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { noSessions } from '@shiming/services';
+import { noSessions } from '@shiming/services/context';
 import { addressOf, labelOf, visitorOf } from './visitor.ts';
 
 describe('the address that limits are counted for', () => {

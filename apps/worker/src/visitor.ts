@@ -1,4 +1,4 @@
-import type { Visitor } from '@shiming/services';
+import type { Visitor } from '@shiming/services/context';
 
 const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
 const ipv6 = /^(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}$/;

@@ -12,7 +12,7 @@ import { createRecordGateway, withCircuits } from '@shiming/providers/records';
 import { createAliyunSms, createTencentSms, withFailover } from '@shiming/providers/sms';
 import { totp } from '@shiming/providers/totp';
 import { createWeChatInbox, createWeChatPlatform } from '@shiming/providers/wechat';
-import type { Deps, Door } from '@shiming/services';
+import type { Deps, Door } from '@shiming/services/context';
 import type { Config, DoorConfig } from './config.ts';
 
 /** How long a person is kept waiting for a vendor. */

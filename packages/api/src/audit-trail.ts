@@ -2,10 +2,10 @@ import { CheckAuditInput, FindAccountInput, SearchAuditInput } from '@shiming/do
 import {
   checkAudit,
   exportAudit,
-  findAuditedAccount,
   listAuditStaff,
   searchAudit,
-} from '@shiming/services';
+} from '@shiming/services/audit-trail/trail';
+import { findAuditedAccount } from '@shiming/services/help-desk/find';
 import { router, staffProcedure } from './trpc.ts';
 
 const door = ['staff.session_required', 'staff.forbidden'] as const;

@@ -1,5 +1,5 @@
 import type { AppErrorCode } from '@shiming/domain';
-import type { Ctx } from '@shiming/services';
+import type { Ctx } from '@shiming/services/context';
 
 /** The cookies; the worker gives them their `__Host-` names and attributes. */
 export type CookieName = 'session' | 'registration' | 'recovery' | 'device' | 'staff';

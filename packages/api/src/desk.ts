@@ -7,23 +7,17 @@ import {
   ReopenInput,
   SearchCasesInput,
 } from '@shiming/domain';
-import {
-  assignCase,
-  decideCase,
-  keepLease,
-  listReviewers,
-  peekNext,
-  releaseCase,
-  reopenCase,
-  revealCase,
-  searchCases,
-  takeCase,
-  takeNext,
-  undoDecision,
-  viewCase,
-  viewQueue,
-  viewQueueCounts,
-} from '@shiming/services';
+import { assignCase } from '@shiming/services/desk/assign';
+import { viewCase } from '@shiming/services/desk/case';
+import { viewQueueCounts } from '@shiming/services/desk/counts';
+import { decideCase, undoDecision } from '@shiming/services/desk/decide';
+import { keepLease, releaseCase } from '@shiming/services/desk/lease';
+import { searchCases, viewQueue } from '@shiming/services/desk/queue';
+import { reopenCase } from '@shiming/services/desk/reopen';
+import { revealCase } from '@shiming/services/desk/reveal';
+import { listReviewers } from '@shiming/services/desk/reviewers';
+import { takeCase } from '@shiming/services/desk/take';
+import { peekNext, takeNext } from '@shiming/services/desk/take-next';
 import { router, staffProcedure } from './trpc.ts';
 
 const reviewer = staffProcedure('review.decide');

@@ -3,12 +3,9 @@ import {
   RefuseGuardianConsentInput,
   WithdrawGuardianConsentInput,
 } from '@shiming/domain';
-import {
-  currentGuardian,
-  giveGuardianConsent,
-  refuseGuardianConsent,
-  withdrawGuardianConsent,
-} from '@shiming/services';
+import { currentGuardian } from '@shiming/services/guardian/current';
+import { withdrawGuardianConsent } from '@shiming/services/guardian/end';
+import { giveGuardianConsent, refuseGuardianConsent } from '@shiming/services/guardian/give';
 import { router, signedInProcedure } from './trpc.ts';
 
 const deciding = {

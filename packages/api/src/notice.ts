@@ -1,5 +1,5 @@
 import { MarkNoticesReadInput } from '@shiming/domain';
-import { listNotices, markNoticesRead } from '@shiming/services';
+import { listNotices, markNoticesRead } from '@shiming/services/notice/list';
 import { router, signedInProcedure } from './trpc.ts';
 
 export const noticeRouter = router({

@@ -8,23 +8,23 @@ import {
   SearchCasesInput,
   WithdrawDisputeInput,
 } from '@shiming/domain';
+import { undoDecision } from '@shiming/services/desk/decide';
+import { keepLease, releaseCase } from '@shiming/services/desk/lease';
+import { searchCases, viewQueue } from '@shiming/services/desk/queue';
+import { takeCase } from '@shiming/services/desk/take';
 import {
-  confirmPhotoCheck,
   decideDispute,
-  disputeRecord,
-  keepLease,
-  ratePhotoCheck,
-  releaseCase,
   revealDispute,
-  searchCases,
-  takeCase,
-  undoDecision,
   viewDispute,
   viewDisputeStatistics,
-  viewPhotoChecks,
-  viewQueue,
+} from '@shiming/services/dispute/dispute';
+import {
+  confirmPhotoCheck,
+  disputeRecord,
+  ratePhotoCheck,
   withdrawDispute,
-} from '@shiming/services';
+} from '@shiming/services/photo-check/answer';
+import { viewPhotoChecks } from '@shiming/services/photo-check/view';
 import { router, signedInProcedure, staffProcedure } from './trpc.ts';
 
 const answerErrors: readonly AppErrorCode[] = [

@@ -8,18 +8,13 @@ import {
   mayStaff,
   type Slot,
 } from '@shiming/domain';
-import {
-  addTicketFile,
-  authenticate,
-  authenticateStaff,
-  type PhotoView,
-  savePhoto,
-  savePhotoByLink,
-  sessionActor,
-  type SignedIn,
-  viewCasePhoto,
-  viewPhoto,
-} from '@shiming/services';
+import { viewCasePhoto } from '@shiming/services/desk/reveal';
+import { savePhotoByLink } from '@shiming/services/review/hand-off';
+import { viewPhoto } from '@shiming/services/review/photo';
+import { type PhotoView, savePhoto } from '@shiming/services/review/save-photo';
+import { authenticate, type SignedIn } from '@shiming/services/session/session';
+import { authenticateStaff, sessionActor } from '@shiming/services/staff/session';
+import { addTicketFile } from '@shiming/services/ticket/files';
 import type { ApiContext } from './context.ts';
 import { refuseAnother } from './drawn-from.ts';
 import { faultOf, statusOf } from './trpc.ts';

@@ -4,13 +4,11 @@ import {
   ProveByPasswordInput,
   SendProofCodeInput,
 } from '@shiming/domain';
-import {
-  currentProof,
-  proveByAuthority,
-  proveByCode,
-  proveByPassword,
-  sendProofCode,
-} from '@shiming/services';
+import { proveByAuthority } from '@shiming/services/proof/by-authority';
+import { proveByCode } from '@shiming/services/proof/by-code';
+import { proveByPassword } from '@shiming/services/proof/by-password';
+import { currentProof } from '@shiming/services/proof/current';
+import { sendProofCode } from '@shiming/services/proof/send-code';
 import { cookieSeconds, router, signedInProcedure } from './trpc.ts';
 
 export const proofRouter = router({

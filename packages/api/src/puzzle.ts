@@ -4,7 +4,12 @@ import {
   SolveProofOfWorkInput,
   SolvePuzzleInput,
 } from '@shiming/domain';
-import { drawProofOfWork, drawPuzzle, solveProofOfWork, solvePuzzle } from '@shiming/services';
+import {
+  drawProofOfWork,
+  drawPuzzle,
+  solveProofOfWork,
+  solvePuzzle,
+} from '@shiming/services/puzzle/puzzle';
 import { publicProcedure, router } from './trpc.ts';
 
 function pngUrl(png: Uint8Array): string {

@@ -1,13 +1,11 @@
 import { HandOffPhotoInput, RemoveReviewPhotoInput, SaveReviewAnswersInput } from '@shiming/domain';
-import {
-  correctReview,
-  currentReview,
-  handOffPhoto,
-  removePhoto,
-  saveReviewAnswers,
-  submitReview,
-  withdrawReview,
-} from '@shiming/services';
+import { correctReview } from '@shiming/services/review/correct';
+import { currentReview } from '@shiming/services/review/current';
+import { handOffPhoto } from '@shiming/services/review/hand-off';
+import { removePhoto } from '@shiming/services/review/remove-photo';
+import { saveReviewAnswers } from '@shiming/services/review/save-answers';
+import { submitReview } from '@shiming/services/review/submit';
+import { withdrawReview } from '@shiming/services/review/withdraw';
 import { router, signedInProcedure } from './trpc.ts';
 
 const onlyWhatWasSentBack = 'what may be changed depends on what was sent back';

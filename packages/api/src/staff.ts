@@ -19,34 +19,43 @@ import {
 import {
   acceptByPasskey,
   acceptByPassword,
-  addPasskey,
-  beginPasskey,
   beginPasskeyAcceptance,
-  beginPasskeyProof,
-  beginPasskeySignIn,
   beginPasswordAcceptance,
-  beginTotpChange,
-  changeStaffPassword,
+  openStaffLink,
+} from '@shiming/services/staff/accept';
+import { inviteStaff } from '@shiming/services/staff/invite';
+import {
   changeStaffPerson,
   changeStaffRole,
-  changeTotp,
-  describeStaff,
   disableStaff,
   enableStaff,
-  endStaffSession,
-  inviteStaff,
-  listPasskeys,
   listStaff,
+  recoverStaff,
+} from '@shiming/services/staff/manage';
+import {
+  addPasskey,
+  beginPasskey,
+  listPasskeys,
+  removePasskey,
+} from '@shiming/services/staff/own-passkeys';
+import {
+  beginTotpChange,
+  changeStaffPassword,
+  changeTotp,
+} from '@shiming/services/staff/own-password';
+import {
+  describeStaff,
+  endStaffSession,
   listStaffSessions,
-  openStaffLink,
+  signOutStaff,
+} from '@shiming/services/staff/own-sessions';
+import {
+  beginPasskeyProof,
   proveStaffByPasskey,
   proveStaffByPassword,
-  recoverStaff,
-  removePasskey,
-  signInByPasskey,
-  signInByPassword,
-  signOutStaff,
-} from '@shiming/services';
+} from '@shiming/services/staff/prove';
+import { beginPasskeySignIn, signInByPasskey } from '@shiming/services/staff/sign-in-by-passkey';
+import { signInByPassword } from '@shiming/services/staff/sign-in-by-password';
 import { keepDeviceMark } from './device-cookie.ts';
 import {
   cookieSeconds,

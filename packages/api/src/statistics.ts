@@ -1,5 +1,5 @@
 import { StatisticsInput } from '@shiming/domain';
-import { viewStatistics } from '@shiming/services';
+import { viewStatistics } from '@shiming/services/statistics/statistics';
 import { router, staffProcedure } from './trpc.ts';
 
 /** T-CON-07. */

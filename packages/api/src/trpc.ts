@@ -9,7 +9,8 @@ import {
   refusals,
   type StaffPermission,
 } from '@shiming/domain';
-import { authenticate, authenticateStaff, sessionActor } from '@shiming/services';
+import { authenticate } from '@shiming/services/session/session';
+import { authenticateStaff, sessionActor } from '@shiming/services/staff/session';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { ApiContext } from './context.ts';

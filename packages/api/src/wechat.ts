@@ -1,5 +1,8 @@
 import { BindWeChatInput } from '@shiming/domain';
-import { beginBinding, bindWeChat, currentWeChat, unbindWeChat } from '@shiming/services';
+import { beginBinding } from '@shiming/services/wechat/begin-binding';
+import { bindWeChat } from '@shiming/services/wechat/bind';
+import { currentWeChat } from '@shiming/services/wechat/current';
+import { unbindWeChat } from '@shiming/services/wechat/unbind';
 import { router, signedInProcedure } from './trpc.ts';
 
 /** The WeChat that an account can be reset by (T-PRO-06). */

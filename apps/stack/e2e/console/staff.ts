@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isSampled, type StaffRole } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
-import { noSessions } from '@shiming/services';
+import { noSessions } from '@shiming/services/context';
 import type { TestWorld } from '@shiming/services/testing';
 import { madeUpNumber, staffNamed } from '@shiming/services/testing/staff';
 import type { Page } from 'playwright-core';

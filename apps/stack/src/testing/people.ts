@@ -1,5 +1,5 @@
 import { checkCharacter, type LegacyAccount } from '@shiming/domain';
-import { importAccounts } from '@shiming/services';
+import { importAccounts } from '@shiming/services/legacy/import-accounts';
 import type { TestWorld } from '@shiming/services/testing';
 
 /** Somebody over a county code that does not exist, by a number of up to three digits. */

@@ -1,5 +1,5 @@
 import { type AppErrorCode, caseRule } from '@shiming/domain';
-import { runJobs } from '@shiming/services';
+import { runJobs } from '@shiming/services/run-jobs';
 import type { TestWorld } from '@shiming/services/testing';
 import { citizenNamed } from '@shiming/services/testing/people';
 import { fillQueue, waitingFor } from '@shiming/services/testing/reviews';

@@ -1,5 +1,5 @@
 import { type AppErrorCode, caseRule } from '@shiming/domain';
-import { runJobs } from '@shiming/services';
+import { runJobs } from '@shiming/services/run-jobs';
 import type { TestWorld } from '@shiming/services/testing';
 import { attestFor } from '@shiming/services/testing/attestations';
 import { applicantOf, citizenNamed, registerCompletely } from '@shiming/services/testing/people';

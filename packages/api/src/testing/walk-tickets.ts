@@ -1,5 +1,6 @@
 import { type AppErrorCode, caseRule } from '@shiming/domain';
-import { deliverWaiting, runJobs } from '@shiming/services';
+import { deliverWaiting } from '@shiming/services/outbox/outbox';
+import { runJobs } from '@shiming/services/run-jobs';
 import type { TestWorld } from '@shiming/services/testing';
 import { citizenNamed } from '@shiming/services/testing/people';
 import { fillQueue } from '@shiming/services/testing/reviews';
