@@ -48,6 +48,7 @@ const ChangeEmail = page(() => import('./contact/change.tsx'), 'ChangeEmail');
 const MailLink = page(() => import('./contact/mail-link.tsx'), 'MailLink');
 const Undo = page(() => import('./contact/undo.tsx'), 'Undo');
 const NumberPage = page(() => import('./number/number.tsx'), 'NumberPage');
+const RealName = page(() => import('./account/real-name.tsx'), 'RealName');
 const Profile = page(() => import('./account/profile.tsx'), 'Profile');
 const Records = page(() => import('./records/page.tsx'), 'Records');
 const PhotoCheck = page(() => import('./photo-check/page.tsx'), 'PhotoCheck');
@@ -85,6 +86,7 @@ export function App(props: { onShown?(): void }) {
           {usePortal().entrances.length > 0 && <Route path="/enter/:id" component={Entrance} />}
           <Route path="/account" component={Account} />
           <Route path="/account/password" component={ChangePassword} />
+          <Route path="/account/identity" component={RealName} />
           <Route path="/account/profile" component={Profile} />
           <Route path="/account/security" component={Security} />
           <Route path="/account/notices" component={Notices} />

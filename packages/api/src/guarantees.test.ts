@@ -36,6 +36,7 @@ import {
   walkConsoleDoor,
   walkDesk,
   walkFourth,
+  walkIdentity,
   walkHelpDesk,
   walkPhotoCheck,
   walkStaff,
@@ -1184,6 +1185,13 @@ describe('what every procedure declares holds over a walk through all flows, hap
       browser('device-10', atFourth),
       browser('device-11', atFourth),
       citizen.number,
+    );
+    await walkIdentity(
+      world,
+      browser('device-12', (ctx) => inPortal(ctx, 'student')),
+      citizen.number,
+      (kind, times) => useUp(world, kind, times),
+      (kind) => giveBack(world, kind),
     );
     await walkPermits(
       world,

@@ -6,6 +6,7 @@ import { deskRouter } from './desk.ts';
 import { entryRouter } from './entry.ts';
 import { guardianRouter } from './guardian.ts';
 import { helpDeskRouter } from './help-desk.ts';
+import { identityRouter } from './identity.ts';
 import { loginRouter } from './login.ts';
 import { noticeRouter } from './notice.ts';
 import { operatorRouter } from './operator.ts';
@@ -36,6 +37,7 @@ export const appRouter = router({
   entry: entryRouter,
   guardian: guardianRouter,
   helpDesk: helpDeskRouter,
+  identity: identityRouter,
   login: loginRouter,
   notice: noticeRouter,
   operator: operatorRouter,

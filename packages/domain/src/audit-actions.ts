@@ -62,6 +62,7 @@ export type AuditAction =
   | 'number_claim.undone'
   | 'number_claim.withdrawn'
   | 'profile.changed'
+  | 'identity.given'
   | 'profile.completed'
   | 'profile.revealed'
   | 'photo_check.confirmed'

@@ -5,6 +5,7 @@ export type ClaimKind =
   | 'data.export'
   | 'guardian'
   | 'guardian.code'
+  | 'identity'
   | 'login'
   | 'login.address'
   | 'login.network'

@@ -26,6 +26,7 @@ export const historyEvents = [
   'contact.restored',
   'session.ended',
   'session.all_ended',
+  'identity.given',
   'profile.completed',
   'profile.changed',
   'profile.revealed',

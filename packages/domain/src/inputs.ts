@@ -55,6 +55,8 @@ export const SaveDocumentInput = z.strictObject({
   hasConsented: z.boolean(),
   guardianCode,
 });
+/** 实名信息 of somebody who registered without. */
+export const GiveIdentityInput = SaveDocumentInput;
 export const SavePasswordInput = z.strictObject({ password: line, passwordAgain: line });
 export const SendCodeInput = z.strictObject({ email: text(320), mobile: line, ticket });
 export const ProveContactInput = z.strictObject({ code: line });

@@ -103,6 +103,7 @@ export { saveDocument } from './registration/save-document.ts';
 export { savePassword } from './registration/save-password.ts';
 export { sendCode } from './registration/send-code.ts';
 export { sendWeChatCode } from './registration/send-wechat-code.ts';
+export { giveIdentity } from './identity/give.ts';
 export { submitRegistration } from './registration/submit.ts';
 export { correctReview } from './review/correct.ts';
 export { currentReview, type ReviewView } from './review/current.ts';

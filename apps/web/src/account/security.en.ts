@@ -97,6 +97,7 @@ export const en: Translated<typeof zh> = {
     'contact.restored': 'Change of contact details taken back',
     'session.ended': 'Signed out',
     'session.all_ended': 'Signed out on all devices',
+    'identity.given': 'Real-name information given',
     'profile.completed': 'Personal information completed',
     'profile.changed': 'Personal information changed',
     'profile.revealed': 'Full information shown',

@@ -97,6 +97,7 @@ export const zh = {
     'contact.restored': '撤销了联系方式的修改',
     'session.ended': '退出登录',
     'session.all_ended': '退出了所有设备',
+    'identity.given': '填写了实名信息',
     'profile.completed': '完善了个人信息',
     'profile.changed': '修改了个人信息',
     'profile.revealed': '查看了完整信息',

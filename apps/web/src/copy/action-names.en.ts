@@ -79,6 +79,7 @@ export const en: Translated<typeof zh> = {
     'number_claim.withdrawn': 'Withdrew the claim on a number',
     'number_claim.moved': 'The number moved to the account that claimed it',
     'number_claim.undone': 'The number was given back',
+    'identity.given': 'Real-name information given',
     'profile.completed': 'Completed the profile',
     'profile.changed': 'Changed the profile',
     'profile.revealed': 'Saw their own details in full',

@@ -79,6 +79,7 @@ export const zh = {
     'number_claim.withdrawn': '撤回了证件号码的申请',
     'number_claim.moved': '证件号码归申请的账号',
     'number_claim.undone': '证件号码归还原来的账号',
+    'identity.given': '填写了实名信息',
     'profile.completed': '填完了个人信息',
     'profile.changed': '更改了个人信息',
     'profile.revealed': '查看了自己的完整信息',

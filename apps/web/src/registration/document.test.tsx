@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { documents } from '../copy/documents.ts';
 import { language, setLanguage } from '../copy/language.ts';
 import { whatNumberTells } from '../document-number/tells.ts';
-import { NumberTells } from './document.tsx';
+import { NumberTells } from './document-fields.tsx';
 
 const [number, setNumber] = createSignal('110199199508150127');
 const tells = () =>

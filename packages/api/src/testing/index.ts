@@ -7,5 +7,6 @@ export * from './walk-desk.ts';
 export * from './walk-fourth.ts';
 export * from './walk-help-desk.ts';
 export * from './walk-photo-check.ts';
+export * from './walk-identity.ts';
 export * from './walk-staff.ts';
 export * from './walk-tickets.ts';

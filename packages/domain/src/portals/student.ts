@@ -27,7 +27,7 @@ export const studentPortal: Portal = {
   takesOldNumbers: true,
   usesCamera: false,
   flows: {
-    register: { path: '/register', steps: ['contact', 'code', 'password', 'document', 'check'] },
+    register: { path: '/register', steps: ['contact', 'code', 'password', 'check'] },
     recover: recoverByUserName,
     find_user_name: findUserNameFlow,
   },

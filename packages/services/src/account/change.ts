@@ -3,6 +3,7 @@ import {
   type AccountStatus,
   type ContactKind,
   type Identity,
+  numberKey,
   type Profile,
   profileField,
   profileFieldIds,
@@ -20,7 +21,10 @@ import { mailProofLink } from './mail-proof.ts';
 
 /** What changes of an account; the rest stays. */
 export type AccountChange = {
-  /** Another name or validity: what was attested of the former one no longer stands. */
+  /**
+   * Another name or validity: what was attested of the former one no longer stands. An account without an identity gets its
+   * number with it.
+   */
   identity?: Identity;
   /** `null` takes the contact off the account. */
   contact?: Partial<Record<ContactKind, ContactOf | null>>;
@@ -56,6 +60,7 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
     ctx.db
       .update(accountTable)
       .set({
+        documentType: identity?.type,
         identitySealed: await sealed(identitySealed, identity),
         identityVersion: identity && sql`${accountTable.identityVersion} + 1`,
         profileSealed: await sealed(profileSealed, profile),
@@ -75,6 +80,13 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
       })
       .where(eq(accountTable.id, account.id)),
     ...(profile && (await isCheckedAnew(ctx, account, profile)) ? revokeChecked(ctx, account) : []),
+    ...(identity !== undefined && account.documentType === null
+      ? await putIdentifier(ctx, account.id, {
+          kind: 'document_number',
+          value: numberKey(identity),
+          provedAtMs: null,
+        })
+      : []),
     ...(await put('mobile', contact?.mobile)),
     ...(await put('email', contact?.email)),
     // A link that is on its way proves the address before.

@@ -1,0 +1,120 @@
+import { parseDocumentAnswers, shanghaiDate } from '@shiming/domain';
+import { createSignal, Show } from 'solid-js';
+import { A, Navigate, useNavigate, useSearchParams } from '../router/router.tsx';
+import { api } from '../api.ts';
+import { serverNow } from '../clock.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { documents } from '../copy/documents.ts';
+import { usePortal } from '../portal.ts';
+import { createDocumentForm, DocumentFields } from '../registration/document-fields.tsx';
+import { useSession } from '../session/session.tsx';
+import { createRead, useSignedIn } from '../session/signed-in.tsx';
+import { ownPath } from '../shared/own-path.ts';
+import { Facts, NewTab, Note, Num } from '../ui/blocks.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Foreign } from '../ui/foreign.tsx';
+import { FormBody } from '../ui/form-body.tsx';
+import { Page } from '../ui/page.tsx';
+import { Reading } from '../ui/read.tsx';
+import { zh } from './real-name.zh.ts';
+
+const copy = defineCopy(zh, () => import('./real-name.en.ts'));
+
+/** S-NAM-01 to 04: 实名信息 of somebody who registered with a contact. `?next=` is where the person was going. */
+export function RealName() {
+  const session = useSession();
+  const [query] = useSearchParams<{ next: string }>();
+  const contact = createRead(() => api.contact.current.query());
+  return (
+    <Show
+      when={session.current()?.missing[0] !== 'identity' && session.current()?.maskedName}
+      fallback={
+        <Reading read={contact} title={copy().title}>
+          {(data) => <Form maskedMobile={data().maskedMobile} />}
+        </Reading>
+      }
+    >
+      <Navigate href={ownPath(query.next) ?? '/account'} />
+    </Show>
+  );
+}
+
+type Asked = { type: string; name: string; number: string; answer(isRight: boolean): void };
+
+function Form(props: { maskedMobile: string }) {
+  const session = useSession();
+  const navigate = useNavigate();
+  const [query] = useSearchParams<{ next: string }>();
+  const portal = usePortal();
+  const [asked, setAsked] = createSignal<Asked>();
+  const [isTaken, setTaken] = createSignal(false);
+  const form = createDocumentForm({
+    saved: null,
+    async submit(typed) {
+      setTaken(false);
+      const parsed = parseDocumentAnswers(typed, portal, shanghaiDate(serverNow()));
+      if (!parsed.ok) return;
+      const { type, name, number } = parsed.value;
+      const isRight = await new Promise<boolean>((answer) =>
+        setAsked({ type: documents().types[type], name, number, answer }),
+      );
+      setAsked(undefined);
+      if (!isRight) return;
+      await api.identity.give.mutate(typed);
+      await session.refresh();
+      navigate(ownPath(query.next) ?? '/', { replace: true });
+    },
+    on: {
+      ...useSignedIn(),
+      'registration.number_taken'() {
+        setTaken(true);
+        scrollTo(0, 0);
+      },
+    },
+  });
+  return (
+    <Page title={copy().title} lead={copy().lead} backTo="/account" form={form}>
+      <Show when={isTaken()}>
+        <Note tone="warn">
+          <div class="tight" role="alert">
+            <p>
+              <b>{copy().taken}</b> {copy().takenText}
+            </p>
+            <div class="row links">
+              <A href="/recovery">{copy().recover}</A>
+              <NewTab href="/tickets/new">{copy().write}</NewTab>
+            </div>
+          </div>
+        </Note>
+      </Show>
+      <FormBody of={form} submit={copy().submit}>
+        <DocumentFields form={form} />
+      </FormBody>
+      <Show when={asked()}>
+        {(shown) => (
+          <Dialog title={copy().confirmTitle} onCancel={() => shown().answer(false)}>
+            <Facts
+              rows={[
+                { term: copy().name, value: <Foreign>{shown().name}</Foreign> },
+                { term: shown().type, value: <Num>{shown().number}</Num> },
+                {
+                  term: copy().mobile,
+                  value: <Num>{props.maskedMobile || copy().noMobile}</Num>,
+                },
+              ]}
+            />
+            <p>{copy().confirmText}</p>
+            <div class="row">
+              <button type="button" class="btn" onClick={() => shown().answer(true)}>
+                {copy().yes}
+              </button>
+              <button type="button" class="btn plain" onClick={() => shown().answer(false)}>
+                {copy().no}
+              </button>
+            </div>
+          </Dialog>
+        )}
+      </Show>
+    </Page>
+  );
+}

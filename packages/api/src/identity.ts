@@ -1,0 +1,21 @@
+import { GiveIdentityInput } from '@shiming/domain';
+import { giveIdentity } from '@shiming/services';
+import { router, signedInProcedure } from './trpc.ts';
+
+export const identityRouter = router({
+  give: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'a try is counted before a number is said to be taken, or before the code of a guardian is compared',
+      errors: [
+        'session.required',
+        'guardian.required',
+        'guardian.code_refused',
+        'registration.number_taken',
+        'request.too_many',
+        'request.stale',
+      ],
+    })
+    .input(GiveIdentityInput)
+    .mutation(({ ctx, input }) => giveIdentity(ctx.ctx, ctx.signedIn, input)),
+});

@@ -1,0 +1,70 @@
+import { commit, consentTable, guard, isUniqueViolation } from '@shiming/db';
+import {
+  AppError,
+  consents,
+  type DocumentAnswers,
+  numberKey,
+  parseDocumentAnswers,
+} from '@shiming/domain';
+import { sql } from 'drizzle-orm';
+import { changeAccount } from '../account/change.ts';
+import { numberTaken, opensOne } from '../account/create.ts';
+import { identifierIndexes, openedBy } from '../account/identifiers.ts';
+import { claimAlone, type Limit, newClaim } from '../allowance/allowance.ts';
+import { record } from '../audit/record.ts';
+import { type Ctx, refuseUnless, today } from '../context.ts';
+import { guardianStatements } from '../guardian/use.ts';
+import type { SignedIn } from '../session/session.ts';
+
+/** One person may be told of so many numbers in a day whether they are taken (X-03). */
+const perDay: Limit = {
+  limit: 5,
+  window: 'shanghai_day',
+  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
+
+/**
+ * S-NAM-01, S-NAM-02: gives an account its identity, with the consent to the number. Once given it stays (S-NAM-04). Of two
+ * accounts that give one number at once, one gets it. Of a child under 14 nothing is kept without a guardian's consent.
+ *
+ * @throws AppError input.invalid, guardian.required, guardian.code_refused, registration.number_taken, request.too_many,
+ * request.stale where the account has an identity
+ */
+export async function giveIdentity(
+  ctx: Ctx,
+  { account }: SignedIn,
+  input: DocumentAnswers & { guardianCode?: string | undefined },
+): Promise<void> {
+  const parsed = parseDocumentAnswers(input, ctx.portal, today(ctx));
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  refuseUnless(account.documentType === null, { code: 'request.stale' });
+  const identity = parsed.value;
+  const { number, birthDate } = identity;
+  const child = { accountId: account.id, number, birthDate };
+  const guardian = await guardianStatements(ctx, child, input.guardianCode);
+  // The code of a guardian is bound to the number, so it asks about no other.
+  if (guardian.length === 0 || !input.guardianCode) {
+    await claimAlone(ctx, newClaim(ctx, 'identity', account.id, [perDay]));
+  }
+  const indexes = await identifierIndexes(ctx, 'document_number', numberKey(identity));
+  try {
+    await commit(ctx.db, [
+      guard(ctx.db, sql`not exists (${openedBy('document_number', indexes)})`, numberTaken),
+      ...(await changeAccount(ctx, account, { identity })),
+      ...guardian,
+      ctx.db.insert(consentTable).values({
+        id: ctx.crypto.randomToken(12),
+        accountId: account.id,
+        portal: ctx.portal.id,
+        kind: 'document_number',
+        ...consents.document_number,
+        version: ctx.portal.privacyNoticeVersion,
+        givenAtMs: ctx.now(),
+      }),
+      record(ctx, 'identity.given', account.id, { documentType: identity.type }),
+    ]);
+  } catch (error) {
+    if (isUniqueViolation(error, opensOne)) throw new AppError(numberTaken);
+    throw error;
+  }
+}
