@@ -1,7 +1,8 @@
-import { day, guardianRule, hour, minute, type Portal, recoverFlow } from './portal.ts';
+import { codeRules, commonRules, minute, type Portal, recoverFlow } from './portal.ts';
 
 /** 登记注册身份验证 (requirements E-*): all four factors are checked while registering; a face makes level 4. */
 export const businessPortal: Portal = {
+  ...commonRules,
   id: 'business',
   name: { zh: '登记注册身份验证', en: 'Business Registration Identity' },
   messageSignature: '登记注册身份验证',
@@ -14,33 +15,9 @@ export const businessPortal: Portal = {
   },
   contacts: { kinds: ['mobile'], asks: 'all' },
   signInWith: ['document_number', 'face'],
-  codes: {
-    sms: {
-      digits: 6,
-      validMs: 5 * minute,
-      triesPerCode: 5,
-      perDay: 3,
-      gapMs: minute,
-      alarmPerHour: 2_000,
-    },
-    // The portal asks for no mail address (E-REG-01a); an account of another portal may have one.
-    mail: { digits: 6, validMs: 15 * minute, triesPerCode: 5, perDay: 5, gapMs: minute },
-    weChat: { digits: 6, validMs: 5 * minute, triesPerCode: 5, perDay: 5 },
-  },
+  // The portal asks for no mail address (E-REG-01a); an account of another portal may have one.
+  codes: codeRules({ validMs: 5 * minute, mailValidMs: 15 * minute }),
   weChat: null,
-  mailProof: { validMs: day, perDay: 3, gapMs: minute },
-  contactUndoMs: 72 * hour,
-  recovery: {
-    registeredSinceMs: 0,
-    perDay: 5,
-    link: { validMs: day, perDay: 5, gapMs: minute },
-  },
-  puzzle: 'always',
-  cancellation: { waitMs: 7 * day },
-  numberClaims: { objectWorkingDays: 5, restorableMs: 30 * day },
-  guardian: guardianRule,
-  verification: { perDay: 3 },
-  review: { perPeriod: 3, workingDays: 7 },
   records: null,
   photos: { underBytes: 190 * 1024 },
   // E-AUT-01: the office asks whether this person, at level 4, has authorised the registration.

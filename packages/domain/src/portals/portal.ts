@@ -174,3 +174,30 @@ export const guardianRule: Portal['guardian'] = {
   codeValidMs: 7 * day,
   noticeVersion: '2026-12',
 };
+
+/** What the portals say alike. */
+export const commonRules = {
+  mailProof: { validMs: day, perDay: 3, gapMs: minute },
+  contactUndoMs: 72 * hour,
+  recovery: {
+    registeredSinceMs: 0,
+    perDay: 5,
+    link: { validMs: day, perDay: 5, gapMs: minute },
+  },
+  puzzle: 'always',
+  cancellation: { waitMs: 7 * day },
+  numberClaims: { objectWorkingDays: 5, restorableMs: 30 * day },
+  guardian: guardianRule,
+  verification: { perDay: 3 },
+  review: { perPeriod: 3, workingDays: 7 },
+} as const satisfies Partial<Portal>;
+
+/** The rules of codes, which differ in how long they are valid. */
+export const codeRules = ({
+  validMs,
+  mailValidMs,
+}: Record<'validMs' | 'mailValidMs', number>): Portal['codes'] => ({
+  sms: { digits: 6, validMs, triesPerCode: 5, perDay: 3, gapMs: minute, alarmPerHour: 2_000 },
+  mail: { digits: 6, validMs: mailValidMs, triesPerCode: 5, perDay: 5, gapMs: minute },
+  weChat: { digits: 6, validMs, triesPerCode: 5, perDay: 5 },
+});

@@ -1,15 +1,15 @@
 import {
+  codeRules,
+  commonRules,
   day,
   findUserNameFlow,
-  guardianRule,
-  hour,
-  minute,
   type Portal,
   recoverByUserName,
 } from './portal.ts';
 
 /** 学信网 (requirements S-*): begins with a contact; real-name information and a second contact make level 2. */
 export const studentPortal: Portal = {
+  ...commonRules,
   id: 'student',
   name: { zh: '学信网', en: 'Student Records' },
   messageSignature: '学信网',
@@ -34,32 +34,8 @@ export const studentPortal: Portal = {
   contacts: { kinds: ['email', 'mobile'], asks: 'one' },
   signInWith: ['email', 'mobile'],
   // S-REG-05: codes and links are good for a day.
-  codes: {
-    sms: {
-      digits: 6,
-      validMs: day,
-      triesPerCode: 5,
-      perDay: 3,
-      gapMs: minute,
-      alarmPerHour: 2_000,
-    },
-    mail: { digits: 6, validMs: day, triesPerCode: 5, perDay: 5, gapMs: minute },
-    weChat: { digits: 6, validMs: day, triesPerCode: 5, perDay: 5 },
-  },
+  codes: codeRules({ validMs: day, mailValidMs: day }),
   weChat: null,
-  mailProof: { validMs: day, perDay: 3, gapMs: minute },
-  contactUndoMs: 72 * hour,
-  recovery: {
-    registeredSinceMs: 0,
-    perDay: 5,
-    link: { validMs: day, perDay: 5, gapMs: minute },
-  },
-  puzzle: 'always',
-  cancellation: { waitMs: 7 * day },
-  numberClaims: { objectWorkingDays: 5, restorableMs: 30 * day },
-  guardian: guardianRule,
-  verification: { perDay: 3 },
-  review: { perPeriod: 3, workingDays: 7 },
   // S-REC-01a. Somebody else's name and number are soon typed: it takes a check of the person, beyond the level of the gate.
   records: {
     page: { zh: '学信档案', en: 'Student archive' },

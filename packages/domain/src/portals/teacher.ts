@@ -1,7 +1,8 @@
-import { day, guardianRule, hour, minute, type Portal, recoverFlow } from './portal.ts';
+import { codeRules, commonRules, minute, type Portal, recoverFlow } from './portal.ts';
 
 /** 中国教师资格网 (requirements T-*). */
 export const teacherPortal: Portal = {
+  ...commonRules,
   id: 'teacher',
   name: { zh: '教师资格网', en: 'Teacher Qualification' },
   messageSignature: '中国教师资格网',
@@ -19,32 +20,9 @@ export const teacherPortal: Portal = {
   },
   contacts: { kinds: ['email', 'mobile'], asks: 'all' },
   signInWith: ['document_number'],
-  codes: {
-    sms: {
-      digits: 6,
-      validMs: 5 * minute,
-      triesPerCode: 5,
-      perDay: 3,
-      gapMs: minute,
-      alarmPerHour: 2_000,
-    },
-    mail: { digits: 6, validMs: 15 * minute, triesPerCode: 5, perDay: 5, gapMs: minute },
-    weChat: { digits: 6, validMs: 5 * minute, triesPerCode: 5, perDay: 5 },
-  },
+  codes: codeRules({ validMs: 5 * minute, mailValidMs: 15 * minute }),
   weChat: { accountName: '中国教师资格', sceneValidMs: 10 * minute, linkValidMs: 10 * minute },
-  mailProof: { validMs: day, perDay: 3, gapMs: minute },
-  contactUndoMs: 72 * hour,
-  recovery: {
-    registeredSinceMs: Date.parse('2019-03-01T00:00:00+08:00'),
-    perDay: 5,
-    link: { validMs: day, perDay: 5, gapMs: minute },
-  },
-  puzzle: 'always',
-  cancellation: { waitMs: 7 * day },
-  numberClaims: { objectWorkingDays: 5, restorableMs: 30 * day },
-  guardian: guardianRule,
-  verification: { perDay: 3 },
-  review: { perPeriod: 3, workingDays: 7 },
+  recovery: { ...commonRules.recovery, registeredSinceMs: Date.parse('2019-03-01T00:00:00+08:00') },
   // T-PRO-07.
   records: {
     page: null,

@@ -1,6 +1,6 @@
 import { guard, caseDecisionTable, caseReasonTable, caseTable } from '@shiming/db';
 import { type CaseState, openCaseStatuses, type StandingDecision } from '@shiming/domain';
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
 
 export type CaseRow = typeof caseTable.$inferSelect;
@@ -60,8 +60,8 @@ export const moveCase = (
       .where(eq(caseTable.id, row.id)),
   ] as const;
 
-/** T-REV-04: a guard before every change of profile and verification: nothing moves while a review is open. */
-export const guardNoOpenReview = ({ db }: Pick<Deps, 'db'>, accountId: string) => {
+/** A guard that no review of an account is open, or none of which `counts` holds. */
+const guardNone = ({ db }: Pick<Deps, 'db'>, accountId: string, counts?: SQL) => {
   const openOne = db
     .select({ id: caseTable.id })
     .from(caseTable)
@@ -70,10 +70,15 @@ export const guardNoOpenReview = ({ db }: Pick<Deps, 'db'>, accountId: string) =
         eq(caseTable.accountId, accountId),
         isReview,
         inArray(caseTable.status, [...openCaseStatuses]),
+        counts,
       ),
     );
   return guard(db, sql`not exists ${openOne}`, { code: 'review.open' });
 };
+
+/** T-REV-04: a guard before every change of profile and verification: nothing moves while a review is open. */
+export const guardNoOpenReview = (deps: Pick<Deps, 'db'>, accountId: string) =>
+  guardNone(deps, accountId);
 
 /** The same before a change of the profile, which may also be what was sent back (T-CON-04a). */
 export const guardProfileFree = ({ db }: Pick<Deps, 'db'>, accountId: string) => {
@@ -91,16 +96,5 @@ export const guardProfileFree = ({ db }: Pick<Deps, 'db'>, accountId: string) =>
         eq(caseReasonTable.item, 'profile'),
       ),
     );
-  const openOne = db
-    .select({ id: caseTable.id })
-    .from(caseTable)
-    .where(
-      and(
-        eq(caseTable.accountId, accountId),
-        isReview,
-        inArray(caseTable.status, [...openCaseStatuses]),
-        sql`not exists ${isAskedFor}`,
-      ),
-    );
-  return guard(db, sql`not exists ${openOne}`, { code: 'review.open' });
+  return guardNone({ db }, accountId, sql`not exists ${isAskedFor}`);
 };
