@@ -4,7 +4,10 @@ import { type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 
 /** What can be in an audit row beside who and when: facts that name nobody. */
-export type AuditFacts = Readonly<Record<string, string | number | boolean | null>>;
+export type AuditFacts = Readonly<Record<string, string | number | boolean | null>> & {
+  /** What `case` was called in rows of former times. */
+  review?: never;
+};
 
 /** Who acts, as the audit names them. */
 export function actorName(ctx: Pick<Ctx, 'actor'>): string {

@@ -78,7 +78,7 @@ export async function viewDispute(ctx: Ctx, staff: SignedInStaff, { caseId }: Ke
       .orderBy(desc(auditTable.atMs))
       .limit(50),
   ]);
-  // Whoever holds it has been recorded when they took it.
+  // Its holder was recorded when they took it.
   if (sight === 'senior') {
     await commit(ctx.db, [
       record(ctx, 'desk.viewed', row.accountId, { case: row.id, role: staff.member.role }),
