@@ -45,7 +45,7 @@ afterAll(async () => {
 /** The database of the stack, for what no browser can see or bring about. */
 export const database = () => connect({ url: databaseUrl });
 
-/** From now on whoever is signed in is so for too long for it to be a proof (T-PRO-05). */
+/** From now on every sign-in is too old to be a proof (T-PRO-05). */
 export const longAfterSigningIn = () => database().run('update session set proved_at_ms = null');
 
 const disabledFeatures = [

@@ -59,12 +59,12 @@ export type NumberClaimFacts = {
 };
 
 /**
- * What is due of a claim. `move`: the number becomes the claimant's. `notify`: the holder is told, and the time to object begins.
+ * What is due of a claim. `move`: the number becomes the claimant's. `notify`: the holder gets a notice, and the time to object begins.
  * `dispute`: reviewers have to decide.
  */
 export type NumberClaimStep = 'move' | 'notify' | 'dispute';
 
-/** Decides what is due of a claim at an instant; `null`: nothing. Whoever was verified keeps the number from whoever was not. */
+/** Decides what is due of a claim at an instant; `null`: nothing. A person who was verified keeps the number from one who was not. */
 export function numberClaimStep(facts: NumberClaimFacts, nowMs: number): NumberClaimStep | null {
   const { status, objectedAtMs, objectUntilMs, isHolderVerified, isClaimantVerified } = facts;
   if (!(liveClaimStatuses as readonly string[]).includes(status)) return null;

@@ -40,7 +40,7 @@ function Check(props: { registration: Registration }) {
     async submit(typed) {
       const claimsNumber = query.claims !== undefined;
       await api.registration.submit.mutate({ ...typed, claimsNumber });
-      // Whoever was signed in here before is so no more.
+      // An earlier sign-in here has ended.
       nowShows('account');
       nowShows('registration', 'none');
       await session.refresh();

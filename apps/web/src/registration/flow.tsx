@@ -191,7 +191,7 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
   );
 }
 
-/** A page that begins anew when the server's draft has changed under it. */
+/** A page that begins again when the server's draft has changed under it. */
 export function Fresh(props: { children: () => JSX.Element }) {
   const flow = useFlow();
   return (

@@ -4,7 +4,7 @@ import { recordFields, type RecordField } from './kinds.ts';
 /**
  * What came of a question for records. `found`: they are in the answer. `not_found`: the authority holds none under this
  * name and number. `not_yet`: those of the batch are not published. `hidden`: the school checks the person and nothing
- * is shown until it is done; only the person is told. `unreachable`: nobody looked.
+ * is shown until it is done; only the person reads so. `unreachable`: nobody looked.
  */
 export const recordOutcomes = ['found', 'not_found', 'not_yet', 'hidden', 'unreachable'] as const;
 export type RecordOutcome = (typeof recordOutcomes)[number];

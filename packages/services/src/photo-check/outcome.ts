@@ -5,7 +5,7 @@ import { inPortal } from '../context.ts';
 import { notice } from '../notice/notify.ts';
 import { endDispute } from './answer.ts';
 
-/** What the school's answer does beside the case itself: the check is open again, the photos are gone, the person is told. */
+/** What the school's answer does beside the case itself: the check is open again, the photos are gone, the person gets a notice. */
 export const disputeEffect: Effect = async (anywhere, { row, account, state: { status } }) => {
   if (account === null || (status !== 'approved' && status !== 'rejected')) return [];
   const ctx = inPortal(anywhere, row.portal);

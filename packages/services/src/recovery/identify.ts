@@ -54,9 +54,9 @@ async function nameOf(
  * T-PWD-01: document type, number and name must all be right, or the reset cannot go on. A wrong name and a
  * number without an account are one answer for the same statements; which ways there are is shown only after
  * all three were right. A number can be tried five times a day from one place: a browser that has signed in to it before,
- * or else a network address. So whoever tries on purpose keeps nobody else from it.
+ * or else a network address. So somebody who tries on purpose keeps nobody else from it.
  *
- * T-PWD-05: the holder of an account that is too old for a reset and was never taken up is told to register again, for the
+ * T-PWD-05: the holder of an account that is too old for a reset and was never taken up is asked to register again, for the
  * same work.
  *
  * @returns the cookie of the recovery, and where it stands

@@ -54,7 +54,7 @@ export async function markAfterReset(ctx: Ctx, account: Account): Promise<string
 
 /**
  * Statements of a reset: the new password; every session of the account ends, and every recovery of it that is
- * on its way, with its codes and links; the holder is told by mail. Of two resets at once, one wins.
+ * on its way, with its codes and links; the holder gets a mail. Of two resets at once, one wins.
  */
 export async function resetStatements(ctx: Ctx, account: Account, password: string) {
   requireActive(account);

@@ -44,7 +44,7 @@ async function claimsOf(
 }
 
 /**
- * Sends a code to a user name so that whoever asked for it does not learn whether an account has it (X-03): `to` is `null`
+ * Sends a code to a user name so that the person who asked for it does not learn whether an account has it (X-03): `to` is `null`
  * where none has. The limits, the answer and its time are the same, since the message goes out after the answer; that a
  * gateway did not take it is not shown for the same reason, and another code can be asked for. Returns the rows of `write`,
  * which is read after the code was given.

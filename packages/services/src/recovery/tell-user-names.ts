@@ -8,7 +8,7 @@ import { splitToken } from '../session/bearer.ts';
 import { openRecovery, recoveryById, recoveryCode } from './begun.ts';
 
 /**
- * S-USR-01: tells the contacts by which somebody signs in, in full, to whoever has typed the real-name data of the account
+ * S-USR-01: tells the contacts by which somebody signs in, in full, to a person who has typed the real-name data of the account
  * and a code that went to one of its contacts. `''` for one that was never proved.
  *
  * @throws AppError request.not_found (at a portal that has no such flow), input.invalid, recovery.not_started, code.wrong, code.expired, code.tries_used_up

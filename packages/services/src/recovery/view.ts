@@ -23,7 +23,7 @@ export async function besideRecovery(ctx: Ctx, { id, ...of }: Recovery) {
   return [
     ...(await codesToUserName(ctx, counted)),
     standingCode(ctx, recoveryCode(id)),
-    // Of one that began with a user name nothing is told of the account.
+    // One that began with a user name shows nothing of the account.
     identifierQuery(ctx, of.userName === null ? of.account.id : '', 'wechat'),
     newestScene(ctx, 'recovery', id),
   ] as const;

@@ -31,7 +31,7 @@ import { guardUnchanged, loadRegistration, requireStep, stepOf } from './draft.t
 /**
  * T-REG-14, T-REG-16: everything that was given becomes an account, in one transaction, and the person is
  * signed in. Sent twice, or by two people with one number, it makes one account.
- * Whoever was signed in at this browser is so no more. Who proved themselves by WeChat
+ * An earlier sign-in at this browser ends. Who proved themselves by WeChat
  * is bound to it (T-REG-13). A mail asks for a proof of the address.
  *
  * Where the number has an account, `claimsNumber` makes one that claims it (T-REG-16a, S-DUP-02): until that is decided, its
