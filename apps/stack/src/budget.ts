@@ -85,6 +85,8 @@ const onDemand: ReadonlySet<string> = new Set([
   'src/registration/wechat-code.tsx',
   // For who adds a photo to a question.
   'src/ticket/fit-photo.ts',
+  // For who asks for a correction.
+  'src/ticket/correction-fields.tsx',
   'src/review/photo/hand-off.tsx',
   'src/review/photo/samples.tsx',
   'src/review/reasons.tsx',

@@ -2,7 +2,13 @@ import type { AppErrorCode } from '@shiming/domain';
 import type { Ctx } from '@shiming/services/context';
 
 /** The cookies; the worker gives them their `__Host-` names and attributes. */
-export type CookieName = 'session' | 'registration' | 'recovery' | 'device' | 'staff';
+export type CookieName =
+  | 'session'
+  | 'registration'
+  | 'recovery'
+  | 'device'
+  | 'staff'
+  | 'organisation';
 
 /** Cookies as the routers use them: never raw headers. */
 export type Cookies = {

@@ -8,6 +8,7 @@ import { fourthPortal } from '@shiming/domain/testing/fourth-portal';
 import { inPortal } from '@shiming/services/context';
 import { importAccounts } from '@shiming/services/legacy/import-accounts';
 import { deliverWaiting } from '@shiming/services/outbox/outbox';
+import { addTicketFile } from '@shiming/services/ticket/files';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '@shiming/services/testing';
 import { chatOn, codeIn } from '@shiming/services/testing/chat';
 import { openAs, settleAs, testPhotos } from '@shiming/services/testing/reviews';
@@ -38,6 +39,7 @@ import {
   walkFourth,
   walkIdentity,
   walkHelpDesk,
+  walkOrganisations,
   walkPhotoCheck,
   walkStaff,
   walkTickets,
@@ -1238,6 +1240,12 @@ describe('what every procedure declares holds over a walk through all flows, hap
       (kind, times) => useUp(world, kind, times),
       (kind) => giveBack(world, kind),
     );
+    await walkOrganisations(world, [browser('device-95'), browser('device-96')], {
+      useUp: (kind, times) => useUp(world, kind, times),
+      giveBack: (kind) => giveBack(world, kind),
+      heavyTicketFor,
+      addLetter: async (key) => void (await addTicketFile(world.ctx(), key, testPhotos.a)),
+    });
     told.push(...browsers.flatMap((each) => each.told));
   }, 120_000);
   afterAll(() => world.close());

@@ -5,6 +5,7 @@ import {
   CorrectionInput,
   DecideTicketInput,
   FindAccountInput,
+  FollowedKindInput,
   RequestCorrectionInput,
   RevealItemInput,
   TicketCaseInput,
@@ -75,10 +76,12 @@ export const helpDeskRouter = router({
     .mutation(({ ctx, input }) => requestCorrection(ctx.ctx, ctx.staff, input)),
   tickets: staffProcedure('help_desk.change')
     .meta({ roundTrips: 2, errors: door })
-    .query(({ ctx }) => viewQueue(ctx.ctx, ctx.staff, { kind: 'ticket' })),
+    .input(FollowedKindInput)
+    .query(({ ctx, input }) => viewQueue(ctx.ctx, ctx.staff, input)),
   takeNextTicket: staffProcedure('help_desk.change')
     .meta({ roundTrips: 2, errors: [...door, 'staff.number_required', 'desk.too_many'] })
-    .mutation(({ ctx }) => takeNext(ctx.ctx, ctx.staff, { kind: 'ticket' })),
+    .input(FollowedKindInput)
+    .mutation(({ ctx, input }) => takeNext(ctx.ctx, ctx.staff, input)),
   ticket: staffProcedure('help_desk.change')
     .meta({
       roundTrips: 5,
@@ -104,6 +107,7 @@ export const helpDeskRouter = router({
         'request.not_found',
         'staff.number_required',
         'staff.proof_required',
+        'contact.not_proved',
         'desk.own_case',
         'desk.not_holder',
         'desk.look_required',

@@ -10,6 +10,7 @@ import { identityRouter } from './identity.ts';
 import { loginRouter } from './login.ts';
 import { noticeRouter } from './notice.ts';
 import { operatorRouter } from './operator.ts';
+import { organisationRouter } from './organisation.ts';
 import { disputeRouter, photoCheckRouter } from './photo-check.ts';
 import { profileRouter } from './profile.ts';
 import { proofRouter } from './proof.ts';
@@ -41,6 +42,7 @@ export const appRouter = router({
   login: loginRouter,
   notice: noticeRouter,
   operator: operatorRouter,
+  organisation: organisationRouter,
   photoCheck: photoCheckRouter,
   profile: profileRouter,
   proof: proofRouter,

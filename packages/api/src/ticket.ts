@@ -32,7 +32,7 @@ export const ticketRouter = router({
     .meta({
       roundTrips: 3,
       why: `${readFirst}; the mail that confirms the address is counted by itself, so that a full count, which takes one more to read, refuses no ticket`,
-      errors: ['request.not_found', 'request.stale'],
+      errors: ['request.not_found', 'request.stale', 'organisation.letter_required'],
     })
     .input(TicketKeyInput)
     .mutation(({ ctx, input }) => submitTicket(ctx.ctx, input)),

@@ -29,6 +29,7 @@ import {
   puzzleTable,
   sessionTable,
 } from './schema/mechanisms.ts';
+import { organisationSessionTable, organisationTable } from './schema/organisation.ts';
 import { photoCheckTable, recordTable } from './schema/records.ts';
 import { recoveryTable } from './schema/recovery.ts';
 import { identifierTable } from './schema/identifier.ts';
@@ -410,6 +411,12 @@ export const personalTables: readonly PersonalTable[] = [
     },
   },
   { table: staffSessionTable, since: staffSessionTable.lastSeenAtMs },
+  {
+    table: organisationTable,
+    sealed: [[organisationTable.contactSealed, 'organisation.contact']],
+    rotated: { id: organisationTable.id, keyId: organisationTable.keyId },
+  },
+  { table: organisationSessionTable, since: organisationSessionTable.lastSeenAtMs },
   { table: puzzleTable, since: puzzleTable.expiresAtMs },
   { table: retentionReceiptTable, since: retentionReceiptTable.atMs },
 ];

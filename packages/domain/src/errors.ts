@@ -85,6 +85,8 @@ export const refusals = {
   'photo_check.closed': refusal<{ opensOn: string; closesOn: string }>('CONFLICT'),
   'photo_check.answered': refusal('CONFLICT'),
   'service.not_verified': refusal('PRECONDITION_FAILED'),
+  /** What was sent needs a letter with the seal of the organisation. */
+  'organisation.letter_required': refusal('BAD_REQUEST'),
   'photo.refused': refusal<{ reason: PhotoRefusal }>('BAD_REQUEST'),
   'review.open': refusal('CONFLICT'),
   'review.not_offered': refusal('PRECONDITION_FAILED'),

@@ -8,7 +8,7 @@ import { queueStatuses, reopenReasons } from './desk.ts';
 import { documentTypes } from './documents/index.ts';
 import { helpDeskReasons } from './help-desk.ts';
 import { caseOutcomes, caseStages } from './cases/case.ts';
-import { caseKinds } from './cases/kinds.ts';
+import { caseKinds, followedKinds } from './cases/kinds.ts';
 import { photoSides } from './cases/photo-sides.ts';
 import { reasonCodes, caseItems } from './cases/reasons.ts';
 import { byProfileField, profileField, type ProfileField } from './profile/fields.ts';
@@ -302,6 +302,23 @@ export const TicketCaseInput = z.strictObject({
   caseId,
   look: z.optional(z.strictObject({ reason: z.enum(helpDeskReasons), note: text(2000) })),
 });
+export const BeginLetterInput = z.strictObject({
+  name: line,
+  code: line,
+  person: line,
+  mobile: line,
+  email: text(320),
+  text: text(2000),
+  agreesToPhotos: z.boolean(),
+  ticket,
+});
+export const SetOrganisationPasswordInput = z.strictObject({
+  ...ticketKey,
+  password: line,
+  passwordAgain: line,
+});
+export const SignInOrganisationInput = z.strictObject({ code: line, password: line, ticket });
+export const FollowedKindInput = z.strictObject({ kind: z.enum(followedKinds) });
 export const AnswerTicketInput = z.strictObject({ ...ticketKey, text: text(2000) });
 export const ProveTicketInput = z.strictObject({ link: text(100) });
 export const DecideTicketInput = z.strictObject({

@@ -311,6 +311,22 @@ export const retention = {
     purpose: { zh: '只让有权的人办理审核', en: 'To let only those review who may' },
     keep: 'account',
   },
+  organisation: {
+    tables: ['organisation'],
+    what: {
+      zh: '单位的账号：名称、统一社会信用代码、联系人及其手机号码和邮箱、密码的校验值',
+      en: 'Accounts of organisations: name, unified social credit code, contact person with mobile number and e-mail, a check value of the password',
+    },
+    purpose: { zh: '让单位登录，和单位联系', en: 'To let organisations sign in, and reach them' },
+    keep: 'account',
+  },
+  organisation_session: {
+    tables: ['organisation_session'],
+    what: { zh: '单位的登录记录', en: 'Sign-ins of organisations' },
+    purpose: { zh: '查到什么时间登录过', en: 'To see who was signed in when' },
+    keep: { ms: halfYear, since: { zh: '最近一次使用', en: 'the last use' } },
+    basis: logBasis,
+  },
   staff_session: {
     tables: ['staff_session'],
     what: { zh: '工作人员的登录记录', en: 'Sign-ins of the staff' },

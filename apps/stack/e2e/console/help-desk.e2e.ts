@@ -156,7 +156,7 @@ test(
     });
     await onPhone(async (page) => {
       await signIn(page);
-      await page.waitForURL(/\/account\/profile/);
+      await page.waitForURL((url) => !url.pathname.endsWith('/login'));
     });
   },
 );

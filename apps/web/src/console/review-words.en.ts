@@ -26,6 +26,8 @@ export const en: Translated<typeof zh> = {
     permit_reused: 'The same travel permit number has verified another account',
     face_doubtful: 'Somebody doubts the face',
     frees_number: 'Frees the document number',
+    organisation_known: 'The organisation has an account, which whoever wrote takes over',
+    organisation_code_unusual: 'The kind or the organisation part of the code is unusual',
     face_doubted_before: 'Somebody doubted the face before',
   },
 };

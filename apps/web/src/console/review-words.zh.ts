@@ -30,5 +30,7 @@ export const zh = {
     face_doubtful: '有人认为不像本人',
     face_doubted_before: '以前有人认为不像本人',
     frees_number: '释放证件号码',
+    organisation_known: '单位已有账号，同意后由来函人使用',
+    organisation_code_unusual: '信用代码的类别或组织机构代码不常见',
   } satisfies Record<CaseFlag, string>,
 };

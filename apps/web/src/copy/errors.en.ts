@@ -114,6 +114,7 @@ export const en: FailureTable = {
     'This travel permit has verified another account, and one permit verifies one account; nothing was sent, and this try is not counted',
   'service.not_verified':
     'Your identity is not verified yet. Verify it in your account centre, then use this service.',
+  'organisation.letter_required': 'Add a photo of the letter with the seal',
   'photo.refused': 'This photo cannot be used; change it as shown. It costs no attempt',
   'review.open': 'Your review is under way; until it ends nothing can be changed or checked',
   'review.not_offered': 'No manual review is needed now; verify your identity first',

@@ -99,6 +99,7 @@ export const zh = {
   'verification.permit_taken':
     '这个通行证号码已经核验了另一个账号，一个通行证只能核验一个账号；没有提交，不计次',
   'service.not_verified': '您还未进行实名核验，需进入“个人信息中心”完成实名核验，再办理业务！',
+  'organisation.letter_required': '请附上加盖公章的申请函照片',
   'photo.refused': '这张照片不能用，请按提示换一张；不计次数',
   'review.open': '您已提交人工审核，请耐心等待，其间不能修改和核验',
   'review.not_offered': '现在不用人工审核，请先进行实名核验',

@@ -29,9 +29,11 @@ export type AccountFieldCode = Extract<
   `${'password' | 'email' | 'mobile' | 'sign_in_name' | 'undo_code' | 'ethnicity' | 'sex' | 'birth_date' | 'local_document_number' | 'travel_permit_number'}.${string}`
 >;
 /** What is wrong with the other fields (`form-problems.ts`). */
+/** What is wrong with an organisation, which only its pages load (`organisation-problems.ts`). */
+export type OrganisationFieldCode = Extract<FieldCode, `organisation_${string}`>;
 export type ApplicantFieldCode = Exclude<
   FieldCode,
-  StaffFieldCode | AccountFieldCode | DocumentFieldCode
+  StaffFieldCode | AccountFieldCode | DocumentFieldCode | OrganisationFieldCode
 >;
 
 type Table = Readonly<Record<string, unknown>>;

@@ -1,25 +1,22 @@
 import {
-  accountFields,
-  fieldsOfTopic,
   groupCaseNumber,
   groupTicketCode,
   parseTicket,
   shanghaiDate,
   slotsOf,
   ticketTextMaxLength,
-  type TicketTopic,
   ticketTopics,
 } from '@shiming/domain';
-import { createSignal, Show } from 'solid-js';
+import { createSignal, Show, Suspense } from 'solid-js';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { createForm } from '../form/create-form.ts';
+import { page } from '../lazy-page.ts';
 import { LazyPuzzle } from '../puzzle/lazy-puzzle.tsx';
 import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
 import { A } from '../router/router.tsx';
 import { Facts, Num } from '../ui/blocks.tsx';
-import { bilingual } from '../portal.ts';
-import { RadioCards, Select } from '../ui/choices.tsx';
+import { RadioCards } from '../ui/choices.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { TextArea } from '../ui/text-area.tsx';
@@ -34,7 +31,7 @@ type Sent = { caseNumber: string; code: string; dueDate: string };
 /** A ticket that was begun, what was typed in it, and the photos that the server has or may have. */
 type Draft = { key: Key; typed: string; photos: readonly Photo[] };
 
-const fieldsOf = (topic: string) => fieldsOfTopic[topic as TicketTopic];
+const CorrectionFields = page(() => import('./correction-fields.tsx'), 'CorrectionFields');
 
 const typedOf = (typed: { ticket: string }): string => JSON.stringify({ ...typed, ticket: '' });
 
@@ -112,26 +109,14 @@ export function NewTicket() {
               label={copy().topic}
               options={ticketTopics.map((value) => ({ value, label: copy().topics[value] }))}
             />
-            <Show when={fieldsOf(form.values.topic)}>
-              {(fields) => (
-                <>
-                  <Show when={fields().length > 1}>
-                    <Select
-                      field={form.field('wrongField')}
-                      label={copy().wrongField}
-                      options={fields().map((value) => ({
-                        value,
-                        label: bilingual(accountFields[value].label),
-                      }))}
-                    />
-                  </Show>
-                  <TextField
-                    field={form.field('correction')}
-                    label={copy().correction}
-                    hint={copy().correctionHint}
-                  />
-                </>
-              )}
+            <Show when={form.values.topic !== ''}>
+              <Suspense>
+                <CorrectionFields
+                  topic={form.values.topic}
+                  wrongField={form.field('wrongField')}
+                  correction={form.field('correction')}
+                />
+              </Suspense>
             </Show>
             <TextArea
               field={form.field('text')}

@@ -6,6 +6,7 @@ export * from './staff.ts';
 export * from './walk-desk.ts';
 export * from './walk-fourth.ts';
 export * from './walk-help-desk.ts';
+export * from './walk-organisations.ts';
 export * from './walk-photo-check.ts';
 export * from './walk-identity.ts';
 export * from './walk-staff.ts';

@@ -74,12 +74,12 @@ export async function walkTickets(
   refused(await asker.call('ticket.prove', { link }), 'link.used');
 
   await signInStaff(agent, world, 'reviewer');
-  succeeded(await agent.call('helpDesk.tickets'));
+  succeeded(await agent.call('helpDesk.tickets', { kind: 'ticket' }));
   const next = 'helpDesk.takeNextTicket';
-  refused(await callWithoutNumber(agent, world, next), 'staff.number_required');
+  refused(await callWithoutNumber(agent, world, next, { kind: 'ticket' }), 'staff.number_required');
   const many = await fillQueue(world, caseRule.heldAtMost, { dueAtMs: world.nowMs() + 2 });
   for (const each of many) succeeded(await agent.call('desk.take', { caseId: each }));
-  refused(await agent.call(next), 'desk.too_many');
+  refused(await agent.call(next, { kind: 'ticket' }), 'desk.too_many');
   for (const each of many) succeeded(await agent.call('desk.release', { caseId: each }));
   const it = { caseId };
   const decision = { ...it, version: 1, outcome: 'return', text: '请补充。', freesNumber: false };
@@ -101,7 +101,7 @@ export async function walkTickets(
     refused(await agent.call(path, input), 'desk.held');
   }
   succeeded(await senior.call('desk.release', it));
-  succeeded(await agent.call(next));
+  succeeded(await agent.call(next, { kind: 'ticket' }));
   succeeded(await agent.call('helpDesk.ticket', it));
   succeeded(await agent.call('helpDesk.revealTicket', it));
   const { version } = succeeded(await agent.call('desk.take', it)) as { version: number };

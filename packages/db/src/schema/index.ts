@@ -2,6 +2,7 @@ export * from './account.ts';
 export * from './identifier.ts';
 export * from './care.ts';
 export * from './mechanisms.ts';
+export * from './organisation.ts';
 export * from './records.ts';
 export * from './recovery.ts';
 export * from './registration.ts';

@@ -465,9 +465,13 @@ describe.each(caseKinds)('a walk at random through the table: %s', (kind) => {
     { id: 'hua', role: 'school' },
     { id: 'jin', role: 'school' },
   ];
-  // Without a sample few tickets come to a senior, so more of those decide.
+  // Without a sample few cases come to a senior, so more of those decide.
   const few = people.filter(({ id, role }) => id !== 'bo' && role !== 'school');
-  const ofKind = { manual_review: people.filter(({ role }) => role !== 'school'), ticket: few };
+  const ofKind = {
+    manual_review: people.filter(({ role }) => role !== 'school'),
+    ticket: few,
+    organisation_letter: [...few, ...few.filter(({ role }) => role === 'senior')],
+  };
   const by = fc.constantFrom(...(kind === 'record_dispute' ? people : ofKind[kind]));
   const outcomes = fc.constantFrom<CaseOutcome>('approve', 'approve', 'reject', 'return');
   const deciding = fc.record({
@@ -482,7 +486,9 @@ describe.each(caseKinds)('a walk at random through the table: %s', (kind) => {
   });
   const settling = fc.record({ type: fc.constant('settle' as const), isSampled: fc.boolean() });
   const flags = fc.subarray<CaseFlag>(
-    kind === 'manual_review' ? ['name_changed', 'validity_changed'] : [],
+    kind === 'manual_review'
+      ? ['name_changed', 'validity_changed']
+      : spec.needsTwo.filter((flag) => !spec.found.includes(flag)),
   );
   const step = fc.oneof(
     {

@@ -472,6 +472,9 @@ export const caseFlags = [
   'face_doubted_before',
   /** The first one frees a number from the account that has it. */
   'frees_number',
+  /** The organisation has an account already: whoever gets in by the letter takes it over. */
+  'organisation_known',
+  'organisation_code_unusual',
 ] as const;
 export type CaseFlag = (typeof caseFlags)[number];
 

@@ -2,10 +2,16 @@ import type { StaffPermission } from '../staff.ts';
 import type { CaseFlag, CaseStage } from './case.ts';
 
 /**
+/**
  * What a case can be about: an identity that a reviewer confirms by photos, a question to the help desk, a record that is
- * wrong and that the school corrects.
+ * wrong and that the school corrects, the letter with which an organisation registers or gets back in.
  */
-export const caseKinds = ['manual_review', 'ticket', 'record_dispute'] as const;
+export const caseKinds = [
+  'manual_review',
+  'ticket',
+  'record_dispute',
+  'organisation_letter',
+] as const;
 export type CaseKind = (typeof caseKinds)[number];
 
 /** The files that a case of a kind takes, each in a slot of its own. */
@@ -16,6 +22,8 @@ export const slotsOf = {
   ticket: ['file_1', 'file_2', 'file_3', 'file_4'],
   /** What it is about comes with the record. */
   record_dispute: [],
+  /** The letter with its seal, and a second evidence such as an invoice (S-USR-03). */
+  organisation_letter: ['letter', 'evidence'],
 } as const satisfies Record<CaseKind, readonly string[]>;
 export type Slot<K extends CaseKind = CaseKind> = (typeof slotsOf)[K][number];
 
@@ -31,6 +39,15 @@ export const bySlot = <K extends CaseKind, T>(
     Slot<K>,
     T
   >;
+
+/** The kinds that are followed by a number and a code, and answered at the help desk. */
+export const followedKinds = [
+  'ticket',
+  'organisation_letter',
+] as const satisfies readonly CaseKind[];
+export type FollowedKind = (typeof followedKinds)[number];
+export const isFollowed = (kind: CaseKind): kind is FollowedKind =>
+  (followedKinds as readonly CaseKind[]).includes(kind);
 
 /** What the engine asks of a kind. */
 export type CaseSpec = {
@@ -106,6 +123,21 @@ export const caseSpecs: Readonly<Record<CaseKind, CaseSpec>> = {
     isReopened: false,
     withdraws: 'always',
     consents: 'records',
+    draftMs: dayMs,
+  },
+  organisation_letter: {
+    permissions: {
+      first: 'help_desk.change',
+      second: 'help_desk.approve',
+      senior: 'help_desk.approve',
+    },
+    needsTwo: ['organisation_known', 'organisation_code_unusual'],
+    found: [],
+    isBlind: false,
+    isSampled: false,
+    isReopened: false,
+    withdraws: 'always',
+    consents: null,
     draftMs: dayMs,
   },
 };

@@ -1,4 +1,4 @@
-import { type DataCorrectionKind, dataCorrectionKinds } from '../account-fields.ts';
+import type { DataCorrectionKind } from '../account-fields.ts';
 import { type Answers, collect } from '../answers.ts';
 import { documentTypeOf, parseDocumentNumber } from '../documents/index.ts';
 import { parseName } from '../documents/name.ts';
@@ -17,20 +17,6 @@ export const ticketTopics = [
   'other',
 ] as const;
 export type TicketTopic = (typeof ticketTopics)[number];
-
-/**
- * The fields of an account that a question of a topic is about: its form asks which of them is wrong, and for the right value,
- * with which the correction at the help desk begins (T-CON-08a).
- */
-export const fieldsOfTopic: Readonly<Partial<Record<TicketTopic, readonly DataCorrectionKind[]>>> =
-  {
-    wrong_name: ['name'],
-    wrong_details: dataCorrectionKinds.filter(
-      (kind) => !['name', 'mobile', 'email'].includes(kind),
-    ),
-    lost_contacts: ['mobile', 'email'],
-    name_change: ['name'],
-  };
 
 /** What a ticket asks to put right. */
 export type AskedCorrection = { field: DataCorrectionKind; value: string };
@@ -83,17 +69,6 @@ function parseAnyNumber(typed: string, today: string): Parsed<string> {
   return number.ok ? accept(number.value.number) : number;
 }
 
-function parseAsked(
-  topic: TicketTopic | undefined,
-  { wrongField, correction = '' }: TicketAnswers,
-): Parsed<AskedCorrection | null> {
-  const fields = (topic && fieldsOfTopic[topic]) ?? [];
-  const field = fields.length === 1 ? fields[0] : fields.find((known) => known === wrongField);
-  const value = cleanText(correction);
-  if (field === undefined || value === '') return accept(null);
-  return Array.from(value).length > 200 ? refuse('text.too_long') : accept({ field, value });
-}
-
 /** The answers of the form. Somebody else’s number cannot be freed without saying which. */
 export function parseTicket(typed: TicketAnswers, today: string): Answers<TicketStatement> {
   const topic = ticketTopics.find((known) => known === typed.topic);
@@ -107,7 +82,6 @@ export function parseTicket(typed: TicketAnswers, today: string): Answers<Ticket
       : orNull(typed.number, (number) => parseAnyNumber(number, today)),
     email: orNull(typed.email, parseEmail),
     agreesToPhotos: accept(typed.agreesToPhotos),
-    correction: parseAsked(topic, typed),
   });
 }
 

@@ -2,6 +2,7 @@ import type { CaseKind } from '@shiming/domain';
 import type { Effect } from '../cases/effect.ts';
 import { disputeEffect } from '../photo-check/outcome.ts';
 import { reviewEffect } from '../review/outcome.ts';
+import { letterEffect } from '../organisation/letter.ts';
 import { ticketEffect } from '../ticket/outcome.ts';
 
 /** What each kind of case does when a transition takes effect. */
@@ -9,4 +10,5 @@ export const effects: Readonly<Record<CaseKind, Effect>> = {
   manual_review: reviewEffect,
   ticket: ticketEffect,
   record_dispute: disputeEffect,
+  organisation_letter: letterEffect,
 };

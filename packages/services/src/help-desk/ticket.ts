@@ -12,8 +12,10 @@ import {
   AppError,
   type CaseOutcome,
   type HelpDeskReason,
+  isFollowed,
   maskEmail,
   maskField,
+  maskMobile,
   maskName,
   maskNumber,
   parseHelpDeskNote,
@@ -22,6 +24,7 @@ import {
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { hasNumber } from '../account/identifiers.ts';
 import { record } from '../audit/record.ts';
+import type { CaseRow } from '../cases/state.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { photosOf } from '../desk/case.ts';
 import { decide } from '../desk/decide.ts';
@@ -61,10 +64,11 @@ async function loadTicketWork(
       .orderBy(asc(caseDecisionTable.decidedAtMs)),
   ]);
   const work = await workOf(ctx, staff, found, standing);
-  refuseUnless(work.row.kind === 'ticket', { code: 'request.not_found' });
+  const { kind } = work.row;
+  if (!isFollowed(kind)) throw new AppError(notFound);
   const isReader = look !== undefined && work.row.endedAtMs !== null;
   const sight = isReader ? ('reader' as const) : await requireSight(ctx, work, staff);
-  return { work, photos, said, sight };
+  return { work, kind, photos, said, sight };
 }
 
 function reasonOf({ reason, note: typed }: Look, known: readonly (string | null)[]): Look {
@@ -87,7 +91,7 @@ export async function viewTicketCase(
   staff: SignedInStaff,
   key: Key & { look?: Look | undefined },
 ) {
-  const { work, photos, said, sight } = await loadTicketWork(ctx, staff, key);
+  const { work, kind, photos, said, sight } = await loadTicketWork(ctx, staff, key);
   const { row, account } = work;
   const ticket = await openTicket(ctx, row);
   // Its holder was recorded when they took it.
@@ -111,6 +115,15 @@ export async function viewTicketCase(
       : [];
   return {
     caseId: row.id,
+    kind,
+    organisation: ticket.organisation
+      ? {
+          name: ticket.organisation.name,
+          code: ticket.organisation.code,
+          maskedMobile: maskMobile(ticket.organisation.mobile),
+        }
+      : null,
+    isEmailProved: ticket.email !== null && ticket.emailSecret === null,
     caseNumber: row.caseNumber ?? '',
     version: row.version,
     status: row.status,
@@ -137,7 +150,7 @@ export async function viewTicketCase(
     accountId: account?.id ?? named?.id ?? null,
     isByHolder: account !== null,
     canFree: (await squatted(ctx, row)).length > 0,
-    photos: photosOf('ticket', photos),
+    photos: photosOf(kind, photos),
     decisions: await Promise.all(
       said.map(async ({ decision, by, reason }) => ({
         stage: decision.stage,
@@ -158,12 +171,13 @@ export type TicketCaseView = Awaited<ReturnType<typeof viewTicketCase>>;
  * @throws AppError request.not_found, desk.own_case, desk.held, desk.not_holder, desk.closed
  */
 export async function revealTicket(ctx: Ctx, staff: SignedInStaff, { caseId }: Key) {
-  const { work, photos } = await loadTicketWork(ctx, staff, { caseId });
+  const { work, kind, photos } = await loadTicketWork(ctx, staff, { caseId });
   const { row } = work;
   const { role } = staff.member;
-  const { name, number, email, correction } = await openTicket(ctx, row);
+  const { name, number, email, correction, organisation } = await openTicket(ctx, row);
+  const mobile = organisation?.mobile ?? null;
   const asked = correction ? { [correction.field]: correction.value } : {};
-  const items = Object.entries({ name, number, email, ...asked }).filter(
+  const items = Object.entries({ name, number, mobile, email, ...asked }).filter(
     ([, value]) => value !== null,
   );
   const seen = [...items.map(([item]) => item), ...photos.map(({ slot }) => slot)];
@@ -181,10 +195,22 @@ export async function revealTicket(ctx: Ctx, staff: SignedInStaff, { caseId }: K
   const photoKeys = await keysOf(
     ctx,
     staff,
-    'ticket',
+    kind,
     photos.map(({ slot, photo }) => ({ slot, photoId: photo.id })),
   );
-  return { name, number, email, correction: correction ?? null, photoKeys };
+  return { name, number, mobile, email, correction: correction ?? null, photoKeys };
+}
+
+/**
+ * Guards before an approval of a letter: its mail address was confirmed, and this member has looked at the letter.
+ *
+ * @throws AppError contact.not_proved
+ */
+async function letterGuards(ctx: Ctx, row: CaseRow, outcome: CaseOutcome) {
+  if (outcome !== 'approve') return [];
+  const { emailSecret } = await openTicket(ctx, row);
+  refuseUnless(emailSecret === null, { code: 'contact.not_proved' });
+  return [guardLooked(ctx, row.accountId, row, ['letter'])];
 }
 
 /**
@@ -211,7 +237,8 @@ export async function decideTicket(
     found: frees ? ['frees_number'] : [],
     reasons: [{ code: 'ticket_answer', item: 'answer', mark: null, note: text.value }],
     async check({ row }: Work) {
-      refuseUnless(row.kind === 'ticket', notFound);
+      refuseUnless(isFollowed(row.kind), notFound);
+      if (row.kind === 'organisation_letter') return letterGuards(ctx, row, outcome);
       const isFreed = frees || (outcome === 'approve' && row.flags.includes('frees_number'));
       if (!isFreed) return [];
       requireStaffProof(ctx, staff);

@@ -1,4 +1,9 @@
-import { guard, type sessionTable, type staffSessionTable } from '@shiming/db';
+import {
+  guard,
+  type organisationSessionTable,
+  type sessionTable,
+  type staffSessionTable,
+} from '@shiming/db';
 import { and, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
 import { keyedHash } from '../vault/keyed-hash.ts';
@@ -9,16 +14,22 @@ const touchEveryMs = 60_000;
 /** How long a former secret stays good at most. */
 const graceMs = 60_000;
 
-type Table = typeof sessionTable | typeof staffSessionTable;
+type Table = typeof sessionTable | typeof staffSessionTable | typeof organisationSessionTable;
 type Kind = {
   name: string;
   table: Table;
   /** The column that says whose session it is. */
-  holder: typeof sessionTable.accountId | typeof staffSessionTable.staffId;
+  holder:
+    | typeof sessionTable.accountId
+    | typeof staffSessionTable.staffId
+    | typeof organisationSessionTable.organisationId;
   idleMs: number;
   maxMs: number;
 };
-type Row = Omit<Table['$inferSelect'], 'accountId' | 'staffId' | 'provedAtMs' | 'label'>;
+type Row = Omit<
+  Table['$inferSelect'],
+  'accountId' | 'staffId' | 'organisationId' | 'provedAtMs' | 'label'
+>;
 /** The session that a request came with, and the secret that its cookie held. */
 type SessionSecret = { sessionId: string; secret: string };
 

@@ -1,11 +1,15 @@
 import { caseTable } from '@shiming/db';
 import {
   AppError,
+  type CaseFlag,
   caseSpecs,
+  type FollowedKind,
   numberKeyAlone,
+  parseAskedCorrection,
   parseTicket,
   type TicketAnswers,
   ticketCodeOf,
+  type TicketStatement,
 } from '@shiming/domain';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { networkOf, perAddress } from '../allowance/per-address.ts';
@@ -13,7 +17,7 @@ import { type Ctx, today } from '../context.ts';
 import { isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import type { SignedIn } from '../session/session.ts';
 import { blindIndex, subjectHash } from '../vault/vault.ts';
-import { sealedTicket } from './ticket.ts';
+import { sealedTicket, type Ticket } from './ticket.ts';
 
 const workRequired = () => ({ code: 'puzzle.work_required' }) as const;
 
@@ -26,8 +30,7 @@ const byPuzzle: Limit = { limit: 20, window: { lastMs: 3_600_000 }, refusal: wor
 const byPuzzleOfNetwork: Limit = { limit: 500, window: 'shanghai_day', refusal: workRequired };
 
 /**
- * T-ENT-07: begins a ticket, with and without an account. Only the place is counted, so that nobody fills another's
- * limit, and nothing is said of whether there is an account. Files are added until it is sent off (`submitTicket`).
+ * T-ENT-07: begins a ticket, with and without an account. Files are added until it is sent off (`submitTicket`).
  *
  * @throws AppError input.invalid, puzzle.ticket_refused, puzzle.work_required, request.too_many
  */
@@ -38,12 +41,47 @@ export async function beginTicket(
 ): Promise<{ number: string; code: string }> {
   const parsed = parseTicket(typed, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const correction = parseAskedCorrection(parsed.value.topic, typed);
+  if (!correction.ok) {
+    throw new AppError({ code: 'input.invalid', fields: { correction: correction.code } });
+  }
+  return beginFollowed(ctx, {
+    kind: 'ticket',
+    accountId: signedIn?.account.id ?? null,
+    statement: { ...parsed.value, correction: correction.value },
+    flags: [],
+    ticket,
+  });
+}
+
+/**
+ * Begins a case that is followed by a number and a code. Only the place is counted, so that nobody fills another's
+ * limit, and nothing is said of whether there is an account.
+ *
+ * @throws AppError puzzle.ticket_refused, puzzle.work_required, request.too_many
+ */
+export async function beginFollowed(
+  ctx: Ctx,
+  {
+    kind,
+    accountId,
+    statement,
+    flags,
+    ticket,
+  }: {
+    kind: FollowedKind;
+    accountId: string | null;
+    statement: Pick<Ticket, keyof TicketStatement | 'organisation'>;
+    flags: readonly CaseFlag[];
+    ticket: string;
+  },
+): Promise<{ number: string; code: string }> {
   const { address } = ctx.visitor;
   const [place, network] = await Promise.all([
     subjectHash(ctx, 'address', address),
     subjectHash(ctx, 'address', networkOf(address)),
   ]);
-  const { name, number, email } = parsed.value;
+  const { name, number, email } = statement;
   const id = ctx.crypto.randomToken(12);
   const code = ticketCodeOf(ctx.crypto.randomBytes(12));
   const emailSecret = email === null ? null : ctx.crypto.randomToken(16);
@@ -58,19 +96,19 @@ export async function beginTicket(
       ...(await spendTicket(ctx, 'ticket', ticket)),
       ctx.db.insert(caseTable).values({
         id,
-        kind: 'ticket',
+        kind,
         portal: ctx.portal.id,
-        accountId: signedIn?.account.id ?? null,
+        accountId,
         numberIndex:
           number === null ? null : await blindIndex(ctx, 'number', numberKeyAlone(number)),
         nameIndex: name === null ? null : await blindIndex(ctx, 'name', name),
         status: 'draft',
         stage: 'first',
         channel: email === null ? 'inbox' : 'mail',
-        flags: [],
+        flags,
         createdAtMs: nowMs,
-        expiresAtMs: nowMs + caseSpecs.ticket.draftMs,
-        ...(await sealedTicket(ctx, id, { ...parsed.value, code, emailSecret, replies: [] })),
+        expiresAtMs: nowMs + caseSpecs[kind].draftMs,
+        ...(await sealedTicket(ctx, id, { ...statement, code, emailSecret, replies: [] })),
       }),
     ],
   );

@@ -31,7 +31,7 @@ export async function addTicketFile(
   refuseUnless(isInHand(row.status), { code: 'request.stale' });
   refuseUnless(ticket.agreesToPhotos || agrees, { code: 'consent.required' });
   const isFull = { code: 'photo.refused', reason: 'duplicate' } as const;
-  if (files.length >= slotsOf.ticket.length) throw new AppError(isFull);
+  if (files.length >= slotsOf[row.kind].length) throw new AppError(isFull);
   const photo = await cleanPhoto(ctx, file);
   const claim = newClaim(ctx, 'ticket.file', row.id, [perTicket]);
   const photoId = await storePhoto(ctx, [claim], row.accountId, photo);
@@ -45,7 +45,7 @@ export async function addTicketFile(
     ctx.db
       .insert(casePhotoTable)
       .select(
-        sql`select ${row.id}, value, ${photoId} from json_each(${JSON.stringify(slotsOf.ticket)}) where value not in ${taken} order by key limit 1`,
+        sql`select ${row.id}, value, ${photoId} from json_each(${JSON.stringify(slotsOf[row.kind])}) where value not in ${taken} order by key limit 1`,
       )
       .returning({ slot: casePhotoTable.slot }),
     guard(ctx.db, hasWritten, isFull),

@@ -13,6 +13,7 @@ import { enqueueMail, newsValidMs } from '../outbox/outbox.ts';
 import { endReviews } from '../review/pause.ts';
 import { keepPhotos } from '../review/photo-store.ts';
 import type { CaseRow } from '../cases/state.ts';
+import { isKnownMeanwhile } from './organisation.ts';
 import { openTicket } from './ticket.ts';
 
 const ends = ['approved', 'rejected', 'returned', 'expired'] as const;
@@ -68,7 +69,8 @@ export const squatted = (ctx: Pick<Ctx, 'db'>, { numberIndex }: Pick<CaseRow, 'n
 
 /** Whether an approval came too late: it is to free a number that nobody can be freed of any longer. */
 export const isTooLate = async (ctx: Ctx, row: CaseRow, state: CaseState): Promise<boolean> =>
-  freesNumber(state) && (await squatted(ctx, row)).length === 0;
+  (freesNumber(state) && (await squatted(ctx, row)).length === 0) ||
+  (row.kind === 'organisation_letter' && (await isKnownMeanwhile(ctx, row, state)));
 
 /** T-REG-16a: the number is free for its owner, and a mail tells the former holder in the name of the account's portal. */
 async function freed(anywhere: Ctx, row: CaseRow) {

@@ -4,6 +4,8 @@ import {
   AppError,
   type CaseEvent,
   caseAfter,
+  caseSpecs,
+  isFollowed,
   caseNumberOf,
   dueAfterWorkingDays,
   groupCaseNumber,
@@ -19,6 +21,7 @@ import { keepPhotos } from '../review/photo-store.ts';
 import { type CaseRow, moveCase, stateOf } from '../cases/state.ts';
 import { randomDigits } from '../review/submit.ts';
 import { contactHash } from '../vault/vault.ts';
+import { flagKnown } from './organisation.ts';
 import { loadTicket, openTicket, sealedTicket, type Ticket, type TicketKey } from './ticket.ts';
 
 /** Working days to the answer. */
@@ -31,6 +34,10 @@ const perMailbox: Limit = {
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
 };
 
+/** What was found of a case before it was sent off; what a first person has found begins again. */
+const flagsOf = ({ kind, flags }: CaseRow) =>
+  flags.filter((flag) => !caseSpecs[kind].found.includes(flag));
+
 function moved(row: CaseRow, event: CaseEvent) {
   const state = caseAfter(stateOf(row), event);
   if (typeof state === 'string') throw new AppError({ code: 'request.stale' });
@@ -40,18 +47,21 @@ function moved(row: CaseRow, event: CaseEvent) {
 /**
  * T-ENT-07: sends a ticket off. It gets its number; the address in it gets one mail, which confirms it.
  *
- * @throws AppError request.not_found, request.stale
+ * @throws AppError request.not_found, request.stale, organisation.letter_required
  */
 export async function submitTicket(
   ctx: Ctx,
   key: TicketKey,
 ): Promise<{ caseNumber: string; dueDate: string }> {
-  const { row, ticket } = await loadTicket(ctx, key);
+  const { row, ticket, files } = await loadTicket(ctx, key);
+  refuseUnless(ticket.organisation === undefined || files.some(({ slot }) => slot === 'letter'), {
+    code: 'organisation.letter_required',
+  });
   const atMs = ctx.now();
   const due = dueAfterWorkingDays(atMs, workingDays);
   const state = moved(row, {
     type: 'submit',
-    flags: [],
+    flags: flagsOf(row),
     rejectionsBefore: 0,
     dueAtMs: due.endMs,
     atMs,
@@ -65,6 +75,7 @@ export async function submitTicket(
           submittedAtMs: atMs,
           isDueProvisional: due.isProvisional,
         }),
+        ...flagKnown(ctx, row, ticket),
         keepPhotos(ctx, row),
         record(ctx, 'ticket.submitted', row.accountId, { case: row.id }),
       ]);
@@ -121,10 +132,11 @@ export async function answerTicket(
   const { row, ticket } = await loadTicket(ctx, key);
   const atMs = ctx.now();
   const due = dueAfterWorkingDays(atMs, workingDays);
-  const state = moved(row, { type: 'answer', flags: [], dueAtMs: due.endMs, atMs });
+  const state = moved(row, { type: 'answer', flags: flagsOf(row), dueAtMs: due.endMs, atMs });
   const replies = [...ticket.replies, { atMs, text: text.value }];
   await commit(ctx.db, [
     ...moveCase(ctx, row, state, await sealedTicket(ctx, row.id, { ...ticket, replies })),
+    ...flagKnown(ctx, row, ticket),
     record(ctx, 'ticket.replied', row.accountId, { case: row.id }),
   ]);
   return { dueDate: due.date };
@@ -138,7 +150,7 @@ export async function answerTicket(
 export async function proveTicket(ctx: Ctx, { link }: { link: string }): Promise<void> {
   const [id = '', secret = ''] = link.split('.');
   const [row] = await ctx.db.select().from(caseTable).where(eq(caseTable.id, id));
-  refuseUnless(row !== undefined && row.kind === 'ticket', { code: 'link.expired' });
+  refuseUnless(row !== undefined && isFollowed(row.kind), { code: 'link.expired' });
   const ticket = await openTicket(ctx, row);
   const { emailSecret } = ticket;
   if (emailSecret === null) throw new AppError({ code: 'link.used', for: 'ticket.email' });

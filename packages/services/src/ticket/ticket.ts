@@ -2,17 +2,21 @@ import { caseDecisionTable, casePhotoTable, caseReasonTable, caseTable, guard } 
 import {
   type CaseOutcome,
   type CaseStatus,
+  followedKinds,
+  type LetterOrganisation,
   parseCaseNumber,
   readTicketCode,
   type TicketStatement,
 } from '@shiming/domain';
-import { and, asc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { type Ctx, type Deps, refuseUnless } from '../context.ts';
 import type { CaseRow } from '../cases/state.ts';
 import { currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
 
 /** What of a ticket is sealed: what was asked, the code that follows it, and what was said since. */
 export type Ticket = TicketStatement & {
+  /** What a letter speaks for. */
+  organisation?: LetterOrganisation;
   code: string;
   /** The secret of the link that confirms the address; `null` once it was, and where there is none. */
   emailSecret: string | null;
@@ -41,7 +45,7 @@ export type TicketKey = { number: string; code: string };
 /** What the help desk has said, as soon as it took effect. */
 export type TicketAnswer = { outcome: CaseOutcome; text: string; atMs: number };
 
-const isTicket = eq(caseTable.kind, 'ticket');
+const isTicket = inArray(caseTable.kind, [...followedKinds]);
 
 /** Statements that read a ticket by its number, or as a draft by its id: with its files and its answers. */
 const ticketQueries = ({ db }: Pick<Ctx, 'db'>, number: string) => {

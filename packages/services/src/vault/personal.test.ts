@@ -44,6 +44,7 @@ test('every sealed column of the database is in the registry, under a name of it
     'guardian_consent.child',
     'help_desk_change.change',
     'identifier.value',
+    'organisation.contact',
     'outbox.message',
     'photo_check.record',
     'record.answer',

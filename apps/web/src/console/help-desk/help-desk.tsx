@@ -71,7 +71,8 @@ export function HelpDesk() {
         <Show when={finding()}>{(found) => <Note tone="warn">{sentence(found())}</Note>}</Show>
       </div>
       <FailureBox of={find.failure()} />
-      <Tickets />
+      <Tickets kind="ticket" />
+      <Tickets kind="organisation_letter" />
       <Corrections />
     </Page>
   );

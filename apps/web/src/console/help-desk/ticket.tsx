@@ -4,6 +4,7 @@ import {
   caseOutcomes,
   groupCaseNumber,
   parseTicketText,
+  type Slot,
   slotsOf,
   ticketTextMaxLength,
 } from '@shiming/domain';
@@ -27,6 +28,7 @@ import { FailureBox } from '../failure.tsx';
 import { accountPath } from '../paths.ts';
 import { useKeys } from '../keys.ts';
 import { lastActivityMs } from '../session/activity.ts';
+import { reviewWords } from '../review-words.ts';
 import { useStaff } from '../session/staff.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 import { beginCorrection } from './correction-form.tsx';
@@ -132,8 +134,8 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
   const reveal = createAction(async () => {
     const seen = await api.helpDesk.revealTicket.mutate({ caseId });
     setFull(seen);
-    const opened = slotsOf.ticket.map(async (slot) => {
-      const key = seen.photoKeys[slot];
+    const opened = slotsOf[props.view.kind].map(async (slot: Slot) => {
+      const key = seen.photoKeys[slot as keyof typeof seen.photoKeys];
       const sealed = key === null ? null : await fetchSealed(caseId, slot);
       return key === null || sealed === null
         ? []
@@ -196,7 +198,19 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
     <Page title={groupCaseNumber(props.view.caseNumber)} backTo="/help-desk" form={form} wide>
       <Facts
         rows={[
-          { term: copy().ticketTopic, value: copy().topics[props.view.topic] },
+          ...(props.view.organisation === null
+            ? [{ term: copy().ticketTopic, value: copy().topics[props.view.topic] }]
+            : [
+                {
+                  term: copy().organisation,
+                  value: <Foreign>{props.view.organisation.name}</Foreign>,
+                },
+                { term: copy().organisationCode, value: <Num>{props.view.organisation.code}</Num> },
+                {
+                  term: labelOf('mobile'),
+                  value: shown(props.view.organisation.maskedMobile, full()?.mobile),
+                },
+              ]),
           { term: copy().ticketStatus, value: copy().ticketStatuses[props.view.status] },
           { term: copy().ticketColumns.due, value: formatDay(props.view.dueAtMs - 1) },
           { term: labelOf('name'), value: shown(props.view.maskedName, full()?.name) },
@@ -283,6 +297,18 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
           />
         )}
       </For>
+      <Show when={props.view.organisation}>
+        <Note tone={props.view.isEmailProved ? 'ok' : 'warn'}>
+          <p>{props.view.isEmailProved ? copy().emailProved : copy().emailNotProved}</p>
+        </Note>
+        <For each={props.view.flags}>
+          {(flag) => (
+            <Note tone="warn">
+              <p>{reviewWords().flags[flag]}</p>
+            </Note>
+          )}
+        </For>
+      </Show>
       <Show when={props.view.flags.includes('frees_number')}>
         <Note tone="warn">
           <p>{copy().freesNumber}</p>

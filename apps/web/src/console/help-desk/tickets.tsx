@@ -1,4 +1,4 @@
-import { groupCaseNumber } from '@shiming/domain';
+import { type FollowedKind, groupCaseNumber } from '@shiming/domain';
 import { For, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { formatDay } from '../../copy/format.ts';
@@ -16,23 +16,24 @@ import { useStaff } from '../session/staff.tsx';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
 
 /** T-CON-08a: the tickets that wait, due first. */
-export function Tickets() {
+export function Tickets(props: { kind: FollowedKind }) {
+  const { kind } = props;
   const staff = useStaff();
   const navigate = useNavigate();
   const tickets = useAsked(
-    () => ['help-desk', 'tickets'],
-    () => api.helpDesk.tickets.query(),
+    () => ['help-desk', 'tickets', kind],
+    () => api.helpDesk.tickets.query({ kind }),
   );
   const next = createAction(async () => {
-    const lease = await api.helpDesk.takeNextTicket.mutate();
+    const lease = await api.helpDesk.takeNextTicket.mutate({ kind });
     if (lease === null) await tickets.again();
     else navigate(ticketPath(lease.caseId));
   }, staff.on);
   const rowKeys = useRowKeys(() => tickets.data()?.rows ?? []);
   useKeys({
-    title: () => copy().tickets,
+    title: () => copy().followed[kind],
     keys: () => [
-      { key: 'n', label: copy().nextTicket, run: () => void next.run() },
+      { key: kind === 'ticket' ? 'n' : 'm', label: copy().nextTicket, run: () => void next.run() },
       { key: 'j', label: queueCopy().down, run: () => rowKeys.move(1), repeats: true },
       { key: 'k', label: queueCopy().up, run: () => rowKeys.move(-1), repeats: true },
       {
@@ -47,7 +48,7 @@ export function Tickets() {
   });
   return (
     <section class="stack">
-      <h2>{copy().tickets}</h2>
+      <h2>{copy().followed[kind]}</h2>
       <FailureBox of={next.failure()} />
       <Reading read={tickets}>
         {(list) => (

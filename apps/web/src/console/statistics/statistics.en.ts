@@ -9,6 +9,7 @@ export const en: Translated<typeof zh> = {
     manual_review: 'Manual reviews',
     ticket: 'Questions',
     record_dispute: 'Objections to records',
+    organisation_letter: 'Letters of organisations',
   },
   presets: 'Days',
   last: (days) => (days === 1 ? 'Today' : `Last ${days} days`),

@@ -8,6 +8,7 @@ export const zh = {
     manual_review: '人工审核',
     ticket: '咨询',
     record_dispute: '图像校对异议',
+    organisation_letter: '单位申请函',
   } satisfies Record<CaseKind, string>,
   presets: '日期范围',
   last: (days: number) => (days === 1 ? '今天' : `近 ${days} 天`),

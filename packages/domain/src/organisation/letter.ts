@@ -1,0 +1,63 @@
+import { type Answers, collect } from '../answers.ts';
+import { parseTicketText, type TicketStatement } from '../cases/ticket.ts';
+import type { CaseFlag } from '../cases/case.ts';
+import { parseName } from '../documents/name.ts';
+import { parseEmail } from '../email.ts';
+import { parseMobile } from '../mobile.ts';
+import { accept, type Parsed, refuse } from '../parsed.ts';
+import { cleanText } from '../text.ts';
+import { parseOrganisationCode } from './code.ts';
+
+/** What an organisation asks with its letter (S-USR-02, S-USR-03), as typed. */
+export type LetterAnswers = {
+  name: string;
+  code: string;
+  person: string;
+  mobile: string;
+  email: string;
+  text: string;
+  agreesToPhotos: boolean;
+};
+
+/** The organisation that a letter speaks for, and who is to be reached there. */
+export type LetterOrganisation = { name: string; code: string; person: string; mobile: string };
+
+function parseOrganisationName(typed: string): Parsed<string> {
+  const name = cleanText(typed);
+  if (Array.from(name).length < 2) return refuse('organisation_name.missing');
+  return Array.from(name).length > 100 ? refuse('text.too_long') : accept(name);
+}
+
+/** The answers of the form: what the case states, and the flags that its code brings. */
+export function parseLetter(typed: LetterAnswers): Answers<{
+  statement: TicketStatement & { organisation: LetterOrganisation };
+  flags: CaseFlag[];
+}> {
+  const code = parseOrganisationCode(typed.code);
+  const parsed = collect({
+    name: parseOrganisationName(typed.name),
+    code,
+    person: parseName(typed.person),
+    mobile: parseMobile(typed.mobile),
+    email: parseEmail(typed.email),
+    text: parseTicketText(typed.text),
+  });
+  if (!parsed.ok) return parsed;
+  const { text, email, ...organisation } = parsed.value;
+  const isUnusual = code.ok && code.notices.length > 0;
+  return {
+    ok: true,
+    value: {
+      statement: {
+        topic: 'other',
+        text,
+        name: organisation.person,
+        number: null,
+        email,
+        agreesToPhotos: typed.agreesToPhotos,
+        organisation,
+      },
+      flags: isUnusual ? ['organisation_code_unusual'] : [],
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { organisationSessionTable, organisationTable } from '@shiming/db';
+import { maskEmail, maskMobile, maskName } from '@shiming/domain';
+import { and, eq } from 'drizzle-orm';
+import type { Ctx } from '../context.ts';
+import { splitToken } from '../session/bearer.ts';
+import { sessionKind } from '../session/kind.ts';
+import { open, placeOf } from '../vault/vault.ts';
+import type { OrganisationContact } from './letter.ts';
+
+/** A cookie of an organisation opens nothing of a person, nor the other way round: the name stands in its hash. */
+const sessions = sessionKind({
+  name: 'organisation_session',
+  table: organisationSessionTable,
+  holder: organisationSessionTable.organisationId,
+  idleMs: 30 * 60_000,
+  maxMs: 12 * 3_600_000,
+});
+export const { end: endOrganisationSessions, endHeld: endHeldOrganisationSession } = sessions;
+
+export type SignedInOrganisation = {
+  organisation: typeof organisationTable.$inferSelect;
+  sessionId: string;
+};
+
+/** A session in its cookie's form (`id.secret`), and the statement that stores its hash. */
+export async function newOrganisationSession(ctx: Ctx, organisationId: string) {
+  const { id, token, secretHash } = await sessions.issue(ctx);
+  const nowMs = ctx.now();
+  return {
+    token,
+    statement: ctx.db.insert(organisationSessionTable).values({
+      id,
+      secretHash,
+      organisationId,
+      createdAtMs: nowMs,
+      lastSeenAtMs: nowMs,
+      provedAtMs: nowMs,
+      label: ctx.visitor.label,
+    }),
+  };
+}
+
+/** Who holds this cookie of an organisation, in one round trip; `null` when it is no session, or none any more. */
+export async function authenticateOrganisation(
+  ctx: Ctx,
+  token: string | null,
+): Promise<SignedInOrganisation | null> {
+  const split = splitToken(token);
+  if (split === null) return null;
+  const [found] = await ctx.db
+    .select({ session: organisationSessionTable, organisation: organisationTable })
+    .from(organisationSessionTable)
+    .innerJoin(organisationTable, eq(organisationTable.id, organisationSessionTable.organisationId))
+    .where(and(eq(organisationSessionTable.id, split.id), sessions.isLive(ctx.now())));
+  if (found === undefined) return null;
+  const opened = await sessions.open(ctx, found.session, split.secret, true);
+  return opened && { organisation: found.organisation, sessionId: found.session.id };
+}
+
+/** What the page of an organisation shows: who it is, and who is reached there, masked. */
+export async function viewOrganisation(ctx: Ctx, token: string | null) {
+  const signedIn = await authenticateOrganisation(ctx, token);
+  if (signedIn === null) return null;
+  const { id, name, code, contactSealed, createdAtMs } = signedIn.organisation;
+  const contact = await open<OrganisationContact>(
+    ctx,
+    placeOf(organisationTable.contactSealed, id),
+    contactSealed,
+  );
+  return {
+    name,
+    code,
+    createdAtMs,
+    maskedPerson: maskName(contact.person),
+    maskedMobile: maskMobile(contact.mobile),
+    maskedEmail: maskEmail(contact.email),
+  };
+}

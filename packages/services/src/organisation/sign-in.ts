@@ -1,0 +1,131 @@
+import { commit, guard, organisationTable } from '@shiming/db';
+import {
+  AppError,
+  parseOrganisationCode,
+  type PasswordAnswers,
+  parsePasswordAnswers,
+  personOf,
+} from '@shiming/domain';
+import { isCommonPassword } from '@shiming/domain/common-passwords';
+import { and, eq, gt, sql } from 'drizzle-orm';
+import { commitClaims, releaseAll, usedSince } from '../allowance/allowance.ts';
+import { record } from '../audit/record.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
+import { attemptClaims, failuresAllowed, failureWindowMs } from '../login/attempts.ts';
+import { hashNewPassword } from '../login/new-password.ts';
+import { endTicket, isHeavy, spendTicket } from '../puzzle/puzzle.ts';
+import { organisationOf } from '../ticket/organisation.ts';
+import { loadTicket, type TicketKey } from '../ticket/ticket.ts';
+import { subjectHash } from '../vault/vault.ts';
+import { guardSame } from './letter.ts';
+import {
+  authenticateOrganisation,
+  endHeldOrganisationSession,
+  endOrganisationSessions,
+  newOrganisationSession,
+} from './session.ts';
+
+/**
+ * S-USR-02, S-USR-03: sets the password of an organisation by the letter that was approved, once. Its sessions end.
+ *
+ * @throws AppError input.invalid, request.not_found, request.stale, request.too_many
+ */
+export async function setOrganisationPassword(
+  ctx: Ctx,
+  { number, code, ...typed }: TicketKey & PasswordAnswers,
+): Promise<void> {
+  const { row } = await loadTicket(ctx, { number, code });
+  const [organisation] = await ctx.db
+    .select()
+    .from(organisationTable)
+    .where(
+      and(eq(organisationTable.letterId, row.id), gt(organisationTable.letterUntilMs, ctx.now())),
+    );
+  if (organisation === undefined) throw new AppError({ code: 'request.stale' });
+  const parsed = parsePasswordAnswers(typed, personOf(null, null));
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const { password } = parsed.value;
+  refuseUnless(!isCommonPassword(password), {
+    code: 'input.invalid',
+    fields: { password: 'password.common' },
+  });
+  const passwordHash = await hashNewPassword(ctx, organisation.id, password);
+  await commit(ctx.db, [
+    guardSame(ctx, organisation),
+    ctx.db
+      .update(organisationTable)
+      .set({
+        passwordHash,
+        letterId: null,
+        letterUntilMs: null,
+        version: sql`${organisationTable.version} + 1`,
+      })
+      .where(eq(organisationTable.id, organisation.id)),
+    endOrganisationSessions(ctx, organisation.id),
+    record(ctx, 'organisation.password_set', null, {
+      organisation: organisation.id,
+      case: row.id,
+    }),
+  ]);
+}
+
+/**
+ * S-LOG-01: signs an organisation in by its code and password. A wrong password and an organisation that does not exist get
+ * the same answer for the same work, and failures count as those of people do. `held` is the cookie that the browser has, whose
+ * session ends.
+ *
+ * @throws AppError input.invalid, puzzle.ticket_refused, puzzle.work_required, login.refused, login.locked,
+ * login.strangers_locked, request.too_many
+ */
+export async function signInOrganisation(
+  ctx: Ctx,
+  input: { code: string; password: string; ticket: string },
+  held: string | null,
+): Promise<{ sessionToken: string }> {
+  const parsed = parseOrganisationCode(input.code);
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: { code: parsed.code } });
+  refuseUnless(input.password !== '', {
+    code: 'input.invalid',
+    fields: { password: 'password.missing' },
+  });
+  const place = await subjectHash(ctx, 'organisation', parsed.value);
+  const claims = await attemptClaims(ctx, 'login', place, null, isHeavy(input.ticket));
+  const [{ kind, subject }] = claims;
+  const [[ticket], , [organisation]] = await commitClaims(ctx, claims, [
+    ...(await spendTicket(ctx, 'login', input.ticket)),
+    organisationOf(ctx, parsed.value),
+  ]);
+  const passwordHash = organisation?.passwordHash ?? null;
+  const { isRight } = await ctx.hasher.verify(input.password, passwordHash ?? ctx.hasher.decoy);
+  if (organisation === undefined || passwordHash === null || !isRight) {
+    const [[tries]] = await commit(ctx.db, [
+      usedSince(ctx.db, kind, subject, ctx.now() - failureWindowMs),
+      record(ctx, 'login.refused', null),
+    ]);
+    const triesLeft = Math.max(0, failuresAllowed - (tries?.used ?? 0));
+    throw new AppError({ code: 'login.refused', triesLeft });
+  }
+  const session = await newOrganisationSession(ctx, organisation.id);
+  // A password that was set while it was looked at opens nothing any more.
+  const unchanged = sql`exists (select 1 from ${organisationTable} where ${organisationTable.id} = ${organisation.id} and ${organisationTable.passwordHash} = ${passwordHash})`;
+  await commit(ctx.db, [
+    guard(ctx.db, unchanged, { code: 'login.refused', triesLeft: 0 }),
+    ...endTicket(ctx, ticket?.id ?? ''),
+    ...(await endHeldOrganisationSession(ctx, held)),
+    session.statement,
+    releaseAll(ctx.db, claims, ctx.now() - failureWindowMs, 'signed_in'),
+    record(ctx, 'organisation.signed_in', null, { organisation: organisation.id }),
+  ]);
+  return { sessionToken: session.token };
+}
+
+/** Signs an organisation out at all its browsers. */
+export async function signOutOrganisation(ctx: Ctx, token: string | null): Promise<void> {
+  const signedIn = await authenticateOrganisation(ctx, token);
+  if (signedIn === null) return;
+  const { id } = signedIn.organisation;
+  await commit(ctx.db, [
+    endOrganisationSessions(ctx, id),
+    record(ctx, 'organisation.signed_out', null, { organisation: id }),
+  ]);
+}
