@@ -5,7 +5,7 @@ import { router, staffProcedure } from './trpc.ts';
 /** T-CON-07. */
 export const statisticsRouter = router({
   view: staffProcedure('statistics.view')
-    .meta({ roundTrips: 2, errors: ['staff.session_required'] })
+    .meta({ roundTrips: 2, errors: ['staff.session_required', 'staff.forbidden'] })
     .input(StatisticsInput)
     .query(({ ctx, input }) => viewStatistics(ctx.ctx, ctx.staff, input)),
 });
