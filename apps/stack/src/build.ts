@@ -11,6 +11,10 @@ import { readPortals } from './settings.ts';
 export async function buildWeb(logLevel: 'info' | 'warn' = 'info'): Promise<number> {
   const code = await runTool('vite', ['build', '--logLevel', logLevel], { cwd: webDir });
   if (code !== 0) return code;
+  // What the browser runs before the first paint comes without what is said about it.
+  const boot = join(webDist, 'boot.js');
+  const said = /\/\*[^]*?\*\/|^\s*\/\/.*\n|^\s+/gm;
+  writeFileSync(boot, readFileSync(boot, 'utf8').replaceAll(said, ''));
   await prerender();
   // The staff work at the first portal.
   const built = join(webDist, 'console.html');
