@@ -1,8 +1,7 @@
-import type { AppErrorCode, AppErrorData, DocumentType, FieldCode } from '@shiming/domain';
+import type { AppErrorCode, AppErrorData, FieldCode } from '@shiming/domain';
 import { createSignal } from 'solid-js';
 import type { Failure } from '../api.ts';
 import type { FieldProblem } from '../form/create-form.ts';
-import { usePortal } from '../portal.ts';
 import { type Language, language } from './language.ts';
 import { ui } from './ui.ts';
 
@@ -96,14 +95,8 @@ export function failureSentence(failure: Failure): string {
   return typeof sentence === 'function' ? sentence(failure) : (sentence ?? ui().failed);
 }
 
-/** What stands beside a field; some sentences name the documents that the portal takes. */
-export type FieldSentence = string | ((taken: readonly DocumentType[]) => string);
-
 /** What stands beside a field. */
 export function problemSentence(problem: FieldProblem): string {
   if (typeof problem !== 'string') return failureSentence(problem);
-  const sentence = fields.read(problem) as FieldSentence | undefined;
-  return typeof sentence === 'function'
-    ? sentence(usePortal().documentTypes)
-    : (sentence ?? ui().failed);
+  return (fields.read(problem) as string | undefined) ?? ui().failed;
 }

@@ -1,6 +1,6 @@
-import type { AccountFieldCode, FieldSentence } from './failures.ts';
+import type { AccountFieldCode } from './failures.ts';
 
-export const en: Record<AccountFieldCode, FieldSentence> = {
+export const en: Record<AccountFieldCode, string> = {
   'password.missing': 'Enter a password',
   'password.too_short': 'Use at least 8 characters',
   'password.too_long': 'Use at most 64 characters',

@@ -1,4 +1,4 @@
-import type { AccountFieldCode, FieldSentence } from './failures.ts';
+import type { AccountFieldCode } from './failures.ts';
 
 export const zh = {
   'password.missing': '请输入密码',
@@ -40,4 +40,4 @@ export const zh = {
   'sign_in_name.format': '请填写完整的邮箱，或者 11 位手机号码',
   'mobile.unchanged': '新手机号码与现在的一样',
   'email.unchanged': '新邮箱与现在的一样',
-} satisfies Record<AccountFieldCode, FieldSentence>;
+} satisfies Record<AccountFieldCode, string>;

@@ -1,14 +1,9 @@
-import type { DocumentType } from '@shiming/domain';
-import { en as documents } from './documents.en.ts';
-import type { DocumentFieldCode, FieldSentence } from './failures.ts';
+import type { DocumentFieldCode } from './failures.ts';
 
-const names = (types: readonly DocumentType[]) =>
-  types.map((type) => documents.types[type]).join(', ');
-
-export const en: Record<DocumentFieldCode, FieldSentence> = {
+export const en: Record<DocumentFieldCode, string> = {
   'document_type.missing': 'Select the type of your document',
-  'document_type.not_taken': (taken) =>
-    `This type of document cannot be used here. Accepted: ${names(taken)}`,
+  'document_type.not_taken':
+    'This type of document cannot be used here; choose one of those listed',
   'document_number.missing': 'Enter the document number',
   'document_number.length_15':
     'Enter the 18-character number on your current card; 15-digit numbers are no longer used',
@@ -25,8 +20,8 @@ export const en: Record<DocumentFieldCode, FieldSentence> = {
   'document_number.wrong_type':
     'This number belongs to another type of document; check the type selected above',
   'child_number.of_age': 'The holder of this number is 14 or older and agrees without a guardian',
-  'document_number.not_taken': (taken) =>
-    `The number of this document cannot be used here. Accepted: ${names(taken)}`,
+  'document_number.not_taken':
+    'The number of this type of document cannot be used here; use another document',
   'name.missing': 'Enter your name',
   'name.too_long': 'The name is too long; enter only the name on your document',
   'name.characters': 'Use only Chinese characters and the dot ·',

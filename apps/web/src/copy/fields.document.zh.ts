@@ -1,14 +1,8 @@
-import type { DocumentType } from '@shiming/domain';
-import { zh as documents } from './documents.zh.ts';
-import type { DocumentFieldCode, FieldSentence } from './failures.ts';
-
-const names = (types: readonly DocumentType[]) =>
-  types.map((type) => documents.types[type]).join('、');
+import type { DocumentFieldCode } from './failures.ts';
 
 export const zh = {
   'document_type.missing': '请选择证件类型',
-  'document_type.not_taken': (taken: readonly DocumentType[]) =>
-    `这种证件不能在这里用。可以用：${names(taken)}`,
+  'document_type.not_taken': '这种证件不能在这里用，请换一种可以选的证件',
   'document_number.missing': '请输入证件号码',
   'document_number.length_15': '请输入 18 位号码；15 位的旧号码已停用，新号码在现在的身份证上',
   'document_number.format': '号码的位数或字符与所选证件不符，请对照证件检查',
@@ -18,8 +12,7 @@ export const zh = {
   'document_number.issuer': '各地的号码会重复，请连同发证机关一起填写，例如：某某市公安局 000001',
   'document_number.wrong_type': '这是另一种证件的号码，请检查上面选的证件类型',
   'child_number.of_age': '号码上的人已满 14 周岁，由本人自己同意，不用监护人',
-  'document_number.not_taken': (taken: readonly DocumentType[]) =>
-    `这种证件的号码不能在这里用。可以用：${names(taken)}`,
+  'document_number.not_taken': '这种证件的号码不能在这里用，请换一种可以用的证件',
   'name.missing': '请输入姓名',
   'name.too_long': '姓名太长，请只填证件上的姓名',
   'name.characters': '姓名里只能有汉字和间隔号 ·，请去掉其他字符',
@@ -36,4 +29,4 @@ export const zh = {
   'validity_term.not_offered': '这种证件没有这个期限，请重新选择',
   'validity_term.long_term_under_46': '发证时年满 46 周岁才有“长期”，请重新选择',
   'validity_end.expired': '按所填日期，证件已经过期；请检查日期，或换用有效的证件',
-} satisfies Record<DocumentFieldCode, FieldSentence>;
+} satisfies Record<DocumentFieldCode, string>;

@@ -1,6 +1,6 @@
-import type { ApplicantFieldCode, FieldSentence } from './failures.ts';
+import type { ApplicantFieldCode } from './failures.ts';
 
-export const en: Record<ApplicantFieldCode, FieldSentence> = {
+export const en: Record<ApplicantFieldCode, string> = {
   'code.missing': 'Enter the code',
   'code.format': 'The code has 6 digits',
   'consent.missing': 'Tick the box to agree and go on',

@@ -1,4 +1,4 @@
-import type { ApplicantFieldCode, FieldSentence } from './failures.ts';
+import type { ApplicantFieldCode } from './failures.ts';
 
 export const zh = {
   'code.missing': '请输入验证码',
@@ -14,4 +14,4 @@ export const zh = {
   'review_channel.missing': '请选择怎样通知您',
   'text.too_long': '内容太长，请删短一些',
   'input.shape': '这一项没有填对，请重新填写',
-} satisfies Record<ApplicantFieldCode, FieldSentence>;
+} satisfies Record<ApplicantFieldCode, string>;
