@@ -62,6 +62,10 @@ export default defineConfig({
               test: /[\\/]src[\\/]copy[\\/](?:documents|documents\.zh)\.ts/,
             },
             {
+              name: 'guardian',
+              test: /[\\/]src[\\/](?:guardian[\\/]lazy-code-field|guardian-age)\.ts/,
+            },
+            {
               name: 'own',
               test: /[\\/]src[\\/](?:ui[\\/]read|session[\\/]signed-in|proof[\\/]with-proof)\.tsx?/,
             },

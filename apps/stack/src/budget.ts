@@ -75,6 +75,8 @@ const onDemand: ReadonlySet<string> = new Set([
   'src/copy/errors.en.ts',
   // For who has done something before the page listened.
   'src/take-over.ts',
+  // At an operator with several portals.
+  'src/account/doors.tsx',
   // Behind buttons: other ways, dialogs, the next step.
   'src/data/consent-dialog.tsx',
   'src/data/give-consent.tsx',

@@ -1,4 +1,4 @@
-import { formatSpan } from '../copy/format.ts';
+import { formatSpan } from '../copy/spans.ts';
 import { usePortal } from '../portal.ts';
 
 /** What a long text may say of the portal's rules, by the name that stands in it in braces. */

@@ -2,7 +2,8 @@ import { cleanup, render, screen } from '@solidjs/testing-library';
 import { Suspense } from 'solid-js';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { defineCopy } from './define-copy.ts';
-import { formatDate, formatDuration, formatInstant } from './format.ts';
+import { formatDate, formatInstant } from './format.ts';
+import { formatDuration } from './spans.ts';
 import { isEnglishMissing, setLanguage } from './language.ts';
 
 afterEach(async () => {

@@ -1,6 +1,7 @@
 import type { LinkPurpose, StepId } from '@shiming/domain';
 import { serverNow } from '../clock.ts';
-import { formatDay, formatDuration, formatInstant } from './format.ts';
+import { formatDay, formatInstant } from './format.ts';
+import { formatDuration } from './spans.ts';
 import type { FailureTable } from './failures.ts';
 
 const steps: Record<StepId, string> = {

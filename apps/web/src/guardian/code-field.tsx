@@ -4,7 +4,7 @@ import type { FieldBinding } from '../form/create-form.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { zh } from './code-field.zh.ts';
 import { usePortal } from '../portal.ts';
-import { formatSpan } from '../copy/format.ts';
+import { formatSpan } from '../copy/spans.ts';
 import { NewTab } from '../ui/blocks.tsx';
 
 const copy = defineCopy(zh, () => import('./code-field.en.ts'));

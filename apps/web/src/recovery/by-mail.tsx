@@ -9,7 +9,7 @@ import { hold, type Recovery } from './held.ts';
 import { mailCopy as copy } from './mail-copy.ts';
 import { WithRecovery } from './with-recovery.tsx';
 import { usePortal } from '../portal.ts';
-import { formatSpan } from '../copy/format.ts';
+import { formatSpan } from '../copy/spans.ts';
 
 /** T-PWD-02: asks for the link by mail. */
 export function ByMailPage() {

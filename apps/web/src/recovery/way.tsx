@@ -5,7 +5,7 @@ import { mailCopy as copy } from './mail-copy.ts';
 import { bySmsPath, RecoveryStep, startPath } from './shared.tsx';
 import { WithRecovery } from './with-recovery.tsx';
 import { usePortal, weChatName } from '../portal.ts';
-import { formatSpan } from '../copy/format.ts';
+import { formatSpan } from '../copy/spans.ts';
 import { NewTab } from '../ui/blocks.tsx';
 
 const byMailPath = '/recovery/mail';

@@ -15,7 +15,8 @@ import { Page } from '../ui/page.tsx';
 import { AgreementDialog } from './agreement-dialog.tsx';
 import { flowCopy, FlowNotice, FlowStep, Step, useFlow } from './flow.tsx';
 import { checkCopy as copy } from './check-copy.ts';
-import { type Registration, pathTo, signsInBy } from './steps.ts';
+import { signsInBy } from './contact-way.ts';
+import { type Registration, pathTo } from './steps.ts';
 import { Foreign } from '../ui/foreign.tsx';
 import { portalWord, usePortal } from '../portal.ts';
 

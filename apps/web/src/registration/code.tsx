@@ -10,7 +10,8 @@ import { weChatName } from '../portal.ts';
 import { zh } from './code.zh.ts';
 import { flowCopy, FlowNotice, FlowStep, Step, useFlow } from './flow.tsx';
 import { sendCode } from './send-code.ts';
-import { byWeChatPath, pathTo, type Registration } from './steps.ts';
+import { byWeChatPath } from './contact-way.ts';
+import { pathTo, type Registration } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./code.en.ts'));
 

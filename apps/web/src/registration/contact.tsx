@@ -21,7 +21,8 @@ import { TextField } from '../ui/text-field.tsx';
 import { zh } from './contact.zh.ts';
 import { FlowNotice, FlowStep, OpeningStep, useFlow } from './flow.tsx';
 import { drawWeChatCode, sendCode } from './send-code.ts';
-import { backFrom, firstStep, type Registration, wayOfCode } from './steps.ts';
+import { wayOfCode } from './contact-way.ts';
+import { backFrom, firstStep, type Registration } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./contact.en.ts'));
 

@@ -8,7 +8,7 @@ import { Page } from '../ui/page.tsx';
 import { useFlow } from './flow.tsx';
 import { checkCopy as copy } from './check-copy.ts';
 import { portalWord, usePortal } from '../portal.ts';
-import { signsInBy } from './steps.ts';
+import { signsInBy } from './contact-way.ts';
 
 /** The account exists and its owner is signed in. */
 export function RegistrationDone() {

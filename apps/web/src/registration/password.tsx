@@ -10,7 +10,8 @@ import { Page } from '../ui/page.tsx';
 import { NewPassword } from '../ui/password-field.tsx';
 import { flowCopy, FlowNotice, FlowStep, Step, useFlow } from './flow.tsx';
 import { zh } from './password.zh.ts';
-import { backFrom, type Registration, pathTo, signsInBy } from './steps.ts';
+import { signsInBy } from './contact-way.ts';
+import { backFrom, type Registration, pathTo } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./password.en.ts'));
 

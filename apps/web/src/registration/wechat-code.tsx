@@ -9,7 +9,8 @@ import { Page } from '../ui/page.tsx';
 import { createChatCodeForm, sceneCopy, ScenePanel } from '../wechat/scene-panel.tsx';
 import { flowCopy, FlowNotice, FlowStep, useFlow } from './flow.tsx';
 import { drawWeChatCode } from './send-code.ts';
-import { bySmsPath, type Registration, pathTo } from './steps.ts';
+import { bySmsPath } from './contact-way.ts';
+import { type Registration, pathTo } from './steps.ts';
 import { zh } from './wechat-code.zh.ts';
 
 const copy = defineCopy(zh, () => import('./wechat-code.en.ts'));

@@ -1,6 +1,6 @@
 import { createSignal, onCleanup, onMount } from 'solid-js';
 import { serverNow } from '../clock.ts';
-import { formatDuration } from '../copy/format.ts';
+import { formatDuration } from '../copy/spans.ts';
 import { ui } from '../copy/ui.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wayOfCode } from './steps.ts';
+import { wayOfCode } from './contact-way.ts';
 
 test('back at the contact page the way is the one that was chosen last, unless its address names one', () => {
   expect(wayOfCode(undefined, 'wechat')).toBe('wechat');
