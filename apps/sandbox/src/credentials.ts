@@ -57,4 +57,5 @@ export const sandboxOperator = {
   NEWS_URL: 'https://news.example/',
   MANUAL_URL_CERTIFICATION: 'https://manual.example/certification',
   MANUAL_URL_PERIODIC_REGISTRATION: 'https://manual.example/periodic-registration',
+  RETURN_URLS_CONSCRIPTION: 'https://conscription.example/user/',
 };

@@ -105,7 +105,7 @@ export const studentPortal: Portal = {
       id: 'graduate-admission',
       name: { zh: '中国研究生招生信息网', en: 'Graduate Admission (yz)' },
     },
-    { id: 'other', name: { zh: '其他系统', en: 'another system' } },
+    { id: 'other', name: { zh: '其他系统', en: 'Another system' } },
   ],
   words: {
     fullName: { zh: '学信网', en: 'Student Records' },
