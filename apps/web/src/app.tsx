@@ -29,7 +29,10 @@ const RegistrationTaken = page(() => import('./registration/taken.tsx'), 'Regist
 const RegistrationDone = page(() => import('./registration/done.tsx'), 'RegistrationDone');
 
 const Login = page(() => import('./login/login.tsx'), 'Login');
-const Recovery = page(() => import('./recovery/identify.tsx'), 'IdentifyPage');
+const RecoveryIdentify = page(() => import('./recovery/identify.tsx'), 'IdentifyPage');
+const RecoveryUserName = page(() => import('./recovery/user-name.tsx'), 'UserNamePage');
+const FindUserName = page(() => import('./recovery/find-user-name.tsx'), 'FindUserNamePage');
+const UserNameWay = page(() => import('./recovery/user-name-way.tsx'), 'UserNameWayPage');
 const RecoveryBySms = page(() => import('./recovery/by-sms.tsx'), 'BySmsPage');
 const RecoveryWay = page(() => import('./recovery/way.tsx'), 'WayPage');
 const RecoveryByMail = page(() => import('./recovery/by-mail.tsx'), 'ByMailPage');
@@ -75,7 +78,18 @@ export function App(props: { onShown?(): void }) {
         <Router root={Frame} base={usePortal().prefix}>
           <Route path="/" component={Home} />
           <Route path="/login" component={Login} />
-          <Route path="/recovery" component={Recovery} />
+          <Route
+            path="/recovery"
+            component={
+              usePortal().flows.recover.steps[0] === 'user_name'
+                ? RecoveryUserName
+                : RecoveryIdentify
+            }
+          />
+          {usePortal().flows.find_user_name && <Route path="/user-name" component={FindUserName} />}
+          {usePortal().flows.find_user_name && (
+            <Route path="/user-name/way" component={UserNameWay} />
+          )}
           <Route path="/recovery/code" component={RecoveryBySms} />
           <Route path="/recovery/way" component={RecoveryWay} />
           <Route path="/recovery/mail" component={RecoveryByMail} />

@@ -72,7 +72,7 @@ export const IdentifyInput = z.strictObject({
   name: line,
   ticket,
 });
-export const BeginRecoveryInput = z.strictObject({ email: text(320), mobile: line, ticket });
+export const BeginRecoveryInput = z.strictObject({ name: text(320), ticket });
 /** `by` is the contact that the code goes to; the mobile where nothing is said. */
 export const SendRecoveryCodeInput = z.strictObject({
   ticket,

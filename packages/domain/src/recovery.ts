@@ -6,10 +6,9 @@ import {
   parseDocumentType,
   parseName,
 } from './documents/index.ts';
-import { parseEmail } from './email.ts';
-import { parseMobile } from './mobile.ts';
 import type { ContactKind } from './notices.ts';
 import type { Portal } from './portals/index.ts';
+import { parseSignInName } from './sign-in-name.ts';
 
 /** T-PWD-01: the three facts that say whose password it is, as typed. */
 export type RecoveryAnswers = { documentType: string; number: string; name: string };
@@ -36,15 +35,19 @@ export function parseRecoveryAnswers(
     : fields;
 }
 
-/** S-PWD-01: the user name, as typed: the mail address where there is one, else the mobile number. */
-export type UserNameAnswers = { email: string; mobile: string };
-
 /** The contact by which somebody signs in. */
 export type UserName = { kind: ContactKind; value: string };
 
-/** Parses the first page of a recovery that begins with the user name. */
-export function parseUserNameAnswers({ email, mobile }: UserNameAnswers): Answers<UserName> {
-  const kind = email.trim() === '' ? 'mobile' : 'email';
-  const parsed = collect({ [kind]: kind === 'email' ? parseEmail(email) : parseMobile(mobile) });
-  return parsed.ok ? { ok: true, value: { kind, value: parsed.value[kind] ?? '' } } : parsed;
+/** Parses the first page of a recovery that begins with the user name. `today` is the date in Shanghai. */
+export function parseUserNameAnswers(
+  typed: { name: string },
+  portal: Portal,
+  today: string,
+): Answers<UserName> {
+  const name = parseSignInName(typed.name, today, portal);
+  if (!name.ok) return { ok: false, fields: { name: name.code } };
+  const { kind, value } = name.value;
+  return kind === 'mobile' || kind === 'email'
+    ? { ok: true, value: { kind, value } }
+    : { ok: false, fields: { name: 'sign_in_name.format' } };
 }

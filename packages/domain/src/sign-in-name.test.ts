@@ -3,6 +3,8 @@ import { studentPortal, teacherPortal } from './portals/index.ts';
 import { parseSignInName } from './sign-in-name.ts';
 import { fourthPortal } from './testing/fourth-portal.ts';
 
+const mobilesAlone = { ...fourthPortal, signInWith: ['mobile'] as const };
+
 const today = '2026-11-21';
 const nameAt = (portal: typeof teacherPortal, typed: string) => {
   const parsed = parseSignInName(typed, today, portal);
@@ -31,6 +33,6 @@ test.for([
 });
 
 test('a portal with mobiles alone takes nothing else', () => {
-  expect(nameAt(fourthPortal, '13900000082')).toEqual(['mobile', '13900000082']);
-  expect(nameAt(fourthPortal, '110199199508150127')).toBe('mobile.format');
+  expect(nameAt(mobilesAlone, '13900000082')).toEqual(['mobile', '13900000082']);
+  expect(nameAt(mobilesAlone, '110199199508150127')).toBe('mobile.format');
 });

@@ -6,33 +6,38 @@ import { useSession } from '../session/session.tsx';
 import { NewPassword } from '../ui/password-field.tsx';
 import {
   donePath,
+  isByUserName,
   OtherWay,
   recoveryCopy as copy,
   RecoveryStep,
+  startPath,
   useRecovery,
   wayPath,
 } from './shared.tsx';
 import { hold, type Recovery } from './held.ts';
 import { WithRecovery } from './with-recovery.tsx';
 
-/** T-PWD-03: the code and the new password in one page. The reset lives on the server: a reload loses nothing but the password. */
+/** T-PWD-03, S-PWD-01: the code and the new password in one page. The reset lives on the server: a reload loses nothing but the password. */
 export function BySmsPage() {
   return (
-    <WithRecovery title={copy().bySms}>{(recovery) => <BySms recovery={recovery} />}</WithRecovery>
+    <WithRecovery title={isByUserName() ? copy().title : copy().bySms}>
+      {(recovery) => <BySms recovery={recovery} />}
+    </WithRecovery>
   );
 }
 
 function BySms(props: { recovery: Recovery }) {
   const navigate = useNavigate();
   const session = useSession();
-  const { code, maskedMobile, remainingToday } = props.recovery;
+  const { code, maskedMobile, maskedEmail, remainingToday, userNameKind } = props.recovery;
   return (
     <CodePage
-      title={copy().bySms}
-      backTo={wayPath}
+      title={userNameKind === null ? copy().bySms : copy().title}
+      backTo={userNameKind === null ? wayPath : startPath}
       step={<RecoveryStep of="proof" />}
-      channel="sms"
-      masked={maskedMobile}
+      notice={userNameKind !== null && <p>{copy().quiet}</p>}
+      channel={userNameKind === 'email' ? 'mail' : 'sms'}
+      masked={userNameKind === 'email' ? maskedEmail : maskedMobile}
       code={code}
       remainingToday={remainingToday}
       noneLeft={copy().noneLeft}
@@ -62,7 +67,7 @@ function BySms(props: { recovery: Recovery }) {
       }}
       on={useRecovery()}
       button={copy().reset}
-      otherWay={<OtherWay />}
+      otherWay={userNameKind === null && <OtherWay />}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { parseRecoveryAnswers, shanghaiDate } from '@shiming/domain';
-import { For, Show } from 'solid-js';
+import { For, type JSX, Show } from 'solid-js';
 import { A, useNavigate, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
@@ -22,8 +22,37 @@ import { LostMobile, recoveryCopy as copy, RecoveryStep, wayPath } from './share
 
 const today = (): string => shanghaiDate(serverNow());
 
-/** T-PWD-01: whose password it is. `?ended` says that a reset was on its way and has expired. */
+/** T-PWD-01: whose password it is. */
 export function IdentifyPage() {
+  return (
+    <Identify
+      title={copy().title}
+      lead={copy().lead}
+      step={<RecoveryStep of="identify" />}
+      next={wayPath}
+      notes={
+        <ol class="tight">
+          <For each={copy().notes}>{(note) => <li>{note}</li>}</For>
+          <li>
+            {copy().outOfDate} <NewTab href="/tickets/new">{copy().writeToUs}</NewTab>
+          </li>
+        </ol>
+      }
+    />
+  );
+}
+
+/**
+ * Asks for the facts of a document that say whose account it is, and leads on to `next`. `?ended` says that this was
+ * done before and has expired.
+ */
+export function Identify(props: {
+  title: string;
+  lead: string;
+  step: JSX.Element;
+  next: string;
+  notes?: JSX.Element;
+}) {
   const portal = usePortal();
   const navigate = useNavigate();
   const [query] = useSearchParams<{ ended: string }>();
@@ -32,7 +61,7 @@ export function IdentifyPage() {
     validate: (typed) => withTicket(parseRecoveryAnswers(typed, portal, today()), typed.ticket),
     async submit(typed) {
       hold(await api.recovery.identify.mutate(typed), { isBegun: true });
-      navigate(wayPath);
+      navigate(props.next);
     },
     on: onTicket,
     spends: 'ticket',
@@ -40,13 +69,7 @@ export function IdentifyPage() {
   const type = () => chosenType(form.values.documentType, portal);
 
   return (
-    <Page
-      title={copy().title}
-      lead={copy().lead}
-      backTo="/login"
-      step={<RecoveryStep of="identify" />}
-      form={form}
-    >
+    <Page title={props.title} lead={props.lead} backTo="/login" step={props.step} form={form}>
       <Show when={query.ended !== undefined && form.failedSubmits() === 0}>
         <Note tone="warn">
           <p>{failureSentence({ code: 'recovery.not_started' })}</p>
@@ -59,12 +82,7 @@ export function IdentifyPage() {
           </A>
         </div>
       </Show>
-      <ol class="tight">
-        <For each={copy().notes}>{(note) => <li>{note}</li>}</For>
-        <li>
-          {copy().outOfDate} <NewTab href="/tickets/new">{copy().writeToUs}</NewTab>
-        </li>
-      </ol>
+      {props.notes}
       <FormBody of={form} submit={copy().next}>
         <RadioCards
           field={form.field('documentType')}

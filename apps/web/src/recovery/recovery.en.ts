@@ -15,6 +15,9 @@ export const en: Translated<typeof zh> = {
   registerAgain: 'Register again',
   lostMobile: 'No longer using the phone you registered?',
 
+  quiet:
+    'A code is sent only if an account has this user name. If none comes, check the user name, or find it again.',
+
   bySms: 'Reset by text message',
   noneLeft: 'This number can get no more codes today. Use another way, or come back tomorrow.',
   password: 'New password',
@@ -24,6 +27,8 @@ export const en: Translated<typeof zh> = {
   reset: 'Reset the password',
 
   doneTitle: 'Your password has been reset',
+  doneByUserName:
+    'You have been signed out on all devices. Sign in with your user name and the new password.',
   doneLead:
     'You have been signed out on all devices. Sign in with your document number and the new password.',
   toSignIn: 'Sign in',

@@ -12,6 +12,8 @@ export const zh = {
   registerAgain: '重新注册',
   lostMobile: '注册的手机号码已不用了？',
 
+  quiet: '这个用户名有账号，验证码才会发出。没有收到，请先核对用户名，也可以找回用户名。',
+
   bySms: '用短信重置密码',
   noneLeft: '这个号码今天的验证码已用完。请换一种办法，或明天 0 点以后再来。',
   password: '新密码',
@@ -20,6 +22,7 @@ export const zh = {
   reset: '重置密码',
 
   doneTitle: '密码已重置',
+  doneByUserName: '所有设备上的登录都已退出。请用用户名和新密码登录。',
   doneLead: '所有设备上的登录都已退出。请用证件号码和新密码登录。',
   toSignIn: '去登录',
 };

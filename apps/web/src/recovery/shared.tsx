@@ -11,6 +11,9 @@ import { NewTab } from '../ui/blocks.tsx';
 /** The words of all pages of a reset. */
 export const recoveryCopy = defineCopy(zh, () => import('./recovery.en.ts'));
 
+/** Whether a reset begins with the contact by which somebody signs in. */
+export const isByUserName = (): boolean => usePortal().flows.recover.steps[0] === 'user_name';
+
 export const startPath = '/recovery';
 /** The start, where it is said that the reset has expired. */
 export const endedPath = '/recovery?ended';
@@ -20,14 +23,14 @@ export const bySmsPath = '/recovery/code';
 export const donePath = '/recovery/done';
 
 /** What refusals do in a reset that is on its way. */
-export function useRecovery() {
+export function useRecovery(ended = endedPath) {
   const navigate = useNavigate();
   return {
     'recovery.not_started'() {
       // What was begun a moment ago is not there: the browser did not keep its cookie.
       if (!isCookieKept()) return { code: 'cookies.blocked' };
       hold(undefined);
-      return navigate(endedPath, { replace: true });
+      return navigate(ended, { replace: true });
     },
   } as const satisfies On;
 }

@@ -9,6 +9,8 @@ import { endedPath } from './shared.tsx';
 /** A page of a recovery that is on its way; without one it leads to the start, and says so. */
 export function WithRecovery(props: {
   title: string;
+  /** Where it begins, which says that it has expired. */
+  ended?: string;
   children: (recovery: Recovery) => JSX.Element;
 }) {
   const [recovery, setRecovery] = createSignal<Recovery | null | undefined>(untrack(held));
@@ -34,7 +36,7 @@ export function WithRecovery(props: {
         )}
       </Match>
       <Match when={recovery() === null}>
-        <Navigate href={endedPath} />
+        <Navigate href={props.ended ?? endedPath} />
       </Match>
       <Match when={recovery()}>{(found) => props.children(found())}</Match>
     </Switch>

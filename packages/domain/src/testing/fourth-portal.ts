@@ -21,7 +21,7 @@ export const fourthPortal: Portal = {
     find_user_name: findUserNameFlow,
   },
   contacts: { kinds: ['mobile'], asks: 'all' },
-  signInWith: ['mobile'],
+  signInWith: ['mobile', 'email'],
   codes: {
     sms: {
       digits: 6,

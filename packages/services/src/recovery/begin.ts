@@ -1,41 +1,23 @@
-import { accountTable, identifierTable } from '@shiming/db';
-import {
-  AppError,
-  contactIdentifiers,
-  parseUserNameAnswers,
-  type UserName,
-  type UserNameAnswers,
-} from '@shiming/domain';
-import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { accountTable } from '@shiming/db';
+import { AppError, contactIdentifiers, parseUserNameAnswers, type UserName } from '@shiming/domain';
+import { sql } from 'drizzle-orm';
 import { type Account, accountRow } from '../account/account.ts';
-import { identifierIndexes } from '../account/identifiers.ts';
+import { identifierIndexes, openedBy } from '../account/identifiers.ts';
 import { contactsForMessages } from '../account/recipients.ts';
 import { record } from '../audit/record.ts';
-import { type Ctx, refuseUnless } from '../context.ts';
+import { type Ctx, refuseUnless, today } from '../context.ts';
 import { type Recovery, keepBegun, newRecovery } from './begun.ts';
 import { sendCodeQuietly } from './send-code-quietly.ts';
 import { besideRecovery, type RecoveryRows, type RecoveryView, viewRecovery } from './view.ts';
 
-/**
- * The account that a contact is the user name of: the one that signs in by it, else the only one whose holder has proved
- * it. `null` where there is none, or several that share it.
- */
+/** The account that is signed in to by a contact. One that only has it, and is opened by a number, is not reset by it alone. */
 async function accountOf(ctx: Ctx, { kind, value }: UserName): Promise<Account | null> {
-  const { index, provedAtMs, signsIn } = identifierTable;
-  const [first, other] = await ctx.db
-    .select({ account: accountRow, signsIn })
-    .from(identifierTable)
-    .innerJoin(accountTable, eq(accountTable.id, identifierTable.accountId))
-    .where(
-      and(
-        eq(identifierTable.kind, kind),
-        inArray(index, await identifierIndexes(ctx, kind, value)),
-        isNotNull(provedAtMs),
-      ),
-    )
-    .orderBy(desc(signsIn))
-    .limit(2);
-  return first !== undefined && (first.signsIn || other === undefined) ? first.account : null;
+  const indexes = await identifierIndexes(ctx, kind, value);
+  const [account] = await ctx.db
+    .select(accountRow)
+    .from(accountTable)
+    .where(sql`${accountTable.id} in (${openedBy(kind, indexes)})`);
+  return account ?? null;
 }
 
 /** Sends a code to the user name of a recovery. Returns where the recovery stands. */
@@ -67,10 +49,10 @@ export async function sendCodeToUserName(
  */
 export async function beginRecovery(
   ctx: Ctx,
-  input: UserNameAnswers & { ticket: string },
+  input: { name: string; ticket: string },
 ): Promise<{ token: string; recovery: RecoveryView }> {
   refuseUnless(ctx.portal.flows.recover.steps[0] === 'user_name', { code: 'request.not_found' });
-  const parsed = parseUserNameAnswers(input);
+  const parsed = parseUserNameAnswers(input, ctx.portal, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const userName = parsed.value;
   const account = await accountOf(ctx, userName);

@@ -1,5 +1,6 @@
-import { commit } from '@shiming/db';
-import { AppError, codeRulesOf, parseCodeAnswers } from '@shiming/domain';
+import { commit, identifierTable } from '@shiming/db';
+import { AppError, codeRulesOf, type ContactKind, parseCodeAnswers } from '@shiming/domain';
+import { and, eq } from 'drizzle-orm';
 import { contactsForMessages } from '../account/recipients.ts';
 import { record } from '../audit/record.ts';
 import { countTry, judgeTry, spend } from '../challenge/challenge.ts';
@@ -8,10 +9,11 @@ import { splitToken } from '../session/bearer.ts';
 import { openRecovery, recoveryById, recoveryCode } from './begun.ts';
 
 /**
- * S-USR-01: tells the contacts by which somebody signs in, in full, to a person who has typed the real-name data of the account
- * and a code that went to one of its contacts. `''` for one that was never proved.
+ * S-USR-01: returns the contacts by which somebody signs in, in full, to a person who has typed the real-name data of the
+ * account and a code that went to one of its contacts. `''` for one that does not sign in.
  *
- * @throws AppError request.not_found (at a portal that has no such flow), input.invalid, recovery.not_started, code.wrong, code.expired, code.tries_used_up
+ * @throws AppError request.not_found (at a portal that has no such flow), input.invalid, recovery.not_started, code.wrong,
+ * code.expired, code.tries_used_up
  */
 export async function tellUserNames(
   ctx: Ctx,
@@ -32,10 +34,16 @@ export async function tellUserNames(
   const judged = await judgeTry(ctx, binding, tried, typed.value.code);
   if (!judged.isRight) throw new AppError(judged.refusal);
   const { account } = recovery;
-  await commit(ctx.db, [
+  const [opening] = await commit(ctx.db, [
+    ctx.db
+      .select({ kind: identifierTable.kind })
+      .from(identifierTable)
+      .where(and(eq(identifierTable.accountId, account.id), eq(identifierTable.signsIn, true))),
     ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
     record(ctx, 'recovery.user_names_told', account.id),
   ]);
-  const { mobile, email } = await contactsForMessages(ctx, account);
-  return { mobile: mobile ?? '', email: email ?? '' };
+  const proved = await contactsForMessages(ctx, account);
+  const told = (of: ContactKind) =>
+    opening.some(({ kind }) => kind === of) ? (proved[of] ?? '') : '';
+  return { mobile: told('mobile'), email: told('email') };
 }
