@@ -9,6 +9,7 @@ import {
   getPhoto,
   putPhoto,
   putPhotoByLink,
+  putClaimPhoto,
   putTicketFile,
 } from '@shiming/api';
 import { type Meter, newMeter } from '@shiming/db';
@@ -352,9 +353,15 @@ export function createApp(options: AppOptions) {
       // A phone that holds the link for one photo is not signed in; the link is a secret, so it is in no address.
       const link = c.req.header('x-photo-link');
       const ticket = c.req.header('x-ticket');
+      const agrees = c.req.header('x-agrees') === 'photos';
+      if (c.req.param('side') === 'claim') {
+        const sent = await putClaimPhoto(contextOf(c), file, agrees);
+        if (!sent.ok) return refuse(c, sent.status, sent.app);
+        return c.json({ result: { data: sent.value } });
+      }
       const answer =
         ticket !== undefined
-          ? await putTicketFile(contextOf(c), ticket, file, c.req.header('x-agrees') === 'photos')
+          ? await putTicketFile(contextOf(c), ticket, file, agrees)
           : link === undefined
             ? await putPhoto(contextOf(c), c.req.param('side'), file)
             : await putPhotoByLink(contextOf(c), link, file);

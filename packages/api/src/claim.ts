@@ -1,4 +1,6 @@
-import { objectToClaim, viewNumberClaims } from '@shiming/services';
+import { objectToClaim } from '@shiming/services/claim/object';
+import { withdrawNumberClaim } from '@shiming/services/claim/submit';
+import { viewNumberClaims } from '@shiming/services/claim/view';
 import { router, signedInProcedure } from './trpc.ts';
 
 /** Claims on a document number that another account has (T-REG-16a, S-DUP). */
@@ -13,4 +15,11 @@ export const claimRouter = router({
       errors: ['session.required', 'number_claim.none', 'request.stale'],
     })
     .mutation(({ ctx }) => objectToClaim(ctx.ctx, ctx.signedIn)),
+  withdraw: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'which claim is open is read before it is taken back',
+      errors: ['session.required', 'number_claim.none', 'request.stale'],
+    })
+    .mutation(({ ctx }) => withdrawNumberClaim(ctx.ctx, ctx.signedIn)),
 });

@@ -2,6 +2,7 @@ import {
   type AppErrorCode,
   AssignInput,
   CaseInput,
+  DecideClaimInput,
   DecideInput,
   QueueInput,
   ReopenInput,
@@ -9,6 +10,7 @@ import {
 } from '@shiming/domain';
 import { assignCase } from '@shiming/services/desk/assign';
 import { viewCase } from '@shiming/services/desk/case';
+import { decideClaimCase, revealClaimCase, viewClaimCase } from '@shiming/services/desk/claim';
 import { viewQueueCounts } from '@shiming/services/desk/counts';
 import { decideCase, undoDecision } from '@shiming/services/desk/decide';
 import { keepLease, releaseCase } from '@shiming/services/desk/lease';
@@ -41,6 +43,39 @@ const readAgain =
 
 /** The reviewer's desk. Photos are no JSON and go their own way: see photos.ts. */
 export const deskRouter = router({
+  /** S-DUP-03: claims on a document number. */
+  claim: reviewer
+    .meta({
+      roundTrips: 5,
+      why: 'the claim names the other account, and the look at both is recorded before it is handed out',
+      errors: sightErrors,
+    })
+    .input(CaseInput)
+    .query(({ ctx, input }) => viewClaimCase(ctx.ctx, ctx.staff, input)),
+  revealClaim: reviewer
+    .meta({
+      roundTrips: 5,
+      why: 'the claim names the other account, and the look at both is recorded before it is handed out',
+      errors: sightErrors,
+    })
+    .input(CaseInput)
+    .mutation(({ ctx, input }) => revealClaimCase(ctx.ctx, ctx.staff, input)),
+  decideClaim: reviewer
+    .meta({
+      roundTrips: 7,
+      why: 'the case and its claim are read before it is written, and once more where somebody came in between',
+      errors: [
+        ...caseActErrors,
+        'desk.consent_withdrawn',
+        'desk.not_holder',
+        'desk.look_required',
+        'desk.closed',
+        'number_claim.objection_open',
+        'request.stale',
+      ],
+    })
+    .input(DecideClaimInput)
+    .mutation(({ ctx, input }) => decideClaimCase(ctx.ctx, ctx.staff, input)),
   queue: reviewer
     .meta({ roundTrips: 2, errors: staffErrors })
     .input(QueueInput)

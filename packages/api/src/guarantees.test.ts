@@ -34,6 +34,7 @@ import {
   type TestBrowser,
   ticketFor,
   type Told,
+  walkClaims,
   walkConsoleDoor,
   walkDesk,
   walkFourth,
@@ -125,6 +126,9 @@ async function walkNumberClaim(
   const bump = () => change('version = version + 1');
   refused(await callWhile('claim.object', undefined, bump), 'request.stale');
   succeeded(await call('claim.object'));
+  refused(await other.callWhile('claim.withdraw', undefined, bump), 'request.stale');
+  succeeded(await other.call('claim.withdraw'));
+  refused(await other.call('claim.withdraw'), 'number_claim.none');
   other.cookies.delete('session');
 }
 
@@ -1222,6 +1226,7 @@ describe('what every procedure declares holds over a walk through all flows, hap
       (kind) => giveBack(world, kind),
     );
     await walkDesk(world, [browser('device-60'), browser('device-61'), browser('device-62')]);
+    await walkClaims(world, [browser('device-63'), browser('device-64'), browser('device-65')]);
     await walkHelpDesk(world, [browser('device-70'), browser('device-71'), browser('device-72')]);
     await walkTickets(
       world,

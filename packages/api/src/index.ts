@@ -6,6 +6,7 @@ export {
   type PhotoAnswer,
   putPhoto,
   putPhotoByLink,
+  putClaimPhoto,
   putTicketFile,
 } from './photos.ts';
 export { type AppRouter, appRouter } from './root.ts';

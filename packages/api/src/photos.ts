@@ -8,6 +8,7 @@ import {
   mayStaff,
   type Slot,
 } from '@shiming/domain';
+import { submitNumberClaim } from '@shiming/services/claim/submit';
 import { viewCasePhoto } from '@shiming/services/desk/reveal';
 import { savePhotoByLink } from '@shiming/services/review/hand-off';
 import { viewPhoto } from '@shiming/services/review/photo';
@@ -79,6 +80,16 @@ export const putPhotoByLink = (
   file: Uint8Array,
 ): Promise<PhotoAnswer<unknown>> =>
   answered(context, 'photo.put_by_link', () => savePhotoByLink(context.ctx, { link, file }));
+
+/** Takes the bytes of the photo with which whoever is signed in sends off their claim on a number. */
+export const putClaimPhoto = (
+  context: ApiContext,
+  file: Uint8Array,
+  agrees: boolean,
+): Promise<PhotoAnswer<unknown>> =>
+  asApplicant(context, 'claim.submit', (ctx, signedIn) =>
+    submitNumberClaim(ctx, signedIn, { file, agrees }),
+  );
 
 /**
  * Takes the bytes of a file for a ticket from anybody who has its number and its code, with a dot between them. `agrees`:

@@ -58,6 +58,7 @@ export type AuditAction =
   | 'number_claim.noticed'
   | 'number_claim.objected'
   | 'number_claim.refused'
+  | 'number_claim.returned'
   | 'number_claim.submitted'
   | 'number_claim.undone'
   | 'number_claim.withdrawn'

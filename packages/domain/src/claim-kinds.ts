@@ -18,6 +18,7 @@ export type ClaimKind =
   | 'mail.strangers'
   | 'new_password'
   | 'new_password.address'
+  | 'number_claim'
   | 'password'
   | 'password.hash'
   | 'photo'

@@ -98,6 +98,8 @@ export const refusals = {
   'account.was_verified': refusal('CONFLICT'),
   'account.number_taken': refusal('CONFLICT'),
   'number_claim.none': refusal('CONFLICT'),
+  'number_claim.pending': refusal('CONFLICT'),
+  'number_claim.objection_open': refusal<{ untilMs: number }>('CONFLICT'),
   'account.suspended': refusal('FORBIDDEN'),
   'account.closed': refusal<{ restorableUntilMs: number | null }>('FORBIDDEN'),
   'identity.required': refusal('CONFLICT'),

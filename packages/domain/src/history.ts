@@ -76,6 +76,7 @@ export const historyEvents = [
   'number_claim.objected',
   'number_claim.disputed',
   'number_claim.refused',
+  'number_claim.returned',
   'number_claim.withdrawn',
   'number_claim.moved',
   'number_claim.undone',

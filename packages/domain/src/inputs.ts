@@ -321,6 +321,12 @@ export const SignInOrganisationInput = z.strictObject({ code: line, password: li
 export const FollowedKindInput = z.strictObject({ kind: z.enum(followedKinds) });
 export const AnswerTicketInput = z.strictObject({ ...ticketKey, text: text(2000) });
 export const ProveTicketInput = z.strictObject({ link: text(100) });
+export const DecideClaimInput = z.strictObject({
+  caseId,
+  version: z.int(),
+  outcome: z.enum(caseOutcomes),
+  text: text(2000),
+});
 export const DecideTicketInput = z.strictObject({
   caseId,
   version: z.int(),

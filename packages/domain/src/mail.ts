@@ -374,6 +374,22 @@ const claims: Record<
       en: `The holder of another account has been verified and claims the document number of yours. If the number is yours, sign in by ${date} and object on the page “Document number”, or be verified: then reviewers decide first. Otherwise your account is closed, and can be restored for ${keptDays} days.`,
     }),
   },
+  number_claim_in_review: {
+    zh: '有人申请使用您的证件号码',
+    en: 'Your document number is claimed',
+    says: (date, keptDays) => ({
+      zh: `另一个账号提交了本人手持证件的照片，申请使用您账号登记的证件号码，由客服审核。号码是您的，请在 ${date} 前登录，打开“证件号码”提出异议。审核通过后，您的账号会关闭，${keptDays} 天内可以恢复。`,
+      en: `Another account has sent a photo of its holder with the document and claims the document number of yours; reviewers decide. If the number is yours, sign in by ${date} and object on the page “Document number”. If they approve, your account is closed, and can be restored for ${keptDays} days.`,
+    }),
+  },
+  number_claim_returned: {
+    zh: '证件号码的申请要补充照片',
+    en: 'Your claim needs another photo',
+    says: () => ({
+      zh: '请登录后在“证件号码”查看原因，重新上传照片，30 天内有效。',
+      en: 'Sign in, read why on the page “Document number”, and add another photo within 30 days.',
+    }),
+  },
   number_claim_disputed: {
     zh: '证件号码要由客服审核',
     en: 'The document number goes to review',

@@ -40,6 +40,8 @@ export type StatusNoticeKind = (typeof statusNoticeKinds)[number];
 /** The notices of a claim on a document number, to both sides. */
 export const numberClaimNoticeKinds = [
   'number_claimed',
+  'number_claim_in_review',
+  'number_claim_returned',
   'number_claim_disputed',
   'number_claim_refused',
   'number_moved',

@@ -7,6 +7,7 @@ const open: NumberClaimFacts = {
   objectedAtMs: null,
   objectUntilMs: null,
   isHeld: true,
+  isClaimantClosed: false,
   isHolderVerified: false,
   isClaimantVerified: false,
 };
@@ -24,6 +25,7 @@ test.each([
   ['both are verified', { ...open, isHolderVerified: true, isClaimantVerified: true }, null],
   ['the holder has objected before', { ...open, isClaimantVerified: true, objectedAtMs: 1 }, null],
   ['the number is free', { ...open, isHeld: false }, 'move'],
+  ['the claimant has closed the account', { ...noticed, isClaimantClosed: true }, 'withdraw'],
   ['there is time to object', noticed, null],
   ['nobody has objected in time', { ...noticed, objectUntilMs: 50 }, 'move'],
   ['the holder objects', { ...noticed, objectedAtMs: 49 }, 'dispute'],
@@ -40,6 +42,7 @@ const facts = fc.record({
   objectedAtMs: fc.option(fc.nat(100)),
   objectUntilMs: fc.option(fc.nat(100)),
   isHeld: fc.boolean(),
+  isClaimantClosed: fc.boolean(),
   isHolderVerified: fc.boolean(),
   isClaimantVerified: fc.boolean(),
 });

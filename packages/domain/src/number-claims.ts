@@ -54,20 +54,22 @@ export type NumberClaimFacts = {
   objectUntilMs: number | null;
   /** Whether the number still opens the other account. */
   isHeld: boolean;
+  isClaimantClosed: boolean;
   isHolderVerified: boolean;
   isClaimantVerified: boolean;
 };
 
 /**
  * What is due of a claim. `move`: the number becomes the claimant's. `notify`: the holder gets a notice, and the time to object begins.
- * `dispute`: reviewers have to decide.
+ * `dispute`: reviewers have to decide. `withdraw`: nobody claims it any longer.
  */
-export type NumberClaimStep = 'move' | 'notify' | 'dispute';
+export type NumberClaimStep = 'move' | 'notify' | 'dispute' | 'withdraw';
 
 /** Decides what is due of a claim at an instant; `null`: nothing. A person who was verified keeps the number from one who was not. */
 export function numberClaimStep(facts: NumberClaimFacts, nowMs: number): NumberClaimStep | null {
   const { status, objectedAtMs, objectUntilMs, isHolderVerified, isClaimantVerified } = facts;
   if (!(liveClaimStatuses as readonly string[]).includes(status)) return null;
+  if (facts.isClaimantClosed) return 'withdraw';
   if (!facts.isHeld) return 'move';
   if (status === 'in_review') return null;
   const isWon = isClaimantVerified && !isHolderVerified;

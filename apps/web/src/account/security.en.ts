@@ -137,6 +137,7 @@ export const en: Translated<typeof zh> = {
     'number_claim.objected': 'Objected to the claim on the document number',
     'number_claim.disputed': 'The claim on the document number went to reviewers',
     'number_claim.refused': 'The claim on the document number was not approved',
+    'number_claim.returned': 'The claim on the document number needs another photo',
     'number_claim.withdrawn': 'The claim on the document number was withdrawn',
     'number_claim.moved': 'The document number moved to this account',
     'number_claim.undone': 'The document number was given back',

@@ -137,6 +137,7 @@ export const zh = {
     'number_claim.objected': '对证件号码的申请提出了异议',
     'number_claim.disputed': '证件号码的申请转客服审核',
     'number_claim.refused': '证件号码的申请没有通过',
+    'number_claim.returned': '证件号码的申请要补充照片',
     'number_claim.withdrawn': '撤回了证件号码的申请',
     'number_claim.moved': '证件号码归这个账号',
     'number_claim.undone': '证件号码归还原来的账号',

@@ -19,6 +19,8 @@ const TicketPage = page(() => import('./help-desk/ticket.tsx'), 'TicketPage');
 const FoundAccount = page(() => import('./help-desk/account.tsx'), 'FoundAccount');
 const Disputes = page(() => import('./disputes/list.tsx'), 'Disputes');
 const DisputePage = page(() => import('./disputes/dispute.tsx'), 'DisputePage');
+const Claims = page(() => import('./claim/claims.tsx'), 'Claims');
+const ClaimCase = page(() => import('./claim/claim.tsx'), 'ClaimCase');
 const Statistics = page(() => import('./statistics/statistics.tsx'), 'Statistics');
 const Audit = page(() => import('./audit/audit.tsx'), 'Audit');
 const Invite = page(() => import('./staff/invite.tsx'), 'Invite');
@@ -40,6 +42,10 @@ export function Console() {
             </Route>
             <Route path="/cases" component={Gate('review.decide')}>
               <Route path="/:caseId" component={Case} />
+            </Route>
+            <Route path="/claims" component={Gate('review.decide')}>
+              <Route path="/" component={Claims} />
+              <Route path="/:caseId" component={ClaimCase} />
             </Route>
             <Route path="/help-desk" component={Gate('help_desk.change')}>
               <Route path="/" component={HelpDesk} />

@@ -20,6 +20,9 @@ export const ticketPath = (caseId: string): string => `/tickets/${caseId}`;
 /** The page of a dispute of a record. */
 export const disputePath = (caseId: string): string => `/disputes/${caseId}`;
 
+/** The screen of a claim on a document number. */
+export const claimPath = (caseId: string): string => `/claims/${caseId}`;
+
 /** Where somebody with this role begins. */
 export function startPath(role: StaffRole): string {
   if (mayStaff(role, 'review.decide')) return '/queue';

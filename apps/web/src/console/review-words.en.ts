@@ -28,6 +28,7 @@ export const en: Translated<typeof zh> = {
     frees_number: 'Frees the document number',
     organisation_known: 'The organisation has an account, which whoever wrote takes over',
     organisation_code_unusual: 'The kind or the organisation part of the code is unusual',
+    takes_number: 'Gives the number to the claimant',
     face_doubted_before: 'Somebody doubted the face before',
   },
 };

@@ -32,5 +32,6 @@ export const zh = {
     frees_number: '释放证件号码',
     organisation_known: '单位已有账号，同意后由来函人使用',
     organisation_code_unusual: '信用代码的类别或组织机构代码不常见',
+    takes_number: '证件号码归申请人',
   } satisfies Record<CaseFlag, string>,
 };

@@ -5,6 +5,7 @@ export const en: Translated<typeof zh> = {
   title: 'Review console',
   pages: 'Pages of the console',
   queue: 'Review',
+  claims: 'Duplicates',
   helpDesk: 'Help desk',
   statistics: 'Statistics',
   disputes: 'Photo checks',

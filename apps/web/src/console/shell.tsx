@@ -22,6 +22,7 @@ const ProofDialog = lazy(async () => ({
 
 const pages = [
   ['/queue', 'queue', 'review.decide'],
+  ['/claims', 'claims', 'review.decide'],
   ['/help-desk', 'helpDesk', 'help_desk.change'],
   ['/disputes', 'disputes', 'records.decide'],
   ['/staff', 'staff', 'staff.manage'],

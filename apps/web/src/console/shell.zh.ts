@@ -4,6 +4,7 @@ export const zh = {
   title: '审核工作台',
   pages: '工作台的页面',
   queue: '审核',
+  claims: '证件重复',
   helpDesk: '帮助台',
   statistics: '统计',
   disputes: '图像校对异议',

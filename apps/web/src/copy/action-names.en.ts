@@ -80,6 +80,7 @@ export const en: Translated<typeof zh> = {
     'number_claim.objected': 'Objected to a claim on the number',
     'number_claim.disputed': 'The claim on a number went to reviewers',
     'number_claim.refused': 'The claim on a number was not approved',
+    'number_claim.returned': 'Sent back the claim on a number',
     'number_claim.withdrawn': 'Withdrew the claim on a number',
     'number_claim.moved': 'The number moved to the account that claimed it',
     'number_claim.undone': 'The number was given back',

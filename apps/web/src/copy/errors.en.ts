@@ -134,6 +134,10 @@ export const en: FailureTable = {
     'This account will be closed, so no new service can be used. To go on, cancel the closing first',
   'account.was_verified':
     'This account has been verified, so it cannot be closed at once; ask for it to be closed instead',
+  'number_claim.pending':
+    'This document number is under review for another claim; it can be registered again only once that is decided',
+  'number_claim.objection_open': ({ untilMs }) =>
+    `The other side may object until ${formatInstant(untilMs)}; it cannot be approved before`,
   'number_claim.none':
     'There is no claim to object to: it has ended, or you have objected already. Reload the page',
   'account.number_taken':

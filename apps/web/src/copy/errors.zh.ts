@@ -115,6 +115,9 @@ export const zh = {
   'guardian.not_entitled': '只有年满 18 周岁、通过实名核验的人，可以为孩子同意',
   'account.closing': '账号正在注销，请先取消注销',
   'account.was_verified': '这个账号核验过身份，不能立即关闭，请申请注销',
+  'number_claim.pending': '证件号码已经被注册，客服审核通过后才能被再次注册',
+  'number_claim.objection_open': ({ untilMs }) =>
+    `对方可以在 ${formatInstant(untilMs)} 以前提出异议，现在还不能通过`,
   'number_claim.none': '没有可以提出异议的申请，可能已经办完或已提出过，请刷新页面',
   'account.number_taken': '这个账号的证件号码或微信已用于另一个账号，不能恢复',
   'account.suspended':

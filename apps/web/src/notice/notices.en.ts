@@ -54,6 +54,10 @@ export const en: Translated<typeof zh> = {
         : `You asked to close your account; this happens on ${formatInstant(Number(dueAtMs))}. Until then you can stop it.`,
     number_claimed: ({ date = '' }) =>
       `Another account claims your document number. If it is yours, object on the page “Document number” by ${formatDate(date)}, or be verified.`,
+    number_claim_in_review: ({ date = '' }) =>
+      `Another account claims your document number, and reviewers decide. If it is yours, object on the page “Document number” by ${formatDate(date)}.`,
+    number_claim_returned: () =>
+      'Your claim on the document number needs another photo. The page “Document number” says why.',
     number_claim_disputed: () =>
       'The other account has objected or has been verified too. Add a photo of yourself with the document on the page “Document number”; reviewers decide.',
     number_claim_refused: () =>

@@ -54,6 +54,9 @@ export const zh = {
         : `已申请注销账号，${formatInstant(Number(dueAtMs))} 注销。在这之前可以取消。`,
     number_claimed: ({ date = '' }) =>
       `另一个账号申请使用您的证件号码。号码是您的，请在 ${formatDate(date)}前打开“证件号码”提出异议，或者通过实名核验。`,
+    number_claim_in_review: ({ date = '' }) =>
+      `另一个账号申请使用您的证件号码，由客服审核。号码是您的，请在 ${formatDate(date)}前打开“证件号码”提出异议。`,
+    number_claim_returned: () => '证件号码的申请要补充照片，请在“证件号码”查看原因，重新上传。',
     number_claim_disputed: () =>
       '对方账号提出了异议，或者也通过了实名核验。请在“证件号码”上传本人手持证件的照片，由客服审核。',
     number_claim_refused: () => '证件号码的申请没有通过，请在“证件号码”查看原因。',

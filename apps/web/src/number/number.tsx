@@ -1,15 +1,19 @@
-import { groupCaseNumber } from '@shiming/domain';
-import { For, Show } from 'solid-js';
-import { api } from '../api.ts';
+import { type AppErrorData, groupCaseNumber } from '@shiming/domain';
+import { createSignal, For, Show } from 'solid-js';
+import { api, RequestFailed } from '../api.ts';
+import { createForm } from '../form/create-form.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatDay } from '../copy/format.ts';
-import { usePortal } from '../portal.ts';
+import { addressOf, bilingual, usePortal } from '../portal.ts';
 import { A } from '../router/router.tsx';
 import { NextStepNote, useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
 import { createRead } from '../session/signed-in.tsx';
 import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { Facts, Note } from '../ui/blocks.tsx';
+import { Checkbox } from '../ui/choices.tsx';
+import { Foreign } from '../ui/foreign.tsx';
+import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { Reading } from '../ui/read.tsx';
 import { zh } from './number.zh.ts';
@@ -25,7 +29,9 @@ export function NumberPage() {
     <Reading read={view} title={copy().title}>
       {(found) => (
         <Page title={copy().title} lead={copy().lead} backTo="/account">
-          <Show when={found().own}>{(own) => <OwnClaim claim={own()} />}</Show>
+          <Show when={found().own}>
+            {(own) => <OwnClaim claim={own()} onChange={view.again} />}
+          </Show>
           <For each={found().onMine}>
             {(claim) => <ClaimOnMine claim={claim} onChange={view.again} />}
           </For>
@@ -38,16 +44,29 @@ export function NumberPage() {
   );
 }
 
-function OwnClaim(props: { claim: NonNullable<View['own']> }) {
+function OwnClaim(props: { claim: NonNullable<View['own']>; onChange(): Promise<unknown> }) {
   const session = useSession();
   const next = useNextStep();
   const isSelf = () => {
     const step = session.current()?.next.step;
     return step === 'claim_number' || step === 'await_number' || step === 'use_services';
   };
+  const isReviewPossible = () =>
+    props.claim.status === 'open' ||
+    (props.claim.status === 'in_review' && props.claim.review?.status === 'returned');
+  const isLive = () => ['open', 'noticed', 'in_review'].includes(props.claim.status);
+  const withdraw = createAction(async () => {
+    await api.claim.withdraw.mutate();
+    await Promise.all([props.onChange(), session.refresh()]);
+  });
   const state = () => {
-    const { status, objectUntil, objectedAtMs, isVerified } = props.claim;
+    const { status, objectUntil, objectedAtMs, isVerified, review } = props.claim;
     const { own } = copy();
+    if (status === 'in_review') {
+      return review?.status === 'returned'
+        ? own.returned
+        : own.in_review(formatDate(review?.dueDate ?? ''));
+    }
     if (status === 'noticed') return own.noticed(formatDate(objectUntil ?? ''));
     if (status !== 'open') return own[status];
     if (objectedAtMs !== null) return own.disputed;
@@ -71,6 +90,26 @@ function OwnClaim(props: { claim: NonNullable<View['own']> }) {
       <p>{state()}</p>
       <Facts rows={[{ term: copy().since, value: formatDay(props.claim.createdAtMs) }]} />
       <Show when={!isSelf() && next()}>{(told) => <NextStepNote told={told()} />}</Show>
+      <Show when={props.claim.review}>
+        {(review) => (
+          <Show when={review().says}>
+            {(says) => (
+              <Note tone={review().status === 'approved' ? 'ok' : 'warn'}>
+                <Foreign>{says()}</Foreign>
+              </Note>
+            )}
+          </Show>
+        )}
+      </Show>
+      <Show when={isReviewPossible()}>
+        <ReviewForm onSent={() => props.onChange()} />
+      </Show>
+      <Show when={isLive()}>
+        <ActionFailure action={withdraw} />
+        <div class="row">
+          <ActionButton action={withdraw}>{copy().withdraw}</ActionButton>
+        </div>
+      </Show>
     </section>
   );
 }
@@ -110,4 +149,106 @@ function ClaimOnMine(props: { claim: View['onMine'][number]; onChange(): Promise
       </Show>
     </section>
   );
+}
+
+/** S-DUP-03: the photo of the person holding the document, after what an approval would do. */
+function ReviewForm(props: { onSent(): Promise<unknown> }) {
+  const session = useSession();
+  const { numberClaims, photos, services } = usePortal();
+  const [file, setFile] = createSignal<{ name: string; body: Blob }>();
+  const [bad, setBad] = createSignal(false);
+  const form = createForm({
+    initial: { agrees: false, knows: false },
+    validate: (typed) => {
+      const fields = {
+        ...(typed.knows ? {} : { knows: 'agreement.missing' as const }),
+        ...(typed.agrees ? {} : { agrees: 'agreement.missing' as const }),
+      };
+      if (file() === undefined) setBad(true);
+      return Object.keys(fields).length === 0 && file() !== undefined
+        ? { ok: true }
+        : { ok: false, fields };
+    },
+    async submit() {
+      const body = file()?.body;
+      if (body === undefined) return;
+      await sendClaim(body);
+      await Promise.all([props.onSent(), session.refresh()]);
+    },
+  });
+  const choose = async (input: HTMLInputElement) => {
+    const [source] = Array.from(input.files ?? []);
+    input.value = '';
+    if (source === undefined) return;
+    setBad(false);
+    try {
+      const { fitJpeg } = await import('../ticket/fit-photo.ts');
+      const { file: body } = await fitJpeg(source, { maxBytes: photos.underBytes - 1 });
+      setFile({ name: source.name, body });
+    } catch {
+      setFile(undefined);
+      setBad(true);
+    }
+  };
+  return (
+    <section class="stack">
+      <h2>{copy().reviewTitle}</h2>
+      <p>{copy().reviewText(numberClaims.objectWorkingDays)}</p>
+      <div class="tight">
+        <h3>{copy().effectsTitle}</h3>
+        <ul>
+          <For
+            each={copy().effects(
+              services.map(({ name }) => bilingual(name)),
+              numberClaims.restorableMs / dayMs,
+            )}
+          >
+            {(line) => <li>{line}</li>}
+          </For>
+        </ul>
+      </div>
+      <FormBody of={form} submit={copy().send}>
+        <fieldset class="field" classList={{ bad: bad() }}>
+          <legend>{copy().photo}</legend>
+          <ul class="hint">
+            <For each={copy().photoRules(Math.floor(photos.underBytes / 1024))}>
+              {(line) => <li>{line}</li>}
+            </For>
+          </ul>
+          <p class="err" role="alert">
+            {bad() ? copy().badPhoto : ''}
+          </p>
+          <Show when={file()}>
+            {(chosen) => (
+              <p>
+                <Foreign>{chosen().name}</Foreign>
+              </p>
+            )}
+          </Show>
+          <label class="btn plain">
+            <input
+              type="file"
+              class="seen-by-readers"
+              accept="image/jpeg,image/png,image/gif,image/*"
+              onChange={(event) => void choose(event.currentTarget)}
+            />
+            {file() === undefined ? copy().choose : copy().chooseAnother}
+          </label>
+        </fieldset>
+        <Checkbox field={form.field('agrees')} label={copy().agrees} />
+        <Checkbox field={form.field('knows')} label={copy().knows} />
+      </FormBody>
+    </section>
+  );
+}
+
+async function sendClaim(body: Blob): Promise<void> {
+  const answer = await fetch(addressOf('/photos/claim'), {
+    method: 'PUT',
+    headers: { 'content-type': 'image/jpeg', 'x-agrees': 'photos' },
+    body,
+  });
+  if (answer.ok) return;
+  const { error } = (await answer.json()) as { error: { data: { app: AppErrorData } } };
+  throw new RequestFailed(error.data.app);
 }

@@ -3,6 +3,7 @@ export * from './browser.ts';
 export * from './caller.ts';
 export * from './journey.ts';
 export * from './staff.ts';
+export * from './walk-claims.ts';
 export * from './walk-desk.ts';
 export * from './walk-fourth.ts';
 export * from './walk-help-desk.ts';

@@ -470,6 +470,7 @@ describe.each(caseKinds)('a walk at random through the table: %s', (kind) => {
   const ofKind = {
     manual_review: people.filter(({ role }) => role !== 'school'),
     ticket: few,
+    number_claim: few,
     organisation_letter: [...few, ...few.filter(({ role }) => role === 'senior')],
   };
   const by = fc.constantFrom(...(kind === 'record_dispute' ? people : ofKind[kind]));
@@ -485,11 +486,15 @@ describe.each(caseKinds)('a walk at random through the table: %s', (kind) => {
     ),
   });
   const settling = fc.record({ type: fc.constant('settle' as const), isSampled: fc.boolean() });
-  const flags = fc.subarray<CaseFlag>(
-    kind === 'manual_review'
-      ? ['name_changed', 'validity_changed']
-      : spec.needsTwo.filter((flag) => !spec.found.includes(flag)),
-  );
+  // A claim on a number always has its flag.
+  const isAlwaysTwo = kind === 'number_claim';
+  const flags = isAlwaysTwo
+    ? fc.constant(spec.needsTwo)
+    : fc.subarray<CaseFlag>(
+        kind === 'manual_review'
+          ? ['name_changed', 'validity_changed']
+          : spec.needsTwo.filter((flag) => !spec.found.includes(flag)),
+      );
   const step = fc.oneof(
     {
       weight: 3,
@@ -642,6 +647,7 @@ describe.each(caseKinds)('a walk at random through the table: %s', (kind) => {
         .filter((each) => spec.isSampled || each !== 'rejected.second')
         // Nothing in a dispute asks for a second person.
         .filter((each) => kind !== 'record_dispute' || each.endsWith('.first'))
+        .filter((each) => !isAlwaysTwo || each !== 'approved.first')
         .toSorted(),
     );
   });

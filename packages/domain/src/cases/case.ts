@@ -475,6 +475,8 @@ export const caseFlags = [
   /** The organisation has an account already: whoever gets in by the letter takes it over. */
   'organisation_known',
   'organisation_code_unusual',
+  /** An approval gives the number of another account to the claimant. */
+  'takes_number',
 ] as const;
 export type CaseFlag = (typeof caseFlags)[number];
 

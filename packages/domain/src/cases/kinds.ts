@@ -2,15 +2,16 @@ import type { StaffPermission } from '../staff.ts';
 import type { CaseFlag, CaseStage } from './case.ts';
 
 /**
-/**
  * What a case can be about: an identity that a reviewer confirms by photos, a question to the help desk, a record that is
- * wrong and that the school corrects, the letter with which an organisation registers or gets back in.
+ * wrong and that the school corrects, the letter with which an organisation registers or gets back in,
+ * a document number that two accounts have.
  */
 export const caseKinds = [
   'manual_review',
   'ticket',
   'record_dispute',
   'organisation_letter',
+  'number_claim',
 ] as const;
 export type CaseKind = (typeof caseKinds)[number];
 
@@ -24,6 +25,8 @@ export const slotsOf = {
   record_dispute: [],
   /** The letter with its seal, and a second evidence such as an invoice (S-USR-03). */
   organisation_letter: ['letter', 'evidence'],
+  /** The claimant holding the document (S-DUP-03). */
+  number_claim: ['holding'],
 } as const satisfies Record<CaseKind, readonly string[]>;
 export type Slot<K extends CaseKind = CaseKind> = (typeof slotsOf)[K][number];
 
@@ -138,6 +141,23 @@ export const caseSpecs: Readonly<Record<CaseKind, CaseSpec>> = {
     isReopened: false,
     withdraws: 'always',
     consents: null,
+    draftMs: dayMs,
+  },
+  number_claim: {
+    permissions: {
+      first: 'review.decide',
+      second: 'review.decide',
+      senior: 'review.decide_disagreement',
+    },
+    // S-DUP-04: an approval closes an account.
+    needsTwo: ['takes_number'],
+    found: [],
+    isBlind: true,
+    isSampled: false,
+    // The number goes back by restoring the other account.
+    isReopened: false,
+    withdraws: 'always',
+    consents: 'review',
     draftMs: dayMs,
   },
 };

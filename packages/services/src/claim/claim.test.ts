@@ -1,46 +1,56 @@
 import {
   accountTable,
+  caseTable,
+  commit,
+  consentTable,
   identifierTable,
   noticeTable,
   numberClaimTable,
   sessionTable,
 } from '@shiming/db';
+import { type CaseOutcome, caseRule, consents } from '@shiming/domain';
+import { jpegOf } from '@shiming/domain/testing/jpeg';
 import { and, eq, isNull, like } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { accountRow } from '../account/account.ts';
+import { accountRow, openIdentity } from '../account/account.ts';
 import { closeAtOnce } from '../data/close-at-once.ts';
 import { enterService } from '../entry/services.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
-import { proveContact } from '../registration/prove-contact.ts';
-import { submitRegistration } from '../registration/submit.ts';
 import { attestFor, standingOfAccount } from '../testing/attestations.ts';
 import {
   type Applicant,
   applicantOf,
   citizenNamed,
-  profileAnswersOf,
   registerCompletely,
-  registerUntilCode,
   signInAs,
   testEmail,
 } from '../testing/people.ts';
+import { claimantOf } from '../testing/claims.ts';
 import { proved } from '../testing/proofs.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
-import { staffNamed } from '../testing/staff.ts';
+import { staffNamed, type TestStaff } from '../testing/staff.ts';
 import {
   createTestWorld,
   documentAnswersOf,
   testPassword,
   type TestWorld,
 } from '../testing/world.ts';
-import { saveProfile } from '../profile/save.ts';
 import { verify } from '../verification/verify.ts';
 import { requestCorrection } from '../help-desk/request.ts';
 import { approveCorrection } from '../help-desk/decide.ts';
 import { listCorrections } from '../help-desk/corrections.ts';
 import { objectToClaim } from './object.ts';
 import { settleNumberClaims } from './settle.ts';
+import { submitNumberClaim, withdrawNumberClaim } from './submit.ts';
 import { viewNumberClaims } from './view.ts';
+import { listHistory } from '../data/history.ts';
+import { decideClaimCase, revealClaimCase, viewClaimCase } from '../desk/claim.ts';
+import { expireCases, settleCases } from '../desk/settle.ts';
+import { takeCase } from '../desk/take.ts';
+import { takeNext } from '../desk/take-next.ts';
+import { createClaimant, prepareAccount } from '../account/create.ts';
+import { newSession } from '../session/session.ts';
+import { newNumberClaim } from './begin.ts';
 
 const day = 24 * 3_600_000;
 const citizen = citizenNamed('林知远');
@@ -55,26 +65,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 /** An account with the same number, that claims it. */
-async function claimant(mobile = '19900000031') {
-  const ctx = world.ctx();
-  const token = await registerUntilTaken(mobile);
-  const { sessionToken, claimNumber } = await submitRegistration(ctx, token, {
-    hasAgreed: true,
-    claimsNumber: true,
-  });
-  const person = await applicantOf(world, sessionToken);
-  await saveProfile(person.ctx, person.signedIn, profileAnswersOf(citizen));
-  return { ...(await applicantOf(world, sessionToken)), claimNumber: claimNumber ?? '' };
-}
-/** A registration up to its last page, of somebody who has been told that the number has an account. */
-async function registerUntilTaken(mobile: string): Promise<string> {
-  const ctx = world.ctx();
-  const { token, code } = await registerUntilCode(world, { ...citizen, mobile }, ctx);
-  expect(await refusalOf(proveContact(ctx, token, { code }))).toEqual({
-    code: 'registration.number_taken',
-  });
-  return token;
-}
+const claimant = (mobile = '19900000031') => claimantOf(world, citizen, mobile);
 const askAuthority = async ({ sessionToken }: Pick<Applicant, 'sessionToken'>) => {
   const { ctx, signedIn } = await applicantOf(world, sessionToken);
   const { name, validityStart, validityTerm } = documentAnswersOf(citizen);
@@ -257,18 +248,186 @@ describe('T-REG-16a: a verified owner takes over from a holder who never was', (
   });
 });
 
+/** Sends a claim off with a photo. */
+const sendOff = ({ ctx, signedIn }: Pick<Applicant, 'ctx' | 'signedIn'>, agrees = true) =>
+  submitNumberClaim(ctx, signedIn, { file: jpegOf(), agrees });
+
+/** Thirty people whose registrations of the same number were sent off at once. */
+async function thirtyClaimants(): Promise<Applicant[]> {
+  const ctx = world.ctx();
+  const identity = await openIdentity(ctx, holder.signedIn.account);
+  const { done } = await atOnce(30, async () => {
+    const id = ctx.crypto.randomToken(12);
+    const account = await prepareAccount(ctx, {
+      id,
+      portal: ctx.portal.id,
+      identity,
+      contact: { mobile: { value: '19900000031', provedAtMs: ctx.now() } },
+      passwordHash: null,
+      createdAtMs: ctx.now(),
+    });
+    const holderId = holder.signedIn.account.id;
+    const claim = newNumberClaim(ctx, { accountId: id, holderId });
+    const session = await newSession(ctx, id);
+    await commit(ctx.db, [
+      ...createClaimant(ctx, account, claim),
+      ctx.db.insert(consentTable).values({
+        id,
+        accountId: id,
+        portal: ctx.portal.id,
+        kind: 'document_number',
+        ...consents.document_number,
+        version: ctx.portal.privacyNoticeVersion,
+        givenAtMs: ctx.now(),
+      }),
+      session.statement,
+    ]);
+    return session.token;
+  });
+  return Promise.all(done.map((token) => applicantOf(world, token)));
+}
+const reviewers = async () => {
+  const first = await staffNamed(world, 'reviewer');
+  const second = await staffNamed(world, 'senior');
+  return { first, second };
+};
+/** Takes the case, looks, decides, and lets it take effect. */
+async function decideAs(
+  { ctx, staff }: TestStaff,
+  outcome: CaseOutcome,
+  { looks = true } = {},
+): Promise<void> {
+  const caseId = (await cases()).at(-1)?.id ?? '';
+  const { version } = await takeCase(ctx, staff, { caseId });
+  if (looks) await revealClaimCase(ctx, staff, { caseId });
+  const text = '核对了照片和两个账号的资料';
+  await decideClaimCase(ctx, staff, { caseId, version, outcome, text });
+  world.advance(caseRule.undoMs);
+  await settleCases(world.ctx());
+}
+const cases = () => world.ctx().db.select().from(caseTable).orderBy(caseTable.createdAtMs);
+
+describe('S-DUP-03, 04: reviewers decide by a photo', () => {
+  test('the holder is told and has time to object; two persons approve, and the number moves with a text for the claimant', async () => {
+    await attestFor(world, holder.signedIn.account.id);
+    const person = await claimant();
+    expect(await refusalOf(sendOff(person, false))).toEqual({ code: 'consent.required' });
+    await sendOff(person);
+    expect(await statuses()).toEqual(['in_review']);
+    expect((await mails()).join()).toContain('有人申请使用您的证件号码');
+    const { first } = await reviewers();
+    const early = refusalOf(decideAs(first, 'approve'));
+    expect(await early).toMatchObject({ code: 'number_claim.objection_open' });
+    world.advance(8 * day);
+    const { first: anna, second: senior } = await reviewers();
+    expect(await refusalOf(decideAs(anna, 'approve', { looks: false }))).toEqual({
+      code: 'desk.look_required',
+    });
+    await decideAs(anna, 'approve');
+    expect(await statuses()).toEqual(['in_review']);
+    expect(await takeNext(anna.ctx, anna.staff, { kind: 'number_claim' })).toBeNull();
+    await decideAs(senior, 'approve');
+    expect(await owners()).toEqual([person.signedIn.account.id]);
+    expect(await statusOf(holder.signedIn.account.id)).toBe('closed');
+    const back = await again(citizen.number);
+    const { own } = await viewNumberClaims(back.ctx, back.signedIn);
+    expect(own).toMatchObject({ status: 'moved', review: { status: 'approved' } });
+  });
+
+  test('both accounts stand side by side, and both persons read who looked', async () => {
+    const person = await claimant();
+    await sendOff(person);
+    const { first } = await reviewers();
+    const lease = await takeNext(first.ctx, first.staff, { kind: 'number_claim' });
+    const view = await viewClaimCase(first.ctx, first.staff, { caseId: lease?.caseId ?? '' });
+    expect(view.claimant.maskedNumber).toBe(view.holder?.maskedNumber);
+    expect(view.claimant.maskedMobile).not.toBe(view.holder?.maskedMobile);
+    expect(JSON.stringify(view)).not.toContain(citizen.number);
+    const looked = await listHistory(holder.ctx, holder.signedIn);
+    expect(looked.map(({ event }) => event)).toContain('desk.revealed');
+  });
+
+  test('an objection lets reviewers decide at once; a refusal leaves everything as it is', async () => {
+    const person = await claimant();
+    await sendOff(person);
+    await objectToClaim(holder.ctx, holder.signedIn);
+    const { first } = await reviewers();
+    await decideAs(first, 'reject');
+    expect(await statuses()).toEqual(['refused']);
+    expect(await owners()).toEqual([holder.signedIn.account.id]);
+    expect(await noticesOf(person)).toEqual(['number_claim_refused']);
+    const back = await again(person.claimNumber);
+    const { own } = await viewNumberClaims(back.ctx, back.signedIn);
+    expect(own?.review).toMatchObject({ status: 'rejected', says: '核对了照片和两个账号的资料' });
+  });
+
+  test('a photo that was sent back is replaced under the same number; what never comes ends the claim', async () => {
+    const person = await claimant();
+    const sent = await sendOff(person);
+    const { first } = await reviewers();
+    await decideAs(first, 'return');
+    expect(await noticesOf(person)).toEqual(['number_claim_returned']);
+    const later = await applicantOf(world, (await signIn(person.claimNumber)).sessionToken);
+    expect(await sendOff(later)).toEqual(sent);
+    expect(await cases()).toMatchObject([{ status: 'waiting', round: 2 }]);
+    await decideAs(first, 'return');
+    world.advance(caseRule.returnedMs + 1);
+    await expireCases(world.ctx());
+    expect(await statuses()).toEqual(['withdrawn']);
+  });
+
+  test('a claim is withdrawn with its case, and one whose claimant has closed the account too', async () => {
+    const person = await claimant();
+    await sendOff(person);
+    await withdrawNumberClaim(person.ctx, person.signedIn);
+    expect(await cases()).toMatchObject([{ status: 'withdrawn' }]);
+    world.advance(61_000);
+    const other = await proved(world, await claimant('19900000032'));
+    await sendOff(other);
+    await closeAtOnce(other.ctx, other.signedIn);
+    expect(await settle()).toBe(1);
+    expect(await statuses()).toEqual(['withdrawn', 'withdrawn']);
+    expect((await cases()).map(({ status }) => status)).toEqual(['withdrawn', 'withdrawn']);
+  });
+
+  test('S-DUP-01: thirty send off their claims on one number at once: one is taken, and the others are told so', async () => {
+    const people = await thirtyClaimants();
+    const { done, refused } = await atOnce(30, (index) => sendOff(people[index] as Applicant));
+    expect([done.length, codesOf(refused)]).toEqual([1, { 'number_claim.pending': 29 }]);
+    expect(await cases()).toHaveLength(1);
+    expect((await statuses()).filter((status) => status === 'in_review')).toHaveLength(1);
+  });
+
+  test('the second approval takes effect while the holder objects, is verified and closes: the number has one owner', async () => {
+    const person = await claimant();
+    await sendOff(person);
+    world.advance(8 * day);
+    const { first, second } = await reviewers();
+    await decideAs(first, 'approve');
+    const lease = await takeNext(second.ctx, second.staff, { kind: 'number_claim' });
+    const caseId = lease?.caseId ?? '';
+    await revealClaimCase(second.ctx, second.staff, { caseId });
+    const text = '核对了照片和两个账号的资料';
+    const version = lease?.version ?? 0;
+    await decideClaimCase(second.ctx, second.staff, { caseId, version, outcome: 'approve', text });
+    world.advance(caseRule.undoMs);
+    const now = await applicantOf(world, (await signIn(citizen.number)).sessionToken);
+    await atOnce(6, async (index) => {
+      if (index === 0) return objectToClaim(now.ctx, now.signedIn);
+      if (index === 1) return askAuthority(now);
+      if (index === 2) return closeAtOnce(now.ctx, now.signedIn);
+      return settleCases(world.ctx());
+    });
+    await settleCases(world.ctx());
+    await settle();
+    expect(await owners()).toEqual([person.signedIn.account.id]);
+    expect(await statuses()).toEqual(['moved']);
+  });
+});
+
 describe('many at once', () => {
   test('S-DUP-02: thirty claim one number: each has an account that the number does not open', async () => {
-    const mobiles = Array.from(
-      { length: 30 },
-      (_, index) => `199000001${String(index).padStart(2, '0')}`,
-    );
-    const tokens: string[] = [];
-    for (const mobile of mobiles) tokens.push(await registerUntilTaken(mobile));
-    const { done } = await atOnce(30, (index) =>
-      submitRegistration(world.ctx(), tokens[index] ?? '', { hasAgreed: true, claimsNumber: true }),
-    );
-    expect(done).toHaveLength(30);
+    expect(await thirtyClaimants()).toHaveLength(30);
     for (const { accountId } of await claims()) await attestFor(world, accountId);
     await Promise.all([settle(), settle(), settle()]);
     expect((await statuses()).filter((status) => status !== 'open')).toEqual(['noticed']);

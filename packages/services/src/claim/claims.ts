@@ -40,10 +40,11 @@ export const claimQuery = (ctx: Pick<Deps, 'db' | 'now'>) =>
 
 export type FoundClaim = Awaited<ReturnType<typeof claimQuery>>[number];
 
-export const factsOf = ({ claim, ...facts }: FoundClaim): NumberClaimFacts => ({
+export const factsOf = ({ claim, claimant, ...facts }: FoundClaim): NumberClaimFacts => ({
   status: claim.status,
   objectedAtMs: claim.objectedAtMs,
   objectUntilMs: claim.objectUntilMs,
+  isClaimantClosed: claimant.status === 'closed',
   ...facts,
 });
 

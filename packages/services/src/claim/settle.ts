@@ -1,6 +1,6 @@
-import { isUniqueViolation, commit, numberClaimTable } from '@shiming/db';
+import { accountTable, isUniqueViolation, commit, numberClaimTable } from '@shiming/db';
 import { dueAfterWorkingDays, numberClaimStep } from '@shiming/domain';
-import { and, eq, isNotNull, isNull, lte, not, notInArray, or, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lte, ne, not, notInArray, or, sql } from 'drizzle-orm';
 import { guardAccountUnchanged } from '../account/account.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, inPortal, systemCtx } from '../context.ts';
@@ -15,6 +15,7 @@ import {
   isHolderVerified,
   isLiveClaim,
 } from './claims.ts';
+import { endClaimCase } from './case.ts';
 import { holderOf, moveNumber } from './move.ts';
 import { tellOfClaim } from './tell.ts';
 
@@ -25,7 +26,10 @@ function isDue(ctx: Pick<Deps, 'now'>) {
   const hasTold = sql`exists (select 1 from ${numberClaimTable} as "told" where "told"."holder_id" = ${holderId} and "told"."status" in ('noticed', 'in_review'))`;
   return and(
     isLiveClaim,
+    // Somebody who is suspended waits.
+    ne(accountTable.status, 'suspended'),
     or(
+      eq(accountTable.status, 'closed'),
       not(isHeld),
       and(eq(status, 'open'), isNull(objectedAtMs), isWon, not(hasTold)),
       and(
@@ -58,7 +62,7 @@ async function takeStep(ctx: Ctx, found: FoundClaim): Promise<void> {
   const { claim, claimant } = found;
   switch (numberClaimStep(factsOf(found), ctx.now())) {
     case 'move':
-      await commit(ctx.db, await moveNumber(ctx, found));
+      await commit(ctx.db, [...(await moveNumber(ctx, found)), ...endClaimCase(ctx, claimant.id)]);
       return;
     case 'notify':
       await tellHolder(ctx, found);
@@ -71,6 +75,13 @@ async function takeStep(ctx: Ctx, found: FoundClaim): Promise<void> {
         }),
         ...(await tellOfClaim(ctx, claimant, 'number_claim_disputed')),
         record(ctx, 'number_claim.disputed', claimant.id, { claim: claim.id }),
+      ]);
+      return;
+    case 'withdraw':
+      await commit(ctx.db, [
+        ...changeClaim(ctx, claim, { status: 'withdrawn', endedAtMs: ctx.now() }),
+        ...endClaimCase(ctx, claimant.id),
+        record(ctx, 'number_claim.withdrawn', claimant.id, { claim: claim.id }),
       ]);
       return;
     case null:

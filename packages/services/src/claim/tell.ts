@@ -31,7 +31,7 @@ export async function tellOfClaim(
     ...notice(ctx, account.id, kind, facts),
     ...(await enqueueMail(ctx, { to: email, ...mail }, waits)),
     // What a mail has not reached in time would be lost: the number.
-    ...(kind === 'number_claimed'
+    ...(kind === 'number_claimed' || kind === 'number_claim_in_review'
       ? await enqueueSms(ctx, { kind: 'review_news', mobile }, waits)
       : []),
   ] as const;

@@ -10,6 +10,7 @@ export const en: Translated<typeof zh> = {
     ticket: 'Questions',
     record_dispute: 'Objections to records',
     organisation_letter: 'Letters of organisations',
+    number_claim: 'Duplicate numbers',
   },
   presets: 'Days',
   last: (days) => (days === 1 ? 'Today' : `Last ${days} days`),

@@ -9,6 +9,7 @@ export const zh = {
     ticket: '咨询',
     record_dispute: '图像校对异议',
     organisation_letter: '单位申请函',
+    number_claim: '证件重复',
   } satisfies Record<CaseKind, string>,
   presets: '日期范围',
   last: (days: number) => (days === 1 ? '今天' : `近 ${days} 天`),
