@@ -13,6 +13,12 @@ const Home = page(() => import('./home/home.tsx'), 'Home');
 const Help = page(() => import('./about/help.tsx'), 'Help');
 const NewTicket = page(() => import('./ticket/new.tsx'), 'NewTicket');
 const FollowTicket = page(() => import('./ticket/follow.tsx'), 'FollowTicket');
+const Organisation = page(() => import('./organisation/organisation.tsx'), 'Organisation');
+const NewLetter = page(() => import('./organisation/letter.tsx'), 'NewLetter');
+const OrganisationPassword = page(
+  () => import('./organisation/password.tsx'),
+  'OrganisationPassword',
+);
 const Privacy = page(() => import('./about/privacy.tsx'), 'Privacy');
 const Accessibility = page(() => import('./about/accessibility.tsx'), 'Accessibility');
 const Agreement = page(() => import('./about/agreement.tsx'), 'Agreement');
@@ -131,6 +137,11 @@ export function App(props: { onShown?(): void }) {
           <Route path="/help" component={Help} />
           <Route path="/tickets" component={FollowTicket} />
           <Route path="/tickets/new" component={NewTicket} />
+          {usePortal().takesOrganisations && [
+            <Route path="/organisation" component={Organisation} />,
+            <Route path="/organisation/letter" component={NewLetter} />,
+            <Route path="/organisation/password" component={OrganisationPassword} />,
+          ]}
           <Route path="/privacy" component={Privacy} />
           <Route path="/accessibility" component={Accessibility} />
           <Route path="/agreement" component={Agreement} />

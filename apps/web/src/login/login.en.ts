@@ -25,6 +25,7 @@ export const en: Translated<typeof zh> = {
   register: 'No account yet? Register',
   forgotten: 'Forgotten password',
   write: 'Write to us',
+  organisation: 'Sign in as an organisation',
   home: 'Back to home',
   hintsTitle: 'Before you sign in',
   hints: [

@@ -112,6 +112,9 @@ export function Login() {
         <A href="/register">{copy().register}</A>
         <A href="/recovery">{copy().forgotten}</A>
         <A href="/tickets/new">{copy().write}</A>
+        <Show when={usePortal().takesOrganisations}>
+          <A href="/organisation">{copy().organisation}</A>
+        </Show>
         <A href="/">{copy().home}</A>
       </div>
       <section class="tight">

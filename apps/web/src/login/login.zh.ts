@@ -18,6 +18,7 @@ export const zh = {
   register: '还没有账号？注册',
   forgotten: '忘记密码',
   write: '写信给客服',
+  organisation: '单位用户登录',
   home: '返回主页',
   hintsTitle: '登录前请看',
   hints: [

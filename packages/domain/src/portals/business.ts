@@ -35,6 +35,7 @@ export const businessPortal: Portal = {
     },
   ],
   entrances: [],
+  takesOrganisations: false,
   words: {
     fullName: { zh: '登记注册身份验证', en: 'Business Registration Identity' },
     services: { zh: '企业登记注册', en: 'company registration' },

@@ -137,6 +137,8 @@ export type Portal = {
    * setting of the operator.
    */
   entrances: readonly { id: string; name: Bilingual }[];
+  /** Whether organisations register here, on pages of their own (S-USR-03). */
+  takesOrganisations: boolean;
   /** What pages say differently at each portal, and nothing else. */
   words: {
     /** The name in full, as an agreement has it. */

@@ -99,6 +99,7 @@ export const studentPortal: Portal = {
       level: 2,
     },
   ],
+  takesOrganisations: true,
   entrances: [
     { id: 'conscription', name: { zh: '全国征兵网', en: 'National Conscription' } },
     {

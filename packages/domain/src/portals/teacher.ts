@@ -80,6 +80,7 @@ export const teacherPortal: Portal = {
     },
   ],
   entrances: [],
+  takesOrganisations: false,
   words: {
     fullName: { zh: '中国教师资格网', en: 'Teacher Qualification' },
     services: {

@@ -49,6 +49,7 @@ export const fourthPortal: Portal = {
   needs: ['identity'],
   services: [],
   entrances: [],
+  takesOrganisations: false,
   words: {
     fullName: { zh: '读者证', en: 'Reader Card' },
     services: { zh: '借阅', en: 'borrowing' },

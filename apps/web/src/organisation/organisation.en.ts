@@ -1,0 +1,57 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './organisation.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  title: 'Sign in as an organisation',
+  lead: 'Schools, employers and other organisations sign in with their unified social credit code. People sign in on the sign-in page.',
+  code: 'Unified social credit code',
+  codeHint: '18 characters, on the certificate of registration',
+  password: 'Password',
+  again: 'Password again',
+  signIn: 'Sign in',
+  toRegister: 'Register an organisation',
+  toRecover: 'Password forgotten: get back in',
+  toPassword: 'The letter was approved: set the password',
+  toPersons: 'Sign in as a person',
+
+  home: 'Organisation',
+  name: 'Name of the organisation',
+  nameHint: 'As on the certificate of registration',
+  since: 'Account since',
+  person: 'Contact person',
+  mobile: 'Mobile number of the contact person',
+  email: 'Mail address of the contact person',
+  emailHint:
+    'We send one mail to confirm it. The letter is reviewed once you have confirmed it, and the answer comes there.',
+  signOut: 'Sign out',
+  onlyOrganisation:
+    'An organisation does nothing in the place of a person: it has no level of verification and enters no service for people.',
+
+  letterTitle: 'Letter of an organisation',
+  letterLead:
+    'A letter with the seal registers an organisation, and gets it back in. We usually review it within 5 working days, and answer by mail.',
+  text: 'What you apply for',
+  textHint:
+    'For example: an account for the organisation, or a forgotten password. Never write a password here.',
+  count: (used, most) => `${used} / ${most} characters`,
+  over: (by) => `${by} characters too many`,
+  filesHint:
+    'Photo 1: the letter with the seal. Photo 2 (optional): other evidence, such as an invoice.',
+  send: 'Send',
+  sentTitle: 'The letter was sent',
+  sentLead:
+    'Write down the number and the code: you need both to set the password. The code is shown only once. Open the mail that we have sent and confirm the address: the letter is reviewed after that.',
+  number: 'Number',
+  followCode: 'Code',
+  due: 'Answer by',
+  toFollow: 'Follow the letter',
+
+  passwordTitle: 'Set the password of an organisation',
+  passwordLead:
+    'Within 7 days of the approval of a letter the password can be set once. The former password and all sign-ins end with it.',
+  save: 'Set the password',
+  notNow:
+    'Not possible now: the letter is not approved, was used, or was approved more than 7 days ago.',
+  notFound: 'Not found. Check the number and the code.',
+  saved: 'The password was set. Sign in with it.',
+};
