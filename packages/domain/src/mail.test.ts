@@ -40,6 +40,16 @@ test('T-PRO-05: a code stands in the subject and in both parts, with nothing to 
   expect(html).not.toMatch(/<a|https?:/);
 });
 
+test.for([
+  [1440, '1 天内有效', 'good for 1 day.'],
+  [2880, '2 天内有效', 'good for 2 days.'],
+  [60, '1 小时内有效', 'good for 1 hour.'],
+] as const)('S-REG-05: %i minutes are said in their largest unit', ([minutes, zh, en]) => {
+  const { text } = codeMail({ portal, code: '012345', minutes });
+  expect(text).toContain(zh);
+  expect(text).toContain(en);
+});
+
 test('T-CON-01: the link for a member of staff says what it does, in both languages', () => {
   const facts = { portal, loginName: 'rev.01', role: 'senior', link, hours: 72 } as const;
   const invitation = staffLinkMail({ ...facts, kind: 'invitation' });

@@ -51,6 +51,17 @@ export function resetLinkMail({
   );
 }
 
+/** A span in the largest unit that it is whole in (S-REG-05: 「1 天」, and not 「1440 分钟」). */
+function spanOf(minutes: number): Sentences {
+  const [count, zh, en] =
+    minutes % 1440 === 0
+      ? [minutes / 1440, '天', 'day']
+      : minutes % 60 === 0
+        ? [minutes / 60, '小时', 'hour']
+        : [minutes, '分钟', 'minute'];
+  return { zh: `${count} ${zh}`, en: `${count} ${en}${count === 1 ? '' : 's'}` };
+}
+
 /** A code that proves who holds the address (T-PRO-05). */
 export function codeMail({
   portal,
@@ -61,11 +72,12 @@ export function codeMail({
   code: string;
   minutes: number;
 }): MailText {
+  const span = spanOf(minutes);
   return compose(`${portal.zh}：验证码 ${code} / Your code ${code}`, [
     '您好：',
-    `您在${portal.zh}的验证码是 ${code}，${minutes} 分钟内有效。请勿告诉他人。`,
+    `您在${portal.zh}的验证码是 ${code}，${span.zh}内有效。请勿告诉他人。`,
     '不是您本人操作的，不用理会。',
-    `Your code at ${portal.en} is ${code}. It is good for ${minutes} minutes. Tell it to nobody. If you did not ask for it, do nothing.`,
+    `Your code at ${portal.en} is ${code}. It is good for ${span.en}. Tell it to nobody. If you did not ask for it, do nothing.`,
   ]);
 }
 
