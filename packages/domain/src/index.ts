@@ -63,6 +63,7 @@ export * from './cases/review-period.ts';
 export * from './cases/reasons.ts';
 export * from './cases/ticket.ts';
 export * from './cases/ticket-fields.ts';
+export * from './cases/ticket-text.ts';
 export * from './cases/timeline.ts';
 export * from './sms.ts';
 export * from './staff.ts';

@@ -4,7 +4,7 @@ import { documentTypeOf, parseDocumentNumber } from '../documents/index.ts';
 import { parseName } from '../documents/name.ts';
 import { parseEmail } from '../email.ts';
 import { accept, type Parsed, refuse } from '../parsed.ts';
-import { cleanText } from '../text.ts';
+import { parseTicketText } from './ticket-text.ts';
 
 /** What a question to the help desk is about (T-ENT-07). */
 export const ticketTopics = [
@@ -20,9 +20,6 @@ export type TicketTopic = (typeof ticketTopics)[number];
 
 /** What a ticket asks to put right. */
 export type AskedCorrection = { field: DataCorrectionKind; value: string };
-
-/** Longest question, reply and answer, in code points. */
-export const ticketTextMaxLength = 1_000;
 
 /**
  * A ticket as typed. Name, number and address may be empty; `agreesToPhotos` is asked for files. `correction` is the right
@@ -49,13 +46,6 @@ export type TicketStatement = {
   /** Tickets of before ask for none. */
   correction?: AskedCorrection | null;
 };
-
-/** A text of the ticket, or of its answer. */
-export function parseTicketText(typed: string): Parsed<string> {
-  const text = cleanText(typed);
-  if (Array.from(text).length < 4) return refuse('ticket_text.missing');
-  return Array.from(text).length > ticketTextMaxLength ? refuse('text.too_long') : accept(text);
-}
 
 const orNull = <T>(
   typed: string,

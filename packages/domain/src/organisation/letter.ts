@@ -1,5 +1,6 @@
 import { type Answers, collect } from '../answers.ts';
-import { parseTicketText, type TicketStatement } from '../cases/ticket.ts';
+import type { TicketStatement } from '../cases/ticket.ts';
+import { parseTicketText } from '../cases/ticket-text.ts';
 import type { CaseFlag } from '../cases/case.ts';
 import { parseName } from '../documents/name.ts';
 import { parseEmail } from '../email.ts';
