@@ -80,6 +80,7 @@ export const fieldCodes = [
   'school_code.missing',
   'school_code.format',
   'organisation_name.missing',
+  'organisation_person.missing',
   'organisation_code.missing',
   'organisation_code.format',
   'organisation_code.check',

@@ -19,7 +19,6 @@ import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { organisationCopy as copy } from './copy.ts';
 import '../copy/account-problems.ts';
-import '../copy/document-problems.ts';
 import '../copy/organisation-problems.ts';
 
 type Sent = { caseNumber: string; code: string; dueDate: string };

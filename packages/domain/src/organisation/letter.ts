@@ -35,10 +35,12 @@ export function parseLetter(typed: LetterAnswers): Answers<{
   flags: CaseFlag[];
 }> {
   const code = parseOrganisationCode(typed.code);
+  const person = parseName(typed.person);
   const parsed = collect({
     name: parseOrganisationName(typed.name),
     code,
-    person: parseName(typed.person),
+    // One sentence for all that can be wrong: those about names come with pages about documents.
+    person: person.ok ? person : refuse('organisation_person.missing'),
     mobile: parseMobile(typed.mobile),
     email: parseEmail(typed.email),
     text: parseTicketText(typed.text),
