@@ -143,7 +143,7 @@ test('X-04: an empty sign-in is refused with a summary that takes the focus and 
     expect(await page.title()).toMatch(/^错误：/);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('field-number');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('field-name');
     expect(await faultsOf(page)).toEqual([]);
     await picture(page, 'login-refused');
   }));

@@ -27,7 +27,7 @@ describe('a page that is painted before its script has come', () => {
       const script = await openPainted(phone, '/login');
       const focus = (id: string) =>
         phone.evaluate((of) => document.getElementById(of)?.focus(), `field-${id}`);
-      await focus('number');
+      await focus('name');
       await phone.keyboard.type('110199199508150127');
       await focus('password');
       await phone.keyboard.type('Ab3#56789');
