@@ -3,7 +3,14 @@ import { studentPortal } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Ctx, inPortal } from '../context.ts';
-import { citizenNamed, identifyAs, register, signInAs, testEmail } from '../testing/people.ts';
+import {
+  citizenNamed,
+  identifyAs,
+  register,
+  registerWithoutIdentity,
+  signInAs,
+  testEmail,
+} from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { giveTestTicket, giveTestTickets } from '../testing/tickets.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
@@ -57,6 +64,22 @@ describe('S-PWD-01: a password is reset by the user name', () => {
     expect(await refusalOf(resetPassword(student(), token, typed))).toEqual({
       code: 'recovery.not_started',
     });
+  });
+
+  test('an account that has no identity yet is reset too, and the browser is no stranger at the next sign-in', async () => {
+    const email = 'newcomer@example.com';
+    await registerWithoutIdentity(world, { email }, studentPortal.id);
+    const { token } = await begin(email);
+    await world.settle();
+    const code = /\d{6}/.exec(world.sandbox.mail.messages(email).at(-1)?.subject ?? '')?.[0] ?? '';
+    const { deviceMark } = await resetPassword(student(), token, { ...passwords, code });
+    const ctx = student({ visitor: { deviceMarks: [deviceMark] } });
+    await signInAs(ctx, email, newPassword);
+    const facts = await ctx.db
+      .select({ facts: auditTable.facts })
+      .from(auditTable)
+      .where(eq(auditTable.action, 'login.signed_in'));
+    expect(JSON.parse(facts.at(-1)?.facts ?? '')).toEqual({ isKnownDevice: true });
   });
 
   test('the code is good for the day that the portal says, and so is what it stands in', async () => {

@@ -51,5 +51,5 @@ export async function resetPassword(
       ...(await resetStatements(ctx, account, input.password)),
     ]);
   });
-  return { deviceMark: await markAfterReset(ctx, account) };
+  return { deviceMark: await markAfterReset(ctx, account, recovery.userName) };
 }

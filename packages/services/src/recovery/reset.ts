@@ -4,6 +4,7 @@ import {
   type PasswordAnswers,
   parsePasswordAnswers,
   personOf,
+  type UserName,
 } from '@shiming/domain';
 import { isCommonPassword } from '@shiming/domain/common-passwords';
 import { requireActive } from '../account/status.ts';
@@ -14,7 +15,7 @@ import { deviceMark } from '../login/device-mark.ts';
 import { hashNewPassword } from '../login/new-password.ts';
 import { endPending } from '../account/secure.ts';
 import { notify } from '../notice/notify.ts';
-import { type Account, openContact, openIdentity } from '../account/account.ts';
+import { type Account, findIdentity, openContact, openIdentity } from '../account/account.ts';
 import { endHeldSession, endSessions } from '../session/session.ts';
 
 /** A new password, as far as it can be refused to somebody who has proved nothing yet. */
@@ -36,7 +37,7 @@ export async function refusePersonal(
   typed: PasswordAnswers,
 ): Promise<void> {
   const [identity, contact] = await Promise.all([
-    openIdentity(ctx, account),
+    findIdentity(ctx, account),
     openContact(ctx, account),
   ]);
   const parsed = parsePasswordAnswers(typed, personOf(identity, contact));
@@ -45,12 +46,14 @@ export async function refusePersonal(
 
 /**
  * The mark of the browser in which a password was reset: its holder has proved a contact of the account, so it is no
- * stranger at sign-in, however many strangers have failed there.
+ * stranger at sign-in, however many strangers have failed there. A mark is of the name that is signed in with: the user name
+ * that the recovery began with, or else the number.
  */
-export async function markAfterReset(ctx: Ctx, account: Account): Promise<string> {
-  const { number } = await openIdentity(ctx, account);
-  return deviceMark(ctx, number);
-}
+export const markAfterReset = async (
+  ctx: Ctx,
+  account: Account,
+  userName: UserName | null = null,
+): Promise<string> => deviceMark(ctx, userName?.value ?? (await openIdentity(ctx, account)).number);
 
 /**
  * Statements of a reset: the new password; every session of the account ends, and every recovery of it that is
