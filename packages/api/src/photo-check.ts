@@ -5,6 +5,7 @@ import {
   DisputeInput,
   PhotoCheckInput,
   RatePhotoCheckInput,
+  ReopenPhotoCheckInput,
   SearchCasesInput,
   WithdrawDisputeInput,
 } from '@shiming/domain';
@@ -18,6 +19,7 @@ import {
   viewDispute,
   viewDisputeStatistics,
 } from '@shiming/services/dispute/dispute';
+import { findConfirmed, reopenPhotoCheck } from '@shiming/services/dispute/reopen';
 import {
   confirmPhotoCheck,
   disputeRecord,
@@ -101,6 +103,29 @@ export const disputeRouter = router({
     .mutation(({ ctx, input: { search } }) =>
       searchCases(ctx.ctx, ctx.staff, { search, kind: 'record_dispute' }),
     ),
+  /** Photo checks that were answered with 【正确】, by a document number: what the school can open again. */
+  findConfirmed: school
+    .meta({
+      roundTrips: 3,
+      why: 'whom a search has found is recorded before it is handed out',
+      errors: door,
+    })
+    .input(SearchCasesInput)
+    .mutation(({ ctx, input: { search } }) => findConfirmed(ctx.ctx, ctx.staff, { search })),
+  reopen: school
+    .meta({
+      roundTrips: 3,
+      why: 'whose answer it is stands in its row',
+      errors: [
+        ...door,
+        'staff.proof_required',
+        'staff.number_required',
+        'request.not_found',
+        'request.stale',
+      ],
+    })
+    .input(ReopenPhotoCheckInput)
+    .mutation(({ ctx, input }) => reopenPhotoCheck(ctx.ctx, ctx.staff, input)),
   statistics: school
     .meta({ roundTrips: 2, errors: door })
     .query(({ ctx }) => viewDisputeStatistics(ctx.ctx, ctx.staff)),

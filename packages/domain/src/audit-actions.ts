@@ -73,6 +73,7 @@ export type AuditAction =
   | 'photo_check.confirmed'
   | 'photo_check.disputed'
   | 'photo_check.rated'
+  | 'photo_check.reopened'
   | 'proof.given'
   | 'proof.refused'
   | 'record.bound'

@@ -38,6 +38,7 @@ export const historyEvents = [
   'photo_check.confirmed',
   'photo_check.disputed',
   'photo_check.rated',
+  'photo_check.reopened',
   'dispute.approved',
   'dispute.rejected',
   'dispute.withdrawn',

@@ -255,6 +255,8 @@ export type QueueQuery = z.infer<typeof QueueInput>;
 export const SearchCasesInput = z.strictObject({ search: line, kind: z.optional(caseKind) });
 export const CaseInput = z.strictObject({ caseId });
 const fraction = z.number().check(z.gte(0), z.lte(1));
+/** An answer that stands to a photo check, for the staff of its school. */
+export const ReopenPhotoCheckInput = z.strictObject({ answerId: caseId });
 export const DecideDisputeInput = z.strictObject({
   caseId,
   version: z.int(),

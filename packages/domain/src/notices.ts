@@ -25,8 +25,12 @@ export const deliveryNoticeKinds = [
 ] as const;
 export type DeliveryNoticeKind = (typeof deliveryNoticeKinds)[number];
 
-/** That the school has answered what a person found wrong in a record. */
-export const disputeNoticeKinds = ['dispute_approved', 'dispute_rejected'] as const;
+/** That the school has answered what a person found wrong in a record, or has opened the photo check again. */
+export const disputeNoticeKinds = [
+  'dispute_approved',
+  'dispute_rejected',
+  'photo_check_reopened',
+] as const;
 export type DisputeNoticeKind = (typeof disputeNoticeKinds)[number];
 
 /** That the document by which a person was verified runs out. */

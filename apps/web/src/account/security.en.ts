@@ -122,6 +122,7 @@ export const en: Translated<typeof zh> = {
     'photo_check.confirmed': 'Photo check: right',
     'photo_check.disputed': 'Photo check: wrong',
     'photo_check.rated': 'Rated the photo service',
+    'photo_check.reopened': 'The school opened the photo check again',
     'dispute.approved': 'The school corrected the record',
     'dispute.rejected': 'The school found the record right',
     'dispute.withdrawn': 'Withdrew the objection to a record',

@@ -122,6 +122,7 @@ export const zh = {
     'photo_check.confirmed': '图像校对：正确',
     'photo_check.disputed': '图像校对：有误',
     'photo_check.rated': '评价了图像采集',
+    'photo_check.reopened': '学校重新开放了图像校对',
     'dispute.approved': '学校更正了信息',
     'dispute.rejected': '学校认为信息无误',
     'dispute.withdrawn': '撤回了图像校对的异议',

@@ -86,6 +86,8 @@ export const en: Translated<typeof zh> = {
       `Photo check, objection ${caseNumber}: the school has corrected the record. Please check it again.`,
     dispute_rejected: ({ caseNumber }) =>
       `Photo check, objection ${caseNumber}: the school found the record right. Please read its answer.`,
+    photo_check_reopened: () =>
+      'Your school has opened your photo check again. Please check it once more.',
     mail_refused: ({ contact }) =>
       `A mail to ${contact} was refused by the mail service. Check the address, and change it if it is no longer in use.`,
     email_disowned: ({ contact }) =>

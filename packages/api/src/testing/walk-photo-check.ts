@@ -113,9 +113,14 @@ export async function walkPhotoCheck(
     refused(await colleague.call(path, input), 'desk.own_case');
   }
   await signInStaff(clerk, world, 'reviewer');
-  const others = ['queue', 'search', 'statistics', 'heartbeat', 'release'].map(
-    (name) => [`dispute.${name}`, name === 'search' ? { search: 'x' } : of] as const,
-  );
+  const others = [
+    ...['queue', 'statistics', 'heartbeat', 'release'].map(
+      (name) => [`dispute.${name}`, of] as const,
+    ),
+    ['dispute.search', { search: 'x' }],
+    ['dispute.findConfirmed', { search: 'x' }],
+    ['dispute.reopen', { answerId: 'x' }],
+  ] as const;
   for (const [path, input] of [...others, ...sighted, ...acts]) {
     refused(await clerk.call(path, input), 'staff.forbidden');
   }
@@ -175,6 +180,23 @@ export async function walkPhotoCheck(
   for (const [path, input] of acts.slice(1)) refused(await clerk.call(path, input), 'desk.closed');
   succeeded(await call('photoCheck.confirm', it));
   succeeded(await call('photoCheck.rate', { ...it, stars: 5 }));
+  succeeded(await clerk.call('dispute.findConfirmed', { search: citizen.number }));
+  const [answer] = await world
+    .ctx()
+    .db.all<{ id: string }>('select id from photo_check where reopened_at_ms is null');
+  const reopened = { answerId: answer?.id ?? '' };
+  const [forbidden, none] = [{ answerId: 'none' }, 'request.not_found'] as const;
+  refused(await clerk.call('dispute.reopen', forbidden), none);
+  refused(
+    await callWithoutNumber(clerk, world, 'dispute.reopen', reopened),
+    'staff.number_required',
+  );
+  const opened = () => run('update photo_check set reopened_at_ms = 1');
+  refused(await clerk.callWhile('dispute.reopen', reopened, opened), 'request.stale');
+  await run(`update photo_check set reopened_at_ms = null where id = '${reopened.answerId}'`);
+  succeeded(await clerk.call('dispute.reopen', reopened));
+  await run('update staff_session set proved_at_ms = 1');
+  refused(await clerk.call('dispute.reopen', reopened), 'staff.proof_required');
   await run('delete from photo_check');
   world.advance(200 * day);
   await run(

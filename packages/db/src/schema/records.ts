@@ -47,6 +47,8 @@ export const photoCheckTable = sqliteTable(
     /** Sealed JSON: the id of the record at the authority. */
     recordSealed: text('record_sealed').notNull(),
     recordIndex: text('record_index').notNull(),
+    /** The school whose staff may open the check again, by its code. */
+    scope: text(),
     answer: text().$type<'correct' | 'disputed'>().notNull(),
     /** The dispute, where the answer is one. */
     caseId: text('case_id'),

@@ -33,6 +33,7 @@ import {
   withdrawDispute,
 } from '../photo-check/answer.ts';
 import { decideDispute, revealDispute, viewDispute, viewDisputeStatistics } from './dispute.ts';
+import { findConfirmed, reopenPhotoCheck } from './reopen.ts';
 import { viewPhotoChecks } from '../photo-check/view.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -401,6 +402,48 @@ describe('S-REC-03: the staff of a school', () => {
       });
       expect((await viewQueue(ctx, staff, { kind: 'record_dispute' })).rows).toEqual([]);
     }
+  });
+
+  test('S-REC-02: opens a check again that was answered with 【正确】, of its own students alone', async () => {
+    const { number } = citizenNamed(name);
+    await confirm();
+    const other = await clerk('99902');
+    const self = await staffNamed(world, 'school', { scope: '99901', number });
+    const [answer] = await answers();
+    const of = { answerId: answer?.id ?? '' };
+    for (const { ctx, staff } of [other, self]) {
+      expect(await findConfirmed(ctx, staff, { search: number })).toEqual([]);
+      expect(await refusalOf(reopenPhotoCheck(ctx, staff, of))).toEqual({
+        code: 'request.not_found',
+      });
+    }
+    const { ctx, staff } = await clerk('99901');
+    // Nothing is looked at without the consent, nor by anything but the whole number.
+    expect(await findConfirmed(ctx, staff, { search: name })).toEqual([]);
+    await withdrawConsent(person.ctx, person.signedIn, { kind: 'records' });
+    expect(await findConfirmed(ctx, staff, { search: number })).toEqual([]);
+    await giveConsent(person.ctx, person.signedIn, { kind: 'records', hasAgreed: true });
+    await refreshRecord(person.ctx, person.signedIn, { kind: 'photo_check' });
+    const [found] = await findConfirmed(ctx, staff, { search: number });
+    expect(found).toMatchObject({ ...of, recordId });
+    const { done } = await atOnce(5, () => reopenPhotoCheck(ctx, staff, of));
+    expect(done).toHaveLength(1);
+    expect(await findConfirmed(ctx, staff, { search: number })).toEqual([]);
+    expect((await view()).checks[0]?.answers).toEqual([]);
+    // Stars belong to an answer that stands.
+    expect(await refusalOf(rate(5))).toEqual({ code: 'request.stale' });
+    await confirm();
+    await rate(4);
+    const rows = await answers();
+    expect(rows.filter(({ reopenedAtMs }) => reopenedAtMs === null)).toMatchObject([{ stars: 4 }]);
+    expect(rows).toHaveLength(2);
+    const notices = await world.ctx().db.select().from(noticeTable);
+    expect(notices.map(({ kind }) => kind)).toContain('photo_check_reopened');
+    const { id } = person.signedIn.account;
+    const audit = await world.ctx().db.select().from(auditTable);
+    const told = audit.filter(({ accountId }) => accountId === id).map(({ action }) => action);
+    expect(told).toContain('photo_check.reopened');
+    expect(told.filter((action) => action === 'desk.searched')).toHaveLength(1);
   });
 
   test('nobody works off their own: a member of staff who is the student', async () => {

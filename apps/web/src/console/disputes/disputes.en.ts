@@ -11,6 +11,15 @@ export const en: Translated<typeof zh> = {
   search: 'Search',
   searchHint: 'A number, a document number, or a full name. The search is recorded.',
   nothingFound: 'Nothing was found at your school.',
+  reopenTitle: 'Open a check again',
+  number: 'Document number of the student',
+  numberHint:
+    'For a student who confirmed the check and then found a mistake. The search is recorded.',
+  noneConfirmed: 'No confirmed check was found at your school.',
+  confirmed: (record, time) => `${record}: confirmed by the student at ${time}.`,
+  reopen: 'Open again',
+  reopened:
+    'The check is open again, and the student has a notice. They can answer once more within its window.',
   statistics: 'Last 30 days',
   waiting: 'Waiting',
   overdue: 'Overdue',

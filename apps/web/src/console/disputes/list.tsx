@@ -1,9 +1,10 @@
 import { groupCaseNumber } from '@shiming/domain';
 import { createSignal, For, Show } from 'solid-js';
 import { api } from '../../api.ts';
-import { formatDay } from '../../copy/format.ts';
+import { formatDay, formatInstant } from '../../copy/format.ts';
 import { createForm } from '../../form/create-form.ts';
 import { A } from '../../router/router.tsx';
+import { ActionButton, createAction } from '../../ui/action.tsx';
 import { Facts } from '../../ui/blocks.tsx';
 import { Foreign } from '../../ui/foreign.tsx';
 import { FormBody } from '../../ui/form-body.tsx';
@@ -11,10 +12,12 @@ import { Page } from '../../ui/page.tsx';
 import { Reading } from '../../ui/read.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useAsked } from '../asked.ts';
+import { FailureBox } from '../failure.tsx';
 import { disputePath } from '../paths.ts';
 import { useStaff } from '../session/staff.tsx';
 import { disputesCopy as copy } from './disputes-copy.ts';
 
+type Confirmed = Awaited<ReturnType<typeof api.dispute.findConfirmed.mutate>>[number];
 type Rows = Awaited<ReturnType<typeof api.dispute.search.mutate>>['rows'];
 
 /** S-REC-03: the disputes of the own school that wait, a search among all of them, and how many there were. */
@@ -50,6 +53,7 @@ export function Disputes() {
           <Show when={found()}>{(rows) => <Table rows={rows()} none={copy().nothingFound} />}</Show>
         </div>
       </section>
+      <Reopen />
       <section class="stack">
         <h2>{copy().statistics}</h2>
         <Reading read={statistics}>
@@ -63,6 +67,56 @@ export function Disputes() {
         </Reading>
       </section>
     </Page>
+  );
+}
+
+/** S-REC-02: a check that a student has answered with 【正确】 is opened again. */
+function Reopen() {
+  const staff = useStaff();
+  const [found, setFound] = createSignal<readonly Confirmed[]>();
+  const form = createForm({
+    initial: { search: '' },
+    validate: () => ({ ok: true }),
+    async submit({ search }) {
+      setFound(await api.dispute.findConfirmed.mutate({ search }));
+    },
+    on: staff.on,
+  });
+  return (
+    <section class="stack">
+      <h2>{copy().reopenTitle}</h2>
+      <FormBody of={form} class="stack narrow" submit={copy().search}>
+        <TextField field={form.field('search')} label={copy().number} hint={copy().numberHint} />
+      </FormBody>
+      <div class="stack" role="status">
+        <Show when={found()}>
+          {(rows) => (
+            <For each={rows()} fallback={<p>{copy().noneConfirmed}</p>}>
+              {(each) => <ConfirmedCheck check={each} />}
+            </For>
+          )}
+        </Show>
+      </div>
+    </section>
+  );
+}
+
+function ConfirmedCheck(props: { check: Confirmed }) {
+  const [isDone, setDone] = createSignal(false);
+  const reopen = createAction(async () => {
+    await api.dispute.reopen.mutate({ answerId: props.check.answerId });
+    setDone(true);
+  }, useStaff().on);
+  return (
+    <>
+      <p>{copy().confirmed(props.check.recordId, formatInstant(props.check.answeredAtMs))}</p>
+      <FailureBox of={reopen.failure()} />
+      <Show when={!isDone()} fallback={<p>{copy().reopened}</p>}>
+        <div class="row">
+          <ActionButton action={reopen}>{copy().reopen}</ActionButton>
+        </div>
+      </Show>
+    </>
   );
 }
 

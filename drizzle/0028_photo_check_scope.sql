@@ -1,0 +1,1 @@
+ALTER TABLE `photo_check` ADD `scope` text;
