@@ -60,7 +60,7 @@ async function useUp(world: TestWorld, kind: string, times: number): Promise<voi
     `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${times})
      insert into allowance (id, kind, subject, at_ms, is_counted)
      select hex(randomblob(9)), kind, subject, at_ms, 1 from n,
-       (select kind, subject, at_ms from allowance where kind = '${kind}' order by at_ms desc, rowid desc limit 1)`,
+       (select kind, subject, at_ms from allowance where kind = '${kind}' order by rowid desc limit 1)`,
   );
 }
 

@@ -105,7 +105,7 @@ export async function walkHelpDesk(
   await db.run(`update identifier set signs_in = 0 where ${isOwn}`);
   await db.run(
     `update identifier set "index" = (select "index" from identifier where ${isOwn} and kind = 'document_number')
-     where id = (select id from identifier where not ${isOwn} and kind = 'document_number' limit 1)`,
+     where id = (select id from identifier where not ${isOwn} and kind = 'document_number' and signs_in limit 1)`,
   );
   succeeded(await agent.call('helpDesk.requestCorrection', { ...status, kind: 'restore' }));
   const [restoring] = succeeded(await senior.call('helpDesk.corrections')) as {
