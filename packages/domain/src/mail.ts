@@ -406,8 +406,8 @@ const claims: Record<
     zh: '证件号码要由客服审核',
     en: 'The document number goes to review',
     says: () => ({
-      zh: '对方账号提出了异议，或者也通过了实名核验。请登录后在“证件号码”上传本人手持证件的照片，由客服审核。',
-      en: 'The other account has objected or has been verified too. Sign in and add a photo of yourself with the document on the page “Document number”; reviewers decide.',
+      zh: '对方账号提出了异议，或者仅凭核验不能决定号码归谁。请登录后在“证件号码”上传本人手持证件的照片，由客服审核。',
+      en: 'The other account has objected, or checks alone do not decide whose number it is. Sign in and add a photo of yourself with the document on the page “Document number”; reviewers decide.',
     }),
   },
   number_claim_refused: {

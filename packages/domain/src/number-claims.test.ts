@@ -9,6 +9,7 @@ const open: NumberClaimFacts = {
   isHeld: true,
   isClaimantClosed: false,
   isHolderVerified: false,
+  isHolderSuspended: false,
   isClaimantVerified: false,
 };
 const noticed: NumberClaimFacts = {
@@ -30,6 +31,8 @@ test.each([
   ['nobody has objected in time', { ...noticed, objectUntilMs: 50 }, 'move'],
   ['the holder objects', { ...noticed, objectedAtMs: 49 }, 'dispute'],
   ['the holder is verified in time', { ...noticed, isHolderVerified: true }, 'dispute'],
+  ['the holder is suspended', { ...open, isClaimantVerified: true, isHolderSuspended: true }, null],
+  ['the holder is suspended in time', { ...noticed, isHolderSuspended: true }, 'dispute'],
   ['what the claimant proved is revoked', { ...noticed, isClaimantVerified: false }, 'dispute'],
   ['reviewers decide', { ...noticed, status: 'in_review', objectUntilMs: 0 }, null],
   ['it has ended', { ...noticed, status: 'refused', isHeld: false }, null],
@@ -44,16 +47,18 @@ const facts = fc.record({
   isHeld: fc.boolean(),
   isClaimantClosed: fc.boolean(),
   isHolderVerified: fc.boolean(),
+  isHolderSuspended: fc.boolean(),
   isClaimantVerified: fc.boolean(),
 });
 
-test('no number moves from a holder who was verified, who has objected, or who still has time', () => {
+test('no number moves from a holder who was verified, who is suspended, who has objected, or who still has time', () => {
   fc.assert(
     fc.property(facts, fc.nat(100), (each, nowMs) => {
       if (numberClaimStep(each, nowMs) !== 'move' || !each.isHeld) return;
       expect(each).toMatchObject({
         status: 'noticed',
         isHolderVerified: false,
+        isHolderSuspended: false,
         isClaimantVerified: true,
         objectedAtMs: null,
       });

@@ -48,7 +48,7 @@ export const liveClaimStatuses = ['open', ...toldClaimStatuses] as const;
 /** What a claim depends on. */
 export type NumberClaimFacts = {
   status: NumberClaimStatus;
-  /** When the holder objected, or was verified themselves: from then on reviewers decide. */
+  /** When the holder objected: from then on reviewers decide. */
   objectedAtMs: number | null;
   /** Until when the holder may object; `null`: they have not been told. */
   objectUntilMs: number | null;
@@ -56,6 +56,8 @@ export type NumberClaimFacts = {
   isHeld: boolean;
   isClaimantClosed: boolean;
   isHolderVerified: boolean;
+  /** Whether the operator has suspended the holder, who cannot object. */
+  isHolderSuspended: boolean;
   isClaimantVerified: boolean;
 };
 
@@ -65,14 +67,17 @@ export type NumberClaimFacts = {
  */
 export type NumberClaimStep = 'move' | 'notify' | 'dispute' | 'withdraw';
 
-/** Decides what is due of a claim at an instant; `null`: nothing. A person who was verified keeps the number from one who was not. */
+/**
+ * Decides what is due of a claim at an instant; `null`: nothing. A person who was verified keeps the number from one who was not,
+ * and the number of a suspended account moves by nobody's silence.
+ */
 export function numberClaimStep(facts: NumberClaimFacts, nowMs: number): NumberClaimStep | null {
-  const { status, objectedAtMs, objectUntilMs, isHolderVerified, isClaimantVerified } = facts;
+  const { status, objectedAtMs, objectUntilMs } = facts;
   if (!(liveClaimStatuses as readonly string[]).includes(status)) return null;
   if (facts.isClaimantClosed) return 'withdraw';
   if (!facts.isHeld) return 'move';
   if (status === 'in_review') return null;
-  const isWon = isClaimantVerified && !isHolderVerified;
+  const isWon = facts.isClaimantVerified && !facts.isHolderVerified && !facts.isHolderSuspended;
   if (status === 'noticed') {
     if (!isWon || objectedAtMs !== null) return 'dispute';
     return nowMs >= (objectUntilMs ?? 0) ? 'move' : null;

@@ -59,7 +59,7 @@ export const en: Translated<typeof zh> = {
     number_claim_returned: () =>
       'Your claim on the document number needs another photo. The page “Document number” says why.',
     number_claim_disputed: () =>
-      'The other account has objected or has been verified too. Add a photo of yourself with the document on the page “Document number”; reviewers decide.',
+      'The other account has objected, or checks alone do not decide whose number it is. Add a photo of yourself with the document on the page “Document number”; reviewers decide.',
     number_claim_refused: () =>
       'Your claim on the document number was not approved. The page “Document number” says why.',
     number_moved: () => 'The document number is yours now; sign in with it from now on.',

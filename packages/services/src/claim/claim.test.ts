@@ -167,11 +167,40 @@ describe('T-REG-16a: a verified owner takes over from a holder who never was', (
     await settle();
     await askAuthority(holder);
     expect(await settle()).toBe(1);
-    expect(await claims()).toMatchObject([{ status: 'open', objectedAtMs: world.nowMs() }]);
+    expect(await claims()).toMatchObject([{ status: 'open', objectedAtMs: null }]);
     world.advance(30 * day);
     expect(await settle()).toBe(0);
     expect(await owners()).toEqual([holder.signedIn.account.id]);
-    expect((await again(person.claimNumber)).signedIn.level).toBe(1);
+    const back = await again(person.claimNumber);
+    expect(back.signedIn.level).toBe(1);
+    // Being verified was no objection: the holder has the time for one when a photo comes.
+    await sendOff(back);
+    const { onMine } = await viewNumberClaims(holder.ctx, holder.signedIn);
+    expect(onMine).toMatchObject([{ status: 'in_review', canObject: true }]);
+    const { first } = await reviewers();
+    expect(await refusalOf(decideAs(first, 'approve'))).toMatchObject({
+      code: 'number_claim.objection_open',
+    });
+  });
+
+  test('a suspended holder, who cannot object, is not told and loses nothing by silence; restored, they have the whole time', async () => {
+    const person = await claimant();
+    await askAuthority(person);
+    await suspendHolder();
+    expect(await settle()).toBe(0);
+    await restoreHolder();
+    expect(await settle()).toBe(1);
+    world.advance(4 * day);
+    await suspendHolder();
+    expect(await settle()).toBe(1);
+    expect(await statuses()).toEqual(['open']);
+    world.advance(30 * day);
+    expect(await settle()).toBe(0);
+    expect(await owners()).toEqual([holder.signedIn.account.id]);
+    await restoreHolder();
+    expect(await settle()).toBe(1);
+    expect(await claims()).toMatchObject([{ status: 'noticed', noticedAtMs: world.nowMs() }]);
+    expect(await settle()).toBe(0);
   });
 
   test('an objection stands at once, once, and tells the claimant', async () => {
@@ -222,19 +251,8 @@ describe('T-REG-16a: a verified owner takes over from a holder who never was', (
     await settle();
     world.advance(8 * day);
     await settle();
-    const agent = await staffNamed(world, 'reviewer');
-    const senior = await staffNamed(world, 'senior');
     const accountId = holder.signedIn.account.id;
-    await requestCorrection(agent.ctx, agent.staff, {
-      accountId,
-      kind: 'restore',
-      value: '',
-      evidence: '看过身份证原件，号码是原账号本人的',
-    });
-    const [waiting] = await listCorrections(senior.ctx, senior.staff);
-    await approveCorrection(senior.ctx, senior.staff, {
-      correctionId: waiting?.correctionId ?? '',
-    });
+    await restoreHolder();
     expect(await statuses()).toEqual(['undone']);
     expect(await owners()).toEqual([accountId]);
     expect((await again(citizen.number)).signedIn.account.id).toBe(accountId);
@@ -247,6 +265,29 @@ describe('T-REG-16a: a verified owner takes over from a holder who never was', (
     expect(await settle()).toBe(0);
   });
 });
+
+const evidence = '看过身份证原件，号码是原账号本人的';
+/** The help desk suspends the holder's account. */
+async function suspendHolder(): Promise<void> {
+  const { ctx, staff } = await staffNamed(world, 'reviewer');
+  const { id: accountId } = holder.signedIn.account;
+  await requestCorrection(ctx, staff, { accountId, kind: 'suspend', value: 'misuse', evidence });
+}
+/** Two members of the staff restore it. */
+async function restoreHolder(): Promise<void> {
+  const agent = await staffNamed(world, 'reviewer');
+  const senior = await staffNamed(world, 'senior');
+  const { id: accountId } = holder.signedIn.account;
+  await requestCorrection(agent.ctx, agent.staff, {
+    accountId,
+    kind: 'restore',
+    value: '',
+    evidence,
+  });
+  const [waiting] = await listCorrections(senior.ctx, senior.staff);
+  const correctionId = waiting?.correctionId ?? '';
+  await approveCorrection(senior.ctx, senior.staff, { correctionId });
+}
 
 /** Sends a claim off with a photo. */
 const sendOff = ({ ctx, signedIn }: Pick<Applicant, 'ctx' | 'signedIn'>, agrees = true) =>

@@ -21,6 +21,9 @@ export const isHeld = sql<boolean>`exists (select 1 from ${identifierTable} wher
 /** That the holder was ever verified. */
 export const isHolderVerified = sql<boolean>`exists (select 1 from ${attestationTable} where ${attestationTable.accountId} = ${holderId} and ${attestationTable.level} >= ${verifiedLevel} and ${isNull(attestationTable.revokedAtMs)})`;
 
+/** That the operator has suspended the holder. */
+export const isHolderSuspended = sql<boolean>`exists (select 1 from ${accountTable} as "holder" where "holder"."id" = ${holderId} and "holder"."status" = 'suspended')`;
+
 /** That a check of the claimant stands. */
 export const isClaimantVerified = (ctx: Pick<Deps, 'now'>) =>
   sql<boolean>`coalesce(json_extract(${attestedNow(ctx)}, '$.level') >= ${verifiedLevel}, 0)`;
@@ -33,6 +36,7 @@ export const claimQuery = (ctx: Pick<Deps, 'db' | 'now'>) =>
       claimant: accountRow,
       isHeld: isHeld.mapWith(Boolean),
       isHolderVerified: isHolderVerified.mapWith(Boolean),
+      isHolderSuspended: isHolderSuspended.mapWith(Boolean),
       isClaimantVerified: isClaimantVerified(ctx).mapWith(Boolean),
     })
     .from(numberClaimTable)

@@ -12,6 +12,7 @@ import {
   type FoundClaim,
   isClaimantVerified,
   isHeld,
+  isHolderSuspended,
   isHolderVerified,
   isLiveClaim,
 } from './claims.ts';
@@ -22,11 +23,11 @@ import { tellOfClaim } from './tell.ts';
 /** Which claims have something due; what that is, `numberClaimStep` says. */
 function isDue(ctx: Pick<Deps, 'now'>) {
   const { status, objectedAtMs, objectUntilMs, holderId } = numberClaimTable;
-  const isWon = and(isClaimantVerified(ctx), not(isHolderVerified));
+  const isWon = and(isClaimantVerified(ctx), not(isHolderVerified), not(isHolderSuspended));
   const hasTold = sql`exists (select 1 from ${numberClaimTable} as "told" where "told"."holder_id" = ${holderId} and "told"."status" in ('noticed', 'in_review'))`;
   return and(
     isLiveClaim,
-    // Somebody who is suspended waits.
+    // A claimant who is suspended waits.
     ne(accountTable.status, 'suspended'),
     or(
       eq(accountTable.status, 'closed'),
@@ -42,7 +43,7 @@ function isDue(ctx: Pick<Deps, 'now'>) {
 
 /**
  * The job of claims on a number: tells the holder of a claim whose claimant has been verified, hands it to reviewers where the
- * holder objects or is verified too, and moves the number when nobody has objected in time (T-REG-16a). Returns how many went a
+ * holder objects, is verified too or is suspended, and moves the number when nobody has objected in time (T-REG-16a). Returns how many went a
  * step on. What changes at that moment, on either side, is looked at again in the next run.
  */
 export async function settleNumberClaims(deps: Deps, turn: Turn = untilDone): Promise<number> {
@@ -69,10 +70,8 @@ async function takeStep(ctx: Ctx, found: FoundClaim): Promise<void> {
       return;
     case 'dispute':
       await commit(ctx.db, [
-        ...changeClaim(ctx, claim, {
-          status: 'open',
-          objectedAtMs: claim.objectedAtMs ?? ctx.now(),
-        }),
+        // What has stopped the claim may end: then the holder is told again, with the whole time to object.
+        ...changeClaim(ctx, claim, { status: 'open', objectUntilMs: null }),
         ...(await tellOfClaim(ctx, claimant, 'number_claim_disputed')),
         record(ctx, 'number_claim.disputed', claimant.id, { claim: claim.id }),
       ]);

@@ -18,7 +18,7 @@ export const en: Translated<typeof zh> = {
   release: 'Put it back',
   due: (day) => `due by ${day}`,
   mayObject: (time) => `The holder may object until ${time}; it cannot be approved before.`,
-  objected: (time) => `The holder objected, or was verified, on ${time}. Compare with care.`,
+  objected: (time) => `The holder objected on ${time}. Compare with care.`,
   number: 'Document number',
   item: 'Item',
   claimant: 'Account that claims',

@@ -11,7 +11,7 @@ export const zh = {
   release: '放回队列',
   due: (day: string) => `最晚 ${day}`,
   mayObject: (time: string) => `在用账号可以在 ${time} 以前提出异议，这以前不能通过。`,
-  objected: (time: string) => `在用账号在 ${time} 提出异议或通过核验，请仔细核对。`,
+  objected: (time: string) => `在用账号在 ${time} 提出异议，请仔细核对。`,
   number: '证件号码',
   item: '项目',
   claimant: '申请的账号',
