@@ -109,7 +109,7 @@ export const numberClaimTable = sqliteTable(
     accountId: text('account_id')
       .notNull()
       .references(() => accountTable.id),
-    /** The account that had the number when the claim began. */
+    /** The account that has the number, or had it last. */
     holderId: text('holder_id').notNull(),
     portal: text().notNull(),
     status: text().$type<NumberClaimStatus>().notNull(),

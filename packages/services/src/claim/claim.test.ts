@@ -245,6 +245,33 @@ describe('T-REG-16a: a verified owner takes over from a holder who never was', (
     expect((await again(citizen.number)).signedIn.account.id).toBe(person.signedIn.account.id);
   });
 
+  test('a number that is free goes to the verified one of two claimants; the other claims it from them, and from the holder once it is given back', async () => {
+    const early = await claimant();
+    world.advance(61_000);
+    const late = await claimant('19900000032');
+    await askAuthority(late);
+    const proving = await proved(world, holder);
+    await closeAtOnce(proving.ctx, proving.signedIn);
+    expect(await settle()).toBe(2);
+    expect(await owners()).toEqual([late.signedIn.account.id]);
+    expect(await claims()).toMatchObject([
+      { status: 'open', holderId: late.signedIn.account.id },
+      { status: 'moved' },
+    ]);
+    expect(await settle()).toBe(0);
+    await sendOff(early);
+    const { onMine } = await viewNumberClaims(late.ctx, late.signedIn);
+    expect(onMine).toMatchObject([{ status: 'in_review', canObject: true }]);
+    await restoreHolder();
+    expect(await settle()).toBe(1);
+    expect(await claims()).toMatchObject([
+      { status: 'open', holderId: holder.signedIn.account.id },
+      { status: 'undone' },
+    ]);
+    expect(await cases()).toMatchObject([{ status: 'withdrawn' }]);
+    expect(await owners()).toEqual([holder.signedIn.account.id]);
+  });
+
   test('two members of the staff undo it in one act: both accounts are as before', async () => {
     const person = await claimant();
     await askAuthority(person);

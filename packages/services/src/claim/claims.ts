@@ -61,12 +61,12 @@ export const claimOf = (ctx: Pick<Deps, 'db' | 'now'>, accountId: string) =>
       .limit(1),
   ] as const;
 
-/** The claims on the number of an account of which it has been told or that have ended, newest first. */
+/** The claims on the number of an account of which it has been told, the last one first. */
 export const claimsOn = (ctx: Pick<Deps, 'db' | 'now'>, accountId: string) =>
   [
     claimQuery(ctx)
       .where(and(eq(holderId, accountId), sql`${numberClaimTable.noticedAtMs} is not null`))
-      .orderBy(desc(numberClaimTable.createdAtMs))
+      .orderBy(desc(numberClaimTable.noticedAtMs))
       .limit(5),
   ] as const;
 

@@ -8,7 +8,7 @@ import {
   openIdentity,
 } from '../account/account.ts';
 import { closeAccount } from '../account/close.ts';
-import { identifierIndexes, openByNumber } from '../account/identifiers.ts';
+import { hasNumber, identifierIndexes, openByNumber } from '../account/identifiers.ts';
 import { endPending } from '../account/secure.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, inPortal } from '../context.ts';
@@ -24,6 +24,14 @@ export async function holderOf({ db }: Pick<Ctx, 'db'>, { holderId }: NumberClai
     .from(accountTable)
     .where(and(eq(accountTable.id, holderId)));
   return holder ?? null;
+}
+
+/** The account that the number of a claimant opens, whichever that is by now. */
+export async function ownerOf(ctx: Ctx, claimant: Account): Promise<Account | null> {
+  const identity = await openIdentity(ctx, claimant);
+  const indexes = await identifierIndexes(ctx, 'document_number', numberKey(identity));
+  const [owner] = await ctx.db.select(accountRow).from(accountTable).where(hasNumber(indexes));
+  return owner ?? null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { accountTable, isUniqueViolation, commit, numberClaimTable } from '@shiming/db';
 import { dueAfterWorkingDays, numberClaimStep } from '@shiming/domain';
 import { and, eq, isNotNull, isNull, lte, ne, not, notInArray, or, sql } from 'drizzle-orm';
-import { guardAccountUnchanged } from '../account/account.ts';
+import { type Account, guardAccountUnchanged } from '../account/account.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, inPortal, systemCtx } from '../context.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
@@ -17,7 +17,7 @@ import {
   isLiveClaim,
 } from './claims.ts';
 import { endClaimCase } from './case.ts';
-import { holderOf, moveNumber } from './move.ts';
+import { holderOf, moveNumber, ownerOf } from './move.ts';
 import { tellOfClaim } from './tell.ts';
 
 /** Which claims have something due; what that is, `numberClaimStep` says. */
@@ -44,7 +44,7 @@ function isDue(ctx: Pick<Deps, 'now'>) {
 /**
  * The job of claims on a number: tells the holder of a claim whose claimant has been verified, hands it to reviewers where the
  * holder objects, is verified too or is suspended, and moves the number when nobody has objected in time (T-REG-16a). Returns how many went a
- * step on. What changes at that moment, on either side, is looked at again in the next run.
+ * step on. A claim on a number that another account has got meanwhile is one against that account. What changes at that moment, on either side, is looked at again in the next run.
  */
 export async function settleNumberClaims(deps: Deps, turn: Turn = untilDone): Promise<number> {
   const ctx = systemCtx(deps, 'number_claims');
@@ -52,7 +52,12 @@ export async function settleNumberClaims(deps: Deps, turn: Turn = untilDone): Pr
     read: async (leftIds) =>
       claimQuery(ctx)
         .where(and(isDue(ctx), notInArray(numberClaimTable.id, [...leftIds])))
-        .orderBy(numberClaimTable.createdAtMs)
+        // A number that is free goes to a claimant of whom the holder was told, then to one who is verified.
+        .orderBy(
+          eq(numberClaimTable.status, 'open'),
+          not(isClaimantVerified(ctx)),
+          numberClaimTable.createdAtMs,
+        )
         .limit(rowsPerSlice),
     idOf: ({ claim }) => claim.id,
     work: (found) => unlessStale(takeStep(ctx, found)),
@@ -62,9 +67,14 @@ export async function settleNumberClaims(deps: Deps, turn: Turn = untilDone): Pr
 async function takeStep(ctx: Ctx, found: FoundClaim): Promise<void> {
   const { claim, claimant } = found;
   switch (numberClaimStep(factsOf(found), ctx.now())) {
-    case 'move':
-      await commit(ctx.db, [...(await moveNumber(ctx, found)), ...endClaimCase(ctx, claimant.id)]);
+    case 'move': {
+      const owner = found.isHeld ? null : await ownerOf(ctx, claimant);
+      await commit(ctx.db, [
+        ...(owner === null ? await moveNumber(ctx, found) : await turnTo(ctx, found, owner)),
+        ...endClaimCase(ctx, claimant.id),
+      ]);
       return;
+    }
     case 'notify':
       await tellHolder(ctx, found);
       return;
@@ -86,6 +96,21 @@ async function takeStep(ctx: Ctx, found: FoundClaim): Promise<void> {
     case null:
   }
 }
+
+/** Statements that turn a claim against the account that has got the number meanwhile, by another claim or a registration. */
+const turnTo = async (ctx: Ctx, { claim, claimant }: FoundClaim, owner: Account) =>
+  [
+    ...changeClaim(ctx, claim, {
+      holderId: owner.id,
+      status: 'open',
+      noticedAtMs: null,
+      objectUntilMs: null,
+      objectedAtMs: null,
+    }),
+    guardAccountUnchanged(ctx, owner),
+    ...(claim.status === 'open' ? [] : await tellOfClaim(ctx, claimant, 'number_claim_disputed')),
+    record(ctx, 'number_claim.begun', claimant.id, { claim: claim.id }),
+  ] as const;
 
 /** Both accounts have to be as they were read: a holder who is verified at this moment is not told of a claim that they have won. */
 async function tellHolder(ctx: Ctx, { claim, claimant }: FoundClaim): Promise<void> {
