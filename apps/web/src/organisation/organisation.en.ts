@@ -47,11 +47,11 @@ export const en: Translated<typeof zh> = {
   toFollow: 'Follow the letter',
 
   passwordTitle: 'Set the password of an organisation',
-  passwordLead:
-    'Within 7 days of the approval of a letter the password can be set once. The former password and all sign-ins end with it.',
+  passwordLead: (days) =>
+    `Within ${days} days of the approval of a letter the password can be set once. The former password and all sign-ins end with it.`,
   save: 'Set the password',
-  notNow:
-    'Not possible now: the letter is not approved, was used, or was approved more than 7 days ago.',
+  notNow: (days) =>
+    `Not possible now: the letter is not approved, was used, or was approved more than ${days} days ago.`,
   notFound: 'Not found. Check the number and the code.',
   saved: 'The password was set. Sign in with it.',
 };

@@ -40,9 +40,10 @@ export const zh = {
   toFollow: '查看进度',
 
   passwordTitle: '设置单位用户的密码',
-  passwordLead: '申请函同意后 7 天内可以设置一次密码。设置后，原来的密码和登录都作废。',
+  passwordLead: (days: number) =>
+    `申请函同意后 ${days} 天内可以设置一次密码。设置后，原来的密码和登录都作废。`,
   save: '设置密码',
-  notNow: '现在不能设置：申请函还没有同意，已经用过，或者已过 7 天。',
+  notNow: (days: number) => `现在不能设置：申请函还没有同意，已经用过，或者已过 ${days} 天。`,
   notFound: '没有找到。请核对编号和查询码。',
   saved: '密码已设置，请登录。',
 };

@@ -1,4 +1,4 @@
-import { parsePasswordAnswers, personOf } from '@shiming/domain';
+import { letterRule, parsePasswordAnswers, personOf } from '@shiming/domain';
 import { createSignal, Show } from 'solid-js';
 import { api } from '../api.ts';
 import { createForm } from '../form/create-form.ts';
@@ -25,13 +25,13 @@ export function OrganisationPassword() {
     },
     on: {
       'request.not_found': () => void setWhy(copy().notFound),
-      'request.stale': () => void setWhy(copy().notNow),
+      'request.stale': () => void setWhy(copy().notNow(letterRule.passwordDays)),
     },
   });
   return (
     <Page
       title={copy().passwordTitle}
-      lead={copy().passwordLead}
+      lead={copy().passwordLead(letterRule.passwordDays)}
       backTo="/organisation"
       form={form}
     >

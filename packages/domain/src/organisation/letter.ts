@@ -64,3 +64,6 @@ export function parseLetter(typed: LetterAnswers): Answers<{
     },
   };
 }
+
+/** How long the password can be set after a letter was approved. */
+export const letterRule = { passwordDays: 7 } as const;

@@ -1,5 +1,5 @@
 import { guard, organisationTable } from '@shiming/db';
-import { AppError, type LetterAnswers, parseLetter } from '@shiming/domain';
+import { AppError, type LetterAnswers, letterRule, parseLetter } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Effect } from '../cases/effect.ts';
@@ -9,9 +9,6 @@ import { organisationOf } from '../ticket/organisation.ts';
 import { ticketEffect } from '../ticket/outcome.ts';
 import { openTicket } from '../ticket/ticket.ts';
 import { currentKeyId, placeOf, seal } from '../vault/vault.ts';
-
-/** How long after its approval a letter is good to set a password. */
-const passwordWithinMs = 7 * 24 * 3_600_000;
 
 /** Who is to be reached at an organisation. */
 export type OrganisationContact = { person: string; mobile: string; email: string };
@@ -54,7 +51,7 @@ export const letterEffect: Effect = async (ctx, found) => {
     name,
     contactSealed: await seal(ctx, placeOf(organisationTable.contactSealed, id), contact),
     letterId: row.id,
-    letterUntilMs: ctx.now() + passwordWithinMs,
+    letterUntilMs: ctx.now() + letterRule.passwordDays * 24 * 3_600_000,
     keyId: currentKeyId(ctx),
   };
   return [
