@@ -1235,6 +1235,13 @@ describe('what every procedure declares holds over a walk through all flows, hap
       (kind) => giveBack(world, kind),
       heavyTicketFor,
     );
+    await walkOrganisations(world, [browser('device-95'), browser('device-96')], {
+      useUp: (kind, times) => useUp(world, kind, times),
+      giveBack: (kind) => giveBack(world, kind),
+      heavyTicketFor,
+      addLetter: async (key) => void (await addTicketFile(world.ctx(), key, testPhotos.a)),
+    });
+    // Sets the clock back.
     await walkPhotoCheck(
       world,
       [
@@ -1245,12 +1252,6 @@ describe('what every procedure declares holds over a walk through all flows, hap
       (kind, times) => useUp(world, kind, times),
       (kind) => giveBack(world, kind),
     );
-    await walkOrganisations(world, [browser('device-95'), browser('device-96')], {
-      useUp: (kind, times) => useUp(world, kind, times),
-      giveBack: (kind) => giveBack(world, kind),
-      heavyTicketFor,
-      addLetter: async (key) => void (await addTicketFile(world.ctx(), key, testPhotos.a)),
-    });
     told.push(...browsers.flatMap((each) => each.told));
   }, 120_000);
   afterAll(() => world.close());
