@@ -45,9 +45,11 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
   const sealed = async (column: SQLiteColumn, value: object | undefined) =>
     value && (await seal(ctx, placeOf(column, account.id), value));
   const isSealedAgain = (identity ?? profile) !== undefined;
-  // A proved contact opens the account where the portal signs in with it, and where the one before did.
+  // A proved contact opens the account where the portal signs in with it, and where the one before did. Those of a closed
+  // account are free for others (S-DUP-06a), until it is restored.
   const opens = (kind: ContactKind, { provedAtMs }: ContactOf) =>
     provedAtMs !== null &&
+    account.status !== 'closed' &&
     (ctx.portal.signInWith.includes(kind) || identifierOf(account, kind)?.signsIn === true);
   const put = async (kind: ContactKind, to: ContactOf | null | undefined) => {
     if (to === undefined) return [];

@@ -3,8 +3,9 @@ import { accountNoticeKinds, reviewNoticeKinds } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountRow, openContact } from '../account/account.ts';
-import { closeAccount } from '../account/close.ts';
+import { closeAccount, restoreAccount } from '../account/close.ts';
 import { isIdentifier } from '../account/identifiers.ts';
+import { inPortal } from '../context.ts';
 import { requestCancellation } from '../data/cancellation.ts';
 import { listNotices } from '../notice/list.ts';
 import { notify } from '../notice/notify.ts';
@@ -18,12 +19,13 @@ import {
   identifyAs,
   registerUnproved,
   setEmailProved,
+  signInAs,
   testEmail,
 } from '../testing/people.ts';
 import { proved } from '../testing/proofs.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { giveTestTicket } from '../testing/tickets.ts';
-import { createTestWorld, type TestWorld } from '../testing/world.ts';
+import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
 import { beginContactChange } from './begin.ts';
 import { applyChange } from './apply.ts';
 import { currentContact } from './current.ts';
@@ -76,6 +78,21 @@ describe('T-REG-13a: an address that nobody has proved', () => {
       });
     }
     expect(await refusalOf(send())).toEqual({ code: 'request.stale' });
+  });
+
+  test('S-DUP-06a: of an account that was closed meanwhile a link proves the address, which stays free for others', async () => {
+    const { id } = person.signedIn.account;
+    const ctx = inPortal(world.ctx(), 'student');
+    await commit(ctx.db, await closeAccount(ctx, (await now()).signedIn.account, 'owner'));
+    await proveMail(ctx, { link: linkIn() });
+    const opening = () => ctx.db.$count(identifierTable, eq(identifierTable.signsIn, true));
+    expect(await opening()).toBe(0);
+    const [account] = await ctx.db
+      .select(accountRow)
+      .from(accountTable)
+      .where(eq(accountTable.id, id));
+    await commit(ctx.db, await restoreAccount(ctx, account as NonNullable<typeof account>));
+    await signInAs(world.ctx(), citizen.number, testPassword);
   });
 
   test('a link is good for a day, for the address that it was sent to, until the next one is sent', async () => {
