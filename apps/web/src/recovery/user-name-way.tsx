@@ -46,12 +46,12 @@ export function UserNameWayPage() {
 }
 
 function Ways(props: { recovery: Recovery; onChoose(by: ContactKind): void }) {
-  const { maskedMobile, maskedEmail, isMobileProved, isEmailProved } = props.recovery;
+  const { maskedMobile, maskedEmail, isMobileProved, getsMailCode } = props.recovery;
   const ways = () => [
     ...(isMobileProved
       ? [{ by: 'mobile' as const, title: copy().bySms, masked: maskedMobile }]
       : []),
-    ...(isEmailProved ? [{ by: 'email' as const, title: copy().byMail, masked: maskedEmail }] : []),
+    ...(getsMailCode ? [{ by: 'email' as const, title: copy().byMail, masked: maskedEmail }] : []),
   ];
   return (
     <Page title={copy().wayTitle} backTo={findPath} step={<FindStep of="proof" />}>

@@ -10,6 +10,7 @@ import { requestCancellation } from '../data/cancellation.ts';
 import { listNotices } from '../notice/list.ts';
 import { notify } from '../notice/notify.ts';
 import { sendProofCode } from '../proof/send-code.ts';
+import { sendRecoveryCode } from '../recovery/send-code.ts';
 import { sendRecoveryLink } from '../recovery/send-link.ts';
 import { newsStatements } from '../review/outcome.ts';
 import {
@@ -254,8 +255,14 @@ describe('T-REG-13a: an address that nobody has proved', () => {
       await world.settle();
       return answer;
     };
+    const askForCode = async () =>
+      sendRecoveryCode(world.ctx(), await identifyAs(world.ctx(), citizen), {
+        by: 'email',
+        ticket: await giveTestTicket(world.ctx(), 'recover'),
+      });
     const unproved = await ask();
     expect(mails()).toHaveLength(1);
+    expect(await refusalOf(askForCode())).toEqual({ code: 'contact.not_proved' });
     expect(
       await world.ctx().db.$count(challengeTable, eq(challengeTable.purpose, 'recovery.link')),
     ).toBe(1);
@@ -263,5 +270,6 @@ describe('T-REG-13a: an address that nobody has proved', () => {
     world.advance(2 * minute);
     expect(await ask()).toEqual(unproved);
     expect(mails().at(-1)?.links[0]).toContain('/recovery/link#');
+    expect(await refusalOf(askForCode())).toEqual({ code: 'contact.not_proved' });
   });
 });

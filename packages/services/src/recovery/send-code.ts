@@ -5,13 +5,13 @@ import { type Ctx, refuseUnless } from '../context.ts';
 import { contactsForMessages } from '../account/recipients.ts';
 import { sendCodeToUserName } from './begin.ts';
 import { keepBegun, loadRecovery, recoveryCode } from './begun.ts';
-import { besideRecovery, type RecoveryView, viewRecovery } from './view.ts';
+import { besideRecovery, type RecoveryView, takesMailCode, viewRecovery } from './view.ts';
 
 type Sent = { outcome: CodeDelivery['outcome']; recovery: RecoveryView };
 
 /**
  * T-PWD-03, S-USR-01: sends a code to a contact that the account has. By SMS it counts against the same three a day as every
- * other code to that number. A contact that nobody has proved gets none (T-REG-13a). Where a recovery began with a user
+ * other code to that number. A contact that nobody has proved gets none (T-REG-13a), nor an address at a portal that sends it a link. Where a recovery began with a user
  * name, the code goes there, for the same answer whether or not an account has it.
  *
  * @throws AppError recovery.not_started, contact.not_proved, puzzle.ticket_refused, puzzle.work_required, code.too_soon,
@@ -27,7 +27,9 @@ export async function sendRecoveryCode(
     return { outcome: 'sent', recovery: await sendCodeToUserName(ctx, recovery, ticket) };
   }
   const { [by]: to } = await contactsForMessages(ctx, recovery.account);
-  refuseUnless(to !== null, { code: 'contact.not_proved' });
+  refuseUnless(to !== null && (by === 'mobile' || takesMailCode(ctx)), {
+    code: 'contact.not_proved',
+  });
   const sending = {
     binding: recoveryCode(recovery.id),
     purpose: 'recover',

@@ -29,6 +29,10 @@ export async function besideRecovery(ctx: Ctx, { id, ...of }: Recovery) {
   ] as const;
 }
 
+/** Whether a code by mail is a proof at a portal, for a person who has given the facts of a document. */
+export const takesMailCode = ({ portal }: Pick<Ctx, 'portal'>): boolean =>
+  portal.flows.find_user_name !== undefined;
+
 export type RecoveryRows = BatchResponse<Awaited<ReturnType<typeof besideRecovery>>>;
 
 /**
@@ -57,7 +61,8 @@ export async function viewRecovery(
     maskedEmail: email && maskEmail(email),
     /** A contact that nobody has proved gets no code (T-REG-13a). */
     isMobileProved: isProved.mobile === true,
-    isEmailProved: isProved.email === true,
+    /** Elsewhere a link is sent or not for the same answer. */
+    getsMailCode: takesMailCode(ctx) && isProved.email === true,
     hasWeChat: bound !== undefined,
     scene: viewScene(scene),
     code: viewCode(code, rule),
