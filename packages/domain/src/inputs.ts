@@ -56,7 +56,9 @@ export const SaveDocumentInput = z.strictObject({
   guardianCode,
 });
 /** 实名信息 of somebody who registered without. */
-export const GiveIdentityInput = SaveDocumentInput;
+export const GiveIdentityInput = z.extend(SaveDocumentInput, {
+  claimsNumber: z.optional(z.boolean()),
+});
 export const SavePasswordInput = z.strictObject({ password: line, passwordAgain: line });
 export const SendCodeInput = z.strictObject({ email: text(320), mobile: line, ticket });
 export const ProveContactInput = z.strictObject({ code: line });

@@ -52,6 +52,11 @@ test.each<[string, Partial<Standing>, NextStep]>([
     { step: 'verify', left: 3, review: 'none' },
   ],
   [
+    'claiming a number, bound by nothing yet',
+    { level: 1, missing: ['binding'], numberClaim: claim({}) },
+    { step: 'verify', left: 3, review: 'none' },
+  ],
+  [
     'claiming a number, confirmed by a check',
     { level: 1, numberClaim: claim({ isClaimantVerified: true }) },
     { step: 'claim_number' },

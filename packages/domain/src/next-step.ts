@@ -75,7 +75,8 @@ export function nextStepOf(standing: Standing, level: Level): NextStep {
     };
   }
   if (!standing.hasConsented) return { step: 'consent' };
-  if (missing.includes('binding')) return { step: 'bind' };
+  // S-DUP-03a: a claimant binds once the number is theirs.
+  if (missing.includes('binding') && standing.numberClaim === null) return { step: 'bind' };
   if (meetsLevel(standing.level, level)) return { step: 'use_services' };
   const claimed = claimStep(standing);
   if (claimed !== null) return claimed;

@@ -1,5 +1,5 @@
 import { parseDocumentAnswers, shanghaiDate } from '@shiming/domain';
-import { createSignal, Show } from 'solid-js';
+import { createSignal, For, Show } from 'solid-js';
 import { A, Navigate, useNavigate, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
@@ -47,10 +47,15 @@ function Form(props: { maskedMobile: string }) {
   const [query] = useSearchParams<{ next: string }>();
   const portal = usePortal();
   const [asked, setAsked] = createSignal<Asked>();
+  const { numberClaims } = portal;
   const [isTaken, setTaken] = createSignal(false);
+  // Whether the person claims the number of the next answer.
+  let claimsNumber = false;
   const form = createDocumentForm({
     saved: null,
     async submit(typed) {
+      const claims = claimsNumber;
+      claimsNumber = false;
       setTaken(false);
       const parsed = parseDocumentAnswers(typed, portal, shanghaiDate(serverNow()));
       if (!parsed.ok) return;
@@ -60,9 +65,9 @@ function Form(props: { maskedMobile: string }) {
       );
       setAsked(undefined);
       if (!isRight) return;
-      await api.identity.give.mutate(typed);
+      await api.identity.give.mutate({ ...typed, claimsNumber: claims });
       await session.refresh();
-      navigate(ownPath(query.next) ?? '/', { replace: true });
+      navigate(claims ? '/account/number' : (ownPath(query.next) ?? '/'), { replace: true });
     },
     on: {
       ...useSignedIn(),
@@ -80,6 +85,19 @@ function Form(props: { maskedMobile: string }) {
             <p>
               <b>{copy().taken}</b> {copy().takenText}
             </p>
+            <ul>
+              <For each={copy().claimEffects(numberClaims)}>{(line) => <li>{line}</li>}</For>
+            </ul>
+            <form
+              onSubmit={(event) => {
+                claimsNumber = true;
+                form.submit(event);
+              }}
+            >
+              <button type="submit" class="btn quiet">
+                {copy().claim}
+              </button>
+            </form>
             <div class="row links">
               <A href="/recovery">{copy().recover}</A>
               <NewTab href="/tickets/new">{copy().write}</NewTab>

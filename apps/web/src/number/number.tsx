@@ -47,6 +47,7 @@ export function NumberPage() {
 function OwnClaim(props: { claim: NonNullable<View['own']>; onChange(): Promise<unknown> }) {
   const session = useSession();
   const next = useNextStep();
+  const { signInWith } = usePortal();
   const isSelf = () => {
     const step = session.current()?.next.step;
     return step === 'claim_number' || step === 'await_number' || step === 'use_services';
@@ -75,7 +76,7 @@ function OwnClaim(props: { claim: NonNullable<View['own']>; onChange(): Promise<
   return (
     <section class="stack">
       <h2>{copy().ownTitle}</h2>
-      <Show when={props.claim.status !== 'moved'}>
+      <Show when={props.claim.status !== 'moved' && signInWith.includes('document_number')}>
         <Note tone="warn">
           <div class="tight">
             <p>

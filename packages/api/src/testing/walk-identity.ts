@@ -38,6 +38,6 @@ export async function walkIdentity(
   await useUp('identity', 5);
   refused(await give(own), 'request.too_many');
   await giveBack('identity');
-  refused(await callWhile('identity.give', own, () => give(own), 2), 'registration.number_taken');
+  refused(await callWhile('identity.give', own, () => give(own), 2), 'request.stale');
   refused(await give(own), 'request.stale');
 }

@@ -26,6 +26,8 @@ export type AccountChange = {
    * number with it.
    */
   identity?: Identity;
+  /** Whether the number of the identity opens another account, from which this one claims it. */
+  claimsNumber?: boolean;
   /** `null` takes the contact off the account. */
   contact?: Partial<Record<ContactKind, ContactOf | null>>;
   /** With another value of a field that a check is about, what was attested of the document no longer stands. */
@@ -40,7 +42,7 @@ export type AccountChange = {
  * statement changes what an account is; those beside it in this room keep it under current parameters and keys.
  */
 export async function changeAccount(ctx: Ctx, account: Account, change: AccountChange) {
-  const { identity, contact, profile, passwordHash, status } = change;
+  const { identity, claimsNumber, contact, profile, passwordHash, status } = change;
   const { identitySealed, profileSealed } = accountTable;
   const sealed = async (column: SQLiteColumn, value: object | undefined) =>
     value && (await seal(ctx, placeOf(column, account.id), value));
@@ -87,6 +89,7 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
           kind: 'document_number',
           value: numberKey(identity),
           provedAtMs: null,
+          ...(claimsNumber === true ? { signsIn: false } : {}),
         })
       : []),
     ...(await put('mobile', contact?.mobile)),

@@ -1,6 +1,7 @@
-import { accountTable, guard, identifierTable, numberClaimTable } from '@shiming/db';
+import { accountTable, guard, identifierTable } from '@shiming/db';
 import { type ContactKind, contactKinds, type Identity, numberKey } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
+import { beginClaim, type NewNumberClaim } from '../claim/begin.ts';
 import type { Ctx } from '../context.ts';
 import { currentKeyId, placeOf, seal } from '../vault/vault.ts';
 import { identifierIndexes, identifierRow, type NewIdentifier, openedBy } from './identifiers.ts';
@@ -75,9 +76,9 @@ const guardContactsFree = ({ db }: Pick<Ctx, 'db'>, contacts: PreparedAccount['o
 
 /** Statements that create an account that claims its number, which opens another account (else request.stale). */
 export function createClaimant(
-  ctx: Pick<Ctx, 'db'>,
+  ctx: Ctx,
   { indexes, openingContacts, row, identifiers }: PreparedAccount,
-  claim: typeof numberClaimTable.$inferInsert,
+  claim: NewNumberClaim,
 ) {
   const holder = openedBy('document_number', indexes);
   return [
@@ -91,7 +92,7 @@ export function createClaimant(
           each.kind === 'document_number' ? { ...each, signsIn: false } : each,
         ),
       ),
-    ctx.db.insert(numberClaimTable).values(claim),
+    ...beginClaim(ctx, claim),
   ] as const;
 }
 

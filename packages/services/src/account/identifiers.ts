@@ -41,21 +41,24 @@ export type NewIdentifier = {
   kind: IdentifierKind;
   value: string;
   provedAtMs: number | null;
-  /** Of a contact: whether the account is signed in to by it, unless another one is. Other kinds say so themselves. */
+  /**
+   * Of a contact: whether the account is signed in to by it, unless another one is. Other kinds say so themselves, except of a
+   * number that is claimed.
+   */
   signsIn?: boolean;
 };
 
 export const identifierRow = async (
   deps: VaultDeps,
   accountId: string,
-  { kind, value, provedAtMs, signsIn = false }: NewIdentifier,
+  { kind, value, provedAtMs, signsIn }: NewIdentifier,
 ) => ({
   id: idOf(accountId, kind),
   accountId,
   kind,
   ...(await sealedIdentifier(deps, accountId, kind, value)),
   provedAtMs,
-  signsIn: identifiers[kind].signsIn || signsIn,
+  signsIn: signsIn ?? identifiers[kind].signsIn,
 });
 
 /** That no other account is signed in to by an identifier, for the row that a statement writes. */

@@ -1,12 +1,14 @@
+import { numberClaimTable } from '@shiming/db';
 import { caseNumberOf } from '@shiming/domain';
+import type { SQL } from 'drizzle-orm';
+import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { randomDigits } from '../review/submit.ts';
-import type { NumberClaim } from './claims.ts';
 
-/** A claim of an account that is being created on the number that another has. */
+/** A claim of an account that gives the number which another account has; `holderId` may be a query for that account. */
 export const newNumberClaim = (
   ctx: Ctx,
-  { accountId, holderId }: Pick<NumberClaim, 'accountId' | 'holderId'>,
+  { accountId, holderId }: { accountId: string; holderId: string | SQL },
 ) => ({
   id: ctx.crypto.randomToken(12),
   claimNumber: caseNumberOf(ctx.now(), randomDigits(ctx)),
@@ -16,3 +18,12 @@ export const newNumberClaim = (
   status: 'open' as const,
   createdAtMs: ctx.now(),
 });
+
+export type NewNumberClaim = ReturnType<typeof newNumberClaim>;
+
+/** Statements that begin a claim, once its account is there. */
+export const beginClaim = (ctx: Ctx, claim: NewNumberClaim) =>
+  [
+    ctx.db.insert(numberClaimTable).values(claim),
+    record(ctx, 'number_claim.begun', claim.accountId, { claim: claim.id }),
+  ] as const;

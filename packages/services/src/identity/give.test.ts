@@ -1,10 +1,13 @@
-import { accountTable, identifierTable } from '@shiming/db';
+import { accountTable, allowanceTable, identifierTable, numberClaimTable } from '@shiming/db';
 import { and, eq } from 'drizzle-orm';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openIdentity } from '../account/account.ts';
+import { settleNumberClaims } from '../claim/settle.ts';
+import { viewNumberClaims } from '../claim/view.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { enterService } from '../entry/services.ts';
 import { describeSession } from '../standing/describe.ts';
+import { attestFor } from '../testing/attestations.ts';
 import {
   type Applicant,
   applicantOf,
@@ -30,6 +33,8 @@ const enrolled = (contact: { mobile?: string; email?: string }) =>
   registerWithoutIdentity(world, contact, 'student');
 const give = ({ ctx, signedIn }: Applicant, change: object = {}) =>
   giveIdentity(student(ctx), signedIn, { ...answers, ...change });
+
+const claims = () => world.ctx().db.select().from(numberClaimTable);
 
 test('S-NAM-01, S-LOG-02: with the real-name information the next step is another, and the gate says what is missing', async () => {
   const person = await enrolled({ email: 'zhiyuan@example.com' });
@@ -66,8 +71,112 @@ test('S-NAM-04: once given it stays, and a number of another account is not give
   await give(person);
   const now = await applicantOf(world, person.sessionToken);
   expect(await refusalOf(give(now, { name: '林知近' }))).toEqual({ code: 'request.stale' });
-  // A page that was opened before says the same.
-  expect(await refusalOf(give(person))).toMatchObject({ code: 'registration.number_taken' });
+  // So is a page that was opened before, which claims nothing from its own account.
+  expect(await refusalOf(give(person))).toEqual({ code: 'request.stale' });
+  expect(await refusalOf(give(person, { claimsNumber: true }))).toEqual({ code: 'request.stale' });
+  expect(await claims()).toEqual([]);
+});
+
+const opening = () =>
+  world
+    .ctx()
+    .db.select({ accountId: identifierTable.accountId })
+    .from(identifierTable)
+    .where(and(eq(identifierTable.kind, 'document_number'), eq(identifierTable.signsIn, true)));
+
+describe('S-DUP-02: the number of another account', () => {
+  const claiming = { claimsNumber: true };
+
+  test('is given with a claim on it, and opens the account of its holder alone', async () => {
+    const holder = await register(world, citizen);
+    const person = await enrolled({ email: 'zhiyuan@example.com' });
+    expect(await refusalOf(give(person))).toEqual({ code: 'registration.number_taken' });
+    await give(person, claiming);
+    const accountId = person.signedIn.account.id;
+    const holderId = holder.signedIn.account.id;
+    expect(await claims()).toMatchObject([{ accountId, holderId, status: 'open' }]);
+    const [{ claimNumber } = { claimNumber: '' }] = await claims();
+    expect(await opening()).toEqual([{ accountId: holderId }]);
+    const now = await applicantOf(world, person.sessionToken);
+    expect((await openIdentity(world.ctx(), now.signedIn.account)).number).toBe(citizen.number);
+    expect(await viewNumberClaims(now.ctx, now.signedIn)).toMatchObject({
+      own: { status: 'open', claimNumber, isVerified: false },
+    });
+    // The check comes before the binding, which waits for the number (S-DUP-03a).
+    const told = await describeSession(student(world.ctx()), person.sessionToken);
+    expect(told?.session).toMatchObject({ level: 1, next: { step: 'verify' } });
+    expect(await refusalOf(give(now, claiming))).toEqual({ code: 'request.stale' });
+    expect(await refusalOf(give(person, claiming))).toEqual({ code: 'request.stale' });
+    expect(await claims()).toHaveLength(1);
+  });
+
+  test('a check of the claimant takes the claim to its holder, and silence moves the number', async () => {
+    await register(world, citizen);
+    const person = await enrolled({ mobile: '19900000077' });
+    await give(person, claiming);
+    const accountId = person.signedIn.account.id;
+    await attestFor(world, accountId);
+    expect(await settleNumberClaims(world.ctx())).toBe(1);
+    expect(await claims()).toMatchObject([{ status: 'noticed' }]);
+    world.advance(8 * 24 * 3_600_000);
+    expect(await settleNumberClaims(world.ctx())).toBe(1);
+    expect(await opening()).toEqual([{ accountId }]);
+  });
+
+  test('is claimed from nobody once it is free', async () => {
+    const person = await enrolled({ mobile: '19900000077' });
+    expect(await refusalOf(give(person, claiming))).toEqual({ code: 'request.stale' });
+    expect(await opening()).toEqual([]);
+    expect(await claims()).toEqual([]);
+  });
+
+  test('X-02: thirty times at once it is given and claimed once', async () => {
+    await register(world, citizen);
+    const person = await enrolled({ mobile: '19900000077' });
+    const before = await world.ctx().db.$count(allowanceTable);
+    const { done, refused } = await atOnce(30, () => give(person, claiming));
+    // Five tries of a day are looked at.
+    expect([done.length, codesOf(refused)]).toEqual([
+      1,
+      { 'request.stale': 4, 'request.too_many': 25 },
+    ]);
+    expect(await world.ctx().db.$count(allowanceTable)).toBe(before + 5);
+    expect(await claims()).toHaveLength(1);
+  });
+
+  test('X-02: thirty accounts claim it at once, each for itself, and its holder keeps it', async () => {
+    const holder = await register(world, citizen);
+    const people: Applicant[] = [];
+    for (let index = 0; index < 30; index += 1) {
+      people.push(await enrolled({ mobile: `199000003${String(index).padStart(2, '0')}` }));
+    }
+    const { done } = await atOnce(30, async (index) => {
+      const person = people[index];
+      if (person !== undefined) await give(person, claiming);
+    });
+    expect([done.length, (await claims()).length]).toEqual([30, 30]);
+    expect(await opening()).toEqual([{ accountId: holder.signedIn.account.id }]);
+  });
+
+  test('a suspended account gives and claims nothing; that of a suspended holder is claimed', async () => {
+    const holder = await register(world, citizen);
+    const [person, other] = [
+      await enrolled({ mobile: '19900000077' }),
+      await enrolled({ mobile: '19900000078' }),
+    ];
+    const suspend = ({ signedIn }: Applicant) =>
+      world
+        .ctx()
+        .db.update(accountTable)
+        .set({ status: 'suspended' })
+        .where(eq(accountTable.id, signedIn.account.id));
+    await suspend(person);
+    await suspend(holder);
+    expect(await refusalOf(give(person, claiming))).toEqual({ code: 'session.required' });
+    expect(await claims()).toEqual([]);
+    await give(other, claiming);
+    expect(await claims()).toHaveLength(1);
+  });
 });
 
 test('no pinyin in names, and nothing is kept of what is refused', async () => {

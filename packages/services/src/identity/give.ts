@@ -12,9 +12,10 @@ import { numberTaken, opensOne } from '../account/create.ts';
 import { identifierIndexes, openedBy } from '../account/identifiers.ts';
 import { claimAlone, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
+import { beginClaim, newNumberClaim } from '../claim/begin.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { guardianStatements } from '../guardian/use.ts';
-import type { SignedIn } from '../session/session.ts';
+import { guardSignedIn, type SignedIn } from '../session/session.ts';
 
 /** One person may be told of so many numbers in a day whether they are taken (X-03). */
 const perDay: Limit = {
@@ -27,14 +28,21 @@ const perDay: Limit = {
  * S-NAM-01, S-NAM-02: gives an account its identity, with the consent to the number. Once given it stays (S-NAM-04). Of two
  * accounts that give one number at once, one gets it. Of a child under 14 nothing is kept without a guardian's consent.
  *
+ * Where the number opens another account, `claimsNumber` gives the identity with a claim on the number (S-DUP-02): until that
+ * is decided, the number does not open this account.
+ *
  * @throws AppError input.invalid, guardian.required, guardian.code_refused, registration.number_taken, request.too_many,
- * request.stale where the account has an identity
+ * session.required, request.stale where the account has an identity, or the number that it claims opens no other account
  */
 export async function giveIdentity(
   ctx: Ctx,
-  { account }: SignedIn,
-  input: DocumentAnswers & { guardianCode?: string | undefined },
+  signedIn: SignedIn,
+  input: DocumentAnswers & {
+    guardianCode?: string | undefined;
+    claimsNumber?: boolean | undefined;
+  },
 ): Promise<void> {
+  const { account } = signedIn;
   const parsed = parseDocumentAnswers(input, ctx.portal, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   refuseUnless(account.documentType === null, { code: 'request.stale' });
@@ -47,10 +55,17 @@ export async function giveIdentity(
     await claimAlone(ctx, newClaim(ctx, 'identity', account.id, [perDay]));
   }
   const indexes = await identifierIndexes(ctx, 'document_number', numberKey(identity));
+  const holders = sql`${openedBy('document_number', indexes)} and account_id <> ${account.id}`;
+  const claimsNumber = input.claimsNumber === true;
+  const claim = newNumberClaim(ctx, { accountId: account.id, holderId: sql`(${holders})` });
   try {
     await commit(ctx.db, [
-      guard(ctx.db, sql`not exists (${openedBy('document_number', indexes)})`, numberTaken),
-      ...(await changeAccount(ctx, account, { identity })),
+      guardSignedIn(ctx, signedIn),
+      claimsNumber
+        ? guard(ctx.db, sql`exists (${holders})`, { code: 'request.stale' })
+        : guard(ctx.db, sql`not exists (${holders})`, numberTaken),
+      ...(await changeAccount(ctx, account, { identity, claimsNumber })),
+      ...(claimsNumber ? beginClaim(ctx, claim) : []),
       ...guardian,
       ctx.db.insert(consentTable).values({
         id: ctx.crypto.randomToken(12),

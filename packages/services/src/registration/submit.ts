@@ -124,12 +124,7 @@ export async function submitRegistration(
             guardAccountUnchanged(ctx, replaced, numberTaken),
             ...(await closeAccount(inPortal(ctx, replaced.portal), replaced, 'registration')),
           ]),
-      ...(claim === null
-        ? createAccounts(ctx, [account])
-        : [
-            ...createClaimant(ctx, account, claim),
-            record(ctx, 'number_claim.begun', accountId, { claim: claim.id }),
-          ]),
+      ...(claim === null ? createAccounts(ctx, [account]) : createClaimant(ctx, account, claim)),
       ctx.db.insert(consentTable).values(
         given.map((each) => ({
           id: ctx.crypto.randomToken(12),
