@@ -6,6 +6,7 @@ import {
   guard,
   identifierTable,
   numberClaimTable,
+  recordTable,
 } from '@shiming/db';
 import { type AccountClosedBy, contactKinds, identifiers, numberFreedMail } from '@shiming/domain';
 import { and, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
@@ -125,6 +126,8 @@ export async function restoreAccount(ctx: Ctx, account: Account) {
           eq(identifierTable.kind, 'document_number'),
         ),
       ),
+    // What authorities answered about the number is not the claimant's to read.
+    ctx.db.delete(recordTable).where(inArray(recordTable.accountId, claimant)),
     ctx.db
       .update(numberClaimTable)
       .set({ status: 'undone', version: sql`${numberClaimTable.version} + 1` })

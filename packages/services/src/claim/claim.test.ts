@@ -6,6 +6,7 @@ import {
   identifierTable,
   noticeTable,
   numberClaimTable,
+  recordTable,
   sessionTable,
 } from '@shiming/db';
 import { type CaseOutcome, caseRule, consents } from '@shiming/domain';
@@ -279,7 +280,23 @@ describe('T-REG-16a: a verified owner takes over from a holder who never was', (
     world.advance(8 * day);
     await settle();
     const accountId = holder.signedIn.account.id;
+    const { db } = world.ctx();
+    const claimantId = person.signedIn.account.id;
+    const of = { accountId: claimantId, portal: 'student', keyId: 'k' } as const;
+    await db.insert(recordTable).values({ ...of, id: '1', kind: 'enrolment', askedAtMs: 1 });
+    await db.insert(caseTable).values({
+      ...of,
+      id: '1',
+      kind: 'record_dispute',
+      status: 'waiting',
+      stage: 'first',
+      channel: 'inbox',
+      flags: [],
+      createdAtMs: 1,
+    });
     await restoreHolder();
+    expect(await db.$count(recordTable)).toBe(0);
+    expect(await cases()).toMatchObject([{ kind: 'record_dispute', status: 'withdrawn' }]);
     expect(await statuses()).toEqual(['undone']);
     expect(await owners()).toEqual([accountId]);
     expect((await again(citizen.number)).signedIn.account.id).toBe(accountId);

@@ -26,7 +26,7 @@ import { contactsForMessages } from '../account/recipients.ts';
 import { restoreAccount } from '../account/close.ts';
 import { endPending } from '../account/secure.ts';
 import { deliverWaiting, enqueueMail, newsValidMs } from '../outbox/outbox.ts';
-import { pauseReview } from '../review/pause.ts';
+import { endReviews, pauseReview } from '../review/pause.ts';
 import { guardNoOpenReview } from '../cases/state.ts';
 import { endSessions } from '../session/session.ts';
 import { currentKeyId, seal, placeOf } from '../vault/vault.ts';
@@ -69,7 +69,13 @@ async function statusStatements(ctx: Ctx, account: Account, { kind, after }: Cor
     return [
       ...(await restoreAccount(ctx, account)),
       ...notice(ctx, accountId, 'account_restored'),
-      ...(claimant === null ? [] : await tellOfClaim(ctx, claimant, 'number_claim_undone')),
+      ...(claimant === null
+        ? []
+        : [
+            // The services are closed to them again, and what they asked for under the number ends.
+            ...endReviews(ctx, claimant.id),
+            ...(await tellOfClaim(ctx, claimant, 'number_claim_undone')),
+          ]),
       ...told,
     ];
   }
