@@ -37,6 +37,7 @@ import {
   type TestWorld,
 } from '../testing/world.ts';
 import { verify } from '../verification/verify.ts';
+import { findAccount } from '../help-desk/find.ts';
 import { requestCorrection } from '../help-desk/request.ts';
 import { approveCorrection } from '../help-desk/decide.ts';
 import { listCorrections } from '../help-desk/corrections.ts';
@@ -125,6 +126,12 @@ describe('T-REG-16a: a verified owner takes over from a holder who never was', (
     const { signedIn } = await again(person.claimNumber);
     expect(signedIn.account.id).toBe(person.signedIn.account.id);
     expect((await again(citizen.number)).signedIn.account.id).toBe(holder.signedIn.account.id);
+    // The number of the document leads the help desk to its holder, that of the claim to the claimant.
+    const agent = await staffNamed(world, 'reviewer');
+    expect(await findAccount(agent.ctx, agent.staff, { search: person.claimNumber })).toEqual({
+      outcome: 'found',
+      accountId: person.signedIn.account.id,
+    });
     expect(await statuses()).toEqual(['open']);
     // Nothing is proved: the holder is not told, and nothing moves.
     expect(await settle()).toBe(0);

@@ -1,6 +1,6 @@
-import { accountTable, commit, caseTable } from '@shiming/db';
+import { accountTable, commit, caseTable, numberClaimTable } from '@shiming/db';
 import { type AccountSearch, readAccountSearch } from '@shiming/domain';
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { hadNumber, holdersOf, identifierIndexes, openedFirst } from '../account/identifiers.ts';
 import { accountRow, numberIndexIn } from '../account/account.ts';
 import { record } from '../audit/record.ts';
@@ -49,7 +49,7 @@ async function find(ctx: Ctx, search: string, action: 'help_desk.searched' | 'au
 }
 
 /**
- * T-CON-08: finds an account by its document number, mobile, mail address, or the number of a review, and a ticket by its
+ * T-CON-08: finds an account by its document number, mobile, mail address, or the number of a review or of a claim on a number, and a ticket by its
  * number. That somebody looked is recorded,
  * whatever came of it; what they typed is not.
  */
@@ -90,5 +90,9 @@ async function whereOf(
     .select({ id: caseTable.accountId })
     .from(caseTable)
     .where(eq(caseTable.caseNumber, value));
-  return inArray(accountTable.id, ofCase);
+  const ofClaim = ctx.db
+    .select({ id: numberClaimTable.accountId })
+    .from(numberClaimTable)
+    .where(eq(numberClaimTable.claimNumber, value));
+  return or(inArray(accountTable.id, ofCase), inArray(accountTable.id, ofClaim));
 }
