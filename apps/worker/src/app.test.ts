@@ -275,6 +275,14 @@ describe('bad input: what is no call of the API', () => {
     }
   });
 
+  test('S-REC-02a: a dispute takes a photo with it, which no other call does', async () => {
+    const body = JSON.stringify({ photo: 'x'.repeat(400_000) });
+    const dispute = await answerOf(await it.send(post('photoCheck.dispute', { body })));
+    expect(dispute.app).toEqual({ code: 'session.required' });
+    const confirm = await answerOf(await it.send(post('photoCheck.confirm', { body })));
+    expect(confirm.app).toEqual({ code: 'request.too_large' });
+  });
+
   test('a body just within the limit is read', async () => {
     const body = JSON.stringify({ number: 'x'.repeat(60_000) });
     const answer = await answerOf(await it.send(post('login.signIn', { body })));

@@ -40,6 +40,7 @@ export type ClaimKind =
   | 'staff_login.strangers'
   | 'staff_password'
   | 'ticket'
+  | 'photo_check.photo'
   | 'ticket.file'
   | 'ticket.mail'
   | 'ticket.network'

@@ -122,6 +122,8 @@ export const AccountExport = z.strictObject({
             z.strictObject({
               id: z.string(),
               fields: z.array(z.strictObject({ field: z.string(), value: z.string() })),
+              /** JPEG in base64. */
+              images: z.array(z.strictObject({ side: z.string(), jpeg: z.string() })),
             }),
           ),
         }),
@@ -132,6 +134,8 @@ export const AccountExport = z.strictObject({
   photoChecks: z.array(
     z.strictObject({
       portal: z.string(),
+      /** By its code. */
+      school: z.nullable(z.string()),
       record: z.string(),
       answer: z.string(),
       stars: z.nullable(z.number()),
@@ -148,6 +152,7 @@ export const AccountExport = z.strictObject({
           submittedAt: z.nullable(instant),
           dueAt: z.nullable(instant),
           endedAt: z.nullable(instant),
+          photos: z.array(z.strictObject({ photo: z.string() })),
           schoolAnswers: z.array(
             z.strictObject({ outcome: z.string(), decidedAt: instant, text: z.string() }),
           ),

@@ -170,7 +170,7 @@ export const DisputeInput = z.strictObject({
   value: line,
   note: text(1000),
   /** The person's own photo, as JPEG in base64. */
-  photo: z.nullable(text(1_300_000)),
+  photo: z.nullable(text(420_000)),
 });
 
 export const WithdrawDisputeInput = z.strictObject({ caseNumber: text(20) });

@@ -53,8 +53,8 @@ describe('S-REC-02a: a photo for a diploma', () => {
     [{ background: [140, 157, 255] }, [], false],
     [{ background: [141, 197, 255] }, ['background'], false],
     [{ bytes: 20_479 }, ['too_small'], true],
-    [{ bytes: 921_600 }, [], false],
-    [{ bytes: 921_601 }, ['too_large'], true],
+    [{ bytes: 307_200 }, [], false],
+    [{ bytes: 307_201 }, ['too_large'], true],
     [{ width: 481 }, ['pixels'], true],
     [{ isJpeg: false }, ['type'], true],
   ] as const)('%j: %j', (change, problems, isRefused) => {

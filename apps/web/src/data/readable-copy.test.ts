@@ -96,13 +96,20 @@ const data: AccountExport = AccountExport.parse({
         outcome: 'found',
         at,
         availableFrom: '2026-12-15',
-        records: [{ id: hostile, fields: [{ field: 'school', value: hostile }] }],
+        records: [
+          {
+            id: hostile,
+            fields: [{ field: 'school', value: hostile }],
+            images: [{ side: 'admission', jpeg: '/9j/AA==' }],
+          },
+        ],
       },
     },
   ],
   photoChecks: [
     {
       portal: '学信网',
+      school: hostile,
       record: hostile,
       answer: 'disputed',
       stars: 5,
@@ -118,6 +125,7 @@ const data: AccountExport = AccountExport.parse({
         submittedAt: at,
         dueAt: at,
         endedAt: null,
+        photos: [{ photo: hostile }],
         schoolAnswers: [{ outcome: 'reject', decidedAt: at, text: hostile }],
       },
     },
@@ -289,6 +297,7 @@ test('X-07a: photos are within, upright; one that is missing is said to be', asy
     );
   });
   const { text, missing } = await makeReadableCopy(data);
+  expect(text).toContain('data:image/jpeg;base64,/9j/AA==');
   expect(missing).toBe(1);
   const page = parsed(text);
   const [kept, over, lost] = ['kept', 'over', 'lost'].map((id) => page.getElementById(id));

@@ -134,6 +134,8 @@ export function readableCopy(
       if (isIn<CaseItem>(caseItems, item))
         return text(bilingual(reasonText({ code: said, item }).wrong));
     }
+    if (key === 'jpeg')
+      return `<svg viewBox="0 0 480 640" role="img" aria-label="${escape(words.terms.jpeg)}"><image href="data:image/jpeg;base64,${escape(said)}" width="480" height="640"/></svg>`;
     if (key === 'photo') return `<a href="#${escape(said)}">${text(said)}</a>`;
     if (key === 'kind' && 'facts' in within) {
       const say = (words.notices as Readonly<Record<string, (facts: NoticeFacts) => string>>)[said];

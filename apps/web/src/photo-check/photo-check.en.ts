@@ -86,7 +86,7 @@ export const en: Translated<typeof zh> = {
   photoRules: [
     'A blue background (red 100, green 197, blue 255), even and without shadows.',
     '480 × 640 pixels; a photo of 3:4 is scaled to that by itself.',
-    'JPEG, 20 KB to 900 KB.',
+    'JPEG, at least 20 KB; larger files are reduced to 300 KB.',
     'Face forward, without a hat, not retouched, copied or mirrored; clothes of another colour than the background.',
   ],
   choose: 'Choose a photo to check',
@@ -97,7 +97,7 @@ export const en: Translated<typeof zh> = {
     type: 'The file is no picture that can be read, or cannot be made a JPEG.',
     pixels: 'It has too few pixels: 480 wide and 640 high at least.',
     too_small: 'The file is smaller than 20 KB: the quality is too low.',
-    too_large: 'The file is larger than 900 KB.',
+    too_large: 'The file is larger than 300 KB, even reduced.',
     background: 'The background is not the blue that is asked for.',
   },
   own: 'The photo that you chose',

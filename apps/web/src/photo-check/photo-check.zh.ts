@@ -75,7 +75,7 @@ export const zh = {
   photoRules: [
     '蓝色背景（红 100、绿 197、蓝 255），均匀，没有阴影。',
     '480 × 640 像素；比例 3:4 的照片会自动缩到这个大小。',
-    'JPEG，20 KB 至 900 KB。',
+    'JPEG，至少 20 KB；太大的会自动压缩到 300 KB 以内。',
     '正面免冠，不美颜、不翻拍、不镜像；衣服颜色和背景不同。',
   ],
   choose: '选一张照片检查',
@@ -86,7 +86,7 @@ export const zh = {
     type: '文件不是能读的图片，或不能转成 JPEG。',
     pixels: '像素太少：宽至少 480，高至少 640。',
     too_small: '文件太小，不到 20 KB，画质不够。',
-    too_large: '文件太大，超过 900 KB。',
+    too_large: '压缩以后仍超过 300 KB。',
     background: '背景不是要求的蓝色。',
   } satisfies Record<DiplomaPhotoProblem, string>,
   own: '您选的照片',

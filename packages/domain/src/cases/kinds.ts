@@ -21,8 +21,8 @@ export const slotsOf = {
   manual_review: ['a', 'b', 'holding'],
   /** Evidence, in the order in which it was added. */
   ticket: ['file_1', 'file_2', 'file_3', 'file_4'],
-  /** What it is about comes with the record. */
-  record_dispute: [],
+  /** The person's own photo. What the case is about comes with the record. */
+  record_dispute: ['own'],
   /** The letter with its seal, and a second evidence such as an invoice (S-USR-03). */
   organisation_letter: ['letter', 'evidence'],
   /** The claimant holding the document (S-DUP-03). */

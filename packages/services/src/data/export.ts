@@ -365,12 +365,15 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
             outcome: row.answerOutcome ?? '',
             at: isoOrNull(row.answeredAtMs),
             availableFrom: answer.availableFrom,
-            records: answer.records.map(({ id, fields }) => ({
+            records: answer.records.map(({ id, fields, photos: images }) => ({
               id,
               fields: Object.entries(fields).map(([field, value]) => ({
                 field,
                 value: value ?? '',
               })),
+              images: Object.entries(images ?? {}).flatMap(([side, jpeg]) =>
+                jpeg === null ? [] : [{ side, jpeg }],
+              ),
             })),
           },
         };
@@ -381,6 +384,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
         const dispute = cases.find(({ id }) => id === row.caseId);
         return {
           portal: portalOf(ctx, row).name.zh,
+          school: row.scope,
           record: await openRecordId(ctx, row),
           answer: row.answer,
           stars: row.stars,
@@ -396,6 +400,9 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
                   submittedAt: isoOrNull(dispute.submittedAtMs),
                   dueAt: isoOrNull(dispute.dueAtMs),
                   endedAt: isoOrNull(dispute.endedAtMs),
+                  photos: reviewPhotos
+                    .filter(({ caseId }) => caseId === dispute.id)
+                    .map(({ photo }) => ({ photo })),
                   schoolAnswers: await saidOf(dispute),
                 },
         };

@@ -1,4 +1,11 @@
-import { auditTable, caseTable, noticeTable, photoCheckTable, staffTable } from '@shiming/db';
+import {
+  auditTable,
+  caseTable,
+  noticeTable,
+  photoCheckTable,
+  photoTable,
+  staffTable,
+} from '@shiming/db';
 import { type DisputeAnswers, writeBase64 } from '@shiming/domain';
 import { jpegOf, paddedTo } from '@shiming/domain/testing/jpeg';
 import { eq } from 'drizzle-orm';
@@ -325,6 +332,28 @@ describe('【有误】: what is wrong goes to the school', () => {
     const { caseId } = await takeCase(ctx, staff, { caseId: (await caseOf()).id });
     const { photos } = await revealDispute(ctx, staff, { caseId });
     expect(photos.own).toMatch(/^\/9j\//);
+    const isKept = async () => {
+      const [photo] = await world.ctx().db.select().from(photoTable);
+      return photo?.removeAfterMs === null;
+    };
+    expect(await isKept()).toBe(true);
+    // It is in the copy, and it ends with the dispute.
+    const proved = { ...without.signedIn, provedAtMs: world.nowMs() };
+    const taken = await exportData(without.ctx, proved);
+    expect(taken.photoChecks[0]?.dispute?.photos).toEqual([{ photo: taken.photos[0]?.id }]);
+    const { caseNumber } = await caseOf();
+    await withdrawDispute(without.ctx, without.signedIn, { caseNumber: caseNumber ?? '' });
+    expect(await isKept()).toBe(false);
+  });
+
+  test('a page of the queue reads no photos: what stands in the case is small', async () => {
+    const without = await student('简柏言');
+    await dispute(without, {
+      reason: 'no_photo',
+      recordId: 'XJ-99903-20231038',
+      photo: writeBase64(paddedTo(290_000, jpegOf({ width: 480, height: 640 }))),
+    });
+    expect((await caseOf()).answersSealed?.length).toBeLessThan(2_000);
   });
 });
 
@@ -475,6 +504,14 @@ describe('S-REC-03: the staff of a school', () => {
       withdrawn: 1,
     });
   });
+});
+
+test('X-07a: the photos of a record are in the export', async () => {
+  const proved = { ...person.signedIn, provedAtMs: world.nowMs() };
+  const { records } = await exportData(person.ctx, proved);
+  const images = records.flatMap(({ answer }) => answer?.records.flatMap((each) => each.images));
+  expect(images.map((image) => image?.side)).toEqual(['admission', 'graduation']);
+  expect(images[0]?.jpeg).toMatch(/^\/9j\//);
 });
 
 test('X-07: answers and disputes are in the export', async () => {

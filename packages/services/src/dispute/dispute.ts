@@ -1,18 +1,22 @@
 import {
   auditTable,
   caseDecisionTable,
+  casePhotoTable,
   caseReasonTable,
   caseTable,
   commit,
+  recordTable,
   staffTable,
 } from '@shiming/db';
 import {
   AppError,
+  isEndedCase,
   maskName,
   maskNumber,
   parseTicketText,
   shanghaiDate,
   startOfShanghaiDay,
+  writeBase64,
 } from '@shiming/domain';
 import { and, asc, count, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
 import { auditedCase, record } from '../audit/record.ts';
@@ -26,6 +30,9 @@ import { openStaffPerson } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { textOf } from '../ticket/ticket.ts';
 import { openDispute } from '../photo-check/state.ts';
+import { openAnswer } from '../records/ask.ts';
+import { photoContext } from '../review/photo-store.ts';
+import { openBytes } from '../vault/vault.ts';
 
 type Key = { caseId: string };
 
@@ -33,7 +40,7 @@ type Key = { caseId: string };
 const evidence = ['number', 'photos'] as const;
 
 async function loadDispute(ctx: Ctx, staff: SignedInStaff, caseId: string) {
-  const [found, standing, said] = await ctx.db.batch([
+  const [found, standing, said, records, [own]] = await ctx.db.batch([
     ...(await workQueries(ctx, staff, caseId)),
     ctx.db
       .select({ decision: caseDecisionTable, by: staffTable, reason: caseReasonTable })
@@ -42,11 +49,36 @@ async function loadDispute(ctx: Ctx, staff: SignedInStaff, caseId: string) {
       .leftJoin(staffTable, eq(staffTable.id, caseDecisionTable.reviewerId))
       .where(and(eq(caseDecisionTable.caseId, caseId), isNull(caseDecisionTable.undoneAtMs)))
       .orderBy(asc(caseDecisionTable.decidedAtMs)),
+    ctx.db
+      .select({ record: recordTable })
+      .from(caseTable)
+      .innerJoin(
+        recordTable,
+        and(
+          eq(recordTable.accountId, caseTable.accountId),
+          eq(recordTable.portal, caseTable.portal),
+          eq(recordTable.kind, 'photo_check'),
+        ),
+      )
+      .where(eq(caseTable.id, caseId)),
+    ctx.db
+      .select({ photoId: casePhotoTable.photoId })
+      .from(casePhotoTable)
+      .where(eq(casePhotoTable.caseId, caseId)),
   ]);
   const work = await workOf(ctx, staff, found, standing);
   refuseUnless(work.row.kind === 'record_dispute', { code: 'request.not_found' });
   const sight = await requireSight(ctx, work, staff);
-  return { work, said, sight };
+  const dispute = await openDispute(ctx, work.row);
+  // What has ended keeps what was said, and no photo.
+  const answer =
+    records[0] === undefined || isEndedCase(work.row.status)
+      ? null
+      : await openAnswer(ctx, records[0].record);
+  const shown = answer?.records.find(({ id }) => id === dispute.recordId)?.photos;
+  /** As the authority gave them last. */
+  const photos = shown ?? { admission: null, graduation: null };
+  return { work, said, sight, dispute, photos, ownId: own?.photoId ?? null };
 }
 
 /** Records looks at a dispute, with the version that was looked at. */
@@ -67,17 +99,14 @@ const looked = (ctx: Ctx, { member }: SignedInStaff, { row }: Work, items: reado
  * @throws AppError request.not_found (also of another school), desk.own_case, desk.consent_withdrawn
  */
 export async function viewDispute(ctx: Ctx, staff: SignedInStaff, { caseId }: Key) {
-  const { work, said, sight } = await loadDispute(ctx, staff, caseId);
+  const { work, said, sight, dispute, photos, ownId } = await loadDispute(ctx, staff, caseId);
   const { row } = work;
-  const [dispute, trail] = await Promise.all([
-    openDispute(ctx, row),
-    ctx.db
-      .select({ action: auditTable.action, actor: auditTable.actor, atMs: auditTable.atMs })
-      .from(auditTable)
-      .where(and(eq(auditTable.accountId, row.accountId ?? ''), eq(auditedCase, row.id)))
-      .orderBy(desc(auditTable.atMs))
-      .limit(50),
-  ]);
+  const trail = await ctx.db
+    .select({ action: auditTable.action, actor: auditTable.actor, atMs: auditTable.atMs })
+    .from(auditTable)
+    .where(and(eq(auditTable.accountId, row.accountId ?? ''), eq(auditedCase, row.id)))
+    .orderBy(desc(auditTable.atMs))
+    .limit(50);
   // Its holder was recorded when they took it.
   if (sight === 'senior') {
     await commit(ctx.db, [
@@ -107,9 +136,9 @@ export async function viewDispute(ctx: Ctx, staff: SignedInStaff, { caseId }: Ke
       value: isNumber && statement.value !== null ? maskNumber(statement.value) : statement.value,
     },
     hasPhotos: {
-      admission: dispute.photos.admission !== null,
-      graduation: dispute.photos.graduation !== null,
-      own: dispute.ownPhoto !== null,
+      admission: photos.admission !== null,
+      graduation: photos.graduation !== null,
+      own: ownId !== null,
     },
     decisions: await Promise.all(
       said.map(async ({ decision, by, reason }) => ({
@@ -133,18 +162,23 @@ export type DisputeCaseView = Awaited<ReturnType<typeof viewDispute>>;
 /**
  * What of a dispute is masked, in full, and its photos, once the looks are on record.
  *
- * @throws AppError request.not_found, desk.own_case, desk.consent_withdrawn
+ * @throws AppError request.not_found, desk.own_case, desk.consent_withdrawn, service.unavailable
  */
 export async function revealDispute(ctx: Ctx, staff: SignedInStaff, { caseId }: Key) {
-  const { work } = await loadDispute(ctx, staff, caseId);
-  const { before, photos, ownPhoto, statement } = await openDispute(ctx, work.row);
+  const { work, dispute, photos, ownId } = await loadDispute(ctx, staff, caseId);
+  const { before, statement } = dispute;
+  const sealed = ownId === null ? null : await ctx.photos.get(ownId);
+  const own =
+    ownId === null || sealed === null
+      ? null
+      : writeBase64(await openBytes(ctx, photoContext(ownId), sealed));
   await commit(ctx.db, [guardConsent(ctx, work.row), ...looked(ctx, staff, work, evidence)]);
   const { name, documentNumber } = before;
   return {
     name,
     documentNumber,
     value: statement.value,
-    photos: { ...photos, own: ownPhoto },
+    photos: { ...photos, own },
     version: work.row.version,
   };
 }

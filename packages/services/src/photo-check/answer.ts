@@ -1,4 +1,5 @@
 import {
+  casePhotoTable,
   caseTable,
   commit,
   guard,
@@ -13,13 +14,11 @@ import {
   caseNumberOf,
   type CaseState,
   caseSpecs,
-  cleanJpeg,
   diplomaPhoto,
   type DisputeAnswers,
   dueAfterWorkingDays,
   parseDispute,
   readBase64,
-  writeBase64,
 } from '@shiming/domain';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type Limit, commitClaims, newClaim } from '../allowance/allowance.ts';
@@ -27,11 +26,12 @@ import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { hasRecordConsent } from '../records/ask.ts';
 import { type CaseRow, moveCase, stateOf } from '../cases/state.ts';
+import { cleanPhoto, keepPhotos, storePhoto } from '../review/photo-store.ts';
 import { randomDigits } from '../review/submit.ts';
 import type { SignedIn } from '../session/session.ts';
 import { blindIndex, blindIndexes, currentKeyId, placeOf, seal } from '../vault/vault.ts';
 import { type Check, openCheck } from './load.ts';
-import { openDispute, sealedDispute } from './state.ts';
+import { sealedDispute } from './state.ts';
 
 /** Far more than anybody has records. */
 const perDay: Limit = {
@@ -39,6 +39,9 @@ const perDay: Limit = {
   window: 'shanghai_day',
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
 };
+
+/** As many photos as it takes to find a good one. */
+const photosPerDay: Limit = { ...perDay, limit: 20 };
 
 const answered = { code: 'photo_check.answered' } as const;
 
@@ -156,17 +159,15 @@ const begun = (nowMs: number): CaseState => ({
 });
 
 /** The person's own photo, cleaned: a JPEG of the pixels and the size of a diploma's. */
-function ownPhotoIn(base64: string): string {
+async function ownPhotoIn(ctx: Ctx, base64: string) {
   const file = readBase64(base64);
   if (file === null) throw new AppError({ code: 'photo.refused', reason: 'broken' });
   const { width, height, minBytes, maxBytes } = diplomaPhoto;
-  const jpeg = cleanJpeg(file, { underBytes: maxBytes + 1 });
-  if (!jpeg.ok) throw new AppError({ code: 'photo.refused', reason: jpeg.code });
-  const { value } = jpeg;
-  if (value.width !== width || value.height !== height || file.length < minBytes) {
+  const photo = await cleanPhoto(ctx, file, { underBytes: maxBytes + 1 });
+  if (photo.width !== width || photo.height !== height || file.length < minBytes) {
     throw new AppError({ code: 'photo.refused', reason: 'unsupported' });
   }
-  return writeBase64(value.bytes);
+  return photo;
 }
 
 /**
@@ -183,9 +184,9 @@ export async function disputeRecord(
 ): Promise<{ caseNumber: string; dueDate: string }> {
   const parsed = parseDispute(input);
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const ownPhoto = input.photo === null ? null : ownPhotoIn(input.photo);
+  const ownPhoto = input.photo === null ? null : await ownPhotoIn(ctx, input.photo);
   const found = await openCheck(ctx, signedIn, input.recordId);
-  const { fields, photos } = found.check;
+  const { fields } = found.check;
   const { id: accountId } = signedIn.account;
   const caseId = ctx.crypto.randomToken(12);
   const atMs = ctx.now();
@@ -220,12 +221,19 @@ export async function disputeRecord(
         name,
         documentNumber: fields.documentNumber ?? '',
       },
-      photos,
       statement: parsed.value,
-      ownPhoto,
       answer: null,
     })),
   };
+  const photoId =
+    ownPhoto === null
+      ? null
+      : await storePhoto(
+          ctx,
+          [newClaim(ctx, 'photo_check.photo', accountId, [photosPerDay])],
+          accountId,
+          ownPhoto,
+        );
   for (;;) {
     const caseNumber = caseNumberOf(atMs, randomDigits(ctx));
     try {
@@ -235,6 +243,10 @@ export async function disputeRecord(
         [
           ...(await answerStatements(ctx, accountId, found, { answer: 'disputed', caseId })),
           ctx.db.insert(caseTable).values({ ...values, caseNumber }),
+          ...(photoId === null
+            ? []
+            : [ctx.db.insert(casePhotoTable).values({ caseId, slot: 'own', photoId })]),
+          keepPhotos(ctx, { id: caseId, accountId }),
           record(ctx, 'photo_check.disputed', accountId, { case: caseId }),
         ],
       );
@@ -271,23 +283,18 @@ export async function withdrawDispute(
   if (typeof state === 'string') throw new AppError({ code: 'request.stale' });
   await commit(ctx.db, [
     ...moveCase(ctx, row, state),
-    ...(await endDispute(ctx, row)),
+    ...endDispute(ctx, row),
     record(ctx, 'dispute.withdrawn', account.id, { case: row.id }),
   ]);
 }
 
-/** Statements that open a check again whose answer was a dispute; the photos in it are not needed any longer. */
-export async function endDispute(ctx: Ctx, row: CaseRow) {
-  const dispute = await openDispute(ctx, row);
-  const without = { ...dispute, photos: { admission: null, graduation: null }, ownPhoto: null };
-  return [
-    ctx.db
-      .update(caseTable)
-      .set(await sealedDispute(ctx, row.id, without))
-      .where(eq(caseTable.id, row.id)),
+/** Statements that open a check again whose answer was a dispute; the photo in it is not needed any longer. */
+export const endDispute = (ctx: Ctx, row: CaseRow) =>
+  [
+    ctx.db.delete(casePhotoTable).where(eq(casePhotoTable.caseId, row.id)),
+    keepPhotos(ctx, row),
     ctx.db
       .update(photoCheckTable)
       .set({ reopenedAtMs: ctx.now() })
       .where(and(eq(photoCheckTable.caseId, row.id), isNull(photoCheckTable.reopenedAtMs))),
   ] as const;
-}

@@ -10,7 +10,7 @@ export const disputeEffect: Effect = async (anywhere, { row, account, state: { s
   if (account === null || (status !== 'approved' && status !== 'rejected')) return [];
   const ctx = inPortal(anywhere, row.portal);
   return [
-    ...(await endDispute(ctx, row)),
+    ...endDispute(ctx, row),
     record(ctx, `dispute.${status}`, account.id, { case: row.id }),
     ...notice(ctx, account.id, `dispute_${status}`, {
       caseNumber: groupCaseNumber(row.caseNumber ?? ''),

@@ -4,17 +4,14 @@ import type { Deps } from '../context.ts';
 import type { CaseRow } from '../cases/state.ts';
 import { currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
 
-/** What of a dispute is sealed: what the record said and showed, and what the person says. */
+/** What of a dispute is sealed: what the record said, and what the person says. Photos stand by themselves, or a page of the queue would read them all. */
 export type Dispute = {
   /** As the record has it: by this the console finds the case. */
   name: string;
   recordId: string;
   school: string;
   before: Record<DisputeField, string>;
-  photos: { admission: string | null; graduation: string | null };
   statement: DisputeStatement;
-  /** The person's own photo, as JPEG in base64. */
-  ownPhoto: string | null;
   /** What the school has answered. */
   answer: string | null;
 };

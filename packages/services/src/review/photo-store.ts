@@ -13,8 +13,8 @@ export const photoContext = (photoId: string): string => `photo:${photoId}`;
 export const photoGraceMs = 15 * 60_000;
 
 /** A photo that was checked and cleaned. `sameContent`: the indexes of its bytes under every key held. */
-export async function cleanPhoto(ctx: Ctx, file: Uint8Array) {
-  const jpeg = cleanJpeg(file, ctx.portal.photos);
+export async function cleanPhoto(ctx: Ctx, file: Uint8Array, limits = ctx.portal.photos) {
+  const jpeg = cleanJpeg(file, limits);
   if (!jpeg.ok) throw new AppError({ code: 'photo.refused', reason: jpeg.code });
   const sameContent = await blindIndexes(ctx, 'photo', await ctx.crypto.sha256(jpeg.value.bytes));
   return { ...jpeg.value, sameContent };
