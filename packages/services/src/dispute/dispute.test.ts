@@ -1,5 +1,6 @@
 import {
   auditTable,
+  commit,
   caseTable,
   noticeTable,
   photoCheckTable,
@@ -22,6 +23,7 @@ import { takeCase } from '../desk/take.ts';
 import { takeNext } from '../desk/take-next.ts';
 import { refreshRecord } from '../records/ask.ts';
 import { viewRecords } from '../records/view.ts';
+import { endReviews } from '../review/pause.ts';
 import { attestFor } from '../testing/attestations.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
@@ -504,6 +506,15 @@ describe('S-REC-03: the staff of a school', () => {
       withdrawn: 1,
     });
   });
+});
+
+test('an account that was closed and restored can answer its photo check', async () => {
+  await dispute();
+  const { ctx, signedIn } = person;
+  await commit(ctx.db, endReviews(ctx, signedIn.account.id));
+  expect(await caseOf()).toMatchObject({ status: 'withdrawn' });
+  expect((await view()).checks[0]?.answers).toMatchObject([{ isFinal: false }]);
+  await confirm();
 });
 
 test('X-07a: the photos of a record are in the export', async () => {

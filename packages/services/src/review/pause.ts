@@ -1,4 +1,4 @@
-import { caseDecisionTable, caseTable } from '@shiming/db';
+import { caseDecisionTable, caseTable, photoCheckTable } from '@shiming/db';
 import { activeCaseStatuses, type CaseKind, caseKinds, caseSpecs } from '@shiming/domain';
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { recordCasesWhere } from '../audit/record.ts';
@@ -80,5 +80,16 @@ export function endReviews(ctx: Ctx, accountId: string) {
       })
       .where(isActive),
     keepPhotos(ctx, { id: '', accountId }),
+    // Restored, the account answers its photo checks again.
+    ctx.db
+      .update(photoCheckTable)
+      .set({ reopenedAtMs: ctx.now() })
+      .where(
+        and(
+          eq(photoCheckTable.accountId, accountId),
+          eq(photoCheckTable.answer, 'disputed'),
+          isNull(photoCheckTable.reopenedAtMs),
+        ),
+      ),
   ] as const;
 }
