@@ -104,7 +104,7 @@ export function tolerate(page: Page, pattern: RegExp): void {
 
 /** A refusal by the API is an answer that the page handles; Chromium logs its status all the same. */
 function isRefusal(text: string, url: string): boolean {
-  const isApi = /^\/(?:trpc|photos)\//.test(new URL(url, webUrl).pathname);
+  const isApi = /^(?:\/\w+)?\/(?:trpc|photos)\//.test(new URL(url, webUrl).pathname);
   return /status of 4\d\d/.test(text) && isApi;
 }
 

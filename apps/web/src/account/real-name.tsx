@@ -44,7 +44,6 @@ type Asked = { type: string; name: string; number: string; answer(isRight: boole
 function Form(props: { maskedMobile: string }) {
   const session = useSession();
   const navigate = useNavigate();
-  const [query] = useSearchParams<{ next: string }>();
   const portal = usePortal();
   const [asked, setAsked] = createSignal<Asked>();
   const { numberClaims } = portal;
@@ -66,8 +65,9 @@ function Form(props: { maskedMobile: string }) {
       setAsked(undefined);
       if (!isRight) return;
       await api.identity.give.mutate({ ...typed, claimsNumber: claims });
+      // The page leads on when the session has the name.
       await session.refresh();
-      navigate(claims ? '/account/number' : (ownPath(query.next) ?? '/'), { replace: true });
+      if (claims) navigate('/account/number', { replace: true });
     },
     on: {
       ...useSignedIn(),

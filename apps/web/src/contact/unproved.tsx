@@ -22,10 +22,11 @@ export function Unproved() {
       {(now) => {
         const isProved = () => now().isProved;
         const hasEmail = () => now().maskedEmail !== '';
+        const hasMobile = () => now().maskedMobile !== '';
         const link = () => now().mailProof.link;
         const says = () => {
           if (!isProved().email && !isProved().mobile) return copy().none;
-          if (isProved().email) return copy().mobile;
+          if (isProved().email) return hasMobile() ? copy().mobile : copy().noMobile;
           return hasEmail() ? copy().email(now().maskedEmail) : copy().noEmail;
         };
         return (
@@ -43,7 +44,7 @@ export function Unproved() {
                 </Show>
                 <Show when={!isProved().mobile}>
                   <A class="btn quiet" href="/account/mobile">
-                    {copy().proveMobile}
+                    {hasMobile() ? copy().proveMobile : copy().enterMobile}
                   </A>
                 </Show>
                 <Show when={!isProved().email}>

@@ -68,5 +68,7 @@ describe('formats', () => {
     expect(formatDuration(59_001)).toBe('1 分钟');
     expect(formatDuration(38_000)).toBe('38 秒');
     expect(formatDuration(-1)).toBe('0 秒');
+    expect(formatDuration(86_399_000)).toBe('24 小时');
+    expect(formatDuration(86_340_000)).toBe('23 小时 59 分');
   });
 });

@@ -9,6 +9,7 @@ import {
   type Portal,
 } from '@shiming/domain';
 import '../copy/document-problems.ts';
+import { documents } from '../copy/documents.ts';
 
 /** The type that is chosen; the page never lets none be chosen. */
 export function chosenType(typed: string, portal: Portal): DocumentType {
@@ -30,6 +31,12 @@ export function whatNumberTells(
   if (number.ok) return { document: number.value, notices: number.notices };
   return number.code === 'document_number.check_digit' ? 'slip' : 'nothing';
 }
+
+/** What a number of this type looks like, where the portal takes it. */
+export const numberHint = (type: DocumentType, portal: Portal): string =>
+  portal.takesOldNumbers && type === 'resident_identity_card'
+    ? documents().oldNumberHint
+    : documents().numberHints[type];
 
 /** A number in groups as it will be kept, or as typed where it cannot be read. */
 export function groupTyped(

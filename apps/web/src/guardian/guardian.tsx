@@ -13,7 +13,7 @@ import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { documents } from '../copy/documents.ts';
 import { formatInstant } from '../copy/format.ts';
-import { chosenType, groupTyped } from '../document-number/tells.ts';
+import { chosenType, groupTyped, numberHint } from '../document-number/tells.ts';
 import { createForm } from '../form/create-form.ts';
 import { usePortal } from '../portal.ts';
 import { typedBefore, useProved } from '../proof/with-proof.ts';
@@ -150,7 +150,7 @@ function GuardianPage(props: {
               <NumberGroupedField
                 field={form.field('number')}
                 label={copy().number}
-                hint={documents().numberHints[type()]}
+                hint={numberHint(type(), portal)}
                 group={(number) => groupTyped(type(), number, today(), portal)}
               />
               <TextField field={form.field('name')} label={copy().name} />

@@ -12,6 +12,7 @@ import { documents, dotted, validityLine } from '../copy/documents.ts';
 import { problemSentence } from '../copy/failures.ts';
 import type { FieldBinding } from '../form/create-form.ts';
 import { Note, Num } from '../ui/blocks.tsx';
+import { Foreign } from '../ui/foreign.tsx';
 import { RadioCards } from '../ui/choices.tsx';
 import { DateParts } from '../ui/date-parts.tsx';
 import { zh } from './identity.zh.ts';
@@ -64,7 +65,9 @@ export function ValidityFields(props: {
               <div class="tight">
                 <p>
                   {copy().printed}
-                  <Num strong>{validityLine(validity())}</Num>
+                  <Num strong>
+                    <Foreign>{validityLine(validity())}</Foreign>
+                  </Num>
                   {copy().printedAfter}
                 </p>
                 <Show when={validity().bookletEnd}>

@@ -12,7 +12,8 @@ export const en: Translated<typeof zh> = {
       mobile: 'Mobile number',
       email: 'E-mail address',
     },
-    between: ' or ',
+    either: ([first = '', ...others]) =>
+      [first, ...others.map((label) => label.toLowerCase())].join(' or '),
     hints: {
       document_number: 'The number of the document you registered with.',
       mobile: 'The number that you registered with.',

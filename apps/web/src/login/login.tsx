@@ -46,9 +46,9 @@ export function Login() {
 
   const kinds = signInKinds(usePortal());
   const words = () => {
-    const { labels, hints, between } = copy().names;
+    const { labels, hints, either } = copy().names;
     return {
-      label: kinds.map((kind) => labels[kind]).join(between),
+      label: either(kinds.map((kind) => labels[kind])),
       hint: kinds.length > 1 ? hints.several : hints[kinds[0] ?? 'document_number'],
     };
   };

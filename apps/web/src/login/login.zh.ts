@@ -5,7 +5,7 @@ export const zh = {
   first: '请先登录，登录后回到刚才的页面。',
   names: {
     labels: { document_number: '身份证件号码', mobile: '手机号码', email: '邮箱' },
-    between: '或者',
+    either: (labels: string[]) => labels.join('或者'),
     hints: {
       document_number: '注册时填的证件号码。',
       mobile: '注册时填的手机号码。',

@@ -5,7 +5,7 @@ import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { documents } from '../copy/documents.ts';
 import { failureSentence } from '../copy/failures.ts';
-import { chosenType, groupTyped } from '../document-number/tells.ts';
+import { chosenType, groupTyped, numberHint } from '../document-number/tells.ts';
 import { createForm } from '../form/create-form.ts';
 import { NameField } from '../identity/name-field.tsx';
 import { usePortal } from '../portal.ts';
@@ -96,7 +96,7 @@ export function Identify(props: {
         <NumberGroupedField
           field={form.field('number')}
           label={documents().number}
-          hint={documents().numberHints[type()]}
+          hint={numberHint(type(), portal)}
           group={(number) => groupTyped(type(), number, today(), portal)}
           autocomplete="username"
         />

@@ -16,7 +16,7 @@ import { AgreementDialog } from './agreement-dialog.tsx';
 import { flowCopy, FlowNotice, FlowStep, Step, useFlow } from './flow.tsx';
 import { checkCopy as copy } from './check-copy.ts';
 import { signsInBy } from './contact-way.ts';
-import { type Registration, pathTo } from './steps.ts';
+import { donePath, type Registration, pathTo } from './steps.ts';
 import { Foreign } from '../ui/foreign.tsx';
 import { portalWord, usePortal } from '../portal.ts';
 
@@ -45,7 +45,7 @@ function Check(props: { registration: Registration }) {
       nowShows('account');
       nowShows('registration', 'none');
       await session.refresh();
-      flow.open(claimsNumber ? '/account/number' : '/register/done', undefined, { replace: true });
+      flow.open(claimsNumber ? '/account/number' : donePath, undefined, { replace: true });
     },
     on: flow.on,
   });
@@ -148,7 +148,11 @@ function identityFacts(identity: NonNullable<Registration['identity']>): Fact[] 
       : []),
     {
       term: copy().validity,
-      value: <Num>{validityLine(identity.validity)}</Num>,
+      value: (
+        <Num>
+          <Foreign>{validityLine(identity.validity)}</Foreign>
+        </Num>
+      ),
     },
   ];
 }

@@ -13,7 +13,7 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { documents } from '../copy/documents.ts';
 import { problemSentence } from '../copy/failures.ts';
 import { formatDate } from '../copy/format.ts';
-import { chosenType, groupTyped, whatNumberTells } from '../document-number/tells.ts';
+import { chosenType, groupTyped, numberHint, whatNumberTells } from '../document-number/tells.ts';
 import { at, type On } from '../form/refusals.ts';
 import { createForm } from '../form/create-form.ts';
 import { GuardianCodeField, onGuardian } from '../guardian/lazy-code-field.ts';
@@ -103,7 +103,7 @@ export function DocumentFields(props: { form: DocumentForm; guardedNumber?: stri
       <NumberGroupedField
         field={form.field('number')}
         label={documents().number}
-        hint={documents().numberHints[type()]}
+        hint={numberHint(type(), portal)}
         group={(number) => groupTyped(type(), number, today(), portal)}
         after={
           <NumberTells tells={tells()} isRefused={form.field('number').problem() !== undefined} />

@@ -20,7 +20,7 @@ import { usePortal } from '../portal.ts';
 import { FailureNote, Loading, NewTab, Note, Reveal, type Tone } from '../ui/blocks.tsx';
 import { Page, StepLine } from '../ui/page.tsx';
 import { zh } from './flow.zh.ts';
-import { firstStep, pathTo, type Registration, startPath } from './steps.ts';
+import { firstStep, pathTo, type Registration, startPath, donePath } from './steps.ts';
 
 /** The words that all steps share. */
 export const flowCopy = defineCopy(zh, () => import('./flow.en.ts'));
@@ -175,7 +175,7 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
               {flowCopy().help}
             </NewTab>
           </p>
-          <Show when={registration()}>
+          <Show when={here.pathname !== donePath && registration()}>
             <div class="discard">
               <Reveal title={flowCopy().discard}>
                 <p>{flowCopy().discardText}</p>

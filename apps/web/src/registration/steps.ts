@@ -6,6 +6,7 @@ import { usePortal } from '../portal.ts';
 export type Registration = NonNullable<Awaited<ReturnType<typeof api.registration.current.query>>>;
 
 export const startPath = '/register';
+export const donePath = '/register/done';
 
 /** The address of a step's page. */
 export const pathTo = (step: StepId): string => pathOf(usePortal().flows.register, step);

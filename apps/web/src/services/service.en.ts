@@ -12,10 +12,11 @@ export const en: Translated<typeof zh> = {
   serviceConsentTitle: 'First agree to pass on your result',
   closingTitle: 'Your account will be closed',
   ready: 'Your identity is verified, as this service requires.',
+  open: 'Your account has what this service requires.',
   required: 'This service requires',
   yours: 'Your level',
   notConnected:
-    'The application system is a separate system and is not connected yet. Once it is, you will enter it from here without signing in again.',
+    'This service runs on a separate system that is not connected yet. Once it is, you will enter it from here without signing in again.',
   enter: 'Enter',
   account: 'See my account',
 };

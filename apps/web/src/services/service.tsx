@@ -1,3 +1,4 @@
+import { isVerified } from '@shiming/domain';
 import { Match, Show, Suspense, Switch } from 'solid-js';
 import { A, useParams } from '../router/router.tsx';
 import { NotFound } from '../about/not-found.tsx';
@@ -132,7 +133,11 @@ function Open(props: { id: string }) {
   return (
     <Show when={service()}>
       {(found) => (
-        <Page title={bilingual(found().name)} lead={copy().ready} backTo="/">
+        <Page
+          title={bilingual(found().name)}
+          lead={isVerified(found()) ? copy().ready : copy().open}
+          backTo="/"
+        >
           <Facts
             rows={[
               { term: copy().required, value: levelName(found().level) },

@@ -9,9 +9,11 @@ export const zh = {
   serviceConsentTitle: '请先同意交出核验结果',
   closingTitle: '账号正在注销',
   ready: '您已通过实名核验，符合办理这项业务的要求。',
+  open: '您的账号符合办理这项业务的要求。',
   required: '这项业务的要求',
   yours: '您的实名等级',
-  notConnected: '申报系统是另外的系统，还没有与这里接通。接通以后，您从这里直接进入，不用再登录。',
+  notConnected:
+    '办理这项业务的系统是另外的系统，还没有与这里接通。接通以后，您从这里直接进入，不用再登录。',
   enter: '进入',
   account: '看我的个人信息中心',
 };

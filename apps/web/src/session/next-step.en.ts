@@ -81,6 +81,9 @@ export const en: Translated<typeof zh> = {
       rejected: 'See why the manual review was not approved',
     },
   },
-  ready: 'Your identity is verified; you can use the services.',
-  readyByReview: 'Manual review approved: you can use the services.',
+  ready: {
+    authority: 'Your identity is verified; you can use the services.',
+    review: 'Manual review approved: you can use the services.',
+    unchecked: 'You can use the services.',
+  },
 };

@@ -18,6 +18,11 @@ export type Told = { tone: Tone; title: string; text?: string; action?: Way; als
 const wayOf = (review: ReviewWay): { also?: Way } =>
   review === 'none' ? {} : { also: { label: copy().review.ways[review], path: reviewPath } };
 
+function readyBy(proved: Proved | null) {
+  if (proved === null) return 'unchecked';
+  return proved.by === 'review' ? 'review' : 'authority';
+}
+
 /** The words for a next step. `path` is where the person wants to come to, when all is done. */
 export function tellNext(next: NextStep, proved: Proved | null, path?: string): Told {
   const {
@@ -131,7 +136,7 @@ export function tellNext(next: NextStep, proved: Proved | null, path?: string): 
         action: { label: review.ways.rejected, path: reviewPath },
       };
     case 'use_services':
-      return { tone: 'ok', title: proved?.by === 'review' ? copy().readyByReview : copy().ready };
+      return { tone: 'ok', title: copy().ready[readyBy(proved)] };
   }
 }
 

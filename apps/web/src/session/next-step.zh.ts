@@ -73,6 +73,9 @@ export const zh = {
     laterText: (time: string) => `这一时期的次数已用完，${time} 起可以再申请。`,
     ways: { new: '申请人工审核', draft: '继续填写人工审核', rejected: '看人工审核不通过的原因' },
   },
-  ready: '已通过实名核验，可以办理业务。',
-  readyByReview: '人工审核通过，可正常办理业务。',
+  ready: {
+    authority: '已通过实名核验，可以办理业务。',
+    review: '人工审核通过，可正常办理业务。',
+    unchecked: '可以办理业务。',
+  },
 };

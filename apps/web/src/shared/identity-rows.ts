@@ -34,7 +34,7 @@ export function identityRows(view: ProfileView, revealed?: Revealed): IdentityRo
     name: revealed?.name ?? view.maskedName,
     documentType: view.documentType && documents().types[view.documentType],
     number: revealed?.number ?? view.maskedNumber,
-    validity: validityLine(view.validity),
+    validity: view.documentType && validityLine(view.validity),
     region: view.region && copy.regions[view.region],
     ...Object.fromEntries(shown),
     mobile: revealed?.mobile ?? view.maskedMobile,
