@@ -14,6 +14,7 @@ import { jpegOf } from '@shiming/domain/testing/jpeg';
 import { and, eq, isNull, like } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountRow, openIdentity } from '../account/account.ts';
+import { withdrawConsent } from '../data/consents.ts';
 import { closeAtOnce } from '../data/close-at-once.ts';
 import { enterService } from '../entry/services.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
@@ -189,6 +190,17 @@ describe('T-REG-16a: a verified owner takes over from a holder who never was', (
     expect(await refusalOf(decideAs(first, 'approve'))).toMatchObject({
       code: 'number_claim.objection_open',
     });
+  });
+
+  test('PIPL 15: a claimant who takes the consent to the number back wins nothing by silence', async () => {
+    const person = await claimant();
+    await askAuthority(person);
+    await settle();
+    await withdrawConsent(person.ctx, person.signedIn, { kind: 'document_number' });
+    world.advance(8 * day);
+    expect(await settle()).toBe(1);
+    expect(await statuses()).toEqual(['open']);
+    expect(await owners()).toEqual([holder.signedIn.account.id]);
   });
 
   test('a suspended holder, who cannot object, is not told and loses nothing by silence; restored, they have the whole time', async () => {

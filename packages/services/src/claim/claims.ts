@@ -9,7 +9,8 @@ import { liveClaimStatuses, type NumberClaimFacts, verifiedLevel } from '@shimin
 import { and, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { type Account, accountRow } from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
-import type { Ctx, Deps } from '../context.ts';
+import { hasLiveConsent } from '../account/live-consent.ts';
+import type { Ctx } from '../context.ts';
 
 export type NumberClaim = typeof numberClaimTable.$inferSelect;
 
@@ -24,12 +25,14 @@ export const isHolderVerified = sql<boolean>`exists (select 1 from ${attestation
 /** That the operator has suspended the holder. */
 export const isHolderSuspended = sql<boolean>`exists (select 1 from ${accountTable} as "holder" where "holder"."id" = ${holderId} and "holder"."status" = 'suspended')`;
 
-/** That a check of the claimant stands. */
-export const isClaimantVerified = (ctx: Pick<Deps, 'now'>) =>
-  sql<boolean>`coalesce(json_extract(${attestedNow(ctx)}, '$.level') >= ${verifiedLevel}, 0)`;
+type ClaimDeps = Pick<Ctx, 'db' | 'now' | 'portal' | 'doors'>;
+
+/** That a check of the claimant stands, and the consent to the use of their number. */
+export const isClaimantVerified = (ctx: Omit<ClaimDeps, 'db'>) =>
+  sql<boolean>`(coalesce(json_extract(${attestedNow(ctx)}, '$.level') >= ${verifiedLevel}, 0) and ${hasLiveConsent(ctx, accountTable.id, 'document_number', { portal: numberClaimTable.portal })})`;
 
 /** Claims with their claimants, and what each depends on. */
-export const claimQuery = (ctx: Pick<Deps, 'db' | 'now'>) =>
+export const claimQuery = (ctx: ClaimDeps) =>
   ctx.db
     .select({
       claim: numberClaimTable,
@@ -53,7 +56,7 @@ export const factsOf = ({ claim, claimant, ...facts }: FoundClaim): NumberClaimF
 });
 
 /** The newest claim of an account: the statement (in a list of one). */
-export const claimOf = (ctx: Pick<Deps, 'db' | 'now'>, accountId: string) =>
+export const claimOf = (ctx: ClaimDeps, accountId: string) =>
   [
     claimQuery(ctx)
       .where(eq(numberClaimTable.accountId, accountId))
@@ -62,7 +65,7 @@ export const claimOf = (ctx: Pick<Deps, 'db' | 'now'>, accountId: string) =>
   ] as const;
 
 /** The claims on the number of an account of which it has been told, the last one first. */
-export const claimsOn = (ctx: Pick<Deps, 'db' | 'now'>, accountId: string) =>
+export const claimsOn = (ctx: ClaimDeps, accountId: string) =>
   [
     claimQuery(ctx)
       .where(and(eq(holderId, accountId), sql`${numberClaimTable.noticedAtMs} is not null`))
@@ -72,7 +75,7 @@ export const claimsOn = (ctx: Pick<Deps, 'db' | 'now'>, accountId: string) =>
 
 /** Who has the number of a closed account by a claim; `null` where nobody has. */
 export async function claimantAgainst(
-  ctx: Pick<Deps, 'db' | 'now'>,
+  ctx: ClaimDeps,
   { id }: Pick<Account, 'id'>,
 ): Promise<Account | null> {
   const [found] = await claimQuery(ctx).where(

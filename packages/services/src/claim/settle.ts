@@ -21,7 +21,7 @@ import { holderOf, moveNumber, ownerOf } from './move.ts';
 import { tellOfClaim } from './tell.ts';
 
 /** Which claims have something due; what that is, `numberClaimStep` says. */
-function isDue(ctx: Pick<Deps, 'now'>) {
+function isDue(ctx: Ctx) {
   const { status, objectedAtMs, objectUntilMs, holderId } = numberClaimTable;
   const isWon = and(isClaimantVerified(ctx), not(isHolderVerified), not(isHolderSuspended));
   const hasTold = sql`exists (select 1 from ${numberClaimTable} as "told" where "told"."holder_id" = ${holderId} and "told"."status" in ('noticed', 'in_review'))`;
