@@ -1,0 +1,179 @@
+import '../two-portals.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { looksRightOnBoth, mailsTo, onPhone, readCode } from '../harness.ts';
+import { agreeTo, fillDocument, openMenu, solveByComputing } from '../pages.ts';
+import { citizens, newPerson, password } from '../people.ts';
+
+async function citizenCalled(name: string) {
+  const found = (await citizens()).find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no citizen is called ${name}`);
+  return found;
+}
+
+/** The code in the newest mail to an address, once there is one. */
+async function mailedCode(address: string): Promise<string> {
+  let code = '';
+  await expect
+    .poll(async () => {
+      const mails = await mailsTo(address);
+      code = /\d{6}/.exec(mails.at(-1)?.subject ?? '')?.[0] ?? '';
+      return code;
+    })
+    .not.toBe('');
+  return code;
+}
+
+/** Waits for the page with this heading, and finds nothing wrong with it on a phone and on a desktop. */
+async function arrive(page: Page, heading: string | RegExp, name: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  await looksRightOnBoth(page, `student-${name}`);
+  await page.setViewportSize({ width: 390, height: 844 });
+}
+
+const press = (page: Page, name: string) =>
+  page.getByRole('button', { name, exact: true }).press('Enter');
+const follow = (page: Page, name: string) =>
+  page.getByRole('link', { name, exact: true }).press('Enter');
+
+async function signOut(page: Page, language: 'zh' | 'en'): Promise<void> {
+  await openMenu(page, language);
+  await press(page, language === 'zh' ? '退出' : 'Sign out');
+  await page.waitForURL('**/student/');
+}
+
+test(
+  'S-REG-01, S-LOG-01, S-LOG-02, S-NAM-01, S-NAM-02: a student registers by mobile, gives 15 digits, and each service says what is missing',
+  { timeout: 180_000 },
+  async () => {
+    const citizen = await citizenCalled('林知远');
+    const { mobile } = citizen;
+    await onPhone(async (page) => {
+      await page.goto('/student/');
+      await arrive(page, '网上办事', 'home');
+      await follow(page, '注册账号');
+      await arrive(page, '注册账号', 'register');
+      await follow(page, '开始注册');
+
+      await page.getByRole('radio', { name: '手机号码', exact: true }).check();
+      await page.getByRole('textbox', { name: '手机号码' }).fill(mobile);
+      await solveByComputing(page, 'zh');
+      await arrive(page, '联系方式', 'contact');
+      await press(page, '通过短信免费获取验证码');
+      await arrive(page, '输入短信验证码', 'code');
+      // S-REG-05: a day, and not so many minutes.
+      await page
+        .getByText(/2[34] 小时/)
+        .first()
+        .waitFor();
+      await page.getByLabel('6 位验证码').fill(await readCode(mobile));
+      await press(page, '继续');
+      await arrive(page, '设置密码', 'password');
+      await page.getByLabel('再输入一次密码').fill(password);
+      await page.getByLabel('密码', { exact: true }).fill(password);
+      await press(page, '继续');
+      await page.getByRole('checkbox').check();
+      await arrive(page, '核对并提交', 'check');
+      await press(page, '提交注册');
+      await arrive(page, '注册成功', 'done');
+
+      await page.goto('/student/services/archive');
+      await page.getByText('请先填写实名信息').waitFor();
+      await arrive(page, '现在还不能办理', 'gate-identity');
+      await follow(page, '填写实名信息');
+      await page.getByText('旧的 15 位号码也可以').waitFor();
+      await fillDocument(page, { ...citizen, number: '110199950815011' }, 'zh');
+      await page.getByText(/15 位的旧号码已换成 18 位/).waitFor();
+      await arrive(page, '填写实名信息', 'identity');
+      await press(page, '确定');
+      const dialog = page.getByRole('alertdialog');
+      await dialog.getByText(/110199199508150119|110199 19950815 0119/).waitFor();
+      await looksRightOnBoth(page, 'student-identity-dialog');
+      await dialog.getByRole('button', { name: '是', exact: true }).press('Enter');
+
+      // A mobile number that was proved binds (S-BND-04), and no check is claimed that nobody made.
+      await page.waitForURL('**/student/services/archive');
+      await arrive(page, '请先同意交出核验结果', 'gate-consent');
+      await agreeTo(page, '同意并办理');
+      await page.getByText('您的账号符合办理这项业务的要求').waitFor();
+      await arrive(page, '学信档案', 'gate-open');
+      await page.goto('/student/account');
+      await arrive(page, '个人信息中心', 'account');
+      await page.goto('/student/account/identity');
+      await page.waitForURL('**/student/account');
+
+      await signOut(page, 'zh');
+      await page.goto('/student/login');
+      await page.getByLabel('邮箱或者手机号码').fill(mobile);
+      await page.getByLabel('密码', { exact: true }).fill(password);
+      await solveByComputing(page, 'zh');
+      await arrive(page, '登录', 'login');
+      await page.locator('form').getByRole('button', { name: '登录', exact: true }).press('Enter');
+      await page.getByText('可以办理业务。').waitFor();
+      await arrive(page, '网上办事', 'home-signed-in');
+      expect(await page.getByText('已通过实名核验').count()).toBe(0);
+    });
+  },
+);
+
+test(
+  'S-REG-01, S-LOG-01, S-LOG-02: the same in English with a mail address',
+  { timeout: 180_000 },
+  async () => {
+    const { email } = newPerson();
+    await onPhone(async (page) => {
+      await page.goto('/student/');
+      await page.getByRole('button', { name: 'English' }).press('Enter');
+      await arrive(page, 'Online services', 'home-en');
+      await page.goto('/student/register');
+      await arrive(page, 'Register', 'register-en');
+      await follow(page, 'Start');
+      await page.getByRole('radio', { name: 'E-mail address', exact: true }).check();
+      await page.getByRole('textbox', { name: 'E-mail address' }).fill(email);
+      await solveByComputing(page, 'en');
+      await arrive(page, 'Contact details', 'contact-en');
+      await press(page, 'Send the code by e-mail');
+      await page.getByLabel('6-digit code').waitFor();
+      await arrive(page, /code/, 'code-en');
+      await page.getByLabel('6-digit code').fill(await mailedCode(email));
+      await press(page, 'Continue');
+      await page.getByLabel('Password again').fill(password);
+      await page.getByLabel('Password', { exact: true }).fill(password);
+      await arrive(page, 'Set a password', 'password-en');
+      await press(page, 'Continue');
+      await page.getByRole('checkbox').check();
+      await arrive(page, 'Check your answers', 'check-en');
+      await press(page, 'Register');
+      await arrive(page, 'You are registered', 'done-en');
+
+      await signOut(page, 'en');
+      await page.goto('/student/login?next=/services/conscription');
+      await page.getByLabel('E-mail address or mobile number').fill(email);
+      await page.getByLabel('Password', { exact: true }).fill(password);
+      await solveByComputing(page, 'en');
+      await arrive(page, 'Sign in', 'login-en');
+      await page.locator('form').getByRole('button', { name: 'Sign in' }).press('Enter');
+      await arrive(page, 'You cannot use this service yet', 'gate-en');
+      await follow(page, 'Give real-name information');
+      await arrive(page, 'Give your real-name information', 'identity-en');
+      const other = await page.context().newPage();
+      await other.setViewportSize({ width: 390, height: 844 });
+      await other.goto('/student/account');
+      await other.getByText('You have no mobile number').waitFor();
+      expect(await other.getByText('Not needed').count()).toBe(0);
+      await arrive(other, 'Your account', 'account-en');
+      await other.close();
+
+      await fillDocument(page, await citizenCalled('沈秀兰'), 'en');
+      await press(page, 'Confirm');
+      const dialog = page.getByRole('alertdialog');
+      await dialog.getByText('not given yet').waitFor();
+      await looksRightOnBoth(page, 'student-identity-dialog-en');
+      await dialog.getByRole('button', { name: 'No, go back' }).press('Enter');
+      await press(page, 'Confirm');
+      await dialog.getByRole('button', { name: 'Yes', exact: true }).press('Enter');
+      await page.getByText('One step left').waitFor();
+      await arrive(page, 'You cannot use this service yet', 'gate-binding-en');
+    });
+  },
+);
