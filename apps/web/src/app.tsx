@@ -54,6 +54,8 @@ const Notices = page(() => import('./notice/notices.tsx'), 'Notices');
 const Proof = page(() => import('./proof/proof.tsx'), 'Proof');
 const ChangeMobile = page(() => import('./contact/change.tsx'), 'ChangeMobile');
 const ChangeEmail = page(() => import('./contact/change.tsx'), 'ChangeEmail');
+const Binding = page(() => import('./binding/binding.tsx'), 'Binding');
+const Inbox = page(() => import('./binding/inbox.tsx'), 'Inbox');
 const MailLink = page(() => import('./contact/mail-link.tsx'), 'MailLink');
 const Undo = page(() => import('./contact/undo.tsx'), 'Undo');
 const NumberPage = page(() => import('./number/number.tsx'), 'NumberPage');
@@ -114,6 +116,8 @@ export function App(props: { onShown?(): void }) {
           <Route path="/account/mobile" component={ChangeMobile} />
           <Route path="/account/email" component={ChangeEmail} />
           <Route path="/mail" component={MailLink} />
+          <Route path="/account/binding" component={Binding} />
+          {usePortal().vouching !== null && <Route path="/account/inbox" component={Inbox} />}
           <Route path="/undo" component={Undo} />
           {weChatName() !== '' && <Route path="/account/wechat" component={WeChatBinding} />}
           <Route path="/account/guardian" component={Guardian} />

@@ -66,6 +66,7 @@ test('UX-34: on a narrow screen what is the person’s own is behind one button,
     missing: [],
     endsAtMs: Date.now() + 1_800_000,
     unread: 2,
+    unseen: 0,
   };
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ result: { data: session } })));
   show();

@@ -94,7 +94,7 @@ function Header() {
                 onClick={() => setOpen(!isOpen())}
               >
                 {ui().menu}
-                <Unread count={current().unread} />
+                <Unread count={current().unread + current().unseen} />
               </button>
             )}
           </Show>
@@ -111,6 +111,12 @@ function Header() {
                 menu?.focus();
               }}
             >
+              <Show when={usePortal().vouching}>
+                <A href="/account/inbox">
+                  {ui().inbox}
+                  <Unread count={current().unseen} />
+                </A>
+              </Show>
               <A href="/account/notices">
                 {ui().notices}
                 <Unread count={current().unread} />

@@ -35,6 +35,7 @@ import {
   ticketFor,
   type Told,
   walkClaims,
+  walkBinding,
   walkConsoleDoor,
   walkDesk,
   walkFourth,
@@ -1252,7 +1253,13 @@ describe('what every procedure declares holds over a walk through all flows, hap
       (kind, times) => useUp(world, kind, times),
       (kind) => giveBack(world, kind),
     );
-    told.push(...browsers.flatMap((each) => each.told));
+    const ofBinding = await walkBinding(
+      world,
+      (kind, times) => useUp(world, kind, times),
+      (kind) => giveBack(world, kind),
+      refused,
+    );
+    told.push(...browsers.flatMap((each) => each.told), ...ofBinding);
   }, 120_000);
   afterAll(() => world.close());
 

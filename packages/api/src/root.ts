@@ -1,4 +1,5 @@
 import { auditTrailRouter } from './audit-trail.ts';
+import { bindingRouter } from './binding.ts';
 import { claimRouter } from './claim.ts';
 import { contactRouter } from './contact.ts';
 import { dataRouter } from './data.ts';
@@ -30,6 +31,7 @@ import { wechatRouter } from './wechat.ts';
 /** Every procedure there is. */
 export const appRouter = router({
   auditTrail: auditTrailRouter,
+  binding: bindingRouter,
   claim: claimRouter,
   contact: contactRouter,
   data: dataRouter,

@@ -31,6 +31,7 @@ import {
 } from './schema/mechanisms.ts';
 import { organisationSessionTable, organisationTable } from './schema/organisation.ts';
 import { photoCheckTable, recordTable } from './schema/records.ts';
+import { vouchTable } from './schema/binding.ts';
 import { recoveryTable } from './schema/recovery.ts';
 import { identifierTable } from './schema/identifier.ts';
 import { registrationTable } from './schema/registration.ts';
@@ -309,6 +310,12 @@ export const personalTables: readonly PersonalTable[] = [
       ],
     },
     of: ({ id }) => eq(photoCheckTable.accountId, id),
+  },
+  {
+    table: vouchTable,
+    sealed: [[vouchTable.answersSealed, 'vouch.answers']],
+    rotated: { id: vouchTable.id, keyId: vouchTable.keyId },
+    of: ({ id }) => or(eq(vouchTable.askerId, id), eq(vouchTable.helperId, id)),
   },
   { table: verificationTable, of: ({ id }) => eq(verificationTable.accountId, id) },
   {

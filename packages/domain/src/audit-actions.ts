@@ -134,5 +134,11 @@ export type AuditAction =
   | 'verification.no_record'
   | 'verification.refused_input'
   | 'verification.unavailable'
+  | 'vouch.confirmed'
+  | 'vouch.declined'
+  | 'vouch.found_false'
+  | 'vouch.requested'
+  | 'vouch.taken_back'
+  | 'vouch.withdrawn'
   | 'wechat.bound'
   | 'wechat.unbound';

@@ -47,6 +47,10 @@ export type ClaimKind =
   | 'undo.address'
   | 'verification'
   | 'verification.asked'
+  | 'vouch'
+  | 'vouch.name'
+  | 'vouch.request'
+  | 'vouch.to'
   | 'wechat'
   | 'wechat.scene'
   | 'wechat.scene.own';

@@ -104,6 +104,18 @@ export const AccountExport = z.strictObject({
       revokedAt: z.nullable(instant),
     }),
   ),
+  /** Requests to classmates: those of the person with what was typed, and those to them. */
+  vouches: z.array(
+    z.strictObject({
+      side: z.enum(['asked', 'helped']),
+      name: z.nullable(z.string()),
+      mobile: z.nullable(z.string()),
+      ownMobile: z.nullable(z.string()),
+      status: z.string(),
+      createdAt: instant,
+      decidedAt: z.nullable(instant),
+    }),
+  ),
   /** What the authorities last answered about records, and what it says there. */
   records: z.array(
     z.strictObject({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { canonicalEmail, parseEmail } from './email.ts';
+import { canonicalEmail, isEducationMail, parseEmail } from './email.ts';
 
 test.each([
   ['283456789@qq.com', '283456789@qq.com'],
@@ -68,4 +68,33 @@ test.each([
   ['P@example.com', 'p@example.com'],
 ])('the mailbox of %s is %s', (email, mailbox) => {
   expect(canonicalEmail(email)).toBe(mailbox);
+});
+
+test.each([
+  ['a@stu.pdy.edu.cn', true],
+  ['a@pdy.edu.cn', true],
+  ['A@STU.PDY.EDU.CN', true],
+  ['a@edu.cn', false],
+  ['a@xedu.cn', false],
+  ['a@pdy.edu.cn.example.com', false],
+  ['a@pdy.edu.hk', false],
+  ['pdy.edu.cn@example.com', false],
+  ['a@aa.pdy.edu.cn', false],
+  ['a@xy.pdy.edu.cn', false],
+  ['a@alumni.pdy.edu.cn', false],
+])('S-BND-01, DOMAIN 14.3: %s as education mail: %s', (email, is) => {
+  expect(isEducationMail(email)).toBe(is);
+});
+
+test.each([
+  ['Zhang.San+x@Gmail.com', 'zhangsan@gmail.com'],
+  ['zhangsan@googlemail.com', 'zhangsan@gmail.com'],
+  ['Zhang.San+x@outlook.com', 'zhang.san@outlook.com'],
+  ['zhangsan@outlook.com', 'zhangsan@outlook.com'],
+  ['Ａ１２３＠foxmail.com', 'a123@foxmail.com'],
+  ['a+1@163.com', 'a+1@163.com'],
+  ['a.b@163.com', 'a.b@163.com'],
+])('DOMAIN 14.3: %s is the mailbox %s', (typed, key) => {
+  const parsed = parseEmail(typed);
+  expect(parsed.ok && canonicalEmail(parsed.value)).toBe(key);
 });

@@ -21,6 +21,15 @@ export function canonicalEmail(email: string): string {
   return `${tagged.test(domain) ? name : local}@${domain}`;
 }
 
+/** What stands before the name of a school in the domains that it gives its alumni. */
+const ofAlumni = /(?:^|\.)(?:aa|alum|alumni|xiaoyou|xy)\.[a-z\d-]+\.edu\.cn$/;
+
+/** S-BND-01: whether an address is one of a school's members: below `edu.cn` by whole labels, and not its alumni's. */
+export const isEducationMail = (email: string): boolean => {
+  const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+  return /^(?:[a-z\d-]+\.)+edu\.cn$/.test(domain) && !ofAlumni.test(domain);
+};
+
 /**
  * 安全邮箱: the domain comes back in lower case, the part before @ as typed. Full-width letters, digits
  * and ＠ are turned into ASCII; a full-width dot is refused with its own code, as is an alias at qq.com,

@@ -1,3 +1,4 @@
+import type { VouchObstacle } from './binding.ts';
 import type { LinkPurpose } from './challenge-purposes.ts';
 import type { FieldCode } from './field-codes.ts';
 import type { PhotoRefusal } from './jpeg.ts';
@@ -58,6 +59,13 @@ export const refusals = {
   'registration.number_taken': refusal('CONFLICT'),
   /** For a person who has proved to hold the contact: an account is signed in to by it (S-REG-03). */
   'registration.contact_taken': refusal('CONFLICT'),
+  /** Somebody without a record of study has no classmates. */
+  'vouch.needs_record': refusal('PRECONDITION_FAILED'),
+  'vouch.waiting': refusal('CONFLICT'),
+  /** The request was withdrawn, answered or is too old. */
+  'vouch.over': refusal('CONFLICT'),
+  /** `days` is how long a mobile has to be proved, or the last help is ago. */
+  'vouch.not_entitled': refusal<{ why: VouchObstacle; days: number }>('FORBIDDEN'),
   'login.refused': refusal<{ triesLeft: number }>('UNAUTHORIZED'),
   'login.locked': refusal<{ retryAtMs: number }>('TOO_MANY_REQUESTS'),
   /** Only for browsers unknown to the account: too many of them together have failed. */

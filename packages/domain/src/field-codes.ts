@@ -15,6 +15,7 @@ export const fieldCodes = [
   'document_number.issuer',
   'document_number.not_taken',
   'child_number.of_age',
+  'classmate.name',
   'name.missing',
   'name.too_long',
   'name.characters',

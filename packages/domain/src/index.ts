@@ -32,6 +32,7 @@ export * from './mail.ts';
 export * from './mask.ts';
 export * from './mobile.ts';
 export * from './next-step.ts';
+export * from './binding.ts';
 export * from './notices.ts';
 export * from './number-claims.ts';
 export * from './network-credential.ts';

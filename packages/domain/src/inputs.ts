@@ -141,6 +141,9 @@ export const BeginContactChangeInput = z.strictObject({
   ticket,
 });
 export const ConfirmContactChangeInput = z.strictObject({ code: line });
+export const VouchRequestInput = z.strictObject({ name: line, mobile: line, ownMobile: line });
+export const VouchInput = z.strictObject({ vouchId: line });
+export const ConfirmVouchInput = z.strictObject({ vouchId: line, name: line });
 export const MailProofInput = z.strictObject({ link: text(100) });
 export const UndoContactChangeInput = z.strictObject({ secret: line });
 /** Notices that came after the page was asked for were not read on it. */

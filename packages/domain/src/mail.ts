@@ -145,6 +145,7 @@ const titles: Record<AccountNoticeKind, Sentences> = {
   consent_withdrawn: { zh: '已撤回同意', en: 'Consent withdrawn' },
   guardian_consent_ended: { zh: '监护人的同意已结束', en: 'A guardian’s consent has ended' },
   guardian_required: { zh: '需要监护人同意', en: 'A guardian’s consent is needed' },
+  vouch_given: { zh: '已协助同学绑定', en: 'You vouched for a classmate' },
   cancellation_requested: { zh: '已申请注销', en: 'Closing of your account requested' },
   cancellation_stopped: { zh: '已取消注销', en: 'Closing of your account cancelled' },
 };
@@ -217,6 +218,10 @@ const happened: Record<AccountNoticeKind, (facts: NoticeFacts, account: string) 
   cancellation_stopped: (_, account) => ({
     zh: '取消了注销',
     en: `the closing of ${account} was cancelled`,
+  }),
+  vouch_given: ({ name = '', days = '' }, account) => ({
+    zh: `协助同学 ${name} 绑定了实名信息，${days} 天内可以在“收件箱”撤回`,
+    en: `${account} was used to confirm who the classmate ${name} is; you can take that back in the inbox for ${days} days`,
   }),
 };
 

@@ -37,6 +37,16 @@ export type DisputeNoticeKind = (typeof disputeNoticeKinds)[number];
 export const documentNoticeKinds = ['document_ends_soon', 'document_ends'] as const;
 export type DocumentNoticeKind = (typeof documentNoticeKinds)[number];
 
+/** What became of a request to a classmate, or that one waits: on this site. */
+export const vouchNoticeKinds = [
+  'vouch_asked',
+  'vouch_received',
+  'vouch_declined',
+  'vouch_taken_back',
+  'vouch_found_false',
+] as const;
+export type VouchNoticeKind = (typeof vouchNoticeKinds)[number];
+
 /** That the help desk has suspended or restored the account. */
 export const statusNoticeKinds = ['account_suspended', 'account_restored'] as const;
 export type StatusNoticeKind = (typeof statusNoticeKinds)[number];
@@ -68,6 +78,7 @@ export const accountNoticeKinds = [
   'consent_withdrawn',
   'guardian_consent_ended',
   'guardian_required',
+  'vouch_given',
   'cancellation_requested',
   'cancellation_stopped',
 ] as const;
@@ -80,6 +91,7 @@ export type AccountNoticeKind = (typeof accountNoticeKinds)[number];
 export const noticeKinds = [
   ...accountNoticeKinds,
   ...statusNoticeKinds,
+  ...vouchNoticeKinds,
   ...numberClaimNoticeKinds,
   ...reviewNoticeKinds,
   ...deliveryNoticeKinds,

@@ -121,6 +121,18 @@ export const retention = {
     },
     keep: 'account',
   },
+  vouch: {
+    tables: ['vouch'],
+    what: {
+      zh: '协助绑定：您填写的同学姓名、同学和您本人的手机号码，谁协助了谁，时间和结果',
+      en: 'Help with binding: the classmate’s name and the mobile numbers that were typed, who helped whom, when, and what came of it',
+    },
+    purpose: {
+      zh: '由同学确认您是谁；防止买卖和冒名协助',
+      en: 'To have a classmate confirm who you are, and to keep that from being bought or forged',
+    },
+    keep: 'account',
+  },
   identifier: {
     tables: ['identifier'],
     what: {

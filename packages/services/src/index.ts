@@ -1,4 +1,16 @@
 export { listHistory } from './data/history.ts';
+export { type ChainPart, type ChainReport, sealAudit, verifyAudit } from './audit/chain.ts';
+export {
+  type AuditEntry,
+  checkAudit,
+  exportAudit,
+  listAuditStaff,
+  searchAudit,
+} from './audit-trail/trail.ts';
+export { askClassmate, withdrawVouch } from './binding/ask.ts';
+export { confirmVouch, declineVouch, takeBackVouch } from './binding/answer.ts';
+export { currentBinding } from './binding/current.ts';
+export { viewInbox } from './binding/inbox.ts';
 export { beginContactChange } from './contact/begin.ts';
 export { cancelContactChange } from './contact/cancel.ts';
 export { confirmContactChange } from './contact/confirm.ts';

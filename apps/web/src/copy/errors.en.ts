@@ -1,4 +1,4 @@
-import type { LinkPurpose, StepId } from '@shiming/domain';
+import type { LinkPurpose, StepId, VouchObstacle } from '@shiming/domain';
 import { serverNow } from '../clock.ts';
 import { formatDay, formatInstant } from './format.ts';
 import { formatDuration } from './spans.ts';
@@ -32,6 +32,19 @@ const usedLinks: Record<LinkPurpose, string> = {
   'email.proof': 'This link was used, and your address is confirmed',
   'ticket.email': 'This link was used, and your address is confirmed',
   'staff.link': 'This link was used and your sign-in is set up. Just sign in',
+};
+
+/** Why somebody may not help a classmate. */
+const notEntitled: Record<VouchObstacle, (days: number) => string> = {
+  mobile: (days) =>
+    `Your mobile number has been verified for less than ${days} days, so you cannot help yet`,
+  record: () => 'Look up your own enrolment in the student archive first; then you can help',
+  not_classmate: () =>
+    'By the records of enrolment you are not in one school and class, or of one school and year, so you cannot help',
+  helped_lately: (days) =>
+    `A classmate helped you within the last ${days} days, so you cannot help others yet`,
+  helped_by_asker: () => 'This person has helped you, so you cannot help them',
+  barred: () => 'A confirmation of yours was found to be false, so you can no longer help',
 };
 
 export const en: FailureTable = {
@@ -73,6 +86,10 @@ export const en: FailureTable = {
     'This document number is registered already; sign in, or reset the password',
   'login.strangers_locked': ({ retryAtMs }) =>
     `Devices unknown to this account have failed too often. Use a device that has signed in before, or reset the password and then sign in here; or try again ${later(retryAtMs)}`,
+  'vouch.needs_record': 'Look up your enrolment in the student archive first; then ask a classmate',
+  'vouch.waiting': 'A request is waiting for a classmate. To ask somebody else, withdraw it first',
+  'vouch.over': 'This request was withdrawn or answered, or it has expired',
+  'vouch.not_entitled': ({ why, days }) => notEntitled[why](days),
   'login.refused': ({ triesLeft }) =>
     triesLeft === 0
       ? 'The document number or password is not right. There were too many attempts: wait a while, or reset the password'

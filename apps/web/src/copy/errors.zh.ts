@@ -1,4 +1,4 @@
-import type { LinkPurpose, StepId } from '@shiming/domain';
+import type { LinkPurpose, StepId, VouchObstacle } from '@shiming/domain';
 import { serverNow } from '../clock.ts';
 import { formatDay, formatInstant } from './format.ts';
 import { formatDuration } from './spans.ts';
@@ -31,6 +31,16 @@ const usedLinks: Record<LinkPurpose, string> = {
   'email.proof': '这个链接已经用过，邮箱已确认，请不要重复操作',
   'ticket.email': '这个链接已经用过，邮箱已确认',
   'staff.link': '这个链接已经用过，登录方式已设置。请直接登录',
+};
+
+/** Why somebody may not help a classmate. */
+const notEntitled: Record<VouchObstacle, (days: number) => string> = {
+  mobile: (days) => `您的手机号码验证还不满 ${days} 天，暂时不能协助同学`,
+  record: () => '请先在“学信档案”查询您的学籍，才能协助同学',
+  not_classmate: () => '按学籍信息，你们不是同校同班或同年入学的同学，不能协助',
+  helped_lately: (days) => `您在 ${days} 天内请同学协助过绑定，暂时不能协助别人`,
+  helped_by_asker: () => '对方协助过您，您不能再协助对方',
+  barred: () => '您协助过的绑定被查明不实，不能再协助同学',
 };
 
 export const zh = {
@@ -67,6 +77,10 @@ export const zh = {
   'registration.number_taken': '这个证件号码已经注册过，请直接登录，忘记密码可以重置',
   'login.strangers_locked': ({ retryAtMs }) =>
     `这个账号从没有登录过的设备上试错太多。请用登录过的设备登录，或先重置密码再在这里登录，也可以${later(retryAtMs)}再试`,
+  'vouch.needs_record': '请先在“学信档案”查询学籍，再请同学协助',
+  'vouch.waiting': '已有一个请求在等同学处理。想换人，请先撤回',
+  'vouch.over': '这个请求已经撤回、处理过，或者过期了',
+  'vouch.not_entitled': ({ why, days }) => notEntitled[why](days),
   'login.refused': ({ triesLeft }) =>
     triesLeft === 0
       ? '证件号码或密码不对。试错的次数太多，要过一会儿才能再试，忘记密码可以重置'

@@ -1,6 +1,8 @@
 import type { ApplicantFieldCode } from './failures.ts';
 
 export const en: Record<ApplicantFieldCode, string> = {
+  'classmate.name':
+    'That is not the name. Enter the full name of this classmate; if you do not know them, do not help',
   'code.missing': 'Enter the code',
   'code.format': 'The code has 6 digits',
   'consent.missing': 'Tick the box to agree and go on',

@@ -1,6 +1,7 @@
 import type { ApplicantFieldCode } from './failures.ts';
 
 export const zh = {
+  'classmate.name': '姓名不对。请填写这位同学的全名；不认识的，请不要协助',
   'code.missing': '请输入验证码',
   'code.format': '验证码是 6 位数字',
   'consent.missing': '同意后才能继续，请勾选',

@@ -18,6 +18,7 @@ export const en: Translated<typeof zh> = {
   coloursDark: 'Dark',
   signIn: 'Sign in',
   menu: 'Menu',
+  inbox: 'Inbox',
   notices: 'Notices',
   unread: (count) => `, ${count} unread`,
   account: 'Account',

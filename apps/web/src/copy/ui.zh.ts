@@ -15,6 +15,7 @@ export const zh = {
   coloursDark: '深色',
   signIn: '登录',
   menu: '菜单',
+  inbox: '收件箱',
   notices: '通知',
   unread: (count: number) => `，${count} 条未读`,
   account: '个人信息中心',

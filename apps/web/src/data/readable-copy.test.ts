@@ -84,6 +84,17 @@ const data: AccountExport = AccountExport.parse({
   attestations: [
     { kind: 'four_factors', level: 3, number: hostile, at, until: at, revokedAt: null },
   ],
+  vouches: [
+    {
+      side: 'asked',
+      name: hostile,
+      mobile: hostile,
+      ownMobile: hostile,
+      status: 'confirmed',
+      createdAt: at,
+      decidedAt: at,
+    },
+  ],
   records: [
     {
       portal: '中国教师资格网',

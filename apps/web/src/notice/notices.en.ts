@@ -90,6 +90,18 @@ export const en: Translated<typeof zh> = {
       'Your school has opened your photo check again. Please check it once more.',
     mail_refused: ({ contact }) =>
       `A mail to ${contact} was refused by the mail service. Check the address, and change it if it is no longer in use.`,
+    vouch_asked: ({ name }) =>
+      `${name} asks you to confirm who they are. You find the request in your inbox.`,
+    vouch_given: ({ name, days }) =>
+      `You confirmed who the classmate ${name} is. If it was not you, take it back in your inbox within ${days} days.`,
+    vouch_received: ({ name }) =>
+      `Your classmate ${name} confirmed who you are. Your real-name information is bound.`,
+    vouch_declined: () =>
+      'The classmate declined. Ask another one, or bind by mobile or education mail.',
+    vouch_taken_back: () =>
+      'The classmate took the confirmation back, and the binding no longer stands. Bind in another way.',
+    vouch_found_false: () =>
+      'The classmate who confirmed you has confirmed somebody falsely, so the binding no longer stands. Bind in another way.',
     email_disowned: ({ contact }) =>
       `The holder of the mailbox ${contact} said that this account is not theirs, so the address was removed. Enter an address of your own.`,
     sms_refused: ({ contact }) =>

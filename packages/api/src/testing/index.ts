@@ -4,6 +4,7 @@ export * from './caller.ts';
 export * from './journey.ts';
 export * from './staff.ts';
 export * from './walk-claims.ts';
+export * from './walk-binding.ts';
 export * from './walk-desk.ts';
 export * from './walk-fourth.ts';
 export * from './walk-help-desk.ts';

@@ -70,7 +70,7 @@ export const attestationTable = sqliteTable(
     accountId: text('account_id')
       .notNull()
       .references(() => accountTable.id),
-    kind: text().$type<CheckKind>().notNull(),
+    kind: text().$type<CheckKind | 'binding'>().notNull(),
     level: integer().$type<Level>().notNull(),
     /** The version of the identity that it is about; `null`: it is about the person, whatever the document says. */
     about: integer(),

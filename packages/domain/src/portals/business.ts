@@ -18,6 +18,7 @@ export const businessPortal: Portal = {
   // The portal asks for no mail address (E-REG-01a); an account of another portal may have one.
   codes: codeRules({ validMs: 5 * minute, mailValidMs: 15 * minute }),
   weChat: null,
+  vouching: null,
   records: null,
   photos: { underBytes: 190 * 1024 },
   // E-AUT-01: the office asks whether this person, at level 4, has authorised the registration.

@@ -1,6 +1,7 @@
 import type { DocumentType } from '../documents/index.ts';
 import type { Level } from '../levels.ts';
 import type { RecordKind } from '../records/kinds.ts';
+import type { VouchRule } from '../binding.ts';
 import type { Need } from '../next-step.ts';
 import type { ContactKind } from '../notices.ts';
 import type { Flow, FlowId } from '../steps.ts';
@@ -54,6 +55,8 @@ export type Portal = {
   };
   /** The link that proves an address of an account: how long it is good, and how many one mailbox gets. */
   mailProof: { validMs: number; perDay: number; gapMs: number };
+  /** How classmates bind each other (S-BND-02); `null` where they do not. */
+  vouching: VouchRule | null;
   /** For how long the holder of a contact that was changed can take the change back. */
   contactUndoMs: number;
   /**

@@ -1,3 +1,4 @@
+import { vouchRule } from '../binding.ts';
 import {
   codeRules,
   commonRules,
@@ -36,6 +37,7 @@ export const studentPortal: Portal = {
   // S-REG-05: codes and links are good for a day.
   codes: codeRules({ validMs: day, mailValidMs: day }),
   weChat: null,
+  vouching: vouchRule,
   // S-REC-01a. Somebody else's name and number are soon typed: it takes a check of the person, beyond the level of the gate.
   records: {
     page: { zh: '学信档案', en: 'Student archive' },

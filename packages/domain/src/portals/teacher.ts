@@ -23,6 +23,7 @@ export const teacherPortal: Portal = {
   codes: codeRules({ validMs: 5 * minute, mailValidMs: 15 * minute }),
   weChat: { accountName: '中国教师资格', sceneValidMs: 10 * minute, linkValidMs: 10 * minute },
   recovery: { ...commonRules.recovery, registeredSinceMs: Date.parse('2019-03-01T00:00:00+08:00') },
+  vouching: null,
   // T-PRO-07.
   records: {
     page: null,

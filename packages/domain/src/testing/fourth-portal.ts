@@ -36,6 +36,7 @@ export const fourthPortal: Portal = {
   },
   weChat: null,
   mailProof: { validMs: day, perDay: 5, gapMs: minute },
+  vouching: null,
   contactUndoMs: day,
   recovery: { registeredSinceMs: 0, perDay: 5, link: { validMs: day, perDay: 5, gapMs: minute } },
   puzzle: 'by_risk',

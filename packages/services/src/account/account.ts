@@ -68,12 +68,12 @@ export function levelOfAccount(
 /** What the portal needs of an account before its services are open, and the account does not have. */
 export function missingOf(
   { portal }: Pick<Ctx, 'portal'>,
-  account: Pick<Account, 'documentType' | 'profileSealed' | 'identifiers'>,
+  { account, isBound }: { account: Account; isBound: boolean },
 ): readonly Need[] {
   const has: Record<Need, boolean> = {
     identity: account.documentType !== null,
     profile: account.profileSealed !== null,
-    binding: provedAtMsOf(account, 'mobile') !== null,
+    binding: isBound,
   };
   return portal.needs.filter((need) => !has[need]);
 }

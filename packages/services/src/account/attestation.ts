@@ -15,10 +15,14 @@ import { blindIndex, blindIndexes, currentKeyId, placeOf, seal } from '../vault/
 import type { Account } from './account.ts';
 import { changeAccount } from './change.ts';
 
-/** That an attestation stands at an instant, for the account that the query reads. */
+/** A binding says nothing of what a document says. */
+export const isCheck = ne(attestationTable.kind, 'binding');
+
+/** That a check's attestation stands at an instant, for the account that the query reads. */
 const stands = (atMs: number) =>
   and(
     eq(attestationTable.accountId, accountTable.id),
+    isCheck,
     isNull(attestationTable.revokedAtMs),
     or(isNull(attestationTable.untilMs), gt(attestationTable.untilMs, atMs)),
     or(isNull(attestationTable.about), eq(attestationTable.about, accountTable.identityVersion)),

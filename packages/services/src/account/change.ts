@@ -10,6 +10,7 @@ import {
 } from '@shiming/domain';
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { bindingRow, bindsByMail, mailBinding, revokeBinding } from './binding.ts';
 import { voidGiven } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { keyIdAfter, placeOf, seal } from '../vault/vault.ts';
@@ -95,7 +96,19 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
     ...(await put('mobile', contact?.mobile)),
     ...(await put('email', contact?.email)),
     // A link that is on its way proves the address before.
-    ...(contact?.email === undefined ? [] : voidGiven(ctx.db, mailProofLink(account.id))),
+    ...(contact?.email === undefined
+      ? []
+      : [
+          ...voidGiven(ctx.db, mailProofLink(account.id)),
+          revokeBinding(ctx, mailBinding(account.id)),
+          ...(bindsByMail(contact.email)
+            ? [
+                ctx.db
+                  .insert(attestationTable)
+                  .values(bindingRow(ctx, account.id, mailBinding(account.id))),
+              ]
+            : []),
+        ]),
   ] as const;
 }
 

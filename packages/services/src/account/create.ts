@@ -1,8 +1,9 @@
-import { accountTable, guard, identifierTable } from '@shiming/db';
+import { accountTable, attestationTable, guard, identifierTable } from '@shiming/db';
 import { type ContactKind, contactKinds, type Identity, numberKey } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { beginClaim, type NewNumberClaim } from '../claim/begin.ts';
 import type { Ctx } from '../context.ts';
+import { bindingRow, bindsByMail, mailBinding } from './binding.ts';
 import { currentKeyId, placeOf, seal } from '../vault/vault.ts';
 import { identifierIndexes, identifierRow, type NewIdentifier, openedBy } from './identifiers.ts';
 
@@ -57,7 +58,10 @@ export async function prepareAccount(ctx: CreateCtx, account: NewAccount) {
         indexes: await identifierIndexes(ctx, kind, contact[kind]?.value ?? ''),
       })),
   );
-  return { indexes, openingContacts, row, identifiers };
+  const bindings = bindsByMail(contact.email)
+    ? [bindingRow({ ...ctx, now: () => createdAtMs }, id, mailBinding(id))]
+    : [];
+  return { indexes, openingContacts, row, identifiers, bindings };
 }
 
 export type PreparedAccount = Awaited<ReturnType<typeof prepareAccount>>;
@@ -77,7 +81,7 @@ const guardContactsFree = ({ db }: Pick<Ctx, 'db'>, contacts: PreparedAccount['o
 /** Statements that create an account that claims its number, which opens another account (else request.stale). */
 export function createClaimant(
   ctx: Ctx,
-  { indexes, openingContacts, row, identifiers }: PreparedAccount,
+  { indexes, openingContacts, row, identifiers, bindings }: PreparedAccount,
   claim: NewNumberClaim,
 ) {
   const holder = openedBy('document_number', indexes);
@@ -92,6 +96,7 @@ export function createClaimant(
           each.kind === 'document_number' ? { ...each, signsIn: false } : each,
         ),
       ),
+    ...bindings.map((each) => ctx.db.insert(attestationTable).values(each)),
     ...beginClaim(ctx, claim),
   ] as const;
 }
@@ -108,5 +113,8 @@ export function createAccounts(ctx: Pick<Ctx, 'db'>, accounts: readonly Prepared
     ...accounts.flatMap(({ openingContacts }) => guardContactsFree(ctx, openingContacts)),
     ctx.db.insert(accountTable).values(accounts.map(({ row }) => row)),
     ctx.db.insert(identifierTable).values(accounts.flatMap(({ identifiers }) => identifiers)),
+    ...accounts.flatMap(({ bindings }) =>
+      bindings.map((row) => ctx.db.insert(attestationTable).values(row)),
+    ),
   ] as const;
 }

@@ -10,6 +10,7 @@ import {
   noticeTable,
   photoCheckTable,
   recordTable,
+  vouchTable,
   photoTable,
   caseDecisionTable,
   casePhotoTable,
@@ -22,6 +23,7 @@ import { type AccountExport, type Correction, type Portal, recordKinds } from '@
 import { and, asc, eq, isNotNull, ne, notInArray, or } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
+import { openVouch } from '../binding/vouch.ts';
 import { openChange } from '../contact/change.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { openChild } from '../guardian/child.ts';
@@ -129,6 +131,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       records,
       claims,
       photoChecks,
+      vouches,
     ],
   ] = await Promise.all([
     findIdentity(ctx, account),
@@ -246,6 +249,11 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           .from(photoCheckTable)
           .where(eq(photoCheckTable.accountId, account.id))
           .orderBy(asc(photoCheckTable.answeredAtMs)),
+        db
+          .select()
+          .from(vouchTable)
+          .where(or(eq(vouchTable.askerId, account.id), eq(vouchTable.helperId, account.id)))
+          .orderBy(asc(vouchTable.createdAtMs)),
         record(ctx, 'data.exported', account.id),
       ],
     ),
@@ -347,6 +355,22 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
         until: isoOrNull(untilMs),
         revokedAt: isoOrNull(revokedAtMs),
       })),
+    ),
+    vouches: await Promise.all(
+      vouches.map(async (row) => {
+        const isOwn = row.askerId === account.id;
+        // What somebody else typed is theirs.
+        const typed = isOwn ? await openVouch(ctx, row) : null;
+        return {
+          side: isOwn ? ('asked' as const) : ('helped' as const),
+          name: typed?.name ?? null,
+          mobile: typed?.mobile ?? null,
+          ownMobile: typed?.ownMobile ?? null,
+          status: row.status,
+          createdAt: iso(row.createdAtMs),
+          decidedAt: isoOrNull(row.decidedAtMs),
+        };
+      }),
     ),
     records: await Promise.all(
       records.map(async (row) => {

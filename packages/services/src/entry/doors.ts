@@ -18,14 +18,15 @@ export type DoorView = {
 };
 
 /** S-REG-06: the portals that the account opens, and what each of them was given. */
-export async function listDoors(ctx: Ctx, { account }: SignedIn): Promise<DoorView[]> {
+export async function listDoors(ctx: Ctx, signedIn: SignedIn): Promise<DoorView[]> {
+  const { account } = signedIn;
   const given = await ctx.db
     .select()
     .from(consentTable)
     .where(and(eq(consentTable.accountId, account.id), isLiveConsent(ctx)))
     .orderBy(asc(consentTable.kind), asc(consentTable.givenAtMs));
   return ctx.doors.map(({ portal, address }) => {
-    const missing = missingOf({ portal }, account);
+    const missing = missingOf({ portal }, signedIn);
     return {
       name: portal.name,
       address,

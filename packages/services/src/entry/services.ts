@@ -47,12 +47,13 @@ export function listServices(ctx: Ctx, signedIn: SignedIn | null): ServiceView[]
  */
 export function enterService(
   ctx: Ctx,
-  { account, level, hasConsented, services, cancellationDueAtMs }: SignedIn,
+  signedIn: SignedIn,
   input: { serviceId: string },
 ): ServiceView {
   const service = ctx.portal.services.find(({ id }) => id === input.serviceId);
   refuseUnless(service !== undefined, { code: 'request.not_found' });
-  const [missing] = missingOf(ctx, account);
+  const { level, hasConsented, services, cancellationDueAtMs } = signedIn;
+  const [missing] = missingOf(ctx, signedIn);
   refuseUnless(missing === undefined, { code: lacking[missing ?? 'identity'] });
   refuseUnless(cancellationDueAtMs === null, { code: 'account.closing' });
   refuseUnless(hasConsented, { code: 'consent.required' });

@@ -175,6 +175,7 @@ describe('whose session it is', () => {
         proved: null,
         missing: ['profile'],
         unread: 0,
+        unseen: 0,
         hasConsented: true,
         hasAgreed: true,
         cancellationDueAtMs: null,

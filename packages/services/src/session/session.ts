@@ -1,8 +1,9 @@
 import { accountTable, cancellationTable, guard, sessionTable } from '@shiming/db';
 import type { Attested, Level } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
-import { type Account, accountRow, levelOfAccount } from '../account/account.ts';
+import { type Account, accountRow, levelOfAccount, provedAtMsOf } from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
+import { hasBinding } from '../account/binding.ts';
 import type { Ctx, Deps } from '../context.ts';
 import { consentedServices, hasLiveConsent } from '../account/live-consent.ts';
 import { splitToken } from './bearer.ts';
@@ -78,6 +79,8 @@ export type SignedIn = {
   /** What has been proved of the account, and the level that gives it. */
   attested: Attested | null;
   level: Level;
+  /** S-BND-04: whether a mobile is proved, or another binding stands. */
+  isBound: boolean;
   sessionId: string;
   /** The secret in the cookie that the request came with. */
   secret: string;
@@ -104,6 +107,7 @@ export const sessionById = (ctx: Pick<Deps, 'db' | 'now' | 'portal' | 'doors'>, 
       account: accountRow,
       cancellationDueAtMs: cancellationTable.dueAtMs,
       attested: attestedNow(ctx),
+      hasBinding,
       hasConsented: sql<number>`${hasLiveConsent(ctx, accountTable.id, 'document_number')}`,
       hasAgreed: sql<number>`${hasLiveConsent(ctx, accountTable.id, 'agreement')}`,
       services: consentedServices(ctx, accountTable.id),
@@ -130,6 +134,7 @@ export async function openSession(
     account,
     attested,
     level: levelOfAccount(account, attested),
+    isBound: provedAtMsOf(account, 'mobile') !== null || found.hasBinding === 1,
     sessionId: session.id,
     secret,
     // A proof raises the holder of the secret that came with it, and nobody else.

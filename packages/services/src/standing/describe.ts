@@ -1,5 +1,6 @@
 import { maskName, needsGuardian } from '@shiming/domain';
 import { type Ctx, today } from '../context.ts';
+import { countInbox } from '../binding/inbox.ts';
 import { countUnread } from '../notice/list.ts';
 import { findIdentity, missingOf, openProfile } from '../account/account.ts';
 import { stopWithoutGuardian } from '../guardian/end.ts';
@@ -15,10 +16,11 @@ import { standingOf, standingQuery } from './standing.ts';
 export async function describeSession(ctx: Ctx, token: string | null) {
   const split = splitToken(token);
   if (split === null) return null;
-  const [found, [notices], [standing]] = await ctx.db.batch([
+  const [found, [notices], [standing], [inbox]] = await ctx.db.batch([
     sessionById(ctx, split.id),
     countUnread(ctx, split.id),
     standingQuery(ctx, split.id),
+    countInbox(ctx, split.id),
   ]);
   const signedIn = await openSession(ctx, found, split.secret);
   if (signedIn === null || standing === undefined) return null;
@@ -38,8 +40,10 @@ export async function describeSession(ctx: Ctx, token: string | null) {
     maskedName: maskName(identity?.name ?? ''),
     level: signedIn.level,
     ...standingOf(ctx, { ...signedIn, hasConsented }, standing),
-    missing: missingOf(ctx, account),
+    missing: missingOf(ctx, signedIn),
     unread: notices?.unread ?? 0,
+    /** Requests in the inbox that were not seen. */
+    unseen: inbox?.unseen ?? 0,
     cancellationDueAtMs,
     hasConsented,
     hasAgreed,

@@ -75,14 +75,14 @@ type Found = Awaited<ReturnType<typeof standingQuery>>[number];
 /** What a person has proved, and the next step towards the services. */
 export function standingOf(
   ctx: Pick<Ctx, 'portal' | 'authority' | 'now'>,
-  { account, attested, level, hasConsented, cancellationDueAtMs }: SignedIn,
+  { account, attested, level, isBound, hasConsented, cancellationDueAtMs }: SignedIn,
   found: Found,
 ): { next: NextStep; proved: Proved | null } {
   const { portal } = ctx;
   const nowMs = ctx.now();
   const standing: Standing = {
     level,
-    missing: missingOf(ctx, account),
+    missing: missingOf(ctx, { account, isBound }),
     hasConsented,
     cancellationDueAtMs,
     checks: authorityCheck(ctx, account),

@@ -1,3 +1,4 @@
+import { foundFalse } from '../binding/vouch.ts';
 import { recipientFor } from '../account/recipients.ts';
 import { accountTable, guard } from '@shiming/db';
 import { type CaseState, groupCaseNumber, ticketMail } from '@shiming/domain';
@@ -79,6 +80,7 @@ async function freed(anywhere: Ctx, row: CaseRow) {
   if (account === undefined) return [guard(anywhere.db, sql`false`, { code: 'request.stale' })];
   return [
     ...endReviews(anywhere, account.id),
+    ...foundFalse(anywhere, account.id),
     ...(await closeAccount(inPortal(anywhere, account.portal), account, 'owner', {
       case: row.id,
     })),

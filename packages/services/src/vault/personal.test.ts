@@ -56,6 +56,7 @@ test('every sealed column of the database is in the registry, under a name of it
     'review_request.former_identity',
     'staff.person',
     'staff.totp',
+    'vouch.answers',
     'wechat_binding.open_id',
     'wechat_push.answer',
     'wechat_scene.open_id',

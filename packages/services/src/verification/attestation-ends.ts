@@ -19,7 +19,9 @@ const mailValidMs = 7 * 24 * 3_600_000;
  * that was checked.
  */
 async function lacking(ctx: Ctx, { id, kind, about, untilMs }: Row, account: Account) {
-  if (untilMs !== null || about !== account.identityVersion) return { untilMs };
+  if (kind === 'binding' || untilMs !== null || about !== account.identityVersion) {
+    return { untilMs };
+  }
   const { validity } = await openIdentity(ctx, account);
   const number =
     checks[kind].identifiesBy === 'travel_permit_number'

@@ -1,0 +1,33 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './inbox.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  title: 'Inbox',
+  lead: 'Requests of classmates who ask you to confirm who they are.',
+  empty: 'There are no requests.',
+  asks: (name) => `${name} asks you to confirm who they are`,
+  school: 'School',
+  year: 'Enrolled',
+  mobile: 'Their mobile number',
+  sent: 'Sent',
+  until: 'Valid until',
+  careful:
+    'Help only classmates whom you know yourself. Nobody pays you for this: whoever asks you to “just tap” or to scan a code for a prize is a fraud. You need to tell nobody a code.',
+  effect: (perYear, perDay, days) =>
+    `Once you confirm, the other person can use the services with this account. You can help up to ${perYear} people a year, ${perDay} a day, and take it back within ${days} days.`,
+  name: 'Full name of this classmate',
+  nameHint: 'Enter it yourself; do not ask the other person.',
+  confirm: 'I know them, confirm',
+  wait: (seconds) => `Please read first (${seconds})`,
+  decline: 'Do not help',
+  takeBack: 'Take it back',
+  takeBackUntil: (time) => `You can take this back before ${time}.`,
+  states: {
+    waiting: 'Waiting for you',
+    confirmed: 'Confirmed by you',
+    declined: 'Not confirmed',
+    withdrawn: 'Withdrawn by the other person',
+    taken_back: 'Taken back by you',
+    expired: 'Expired',
+  },
+};

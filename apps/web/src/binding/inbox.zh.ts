@@ -1,0 +1,30 @@
+export const zh = {
+  title: '收件箱',
+  lead: '同学请您协助绑定实名信息，会写在这里。',
+  empty: '没有请求。',
+  asks: (name: string) => `${name} 请您协助绑定实名信息`,
+  school: '学校',
+  year: '入学',
+  mobile: '对方的手机号码',
+  sent: '发出',
+  until: '有效期到',
+  careful:
+    '只协助您本人认识的同学。没有人会为此付钱给您；有人要您“帮忙点一下”“扫码领奖”的，都是骗局。不用告诉任何人验证码。',
+  effect: (perYear: number, perDay: number, days: number) =>
+    `您确认以后，对方可以用这个账号使用各项服务。每年最多协助 ${perYear} 人，每天 ${perDay} 人；${days} 天内可以撤回。`,
+  name: '这位同学的全名',
+  nameHint: '请您自己填写，不要问对方。',
+  confirm: '我认识，协助绑定',
+  wait: (seconds: number) => `请先看清楚（${seconds}）`,
+  decline: '不协助',
+  takeBack: '撤回协助',
+  takeBackUntil: (time: string) => `${time} 以前可以撤回。`,
+  states: {
+    waiting: '等您处理',
+    confirmed: '已协助',
+    declined: '没有协助',
+    withdrawn: '对方已撤回',
+    taken_back: '您已撤回',
+    expired: '已过期',
+  },
+};

@@ -1,0 +1,77 @@
+import { ConfirmVouchInput, VouchInput, VouchRequestInput } from '@shiming/domain';
+import {
+  askClassmate,
+  confirmVouch,
+  currentBinding,
+  declineVouch,
+  takeBackVouch,
+  viewInbox,
+  withdrawVouch,
+} from '@shiming/services';
+import { router, signedInProcedure } from './trpc.ts';
+
+const answering = {
+  roundTrips: 3,
+  why: 'whose request it is, is read before it is answered',
+  errors: ['session.required', 'request.not_found', 'vouch.over'],
+} as const;
+
+/** S-BND: what binds real-name information, and the inbox of those who help a classmate. */
+export const bindingRouter = router({
+  current: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'the request and the record of study are found beside each other',
+      errors: ['session.required'],
+    })
+    .query(({ ctx }) => currentBinding(ctx.ctx, ctx.signedIn)),
+  ask: signedInProcedure
+    .meta({
+      roundTrips: 5,
+      why: 'the record and the classmate are looked for first; when a limit lets the next one through is read after the refusal',
+      errors: [
+        'session.required',
+        'request.not_found',
+        'vouch.needs_record',
+        'vouch.waiting',
+        'request.stale',
+        'request.too_many',
+      ],
+    })
+    .input(VouchRequestInput)
+    .mutation(({ ctx, input }) => askClassmate(ctx.ctx, ctx.signedIn, input)),
+  withdraw: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required', 'vouch.over'] })
+    .input(VouchInput)
+    .mutation(({ ctx, input }) => withdrawVouch(ctx.ctx, ctx.signedIn, input)),
+  inbox: signedInProcedure
+    .meta({
+      roundTrips: 3,
+      why: 'who asks is known before their records are read',
+      errors: ['session.required', 'request.not_found'],
+    })
+    .query(({ ctx }) => viewInbox(ctx.ctx, ctx.signedIn)),
+  confirm: signedInProcedure
+    .meta({
+      roundTrips: 5,
+      why: 'the request, then both records are read; when a limit lets the next one through is read after the refusal',
+      errors: [
+        'session.required',
+        'proof.required',
+        'request.not_found',
+        'vouch.over',
+        'vouch.not_entitled',
+        'request.too_many',
+      ],
+    })
+    .input(ConfirmVouchInput)
+    .mutation(({ ctx, input }) => confirmVouch(ctx.ctx, ctx.signedIn, input)),
+  decline: signedInProcedure
+    .meta(answering)
+    .input(VouchInput)
+    .mutation(({ ctx, input }) => declineVouch(ctx.ctx, ctx.signedIn, input)),
+  takeBack: signedInProcedure
+    .meta(answering)
+    .input(VouchInput)
+    .mutation(({ ctx, input }) => takeBackVouch(ctx.ctx, ctx.signedIn, input)),
+});

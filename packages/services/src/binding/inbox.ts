@@ -1,0 +1,68 @@
+import { accountTable, sessionTable, vouchTable } from '@shiming/db';
+import { maskMobile, maskName } from '@shiming/domain';
+import { and, count, desc, eq, isNull } from 'drizzle-orm';
+import { accountRow, findIdentity } from '../account/account.ts';
+import type { Ctx } from '../context.ts';
+import type { SignedIn } from '../session/session.ts';
+import { statusOf } from './current.ts';
+import { isWaiting, openVouch, ruleOf, studiesOf } from './vouch.ts';
+
+const shown = 30;
+
+/**
+ * 收件箱 (S-BND-02): the requests to a helper, newest first. Each says who asks, masked, with the school and the year of the
+ * record, and never the full name, which the helper types. What is listed has been seen.
+ */
+export async function viewInbox(ctx: Ctx, { account }: SignedIn) {
+  const { takeBackMs } = ruleOf(ctx);
+  const nowMs = ctx.now();
+  const isMine = eq(vouchTable.helperId, account.id);
+  const [rows] = await ctx.db.batch([
+    ctx.db
+      .select({ row: vouchTable, asker: accountRow })
+      .from(vouchTable)
+      .innerJoin(accountTable, eq(accountTable.id, vouchTable.askerId))
+      .where(isMine)
+      .orderBy(desc(vouchTable.createdAtMs))
+      .limit(shown),
+    ctx.db
+      .update(vouchTable)
+      .set({ seenAtMs: nowMs })
+      .where(and(isMine, isNull(vouchTable.seenAtMs))),
+  ]);
+  const studies =
+    rows.length === 0
+      ? new Map()
+      : await studiesOf(
+          ctx,
+          rows.map(({ asker }) => asker),
+        );
+  const requests = await Promise.all(
+    rows.map(async ({ row, asker }) => {
+      const [identity, typed] = await Promise.all([findIdentity(ctx, asker), openVouch(ctx, row)]);
+      const fields = studies.get(asker.id)?.[0]?.fields ?? {};
+      const untilMs = (row.decidedAtMs ?? 0) + takeBackMs;
+      return {
+        vouchId: row.id,
+        status: statusOf(row, nowMs),
+        maskedName: maskName(identity?.name ?? ''),
+        maskedMobile: maskMobile(typed.ownMobile),
+        school: fields.school ?? '',
+        enrolledOn: fields.enrolledOn ?? '',
+        createdAtMs: row.createdAtMs,
+        expiresAtMs: row.expiresAtMs,
+        /** Until when the helper can take it back; `null`: not any more. */
+        takeBackUntilMs: row.status === 'confirmed' && untilMs > nowMs ? untilMs : null,
+      };
+    }),
+  );
+  return { requests };
+}
+
+/** A statement that counts the requests that wait for whose session this is and were not seen; it answers one row. */
+export const countInbox = (ctx: Pick<Ctx, 'db' | 'now'>, sessionId: string) =>
+  ctx.db
+    .select({ unseen: count() })
+    .from(vouchTable)
+    .innerJoin(sessionTable, eq(sessionTable.accountId, vouchTable.helperId))
+    .where(and(eq(sessionTable.id, sessionId), isWaiting(ctx.now()), isNull(vouchTable.seenAtMs)));

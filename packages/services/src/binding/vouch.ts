@@ -1,0 +1,125 @@
+import { attestationTable, recordTable, vouchTable } from '@shiming/db';
+import {
+  type PersonRecord,
+  type VouchAnswers,
+  type VouchObstacle,
+  type VouchRule,
+} from '@shiming/domain';
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { type Account, provedAtMsOf } from '../account/account.ts';
+import { record } from '../audit/record.ts';
+import { type Ctx, type Deps, refuseUnless } from '../context.ts';
+import { notice } from '../notice/notify.ts';
+import { openAnswer, recordId } from '../records/ask.ts';
+import { open, placeOf } from '../vault/vault.ts';
+
+export type VouchRow = typeof vouchTable.$inferSelect;
+
+/** How classmates bind each other at the portal. @throws AppError request.not_found where they do not */
+export function ruleOf({ portal }: Pick<Ctx, 'portal'>): VouchRule {
+  refuseUnless(portal.vouching !== null, { code: 'request.not_found' });
+  return portal.vouching;
+}
+
+export const openVouch = (
+  deps: Pick<Deps, 'crypto' | 'keys'>,
+  { id, answersSealed }: Pick<VouchRow, 'id' | 'answersSealed'>,
+) => open<VouchAnswers>(deps, placeOf(vouchTable.answersSealed, id), answersSealed);
+
+/** That a request can still be answered. */
+export const isWaiting = (nowMs: number) =>
+  and(eq(vouchTable.status, 'waiting'), sql`${vouchTable.expiresAtMs} > ${nowMs}`);
+
+/** The records of study that accounts have fetched at the portal, by account; those about a former name do not count. */
+export async function studiesOf(
+  ctx: Ctx,
+  accounts: readonly Pick<Account, 'id' | 'identityVersion'>[],
+): Promise<Map<string, readonly PersonRecord[]>> {
+  const rows = await ctx.db
+    .select()
+    .from(recordTable)
+    .where(
+      inArray(
+        recordTable.id,
+        accounts.map(({ id }) => recordId(ctx, id, 'enrolment')),
+      ),
+    );
+  const found = await Promise.all(
+    rows.map(async (row) => {
+      const account = accounts.find(({ id }) => id === row.accountId);
+      const answer = row.about === account?.identityVersion ? await openAnswer(ctx, row) : null;
+      return [row.accountId, answer?.records ?? []] as const;
+    }),
+  );
+  return new Map(found);
+}
+
+/** Why somebody may not help that shows in their own account: the mobile has not been proved for long enough. */
+export const hasBeenBound = (
+  account: Pick<Account, 'identifiers'>,
+  { boundForMs }: VouchRule,
+  nowMs: number,
+): boolean => {
+  const provedAtMs = provedAtMsOf(account, 'mobile');
+  return provedAtMs !== null && provedAtMs <= nowMs - boundForMs;
+};
+
+const exists = (where: ReturnType<typeof and>) =>
+  sql`exists (select 1 from ${vouchTable} where ${where})`;
+
+/** What of former requests stands between a helper and an asker, each as part of a statement. */
+export const standsBetween = (
+  helperId: string,
+  askerId: string,
+  sinceMs: number,
+): readonly (readonly [VouchObstacle, ReturnType<typeof exists>])[] => {
+  const isConfirmed = eq(vouchTable.status, 'confirmed');
+  const isHelped = eq(vouchTable.askerId, helperId);
+  return [
+    ['barred', exists(and(eq(vouchTable.helperId, helperId), isNotNull(vouchTable.falseAtMs)))],
+    [
+      'helped_lately',
+      exists(and(isHelped, isConfirmed, sql`${vouchTable.decidedAtMs} > ${sinceMs}`)),
+    ],
+    ['helped_by_asker', exists(and(isHelped, isConfirmed, eq(vouchTable.helperId, askerId)))],
+  ];
+};
+
+/**
+ * Statements for an account that was somebody else's: its helpers vouched for what was not so. They help nobody any longer, and
+ * every binding that they gave is revoked; those people are asked for another one.
+ */
+export function foundFalse(ctx: Ctx, accountId: string) {
+  const { db } = ctx;
+  const nowMs = ctx.now();
+  const helpers = sql`(select "own"."helper_id" from ${vouchTable} as "own" where "own"."asker_id" = ${accountId} and "own"."status" = 'confirmed')`;
+  const given = db
+    .select({ id: vouchTable.id })
+    .from(vouchTable)
+    .where(and(sql`${vouchTable.helperId} in ${helpers}`, eq(vouchTable.status, 'confirmed')));
+  return [
+    db
+      .update(attestationTable)
+      .set({ revokedAtMs: nowMs })
+      .where(
+        and(
+          eq(attestationTable.kind, 'binding'),
+          inArray(attestationTable.sourceId, given),
+          isNull(attestationTable.revokedAtMs),
+        ),
+      ),
+    db
+      .update(vouchTable)
+      .set({ falseAtMs: nowMs })
+      .where(and(eq(vouchTable.askerId, accountId), eq(vouchTable.status, 'confirmed'))),
+    record(ctx, 'vouch.found_false', accountId),
+  ] as const;
+}
+
+/** Statements that tell both sides, on the page 通知. */
+export const tell = (
+  ctx: Ctx,
+  accountId: string | null,
+  kind: Parameters<typeof notice>[2],
+  name: string,
+) => (accountId === null ? [] : notice(ctx, accountId, kind, { name }));
