@@ -152,7 +152,7 @@ const entries: readonly Entry[] = [
     name: 'applicants',
     manifestFile: '.vite/manifest.json',
     filesOf: visitFiles,
-    pageKb: { zh: { target: 40, hard: 45 }, en: { target: 45, hard: 50 } },
+    pageKb: { zh: { target: 40, hard: 46 }, en: { target: 45, hard: 50 } },
     cssKb: { target: 5, hard: 8 },
   },
   {
@@ -229,7 +229,7 @@ function workerRows(): Row[] {
   const js = bundleBytes('*.js');
   const wasm = bundleBytes('*.wasm');
   return [
-    { item: 'Worker, JavaScript', bytes: js, hardKb: 250 },
+    { item: 'Worker, JavaScript', bytes: js, hardKb: 270 },
     { item: 'Worker, WebAssembly', bytes: wasm },
     { item: 'Worker, total', bytes: js + wasm },
   ];
