@@ -26,7 +26,10 @@ export const en: Translated<typeof zh> = {
     soldier_certificate: 'Certificates of sergeants and conscripts too',
     police_certificate: '人民警察证',
   },
-  oldNumberHint: '18 characters, of which the last may be X, or an old number of 15 digits.',
+  oldNumberHints: {
+    resident_identity_card:
+      '18 characters, of which the last may be X, or an old number of 15 digits.',
+  },
   numberHints: {
     resident_identity_card: '18 characters; the last may be X.',
     hmt_residence_permit: '18 characters, beginning with 810000, 820000 or 830000.',

@@ -27,7 +27,9 @@ export const zh = {
     police_certificate: '人民警察证',
   } satisfies Record<DocumentType, string | undefined>,
   /** How the number is written. */
-  oldNumberHint: '18 位，最后一位可能是 X；旧的 15 位号码也可以。',
+  oldNumberHints: {
+    resident_identity_card: '18 位，最后一位可能是 X；旧的 15 位号码也可以。',
+  } as Partial<Record<DocumentType, string>>,
   numberHints: {
     resident_identity_card: '18 位，最后一位可能是 X。',
     hmt_residence_permit: '18 位，以 810000、820000 或 830000 开头。',

@@ -34,9 +34,8 @@ export function whatNumberTells(
 
 /** What a number of this type looks like, where the portal takes it. */
 export const numberHint = (type: DocumentType, portal: Portal): string =>
-  portal.takesOldNumbers && type === 'resident_identity_card'
-    ? documents().oldNumberHint
-    : documents().numberHints[type];
+  (portal.takesOldNumbers ? documents().oldNumberHints[type] : undefined) ??
+  documents().numberHints[type];
 
 /** A number in groups as it will be kept, or as typed where it cannot be read. */
 export function groupTyped(

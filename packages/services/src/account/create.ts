@@ -1,7 +1,6 @@
 import { accountTable, attestationTable, guard, identifierTable } from '@shiming/db';
 import { type ContactKind, contactKinds, type Identity, numberKey } from '@shiming/domain';
-import { sql } from 'drizzle-orm';
-import { beginClaim, type NewNumberClaim } from '../claim/begin.ts';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { bindingRow, bindsByMail, mailBinding } from './binding.ts';
 import { currentKeyId, placeOf, seal } from '../vault/vault.ts';
@@ -78,15 +77,15 @@ const guardContactsFree = ({ db }: Pick<Ctx, 'db'>, contacts: PreparedAccount['o
     guard(db, sql`not exists (${openedBy(kind, indexes)})`, contactTaken),
   );
 
-/** Statements that create an account that claims its number, which opens another account (else request.stale). */
+/** Statements that create an account whose number opens the account of `holderId` (else request.stale), and not this one. */
 export function createClaimant(
-  ctx: Ctx,
+  ctx: Pick<Ctx, 'db'>,
   { indexes, openingContacts, row, identifiers, bindings }: PreparedAccount,
-  claim: NewNumberClaim,
+  holderId: string | SQL,
 ) {
   const holder = openedBy('document_number', indexes);
   return [
-    guard(ctx.db, sql`${claim.holderId} in (${holder})`, { code: 'request.stale' }),
+    guard(ctx.db, sql`${holderId} in (${holder})`, { code: 'request.stale' }),
     ...guardContactsFree(ctx, openingContacts),
     ctx.db.insert(accountTable).values(row),
     ctx.db
@@ -97,7 +96,6 @@ export function createClaimant(
         ),
       ),
     ...bindings.map((each) => ctx.db.insert(attestationTable).values(each)),
-    ...beginClaim(ctx, claim),
   ] as const;
 }
 

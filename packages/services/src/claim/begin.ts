@@ -19,7 +19,7 @@ export const newNumberClaim = (
   createdAtMs: ctx.now(),
 });
 
-export type NewNumberClaim = ReturnType<typeof newNumberClaim>;
+type NewNumberClaim = ReturnType<typeof newNumberClaim>;
 
 /** Statements that begin a claim, once its account is there. */
 export const beginClaim = (ctx: Ctx, claim: NewNumberClaim) =>

@@ -53,7 +53,7 @@ import { takeCase } from '../desk/take.ts';
 import { takeNext } from '../desk/take-next.ts';
 import { createClaimant, prepareAccount } from '../account/create.ts';
 import { newSession } from '../session/session.ts';
-import { newNumberClaim } from './begin.ts';
+import { beginClaim, newNumberClaim } from './begin.ts';
 
 const day = 24 * 3_600_000;
 const citizen = citizenNamed('林知远');
@@ -374,7 +374,8 @@ async function thirtyClaimants(): Promise<Applicant[]> {
     const claim = newNumberClaim(ctx, { accountId: id, holderId });
     const session = await newSession(ctx, id);
     await commit(ctx.db, [
-      ...createClaimant(ctx, account, claim),
+      ...createClaimant(ctx, account, holderId),
+      ...beginClaim(ctx, claim),
       ctx.db.insert(consentTable).values({
         id,
         accountId: id,

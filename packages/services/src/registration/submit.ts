@@ -20,7 +20,7 @@ import {
   prepareAccount,
 } from '../account/create.ts';
 import { record } from '../audit/record.ts';
-import { newNumberClaim } from '../claim/begin.ts';
+import { beginClaim, newNumberClaim } from '../claim/begin.ts';
 import { sendFirstMailProof } from '../contact/prove-mail.ts';
 import { type Ctx, inPortal, refuseUnless, today } from '../context.ts';
 import { useGuardianConsent } from '../guardian/use.ts';
@@ -124,7 +124,9 @@ export async function submitRegistration(
             guardAccountUnchanged(ctx, replaced, numberTaken),
             ...(await closeAccount(inPortal(ctx, replaced.portal), replaced, 'registration')),
           ]),
-      ...(claim === null ? createAccounts(ctx, [account]) : createClaimant(ctx, account, claim)),
+      ...(claim === null
+        ? createAccounts(ctx, [account])
+        : [...createClaimant(ctx, account, claim.holderId), ...beginClaim(ctx, claim)]),
       ctx.db.insert(consentTable).values(
         given.map((each) => ({
           id: ctx.crypto.randomToken(12),
