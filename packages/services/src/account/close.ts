@@ -8,15 +8,22 @@ import {
   numberClaimTable,
   recordTable,
 } from '@shiming/db';
-import { type AccountClosedBy, contactKinds, identifiers, numberFreedMail } from '@shiming/domain';
+import {
+  type AccountClosedBy,
+  contactKinds,
+  identifiers,
+  numberFreedMail,
+  numberKey,
+} from '@shiming/domain';
 import { and, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { type AuditFacts, record, recordWhere } from '../audit/record.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { deliverWaiting, enqueueMail, enqueueSms, newsValidMs } from '../outbox/outbox.ts';
-import type { Account } from './account.ts';
+import { type Account, findIdentity, openContact, openWeChat } from './account.ts';
 import { revokeAll } from './attestation.ts';
 import { changeAccount } from './change.ts';
+import { identifierIndexes } from './identifiers.ts';
 import { contactsForMessages } from './recipients.ts';
 
 /**
@@ -71,6 +78,22 @@ const openingKinds = Object.entries(identifiers)
   .filter(([, { signsIn }]) => signsIn)
   .map(([kind]) => kind as keyof typeof identifiers);
 
+/** The blind indexes of all identifiers of an account, under every key held. */
+async function indexesOf(ctx: Ctx, account: Account): Promise<string[]> {
+  const [identity, contact, openId] = await Promise.all([
+    findIdentity(ctx, account),
+    openContact(ctx, account),
+    openWeChat(ctx, account),
+  ]);
+  const values = { ...contact, document_number: identity && numberKey(identity), wechat: openId };
+  const found = await Promise.all(
+    Object.entries(values).map(async ([kind, value]) =>
+      value ? identifierIndexes(ctx, kind as keyof typeof values, value) : [],
+    ),
+  );
+  return found.flat();
+}
+
 /**
  * Statements that make a suspended or closed account active again, unless it changed since it was read (request.stale). One
  * that was closed gets its identifiers back with what was attested of it when it was closed, also a number that has moved by a
@@ -79,34 +102,22 @@ const openingKinds = Object.entries(identifiers)
 export async function restoreAccount(ctx: Ctx, account: Account) {
   const { id: accountId } = account;
   const other = alias(identifierTable, 'other');
+  const indexes = await indexesOf(ctx, account);
+  const opensAnother = and(
+    inArray(other.index, indexes),
+    eq(other.signsIn, true),
+    ne(other.accountId, accountId),
+  );
   const taken = ctx.db
-    .select({ id: identifierTable.id })
-    .from(identifierTable)
-    .innerJoin(
-      other,
-      and(
-        eq(other.kind, identifierTable.kind),
-        eq(other.index, identifierTable.index),
-        eq(other.signsIn, true),
-        ne(other.accountId, accountId),
-      ),
-    )
-    .where(
-      and(eq(identifierTable.accountId, accountId), inArray(identifierTable.kind, openingKinds)),
-    );
+    .select({ id: other.id })
+    .from(other)
+    .where(and(opensAnother, inArray(other.kind, openingKinds)));
   const { portal } = inPortal(ctx, account.portal);
   const contacts = contactKinds.filter((kind) => portal.signInWith.includes(kind));
   const elsewhere = ctx.db
     .select({ id: other.id })
     .from(other)
-    .where(
-      and(
-        eq(other.kind, identifierTable.kind),
-        eq(other.index, identifierTable.index),
-        eq(other.signsIn, true),
-        ne(other.accountId, accountId),
-      ),
-    );
+    .where(and(opensAnother, eq(other.kind, identifierTable.kind)));
   const closedAtMs = sql`(select ${cancellationTable.requestedAtMs} from ${cancellationTable} where ${cancellationTable.accountId} = ${accountId} and ${isNotNull(cancellationTable.closedBy)})`;
   const { untilMs } = attestationTable;
   const moved = and(eq(numberClaimTable.holderId, accountId), eq(numberClaimTable.status, 'moved'));

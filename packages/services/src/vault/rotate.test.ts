@@ -1,11 +1,13 @@
-import { accountTable, identifierTable, outboxTable, registrationTable } from '@shiming/db';
+import { accountTable, commit, identifierTable, outboxTable, registrationTable } from '@shiming/db';
+import { eq } from 'drizzle-orm';
 import { webCrypto } from '@shiming/providers/crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { beginContactChange } from '../contact/begin.ts';
 import { confirmContactChange } from '../contact/confirm.ts';
 import { openUndo } from '../contact/undo.ts';
 import type { Ctx, Keys, NamedKey } from '../context.ts';
-import { openProfile } from '../account/account.ts';
+import { accountRow, openProfile } from '../account/account.ts';
+import { closeAccount, restoreAccount } from '../account/close.ts';
 import { revealProfile } from '../profile/view.ts';
 import { proveByPassword } from '../proof/by-password.ts';
 import { saveProfile } from '../profile/save.ts';
@@ -133,6 +135,23 @@ describe('keys are changed while people use the system', () => {
     await tryAgain(rotating);
     await rotateAll(rotating);
     await tryAgain(rotated);
+  });
+
+  test('an account that was closed under the old key is not restored while its number opens another under the new one', async () => {
+    const { signedIn } = await registerCompletely(world, citizen);
+    const { account } = signedIn;
+    const { db } = world.ctx();
+    await commit(db, await closeAccount(world.ctx(), account, 'owner'));
+    world.advance(60_000);
+    const ctx = world.ctx({ keys: rotating });
+    const token = await registerUntilReview(world, citizen, ctx);
+    await submitRegistration(ctx, token, { hasAgreed: true });
+    const of = eq(accountTable.id, account.id);
+    const [closed] = await db.select(accountRow).from(accountTable).where(of);
+    const restored = restoreAccount(ctx, closed ?? account).then((statements) =>
+      commit(db, statements),
+    );
+    expect(await refusalOf(restored)).toEqual({ code: 'account.number_taken' });
   });
 
   test('T-REG-16: of two with one number at once, one under each key, one gets the account', async () => {
