@@ -1,8 +1,6 @@
 import {
   commit,
-  photoTable,
   caseDecisionTable,
-  casePhotoTable,
   caseReasonTable,
   caseTable,
   staffTable,
@@ -10,8 +8,6 @@ import {
 } from '@shiming/db';
 import {
   ageOn,
-  bySlot,
-  type CaseKind,
   canNeedSecond,
   causesOf,
   type DocumentNumber,
@@ -24,7 +20,6 @@ import {
   type CaseOutcome,
   type CaseReason,
   type CaseStage,
-  type Slot,
   termsOffered,
   type ValidityTerm,
 } from '@shiming/domain';
@@ -38,6 +33,7 @@ import { openAnswers } from '../review/answers.ts';
 import { openStaffPerson } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { requireSight } from './may-see.ts';
+import { headOf, photosOf, photosQuery } from './screen.ts';
 import { reviewIn, workOf, workQueries } from './work.ts';
 
 /** How many earlier requests, and answers of the authority, a case shows. */
@@ -58,11 +54,7 @@ export type DecisionView = {
 function caseQueries({ db }: Pick<Ctx, 'db'>, caseId: string) {
   const accountId = sql`(select ${caseTable.accountId} from ${caseTable} where ${caseTable.id} = ${caseId})`;
   return [
-    db
-      .select({ slot: casePhotoTable.slot, photo: photoTable })
-      .from(casePhotoTable)
-      .innerJoin(photoTable, eq(photoTable.id, casePhotoTable.photoId))
-      .where(eq(casePhotoTable.caseId, caseId)),
+    ...photosQuery({ db }, caseId),
     db
       .select()
       .from(caseTable)
@@ -131,23 +123,16 @@ export async function viewCase(ctx: Ctx, staff: SignedInStaff, { caseId }: { cas
   const isOpenTo = row.stage === 'senior' || isEndedCase(row.status);
   const isTold = ({ round, isOwn }: DecisionView) => round < row.round || isOpenTo || isOwn;
   const { reason, ...typed } = stated;
+  const head = headOf(row, sight === 'holder');
   return {
-    caseId: row.id,
+    ...head,
     kind: row.kind,
-    caseNumber: row.caseNumber ?? '',
-    version: row.version,
-    status: row.status,
-    stage: row.stage,
     round: row.round,
-    submittedAtMs: row.submittedAtMs ?? 0,
-    dueAtMs: row.dueAtMs ?? 0,
-    settlesAtMs: row.settlesAtMs,
     endedAtMs: row.endedAtMs,
     lease: {
-      isOwn: sight === 'holder',
+      ...head.lease,
       /** Loaded ahead, and not on the screen yet. */
       isReserved: sight === 'holder' && state.takenAtMs === null,
-      endsAtMs: row.leaseEndsAtMs,
     },
     /** What the person states now. */
     stated: typed,
@@ -220,18 +205,6 @@ function derivedFrom(
     usualTerms: usual,
   };
 }
-
-/** The photos of a case by slot; `null` where one is empty. */
-export const photosOf = <K extends CaseKind>(
-  kind: K,
-  found: readonly { slot: Slot; photo: typeof photoTable.$inferSelect }[],
-) =>
-  bySlot(kind, (slot) => {
-    const photo = found.find((each) => each.slot === slot)?.photo;
-    if (photo === undefined) return null;
-    const { width, height, orientation, bytes, createdAtMs } = photo;
-    return { width, height, orientation, bytes, createdAtMs };
-  });
 
 /** The decisions of all requests of a person that stand, by request, each with its reasons. */
 async function decisionViews(

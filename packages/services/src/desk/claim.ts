@@ -1,4 +1,4 @@
-import { accountTable, casePhotoTable, commit, numberClaimTable, photoTable } from '@shiming/db';
+import { accountTable, commit, numberClaimTable } from '@shiming/db';
 import {
   AppError,
   type CaseOutcome,
@@ -24,10 +24,10 @@ import { attestedNow } from '../account/attestation.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, inPortal, refuseUnless } from '../context.ts';
 import type { SignedInStaff } from '../staff/session.ts';
-import { photosOf } from './case.ts';
 import { decide } from './decide.ts';
 import { requireSight } from './may-see.ts';
 import { guardLooked, keysOf } from './reveal.ts';
+import { headOf, photosOf, photosQuery } from './screen.ts';
 import { type Work, workOf, workQueries } from './work.ts';
 
 type Key = { caseId: string };
@@ -36,11 +36,7 @@ type Key = { caseId: string };
 async function loadClaimWork(ctx: Ctx, staff: SignedInStaff, caseId: string) {
   const [found, standing, photos] = await ctx.db.batch([
     ...(await workQueries(ctx, staff, caseId)),
-    ctx.db
-      .select({ slot: casePhotoTable.slot, photo: photoTable })
-      .from(casePhotoTable)
-      .innerJoin(photoTable, eq(photoTable.id, casePhotoTable.photoId))
-      .where(eq(casePhotoTable.caseId, caseId)),
+    ...photosQuery(ctx, caseId),
   ]);
   const work = await workOf(ctx, staff, found, standing);
   const sight = await requireSight(ctx, work, staff);
@@ -112,15 +108,7 @@ export async function viewClaimCase(ctx: Ctx, staff: SignedInStaff, { caseId }: 
     ...looks.slice(1).map((id) => record(ctx, 'desk.viewed', id, { case: row.id, role })),
   ]);
   return {
-    caseId: row.id,
-    caseNumber: row.caseNumber ?? '',
-    version: row.version,
-    status: row.status,
-    stage: row.stage,
-    submittedAtMs: row.submittedAtMs ?? 0,
-    dueAtMs: row.dueAtMs ?? 0,
-    settlesAtMs: row.settlesAtMs,
-    lease: { isOwn: sight === 'holder', endsAtMs: row.leaseEndsAtMs },
+    ...headOf(row, sight === 'holder'),
     claimant: await sideOf(ctx, claimant),
     holder: holder === null ? null : await sideOf(ctx, holder),
     /** Until when the holder may object, and whether they have. */

@@ -1,13 +1,4 @@
-import {
-  auditTable,
-  caseDecisionTable,
-  casePhotoTable,
-  caseReasonTable,
-  caseTable,
-  commit,
-  recordTable,
-  staffTable,
-} from '@shiming/db';
+import { auditTable, casePhotoTable, caseTable, commit, recordTable } from '@shiming/db';
 import {
   AppError,
   isEndedCase,
@@ -18,17 +9,16 @@ import {
   startOfShanghaiDay,
   writeBase64,
 } from '@shiming/domain';
-import { and, asc, count, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gte, inArray, sql } from 'drizzle-orm';
 import { auditedCase, record } from '../audit/record.ts';
 import { guardConsent } from '../cases/consent.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { decide } from '../desk/decide.ts';
 import { requireSight } from '../desk/may-see.ts';
 import { guardLooked } from '../desk/reveal.ts';
+import { answersIn, answersQuery, headOf } from '../desk/screen.ts';
 import { isInScope, type Work, workOf, workQueries } from '../desk/work.ts';
-import { openStaffPerson } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
-import { textOf } from '../ticket/ticket.ts';
 import { openDispute } from '../photo-check/state.ts';
 import { openAnswer } from '../records/ask.ts';
 import { photoContext } from '../review/photo-store.ts';
@@ -42,13 +32,7 @@ const evidence = ['number', 'photos'] as const;
 async function loadDispute(ctx: Ctx, staff: SignedInStaff, caseId: string) {
   const [found, standing, said, records, [own]] = await ctx.db.batch([
     ...(await workQueries(ctx, staff, caseId)),
-    ctx.db
-      .select({ decision: caseDecisionTable, by: staffTable, reason: caseReasonTable })
-      .from(caseDecisionTable)
-      .innerJoin(caseReasonTable, eq(caseReasonTable.decisionId, caseDecisionTable.id))
-      .leftJoin(staffTable, eq(staffTable.id, caseDecisionTable.reviewerId))
-      .where(and(eq(caseDecisionTable.caseId, caseId), isNull(caseDecisionTable.undoneAtMs)))
-      .orderBy(asc(caseDecisionTable.decidedAtMs)),
+    ...answersQuery(ctx, caseId),
     ctx.db
       .select({ record: recordTable })
       .from(caseTable)
@@ -116,15 +100,7 @@ export async function viewDispute(ctx: Ctx, staff: SignedInStaff, { caseId }: Ke
   const { statement, before } = dispute;
   const isNumber = statement.field === 'documentNumber';
   return {
-    caseId: row.id,
-    caseNumber: row.caseNumber ?? '',
-    version: row.version,
-    status: row.status,
-    stage: row.stage,
-    submittedAtMs: row.submittedAtMs ?? 0,
-    dueAtMs: row.dueAtMs ?? 0,
-    settlesAtMs: row.settlesAtMs,
-    lease: { isOwn: sight === 'holder', endsAtMs: row.leaseEndsAtMs },
+    ...headOf(row, sight === 'holder'),
     school: dispute.school,
     before: {
       studentNumber: before.studentNumber,
@@ -140,14 +116,7 @@ export async function viewDispute(ctx: Ctx, staff: SignedInStaff, { caseId }: Ke
       graduation: photos.graduation !== null,
       own: ownId !== null,
     },
-    decisions: await Promise.all(
-      said.map(async ({ decision, by, reason }) => ({
-        outcome: decision.outcome,
-        byName: by === null ? '' : (await openStaffPerson(ctx, by)).name,
-        decidedAtMs: decision.decidedAtMs,
-        text: await textOf(ctx, reason),
-      })),
-    ),
+    decisions: await answersIn(ctx, said),
     trail: trail.map(({ action, actor, atMs }) => ({
       action,
       by: actor.split(':')[0] ?? '',

@@ -1,13 +1,4 @@
-import {
-  accountTable,
-  caseDecisionTable,
-  caseReasonTable,
-  casePhotoTable,
-  commit,
-  guard,
-  photoTable,
-  staffTable,
-} from '@shiming/db';
+import { accountTable, commit, guard } from '@shiming/db';
 import {
   AppError,
   type CaseOutcome,
@@ -21,20 +12,19 @@ import {
   parseHelpDeskNote,
   parseTicketText,
 } from '@shiming/domain';
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { hasNumber } from '../account/identifiers.ts';
 import { record } from '../audit/record.ts';
 import type { CaseRow } from '../cases/state.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { photosOf } from '../desk/case.ts';
 import { decide } from '../desk/decide.ts';
 import { requireSight } from '../desk/may-see.ts';
 import { guardLooked, keysOf } from '../desk/reveal.ts';
+import { answersIn, answersQuery, headOf, photosOf, photosQuery } from '../desk/screen.ts';
 import { type Work, workOf, workQueries } from '../desk/work.ts';
-import { openStaffPerson } from '../staff/person.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 import { squatted } from '../ticket/outcome.ts';
-import { openTicket, textOf } from '../ticket/ticket.ts';
+import { openTicket } from '../ticket/ticket.ts';
 
 type Key = { caseId: string };
 
@@ -50,18 +40,8 @@ async function loadTicketWork(
 ) {
   const [found, standing, photos, said] = await ctx.db.batch([
     ...(await workQueries(ctx, staff, caseId)),
-    ctx.db
-      .select({ slot: casePhotoTable.slot, photo: photoTable })
-      .from(casePhotoTable)
-      .innerJoin(photoTable, eq(photoTable.id, casePhotoTable.photoId))
-      .where(eq(casePhotoTable.caseId, caseId)),
-    ctx.db
-      .select({ decision: caseDecisionTable, by: staffTable, reason: caseReasonTable })
-      .from(caseDecisionTable)
-      .innerJoin(caseReasonTable, eq(caseReasonTable.decisionId, caseDecisionTable.id))
-      .leftJoin(staffTable, eq(staffTable.id, caseDecisionTable.reviewerId))
-      .where(and(eq(caseDecisionTable.caseId, caseId), isNull(caseDecisionTable.undoneAtMs)))
-      .orderBy(asc(caseDecisionTable.decidedAtMs)),
+    ...photosQuery(ctx, caseId),
+    ...answersQuery(ctx, caseId),
   ]);
   const work = await workOf(ctx, staff, found, standing);
   const { kind } = work.row;
@@ -114,7 +94,7 @@ export async function viewTicketCase(
           .where(hasNumber([row.numberIndex]))
       : [];
   return {
-    caseId: row.id,
+    ...headOf(row, sight === 'holder'),
     kind,
     organisation: ticket.organisation
       ? {
@@ -124,15 +104,7 @@ export async function viewTicketCase(
         }
       : null,
     isEmailProved: ticket.email !== null && ticket.emailSecret === null,
-    caseNumber: row.caseNumber ?? '',
-    version: row.version,
-    status: row.status,
-    stage: row.stage,
     flags: row.flags,
-    submittedAtMs: row.submittedAtMs ?? 0,
-    dueAtMs: row.dueAtMs ?? 0,
-    settlesAtMs: row.settlesAtMs,
-    lease: { isOwn: sight === 'holder', endsAtMs: row.leaseEndsAtMs },
     topic: ticket.topic,
     text: ticket.text,
     replies: ticket.replies,
@@ -151,15 +123,7 @@ export async function viewTicketCase(
     isByHolder: account !== null,
     canFree: (await squatted(ctx, row)).length > 0,
     photos: photosOf(kind, photos),
-    decisions: await Promise.all(
-      said.map(async ({ decision, by, reason }) => ({
-        stage: decision.stage,
-        outcome: decision.outcome,
-        byName: by === null ? '' : (await openStaffPerson(ctx, by)).name,
-        decidedAtMs: decision.decidedAtMs,
-        text: await textOf(ctx, reason),
-      })),
-    ),
+    decisions: await answersIn(ctx, said),
   };
 }
 
