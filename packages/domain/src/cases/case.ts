@@ -90,6 +90,27 @@ export type CaseState = {
   earlier: readonly StandingDecision[];
 };
 
+/** A case before it is sent off. `nowMs`: when it is begun. */
+export const newCase = (kind: CaseKind, nowMs: number): CaseState => ({
+  kind,
+  status: 'draft',
+  stage: 'first',
+  round: 1,
+  holderId: null,
+  assignedToId: null,
+  leaseEndsAtMs: null,
+  takenAtMs: null,
+  openedAtMs: null,
+  settlesAtMs: null,
+  endedAtMs: null,
+  expiresAtMs: nowMs + caseSpecs[kind].draftMs,
+  dueAtMs: null,
+  flags: [],
+  rejectionsBefore: 0,
+  decisions: [],
+  earlier: [],
+});
+
 export type Reviewer = { id: string; role: StaffRole };
 
 /**

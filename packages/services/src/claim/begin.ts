@@ -1,9 +1,8 @@
 import { numberClaimTable } from '@shiming/db';
-import { caseNumberOf } from '@shiming/domain';
 import type { SQL } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import { randomDigits } from '../review/submit.ts';
+import { newCaseNumber } from '../cases/number.ts';
 
 /** A claim of an account that gives the number which another account has; `holderId` may be a query for that account. */
 export const newNumberClaim = (
@@ -11,7 +10,7 @@ export const newNumberClaim = (
   { accountId, holderId }: { accountId: string; holderId: string | SQL },
 ) => ({
   id: ctx.crypto.randomToken(12),
-  claimNumber: caseNumberOf(ctx.now(), randomDigits(ctx)),
+  claimNumber: newCaseNumber(ctx, ctx.now()),
   accountId,
   holderId,
   portal: ctx.portal.id,

@@ -1,5 +1,5 @@
 import { caseTable } from '@shiming/db';
-import { caseAfter, caseSpecs, type CaseState, openCaseStatuses } from '@shiming/domain';
+import { caseAfter, type CaseState, openCaseStatuses } from '@shiming/domain';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Effect } from '../cases/effect.ts';
@@ -21,27 +21,6 @@ export const claimCases = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
       .orderBy(sql`${caseTable.createdAtMs} desc`)
       .limit(1),
   ] as const;
-
-/** A case before it is sent off. */
-export const newClaimCase = (atMs: number): CaseState => ({
-  kind: 'number_claim',
-  status: 'draft',
-  stage: 'first',
-  round: 1,
-  holderId: null,
-  assignedToId: null,
-  leaseEndsAtMs: null,
-  takenAtMs: null,
-  openedAtMs: null,
-  settlesAtMs: null,
-  endedAtMs: null,
-  expiresAtMs: atMs + caseSpecs.number_claim.draftMs,
-  dueAtMs: null,
-  flags: [],
-  rejectionsBefore: 0,
-  decisions: [],
-  earlier: [],
-});
 
 /** Statements that end the case of an account's claim, where one is open: there is nothing left to decide. */
 export const endClaimCase = (ctx: Ctx, accountId: string) =>

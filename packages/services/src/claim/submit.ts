@@ -6,7 +6,7 @@ import {
   guard,
   isUniqueViolation,
 } from '@shiming/db';
-import { AppError, caseNumberOf, consents, dueAfterWorkingDays } from '@shiming/domain';
+import { AppError, consents, dueAfterWorkingDays, newCase } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import { guardAccountUnchanged, openIdentity } from '../account/account.ts';
@@ -17,10 +17,10 @@ import { type Ctx, inPortal, refuseUnless } from '../context.ts';
 import { cleanPhoto, keepPhotos, storePhoto } from '../review/photo-store.ts';
 import { moveCase, stateOf } from '../cases/state.ts';
 import { sealedAnswers } from '../review/answers.ts';
-import { randomDigits } from '../review/submit.ts';
+import { newCaseNumber } from '../cases/number.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import { blindIndex, currentKeyId } from '../vault/vault.ts';
-import { caseMoved, claimCases, endClaimCase, newClaimCase } from './case.ts';
+import { caseMoved, claimCases, endClaimCase } from './case.ts';
 import { changeClaim, claimOf, type FoundClaim } from './claims.ts';
 import { holderOf } from './move.ts';
 import { tellOfClaim } from './tell.ts';
@@ -97,7 +97,7 @@ async function sendOff(
   const { numberClaims } = inPortal(ctx, holder.portal).portal;
   const objection = dueAfterWorkingDays(nowMs, numberClaims.objectWorkingDays);
   const due = dueAfterWorkingDays(objection.endMs, ctx.portal.review.workingDays);
-  const state = caseMoved(newClaimCase(nowMs), {
+  const state = caseMoved(newCase('number_claim', nowMs), {
     type: 'submit',
     flags: ['takes_number'],
     rejectionsBefore: 0,
@@ -108,7 +108,7 @@ async function sendOff(
   const { decisions: _decisions, earlier: _earlier, ...columns } = state;
   const id = ctx.crypto.randomToken(12);
   const identity = await openIdentity(ctx, claimant);
-  const caseNumber = caseNumberOf(nowMs, randomDigits(ctx));
+  const caseNumber = newCaseNumber(ctx, nowMs);
   const { name, validity } = identity;
   try {
     await commit(ctx.db, [

@@ -11,12 +11,10 @@ import {
 import {
   AppError,
   caseAfter,
-  caseNumberOf,
-  type CaseState,
-  caseSpecs,
   diplomaPhoto,
   type DisputeAnswers,
   dueAfterWorkingDays,
+  newCase,
   parseDispute,
   readBase64,
 } from '@shiming/domain';
@@ -27,7 +25,7 @@ import { type Ctx, refuseUnless } from '../context.ts';
 import { hasRecordConsent } from '../records/ask.ts';
 import { type CaseRow, moveCase, stateOf } from '../cases/state.ts';
 import { cleanPhoto, keepPhotos, storePhoto } from '../review/photo-store.ts';
-import { randomDigits } from '../review/submit.ts';
+import { newCaseNumber } from '../cases/number.ts';
 import type { SignedIn } from '../session/session.ts';
 import { blindIndex, blindIndexes, currentKeyId, placeOf, seal } from '../vault/vault.ts';
 import { type Check, openCheck } from './load.ts';
@@ -137,27 +135,6 @@ export async function ratePhotoCheck(
   ]);
 }
 
-/** A case that begins with its submission. */
-const begun = (nowMs: number): CaseState => ({
-  kind: 'record_dispute',
-  status: 'draft',
-  stage: 'first',
-  round: 1,
-  holderId: null,
-  assignedToId: null,
-  leaseEndsAtMs: null,
-  takenAtMs: null,
-  openedAtMs: null,
-  settlesAtMs: null,
-  endedAtMs: null,
-  expiresAtMs: nowMs + caseSpecs.record_dispute.draftMs,
-  dueAtMs: null,
-  flags: [],
-  rejectionsBefore: 0,
-  decisions: [],
-  earlier: [],
-});
-
 /** The person's own photo, cleaned: a JPEG of the pixels and the size of a diploma's. */
 async function ownPhotoIn(ctx: Ctx, base64: string) {
   const file = readBase64(base64);
@@ -191,7 +168,7 @@ export async function disputeRecord(
   const caseId = ctx.crypto.randomToken(12);
   const atMs = ctx.now();
   const due = dueAfterWorkingDays(atMs, ctx.portal.records?.photoCheck?.workingDays ?? 0);
-  const state = caseAfter(begun(atMs), {
+  const state = caseAfter(newCase('record_dispute', atMs), {
     type: 'submit',
     flags: [],
     rejectionsBefore: 0,
@@ -235,7 +212,7 @@ export async function disputeRecord(
           ownPhoto,
         );
   for (;;) {
-    const caseNumber = caseNumberOf(atMs, randomDigits(ctx));
+    const caseNumber = newCaseNumber(ctx, atMs);
     try {
       await commitClaims(
         ctx,

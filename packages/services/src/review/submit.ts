@@ -10,8 +10,6 @@ import {
 import {
   activeCaseStatuses,
   AppError,
-  caseNumberOf,
-  caseNumberRandomDigits,
   checkValidity,
   dueAfterWorkingDays,
   flagsOf,
@@ -30,6 +28,7 @@ import { and, desc, eq, gt, inArray, ne, or, type SQL, sql, type SQLWrapper } fr
 import { alias } from 'drizzle-orm/sqlite-core';
 import { isAttestedElsewhere } from '../account/attestation.ts';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
+import { newCaseNumber } from '../cases/number.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { hasLiveConsent } from '../account/live-consent.ts';
@@ -190,7 +189,7 @@ export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<Review
   });
   const claim = newClaim(ctx, reviewClaimKind, account.id, [periodLimit(ctx)]);
   for (;;) {
-    const caseNumber = caseNumberOf(nowMs, randomDigits(ctx));
+    const caseNumber = newCaseNumber(ctx, nowMs);
     try {
       await commitClaims(
         ctx,
@@ -336,9 +335,4 @@ function isAsking({ db, now }: Pick<Ctx, 'db' | 'now'>, accountId: string) {
       ),
     );
   return sql`exists ${asked}`;
-}
-
-export function randomDigits({ crypto }: Pick<Ctx, 'crypto'>): string {
-  const value = crypto.randomBytes(6).reduce((number, byte) => number * 256 + byte, 0);
-  return String(value % 10 ** caseNumberRandomDigits).padStart(caseNumberRandomDigits, '0');
 }

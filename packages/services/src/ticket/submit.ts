@@ -6,7 +6,6 @@ import {
   caseAfter,
   caseSpecs,
   isFollowed,
-  caseNumberOf,
   dueAfterWorkingDays,
   groupCaseNumber,
   parseTicketText,
@@ -19,7 +18,7 @@ import { type Ctx, inPortal, refuseUnless } from '../context.ts';
 import { deliverWaiting, enqueueMail, newsValidMs } from '../outbox/outbox.ts';
 import { keepPhotos } from '../review/photo-store.ts';
 import { type CaseRow, moveCase, stateOf } from '../cases/state.ts';
-import { randomDigits } from '../review/submit.ts';
+import { newCaseNumber } from '../cases/number.ts';
 import { contactHash } from '../vault/vault.ts';
 import { flagKnown } from './organisation.ts';
 import { loadTicket, openTicket, sealedTicket, type Ticket, type TicketKey } from './ticket.ts';
@@ -67,7 +66,7 @@ export async function submitTicket(
     atMs,
   });
   for (;;) {
-    const caseNumber = caseNumberOf(atMs, randomDigits(ctx));
+    const caseNumber = newCaseNumber(ctx, atMs);
     try {
       await commit(ctx.db, [
         ...moveCase(ctx, row, state, {
