@@ -1,17 +1,10 @@
-import {
-  type CaseOutcome,
-  caseOutcomes,
-  groupCaseNumber,
-  parseTicketText,
-  ticketTextMaxLength,
-} from '@shiming/domain';
-import { createSignal, For, onCleanup, Show } from 'solid-js';
+import { type CaseOutcome, caseOutcomes, groupCaseNumber } from '@shiming/domain';
+import { createSignal, For, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { documents, validityLine } from '../../copy/documents.ts';
 import { formatDay, formatInstant } from '../../copy/format.ts';
 import { levelName } from '../../copy/levels.ts';
 import { createForm } from '../../form/create-form.ts';
-import { attempt } from '../../form/refusals.ts';
 import { bilingual } from '../../portal.ts';
 import { useNavigate, useParams } from '../../router/router.tsx';
 import { type Action, ActionButton, createAction } from '../../ui/action.tsx';
@@ -21,19 +14,17 @@ import { Foreign } from '../../ui/foreign.tsx';
 import { FormBody } from '../../ui/form-body.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Reading } from '../../ui/read.tsx';
-import { TextArea } from '../../ui/text-area.tsx';
+import { AnswerText, noAnswer, parseAnswer } from '../answer-form.tsx';
 import { askAgain, useAsked } from '../asked.ts';
 import { fetchSealed, openPhoto } from '../case/photos.ts';
+import { Evidence } from '../evidence.tsx';
 import { FailureBox } from '../failure.tsx';
-import { lastActivityMs } from '../session/activity.ts';
+import { useHeartbeat } from '../heartbeat.ts';
 import { useStaff } from '../session/staff.tsx';
 import { claimCopy as copy } from './claim-copy.ts';
 
 type View = Awaited<ReturnType<typeof api.desk.claim.query>>;
 type Side = View['claimant'];
-
-/** Ten minutes without a sign of work, and the claim is free for a colleague. */
-const heartbeatMs = 60_000;
 
 /** S-DUP-03: one claim on a document number. Whoever does not hold it takes it first. */
 export function ClaimCase() {
@@ -74,16 +65,11 @@ function Claim(props: { view: View; take: Action; onChange(): Promise<unknown> }
   const [number, setNumber] = createSignal<string>();
   const [photo, setPhoto] = createSignal<ImageBitmap>();
   const isMine = () => props.view.status === 'waiting' && props.view.lease.isOwn;
-  let beatMs = performance.now();
-  const beat = async () => {
-    if (!isMine() || lastActivityMs() < beatMs) return;
-    beatMs = performance.now();
-    await attempt(() => api.desk.heartbeat.mutate({ caseId }), {
-      'desk.not_holder': () => void props.onChange(),
-    });
-  };
-  const timer = setInterval(() => void beat(), heartbeatMs);
-  onCleanup(() => clearInterval(timer));
+  useHeartbeat(
+    isMine,
+    () => api.desk.heartbeat.mutate({ caseId }),
+    () => void props.onChange(),
+  );
   const leave = async () => {
     await askAgain('claims');
     navigate('/claims');
@@ -102,18 +88,8 @@ function Claim(props: { view: View; take: Action; onChange(): Promise<unknown> }
     }
   }, staff.on);
   const form = createForm({
-    initial: { outcome: '', text: '' },
-    validate: ({ outcome, text }) => {
-      const parsed = parseTicketText(text);
-      if (outcome !== '' && parsed.ok) return { ok: true };
-      return {
-        ok: false,
-        fields: {
-          ...(outcome === '' ? { outcome: 'decision_reasons.missing' as const } : {}),
-          ...(parsed.ok ? {} : { text: parsed.code }),
-        },
-      };
-    },
+    initial: noAnswer,
+    validate: parseAnswer,
     async submit({ outcome, text }) {
       const { version } = props.view;
       const decided = { caseId, version, outcome: outcome as CaseOutcome, text };
@@ -149,20 +125,7 @@ function Claim(props: { view: View; take: Action; onChange(): Promise<unknown> }
         </Show>
       </div>
       <FailureBox of={reveal.failure() ?? props.take.failure() ?? release.failure()} />
-      <Show when={photo()}>
-        {(bitmap) => (
-          <canvas
-            role="img"
-            aria-label={copy().photo}
-            class="evidence"
-            ref={(canvas) => {
-              canvas.width = bitmap().width;
-              canvas.height = bitmap().height;
-              canvas.getContext('2d')?.drawImage(bitmap(), 0, 0);
-            }}
-          />
-        )}
-      </Show>
+      <Show when={photo()}>{(bitmap) => <Evidence of={bitmap()} label={copy().photo} />}</Show>
       <Show when={isMine()}>
         <FormBody of={form} class="stack narrow" submit={copy().decide}>
           <RadioCards
@@ -174,13 +137,7 @@ function Claim(props: { view: View; take: Action; onChange(): Promise<unknown> }
               note: copy().outcomeNotes[value],
             }))}
           />
-          <TextArea
-            field={form.field('text')}
-            label={copy().text}
-            maxLength={ticketTextMaxLength}
-            count={(used) => `${used} / ${ticketTextMaxLength}`}
-            over={(by) => `+${by}`}
-          />
+          <AnswerText field={form.field('text')} label={copy().text} />
         </FormBody>
       </Show>
     </Page>

@@ -1,34 +1,25 @@
-import {
-  disputeFields,
-  groupCaseNumber,
-  parseTicketText,
-  ticketTextMaxLength,
-} from '@shiming/domain';
-import { createSignal, For, onCleanup, Show } from 'solid-js';
+import { disputeFields, groupCaseNumber } from '@shiming/domain';
+import { createSignal, For, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { formatDay, formatInstant } from '../../copy/format.ts';
 import { createForm } from '../../form/create-form.ts';
-import { attempt } from '../../form/refusals.ts';
 import { useNavigate, useParams } from '../../router/router.tsx';
 import { ActionButton, createAction } from '../../ui/action.tsx';
-import { Facts, Note } from '../../ui/blocks.tsx';
+import { Facts } from '../../ui/blocks.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
 import { Foreign } from '../../ui/foreign.tsx';
 import { FormBody } from '../../ui/form-body.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Reading } from '../../ui/read.tsx';
-import { TextArea } from '../../ui/text-area.tsx';
+import { Answers, AnswerText, noAnswer, parseAnswer } from '../answer-form.tsx';
 import { askAgain, useAsked } from '../asked.ts';
 import { FailureBox } from '../failure.tsx';
-import { lastActivityMs } from '../session/activity.ts';
+import { useHeartbeat } from '../heartbeat.ts';
 import { useStaff } from '../session/staff.tsx';
 import { disputesCopy as copy } from './disputes-copy.ts';
 
 type View = Awaited<ReturnType<typeof api.dispute.view.query>>;
 type Full = Awaited<ReturnType<typeof api.dispute.reveal.mutate>>;
-
-/** Ten minutes without a sign of work, and the case is free for a colleague. */
-const heartbeatMs = 60_000;
 
 /** S-REC-03: one dispute of the own school. */
 export function DisputePage() {
@@ -51,16 +42,11 @@ function Dispute(props: { view: View; onChange(): Promise<unknown> }) {
   const { caseId } = props.view;
   const [full, setFull] = createSignal<Full>();
   const isOwn = () => props.view.status === 'waiting' && props.view.lease.isOwn;
-  let beatMs = performance.now();
-  const beat = async () => {
-    if (!isOwn() || lastActivityMs() < beatMs) return;
-    beatMs = performance.now();
-    await attempt(() => api.dispute.heartbeat.mutate({ caseId }), {
-      'desk.not_holder': async () => void (await props.onChange()),
-    });
-  };
-  const timer = setInterval(() => void beat(), heartbeatMs);
-  onCleanup(() => clearInterval(timer));
+  useHeartbeat(
+    isOwn,
+    () => api.dispute.heartbeat.mutate({ caseId }),
+    () => void props.onChange(),
+  );
   const acting = (act: () => Promise<unknown>) =>
     createAction(async () => {
       await act();
@@ -78,19 +64,8 @@ function Dispute(props: { view: View; onChange(): Promise<unknown> }) {
     setFull(seen);
   }, staff.on);
   const form = createForm({
-    initial: { outcome: '', text: '' },
-    validate: ({ outcome, text }) => {
-      const parsed = parseTicketText(text);
-      return outcome !== '' && parsed.ok
-        ? { ok: true }
-        : {
-            ok: false,
-            fields: {
-              ...(outcome === '' ? { outcome: 'decision_reasons.missing' as const } : {}),
-              ...(parsed.ok ? {} : { text: parsed.code }),
-            },
-          };
-    },
+    initial: noAnswer,
+    validate: parseAnswer,
     async submit({ outcome, text }) {
       const { version } = props.view;
       const decided = { caseId, version, text, outcome: outcome as 'approve' | 'reject' };
@@ -130,19 +105,7 @@ function Dispute(props: { view: View; onChange(): Promise<unknown> }) {
         </Show>
       </div>
       <FailureBox of={reveal.failure() ?? take.failure() ?? release.failure()} />
-      <For each={props.view.decisions}>
-        {(each) => (
-          <Note>
-            <p>
-              <Foreign>{each.byName}</Foreign> · {copy().outcomes[each.outcome]} ·{' '}
-              {formatInstant(each.decidedAtMs)}
-            </p>
-            <p>
-              <Foreign>{each.text}</Foreign>
-            </p>
-          </Note>
-        )}
-      </For>
+      <Answers of={props.view.decisions} outcomes={copy().outcomes} />
       <Show when={props.view.status === 'deciding' && props.view.settlesAtMs}>
         {(atMs) => (
           <>
@@ -164,13 +127,7 @@ function Dispute(props: { view: View; onChange(): Promise<unknown> }) {
               label: copy().outcomes[value],
             }))}
           />
-          <TextArea
-            field={form.field('text')}
-            label={copy().text}
-            maxLength={ticketTextMaxLength}
-            count={(used) => `${used} / ${ticketTextMaxLength}`}
-            over={(by) => `+${by}`}
-          />
+          <AnswerText field={form.field('text')} label={copy().text} />
         </FormBody>
       </Show>
       <Trail view={props.view} />

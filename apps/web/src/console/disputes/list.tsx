@@ -1,9 +1,7 @@
-import { groupCaseNumber } from '@shiming/domain';
 import { createSignal, For, Show } from 'solid-js';
 import { api } from '../../api.ts';
-import { formatDay, formatInstant } from '../../copy/format.ts';
+import { formatInstant } from '../../copy/format.ts';
 import { createForm } from '../../form/create-form.ts';
-import { A } from '../../router/router.tsx';
 import { ActionButton, createAction } from '../../ui/action.tsx';
 import { Facts } from '../../ui/blocks.tsx';
 import { Foreign } from '../../ui/foreign.tsx';
@@ -12,6 +10,7 @@ import { Page } from '../../ui/page.tsx';
 import { Reading } from '../../ui/read.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useAsked } from '../asked.ts';
+import { CaseTable } from '../case-table.tsx';
 import { FailureBox } from '../failure.tsx';
 import { disputePath } from '../paths.ts';
 import { useStaff } from '../session/staff.tsx';
@@ -120,36 +119,12 @@ function ConfirmedCheck(props: { check: Confirmed }) {
   );
 }
 
-function Table(props: { rows: Rows; none: string }) {
-  return (
-    <Show when={props.rows.length > 0} fallback={<p>{props.none}</p>}>
-      <table class="list">
-        <thead>
-          <tr>
-            <For each={Object.values(copy().columns)}>{(name) => <th scope="col">{name}</th>}</For>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={props.rows}>
-            {(row) => (
-              <tr>
-                <td data-name={copy().columns.number}>
-                  <A class="num" href={disputePath(row.caseId)}>
-                    {groupCaseNumber(row.caseNumber)}
-                  </A>
-                </td>
-                <td data-name={copy().columns.name}>
-                  <Foreign>{row.maskedName}</Foreign>
-                </td>
-                <td data-name={copy().columns.due}>{formatDay(row.dueAtMs - 1)}</td>
-                <td data-name={copy().columns.holder}>
-                  <Foreign>{row.heldBy?.name ?? '–'}</Foreign>
-                </td>
-              </tr>
-            )}
-          </For>
-        </tbody>
-      </table>
-    </Show>
-  );
-}
+const Table = (props: { rows: Rows; none: string }) => (
+  <CaseTable
+    rows={props.rows}
+    none={props.none}
+    columns={copy().columns}
+    cells={{ name: (row) => <Foreign>{row.maskedName}</Foreign> }}
+    path={disputePath}
+  />
+);

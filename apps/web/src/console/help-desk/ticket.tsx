@@ -3,16 +3,13 @@ import {
   type HelpDeskReason,
   caseOutcomes,
   groupCaseNumber,
-  parseTicketText,
   type Slot,
   slotsOf,
-  ticketTextMaxLength,
 } from '@shiming/domain';
-import { createSignal, For, onCleanup, Show } from 'solid-js';
+import { createSignal, For, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { formatDay, formatInstant } from '../../copy/format.ts';
 import { createForm } from '../../form/create-form.ts';
-import { attempt } from '../../form/refusals.ts';
 import { A, useNavigate, useParams } from '../../router/router.tsx';
 import { type Action, ActionButton, createAction } from '../../ui/action.tsx';
 import { Facts, Note, Num } from '../../ui/blocks.tsx';
@@ -21,13 +18,14 @@ import { Foreign } from '../../ui/foreign.tsx';
 import { FormBody } from '../../ui/form-body.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Reading } from '../../ui/read.tsx';
-import { TextArea } from '../../ui/text-area.tsx';
+import { Answers, AnswerText, noAnswer, parseAnswer } from '../answer-form.tsx';
 import { askAgain, useAsked } from '../asked.ts';
 import { fetchSealed, openPhoto } from '../case/photos.ts';
+import { Evidence } from '../evidence.tsx';
 import { FailureBox } from '../failure.tsx';
+import { useHeartbeat } from '../heartbeat.ts';
 import { accountPath } from '../paths.ts';
 import { useKeys } from '../keys.ts';
-import { lastActivityMs } from '../session/activity.ts';
 import { reviewWords } from '../review-words.ts';
 import { useStaff } from '../session/staff.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
@@ -37,22 +35,12 @@ import { helpDeskCopy as copy, labelOf } from './help-desk-copy.ts';
 type View = Awaited<ReturnType<typeof api.helpDesk.ticket.mutate>>;
 type Full = Awaited<ReturnType<typeof api.helpDesk.revealTicket.mutate>>;
 
-/** Ten minutes without a sign of work, and the ticket is free for a colleague. */
-const heartbeatMs = 60_000;
-
 /** What is masked until it was revealed. */
 const shown = (masked: string | null, whole: string | null | undefined) => (
   <span class="num">
     <Foreign>{whole ?? masked ?? '–'}</Foreign>
   </span>
 );
-
-// A size that is set later would clear what was drawn.
-function draw(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
-  canvas.width = bitmap.width;
-  canvas.height = bitmap.height;
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-}
 
 /** T-CON-08a: one ticket. Who may look at it without working on it sees it; everybody else takes it first. */
 export function TicketPage() {
@@ -115,14 +103,11 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
   const [lostAt, setLostAt] = createSignal<number>();
   const isOwn = () => props.view.lease.isOwn && lostAt() !== props.view.version;
   const lose = () => void setLostAt(props.view.version);
-  let beatMs = performance.now();
-  const beat = async () => {
-    if (!isOpen() || !isOwn() || lastActivityMs() < beatMs) return;
-    beatMs = performance.now();
-    await attempt(() => api.desk.heartbeat.mutate({ caseId }), { 'desk.not_holder': lose });
-  };
-  const timer = setInterval(() => void beat(), heartbeatMs);
-  onCleanup(() => clearInterval(timer));
+  useHeartbeat(
+    () => isOpen() && isOwn(),
+    () => api.desk.heartbeat.mutate({ caseId }),
+    lose,
+  );
   const leave = async () => {
     await askAgain('help-desk');
     navigate('/help-desk');
@@ -144,19 +129,8 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
     setPhotos((await Promise.all(opened)).flat());
   }, staff.on);
   const form = createForm({
-    initial: { outcome: '', text: '', freesNumber: false },
-    validate: ({ outcome, text }) => {
-      const parsed = parseTicketText(text);
-      return outcome !== '' && parsed.ok
-        ? { ok: true }
-        : {
-            ok: false,
-            fields: {
-              ...(outcome === '' ? { outcome: 'decision_reasons.missing' as const } : {}),
-              ...(parsed.ok ? {} : { text: parsed.code }),
-            },
-          };
-    },
+    initial: { ...noAnswer, freesNumber: false },
+    validate: (typed) => parseAnswer(typed),
     async submit({ outcome, ...typed }) {
       const { version } = props.view;
       const decided = { ...typed, caseId, version, outcome: outcome as CaseOutcome };
@@ -235,19 +209,7 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
           </p>
         )}
       </For>
-      <For each={props.view.decisions}>
-        {(each) => (
-          <Note>
-            <p>
-              <Foreign>{each.byName}</Foreign> · {copy().outcomes[each.outcome]} ·{' '}
-              <Num>{formatInstant(each.decidedAtMs)}</Num>
-            </p>
-            <p>
-              <Foreign>{each.text}</Foreign>
-            </p>
-          </Note>
-        )}
-      </For>
+      <Answers of={props.view.decisions} outcomes={copy().outcomes} />
       <div class="row">
         <ActionButton action={reveal}>{copy().revealTicket}</ActionButton>
         <Show when={isOpen()}>
@@ -287,16 +249,7 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
         </Show>
       </div>
       <FailureBox of={reveal.failure() ?? props.take.failure() ?? release.failure()} />
-      <For each={photos()}>
-        {(bitmap) => (
-          <canvas
-            role="img"
-            aria-label={copy().ticketPhoto}
-            class="evidence"
-            ref={(canvas) => draw(canvas, bitmap)}
-          />
-        )}
-      </For>
+      <For each={photos()}>{(bitmap) => <Evidence of={bitmap} label={copy().ticketPhoto} />}</For>
       <Show when={props.view.organisation}>
         <Note tone={props.view.isEmailProved ? 'ok' : 'warn'}>
           <p>{props.view.isEmailProved ? copy().emailProved : copy().emailNotProved}</p>
@@ -324,13 +277,7 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
           <Show when={props.view.canFree && props.view.stage === 'first'}>
             <Checkbox field={form.field('freesNumber')} label={copy().freesNumber} />
           </Show>
-          <TextArea
-            field={form.field('text')}
-            label={copy().answerText}
-            maxLength={ticketTextMaxLength}
-            count={(used) => `${used} / ${ticketTextMaxLength}`}
-            over={(by) => `+${by}`}
-          />
+          <AnswerText field={form.field('text')} label={copy().answerText} />
         </FormBody>
       </Show>
     </Page>

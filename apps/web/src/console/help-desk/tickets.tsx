@@ -1,17 +1,15 @@
-import { type FollowedKind, groupCaseNumber } from '@shiming/domain';
-import { For, Show } from 'solid-js';
+import { type FollowedKind } from '@shiming/domain';
 import { api } from '../../api.ts';
-import { formatDay } from '../../copy/format.ts';
-import { A, useNavigate } from '../../router/router.tsx';
+import { useNavigate } from '../../router/router.tsx';
 import { ActionButton, createAction } from '../../ui/action.tsx';
-import { Foreign } from '../../ui/foreign.tsx';
 import { Reading } from '../../ui/read.tsx';
 import { useAsked } from '../asked.ts';
+import { CaseTable } from '../case-table.tsx';
 import { FailureBox } from '../failure.tsx';
 import { useKeys } from '../keys.ts';
 import { ticketPath } from '../paths.ts';
 import { queueCopy } from '../queue/queue-copy.ts';
-import { rowLinkId, useRowKeys } from '../row-keys.ts';
+import { useRowKeys } from '../row-keys.ts';
 import { useStaff } from '../session/staff.tsx';
 import { helpDeskCopy as copy } from './help-desk-copy.ts';
 
@@ -52,37 +50,18 @@ export function Tickets(props: { kind: FollowedKind }) {
       <FailureBox of={next.failure()} />
       <Reading read={tickets}>
         {(list) => (
-          <Show when={list().rows.length > 0} fallback={<p>{copy().noTickets}</p>}>
-            <table class="list">
-              <thead>
-                <tr>
-                  <For each={Object.values(copy().ticketColumns)}>
-                    {(name) => <th scope="col">{name}</th>}
-                  </For>
-                </tr>
-              </thead>
-              <tbody>
-                <For each={list().rows}>
-                  {(row) => (
-                    <tr onFocusIn={() => rowKeys.focused(row.caseId)}>
-                      <td data-name={copy().ticketColumns.number}>
-                        <A class="num" href={ticketPath(row.caseId)} id={rowLinkId(row.caseId)}>
-                          {groupCaseNumber(row.caseNumber)}
-                        </A>
-                      </td>
-                      <td data-name={copy().ticketColumns.due}>{formatDay(row.dueAtMs - 1)}</td>
-                      <td data-name={copy().ticketColumns.holder}>
-                        <Foreign>{row.heldBy?.name ?? '–'}</Foreign>
-                      </td>
-                    </tr>
-                  )}
-                </For>
-              </tbody>
-            </table>
-            <div class="row">
-              <ActionButton action={next}>{copy().nextTicket}</ActionButton>
-            </div>
-          </Show>
+          <CaseTable
+            rows={list().rows}
+            none={copy().noTickets}
+            columns={copy().ticketColumns}
+            path={ticketPath}
+            onFocus={rowKeys.focused}
+            after={
+              <div class="row">
+                <ActionButton action={next}>{copy().nextTicket}</ActionButton>
+              </div>
+            }
+          />
         )}
       </Reading>
     </section>
