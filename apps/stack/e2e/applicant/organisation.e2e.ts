@@ -1,21 +1,19 @@
-import { parsePortals } from '@shiming/domain';
+import '../two-portals.ts';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { readPortalsSetting } from '../../src/settings.ts';
 import { signInStaff } from '../console/staff.ts';
 import { looksRightOnBoth, mailsTo, onDesktop, onPhone, runScheduled } from '../harness.ts';
 import { solveByComputing } from '../pages.ts';
 import { drawJpeg } from '../photos.ts';
 
-const place = parsePortals(readPortalsSetting()).find(({ portal }) => portal.takesOrganisations);
-const path = `${place?.prefix ?? ''}/organisation`;
+const path = '/student/organisation';
 const code = '12110199PDY00001XT';
 const email = 'office@example.org';
 const password = 'Kranich#47-ufer';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-test.skipIf(place === undefined)(
+test(
   'S-USR-03: an organisation sends a letter, which is approved by its look, sets a password and signs in',
   { timeout: 240_000 },
   async () => {
