@@ -103,9 +103,12 @@ export async function walkHelpDesk(
   // Closed, and its number opens another account meanwhile.
   await db.run(`update account set status = 'closed' where id = '${accountId}'`);
   await db.run(`update identifier set signs_in = 0 where ${isOwn}`);
+  const [borrowed] = await db.all<{ id: string; index: string }>(
+    `select id, "index" from identifier where not ${isOwn} and kind = 'document_number' and signs_in limit 1`,
+  );
+  const { id, index } = borrowed ?? { id: '', index: '' };
   await db.run(
-    `update identifier set "index" = (select "index" from identifier where ${isOwn} and kind = 'document_number')
-     where id = (select id from identifier where not ${isOwn} and kind = 'document_number' and signs_in limit 1)`,
+    `update identifier set "index" = (select "index" from identifier where ${isOwn} and kind = 'document_number') where id = '${id}'`,
   );
   succeeded(await agent.call('helpDesk.requestCorrection', { ...status, kind: 'restore' }));
   const [restoring] = succeeded(await senior.call('helpDesk.corrections')) as {
@@ -113,6 +116,8 @@ export async function walkHelpDesk(
   }[];
   const restore = { correctionId: restoring?.correctionId ?? '' };
   refused(await senior.call('helpDesk.approve', restore), 'account.number_taken');
+  // Whoever lent the number is signed in to by later walks.
+  await db.run(`update identifier set "index" = '${index}' where id = '${id}'`);
   world.advance(10 * 60_000);
   refused(await agent.call('helpDesk.requestCorrection', mail), 'staff.proof_required');
   refused(await senior.call('helpDesk.approve', change), 'staff.proof_required');
