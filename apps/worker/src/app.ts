@@ -357,17 +357,14 @@ export function createApp(options: AppOptions) {
       const link = c.req.header('x-photo-link');
       const ticket = c.req.header('x-ticket');
       const agrees = c.req.header('x-agrees') === 'photos';
-      if (c.req.param('side') === 'claim') {
-        const sent = await putClaimPhoto(contextOf(c), file, agrees);
-        if (!sent.ok) return refuse(c, sent.status, sent.app);
-        return c.json({ result: { data: sent.value } });
-      }
-      const answer =
-        ticket !== undefined
-          ? await putTicketFile(contextOf(c), ticket, file, agrees)
-          : link === undefined
-            ? await putPhoto(contextOf(c), c.req.param('side'), file)
-            : await putPhotoByLink(contextOf(c), link, file);
+      const side = c.req.param('side');
+      const put = () => {
+        if (side === 'claim') return putClaimPhoto(contextOf(c), file, agrees);
+        if (ticket !== undefined) return putTicketFile(contextOf(c), ticket, file, agrees);
+        if (link !== undefined) return putPhotoByLink(contextOf(c), link, file);
+        return putPhoto(contextOf(c), side, file);
+      };
+      const answer = await put();
       if (!answer.ok) return refuse(c, answer.status, answer.app);
       c.header('cache-control', 'no-store');
       return c.json({ result: { data: answer.value } });

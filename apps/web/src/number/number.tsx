@@ -1,6 +1,6 @@
-import { type AppErrorData, groupCaseNumber } from '@shiming/domain';
+import { groupCaseNumber } from '@shiming/domain';
 import { createSignal, For, Show } from 'solid-js';
-import { api, RequestFailed } from '../api.ts';
+import { api, send } from '../api.ts';
 import { createForm } from '../form/create-form.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatDay } from '../copy/format.ts';
@@ -173,7 +173,11 @@ function ReviewForm(props: { onSent(): Promise<unknown> }) {
     async submit() {
       const body = file()?.body;
       if (body === undefined) return;
-      await sendClaim(body);
+      await send(addressOf('/photos/claim'), {
+        method: 'PUT',
+        headers: { 'content-type': 'image/jpeg', 'x-agrees': 'photos' },
+        body,
+      });
       await Promise.all([props.onSent(), session.refresh()]);
     },
   });
@@ -241,15 +245,4 @@ function ReviewForm(props: { onSent(): Promise<unknown> }) {
       </FormBody>
     </section>
   );
-}
-
-async function sendClaim(body: Blob): Promise<void> {
-  const answer = await fetch(addressOf('/photos/claim'), {
-    method: 'PUT',
-    headers: { 'content-type': 'image/jpeg', 'x-agrees': 'photos' },
-    body,
-  });
-  if (answer.ok) return;
-  const { error } = (await answer.json()) as { error: { data: { app: AppErrorData } } };
-  throw new RequestFailed(error.data.app);
 }
