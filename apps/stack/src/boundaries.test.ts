@@ -244,6 +244,16 @@ describe('the rooms of services', () => {
     expect(routers.filter((name) => !rooms.has(name))).toEqual(['operator']);
   });
 
+  test('nothing lists the verbs a second time: each is imported from its own file', () => {
+    const manifest = readFileSync(join(root, 'packages/services/package.json'), 'utf8');
+    expect(Object.keys(JSON.parse(manifest).exports)).toEqual(['./testing', './*']);
+    const files = globSync('packages/services/src/**/*.ts', { cwd: root });
+    const lists = files.filter((file) =>
+      /^export (?:type )?(?:\*|\{[^}]*\}) from /m.test(readFileSync(join(root, file), 'utf8')),
+    );
+    expect(lists).toEqual([]);
+  });
+
   test('a mechanism sees mechanisms, and no capability', () => {
     expect(arrows).toContain('session → account');
     const wrong = [...arrows].filter((arrow) => {

@@ -1,13 +1,8 @@
 import { ConfirmVouchInput, VouchInput, VouchRequestInput } from '@shiming/domain';
-import {
-  askClassmate,
-  confirmVouch,
-  currentBinding,
-  declineVouch,
-  takeBackVouch,
-  viewInbox,
-  withdrawVouch,
-} from '@shiming/services';
+import { confirmVouch, declineVouch, takeBackVouch } from '@shiming/services/binding/answer';
+import { askClassmate, withdrawVouch } from '@shiming/services/binding/ask';
+import { currentBinding } from '@shiming/services/binding/current';
+import { viewInbox } from '@shiming/services/binding/inbox';
 import { router, signedInProcedure } from './trpc.ts';
 
 const answering = {

@@ -4,18 +4,17 @@ import {
   MailProofInput,
   UndoContactChangeInput,
 } from '@shiming/domain';
+import { beginContactChange } from '@shiming/services/contact/begin';
+import { cancelContactChange } from '@shiming/services/contact/cancel';
+import { confirmContactChange } from '@shiming/services/contact/confirm';
+import { currentContact } from '@shiming/services/contact/current';
 import {
-  beginContactChange,
-  cancelContactChange,
-  confirmContactChange,
-  currentContact,
   disownMail,
   openMailProof,
-  openUndo,
   proveMail,
   sendMailProof,
-  undoContactChange,
-} from '@shiming/services';
+} from '@shiming/services/contact/prove-mail';
+import { openUndo, undoContactChange } from '@shiming/services/contact/undo';
 import { publicProcedure, router, signedInProcedure } from './trpc.ts';
 
 export const contactRouter = router({

@@ -4,15 +4,14 @@ import {
   WithdrawConsentInput,
 } from '@shiming/domain';
 import {
-  closeAtOnce,
-  exportData,
-  giveConsent,
   requestCancellation,
   stopCancellation,
   stopCancellationByLink,
-  viewData,
-  withdrawConsent,
-} from '@shiming/services';
+} from '@shiming/services/data/cancellation';
+import { closeAtOnce } from '@shiming/services/data/close-at-once';
+import { giveConsent, withdrawConsent } from '@shiming/services/data/consents';
+import { exportData } from '@shiming/services/data/export';
+import { viewData } from '@shiming/services/data/view';
 import { publicProcedure, router, signedInProcedure } from './trpc.ts';
 
 /** Everybody else makes two. */

@@ -1,5 +1,7 @@
 import { EnterServiceInput } from '@shiming/domain';
-import { authenticate, enterService, listDoors, listServices } from '@shiming/services';
+import { listDoors } from '@shiming/services/entry/doors';
+import { enterService, listServices } from '@shiming/services/entry/services';
+import { authenticate } from '@shiming/services/session/session';
 import { publicProcedure, router, signedInProcedure } from './trpc.ts';
 
 export const entryRouter = router({

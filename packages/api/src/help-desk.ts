@@ -10,21 +10,19 @@ import {
   RevealItemInput,
   TicketCaseInput,
 } from '@shiming/domain';
+import { viewQueue } from '@shiming/services/desk/queue';
+import { takeNext } from '@shiming/services/desk/take-next';
+import { listCorrections } from '@shiming/services/help-desk/corrections';
 import {
   approveCorrection,
-  decideTicket,
-  findAccount,
-  listCorrections,
   revealCorrection,
   refuseCorrection,
-  requestCorrection,
-  revealAccountItem,
-  revealTicket,
-  takeNext,
-  viewAccount,
-  viewQueue,
-  viewTicketCase,
-} from '@shiming/services';
+} from '@shiming/services/help-desk/decide';
+import { findAccount } from '@shiming/services/help-desk/find';
+import { requestCorrection } from '@shiming/services/help-desk/request';
+import { revealAccountItem } from '@shiming/services/help-desk/reveal';
+import { decideTicket, revealTicket, viewTicketCase } from '@shiming/services/help-desk/ticket';
+import { viewAccount } from '@shiming/services/help-desk/view';
 import { router, staffProcedure } from './trpc.ts';
 
 const door = ['staff.session_required', 'staff.forbidden'] as const;

@@ -1,5 +1,5 @@
 import { GiveIdentityInput } from '@shiming/domain';
-import { giveIdentity } from '@shiming/services';
+import { giveIdentity } from '@shiming/services/identity/give';
 import { router, signedInProcedure } from './trpc.ts';
 
 export const identityRouter = router({

@@ -1,5 +1,6 @@
 import { ChangePasswordInput, SignInInput } from '@shiming/domain';
-import { changePassword, signIn } from '@shiming/services';
+import { changePassword } from '@shiming/services/login/change-password';
+import { signIn } from '@shiming/services/login/sign-in';
 import { keepDeviceMark } from './device-cookie.ts';
 import { cookieSeconds, publicProcedure, router, signedInProcedure } from './trpc.ts';
 

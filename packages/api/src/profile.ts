@@ -1,5 +1,6 @@
 import { SaveProfileInput } from '@shiming/domain';
-import { revealProfile, saveProfile, viewProfile } from '@shiming/services';
+import { saveProfile } from '@shiming/services/profile/save';
+import { revealProfile, viewProfile } from '@shiming/services/profile/view';
 import { router, signedInProcedure } from './trpc.ts';
 
 export const profileRouter = router({

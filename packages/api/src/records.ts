@@ -1,5 +1,7 @@
 import { BindRecordsInput, RefreshRecordInput } from '@shiming/domain';
-import { bindQualifications, refreshRecord, viewRecords } from '@shiming/services';
+import { refreshRecord } from '@shiming/services/records/ask';
+import { bindQualifications } from '@shiming/services/records/bind';
+import { viewRecords } from '@shiming/services/records/view';
 import { router, signedInProcedure } from './trpc.ts';
 
 /** What the authorities hold of a person (S-REC-01, T-PRO-07). */

@@ -9,18 +9,15 @@ import {
   SendWeChatSceneInput,
   TellUserNamesInput,
 } from '@shiming/domain';
-import {
-  beginRecovery,
-  currentRecovery,
-  identify,
-  openLink,
-  resetByLink,
-  resetPassword,
-  sendRecoveryCode,
-  sendRecoveryLink,
-  sendRecoveryScene,
-  tellUserNames,
-} from '@shiming/services';
+import { beginRecovery } from '@shiming/services/recovery/begin';
+import { currentRecovery } from '@shiming/services/recovery/current';
+import { identify } from '@shiming/services/recovery/identify';
+import { openLink, resetByLink } from '@shiming/services/recovery/reset-by-link';
+import { resetPassword } from '@shiming/services/recovery/reset-password';
+import { sendRecoveryCode } from '@shiming/services/recovery/send-code';
+import { sendRecoveryLink } from '@shiming/services/recovery/send-link';
+import { sendRecoveryScene } from '@shiming/services/recovery/send-wechat-scene';
+import { tellUserNames } from '@shiming/services/recovery/tell-user-names';
 import { keepCookie, keepDeviceMark } from './device-cookie.ts';
 import { shownCookie } from './drawn-from.ts';
 import { cookieSeconds, publicProcedure, router } from './trpc.ts';

@@ -5,16 +5,14 @@ import {
   SendCodeInput,
   SubmitRegistrationInput,
 } from '@shiming/domain';
-import {
-  currentRegistration,
-  discardRegistration,
-  proveContact,
-  saveDocument,
-  savePassword,
-  sendCode,
-  sendWeChatCode,
-  submitRegistration,
-} from '@shiming/services';
+import { currentRegistration } from '@shiming/services/registration/current';
+import { discardRegistration } from '@shiming/services/registration/discard';
+import { proveContact } from '@shiming/services/registration/prove-contact';
+import { saveDocument } from '@shiming/services/registration/save-document';
+import { savePassword } from '@shiming/services/registration/save-password';
+import { sendCode } from '@shiming/services/registration/send-code';
+import { sendWeChatCode } from '@shiming/services/registration/send-wechat-code';
+import { submitRegistration } from '@shiming/services/registration/submit';
 import { keepCookie, keepDeviceMark } from './device-cookie.ts';
 import { shownCookie, shownRegistration } from './drawn-from.ts';
 import { cookieSeconds, publicProcedure, router } from './trpc.ts';

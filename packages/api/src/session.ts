@@ -1,12 +1,12 @@
 import { EndSessionInput } from '@shiming/domain';
+import { listHistory } from '@shiming/services/data/history';
 import {
-  describeSession,
   endAllSessions,
   endSession,
-  listHistory,
   listSessions,
   signOut,
-} from '@shiming/services';
+} from '@shiming/services/login/end-sessions';
+import { describeSession } from '@shiming/services/standing/describe';
 import { cookieSeconds, publicProcedure, router, signedInProcedure } from './trpc.ts';
 
 export const sessionRouter = router({

@@ -4,15 +4,10 @@ import {
   ProveTicketInput,
   TicketKeyInput,
 } from '@shiming/domain';
-import {
-  answerTicket,
-  authenticate,
-  beginTicket,
-  proveTicket,
-  submitTicket,
-  viewTicket,
-  withdrawTicket,
-} from '@shiming/services';
+import { authenticate } from '@shiming/services/session/session';
+import { beginTicket } from '@shiming/services/ticket/begin';
+import { answerTicket, proveTicket, submitTicket } from '@shiming/services/ticket/submit';
+import { viewTicket, withdrawTicket } from '@shiming/services/ticket/view';
 import { publicProcedure, router } from './trpc.ts';
 
 const readFirst = 'the ticket is read before it is changed';

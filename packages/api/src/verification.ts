@@ -1,5 +1,6 @@
 import { VerifyInput } from '@shiming/domain';
-import { verify, viewVerification } from '@shiming/services';
+import { verify } from '@shiming/services/verification/verify';
+import { viewVerification } from '@shiming/services/verification/view';
 import { cookieSeconds, router, signedInProcedure } from './trpc.ts';
 
 export const verificationRouter = router({

@@ -1,5 +1,5 @@
 import { type AppErrorCode, checkCharacter, studentPortal, teacherPortal } from '@shiming/domain';
-import { inPortal } from '@shiming/services';
+import { inPortal } from '@shiming/services/context';
 import { testPassword, type TestWorld } from '@shiming/services/testing';
 import { registerWithoutIdentity } from '@shiming/services/testing/people';
 import { giveStudies } from '@shiming/services/testing/studies';
