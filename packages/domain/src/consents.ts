@@ -7,6 +7,7 @@ export const consents = {
   document_number: { purpose: 'real_name_check', receiver: 'identity_authority' },
   photos: { purpose: 'manual_review', receiver: 'reviewers' },
   records: { purpose: 'show_records', receiver: 'record_authorities' },
+  own_photo: { purpose: 'replace_photo', receiver: 'schools' },
   service: { purpose: 'enter_service', receiver: null },
 } as const;
 export const consentKinds = Object.keys(consents) as readonly ConsentKind[];
@@ -17,7 +18,13 @@ export type ConsentPurpose = (typeof consents)[ConsentKind]['purpose'];
  * Those that can be withdrawn while the account goes on (PIPL 15). The agreement is the account: somebody who no longer
  * wants it closes that.
  */
-export const withdrawableConsents = ['document_number', 'photos', 'records', 'service'] as const;
+export const withdrawableConsents = [
+  'document_number',
+  'photos',
+  'records',
+  'own_photo',
+  'service',
+] as const;
 export type WithdrawableConsent = (typeof withdrawableConsents)[number];
 
 /** A consent that a page asks for: `serviceId` where it is to enter a service. */

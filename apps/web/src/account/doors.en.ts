@@ -21,6 +21,7 @@ export const en: Translated<typeof zh> = {
     document_number: 'use of the document number',
     photos: 'use of photos',
     records: 'looking up your records',
+    own_photo: 'passing your own photo to your school',
     service: 'entering a service',
   },
   service: (name) => `entering ${name}`,

@@ -7,6 +7,7 @@ export const en: Translated<typeof zh> = {
     document_number: 'Use of document number and validity (sensitive personal information)',
     photos: 'Use of photos of you and your document (sensitive personal information)',
     records: 'Asking authorities for your records of study, examinations and certificates',
+    own_photo: 'Passing a photo that you upload to your school (sensitive personal information)',
     service: 'Passing on the result of your verification',
   },
   toService: (name) => `Passing the result of your verification to “${name}”`,
@@ -16,6 +17,7 @@ export const en: Translated<typeof zh> = {
     real_name_check: 'to verify who you are',
     manual_review: 'to compare you with your document in a manual review',
     show_records: 'to show you what they hold',
+    replace_photo: 'to replace a wrong or missing photo in the photo check',
     enter_service: 'to use this service',
   },
   receiver: 'Received by: ',
@@ -24,6 +26,7 @@ export const en: Translated<typeof zh> = {
     identity_authority: 'the verification service authorised by the police',
     reviewers: 'the reviewers of this site',
     record_authorities: 'the authorities for student records, examinations and certificates',
+    schools: 'the staff of your school who work on the photo check',
   },
   receivingService: (name) => `the system of “${name}”`,
   version: (version) => `Version ${version}`,
@@ -41,6 +44,8 @@ export const en: Translated<typeof zh> = {
       'A manual review uses photos of your document and of you holding it. Please agree to that first.',
     records:
       'The authorities are asked with your name and document number. Please agree to that first.',
+    own_photo:
+      'The photo that you upload shows your face and goes to your school. Please agree to that first.',
     service:
       'To use this service for the first time, the result of your verification is passed to it. Please agree to that first.',
   },
@@ -48,6 +53,7 @@ export const en: Translated<typeof zh> = {
     document_number: 'Agree to the use of my number',
     photos: 'Agree to the use of my photos',
     records: 'Agree to the questions',
+    own_photo: 'Agree to pass my photo on',
     service: 'Agree and continue',
   },
   give: 'Agree',
@@ -97,6 +103,22 @@ export const en: Translated<typeof zh> = {
       ],
       withdrawn: 'Your consent is withdrawn and what was found is deleted.',
       given: 'You have agreed. The authorities can be asked.',
+    },
+    own_photo: {
+      withdrawTitle: 'Withdraw your consent to pass on your own photo?',
+      withdrawText: [
+        'A photo check that is waiting stops: nobody looks at the photo that you uploaded until you agree again.',
+        'A photo that the school already uses stays with the school. The copy here is deleted when the privacy notice says.',
+      ],
+      giveTitle: 'Pass your own photo to your school?',
+      giveText: [
+        'The photo that you upload shows your face. Only the staff of your school who work on the photo check see it, to replace the photo on record.',
+        'Every look is recorded, and you can see it. A program deletes the photo when the privacy notice says.',
+        'Instead of uploading a photo, you can have one taken where your school says. You can withdraw your consent at any time.',
+      ],
+      withdrawn:
+        'Your consent is withdrawn. Nobody looks at the photo that you uploaded until you agree again.',
+      given: 'You have agreed and can upload a photo.',
     },
     service: {
       withdrawTitle: 'Withdraw your consent to this service?',

@@ -70,6 +70,7 @@ export function Consents(props: { given: readonly Consent[]; onChanged(): Promis
     row('document_number'),
     row('photos'),
     ...(records === null ? [] : [row('records')]),
+    ...((records?.photoCheck ?? null) === null ? [] : [row('own_photo')]),
     ...services.map(({ id }) => row('service', id)),
     row('agreement'),
   ];

@@ -32,6 +32,7 @@ const stops: Readonly<
     ...pauseReview(ctx, accountId, ctx.portal.id, ['record_dispute']),
     ...deleteRecords(ctx, accountId),
   ],
+  own_photo: (ctx, accountId) => pauseReview(ctx, accountId, ctx.portal.id, ['record_dispute']),
   service: () => [],
 };
 
@@ -47,7 +48,7 @@ function chosen(ctx: Ctx, choice: ConsentChoice) {
 /**
  * PIPL 15: takes a consent back. From then on what it was for is refused with `consent.required`; without that to the
  * number or to photos a review that waits is looked at and decided by nobody; without that to records, what the
- * authorities answered is deleted and a dispute waits. What was done before stays as it is. The holder gets a notice.
+ * authorities answered is deleted and a dispute waits, as it does without that to one's own photo. What was done before stays as it is. The holder gets a notice.
  *
  * @throws AppError request.not_found, request.stale where there is none to withdraw
  */
