@@ -62,7 +62,7 @@ async function bundle(dir: string): Promise<void> {
   const { date, flag } = compatibility;
   writeFileSync(
     config,
-    `name = "bench"\nmain = "index.js"\ncompatibility_date = "${date}"\ncompatibility_flags = ["${flag}"]\nminify = true\n`,
+    `name = "bench"\nmain = "index.js"\ncompatibility_date = "${date}"\ncompatibility_flags = ["${flag}"]\nminify = true\nkeep_names = false\n`,
   );
   const args = ['deploy', '--dry-run', '--outdir', join(dir, 'worker'), '--config', config];
   const code = await runTool('wrangler', args, {

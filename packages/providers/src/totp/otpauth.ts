@@ -1,4 +1,6 @@
-import { Secret, TOTP } from 'otpauth';
+import { hmac as hmacOf } from '@noble/hashes/hmac.js';
+import { sha1 } from '@noble/hashes/legacy.js';
+import { Secret, TOTP } from 'otpauth/bare';
 import { fromBase64Url } from '../base64.ts';
 import type { Totp } from './port.ts';
 
@@ -6,6 +8,9 @@ const stepMs = 30_000;
 /** As long as the hash (RFC 4226, section 4). */
 const secretBytes = 20;
 const shape = { algorithm: 'SHA1', digits: 6, period: stepMs / 1000 };
+/** The library alone would bring every hash that it can do. */
+const hmac = (_algorithm: string, key: Uint8Array, message: Uint8Array) =>
+  hmacOf(sha1, key, message);
 
 /**
  * TOTP over the library otpauth.
@@ -28,6 +33,7 @@ export const totp: Totp = {
       token: code,
       timestamp: atMs,
       window: 1,
+      hmac,
     });
     return delta === null ? null : Math.floor(atMs / stepMs) + delta;
   },
