@@ -36,7 +36,7 @@ test('nothing but the portals’ own files knows a portal: no id and no value ou
 const numbered =
   /\d+ ?(?:分钟|小时|天|次|个工作日)|\d+ (?:minutes?|hours?|days?|times|working days)/;
 const isNoRule =
-  /大约|约 1 分钟|一般|about|usually|计 1 次|24 小时内用这台设备|保存 24 小时|kept for 24 hours|with this device for 24 hours|10 分钟内|10 minutes|草稿留 30 天|kept for 30 days|一刻钟|quarter of an hour/i;
+  /大约|约 1 分钟|一般|about|usually|计 1 次|24 小时内用这台设备|保存 24 小时|keep your answers for 24 hours|with this device for 24 hours|10 分钟内|10 minutes|草稿留 30 天|keep a draft for 30 days|一刻钟|quarter of an hour/i;
 
 test('numbers in the sentences of applicants’ pages come from the rules of the portal, not from the text', () => {
   const copies = sources(['apps/web/src/**/*.{zh,en}.ts']).filter(

@@ -216,14 +216,14 @@ test(
         await aMinuteLater();
         await page.getByRole('button', { name: 'English' }).click();
         await page.goto('/account/email');
-        await arrive(page, 'Show that it is you', 'proof-password-en');
+        await arrive(page, 'Confirm that it is you', 'proof-password-en');
         await tabTo(page, page.getByRole('button', { name: /^Code by text message/ }));
         await page.keyboard.press('Enter');
-        await page.getByText('The code goes by text message to').waitFor();
+        await page.getByText('We send the code by text message to').waitFor();
         await tabTo(page, page.getByRole('button', { name: 'Another way', exact: true }));
         await page.keyboard.press('Enter');
         await page.locator('.puzzle .solved').waitFor();
-        await arrive(page, 'Show that it is you', 'proof-sms-en');
+        await arrive(page, 'Confirm that it is you', 'proof-sms-en');
         const sentAfterMs = Date.now() - 1_000;
         await tabTo(page, page.getByRole('button', { name: wordsOf('en').send }));
         await page.keyboard.press('Enter');
@@ -267,7 +267,7 @@ test(
         const undo = new URL(await linkIn(person.email, '/undo')).hash.slice(1);
         await page.keyboard.type(undo.toLowerCase());
         await page.keyboard.press('Enter');
-        await arrive(page, 'Take this change back?', 'undo-open-en');
+        await arrive(page, 'Undo this change?', 'undo-open-en');
       },
       { locale: 'en-GB' },
     );

@@ -128,7 +128,7 @@ test(
       await page.route('**/trpc/entry.enter*', slowly(500));
       await page.goto('/services/certification', { waitUntil: 'commit' });
       await page.getByRole('button', { name: 'English' }).click();
-      await arrive(page, 'Your consent is needed first', 'service-never-asked-en');
+      await arrive(page, 'We need your consent first', 'service-never-asked-en');
       await page.getByRole('button', { name: 'Agree to the use of my number' }).press('Enter');
       const dialog = page.getByRole('alertdialog');
       await dialog.getByRole('button', { name: 'I agree' }).press('Enter');

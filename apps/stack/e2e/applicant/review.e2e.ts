@@ -396,10 +396,10 @@ test(
       const dialog = page.getByRole('alertdialog', { name: 'Submit now?' });
       await dialog.getByRole('button', { name: 'Submit' }).press('Enter');
       await arrive(page, 'Submitted for manual review', 'review-receipt-en');
-      await press('link', 'See the progress');
+      await press('link', 'See progress');
       await page.getByRole('button', { name: 'Large text' }).click();
       await page.getByRole('button', { name: 'Larger' }).click();
-      await arrive(page, 'Your request is submitted; please wait', 'review-waiting-en-larger');
+      await arrive(page, 'You have submitted your request', 'review-waiting-en-larger');
     });
     expect((await client.review.current.query()).request?.status).toBe('waiting');
   },

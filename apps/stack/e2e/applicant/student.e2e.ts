@@ -154,8 +154,8 @@ test(
       await arrive(page, 'Sign in', 'login-en');
       await page.locator('form').getByRole('button', { name: 'Sign in' }).press('Enter');
       await arrive(page, 'You cannot use this service yet', 'gate-en');
-      await follow(page, 'Give real-name information');
-      await arrive(page, 'Give your real-name information', 'identity-en');
+      await follow(page, 'Enter real-name information');
+      await arrive(page, 'Enter your real-name information', 'identity-en');
       const other = await page.context().newPage();
       await other.setViewportSize({ width: 390, height: 844 });
       await other.goto('/student/account');

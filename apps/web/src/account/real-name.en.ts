@@ -4,7 +4,7 @@ import type { zh } from './real-name.zh.ts';
 const dayMs = 24 * 3_600_000;
 
 export const en: Translated<typeof zh> = {
-  title: 'Give your real-name information',
+  title: 'Enter your real-name information',
   lead: 'Enter your own name and document as they are; no pinyin for a Chinese name. You cannot change them afterwards.',
   submit: 'Confirm',
   confirmTitle: 'Is this correct?',

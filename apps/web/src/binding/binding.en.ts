@@ -17,11 +17,11 @@ export const en: Translated<typeof zh> = {
   byClassmateText: (days) =>
     `A classmate is somebody of your school and class, or of your school and year, who has had a verified mobile number for ${days} days.`,
   needs: {
-    identity: 'Give your real-name information first.',
+    identity: 'Enter your real-name information first.',
     record:
       'Look up your enrolment in the student archive first. It shows us that you are classmates.',
   },
-  toNeeds: { identity: 'Give real-name information', record: 'To the student archive' },
+  toNeeds: { identity: 'Enter real-name information', record: 'To the student archive' },
   name: 'Name of the classmate',
   mobile: 'Mobile number of the classmate',
   ownMobile: 'Your mobile number',

@@ -3,10 +3,10 @@ import type { zh } from './code-page.zh.ts';
 import { moreCodes } from './code.en.ts';
 
 export const en: Translated<typeof zh> = {
-  sent: 'The code has been sent.',
-  resent: 'A new code has been sent; the old one no longer works.',
+  sent: 'We have sent the code.',
+  resent: 'We have sent a new code; the old one no longer works.',
   sms: {
-    sendTo: 'The code goes by text message to ',
+    sendTo: 'We send the code by text message to ',
     send: 'Get a free code by text message',
     missing: 'No message?',
     check: 'Check the number above, and whether your phone has blocked the message.',
@@ -16,7 +16,7 @@ export const en: Translated<typeof zh> = {
       `Messages cannot be sent at the moment; the fault is on our side. Try again in a few minutes. This was not counted; you can get ${moreCodes(left)} today.`,
   },
   mail: {
-    sendTo: 'The code goes by e-mail to ',
+    sendTo: 'We send the code by e-mail to ',
     send: 'Send the code by e-mail',
     missing: 'No mail?',
     check: 'It usually takes a few minutes. Look in your spam folder.',

@@ -4,15 +4,15 @@ import type { zh } from './mail-link.zh.ts';
 export const en: Translated<typeof zh> = {
   title: 'Confirm an e-mail address',
   lead: 'Somebody entered this address in an account:',
-  why: 'If it is your account, confirm the address. Notices and password resets go only to a confirmed address.',
+  why: 'If it is your account, confirm the address. We send notices and password resets only to confirmed addresses.',
   prove: 'This is my account, confirm',
   notMine: 'This is not my account',
-  notMineText: 'The address is removed from that account and gets no more mail about it.',
+  notMineText: 'We remove the address from that account and send no more mail about it.',
   provedTitle: 'Address confirmed',
-  proved: 'Notices and password resets go to this address from now on.',
+  proved: 'We now send notices and password resets to this address.',
   removedTitle: 'Address removed from the account',
   removed:
-    'That account no longer has this address. If somebody enters it again, you get another mail like this one, which you can ignore.',
+    'That account no longer has this address. If somebody enters it again, we send you another mail like this one, which you can ignore.',
   usedTitle: 'This link has been used',
   expiredTitle: 'This link cannot be used',
   expired:

@@ -3,13 +3,13 @@ import type { zh } from './guardian.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Consent for a child under 14',
-  lead: 'Before a child under 14 registers, a parent or other guardian must agree.',
+  lead: 'A parent or other guardian must agree before a child under 14 registers.',
   notEntitled: 'Only somebody aged 18 or over whose identity is verified can agree for a child.',
   toVerification: 'Verify your identity',
   without: 'If you cannot do this online: ',
   contact: 'write to us',
   usedUp: (limit) =>
-    `You can agree at most ${limit} times a year, and have done so. If you need help, contact us.`,
+    `You have agreed ${limit} times within a year, which is the limit. If you need help, contact us.`,
 
   notice: 'About the child’s information',
   facts: {
@@ -26,12 +26,12 @@ export const en: Translated<typeof zh> = {
     where: {
       term: 'How it is kept, and who gets it',
       value:
-        'Encrypted. Staff look only when they handle a case, and each look is recorded. To verify the child, name, document number and validity are compared by a service authorised by the police; to send codes, the mobile number goes to the text message provider.',
+        'We keep it encrypted. Staff look at it only when they handle a case, and we record each look. To verify the child, a service authorised by the police compares the name, document number and validity. To send codes, we pass the mobile number to the text message provider.',
     },
     long: {
       term: 'How long',
       value:
-        'Until the child’s account is closed. If the code is not used in time, what you enter here is deleted.',
+        'Until the child’s account is closed. If the code is not used in time, we delete what you enter here.',
     },
     refuse: {
       term: 'You may refuse',
@@ -45,7 +45,7 @@ export const en: Translated<typeof zh> = {
     },
     birthday: {
       term: 'At 14',
-      value: 'Your consent ends, and the child is asked directly.',
+      value: 'Your consent ends, and we ask the child directly.',
     },
   },
   version: (version) => `Notice version ${version}`,
@@ -58,22 +58,22 @@ export const en: Translated<typeof zh> = {
   relation: 'You are the child’s',
   relations: { father: 'Father', mother: 'Mother', guardian: 'Other guardian' },
   consent:
-    'I am the child’s guardian, have read the notice above, and agree that the child’s document number and other sensitive personal information are processed.',
+    'I am the child’s guardian, have read the notice above, and agree to the use of the child’s document number and other sensitive personal information.',
   submit: 'Agree and get the code',
   refuse: 'I do not agree',
-  refused: 'Your refusal is on record. No account is opened for the child. You can agree later.',
+  refused: 'We have recorded your refusal and open no account for the child. You can agree later.',
   left: (count) => `You can agree ${count} more ${count === 1 ? 'time' : 'times'} within a year.`,
 
   done: 'Code',
   doneText: (time) =>
-    `Enter it on the child’s registration page before ${time}. It is shown only now and can be used once.`,
+    `Enter it on the child’s registration page before ${time}. We show it only now, and it can be used once.`,
   doneRegister:
     'To register the child, open this site in another browser first, or sign out of your account.',
 
   given: 'Consents you have given',
   none: 'None yet.',
   givenAt: (time) => `Given ${time}`,
-  waiting: (time) => `The code is not used yet and expires ${time}`,
+  waiting: (time) => `The code has not been used and expires ${time}`,
   expired: 'The code was not used and has expired',
   used: (time) => `Used to register ${time}`,
   endings: {
@@ -85,7 +85,7 @@ export const en: Translated<typeof zh> = {
   withdrawLabel: (name) => `Withdraw the consent for ${name}`,
   dialogTitle: (name) => `Withdraw the consent for ${name}?`,
   dialogText:
-    'The code becomes void. The child’s account can no longer be verified or use services, and a manual review that waits is paused. What was done before is not affected.',
+    'The code becomes void. The child’s account can no longer be verified or use services, and we pause a manual review in progress. What was done before is not affected.',
   dialogBack: 'Keep it',
   withdrawn: 'Withdrawn.',
 };

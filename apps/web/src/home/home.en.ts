@@ -15,28 +15,31 @@ export const en: Translated<typeof zh> = {
   steps: {
     document: {
       title: 'Register',
-      text: 'Have your identity document and phone at hand; about 3 minutes.',
+      text: 'You need your identity document and your phone. It takes about 3 minutes.',
     },
     contact: {
       title: 'Register',
-      text: 'With an e-mail address or mobile number of your own, activated by a mail or a code.',
+      text: 'Use your own e-mail address or mobile number, and confirm it.',
     },
     identity: {
-      title: 'Say who you are',
-      text: 'Name, document number and more; you cannot change them yourself afterwards.',
+      title: 'Enter your real-name information',
+      text: 'Your name, document number and other details. You cannot change them yourself later.',
     },
     binding: {
       title: 'Bind',
-      text: 'Prove a second contact, or ask a classmate to help.',
+      text: 'Prove a second contact, or ask a classmate to vouch for you.',
     },
-    profile: { title: 'Complete your profile', text: 'After signing in, as on your document.' },
+    profile: {
+      title: 'Complete your profile',
+      text: 'After you sign in, enter it as on your document.',
+    },
     verify: {
       title: 'Verify your identity',
-      text: 'After signing in, your data is compared with police records; usually 1 minute.',
+      text: 'After you sign in, we compare your data with police records. It usually takes 1 minute.',
     },
     use: { title: 'Use the service', text: 'Start above and follow the steps.' },
   },
-  others: 'The same account also opens',
+  others: 'You can use the same account for',
   entrances: 'Coming from another site',
   entrancesText: 'You register and sign in with the same account, and go back when you are done.',
   register: 'Register',

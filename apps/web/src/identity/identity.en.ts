@@ -6,21 +6,22 @@ export const en: Translated<typeof zh> = {
   nameHint: 'In Chinese characters, as on the document. If it has a dot, use “Insert ·”.',
   anyNameHint:
     'As on the document: in Chinese characters, or in its Latin letters, family name first.',
-  capitals: (name) => `Changed to capital letters: ${name}`,
+  capitals: (name) => `We changed it to capital letters: ${name}`,
   insertSeparator: 'Insert ·',
   insertSeparatorLabel: 'Insert the dot · into the name',
-  charactersReplaced: (name) => `Look-alikes were changed to standard characters: ${name}`,
-  separatorReplaced: (name) => `The dot was changed to ·: ${name}`,
-  spacesRemoved: (name) => `Extra characters were removed: ${name}`,
+  charactersReplaced: (name) => `We replaced look-alike characters with standard ones: ${name}`,
+  separatorReplaced: (name) => `We changed the dot to ·: ${name}`,
+  spacesRemoved: (name) => `We removed extra characters: ${name}`,
   oneCharacter:
-    'Only one character? If the document does say so, go on; if verification fails, you can ask for a review by our staff.',
+    'You entered only one character. If that is what the document says, continue. If verification fails, you can ask our staff for a review.',
   start: 'Valid from',
   startHint: 'See 有效期限 on the document. You can paste the whole line.',
   term: 'Valid for',
   longTermNote: 'Only for holders aged 46 or over at the date of issue',
   printed: 'The document should say ',
-  printedAfter: '. Please compare.',
-  printedInBooklets: (end) => `If yours is an older booklet that says ${end}, go on, too.`,
+  printedAfter: '. Please check.',
+  printedInBooklets: (end) =>
+    `If you have an older booklet that says ${end}, you can also continue.`,
   unusualTerm:
-    'This term is unusual for your age at the date of issue. If the document does say so, go on.',
+    'This term is unusual for your age at the date of issue. If that is what the document says, continue.',
 };

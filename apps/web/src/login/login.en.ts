@@ -5,7 +5,7 @@ export const en: Translated<typeof zh> = {
   title: 'Sign in',
   lead: (services) => `One account for ${services}.`,
   ended: 'You were signed out. Sign in again to go back to where you were.',
-  first: 'Sign in first; then you will go back to where you were.',
+  first: 'Sign in first. Then you go back to where you were.',
   names: {
     labels: {
       document_number: 'Document number',
@@ -18,7 +18,7 @@ export const en: Translated<typeof zh> = {
       document_number: 'The number of the document you registered with.',
       mobile: 'The number that you registered with.',
       email: 'The address that you registered with.',
-      several: 'The one that you registered with or bound, not your name.',
+      several: 'Use the one that you registered with or linked, not your name.',
     },
   },
   password: 'Password',
@@ -30,8 +30,8 @@ export const en: Translated<typeof zh> = {
   home: 'Back to home',
   hintsTitle: 'Before you sign in',
   hints: [
-    'If you are here for the first time, register first; then sign in.',
-    'All services use one account; register once. Start each service from its own entry.',
+    'If this is your first visit, register first.',
+    'All services use the same account, so you register only once. Start each service from its own entry.',
     'We recommend Google Chrome, or the speed mode of 360 Secure Browser.',
   ],
   otherSite: (name) => `Accounts of ${name} do not work here.`,

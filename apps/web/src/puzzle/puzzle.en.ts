@@ -13,14 +13,15 @@ export const en: Translated<typeof zh> = {
   loading: 'Getting the picture',
   checking: 'Checking',
   wrong: 'Not quite in place. Here is a new picture; try again.',
-  expired: 'The check has expired. Please do it again.',
+  expired: 'The check has expired. Do it again.',
   solved: 'Check passed',
   failed: 'The picture did not arrive. Try again.',
   retry: 'Try again',
   workLabel: 'A check without dragging',
-  workHint: 'This device works out a sum, usually in a few seconds. You need not do anything.',
+  workHint:
+    'This device does a calculation, usually in a few seconds. You do not need to do anything.',
   workStart: 'Start the check',
   working: (seconds) =>
     seconds < 1 ? 'Working it out, please wait' : `Working it out, please wait (${seconds} s)`,
-  workFailed: 'This was not finished. Try again or use the puzzle.',
+  workFailed: 'The check did not finish. Try again or use the puzzle.',
 };

@@ -4,19 +4,19 @@ import type { zh } from './recovery.zh.ts';
 export const en: Translated<typeof zh> = {
   flow: 'Forgotten password',
   title: 'Forgotten password',
-  lead: 'Have the document you registered with at hand, and your registered mobile or e-mail.',
+  lead: 'You need the document that you registered with, and your registered mobile phone or e-mail address.',
   notes: [
-    'An account registered before 1 March 2019 cannot be reset: register again.',
-    'Document type, number and name must all be right. Then choose one way: by e-mail, by text message or, if you linked WeChat before, by WeChat.',
+    'You cannot reset the password of an account registered before 1 March 2019: register again.',
+    'Document type, number and name must all be right. Then choose a way to reset it: by e-mail, by text message or, if you have linked WeChat, by WeChat.',
   ],
   outOfDate: 'If the name on the account is wrong, or its phone and e-mail are out of date:',
-  writeToUs: 'write to us; staff will check and correct it',
+  writeToUs: 'write to us; our staff will check and correct it',
   next: 'Continue',
   registerAgain: 'Register again',
-  lostMobile: 'No longer using the phone you registered?',
+  lostMobile: 'No longer use the phone that you registered with?',
 
   quiet:
-    'A code is sent only if an account has this user name. If none comes, check the user name, or find it again.',
+    'We send a code only if an account has this user name. If none arrives, check the user name or find it again.',
 
   bySms: 'Reset by text message',
   noneLeft: 'This number can get no more codes today. Use another way, or come back tomorrow.',

@@ -16,7 +16,7 @@ export const en: Translated<typeof zh> = {
   type: 'Type',
   name: 'Name',
   number: 'Number',
-  derived: 'Sex and birth',
+  derived: 'Sex and date of birth',
   validity: 'Valid',
   signIn: 'Sign-in',
   editPassword: 'Change the password',
@@ -34,14 +34,14 @@ export const en: Translated<typeof zh> = {
   submit: 'Register',
 
   takenTitles: {
-    number: 'This document number is registered already',
-    mobile: 'This mobile number is registered already: just sign in',
-    email: 'This e-mail address is registered already: just sign in',
+    number: 'This document number is already registered',
+    mobile: 'This mobile number is already registered',
+    email: 'This e-mail address is already registered',
   },
   takenLeads: {
-    number: 'There is one account for each document number.',
-    mobile: 'One mobile number signs in to one account.',
-    email: 'One e-mail address signs in to one account.',
+    number: 'Each document number can have only one account.',
+    mobile: 'Each mobile number can sign in to only one account.',
+    email: 'Each e-mail address can sign in to only one account.',
   },
   takenValue: 'You entered ',
   takenValueAfter: '.',
@@ -50,7 +50,7 @@ export const en: Translated<typeof zh> = {
     mobile: 'The number is right',
     email: 'The address is right',
   },
-  isMineText: 'You have an account: just sign in.',
+  isMineText: 'You already have an account. Sign in to it.',
   toSignIn: 'Sign in',
   forgotten: 'Forgotten password',
   isWrong: {
@@ -60,9 +60,9 @@ export const en: Translated<typeof zh> = {
   },
   isWrongText: {
     number:
-      'Enter the number on your document and go on. Your other answers are kept; the password has to be set again.',
-    mobile: 'Use another number, enter the code that goes there, and go on.',
-    email: 'Use another address, enter the code that goes there, and go on.',
+      'Enter the number on your document and continue. We keep your other answers, but you must set the password again.',
+    mobile: 'Use another number and enter the code that we send to it.',
+    email: 'Use another address and enter the code that we send to it.',
   },
   toChange: {
     number: 'Change the document',
@@ -71,17 +71,17 @@ export const en: Translated<typeof zh> = {
   },
   isNotMine: 'The number is right, but I have never registered',
   isNotMineText:
-    'Somebody else may have mistyped a number, or used your document. You can go on and claim the number for your account: once you have been verified, we tell the other side.',
-  toClaim: 'Go on and claim the number',
-  claimTitle: 'This number has an account, and you claim it',
+    'Somebody else may have mistyped their number or used your document. You can continue and claim the number for your account. Once your identity is verified, we tell the other account holder.',
+  toClaim: 'Continue and claim the number',
+  claimTitle: 'You are claiming a number that already has an account',
   claimEffects: (days, keptDays) => [
-    'After the registration you cannot sign in with this number yet. We give you the number of your claim; sign in with that and your password.',
-    `Be verified soon. Then we tell the other side, who has ${days} working days to object.`,
-    `Without an objection the number is yours. The other account is closed, and can be restored for ${keptDays} days; what is under way in it is affected.`,
-    'If the other side has been verified too, or objects, reviewers decide.',
+    'After you register, you cannot sign in with this number yet. We give you a claim number: sign in with it and your password.',
+    `Verify your identity soon. Then we tell the other account holder, who has ${days} working days to object.`,
+    `If they do not object, the number is yours. We close the other account, which can be restored for ${keptDays} days. Applications in progress in it are affected.`,
+    'If the other account holder has also been verified, or objects, reviewers decide.',
   ],
   claimSubmit: 'Register and claim the number',
-  never: 'If you are not sure, please ',
+  never: 'If you are not sure, ',
   help: 'write to us',
   neverAfter: '.',
 
@@ -95,22 +95,25 @@ export const en: Translated<typeof zh> = {
   },
   accountAfter: '. Sign in with it and the password you have just set.',
   fixed:
-    'The account name cannot be changed. If the number is wrong, register again with the right one; the wrong account is void.',
+    'You cannot change the account name. If the number is wrong, register again with the right one; the account with the wrong number is void.',
   nextTitle: 'What comes next',
   next: {
     identity: {
-      title: 'Give your real-name information',
-      text: 'Name, document and number; about 1 minute.',
+      title: 'Enter your real-name information',
+      text: 'Your name, document type and number. It takes about 1 minute.',
     },
     binding: { title: 'Bind it', text: 'To a mobile number or an e-mail address.' },
-    profile: { title: 'Complete your profile', text: 'Ethnicity and little else; about 1 minute.' },
+    profile: {
+      title: 'Complete your profile',
+      text: 'Ethnicity and a few other details. It takes about 1 minute.',
+    },
     verify: {
       title: 'Verify your identity',
-      text: 'Your data is compared with police records; usually 1 minute.',
+      text: 'We compare your data with police records. It usually takes 1 minute.',
     },
     review: {
       title: 'Manual review',
-      text: 'Upload photos of your document; our staff compare them.',
+      text: 'Upload photos of your document for our staff to check.',
     },
     services: {
       title: 'Use the services',

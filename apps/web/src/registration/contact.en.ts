@@ -5,21 +5,21 @@ import type { zh } from './contact.zh.ts';
 export const en: Translated<typeof zh> = {
   title: 'Contact details',
   lead: 'First enter a code, then check your answers and submit.',
-  leadFirst: 'Register with an e-mail address or a mobile number. First enter a code.',
+  leadFirst: 'Register with an e-mail address or a mobile number. We send a code to it.',
   leadAgain: 'To change the e-mail address or the phone, enter a new code.',
   kind: 'Register with',
   email: 'E-mail address',
   emailHint:
-    'For results, and to recover the account. For QQ Mail use the address with digits before @.',
+    'We send results here, and you can recover your account with it. For QQ Mail, use the address with digits before @.',
   emailFirstHint: (perDay) =>
-    `An address that you use: the code goes there. Each address can get ${perDay} codes a day.`,
+    `Use an address that you can open now: we send a code to it. Each address can get ${perDay} codes a day.`,
   mobile: 'Mobile number',
   mobileHint: (perDay) => `11 digits, mainland China. Each number can get ${perDay} codes a day.`,
   left: (count) =>
     count === 0 ? 'You can get no more codes today.' : `You can get ${moreCodes(count)} today.`,
-  way: 'Where the code comes from',
+  way: 'How to get the code',
   ways: {
-    sms: { label: 'Text message', note: () => 'A free code.' },
+    sms: { label: 'Text message', note: () => 'Free of charge.' },
     wechat: {
       label: 'WeChat',
       note: (account) =>

@@ -2,16 +2,16 @@ import type { Translated } from '../copy/define-copy.ts';
 import type { zh } from './document.zh.ts';
 
 export const en: Translated<typeof zh> = {
-  notTaken: 'Documents that are not listed here cannot be used yet. ',
+  notTaken: 'You cannot use documents that are not listed here yet. ',
   notTakenLink: 'My document is not listed',
   title: 'Your identity document',
   notices: {
-    renewal_digits_dropped: () => 'The last two digits, the renewal count, were left out.',
+    renewal_digits_dropped: () => 'We left out the last two digits, which are the renewal count.',
     number_lengthened: (number) =>
-      `The old 15-digit number became these 18 characters: ${number}. `,
+      `We changed the old 15-digit number to the 18-character number ${number}. `,
     check_digit_dropped: () =>
-      'The last digit was left out: it checks the machine-readable line and is not part of the number.',
-    form_completed: (number) => `The number is kept as it is printed: ${number}.`,
+      'We left out the last digit: it is the check digit of the machine-readable line and not part of the number.',
+    form_completed: (number) => `We keep the number as it is printed: ${number}.`,
   },
   front: 'Side with the photo',
   back: 'Back',
@@ -23,7 +23,7 @@ export const en: Translated<typeof zh> = {
     datesFront: 'the dates are in the middle of the same side',
   },
   consent:
-    'I agree that my document number and its validity (sensitive personal information) are processed to register me and verify my identity; see the ',
+    'I agree that my document number and its validity period (sensitive personal information) are used to register me and verify my identity; see the ',
   consentLink: 'privacy notice',
   accountName: 'The document number is your account name and cannot be changed later.',
 };

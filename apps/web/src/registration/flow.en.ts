@@ -6,12 +6,12 @@ export const en: Translated<typeof zh> = {
   continue: 'Continue',
   edit: 'Change',
   stale:
-    'This registration was changed elsewhere. Below is the latest; what you just entered was not saved. Check it and go on.',
-  passwordAgain: 'The document number has changed; set the password again.',
-  discard: 'Do not want to go on?',
+    'This registration was changed in another window. The latest answers are below; what you just entered was not saved. Check them and continue.',
+  passwordAgain: 'The document number has changed. Set the password again.',
+  discard: 'Do not want to continue?',
   discardText:
-    'What you entered is deleted at once and cannot be brought back. On a shared device, delete it before you leave.',
+    'We delete what you entered at once, and you cannot get it back. On a shared device, delete it before you leave.',
   discardNow: 'Delete what I entered',
-  discarded: 'What you entered has been deleted.',
+  discarded: 'We have deleted what you entered.',
   help: 'Help with registration',
 };

@@ -11,6 +11,6 @@ export const en: Translated<typeof zh> = {
   password: 'Password',
   hint: 'Switch your input method to English first. Do not use your number, birthday or name.',
   again: 'Password again',
-  hasPassword: 'Your password is set. To change it, set a new one below; to keep it, just go on.',
+  hasPassword: 'Your password is set. To change it, set a new one below; to keep it, continue.',
   keep: 'Keep the password and continue',
 };

@@ -4,7 +4,7 @@ import type { zh } from './start.zh.ts';
 export const en: Translated<typeof zh> = {
   title: 'Register',
   lead: (services, steps) => `About 3 minutes, in ${steps} steps. One account for ${services}.`,
-  needTitle: 'Have ready',
+  needTitle: 'What you need',
   needs: {
     document: {
       title: 'Your identity document',
@@ -14,18 +14,21 @@ export const en: Translated<typeof zh> = {
       title: 'Your mobile phone',
       text: 'You get one code by text message, free of charge.',
     },
-    email: { title: 'Your e-mail address', text: 'For results, and to recover the account.' },
+    email: {
+      title: 'Your e-mail address',
+      text: 'We send results there, and you can recover your account with it.',
+    },
     oneOf: {
       title: 'Your mobile phone or e-mail address',
-      text: 'You get a code there, and will sign in and recover the account with it.',
+      text: 'We send a code to it. You will use it to sign in and to recover your account.',
     },
   },
-  keptTitle: 'You can stop half-way',
-  kept: 'Each step is saved when you press Continue. You can go on with this device for 24 hours; after that it is deleted.',
+  keptTitle: 'You can stop and come back',
+  kept: 'We save each step when you press Continue. You can carry on with this device for 24 hours; after that we delete your answers.',
   privacyBefore: 'What we keep, and why: ',
   privacy: 'privacy notice',
   start: 'Start',
   signIn: 'I have an account: sign in',
-  signedIn: 'You are signed in already; there is no need to register.',
+  signedIn: 'You are already signed in, so you do not need to register.',
   toAccount: 'Go to your account',
 };

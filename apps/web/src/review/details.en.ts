@@ -13,7 +13,7 @@ export const en: Translated<typeof zh> = {
   reasonHint: 'Why you need a manual review, such as “I have a new card and the check fails”.',
   count: (used, most) => `${used} / ${characters(most)}`,
   over: (by) => `${characters(by)} too many`,
-  inboxNote: 'No message is sent, so remember to come back',
-  fixed: 'This cannot be changed now.',
+  inboxNote: 'We send no message, so remember to come back',
+  fixed: 'You cannot change this now.',
   save: 'Save',
 };

@@ -14,29 +14,30 @@ export const en: Translated<typeof zh> = {
     withdrawn: 'Withdrawn',
     expired: 'Closed',
   },
-  waiting: 'Your request is submitted; please wait',
+  waiting: 'You have submitted your request',
   approved: 'Manual review approved',
   approvedText:
     'Manual review approved: you can use the services. You can still verify your identity if you need to.',
   renew:
-    'If your name or the validity has changed, you can apply again; until that is approved, the present result stays.',
+    'If your name or the validity has changed, you can apply again. Until we approve that, your current result stays valid.',
   rejected: 'Manual review not approved',
   withdrawn: 'Manual review withdrawn',
   expired: 'Manual review closed',
-  withdrawnText: 'Photos and details are still there: you can go on from them and submit again.',
+  withdrawnText:
+    'We have kept your photos and details. You can continue with them and submit again.',
   expiredText:
-    'We did not receive the missing information in time, so this review is closed. Your photos and details are still there: you can go on from them and submit again.',
+    'We did not receive the missing information in time, so we closed this review. We have kept your photos and details. You can continue with them and submit again.',
   returned: (photos, others) =>
     [
       ...counted(photos, '1 photo to take again', `${photos} photos to take again`),
       ...counted(others, '1 detail to correct', `${others} details to correct`),
     ].join(', '),
-  returnedLead: 'Everything else is approved. This correction is not counted.',
-  returnedUntil: (day) => `Please correct it before ${day}; after that this review is closed.`,
+  returnedLead: 'Everything else is approved. This correction does not count as a request.',
+  returnedUntil: (day) => `Correct it before ${day}; after that we close this review.`,
   reshoot: 'Take this photo again',
-  reshot: 'Replaced with a new photo.',
+  reshot: 'You have replaced this photo.',
   correct: 'Correct it',
-  frozen: 'During the review you can neither change your information nor verify your identity.',
+  frozen: 'During the review you cannot change your information or verify your identity.',
   place: (from, to) => (to === null ? `About place ${from} or later` : `About place ${from}–${to}`),
   timeline: 'Progress',
   events: {
@@ -47,7 +48,7 @@ export const en: Translated<typeof zh> = {
     opened: 'A reviewer has begun',
     openedAgain: 'A reviewer has begun again',
     returned: (tasks) => `Sent back to you: ${tasks.join(', ')}`,
-    reopened: 'We are checking it again: under review',
+    reopened: 'Under review: we are checking it again',
     result: (workingDays) => `Result (within ${workingDays} working days)`,
     approved: 'Approved',
     rejected: 'Not approved',
@@ -59,22 +60,22 @@ export const en: Translated<typeof zh> = {
   whoLooked: 'Who looked at my information',
   toServices: 'Go to online services',
   receipt: 'Print the receipt',
-  fixByReasons: 'Correct it by the reasons',
+  fixByReasons: 'Correct what was wrong',
   applyAgain: 'Apply again',
-  left: (left) => `What was right is kept. ${left} left in this period.`,
-  usedUp: (resumes) => `This period is used up; you can apply again from ${resumes}.`,
+  left: (left) => `We keep everything that was right. Requests left in this period: ${left}.`,
+  usedUp: (resumes) =>
+    `You have used all requests for this period; you can apply again from ${resumes}.`,
   withdraw: 'Withdraw',
   withdrawTitle: 'Withdraw this request?',
   withdrawText:
-    'Nobody has opened it yet, so the attempt is given back to you. You can correct it and submit again.',
+    'Nobody has opened it yet, so it does not count. You can correct it and submit again.',
   paused:
-    'You have withdrawn your consent, so the review is paused: nobody looks at your details and photos. It goes on when you consent again, or you can withdraw the request.',
+    'You have withdrawn your consent, so we have paused the review: nobody looks at your details and photos. It continues when you consent again, or you can withdraw the request.',
   toConsent: 'Consent again under “My data”',
   overdue:
-    'The time for an answer is over and the review is not finished; we are sorry. You can go on waiting, or withdraw the request and apply again.',
-  overdueText:
-    'The time for an answer is over without one, so the attempt is given back to you when you withdraw.',
-  giveUpText: 'The review had begun, so the attempt is not given back.',
+    'We are sorry: the deadline has passed and the review is not finished. You can wait longer, or withdraw the request and apply again.',
+  overdueText: 'We did not answer in time, so the request does not count if you withdraw it.',
+  giveUpText: 'The review has begun, so the request counts.',
   withdrawConfirm: 'Withdraw',
   withdrawBack: 'Keep it',
 };

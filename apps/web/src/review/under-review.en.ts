@@ -2,9 +2,9 @@ import type { Translated } from '../copy/define-copy.ts';
 import type { zh } from './under-review.zh.ts';
 
 export const en: Translated<typeof zh> = {
-  waiting: 'Your request is submitted; please wait',
-  frozen: 'During the review you can neither change your information nor verify your identity.',
-  progress: 'See the progress',
+  waiting: 'You have submitted your request',
+  frozen: 'During the review you cannot change your information or verify your identity.',
+  progress: 'See progress',
   row: 'Manual review',
   states: {
     offered: 'You can ask for one',

@@ -3,14 +3,14 @@ import type { zh } from './next-step.zh.ts';
 
 export const en: Translated<typeof zh> = {
   keep: {
-    title: (time) => `Your account will be closed on ${time}.`,
-    text: 'Until then you can sign in, but not use a service. To keep the account, stop the closing.',
+    title: (time) => `We will close your account on ${time}.`,
+    text: 'Until then you can sign in but not use any service. To keep the account, cancel the closure.',
     action: 'Keep my account',
   },
   identity: {
-    title: 'First give your real-name information.',
-    text: 'Your name, the type of your document and its number take about a minute.',
-    action: 'Give real-name information',
+    title: 'First enter your real-name information.',
+    text: 'Your name, document type and document number. It takes about 1 minute.',
+    action: 'Enter real-name information',
   },
   binding: {
     title: 'One step left: bind your real-name information.',
@@ -20,64 +20,64 @@ export const en: Translated<typeof zh> = {
   profile: {
     title: 'Two steps left: your profile and identity verification.',
     titleReview: 'Two steps left: your profile and a manual review.',
-    text: 'Complete your profile first; about a minute.',
+    text: 'Complete your profile first. It takes about 1 minute.',
     action: 'Complete my profile',
   },
   consent: {
-    title: 'Your consent to the processing of your document number is needed.',
-    text: 'Without it you can neither be verified nor use a service.',
+    title: 'We need your consent to use your document number.',
+    text: 'Without it we cannot verify your identity, and you cannot use any service.',
     action: 'Go to my consents',
   },
   answer: {
     title: 'The manual review needs something from you.',
-    text: (until) => `Correct what is asked for and send it back by ${until}.`,
-    textOpen: 'Correct what is asked for and send it back.',
+    text: (until) => `Correct what the reviewer asked for and send it back by ${until}.`,
+    textOpen: 'Correct what the reviewer asked for and send it back.',
     action: 'Correct it',
   },
   waiting: {
-    title: 'Your request for a manual review is submitted; please wait.',
+    title: 'You have asked for a manual review.',
     text: (due) =>
-      `Result by ${due}. During the review you can neither change your information nor verify your identity.`,
-    action: 'See the progress',
+      `You get the result by ${due}. During the review you cannot change your information or verify your identity.`,
+    action: 'See progress',
   },
   asking: {
-    title: 'Your identity is being verified.',
-    text: 'The police have not answered yet; about 1 minute at most.',
+    title: 'We are verifying your identity.',
+    text: 'The police have not answered yet. It takes about 1 minute.',
     action: 'See the result',
   },
   number: {
     await_number: {
-      title: 'Your claim on the document number is under way.',
+      title: 'We are handling your claim on the document number.',
       text: 'The services open once the number is yours.',
-      action: 'See where it stands',
+      action: 'See progress',
     },
     claim_number: {
       title: 'The document number is not yours yet.',
-      text: 'See where your claim stands and what is left to do.',
+      text: 'See the state of your claim and what you still have to do.',
       action: 'See the claim',
     },
   },
   verify: {
     title: 'One step left: identity verification.',
     text: (left) =>
-      `You need it before you can use a service; usually 1 minute. Tries left today: ${left}.`,
+      `You need it before you can use a service. It usually takes 1 minute. Tries left today: ${left}.`,
     action: 'Verify now',
   },
   later: {
-    title: 'You have used all tries of today.',
+    title: 'You have used all of today’s tries.',
     text: (time) => `You can verify your identity again from ${time}.`,
     action: 'See why it failed and what to do',
   },
   review: {
     title: 'One step left: a manual review.',
-    text: 'The online check does not cover this document at present: upload photos of it, and our staff compare them.',
+    text: 'This document cannot be checked online at present. Upload photos of it for our staff to check.',
     rejected: 'The manual review was not approved.',
-    rejectedText: 'See the reasons; once corrected, you can ask again.',
+    rejectedText: 'See the reasons. You can correct them and ask again.',
     laterText: (time) =>
-      `You have used all requests of this period; you can ask again from ${time}.`,
+      `You have used all your requests for this period. You can ask again from ${time}.`,
     ways: {
       new: 'Ask for a manual review',
-      draft: 'Go on with the manual review',
+      draft: 'Continue with the manual review',
       rejected: 'See why the manual review was not approved',
     },
   },

@@ -16,5 +16,5 @@ export const en: Translated<typeof zh> = {
     'Then come back to the verification page and verify again.',
   ],
   notes: (helpline, checkedOn) =>
-    `Guardians apply for children under 14; from 14 to 17, apply with your guardian beside you. Helpline of the credential: ${helpline}. Checked on ${checkedOn}; names and steps of the apps may have changed since.`,
+    `A guardian applies for a child under 14. If you are 14 to 17, apply together with your guardian. Helpline of the credential: ${helpline}. We checked these steps on ${checkedOn}; the apps may have changed since.`,
 };

@@ -28,11 +28,11 @@ const afterScan: Record<WeChatScenePurpose, readonly string[]> = {
 
 const codeSent = () => 'The code is in your WeChat.';
 const help = (what: string) =>
-  `See whether it was your own WeChat that scanned, and whether it follows the account. ${what}If it still does not work, get another QR code and scan again.`;
+  `Check that you scanned with your own WeChat and that it follows the account. ${what}If it still does not work, get another QR code and scan again.`;
 
 export const en: Translated<typeof zh> = {
   qr: (account) => `WeChat QR code: scan to follow 「${account}」`,
-  validFor: 'The QR code is good for ',
+  validFor: 'The QR code is valid for ',
   validForAfter: '.',
   save: 'Save the QR code',
   open: 'Cannot recognise it? Open the account here',
@@ -40,21 +40,21 @@ export const en: Translated<typeof zh> = {
   afterScan,
   done: 'Done: ',
   waiting: 'Waiting for you to scan. This page updates by itself.',
-  scanned: 'Scanned. Go on in the account’s chat.',
+  scanned: 'Scanned. Continue in the account’s chat.',
   answered: {
     registration: codeSent,
     recovery: (minutes) =>
-      `The link to reset the password is in your WeChat. It is good for ${minutes} minutes, once.`,
+      `The link to reset the password is in your WeChat. It is valid for ${minutes} minutes and can be used once.`,
     binding: codeSent,
   },
   expired: 'The QR code has expired; get another one.',
-  lost: 'Progress cannot be shown at the moment. You can go on in WeChat all the same.',
-  helpTitle: 'Cannot scan, or nothing came?',
+  lost: 'We cannot show the progress at the moment. You can still continue in WeChat.',
+  helpTitle: 'Cannot scan, or received nothing?',
   help: {
     registration: help(
-      'Then see whether the document number that you sent is the one you are registering with. ',
+      'Check also that the document number you sent is the one you are registering with. ',
     ),
-    recovery: help('Only a WeChat that was linked before gets a link. '),
+    recovery: help('We send a link only to a WeChat that was linked before. '),
     binding: help(''),
   },
   renew: 'Get another QR code',

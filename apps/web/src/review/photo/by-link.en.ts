@@ -7,6 +7,6 @@ export const en: Translated<typeof zh> = {
   choose: 'Choose from album',
   sending: 'Sending',
   doneTitle: 'The photo has arrived',
-  done: 'Look at it on your computer and go on there. You can close this page.',
+  done: 'Check it on your computer and continue there. You can close this page.',
   overTitle: 'This QR code is no longer valid',
 };

@@ -9,7 +9,7 @@ const ofCard = [
 
 export const en: Translated<typeof zh> = {
   title: 'How it should look',
-  badTitle: 'These are not approved',
+  badTitle: 'We cannot approve photos like these',
   goods: {
     a: 'Sharp, whole, upright',
     b: 'Sharp, whole, upright',
@@ -21,7 +21,7 @@ export const en: Translated<typeof zh> = {
     holding: [
       'Your upper body and the arm with the document are in the picture.',
       'No mask, hat or sunglasses; face the camera.',
-      'Hold the document in front of your chest, covering neither face nor text; have somebody use the rear camera.',
+      'Hold the document in front of your chest without covering your face or the text. Ask somebody to use the rear camera.',
     ],
   },
   faults: {
