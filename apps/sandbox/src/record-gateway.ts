@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ModeSwitch, RecordMode } from './mode.ts';
-import { recordHolders } from './record-holders.ts';
+import { recordHolders, type RecordRow } from './record-holders.ts';
 import { answerTencent, requiredString, TencentApiError } from './tencent-api.ts';
 import type { TencentParameters } from './tencent-api.ts';
 import type { TencentCredentials } from './tc3.ts';
@@ -29,15 +29,22 @@ const authorityOf: Readonly<Record<string, string>> = {
 
 const said = (Result: string, Description: string) => ({ Result, Description });
 
+/** The columns that a school may correct after a dispute. */
+const correctedColumns = new Set(['XH', 'XM', 'SFZH']);
+
 /**
- * The gateway in front of the authorities of records (README, Records): `QueryRecords` of the service `records`, 2026-11-01.
- * It knows a person by name and the number of the one document that the school reported, and answers each number at most 30
- * times a day (Asia/Shanghai).
+ * The gateway in front of the authorities of records (README, Records): `QueryRecords` and `ReportDispute` of the service
+ * `records`, 2026-11-01. It knows a person by name and the number of the one document that the school reported, and answers
+ * each number at most 30 times a day (Asia/Shanghai). What a school reports as corrected stands in the record from then on.
  */
 export class RecordGateway {
   readonly #options: Options;
   readonly #queries = new Map<string, number>();
   readonly #queriesOfDay = new Map<string, number>();
+  /** What was reported, by the id of the dispute. */
+  readonly #reports = new Map<string, string>();
+  /** What was corrected, by the id of the record. */
+  readonly #corrected = new Map<string, RecordRow>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -48,9 +55,16 @@ export class RecordGateway {
     return this.#queries;
   }
 
+  /** The reports that were taken, by the id of the dispute. */
+  get reports(): ReadonlyMap<string, string> {
+    return this.#reports;
+  }
+
   reset(): void {
     this.#queries.clear();
     this.#queriesOfDay.clear();
+    this.#reports.clear();
+    this.#corrected.clear();
   }
 
   answer(request: Request): Promise<Response> {
@@ -60,7 +74,10 @@ export class RecordGateway {
       {
         name: 'records',
         version: '2026-11-01',
-        actions: { QueryRecords: (parameters) => this.#query(parameters) },
+        actions: {
+          QueryRecords: (parameters) => this.#query(parameters),
+          ReportDispute: (parameters) => this.#report(parameters),
+        },
       },
       credentials,
       now(),
@@ -100,6 +117,36 @@ export class RecordGateway {
     const rows = holder.rows?.[kind] ?? [];
     return rows.length === 0
       ? said('-1', '无此类信息')
-      : { ...said('0', '查询成功'), Records: rows };
+      : {
+          ...said('0', '查询成功'),
+          Records: rows.map((row) => ({ ...row, ...this.#corrected.get(row['ID'] ?? '') })),
+        };
+  }
+
+  async #report(parameters: TencentParameters): Promise<Record<string, unknown>> {
+    const id = requiredString(parameters, 'DisputeId');
+    const record = requiredString(parameters, 'ID');
+    const outcome = requiredString(parameters, 'Outcome');
+    if (this.#options.mode.mode === 'source_down') return said('-6', '数据源异常，请稍后再试');
+    const isKnown = recordHolders.some(({ rows }) =>
+      rows?.['photo_check']?.some((row) => row['ID'] === record),
+    );
+    if (!isKnown) return said('-1', '无此记录');
+    const content = JSON.stringify(parameters);
+    const before = this.#reports.get(id);
+    if (before !== undefined) {
+      return before === content ? said('0', '已接收') : said('-8', '该异议已有结果');
+    }
+    this.#reports.set(id, content);
+    if (outcome === 'corrected') {
+      const { Field, Value, XLZP } = parameters;
+      const isField = typeof Field === 'string' && correctedColumns.has(Field);
+      this.#corrected.set(record, {
+        ...this.#corrected.get(record),
+        ...(isField && typeof Value === 'string' ? { [Field]: Value } : {}),
+        ...(typeof XLZP === 'string' ? { XLZP } : {}),
+      });
+    }
+    return said('0', '已接收');
   }
 }

@@ -57,9 +57,13 @@ export type SandboxAuthority = ModeSwitch<AuthorityMode> & {
   openCtid(number: string): boolean;
 };
 
-/** The gateway of records as tests steer and watch it. `queries` counts what it was asked, by number. */
+/**
+ * The gateway of records as tests steer and watch it. `queries` counts what it was asked, by number; `reports` holds what it
+ * has taken, as JSON, by the id of the dispute.
+ */
 export type SandboxRecords = ModeSwitch<RecordMode> & {
   readonly queries: ReadonlyMap<string, number>;
+  readonly reports: ReadonlyMap<string, string>;
 };
 
 /**
@@ -268,6 +272,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       },
       setMode: (mode) => recordMode.setMode(mode),
       queries: records.queries,
+      reports: records.reports,
     },
     mail,
     wechat,

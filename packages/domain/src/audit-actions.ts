@@ -36,6 +36,8 @@ export type AuditAction =
   | 'desk.viewed'
   | 'dispute.approved'
   | 'dispute.rejected'
+  | 'dispute.reported'
+  | 'dispute.report_refused'
   | 'dispute.withdrawn'
   | 'guardian.consent_ended'
   | 'guardian.consent_given'

@@ -153,6 +153,8 @@ export const AccountExport = z.strictObject({
       stars: z.nullable(z.number()),
       answeredAt: instant,
       reopenedAt: z.nullable(instant),
+      /** Whether the authority has taken the school's answer. */
+      report: z.nullable(z.string()),
       dispute: z.nullable(
         z.strictObject({
           caseNumber: z.nullable(z.string()),

@@ -47,6 +47,8 @@ export const historyEvents = [
   'photo_check.reopened',
   'dispute.approved',
   'dispute.rejected',
+  'dispute.reported',
+  'dispute.report_refused',
   'dispute.withdrawn',
   'record.bound',
   'record.found',

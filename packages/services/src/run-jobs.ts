@@ -19,6 +19,7 @@ import { endGuardianConsents } from './guardian/end.ts';
 import { settleNumberClaims } from './claim/settle.ts';
 import { expireChanges } from './help-desk/decide.ts';
 import { deliverWaiting, reportOutbox, settleOutbox } from './outbox/outbox.ts';
+import { reportDisputes, reportsDueSince } from './photo-check/report.ts';
 import { rotatePhotos } from './review/rotate.ts';
 import { hasConsentFor } from './cases/consent.ts';
 import { expireCases, settleCases } from './desk/settle.ts';
@@ -131,6 +132,15 @@ const jobs = {
         caseTable.settlesAtMs,
         and(eq(caseTable.status, 'deciding'), hasConsentFor(deps)),
       )(deps),
+  },
+  reports: {
+    seconds: 3,
+    run: async (deps, turn) => {
+      const { done, refused } = await reportDisputes(deps, turn);
+      return { done, facts: refused === 0 ? {} : { refused, alarm: 'report_refused' } };
+    },
+    // Since the school has answered; not what waits for a consent that was withdrawn.
+    look: (deps) => lookAt(deps, reportsDueSince(deps)),
   },
   expired_reviews: {
     seconds: 4,

@@ -131,6 +131,8 @@ export const en: Translated<typeof zh> = {
     'photo_check.reopened': 'The school opened the photo check again',
     'dispute.approved': 'The school corrected the record',
     'dispute.rejected': 'The school found the record right',
+    'dispute.reported': 'The authority took the answer of the school',
+    'dispute.report_refused': 'The authority refused the answer of the school',
     'dispute.withdrawn': 'Withdrew the objection to a record',
     'record.bound': 'Qualifications bound to an enrolment',
     'record.found': 'Asked for records: found',

@@ -131,6 +131,8 @@ export const zh = {
     'photo_check.reopened': '学校重新开放了图像校对',
     'dispute.approved': '学校更正了信息',
     'dispute.rejected': '学校认为信息无误',
+    'dispute.reported': '学校的答复已报送学籍学历主管部门',
+    'dispute.report_refused': '学籍学历主管部门没有接受学校的答复',
     'dispute.withdrawn': '撤回了图像校对的异议',
     'record.bound': '绑定了学历',
     'record.found': '查询了学籍、考试或证书信息：查到',

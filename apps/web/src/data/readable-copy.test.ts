@@ -126,6 +126,7 @@ const data: AccountExport = AccountExport.parse({
       stars: 5,
       answeredAt: at,
       reopenedAt: null,
+      report: 'waiting',
       dispute: {
         caseNumber: hostile,
         status: 'waiting',

@@ -258,9 +258,10 @@ function Answer(props: {
     { ...useSignedIn(), 'request.stale': () => props.onChanged() },
   );
   const ended = () => {
-    const { status } = dispute() ?? { status: undefined };
+    const of = dispute();
+    if (of === null) return undefined;
     const words: Partial<Record<string, string>> = copy().answered;
-    return status === undefined ? undefined : words[status];
+    return words[`${of.status}_${of.report}`] ?? words[of.status];
   };
   return (
     <Switch>

@@ -54,6 +54,10 @@ export const en: Translated<typeof zh> = {
   takeBackText: 'Your school stops working on it, and you can check again.',
   answered: {
     approved: 'Your school has corrected the record. Ask again, and check it once more.',
+    approved_waiting:
+      'Your school has corrected the record and is reporting it to the authority. Ask again and check it once that is done.',
+    approved_refused:
+      'Your school has corrected the record, but the authority did not take the report. Contact your school, or ask again and report the mistake once more.',
     rejected:
       'Your school found the record right. Please check it again; if it is still wrong, contact your school.',
     withdrawn: 'You took back what you had reported.',

@@ -44,6 +44,8 @@ export const zh = {
   takeBackText: '撤回后学校不再办理，您可以重新校对。',
   answered: {
     approved: '学校已更正。请重新查询，再校对一次。',
+    approved_waiting: '学校已更正，正在报送学籍学历主管部门。报送以后再查询、校对。',
+    approved_refused: '学校已更正，但学籍学历主管部门没有接受。请联系学校，或重新查询后再提出。',
     rejected: '学校认为信息无误。请再核对；仍有误的，请联系学校。',
     withdrawn: '您撤回了上次提出的有误。',
   },

@@ -1,4 +1,4 @@
-import type { RecordKind, RecordOutcome } from '@shiming/domain';
+import type { RecordKind, RecordOutcome, ReportStatus } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { accountTable } from './account.ts';
@@ -56,6 +56,13 @@ export const photoCheckTable = sqliteTable(
     stars: integer(),
     answeredAtMs: integer('answered_at_ms').notNull(),
     reopenedAtMs: integer('reopened_at_ms'),
+    /** How far the school's answer to a dispute is on its way to the authority; `null`: there is none to send. */
+    reportStatus: text('report_status').$type<ReportStatus>(),
+    reportTries: integer('report_tries').notNull().default(0),
+    /** When it is sent next; while it is being sent, when its sender counts as dead. `null`: no more. */
+    reportNextAtMs: integer('report_next_at_ms'),
+    /** The authority's last reply, for the help desk. */
+    reportCode: text('report_code'),
     keyId: text('key_id').notNull(),
   },
   (table) => [
@@ -63,6 +70,9 @@ export const photoCheckTable = sqliteTable(
       .on(table.accountId, table.recordIndex)
       .where(sql`${table.reopenedAtMs} is null`),
     index('photo_check_case').on(table.caseId),
+    index('photo_check_report')
+      .on(table.reportNextAtMs)
+      .where(sql`${table.reportNextAtMs} is not null`),
     index('photo_check_key').on(table.keyId),
   ],
 );

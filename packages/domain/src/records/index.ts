@@ -1,2 +1,3 @@
 export * from './kinds.ts';
 export * from './outcome.ts';
+export * from './report.ts';

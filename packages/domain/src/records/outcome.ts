@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { diplomaPhoto } from '../photo-check.ts';
 import { recordFields, type RecordField } from './kinds.ts';
 
 /**
@@ -17,9 +18,14 @@ const fields = Object.fromEntries(
   Object.entries(recordFields).map(([field, form]) => [field, z.optional(forms[form])]),
 ) as Record<RecordField, z.ZodMiniOptional<z.ZodMiniString>>;
 
-/** A JPEG in base64, far above the 40 KB of the standard. */
+/** A JPEG in base64: no larger than the photo that a person may hand in for it. */
 const photo = z.nullable(
-  z.string().check(z.maxLength(200_000), z.regex(/^\/9j\/[A-Za-z0-9+/]+={0,2}$/)),
+  z
+    .string()
+    .check(
+      z.maxLength(Math.ceil((diplomaPhoto.maxBytes * 4) / 3) + 4),
+      z.regex(/^\/9j\/[A-Za-z0-9+/]+={0,2}$/),
+    ),
 );
 
 /** A record as an authority gives it: its id there, what it says, and of a photo check the photos of admission and diploma. */

@@ -14,5 +14,8 @@ export function withCircuits(source: RecordSource, options: CircuitOptions): Rec
       }),
     ]),
   ) as Record<RecordAuthorityId, RecordSource['findRecords']>;
-  return { findRecords: (query) => ask[recordKinds[query.kind].authority](query) };
+  return {
+    ...source,
+    findRecords: (query) => ask[recordKinds[query.kind].authority](query),
+  };
 }

@@ -10,7 +10,7 @@ import { member, text } from '../json.ts';
 import { createTencentApi, type TencentAccount } from '../tencent/api.ts';
 import { recordColumns } from './columns.ts';
 import type { RecordQuery, RecordSource } from './port.ts';
-import { recordOutcomeOf } from './replies.ts';
+import { recordOutcomeOf, reportOutcomeOf } from './replies.ts';
 
 const dateOf = (compact: string) => compact.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
 
@@ -78,6 +78,22 @@ export function createRecordGateway(account: Omit<TencentAccount, 'region'>): Re
       return finding === null
         ? { ...nothing, outcome: 'unreachable', rawCode: 'malformed_answer', requestId }
         : { ...finding, rawCode: code ?? '', requestId };
+    },
+    async reportDispute({ id, recordId, outcome, reason, correction, photo }) {
+      const answer = await call('ReportDispute', {
+        Authority: recordKinds.photo_check.authority,
+        DisputeId: id,
+        ID: recordId,
+        Outcome: outcome,
+        Reason: reason,
+        ...(correction === null
+          ? {}
+          : { Field: recordColumns[correction.field], Value: correction.value }),
+        ...(photo === null ? {} : { XLZP: photo }),
+      });
+      const said = answer.isOk ? text(answer.response, 'Result') : answer.code;
+      const rawCode = said ?? 'malformed_answer';
+      return { outcome: reportOutcomeOf(rawCode), rawCode, requestId: answer.requestId };
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { RecordFinding, RecordKind } from '@shiming/domain';
+import type { DisputeReport, RecordFinding, RecordKind, ReportOutcome } from '@shiming/domain';
 
 /** What is asked: the records of one kind that an authority holds under a name and the number of a document. */
 export type RecordQuery = { kind: RecordKind; name: string; number: string };
@@ -9,7 +9,10 @@ export type RecordAnswer = RecordFinding & {
   requestId: string | null;
 };
 
-/** The authorities of records behind one gateway. A question never rejects. */
+export type ReportAnswer = { outcome: ReportOutcome; rawCode: string; requestId: string | null };
+
+/** The authorities of records behind one gateway. Neither a question nor a report rejects. */
 export type RecordSource = {
   findRecords(query: RecordQuery): Promise<RecordAnswer>;
+  reportDispute(report: DisputeReport): Promise<ReportAnswer>;
 };

@@ -2,7 +2,7 @@ import { assert, describe, expect, test } from 'vitest';
 import type { Fetch } from '../http/exchange.ts';
 import { createRecordGateway, withCircuits } from './index.ts';
 import type { RecordQuery } from './port.ts';
-import { recordOutcomeOf, recordReplies } from './replies.ts';
+import { recordOutcomeOf, recordReplies, reportOutcomeOf, reportReplies } from './replies.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 21, 4, 0, 0);
 const QUERY = {
@@ -135,6 +135,54 @@ describe('what a reply of the gateway means', () => {
   });
 });
 
+describe('S-REC-03: reporting what a school has decided', () => {
+  const REPORT = {
+    id: 'dispute-1',
+    recordId: 'XJ-1',
+    outcome: 'corrected',
+    reason: 'field_wrong',
+    correction: { field: 'studentNumber', value: '202430010128' },
+    photo: null,
+  } as const;
+
+  test('the report names record, dispute and what is right, is signed, and says nothing else', async () => {
+    let asked: Request | undefined;
+    const answer = await gateway((request) => {
+      asked = request;
+      return Response.json({ Response: { RequestId: 'r-1', Result: '0' } });
+    }).reportDispute(REPORT);
+    expect(answer).toEqual({ outcome: 'accepted', rawCode: '0', requestId: 'r-1' });
+    expect(asked?.headers.get('x-tc-action')).toBe('ReportDispute');
+    expect(asked?.headers.get('authorization')).toMatch(/\/2026-11-21\/records\/tc3_request, /);
+    expect(await asked?.json()).toEqual({
+      Authority: 'student_record',
+      DisputeId: 'dispute-1',
+      ID: 'XJ-1',
+      Outcome: 'corrected',
+      Reason: 'field_wrong',
+      Field: 'XH',
+      Value: '202430010128',
+    });
+  });
+
+  test.each([
+    ['0', 'accepted'],
+    ['-1', 'refused'],
+    ['-8', 'refused'],
+    ['-6', 'unreachable'],
+    ['-99', 'unreachable'],
+    ['timeout', 'unreachable'],
+  ] as const)('%s is %s', (reply, outcome) => expect(reportOutcomeOf(reply)).toBe(outcome));
+
+  test('each row of the table has a source, and no answer is none', async () => {
+    expect(reportReplies.every(([, , source]) => source.startsWith('README'))).toBe(true);
+    const lost = await gateway(() => Promise.reject(new TypeError('fetch failed'))).reportDispute(
+      REPORT,
+    );
+    expect(lost).toMatchObject({ outcome: 'unreachable', rawCode: 'network_error' });
+  });
+});
+
 test('an authority that is down is left alone, and closes none of the others', async () => {
   const asked: string[] = [];
   const source = withCircuits(
@@ -144,6 +192,7 @@ test('an authority that is down is left alone, and closes none of the others', a
         const outcome = kind === 'putonghua' ? 'unreachable' : 'not_found';
         return { outcome, records: [], availableFrom: null, rawCode: 'x', requestId: 'r' };
       },
+      reportDispute: () => Promise.reject(new Error('none')),
     },
     { now: () => 0, failures: 2, openMs: 30_000 },
   );

@@ -1,4 +1,4 @@
-import type { RecordOutcome } from '@shiming/domain';
+import type { RecordOutcome, ReportOutcome } from '@shiming/domain';
 
 /** A row of the table: a reply of the gateway, what it means, and where that is written. The first row that matches counts. */
 type RecordReply = readonly [reply: RegExp, outcome: RecordOutcome, source: string];
@@ -27,3 +27,15 @@ export const recordReplies: readonly RecordReply[] = [
 
 export const recordOutcomeOf = (reply: string): RecordOutcome =>
   recordReplies.find(([pattern]) => pattern.test(reply))?.[1] ?? 'unreachable';
+
+/** What the replies to a report mean. With any other one nobody has taken it, and it is sent again. */
+export const reportReplies: readonly (readonly [RegExp, ReportOutcome, string])[] = [
+  // Taken now, or before.
+  [/^0$/, 'accepted', contract],
+  // No record of this id; another report with this id was taken.
+  [/^-1$/, 'refused', contract],
+  [/^-8$/, 'refused', contract],
+];
+
+export const reportOutcomeOf = (reply: string): ReportOutcome =>
+  reportReplies.find(([pattern]) => pattern.test(reply))?.[1] ?? 'unreachable';

@@ -78,6 +78,9 @@ const notPersonal: Record<string, Record<string, string>> = {
   photo_check: {
     recordIndex: 'a keyed hash of the record, which is there',
     caseId: 'names a row',
+    reportTries: 'counts tries',
+    reportNextAtMs: 'when a message is sent next',
+    reportCode: 'what the authority replied, for the help desk',
   },
   record: { askId: 'names a row of the ledger', about: 'counts changes' },
   attestation: {

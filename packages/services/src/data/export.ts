@@ -414,6 +414,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           stars: row.stars,
           answeredAt: iso(row.answeredAtMs),
           reopenedAt: isoOrNull(row.reopenedAtMs),
+          report: row.reportStatus,
           dispute:
             dispute === undefined
               ? null

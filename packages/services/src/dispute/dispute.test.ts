@@ -9,7 +9,7 @@ import {
 } from '@shiming/db';
 import { type DisputeAnswers, writeBase64 } from '@shiming/domain';
 import { jpegOf, paddedTo } from '@shiming/domain/testing/jpeg';
-import { eq } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { settleCases } from '../desk/settle.ts';
 import { inPortal } from '../context.ts';
@@ -42,6 +42,8 @@ import {
   withdrawDispute,
 } from '../photo-check/answer.ts';
 import { decideDispute, revealDispute, viewDispute, viewDisputeStatistics } from './dispute.ts';
+import { reportDisputes } from '../photo-check/report.ts';
+import { runJobs } from '../run-jobs.ts';
 import { findConfirmed, reopenPhotoCheck } from './reopen.ts';
 import { viewPhotoChecks } from '../photo-check/view.ts';
 
@@ -95,7 +97,8 @@ const caseOf = async () => {
     .ctx()
     .db.select()
     .from(caseTable)
-    .where(eq(caseTable.kind, 'record_dispute'));
+    .where(eq(caseTable.kind, 'record_dispute'))
+    .orderBy(desc(caseTable.createdAtMs));
   if (row === undefined) throw new Error('there is no dispute');
   return row;
 };
@@ -505,6 +508,129 @@ describe('S-REC-03: the staff of a school', () => {
       rejected: 0,
       withdrawn: 1,
     });
+  });
+});
+
+const studentNumber = async () => {
+  await refreshRecord(person.ctx, person.signedIn, { kind: 'photo_check' });
+  return (await view()).checks[0]?.fields.studentNumber;
+};
+const reportShown = async () => (await view()).checks[0]?.answers[0]?.dispute?.report;
+
+describe('S-REC-03: the answer goes to the authority', () => {
+  test('a correction stands in the record afterwards; what is upheld changes nothing', async () => {
+    await dispute();
+    const caseId = await decided(await clerk('99901'), 'approve');
+    expect(await reportShown()).toBe('waiting');
+    expect(await reportDisputes(world.ctx())).toEqual({ done: 1, refused: 0 });
+    expect(await reportShown()).toBe('accepted');
+    const { ctx, staff } = await clerk('99901');
+    expect(await viewDispute(ctx, staff, { caseId })).toMatchObject({ report: 'accepted' });
+    expect(await studentNumber()).toBe('202430010128');
+    world.advance(1_000);
+    await dispute(person, { value: '202430010129' });
+    await decided(await clerk('99901'), 'reject', '学号无误');
+    await reportDisputes(world.ctx());
+    expect(await studentNumber()).toBe('202430010128');
+    expect([...world.sandbox.records.reports.values()].at(-1)).toContain('"Outcome":"upheld"');
+    expect([...world.sandbox.records.reports.values()].at(-1)).not.toContain('202430010129');
+  });
+
+  test('while the authority is away it is sent again, later and later, until it is taken, once', async () => {
+    await dispute();
+    await decided(await clerk('99901'), 'approve');
+    world.sandbox.records.setMode('source_down');
+    const sent: string[] = [];
+    const ctx = world.ctx();
+    const source = ctx.records;
+    if (source === null) throw new Error('no source');
+    const counted = {
+      ...ctx,
+      records: {
+        ...source,
+        reportDispute(report: Parameters<typeof source.reportDispute>[0]) {
+          sent.push(report.id);
+          return source.reportDispute(report);
+        },
+      },
+    };
+    for (let minute = 0; minute < 10; minute += 1) {
+      await reportDisputes(counted);
+      world.advance(60_000);
+    }
+    expect(sent).toHaveLength(4);
+    expect(await reportShown()).toBe('waiting');
+    world.sandbox.records.setMode('working');
+    world.advance(6 * 3_600_000);
+    const { done } = await atOnce(8, () => reportDisputes(counted));
+    expect(done.reduce((sum, each) => sum + each.done, 0)).toBe(1);
+    expect(new Set(sent).size).toBe(1);
+    expect(sent).toHaveLength(5);
+    expect((await answers())[0]).toMatchObject({ reportStatus: 'accepted', reportNextAtMs: null });
+  });
+
+  test('a sender that died leaves it to the next, and the authority takes it once', async () => {
+    await dispute();
+    await decided(await clerk('99901'), 'approve');
+    const ctx = world.ctx();
+    const dead = {
+      ...ctx,
+      records: ctx.records && {
+        ...ctx.records,
+        async reportDispute(report: Parameters<typeof ctx.records.reportDispute>[0]) {
+          await ctx.records?.reportDispute(report);
+          throw new Error('died');
+        },
+      },
+    };
+    await expect(reportDisputes(dead)).rejects.toThrow('died');
+    expect(await reportDisputes(ctx)).toEqual({ done: 0, refused: 0 });
+    world.advance(60_001);
+    expect(await reportDisputes(ctx)).toEqual({ done: 1, refused: 0 });
+    expect(world.sandbox.records.reports.size).toBe(1);
+  });
+
+  test('what the authority refuses is on the page and raises an alarm; the check is open', async () => {
+    await dispute();
+    await decided(await clerk('99901'), 'approve');
+    const ctx = world.ctx();
+    const refusing = {
+      ...ctx,
+      records: ctx.records && {
+        ...ctx.records,
+        reportDispute: () =>
+          Promise.resolve({ outcome: 'refused' as const, rawCode: '-1', requestId: 'r' }),
+      },
+    };
+    const { reports } = await runJobs(refusing);
+    expect(reports).toMatchObject({ done: 1, refused: 1, alarm: 'report_refused', waitingMs: 0 });
+    expect(await reportShown()).toBe('refused');
+    await dispute();
+  });
+
+  test('a photo of one’s own is sent, and goes when it was taken', async () => {
+    const without = await student('简柏言');
+    const id = 'XJ-99903-20231038';
+    await dispute(without, { reason: 'no_photo', recordId: id, photo: ownPhoto(480) });
+    const school = await clerk('99903');
+    const caseId = await decided(school, 'approve', '已收到照片');
+    const shown = await viewDispute(school.ctx, school.staff, { caseId });
+    expect(shown).toMatchObject({ report: 'waiting', hasPhotos: { own: false } });
+    await reportDisputes(world.ctx());
+    await refreshRecord(without.ctx, without.signedIn, { kind: 'photo_check' });
+    expect((await view(without)).checks[0]?.photos.graduation).toMatch(/^\/9j\//);
+    const [photo] = await world.ctx().db.select().from(photoTable);
+    expect(photo?.removeAfterMs).toBeLessThanOrEqual(world.nowMs());
+  });
+
+  test('X-06a: without the consent nothing is sent, and with it, it goes on', async () => {
+    await dispute();
+    await decided(await clerk('99901'), 'approve');
+    await withdrawConsent(person.ctx, person.signedIn, { kind: 'records' });
+    const { reports } = await runJobs(world.ctx());
+    expect(reports).toMatchObject({ done: 0, waitingMs: 0 });
+    await giveConsent(person.ctx, person.signedIn, { kind: 'records', hasAgreed: true });
+    expect(await reportDisputes(world.ctx())).toEqual({ done: 1, refused: 0 });
   });
 });
 

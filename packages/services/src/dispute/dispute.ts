@@ -1,4 +1,11 @@
-import { auditTable, casePhotoTable, caseTable, commit, recordTable } from '@shiming/db';
+import {
+  auditTable,
+  casePhotoTable,
+  caseTable,
+  commit,
+  photoCheckTable,
+  recordTable,
+} from '@shiming/db';
 import {
   AppError,
   isEndedCase,
@@ -30,7 +37,7 @@ type Key = { caseId: string };
 const evidence = ['number', 'photos'] as const;
 
 async function loadDispute(ctx: Ctx, staff: SignedInStaff, caseId: string) {
-  const [found, standing, said, records, [own]] = await ctx.db.batch([
+  const [found, standing, said, records, [own], [report]] = await ctx.db.batch([
     ...(await workQueries(ctx, staff, caseId)),
     ...answersQuery(ctx, caseId),
     ctx.db
@@ -49,6 +56,10 @@ async function loadDispute(ctx: Ctx, staff: SignedInStaff, caseId: string) {
       .select({ photoId: casePhotoTable.photoId })
       .from(casePhotoTable)
       .where(eq(casePhotoTable.caseId, caseId)),
+    ctx.db
+      .select({ status: photoCheckTable.reportStatus })
+      .from(photoCheckTable)
+      .where(eq(photoCheckTable.caseId, caseId)),
   ]);
   const work = await workOf(ctx, staff, found, standing);
   refuseUnless(work.row.kind === 'record_dispute', { code: 'request.not_found' });
@@ -62,7 +73,8 @@ async function loadDispute(ctx: Ctx, staff: SignedInStaff, caseId: string) {
   const shown = answer?.records.find(({ id }) => id === dispute.recordId)?.photos;
   /** As the authority gave them last. */
   const photos = shown ?? { admission: null, graduation: null };
-  return { work, said, sight, dispute, photos, ownId: own?.photoId ?? null };
+  const ownId = isEndedCase(work.row.status) ? null : (own?.photoId ?? null);
+  return { work, said, sight, dispute, photos, ownId, report };
 }
 
 /** Records looks at a dispute, with the version that was looked at. */
@@ -83,7 +95,11 @@ const looked = (ctx: Ctx, { member }: SignedInStaff, { row }: Work, items: reado
  * @throws AppError request.not_found (also of another school), desk.own_case, desk.consent_withdrawn
  */
 export async function viewDispute(ctx: Ctx, staff: SignedInStaff, { caseId }: Key) {
-  const { work, said, sight, dispute, photos, ownId } = await loadDispute(ctx, staff, caseId);
+  const { work, said, sight, dispute, photos, ownId, report } = await loadDispute(
+    ctx,
+    staff,
+    caseId,
+  );
   const { row } = work;
   const trail = await ctx.db
     .select({ action: auditTable.action, actor: auditTable.actor, atMs: auditTable.atMs })
@@ -117,6 +133,8 @@ export async function viewDispute(ctx: Ctx, staff: SignedInStaff, { caseId }: Ke
       own: ownId !== null,
     },
     decisions: await answersIn(ctx, said),
+    /** How far the answer is on its way to the authority; `null`: there is none to send. */
+    report: report?.status ?? null,
     trail: trail.map(({ action, actor, atMs }) => ({
       action,
       by: actor.split(':')[0] ?? '',

@@ -261,15 +261,21 @@ export async function withdrawDispute(
   await commit(ctx.db, [
     ...moveCase(ctx, row, state),
     ...endDispute(ctx, row),
+    ...dropPhoto(ctx, row),
     record(ctx, 'dispute.withdrawn', account.id, { case: row.id }),
   ]);
 }
 
-/** Statements that open a check again whose answer was a dispute; the photo in it is not needed any longer. */
-export const endDispute = (ctx: Ctx, row: CaseRow) =>
+/** Statements that take the photo out of a dispute: it is not needed any longer. */
+export const dropPhoto = (ctx: Ctx, row: Pick<CaseRow, 'id' | 'accountId'>) =>
   [
     ctx.db.delete(casePhotoTable).where(eq(casePhotoTable.caseId, row.id)),
     keepPhotos(ctx, row),
+  ] as const;
+
+/** Statements that open a check again whose answer was a dispute. */
+export const endDispute = (ctx: Ctx, row: CaseRow) =>
+  [
     ctx.db
       .update(photoCheckTable)
       .set({ reopenedAtMs: ctx.now() })

@@ -24,6 +24,7 @@ export async function viewPhotoChecks(ctx: Ctx, signedIn: SignedIn) {
         status: dispute.status === 'deciding' ? ('waiting' as const) : dispute.status,
         dueAtMs: dispute.dueAtMs,
         said: (await openDispute(ctx, dispute)).statement,
+        report: answer.reportStatus,
       },
     })),
   );

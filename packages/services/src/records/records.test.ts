@@ -68,7 +68,10 @@ const rows = () => world.ctx().db.select().from(recordTable);
 /** The same request, when the authorities do what the test says. */
 const behind = (person: Applicant, findRecords: RecordSource['findRecords']): Applicant => ({
   ...person,
-  ctx: { ...person.ctx, records: { findRecords } },
+  ctx: {
+    ...person.ctx,
+    records: { findRecords, reportDispute: () => Promise.reject(new Error('none')) },
+  },
 });
 
 describe('T-PRO-07, S-REC-01: what the authorities hold of a verified person', () => {

@@ -90,6 +90,10 @@ function Dispute(props: { view: View; onChange(): Promise<unknown> }) {
           { term: copy().due, value: formatDay(props.view.dueAtMs - 1) },
           { term: copy().reason, value: copy().reasons[props.view.statement.reason] },
           { term: copy().note, value: props.view.statement.note ?? '–' },
+          {
+            term: copy().report,
+            value: props.view.report === null ? null : copy().reports[props.view.report],
+          },
         ]}
       />
       <Comparison view={props.view} full={full()} />

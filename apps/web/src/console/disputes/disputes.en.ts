@@ -50,6 +50,12 @@ export const en: Translated<typeof zh> = {
     no_photo: 'There is no photo',
   },
   note: 'Note',
+  report: 'Report to the authority',
+  reports: {
+    waiting: 'Being sent',
+    accepted: 'Taken',
+    refused: 'Refused: check the record and ask the student to report the mistake again',
+  },
   item: 'Item',
   before: 'As it is',
   after: 'As the student says',
@@ -62,7 +68,7 @@ export const en: Translated<typeof zh> = {
   notShown: 'Shown on request',
   outcome: 'Answer',
   outcomes: {
-    approve: 'Corrected: the school has changed the record',
+    approve: 'Corrected: reported to the authority',
     reject: 'Right as it is: nothing to change',
     return: 'Sent back',
   },

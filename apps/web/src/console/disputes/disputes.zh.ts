@@ -1,4 +1,10 @@
-import type { CaseOutcome, CaseStatus, DisputeField, DisputeReason } from '@shiming/domain';
+import type {
+  CaseOutcome,
+  CaseStatus,
+  DisputeField,
+  DisputeReason,
+  ReportStatus,
+} from '@shiming/domain';
 import { zh as actions } from '../../copy/action-names.zh.ts';
 
 export const zh = {
@@ -47,6 +53,12 @@ export const zh = {
     no_photo: '看不到照片',
   } satisfies Record<DisputeReason, string>,
   note: '补充说明',
+  report: '报送主管部门',
+  reports: {
+    waiting: '正在报送',
+    accepted: '已报送',
+    refused: '没有接受，请核对后请学生重新提出',
+  } satisfies Record<ReportStatus, string>,
   item: '项目',
   before: '现在的信息',
   after: '学生认为正确的',
@@ -63,7 +75,7 @@ export const zh = {
   notShown: '显示后可见',
   outcome: '答复',
   outcomes: {
-    approve: '已更正：学校的信息已改好',
+    approve: '已更正：报送学籍学历主管部门',
     reject: '信息无误：不用改',
     return: '退回',
   } satisfies Record<CaseOutcome, string>,
