@@ -26,10 +26,12 @@ const NotFound = page(() => import('./about/not-found.tsx'), 'NotFound');
 
 const RegistrationFlow = page(() => import('./registration/flow.tsx'), 'RegistrationFlow');
 const RegistrationStart = page(() => import('./registration/start.tsx'), 'StartPage');
+const UsageNotice = page(() => import('./registration/usage-notice.tsx'), 'UsageNotice');
 const RegistrationDocument = page(() => import('./registration/document.tsx'), 'DocumentPage');
 const RegistrationPassword = page(() => import('./registration/password.tsx'), 'PasswordPage');
 const RegistrationContact = page(() => import('./registration/contact.tsx'), 'ContactPage');
 const RegistrationCode = page(() => import('./registration/code.tsx'), 'RegistrationCode');
+const RegistrationVerify = page(() => import('./registration/verify.tsx'), 'RegistrationVerify');
 const RegistrationCheck = page(() => import('./registration/check.tsx'), 'RegistrationCheck');
 const RegistrationTaken = page(() => import('./registration/taken.tsx'), 'RegistrationTaken');
 const RegistrationDone = page(() => import('./registration/done.tsx'), 'RegistrationDone');
@@ -150,11 +152,17 @@ export function App(props: { onShown?(): void }) {
           <Route path="/accessibility" component={Accessibility} />
           <Route path="/agreement" component={Agreement} />
           <Route path="/register" component={RegistrationFlow}>
-            <Route path="/" component={RegistrationStart} />
+            <Route
+              path="/"
+              component={usePortal().hasUsageNotice ? UsageNotice : RegistrationStart}
+            />
             <Route path="/document" component={RegistrationDocument} />
             <Route path="/password" component={RegistrationPassword} />
             <Route path="/contact" component={RegistrationContact} />
             <Route path="/code" component={RegistrationCode} />
+            {usePortal().flows.register.steps.includes('verify') && (
+              <Route path="/verify" component={RegistrationVerify} />
+            )}
             <Route path="/check" component={RegistrationCheck} />
             <Route path="/taken" component={RegistrationTaken} />
             <Route path="/done" component={RegistrationDone} />

@@ -34,6 +34,7 @@ import {
   type TestBrowser,
   ticketFor,
   type Told,
+  walkBusiness,
   walkClaims,
   walkBinding,
   walkConsoleDoor,
@@ -1197,6 +1198,16 @@ describe('what every procedure declares holds over a walk through all flows, hap
       world,
       browser('device-12', (ctx) => inPortal(ctx, 'student')),
       citizen.number,
+      (kind, times) => useUp(world, kind, times),
+      (kind) => giveBack(world, kind),
+    );
+    await walkBusiness(
+      world,
+      browser('device-14', (ctx) => inPortal(ctx, 'business')),
+      browser('device-15', (ctx) => ({
+        ...inPortal(ctx, 'business'),
+        authority: { ...ctx.authority, products: {} },
+      })),
       (kind, times) => useUp(world, kind, times),
       (kind) => giveBack(world, kind),
     );

@@ -13,6 +13,7 @@ import { savePassword } from '@shiming/services/registration/save-password';
 import { sendCode } from '@shiming/services/registration/send-code';
 import { sendWeChatCode } from '@shiming/services/registration/send-wechat-code';
 import { submitRegistration } from '@shiming/services/registration/submit';
+import { verifyRegistration } from '@shiming/services/registration/verify';
 import { keepCookie, keepDeviceMark } from './device-cookie.ts';
 import { shownCookie, shownRegistration } from './drawn-from.ts';
 import { cookieSeconds, publicProcedure, router } from './trpc.ts';
@@ -116,6 +117,25 @@ export const registrationRouter = router({
     await discardRegistration(ctx.ctx, shownCookie(ctx, 'registration'));
     ctx.cookies.clear('registration');
   }),
+  verify: publicProcedure
+    .meta({
+      roundTrips: 4,
+      why: 'the try is committed before the authority is asked, its answer after it, and then read with what is left',
+      errors: [
+        'verification.no_authority',
+        'verification.in_progress',
+        'verification.day_limit',
+        'registration.not_started',
+        'registration.out_of_order',
+        'request.stale',
+        'request.too_many',
+      ],
+    })
+    .mutation(async ({ ctx }) => {
+      const registration = await verifyRegistration(ctx.ctx, shownRegistration(ctx));
+      keepCookie(ctx, 'registration');
+      return registration;
+    }),
   submit: publicProcedure
     .meta({
       roundTrips: 3,

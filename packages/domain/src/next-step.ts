@@ -1,5 +1,5 @@
 import type { AuthorityCheck } from './checks.ts';
-import { type Level, meetsLevel } from './levels.ts';
+import { isVerified, type Level, meetsLevel } from './levels.ts';
 import type { NumberClaimFacts } from './number-claims.ts';
 
 /** What a portal may need of an account before its services are open (S-LOG-02). */
@@ -56,6 +56,7 @@ export type NextStep =
   | { step: 'verify_later'; atMs: number; review: ReviewWay }
   | { step: 'ask_for_review'; review: ReviewWay }
   | { step: 'ask_for_review_later'; atMs: number }
+  | { step: 'raise_level'; to: Level }
   | { step: 'use_services' };
 
 /**
@@ -80,6 +81,8 @@ export function nextStepOf(standing: Standing, level: Level): NextStep {
   if (meetsLevel(standing.level, level)) return { step: 'use_services' };
   const claimed = claimStep(standing);
   if (claimed !== null) return claimed;
+  // A check has confirmed the person: what is asked for beyond that is another way of proof.
+  if (isVerified(standing)) return { step: 'raise_level', to: level };
   if (review?.state === 'returned') return { step: 'answer_review', untilMs: review.expiresAtMs };
   if (review?.state === 'waiting') {
     const { dueDate, isDueProvisional } = review;

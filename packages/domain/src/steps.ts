@@ -11,6 +11,7 @@ export type StepId =
   | 'password'
   | 'contact'
   | 'code'
+  | 'verify'
   | 'check'
   | 'identify'
   | 'user_name'
@@ -27,7 +28,7 @@ type Step = {
   undoesWhenChanged?: readonly StepId[];
   /** Kinds of contact that it may prove. */
   proves?: readonly ('mobile' | 'email' | 'wechat')[];
-  /** Whether it can be opened again once it is done: there is nothing left to enter of a code that was right. */
+  /** Whether it can be opened again once it is done: what was right is not entered, or asked, again. */
   isOnce?: true;
   /** The step whose number it has in the step line, where it has none of its own. */
   isPartOf?: StepId;
@@ -53,6 +54,8 @@ export const steps: Readonly<Record<StepId, Step>> = {
     isOnce: true,
     isPartOf: 'contact',
   },
+  /** The check before there is an account (E-REG-01): once a contact is proved, since its answer is about a person. */
+  verify: { path: '/verify', needs: ['document', 'contact', 'code'], isOnce: true },
   /** Everything once more, then it is finished. */
   check: { path: '/check', needs: ['password', 'contact', 'code'] },
   identify: { path: '', needs: [] },

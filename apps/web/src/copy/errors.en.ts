@@ -9,6 +9,7 @@ const steps: Record<StepId, string> = {
   password: 'password',
   contact: 'contact details',
   code: 'code',
+  verify: 'identity check',
   check: 'check your answers',
   identify: 'identity',
   user_name: 'user name',

@@ -9,6 +9,7 @@ const steps: Record<StepId, string> = {
   password: '密码',
   contact: '联系方式',
   code: '验证码',
+  verify: '核验身份',
   check: '核对',
   identify: '身份信息',
   user_name: '用户名',

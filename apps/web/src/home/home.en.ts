@@ -37,6 +37,11 @@ export const en: Translated<typeof zh> = {
       title: 'Verify your identity',
       text: 'After you sign in, we compare your data with police records. It usually takes 1 minute.',
     },
+    checked: {
+      title: 'Register',
+      text: 'Have your identity card and phone at hand. You are checked at once and reach level 3; about 3 minutes.',
+    },
+    raise: { title: 'Reach level 4', text: 'Sign in and open your levels.' },
     use: { title: 'Use the service', text: 'Start above and follow the steps.' },
   },
   others: 'You can use the same account for',

@@ -14,6 +14,7 @@ const copy = defineCopy(zh, () => import('./home.en.ts'));
 /** What somebody without an account has to do, step by step. */
 function stepsHere() {
   const { flows, needs, services } = usePortal();
+  if (flows.register.steps.includes('verify')) return ['checked', 'raise', 'use'] as const;
   if (flows.register.steps[0] === 'document') return ['document', 'verify', 'use'] as const;
   const verify = services.some(({ level }) => level > 2) ? (['verify'] as const) : [];
   return ['contact', ...needs, ...verify, 'use'] as const;

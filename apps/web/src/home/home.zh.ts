@@ -16,6 +16,11 @@ export const zh = {
     binding: { title: '绑定', text: '再验证一个手机号码或邮箱，也可以请同学协助。' },
     profile: { title: '完善个人信息', text: '登录后按证件填写。' },
     verify: { title: '实名核验', text: '登录后与公安部门的数据比对，一般 1 分钟。' },
+    checked: {
+      title: '注册账号',
+      text: '准备好身份证和手机。身份信息当场核验，通过后就是三级实名，大约 3 分钟。',
+    },
+    raise: { title: '提升到四级实名', text: '登录后在“实名等级”里办理。' },
     use: { title: '办理业务', text: '从上面的入口进入，按提示办理。' },
   },
   others: '用同一个账号，还可以进入',

@@ -11,6 +11,7 @@ export const en: Translated<typeof zh> = {
   },
   wrong:
     'If the document type, the name or the document number is wrong, your identity cannot be verified.',
+  checked: 'The identity check succeeded. Once you register, you are at level 3.',
   document: 'Identity document',
   editDocument: 'Change the identity document',
   type: 'Type',
@@ -115,6 +116,7 @@ export const en: Translated<typeof zh> = {
       title: 'Manual review',
       text: 'Upload photos of your document for our staff to check.',
     },
+    raise: { title: 'Reach the next level', text: 'The services ask for level 4.' },
     services: {
       title: 'Use the services',
       text: (services) => `For ${services}.`,

@@ -70,7 +70,12 @@ function Check(props: { registration: Registration }) {
       <Show when={props.registration.identity}>
         {(identity) => (
           <>
-            <Note tone="warn">{copy().wrong}</Note>
+            <Show
+              when={props.registration.verification}
+              fallback={<Note tone="warn">{copy().wrong}</Note>}
+            >
+              <Note tone="ok">{copy().checked}</Note>
+            </Show>
             <Part title={copy().document} edit={copy().editDocument} to={pathTo('document')}>
               {identityFacts(identity())}
             </Part>

@@ -6,6 +6,7 @@ export const zh = {
     email: '请看一遍。邮箱就是用户名。',
   },
   wrong: '如果证件类型、姓名、身份证件号码信息填写错误，将导致无法通过实名核验。',
+  checked: '身份核验已经通过。提交以后，您就是三级实名用户。',
   document: '身份证件',
   editDocument: '修改身份证件',
   type: '证件类型',
@@ -84,6 +85,7 @@ export const zh = {
     profile: { title: '完善个人信息', text: '民族等几项，大约 1 分钟。' },
     verify: { title: '实名核验', text: '与公安部门的数据比对，一般 1 分钟。' },
     review: { title: '人工审核', text: '上传证件照片，由工作人员核对。' },
+    raise: { title: '提升实名等级', text: '办理业务要达到四级实名。' },
     services: { title: '办理业务', text: (services: string) => `${services}。` },
   },
 };

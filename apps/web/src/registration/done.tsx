@@ -1,4 +1,4 @@
-import { contactIdentifiers, maskNumber, meetsLevel } from '@shiming/domain';
+import { contactIdentifiers, isVerified, maskNumber } from '@shiming/domain';
 import { For, Show } from 'solid-js';
 import { Navigate } from '../router/router.tsx';
 import { NextStepWays, useNextStep } from '../session/next-step.tsx';
@@ -19,14 +19,16 @@ export function RegistrationDone() {
   /** No authority checks some documents: their holders go on with a review. */
   const steps = () => {
     const step = session.current()?.next;
-    const { verify, review, services, ...needs } = copy().next;
+    const { verify, review, raise, services, ...needs } = copy().next;
     const isReview = step?.step === 'complete_profile' && step.afterwards === 'ask_for_review';
     const { needs: asked, services: behind } = usePortal();
-    const isVerifiedFirst = behind.some(({ level }) => meetsLevel(level, 3));
+    const isChecked = isVerified({ level: session.current()?.level ?? 0 });
+    const isVerifiedFirst = !isChecked && behind.some((service) => isVerified(service));
     const missing = session.current()?.missing ?? asked;
     return [
       ...missing.map((need) => needs[need]),
       ...(isVerifiedFirst ? [isReview ? review : verify] : []),
+      ...(step?.step === 'raise_level' ? [raise] : []),
       { ...services, text: services.text(portalWord('services')) },
     ];
   };

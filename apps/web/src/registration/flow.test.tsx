@@ -26,6 +26,7 @@ afterEach(() => {
 function standing(step: StepId, hasPassword = true): Registration {
   return {
     step,
+    verification: null,
     drawnFrom: 'id.1',
     identity: null,
     hasGuardian: false,

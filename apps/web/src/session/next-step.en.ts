@@ -81,6 +81,10 @@ export const en: Translated<typeof zh> = {
       rejected: 'See why the manual review was not approved',
     },
   },
+  raise: {
+    title: (level) => `The services ask for this level: ${level}.`,
+    text: 'See which level you have and how to reach the next one.',
+  },
   ready: {
     authority: 'Your identity is verified; you can use the services.',
     review: 'Manual review approved: you can use the services.',

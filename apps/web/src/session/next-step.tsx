@@ -2,6 +2,7 @@ import type { NextStep, Proved, ReviewWay } from '@shiming/domain';
 import { onMount, Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
+import { levelName } from '../copy/levels.ts';
 import { formatDate, formatInstant } from '../copy/format.ts';
 import { Note, type Tone } from '../ui/blocks.tsx';
 import { bindingPath, identityPath, profilePath, reviewPath, verificationPath } from './next.ts';
@@ -37,6 +38,7 @@ export function tellNext(next: NextStep, proved: Proved | null, path?: string): 
     verify,
     later,
     review,
+    raise,
   } = copy();
   switch (next.step) {
     case 'keep_account':
@@ -134,6 +136,12 @@ export function tellNext(next: NextStep, proved: Proved | null, path?: string): 
         title: review.rejected,
         text: review.laterText(formatInstant(next.atMs)),
         action: { label: review.ways.rejected, path: reviewPath },
+      };
+    case 'raise_level':
+      return {
+        tone: 'info',
+        title: raise.title(levelName(next.to)),
+        text: raise.text,
       };
     case 'use_services':
       return { tone: 'ok', title: copy().ready[readyBy(proved)] };

@@ -73,6 +73,10 @@ export const zh = {
     laterText: (time: string) => `这一时期的次数已用完，${time} 起可以再申请。`,
     ways: { new: '申请人工审核', draft: '继续填写人工审核', rejected: '看人工审核不通过的原因' },
   },
+  raise: {
+    title: (level: string) => `办理业务要达到${level}。`,
+    text: '看现在是几级、怎样提升。',
+  },
   ready: {
     authority: '已通过实名核验，可以办理业务。',
     review: '人工审核通过，可正常办理业务。',

@@ -5,6 +5,7 @@ export * from './journey.ts';
 export * from './staff.ts';
 export * from './walk-claims.ts';
 export * from './walk-binding.ts';
+export * from './walk-business.ts';
 export * from './walk-desk.ts';
 export * from './walk-fourth.ts';
 export * from './walk-help-desk.ts';

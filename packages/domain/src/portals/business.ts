@@ -9,8 +9,12 @@ export const businessPortal: Portal = {
   documentTypes: ['resident_identity_card'],
   takesOldNumbers: false,
   usesCamera: true,
+  hasUsageNotice: true,
   flows: {
-    register: { path: '/register', steps: ['document', 'contact', 'code', 'password', 'check'] },
+    register: {
+      path: '/register',
+      steps: ['document', 'contact', 'code', 'password', 'verify', 'check'],
+    },
     recover: recoverFlow,
   },
   contacts: { kinds: ['mobile'], asks: 'all' },
@@ -22,7 +26,7 @@ export const businessPortal: Portal = {
   records: null,
   photos: { underBytes: 190 * 1024 },
   // E-AUT-01: the office asks whether this person, at level 4, has authorised the registration.
-  needs: ['identity', 'profile'],
+  needs: ['identity'],
   services: [
     {
       id: 'company-registration',

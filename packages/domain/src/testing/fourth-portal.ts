@@ -15,6 +15,7 @@ export const fourthPortal: Portal = {
   documentTypes: ['resident_identity_card'],
   takesOldNumbers: false,
   usesCamera: false,
+  hasUsageNotice: false,
   flows: {
     register: { path: '/register', steps: ['contact', 'code', 'password', 'document', 'check'] },
     recover: recoverByUserName,

@@ -89,6 +89,9 @@ export const numberColumns = async (
   keyId: currentKeyId(deps),
 });
 
+/** The version of the identity with which an account is created: the default of its column. */
+const firstIdentityVersion = 1;
+
 /** What a check has confirmed of an account. */
 export type Confirmed = {
   kind: CheckKind;
@@ -98,6 +101,40 @@ export type Confirmed = {
   correction: Correction;
   /** The 通行证号码 of the holder of a 居住证, where the check was about it. */
   travelPermitNumber: string | null;
+};
+
+/** The row of what a check has confirmed of a version of an account's identity. */
+async function attestationRow(
+  ctx: Pick<Ctx, 'crypto' | 'keys' | 'now'>,
+  accountId: string,
+  version: number,
+  { kind, sourceId, correction, travelPermitNumber }: Confirmed,
+) {
+  const { level, isAboutDocument } = checks[kind];
+  const id = ctx.crypto.randomToken(12);
+  const untilMs = isAboutDocument ? runsOutAtMs(correction.validity?.end ?? null) : null;
+  return {
+    id,
+    accountId,
+    kind,
+    level,
+    about: isAboutDocument ? version : null,
+    sourceId,
+    ...(travelPermitNumber === null ? {} : await numberColumns(ctx, id, travelPermitNumber)),
+    atMs: ctx.now(),
+    untilMs,
+    lookAtMs: lookAtEnd(untilMs, 0).lookAtMs,
+  };
+}
+
+/** The statement (in a list of one) that attests of a new account what a check has confirmed before there was one. */
+export const attestNew = async (
+  ctx: Pick<Ctx, 'db' | 'crypto' | 'keys' | 'now'>,
+  accountId: string,
+  confirmed: Confirmed,
+) => {
+  const row = await attestationRow(ctx, accountId, firstIdentityVersion, confirmed);
+  return [ctx.db.insert(attestationTable).values(row)] as const;
 };
 
 /**
@@ -112,12 +149,15 @@ export async function attest(
   { kind, sourceId, correction, travelPermitNumber: number }: Confirmed,
 ) {
   const isChanged = !isSameCorrection(identity, correction);
-  const { level, isAboutDocument, identifiesBy } = checks[kind];
   const nowMs = ctx.now();
-  const id = ctx.crypto.randomToken(12);
-  const about = isAboutDocument ? account.identityVersion + (isChanged ? 1 : 0) : null;
-  const untilMs = isAboutDocument ? runsOutAtMs(correction.validity?.end ?? null) : null;
-  const isExclusive = identifiesBy === 'travel_permit_number';
+  const version = account.identityVersion + (isChanged ? 1 : 0);
+  const row = await attestationRow(ctx, account.id, version, {
+    kind,
+    sourceId,
+    correction,
+    travelPermitNumber: number,
+  });
+  const isExclusive = checks[kind].identifiesBy === 'travel_permit_number';
   return [
     ...(await changeAccount(
       ctx,
@@ -132,22 +172,11 @@ export async function attest(
         and(
           eq(attestationTable.accountId, account.id),
           eq(attestationTable.kind, kind),
-          sql`${attestationTable.about} is ${about}`,
+          sql`${attestationTable.about} is ${row.about}`,
           isNull(attestationTable.revokedAtMs),
         ),
       ),
-    ctx.db.insert(attestationTable).values({
-      id,
-      accountId: account.id,
-      kind,
-      level,
-      about,
-      sourceId,
-      ...(number === null ? {} : await numberColumns(ctx, id, number)),
-      atMs: nowMs,
-      untilMs,
-      lookAtMs: lookAtEnd(untilMs, 0).lookAtMs,
-    }),
+    ctx.db.insert(attestationTable).values(row),
   ] as const;
 }
 

@@ -1,6 +1,7 @@
 import { type Batch, guard, registrationTable } from '@shiming/db';
 import {
   AppError,
+  type CheckKind,
   type Contact,
   type Identity,
   doneAfter,
@@ -23,6 +24,8 @@ export type RegistrationDraft = {
   consent: { version: string; atMs: number } | null;
   /** Of a child under 14: the guardian's consent. */
   guardianConsentId?: string | null;
+  /** What has confirmed the document as it stands here, where the flow has that step. */
+  checked?: { kind: CheckKind; sourceId: string } | null;
   passwordHash: string | null;
   contact: Contact | null;
   /** The way in which a code was asked for last. */
@@ -150,6 +153,7 @@ const doneSteps = ({ status, draft }: Pick<Registration, 'status' | 'draft'>): S
   ...(draft.passwordHash === null ? [] : (['password'] as const)),
   ...(status === 'collecting' ? [] : (['contact'] as const)),
   ...(status === 'contact_proved' ? (['code'] as const) : []),
+  ...(draft.checked ? (['verify'] as const) : []),
 ];
 
 const statusOf = (done: readonly StepId[]): RegistrationStatus => {
@@ -176,6 +180,15 @@ export const guardUnchanged = (ctx: Ctx, { id, version }: Registration) => {
     .where(and(eq(registrationTable.id, id), eq(registrationTable.version, version)));
   return guard(ctx.db, sql`exists ${same}`, { code: 'request.stale' });
 };
+
+/** The statement (in a list of one) that keeps a registration until an instant at least. */
+export const keepUntil = ({ db }: Pick<Ctx, 'db'>, { id }: Registration, untilMs: number) =>
+  [
+    db
+      .update(registrationTable)
+      .set({ expiresAtMs: sql`max(${registrationTable.expiresAtMs}, ${untilMs})` })
+      .where(eq(registrationTable.id, id)),
+  ] as const;
 
 /**
  * The registration once a step is done, and the statements that store it, unless somebody else changed it since it was

@@ -39,7 +39,7 @@ export async function proveContact(
 
   const openId = await openIdGiven(ctx, scenes, judged.id);
   const { after, statements } = await saveStep(ctx, registration, 'code', { openId });
-  const [used, standing, scene, ofNumber, ofContact] = await withRightCode(
+  const [used, standing, scene, checks, ofNumber, ofContact] = await withRightCode(
     ctx,
     judged.id,
     async () =>
@@ -53,5 +53,5 @@ export async function proveContact(
   );
   refuseUnless(ofContact.length === 0, { code: 'registration.contact_taken' });
   refuseUnless(ofNumber.length === 0, { code: 'registration.number_taken' });
-  return viewRegistration(ctx, after, besideIn(ctx, after, [used, standing, scene]));
+  return viewRegistration(ctx, after, besideIn(ctx, after, [used, standing, scene, checks]));
 }

@@ -41,6 +41,7 @@ describe('T-REG-01: the first page', () => {
       drawnFrom: `${token.split('.')[0]}.1`,
       hasGuardian: false,
       step: 'password',
+      verification: null,
       identity: {
         type: 'resident_identity_card',
         number: '110199199508150119',

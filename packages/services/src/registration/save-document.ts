@@ -2,6 +2,7 @@ import { commit } from '@shiming/db';
 import {
   AppError,
   type DocumentAnswers,
+  isSameCorrection,
   needsGuardian,
   parseDocumentAnswers,
 } from '@shiming/domain';
@@ -32,13 +33,15 @@ export async function saveDocument(
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
   const registration = await findOrBegin(ctx, token, 'document');
   requireStep(ctx, registration, 'document');
-  const { document: before, guardianConsentId } = registration.draft;
+  const { document: before, guardianConsentId, checked } = registration.draft;
   const { number, birthDate } = parsed.value;
   const isSame = before?.number === number;
   const typed = input.guardianCode ?? '';
   const known = isSame && typed === '' ? guardianConsentId : null;
   const change = {
     document: parsed.value,
+    // What was confirmed is the document as it was then.
+    checked: isSame && isSameCorrection(before, parsed.value) ? (checked ?? null) : null,
     guardianConsentId: needsGuardian(ctx.portal, birthDate, today(ctx))
       ? (known ?? (await tryGuardianCode(ctx, number, typed)))
       : null,
@@ -53,7 +56,7 @@ export async function saveDocument(
     ...statements,
   ] as const;
   const { begun } = registration;
-  const [used, code, scene, taken] =
+  const [used, code, scene, checks, taken] =
     begun === undefined
       ? await commit(ctx.db, reading)
       : await commitClaims(ctx, [await newDraftClaim(ctx)], reading);
@@ -61,7 +64,7 @@ export async function saveDocument(
   refuseUnless(!isProved || taken.length === 0, { code: 'registration.number_taken' });
   return {
     token: begun?.token ?? null,
-    registration: viewRegistration(ctx, after, besideIn(ctx, after, [used, code, scene])),
+    registration: viewRegistration(ctx, after, besideIn(ctx, after, [used, code, scene, checks])),
   };
 }
 

@@ -28,9 +28,9 @@ export async function savePassword(
   });
   const passwordHash = await hashNewPassword(ctx, registration.id, parsed.value.password);
   const { after, statements } = await saveStep(ctx, registration, 'password', { passwordHash });
-  const [used, code, scene] = await commit(ctx.db, [
+  const [used, code, scene, checks] = await commit(ctx.db, [
     ...(await besideDraft(ctx, after)),
     ...statements,
   ]);
-  return viewRegistration(ctx, after, besideIn(ctx, after, [used, code, scene]));
+  return viewRegistration(ctx, after, besideIn(ctx, after, [used, code, scene, checks]));
 }

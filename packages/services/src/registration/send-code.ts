@@ -60,8 +60,8 @@ export async function sendCode(
       : await sendMailCode(ctx, { ...sending, email: to, accountId: null });
   const { outcome, ...sent } = delivery;
   if (outcome !== 'sent') after.status = 'collecting';
-  const [used, code, scene] = written;
-  const beside = { ...besideIn(ctx, after, [used, code, scene]), ...sent };
+  const [used, code, scene, checks] = written;
+  const beside = { ...besideIn(ctx, after, [used, code, scene, checks]), ...sent };
   return {
     token: registration.begun?.token ?? null,
     outcome,

@@ -31,6 +31,6 @@ export async function sendWeChatCode(
     undo: await giveTicketBack(ctx, 'register', input.ticket),
     write: [...(await besideDraft(ctx, after)), ...statements],
   });
-  const [used, code, scene] = written;
-  return viewRegistration(ctx, after, besideIn(ctx, after, [used, code, scene]));
+  const [used, code, scene, checks] = written;
+  return viewRegistration(ctx, after, besideIn(ctx, after, [used, code, scene, checks]));
 }

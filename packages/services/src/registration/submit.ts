@@ -8,6 +8,7 @@ import {
 import { AppError, consents, contactKinds, needsGuardian, provedKindOf } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { accountRow, guardAccountUnchanged } from '../account/account.ts';
+import { attestNew } from '../account/attestation.ts';
 import { closeAccount } from '../account/close.ts';
 import { isLeftBehind } from '../account/taken-up.ts';
 import { guardUnbound } from '../wechat/binding.ts';
@@ -51,7 +52,7 @@ export async function submitRegistration(
 ): Promise<{ sessionToken: string; deviceMark: string; claimNumber: string | null }> {
   const registration = await loadRegistration(ctx, token);
   requireStep(ctx, registration, 'check');
-  const { document, consent, passwordHash, contact, openId } = registration.draft;
+  const { document, consent, passwordHash, contact, openId, checked } = registration.draft;
   refuseUnless(passwordHash !== null && contact !== null, {
     code: 'registration.out_of_order',
     step: stepOf(ctx, registration),
@@ -127,6 +128,13 @@ export async function submitRegistration(
       ...(claim === null
         ? createAccounts(ctx, [account])
         : [...createClaimant(ctx, account, claim.holderId), ...beginClaim(ctx, claim)]),
+      ...(checked && document !== null
+        ? await attestNew(ctx, accountId, {
+            ...checked,
+            correction: document,
+            travelPermitNumber: null,
+          })
+        : []),
       ctx.db.insert(consentTable).values(
         given.map((each) => ({
           id: ctx.crypto.randomToken(12),

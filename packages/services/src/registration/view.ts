@@ -10,6 +10,7 @@ import { type CodeView, codesLeft, standingCode, viewCode } from '../challenge/s
 import type { Ctx } from '../context.ts';
 import { contactHash } from '../vault/vault.ts';
 import { newestScene, type SceneView, viewScene } from '../wechat/scene.ts';
+import { checksQuery, type DraftCheckView, viewChecks } from './checks.ts';
 import { codeBinding, type Registration, type RegistrationDraft, stepOf } from './draft.ts';
 
 /** The contact that the code of a draft goes to; one without contacts counts as one with a mobile. */
@@ -17,7 +18,7 @@ const provedKind = ({ contact }: RegistrationDraft): ContactKind =>
   contact === null ? 'mobile' : provedKindOf(contact);
 
 /** Statements that read what stands beside a draft, for the batch that changes it. */
-export async function besideDraft(ctx: Ctx, { id, draft }: Registration) {
+export async function besideDraft(ctx: Ctx, { id, draft }: Pick<Registration, 'id' | 'draft'>) {
   const kind = provedKind(draft);
   const subject = draft.contact === null ? '' : await contactHash(ctx, kind, draft.contact[kind]);
   const { claim } = contactIdentifiers[kind];
@@ -25,23 +26,33 @@ export async function besideDraft(ctx: Ctx, { id, draft }: Registration) {
     usedSince(ctx.db, claim, subject, startOfShanghaiDay(ctx.now())),
     standingCode(ctx, codeBinding({ id })),
     newestScene(ctx, 'registration', id),
+    ...(await checksQuery(ctx, { id, draft })),
   ] as const;
 }
 
-/** What stands beside a draft: how many codes its contact can still get today, the code and the QR code on their way. */
-type Beside = { remainingToday: number; code: CodeView | null; scene: SceneView | null };
+/**
+ * What stands beside a draft: how many codes its contact can still get today, the code and the QR code on their way, and
+ * what came of the check.
+ */
+type Beside = {
+  remainingToday: number;
+  code: CodeView | null;
+  scene: SceneView | null;
+  verification: DraftCheckView | null;
+};
 
 /** What the statements of `besideDraft` have read. */
 export function besideIn(
-  { portal }: Ctx,
+  ctx: Ctx,
   { draft }: Registration,
-  [[today], [code], [scene]]: BatchResponse<Awaited<ReturnType<typeof besideDraft>>>,
+  [[today], [code], [scene], [checked]]: BatchResponse<Awaited<ReturnType<typeof besideDraft>>>,
 ): Beside {
-  const rule = contactIdentifiers[provedKind(draft)].codeRule(portal);
+  const rule = contactIdentifiers[provedKind(draft)].codeRule(ctx.portal);
   return {
     remainingToday: codesLeft(today, rule),
     code: viewCode(code, rule),
     scene: viewScene(scene),
+    verification: viewChecks(ctx, checked),
   };
 }
 
@@ -63,6 +74,7 @@ export function viewRegistration(ctx: Ctx, registration: Registration, beside: B
     scene: channel === 'wechat' ? beside.scene : null,
     code: step === 'code' ? beside.code : null,
     remainingToday: beside.remainingToday,
+    verification: beside.verification,
     agreementVersion: ctx.portal.agreementVersion,
   };
 }

@@ -98,7 +98,9 @@ function moved(state: CaseState, event: CaseEvent): CaseState {
  */
 export async function submitReview(ctx: Ctx, signedIn: SignedIn): Promise<ReviewReceipt> {
   const { account } = signedIn;
-  refuseUnless(account.profileSealed !== null, { code: 'profile.incomplete' });
+  refuseUnless(account.profileSealed !== null || !ctx.portal.needs.includes('profile'), {
+    code: 'profile.incomplete',
+  });
   const [[last], ...found] = await ctx.db.batch([
     lastVerifications(ctx, account.id),
     ...reviewQueries(ctx, account.id),

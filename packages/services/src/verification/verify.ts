@@ -34,8 +34,9 @@ export async function verify(
     openIdentity(ctx, account),
     openProfile(ctx, account),
   ]);
-  refuseUnless(profile !== null, { code: 'profile.incomplete' });
   const check = authorityCheck(ctx, account);
+  const isProfileNeeded = ctx.portal.needs.includes('profile') || check === 'travel_permit';
+  refuseUnless(profile !== null || !isProfileNeeded, { code: 'profile.incomplete' });
   refuseUnless(check !== 'none', { code: 'verification.no_authority' });
   const parsed = parseCorrection(input, identity, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
@@ -43,7 +44,7 @@ export async function verify(
   const query: IdentityQuery =
     check === 'four_factors' && validity !== null
       ? { check, name, number: identity.number, validity }
-      : { check: 'travel_permit', name, number: profile.travelPermitNumber ?? '' };
+      : { check: 'travel_permit', name, number: profile?.travelPermitNumber ?? '' };
 
   const travelPermitNumber = check === 'travel_permit' ? query.number : null;
   const { id, outcome, isCounted, statements } = await askAuthority(

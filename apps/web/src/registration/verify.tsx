@@ -1,0 +1,154 @@
+import { groupNumber } from '@shiming/domain';
+import { For, Show, Suspense } from 'solid-js';
+import { A } from '../router/router.tsx';
+import { api } from '../api.ts';
+import { defineCopy } from '../copy/define-copy.ts';
+import { validityLine } from '../copy/documents.ts';
+import { formatInstant } from '../copy/format.ts';
+import { createForm } from '../form/create-form.ts';
+import { page } from '../lazy-page.ts';
+import { Facts, NewTab, Note, Num } from '../ui/blocks.tsx';
+import { Foreign } from '../ui/foreign.tsx';
+import { FormBody } from '../ui/form-body.tsx';
+import { Page } from '../ui/page.tsx';
+import { FlowNotice, FlowStep, Step, useFlow } from './flow.tsx';
+import { pathTo, type Registration } from './steps.ts';
+import { zh } from './verify.zh.ts';
+
+const copy = defineCopy(zh, () => import('./verify.en.ts'));
+
+const CredentialGuide = page(
+  () => import('../verification/credential-guide.tsx'),
+  'CredentialGuide',
+);
+
+type Check = NonNullable<Registration['verification']>;
+
+/** E-REG-01: the four factors, before there is an account. What came of the last try stands on the same page. */
+export function RegistrationVerify() {
+  return <Step name="verify">{(registration) => <Verify registration={registration()} />}</Step>;
+}
+
+function Verify(props: { registration: Registration }) {
+  const flow = useFlow();
+  const check = () => props.registration.verification;
+  const last = () => {
+    const outcome = check()?.last ?? null;
+    return outcome === 'matched' ? null : outcome;
+  };
+  const isAboutPerson = () => last() === 'mismatched' || last() === 'no_record';
+  const isUsedUp = () => check()?.remainingToday === 0;
+  const form = createForm({
+    initial: {},
+    validate: () => ({ ok: true }),
+    async submit() {
+      flow.goOn(await api.registration.verify.mutate());
+    },
+    on: {
+      ...flow.on,
+      // Used up elsewhere: the page says until when.
+      'verification.day_limit': async () => {
+        await flow.reload();
+        flow.open(pathTo('verify'), undefined, { replace: true });
+      },
+    },
+  });
+  const title = () => {
+    const outcome = last();
+    return outcome === null ? copy().title : copy().titles[outcome];
+  };
+  return (
+    <Page
+      title={title()}
+      lead={last() === null ? copy().lead : undefined}
+      backTo={pathTo('document')}
+      step={<FlowStep of="verify" />}
+      form={form}
+    >
+      <FlowNotice />
+      <Show when={check()}>{(of) => <Outcome last={last()} check={of()} />}</Show>
+      <section class="tight">
+        <div class="row between links">
+          <h2>{isAboutPerson() ? copy().compareTitle : copy().document}</h2>
+          <A href={pathTo('document')}>{copy().edit}</A>
+        </div>
+        <Show when={props.registration.identity}>
+          {(identity) => (
+            <Facts
+              rows={[
+                {
+                  term: copy().name,
+                  value: (
+                    <b>
+                      <Foreign>{identity().name}</Foreign>
+                    </b>
+                  ),
+                },
+                {
+                  term: copy().number,
+                  value: <Num strong>{groupNumber(identity().number)}</Num>,
+                },
+                {
+                  term: copy().validity,
+                  value: (
+                    <Num>
+                      <Foreign>{validityLine(identity().validity)}</Foreign>
+                    </Num>
+                  ),
+                },
+              ]}
+            />
+          )}
+        </Show>
+        <Show when={isAboutPerson()}>
+          <ul>
+            <For each={copy().compare}>{(item) => <li>{item}</li>}</For>
+          </ul>
+        </Show>
+      </section>
+      <Show when={!isUsedUp()}>
+        <FormBody of={form} submit={last() === null ? copy().submit : copy().again} />
+      </Show>
+      <Show when={isAboutPerson() || isUsedUp()}>
+        <section class="stack">
+          <h2>{copy().renewedTitle}</h2>
+          <p>{copy().renewed}</p>
+          <Suspense>
+            <CredentialGuide />
+          </Suspense>
+        </section>
+        <p>
+          {copy().helpBefore}
+          <NewTab href="/tickets/new">{copy().help}</NewTab>
+          {copy().helpAfter}
+        </p>
+      </Show>
+    </Page>
+  );
+}
+
+/** How the last try ended, and what is left of the day's. */
+function Outcome(props: { last: Exclude<Check['last'], 'matched'>; check: Check }) {
+  const left = () => {
+    const { remainingToday, perDay, resumesAtMs, isCounted } = props.check;
+    if (remainingToday === 0) return copy().usedUp(perDay, formatInstant(resumesAtMs));
+    if (props.last === null) return '';
+    return isCounted ? copy().counted(remainingToday) : copy().notCounted(remainingToday);
+  };
+  return (
+    <Show when={props.last !== null || left() !== ''}>
+      <Note tone={props.check.isCounted ? 'bad' : 'warn'}>
+        <div class="tight">
+          <Show when={props.last}>
+            {(outcome) => (
+              <p>
+                <b>{copy().outcomes[outcome()]}</b> {copy().kept}
+              </p>
+            )}
+          </Show>
+          <p>{left()}</p>
+        </div>
+      </Note>
+    </Show>
+  );
+}

@@ -1,0 +1,153 @@
+import { attestationTable, verificationTable } from '@shiming/db';
+import { businessPortal } from '@shiming/domain';
+import type { Citizen } from '@shiming/sandbox';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Ctx, inPortal } from '../context.ts';
+import { authenticate } from '../session/session.ts';
+import { citizenNamed } from '../testing/people.ts';
+import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
+import { giveTestTicket } from '../testing/tickets.ts';
+import {
+  createTestWorld,
+  documentAnswersOf,
+  testPassword,
+  type TestWorld,
+} from '../testing/world.ts';
+import { currentRegistration } from './current.ts';
+import { proveContact } from './prove-contact.ts';
+import { saveDocument } from './save-document.ts';
+import { savePassword } from './save-password.ts';
+import { sendCode } from './send-code.ts';
+import { submitRegistration } from './submit.ts';
+import { verifyRegistration } from './verify.ts';
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await createTestWorld();
+});
+afterAll(() => world.close());
+beforeEach(() => {
+  world.sandbox.authority.setMode('working');
+  // Another day: tries and codes are there again.
+  world.advance(24 * 3_600_000);
+});
+
+const business = (ctx: Ctx = world.ctx()) => inPortal(ctx, businessPortal.id);
+
+/** A registration at the portal up to the check, for a citizen with this mobile. */
+async function untilVerify(citizen: Citizen, change: Partial<Citizen> = {}): Promise<string> {
+  const person = { ...citizen, ...change };
+  const ctx = business();
+  const { token } = await saveDocument(ctx, null, documentAnswersOf(person));
+  if (token === null) throw new Error('the registration did not begin');
+  const ticket = await giveTestTicket(ctx, 'register');
+  await sendCode(ctx, token, { email: '', mobile: person.mobile, ticket });
+  await proveContact(ctx, token, { code: world.sandbox.phone.lastCode(person.mobile) ?? '' });
+  const view = await savePassword(ctx, token, {
+    password: testPassword,
+    passwordAgain: testPassword,
+  });
+  expect(view.step).toBe('verify');
+  return token;
+}
+
+const submit = (token: string) => submitRegistration(business(), token, { hasAgreed: true });
+const asked = (number: string) => world.sandbox.authority.queries.get(number) ?? 0;
+
+test('E-REG-01: four factors that match give a new account level 3 at once, with how, when and until when', async () => {
+  const token = await untilVerify(citizenNamed('林知远'));
+  expect(await refusalOf(submit(token))).toMatchObject({ code: 'registration.out_of_order' });
+  const view = await verifyRegistration(business(), token);
+  expect(view).toMatchObject({ step: 'check', verification: { last: 'matched', isCounted: true } });
+  // Once it is confirmed it is not asked again.
+  expect(await refusalOf(verifyRegistration(business(), token))).toMatchObject({
+    code: 'registration.out_of_order',
+  });
+  const { sessionToken } = await submit(token);
+  const signedIn = await authenticate(business(), sessionToken);
+  expect(signedIn).toMatchObject({ level: 3, attested: { kind: 'four_factors', level: 3 } });
+  const { db } = world.ctx();
+  const accountId = signedIn?.account.id ?? '';
+  const [question] = await db
+    .select()
+    .from(verificationTable)
+    .where(eq(verificationTable.accountId, accountId));
+  const [attested] = await db
+    .select()
+    .from(attestationTable)
+    .where(eq(attestationTable.accountId, accountId));
+  expect(attested).toMatchObject({ sourceId: question?.id, about: 1 });
+  expect(attested?.untilMs).toBe(Date.parse('2042-03-02T00:00:00+08:00'));
+  expect(asked(citizenNamed('林知远').number)).toBe(1);
+});
+
+test('nothing is asked before the contact is proved', async () => {
+  const { token } = await saveDocument(business(), null, documentAnswersOf(citizenNamed('沈秀兰')));
+  expect(await refusalOf(verifyRegistration(business(), token))).toMatchObject({
+    code: 'registration.out_of_order',
+    step: 'contact',
+  });
+  expect(asked(citizenNamed('沈秀兰').number)).toBe(0);
+});
+
+test('E-REG-01a: after a mismatch everything is kept for another try; a renewed card matches once there is a 网证', async () => {
+  const citizen = citizenNamed('罗建民');
+  const token = await untilVerify(citizen);
+  const view = await verifyRegistration(business(), token);
+  expect(view).toMatchObject({
+    step: 'verify',
+    hasPassword: true,
+    identity: { name: citizen.name, number: citizen.number },
+    contact: { mobile: citizen.mobile },
+    verification: { last: 'mismatched', isCounted: true, remainingToday: 2 },
+  });
+  expect(await refusalOf(submit(token))).toMatchObject({ code: 'registration.out_of_order' });
+  // Corrected and typed again as it was: nothing else has to be given again.
+  const corrected = { ...documentAnswersOf(citizen), name: '罗健民' };
+  const { registration } = await saveDocument(business(), token, corrected);
+  expect(registration.step).toBe('verify');
+  await saveDocument(business(), token, documentAnswersOf(citizen));
+  world.sandbox.authority.openCtid(citizen.number);
+  expect(await verifyRegistration(business(), token)).toMatchObject({ step: 'check' });
+  // What was confirmed is the name as it was then.
+  const another = await saveDocument(business(), token, corrected);
+  expect(another.registration.step).toBe('verify');
+});
+
+test('T-VER-07: a fault of the authority costs no try, and is told apart from no record', async () => {
+  const citizen = citizenNamed('方念之');
+  const token = await untilVerify(citizen);
+  world.sandbox.authority.setMode('down');
+  expect(await verifyRegistration(business(), token)).toMatchObject({
+    step: 'verify',
+    verification: { last: 'unavailable', isCounted: false, remainingToday: 3 },
+  });
+  world.sandbox.authority.setMode('working');
+  expect(await verifyRegistration(business(), token)).toMatchObject({
+    verification: { last: 'no_record', isCounted: true, remainingToday: 2 },
+  });
+});
+
+test('the tries of a day are used up by ten at once, and the draft is still there when there are new ones', async () => {
+  const citizen = citizenNamed('周子涵');
+  const before = asked(citizen.number);
+  const tokens = [await untilVerify(citizen)];
+  for (const mobile of ['19900000091', '19900000092', '19900000093']) {
+    tokens.push(await untilVerify(citizen, { mobile }));
+  }
+  world.advance(11 * 3_600_000);
+  await verifyRegistration(business(), tokens[0] ?? '');
+  const { done, refused } = await atOnce(12, (at) =>
+    verifyRegistration(business(), tokens[at % 4] ?? ''),
+  );
+  expect(done.map(({ verification }) => verification?.last)).toEqual(['mismatched', 'mismatched']);
+  const codes = codesOf(refused) as Record<string, number>;
+  expect(Object.keys(codes).every((code) => code.startsWith('verification.'))).toBe(true);
+  expect(asked(citizen.number) - before).toBe(3);
+  // 24 hours after the registration began, and on another day.
+  world.advance(14 * 3_600_000);
+  expect(await currentRegistration(business(), tokens[0] ?? '')).toMatchObject({
+    verification: { remainingToday: 3 },
+  });
+});
