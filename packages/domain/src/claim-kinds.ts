@@ -7,6 +7,8 @@ export type ClaimKind =
   | 'guardian.code'
   | 'identity'
   | 'login'
+  | 'login.account'
+  | 'login.account_strangers'
   | 'login.address'
   | 'login.network'
   | 'login.strangers'

@@ -195,7 +195,7 @@ test(
       await page.goto('/account/data');
       await page.waitForURL(/\/login/);
       await signInOnPage(page, person.document.number, 'zh');
-      await page.locator('.summary', { hasText: '证件号码或密码不对' }).waitFor();
+      await page.locator('.summary', { hasText: '登录名或密码不对' }).waitFor();
       await page.goto('/cancellation#a.b');
       await page.getByRole('button', { name: '取消注销' }).click();
       await arrive(page, '这个链接不能用了', 'cancellation-expired-zh');

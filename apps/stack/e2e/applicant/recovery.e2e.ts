@@ -56,7 +56,7 @@ test(
       expect(await before.session.current.query()).toBeNull();
       await page.getByRole('link', { name: '去登录' }).click();
       await signInOnPage(page, number, 'zh');
-      await page.locator('.summary', { hasText: '证件号码或密码不对' }).waitFor();
+      await page.locator('.summary', { hasText: '登录名或密码不对' }).waitFor();
     });
 
     const client = createShimingClient({ url: webUrl });

@@ -93,8 +93,8 @@ export const en: FailureTable = {
   'vouch.not_entitled': ({ why, days }) => notEntitled[why](days),
   'login.refused': ({ triesLeft }) =>
     triesLeft === 0
-      ? 'The document number or password is not right. There were too many attempts: wait a while, or reset the password'
-      : `The document number or password is not right; check and try again. Attempts left: ${triesLeft}`,
+      ? 'The user name or password is not right. There were too many attempts: wait a while, or reset the password'
+      : `The user name or password is not right; check and try again. Attempts left: ${triesLeft}`,
   'login.locked': ({ retryAtMs }) =>
     `Too many wrong tries; try again ${later(retryAtMs)}, or reset the password`,
   'recovery.no_match':

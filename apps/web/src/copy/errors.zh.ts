@@ -84,8 +84,8 @@ export const zh = {
   'vouch.not_entitled': ({ why, days }) => notEntitled[why](days),
   'login.refused': ({ triesLeft }) =>
     triesLeft === 0
-      ? '证件号码或密码不对。试错的次数太多，要过一会儿才能再试，忘记密码可以重置'
-      : `证件号码或密码不对，请检查后再试，还可以试 ${triesLeft} 次`,
+      ? '登录名或密码不对。试错的次数太多，要过一会儿才能再试，忘记密码可以重置'
+      : `登录名或密码不对，请检查后再试，还可以试 ${triesLeft} 次`,
   'login.locked': ({ retryAtMs }) => `试错的次数太多，请${later(retryAtMs)}再试，忘记密码可以重置`,
   'recovery.no_match': '证件类型、证件号码、姓名有一项不对，不能重置。请对照证件检查',
   'recovery.registered_too_early': ({ registeredSinceMs }) =>

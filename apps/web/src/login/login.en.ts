@@ -34,6 +34,8 @@ export const en: Translated<typeof zh> = {
     'All services use the same account, so you register only once. Start each service from its own entry.',
     'We recommend Google Chrome, or the speed mode of 360 Secure Browser.',
   ],
+  severalNames:
+    'Wrong tries by all user names of an account are counted together. After too many, wait a quarter of an hour; another user name does not help.',
   otherSite: (name) => `Accounts of ${name} do not work here.`,
   wechatTitle: 'In WeChat',
   wechat: (account) =>

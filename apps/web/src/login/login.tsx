@@ -121,6 +121,9 @@ export function Login() {
         <h2>{copy().hintsTitle}</h2>
         <ul>
           <For each={copy().hints}>{(hint) => <li>{hint}</li>}</For>
+          <Show when={kinds.length > 1}>
+            <li>{copy().severalNames}</li>
+          </Show>
           <Show when={portalWord('otherSite')}>
             {(name) => <li>{copy().otherSite(name())}</li>}
           </Show>

@@ -26,6 +26,8 @@ export const zh = {
     '各项业务用同一个账号，注册一次就可以。办哪项业务，就从哪个入口进入。',
     '建议使用谷歌浏览器，或 360 安全浏览器的极速模式。',
   ],
+  severalNames:
+    '一个账号的几个登录名，试错的次数合在一起算。试得太多，要过一刻钟才能登录，换一个登录名也一样。',
   otherSite: (name: string) => `${name}的账号不能在这里登录。`,
   wechatTitle: '微信公众号',
   wechat: (account: string) =>

@@ -7,7 +7,7 @@ import {
   resumesAt,
   windowStart,
 } from '@shiming/domain';
-import { asc, count, eq, inArray, or, sql } from 'drizzle-orm';
+import { asc, count, eq, inArray, or, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import type { BatchResponse } from 'drizzle-orm/batch';
 import type { Ctx, Deps } from '../context.ts';
 
@@ -20,29 +20,41 @@ export type Limit = AllowanceRule & {
   unless?: AllowanceRule & { kind: ClaimKind; subject: string };
 };
 
-/** One use of something limited. `subject` is whose: an account id, or a keyed hash of a number or address. */
-export type Claim = { id: string; kind: ClaimKind; subject: string; limits: readonly Limit[] };
+/**
+ * One use of something limited. `subject` is whose: an account id, or a keyed hash of a number or address; an expression where
+ * only the statement can tell.
+ */
+export type Claim<Subject extends string | SQL = string | SQL> = {
+  id: string;
+  kind: ClaimKind;
+  subject: Subject;
+  limits: readonly Limit[];
+};
 
 /** A use to be claimed. `id` names the ledger row; a thing that a claim pays for may share it. */
-export function newClaim(
+export function newClaim<Subject extends string | SQL>(
   ctx: Pick<Ctx, 'crypto'>,
   kind: ClaimKind,
-  subject: string,
+  subject: Subject,
   limits: readonly Limit[],
-): Claim {
+): Claim<Subject> {
   return { id: ctx.crypto.randomToken(12), kind, subject, limits };
 }
 
 /** The claims of a subject that count since an instant. In plain SQL, because every limit asks it. */
-const counted = (kind: ClaimKind, subject: string, sinceMs: number) =>
+const counted = (kind: ClaimKind, subject: string | SQLWrapper, sinceMs: number) =>
   sql`kind = ${kind} and subject = ${subject} and at_ms >= ${sinceMs} and is_counted = 1`;
 
 /** How many claims count since an instant: a statement for a batch that answers one row `{ used }`. */
-export const usedSince = (db: Database, kind: ClaimKind, subject: string, sinceMs: number) =>
+export const usedSince = (db: Database, kind: ClaimKind, subject: string | SQL, sinceMs: number) =>
   db
     .select({ used: count() })
     .from(allowanceTable)
     .where(counted(kind, subject, sinceMs));
+
+/** The same as a column of a query whose row names the subject. */
+export const usedBy = (kind: ClaimKind, subject: SQLWrapper, sinceMs: number): SQL<number> =>
+  sql`(select count(*) from ${allowanceTable} where ${counted(kind, subject, sinceMs)})`;
 
 /** That every limit of every claim has room, and the ledger rows: two statements, however many claims. */
 function statements(
@@ -51,7 +63,7 @@ function statements(
   refusal: AppErrorData,
 ) {
   const nowMs = ctx.now();
-  const roomOf = (kind: ClaimKind, subject: string, rule: AllowanceRule) =>
+  const roomOf = (kind: ClaimKind, subject: string | SQL, rule: AllowanceRule) =>
     sql`(select count(*) from ${allowanceTable} where ${counted(kind, subject, windowStart(rule, nowMs))}) < ${rule.limit}`;
   const hasRoom = claims.flatMap(({ kind, subject, limits }) =>
     limits.map(({ unless, ...limit }) => {
@@ -113,7 +125,7 @@ async function usedUp(
   claims: readonly Claim[],
 ): Promise<AppError | null> {
   const nowMs = ctx.now();
-  const ledger = (kind: ClaimKind, subject: string, rules: readonly AllowanceRule[]) =>
+  const ledger = (kind: ClaimKind, subject: string | SQL, rules: readonly AllowanceRule[]) =>
     ctx.db
       .select({ atMs: allowanceTable.atMs })
       .from(allowanceTable)
@@ -153,23 +165,26 @@ export function release(db: Database, claimId: string, reason: string) {
     .where(eq(allowanceTable.id, claimId));
 }
 
-/** Gives back claims, and all that count for the first one's subject since an instant: one statement for a batch. */
+/**
+ * Gives back claims, and all that count for the subjects of some of them since an instant, by default of the first: one
+ * statement for a batch.
+ */
 export function releaseAll(
   db: Database,
   claims: readonly [Claim, ...Claim[]],
   sinceMs: number,
   reason: string,
+  wholly: readonly Pick<Claim, 'kind' | 'subject'>[] = claims.slice(0, 1),
 ) {
-  const [{ kind, subject }, ...others] = claims;
   return db
     .update(allowanceTable)
     .set({ isCounted: false, reason })
     .where(
       or(
-        counted(kind, subject, sinceMs),
+        ...wholly.map(({ kind, subject }) => counted(kind, subject, sinceMs)),
         inArray(
           allowanceTable.id,
-          others.map((claim) => claim.id),
+          claims.map((claim) => claim.id),
         ),
       ),
     );

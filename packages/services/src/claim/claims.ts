@@ -84,17 +84,18 @@ export async function claimantAgainst(
   return found?.claimant ?? null;
 }
 
-/** That an account is the claimant of the claim with this number, as long as the document number does not open it. */
-export const isClaimedBy = ({ db }: Pick<Ctx, 'db'>, claimNumber: string) =>
-  inArray(
-    accountTable.id,
-    db
-      .select({ id: numberClaimTable.accountId })
-      .from(numberClaimTable)
-      .where(
-        and(eq(numberClaimTable.claimNumber, claimNumber), ne(numberClaimTable.status, 'moved')),
-      ),
-  );
+/** A query of the claimant of the claim with this number, as long as the document number does not open their account. */
+export const claimedBy = ({ db }: Pick<Ctx, 'db'>, claimNumber: string) =>
+  db
+    .select({ id: numberClaimTable.accountId })
+    .from(numberClaimTable)
+    .where(
+      and(eq(numberClaimTable.claimNumber, claimNumber), ne(numberClaimTable.status, 'moved')),
+    );
+
+/** That an account is that claimant's. */
+export const isClaimedBy = (ctx: Pick<Ctx, 'db'>, claimNumber: string) =>
+  inArray(accountTable.id, claimedBy(ctx, claimNumber));
 
 export const isLiveClaim = inArray(numberClaimTable.status, [...liveClaimStatuses]);
 

@@ -1,4 +1,7 @@
-import { type Claim, type Limit, newClaim } from '../allowance/allowance.ts';
+import { accountTable } from '@shiming/db';
+import type { ClaimKind } from '@shiming/domain';
+import { type SQL, sql, type SQLWrapper } from 'drizzle-orm';
+import { type Claim, type Limit, newClaim, usedBy } from '../allowance/allowance.ts';
 import { networkOf } from '../allowance/per-address.ts';
 import { strangersLimits } from '../allowance/strangers.ts';
 import type { Ctx } from '../context.ts';
@@ -83,4 +86,39 @@ export async function attemptClaims(
     (_limit, retryAtMs) => ({ code: 'login.strangers_locked', retryAtMs }),
   );
   return [...claims, newClaim(ctx, 'login.strangers', subject, limits), network];
+}
+
+/**
+ * Failures of an account by all its names together, so that a mobile, a mail address and a number are not three times the
+ * tries. Nobody reads how many there were: that two names count together would show that both open one account (X-03). So
+ * no limit refuses these claims; once they are used up, a right password gets the answer of a wrong one.
+ *
+ * `opened` finds the account that the name opens; where there is none, the same statements count `nameIndex`.
+ */
+export async function accountAttempts(
+  ctx: Ctx,
+  { opened, nameIndex, isKnown }: { opened: SQL; nameIndex: string; isKnown: boolean },
+) {
+  const { address, deviceId } = ctx.visitor;
+  const place = await subjectHash(ctx, 'address', isKnown ? deviceId : address);
+  const account = sql`coalesce((${opened}), ${nameIndex})`;
+  const here = (id: SQLWrapper) => sql`${id} || ':' || ${place}`;
+  const used = (kind: ClaimKind, subject: SQLWrapper, lastMs: number) =>
+    usedBy(kind, subject, ctx.now() - lastMs + 1);
+  const { most, window } = strangers;
+  const usedHere = used('login.account', here(accountTable.id), failureWindowMs);
+  const usedByStrangers = used('login.account_strangers', accountTable.id, window.lastMs);
+  return {
+    claims: [
+      newClaim(ctx, 'login.account', here(account), []),
+      ...(isKnown ? [] : [newClaim(ctx, 'login.account_strangers', account, [])]),
+    ],
+    /** A column of the account, read once this try is counted. */
+    isUsedUp: isKnown
+      ? sql<number>`${usedHere} > ${failuresAllowed}`
+      : sql<number>`${usedHere} > ${failuresAllowed} or ${usedByStrangers} > ${most}`,
+    /** The failures at this place, which a success gives back. */
+    failuresOf: (accountId: string) =>
+      ({ kind: 'login.account', subject: `${accountId}:${place}` }) as const,
+  };
 }

@@ -1,6 +1,6 @@
 import { accountTable, commit, identifierTable } from '@shiming/db';
 import { and, eq } from 'drizzle-orm';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountRow } from '../account/account.ts';
 import { changeAccount } from '../account/change.ts';
 import { closeAccount, restoreAccount } from '../account/close.ts';
@@ -115,4 +115,41 @@ test('X-02: of eight accounts with one mobile at once, one is made', async () =>
   expect([done.length, codesOf(others)]).toEqual([1, { 'registration.contact_taken': 7 }]);
   const opening = and(eq(identifierTable.kind, 'mobile'), eq(identifierTable.signsIn, true));
   expect(await ctx.db.$count(identifierTable, opening)).toBe(1);
+});
+
+const stranger = '19900000088';
+const wrong = 'Lanhua-83*river';
+const refusedAs = async (name: string, password: string) => {
+  const before = ctx.db.meter.roundTrips;
+  const ticket = await giveTestTicket(ctx, 'login');
+  const drawn = ctx.db.meter.roundTrips - before;
+  const refusal = await refusalOf(signIn(ctx, { name, password, ticket }));
+  return { refusal, roundTrips: ctx.db.meter.roundTrips - before - drawn };
+};
+
+describe('failures by all names of an account count together', () => {
+  test('after five by one name, the right password by another gets the answer that a stranger gets', async () => {
+    await enrolled({ mobile, email });
+    for (let count = 0; count < 5; count += 1) {
+      if (count === 3) world.advance(20_000);
+      await refusedAs(email, wrong);
+    }
+    expect(await refusedAs(mobile, testPassword)).toEqual(await refusedAs(stranger, testPassword));
+    world.advance(16 * 60_000);
+    await attempt(mobile);
+    // A sign-in gives the failures back.
+    await refusedAs(email, wrong);
+    await attempt(email);
+  });
+
+  test('twenty at once by two names use up the tries of both', async () => {
+    await enrolled({ mobile, email });
+    const { refused: others } = await atOnce(20, (index) =>
+      attempt(index % 2 === 0 ? mobile : email, wrong),
+    );
+    expect(codesOf(others)).toEqual({ 'login.refused': 6, 'login.locked': 14 });
+    world.advance(20_000);
+    expect(await refusalOf(attempt(mobile))).toMatchObject(refused);
+    expect(await refusalOf(attempt(email))).toMatchObject(refused);
+  });
 });

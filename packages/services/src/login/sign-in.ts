@@ -2,23 +2,23 @@ import { accountTable, commit, guard } from '@shiming/db';
 import { AppError, appErrorIn, parseSignInName } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { requireActive } from '../account/status.ts';
-import { identifierIndexes, openedFirst, wasOpenedBy } from '../account/identifiers.ts';
+import { identifierIndexes, openedBy, openedFirst, wasOpenedBy } from '../account/identifiers.ts';
 import { accountRow } from '../account/account.ts';
 import { keepRehashed } from '../account/change.ts';
-import { isClaimedBy } from '../claim/claims.ts';
+import { claimedBy, isClaimedBy } from '../claim/claims.ts';
 import { commitClaims, releaseAll, usedSince } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { notify } from '../notice/notify.ts';
 import { endTicket, isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
-import { attemptClaims, failuresAllowed, failureWindowMs } from './attempts.ts';
+import { accountAttempts, attemptClaims, failuresAllowed, failureWindowMs } from './attempts.ts';
 import { deviceMarks } from './device-mark.ts';
 
 /**
  * T-LOG-01, S-LOG-01: by what the portal signs in with. A wrong password and an account that does not exist give the same answer for the same work: the
  * same statements, and one Argon2id hash. Failures are counted before the password is looked at and given
- * back on success, so fifty guesses at once are fifty counted guesses. Of a browser that is new to the account its
+ * back on success, so fifty guesses at once are fifty counted guesses, by whichever names of an account. Of a browser that is new to the account its
  * holder gets a notice. An earlier sign-in at this browser ends. The
  * sign-in is a proof, as by password.
  *
@@ -41,7 +41,13 @@ export async function signIn(
   const kind = name.kind === 'number_claim' ? 'document_number' : name.kind;
   const indexes = await identifierIndexes(ctx, kind, name.key);
   const [nameIndex = ''] = indexes;
-  const claims = await attemptClaims(ctx, 'login', nameIndex, held, isHeavy(input.ticket));
+  const isClaim = name.kind === 'number_claim';
+  const found = isClaim ? isClaimedBy(ctx, name.value) : wasOpenedBy(kind, indexes);
+  const opened = isClaim ? claimedBy(ctx, name.value).getSQL() : openedBy(kind, indexes);
+  const isKnown = held !== null;
+  const byName = await attemptClaims(ctx, 'login', nameIndex, held, isHeavy(input.ticket));
+  const byAccount = await accountAttempts(ctx, { opened, nameIndex, isKnown });
+  const claims = [...byName, ...byAccount.claims] as const;
   const [{ kind: claimKind, subject }] = claims;
   const [[ticket], , accounts] = await commitClaims(ctx, claims, [
     ...(await spendTicket(ctx, 'login', input.ticket)),
@@ -53,11 +59,10 @@ export async function signIn(
         passwordHash: accountRow.passwordHash,
         contactSealed: accountRow.contactSealed,
         identifiers: accountRow.identifiers,
+        isUsedUp: byAccount.isUsedUp,
       })
       .from(accountTable)
-      .where(
-        name.kind === 'number_claim' ? isClaimedBy(ctx, name.value) : wasOpenedBy(kind, indexes),
-      )
+      .where(found)
       .orderBy(openedFirst)
       .limit(1),
   ]);
@@ -74,8 +79,14 @@ export async function signIn(
     throw new AppError({ code: 'login.refused', triesLeft });
   };
   if (account === undefined || passwordHash === null || !check.isRight) return refuse();
+  if (account.isUsedUp) return refuse();
+  const giveBack = (reason: string) =>
+    releaseAll(ctx.db, claims, ctx.now() - failureWindowMs, reason, [
+      byName[0],
+      byAccount.failuresOf(account.id),
+    ]);
   if (account.status !== 'active') {
-    await releaseAll(ctx.db, claims, ctx.now() - failureWindowMs, 'not_active');
+    await giveBack('not_active');
     requireActive(account);
   }
 
@@ -89,11 +100,9 @@ export async function signIn(
     ...endTicket(ctx, ticket?.id ?? ''),
     ...(await endHeldSession(ctx)),
     session.statement,
-    releaseAll(ctx.db, claims, ctx.now() - failureWindowMs, 'signed_in'),
-    record(ctx, 'login.signed_in', account.id, { isKnownDevice: held !== null }),
-    ...(held !== null
-      ? []
-      : await notify(ctx, account, 'new_device', { device: ctx.visitor.label })),
+    giveBack('signed_in'),
+    record(ctx, 'login.signed_in', account.id, { isKnownDevice: isKnown }),
+    ...(isKnown ? [] : await notify(ctx, account, 'new_device', { device: ctx.visitor.label })),
     ...(rehashed === null ? [] : keepRehashed(ctx, { id: account.id, passwordHash }, rehashed)),
   ] as const;
   try {
