@@ -3,16 +3,16 @@ import type { zh } from './accessibility.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Accessibility',
-  lead: 'So that everybody can finish by themselves.',
+  lead: 'We want everybody to be able to use this site without help.',
   sections: [
     {
       id: 'reading',
       title: 'Reading',
       paragraphs: [],
       list: [
-        '“Large text” at the top enlarges text and buttons, “Larger” takes them to the largest. The choice is remembered.',
-        'Your browser’s own zoom works too; pages never scroll sideways.',
-        'Light or dark colours can be chosen at the foot of the page. Colour never stands alone: words say the same.',
+        '“Large text” at the top enlarges text and buttons; “Larger” makes them as large as possible. This device remembers your choice.',
+        'You can also zoom with your browser; pages never scroll sideways.',
+        'You can choose light or dark colours at the foot of the page. We never use colour alone to tell you something: words always say the same.',
       ],
     },
     {
@@ -20,30 +20,30 @@ export const en: Translated<typeof zh> = {
       title: 'Without a mouse',
       paragraphs: [],
       list: [
-        'Everything can be done with the keyboard. Tab moves on; a clear frame shows where you are.',
+        'You can do everything with the keyboard. Press Tab to move; a clear frame shows where you are.',
         'The first link of every page is “Skip to main content”.',
-        'Move the puzzle with the arrow keys and press Enter, or choose “Another way”, which needs neither seeing nor dragging.',
+        'Move the puzzle with the arrow keys and press Enter, or choose “Another way”, for which you do not need to see or drag anything.',
       ],
     },
     {
       id: 'readers',
       title: 'Screen readers',
       paragraphs: [
-        'Headings, forms and messages have names. If something needs correcting it is read out first, with a link to each place. Codes can be filled in from the message.',
+        'Headings, forms and messages have names. If an answer needs correcting, your screen reader says so first, with a link to each place. Your phone can fill in codes from the text message.',
       ],
     },
     {
       id: 'time',
       title: 'Time',
       paragraphs: [
-        'You are warned before you are signed out, and one press keeps you signed in. What you filled in stays.',
+        'We warn you before we sign you out, and you can stay signed in with one press. We keep what you have filled in.',
       ],
     },
     {
       id: 'standard',
       title: 'Standards',
       paragraphs: [
-        'Made to WCAG 2.2 level AA and to the design rules for older people of the Ministry of Industry and Information Technology.',
+        'We follow WCAG 2.2 at level AA and the design rules for older people of the Ministry of Industry and Information Technology.',
       ],
     },
   ],

@@ -3,52 +3,52 @@ import type { zh } from './agreement.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: (name) => `Registration agreement of ${name}`,
-  version: (version) => `Version ${version}. The Chinese text is the one that binds.`,
+  version: (version) => `Version ${version}. Only the Chinese text is legally binding.`,
   sections: [
     {
       id: 'account',
       title: '1. The account',
       paragraphs: [
-        'The account name is the number of your identity document: one person, one account. It cannot be changed. If the number was wrong, register again with the right one; the wrong account is void.',
-        'The same account serves everything on this site.',
+        'Your account name is the number of your identity document, and each person has one account. You cannot change it. If the number is wrong, register again with the right one; the account with the wrong number is void.',
+        'You can use every service on this site with the same account.',
       ],
     },
     {
       id: 'truth',
       title: '2. What you enter',
       paragraphs: [
-        'Use your own document and enter what it says. Mistakes get in the way of verification and of what follows.',
-        'Accounts opened with somebody else’s document or with invented data are closed; a person who causes harm is liable under the law.',
+        'Use your own document and enter what it says. If you make mistakes, we may not be able to verify your identity.',
+        'We close accounts opened with somebody else’s document or with invented data. If this harms somebody, you are liable under the law.',
       ],
     },
     {
       id: 'password',
       title: '3. Password and codes',
       paragraphs: [
-        'Keep passwords and codes to yourself. We never ask for them; do not give them to anybody, including people who say they work for us.',
-        'If somebody else uses your account, change the password at once and sign the other devices out in your account.',
+        'Keep your passwords and codes secret. We never ask for them. Do not give them to anybody, even if they say that they work for us.',
+        'If somebody else uses your account, change the password at once and sign out the other devices in your account.',
       ],
     },
     {
       id: 'verification',
       title: '4. Identity verification',
       paragraphs: [
-        'Before you use a service your identity must be verified. Your name, number and so on are compared by the service authorised by the police; you confirm every time before they are sent.',
+        'You must verify your identity before you use a service. A service authorised by the police compares your name, document number and other details; we send them only after you confirm it each time.',
       ],
     },
     {
       id: 'ours',
-      title: '5. What we answer for',
+      title: '5. Our responsibilities',
       paragraphs: [
-        'We protect your information as the privacy notice says. A try without a result because we or the verification service failed is not counted.',
-        'Maintenance is announced in advance. Applications are handled by the service you choose; its conditions and decisions apply.',
+        'We protect your information as the privacy notice says. We do not count a try that has no result because our system or the verification service failed.',
+        'We announce maintenance in advance. The service that you choose handles your application; its conditions and decisions apply.',
       ],
     },
     {
       id: 'changes',
       title: '6. Changes',
       paragraphs: [
-        'When this agreement changes, its version changes; the one in force always stands here. We keep which version you agreed to, and when.',
+        'When we change this agreement, we change its version; this page always shows the version in force. We keep a record of which version you agreed to, and when.',
         'You may decline, but then you cannot register.',
       ],
     },

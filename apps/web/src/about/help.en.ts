@@ -3,13 +3,13 @@ import type { zh } from './help.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Help',
-  lead: 'Find the answer by what you are doing.',
+  lead: 'Find answers by topic.',
   credential: 'How to open the online credential of the identity card',
   contact: 'Write to us',
   write: 'Write to us',
   followUp: 'Follow a question',
   contactText:
-    'If your name is wrong, if you have lost both phone and e-mail, or if somebody else has registered your document number, write to us, say what happened and attach a photo of your document. You need no account. Staff will check it and help, usually within 5 working days; you read the answer with a number and a code. Never include your password.',
+    'If your name is wrong, if you have lost both phone and e-mail, or if somebody else has registered your document number, write to us, say what happened and attach a photo of your document. You do not need an account. Our staff check it and answer, usually within 5 working days; you read the answer with a number and a code. Never include your password.',
   contents: 'Contents',
   parts: [
     {
@@ -17,8 +17,10 @@ export const en: Translated<typeof zh> = {
       title: 'Registering',
       questions: [
         {
-          question: 'Do I register twice for the two services?',
-          answer: ['No. One account serves all of them. Start from the service you need.'],
+          question: 'Do I have to register separately for each service?',
+          answer: [
+            'No. You use the same account for all of them. Start from the service that you need.',
+          ],
         },
         {
           question: 'Which documents can I register with?',
@@ -30,13 +32,15 @@ export const en: Translated<typeof zh> = {
         {
           question: 'My document is not listed',
           answer: [
-            'Foreign permanent resident ID cards, and mainland travel permits that begin with HA or MA (for residents of Hong Kong and Macao who are not Chinese citizens), cannot be used here yet. Write to us, at the end of this page.',
-            'If you hold both a residence permit and a travel permit, register with one of them; you will be verified and apply with the same one.',
+            'Foreign permanent resident ID cards, and mainland travel permits that begin with HA or MA (for residents of Hong Kong and Macao who are not Chinese citizens), cannot be used here yet. Write to us: see the end of this page.',
+            'If you have both a residence permit and a travel permit, register with one of them. You must verify your identity and apply with the same one.',
           ],
         },
         {
           question: 'How do I type the dot in a name?',
-          answer: ['Use the “insert ·” button at the name. Other dots are turned into · for you.'],
+          answer: [
+            'Use the “insert ·” button next to the name. We change other dots to · for you.',
+          ],
         },
         {
           question: 'My name has a rare character',
@@ -47,34 +51,34 @@ export const en: Translated<typeof zh> = {
         {
           question: 'Why can I not select “long-term”?',
           answer: [
-            'Only holders who were 46 or over at the date of issue have a long-term identity card. See the back of the card.',
+            'Only holders who were 46 or over at the date of issue have a long-term identity card. Check the back of the card.',
           ],
         },
         {
           question: 'Can I correct the document number later?',
           answer: [
-            'No. The document number is the account. Register again with the right number; the wrong account is void.',
+            'No, it is your account name. Register again with the right number; the account with the wrong number is void.',
           ],
         },
         {
-          question: 'I never registered, but the number is said to be registered',
+          question: 'I never registered, but this site says that my number is registered',
           answer: [
-            'Check the number character by character, and try to sign in: an account you made earlier for qualification or periodic registration is this account.',
-            'If you never registered, somebody mistyped their number or used your document. Write to us, at the end of this page.',
+            'Check the number character by character, and try to sign in: if you registered earlier for certification or periodic registration, you have this account.',
+            'If you never registered, somebody has mistyped their number or used your document. Write to us: see the end of this page.',
           ],
         },
         {
           question: 'The code does not arrive',
           answer: [
             'Check the number, and whether your phone blocked the message. Each number gets at most {codesPerDay} codes a day; each is valid for {code}.',
-            'Ported numbers and numbers of new segments may not receive it for now. Under “Contact details” you can choose to get the code by WeChat.',
+            'If your number was moved from another operator or is in a new range, the message may not arrive. Under “Contact details” you can choose to get the code by WeChat.',
           ],
         },
         {
-          question: 'What must the password be like?',
+          question: 'Which passwords can I use?',
           answer: [
             '8 characters or more with a letter, a digit and one of # % * - _ ! @ $ &. Switch your input method to English first.',
-            'Passwords that many people use, or that contain your number or birthday, are easy to guess and are not taken.',
+            'You cannot use a password that many people use or that contains your number or birthday, because it is easy to guess.',
           ],
         },
       ],
@@ -85,19 +89,21 @@ export const en: Translated<typeof zh> = {
       questions: [
         {
           question: 'What is my account name?',
-          answer: ['The document number you registered with. An X may be upper or lower case.'],
+          answer: [
+            'The document number that you registered with. You can type an X in upper or lower case.',
+          ],
         },
         {
           question: 'I cannot drag or see the puzzle',
           answer: [
             'Use the keyboard: focus the slider, move it with the arrow keys and press Enter.',
-            'Or choose “Another way”: your device works out a sum in a few seconds.',
+            'Or choose “Another way”: your device then does a calculation that takes a few seconds.',
           ],
         },
         {
-          question: 'Why must I fill in more after signing in?',
+          question: 'Why do I have to fill in more after I sign in?',
           answer: [
-            'At the first sign-in you complete your profile, for example your ethnicity. Then everything else opens.',
+            'When you first sign in, you complete your profile, for example your ethnicity. After that you can use everything else.',
           ],
         },
       ],
@@ -109,30 +115,30 @@ export const en: Translated<typeof zh> = {
         {
           question: 'I forgot my password',
           answer: [
-            'Start from “Forgotten password” on the sign-in page, enter the type and number of your document and your name, and set a new password with a code sent to the phone you registered, or a link sent to your e-mail address. If a WeChat is linked to the account, it can be used as well.',
-            'After that you are signed out on all devices; sign in again with the new password.',
+            'Start from “Forgotten password” on the sign-in page, enter the type and number of your document and your name, and set a new password with a code sent to the phone you registered, or a link sent to your e-mail address. If you have linked a WeChat to the account, you can also use that.',
+            'We then sign you out on all devices; sign in again with the new password.',
           ],
         },
         {
-          question: 'All three are right, yet the password cannot be reset',
+          question: 'All three are right, but I cannot reset the password',
           answer: [
-            'See whether document type, number and name are those you registered with. If your document was replaced, enter the number you registered.',
-            'A number that was never registered cannot be reset either: register first. Accounts registered before 1 March 2019 cannot be reset: register again with the same document number.',
-            'A document number can be tried {recoveriesPerDay} times a day.',
+            'Check that the document type, number and name are those that you registered with. If your document was replaced, enter the number that you registered with.',
+            'If the number was never registered, register first. You cannot reset the password of an account registered before 1 March 2019: register again with the same document number.',
+            'You can try a document number {recoveriesPerDay} times a day.',
           ],
         },
         {
-          question: 'I no longer use the phone I registered',
+          question: 'I no longer use the phone that I registered with',
           answer: [
             'Use your e-mail address: under “Forgotten password”, choose the link by e-mail, open the link you receive and choose a new password. The link is valid for {link} and can be used once.',
-            'See whether your browser or phone has kept the password. If your operator can replace the SIM card of that number, get it and then reset.',
+            'Check whether your browser or phone has saved the password. If your operator can replace the SIM card of that number, get a new one and then reset the password.',
           ],
         },
         {
-          question: 'I may not try again after wrong passwords',
+          question: 'I cannot try again after wrong passwords',
           answer: [
-            'You can be wrong 5 times in a quarter of an hour; after 3 in a row there is a pause of 20 seconds. The page says when you can go on.',
-            'Wrong tries of others elsewhere do not keep you out on a browser you have used before.',
+            'You can enter 5 wrong passwords in a quarter of an hour; after 3 in a row you have to wait 20 seconds. The page says when you can try again.',
+            'If somebody else tries wrong passwords elsewhere, you can still sign in with a browser that you have used before.',
           ],
         },
       ],
@@ -144,40 +150,40 @@ export const en: Translated<typeof zh> = {
         {
           question: 'Do I have to verify my identity?',
           answer: [
-            'Not to sign in. Before you use either service, your identity must be verified.',
+            'You can sign in without it, but you must verify your identity before you use a service.',
           ],
         },
         {
-          question: 'How often can I try in a day?',
+          question: 'How often can I try each day?',
           answer: [
-            '{checksPerDay} times a day, starting again at midnight Beijing time. A try without a result because a system failed is not counted.',
-            'If it does not match, compare everything with your document before you try again.',
+            'You can try {checksPerDay} times a day; the count starts again at midnight (China time). We do not count a try that has no result because a system failed.',
+            'If the result is “no match”, compare everything with your document before you try again.',
           ],
         },
         {
-          question: 'Everything is right, yet it does not match',
+          question: 'Everything is right, but the result is “no match”',
           answer: [
-            'Your data may have changed lately and the police records may not be updated yet.',
-            'Holders of an identity card can open the online credential (网证) on a phone and then verify again; after a failed check the page says how.',
-            'If that does not help, or if you use another document, ask for a manual review on the page that tells of the failure: {reviewsPerPeriod} times from January to August and {reviewsPerPeriod} from September to December, with a result within {workingDays} working days.',
+            'Your data may have changed recently, and the police records may not be up to date yet.',
+            'If you have a resident identity card, you can open the online credential (网证) on a phone and then verify again; after a failed check the page explains how.',
+            'If that does not help, or if you use another document, ask for a manual review on the page that shows the failed check. You can ask {reviewsPerPeriod} times from January to August and {reviewsPerPeriod} times from September to December, and get the result within {workingDays} working days.',
           ],
         },
         {
           question: 'I registered with a residence permit: which number is checked?',
           answer: [
-            'Your name and the number of your travel permit, not of the residence permit. Both must be as on the travel permit. Where the online check does not cover travel permit numbers, the verification page leads you to a manual review, and none of your daily tries is used.',
+            'We check your name and the number of your travel permit, not of the residence permit. Both must be as on the travel permit. If travel permit numbers cannot be checked online, the verification page takes you to a manual review, and none of your daily tries is used.',
           ],
         },
         {
-          question: 'I registered with a travel permit: how am I verified?',
+          question: 'I registered with a travel permit: how do I verify my identity?',
           answer: [
-            'The online check does not cover the mainland travel permits, so ask for a manual review on the verification page; it takes none of your daily tries.',
+            'Mainland travel permits cannot be checked online, so ask for a manual review on the verification page. It uses none of your daily tries.',
           ],
         },
         {
           question: 'My name has changed',
           answer: [
-            'Change it on the verification page; it takes effect when verified. If you have applied already, submit your application again.',
+            'Change it on the verification page and verify again; the change takes effect when the check succeeds. If you have already applied, submit your application again.',
           ],
         },
       ],

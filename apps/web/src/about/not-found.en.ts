@@ -2,8 +2,8 @@ import type { Translated } from '../copy/define-copy.ts';
 import type { zh } from './not-found.zh.ts';
 
 export const en: Translated<typeof zh> = {
-  title: 'There is no such page',
-  lead: 'The address may be incomplete, or the page has moved. Start from the home page.',
+  title: 'Page not found',
+  lead: 'The address may be incomplete, or the page may have moved. Start from the home page.',
   home: 'Go to the home page',
   help: 'Read the help',
 };

@@ -2,9 +2,9 @@ import type { Translated } from '../copy/define-copy.ts';
 import type { zh } from './closing.zh.ts';
 
 export const en: Translated<typeof zh> = {
-  closing: (time) => `This account will be closed on ${time}.`,
+  closing: (time) => `We will close this account on ${time}.`,
   until:
-    'Until then you can sign in, but not use a service. To keep the account, stop the closing.',
+    'Until then you can sign in but not use any service. To keep the account, cancel the closure.',
   stop: 'Keep my account',
-  stopped: 'Your account stays and works as before.',
+  stopped: 'We keep your account open, and it works as before.',
 };

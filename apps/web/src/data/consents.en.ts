@@ -32,27 +32,27 @@ export const en: Translated<typeof zh> = {
   version: (version) => `Version ${version}`,
   givenAt: (time) => `Given ${time}`,
   withdrawnAt: (time) => `Withdrawn ${time}`,
-  outdated: 'The privacy notice has changed since; please agree again',
+  outdated: 'The privacy notice has changed since then; agree again',
   noConsent: 'Not given yet',
   agreementText: 'If you no longer agree to the terms, close the account.',
   withdraw: 'Withdraw',
   withdrawLabel: (what) => `Withdraw: ${what}`,
   needed: {
     document_number:
-      'Verification, manual review and services all use your document number. Please agree to that first.',
+      'Verification, manual review and services all use your document number. You must agree to that first.',
     photos:
-      'A manual review uses photos of your document and of you holding it. Please agree to that first.',
+      'A manual review uses photos of your document and of you holding it. You must agree to that first.',
     records:
-      'The authorities are asked with your name and document number. Please agree to that first.',
+      'We ask the authorities with your name and document number. You must agree to that first.',
     own_photo:
-      'The photo that you upload shows your face and goes to your school. Please agree to that first.',
+      'The photo that you upload shows your face, and we pass it to your school. You must agree to that first.',
     service:
-      'To use this service for the first time, the result of your verification is passed to it. Please agree to that first.',
+      'When you first use this service, we pass the result of your verification to it. You must agree to that first.',
   },
   giveHere: {
     document_number: 'Agree to the use of my number',
     photos: 'Agree to the use of my photos',
-    records: 'Agree to the questions',
+    records: 'Agree',
     own_photo: 'Agree to pass my photo on',
     service: 'Agree and continue',
   },
@@ -62,9 +62,9 @@ export const en: Translated<typeof zh> = {
     document_number: {
       withdrawTitle: 'Withdraw your consent?',
       withdrawText: [
-        'You cannot be verified or use a service until you give it again.',
-        'You can sign in as before. The account and the result of your verification stay; to have them deleted, close the account.',
-        'Anything done before is not affected.',
+        'You cannot verify your identity or use a service until you agree again.',
+        'You can sign in as before. We keep the account and the result of your verification; to have them deleted, close the account.',
+        'This does not affect anything done before.',
       ],
       giveTitle: 'Agree to the use of your document number?',
       giveText: [
@@ -72,52 +72,53 @@ export const en: Translated<typeof zh> = {
         'You can withdraw it at any time.',
       ],
       withdrawn:
-        'Your consent is withdrawn. You cannot be verified or use a service until you give it again.',
-      given: 'You have agreed and can be verified.',
+        'You have withdrawn your consent. You cannot verify your identity or use a service until you agree again.',
+      given: 'You have agreed and can verify your identity.',
     },
     photos: {
       withdrawTitle: 'Withdraw your consent to photos?',
       withdrawText: [
-        'You cannot submit a manual review. A review that is waiting stops: nobody looks at your photos until you agree again.',
-        'Results of past reviews stay. The photos are deleted when the privacy notice says.',
+        'You cannot submit a manual review. We pause a review in progress: nobody looks at your photos until you agree again.',
+        'We keep the results of past reviews. We delete the photos when the privacy notice says.',
       ],
       giveTitle: 'Agree to the use of your photos?',
       giveText: [
         'A manual review uses photos of both sides of your document and of you holding it, which show your face.',
-        'Only reviewers see them, and nobody else receives them. Every look is recorded, and you can see it.',
-        'A program deletes them when the privacy notice says. You can withdraw your consent at any time.',
+        'Only reviewers see them. We record every look, and you can see the record.',
+        'We delete them when the privacy notice says. You can withdraw your consent at any time.',
       ],
-      withdrawn: 'Your consent is withdrawn. Nobody looks at your photos until you agree again.',
+      withdrawn:
+        'You have withdrawn your consent. Nobody looks at your photos until you agree again.',
       given: 'You have agreed and can submit photos.',
     },
     records: {
-      withdrawTitle: 'Withdraw your consent to questions for records?',
+      withdrawTitle: 'Withdraw your consent to getting your records?',
       withdrawText: [
-        'The records found so far are deleted here at once, and cannot be fetched until you agree again.',
-        'The records that the authorities keep are not affected.',
+        'We delete the records that we have found at once, and cannot get them again until you agree again.',
+        'This does not affect the records that the authorities keep.',
       ],
       giveTitle: 'Ask the authorities for your records?',
       giveText: [
         'We give your name and document number to the authorities, keep their answers encrypted, and show them to you alone.',
-        'You can withdraw your consent at any time; then they are deleted.',
+        'You can withdraw your consent at any time; we then delete them.',
       ],
-      withdrawn: 'Your consent is withdrawn and what was found is deleted.',
-      given: 'You have agreed. The authorities can be asked.',
+      withdrawn: 'You have withdrawn your consent, and we have deleted your records.',
+      given: 'You have agreed, and we can ask the authorities.',
     },
     own_photo: {
       withdrawTitle: 'Withdraw your consent to pass on your own photo?',
       withdrawText: [
-        'A photo check that is waiting stops: nobody looks at the photo that you uploaded until you agree again.',
-        'A photo that the school already uses stays with the school. The copy here is deleted when the privacy notice says.',
+        'We pause a photo check in progress: nobody looks at the photo that you uploaded until you agree again.',
+        'The school keeps a photo that it already uses. We delete our copy when the privacy notice says.',
       ],
       giveTitle: 'Pass your own photo to your school?',
       giveText: [
         'The photo that you upload shows your face. Only the staff of your school who work on the photo check see it, to replace the photo on record.',
-        'Every look is recorded, and you can see it. A program deletes the photo when the privacy notice says.',
+        'We record every look, and you can see the record. We delete the photo when the privacy notice says.',
         'Instead of uploading a photo, you can have one taken where your school says. You can withdraw your consent at any time.',
       ],
       withdrawn:
-        'Your consent is withdrawn. Nobody looks at the photo that you uploaded until you agree again.',
+        'You have withdrawn your consent. Nobody looks at the photo that you uploaded until you agree again.',
       given: 'You have agreed and can upload a photo.',
     },
     service: {
@@ -128,10 +129,11 @@ export const en: Translated<typeof zh> = {
       ],
       giveTitle: 'Pass the result of your verification to this service?',
       giveText: [
-        'When you enter, the system of this service receives your name, document number and verification level, to provide the service.',
+        'When you enter, we pass your name, document number and verification level to the system of this service, which needs them to provide the service.',
         'You can withdraw your consent at any time.',
       ],
-      withdrawn: 'Your consent is withdrawn. You cannot enter this service until you agree again.',
+      withdrawn:
+        'You have withdrawn your consent. You cannot enter this service until you agree again.',
       given: 'You have agreed and can enter this service.',
     },
   },

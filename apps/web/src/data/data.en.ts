@@ -3,7 +3,7 @@ import type { zh } from './data.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'My data',
-  lead: 'What we keep about you, why, until when, and what you can do about it.',
+  lead: 'See what we keep about you, why and until when, and what you can do about it.',
 
   held: 'What we keep',
   identity: 'Account and identity',
@@ -39,16 +39,17 @@ export const en: Translated<typeof zh> = {
     contact: { term: 'Mobile, e-mail', value: 'Change them under sign-in and security.' },
     profile: {
       term: 'Ethnicity and the like',
-      value: 'Change them on the page of your personal information; what has been verified stays.',
+      value:
+        'Change them on the page of your personal information. You cannot change what has been verified.',
     },
     number: {
       term: 'Document type and number',
       value:
-        'These cannot be changed: the number is the account. If it is wrong, close the account and register with the right one.',
+        'You cannot change these: the number is your account name. If it is wrong, close the account and register with the right one.',
     },
     records: {
       term: 'Records',
-      value: 'These cannot be changed: they must be true, so that you can see who did what.',
+      value: 'Nobody can change these, so that you can see who did what.',
     },
   },
   go: 'Correct',
@@ -58,16 +59,16 @@ export const en: Translated<typeof zh> = {
 
   download: 'Download',
   downloadText:
-    'Everything above, unmasked. The web page is for reading and printing, and has the photos of your manual reviews; the JSON file is for other systems. You prove first that it is you, and each download is recorded. Keep the file where only you can open it.',
+    'You can download everything above, with nothing hidden. The web page is for reading and printing, and has the photos of your manual reviews; the JSON file is for other systems. First you must confirm that it is you, and we record each download. Keep the file where only you can open it.',
   downloadWeChat: 'If you read this in WeChat, open the page in your phone’s browser first.',
   downloadButtons: { html: 'Download web page', json: 'Download JSON file' },
   preparing: 'Preparing, please wait',
   downloaded: 'The download has started. If you see no file, try again.',
   photosMissing: (count) =>
-    `The download has started, but without ${count === 1 ? '1 photo' : `${count} photos`} that did not arrive. Please try again.`,
+    `The download has started, but without ${count === 1 ? '1 photo' : `${count} photos`} that did not arrive. Try again.`,
 
   close: 'Close your account',
   closeText: (span) =>
-    `Deletes the account and what is in it, ${span} after you ask. Until then you can stop it.`,
+    `We delete the account and everything in it ${span} after you ask. Until then you can stop this.`,
   closeLink: 'Close your account',
 };
