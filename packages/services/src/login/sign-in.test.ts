@@ -84,6 +84,8 @@ function unknownNumber(index: number): string {
   return `${seventeen}${checkCharacter(seventeen)}`;
 }
 
+const parametersOf = (stored: string | null | undefined) => stored?.split('$').slice(1, 4);
+
 describe('T-LOG-01: number, password and puzzle', () => {
   test('sign in, with the real hash; the session is one and the device is marked', async () => {
     const { sessionToken, deviceMark } = await signInAs(world.ctx(), number, testPassword);
@@ -157,16 +159,16 @@ describe('T-LOG-01: number, password and puzzle', () => {
     const hash = argon2Sync('argon2id', {
       message: testPassword,
       nonce: salt,
-      memory: 8_192,
+      memory: 8,
       passes: 1,
       parallelism: 1,
       tagLength: 32,
     });
-    const outdated = `$argon2id$v=19$m=8192,t=1,p=1$${base64(salt)}$${base64(hash)}`;
+    const outdated = `$argon2id$v=19$m=8,t=1,p=1$${base64(salt)}$${base64(hash)}`;
     await db.update(accountTable).set({ passwordHash: outdated });
     await signInAs(world.ctx(), number, testPassword);
     const [after] = await db.select().from(accountTable);
-    expect(after?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(parametersOf(after?.passwordHash)).toEqual(parametersOf(before?.passwordHash));
     expect(after?.passwordHash).not.toBe(before?.passwordHash);
     await signInAs(world.ctx(), number, testPassword);
     const [again] = await db.select().from(accountTable);

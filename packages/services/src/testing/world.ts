@@ -118,7 +118,11 @@ export async function createTestWorld(
     doors,
     now,
     crypto: webCrypto,
-    hasher: createArgon2Hasher({ wasm: await argon2, randomBytes: webCrypto.randomBytes }),
+    hasher: createArgon2Hasher({
+      wasm: await argon2,
+      randomBytes: webCrypto.randomBytes,
+      memoryKib: 64,
+    }),
     authority: createTencentAuthority({
       endpoint: `${origin}${vendorPaths.tencentFaceid}`,
       ...sandboxCredentials.tencent,
