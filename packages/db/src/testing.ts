@@ -38,6 +38,8 @@ export async function createTestDatabase(template?: Uint8Array): Promise<TestDat
   const file = join(folder, 'test.db');
   await writeFile(file, template ?? (await migrated));
   const client = createClient({ url: `file:${file}` });
+  // No power fails during a test: nothing waits for the disk.
+  await client.executeMultiple('pragma journal_mode = memory; pragma synchronous = off;');
   return {
     url: `file:${file}`,
     connect: (meter = newMeter()) => databaseOver(client, meter),

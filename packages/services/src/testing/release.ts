@@ -43,7 +43,7 @@ export async function createReleasedWorld(): Promise<
   template ??= read('rows.sql').then((rows) => releasedTemplate(releaseMigrations, rows));
   const database = await createTestDatabase(await template);
   await migrate(database.url);
-  const world = await createTestWorld({ database, keys });
+  const world = await createTestWorld({ database, keys, argon2: {} });
   world.advance(release.nowMs - noonMs + 1_000);
   for (const [id, text] of Object.entries(release.objects))
     world.bucket.objects.set(id, bytes(text));

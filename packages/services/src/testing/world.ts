@@ -66,7 +66,13 @@ export type TestWorld = {
 };
 
 export async function createTestWorld(
-  options: { vendorTimeoutMs?: number; database?: TestDatabase; keys?: Keys } = {},
+  options: {
+    vendorTimeoutMs?: number;
+    database?: TestDatabase;
+    keys?: Keys;
+    /** What a hash costs, where a hash of the product has to be known again. */
+    argon2?: { memoryKib?: number };
+  } = {},
 ): Promise<TestWorld> {
   const database = options.database ?? (await createTestDatabase());
   let nowMs = noonMs;
@@ -121,7 +127,7 @@ export async function createTestWorld(
     hasher: createArgon2Hasher({
       wasm: await argon2,
       randomBytes: webCrypto.randomBytes,
-      memoryKib: 64,
+      ...(options.argon2 ?? { memoryKib: 64 }),
     }),
     authority: createTencentAuthority({
       endpoint: `${origin}${vendorPaths.tencentFaceid}`,
