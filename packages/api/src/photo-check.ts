@@ -1,5 +1,6 @@
 import {
   type AppErrorCode,
+  AssignDisputeInput,
   CaseInput,
   DecideDisputeInput,
   DisputeInput,
@@ -20,6 +21,7 @@ import {
   viewDisputeStatistics,
 } from '@shiming/services/dispute/dispute';
 import { findConfirmed, reopenPhotoCheck } from '@shiming/services/dispute/reopen';
+import { assignDispute, viewUnclaimedDisputes } from '@shiming/services/dispute/unclaimed';
 import {
   confirmPhotoCheck,
   disputeRecord,
@@ -126,6 +128,26 @@ export const disputeRouter = router({
     })
     .input(ReopenPhotoCheckInput)
     .mutation(({ ctx, input }) => reopenPhotoCheck(ctx.ctx, ctx.staff, input)),
+  /** Those that nobody may take, for administrators, who see nothing of the student. */
+  unclaimed: staffProcedure('staff.manage')
+    .meta({ roundTrips: 2, errors: door })
+    .query(({ ctx }) => viewUnclaimedDisputes(ctx.ctx)),
+  assign: staffProcedure('staff.manage')
+    .meta({
+      roundTrips: 3,
+      why: 'whose case it is stands in its row',
+      errors: [
+        ...door,
+        'staff.proof_required',
+        'staff.number_required',
+        'request.not_found',
+        'request.stale',
+        'desk.not_stuck',
+        'desk.cannot_assign',
+      ],
+    })
+    .input(AssignDisputeInput)
+    .mutation(({ ctx, input }) => assignDispute(ctx.ctx, ctx.staff, input)),
   statistics: school
     .meta({ roundTrips: 2, errors: door })
     .query(({ ctx }) => viewDisputeStatistics(ctx.ctx, ctx.staff)),

@@ -35,6 +35,7 @@ export type AuditAction =
   | 'desk.undone'
   | 'desk.viewed'
   | 'dispute.approved'
+  | 'dispute.expired'
   | 'dispute.rejected'
   | 'dispute.reported'
   | 'dispute.report_refused'

@@ -46,6 +46,7 @@ export const historyEvents = [
   'photo_check.rated',
   'photo_check.reopened',
   'dispute.approved',
+  'dispute.expired',
   'dispute.rejected',
   'dispute.reported',
   'dispute.report_refused',

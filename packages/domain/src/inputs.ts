@@ -262,6 +262,7 @@ export const CaseInput = z.strictObject({ caseId });
 const fraction = z.number().check(z.gte(0), z.lte(1));
 /** An answer that stands to a photo check, for the staff of its school. */
 export const ReopenPhotoCheckInput = z.strictObject({ answerId: caseId });
+export const AssignDisputeInput = z.strictObject({ caseId, scope: line });
 export const DecideDisputeInput = z.strictObject({
   caseId,
   version: z.int(),

@@ -25,10 +25,11 @@ export const deliveryNoticeKinds = [
 ] as const;
 export type DeliveryNoticeKind = (typeof deliveryNoticeKinds)[number];
 
-/** That the school has answered what a person found wrong in a record, or has opened the photo check again. */
+/** That the school has answered what a person found wrong in a record, or that this has ended without, or the school has opened the photo check again. */
 export const disputeNoticeKinds = [
   'dispute_approved',
   'dispute_rejected',
+  'dispute_expired',
   'photo_check_reopened',
 ] as const;
 export type DisputeNoticeKind = (typeof disputeNoticeKinds)[number];

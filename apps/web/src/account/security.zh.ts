@@ -130,6 +130,7 @@ export const zh = {
     'photo_check.rated': '评价了图像采集',
     'photo_check.reopened': '学校重新开放了图像校对',
     'dispute.approved': '学校更正了信息',
+    'dispute.expired': '图像校对的异议到期结束',
     'dispute.rejected': '学校认为信息无误',
     'dispute.reported': '学校的答复已报送学籍学历主管部门',
     'dispute.report_refused': '学籍学历主管部门没有接受学校的答复',

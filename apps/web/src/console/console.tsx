@@ -19,6 +19,7 @@ const TicketPage = page(() => import('./help-desk/ticket.tsx'), 'TicketPage');
 const FoundAccount = page(() => import('./help-desk/account.tsx'), 'FoundAccount');
 const Disputes = page(() => import('./disputes/list.tsx'), 'Disputes');
 const DisputePage = page(() => import('./disputes/dispute.tsx'), 'DisputePage');
+const UnclaimedDisputes = page(() => import('./disputes/unclaimed.tsx'), 'UnclaimedDisputes');
 const Claims = page(() => import('./claim/claims.tsx'), 'Claims');
 const ClaimCase = page(() => import('./claim/claim.tsx'), 'ClaimCase');
 const Statistics = page(() => import('./statistics/statistics.tsx'), 'Statistics');
@@ -67,6 +68,7 @@ export function Console() {
             <Route path="/staff" component={Gate('staff.manage')}>
               <Route path="/" component={StaffList} />
               <Route path="/invite" component={Invite} />
+              <Route path="/disputes" component={UnclaimedDisputes} />
               <Route path="/:staffId" component={Member} />
             </Route>
           </Route>

@@ -39,6 +39,7 @@ export const en: Translated<typeof zh> = {
     'photo_check.rated': 'Rated the photo service',
     'photo_check.reopened': 'The school opened the photo check again',
     'dispute.approved': 'The school corrected the record',
+    'dispute.expired': 'The objection to the photo check ended without an answer',
     'dispute.rejected': 'The school found the record right',
     'dispute.reported': 'The authority took the answer of the school',
     'dispute.report_refused': 'The authority refused the answer of the school',

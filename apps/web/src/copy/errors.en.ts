@@ -181,7 +181,7 @@ export const en: FailureTable = {
     `You hold ${limit} cases already; decide them or put them back first`,
   'desk.not_stuck': 'Somebody may still decide this case, so it is not given to anybody',
   'desk.cannot_assign':
-    'It cannot go to this colleague: they have decided it, it is their own request, or their account is disabled',
+    'It cannot go there: this colleague has decided it, it is their own request, their account is disabled, or nobody there may decide it',
   'desk.consent_withdrawn':
     'The applicant has withdrawn the consent, so this case is paused. It goes on when they consent again; they can also withdraw the request',
   'help_desk.own_account': 'This is your own account; a colleague works on it',

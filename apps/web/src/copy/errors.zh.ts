@@ -152,7 +152,8 @@ export const zh = {
   'desk.look_required': '通过以前，请先显示号码和三张照片，逐项核对',
   'desk.too_many': ({ limit }) => `您手上已有 ${limit} 件，请先办完或放回队列`,
   'desk.not_stuck': '这一件还有人可以办理，不用指定',
-  'desk.cannot_assign': '不能交给这一位：已决定过这一件、是本人的申请，或已停用',
+  'desk.cannot_assign':
+    '不能交给这一位或这所学校：已决定过这一件、是本人的申请、已停用，或没有人可以办理',
   'desk.consent_withdrawn':
     '申请人撤回了同意，这一件已暂停：重新同意以后才能查看和决定，申请人也可以撤回申请',
   'help_desk.own_account': '这是您本人的账号，不能办理，请同事办理',

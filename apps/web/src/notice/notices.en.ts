@@ -88,6 +88,8 @@ export const en: Translated<typeof zh> = {
       `Photo check, objection ${caseNumber}: the school has corrected the record. Check it again.`,
     dispute_rejected: ({ caseNumber }) =>
       `Photo check, objection ${caseNumber}: the school found that the record is right. Read its answer.`,
+    dispute_expired: ({ caseNumber }) =>
+      `Photo check, objection ${caseNumber}: it has ended because you had withdrawn your consent. You can report the mistake again once you consent.`,
     photo_check_reopened: () =>
       'Your school has opened your photo check again. Check the record once more.',
     mail_refused: ({ contact }) =>

@@ -82,6 +82,8 @@ export const zh = {
       `图像校对的异议（编号 ${caseNumber}）：学校已更正，请再校对一次。`,
     dispute_rejected: ({ caseNumber }) =>
       `图像校对的异议（编号 ${caseNumber}）：学校认为信息无误，请看答复。`,
+    dispute_expired: ({ caseNumber }) =>
+      `图像校对的异议（编号 ${caseNumber}）：您撤回了同意，异议已到期结束。重新同意后可以再提出。`,
     photo_check_reopened: () => '学校重新开放了您的图像校对，请再校对一次。',
     mail_refused: ({ contact }) =>
       `发往 ${contact} 的邮件被对方邮箱拒收。请核对安全邮箱，停用了的请修改。`,

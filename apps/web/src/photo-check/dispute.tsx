@@ -6,12 +6,13 @@ import {
   isRefusedFor,
   parseDispute,
 } from '@shiming/domain';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, For, Show, Suspense } from 'solid-js';
 import { api } from '../api.ts';
 import { formatDate } from '../copy/format.ts';
+import { GiveConsent } from '../data/lazy-give-consent.ts';
 import { createForm } from '../form/create-form.ts';
 import { useSignedIn } from '../session/signed-in.tsx';
-import { Note } from '../ui/blocks.tsx';
+import { Loading, Note } from '../ui/blocks.tsx';
 import { RadioCards } from '../ui/choices.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { TextArea } from '../ui/text-area.tsx';
@@ -23,7 +24,12 @@ import type { Check } from './page.tsx';
 const noteMaxLength = 200;
 
 /** 【有误】: what is wrong and what would be right, or a photo of one's own where there is none. */
-export function Dispute(props: { check: Check; onDone(): Promise<void>; onCancel(): void }) {
+export function Dispute(props: {
+  check: Check;
+  takesOwnPhoto: boolean;
+  onDone(): Promise<void>;
+  onCancel(): void;
+}) {
   const [photo, setPhoto] = createSignal<OwnPhoto>();
   const goodPhoto = () => {
     const chosen = photo();
@@ -77,7 +83,12 @@ export function Dispute(props: { check: Check; onDone(): Promise<void>; onCancel
         <TextField field={form.field('value')} label={copy().value} />
       </Show>
       <Show when={form.values.reason === 'no_photo'}>
-        <NoPhoto closesOn={props.check.closesOn} photo={photo()} onPhoto={setPhoto} />
+        <NoPhoto
+          closesOn={props.check.closesOn}
+          photo={photo()}
+          takesOwnPhoto={props.takesOwnPhoto}
+          onPhoto={setPhoto}
+        />
       </Show>
       <TextArea
         field={form.field('note')}
@@ -102,8 +113,10 @@ type Typed = { reason: string; field: string; value: string; note: string };
 function NoPhoto(props: {
   closesOn: string;
   photo: OwnPhoto | undefined;
+  takesOwnPhoto: boolean;
   onPhoto(photo: OwnPhoto | undefined): void;
 }) {
+  const [isGiven, setGiven] = createSignal(props.takesOwnPhoto);
   const isRefused = () => props.photo !== undefined && isRefusedFor(props.photo.problems);
   const choose = async (input: HTMLInputElement) => {
     const file = input.files?.[0];
@@ -119,17 +132,31 @@ function NoPhoto(props: {
       <ul>
         <For each={copy().photoRules}>{(line) => <li>{line}</li>}</For>
       </ul>
-      <div class="row">
-        <label class="btn plain">
-          <input
-            type="file"
-            class="seen-by-readers"
-            accept="image/*"
-            onChange={(event) => void choose(event.currentTarget)}
-          />
-          {copy().choose}
-        </label>
-      </div>
+      <Show
+        when={isGiven()}
+        fallback={
+          <Suspense fallback={<Loading />}>
+            <GiveConsent
+              consent={{ kind: 'own_photo' }}
+              onGiven={async () => {
+                setGiven(true);
+              }}
+            />
+          </Suspense>
+        }
+      >
+        <div class="row">
+          <label class="btn plain">
+            <input
+              type="file"
+              class="seen-by-readers"
+              accept="image/*"
+              onChange={(event) => void choose(event.currentTarget)}
+            />
+            {copy().choose}
+          </label>
+        </div>
+      </Show>
       <div class="tight" role="status">
         <Show when={props.photo}>
           {(chosen) => (

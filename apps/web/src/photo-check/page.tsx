@@ -5,6 +5,7 @@ import { serverNow } from '../clock.ts';
 import { formatDate, formatDay, formatInstant } from '../copy/format.ts';
 import { createForm } from '../form/create-form.ts';
 import { page } from '../lazy-page.ts';
+import { A } from '../router/router.tsx';
 import { RecordNeeds } from '../records/needs.tsx';
 import { createRead, useCompleteProfile, useSignedIn } from '../session/signed-in.tsx';
 import { ActionFailure, Confirm, createAction } from '../ui/action.tsx';
@@ -87,7 +88,21 @@ function Shown(props: {
         </Show>
       </div>
       <For each={props.view.checks}>
-        {(check) => <OneCheck check={check} onChanged={() => props.onChanged()} />}
+        {(check) => (
+          <OneCheck
+            check={check}
+            takesOwnPhoto={props.view.takesOwnPhoto}
+            onChanged={() => props.onChanged()}
+          />
+        )}
+      </For>
+      <For each={props.view.elsewhere}>
+        {(answer) => (
+          <section class="stack">
+            <h2>{copy().open}</h2>
+            <Answer answer={answer} onChanged={() => props.onChanged()} />
+          </section>
+        )}
       </For>
       <Show when={props.view.answeredAtMs}>
         {(atMs) => <p class="soft small">{copy().askedAt(formatInstant(atMs()))}</p>}
@@ -128,7 +143,7 @@ function Photo(props: { base64: string | null; label: string; none: string }): J
   );
 }
 
-function OneCheck(props: { check: Check; onChanged(): Promise<void> }) {
+function OneCheck(props: { check: Check; takesOwnPhoto: boolean; onChanged(): Promise<void> }) {
   const fields = () => props.check.fields;
   const last = () => props.check.answers[0];
   const isAnswered = () => last()?.isFinal === true;
@@ -168,20 +183,22 @@ function OneCheck(props: { check: Check; onChanged(): Promise<void> }) {
       />
       <div class="stack" role="status">
         <Show when={last()}>
-          {(answer) => (
-            <Answer check={props.check} answer={answer()} onChanged={() => props.onChanged()} />
-          )}
+          {(answer) => <Answer answer={answer()} onChanged={() => props.onChanged()} />}
         </Show>
       </div>
       <Show when={props.check.isOpen && !isAnswered()}>
-        <Buttons check={props.check} onChanged={() => props.onChanged()} />
+        <Buttons
+          check={props.check}
+          takesOwnPhoto={props.takesOwnPhoto}
+          onChanged={() => props.onChanged()}
+        />
       </Show>
     </section>
   );
 }
 
 /** 【正确】 and 【有误】. */
-function Buttons(props: { check: Check; onChanged(): Promise<void> }) {
+function Buttons(props: { check: Check; takesOwnPhoto: boolean; onChanged(): Promise<void> }) {
   const [asked, setAsked] = createSignal<'right' | 'wrong'>();
   const again = () => props.onChanged();
   const confirm = createAction(
@@ -217,6 +234,7 @@ function Buttons(props: { check: Check; onChanged(): Promise<void> }) {
         <Suspense fallback={<Loading />}>
           <Dispute
             check={props.check}
+            takesOwnPhoto={props.takesOwnPhoto}
             onDone={async () => {
               await again();
               setAsked(undefined);
@@ -243,11 +261,7 @@ function Buttons(props: { check: Check; onChanged(): Promise<void> }) {
   );
 }
 
-function Answer(props: {
-  check: Check;
-  answer: Check['answers'][number];
-  onChanged(): Promise<void>;
-}) {
+function Answer(props: { answer: Check['answers'][number]; onChanged(): Promise<void> }) {
   const dispute = () => props.answer.dispute;
   const [isAsked, setAsked] = createSignal(false);
   const takeBack = createAction(
@@ -269,7 +283,7 @@ function Answer(props: {
         <Note tone="ok">{copy().saidRight(formatInstant(props.answer.answeredAtMs))}</Note>
         <Show
           when={props.answer.stars}
-          fallback={<Stars recordId={props.check.recordId} onChanged={() => props.onChanged()} />}
+          fallback={<Stars recordId={props.answer.recordId} onChanged={() => props.onChanged()} />}
         >
           {(stars) => <p>{copy().rated(stars())}</p>}
         </Show>
@@ -280,7 +294,17 @@ function Answer(props: {
           <>
             <Note tone="warn">
               <p>{copy().disputed(groupCaseNumber(open().caseNumber))}</p>
-              <p>{copy().due(formatDay((open().dueAtMs ?? 1) - 1))}</p>
+              <Show
+                when={open().pausedUntilMs}
+                fallback={<p>{copy().due(formatDay((open().dueAtMs ?? 1) - 1))}</p>}
+              >
+                {(untilMs) => (
+                  <p>
+                    {copy().paused(formatInstant(untilMs()))}{' '}
+                    <A href="/account/data">{copy().toConsents}</A>
+                  </p>
+                )}
+              </Show>
             </Note>
             <ActionFailure action={takeBack} />
             <div class="row">

@@ -49,6 +49,10 @@ export const en: Translated<typeof zh> = {
   rated: (stars) => `Your rating: ${stars} ${stars === 1 ? 'star' : 'stars'}. Thank you!`,
   disputed: (number) => `You reported a mistake, number ${number}, and your school has to answer.`,
   due: (day) => `Your school is to answer by ${day}.`,
+  open: 'Reports that are still open',
+  paused: (time) =>
+    `You have withdrawn your consent, so your school cannot work on it. It goes on when you consent again, and ends on ${time} if you do not.`,
+  toConsents: 'See your consents',
   takeBack: 'Take it back and check again',
   takeBackTitle: 'Take back what you reported?',
   takeBackText: 'Your school stops working on it, and you can check again.',

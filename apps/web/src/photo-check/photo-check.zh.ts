@@ -39,6 +39,10 @@ export const zh = {
   rated: (stars: number) => `您的评价：${stars} 星。谢谢！`,
   disputed: (number: string) => `您已提出有误，编号 ${number}，等学校答复。`,
   due: (day: string) => `学校应在 ${day} 以前答复。`,
+  open: '还在办理的异议',
+  paused: (time: string) =>
+    `您撤回了同意，学校现在不能办理。重新同意后继续；到 ${time} 还没有同意的，自动结束。`,
+  toConsents: '查看和重新同意',
   takeBack: '撤回，重新校对',
   takeBackTitle: '撤回这次提出的有误？',
   takeBackText: '撤回后学校不再办理，您可以重新校对。',

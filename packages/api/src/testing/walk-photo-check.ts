@@ -124,6 +124,27 @@ export async function walkPhotoCheck(
   for (const [path, input] of [...others, ...sighted, ...acts]) {
     refused(await clerk.call(path, input), 'staff.forbidden');
   }
+  const given = { ...of, scope };
+  for (const [path, input] of [
+    ['dispute.unclaimed', undefined],
+    ['dispute.assign', given],
+  ] as const) {
+    refused(await clerk.call(path, input), 'staff.forbidden');
+  }
+  // Its school has no staff but its student.
+  await signInStaff(clerk, world, 'administrator');
+  succeeded(await clerk.call('dispute.unclaimed'));
+  refused(await clerk.call('dispute.assign', { ...given, caseId: 'none' }), 'request.not_found');
+  refused(await clerk.call('dispute.assign', { ...given, scope: '99902' }), 'desk.cannot_assign');
+  refused(await callWithoutNumber(clerk, world, 'dispute.assign', given), 'staff.number_required');
+  const moveIt = () => run(`update "case" set version = version + 1 where id = '${of.caseId}'`);
+  refused(await clerk.callWhile('dispute.assign', given, moveIt), 'request.stale');
+  await run(`update "case" set scope = '99909' where id = '${of.caseId}'`);
+  await signInStaff(colleague, world, 'school', { scope });
+  succeeded(await clerk.call('dispute.assign', given));
+  refused(await clerk.call('dispute.assign', given), 'desk.not_stuck');
+  await run('update staff_session set proved_at_ms = 1');
+  refused(await clerk.call('dispute.assign', given), 'staff.proof_required');
   await signInStaff(clerk, world, 'school', { scope });
   await signInStaff(colleague, world, 'school', { scope });
   succeeded(await clerk.call('dispute.queue'));

@@ -82,7 +82,17 @@ const decided = (by: Reviewer, outcome: CaseOutcome, state = waiting, atMs = 0) 
 describe('T-CON-04: the closed table', () => {
   const edges: Record<CaseStatus, readonly CaseEventName[]> = {
     draft: ['submit', 'expire'],
-    waiting: ['take', 'reserve', 'renew', 'release', 'decide', 'assign', 'withdraw', 'pause'],
+    waiting: [
+      'take',
+      'reserve',
+      'renew',
+      'release',
+      'decide',
+      'assign',
+      'withdraw',
+      'pause',
+      'expire',
+    ],
     deciding: ['undo', 'settle', 'pause'],
     returned: ['answer', 'withdraw', 'expire'],
     approved: ['reopen'],
@@ -381,6 +391,13 @@ describe('T-REV-04: withdrawing', () => {
     const endMs = 10_000 + caseRule.returnedMs;
     expect(refused(returned, { type: 'expire', atMs: endMs - 1 })).toBe('too_early');
     expect(after(returned, { type: 'expire', atMs: endMs }).status).toBe('expired');
+  });
+
+  test('what waits ends by itself only where it was given an end, as without the consent', () => {
+    expect(refused(waiting, { type: 'expire', atMs: 1e15 })).toBe('too_early');
+    const paused = { ...waiting, expiresAtMs: 5 };
+    expect(refused(paused, { type: 'expire', atMs: 4 })).toBe('too_early');
+    expect(after(paused, { type: 'expire', atMs: 5 }).status).toBe('expired');
   });
 });
 

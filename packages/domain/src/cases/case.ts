@@ -164,7 +164,17 @@ export type CaseRefusal =
 /** The closed table: which event may come in which status. Where it leads depends on the state only for `settle`. */
 const eventsIn: Record<CaseStatus, readonly CaseEventName[]> = {
   draft: ['submit', 'expire'],
-  waiting: ['take', 'reserve', 'renew', 'release', 'decide', 'assign', 'withdraw', 'pause'],
+  waiting: [
+    'take',
+    'reserve',
+    'renew',
+    'release',
+    'decide',
+    'assign',
+    'withdraw',
+    'pause',
+    'expire',
+  ],
   deciding: ['undo', 'settle', 'pause'],
   returned: ['answer', 'withdraw', 'expire'],
   approved: ['reopen'],
@@ -280,7 +290,7 @@ export function caseAfter(state: CaseState, event: CaseEvent): CaseState | CaseR
         decisions: state.status === 'deciding' ? state.decisions.slice(0, -1) : state.decisions,
       };
     case 'expire':
-      return state.expiresAtMs !== null && atMs < state.expiresAtMs
+      return state.expiresAtMs === null || atMs < state.expiresAtMs
         ? 'too_early'
         : ended(state, 'expired', atMs);
     case 'take': {

@@ -40,6 +40,17 @@ export const hasCaseConsents = (
 ) =>
   sql`(select coalesce(max(${consentTable.kind} = 'document_number' and ${isLiveConsent(ctx)}), 0) and coalesce(max(case ${consentTable.kind} when 'photos' then ${isLiveConsent(ctx)} end), 1) from ${consentTable} where ${consentTable.accountId} = ${accountId} and ${consentTable.portal} = ${portal})`;
 
+/**
+ * X-06a: that the school may have the photo that a person handed in. Photos from before there was a consent to that go on
+ * until it is withdrawn.
+ */
+export const hasOwnPhotoConsent = (
+  ctx: PortalDeps,
+  accountId: string | AnyColumn,
+  portal: string | AnyColumn | SQL,
+) =>
+  sql`(select coalesce(max(${isLiveConsent(ctx)}), 1) from ${consentTable} where ${consentTable.accountId} = ${accountId} and ${consentTable.kind} = 'own_photo' and ${consentTable.portal} = ${portal})`;
+
 /** The services that an account has agreed to enter, as a JSON list of their ids. */
 export const consentedServices = (ctx: PortalDeps, accountId: AnyColumn) =>
   sql<string>`(select json_group_array(${consentTable.receiver}) from ${consentTable} where ${consentTable.accountId} = ${accountId} and ${consentTable.kind} = 'service' and ${consentTable.portal} = ${ctx.portal.id} and ${isLiveConsent(ctx)})`;

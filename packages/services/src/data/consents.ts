@@ -1,9 +1,17 @@
 import { commit, consentTable, guard } from '@shiming/db';
-import { type ConsentChoice, consentOf, consents, type WithdrawableConsent } from '@shiming/domain';
+import {
+  caseKinds,
+  caseSpecs,
+  type ConsentChoice,
+  consentOf,
+  consents,
+  type WithdrawableConsent,
+} from '@shiming/domain';
 import type { BatchItem } from 'drizzle-orm/batch';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
+import { setEndOfPaused } from '../cases/consent.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { birthDateOf } from '../guardian/child.ts';
 import { guardianStatements } from '../guardian/use.ts';
@@ -21,13 +29,14 @@ const perDay: Limit = {
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
 };
 
+const ofPhotos = caseKinds.filter((kind) => caseSpecs[kind].consents === 'review');
+
 /** What ends with a consent: what waits on it, and what was fetched with it. */
 const stops: Readonly<
   Record<WithdrawableConsent, (ctx: Ctx, accountId: string) => readonly BatchItem<'sqlite'>[]>
 > = {
-  document_number: (ctx, accountId) =>
-    pauseReview(ctx, accountId, ctx.portal.id, ['manual_review']),
-  photos: (ctx, accountId) => pauseReview(ctx, accountId, ctx.portal.id, ['manual_review']),
+  document_number: (ctx, accountId) => pauseReview(ctx, accountId, ctx.portal.id, ofPhotos),
+  photos: (ctx, accountId) => pauseReview(ctx, accountId, ctx.portal.id, ofPhotos),
   records: (ctx, accountId) => [
     ...pauseReview(ctx, accountId, ctx.portal.id, ['record_dispute']),
     ...deleteRecords(ctx, accountId),
@@ -48,7 +57,8 @@ function chosen(ctx: Ctx, choice: ConsentChoice) {
 /**
  * PIPL 15: takes a consent back. From then on what it was for is refused with `consent.required`; without that to the
  * number or to photos a review that waits is looked at and decided by nobody; without that to records, what the
- * authorities answered is deleted and a dispute waits, as it does without that to one's own photo. What was done before stays as it is. The holder gets a notice.
+ * authorities answered is deleted and a dispute waits, as it does without that to one's own photo. What waits so ends after
+ * 30 days. What was done before stays as it is. The holder gets a notice.
  *
  * @throws AppError request.not_found, request.stale where there is none to withdraw
  */
@@ -73,6 +83,7 @@ export async function withdrawConsent(
         ),
       ),
     ...stops[choice.kind](ctx, account.id),
+    setEndOfPaused(ctx, account.id),
     record(ctx, 'consent.withdrawn', account.id, { kind, receiver }),
     ...(await notify(ctx, account, 'consent_withdrawn')),
   ]);
@@ -123,6 +134,7 @@ export async function giveConsent(
           givenAtMs: ctx.now(),
         })),
       ),
+      setEndOfPaused(ctx, account.id),
       ...given.map(({ kind, version, receiver }) =>
         record(ctx, 'consent.given', account.id, { kind, version, receiver }),
       ),

@@ -45,6 +45,7 @@ import { decideDispute, revealDispute, viewDispute, viewDisputeStatistics } from
 import { reportDisputes } from '../photo-check/report.ts';
 import { runJobs } from '../run-jobs.ts';
 import { findConfirmed, reopenPhotoCheck } from './reopen.ts';
+import { assignDispute, viewUnclaimedDisputes } from './unclaimed.ts';
 import { viewPhotoChecks } from '../photo-check/view.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -59,7 +60,7 @@ async function student(who: string): Promise<Applicant> {
   await attestFor(world, signedIn.account.id);
   const made = await applicantOf(world, sessionToken);
   const ctx = inPortal(made.ctx, 'student');
-  for (const kind of ['document_number', 'records'] as const) {
+  for (const kind of ['document_number', 'records', 'own_photo'] as const) {
     await giveConsent(ctx, made.signedIn, { kind, hasAgreed: true });
   }
   await refreshRecord(ctx, made.signedIn, { kind: 'photo_check' });
@@ -516,6 +517,126 @@ const studentNumber = async () => {
   return (await view()).checks[0]?.fields.studentNumber;
 };
 const reportShown = async () => (await view()).checks[0]?.answers[0]?.dispute?.report;
+
+describe('X-06a: the photo of one’s own rests on a consent of its own', () => {
+  const id = 'XJ-99903-20231038';
+  const withPhoto = async () => {
+    const without = await student('简柏言');
+    const { ctx, signedIn } = without;
+    const own = (isGiven: boolean) =>
+      isGiven
+        ? giveConsent(ctx, signedIn, { kind: 'own_photo', hasAgreed: true })
+        : withdrawConsent(ctx, signedIn, { kind: 'own_photo' });
+    const send = () => dispute(without, { reason: 'no_photo', recordId: id, photo: ownPhoto(480) });
+    return { without, own, send };
+  };
+
+  test('without it no photo is taken or kept; a dispute without one goes on', async () => {
+    const { without, own, send } = await withPhoto();
+    await own(false);
+    expect(await refusalOf(send())).toEqual({ code: 'consent.required' });
+    expect(await world.ctx().db.select().from(photoTable)).toEqual([]);
+    expect(await view(without)).toMatchObject({ takesOwnPhoto: false });
+    await dispute(without, { reason: 'no_photo', recordId: id });
+    await decided(await clerk('99903'), 'approve', '请来补拍');
+  });
+
+  test('withdrawn, nobody reveals, decides, settles or sends it; given again, it goes on', async () => {
+    const { own, send } = await withPhoto();
+    await send();
+    const { ctx, staff } = await clerk('99903');
+    const { id: caseId } = await caseOf();
+    const paused = { code: 'desk.consent_withdrawn' };
+    const { version } = await takeCase(ctx, staff, { caseId });
+    await revealDispute(ctx, staff, { caseId });
+    await own(false);
+    const decide = { caseId, version, outcome: 'reject', text: '学号无误' } as const;
+    expect(await refusalOf(revealDispute(ctx, staff, { caseId }))).toEqual(paused);
+    expect(await refusalOf(decideDispute(ctx, staff, decide))).toEqual(paused);
+    await own(true);
+    const { version: next } = await takeCase(ctx, staff, { caseId });
+    await revealDispute(ctx, staff, { caseId });
+    await decideDispute(ctx, staff, { ...decide, outcome: 'approve', version: next });
+    await own(false);
+    world.advance(10_001);
+    expect(await settleCases(world.ctx())).toBe(0);
+    await own(true);
+    await decided(await clerk('99903'), 'approve');
+    await own(false);
+    expect(await reportDisputes(world.ctx())).toEqual({ done: 0, refused: 0 });
+    await own(true);
+    expect(await reportDisputes(world.ctx())).toEqual({ done: 1, refused: 0 });
+  });
+});
+
+describe('no dispute without a way out', () => {
+  test('one whose consent is withdrawn is on the page, can be taken back, and ends after 30 days', async () => {
+    const { caseNumber } = await dispute();
+    const { ctx, signedIn } = person;
+    await withdrawConsent(ctx, signedIn, { kind: 'records' });
+    const found = await view();
+    expect(found.checks).toEqual([]);
+    expect(found.elsewhere).toMatchObject([
+      { dispute: { caseNumber, status: 'waiting', pausedUntilMs: world.nowMs() + 30 * dayMs } },
+    ]);
+    // Consent again ends the time; a second withdrawal begins another.
+    await giveConsent(ctx, signedIn, { kind: 'records', hasAgreed: true });
+    expect((await caseOf()).expiresAtMs).toBeNull();
+    world.advance(40 * dayMs);
+    await runJobs(world.ctx());
+    expect(await caseOf()).toMatchObject({ status: 'waiting' });
+    await withdrawConsent(ctx, signedIn, { kind: 'records' });
+    world.advance(30 * dayMs - 1);
+    await runJobs(world.ctx());
+    expect(await caseOf()).toMatchObject({ status: 'waiting' });
+    world.advance(1);
+    await runJobs(world.ctx());
+    expect(await caseOf()).toMatchObject({ status: 'expired' });
+    const notices = await world.ctx().db.select().from(noticeTable);
+    expect(notices.map(({ kind }) => kind)).toContain('dispute_expired');
+    expect((await answers())[0]?.reportStatus).toBeNull();
+  });
+
+  test('one that is paused is taken back', async () => {
+    const { caseNumber } = await dispute();
+    await withdrawConsent(person.ctx, person.signedIn, { kind: 'records' });
+    await withdrawDispute(person.ctx, person.signedIn, { caseNumber });
+    expect((await view()).elsewhere).toEqual([]);
+  });
+
+  test('one that nobody may take is shown to administrators, without its student, and given to a school', async () => {
+    await dispute();
+    const { ctx, staff } = await staffNamed(world, 'administrator');
+    const { id: caseId, caseNumber } = await caseOf();
+    await world.ctx().db.update(caseTable).set({ scope: '' });
+    const shown = await viewUnclaimedDisputes(ctx);
+    expect(shown).toMatchObject({
+      rows: [{ caseId, caseNumber, school: '沙箱师范大学', scope: '' }],
+      schools: [],
+    });
+    expect(JSON.stringify(shown)).not.toContain(name);
+    const to = { caseId, scope: '99901' };
+    const cannot = { code: 'desk.cannot_assign' };
+    expect(await refusalOf(assignDispute(ctx, staff, to))).toEqual(cannot);
+    // The student alone is nobody.
+    const { number } = citizenNamed(name);
+    await staffNamed(world, 'school', { scope: '99901', number });
+    expect(await refusalOf(assignDispute(ctx, staff, to))).toEqual(cannot);
+    const school = await clerk('99901');
+    const { done, refused } = await atOnce(5, () => assignDispute(ctx, staff, to));
+    expect([done.length, refused.length]).toEqual([1, 4]);
+    expect((await viewUnclaimedDisputes(ctx)).rows).toEqual([]);
+    expect(await refusalOf(assignDispute(ctx, staff, to))).toEqual({ code: 'desk.not_stuck' });
+    expect(
+      (await viewQueue(school.ctx, school.staff, { kind: 'record_dispute' })).rows,
+    ).toHaveLength(1);
+    const audit = await world.ctx().db.select().from(auditTable);
+    const assigned = audit.find(({ action }) => action === 'desk.assigned');
+    expect(assigned?.accountId).toBe(person.signedIn.account.id);
+    expect(JSON.parse(assigned?.facts ?? '')).toMatchObject({ scope: '99901', before: '' });
+    await decided(school, 'reject', '学号无误');
+  });
+});
 
 describe('S-REC-03: the answer goes to the authority', () => {
   test('a correction stands in the record afterwards; what is upheld changes nothing', async () => {

@@ -19,6 +19,7 @@ import {
   readBase64,
 } from '@shiming/domain';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { hasLiveConsent } from '../account/live-consent.ts';
 import { type Limit, commitClaims, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -202,6 +203,10 @@ export async function disputeRecord(
       answer: null,
     })),
   };
+  // X-06a: the school sees the photo, so nothing of it is kept without the consent to that.
+  const ownPhotoConsent = [
+    guard(ctx.db, hasLiveConsent(ctx, accountId, 'own_photo'), { code: 'consent.required' }),
+  ];
   const photoId =
     ownPhoto === null
       ? null
@@ -210,6 +215,7 @@ export async function disputeRecord(
           [newClaim(ctx, 'photo_check.photo', accountId, [photosPerDay])],
           accountId,
           ownPhoto,
+          ownPhotoConsent,
         );
   for (;;) {
     const caseNumber = newCaseNumber(ctx, atMs);
@@ -219,6 +225,7 @@ export async function disputeRecord(
         [newClaim(ctx, 'photo_check', accountId, [perDay])],
         [
           ...(await answerStatements(ctx, accountId, found, { answer: 'disputed', caseId })),
+          ...(photoId === null ? [] : ownPhotoConsent),
           ctx.db.insert(caseTable).values({ ...values, caseNumber }),
           ...(photoId === null
             ? []

@@ -1,6 +1,7 @@
 import { caseTable, photoCheckTable, recordTable } from '@shiming/db';
 import { isWindowOpen, type PersonRecord } from '@shiming/domain';
 import { and, desc, eq, isNull, or } from 'drizzle-orm';
+import { hasConsentFor } from '../cases/consent.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { openAnswer, recordId } from '../records/ask.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -24,14 +25,18 @@ const checkOf = ({ id, fields, photos }: PersonRecord): Check => ({
 });
 
 /** Statements that read the record of a person's photo checks, and their answers with what came of a dispute. */
-export const checkQueries = (ctx: Pick<Ctx, 'db' | 'portal'>, accountId: string) =>
+export const checkQueries = (ctx: Pick<Ctx, 'db' | 'portal' | 'doors'>, accountId: string) =>
   [
     ctx.db
       .select()
       .from(recordTable)
       .where(eq(recordTable.id, recordId(ctx, accountId, 'photo_check'))),
     ctx.db
-      .select({ answer: photoCheckTable, dispute: caseTable })
+      .select({
+        answer: photoCheckTable,
+        dispute: caseTable,
+        hasConsent: hasConsentFor(ctx).mapWith(Boolean),
+      })
       .from(photoCheckTable)
       .leftJoin(caseTable, eq(caseTable.id, photoCheckTable.caseId))
       .where(

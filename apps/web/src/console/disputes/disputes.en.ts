@@ -84,4 +84,16 @@ export const en: Translated<typeof zh> = {
     anonymous: 'Somebody who was not signed in',
   },
   self: 'You',
+  unclaimedTitle: 'Photo checks that nobody may answer',
+  unclaimedLead:
+    'The school has no staff here, or only the student. Invite somebody for the school; where schools were merged or renamed, give it to the school that took over. Nothing of the student is shown here.',
+  unclaimedNone: 'There are none.',
+  unclaimedRow: (number, scope, due) =>
+    `Number ${number}, ${scope === '' ? 'no school code' : `school code ${scope}`}, due ${due}.`,
+  unclaimedGive: 'Give to another school',
+  unclaimedWarning:
+    'The staff of that school will see the student’s details. Only give it to the school that took over; it is recorded, and the student sees it.',
+  unclaimedTo: 'School code',
+  unclaimedNoSchool: 'No other school has staff here either.',
+  unclaimedSome: (count) => `Photo checks that nobody may answer: ${count}`,
 };

@@ -86,4 +86,16 @@ export const zh = {
   trail: '谁做过什么',
   by: { applicant: '学生', staff: '学校工作人员', system: '系统', anonymous: '没有登录的人' },
   self: '您',
+  unclaimedTitle: '没有人可以办理的异议',
+  unclaimedLead:
+    '学校在这里没有工作人员，或者只有学生本人的图像校对异议。请为学校邀请工作人员；学校合并、更名的，交给承接的学校。这里不显示学生的信息。',
+  unclaimedNone: '现在没有。',
+  unclaimedRow: (number: string, scope: string, due: string) =>
+    `编号 ${number}，${scope === '' ? '没有学校代码' : `学校代码 ${scope}`}，到期 ${due}。`,
+  unclaimedGive: '交给另一所学校',
+  unclaimedWarning:
+    '那所学校的工作人员会看到这名学生的信息。只交给承接的学校；会记录，学生能看到。',
+  unclaimedTo: '学校代码',
+  unclaimedNoSchool: '别的学校在这里也没有工作人员。',
+  unclaimedSome: (count: number) => `${count} 件图像校对异议没有人可以办理`,
 };

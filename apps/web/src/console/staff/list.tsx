@@ -1,10 +1,11 @@
 import { For, Show } from 'solid-js';
 import { A } from '../../router/router.tsx';
 import { api } from '../../api.ts';
-import { Chip, type Tone } from '../../ui/blocks.tsx';
+import { Chip, Note, type Tone } from '../../ui/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Reading } from '../../ui/read.tsx';
 import { useAsked } from '../asked.ts';
+import { disputesCopy } from '../disputes/disputes-copy.ts';
 import { shellCopy } from '../shell-copy.ts';
 import { staffCopy as copy } from './staff-copy.ts';
 import { Foreign } from '../../ui/foreign.tsx';
@@ -40,8 +41,18 @@ export const roleOf = ({ role, scope }: Pick<Member, 'role' | 'scope'>): string 
 /** T-CON-01: the staff, for administrators. */
 export function StaffList() {
   const members = useMembers();
+  const unclaimed = useAsked(
+    () => ['disputes', 'unclaimed'],
+    () => api.dispute.unclaimed.query(),
+  );
+  const unclaimedCount = () => unclaimed.data()?.rows.length ?? 0;
   return (
     <Page title={copy().title} wide>
+      <Show when={unclaimedCount() > 0}>
+        <Note tone="warn">
+          <A href="/staff/disputes">{disputesCopy().unclaimedSome(unclaimedCount())}</A>
+        </Note>
+      </Show>
       <div class="row">
         <A class="btn" href="/staff/invite">
           {copy().invite}
