@@ -70,6 +70,7 @@ const Close = page(() => import('./data/close.tsx'), 'Close');
 const StopByLink = page(() => import('./data/stop-by-link.tsx'), 'StopByLink');
 const Guardian = page(() => import('./guardian/guardian.tsx'), 'Guardian');
 const WeChatBinding = page(() => import('./wechat/binding.tsx'), 'WeChatBinding');
+const Levels = page(() => import('./account/levels.tsx'), 'Levels');
 const Verification = page(() => import('./verification/verification.tsx'), 'Verification');
 const ReviewFlow = page(() => import('./review/flow.tsx'), 'ReviewFlow');
 const Review = page(() => import('./review/review.tsx'), 'Review');
@@ -131,6 +132,7 @@ export function App(props: { onShown?(): void }) {
           <Route path="/account/close" component={Close} />
           <Route path="/account/number" component={NumberPage} />
           <Route path="/cancellation" component={StopByLink} />
+          <Route path="/account/levels" component={Levels} />
           <Route path="/account/verification" component={Verification} />
           <Route path="/account/review" component={ReviewFlow}>
             <Route path="/" component={Review} />

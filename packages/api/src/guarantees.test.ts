@@ -341,6 +341,7 @@ async function walkAccount(world: TestWorld, { call, callWhile, cookies }: TestB
     outcome: 'matched',
   });
   succeeded(await call('verification.view'));
+  succeeded(await call('verification.levels'));
   await walkRecords(world, { call, callWhile });
   refused(await call('entry.enter', enter), 'consent.required');
   const toEnter = { kind: 'service', ...enter };

@@ -1,4 +1,5 @@
 import { VerifyInput } from '@shiming/domain';
+import { viewLevels } from '@shiming/services/verification/levels';
 import { verify } from '@shiming/services/verification/verify';
 import { viewVerification } from '@shiming/services/verification/view';
 import { cookieSeconds, router, signedInProcedure } from './trpc.ts';
@@ -7,6 +8,9 @@ export const verificationRouter = router({
   view: signedInProcedure
     .meta({ roundTrips: 2, errors: ['session.required'] })
     .query(({ ctx }) => viewVerification(ctx.ctx, ctx.signedIn)),
+  levels: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required'] })
+    .query(({ ctx }) => viewLevels(ctx.ctx, ctx.signedIn)),
   verify: signedInProcedure
     .meta({
       roundTrips: 3,

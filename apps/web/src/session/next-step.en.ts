@@ -84,6 +84,7 @@ export const en: Translated<typeof zh> = {
   raise: {
     title: (level) => `The services ask for this level: ${level}.`,
     text: 'See which level you have and how to reach the next one.',
+    action: 'See my levels',
   },
   ready: {
     authority: 'Your identity is verified; you can use the services.',

@@ -5,7 +5,14 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { levelName } from '../copy/levels.ts';
 import { formatDate, formatInstant } from '../copy/format.ts';
 import { Note, type Tone } from '../ui/blocks.tsx';
-import { bindingPath, identityPath, profilePath, reviewPath, verificationPath } from './next.ts';
+import {
+  bindingPath,
+  identityPath,
+  levelsPath,
+  profilePath,
+  reviewPath,
+  verificationPath,
+} from './next.ts';
 import { zh } from './next-step.zh.ts';
 import { useSession } from './session.tsx';
 
@@ -142,6 +149,7 @@ export function tellNext(next: NextStep, proved: Proved | null, path?: string): 
         tone: 'info',
         title: raise.title(levelName(next.to)),
         text: raise.text,
+        action: { label: raise.action, path: levelsPath },
       };
     case 'use_services':
       return { tone: 'ok', title: copy().ready[readyBy(proved)] };

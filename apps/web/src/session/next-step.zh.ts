@@ -76,6 +76,7 @@ export const zh = {
   raise: {
     title: (level: string) => `办理业务要达到${level}。`,
     text: '看现在是几级、怎样提升。',
+    action: '看实名等级',
   },
   ready: {
     authority: '已通过实名核验，可以办理业务。',

@@ -29,6 +29,9 @@ export const photoCheckPath = '/account/photo-check';
 /** The page of a person's records, where the portal gives them one. */
 export const recordsPath = '/account/records';
 
+/** The page of the levels: what each opens, and the way up. */
+export const levelsPath = '/account/levels';
+
 /** The page of a manual review: where the newest one stands, or what it takes. */
 export const reviewPath = '/account/review';
 

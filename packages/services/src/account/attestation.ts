@@ -9,7 +9,7 @@ import {
   lookAtEnd,
   runsOutAtMs,
 } from '@shiming/domain';
-import { and, desc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
 import { blindIndex, blindIndexes, currentKeyId, placeOf, seal } from '../vault/vault.ts';
 import type { Account } from './account.ts';
@@ -38,6 +38,17 @@ export const attestedNow = ({ now }: Pick<Deps, 'now'>) => {
     (json: string) => JSON.parse(json) as Attested,
   );
 };
+
+/** A statement (in a list of one) that finds everything that stands for an account now, the highest first. */
+export const standingAttestations = (ctx: Pick<Deps, 'db' | 'now'>, accountId: string) =>
+  [
+    ctx.db
+      .select(getTableColumns(attestationTable))
+      .from(attestationTable)
+      .innerJoin(accountTable, eq(accountTable.id, attestationTable.accountId))
+      .where(and(eq(accountTable.id, accountId), stands(ctx.now())))
+      .orderBy(desc(attestationTable.level), desc(attestationTable.atMs)),
+  ] as const;
 
 /**
  * What the name and validity of an account rest on, for a query that reads the account: the source of their highest

@@ -1,0 +1,20 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './levels.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  lead: 'The higher your level, the more services are open to you.',
+  reached: 'Reached',
+  notReached: 'Not reached yet',
+  opens: 'Opens',
+  opensNothing: 'Signing in, seeing and changing your information',
+  how: 'Reached by',
+  by: {
+    authority: (day) => `Comparison with police records, ${day}`,
+    review: (day) => `Manual review, ${day}`,
+    window: (day) => `In person at a registration window, ${day}`,
+    school: (day) => `The records of a school, ${day}`,
+  },
+  until: (day) => `, until ${day}`,
+  upTitle: 'How to reach the next level',
+  highest: 'You have the highest level.',
+};
