@@ -51,6 +51,7 @@ const forEverybody = [
   'registration.sendCode',
   'registration.sendWeChatCode',
   'registration.submit',
+  'registration.takeTicket',
   'registration.verify',
   'session.current',
   'ticket.answer',

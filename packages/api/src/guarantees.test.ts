@@ -1209,6 +1209,7 @@ describe('what every procedure declares holds over a walk through all flows, hap
         ...inPortal(ctx, 'business'),
         authority: { ...ctx.authority, products: {} },
       })),
+      [browser('device-16'), browser('device-17')],
       (kind, times) => useUp(world, kind, times),
       (kind) => giveBack(world, kind),
     );

@@ -13,6 +13,7 @@ import { savePassword } from '@shiming/services/registration/save-password';
 import { sendCode } from '@shiming/services/registration/send-code';
 import { sendWeChatCode } from '@shiming/services/registration/send-wechat-code';
 import { submitRegistration } from '@shiming/services/registration/submit';
+import { takeRegistrationTicket } from '@shiming/services/registration/take-ticket';
 import { verifyRegistration } from '@shiming/services/registration/verify';
 import { keepCookie, keepDeviceMark } from './device-cookie.ts';
 import { shownCookie, shownRegistration } from './drawn-from.ts';
@@ -133,6 +134,22 @@ export const registrationRouter = router({
     })
     .mutation(async ({ ctx }) => {
       const registration = await verifyRegistration(ctx.ctx, shownRegistration(ctx));
+      keepCookie(ctx, 'registration');
+      return registration;
+    }),
+  takeTicket: publicProcedure
+    .meta({
+      roundTrips: 4,
+      why: 'an open ticket is found before one is counted, and the draft is read with it; a refusal at the limit also reads when the limit resumes',
+      errors: [
+        'registration.not_started',
+        'registration.out_of_order',
+        'request.stale',
+        'request.too_many',
+      ],
+    })
+    .mutation(async ({ ctx }) => {
+      const registration = await takeRegistrationTicket(ctx.ctx, shownRegistration(ctx));
       keepCookie(ctx, 'registration');
       return registration;
     }),

@@ -27,6 +27,7 @@ import { ticketRouter } from './ticket.ts';
 import { router } from './trpc.ts';
 import { verificationRouter } from './verification.ts';
 import { wechatRouter } from './wechat.ts';
+import { windowRouter } from './window.ts';
 
 /** Every procedure there is. */
 export const appRouter = router({
@@ -59,6 +60,7 @@ export const appRouter = router({
   statistics: statisticsRouter,
   verification: verificationRouter,
   wechat: wechatRouter,
+  window: windowRouter,
 });
 
 export type AppRouter = typeof appRouter;

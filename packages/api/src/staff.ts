@@ -186,7 +186,13 @@ export const staffRouter = router({
     .meta({
       roundTrips: 3,
       why: 'the new password is claimed before it is hashed',
-      errors: [...linkErrors, 'staff.same_person', 'request.stale', 'request.too_many'],
+      errors: [
+        ...linkErrors,
+        'staff.passkey_refused',
+        'staff.same_person',
+        'request.stale',
+        'request.too_many',
+      ],
     })
     .input(AcceptByPasswordInput)
     .mutation(async ({ ctx, input }) => {

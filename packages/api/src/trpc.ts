@@ -172,7 +172,8 @@ export const staffProcedure = (permission: StaffPermission) =>
 /** Seconds that a cookie may live: as long as what it opens. */
 export const cookieSeconds = {
   session: 12 * 3600,
-  registration: 24 * 3600,
+  // With a ticket for a window a draft lives longer than its day.
+  registration: 15 * 24 * 3600,
   recovery: 30 * 60,
   device: 180 * 24 * 3600,
   staff: 10 * 3600,

@@ -37,6 +37,7 @@ import { identifierTable } from './schema/identifier.ts';
 import { registrationTable } from './schema/registration.ts';
 import { correctionTable, staffSessionTable, staffTable } from './schema/staff.ts';
 import { verificationTable } from './schema/verification.ts';
+import { windowTicketTable } from './schema/window.ts';
 import { wechatPushTable, wechatSceneTable } from './schema/wechat.ts';
 
 /** What blind indexes are of. The name stands in the hash, so that equal values of two kinds differ. */
@@ -316,6 +317,11 @@ export const personalTables: readonly PersonalTable[] = [
     sealed: [[vouchTable.answersSealed, 'vouch.answers']],
     rotated: { id: vouchTable.id, keyId: vouchTable.keyId },
     of: ({ id }) => or(eq(vouchTable.askerId, id), eq(vouchTable.helperId, id)),
+  },
+  {
+    table: windowTicketTable,
+    since: windowTicketTable.expiresAtMs,
+    of: ({ id }) => eq(windowTicketTable.accountId, id),
   },
   { table: verificationTable, of: ({ id }) => eq(verificationTable.accountId, id) },
   {

@@ -143,5 +143,9 @@ export type AuditAction =
   | 'vouch.requested'
   | 'vouch.taken_back'
   | 'vouch.withdrawn'
+  | 'window.looked'
+  | 'window.passed'
+  | 'window.refused'
+  | 'window.ticket_taken'
   | 'wechat.bound'
   | 'wechat.unbound';

@@ -55,4 +55,6 @@ export type ClaimKind =
   | 'vouch.to'
   | 'wechat'
   | 'wechat.scene'
-  | 'wechat.scene.own';
+  | 'wechat.scene.own'
+  | 'window'
+  | 'window.opened';

@@ -104,6 +104,18 @@ export const AccountExport = z.strictObject({
       revokedAt: z.nullable(instant),
     }),
   ),
+  /** Tickets for a window, and what was recorded there. */
+  windowTickets: z.array(
+    z.strictObject({
+      check: z.string(),
+      status: z.string(),
+      reason: z.nullable(z.string()),
+      window: z.nullable(z.string()),
+      createdAt: instant,
+      expiresAt: instant,
+      decidedAt: z.nullable(instant),
+    }),
+  ),
   /** Requests to classmates: those of the person with what was typed, and those to them. */
   vouches: z.array(
     z.strictObject({

@@ -60,6 +60,9 @@ export const refusals = {
   /** For a person who has proved to hold the contact: an account is signed in to by it (S-REG-03). */
   'registration.contact_taken': refusal('CONFLICT'),
   /** Somebody without a record of study has no classmates. */
+  'window.not_needed': refusal('PRECONDITION_FAILED'),
+  'window.ticket_over': refusal('CONFLICT'),
+  'window.own_ticket': refusal('FORBIDDEN'),
   'vouch.needs_record': refusal('PRECONDITION_FAILED'),
   'vouch.waiting': refusal('CONFLICT'),
   /** The request was withdrawn, answered or is too old. */

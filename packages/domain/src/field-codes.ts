@@ -80,6 +80,8 @@ export const fieldCodes = [
   'dispute_value.missing',
   'school_code.missing',
   'school_code.format',
+  'window_code.missing',
+  'window_code.format',
   'organisation_name.missing',
   'organisation_person.missing',
   'organisation_code.missing',

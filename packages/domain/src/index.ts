@@ -75,4 +75,5 @@ export * from './text.ts';
 export * from './verification.ts';
 export * from './wechat-replies.ts';
 export * from './wechat.ts';
+export * from './window.ts';
 export * from './working-days.ts';

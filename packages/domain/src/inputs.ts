@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { windowOutcomes, windowReasonCodes } from './window.ts';
 import { accountFieldIds, correctionKinds } from './account-fields.ts';
 import { withdrawableConsents } from './consents.ts';
 import { disputeFields, disputeReasons } from './photo-check.ts';
@@ -287,6 +288,13 @@ export const DecideInput = z.strictObject({
     .check(z.maxLength(20)),
   /** That the face in the photos may be somebody else's: approving it then takes a second person. */
   isFaceDoubtful: z.boolean(),
+});
+export const OpenWindowTicketInput = z.strictObject({ code: line });
+export const DecideWindowTicketInput = z.strictObject({
+  ticketId: text(40),
+  version: z.int(),
+  outcome: z.enum(windowOutcomes),
+  reason: z.enum(windowReasonCodes),
 });
 export const AssignInput = z.strictObject({ caseId, staffId: text(40) });
 export const ReopenInput = z.strictObject({ caseId, reason: z.enum(reopenReasons) });

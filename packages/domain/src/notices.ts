@@ -48,6 +48,10 @@ export const vouchNoticeKinds = [
 ] as const;
 export type VouchNoticeKind = (typeof vouchNoticeKinds)[number];
 
+/** What a clerk has recorded at a window. */
+export const windowNoticeKinds = ['window_passed', 'window_refused'] as const;
+export type WindowNoticeKind = (typeof windowNoticeKinds)[number];
+
 /** That the help desk has suspended or restored the account. */
 export const statusNoticeKinds = ['account_suspended', 'account_restored'] as const;
 export type StatusNoticeKind = (typeof statusNoticeKinds)[number];
@@ -93,6 +97,7 @@ export const noticeKinds = [
   ...accountNoticeKinds,
   ...statusNoticeKinds,
   ...vouchNoticeKinds,
+  ...windowNoticeKinds,
   ...numberClaimNoticeKinds,
   ...reviewNoticeKinds,
   ...deliveryNoticeKinds,

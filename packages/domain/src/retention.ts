@@ -121,6 +121,19 @@ export const retention = {
     },
     keep: 'account',
   },
+  window_ticket: {
+    tables: ['window_ticket'],
+    what: {
+      zh: '登记窗口的核对凭条：为哪一项核验、在哪个窗口、结果和原因、时间',
+      en: 'Tickets for a registration window: for which check, at which window, what came of it and why, and when',
+    },
+    purpose: {
+      zh: '由窗口工作人员当面核对本人和证件',
+      en: 'To have a clerk compare the person with the card',
+    },
+    keep: { ms: halfYear, since: { zh: '凭条到期', en: 'the end of the ticket' } },
+    basis: logBasis,
+  },
   vouch: {
     tables: ['vouch'],
     what: {

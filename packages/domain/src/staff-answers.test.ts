@@ -64,6 +64,9 @@ describe('S-REC-03: the scope of a role', () => {
   test.each([
     ['99901', 'school', { ok: true, value: '99901' }],
     [' ９９９０１ ', 'school', { ok: true, value: '99901' }],
+    ['11000001', 'clerk', { ok: true, value: '11000001' }],
+    ['', 'clerk', { ok: false, code: 'window_code.missing' }],
+    ['99901', 'clerk', { ok: false, code: 'window_code.format' }],
     ['', 'school', { ok: false, code: 'school_code.missing' }],
     ['9990', 'school', { ok: false, code: 'school_code.format' }],
     ['99901x', 'school', { ok: false, code: 'school_code.format' }],

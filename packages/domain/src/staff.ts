@@ -1,8 +1,15 @@
 /**
  * T-CON-01: what a member of staff is. One person has one role; nobody works on their own case or account. The staff of a
- * school (S-REC-03) see what is their school's, and nothing else.
+ * school (S-REC-03) see what is their school's, and nothing else; a clerk (E-WIN-01) works at one window.
  */
-export const staffRoles = ['reviewer', 'senior', 'administrator', 'auditor', 'school'] as const;
+export const staffRoles = [
+  'reviewer',
+  'senior',
+  'administrator',
+  'auditor',
+  'school',
+  'clerk',
+] as const;
 export type StaffRole = (typeof staffRoles)[number];
 
 /** Everything that staff can do, and not everybody may. */
@@ -21,6 +28,8 @@ export const staffPermissions = [
   'audit.view',
   /** Work off the disputes of records of the own school, and see their statistics and trail. */
   'records.decide',
+  /** Open the ticket of a person at the own window, and record what was seen (E-WIN-01). */
+  'window.decide',
 ] as const;
 export type StaffPermission = (typeof staffPermissions)[number];
 
@@ -37,10 +46,19 @@ const permissionsOf: Record<StaffRole, readonly StaffPermission[]> = {
   administrator: ['statistics.view', 'staff.manage'],
   auditor: ['statistics.view', 'audit.view'],
   school: ['records.decide'],
+  clerk: ['window.decide'],
 };
 
-/** Whether this role works within a scope: the code of a school. */
-export const hasScope = (role: StaffRole): boolean => role === 'school';
+const scopes: Partial<Record<StaffRole, 'school' | 'window'>> = {
+  school: 'school',
+  clerk: 'window',
+};
+
+/** What this role works within: one school, or one window. */
+export const scopeOf = (role: StaffRole): 'school' | 'window' | null => scopes[role] ?? null;
+
+/** Whether this role signs in with nothing but a passkey that cannot leave its device, as that of a counter. */
+export const isBoundToDevice = (role: StaffRole): boolean => role === 'clerk';
 
 export const mayStaff = (role: StaffRole, permission: StaffPermission): boolean =>
   permissionsOf[role].includes(permission);

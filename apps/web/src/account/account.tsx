@@ -4,12 +4,14 @@ import { A, useLocation } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatDay } from '../copy/format.ts';
+import { levelCopy, levelName } from '../copy/levels.ts';
 import { Closing } from '../data/closing.tsx';
 import { page } from '../lazy-page.ts';
 import { underReviewCopy } from '../review/under-review.tsx';
 import type { ReviewNow } from '../review/view.ts';
 import { goOnAfterProof, useProved } from '../proof/with-proof.ts';
 import {
+  levelsPath,
   photoCheckPath,
   profilePath,
   recordsPath,
@@ -110,7 +112,13 @@ function Verification() {
 function toldOf({ by, atMs, untilMs }: Proved, isReady: boolean): string {
   const day = formatDay(atMs);
   const reviewed = isReady ? copy().reviewedReady(day) : copy().reviewedText(day);
-  const how = by === 'authority' ? copy().verifiedText(day) : reviewed;
+  const ways: Record<Proved['by'], string> = {
+    authority: copy().verifiedText(day),
+    school: copy().verifiedText(day),
+    window: copy().windowText(day),
+    review: reviewed,
+  };
+  const how = ways[by];
   return untilMs === null ? how : `${how}${copy().holdsUntil(formatDay(untilMs - 1))}`;
 }
 
@@ -179,6 +187,15 @@ function Rooms(props: { review: ReviewNow }) {
   const unread = () => session.current()?.unread ?? 0;
   const rooms = () =>
     [
+      ...(usePortal().hasWindow
+        ? [
+            {
+              path: levelsPath,
+              term: levelCopy().term,
+              value: levelName(session.current()?.level ?? 0),
+            },
+          ]
+        : []),
       { path: '/account/security', ...copy().security },
       { path: '/account/notices', ...copy().notices(unread()) },
       ...(weChatName() === '' ? [] : [{ path: '/account/wechat', ...copy().weChat }]),

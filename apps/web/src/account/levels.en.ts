@@ -16,5 +16,7 @@ export const en: Translated<typeof zh> = {
   },
   until: (day) => `, until ${day}`,
   upTitle: 'How to reach the next level',
-  highest: 'You have the highest level.',
+  highest: 'All services are open to you.',
+  toFour:
+    'Level 4 takes a check that it is you. Bring your card to a registration window, where a clerk compares you with it.',
 };

@@ -1,5 +1,5 @@
 import { type Level, levels, meetsLevel } from '@shiming/domain';
-import { For, Show } from 'solid-js';
+import { For, Match, Show, Switch } from 'solid-js';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDay } from '../copy/format.ts';
@@ -7,10 +7,11 @@ import { levelCopy, levelName } from '../copy/levels.ts';
 import { bilingual, usePortal } from '../portal.ts';
 import { NextStepNote, useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
-import { createRead, useCompleteProfile } from '../session/signed-in.tsx';
+import { createRead, useCompleteProfile, useSignedIn } from '../session/signed-in.tsx';
 import { Chip, Facts, Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { Reading } from '../ui/read.tsx';
+import { AtWindow } from '../window/ticket.tsx';
 import { zh } from './levels.zh.ts';
 
 const copy = defineCopy(zh, () => import('./levels.en.ts'));
@@ -20,6 +21,8 @@ type View = Awaited<ReturnType<typeof api.verification.levels.query>>;
 /** 实名等级 (E-LVL-01): what each level opens, how, when and until when it was reached, and the next way up. */
 export function Levels() {
   useCompleteProfile();
+  const session = useSession();
+  const on = useSignedIn();
   const view = createRead(() => api.verification.levels.query());
   return (
     <Reading read={view} title={levelCopy().term}>
@@ -29,6 +32,19 @@ export function Levels() {
             {(level) => <OneLevel level={level} view={data()} />}
           </For>
           <WayUp />
+          <Show when={usePortal().hasWindow && !meetsLevel(data().level, 4)}>
+            <AtWindow
+              ticket={data().ticket}
+              take={async () => {
+                await api.window.take.mutate();
+                await view.again();
+              }}
+              seeResult={async () => {
+                await Promise.all([view.again(), session.refresh()]);
+              }}
+              on={on}
+            />
+          </Show>
         </Page>
       )}
     </Reading>
@@ -78,12 +94,15 @@ function WayUp() {
   return (
     <section class="stack">
       <h2>{copy().upTitle}</h2>
-      <Show
-        when={step() !== 'use_services' && step() !== 'raise_level' && next()}
-        fallback={<Note tone="ok">{copy().highest}</Note>}
-      >
-        {(told) => <NextStepNote told={told()} />}
-      </Show>
+      <Switch>
+        <Match when={step() === 'use_services'}>
+          <Note tone="ok">{copy().highest}</Note>
+        </Match>
+        <Match when={step() === 'raise_level'}>
+          <p>{copy().toFour}</p>
+        </Match>
+        <Match when={next()}>{(told) => <NextStepNote told={told()} />}</Match>
+      </Switch>
     </section>
   );
 }

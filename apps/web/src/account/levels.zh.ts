@@ -15,5 +15,6 @@ export const zh = {
   } satisfies Record<Proved['by'], (day: string) => string>,
   until: (day: string) => `，到 ${day} 为止`,
   upTitle: '怎样提升',
-  highest: '您已经是最高的等级。',
+  highest: '您已经可以办理全部业务。',
+  toFour: '四级实名要确认是您本人在办理。请带身份证到登记窗口，由工作人员当面核对。',
 };

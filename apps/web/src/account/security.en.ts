@@ -8,6 +8,7 @@ const roles: Record<StaffRole, string> = {
   administrator: 'administrator',
   auditor: 'auditor',
   school: 'staff of a school',
+  clerk: 'a clerk at a registration window',
 };
 const labels = Object.fromEntries(
   Object.entries(fieldLabels('en')).map(([field, label]) => [field, `the ${label.toLowerCase()}`]),
@@ -112,6 +113,10 @@ export const en: Translated<typeof zh> = {
     'verification.no_record': 'Verification: not found',
     'verification.refused_input': 'Verification: not accepted',
     'verification.unavailable': 'Verification: no answer',
+    'window.ticket_taken': 'Took a ticket for a registration window',
+    'window.looked': 'A clerk at a registration window saw name, document number and validity',
+    'window.passed': 'Registration window: passed',
+    'window.refused': 'Registration window: not passed',
     'review.submitted': 'Manual review submitted',
     'review.answered': 'Manual review: correction sent',
     'review.withdrawn': 'Manual review withdrawn',

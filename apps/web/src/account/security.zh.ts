@@ -13,6 +13,7 @@ const roles: Record<StaffRole, string> = {
   administrator: '管理员',
   auditor: '审计员',
   school: '学校工作人员',
+  clerk: '登记窗口工作人员',
 };
 const lookedAt: Record<LookedAt, string> = {
   ...fieldLabels('zh'),
@@ -112,6 +113,10 @@ export const zh = {
     'verification.no_record': '实名核验：没有查到',
     'verification.refused_input': '实名核验：内容没有被接受',
     'verification.unavailable': '实名核验：没有回应',
+    'window.ticket_taken': '取了登记窗口核对凭条',
+    'window.looked': '登记窗口工作人员查看了姓名、证件号码和有效期限',
+    'window.passed': '登记窗口核对：通过',
+    'window.refused': '登记窗口核对：不通过',
     'review.submitted': '提交了人工审核',
     'review.answered': '补充了人工审核的内容',
     'review.withdrawn': '撤回了人工审核',

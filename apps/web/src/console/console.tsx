@@ -22,6 +22,7 @@ const DisputePage = page(() => import('./disputes/dispute.tsx'), 'DisputePage');
 const UnclaimedDisputes = page(() => import('./disputes/unclaimed.tsx'), 'UnclaimedDisputes');
 const Claims = page(() => import('./claim/claims.tsx'), 'Claims');
 const ClaimCase = page(() => import('./claim/claim.tsx'), 'ClaimCase');
+const WindowPage = page(() => import('./window/window.tsx'), 'WindowPage');
 const Statistics = page(() => import('./statistics/statistics.tsx'), 'Statistics');
 const Audit = page(() => import('./audit/audit.tsx'), 'Audit');
 const Invite = page(() => import('./staff/invite.tsx'), 'Invite');
@@ -58,6 +59,9 @@ export function Console() {
             <Route path="/disputes" component={Gate('records.decide')}>
               <Route path="/" component={Disputes} />
               <Route path="/:caseId" component={DisputePage} />
+            </Route>
+            <Route path="/window" component={Gate('window.decide')}>
+              <Route path="/" component={WindowPage} />
             </Route>
             <Route path="/statistics" component={Gate('statistics.view')}>
               <Route path="/" component={Statistics} />

@@ -6,6 +6,8 @@ export const en: Record<StaffFieldCode, string> = {
     'Only photos, name and validity can be sent back; change the reasons, or reject',
   'school_code.missing': 'Enter the code of the school',
   'school_code.format': 'The code of a school has five digits',
+  'window_code.missing': 'Enter the number of the window',
+  'window_code.format': 'The number of a window has six to twelve digits',
   'login_name.missing': 'Enter the login name',
   'login_name.format':
     'A login name is 3 to 32 letters, digits or . _ - and begins with a letter or digit',

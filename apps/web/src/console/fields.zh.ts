@@ -5,6 +5,8 @@ export const zh = {
   'decision_reasons.not_returnable': '退回修改只能针对照片、姓名、有效期，请改选原因或选择不通过',
   'school_code.missing': '请填写学校代码',
   'school_code.format': '学校代码是 5 位数字',
+  'window_code.missing': '请填写窗口编号',
+  'window_code.format': '窗口编号是 6 到 12 位数字',
   'login_name.missing': '请填写登录名',
   'login_name.format': '登录名是 3 至 32 位字母、数字或 . _ -，以字母或数字开头',
   'login_name.taken': '这个登录名已有人用，请换一个',

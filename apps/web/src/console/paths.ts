@@ -28,6 +28,7 @@ export function startPath(role: StaffRole): string {
   if (mayStaff(role, 'review.decide')) return '/queue';
   if (mayStaff(role, 'staff.manage')) return '/staff';
   if (mayStaff(role, 'records.decide')) return '/disputes';
+  if (mayStaff(role, 'window.decide')) return '/window';
   return mayStaff(role, 'audit.view') ? '/audit' : '/security';
 }
 

@@ -25,6 +25,7 @@ const pages = [
   ['/claims', 'claims', 'review.decide'],
   ['/help-desk', 'helpDesk', 'help_desk.change'],
   ['/disputes', 'disputes', 'records.decide'],
+  ['/window', 'window', 'window.decide'],
   ['/staff', 'staff', 'staff.manage'],
   ['/audit', 'audit', 'audit.view'],
   ['/statistics', 'statistics', 'statistics.view'],

@@ -87,6 +87,10 @@ export const en: FailureTable = {
     'This document number is registered already; sign in, or reset the password',
   'login.strangers_locked': ({ retryAtMs }) =>
     `Devices unknown to this account have failed too often. Use a device that has signed in before, or reset the password and then sign in here; or try again ${later(retryAtMs)}`,
+  'window.not_needed': 'There is nothing left for a window to check',
+  'window.ticket_over':
+    'This ticket was used, replaced or has expired; the person can take another one',
+  'window.own_ticket': 'This ticket is your own; somebody else has to see to it',
   'vouch.needs_record': 'Look up your enrolment in the student archive first; then ask a classmate',
   'vouch.waiting': 'A request is waiting for a classmate. To ask somebody else, withdraw it first',
   'vouch.over': 'This request was withdrawn or answered, or it has expired',

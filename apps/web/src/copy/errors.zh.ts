@@ -78,6 +78,9 @@ export const zh = {
   'registration.number_taken': '这个证件号码已经注册过，请直接登录，忘记密码可以重置',
   'login.strangers_locked': ({ retryAtMs }) =>
     `这个账号从没有登录过的设备上试错太多。请用登录过的设备登录，或先重置密码再在这里登录，也可以${later(retryAtMs)}再试`,
+  'window.not_needed': '您已经是最高的等级，不用到窗口核对',
+  'window.ticket_over': '这个凭条用过、过期或者换过了，请本人重新取一张',
+  'window.own_ticket': '这是您本人的凭条，请别的窗口工作人员办理',
   'vouch.needs_record': '请先在“学信档案”查询学籍，再请同学协助',
   'vouch.waiting': '已有一个请求在等同学处理。想换人，请先撤回',
   'vouch.over': '这个请求已经撤回、处理过，或者过期了',

@@ -8,7 +8,7 @@ export const en: Translated<typeof zh> = {
     'Level 1: contact proved',
     'Level 2: real-name information given',
     'Level 3: checked with authority data',
-    'Level 4: face compared',
+    'Level 4: the person compared',
   ],
   byReview: 'Level 3: approved by a manual review',
 };

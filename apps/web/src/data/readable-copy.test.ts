@@ -84,6 +84,17 @@ const data: AccountExport = AccountExport.parse({
   attestations: [
     { kind: 'four_factors', level: 3, number: hostile, at, until: at, revokedAt: null },
   ],
+  windowTickets: [
+    {
+      check: 'face',
+      status: 'passed',
+      reason: 'not_online',
+      window: hostile,
+      createdAt: at,
+      expiresAt: at,
+      decidedAt: at,
+    },
+  ],
   vouches: [
     {
       side: 'asked',

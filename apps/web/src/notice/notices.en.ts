@@ -98,6 +98,8 @@ export const en: Translated<typeof zh> = {
       `${name} asks you to confirm who they are. The request is in your inbox.`,
     vouch_given: ({ name, days }) =>
       `You confirmed who your classmate ${name} is. If this was not you, take it back in your inbox within ${days} days.`,
+    window_passed: () => 'You passed at the registration window; your level has risen.',
+    window_refused: () => 'You did not pass at the registration window. Your levels say why.',
     vouch_received: ({ name }) =>
       `Your classmate ${name} confirmed who you are. Your real-name information is bound.`,
     vouch_declined: () =>

@@ -90,6 +90,8 @@ export const zh = {
     vouch_asked: ({ name }) => `${name} 请您协助绑定实名信息，请到“收件箱”处理。`,
     vouch_given: ({ name, days }) =>
       `您确认了同学 ${name} 的身份，协助绑定了实名信息。不是您做的，${days} 天内可以在“收件箱”撤回。`,
+    window_passed: () => '登记窗口核对通过，您的实名等级已经提升。',
+    window_refused: () => '登记窗口核对没有通过。原因见“实名等级”。',
     vouch_received: ({ name }) => `同学 ${name} 确认了您的身份，实名信息已绑定。`,
     vouch_declined: () => '同学没有同意协助绑定。可以请别的同学，或改用手机、教育网邮箱绑定。',
     vouch_taken_back: () => '同学撤回了协助，实名信息不再绑定。请换一种方式绑定。',

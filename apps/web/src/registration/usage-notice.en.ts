@@ -15,7 +15,7 @@ export const en: Translated<typeof zh> = {
     },
     {
       title: 'A new or renewed card',
-      text: 'The records may not have it yet, and the check then fails. Your answers are kept, and you can open a network certificate and try again. The certificate is voluntary.',
+      text: 'The records may not have it yet, and the check then fails. Your answers are kept, and you can open a network certificate, which is voluntary, or bring the card to a registration window.',
     },
     {
       title: 'Level 4',

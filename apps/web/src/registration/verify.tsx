@@ -7,6 +7,7 @@ import { validityLine } from '../copy/documents.ts';
 import { formatInstant } from '../copy/format.ts';
 import { createForm } from '../form/create-form.ts';
 import { page } from '../lazy-page.ts';
+import { usePortal } from '../portal.ts';
 import { Facts, NewTab, Note, Num } from '../ui/blocks.tsx';
 import { Foreign } from '../ui/foreign.tsx';
 import { FormBody } from '../ui/form-body.tsx';
@@ -17,6 +18,7 @@ import { zh } from './verify.zh.ts';
 
 const copy = defineCopy(zh, () => import('./verify.en.ts'));
 
+const AtWindow = page(() => import('../window/ticket.tsx'), 'AtWindow');
 const CredentialGuide = page(
   () => import('../verification/credential-guide.tsx'),
   'CredentialGuide',
@@ -109,7 +111,7 @@ function Verify(props: { registration: Registration }) {
       <Show when={!isUsedUp()}>
         <FormBody of={form} submit={last() === null ? copy().submit : copy().again} />
       </Show>
-      <Show when={isAboutPerson() || isUsedUp()}>
+      <Show when={isAboutPerson() || isUsedUp() || check()?.ticket}>
         <section class="stack">
           <h2>{copy().renewedTitle}</h2>
           <p>{copy().renewed}</p>
@@ -117,6 +119,20 @@ function Verify(props: { registration: Registration }) {
             <CredentialGuide />
           </Suspense>
         </section>
+        <Show when={usePortal().hasWindow}>
+          <Suspense>
+            <AtWindow
+              ticket={check()?.ticket ?? null}
+              take={async () => flow.goOn(await api.registration.takeTicket.mutate())}
+              seeResult={async () => {
+                await flow.reload();
+                const now = flow.registration();
+                if (now !== null) flow.goOn(now);
+              }}
+              on={flow.on}
+            />
+          </Suspense>
+        </Show>
         <p>
           {copy().helpBefore}
           <NewTab href="/tickets/new">{copy().help}</NewTab>

@@ -1,27 +1,38 @@
 import type { AppErrorCode } from '@shiming/domain';
 import { documentAnswersOf, type TestWorld } from '@shiming/services/testing';
+import { appCode, madeUpNumber, staffLinkIn } from '@shiming/services/testing/staff';
 import type { TestBrowser } from './browser.ts';
 import type { Answer } from './caller.ts';
+import { callWithoutNumber, signInStaff } from './staff.ts';
 import { citizenWith, passwordAnswers, succeeded, ticketFor } from './journey.ts';
 
 function refused(answer: Answer, code: AppErrorCode): void {
   if (answer.app?.code !== code) throw new Error(`not ${code}: ${JSON.stringify(answer.app)}`);
 }
 
+const codeIn = (answer: Answer) =>
+  (succeeded(answer) as { verification: { ticket: { code: string } } }).verification.ticket.code;
+const codeOf = (answer: Answer) => (succeeded(answer) as { code: string }).code;
+
 /** Registers at a portal that checks who somebody is before there is an account. `unable` is where no authority can. */
 export async function walkBusiness(
   world: TestWorld,
   { call, callWhile, cookies }: TestBrowser,
   unable: TestBrowser,
+  [clerk, colleague]: readonly [TestBrowser, TestBrowser],
   useUp: (kind: string, times: number) => Promise<void>,
   giveBack: (kind: string) => Promise<void>,
 ): Promise<void> {
   const verify = () => call('registration.verify');
+  const takeTicket = () => call('registration.takeTicket');
   refused(await verify(), 'registration.not_started');
+  refused(await takeTicket(), 'registration.not_started');
   const mobile = '19900000092';
-  const document = documentAnswersOf(citizenWith(world, { outcome: 'no_record' }));
+  const number = '110199198805050056';
+  const document = { ...documentAnswersOf(citizenWith(world, { outcome: 'match' })), number };
   succeeded(await call('registration.saveDocument', document));
   refused(await verify(), 'registration.out_of_order');
+  refused(await takeTicket(), 'registration.out_of_order');
   const ticket = await ticketFor(call, world, 'register');
   succeeded(await call('registration.sendCode', { email: '', mobile, ticket }));
   const code = world.sandbox.phone.lastCode(mobile) ?? '';
@@ -49,5 +60,85 @@ export async function walkBusiness(
   await useUp('verification.asked', 10);
   await giveBack('verification');
   refused(await verify(), 'request.too_many');
-  succeeded(await call('registration.discard'));
+
+  // At the window: refused, then passed, then once more for the next level.
+  const scope = '11000001';
+  await signInStaff(clerk, world, 'clerk', { scope });
+  await signInStaff(colleague, world, 'clerk', { scope, number });
+  refused(await callWhile('registration.takeTicket', undefined, savePassword), 'request.stale');
+  const open = async (ticketCode: string) =>
+    succeeded(await clerk.call('window.open', { code: ticketCode })) as {
+      ticketId: string;
+      version: number;
+    };
+  const record = (opened: object, outcome: 'passed' | 'refused') =>
+    clerk.call('window.decide', {
+      ...opened,
+      outcome,
+      reason: outcome === 'passed' ? 'not_online' : 'details_differ',
+    });
+  const idsOf = ({ ticketId, version }: Awaited<ReturnType<typeof open>>) => ({
+    ticketId,
+    version,
+  });
+  const firstCode = codeIn(await takeTicket());
+  refused(await clerk.call('window.open', { code: 'AAAA-AAAA' }), 'window.ticket_over');
+  refused(await colleague.call('window.open', { code: firstCode }), 'window.own_ticket');
+  const opened = idsOf(await open(firstCode));
+  const passed = { ...opened, outcome: 'passed', reason: 'not_online' };
+  refused(await callWithoutNumber(clerk, world, 'window.decide', passed), 'staff.number_required');
+  refused(await colleague.call('window.decide', passed), 'window.own_ticket');
+  succeeded(await record(opened, 'refused'));
+  refused(await record(opened, 'refused'), 'window.ticket_over');
+  await useUp('window', 5);
+  refused(await takeTicket(), 'request.too_many');
+  await giveBack('window');
+  const again = idsOf(await open(codeIn(await takeTicket())));
+  refused(await record({ ...again, version: again.version + 1 }, 'passed'), 'request.stale');
+  succeeded(await record(again, 'passed'));
+  succeeded(await clerk.call('window.list'));
+  succeeded(await call('registration.submit', { hasAgreed: true }));
+
+  const take = () => call('window.take');
+  const { db } = world.ctx();
+  const [row] = await db.all<{ id: string }>(
+    "select account_id as id from window_ticket where status = 'passed'",
+  );
+  const accountId = row?.id ?? '';
+  const setConsent = (atMs: string) =>
+    db.run(`update consent set withdrawn_at_ms = ${atMs} where account_id = '${accountId}'`);
+  await setConsent('1');
+  refused(await take(), 'consent.required');
+  await setConsent('null');
+  succeeded(await record(idsOf(await open(codeOf(await take()))), 'refused'));
+  await useUp('window', 5);
+  refused(await take(), 'request.too_many');
+  await giveBack('window');
+  const last = idsOf(await open(codeOf(await take())));
+  await setConsent('1');
+  refused(await record(last, 'passed'), 'consent.required');
+  await setConsent('null');
+  await db.run(
+    `insert into "case" (id, account_id, portal, status, stage, channel, flags, created_at_ms, key_id) values ('open', '${accountId}', 'business', 'waiting', 'first', 'inbox', '[]', 1, 'v1')`,
+  );
+  refused(await record(last, 'passed'), 'review.open');
+  await db.run(`delete from "case" where id = 'open'`);
+  succeeded(await record(last, 'passed'));
+  refused(await take(), 'window.not_needed');
+  await useUp('window.opened', 300);
+  refused(await clerk.call('window.open', { code: firstCode }), 'request.too_many');
+
+  // A clerk signs in by a passkey of the window's device, and in no other way.
+  await signInStaff(colleague, world, 'administrator');
+  const email = 'clerk@staff.example.cn';
+  const answers = { loginName: 'clerk.01', name: '窗口一', email, number: madeUpNumber() };
+  succeeded(await colleague.call('staff.invite', { ...answers, role: 'clerk', scope }));
+  const link = await staffLinkIn(world, email);
+  const { secret } = succeeded(await clerk.call('staff.acceptSecret', { link })) as {
+    secret: string;
+  };
+  const byPassword = { link, ...passwordAnswers, code: appCode(secret, world.nowMs()) };
+  refused(await clerk.call('staff.acceptByPassword', byPassword), 'staff.passkey_refused');
+  clerk.cookies.delete('staff');
+  colleague.cookies.delete('staff');
 }

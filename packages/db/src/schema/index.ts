@@ -11,3 +11,4 @@ export * from './cases.ts';
 export * from './staff.ts';
 export * from './verification.ts';
 export * from './wechat.ts';
+export * from './window.ts';

@@ -196,6 +196,7 @@ describe('T-CON-01: who may do what', () => {
       staffRoles.map((role) => [role, staffPermissions.filter((each) => mayStaff(role, each))]),
     );
     expect(may).toEqual({
+      clerk: ['window.decide'],
       reviewer: ['review.decide', 'help_desk.change', 'statistics.view'],
       senior: [
         'review.decide',

@@ -10,6 +10,7 @@ export const businessPortal: Portal = {
   takesOldNumbers: false,
   usesCamera: true,
   hasUsageNotice: true,
+  hasWindow: true,
   flows: {
     register: {
       path: '/register',

@@ -34,6 +34,8 @@ export type Portal = {
   takesOldNumbers: boolean;
   /** Whether the document asks for the camera. */
   usesCamera: boolean;
+  /** Whether somebody whom no check online confirms comes to a registration window (E-WIN-01). */
+  hasWindow: boolean;
   /** Whether 系统使用须知 is read before a registration begins (E-REG-01a). */
   hasUsageNotice: boolean;
   /** The steps of each flow, in order. */
@@ -185,6 +187,7 @@ export const guardianRule: Portal['guardian'] = {
 /** What the portals say alike. */
 export const commonRules = {
   hasUsageNotice: false,
+  hasWindow: false,
   mailProof: { validMs: day, perDay: 3, gapMs: minute },
   contactUndoMs: 72 * hour,
   recovery: {

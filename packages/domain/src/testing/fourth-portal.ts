@@ -16,6 +16,7 @@ export const fourthPortal: Portal = {
   takesOldNumbers: false,
   usesCamera: false,
   hasUsageNotice: false,
+  hasWindow: false,
   flows: {
     register: { path: '/register', steps: ['contact', 'code', 'password', 'document', 'check'] },
     recover: recoverByUserName,

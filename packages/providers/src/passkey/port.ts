@@ -19,8 +19,15 @@ export type Passkeys = {
     /** Those that the user has already: an authenticator makes no second one. */
     existing: readonly Pick<Passkey, 'id' | 'transports'>[];
   }): Promise<PasskeyOptions>;
-  /** The passkey that was made, and the challenge it was made for; `null` when it is none, or not for this site. */
-  verifyCreation(credential: string): Promise<{ passkey: Passkey; challenge: string } | null>;
+  /**
+   * The passkey that was made, the challenge it was made for, and whether it can never leave its device; `null` when it is
+   * none, or not for this site.
+   */
+  verifyCreation(credential: string): Promise<{
+    passkey: Passkey;
+    challenge: string;
+    isDeviceBound: boolean;
+  } | null>;
   /** The options (JSON) for a signature: by any passkey of the site, or only by these. */
   requestOptions(options: {
     challenge: string;
@@ -35,7 +42,7 @@ export type Passkeys = {
   verifyRequest(
     credential: string,
     passkey: Passkey,
-  ): Promise<{ challenge: string; counter: number } | null>;
+  ): Promise<{ challenge: string; counter: number; isDeviceBound: boolean } | null>;
 };
 
 /** JSON for `PublicKeyCredential.parseCreationOptionsFromJSON` or `…RequestOptionsFromJSON`, passed on unchanged. */

@@ -126,6 +126,7 @@ export function createPasskeys({
       const { id, publicKey, counter, transports } = registrationInfo.credential;
       return {
         challenge,
+        isDeviceBound: registrationInfo.credentialDeviceType === 'singleDevice',
         passkey: {
           id,
           publicKey: toBase64Url(publicKey),
@@ -163,7 +164,11 @@ export function createPasskeys({
         credential: { id, publicKey: fromBase64Url(publicKey), counter },
       }).catch(() => ({ verified: false, authenticationInfo: undefined }));
       if (!verified || authenticationInfo === undefined) return null;
-      return { challenge, counter: authenticationInfo.newCounter };
+      return {
+        challenge,
+        counter: authenticationInfo.newCounter,
+        isDeviceBound: authenticationInfo.credentialDeviceType === 'singleDevice',
+      };
     },
   };
 }

@@ -65,7 +65,7 @@ const attestationOf = (format: string) =>
         ],
   );
 
-const flag = { userPresent: 1, userVerified: 4, attested: 64 } as const;
+const flag = { userPresent: 1, userVerified: 4, synced: 8 | 16, attested: 64 } as const;
 
 /**
  * An authenticator with one passkey (ES256) and the browser in front of it, in software: what it signs is real. `origin`
@@ -90,7 +90,7 @@ export async function createAuthenticator(
       [-3, raw.subarray(33)],
     ]),
   );
-  const self = { counter: 0, isUserVerified, origin, attestation: 'none' };
+  const self = { counter: 0, isUserVerified, isSynced: false, origin, attestation: 'none' };
 
   const clientData = (type: string, challenge: unknown) =>
     utf8(JSON.stringify({ type, challenge, origin: self.origin, crossOrigin: false }));
@@ -100,7 +100,9 @@ export async function createAuthenticator(
     const counter = new Uint8Array(4);
     new DataView(counter.buffer).setUint32(0, self.counter);
     const verified = self.isUserVerified ? flag.userVerified : 0;
-    return joined(await sha256(utf8(rpId)), [flag.userPresent | verified | flags], counter, rest);
+    const synced = self.isSynced ? flag.synced : 0;
+    const all = flag.userPresent | verified | synced | flags;
+    return joined(await sha256(utf8(rpId)), [all], counter, rest);
   }
 
   const credential = (response: Record<string, unknown>) =>
@@ -115,8 +117,8 @@ export async function createAuthenticator(
   return {
     id: toBase64Url(id),
     /**
-     * What a test may change: the counter before the next signature, the PIN that was not entered, the page, and
-     * whether it says what make it is of though nobody asks.
+     * What a test may change: the counter before the next signature, the PIN that was not entered, whether the passkey is
+     * kept in a cloud, the page, and whether it says what make it is of though nobody asks.
      */
     self,
 

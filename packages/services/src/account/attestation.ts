@@ -106,6 +106,8 @@ const firstIdentityVersion = 1;
 /** What a check has confirmed of an account. */
 export type Confirmed = {
   kind: CheckKind;
+  /** Of a window: the check that it counts as. */
+  standsFor?: CheckKind;
   /** The question to the authority, or the case. */
   sourceId: string;
   /** Name and validity as they were confirmed. */
@@ -119,9 +121,9 @@ async function attestationRow(
   ctx: Pick<Ctx, 'crypto' | 'keys' | 'now'>,
   accountId: string,
   version: number,
-  { kind, sourceId, correction, travelPermitNumber }: Confirmed,
+  { kind, standsFor = kind, sourceId, correction, travelPermitNumber }: Confirmed,
 ) {
-  const { level, isAboutDocument } = checks[kind];
+  const { level, isAboutDocument } = checks[standsFor];
   const id = ctx.crypto.randomToken(12);
   const untilMs = isAboutDocument ? runsOutAtMs(correction.validity?.end ?? null) : null;
   return {
@@ -157,13 +159,14 @@ export async function attest(
   ctx: Ctx,
   account: Account,
   identity: Identity,
-  { kind, sourceId, correction, travelPermitNumber: number }: Confirmed,
+  { kind, standsFor = kind, sourceId, correction, travelPermitNumber: number }: Confirmed,
 ) {
   const isChanged = !isSameCorrection(identity, correction);
   const nowMs = ctx.now();
   const version = account.identityVersion + (isChanged ? 1 : 0);
   const row = await attestationRow(ctx, account.id, version, {
     kind,
+    standsFor,
     sourceId,
     correction,
     travelPermitNumber: number,

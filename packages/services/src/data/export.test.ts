@@ -117,6 +117,10 @@ const notPersonal: Record<string, Record<string, string>> = {
     isDueProvisional: 'about a calendar',
     version: 'counts changes',
   },
+  window_ticket: {
+    code: 'opens the ticket at a window',
+    clerkId: 'who of the staff decided',
+  },
   photo: { contentHash: 'a keyed hash' },
   correction: {
     requestedById: 'who of the staff asked',
@@ -168,6 +172,7 @@ const exported = [
   schema.auditTable,
   schema.cancellationTable,
   schema.numberClaimTable,
+  schema.windowTicketTable,
   schema.caseTable,
   schema.photoTable,
   schema.correctionTable,

@@ -11,6 +11,7 @@ import {
   photoCheckTable,
   recordTable,
   vouchTable,
+  windowTicketTable,
   photoTable,
   caseDecisionTable,
   casePhotoTable,
@@ -132,6 +133,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       claims,
       photoChecks,
       vouches,
+      windowTickets,
     ],
   ] = await Promise.all([
     findIdentity(ctx, account),
@@ -254,6 +256,11 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           .from(vouchTable)
           .where(or(eq(vouchTable.askerId, account.id), eq(vouchTable.helperId, account.id)))
           .orderBy(asc(vouchTable.createdAtMs)),
+        db
+          .select()
+          .from(windowTicketTable)
+          .where(eq(windowTicketTable.accountId, account.id))
+          .orderBy(asc(windowTicketTable.createdAtMs)),
         record(ctx, 'data.exported', account.id),
       ],
     ),
@@ -356,6 +363,15 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
         revokedAt: isoOrNull(revokedAtMs),
       })),
     ),
+    windowTickets: windowTickets.map((row) => ({
+      check: row.check,
+      status: row.status,
+      reason: row.reason,
+      window: row.scope,
+      createdAt: iso(row.createdAtMs),
+      expiresAt: iso(row.expiresAtMs),
+      decidedAt: isoOrNull(row.decidedAtMs),
+    })),
     vouches: await Promise.all(
       vouches.map(async (row) => {
         const isOwn = row.askerId === account.id;

@@ -1,4 +1,9 @@
-import { allowanceTable, registrationTable, verificationTable } from '@shiming/db';
+import {
+  allowanceTable,
+  registrationTable,
+  verificationTable,
+  windowTicketTable,
+} from '@shiming/db';
 import {
   startOfNextShanghaiDay,
   startOfShanghaiDay,
@@ -8,6 +13,11 @@ import {
 import { eq, sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { blindIndex } from '../vault/vault.ts';
+import {
+  viewTicket,
+  type WindowTicket,
+  type WindowTicketView,
+} from '../verification/window-ticket.ts';
 import type { Registration } from './draft.ts';
 
 /** What the tries of a check are counted for before there is an account. */
@@ -18,7 +28,11 @@ export const countedForNumber = (ctx: Ctx, { number }: { number: string }): Prom
 export async function checksQuery(ctx: Ctx, { id, draft }: Pick<Registration, 'id' | 'draft'>) {
   const { accountId, askedAtMs, status, id: questionId } = verificationTable;
   const subject = draft.document === null ? '' : await countedForNumber(ctx, draft.document);
-  const last = sql`from ${verificationTable} where ${accountId} = ${registrationTable.id} order by ${askedAtMs} desc limit 1`;
+  // Since the document was given as it is now: what was said of another is over.
+  const sinceMs = draft.consent?.atMs ?? 0;
+  const last = sql`from ${verificationTable} where ${accountId} = ${registrationTable.id} and ${askedAtMs} >= ${sinceMs} order by ${askedAtMs} desc limit 1`;
+  // As a part of its own, or its columns would lose the names of their tables.
+  const ticket = sql`select json_object('code', ${windowTicketTable.code}, 'check', ${windowTicketTable.check}, 'status', ${windowTicketTable.status}, 'reason', ${windowTicketTable.reason}, 'createdAtMs', ${windowTicketTable.createdAtMs}, 'expiresAtMs', ${windowTicketTable.expiresAtMs}, 'decidedAtMs', ${windowTicketTable.decidedAtMs}) from ${windowTicketTable} where ${windowTicketTable.accountId} = ${registrationTable.id} order by ${windowTicketTable.createdAtMs} desc limit 1`;
   return [
     ctx.db
       .select({
@@ -26,6 +40,7 @@ export async function checksQuery(ctx: Ctx, { id, draft }: Pick<Registration, 'i
         isCounted: sql<
           number | null
         >`(select ${allowanceTable.isCounted} from ${allowanceTable} where ${allowanceTable.id} = (select ${questionId} ${last}))`,
+        ticket: sql<string | null>`(${ticket})`,
         used: sql<number>`(select count(*) from ${allowanceTable} where ${allowanceTable.kind} = 'verification' and ${allowanceTable.subject} = ${subject} and ${allowanceTable.atMs} >= ${startOfShanghaiDay(ctx.now())} and ${allowanceTable.isCounted} = 1)`,
       })
       .from(registrationTable)
@@ -42,6 +57,8 @@ export type DraftCheckView = {
   perDay: number;
   remainingToday: number;
   resumesAtMs: number;
+  /** The newest ticket for a window. */
+  ticket: WindowTicketView | null;
 };
 
 /** What the statement of `checksQuery` has read; `null` where the portal's flow has no check. */
@@ -52,12 +69,13 @@ export function viewChecks(
   const { portal } = ctx;
   if (!portal.flows.register.steps.includes('verify')) return null;
   const { perDay } = portal.verification;
-  const { status = null, isCounted = null, used = 0 } = found ?? {};
+  const { status = null, isCounted = null, used = 0, ticket = null } = found ?? {};
   return {
     last: status === 'asked' ? null : status,
     isCounted: isCounted === 1,
     perDay,
     remainingToday: Math.max(0, perDay - used),
+    ticket: viewTicket(ticket === null ? undefined : (JSON.parse(ticket) as WindowTicket)),
     resumesAtMs: startOfNextShanghaiDay(ctx.now()),
   };
 }

@@ -1,6 +1,7 @@
 import { commit, isUniqueViolation, staffPasskeyTable, staffTable } from '@shiming/db';
 import {
   AppError,
+  isBoundToDevice,
   type PasswordAnswers,
   parsePasswordAnswers,
   personOf,
@@ -12,7 +13,7 @@ import type { PasskeyOptions } from '@shiming/providers';
 import { eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { type Binding, giveOnly, spend, spendSecret } from '../challenge/challenge.ts';
-import type { Ctx } from '../context.ts';
+import { type Ctx, refuseUnless } from '../context.ts';
 import { formerPasswordsOf } from '../account/former-passwords.ts';
 import { hashNewPassword } from '../login/new-password.ts';
 import { keyedHashes } from '../vault/keyed-hash.ts';
@@ -139,7 +140,8 @@ export async function acceptByPasskey(
   const refusal = { code: 'staff.passkey_refused' } as const;
   const found = await findStaffLink(ctx, input.link);
   const made = await ctx.passkeys.verifyCreation(input.credential);
-  if (made === null) throw new AppError(refusal);
+  const isTaken = made?.isDeviceBound === true || !isBoundToDevice(found.member.role);
+  if (made === null || !isTaken) throw new AppError(refusal);
   const { session, statements } = await acceptance(ctx, found, 'passkey', {});
   try {
     await commit(ctx.db, [
@@ -186,8 +188,8 @@ export async function beginPasswordAcceptance(
  * Uses a link: from now on the member signs in by this password and the codes of the authenticator that shows this
  * one, and is signed in.
  *
- * @throws AppError link.used, link.expired, input.invalid, staff.same_person, request.stale,
- * request.too_many
+ * @throws AppError link.used, link.expired, staff.passkey_refused where the role takes a passkey, input.invalid,
+ * staff.same_person, request.stale, request.too_many
  */
 export async function acceptByPassword(
   ctx: Ctx,
@@ -195,6 +197,7 @@ export async function acceptByPassword(
 ): Promise<{ sessionToken: string }> {
   const found = await findStaffLink(ctx, input.link);
   const { member } = found;
+  refuseUnless(!isBoundToDevice(member.role), { code: 'staff.passkey_refused' });
   const { name, email, number } = await openStaffPerson(ctx, member);
   const parsed = parsePasswordAnswers(input, personOf({ name, number }, { email }));
   const code = parseTotpCode(input.code);

@@ -1,5 +1,5 @@
 import { commit, guard, staffPasskeyTable, staffTable } from '@shiming/db';
-import { AppError } from '@shiming/domain';
+import { AppError, isBoundToDevice } from '@shiming/domain';
 import type { PasskeyOptions } from '@shiming/providers';
 import { and, eq, sql } from 'drizzle-orm';
 import { commitClaims, newClaim, release } from '../allowance/allowance.ts';
@@ -66,7 +66,8 @@ export async function signInByPasskey(
     ],
   );
   const signed = found && (await ctx.passkeys.verifyRequest(input.credential, found.passkey));
-  if (found === undefined || !signed) {
+  const isTaken = found && (signed?.isDeviceBound === true || !isBoundToDevice(found.member.role));
+  if (!isTaken || !signed) {
     const staffId = found?.member.id ?? null;
     await commit(ctx.db, [record(ctx, 'staff.sign_in_refused', null, { by: 'passkey', staffId })]);
     throw new AppError(refusal);

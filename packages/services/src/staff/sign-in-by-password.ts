@@ -1,5 +1,5 @@
 import { commit, guard, staffTable } from '@shiming/db';
-import { AppError, parseLoginName } from '@shiming/domain';
+import { AppError, isBoundToDevice, parseLoginName } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
 import { commitClaims, releaseAll } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
@@ -59,7 +59,7 @@ export async function signInByPassword(
       .where(and(eq(staffTable.loginName, loginName.value), eq(staffTable.status, 'active'))),
   ]);
   const right = await checkPasswordAndCode(ctx, member, input);
-  if (member === undefined || right === null) {
+  if (member === undefined || right === null || isBoundToDevice(member.role)) {
     const staffId = member?.id ?? null;
     await commit(ctx.db, [record(ctx, 'staff.sign_in_refused', null, { by: 'password', staffId })]);
     throw new AppError(refusal);

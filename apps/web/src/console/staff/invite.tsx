@@ -1,8 +1,8 @@
 import {
-  hasScope,
   needsNumber,
   parseStaffAnswers,
   shanghaiDate,
+  scopeOf,
   type StaffRole,
   staffRoles,
 } from '@shiming/domain';
@@ -68,13 +68,15 @@ export function Invite() {
           optional={!needsNumber(form.values.role as StaffRole)}
         />
         <RadioCards field={form.field('role')} label={copy().role} options={roleOptions()} />
-        <Show when={hasScope(form.values.role as StaffRole)}>
-          <TextField
-            field={form.field('scope')}
-            label={copy().scope}
-            hint={copy().scopeHint}
-            numeric
-          />
+        <Show when={scopeOf(form.values.role as StaffRole)}>
+          {(scope) => (
+            <TextField
+              field={form.field('scope')}
+              label={copy().scopes[scope()].label}
+              hint={copy().scopes[scope()].hint}
+              numeric
+            />
+          )}
         </Show>
       </FormBody>
     </Page>

@@ -1,8 +1,8 @@
 import {
-  hasScope,
   parseScope,
   parseStaffPersonAnswers,
   shanghaiDate,
+  scopeOf,
   type StaffRole,
 } from '@shiming/domain';
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
@@ -256,13 +256,15 @@ function RoleForm(props: {
     <Part title={copy().changeRole} note={copy().changeRoleNote}>
       <FormBody of={form} submit={copy().saveRole}>
         <RadioCards field={form.field('role')} label={copy().role} options={roleOptions()} />
-        <Show when={hasScope(form.values.role as StaffRole)}>
-          <TextField
-            field={form.field('scope')}
-            label={copy().scope}
-            hint={copy().scopeHint}
-            numeric
-          />
+        <Show when={scopeOf(form.values.role as StaffRole)}>
+          {(scope) => (
+            <TextField
+              field={form.field('scope')}
+              label={copy().scopes[scope()].label}
+              hint={copy().scopes[scope()].hint}
+              numeric
+            />
+          )}
         </Show>
       </FormBody>
     </Part>

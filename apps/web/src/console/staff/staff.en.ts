@@ -54,12 +54,22 @@ export const en: Translated<typeof zh> = {
     auditor: 'Sees the audit trail and statistics; changes nothing.',
     school:
       'Works off the objections of the own school’s students; sees no other school and no other work.',
+    clerk:
+      'Compares people with their cards at one registration window and records the result; sees no other work.',
   },
   send: 'Send the invitation',
   memberTitle: (name) => `Staff: ${name}`,
   createdAt: 'Invited on',
-  scope: 'Code of the school',
-  scopeHint: 'Five digits, as the ministry has published them. They work for this school alone.',
+  scopes: {
+    school: {
+      label: 'Code of the school',
+      hint: 'Five digits, as the ministry has published them. They work for this school alone.',
+    },
+    window: {
+      label: 'Number of the window',
+      hint: 'Six to twelve digits. They work at this window alone, and sign in with a passkey that is bound to its device.',
+    },
+  },
   changeRole: 'Change the role',
   changeRoleNote: 'They have to sign in again, and the cases they hold go back to the queue.',
   saveRole: 'Save the role',

@@ -1,0 +1,43 @@
+import type { WindowCheck, WindowReason } from '@shiming/domain';
+
+export const zh = {
+  title: '登记窗口',
+  lead: '扫描或者输入本人出示的凭条编号，对照本人和身份证原件。每次打开都有记录。',
+  code: '凭条编号',
+  codeHint: '8 位字母和数字，如 7KQM-3XVT',
+  open: '打开凭条',
+  checkTitle: '对照本人和身份证原件',
+  steps: [
+    '身份证是原件，在有效期内，没有涂改。',
+    '证件上的姓名、号码和有效期限与下面的一样。',
+    '到场的人与证件上的照片是同一个人。',
+  ],
+  portal: '网站',
+  check: '代替的核验',
+  checks: {
+    four_factors: '身份信息核验（三级实名）',
+    face: '人像比对（四级实名）',
+  } satisfies Record<WindowCheck, string>,
+  name: '姓名',
+  number: '证件号码',
+  validity: '有效期限',
+  result: '核对结果',
+  passed: '通过',
+  refused: '不通过',
+  reasons: {
+    register_outdated: '换领的证件，数据没有更新',
+    not_in_register: '数据里没有本人',
+    not_online: '本人不能在线核验',
+    not_the_person: '不是证件上的人',
+    document_invalid: '证件过期、挂失或者不是原件',
+    details_differ: '与凭条上的内容不一样',
+  } satisfies Record<WindowReason, string>,
+  option: (outcome: string, reason: string) => `${outcome}：${reason}`,
+  choose: '请选择核对结果',
+  record: '记录核对结果',
+  recorded: '已记录。请本人在手机上查看结果。',
+  recent: (window: string) => `窗口 ${window} 最近的记录`,
+  none: '还没有记录。',
+  time: '时间',
+  clerk: '工作人员',
+};

@@ -1,0 +1,55 @@
+import { DecideWindowTicketInput, OpenWindowTicketInput } from '@shiming/domain';
+import { decideWindowTicket } from '@shiming/services/window/decide';
+import { listWindowDecisions } from '@shiming/services/window/list';
+import { openWindowTicket } from '@shiming/services/window/open';
+import { takeAccountTicket } from '@shiming/services/verification/take-ticket';
+import { router, signedInProcedure, staffProcedure } from './trpc.ts';
+
+/** Tickets for a registration window (E-WIN-01): the person's side, and the clerk's. */
+export const windowRouter = router({
+  take: signedInProcedure
+    .meta({
+      roundTrips: 4,
+      why: 'an open ticket is found before one is counted; a refusal at the limit also reads when the limit resumes',
+      errors: ['session.required', 'window.not_needed', 'consent.required', 'request.too_many'],
+    })
+    .mutation(({ ctx }) => takeAccountTicket(ctx.ctx, ctx.signedIn)),
+  open: staffProcedure('window.decide')
+    .meta({
+      roundTrips: 4,
+      why: 'a look is counted before the ticket is looked for, and recorded before it is shown',
+      errors: [
+        'staff.session_required',
+        'staff.forbidden',
+        'window.ticket_over',
+        'window.own_ticket',
+        'request.too_many',
+      ],
+    })
+    .input(OpenWindowTicketInput)
+    .mutation(({ ctx, input }) => openWindowTicket(ctx.ctx, ctx.staff, input)),
+  decide: staffProcedure('window.decide')
+    .meta({
+      roundTrips: 3,
+      why: 'what is written depends on whom the ticket is about',
+      errors: [
+        'staff.session_required',
+        'staff.forbidden',
+        'staff.number_required',
+        'window.ticket_over',
+        'window.own_ticket',
+        'consent.required',
+        'review.open',
+        'request.stale',
+      ],
+    })
+    .input(DecideWindowTicketInput)
+    .mutation(({ ctx, input }) => decideWindowTicket(ctx.ctx, ctx.staff, input)),
+  list: staffProcedure('window.decide')
+    .meta({
+      roundTrips: 3,
+      why: 'the names of colleagues are sealed in rows of their own',
+      errors: ['staff.session_required', 'staff.forbidden'],
+    })
+    .query(({ ctx }) => listWindowDecisions(ctx.ctx, ctx.staff)),
+});

@@ -1,0 +1,256 @@
+import { attestationTable, auditTable, windowTicketTable } from '@shiming/db';
+import { businessPortal } from '@shiming/domain';
+import type { Citizen } from '@shiming/sandbox';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { giveConsent, withdrawConsent } from '../data/consents.ts';
+import { type Ctx, inPortal } from '../context.ts';
+import { enterService } from '../entry/services.ts';
+import { currentRegistration } from '../registration/current.ts';
+import { saveDocument } from '../registration/save-document.ts';
+import { submitRegistration } from '../registration/submit.ts';
+import { takeRegistrationTicket } from '../registration/take-ticket.ts';
+import { verifyRegistration } from '../registration/verify.ts';
+import { authenticate, type SignedIn } from '../session/session.ts';
+import { registerAtBusiness, untilBusinessCheck } from '../testing/business.ts';
+import { citizenNamed } from '../testing/people.ts';
+import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
+import { inviteStaff } from '../staff/invite.ts';
+import { beginPasskeySignIn, signInByPasskey } from '../staff/sign-in-by-passkey.ts';
+import {
+  acceptWithPasskey,
+  acceptWithPassword,
+  madeUpNumber,
+  staffLinkIn,
+  staffNamed,
+  testAuthenticator,
+  type TestStaff,
+} from '../testing/staff.ts';
+import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
+import { viewLevels } from '../verification/levels.ts';
+import { takeAccountTicket } from '../verification/take-ticket.ts';
+import { decideWindowTicket } from './decide.ts';
+import { listWindowDecisions } from './list.ts';
+import { openWindowTicket } from './open.ts';
+
+const windowNumber = '11000001';
+const day = 24 * 3_600_000;
+
+let world: TestWorld;
+let clerk: TestStaff;
+beforeAll(async () => {
+  world = await createTestWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  world.advance(day);
+  clerk = await staffNamed(world, 'clerk', { scope: windowNumber });
+});
+
+const business = (ctx: Ctx = world.ctx()) => inPortal(ctx, businessPortal.id);
+
+const open = (code: string, { ctx, staff } = clerk) => openWindowTicket(ctx, staff, { code });
+const pass = async (code: string, by = clerk) => {
+  const { ticketId, version } = await open(code, by);
+  return decideWindowTicket(by.ctx, by.staff, {
+    ticketId,
+    version,
+    outcome: 'passed',
+    reason: 'register_outdated',
+  });
+};
+
+/** An account at level 3, at the portal. */
+async function atThree(citizen: Citizen): Promise<{ ctx: Ctx; signedIn: SignedIn; token: string }> {
+  const token = await registerAtBusiness(world, citizen);
+  const signedIn = await authenticate(business(), token);
+  if (signedIn === null) throw new Error('nobody is signed in');
+  const { account, sessionId } = signedIn;
+  const actor = { type: 'applicant', accountId: account.id, sessionId } as const;
+  return { ctx: business(world.ctx({ actor })), signedIn, token };
+}
+
+test('E-WIN-01: a registration that the authority does not confirm goes on after the window, at level 3', async () => {
+  const citizen = citizenNamed('周子涵');
+  const token = await untilBusinessCheck(world, citizen);
+  await verifyRegistration(business(), token);
+  const { verification } = await takeRegistrationTicket(business(), token);
+  const { code = '' } = verification?.ticket ?? {};
+  expect(verification?.ticket).toMatchObject({ status: 'open', check: 'four_factors' });
+  // Pressed again it is the same ticket.
+  const again = await takeRegistrationTicket(business(), token);
+  expect(again.verification?.ticket?.code).toBe(code);
+  const opened = await open(code.toLowerCase());
+  expect(opened.identity).toMatchObject({ name: citizen.name, number: citizen.number });
+  // The draft has outlived its day.
+  world.advance(5 * day);
+  clerk = await staffNamed(world, 'clerk', { scope: windowNumber });
+  await pass(code);
+  const after = await currentRegistration(business(), token);
+  expect(after).toMatchObject({ step: 'check', verification: { ticket: { status: 'passed' } } });
+  const { sessionToken } = await submitRegistration(business(), token, { hasAgreed: true });
+  expect(await authenticate(business(), sessionToken)).toMatchObject({
+    level: 3,
+    attested: { kind: 'window', level: 3 },
+  });
+  expect(await refusalOf(open(code))).toEqual({ code: 'window.ticket_over' });
+});
+
+test('E-WIN-01: at level 3 the window stands for the face, and opens the services at level 4', async () => {
+  const { ctx, signedIn, token } = await atThree(citizenNamed('林知远'));
+  const service = { serviceId: 'company-registration' };
+  expect(() => enterService(ctx, signedIn, service)).toThrow('service.not_verified');
+  const { code, check } = await takeAccountTicket(ctx, signedIn);
+  expect(check).toBe('face');
+  await pass(code);
+  await giveConsent(ctx, signedIn, { kind: 'service', ...service, hasAgreed: false });
+  const after = await authenticate(business(), token);
+  if (after === null) throw new Error('nobody is signed in');
+  expect(enterService(ctx, after, service)).toMatchObject({ isOpen: true });
+  const { level, attained, ticket } = await viewLevels(ctx, after);
+  expect(level).toBe(4);
+  expect(attained.map((each) => [each.level, each.by])).toEqual([
+    [4, 'window'],
+    [3, 'authority'],
+  ]);
+  expect(ticket).toMatchObject({ status: 'passed', reason: 'register_outdated' });
+  expect(await refusalOf(takeAccountTicket(ctx, after))).toEqual({ code: 'window.not_needed' });
+  expect(await listWindowDecisions(clerk.ctx, clerk.staff)).toMatchObject({
+    window: windowNumber,
+    decisions: expect.arrayContaining([
+      expect.objectContaining({ code, status: 'passed', clerk: '审核一' }),
+    ]) as unknown,
+  });
+  const recorded = await world
+    .ctx()
+    .db.select({ action: auditTable.action, facts: auditTable.facts })
+    .from(auditTable)
+    .where(eq(auditTable.accountId, signedIn.account.id));
+  expect(recorded.map(({ action }) => action)).toEqual(
+    expect.arrayContaining(['window.ticket_taken', 'window.looked', 'window.passed']),
+  );
+  expect(recorded.map(({ facts }) => facts).join('')).not.toContain(citizenNamed('林知远').number);
+});
+
+test('a refusal gives no level and says why; another ticket can be taken', async () => {
+  const { ctx, signedIn } = await atThree(citizenNamed('沈秀兰'));
+  const { code } = await takeAccountTicket(ctx, signedIn);
+  const { ticketId, version } = await open(code);
+  const decide = (reason: 'not_the_person' | 'register_outdated') =>
+    decideWindowTicket(clerk.ctx, clerk.staff, { ticketId, version, outcome: 'refused', reason });
+  expect(await refusalOf(decide('register_outdated'))).toMatchObject({ code: 'input.invalid' });
+  await decide('not_the_person');
+  expect(await viewLevels(ctx, signedIn)).toMatchObject({
+    level: 3,
+    ticket: { status: 'refused', reason: 'not_the_person' },
+  });
+  const another = await takeAccountTicket(ctx, signedIn);
+  expect(another.code).not.toBe(code);
+});
+
+test('many at once: one ticket of a person, and one decision of twenty clerks', async () => {
+  const { ctx, signedIn } = await atThree(citizenNamed('杜若溪'));
+  const { done } = await atOnce(5, () => takeAccountTicket(ctx, signedIn));
+  expect(new Set(done.map(({ code }) => code)).size).toBe(1);
+  const [{ code } = { code: '' }] = done;
+  const { ticketId, version } = await open(code);
+  const results = await atOnce(20, (at) =>
+    decideWindowTicket(clerk.ctx, clerk.staff, {
+      ticketId,
+      version,
+      ...(at % 2 === 0
+        ? { outcome: 'passed', reason: 'not_online' }
+        : { outcome: 'refused', reason: 'not_the_person' }),
+    }),
+  );
+  expect(results.done).toHaveLength(1);
+  expect(Object.keys(codesOf(results.refused))).toEqual(
+    expect.arrayContaining(['window.ticket_over']),
+  );
+  const { db } = world.ctx();
+  const { account } = signedIn;
+  const [row] = await db.select().from(windowTicketTable).where(eq(windowTicketTable.id, ticketId));
+  const attested = await db
+    .select()
+    .from(attestationTable)
+    .where(eq(attestationTable.accountId, account.id));
+  expect(attested.filter(({ kind }) => kind === 'window')).toHaveLength(
+    row?.status === 'passed' ? 1 : 0,
+  );
+});
+
+test('nobody decides about themselves, without having looked, about what has changed, or after a withdrawal', async () => {
+  const citizen = citizenNamed('古丽·买买提');
+  const { ctx, signedIn } = await atThree(citizen);
+  const { code } = await takeAccountTicket(ctx, signedIn);
+  const self = await staffNamed(world, 'clerk', { scope: windowNumber, number: citizen.number });
+  expect(await refusalOf(open(code, self))).toEqual({ code: 'window.own_ticket' });
+  const { ticketId, version } = await open(code);
+  const passed = { ticketId, version, outcome: 'passed', reason: 'not_online' } as const;
+  const other = await staffNamed(world, 'clerk', { scope: '11000002' });
+  expect(await refusalOf(decideWindowTicket(other.ctx, other.staff, passed))).toEqual({
+    code: 'window.ticket_over',
+  });
+  expect(
+    await refusalOf(
+      decideWindowTicket(clerk.ctx, clerk.staff, { ...passed, version: version + 1 }),
+    ),
+  ).toEqual({ code: 'request.stale' });
+  await withdrawConsent(ctx, signedIn, { kind: 'document_number' });
+  expect(await refusalOf(decideWindowTicket(clerk.ctx, clerk.staff, passed))).toEqual({
+    code: 'consent.required',
+  });
+  expect(await refusalOf(takeAccountTicket(ctx, { ...signedIn, level: 2 }))).toMatchObject({
+    code: 'consent.required',
+  });
+});
+
+test('a registration that is changed under the clerk is not passed, and a ticket ends after its week', async () => {
+  const citizen = citizenNamed('方念之');
+  const token = await untilBusinessCheck(world, citizen);
+  const view = await takeRegistrationTicket(business(), token);
+  const { code = '' } = view.verification?.ticket ?? {};
+  const { ticketId, version } = await open(code);
+  await saveDocument(business(), token, { ...documentAnswersOf(citizen), name: '方念芝' });
+  const passed = { ticketId, version, outcome: 'passed', reason: 'not_in_register' } as const;
+  expect(await refusalOf(decideWindowTicket(clerk.ctx, clerk.staff, passed))).toEqual({
+    code: 'request.stale',
+  });
+  expect((await open(code)).identity.name).toBe('方念芝');
+  world.advance(7 * day);
+  const late = await staffNamed(world, 'clerk', { scope: windowNumber });
+  expect(await refusalOf(open(code, late))).toEqual({ code: 'window.ticket_over' });
+  const renewed = await takeRegistrationTicket(business(), token);
+  expect(renewed.verification?.ticket).toMatchObject({ status: 'open' });
+});
+
+test('a clerk signs in with a passkey that cannot leave the device of the window, and in no other way', async () => {
+  const administrator = await staffNamed(world, 'administrator');
+  const email = 'clerk@staff.example.cn';
+  await inviteStaff(administrator.ctx, administrator.staff, {
+    loginName: 'clerk.01',
+    name: '窗口一',
+    email,
+    number: madeUpNumber(),
+    role: 'clerk',
+    scope: windowNumber,
+  });
+  const link = await staffLinkIn(world, email);
+  expect(await refusalOf(acceptWithPassword(world, link))).toEqual({
+    code: 'staff.passkey_refused',
+  });
+  const synced = await testAuthenticator(world);
+  synced.self.isSynced = true;
+  expect(await refusalOf(acceptWithPasskey(world, link, synced))).toEqual({
+    code: 'staff.passkey_refused',
+  });
+  const { authenticator } = await acceptWithPasskey(world, link);
+  const signIn = async () => {
+    const { options } = await beginPasskeySignIn(world.ctx());
+    return signInByPasskey(world.ctx(), { credential: await authenticator.get(options) });
+  };
+  await signIn();
+  // As one whose device has begun to copy it away.
+  authenticator.self.isSynced = true;
+  expect(await refusalOf(signIn())).toEqual({ code: 'staff.sign_in_refused' });
+});
