@@ -381,22 +381,22 @@ export function ticketMail({
 
 const claims: Record<
   NumberClaimNoticeKind,
-  Sentences & { says: (date: string, keptDays: number) => Sentences }
+  Sentences & { says: (told: { date: string; keptDays: number; byNumber: boolean }) => Sentences }
 > = {
   number_claimed: {
     zh: '有人申请使用您的证件号码',
     en: 'Your document number is claimed',
-    says: (date, keptDays) => ({
-      zh: `另一个账号的本人已通过实名核验，申请使用您账号登记的证件号码。号码是您的，请在 ${date} 前登录，打开“证件号码”提出异议，或者通过实名核验；由客服审核后才会变动。到期没有异议，您的账号会关闭，${keptDays} 天内可以恢复。`,
-      en: `The holder of another account has been verified and claims the document number of yours. If the number is yours, sign in by ${date} and object on the page “Document number”, or be verified: then reviewers decide first. Otherwise your account is closed, and can be restored for ${keptDays} days.`,
+    says: ({ date, keptDays }) => ({
+      zh: `另一个账号的本人已通过实名核验，申请使用您账号登记的证件号码。号码是您的，请登录后打开“证件号码”提出异议，或者通过实名核验，最晚 ${date} 当天；由客服审核后才会变动。过后没有异议，您的账号会关闭，${keptDays} 天内可以恢复。`,
+      en: `The holder of another account has been verified and claims the document number of yours. If the number is yours, sign in and object on the page “Document number”, or be verified, on or before ${date}: then reviewers decide first. Otherwise your account is closed, and can be restored for ${keptDays} days.`,
     }),
   },
   number_claim_in_review: {
     zh: '有人申请使用您的证件号码',
     en: 'Your document number is claimed',
-    says: (date, keptDays) => ({
-      zh: `另一个账号提交了本人手持证件的照片，申请使用您账号登记的证件号码，由客服审核。号码是您的，请在 ${date} 前登录，打开“证件号码”提出异议。审核通过后，您的账号会关闭，${keptDays} 天内可以恢复。`,
-      en: `Another account has sent a photo of its holder with the document and claims the document number of yours; reviewers decide. If the number is yours, sign in by ${date} and object on the page “Document number”. If they approve, your account is closed, and can be restored for ${keptDays} days.`,
+    says: ({ date, keptDays }) => ({
+      zh: `另一个账号提交了本人手持证件的照片，申请使用您账号登记的证件号码，由客服审核。号码是您的，请登录后打开“证件号码”提出异议，最晚 ${date} 当天。审核通过后，您的账号会关闭，${keptDays} 天内可以恢复。`,
+      en: `Another account has sent a photo of its holder with the document and claims the document number of yours; reviewers decide. If the number is yours, sign in and object on the page “Document number” on or before ${date}. If they approve, your account is closed, and can be restored for ${keptDays} days.`,
     }),
   },
   number_claim_returned: {
@@ -426,17 +426,23 @@ const claims: Record<
   number_moved: {
     zh: '证件号码已归您的账号使用',
     en: 'The document number is yours',
-    says: () => ({
-      zh: '以后用证件号码登录，可以照常办理业务。',
-      en: 'Sign in with it from now on; the services are open to you as to everybody.',
-    }),
+    says: ({ byNumber }) =>
+      byNumber
+        ? {
+            zh: '以后用证件号码登录，可以照常办理业务。',
+            en: 'Sign in with it from now on; the services are open to you as to everybody.',
+          }
+        : {
+            zh: '请登录继续绑定实名信息，然后可以照常办理业务。',
+            en: 'Sign in to bind your real-name information; then the services are open to you as to everybody.',
+          },
   },
   number_claim_undone: {
     zh: '证件号码已归还原来的账号',
     en: 'The document number was given back',
-    says: () => ({
-      zh: '经两位工作人员复核，证件号码归还原来的账号。请用申请编号登录查看。有异议，可以提交咨询。',
-      en: 'Two members of the staff have given the number back to the account that had it. Sign in with the number of your claim. If you disagree, write to us.',
+    says: ({ byNumber }) => ({
+      zh: `经两位工作人员复核，证件号码归还原来的账号。请${byNumber ? '用申请编号' : ''}登录查看。有异议，可以提交咨询。`,
+      en: `Two members of the staff have given the number back to the account that had it. Sign in${byNumber ? ' with the number of your claim' : ''} to see where it stands. If you disagree, write to us.`,
     }),
   },
 };
@@ -445,19 +451,20 @@ const claims: Record<
 export function numberClaimMail({
   portal,
   kind,
-  date,
-  keptDays,
   link,
+  ...told
 }: {
   portal: Sentences;
   kind: NumberClaimNoticeKind;
   date: string;
   /** For how many days the account can be restored after that. */
   keptDays: number;
+  /** Whether people sign in with a document number there. */
+  byNumber: boolean;
   link: string;
 }): MailText {
   const { zh, en, says } = claims[kind];
-  const said = says(date, keptDays);
+  const said = says(told);
   return compose(
     `${portal.zh}：${zh} / ${en}`,
     [

@@ -1,27 +1,15 @@
 import '../two-portals.ts';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { looksRightOnBoth, mailsTo, onPhone, readCode } from '../harness.ts';
+import { looksRightOnBoth, onPhone, readCode } from '../harness.ts';
 import { agreeTo, fillDocument, openMenu, solveByComputing } from '../pages.ts';
 import { citizens, newPerson, password } from '../people.ts';
+import { mailedCode } from '../students.ts';
 
 async function citizenCalled(name: string) {
   const found = (await citizens()).find((each) => each.name === name);
   if (found === undefined) throw new Error(`no citizen is called ${name}`);
   return found;
-}
-
-/** The code in the newest mail to an address, once there is one. */
-async function mailedCode(address: string): Promise<string> {
-  let code = '';
-  await expect
-    .poll(async () => {
-      const mails = await mailsTo(address);
-      code = /\d{6}/.exec(mails.at(-1)?.subject ?? '')?.[0] ?? '';
-      return code;
-    })
-    .not.toBe('');
-  return code;
 }
 
 /** Waits for the page with this heading, and finds nothing wrong with it on a phone and on a desktop. */

@@ -15,6 +15,7 @@ import { MobileField } from '../shared/mobile.tsx';
 import { ownPath } from '../shared/own-path.ts';
 import { ActionFailure, createAction } from '../ui/action.tsx';
 import { Note } from '../ui/blocks.tsx';
+import { Foreign } from '../ui/foreign.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { Reading } from '../ui/read.tsx';
@@ -118,7 +119,9 @@ function ByClassmate(props: {
       <Match when={waiting()}>
         {(request) => (
           <Note>
-            <p>{copy().asked(request().maskedName, request().maskedMobile)}</p>
+            <p>
+              <Foreign>{copy().asked(request().maskedName, request().maskedMobile)}</Foreign>
+            </p>
             <p>{copy().askedText(formatInstant(request().expiresAtMs))}</p>
             <ActionFailure action={withdraw} />
             <div class="row">
@@ -158,7 +161,7 @@ function Ask(props: { again: () => Promise<unknown> }) {
     on: useSignedIn(),
   });
   return (
-    <FormBody of={form} submit={copy().ask}>
+    <FormBody of={form} isPart submit={copy().ask}>
       <TextField field={form.field('name')} label={copy().name} />
       <MobileField field={form.field('mobile')} label={copy().mobile} />
       <MobileField

@@ -15,6 +15,7 @@ export const en: Translated<typeof zh> = {
     'Help only classmates whom you know yourself. Nobody pays you for this: whoever asks you to “just tap” or to scan a code for a prize is a fraud. You need to tell nobody a code.',
   effect: (perYear, perDay, days) =>
     `Once you confirm, the other person can use the services with this account. You can help up to ${perYear} people a year, ${perDay} a day, and take it back within ${days} days.`,
+  answer: 'Answer this request',
   name: 'Full name of this classmate',
   nameHint: 'Enter it yourself; do not ask the other person.',
   confirm: 'I know them, confirm',

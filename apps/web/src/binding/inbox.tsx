@@ -12,6 +12,7 @@ import { useSession } from '../session/session.tsx';
 import { createRead, useSignedIn } from '../session/signed-in.tsx';
 import { ActionFailure, createAction } from '../ui/action.tsx';
 import { Chip, Facts, Note, Num } from '../ui/blocks.tsx';
+import { Foreign } from '../ui/foreign.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { Reading } from '../ui/read.tsx';
@@ -32,12 +33,25 @@ export function Inbox() {
     void session.refresh();
     return found;
   });
+  // One request is answered at a time.
+  const [chosen, setChosen] = createSignal<string>();
+  const openOne = (requests: readonly Request[]) => {
+    const waiting = requests.filter(({ status }) => status === 'waiting');
+    return (waiting.find(({ vouchId }) => vouchId === chosen()) ?? waiting[0])?.vouchId;
+  };
   return (
     <Reading read={read} title={copy().title}>
       {(inbox) => (
         <Page title={copy().title} lead={copy().lead} backTo="/account">
           <For each={inbox().requests} fallback={<p>{copy().empty}</p>}>
-            {(request) => <Asked request={request} again={read.again} />}
+            {(request) => (
+              <Asked
+                request={request}
+                isOpen={request.vouchId === openOne(inbox().requests)}
+                open={() => setChosen(request.vouchId)}
+                again={read.again}
+              />
+            )}
           </For>
         </Page>
       )}
@@ -45,7 +59,12 @@ export function Inbox() {
   );
 }
 
-function Asked(props: { request: Request; again: () => Promise<unknown> }) {
+function Asked(props: {
+  request: Request;
+  isOpen: boolean;
+  open: () => void;
+  again: () => Promise<unknown>;
+}) {
   const { vouchId } = props.request;
   const takeBack = createAction(async () => {
     await api.binding.takeBack.mutate({ vouchId });
@@ -53,13 +72,18 @@ function Asked(props: { request: Request; again: () => Promise<unknown> }) {
   }, useSignedIn());
   return (
     <section class="card stack">
-      <h2>{copy().asks(props.request.maskedName)}</h2>
+      <h2>
+        <Foreign>{copy().asks(props.request.maskedName)}</Foreign>
+      </h2>
       <p>
         <Chip>{copy().states[props.request.status]}</Chip>
       </p>
       <Facts
         rows={[
-          props.request.school !== '' && { term: copy().school, value: props.request.school },
+          props.request.school !== '' && {
+            term: copy().school,
+            value: <Foreign>{props.request.school}</Foreign>,
+          },
           props.request.enrolledOn !== '' && {
             term: copy().year,
             value: formatDate(props.request.enrolledOn),
@@ -73,7 +97,18 @@ function Asked(props: { request: Request; again: () => Promise<unknown> }) {
         ].filter((each) => each !== false)}
       />
       <Show when={props.request.status === 'waiting'}>
-        <Answer vouchId={vouchId} again={props.again} />
+        <Show
+          when={props.isOpen}
+          fallback={
+            <div class="row">
+              <button type="button" class="btn quiet" onClick={() => props.open()}>
+                {copy().answer}
+              </button>
+            </div>
+          }
+        >
+          <Answer vouchId={vouchId} again={props.again} />
+        </Show>
       </Show>
       <Show when={props.request.takeBackUntilMs}>
         {(untilMs) => (
@@ -120,8 +155,8 @@ function Answer(props: { vouchId: string; again: () => Promise<unknown> }) {
         <p>{copy().careful}</p>
         <p>{copy().effect(perYear, perDay, takeBackMs / dayMs)}</p>
       </Note>
-      <Show when={left() === 0} fallback={<p role="status">{copy().wait(left())}</p>}>
-        <FormBody of={form} submit={copy().confirm}>
+      <Show when={left() === 0} fallback={<p role="timer">{copy().wait(left())}</p>}>
+        <FormBody of={form} isPart submit={copy().confirm}>
           <TextField field={form.field('name')} label={copy().name} hint={copy().nameHint} />
         </FormBody>
       </Show>

@@ -12,6 +12,7 @@ export const zh = {
     '只协助您本人认识的同学。没有人会为此付钱给您；有人要您“帮忙点一下”“扫码领奖”的，都是骗局。不用告诉任何人验证码。',
   effect: (perYear: number, perDay: number, days: number) =>
     `您确认以后，对方可以用这个账号使用各项服务。每年最多协助 ${perYear} 人，每天 ${perDay} 人；${days} 天内可以撤回。`,
+  answer: '处理这个请求',
   name: '这位同学的全名',
   nameHint: '请您自己填写，不要问对方。',
   confirm: '我认识，协助绑定',

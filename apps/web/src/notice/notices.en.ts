@@ -54,16 +54,16 @@ export const en: Translated<typeof zh> = {
         ? 'You asked us to close your account.'
         : `You asked us to close your account. We will close it on ${formatInstant(Number(dueAtMs))}; until then you can stop this.`,
     number_claimed: ({ date = '' }) =>
-      `Another account claims your document number. If the number is yours, object on the page “Document number” by ${formatDate(date)}, or verify your identity.`,
+      `Another account claims your document number. If the number is yours, object on the page “Document number” or verify your identity on or before ${formatDate(date)}.`,
     number_claim_in_review: ({ date = '' }) =>
-      `Another account claims your document number, and reviewers will decide. If the number is yours, object on the page “Document number” by ${formatDate(date)}.`,
+      `Another account claims your document number, and reviewers will decide. If the number is yours, object on the page “Document number” on or before ${formatDate(date)}.`,
     number_claim_returned: () =>
       'Your claim on the document number needs another photo. The page “Document number” says why.',
     number_claim_disputed: () =>
       'The other account holder has objected, or our checks cannot decide whose number it is. Add a photo of yourself with the document on the page “Document number”. Reviewers will decide.',
     number_claim_refused: () =>
       'Your claim on the document number was not approved. The page “Document number” says why.',
-    number_moved: () => 'The document number is now yours. Sign in with it from now on.',
+    number_moved: () => 'The document number is now yours.',
     number_claim_undone: () =>
       'We gave the document number back to the account that had it before.',
     account_suspended: ({ reason = '' }) =>

@@ -53,14 +53,14 @@ export const zh = {
         ? '已申请注销账号。'
         : `已申请注销账号，${formatInstant(Number(dueAtMs))} 注销。在这之前可以取消。`,
     number_claimed: ({ date = '' }) =>
-      `另一个账号申请使用您的证件号码。号码是您的，请在 ${formatDate(date)}前打开“证件号码”提出异议，或者通过实名核验。`,
+      `另一个账号申请使用您的证件号码。号码是您的，请打开“证件号码”提出异议，或者通过实名核验，最晚 ${formatDate(date)}当天。`,
     number_claim_in_review: ({ date = '' }) =>
-      `另一个账号申请使用您的证件号码，由客服审核。号码是您的，请在 ${formatDate(date)}前打开“证件号码”提出异议。`,
+      `另一个账号申请使用您的证件号码，由客服审核。号码是您的，请打开“证件号码”提出异议，最晚 ${formatDate(date)}当天。`,
     number_claim_returned: () => '证件号码的申请要补充照片，请在“证件号码”查看原因，重新上传。',
     number_claim_disputed: () =>
       '对方账号提出了异议，或者仅凭核验不能决定号码归谁。请在“证件号码”上传本人手持证件的照片，由客服审核。',
     number_claim_refused: () => '证件号码的申请没有通过，请在“证件号码”查看原因。',
-    number_moved: () => '证件号码已归您的账号使用，以后用它登录。',
+    number_moved: () => '证件号码已归您的账号使用。',
     number_claim_undone: () => '证件号码已归还原来的账号。',
     account_suspended: ({ reason = '' }) =>
       `客服停用了账号。原因：${suspensions[reason as SuspensionReason]}。`,

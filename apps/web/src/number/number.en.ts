@@ -17,18 +17,26 @@ export const en: Translated<typeof zh> = {
     disputed:
       'The other account holder has objected or has also been verified. Reviewers have to decide.',
     noticed: (date) =>
-      `We have told the other account holder. If they do not object by ${date}, the number is yours.`,
+      `We have told the other account holder, who can object on or before ${date}. If they do not, the number is yours after that.`,
     in_review: (date) =>
       `Reviewers are checking your claim. You get the result by ${date}. Until then you cannot use the services.`,
     returned: 'We need another photo. Read why below, and add one.',
-    moved: 'The number is yours; sign in with it. You can now bind it and use the services.',
-    refused:
-      'We did not approve your claim, and the number stays with the other account. If you disagree, write to us.',
+    moved: 'The number is yours.',
+    refused: 'We did not approve your claim, and the number stays with the other account.',
     withdrawn: 'You have withdrawn the claim.',
-    undone:
-      'We checked again and gave the number back to the account that had it before. If you disagree, write to us.',
+    undone: 'We checked again and gave the number back to the account that had it before.',
   },
+  signInWithNumber: 'From now on, sign in with it.',
+  caseNumber: 'Number of the review',
+  objectUntil: 'The other side can object until',
   withdraw: 'Withdraw the claim',
+  withdrawTitle: 'Withdraw the claim?',
+  withdrawText:
+    'The number then stays with the other account. This account cannot claim it again: you would have to close it and register again.',
+  keep: 'Do not withdraw',
+  over: 'This account cannot claim the number again. To claim it again, close this account first and register again.',
+  toClose: 'Close this account',
+  toTicket: 'Write to us',
   reviewTitle: 'Duplicate number: review',
   reviewText: (days) =>
     `If you cannot verify your identity, or the other account holder has been verified, add a photo of yourself with the document. We tell the other account holder, who has ${days} working days to object. Then two reviewers decide.`,
@@ -54,13 +62,13 @@ export const en: Translated<typeof zh> = {
   onMineTitle: 'A claim on your document number',
   onMine: {
     noticed: (date, keptDays) =>
-      `The holder of another account has been verified and claims your document number. If it is yours, object by ${date} or verify your identity; then reviewers decide. Otherwise we close your account, which can be restored for ${keptDays} days. Applications in progress in it are affected.`,
+      `The holder of another account has been verified and claims your document number. If it is yours, object or verify your identity on or before ${date}; then reviewers decide. Otherwise we close your account, which can be restored for ${keptDays} days. Applications in progress in it are affected.`,
     disputed:
       'You have objected or have been verified, so reviewers have to decide. Until then the number stays with your account.',
     objected:
       'You have objected. Reviewers are checking the claim; until they decide, the number stays with your account.',
-    in_review:
-      'Another account claims your document number, and reviewers are checking the claim. If the number is yours, object.',
+    in_review: (date, keptDays) =>
+      `Another account claims your document number, and reviewers are checking the claim. If the number is yours, object on or before ${date}. If they approve the claim, we close your account, which can be restored for ${keptDays} days. Applications in progress in it are affected.`,
     moved: 'The number now belongs to another account.',
     refused: 'We did not approve the claim; the number stays with your account.',
     withdrawn: 'The other account holder has withdrawn the claim.',

@@ -8,9 +8,9 @@ import { addressOf, bilingual, usePortal } from '../portal.ts';
 import { A } from '../router/router.tsx';
 import { NextStepNote, useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
-import { createRead } from '../session/signed-in.tsx';
-import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
-import { Facts, Note } from '../ui/blocks.tsx';
+import { createRead, useSignedIn } from '../session/signed-in.tsx';
+import { ActionButton, ActionFailure, Confirm, createAction } from '../ui/action.tsx';
+import { Facts, Note, Num } from '../ui/blocks.tsx';
 import { Checkbox } from '../ui/choices.tsx';
 import { Foreign } from '../ui/foreign.tsx';
 import { FormBody } from '../ui/form-body.tsx';
@@ -56,10 +56,12 @@ function OwnClaim(props: { claim: NonNullable<View['own']>; onChange(): Promise<
     props.claim.status === 'open' ||
     (props.claim.status === 'in_review' && props.claim.review?.status === 'returned');
   const isLive = () => ['open', 'noticed', 'in_review'].includes(props.claim.status);
+  const isMoved = () => props.claim.status === 'moved';
+  const [asksAgain, setAsksAgain] = createSignal(false);
   const withdraw = createAction(async () => {
     await api.claim.withdraw.mutate();
     await Promise.all([props.onChange(), session.refresh()]);
-  });
+  }, useSignedIn());
   const state = () => {
     const { status, objectUntil, objectedAtMs, isVerified, review } = props.claim;
     const { own } = copy();
@@ -76,7 +78,7 @@ function OwnClaim(props: { claim: NonNullable<View['own']>; onChange(): Promise<
   return (
     <section class="stack">
       <h2>{copy().ownTitle}</h2>
-      <Show when={props.claim.status !== 'moved' && signInWith.includes('document_number')}>
+      <Show when={!isMoved() && signInWith.includes('document_number')}>
         <Note tone="warn">
           <div class="tight">
             <p>
@@ -88,9 +90,26 @@ function OwnClaim(props: { claim: NonNullable<View['own']>; onChange(): Promise<
           </div>
         </Note>
       </Show>
-      <p>{state()}</p>
-      <Facts rows={[{ term: copy().since, value: formatDay(props.claim.createdAtMs) }]} />
-      <Show when={!isSelf() && next()}>{(told) => <NextStepNote told={told()} />}</Show>
+      <p>
+        {state()}
+        {isMoved() && signInWith.includes('document_number') && copy().signInWithNumber}
+      </p>
+      <Facts
+        rows={[
+          { term: copy().since, value: formatDay(props.claim.createdAtMs) },
+          props.claim.review !== null && {
+            term: copy().caseNumber,
+            value: <Num>{groupCaseNumber(props.claim.review.caseNumber)}</Num>,
+          },
+          props.claim.status === 'in_review' && {
+            term: copy().objectUntil,
+            value: formatDate(props.claim.objectUntil ?? ''),
+          },
+        ].filter((row) => row !== false)}
+      />
+      <Show when={(isMoved() || !isSelf()) && next()}>
+        {(told) => <NextStepNote told={told()} />}
+      </Show>
       <Show when={props.claim.review}>
         {(review) => (
           <Show when={review().says}>
@@ -108,7 +127,31 @@ function OwnClaim(props: { claim: NonNullable<View['own']>; onChange(): Promise<
       <Show when={isLive()}>
         <ActionFailure action={withdraw} />
         <div class="row">
-          <ActionButton action={withdraw}>{copy().withdraw}</ActionButton>
+          <button type="button" class="btn plain" onClick={() => setAsksAgain(true)}>
+            {copy().withdraw}
+          </button>
+        </div>
+      </Show>
+      <Show when={asksAgain()}>
+        <Confirm
+          title={copy().withdrawTitle}
+          action={withdraw}
+          confirm={copy().withdraw}
+          cancel={copy().keep}
+          onClose={() => setAsksAgain(false)}
+        >
+          <p>{copy().withdrawText}</p>
+        </Confirm>
+      </Show>
+      <Show when={!isLive() && !isMoved()}>
+        <p>{copy().over}</p>
+        <div class="row">
+          <A class="btn quiet" href="/account/close">
+            {copy().toClose}
+          </A>
+          <A class="btn plain" href="/tickets/new">
+            {copy().toTicket}
+          </A>
         </div>
       </Show>
     </section>
@@ -122,15 +165,15 @@ function ClaimOnMine(props: { claim: View['onMine'][number]; onChange(): Promise
   const object = createAction(async () => {
     await api.claim.object.mutate();
     await props.onChange();
-  });
+  }, useSignedIn());
   const state = () => {
     const { status, objectUntil, objectedAtMs } = props.claim;
     const { onMine } = copy();
-    if (status === 'noticed') {
-      return onMine.noticed(formatDate(objectUntil ?? ''), restorableMs / dayMs);
-    }
+    const told = [formatDate(objectUntil ?? ''), restorableMs / dayMs] as const;
+    if (status === 'noticed') return onMine.noticed(...told);
     if (status === 'open') return onMine.disputed;
-    return status === 'in_review' && objectedAtMs !== null ? onMine.objected : onMine[status];
+    if (status !== 'in_review') return onMine[status];
+    return objectedAtMs === null ? onMine.in_review(...told) : onMine.objected;
   };
   return (
     <section class="stack">
@@ -162,8 +205,8 @@ function ReviewForm(props: { onSent(): Promise<unknown> }) {
     initial: { agrees: false, knows: false },
     validate: (typed) => {
       const fields = {
-        ...(typed.knows ? {} : { knows: 'agreement.missing' as const }),
-        ...(typed.agrees ? {} : { agrees: 'agreement.missing' as const }),
+        ...(typed.knows ? {} : { knows: 'consent.missing' as const }),
+        ...(typed.agrees ? {} : { agrees: 'consent.missing' as const }),
       };
       if (file() === undefined) setBad(true);
       return Object.keys(fields).length === 0 && file() !== undefined
@@ -180,6 +223,7 @@ function ReviewForm(props: { onSent(): Promise<unknown> }) {
       });
       await Promise.all([props.onSent(), session.refresh()]);
     },
+    on: useSignedIn(),
   });
   const choose = async (input: HTMLInputElement) => {
     const [source] = Array.from(input.files ?? []);
@@ -212,7 +256,7 @@ function ReviewForm(props: { onSent(): Promise<unknown> }) {
           </For>
         </ul>
       </div>
-      <FormBody of={form} submit={copy().send}>
+      <FormBody of={form} isPart submit={copy().send}>
         <fieldset class="field" classList={{ bad: bad() }}>
           <legend>{copy().photo}</legend>
           <ul class="hint">

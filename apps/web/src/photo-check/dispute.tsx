@@ -68,7 +68,7 @@ export function Dispute(props: {
     },
   });
   return (
-    <FormBody of={form} class="stack" submit={copy().send}>
+    <FormBody of={form} isPart submit={copy().send}>
       <RadioCards
         field={form.field('reason')}
         label={copy().reasonTitle}

@@ -343,7 +343,7 @@ function Stars(props: { recordId: string; onChanged(): Promise<void> }) {
     on: { ...useSignedIn(), 'request.stale': () => props.onChanged() },
   });
   return (
-    <FormBody of={form} class="stack" submit={copy().sendStars}>
+    <FormBody of={form} isPart submit={copy().sendStars}>
       <RadioCards
         field={form.field('stars')}
         label={copy().rate}

@@ -19,6 +19,7 @@ export async function tellOfClaim(
     kind,
     date: facts.date ?? '',
     keptDays: ctx.portal.numberClaims.restorableMs / (24 * 3_600_000),
+    byNumber: ctx.portal.signInWith.includes('document_number'),
     link: `${ctx.address}/account/number`,
   });
   const waits = {

@@ -45,7 +45,7 @@ export function Disputes() {
       <Reading read={waiting}>{(list) => <Table rows={list().rows} none={copy().none} />}</Reading>
       <section class="stack">
         <h2>{copy().search}</h2>
-        <FormBody of={form} class="stack narrow" submit={copy().search}>
+        <FormBody of={form} isPart class="stack narrow" submit={copy().search}>
           <TextField field={form.field('search')} label={copy().search} hint={copy().searchHint} />
         </FormBody>
         <div role="status">
@@ -84,7 +84,7 @@ function Reopen() {
   return (
     <section class="stack">
       <h2>{copy().reopenTitle}</h2>
-      <FormBody of={form} class="stack narrow" submit={copy().search}>
+      <FormBody of={form} isPart class="stack narrow" submit={copy().search}>
         <TextField field={form.field('search')} label={copy().number} hint={copy().numberHint} />
       </FormBody>
       <div class="stack" role="status">

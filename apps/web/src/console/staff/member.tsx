@@ -254,7 +254,7 @@ function RoleForm(props: {
   });
   return (
     <Part title={copy().changeRole} note={copy().changeRoleNote}>
-      <FormBody of={form} submit={copy().saveRole}>
+      <FormBody of={form} isPart submit={copy().saveRole}>
         <RadioCards field={form.field('role')} label={copy().role} options={roleOptions()} />
         <Show when={scopeOf(form.values.role as StaffRole)}>
           {(scope) => (

@@ -146,7 +146,7 @@ function Passkeys(props: {
         )}
       </Show>
       <Show when={hasPasskeys()}>
-        <FormBody of={form} class="card stack" submit={copy().add}>
+        <FormBody of={form} isPart class="card stack" submit={copy().add}>
           <TextField
             field={form.field('label')}
             label={copy().label}
