@@ -53,6 +53,12 @@ describe('a guard', () => {
     expect(await db.$count(refusalTable)).toBe(0);
   });
 
+  test('whose condition is null refuses, as one that does not hold', async () => {
+    const nobody = sql`(select id from puzzle where id = 'nobody') in ('a')`;
+    const error = await errorOf(commit(db, [guard(db, nobody, refusal), puzzle('a')]));
+    expect([(error as AppError).data, await puzzles()]).toEqual([refusal, 0]);
+  });
+
   test.for([0, 1, 2])(
     'takes back the whole batch, also what stood before it (place %i)',
     async (at) => {

@@ -15,12 +15,12 @@ export type Batch = [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]];
 const refusalOf = new WeakMap<object, AppErrorData>();
 
 /**
- * A statement that does nothing where `condition` holds and takes back the whole batch where it does not;
+ * A statement that does nothing where `condition` holds and takes back the whole batch where it does not, or is null;
  * `commit` then throws `refusal`. So a limit is checked inside the same transaction as the write it guards.
  */
 export function guard(db: Database, condition: SQL, refusal: AppErrorData) {
   const statement = db.run(
-    sql`insert into ${refusalTable} select ${refusal.code} where not (${condition})`,
+    sql`insert into ${refusalTable} select ${refusal.code} where (${condition}) is not true`,
   );
   refusalOf.set(statement, refusal);
   return statement;
