@@ -17,7 +17,7 @@ export const addressOf = (path: string): string => portal.prefix + path;
 export const weChatName = (): string => usePortal().weChat?.accountName ?? '';
 
 /** What the portal says in its own words, in the language that the person reads. */
-export const portalWord = (word: 'fullName' | 'services' | 'otherSite'): string => {
+export const portalWord = (word: keyof Portal['words']): string => {
   const said = portal.words[word];
   return said === null ? '' : bilingual(said);
 };

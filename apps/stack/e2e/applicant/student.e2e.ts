@@ -79,7 +79,10 @@ test(
       await looksRightOnBoth(page, 'student-identity-dialog');
       await dialog.getByRole('button', { name: '是', exact: true }).press('Enter');
 
-      // A mobile number that was proved binds (S-BND-04), and no check is claimed that nobody made.
+      // S-NAM-03: the authority is asked at once. A mobile number that was proved binds (S-BND-04).
+      await arrive(page, '实名核验成功', 'identity-checked');
+      expect(await page.getByText('认定系统').count()).toBe(0);
+      await follow(page, '去办理学信档案');
       await page.waitForURL('**/student/services/archive');
       await arrive(page, '请先同意交出核验结果', 'gate-consent');
       await agreeTo(page, '同意并办理');
@@ -97,9 +100,8 @@ test(
       await solveByComputing(page, 'zh');
       await arrive(page, '登录', 'login');
       await page.locator('form').getByRole('button', { name: '登录', exact: true }).press('Enter');
-      await page.getByText('可以办理业务。').waitFor();
+      await page.getByText('已通过实名核验，可以办理业务。').waitFor();
       await arrive(page, '网上办事', 'home-signed-in');
-      expect(await page.getByText('已通过实名核验').count()).toBe(0);
     });
   },
 );
@@ -152,7 +154,8 @@ test(
       await arrive(other, 'Your account', 'account-en');
       await other.close();
 
-      await fillDocument(page, await citizenCalled('沈秀兰'), 'en');
+      const citizen = await citizenCalled('沈秀兰');
+      await fillDocument(page, { ...citizen, name: '沈秀蓝' }, 'en');
       await press(page, 'Confirm');
       const dialog = page.getByRole('alertdialog');
       await dialog.getByText('not given yet').waitFor();
@@ -160,6 +163,20 @@ test(
       await dialog.getByRole('button', { name: 'No, go back' }).press('Enter');
       await press(page, 'Confirm');
       await dialog.getByRole('button', { name: 'Yes', exact: true }).press('Enter');
+
+      // S-NAM-03: a typing error is corrected, and binding waits for nothing.
+      await arrive(page, 'Verification did not succeed', 'identity-mismatch-en');
+      await page.getByText('have the school correct it first').waitFor();
+      await page.goto('/student/account');
+      await page.getByText('Your real-name information was not confirmed.').waitFor();
+      await arrive(page, 'Your account', 'account-mismatch-en');
+      await follow(page, 'Correct the real-name information');
+      await fillDocument(page, citizen, 'en');
+      await press(page, 'Confirm');
+      await dialog.getByRole('button', { name: 'Yes', exact: true }).press('Enter');
+      await page.getByText('One step left').waitFor();
+      await arrive(page, 'Identity verified', 'identity-checked-en');
+      await page.goto('/student/services/conscription');
       await page.getByText('One step left').waitFor();
       await arrive(page, 'You cannot use this service yet', 'gate-binding-en');
     });

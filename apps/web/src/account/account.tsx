@@ -35,6 +35,7 @@ import { bilingual, usePortal, weChatName } from '../portal.ts';
 const copy = defineCopy(zh, () => import('./account.en.ts'));
 
 // What follows the first screen comes after it.
+const IdentityNow = page(() => import('./identity-now.tsx'), 'IdentityNow');
 const Doors = page(() => import('./doors.tsx'), 'Doors');
 const RecordSections = page(() => import('../records/sections.tsx'), 'RecordSections');
 const Unproved = page(() => import('../contact/unproved.tsx'), 'Unproved');
@@ -59,6 +60,11 @@ export function Account() {
           <Closing />
           <Verification />
           <Identity view={data()[0]} />
+          <Show when={usePortal().verification.followsIdentity && data()[0].documentType !== null}>
+            <Suspense>
+              <IdentityNow />
+            </Suspense>
+          </Show>
           <Rooms review={data()[1]} />
           <Show when={(operator()?.others.length ?? 0) > 0}>
             <Suspense>

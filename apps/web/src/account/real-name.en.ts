@@ -5,11 +5,11 @@ const dayMs = 24 * 3_600_000;
 
 export const en: Translated<typeof zh> = {
   title: 'Enter your real-name information',
-  lead: 'Enter your own name and document as they are; no pinyin for a Chinese name. You cannot change them afterwards.',
+  lead: 'Enter your own name and document as they are; no pinyin for a Chinese name. They are compared with the police data; what is confirmed cannot be changed afterwards.',
   submit: 'Confirm',
   confirmTitle: 'Is this correct?',
   confirmText:
-    'You cannot change it yourself afterwards. Your school or the help desk corrects what is wrong.',
+    'It is compared with the police data. You can correct it if it does not match; what is confirmed you cannot change yourself.',
   name: 'Name',
   mobile: 'Mobile number',
   noMobile: 'not given yet',

@@ -1,16 +1,18 @@
-import { parseDocumentAnswers, shanghaiDate } from '@shiming/domain';
-import { createSignal, For, Show } from 'solid-js';
+import { type DocumentAnswers, parseDocumentAnswers, shanghaiDate } from '@shiming/domain';
+import { createSignal, For, Show, Suspense } from 'solid-js';
 import { A, Navigate, useNavigate, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { documents } from '../copy/documents.ts';
+import { page } from '../lazy-page.ts';
 import { usePortal } from '../portal.ts';
 import { createDocumentForm, DocumentFields } from '../registration/document-fields.tsx';
+import { verificationResultPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, useSignedIn } from '../session/signed-in.tsx';
 import { ownPath } from '../shared/own-path.ts';
-import { Facts, NewTab, Note, Num } from '../ui/blocks.tsx';
+import { Facts, Loading, NewTab, Note, Num } from '../ui/blocks.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Foreign } from '../ui/foreign.tsx';
 import { FormBody } from '../ui/form-body.tsx';
@@ -20,17 +22,48 @@ import { zh } from './real-name.zh.ts';
 
 const copy = defineCopy(zh, () => import('./real-name.en.ts'));
 
+const Waiting = page(() => import('../verification/waiting.tsx'), 'Waiting');
+
 /** S-NAM-01 to 04: 实名信息 of somebody who registered with a contact. `?next=` is where the person was going. */
 export function RealName() {
   const session = useSession();
   const [query] = useSearchParams<{ next: string }>();
   const contact = createRead(() => api.contact.current.query());
+  const navigate = useNavigate();
+  const [isChecking, setChecking] = createSignal(false);
+  const isAsked = () =>
+    session.current()?.missing[0] === 'identity' ||
+    session.current()?.identityCheck === 'correctable';
+  /**
+   * S-NAM-03: what was given is checked at once, where the authority can. The page of the check tells what came of it, also where
+   * it could not be asked.
+   */
+  const check = async (typed: DocumentAnswers) => {
+    await session.refresh();
+    if ((session.current()?.identityCheck ?? null) === null) return;
+    setChecking(true);
+    const { name, validityStart, validityTerm } = typed;
+    await api.verification.verify.mutate({ name, validityStart, validityTerm }).catch(() => {});
+    await session.refresh();
+    navigate(verificationResultPath(query.next), { replace: true });
+  };
   return (
     <Show
-      when={session.current()?.missing[0] !== 'identity' && session.current()?.maskedName}
+      when={!isChecking() && !isAsked() && session.current()?.maskedName}
       fallback={
         <Reading read={contact} title={copy().title}>
-          {(data) => <Form maskedMobile={data().maskedMobile} />}
+          {(data) => (
+            <Show
+              when={!isChecking()}
+              fallback={
+                <Suspense fallback={<Loading />}>
+                  <Waiting />
+                </Suspense>
+              }
+            >
+              <Form maskedMobile={data().maskedMobile} onGiven={check} />
+            </Show>
+          )}
         </Reading>
       }
     >
@@ -41,7 +74,7 @@ export function RealName() {
 
 type Asked = { type: string; name: string; number: string; answer(isRight: boolean): void };
 
-function Form(props: { maskedMobile: string }) {
+function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Promise<void> }) {
   const session = useSession();
   const navigate = useNavigate();
   const portal = usePortal();
@@ -65,9 +98,10 @@ function Form(props: { maskedMobile: string }) {
       setAsked(undefined);
       if (!isRight) return;
       await api.identity.give.mutate({ ...typed, claimsNumber: claims });
-      // The page leads on when the session has the name.
-      await session.refresh();
-      if (claims) navigate('/account/number', { replace: true });
+      if (claims) {
+        await session.refresh();
+        navigate('/account/number', { replace: true });
+      } else await props.onGiven(typed);
     },
     on: {
       ...useSignedIn(),

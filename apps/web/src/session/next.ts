@@ -23,6 +23,10 @@ export const profilePath = (next?: string): string => withNext('/account/profile
 /** The verification page. When the person is verified, it offers `next`. */
 export const verificationPath = (next?: string): string => withNext('/account/verification', next);
 
+/** What came of the last verification of today; from there the person goes on to `next`. */
+export const verificationResultPath = (next?: string): string =>
+  withNext('/account/verification', next, { at: 'result' });
+
 /** The page of a photo check, where the portal has it. */
 export const photoCheckPath = '/account/photo-check';
 

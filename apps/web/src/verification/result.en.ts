@@ -4,8 +4,6 @@ import type { zh } from './result.zh.ts';
 const tries = (count: number) => `${count} ${count === 1 ? 'try' : 'tries'}`;
 
 export const en: Translated<typeof zh> = {
-  renamed:
-    'If your name has changed and you have already filed an application, submit it again in the qualification system.',
   toService: (service) => `Go to: ${service}`,
   toServices: 'Go to online services',
   toAccount: 'Back to your account',
@@ -22,7 +20,7 @@ export const en: Translated<typeof zh> = {
   compare: [
     'Name: every character as on the document, with the dot “·” and no other symbols.',
     'Validity: start date and term as printed under 有效期限. If you have a new card, use the new one.',
-    'Number: you cannot change a wrong number; register again with the right one.',
+    'Number: every character as on the document.',
   ],
   comparePermit: [
     'Name: every character as on the travel permit, with the dot “·” and no other symbols.',
@@ -37,6 +35,14 @@ export const en: Translated<typeof zh> = {
   review: 'Ask for a manual review: our staff check photos of your document.',
   toReview: 'Ask for a manual review',
   meanwhile: 'Meanwhile you can sign in, but not use the services.',
+  correctText: 'If you mistyped your name or number, you can correct it now.',
+  correct: 'Correct the real-name information',
+  numberFixed: 'You cannot change a wrong document number; register again with the right one.',
+  schoolFirst:
+    'If your school has your name or number wrong, have the school correct it first, then verify again.',
+  servicesGoOn: 'The services that are open to you stay open.',
+  goOn: 'Continue for now',
+  records: (page) => `See the ${page.toLowerCase()}`,
   backToCheck: 'Go back and check',
   refusedTitle: 'The police service did not accept what you sent',
   refused:

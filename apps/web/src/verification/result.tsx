@@ -5,9 +5,11 @@ import { validityLine } from '../copy/documents.ts';
 import { levelCopy, levelName } from '../copy/levels.ts';
 import { formatInstant } from '../copy/format.ts';
 import { defineCopy } from '../copy/define-copy.ts';
-import { bilingual, usePortal } from '../portal.ts';
+import { bilingual, portalWord, usePortal } from '../portal.ts';
 import { entryPath } from '../session/entry.ts';
-import { reviewPath } from '../session/next.ts';
+import { identityPath, recordsPath, reviewPath } from '../session/next.ts';
+import { NextStepNote, tellNext } from '../session/next-step.tsx';
+import { useSession } from '../session/session.tsx';
 import { ownPath } from '../shared/own-path.ts';
 import { Facts, Note, Num } from '../ui/blocks.tsx';
 import { Stamp } from '../ui/stamp.tsx';
@@ -66,6 +68,13 @@ function Success(props: { view: VerificationView }) {
     const path = ownPath(query.next) ?? entryPath();
     return usePortal().services.find(({ id }) => path === `/services/${id}`);
   };
+  const session = useSession();
+  /** What is left to do, at a portal where more is needed. */
+  const further = () => {
+    const current = session.current();
+    if (!current || current.next.step === 'use_services') return undefined;
+    return tellNext(current.next, current.proved, ownPath(query.next));
+  };
   return (
     <Page title={verificationCopy().matchedTitle}>
       <div class="card result">
@@ -87,7 +96,8 @@ function Success(props: { view: VerificationView }) {
           { term: levelCopy().term, value: levelName(3) },
         ]}
       />
-      <Note tone="warn">{copy().renamed}</Note>
+      <Show when={portalWord('renamed')}>{(text) => <Note tone="warn">{text()}</Note>}</Show>
+      <Show when={further()}>{(told) => <NextStepNote told={told()} />}</Show>
       <div class="row">
         <Show
           when={asked()}
@@ -100,6 +110,13 @@ function Success(props: { view: VerificationView }) {
           {(service) => (
             <A class="btn" href={`/services/${service().id}`}>
               {copy().toService(bilingual(service().name))}
+            </A>
+          )}
+        </Show>
+        <Show when={usePortal().records?.page}>
+          {(records) => (
+            <A class="btn quiet" href={recordsPath}>
+              {copy().records(bilingual(records()))}
             </A>
           )}
         </Show>
@@ -117,6 +134,13 @@ const goBack = (props: ResultProps) => props.onGo(isVerified(props.view) ? 'chan
 
 /** T-VER-05: what the seed explains in six parts, as steps. */
 function Explanation(props: ResultProps) {
+  const session = useSession();
+  const [query] = useSearchParams<{ next: string }>();
+  const isCorrectable = () => session.current()?.identityCheck === 'correctable';
+  const isServed = () => session.current()?.next.step === 'use_services';
+  /** Where the check follows the identity, what was sent is what the account has. */
+  const sentOf = () =>
+    props.sent ?? (usePortal().verification.followsIdentity ? props.view : undefined);
   const isPermit = () => props.view.checks === 'travel_permit';
   const hasCtid = () => documentOf(props.view.documentType).hasNetworkCredential;
   return (
@@ -132,7 +156,7 @@ function Explanation(props: ResultProps) {
       </Note>
       <section class="stack">
         <h2>{copy().compareTitle}</h2>
-        <Show when={props.sent}>
+        <Show when={sentOf()}>
           {(sent) => (
             <>
               <p>{copy().compareLead}</p>
@@ -158,13 +182,28 @@ function Explanation(props: ResultProps) {
             {(item) => <li>{item}</li>}
           </For>
         </ul>
-        <Show when={props.view.remainingToday > 0}>
-          <div class="row">
-            <button type="button" class="btn" onClick={() => goBack(props)}>
+        <Show when={isCorrectable()} fallback={!isPermit() && <p>{copy().numberFixed}</p>}>
+          <p>{copy().correctText}</p>
+        </Show>
+        <Show when={usePortal().records?.page}>
+          <p>{copy().schoolFirst}</p>
+        </Show>
+        <div class="row">
+          <Show when={isCorrectable()}>
+            <A class="btn" href={identityPath(query.next)}>
+              {copy().correct}
+            </A>
+          </Show>
+          <Show when={props.view.remainingToday > 0}>
+            <button
+              type="button"
+              class={isCorrectable() ? 'btn quiet' : 'btn'}
+              onClick={() => goBack(props)}
+            >
               {copy().backToCheck}
             </button>
-          </div>
-        </Show>
+          </Show>
+        </div>
       </section>
       <Show when={hasCtid()}>
         <section class="stack">
@@ -183,7 +222,7 @@ function Explanation(props: ResultProps) {
             <p>{copy().still}</p>
           </Show>
           <p>
-            {copy().review} {copy().meanwhile}
+            {copy().review} {isServed() ? copy().servicesGoOn : copy().meanwhile}
           </p>
         </div>
         <div class="row">
@@ -207,6 +246,7 @@ function Explanation(props: ResultProps) {
 
 /** Nothing was learned of the person, and nothing was counted (T-VER-07). */
 function NotCounted(props: ResultProps & { title: string; text: string; again: string }) {
+  const [query] = useSearchParams<{ next: string }>();
   return (
     <Page title={props.title}>
       <Note tone="warn">
@@ -219,6 +259,11 @@ function NotCounted(props: ResultProps & { title: string; text: string; again: s
         <button type="button" class="btn" onClick={() => goBack(props)}>
           {props.again}
         </button>
+        <Show when={usePortal().verification.followsIdentity}>
+          <A class="btn quiet" href={ownPath(query.next) ?? '/'}>
+            {copy().goOn}
+          </A>
+        </Show>
         <A class="btn plain" href="/account">
           {copy().toAccount}
         </A>

@@ -1,5 +1,4 @@
 export const zh = {
-  renamed: '改过姓名、而且已经报过名的，请到认定系统重新提交一次报名信息。',
   toService: (service: string) => `去办理${service}`,
   toServices: '去网上办事',
   toAccount: '回到个人信息中心',
@@ -14,7 +13,7 @@ export const zh = {
   compare: [
     '姓名：每个字都与证件一样，间隔号是“·”，没有多出的符号。',
     '有效期限：与证件上“有效期限”的开始日期和年限一样。换过证的，按新证填。',
-    '证件号码：填错了不能改，要用正确的号码重新注册。',
+    '证件号码：每一位都与证件一样。',
   ],
   comparePermit: [
     '姓名：每个字都与通行证一样，间隔号是“·”，没有多出的符号。',
@@ -29,6 +28,13 @@ export const zh = {
   review: '请申请人工审核：上传证件照片，由工作人员核对。',
   toReview: '申请人工审核',
   meanwhile: '现在仍可以登录，只是还不能办理业务。',
+  correctText: '姓名或者证件号码填错了，现在可以改正。',
+  correct: '改正实名信息',
+  numberFixed: '证件号码填错了不能改，要用正确的号码重新注册。',
+  schoolFirst: '学校登记的姓名或者证件号码有误的，请先请学校更正，再来核验。',
+  servicesGoOn: '这不影响您使用已经开通的服务。',
+  goOn: '先继续',
+  records: (page: string) => `查看${page}`,
   backToCheck: '返回核对',
   refusedTitle: '核验服务没有接受这些内容',
   refused: '多半是姓名或有效期限里有它读不了的内容。请对照证件检查后再提交。',

@@ -5,7 +5,7 @@ import {
   shanghaiDate,
 } from '@shiming/domain';
 import { createEffect, createSignal, Match, on, onCleanup, onMount, Show, Switch } from 'solid-js';
-import { useLocation, useSearchParams } from '../router/router.tsx';
+import { Navigate, useLocation, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { createForm } from '../form/create-form.ts';
@@ -13,8 +13,9 @@ import { onEach } from '../form/refusals.ts';
 import { page } from '../lazy-page.ts';
 import { typedBefore, useProved } from '../proof/with-proof.ts';
 import { isFrozen } from '../review/view.ts';
+import { profilePath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
-import { createRead, useCompleteProfile, useSignedIn } from '../session/signed-in.tsx';
+import { createRead, useSignedIn } from '../session/signed-in.tsx';
 import { type Read, Reading } from '../ui/read.tsx';
 import { verificationCopy as copy } from './copy.ts';
 import { Overview } from './overview.tsx';
@@ -44,12 +45,15 @@ async function loadView(): Promise<VerificationView> {
 
 /** 实名核验 (T-VER-01 to 07): the form, the confirmation, the wait and the outcome, under one address. */
 export function Verification() {
-  useCompleteProfile();
   const view = createRead(loadView);
+  const location = useLocation();
   return (
     <Reading read={view} title={copy().title}>
       {(data) => (
-        <Show when={data().isProfileComplete}>
+        <Show
+          when={data().isProfileComplete}
+          fallback={<Navigate href={profilePath(location.pathname + location.search)} />}
+        >
           <Flow view={data()} read={view} />
         </Show>
       )}

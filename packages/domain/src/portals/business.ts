@@ -45,6 +45,7 @@ export const businessPortal: Portal = {
   words: {
     fullName: { zh: '登记注册身份验证', en: 'Business Registration Identity' },
     services: { zh: '企业登记注册', en: 'company registration' },
+    renamed: null,
     otherSite: null,
   },
   agreementVersion: '2026-11',

@@ -101,8 +101,11 @@ export type Portal = {
     codeValidMs: number;
     noticeVersion: string;
   };
-  /** 实名核验 by the authority: tries counted per account and Shanghai calendar day. */
-  verification: { perDay: number };
+  /**
+   * 实名核验 by the authority: tries counted per account and Shanghai calendar day. `followsIdentity`: what a person gave is
+   * checked at once, and they correct it where the check found a mismatch and nothing rests on it yet (S-NAM-03).
+   */
+  verification: { perDay: number; followsIdentity: boolean };
   /** 人工审核: attempts of an account in a period (T-REV-03), and working days to the answer (T-REV-04). */
   review: { perPeriod: number; workingDays: number };
   /**
@@ -152,6 +155,8 @@ export type Portal = {
     fullName: Bilingual;
     /** All its services, within a sentence. */
     services: Bilingual;
+    /** What who was verified under another name does besides; `null` where there is nothing. */
+    renamed: Bilingual | null;
     /** A site whose accounts are taken for this one's; `null` where there is none. */
     otherSite: Bilingual | null;
   };
@@ -199,7 +204,7 @@ export const commonRules = {
   cancellation: { waitMs: 7 * day },
   numberClaims: { objectWorkingDays: 5, restorableMs: 30 * day },
   guardian: guardianRule,
-  verification: { perDay: 3 },
+  verification: { perDay: 3, followsIdentity: false },
   review: { perPeriod: 3, workingDays: 7 },
 } as const satisfies Partial<Portal>;
 

@@ -34,6 +34,8 @@ export const studentPortal: Portal = {
   },
   contacts: { kinds: ['email', 'mobile'], asks: 'one' },
   signInWith: ['email', 'mobile'],
+  // S-NAM-03.
+  verification: { ...commonRules.verification, followsIdentity: true },
   // S-REG-05: codes and links are good for a day.
   codes: codeRules({ validMs: day, mailValidMs: day }),
   weChat: null,
@@ -116,6 +118,7 @@ export const studentPortal: Portal = {
       zh: '学籍学历查询、图像校对、预征报名',
       en: 'student records, photo check and conscription',
     },
+    renamed: null,
     otherSite: null,
   },
   agreementVersion: '2026-11',

@@ -88,6 +88,10 @@ export const teacherPortal: Portal = {
       zh: '教师资格认定和定期注册',
       en: 'teacher qualification and periodic registration',
     },
+    renamed: {
+      zh: '改过姓名、而且已经报过名的，请到认定系统重新提交一次报名信息。',
+      en: 'If your name has changed and you have already filed an application, submit it again in the qualification system.',
+    },
     otherSite: { zh: '中小学教师资格考试网', en: 'the teacher examination site (ntce)' },
   },
   agreementVersion: '2026-11',

@@ -45,7 +45,7 @@ export const fourthPortal: Portal = {
   cancellation: { waitMs: day },
   numberClaims: { objectWorkingDays: 1, restorableMs: day },
   guardian: guardianRule,
-  verification: { perDay: 2 },
+  verification: { perDay: 2, followsIdentity: false },
   review: { perPeriod: 1, workingDays: 3 },
   records: null,
   photos: { underBytes: 100 * 1024 },
@@ -56,6 +56,7 @@ export const fourthPortal: Portal = {
   words: {
     fullName: { zh: '读者证', en: 'Reader Card' },
     services: { zh: '借阅', en: 'borrowing' },
+    renamed: null,
     otherSite: null,
   },
   agreementVersion: '2026-12',

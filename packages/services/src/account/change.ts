@@ -14,7 +14,13 @@ import { bindingRow, bindsByMail, mailBinding, revokeBinding } from './binding.t
 import { voidGiven } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { keyIdAfter, placeOf, seal } from '../vault/vault.ts';
-import { type Account, guardAccountUnchanged, identifierOf, openProfile } from './account.ts';
+import {
+  type Account,
+  findIdentity,
+  guardAccountUnchanged,
+  identifierOf,
+  openProfile,
+} from './account.ts';
 import type { ContactOf } from './create.ts';
 import { formerPasswordsOf } from './former-passwords.ts';
 import { putIdentifier, removeIdentifier } from './identifiers.ts';
@@ -24,7 +30,7 @@ import { mailProofLink } from './mail-proof.ts';
 export type AccountChange = {
   /**
    * Another name or validity: what was attested of the former one no longer stands. An account without an identity gets its
-   * number with it.
+   * number with it, and one whose number was corrected another.
    */
   identity?: Identity;
   /** Whether the number of the identity opens another account, from which this one claims it. */
@@ -85,7 +91,7 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
       })
       .where(eq(accountTable.id, account.id)),
     ...(profile && (await isCheckedAnew(ctx, account, profile)) ? revokeChecked(ctx, account) : []),
-    ...(identity !== undefined && account.documentType === null
+    ...(identity !== undefined && (await isOtherNumber(ctx, account, identity))
       ? await putIdentifier(ctx, account.id, {
           kind: 'document_number',
           value: numberKey(identity),
@@ -110,6 +116,11 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
             : []),
         ]),
   ] as const;
+}
+
+async function isOtherNumber(ctx: Ctx, account: Account, identity: Identity): Promise<boolean> {
+  const before = await findIdentity(ctx, account);
+  return before === null || numberKey(before) !== numberKey(identity);
 }
 
 async function isCheckedAnew(ctx: Ctx, account: Account, profile: Profile): Promise<boolean> {

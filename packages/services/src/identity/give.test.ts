@@ -1,10 +1,17 @@
-import { accountTable, allowanceTable, identifierTable, numberClaimTable } from '@shiming/db';
+import {
+  accountTable,
+  allowanceTable,
+  consentTable,
+  identifierTable,
+  numberClaimTable,
+} from '@shiming/db';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openIdentity } from '../account/account.ts';
 import { settleNumberClaims } from '../claim/settle.ts';
 import { viewNumberClaims } from '../claim/view.ts';
 import { type Ctx, inPortal } from '../context.ts';
+import { giveConsent } from '../data/consents.ts';
 import { enterService } from '../entry/services.ts';
 import { describeSession } from '../standing/describe.ts';
 import { attestFor } from '../testing/attestations.ts';
@@ -17,6 +24,7 @@ import {
 } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
+import { verify } from '../verification/verify.ts';
 import { giveIdentity } from './give.ts';
 
 const citizen = citizenNamed('林知远');
@@ -34,15 +42,123 @@ const enrolled = (contact: { mobile?: string; email?: string }) =>
 const give = ({ ctx, signedIn }: Applicant, change: object = {}) =>
   giveIdentity(student(ctx), signedIn, { ...answers, ...change });
 
+const told = async ({ sessionToken }: Applicant) =>
+  (await describeSession(student(world.ctx()), sessionToken))?.session;
+const giveAgain = async (person: Applicant, change: object) => {
+  const { ctx, signedIn } = await applicantOf(world, person.sessionToken);
+  // The consent was given at this portal.
+  await give({ ...person, ctx, signedIn: { ...signedIn, hasConsented: true } }, change);
+};
+
+describe('S-NAM-03: what was typed is checked with the authority', () => {
+  const { name, validityStart, validityTerm } = answers;
+  const check = async ({ sessionToken }: Applicant, typed = name) => {
+    const { ctx, signedIn } = await applicantOf(world, sessionToken);
+    return verify(student(ctx), signedIn, { name: typed, validityStart, validityTerm });
+  };
+  test('a person is led there, and what matches gives level 3 and stays', async () => {
+    const person = await enrolled({ mobile: '19900000077' });
+    expect(await told(person)).toMatchObject({ identityCheck: null });
+    await give(person);
+    expect(await told(person)).toMatchObject({
+      identityCheck: 'due',
+      next: { step: 'use_services' },
+    });
+    const { outcome, sessionToken } = await check(person);
+    expect(outcome).toBe('matched');
+    const matched = await applicantOf(world, sessionToken ?? '');
+    expect(await told(matched)).toMatchObject({ level: 3, identityCheck: null });
+    expect(await refusalOf(giveAgain(matched, { name: '林知近' }))).toEqual({
+      code: 'request.stale',
+    });
+  });
+
+  test('a typing error in name and number is corrected, and the former number is free', async () => {
+    const person = await enrolled({ mobile: '19900000077' });
+    const typed = documentAnswersOf(citizenNamed('沈秀兰'));
+    await give(person, { ...typed, name: '林知近' });
+    // Before the authority has answered, there is nothing to correct.
+    expect(await refusalOf(giveAgain(person, {}))).toEqual({ code: 'request.stale' });
+    expect(await check(person, '林知近')).toMatchObject({ outcome: 'mismatched' });
+    expect(await told(person)).toMatchObject({ identityCheck: 'correctable' });
+    await giveAgain(person, {});
+    const { ctx, signedIn } = await applicantOf(world, person.sessionToken);
+    expect(await openIdentity(ctx, signedIn.account)).toMatchObject({
+      number: citizen.number,
+      name,
+    });
+    expect(
+      await world.ctx().db.$count(consentTable, eq(consentTable.kind, 'document_number')),
+    ).toBe(1);
+    const other = await enrolled({ mobile: '19900000078' });
+    await give(other, typed);
+    expect(await check(person)).toMatchObject({ outcome: 'matched' });
+  });
+
+  test('two corrections at once: one is kept', async () => {
+    const person = await enrolled({ mobile: '19900000077' });
+    await give(person, { name: '林知近' });
+    await check(person, '林知近');
+    const now = await applicantOf(world, person.sessionToken);
+    const { done, refused } = await atOnce(4, () => give(now));
+    expect([done.length, codesOf(refused)]).toEqual([1, { 'request.stale': 3 }]);
+  });
+
+  test('a number that opens another account is not taken by a correction', async () => {
+    await register(world, citizenNamed('沈秀兰'));
+    const person = await enrolled({ mobile: '19900000077' });
+    await give(person, { name: '林知近' });
+    await check(person, '林知近');
+    const taken = documentAnswersOf(citizenNamed('沈秀兰'));
+    expect(await refusalOf(giveAgain(person, taken))).toEqual({
+      code: 'registration.number_taken',
+    });
+  });
+
+  test('once a service has received it, it stays', async () => {
+    const person = await enrolled({ mobile: '19900000077' });
+    await give(person, { name: '林知近' });
+    await check(person, '林知近');
+    const { ctx, signedIn } = await applicantOf(world, person.sessionToken);
+    const consent = { kind: 'service', serviceId: 'archive', hasAgreed: true } as const;
+    await giveConsent(student(ctx), signedIn, consent);
+    expect(await told(person)).toMatchObject({ identityCheck: 'mismatched' });
+    expect(await refusalOf(giveAgain(person, {}))).toEqual({ code: 'request.stale' });
+  });
+
+  test('an account of another portal keeps its number, which opens it there', async () => {
+    const person = await register(world, citizen);
+    const { ctx, signedIn } = person;
+    await giveConsent(student(ctx), signedIn, { kind: 'document_number', hasAgreed: true });
+    expect(
+      await verify(student(ctx), signedIn, { name: '林知近', validityStart, validityTerm }),
+    ).toMatchObject({ outcome: 'mismatched' });
+    expect(await told(person)).toMatchObject({ identityCheck: 'mismatched' });
+    expect(await refusalOf(giveAgain(person, {}))).toEqual({ code: 'request.stale' });
+  });
+
+  test('an authority that is down costs no try and holds nothing up', async () => {
+    const person = await enrolled({ mobile: '19900000077' });
+    await give(person);
+    world.sandbox.authority.setMode('down');
+    expect(await check(person)).toMatchObject({ outcome: 'unavailable', isCounted: false });
+    expect(await told(person)).toMatchObject({
+      identityCheck: 'due',
+      level: 2,
+      next: { step: 'use_services' },
+    });
+    world.sandbox.authority.setMode('working');
+    expect(await check(person)).toMatchObject({ outcome: 'matched' });
+  });
+});
+
 const claims = () => world.ctx().db.select().from(numberClaimTable);
 
 test('S-NAM-01, S-LOG-02: with the real-name information the next step is another, and the gate says what is missing', async () => {
   const person = await enrolled({ email: 'zhiyuan@example.com' });
-  const told = async () =>
-    (await describeSession(student(world.ctx()), person.sessionToken))?.session;
-  expect(await told()).toMatchObject({ level: 1, missing: ['identity', 'binding'] });
+  expect(await told(person)).toMatchObject({ level: 1, missing: ['identity', 'binding'] });
   await give(person);
-  expect(await told()).toMatchObject({
+  expect(await told(person)).toMatchObject({
     level: 2,
     maskedName: '林*远',
     missing: ['binding'],
@@ -103,8 +219,7 @@ describe('S-DUP-02: the number of another account', () => {
       own: { status: 'open', claimNumber, isVerified: false },
     });
     // The check comes before the binding, which waits for the number (S-DUP-03a).
-    const told = await describeSession(student(world.ctx()), person.sessionToken);
-    expect(told?.session).toMatchObject({ level: 1, next: { step: 'verify' } });
+    expect(await told(person)).toMatchObject({ level: 1, next: { step: 'verify' } });
     expect(await refusalOf(give(now, claiming))).toEqual({ code: 'request.stale' });
     expect(await refusalOf(give(person, claiming))).toEqual({ code: 'request.stale' });
     expect(await claims()).toHaveLength(1);

@@ -13,7 +13,8 @@ import { identifierIndexes, openedBy } from '../account/identifiers.ts';
 import { claimAlone, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { beginClaim, newNumberClaim } from '../claim/begin.ts';
-import { type Ctx, refuseUnless, today } from '../context.ts';
+import { type Ctx, today } from '../context.ts';
+import { isCorrectable } from './correctable.ts';
 import { guardianStatements } from '../guardian/use.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
 
@@ -25,14 +26,14 @@ const perDay: Limit = {
 };
 
 /**
- * S-NAM-01, S-NAM-02: gives an account its identity, with the consent to the number. Once given it stays (S-NAM-04). Of two
- * accounts that give one number at once, one gets it. Of a child under 14 nothing is kept without a guardian's consent.
+ * S-NAM-01, S-NAM-02: gives an account its identity, with the consent to the number. Once given it stays (S-NAM-04), unless
+ * the authority did not confirm it and nothing rests on it: then it is given again, corrected (S-NAM-03). Of two accounts that give one number at once, one gets it. Of a child under 14 nothing is kept without a guardian's consent.
  *
  * Where the number opens another account, `claimsNumber` gives the identity with a claim on the number (S-DUP-02): until that
  * is decided, the number does not open this account.
  *
  * @throws AppError input.invalid, guardian.required, guardian.code_refused, registration.number_taken, request.too_many,
- * session.required, request.stale where the account has an identity, or the number that it claims opens no other account
+ * session.required, request.stale where the account has an identity that stays, or the number that it claims opens no other account
  */
 export async function giveIdentity(
   ctx: Ctx,
@@ -45,7 +46,7 @@ export async function giveIdentity(
   const { account } = signedIn;
   const parsed = parseDocumentAnswers(input, ctx.portal, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  refuseUnless(account.documentType === null, { code: 'request.stale' });
+  const isCorrection = account.documentType !== null;
   const identity = parsed.value;
   const { number, birthDate } = identity;
   const child = { accountId: account.id, number, birthDate };
@@ -61,21 +62,28 @@ export async function giveIdentity(
   try {
     await commit(ctx.db, [
       guardSignedIn(ctx, signedIn),
+      ...(isCorrection
+        ? [guard(ctx.db, isCorrectable(ctx, account.id), { code: 'request.stale' })]
+        : []),
       claimsNumber
         ? guard(ctx.db, sql`exists (${holders})`, { code: 'request.stale' })
         : guard(ctx.db, sql`not exists (${holders})`, numberTaken),
       ...(await changeAccount(ctx, account, { identity, claimsNumber })),
       ...(claimsNumber ? beginClaim(ctx, claim) : []),
       ...guardian,
-      ctx.db.insert(consentTable).values({
-        id: ctx.crypto.randomToken(12),
-        accountId: account.id,
-        portal: ctx.portal.id,
-        kind: 'document_number',
-        ...consents.document_number,
-        version: ctx.portal.privacyNoticeVersion,
-        givenAtMs: ctx.now(),
-      }),
+      ...(signedIn.hasConsented
+        ? []
+        : [
+            ctx.db.insert(consentTable).values({
+              id: ctx.crypto.randomToken(12),
+              accountId: account.id,
+              portal: ctx.portal.id,
+              kind: 'document_number',
+              ...consents.document_number,
+              version: ctx.portal.privacyNoticeVersion,
+              givenAtMs: ctx.now(),
+            }),
+          ]),
       record(ctx, 'identity.given', account.id, { documentType: identity.type }),
     ]);
   } catch (error) {

@@ -29,6 +29,7 @@ import { hasGuardian } from '../guardian/use.ts';
 import { missingOf } from '../account/account.ts';
 import { isReview } from '../cases/state.ts';
 import { isOffered, reviewClaimKind } from '../review/submit.ts';
+import { isCorrectable } from '../identity/correctable.ts';
 import { abandonedAfterMs, authorityCheck } from '../verification/ask.ts';
 import type { SignedIn } from '../session/session.ts';
 
@@ -42,7 +43,7 @@ type Request = {
 type Claim = Pick<NumberClaimFacts, 'status' | 'objectedAtMs'>;
 
 /** A statement that finds what the next step depends on beside the account: one row for whose session this is. */
-export function standingQuery(ctx: Pick<Ctx, 'db' | 'now'>, sessionId: string) {
+export function standingQuery(ctx: Pick<Ctx, 'db' | 'now' | 'portal'>, sessionId: string) {
   const nowMs = ctx.now();
   const { id } = accountTable;
   const used = (kind: string, sinceMs: number) =>
@@ -56,6 +57,7 @@ export function standingQuery(ctx: Pick<Ctx, 'db' | 'now'>, sessionId: string) {
       reviewsUsed: used(reviewClaimKind, reviewPeriod(nowMs).fromMs),
       isAsking: sql<number>`exists (select 1 ${verifications} and ${verificationTable.status} = 'asked' and ${verificationTable.askedAtMs} > ${nowMs - abandonedAfterMs})`,
       lastOutcome: sql<VerificationStatus | null>`(select ${verificationTable.status} ${verifications} and ${verificationTable.status} <> 'asked' order by ${verificationTable.askedAtMs} desc limit 1)`,
+      isCorrectable: sql<number>`${isCorrectable(ctx, id)}`,
       // A draft that was given up was nothing that ended.
       review: sql<
         string | null
@@ -77,7 +79,7 @@ export function standingOf(
   ctx: Pick<Ctx, 'portal' | 'authority' | 'now'>,
   { account, attested, level, isBound, hasConsented, cancellationDueAtMs }: SignedIn,
   found: Found,
-): { next: NextStep; proved: Proved | null } {
+): { next: NextStep; proved: Proved | null; identityCheck: IdentityCheck } {
   const { portal } = ctx;
   const nowMs = ctx.now();
   const standing: Standing = {
@@ -106,7 +108,25 @@ export function standingOf(
   return {
     next: nextStepOf(standing, highest),
     proved: provedOf(attested),
+    identityCheck: identityCheckOf(ctx, { account, attested }, found),
   };
+}
+
+/**
+ * What is to be done about the check that follows an identity at once (S-NAM-03), which holds nothing up: it has no answer yet,
+ * or it found a mismatch, which the person can correct or not. `null`: nothing.
+ */
+export type IdentityCheck = 'due' | 'correctable' | 'mismatched' | null;
+
+function identityCheckOf(
+  ctx: Pick<Ctx, 'portal' | 'authority'>,
+  { account, attested }: Pick<SignedIn, 'account' | 'attested'>,
+  { lastOutcome, isCorrectable: mayCorrect }: Pick<Found, 'lastOutcome' | 'isCorrectable'>,
+): IdentityCheck {
+  if (!ctx.portal.verification.followsIdentity || attested !== null) return null;
+  if (authorityCheck(ctx, account) === 'none') return null;
+  if (mayCorrect === 1) return 'correctable';
+  return lastOutcome === 'mismatched' || lastOutcome === 'no_record' ? 'mismatched' : 'due';
 }
 
 const stateOf = (status: CaseStatus): NonNullable<Standing['review']>['state'] => {

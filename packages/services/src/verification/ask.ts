@@ -26,6 +26,14 @@ export const authorityCheck = (
   { documentType }: Pick<Account, 'documentType'>,
 ) => (documentType === null ? 'none' : checkOf(documentType, authority.products));
 
+/** Whether an account has to complete its profile before it can be checked: the portal needs that, or the check does. */
+export const lacksProfile = (
+  ctx: Pick<Ctx, 'authority' | 'portal'>,
+  account: Pick<Account, 'documentType' | 'profileSealed'>,
+): boolean =>
+  account.profileSealed === null &&
+  (ctx.portal.needs.includes('profile') || authorityCheck(ctx, account) === 'travel_permit');
+
 /** Whom a check is about, what the tries are counted for, and what has to hold. */
 export type Subject = { id: string; countedFor: string; condition: BatchItem<'sqlite'> };
 

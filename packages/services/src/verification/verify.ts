@@ -13,7 +13,7 @@ import { hasLiveConsent } from '../account/live-consent.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
 import { guardNoOpenReview } from '../cases/state.ts';
 import { advanceSession, type SignedIn } from '../session/session.ts';
-import { accountAsSubject, askAuthority, authorityCheck } from './ask.ts';
+import { accountAsSubject, askAuthority, authorityCheck, lacksProfile } from './ask.ts';
 
 /**
  * T-VER-01 to 07: asks the authority about name, number and validity as typed (or name and 通行证号码 for a
@@ -34,9 +34,8 @@ export async function verify(
     openIdentity(ctx, account),
     openProfile(ctx, account),
   ]);
+  refuseUnless(!lacksProfile(ctx, account), { code: 'profile.incomplete' });
   const check = authorityCheck(ctx, account);
-  const isProfileNeeded = ctx.portal.needs.includes('profile') || check === 'travel_permit';
-  refuseUnless(profile !== null || !isProfileNeeded, { code: 'profile.incomplete' });
   refuseUnless(check !== 'none', { code: 'verification.no_authority' });
   const parsed = parseCorrection(input, identity, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });

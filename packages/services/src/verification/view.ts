@@ -10,7 +10,7 @@ import { and, desc, eq, gte } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
-import { authorityCheck } from './ask.ts';
+import { authorityCheck, lacksProfile } from './ask.ts';
 
 /**
  * T-VER-01, T-VER-02: what stands on the verification page: the identity that will be sent, the day's
@@ -46,7 +46,7 @@ export async function viewVerification(ctx: Ctx, { account, attested, level }: S
   return {
     level,
     proved: provedOf(attested),
-    isProfileComplete: profile !== null,
+    isProfileComplete: !lacksProfile(ctx, account),
     documentType: identity.type,
     birthDate: identity.birthDate,
     maskedNumber: maskNumber(identity.number),

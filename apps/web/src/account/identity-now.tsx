@@ -1,0 +1,58 @@
+import { Show } from 'solid-js';
+import { A } from '../router/router.tsx';
+import { defineCopy } from '../copy/define-copy.ts';
+import { bilingual, usePortal } from '../portal.ts';
+import { identityPath, recordsPath, verificationPath } from '../session/next.ts';
+import { useSession } from '../session/session.tsx';
+import { Note } from '../ui/blocks.tsx';
+import { zh } from './identity-now.zh.ts';
+
+const copy = defineCopy(zh, () => import('./identity-now.en.ts'));
+
+/** S-NAM-03, S-NAM-04: where the check of the real-name information stands, and the ways on where the information is wrong. */
+export function IdentityNow() {
+  const session = useSession();
+  const check = () => session.current()?.identityCheck ?? undefined;
+  return (
+    <section class="stack">
+      <h2>{copy().title}</h2>
+      <Show when={check()}>
+        {(state) => (
+          <Note tone={state() === 'due' ? 'info' : 'warn'}>
+            <div class="tight">
+              <p>{copy().checks[state()].text}</p>
+              <div class="row">
+                <A
+                  class="btn"
+                  href={state() === 'correctable' ? identityPath() : verificationPath()}
+                >
+                  {copy().checks[state()].action}
+                </A>
+              </div>
+            </div>
+          </Note>
+        )}
+      </Show>
+      <div class="tight">
+        <p>{copy().fixed}</p>
+        <ul>
+          <li>
+            {copy().number}
+            <A href="/account/number">{copy().numberAction}</A>
+          </li>
+          <Show when={usePortal().records?.page}>
+            {(page) => (
+              <li>
+                {copy().school} <A href={recordsPath}>{copy().schoolAction(bilingual(page()))}</A>
+              </li>
+            )}
+          </Show>
+          <li>
+            {copy().desk}
+            <A href="/tickets/new">{copy().deskAction}</A>
+          </li>
+        </ul>
+      </div>
+    </section>
+  );
+}
