@@ -57,5 +57,7 @@ export const sandboxOperator = {
   NEWS_URL: 'https://news.example/',
   MANUAL_URL_CERTIFICATION: 'https://manual.example/certification',
   MANUAL_URL_PERIODIC_REGISTRATION: 'https://manual.example/periodic-registration',
+  STUDENT_OPERATOR_NAME: '沙箱学生服务中心（演示）',
+  BUSINESS_OPERATOR_NAME: '沙箱登记注册服务中心（演示）',
   RETURN_URLS_CONSCRIPTION: 'https://conscription.example/user/',
 };

@@ -152,6 +152,10 @@ describe('the portals of an operator', () => {
   });
 });
 
+const operatorsOf = (change: object) => {
+  const [first, ...others] = readConfig({ ...production, ...change }).doors;
+  return [first.operator, ...others.map(({ operator }) => operator)] as const;
+};
 const recordsOf = (change: object) => readConfig({ ...production, ...change }).records;
 
 describe('the gateway of records', () => {
@@ -226,16 +230,47 @@ describe('operation: an environment that does not do is refused with the sentenc
     const own = { CERTIFICATE_OWN_URL: 'http://certificate.example.cn' };
     expect(() => readConfig({ ...production, ...own })).toThrow(/begins with https/);
     const manual = 'https://manual.example.cn/certification';
-    const { links } = readConfig({ ...production, MANUAL_URL_CERTIFICATION: manual }).operator;
-    expect(links).toMatchObject({ manuals: { certification: manual }, news: null });
+    const [operator] = operatorsOf({ MANUAL_URL_CERTIFICATION: manual });
+    expect(operator.links).toMatchObject({ manuals: { certification: manual }, news: null });
+  });
+
+  test('each portal has its own operator where the settings name one, and links of its own', () => {
+    const operators = operatorsOf({
+      PORTALS: 'teacher,student,business',
+      CERTIFICATE_OWN_URL: 'https://certificate.example.cn/',
+      MANUAL_URL_CERTIFICATION: 'https://manual.example.cn/',
+      STUDENT_OPERATOR_NAME: '某省学生服务中心',
+      STUDENT_ICP_NUMBER: '京ICP备00000000号-2',
+      STUDENT_NEWS_URL: 'https://news.example.cn/student/',
+    });
+    expect(
+      operators.map(({ name, filings, links }) => [
+        name,
+        filings[0]?.number,
+        links.ownCertificate,
+        links.news,
+        Object.keys(links.manuals),
+      ]),
+    ).toEqual([
+      [
+        '某省教师资格服务中心',
+        '京ICP备00000000号-1',
+        'https://certificate.example.cn/',
+        null,
+        ['certification'],
+      ],
+      ['某省学生服务中心', '京ICP备00000000号-2', null, 'https://news.example.cn/student/', []],
+      ['某省教师资格服务中心', '京ICP备00000000号-1', null, null, []],
+    ]);
+    expect(
+      refusalOf({ PORTALS: 'teacher,student', STUDENT_OPERATOR_NAME: '沙箱学生服务中心' }),
+    ).toBe("STUDENT_OPERATOR_NAME is the sandbox's; production needs the operator's.");
   });
 
   test('S-REG-07: people go back to addresses that stand there exactly, of a portal that the operator has', () => {
     const both = { PORTALS: 'student' };
     const RETURN_URLS_OTHER = 'https://a.example.cn/ https://b.example.cn/user/';
-    expect(
-      readConfig({ ...production, ...both, RETURN_URLS_OTHER }).operator.links.returns,
-    ).toMatchObject({
+    expect(operatorsOf({ ...both, RETURN_URLS_OTHER })[0].links.returns).toMatchObject({
       conscription: [],
       other: ['https://a.example.cn/', 'https://b.example.cn/user/'],
     });

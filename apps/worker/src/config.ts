@@ -44,6 +44,7 @@ export type DoorConfig = {
     token: string;
     encodingAesKey: string;
   } | null;
+  operator: Operator;
 };
 
 /** Everything read from the environment, read once and nowhere else. */
@@ -69,7 +70,6 @@ export type Config = {
   tencentFaceid: { endpoint: string };
   /** The gateway of records; `null` where the operator has none. */
   records: { endpoint: string; secretId: string; secretKey: string } | null;
-  operator: Operator;
 };
 
 /** The environment does not do: the message says which setting and why, and never its value. */
@@ -234,8 +234,6 @@ export function readConfig(environment: Environment): Config {
     }
     return value;
   };
-  const services = [first, ...others].flatMap(({ portal }) => portal.services);
-  const entrances = [first, ...others].flatMap(({ portal }) => portal.entrances);
   /** Addresses below which people go back to another site. */
   const returns = (name: string): string[] => {
     const addresses = optional(name).split(/\s+/).filter(Boolean);
@@ -249,40 +247,6 @@ export function readConfig(environment: Environment): Config {
     }
     return addresses;
   };
-  const operator = (): Operator => ({
-    name: said('OPERATOR_NAME'),
-    contact: {
-      phone: said('OPERATOR_PHONE'),
-      email: said('OPERATOR_EMAIL', /^[^\s@]+@[^\s@]+$/),
-      address: said('OPERATOR_ADDRESS'),
-      hours: said('OPERATOR_HOURS'),
-    },
-    complaints: said('OPERATOR_COMPLAINTS'),
-    filings: [
-      { number: said('ICP_NUMBER', /ICP备\d+号/), url: 'https://beian.miit.gov.cn/' },
-      {
-        number: said('PUBLIC_SECURITY_NUMBER', /公网安备\s*\d+号/),
-        url: 'https://beian.mps.gov.cn/',
-      },
-    ],
-    links: {
-      ownCertificate: link('CERTIFICATE_OWN_URL'),
-      anyCertificate: link('CERTIFICATE_ANY_URL'),
-      news: link('NEWS_URL'),
-      weChatService: link('WECHAT_SERVICE_QR_URL'),
-      weChatSubscription: link('WECHAT_SUBSCRIPTION_QR_URL'),
-      manuals: Object.fromEntries(
-        services.flatMap(({ id }) => {
-          const manual = link(named('MANUAL_URL', id));
-          return manual === null ? [] : [[id, manual]];
-        }),
-      ),
-      returns: Object.fromEntries(
-        entrances.map(({ id }) => [id, returns(named('RETURN_URLS', id))]),
-      ),
-    },
-  });
-
   const encodingAesKey = (name: string): string => {
     const value = secret(name);
     if (!/^[A-Za-z0-9]{43}$/.test(value)) {
@@ -298,6 +262,9 @@ export function readConfig(environment: Environment): Config {
     const shared = (name: string) => (optional(own(name)) === '' ? text(name) : text(own(name)));
     const templates = (of: (settings: ReturnType<typeof templateSettings>) => string) =>
       bySmsKind((kind) => shared(of(templateSettings(kind))));
+    /** Who runs a portal is who runs the first, unless the settings say otherwise. */
+    const runBy = (name: string, form?: RegExp) =>
+      said(optional(own(name)) === '' ? name : own(name), form);
     /** Who speaks is never another portal. */
     const signed = (name: string) => optional(own(name)) || portal.messageSignature;
     return {
@@ -328,6 +295,40 @@ export function readConfig(environment: Environment): Config {
               token: secret(own('WECHAT_TOKEN')),
               encodingAesKey: encodingAesKey(own('WECHAT_ENCODING_AES_KEY')),
             },
+      operator: {
+        name: runBy('OPERATOR_NAME'),
+        contact: {
+          phone: runBy('OPERATOR_PHONE'),
+          email: runBy('OPERATOR_EMAIL', /^[^\s@]+@[^\s@]+$/),
+          address: runBy('OPERATOR_ADDRESS'),
+          hours: runBy('OPERATOR_HOURS'),
+        },
+        complaints: runBy('OPERATOR_COMPLAINTS'),
+        filings: [
+          { number: runBy('ICP_NUMBER', /ICP备\d+号/), url: 'https://beian.miit.gov.cn/' },
+          {
+            number: runBy('PUBLIC_SECURITY_NUMBER', /公网安备\s*\d+号/),
+            url: 'https://beian.mps.gov.cn/',
+          },
+        ],
+        // What a portal links to is about its own services.
+        links: {
+          ownCertificate: link(own('CERTIFICATE_OWN_URL')),
+          anyCertificate: link(own('CERTIFICATE_ANY_URL')),
+          news: link(own('NEWS_URL')),
+          weChatService: link(own('WECHAT_SERVICE_QR_URL')),
+          weChatSubscription: link(own('WECHAT_SUBSCRIPTION_QR_URL')),
+          manuals: Object.fromEntries(
+            portal.services.flatMap(({ id }) => {
+              const manual = link(named('MANUAL_URL', id));
+              return manual === null ? [] : [[id, manual]];
+            }),
+          ),
+          returns: Object.fromEntries(
+            portal.entrances.map(({ id }) => [id, returns(named('RETURN_URLS', id))]),
+          ),
+        },
+      },
     };
   };
 
@@ -375,6 +376,5 @@ export function readConfig(environment: Environment): Config {
     },
     tencentFaceid: { endpoint: address('TENCENT_FACEID_ENDPOINT', true) },
     records: records(),
-    operator: operator(),
   };
 }

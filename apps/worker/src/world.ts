@@ -40,8 +40,9 @@ export function createWorld(
   config: Config,
   runtime: { argon2: WebAssembly.Module; connect: Connect; photos: Bucket; zlib: Zlib },
 ) {
-  const doorOf = ({ portal, prefix, weChat, ...door }: DoorConfig): Door => ({
+  const doorOf = ({ portal, prefix, weChat, operator, ...door }: DoorConfig): Door => ({
     portal,
+    operator,
     address: `${config.publicOrigin}${prefix}`,
     sms: withFailover(
       [
@@ -125,7 +126,6 @@ export function createWorld(
     }),
     totp,
     keys: config.keys,
-    operator: config.operator,
     publicOrigin: config.publicOrigin,
   };
   return {

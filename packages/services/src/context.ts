@@ -44,6 +44,8 @@ export type Door = {
   mail: MailSender;
   /** `null` where the portal has no service account. */
   weChat: WeChatPlatform | null;
+  /** Who runs the portal, and what its pages link to. */
+  operator: Operator;
 };
 
 /**
@@ -67,8 +69,6 @@ export type Deps = Door & {
   passkeys: Passkeys;
   totp: Totp;
   keys: Keys;
-  /** Who runs this installation. */
-  operator: Operator;
   /** The origin of all portals and of the console. */
   publicOrigin: string;
   /** Lets work finish after the answer has gone out. */

@@ -85,6 +85,7 @@ export async function createTestWorld(
   const publicOrigin = 'https://account.example.cn';
   const doorOf = (portal: Portal, index: number): Door => ({
     portal,
+    operator: testOperator,
     address: index === 0 ? publicOrigin : `${publicOrigin}/${portal.id}`,
     sms: createAliyunSms({
       endpoint: `${origin}${vendorPaths.aliyunSms}`,
@@ -150,7 +151,6 @@ export async function createTestWorld(
     passkeys: createPasskeys({ publicOrigin, name: doors[0].portal.name.zh }),
     totp,
     keys,
-    operator: testOperator,
     publicOrigin,
   };
   const deferred: (() => Promise<unknown>)[] = [];
