@@ -13,6 +13,9 @@ export const usePortal = (): DocumentPortal => portal;
 /** The address of a path of this portal, where the router does not make it: of a request, a new page or a new window. */
 export const addressOf = (path: string): string => portal.prefix + path;
 
+/** Whether people sign in at this portal with the number of their document. */
+export const signsInByNumber = (): boolean => portal.signInWith.includes('document_number');
+
 /** The name of the portal's WeChat service account; empty where it has none. */
 export const weChatName = (): string => usePortal().weChat?.accountName ?? '';
 

@@ -262,9 +262,8 @@ describe('operation: an environment that does not do is refused with the sentenc
       ['某省学生服务中心', '京ICP备00000000号-2', null, 'https://news.example.cn/student/', []],
       ['某省教师资格服务中心', '京ICP备00000000号-1', null, null, []],
     ]);
-    expect(
-      refusalOf({ PORTALS: 'teacher,student', STUDENT_OPERATOR_NAME: '沙箱学生服务中心' }),
-    ).toBe("STUDENT_OPERATOR_NAME is the sandbox's; production needs the operator's.");
+    const ofSandbox = { PORTALS: 'teacher,student', STUDENT_OPERATOR_NAME: '沙箱学生服务中心' };
+    expect(() => operatorsOf(ofSandbox)).toThrow(/^STUDENT_OPERATOR_NAME is the sandbox's/);
   });
 
   test('S-REG-07: people go back to addresses that stand there exactly, of a portal that the operator has', () => {

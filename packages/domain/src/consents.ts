@@ -27,6 +27,20 @@ export const withdrawableConsents = [
 ] as const;
 export type WithdrawableConsent = (typeof withdrawableConsents)[number];
 
+/** The consents that a portal asks for, in the order in which pages list them. */
+export const consentsAt = ({
+  records,
+  services,
+}: {
+  records: { photoCheck: object | null } | null;
+  services: readonly unknown[];
+}): ConsentKind[] =>
+  consentKinds.filter((kind) => {
+    if (kind === 'records') return records !== null;
+    if (kind === 'own_photo') return records !== null && records.photoCheck !== null;
+    return kind !== 'service' || services.length > 0;
+  });
+
 /** A consent that a page asks for: `serviceId` where it is to enter a service. */
 export type ConsentChoice = { kind: WithdrawableConsent; serviceId?: string | undefined };
 

@@ -161,12 +161,12 @@ export const retention = {
   review: {
     tables: ['case', 'case_photo', 'case_decision', 'case_reason'],
     what: {
-      zh: '人工审核：您的申请和说明、审核结果和原因',
-      en: 'Manual reviews: what you applied with, and the decision with its reasons',
+      zh: '人工审核、证件号码重复的审核、图像校对的更正、单位的函件、登录后提交的咨询：您的申请和说明、处理结果和原因',
+      en: 'Manual reviews, reviews of claims on a number, corrections of photo checks, letters of organisations, questions sent while signed in: what you applied with, and the decision with its reasons',
     },
     purpose: {
-      zh: '审核您的身份，让您查到结果',
-      en: 'To review who you are, and show you the result',
+      zh: '审核、更正、答复，让您查到结果',
+      en: 'To review, correct and answer, and show you the result',
     },
     keep: 'account',
   },

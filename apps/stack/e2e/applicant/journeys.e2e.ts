@@ -88,7 +88,7 @@ test('T-REG-01 to 17, T-LOG-01 to 03, T-PRO-01, T-VER-01 to 06, T-ENT-03: 身份
     await page.getByText('密码已修改，其他设备都已退出。').waitFor();
     await looksRight(page, 'password-changed-zh');
     await page.goto('/services/certification');
-    await arrive(page, '请先同意交出核验结果', 'service-consent-zh');
+    await arrive(page, '请先同意交出实名信息', 'service-consent-zh');
     await agreeTo(page, '同意并办理');
     await page.getByText('您已通过实名核验').waitFor();
     await picture(page, 'service-open-zh');

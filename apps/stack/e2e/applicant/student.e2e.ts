@@ -84,7 +84,7 @@ test(
       expect(await page.getByText('认定系统').count()).toBe(0);
       await follow(page, '去办理学信档案');
       await page.waitForURL('**/student/services/archive');
-      await arrive(page, '请先同意交出核验结果', 'gate-consent');
+      await arrive(page, '请先同意交出实名信息', 'gate-consent');
       await agreeTo(page, '同意并办理');
       await page.getByText('您的账号符合办理这项业务的要求').waitFor();
       await arrive(page, '学信档案', 'gate-open');

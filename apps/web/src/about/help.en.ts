@@ -23,6 +23,7 @@ export const en: Translated<typeof zh> = {
           ],
         },
         {
+          at: 'signs_in_by_number',
           question: 'Which documents can I register with?',
           answer: [
             'The resident identity card, the residence permit for Hong Kong, Macao and Taiwan residents, the mainland travel permit for Hong Kong and Macao residents, and the five-year mainland travel permit for Taiwan residents.',
@@ -30,6 +31,14 @@ export const en: Translated<typeof zh> = {
           ],
         },
         {
+          at: 'signs_in_by_contact',
+          question: 'Which documents can I give as real-name information?',
+          answer: [
+            'A resident identity card, also with an old number of 15 digits. If you have none, use another valid document of the list.',
+          ],
+        },
+        {
+          at: 'signs_in_by_number',
           question: 'My document is not listed',
           answer: [
             'Foreign permanent resident ID cards, and mainland travel permits that begin with HA or MA (for residents of Hong Kong and Macao who are not Chinese citizens), cannot be used here yet. Write to us: see the end of this page.',
@@ -55,6 +64,15 @@ export const en: Translated<typeof zh> = {
           ],
         },
         {
+          at: 'checks_at_identity',
+          question: 'Can I correct my name or number?',
+          answer: [
+            'If it does not match the police data, correct it on your account page. Once it is confirmed, a classmate has vouched for you or you have used a service, you cannot change it yourself.',
+            'If your school has it wrong, have the school correct it first. In any other case, write to us.',
+          ],
+        },
+        {
+          at: 'signs_in_by_number',
           question: 'Can I correct the document number later?',
           answer: [
             'No, it is your account name. Register again with the right number; the account with the wrong number is void.',
@@ -63,7 +81,11 @@ export const en: Translated<typeof zh> = {
         {
           question: 'I never registered, but this site says that my number is registered',
           answer: [
-            'Check the number character by character, and try to sign in: if you registered earlier for certification or periodic registration, you have this account.',
+            'Check the number character by character, and try to sign in: if you registered earlier for another service, you have this account.',
+            {
+              at: 'signs_in_by_contact',
+              text: 'If you forgot your user name, find it first. If you never registered, you can claim the number when you enter your real-name information.',
+            },
             'If you never registered, somebody has mistyped their number or used your document. Write to us: see the end of this page.',
           ],
         },
@@ -71,7 +93,14 @@ export const en: Translated<typeof zh> = {
           question: 'The code does not arrive',
           answer: [
             'Check the number, and whether your phone blocked the message. Each number gets at most {codesPerDay} codes a day; each is valid for {code}.',
-            'If your number was moved from another operator or is in a new range, the message may not arrive. Under “Contact details” you can choose to get the code by WeChat.',
+            {
+              at: 'has_wechat',
+              text: 'If your number was moved from another operator or is in a new range, the message may not arrive. Under “Contact details” you can choose to get the code by WeChat.',
+            },
+            {
+              at: 'signs_in_by_contact',
+              text: 'If your number was moved from another operator or is in a new range, the message may not arrive. You can register with an e-mail address instead; look for the mail in the spam folder too.',
+            },
           ],
         },
         {
@@ -88,6 +117,12 @@ export const en: Translated<typeof zh> = {
       title: 'Signing in',
       questions: [
         {
+          at: 'signs_in_by_contact',
+          question: 'What is my user name?',
+          answer: ['The e-mail address or mobile number you registered with, not your name.'],
+        },
+        {
+          at: 'signs_in_by_number',
           question: 'What is my account name?',
           answer: [
             'The document number that you registered with. You can type an X in upper or lower case.',
@@ -101,6 +136,7 @@ export const en: Translated<typeof zh> = {
           ],
         },
         {
+          at: 'asks_for_profile',
           question: 'Why do I have to fill in more after I sign in?',
           answer: [
             'When you first sign in, you complete your profile, for example your ethnicity. After that you can use everything else.',
@@ -115,19 +151,36 @@ export const en: Translated<typeof zh> = {
         {
           question: 'I forgot my password',
           answer: [
-            'Start from “Forgotten password” on the sign-in page, enter the type and number of your document and your name, and set a new password with a code sent to the phone you registered, or a link sent to your e-mail address. If you have linked a WeChat to the account, you can also use that.',
+            {
+              at: 'signs_in_by_number',
+              text: 'Start from “Forgotten password” on the sign-in page, enter the type and number of your document and your name, and set a new password with a code sent to the phone you registered, or a link sent to your e-mail address.',
+            },
+            {
+              at: 'has_wechat',
+              text: 'If you have linked a WeChat to the account, you can also use that.',
+            },
+            {
+              at: 'signs_in_by_contact',
+              text: 'Start from “Forgotten password” on the sign-in page, enter your user name (e-mail address or mobile number) and set a new password with the code you receive. If you forgot the user name, find it first.',
+            },
             'We then sign you out on all devices; sign in again with the new password.',
           ],
         },
         {
+          at: 'signs_in_by_number',
           question: 'All three are right, but I cannot reset the password',
           answer: [
             'Check that the document type, number and name are those that you registered with. If your document was replaced, enter the number that you registered with.',
-            'If the number was never registered, register first. You cannot reset the password of an account registered before 1 March 2019: register again with the same document number.',
+            'If the number was never registered, register first.',
+            {
+              at: 'has_accounts_from_before',
+              text: 'You cannot reset the password of an account registered before 1 March 2019: register again with the same document number.',
+            },
             'You can try a document number {recoveriesPerDay} times a day.',
           ],
         },
         {
+          at: 'signs_in_by_number',
           question: 'I no longer use the phone that I registered with',
           answer: [
             'Use your e-mail address: under “Forgotten password”, choose the link by e-mail, open the link you receive and choose a new password. The link is valid for {link} and can be used once.',
@@ -148,6 +201,14 @@ export const en: Translated<typeof zh> = {
       title: 'Identity verification',
       questions: [
         {
+          at: 'checks_at_identity',
+          question: 'When is my identity verified?',
+          answer: [
+            'We compare your real-name information with the police data as soon as you enter it. If it does not match, you can still sign in and bind it; you need to pass before you can see your records.',
+          ],
+        },
+        {
+          at: 'checks_at_services',
           question: 'Do I have to verify my identity?',
           answer: [
             'You can sign in without it, but you must verify your identity before you use a service.',
@@ -183,7 +244,8 @@ export const en: Translated<typeof zh> = {
         {
           question: 'My name has changed',
           answer: [
-            'Change it on the verification page and verify again; the change takes effect when the check succeeds. If you have already applied, submit your application again.',
+            'Change it on the verification page and verify again; the change takes effect when the check succeeds.',
+            { at: 'has_other_after_rename', text: '{renamed}' },
           ],
         },
       ],

@@ -5,6 +5,7 @@ import { Page } from '../ui/page.tsx';
 import { OperatorFacts } from './operator-facts.tsx';
 import { CredentialGuide } from '../verification/credential-guide.tsx';
 import { zh } from './help.zh.ts';
+import { holds, saidHere } from './holds.ts';
 import { withRules } from './rules.ts';
 import { addressOf } from '../portal.ts';
 
@@ -39,8 +40,8 @@ export function Help() {
         {(part) => (
           <section id={part.id} class="questions">
             <h2>{part.title}</h2>
-            <For each={part.questions}>
-              {(each) => <Question question={each.question} answer={each.answer} />}
+            <For each={part.questions.filter(({ at }) => holds(at))}>
+              {(each) => <Question question={each.question} answer={saidHere(each.answer)} />}
             </For>
           </section>
         )}

@@ -21,7 +21,29 @@ export const en: Translated<typeof zh> = {
         'Document type, number, name and validity: to open the account and verify who you are. Number and validity are sensitive personal information; we ask for your consent separately before you submit them.',
         'Mobile number and e-mail address: to send codes and results and to recover the account.',
         'For a manual review, photos of your document and of you holding it, which show your face: to compare you with the document. Photos are sensitive personal information; we ask for your consent separately before you upload one, and nobody looks at them once you withdraw it.',
-        `${profileNames('en').join(', ')}, as your document needs them: the services require them.`,
+        `${profileNames('en').join(', ')}, as your document and the services need them.`,
+        {
+          at: 'has_records',
+          text: 'Your records of study, examinations and certificates: after a consent of its own we ask the authorities with your name and document number, and show the answers to you alone.',
+        },
+        {
+          at: 'has_photo_check',
+          text: 'Your answers to a photo check, what you say is wrong, and a photo that you upload, which shows your face: so that your school can put it right. The photo is sensitive personal information; we ask for your consent separately before you upload it.',
+        },
+        {
+          at: 'has_vouching',
+          text: 'When you ask a classmate to help with binding, the name and mobile number of the classmate, your mobile number, and who helped whom: to have the classmate confirm that it is you.',
+        },
+        'Where two accounts have the same document number, the course of the claim and a photo of the claimant holding the document: to settle whose number it is and tell both sides.',
+        'What you write to us, and its attachments: to check and answer it.',
+        {
+          at: 'has_organisations',
+          text: 'Of organisations, the name, the unified social credit code, the name and telephone number of the contact person, and the letter with the seal: to check the organisation.',
+        },
+        {
+          at: 'has_wechat',
+          text: 'A linked WeChat, by the identifier that WeChat gives us: to send codes and reset the password.',
+        },
         'Your password: we keep only a value from which nobody, including us, can work out the password.',
         'When and with which kinds of device you signed in: so that you can see whether somebody else uses your account.',
       ],
@@ -31,7 +53,20 @@ export const en: Translated<typeof zh> = {
       title: 'Who receives it',
       paragraphs: [
         'To verify your identity, we send your name, document number and validity to a service authorised by the police, which answers only “match” or “no match”. For a residence permit, we send the name and the travel permit number.',
-        'To send a code, we pass your mobile number to the text message provider. When you use a service, we pass it your name, document number and the result of the verification; we ask for your consent separately before you first enter each service. We give your information to nobody else and do not use it for advertising.',
+        'To send codes and notices, we pass your mobile number to the text message provider and your e-mail address to the mail provider. When you use a service, we pass it your name, document number and verification level; we ask for your consent separately before you first enter each service.',
+        {
+          at: 'has_records',
+          text: 'To look up records, your name and the document numbers that you have shown go to the authorities that hold them.',
+        },
+        {
+          at: 'has_photo_check',
+          text: 'Where a photo check finds something wrong, your answer, the correction and the photo that you uploaded go to the staff of your school who work on photo checks.',
+        },
+        {
+          at: 'has_vouching',
+          text: 'A classmate whom you ask for help sees your name and mobile number, partly hidden, and the school and year of enrolment that were looked up.',
+        },
+        'These are the consents, each with its purpose and receiver. We give your information to nobody else and do not use it for advertising.',
       ],
     },
     {
@@ -52,7 +87,7 @@ export const en: Translated<typeof zh> = {
       id: 'rights',
       title: 'What you can do',
       paragraphs: [
-        'Under “My data” in your account you can see, download and correct what we keep, withdraw your consent, and close the account. You may decline to give sensitive information, but then you cannot register or be verified.',
+        'Under “My data” in your account you can see, download and correct what we keep, withdraw your consent, and close the account. You may decline to give sensitive information, but then you can neither give a document nor be verified.',
         'For a child under 14, a parent or other guardian must agree first: the guardian reads a separate notice and agrees in their own account, and can withdraw at any time. From the age of 14 we ask the child directly.',
         'After you ask us to close the account, you have {closing} in which you can stop this. Then we delete the account and everything in it; we keep only records of what was done, without names and numbers.',
         'When we change this notice, we change its version. If the change affects something that you agreed to, we ask you again.',

@@ -1,5 +1,5 @@
 import { formatSpan } from '../copy/spans.ts';
-import { usePortal } from '../portal.ts';
+import { portalWord, usePortal } from '../portal.ts';
 
 /** What a long text may say of the portal's rules, by the name that stands in it in braces. */
 const rules = {
@@ -10,6 +10,7 @@ const rules = {
   checksPerDay: () => usePortal().verification.perDay,
   reviewsPerPeriod: () => usePortal().review.perPeriod,
   workingDays: () => usePortal().review.workingDays,
+  renamed: () => portalWord('renamed'),
   closing: () => formatSpan(usePortal().cancellation.waitMs),
 } satisfies Record<string, () => string | number>;
 

@@ -1,12 +1,13 @@
 import { For, type JSX, Show } from 'solid-js';
+import { type Said, saidHere } from './holds.ts';
 import { withRules } from './rules.ts';
 
 /** A part of a text: a heading with an anchor, paragraphs, and perhaps a list after them. */
 export type TextSection = {
   readonly id: string;
   readonly title: string;
-  readonly paragraphs: readonly string[];
-  readonly list?: readonly string[];
+  readonly paragraphs: readonly Said[];
+  readonly list?: readonly Said[];
 };
 
 /** A text that is read from top to bottom. `children` is what a section has after its own. */
@@ -20,11 +21,13 @@ export function Text(props: {
         {(section) => (
           <section id={section.id}>
             <h2>{section.title}</h2>
-            <For each={section.paragraphs}>{(paragraph) => <p>{withRules(paragraph)}</p>}</For>
+            <For each={saidHere(section.paragraphs)}>
+              {(paragraph) => <p>{withRules(paragraph)}</p>}
+            </For>
             <Show when={section.list}>
               {(list) => (
                 <ul>
-                  <For each={list()}>{(item) => <li>{item}</li>}</For>
+                  <For each={saidHere(list())}>{(item) => <li>{item}</li>}</For>
                 </ul>
               )}
             </Show>

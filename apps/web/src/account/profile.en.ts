@@ -12,6 +12,8 @@ export const en: Translated<typeof zh> = {
   whereName: 'If your name or the validity has changed, change it at ',
   whereNameLink: 'identity verification',
   whereNameAfter: '; it takes effect when you are verified.',
+  whereFixed:
+    'The document number cannot be changed once it is confirmed. If it is wrong, see “If your real-name information is wrong” in your account.',
   whereNumber:
     'The document number is your account name and cannot be changed. If it is wrong, register again with the right one.',
   verified:

@@ -15,7 +15,7 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { createForm, type FieldBinding } from '../form/create-form.ts';
 import { GuardianCodeField, onGuardian } from '../guardian/lazy-code-field.ts';
 import { page } from '../lazy-page.ts';
-import { bilingual } from '../portal.ts';
+import { bilingual, signsInByNumber } from '../portal.ts';
 import { goOnAfterProof, typedBefore, useProved } from '../proof/with-proof.ts';
 import { UnderReview } from '../review/under-review.tsx';
 import { isProfileFrozen } from '../review/view.ts';
@@ -216,7 +216,7 @@ function ProfileForm(props: {
             </Show>
             {copy().whereNameAfter}
           </p>
-          <p>{copy().whereNumber}</p>
+          <p>{signsInByNumber() ? copy().whereNumber : copy().whereFixed}</p>
           <Show when={!isFirst && isVerified(view)}>
             <p>{copy().verified}</p>
           </Show>

@@ -8,6 +8,7 @@ export const zh = {
   whereName: '姓名、有效期限有变化的，到',
   whereNameLink: '实名核验',
   whereNameAfter: '页面改，核验通过后生效。',
+  whereFixed: '证件号码确定以后不能改；有误的，看个人信息中心的“实名信息有误怎么办”。',
   whereNumber: '证件号码就是账号，不能改；填错了，要用正确的号码重新注册。',
   verified:
     '核验过的姓名、有效期限和通行证号码不能在这里改；其他信息可以改，改之前要证明是您本人。',

@@ -36,7 +36,8 @@ export const en: Translated<typeof zh> = {
   title: 'Sign-in and security',
   ways: 'How you sign in and how we reach you',
   password: 'Password',
-  passwordText: 'You sign in with it and your document number',
+  passwordText: (signsIn) =>
+    `You sign in with it and your ${signsIn ? 'document number' : 'user name'}`,
   mobile: 'Mobile number',
   email: 'E-mail address',
   weChat: 'WeChat',

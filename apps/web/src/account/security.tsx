@@ -12,7 +12,7 @@ import { Instant } from '../ui/instant.tsx';
 import { Page } from '../ui/page.tsx';
 import { Unproved } from '../contact/unproved.tsx';
 import { zh } from './security.zh.ts';
-import { addressOf, weChatName } from '../portal.ts';
+import { addressOf, weChatName, signsInByNumber } from '../portal.ts';
 
 const copy = defineCopy(zh, () => import('./security.en.ts'));
 
@@ -139,7 +139,7 @@ function Ways(props: { contact: Read<Contact>; weChat: Read<WeChat> }) {
               rows={[
                 {
                   term: copy().password,
-                  value: copy().passwordText,
+                  value: copy().passwordText(signsInByNumber()),
                   action: action('/account/password', copy().password),
                 },
                 row('mobile', now().maskedMobile),

@@ -38,7 +38,7 @@ export const zh = {
   title: '登录与安全',
   ways: '登录方式和联系方式',
   password: '密码',
-  passwordText: '与证件号码一起用来登录',
+  passwordText: (signsIn: boolean) => `与${signsIn ? '证件号码' : '用户名'}一起用来登录`,
   mobile: '手机号码',
   email: '安全邮箱',
   weChat: '微信',

@@ -8,9 +8,9 @@ export const en: Translated<typeof zh> = {
     photos: 'Use of photos of you and your document (sensitive personal information)',
     records: 'Asking authorities for your records of study, examinations and certificates',
     own_photo: 'Passing a photo that you upload to your school (sensitive personal information)',
-    service: 'Passing on the result of your verification',
+    service: 'Passing on your real-name information',
   },
-  toService: (name) => `Passing the result of your verification to “${name}”`,
+  toService: (name) => `Passing your real-name information to “${name}”`,
   purpose: 'Purpose: ',
   purposes: {
     use_account: 'to open and use the account',
@@ -28,6 +28,8 @@ export const en: Translated<typeof zh> = {
     record_authorities: 'the authorities for student records, examinations and certificates',
     schools: 'the staff of your school who work on the photo check',
   },
+  eachService: 'the system of the service that you enter, each by a consent of its own',
+  purposeThenReceiver: (purpose, receiver) => `Purpose: ${purpose}. Received by: ${receiver}.`,
   receivingService: (name) => `the system of “${name}”`,
   version: (version) => `Version ${version}`,
   givenAt: (time) => `Given ${time}`,
@@ -47,7 +49,7 @@ export const en: Translated<typeof zh> = {
     own_photo:
       'The photo that you upload shows your face, and we pass it to your school. You must agree to that first.',
     service:
-      'When you first use this service, we pass the result of your verification to it. You must agree to that first.',
+      'When you first use this service, we pass your name, document number and verification level to it. You must agree to that first.',
   },
   giveHere: {
     document_number: 'Agree to the use of my number',
@@ -127,7 +129,7 @@ export const en: Translated<typeof zh> = {
         'You cannot enter this service from here until you agree again.',
         'The service keeps what it has received; to have it corrected or deleted, ask the office that runs it.',
       ],
-      giveTitle: 'Pass the result of your verification to this service?',
+      giveTitle: 'Pass your real-name information to this service?',
       giveText: [
         'When you enter, we pass your name, document number and verification level to the system of this service, which needs them to provide the service.',
         'You can withdraw your consent at any time.',

@@ -1,4 +1,4 @@
-import { type ConsentChoice, type ConsentKind, consents } from '@shiming/domain';
+import { type ConsentChoice, type ConsentKind, consents, consentsAt } from '@shiming/domain';
 import { createSignal, For, Show, Suspense } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { formatInstant } from '../copy/format.ts';
@@ -17,7 +17,7 @@ type Consent = DataView['consents'][number];
 export function Consents(props: { given: readonly Consent[]; onChanged(): Promise<void> }) {
   const [asked, setAsked] = createSignal<{ consent: ConsentChoice; isGiven: boolean }>();
   const [told, setTold] = createSignal<string>();
-  const { services, records } = usePortal();
+  const { services } = usePortal();
   const nameOf = (id: string) => {
     const service = services.find((each) => each.id === id);
     return service === undefined ? id : bilingual(service.name);
@@ -67,10 +67,9 @@ export function Consents(props: { given: readonly Consent[]; onChanged(): Promis
     };
   };
   const rows = () => [
-    row('document_number'),
-    row('photos'),
-    ...(records === null ? [] : [row('records')]),
-    ...((records?.photoCheck ?? null) === null ? [] : [row('own_photo')]),
+    ...consentsAt(usePortal())
+      .filter((kind) => kind !== 'agreement' && kind !== 'service')
+      .map((kind) => row(kind)),
     ...services.map(({ id }) => row('service', id)),
     row('agreement'),
   ];

@@ -7,10 +7,10 @@ export const zh = {
     photos: '处理证件照片和手持证件的照片（敏感个人信息）',
     records: '向主管机构查询您的学籍、学历、考试和证书信息',
     own_photo: '把您自己上传的照片交给学校（敏感个人信息）',
-    service: '交出核验结果',
+    service: '交出实名信息',
   } satisfies Record<ConsentKind, string>,
   /** A consent to enter a service, by the service's name. */
-  toService: (name: string) => `把核验结果交给“${name}”`,
+  toService: (name: string) => `把实名信息交给“${name}”`,
   purpose: '用途：',
   purposes: {
     use_account: '建立和使用账号',
@@ -28,6 +28,9 @@ export const zh = {
     record_authorities: '管理学籍学历、考试和证书的主管机构',
     schools: '您的学校负责图像校对的人员',
   },
+  eachService: '您进入的业务系统，每项业务单独同意',
+  purposeThenReceiver: (purpose: string, receiver: string) =>
+    `用途：${purpose}。交给：${receiver}。`,
   receivingService: (name: string) => `“${name}”的业务系统`,
   version: (version: string) => `版本 ${version}`,
   givenAt: (time: string) => `${time} 同意`,
@@ -42,7 +45,7 @@ export const zh = {
     photos: '人工审核要看您证件的照片和您手持证件的照片，请先单独同意。',
     records: '要用您的姓名和证件号码向主管机构查询，请先单独同意。',
     own_photo: '您上传的照片有您的面部，会交给学校核对，请先单独同意。',
-    service: '第一次办理这项业务，要把您的核验结果交给它，请先单独同意。',
+    service: '第一次办理这项业务，要把您的姓名、证件号码和实名等级交给它，请先单独同意。',
   } satisfies Record<WithdrawableConsent, string>,
   giveHere: {
     document_number: '同意处理证件号码',
@@ -116,7 +119,7 @@ export const zh = {
         '撤回以后不能从这里进入这项业务，直到您再次同意。',
         '业务系统已经收到的信息由它保存；要更正或删除，请找办理这项业务的单位。',
       ],
-      giveTitle: '同意把核验结果交给这项业务？',
+      giveTitle: '同意把实名信息交给这项业务？',
       giveText: [
         '进入时，您的姓名、证件号码和实名等级会交给这项业务的系统，用来办理这项业务。',
         '随时可以再撤回。',

@@ -47,6 +47,11 @@ export const en: Translated<typeof zh> = {
       value:
         'You cannot change these: the number is your account name. If it is wrong, close the account and register with the right one.',
     },
+    identity: {
+      term: 'Document type and number',
+      value:
+        'Corrected in your account where the check finds a mismatch. Once they are confirmed you cannot change them yourself; your account page says what to do.',
+    },
     records: {
       term: 'Records',
       value: 'Nobody can change these, so that you can see who did what.',

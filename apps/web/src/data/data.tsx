@@ -17,7 +17,7 @@ import { Closing } from './closing.tsx';
 import { dataCopy as copy } from './data-copy.ts';
 import { Download } from './download.tsx';
 import { RetentionTable, Term } from './retention-table.tsx';
-import { usePortal, weChatName } from '../portal.ts';
+import { usePortal, weChatName, signsInByNumber } from '../portal.ts';
 
 // What follows the first screen comes after it.
 const Consents = page(() => import('./consents.tsx'), 'Consents');
@@ -151,24 +151,28 @@ function Corrections() {
     name: verificationPath(),
     contact: '/account/security',
     profile: profilePath(),
+    identity: '/account',
   };
+  const other = signsInByNumber() ? 'identity' : 'number';
   return (
     <section class="stack">
       <h2>{copy().correct}</h2>
       <p>{copy().correctText}</p>
       <Facts
-        rows={Object.entries(copy().corrections).map(([key, { term, value }]) => {
-          const path = paths[key];
-          return {
-            term,
-            value,
-            action: path && (
-              <Link path={path} label={copy().goLabel(term)}>
-                {copy().go}
-              </Link>
-            ),
-          };
-        })}
+        rows={Object.entries(copy().corrections)
+          .filter(([key]) => key !== other)
+          .map(([key, { term, value }]) => {
+            const path = paths[key];
+            return {
+              term,
+              value,
+              action: path && (
+                <Link path={path} label={copy().goLabel(term)}>
+                  {copy().go}
+                </Link>
+              ),
+            };
+          })}
       />
     </section>
   );

@@ -167,7 +167,7 @@ export const en: Translated<typeof zh> = {
     agreement: 'Terms of registration',
     document_number: 'Use of document number and validity (sensitive personal information)',
     photos: 'Use of photos of you and your document (sensitive personal information)',
-    service: 'Passing on the result of your verification',
+    service: 'Passing on your real-name information',
     helped: 'Was asked to help',
     confirmed: 'Confirmed',
     declined: 'Declined',

@@ -168,7 +168,7 @@ export const zh = {
     agreement: '注册协议',
     document_number: '处理证件号码和有效期（敏感个人信息）',
     photos: '处理证件照片和手持证件的照片（敏感个人信息）',
-    service: '交出核验结果',
+    service: '交出实名信息',
     helped: '协助同学',
     confirmed: '已确认',
     declined: '没有同意',

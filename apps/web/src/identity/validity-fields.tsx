@@ -12,7 +12,6 @@ import { documents, dotted, validityLine } from '../copy/documents.ts';
 import { problemSentence } from '../copy/failures.ts';
 import type { FieldBinding } from '../form/create-form.ts';
 import { Note, Num } from '../ui/blocks.tsx';
-import { Foreign } from '../ui/foreign.tsx';
 import { RadioCards } from '../ui/choices.tsx';
 import { DateParts } from '../ui/date-parts.tsx';
 import { zh } from './identity.zh.ts';
@@ -65,9 +64,7 @@ export function ValidityFields(props: {
               <div class="tight">
                 <p>
                   {copy().printed}
-                  <Num strong>
-                    <Foreign>{validityLine(validity())}</Foreign>
-                  </Num>
+                  <Num strong>{validityLine(validity())}</Num>
                   {copy().printedAfter}
                 </p>
                 <Show when={validity().bookletEnd}>

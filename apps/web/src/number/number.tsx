@@ -4,7 +4,7 @@ import { api, send } from '../api.ts';
 import { createForm } from '../form/create-form.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatDay } from '../copy/format.ts';
-import { addressOf, bilingual, usePortal } from '../portal.ts';
+import { addressOf, bilingual, usePortal, signsInByNumber } from '../portal.ts';
 import { A } from '../router/router.tsx';
 import { NextStepNote, useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
@@ -47,7 +47,6 @@ export function NumberPage() {
 function OwnClaim(props: { claim: NonNullable<View['own']>; onChange(): Promise<unknown> }) {
   const session = useSession();
   const next = useNextStep();
-  const { signInWith } = usePortal();
   const isSelf = () => {
     const step = session.current()?.next.step;
     return step === 'claim_number' || step === 'await_number' || step === 'use_services';
@@ -78,7 +77,7 @@ function OwnClaim(props: { claim: NonNullable<View['own']>; onChange(): Promise<
   return (
     <section class="stack">
       <h2>{copy().ownTitle}</h2>
-      <Show when={!isMoved() && signInWith.includes('document_number')}>
+      <Show when={!isMoved() && signsInByNumber()}>
         <Note tone="warn">
           <div class="tight">
             <p>
@@ -92,7 +91,7 @@ function OwnClaim(props: { claim: NonNullable<View['own']>; onChange(): Promise<
       </Show>
       <p>
         {state()}
-        {isMoved() && signInWith.includes('document_number') && copy().signInWithNumber}
+        {isMoved() && signsInByNumber() && copy().signInWithNumber}
       </p>
       <Facts
         rows={[

@@ -153,11 +153,7 @@ function identityFacts(identity: NonNullable<Registration['identity']>): Fact[] 
       : []),
     {
       term: copy().validity,
-      value: (
-        <Num>
-          <Foreign>{validityLine(identity.validity)}</Foreign>
-        </Num>
-      ),
+      value: <Num>{validityLine(identity.validity)}</Num>,
     },
   ];
 }

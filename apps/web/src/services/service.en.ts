@@ -9,7 +9,7 @@ export const en: Translated<typeof zh> = {
   notNow: 'Back to online services',
   closedTitle: 'You cannot use this service yet',
   consentTitle: 'We need your consent first',
-  serviceConsentTitle: 'First agree that we pass on your result',
+  serviceConsentTitle: 'First agree that we pass on your real-name information',
   closingTitle: 'You have asked us to close your account',
   ready: 'Your identity is verified, as this service requires.',
   open: 'Your account meets the requirements of this service.',

@@ -6,7 +6,7 @@ export const zh = {
   notNow: '返回网上办事',
   closedTitle: '现在还不能办理',
   consentTitle: '请先同意处理证件号码',
-  serviceConsentTitle: '请先同意交出核验结果',
+  serviceConsentTitle: '请先同意交出实名信息',
   closingTitle: '账号正在注销',
   ready: '您已通过实名核验，符合办理这项业务的要求。',
   open: '您的账号符合办理这项业务的要求。',

@@ -43,11 +43,11 @@ export function Facts(props: { rows: readonly Fact[] }) {
 export function Num(props: { strong?: boolean; children: JSX.Element }) {
   return props.strong ? (
     <b class="num" translate="no">
-      {props.children}
+      <Foreign>{props.children}</Foreign>
     </b>
   ) : (
     <span class="num" translate="no">
-      {props.children}
+      <Foreign>{props.children}</Foreign>
     </span>
   );
 }

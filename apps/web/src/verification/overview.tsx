@@ -1,4 +1,11 @@
-import { type CorrectionAnswers, documentOf, isVerified, shanghaiDate } from '@shiming/domain';
+import {
+  type CorrectionAnswers,
+  documentOf,
+  isVerified,
+  meetsLevel,
+  shanghaiDate,
+  verifiedLevel,
+} from '@shiming/domain';
 import { For, Match, Show, Suspense, Switch } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { serverNow } from '../clock.ts';
@@ -22,7 +29,7 @@ import { verificationCopy as copy } from './copy.ts';
 import { Ledger } from './ledger.tsx';
 import { numberRows } from './number-rows.tsx';
 import { type Go, lastOutcome, type VerificationStage, type VerificationView } from './stage.ts';
-import { portalWord, usePortal } from '../portal.ts';
+import { bilingual, portalWord, signsInByNumber, usePortal } from '../portal.ts';
 
 type OverviewProps = {
   view: VerificationView;
@@ -38,6 +45,9 @@ export function Overview(props: OverviewProps) {
     const next = session.current()?.next;
     return next?.step === 'verify_later' && next.review !== 'none';
   };
+  const { services, records } = usePortal();
+  const isServiceBehind = () => services.some(({ level }) => meetsLevel(level, verifiedLevel));
+  const recordsPage = () => (records?.page ? bilingual(records.page) : null);
   const isChanging = () => props.stage === 'open' && isVerified(props.view);
   /** The last day of a document that has run out, for whom it has taken the level from or keeps it from. */
   const ranOut = () => {
@@ -132,7 +142,9 @@ export function Overview(props: OverviewProps) {
             <For
               each={copy().noteList({
                 perDay: props.view.perDay,
-                services: portalWord('services'),
+                services: isServiceBehind() ? portalWord('services') : null,
+                page: recordsPage(),
+                signsIn: signsInByNumber(),
                 workingDays: usePortal().review.workingDays,
               })}
             >

@@ -13,6 +13,7 @@ import { useSession } from '../session/session.tsx';
 import { ownPath } from '../shared/own-path.ts';
 import { Facts, Note, Num } from '../ui/blocks.tsx';
 import { Stamp } from '../ui/stamp.tsx';
+import { Foreign } from '../ui/foreign.tsx';
 import { Page } from '../ui/page.tsx';
 import { verificationCopy } from './copy.ts';
 import { Ledger } from './ledger.tsx';
@@ -87,7 +88,7 @@ function Success(props: { view: VerificationView }) {
       </div>
       <Facts
         rows={[
-          { term: verificationCopy().name, value: props.view.name },
+          { term: verificationCopy().name, value: <Foreign>{props.view.name}</Foreign> },
           ...numberRows(props.view),
           {
             term: verificationCopy().validity,
@@ -162,7 +163,7 @@ function Explanation(props: ResultProps) {
               <p>{copy().compareLead}</p>
               <Facts
                 rows={[
-                  { term: verificationCopy().name, value: sent().name },
+                  { term: verificationCopy().name, value: <Foreign>{sent().name}</Foreign> },
                   ...numberRows(props.view),
                   ...(isPermit()
                     ? []
@@ -179,7 +180,11 @@ function Explanation(props: ResultProps) {
         </Show>
         <ul>
           <For each={isPermit() ? copy().comparePermit : copy().compare}>
-            {(item) => <li>{item}</li>}
+            {(item) => (
+              <li>
+                <Foreign>{item}</Foreign>
+              </li>
+            )}
           </For>
         </ul>
         <Show when={isCorrectable()} fallback={!isPermit() && <p>{copy().numberFixed}</p>}>
@@ -210,13 +215,17 @@ function Explanation(props: ResultProps) {
           <h2>{copy().stillTitle}</h2>
           <div class="tight">
             <p>{copy().still}</p>
-            <p>{copy().stillCtid}</p>
+            <p>
+              <Foreign>{copy().stillCtid}</Foreign>
+            </p>
           </div>
           <CredentialGuide />
         </section>
       </Show>
       <section class="stack">
-        <h2>{hasCtid() ? copy().reviewTitle : copy().reviewTitlePermit}</h2>
+        <h2>
+          <Foreign>{hasCtid() ? copy().reviewTitle : copy().reviewTitlePermit}</Foreign>
+        </h2>
         <div class="tight">
           <Show when={!hasCtid()}>
             <p>{copy().still}</p>

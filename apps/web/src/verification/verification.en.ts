@@ -62,14 +62,19 @@ export const en: Translated<typeof zh> = {
   notCounted: 'not counted',
   notCountedWhy: 'We do not count a check that gets no answer.',
   notes: 'Good to know',
-  noteList: ({ perDay, services, workingDays }) => [
-    `You can sign in without verification, but you need it for ${services}.`,
-    `You have at most ${tries(perDay)} a day; the count starts again at midnight (China time). If a check fails, compare each item with your document, and with the name and number you signed in with, before you submit again. We do not count faults of our system or of the police service.`,
+  noteList: ({ perDay, services, page, signsIn, workingDays }) => [
+    ...(services === null
+      ? []
+      : [`You can sign in without verification, but you need it for ${services}.`]),
+    ...(page === null ? [] : [`You need it before you can see the ${page.toLowerCase()}.`]),
+    `You have at most ${tries(perDay)} a day; the count starts again at midnight (China time). If a check fails, compare each item with your document${signsIn ? ', and with the name and number you signed in with' : ''}, before you submit again. We do not count faults of our system or of the police service.`,
     'If everything is right and the check still fails, your data may have changed recently and the police data may not be up to date yet. With a resident identity card, you can open the online credential (网证) to update it.',
     'If that does not help, or if you use another document, ask for a manual review on the page that says that the check failed, and upload photos of your document.',
     `A manual review takes up to ${workingDays} working days, so plan ahead. During the review you cannot change your data or verify your identity.`,
     'You can ask for a manual review three times from 1 January to 31 August and three times from 1 September to 31 December; check everything before you submit.',
-    'You can change the name and validity here; a change takes effect when the check succeeds. The document number is your account name and cannot be changed. If it is wrong, register again with the right one.',
+    signsIn
+      ? 'You can change the name and validity here; a change takes effect when the check succeeds. The document number is your account name and cannot be changed. If it is wrong, register again with the right one.'
+      : 'You can change the name and validity here; a change takes effect when the check succeeds. If the document number is wrong, see your account page.',
   ],
   guide: 'How to open the online credential',
   help: 'Help',

@@ -1,7 +1,14 @@
 import type { VerificationStatus } from '@shiming/domain';
 
 /** What the notes say of the portal's rules and services. */
-type Notes = { perDay: number; services: string; workingDays: number };
+type Notes = {
+  perDay: number;
+  /** What is open only to verified people: services, or a page. */
+  services: string | null;
+  page: string | null;
+  signsIn: boolean;
+  workingDays: number;
+};
 
 export const zh = {
   title: '实名核验',
@@ -57,14 +64,19 @@ export const zh = {
   notCounted: '不计次',
   notCountedWhy: '没有得到答复的，不计次。',
   notes: '说明',
-  noteList: ({ perDay, services, workingDays }: Notes) => [
-    `不做实名核验，也可以登录系统，但是在办理${services}业务之前必须做实名核验。`,
-    `每天最多可以核验 ${perDay} 次，0 点恢复。没有通过的，不要直接重复提交，请仔细核对所填的内容；检查姓名、证件号码是否与登录信息一致。系统或核验服务的故障不计次。`,
+  noteList: ({ perDay, services, page, signsIn, workingDays }: Notes) => [
+    ...(services === null
+      ? []
+      : [`不做实名核验，也可以登录系统，但是在办理${services}业务之前必须做实名核验。`]),
+    ...(page === null ? [] : [`查看${page}以前，必须做实名核验。`]),
+    `每天最多可以核验 ${perDay} 次，0 点恢复。没有通过的，不要直接重复提交，请仔细核对所填的内容；检查姓名、证件号码是否与${signsIn ? '登录信息' : '证件'}一致。系统或核验服务的故障不计次。`,
     '确认信息无误、仍不能通过的，可能是您的身份信息近期发生过变化，公安系统未及时更新。用居民身份证的，可以开通网证更新信息。',
     '网证办理失败、开通后仍然不通过，或用的不是居民身份证的，从实名核验没有通过的页面进入“人工审核”，上传证件照片，审核通过后再办理业务。',
     `人工审核周期较长，仅能保证 ${workingDays} 个工作日内给出结论，请妥善规划办理时间。待审核期间，不能修改信息，也不能核验。`,
     '每年 1 月 1 日到 8 月 31 日、9 月 1 日到 12 月 31 日，各可以申请三次人工审核，提交前请仔细核对。',
-    '姓名和有效期限在这里改，核验通过后才生效。证件号码就是账号，不能改；填错了，要用正确的号码重新注册。',
+    signsIn
+      ? '姓名和有效期限在这里改，核验通过后才生效。证件号码就是账号，不能改；填错了，要用正确的号码重新注册。'
+      : '姓名和有效期限在这里改，核验通过后才生效。证件号码有误的，看个人信息中心。',
   ],
   guide: '《居民身份证网上功能凭证开通指南》',
   help: '常见问题',

@@ -49,6 +49,6 @@ export const businessPortal: Portal = {
     otherSite: null,
   },
   agreementVersion: '2026-11',
-  privacyNoticeVersion: '2026-11',
+  privacyNoticeVersion: '2026-12',
   consentsSince: '2026-11',
 };

@@ -122,6 +122,6 @@ export const studentPortal: Portal = {
     otherSite: null,
   },
   agreementVersion: '2026-11',
-  privacyNoticeVersion: '2026-11',
+  privacyNoticeVersion: '2026-12',
   consentsSince: '2026-11',
 };

@@ -95,7 +95,7 @@ export const teacherPortal: Portal = {
     otherSite: { zh: '中小学教师资格考试网', en: 'the teacher examination site (ntce)' },
   },
   agreementVersion: '2026-11',
-  // Photos and each service are named in it.
-  privacyNoticeVersion: '2026-12',
+  // Photos, each service, records and claims on a number are named in it.
+  privacyNoticeVersion: '2027-01',
   consentsSince: '2026-11',
 };

@@ -72,7 +72,12 @@ describe('T-REG-14: sending it off', () => {
       .where(eq(consentTable.accountId, signedIn.account.id))
       .orderBy(consentTable.givenAtMs);
     expect(consents).toEqual([
-      { kind: 'document_number', version: '2026-12', givenAtMs, withdrawnAtMs: null },
+      {
+        kind: 'document_number',
+        version: world.ctx().portal.privacyNoticeVersion,
+        givenAtMs,
+        withdrawnAtMs: null,
+      },
       {
         kind: 'agreement',
         version: '2026-11',
