@@ -9,6 +9,7 @@ export const sandboxSms = {
   tencentSdkAppId: '1400000000',
   aliyun: {
     code: 'SMS_SANDBOX_CODE',
+    code_days: 'SMS_SANDBOX_DAYS',
     contact_replaced: 'SMS_SANDBOX_NOTICE',
     review_news: 'SMS_SANDBOX_REVIEW',
     new_contact: 'SMS_SANDBOX_CONTACT',
@@ -20,6 +21,7 @@ export const sandboxSms = {
     review_news: '100003',
     new_contact: '100004',
     number_freed: '100005',
+    code_days: '100006',
   },
 } as const satisfies Record<string, string | Record<SmsKind, string>>;
 
@@ -60,6 +62,14 @@ const templates: Readonly<Record<SmsKind, SmsTemplate>> = {
     // The last line is the origin-bound form that browsers read (WICG, "Origin-bound one-time codes").
     render: (signature, [code = '', minutes = '']) =>
       `【${signature}】验证码 ${code}，${minutes} 分钟内有效。请勿告诉他人。\n@localhost #${code}`,
+  },
+  code_days: {
+    variables: [
+      { name: 'code', aliyun: /^[0-9A-Za-z]{4,6}$/, tencent: digits },
+      { name: 'days', aliyun: /^\d{1,4}$/, tencent: digits },
+    ],
+    render: (signature, [code = '', days = '']) =>
+      `【${signature}】验证码 ${code}，${days} 天内有效。请勿告诉他人。\n@localhost #${code}`,
   },
   contact_replaced: {
     variables: [{ name: 'code', aliyun: /^[0-9A-Za-z]{1,12}$/, tencent: /^.{1,12}$/u }],

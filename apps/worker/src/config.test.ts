@@ -129,7 +129,7 @@ const doorsOf = (change: object) =>
     door.prefix,
     door.aliyunSms.signName,
     door.mailFromName,
-    door.aliyunSms.templates.code,
+    door.aliyunSms.templates.code || door.aliyunSms.templates.code_days,
     door.weChat?.accountId,
   ]);
 
@@ -141,7 +141,12 @@ describe('the portals of an operator', () => {
   });
 
   test('of several the first stands at /, and none signs for another', () => {
-    const own = { STUDENT_MAIL_FROM_NAME: '某省学信', STUDENT_ALIYUN_SMS_TEMPLATE_CODE: 'SMS_2' };
+    // Its codes are valid for days: the template for minutes is not needed.
+    const own = {
+      STUDENT_MAIL_FROM_NAME: '某省学信',
+      STUDENT_ALIYUN_SMS_DAYS_TEMPLATE_CODE: 'SMS_2',
+      TENCENT_SMS_DAYS_TEMPLATE_ID: '100006',
+    };
     expect(doorsOf({ PORTALS: 'teacher, student', ...own })).toEqual([
       ['teacher', '', '教师资格网', '教师资格网', 'SMS_000000001', 'gh_000000000001'],
       ['student', '/student', '学信网', '某省学信', 'SMS_2', undefined],
@@ -267,7 +272,11 @@ describe('operation: an environment that does not do is refused with the sentenc
   });
 
   test('S-REG-07: people go back to addresses that stand there exactly, of a portal that the operator has', () => {
-    const both = { PORTALS: 'student' };
+    const both = {
+      PORTALS: 'student',
+      ALIYUN_SMS_DAYS_TEMPLATE_CODE: 'SMS_000000006',
+      TENCENT_SMS_DAYS_TEMPLATE_ID: '100006',
+    };
     const RETURN_URLS_OTHER = 'https://a.example.cn/ https://b.example.cn/user/';
     expect(operatorsOf({ ...both, RETURN_URLS_OTHER })[0].links.returns).toMatchObject({
       conscription: [],

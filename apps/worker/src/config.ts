@@ -5,6 +5,7 @@ import {
   type Portal,
   type PortalPlace,
   type SmsKind,
+  codeKind,
   templateSettings,
 } from '@shiming/domain';
 import type { Keys, NamedKey } from '@shiming/services/context';
@@ -260,8 +261,10 @@ export function readConfig(environment: Environment): Config {
     const own = (name: string) => (prefix === '' ? name : `${portal.id.toUpperCase()}_${name}`);
     /** What the portals of an operator may share. */
     const shared = (name: string) => (optional(own(name)) === '' ? text(name) : text(own(name)));
+    /** The portal's codes are valid for minutes or for days, and the template of the other is not needed. */
+    const unused = codeKind(portal.codes.sms.validMs) === 'code' ? 'code_days' : 'code';
     const templates = (of: (settings: ReturnType<typeof templateSettings>) => string) =>
-      bySmsKind((kind) => shared(of(templateSettings(kind))));
+      bySmsKind((kind) => (kind === unused ? '' : shared(of(templateSettings(kind)))));
     /** Who runs a portal is who runs the first, unless the settings say otherwise. */
     const runBy = (name: string, form?: RegExp) =>
       said(optional(own(name)) === '' ? name : own(name), form);

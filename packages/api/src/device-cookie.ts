@@ -14,11 +14,22 @@ export function keepDeviceMark(
   cookies.write('device', [deviceId, ...marks.slice(0, marksKept)].join('.'), cookieSeconds.device);
 }
 
-/** Gives the browser the cookie of what is on its way once more: it lives on with what was sent. */
+/** Gives the browser the cookie of what is on its way, which lives as long as the longest code that may stand in it. */
+export function writeBegun(
+  { ctx, cookies }: Pick<ApiContext, 'ctx' | 'cookies'>,
+  name: 'registration' | 'recovery',
+  token: string,
+) {
+  const { sms, mail, weChat } = ctx.portal.codes;
+  const codes = [sms, mail, weChat].map(({ validMs }) => validMs / 1000);
+  cookies.write(name, token, Math.max(cookieSeconds[name], ...codes));
+}
+
+/** The same once more: the cookie lives on with what was sent. */
 export function keepCookie(
-  { cookies }: Pick<ApiContext, 'cookies'>,
+  context: Pick<ApiContext, 'ctx' | 'cookies'>,
   name: 'registration' | 'recovery',
 ) {
-  const cookie = cookies.read(name);
-  if (cookie !== null) cookies.write(name, cookie, cookieSeconds[name]);
+  const cookie = context.cookies.read(name);
+  if (cookie !== null) writeBegun(context, name, cookie);
 }

@@ -18,9 +18,9 @@ import { sendRecoveryCode } from '@shiming/services/recovery/send-code';
 import { sendRecoveryLink } from '@shiming/services/recovery/send-link';
 import { sendRecoveryScene } from '@shiming/services/recovery/send-wechat-scene';
 import { tellUserNames } from '@shiming/services/recovery/tell-user-names';
-import { keepCookie, keepDeviceMark } from './device-cookie.ts';
+import { keepCookie, keepDeviceMark, writeBegun } from './device-cookie.ts';
 import { shownCookie } from './drawn-from.ts';
-import { cookieSeconds, publicProcedure, router } from './trpc.ts';
+import { publicProcedure, router } from './trpc.ts';
 
 export const recoveryRouter = router({
   current: publicProcedure
@@ -41,7 +41,7 @@ export const recoveryRouter = router({
     .input(IdentifyInput)
     .mutation(async ({ ctx, input }) => {
       const { token, recovery } = await identify(ctx.ctx, input);
-      ctx.cookies.write('recovery', token, cookieSeconds.recovery);
+      writeBegun(ctx, 'recovery', token);
       return recovery;
     }),
   /** S-PWD-01: nothing in the answer tells whether an account has this user name. */
@@ -61,7 +61,7 @@ export const recoveryRouter = router({
     .input(BeginRecoveryInput)
     .mutation(async ({ ctx, input }) => {
       const { token, recovery } = await beginRecovery(ctx.ctx, input);
-      ctx.cookies.write('recovery', token, cookieSeconds.recovery);
+      writeBegun(ctx, 'recovery', token);
       return recovery;
     }),
   sendCode: publicProcedure

@@ -3,8 +3,10 @@
  * front of `TEMPLATE`. News names nothing of an account, since others read a lock screen.
  */
 export const smsKinds = {
-  /** A code that proves who holds the number. */
+  /** A code that proves who holds the number, valid for so many minutes. */
   code: { variables: ['code', 'minutes'], setting: '' },
+  /** The same, valid for so many days: variables of codes are digits (Tencent), so a unit stands in a template of its own. */
+  code_days: { variables: ['code', 'days'], setting: 'DAYS_' },
   /**
    * To the number that an account had before, with the code that takes the change back: up to 12 digits and letters, which is
    * all that one variable may hold (Tencent).
@@ -26,6 +28,19 @@ export type Sms<K extends SmsKind = SmsKind> = {
     string
   >;
 }[K];
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/** The kind of message that says for how long a code is valid: in days where it is whole days (S-REG-05). */
+export const codeKind = (validMs: number): SmsKind & `code${string}` =>
+  validMs % dayMs === 0 ? 'code_days' : 'code';
+
+/** The message with a code that is valid for so long. */
+export const codeSms = (mobile: string, code: string, validMs: number): Sms =>
+  codeKind(validMs) === 'code_days'
+    ? { kind: 'code_days', mobile, code, days: String(validMs / dayMs) }
+    : { kind: 'code', mobile, code, minutes: String(validMs / minuteMs) };
 
 /** The settings that name the template of a kind, at Aliyun and at Tencent. */
 export const templateSettings = (kind: SmsKind) => {

@@ -14,6 +14,7 @@ const aliyun = (fetch: Fetch, timeoutMs = 5_000) =>
     signName: '示例',
     templates: {
       code: 'SMS_00000001',
+      code_days: 'SMS_00000006',
       contact_replaced: 'SMS_00000002',
       review_news: 'SMS_00000003',
       new_contact: 'SMS_00000004',
@@ -33,6 +34,7 @@ const tencent = (fetch: Fetch, timeoutMs = 5_000) =>
     signName: '示例',
     templates: {
       code: '1110',
+      code_days: '1115',
       contact_replaced: '1111',
       review_news: '1112',
       new_contact: '1113',

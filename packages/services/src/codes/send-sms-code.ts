@@ -79,7 +79,7 @@ export async function sendSmsCode<const W extends Readonly<Batch> | readonly Bat
   const perNumber = newClaim(ctx, 'sms', mobileSubject, perContact(rule));
   const addressSubject = await subjectHash(ctx, 'address', ctx.visitor.address);
   // Claim, code and message are one thing under one id.
-  const message = { id: perNumber.id, mobile, code, validMinutes: rule.validMs / 60_000 };
+  const message = { id: perNumber.id, mobile, code, validMs: rule.validMs };
   const [, , , , , ...written] = await commitClaims(
     ctx,
     [perNumber, newClaim(ctx, 'sms.address', addressSubject, [perAddress])],

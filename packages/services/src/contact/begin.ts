@@ -1,6 +1,11 @@
 import { recipientFor } from '../account/recipients.ts';
 import { contactChangeTable } from '@shiming/db';
-import { AppError, type ContactChangeAnswers, parseContactChange } from '@shiming/domain';
+import {
+  AppError,
+  type ContactChangeAnswers,
+  contactIdentifiers,
+  parseContactChange,
+} from '@shiming/domain';
 import { and, eq, isNull } from 'drizzle-orm';
 import { isSameContact } from '../contact/change.ts';
 import { record } from '../audit/record.ts';
@@ -40,6 +45,7 @@ export async function beginContactChange(
     fields: { value: kind === 'mobile' ? 'mobile.unchanged' : 'email.unchanged' },
   });
 
+  const { validMs } = contactIdentifiers[kind].codeRule(ctx.portal);
   const id = ctx.crypto.randomToken(12);
   const nowMs = ctx.now();
   const change: ContactChange = {
@@ -62,7 +68,7 @@ export async function beginContactChange(
         kind,
         changeSealed: await seal(ctx, placeOf(contactChangeTable.changeSealed, id), change),
         createdAtMs: nowMs,
-        expiresAtMs: nowMs + changeValidMs,
+        expiresAtMs: nowMs + Math.max(changeValidMs, validMs),
         keyId: currentKeyId(ctx),
       }),
       record(ctx, 'contact.change_begun', account.id, { kind }),

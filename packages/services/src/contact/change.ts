@@ -16,7 +16,7 @@ export type ContactChange = {
 
 type ChangeRow = typeof contactChangeTable.$inferSelect;
 
-/** A change that nobody confirms is forgotten after half an hour. */
+/** A change that nobody confirms is forgotten after half an hour, or with its code where that is valid for longer. */
 export const changeValidMs = 30 * 60_000;
 
 export const openChange = (

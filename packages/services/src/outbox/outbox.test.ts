@@ -62,7 +62,7 @@ describe('a message', () => {
     ).toEqual({
       mobile: citizen.mobile,
       code: world.sandbox.phone.lastCode(citizen.mobile),
-      validMinutes: 5,
+      validMs: 300_000,
     });
     expect(delivered()).toBe(1);
   });

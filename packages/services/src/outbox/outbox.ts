@@ -10,6 +10,7 @@ import {
 } from '@shiming/db';
 import {
   canonicalEmail,
+  codeSms,
   type DeliveryNoticeKind,
   maskEmail,
   maskMobile,
@@ -59,7 +60,7 @@ type Channel = Row['channel'];
 type Statement = Batch[number];
 
 /** A code by SMS, as it goes into the outbox. */
-export type QueuedSms = { id: string; mobile: string; code: string; validMinutes: number };
+export type QueuedSms = { id: string; mobile: string; code: string; validMs: number };
 
 /**
  * The statement (in a list of one) that puts a code into the outbox, held by this request: it is written with the change that
@@ -94,13 +95,7 @@ export async function enqueue(
  * down the sender has asked the other one already. Returns what the gateway said and the statements that write it down.
  */
 export async function deliver(ctx: Pick<Deps, 'db' | 'now' | 'sms'>, message: QueuedSms) {
-  const { mobile, code, validMinutes } = message;
-  const result = await ctx.sms.send({
-    kind: 'code',
-    mobile,
-    code,
-    minutes: String(validMinutes),
-  });
+  const result = await ctx.sms.send(codeSms(message.mobile, message.code, message.validMs));
   const { outcome, ...said } = result;
   const isAccepted = outcome === 'accepted';
   const statements = [
@@ -119,7 +114,7 @@ export async function deliver(ctx: Pick<Deps, 'db' | 'now' | 'sms'>, message: Qu
 }
 
 /** A text message that can wait. What the outbox keeps of one names its kind. */
-type SmsThatWaits = Sms<Exclude<SmsKind, 'code'>>;
+type SmsThatWaits = Sms<Exclude<SmsKind, `code${string}`>>;
 
 type WithoutMobile<Sms> = Sms extends unknown ? Omit<Sms, 'mobile'> : never;
 

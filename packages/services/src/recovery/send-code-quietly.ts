@@ -71,7 +71,7 @@ export async function sendCodeQuietly(
   const code = randomCode(ctx, digits);
   const claims = await claimsOf(ctx, userName, ticket);
   const [{ id }] = claims;
-  const sms = to && { id, mobile: to.recipient, code, validMinutes: validMs / 60_000 };
+  const sms = to && { id, mobile: to.recipient, code, validMs };
   const mail = codeMail({ portal: ctx.portal.name, code, minutes: validMs / 60_000 });
   const message: readonly Batch[number][] =
     kind === 'email'
