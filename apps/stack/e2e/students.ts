@@ -12,17 +12,20 @@ const studentClient = (): ShimingClient =>
     fetch: (sent) => fetch(new Request(sent.url.replace('/trpc/', '/student/trpc/'), sent)),
   });
 
-/** The code in the newest mail to an address, once there is one. */
-export async function mailedCode(address: string): Promise<string> {
-  let code = '';
+/** The path of the newest activation link that was sent to an address, once there are so many. */
+export async function activationLink(address: string, count = 1): Promise<string> {
+  let links: string[] = [];
   await expect
-    .poll(async () => {
-      const mails = await mailsTo(address);
-      code = /\d{6}/.exec(mails.at(-1)?.subject ?? '')?.[0] ?? '';
-      return code;
-    })
-    .not.toBe('');
-  return code;
+    .poll(
+      async () => {
+        links = (await mailsTo(address)).flatMap((mail) => mail.links);
+        return links.length;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(count);
+  const { pathname, hash } = new URL(links.at(-1) ?? '');
+  return pathname + hash;
 }
 
 /** A client that is signed in to a new account of the student portal, which has one contact and no identity. */
@@ -36,8 +39,12 @@ export async function registerStudent({
   const client = studentClient();
   const ticket = await solveProofOfWork(client, 'register');
   await client.registration.sendCode.mutate({ email, mobile, ticket });
-  const code = mobile === '' ? await mailedCode(email) : await readCode(mobile);
-  await client.registration.proveContact.mutate({ code });
+  if (mobile === '') {
+    const [, link = ''] = (await activationLink(email)).split('#');
+    await client.registration.activate.mutate({ link });
+  } else {
+    await client.registration.proveContact.mutate({ code: await readCode(mobile) });
+  }
   await client.registration.savePassword.mutate({ password, passwordAgain: password });
   await client.registration.submit.mutate({ hasAgreed: true });
   return client;

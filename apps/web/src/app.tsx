@@ -30,6 +30,7 @@ const UsageNotice = page(() => import('./registration/usage-notice.tsx'), 'Usage
 const RegistrationDocument = page(() => import('./registration/document.tsx'), 'DocumentPage');
 const RegistrationPassword = page(() => import('./registration/password.tsx'), 'PasswordPage');
 const RegistrationContact = page(() => import('./registration/contact.tsx'), 'ContactPage');
+const Activation = page(() => import('./registration/activation.tsx'), 'Activation');
 const RegistrationCode = page(() => import('./registration/code.tsx'), 'RegistrationCode');
 const RegistrationVerify = page(() => import('./registration/verify.tsx'), 'RegistrationVerify');
 const RegistrationCheck = page(() => import('./registration/check.tsx'), 'RegistrationCheck');
@@ -162,6 +163,7 @@ export function App(props: { onShown?(): void }) {
             <Route path="/password" component={RegistrationPassword} />
             <Route path="/contact" component={RegistrationContact} />
             <Route path="/code" component={RegistrationCode} />
+            <Route path="/activation" component={Activation} />
             {usePortal().flows.register.steps.includes('verify') && (
               <Route path="/verify" component={RegistrationVerify} />
             )}

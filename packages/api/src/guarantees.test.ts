@@ -36,6 +36,7 @@ import {
   type Told,
   walkBusiness,
   walkClaims,
+  walkActivation,
   walkBinding,
   walkConsoleDoor,
   walkDesk,
@@ -1166,6 +1167,8 @@ async function walkReview(world: TestWorld, { call, callWhile, cookies, sendPhot
 /** At a portal that no other file knows. */
 const atFourth: Parameters<typeof createBrowser>[2] = (ctx) => ({ ...ctx, portal: fourthPortal });
 
+const atStudent: typeof atFourth = (ctx) => inPortal(ctx, 'student');
+
 /** What a procedure declares; every one does. */
 function declared(path: string) {
   const meta = procedures[path]?.meta;
@@ -1194,6 +1197,12 @@ describe('what every procedure declares holds over a walk through all flows, hap
       browser('device-10', atFourth),
       browser('device-11', atFourth),
       citizen.number,
+    );
+    await walkActivation(
+      world,
+      browser('device-16', atStudent),
+      browser('device-17', atStudent),
+      refused,
     );
     await walkIdentity(
       world,

@@ -1,10 +1,12 @@
 import {
+  OpenLinkInput,
   ProveContactInput,
   SaveDocumentInput,
   SavePasswordInput,
   SendCodeInput,
   SubmitRegistrationInput,
 } from '@shiming/domain';
+import { activate, openActivation } from '@shiming/services/registration/activate';
 import { currentRegistration } from '@shiming/services/registration/current';
 import { discardRegistration } from '@shiming/services/registration/discard';
 import { proveContact } from '@shiming/services/registration/prove-contact';
@@ -15,7 +17,7 @@ import { sendWeChatCode } from '@shiming/services/registration/send-wechat-code'
 import { submitRegistration } from '@shiming/services/registration/submit';
 import { takeRegistrationTicket } from '@shiming/services/registration/take-ticket';
 import { verifyRegistration } from '@shiming/services/registration/verify';
-import { keepCookie, keepDeviceMark } from './device-cookie.ts';
+import { keepCookie, keepDeviceMark, writeBegun } from './device-cookie.ts';
 import { shownCookie, shownRegistration } from './drawn-from.ts';
 import { cookieSeconds, publicProcedure, router } from './trpc.ts';
 
@@ -40,7 +42,7 @@ export const registrationRouter = router({
     .input(SaveDocumentInput)
     .mutation(async ({ ctx, input }) => {
       const { token, registration } = await saveDocument(ctx.ctx, shownRegistration(ctx), input);
-      if (token !== null) ctx.cookies.write('registration', token, cookieSeconds.registration);
+      if (token !== null) writeBegun(ctx, 'registration', token);
       return registration;
     }),
   savePassword: publicProcedure
@@ -74,7 +76,7 @@ export const registrationRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { token, ...answer } = await sendCode(ctx.ctx, shownRegistration(ctx), input);
       if (token === null) keepCookie(ctx, 'registration');
-      else ctx.cookies.write('registration', token, cookieSeconds.registration);
+      else writeBegun(ctx, 'registration', token);
       return answer;
     }),
   sendWeChatCode: publicProcedure
@@ -114,6 +116,22 @@ export const registrationRouter = router({
     })
     .input(ProveContactInput)
     .mutation(({ ctx, input }) => proveContact(ctx.ctx, shownRegistration(ctx), input)),
+  openActivation: publicProcedure
+    .meta({ roundTrips: 1, errors: ['link.used', 'link.expired'] })
+    .input(OpenLinkInput)
+    .mutation(({ ctx, input }) => openActivation(ctx.ctx, ctx.cookies.read('registration'), input)),
+  activate: publicProcedure
+    .meta({
+      roundTrips: 2,
+      errors: ['link.used', 'link.expired', 'registration.contact_taken', 'request.stale'],
+    })
+    .input(OpenLinkInput)
+    .mutation(async ({ ctx, input }) => {
+      const held = ctx.cookies.read('registration');
+      const { token, registration } = await activate(ctx.ctx, held, input);
+      if (token !== null) writeBegun(ctx, 'registration', token);
+      return registration;
+    }),
   discard: publicProcedure.meta({ roundTrips: 2, errors: [] }).mutation(async ({ ctx }) => {
     await discardRegistration(ctx.ctx, shownCookie(ctx, 'registration'));
     ctx.cookies.clear('registration');

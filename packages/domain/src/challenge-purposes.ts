@@ -12,6 +12,7 @@ export type ChallengePurpose =
   | 'recovery.code'
   | 'recovery.link'
   | 'registration.code'
+  | 'registration.link'
   | `review.photo.${PhotoSide}.${string}`
   | 'staff.link'
   | 'staff.link_passkey'
@@ -27,6 +28,11 @@ export type ChallengePurpose =
 export type LinkPurpose =
   | Extract<
       ChallengePurpose,
-      'cancellation.stop' | 'contact.undo' | 'email.proof' | 'recovery.link' | 'staff.link'
+      | 'cancellation.stop'
+      | 'contact.undo'
+      | 'email.proof'
+      | 'recovery.link'
+      | 'registration.link'
+      | 'staff.link'
     >
   | 'ticket.email';

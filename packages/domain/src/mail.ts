@@ -81,6 +81,36 @@ export function codeMail({
   ]);
 }
 
+/**
+ * S-REG-02: the mail that activates an account, by its link or by the code. `link` is the person's own, with its secret in the
+ * fragment.
+ */
+export function activationMail({
+  portal,
+  link,
+  code,
+  minutes,
+}: {
+  portal: { zh: string; en: string };
+  link: string;
+  code: string;
+  minutes: number;
+}): MailText {
+  const span = spanOf(minutes);
+  return compose(
+    `${portal.zh}帐号激活邮件 / Activate your account at ${portal.en}`,
+    [
+      '您好：',
+      `有人用这个邮箱在${portal.zh}注册账号。是您本人的，请打开下面的链接激活。链接 ${span.zh}内有效，只能用一次。`,
+      link,
+      `打不开的，请把链接复制到浏览器的地址栏，或者在注册的页面输入校验码 ${code}。请勿把链接和校验码告诉他人。`,
+      '不是您本人注册的，不用理会，账号不会激活。',
+      `Somebody registers with this address at ${portal.en}. If it is you, open the link above to activate the account. It is good for ${span.en}, once. Or enter the code ${code} on the page where you register. Tell neither to anybody. If it is not you, do nothing: no account is activated.`,
+    ],
+    link,
+  );
+}
+
 /** T-REG-13a: the one mail to an address that nobody has proved. `link` proves it, or takes it off the account. */
 export function provingMail({
   portal,

@@ -1,15 +1,24 @@
 import '../two-portals.ts';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { looksRightOnBoth, onPhone, readCode } from '../harness.ts';
+import { aMinuteLater, looksRightOnBoth, onPhone, readCode } from '../harness.ts';
 import { agreeTo, fillDocument, openMenu, solveByComputing } from '../pages.ts';
 import { citizens, newPerson, password } from '../people.ts';
-import { mailedCode } from '../students.ts';
+import { activationLink } from '../students.ts';
 
 async function citizenCalled(name: string) {
   const found = (await citizens()).find((each) => each.name === name);
   if (found === undefined) throw new Error(`no citizen is called ${name}`);
   return found;
+}
+
+async function askForActivation(page: Page, address: string): Promise<void> {
+  await page.goto('/student/register/contact');
+  await page.getByRole('radio', { name: '邮箱', exact: false }).check();
+  await page.getByRole('textbox', { name: '邮箱' }).fill(address);
+  await solveByComputing(page, 'zh');
+  await press(page, '发送激活邮件');
+  await page.getByRole('heading', { level: 1, name: '等待激活' }).waitFor();
 }
 
 /** Waits for the page with this heading, and finds nothing wrong with it on a phone and on a desktop. */
@@ -122,11 +131,20 @@ test(
       await page.getByRole('textbox', { name: 'E-mail address' }).fill(email);
       await solveByComputing(page, 'en');
       await arrive(page, 'Contact details', 'contact-en');
-      await press(page, 'Send the code by e-mail');
+      await press(page, 'Send the activation mail');
       await page.getByLabel('6-digit code').waitFor();
-      await arrive(page, /code/, 'code-en');
-      await page.getByLabel('6-digit code').fill(await mailedCode(email));
-      await press(page, 'Continue');
+      await arrive(page, 'Waiting for activation', 'activation-waiting-en');
+      // Opened in another tab of the browser: the tab that waits goes on by itself.
+      const link = await activationLink(email);
+      const opened = await page.context().newPage();
+      await opened.setViewportSize({ width: 390, height: 844 });
+      await opened.goto(link);
+      await arrive(opened, 'Activate your account', 'activation-en');
+      expect(new URL(opened.url()).hash).toBe('');
+      await press(opened, 'Activate');
+      await opened.getByText('Your address is activated.').waitFor();
+      await opened.close();
+      await page.getByText('Your address is activated.').waitFor();
       await page.getByLabel('Password again').fill(password);
       await page.getByLabel('Password', { exact: true }).fill(password);
       await arrive(page, 'Set a password', 'password-en');
@@ -135,6 +153,9 @@ test(
       await arrive(page, 'Check your answers', 'check-en');
       await press(page, 'Register');
       await arrive(page, 'You are registered', 'done-en');
+      await page.goto(link);
+      await page.getByText('There is nothing more to do here', { exact: false }).waitFor();
+      await arrive(page, 'This address is activated', 'activation-used-en');
 
       await signOut(page, 'en');
       await page.goto('/student/login?next=/services/conscription');
@@ -179,6 +200,54 @@ test(
       await page.goto('/student/services/conscription');
       await page.getByText('One step left').waitFor();
       await arrive(page, 'You cannot use this service yet', 'gate-binding-en');
+    });
+  },
+);
+
+test(
+  'S-REG-02 to S-REG-05: an activation link that is opened elsewhere, was used, has ended, or is of an address that is taken',
+  { timeout: 180_000 },
+  async () => {
+    const { email } = newPerson();
+    await onPhone(async (began) => {
+      await askForActivation(began, email);
+      await arrive(began, '等待激活', 'activation-waiting');
+      const link = await activationLink(email);
+      await onPhone(async (elsewhere) => {
+        await elsewhere.goto(`${link.slice(0, -4)}AAAA`);
+        await elsewhere.getByText('校验码已过期，请重新注册或重新获取校验码').waitFor();
+        await arrive(elsewhere, '校验码已过期', 'activation-expired');
+        await elsewhere.goto(link);
+        await elsewhere.getByText('注册不是在这个浏览器里开始的').waitFor();
+        await arrive(elsewhere, '激活账号', 'activation-elsewhere');
+        await press(elsewhere, '激活');
+        await arrive(elsewhere, '设置密码', 'activation-password');
+        await arrive(began, '注册在别处继续', 'activation-moved');
+
+        await elsewhere.getByLabel('再输入一次密码').fill(password);
+        await elsewhere.getByLabel('密码', { exact: true }).fill(password);
+        await press(elsewhere, '继续');
+        await elsewhere.getByRole('checkbox').check();
+        await press(elsewhere, '提交注册');
+        await elsewhere.getByRole('heading', { level: 1, name: '注册成功' }).waitFor();
+      });
+      await began.goto(link);
+      await began.getByText('该邮箱已激活，请不要重复操作').waitFor();
+      await arrive(began, '该邮箱已激活', 'activation-used');
+
+      // Only the one who holds the address learns that it is taken, by a press.
+      await aMinuteLater();
+      await askForActivation(began, email);
+      await began.goto(await activationLink(email, 2));
+      await press(began, '激活');
+      await began.getByText('该邮箱已经注册，可直接登录').waitFor();
+      await arrive(began, '该邮箱已经注册', 'activation-taken');
+      await follow(began, '去登录');
+      await began.getByLabel('邮箱或者手机号码').fill(email);
+      await began.getByLabel('密码', { exact: true }).fill(password);
+      await solveByComputing(began, 'zh');
+      await began.locator('form').getByRole('button', { name: '登录', exact: true }).press('Enter');
+      await arrive(began, '网上办事', 'home-after-activation');
     });
   },
 );

@@ -9,7 +9,8 @@ export const en: Translated<typeof zh> = {
     sendTo: 'We send the code by text message to ',
     send: 'Get a free code by text message',
     missing: 'No message?',
-    check: 'Check the number above, and whether your phone has blocked the message.',
+    check:
+      'Check the number above, the signal, and whether your phone has blocked the message. At busy times it may take longer: wait, or try again later.',
     refused: (left) =>
       `The message was not sent: the operator does not accept messages to this number. This was not counted; you can get ${moreCodes(left)} today.`,
     unavailable: (left) =>
@@ -19,7 +20,8 @@ export const en: Translated<typeof zh> = {
     sendTo: 'We send the code by e-mail to ',
     send: 'Send the code by e-mail',
     missing: 'No mail?',
-    check: 'It usually takes a few minutes. Look in your spam folder.',
+    check:
+      'It usually takes a few minutes. If it is not in your inbox, look in the folders for spam and subscriptions.',
     refused: (left) =>
       `The mail was not sent. This was not counted; you can get ${moreCodes(left)} today.`,
     unavailable: (left) =>

@@ -31,6 +31,7 @@ const usedLinks: Record<LinkPurpose, string> = {
   'cancellation.stop':
     'This link was used before, or the closing was stopped elsewhere. Your account was not closed',
   'email.proof': 'This link was used, and your address is confirmed',
+  'registration.link': 'This address is activated already; there is nothing more to do here',
   'ticket.email': 'This link was used, and your address is confirmed',
   'staff.link': 'This link was used and your sign-in is set up. Just sign in',
 };

@@ -30,6 +30,7 @@ const usedLinks: Record<LinkPurpose, string> = {
   'contact.undo': '联系方式已经改回去了。还没有重置密码的，请现在重置',
   'cancellation.stop': '这个链接已经用过，或者已经在别处取消，账号没有被注销',
   'email.proof': '这个链接已经用过，邮箱已确认，请不要重复操作',
+  'registration.link': '该邮箱已激活，请不要重复操作',
   'ticket.email': '这个链接已经用过，邮箱已确认',
   'staff.link': '这个链接已经用过，登录方式已设置。请直接登录',
 };

@@ -1,17 +1,18 @@
 import { contactIdentifiers, provedKindOf } from '@shiming/domain';
-import { Show } from 'solid-js';
+import { onCleanup, onMount, Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { CodePage } from '../code/code-page.tsx';
 import { codePageCopy } from '../code/not-sent.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { page } from '../lazy-page.ts';
-import { weChatName } from '../portal.ts';
+import { bilingual, usePortal, weChatName } from '../portal.ts';
+import { Foreign } from '../ui/foreign.tsx';
 import { zh } from './code.zh.ts';
 import { flowCopy, FlowNotice, FlowStep, Step, useFlow } from './flow.tsx';
 import { sendCode } from './send-code.ts';
 import { byWeChatPath } from './contact-way.ts';
-import { pathTo, type Registration } from './steps.ts';
+import { activationPath, pathTo, type Registration } from './steps.ts';
 
 const copy = defineCopy(zh, () => import('./code.en.ts'));
 
@@ -43,6 +44,7 @@ function SentCode(props: { registration: Registration }) {
   return (
     <CodePage
       title={copy().titles[channel]}
+      lead={channel === 'mail' && <Waiting />}
       backTo={pathTo('contact')}
       step={<FlowStep of="contact" />}
       notice={<FlowNotice />}
@@ -80,4 +82,33 @@ function SentCode(props: { registration: Registration }) {
       }
     />
   );
+}
+
+const lookEveryMs = 4_000;
+
+/**
+ * S-REG-03: waits for the activation by the link of the mail. The link may be opened in another tab, where this browser's
+ * registration goes on, or in another browser, where it goes on without this one.
+ */
+function Waiting() {
+  const flow = useFlow();
+  const look = async () => {
+    if (document.hidden) return;
+    const now = await api.registration.current.query().catch(() => undefined);
+    if (now === null) flow.open(`${activationPath}?elsewhere=1`, undefined, { replace: true });
+    else if (now && now.step !== 'code') {
+      flow.goOn(now, { tone: 'ok', said: () => flowCopy().activated });
+    }
+  };
+  const lookAgain = () => void look();
+  onMount(() => {
+    const timer = setInterval(lookAgain, lookEveryMs);
+    document.addEventListener('visibilitychange', lookAgain);
+    onCleanup(() => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', lookAgain);
+    });
+  });
+  const { name, messageSignature } = usePortal();
+  return <Foreign>{copy().waiting(bilingual(name), messageSignature)}</Foreign>;
 }

@@ -12,7 +12,7 @@ export const en: Translated<typeof zh> = {
   emailHint:
     'We send results here, and you can recover your account with it. For QQ Mail, use the address with digits before @.',
   emailFirstHint: (perDay) =>
-    `Use an address that you can open now: we send a code to it. Each address can get ${perDay} codes a day.`,
+    `Use an address that you can open now: the activation mail goes there, at most ${perDay} a day.`,
   mobile: 'Mobile number',
   mobileHint: (perDay) => `11 digits, mainland China. Each number can get ${perDay} codes a day.`,
   left: (count) =>
@@ -28,7 +28,7 @@ export const en: Translated<typeof zh> = {
   },
   send: {
     sms: 'Get a free code by text message',
-    mail: 'Send the code by e-mail',
+    mail: 'Send the activation mail',
     wechat: 'Get a code by WeChat',
   },
 };

@@ -7,6 +7,7 @@ export const en: Translated<typeof zh> = {
   edit: 'Change',
   stale:
     'This registration was changed in another window. The latest answers are below; what you just entered was not saved. Check them and continue.',
+  activated: 'Your address is activated.',
   passwordAgain: 'The document number has changed. Set the password again.',
   discard: 'Do not want to continue?',
   discardText:

@@ -7,6 +7,7 @@ export type Registration = NonNullable<Awaited<ReturnType<typeof api.registratio
 
 export const startPath = '/register';
 export const donePath = '/register/done';
+export const activationPath = '/register/activation';
 
 /** The address of a step's page. */
 export const pathTo = (step: StepId): string => pathOf(usePortal().flows.register, step);

@@ -70,6 +70,10 @@ export const isUnused = ({ purpose, subject }: Binding) =>
 export const voidGiven = (db: Database, binding: Binding) =>
   [db.delete(challengeTable).where(isUnused(binding))] as const;
 
+/** The statement that marks as used what was given out for a purpose and subject: another way has done what it is for. */
+export const useGiven = ({ db, now }: Pick<Deps, 'db' | 'now'>, binding: Binding) =>
+  db.update(challengeTable).set({ usedAtMs: now() }).where(isUnused(binding));
+
 /** The statement (in a list of one) that takes back one secret that was given out, and no other of its purpose. */
 export const takeBack = (db: Database, id: string) =>
   [

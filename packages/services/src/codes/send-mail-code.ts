@@ -1,6 +1,6 @@
 import type { Batch } from '@shiming/db';
 import type { BatchResponse } from 'drizzle-orm/batch';
-import { codeMail, type PuzzlePurpose, startOfShanghaiDay } from '@shiming/domain';
+import { codeMail, type MailText, type PuzzlePurpose, startOfShanghaiDay } from '@shiming/domain';
 import { commitClaims, newClaim, usedSince } from '../allowance/allowance.ts';
 import { perAddress } from '../allowance/per-address.ts';
 import type { Ctx } from '../context.ts';
@@ -15,7 +15,7 @@ import { codesLeft, viewCode } from '../challenge/standing.ts';
 /**
  * Sends a code by mail (T-PRO-05). The puzzle's ticket, the limits of both addresses, the code and the mail are one
  * transaction with `write`; the mail waits in the outbox until a server has taken it, or the code is of no use. `written` is
- * what the statements of `write` have answered.
+ * what the statements of `write` have answered. `mailOf` writes the mail, where it says more than the code.
  *
  * @throws AppError puzzle.ticket_refused, code.too_soon, code.day_limit, request.too_many
  */
@@ -28,6 +28,7 @@ export async function sendMailCode<const W extends Readonly<Batch> | readonly Ba
     purpose,
     ticket,
     write,
+    mailOf = codeMail,
   }: {
     accountId: string | null;
     binding: Binding;
@@ -35,13 +36,14 @@ export async function sendMailCode<const W extends Readonly<Batch> | readonly Ba
     purpose: PuzzlePurpose;
     ticket: string;
     write: W;
+    mailOf?(this: void, said: Parameters<typeof codeMail>[0]): MailText;
   },
 ): Promise<{ delivery: CodeDelivery; written: BatchResponse<W> }> {
   const rule = ctx.portal.codes.mail;
   const nowMs = ctx.now();
   const expiresAtMs = nowMs + rule.validMs;
   const code = randomCode(ctx, rule.digits);
-  const mail = codeMail({ portal: ctx.portal.name, code, minutes: rule.validMs / 60_000 });
+  const mail = mailOf({ portal: ctx.portal.name, code, minutes: rule.validMs / 60_000 });
   const emailSubject = await contactHash(ctx, 'email', email);
   const perEmail = newClaim(ctx, 'mail.code', emailSubject, perContact(rule));
   const addressSubject = await subjectHash(ctx, 'address', ctx.visitor.address);

@@ -11,7 +11,7 @@ import {
   stepInstead,
 } from '@shiming/domain';
 import { and, eq, gt, sql } from 'drizzle-orm';
-import type { Binding } from '../challenge/challenge.ts';
+import type { Binding, LinkBinding } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { bearerKind, splitToken } from '../session/bearer.ts';
 import { identityFrom, type StoredIdentity } from '../account/stored-identity.ts';
@@ -53,7 +53,24 @@ export const codeBinding = ({ id }: Pick<Registration, 'id'>): Binding => ({
   subject: id,
 });
 
+/** The link of the activation mail. */
+export const activationLink = (id: string): LinkBinding => ({
+  purpose: 'registration.link',
+  subject: id,
+});
+
 const bearer = bearerKind('registration');
+
+/** Another cookie of a registration, and the statement (in a list of one) that ends the one before. */
+export async function moveToBrowser(ctx: Ctx, id: string) {
+  const { token, secretHash } = await bearer.issue(ctx, id);
+  const { db } = ctx;
+  const statement = db
+    .update(registrationTable)
+    .set({ secretHash })
+    .where(eq(registrationTable.id, id));
+  return { token, statements: [statement] as const };
+}
 
 /** A statement that finds the registration of a cookie at the portal of the request: for a batch, or alone. */
 export const registrationById = (ctx: Ctx, id: string) =>
@@ -121,7 +138,7 @@ export async function loadRegistration(ctx: Ctx, token: string | null): Promise<
 }
 
 /** What a registration begins with. */
-const emptyDraft: RegistrationDraft = {
+export const emptyDraft: RegistrationDraft = {
   document: null,
   consent: null,
   passwordHash: null,

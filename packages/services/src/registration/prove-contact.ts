@@ -1,12 +1,19 @@
 import { commit } from '@shiming/db';
 import { AppError, codeRulesOf, parseCodeAnswers } from '@shiming/domain';
 import { guardUnbound } from '../wechat/binding.ts';
-import { countTry, judgeTry, spend, withRightCode } from '../challenge/challenge.ts';
+import { countTry, judgeTry, spend, useGiven, withRightCode } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { splitToken } from '../session/bearer.ts';
 import { takenQueries } from './number-taken.ts';
 import { openIdGiven, scannedScenes } from '../wechat/scene.ts';
-import { codeBinding, openRegistration, registrationById, requireStep, saveStep } from './draft.ts';
+import {
+  activationLink,
+  codeBinding,
+  openRegistration,
+  registrationById,
+  requireStep,
+  saveStep,
+} from './draft.ts';
 import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';
 
 /**
@@ -48,6 +55,7 @@ export async function proveContact(
         ...(await takenQueries(ctx, after)),
         ...(await guardUnbound(ctx, null, openId)),
         ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
+        useGiven(ctx, activationLink(after.id)),
         ...statements,
       ]),
   );

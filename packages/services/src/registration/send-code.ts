@@ -1,5 +1,6 @@
 import { registrationTable } from '@shiming/db';
 import {
+  activationMail,
   AppError,
   type ContactAnswers,
   contactIdentifiers,
@@ -7,16 +8,18 @@ import {
   provedKindOf,
 } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
+import { giveOnly, voidGiven } from '../challenge/challenge.ts';
 import { recipientFor } from '../account/recipients.ts';
 import { sendMailCode } from '../codes/send-mail-code.ts';
 import { type CodeDelivery, sendSmsCode } from '../codes/send-sms-code.ts';
 import type { Ctx } from '../context.ts';
-import { codeBinding, findOrBegin, saveStep } from './draft.ts';
+import { activationLink, codeBinding, findOrBegin, saveStep } from './draft.ts';
 import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';
 
 /**
  * T-REG-09 to 12, S-REG-02: keeps the contacts that the portal asks for, and sends a code to the one that is to be proved.
- * Nothing is said about whether somebody has it already. Begins the registration where the portal's does with a contact.
+ * A mail has a link beside the code, which activates the account in whichever browser it is opened; one that was sent
+ * before is void. Nothing is said about whether somebody has it already. Begins the registration where the portal's does with a contact.
  *
  * @returns where the registration stands, and the new cookie where one was begun, else `null`
  * @throws AppError input.invalid, puzzle.ticket_refused, code.too_soon, code.day_limit, request.too_many,
@@ -40,11 +43,17 @@ export async function sendCode(
   const change = { contact, channel };
   const untilMs = ctx.now() + codeRule(ctx.portal).validMs;
   const { after, statements } = await saveStep(ctx, registration, 'contact', change, { untilMs });
+  const secret = ctx.crypto.randomToken(32);
+  const binding = activationLink(registration.id);
+  const linkStatements =
+    kind === 'email'
+      ? await giveOnly(ctx, binding, secret, { validMs: codeRule(ctx.portal).validMs, tries: 1 })
+      : voidGiven(ctx.db, binding);
   const sending = {
     binding: codeBinding(registration),
     purpose: 'register',
     ticket: input.ticket,
-    write: [...(await besideDraft(ctx, after)), ...statements],
+    write: [...(await besideDraft(ctx, after)), ...statements, ...linkStatements],
   } as const;
   const undo = [
     ctx.db
@@ -57,7 +66,16 @@ export async function sendCode(
   const { delivery, written } =
     kind === 'mobile'
       ? await sendSmsCode(ctx, { ...sending, mobile: to, undo })
-      : await sendMailCode(ctx, { ...sending, email: to, accountId: null });
+      : await sendMailCode(ctx, {
+          ...sending,
+          email: to,
+          accountId: null,
+          mailOf: (said) =>
+            activationMail({
+              ...said,
+              link: `${ctx.address}/register/activation#${registration.id}.${secret}`,
+            }),
+        });
   const { outcome, ...sent } = delivery;
   if (outcome !== 'sent') after.status = 'collecting';
   const [used, code, scene, checks] = written;

@@ -16,9 +16,8 @@ export function bearerKind(name: string) {
     hashesOf: (ctx: Secrets, id: string, secret: string) => keyedHashes(ctx, textOf(id, secret)),
     isRight: (ctx: Secrets, id: string, secret: string, hash: string) =>
       isKeyedHash(ctx, textOf(id, secret), hash),
-    /** A new one: its id, the cookie, and what the table keeps of its secret. */
-    issue: async (ctx: Ctx) => {
-      const id = ctx.crypto.randomToken(12);
+    /** A new one: its id, the cookie, and what the table keeps of its secret. With an `id`, another secret of that one. */
+    issue: async (ctx: Ctx, id = ctx.crypto.randomToken(12)) => {
       const secret = ctx.crypto.randomToken(32);
       return { id, token: `${id}.${secret}`, secretHash: await hashOf(ctx, id, secret) };
     },

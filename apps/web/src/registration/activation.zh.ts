@@ -1,0 +1,26 @@
+export const zh = {
+  title: '激活账号',
+  lead: (portal: string) => `用这个邮箱注册${portal}账号：`,
+  elsewhere:
+    '注册不是在这个浏览器里开始的。在这里激活，就在这里设置密码、完成注册，原来的页面不再继续。',
+  byCode: '想在原来的页面继续，请在那里输入邮件里的校验码。',
+  activate: '激活',
+  notMine: '不是您本人注册的，请关闭这个页面，账号不会激活。',
+  used: '该邮箱已激活',
+  usedNext: '可以用这个邮箱直接登录。还没有设置密码的，请在激活的那台设备上继续，或者重新注册。',
+  expired: '校验码已过期',
+  expiredLead: '校验码已过期，请重新注册或重新获取校验码。',
+  expiredNext: (span: string) => `链接 ${span}内有效；又发过一封的，只有最新的一封能用。`,
+  incomplete: '链接不完整',
+  incompleteLead: '请打开邮件里完整的链接，或者把它复制到浏览器的地址栏。',
+  moved: '注册在别处继续',
+  movedLead:
+    '激活邮件的链接在别处打开了，注册在那里继续。在那里设置密码、完成注册以后，就可以登录。',
+  taken: '该邮箱已经注册',
+  takenLead: '该邮箱已经注册，可直接登录。',
+  signIn: '去登录',
+  forgotten: '忘记密码',
+  goOn: '继续注册',
+  resend: '重新获取校验码',
+  register: '重新注册',
+};
