@@ -66,6 +66,7 @@ const routes = () => (
     <Route path="/" component={() => <h2>home</h2>} />
     <Route path="/flow" component={Flow}>
       <Route path="/" component={() => <h2>start</h2>} />
+      {false}
       <Route path="/end" component={() => <h2>end</h2>} />
     </Route>
     {false}

@@ -98,7 +98,8 @@ export function useSearchParams<S extends { [K in keyof S]?: string } = Search>(
 export function Route(props: RouteProps): JSX.Element {
   const inner = children(() => props.children);
   const { path, component } = props;
-  return { path, component, children: inner.toArray() } as unknown as JSX.Element;
+  // A page that a portal does not have is a `false` among the others.
+  return { path, component, children: inner.toArray().filter(Boolean) } as unknown as JSX.Element;
 }
 
 const partsOf = (path: string) => path.replace(/\/$/, '').split('/').slice(1);
