@@ -11,7 +11,7 @@ const answering = {
   errors: ['session.required', 'request.not_found', 'vouch.over'],
 } as const;
 
-/** S-BND: what binds real-name information, and the inbox of those who help a classmate. */
+/** S-BND, S-DUP-05: what binds real-name information, and the inbox of those who help a classmate. */
 export const bindingRouter = router({
   current: signedInProcedure
     .meta({
@@ -23,10 +23,11 @@ export const bindingRouter = router({
   ask: signedInProcedure
     .meta({
       roundTrips: 5,
-      why: 'the record and the classmate are looked for first; when a limit lets the next one through is read after the refusal',
+      why: 'the record, or the claim and the authority’s answer, and the classmate are looked for first; when a limit lets the next one through is read after the refusal',
       errors: [
         'session.required',
         'request.not_found',
+        'consent.required',
         'vouch.needs_record',
         'vouch.waiting',
         'request.stale',

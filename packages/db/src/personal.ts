@@ -314,7 +314,10 @@ export const personalTables: readonly PersonalTable[] = [
   },
   {
     table: vouchTable,
-    sealed: [[vouchTable.answersSealed, 'vouch.answers']],
+    sealed: [
+      [vouchTable.answersSealed, 'vouch.answers'],
+      [vouchTable.studiesSealed, 'vouch.studies'],
+    ],
     rotated: { id: vouchTable.id, keyId: vouchTable.keyId },
     of: ({ id }) => or(eq(vouchTable.askerId, id), eq(vouchTable.helperId, id)),
   },

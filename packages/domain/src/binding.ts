@@ -3,7 +3,10 @@ import { parseName } from './documents/index.ts';
 import { parseMobile } from './mobile.ts';
 import type { PersonRecord, RecordField } from './records/index.ts';
 
-/** How somebody is bound by a classmate (S-BND-02), and what keeps that from being bought or forged (DOMAIN 14.7). */
+/**
+ * How a classmate confirms who somebody is, for a binding (S-BND-02) or a claim on a number (S-DUP-05), and what keeps that from
+ * being bought or forged (DOMAIN 14.7).
+ */
 export type VouchRule = {
   /** How long a request can be answered, and afterwards taken back by the helper. */
   validMs: number;
@@ -50,6 +53,7 @@ export type VouchStatus = (typeof vouchStatuses)[number];
 
 /** Why somebody may not help a classmate. */
 export const vouchObstacles = [
+  'same_person',
   'mobile',
   'record',
   'not_classmate',
@@ -61,6 +65,10 @@ export type VouchObstacle = (typeof vouchObstacles)[number];
 
 /** What is typed to ask a classmate: the classmate's name and mobile, and one's own mobile. */
 export type VouchAnswers = { name: string; mobile: string; ownMobile: string };
+
+/** What a classmate confirms somebody for. */
+export const vouchSubjects = ['binding', 'number_claim'] as const;
+export type VouchSubject = (typeof vouchSubjects)[number];
 
 /** S-BND-02. */
 export const parseVouchAnswers = ({

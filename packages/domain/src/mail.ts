@@ -175,7 +175,7 @@ const titles: Record<AccountNoticeKind, Sentences> = {
   consent_withdrawn: { zh: '已撤回同意', en: 'Consent withdrawn' },
   guardian_consent_ended: { zh: '监护人的同意已结束', en: 'A guardian’s consent has ended' },
   guardian_required: { zh: '需要监护人同意', en: 'A guardian’s consent is needed' },
-  vouch_given: { zh: '已协助同学绑定', en: 'You vouched for a classmate' },
+  vouch_given: { zh: '已协助同学', en: 'You vouched for a classmate' },
   cancellation_requested: { zh: '已申请注销', en: 'Closing of your account requested' },
   cancellation_stopped: { zh: '已取消注销', en: 'Closing of your account cancelled' },
 };
@@ -249,8 +249,8 @@ const happened: Record<AccountNoticeKind, (facts: NoticeFacts, account: string) 
     zh: '取消了注销',
     en: `the closing of ${account} was cancelled`,
   }),
-  vouch_given: ({ name = '', days = '' }, account) => ({
-    zh: `协助同学 ${name} 绑定了实名信息，${days} 天内可以在“收件箱”撤回`,
+  vouch_given: ({ name = '', days = '', for: subject }, account) => ({
+    zh: `协助同学 ${name} ${subject === 'number_claim' ? '解决证件号码重复' : '绑定了实名信息'}，${days} 天内可以在“收件箱”撤回`,
     en: `${account} was used to confirm who the classmate ${name} is; you can take that back in the inbox for ${days} days`,
   }),
 };
@@ -417,8 +417,8 @@ const claims: Record<
     zh: '有人申请使用您的证件号码',
     en: 'Your document number is claimed',
     says: ({ date, keptDays }) => ({
-      zh: `另一个账号的本人已通过实名核验，申请使用您账号登记的证件号码。号码是您的，请登录后打开“证件号码”提出异议，或者通过实名核验，最晚 ${date} 当天；由客服审核后才会变动。过后没有异议，您的账号会关闭，${keptDays} 天内可以恢复。`,
-      en: `The holder of another account has been verified and claims the document number of yours. If the number is yours, sign in and object on the page “Document number”, or be verified, on or before ${date}: then reviewers decide first. Otherwise your account is closed, and can be restored for ${keptDays} days.`,
+      zh: `另一个账号的本人已通过实名核验，或者由同学证明了身份，申请使用您账号登记的证件号码。号码是您的，请登录后打开“证件号码”提出异议，或者通过实名核验，最晚 ${date} 当天；由客服审核后才会变动。过后没有异议，您的账号会关闭，${keptDays} 天内可以恢复。`,
+      en: `The holder of another account has been verified, or confirmed by a classmate, and claims the document number of yours. If the number is yours, sign in and object on the page “Document number”, or be verified, on or before ${date}: then reviewers decide first. Otherwise your account is closed, and can be restored for ${keptDays} days.`,
     }),
   },
   number_claim_in_review: {

@@ -11,6 +11,7 @@ const open: NumberClaimFacts = {
   isHolderVerified: false,
   isHolderSuspended: false,
   isClaimantVerified: false,
+  isVouched: false,
 };
 const noticed: NumberClaimFacts = {
   ...open,
@@ -22,6 +23,18 @@ const noticed: NumberClaimFacts = {
 test.each([
   ['nothing is proved', open, null],
   ['the claimant is verified', { ...open, isClaimantVerified: true }, 'notify'],
+  ['a classmate has confirmed the claimant', { ...open, isVouched: true }, 'notify'],
+  ['the holder is verified, too', { ...open, isVouched: true, isHolderVerified: true }, null],
+  [
+    'the classmate takes it back',
+    { ...noticed, isClaimantVerified: false, isVouched: false },
+    'dispute',
+  ],
+  [
+    'nobody has objected to a classmate in time',
+    { ...noticed, isClaimantVerified: false, isVouched: true, objectUntilMs: 50 },
+    'move',
+  ],
   ['the holder alone is verified', { ...open, isHolderVerified: true }, null],
   ['both are verified', { ...open, isHolderVerified: true, isClaimantVerified: true }, null],
   ['the holder has objected before', { ...open, isClaimantVerified: true, objectedAtMs: 1 }, null],
@@ -49,6 +62,7 @@ const facts = fc.record({
   isHolderVerified: fc.boolean(),
   isHolderSuspended: fc.boolean(),
   isClaimantVerified: fc.boolean(),
+  isVouched: fc.boolean(),
 });
 
 test('no number moves from a holder who was verified, who is suspended, who has objected, or who still has time', () => {
@@ -59,9 +73,9 @@ test('no number moves from a holder who was verified, who is suspended, who has 
         status: 'noticed',
         isHolderVerified: false,
         isHolderSuspended: false,
-        isClaimantVerified: true,
         objectedAtMs: null,
       });
+      expect(each.isClaimantVerified || each.isVouched).toBe(true);
       expect(nowMs).toBeGreaterThanOrEqual(each.objectUntilMs ?? 0);
     }),
   );

@@ -59,6 +59,8 @@ export type NumberClaimFacts = {
   /** Whether the operator has suspended the holder, who cannot object. */
   isHolderSuspended: boolean;
   isClaimantVerified: boolean;
+  /** Whether a classmate has confirmed who the claimant is (S-DUP-05). */
+  isVouched: boolean;
 };
 
 /**
@@ -69,7 +71,8 @@ export type NumberClaimStep = 'move' | 'notify' | 'dispute' | 'withdraw';
 
 /**
  * Decides what is due of a claim at an instant; `null`: nothing. A person who was verified keeps the number from one who was not,
- * and the number of a suspended account moves by nobody's silence.
+ * and the number of a suspended account moves by nobody's silence. What a classmate confirms counts as a check does: it moves
+ * a number only with the silence of a holder who was never verified, or reviewers decide (S-DUP-05a).
  */
 export function numberClaimStep(facts: NumberClaimFacts, nowMs: number): NumberClaimStep | null {
   const { status, objectedAtMs, objectUntilMs } = facts;
@@ -77,7 +80,8 @@ export function numberClaimStep(facts: NumberClaimFacts, nowMs: number): NumberC
   if (facts.isClaimantClosed) return 'withdraw';
   if (!facts.isHeld) return 'move';
   if (status === 'in_review') return null;
-  const isWon = facts.isClaimantVerified && !facts.isHolderVerified && !facts.isHolderSuspended;
+  const isConfirmed = facts.isClaimantVerified || facts.isVouched;
+  const isWon = isConfirmed && !facts.isHolderVerified && !facts.isHolderSuspended;
   if (status === 'noticed') {
     if (!isWon || objectedAtMs !== null) return 'dispute';
     return nowMs >= (objectUntilMs ?? 0) ? 'move' : null;

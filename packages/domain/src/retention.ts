@@ -137,8 +137,8 @@ export const retention = {
   vouch: {
     tables: ['vouch'],
     what: {
-      zh: '协助绑定：您填写的同学姓名、同学和您本人的手机号码，谁协助了谁，时间和结果',
-      en: 'Help with binding: the classmate’s name and the mobile numbers that were typed, who helped whom, when, and what came of it',
+      zh: '同学协助：您填写的同学姓名、同学和您本人的手机号码，谁协助了谁，时间和结果；解决证件号码重复的请求处理以前，还有学籍里的学校、班级和入学日期',
+      en: 'Help by a classmate: the classmate’s name and the mobile numbers that were typed, who helped whom, when, and what came of it; of a request that waits in a claim on a number, also school, class and day of enrolment',
     },
     purpose: {
       zh: '由同学确认您是谁；防止买卖和冒名协助',

@@ -36,6 +36,7 @@ const copy = defineCopy(zh, () => import('./account.en.ts'));
 
 // What follows the first screen comes after it.
 const IdentityNow = page(() => import('./identity-now.tsx'), 'IdentityNow');
+const BindingRooms = page(() => import('../binding/rooms.tsx'), 'BindingRooms');
 const Doors = page(() => import('./doors.tsx'), 'Doors');
 const RecordSections = page(() => import('../records/sections.tsx'), 'RecordSections');
 const Unproved = page(() => import('../contact/unproved.tsx'), 'Unproved');
@@ -66,6 +67,11 @@ export function Account() {
             </Suspense>
           </Show>
           <Rooms review={data()[1]} />
+          <Show when={usePortal().vouching}>
+            <Suspense>
+              <BindingRooms />
+            </Suspense>
+          </Show>
           <Show when={(operator()?.others.length ?? 0) > 0}>
             <Suspense>
               <Doors />

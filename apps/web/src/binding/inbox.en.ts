@@ -5,7 +5,10 @@ export const en: Translated<typeof zh> = {
   title: 'Inbox',
   lead: 'Requests of classmates who ask you to confirm who they are.',
   empty: 'There are no requests.',
-  asks: (name) => `${name} asks you to confirm who they are`,
+  asks: {
+    binding: (name) => `${name} asks you to confirm who they are`,
+    number_claim: (name) => `${name} asks for help with a duplicate document number`,
+  },
   school: 'School',
   year: 'Enrolled',
   mobile: 'Their mobile number',
@@ -13,12 +16,17 @@ export const en: Translated<typeof zh> = {
   until: 'Valid until',
   careful:
     'Help only classmates whom you know yourself. Nobody pays you for this: whoever asks you to “just tap” or to scan a code for a prize is a fraud. You need to tell nobody a code.',
-  effect: (perYear, perDay, days) =>
-    `Once you confirm, the other person can use the services with this account. You can help up to ${perYear} people a year, ${perDay} a day, and take it back within ${days} days.`,
+  effects: {
+    binding: () => 'Once you confirm, the other person can use the services with this account.',
+    number_claim: (days) =>
+      `Another account has the document number of this classmate. You confirm that the person who claims it is the classmate you know. If the other account does not object within ${days} working days after that, it is closed; if it does, reviewers decide.`,
+  },
+  limits: (perYear, perDay, days) =>
+    `You can help up to ${perYear} people a year, ${perDay} a day, and take it back within ${days} days. If a confirmation proves false, you can no longer help.`,
   answer: 'Answer this request',
   name: 'Full name of this classmate',
   nameHint: 'Enter it yourself; do not ask the other person.',
-  confirm: 'I know them, confirm',
+  confirm: { binding: 'I know them, confirm', number_claim: 'I know them, it is this person' },
   wait: (seconds) => `Please read first (${seconds})`,
   decline: 'Do not help',
   takeBack: 'Take it back',

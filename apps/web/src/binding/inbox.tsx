@@ -1,4 +1,4 @@
-import { parseName, vouchRule } from '@shiming/domain';
+import { parseName, vouchRule, type VouchSubject } from '@shiming/domain';
 import { createSignal, For, onCleanup, Show } from 'solid-js';
 import { api } from '../api.ts';
 import '../copy/document-problems.ts';
@@ -25,7 +25,7 @@ const dayMs = 24 * 3_600_000;
 
 type Request = Awaited<ReturnType<typeof api.binding.inbox.query>>['requests'][number];
 
-/** 收件箱 (S-BND-02): the requests of classmates, newest first. What is shown has been seen. */
+/** 收件箱 (S-BND-02, S-DUP-05): the requests of classmates, newest first. What is shown has been seen. */
 export function Inbox() {
   const session = useSession();
   const read = createRead(async () => {
@@ -73,7 +73,7 @@ function Asked(props: {
   return (
     <section class="card stack">
       <h2>
-        <Foreign>{copy().asks(props.request.maskedName)}</Foreign>
+        <Foreign>{copy().asks[props.request.subject](props.request.maskedName)}</Foreign>
       </h2>
       <p>
         <Chip>{copy().states[props.request.status]}</Chip>
@@ -107,7 +107,7 @@ function Asked(props: {
             </div>
           }
         >
-          <Answer vouchId={vouchId} again={props.again} />
+          <Answer vouchId={vouchId} subject={props.request.subject} again={props.again} />
         </Show>
       </Show>
       <Show when={props.request.takeBackUntilMs}>
@@ -128,8 +128,9 @@ function Asked(props: {
 }
 
 /** The helper types the name, and the button waits until there was time to read. */
-function Answer(props: { vouchId: string; again: () => Promise<unknown> }) {
-  const { waitMs, perYear, perDay, takeBackMs } = usePortal().vouching ?? vouchRule;
+function Answer(props: { vouchId: string; subject: VouchSubject; again: () => Promise<unknown> }) {
+  const { vouching, numberClaims } = usePortal();
+  const { waitMs, perYear, perDay, takeBackMs } = vouching ?? vouchRule;
   const [left, setLeft] = createSignal(Math.ceil(waitMs / 1_000));
   const ticking = setInterval(() => setLeft((seconds) => Math.max(0, seconds - 1)), 1_000);
   onCleanup(() => clearInterval(ticking));
@@ -153,10 +154,11 @@ function Answer(props: { vouchId: string; again: () => Promise<unknown> }) {
     <>
       <Note tone="warn">
         <p>{copy().careful}</p>
-        <p>{copy().effect(perYear, perDay, takeBackMs / dayMs)}</p>
+        <p>{copy().effects[props.subject](numberClaims.objectWorkingDays)}</p>
+        <p>{copy().limits(perYear, perDay, takeBackMs / dayMs)}</p>
       </Note>
       <Show when={left() === 0} fallback={<p role="timer">{copy().wait(left())}</p>}>
-        <FormBody of={form} isPart submit={copy().confirm}>
+        <FormBody of={form} isPart submit={copy().confirm[props.subject]}>
           <TextField field={form.field('name')} label={copy().name} hint={copy().nameHint} />
         </FormBody>
       </Show>

@@ -38,6 +38,8 @@ const usedLinks: Record<LinkPurpose, string> = {
 
 /** Why somebody may not help a classmate. */
 const notEntitled: Record<VouchObstacle, (days: number) => string> = {
+  same_person: () =>
+    'Both of you have given the same document number, so neither can help the other',
   mobile: (days) =>
     `Your mobile number has been verified for less than ${days} days, so you cannot help yet`,
   record: () => 'Look up your own enrolment in the student archive first; then you can help',
@@ -92,7 +94,8 @@ export const en: FailureTable = {
   'window.ticket_over':
     'This ticket was used, replaced or has expired; the person can take another one',
   'window.own_ticket': 'This ticket is your own; somebody else has to see to it',
-  'vouch.needs_record': 'Look up your enrolment in the student archive first; then ask a classmate',
+  'vouch.needs_record':
+    'No record of your enrolment was found, so nobody is known to be your classmate. Look it up in the student archive first, or choose another way',
   'vouch.waiting': 'A request is waiting for a classmate. To ask somebody else, withdraw it first',
   'vouch.over': 'This request was withdrawn or answered, or it has expired',
   'vouch.not_entitled': ({ why, days }) => notEntitled[why](days),

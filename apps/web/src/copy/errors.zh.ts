@@ -37,6 +37,7 @@ const usedLinks: Record<LinkPurpose, string> = {
 
 /** Why somebody may not help a classmate. */
 const notEntitled: Record<VouchObstacle, (days: number) => string> = {
+  same_person: () => '您和对方登记了同一个证件号码，不能互相协助',
   mobile: (days) => `您的手机号码验证还不满 ${days} 天，暂时不能协助同学`,
   record: () => '请先在“学信档案”查询您的学籍，才能协助同学',
   not_classmate: () => '按学籍信息，你们不是同校同班或同年入学的同学，不能协助',
@@ -82,7 +83,8 @@ export const zh = {
   'window.not_needed': '您已经是最高的等级，不用到窗口核对',
   'window.ticket_over': '这个凭条用过、过期或者换过了，请本人重新取一张',
   'window.own_ticket': '这是您本人的凭条，请别的窗口工作人员办理',
-  'vouch.needs_record': '请先在“学信档案”查询学籍，再请同学协助',
+  'vouch.needs_record':
+    '没有查到您的学籍，无法确认同学。可以先在“学信档案”查询学籍，或者换一种方式',
   'vouch.waiting': '已有一个请求在等同学处理。想换人，请先撤回',
   'vouch.over': '这个请求已经撤回、处理过，或者过期了',
   'vouch.not_entitled': ({ why, days }) => notEntitled[why](days),

@@ -70,7 +70,7 @@ export const en: Translated<typeof zh> = {
     windowTickets: 'Tickets for a registration window',
     check: 'Check',
     window: 'Window',
-    vouches: 'Help with binding',
+    vouches: 'Help by classmates',
     ownMobile: 'Own mobile',
     authority: 'Authority',
     answer: 'Answer',

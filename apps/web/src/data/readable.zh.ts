@@ -69,7 +69,7 @@ export const zh = {
     windowTickets: '登记窗口凭条',
     check: '核验',
     window: '窗口',
-    vouches: '协助绑定',
+    vouches: '同学协助',
     ownMobile: '本人手机号码',
     authority: '主管机构',
     answer: '答复',

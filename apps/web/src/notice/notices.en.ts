@@ -94,18 +94,20 @@ export const en: Translated<typeof zh> = {
       'Your school has opened your photo check again. Check the record once more.',
     mail_refused: ({ contact }) =>
       `The mail service refused a mail to ${contact}. Check the address, and change it if you no longer use it.`,
-    vouch_asked: ({ name }) =>
-      `${name} asks you to confirm who they are. The request is in your inbox.`,
+    vouch_asked: ({ name, for: subject }) =>
+      `${name} asks you to confirm who they are${subject === 'number_claim' ? ', because another account has their document number' : ''}. The request is in your inbox.`,
     vouch_given: ({ name, days }) =>
       `You confirmed who your classmate ${name} is. If this was not you, take it back in your inbox within ${days} days.`,
     window_passed: () => 'You passed at the registration window; your level has risen.',
     window_refused: () => 'You did not pass at the registration window. Your levels say why.',
-    vouch_received: ({ name }) =>
-      `Your classmate ${name} confirmed who you are. Your real-name information is bound.`,
-    vouch_declined: () =>
-      'Your classmate declined. Ask another one, or bind by mobile or education mail.',
-    vouch_taken_back: () =>
-      'Your classmate took the confirmation back, so the binding is no longer valid. Bind in another way.',
+    vouch_received: ({ name, for: subject }) =>
+      `Your classmate ${name} confirmed who you are. ${subject === 'number_claim' ? 'The page “Document number” shows the progress of your claim.' : 'Your real-name information is bound.'}`,
+    vouch_declined: ({ for: subject }) =>
+      `Your classmate declined. Ask another one, or ${subject === 'number_claim' ? 'send a photo to the reviewers' : 'bind by mobile or education mail'}.`,
+    vouch_taken_back: ({ for: subject }) =>
+      subject === 'number_claim'
+        ? 'Your classmate took the confirmation back. Ask another one, or send a photo to the reviewers.'
+        : 'Your classmate took the confirmation back, so the binding is no longer valid. Bind in another way.',
     vouch_found_false: () =>
       'The classmate who confirmed you has confirmed somebody falsely, so the binding is no longer valid. Bind in another way.',
     email_disowned: ({ contact }) =>

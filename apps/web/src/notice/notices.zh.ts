@@ -87,14 +87,22 @@ export const zh = {
     photo_check_reopened: () => '学校重新开放了您的图像校对，请再校对一次。',
     mail_refused: ({ contact }) =>
       `发往 ${contact} 的邮件被对方邮箱拒收。请核对安全邮箱，停用了的请修改。`,
-    vouch_asked: ({ name }) => `${name} 请您协助绑定实名信息，请到“收件箱”处理。`,
-    vouch_given: ({ name, days }) =>
-      `您确认了同学 ${name} 的身份，协助绑定了实名信息。不是您做的，${days} 天内可以在“收件箱”撤回。`,
+    vouch_asked: ({ name, for: subject }) =>
+      `${name} 请您协助${subject === 'number_claim' ? '解决证件号码重复' : '绑定实名信息'}，请到“收件箱”处理。`,
+    vouch_given: ({ name, days, for: subject }) =>
+      `您确认了同学 ${name} 的身份，协助${subject === 'number_claim' ? '解决证件号码重复' : '绑定了实名信息'}。不是您做的，${days} 天内可以在“收件箱”撤回。`,
     window_passed: () => '登记窗口核对通过，您的实名等级已经提升。',
     window_refused: () => '登记窗口核对没有通过。原因见“实名等级”。',
-    vouch_received: ({ name }) => `同学 ${name} 确认了您的身份，实名信息已绑定。`,
-    vouch_declined: () => '同学没有同意协助绑定。可以请别的同学，或改用手机、教育网邮箱绑定。',
-    vouch_taken_back: () => '同学撤回了协助，实名信息不再绑定。请换一种方式绑定。',
+    vouch_received: ({ name, for: subject }) =>
+      `同学 ${name} 确认了您的身份，${subject === 'number_claim' ? '请在“证件号码”查看进度' : '实名信息已绑定'}。`,
+    vouch_declined: ({ for: subject }) =>
+      subject === 'number_claim'
+        ? '同学没有同意协助解决证件号码重复。可以请别的同学，或上传照片由客服审核。'
+        : '同学没有同意协助绑定。可以请别的同学，或改用手机、教育网邮箱绑定。',
+    vouch_taken_back: ({ for: subject }) =>
+      subject === 'number_claim'
+        ? '同学撤回了协助。可以请别的同学，或上传照片由客服审核。'
+        : '同学撤回了协助，实名信息不再绑定。请换一种方式绑定。',
     vouch_found_false: () => '协助您绑定的同学作过不实的协助，实名信息不再绑定。请换一种方式绑定。',
     email_disowned: ({ contact }) =>
       `邮箱 ${contact} 的主人说这不是他的账号，邮箱已从账号里删除。请填写您自己的邮箱。`,

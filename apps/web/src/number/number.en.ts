@@ -62,7 +62,7 @@ export const en: Translated<typeof zh> = {
   onMineTitle: 'A claim on your document number',
   onMine: {
     noticed: (date, keptDays) =>
-      `The holder of another account has been verified and claims your document number. If it is yours, object or verify your identity on or before ${date}; then reviewers decide. Otherwise we close your account, which can be restored for ${keptDays} days. Applications in progress in it are affected.`,
+      `The holder of another account has been verified, or confirmed by a classmate, and claims your document number. If it is yours, object or verify your identity on or before ${date}; then reviewers decide. Otherwise we close your account, which can be restored for ${keptDays} days. Applications in progress in it are affected.`,
     disputed:
       'You have objected or have been verified, so reviewers have to decide. Until then the number stays with your account.',
     objected:

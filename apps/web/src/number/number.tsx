@@ -1,9 +1,10 @@
 import { groupCaseNumber } from '@shiming/domain';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, For, Show, Suspense } from 'solid-js';
 import { api, send } from '../api.ts';
 import { createForm } from '../form/create-form.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatDay } from '../copy/format.ts';
+import { page } from '../lazy-page.ts';
 import { addressOf, bilingual, usePortal, signsInByNumber } from '../portal.ts';
 import { A } from '../router/router.tsx';
 import { NextStepNote, useNextStep } from '../session/next-step.tsx';
@@ -19,6 +20,8 @@ import { Reading } from '../ui/read.tsx';
 import { zh } from './number.zh.ts';
 
 const copy = defineCopy(zh, () => import('./number.en.ts'));
+
+const ClaimByClassmate = page(() => import('../binding/by-classmate.tsx'), 'ClaimByClassmate');
 
 type View = Awaited<ReturnType<typeof api.claim.current.query>>;
 
@@ -122,6 +125,11 @@ function OwnClaim(props: { claim: NonNullable<View['own']>; onChange(): Promise<
       </Show>
       <Show when={isReviewPossible()}>
         <ReviewForm onSent={() => props.onChange()} />
+      </Show>
+      <Show when={isLive() && usePortal().vouching}>
+        <Suspense>
+          <ClaimByClassmate />
+        </Suspense>
       </Show>
       <Show when={isLive()}>
         <ActionFailure action={withdraw} />
@@ -239,7 +247,7 @@ function ReviewForm(props: { onSent(): Promise<unknown> }) {
     }
   };
   return (
-    <section class="stack">
+    <section class="stack" id="review">
       <h2>{copy().reviewTitle}</h2>
       <p>{copy().reviewText(numberClaims.objectWorkingDays)}</p>
       <div class="tight">

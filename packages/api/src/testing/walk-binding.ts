@@ -1,6 +1,6 @@
 import { type AppErrorCode, checkCharacter, studentPortal, teacherPortal } from '@shiming/domain';
 import { inPortal } from '@shiming/services/context';
-import { testPassword, type TestWorld } from '@shiming/services/testing';
+import { documentAnswersOf, testPassword, type TestWorld } from '@shiming/services/testing';
 import { registerWithoutIdentity } from '@shiming/services/testing/people';
 import { giveStudies } from '@shiming/services/testing/studies';
 import { createBrowser, type Told } from './browser.ts';
@@ -64,6 +64,14 @@ export async function walkBinding(
   const { sessionToken } = await registerWithoutIdentity(world, { mobile: '19900000031' });
   newcomer.cookies.set('session', sessionToken);
   is(await newcomer.call('binding.ask', typed), 'identity.required');
+  // S-DUP-05: of somebody who claims a number the authority is asked with their consent alone.
+  succeeded(
+    await newcomer.call('identity.give', {
+      ...documentAnswersOf(askerCitizen),
+      claimsNumber: true,
+    }),
+  );
+  is(await newcomer.call('binding.ask', typed), 'consent.required');
   is(await ask(), 'request.stale');
   await proveMobile(askerId, null);
   is(await ask(), 'vouch.needs_record');

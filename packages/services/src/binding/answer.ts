@@ -1,17 +1,35 @@
 import { accountTable, attestationTable, commit, guard, vouchTable } from '@shiming/db';
-import { AppError, areClassmates, maskName, parseName, type VouchObstacle } from '@shiming/domain';
+import {
+  AppError,
+  areClassmates,
+  maskName,
+  numberKey,
+  parseName,
+  type VouchObstacle,
+} from '@shiming/domain';
 import { and, eq, gt, sql } from 'drizzle-orm';
-import { accountRow, numberIndexIn, openIdentity } from '../account/account.ts';
+import { accountRow, isClaimant, numberIndexIn, openIdentity } from '../account/account.ts';
 import { revoke } from '../account/attestation.ts';
 import { bindingRow } from '../account/binding.ts';
 import { claimAlone, commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
+import { guardLiveClaim } from '../account/number-claims.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { notify } from '../notice/notify.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
 import { requireProof } from '../proof/proof.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
-import { hasBeenBound, isWaiting, ruleOf, standsBetween, studiesOf, tell } from './vouch.ts';
+import {
+  hasBeenBound,
+  isWaiting,
+  openStudies,
+  ruleOf,
+  standsBetween,
+  studiesOf,
+  subjectOf,
+  tell,
+  type VouchRow,
+} from './vouch.ts';
 
 const dayMs = 24 * 3_600_000;
 const yearMs = 365 * dayMs;
@@ -29,8 +47,8 @@ async function findRequest(ctx: Ctx, { account }: SignedIn, vouchId: string) {
   return found;
 }
 
-/** The guard that a request still waits, and its asker has an account that is active. */
-function guardWaiting(ctx: Ctx, vouchId: string) {
+/** Guards that a request still waits, and its asker has an account that is active, and the claim that it is for. */
+function guardWaiting(ctx: Ctx, { id: vouchId, claimId }: VouchRow) {
   const waiting = ctx.db
     .select({ id: vouchTable.id })
     .from(vouchTable)
@@ -38,13 +56,20 @@ function guardWaiting(ctx: Ctx, vouchId: string) {
     .where(
       and(eq(vouchTable.id, vouchId), isWaiting(ctx.now()), eq(accountTable.status, 'active')),
     );
-  return guard(ctx.db, sql`exists ${waiting}`, { code: 'vouch.over' });
+  return [
+    guard(ctx.db, sql`exists ${waiting}`, { code: 'vouch.over' }),
+    ...guardClaim(ctx, claimId),
+  ] as const;
 }
 
+const guardClaim = (ctx: Ctx, claimId: string | null) =>
+  claimId === null ? [] : [guardLiveClaim(ctx, claimId, { code: 'vouch.over' })];
+
 /**
- * S-BND-02, DOMAIN 14.7: confirms who a classmate is, by typing their full name. The helper has had a mobile proved for long
- * enough, is a classmate by the records of both, was not helped lately or ever by the asker, and helps few: all of it in the
- * batch that binds, by person. It proves no contact and opens no account.
+ * S-BND-02, S-DUP-05, DOMAIN 14.7: confirms who a classmate is, by typing their full name. The helper is another person by the
+ * document, has had a mobile proved for long enough, is a classmate by the records of both, was not helped lately or ever by
+ * the asker, and helps few: all of it in the batch that binds, by person. It proves no contact and opens no account. For a
+ * claim on a number it binds nothing: the number moves only with the silence of its holder, or by reviewers (S-DUP-05a).
  *
  * @throws AppError request.not_found, proof.required, input.invalid, vouch.over, vouch.not_entitled, request.too_many
  */
@@ -66,13 +91,17 @@ export async function confirmVouch(
     return { code: 'vouch.not_entitled', why, days: ms / dayMs } as const;
   };
   refuseUnless(hasBeenBound(helper, rule, nowMs), notEntitled('mobile'));
-  const [studies, { name }, own] = await Promise.all([
+  const [studies, identity, own, kept] = await Promise.all([
     studiesOf(ctx, [helper, asker]),
     openIdentity(ctx, asker),
     openIdentity(ctx, helper),
+    openStudies(ctx, row),
   ]);
-  const [mine = [], theirs = []] = [studies.get(helper.id), studies.get(asker.id)];
-  refuseUnless(mine.length > 0, notEntitled('record'));
+  const { name } = identity;
+  refuseUnless(numberKey(identity) !== numberKey(own), notEntitled('same_person'));
+  const [mine = [], theirs = []] = [studies.get(helper.id), kept ?? studies.get(asker.id)];
+  // Who claims a number is nobody by it yet.
+  refuseUnless(mine.length > 0 && !isClaimant(helper), notEntitled('record'));
   refuseUnless(areClassmates(mine, theirs), notEntitled('not_classmate'));
   if (typed.value !== name) {
     const { namesPerDay: limit } = rule;
@@ -82,6 +111,8 @@ export async function confirmVouch(
     );
     throw new AppError({ code: 'input.invalid', fields: { name: 'classmate.name' } });
   }
+  const isForClaim = row.claimId !== null;
+  const facts = isForClaim ? { for: subjectOf(row) } : {};
   // By the number, so that a person with two accounts helps no more.
   const person = numberIndexIn(helper) || helper.id;
   await commitClaims(
@@ -94,19 +125,22 @@ export async function confirmVouch(
     ],
     [
       guardSignedIn(ctx, signedIn),
-      guardWaiting(ctx, row.id),
+      ...guardWaiting(ctx, row),
       ...standsBetween(helper.id, asker.id, nowMs - rule.notHelpedForMs).map(([why, stands]) =>
         guard(ctx.db, sql`not ${stands}`, notEntitled(why)),
       ),
       ctx.db
         .update(vouchTable)
-        .set({ status: 'confirmed', decidedAtMs: nowMs })
+        .set({ status: 'confirmed', decidedAtMs: nowMs, studiesSealed: null })
         .where(eq(vouchTable.id, row.id)),
-      ctx.db.insert(attestationTable).values(bindingRow(ctx, asker.id, row.id)),
-      ...tell(ctx, asker.id, 'vouch_received', maskName(own.name)),
+      ...(isForClaim
+        ? []
+        : [ctx.db.insert(attestationTable).values(bindingRow(ctx, asker.id, row.id))]),
+      ...tell(ctx, asker.id, 'vouch_received', { name: maskName(own.name), ...facts }),
       ...(await notify(ctx, helper, 'vouch_given', {
         name: maskName(name),
         days: String(rule.takeBackMs / dayMs),
+        ...facts,
       })),
       record(ctx, 'vouch.confirmed', helper.id),
       record(ctx, 'vouch.confirmed', asker.id),
@@ -124,18 +158,19 @@ export async function declineVouch(
   ruleOf(ctx);
   const { row, asker } = await findRequest(ctx, signedIn, vouchId);
   await commit(ctx.db, [
-    guardWaiting(ctx, row.id),
+    ...guardWaiting(ctx, row),
     ctx.db
       .update(vouchTable)
-      .set({ status: 'declined', decidedAtMs: ctx.now() })
+      .set({ status: 'declined', decidedAtMs: ctx.now(), studiesSealed: null })
       .where(eq(vouchTable.id, row.id)),
-    ...tell(ctx, asker.id, 'vouch_declined', ''),
+    ...tell(ctx, asker.id, 'vouch_declined', { for: subjectOf(row) }),
     record(ctx, 'vouch.declined', signedIn.account.id),
   ]);
 }
 
 /**
- * Takes back what was confirmed, while there is time: the binding no longer stands. What it cost of the year is not given back.
+ * Takes back what was confirmed, while there is time, and a claim has not ended: the binding no longer stands, and the claim has
+ * one thing less that speaks for it. What it cost of the year is not given back.
  *
  * @throws AppError request.not_found, vouch.over
  */
@@ -158,12 +193,13 @@ export async function takeBackVouch(
     );
   await commit(ctx.db, [
     guard(ctx.db, sql`exists ${given}`, { code: 'vouch.over' }),
+    ...guardClaim(ctx, row.claimId),
     ctx.db
       .update(vouchTable)
       .set({ status: 'taken_back', decidedAtMs: ctx.now() })
       .where(eq(vouchTable.id, row.id)),
     ...revoke(ctx, row.id),
-    ...tell(ctx, asker.id, 'vouch_taken_back', ''),
+    ...tell(ctx, asker.id, 'vouch_taken_back', { for: subjectOf(row) }),
     record(ctx, 'vouch.taken_back', signedIn.account.id),
     record(ctx, 'vouch.taken_back', asker.id),
   ]);

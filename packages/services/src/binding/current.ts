@@ -1,10 +1,17 @@
 import { vouchTable } from '@shiming/db';
 import { maskMobile, maskName, type VouchStatus } from '@shiming/domain';
-import { desc, eq } from 'drizzle-orm';
-import { isProvedOf, openContact } from '../account/account.ts';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { isClaimant, isProvedOf, openContact } from '../account/account.ts';
+import { claimOf, type FoundClaim } from '../account/number-claims.ts';
+import { hasRecordConsent } from '../records/ask.ts';
 import type { Ctx } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
 import { openVouch, studiesOf } from './vouch.ts';
+
+const liveOf = ({ claim: { status }, isVouched }: FoundClaim) =>
+  status === 'open' || status === 'noticed' || status === 'in_review'
+    ? { status, isVouched }
+    : null;
 
 /** Where a request stands: one that nobody answered in time has run out. */
 export const statusOf = (
@@ -13,37 +20,47 @@ export const statusOf = (
 ): VouchStatus | 'expired' => (status === 'waiting' && expiresAtMs <= nowMs ? 'expired' : status);
 
 /**
- * S-BND-01 to 04: whether real-name information is bound, by what it can be, and the newest request to a classmate. `needs`
- * says what is in the way of one.
+ * S-BND-01 to 04, S-DUP-05: whether real-name information is bound, by what it can be, and the newest request to a classmate; while
+ * the account claims a number, the request for the claim, and nothing is bound. `needs` says what is in the way of a request.
  */
 export async function currentBinding(ctx: Ctx, { account, isBound }: SignedIn) {
-  const [[row], studies, contact] = await Promise.all([
-    ctx.db
-      .select()
-      .from(vouchTable)
-      .where(eq(vouchTable.askerId, account.id))
-      .orderBy(desc(vouchTable.createdAtMs))
-      .limit(1),
+  const claims = isClaimant(account);
+  const [[[claim], [consent]], studies, contact] = await Promise.all([
+    ctx.db.batch([
+      ...claimOf(ctx, account.id),
+      ctx.db
+        .select({ isGiven: sql<number>`${hasRecordConsent(ctx, account.id)}` })
+        .from(sql`(select 1)`),
+    ]),
     studiesOf(ctx, [account]),
     openContact(ctx, account),
   ]);
+  const [row] = await ctx.db
+    .select()
+    .from(vouchTable)
+    .where(
+      and(
+        eq(vouchTable.askerId, account.id),
+        claims ? eq(vouchTable.claimId, claim?.claim.id ?? '') : isNull(vouchTable.claimId),
+      ),
+    )
+    .orderBy(desc(vouchTable.createdAtMs))
+    .limit(1);
   const typed = row && (await openVouch(ctx, row));
   const hasRecord = (studies.get(account.id) ?? []).length > 0;
+  const needs = () => {
+    if (account.documentType === null) return 'identity' as const;
+    // The authority is asked about a claimant with the request itself.
+    if (claims) return consent?.isGiven === 1 ? null : ('consent' as const);
+    return hasRecord ? null : ('record' as const);
+  };
   return {
-    isBound,
+    isBound: isBound && !claims,
     isProved: isProvedOf(account),
     hasEmail: contact.email !== '',
-    classmates:
-      ctx.portal.vouching === null
-        ? null
-        : {
-            needs:
-              account.documentType === null
-                ? ('identity' as const)
-                : hasRecord
-                  ? null
-                  : ('record' as const),
-          },
+    /** The claim on a number that waits or is decided, and whether a classmate speaks for it. */
+    claim: claims && claim !== undefined ? liveOf(claim) : null,
+    classmates: ctx.portal.vouching === null ? null : { needs: needs() },
     request:
       row === undefined || typed === undefined
         ? null

@@ -1,17 +1,18 @@
 import { accountTable, sessionTable, vouchTable } from '@shiming/db';
-import { maskMobile, maskName } from '@shiming/domain';
+import { areClassmates, maskMobile, maskName, type PersonRecord } from '@shiming/domain';
 import { and, count, desc, eq, isNull } from 'drizzle-orm';
 import { accountRow, findIdentity } from '../account/account.ts';
 import type { Ctx } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
 import { statusOf } from './current.ts';
-import { isWaiting, openVouch, ruleOf, studiesOf } from './vouch.ts';
+import { isWaiting, openStudies, openVouch, ruleOf, studiesOf, subjectOf } from './vouch.ts';
 
 const shown = 30;
 
 /**
- * 收件箱 (S-BND-02): the requests to a helper, newest first. Each says who asks, masked, with the school and the year of the
- * record, and never the full name, which the helper types. What is listed has been seen.
+ * 收件箱 (S-BND-02, S-DUP-05): the requests to a helper, newest first. Each says who asks, for what, masked, with the school and
+ * the year of the record, and never the full name, which the helper types. Of somebody who claims a number, who may be anybody,
+ * the record is shown to a classmate alone. What is listed has been seen.
  */
 export async function viewInbox(ctx: Ctx, { account }: SignedIn) {
   const { takeBackMs } = ruleOf(ctx);
@@ -32,18 +33,25 @@ export async function viewInbox(ctx: Ctx, { account }: SignedIn) {
   ]);
   const studies =
     rows.length === 0
-      ? new Map()
-      : await studiesOf(
-          ctx,
-          rows.map(({ asker }) => asker),
-        );
+      ? new Map<string, readonly PersonRecord[]>()
+      : await studiesOf(ctx, [account, ...rows.map(({ asker }) => asker)]);
+  const mine = studies.get(account.id) ?? [];
   const requests = await Promise.all(
     rows.map(async ({ row, asker }) => {
-      const [identity, typed] = await Promise.all([findIdentity(ctx, asker), openVouch(ctx, row)]);
-      const fields = studies.get(asker.id)?.[0]?.fields ?? {};
+      const [identity, typed, kept] = await Promise.all([
+        findIdentity(ctx, asker),
+        openVouch(ctx, row),
+        openStudies(ctx, row),
+      ]);
+      const theirs =
+        row.claimId === null
+          ? studies.get(asker.id)
+          : kept?.filter((each) => areClassmates(mine, [each]));
+      const fields = theirs?.[0]?.fields ?? {};
       const untilMs = (row.decidedAtMs ?? 0) + takeBackMs;
       return {
         vouchId: row.id,
+        subject: subjectOf(row),
         status: statusOf(row, nowMs),
         maskedName: maskName(identity?.name ?? ''),
         maskedMobile: maskMobile(typed.ownMobile),

@@ -1,9 +1,11 @@
 import { attestationTable, recordTable, vouchTable } from '@shiming/db';
 import {
+  type NoticeFacts,
   type PersonRecord,
   type VouchAnswers,
   type VouchObstacle,
   type VouchRule,
+  type VouchSubject,
 } from '@shiming/domain';
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { type Account, provedAtMsOf } from '../account/account.ts';
@@ -15,7 +17,7 @@ import { open, placeOf } from '../vault/vault.ts';
 
 export type VouchRow = typeof vouchTable.$inferSelect;
 
-/** How classmates bind each other at the portal. @throws AppError request.not_found where they do not */
+/** How classmates confirm each other at the portal. @throws AppError request.not_found where they do not */
 export function ruleOf({ portal }: Pick<Ctx, 'portal'>): VouchRule {
   refuseUnless(portal.vouching !== null, { code: 'request.not_found' });
   return portal.vouching;
@@ -25,6 +27,15 @@ export const openVouch = (
   deps: Pick<Deps, 'crypto' | 'keys'>,
   { id, answersSealed }: Pick<VouchRow, 'id' | 'answersSealed'>,
 ) => open<VouchAnswers>(deps, placeOf(vouchTable.answersSealed, id), answersSealed);
+
+/** The studies that are kept with a request of somebody who claims a number, while it waits; `null`: of any other. */
+export const openStudies = async (
+  deps: Pick<Deps, 'crypto' | 'keys'>,
+  { id, studiesSealed }: Pick<VouchRow, 'id' | 'studiesSealed'>,
+): Promise<readonly PersonRecord[] | null> =>
+  studiesSealed === null
+    ? null
+    : open<PersonRecord[]>(deps, placeOf(vouchTable.studiesSealed, id), studiesSealed);
 
 /** That a request can still be answered. */
 export const isWaiting = (nowMs: number) =>
@@ -116,10 +127,13 @@ export function foundFalse(ctx: Ctx, accountId: string) {
   ] as const;
 }
 
-/** Statements that tell both sides, on the page 通知. */
+export const subjectOf = ({ claimId }: Pick<VouchRow, 'claimId'>): VouchSubject =>
+  claimId === null ? 'binding' : 'number_claim';
+
+/** Statements that tell one side on the page 通知, where there is somebody. */
 export const tell = (
   ctx: Ctx,
   accountId: string | null,
   kind: Parameters<typeof notice>[2],
-  name: string,
-) => (accountId === null ? [] : notice(ctx, accountId, kind, { name }));
+  facts: NoticeFacts,
+) => (accountId === null ? [] : notice(ctx, accountId, kind, facts));

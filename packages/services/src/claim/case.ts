@@ -5,7 +5,7 @@ import { record } from '../audit/record.ts';
 import type { Effect } from '../cases/effect.ts';
 import type { Ctx } from '../context.ts';
 import { keepPhotos } from '../review/photo-store.ts';
-import { changeClaim, claimOf } from './claims.ts';
+import { changeClaim, claimOf } from '../account/number-claims.ts';
 import { moveNumber } from './move.ts';
 import { tellOfClaim } from './tell.ts';
 

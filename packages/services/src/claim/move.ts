@@ -14,7 +14,7 @@ import { record } from '../audit/record.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { endReviews } from '../review/pause.ts';
 import { endSessions } from '../session/session.ts';
-import { changeClaim, type NumberClaim } from './claims.ts';
+import { changeClaim, type NumberClaim } from '../account/number-claims.ts';
 import { tellOfClaim } from './tell.ts';
 
 /** The account that a claim is against, while it is there. */

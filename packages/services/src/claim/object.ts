@@ -4,7 +4,7 @@ import { toldClaimStatuses } from '@shiming/domain';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
-import { changeClaim, claimQuery } from './claims.ts';
+import { changeClaim, claimQuery } from '../account/number-claims.ts';
 import { tellOfClaim } from './tell.ts';
 
 /**

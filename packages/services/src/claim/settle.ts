@@ -1,4 +1,4 @@
-import { accountTable, isUniqueViolation, commit, numberClaimTable } from '@shiming/db';
+import { accountTable, commit, guard, isUniqueViolation, numberClaimTable } from '@shiming/db';
 import { dueAfterWorkingDays, numberClaimStep } from '@shiming/domain';
 import { and, eq, isNotNull, isNull, lte, ne, not, notInArray, or, sql } from 'drizzle-orm';
 import { type Account, guardAccountUnchanged } from '../account/account.ts';
@@ -12,10 +12,9 @@ import {
   type FoundClaim,
   isClaimantVerified,
   isHeld,
-  isHolderSuspended,
-  isHolderVerified,
   isLiveClaim,
-} from './claims.ts';
+  isWon,
+} from '../account/number-claims.ts';
 import { endClaimCase } from './case.ts';
 import { holderOf, moveNumber, ownerOf } from './move.ts';
 import { tellOfClaim } from './tell.ts';
@@ -23,7 +22,6 @@ import { tellOfClaim } from './tell.ts';
 /** Which claims have something due; what that is, `numberClaimStep` says. */
 function isDue(ctx: Ctx) {
   const { status, objectedAtMs, objectUntilMs, holderId } = numberClaimTable;
-  const isWon = and(isClaimantVerified(ctx), not(isHolderVerified), not(isHolderSuspended));
   const hasTold = sql`exists (select 1 from ${numberClaimTable} as "told" where "told"."holder_id" = ${holderId} and "told"."status" in ('noticed', 'in_review'))`;
   return and(
     isLiveClaim,
@@ -32,17 +30,17 @@ function isDue(ctx: Ctx) {
     or(
       eq(accountTable.status, 'closed'),
       not(isHeld),
-      and(eq(status, 'open'), isNull(objectedAtMs), isWon, not(hasTold)),
+      and(eq(status, 'open'), isNull(objectedAtMs), isWon(ctx), not(hasTold)),
       and(
         eq(status, 'noticed'),
-        or(sql`not (${isWon})`, isNotNull(objectedAtMs), lte(objectUntilMs, ctx.now())),
+        or(sql`not (${isWon(ctx)})`, isNotNull(objectedAtMs), lte(objectUntilMs, ctx.now())),
       ),
     ),
   );
 }
 
 /**
- * The job of claims on a number: tells the holder of a claim whose claimant has been verified, hands it to reviewers where the
+ * The job of claims on a number: tells the holder of a claim whose claimant a check or a classmate has confirmed, hands it to reviewers where the
  * holder objects, is verified too or is suspended, and moves the number when nobody has objected in time (T-REG-16a). Returns how many went a
  * step on. A claim on a number that another account has got meanwhile is one against that account. What changes at that moment, on either side, is looked at again in the next run.
  */
@@ -70,6 +68,7 @@ async function takeStep(ctx: Ctx, found: FoundClaim): Promise<void> {
     case 'move': {
       const owner = found.isHeld ? null : await ownerOf(ctx, claimant);
       await commit(ctx.db, [
+        ...guardWon(ctx, found),
         ...(owner === null ? await moveNumber(ctx, found) : await turnTo(ctx, found, owner)),
         ...endClaimCase(ctx, claimant.id),
       ]);
@@ -95,6 +94,16 @@ async function takeStep(ctx: Ctx, found: FoundClaim): Promise<void> {
       return;
     case null:
   }
+}
+
+/** The guard that what speaks for the claimant still does, where it takes the number: a classmate can take it back at this moment. */
+function guardWon(ctx: Ctx, { claim: { id }, isHeld: takes }: FoundClaim) {
+  const won = ctx.db
+    .select({ id: numberClaimTable.id })
+    .from(numberClaimTable)
+    .innerJoin(accountTable, eq(accountTable.id, numberClaimTable.accountId))
+    .where(and(eq(numberClaimTable.id, id), takes ? isWon(ctx) : undefined));
+  return [guard(ctx.db, sql`exists ${won}`, { code: 'request.stale' })] as const;
 }
 
 /** Statements that turn a claim against the account that has got the number meanwhile, by another claim or a registration. */

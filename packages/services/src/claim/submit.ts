@@ -21,7 +21,7 @@ import { newCaseNumber } from '../cases/number.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import { blindIndex, currentKeyId } from '../vault/vault.ts';
 import { caseMoved, claimCases, endClaimCase } from './case.ts';
-import { changeClaim, claimOf, type FoundClaim } from './claims.ts';
+import { changeClaim, claimOf, type FoundClaim, isLive } from '../account/number-claims.ts';
 import { holderOf } from './move.ts';
 import { tellOfClaim } from './tell.ts';
 
@@ -187,8 +187,7 @@ async function answer(
 export async function withdrawNumberClaim(ctx: Ctx, signedIn: SignedIn): Promise<void> {
   const { account } = signedIn;
   const [found] = await claimOf(ctx, account.id)[0];
-  const isLive = ['open', 'noticed', 'in_review'].includes(found?.claim.status ?? '');
-  refuseUnless(found !== undefined && isLive, { code: 'number_claim.none' });
+  refuseUnless(found !== undefined && isLive(found), { code: 'number_claim.none' });
   await commit(ctx.db, [
     guardSignedIn(ctx, signedIn),
     ...changeClaim(ctx, found.claim, { status: 'withdrawn', endedAtMs: ctx.now() }),

@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
 import { textOf } from '../ticket/ticket.ts';
 import { claimCases } from './case.ts';
-import { claimOf, claimsOn, type FoundClaim } from './claims.ts';
+import { claimOf, claimsOn, type FoundClaim } from '../account/number-claims.ts';
 
 const dateBefore = (endMs: number | null) => (endMs === null ? null : shanghaiDate(endMs - 1));
 

@@ -1,4 +1,4 @@
-import { commit, consentTable, guard } from '@shiming/db';
+import { commit, consentTable, guard, vouchTable } from '@shiming/db';
 import {
   caseKinds,
   caseSpecs,
@@ -8,7 +8,7 @@ import {
   type WithdrawableConsent,
 } from '@shiming/domain';
 import type { BatchItem } from 'drizzle-orm/batch';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { setEndOfPaused } from '../cases/consent.ts';
@@ -40,6 +40,17 @@ const stops: Readonly<
   records: (ctx, accountId) => [
     ...pauseReview(ctx, accountId, ctx.portal.id, ['record_dispute']),
     ...deleteRecords(ctx, accountId),
+    // A classmate who is asked for a claim is known by what the authority answered.
+    ctx.db
+      .update(vouchTable)
+      .set({ status: 'withdrawn', decidedAtMs: ctx.now(), studiesSealed: null })
+      .where(
+        and(
+          eq(vouchTable.askerId, accountId),
+          eq(vouchTable.status, 'waiting'),
+          isNotNull(vouchTable.claimId),
+        ),
+      ),
   ],
   own_photo: (ctx, accountId) => pauseReview(ctx, accountId, ctx.portal.id, ['record_dispute']),
   service: () => [],

@@ -1,4 +1,4 @@
-import { accountTable, commit, numberClaimTable } from '@shiming/db';
+import { accountTable, commit, numberClaimTable, vouchTable } from '@shiming/db';
 import {
   AppError,
   type CaseOutcome,
@@ -22,6 +22,7 @@ import {
 } from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
 import { record } from '../audit/record.ts';
+import { isVouched } from '../account/number-claims.ts';
 import { type Ctx, inPortal, refuseUnless } from '../context.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { decide } from './decide.ts';
@@ -41,12 +42,31 @@ async function loadClaimWork(ctx: Ctx, staff: SignedInStaff, caseId: string) {
   const work = await workOf(ctx, staff, found, standing);
   const sight = await requireSight(ctx, work, staff);
   const { claimant, claim } = await claimIn(ctx, work);
-  const accounts = await ctx.db
-    .select({ account: accountRow, attested: attestedNow(ctx) })
-    .from(accountTable)
-    .where(inArray(accountTable.id, [claimant.id, claim.holderId]));
+  const [accounts, [vouch]] = await ctx.db.batch([
+    ctx.db
+      .select({ account: accountRow, attested: attestedNow(ctx) })
+      .from(accountTable)
+      .where(inArray(accountTable.id, [claimant.id, claim.holderId])),
+    ctx.db
+      .select({ atMs: vouchTable.decidedAtMs })
+      .from(vouchTable)
+      .innerJoin(numberClaimTable, eq(numberClaimTable.id, vouchTable.claimId))
+      .innerJoin(accountTable, eq(accountTable.id, numberClaimTable.accountId))
+      .where(
+        and(eq(vouchTable.claimId, claim.id), eq(vouchTable.status, 'confirmed'), isVouched(ctx)),
+      )
+      .limit(1),
+  ]);
   const side = (id: string) => accounts.find(({ account }) => account.id === id) ?? null;
-  return { work, photos, sight, claim, claimant: side(claimant.id), holder: side(claim.holderId) };
+  return {
+    work,
+    photos,
+    sight,
+    claim,
+    vouchedAtMs: vouch?.atMs ?? null,
+    claimant: side(claimant.id),
+    holder: side(claim.holderId),
+  };
 }
 
 /** @throws AppError request.not_found for a case of another kind */
@@ -98,7 +118,8 @@ async function sideOf(
  * @throws AppError request.not_found, desk.own_case, desk.consent_withdrawn, desk.held, desk.not_holder, desk.closed
  */
 export async function viewClaimCase(ctx: Ctx, staff: SignedInStaff, { caseId }: Key) {
-  const { work, photos, sight, claim, claimant, holder } = await loadClaimWork(ctx, staff, caseId);
+  const found = await loadClaimWork(ctx, staff, caseId);
+  const { work, photos, sight, claim, claimant, holder } = found;
   const { row, decisions } = work;
   refuseUnless(claimant !== null, { code: 'request.not_found' });
   const { role } = staff.member;
@@ -114,6 +135,8 @@ export async function viewClaimCase(ctx: Ctx, staff: SignedInStaff, { caseId }: 
     /** Until when the holder may object, and whether they have. */
     objectUntilMs: claim.objectUntilMs,
     objectedAtMs: claim.objectedAtMs,
+    /** When a classmate confirmed who the claimant is; `null`: nobody did, or it was taken back. */
+    vouchedAtMs: found.vouchedAtMs,
     photos: photosOf('number_claim', photos),
     outcomes: isEndedCase(row.status)
       ? decisions.map(({ stage, outcome }) => ({ stage, outcome }))

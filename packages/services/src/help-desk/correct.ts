@@ -15,7 +15,8 @@ import {
 } from '@shiming/domain';
 import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
-import { claimantAgainst } from '../claim/claims.ts';
+import { foundFalse } from '../binding/vouch.ts';
+import { claimantAgainst } from '../account/number-claims.ts';
 import { tellOfClaim } from '../claim/tell.ts';
 import { applyChange } from '../contact/apply.ts';
 import { type ContactChange } from '../contact/change.ts';
@@ -74,6 +75,7 @@ async function statusStatements(ctx: Ctx, account: Account, { kind, after }: Cor
         : [
             // The services are closed to them again, and what they asked for under the number ends.
             ...endReviews(ctx, claimant.id),
+            ...foundFalse(ctx, claimant.id),
             ...(await tellOfClaim(ctx, claimant, 'number_claim_undone')),
           ]),
       ...told,

@@ -5,7 +5,7 @@ import { requireActive } from '../account/status.ts';
 import { identifierIndexes, openedBy, openedFirst, wasOpenedBy } from '../account/identifiers.ts';
 import { accountRow } from '../account/account.ts';
 import { keepRehashed } from '../account/change.ts';
-import { claimedBy, isClaimedBy } from '../claim/claims.ts';
+import { claimedBy, isClaimedBy } from '../account/number-claims.ts';
 import { commitClaims, releaseAll, usedSince } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';

@@ -23,7 +23,7 @@ import { currentKeyId, mixedKeys, open, placeOf, seal } from '../vault/vault.ts'
 const abandonedAfterMs = 60_000;
 
 /** Questions that were given back were asked all the same: so many an account has in a day. */
-const askedPerDay: Limit = {
+export const askedPerDay: Limit = {
   limit: 40,
   window: 'shanghai_day',
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),

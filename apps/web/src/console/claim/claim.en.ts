@@ -19,6 +19,8 @@ export const en: Translated<typeof zh> = {
   due: (day) => `due by ${day}`,
   mayObject: (time) => `The holder may object until ${time}; it cannot be approved before.`,
   objected: (time) => `The holder objected on ${time}. Compare with care.`,
+  vouched: (time) =>
+    `A classmate confirmed on ${time} who the claimant is. It does not replace the photo.`,
   number: 'Document number',
   item: 'Item',
   claimant: 'Account that claims',

@@ -110,6 +110,9 @@ function Claim(props: { view: View; take: Action; onChange(): Promise<unknown> }
         {copy().stages[props.view.stage]} · {copy().due(formatDay(props.view.dueAtMs - 1))}
       </p>
       <Note tone={props.view.objectedAtMs === null ? 'info' : 'warn'}>{objection(props.view)}</Note>
+      <Show when={props.view.vouchedAtMs}>
+        {(atMs) => <Note>{copy().vouched(formatInstant(atMs()))}</Note>}
+      </Show>
       <Sides view={props.view} number={number()} />
       <div class="row">
         <ActionButton action={reveal}>{copy().reveal}</ActionButton>

@@ -12,6 +12,7 @@ export const zh = {
   due: (day: string) => `最晚 ${day}`,
   mayObject: (time: string) => `在用账号可以在 ${time} 以前提出异议，这以前不能通过。`,
   objected: (time: string) => `在用账号在 ${time} 提出异议，请仔细核对。`,
+  vouched: (time: string) => `一位同学在 ${time} 确认了申请人的身份。只供参考，仍要核对照片。`,
   number: '证件号码',
   item: '项目',
   claimant: '申请的账号',

@@ -4,12 +4,18 @@ import {
   guard,
   identifierTable,
   numberClaimTable,
+  vouchTable,
 } from '@shiming/db';
-import { liveClaimStatuses, type NumberClaimFacts, verifiedLevel } from '@shiming/domain';
-import { and, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
-import { type Account, accountRow } from '../account/account.ts';
-import { attestedNow } from '../account/attestation.ts';
-import { hasLiveConsent } from '../account/live-consent.ts';
+import {
+  type AppErrorData,
+  liveClaimStatuses,
+  type NumberClaimFacts,
+  verifiedLevel,
+} from '@shiming/domain';
+import { and, desc, eq, inArray, isNull, ne, not, or, sql } from 'drizzle-orm';
+import { type Account, accountRow } from './account.ts';
+import { attestedNow } from './attestation.ts';
+import { hasLiveConsent } from './live-consent.ts';
 import type { Ctx } from '../context.ts';
 
 export type NumberClaim = typeof numberClaimTable.$inferSelect;
@@ -27,9 +33,21 @@ export const isHolderSuspended = sql<boolean>`exists (select 1 from ${accountTab
 
 type ClaimDeps = Pick<Ctx, 'db' | 'now' | 'portal' | 'doors'>;
 
-/** That a check of the claimant stands, and the consent to the use of their number. */
+/** That the claimant consents to the use of their number, without which nothing speaks for them. */
+const isConsented = (ctx: Omit<ClaimDeps, 'db'>) =>
+  hasLiveConsent(ctx, accountTable.id, 'document_number', { portal: numberClaimTable.portal });
+
+/** That a check of the claimant stands. */
 export const isClaimantVerified = (ctx: Omit<ClaimDeps, 'db'>) =>
-  sql<boolean>`(coalesce(json_extract(${attestedNow(ctx)}, '$.level') >= ${verifiedLevel}, 0) and ${hasLiveConsent(ctx, accountTable.id, 'document_number', { portal: numberClaimTable.portal })})`;
+  sql<boolean>`(coalesce(json_extract(${attestedNow(ctx)}, '$.level') >= ${verifiedLevel}, 0) and ${isConsented(ctx)})`;
+
+/** That a classmate has confirmed who the claimant is, who has vouched for nobody wrongly (S-DUP-05). */
+export const isVouched = (ctx: Omit<ClaimDeps, 'db'>) =>
+  sql<boolean>`(exists (select 1 from ${vouchTable} where ${vouchTable.claimId} = ${numberClaimTable.id} and ${vouchTable.status} = 'confirmed' and not exists (select 1 from ${vouchTable} as "other" where "other"."helper_id" = ${vouchTable.helperId} and "other"."false_at_ms" is not null)) and ${isConsented(ctx)})`;
+
+/** That a claim moves the number when its holder is silent. */
+export const isWon = (ctx: Omit<ClaimDeps, 'db'>) =>
+  and(or(isClaimantVerified(ctx), isVouched(ctx)), not(isHolderVerified), not(isHolderSuspended));
 
 /** Claims with their claimants, and what each depends on. */
 export const claimQuery = (ctx: ClaimDeps) =>
@@ -41,6 +59,7 @@ export const claimQuery = (ctx: ClaimDeps) =>
       isHolderVerified: isHolderVerified.mapWith(Boolean),
       isHolderSuspended: isHolderSuspended.mapWith(Boolean),
       isClaimantVerified: isClaimantVerified(ctx).mapWith(Boolean),
+      isVouched: isVouched(ctx).mapWith(Boolean),
     })
     .from(numberClaimTable)
     .innerJoin(accountTable, eq(accountTable.id, numberClaimTable.accountId));
@@ -54,6 +73,10 @@ export const factsOf = ({ claim, claimant, ...facts }: FoundClaim): NumberClaimF
   isClaimantClosed: claimant.status === 'closed',
   ...facts,
 });
+
+/** Whether a claim can still lead to the number. */
+export const isLive = ({ claim }: Pick<FoundClaim, 'claim'>): boolean =>
+  liveClaimStatuses.some((status) => status === claim.status);
 
 /** The newest claim of an account: the statement (in a list of one). */
 export const claimOf = (ctx: ClaimDeps, accountId: string) =>
@@ -99,8 +122,18 @@ export const isClaimedBy = (ctx: Pick<Ctx, 'db'>, claimNumber: string) =>
 
 export const isLiveClaim = inArray(numberClaimTable.status, [...liveClaimStatuses]);
 
+/** The guard that a claim can still lead to the number. */
+export const guardLiveClaim = ({ db }: Pick<Ctx, 'db'>, claimId: string, refusal: AppErrorData) => {
+  const live = db
+    .select({ id: numberClaimTable.id })
+    .from(numberClaimTable)
+    .where(and(eq(numberClaimTable.id, claimId), isLiveClaim));
+  return guard(db, sql`exists ${live}`, refusal);
+};
+
 /**
- * Statements that change a claim, unless it changed since it was read (request.stale).
+ * Statements that change a claim, unless it changed since it was read (request.stale). With its end, a request to a classmate that
+ * waits ends too.
  */
 export function changeClaim(
   { db }: Pick<Ctx, 'db'>,
@@ -115,5 +148,13 @@ export function changeClaim(
       .update(numberClaimTable)
       .set({ ...change, version: version + 1 })
       .where(same),
+    ...(typeof change.endedAtMs !== 'number'
+      ? []
+      : [
+          db
+            .update(vouchTable)
+            .set({ status: 'withdrawn', decidedAtMs: change.endedAtMs, studiesSealed: null })
+            .where(and(eq(vouchTable.claimId, id), eq(vouchTable.status, 'waiting'))),
+        ]),
   ] as const;
 }

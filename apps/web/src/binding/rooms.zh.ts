@@ -1,0 +1,26 @@
+export const zh = {
+  title: '实名信息',
+  binding: '绑定实名信息',
+  bound: '已绑定',
+  notBound: '还没有绑定',
+  claimTitle: '证件号码重复',
+  review: '证件重复-客服审核',
+  classmate: '证件重复-用户协助',
+  claims: {
+    open: '还没有提交照片',
+    noticed: '已通知对方，对方可以提出异议',
+    in_review: '已提交，进度请进入查看',
+  },
+  vouched: '同学已确认',
+  notAsked: '还没有请同学协助',
+  waiting: (until: string) => `已请同学协助，${until} 以前有效`,
+  asked: {
+    confirmed: '同学的协助已失效',
+    declined: '同学没有同意，可以再请一位',
+    withdrawn: '请求已撤回',
+    taken_back: '同学撤回了协助',
+    expired: '请求过期了，没有人处理',
+  },
+  open: '进入',
+  openLabel: (page: string) => `进入${page}`,
+};
