@@ -42,10 +42,11 @@ export const contactRouter = router({
     .mutation(({ ctx, input }) => beginContactChange(ctx.ctx, ctx.signedIn, input)),
   confirm: signedInProcedure
     .meta({
-      roundTrips: 3,
-      why: 'the try is committed before the code is compared',
+      roundTrips: 4,
+      why: 'the try is committed before the code is compared; who else has the contact is read after the refusal',
       errors: [
         'session.required',
+        'contact.bound_elsewhere',
         'code.wrong',
         'code.expired',
         'code.tries_used_up',

@@ -3,6 +3,7 @@ import type { LinkPurpose } from './challenge-purposes.ts';
 import type { FieldCode } from './field-codes.ts';
 import type { PhotoRefusal } from './jpeg.ts';
 import type { CaseTask } from './cases/case.ts';
+import type { ContactKind } from './notices.ts';
 import type { StepId } from './steps.ts';
 
 /** Which field was refused, and why. Keys are the names of the procedure's input. */
@@ -115,6 +116,8 @@ export const refusals = {
   'account.closed': refusal<{ restorableUntilMs: number | null }>('FORBIDDEN'),
   'identity.required': refusal('CONFLICT'),
   'contact.not_proved': refusal('CONFLICT'),
+  /** For a person who has proved to hold the contact: another account is signed in to by it (S-BND-03). */
+  'contact.bound_elsewhere': refusal<{ kind: ContactKind; maskedHolder: string }>('CONFLICT'),
   'guardian.required': refusal('PRECONDITION_FAILED'),
   'guardian.code_refused': refusal('BAD_REQUEST'),
   'guardian.not_entitled': refusal('FORBIDDEN'),

@@ -174,6 +174,8 @@ export const en: FailureTable = {
     restorableUntilMs === null
       ? 'This account is closed. If you did not ask for that, contact us; the Help page says how'
       : `This account is closed and can be restored until ${formatInstant(restorableUntilMs)}. Contact us; the Help page says how`,
+  'contact.bound_elsewhere': ({ kind, maskedHolder }) =>
+    `This ${kind === 'mobile' ? 'mobile number' : 'e-mail address'} is in use by the user ${maskedHolder}. If that account is yours, sign in to it; otherwise use another one`,
   'contact.not_proved':
     'This number has never been verified, so no code can be sent to it; choose another way',
   'identity.required': 'First say whose account this is: your document, number and name',

@@ -147,6 +147,10 @@ export const zh = {
     restorableUntilMs === null
       ? '这个账号已关闭。如果不是您要求的，请联系客服，方式见“帮助”页'
       : `这个账号已关闭，${formatInstant(restorableUntilMs)} 以前可以恢复，请联系客服，方式见“帮助”页`,
+  'contact.bound_elsewhere': ({ kind, maskedHolder }) =>
+    kind === 'mobile'
+      ? `手机号码已被用户 ${maskedHolder} 绑定手机时使用。是您的账号，请用它登录；不是的，请换一个号码`
+      : `电子邮件已被用户 ${maskedHolder} 绑定邮箱时使用。是您的账号，请用它登录；不是的，请换一个邮箱`,
   'contact.not_proved': '这个号码还没有验证过，不能用来取验证码，请换一种方式',
   'identity.required': '请先填写证件类型、证件号码和姓名',
   'desk.not_holder': '这一件不在您手上，或持有时间已过，请重新领取',

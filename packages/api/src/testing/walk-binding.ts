@@ -5,7 +5,7 @@ import { registerWithoutIdentity } from '@shiming/services/testing/people';
 import { giveStudies } from '@shiming/services/testing/studies';
 import { createBrowser, type Told } from './browser.ts';
 import type { Answer } from './caller.ts';
-import { type Citizen, citizenWith, register, succeeded } from './journey.ts';
+import { type Citizen, citizenWith, register, succeeded, ticketFor } from './journey.ts';
 
 const day = 24 * 3_600_000;
 
@@ -64,6 +64,12 @@ export async function walkBinding(
   const { sessionToken } = await registerWithoutIdentity(world, { mobile: '19900000031' });
   newcomer.cookies.set('session', sessionToken);
   is(await newcomer.call('binding.ask', typed), 'identity.required');
+  // S-BND-03: the number of the newcomer, whose code another person has.
+  succeeded(await asker.call('proof.byPassword', { password: testPassword }));
+  const ticket = await ticketFor(asker.call, world, 'contact');
+  succeeded(await asker.call('contact.begin', { kind: 'mobile', value: '19900000031', ticket }));
+  const code = world.sandbox.phone.lastCode('19900000031') ?? '';
+  is(await asker.call('contact.confirm', { code }), 'contact.bound_elsewhere');
   // S-DUP-05: of somebody who claims a number the authority is asked with their consent alone.
   succeeded(
     await newcomer.call('identity.give', {

@@ -62,7 +62,11 @@ export const identifierRow = async (
 });
 
 /** That no other account is signed in to by an identifier, for the row that a statement writes. */
-const opensNoOther = (accountId: string, kind: IdentifierKind, indexes: readonly string[]): SQL =>
+export const opensNoOther = (
+  accountId: string,
+  kind: IdentifierKind,
+  indexes: readonly string[],
+): SQL =>
   sql`not exists (select 1 from ${identifierTable} as "other" where "other"."kind" = ${kind} and "other"."index" in ${indexes} and "other"."signs_in" = 1 and "other"."account_id" <> ${accountId})`;
 
 /** The statement (in a list of one) that gives an account an identifier, in place of the one of that kind. */
