@@ -61,7 +61,11 @@ export async function walkBinding(
   is(await ask(), 'request.not_found');
   is(await helper.call('binding.inbox'), 'request.not_found');
   at = studentPortal.id;
-  const { sessionToken } = await registerWithoutIdentity(world, { mobile: '19900000031' });
+  const { sessionToken } = await registerWithoutIdentity(
+    world,
+    { mobile: '19900000031' },
+    studentPortal.id,
+  );
   newcomer.cookies.set('session', sessionToken);
   is(await newcomer.call('binding.ask', typed), 'identity.required');
   // S-BND-03: the number of the newcomer, whose code another person has.

@@ -60,6 +60,8 @@ export const cancellationTable = sqliteTable(
     dueAtMs: integer('due_at_ms').notNull(),
     /** On whose word the account was closed; `null`: its holder may still sign in and stop the deletion. */
     closedBy: text('closed_by').$type<AccountClosedBy>(),
+    /** Whether the account was suspended when it was closed: restored, it is suspended again. */
+    wasSuspended: integer('was_suspended', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [index('cancellation_due').on(table.dueAtMs)],
 );

@@ -44,7 +44,8 @@ export async function closeAccount(
   const { numberClaims, cancellation } = ctx.portal;
   const keptMs = by === 'claim' ? numberClaims.restorableMs : cancellation.waitMs;
   const dueAtMs = requestedAtMs + keptMs;
-  const closing = { requestedAtMs, dueAtMs, closedBy: by };
+  const wasSuspended = account.status === 'suspended';
+  const closing = { requestedAtMs, dueAtMs, closedBy: by, wasSuspended };
   const { email, mobile } = await contactsForMessages(ctx, account);
   const mail = numberFreedMail({ portal: ctx.portal.name, by, link: `${ctx.address}/tickets` });
   const waits = { as: 'notice', accountId, expiresAtMs: requestedAtMs + newsValidMs } as const;
@@ -94,12 +95,20 @@ async function indexesOf(ctx: Ctx, account: Account): Promise<string[]> {
   return found.flat();
 }
 
+/** The query (in a list of one) of how an account was closed. */
+export const closingOf = ({ db }: Pick<Ctx, 'db'>, { id }: Pick<Account, 'id'>) =>
+  [db.select().from(cancellationTable).where(eq(cancellationTable.accountId, id))] as const;
+
 /**
- * Statements that make a suspended or closed account active again, unless it changed since it was read (request.stale). One
+ * Statements that make a suspended or closed account active again, or suspended as it was when it was closed, unless it changed since it was read (request.stale). One
  * that was closed gets its identifiers back with what was attested of it when it was closed, also a number that has moved by a
  * claim: all of them, or nothing is restored (account.number_taken).
  */
-export async function restoreAccount(ctx: Ctx, account: Account) {
+export async function restoreAccount(
+  ctx: Ctx,
+  account: Account,
+  to: 'active' | 'suspended' = 'active',
+) {
   const { id: accountId } = account;
   const other = alias(identifierTable, 'other');
   const indexes = await indexesOf(ctx, account);
@@ -175,7 +184,7 @@ export async function restoreAccount(ctx: Ctx, account: Account) {
   ] as const;
   return [
     ...(await changeAccount(ctx, account, {
-      status: { status: 'active', restorableUntilMs: null },
+      status: { status: to, restorableUntilMs: null },
     })),
     ...(account.status === 'closed' ? wasClosed : []),
     // The person it was suspended for may have asked for it to be deleted.

@@ -96,16 +96,9 @@ export const claimsOn = (ctx: ClaimDeps, accountId: string) =>
       .limit(5),
   ] as const;
 
-/** Who has the number of a closed account by a claim; `null` where nobody has. */
-export async function claimantAgainst(
-  ctx: ClaimDeps,
-  { id }: Pick<Account, 'id'>,
-): Promise<Account | null> {
-  const [found] = await claimQuery(ctx).where(
-    and(eq(holderId, id), eq(numberClaimTable.status, 'moved')),
-  );
-  return found?.claimant ?? null;
-}
+/** The query (in a list of one) of the claim by which somebody has the number of a closed account. */
+export const claimAgainst = (ctx: ClaimDeps, { id }: Pick<Account, 'id'>) =>
+  [claimQuery(ctx).where(and(eq(holderId, id), eq(numberClaimTable.status, 'moved')))] as const;
 
 /** A query of the claimant of the claim with this number, as long as the document number does not open their account. */
 export const claimedBy = ({ db }: Pick<Ctx, 'db'>, claimNumber: string) =>

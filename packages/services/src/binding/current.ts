@@ -1,4 +1,4 @@
-import { vouchTable } from '@shiming/db';
+import { numberClaimTable, vouchTable } from '@shiming/db';
 import { maskMobile, maskName, type VouchStatus } from '@shiming/domain';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { isClaimant, isProvedOf, openContact } from '../account/account.ts';
@@ -25,27 +25,33 @@ export const statusOf = (
  */
 export async function currentBinding(ctx: Ctx, { account, isBound }: SignedIn) {
   const claims = isClaimant(account);
-  const [[[claim], [consent]], studies, contact] = await Promise.all([
+  const newestClaim = ctx.db
+    .select({ id: numberClaimTable.id })
+    .from(numberClaimTable)
+    .where(eq(numberClaimTable.accountId, account.id))
+    .orderBy(desc(numberClaimTable.createdAtMs))
+    .limit(1);
+  const [[[claim], [consent], [row]], studies, contact] = await Promise.all([
     ctx.db.batch([
       ...claimOf(ctx, account.id),
       ctx.db
         .select({ isGiven: sql<number>`${hasRecordConsent(ctx, account.id)}` })
         .from(sql`(select 1)`),
+      ctx.db
+        .select()
+        .from(vouchTable)
+        .where(
+          and(
+            eq(vouchTable.askerId, account.id),
+            claims ? eq(vouchTable.claimId, sql`(${newestClaim})`) : isNull(vouchTable.claimId),
+          ),
+        )
+        .orderBy(desc(vouchTable.createdAtMs))
+        .limit(1),
     ]),
     studiesOf(ctx, [account]),
     openContact(ctx, account),
   ]);
-  const [row] = await ctx.db
-    .select()
-    .from(vouchTable)
-    .where(
-      and(
-        eq(vouchTable.askerId, account.id),
-        claims ? eq(vouchTable.claimId, claim?.claim.id ?? '') : isNull(vouchTable.claimId),
-      ),
-    )
-    .orderBy(desc(vouchTable.createdAtMs))
-    .limit(1);
   const typed = row && (await openVouch(ctx, row));
   const hasRecord = (studies.get(account.id) ?? []).length > 0;
   const needs = () => {

@@ -452,6 +452,23 @@ describe('S-DUP-03, 04: reviewers decide by a photo', () => {
     expect(looked.map(({ event }) => event)).toContain('desk.revealed');
   });
 
+  test('a suspended account that two persons close by a claim comes back as suspended', async () => {
+    const person = await claimant();
+    await sendOff(person);
+    await suspendHolder();
+    world.advance(8 * day);
+    const { first, second } = await reviewers();
+    await decideAs(first, 'approve');
+    await decideAs(second, 'approve');
+    expect(await statusOf(holder.signedIn.account.id)).toBe('closed');
+    await restoreHolder();
+    expect(await statusOf(holder.signedIn.account.id)).toBe('suspended');
+    expect(await owners()).toEqual([holder.signedIn.account.id]);
+    expect(await refusalOf(signIn(citizen.number))).toMatchObject({ code: 'account.suspended' });
+    await restoreHolder();
+    expect(await statusOf(holder.signedIn.account.id)).toBe('active');
+  });
+
   test('an objection lets reviewers decide at once; a refusal leaves everything as it is', async () => {
     const person = await claimant();
     await sendOff(person);

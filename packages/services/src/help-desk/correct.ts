@@ -16,7 +16,7 @@ import {
 import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
 import { foundFalse } from '../binding/vouch.ts';
-import { claimantAgainst } from '../account/number-claims.ts';
+import { claimAgainst } from '../account/number-claims.ts';
 import { tellOfClaim } from '../claim/tell.ts';
 import { applyChange } from '../contact/apply.ts';
 import { type ContactChange } from '../contact/change.ts';
@@ -24,7 +24,7 @@ import { type Ctx, inPortal, today } from '../context.ts';
 import { notice, notify } from '../notice/notify.ts';
 import { type Account, openIdentity, openProfile, provedAtMsOf } from '../account/account.ts';
 import { contactsForMessages } from '../account/recipients.ts';
-import { restoreAccount } from '../account/close.ts';
+import { closingOf, restoreAccount } from '../account/close.ts';
 import { endPending } from '../account/secure.ts';
 import { deliverWaiting, enqueueMail, newsValidMs } from '../outbox/outbox.ts';
 import { endReviews, pauseReview } from '../review/pause.ts';
@@ -66,10 +66,16 @@ async function statusStatements(ctx: Ctx, account: Account, { kind, after }: Cor
   ctx.defer(() => deliverWaiting(ctx));
   const told = await enqueueMail(ctx, { to: email, ...mail }, waits);
   if (reason === null) {
-    const claimant = await claimantAgainst(ctx, account);
+    const [[found], [closing]] = await ctx.db.batch([
+      ...claimAgainst(ctx, account),
+      ...closingOf(ctx, account),
+    ]);
+    const claimant = found?.claimant ?? null;
+    // Nobody can sign in to an account that was suspended when it was closed.
+    const isOpen = account.status !== 'closed' || closing?.wasSuspended !== true;
     return [
-      ...(await restoreAccount(ctx, account)),
-      ...notice(ctx, accountId, 'account_restored'),
+      ...(await restoreAccount(ctx, account, isOpen ? 'active' : 'suspended')),
+      ...(isOpen ? notice(ctx, accountId, 'account_restored') : []),
       ...(claimant === null
         ? []
         : [
@@ -78,7 +84,7 @@ async function statusStatements(ctx: Ctx, account: Account, { kind, after }: Cor
             ...foundFalse(ctx, claimant.id),
             ...(await tellOfClaim(ctx, claimant, 'number_claim_undone')),
           ]),
-      ...told,
+      ...(isOpen ? told : []),
     ];
   }
   return [

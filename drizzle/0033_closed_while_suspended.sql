@@ -1,0 +1,1 @@
+ALTER TABLE `cancellation` ADD `was_suspended` integer DEFAULT false NOT NULL;
