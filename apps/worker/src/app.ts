@@ -333,7 +333,9 @@ export function createApp(options: AppOptions) {
     if (told.procedure === '' && !answer.ok) {
       told.outcome = answer.status === 400 ? 'input.invalid' : 'request.not_found';
     }
-    return c.newResponse(answer.body, answer.status as 200, {
+    // As text, where there is any: a stream would be read and written piece by piece.
+    const body = answer.body && (await answer.text());
+    return c.newResponse(body, answer.status as 200, {
       ...Object.fromEntries(answer.headers),
       'cache-control': 'no-store',
     });

@@ -1,5 +1,7 @@
 import { AppError } from '@shiming/domain';
-import { drizzle } from 'drizzle-orm/sqlite-proxy';
+import type { ExtractTablesWithRelations } from 'drizzle-orm';
+import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
+import { SqliteRemoteDatabase, SQLiteRemoteSession } from 'drizzle-orm/sqlite-proxy';
 import {
   type Connection,
   createHranaDriver,
@@ -49,18 +51,25 @@ async function retryOverload<T>(attempts: number, run: () => Promise<T>): Promis
 
 const readOnly = ({ sql }: { sql: string }) => /^\s*select\b/i.test(sql);
 
+/** Drizzle's relational queries are not used. */
+type Schema = Record<string, never>;
+/** One for all requests: it remembers what the columns of each table are called. */
+const dialect = new SQLiteAsyncDialect();
+
 /**
  * A database over a driver. Every statement and every batch is one round trip, counted in `meter`;
  * batches that only read do not take the write lock.
  */
 export function databaseOver(driver: Driver, meter: Meter, attempts = attemptsAtMost): Database {
-  const database = drizzle(
+  const session = new SQLiteRemoteSession<Schema, ExtractTablesWithRelations<Schema>>(
     async (sql, args, method) => {
       meter.roundTrips += 1;
       const { rows } = await retryOverload(attempts, () => driver.execute({ sql, args }));
       // What is got is one row; the type knows only lists.
       return { rows: method === 'get' ? (rows[0] as never) : rows };
     },
+    dialect,
+    undefined,
     (queries) => {
       meter.roundTrips += 1;
       const statements = queries.map(({ sql, params }) => ({ sql, args: params }));
@@ -68,6 +77,7 @@ export function databaseOver(driver: Driver, meter: Meter, attempts = attemptsAt
       return retryOverload(attempts, () => driver.batch(statements, mode));
     },
   );
+  const database = new SqliteRemoteDatabase<Schema>('async', dialect, session, undefined);
   return Object.assign(database, { meter });
 }
 

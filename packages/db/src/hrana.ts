@@ -117,6 +117,8 @@ export function createHranaDriver(
   const pipeline = `${url.replace(/^libsql:/, 'https:').replace(/\/$/, '')}/v2/pipeline`;
   const headers = {
     'content-type': 'application/json',
+    // sqld packs every answer, and both sides would spend more on that than on a kilobyte between them.
+    'accept-encoding': 'identity',
     ...(authToken === undefined ? {} : { authorization: `Bearer ${authToken}` }),
   };
 
