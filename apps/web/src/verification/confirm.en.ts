@@ -9,6 +9,5 @@ export const en: Translated<typeof zh> = {
     `You can verify your identity at most ${perDay} times a day; you have ${left === 1 ? '1 try' : `${left} tries`} left. Do you want to submit? We send this name with your document number: ${name}. Make sure that it is the same as on your document.`,
   confirmSubmit: 'Submit',
   confirmBack: 'Go back and check',
-  reveal: 'Show the whole number',
   sent: 'To be sent',
 };

@@ -9,5 +9,4 @@ export const zh = {
   confirmSubmit: '确认提交',
   confirmBack: '返回检查',
   sent: '将要提交',
-  reveal: '显示完整号码',
 };

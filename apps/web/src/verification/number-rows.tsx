@@ -1,5 +1,9 @@
 import { groupNumber } from '@shiming/domain';
+import { createSignal, Show } from 'solid-js';
+import { api } from '../api.ts';
 import { documents } from '../copy/documents.ts';
+import type { On } from '../form/refusals.ts';
+import { createAction } from '../ui/action.tsx';
 import type { Fact } from '../ui/blocks.tsx';
 import { verificationCopy as copy } from './copy.ts';
 import type { VerificationView } from './stage.ts';
@@ -25,3 +29,28 @@ export function numberRows(view: VerificationView, full?: string, action?: Fact[
       ]
     : [type, { term: copy().number, value: shown(view.maskedNumber), action }];
 }
+
+/**
+ * The same with a button for the whole number, which is what the document is compared with; the look is recorded, and
+ * wants a proof. `on` says what its refusals do.
+ */
+export function createWholeNumber(view: () => VerificationView, on: On) {
+  const [full, setFull] = createSignal<string>();
+  const reveal = createAction(async () => {
+    const { number, travelPermitNumber } = await api.profile.reveal.mutate();
+    setFull((view().checks === 'travel_permit' ? travelPermitNumber : number) ?? undefined);
+  }, on);
+  const rows = () =>
+    numberRows(
+      view(),
+      full(),
+      <Show when={full() === undefined}>
+        <button type="button" class="link" onClick={() => void reveal.run()}>
+          {copy().reveal}
+        </button>
+      </Show>,
+    );
+  return { rows, reveal };
+}
+
+export type WholeNumber = ReturnType<typeof createWholeNumber>;

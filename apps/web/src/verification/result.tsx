@@ -11,13 +11,14 @@ import { identityPath, recordsPath, reviewPath } from '../session/next.ts';
 import { NextStepNote, tellNext } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
 import { ownPath } from '../shared/own-path.ts';
+import { ActionFailure } from '../ui/action.tsx';
 import { Facts, Note, Num } from '../ui/blocks.tsx';
 import { Stamp } from '../ui/stamp.tsx';
 import { Foreign } from '../ui/foreign.tsx';
 import { Page } from '../ui/page.tsx';
 import { verificationCopy } from './copy.ts';
 import { Ledger } from './ledger.tsx';
-import { numberRows } from './number-rows.tsx';
+import { numberRows, type WholeNumber } from './number-rows.tsx';
 import { CredentialGuide } from './credential-guide.tsx';
 import { zh } from './result.zh.ts';
 import { type Go, resultPage, type VerificationView } from './stage.ts';
@@ -29,6 +30,7 @@ type ResultProps = {
   outcome: VerificationOutcome;
   /** What was sent, as long as the page knows it: it is not kept. */
   sent: Correction | undefined;
+  number: WholeNumber;
   onGo: Go;
 };
 
@@ -164,7 +166,7 @@ function Explanation(props: ResultProps) {
               <Facts
                 rows={[
                   { term: verificationCopy().name, value: <Foreign>{sent().name}</Foreign> },
-                  ...numberRows(props.view),
+                  ...props.number.rows(),
                   ...(isPermit()
                     ? []
                     : [
@@ -175,6 +177,7 @@ function Explanation(props: ResultProps) {
                       ]),
                 ]}
               />
+              <ActionFailure action={props.number.reveal} />
             </>
           )}
         </Show>

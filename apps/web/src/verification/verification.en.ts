@@ -29,6 +29,7 @@ export const en: Translated<typeof zh> = {
   documentType: 'Document',
   number: 'Number',
   travelPermitNumber: 'Travel permit number',
+  reveal: 'Show the whole number',
   name: 'Name',
   validity: 'Valid',
   submit: 'Verify identity',

@@ -18,6 +18,7 @@ import { useSession } from '../session/session.tsx';
 import { createRead, useSignedIn } from '../session/signed-in.tsx';
 import { type Read, Reading } from '../ui/read.tsx';
 import { verificationCopy as copy } from './copy.ts';
+import { createWholeNumber } from './number-rows.tsx';
 import { Overview } from './overview.tsx';
 import {
   type Go,
@@ -143,6 +144,10 @@ function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
     return parsed.ok ? parsed.value : { name, validity };
   };
 
+  const number = createWholeNumber(
+    () => props.view,
+    useProved(() => ({ ...form.values })),
+  );
   const stage = () => verificationStage(props.view, serverNow(), query.at === 'change');
   const outcome = () => (query.at === 'result' ? lastOutcome(props.view) : undefined);
   return (
@@ -156,8 +161,7 @@ function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
           typed={typedNow()}
           onSure={() => decide(true)}
           onBack={() => history.back()}
-          onReveal={() => api.profile.reveal.mutate()}
-          on={useProved(() => ({ ...form.values }))}
+          number={number}
         />
       </Match>
       <Match when={stage() === 'asking'}>
@@ -165,7 +169,9 @@ function Flow(props: { view: VerificationView; read: Read<VerificationView> }) {
         <Watch read={props.read} onAnswer={() => go('result', { replace: true })} />
       </Match>
       <Match when={outcome()}>
-        {(ended) => <Result view={props.view} outcome={ended()} sent={sent()} onGo={go} />}
+        {(ended) => (
+          <Result view={props.view} outcome={ended()} sent={sent()} number={number} onGo={go} />
+        )}
       </Match>
     </Switch>
   );

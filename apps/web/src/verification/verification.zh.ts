@@ -33,6 +33,7 @@ export const zh = {
   documentType: '证件类型',
   number: '证件号码',
   travelPermitNumber: '通行证号码',
+  reveal: '显示完整号码',
   name: '姓名',
   validity: '有效期限',
   submit: '实名核验',
