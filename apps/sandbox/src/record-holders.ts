@@ -194,19 +194,6 @@ export const recordHolders: readonly RecordHolder[] = [
           ZSBH: '999011201705000127',
         },
       ],
-      admission: [
-        {
-          ID: 'LQ-2024-0127',
-          ...guli,
-          ...university,
-          KSH: '999014000127',
-          SYD: '沙箱市',
-          LQPC: '硕士研究生',
-          CC: '硕士研究生',
-          ZYMC: '教育学',
-          LQRQ: '20240420',
-        },
-      ],
       photo_check: [
         {
           ID: 'XJ-99901-20243001',

@@ -51,6 +51,9 @@ test(
 
       await page.getByRole('button', { name: '有误', exact: true }).press('Enter');
       await page.getByRole('radio', { name: /^看不到照片/ }).check();
+      // X-06a: a consent of its own, before a photo is chosen.
+      await looksRight(page, 'photo-check-own-photo-consent');
+      await agreeTo(page, '同意把照片交给学校');
       await page.getByLabel('选一张照片检查').setInputFiles(photo);
       await page.getByText('照片符合要求').waitFor();
       await looksRight(page, 'photo-check-own-photo');
@@ -69,8 +72,27 @@ test(
         await console.goto('/console');
         await console.getByText('现在没有等待办理的异议').waitFor();
       });
+      // The record named no school: nobody sees it but administrators, who see nothing of the student.
+      await database().run(`update "case" set scope = '' where kind = 'record_dispute'`);
       await onDesktop(async (console) => {
-        await signInStaff(console, 'school', '本校老师', '99901');
+        await signInStaff(console, 'school', '本校老师一', '99901');
+        await console.goto('/console');
+        await console.getByText('现在没有等待办理的异议').waitFor();
+      });
+      await onDesktop(async (console) => {
+        await signInStaff(console, 'administrator', '周管理');
+        await console.goto('/console/staff');
+        await console.getByRole('link', { name: '1 件图像校对异议没有人可以办理' }).press('Enter');
+        await console.getByRole('heading', { level: 2, name: '沙箱师范大学' }).waitFor();
+        expect(await console.locator('main').innerText()).not.toContain(person.document.name);
+        await console.getByRole('button', { name: '交给另一所学校' }).press('Enter');
+        await console.getByRole('radio', { name: '99901' }).check();
+        await looksRight(console, 'console-disputes-unclaimed');
+        await console.getByRole('button', { name: '交给另一所学校' }).press('Enter');
+        await console.getByText('现在没有。').waitFor();
+      });
+      await onDesktop(async (console) => {
+        await signInStaff(console, 'school', '本校老师二', '99901');
         await console.goto('/console');
         await console.getByRole('heading', { level: 1, name: '图像校对的异议' }).waitFor();
         await console.locator('tbody a').waitFor();
@@ -92,6 +114,9 @@ test(
 
       await page.reload();
       await page.getByText('学校已更正').waitFor();
+      // The authority has taken the correction.
+      await page.getByRole('button', { name: '重新查询' }).press('Enter');
+      await page.getByText('202430010128').waitFor();
       await page.getByRole('button', { name: '正确', exact: true }).press('Enter');
       await page.getByRole('alertdialog').waitFor();
       await looksRight(page, 'photo-check-confirm');
@@ -104,9 +129,22 @@ test(
       await page.getByRole('button', { name: '提交评价' }).press('Enter');
       await page.getByText('您的评价：5 星').waitFor();
       await looksRight(page, 'photo-check-rated');
+      await onDesktop(async (console) => {
+        await signInStaff(console, 'school', '本校老师三', '99901');
+        await console.goto('/console');
+        await console.getByLabel('学生的证件号码').fill(person.document.number);
+        await console.getByLabel('学生的证件号码').press('Enter');
+        await console.getByRole('button', { name: '重新开放' }).press('Enter');
+        await console.getByText('已重新开放，并通知了学生').waitFor();
+        await looksRight(console, 'console-dispute-reopened');
+      });
+      await page.reload();
+      await page.getByRole('button', { name: '正确', exact: true }).waitFor();
       await page.goto('/student/account/records');
+      await page.getByRole('button', { name: '查询招生录取' }).press('Enter');
+      await page.getByText('当批次录取截止还不满一个月').waitFor();
       await page.getByRole('button', { name: '查询学籍' }).press('Enter');
-      await page.getByText('202430010127').waitFor();
+      await page.getByText('202430010128').waitFor();
       await looksRight(page, 'student-records');
     });
     await onDesktop(

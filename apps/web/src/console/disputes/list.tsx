@@ -74,10 +74,11 @@ function Reopen() {
   const staff = useStaff();
   const [found, setFound] = createSignal<readonly Confirmed[]>();
   const form = createForm({
-    initial: { search: '' },
+    // The page has a field `search` already.
+    initial: { number: '' },
     validate: () => ({ ok: true }),
-    async submit({ search }) {
-      setFound(await api.dispute.findConfirmed.mutate({ search }));
+    async submit({ number }) {
+      setFound(await api.dispute.findConfirmed.mutate({ search: number }));
     },
     on: staff.on,
   });
@@ -85,7 +86,7 @@ function Reopen() {
     <section class="stack">
       <h2>{copy().reopenTitle}</h2>
       <FormBody of={form} isPart class="stack narrow" submit={copy().search}>
-        <TextField field={form.field('search')} label={copy().number} hint={copy().numberHint} />
+        <TextField field={form.field('number')} label={copy().number} hint={copy().numberHint} />
       </FormBody>
       <div class="stack" role="status">
         <Show when={found()}>

@@ -17,6 +17,8 @@ type View = Awaited<ReturnType<typeof api.dispute.unclaimed.query>>;
 
 /** T-CON-02: the disputes that nobody may take, for administrators: they invite somebody, or give one to another school. */
 export function UnclaimedDisputes() {
+  /** One form at a time: its fields have the page's only ids. */
+  const [asked, setAsked] = createSignal<string>();
   const read = useAsked(
     () => ['disputes', 'unclaimed'],
     () => api.dispute.unclaimed.query(),
@@ -26,7 +28,15 @@ export function UnclaimedDisputes() {
       {(view) => (
         <Page title={copy().unclaimedTitle} lead={copy().unclaimedLead} backTo="/staff">
           <For each={view().rows} fallback={<p>{copy().unclaimedNone}</p>}>
-            {(row) => <Unclaimed row={row} schools={view().schools} onChange={read.again} />}
+            {(row) => (
+              <Unclaimed
+                row={row}
+                schools={view().schools}
+                isAsked={asked() === row.caseId}
+                onAsk={() => setAsked(row.caseId)}
+                onChange={read.again}
+              />
+            )}
           </For>
         </Page>
       )}
@@ -37,9 +47,10 @@ export function UnclaimedDisputes() {
 function Unclaimed(props: {
   row: View['rows'][number];
   schools: View['schools'];
+  isAsked: boolean;
+  onAsk(): void;
   onChange(): Promise<unknown>;
 }) {
-  const [isAsked, setAsked] = createSignal(false);
   const { caseId } = props.row;
   const others = () => props.schools.filter((scope) => scope !== props.row.scope);
   const form = createForm({
@@ -65,10 +76,10 @@ function Unclaimed(props: {
         )}
       </p>
       <Show
-        when={isAsked()}
+        when={props.isAsked}
         fallback={
           <div class="row">
-            <button type="button" class="btn plain" onClick={() => setAsked(true)}>
+            <button type="button" class="btn plain" onClick={() => props.onAsk()}>
               {copy().unclaimedGive}
             </button>
           </div>
