@@ -14,6 +14,8 @@ export type { ChatAnswer, ChatLine, SandboxWeChat, WeChatUser } from './wechat.t
 export { sandboxCredentials, sandboxOperator } from './credentials.ts';
 export type { SandboxCredentials } from './credentials.ts';
 export { citizens } from './citizens.ts';
+export { newOfficeKey, officeKeyOf, publicKeyOf, RegistrationOffice } from './office.ts';
+export type { OfficeCall, OfficeReply } from './office.ts';
 export type { Citizen, CitizenOutcome, CitizenValidity } from './citizens.ts';
 export { blockedMobile, sandboxSms, sandboxSmsSettings } from './sms-account.ts';
 export type { PhoneMessage } from './phone.ts';

@@ -31,6 +31,7 @@ import {
 } from './schema/mechanisms.ts';
 import { organisationSessionTable, organisationTable } from './schema/organisation.ts';
 import { photoCheckTable, recordTable } from './schema/records.ts';
+import { authorisationTable, officeQuestionTable } from './schema/authorisation.ts';
 import { vouchTable } from './schema/binding.ts';
 import { recoveryTable } from './schema/recovery.ts';
 import { identifierTable } from './schema/identifier.ts';
@@ -326,6 +327,12 @@ export const personalTables: readonly PersonalTable[] = [
     since: windowTicketTable.expiresAtMs,
     of: ({ id }) => eq(windowTicketTable.accountId, id),
   },
+  {
+    table: officeQuestionTable,
+    since: officeQuestionTable.atMs,
+    of: ({ id }) => eq(officeQuestionTable.accountId, id),
+  },
+  { table: authorisationTable, of: ({ id }) => eq(authorisationTable.accountId, id) },
   { table: verificationTable, of: ({ id }) => eq(verificationTable.accountId, id) },
   {
     table: identifierTable,

@@ -128,6 +128,30 @@ export const AccountExport = z.strictObject({
       decidedAt: z.nullable(instant),
     }),
   ),
+  /** Authorisations of registration offices, and what these have asked. */
+  authorisations: z.array(
+    z.strictObject({
+      portal: z.string(),
+      service: z.string(),
+      purposes: z.array(z.string()),
+      usesAllowed: z.nullable(z.number()),
+      used: z.number(),
+      openedAt: instant,
+      until: instant,
+      closedAt: z.nullable(instant),
+      closedBy: z.nullable(z.string()),
+    }),
+  ),
+  officeQuestions: z.array(
+    z.strictObject({
+      portal: z.string(),
+      receipt: z.string(),
+      office: z.string(),
+      purpose: z.string(),
+      answer: z.enum(['yes', 'no']),
+      at: instant,
+    }),
+  ),
   /** What the authorities last answered about records, and what it says there. */
   records: z.array(
     z.strictObject({

@@ -107,6 +107,7 @@ export const refusals = {
   'review.opened': refusal('CONFLICT'),
   'consent.required': refusal('PRECONDITION_FAILED'),
   'account.closing': refusal('CONFLICT'),
+  'authorisation.open': refusal('CONFLICT'),
   'account.was_verified': refusal('CONFLICT'),
   'account.number_taken': refusal('CONFLICT'),
   'number_claim.none': refusal('CONFLICT'),

@@ -34,6 +34,14 @@ export const disputeNoticeKinds = [
 ] as const;
 export type DisputeNoticeKind = (typeof disputeNoticeKinds)[number];
 
+/** What was done with an authorisation, on this site and by SMS. */
+export const authorisationNoticeKinds = [
+  'authorisation_opened',
+  'authorisation_used',
+  'authorisation_ends',
+] as const;
+export type AuthorisationNoticeKind = (typeof authorisationNoticeKinds)[number];
+
 /** That the document by which a person was verified runs out. */
 export const documentNoticeKinds = ['document_ends_soon', 'document_ends'] as const;
 export type DocumentNoticeKind = (typeof documentNoticeKinds)[number];
@@ -102,6 +110,7 @@ export const noticeKinds = [
   ...reviewNoticeKinds,
   ...deliveryNoticeKinds,
   ...documentNoticeKinds,
+  ...authorisationNoticeKinds,
   ...disputeNoticeKinds,
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];

@@ -134,6 +134,30 @@ export const retention = {
     keep: { ms: halfYear, since: { zh: '凭条到期', en: 'the end of the ticket' } },
     basis: logBasis,
   },
+  authorisation: {
+    tables: ['authorisation'],
+    what: {
+      zh: '企业登记注册的授权：用于哪些事项、到哪一天、用了几次',
+      en: 'Authorisations of registration offices: for what, until which day, how often used',
+    },
+    purpose: {
+      zh: '登记机关询问时，只在您授权的范围内答“是”',
+      en: 'To answer an office with yes only where you have authorised it',
+    },
+    keep: 'account',
+  },
+  office_question: {
+    tables: ['office_question'],
+    what: {
+      zh: '登记机关的询问：哪个机关、什么事项、时间、我们的答复',
+      en: 'Questions of registration offices: which office, about what, when, and our answer',
+    },
+    purpose: {
+      zh: '让您看到谁问过；同一个询问只答一次',
+      en: 'So that you can see who asked; and to answer each question once',
+    },
+    keep: { ms: year, since: { zh: '询问', en: 'the question' } },
+  },
   vouch: {
     tables: ['vouch'],
     what: {
@@ -328,7 +352,7 @@ export const retention = {
     basis: { zh: '《个人信息保护法》第十九条', en: 'PIPL, art. 19' },
   },
   staff: {
-    tables: ['staff', 'staff_passkey'],
+    tables: ['staff', 'staff_passkey', 'office_key'],
     what: {
       zh: '工作人员的账号：姓名、工作邮箱、登录凭证',
       en: 'Accounts of the staff: name, work e-mail, means to sign in',

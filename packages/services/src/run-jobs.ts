@@ -1,6 +1,7 @@
 import {
   accountTable,
   attestationTable,
+  authorisationTable,
   cancellationTable,
   guardianConsentTable,
   correctionTable,
@@ -12,6 +13,7 @@ import {
 import { type AppErrorCode, appErrorIn, noteOf, retention } from '@shiming/domain';
 import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { endAuthorisations } from './authorisation/ends.ts';
 import { tellOfEnds } from './verification/attestation-ends.ts';
 import { clearAudit, sealAll, unsealedSince } from './audit/chain.ts';
 import type { Deps } from './context.ts';
@@ -164,6 +166,11 @@ const jobs = {
       correctionTable.expiresAtMs,
       eq(correctionTable.status, 'waiting'),
     ),
+  },
+  authorisations: {
+    seconds: 2,
+    run: endAuthorisations,
+    look: earliest(authorisationTable, authorisationTable.lookAtMs),
   },
   attestations: {
     seconds: 4,

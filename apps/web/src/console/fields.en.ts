@@ -5,6 +5,8 @@ export const en: Record<StaffFieldCode, string> = {
   'decision_reasons.not_returnable':
     'Only photos, name and validity can be sent back; change the reasons, or reject',
   'school_code.missing': 'Enter the code of the school',
+  'office_name.missing': 'Enter the name of the office, at most 60 characters',
+  'office_key.format': 'The public key is an Ed25519 key of 32 bytes in base64url: 43 characters',
   'school_code.format': 'The code of a school has five digits',
   'window_code.missing': 'Enter the number of the window',
   'window_code.format': 'The number of a window has six to twelve digits',

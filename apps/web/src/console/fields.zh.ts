@@ -4,6 +4,8 @@ export const zh = {
   'decision_reasons.missing': '请选至少一条原因',
   'decision_reasons.not_returnable': '退回修改只能针对照片、姓名、有效期，请改选原因或选择不通过',
   'school_code.missing': '请填写学校代码',
+  'office_name.missing': '请填写登记机关的名称，不超过 60 字',
+  'office_key.format': '公钥是 32 字节的 Ed25519 公钥，用 base64url 书写，43 个字符',
   'school_code.format': '学校代码是 5 位数字',
   'window_code.missing': '请填写窗口编号',
   'window_code.format': '窗口编号是 6 到 12 位数字',

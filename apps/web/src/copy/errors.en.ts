@@ -156,6 +156,7 @@ export const en: FailureTable = {
     'The guardian’s code is wrong, or was used, withdrawn or has expired. Ask the guardian to check it or get a new one',
   'guardian.not_entitled':
     'Only somebody aged 18 or over whose identity is verified can agree for a child',
+  'authorisation.open': 'You have an authorisation already. End it first',
   'account.closing':
     'This account will be closed, so no new service can be used. To go on, cancel the closing first',
   'account.was_verified':

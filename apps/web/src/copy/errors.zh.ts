@@ -134,6 +134,7 @@ export const zh = {
     '本人未满 14 周岁，要先由父母或其他监护人同意。请监护人在自己的“个人信息中心”里作出同意，把同意码填在这里；现在没有保存任何内容',
   'guardian.code_refused': '同意码不对，或者已经用过、过期、撤回了。请监护人核对，或重新取一个',
   'guardian.not_entitled': '只有年满 18 周岁、通过实名核验的人，可以为孩子同意',
+  'authorisation.open': '已经有一项授权，请先关闭',
   'account.closing': '账号正在注销，请先取消注销',
   'account.was_verified': '这个账号核验过身份，不能立即关闭，请申请注销',
   'number_claim.pending': '证件号码已经被注册，客服审核通过后才能被再次注册',

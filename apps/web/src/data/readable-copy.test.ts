@@ -95,6 +95,29 @@ const data: AccountExport = AccountExport.parse({
       decidedAt: at,
     },
   ],
+  authorisations: [
+    {
+      portal: '登记注册身份验证',
+      service: hostile,
+      purposes: ['establish', 'change', 'cancel'],
+      usesAllowed: 3,
+      used: 1,
+      openedAt: at,
+      until: at,
+      closedAt: at,
+      closedBy: 'used_up',
+    },
+  ],
+  officeQuestions: [
+    {
+      portal: '登记注册身份验证',
+      receipt: hostile,
+      office: hostile,
+      purpose: 'establish',
+      answer: 'yes',
+      at,
+    },
+  ],
   vouches: [
     {
       side: 'asked',

@@ -80,6 +80,12 @@ export const en: Translated<typeof zh> = {
       `We closed your review (number ${caseNumber}) because we did not receive the correction in time.`,
     review_reopened: ({ caseNumber }) =>
       `We are reviewing your request again (number ${caseNumber}). Until you get the result you cannot change your information or verify your identity.`,
+    authorisation_opened: ({ date = '' }) =>
+      `You authorised registration offices until ${formatDate(date)}. If this was not you, end the authorisation now and change your password.`,
+    authorisation_used: ({ office = '' }) =>
+      `${office} asked for your authorisation, and we answered yes. When you are done, end the authorisation, so that nobody else can use your identity.`,
+    authorisation_ends: ({ date = '' }) =>
+      `Your authorisation of registration offices ends after ${formatDate(date)}.`,
     document_ends_soon: ({ date = '' }) =>
       `The document with which you verified your identity is valid until ${formatDate(date)}. Once you have a new one, enter its dates on the verification page.`,
     document_ends: ({ date = '' }) =>

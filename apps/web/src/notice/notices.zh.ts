@@ -74,6 +74,12 @@ export const zh = {
       `人工审核已结束（编号 ${caseNumber}）：要补充的内容没有按时提交。`,
     review_reopened: ({ caseNumber }) =>
       `人工审核重新进行（编号 ${caseNumber}），其间不能修改和核验，有结果会通知您。`,
+    authorisation_opened: ({ date = '' }) =>
+      `您打开了企业登记注册的授权，到 ${formatDate(date)} 为止。不是您本人操作的，请立即关闭并修改密码。`,
+    authorisation_used: ({ office = '' }) =>
+      `${office}询问了您的授权，我们答复“是”。办完后建议关闭授权，降低身份被冒用的风险。`,
+    authorisation_ends: ({ date = '' }) =>
+      `企业登记注册的授权到 ${formatDate(date)} 为止，之后自动关闭。`,
     document_ends_soon: ({ date = '' }) =>
       `实名核验所用的证件有效期到 ${formatDate(date)} 为止。换领新证后，请在“实名核验”填写新的有效期限。`,
     document_ends: ({ date = '' }) =>

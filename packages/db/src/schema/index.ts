@@ -1,5 +1,6 @@
 export * from './account.ts';
 export * from './identifier.ts';
+export * from './authorisation.ts';
 export * from './binding.ts';
 export * from './care.ts';
 export * from './mechanisms.ts';

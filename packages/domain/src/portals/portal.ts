@@ -127,6 +127,8 @@ export type Portal = {
       kinds: readonly [RecordKind, ...RecordKind[]];
     }[];
   } | null;
+  /** The service for which people authorise an office to ask (E-AUT-01), from which level on; `null` where there is none. */
+  authorisation: { service: string; level: Level } | null;
   /** Photos of a review: the size every photo must stay under. What is taken is kept as JPEG. */
   photos: { underBytes: number };
   /** What an account has before any service is open, in the order in which it is asked for. */
@@ -201,6 +203,7 @@ export const commonRules = {
     link: { validMs: day, perDay: 5, gapMs: minute },
   },
   puzzle: 'always',
+  authorisation: null,
   cancellation: { waitMs: 7 * day },
   numberClaims: { objectWorkingDays: 5, restorableMs: 30 * day },
   guardian: guardianRule,

@@ -48,6 +48,7 @@ export const fourthPortal: Portal = {
   verification: { perDay: 2, followsIdentity: false },
   review: { perPeriod: 1, workingDays: 3 },
   records: null,
+  authorisation: null,
   photos: { underBytes: 100 * 1024 },
   needs: ['identity'],
   services: [],

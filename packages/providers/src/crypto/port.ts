@@ -21,6 +21,12 @@ export type Crypto = {
   openBytes: (key: Uint8Array, sealed: Uint8Array, context: string) => Promise<Uint8Array>;
   /** SHA-256 as base64url (43 characters). */
   sha256: (bytes: Uint8Array) => Promise<string>;
+  /** The public key of the Ed25519 key with this seed, in base64url. */
+  ed25519Public: (seed: Uint8Array) => Promise<string>;
+  /** An Ed25519 signature (RFC 8032) of a text, in base64. */
+  ed25519Sign: (seed: Uint8Array, text: string) => Promise<string>;
+  /** Whether a signature, in base64, is that of a text by the holder of a public key, in base64url. */
+  ed25519Verify: (publicKey: string, text: string, signature: string) => Promise<boolean>;
   /** Compares without telling, by its duration, where two texts differ. Lengths may be told. */
   equal: (a: string, b: string) => boolean;
 };

@@ -1,4 +1,4 @@
-import { fromBase64Url, toBase64Url } from '../base64.ts';
+import { fromBase64, fromBase64Url, toBase64, toBase64Url } from '../base64.ts';
 import type { Crypto } from './port.ts';
 
 const NONCE_BYTES = 12;
@@ -52,6 +52,16 @@ async function openBytes(key: Uint8Array, sealed: Uint8Array, context: string) {
   return new Uint8Array(await crypto.subtle.decrypt(parameters, imported, ciphertext));
 }
 
+/** What stands before the seed in PKCS #8 (RFC 8410, section 7). */
+const ed25519Prefix = fromBase64('MC4CAQAwBQYDK2VwBCIEIA==');
+
+function ed25519Key(seed: Uint8Array): Promise<CryptoKey> {
+  const pkcs8 = new Uint8Array(ed25519Prefix.length + seed.length);
+  pkcs8.set(ed25519Prefix);
+  pkcs8.set(seed, ed25519Prefix.length);
+  return crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign']);
+}
+
 /** The services' cryptography by WebCrypto, the same in workerd and Node. */
 export const webCrypto: Crypto = {
   randomBytes,
@@ -73,6 +83,20 @@ export const webCrypto: Crypto = {
 
   sha256: async (bytes) =>
     toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)))),
+
+  async ed25519Public(seed) {
+    const key = await crypto.subtle.exportKey('jwk', await ed25519Key(seed));
+    return (key as { x?: string }).x ?? '';
+  },
+  ed25519Sign: async (seed, text) =>
+    toBase64(
+      new Uint8Array(await crypto.subtle.sign('Ed25519', await ed25519Key(seed), utf8(text))),
+    ),
+  async ed25519Verify(publicKey, text, signature) {
+    const raw = fromBase64Url(publicKey);
+    const key = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
+    return crypto.subtle.verify('Ed25519', key, fromBase64(signature), utf8(text));
+  },
 
   equal(a, b) {
     if (a.length !== b.length) return false;

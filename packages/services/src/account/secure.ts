@@ -1,4 +1,5 @@
 import {
+  authorisationTable,
   challengeTable,
   contactChangeTable,
   recoveryTable,
@@ -12,7 +13,8 @@ import type { Ctx } from '../context.ts';
 /**
  * Statements that end everything that is on its way into an account: recoveries with their codes, links and QR codes;
  * the change of a contact that waits for its code; the WeChat that is being bound; codes that prove who is at a
- * session. They stand in each batch that secures an account. What takes something back stays: the code that undoes a
+ * session. An authorisation that is open is closed, since somebody else may have opened it. They stand in each batch that
+ * secures an account. What takes something back stays: the code that undoes a
  * change of contact, and the link that stops a deletion.
  */
 export function endPending(ctx: Ctx, accountId: string) {
@@ -61,5 +63,11 @@ export function endPending(ctx: Ctx, accountId: string) {
     ctx.db
       .delete(contactChangeTable)
       .where(and(eq(contactChangeTable.accountId, accountId), isNull(contactChangeTable.doneAtMs))),
+    ctx.db
+      .update(authorisationTable)
+      .set({ closedAtMs: nowMs, closedBy: 'secured', lookAtMs: null })
+      .where(
+        and(eq(authorisationTable.accountId, accountId), isNull(authorisationTable.closedAtMs)),
+      ),
   ] as const;
 }

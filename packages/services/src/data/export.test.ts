@@ -89,6 +89,13 @@ const notPersonal: Record<string, Record<string, string>> = {
     numberIndex: 'a keyed hash of a number, which is there',
     lookAtMs: 'when a job looks at it',
   },
+  authorisation: { lookAtMs: 'when a job looks at it' },
+  office_question: {
+    officeKeyId: 'names the key of an office',
+    nonce: 'tells two requests apart',
+    requestId: 'what the office calls its question',
+    bodyDigest: 'a hash of the question, which is there',
+  },
   cancellation: { closedBy: 'nobody who can sign in has any' },
   number_claim: { holderId: 'the account of somebody else', version: 'counts changes' },
   contact_change: { expiresAtMs: 'when the row is deleted' },
@@ -164,6 +171,8 @@ const exported = [
   schema.verificationTable,
   schema.recordTable,
   schema.photoCheckTable,
+  schema.authorisationTable,
+  schema.officeQuestionTable,
   schema.attestationTable,
   schema.contactChangeTable,
   schema.identifierTable,
@@ -197,7 +206,7 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
   const { ctx, signedIn } = person;
   const { db } = ctx;
   const accountId = signedIn.account.id;
-  const contents: Record<string, string> = {
+  const contents: Record<string, unknown> = {
     'contact_change.changeSealed': await seal(
       ctx,
       placeOf(contactChangeTable.changeSealed, 'changeId'),
@@ -231,6 +240,8 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
       reason: 'reason-of-mine',
     }),
     'case.kind': 'manual_review',
+    'authorisation.purposes': ['purpose-of-mine'],
+    'office_question.isYes': true,
     'identifier.sealed': await seal(
       ctx,
       placeOf(schema.identifierTable.sealed, `${accountId}.wechat`),
@@ -269,6 +280,8 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
     ['stated name', 'name-of-mine'],
     ['stated validity', '2020-02-02'],
     ['stated reason', 'reason-of-mine'],
+    ['purposes', 'purpose-of-mine'],
+    ['answer to an office', '"answer":"yes"'],
     ['openId', 'open-id-of-mine'],
     ['attested number', 'number-attested'],
     ['record', 'record-of-mine'],

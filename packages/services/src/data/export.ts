@@ -1,4 +1,6 @@
 import {
+  authorisationTable,
+  officeQuestionTable,
   attestationTable,
   auditTable,
   cancellationTable,
@@ -134,6 +136,8 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       photoChecks,
       vouches,
       windowTickets,
+      authorisations,
+      officeQuestions,
     ],
   ] = await Promise.all([
     findIdentity(ctx, account),
@@ -261,6 +265,16 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           .from(windowTicketTable)
           .where(eq(windowTicketTable.accountId, account.id))
           .orderBy(asc(windowTicketTable.createdAtMs)),
+        db
+          .select()
+          .from(authorisationTable)
+          .where(eq(authorisationTable.accountId, account.id))
+          .orderBy(asc(authorisationTable.openedAtMs)),
+        db
+          .select()
+          .from(officeQuestionTable)
+          .where(eq(officeQuestionTable.accountId, account.id))
+          .orderBy(asc(officeQuestionTable.atMs)),
         record(ctx, 'data.exported', account.id),
       ],
     ),
@@ -371,6 +385,25 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       createdAt: iso(row.createdAtMs),
       expiresAt: iso(row.expiresAtMs),
       decidedAt: isoOrNull(row.decidedAtMs),
+    })),
+    authorisations: authorisations.map((row) => ({
+      portal: portalOf(ctx, row).name.zh,
+      service: row.service,
+      purposes: [...row.purposes],
+      usesAllowed: row.usesAllowed,
+      used: row.used,
+      openedAt: iso(row.openedAtMs),
+      until: iso(row.untilMs),
+      closedAt: isoOrNull(row.closedAtMs),
+      closedBy: row.closedBy,
+    })),
+    officeQuestions: officeQuestions.map((row) => ({
+      portal: portalOf(ctx, row).name.zh,
+      receipt: row.id,
+      office: row.office,
+      purpose: row.purpose,
+      answer: row.isYes ? ('yes' as const) : ('no' as const),
+      at: iso(row.atMs),
     })),
     vouches: await Promise.all(
       vouches.map(async (row) => {

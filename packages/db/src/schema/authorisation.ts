@@ -1,0 +1,72 @@
+import type { AuthorisationEnd, AuthorisationPurpose } from '@shiming/domain';
+import { sql } from 'drizzle-orm';
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { accountTable } from './account.ts';
+
+/** A window in which an office that asks about a person is told yes (E-AUT-01). An account has one at a time at a portal. */
+export const authorisationTable = sqliteTable(
+  'authorisation',
+  {
+    id: text().primaryKey(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accountTable.id),
+    portal: text().notNull(),
+    /** The service, by its id at the portal. */
+    service: text().notNull(),
+    purposes: text({ mode: 'json' }).$type<readonly AuthorisationPurpose[]>().notNull(),
+    /** How many times an office gets a yes; `null`: as often as it asks. */
+    usesAllowed: integer('uses_allowed'),
+    used: integer().notNull().default(0),
+    openedAtMs: integer('opened_at_ms').notNull(),
+    /** From then on its last day is over. */
+    untilMs: integer('until_ms').notNull(),
+    closedAtMs: integer('closed_at_ms'),
+    closedBy: text('closed_by').$type<AuthorisationEnd>(),
+    /** When the job looks at it next: to tell that it is about to end, or to close it. */
+    lookAtMs: integer('look_at_ms'),
+  },
+  (table) => [
+    uniqueIndex('authorisation_open')
+      .on(table.accountId, table.portal)
+      .where(sql`${table.closedAtMs} is null`),
+    index('authorisation_look').on(table.lookAtMs),
+    index('authorisation_account').on(table.accountId, table.openedAtMs),
+  ],
+);
+
+/** The public key by which an office signs. */
+export const officeKeyTable = sqliteTable('office_key', {
+  /** The `keyid` of its signatures. */
+  id: text().primaryKey(),
+  office: text().notNull(),
+  /** Ed25519, in base64url. */
+  publicKey: text('public_key').notNull(),
+  createdAtMs: integer('created_at_ms').notNull(),
+  revokedAtMs: integer('revoked_at_ms'),
+});
+
+/** A question of an office and its answer, which the person reads (E-AUT-02). */
+export const officeQuestionTable = sqliteTable(
+  'office_question',
+  {
+    /** The receipt. */
+    id: text().primaryKey(),
+    /** `null`: no account has the number. The number itself is not kept. */
+    accountId: text('account_id').references(() => accountTable.id),
+    portal: text().notNull(),
+    officeKeyId: text('office_key_id').notNull(),
+    nonce: text().notNull(),
+    requestId: text('request_id').notNull(),
+    bodyDigest: text('body_digest').notNull(),
+    office: text().notNull(),
+    purpose: text().$type<AuthorisationPurpose>().notNull(),
+    isYes: integer('is_yes', { mode: 'boolean' }).notNull(),
+    atMs: integer('at_ms').notNull(),
+  },
+  (table) => [
+    uniqueIndex('office_question_nonce').on(table.officeKeyId, table.nonce),
+    index('office_question_account').on(table.accountId, table.atMs),
+    index('office_question_at').on(table.atMs),
+  ],
+);

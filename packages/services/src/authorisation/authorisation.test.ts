@@ -1,0 +1,414 @@
+import {
+  accountTable,
+  attestationTable,
+  auditTable,
+  authorisationTable,
+  commit,
+  noticeTable,
+  officeKeyTable,
+  officeQuestionTable,
+  outboxTable,
+} from '@shiming/db';
+import { type AuthorisationAnswers, endOfDayMs } from '@shiming/domain';
+import { newOfficeKey, type OfficeCall, RegistrationOffice } from '@shiming/sandbox';
+import { desc, eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { endPending } from '../account/secure.ts';
+import { inPortal } from '../context.ts';
+import { runJobs } from '../run-jobs.ts';
+import { attestFor } from '../testing/attestations.ts';
+import {
+  type Applicant,
+  applicantOf,
+  citizenNamed,
+  registerCompletely,
+} from '../testing/people.ts';
+import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
+import { officeRequestOf } from '../testing/office.ts';
+import { staffNamed } from '../testing/staff.ts';
+import { createTestWorld, type TestWorld } from '../testing/world.ts';
+import { addOfficeKey, listOfficeKeys, revokeOfficeKey } from './keys.ts';
+import { answerOffice, listAnswerKeys } from './office.ts';
+import { closeAuthorisation, openAuthorisation, viewAuthorisation } from './own.ts';
+
+const origin = 'https://id.example.cn';
+const url = `${origin}/office/v1/authorisation.check`;
+const keysUrl = `${origin}/office/v1/keys`;
+const citizen = citizenNamed('林知远');
+const dayMs = 24 * 3_600_000;
+let world: TestWorld;
+let person: Applicant;
+let office: RegistrationOffice;
+let keyId: string;
+
+const atBusiness = () => inPortal(world.ctx(), 'business');
+
+/** The portal as the Worker serves it. */
+async function serve(request: Request): Promise<Response> {
+  const ctx = atBusiness();
+  if (request.url === keysUrl) return Response.json(await listAnswerKeys(ctx));
+  const { status, body, headers } = await answerOffice(ctx, await officeRequestOf(request, origin));
+  return new Response(body, { status, headers });
+}
+
+const officeWith = (id: string, privateKey: ReturnType<typeof newOfficeKey>['privateKey']) =>
+  new RegistrationOffice({
+    url,
+    keysUrl,
+    keyId: id,
+    privateKey,
+    fetch: serve,
+    now: () => world.nowMs(),
+  });
+
+async function registered(): Promise<Applicant> {
+  const { sessionToken } = await registerCompletely(world, citizen);
+  const made = await applicantOf(world, sessionToken);
+  await attestFor(world, made.signedIn.account.id, 'face');
+  const { ctx, signedIn } = await applicantOf(world, sessionToken);
+  return {
+    ctx: inPortal(ctx, 'business'),
+    signedIn: { ...signedIn, provedAtMs: world.nowMs() },
+    sessionToken,
+  };
+}
+
+beforeEach(async () => {
+  world = await createTestWorld();
+  person = await registered();
+  const { ctx, staff } = await staffNamed(world, 'administrator');
+  const { privateKey, publicKey } = newOfficeKey();
+  ({ keyId } = await addOfficeKey(ctx, staff, { office: '沙箱市市场监督管理局', publicKey }));
+  office = officeWith(keyId, privateKey);
+});
+afterEach(() => world.close());
+
+const terms: AuthorisationAnswers = {
+  purposes: ['establish', 'change'],
+  lastDay: '2026-11-30',
+  uses: 'until_day',
+  count: '',
+};
+const open = (change: Partial<AuthorisationAnswers> = {}, { ctx, signedIn } = person) =>
+  openAuthorisation(ctx, signedIn, { ...terms, ...change });
+const view = async () => {
+  const found = await viewAuthorisation(person.ctx, person.signedIn);
+  if (found === null) throw new Error('the portal has no authorisation');
+  return found;
+};
+const ask = (change: Partial<OfficeCall> = {}) =>
+  office.check({ idNumber: citizen.number, purpose: 'establish', ...change });
+const answerTo = async (change: Partial<OfficeCall> = {}) => {
+  const { said, isGenuine, status } = await ask(change);
+  expect([status, isGenuine]).toEqual([200, true]);
+  return said['answer'];
+};
+const rows = () =>
+  world
+    .ctx()
+    .db.select()
+    .from(authorisationTable)
+    .orderBy(desc(authorisationTable.openedAtMs), desc(authorisationTable.id));
+const noticesOf = async () =>
+  (await world.ctx().db.select().from(noticeTable)).map(({ kind }) => kind);
+const texts = async () =>
+  (await world.ctx().db.select().from(outboxTable)).filter(
+    ({ channel, status }) => channel === 'sms' && status !== 'failed',
+  ).length;
+
+describe('E-AUT-01: the person opens and closes the window', () => {
+  test('at level 4, after a proof, once at a time; the person is told and sees it', async () => {
+    expect(await view()).toMatchObject({
+      needsLevel: null,
+      days: { first: '2026-11-21', last: '2027-11-21' },
+      last: null,
+      questions: [],
+    });
+    const unproved = { ...person, signedIn: { ...person.signedIn, provedAtMs: null } };
+    expect(await refusalOf(open({}, unproved))).toEqual({ code: 'proof.required' });
+    expect(await refusalOf(open({ lastDay: '2027-11-22' }))).toMatchObject({
+      code: 'input.invalid',
+    });
+    const before = await texts();
+    await open();
+    expect(await texts()).toBe(before + 1);
+    expect(await noticesOf()).toContain('authorisation_opened');
+    expect(await refusalOf(open())).toEqual({ code: 'authorisation.open' });
+    expect((await view()).last).toMatchObject({
+      isOpen: true,
+      lastDay: '2026-11-30',
+      used: 0,
+      usesAllowed: null,
+      purposes: ['establish', 'change'],
+    });
+    await closeAuthorisation(person.ctx, person.signedIn);
+    expect((await view()).last).toMatchObject({ isOpen: false, closedBy: 'holder' });
+    expect(await refusalOf(closeAuthorisation(person.ctx, person.signedIn))).toEqual({
+      code: 'request.stale',
+    });
+    await open();
+  });
+
+  test('below level 4 nobody opens it, also where the face was revoked meanwhile', async () => {
+    const below = { ...person, signedIn: { ...person.signedIn, level: 3 as const } };
+    expect(await refusalOf(open({}, below))).toEqual({ code: 'service.not_verified' });
+    await world.ctx().db.update(attestationTable).set({ revokedAtMs: 1 });
+    expect(await refusalOf(open())).toEqual({ code: 'service.not_verified' });
+    expect(await rows()).toEqual([]);
+  });
+
+  test('of thirty openings at once one counts', async () => {
+    const { done, refused } = await atOnce(30, () => open());
+    expect([done.length, codesOf(refused)]).toEqual([1, { 'authorisation.open': 29 }]);
+  });
+
+  test('a portal without it has none', async () => {
+    const ctx = inPortal(person.ctx, 'teacher');
+    expect(await viewAuthorisation(ctx, person.signedIn)).toBeNull();
+    expect(await refusalOf(openAuthorisation(ctx, person.signedIn, terms))).toEqual({
+      code: 'request.not_found',
+    });
+  });
+
+  test('whatever secures the account closes it', async () => {
+    await open();
+    await commit(person.ctx.db, endPending(person.ctx, person.signedIn.account.id));
+    expect((await view()).last).toMatchObject({ isOpen: false, closedBy: 'secured' });
+    expect(await answerTo()).toBe('no');
+  });
+
+  test('the person is told a day before the end, and after it the window is closed', async () => {
+    await open();
+    const untilMs = endOfDayMs('2026-11-30');
+    world.advance(untilMs - dayMs - world.nowMs());
+    await runJobs(world.ctx());
+    expect(await noticesOf()).toContain('authorisation_ends');
+    expect((await view()).last).toMatchObject({ isOpen: true });
+    world.advance(dayMs);
+    // Before the job has come to it.
+    expect((await view()).last).toMatchObject({ isOpen: false, closedAtMs: null });
+    const signedIn = { ...person.signedIn, provedAtMs: world.nowMs() };
+    await open({ lastDay: '2026-12-05' }, { ...person, signedIn });
+    await runJobs(world.ctx());
+    const [now, before] = await rows();
+    expect(now?.closedAtMs).toBeNull();
+    expect(before).toMatchObject({ closedBy: 'last_day', lookAtMs: null });
+    expect(await answerTo()).toBe('yes');
+  });
+});
+
+describe('E-AUT-02: the office asks', () => {
+  test('yes inside the window, with a receipt that the person sees, too', async () => {
+    expect(await answerTo()).toBe('no');
+    await open();
+    const before = await texts();
+    const { said, isGenuine } = await ask({ requestId: 'r-0001' });
+    expect([said['answer'], said['requestId'], isGenuine]).toEqual(['yes', 'r-0001', true]);
+    expect(await answerTo({ purpose: 'cancel' })).toBe('no');
+    // One text message an hour, and a notice each time.
+    expect(await answerTo()).toBe('yes');
+    expect(await texts()).toBe(before + 1);
+    const { questions, last } = await view();
+    expect(questions.filter(({ isYes }) => isYes)).toHaveLength(2);
+    expect(questions).toHaveLength(4);
+    expect(questions.find(({ receipt }) => receipt === said['receipt'])).toMatchObject({
+      office: '沙箱市市场监督管理局',
+      purpose: 'establish',
+    });
+    expect(last).toMatchObject({ used: 2 });
+    expect((await noticesOf()).filter((kind) => kind === 'authorisation_used')).toHaveLength(2);
+    await closeAuthorisation(person.ctx, person.signedIn);
+    expect(await answerTo()).toBe('no');
+  });
+
+  test('the last second of the last day in Shanghai, and the next', async () => {
+    await open();
+    world.advance(endOfDayMs('2026-11-30') - 1 - world.nowMs());
+    expect(await answerTo()).toBe('yes');
+    world.advance(1);
+    expect(await answerTo()).toBe('no');
+  });
+
+  test('level 4 at the moment of the question, of an active account', async () => {
+    await open();
+    const { db } = world.ctx();
+    await db.update(attestationTable).set({ revokedAtMs: 1 });
+    expect(await answerTo()).toBe('no');
+    await db.update(attestationTable).set({ revokedAtMs: null });
+    expect(await answerTo()).toBe('yes');
+    await db.update(accountTable).set({ status: 'suspended' });
+    expect(await answerTo()).toBe('no');
+  });
+
+  test('nobody with this number is told apart from nobody who has authorised', async () => {
+    for (const idNumber of ['000000190001010000', '11019919491231002X', 'x']) {
+      const { said } = await ask({ idNumber, requestId: 'r-1' });
+      expect(Object.keys(said).toSorted()).toEqual(['answer', 'at', 'receipt', 'requestId']);
+      expect(said['answer']).toBe('no');
+    }
+    expect(await world.ctx().db.select().from(officeQuestionTable)).toMatchObject(
+      Array.from({ length: 3 }, () => ({ accountId: null })),
+    );
+  });
+
+  test('a hundred questions at once use an authorisation for once, once', async () => {
+    await open({ uses: 'once' });
+    const { done } = await atOnce(100, () => answerTo());
+    expect(done.filter((answer) => answer === 'yes')).toHaveLength(1);
+    expect(done).toHaveLength(100);
+    expect((await view()).last).toMatchObject({ used: 1, isOpen: false, closedBy: 'used_up' });
+    expect((await noticesOf()).filter((kind) => kind === 'authorisation_used')).toHaveLength(1);
+  });
+
+  test('of twenty questions at once three use what is good for three', async () => {
+    await open({ uses: 'several', count: '3' });
+    const { done } = await atOnce(20, () => answerTo());
+    expect(done.filter((answer) => answer === 'yes')).toHaveLength(3);
+  });
+
+  test('two hundred signed questions with one nonce get one answer', async () => {
+    await open({ uses: 'until_day' });
+    const nonce = 'bm9uY2UtMDAwMDAwMDAwMQ';
+    const same = await office.request({
+      idNumber: citizen.number,
+      purpose: 'establish',
+      requestId: 'r-1',
+      nonce,
+    });
+    const { done } = await atOnce(200, async (at) => {
+      const isSame = at % 2 === 0;
+      const request = isSame
+        ? same
+        : await office.request({
+            idNumber: citizen.number,
+            purpose: 'establish',
+            requestId: `r-other-${at}`,
+            nonce,
+          });
+      const { status, said } = await office.send(request);
+      return `${status} ${String(said['receipt'])}`;
+    });
+    const receipts = new Set(done.filter((each) => each.startsWith('200')));
+    expect(receipts.size).toBe(1);
+    expect(await world.ctx().db.select().from(officeQuestionTable)).toHaveLength(1);
+    expect((await view()).last).toMatchObject({ used: 1 });
+    const after = await office.check({
+      idNumber: citizen.number,
+      purpose: 'establish',
+      requestId: 'r-2',
+      nonce,
+    });
+    expect(after).toMatchObject({ status: 409, said: { error: 'replayed' }, isGenuine: true });
+  });
+
+  test.each([
+    ['a body that was not signed', { sentBody: '{"idNumber":"1","purpose":"establish"}' }],
+    ['a clock five minutes late', { skewSeconds: -301 }],
+    ['a clock ahead', { skewSeconds: 31 }],
+  ])('%s is refused, unsigned', async (_, change) => {
+    await open();
+    expect(await ask(change)).toMatchObject({ status: 401, isGenuine: false });
+    expect(await world.ctx().db.select().from(officeQuestionTable)).toEqual([]);
+  });
+
+  test('another key, another site and another path are refused; another purpose is no question', async () => {
+    await open();
+    const other = officeWith(keyId, newOfficeKey().privateKey);
+    const question = { idNumber: citizen.number, purpose: 'establish' };
+    expect(await other.check(question)).toMatchObject({ status: 401 });
+    const request = await office.request(question);
+    const ctx = atBusiness();
+    const elsewhere = await officeRequestOf(request.clone(), 'https://other.example.cn');
+    expect(await answerOffice(ctx, elsewhere)).toMatchObject({ status: 401 });
+    const moved = { ...(await officeRequestOf(request.clone(), origin)), path: '/office/v1/other' };
+    expect(await answerOffice(ctx, moved)).toMatchObject({ status: 401 });
+    const teacher = await answerOffice(
+      inPortal(ctx, 'teacher'),
+      await officeRequestOf(request.clone(), origin),
+    );
+    expect(teacher).toMatchObject({ status: 401 });
+    expect(await ask({ purpose: 'anything' })).toMatchObject({
+      status: 400,
+      said: { error: 'input_invalid' },
+      isGenuine: true,
+    });
+  });
+});
+
+describe('the keys of offices', () => {
+  test('added and revoked by an administrator after a proof; to rotate, both stand for a while', async () => {
+    const { ctx, staff } = await staffNamed(world, 'administrator');
+    const next = newOfficeKey();
+    const add = (publicKey: string) =>
+      addOfficeKey(ctx, staff, { office: '沙箱市市场监督管理局', publicKey });
+    expect(await refusalOf(add('x'))).toEqual({
+      code: 'input.invalid',
+      fields: { publicKey: 'office_key.format' },
+    });
+    const { keyId: nextId } = await add(next.publicKey);
+    await open();
+    const later = officeWith(nextId, next.privateKey);
+    const question = { idNumber: citizen.number, purpose: 'establish' };
+    expect(await answerTo()).toBe('yes');
+    expect((await later.check(question)).said['answer']).toBe('yes');
+    const { done } = await atOnce(3, () => revokeOfficeKey(ctx, staff, { keyId }));
+    expect(done).toHaveLength(1);
+    expect(await ask()).toMatchObject({ status: 401 });
+    expect((await later.check(question)).said['answer']).toBe('yes');
+    expect(await listOfficeKeys(ctx)).toHaveLength(2);
+    const stale = { ...staff, provedAtMs: 0 };
+    expect(await refusalOf(revokeOfficeKey(ctx, stale, { keyId: nextId }))).toEqual({
+      code: 'staff.proof_required',
+    });
+    const audit = await ctx.db.select().from(auditTable);
+    expect(audit.filter(({ action }) => action === 'office.key_revoked')).toHaveLength(1);
+  });
+
+  test('a key that is revoked while its question is answered gets no yes', async () => {
+    await open();
+    const ctx = atBusiness();
+    const request = await officeRequestOf(
+      await office.request({ idNumber: citizen.number, purpose: 'establish' }),
+      origin,
+    );
+    const revoking = {
+      ...ctx,
+      crypto: {
+        ...ctx.crypto,
+        async ed25519Verify(...of: Parameters<typeof ctx.crypto.ed25519Verify>) {
+          const holds = await ctx.crypto.ed25519Verify(...of);
+          await ctx.db
+            .update(officeKeyTable)
+            .set({ revokedAtMs: 1 })
+            .where(eq(officeKeyTable.id, keyId));
+          return holds;
+        },
+      },
+    };
+    expect(await answerOffice(revoking, request)).toMatchObject({ status: 401 });
+    expect((await view()).last).toMatchObject({ used: 0 });
+  });
+});
+
+test('the vectors of RFC 9421 (B.2.6) and of the profile hold', async () => {
+  const { crypto } = world.ctx();
+  const seed = new Uint8Array(
+    Buffer.from('n4Ni-HpISpVObnQMW0wOhCKROaIKqKtW_2ZYb2p9KcU', 'base64url'),
+  );
+  const publicKey = await crypto.ed25519Public(seed);
+  expect(publicKey).toBe('JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bs');
+  const base = [
+    '"date": Tue, 20 Apr 2021 02:07:55 GMT',
+    '"@method": POST',
+    '"@path": /foo',
+    '"@authority": example.com',
+    '"content-type": application/json',
+    '"content-length": 18',
+    '"@signature-params": ("date" "@method" "@path" "@authority" "content-type" "content-length");created=1618884473;keyid="test-key-ed25519"',
+  ].join('\n');
+  const signature =
+    'wqcAqbmYJ2ji2glfAMaRy4gruYYnx2nEFN2HN6jrnDnQCK1u02Gb04v9EDgwUPiu4A0w6vuQv5lIp5WPpBKRCw==';
+  expect(await crypto.ed25519Sign(seed, base)).toBe(signature);
+  expect(await crypto.ed25519Verify(publicKey, base, signature)).toBe(true);
+  expect(await crypto.ed25519Verify(publicKey, `${base} `, signature)).toBe(false);
+});

@@ -1,0 +1,171 @@
+import {
+  accountTable,
+  authorisationTable,
+  commit,
+  guard,
+  hasWritten,
+  isUniqueViolation,
+  officeQuestionTable,
+} from '@shiming/db';
+import {
+  AppError,
+  type AuthorisationAnswers,
+  type AuthorisationEnd,
+  endOfDayMs,
+  isStanding,
+  lastDayOf,
+  lastDayRange,
+  meetsLevel,
+  parseAuthorisation,
+  tellOfEndAtMs,
+} from '@shiming/domain';
+import { and, desc, eq, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { attestedNow } from '../account/attestation.ts';
+import { record } from '../audit/record.ts';
+import { type Ctx, refuseUnless, today } from '../context.ts';
+import { requireProof } from '../proof/proof.ts';
+import type { SignedIn } from '../session/session.ts';
+import { tellOfAuthorisation } from './tell.ts';
+
+/** As many questions as the page lists. */
+const questionsShown = 50;
+
+/** That an account is active and has, by what is attested of it, the level that authorising asks for. */
+export const mayAuthorise = (ctx: Ctx, accountId: string): SQL =>
+  sql`exists (select 1 from ${accountTable} where ${accountTable.id} = ${accountId} and ${accountTable.status} = 'active' and json_extract(${attestedNow(ctx)}, '$.level') >= ${ctx.portal.authorisation?.level ?? 0})`;
+
+/** The authorisation of an account at the portal of the request that is not closed; its last day may be over. */
+const openOne = ({ portal }: Pick<Ctx, 'portal'>, accountId: string) =>
+  and(
+    eq(authorisationTable.accountId, accountId),
+    eq(authorisationTable.portal, portal.id),
+    isNull(authorisationTable.closedAtMs),
+  );
+
+/** A statement that closes the open authorisation of an account, if `also` holds of it. */
+const closeOpen = (ctx: Ctx, accountId: string, closedBy: AuthorisationEnd, also?: SQL) =>
+  ctx.db
+    .update(authorisationTable)
+    .set({ closedAtMs: ctx.now(), closedBy, lookAtMs: null })
+    .where(and(openOne(ctx, accountId), also));
+
+/**
+ * E-AUT-01, E-AUT-02: the authorisation of a person, what they may set, and each question that an office has asked about them,
+ * newest first; `null` where the portal has none.
+ */
+export async function viewAuthorisation(ctx: Ctx, { account, level }: SignedIn) {
+  const asked = ctx.portal.authorisation;
+  if (asked === null) return null;
+  const [[found], questions] = await ctx.db.batch([
+    ctx.db
+      .select()
+      .from(authorisationTable)
+      .where(
+        and(
+          eq(authorisationTable.accountId, account.id),
+          eq(authorisationTable.portal, ctx.portal.id),
+        ),
+      )
+      .orderBy(desc(authorisationTable.openedAtMs), desc(authorisationTable.id))
+      .limit(1),
+    ctx.db
+      .select()
+      .from(officeQuestionTable)
+      .where(
+        and(
+          eq(officeQuestionTable.accountId, account.id),
+          eq(officeQuestionTable.portal, ctx.portal.id),
+        ),
+      )
+      .orderBy(desc(officeQuestionTable.atMs), desc(officeQuestionTable.id))
+      .limit(questionsShown),
+  ]);
+  return {
+    needsLevel: meetsLevel(level, asked.level) ? null : asked.level,
+    days: lastDayRange(today(ctx)),
+    /** The last one, which may have ended. */
+    last:
+      found === undefined
+        ? null
+        : {
+            purposes: found.purposes,
+            usesAllowed: found.usesAllowed,
+            used: found.used,
+            lastDay: lastDayOf(found.untilMs),
+            openedAtMs: found.openedAtMs,
+            isOpen: isStanding(found, ctx.now()),
+            closedAtMs: found.closedAtMs,
+            closedBy: found.closedBy,
+          },
+    questions: questions.map(({ id, office, purpose, isYes, atMs }) => ({
+      receipt: id,
+      office,
+      purpose,
+      isYes,
+      atMs,
+    })),
+  };
+}
+
+/**
+ * E-AUT-01: opens the window in which an office that asks about this person is told yes. It takes level 4 and a proof, and
+ * tells the person by SMS.
+ *
+ * @throws AppError input.invalid, request.not_found, proof.required, service.not_verified, authorisation.open where one stands
+ */
+export async function openAuthorisation(
+  ctx: Ctx,
+  signedIn: SignedIn,
+  input: AuthorisationAnswers,
+): Promise<void> {
+  const asked = ctx.portal.authorisation;
+  refuseUnless(asked !== null, { code: 'request.not_found' });
+  const parsed = parseAuthorisation(input, today(ctx));
+  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const { account, level } = signedIn;
+  refuseUnless(meetsLevel(level, asked.level), { code: 'service.not_verified' });
+  requireProof(ctx, signedIn);
+  const { purposes, lastDay, usesAllowed } = parsed.value;
+  const nowMs = ctx.now();
+  const untilMs = endOfDayMs(lastDay);
+  try {
+    await commit(ctx.db, [
+      guard(ctx.db, mayAuthorise(ctx, account.id), { code: 'service.not_verified' }),
+      // The job has not come to it yet.
+      closeOpen(ctx, account.id, 'last_day', lte(authorisationTable.untilMs, nowMs)),
+      ctx.db.insert(authorisationTable).values({
+        id: ctx.crypto.randomToken(12),
+        accountId: account.id,
+        portal: ctx.portal.id,
+        service: asked.service,
+        purposes,
+        usesAllowed,
+        openedAtMs: nowMs,
+        untilMs,
+        lookAtMs: tellOfEndAtMs(untilMs, nowMs) ?? untilMs,
+      }),
+      record(ctx, 'authorisation.opened', account.id, {
+        purposes: purposes.join(' '),
+        lastDay,
+        usesAllowed,
+      }),
+      ...(await tellOfAuthorisation(ctx, account, 'authorisation_opened', { date: lastDay })),
+    ]);
+  } catch (error) {
+    if (!isUniqueViolation(error, 'authorisation.account_id')) throw error;
+    throw new AppError({ code: 'authorisation.open' });
+  }
+}
+
+/**
+ * E-AUT-01a: closes it. No question gets a yes any longer.
+ *
+ * @throws AppError request.stale where none is open
+ */
+export async function closeAuthorisation(ctx: Ctx, { account }: SignedIn): Promise<void> {
+  await commit(ctx.db, [
+    closeOpen(ctx, account.id, 'holder'),
+    guard(ctx.db, hasWritten, { code: 'request.stale' }),
+    record(ctx, 'authorisation.closed', account.id, { by: 'holder' }),
+  ]);
+}
