@@ -24,7 +24,8 @@ import {
   weChatReplies,
 } from '@shiming/domain';
 import { receiveWeChatPush } from '@shiming/services/chat/receive';
-import { type Ctx, type Deps, inPortal, noSessions } from '@shiming/services/context';
+import { answerOffice, listAnswerKeys } from '@shiming/services/authorisation/office';
+import { type Ctx, type Deps, inPortal, noSessions, systemCtx } from '@shiming/services/context';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
@@ -33,6 +34,7 @@ import type { World } from './world.ts';
 import { type DeferredLine, doDeferred } from './deferred.ts';
 import { createHealth } from './health.ts';
 import { limitBody } from './limit-body.ts';
+import { officeRequestOf } from './office-request.ts';
 import { visitorOf } from './visitor.ts';
 
 /** Larger than any input of any procedure but one: a dispute takes the photo of a diploma with it, in base64. */
@@ -40,6 +42,14 @@ const bodyLimitBytes = 64 * 1024;
 const disputeLimitBytes = 448 * 1024;
 /** A little more than any photo that is taken: what is above says so in the words of a photo. */
 const photoLimitBytes = 256 * 1024;
+/** A question of an office has a few hundred bytes. */
+const officeLimitBytes = 4 * 1024;
+/** How the log names what an office was answered. */
+const officeOutcomes: Readonly<Record<number, AppErrorCode>> = {
+  400: 'input.invalid',
+  401: 'request.origin_refused',
+  409: 'request.stale',
+};
 const deviceCookieSeconds = 180 * 24 * 3600;
 
 type Assets = { fetch(request: Request): Promise<Response> };
@@ -441,6 +451,31 @@ export function createApp(options: AppOptions) {
       'content-type': 'text/xml; charset=utf-8',
     });
   });
+
+  // Offices call this by their programs, which sign what they send; no browser does, so no cookie is given.
+  app.get('/office/v1/keys', async (c) => {
+    c.get('told').procedure = 'office.keys';
+    return c.json(await listAnswerKeys(depsOf(c)), 200, { 'cache-control': 'public, max-age=300' });
+  });
+  app.post(
+    '/office/v1/authorisation.check',
+    limitBody<Env>(officeLimitBytes, (c) => refuse(c, 413, { code: 'request.too_large' })),
+    async (c) => {
+      const told = c.get('told');
+      told.procedure = 'office.check';
+      const ctx = systemCtx(depsOf(c), 'office');
+      const { status, body, headers } = await answerOffice(
+        { ...ctx, requestId: c.get('requestId') },
+        await officeRequestOf(c.req.raw, publicOrigin),
+      );
+      told.outcome = officeOutcomes[status] ?? 'ok';
+      return c.body(body, status as 200, {
+        ...headers,
+        'content-type': 'application/json',
+        'cache-control': 'no-store',
+      });
+    },
+  );
 
   /** One of the documents that the build wrote. `validators` are the headers by which a browser asks for a newer one. */
   const documentOf = (c: Context<Env>, name: string, validators: HeadersInit = {}) =>

@@ -44,6 +44,7 @@ import {
   walkIdentity,
   walkHelpDesk,
   walkOrganisations,
+  walkAuthorisation,
   walkPhotoCheck,
   walkStaff,
   walkTickets,
@@ -1275,6 +1276,11 @@ describe('what every procedure declares holds over a walk through all flows, hap
       (kind, times) => useUp(world, kind, times),
       (kind) => giveBack(world, kind),
     );
+    await walkAuthorisation(world, [
+      browser('device-97', (ctx) => inPortal(ctx, 'business')),
+      browser('device-98'),
+      browser('device-99'),
+    ]);
     const ofBinding = await walkBinding(
       world,
       (kind, times) => useUp(world, kind, times),

@@ -1,4 +1,5 @@
 import { auditTrailRouter } from './audit-trail.ts';
+import { authorisationRouter, officeRouter } from './authorisation.ts';
 import { bindingRouter } from './binding.ts';
 import { claimRouter } from './claim.ts';
 import { contactRouter } from './contact.ts';
@@ -32,6 +33,7 @@ import { windowRouter } from './window.ts';
 /** Every procedure there is. */
 export const appRouter = router({
   auditTrail: auditTrailRouter,
+  authorisation: authorisationRouter,
   binding: bindingRouter,
   claim: claimRouter,
   contact: contactRouter,
@@ -44,6 +46,7 @@ export const appRouter = router({
   identity: identityRouter,
   login: loginRouter,
   notice: noticeRouter,
+  office: officeRouter,
   operator: operatorRouter,
   organisation: organisationRouter,
   photoCheck: photoCheckRouter,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { windowOutcomes, windowReasonCodes } from './window.ts';
 import { accountFieldIds, correctionKinds } from './account-fields.ts';
+import { authorisationPurposes, authorisationUses } from './authorisation.ts';
 import { withdrawableConsents } from './consents.ts';
 import { disputeFields, disputeReasons } from './photo-check.ts';
 import { recordKindIds } from './records/kinds.ts';
@@ -176,6 +177,15 @@ export const DisputeInput = z.strictObject({
   /** The person's own photo, as JPEG in base64. */
   photo: z.nullable(text(420_000)),
 });
+
+export const AuthorisationInput = z.strictObject({
+  purposes: z.array(z.enum(authorisationPurposes)).check(z.maxLength(authorisationPurposes.length)),
+  lastDay: text(10),
+  uses: z.enum(authorisationUses),
+  count: text(4),
+});
+export const AddOfficeKeyInput = z.strictObject({ office: line, publicKey: line });
+export const OfficeKeyInput = z.strictObject({ keyId: text(40) });
 
 export const WithdrawDisputeInput = z.strictObject({ caseNumber: text(20) });
 

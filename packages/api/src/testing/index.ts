@@ -11,6 +11,7 @@ export * from './walk-desk.ts';
 export * from './walk-fourth.ts';
 export * from './walk-help-desk.ts';
 export * from './walk-organisations.ts';
+export * from './walk-authorisation.ts';
 export * from './walk-photo-check.ts';
 export * from './walk-identity.ts';
 export * from './walk-staff.ts';

@@ -1,4 +1,7 @@
+import { newOfficeKey, RegistrationOffice } from '@shiming/sandbox';
+import { officeKeyTable } from '@shiming/db';
 import type { OfficeRequest } from '../authorisation/office.ts';
+import type { Ctx } from '../context.ts';
 
 /** What the Worker makes of a request of an office. */
 export async function officeRequestOf(
@@ -20,4 +23,16 @@ export async function officeRequestOf(
     bytes,
     body: new TextDecoder().decode(bytes),
   };
+}
+
+/** The sandbox's office with a key of its own, which is put on record under `keyId`. */
+export async function officeWithKey(
+  { db }: Pick<Ctx, 'db'>,
+  options: Omit<ConstructorParameters<typeof RegistrationOffice>[0], 'privateKey'>,
+): Promise<RegistrationOffice> {
+  const { privateKey, publicKey } = newOfficeKey();
+  await db
+    .insert(officeKeyTable)
+    .values({ id: options.keyId, office: '沙箱市市场监督管理局', publicKey, createdAtMs: 1 });
+  return new RegistrationOffice({ ...options, privateKey });
 }
