@@ -65,6 +65,7 @@ const NumberPage = page(() => import('./number/number.tsx'), 'NumberPage');
 const RealName = page(() => import('./account/real-name.tsx'), 'RealName');
 const Profile = page(() => import('./account/profile.tsx'), 'Profile');
 const Records = page(() => import('./records/page.tsx'), 'Records');
+const Authorisation = page(() => import('./authorisation/page.tsx'), 'Authorisation');
 const PhotoCheck = page(() => import('./photo-check/page.tsx'), 'PhotoCheck');
 const Data = page(() => import('./data/data.tsx'), 'Data');
 const Close = page(() => import('./data/close.tsx'), 'Close');
@@ -126,6 +127,9 @@ export function App(props: { onShown?(): void }) {
           {weChatName() !== '' && <Route path="/account/wechat" component={WeChatBinding} />}
           <Route path="/account/guardian" component={Guardian} />
           {usePortal().records?.page && <Route path="/account/records" component={Records} />}
+          {usePortal().authorisation !== null && (
+            <Route path="/account/authorisation" component={Authorisation} />
+          )}
           {usePortal().records?.photoCheck && (
             <Route path="/account/photo-check" component={PhotoCheck} />
           )}

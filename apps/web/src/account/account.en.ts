@@ -22,6 +22,10 @@ export const en: Translated<typeof zh> = {
   seeVerificationLabel: 'View identity verification',
   more: 'Your account',
   and: ', ',
+  authorisation: {
+    term: 'Authorisation of registration offices',
+    value: 'Whether an office that asks is told yes',
+  },
   photoCheck: { term: 'Photo check', value: 'Check photo and details before you graduate' },
   open: 'Open',
   openLabel: (page) => `Open: ${page}`,

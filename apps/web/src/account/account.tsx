@@ -11,6 +11,7 @@ import { underReviewCopy } from '../review/under-review.tsx';
 import type { ReviewNow } from '../review/view.ts';
 import { goOnAfterProof, useProved } from '../proof/with-proof.ts';
 import {
+  authorisationPath,
   levelsPath,
   photoCheckPath,
   profilePath,
@@ -208,6 +209,9 @@ function Rooms(props: { review: ReviewNow }) {
             },
           ]
         : []),
+      ...(usePortal().authorisation === null
+        ? []
+        : [{ path: authorisationPath, ...copy().authorisation }]),
       { path: '/account/security', ...copy().security },
       { path: '/account/notices', ...copy().notices(unread()) },
       ...(weChatName() === '' ? [] : [{ path: '/account/wechat', ...copy().weChat }]),

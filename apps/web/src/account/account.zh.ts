@@ -20,6 +20,7 @@ export const zh = {
   seeVerificationLabel: '查看实名核验',
   more: '账号',
   and: '、',
+  authorisation: { term: '企业登记注册授权', value: '登记机关询问时是否答复“是”' },
   photoCheck: { term: '图像校对', value: '毕业前核对照片和信息' },
   open: '进入',
   openLabel: (page: string) => `进入${page}`,

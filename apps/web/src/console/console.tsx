@@ -20,6 +20,7 @@ const FoundAccount = page(() => import('./help-desk/account.tsx'), 'FoundAccount
 const Disputes = page(() => import('./disputes/list.tsx'), 'Disputes');
 const DisputePage = page(() => import('./disputes/dispute.tsx'), 'DisputePage');
 const UnclaimedDisputes = page(() => import('./disputes/unclaimed.tsx'), 'UnclaimedDisputes');
+const OfficeKeys = page(() => import('./office/keys.tsx'), 'OfficeKeys');
 const Claims = page(() => import('./claim/claims.tsx'), 'Claims');
 const ClaimCase = page(() => import('./claim/claim.tsx'), 'ClaimCase');
 const WindowPage = page(() => import('./window/window.tsx'), 'WindowPage');
@@ -73,6 +74,7 @@ export function Console() {
               <Route path="/" component={StaffList} />
               <Route path="/invite" component={Invite} />
               <Route path="/disputes" component={UnclaimedDisputes} />
+              <Route path="/office-keys" component={OfficeKeys} />
               <Route path="/:staffId" component={Member} />
             </Route>
           </Route>

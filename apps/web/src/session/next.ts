@@ -27,6 +27,9 @@ export const verificationPath = (next?: string): string => withNext('/account/ve
 export const verificationResultPath = (next?: string): string =>
   withNext('/account/verification', next, { at: 'result' });
 
+/** The page of an authorisation, where the portal has it. */
+export const authorisationPath = '/account/authorisation';
+
 /** The page of a photo check, where the portal has it. */
 export const photoCheckPath = '/account/photo-check';
 

@@ -39,6 +39,7 @@ export const businessPortal: Portal = {
         en: 'Confirm that it is you when a company is set up, changed or closed.',
       },
       level: 4,
+      page: '/account/authorisation',
     },
   ],
   entrances: [],

@@ -6,6 +6,7 @@ import { Page } from '../../ui/page.tsx';
 import { Reading } from '../../ui/read.tsx';
 import { useAsked } from '../asked.ts';
 import { disputesCopy } from '../disputes/disputes-copy.ts';
+import { officeCopy } from '../office/office-copy.ts';
 import { shellCopy } from '../shell-copy.ts';
 import { staffCopy as copy } from './staff-copy.ts';
 import { Foreign } from '../../ui/foreign.tsx';
@@ -56,6 +57,9 @@ export function StaffList() {
       <div class="row">
         <A class="btn" href="/staff/invite">
           {copy().invite}
+        </A>
+        <A class="btn plain" href="/staff/office-keys">
+          {officeCopy().title}
         </A>
       </div>
       <Reading read={members}>

@@ -1,0 +1,131 @@
+import '../three-portals.ts';
+import { generateKeyPairSync } from 'node:crypto';
+import { RegistrationOffice } from '@shiming/sandbox';
+import { shanghaiDate } from '@shiming/domain';
+import { attestFor } from '@shiming/services/testing/attestations';
+import { expect, test } from 'vitest';
+import { signInStaff, worldOfStack } from '../console/staff.ts';
+import {
+  database,
+  faultsOf,
+  longAfterSigningIn,
+  looksRight,
+  looksRightOnBoth,
+  onDesktop,
+  onPhone,
+  webUrl,
+} from '../harness.ts';
+import { arrive, fillDate, signInOnPage } from '../pages.ts';
+import { citizenAs, password, registered } from '../people.ts';
+
+test(
+  'E-AUT-01, E-AUT-02: a person authorises a registration office once, the office asks over the signed API, and the window closes',
+  { timeout: 180_000 },
+  async () => {
+    const person = await citizenAs('林知远');
+    await registered(person);
+    const [account] = await database().all<{ id: string }>('select id from account');
+    await attestFor(worldOfStack(), account?.id ?? '', 'face');
+
+    // An administrator puts the key of an office on record.
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    let keyId = '';
+    await onDesktop(async (console) => {
+      await signInStaff(console, 'administrator', '周管理');
+      await console.goto('/console/staff');
+      await console.getByRole('link', { name: '登记机关的密钥' }).press('Enter');
+      await console.getByText('还没有登记').waitFor();
+      await console.getByLabel('登记机关').fill('沙箱市市场监督管理局');
+      await console.getByLabel('公钥', { exact: true }).fill('x');
+      await console.getByRole('button', { name: '登记公钥' }).press('Enter');
+      await console
+        .getByText(/43 个字符$/)
+        .first()
+        .waitFor();
+      await looksRight(console, 'console-office-key-refused');
+      await console
+        .getByLabel('公钥', { exact: true })
+        .fill(publicKey.export({ format: 'jwk' }).x ?? '');
+      await console.getByRole('button', { name: '登记公钥' }).press('Enter');
+      const told = console.getByText(/请把密钥编号/);
+      await told.waitFor();
+      keyId = /office-[\w-]+/.exec(await told.innerText())?.[0] ?? '';
+      await looksRight(console, 'console-office-keys');
+    });
+    const office = new RegistrationOffice({
+      url: `${webUrl}/business/office/v1/authorisation.check`,
+      keysUrl: `${webUrl}/business/office/v1/keys`,
+      keyId,
+      privateKey,
+      fetch: (request) => fetch(request),
+      now: () => Date.now(),
+    });
+    const ask = async () => {
+      const reply = await office.check({ idNumber: person.document.number, purpose: 'establish' });
+      expect(reply).toMatchObject({ status: 200, isGenuine: true });
+      return reply.said['answer'];
+    };
+    expect(await ask()).toBe('no');
+
+    await onPhone(async (page) => {
+      await page.goto('/business/login?next=/account');
+      await signInOnPage(page, person.document.number, 'zh');
+      await page.getByRole('heading', { level: 1, name: '个人信息中心' }).waitFor();
+      await page.getByRole('link', { name: '进入企业登记注册授权' }).press('Enter');
+      await arrive(page, '企业登记注册授权', 'authorisation-off');
+      await page.getByText('答复：否').waitFor();
+      await looksRightOnBoth(page, 'authorisation-off');
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.getByRole('button', { name: '设为“是”' }).press('Enter');
+      await page.locator('.summary', { hasText: '请选择授权的事项' }).waitFor();
+      await looksRight(page, 'authorisation-refused');
+      await page.getByRole('checkbox', { name: '设立' }).press('Space');
+      await fillDate(page, 'zh', shanghaiDate(Date.now()));
+      await longAfterSigningIn();
+      await page.getByRole('button', { name: '设为“是”' }).press('Enter');
+      // A session alone does not do; what was typed comes back.
+      await arrive(page, '证明是您本人', 'authorisation-proof');
+      await page.getByLabel('登录密码', { exact: true }).fill(password);
+      await page.getByRole('button', { name: '确认', exact: true }).press('Enter');
+      await arrive(page, '企业登记注册授权', 'authorisation-proved');
+      await page.getByRole('button', { name: '设为“是”' }).press('Enter');
+      await page.getByRole('button', { name: '设为“否”' }).waitFor();
+      await looksRight(page, 'authorisation-on');
+
+      expect(await ask()).toBe('yes');
+      expect(await ask()).toBe('no');
+      await page.reload();
+      await page.getByText('上一次的授权次数已用完').waitFor();
+      await looksRight(page, 'authorisation-used-up');
+
+      // As often as needed: the advice after a use, and the one press.
+      await page.getByRole('checkbox', { name: '设立' }).press('Space');
+      await fillDate(page, 'zh', shanghaiDate(Date.now()));
+      await page.getByRole('radio', { name: /不限次数/ }).check();
+      await page.getByRole('button', { name: '设为“是”' }).press('Enter');
+      await page.getByRole('button', { name: '设为“否”' }).waitFor();
+      expect(await ask()).toBe('yes');
+      await page.reload();
+      await page.getByText('建议及时设为“否”').waitFor();
+      await looksRightOnBoth(page, 'authorisation-advice');
+      await page.getByRole('button', { name: '设为“否”' }).press('Enter');
+      await page.getByText('您已关闭上一次的授权').waitFor();
+      expect(await ask()).toBe('no');
+    });
+    await onDesktop(
+      async (page) => {
+        await page.goto('/business/login?next=/account/authorisation');
+        await signInOnPage(page, person.document.number, 'zh');
+        await page.getByText('答复：否').first().waitFor();
+        await page.getByRole('button', { name: 'English' }).click();
+        await page.reload();
+        await page.getByText('Questions of registration offices').waitFor();
+        await looksRight(page, 'authorisation-en-dark');
+        await page.setViewportSize({ width: 320, height: 640 });
+        await page.evaluate(() => document.documentElement.classList.add('large', 'larger'));
+        expect(await faultsOf(page)).toEqual([]);
+      },
+      { colorScheme: 'dark' },
+    );
+  },
+);

@@ -1,0 +1,48 @@
+import type { AuthorisationEnd, AuthorisationPurpose, AuthorisationUses } from '@shiming/domain';
+
+export const zh = {
+  title: '企业登记注册授权',
+  lead: '登记机关询问您是否同意办理企业登记注册时，只有在您打开的时间里才答复“是”。',
+  notOffered: '本网站没有这项授权。',
+  question: '是否办理企业登记注册',
+  on: '是',
+  off: '否',
+  needsLevel: (level: number) => `达到${['零', '一', '二', '三', '四'][level]}级实名后才能授权。`,
+  toLevels: '查看实名等级',
+  until: (day: string) => `有效期到 ${day}（含当天），之后自动关闭。`,
+  purposesTitle: '授权的事项',
+  purposes: {
+    establish: '设立',
+    change: '变更（备案）',
+    cancel: '注销',
+  } satisfies Record<AuthorisationPurpose, string>,
+  purposesTerm: '事项',
+  lastDay: '截止日期',
+  lastDayHint: (first: string, last: string) => `从 ${first} 起，最晚 ${last}。`,
+  uses: '可以用几次',
+  usesOptions: {
+    once: '一次',
+    several: '几次',
+    until_day: '到截止日期为止，不限次数',
+  } satisfies Record<AuthorisationUses, string>,
+  count: '次数',
+  countHint: (least: number, most: number) => `${least} 到 ${most} 次`,
+  usedTerm: '已用',
+  used: (used: number, allowed: number | null) =>
+    allowed === null ? `${used} 次（不限次数）` : `${used} 次，共 ${allowed} 次`,
+  openedTerm: '打开时间',
+  open: '设为“是”',
+  close: '设为“否”',
+  advice: '登记机关已经问过。办完后建议及时设为“否”，降低身份被冒用的风险。',
+  ended: {
+    holder: '您已关闭上一次的授权。',
+    used_up: '上一次的授权次数已用完，自动关闭。',
+    last_day: '上一次的授权已到期，自动关闭。',
+    secured: '您的密码、联系方式或登录有变更，上一次的授权已自动关闭。',
+  } satisfies Record<AuthorisationEnd, string>,
+  questions: '登记机关的询问',
+  none: '还没有登记机关询问过。',
+  asked: (office: string, purpose: string) => `${office} 询问：${purpose}`,
+  answers: { yes: '答复：是', no: '答复：否' },
+  receipt: (id: string) => `回执号 ${id}`,
+};

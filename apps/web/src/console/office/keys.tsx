@@ -1,0 +1,123 @@
+import { parseOfficeKey } from '@shiming/domain';
+import { createSignal, For, Show } from 'solid-js';
+import { api } from '../../api.ts';
+import { formatInstant } from '../../copy/format.ts';
+import { createForm } from '../../form/create-form.ts';
+import { Confirm, createAction } from '../../ui/action.tsx';
+import { Note } from '../../ui/blocks.tsx';
+import { Foreign } from '../../ui/foreign.tsx';
+import { FormBody } from '../../ui/form-body.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Reading } from '../../ui/read.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { useAsked } from '../asked.ts';
+import { FailureBox } from '../failure.tsx';
+import { useStaff } from '../session/staff.tsx';
+import { officeCopy as copy } from './office-copy.ts';
+
+type Key = Awaited<ReturnType<typeof api.office.keys.query>>[number];
+
+/** E-AUT-02: the keys by which registration offices sign, for administrators. */
+export function OfficeKeys() {
+  const staff = useStaff();
+  const keys = useAsked(
+    () => ['office-keys'],
+    () => api.office.keys.query(),
+  );
+  const [added, setAdded] = createSignal<string>();
+  const form = createForm({
+    initial: { office: '', publicKey: '' },
+    validate: parseOfficeKey,
+    async submit(typed) {
+      const { keyId } = await api.office.addKey.mutate(typed);
+      setAdded(keyId);
+      await keys.again();
+    },
+    on: staff.on,
+  });
+  return (
+    <Page title={copy().title} lead={copy().lead} backTo="/staff" form={form} wide>
+      <Reading read={keys}>
+        {(list) => (
+          <Show when={list().length > 0} fallback={<p>{copy().none}</p>}>
+            <table class="list">
+              <thead>
+                <tr>
+                  <For each={Object.values(copy().columns)}>
+                    {(name) => <th scope="col">{name}</th>}
+                  </For>
+                  <td />
+                </tr>
+              </thead>
+              <tbody>
+                <For each={list()}>{(key) => <Row of={key} onChange={keys.again} />}</For>
+              </tbody>
+            </table>
+          </Show>
+        )}
+      </Reading>
+      <FormBody of={form} class="stack narrow" submit={copy().add}>
+        <TextField field={form.field('office')} label={copy().office} />
+        <TextField
+          field={form.field('publicKey')}
+          label={copy().publicKey}
+          hint={copy().publicKeyHint}
+        />
+      </FormBody>
+      <div role="status">
+        <Show when={added()}>{(keyId) => <Note tone="ok">{copy().added(keyId())}</Note>}</Show>
+      </div>
+    </Page>
+  );
+}
+
+const columns = () => copy().columns;
+
+function Row(props: { of: Key; onChange(): Promise<unknown> }) {
+  const [isAsked, setAsked] = createSignal(false);
+  const revoke = createAction(async () => {
+    await api.office.revokeKey.mutate({ keyId: props.of.id });
+    setAsked(false);
+    await props.onChange();
+  }, useStaff().on);
+  return (
+    <tr>
+      <td class="num" data-name={columns().keyId} translate="no">
+        {props.of.id}
+      </td>
+      <td data-name={columns().office}>
+        <Foreign>{props.of.office}</Foreign>
+      </td>
+      <td data-name={columns().createdAt}>{formatInstant(props.of.createdAtMs)}</td>
+      <td data-name={columns().status}>
+        {props.of.revokedAtMs === null
+          ? copy().inUse
+          : copy().revokedAt(formatInstant(props.of.revokedAtMs))}
+      </td>
+      <td>
+        <Show when={props.of.revokedAtMs === null}>
+          <button
+            type="button"
+            class="btn plain"
+            aria-label={copy().revokeLabel(props.of.id)}
+            onClick={() => setAsked(true)}
+          >
+            {copy().revoke}
+          </button>
+        </Show>
+        <Show when={isAsked()}>
+          <Confirm
+            title={copy().revokeTitle}
+            action={revoke}
+            confirm={copy().revoke}
+            cancel={copy().cancel}
+            onClose={() => setAsked(false)}
+          >
+            <p>{copy().revokeText(props.of.office)}</p>
+          </Confirm>
+        </Show>
+        <FailureBox of={revoke.failure()} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,18 @@
+export const zh = {
+  title: '登记机关的密钥',
+  lead: '登记机关的系统用自己的私钥签名来询问授权，这里登记它的公钥。更换时先登记新的，机关改用新的以后再停用旧的。',
+  office: '登记机关',
+  publicKey: '公钥',
+  publicKeyHint: 'Ed25519，base64url，43 个字符。私钥留在机关。',
+  add: '登记公钥',
+  added: (keyId: string) => `已登记。请把密钥编号 ${keyId} 告诉登记机关。`,
+  columns: { keyId: '密钥编号', office: '登记机关', createdAt: '登记时间', status: '状态' },
+  none: '还没有登记。',
+  inUse: '在用',
+  revokedAt: (time: string) => `${time} 停用`,
+  revoke: '停用',
+  revokeLabel: (keyId: string) => `停用 ${keyId}`,
+  revokeTitle: '停用这把密钥？',
+  revokeText: (office: string) => `${office}用它签名的询问从此不再答复，不能恢复。`,
+  cancel: '返回',
+};
