@@ -71,12 +71,15 @@ const onDemand: ReadonlySet<string> = new Set([
   // Children under 14 and their guardians.
   'src/guardian/code-field.tsx',
   // Refusals of the server.
+  'src/account/number-taken.tsx',
   'src/copy/errors.zh.ts',
   'src/copy/errors.en.ts',
   // For who has done something before the page listened.
   'src/take-over.ts',
   // At an operator with several portals.
   'src/account/doors.tsx',
+  // At portals whose records have a page of their own; the others show the records in its place.
+  'src/account/identity-now.tsx',
   // Behind buttons: other ways, dialogs, the next step.
   'src/data/consent-dialog.tsx',
   'src/data/give-consent.tsx',

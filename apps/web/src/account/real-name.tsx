@@ -1,6 +1,6 @@
 import { type DocumentAnswers, parseDocumentAnswers, shanghaiDate } from '@shiming/domain';
-import { createSignal, For, Show, Suspense } from 'solid-js';
-import { A, Navigate, useNavigate, useSearchParams } from '../router/router.tsx';
+import { createSignal, Show, Suspense } from 'solid-js';
+import { Navigate, useNavigate, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
@@ -12,7 +12,7 @@ import { verificationResultPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, useSignedIn } from '../session/signed-in.tsx';
 import { ownPath } from '../shared/own-path.ts';
-import { Facts, Loading, NewTab, Note, Num } from '../ui/blocks.tsx';
+import { Facts, Loading, Num } from '../ui/blocks.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Foreign } from '../ui/foreign.tsx';
 import { FormBody } from '../ui/form-body.tsx';
@@ -22,7 +22,7 @@ import { zh } from './real-name.zh.ts';
 
 const copy = defineCopy(zh, () => import('./real-name.en.ts'));
 
-const Waiting = page(() => import('../verification/waiting.tsx'), 'Waiting');
+const NumberTaken = page(() => import('./number-taken.tsx'), 'NumberTaken');
 
 /** S-NAM-01 to 04: 实名信息 of somebody who registered with a contact. `?next=` is where the person was going. */
 export function RealName() {
@@ -56,9 +56,10 @@ export function RealName() {
             <Show
               when={!isChecking()}
               fallback={
-                <Suspense fallback={<Loading />}>
-                  <Waiting />
-                </Suspense>
+                <Page title={copy().checking}>
+                  <progress aria-label={copy().checking} />
+                  <p role="status">{copy().checkingText}</p>
+                </Page>
               }
             >
               <Form maskedMobile={data().maskedMobile} onGiven={check} />
@@ -79,7 +80,6 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
   const navigate = useNavigate();
   const portal = usePortal();
   const [asked, setAsked] = createSignal<Asked>();
-  const { numberClaims } = portal;
   const [isTaken, setTaken] = createSignal(false);
   // Whether the person claims the number of the next answer.
   let claimsNumber = false;
@@ -114,30 +114,14 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
   return (
     <Page title={copy().title} lead={copy().lead} backTo="/account" form={form}>
       <Show when={isTaken()}>
-        <Note tone="warn">
-          <div class="tight" role="alert">
-            <p>
-              <b>{copy().taken}</b> {copy().takenText}
-            </p>
-            <ul>
-              <For each={copy().claimEffects(numberClaims)}>{(line) => <li>{line}</li>}</For>
-            </ul>
-            <form
-              onSubmit={(event) => {
-                claimsNumber = true;
-                form.submit(event);
-              }}
-            >
-              <button type="submit" class="btn quiet">
-                {copy().claim}
-              </button>
-            </form>
-            <div class="row links">
-              <A href="/recovery">{copy().recover}</A>
-              <NewTab href="/tickets/new">{copy().write}</NewTab>
-            </div>
-          </div>
-        </Note>
+        <Suspense fallback={<Loading />}>
+          <NumberTaken
+            onClaim={(event) => {
+              claimsNumber = true;
+              form.submit(event);
+            }}
+          />
+        </Suspense>
       </Show>
       <FormBody of={form} submit={copy().submit}>
         <DocumentFields form={form} />

@@ -1,10 +1,8 @@
-import type { Portal } from '@shiming/domain';
-
-const dayMs = 24 * 3_600_000;
-
 export const zh = {
   title: '填写实名信息',
   lead: '请填写本人真实的姓名和证件，姓名不要用拼音。确定以后与公安部门的数据核对，核对一致的不能再修改。',
+  checking: '正在核验',
+  checkingText: '正在与公安部门的数据核对，最多约 1 分钟。请不要关闭页面。',
   submit: '确定',
   confirmTitle: '以下信息是否正确？',
   confirmText: '确定以后与公安部门的数据核对。核对不一致的可以改正；一致的不能自己修改。',
@@ -13,15 +11,4 @@ export const zh = {
   noMobile: '还没有填写',
   yes: '是',
   no: '否，回去修改',
-  taken: '证件号码已被注册。',
-  takenText:
-    '如果您以前注册过，请用原来的用户名登录，或者找回。号码填错了，请在下面改正。号码没有填错，又从来没有注册过的，可以申请把号码归到这个账号：',
-  claimEffects: ({ objectWorkingDays, restorableMs }: Portal['numberClaims']) => [
-    `请先通过实名核验。核验通过，我们通知对方，对方可以在 ${objectWorkingDays} 个工作日内提出异议。`,
-    `没有异议，号码归这个账号，对方的账号关闭，${restorableMs / dayMs} 天内可以恢复。用对方账号办理中的业务会受影响。`,
-    '对方也通过了实名核验，或者提出了异议，由客服审核。',
-  ],
-  claim: '申请这个号码',
-  recover: '找回用户名或密码',
-  write: '写信给客服',
 };

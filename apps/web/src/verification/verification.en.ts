@@ -68,7 +68,7 @@ export const en: Translated<typeof zh> = {
       ? []
       : [`You can sign in without verification, but you need it for ${services}.`]),
     ...(page === null ? [] : [`You need it before you can see the ${page.toLowerCase()}.`]),
-    `You have at most ${tries(perDay)} a day; the count starts again at midnight (China time). If a check fails, compare each item with your document${signsIn ? ', and with the name and number you signed in with' : ''}, before you submit again. We do not count faults of our system or of the police service.`,
+    `You have at most ${tries(perDay)} a day; the count starts again at midnight (China time). If a check fails, compare each item with your document before you submit again. We do not count faults of our system or of the police service.`,
     'If everything is right and the check still fails, your data may have changed recently and the police data may not be up to date yet. With a resident identity card, you can open the online credential (网证) to update it.',
     'If that does not help, or if you use another document, ask for a manual review on the page that says that the check failed, and upload photos of your document.',
     `A manual review takes up to ${workingDays} working days, so plan ahead. During the review you cannot change your data or verify your identity.`,

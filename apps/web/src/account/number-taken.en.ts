@@ -1,0 +1,18 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './number-taken.zh.ts';
+
+const dayMs = 24 * 3_600_000;
+
+export const en: Translated<typeof zh> = {
+  taken: 'This document number is registered already.',
+  takenText:
+    'If you registered before, sign in with that user name or recover it. If the number is mistyped, correct it below. If it is right and you never registered, you can claim it for this account:',
+  claimEffects: ({ objectWorkingDays, restorableMs }) => [
+    `Be verified first. Then we tell the other side, who has ${objectWorkingDays} working days to object.`,
+    `Without an objection the number belongs to this account. The other account is closed, and can be restored for ${restorableMs / dayMs} days; what is under way in it is affected.`,
+    'If the other side has been verified too, or objects, reviewers decide.',
+  ],
+  claim: 'Claim this number',
+  recover: 'Recover user name or password',
+  write: 'Write to us',
+};
