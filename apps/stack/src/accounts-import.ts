@@ -10,19 +10,25 @@ import { readNamedKeys, readPortals, withDatabase } from './settings.ts';
 /** Imports accounts of the old system into the local service, or into `DATABASE_URL` with its keys. */
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
-    options: { 'skip-bad': { type: 'boolean', default: false } },
+    options: { 'skip-bad': { type: 'boolean', default: false }, portal: { type: 'string' } },
     allowPositionals: true,
   });
   const [file] = positionals;
   if (file === undefined || !existsSync(file)) {
     throw new Error(
-      `用法：pnpm accounts:import <文件.csv> [--skip-bad]${file === undefined ? '' : `；没有 ${file}`}\n` +
-        `Usage: pnpm accounts:import <file.csv> [--skip-bad]${file === undefined ? '' : `; there is no ${file}`}`,
+      `用法：pnpm accounts:import <文件.csv> [--portal <网站>] [--skip-bad]${file === undefined ? '' : `；没有 ${file}`}\n` +
+        `Usage: pnpm accounts:import <file.csv> [--portal <id>] [--skip-bad]${file === undefined ? '' : `; there is no ${file}`}`,
     );
   }
   const wasm = await nodeArgon2Module();
   await withDatabase(async ({ db, url }) => {
-    const [{ portal }] = readPortals();
+    const doors = readPortals();
+    const { portal } = doors.find((door) => door.portal.id === values.portal) ?? doors[0];
+    if (values.portal !== undefined && portal.id !== values.portal) {
+      throw new Error(
+        `PORTALS 里没有 ${values.portal}。 / PORTALS does not name ${values.portal}.`,
+      );
+    }
     const ctx = {
       db,
       now: () => Date.now(),

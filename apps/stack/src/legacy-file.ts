@@ -3,8 +3,7 @@ import {
   type LegacyAccount,
   type LegacyCode,
   type LegacyColumn,
-  legacyColumns,
-  type LegacyRow,
+  importedColumns,
   parseLegacyRow,
   type Portal,
 } from '@shiming/domain';
@@ -63,11 +62,15 @@ async function* records(file: string): AsyncGenerator<CsvRow> {
   }
 }
 
-function assertHeader(header: readonly string[]): asserts header is readonly LegacyColumn[] {
-  const wanted = legacyColumns.toSorted().join();
+function assertHeader(
+  header: readonly string[],
+  portal: Portal,
+): asserts header is readonly LegacyColumn[] {
+  const columns = importedColumns(portal);
+  const wanted = columns.toSorted().join();
   if (header.toSorted().join() === wanted) return;
   throw new Error(
-    `第一行要是这些列名：${legacyColumns.join(',')}\nThe first line must name these columns: ${legacyColumns.join(',')}`,
+    `第一行要是这些列名：${columns.join(',')}\nThe first line must name these columns: ${columns.join(',')}`,
   );
 }
 
@@ -85,7 +88,7 @@ export async function* readLegacyFile(
   let header: readonly LegacyColumn[] | null = null;
   for await (const { line, values } of records(file)) {
     if (header === null) {
-      assertHeader(values);
+      assertHeader(values, portal);
       header = values;
       continue;
     }
@@ -94,7 +97,7 @@ export async function* readLegacyFile(
       continue;
     }
     const row = Object.fromEntries(header.map((column, at) => [column, values[at] ?? '']));
-    const parsed = parseLegacyRow(row as LegacyRow, portal, nowMs);
+    const parsed = parseLegacyRow(row, portal, nowMs);
     if (!parsed.ok) {
       yield { line, account: null, bad: parsed.refusals };
       continue;
@@ -108,5 +111,5 @@ export async function* readLegacyFile(
     seen.add(number);
     yield { line, account: parsed.value, bad: null };
   }
-  assertHeader(header ?? []);
+  assertHeader(header ?? [], portal);
 }

@@ -35,6 +35,7 @@ export const registrationRouter = router({
         'registration.not_started',
         'registration.out_of_order',
         'registration.number_taken',
+        'registration.to_be_activated',
         'request.stale',
         'request.too_many',
       ],
@@ -107,6 +108,7 @@ export const registrationRouter = router({
         'code.expired',
         'code.tries_used_up',
         'registration.number_taken',
+        'registration.to_be_activated',
         'registration.contact_taken',
         'wechat.bound_elsewhere',
         'registration.not_started',
@@ -144,6 +146,7 @@ export const registrationRouter = router({
         'verification.no_authority',
         'verification.in_progress',
         'verification.day_limit',
+        'registration.to_be_activated',
         'registration.not_started',
         'registration.out_of_order',
         'request.stale',
@@ -178,6 +181,7 @@ export const registrationRouter = router({
       errors: [
         'guardian.required',
         'registration.number_taken',
+        'registration.to_be_activated',
         'registration.contact_taken',
         'wechat.bound_elsewhere',
         'registration.not_started',
@@ -188,9 +192,14 @@ export const registrationRouter = router({
     .input(SubmitRegistrationInput)
     .mutation(async ({ ctx, input }) => {
       const registration = shownRegistration(ctx);
-      const { sessionToken, deviceMark } = await submitRegistration(ctx.ctx, registration, input);
+      const { sessionToken, deviceMark, isActivated } = await submitRegistration(
+        ctx.ctx,
+        registration,
+        input,
+      );
       ctx.cookies.clear('registration');
       ctx.cookies.write('session', sessionToken, cookieSeconds.session);
       keepDeviceMark(ctx, deviceMark);
+      return { isActivated };
     }),
 });

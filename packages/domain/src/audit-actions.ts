@@ -3,6 +3,7 @@
  * these names, so a name that is recorded once never changes.
  */
 export type AuditAction =
+  | 'account.activated'
   | 'account.erased'
   | 'account.freed'
   | 'account.imported'

@@ -57,6 +57,7 @@ export const refusals = {
   'code.tries_used_up': refusal('TOO_MANY_REQUESTS'),
   'registration.not_started': refusal('NOT_FOUND'),
   'registration.out_of_order': refusal<{ step: StepId }>('CONFLICT'),
+  'registration.to_be_activated': refusal('CONFLICT'),
   'registration.number_taken': refusal('CONFLICT'),
   /** For a person who has proved to hold the contact: an account is signed in to by it (S-REG-03). */
   'registration.contact_taken': refusal('CONFLICT'),

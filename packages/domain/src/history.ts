@@ -8,6 +8,7 @@ import type { LookedAt } from './desk.ts';
 export const historyEvents = [
   'account.registered',
   'account.imported',
+  'account.activated',
   'login.signed_in',
   'login.password_changed',
   'recovery.begun',

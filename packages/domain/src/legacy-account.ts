@@ -14,7 +14,7 @@ import { parseEmail } from './email.ts';
 import type { FieldCode } from './field-codes.ts';
 import type { Identity } from './identity.ts';
 import { parseMobile } from './mobile.ts';
-import { type Parsed, refuse } from './parsed.ts';
+import { accept, type Parsed, refuse } from './parsed.ts';
 import type { Portal } from './portals/index.ts';
 
 /** The columns of a file with accounts of the old system. */
@@ -30,12 +30,26 @@ export const legacyColumns = [
 ] as const;
 export type LegacyColumn = (typeof legacyColumns)[number];
 
+/** The columns of accounts that are handed over to be activated: no mail address, and no validity (E-ACT-01). */
+const handedOverColumns: readonly LegacyColumn[] = [
+  'document_type',
+  'document_number',
+  'name',
+  'mobile',
+  'registered_at',
+];
+
+/** The columns of a file that a portal imports. */
+export const importedColumns = ({ activates }: Pick<Portal, 'activates'>) =>
+  activates ? handedOverColumns : legacyColumns;
+
 /** One row, as the file has it. */
-export type LegacyRow = Readonly<Record<LegacyColumn, string>>;
+export type LegacyRow = Readonly<Partial<Record<LegacyColumn, string>>>;
 
 /** What is known of an account of the old system. Its password is not. */
 export type LegacyAccount = {
   identity: Identity;
+  /** A contact that is not known is empty. */
   contact: Contact;
   registeredAtMs: number;
 };
@@ -67,7 +81,7 @@ function parseInstant(text: string, nowMs: number): Instant {
  * as on its first day, for a document that has expired since is none the worse.
  */
 function parsePrinted(
-  { validity_start: start, validity_end: end }: LegacyRow,
+  { validity_start: start = '', validity_end: end = '' }: LegacyRow,
   { type, birthDate }: DocumentNumber,
   today: string,
 ): Parsed<Identity['validity'], 'unusual_term'> {
@@ -95,16 +109,21 @@ export function parseLegacyRow(
   portal: Portal,
   nowMs: number,
 ): { ok: true; value: LegacyAccount } | { ok: false; refusals: readonly LegacyRefusal[] } {
-  const registered = parseInstant(row.registered_at, nowMs);
+  const registered = parseInstant(row.registered_at ?? '', nowMs);
+  const isAsked = (column: LegacyColumn) => importedColumns(portal).includes(column);
   const today = shanghaiDate(nowMs);
-  const type = parseDocumentType(row.document_type, portal);
+  const type = parseDocumentType(row.document_type ?? '', portal);
   const number = type.ok
-    ? parseDocumentNumber(type.value, row.document_number, today, portal)
+    ? parseDocumentNumber(type.value, row.document_number ?? '', today, portal)
     : type;
-  const validity = number.ok ? parsePrinted(row, number.value, today) : null;
-  const name = parseName(row.name, type.ok ? documentOf(type.value).name : undefined);
-  const mobile = parseMobile(row.mobile);
-  const email = parseEmail(row.email);
+  const printed = number.ok ? parsePrinted(row, number.value, today) : null;
+  const validity = isAsked('validity_start') ? printed : accept(null);
+  const name = parseName(row.name ?? '', type.ok ? documentOf(type.value).name : undefined);
+  // Of accounts that are handed over, a mobile may be known.
+  const { mobile: typedMobile = '' } = row;
+  const isMobileKnown = typedMobile !== '' || !portal.activates;
+  const mobile = isMobileKnown ? parseMobile(typedMobile) : accept('');
+  const email = isAsked('email') ? parseEmail(row.email ?? '') : accept('');
   if (number.ok && validity?.ok === true && name.ok && mobile.ok && email.ok && registered.ok) {
     return {
       ok: true,

@@ -81,6 +81,7 @@ export const en: Translated<typeof zh> = {
   events: {
     'account.registered': 'Account registered',
     'account.imported': 'Account carried over from the old system',
+    'account.activated': 'Activated the account',
     'login.signed_in': 'Signed in',
     'login.password_changed': 'Password changed',
     'recovery.begun': 'Password reset asked for',

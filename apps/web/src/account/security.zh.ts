@@ -80,6 +80,7 @@ export const zh = {
   events: {
     'account.registered': '注册了账号',
     'account.imported': '从旧系统转入了账号',
+    'account.activated': '激活了账号',
     'login.signed_in': '登录',
     'login.password_changed': '修改了密码',
     'recovery.begun': '申请重置密码',

@@ -22,6 +22,7 @@ export const en: Translated<typeof zh> = {
     'account.restored': 'Restored the account',
     'account.suspended': 'Suspended the account',
     'account.freed': 'The number was freed, and the account closed',
+    'account.activated': 'Activated an account',
     'account.erased': 'The account was closed and deleted',
     'audit.viewed': 'Looked at the audit trail',
     'audit.exported': 'Exported the audit trail',

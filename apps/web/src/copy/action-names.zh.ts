@@ -22,6 +22,7 @@ export const zh = {
     'account.restored': '恢复了账号',
     'account.suspended': '停用了账号',
     'account.freed': '证件号码被释放，账号将注销',
+    'account.activated': '激活了账号',
     'account.erased': '账号已注销删除',
     'audit.viewed': '查看了审计记录',
     'audit.exported': '导出了审计记录',

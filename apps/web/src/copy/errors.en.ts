@@ -86,6 +86,8 @@ export const en: FailureTable = {
   'registration.out_of_order': ({ step }) => `Complete this step first: ${steps[step]}`,
   'registration.contact_taken':
     'This e-mail address or mobile number is registered already: just sign in',
+  'registration.to_be_activated':
+    'This account comes from a provincial platform: set a password, then show yourself at a registration window',
   'registration.number_taken':
     'This document number is registered already; sign in, or reset the password',
   'login.strangers_locked': ({ retryAtMs }) =>

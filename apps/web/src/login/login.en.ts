@@ -28,6 +28,8 @@ export const en: Translated<typeof zh> = {
   write: 'Write to us',
   organisation: 'Sign in as an organisation',
   home: 'Back to home',
+  activation: 'An account from a provincial platform has no password yet: activate it first.',
+  activate: 'Activate it',
   hintsTitle: 'Before you sign in',
   hints: [
     'If this is your first visit, register first.',

@@ -120,6 +120,11 @@ export function Login() {
       <section class="tight">
         <h2>{copy().hintsTitle}</h2>
         <ul>
+          <Show when={usePortal().activates}>
+            <li>
+              {copy().activation} <A href="/register">{copy().activate}</A>
+            </li>
+          </Show>
           <For each={copy().hints}>{(hint) => <li>{hint}</li>}</For>
           <Show when={kinds.length > 1}>
             <li>{copy().severalNames}</li>

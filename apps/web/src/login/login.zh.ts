@@ -20,6 +20,8 @@ export const zh = {
   write: '写信给客服',
   organisation: '单位用户登录',
   home: '返回主页',
+  activation: '从省级平台转来的账号还没有密码，先激活再登录。',
+  activate: '去激活',
   hintsTitle: '登录前请看',
   hints: [
     '首次使用，请先注册，注册成功后再登录办理业务。',

@@ -34,8 +34,21 @@ export const en: Translated<typeof zh> = {
   close: 'Close',
   submit: 'Register',
 
+  activationTitle: 'Your account has to be activated here',
+  activationLead:
+    'It comes from a provincial platform, so you need not register again. It has no password yet; once it is activated you can sign in.',
+  activationSteps: [
+    { title: 'Set a password', text: 'You sign in with your document number and this password.' },
+    {
+      title: 'Go to a registration window',
+      text: 'Take a ticket, and bring your identity card.',
+    },
+    { title: 'Finish', text: 'Once you have passed, come back here and submit.' },
+  ],
+  activate: 'Go on',
+  activatedTitle: 'Your account is activated',
   takenTitles: {
-    number: 'This document number is already registered',
+    number: 'This document number is registered already: just sign in',
     mobile: 'This mobile number is already registered',
     email: 'This e-mail address is already registered',
   },

@@ -40,12 +40,13 @@ function Check(props: { registration: Registration }) {
       typed.hasAgreed ? { ok: true } : { ok: false, fields: { hasAgreed: 'agreement.missing' } },
     async submit(typed) {
       const claimsNumber = query.claims !== undefined;
-      await api.registration.submit.mutate({ ...typed, claimsNumber });
+      const { isActivated } = await api.registration.submit.mutate({ ...typed, claimsNumber });
       // An earlier sign-in here has ended.
       nowShows('account');
       nowShows('registration', 'none');
       await session.refresh();
-      flow.open(claimsNumber ? '/account/number' : donePath, undefined, { replace: true });
+      const done = isActivated ? `${donePath}?activated=1` : donePath;
+      flow.open(claimsNumber ? '/account/number' : done, undefined, { replace: true });
     },
     on: flow.on,
   });

@@ -29,8 +29,17 @@ export const zh = {
   close: '关闭',
   submit: '提交注册',
 
+  activationTitle: '省用户需要在国家平台激活',
+  activationLead: '您在省级平台的账号已经转到这里，不用重新注册。它还没有密码，激活以后才能登录。',
+  activationSteps: [
+    { title: '设置密码', text: '以后用证件号码和这个密码登录。' },
+    { title: '到登记窗口核对本人', text: '取一张凭条，带身份证原件到登记窗口。' },
+    { title: '完成激活', text: '核对通过后，回到这里提交。' },
+  ],
+  activate: '继续激活',
+  activatedTitle: '激活成功',
   takenTitles: {
-    number: '这个证件号码已经注册过',
+    number: '账号已注册，请直接登录',
     mobile: '该手机号已经注册，可直接登录',
     email: '该邮箱已经注册，可直接登录',
   },

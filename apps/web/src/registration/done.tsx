@@ -1,6 +1,6 @@
 import { contactIdentifiers, isVerified, maskNumber } from '@shiming/domain';
 import { For, Show } from 'solid-js';
-import { Navigate } from '../router/router.tsx';
+import { Navigate, useSearchParams } from '../router/router.tsx';
 import { NextStepWays, useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
 import { Note, Num } from '../ui/blocks.tsx';
@@ -14,6 +14,7 @@ import { signsInBy } from './contact-way.ts';
 export function RegistrationDone() {
   const flow = useFlow();
   const session = useSession();
+  const [query] = useSearchParams<{ activated: string }>();
   // After a reload the draft is gone, and with it the number; the page says the same without it.
   const next = useNextStep();
   /** No authority checks some documents: their holders go on with a review. */
@@ -45,7 +46,7 @@ export function RegistrationDone() {
   return (
     <Show when={session.current() !== null} fallback={<Navigate href="/login" />}>
       <Page
-        title={copy().doneTitle}
+        title={query.activated === undefined ? copy().doneTitle : copy().activatedTitle}
         lead={`${copy().doneLead}${contacts.asks === 'all' && contacts.kinds.includes('email') ? copy().proveMail : ''}`}
       >
         <Note tone="ok">

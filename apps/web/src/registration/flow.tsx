@@ -131,6 +131,10 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
         await reload();
         open('/register/taken', undefined, { replace: true });
       },
+      async 'registration.to_be_activated'() {
+        await reload();
+        open('/register/taken?what=activation', undefined, { replace: true });
+      },
       async 'registration.contact_taken'() {
         await reload();
         open('/register/taken?what=contact', undefined, { replace: true });

@@ -1,5 +1,5 @@
 import { groupNumber, provedKindOf } from '@shiming/domain';
-import { Show, untrack } from 'solid-js';
+import { For, Show, untrack } from 'solid-js';
 import { A, Navigate, useSearchParams } from '../router/router.tsx';
 import { Page } from '../ui/page.tsx';
 import { useFlow } from './flow.tsx';
@@ -14,6 +14,7 @@ export function RegistrationTaken() {
   const [search] = useSearchParams<{ what: string }>();
   const registration = untrack(() => flow.registration());
   if (registration === null) return <Navigate href={startPath} />;
+  if (search.what === 'activation') return <Activation registration={registration} />;
   const of = search.what === 'contact' ? contactOf(registration) : numberOf(registration);
   return (
     <Page
@@ -63,6 +64,29 @@ export function RegistrationTaken() {
         <NewTab href="/tickets/new">{copy().help}</NewTab>
         {copy().neverAfter}
       </p>
+    </Page>
+  );
+}
+
+/** E-ACT-01a: what is said of an account that a provincial platform has handed over. */
+function Activation(props: { registration: Registration }) {
+  return (
+    <Page title={copy().activationTitle} lead={copy().activationLead}>
+      <ol class="steps tall">
+        <For each={copy().activationSteps}>
+          {(step) => (
+            <li>
+              <b>{step.title}</b>
+              <span class="soft">{step.text}</span>
+            </li>
+          )}
+        </For>
+      </ol>
+      <div class="row">
+        <A class="btn" href={`${pathTo(props.registration.step)}?activate=1`}>
+          {copy().activate}
+        </A>
+      </div>
     </Page>
   );
 }

@@ -18,6 +18,10 @@ export const en: Translated<typeof zh> = {
       text: 'The records may not have it yet, and the check then fails. Your answers are kept, and you can open a network certificate, which is voluntary, or bring the card to a registration window.',
     },
     {
+      title: 'From a provincial platform',
+      text: 'If your account has been handed over to this site, you need not register again. Begin here as well; once your phone is proved, you are asked to activate it.',
+    },
+    {
       title: 'Level 4',
       text: `To take part in ${services} you need level 4. Once you are registered, go to your levels to reach it.`,
     },

@@ -29,6 +29,8 @@ export const en: Translated<typeof zh> = {
   edit: 'Change the identity document',
   submit: 'Check my identity',
   again: 'Check again',
+  activation:
+    'To activate an account from a provincial platform, show yourself at a registration window.',
   compareTitle: 'Before you try again, compare each item with your card',
   compare: [
     'Name: every character as on the card, with “·” as the separator and nothing added.',

@@ -1,6 +1,6 @@
 import { groupNumber } from '@shiming/domain';
-import { For, Show, Suspense } from 'solid-js';
-import { A } from '../router/router.tsx';
+import { createSignal, For, Show, Suspense } from 'solid-js';
+import { A, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { validityLine } from '../copy/documents.ts';
@@ -39,6 +39,8 @@ function Verify(props: { registration: Registration }) {
     return outcome === 'matched' ? null : outcome;
   };
   const isAboutPerson = () => last() === 'mismatched' || last() === 'no_record';
+  const [query] = useSearchParams<{ activate: string }>();
+  const [isWindowOnly, setWindowOnly] = createSignal(query.activate !== undefined);
   const isUsedUp = () => check()?.remainingToday === 0;
   const form = createForm({
     initial: {},
@@ -48,6 +50,8 @@ function Verify(props: { registration: Registration }) {
     },
     on: {
       ...flow.on,
+      // Said once the contact is proved: here it takes a window.
+      'registration.to_be_activated': () => void setWindowOnly(true),
       // Used up elsewhere: the page says until when.
       'verification.day_limit': async () => {
         await flow.reload();
@@ -108,17 +112,22 @@ function Verify(props: { registration: Registration }) {
           </ul>
         </Show>
       </section>
-      <Show when={!isUsedUp()}>
+      <Show when={isWindowOnly()}>
+        <Note>{copy().activation}</Note>
+      </Show>
+      <Show when={!isUsedUp() && !isWindowOnly()}>
         <FormBody of={form} submit={last() === null ? copy().submit : copy().again} />
       </Show>
-      <Show when={isAboutPerson() || isUsedUp() || check()?.ticket}>
-        <section class="stack">
-          <h2>{copy().renewedTitle}</h2>
-          <p>{copy().renewed}</p>
-          <Suspense>
-            <CredentialGuide />
-          </Suspense>
-        </section>
+      <Show when={isAboutPerson() || isUsedUp() || isWindowOnly() || check()?.ticket}>
+        <Show when={!isWindowOnly()}>
+          <section class="stack">
+            <h2>{copy().renewedTitle}</h2>
+            <p>{copy().renewed}</p>
+            <Suspense>
+              <CredentialGuide />
+            </Suspense>
+          </section>
+        </Show>
         <Show when={usePortal().hasWindow}>
           <Suspense>
             <AtWindow

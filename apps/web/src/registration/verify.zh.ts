@@ -27,6 +27,7 @@ export const zh = {
   edit: '修改身份证件',
   submit: '开始核验',
   again: '再核验一次',
+  activation: '激活省级平台转来的账号，要确认是您本人：请到登记窗口核对。',
   compareTitle: '先不要再提交，逐项对照证件',
   compare: [
     '姓名：每个字都与身份证一样，间隔号是“·”，没有多出的符号。',

@@ -1,4 +1,6 @@
-import type { AppErrorCode } from '@shiming/domain';
+import { type AppErrorCode, parseLegacyRow } from '@shiming/domain';
+import { inPortal } from '@shiming/services/context';
+import { importAccounts } from '@shiming/services/legacy/import-accounts';
 import { documentAnswersOf, type TestWorld } from '@shiming/services/testing';
 import { appCode, madeUpNumber, staffLinkIn } from '@shiming/services/testing/staff';
 import type { TestBrowser } from './browser.ts';
@@ -128,6 +130,8 @@ export async function walkBusiness(
   await useUp('window.opened', 300);
   refused(await clerk.call('window.open', { code: firstCode }), 'request.too_many');
 
+  await walkActivation(world, { call, cookies });
+
   // A clerk signs in by a passkey of the window's device, and in no other way.
   await signInStaff(colleague, world, 'administrator');
   const email = 'clerk@staff.example.cn';
@@ -141,4 +145,52 @@ export async function walkBusiness(
   refused(await clerk.call('staff.acceptByPassword', byPassword), 'staff.passkey_refused');
   clerk.cookies.delete('staff');
   colleague.cookies.delete('staff');
+}
+
+/** Somebody whose account another platform has handed over: said once the mobile is proved, and wherever they go on. */
+async function walkActivation(
+  world: TestWorld,
+  { call, cookies }: Pick<TestBrowser, 'call' | 'cookies'>,
+): Promise<void> {
+  cookies.delete('session');
+  const slow = citizenWith(world, { outcome: 'slow' });
+  const { mobile, name, number } = slow;
+  const document = documentAnswersOf(slow);
+  const save = (change: object = {}) =>
+    call('registration.saveDocument', { ...document, ...change });
+  const prove = async () => {
+    const ticket = await ticketFor(call, world, 'register');
+    succeeded(await call('registration.sendCode', { email: '', mobile, ticket }));
+    const code = world.sandbox.phone.lastCode(mobile) ?? '';
+    return call('registration.proveContact', { code });
+  };
+  succeeded(await save());
+  succeeded(await prove());
+  succeeded(await call('registration.savePassword', passwordAnswers));
+  succeeded(await call('registration.verify'));
+  const row = {
+    document_type: document.documentType,
+    document_number: number,
+    name,
+    mobile: '',
+    registered_at: '2024-05-06T08:30:00+08:00',
+  };
+  const ctx = inPortal(world.ctx(), 'business');
+  const parsed = parseLegacyRow(row, ctx.portal, world.nowMs());
+  if (!parsed.ok) throw new Error('the row is refused');
+  await importAccounts(ctx, [parsed.value]);
+  const toBeActivated = 'registration.to_be_activated';
+  refused(await call('registration.submit', { hasAgreed: true }), toBeActivated);
+  refused(await save({ name: '杜若西' }), toBeActivated);
+  refused(await call('registration.verify'), toBeActivated);
+  succeeded(await call('registration.discard'));
+  world.advance(61_000);
+  succeeded(await save());
+  refused(await prove(), toBeActivated);
+  succeeded(await call('registration.discard'));
+  // The citizen is somebody else's in the walks that follow.
+  const { db } = world.ctx();
+  const imported = `(select id from account where created_at_ms = ${parsed.value.registeredAtMs})`;
+  await db.run(`delete from identifier where account_id in ${imported}`);
+  await db.run(`delete from account where id in ${imported}`);
 }

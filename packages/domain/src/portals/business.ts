@@ -9,6 +9,7 @@ export const businessPortal: Portal = {
   documentTypes: ['resident_identity_card'],
   takesOldNumbers: false,
   usesCamera: true,
+  activates: true,
   hasUsageNotice: true,
   hasWindow: true,
   flows: {

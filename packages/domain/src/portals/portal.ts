@@ -36,6 +36,8 @@ export type Portal = {
   usesCamera: boolean;
   /** Whether somebody whom no check online confirms comes to a registration window (E-WIN-01). */
   hasWindow: boolean;
+  /** Whether accounts come from another platform without a password, and are activated by their holders (E-ACT-01). */
+  activates: boolean;
   /** Whether 系统使用须知 is read before a registration begins (E-REG-01a). */
   hasUsageNotice: boolean;
   /** The steps of each flow, in order. */
@@ -193,6 +195,7 @@ export const guardianRule: Portal['guardian'] = {
 
 /** What the portals say alike. */
 export const commonRules = {
+  activates: false,
   hasUsageNotice: false,
   hasWindow: false,
   mailProof: { validMs: day, perDay: 3, gapMs: minute },

@@ -15,6 +15,7 @@ export const fourthPortal: Portal = {
   documentTypes: ['resident_identity_card'],
   takesOldNumbers: false,
   usesCamera: false,
+  activates: false,
   hasUsageNotice: false,
   hasWindow: false,
   flows: {

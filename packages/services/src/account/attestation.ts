@@ -13,7 +13,7 @@ import { and, desc, eq, getTableColumns, gt, inArray, isNull, ne, or, sql } from
 import type { Ctx, Deps } from '../context.ts';
 import { blindIndex, blindIndexes, currentKeyId, placeOf, seal } from '../vault/vault.ts';
 import type { Account } from './account.ts';
-import { changeAccount } from './change.ts';
+import { type AccountChange, changeAccount } from './change.ts';
 
 /** A binding says nothing of what a document says. */
 export const isCheck = ne(attestationTable.kind, 'binding');
@@ -153,13 +153,14 @@ export const attestNew = async (
 /**
  * Statements that attest what a check has confirmed, and keep name and validity as they were confirmed. Where those are
  * others than the account's, what was attested before no longer stands; where they are not, the same check replaces its
- * former answer.
+ * former answer. `change` is what changes of the account besides.
  */
 export async function attest(
   ctx: Ctx,
   account: Account,
   identity: Identity,
   { kind, standsFor = kind, sourceId, correction, travelPermitNumber: number }: Confirmed,
+  change: AccountChange = {},
 ) {
   const isChanged = !isSameCorrection(identity, correction);
   const nowMs = ctx.now();
@@ -176,7 +177,7 @@ export async function attest(
     ...(await changeAccount(
       ctx,
       account,
-      isChanged ? { identity: { ...identity, ...correction } } : {},
+      isChanged ? { ...change, identity: { ...identity, ...correction } } : change,
     )),
     ...(isExclusive ? await guardNumberFree(ctx, account.id, number ?? '') : []),
     ctx.db

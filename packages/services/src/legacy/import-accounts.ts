@@ -1,5 +1,5 @@
 import { commit, identifierTable, isUniqueViolation } from '@shiming/db';
-import { AppError, type LegacyAccount } from '@shiming/domain';
+import { AppError, contactKinds, type LegacyAccount } from '@shiming/domain';
 import { and, eq, inArray } from 'drizzle-orm';
 import { createAccounts, numberTaken, opensOne, prepareAccount } from '../account/create.ts';
 import { recordEach } from '../audit/record.ts';
@@ -13,8 +13,8 @@ type ImportCtx = Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'actor' | 'request
 const tries = 5;
 
 /**
- * Accounts of the old system, in one transaction. They have no password that anybody could know: their holders get in
- * by the forgotten password, or, where that is not offered (T-PWD-05), register again. Consents of the old system
+ * Accounts of another system, in one transaction. They have no password that anybody could know: their holders get in
+ * by the forgotten password, where the portal says so by activation (E-ACT-01), or else register again (T-PWD-05). Consents of the old system
  * are not consents to the texts of this one, so there are none: `giveConsent` asks for them before verification.
  *
  * A number that has an account already is `existing`: nothing is changed then.
@@ -29,11 +29,15 @@ export async function importAccounts(
         id: ctx.crypto.randomToken(12),
         portal: ctx.portal.id,
         identity,
-        // The system before took a code to the mobile; the mail address it believed.
-        contact: {
-          mobile: { value: contact.mobile, provedAtMs: registeredAtMs },
-          email: { value: contact.email, provedAtMs: null },
-        },
+        contact: Object.fromEntries(
+          contactKinds
+            .filter((kind) => contact[kind] !== '')
+            .map((kind) => {
+              // The system before took a code to the mobile; the mail address it believed. Who activates an account proves both.
+              const isProved = kind === 'mobile' && !ctx.portal.activates;
+              return [kind, { value: contact[kind], provedAtMs: isProved ? registeredAtMs : null }];
+            }),
+        ),
         passwordHash: null,
         createdAtMs: registeredAtMs,
       }),

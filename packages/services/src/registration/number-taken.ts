@@ -1,7 +1,8 @@
 import { accountTable } from '@shiming/db';
-import { numberKey, provedKindOf } from '@shiming/domain';
+import { AppError, numberKey, provedKindOf } from '@shiming/domain';
 import { and, not, sql } from 'drizzle-orm';
 import { hasNumber, identifierIndexes, openedBy } from '../account/identifiers.ts';
+import { isHandedOver } from '../account/handed-over.ts';
 import { isLeftBehind } from '../account/taken-up.ts';
 import type { Ctx } from '../context.ts';
 import type { Registration } from './draft.ts';
@@ -26,6 +27,18 @@ export async function takenQueries(ctx: Ctx, registration: Registration) {
 }
 
 /**
+ * What is said of the account that has the number of a registration, to somebody who has proved a contact.
+ *
+ * @throws AppError registration.to_be_activated, registration.number_taken
+ */
+export function refuseTaken(found: readonly { isHandedOver: number }[]): void {
+  const [holder] = found;
+  if (holder === undefined) return;
+  const code = holder.isHandedOver ? 'registration.to_be_activated' : 'registration.number_taken';
+  throw new AppError({ code });
+}
+
+/**
  * The query (in a list of one) of the account that has the number of a registration; of none where no number was given. What
  * it finds is for a person who has proved a contact to know (T-REG-16).
  */
@@ -34,7 +47,7 @@ export async function numberTakenQuery(ctx: Ctx, { draft: { document } }: Regist
     document === null ? [] : await identifierIndexes(ctx, 'document_number', numberKey(document));
   return [
     ctx.db
-      .select({ id: accountTable.id })
+      .select({ id: accountTable.id, isHandedOver: isHandedOver(ctx) })
       .from(accountTable)
       .where(and(hasNumber(indexes), not(isLeftBehind(ctx)))),
   ] as const;

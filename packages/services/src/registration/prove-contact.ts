@@ -4,7 +4,7 @@ import { guardUnbound } from '../wechat/binding.ts';
 import { countTry, judgeTry, spend, useGiven, withRightCode } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { splitToken } from '../session/bearer.ts';
-import { takenQueries } from './number-taken.ts';
+import { refuseTaken, takenQueries } from './number-taken.ts';
 import { openIdGiven, scannedScenes } from '../wechat/scene.ts';
 import {
   activationLink,
@@ -21,7 +21,8 @@ import { besideDraft, besideIn, type RegistrationView, viewRegistration } from '
  * number of the document has an account already (T-REG-16), and not before. A WeChat of another account is refused
  * (T-REG-13a).
  *
- * @throws AppError input.invalid, code.wrong, code.expired, code.tries_used_up, registration.number_taken, registration.contact_taken,
+ * @throws AppError input.invalid, code.wrong, code.expired, code.tries_used_up, registration.number_taken, registration.to_be_activated,
+ * registration.contact_taken,
  * wechat.bound_elsewhere, registration.not_started, registration.out_of_order
  */
 export async function proveContact(
@@ -60,6 +61,6 @@ export async function proveContact(
       ]),
   );
   refuseUnless(ofContact.length === 0, { code: 'registration.contact_taken' });
-  refuseUnless(ofNumber.length === 0, { code: 'registration.number_taken' });
+  refuseTaken(ofNumber);
   return viewRegistration(ctx, after, besideIn(ctx, after, [used, standing, scene, checks]));
 }

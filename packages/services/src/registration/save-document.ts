@@ -8,11 +8,11 @@ import {
 } from '@shiming/domain';
 import { commitClaims, newClaim } from '../allowance/allowance.ts';
 import { perAddress } from '../allowance/per-address.ts';
-import { type Ctx, refuseUnless, today } from '../context.ts';
+import { type Ctx, today } from '../context.ts';
 import { tryGuardianCode } from '../guardian/use.ts';
 import { subjectHash } from '../vault/vault.ts';
 import { findOrBegin, requireStep, saveStep } from './draft.ts';
-import { numberTakenQuery } from './number-taken.ts';
+import { numberTakenQuery, refuseTaken } from './number-taken.ts';
 import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';
 
 /**
@@ -22,7 +22,7 @@ import { besideDraft, besideIn, type RegistrationView, viewRegistration } from '
  *
  * @returns where the registration stands, and the new cookie where one was begun, else `null`
  * @throws AppError input.invalid, guardian.required, guardian.code_refused, registration.not_started,
- * registration.out_of_order, registration.number_taken, request.stale, request.too_many
+ * registration.out_of_order, registration.number_taken, registration.to_be_activated, request.stale, request.too_many
  */
 export async function saveDocument(
   ctx: Ctx,
@@ -61,7 +61,7 @@ export async function saveDocument(
       ? await commit(ctx.db, reading)
       : await commitClaims(ctx, [await newDraftClaim(ctx)], reading);
   const isProved = after.status === 'contact_proved';
-  refuseUnless(!isProved || taken.length === 0, { code: 'registration.number_taken' });
+  if (isProved) refuseTaken(taken);
   return {
     token: begun?.token ?? null,
     registration: viewRegistration(ctx, after, besideIn(ctx, after, [used, code, scene, checks])),

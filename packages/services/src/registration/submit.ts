@@ -5,14 +5,22 @@ import {
   isUniqueViolation,
   registrationTable,
 } from '@shiming/db';
-import { AppError, consents, contactKinds, needsGuardian, provedKindOf } from '@shiming/domain';
+import {
+  AppError,
+  consents,
+  contactKinds,
+  needsGuardian,
+  numberKey,
+  provedKindOf,
+} from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { accountRow, guardAccountUnchanged } from '../account/account.ts';
 import { attestNew } from '../account/attestation.ts';
 import { closeAccount } from '../account/close.ts';
+import { isHandedOver } from '../account/handed-over.ts';
 import { isLeftBehind } from '../account/taken-up.ts';
 import { guardUnbound } from '../wechat/binding.ts';
-import { hasNumber, putIdentifier } from '../account/identifiers.ts';
+import { hasNumber, identifierIndexes, putIdentifier } from '../account/identifiers.ts';
 import {
   createAccounts,
   createClaimant,
@@ -27,6 +35,7 @@ import { type Ctx, inPortal, refuseUnless, today } from '../context.ts';
 import { useGuardianConsent } from '../guardian/use.ts';
 import { deviceMark } from '../login/device-mark.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
+import { activateHandedOver } from './activate-handed-over.ts';
 import { guardUnchanged, loadRegistration, requireStep, stepOf } from './draft.ts';
 
 /**
@@ -41,7 +50,9 @@ import { guardUnchanged, loadRegistration, requireStep, stepOf } from './draft.t
  * An account too old for a reset that was never taken up gives up its number (T-PWD-05), and a mail
  * tells its former holder.
  *
- * @throws AppError input.invalid, guardian.required, registration.number_taken, registration.contact_taken,
+ * An account that was handed over is activated instead (E-ACT-01), once a window has confirmed its holder.
+ *
+ * @throws AppError input.invalid, guardian.required, registration.number_taken, registration.to_be_activated, registration.contact_taken,
  * wechat.bound_elsewhere,
  * registration.not_started, registration.out_of_order, request.stale
  */
@@ -49,7 +60,12 @@ export async function submitRegistration(
   ctx: Ctx,
   token: string | null,
   input: { hasAgreed: boolean; claimsNumber?: boolean | undefined },
-): Promise<{ sessionToken: string; deviceMark: string; claimNumber: string | null }> {
+): Promise<{
+  sessionToken: string;
+  deviceMark: string;
+  claimNumber: string | null;
+  isActivated: boolean;
+}> {
   const registration = await loadRegistration(ctx, token);
   requireStep(ctx, registration, 'check');
   const { document, consent, passwordHash, contact, openId, checked } = registration.draft;
@@ -67,8 +83,23 @@ export async function submitRegistration(
   const guardianConsentId = isGuarded ? (registration.draft.guardianConsentId ?? null) : null;
   refuseUnless(!isGuarded || guardianConsentId !== null, { code: 'guardian.required' });
 
+  const [holder] = await ctx.db
+    .select({
+      account: accountRow,
+      isLeftBehind: isLeftBehind(ctx),
+      isHandedOver: isHandedOver(ctx),
+    })
+    .from(accountTable)
+    .where(
+      hasNumber(
+        document === null
+          ? []
+          : await identifierIndexes(ctx, 'document_number', numberKey(document)),
+      ),
+    );
+  const handedOver = holder?.isHandedOver ? holder.account : undefined;
   // What was checked before there was an account is the account's.
-  const accountId = registration.id;
+  const accountId = handedOver?.id ?? registration.id;
   const nowMs = ctx.now();
   const session = await newSession(ctx, accountId);
   const { agreement, document_number } = consents;
@@ -107,13 +138,12 @@ export async function submitRegistration(
     passwordHash,
     createdAtMs: nowMs,
   });
-  const [holder] = await ctx.db
-    .select({ account: accountRow, isLeftBehind: isLeftBehind(ctx) })
-    .from(accountTable)
-    .where(hasNumber(account.indexes));
   const replaced = holder?.isLeftBehind ? holder.account : undefined;
   const claim =
-    input.claimsNumber === true && holder !== undefined && replaced === undefined
+    input.claimsNumber === true &&
+    holder !== undefined &&
+    replaced === undefined &&
+    handedOver === undefined
       ? newNumberClaim(ctx, { accountId, holderId: holder.account.id })
       : null;
   try {
@@ -125,10 +155,14 @@ export async function submitRegistration(
             guardAccountUnchanged(ctx, replaced, numberTaken),
             ...(await closeAccount(inPortal(ctx, replaced.portal), replaced, 'registration')),
           ]),
+      ...(handedOver === undefined
+        ? []
+        : await activateHandedOver(ctx, handedOver, registration, { passwordHash, contact })),
+      ...(claim !== null || handedOver !== undefined ? [] : createAccounts(ctx, [account])),
       ...(claim === null
-        ? createAccounts(ctx, [account])
+        ? []
         : [...createClaimant(ctx, account, claim.holderId), ...beginClaim(ctx, claim)]),
-      ...(checked && document !== null
+      ...(checked && document !== null && handedOver === undefined
         ? await attestNew(ctx, accountId, {
             ...checked,
             correction: document,
@@ -154,7 +188,9 @@ export async function submitRegistration(
           })),
       ...(await endHeldSession(ctx)),
       session.statement,
-      record(ctx, 'account.registered', accountId, { documentType: document?.type ?? null }),
+      ...(handedOver === undefined
+        ? [record(ctx, 'account.registered', accountId, { documentType: document?.type ?? null })]
+        : []),
       ctx.db.delete(registrationTable).where(eq(registrationTable.id, registration.id)),
     ]);
   } catch (error) {
@@ -172,5 +208,6 @@ export async function submitRegistration(
     sessionToken: session.token,
     deviceMark: await deviceMark(ctx, claim?.claimNumber ?? name),
     claimNumber: claim?.claimNumber ?? null,
+    isActivated: handedOver !== undefined,
   };
 }

@@ -2,6 +2,7 @@ import { commit } from '@shiming/db';
 import { checkOf } from '@shiming/domain';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { askAuthority } from '../verification/ask.ts';
+import { guardNotHandedOver } from './activate-handed-over.ts';
 import { registrationAsSubject } from './as-subject.ts';
 import {
   keepUntil,
@@ -18,7 +19,7 @@ import { besideDraft, besideIn, type RegistrationView, viewRegistration } from '
  * another way. A fault of the authority, or of ours, costs no try.
  *
  * @throws AppError verification.no_authority, verification.in_progress, verification.day_limit,
- * registration.not_started, registration.out_of_order, request.stale, request.too_many
+ * registration.to_be_activated, registration.not_started, registration.out_of_order, request.stale, request.too_many
  */
 export async function verifyRegistration(
   ctx: Ctx,
@@ -32,12 +33,13 @@ export async function verifyRegistration(
   refuseUnless(kind === 'four_factors' && validity !== null, {
     code: 'verification.no_authority',
   });
-  const { id, outcome, statements } = await askAuthority(ctx, subject, {
-    check: 'four_factors',
-    name,
-    number,
-    validity,
-  });
+  const query = { check: 'four_factors', name, number, validity } as const;
+  const { id, outcome, statements } = await askAuthority(
+    ctx,
+    subject,
+    query,
+    await guardNotHandedOver(ctx, registration),
+  );
   // A draft is still there when the next day brings new tries.
   const untilMs = ctx.now() + registrationValidMs;
   const checked = { kind, sourceId: id };

@@ -1,4 +1,4 @@
-import { businessPortal } from '@shiming/domain';
+import { appErrorIn, businessPortal } from '@shiming/domain';
 import type { Citizen } from '@shiming/sandbox';
 import { inPortal } from '../context.ts';
 import { proveContact } from '../registration/prove-contact.ts';
@@ -10,14 +10,23 @@ import { verifyRegistration } from '../registration/verify.ts';
 import { giveTestTicket } from './tickets.ts';
 import { documentAnswersOf, testPassword, type TestWorld } from './world.ts';
 
-/** A registration at the business portal up to its check. */
-export async function untilBusinessCheck(world: TestWorld, citizen: Citizen): Promise<string> {
+/** A registration at the business portal up to its check. `onRefused` is given what is said once the mobile is proved. */
+export async function untilBusinessCheck(
+  world: TestWorld,
+  citizen: Citizen,
+  onRefused?: (code: string) => void,
+): Promise<string> {
   const ctx = inPortal(world.ctx(), businessPortal.id);
   const { token } = await saveDocument(ctx, null, documentAnswersOf(citizen));
   if (token === null) throw new Error('the registration did not begin');
   const ticket = await giveTestTicket(ctx, 'register');
   await sendCode(ctx, token, { email: '', mobile: citizen.mobile, ticket });
-  await proveContact(ctx, token, { code: world.sandbox.phone.lastCode(citizen.mobile) ?? '' });
+  const code = world.sandbox.phone.lastCode(citizen.mobile) ?? '';
+  await proveContact(ctx, token, { code }).catch((error: unknown) => {
+    const refusal = appErrorIn(error);
+    if (onRefused === undefined || refusal === null) throw error;
+    onRefused(refusal.data.code);
+  });
   await savePassword(ctx, token, { password: testPassword, passwordAgain: testPassword });
   return token;
 }
