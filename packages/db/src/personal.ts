@@ -183,6 +183,8 @@ export const personalTables: readonly PersonalTable[] = [
     of: ({ id, numberIndex }) =>
       bySubject(allowanceTable, allowanceTable.kind, [
         sql`= ${id}`,
+        // Counted for the account at a place.
+        sql`between ${`${id}:`} and ${`${id};`}`,
         // Of an account whose number was freed, what is counted for the number is another's.
         ...(numberIndex === '' ? [] : [sql`between ${numberIndex} and ${`${numberIndex};`}`]),
       ]),
