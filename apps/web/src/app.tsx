@@ -73,6 +73,7 @@ const StopByLink = page(() => import('./data/stop-by-link.tsx'), 'StopByLink');
 const Guardian = page(() => import('./guardian/guardian.tsx'), 'Guardian');
 const WeChatBinding = page(() => import('./wechat/binding.tsx'), 'WeChatBinding');
 const Levels = page(() => import('./account/levels.tsx'), 'Levels');
+const NetworkCredential = page(() => import('./network-credential/page.tsx'), 'NetworkCredential');
 const Verification = page(() => import('./verification/verification.tsx'), 'Verification');
 const ReviewFlow = page(() => import('./review/flow.tsx'), 'ReviewFlow');
 const Review = page(() => import('./review/review.tsx'), 'Review');
@@ -147,6 +148,7 @@ export function App(props: { onShown?(): void }) {
             <Route path="/receipt" component={ReviewReceipt} />
           </Route>
           <Route path="/photo" component={PhotoByLink} />
+          <Route path="/network-credential" component={NetworkCredential} />
           <Route path="/help" component={Help} />
           <Route path="/tickets" component={FollowTicket} />
           <Route path="/tickets/new" component={NewTicket} />

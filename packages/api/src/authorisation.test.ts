@@ -53,6 +53,7 @@ const forEverybody = [
   'registration.sendCode',
   'registration.sendWeChatCode',
   'registration.submit',
+  'networkCredential.current',
   'registration.takeTicket',
   'registration.verify',
   'session.current',

@@ -10,6 +10,7 @@ import { guardianRouter } from './guardian.ts';
 import { helpDeskRouter } from './help-desk.ts';
 import { identityRouter } from './identity.ts';
 import { loginRouter } from './login.ts';
+import { networkCredentialRouter } from './network-credential.ts';
 import { noticeRouter } from './notice.ts';
 import { operatorRouter } from './operator.ts';
 import { organisationRouter } from './organisation.ts';
@@ -45,6 +46,7 @@ export const appRouter = router({
   helpDesk: helpDeskRouter,
   identity: identityRouter,
   login: loginRouter,
+  networkCredential: networkCredentialRouter,
   notice: noticeRouter,
   office: officeRouter,
   operator: operatorRouter,

@@ -61,6 +61,7 @@ export type AuditAction =
   | 'login.signed_in'
   | 'office.key_added'
   | 'office.key_revoked'
+  | 'network_credential.changed'
   | 'number_claim.begun'
   | 'number_claim.disputed'
   | 'number_claim.moved'

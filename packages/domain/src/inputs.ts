@@ -299,6 +299,23 @@ export const DecideInput = z.strictObject({
   /** That the face in the photos may be somebody else's: approving it then takes a second person. */
   isFaceDoubtful: z.boolean(),
 });
+const credentialText = text(4000);
+export const SaveCredentialGuideInput = z.strictObject({
+  version: z.int(),
+  checkedOn: line,
+  documentsZh: credentialText,
+  documentsEn: credentialText,
+  firstTitleZh: credentialText,
+  firstTitleEn: credentialText,
+  firstStepsZh: credentialText,
+  firstStepsEn: credentialText,
+  secondTitleZh: credentialText,
+  secondTitleEn: credentialText,
+  secondStepsZh: credentialText,
+  secondStepsEn: credentialText,
+  notesZh: credentialText,
+  notesEn: credentialText,
+});
 export const OpenWindowTicketInput = z.strictObject({ code: line });
 export const DecideWindowTicketInput = z.strictObject({
   ticketId: text(40),

@@ -237,7 +237,13 @@ export const retention = {
       en: 'What you filled in for a registration that is not finished',
     },
     purpose: { zh: '中途离开，回来可以接着填', en: 'So that you can go on where you left' },
-    keep: { ms: 0, since: { zh: '开始填写满 24 小时', en: '24 hours after you began' } },
+    keep: {
+      ms: 0,
+      since: {
+        zh: '开始填写或者最后一次核验满 24 小时，取了登记窗口凭条的，凭条到期满 24 小时',
+        en: '24 hours after you began or were last checked, or after the end of a ticket for a window',
+      },
+    },
   },
   recovery: {
     tables: ['recovery'],

@@ -30,6 +30,8 @@ export const staffPermissions = [
   'records.decide',
   /** Open the ticket of a person at the own window, and record what was seen (E-WIN-01). */
   'window.decide',
+  /** Change what pages say of things outside that change, such as 网证. */
+  'guides.edit',
 ] as const;
 export type StaffPermission = (typeof staffPermissions)[number];
 
@@ -43,7 +45,7 @@ const permissionsOf: Record<StaffRole, readonly StaffPermission[]> = {
     'statistics.view',
   ],
   // A member who gives out rights decides no cases, and a member who watches changes nothing.
-  administrator: ['statistics.view', 'staff.manage'],
+  administrator: ['statistics.view', 'staff.manage', 'guides.edit'],
   auditor: ['statistics.view', 'audit.view'],
   school: ['records.decide'],
   clerk: ['window.decide'],

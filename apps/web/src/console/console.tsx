@@ -24,6 +24,7 @@ const OfficeKeys = page(() => import('./office/keys.tsx'), 'OfficeKeys');
 const Claims = page(() => import('./claim/claims.tsx'), 'Claims');
 const ClaimCase = page(() => import('./claim/claim.tsx'), 'ClaimCase');
 const WindowPage = page(() => import('./window/window.tsx'), 'WindowPage');
+const CredentialPage = page(() => import('./credential/credential.tsx'), 'CredentialPage');
 const Statistics = page(() => import('./statistics/statistics.tsx'), 'Statistics');
 const Audit = page(() => import('./audit/audit.tsx'), 'Audit');
 const Invite = page(() => import('./staff/invite.tsx'), 'Invite');
@@ -63,6 +64,9 @@ export function Console() {
             </Route>
             <Route path="/window" component={Gate('window.decide')}>
               <Route path="/" component={WindowPage} />
+            </Route>
+            <Route path="/credential" component={Gate('guides.edit')}>
+              <Route path="/" component={CredentialPage} />
             </Route>
             <Route path="/statistics" component={Gate('statistics.view')}>
               <Route path="/" component={Statistics} />

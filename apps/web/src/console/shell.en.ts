@@ -10,6 +10,7 @@ export const en: Translated<typeof zh> = {
   statistics: 'Statistics',
   disputes: 'Photo checks',
   window: 'Window',
+  credential: 'Network certificate',
   staff: 'Staff',
   audit: 'Audit',
   counts: 'Cases to do',

@@ -27,6 +27,7 @@ const pages = [
   ['/disputes', 'disputes', 'records.decide'],
   ['/window', 'window', 'window.decide'],
   ['/staff', 'staff', 'staff.manage'],
+  ['/credential', 'credential', 'guides.edit'],
   ['/audit', 'audit', 'audit.view'],
   ['/statistics', 'statistics', 'statistics.view'],
 ] as const satisfies readonly (readonly [string, string, StaffPermission])[];

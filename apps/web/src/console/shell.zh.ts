@@ -9,6 +9,7 @@ export const zh = {
   statistics: '统计',
   disputes: '图像校对异议',
   window: '登记窗口',
+  credential: '网证说明',
   staff: '人员',
   audit: '审计',
   counts: '待办的件',

@@ -84,6 +84,7 @@ export const en: Translated<typeof zh> = {
     'login.refused': 'Sign-in refused',
     'login.password_changed': 'Changed the password',
     'login.password_proof': 'Entered the password as proof',
+    'network_credential.changed': 'Changed the guide to the network certificate',
     'number_claim.begun': 'Claimed the number of another account',
     'number_claim.submitted': 'Sent off the claim on a number',
     'number_claim.noticed': 'Was told of a claim on the number',

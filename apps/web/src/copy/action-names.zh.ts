@@ -84,6 +84,7 @@ export const zh = {
     'login.refused': '登录没有通过',
     'login.password_changed': '更改了密码',
     'login.password_proof': '输入密码证明是本人',
+    'network_credential.changed': '改了网证说明',
     'number_claim.begun': '申请了另一个账号在用的证件号码',
     'number_claim.submitted': '提交了证件号码的审核',
     'number_claim.noticed': '证件号码被申请，已通知在用的账号',

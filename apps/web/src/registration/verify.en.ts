@@ -40,6 +40,7 @@ export const en: Translated<typeof zh> = {
   renewedTitle: 'Is your card new or renewed?',
   renewed:
     'The records may not have it yet. You can come back in a few days, or open a network certificate and try again. It is voluntary, and does not guarantee that the next check succeeds.',
+  credential: 'What the network certificate is, and how to open one',
   helpBefore: 'If nothing helps, please ',
   help: 'write to us',
   helpAfter: '.',

@@ -19,10 +19,6 @@ import { zh } from './verify.zh.ts';
 const copy = defineCopy(zh, () => import('./verify.en.ts'));
 
 const AtWindow = page(() => import('../window/ticket.tsx'), 'AtWindow');
-const CredentialGuide = page(
-  () => import('../verification/credential-guide.tsx'),
-  'CredentialGuide',
-);
 
 type Check = NonNullable<Registration['verification']>;
 
@@ -123,9 +119,9 @@ function Verify(props: { registration: Registration }) {
           <section class="stack">
             <h2>{copy().renewedTitle}</h2>
             <p>{copy().renewed}</p>
-            <Suspense>
-              <CredentialGuide />
-            </Suspense>
+            <p>
+              <NewTab href="/network-credential">{copy().credential}</NewTab>
+            </p>
           </section>
         </Show>
         <Show when={usePortal().hasWindow}>

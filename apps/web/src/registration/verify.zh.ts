@@ -37,6 +37,7 @@ export const zh = {
   renewedTitle: '最近换领或者申领过身份证？',
   renewed:
     '公安部门的数据可能还没有更新。可以等几天再来，也可以开通网证，开通以后再核验一次。网证自愿开通，开通了也不保证马上能核验通过。',
+  credential: '网证是什么、怎样开通',
   helpBefore: '还是办不成的，请',
   help: '写信给客服',
   helpAfter: '。',

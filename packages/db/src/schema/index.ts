@@ -4,6 +4,7 @@ export * from './authorisation.ts';
 export * from './binding.ts';
 export * from './care.ts';
 export * from './mechanisms.ts';
+export * from './network-credential.ts';
 export * from './organisation.ts';
 export * from './records.ts';
 export * from './recovery.ts';

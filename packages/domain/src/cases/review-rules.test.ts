@@ -205,7 +205,7 @@ describe('T-CON-01: who may do what', () => {
         'help_desk.approve',
         'statistics.view',
       ],
-      administrator: ['statistics.view', 'staff.manage'],
+      administrator: ['statistics.view', 'staff.manage', 'guides.edit'],
       auditor: ['statistics.view', 'audit.view'],
       school: ['records.decide'],
     });
