@@ -1,6 +1,6 @@
 /**
  * One ladder for all portals (实名等级): 0 nothing proved; 1 a contact proved; 2 real-name information
- * given and unique; 3 checked by the authority or a reviewer; 4 face compared.
+ * given and unique; 3 checked by the authority or a reviewer; 4 the person compared: a face by the authority, or by a clerk at a window.
  */
 export const levels = [0, 1, 2, 3, 4] as const;
 export type Level = (typeof levels)[number];

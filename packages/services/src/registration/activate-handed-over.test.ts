@@ -7,7 +7,7 @@ import { type Ctx, inPortal } from '../context.ts';
 import { importAccounts } from '../legacy/import-accounts.ts';
 import { authenticate } from '../session/session.ts';
 import { untilBusinessCheck } from '../testing/business.ts';
-import { citizenNamed, signInAs } from '../testing/people.ts';
+import { citizenNamed, registerUntilCode, signInAs } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { staffNamed } from '../testing/staff.ts';
 import {
@@ -19,6 +19,7 @@ import {
 import { decideWindowTicket } from '../window/decide.ts';
 import { openWindowTicket } from '../window/open.ts';
 import { currentRegistration } from './current.ts';
+import { proveContact } from './prove-contact.ts';
 import { saveDocument } from './save-document.ts';
 import { submitRegistration } from './submit.ts';
 import { takeRegistrationTicket } from './take-ticket.ts';
@@ -85,6 +86,15 @@ test('E-ACT-01, E-ACT-01a: an account that was handed over is activated at a win
     const refused = await refusalOf(signInAs(business(), citizen.number, typed));
     expect(['login.refused', 'input.invalid']).toContain(refused.code);
   }
+  // At another portal its number is taken, and nothing leads into an activation that is not there.
+  const elsewhere = await registerUntilCode(
+    world,
+    { ...citizen, mobile: '19900000093' },
+    world.ctx(),
+  );
+  expect(
+    await refusalOf(proveContact(world.ctx(), elsewhere.token, { code: elsewhere.code })),
+  ).toEqual({ code: 'registration.number_taken' });
   const token = await untilToldToActivate(citizen);
   // The details of the card are no proof of the person: nothing is asked of the authority.
   expect(await refusalOf(verifyRegistration(business(), token))).toEqual({
