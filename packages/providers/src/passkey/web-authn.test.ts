@@ -66,7 +66,11 @@ describe('T-CON-01: passkeys', () => {
     const passkey = await made(authenticator);
     expect(passkey).toMatchObject({ id: authenticator.id, counter: 1, transports: ['internal'] });
     const challenge = newChallenge();
-    expect(await signed(authenticator, passkey, challenge)).toEqual({ challenge, counter: 2 });
+    expect(await signed(authenticator, passkey, challenge)).toEqual({
+      challenge,
+      counter: 2,
+      isDeviceBound: true,
+    });
   });
 
   test('a counter that does not rise tells of a copy; one that stays 0 counts nothing', async () => {
@@ -132,7 +136,17 @@ describe('T-CON-01: passkeys', () => {
     ] as const) {
       expect(await passkeys.verifyRequest(altered(credential, name, change), passkey)).toBeNull();
     }
-    expect(await passkeys.verifyRequest(credential, passkey)).toEqual({ challenge, counter: 2 });
+    expect(await passkeys.verifyRequest(credential, passkey)).toMatchObject({
+      challenge,
+      counter: 2,
+    });
+  });
+
+  test('E-WIN-01: a passkey that may leave its device says so in what is signed, when it is made and when it is used', async () => {
+    const authenticator = await createAuthenticator(origin);
+    authenticator.self.isSynced = true;
+    const passkey = await made(authenticator);
+    expect(await signed(authenticator, passkey)).toMatchObject({ isDeviceBound: false });
   });
 
   test.each(['', 'null', '[]', '{}', '"x"', '{"id":1}', '{"response":{"clientDataJSON":"!"}}'])(
