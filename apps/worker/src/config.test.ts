@@ -122,6 +122,12 @@ describe('operation: an environment that does', () => {
   });
 });
 
+/** What a portal with codes of a day needs besides. */
+const daysTemplates = {
+  ALIYUN_SMS_DAYS_TEMPLATE_CODE: 'SMS_000000006',
+  TENCENT_SMS_DAYS_TEMPLATE_ID: '100006',
+};
+
 /** What an environment says of each portal. */
 const doorsOf = (change: object) =>
   readConfig({ ...production, ...change }).doors.map((door) => [
@@ -143,9 +149,9 @@ describe('the portals of an operator', () => {
   test('of several the first stands at /, and none signs for another', () => {
     // Its codes are valid for days: the template for minutes is not needed.
     const own = {
+      ...daysTemplates,
       STUDENT_MAIL_FROM_NAME: '某省学信',
       STUDENT_ALIYUN_SMS_DAYS_TEMPLATE_CODE: 'SMS_2',
-      TENCENT_SMS_DAYS_TEMPLATE_ID: '100006',
     };
     expect(doorsOf({ PORTALS: 'teacher, student', ...own })).toEqual([
       ['teacher', '', '教师资格网', '教师资格网', 'SMS_000000001', 'gh_000000000001'],
@@ -158,7 +164,7 @@ describe('the portals of an operator', () => {
 });
 
 const operatorsOf = (change: object) => {
-  const [first, ...others] = readConfig({ ...production, ...change }).doors;
+  const [first, ...others] = readConfig({ ...production, ...daysTemplates, ...change }).doors;
   return [first.operator, ...others.map(({ operator }) => operator)] as const;
 };
 const recordsOf = (change: object) => readConfig({ ...production, ...change }).records;
@@ -274,8 +280,7 @@ describe('operation: an environment that does not do is refused with the sentenc
   test('S-REG-07: people go back to addresses that stand there exactly, of a portal that the operator has', () => {
     const both = {
       PORTALS: 'student',
-      ALIYUN_SMS_DAYS_TEMPLATE_CODE: 'SMS_000000006',
-      TENCENT_SMS_DAYS_TEMPLATE_ID: '100006',
+      ...daysTemplates,
     };
     const RETURN_URLS_OTHER = 'https://a.example.cn/ https://b.example.cn/user/';
     expect(operatorsOf({ ...both, RETURN_URLS_OTHER })[0].links.returns).toMatchObject({
