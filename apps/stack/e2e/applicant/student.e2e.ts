@@ -164,6 +164,8 @@ test(
       await solveByComputing(page, 'en');
       await arrive(page, 'Sign in', 'login-en');
       await page.locator('form').getByRole('button', { name: 'Sign in' }).press('Enter');
+      await page.getByText('2 things are missing').waitFor();
+      await page.getByRole('link', { name: 'Bind it to a contact', exact: true }).waitFor();
       await arrive(page, 'You cannot use this service yet', 'gate-en');
       await follow(page, 'Enter real-name information');
       await arrive(page, 'Enter your real-name information', 'identity-en');

@@ -78,7 +78,7 @@ function Gate(props: { id: string; onChange(): Promise<void> }) {
   const step = () => session.current()?.next.step;
   const told = () => {
     const current = session.current();
-    return current ? tellNext(current.next, current.proved, path()) : undefined;
+    return current ? tellNext(current, path()) : undefined;
   };
   const title = () => {
     if (step() === 'verify') return copy().gateTitle;

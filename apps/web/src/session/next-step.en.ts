@@ -7,6 +7,13 @@ export const en: Translated<typeof zh> = {
     text: 'Until then you can sign in but not use any service. To keep the account, cancel the closure.',
     action: 'Keep my account',
   },
+  several: (count) =>
+    `${count} things are missing. The services open once you have done them in this order:`,
+  needs: {
+    identity: 'Enter your real-name information',
+    binding: 'Bind it to a contact',
+    profile: 'Complete your profile',
+  },
   identity: {
     title: 'First enter your real-name information.',
     text: 'Your name, document type and document number. It takes about 1 minute.',

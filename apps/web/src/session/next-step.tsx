@@ -1,5 +1,5 @@
-import type { NextStep, Proved, ReviewWay } from '@shiming/domain';
-import { onMount, Show } from 'solid-js';
+import type { Need, NextStep, Proved, ReviewWay } from '@shiming/domain';
+import { For, onMount, Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { levelName } from '../copy/levels.ts';
@@ -20,8 +20,20 @@ const copy = defineCopy(zh, () => import('./next-step.en.ts'));
 
 type Way = { label: string; path: string };
 
-/** A next step in words. `also` is a second way that is open. */
-export type Told = { tone: Tone; title: string; text?: string; action?: Way; also?: Way };
+/**
+ * A next step in words. `also` is a second way that is open; `several` are the ways to all that is missing, in order, where it
+ * is more than one thing (S-LOG-02).
+ */
+export type Told = {
+  tone: Tone;
+  title: string;
+  text?: string;
+  several?: readonly Way[];
+  action?: Way;
+  also?: Way;
+};
+
+type Stands = { next: NextStep; proved: Proved | null; missing: readonly Need[] };
 
 const wayOf = (review: ReviewWay): { also?: Way } =>
   review === 'none' ? {} : { also: { label: copy().review.ways[review], path: reviewPath } };
@@ -31,8 +43,19 @@ function readyBy(proved: Proved | null) {
   return proved.by === 'review' ? 'review' : 'authority';
 }
 
-/** The words for a next step. `path` is where the person wants to come to, when all is done. */
-export function tellNext(next: NextStep, proved: Proved | null, path?: string): Told {
+/** The ways to all that the portal's services need and the account does not have, where it is more than one thing. */
+function severalOf(missing: readonly Need[], path?: string): Pick<Told, 'several'> {
+  const to: Record<Need, (next?: string) => string> = {
+    identity: identityPath,
+    profile: profilePath,
+    binding: bindingPath,
+  };
+  const several = missing.map((need) => ({ label: copy().needs[need], path: to[need](path) }));
+  return several.length > 1 ? { several } : {};
+}
+
+/** The words for where a person stands. `path` is where the person wants to come to, when all is done. */
+export function tellNext({ next, proved, missing }: Stands, path?: string): Told {
   const {
     keep,
     identity,
@@ -58,8 +81,8 @@ export function tellNext(next: NextStep, proved: Proved | null, path?: string): 
     case 'give_identity':
       return {
         tone: 'info',
-        title: identity.title,
-        text: identity.text,
+        title: missing.length > 1 ? copy().several(missing.length) : identity.title,
+        ...(missing.length > 1 ? severalOf(missing, path) : { text: identity.text }),
         action: { label: identity.action, path: identityPath(path) },
       };
     case 'bind':
@@ -73,6 +96,7 @@ export function tellNext(next: NextStep, proved: Proved | null, path?: string): 
       return {
         tone: 'info',
         title: next.afterwards === 'verify' ? profile.title : profile.titleReview,
+        ...severalOf(missing, path),
         text: profile.text,
         action: { label: profile.action, path: profilePath(path) },
       };
@@ -163,7 +187,7 @@ export function useNextStep(path?: string): () => Told | undefined {
   onMount(() => void (session.current() !== undefined && session.refresh()));
   return () => {
     const current = session.current();
-    return current ? tellNext(current.next, current.proved, path) : undefined;
+    return current ? tellNext(current, path) : undefined;
   };
 }
 
@@ -175,6 +199,21 @@ export function NextStepNote(props: { told: Told }) {
         <p>
           <b>{props.told.title}</b> {props.told.text}
         </p>
+        <Show when={props.told.several}>
+          {(ways) => (
+            <ol>
+              <For each={ways()}>
+                {(way) => (
+                  <li>
+                    <A class="alone" href={way.path}>
+                      {way.label}
+                    </A>
+                  </li>
+                )}
+              </For>
+            </ol>
+          )}
+        </Show>
         <Show when={props.told.action ?? props.told.also}>
           <NextStepWays told={props.told} />
         </Show>

@@ -5,6 +5,8 @@ export const zh = {
     text: '在这之前可以登录，但不能办理业务。想继续使用，请取消注销。',
     action: '去取消注销',
   },
+  several: (count: number) => `还差 ${count} 项，按顺序完成后才能使用各项服务：`,
+  needs: { identity: '填写实名信息', binding: '实名信息绑定', profile: '完善个人信息' },
   identity: {
     title: '请先填写实名信息。',
     text: '填写本人的姓名、证件类型和证件号码，大约 1 分钟。',

@@ -76,7 +76,7 @@ function Success(props: { view: VerificationView }) {
   const further = () => {
     const current = session.current();
     if (!current || current.next.step === 'use_services') return undefined;
-    return tellNext(current.next, current.proved, ownPath(query.next));
+    return tellNext(current, ownPath(query.next));
   };
   return (
     <Page title={verificationCopy().matchedTitle}>
