@@ -48,6 +48,8 @@ export type CodePageProps<T extends Typed> = {
   enter(typed: T & { code: string }): Promise<void>;
   /** What refusals do that are not about the code. */
   on: On;
+  /** The button that asks for another one, where it says more than that. */
+  resend?: string;
   /** The button that enters it. */
   button: string;
   /** Beside the contact: the way to another one. */
@@ -125,7 +127,7 @@ function OneCode<T extends Typed>(props: {
           form={send}
           purpose={page.purpose}
           remainingToday={now.remainingToday}
-          button={wasSent ? copy().resend : words().send}
+          button={wasSent ? (page.resend ?? copy().resend) : words().send}
         />
       </AfterWait>
     </Show>

@@ -25,6 +25,7 @@ export const en: Translated<typeof zh> = {
   submit: 'Sign in',
   register: 'No account yet? Register',
   forgotten: 'Forgotten password',
+  forgottenName: 'Find my user name',
   write: 'Write to us',
   organisation: 'Sign in as an organisation',
   home: 'Back to home',
@@ -36,6 +37,9 @@ export const en: Translated<typeof zh> = {
     'All services use the same account, so you register only once. Start each service from its own entry.',
     'We recommend Google Chrome, or the speed mode of 360 Secure Browser.',
   ],
+  notActive:
+    'If you have just registered by e-mail and not activated the account, you cannot sign in yet: open the link in the activation mail. No mail? ',
+  notActiveSend: 'Send it again',
   severalNames:
     'Wrong tries by all user names of an account are counted together. After too many, wait a quarter of an hour; another user name does not help.',
   otherSite: (name) => `Accounts of ${name} do not work here.`,

@@ -44,6 +44,7 @@ export function Login() {
     });
   });
 
+  const { flows } = usePortal();
   const kinds = signInKinds(usePortal());
   const words = () => {
     const { labels, hints, either } = copy().names;
@@ -111,6 +112,9 @@ export function Login() {
       <div class="row links">
         <A href="/register">{copy().register}</A>
         <A href="/recovery">{copy().forgotten}</A>
+        <Show when={flows.find_user_name}>
+          <A href="/user-name">{copy().forgottenName}</A>
+        </Show>
         <A href="/tickets/new">{copy().write}</A>
         <Show when={usePortal().takesOrganisations}>
           <A href="/organisation">{copy().organisation}</A>
@@ -126,6 +130,13 @@ export function Login() {
             </li>
           </Show>
           <For each={copy().hints}>{(hint) => <li>{hint}</li>}</For>
+          {/* Said to everybody, since whether an address waits is for the one who holds it to know. */}
+          <Show when={flows.register.steps[0] === 'contact' && kinds.includes('email')}>
+            <li>
+              {copy().notActive}
+              <A href="/register/contact">{copy().notActiveSend}</A>
+            </li>
+          </Show>
           <Show when={kinds.length > 1}>
             <li>{copy().severalNames}</li>
           </Show>

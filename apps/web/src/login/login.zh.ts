@@ -17,6 +17,7 @@ export const zh = {
   submit: '登录',
   register: '还没有账号？注册',
   forgotten: '忘记密码',
+  forgottenName: '找回用户名',
   write: '写信给客服',
   organisation: '单位用户登录',
   home: '返回主页',
@@ -28,6 +29,8 @@ export const zh = {
     '各项业务用同一个账号，注册一次就可以。办哪项业务，就从哪个入口进入。',
     '建议使用谷歌浏览器，或 360 安全浏览器的极速模式。',
   ],
+  notActive: '刚用邮箱注册、还没有激活的，不能登录：请打开激活邮件里的链接。没有收到的，',
+  notActiveSend: '重新发送激活邮件',
   severalNames:
     '一个账号的几个登录名，试错的次数合在一起算。试得太多，要过一刻钟才能登录，换一个登录名也一样。',
   otherSite: (name: string) => `${name}的账号不能在这里登录。`,

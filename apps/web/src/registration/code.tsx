@@ -65,6 +65,7 @@ function SentCode(props: { registration: Registration }) {
         flow.goOn(await api.registration.proveContact.mutate(typed));
       }}
       on={flow.on}
+      {...(channel === 'mail' && { resend: copy().resend })}
       button={flowCopy().continue}
       change={
         <A class="whole" href={pathTo('contact')}>

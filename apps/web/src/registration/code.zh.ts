@@ -2,6 +2,7 @@ export const zh = {
   titles: { sms: '输入短信验证码', mail: '等待激活' },
   waiting: (portal: string, sender: string) =>
     `我们发了一封标题为“${portal}帐号激活邮件”的邮件，发件人是“${sender}”。打开邮件里的链接就激活了，在手机上打开也可以；或者在下面输入邮件里的校验码。激活以后设置密码，账号就能用。`,
+  resend: '重新发送激活邮件',
   change: { mobile: '换个号码', email: '换个邮箱' },
   ported: '携号转网的号码和新号段的号码可能收不到。收不到时，请换一个号码，或',
   byWeChat: '改用微信扫码获取验证码',

@@ -13,6 +13,8 @@ export const en: Translated<typeof zh> = {
     'We send results here, and you can recover your account with it. For QQ Mail, use the address with digits before @.',
   emailFirstHint: (perDay) =>
     `Use an address that you can open now: the activation mail goes there, at most ${perDay} a day.`,
+  schoolMail:
+    ' With an address of your school (.edu.cn, not of alumni) you need to bind no mobile number.',
   mobile: 'Mobile number',
   mobileHint: (perDay) => `11 digits, mainland China. Each number can get ${perDay} codes a day.`,
   left: (count) =>

@@ -86,6 +86,9 @@ function ContactForm(props: { registration: Registration | null }) {
       : '';
   };
   const perDay = (kind: ContactKind) => contactIdentifiers[kind].codeRule(portal).perDay;
+  const firstHint = () =>
+    copy().emailFirstHint(perDay('email')) +
+    (portal.needs.includes('binding') ? copy().schoolMail : '');
   const lead = () => {
     if (props.registration?.step === 'check') return copy().leadAgain;
     return firstStep() === 'contact' ? copy().leadFirst : copy().lead;
@@ -113,7 +116,7 @@ function ContactForm(props: { registration: Registration | null }) {
           <TextField
             field={form.field('email')}
             label={copy().email}
-            hint={isChoice ? copy().emailFirstHint(perDay('email')) : copy().emailHint}
+            hint={isChoice ? firstHint() : copy().emailHint}
             inputmode="email"
             autocomplete="email"
             after={left('email')}

@@ -8,6 +8,7 @@ export const zh = {
   emailHint: '用来收办理结果和找回账号。QQ 邮箱请用 @ 前面是数字的地址。',
   emailFirstHint: (perDay: number) =>
     `本人正在使用的邮箱，激活邮件会发到这里，每天最多 ${perDay} 封。`,
+  schoolMail: '用学校的教育网邮箱（.edu.cn，校友邮箱除外）注册的，不用再绑定手机号码。',
   mobile: '手机号码',
   mobileHint: (perDay: number) => `11 位。每个号码每天可以获取 ${perDay} 次验证码。`,
   left: (count: number) => (count === 0 ? '今天的验证码已用完。' : `今天还可以获取 ${count} 次。`),

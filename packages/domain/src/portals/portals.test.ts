@@ -86,6 +86,23 @@ describe.each(portals.map((portal) => [portal.id, portal] as const))('%s', (_, p
   });
 });
 
+test('S-LOG-01, S-REG-07: the services and the entrances of the student portal are those of the seed', () => {
+  const { services, entrances } = studentPortal;
+  expect(services.map(({ name }) => name.zh)).toEqual([
+    '学信档案',
+    '图像校对',
+    '学历查询',
+    '预征报名',
+    '满意度调查',
+  ]);
+  expect(entrances.map(({ name }) => name.zh)).toEqual([
+    '全国征兵网',
+    '中国研究生招生信息网',
+    '图像校对、学籍信息核对',
+    '其他系统',
+  ]);
+});
+
 test('S-REG-05: codes and links of the student portal are good for a day', () => {
   const { codes, recovery } = studentPortal;
   const dayMs = 24 * 3_600_000;

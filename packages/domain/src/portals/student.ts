@@ -110,6 +110,7 @@ export const studentPortal: Portal = {
       id: 'graduate-admission',
       name: { zh: '中国研究生招生信息网', en: 'Graduate Admission (yz)' },
     },
+    { id: 'photo-check', name: { zh: '图像校对、学籍信息核对', en: 'Photo and record check' } },
     { id: 'other', name: { zh: '其他系统', en: 'Another system' } },
   ],
   words: {

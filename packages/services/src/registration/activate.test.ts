@@ -1,5 +1,6 @@
 import { registrationTable } from '@shiming/db';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { missingOf } from '../account/account.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { signIn } from '../login/sign-in.ts';
 import { authenticate } from '../session/session.ts';
@@ -118,6 +119,21 @@ describe('in another browser', () => {
     expect((await openActivation(ctx, other, { link })).isHere).toBe(false);
     expect((await activate(ctx, other, { link })).token).not.toBeNull();
   });
+});
+
+/** What an account that registers by an address lacks. */
+const missingAfter = async (address: string) => {
+  const { token } = await send(null, { email: address });
+  await activate(ctx, token, newest(address));
+  await savePassword(ctx, token, answers);
+  const { sessionToken } = await submitRegistration(ctx, token, { hasAgreed: true });
+  const signedIn = await authenticate(ctx, sessionToken);
+  return signedIn && missingOf(ctx, signedIn);
+};
+
+test('S-REG-08: whoever registers by an address of a school needs no mobile number', async () => {
+  expect(await missingAfter('a@stu.pdy.edu.cn')).toEqual(['identity']);
+  expect(await missingAfter('a@alumni.pdy.edu.cn')).toEqual(['identity', 'binding']);
 });
 
 test('S-REG-05: a link is good for a day to the millisecond, and the registration as long', async () => {
