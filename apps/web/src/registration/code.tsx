@@ -96,8 +96,10 @@ function Waiting() {
   const look = async () => {
     if (document.hidden) return;
     const now = await api.registration.current.query().catch(() => undefined);
-    if (now === null) flow.open(`${activationPath}?elsewhere=1`, undefined, { replace: true });
-    else if (now && now.step !== 'code') {
+    if (now === null) {
+      await flow.reload();
+      flow.open(`${activationPath}?elsewhere=1`, undefined, { replace: true });
+    } else if (now && now.step !== 'code') {
       flow.goOn(now, { tone: 'ok', said: () => flowCopy().activated });
     }
   };
