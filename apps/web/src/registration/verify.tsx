@@ -114,30 +114,35 @@ function Verify(props: { registration: Registration }) {
       <Show when={!isUsedUp() && !isWindowOnly()}>
         <FormBody of={form} submit={last() === null ? copy().submit : copy().again} />
       </Show>
-      <Show when={isAboutPerson() || isUsedUp() || isWindowOnly() || check()?.ticket}>
-        <Show when={!isWindowOnly()}>
-          <section class="stack">
-            <h2>{copy().renewedTitle}</h2>
-            <p>{copy().renewed}</p>
-            <p>
-              <NewTab href="/network-credential">{copy().credential}</NewTab>
-            </p>
-          </section>
-        </Show>
-        <Show when={usePortal().hasWindow}>
-          <Suspense>
-            <AtWindow
-              ticket={check()?.ticket ?? null}
-              take={async () => flow.goOn(await api.registration.takeTicket.mutate())}
-              seeResult={async () => {
-                await flow.reload();
-                const now = flow.registration();
-                if (now !== null) flow.goOn(now);
-              }}
-              on={flow.on}
-            />
-          </Suspense>
-        </Show>
+      <Show when={(isAboutPerson() || isUsedUp()) && !isWindowOnly()}>
+        <section class="stack">
+          <h2>{copy().renewedTitle}</h2>
+          <p>{copy().renewed}</p>
+          <p>
+            <NewTab href="/network-credential">{copy().credential}</NewTab>
+          </p>
+        </section>
+      </Show>
+      {/* The other way, for everybody, and not only where the first has failed. */}
+      <Show when={usePortal().hasWindow}>
+        <Suspense>
+          <AtWindow
+            ticket={check()?.ticket ?? null}
+            take={async () => {
+              await api.registration.takeTicket.mutate();
+              // In its place: the page does not begin again.
+              await flow.reload();
+            }}
+            seeResult={async () => {
+              await flow.reload();
+              const now = flow.registration();
+              if (now !== null) flow.goOn(now);
+            }}
+            on={flow.on}
+          />
+        </Suspense>
+      </Show>
+      <Show when={last() !== null || isUsedUp()}>
         <p>
           {copy().helpBefore}
           <NewTab href="/tickets/new">{copy().help}</NewTab>
