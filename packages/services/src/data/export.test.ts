@@ -96,7 +96,10 @@ const notPersonal: Record<string, Record<string, string>> = {
     requestId: 'what the office calls its question',
     bodyDigest: 'a hash of the question, which is there',
   },
-  cancellation: { closedBy: 'nobody who can sign in has any' },
+  cancellation: {
+    closedBy: 'nobody who can sign in has any',
+    wasSuspended: 'the same',
+  },
   number_claim: { holderId: 'the account of somebody else', version: 'counts changes' },
   contact_change: { expiresAtMs: 'when the row is deleted' },
   identifier: {
