@@ -29,6 +29,22 @@ const portalDocument: Plugin = {
   },
 };
 
+/** These import nothing that a page does not start with. */
+const nearlyAlways = /[\\/]src[\\/](?:copy[\\/]format|form[\\/](?:kept|refusals))\.ts$/;
+
+interface Graph {
+  getModuleInfo(id: string): { isEntry: boolean; importers: readonly string[] } | null;
+}
+
+/** Whether the script of the document imports a module, by way of others or not, before any lazy import. */
+function startsWith(graph: Graph, id: string, seen = new Set<string>()): boolean {
+  if (seen.has(id)) return false;
+  seen.add(id);
+  const module = graph.getModuleInfo(id);
+  if (module === null) return false;
+  return module.isEntry || module.importers.some((importer) => startsWith(graph, importer, seen));
+}
+
 export default defineConfig({
   plugins: [solid(), noPreloads, portalDocument],
   build: {
@@ -44,18 +60,24 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
+        // A name beside the hash would be sent with every import: 0.5 KB of a form's page. The manifest knows which is which.
+        chunkFileNames: 'assets/[hash].js',
         // What pages need together compresses better together than apart: all pages, forms, those about a document.
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
             {
-              // None of these imports anything but these: chunks that import each other run in no certain order.
-              name: 'base',
-              test: /preload-helper|[\\/]node_modules[\\/]solid-js[\\/]|[\\/]src[\\/]router[\\/]router\.tsx|[\\/]src[\\/](?:api|clock|drawn-from|portal|form[\\/](?:kept|refusals)|copy[\\/](?:define-copy|failures|format|language|ui|ui\.zh))\.ts|[\\/]domain[\\/]src[\\/](?:calendar|page-version)\.ts/,
+              // What every page starts with, whole, so that no chunk of it waits for another; and what nearly all pages need.
+              name: (id, graph) => (startsWith(graph, id) || nearlyAlways.test(id) ? 'base' : null),
+              test: /preload-helper|[\\/]node_modules[\\/]solid-js[\\/]|[\\/]web[\\/]src[\\/].*(?<![\\/]main)\.tsx?$|[\\/]domain[\\/]src[\\/](?:calendar|page-version)\.ts/,
             },
             {
               name: 'identity',
               test: /[\\/]src[\\/]identity[\\/](?:printed|validity)|[\\/]domain[\\/]src[\\/]identity\.ts/,
+            },
+            {
+              name: 'document',
+              test: /[\\/]domain[\\/]src[\\/]documents[\\/](?:documents|travel-permit)\.ts/,
             },
             {
               name: 'documents',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@shiming/db/client';
@@ -20,7 +20,7 @@ import {
 } from 'playwright-core';
 import { afterAll, expect, inject } from 'vitest';
 import { ensureChromium } from '../src/browser.ts';
-import { dataDir as resultsDir } from '../src/paths.ts';
+import { dataDir as resultsDir, webDist } from '../src/paths.ts';
 import { freePorts } from '../src/ports.ts';
 import { startStack } from '../src/stack.ts';
 
@@ -44,6 +44,12 @@ afterAll(async () => {
 
 /** The database of the stack, for what no browser can see or bring about. */
 export const database = () => connect({ url: databaseUrl });
+
+/** The address, as a pattern, of the script that was built of `source`, a file of the web. */
+export function scriptOf(source: string): string {
+  const manifest = JSON.parse(readFileSync(join(webDist, '.vite/manifest.json'), 'utf8'));
+  return `**/${manifest[source].file}`;
+}
 
 /** From now on every sign-in is too old to be a proof (T-PRO-05). */
 export const longAfterSigningIn = () => database().run('update session set proved_at_ms = null');

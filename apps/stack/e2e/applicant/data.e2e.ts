@@ -14,6 +14,7 @@ import {
   onPhone,
   picture,
   runScheduled,
+  scriptOf,
   tolerate,
 } from '../harness.ts';
 import { arrive, signInOnPage } from '../pages.ts';
@@ -124,7 +125,7 @@ test(
       // In English by keyboard, as somebody of an older system, who was never asked: from the door of a service.
       await database().run(`delete from consent where account_id = '${file.account.id}'`);
       // The page arrives while the English words are on their way.
-      await page.route('**/assets/ui.en*', slowly(1_200));
+      await page.route(scriptOf('src/copy/ui.en.ts'), slowly(1_200));
       await page.route('**/trpc/entry.enter*', slowly(500));
       await page.goto('/services/certification', { waitUntil: 'commit' });
       await page.getByRole('button', { name: 'English' }).click();

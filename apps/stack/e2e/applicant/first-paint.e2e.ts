@@ -1,13 +1,13 @@
 import type { Page, Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { listens, onDesktop, onPhone } from '../harness.ts';
+import { listens, onDesktop, onPhone, scriptOf } from '../harness.ts';
 
 /** Opens a page whose script comes when `release` is called. */
 async function openPainted(page: Page, path: string): Promise<{ release(): Promise<void> }> {
   await page.removeLocatorHandler(page.locator('[data-painted]'));
   const held: Route[] = [];
   let isHeld = true;
-  await page.route('**/assets/index-*.js', (route) =>
+  await page.route(scriptOf('index.html'), (route) =>
     isHeld ? void held.push(route) : route.continue(),
   );
   await page.evaluate((to) => location.assign(to), path);

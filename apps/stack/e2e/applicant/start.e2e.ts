@@ -6,6 +6,7 @@ import {
   onPhone,
   phoneUrl,
   picture,
+  scriptOf,
   tolerate,
   webUrl,
   withoutDatabase,
@@ -67,7 +68,7 @@ describe('the started stack', () => {
     onPhone(async (phone) => {
       await phone.goto('/');
       tolerate(phone, /net::ERR_FAILED/);
-      const missing = '**/assets/help-*.js';
+      const missing = scriptOf('src/about/help.tsx');
       await phone.route(missing, (route) => route.abort());
       let reloads = 0;
       phone.on('load', () => (reloads += 1));
@@ -83,7 +84,7 @@ describe('the started stack', () => {
     onPhone(async (phone) => {
       await phone.goto('/');
       tolerate(phone, /net::ERR_(?:FAILED|INTERNET_DISCONNECTED)/);
-      await phone.route('**/assets/help-*.js', (route) => route.abort());
+      await phone.route(scriptOf('src/about/help.tsx'), (route) => route.abort());
       await phone.context().setOffline(true);
       await phone.getByRole('link', { name: '常见问题' }).click();
       await arrive(phone, '页面没有打开', 'page-failed-offline');
@@ -91,7 +92,7 @@ describe('the started stack', () => {
       await arrive(phone, '页面没有打开', 'page-failed-again');
       await phone.goBack();
       await arrive(phone, '网上办事', 'home-offline');
-      await phone.unroute('**/assets/help-*.js');
+      await phone.unroute(scriptOf('src/about/help.tsx'));
       await phone.context().setOffline(false);
       await phone.getByRole('link', { name: '常见问题' }).click();
       await arrive(phone, '常见问题', 'help-online-again');
