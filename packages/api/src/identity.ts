@@ -5,8 +5,8 @@ import { router, signedInProcedure } from './trpc.ts';
 export const identityRouter = router({
   give: signedInProcedure
     .meta({
-      roundTrips: 3,
-      why: 'a try is counted before a number is said to be taken, or before the code of a guardian is compared',
+      roundTrips: 4,
+      why: 'a try is counted before a number is said to be taken, or before the code of a guardian is compared; whether a claim on it is decided is read after the refusal',
       errors: [
         'session.required',
         'guardian.required',

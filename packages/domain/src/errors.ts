@@ -58,7 +58,11 @@ export const refusals = {
   'registration.not_started': refusal('NOT_FOUND'),
   'registration.out_of_order': refusal<{ step: StepId }>('CONFLICT'),
   'registration.to_be_activated': refusal('CONFLICT'),
-  'registration.number_taken': refusal('CONFLICT'),
+  /**
+   * `isInReview`: somebody else's claim on the number is being decided (S-DUP-01). `claimNumber`: that of a claim of an account
+   * whose mobile the person has just proved.
+   */
+  'registration.number_taken': refusal<{ isInReview?: true; claimNumber?: string }>('CONFLICT'),
   /** For a person who has proved to hold the contact: an account is signed in to by it (S-REG-03). */
   'registration.contact_taken': refusal('CONFLICT'),
   /** Somebody without a record of study has no classmates. */

@@ -1,7 +1,9 @@
 import { type Answers, collect } from './answers.ts';
+import { parseCaseNumber } from './cases/number.ts';
 import {
   documentOf,
   type DocumentNumber,
+  type DocumentType,
   parseDocumentNumber,
   parseDocumentType,
   parseName,
@@ -13,8 +15,13 @@ import { parseSignInName } from './sign-in-name.ts';
 /** T-PWD-01: the three facts that say whose password it is, as typed. */
 export type RecoveryAnswers = { documentType: string; number: string; name: string };
 
-/** Whose password it is, by the document. Whether there is such a person is for the verb to find. */
-export type RecoveryIdentity = { document: DocumentNumber; name: string };
+/**
+ * Whose password it is, by the document; or of somebody who claims a number, by that of the claim, where people sign in with a
+ * document number. Whether there is such a person is for the verb to find.
+ */
+export type RecoveryIdentity =
+  | { document: DocumentNumber; name: string }
+  | { claim: { type: DocumentType; number: string }; name: string };
 
 /** Parses the first page of the recovery. `today` is the date in Shanghai. */
 export function parseRecoveryAnswers(
@@ -28,6 +35,14 @@ export function parseRecoveryAnswers(
     documentType.ok ? documentOf(documentType.value).name : undefined,
   );
   if (!documentType.ok) return collect({ documentType, name }) as Answers<never>;
+  const claimNumber = portal.signInWith.includes('document_number')
+    ? parseCaseNumber(typed.number)
+    : null;
+  if (claimNumber !== null) {
+    const claimed = collect({ name });
+    const claim = { type: documentType.value, number: claimNumber };
+    return claimed.ok ? { ok: true, value: { claim, name: claimed.value.name } } : claimed;
+  }
   const number = parseDocumentNumber(documentType.value, typed.number, today, portal);
   const fields = collect({ number, name });
   return fields.ok

@@ -80,7 +80,7 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
   const navigate = useNavigate();
   const portal = usePortal();
   const [asked, setAsked] = createSignal<Asked>();
-  const [isTaken, setTaken] = createSignal(false);
+  const [taken, setTaken] = createSignal<{ isInReview?: true }>();
   // Whether the person claims the number of the next answer.
   let claimsNumber = false;
   const form = createDocumentForm({
@@ -88,7 +88,7 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
     async submit(typed) {
       const claims = claimsNumber;
       claimsNumber = false;
-      setTaken(false);
+      setTaken();
       const parsed = parseDocumentAnswers(typed, portal, shanghaiDate(serverNow()));
       if (!parsed.ok) return;
       const { type, name, number } = parsed.value;
@@ -105,23 +105,26 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
     },
     on: {
       ...useSignedIn(),
-      'registration.number_taken'() {
-        setTaken(true);
+      'registration.number_taken'(refusal) {
+        setTaken(() => refusal);
         scrollTo(0, 0);
       },
     },
   });
   return (
     <Page title={copy().title} lead={copy().lead} backTo="/account" form={form}>
-      <Show when={isTaken()}>
-        <Suspense fallback={<Loading />}>
-          <NumberTaken
-            onClaim={(event) => {
-              claimsNumber = true;
-              form.submit(event);
-            }}
-          />
-        </Suspense>
+      <Show when={taken()}>
+        {(found) => (
+          <Suspense fallback={<Loading />}>
+            <NumberTaken
+              isInReview={found().isInReview === true}
+              onClaim={(event) => {
+                claimsNumber = true;
+                form.submit(event);
+              }}
+            />
+          </Suspense>
+        )}
       </Show>
       <FormBody of={form} submit={copy().submit}>
         <DocumentFields form={form} />

@@ -52,6 +52,12 @@ export const en: Translated<typeof zh> = {
     mobile: 'This mobile number is already registered',
     email: 'This e-mail address is already registered',
   },
+  inReviewTitle:
+    'This document number is registered; nobody can register it again before reviewers have decided',
+  ownClaim: 'You have already claimed this number. Your claim number is ',
+  ownClaimAfter: '.',
+  ownClaimText:
+    'Sign in with your claim number and your password. If you forgot the password, enter the claim number instead of the document number when you reset it.',
   takenLeads: {
     number: 'Each document number can have only one account.',
     mobile: 'Each mobile number can sign in to only one account.',

@@ -43,6 +43,11 @@ export const zh = {
     mobile: '该手机号已经注册，可直接登录',
     email: '该邮箱已经注册，可直接登录',
   },
+  /** The words of the seed (S-DUP-01). */
+  inReviewTitle: '证件号码已经被注册，客服审核通过后才能被再次注册',
+  ownClaim: '您已经申请过这个号码，申请编号是 ',
+  ownClaimAfter: '。',
+  ownClaimText: '请用申请编号和密码登录。忘记密码的，在“忘记密码”里填申请编号，不填证件号码。',
   takenLeads: {
     number: '一个证件号码只能有一个账号。',
     mobile: '一个手机号码只能用来登录一个账号。',

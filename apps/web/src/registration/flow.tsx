@@ -42,6 +42,8 @@ type Flow = {
   on: On;
   /** Rises when the page has to begin again with what the server has. */
   version(): number;
+  /** Of a number that is taken: that of the person's own claim, which they have lost. */
+  ownClaim(): string | undefined;
   /** What the page that opens now has to say, once. */
   takeNotice(): Notice | undefined;
 };
@@ -65,6 +67,7 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
   const [failure, setFailure] = createSignal<Failure>();
   const [version, setVersion] = createSignal(1);
   let notice: Notice | undefined;
+  let ownClaim: string | undefined;
 
   /** Whether the browser has brought the cookie back, so that it keeps cookies. */
   let isKept = false;
@@ -127,9 +130,10 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
           warning(() => failureSentence(refusal)),
         );
       },
-      async 'registration.number_taken'() {
+      async 'registration.number_taken'({ claimNumber, isInReview }) {
+        ownClaim = claimNumber;
         await reload();
-        open('/register/taken', undefined, { replace: true });
+        open(`/register/taken${isInReview ? '?what=review' : ''}`, undefined, { replace: true });
       },
       async 'registration.to_be_activated'() {
         await reload();
@@ -145,6 +149,7 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
       },
     },
     version,
+    ownClaim: () => ownClaim,
     takeNotice() {
       const taken = notice;
       notice = undefined;

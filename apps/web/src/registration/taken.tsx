@@ -1,4 +1,4 @@
-import { groupNumber, provedKindOf } from '@shiming/domain';
+import { groupCaseNumber, groupNumber, provedKindOf } from '@shiming/domain';
 import { For, Show, untrack } from 'solid-js';
 import { A, Navigate, useSearchParams } from '../router/router.tsx';
 import { Page } from '../ui/page.tsx';
@@ -6,7 +6,7 @@ import { useFlow } from './flow.tsx';
 import { checkCopy as copy } from './check-copy.ts';
 import { type Registration, pathTo, startPath } from './steps.ts';
 import { groupMobile } from '../shared/mobile.tsx';
-import { NewTab, Num } from '../ui/blocks.tsx';
+import { NewTab, Note, Num } from '../ui/blocks.tsx';
 
 /** Told only to a person who has proved a contact: the number, or the contact itself, has an account (T-REG-16, S-REG-03). */
 export function RegistrationTaken() {
@@ -16,9 +16,10 @@ export function RegistrationTaken() {
   if (registration === null) return <Navigate href={startPath} />;
   if (search.what === 'activation') return <Activation registration={registration} />;
   const of = search.what === 'contact' ? contactOf(registration) : numberOf(registration);
+  const isInReview = search.what === 'review';
   return (
     <Page
-      title={copy().takenTitles[of.kind]}
+      title={isInReview ? copy().inReviewTitle : copy().takenTitles[of.kind]}
       lead={
         <>
           {copy().takenLeads[of.kind]}
@@ -29,6 +30,20 @@ export function RegistrationTaken() {
         </>
       }
     >
+      <Show when={of.kind === 'number' && flow.ownClaim()}>
+        {(claimNumber) => (
+          <Note>
+            <div class="tight">
+              <p>
+                {copy().ownClaim}
+                <Num strong>{groupCaseNumber(claimNumber())}</Num>
+                {copy().ownClaimAfter}
+              </p>
+              <p>{copy().ownClaimText}</p>
+            </div>
+          </Note>
+        )}
+      </Show>
       <section class="card stack">
         <div class="tight">
           <h2>{copy().isMine[of.kind]}</h2>
@@ -48,7 +63,7 @@ export function RegistrationTaken() {
           {copy().toChange[of.kind]}
         </A>
       </section>
-      <Show when={of.kind === 'number'}>
+      <Show when={of.kind === 'number' && !isInReview && flow.ownClaim() === undefined}>
         <section class="card stack">
           <div class="tight">
             <h2>{copy().isNotMine}</h2>

@@ -10,6 +10,7 @@ import {
   type AppErrorData,
   liveClaimStatuses,
   type NumberClaimFacts,
+  toldClaimStatuses,
   verifiedLevel,
 } from '@shiming/domain';
 import { and, desc, eq, inArray, isNull, ne, not, or, sql } from 'drizzle-orm';
@@ -95,6 +96,18 @@ export const claimsOn = (ctx: ClaimDeps, accountId: string) =>
       .orderBy(desc(numberClaimTable.noticedAtMs))
       .limit(5),
   ] as const;
+
+/** That a claim is decided on the number of the account that a query reads: its holder has been told (S-DUP-01). */
+export const isInReview = sql<number>`exists (select 1 from ${numberClaimTable} as "told" where "told"."holder_id" = "account"."id" and "told"."status" in ${[...toldClaimStatuses]})`;
+
+/**
+ * The number of a claim on the number of the account that a query reads, of an account whose holder has proved a mobile, by that
+ * mobile's blind indexes. It is for a person who has just proved the mobile: with it they sign in again.
+ */
+export const claimByMobile = (indexes: readonly string[]) =>
+  sql<
+    string | null
+  >`(select "own"."claim_number" from ${numberClaimTable} as "own" join ${identifierTable} as "mobile" on "mobile"."account_id" = "own"."account_id" where "own"."holder_id" = "account"."id" and "own"."status" in ${[...liveClaimStatuses]} and "mobile"."kind" = 'mobile' and "mobile"."index" in ${[...indexes]} and "mobile"."proved_at_ms" is not null order by "own"."created_at_ms" desc limit 1)`;
 
 /** The query (in a list of one) of the claim by which somebody has the number of a closed account. */
 export const claimAgainst = (ctx: ClaimDeps, { id }: Pick<Account, 'id'>) =>

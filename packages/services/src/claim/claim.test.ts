@@ -18,12 +18,16 @@ import { withdrawConsent } from '../data/consents.ts';
 import { closeAtOnce } from '../data/close-at-once.ts';
 import { enterService } from '../entry/services.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
+import { proveContact } from '../registration/prove-contact.ts';
 import { attestFor, standingOfAccount } from '../testing/attestations.ts';
 import {
   type Applicant,
   applicantOf,
+  askForRecoveryCode,
   citizenNamed,
+  identifyAs,
   registerCompletely,
+  registerUntilCode,
   signInAs,
   testEmail,
 } from '../testing/people.ts';
@@ -544,6 +548,50 @@ describe('S-DUP-03, 04: reviewers decide by a photo', () => {
     await settle();
     expect(await owners()).toEqual([person.signedIn.account.id]);
     expect(await statuses()).toEqual(['moved']);
+  });
+});
+
+describe('S-DUP-01: a number of which a claim is under way', () => {
+  /** Registers the number once more, up to the code. */
+  const registerAgain = async (mobile: string) => {
+    world.advance(61_000);
+    const ctx = world.ctx();
+    const { token, code } = await registerUntilCode(world, { ...citizen, mobile }, ctx);
+    return refusalOf(proveContact(ctx, token, { code }));
+  };
+
+  test('is in review to who has proved a telephone; the claimant reads the number of the claim, which they have lost', async () => {
+    const person = await claimant();
+    expect(await registerAgain('19900000033')).toEqual({ code: 'registration.number_taken' });
+    await sendOff(person);
+    expect(await registerAgain('19900000034')).toEqual({
+      code: 'registration.number_taken',
+      isInReview: true,
+    });
+    expect(await registerAgain('19900000031')).toEqual({
+      code: 'registration.number_taken',
+      claimNumber: person.claimNumber,
+    });
+  });
+
+  test('with the number of the claim, the claimant resets the password of their account, and not of the holder’s', async () => {
+    const person = await claimant();
+    world.advance(61_000);
+    const asked = await askForRecoveryCode(
+      world.ctx(),
+      await identifyAs(world.ctx(), { ...citizen, number: person.claimNumber }),
+    );
+    expect(asked.outcome).toBe('sent');
+    expect(world.sandbox.phone.messages('19900000031').length).toBeGreaterThan(1);
+    const before = world.sandbox.phone.messages(citizen.mobile).length;
+    world.advance(61_000);
+    await askForRecoveryCode(world.ctx(), await identifyAs(world.ctx(), citizen));
+    expect(world.sandbox.phone.messages(citizen.mobile)).toHaveLength(before + 1);
+    expect(
+      await refusalOf(
+        identifyAs(world.ctx(), { ...citizen, name: '沈二川', number: person.claimNumber }),
+      ),
+    ).toEqual({ code: 'recovery.no_match' });
   });
 });
 

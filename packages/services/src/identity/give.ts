@@ -1,6 +1,7 @@
-import { commit, consentTable, guard, isUniqueViolation } from '@shiming/db';
+import { accountTable, commit, consentTable, guard, isUniqueViolation } from '@shiming/db';
 import {
   AppError,
+  appErrorIn,
   consents,
   type DocumentAnswers,
   numberKey,
@@ -9,7 +10,8 @@ import {
 import { sql } from 'drizzle-orm';
 import { changeAccount } from '../account/change.ts';
 import { numberTaken, opensOne } from '../account/create.ts';
-import { identifierIndexes, openedBy } from '../account/identifiers.ts';
+import { hasNumber, identifierIndexes, openedBy } from '../account/identifiers.ts';
+import { isInReview } from '../account/number-claims.ts';
 import { claimAlone, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { beginClaim, newNumberClaim } from '../claim/begin.ts';
@@ -87,7 +89,13 @@ export async function giveIdentity(
       record(ctx, 'identity.given', account.id, { documentType: identity.type }),
     ]);
   } catch (error) {
-    if (isUniqueViolation(error, opensOne)) throw new AppError(numberTaken);
-    throw error;
+    const isTaken =
+      isUniqueViolation(error, opensOne) || appErrorIn(error)?.data.code === numberTaken.code;
+    if (!isTaken) throw error;
+    const [holder] = await ctx.db
+      .select({ isInReview })
+      .from(accountTable)
+      .where(hasNumber(indexes));
+    throw new AppError({ ...numberTaken, ...(holder?.isInReview === 1 && { isInReview: true }) });
   }
 }

@@ -8,6 +8,7 @@ import {
 } from '@shiming/domain';
 import { requireActive } from '../account/status.ts';
 import { hasNumber } from '../account/identifiers.ts';
+import { isClaimedBy } from '../account/number-claims.ts';
 import { isLeftBehind } from '../account/taken-up.ts';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
@@ -51,7 +52,7 @@ async function nameOf(
 }
 
 /**
- * T-PWD-01: document type, number and name must all be right, or the reset cannot go on. A wrong name and a
+ * T-PWD-01: document type, number (or that of a claim on one) and name must all be right, or the reset cannot go on. A wrong name and a
  * number without an account are one answer for the same statements; which ways there are is shown only after
  * all three were right. A number can be tried five times a day from one place: a browser that has signed in to it before,
  * or else a network address. So somebody who tries on purpose keeps nobody else from it.
@@ -69,17 +70,20 @@ export async function identify(
 ): Promise<{ token: string; recovery: RecoveryView }> {
   const parsed = parseRecoveryAnswers(input, ctx.portal, today(ctx));
   if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const { document, name } = parsed.value;
+  const { name } = parsed.value;
+  const by = 'claim' in parsed.value ? parsed.value.claim : parsed.value.document;
   const { perDay } = ctx.portal.recovery;
   const perNumberAndPlace: Limit = {
     limit: perDay,
     window: 'shanghai_day',
     refusal: (resumesAtMs) => ({ code: 'recovery.day_limit', limit: perDay, resumesAtMs }),
   };
-  const indexes = await blindIndexes(ctx, 'number', numberKey(document));
+  const isClaim = 'claim' in parsed.value;
+  const key = 'claim' in parsed.value ? by.number : numberKey(parsed.value.document);
+  const indexes = await blindIndexes(ctx, 'number', key);
   const [numberIndex = ''] = indexes;
   const address = await subjectHash(ctx, 'address', ctx.visitor.address);
-  const { held: knownMark } = await deviceMarks(ctx, document.number);
+  const { held: knownMark } = await deviceMarks(ctx, by.number);
   const [, , [found]] = await commitClaims(
     ctx,
     [
@@ -102,12 +106,12 @@ export async function identify(
       ctx.db
         .select({ account: accountRow, isLeftBehind: isLeftBehind(ctx) })
         .from(accountTable)
-        .where(hasNumber(indexes)),
+        .where(isClaim ? isClaimedBy(ctx, by.number) : hasNumber(indexes)),
     ],
   );
   const account = found?.account;
   const nameThere = await nameOf(ctx, account, parsed.value);
-  if (account === undefined || account.documentType !== document.type || nameThere !== name) {
+  if (account === undefined || account.documentType !== by.type || nameThere !== name) {
     await commit(ctx.db, [record(ctx, 'recovery.not_matched', null)]);
     throw new AppError({ code: 'recovery.no_match' });
   }
