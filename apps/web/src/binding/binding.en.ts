@@ -6,6 +6,9 @@ export const en: Translated<typeof zh> = {
   lead: 'By mobile number, education mail or a classmate: one of them is enough.',
   bound: 'Your real-name information is bound.',
   goOn: 'Continue',
+  claimFirst:
+    'You can bind your real-name information once your claim on the document number is settled.',
+  toClaim: 'See your claim',
   byMobile: 'Mobile number',
   byMobileText: 'Verify your own mobile number with a code by text message.',
   byMobileAction: 'Bind a mobile number',

@@ -15,7 +15,7 @@ const copy = defineCopy(zh, () => import('./binding.en.ts'));
 
 const dayMs = 24 * 3_600_000;
 
-/** S-BND: the ways to bind real-name information; one is enough. `?next=` is where the person came from. */
+/** S-BND: the ways to bind real-name information; one is enough, once no number is claimed (S-DUP-03a). `?next=` is where the person came from. */
 export function Binding() {
   const read = createRead(() => api.binding.current.query());
   const [query] = useSearchParams<{ next: string }>();
@@ -37,29 +37,45 @@ export function Binding() {
             </Page>
           }
         >
-          <Page title={copy().title} lead={copy().lead} backTo="/account">
-            <Way
-              title={copy().byMobile}
-              text={copy().byMobileText}
-              path="/account/mobile"
-              action={copy().byMobileAction}
-            />
-            <Way
-              title={copy().byMail}
-              text={copy().byMailText}
-              path="/account/email"
-              action={copy().byMailAction}
-            />
-            <Show when={now().classmates}>
-              {(classmates) => (
-                <section class="stack">
-                  <h2>{copy().byClassmate}</h2>
-                  <p>{copy().byClassmateText((usePortal().vouching?.boundForMs ?? 0) / dayMs)}</p>
-                  <ByClassmate now={now()} needs={classmates().needs} again={read.again} />
-                </section>
-              )}
-            </Show>
-          </Page>
+          <Show
+            when={now().claim === null}
+            fallback={
+              <Page title={copy().title} backTo="/account">
+                <Note>
+                  <p>{copy().claimFirst}</p>
+                </Note>
+                <div class="row">
+                  <A class="btn" href="/account/number">
+                    {copy().toClaim}
+                  </A>
+                </div>
+              </Page>
+            }
+          >
+            <Page title={copy().title} lead={copy().lead} backTo="/account">
+              <Way
+                title={copy().byMobile}
+                text={copy().byMobileText}
+                path="/account/mobile"
+                action={copy().byMobileAction}
+              />
+              <Way
+                title={copy().byMail}
+                text={copy().byMailText}
+                path="/account/email"
+                action={copy().byMailAction}
+              />
+              <Show when={now().classmates}>
+                {(classmates) => (
+                  <section class="stack">
+                    <h2>{copy().byClassmate}</h2>
+                    <p>{copy().byClassmateText((usePortal().vouching?.boundForMs ?? 0) / dayMs)}</p>
+                    <ByClassmate now={now()} needs={classmates().needs} again={read.again} />
+                  </section>
+                )}
+              </Show>
+            </Page>
+          </Show>
         </Show>
       )}
     </Reading>

@@ -3,6 +3,9 @@ export const zh = {
   lead: '手机号码、教育网邮箱或同学协助，任选一种就可以。',
   bound: '实名信息已绑定。',
   goOn: '继续',
+  /** S-DUP-03a. */
+  claimFirst: '证件号码重复的申请解决以后，才能绑定实名信息。',
+  toClaim: '查看申请',
   byMobile: '手机号码',
   byMobileText: '用短信验证码验证您本人的手机号码。',
   byMobileAction: '绑定手机号码',
