@@ -59,6 +59,7 @@ const ChangeMobile = page(() => import('./contact/change.tsx'), 'ChangeMobile');
 const ChangeEmail = page(() => import('./contact/change.tsx'), 'ChangeEmail');
 const Binding = page(() => import('./binding/binding.tsx'), 'Binding');
 const Inbox = page(() => import('./binding/inbox.tsx'), 'Inbox');
+const ClaimByClassmate = page(() => import('./binding/by-classmate.tsx'), 'ClaimByClassmate');
 const MailLink = page(() => import('./contact/mail-link.tsx'), 'MailLink');
 const Undo = page(() => import('./contact/undo.tsx'), 'Undo');
 const NumberPage = page(() => import('./number/number.tsx'), 'NumberPage');
@@ -124,6 +125,9 @@ export function App(props: { onShown?(): void }) {
           <Route path="/mail" component={MailLink} />
           <Route path="/account/binding" component={Binding} />
           {usePortal().vouching !== null && <Route path="/account/inbox" component={Inbox} />}
+          {usePortal().vouching !== null && (
+            <Route path="/account/number/classmate" component={ClaimByClassmate} />
+          )}
           <Route path="/undo" component={Undo} />
           {weChatName() !== '' && <Route path="/account/wechat" component={WeChatBinding} />}
           <Route path="/account/guardian" component={Guardian} />

@@ -160,7 +160,7 @@ test(
       await page.getByText('证件重复-用户协助').waitFor();
       await see(page, 'claim-rooms');
       await page.getByRole('link', { name: '进入证件重复-用户协助' }).press('Enter');
-      await page.getByRole('heading', { level: 2, name: '证件重复-用户协助' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: '证件重复-用户协助' }).waitFor();
       await agreeTo(page, '同意查询');
       await page.getByLabel('同学姓名').waitFor();
       await see(page, 'claim-ask');
@@ -178,7 +178,7 @@ test(
       await page.reload();
       await page.getByText('同学已确认您的身份').waitFor();
       await runScheduled();
-      await page.reload();
+      await page.goto('/student/account/number');
       await page.getByText('已通知对方').waitFor();
       await see(page, 'claim-told');
       await database().run('update number_claim set object_until_ms = 1');

@@ -5,6 +5,7 @@ export const en: Translated<typeof zh> = {
   claimTitle: 'Duplicate number: help by a classmate',
   claimText: (days) =>
     `You can ask a classmate to confirm who you are. Then we tell the other side: if they were never verified and do not object within ${days} working days, the number is yours; otherwise reviewers decide.`,
+  noClaim: 'You have no claim on a document number that is under way.',
   vouched: 'A classmate has confirmed who you are.',
   consent:
     'We ask the education authority for your enrolment, only to see that you are classmates. Please agree first.',

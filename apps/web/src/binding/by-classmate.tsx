@@ -17,6 +17,7 @@ import { ActionFailure, createAction } from '../ui/action.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { Foreign } from '../ui/foreign.tsx';
 import { FormBody } from '../ui/form-body.tsx';
+import { Page } from '../ui/page.tsx';
 import { Reading } from '../ui/read.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { zh } from './by-classmate.zh.ts';
@@ -31,22 +32,32 @@ export function ClaimByClassmate() {
   const read = createRead(() => api.binding.current.query());
   const { numberClaims } = usePortal();
   return (
-    <section class="stack" id="classmate">
-      <h2>{copy().claimTitle}</h2>
-      <p>{copy().claimText(numberClaims.objectWorkingDays)}</p>
-      <Reading read={read}>
-        {(now) => (
-          <Show
-            when={now().claim?.isVouched}
-            fallback={
-              <ByClassmate now={now()} needs={now().classmates?.needs ?? null} again={read.again} />
-            }
-          >
-            <Note tone="ok">{copy().vouched}</Note>
+    <Reading read={read} title={copy().claimTitle}>
+      {(now) => (
+        <Page
+          title={copy().claimTitle}
+          lead={copy().claimText(numberClaims.objectWorkingDays)}
+          backTo="/account/number"
+        >
+          <Show when={now().claim} fallback={<p>{copy().noClaim}</p>}>
+            {(claim) => (
+              <Show
+                when={claim().isVouched}
+                fallback={
+                  <ByClassmate
+                    now={now()}
+                    needs={now().classmates?.needs ?? null}
+                    again={read.again}
+                  />
+                }
+              >
+                <Note tone="ok">{copy().vouched}</Note>
+              </Show>
+            )}
           </Show>
-        )}
-      </Reading>
-    </section>
+        </Page>
+      )}
+    </Reading>
   );
 }
 

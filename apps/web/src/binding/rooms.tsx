@@ -1,7 +1,7 @@
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatInstant } from '../copy/format.ts';
-import { bindingPath } from '../session/next.ts';
+import { bindingPath, classmatePath } from '../session/next.ts';
 import { A } from '../router/router.tsx';
 import { createRead } from '../session/signed-in.tsx';
 import { Facts } from '../ui/blocks.tsx';
@@ -54,7 +54,7 @@ function roomsOf({ isBound, claim, request }: Standing) {
   return [
     { path: '/account/number', term: copy().review, value: copy().claims[claim.status] },
     {
-      path: '/account/number#classmate',
+      path: classmatePath,
       term: copy().classmate,
       value: claim.isVouched ? copy().vouched : (asked ?? copy().notAsked),
     },

@@ -40,6 +40,9 @@ export const en: Translated<typeof zh> = {
   reviewTitle: 'Duplicate number: review',
   reviewText: (days) =>
     `If you cannot verify your identity, or the other account holder has been verified, add a photo of yourself with the document. We tell the other account holder, who has ${days} working days to object. Then two reviewers decide.`,
+  classmateTitle: 'Duplicate number: help by a classmate',
+  classmateText: 'You can also ask a classmate to confirm who you are.',
+  toClassmate: 'Ask a classmate',
   effectsTitle: 'If they approve your claim',
   effects: (services, keptDays) => [
     'We close other accounts with this number, and nobody can sign in to them. Their mobile number and mail address can be used again.',

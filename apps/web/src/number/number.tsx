@@ -1,12 +1,12 @@
 import { groupCaseNumber } from '@shiming/domain';
-import { createSignal, For, Show, Suspense } from 'solid-js';
+import { createSignal, For, Show } from 'solid-js';
 import { api, send } from '../api.ts';
 import { createForm } from '../form/create-form.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDate, formatDay } from '../copy/format.ts';
-import { page } from '../lazy-page.ts';
 import { addressOf, bilingual, usePortal, signsInByNumber } from '../portal.ts';
 import { A } from '../router/router.tsx';
+import { classmatePath } from '../session/next.ts';
 import { NextStepNote, useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
 import { createRead, useSignedIn } from '../session/signed-in.tsx';
@@ -20,8 +20,6 @@ import { Reading } from '../ui/read.tsx';
 import { zh } from './number.zh.ts';
 
 const copy = defineCopy(zh, () => import('./number.en.ts'));
-
-const ClaimByClassmate = page(() => import('../binding/by-classmate.tsx'), 'ClaimByClassmate');
 
 type View = Awaited<ReturnType<typeof api.claim.current.query>>;
 
@@ -127,9 +125,15 @@ function OwnClaim(props: { claim: NonNullable<View['own']>; onChange(): Promise<
         <ReviewForm onSent={() => props.onChange()} />
       </Show>
       <Show when={isLive() && usePortal().vouching}>
-        <Suspense>
-          <ClaimByClassmate />
-        </Suspense>
+        <section class="stack">
+          <h2>{copy().classmateTitle}</h2>
+          <p>{copy().classmateText}</p>
+          <div class="row">
+            <A class="btn quiet" href={classmatePath}>
+              {copy().toClassmate}
+            </A>
+          </div>
+        </section>
       </Show>
       <Show when={isLive()}>
         <ActionFailure action={withdraw} />

@@ -34,6 +34,9 @@ export const zh = {
   reviewTitle: '证件重复-客服审核',
   reviewText: (days: number) =>
     `不能核验，或者对方也有证明的，请上传本人手持证件的照片，由客服审核。提交后通知对方，对方可以在 ${days} 个工作日内提出异议，之后由两位审核员决定。`,
+  classmateTitle: '证件重复-用户协助',
+  classmateText: '也可以请一位同学确认您的身份。',
+  toClassmate: '请同学协助',
   effectsTitle: '审核通过以后',
   effects: (services: readonly string[], keptDays: number) => [
     '使用这个证件号码的其他账号会被注销，不能再登录；它的手机号码、邮箱可以重新使用。',

@@ -14,6 +14,9 @@ export const signInPath = (next: string, hasEnded = false): string =>
 /** The page of 实名信息, which leads on to `next`. */
 export const identityPath = (next?: string): string => withNext('/account/identity', next);
 
+/** The page on which a classmate is asked to speak for a claim on a number. */
+export const classmatePath = '/account/number/classmate';
+
 /** The page that binds a contact to the 实名信息, which leads on to `next`. */
 export const bindingPath = (next?: string): string => withNext('/account/binding', next);
 
