@@ -551,15 +551,15 @@ describe('S-DUP-03, 04: reviewers decide by a photo', () => {
   });
 });
 
-describe('S-DUP-01: a number of which a claim is under way', () => {
-  /** Registers the number once more, up to the code. */
-  const registerAgain = async (mobile: string) => {
-    world.advance(61_000);
-    const ctx = world.ctx();
-    const { token, code } = await registerUntilCode(world, { ...citizen, mobile }, ctx);
-    return refusalOf(proveContact(ctx, token, { code }));
-  };
+/** Registers the number once more, up to the code. */
+const registerAgain = async (mobile: string) => {
+  world.advance(61_000);
+  const ctx = world.ctx();
+  const { token, code } = await registerUntilCode(world, { ...citizen, mobile }, ctx);
+  return refusalOf(proveContact(ctx, token, { code }));
+};
 
+describe('S-DUP-01: a number of which a claim is under way', () => {
   test('is in review to who has proved a telephone; the claimant reads the number of the claim, which they have lost', async () => {
     const person = await claimant();
     expect(await registerAgain('19900000033')).toEqual({ code: 'registration.number_taken' });

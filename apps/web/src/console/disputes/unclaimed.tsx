@@ -87,7 +87,7 @@ function Unclaimed(props: {
       >
         <Note tone="warn">{copy().unclaimedWarning}</Note>
         <Show when={others().length > 0} fallback={<p>{copy().unclaimedNoSchool}</p>}>
-          <FormBody of={form} class="stack" submit={copy().unclaimedGive}>
+          <FormBody of={form} isPart class="stack" submit={copy().unclaimedGive}>
             <RadioCards
               field={form.field('scope')}
               label={copy().unclaimedTo}
