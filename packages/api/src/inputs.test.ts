@@ -96,9 +96,9 @@ const requiredKeysOf = (schema: Schema) =>
   );
 
 /** What a key of an input can be changed to that its schema never takes. */
-const wrongType = (value: unknown): fc.Arbitrary<unknown> =>
+const wrongType = (schema: Schema | undefined, value: unknown): fc.Arbitrary<unknown> =>
   // What may be null may be something else, too, but never these.
-  value === null
+  schema !== undefined && definitionOf(schema).type === 'nullable'
     ? fc.constantFrom({}, [[]])
     : anyJson.filter((other) =>
         Array.isArray(value)
@@ -142,7 +142,9 @@ function wrongShape(schema: Schema): fc.Arbitrary<string> {
     fc
       .tuple(valid, key)
       .chain(([input, name]) =>
-        wrongType(input[name]).map((value) => JSON.stringify({ ...input, [name]: value })),
+        wrongType(objectOf(schema).shape[name], input[name]).map((value) =>
+          JSON.stringify({ ...input, [name]: value }),
+        ),
       ),
     fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'isAdmin').chain(withKey),
     // No JSON at all.
