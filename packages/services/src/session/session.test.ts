@@ -178,6 +178,7 @@ describe('whose session it is', () => {
         unseen: 0,
         hasConsented: true,
         hasAgreed: true,
+        identityCheck: null,
         cancellationDueAtMs: null,
         endsAtMs: world.nowMs() + 30 * minute,
       },
