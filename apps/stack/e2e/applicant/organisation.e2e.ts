@@ -56,7 +56,7 @@ test(
       await page.getByRole('link', { name: key[0] ?? '' }).click();
       await button(page, '领取这一件').click();
       await button(page, '查看完整信息和照片').click();
-      await page.getByRole('img', { name: '证明材料' }).waitFor();
+      await page.getByRole('img', { name: '申请函' }).waitFor();
       await page.getByText('县第一中学').waitFor();
       await looksRightOnBoth(page, 'organisation-letter-desk');
       await page.getByRole('radio', { name: '已办理' }).check();

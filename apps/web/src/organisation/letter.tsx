@@ -40,7 +40,16 @@ export function NewLetter() {
       agreesToPhotos: false,
       ticket: '',
     },
-    validate: (typed) => withTicket(parseLetter(typed), typed.ticket),
+    validate(typed) {
+      const parsed = parseLetter(typed);
+      const hasLetter = typed.agreesToPhotos && files.photos().length > 0;
+      const agreesToPhotos = { code: 'organisation.letter_required' } as const;
+      const fields = parsed.ok ? {} : parsed.fields;
+      return withTicket(
+        hasLetter ? parsed : { ok: false, fields: { ...fields, agreesToPhotos } },
+        typed.ticket,
+      );
+    },
     async submit(typed) {
       const same = JSON.stringify({ ...typed, ticket: '' });
       if (begun?.typed !== same) {
@@ -110,11 +119,11 @@ export function NewLetter() {
               count={(used) => copy().count(used, ticketTextMaxLength)}
               over={(by) => copy().over(by)}
             />
-            <p class="soft">{copy().filesHint}</p>
             <FilesField
               of={files}
               agrees={form.field('agreesToPhotos')}
               isAgreed={form.values.agreesToPhotos}
+              words={copy().files}
             />
             <LazyPuzzle field={form.field('ticket')} purpose="ticket" />
           </FormBody>

@@ -35,8 +35,14 @@ export const en: Translated<typeof zh> = {
     'For example: an account for the organisation, or a forgotten password. Never write a password here.',
   count: (used, most) => `${used} / ${most} characters`,
   over: (by) => `${by} characters too many`,
-  filesHint:
-    'Photo 1: the letter with the seal. Photo 2 (optional): other evidence, such as an invoice.',
+  files: {
+    files: 'Photo of the letter',
+    filesHint:
+      'One photo of the letter with its seal is required. You can add other evidence, such as an invoice, which helps us confirm that it is your organisation.',
+    agrees:
+      'I agree that the help desk checks the photos of the letter and the evidence; they are deleted as soon as I take the letter back.',
+    badFile: 'Choose a photo of the letter with its seal: JPG or PNG, at least 480×300 pixels.',
+  },
   send: 'Send',
   sentTitle: 'The letter was sent',
   sentLead:

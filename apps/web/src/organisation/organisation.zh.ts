@@ -29,7 +29,12 @@ export const zh = {
   textHint: '例如：申请开通单位用户；或忘记密码，申请找回。不要写密码。',
   count: (used: number, most: number) => `${used} / ${most} 字`,
   over: (by: number) => `超出 ${by} 字`,
-  filesHint: '第 1 张：加盖公章的申请函。第 2 张（选填）：发票等其他证明。',
+  files: {
+    files: '申请函的照片',
+    filesHint: '必须有一张加盖公章的申请函。可以再附一张发票等其他证明，帮助我们确认是您单位。',
+    agrees: '我同意把申请函和证明的照片交给客服核对；撤回申请时，照片随即删除。',
+    badFile: '请选择加盖公章的申请函的照片：JPG 或 PNG，至少 480×300 像素。',
+  },
   send: '提交',
   sentTitle: '申请函已提交',
   sentLead:

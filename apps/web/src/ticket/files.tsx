@@ -60,15 +60,20 @@ export function createFiles(room: () => number) {
   };
 }
 
+/** What the field of those photos says, where it says something else than that of a question. */
+export type FilesWords = { files: string; filesHint: string; agrees: string; badFile: string };
+
 /** The field of those photos: it asks for the consent first. */
 export function FilesField(props: {
   of: ReturnType<typeof createFiles>;
   agrees: FieldBinding<boolean>;
   isAgreed: boolean;
+  words?: FilesWords;
 }) {
+  const words = (): FilesWords => props.words ?? copy();
   const reason = () => {
     const bad = props.of.bad();
-    return bad === null ? '' : bad === 'file' ? copy().badFile : ui().local[bad];
+    return bad === null ? '' : bad === 'file' ? words().badFile : ui().local[bad];
   };
   return (
     <fieldset
@@ -76,14 +81,14 @@ export function FilesField(props: {
       classList={{ bad: props.of.bad() !== null }}
       aria-describedby="files-hint"
     >
-      <legend>{copy().files}</legend>
+      <legend>{words().files}</legend>
       <p class="hint" id="files-hint">
-        {copy().filesHint}
+        {words().filesHint}
       </p>
       <p class="err" role="alert">
         {reason()}
       </p>
-      <Checkbox field={props.agrees} label={copy().agrees} />
+      <Checkbox field={props.agrees} label={words().agrees} />
       <Show when={props.isAgreed}>
         <ul class="ways">
           <For each={props.of.photos()}>

@@ -1,4 +1,10 @@
-import { groupCaseNumber, parseTicketText, slotsOf, ticketTextMaxLength } from '@shiming/domain';
+import {
+  groupCaseNumber,
+  letterRule,
+  parseTicketText,
+  slotsOf,
+  ticketTextMaxLength,
+} from '@shiming/domain';
 import { createSignal, For, onMount, Show } from 'solid-js';
 import { api } from '../api.ts';
 import { formatInstant } from '../copy/format.ts';
@@ -103,7 +109,8 @@ export function FollowTicket() {
 
 function Ticket(props: { found: Found; onChange(): Promise<unknown> }) {
   const view = () => props.found.view;
-  const room = () => slotsOf.ticket.length - view().files;
+  const room = () => slotsOf[view().kind].length - view().files;
+  const isLetter = () => view().kind === 'organisation_letter';
   const files = createFiles(room);
   const form = createForm({
     initial: { text: '', agreesToPhotos: props.found.view.agreesToPhotos },
@@ -138,7 +145,10 @@ function Ticket(props: { found: Found; onChange(): Promise<unknown> }) {
             term: copy().caseNumber,
             value: <Num>{groupCaseNumber(view().caseNumber ?? '')}</Num>,
           },
-          { term: copy().topic, value: copy().topics[view().topic] },
+          {
+            term: copy().topic,
+            value: isLetter() ? copy().letter : copy().topics[view().topic],
+          },
           ...(view().status === 'waiting'
             ? [{ term: copy().due, value: <Num>{view().dueDate}</Num> }]
             : []),
@@ -153,6 +163,16 @@ function Ticket(props: { found: Found; onChange(): Promise<unknown> }) {
           <p class="soft">{copy().fileCount(view().files)}</p>
         </Show>
       </section>
+      <Show when={isLetter() && view().status === 'approved'}>
+        <Note tone="ok">
+          <p>{copy().letterApproved(letterRule.passwordDays)}</p>
+          <p>
+            <A class="alone" href="/organisation/password">
+              {copy().toPassword}
+            </A>
+          </p>
+        </Note>
+      </Show>
       <For each={said()}>
         {(each) => (
           <section class="stack">
@@ -179,6 +199,7 @@ function Ticket(props: { found: Found; onChange(): Promise<unknown> }) {
               of={files}
               agrees={form.field('agreesToPhotos')}
               isAgreed={form.values.agreesToPhotos}
+              {...(isLetter() ? { words: { ...copy(), ...copy().letterFiles(room()) } } : {})}
             />
           </Show>
         </FormBody>

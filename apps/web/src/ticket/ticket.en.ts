@@ -72,5 +72,13 @@ export const en: Translated<typeof zh> = {
   sendReply: 'Send',
   withdraw: 'Withdraw the question',
   withdrawn: 'We have deleted the photos and will not answer.',
+  letter: 'Letter of an organisation',
+  letterFiles: (room) => ({
+    files: 'More photos of the letter or evidence (optional)',
+    filesHint: `You can add ${room} more.`,
+  }),
+  letterApproved: (days) =>
+    `The letter was approved. Set the password of the organisation within ${days} days, with the number and the code; this works once.`,
+  toPassword: 'Set the password of the organisation',
   fileCount: (count) => `${count} photos attached`,
 };

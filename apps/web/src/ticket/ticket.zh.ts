@@ -64,5 +64,13 @@ export const zh = {
   sendReply: '提交补充',
   withdraw: '撤回咨询',
   withdrawn: '撤回以后，照片会删除，不再答复。',
+  letter: '单位申请函',
+  letterFiles: (room: number) => ({
+    files: '补充申请函或证明的照片（选填）',
+    filesHint: `还可以加 ${room} 张照片。`,
+  }),
+  letterApproved: (days: number) =>
+    `申请函已同意。请在 ${days} 天内用编号和查询码设置单位用户的密码，只能设置一次。`,
+  toPassword: '设置单位用户的密码',
   fileCount: (count: number) => `已附 ${count} 张照片`,
 };

@@ -1,5 +1,5 @@
 import { casePhotoTable, commit, photoTable } from '@shiming/db';
-import { AppError, caseAfter, shanghaiDate } from '@shiming/domain';
+import { AppError, caseAfter, type FollowedKind, shanghaiDate } from '@shiming/domain';
 import { eq, inArray, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
@@ -16,6 +16,7 @@ export async function viewTicket(ctx: Ctx, key: TicketKey) {
   const { row, ticket, files, answers } = await loadTicket(ctx, key);
   const { topic, text, replies, email, emailSecret } = ticket;
   return {
+    kind: row.kind as FollowedKind,
     caseNumber: row.caseNumber,
     status: row.status === 'deciding' ? ('waiting' as const) : row.status,
     topic,

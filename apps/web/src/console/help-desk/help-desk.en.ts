@@ -159,6 +159,7 @@ export const en: Translated<typeof zh> = {
   emailNotProved: 'The mail address is not confirmed yet; nothing is approved before',
   toAccount: 'Open the account',
   ticketPhoto: 'Evidence',
+  letterPhotos: { letter: 'Letter', evidence: 'Other evidence, such as an invoice' },
   outcome: 'Outcome',
   outcomes: {
     approve: 'Settled',

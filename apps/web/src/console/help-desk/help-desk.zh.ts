@@ -169,6 +169,7 @@ export const zh = {
   emailNotProved: '邮箱还没有确认，确认以前不能同意',
   toAccount: '打开账号',
   ticketPhoto: '证明材料',
+  letterPhotos: { letter: '申请函', evidence: '其他证明，如发票' },
   outcome: '怎样处理',
   outcomes: { approve: '已办理', reject: '不办理，只答复', return: '请本人补充' } satisfies Record<
     CaseOutcome,

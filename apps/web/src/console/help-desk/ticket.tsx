@@ -92,12 +92,18 @@ export function TicketPage() {
   );
 }
 
+/** The letter of an organisation and its second evidence are told apart. */
+function photoLabel(slot: Slot): string {
+  const { ticketPhoto, letterPhotos } = copy();
+  return slot === 'letter' || slot === 'evidence' ? letterPhotos[slot] : ticketPhoto;
+}
+
 function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> }) {
   const staff = useStaff();
   const navigate = useNavigate();
   const { caseId } = props.view;
   const [full, setFull] = createSignal<Full>();
-  const [photos, setPhotos] = createSignal<readonly ImageBitmap[]>([]);
+  const [photos, setPhotos] = createSignal<readonly { slot: Slot; bitmap: ImageBitmap }[]>([]);
   const isOpen = () => props.view.status === 'waiting';
   /** The version at which it turned out to be held no longer; taking it again makes another. */
   const [lostAt, setLostAt] = createSignal<number>();
@@ -124,7 +130,7 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
       const sealed = key === null ? null : await fetchSealed(caseId, slot);
       return key === null || sealed === null
         ? []
-        : [await openPhoto(sealed, key, `${caseId}/${slot}`)];
+        : [{ slot, bitmap: await openPhoto(sealed, key, `${caseId}/${slot}`) }];
     });
     setPhotos((await Promise.all(opened)).flat());
   }, staff.on);
@@ -249,7 +255,9 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
         </Show>
       </div>
       <FailureBox of={reveal.failure() ?? props.take.failure() ?? release.failure()} />
-      <For each={photos()}>{(bitmap) => <Evidence of={bitmap} label={copy().ticketPhoto} />}</For>
+      <For each={photos()}>
+        {({ slot, bitmap }) => <Evidence of={bitmap} label={photoLabel(slot)} />}
+      </For>
       <Show when={props.view.organisation}>
         <Note tone={props.view.isEmailProved ? 'ok' : 'warn'}>
           <p>{props.view.isEmailProved ? copy().emailProved : copy().emailNotProved}</p>
