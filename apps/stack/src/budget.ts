@@ -81,6 +81,7 @@ const onDemand: ReadonlySet<string> = new Set([
   // At portals whose records have a page of their own; the others show the records in its place.
   'src/account/identity-now.tsx',
   // Behind buttons: other ways, dialogs, the next step.
+  'src/agency/own-password.tsx',
   'src/data/consent-dialog.tsx',
   'src/data/give-consent.tsx',
   'src/data/readable-copy.ts',

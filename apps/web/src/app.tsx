@@ -13,6 +13,7 @@ const Home = page(() => import('./home/home.tsx'), 'Home');
 const Help = page(() => import('./about/help.tsx'), 'Help');
 const NewTicket = page(() => import('./ticket/new.tsx'), 'NewTicket');
 const FollowTicket = page(() => import('./ticket/follow.tsx'), 'FollowTicket');
+const FirstSignIn = page(() => import('./agency/first-sign-in.tsx'), 'FirstSignIn');
 const Organisation = page(() => import('./organisation/organisation.tsx'), 'Organisation');
 const NewLetter = page(() => import('./organisation/letter.tsx'), 'NewLetter');
 const OrganisationPassword = page(
@@ -156,6 +157,9 @@ export function App(props: { onShown?(): void }) {
           <Route path="/help" component={Help} />
           <Route path="/tickets" component={FollowTicket} />
           <Route path="/tickets/new" component={NewTicket} />
+          {usePortal().agencyHelp !== null && (
+            <Route path="/first-sign-in" component={FirstSignIn} />
+          )}
           {usePortal().takesOrganisations && [
             <Route path="/organisation" component={Organisation} />,
             <Route path="/organisation/letter" component={NewLetter} />,

@@ -15,6 +15,7 @@ import {
 
 /** For everybody, signed in or not. */
 const forEverybody = [
+  'agency.takeUp',
   'contact.disownMail',
   'contact.openMailProof',
   'contact.openUndo',

@@ -43,6 +43,7 @@ import {
   walkFourth,
   walkIdentity,
   walkHelpDesk,
+  walkAgency,
   walkOrganisations,
   walkAuthorisation,
   walkPhotoCheck,
@@ -1265,6 +1266,20 @@ describe('what every procedure declares holds over a walk through all flows, hap
       heavyTicketFor,
       addLetter: async (key) => void (await addTicketFile(world.ctx(), key, testPhotos.a)),
     });
+    await walkAgency(
+      world,
+      [
+        browser('device-97'),
+        browser('device-98', (ctx) => inPortal(ctx, 'student')),
+        browser('device-99', (ctx) => ({ ...ctx, doors: [ctx.doors[0]] })),
+      ],
+      {
+        useUp: (kind, times) => useUp(world, kind, times),
+        giveBack: (kind) => giveBack(world, kind),
+        heavyTicketFor,
+        takenNumber: citizen.number,
+      },
+    );
     // Sets the clock back.
     await walkPhotoCheck(
       world,

@@ -1,3 +1,4 @@
+import { agencyRouter } from './agency.ts';
 import { auditTrailRouter } from './audit-trail.ts';
 import { authorisationRouter, officeRouter } from './authorisation.ts';
 import { bindingRouter } from './binding.ts';
@@ -33,6 +34,7 @@ import { windowRouter } from './window.ts';
 
 /** Every procedure there is. */
 export const appRouter = router({
+  agency: agencyRouter,
   auditTrail: auditTrailRouter,
   authorisation: authorisationRouter,
   binding: bindingRouter,

@@ -8,6 +8,7 @@ import {
   guardianConsentTable,
   numberClaimTable,
 } from './schema/account.ts';
+import { handoverTable } from './schema/agency.ts';
 import {
   cancellationTable,
   contactChangeTable,
@@ -335,6 +336,32 @@ export const personalTables: readonly PersonalTable[] = [
     of: ({ id }) => eq(officeQuestionTable.accountId, id),
   },
   { table: authorisationTable, of: ({ id }) => eq(authorisationTable.accountId, id) },
+  {
+    table: handoverTable,
+    since: handoverTable.endsAtMs,
+    sealed: [[handoverTable.personSealed, 'handover.person']],
+    rotated: {
+      id: handoverTable.id,
+      keyId: handoverTable.keyId,
+      indexes: [
+        {
+          column: handoverTable.numberIndex,
+          kind: 'number',
+          of: handoverTable.personSealed,
+          value: ({ number }: { number: string }) => numberKeyAlone(number),
+          isOptional: false,
+        },
+        {
+          column: handoverTable.nameIndex,
+          kind: 'name',
+          of: handoverTable.personSealed,
+          value: ({ name }: { name: string }) => name,
+          isOptional: false,
+        },
+      ],
+    },
+    of: ({ id }) => eq(handoverTable.accountId, id),
+  },
   { table: verificationTable, of: ({ id }) => eq(verificationTable.accountId, id) },
   {
     table: identifierTable,

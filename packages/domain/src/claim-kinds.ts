@@ -1,5 +1,8 @@
 /** What is limited, as the ledger of allowances names it. */
 export type ClaimKind =
+  | 'agency'
+  | 'agency.member'
+  | 'agency.person'
   | 'cancellation'
   | 'consent'
   | 'data.export'

@@ -152,6 +152,16 @@ export const AccountExport = z.strictObject({
       at: instant,
     }),
   ),
+  /** First passwords of agencies with which a password of the account was set, and for whom. */
+  handovers: z.array(
+    z.strictObject({
+      agency: z.string(),
+      name: z.string(),
+      number: z.string(),
+      createdAt: instant,
+      usedAt: z.nullable(instant),
+    }),
+  ),
   /** What the authorities last answered about records, and what it says there. */
   records: z.array(
     z.strictObject({

@@ -9,6 +9,7 @@ export const historyEvents = [
   'account.registered',
   'account.imported',
   'account.activated',
+  'agency.taken_up',
   'login.signed_in',
   'login.password_changed',
   'recovery.begun',

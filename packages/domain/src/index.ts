@@ -1,5 +1,6 @@
 export * from './account-fields.ts';
 export * from './account-status.ts';
+export * from './agency.ts';
 export * from './allowances.ts';
 export * from './answers.ts';
 export * from './audit-actions.ts';

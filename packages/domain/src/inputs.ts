@@ -69,6 +69,24 @@ export const SubmitRegistrationInput = z.strictObject({
   claimsNumber: z.optional(z.boolean()),
 });
 
+export const HandOverInput = z.strictObject({ name: line, number: line, hasSeenCard: z.boolean() });
+export const FindHandoversInput = z.strictObject({ search: line });
+export const HandoverInput = z.strictObject({ handoverId: text(40) });
+/** What the holder of a first password gives: who they are, and a password of their own. */
+export const TakeUpInput = z.strictObject({
+  documentType: line,
+  number: line,
+  name: line,
+  validityStart: dateAnswers,
+  validityTerm: line,
+  hasConsented: z.boolean(),
+  firstPassword: line,
+  password: line,
+  passwordAgain: line,
+  hasAgreed: z.boolean(),
+  ticket,
+});
+
 export const SignInInput = z.strictObject({ name: text(320), password: line, ticket });
 export const IdentifyInput = z.strictObject({
   documentType: line,

@@ -626,6 +626,7 @@ const roleNames: Record<StaffRole, Sentences> = {
   auditor: { zh: '审计员', en: 'auditor' },
   school: { zh: '学校工作人员', en: 'school staff' },
   clerk: { zh: '登记窗口工作人员', en: 'clerk at a registration window' },
+  agency: { zh: '征兵机关工作人员', en: 'agency staff' },
 };
 
 /** T-CON-01: the link by which a new member of staff sets up the sign-in, or one who lost it sets it up again. */

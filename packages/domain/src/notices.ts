@@ -76,6 +76,9 @@ export const numberClaimNoticeKinds = [
 ] as const;
 export type NumberClaimNoticeKind = (typeof numberClaimNoticeKinds)[number];
 
+/** That an agency has handed over a first password, with which the account was opened: on the page 通知. */
+export const agencyNoticeKinds = ['handed_over'] as const;
+
 /** What was done with the account: on the page 通知, and by mail, because somebody else could have done it. */
 export const accountNoticeKinds = [
   'password_reset',
@@ -104,6 +107,7 @@ export type AccountNoticeKind = (typeof accountNoticeKinds)[number];
 export const noticeKinds = [
   ...accountNoticeKinds,
   ...statusNoticeKinds,
+  ...agencyNoticeKinds,
   ...vouchNoticeKinds,
   ...windowNoticeKinds,
   ...numberClaimNoticeKinds,

@@ -170,6 +170,21 @@ export const retention = {
     },
     keep: 'account',
   },
+  handover: {
+    tables: ['handover'],
+    what: {
+      zh: '征兵机关代为登记：姓名、证件号码、初始密码的校验值（不能还原），哪个机关、什么时间',
+      en: 'Help by an agency: name and document number, a check value of the first password, which cannot be restored, which agency, and when',
+    },
+    purpose: {
+      zh: '让没有手机号码的人开通账号、找回密码；用过的随账号删除',
+      en: 'So that people without a mobile number get an account, or back into it; one that was used is deleted with the account',
+    },
+    keep: {
+      ms: 30 * day,
+      since: { zh: '没有用过的初始密码失效', en: 'a first password that nobody used expires' },
+    },
+  },
   identifier: {
     tables: ['identifier'],
     what: {

@@ -25,11 +25,17 @@ test.for([
   ['10001@QQ.com', ['email', '10001@qq.com']],
   ['name＠example。com', 'email.full_width_dot'],
   ['name@', 'email.format'],
-  ['110199199508150127', 'sign_in_name.format'],
+  ['110199 19950815 0127', ['document_number', '110199199508150127']],
+  ['110199199508150128', 'sign_in_name.format'],
   ['林知远', 'sign_in_name.format'],
   [' ', 'sign_in_name.missing'],
 ] as const)('S-LOG-01: with two kinds, the form of "%s" says which it is', ([typed, read]) => {
   expect(nameAt(studentPortal, typed)).toEqual(read);
+});
+
+test('S-REG-09: where no agency helps, a number is no user name', () => {
+  const portal = { ...studentPortal, agencyHelp: null };
+  expect(nameAt(portal, '110199199508150127')).toBe('sign_in_name.format');
 });
 
 test('a portal with mobiles alone takes nothing else', () => {

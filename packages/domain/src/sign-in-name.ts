@@ -19,7 +19,8 @@ export const signInKinds = ({ signInWith }: Pick<Portal, 'signInWith'>): readonl
 
 /**
  * The user name at the portal: by its form one of the kinds that the portal names. Whether there is such an account is never
- * said. `today` is the date in Shanghai.
+ * said. Where agencies help, a number is taken, too: it opens the accounts that they have helped to (S-REG-09). `today` is the
+ * date in Shanghai.
  */
 export function parseSignInName(typed: string, today: string, portal: Portal): Parsed<SignInName> {
   const readers: Record<SignInKind, () => Parsed<SignInName>> = {
@@ -29,7 +30,9 @@ export function parseSignInName(typed: string, today: string, portal: Portal): P
   };
   const isShaped = (kind: SignInKind) =>
     kind === 'email' ? /[@＠]/u.test(typed) : readers[kind]().ok;
-  const kinds = signInKinds(portal);
+  const kinds: SignInKind[] = [...signInKinds(portal)];
+  if (portal.agencyHelp !== null && !kinds.includes('document_number'))
+    kinds.push('document_number');
   const kind = kinds.length === 1 ? kinds[0] : kinds.find(isShaped);
   if (kind !== undefined) return readers[kind]();
   return refuse(typed.trim() === '' ? 'sign_in_name.missing' : 'sign_in_name.format');

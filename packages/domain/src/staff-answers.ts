@@ -2,7 +2,7 @@ import { type Answers, collect } from './answers.ts';
 import { parseNumberAlone, parseName } from './documents/index.ts';
 import { parseEmail } from './email.ts';
 import { accept, type Parsed, refuse } from './parsed.ts';
-import { scopeOf, needsNumber, type StaffRole } from './staff.ts';
+import { needsNumber, scopeForms, scopeOf, type StaffRole } from './staff.ts';
 import { cleanText, compactNumber, toHalfWidth } from './text.ts';
 
 /** A new member of staff as typed. `number` is the own document number; a role that decides nothing needs none. */
@@ -12,7 +12,7 @@ export type StaffAnswers = {
   email: string;
   number: string;
   role: StaffRole;
-  /** The code of the school or window, where the role has a scope. */
+  /** The code of the school, window or agency, where the role has a scope. */
   scope?: string | undefined;
 };
 
@@ -39,14 +39,13 @@ function parseOwnNumber(typed: string, isRequired: boolean, today: string): Pars
   return parsed.ok ? accept(parsed.value.number) : parsed;
 }
 
-/** The scope of a role: the five digits of a school's code, the six to twelve of a window's number, or none. */
+/** The scope of a role: the digits of its code, or none. Refuses with `school_code.*`, `window_code.*`, `agency_code.*`. */
 export function parseScope(typed: string, role: StaffRole): Parsed<string | null> {
   const code = compactNumber(typed);
   const scope = scopeOf(role);
   if (scope === null) return accept(null);
   if (code === '') return refuse(`${scope}_code.missing`);
-  const format = scope === 'school' ? /^\d{5}$/ : /^\d{6,12}$/;
-  return format.test(code) ? accept(code) : refuse(`${scope}_code.format`);
+  return scopeForms[scope].test(code) ? accept(code) : refuse(`${scope}_code.format`);
 }
 
 /** T-CON-01: what an administrator enters of a new member of staff. `today` is the date in Shanghai. */

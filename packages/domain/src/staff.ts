@@ -1,6 +1,7 @@
 /**
  * T-CON-01: what a member of staff is. One person has one role; nobody works on their own case or account. The staff of a
- * school (S-REC-03) see what is their school's, and nothing else; a clerk (E-WIN-01) works at one window.
+ * school (S-REC-03), or of an agency (S-REG-09), see what is their school's or agency's, and nothing else; a clerk (E-WIN-01)
+ * works at one window.
  */
 export const staffRoles = [
   'reviewer',
@@ -9,6 +10,7 @@ export const staffRoles = [
   'auditor',
   'school',
   'clerk',
+  'agency',
 ] as const;
 export type StaffRole = (typeof staffRoles)[number];
 
@@ -32,6 +34,8 @@ export const staffPermissions = [
   'window.decide',
   /** Change what pages say of things outside that change, such as 网证. */
   'guides.edit',
+  /** Hand over first passwords to people without a mobile number, and see those of the own agency. */
+  'agency.hand_over',
 ] as const;
 export type StaffPermission = (typeof staffPermissions)[number];
 
@@ -49,15 +53,21 @@ const permissionsOf: Record<StaffRole, readonly StaffPermission[]> = {
   auditor: ['statistics.view', 'audit.view'],
   school: ['records.decide'],
   clerk: ['window.decide'],
+  agency: ['agency.hand_over'],
 };
 
-const scopes: Partial<Record<StaffRole, 'school' | 'window'>> = {
+/** The scopes within which roles work: a school, a window, or the region of an agency, each by a code of digits. */
+export const scopeForms = { school: /^\d{5}$/, window: /^\d{6,12}$/, agency: /^\d{6}$/ } as const;
+export type StaffScope = keyof typeof scopeForms;
+
+const scopes: Partial<Record<StaffRole, StaffScope>> = {
   school: 'school',
   clerk: 'window',
+  agency: 'agency',
 };
 
-/** What this role works within: one school, or one window. */
-export const scopeOf = (role: StaffRole): 'school' | 'window' | null => scopes[role] ?? null;
+/** The scope within which a role works; `null` where it has none. */
+export const scopeOf = (role: StaffRole): StaffScope | null => scopes[role] ?? null;
 
 /** Whether this role signs in with nothing but a passkey that cannot leave its device, as that of a counter. */
 export const isBoundToDevice = (role: StaffRole): boolean => role === 'clerk';

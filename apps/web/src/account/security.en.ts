@@ -9,6 +9,7 @@ const roles: Record<StaffRole, string> = {
   auditor: 'auditor',
   school: 'staff of a school',
   clerk: 'a clerk at a registration window',
+  agency: 'staff of a conscription agency',
 };
 const labels = Object.fromEntries(
   Object.entries(fieldLabels('en')).map(([field, label]) => [field, `the ${label.toLowerCase()}`]),
@@ -82,6 +83,7 @@ export const en: Translated<typeof zh> = {
     'account.registered': 'Account registered',
     'account.imported': 'Account carried over from the old system',
     'account.activated': 'Activated the account',
+    'agency.taken_up': 'Password set with a first password from an agency',
     'login.signed_in': 'Signed in',
     'login.password_changed': 'Password changed',
     'recovery.begun': 'Password reset asked for',

@@ -14,6 +14,7 @@ const roles: Record<StaffRole, string> = {
   auditor: '审计员',
   school: '学校工作人员',
   clerk: '登记窗口工作人员',
+  agency: '征兵机关工作人员',
 };
 const lookedAt: Record<LookedAt, string> = {
   ...fieldLabels('zh'),
@@ -81,6 +82,7 @@ export const zh = {
     'account.registered': '注册了账号',
     'account.imported': '从旧系统转入了账号',
     'account.activated': '激活了账号',
+    'agency.taken_up': '用征兵机关给的初始密码设置了密码',
     'login.signed_in': '登录',
     'login.password_changed': '修改了密码',
     'recovery.begun': '申请重置密码',

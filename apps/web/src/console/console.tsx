@@ -21,6 +21,7 @@ const Disputes = page(() => import('./disputes/list.tsx'), 'Disputes');
 const DisputePage = page(() => import('./disputes/dispute.tsx'), 'DisputePage');
 const UnclaimedDisputes = page(() => import('./disputes/unclaimed.tsx'), 'UnclaimedDisputes');
 const OfficeKeys = page(() => import('./office/keys.tsx'), 'OfficeKeys');
+const Agency = page(() => import('./agency/agency.tsx'), 'Agency');
 const Claims = page(() => import('./claim/claims.tsx'), 'Claims');
 const ClaimCase = page(() => import('./claim/claim.tsx'), 'ClaimCase');
 const WindowPage = page(() => import('./window/window.tsx'), 'WindowPage');
@@ -67,6 +68,9 @@ export function Console() {
             </Route>
             <Route path="/credential" component={Gate('guides.edit')}>
               <Route path="/" component={CredentialPage} />
+            </Route>
+            <Route path="/agency" component={Gate('agency.hand_over')}>
+              <Route path="/" component={Agency} />
             </Route>
             <Route path="/statistics" component={Gate('statistics.view')}>
               <Route path="/" component={Statistics} />

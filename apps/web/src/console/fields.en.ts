@@ -13,6 +13,9 @@ export const en: Record<StaffFieldCode, string> = {
   'credential_text.checked_on': 'Enter the day of the check, such as 2026-11-29, not after today',
   'window_code.missing': 'Enter the number of the window',
   'window_code.format': 'The number of a window has six to twelve digits',
+  'agency_code.missing': 'Enter the region code of the agency',
+  'agency_code.format': 'A region code has six digits',
+  'card_seen.missing': 'Check the person’s own identity card first',
   'login_name.missing': 'Enter the login name',
   'login_name.format':
     'A login name is 3 to 32 letters, digits or . _ - and begins with a letter or digit',

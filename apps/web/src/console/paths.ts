@@ -29,6 +29,7 @@ export function startPath(role: StaffRole): string {
   if (mayStaff(role, 'staff.manage')) return '/staff';
   if (mayStaff(role, 'records.decide')) return '/disputes';
   if (mayStaff(role, 'window.decide')) return '/window';
+  if (mayStaff(role, 'agency.hand_over')) return '/agency';
   return mayStaff(role, 'audit.view') ? '/audit' : '/security';
 }
 

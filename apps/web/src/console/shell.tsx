@@ -26,6 +26,7 @@ const pages = [
   ['/help-desk', 'helpDesk', 'help_desk.change'],
   ['/disputes', 'disputes', 'records.decide'],
   ['/window', 'window', 'window.decide'],
+  ['/agency', 'agency', 'agency.hand_over'],
   ['/staff', 'staff', 'staff.manage'],
   ['/credential', 'credential', 'guides.edit'],
   ['/audit', 'audit', 'audit.view'],

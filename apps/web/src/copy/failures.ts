@@ -13,7 +13,7 @@ export type FailureTable = {
 /** What is wrong with the fields that only pages of the staff have. Applicants' phones need not load it. */
 export type StaffFieldCode = Extract<
   FieldCode,
-  `${'decision_reasons' | 'school_code' | 'window_code' | 'credential_text' | 'office_name' | 'office_key' | 'login_name' | 'staff_email' | 'staff_number' | 'totp_code' | 'help_desk_note' | 'suspension_reason' | 'evidence' | 'correction' | 'date_range'}.${string}`
+  `${'decision_reasons' | 'school_code' | 'window_code' | 'agency_code' | 'card_seen' | 'credential_text' | 'office_name' | 'office_key' | 'login_name' | 'staff_email' | 'staff_number' | 'totp_code' | 'help_desk_note' | 'suspension_reason' | 'evidence' | 'correction' | 'date_range'}.${string}`
 >;
 
 /** What is wrong with a document, its number, its validity and a name: only pages about them load it (`document-problems.ts`). */
@@ -27,12 +27,20 @@ export type AccountFieldCode = Extract<
   FieldCode,
   `${'password' | 'email' | 'mobile' | 'sign_in_name' | 'undo_code' | 'ethnicity' | 'sex' | 'birth_date' | 'local_document_number' | 'travel_permit_number'}.${string}`
 >;
-/** What is wrong with the other fields (`form-problems.ts`). */
 /** What is wrong with an organisation, which only its pages load (`organisation-problems.ts`). */
 export type OrganisationFieldCode = Extract<FieldCode, `organisation_${string}`>;
+
+/** What is wrong with a first password, which one page alone takes (`first-password-problems.ts`). */
+export type FirstPasswordFieldCode = Extract<FieldCode, `first_password.${string}`>;
+
+/** What is wrong with the other fields (`form-problems.ts`). */
 export type ApplicantFieldCode = Exclude<
   FieldCode,
-  StaffFieldCode | AccountFieldCode | DocumentFieldCode | OrganisationFieldCode
+  | StaffFieldCode
+  | AccountFieldCode
+  | DocumentFieldCode
+  | OrganisationFieldCode
+  | FirstPasswordFieldCode
 >;
 
 type Table = Readonly<Record<string, unknown>>;

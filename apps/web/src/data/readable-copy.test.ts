@@ -129,6 +129,7 @@ const data: AccountExport = AccountExport.parse({
       decidedAt: at,
     },
   ],
+  handovers: [{ agency: hostile, name: hostile, number: hostile, createdAt: at, usedAt: at }],
   records: [
     {
       portal: '中国教师资格网',

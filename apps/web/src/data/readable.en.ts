@@ -82,6 +82,8 @@ export const en: Translated<typeof zh> = {
     officeQuestions: 'Questions of registration offices',
     receipt: 'Receipt',
     office: 'Registration office',
+    handovers: 'Help by an agency',
+    agency: 'Agency (region code)',
     ownMobile: 'Own mobile',
     authority: 'Authority',
     answer: 'Answer',

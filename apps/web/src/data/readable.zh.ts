@@ -81,6 +81,8 @@ export const zh = {
     officeQuestions: '登记机关的询问',
     receipt: '回执号',
     office: '登记机关',
+    handovers: '征兵机关代为登记',
+    agency: '征兵机关（行政区划代码）',
     ownMobile: '本人手机号码',
     authority: '主管机构',
     answer: '答复',

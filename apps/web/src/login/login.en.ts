@@ -28,6 +28,7 @@ export const en: Translated<typeof zh> = {
   forgottenName: 'Find my user name',
   write: 'Write to us',
   organisation: 'Sign in as an organisation',
+  firstSignIn: 'First sign-in with a slip from a conscription agency',
   home: 'Back to home',
   activation: 'An account from a provincial platform has no password yet: activate it first.',
   activate: 'Activate it',

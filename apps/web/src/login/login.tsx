@@ -116,6 +116,9 @@ export function Login() {
           <A href="/user-name">{copy().forgottenName}</A>
         </Show>
         <A href="/tickets/new">{copy().write}</A>
+        <Show when={usePortal().agencyHelp}>
+          <A href="/first-sign-in">{copy().firstSignIn}</A>
+        </Show>
         <Show when={usePortal().takesOrganisations}>
           <A href="/organisation">{copy().organisation}</A>
         </Show>

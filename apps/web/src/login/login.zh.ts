@@ -20,6 +20,7 @@ export const zh = {
   forgottenName: '找回用户名',
   write: '写信给客服',
   organisation: '单位用户登录',
+  firstSignIn: '用征兵机关的密码单首次登录',
   home: '返回主页',
   activation: '从省级平台转来的账号还没有密码，先激活再登录。',
   activate: '去激活',

@@ -68,6 +68,8 @@ export const en: Translated<typeof zh> = {
       'We gave the document number back to the account that had it before.',
     account_suspended: ({ reason = '' }) =>
       `The help desk suspended the account. The reason: ${suspensions[reason as SuspensionReason]}.`,
+    handed_over: ({ agency }) =>
+      `A conscription agency (region code ${agency}) handed over a first password, with which the password of the account was set. If that was not you, change the password and write to us.`,
     account_restored: () => 'The help desk restored the account.',
     cancellation_stopped: () => 'The closure of your account was cancelled.',
     review_approved: ({ caseNumber }) =>

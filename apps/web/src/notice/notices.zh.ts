@@ -64,6 +64,8 @@ export const zh = {
     number_claim_undone: () => '证件号码已归还原来的账号。',
     account_suspended: ({ reason = '' }) =>
       `客服停用了账号。原因：${suspensions[reason as SuspensionReason]}。`,
+    handed_over: ({ agency }) =>
+      `征兵机关（行政区划代码 ${agency}）给出初始密码，用它设置了账号的密码。不是您本人办理的，请修改密码，并联系客服。`,
     account_restored: () => '客服恢复了账号。',
     cancellation_stopped: () => '已取消注销，账号照常使用。',
     review_approved: ({ caseNumber }) => `人工审核通过（编号 ${caseNumber}），可正常办理业务。`,

@@ -1,4 +1,5 @@
 export * from './account.ts';
+export * from './agency.ts';
 export * from './identifier.ts';
 export * from './authorisation.ts';
 export * from './binding.ts';

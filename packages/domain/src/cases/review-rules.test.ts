@@ -208,6 +208,7 @@ describe('T-CON-01: who may do what', () => {
       administrator: ['statistics.view', 'staff.manage', 'guides.edit'],
       auditor: ['statistics.view', 'audit.view'],
       school: ['records.decide'],
+      agency: ['agency.hand_over'],
     });
   });
 });

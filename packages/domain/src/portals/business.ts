@@ -44,6 +44,7 @@ export const businessPortal: Portal = {
     },
   ],
   entrances: [],
+  agencyHelp: null,
   takesOrganisations: false,
   words: {
     fullName: { zh: '登记注册身份验证', en: 'Business Registration Identity' },

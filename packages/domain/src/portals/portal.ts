@@ -1,4 +1,5 @@
 import type { DocumentType } from '../documents/index.ts';
+import type { AgencyRule } from '../agency.ts';
 import type { Level } from '../levels.ts';
 import type { RecordKind } from '../records/kinds.ts';
 import type { VouchRule } from '../binding.ts';
@@ -151,6 +152,11 @@ export type Portal = {
    * setting of the operator.
    */
   entrances: readonly { id: string; name: Bilingual }[];
+  /**
+   * How agencies help people without a mobile number (S-REG-09): those sign in by their number until they have proved a
+   * contact. `null` where none do.
+   */
+  agencyHelp: AgencyRule | null;
   /** Whether organisations register here, on pages of their own (S-USR-03). */
   takesOrganisations: boolean;
   /** What pages say differently at each portal, and nothing else. */

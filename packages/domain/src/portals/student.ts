@@ -103,6 +103,13 @@ export const studentPortal: Portal = {
       level: 2,
     },
   ],
+  agencyHelp: {
+    documentType: 'resident_identity_card',
+    passwordValidMs: 3 * day,
+    perMember: 60,
+    perAgency: 300,
+    perPerson: 3,
+  },
   takesOrganisations: true,
   entrances: [
     { id: 'conscription', name: { zh: '全国征兵网', en: 'National Conscription' } },

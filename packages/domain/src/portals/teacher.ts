@@ -81,6 +81,7 @@ export const teacherPortal: Portal = {
     },
   ],
   entrances: [],
+  agencyHelp: null,
   takesOrganisations: false,
   words: {
     fullName: { zh: '中国教师资格网', en: 'Teacher Qualification' },

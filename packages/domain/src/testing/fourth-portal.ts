@@ -54,6 +54,7 @@ export const fourthPortal: Portal = {
   needs: ['identity'],
   services: [],
   entrances: [],
+  agencyHelp: null,
   takesOrganisations: false,
   words: {
     fullName: { zh: '读者证', en: 'Reader Card' },

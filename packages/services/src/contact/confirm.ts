@@ -3,6 +3,7 @@ import { AppError, parseCodeAnswers } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { isSameContact } from '../contact/change.ts';
 import { changeAccount } from '../account/change.ts';
+import { tellOfAgency } from '../agency/tell.ts';
 import { record } from '../audit/record.ts';
 import { countTry, judgeTry, spend } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -70,6 +71,7 @@ async function makeOwn(
       ...(await changeAccount(ctx, account, {
         contact: { [kind]: { value, provedAtMs: nowMs } },
       })),
+      ...tellOfAgency(ctx, account),
       record(ctx, 'contact.proved', account.id, { kind }),
     ]);
     return;
@@ -81,6 +83,7 @@ async function makeOwn(
       .set({ doneAtMs: nowMs, expiresAtMs: nowMs + ctx.portal.contactUndoMs })
       .where(eq(contactChangeTable.id, id)),
     ...(await applyChange(ctx, account, { id, kind, ...made })),
+    ...tellOfAgency(ctx, account),
     record(ctx, 'contact.changed', account.id, { kind }),
   ]);
   ctx.defer(() => deliverWaiting(ctx));

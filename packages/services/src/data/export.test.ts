@@ -100,6 +100,14 @@ const notPersonal: Record<string, Record<string, string>> = {
     closedBy: 'nobody who can sign in has any',
     wasSuspended: 'the same',
   },
+  handover: {
+    staffId: 'who of the staff handed it over',
+    numberIndex: 'a keyed hash of the number, which is there',
+    nameIndex: 'a keyed hash of the name, which is there',
+    secretHash: 'a keyed hash of what no longer opens anything',
+    endsAtMs: 'no longer there once it was used',
+    revokedAtMs: 'never there once it was used',
+  },
   number_claim: { holderId: 'the account of somebody else', version: 'counts changes' },
   contact_change: { expiresAtMs: 'when the row is deleted' },
   identifier: {
@@ -165,6 +173,7 @@ const sealed = new Set([
   'recordSealed',
   'boundSealed',
   'numberSealed',
+  'personSealed',
 ]);
 
 const exported = [
@@ -177,6 +186,7 @@ const exported = [
   schema.authorisationTable,
   schema.officeQuestionTable,
   schema.attestationTable,
+  schema.handoverTable,
   schema.contactChangeTable,
   schema.identifierTable,
   schema.sessionTable,
@@ -255,6 +265,11 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
       placeOf(schema.photoCheckTable.recordSealed, 'photo_check-id'),
       'record-checked',
     ),
+    'handover.personSealed': await seal(
+      ctx,
+      placeOf(schema.handoverTable.personSealed, 'handover-id'),
+      { name: 'name-handed-over', number: 'number-handed-over' },
+    ),
     'record.kind': 'degree',
     'record.boundSealed': await seal(ctx, placeOf(schema.recordTable.boundSealed, 'record-id'), {
       'enrolment-of-mine': ['qualification-bound'],
@@ -287,6 +302,8 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
     ['answer to an office', '"answer":"yes"'],
     ['openId', 'open-id-of-mine'],
     ['attested number', 'number-attested'],
+    ['handed over to', 'name-handed-over'],
+    ['number handed over', 'number-handed-over'],
     ['record', 'record-of-mine'],
     ['record checked', 'record-checked'],
     ['bound', 'qualification-bound'],

@@ -12,6 +12,7 @@ import {
   noticeTable,
   photoCheckTable,
   recordTable,
+  handoverTable,
   vouchTable,
   windowTicketTable,
   photoTable,
@@ -26,6 +27,7 @@ import { type AccountExport, type Correction, type Portal, recordKinds } from '@
 import { and, asc, eq, isNotNull, ne, notInArray, or } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
+import { openPerson } from '../agency/handover.ts';
 import { openVouch } from '../binding/vouch.ts';
 import { openChange } from '../contact/change.ts';
 import { type Ctx, inPortal } from '../context.ts';
@@ -138,6 +140,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       windowTickets,
       authorisations,
       officeQuestions,
+      handovers,
     ],
   ] = await Promise.all([
     findIdentity(ctx, account),
@@ -275,6 +278,11 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           .from(officeQuestionTable)
           .where(eq(officeQuestionTable.accountId, account.id))
           .orderBy(asc(officeQuestionTable.atMs)),
+        db
+          .select()
+          .from(handoverTable)
+          .where(eq(handoverTable.accountId, account.id))
+          .orderBy(asc(handoverTable.createdAtMs)),
         record(ctx, 'data.exported', account.id),
       ],
     ),
@@ -418,6 +426,18 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           status: row.status,
           createdAt: iso(row.createdAtMs),
           decidedAt: isoOrNull(row.decidedAtMs),
+        };
+      }),
+    ),
+    handovers: await Promise.all(
+      handovers.map(async (row) => {
+        const { name, number } = await openPerson(ctx, row);
+        return {
+          agency: row.scope,
+          name,
+          number,
+          createdAt: iso(row.createdAtMs),
+          usedAt: isoOrNull(row.usedAtMs),
         };
       }),
     ),

@@ -43,7 +43,7 @@ test('S-LOG-01: by mobile and by mail, however they are written, and by nothing 
     expect(await accountOf((await attempt(name)).sessionToken)).toBe(id);
   }
   expect(await refusalOf(attempt(citizenNamed('林知远').number))).toMatchObject({
-    fields: { name: 'sign_in_name.format' },
+    code: 'login.refused',
   });
 });
 

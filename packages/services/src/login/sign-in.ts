@@ -1,10 +1,11 @@
 import { accountTable, commit, guard } from '@shiming/db';
 import { AppError, appErrorIn, parseSignInName } from '@shiming/domain';
-import { sql } from 'drizzle-orm';
+import { and, sql } from 'drizzle-orm';
 import { requireActive } from '../account/status.ts';
 import { identifierIndexes, openedBy, openedFirst, wasOpenedBy } from '../account/identifiers.ts';
 import { accountRow } from '../account/account.ts';
 import { keepRehashed } from '../account/change.ts';
+import { isHelped } from '../account/helped.ts';
 import { claimedBy, isClaimedBy } from '../account/number-claims.ts';
 import { commitClaims, releaseAll, usedSince } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
@@ -62,7 +63,8 @@ export async function signIn(
         isUsedUp: byAccount.isUsedUp,
       })
       .from(accountTable)
-      .where(found)
+      // Elsewhere than where numbers sign in, they open what an agency has helped to (S-REG-09).
+      .where(ctx.portal.signInWith.includes(kind) ? found : and(found, isHelped))
       .orderBy(openedFirst)
       .limit(1),
   ]);

@@ -42,6 +42,7 @@ test('every sealed column of the database is in the registry, under a name of it
     'attestation.number',
     'contact_change.change',
     'guardian_consent.child',
+    'handover.person',
     'help_desk_change.change',
     'identifier.value',
     'organisation.contact',

@@ -1,12 +1,12 @@
 import {
   needsNumber,
   parseStaffAnswers,
-  shanghaiDate,
   scopeOf,
+  shanghaiDate,
   type StaffRole,
   staffRoles,
 } from '@shiming/domain';
-import { Show } from 'solid-js';
+import { type ComponentProps, Show } from 'solid-js';
 import { useNavigate } from '../../router/router.tsx';
 import { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
@@ -27,6 +27,16 @@ export const roleOptions = () =>
     label: shellCopy().roles[role],
     note: copy().roleNotes[role],
   }));
+
+/** The code of the scope of a role, where it has one. */
+export const ScopeField = (props: {
+  field: ComponentProps<typeof TextField>['field'];
+  role: StaffRole;
+}) => (
+  <Show when={scopeOf(props.role)}>
+    {(scope) => <TextField field={props.field} {...copy().scopes[scope()]} numeric />}
+  </Show>
+);
 
 /** T-CON-01: an administrator invites somebody, who gets a link by mail. */
 export function Invite() {
@@ -68,16 +78,7 @@ export function Invite() {
           optional={!needsNumber(form.values.role as StaffRole)}
         />
         <RadioCards field={form.field('role')} label={copy().role} options={roleOptions()} />
-        <Show when={scopeOf(form.values.role as StaffRole)}>
-          {(scope) => (
-            <TextField
-              field={form.field('scope')}
-              label={copy().scopes[scope()].label}
-              hint={copy().scopes[scope()].hint}
-              numeric
-            />
-          )}
-        </Show>
+        <ScopeField field={form.field('scope')} role={form.values.role as StaffRole} />
       </FormBody>
     </Page>
   );

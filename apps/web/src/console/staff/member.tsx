@@ -1,10 +1,4 @@
-import {
-  parseScope,
-  parseStaffPersonAnswers,
-  shanghaiDate,
-  scopeOf,
-  type StaffRole,
-} from '@shiming/domain';
+import { parseScope, parseStaffPersonAnswers, shanghaiDate, type StaffRole } from '@shiming/domain';
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { A, useNavigate, useParams, useSearchParams } from '../../router/router.tsx';
 import { api } from '../../api.ts';
@@ -21,7 +15,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { askAgain } from '../asked.ts';
 import { FailureBox, FailureLine } from '../failure.tsx';
 import { useStaff } from '../session/staff.tsx';
-import { roleOptions } from './invite.tsx';
+import { roleOptions, ScopeField } from './invite.tsx';
 import { type Member as MemberView, roleOf, statusTones, useMembers, waysOf } from './list.tsx';
 import { staffCopy as copy } from './staff-copy.ts';
 
@@ -256,16 +250,7 @@ function RoleForm(props: {
     <Part title={copy().changeRole} note={copy().changeRoleNote}>
       <FormBody of={form} isPart submit={copy().saveRole}>
         <RadioCards field={form.field('role')} label={copy().role} options={roleOptions()} />
-        <Show when={scopeOf(form.values.role as StaffRole)}>
-          {(scope) => (
-            <TextField
-              field={form.field('scope')}
-              label={copy().scopes[scope()].label}
-              hint={copy().scopes[scope()].hint}
-              numeric
-            />
-          )}
-        </Show>
+        <ScopeField field={form.field('scope')} role={form.values.role as StaffRole} />
       </FormBody>
     </Part>
   );

@@ -56,6 +56,8 @@ export const en: Translated<typeof zh> = {
       'Works off the objections of the own school’s students; sees no other school and no other work.',
     clerk:
       'Compares people with their cards at one registration window and records the result; sees no other work.',
+    agency:
+      'Hands over first passwords to people without a mobile number; sees those of the own agency alone.',
   },
   send: 'Send the invitation',
   memberTitle: (name) => `Staff: ${name}`,
@@ -68,6 +70,10 @@ export const en: Translated<typeof zh> = {
     window: {
       label: 'Number of the window',
       hint: 'Six to twelve digits. They work at this window alone, and sign in with a passkey that is bound to its device.',
+    },
+    agency: {
+      label: 'Region code',
+      hint: 'The six digits of the county or district of the agency. They work for this agency alone.',
     },
   },
   changeRole: 'Change the role',

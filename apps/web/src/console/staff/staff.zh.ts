@@ -1,4 +1,4 @@
-import type { StaffStatus } from '@shiming/domain';
+import type { StaffScope, StaffStatus } from '@shiming/domain';
 import { formatDay, formatInstant } from '../../copy/format.ts';
 
 export const zh = {
@@ -55,6 +55,7 @@ export const zh = {
     auditor: '查看审计记录和统计；不改任何内容。',
     school: '办理本校学生对图像和信息的异议；看不到别的学校，也看不到别的工作。',
     clerk: '在一个登记窗口当面核对本人和证件，记录结果；看不到别的工作。',
+    agency: '为没有手机号码的人给出初始密码；只看到本机关办理的。',
   },
   send: '发出邀请',
   memberTitle: (name: string) => `人员：${name}`,
@@ -65,7 +66,11 @@ export const zh = {
       label: '窗口编号',
       hint: '6 到 12 位数字，只在这个窗口办理。只能用绑在窗口设备上的通行密钥登录。',
     },
-  },
+    agency: {
+      label: '行政区划代码',
+      hint: '征兵机关所在县（市、区）的 6 位代码，只办理本机关的。',
+    },
+  } satisfies Record<StaffScope, unknown>,
   changeRole: '更改角色',
   changeRoleNote: '改后对方要重新登录，手上的件放回队列。',
   saveRole: '保存角色',

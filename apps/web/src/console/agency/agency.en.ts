@@ -1,0 +1,50 @@
+import type { Translated } from '../../copy/define-copy.ts';
+import type { zh } from './agency.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  title: 'First passwords',
+  lead: 'For people without a mobile number: they come in person, you check their identity card, print the slip, seal it in an envelope and hand it over. With it they open an account, or set a forgotten password again.',
+  name: 'Name',
+  number: 'Identity card number',
+  hasSeenCard: 'The person is here, and I have checked their own identity card',
+  make: 'Make the slip',
+  slipTitle: 'Slip',
+  slipOnce:
+    'The first password is shown here once and is gone when you leave this page. Print it; do not copy, photograph or forward it.',
+  firstPassword: 'First password',
+  hidden: 'Shown in print only',
+  show: 'No printer: show it on the screen',
+  until: 'Valid until',
+  address: 'Address',
+  steps: [
+    'Open the address above, enter your name, identity card number, the validity of the card and the first password, and choose a password of your own.',
+    'The first password works once and not after its date. Once you have set your own, the agency cannot sign in.',
+    'Once signed in, bind an e-mail address or a mobile number. Until then, sign in with your identity card number and your own password.',
+    'If it does not work, or is said to have been used, go back to the agency at once and get another.',
+  ],
+  print: 'Print the slip',
+  done: 'Handed over',
+  list: 'Made last',
+  none: 'This agency has made none yet.',
+  search: 'Search',
+  searchLabel: 'Identity card number or name',
+  searchHint: 'Finds those of this agency alone.',
+  nothingFound: 'Nothing found. This agency has made none for this person, or it ended long ago.',
+  columns: {
+    name: 'Name',
+    number: 'Document number',
+    createdAt: 'Made',
+    state: 'State',
+    act: 'Action',
+  },
+  states: {
+    open: 'Not used yet',
+    taken_up: 'Password set',
+    expired: 'Expired unused',
+    revoked: 'Revoked',
+  },
+  endsAt: (instant) => `until ${instant}`,
+  usedAt: (instant) => `used ${instant}`,
+  revoke: 'Revoke',
+  revokeOf: (name) => `Revoke the first password of ${name}`,
+};
