@@ -1,8 +1,10 @@
 import type { Database } from '@shiming/db';
 import {
+  type Answers,
   AppError,
   type AppErrorData,
   type Operator,
+  type Parsed,
   type Portal,
   shanghaiDate,
   type StaffRole,
@@ -122,6 +124,15 @@ export const systemCtx = (deps: Deps, job: string): Ctx => ({
 /** A guard that reads as one line. */
 export function refuseUnless(condition: boolean, refusal: AppErrorData): asserts condition {
   if (!condition) throw new AppError(refusal);
+}
+
+/** Returns what was typed, parsed, or refuses it with `input.invalid`, a field alone under the name that it has in the form. */
+export function accepted<T>(parsed: Answers<T>): T;
+export function accepted<T>(parsed: Parsed<T, string>, field: string): T;
+export function accepted<T>(parsed: Answers<T> | Parsed<T, string>, field = ''): T {
+  if (parsed.ok) return parsed.value;
+  const fields = 'fields' in parsed ? parsed.fields : { [field]: parsed.code };
+  throw new AppError({ code: 'input.invalid', fields });
 }
 
 export const today = (ctx: Pick<Deps, 'now'>): string => shanghaiDate(ctx.now());

@@ -1,6 +1,5 @@
 import { auditTable, commit, staffTable } from '@shiming/db';
 import {
-  AppError,
   auditExportPageSize,
   auditPageSize,
   type AuditQuery,
@@ -9,7 +8,7 @@ import {
   type StaffRole,
 } from '@shiming/domain';
 import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
-import { type Ctx, refuseUnless } from '../context.ts';
+import { accepted, type Ctx, refuseUnless } from '../context.ts';
 import { openStaffPerson } from '../staff/person.ts';
 import { type ChainPart, verifyPart } from '../audit/chain.ts';
 import { type AuditFacts, record } from '../audit/record.ts';
@@ -97,11 +96,10 @@ async function pageOf(
       fields: { [name]: 'input.shape' },
     });
   }
-  const days = parseAuditDays(input);
-  if (!days.ok) throw new AppError({ code: 'input.invalid', fields: { from: days.code } });
+  const days = accepted(parseAuditDays(input), 'from');
   const { db } = ctx;
   const { accountId, actor, action, from, to, cursor } = input;
-  const instants = days.value && instantsOf(days.value);
+  const instants = days && instantsOf(days);
   const [cursorAt = '', cursorId = ''] = cursor.split('.');
   const place = sql`(${auditTable.atMs}, ${auditTable.id})`;
   const filters = filtersOf(input);

@@ -1,8 +1,8 @@
 import { commit, guard, hasWritten, officeKeyTable } from '@shiming/db';
-import { AppError, parseOfficeKey } from '@shiming/domain';
+import { parseOfficeKey } from '@shiming/domain';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
-import type { Ctx } from '../context.ts';
+import { accepted, type Ctx } from '../context.ts';
 import { guardActing } from '../staff/guards.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 
@@ -21,14 +21,13 @@ export async function addOfficeKey(
   staff: SignedInStaff,
   input: { office: string; publicKey: string },
 ): Promise<{ keyId: string }> {
-  const parsed = parseOfficeKey(input);
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const parsed = accepted(parseOfficeKey(input));
   requireStaffProof(ctx, staff);
   const keyId = `office-${ctx.crypto.randomToken(9)}`;
   await commit(ctx.db, [
     guardActing(ctx),
-    ctx.db.insert(officeKeyTable).values({ id: keyId, ...parsed.value, createdAtMs: ctx.now() }),
-    record(ctx, 'office.key_added', null, { key: keyId, office: parsed.value.office }),
+    ctx.db.insert(officeKeyTable).values({ id: keyId, ...parsed, createdAtMs: ctx.now() }),
+    record(ctx, 'office.key_added', null, { key: keyId, office: parsed.office }),
   ]);
   return { keyId };
 }

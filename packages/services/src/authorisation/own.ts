@@ -22,7 +22,7 @@ import {
 import { and, desc, eq, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { attestedNow } from '../account/attestation.ts';
 import { record } from '../audit/record.ts';
-import { type Ctx, refuseUnless, today } from '../context.ts';
+import { accepted, type Ctx, refuseUnless, today } from '../context.ts';
 import { requireProof } from '../proof/proof.ts';
 import type { SignedIn } from '../session/session.ts';
 import { tellOfAuthorisation } from './tell.ts';
@@ -120,12 +120,11 @@ export async function openAuthorisation(
 ): Promise<void> {
   const asked = ctx.portal.authorisation;
   refuseUnless(asked !== null, { code: 'request.not_found' });
-  const parsed = parseAuthorisation(input, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const parsed = accepted(parseAuthorisation(input, today(ctx)));
   const { account, level } = signedIn;
   refuseUnless(meetsLevel(level, asked.level), { code: 'service.not_verified' });
   requireProof(ctx, signedIn);
-  const { purposes, lastDay, usesAllowed } = parsed.value;
+  const { purposes, lastDay, usesAllowed } = parsed;
   const nowMs = ctx.now();
   const untilMs = endOfDayMs(lastDay);
   try {

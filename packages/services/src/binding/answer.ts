@@ -14,7 +14,7 @@ import { bindingRow } from '../account/binding.ts';
 import { claimAlone, commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { guardLiveClaim } from '../account/number-claims.ts';
-import { type Ctx, refuseUnless } from '../context.ts';
+import { accepted, type Ctx, refuseUnless } from '../context.ts';
 import { notify } from '../notice/notify.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
 import { requireProof } from '../proof/proof.ts';
@@ -80,8 +80,7 @@ export async function confirmVouch(
 ): Promise<void> {
   const rule = ruleOf(ctx);
   requireProof(ctx, signedIn);
-  const typed = parseName(input.name, 'any');
-  if (!typed.ok) throw new AppError({ code: 'input.invalid', fields: { name: typed.code } });
+  const typed = accepted(parseName(input.name, 'any'), 'name');
   const { account: helper } = signedIn;
   const { row, asker } = await findRequest(ctx, signedIn, input.vouchId);
   const nowMs = ctx.now();
@@ -103,7 +102,7 @@ export async function confirmVouch(
   // Who claims a number is nobody by it yet.
   refuseUnless(mine.length > 0 && !isClaimant(helper), notEntitled('record'));
   refuseUnless(areClassmates(mine, theirs), notEntitled('not_classmate'));
-  if (typed.value !== name) {
+  if (typed !== name) {
     const { namesPerDay: limit } = rule;
     await claimAlone(
       ctx,

@@ -19,7 +19,7 @@ import { identifierIndexes } from '../account/identifiers.ts';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { claimOf, guardLiveClaim, isLive } from '../account/number-claims.ts';
-import { type Ctx, refuseUnless } from '../context.ts';
+import { accepted, type Ctx, refuseUnless } from '../context.ts';
 import { askedPerDay, hasRecordConsent } from '../records/ask.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import { contactHash, currentKeyId, placeOf, seal } from '../vault/vault.ts';
@@ -98,8 +98,7 @@ export async function askClassmate(
   input: VouchAnswers,
 ): Promise<{ expiresAtMs: number }> {
   const rule = ruleOf(ctx);
-  const parsed = parseVouchAnswers(input);
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const parsed = accepted(parseVouchAnswers(input));
   const { account } = signedIn;
   const { name } = await openIdentity(ctx, account);
   const claimId = isClaimant(account) ? await claimToSettle(ctx, account.id) : null;
@@ -109,10 +108,10 @@ export async function askClassmate(
     const studies = await studiesOf(ctx, [account]);
     refuseUnless((studies.get(account.id) ?? []).length > 0, { code: 'vouch.needs_record' });
   }
-  const helperId = await findHelper(ctx, account.id, parsed.value);
+  const helperId = await findHelper(ctx, account.id, parsed);
   const nowMs = ctx.now();
   const claim = newClaim(ctx, 'vouch.request', account.id, [perDay(rule.requestsPerDay)]);
-  const { mobile } = parsed.value;
+  const { mobile } = parsed;
   const to = newClaim(ctx, 'vouch.to', await contactHash(ctx, 'mobile', mobile), [
     perDay(rule.requestsToOne),
   ]);
@@ -140,7 +139,7 @@ export async function askClassmate(
         helperId,
         claimId,
         portal: ctx.portal.id,
-        answersSealed: await seal(ctx, placeOf(vouchTable.answersSealed, id), parsed.value),
+        answersSealed: await seal(ctx, placeOf(vouchTable.answersSealed, id), parsed),
         studiesSealed: own && (await seal(ctx, placeOf(vouchTable.studiesSealed, id), own)),
         status: 'waiting',
         createdAtMs: nowMs,

@@ -1,5 +1,6 @@
 import { challengeTable, type Database, guard, hasWritten } from '@shiming/db';
 import {
+  AppError,
   type AppErrorData,
   appErrorIn,
   type ChallengePurpose,
@@ -146,24 +147,23 @@ export async function whyNotLive(
 }
 
 /**
- * What a counted try at a code has come to: the challenge to spend, or why not.
- * `tried` is what `countTry` answered.
+ * Judges a counted try at a code. `tried` is what `countTry` answered.
+ *
+ * @returns the id of the challenge to spend
+ * @throws AppError code.wrong, code.expired, code.tries_used_up
  */
 export async function judgeTry(
   ctx: Pick<Deps, 'db' | 'now' | 'crypto' | 'keys'>,
   binding: Binding,
   tried: { id: string; secretHash: string; triesLeft: number } | undefined,
   secret: string,
-): Promise<{ isRight: true; id: string } | { isRight: false; refusal: AppErrorData }> {
-  if (tried === undefined) return { isRight: false, refusal: await whyNotLive(ctx, binding) };
-  if (await isSecretRight(ctx, binding, tried.secretHash, secret)) {
-    return { isRight: true, id: tried.id };
-  }
-  const { triesLeft } = tried;
-  return {
-    isRight: false,
-    refusal: triesLeft === 0 ? { code: 'code.tries_used_up' } : { code: 'code.wrong', triesLeft },
-  };
+): Promise<string> {
+  if (tried === undefined) throw new AppError(await whyNotLive(ctx, binding));
+  const { id, secretHash, triesLeft } = tried;
+  if (await isSecretRight(ctx, binding, secretHash, secret)) return id;
+  throw new AppError(
+    triesLeft === 0 ? { code: 'code.tries_used_up' } : { code: 'code.wrong', triesLeft },
+  );
 }
 
 /**

@@ -1,17 +1,12 @@
 import { recipientFor } from '../account/recipients.ts';
 import { contactChangeTable } from '@shiming/db';
-import {
-  AppError,
-  type ContactChangeAnswers,
-  contactIdentifiers,
-  parseContactChange,
-} from '@shiming/domain';
+import { type ContactChangeAnswers, contactIdentifiers, parseContactChange } from '@shiming/domain';
 import { and, eq, isNull } from 'drizzle-orm';
 import { isSameContact } from '../contact/change.ts';
 import { record } from '../audit/record.ts';
 import { sendMailCode } from '../codes/send-mail-code.ts';
 import { type CodeDelivery, sendSmsCode } from '../codes/send-sms-code.ts';
-import { type Ctx, refuseUnless } from '../context.ts';
+import { accepted, type Ctx, refuseUnless } from '../context.ts';
 import { openContact, provedAtMsOf } from '../account/account.ts';
 import { requireProof } from '../proof/proof.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
@@ -32,9 +27,8 @@ export async function beginContactChange(
 ): Promise<CodeDelivery> {
   requireProof(ctx, signedIn);
   const { kind, ticket } = input;
-  const parsed = parseContactChange(input);
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const after = parsed.value.value;
+  const parsed = accepted(parseContactChange(input));
+  const after = parsed.value;
   const { account, sessionId } = signedIn;
   const { [kind]: before } = await openContact(ctx, account);
   const isSame = isSameContact(kind, { before, after });

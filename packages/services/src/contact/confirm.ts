@@ -1,12 +1,12 @@
 import { commit, contactChangeTable } from '@shiming/db';
-import { AppError, parseCodeAnswers } from '@shiming/domain';
+import { parseCodeAnswers } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { isSameContact } from '../contact/change.ts';
 import { changeAccount } from '../account/change.ts';
 import { tellOfAgency } from '../agency/tell.ts';
 import { record } from '../audit/record.ts';
 import { countTry, judgeTry, spend } from '../challenge/challenge.ts';
-import { type Ctx, refuseUnless } from '../context.ts';
+import { accepted, type Ctx, refuseUnless } from '../context.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import { applyChange } from './apply.ts';
@@ -28,21 +28,19 @@ export async function confirmContactChange(
 ): Promise<void> {
   const { account } = signedIn;
   const { sms, mail } = ctx.portal.codes;
-  const parsed = parseCodeAnswers(input, sms, mail);
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const parsed = accepted(parseCodeAnswers(input, sms, mail));
   const binding = contactCode(account.id);
   const nowMs = ctx.now();
   const [[change], [tried]] = await commit(ctx.db, [
     pendingChange(ctx, account.id),
     countTry(ctx.db, binding, nowMs),
   ]);
-  const judged = await judgeTry(ctx, binding, tried, parsed.value.code);
-  if (!judged.isRight) throw new AppError(judged.refusal);
+  const codeId = await judgeTry(ctx, binding, tried, parsed.code);
   refuseUnless(change !== undefined, { code: 'code.expired' });
 
   const { id, kind } = change;
   const made = await openChange(ctx, change);
-  const proved = { kind, value: made.after, changeId: id, challengeId: judged.id };
+  const proved = { kind, value: made.after, changeId: id, challengeId: codeId };
   try {
     await makeOwn(ctx, signedIn, made, proved);
   } catch (error) {

@@ -5,14 +5,14 @@ import {
   commit,
   contactChangeTable,
 } from '@shiming/db';
-import { AppError, type ContactKind, parseUndoCode } from '@shiming/domain';
+import { type ContactKind, parseUndoCode } from '@shiming/domain';
 import { aliasedTable, and, desc, eq, inArray, isNotNull } from 'drizzle-orm';
 import { removeIdentifier } from '../account/identifiers.ts';
 import { type AccountChange, changeAccount } from '../account/change.ts';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Binding, isSecretRight, spend } from '../challenge/challenge.ts';
-import { type Ctx, refuseUnless } from '../context.ts';
+import { accepted, type Ctx, refuseUnless } from '../context.ts';
 import { endPending } from '../account/secure.ts';
 import { notice, noticeToAddress } from '../notice/notify.ts';
 import { accountRow, identifierOf } from '../account/account.ts';
@@ -42,9 +42,8 @@ const each = aliasedTable(contactChangeTable, 'each_change');
 
 /** @throws AppError input.invalid, link.used, link.expired, request.too_many */
 async function findUndo(ctx: Ctx, input: { secret: string }) {
-  const parsed = parseUndoCode(input.secret);
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: { secret: parsed.code } });
-  const subjects = await subjectHashes(ctx, 'undo_code', parsed.value);
+  const parsed = accepted(parseUndoCode(input.secret), 'secret');
+  const subjects = await subjectHashes(ctx, 'undo_code', parsed);
   const address = await subjectHash(ctx, 'address', ctx.visitor.address);
   const [rows] = await commitClaims(
     ctx,
@@ -79,7 +78,7 @@ async function findUndo(ctx: Ctx, input: { secret: string }) {
         ctx,
         { purpose, subject: found.challenge.subject },
         found.challenge.secretHash,
-        parsed.value,
+        parsed,
       )),
     { code: 'link.expired' },
   );

@@ -1,6 +1,5 @@
 import { accountTable, commit, numberClaimTable, vouchTable } from '@shiming/db';
 import {
-  AppError,
   type CaseOutcome,
   isEndedCase,
   maskEmail,
@@ -23,7 +22,7 @@ import {
 import { attestedNow } from '../account/attestation.ts';
 import { record } from '../audit/record.ts';
 import { isVouched } from '../account/number-claims.ts';
-import { type Ctx, inPortal, refuseUnless } from '../context.ts';
+import { accepted, type Ctx, inPortal, refuseUnless } from '../context.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 import { decide } from './decide.ts';
 import { requireSight } from './may-see.ts';
@@ -191,14 +190,13 @@ export async function decideClaimCase(
   input: Key & { version: number; outcome: CaseOutcome; text: string },
 ) {
   const { caseId, version, outcome } = input;
-  const text = parseTicketText(input.text);
-  if (!text.ok) throw new AppError({ code: 'input.invalid', fields: { text: text.code } });
+  const text = accepted(parseTicketText(input.text), 'text');
   return decide(ctx, staff, {
     caseId,
     version,
     outcome,
     found: [],
-    reasons: [{ code: 'ticket_answer', item: 'answer', mark: null, note: text.value }],
+    reasons: [{ code: 'ticket_answer', item: 'answer', mark: null, note: text }],
     async check(work) {
       const { claim } = await claimIn(ctx, work);
       if (outcome !== 'approve') return [];

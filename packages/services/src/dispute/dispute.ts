@@ -7,7 +7,6 @@ import {
   recordTable,
 } from '@shiming/db';
 import {
-  AppError,
   isEndedCase,
   maskName,
   maskNumber,
@@ -19,7 +18,7 @@ import {
 import { and, count, desc, eq, gte, inArray, sql } from 'drizzle-orm';
 import { auditedCase, record } from '../audit/record.ts';
 import { guardConsent } from '../cases/consent.ts';
-import { type Ctx, refuseUnless } from '../context.ts';
+import { accepted, type Ctx, refuseUnless } from '../context.ts';
 import { decide } from '../desk/decide.ts';
 import { requireSight } from '../desk/may-see.ts';
 import { guardLooked } from '../desk/reveal.ts';
@@ -182,15 +181,14 @@ export async function decideDispute(
   staff: SignedInStaff,
   input: Key & { version: number; outcome: 'approve' | 'reject'; text: string },
 ) {
-  const text = parseTicketText(input.text);
-  if (!text.ok) throw new AppError({ code: 'input.invalid', fields: { text: text.code } });
+  const text = accepted(parseTicketText(input.text), 'text');
   const { caseId, version, outcome } = input;
   return decide(ctx, staff, {
     caseId,
     version,
     outcome,
     found: [],
-    reasons: [{ code: 'ticket_answer', item: 'answer', mark: null, note: text.value }],
+    reasons: [{ code: 'ticket_answer', item: 'answer', mark: null, note: text }],
     async check({ row }: Work) {
       refuseUnless(row.kind === 'record_dispute', { code: 'request.not_found' });
       return outcome === 'approve' ? [guardLooked(ctx, row.accountId, row, evidence)] : [];

@@ -1,6 +1,5 @@
 import { guardianConsentTable } from '@shiming/db';
 import {
-  AppError,
   type GuardianAnswers,
   guardianCodeBytes,
   guardianCodeOf,
@@ -11,7 +10,7 @@ import {
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { give } from '../challenge/challenge.ts';
-import { type Ctx, refuseUnless, today } from '../context.ts';
+import { accepted, type Ctx, refuseUnless, today } from '../context.ts';
 import { requireProof } from '../proof/proof.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import { blindIndex, currentKeyId, seal, placeOf } from '../vault/vault.ts';
@@ -46,9 +45,8 @@ export const isEntitled = async (ctx: Ctx, signedIn: SignedIn): Promise<boolean>
 async function namedChild(ctx: Ctx, signedIn: SignedIn, input: GuardianAnswers) {
   requireProof(ctx, signedIn);
   refuseUnless(await isEntitled(ctx, signedIn), { code: 'guardian.not_entitled' });
-  const parsed = parseGuardianAnswers(input, ctx.portal, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const { document, name, relation } = parsed.value;
+  const parsed = accepted(parseGuardianAnswers(input, ctx.portal, today(ctx)));
+  const { document, name, relation } = parsed;
   const child: Child = {
     documentType: document.type,
     number: document.number,

@@ -1,6 +1,5 @@
 import { commit, guard, correctionTable } from '@shiming/db';
 import {
-  AppError,
   canonicalEmail,
   type AccountCorrectionAnswers,
   type CorrectionKind,
@@ -12,7 +11,7 @@ import {
 } from '@shiming/domain';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
-import { type Ctx, refuseUnless, today } from '../context.ts';
+import { accepted, type Ctx, refuseUnless, today } from '../context.ts';
 import { findIdentity, guardAccountUnchanged } from '../account/account.ts';
 import { guardActing } from '../staff/guards.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
@@ -67,9 +66,8 @@ export async function requestCorrection(
   const [found] = await ctx.db.batch(accountQuery(ctx, accountId));
   const account = await accountOf(ctx, staff, found);
   const identity = await findIdentity(ctx, account);
-  const parsed = parseAccountCorrection(input, identity, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const { value: after, evidence } = parsed.value;
+  const parsed = accepted(parseAccountCorrection(input, identity, today(ctx)));
+  const { value: after, evidence } = parsed;
   const before = await valueOf(ctx, account, kind);
   requireChange(kind, before, after);
 

@@ -16,7 +16,7 @@ import { sql } from 'drizzle-orm';
 import { hasNumber } from '../account/identifiers.ts';
 import { record } from '../audit/record.ts';
 import type { CaseRow } from '../cases/state.ts';
-import { type Ctx, refuseUnless } from '../context.ts';
+import { accepted, type Ctx, refuseUnless } from '../context.ts';
 import { decide } from '../desk/decide.ts';
 import { requireSight } from '../desk/may-see.ts';
 import { guardLooked, keysOf } from '../desk/reveal.ts';
@@ -190,8 +190,7 @@ export async function decideTicket(
   input: Key & { version: number; outcome: CaseOutcome; text: string; freesNumber: boolean },
 ) {
   const { caseId, version, outcome } = input;
-  const text = parseTicketText(input.text);
-  if (!text.ok) throw new AppError({ code: 'input.invalid', fields: { text: text.code } });
+  const text = accepted(parseTicketText(input.text), 'text');
   const frees = input.freesNumber && outcome === 'approve';
   if (frees) requireStaffProof(ctx, staff);
   return decide(ctx, staff, {
@@ -199,7 +198,7 @@ export async function decideTicket(
     version,
     outcome,
     found: frees ? ['frees_number'] : [],
-    reasons: [{ code: 'ticket_answer', item: 'answer', mark: null, note: text.value }],
+    reasons: [{ code: 'ticket_answer', item: 'answer', mark: null, note: text }],
     async check({ row }: Work) {
       refuseUnless(isFollowed(row.kind), notFound);
       if (row.kind === 'organisation_letter') return letterGuards(ctx, row, outcome);

@@ -15,7 +15,7 @@ import { isInReview } from '../account/number-claims.ts';
 import { claimAlone, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { beginClaim, newNumberClaim } from '../claim/begin.ts';
-import { type Ctx, today } from '../context.ts';
+import { accepted, type Ctx, today } from '../context.ts';
 import { isCorrectable } from './correctable.ts';
 import { guardianStatements } from '../guardian/use.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
@@ -46,10 +46,9 @@ export async function giveIdentity(
   },
 ): Promise<void> {
   const { account } = signedIn;
-  const parsed = parseDocumentAnswers(input, ctx.portal, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const parsed = accepted(parseDocumentAnswers(input, ctx.portal, today(ctx)));
   const isCorrection = account.documentType !== null;
-  const identity = parsed.value;
+  const identity = parsed;
   const { number, birthDate } = identity;
   const child = { accountId: account.id, number, birthDate };
   const guardian = await guardianStatements(ctx, child, input.guardianCode);

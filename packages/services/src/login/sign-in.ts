@@ -9,7 +9,7 @@ import { isHelped } from '../account/helped.ts';
 import { claimedBy, isClaimedBy } from '../account/number-claims.ts';
 import { commitClaims, releaseAll, usedSince } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
-import { type Ctx, refuseUnless, today } from '../context.ts';
+import { accepted, type Ctx, refuseUnless, today } from '../context.ts';
 import { notify } from '../notice/notify.ts';
 import { endTicket, isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
@@ -30,14 +30,13 @@ export async function signIn(
   ctx: Ctx,
   input: { name: string; password: string; ticket: string },
 ): Promise<{ sessionToken: string; deviceMark: string }> {
-  const parsed = parseSignInName(input.name, today(ctx), ctx.portal);
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: { name: parsed.code } });
+  const parsed = accepted(parseSignInName(input.name, today(ctx), ctx.portal), 'name');
   refuseUnless(input.password !== '', {
     code: 'input.invalid',
     fields: { password: 'password.missing' },
   });
 
-  const name = parsed.value;
+  const name = parsed;
   const { mark, held } = await deviceMarks(ctx, name.value);
   const kind = name.kind === 'number_claim' ? 'document_number' : name.kind;
   const indexes = await identifierIndexes(ctx, kind, name.key);

@@ -2,7 +2,7 @@ import { commit, isUniqueViolation, networkCredentialTable } from '@shiming/db';
 import { AppError, type CredentialGuide, parseCredentialGuide } from '@shiming/domain';
 import { desc } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
-import { type Ctx, today } from '../context.ts';
+import { accepted, type Ctx, today } from '../context.ts';
 import { guardActing } from '../staff/guards.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 
@@ -28,8 +28,7 @@ export async function saveCredentialGuide(
   { member }: SignedInStaff,
   { version, ...typed }: CredentialGuide & { version: number },
 ): Promise<void> {
-  const parsed = parseCredentialGuide(typed, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const parsed = accepted(parseCredentialGuide(typed, today(ctx)));
   const { version: newest } = await currentCredentialGuide(ctx);
   if (newest !== version) throw new AppError({ code: 'request.stale' });
   try {
@@ -37,7 +36,7 @@ export async function saveCredentialGuide(
       guardActing(ctx, { withoutNumber: true }),
       ctx.db.insert(networkCredentialTable).values({
         version: version + 1,
-        guide: parsed.value,
+        guide: parsed,
         changedAtMs: ctx.now(),
         changedById: member.id,
       }),

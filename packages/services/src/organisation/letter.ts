@@ -1,9 +1,9 @@
 import { guard, organisationTable } from '@shiming/db';
-import { AppError, type LetterAnswers, letterRule, parseLetter } from '@shiming/domain';
+import { type LetterAnswers, letterRule, parseLetter } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Effect } from '../cases/effect.ts';
-import type { Ctx } from '../context.ts';
+import { accepted, type Ctx } from '../context.ts';
 import { beginFollowed } from '../ticket/begin.ts';
 import { organisationOf } from '../ticket/organisation.ts';
 import { ticketEffect } from '../ticket/outcome.ts';
@@ -23,12 +23,11 @@ export async function beginLetter(
   ctx: Ctx,
   { ticket, ...typed }: LetterAnswers & { ticket: string },
 ): Promise<{ number: string; code: string }> {
-  const parsed = parseLetter(typed);
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const parsed = accepted(parseLetter(typed));
   return beginFollowed(ctx, {
     kind: 'organisation_letter',
     accountId: null,
-    ...parsed.value,
+    ...parsed,
     ticket,
   });
 }

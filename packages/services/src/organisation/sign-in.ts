@@ -10,7 +10,7 @@ import { isCommonPassword } from '@shiming/domain/common-passwords';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { commitClaims, releaseAll, usedSince } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
-import { type Ctx, refuseUnless } from '../context.ts';
+import { accepted, type Ctx, refuseUnless } from '../context.ts';
 import { attemptClaims, failuresAllowed, failureWindowMs } from '../login/attempts.ts';
 import { hashNewPassword } from '../login/new-password.ts';
 import { endTicket, isHeavy, spendTicket } from '../puzzle/puzzle.ts';
@@ -42,9 +42,8 @@ export async function setOrganisationPassword(
       and(eq(organisationTable.letterId, row.id), gt(organisationTable.letterUntilMs, ctx.now())),
     );
   if (organisation === undefined) throw new AppError({ code: 'request.stale' });
-  const parsed = parsePasswordAnswers(typed, personOf(null, null));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const { password } = parsed.value;
+  const parsed = accepted(parsePasswordAnswers(typed, personOf(null, null)));
+  const { password } = parsed;
   refuseUnless(!isCommonPassword(password), {
     code: 'input.invalid',
     fields: { password: 'password.common' },
@@ -82,18 +81,17 @@ export async function signInOrganisation(
   input: { code: string; password: string; ticket: string },
   held: string | null,
 ): Promise<{ sessionToken: string }> {
-  const parsed = parseOrganisationCode(input.code);
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: { code: parsed.code } });
+  const parsed = accepted(parseOrganisationCode(input.code), 'code');
   refuseUnless(input.password !== '', {
     code: 'input.invalid',
     fields: { password: 'password.missing' },
   });
-  const place = await subjectHash(ctx, 'organisation', parsed.value);
+  const place = await subjectHash(ctx, 'organisation', parsed);
   const claims = await attemptClaims(ctx, 'login', place, null, isHeavy(input.ticket));
   const [{ kind, subject }] = claims;
   const [[ticket], , [organisation]] = await commitClaims(ctx, claims, [
     ...(await spendTicket(ctx, 'login', input.ticket)),
-    organisationOf(ctx, parsed.value),
+    organisationOf(ctx, parsed),
   ]);
   const passwordHash = organisation?.passwordHash ?? null;
   const { isRight } = await ctx.hasher.verify(input.password, passwordHash ?? ctx.hasher.decoy);

@@ -22,7 +22,7 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { hasLiveConsent } from '../account/live-consent.ts';
 import { type Limit, commitClaims, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
-import { type Ctx, refuseUnless } from '../context.ts';
+import { accepted, type Ctx, refuseUnless } from '../context.ts';
 import { hasRecordConsent } from '../records/ask.ts';
 import { type CaseRow, moveCase, stateOf } from '../cases/state.ts';
 import { cleanPhoto, keepPhotos, storePhoto } from '../review/photo-store.ts';
@@ -160,8 +160,7 @@ export async function disputeRecord(
   signedIn: SignedIn,
   input: DisputeAnswers & { recordId: string; photo: string | null },
 ): Promise<{ caseNumber: string; dueDate: string }> {
-  const parsed = parseDispute(input);
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const parsed = accepted(parseDispute(input));
   const ownPhoto = input.photo === null ? null : await ownPhotoIn(ctx, input.photo);
   const found = await openCheck(ctx, signedIn, input.recordId);
   const { fields } = found.check;
@@ -199,7 +198,7 @@ export async function disputeRecord(
         name,
         documentNumber: fields.documentNumber ?? '',
       },
-      statement: parsed.value,
+      statement: parsed,
       answer: null,
     })),
   };

@@ -1,6 +1,5 @@
 import { commit } from '@shiming/db';
 import {
-  AppError,
   isVerified,
   parseProfileAnswers,
   profileField,
@@ -9,7 +8,7 @@ import {
 } from '@shiming/domain';
 import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
-import { type Ctx, refuseUnless, today } from '../context.ts';
+import { accepted, type Ctx, refuseUnless, today } from '../context.ts';
 import { guardianStatements } from '../guardian/use.ts';
 import { guardProfileFree } from '../cases/state.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
@@ -31,25 +30,24 @@ export async function saveProfile(
 ): Promise<void> {
   const { account } = signedIn;
   const identity = await openIdentity(ctx, account);
-  const parsed = parseProfileAnswers(input, identity, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const parsed = accepted(parseProfileAnswers(input, identity, today(ctx)));
   const before = await openProfile(ctx, account);
   if (isVerified(signedIn) && before !== null) {
     const changed = profileFieldIds
-      .filter((field) => parsed.value[field] !== before[field])
+      .filter((field) => parsed[field] !== before[field])
       .map(profileField);
     refuseUnless(!changed.some(({ isChecked }) => isChecked), {
       code: 'profile.fixed_after_verification',
     });
     if (changed.some(({ isFree }) => isFree !== true)) requireProof(ctx, signedIn);
   }
-  const { birthDate } = identity.birthDate === null ? parsed.value : { birthDate: null };
+  const { birthDate } = identity.birthDate === null ? parsed : { birthDate: null };
   const child = { accountId: account.id, number: identity.number, birthDate };
   const guardian = await guardianStatements(ctx, child, input.guardianCode);
   await commit(ctx.db, [
     guardProfileFree(ctx, account.id),
     ...guardian,
-    ...(await changeAccount(ctx, account, { profile: parsed.value })),
+    ...(await changeAccount(ctx, account, { profile: parsed })),
     record(ctx, before === null ? 'profile.completed' : 'profile.changed', account.id),
   ]);
 }

@@ -1,12 +1,7 @@
 import { commit } from '@shiming/db';
-import {
-  AppError,
-  type CorrectionAnswers,
-  parseCorrection,
-  type VerificationOutcome,
-} from '@shiming/domain';
+import { type CorrectionAnswers, parseCorrection, type VerificationOutcome } from '@shiming/domain';
 import { record } from '../audit/record.ts';
-import { type Ctx, refuseUnless, today } from '../context.ts';
+import { accepted, type Ctx, refuseUnless, today } from '../context.ts';
 import { openIdentity } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import { accountAsSubject, askAuthority, authorityCheck } from '../verification/ask.ts';
@@ -32,9 +27,8 @@ export async function proveByAuthority(
   refuseUnless(canAskAuthority(ctx, signedIn), { code: 'verification.no_authority' });
   const { account } = signedIn;
   const identity = await openIdentity(ctx, account);
-  const parsed = parseCorrection(input, identity, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const { name, validity } = parsed.value;
+  const parsed = accepted(parseCorrection(input, identity, today(ctx)));
+  const { name, validity } = parsed;
   refuseUnless(validity !== null, { code: 'verification.no_authority' });
   const query = { check: 'four_factors', name, validity, number: identity.number } as const;
   const { outcome, isCounted, statements } = await askAuthority(

@@ -1,8 +1,8 @@
 import { commit } from '@shiming/db';
-import { AppError, parseCodeAnswers } from '@shiming/domain';
+import { appErrorIn, parseCodeAnswers } from '@shiming/domain';
 import { record } from '../audit/record.ts';
 import { countTry, judgeTry, spend } from '../challenge/challenge.ts';
-import type { Ctx } from '../context.ts';
+import { accepted, type Ctx } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
 import { giveProof, proofCode } from './proof.ts';
 
@@ -19,20 +19,18 @@ export async function proveByCode(
   input: { code: string },
 ): Promise<{ sessionToken: string }> {
   const { sms, mail } = ctx.portal.codes;
-  const parsed = parseCodeAnswers(input, sms, mail);
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const parsed = accepted(parseCodeAnswers(input, sms, mail));
   const binding = proofCode(signedIn);
   const [[tried]] = await commit(ctx.db, [countTry(ctx.db, binding, ctx.now())]);
-  const judged = await judgeTry(ctx, binding, tried, parsed.value.code);
-  if (!judged.isRight) {
-    if (tried !== undefined) {
+  const codeId = await judgeTry(ctx, binding, tried, parsed.code).catch(async (error) => {
+    if (tried !== undefined && appErrorIn(error) !== null) {
       await commit(ctx.db, [record(ctx, 'proof.refused', signedIn.account.id, { by: 'code' })]);
     }
-    throw new AppError(judged.refusal);
-  }
+    throw error;
+  });
   const proof = await giveProof(ctx, signedIn, 'code');
   await commit(ctx.db, [
-    ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
+    ...spend(ctx.db, codeId, ctx.now(), { code: 'code.expired' }),
     ...proof.statements,
   ]);
   return { sessionToken: proof.token };

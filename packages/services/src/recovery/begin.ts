@@ -1,11 +1,11 @@
 import { accountTable } from '@shiming/db';
-import { AppError, contactIdentifiers, parseUserNameAnswers, type UserName } from '@shiming/domain';
+import { contactIdentifiers, parseUserNameAnswers, type UserName } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { type Account, accountRow } from '../account/account.ts';
 import { identifierIndexes, openedBy } from '../account/identifiers.ts';
 import { contactsForMessages } from '../account/recipients.ts';
 import { record } from '../audit/record.ts';
-import { type Ctx, refuseUnless, today } from '../context.ts';
+import { accepted, type Ctx, refuseUnless, today } from '../context.ts';
 import { type Recovery, keepBegun, newRecovery } from './begun.ts';
 import { sendCodeQuietly } from './send-code-quietly.ts';
 import { besideRecovery, type RecoveryRows, type RecoveryView, viewRecovery } from './view.ts';
@@ -52,9 +52,8 @@ export async function beginRecovery(
   input: { name: string; ticket: string },
 ): Promise<{ token: string; recovery: RecoveryView }> {
   refuseUnless(ctx.portal.flows.recover.steps[0] === 'user_name', { code: 'request.not_found' });
-  const parsed = parseUserNameAnswers(input, ctx.portal, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const userName = parsed.value;
+  const parsed = accepted(parseUserNameAnswers(input, ctx.portal, today(ctx)));
+  const userName = parsed;
   const account = await accountOf(ctx, userName);
   const { token, recovery, statement } = await newRecovery(ctx, { account, userName });
   const view = await sendCodeToUserName(ctx, recovery, input.ticket, [

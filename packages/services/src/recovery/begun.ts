@@ -1,8 +1,8 @@
-import { accountTable, guard, recoveryTable } from '@shiming/db';
-import { AppError, type UserName } from '@shiming/domain';
+import { accountTable, commit, guard, recoveryTable } from '@shiming/db';
+import type { UserName } from '@shiming/domain';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { type Account, accountRow } from '../account/account.ts';
-import type { Binding, LinkBinding } from '../challenge/challenge.ts';
+import { type Binding, countTry, judgeTry, type LinkBinding } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { bearerKind, splitToken } from '../session/bearer.ts';
 import { open, placeOf, seal } from '../vault/vault.ts';
@@ -98,6 +98,33 @@ export async function findRecovery(ctx: Ctx, token: string | null): Promise<Reco
   return split && openRecovery(ctx, await recoveryById(ctx, split.id), split.secret);
 }
 
+export const isIdentified = (recovery: Recovery): recovery is Identified =>
+  recovery.userName === null;
+
+/**
+ * Counts and judges a try of the code that was sent for the recovery of a cookie. `isOf` says which recoveries the code is
+ * taken for; the others are refused first.
+ *
+ * @returns the recovery, and the id of the code to spend
+ * @throws AppError recovery.not_started, code.wrong, code.expired, code.tries_used_up
+ */
+export async function tryRecoveryCode<R extends Recovery = Recovery>(
+  ctx: Ctx,
+  token: string | null,
+  code: string,
+  isOf = (_recovery: Recovery): _recovery is R => true,
+): Promise<{ recovery: R; codeId: string }> {
+  const { id, secret } = splitToken(token) ?? { id: '', secret: '' };
+  const binding = recoveryCode(id);
+  const [found, [tried]] = await commit(ctx.db, [
+    recoveryById(ctx, id),
+    countTry(ctx.db, binding, ctx.now()),
+  ]);
+  const recovery = await openRecovery(ctx, found, secret);
+  refuseUnless(recovery !== null && isOf(recovery), { code: 'recovery.not_started' });
+  return { recovery, codeId: await judgeTry(ctx, binding, tried, code) };
+}
+
 /**
  * The recovery of a cookie that began with a document.
  *
@@ -105,7 +132,7 @@ export async function findRecovery(ctx: Ctx, token: string | null): Promise<Reco
  */
 export async function loadIdentified(ctx: Ctx, token: string | null): Promise<Identified> {
   const recovery = await loadRecovery(ctx, token);
-  if (recovery.userName !== null) throw new AppError({ code: 'recovery.not_started' });
+  refuseUnless(isIdentified(recovery), { code: 'recovery.not_started' });
   return recovery;
 }
 

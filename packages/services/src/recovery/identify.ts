@@ -12,7 +12,7 @@ import { isClaimedBy } from '../account/number-claims.ts';
 import { isLeftBehind } from '../account/taken-up.ts';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
-import { type Ctx, today } from '../context.ts';
+import { accepted, type Ctx, today } from '../context.ts';
 import { type Account, accountRow, openIdentity } from '../account/account.ts';
 import { deviceMarks } from '../login/device-mark.ts';
 import { isHeavy, spendTicket } from '../puzzle/puzzle.ts';
@@ -68,18 +68,17 @@ export async function identify(
   ctx: Ctx,
   input: RecoveryAnswers & { ticket: string },
 ): Promise<{ token: string; recovery: RecoveryView }> {
-  const parsed = parseRecoveryAnswers(input, ctx.portal, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const { name } = parsed.value;
-  const by = 'claim' in parsed.value ? parsed.value.claim : parsed.value.document;
+  const parsed = accepted(parseRecoveryAnswers(input, ctx.portal, today(ctx)));
+  const { name } = parsed;
+  const by = 'claim' in parsed ? parsed.claim : parsed.document;
   const { perDay } = ctx.portal.recovery;
   const perNumberAndPlace: Limit = {
     limit: perDay,
     window: 'shanghai_day',
     refusal: (resumesAtMs) => ({ code: 'recovery.day_limit', limit: perDay, resumesAtMs }),
   };
-  const isClaim = 'claim' in parsed.value;
-  const key = 'claim' in parsed.value ? by.number : numberKey(parsed.value.document);
+  const isClaim = 'claim' in parsed;
+  const key = 'claim' in parsed ? by.number : numberKey(parsed.document);
   const indexes = await blindIndexes(ctx, 'number', key);
   const [numberIndex = ''] = indexes;
   const address = await subjectHash(ctx, 'address', ctx.visitor.address);
@@ -110,7 +109,7 @@ export async function identify(
     ],
   );
   const account = found?.account;
-  const nameThere = await nameOf(ctx, account, parsed.value);
+  const nameThere = await nameOf(ctx, account, parsed);
   if (account === undefined || account.documentType !== by.type || nameThere !== name) {
     await commit(ctx.db, [record(ctx, 'recovery.not_matched', null)]);
     throw new AppError({ code: 'recovery.no_match' });

@@ -1,8 +1,8 @@
 import { commit } from '@shiming/db';
-import { AppError, maskNumber, type PasswordAnswers } from '@shiming/domain';
+import { maskNumber, type PasswordAnswers } from '@shiming/domain';
 import { findAccountLink } from '../account/account-link.ts';
 import { spend } from '../challenge/challenge.ts';
-import type { Ctx } from '../context.ts';
+import { accepted, type Ctx } from '../context.ts';
 import { openIdentity } from '../account/account.ts';
 import { recoveryLink } from './begun.ts';
 import { markAfterReset, parseNewPassword, refusePersonal, resetStatements } from './reset.ts';
@@ -27,8 +27,7 @@ export async function resetByLink(
   ctx: Ctx,
   input: PasswordAnswers & { link: string },
 ): Promise<{ deviceMark: string }> {
-  const typed = parseNewPassword(input);
-  if (!typed.ok) throw new AppError({ code: 'input.invalid', fields: typed.fields });
+  accepted(parseNewPassword(input));
   const { challengeId, account } = await findAccountLink(ctx, recoveryLink, input.link);
   await refusePersonal(ctx, account, input);
   await commit(ctx.db, [

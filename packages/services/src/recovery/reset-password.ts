@@ -6,10 +6,9 @@ import {
   type PasswordAnswers,
   together,
 } from '@shiming/domain';
-import { countTry, judgeTry, spend, withRightCode } from '../challenge/challenge.ts';
-import { type Ctx, refuseUnless } from '../context.ts';
-import { splitToken } from '../session/bearer.ts';
-import { openRecovery, recoveryById, recoveryCode } from './begun.ts';
+import { spend, withRightCode } from '../challenge/challenge.ts';
+import { accepted, type Ctx } from '../context.ts';
+import { tryRecoveryCode } from './begun.ts';
 import { markAfterReset, parseNewPassword, refusePersonal, resetStatements } from './reset.ts';
 
 /**
@@ -25,29 +24,18 @@ export async function resetPassword(
   token: string | null,
   input: PasswordAnswers & { code: string },
 ): Promise<{ deviceMark: string }> {
-  const typed = together(
-    parseCodeAnswers(input, ...codeRulesOf(ctx.portal, 'proof')),
-    parseNewPassword(input),
+  const typed = accepted(
+    together(parseCodeAnswers(input, ...codeRulesOf(ctx.portal, 'proof')), parseNewPassword(input)),
   );
-  if (!typed.ok) throw new AppError({ code: 'input.invalid', fields: typed.fields });
 
-  const { id, secret } = splitToken(token) ?? { id: '', secret: '' };
-  const binding = recoveryCode(id);
-  const [found, [tried]] = await commit(ctx.db, [
-    recoveryById(ctx, id),
-    countTry(ctx.db, binding, ctx.now()),
-  ]);
-  const recovery = await openRecovery(ctx, found, secret);
-  refuseUnless(recovery !== null, { code: 'recovery.not_started' });
-  const judged = await judgeTry(ctx, binding, tried, typed.value.code);
-  if (!judged.isRight) throw new AppError(judged.refusal);
+  const { recovery, codeId } = await tryRecoveryCode(ctx, token, typed.code);
   const { account } = recovery;
   // Of nobody's contact no code was sent: a guess that is right is a guess.
   if (account === null) throw new AppError({ code: 'code.expired' });
-  await withRightCode(ctx, judged.id, async () => {
+  await withRightCode(ctx, codeId, async () => {
     await refusePersonal(ctx, account, input);
     await commit(ctx.db, [
-      ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
+      ...spend(ctx.db, codeId, ctx.now(), { code: 'code.expired' }),
       ...(await resetStatements(ctx, account, input.password)),
     ]);
   });

@@ -1,6 +1,5 @@
 import {
   type Answers,
-  AppError,
   type PasswordAnswers,
   parsePasswordAnswers,
   personOf,
@@ -10,7 +9,7 @@ import { isCommonPassword } from '@shiming/domain/common-passwords';
 import { requireActive } from '../account/status.ts';
 import { changeAccount } from '../account/change.ts';
 import { record } from '../audit/record.ts';
-import type { Ctx } from '../context.ts';
+import { accepted, type Ctx } from '../context.ts';
 import { deviceMark } from '../login/device-mark.ts';
 import { hashNewPassword } from '../login/new-password.ts';
 import { endPending } from '../account/secure.ts';
@@ -40,8 +39,7 @@ export async function refusePersonal(
     findIdentity(ctx, account),
     openContact(ctx, account),
   ]);
-  const parsed = parsePasswordAnswers(typed, personOf(identity, contact));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  accepted(parsePasswordAnswers(typed, personOf(identity, contact)));
 }
 
 /**

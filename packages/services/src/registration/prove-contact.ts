@@ -1,8 +1,8 @@
 import { commit } from '@shiming/db';
-import { AppError, codeRulesOf, parseCodeAnswers } from '@shiming/domain';
+import { codeRulesOf, parseCodeAnswers } from '@shiming/domain';
 import { guardUnbound } from '../wechat/binding.ts';
 import { countTry, judgeTry, spend, useGiven, withRightCode } from '../challenge/challenge.ts';
-import { type Ctx, refuseUnless } from '../context.ts';
+import { accepted, type Ctx, refuseUnless } from '../context.ts';
 import { splitToken } from '../session/bearer.ts';
 import { refuseTaken, takenQueries } from './number-taken.ts';
 import { openIdGiven, scannedScenes } from '../wechat/scene.ts';
@@ -30,8 +30,7 @@ export async function proveContact(
   token: string | null,
   input: { code: string },
 ): Promise<RegistrationView> {
-  const parsed = parseCodeAnswers(input, ...codeRulesOf(ctx.portal, 'code'));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const parsed = accepted(parseCodeAnswers(input, ...codeRulesOf(ctx.portal, 'code')));
   const { id, secret } = splitToken(token) ?? { id: '', secret: '' };
   const binding = codeBinding({ id });
   const [[row], [tried], scenes] = await commit(ctx.db, [
@@ -42,20 +41,19 @@ export async function proveContact(
   const registration = await openRegistration(ctx, row, secret);
   refuseUnless(registration !== null, { code: 'registration.not_started' });
   requireStep(ctx, registration, 'code');
-  const judged = await judgeTry(ctx, binding, tried, parsed.value.code);
-  if (!judged.isRight) throw new AppError(judged.refusal);
+  const codeId = await judgeTry(ctx, binding, tried, parsed.code);
 
-  const openId = await openIdGiven(ctx, scenes, judged.id);
+  const openId = await openIdGiven(ctx, scenes, codeId);
   const { after, statements } = await saveStep(ctx, registration, 'code', { openId });
   const [used, standing, scene, checks, ofNumber, ofContact] = await withRightCode(
     ctx,
-    judged.id,
+    codeId,
     async () =>
       commit(ctx.db, [
         ...(await besideDraft(ctx, after)),
         ...(await takenQueries(ctx, after)),
         ...(await guardUnbound(ctx, null, openId)),
-        ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
+        ...spend(ctx.db, codeId, ctx.now(), { code: 'code.expired' }),
         useGiven(ctx, activationLink(after.id)),
         ...statements,
       ]),

@@ -1,6 +1,5 @@
 import { commit } from '@shiming/db';
 import {
-  AppError,
   type DocumentAnswers,
   isSameCorrection,
   needsGuardian,
@@ -8,7 +7,7 @@ import {
 } from '@shiming/domain';
 import { commitClaims, newClaim } from '../allowance/allowance.ts';
 import { perAddress } from '../allowance/per-address.ts';
-import { type Ctx, today } from '../context.ts';
+import { accepted, type Ctx, today } from '../context.ts';
 import { tryGuardianCode } from '../guardian/use.ts';
 import { subjectHash } from '../vault/vault.ts';
 import { findOrBegin, requireStep, saveStep } from './draft.ts';
@@ -29,19 +28,18 @@ export async function saveDocument(
   token: string | null,
   input: DocumentAnswers & { guardianCode?: string | undefined },
 ): Promise<{ token: string | null; registration: RegistrationView }> {
-  const parsed = parseDocumentAnswers(input, ctx.portal, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const parsed = accepted(parseDocumentAnswers(input, ctx.portal, today(ctx)));
   const registration = await findOrBegin(ctx, token, 'document');
   requireStep(ctx, registration, 'document');
   const { document: before, guardianConsentId, checked } = registration.draft;
-  const { number, birthDate } = parsed.value;
+  const { number, birthDate } = parsed;
   const isSame = before?.number === number;
   const typed = input.guardianCode ?? '';
   const known = isSame && typed === '' ? guardianConsentId : null;
   const change = {
-    document: parsed.value,
+    document: parsed,
     // What was confirmed is the document as it was then.
-    checked: isSame && isSameCorrection(before, parsed.value) ? (checked ?? null) : null,
+    checked: isSame && isSameCorrection(before, parsed) ? (checked ?? null) : null,
     guardianConsentId: needsGuardian(ctx.portal, birthDate, today(ctx))
       ? (known ?? (await tryGuardianCode(ctx, number, typed)))
       : null,

@@ -1,7 +1,7 @@
 import { commit } from '@shiming/db';
-import { AppError, type PasswordAnswers, parsePasswordAnswers, personOf } from '@shiming/domain';
+import { type PasswordAnswers, parsePasswordAnswers, personOf } from '@shiming/domain';
 import { isCommonPassword } from '@shiming/domain/common-passwords';
-import { type Ctx, refuseUnless } from '../context.ts';
+import { accepted, type Ctx, refuseUnless } from '../context.ts';
 import { hashNewPassword } from '../login/new-password.ts';
 import { loadRegistration, requireStep, saveStep } from './draft.ts';
 import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';
@@ -20,13 +20,12 @@ export async function savePassword(
   const registration = await loadRegistration(ctx, token);
   requireStep(ctx, registration, 'password');
   const { document, contact } = registration.draft;
-  const parsed = parsePasswordAnswers(input, personOf(document, contact));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  refuseUnless(!isCommonPassword(parsed.value.password), {
+  const parsed = accepted(parsePasswordAnswers(input, personOf(document, contact)));
+  refuseUnless(!isCommonPassword(parsed.password), {
     code: 'input.invalid',
     fields: { password: 'password.common' },
   });
-  const passwordHash = await hashNewPassword(ctx, registration.id, parsed.value.password);
+  const passwordHash = await hashNewPassword(ctx, registration.id, parsed.password);
   const { after, statements } = await saveStep(ctx, registration, 'password', { passwordHash });
   const [used, code, scene, checks] = await commit(ctx.db, [
     ...(await besideDraft(ctx, after)),

@@ -1,7 +1,6 @@
 import { registrationTable } from '@shiming/db';
 import {
   activationMail,
-  AppError,
   type ContactAnswers,
   contactIdentifiers,
   parseContactAnswers,
@@ -12,7 +11,7 @@ import { giveOnly, voidGiven } from '../challenge/challenge.ts';
 import { recipientFor } from '../account/recipients.ts';
 import { sendMailCode } from '../codes/send-mail-code.ts';
 import { type CodeDelivery, sendSmsCode } from '../codes/send-sms-code.ts';
-import type { Ctx } from '../context.ts';
+import { accepted, type Ctx } from '../context.ts';
 import { activationLink, codeBinding, findOrBegin, saveStep } from './draft.ts';
 import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';
 
@@ -34,9 +33,8 @@ export async function sendCode(
   outcome: CodeDelivery['outcome'];
   registration: RegistrationView;
 }> {
-  const parsed = parseContactAnswers(input, ctx.portal);
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const contact = parsed.value;
+  const parsed = accepted(parseContactAnswers(input, ctx.portal));
+  const contact = parsed;
   const kind = provedKindOf(contact);
   const { channel, codeRule } = contactIdentifiers[kind];
   const registration = await findOrBegin(ctx, token, 'contact');

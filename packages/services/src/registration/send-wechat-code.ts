@@ -1,5 +1,5 @@
-import { AppError, type ContactAnswers, parseContactAnswers } from '@shiming/domain';
-import type { Ctx } from '../context.ts';
+import { type ContactAnswers, parseContactAnswers } from '@shiming/domain';
+import { accepted, type Ctx } from '../context.ts';
 import { giveTicketBack, spendTicket } from '../puzzle/puzzle.ts';
 import { drawScene } from '../wechat/scene.ts';
 import { loadRegistration, saveStep } from './draft.ts';
@@ -17,10 +17,9 @@ export async function sendWeChatCode(
   token: string | null,
   input: ContactAnswers & { ticket: string },
 ): Promise<RegistrationView> {
-  const parsed = parseContactAnswers(input, ctx.portal);
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const parsed = accepted(parseContactAnswers(input, ctx.portal));
   const registration = await loadRegistration(ctx, token);
-  const change = { contact: parsed.value, channel: 'wechat' } as const;
+  const change = { contact: parsed, channel: 'wechat' } as const;
   const untilMs =
     ctx.now() + (ctx.portal.weChat?.sceneValidMs ?? 0) + ctx.portal.codes.weChat.validMs;
   const { after, statements } = await saveStep(ctx, registration, 'contact', change, { untilMs });

@@ -1,6 +1,6 @@
 import { commit } from '@shiming/db';
-import { AppError, parseReviewAnswers, type ReviewAnswers } from '@shiming/domain';
-import { type Ctx, refuseUnless, today } from '../context.ts';
+import { parseReviewAnswers, type ReviewAnswers } from '@shiming/domain';
+import { accepted, type Ctx, refuseUnless, today } from '../context.ts';
 import { openIdentity } from '../account/account.ts';
 import type { SignedIn } from '../session/session.ts';
 import { changeEditable, editableReview } from './draft.ts';
@@ -19,9 +19,8 @@ export async function saveReviewAnswers(
   input: ReviewAnswers,
 ): Promise<void> {
   const identity = await openIdentity(ctx, signedIn.account);
-  const parsed = parseReviewAnswers(input, identity, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const { statement, channel } = parsed.value;
+  const parsed = accepted(parseReviewAnswers(input, identity, today(ctx)));
+  const { statement, channel } = parsed;
   const review = await editableReview(ctx, signedIn);
   const returned = returnedOf(review);
   if (returned !== null) {

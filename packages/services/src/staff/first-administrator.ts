@@ -1,8 +1,8 @@
 import { challengeTable, commit, guard, staffTable } from '@shiming/db';
-import { AppError, parseStaffAnswers, type StaffAnswers } from '@shiming/domain';
+import { parseStaffAnswers, type StaffAnswers } from '@shiming/domain';
 import { and, eq, gt, isNull, notExists, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
-import { type Ctx, today } from '../context.ts';
+import { accepted, type Ctx, today } from '../context.ts';
 import { guardOnlyAccount } from './guards.ts';
 import { invitedMember, personTaken } from './invite.ts';
 import { giveStaffLink, staffLink } from './link.ts';
@@ -17,10 +17,9 @@ export async function createFirstAdministrator(
   ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'actor' | 'requestId' | 'publicOrigin'>,
   input: Omit<StaffAnswers, 'role'>,
 ): Promise<{ link: string }> {
-  const parsed = parseStaffAnswers({ ...input, role: 'administrator' }, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const parsed = accepted(parseStaffAnswers({ ...input, role: 'administrator' }, today(ctx)));
   const { db } = ctx;
-  const member = await invitedMember(ctx, parsed.value, 'administrator');
+  const member = await invitedMember(ctx, parsed, 'administrator');
   const { link, statements } = await giveStaffLink(ctx, member.id);
   const isAdministrator = eq(staffTable.role, 'administrator');
   const liveLink = db
@@ -40,7 +39,7 @@ export async function createFirstAdministrator(
       .delete(staffTable)
       .where(and(isAdministrator, eq(staffTable.status, 'invited'), notExists(liveLink))),
     guard(db, sql`not exists ${administrator}`, { code: 'staff.forbidden' }),
-    ...(await guardOnlyAccount(ctx, member.id, parsed.value, personTaken)),
+    ...(await guardOnlyAccount(ctx, member.id, parsed, personTaken)),
     db.insert(staffTable).values(member),
     ...statements,
     record(ctx, 'staff.first_administrator', null, { staffId: member.id }),

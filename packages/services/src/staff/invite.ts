@@ -9,7 +9,7 @@ import {
   type StaffRole,
 } from '@shiming/domain';
 import { record } from '../audit/record.ts';
-import { type Ctx, today } from '../context.ts';
+import { accepted, type Ctx, today } from '../context.ts';
 import { currentKeyId } from '../vault/vault.ts';
 import { guardActing, guardOnlyAccount } from './guards.ts';
 import { mailStaffLink } from './link.ts';
@@ -58,16 +58,15 @@ export async function inviteStaff(
   input: StaffAnswers,
 ): Promise<{ staffId: string }> {
   requireStaffProof(ctx, staff);
-  const parsed = parseStaffAnswers(input, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const parsed = accepted(parseStaffAnswers(input, today(ctx)));
   const { role } = input;
-  const member = await invitedMember(ctx, parsed.value, role);
+  const member = await invitedMember(ctx, parsed, role);
   try {
     await commit(ctx.db, [
       guardActing(ctx),
       ctx.db.insert(staffTable).values(member),
-      ...(await guardOnlyAccount(ctx, member.id, parsed.value, personTaken)),
-      ...(await mailStaffLink(ctx, member, parsed.value)),
+      ...(await guardOnlyAccount(ctx, member.id, parsed, personTaken)),
+      ...(await mailStaffLink(ctx, member, parsed)),
       record(ctx, 'staff.invited', null, { staffId: member.id, role }),
     ]);
   } catch (error) {

@@ -17,7 +17,7 @@ import {
 import { and, asc, count, eq, gt, isNull, max, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { voidGiven } from '../challenge/challenge.ts';
-import { type Ctx, refuseUnless, today } from '../context.ts';
+import { accepted, type Ctx, refuseUnless, today } from '../context.ts';
 import { deliverWaiting } from '../outbox/outbox.ts';
 import { keyIdAfter } from '../vault/vault.ts';
 import {
@@ -192,11 +192,10 @@ export async function changeStaffPerson(
   { staffId, ...typed }: StaffPersonAnswers & { staffId: string },
 ): Promise<void> {
   const member = await managed(ctx, staff, staffId);
-  const parsed = parseStaffPersonAnswers(typed, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const parsed = accepted(parseStaffPersonAnswers(typed, today(ctx)));
   const before = await openStaffPerson(ctx, member);
-  const { email } = parsed.value;
-  const number = parsed.value.number ?? before.number;
+  const { email } = parsed;
+  const number = parsed.number ?? before.number;
   const isEmailNew = email !== before.email;
   const isNumberNew = number !== before.number;
   if (!isEmailNew && !isNumberNew) return;

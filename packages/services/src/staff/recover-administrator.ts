@@ -2,7 +2,7 @@ import { commit, staffPasskeyTable, staffTable } from '@shiming/db';
 import { AppError, parseLoginName, parseStaffPersonAnswers } from '@shiming/domain';
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
-import { type Ctx, today } from '../context.ts';
+import { accepted, type Ctx, today } from '../context.ts';
 import { formerPasswordsOf } from '../account/former-passwords.ts';
 import { keyIdAfter } from '../vault/vault.ts';
 import { guardMemberUnchanged, guardOnlyAccount } from './guards.ts';
@@ -58,9 +58,8 @@ export async function recoverAdministrator(
   if (member === undefined) throw new AppError({ code: 'request.not_found' });
   const before = await openStaffPerson(ctx, member);
   const typed = { email: before.email, number: before.number === null ? input.number : '' };
-  const parsed = parseStaffPersonAnswers(typed, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const number = parsed.value.number ?? before.number;
+  const parsed = accepted(parseStaffPersonAnswers(typed, today(ctx)));
+  const number = parsed.number ?? before.number;
   if (number === null) {
     throw new AppError({ code: 'input.invalid', fields: { number: 'document_number.missing' } });
   }

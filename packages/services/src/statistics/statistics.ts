@@ -1,6 +1,5 @@
 import { caseDecisionTable, caseReasonTable, caseTable, staffTable } from '@shiming/db';
 import {
-  AppError,
   type CaseKind,
   type DayRange,
   daysOf,
@@ -31,7 +30,7 @@ import {
   type SQLWrapper,
 } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import type { Ctx } from '../context.ts';
+import { accepted, type Ctx } from '../context.ts';
 import { openStaffPerson } from '../staff/person.ts';
 import type { SignedInStaff } from '../staff/session.ts';
 
@@ -123,9 +122,8 @@ export async function viewStatistics(
   { kind = 'manual_review', ...input }: DayRange & { kind?: CaseKind | undefined },
 ): Promise<Statistics> {
   const isOfKind = eq(request.kind, kind);
-  const parsed = parseDayRange(input);
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: { from: parsed.code } });
-  const range = parsed.value;
+  const parsed = accepted(parseDayRange(input), 'from');
+  const range = parsed;
   const instants = instantsOf(range);
   const { db } = ctx;
   const decided = and(

@@ -13,7 +13,7 @@ import {
 } from '@shiming/domain';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { networkOf, perAddress } from '../allowance/per-address.ts';
-import { type Ctx, today } from '../context.ts';
+import { accepted, type Ctx, today } from '../context.ts';
 import { isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import type { SignedIn } from '../session/session.ts';
 import { blindIndex, subjectHash } from '../vault/vault.ts';
@@ -39,16 +39,15 @@ export async function beginTicket(
   signedIn: SignedIn | null,
   { ticket, ...typed }: TicketAnswers & { ticket: string },
 ): Promise<{ number: string; code: string }> {
-  const parsed = parseTicket(typed, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const correction = parseAskedCorrection(parsed.value.topic, typed);
+  const parsed = accepted(parseTicket(typed, today(ctx)));
+  const correction = parseAskedCorrection(parsed.topic, typed);
   if (!correction.ok) {
     throw new AppError({ code: 'input.invalid', fields: { correction: correction.code } });
   }
   return beginFollowed(ctx, {
     kind: 'ticket',
     accountId: signedIn?.account.id ?? null,
-    statement: { ...parsed.value, correction: correction.value },
+    statement: { ...parsed, correction: correction.value },
     flags: [],
     ticket,
   });

@@ -1,6 +1,5 @@
 import { commit, guard } from '@shiming/db';
 import {
-  AppError,
   isVerified,
   type CorrectionAnswers,
   parseCorrection,
@@ -8,7 +7,7 @@ import {
 } from '@shiming/domain';
 import type { IdentityQuery } from '@shiming/providers';
 import { attest, guardNumberFree } from '../account/attestation.ts';
-import { type Ctx, refuseUnless, today } from '../context.ts';
+import { accepted, type Ctx, refuseUnless, today } from '../context.ts';
 import { hasLiveConsent } from '../account/live-consent.ts';
 import { openIdentity, openProfile } from '../account/account.ts';
 import { guardNoOpenReview } from '../cases/state.ts';
@@ -37,9 +36,8 @@ export async function verify(
   refuseUnless(!lacksProfile(ctx, account), { code: 'profile.incomplete' });
   const check = authorityCheck(ctx, account);
   refuseUnless(check !== 'none', { code: 'verification.no_authority' });
-  const parsed = parseCorrection(input, identity, today(ctx));
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
-  const { name, validity } = parsed.value;
+  const parsed = accepted(parseCorrection(input, identity, today(ctx)));
+  const { name, validity } = parsed;
   const query: IdentityQuery =
     check === 'four_factors' && validity !== null
       ? { check, name, number: identity.number, validity }

@@ -4,7 +4,7 @@ import { putIdentifier } from '../account/identifiers.ts';
 import { opensOne } from '../account/create.ts';
 import { record } from '../audit/record.ts';
 import { countTry, judgeTry, spend, withRightCode } from '../challenge/challenge.ts';
-import type { Ctx } from '../context.ts';
+import { accepted, type Ctx } from '../context.ts';
 import { endPending } from '../account/secure.ts';
 import { notify } from '../notice/notify.ts';
 import { requireProof } from '../proof/proof.ts';
@@ -26,22 +26,20 @@ export async function bindWeChat(
 ): Promise<void> {
   requireProof(ctx, signedIn);
   const { account } = signedIn;
-  const parsed = parseCodeAnswers(input, ctx.portal.codes.weChat);
-  if (!parsed.ok) throw new AppError({ code: 'input.invalid', fields: parsed.fields });
+  const parsed = accepted(parseCodeAnswers(input, ctx.portal.codes.weChat));
   const binding = bindingCode(account.id);
   const [[tried], scenes] = await commit(ctx.db, [
     countTry(ctx.db, binding, ctx.now()),
     scannedScenes(ctx, 'binding', account.id),
   ]);
-  const judged = await judgeTry(ctx, binding, tried, parsed.value.code);
-  if (!judged.isRight) throw new AppError(judged.refusal);
-  await withRightCode(ctx, judged.id, async () => {
-    const openId = await openIdGiven(ctx, scenes, judged.id);
+  const codeId = await judgeTry(ctx, binding, tried, parsed.code);
+  await withRightCode(ctx, codeId, async () => {
+    const openId = await openIdGiven(ctx, scenes, codeId);
     if (openId === null) throw new AppError({ code: 'code.expired' });
     try {
       await commit(ctx.db, [
         guardSignedIn(ctx, signedIn),
-        ...spend(ctx.db, judged.id, ctx.now(), { code: 'code.expired' }),
+        ...spend(ctx.db, codeId, ctx.now(), { code: 'code.expired' }),
         ...(await guardUnbound(ctx, account.id, openId)),
         ...(await putIdentifier(ctx, account.id, {
           kind: 'wechat',
