@@ -58,6 +58,7 @@ test('every sealed column of the database is in the registry, under a name of it
     'staff.person',
     'staff.totp',
     'vouch.answers',
+    'vouch.studies',
     'wechat_binding.open_id',
     'wechat_push.answer',
     'wechat_scene.open_id',
