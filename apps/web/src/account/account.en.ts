@@ -9,7 +9,7 @@ export const en: Translated<typeof zh> = {
   editLabel: 'Change personal information',
   reveal: 'Show in full',
   hide: 'Hide',
-  revealNote: 'Each time you show it, this is recorded.',
+  revealNote: 'We record each time you show it.',
   verification: 'Identity verification',
   verified: 'Your identity is verified',
   windowText: (day) => `In person at a registration window on ${day}.`,

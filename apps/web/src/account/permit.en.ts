@@ -3,7 +3,7 @@ import type { zh } from './permit.zh.ts';
 
 export const en: Translated<typeof zh> = {
   permitCheck:
-    'Before you use a service, your name and travel permit number are checked, online or by our staff, not the number of the residence permit. Make sure that both are as on the travel permit.',
+    'Before you use a service, we check your name and travel permit number online, or our staff check them; we do not check the number of the residence permit. Make sure that both are as on the travel permit.',
   hints: {
     travelPermitNumber: {
       hong_kong:

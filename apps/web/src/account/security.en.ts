@@ -35,7 +35,7 @@ const why: Record<HelpDeskReason, string> = {
 
 export const en: Translated<typeof zh> = {
   title: 'Sign-in and security',
-  ways: 'How you sign in and how we reach you',
+  ways: 'How you sign in and how we contact you',
   password: 'Password',
   passwordText: (signsIn) =>
     `You sign in with it and your ${signsIn ? 'document number' : 'user name'}`,
@@ -66,7 +66,7 @@ export const en: Translated<typeof zh> = {
   endLabel: (device) => `Sign out this device: ${device}`,
   endAll: 'Sign out everywhere',
   endAllTitle: 'Sign out on all devices?',
-  endAllText: 'This device is signed out too; you will have to sign in again.',
+  endAllText: 'We also sign out this device; you have to sign in again.',
   endAllNow: 'Sign out everywhere',
   cancel: 'Cancel',
 
@@ -74,8 +74,8 @@ export const en: Translated<typeof zh> = {
   look: ({ role, items, reason }) =>
     `A ${roles[role]} looked at ${items.map((item) => lookedAt[item]).join(', ')}${reason === null ? '' : `, ${why[reason]}`}`,
   looksText:
-    'Staff can look at your data only while they review your application, or help you when you ask. Every look is recorded here.',
-  noLooks: 'Nobody of the staff has looked at your data.',
+    'Staff can look at your data only while they review your application or help you when you ask. Every look is listed here.',
+  noLooks: 'No member of staff has looked at your data.',
 
   history: 'Recent activity',
   earlier: (count) => `Show ${count} earlier`,
@@ -103,7 +103,8 @@ export const en: Translated<typeof zh> = {
     'contact.change_begun': 'Change of contact details asked for',
     'contact.changed': 'Contact details changed',
     'contact.proved': 'Contact details verified',
-    'contact.disowned': 'Address removed: the holder of the mailbox said the account is not theirs',
+    'contact.disowned':
+      'Address removed: the holder of the mailbox said that the account is not theirs',
     'contact.change_cancelled': 'Change of contact details cancelled',
     'contact.restored': 'Change of contact details taken back',
     'session.ended': 'Signed out',
@@ -166,14 +167,14 @@ export const en: Translated<typeof zh> = {
     'guardian.consent_given': 'Consent given for a child under 14',
     'guardian.consent_used': 'A guardian’s consent took effect',
     'guardian.consent_refused': 'As a guardian, refused a child’s registration',
-    'guardian.consent_missing': 'Paused: under 14, and no guardian has consented yet',
+    'guardian.consent_missing': 'Paused: under 14, and no guardian has agreed yet',
     'guardian.consent_ended': 'A guardian’s consent ended',
     'consent.given': 'Consent given again',
     'data.exported': 'Data downloaded',
     'authorisation.opened': 'Authorised registration offices',
     'authorisation.closed': 'Ended the authorisation of registration offices',
     'authorisation.used': 'A registration office used the authorisation',
-    'cancellation.requested': 'Closing of the account asked for',
-    'cancellation.stopped': 'Closing of the account stopped',
+    'cancellation.requested': 'Closure of the account asked for',
+    'cancellation.stopped': 'Closure of the account cancelled',
   },
 };

@@ -4,7 +4,7 @@ import type { zh } from './inbox.zh.ts';
 export const en: Translated<typeof zh> = {
   title: 'Inbox',
   lead: 'Requests of classmates who ask you to confirm who they are.',
-  empty: 'There are no requests.',
+  empty: 'You have no requests.',
   asks: {
     binding: (name) => `${name} asks you to confirm who they are`,
     number_claim: (name) => `${name} asks for help with a duplicate document number`,
@@ -15,7 +15,7 @@ export const en: Translated<typeof zh> = {
   sent: 'Sent',
   until: 'Valid until',
   careful:
-    'Help only classmates whom you know yourself. Nobody pays you for this: whoever asks you to “just tap” or to scan a code for a prize is a fraud. You need to tell nobody a code.',
+    'Help only classmates whom you know yourself. Nobody pays you for this. If somebody asks you to “just tap” or to scan a code for a prize, it is a fraud. You never need to tell anybody a code.',
   effects: {
     binding: () => 'Once you confirm, the other person can use the services with this account.',
     number_claim: (days) =>
@@ -27,7 +27,7 @@ export const en: Translated<typeof zh> = {
   name: 'Full name of this classmate',
   nameHint: 'Enter it yourself; do not ask the other person.',
   confirm: { binding: 'I know them, confirm', number_claim: 'I know them, it is this person' },
-  wait: (seconds) => `Please read first (${seconds})`,
+  wait: (seconds) => `Read this first (${seconds})`,
   decline: 'Do not help',
   takeBack: 'Take it back',
   takeBackUntil: (time) => `You can take this back before ${time}.`,

@@ -59,7 +59,7 @@ export const en: FailureTable = {
   'request.not_found': 'We could not find this; go back and open it again',
   'request.origin_refused':
     'Use the pages of this site; if you came from elsewhere, reload and try again',
-  'request.too_large': 'This is too large and was not sent; shorten it and try again',
+  'request.too_large': 'This is too large, so we did not send it; shorten it and try again',
   'request.too_many': ({ retryAtMs }) => `Too many tries; try again ${later(retryAtMs)}`,
   'request.stale': 'This was changed elsewhere; reload to see the latest',
   'page.superseded':
@@ -68,7 +68,7 @@ export const en: FailureTable = {
     'This site was updated after you opened the page, so nothing was sent. What you typed is still here once the page is open again, except passwords and codes; check it and send it again',
   'input.invalid': 'Some answers need correcting; see the marked places',
   'session.required': 'You are signed out; sign in again',
-  'proof.required': 'Prove first that it is you',
+  'proof.required': 'Confirm first that it is you',
   'puzzle.expired': 'The puzzle has expired; solve a new one',
   'puzzle.wrong': 'Not quite in place; try again',
   'puzzle.ticket_refused': 'The puzzle check has expired; solve it again',
@@ -133,10 +133,10 @@ export const en: FailureTable = {
   'photo_check.closed': ({ opensOn, closesOn }) =>
     `The check is open from ${opensOn} to ${closesOn}, and not now`,
   'photo_check.answered':
-    'You have answered already; the answer stands until the school opens the check again',
+    'You have already answered; you cannot change the answer until the school opens the check again',
   'record.day_limit': ({ limit, resumesAtMs }) =>
     `You have asked ${limit} times today; you can ask again from ${formatInstant(resumesAtMs)}`,
-  'record.in_progress': 'The last question has no answer yet; wait a moment',
+  'record.in_progress': 'The authority has not answered your last question yet; wait a moment',
   'verification.no_authority':
     'This document cannot be checked online and needs a manual review; this try is not counted',
   'verification.permit_taken':
@@ -144,13 +144,14 @@ export const en: FailureTable = {
   'service.not_verified':
     'Your identity is not verified yet. Verify it in your account centre, then use this service.',
   'organisation.letter_required': 'Add a photo of the letter with the seal',
-  'photo.refused': 'This photo cannot be used; change it as shown. It costs no attempt',
-  'review.open': 'Your review is under way; until it ends nothing can be changed or checked',
+  'photo.refused': 'We cannot use this photo; change it as shown. This does not count as a request',
+  'review.open':
+    'Your review is in progress; until it ends you cannot change your information or verify your identity',
   'review.not_offered': 'No manual review is needed now; verify your identity first',
-  'review.incomplete': 'Something is still missing; complete it, then submit',
+  'review.incomplete': 'An answer is still missing; complete it, then submit',
   'review.period_limit': ({ limit, resumesAtMs }) =>
     `You have used the ${limit} reviews of this period; you can ask again from ${formatDay(resumesAtMs)}`,
-  'review.opened': 'A reviewer has begun, so it cannot be withdrawn; wait for the outcome',
+  'review.opened': 'A reviewer has begun, so you cannot withdraw it; wait for the result',
   'consent.required': 'This needs your consent first. Give it under “My data”',
   'guardian.required':
     'The holder is under 14, so a parent or other guardian must agree first. The guardian does so in their own account and gets a code to enter here. Nothing has been saved',
@@ -160,13 +161,13 @@ export const en: FailureTable = {
     'Only somebody aged 18 or over whose identity is verified can agree for a child',
   'authorisation.open': 'You have an authorisation already. End it first',
   'account.closing':
-    'This account will be closed, so no new service can be used. To go on, cancel the closing first',
+    'You have asked us to close this account, so you cannot use new services. To continue, cancel the closure first',
   'account.was_verified':
     'This account has been verified, so it cannot be closed at once; ask for it to be closed instead',
   'number_claim.pending':
     'This document number is under review for another claim; it can be registered again only once that is decided',
   'number_claim.objection_open': ({ untilMs }) =>
-    `The other side may object until ${formatInstant(untilMs)}; it cannot be approved before`,
+    `The other account holder may object until ${formatInstant(untilMs)}; you cannot approve the claim before then`,
   'number_claim.none':
     'There is no claim to object to: it has ended, or you have objected already. Reload the page',
   'account.number_taken':
@@ -181,10 +182,10 @@ export const en: FailureTable = {
     `This ${kind === 'mobile' ? 'mobile number' : 'e-mail address'} is in use by the user ${maskedHolder}. If that account is yours, sign in to it; otherwise use another one`,
   'contact.not_proved':
     'This number has never been verified, so no code can be sent to it; choose another way',
-  'identity.required': 'First say whose account this is: your document, number and name',
-  'desk.not_holder': 'You do not hold this case, or your time with it is over; take it again',
+  'identity.required': 'First enter your real-name information: your document, number and name',
+  'desk.not_holder': 'You do not have this case, or your time with it has run out; take it again',
   'desk.held': ({ byName, untilMs }) =>
-    `${byName} has this case; without a sign of life it is free after ${formatInstant(untilMs)}`,
+    `${byName} has this case; if they do nothing, you can take it after ${formatInstant(untilMs)}`,
   'desk.own_case': 'This is your own request; somebody else decides it',
   'desk.same_person': 'You have decided this case before; it takes another reviewer',
   'desk.closed': 'This case has been decided or has ended; go on to the next',
@@ -199,12 +200,12 @@ export const en: FailureTable = {
     'The applicant has withdrawn the consent, so this case is paused. It goes on when they consent again; they can also withdraw the request',
   'help_desk.own_account': 'This is your own account; a colleague works on it',
   'help_desk.same_person': 'Another senior reviewer checks a correction that you asked for',
-  'help_desk.change_waiting': 'A correction of this waits to be checked already',
+  'help_desk.change_waiting': 'A correction of this is already waiting to be checked',
   'help_desk.change_closed':
     'This correction has been dealt with or has run out; load the list again',
   'staff.session_required': 'You are signed out of the console; sign in again',
   'staff.forbidden': 'Your role may not do this',
-  'staff.proof_required': 'Prove again first that it is you',
+  'staff.proof_required': 'Confirm again first that it is you',
   'staff.sign_in_refused':
     'Login name, password, code or passkey is not right; check and try again',
   'staff.passkey_refused': 'The passkey was not accepted; try again',
@@ -214,5 +215,6 @@ export const en: FailureTable = {
   'staff.same_person': 'This person has another account in use. One person has one account in use',
   'staff.address_changed': ({ changedAtMs, fromMs, others }) =>
     `The work address was changed at ${formatInstant(changedAtMs)}, and one person may not both change it and send the link. ${others.length === 0 ? 'There is no other administrator who may:' : `Ask ${others.join(' or ')} to send it, or`} send it after ${formatInstant(fromMs + 59_999)}`,
-  'staff.last_factor': 'This is your last way to sign in, so it stays. Add another passkey first',
+  'staff.last_factor':
+    'This is your last way to sign in, so you cannot remove it. Add another passkey first',
 };

@@ -17,7 +17,7 @@ export const en: Record<ApplicantFieldCode, string> = {
   'ticket_topic.missing': 'Select what it is about',
   'ticket_text.missing': 'Say what happened, in four characters at least',
   'review_reason.missing': 'Say why you ask for a review',
-  'review_channel.missing': 'Select how you want to be told',
+  'review_channel.missing': 'Select how you want to get the result',
   'text.too_long': 'The text is too long; shorten it',
   'input.shape': 'This answer is not complete; enter it again',
 };

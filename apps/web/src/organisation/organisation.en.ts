@@ -10,7 +10,7 @@ export const en: Translated<typeof zh> = {
   again: 'Password again',
   signIn: 'Sign in',
   toRegister: 'Register an organisation',
-  toRecover: 'Password forgotten: get back in',
+  toRecover: 'Forgotten password',
   toPassword: 'The letter was approved: set the password',
   toPersons: 'Sign in as a person',
 
@@ -25,11 +25,11 @@ export const en: Translated<typeof zh> = {
     'We send one mail to confirm it. The letter is reviewed once you have confirmed it, and the answer comes there.',
   signOut: 'Sign out',
   onlyOrganisation:
-    'An organisation does nothing in the place of a person: it has no level of verification and enters no service for people.',
+    'An organisation cannot act for a person: it has no level of verification and cannot enter services for people.',
 
   letterTitle: 'Letter of an organisation',
   letterLead:
-    'A letter with the seal registers an organisation, and gets it back in. We usually review it within 5 working days, and answer by mail.',
+    'Send a letter with the seal to register an organisation, or to get back into its account. We usually review it within 5 working days and answer by mail.',
   text: 'What you apply for',
   textHint:
     'For example: an account for the organisation, or a forgotten password. Never write a password here.',
@@ -44,7 +44,7 @@ export const en: Translated<typeof zh> = {
     badFile: 'Choose a photo of the letter with its seal: JPG or PNG, at least 480×300 pixels.',
   },
   send: 'Send',
-  sentTitle: 'The letter was sent',
+  sentTitle: 'We have received the letter',
   sentLead:
     'Write down the number and the code: you need both to set the password. The code is shown only once. Open the mail that we have sent and confirm the address: the letter is reviewed after that.',
   number: 'Number',
@@ -58,6 +58,6 @@ export const en: Translated<typeof zh> = {
   save: 'Set the password',
   notNow: (days) =>
     `Not possible now: the letter is not approved, was used, or was approved more than ${days} days ago.`,
-  notFound: 'Not found. Check the number and the code.',
+  notFound: 'We found no letter. Check the number and the code.',
   saved: 'The password was set. Sign in with it.',
 };

@@ -5,14 +5,14 @@ import { en as words } from './words.en.ts';
 export const en: Translated<typeof zh> = {
   ...words,
   notOffered: 'This site is not connected to these authorities yet.',
-  verifyFirst: 'Only the verified person sees these records. Please verify your identity first.',
+  verifyFirst: 'Only you can see these records. Verify your identity first.',
   verify: 'Verify my identity',
   left: (left, perDay) =>
     `You can ask ${perDay} times a day; ${left} ${left === 1 ? 'time is' : 'times are'} left today.`,
   usedUp: (perDay, resumes) =>
     `You have asked ${perDay} times today and can ask again from ${resumes}. What was found stays here.`,
-  never: 'Not asked for yet.',
-  asking: 'The question is on its way; there is no answer yet.',
+  never: 'You have not asked yet.',
+  asking: 'We have asked the authority and wait for the answer.',
   ask: 'Ask',
   askLabel: (kind) => `Ask for: ${kind}`,
   askAgain: 'Ask again',
@@ -22,11 +22,11 @@ export const en: Translated<typeof zh> = {
   at: (time) => `Asked on ${time}`,
   one: (at, all) => `${at} of ${all}`,
   unreachable: 'The authority could not be reached. This did not count; please try again later.',
-  stillKnown: 'Below is what was found the last time.',
+  stillKnown: 'Below is what we found the last time.',
   hidden:
-    'Your school is checking your details, and nothing is shown until that is done. Only you see this sentence; please ask your school.',
+    'Your school is checking your details, and we show nothing until that is done. Only you can see this message. Ask your school.',
   notYet: (day) =>
-    `The records of your batch are not published yet. They can be seen a month after admission closes: from ${day}.`,
+    `The records of your batch are not published yet. You can see them a month after admission closes: from ${day}.`,
   notFound: {
     enrolment: 'No enrolment record',
     qualification: 'No qualification',
