@@ -80,6 +80,7 @@ export type AuditAction =
   | 'organisation.password_set'
   | 'organisation.signed_in'
   | 'organisation.signed_out'
+  | 'organisation.telephoned'
   | 'profile.changed'
   | 'identity.given'
   | 'profile.completed'

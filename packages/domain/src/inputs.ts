@@ -394,6 +394,7 @@ export const DecideTicketInput = z.strictObject({
   outcome: z.enum(caseOutcomes),
   text: text(2000),
   freesNumber: z.boolean(),
+  isTelephoned: z.optional(z.boolean()),
 });
 
 const accountId = text(40);

@@ -11,6 +11,7 @@ export const en: Translated<typeof zh> = {
     'organisation.password_set': 'An organisation set its password',
     'organisation.signed_in': 'An organisation signed in',
     'organisation.signed_out': 'An organisation signed out',
+    'organisation.telephoned': 'Told an organisation the answer by telephone',
     'ticket.submitted': 'Sent a ticket',
     'ticket.replied': 'Answered a question about a ticket',
     'ticket.approved': 'A ticket was settled',

@@ -11,6 +11,7 @@ export const zh = {
     'organisation.password_set': '单位设置了密码',
     'organisation.signed_in': '单位登录',
     'organisation.signed_out': '单位退出',
+    'organisation.telephoned': '用电话答复了单位',
     'ticket.submitted': '提交了咨询',
     'ticket.replied': '补充了咨询',
     'ticket.approved': '咨询已办理',

@@ -1,4 +1,4 @@
-import { accountTable, commit, guard } from '@shiming/db';
+import { accountTable, caseTable, commit, guard } from '@shiming/db';
 import {
   AppError,
   type CaseOutcome,
@@ -12,7 +12,7 @@ import {
   parseHelpDeskNote,
   parseTicketText,
 } from '@shiming/domain';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { hasNumber } from '../account/identifiers.ts';
 import { record } from '../audit/record.ts';
 import type { CaseRow } from '../cases/state.ts';
@@ -24,7 +24,7 @@ import { answersIn, answersQuery, headOf, photosOf, photosQuery } from '../desk/
 import { type Work, workOf, workQueries } from '../desk/work.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 import { squatted } from '../ticket/outcome.ts';
-import { openTicket } from '../ticket/ticket.ts';
+import { openTicket, sealedTicket } from '../ticket/ticket.ts';
 
 type Key = { caseId: string };
 
@@ -103,6 +103,7 @@ export async function viewTicketCase(
           maskedMobile: maskMobile(ticket.organisation.mobile),
         }
       : null,
+    telephonedAtMs: ticket.telephonedAtMs ?? null,
     isEmailProved: ticket.email !== null && ticket.emailSecret === null,
     flags: row.flags,
     topic: ticket.topic,
@@ -166,15 +167,32 @@ export async function revealTicket(ctx: Ctx, staff: SignedInStaff, { caseId }: K
 }
 
 /**
- * Guards before an approval of a letter: its mail address was confirmed, and this member has looked at the letter.
+ * What stands beside the answer to a letter: before an approval its mail address was confirmed, and this member has looked at
+ * the letter. Who tells the answer by telephone has looked at the number, and it is on record.
  *
  * @throws AppError contact.not_proved
  */
-async function letterGuards(ctx: Ctx, row: CaseRow, outcome: CaseOutcome) {
-  if (outcome !== 'approve') return [];
-  const { emailSecret } = await openTicket(ctx, row);
-  refuseUnless(emailSecret === null, { code: 'contact.not_proved' });
-  return [guardLooked(ctx, row.accountId, row, ['letter'])];
+async function letterStatements(
+  ctx: Ctx,
+  row: CaseRow,
+  { outcome, isTelephoned = false }: { outcome: CaseOutcome; isTelephoned?: boolean | undefined },
+) {
+  const ticket = await openTicket(ctx, row);
+  const isApproved = outcome === 'approve';
+  refuseUnless(!isApproved || ticket.emailSecret === null, { code: 'contact.not_proved' });
+  const looked = [...(isApproved ? ['letter'] : []), ...(isTelephoned ? ['mobile'] : [])] as const;
+  return [
+    ...(looked.length === 0 ? [] : [guardLooked(ctx, row.accountId, row, looked)]),
+    ...(isTelephoned
+      ? [
+          ctx.db
+            .update(caseTable)
+            .set(await sealedTicket(ctx, row.id, { ...ticket, telephonedAtMs: ctx.now() }))
+            .where(eq(caseTable.id, row.id)),
+          record(ctx, 'organisation.telephoned', null, { case: row.id }),
+        ]
+      : []),
+  ];
 }
 
 /**
@@ -187,7 +205,13 @@ async function letterGuards(ctx: Ctx, row: CaseRow, outcome: CaseOutcome) {
 export async function decideTicket(
   ctx: Ctx,
   staff: SignedInStaff,
-  input: Key & { version: number; outcome: CaseOutcome; text: string; freesNumber: boolean },
+  input: Key & {
+    version: number;
+    outcome: CaseOutcome;
+    text: string;
+    freesNumber: boolean;
+    isTelephoned?: boolean | undefined;
+  },
 ) {
   const { caseId, version, outcome } = input;
   const text = accepted(parseTicketText(input.text), 'text');
@@ -201,7 +225,7 @@ export async function decideTicket(
     reasons: [{ code: 'ticket_answer', item: 'answer', mark: null, note: text }],
     async check({ row }: Work) {
       refuseUnless(isFollowed(row.kind), notFound);
-      if (row.kind === 'organisation_letter') return letterGuards(ctx, row, outcome);
+      if (row.kind === 'organisation_letter') return letterStatements(ctx, row, input);
       const isFreed = frees || (outcome === 'approve' && row.flags.includes('frees_number'));
       if (!isFreed) return [];
       requireStaffProof(ctx, staff);

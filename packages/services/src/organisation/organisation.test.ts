@@ -128,6 +128,27 @@ describe('S-USR-03: an organisation registers by a letter', () => {
     expect(await refusalOf(decide())).toEqual({ code: 'desk.look_required' });
   });
 
+  test('the answer by telephone is on record, by a member who has looked at the number', async () => {
+    const { caseId } = await sent();
+    const { version } = await takeCase(anna.ctx, anna.staff, { caseId });
+    const answer = () =>
+      decideTicket(anna.ctx, anna.staff, {
+        caseId,
+        version,
+        outcome: 'reject',
+        text: '公章不清楚，请重新提交。',
+        freesNumber: false,
+        isTelephoned: true,
+      });
+    expect(await refusalOf(answer())).toEqual({ code: 'desk.look_required' });
+    await revealTicket(anna.ctx, anna.staff, { caseId });
+    await answer();
+    const { telephonedAtMs } = await viewTicketCase(anna.ctx, anna.staff, { caseId });
+    expect(telephonedAtMs).toBe(world.nowMs());
+    const rows = await ctx.db.select().from(auditTable);
+    expect(rows.filter(({ action }) => action === 'organisation.telephoned')).toHaveLength(1);
+  });
+
   test('rejected there is no organisation; the queue has it by its kind', async () => {
     const key = await sent();
     expect(await takeNext(anna.ctx, anna.staff, { kind: 'ticket' })).toBeNull();

@@ -21,6 +21,8 @@ export type Ticket = TicketStatement & {
   /** The secret of the link that confirms the address; `null` once it was, and where there is none. */
   emailSecret: string | null;
   replies: readonly { atMs: number; text: string }[];
+  /** When the help desk last told the answer by telephone (S-USR-03). */
+  telephonedAtMs?: number;
 };
 
 type VaultDeps = Pick<Deps, 'crypto' | 'keys'>;

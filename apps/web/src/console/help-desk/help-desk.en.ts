@@ -169,4 +169,6 @@ export const en: Translated<typeof zh> = {
   freesNumber: 'Free this document number (takes a second person)',
   answerText: 'Answer to the person',
   answerTicket: 'Send the answer',
+  isTelephoned: 'I have told the contact person the answer by telephone',
+  telephoned: (when) => `Told by telephone on ${when}`,
 };

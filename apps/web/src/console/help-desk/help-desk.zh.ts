@@ -178,4 +178,6 @@ export const zh = {
   freesNumber: '释放这个证件号码（需要第二人复核）',
   answerText: '给本人的答复',
   answerTicket: '提交答复',
+  isTelephoned: '已打联系人的手机，用电话告诉了结果',
+  telephoned: (when: string) => `${when} 用电话答复过联系人`,
 };

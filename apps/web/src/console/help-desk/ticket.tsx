@@ -135,7 +135,7 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
     setPhotos((await Promise.all(opened)).flat());
   }, staff.on);
   const form = createForm({
-    initial: { ...noAnswer, freesNumber: false },
+    initial: { ...noAnswer, freesNumber: false, isTelephoned: false },
     validate: (typed) => parseAnswer(typed),
     async submit({ outcome, ...typed }) {
       const { version } = props.view;
@@ -262,6 +262,9 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
         <Note tone={props.view.isEmailProved ? 'ok' : 'warn'}>
           <p>{props.view.isEmailProved ? copy().emailProved : copy().emailNotProved}</p>
         </Note>
+        <Show when={props.view.telephonedAtMs}>
+          {(atMs) => <p>{copy().telephoned(formatInstant(atMs()))}</p>}
+        </Show>
         <For each={props.view.flags}>
           {(flag) => (
             <Note tone="warn">
@@ -286,6 +289,9 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
             <Checkbox field={form.field('freesNumber')} label={copy().freesNumber} />
           </Show>
           <AnswerText field={form.field('text')} label={copy().answerText} />
+          <Show when={props.view.organisation}>
+            <Checkbox field={form.field('isTelephoned')} label={copy().isTelephoned} />
+          </Show>
         </FormBody>
       </Show>
     </Page>
