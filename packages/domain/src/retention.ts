@@ -255,8 +255,8 @@ export const retention = {
     keep: {
       ms: 0,
       since: {
-        zh: '开始填写或者最后一次核验满 24 小时，取了登记窗口凭条的，凭条到期满 24 小时',
-        en: '24 hours after you began or were last checked, or after the end of a ticket for a window',
+        zh: '开始填写或者最后一次核验满 24 小时，取了登记窗口凭条的，凭条到期满 24 小时，发出的验证码也都失效',
+        en: '24 hours after you began or were last checked, or after the end of a ticket for a window, and not before the last code for it expires',
       },
     },
   },
@@ -267,7 +267,13 @@ export const retention = {
       en: 'A password reset that is not finished, and the user name that was typed for it',
     },
     purpose: { zh: '记住已经核对过的账号', en: 'To remember which account it is for' },
-    keep: { ms: 0, since: { zh: '开始满 30 分钟', en: '30 minutes after you began' } },
+    keep: {
+      ms: 0,
+      since: {
+        zh: '开始满 30 分钟、发出的验证码也都失效',
+        en: '30 minutes after you began, and not before the last code for it expires',
+      },
+    },
   },
   contact_change: {
     tables: ['contact_change'],
