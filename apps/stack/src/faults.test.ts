@@ -96,28 +96,31 @@ const askForLink = async ({ ctx, token }: Begun) =>
   sendRecoveryLink(ctx, token, { ticket: await giveTestTicket(ctx, 'recover') });
 const arrived = () => outside.sandbox.mail.messages().map(({ address }) => address);
 
-/** An hour in which people ask for links, requests and two schedulers at once try to deliver, and nothing arrives. */
-async function hourWithoutMail(): Promise<string[]> {
+/**
+ * A time in which five people at once ask for links, again and again; requests and two schedulers at once try to
+ * deliver, and nothing arrives.
+ */
+async function withoutMail({ minutes, every }: { minutes: number; every: number }) {
   const asked: string[] = [];
   await outside.sandbox.mail.setMode('down');
-  for (let minutes = 0; minutes < 60; minutes += 3) {
-    const begun = await crowd(minutes, 3);
+  for (let at = 0; at < minutes; at += every) {
+    const begun = await crowd(asked.length, 5);
     for (const person of begun) {
       await askForLink(person);
       asked.push(person.email);
       world.advance(1);
     }
     await Promise.all([world.settle(), jobs(), jobs()]);
-    world.advance(3 * minute);
+    world.advance(every * minute);
   }
   expect(arrived()).toEqual([]);
   await outside.sandbox.mail.setMode('working');
   return asked;
 }
 
-describe('the mail server is away for an hour', () => {
-  test('back again: every mail arrives, once, in the order in which they were asked for', async () => {
-    const asked = await hourWithoutMail();
+describe('the mail server is away', () => {
+  test('back again after an hour: every mail arrives, once, in the order in which they were asked for', async () => {
+    const asked = await withoutMail({ minutes: 60, every: 5 });
     const tries = await world
       .ctx()
       .db.select({ is: outboxTable.attempts })
@@ -125,7 +128,7 @@ describe('the mail server is away for an hour', () => {
       .orderBy(outboxTable.createdAtMs);
     const triedBefore = asked.filter((_, at) => (tries[at]?.is ?? 0) > 0);
     const untried = (all: string[]) => all.filter((each) => !triedBefore.includes(each));
-    expect(triedBefore.length).toBeLessThan(4);
+    expect(triedBefore.length).toBeLessThanOrEqual(5);
     // What was tried most often is set aside for so long, and comes when that is over.
     world.advance(10 * minute);
     expect((await jobs()).messages.done).toBe(asked.length);
@@ -136,7 +139,7 @@ describe('the mail server is away for an hour', () => {
   }, 120_000);
 
   test('back again with many senders at once, and away once more in between: every mail arrives once', async () => {
-    const asked = await hourWithoutMail();
+    const asked = await withoutMail({ minutes: 12, every: 2 });
     world.advance(5 * minute);
     const [first] = [jobs(), jobs(), jobs(), jobs()];
     await expect.poll(() => arrived().length, { timeout: 60_000 }).toBeGreaterThan(10);
