@@ -59,6 +59,7 @@ export * from './records/index.ts';
 export * from './recovery.ts';
 export * from './registration.ts';
 export * from './retention.ts';
+export * from './retention-words.ts';
 export * from './sign-in-name.ts';
 export * from './cases/case.ts';
 export * from './cases/kinds.ts';

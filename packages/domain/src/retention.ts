@@ -1,441 +1,60 @@
-import type { Bilingual } from './portals/index.ts';
-import { profileNames } from './profile/fields.ts';
-
-/**
- * How long a kind of data is kept: as long as the account exists, or so many milliseconds after an instant.
- * `since` names the instant in words that stand before 「后 3 天」 and after "3 days after".
- */
-export type Keep = 'account' | { ms: number; since: Bilingual };
-
-/** A row of the retention table. `tables` are those of the database that hold it. */
-export type Retention = {
-  tables: readonly string[];
-  what: Bilingual;
-  purpose: Bilingual;
-  keep: Keep;
-  /** The law that asks for it, or for its length. */
-  basis?: Bilingual;
-};
-
 const hour = 3_600_000;
 const day = 24 * hour;
 /** No six months, and no year, are longer. */
 const halfYear = 184 * day;
 const year = 366 * day;
 
-const logBasis: Bilingual = {
-  zh: '《网络安全法》第二十三条：日志不少于六个月',
-  en: 'Cybersecurity Law, art. 23: logs, six months at least',
-};
+/** How long a kind of data is kept: as long as the account exists, or so many milliseconds after an instant. */
+export type Keep = 'account' | { ms: number };
+
+/** A row of the retention table. `tables` are those of the database that hold it. */
+export type Retention = { tables: readonly string[]; keep: Keep };
 
 /**
- * X-08: everything the product keeps about people, why, and until when. The privacy notice and the page 我的数据
- * show this table, and the job deletes by it, so none of them can say something else than the others.
+ * X-08: everything the product keeps about people, and until when; `retention-words.ts` says what it is and why. The
+ * privacy notice and the page 我的数据 show this table, and the job deletes by it, so none of them can say something
+ * else than the others.
  */
 export const retention = {
-  account: {
-    tables: ['account'],
-    what: {
-      zh: `账号：证件类型、证件号码、姓名、有效期；${profileNames('zh').join('、')}；密码的校验值；实名等级`,
-      en: `The account: document type, number, name and validity; ${profileNames('en').join(', ').toLowerCase()}; a check value of the password; the level of verification`,
-    },
-    purpose: {
-      zh: '建立账号、核验您是谁、和您联系',
-      en: 'To open the account, verify who you are, and reach you',
-    },
-    keep: 'account',
-    basis: {
-      zh: '《个人信息保护法》第十三条、第二十九条；《网络安全法》第二十六条（真实身份）',
-      en: 'PIPL, art. 13 and 29; Cybersecurity Law, art. 26 (real identity)',
-    },
-  },
-  number_claim: {
-    tables: ['number_claim'],
-    what: {
-      zh: '证件号码重复的申请：哪个账号申请、哪个账号在用、到了哪一步、各步的时间',
-      en: 'Claims on a document number: which account claims it, which one has it, where that stands, and when each step was',
-    },
-    purpose: {
-      zh: '弄清一个证件号码是谁的，通知双方，能撤销',
-      en: 'To settle whose a document number is, tell both sides, and undo it',
-    },
-    keep: 'account',
-  },
-  consent: {
-    tables: ['consent'],
-    what: {
-      zh: '您的同意：哪一项、说明的版本、同意和撤回的时间',
-      en: 'Your consents: to what, to which version of the text, when given and withdrawn',
-    },
-    purpose: { zh: '证明处理信息得到了您的同意', en: 'To prove that you agreed' },
-    keep: 'account',
-    basis: { zh: '《个人信息保护法》第十四条、第二十九条', en: 'PIPL, art. 14 and 29' },
-  },
-  guardian_consent: {
-    tables: ['guardian_consent'],
-    what: {
-      zh: '监护人为未满 14 周岁的孩子作的同意：谁同意、是孩子的什么人、孩子的证件和姓名、说明的版本、同意和结束的时间；没有同意的，也是这些',
-      en: 'A guardian’s consent for a child under 14: whose, the relation, the child’s document and name, the version of the notice, when given and ended; the same of a refusal',
-    },
-    purpose: {
-      zh: '证明处理孩子的信息得到了监护人的同意；一直没有用的，7 天后删除',
-      en: 'To prove that a guardian agreed; one that is never used is deleted after 7 days',
-    },
-    keep: 'account',
-    basis: { zh: '《个人信息保护法》第三十一条', en: 'PIPL, art. 31' },
-  },
-  verification: {
-    tables: ['verification', 'attestation'],
-    what: {
-      zh: '实名核验的时间和结果（不含送去比对的内容），核验通过的方式和有效到哪一天',
-      en: 'Time and result of verifications (not what was sent), and of what was confirmed how and until when',
-    },
-    purpose: {
-      zh: '让您和客服看到核验到了哪一步',
-      en: 'So that you and the help desk see where the verification stands',
-    },
-    keep: 'account',
-  },
-  record: {
-    tables: ['record'],
-    what: {
-      zh: '您查询的学籍、学历、考试和证书信息：发证或管理机构的答复和时间',
-      en: 'Records of study, examinations and certificates that you asked for: what the authority answered, and when',
-    },
-    purpose: {
-      zh: '让您再次查看时不必重新查询；撤回同意即删除',
-      en: 'So that you can see them again without another question; deleted when you withdraw the consent',
-    },
-    keep: { ms: halfYear, since: { zh: '最近一次查询', en: 'the last question' } },
-    basis: { zh: '《个人信息保护法》第十九条', en: 'PIPL, art. 19' },
-  },
-  photo_check: {
-    tables: ['photo_check'],
-    what: {
-      zh: '图像校对：您的答复和评价、时间',
-      en: 'Photo checks: your answer and rating, and when',
-    },
-    purpose: {
-      zh: '答复一次有效，学校可以重新开放',
-      en: 'One answer counts, until the school opens the check again',
-    },
-    keep: 'account',
-  },
-  window_ticket: {
-    tables: ['window_ticket'],
-    what: {
-      zh: '登记窗口的核对凭条：为哪一项核验、在哪个窗口、结果和原因、时间',
-      en: 'Tickets for a registration window: for which check, at which window, what came of it and why, and when',
-    },
-    purpose: {
-      zh: '由窗口工作人员当面核对本人和证件',
-      en: 'To have a clerk compare the person with the card',
-    },
-    keep: { ms: halfYear, since: { zh: '凭条到期', en: 'the end of the ticket' } },
-    basis: logBasis,
-  },
-  authorisation: {
-    tables: ['authorisation'],
-    what: {
-      zh: '企业登记注册的授权：用于哪些事项、到哪一天、用了几次',
-      en: 'Authorisations of registration offices: for what, until which day, how often used',
-    },
-    purpose: {
-      zh: '登记机关询问时，只在您授权的范围内答“是”',
-      en: 'To answer an office with yes only where you have authorised it',
-    },
-    keep: 'account',
-  },
-  office_question: {
-    tables: ['office_question'],
-    what: {
-      zh: '登记机关的询问：哪个机关、什么事项、时间、我们的答复',
-      en: 'Questions of registration offices: which office, about what, when, and our answer',
-    },
-    purpose: {
-      zh: '让您看到谁问过；同一个询问只答一次',
-      en: 'So that you can see who asked; and to answer each question once',
-    },
-    keep: { ms: year, since: { zh: '询问', en: 'the question' } },
-  },
-  vouch: {
-    tables: ['vouch'],
-    what: {
-      zh: '同学协助：您填写的同学姓名、同学和您本人的手机号码，谁协助了谁，时间和结果；解决证件号码重复的请求处理以前，还有学籍里的学校、班级和入学日期',
-      en: 'Help by a classmate: the classmate’s name and the mobile numbers that were typed, who helped whom, when, and what came of it; of a request that waits in a claim on a number, also school, class and day of enrolment',
-    },
-    purpose: {
-      zh: '由同学确认您是谁；防止买卖和冒名协助',
-      en: 'To have a classmate confirm who you are, and to keep that from being bought or forged',
-    },
-    keep: 'account',
-  },
-  handover: {
-    tables: ['handover'],
-    what: {
-      zh: '征兵机关代为登记：姓名、证件号码、初始密码的校验值（不能还原），哪个机关、什么时间',
-      en: 'Help by an agency: name and document number, a check value of the first password, which cannot be restored, which agency, and when',
-    },
-    purpose: {
-      zh: '让没有手机号码的人开通账号、找回密码；用过的随账号删除',
-      en: 'So that people without a mobile number get an account, or back into it; one that was used is deleted with the account',
-    },
-    keep: {
-      ms: 30 * day,
-      since: { zh: '没有用过的初始密码失效', en: 'a first password that nobody used expires' },
-    },
-  },
-  identifier: {
-    tables: ['identifier'],
-    what: {
-      zh: '手机号码、邮箱、绑定的微信（微信给我们的标识），各自最近一次验证的时间；证件号码的检索值',
-      en: 'Mobile number, e-mail and the linked WeChat (the identifier that WeChat gives us), and when each was last proved; a search value of the document number',
-    },
-    purpose: {
-      zh: '登录、取验证码、重置密码，和您联系',
-      en: 'To sign in, get codes, reset the password, and reach you',
-    },
-    keep: 'account',
-  },
-  review: {
-    tables: ['case', 'case_photo', 'case_decision', 'case_reason'],
-    what: {
-      zh: '人工审核、证件号码重复的审核、图像校对的更正、单位的函件、登录后提交的咨询：您的申请和说明、处理结果和原因',
-      en: 'Manual reviews, reviews of claims on a number, corrections of photo checks, letters of organisations, questions sent while signed in: what you applied with, and the decision with its reasons',
-    },
-    purpose: {
-      zh: '审核、更正、答复，让您查到结果',
-      en: 'To review, correct and answer, and show you the result',
-    },
-    keep: 'account',
-  },
+  account: { tables: ['account'], keep: 'account' },
+  number_claim: { tables: ['number_claim'], keep: 'account' },
+  consent: { tables: ['consent'], keep: 'account' },
+  guardian_consent: { tables: ['guardian_consent'], keep: 'account' },
+  verification: { tables: ['verification', 'attestation'], keep: 'account' },
+  record: { tables: ['record'], keep: { ms: halfYear } },
+  photo_check: { tables: ['photo_check'], keep: 'account' },
+  window_ticket: { tables: ['window_ticket'], keep: { ms: halfYear } },
+  authorisation: { tables: ['authorisation'], keep: 'account' },
+  office_question: { tables: ['office_question'], keep: { ms: year } },
+  vouch: { tables: ['vouch'], keep: 'account' },
+  handover: { tables: ['handover'], keep: { ms: 30 * day } },
+  identifier: { tables: ['identifier'], keep: 'account' },
+  review: { tables: ['case', 'case_photo', 'case_decision', 'case_reason'], keep: 'account' },
   ticket: {
     // Those of people with an account are in the tables of reviews, and end with the account.
     tables: [],
-    what: {
-      zh: '没有登录时提交的咨询：内容、姓名、证件号码、邮箱、客服的答复',
-      en: 'Questions sent without signing in: text, name, document number, e-mail, and the answers',
-    },
-    purpose: { zh: '答复您，让您查到答复', en: 'To answer you, and show you the answer' },
-    keep: { ms: year, since: { zh: '咨询结束', en: 'the question was closed' } },
+    keep: { ms: year },
   },
-  correction: {
-    tables: ['correction'],
-    what: {
-      zh: '客服替您更正的内容：更正前后、核对过的证明',
-      en: 'Corrections by the help desk: before, after, and the evidence that was seen',
-    },
-    purpose: {
-      zh: '更正有误的信息，由第二个人复核',
-      en: 'To correct what is wrong, with a second person',
-    },
-    keep: 'account',
-    basis: { zh: '《个人信息保护法》第四十六条', en: 'PIPL, art. 46' },
-  },
-  cancellation: {
-    tables: ['cancellation'],
-    what: {
-      zh: '注销申请：申请和到期的时间',
-      en: 'A request to close the account: when, and when due',
-    },
-    purpose: {
-      zh: '到期删除账号，之前可以取消',
-      en: 'To delete the account when due, unless stopped',
-    },
-    keep: 'account',
-    basis: { zh: '《个人信息保护法》第四十七条', en: 'PIPL, art. 47' },
-  },
-  registration: {
-    tables: ['registration'],
-    what: {
-      zh: '没有完成的注册里填的内容',
-      en: 'What you filled in for a registration that is not finished',
-    },
-    purpose: { zh: '中途离开，回来可以接着填', en: 'So that you can go on where you left' },
-    keep: {
-      ms: 0,
-      since: {
-        zh: '开始填写或者最后一次核验满 24 小时，取了登记窗口凭条的，凭条到期满 24 小时，发出的验证码也都失效',
-        en: '24 hours after you began or were last checked, or after the end of a ticket for a window, and not before the last code for it expires',
-      },
-    },
-  },
-  recovery: {
-    tables: ['recovery'],
-    what: {
-      zh: '没有完成的密码重置，和为它填的用户名',
-      en: 'A password reset that is not finished, and the user name that was typed for it',
-    },
-    purpose: { zh: '记住已经核对过的账号', en: 'To remember which account it is for' },
-    keep: {
-      ms: 0,
-      since: {
-        zh: '开始满 30 分钟、发出的验证码也都失效',
-        en: '30 minutes after you began, and not before the last code for it expires',
-      },
-    },
-  },
-  contact_change: {
-    tables: ['contact_change'],
-    what: {
-      zh: '修改手机号码或邮箱：修改前后的号码或地址',
-      en: 'A change of mobile or e-mail: the old and the new one',
-    },
-    purpose: {
-      zh: '不是本人改的，可以恢复',
-      en: 'So that a change that was not yours can be undone',
-    },
-    keep: { ms: 0, since: { zh: '恢复期结束', en: 'the time to undo it is over' } },
-  },
-  challenge: {
-    tables: ['challenge'],
-    what: {
-      zh: '验证码、链接、凭证的校验值（不能还原）',
-      en: 'Check values of codes, links and tickets, which cannot be restored',
-    },
-    purpose: {
-      zh: '核对您填的验证码或打开的链接',
-      en: 'To check the code you type or the link you open',
-    },
-    keep: { ms: day, since: { zh: '失效', en: 'it expires' } },
-  },
-  outbox: {
-    tables: ['outbox'],
-    what: {
-      zh: '发给您的短信和邮件（号码、地址、内容）',
-      en: 'Messages to you: number or address, and text',
-    },
-    purpose: { zh: '送到您手里，只送一次', en: 'To deliver each of them once' },
-    keep: { ms: day, since: { zh: '发出或失效', en: 'it was sent or expires' } },
-  },
-  notice: {
-    tables: ['notice'],
-    what: { zh: '通知页上的通知', en: 'What stands on the page “Notices”' },
-    purpose: { zh: '让您知道账号有什么变动', en: 'To tell you what was done with the account' },
-    keep: { ms: year, since: { zh: '通知', en: 'the notice' } },
-  },
-  session: {
-    tables: ['session'],
-    what: {
-      zh: '登录记录：时间、浏览器和系统的种类',
-      en: 'Sign-ins: time, and kind of browser and system',
-    },
-    purpose: {
-      zh: '保持登录；让您看到有没有别人在用',
-      en: 'To keep you signed in, and show you whether somebody else is',
-    },
-    keep: { ms: halfYear, since: { zh: '最近一次使用', en: 'the last use' } },
-    basis: logBasis,
-  },
-  allowance: {
-    tables: ['allowance'],
-    what: {
-      zh: '次数记录：账号编号，或号码、邮箱、网络地址的校验值（不能还原）',
-      en: 'Counts: the account’s id, or check values of numbers, e-mail and network addresses, which cannot be restored',
-    },
-    purpose: { zh: '防止冒用和滥发验证码', en: 'To stop guessing, and floods of codes' },
-    // Longer than the period in which manual reviews are counted.
-    keep: { ms: year, since: { zh: '记录', en: 'it was counted' } },
-    basis: logBasis,
-  },
-  puzzle: {
-    tables: ['puzzle'],
-    what: {
-      zh: '拼图验证的答案、浏览器的随机编号',
-      en: 'The answer to a puzzle, and the browser’s random id',
-    },
-    purpose: { zh: '分辨人和程序', en: 'To tell people from programs' },
-    keep: { ms: 0, since: { zh: '拼图过期', en: 'the puzzle expires' } },
-  },
-  wechat_scene: {
-    tables: ['wechat_scene'],
-    what: {
-      zh: '微信二维码：为谁画的，扫码的微信标识',
-      en: 'WeChat QR codes: for whom they were drawn, and the identifier of who scanned them',
-    },
-    purpose: {
-      zh: '把扫码的人和打开页面的人对上',
-      en: 'To join who scans with who opened the page',
-    },
-    keep: { ms: day, since: { zh: '二维码过期', en: 'the code expires' } },
-  },
-  wechat_push: {
-    tables: ['wechat_push'],
-    what: { zh: '在微信里给您的回复', en: 'What we answered in WeChat' },
-    purpose: { zh: '微信重复通知时，回复相同', en: 'To answer the same when WeChat asks again' },
-    keep: { ms: hour, since: { zh: '回复', en: 'the answer' } },
-  },
-  photo: {
-    tables: ['photo'],
-    what: {
-      zh: '人工审核的证件照片和手持照片',
-      en: 'Photos of the document and its holder for a manual review',
-    },
-    purpose: { zh: '审核您的身份', en: 'To review who you are' },
-    keep: {
-      ms: 0,
-      since: { zh: '审核结束、不再需要', en: 'the review is over and needs them no more' },
-    },
-    basis: { zh: '《个人信息保护法》第十九条', en: 'PIPL, art. 19' },
-  },
-  staff: {
-    tables: ['staff', 'staff_passkey', 'office_key'],
-    what: {
-      zh: '工作人员的账号：姓名、工作邮箱、登录凭证',
-      en: 'Accounts of the staff: name, work e-mail, means to sign in',
-    },
-    purpose: { zh: '只让有权的人办理审核', en: 'To let only those review who may' },
-    keep: 'account',
-  },
-  organisation: {
-    tables: ['organisation'],
-    what: {
-      zh: '单位的账号：名称、统一社会信用代码、联系人及其手机号码和邮箱、密码的校验值',
-      en: 'Accounts of organisations: name, unified social credit code, contact person with mobile number and e-mail, a check value of the password',
-    },
-    purpose: { zh: '让单位登录，和单位联系', en: 'To let organisations sign in, and reach them' },
-    keep: 'account',
-  },
-  organisation_session: {
-    tables: ['organisation_session'],
-    what: { zh: '单位的登录记录', en: 'Sign-ins of organisations' },
-    purpose: { zh: '查到什么时间登录过', en: 'To see who was signed in when' },
-    keep: { ms: halfYear, since: { zh: '最近一次使用', en: 'the last use' } },
-    basis: logBasis,
-  },
-  staff_session: {
-    tables: ['staff_session'],
-    what: { zh: '工作人员的登录记录', en: 'Sign-ins of the staff' },
-    purpose: { zh: '查到谁在什么时间登录过', en: 'To see who was signed in when' },
-    keep: { ms: halfYear, since: { zh: '最近一次使用', en: 'the last use' } },
-    basis: logBasis,
-  },
-  audit: {
-    tables: ['audit', 'audit_block'],
-    what: {
-      zh: '操作和查看记录：谁、什么时间、做了什么（只有编号，没有姓名和号码）',
-      en: 'What was done and looked at, by whom and when (ids only, no names or numbers)',
-    },
-    purpose: {
-      zh: '让您查到谁动过您的信息；防篡改',
-      en: 'So that you can see who touched your data; sealed against changes',
-    },
-    keep: { ms: year, since: { zh: '记录', en: 'the record' } },
-    basis: logBasis,
-  },
-  retention_receipt: {
-    tables: ['retention_receipt'],
-    what: {
-      zh: '删除记录：哪一类、哪一天、多少条（不含内容）',
-      en: 'What was deleted: kind, day and number of rows',
-    },
-    purpose: { zh: '证明按期删除了', en: 'To prove that it was deleted in time' },
-    keep: { ms: 3 * year, since: { zh: '删除', en: 'the deletion' } },
-    basis: {
-      zh: '《个人信息保护法》第五十六条：处理记录至少三年',
-      en: 'PIPL, art. 56: records of processing, three years at least',
-    },
-  },
+  correction: { tables: ['correction'], keep: 'account' },
+  cancellation: { tables: ['cancellation'], keep: 'account' },
+  registration: { tables: ['registration'], keep: { ms: 0 } },
+  recovery: { tables: ['recovery'], keep: { ms: 0 } },
+  contact_change: { tables: ['contact_change'], keep: { ms: 0 } },
+  challenge: { tables: ['challenge'], keep: { ms: day } },
+  outbox: { tables: ['outbox'], keep: { ms: day } },
+  notice: { tables: ['notice'], keep: { ms: year } },
+  session: { tables: ['session'], keep: { ms: halfYear } },
+  allowance: { tables: ['allowance'], keep: { ms: year } },
+  puzzle: { tables: ['puzzle'], keep: { ms: 0 } },
+  wechat_scene: { tables: ['wechat_scene'], keep: { ms: day } },
+  wechat_push: { tables: ['wechat_push'], keep: { ms: hour } },
+  photo: { tables: ['photo'], keep: { ms: 0 } },
+  staff: { tables: ['staff', 'staff_passkey', 'office_key'], keep: 'account' },
+  organisation: { tables: ['organisation'], keep: 'account' },
+  organisation_session: { tables: ['organisation_session'], keep: { ms: halfYear } },
+  staff_session: { tables: ['staff_session'], keep: { ms: halfYear } },
+  audit: { tables: ['audit', 'audit_block'], keep: { ms: year } },
+  retention_receipt: { tables: ['retention_receipt'], keep: { ms: 3 * year } },
 } as const satisfies Record<string, Retention>;
 
 export type RetentionKind = keyof typeof retention;
@@ -448,25 +67,5 @@ export type TimedKind = {
 /** The kinds in the order in which people read them. */
 export const retentionKinds = Object.keys(retention) as RetentionKind[];
 
-const units: readonly [ms: number, unit: Bilingual][] = [
-  [year, { zh: '年', en: 'year' }],
-  [halfYear / 6, { zh: '个月', en: 'month' }],
-  [day, { zh: '天', en: 'day' }],
-  [hour, { zh: '小时', en: 'hour' }],
-];
-
-/** In the largest unit of which it is a whole number. */
-function length(ms: number): Bilingual {
-  const [unitMs, unit] = units.find(([each]) => ms % each === 0) ?? [1, { zh: '毫秒', en: 'ms' }];
-  const count = ms / unitMs;
-  return { zh: `${count} ${unit.zh}`, en: `${count} ${unit.en}${count === 1 ? '' : 's'}` };
-}
-
-/** Until when a kind is kept, as a person reads it. */
-export function retentionTerm({ keep }: Retention): Bilingual {
-  if (keep === 'account') return { zh: '账号注销时删除', en: 'Until the account is closed' };
-  const { ms, since } = keep;
-  if (ms === 0) return { zh: `${since.zh}即删除`, en: `Until ${since.en}` };
-  const { zh, en } = length(ms);
-  return { zh: `${since.zh}后 ${zh}`, en: `${en} after ${since.en}` };
-}
+/** The units in which a length is said, the longest first. */
+export const retentionUnitsMs = { year, month: halfYear / 6, day, hour };

@@ -1,4 +1,9 @@
-import { type Retention, retention, type RetentionKind, retentionTerm } from '@shiming/domain';
+import {
+  type RetentionKind,
+  retentionTerm,
+  type RetentionWords,
+  retentionWords,
+} from '@shiming/domain';
 import { For, Show } from 'solid-js';
 import { defineCopy } from '../copy/define-copy.ts';
 import { bilingual } from '../portal.ts';
@@ -8,22 +13,22 @@ const copy = defineCopy(zh, () => import('./retention-table.en.ts'));
 
 /** What a kind of data is for and until when it is kept. */
 export function Term(props: { kind: RetentionKind }) {
-  const row = (): Retention => retention[props.kind];
+  const words = (): RetentionWords => retentionWords[props.kind];
   return (
     <>
       {copy().purpose}
-      {bilingual(row().purpose)}
+      {bilingual(words().purpose)}
       <br />
       {copy().kept}
-      {bilingual(retentionTerm(row()))}
+      {bilingual(retentionTerm(props.kind))}
     </>
   );
 }
 
 function Basis(props: { kind: RetentionKind }) {
-  const row = (): Retention => retention[props.kind];
+  const words = (): RetentionWords => retentionWords[props.kind];
   return (
-    <Show when={row().basis}>
+    <Show when={words().basis}>
       {(basis) => (
         <>
           <br />
@@ -42,7 +47,7 @@ export function RetentionTable(props: { kinds: readonly RetentionKind[] }) {
       <For each={props.kinds}>
         {(kind) => (
           <li>
-            {bilingual(retention[kind].what)}
+            {bilingual(retentionWords[kind].what)}
             <br />
             <span class="soft small">
               <Term kind={kind} />

@@ -1,5 +1,5 @@
 import * as schema from '@shiming/db';
-import { retention, type RetentionKind, retentionKinds } from '@shiming/domain';
+import { retention, type RetentionKind, retentionKinds, retentionWords } from '@shiming/domain';
 import { eq, getTableColumns, getTableName, is } from 'drizzle-orm';
 import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -33,13 +33,13 @@ test('X-08: every table of the database stands in the retention table, once, and
 });
 
 test('X-08: what the table says of registrations and recoveries is how long they are good', () => {
-  expect(retention.registration.keep.since.zh).toContain(
+  expect(retentionWords.registration.since.zh).toContain(
     `${registrationValidMs / (60 * minute)} 小时`,
   );
-  expect(retention.recovery.keep.since.zh).toContain(`${recoveryValidMs / minute} 分钟`);
+  expect(retentionWords.recovery.since.zh).toContain(`${recoveryValidMs / minute} 分钟`);
   // Where a portal has codes that are valid for longer, neither ends before them.
-  for (const { keep } of [retention.registration, retention.recovery]) {
-    expect(keep.since.zh).toContain('验证码');
+  for (const { since } of [retentionWords.registration, retentionWords.recovery]) {
+    expect(since.zh).toContain('验证码');
   }
 });
 
