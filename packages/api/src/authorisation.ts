@@ -19,12 +19,14 @@ export const authorisationRouter = router({
     .query(({ ctx }) => viewAuthorisation(ctx.ctx, ctx.signedIn)),
   open: signedInProcedure
     .meta({
-      roundTrips: 2,
+      roundTrips: 3,
+      why: 'when a limit that is used up lets the next one through is read after the refusal',
       errors: [
         'session.required',
         'request.not_found',
         'proof.required',
         'service.not_verified',
+        'request.too_many',
         'authorisation.open',
       ],
     })

@@ -1291,11 +1291,16 @@ describe('what every procedure declares holds over a walk through all flows, hap
       (kind, times) => useUp(world, kind, times),
       (kind) => giveBack(world, kind),
     );
-    await walkAuthorisation(world, [
-      browser('device-97', (ctx) => inPortal(ctx, 'business')),
-      browser('device-98'),
-      browser('device-99'),
-    ]);
+    await walkAuthorisation(
+      world,
+      [
+        browser('device-97', (ctx) => inPortal(ctx, 'business')),
+        browser('device-98'),
+        browser('device-99'),
+      ],
+      (kind, times) => useUp(world, kind, times),
+      (kind) => giveBack(world, kind),
+    );
     const ofBinding = await walkBinding(
       world,
       (kind, times) => useUp(world, kind, times),

@@ -3,6 +3,7 @@ export type ClaimKind =
   | 'agency'
   | 'agency.member'
   | 'agency.person'
+  | 'authorisation'
   | 'cancellation'
   | 'consent'
   | 'data.export'

@@ -1,7 +1,6 @@
 /**
  * Signed requests of an office and our signed answers: HTTP Message Signatures (RFC 9421) with Content-Digest (RFC 9530), in
- * one profile. It is read by hand: the libraries that run in workerd bring the whole of structured fields (7 to 11 KB), and do
- * not compare the digest with the body.
+ * one profile (ARCHITECTURE 40).
  */
 
 /** What a request's signature covers: each of these, and nothing else. */

@@ -17,6 +17,8 @@ function refused(answer: Answer, code: AppErrorCode): void {
 export async function walkAuthorisation(
   world: TestWorld,
   [person, elsewhere, staff]: readonly [TestBrowser, TestBrowser, TestBrowser],
+  useUp: (kind: string, times: number) => Promise<void>,
+  giveBack: (kind: string) => Promise<void>,
 ): Promise<void> {
   const citizen = citizenNamed('古丽·买买提');
   const { sessionToken } = await signInAs(world.ctx(), citizen.number, testPassword);
@@ -41,6 +43,9 @@ export async function walkAuthorisation(
   succeeded(await person.call('authorisation.view'));
   succeeded(await person.call('authorisation.close'));
   refused(await person.call('authorisation.close'), 'request.stale');
+  await useUp('authorisation', 10);
+  refused(await person.call('authorisation.open', terms), 'request.too_many');
+  await giveBack('authorisation');
 
   const key = {
     office: '沙箱市市场监督管理局',

@@ -162,6 +162,15 @@ describe('E-AUT-01: the person opens and closes the window', () => {
     expect([done.length, codesOf(refused)]).toEqual([1, { 'authorisation.open': 29 }]);
   });
 
+  test('so many a day, each of which is told by SMS', async () => {
+    for (let at = 0; at < 10; at += 1) {
+      await open();
+      await closeAuthorisation(person.ctx, person.signedIn);
+    }
+    expect(await refusalOf(open())).toMatchObject({ code: 'request.too_many' });
+    expect(await rows()).toHaveLength(10);
+  });
+
   test('a portal without it has none', async () => {
     const ctx = inPortal(person.ctx, 'teacher');
     expect(await viewAuthorisation(ctx, person.signedIn)).toBeNull();

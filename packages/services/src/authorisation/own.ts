@@ -21,11 +21,19 @@ import {
 } from '@shiming/domain';
 import { and, desc, eq, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { attestedNow } from '../account/attestation.ts';
+import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { accepted, type Ctx, refuseUnless, today } from '../context.ts';
 import { requireProof } from '../proof/proof.ts';
 import type { SignedIn } from '../session/session.ts';
 import { tellOfAuthorisation } from './tell.ts';
+
+/** Each opening is told by SMS. */
+const perDay: Limit = {
+  limit: 10,
+  window: 'shanghai_day',
+  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
 
 /** As many questions as the page lists. */
 const questionsShown = 50;
@@ -111,7 +119,8 @@ export async function viewAuthorisation(ctx: Ctx, { account, level }: SignedIn) 
  * E-AUT-01: opens the window in which an office that asks about this person is told yes. It takes level 4 and a proof, and
  * tells the person by SMS.
  *
- * @throws AppError input.invalid, request.not_found, proof.required, service.not_verified, authorisation.open where one stands
+ * @throws AppError input.invalid, request.not_found, proof.required, service.not_verified, request.too_many,
+ * authorisation.open where one stands
  */
 export async function openAuthorisation(
   ctx: Ctx,
@@ -128,7 +137,8 @@ export async function openAuthorisation(
   const nowMs = ctx.now();
   const untilMs = endOfDayMs(lastDay);
   try {
-    await commit(ctx.db, [
+    const claims = [newClaim(ctx, 'authorisation', account.id, [perDay])] as const;
+    await commitClaims(ctx, claims, [
       guard(ctx.db, mayAuthorise(ctx, account.id), { code: 'service.not_verified' }),
       // The job has not come to it yet.
       closeOpen(ctx, account.id, 'last_day', lte(authorisationTable.untilMs, nowMs)),
