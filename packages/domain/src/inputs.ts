@@ -202,6 +202,12 @@ export const AuthorisationInput = z.strictObject({
   uses: z.enum(authorisationUses),
   count: text(4),
 });
+/** What a registration office asks (E-AUT-02). `requestId` is the office's own name of the question. */
+export const OfficeQuestionInput = z.strictObject({
+  idNumber: z.string().check(z.minLength(1), z.maxLength(32)),
+  purpose: z.enum(authorisationPurposes),
+  requestId: z.string().check(z.regex(/^[\w.-]{1,64}$/)),
+});
 export const AddOfficeKeyInput = z.strictObject({ office: line, publicKey: line });
 export const OfficeKeyInput = z.strictObject({ keyId: text(40) });
 

@@ -1,27 +1,6 @@
-import * as z from 'zod/mini';
 import { type Answers, collect } from './answers.ts';
-import { authorisationPurposes } from './authorisation.ts';
 import { accept, refuse } from './parsed.ts';
 import { cleanText } from './text.ts';
-
-/** What a registration office asks (E-AUT-02). */
-const OfficeQuestion = z.strictObject({
-  idNumber: z.string().check(z.minLength(1), z.maxLength(32)),
-  purpose: z.enum(authorisationPurposes),
-  /** The office's own name of the question. */
-  requestId: z.string().check(z.regex(/^[\w.-]{1,64}$/)),
-});
-export type OfficeQuestion = z.infer<typeof OfficeQuestion>;
-
-/** Reads the body of a question; `null` where it is none. */
-export function readOfficeQuestion(body: string): OfficeQuestion | null {
-  try {
-    const parsed = OfficeQuestion.safeParse(JSON.parse(body));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
-}
 
 const nameMaxLength = 60;
 

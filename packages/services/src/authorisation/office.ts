@@ -16,8 +16,7 @@ import {
   isTimely,
   meetsLevel,
   numberKeyAlone,
-  type OfficeQuestion,
-  readOfficeQuestion,
+  OfficeQuestionInput,
   type ReadSignature,
   readSignature,
   type SignableRequest,
@@ -46,6 +45,16 @@ type Said = { status: number; said: Readonly<Record<string, string>> };
 
 const refused = { status: 401, said: { error: 'signature_refused' } } as const;
 const replayed = { status: 409, said: { error: 'replayed' } } as const;
+
+/** What is asked in a body; `null` where it is no question. */
+function questionIn(body: string) {
+  try {
+    const parsed = OfficeQuestionInput.safeParse(JSON.parse(body));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
 
 const saidOf = ({ id, isYes, atMs, requestId }: typeof officeQuestionTable.$inferSelect): Said => ({
   status: 200,
@@ -144,7 +153,7 @@ export async function answerOffice(ctx: Ctx, request: OfficeRequest): Promise<Of
     key !== undefined &&
     (await ctx.crypto.ed25519Verify(key.publicKey, signature.base, signature.signature));
   if (!holds) return unsigned;
-  const question = readOfficeQuestion(request.body);
+  const question = questionIn(request.body);
   const said =
     question === null
       ? { status: 400, said: { error: 'input_invalid' } }
@@ -152,7 +161,12 @@ export async function answerOffice(ctx: Ctx, request: OfficeRequest): Promise<Of
   return said === refused ? unsigned : signed(ctx, said, request.signature);
 }
 
-type Asked = { question: OfficeQuestion; signature: ReadSignature; digest: string; office: string };
+type Asked = {
+  question: NonNullable<ReturnType<typeof questionIn>>;
+  signature: ReadSignature;
+  digest: string;
+  office: string;
+};
 
 async function answered(ctx: Ctx, asked: Asked): Promise<Said> {
   const { keyId, nonce } = asked.signature;
