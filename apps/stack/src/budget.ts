@@ -80,6 +80,7 @@ const onDemand: ReadonlySet<string> = new Set([
   'src/account/doors.tsx',
   // At portals whose records have a page of their own; the others show the records in its place.
   'src/account/identity-now.tsx',
+  'src/binding/rooms.tsx',
   // Behind buttons: other ways, dialogs, the next step.
   'src/agency/own-password.tsx',
   'src/data/consent-dialog.tsx',
@@ -96,6 +97,9 @@ const onDemand: ReadonlySet<string> = new Set([
   'src/review/photo/hand-off.tsx',
   'src/review/photo/samples.tsx',
   'src/review/reasons.tsx',
+  // For who waits for a review, and for who has tried today.
+  'src/review/under-review.tsx',
+  'src/verification/ledger.tsx',
   'src/session/session-dialog.tsx',
   'src/verification/confirm.tsx',
   'src/verification/result.tsx',

@@ -16,7 +16,6 @@ import { GiveConsent } from '../data/lazy-give-consent.ts';
 import type { Form } from '../form/create-form.ts';
 import { NameField } from '../identity/name-field.tsx';
 import { ValidityFields } from '../identity/validity-fields.tsx';
-import { UnderReview } from '../review/under-review.tsx';
 import { taskPath } from '../review/view.ts';
 import { profilePath, reviewPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
@@ -26,10 +25,13 @@ import { Foreign } from '../ui/foreign.tsx';
 import { Page } from '../ui/page.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { verificationCopy as copy } from './copy.ts';
-import { Ledger } from './ledger.tsx';
 import { numberRows } from './number-rows.tsx';
 import { type Go, lastOutcome, type VerificationStage, type VerificationView } from './stage.ts';
+import { page } from '../lazy-page.ts';
 import { bilingual, portalWord, signsInByNumber, usePortal } from '../portal.ts';
+
+const Ledger = page(() => import('./ledger.tsx'), 'Ledger');
+const UnderReview = page(() => import('../review/under-review.tsx'), 'UnderReview');
 
 type OverviewProps = {
   view: VerificationView;
@@ -74,7 +76,9 @@ export function Overview(props: OverviewProps) {
           <Verified view={props.view} onGo={props.onGo} />
         </Match>
         <Match when={props.stage === 'under_review'}>
-          <UnderReview />
+          <Suspense fallback={<Loading />}>
+            <UnderReview />
+          </Suspense>
         </Match>
         <Match when={props.stage === 'no_authority'}>
           <Note tone="warn">
@@ -134,7 +138,11 @@ export function Overview(props: OverviewProps) {
           </Show>
         </Match>
       </Switch>
-      <Ledger view={props.view} />
+      <Show when={props.view.attempts.length > 0}>
+        <Suspense>
+          <Ledger view={props.view} />
+        </Suspense>
+      </Show>
       <Show when={props.stage !== 'no_authority' && props.stage !== 'under_review'}>
         <section class="tight">
           <h2>{copy().notes}</h2>

@@ -11,6 +11,7 @@ vi.mock('../api.ts', async (original) => ({
   ...(await original<object>()),
   api: {
     session: { current: { query: () => Promise.resolve(null) } },
+    networkCredential: { current: { query: () => Promise.resolve({ guide: null }) } },
     profile: {
       reveal: {
         mutate: () =>

@@ -1,7 +1,8 @@
-import { createSignal, For, onMount, Show } from 'solid-js';
+import { createSignal, For, Show } from 'solid-js';
 import { defineCopy } from '../copy/define-copy.ts';
 import { useOperator } from '../operator.ts';
 import { weChatName } from '../portal.ts';
+import { QrCode } from '../shared/qr-code.tsx';
 import { Foreign } from '../ui/foreign.tsx';
 import { zh } from './follow.zh.ts';
 
@@ -27,7 +28,7 @@ export function FollowInWeChat() {
             <For each={codes()}>
               {({ url, name }) => (
                 <figure class="follow">
-                  <FollowCode url={url} name={name} />
+                  <QrCode text={url} alt={copy().alt(name)} size={160} />
                   <figcaption>
                     <Foreign>{name}</Foreign>
                   </figcaption>
@@ -39,18 +40,4 @@ export function FollowInWeChat() {
       </details>
     </Show>
   );
-}
-
-function FollowCode(props: { url: string; name: string }) {
-  const [source, setSource] = createSignal<string>();
-  const draw = async () => {
-    try {
-      const { qrImage } = await import('../shared/qr-image.ts');
-      setSource(qrImage(props.url));
-    } catch {
-      // Without a connection the name beneath is enough to search for.
-    }
-  };
-  onMount(() => void draw());
-  return <img src={source()} alt={copy().alt(props.name)} width="160" height="160" />;
 }

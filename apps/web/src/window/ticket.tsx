@@ -4,7 +4,7 @@ import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatInstant } from '../copy/format.ts';
 import type { On } from '../form/refusals.ts';
-import { qrImage } from '../shared/qr-image.ts';
+import { QrCode } from '../shared/qr-code.tsx';
 import { ActionFailure, createAction } from '../ui/action.tsx';
 import { Facts, Note, Num } from '../ui/blocks.tsx';
 import { zh } from './ticket.zh.ts';
@@ -76,12 +76,7 @@ export function AtWindow(props: {
         {(ticket) => (
           <div class="card stack">
             <p>{copy().bring}</p>
-            <img
-              src={qrImage(ticket().code)}
-              alt={copy().qr(ticket().code)}
-              width="184"
-              height="184"
-            />
+            <QrCode text={ticket().code} alt={copy().qr(ticket().code)} size={184} />
             <Facts
               rows={[
                 { term: copy().code, value: <Num strong>{ticket().code}</Num> },
