@@ -68,9 +68,10 @@ test(
     expect(await ask()).toBe('no');
 
     await onPhone(async (page) => {
-      await page.goto('/business/login?next=/account');
+      await page.goto('/login?next=/account');
       await signInOnPage(page, person.document.number, 'zh');
-      await page.getByRole('heading', { level: 1, name: '个人信息中心' }).waitFor();
+      await arrive(page, '个人信息中心', 'authorisation-account');
+      await page.goto('/business/account');
       await page.getByRole('link', { name: '进入企业登记注册授权' }).press('Enter');
       await arrive(page, '企业登记注册授权', 'authorisation-off');
       await page.getByText('答复：否').waitFor();
@@ -114,8 +115,10 @@ test(
     });
     await onDesktop(
       async (page) => {
-        await page.goto('/business/login?next=/account/authorisation');
+        await page.goto('/login?next=/account');
         await signInOnPage(page, person.document.number, 'zh');
+        await arrive(page, '个人信息中心', 'authorisation-account-desk');
+        await page.goto('/business/account/authorisation');
         await page.getByText('答复：否').first().waitFor();
         await page.getByRole('button', { name: 'English' }).click();
         await page.reload();
