@@ -1277,7 +1277,6 @@ describe('what every procedure declares holds over a walk through all flows, hap
         useUp: (kind, times) => useUp(world, kind, times),
         giveBack: (kind) => giveBack(world, kind),
         heavyTicketFor,
-        takenNumber: citizen.number,
       },
     );
     // Sets the clock back.
