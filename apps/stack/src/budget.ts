@@ -60,7 +60,7 @@ export function pagesOf(manifest: Manifest): string[] {
   const lazy = Object.values(manifest)
     .filter((chunk) => initial.has(chunk.file))
     .flatMap((chunk) => chunk.dynamicImports ?? []);
-  return [...new Set(lazy)].filter((key) => key.endsWith('.tsx') && !onDemand.has(key));
+  return [...new Set(lazy)].filter((key) => key.endsWith('.tsx') && !isOnDemand(key));
 }
 
 /**
@@ -105,6 +105,9 @@ const onDemand: ReadonlySet<string> = new Set([
   'src/verification/result.tsx',
   'src/shared/qr-image.ts',
 ]);
+/** Where a portal asks for a 户籍: the list of one province, once the person has chosen it. */
+const isOnDemand = (key: string): boolean =>
+  onDemand.has(key) || key.startsWith('src/shared/region/');
 
 /** Pages are shown in each. The words of the first come with their page, and the others beside them. */
 export const languages = ['zh', 'en'] as const;
@@ -119,7 +122,7 @@ export function visitFiles(
   const pages = new Set(pagesOf(manifest));
   const isOther = (lazy: string) =>
     languages.some((each) => each !== language && lazy.endsWith(`.${each}.ts`));
-  const comes = (lazy: string) => !isOther(lazy) && !pages.has(lazy) && !onDemand.has(lazy);
+  const comes = (lazy: string) => !isOther(lazy) && !pages.has(lazy) && !isOnDemand(lazy);
   const files = new Set<string>();
   const add = (key: string): void => {
     const chunk = chunkOf(manifest, key);

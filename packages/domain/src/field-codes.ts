@@ -58,6 +58,8 @@ export const fieldCodes = [
   'sign_in_name.missing',
   'sign_in_name.format',
   'ethnicity.missing',
+  'nickname.format',
+  'household_region.missing',
   'sex.missing',
   'sex.not_of_number',
   'birth_date.missing',

@@ -54,6 +54,7 @@ export * from './attestation.ts';
 export * from './profile/fields.ts';
 export * from './profile/options.ts';
 export * from './profile/profile.ts';
+export * from './profile/provinces.ts';
 export * from './puzzle.ts';
 export * from './records/index.ts';
 export * from './recovery.ts';

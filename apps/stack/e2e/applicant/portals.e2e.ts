@@ -1,8 +1,26 @@
 import '../two-portals.ts';
+import { createShimingClient } from '@shiming/client';
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { listens, looksRight, looksRightOnBoth, onDesktop, onPhone } from '../harness.ts';
-import { arrive, openMenu, signInOnPage } from '../pages.ts';
-import { newPerson, registered } from '../people.ts';
+import {
+  listens,
+  looksRight,
+  looksRightOnBoth,
+  onDesktop,
+  onPhone,
+  readCode,
+  webUrl,
+} from '../harness.ts';
+import { agreeTo, arrive, openMenu, signInOnPage, solveByComputing } from '../pages.ts';
+import { newPerson, password, registered, sendCode } from '../people.ts';
+
+/** The consent to the number, with the agreement of the portal. */
+async function agreeWithAgreement(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '同意处理证件号码' }).press('Enter');
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByRole('checkbox').press('Space');
+  await dialog.getByRole('button', { name: '同意', exact: true }).press('Enter');
+}
 
 test('S-REG-06: one sign-in opens both portals, each shows what it was given, and leaving one leaves both', async () => {
   const person = newPerson();
@@ -26,6 +44,15 @@ test('S-REG-06: one sign-in opens both portals, each shows what it was given, an
     await doors.getByText(/已同意：注册协议（.*）、处理证件号码（.*）/).waitFor();
     await looksRightOnBoth(page, 'portals-student-account');
 
+    // A teacher is asked for the consents of this portal, and for nothing that the account has.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto('/student/services/archive');
+    await agreeWithAgreement(page);
+    await agreeTo(page, '同意并办理');
+    await page.getByText('您的账号符合办理这项业务的要求').waitFor();
+    await page.goto('/student/account');
+    await doors.getByText(/进入学信档案（/).waitFor();
+
     const other = await page.context().newPage();
     await other.goto('/account');
     await listens(other);
@@ -40,6 +67,52 @@ test('S-REG-06: one sign-in opens both portals, each shows what it was given, an
     await listens(other);
     await other.getByRole('heading', { level: 1, name: '登录' }).waitFor();
     expect(new URL(other.url()).pathname).toBe('/login');
+  });
+});
+
+test('S-REG-06: a student enters the teacher portal and is asked for what the account does not have', async () => {
+  const person = newPerson();
+  const client = createShimingClient({ url: `${webUrl}/student` });
+  await sendCode(client, { ...person, email: '' });
+  await client.registration.proveContact.mutate({ code: await readCode(person.mobile) });
+  await client.registration.savePassword.mutate({ password, passwordAgain: password });
+  await client.registration.submit.mutate({ hasAgreed: true });
+  await client.identity.give.mutate(person.document);
+  await onPhone(async (page) => {
+    await page.goto('/student/login');
+    await page.getByLabel('邮箱或者手机号码').fill(person.mobile);
+    await page.getByLabel('密码', { exact: true }).fill(password);
+    await solveByComputing(page, 'zh');
+    await page.locator('form').getByRole('button', { name: '登录', exact: true }).press('Enter');
+    await page.getByText('可以办理业务。').waitFor();
+
+    await page.goto('/');
+    await page.getByText('还差两步：完善个人信息，实名核验。').waitFor();
+    await looksRightOnBoth(page, 'portals-student-at-teacher');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('link', { name: '完善个人信息', exact: true }).press('Enter');
+    await arrive(page, '完善个人信息', 'portals-student-profile');
+    expect(await page.locator('form select, form input').count()).toBe(1);
+    await page.getByLabel('民族').selectOption({ label: '汉族' });
+    await page.getByRole('button', { name: '保存，去实名核验' }).press('Enter');
+    await arrive(page, '实名核验', 'portals-student-verification');
+    await agreeWithAgreement(page);
+    expect(await page.getByLabel('姓名').inputValue()).toBe(person.document.name);
+
+    await page.goto('/account');
+    const doors = page.locator('section', {
+      has: page.getByRole('heading', { name: '一个账号，进入多个网站' }),
+    });
+    // Each shows what it was given: the teacher portal has no mail address and asks for none.
+    await doors.getByText('用到：姓名和证件、个人信息').waitFor();
+    await doors.getByText('用到：姓名和证件、绑定的手机号码').waitFor();
+    await looksRightOnBoth(page, 'portals-student-teacher-account');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await openMenu(page, 'zh');
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.waitForURL((url) => url.pathname === '/');
+    await page.goto('/student/account');
+    await page.getByRole('heading', { level: 1, name: '登录' }).waitFor();
   });
 });
 

@@ -16,6 +16,8 @@ export const en: Translated<typeof zh> = {
       action: 'See why, and what to do',
     },
   },
+  profile: 'You have not given your registered residence yet.',
+  profileAction: 'Complete your details',
   title: 'If your real-name information is wrong',
   fixed: 'You cannot change your name and document number yourself once they are confirmed.',
   number: 'If another account has your document number: ',

@@ -2,15 +2,18 @@ import { Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { bilingual, usePortal } from '../portal.ts';
-import { identityPath, recordsPath, verificationPath } from '../session/next.ts';
+import { identityPath, profilePath, recordsPath, verificationPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { zh } from './identity-now.zh.ts';
 
 const copy = defineCopy(zh, () => import('./identity-now.en.ts'));
 
-/** S-NAM-03, S-NAM-04: where the check of the real-name information stands, and the ways on where the information is wrong. */
-export function IdentityNow() {
+/**
+ * S-NAM-03, S-NAM-04: where the check of the real-name information stands, and the ways on where the information is wrong.
+ * `lacks`: whether the portal asks for something that the profile does not say.
+ */
+export function IdentityNow(props: { lacks: boolean }) {
   const session = useSession();
   const check = () => session.current()?.identityCheck ?? undefined;
   return (
@@ -32,6 +35,11 @@ export function IdentityNow() {
             </div>
           </Note>
         )}
+      </Show>
+      <Show when={props.lacks}>
+        <p>
+          {copy().profile} <A href={profilePath()}>{copy().profileAction}</A>
+        </p>
       </Show>
       <div class="tight">
         <p>{copy().fixed}</p>

@@ -35,6 +35,8 @@ const completed: NonNullable<ProfileView['profile']> = {
   birthDate: '1990-01-02',
   localDocumentNumber: 'AB******3)',
   travelPermitNumber: null,
+  nickname: null,
+  householdRegion: null,
 };
 
 describe('which fields the profile page asks for', () => {
@@ -73,6 +75,8 @@ describe('which fields the profile page asks for', () => {
       ethnicity: '01',
       travelPermitNumber: '',
       localDocumentNumber: 'AB987654(3)',
+      nickname: '',
+      householdRegion: '',
     });
     expect(profileAnswers(permit(), undefined).birthDate).toEqual({ year: '', month: '', day: '' });
   });

@@ -27,6 +27,8 @@ import { createRead } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';
 import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { RadioCards, Select } from '../ui/choices.tsx';
+import { Loading } from '../ui/blocks.tsx';
+import { TextField } from '../ui/text-field.tsx';
 import { DateParts } from '../ui/date-parts.tsx';
 import { Page } from '../ui/page.tsx';
 import { FormBody } from '../ui/form-body.tsx';
@@ -36,6 +38,7 @@ import {
   askedFields,
   documentOfForm,
   hasMaskedNumbers,
+  isProfileMissing,
   type KnownProfile,
   profileAnswers,
 } from './profile-form.ts';
@@ -46,6 +49,7 @@ import '../copy/account-problems.ts';
 
 const copy = defineCopy(zh, () => import('./profile.en.ts'));
 
+const CountyField = page(() => import('../shared/region/county-field.tsx'), 'CountyField');
 const PermitFields = page(() => import('./permit-fields.tsx'), 'PermitFields');
 
 /** T-PRO-01 to 03: completes the profile after the first login, and changes it later. */
@@ -119,6 +123,16 @@ function Asked(props: { of: ProfileField; field: FieldBinding<string | DateAnswe
     return <DateParts field={date} label={bilingual(label)} autocomplete="bday" />;
   }
   const field = props.field as FieldBinding<string>;
+  if (asked === 'county') {
+    return (
+      <Suspense fallback={<Loading />}>
+        <CountyField field={field} label={bilingual(label)} />
+      </Suspense>
+    );
+  }
+  if (asked === 'text') {
+    return <TextField field={field} label={bilingual(label)} optional />;
+  }
   const choices = (optionsOf(props.of) ?? []).map(({ code, ...name }) => ({
     value: code,
     label: bilingual(name),
@@ -136,7 +150,7 @@ function ProfileForm(props: {
   before: Typed | undefined;
 }) {
   const { view, revealed } = props;
-  const isFirst = view.profile === null;
+  const isFirst = isProfileMissing(view);
   const fields = askedFields(view);
   const numbers = fields.filter((field) => profileField(field).asked === 'number_of_region');
   const session = useSession();
@@ -148,7 +162,7 @@ function ProfileForm(props: {
   const form = createForm({
     initial: props.before ?? { ...profileAnswers(view, revealed), guardianCode: '' },
     validate: (typed) =>
-      parseProfileAnswers(typed, documentOfForm(view), shanghaiDate(serverNow())),
+      parseProfileAnswers(typed, documentOfForm(view), shanghaiDate(serverNow()), view.fields),
     async submit(typed) {
       await api.profile.save.mutate(typed);
       await session.refresh();

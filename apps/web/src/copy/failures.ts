@@ -25,7 +25,7 @@ export type DocumentFieldCode = Extract<
 /** What is wrong with passwords, contacts and the profile, which pages about a document do not load (`account-problems.ts`). */
 export type AccountFieldCode = Extract<
   FieldCode,
-  `${'password' | 'email' | 'mobile' | 'sign_in_name' | 'undo_code' | 'ethnicity' | 'sex' | 'birth_date' | 'local_document_number' | 'travel_permit_number'}.${string}`
+  `${'password' | 'email' | 'mobile' | 'sign_in_name' | 'undo_code' | 'ethnicity' | 'sex' | 'birth_date' | 'local_document_number' | 'travel_permit_number' | 'nickname' | 'household_region'}.${string}`
 >;
 /** What is wrong with an organisation, which only its pages load (`organisation-problems.ts`). */
 export type OrganisationFieldCode = Extract<FieldCode, `organisation_${string}`>;

@@ -24,6 +24,8 @@ export const en: Record<AccountFieldCode, string> = {
   'email.too_long': 'The e-mail address is too long; check it',
   'mobile.missing': 'Enter your mobile number',
   'mobile.format': 'Enter the 11 digits of a mainland mobile number',
+  'nickname.format': 'Enter at most 20 letters, digits, spaces or hyphens',
+  'household_region.missing': 'Select the county of your registered residence',
   'ethnicity.missing': 'Select your ethnicity',
   'sex.missing': 'Select your sex',
   'birth_date.missing': 'Enter your date of birth',

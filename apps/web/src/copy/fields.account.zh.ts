@@ -22,6 +22,8 @@ export const zh = {
   'email.too_long': '邮箱地址太长，请检查',
   'mobile.missing': '请输入手机号码',
   'mobile.format': '请输入 11 位手机号码',
+  'nickname.format': '昵称最多 20 个字，不能有特殊符号',
+  'household_region.missing': '请选择户籍所在的区县',
   'ethnicity.missing': '请选择民族',
   'sex.missing': '请选择性别',
   'birth_date.missing': '请输入出生日期',

@@ -44,6 +44,8 @@ const data: AccountExport = AccountExport.parse({
     ethnicity: '04',
     localDocumentNumber: null,
     travelPermitNumber: hostile,
+    nickname: hostile,
+    householdRegion: '510104',
   },
   consents: [
     {

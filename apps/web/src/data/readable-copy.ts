@@ -13,6 +13,7 @@ import type { Translated } from '../copy/define-copy.ts';
 import { formatDate, formatInstant } from '../copy/format.ts';
 import { language, locales } from '../copy/language.ts';
 import { bilingual } from '../portal.ts';
+import { fetchCounty } from '../shared/county-name.ts';
 import { fieldText } from '../shared/field-text.ts';
 import { isOrientation, uprightMatrix, uprightSize } from '../shared/orientation.ts';
 import { photoAddress } from '../review/view.ts';
@@ -230,6 +231,8 @@ export async function makeReadableCopy(
     language() === 'en'
       ? (await import('./readable.en.ts')).en
       : ((await import('./readable.zh.ts')).zh as Words);
+  const county = data.profile?.householdRegion;
+  if (county) await fetchCounty(county);
   const photos = new Map<string, CopiedPhoto>();
   // One after another: a phone on a slow line has a few megabytes of each to fetch.
   for (const { id } of data.photos) photos.set(id, await copyPhoto(id));

@@ -57,6 +57,8 @@ export type Document = {
   } | null;
   /** What the profile asks of its holder; the rest follows from the number, or does not apply. */
   profileFields: readonly ProfileField[];
+  /** Whether its holders have a 户籍. */
+  hasHousehold: boolean;
   /** The check that an authority may have a product for (T-VER-03); `none`: always a review. */
   check: AuthorityCheck | 'none';
   /** Whether its holder can open 网证, to which a failed check leads (T-VER-05). */

@@ -1,6 +1,7 @@
 import type { DocumentType } from '../documents/index.ts';
 import type { AgencyRule } from '../agency.ts';
 import type { Level } from '../levels.ts';
+import type { ProfileField } from '../profile/fields.ts';
 import type { RecordKind } from '../records/kinds.ts';
 import type { VouchRule } from '../binding.ts';
 import type { Need } from '../next-step.ts';
@@ -31,6 +32,8 @@ export type Portal = {
   messageSignature: string;
   /** The documents that it takes, in the order in which its pages list them. */
   documentTypes: readonly [DocumentType, ...DocumentType[]];
+  /** The fields of the profile that it asks for, of whom they apply to. */
+  profileFields: readonly ProfileField[];
   /** Whether 身份证 numbers of 15 digits are taken and shown as the 18 that they have become (S-NAM-02). */
   takesOldNumbers: boolean;
   /** Whether the document asks for the camera. */
@@ -202,6 +205,7 @@ export const guardianRule: Portal['guardian'] = {
 /** What the portals say alike. */
 export const commonRules = {
   activates: false,
+  profileFields: ['sex', 'birthDate', 'ethnicity', 'travelPermitNumber', 'localDocumentNumber'],
   hasUsageNotice: false,
   hasWindow: false,
   mailProof: { validMs: day, perDay: 3, gapMs: minute },

@@ -25,6 +25,8 @@ export const studentPortal: Portal = {
     'soldier_certificate',
     'police_certificate',
   ],
+  // S-NAM-01; the authority is asked about the permit of who has a residence permit.
+  profileFields: ['sex', 'birthDate', 'travelPermitNumber', 'nickname', 'householdRegion'],
   takesOldNumbers: true,
   usesCamera: false,
   flows: {

@@ -9,7 +9,7 @@ import type { Bilingual } from '../portals/index.ts';
 export type FieldOfProfile = {
   label: Bilingual;
   /** How the form asks for it; the numbers of a region stand beside a picture of the cards. */
-  asked: 'choice' | 'date' | 'number_of_region';
+  asked: 'choice' | 'date' | 'number_of_region' | 'text' | 'county';
   /** The refusal where nothing was typed, or nothing that is offered. */
   missing: FieldCode;
   /**
@@ -26,9 +26,13 @@ export type FieldOfProfile = {
   isChecked?: boolean;
   /** Whether a verified person corrects it without a proof. */
   isFree?: boolean;
+  /** Whether it may stay empty. */
+  isOptional?: boolean;
+  /** Whom it is asked of where a portal asks for it; without it, the document says. */
+  of?: 'everybody' | 'households';
 };
 
-/** T-PRO-01, T-PRO-02: what completes an account, in the order in which pages show it. */
+/** T-PRO-01, T-PRO-02, S-NAM-01: what completes an account, in the order in which pages show it. */
 export const profileFields = {
   sex: {
     label: { zh: '性别', en: 'Sex' },
@@ -60,6 +64,22 @@ export const profileFields = {
     asked: 'number_of_region',
     missing: 'local_document_number.missing',
     mask: maskNumber,
+  },
+  nickname: {
+    label: { zh: '昵称', en: 'Nickname' },
+    asked: 'text',
+    missing: 'nickname.format',
+    isFree: true,
+    isOptional: true,
+    of: 'everybody',
+  },
+  /** 户籍: the code of a county (GB/T 2260). The first digits of a number tell where it was first issued, which may be elsewhere. */
+  householdRegion: {
+    label: { zh: '户籍所在地', en: 'Registered residence' },
+    asked: 'county',
+    missing: 'household_region.missing',
+    isFree: true,
+    of: 'households',
   },
 } as const satisfies Record<string, FieldOfProfile>;
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { documentOf, type DocumentNumber } from '../documents/index.ts';
-import { parseProfileAnswers, type ProfileAnswers } from './profile.ts';
+import { studentPortal } from '../portals/student.ts';
+import { teacherPortal } from '../portals/teacher.ts';
+import type { ProfileField } from './fields.ts';
+import { fieldsAsked, fieldsLacking, parseProfileAnswers, type ProfileAnswers } from './profile.ts';
 
 const today = '2026-11-21';
 const nothing: ProfileAnswers = {
@@ -9,6 +12,8 @@ const nothing: ProfileAnswers = {
   birthDate: { year: '', month: '', day: '' },
   localDocumentNumber: '',
   travelPermitNumber: '',
+  nickname: '',
+  householdRegion: '',
 };
 const card: DocumentNumber = {
   type: 'resident_identity_card',
@@ -43,6 +48,8 @@ const everything: ProfileAnswers = {
   birthDate: { year: '1990', month: '2', day: '3' },
   localDocumentNumber: '1234567(8)',
   travelPermitNumber: '00000038',
+  nickname: '',
+  householdRegion: '',
 };
 
 describe('T-PRO-01, T-PRO-02: what the person fills in', () => {
@@ -70,6 +77,8 @@ describe('T-PRO-01, T-PRO-02: what the person fills in', () => {
         birthDate: '1995-08-15',
         localDocumentNumber: null,
         travelPermitNumber: null,
+        nickname: null,
+        householdRegion: null,
       },
     });
   });
@@ -85,6 +94,8 @@ describe('T-PRO-01, T-PRO-02: what the person fills in', () => {
         birthDate: '1998-08-08',
         localDocumentNumber: 'A123456789',
         travelPermitNumber: '00000038',
+        nickname: null,
+        householdRegion: null,
       },
     });
     const macao = parseProfileAnswers(
@@ -107,6 +118,8 @@ describe('T-PRO-01, T-PRO-02: what the person fills in', () => {
         birthDate: '1990-02-03',
         localDocumentNumber: '1234567(8)',
         travelPermitNumber: null,
+        nickname: null,
+        householdRegion: null,
       },
     });
   });
@@ -155,5 +168,50 @@ describe('bad answers', () => {
       ok: false,
       fields: { sex: 'sex.missing' },
     });
+  });
+});
+
+const lacking = (known: readonly ProfileField[]) =>
+  fieldsLacking(studentPortal, 'resident_identity_card', known);
+
+describe('S-NAM-01: nickname and 户籍', () => {
+  const asked = fieldsAsked(studentPortal, 'resident_identity_card');
+  const parse = (nickname: string, householdRegion: string) =>
+    parseProfileAnswers({ nickname, householdRegion }, card, today, asked);
+
+  test('are asked for by the portal, of whom they apply to', () => {
+    expect(asked).toEqual(['nickname', 'householdRegion']);
+    expect(fieldsAsked(studentPortal, 'passport')).toEqual(['sex', 'birthDate', 'nickname']);
+    expect(fieldsAsked(studentPortal, 'soldier_certificate')).toContain('householdRegion');
+    expect(fieldsAsked(teacherPortal, 'resident_identity_card')).toEqual(['ethnicity']);
+  });
+
+  test('a nickname may be missing; a county is 6 digits in a province, whatever the number begins with', () => {
+    expect(parse('', '510104')).toMatchObject({
+      value: { nickname: null, householdRegion: '510104', ethnicity: null, sex: 'female' },
+    });
+    expect(parse(' 小林 2 ', '110101')).toMatchObject({ value: { nickname: '小林 2' } });
+  });
+
+  test.for(['', '510000', '5101', '990101', '51010a', '110101 '])('%j is no county', (code) => {
+    expect(parse('', code)).toEqual({
+      ok: false,
+      fields: { householdRegion: 'household_region.missing' },
+    });
+  });
+
+  test.for(['a'.repeat(21), '<b>', '\u0007', ' '])('%j is no nickname', (nickname) => {
+    expect(parse(nickname, '110101')).toEqual({
+      ok: false,
+      fields: { nickname: 'nickname.format' },
+    });
+  });
+
+  test('a portal lacks what it asks for and the profile does not say, but for what may stay empty', () => {
+    expect(lacking(['sex', 'birthDate', 'ethnicity'])).toEqual(['householdRegion']);
+    expect(lacking(['householdRegion'])).toEqual([]);
+    expect(fieldsLacking(teacherPortal, 'resident_identity_card', ['householdRegion'])).toEqual([
+      'ethnicity',
+    ]);
   });
 });

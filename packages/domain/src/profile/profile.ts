@@ -1,6 +1,8 @@
 import { type Answers, collect, type DateAnswers } from '../answers.ts';
 import {
+  type Document,
   type DocumentNumber,
+  type DocumentType,
   documentOf,
   parseDateParts,
   parseLocalDocumentNumber,
@@ -22,6 +24,37 @@ import {
   type profileFields,
 } from './fields.ts';
 import { optionsOf } from './options.ts';
+import type { Portal } from '../portals/index.ts';
+import { isCounty } from './provinces.ts';
+
+/** The fields that a portal asks of the holder of a document, in the order of the pages. */
+export function fieldsAsked(
+  { profileFields: asked }: Pick<Portal, 'profileFields'>,
+  type: DocumentType,
+): readonly ProfileField[] {
+  const document = documentOf(type);
+  return profileFieldIds.filter((field) => asked.includes(field) && appliesTo(field, document));
+}
+
+function appliesTo(field: ProfileField, document: Document): boolean {
+  const { of: whom } = profileField(field);
+  if (whom === undefined) return document.profileFields.includes(field);
+  return whom === 'everybody' || document.hasHousehold;
+}
+
+/** What a profile lacks of what a portal asks of the holder of a document. */
+export const fieldsLacking = (
+  portal: Pick<Portal, 'profileFields'>,
+  type: DocumentType,
+  known: readonly ProfileField[],
+): readonly ProfileField[] =>
+  fieldsAsked(portal, type).filter(
+    (field) => profileField(field).isOptional !== true && !known.includes(field),
+  );
+
+/** The fields of which a profile says something. */
+export const fieldsKnown = (profile: Profile | null): readonly ProfileField[] =>
+  profile === null ? [] : profileFieldIds.filter((field) => profile[field] !== null);
 
 /** What the profile page asks, as typed. Fields that a document does not ask for stay empty. */
 export type ProfileAnswers = {
@@ -96,33 +129,44 @@ function parseTyped(
   const { missing } = profileField(id);
   if (typeof typed !== 'string') return parseBirthDate(typed, today);
   if (isOfRegion(id)) return region === null ? refuse('input.shape') : numberOf[id](region, typed);
+  const { asked } = profileField(id);
+  if (asked === 'county') return isCounty(typed) ? accept(typed) : refuse(missing);
+  if (asked === 'text') return isShortText(typed.trim()) ? accept(typed.trim()) : refuse(missing);
   return optionsOf(id)?.some(({ code }) => code === typed) ? accept(typed) : refuse(missing);
 }
+
+/** Up to 20 letters, digits, spaces and what joins them. */
+const isShortText = (text: string): boolean => /^[\p{L}\p{M}\p{N}·_. -]{1,20}$/u.test(text);
 
 const isOfRegion = (id: ProfileField): id is FieldAsked<'number_of_region'> =>
   profileField(id).asked === 'number_of_region';
 
-/** Parses one field of the profile for its document; what the document does not ask for is not read. */
+/** Parses one field of the profile; what is not asked for is not read. */
 function parseField(
   id: ProfileField,
   typed: string | DateAnswers,
   document: DocumentNumber,
   today: string,
+  asked: readonly ProfileField[],
 ): Parsed<string | null, string> {
   const field = profileField(id);
-  const isAsked = documentOf(document.type).profileFields.includes(id);
+  const isAsked = asked.includes(id) && !(field.isOptional === true && typed === '');
   const byNumber = id === 'sex' || id === 'birthDate' ? document[id] : null;
   return said(field, byNumber, isAsked ? parseTyped(id, typed, document.region, today) : null);
 }
 
-/** Parses the profile for the document it completes. `today` is the date in Shanghai. */
+/**
+ * Parses what is asked of the holder of a document: by default what the document asks for. `today` is the date in
+ * Shanghai.
+ */
 export const parseProfileAnswers = (
   typed: SomeAnswers,
   document: DocumentNumber,
   today: string,
+  asked: readonly ProfileField[] = documentOf(document.type).profileFields,
 ): Answers<Profile> =>
   collect(
-    byProfileField((field) => parseField(field, typed[field] ?? '', document, today)),
+    byProfileField((field) => parseField(field, typed[field] ?? '', document, today, asked)),
   ) as Answers<Profile>;
 
 /** One field of the profile as one text, a date as `2001-02-03` or as a card prints it. */
@@ -133,8 +177,8 @@ export function parseFieldText(
   today: string,
 ): Parsed<string, string> {
   const date = profileField(id).asked === 'date' ? spreadPastedDate(typed) : null;
-  const parsed = parseField(id, date ?? typed, document, today);
+  const isAsked = appliesTo(id, documentOf(document.type));
+  const parsed = parseField(id, date ?? typed, document, today, isAsked ? [id] : []);
   if (!parsed.ok) return parsed;
-  const isAsked = documentOf(document.type).profileFields.includes(id);
   return parsed.value !== null && isAsked ? accept(parsed.value) : refuse('input.shape');
 }

@@ -13,6 +13,7 @@ export const fourthPortal: Portal = {
   name: { zh: '读者证', en: 'Reader Card' },
   messageSignature: '读者证',
   documentTypes: ['resident_identity_card'],
+  profileFields: ['sex', 'birthDate', 'ethnicity', 'travelPermitNumber', 'localDocumentNumber'],
   takesOldNumbers: false,
   usesCamera: false,
   activates: false,

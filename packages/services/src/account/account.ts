@@ -12,7 +12,9 @@ import {
   type Level,
   levelOf,
   type Need,
+  fieldsLacking,
   type Profile,
+  type ProfileField,
   profileFrom,
 } from '@shiming/domain';
 import { and, eq, getTableColumns, sql } from 'drizzle-orm';
@@ -68,11 +70,16 @@ export function levelOfAccount(
 /** What the portal needs of an account before its services are open, and the account does not have. */
 export function missingOf(
   { portal }: Pick<Ctx, 'portal'>,
-  { account, isBound }: { account: Account; isBound: boolean },
+  {
+    account: { documentType },
+    profileKnown,
+    isBound,
+  }: { account: Account; profileKnown: readonly ProfileField[]; isBound: boolean },
 ): readonly Need[] {
   const has: Record<Need, boolean> = {
-    identity: account.documentType !== null,
-    profile: account.profileSealed !== null,
+    identity: documentType !== null,
+    profile:
+      documentType !== null && fieldsLacking(portal, documentType, profileKnown).length === 0,
     binding: isBound,
   };
   return portal.needs.filter((need) => !has[need]);

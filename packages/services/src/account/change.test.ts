@@ -1,4 +1,5 @@
 import { accountTable } from '@shiming/db';
+import { profileFrom } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -64,7 +65,7 @@ test('a row of which one value is sealed under another key waits for the rotatio
   await commit(
     ctx.db,
     await changeAccount(ctx, account, {
-      profile: { ...profile, localDocumentNumber: null, travelPermitNumber: null },
+      profile: profileFrom(profile),
     }),
   );
   expect((await rowOf(ctx, account.id)).keyId).toBe('mixed');

@@ -125,7 +125,8 @@ async function isOtherNumber(ctx: Ctx, account: Account, identity: Identity): Pr
 
 async function isCheckedAnew(ctx: Ctx, account: Account, profile: Profile): Promise<boolean> {
   const before = await openProfile(ctx, account);
-  const isOther = (field: keyof Profile) => before !== null && before[field] !== profile[field];
+  const isOther = (field: keyof Profile) =>
+    (before?.[field] ?? null) !== null && before?.[field] !== profile[field];
   return profileFieldIds.some((field) => profileField(field).isChecked === true && isOther(field));
 }
 

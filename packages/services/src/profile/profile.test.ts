@@ -15,6 +15,8 @@ import { proved } from '../testing/proofs.ts';
 import { withPermits } from '../testing/permits.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
+import { missingOf } from '../account/account.ts';
+import { inPortal } from '../context.ts';
 import { saveProfile } from './save.ts';
 import { revealProfile, viewProfile } from './view.ts';
 
@@ -74,6 +76,8 @@ describe('T-PRO-01, T-PRO-02: what each document asks for', () => {
       birthDate: '1995-08-15',
       localDocumentNumber: null,
       travelPermitNumber: null,
+      nickname: null,
+      householdRegion: null,
     });
   });
 
@@ -107,6 +111,8 @@ describe('T-PRO-01, T-PRO-02: what each document asks for', () => {
       birthDate: '1996-06-06',
       localDocumentNumber: 'A1******3)',
       travelPermitNumber: 'H0*****19',
+      nickname: null,
+      householdRegion: null,
     });
   });
 
@@ -139,6 +145,8 @@ describe('T-PRO-01, T-PRO-02: what each document asks for', () => {
       birthDate: '1990-01-01',
       localDocumentNumber: masked,
       travelPermitNumber: null,
+      nickname: null,
+      householdRegion: null,
     });
   });
 });
@@ -247,5 +255,32 @@ describe('X-01: seeing it in full', () => {
     for (const datum of [citizen.number, citizen.name, citizen.mobile, 'someone@']) {
       expect(page).not.toContain(datum);
     }
+  });
+});
+
+describe('S-NAM-01, S-REG-06: each portal asks for its own fields', () => {
+  test('what one asked for stays when another saves, and each is complete by its own', async () => {
+    const citizen = citizenNamed('杜若溪');
+    const person = await register(world, citizen);
+    const at = (portal: string) => async () => {
+      const { ctx, signedIn } = await again(person);
+      return { ctx: inPortal(ctx, portal), signedIn };
+    };
+    const [teacher, student] = [at('teacher'), at('student')];
+    const missing = async (door: typeof teacher) => {
+      const { ctx, signedIn } = await door();
+      return missingOf(ctx, signedIn);
+    };
+    const there = await student();
+    await saveProfile(there.ctx, there.signedIn, { nickname: '小杜', householdRegion: '510104' });
+    expect(await missing(teacher)).toEqual(['profile']);
+    const here = await teacher();
+    await saveProfile(here.ctx, here.signedIn, { ethnicity: '05' });
+    expect(await missing(teacher)).toEqual([]);
+    const { ctx, signedIn } = await student();
+    expect(await viewProfile(ctx, signedIn)).toMatchObject({
+      fields: ['nickname', 'householdRegion'],
+      profile: { ethnicity: '05', nickname: '小杜', householdRegion: '510104', sex: 'female' },
+    });
   });
 });

@@ -1,7 +1,10 @@
 import { commit } from '@shiming/db';
 import {
+  byProfileField,
+  fieldsAsked,
   isVerified,
   parseProfileAnswers,
+  type Profile,
   profileField,
   profileFieldIds,
   type SomeAnswers,
@@ -30,24 +33,29 @@ export async function saveProfile(
 ): Promise<void> {
   const { account } = signedIn;
   const identity = await openIdentity(ctx, account);
-  const parsed = accepted(parseProfileAnswers(input, identity, today(ctx)));
+  const asked = fieldsAsked(ctx.portal, identity.type);
+  const parsed = accepted(parseProfileAnswers(input, identity, today(ctx), asked));
   const before = await openProfile(ctx, account);
+  // What another portal asked for stays.
+  const profile = byProfileField((field) =>
+    asked.includes(field) ? parsed[field] : (parsed[field] ?? before?.[field] ?? null),
+  ) as Profile;
   if (isVerified(signedIn) && before !== null) {
     const changed = profileFieldIds
-      .filter((field) => parsed[field] !== before[field])
+      .filter((field) => before[field] !== null && profile[field] !== before[field])
       .map(profileField);
     refuseUnless(!changed.some(({ isChecked }) => isChecked), {
       code: 'profile.fixed_after_verification',
     });
     if (changed.some(({ isFree }) => isFree !== true)) requireProof(ctx, signedIn);
   }
-  const { birthDate } = identity.birthDate === null ? parsed : { birthDate: null };
+  const { birthDate } = identity.birthDate === null ? profile : { birthDate: null };
   const child = { accountId: account.id, number: identity.number, birthDate };
   const guardian = await guardianStatements(ctx, child, input.guardianCode);
   await commit(ctx.db, [
     guardProfileFree(ctx, account.id),
     ...guardian,
-    ...(await changeAccount(ctx, account, { profile: parsed })),
+    ...(await changeAccount(ctx, account, { profile })),
     record(ctx, before === null ? 'profile.completed' : 'profile.changed', account.id),
   ]);
 }

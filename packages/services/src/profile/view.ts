@@ -1,6 +1,6 @@
 import {
   type DocumentNumber,
-  documentOf,
+  fieldsAsked,
   maskEmail,
   maskMobile,
   maskName,
@@ -41,7 +41,7 @@ export async function viewProfile(ctx: Ctx, { account, attested, level }: Signed
     isProved: isProvedOf(account),
     level,
     proved: provedOf(attested),
-    fields: identity === null ? [] : documentOf(identity.type).profileFields,
+    fields: identity === null ? [] : fieldsAsked(ctx.portal, identity.type),
     profile: profile && maskProfile(profile),
   };
 }

@@ -1,7 +1,13 @@
 import { accountTable, cancellationTable, guard, sessionTable } from '@shiming/db';
-import type { Attested, Level } from '@shiming/domain';
+import { type Attested, fieldsKnown, type Level, type ProfileField } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
-import { type Account, accountRow, levelOfAccount, provedAtMsOf } from '../account/account.ts';
+import {
+  type Account,
+  accountRow,
+  levelOfAccount,
+  openProfile,
+  provedAtMsOf,
+} from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
 import { hasBinding } from '../account/binding.ts';
 import type { Ctx, Deps } from '../context.ts';
@@ -79,6 +85,8 @@ export type SignedIn = {
   /** What has been proved of the account, and the level that gives it. */
   attested: Attested | null;
   level: Level;
+  /** The fields of which the profile says something. */
+  profileKnown: readonly ProfileField[];
   /** S-BND-04: whether a mobile is proved, or another binding stands. */
   isBound: boolean;
   sessionId: string;
@@ -134,6 +142,7 @@ export async function openSession(
     account,
     attested,
     level: levelOfAccount(account, attested),
+    profileKnown: fieldsKnown(await openProfile(ctx, account)),
     isBound: provedAtMsOf(account, 'mobile') !== null || found.hasBinding === 1,
     sessionId: session.id,
     secret,

@@ -77,14 +77,15 @@ type Found = Awaited<ReturnType<typeof standingQuery>>[number];
 /** What a person has proved, and the next step towards the services. */
 export function standingOf(
   ctx: Pick<Ctx, 'portal' | 'authority' | 'now'>,
-  { account, attested, level, isBound, hasConsented, cancellationDueAtMs }: SignedIn,
+  signedIn: SignedIn,
   found: Found,
 ): { next: NextStep; proved: Proved | null; identityCheck: IdentityCheck } {
+  const { account, attested, level, hasConsented, cancellationDueAtMs } = signedIn;
   const { portal } = ctx;
   const nowMs = ctx.now();
   const standing: Standing = {
     level,
-    missing: missingOf(ctx, { account, isBound }),
+    missing: missingOf(ctx, signedIn),
     hasConsented,
     cancellationDueAtMs,
     checks: authorityCheck(ctx, account),

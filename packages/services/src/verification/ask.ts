@@ -3,10 +3,11 @@ import { checkOf, isCounted, outcomeOf, type VerificationOutcome } from '@shimin
 import type { IdentityQuery } from '@shiming/providers';
 import { and, eq, gt, lt, notInArray, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
-import type { Account } from '../account/account.ts';
+import { type Account, missingOf } from '../account/account.ts';
 import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import type { Ctx, Deps } from '../context.ts';
+import type { SignedIn } from '../session/session.ts';
 import { hasLiveConsent } from '../account/live-consent.ts';
 import { rowsPerSlice, type Turn, unlessStale, untilDone, workInSlices } from '../jobs/turn.ts';
 
@@ -29,10 +30,11 @@ export const authorityCheck = (
 /** Whether an account has to complete its profile before it can be checked: the portal needs that, or the check does. */
 export const lacksProfile = (
   ctx: Pick<Ctx, 'authority' | 'portal'>,
-  account: Pick<Account, 'documentType' | 'profileSealed'>,
+  signedIn: Pick<SignedIn, 'account' | 'profileKnown' | 'isBound'>,
 ): boolean =>
-  account.profileSealed === null &&
-  (ctx.portal.needs.includes('profile') || authorityCheck(ctx, account) === 'travel_permit');
+  missingOf(ctx, signedIn).includes('profile') ||
+  (authorityCheck(ctx, signedIn.account) === 'travel_permit' &&
+    !signedIn.profileKnown.includes('travelPermitNumber'));
 
 /** Whom a check is about, what the tries are counted for, and what has to hold. */
 export type Subject = { id: string; countedFor: string; condition: BatchItem<'sqlite'> };

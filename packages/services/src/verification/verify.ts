@@ -33,7 +33,7 @@ export async function verify(
     openIdentity(ctx, account),
     openProfile(ctx, account),
   ]);
-  refuseUnless(!lacksProfile(ctx, account), { code: 'profile.incomplete' });
+  refuseUnless(!lacksProfile(ctx, signedIn), { code: 'profile.incomplete' });
   const check = authorityCheck(ctx, account);
   refuseUnless(check !== 'none', { code: 'verification.no_authority' });
   const parsed = accepted(parseCorrection(input, identity, today(ctx)));

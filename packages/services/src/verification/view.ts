@@ -17,7 +17,8 @@ import { authorityCheck, lacksProfile } from './ask.ts';
  * ledger (counted or not, and why), what is left of it and when it is renewed. The name is shown in full,
  * because the person is asked to compare it with the document.
  */
-export async function viewVerification(ctx: Ctx, { account, attested, level }: SignedIn) {
+export async function viewVerification(ctx: Ctx, signedIn: SignedIn) {
+  const { account, attested, level } = signedIn;
   const nowMs = ctx.now();
   const [identity, profile, attempts] = await Promise.all([
     openIdentity(ctx, account),
@@ -46,7 +47,7 @@ export async function viewVerification(ctx: Ctx, { account, attested, level }: S
   return {
     level,
     proved: provedOf(attested),
-    isProfileComplete: !lacksProfile(ctx, account),
+    isProfileComplete: !lacksProfile(ctx, signedIn),
     documentType: identity.type,
     birthDate: identity.birthDate,
     maskedNumber: maskNumber(identity.number),
