@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Client, createClient } from '@libsql/client/sqlite3';
 import { appErrorIn } from '@shiming/domain';
+import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connect, databaseOver } from './client.ts';
 import { puzzleTable } from './schema/index.ts';
@@ -225,6 +226,21 @@ describe('the way to the database', () => {
       expect(requests).toHaveLength(3);
     },
   );
+
+  test('a column that is called as an index or a property of a row is read by its place', async () => {
+    const cols = [{ name: 'id' }, { name: '1' }, { name: 'length' }, { name: '0' }];
+    const row = ['a', 'b', 'c', 'd'].map((value) => ({ type: 'text', value }));
+    const { url } = await answering((response) => {
+      const result = { cols, rows: [row] };
+      const results = [{ type: 'ok', response: { type: 'execute', result } }];
+      response.end(JSON.stringify({ results }));
+    });
+    const values = { one: sql<string>`1`, two: sql<string>`1`, three: sql<string>`2` };
+    const [found] = await connect({ url })
+      .select({ ...values, four: sql<string>`0` })
+      .from(puzzleTable);
+    expect(found).toEqual({ one: 'a', two: 'b', three: 'c', four: 'd' });
+  });
 
   test('a mistake that the database names is not sent again', async () => {
     const { url, requests } = await answering((response) => {

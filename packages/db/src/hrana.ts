@@ -86,16 +86,17 @@ function decode(value: Value): string | number | null {
   return value.type === 'integer' ? Number(value.value) : value.value;
 }
 
-/** Each value can be had by its index and, where the row is listed, stands under its column. */
+/**
+ * Each value can be had by its index and, where the row is listed, stands under its column. Columns may be called as an
+ * index is: a literal in a query is called by its text.
+ */
 const rowsOf = ({ cols, rows }: StatementResult): Row[] =>
-  rows.map((values) => {
-    const row = Object.defineProperty({}, 'length', { value: values.length }) as Row;
-    for (const [index, sent] of values.entries()) {
-      const value = decode(sent);
-      Object.defineProperty(row, index, { value });
-      row[cols[index]?.name ?? ''] = value;
-    }
-    return row;
+  rows.map((sent) => {
+    const values = sent.map(decode);
+    const named = values.map((value, index) => [cols[index]?.name ?? '', value] as const);
+    const row = Object.fromEntries(named) as Row;
+    for (const [index, value] of values.entries()) Object.defineProperty(row, index, { value });
+    return Object.defineProperty(row, 'length', { value: values.length });
   });
 
 const encoded = ({ sql, args }: Statement) => ({ sql, args: args.map(encode), want_rows: true });
