@@ -42,11 +42,11 @@ export const steps: Readonly<Record<StepId, Step>> = {
   document: {
     path: '/document',
     needs: [],
-    undoesWhenChanged: ['password', 'contact', 'code'],
+    undoesWhenChanged: ['password', 'contact', 'code', 'verify'],
   },
   password: { path: '/password', needs: [] },
   /** Done when a code was asked for. */
-  contact: { path: '/contact', needs: [], undoes: ['code'] },
+  contact: { path: '/contact', needs: [], undoes: ['code', 'verify'] },
   code: {
     path: '/code',
     needs: ['contact'],

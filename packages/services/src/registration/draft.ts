@@ -170,7 +170,8 @@ const doneSteps = ({ status, draft }: Pick<Registration, 'status' | 'draft'>): S
   ...(draft.passwordHash === null ? [] : (['password'] as const)),
   ...(status === 'collecting' ? [] : (['contact'] as const)),
   ...(status === 'contact_proved' ? (['code'] as const) : []),
-  ...(draft.checked ? (['verify'] as const) : []),
+  // What was confirmed of the document still is once another contact is proved: it is not asked, and not counted, again.
+  ...(draft.checked && status === 'contact_proved' ? (['verify'] as const) : []),
 ];
 
 const statusOf = (done: readonly StepId[]): RegistrationStatus => {

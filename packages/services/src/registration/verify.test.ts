@@ -8,9 +8,12 @@ import { authenticate } from '../session/session.ts';
 import { untilBusinessCheck } from '../testing/business.ts';
 import { citizenNamed } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
+import { giveTestTicket } from '../testing/tickets.ts';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
 import { currentRegistration } from './current.ts';
+import { proveContact } from './prove-contact.ts';
 import { saveDocument } from './save-document.ts';
+import { sendCode } from './send-code.ts';
 import { submitRegistration } from './submit.ts';
 import { verifyRegistration } from './verify.ts';
 
@@ -96,6 +99,21 @@ test('E-REG-01a: after a mismatch everything is kept for another try; a renewed 
   // What was confirmed is the name as it was then.
   const another = await saveDocument(business(), token, corrected);
   expect(another.registration.step).toBe('verify');
+});
+
+test('E-REG-01: another contact is proved after the check, and the check is not made again', async () => {
+  const citizen = citizenNamed('沈秀兰');
+  const token = await untilVerify(citizen);
+  expect(await verifyRegistration(business(), token)).toMatchObject({ step: 'check' });
+  const before = asked(citizen.number);
+  world.advance(61_000);
+  const mobile = '19900000094';
+  const ticket = await giveTestTicket(business(), 'register');
+  const sent = await sendCode(business(), token, { email: '', mobile, ticket });
+  expect(sent.registration).toMatchObject({ step: 'code' });
+  const code = world.sandbox.phone.lastCode(mobile) ?? '';
+  expect(await proveContact(business(), token, { code })).toMatchObject({ step: 'check' });
+  expect(asked(citizen.number)).toBe(before);
 });
 
 test('T-VER-07: a fault of the authority costs no try, and is told apart from no record', async () => {
