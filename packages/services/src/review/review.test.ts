@@ -851,6 +851,7 @@ describe('keys are changed while reviews are under way', () => {
   test('answers, names, sentences and photos move to the new key, and open with it alone', async () => {
     await submitted();
     await settleAs(world, world.ctx(), person, 'return', [badPhoto]);
+    const { sessionToken } = await again();
     const [vault, index] = [named('v2'), named('i2')];
     const rotating: Keys = {
       ...world.keys,
@@ -863,7 +864,6 @@ describe('keys are changed while reviews are under way', () => {
     expect(await rotateKeys(world.ctx({ keys: rotating }))).toBe(0);
 
     const ctx = world.ctx({ keys: { ...world.keys, vault: [vault], index: [index] } });
-    const { sessionToken } = await again();
     const signedIn = await authenticate(ctx, sessionToken);
     if (signedIn === null) throw new Error('not signed in');
     const { request } = await currentReview(ctx, signedIn);
