@@ -1,4 +1,13 @@
-import { defineConfig } from 'vitest/config';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { configDefaults, defineConfig } from 'vitest/config';
+import web from './apps/web/vitest.config.ts';
+
+const webDir = join(import.meta.dirname, 'apps/web');
+/** Files that replace a module. Where files share their modules, it depends on their order whether that is seen. */
+const replacing = globSync('src/**/*.test.{ts,tsx}', { cwd: webDir }).filter((file) =>
+  readFileSync(join(webDir, file), 'utf8').includes('vi.mock('),
+);
 
 export default defineConfig({
   test: {
@@ -16,7 +25,16 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      './apps/web/vitest.config.ts',
+      {
+        ...web,
+        root: webDir,
+        test: { ...web.test, exclude: [...configDefaults.exclude, ...replacing] },
+      },
+      {
+        ...web,
+        root: webDir,
+        test: { ...web.test, name: 'web, modules replaced', include: replacing, isolate: true },
+      },
     ],
   },
 });
