@@ -28,7 +28,6 @@ import { Facts, Note } from '../ui/blocks.tsx';
 import { Stamp } from '../ui/stamp.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './account.zh.ts';
-import { isProfileMissing } from './profile-form.ts';
 import { IdentityFacts } from './identity-facts.tsx';
 import { identityRows, type Revealed, type ProfileView } from '../shared/identity-rows.ts';
 import { useOperator } from '../operator.ts';
@@ -65,7 +64,7 @@ export function Account() {
           <Identity view={data()[0]} />
           <Show when={usePortal().verification.followsIdentity && data()[0].documentType !== null}>
             <Suspense>
-              <IdentityNow lacks={isProfileMissing(data()[0])} />
+              <IdentityNow view={data()[0]} />
             </Suspense>
           </Show>
           <Rooms review={data()[1]} />

@@ -2,18 +2,20 @@ import { Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { bilingual, usePortal } from '../portal.ts';
+import type { ProfileView } from '../shared/identity-rows.ts';
 import { identityPath, profilePath, recordsPath, verificationPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { zh } from './identity-now.zh.ts';
+import { isProfileMissing } from './profile-form.ts';
 
 const copy = defineCopy(zh, () => import('./identity-now.en.ts'));
 
 /**
- * S-NAM-03, S-NAM-04: where the check of the real-name information stands, and the ways on where the information is wrong.
- * `lacks`: whether the portal asks for something that the profile does not say.
+ * S-NAM-03, S-NAM-04: where the check of the real-name information stands, what the portal asks for and the profile does not
+ * say, and the ways on where the information is wrong.
  */
-export function IdentityNow(props: { lacks: boolean }) {
+export function IdentityNow(props: { view: ProfileView }) {
   const session = useSession();
   const check = () => session.current()?.identityCheck ?? undefined;
   return (
@@ -36,7 +38,7 @@ export function IdentityNow(props: { lacks: boolean }) {
           </Note>
         )}
       </Show>
-      <Show when={props.lacks}>
+      <Show when={isProfileMissing(props.view)}>
         <p>
           {copy().profile} <A href={profilePath()}>{copy().profileAction}</A>
         </p>

@@ -17,7 +17,6 @@ import { GuardianCodeField, onGuardian } from '../guardian/lazy-code-field.ts';
 import { page } from '../lazy-page.ts';
 import { bilingual, signsInByNumber } from '../portal.ts';
 import { goOnAfterProof, typedBefore, useProved } from '../proof/with-proof.ts';
-import { UnderReview } from '../review/under-review.tsx';
 import { isProfileFrozen } from '../review/view.ts';
 import { entryPath } from '../session/entry.ts';
 import { verificationPath } from '../session/next.ts';
@@ -50,6 +49,7 @@ import '../copy/account-problems.ts';
 const copy = defineCopy(zh, () => import('./profile.en.ts'));
 
 const CountyField = page(() => import('../shared/region/county-field.tsx'), 'CountyField');
+const UnderReview = page(() => import('../review/under-review.tsx'), 'UnderReview');
 const PermitFields = page(() => import('./permit-fields.tsx'), 'PermitFields');
 
 /** T-PRO-01 to 03: completes the profile after the first login, and changes it later. */
@@ -64,7 +64,9 @@ export function Profile() {
           {(known) => (
             <Show when={isProfileFrozen(data()[1])} fallback={<Editor view={known()} />}>
               <Page title={copy().title} backTo="/account">
-                <UnderReview />
+                <Suspense>
+                  <UnderReview />
+                </Suspense>
                 <IdentityFacts rows={identityRows(known())} />
               </Page>
             </Show>
