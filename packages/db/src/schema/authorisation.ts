@@ -58,6 +58,7 @@ export const officeQuestionTable = sqliteTable(
     officeKeyId: text('office_key_id').notNull(),
     nonce: text().notNull(),
     requestId: text('request_id').notNull(),
+    /** A keyed hash of what was signed: of the body alone whoever reads the row could try every number. */
     bodyDigest: text('body_digest').notNull(),
     office: text().notNull(),
     purpose: text().$type<AuthorisationPurpose>().notNull(),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   accountTable,
   attestationTable,
@@ -273,6 +274,39 @@ describe('E-AUT-02: the office asks', () => {
     await open({ uses: 'several', count: '3' });
     const { done } = await atOnce(20, () => answerTo());
     expect(done.filter((answer) => answer === 'yes')).toHaveLength(3);
+  });
+
+  test('of thirty uses at once the person gets one text message, and a notice of each', async () => {
+    await open();
+    const before = await texts();
+    const { done } = await atOnce(30, () => answerTo());
+    expect(done.filter((answer) => answer === 'yes')).toHaveLength(30);
+    expect(await texts()).toBe(before + 1);
+    expect((await noticesOf()).filter((kind) => kind === 'authorisation_used')).toHaveLength(30);
+  });
+
+  test('a question that is signed anew with a nonce that was used gets no old answer', async () => {
+    await open();
+    const question = {
+      idNumber: citizen.number,
+      purpose: 'establish',
+      requestId: 'r-1',
+      nonce: 'bm9uY2UtMDAwMDAwMDAwMQ',
+    };
+    expect(await office.check(question)).toMatchObject({ status: 200, said: { answer: 'yes' } });
+    await closeAuthorisation(person.ctx, person.signedIn);
+    world.advance(1_000);
+    expect(await office.check(question)).toMatchObject({ status: 409, isGenuine: true });
+  });
+
+  test('what is kept of a question does not give away the number by trying all numbers', async () => {
+    const request = await office.request({ idNumber: citizen.number, purpose: 'establish' });
+    const { bytes, signatureInput } = await officeRequestOf(request.clone(), origin);
+    await office.send(request);
+    const [kept] = await world.ctx().db.select().from(officeQuestionTable);
+    const sha256 = createHash('sha256').update(bytes).digest('base64');
+    expect(signatureInput).toContain(kept?.nonce);
+    expect(kept?.bodyDigest).not.toContain(sha256.slice(0, 20));
   });
 
   test('two hundred signed questions with one nonce get one answer', async () => {

@@ -21,12 +21,13 @@ import {
   readSignature,
   type SignableRequest,
 } from '@shiming/domain';
-import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, ne, sql } from 'drizzle-orm';
 import { accountRow, isClaimant, levelOfAccount } from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
 import { withNumber } from '../account/identifiers.ts';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
+import { isKeyedHash, keyedHash } from '../vault/keyed-hash.ts';
 import { blindIndexes } from '../vault/vault.ts';
 import { mayAuthorise } from './own.ts';
 import { tellOfAuthorisation } from './tell.ts';
@@ -157,19 +158,18 @@ export async function answerOffice(ctx: Ctx, request: OfficeRequest): Promise<Of
   const said =
     question === null
       ? { status: 400, said: { error: 'input_invalid' } }
-      : await answered(ctx, { question, signature, digest, office: key.office });
+      : await answered(ctx, { question, signature, office: key.office });
   return said === refused ? unsigned : signed(ctx, said, request.signature);
 }
 
 type Asked = {
   question: NonNullable<ReturnType<typeof questionIn>>;
   signature: ReadSignature;
-  digest: string;
   office: string;
 };
 
 async function answered(ctx: Ctx, asked: Asked): Promise<Said> {
-  const { keyId, nonce } = asked.signature;
+  const { keyId, nonce, base } = asked.signature;
   for (let tries = 1; ; tries += 1) {
     try {
       return saidOf(await decide(ctx, asked));
@@ -181,8 +181,8 @@ async function answered(ctx: Ctx, asked: Asked): Promise<Said> {
           .where(
             and(eq(officeQuestionTable.officeKeyId, keyId), eq(officeQuestionTable.nonce, nonce)),
           );
-        const isSame = before?.bodyDigest === asked.digest;
-        return before !== undefined && isSame ? saidOf(before) : replayed;
+        if (before === undefined) return replayed;
+        return (await isKeyedHash(ctx, base, before.bodyDigest)) ? saidOf(before) : replayed;
       }
       const code = appErrorIn(error)?.data.code;
       if (code === 'staff.forbidden') return refused;
@@ -219,7 +219,7 @@ async function personWith(ctx: Ctx, number: string) {
 }
 
 /** @throws AppError request.stale, staff.forbidden where the key was revoked meanwhile */
-async function decide(ctx: Ctx, { question, signature, digest, office }: Asked) {
+async function decide(ctx: Ctx, { question, signature, office }: Asked) {
   const { idNumber, purpose, requestId } = question;
   const person = await personWith(ctx, idNumber);
   const nowMs = ctx.now();
@@ -239,7 +239,7 @@ async function decide(ctx: Ctx, { question, signature, digest, office }: Asked) 
     officeKeyId: signature.keyId,
     nonce: signature.nonce,
     requestId,
-    bodyDigest: digest,
+    bodyDigest: await keyedHash(ctx, signature.base),
     office,
     purpose,
     isYes,
@@ -256,6 +256,7 @@ async function decide(ctx: Ctx, { question, signature, digest, office }: Asked) 
       ? await useStatements(ctx, {
           account,
           authorisation,
+          questionId: row.id,
           office,
           lastYesAtMs: person?.lastYesAtMs,
         })
@@ -270,15 +271,31 @@ async function useStatements(
   used: {
     account: NonNullable<Awaited<ReturnType<typeof personWith>>>['account'];
     authorisation: typeof authorisationTable.$inferSelect;
+    questionId: string;
     office: string;
     lastYesAtMs: number | null | undefined;
   },
 ) {
-  const { account, authorisation, office, lastYesAtMs } = used;
+  const { account, authorisation, questionId, office, lastYesAtMs } = used;
   const nowMs = ctx.now();
   const { usesAllowed, id, untilMs, closedAtMs, closedBy, lookAtMs } = authorisationTable;
   const isLast = sql`${authorisationTable.used} + 1 >= ${usesAllowed}`;
+  const quietSinceMs = nowMs - quietMs;
+  const bySms = (lastYesAtMs ?? 0) < quietSinceMs;
+  const told = ctx.db
+    .select({ id: officeQuestionTable.id })
+    .from(officeQuestionTable)
+    .where(
+      and(
+        eq(officeQuestionTable.accountId, account.id),
+        eq(officeQuestionTable.isYes, true),
+        gte(officeQuestionTable.atMs, quietSinceMs),
+        ne(officeQuestionTable.id, questionId),
+      ),
+    );
   return [
+    // Of several uses at once one sends the message: the others are decided again and find its yes.
+    ...(bySms ? [guard(ctx.db, sql`not exists ${told}`, { code: 'request.stale' })] : []),
     guard(ctx.db, mayAuthorise(ctx, account.id), { code: 'request.stale' }),
     ctx.db
       .update(authorisationTable)
@@ -299,14 +316,6 @@ async function useStatements(
       ),
     guard(ctx.db, hasWritten, { code: 'request.stale' }),
     record(ctx, 'authorisation.used', account.id, { office }),
-    ...(await tellOfAuthorisation(
-      ctx,
-      account,
-      'authorisation_used',
-      { office },
-      {
-        bySms: (lastYesAtMs ?? 0) < nowMs - quietMs,
-      },
-    )),
+    ...(await tellOfAuthorisation(ctx, account, 'authorisation_used', { office }, { bySms })),
   ];
 }
