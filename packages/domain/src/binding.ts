@@ -53,6 +53,7 @@ export type VouchStatus = (typeof vouchStatuses)[number];
 
 /** Why somebody may not help a classmate. */
 export const vouchObstacles = [
+  'child',
   'same_person',
   'mobile',
   'record',

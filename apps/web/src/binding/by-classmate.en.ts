@@ -10,6 +10,7 @@ export const en: Translated<typeof zh> = {
   consent:
     'We ask the education authority for your enrolment, only to see that you are classmates. Please agree first.',
   needs: {
+    age: 'Under 14 you cannot ask a classmate; please choose another way.',
     identity: 'Enter your real-name information first.',
     record:
       'Look up your enrolment in the student archive first. It shows us that you are classmates.',

@@ -105,7 +105,12 @@ export function ByClassmate(props: {
         <p>{copy().consent}</p>
         <RecordNeeds needs="consent" onChanged={async () => void (await props.again())} />
       </Match>
-      <Match when={props.needs !== 'consent' && props.needs}>
+      <Match when={props.needs === 'age'}>
+        <Note>
+          <p>{copy().needs.age}</p>
+        </Note>
+      </Match>
+      <Match when={props.needs !== 'consent' && props.needs !== 'age' && props.needs}>
         {(needs) => (
           <Note>
             <p>{copy().needs[needs()]}</p>

@@ -38,6 +38,7 @@ const usedLinks: Record<LinkPurpose, string> = {
 
 /** Why somebody may not help a classmate. */
 const notEntitled: Record<VouchObstacle, (days: number) => string> = {
+  child: () => 'Children under 14 neither help a classmate nor ask one for help',
   same_person: () =>
     'Both of you have given the same document number, so neither can help the other',
   mobile: (days) =>

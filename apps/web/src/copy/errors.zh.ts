@@ -37,6 +37,7 @@ const usedLinks: Record<LinkPurpose, string> = {
 
 /** Why somebody may not help a classmate. */
 const notEntitled: Record<VouchObstacle, (days: number) => string> = {
+  child: () => '未满 14 周岁的，不能协助同学，也不能请同学协助',
   same_person: () => '您和对方登记了同一个证件号码，不能互相协助',
   mobile: (days) => `您的手机号码验证还不满 ${days} 天，暂时不能协助同学`,
   record: () => '请先在“学信档案”查询您的学籍，才能协助同学',

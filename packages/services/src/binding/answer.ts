@@ -21,6 +21,7 @@ import { requireProof } from '../proof/proof.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import {
   hasBeenBound,
+  isChild,
   isWaiting,
   openStudies,
   ruleOf,
@@ -90,13 +91,16 @@ export async function confirmVouch(
     return { code: 'vouch.not_entitled', why, days: ms / dayMs } as const;
   };
   refuseUnless(hasBeenBound(helper, rule, nowMs), notEntitled('mobile'));
-  const [studies, identity, own, kept] = await Promise.all([
+  const [isHelperChild, isAskerChild, studies, identity, own, kept] = await Promise.all([
+    isChild(ctx, helper),
+    isChild(ctx, asker),
     studiesOf(ctx, [helper, asker]),
     openIdentity(ctx, asker),
     openIdentity(ctx, helper),
     openStudies(ctx, row),
   ]);
   const { name } = identity;
+  refuseUnless(!isHelperChild && !isAskerChild, notEntitled('child'));
   refuseUnless(numberKey(identity) !== numberKey(own), notEntitled('same_person'));
   const [mine = [], theirs = []] = [studies.get(helper.id), kept ?? studies.get(asker.id)];
   // Who claims a number is nobody by it yet.

@@ -23,7 +23,7 @@ import { accepted, type Ctx, refuseUnless } from '../context.ts';
 import { askedPerDay, hasRecordConsent } from '../records/ask.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import { contactHash, currentKeyId, placeOf, seal } from '../vault/vault.ts';
-import { isWaiting, ruleOf, studiesOf, tell } from './vouch.ts';
+import { isChild, isWaiting, ruleOf, studiesOf, tell } from './vouch.ts';
 
 const perDay = (limit: number): Limit => ({
   limit,
@@ -101,6 +101,7 @@ export async function askClassmate(
   const parsed = accepted(parseVouchAnswers(input));
   const { account } = signedIn;
   const { name } = await openIdentity(ctx, account);
+  refuseUnless(!(await isChild(ctx, account)), { code: 'request.not_found' });
   const claimId = isClaimant(account) ? await claimToSettle(ctx, account.id) : null;
   const own = claimId === null ? null : await studiesOfClaimant(ctx, account);
   if (own === null) {

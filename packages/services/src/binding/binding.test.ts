@@ -6,10 +6,10 @@ import {
   recordTable,
   vouchTable,
 } from '@shiming/db';
-import { studentPortal, vouchRule } from '@shiming/domain';
+import { shanghaiDate, studentPortal, vouchRule } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { accountRow, numberIndexIn } from '../account/account.ts';
+import { accountRow, numberIndexIn, openIdentity } from '../account/account.ts';
 import { changeAccount } from '../account/change.ts';
 import { isIdentifier } from '../account/identifiers.ts';
 import { inPortal } from '../context.ts';
@@ -211,6 +211,27 @@ describe('DOMAIN 14.7: who may help', () => {
     // Of one class, though the records name different years.
     await studies(helper, { ...classOf2023, enrolledOn: '2022-09-01' });
     await confirm(await again(helper));
+  });
+
+  test('a child under 14 neither helps nor is helped', async () => {
+    const setAge = async (person: Applicant, years: number) => {
+      const { ctx, signedIn } = await again(person);
+      const birthDate = shanghaiDate(world.nowMs() - years * 365.25 * day);
+      const identity = { ...(await openIdentity(ctx, signedIn.account)), birthDate };
+      await commit(ctx.db, await changeAccount(ctx, signedIn.account, { identity }));
+      await studies(person, classOf2023);
+    };
+    const child = { code: 'vouch.not_entitled', why: 'child' };
+    await setAge(asker, 13);
+    expect(await refusalOf(ask(await again(asker)))).toEqual({ code: 'request.not_found' });
+    expect((await standing(asker)).classmates).toEqual({ needs: 'age' });
+    await setAge(asker, 15);
+    await ask(await again(asker));
+    await setAge(helper, 13);
+    expect(await refusalOf(confirm(await again(helper)))).toMatchObject(child);
+    await setAge(helper, 15);
+    await setAge(asker, 13);
+    expect(await refusalOf(confirm(await again(helper)))).toMatchObject(child);
   });
 
   test('without a record of study of one’s own there is nobody to ask', async () => {

@@ -6,7 +6,7 @@ import { claimOf, type FoundClaim } from '../account/number-claims.ts';
 import { hasRecordConsent } from '../records/ask.ts';
 import type { Ctx } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
-import { openVouch, studiesOf } from './vouch.ts';
+import { isChild, openVouch, studiesOf } from './vouch.ts';
 
 const liveOf = ({ claim: { status }, isVouched }: FoundClaim) =>
   status === 'open' || status === 'noticed' || status === 'in_review'
@@ -31,7 +31,7 @@ export async function currentBinding(ctx: Ctx, { account, isBound }: SignedIn) {
     .where(eq(numberClaimTable.accountId, account.id))
     .orderBy(desc(numberClaimTable.createdAtMs))
     .limit(1);
-  const [[[claim], [consent], [row]], studies, contact] = await Promise.all([
+  const [[[claim], [consent], [row]], studies, contact, isTooYoung] = await Promise.all([
     ctx.db.batch([
       ...claimOf(ctx, account.id),
       ctx.db
@@ -51,11 +51,13 @@ export async function currentBinding(ctx: Ctx, { account, isBound }: SignedIn) {
     ]),
     studiesOf(ctx, [account]),
     openContact(ctx, account),
+    isChild(ctx, account),
   ]);
   const typed = row && (await openVouch(ctx, row));
   const hasRecord = (studies.get(account.id) ?? []).length > 0;
   const needs = () => {
     if (account.documentType === null) return 'identity' as const;
+    if (isTooYoung) return 'age' as const;
     // The authority is asked about a claimant with the request itself.
     if (claims) return consent?.isGiven === 1 ? null : ('consent' as const);
     return hasRecord ? null : ('record' as const);

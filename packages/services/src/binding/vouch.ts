@@ -1,5 +1,6 @@
 import { attestationTable, recordTable, vouchTable } from '@shiming/db';
 import {
+  needsGuardian,
   type NoticeFacts,
   type PersonRecord,
   type VouchAnswers,
@@ -10,7 +11,8 @@ import {
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { type Account, provedAtMsOf } from '../account/account.ts';
 import { record } from '../audit/record.ts';
-import { type Ctx, type Deps, refuseUnless } from '../context.ts';
+import { type Ctx, type Deps, refuseUnless, today } from '../context.ts';
+import { birthDateOf } from '../guardian/child.ts';
 import { notice } from '../notice/notify.ts';
 import { openAnswer, recordId } from '../records/ask.ts';
 import { open, placeOf } from '../vault/vault.ts';
@@ -64,6 +66,10 @@ export async function studiesOf(
   );
   return new Map(found);
 }
+
+/** Whether a guardian consents for the holder of an account, who neither helps nor is helped (DOMAIN 14.6). */
+export const isChild = async (ctx: Ctx, account: Account): Promise<boolean> =>
+  needsGuardian(ctx.portal, await birthDateOf(ctx, account), today(ctx));
 
 /** Why somebody may not help that shows in their own account: the mobile has not been proved for long enough. */
 export const hasBeenBound = (
