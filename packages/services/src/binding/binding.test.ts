@@ -332,6 +332,8 @@ describe('DOMAIN 14.7: who may help', () => {
     expect((await standing(other)).isBound).toBe(true);
     await commit(world.ctx().db, foundFalse(world.ctx(), idOf(asker)));
     expect((await standing(other)).isBound).toBe(false);
+    expect(await kinds(other)).toContain('vouch_found_false');
+    expect(await kinds(asker)).not.toContain('vouch_found_false');
     world.advance(day);
     await ask(await again(other));
     expect(await refusalOf(confirm(await again(helper), '周子涵'))).toMatchObject({

@@ -1,14 +1,15 @@
-import { attestationTable, recordTable, vouchTable } from '@shiming/db';
+import { attestationTable, noticeTable, recordTable, vouchTable } from '@shiming/db';
 import {
   needsGuardian,
   type NoticeFacts,
+  type NoticeKind,
   type PersonRecord,
   type VouchAnswers,
   type VouchObstacle,
   type VouchRule,
   type VouchSubject,
 } from '@shiming/domain';
-import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { type Account, provedAtMsOf } from '../account/account.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, refuseUnless, today } from '../context.ts';
@@ -104,7 +105,7 @@ export const standsBetween = (
 
 /**
  * Statements for an account that was somebody else's: its helpers vouched for what was not so. They help nobody any longer, and
- * every binding that they gave is revoked; those people are asked for another one.
+ * every binding that they gave is revoked; those people read so, and are asked for another one.
  */
 export function foundFalse(ctx: Ctx, accountId: string) {
   const { db } = ctx;
@@ -114,17 +115,19 @@ export function foundFalse(ctx: Ctx, accountId: string) {
     .select({ id: vouchTable.id })
     .from(vouchTable)
     .where(and(sql`${vouchTable.helperId} in ${helpers}`, eq(vouchTable.status, 'confirmed')));
+  const revoked = and(
+    eq(attestationTable.kind, 'binding'),
+    inArray(attestationTable.sourceId, given),
+    isNull(attestationTable.revokedAtMs),
+  );
+  const told: NoticeKind = 'vouch_found_false';
   return [
     db
-      .update(attestationTable)
-      .set({ revokedAtMs: nowMs })
-      .where(
-        and(
-          eq(attestationTable.kind, 'binding'),
-          inArray(attestationTable.sourceId, given),
-          isNull(attestationTable.revokedAtMs),
-        ),
+      .insert(noticeTable)
+      .select(
+        sql`select ${ctx.crypto.randomToken(12)} || '-' || ${attestationTable.id}, ${attestationTable.accountId}, ${told}, '{}', ${nowMs}, null from ${attestationTable} where ${and(revoked, ne(attestationTable.accountId, accountId))}`,
       ),
+    db.update(attestationTable).set({ revokedAtMs: nowMs }).where(revoked),
     db
       .update(vouchTable)
       .set({ falseAtMs: nowMs })
