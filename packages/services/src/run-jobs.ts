@@ -14,6 +14,7 @@ import { type AppErrorCode, appErrorIn, noteOf, retention } from '@shiming/domai
 import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { endAuthorisations } from './authorisation/ends.ts';
+import { forgetStudies } from './binding/forget.ts';
 import { tellOfEnds } from './verification/attestation-ends.ts';
 import { clearAudit, sealAll, unsealedSince } from './audit/chain.ts';
 import type { Deps } from './context.ts';
@@ -151,7 +152,8 @@ const jobs = {
   },
   number_claims: {
     seconds: 3,
-    run: settleNumberClaims,
+    run: async (deps, turn) =>
+      (await settleNumberClaims(deps, turn)) + (await forgetStudies(deps, turn)),
     look: earliest(
       numberClaimTable,
       numberClaimTable.objectUntilMs,

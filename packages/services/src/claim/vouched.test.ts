@@ -23,6 +23,7 @@ import { settleCases } from '../desk/settle.ts';
 import { takeCase } from '../desk/take.ts';
 import { giveIdentity } from '../identity/give.ts';
 import { viewRecords } from '../records/view.ts';
+import { runJobs } from '../run-jobs.ts';
 import { newSession } from '../session/session.ts';
 import { attestFor } from '../testing/attestations.ts';
 import {
@@ -269,6 +270,18 @@ describe('S-DUP-05: who asks and who may help', () => {
     expect(await world.ctx().db.select().from(vouchTable)).toMatchObject([
       { status: 'withdrawn', studiesSealed: null },
     ]);
+  });
+
+  test('X-08: of a request that nobody has answered in time, the studies are deleted, and not before', async () => {
+    await ask();
+    const kept = async () =>
+      (await world.ctx().db.select().from(vouchTable)).map(({ studiesSealed }) => studiesSealed);
+    world.advance(3 * day - 1);
+    await runJobs(world.ctx());
+    expect(await kept()).toEqual([expect.any(String)]);
+    world.advance(1);
+    await runJobs(world.ctx());
+    expect(await kept()).toEqual([null]);
   });
 
   test('nobody who is not of the class by the records, and such a helper reads no school', async () => {
