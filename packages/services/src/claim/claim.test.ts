@@ -574,6 +574,19 @@ describe('S-DUP-01: a number of which a claim is under way', () => {
     });
   });
 
+  test('while one is decided nobody else begins one, and once it has ended they do', async () => {
+    const person = await claimant();
+    await sendOff(person);
+    expect(await refusalOf(claimant('19900000033'))).toEqual({
+      code: 'registration.number_taken',
+      isInReview: true,
+    });
+    expect(await statuses()).toEqual(['in_review']);
+    await withdrawNumberClaim(person.ctx, person.signedIn);
+    await claimant('19900000034');
+    expect(await statuses()).toEqual(['withdrawn', 'open']);
+  });
+
   test('with the number of the claim, the claimant resets the password of their account, and not of the holder’s', async () => {
     const person = await claimant();
     world.advance(61_000);

@@ -272,6 +272,18 @@ describe('S-DUP-05: who asks and who may help', () => {
     ]);
   });
 
+  test('S-DUP-01: while a claim is decided nobody gives the number with another one', async () => {
+    await ask();
+    await confirm();
+    await settle();
+    expect(await statuses()).toEqual(['noticed']);
+    expect(await refusalOf(claims('19900000032'))).toEqual({
+      code: 'registration.number_taken',
+      isInReview: true,
+    });
+    expect(await statuses()).toEqual(['noticed']);
+  });
+
   test('X-08: of a request that nobody has answered in time, the studies are deleted, and not before', async () => {
     await ask();
     const kept = async () =>

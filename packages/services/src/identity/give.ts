@@ -14,7 +14,7 @@ import { hasNumber, identifierIndexes, openedBy } from '../account/identifiers.t
 import { isInReview } from '../account/number-claims.ts';
 import { claimAlone, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
-import { beginClaim, newNumberClaim } from '../claim/begin.ts';
+import { beginClaim, guardNoneDecided, newNumberClaim } from '../claim/begin.ts';
 import { accepted, type Ctx, today } from '../context.ts';
 import { isCorrectable } from './correctable.ts';
 import { guardianStatements } from '../guardian/use.ts';
@@ -32,7 +32,7 @@ const perDay: Limit = {
  * the authority did not confirm it and nothing rests on it: then it is given again, corrected (S-NAM-03). Of two accounts that give one number at once, one gets it. Of a child under 14 nothing is kept without a guardian's consent.
  *
  * Where the number opens another account, `claimsNumber` gives the identity with a claim on the number (S-DUP-02): until that
- * is decided, the number does not open this account.
+ * is decided, the number does not open this account. While another claim on it is decided, there is none (S-DUP-01).
  *
  * @throws AppError input.invalid, guardian.required, guardian.code_refused, registration.number_taken, request.too_many,
  * session.required, request.stale where the account has an identity that stays, or the number that it claims opens no other account
@@ -66,9 +66,12 @@ export async function giveIdentity(
       ...(isCorrection
         ? [guard(ctx.db, isCorrectable(ctx, account.id), { code: 'request.stale' })]
         : []),
-      claimsNumber
-        ? guard(ctx.db, sql`exists (${holders})`, { code: 'request.stale' })
-        : guard(ctx.db, sql`not exists (${holders})`, numberTaken),
+      ...(claimsNumber
+        ? [
+            guard(ctx.db, sql`exists (${holders})`, { code: 'request.stale' }),
+            guardNoneDecided(ctx, sql`(${holders})`),
+          ]
+        : [guard(ctx.db, sql`not exists (${holders})`, numberTaken)]),
       ...(await changeAccount(ctx, account, { identity, claimsNumber })),
       ...(claimsNumber ? beginClaim(ctx, claim) : []),
       ...guardian,

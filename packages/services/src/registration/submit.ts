@@ -29,7 +29,7 @@ import {
   prepareAccount,
 } from '../account/create.ts';
 import { record } from '../audit/record.ts';
-import { beginClaim, newNumberClaim } from '../claim/begin.ts';
+import { beginClaim, guardNoneDecided, newNumberClaim } from '../claim/begin.ts';
 import { sendFirstMailProof } from '../contact/prove-mail.ts';
 import { type Ctx, inPortal, refuseUnless, today } from '../context.ts';
 import { useGuardianConsent } from '../guardian/use.ts';
@@ -45,7 +45,7 @@ import { guardUnchanged, loadRegistration, requireStep, stepOf } from './draft.t
  * is bound to it (T-REG-13). A mail asks for a proof of the address.
  *
  * Where the number has an account, `claimsNumber` makes one that claims it (T-REG-16a, S-DUP-02): until that is decided, its
- * holder signs in with the `claimNumber`.
+ * holder signs in with the `claimNumber`. While another claim on it is decided, there is none (S-DUP-01).
  *
  * An account too old for a reset that was never taken up gives up its number (T-PWD-05), and a mail
  * tells its former holder.
@@ -161,7 +161,11 @@ export async function submitRegistration(
       ...(claim !== null || handedOver !== undefined ? [] : createAccounts(ctx, [account])),
       ...(claim === null
         ? []
-        : [...createClaimant(ctx, account, claim.holderId), ...beginClaim(ctx, claim)]),
+        : [
+            guardNoneDecided(ctx, claim.holderId),
+            ...createClaimant(ctx, account, claim.holderId),
+            ...beginClaim(ctx, claim),
+          ]),
       ...(checked && document !== null && handedOver === undefined
         ? await attestNew(ctx, accountId, {
             ...checked,
