@@ -12,6 +12,7 @@ import { authenticate } from '../session/session.ts';
 import { citizenNamed, register, registerWithoutIdentity } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { giveTestTicket } from '../testing/tickets.ts';
+import { useUpOf } from '../testing/use-up.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
 import { signIn } from './sign-in.ts';
 
@@ -151,5 +152,21 @@ describe('failures by all names of an account count together', () => {
     world.advance(20_000);
     expect(await refusalOf(attempt(mobile))).toMatchObject(refused);
     expect(await refusalOf(attempt(email))).toMatchObject(refused);
+  });
+
+  test('with 300 of strangers in the hour, by whichever names, a stranger’s right password gets the answer of a wrong one', async () => {
+    const id = await enrolled({ mobile, email });
+    const { deviceMark } = await attempt(mobile);
+    world.advance(1);
+    await useUpOf(world, 'login.account_strangers', { subject: id }, 299);
+    expect(await accountOf((await attempt(email)).sessionToken)).toBe(id);
+    await useUpOf(world, 'login.account_strangers', { subject: id }, 1);
+    expect(await refusedAs(email, testPassword)).toEqual(await refusedAs(stranger, testPassword));
+    const known = { ...ctx, visitor: { ...ctx.visitor, deviceMarks: [deviceMark] } };
+    const ticket = await giveTestTicket(known, 'login');
+    const { sessionToken } = await signIn(known, { name: mobile, password: testPassword, ticket });
+    expect(await accountOf(sessionToken)).toBe(id);
+    world.advance(60 * 60_000);
+    expect(await accountOf((await attempt(email)).sessionToken)).toBe(id);
   });
 });
