@@ -213,7 +213,23 @@ describe('S-REG-09: a forgotten password', () => {
     await take(first.firstPassword);
     await ctx.db.update(accountTable).set({ status: 'suspended' });
     const second = await handedOver();
-    expect(await refusalOf(take(second.firstPassword))).toEqual({ code: 'account.suspended' });
+    for (let times = 0; times < 6; times += 1) {
+      expect(await refusalOf(take(second.firstPassword))).toEqual({ code: 'account.suspended' });
+    }
+  });
+
+  test('a former password is refused, as often as it is typed, and costs no try', async () => {
+    const others = { password: otherPassword, passwordAgain: otherPassword };
+    await take((await handedOver()).firstPassword);
+    await take((await handedOver()).firstPassword, others);
+    const { firstPassword } = await handedOver();
+    for (let times = 0; times < 6; times += 1) {
+      expect(await refusalOf(take(firstPassword))).toEqual({
+        code: 'input.invalid',
+        fields: { password: 'password.reused' },
+      });
+    }
+    await take(firstPassword, others);
   });
 });
 

@@ -114,19 +114,16 @@ export async function takeUp(
     throw new AppError({ code: 'login.refused', triesLeft });
   }
   const free = releaseAll(ctx.db, claims, ctx.now() - failureWindowMs, 'first_password_right');
-  const state = handoverStateOf(handover, ctx.now());
-  if (state !== 'open') {
+  let passwordHash: string;
+  try {
+    await requireMayUse(ctx, { holder, handovers, handover, identity });
+    const former = holder?.formerPasswordHashes ?? [];
+    passwordHash = await hashNewPassword(ctx, handover.id, password, former);
+  } catch (error) {
+    // The first password was right, so this was no failed try.
     await free;
-    const code = state === 'taken_up' ? 'first_password.used' : 'first_password.expired';
-    throw new AppError({ code: 'input.invalid', fields: { firstPassword: code } });
+    throw error;
   }
-  if (holder !== undefined && !(await mayReset(ctx, holder, handovers, handover, identity))) {
-    await free;
-    throw new AppError(numberTaken);
-  }
-  if (holder !== undefined) requireActive(holder);
-  const former = holder?.formerPasswordHashes ?? [];
-  const passwordHash = await hashNewPassword(ctx, handover.id, password, former);
   const accountId = holder?.id ?? ctx.crypto.randomToken(12);
   const session = await newSession(ctx, accountId);
   try {
@@ -173,6 +170,37 @@ async function rightOne(
     if (isRight) return (await openPerson(ctx, each)).name === name ? each : undefined;
   }
   return undefined;
+}
+
+/**
+ * Refuses a right first password that no longer works, or that does not open the account which has the number.
+ *
+ * @throws AppError input.invalid, registration.number_taken, account.suspended
+ */
+async function requireMayUse(
+  ctx: Ctx,
+  {
+    holder,
+    handovers,
+    handover,
+    identity,
+  }: {
+    holder: Account | undefined;
+    handovers: readonly Handover[];
+    handover: Handover;
+    identity: Identity;
+  },
+): Promise<void> {
+  const state = handoverStateOf(handover, ctx.now());
+  if (state !== 'open') {
+    const code = state === 'taken_up' ? 'first_password.used' : 'first_password.expired';
+    throw new AppError({ code: 'input.invalid', fields: { firstPassword: code } });
+  }
+  if (holder === undefined) return;
+  if (!(await mayReset(ctx, holder, handovers, handover, identity))) {
+    throw new AppError(numberTaken);
+  }
+  requireActive(holder);
 }
 
 /** Whether a first password sets another password of the account that has the number. */
