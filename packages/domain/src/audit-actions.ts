@@ -12,6 +12,7 @@ export type AuditAction =
   | 'account.restored'
   | 'account.suspended'
   | 'agency.handed_over'
+  | 'agency.refused'
   | 'agency.revoked'
   | 'agency.searched'
   | 'agency.taken_up'

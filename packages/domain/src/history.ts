@@ -10,6 +10,7 @@ export const historyEvents = [
   'account.imported',
   'account.activated',
   'agency.taken_up',
+  'agency.refused',
   'login.signed_in',
   'login.password_changed',
   'recovery.begun',

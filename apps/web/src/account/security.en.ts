@@ -84,6 +84,7 @@ export const en: Translated<typeof zh> = {
     'account.imported': 'Account carried over from the old system',
     'account.activated': 'Activated the account',
     'agency.taken_up': 'Password set with a first password from an agency',
+    'agency.refused': 'A first password from an agency was tried, and refused',
     'login.signed_in': 'Signed in',
     'login.password_changed': 'Password changed',
     'recovery.begun': 'Password reset asked for',

@@ -83,6 +83,7 @@ export const zh = {
     'account.imported': '从旧系统转入了账号',
     'account.activated': '激活了账号',
     'agency.taken_up': '用征兵机关给的初始密码设置了密码',
+    'agency.refused': '有人想用征兵机关给的初始密码登录，没有成功',
     'login.signed_in': '登录',
     'login.password_changed': '修改了密码',
     'recovery.begun': '申请重置密码',

@@ -29,6 +29,7 @@ export const en: Translated<typeof zh> = {
     'agency.revoked': 'An agency revoked a first password',
     'agency.searched': 'An agency searched for first passwords',
     'agency.taken_up': 'Set a password with a first password',
+    'agency.refused': 'A first password did not open the existing account',
     'audit.viewed': 'Looked at the audit trail',
     'audit.exported': 'Exported the audit trail',
     'audit.searched': 'Looked for an account in the audit trail',

@@ -29,6 +29,7 @@ export const zh = {
     'agency.revoked': '征兵机关作废了初始密码',
     'agency.searched': '征兵机关查找了初始密码',
     'agency.taken_up': '用初始密码设置了密码',
+    'agency.refused': '初始密码没有打开已有的账号',
     'audit.viewed': '查看了审计记录',
     'audit.exported': '导出了审计记录',
     'audit.searched': '在审计里查找了账号',

@@ -200,6 +200,18 @@ describe('S-REG-09: a forgotten password', () => {
     expect(await refusalOf(take(theirs.firstPassword, change))).toEqual(taken);
   });
 
+  test('the holder of an account that an agency did not open reads that it was tried', async () => {
+    const { signedIn } = await register(world, citizen);
+    const { handoverId, firstPassword } = await handedOver();
+    await refusalOf(take(firstPassword));
+    const tried = await ctx.db
+      .select({ accountId: auditTable.accountId, facts: auditTable.facts })
+      .from(auditTable)
+      .where(eq(auditTable.action, 'agency.refused'));
+    const facts = JSON.stringify({ handover: handoverId, scope: '110199' });
+    expect(tried).toEqual([{ accountId: signedIn.account.id, facts }]);
+  });
+
   test('whether the number has an account makes no difference for the agency', async () => {
     const before = Object.keys(await handedOver());
     await registerWithoutIdentity(world, { mobile: '19900000077' }, 'student');
