@@ -175,8 +175,12 @@ function Table(props: { rows: readonly Row[]; none: string; onRevoked?(): void }
                 </td>
                 <td data-name={copy().columns.createdAt}>{formatInstant(row.createdAtMs)}</td>
                 <td data-name={copy().columns.state}>
-                  {copy().states[row.state]}
-                  <Show when={whenOf(row)}>{(when) => <small class="soft"> {when()}</small>}</Show>
+                  <div>
+                    {copy().states[row.state]}
+                    <Show when={whenOf(row)}>
+                      {(when) => <small class="soft"> {when()}</small>}
+                    </Show>
+                  </div>
                 </td>
                 <td data-name={copy().columns.act}>
                   <Show when={row.state === 'open'}>
