@@ -125,12 +125,14 @@ test('E-ACT-01, E-ACT-01a: an account that was handed over is activated at a win
   expect(told).toEqual(['registration.number_taken']);
 });
 
-test('a match at the authority from before the account was handed over does not activate it', async () => {
+test('a match at the authority from before the account was handed over does not activate it, and a window does', async () => {
   const citizen = citizenNamed('沈秀兰');
   const token = await untilBusinessCheck(world, citizen);
   expect(await verifyRegistration(business(), token)).toMatchObject({ step: 'check' });
   await handOver(citizen, '19900000094');
   expect(await refusalOf(submit(token))).toEqual({ code: 'registration.to_be_activated' });
+  await passAtWindow(await ticketOf(token));
+  expect(await submit(token)).toMatchObject({ isActivated: true });
 });
 
 test('two who come with one number: the account is activated once', async () => {

@@ -36,7 +36,7 @@ import { useGuardianConsent } from '../guardian/use.ts';
 import { deviceMark } from '../login/device-mark.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
 import { activateHandedOver } from './activate-handed-over.ts';
-import { guardUnchanged, loadRegistration, requireStep, stepOf } from './draft.ts';
+import { guardUnchanged, loadRegistration, requireStep, saveStep, stepOf } from './draft.ts';
 
 /**
  * T-REG-14, T-REG-16: everything that was given becomes an account, in one transaction, and the person is
@@ -98,6 +98,12 @@ export async function submitRegistration(
       ),
     );
   const handedOver = holder?.isHandedOver ? holder.account : undefined;
+  if (handedOver !== undefined && checked?.kind !== 'window') {
+    // It was handed over after a match. The check is open again, so that a ticket for the window can be taken.
+    const { statements } = await saveStep(ctx, registration, 'check', { checked: null });
+    await commit(ctx.db, [guardUnchanged(ctx, registration), ...statements]);
+    throw new AppError({ code: 'registration.to_be_activated' });
+  }
   // What was checked before there was an account is the account's.
   const accountId = handedOver?.id ?? registration.id;
   const nowMs = ctx.now();
