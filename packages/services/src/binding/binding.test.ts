@@ -343,6 +343,17 @@ describe('DOMAIN 14.7: who may help', () => {
   });
 });
 
+test('an account that was somebody else’s: what its holder vouched for is revoked, and they help nobody any longer', async () => {
+  await ask(asker);
+  await confirm(helper);
+  await commit(world.ctx().db, foundFalse(world.ctx(), idOf(helper)));
+  expect((await standing(asker)).isBound).toBe(false);
+  expect(await kinds(asker)).toContain('vouch_found_false');
+  world.advance(2 * day);
+  await ask(await again(asker));
+  expect(await refusalOf(confirm(await again(helper)))).toMatchObject({ why: 'barred' });
+});
+
 describe('S-BND-01, S-BND-04: one binding is enough', () => {
   test('an education mail that is proved binds, for as long as the account has it; other addresses do not', async () => {
     const set = async (value: string, provedAtMs: number | null) => {

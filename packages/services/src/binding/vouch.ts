@@ -9,7 +9,7 @@ import {
   type VouchRule,
   type VouchSubject,
 } from '@shiming/domain';
-import { and, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import { type Account, provedAtMsOf } from '../account/account.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, refuseUnless, today } from '../context.ts';
@@ -104,8 +104,9 @@ export const standsBetween = (
 };
 
 /**
- * Statements for an account that was somebody else's: its helpers vouched for what was not so. They help nobody any longer, and
- * every binding that they gave is revoked; those people read so, and are asked for another one.
+ * Statements for an account that was somebody else's: its helpers vouched for what was not so, and what its holder vouched for
+ * counts no more. All of them help nobody any longer, and every binding that they gave is revoked; those people read so, and
+ * are asked for another one.
  */
 export function foundFalse(ctx: Ctx, accountId: string) {
   const { db } = ctx;
@@ -114,7 +115,12 @@ export function foundFalse(ctx: Ctx, accountId: string) {
   const given = db
     .select({ id: vouchTable.id })
     .from(vouchTable)
-    .where(and(sql`${vouchTable.helperId} in ${helpers}`, eq(vouchTable.status, 'confirmed')));
+    .where(
+      and(
+        or(eq(vouchTable.helperId, accountId), sql`${vouchTable.helperId} in ${helpers}`),
+        eq(vouchTable.status, 'confirmed'),
+      ),
+    );
   const revoked = and(
     eq(attestationTable.kind, 'binding'),
     inArray(attestationTable.sourceId, given),
@@ -131,7 +137,12 @@ export function foundFalse(ctx: Ctx, accountId: string) {
     db
       .update(vouchTable)
       .set({ falseAtMs: nowMs })
-      .where(and(eq(vouchTable.askerId, accountId), eq(vouchTable.status, 'confirmed'))),
+      .where(
+        and(
+          or(eq(vouchTable.askerId, accountId), eq(vouchTable.helperId, accountId)),
+          eq(vouchTable.status, 'confirmed'),
+        ),
+      ),
     record(ctx, 'vouch.found_false', accountId),
   ] as const;
 }
