@@ -11,3 +11,23 @@ test('sentences that a page adds after the first were fetched are fetched too, a
   addProblems({ zh: async () => (await import('./fields.zh.ts')).zh, en: async () => ({}) });
   await fetchProblems();
 });
+
+test('sentences stay where an earlier fetch, which had none of them, arrives after theirs', async () => {
+  await fetchProblems();
+  const arrive: (() => void)[] = [];
+  const late = new Promise<void>((arrived) => arrive.push(arrived));
+  let asked = 0;
+  const slowAtFirst = async () => {
+    asked += 1;
+    if (asked === 1) await late;
+    return { 'ticket_text.missing': '先要的一句' };
+  };
+  addProblems({ zh: slowAtFirst, en: slowAtFirst });
+  const own = { 'organisation_code.missing': '后要的一句' };
+  addProblems({ zh: async () => own, en: async () => own });
+  await fetchProblems();
+  expect(problemSentence('organisation_code.missing')).toBe('后要的一句');
+  for (const each of arrive) each();
+  await new Promise((settled) => setTimeout(settled));
+  expect(problemSentence('organisation_code.missing')).toBe('后要的一句');
+});

@@ -54,7 +54,11 @@ function fetchedTable(...parts: Fetchers[]) {
     const wanted = language();
     fetching[wanted] ??= Promise.all(parts.map((fetchers) => fetchers[wanted]())).then(
       (fetched) =>
-        void setTables((known) => ({ ...known, [wanted]: Object.assign({}, ...fetched) })),
+        // Beside what is known: a fetch with fewer parts may arrive after one with more.
+        void setTables((known) => ({
+          ...known,
+          [wanted]: Object.assign({}, known[wanted], ...fetched),
+        })),
       () => {
         delete fetching[wanted];
       },
