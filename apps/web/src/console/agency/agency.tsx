@@ -47,7 +47,7 @@ export function Agency() {
       </section>
       <section class="stack no-print">
         <h2>{copy().search}</h2>
-        <FormBody of={search} class="stack narrow" submit={copy().search}>
+        <FormBody of={search} class="stack narrow" submit={copy().search} isPart>
           <TextField
             field={search.field('search')}
             label={copy().searchLabel}
@@ -89,7 +89,7 @@ function New(props: { onMade(slip: Slip): void }) {
     on: staff.on,
   });
   return (
-    <FormBody of={form} class="stack narrow" submit={copy().make}>
+    <FormBody of={form} class="stack narrow" submit={copy().make} isPart>
       <TextField field={form.field('name')} label={copy().name} />
       <TextField field={form.field('number')} label={copy().number} numeric />
       <Checkbox field={form.field('hasSeenCard')} label={copy().hasSeenCard} />
