@@ -154,7 +154,7 @@ export async function fillDate(page: Page, language: Language, date: string): Pr
   await page.getByLabel(w.day, { exact: true }).fill(day);
 }
 
-function termOf({ validity }: Citizen): string {
+export function termOf({ validity }: Citizen): string {
   if (validity.end === null) return 'long_term';
   return String(Number(validity.end.slice(0, 4)) - Number(validity.start.slice(0, 4)));
 }
