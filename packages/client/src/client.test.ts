@@ -122,6 +122,16 @@ describe('X-05: the typed client', () => {
     ]);
   });
 
+  test.each([`${url}/second`, `${url}/second/`])(
+    '%s: a portal below a path is asked there',
+    async (below) => {
+      await refusalOf(createShimingClient({ url: below, fetch }).session.current.query());
+      expect(requests.map((request) => request.url)).toEqual([
+        `${url}/second/trpc/session.current`,
+      ]);
+    },
+  );
+
   test('two clients are two people', async () => {
     const [first, second] = [0, 1].map(() => createShimingClient({ url, fetch }));
     await first?.registration.saveDocument.mutate(

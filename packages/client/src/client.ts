@@ -11,7 +11,7 @@ export type Fetch = (request: Request) => Promise<Response>;
  * own routers. It keeps the cookies it is given, so the next call continues the registration or session; in a
  * browser, where the page's own cookies are used, it must be served from the service's origin.
  *
- * @param options.url Where the service is, such as `https://account.example.cn`.
+ * @param options.url Where the portal is, such as `https://account.example.cn`, with the path of a portal that is not the first.
  * @param options.fetch What sends the requests, if not the global `fetch`.
  */
 export function createShimingClient({
@@ -25,7 +25,7 @@ export function createShimingClient({
   return createTRPCClient<AppRouter>({
     links: [
       httpLink({
-        url: new URL('/trpc', url).href,
+        url: `${url.replace(/\/$/, '')}/trpc`,
         fetch: (address, init) => send(new Request(address, init as RequestInit)),
       }),
     ],

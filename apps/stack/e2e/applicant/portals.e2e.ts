@@ -97,7 +97,9 @@ test('S-REG-06: a student enters the teacher portal and is asked for what the ac
     await page.getByRole('button', { name: '保存，去实名核验' }).press('Enter');
     await arrive(page, '实名核验', 'portals-student-verification');
     await agreeWithAgreement(page);
-    expect(await page.getByLabel('姓名').inputValue()).toBe(person.document.name);
+    expect(await page.getByRole('textbox', { name: '姓名' }).inputValue()).toBe(
+      person.document.name,
+    );
 
     await page.goto('/account');
     const doors = page.locator('section', {
