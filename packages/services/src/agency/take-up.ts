@@ -35,10 +35,10 @@ import { createAccounts, numberTaken, opensOne, prepareAccount } from '../accoun
 import { hasNumber } from '../account/identifiers.ts';
 import { endPending } from '../account/secure.ts';
 import { requireActive } from '../account/status.ts';
-import { commitClaims, releaseAll, usedSince } from '../allowance/allowance.ts';
+import { commitClaims, releaseAll } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
-import { attemptClaims, failuresAllowed, failureWindowMs } from '../login/attempts.ts';
+import { attemptClaims, failureWindowMs, refuseTry } from '../login/attempts.ts';
 import { deviceMark } from '../login/device-mark.ts';
 import { hashNewPassword } from '../login/new-password.ts';
 import { notice } from '../notice/notify.ts';
@@ -104,15 +104,7 @@ export async function takeUp(
     ctx.db.select(accountRow).from(accountTable).where(hasNumber(indexes)),
   ]);
   const handover = await rightOne(ctx, handovers, identity, firstPassword);
-  const [{ kind, subject }] = claims;
-  if (handover === undefined) {
-    const [[tries]] = await commit(ctx.db, [
-      usedSince(ctx.db, kind, subject, ctx.now() - failureWindowMs),
-      record(ctx, 'login.refused', null),
-    ]);
-    const triesLeft = Math.max(0, failuresAllowed - (tries?.used ?? 0));
-    throw new AppError({ code: 'login.refused', triesLeft });
-  }
+  if (handover === undefined) return refuseTry(ctx, claims[0]);
   const free = releaseAll(ctx.db, claims, ctx.now() - failureWindowMs, 'first_password_right');
   let passwordHash: string;
   try {

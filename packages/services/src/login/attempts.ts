@@ -1,9 +1,10 @@
-import { accountTable } from '@shiming/db';
-import type { ClaimKind } from '@shiming/domain';
+import { accountTable, commit } from '@shiming/db';
+import { AppError, type ClaimKind } from '@shiming/domain';
 import { type SQL, sql, type SQLWrapper } from 'drizzle-orm';
-import { type Claim, type Limit, newClaim, usedBy } from '../allowance/allowance.ts';
+import { type Claim, type Limit, newClaim, usedBy, usedSince } from '../allowance/allowance.ts';
 import { networkOf } from '../allowance/per-address.ts';
 import { strangersLimits } from '../allowance/strangers.ts';
+import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { subjectHash } from '../vault/vault.ts';
 
@@ -86,6 +87,21 @@ export async function attemptClaims(
     (_limit, retryAtMs) => ({ code: 'login.strangers_locked', retryAtMs }),
   );
   return [...claims, newClaim(ctx, 'login.strangers', subject, limits), network];
+}
+
+/**
+ * Refuses a try whose claims are made, and says how many are left. Which account was tried is in the ledger, under a hash; on
+ * record it would tell whether there is one.
+ *
+ * @throws AppError login.refused
+ */
+export async function refuseTry(ctx: Ctx, { kind, subject }: Claim): Promise<never> {
+  const [[tries]] = await commit(ctx.db, [
+    usedSince(ctx.db, kind, subject, ctx.now() - failureWindowMs),
+    record(ctx, 'login.refused', null),
+  ]);
+  const triesLeft = Math.max(0, failuresAllowed - (tries?.used ?? 0));
+  throw new AppError({ code: 'login.refused', triesLeft });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { accountTable, commit, guard } from '@shiming/db';
-import { AppError, appErrorIn, parseSignInName } from '@shiming/domain';
+import { appErrorIn, parseSignInName } from '@shiming/domain';
 import { and, sql } from 'drizzle-orm';
 import { requireActive } from '../account/status.ts';
 import { identifierIndexes, openedBy, openedFirst, wasOpenedBy } from '../account/identifiers.ts';
@@ -7,13 +7,13 @@ import { accountRow } from '../account/account.ts';
 import { keepRehashed } from '../account/change.ts';
 import { isHelped } from '../account/helped.ts';
 import { claimedBy, isClaimedBy } from '../account/number-claims.ts';
-import { commitClaims, releaseAll, usedSince } from '../allowance/allowance.ts';
+import { commitClaims, releaseAll } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { accepted, type Ctx, refuseUnless, today } from '../context.ts';
 import { notify } from '../notice/notify.ts';
 import { endTicket, isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
-import { accountAttempts, attemptClaims, failuresAllowed, failureWindowMs } from './attempts.ts';
+import { accountAttempts, attemptClaims, failureWindowMs, refuseTry } from './attempts.ts';
 import { deviceMarks } from './device-mark.ts';
 
 /**
@@ -48,7 +48,6 @@ export async function signIn(
   const byName = await attemptClaims(ctx, 'login', nameIndex, held, isHeavy(input.ticket));
   const byAccount = await accountAttempts(ctx, { opened, nameIndex, isKnown });
   const claims = [...byName, ...byAccount.claims] as const;
-  const [{ kind: claimKind, subject }] = claims;
   const [[ticket], , accounts] = await commitClaims(ctx, claims, [
     ...(await spendTicket(ctx, 'login', input.ticket)),
     ctx.db
@@ -70,15 +69,7 @@ export async function signIn(
   const [account] = accounts;
   const passwordHash = account?.passwordHash ?? null;
   const check = await ctx.hasher.verify(input.password, passwordHash ?? ctx.hasher.decoy);
-  const refuse = async (): Promise<never> => {
-    // Which account was tried is in the ledger, under a hash; here it would tell whether there is one.
-    const [[tries]] = await commit(ctx.db, [
-      usedSince(ctx.db, claimKind, subject, ctx.now() - failureWindowMs),
-      record(ctx, 'login.refused', null),
-    ]);
-    const triesLeft = Math.max(0, failuresAllowed - (tries?.used ?? 0));
-    throw new AppError({ code: 'login.refused', triesLeft });
-  };
+  const refuse = () => refuseTry(ctx, claims[0]);
   if (account === undefined || passwordHash === null || !check.isRight) return refuse();
   if (account.isUsedUp) return refuse();
   const giveBack = (reason: string) =>

@@ -8,10 +8,10 @@ import {
 } from '@shiming/domain';
 import { isCommonPassword } from '@shiming/domain/common-passwords';
 import { and, eq, gt, sql } from 'drizzle-orm';
-import { commitClaims, releaseAll, usedSince } from '../allowance/allowance.ts';
+import { commitClaims, releaseAll } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { accepted, type Ctx, refuseUnless } from '../context.ts';
-import { attemptClaims, failuresAllowed, failureWindowMs } from '../login/attempts.ts';
+import { attemptClaims, failureWindowMs, refuseTry } from '../login/attempts.ts';
 import { hashNewPassword } from '../login/new-password.ts';
 import { endTicket, isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import { organisationOf } from '../ticket/organisation.ts';
@@ -88,7 +88,6 @@ export async function signInOrganisation(
   });
   const place = await subjectHash(ctx, 'organisation', parsed);
   const claims = await attemptClaims(ctx, 'login', place, null, isHeavy(input.ticket));
-  const [{ kind, subject }] = claims;
   const [[ticket], , [organisation]] = await commitClaims(ctx, claims, [
     ...(await spendTicket(ctx, 'login', input.ticket)),
     organisationOf(ctx, parsed),
@@ -96,12 +95,7 @@ export async function signInOrganisation(
   const passwordHash = organisation?.passwordHash ?? null;
   const { isRight } = await ctx.hasher.verify(input.password, passwordHash ?? ctx.hasher.decoy);
   if (organisation === undefined || passwordHash === null || !isRight) {
-    const [[tries]] = await commit(ctx.db, [
-      usedSince(ctx.db, kind, subject, ctx.now() - failureWindowMs),
-      record(ctx, 'login.refused', null),
-    ]);
-    const triesLeft = Math.max(0, failuresAllowed - (tries?.used ?? 0));
-    throw new AppError({ code: 'login.refused', triesLeft });
+    return refuseTry(ctx, claims[0]);
   }
   const session = await newOrganisationSession(ctx, organisation.id);
   // A password that was set while it was looked at opens nothing any more.
