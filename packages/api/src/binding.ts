@@ -58,6 +58,7 @@ export const bindingRouter = router({
         'vouch.over',
         'vouch.not_entitled',
         'request.too_many',
+        'request.stale',
       ],
     })
     .input(ConfirmVouchInput)

@@ -122,6 +122,8 @@ export async function walkBinding(
   is(await helper.call('binding.confirm', { ...second, name: '不对' }), 'request.too_many');
   is(await helper.call('binding.takeBack', nobody), 'request.not_found');
   is(await helper.call('binding.takeBack', second), 'vouch.over');
+  const renamed = () => db.run(`update account set version = version + 1 where id = '${askerId}'`);
+  is(await helper.callWhile('binding.confirm', { ...second, name }, renamed), 'request.stale');
   succeeded(await confirm());
   succeeded(await helper.call('binding.takeBack', second));
   return [...asker.told, ...helper.told, ...newcomer.told];

@@ -8,7 +8,13 @@ import {
   type VouchObstacle,
 } from '@shiming/domain';
 import { and, eq, gt, sql } from 'drizzle-orm';
-import { accountRow, isClaimant, numberIndexIn, openIdentity } from '../account/account.ts';
+import {
+  accountRow,
+  guardAccountUnchanged,
+  isClaimant,
+  numberIndexIn,
+  openIdentity,
+} from '../account/account.ts';
 import { revoke } from '../account/attestation.ts';
 import { bindingRow } from '../account/binding.ts';
 import { claimAlone, commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
@@ -72,7 +78,8 @@ const guardClaim = (ctx: Ctx, claimId: string | null) =>
  * the asker, and helps few: all of it in the batch that binds, by person. It proves no contact and opens no account. For a
  * claim on a number it binds nothing: the number moves only with the silence of its holder, or by reviewers (S-DUP-05a).
  *
- * @throws AppError request.not_found, proof.required, input.invalid, vouch.over, vouch.not_entitled, request.too_many
+ * @throws AppError request.not_found, proof.required, input.invalid, vouch.over, vouch.not_entitled, request.too_many,
+ * request.stale
  */
 export async function confirmVouch(
   ctx: Ctx,
@@ -129,6 +136,8 @@ export async function confirmVouch(
     [
       guardSignedIn(ctx, signedIn),
       ...guardWaiting(ctx, row),
+      // The name that was typed is the asker's still.
+      guardAccountUnchanged(ctx, asker),
       ...standsBetween(helper.id, asker.id, nowMs - rule.notHelpedForMs).map(([why, stands]) =>
         guard(ctx.db, sql`not ${stands}`, notEntitled(why)),
       ),
