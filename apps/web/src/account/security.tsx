@@ -34,13 +34,7 @@ export function Security() {
     <Show when={isSettled()} fallback={<Loading />}>
       <Page title={copy().title} backTo="/account">
         <Ways contact={contact} weChat={weChat} />
-        <Show
-          when={
-            contact.data()?.isProved.email === false || contact.data()?.isProved.mobile === false
-          }
-        >
-          <Unproved />
-        </Show>
+        <Unproved contact={contact} />
         <Sessions sessions={sessions} />
         <section class="stack" id="looks">
           <h2>{copy().looks}</h2>

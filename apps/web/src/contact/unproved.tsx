@@ -1,4 +1,4 @@
-import { Show } from 'solid-js';
+import { Show, untrack } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
@@ -6,13 +6,19 @@ import { formatInstant } from '../copy/format.ts';
 import { createRead, useSignedIn } from '../session/signed-in.tsx';
 import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { Note } from '../ui/blocks.tsx';
+import type { Read } from '../ui/read.tsx';
 import { zh } from './unproved.zh.ts';
 
 const copy = defineCopy(zh, () => import('./unproved.en.ts'));
 
-/** T-REG-13a: which contacts are not proved, what follows from it, and the ways to prove them. */
-export function Unproved() {
-  const read = createRead(() => api.contact.current.query());
+type Contact = Awaited<ReturnType<typeof api.contact.current.query>>;
+
+/**
+ * T-REG-13a: which contacts are not proved, what follows from it, and the ways to prove them. `contact`: what the page has read
+ * of them already.
+ */
+export function Unproved(props: { contact?: Read<Contact> }) {
+  const read = untrack(() => props.contact) ?? createRead(() => api.contact.current.query());
   const send = createAction(async () => {
     await api.contact.sendMailProof.mutate();
     await read.again();
