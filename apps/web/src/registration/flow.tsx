@@ -56,6 +56,15 @@ export function useFlow(): Flow {
   return flow;
 }
 
+/** Whether a registration has begun: the page before it shows nothing then, and the one where it goes on opens. */
+export function useGoOnWhereBegun(): boolean {
+  const flow = useFlow();
+  const begun = untrack(() => flow.registration());
+  if (begun === null) return false;
+  onMount(() => flow.open(pathTo(begun.step), undefined, { replace: true }));
+  return true;
+}
+
 /**
  * The frame of all pages of a registration. The draft lives on the server, so that a reload or a trip to
  * the SMS app loses nothing; here it is only in memory, never in the browser's storage.

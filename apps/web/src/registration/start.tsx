@@ -1,11 +1,11 @@
 import { stepLine } from '@shiming/domain';
-import { For, onMount, Show, untrack } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { useSession } from '../session/session.tsx';
 import { NewTab, Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
-import { FlowNotice, useFlow } from './flow.tsx';
+import { FlowNotice, useGoOnWhereBegun } from './flow.tsx';
 import { zh } from './start.zh.ts';
 import { firstStep, pathTo } from './steps.ts';
 import { portalWord, usePortal } from '../portal.ts';
@@ -14,13 +14,8 @@ const copy = defineCopy(zh, () => import('./start.en.ts'));
 
 /** What one needs; who has begun already goes on where the registration stands. */
 export function StartPage() {
-  const flow = useFlow();
   const session = useSession();
-  const begun = untrack(() => flow.registration());
-  if (begun !== null) {
-    onMount(() => flow.open(pathTo(begun.step), undefined, { replace: true }));
-    return null;
-  }
+  if (useGoOnWhereBegun()) return null;
   const { contacts, flows } = usePortal();
   const count = () => stepLine(flows.register, 'check').of;
   const needs = () => {

@@ -1,11 +1,11 @@
-import { For, onMount, Show, untrack } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { portalWord, usePortal } from '../portal.ts';
 import { useSession } from '../session/session.tsx';
 import { NewTab, Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
-import { FlowNotice, useFlow } from './flow.tsx';
+import { FlowNotice, useGoOnWhereBegun } from './flow.tsx';
 import { firstStep, pathTo } from './steps.ts';
 import { zh } from './usage-notice.zh.ts';
 
@@ -13,13 +13,8 @@ const copy = defineCopy(zh, () => import('./usage-notice.en.ts'));
 
 /** 系统使用须知 (E-REG-01a), which stands before a registration; one that has begun goes on where it was. */
 export function UsageNotice() {
-  const flow = useFlow();
   const session = useSession();
-  const begun = untrack(() => flow.registration());
-  if (begun !== null) {
-    onMount(() => flow.open(pathTo(begun.step), undefined, { replace: true }));
-    return null;
-  }
+  if (useGoOnWhereBegun()) return null;
   const parts = () =>
     copy().parts({
       services: portalWord('services'),
