@@ -1,4 +1,4 @@
-import { canonicalEmail, liveClaimStatuses, numberKeyAlone } from '@shiming/domain';
+import { canonicalEmail, type ClaimKind, liveClaimStatuses, numberKeyAlone } from '@shiming/domain';
 import { and, eq, gt, isNotNull, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import {
@@ -68,6 +68,8 @@ export type Rotated = {
     value: (opened: never, row: Row) => string | null;
     /** Whether a row without the index stays without it. Otherwise it is made up for. */
     isOptional: boolean;
+    /** The kinds of claims that are counted under the index for longer than keys change, and follow it. */
+    counted?: readonly ClaimKind[];
   }[];
   /** Rows that lack an index which they should have. */
   isIncomplete?: SQL;
@@ -376,6 +378,7 @@ export const personalTables: readonly PersonalTable[] = [
           of: identifierTable.sealed,
           value: (value: string, { kind }) => (kind === 'email' ? canonicalEmail(value) : value),
           isOptional: false,
+          counted: ['vouch'],
         },
       ],
       // What the account still keeps is moved out of it first.

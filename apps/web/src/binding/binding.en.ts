@@ -14,7 +14,7 @@ export const en: Translated<typeof zh> = {
   byMobileAction: 'Bind a mobile number',
   byMail: 'Education mail',
   byMailText:
-    'A school address that ends in .edu.cn, verified with a code by mail. Addresses of alumni do not count.',
+    'A school address that ends in .edu.cn, verified with a code by mail. Addresses of alumni do not count, and one address binds one account.',
   byMailAction: 'Bind an address',
   byClassmate: 'Ask a classmate',
   byClassmateText: (days) =>

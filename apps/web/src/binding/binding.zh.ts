@@ -10,7 +10,8 @@ export const zh = {
   byMobileText: '用短信验证码验证您本人的手机号码。',
   byMobileAction: '绑定手机号码',
   byMail: '教育网邮箱',
-  byMailText: '以 .edu.cn 结尾的学校邮箱，用邮件验证码验证。校友邮箱不算。',
+  byMailText:
+    '以 .edu.cn 结尾的学校邮箱，用邮件验证码验证。校友邮箱不算，一个邮箱只能绑定一个账号。',
   byMailAction: '绑定邮箱',
   byClassmate: '请同学协助',
   byClassmateText: (days: number) => `同学要与您同校同班或同年入学，本人已绑定手机满 ${days} 天。`,

@@ -38,5 +38,6 @@ export const en: Translated<typeof zh> = {
     withdrawn: 'Withdrawn by the other person',
     taken_back: 'Taken back by you',
     expired: 'Expired',
+    needless: 'Bound in another way by now',
   },
 };

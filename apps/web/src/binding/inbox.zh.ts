@@ -35,5 +35,6 @@ export const zh = {
     withdrawn: '对方已撤回',
     taken_back: '您已撤回',
     expired: '已过期',
+    needless: '对方已用其他方式绑定',
   },
 };

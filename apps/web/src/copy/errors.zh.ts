@@ -42,7 +42,7 @@ const notEntitled: Record<VouchObstacle, (days: number) => string> = {
   mobile: (days) => `您的手机号码验证还不满 ${days} 天，暂时不能协助同学`,
   record: () => '请先在“学信档案”查询您的学籍，才能协助同学',
   not_classmate: () => '按学籍信息，你们不是同校同班或同年入学的同学，不能协助',
-  helped_lately: (days) => `您在 ${days} 天内请同学协助过绑定，暂时不能协助别人`,
+  helped_lately: (days) => `最近 ${days} 天里有同学协助过您，您暂时不能协助别人`,
   helped_by_asker: () => '对方协助过您，您不能再协助对方',
   barred: () => '您协助过的绑定被查明不实，不能再协助同学',
 };

@@ -1,6 +1,6 @@
-import { accountTable, attestationTable } from '@shiming/db';
+import { accountTable, attestationTable, identifierTable } from '@shiming/db';
 import { isEducationMail } from '@shiming/domain';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql, type SQLWrapper } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import type { ContactOf } from './create.ts';
 
@@ -29,8 +29,34 @@ export const revokeBinding = ({ db, now }: Pick<Ctx, 'db' | 'now'>, sourceId: st
     .set({ revokedAtMs: now() })
     .where(and(eq(attestationTable.sourceId, sourceId), isNull(attestationTable.revokedAtMs)));
 
-/** S-BND-04: that a binding of the account that a query reads stands, by education mail or by a classmate. */
-export const hasBinding = sql<number>`exists (select 1 from ${attestationTable} where ${attestationTable.accountId} = ${accountTable.id} and ${attestationTable.kind} = 'binding' and ${attestationTable.revokedAtMs} is null)`;
+/**
+ * The statement that binds an account by the education mail that it has just got, unless another account is bound by that
+ * mailbox: people share an address at some portals, and a school gives it to one of them (S-BND-03).
+ */
+export const bindByMail = (ctx: Pick<Ctx, 'db' | 'crypto'>, accountId: string, atMs: number) => {
+  const sourceId = mailBinding(accountId);
+  const elsewhere = sql`select 1 from ${identifierTable} as "own"
+    join ${identifierTable} as "other" on "other"."kind" = "own"."kind" and "other"."index" = "own"."index" and "other"."account_id" <> "own"."account_id"
+    join ${accountTable} as "holder" on "holder"."id" = "other"."account_id" and "holder"."status" <> 'closed'
+    join ${attestationTable} as "bound" on "bound"."source_id" = "other"."id" and "bound"."revoked_at_ms" is null
+    where "own"."id" = ${sourceId}`;
+  return ctx.db
+    .insert(attestationTable)
+    .select(
+      sql`select ${ctx.crypto.randomToken(12)}, ${accountId}, 'binding', 2, null, ${sourceId}, null, null, ${atMs}, null, null, null, null where not exists (${elsewhere})`,
+    );
+};
+
+/** S-BND-04: that a binding of an account stands, by education mail or by a classmate. */
+const isBoundBy = (accountId: SQLWrapper) =>
+  sql<number>`exists (select 1 from ${attestationTable} where ${attestationTable.accountId} = ${accountId} and ${attestationTable.kind} = 'binding' and ${attestationTable.revokedAtMs} is null)`;
+
+/** The same of the account that a query reads. */
+export const hasBinding = isBoundBy(accountTable.id);
+
+/** S-BND-04: that an account is bound, by a mobile that is proved or another binding. */
+export const isBound = (accountId: SQLWrapper) =>
+  sql`(${isBoundBy(accountId)} or exists (select 1 from ${identifierTable} as "bound" where "bound"."account_id" = ${accountId} and "bound"."kind" = 'mobile' and "bound"."proved_at_ms" is not null))`;
 
 /** S-BND-01: whether an address binds: it is proved, and one of a school's members. */
 export const bindsByMail = (email: ContactOf | null | undefined): boolean =>

@@ -10,7 +10,7 @@ import {
 } from '@shiming/domain';
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import { bindingRow, bindsByMail, mailBinding, revokeBinding } from './binding.ts';
+import { bindByMail, bindsByMail, mailBinding, revokeBinding } from './binding.ts';
 import { voidGiven } from '../challenge/challenge.ts';
 import type { Ctx } from '../context.ts';
 import { keyIdAfter, placeOf, seal } from '../vault/vault.ts';
@@ -107,13 +107,7 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
       : [
           ...voidGiven(ctx.db, mailProofLink(account.id)),
           revokeBinding(ctx, mailBinding(account.id)),
-          ...(bindsByMail(contact.email)
-            ? [
-                ctx.db
-                  .insert(attestationTable)
-                  .values(bindingRow(ctx, account.id, mailBinding(account.id))),
-              ]
-            : []),
+          ...(bindsByMail(contact.email) ? [bindByMail(ctx, account.id, ctx.now())] : []),
         ]),
   ] as const;
 }

@@ -1,8 +1,8 @@
-import { accountTable, attestationTable, guard, identifierTable } from '@shiming/db';
+import { accountTable, guard, identifierTable } from '@shiming/db';
 import { type ContactKind, contactKinds, type Identity, numberKey } from '@shiming/domain';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
-import { bindingRow, bindsByMail, mailBinding } from './binding.ts';
+import { bindByMail, bindsByMail } from './binding.ts';
 import { currentKeyId, placeOf, seal } from '../vault/vault.ts';
 import { identifierIndexes, identifierRow, type NewIdentifier, openedBy } from './identifiers.ts';
 
@@ -57,9 +57,7 @@ export async function prepareAccount(ctx: CreateCtx, account: NewAccount) {
         indexes: await identifierIndexes(ctx, kind, contact[kind]?.value ?? ''),
       })),
   );
-  const bindings = bindsByMail(contact.email)
-    ? [bindingRow({ ...ctx, now: () => createdAtMs }, id, mailBinding(id))]
-    : [];
+  const bindings = bindsByMail(contact.email) ? [bindByMail(ctx, id, createdAtMs)] : [];
   return { indexes, openingContacts, row, identifiers, bindings };
 }
 
@@ -95,7 +93,7 @@ export function createClaimant(
           each.kind === 'document_number' ? { ...each, signsIn: false } : each,
         ),
       ),
-    ...bindings.map((each) => ctx.db.insert(attestationTable).values(each)),
+    ...bindings,
   ] as const;
 }
 
@@ -111,8 +109,6 @@ export function createAccounts(ctx: Pick<Ctx, 'db'>, accounts: readonly Prepared
     ...accounts.flatMap(({ openingContacts }) => guardContactsFree(ctx, openingContacts)),
     ctx.db.insert(accountTable).values(accounts.map(({ row }) => row)),
     ctx.db.insert(identifierTable).values(accounts.flatMap(({ identifiers }) => identifiers)),
-    ...accounts.flatMap(({ bindings }) =>
-      bindings.map((row) => ctx.db.insert(attestationTable).values(row)),
-    ),
+    ...accounts.flatMap(({ bindings }) => bindings),
   ] as const;
 }

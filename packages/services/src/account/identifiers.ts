@@ -183,3 +183,7 @@ export const openedFirst: SQL = sql`${accountTable.status} = 'closed', ${account
 /** The blind index of an account's number, as part of a statement; `''` where it has none. */
 export const numberIndexOf = (accountId: SQLWrapper): SQL =>
   sql`coalesce((select "own"."index" from ${identifierTable} as "own" where "own"."account_id" = ${accountId} and "own"."kind" = 'document_number'), '')`;
+
+/** The accounts with the document number of an account, that one included, as part of a statement: those of one person. */
+export const accountsOfPerson = (accountId: SQLWrapper | string): SQL =>
+  sql`(select "same"."account_id" from ${identifierTable} as "own" join ${identifierTable} as "same" on "same"."kind" = "own"."kind" and "same"."index" = "own"."index" where "own"."account_id" = ${accountId} and "own"."kind" = 'document_number')`;

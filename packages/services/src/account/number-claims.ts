@@ -16,6 +16,7 @@ import {
 import { and, desc, eq, inArray, isNull, ne, not, or, sql } from 'drizzle-orm';
 import { type Account, accountRow } from './account.ts';
 import { attestedNow } from './attestation.ts';
+import { accountsOfPerson } from './identifiers.ts';
 import { hasLiveConsent } from './live-consent.ts';
 import type { Ctx } from '../context.ts';
 
@@ -44,7 +45,7 @@ export const isClaimantVerified = (ctx: Omit<ClaimDeps, 'db'>) =>
 
 /** That a classmate has confirmed who the claimant is, who has vouched for nobody wrongly (S-DUP-05). */
 export const isVouched = (ctx: Omit<ClaimDeps, 'db'>) =>
-  sql<boolean>`(exists (select 1 from ${vouchTable} where ${vouchTable.claimId} = ${numberClaimTable.id} and ${vouchTable.status} = 'confirmed' and not exists (select 1 from ${vouchTable} as "other" where "other"."helper_id" = ${vouchTable.helperId} and "other"."false_at_ms" is not null)) and ${isConsented(ctx)})`;
+  sql<boolean>`(exists (select 1 from ${vouchTable} where ${vouchTable.claimId} = ${numberClaimTable.id} and ${vouchTable.status} = 'confirmed' and not exists (select 1 from ${vouchTable} as "other" where "other"."helper_id" in ${accountsOfPerson(vouchTable.helperId)} and "other"."false_at_ms" is not null)) and ${isConsented(ctx)})`;
 
 /** That a claim moves the number when its holder is silent. */
 export const isWon = (ctx: Omit<ClaimDeps, 'db'>) =>

@@ -8,15 +8,10 @@ import {
   type VouchObstacle,
 } from '@shiming/domain';
 import { and, eq, gt, sql } from 'drizzle-orm';
-import {
-  accountRow,
-  guardAccountUnchanged,
-  isClaimant,
-  numberIndexIn,
-  openIdentity,
-} from '../account/account.ts';
+import { accountRow, guardAccountUnchanged, isClaimant, openIdentity } from '../account/account.ts';
 import { revoke } from '../account/attestation.ts';
 import { bindingRow } from '../account/binding.ts';
+import { numberIndexOf } from '../account/identifiers.ts';
 import { claimAlone, commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { guardLiveClaim } from '../account/number-claims.ts';
@@ -123,8 +118,8 @@ export async function confirmVouch(
   }
   const isForClaim = row.claimId !== null;
   const facts = isForClaim ? { for: subjectOf(row) } : {};
-  // By the number, so that a person with two accounts helps no more.
-  const person = numberIndexIn(helper) || helper.id;
+  // By the number, so that a person with two accounts helps no more; read in the batch, because the keys may change meanwhile.
+  const person = sql`coalesce(nullif(${numberIndexOf(sql`${helper.id}`)}, ''), ${helper.id})`;
   await commitClaims(
     ctx,
     [

@@ -6,11 +6,13 @@ import {
   recordTable,
   vouchTable,
 } from '@shiming/db';
-import { shanghaiDate, studentPortal, vouchRule } from '@shiming/domain';
+import { shanghaiDate, studentPortal, teacherPortal, vouchRule } from '@shiming/domain';
+import { webCrypto } from '@shiming/providers/crypto';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountRow, numberIndexIn, openIdentity } from '../account/account.ts';
 import { changeAccount } from '../account/change.ts';
+import { closeAccount } from '../account/close.ts';
 import { isIdentifier } from '../account/identifiers.ts';
 import { inPortal } from '../context.ts';
 import { enterService } from '../entry/services.ts';
@@ -28,6 +30,7 @@ import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { giveStudies, testStudies } from '../testing/studies.ts';
 import { useUpOf } from '../testing/use-up.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
+import { rotateKeys } from '../vault/rotate.ts';
 import { confirmVouch, declineVouch, takeBackVouch } from './answer.ts';
 import { askClassmate, withdrawVouch } from './ask.ts';
 import { currentBinding } from './current.ts';
@@ -152,6 +155,17 @@ describe('S-BND-02: a classmate confirms who somebody is', () => {
     expect(await refusalOf(confirm(await again(helper)))).toEqual({ code: 'vouch.over' });
     expect((await standing(asker)).request?.status).toBe('expired');
     expect((await inboxOf(await again(helper)))[0]?.status).toBe('expired');
+  });
+
+  test('a request whose asker is bound otherwise by now waits for nobody', async () => {
+    await ask(asker);
+    await setMobileProved(asker, world.nowMs());
+    expect((await describeSession(helper.ctx, helper.sessionToken))?.session.unseen).toBe(0);
+    expect((await inboxOf(helper))[0]?.status).toBe('needless');
+    expect(await refusalOf(confirm(helper))).toEqual({ code: 'vouch.over' });
+    const id = await vouchId();
+    const decline = declineVouch(helper.ctx, helper.signedIn, { vouchId: id });
+    expect(await refusalOf(decline)).toEqual({ code: 'vouch.over' });
   });
 
   test('the helper confirms while the asker withdraws: one of both takes effect', async () => {
@@ -302,6 +316,58 @@ describe('DOMAIN 14.7: who may help', () => {
     ).toBe(1);
   });
 
+  test('three a year also where the keys change between them', async () => {
+    const subject = numberIndexIn(helper.signedIn.account);
+    await useUpOf(world, 'vouch', { subject }, vouchRule.perYear);
+    await world
+      .ctx()
+      .db.run(`update allowance set at_ms = at_ms - ${2 * day} where kind = 'vouch'`);
+    const key = { id: 'i9', key: webCrypto.randomBytes(32) };
+    const keys = { ...world.keys, index: [key, ...world.keys.index] } as const;
+    await rotateKeys(world.ctx({ keys }));
+    const later = { ...world.keys, index: [key] } as const;
+    const [askerThen, helperThen] = [await again(asker), await again(helper)].map((person) => ({
+      ...person,
+      ctx: inPortal(world.ctx({ keys: later }), studentPortal.id),
+    }));
+    if (askerThen === undefined || helperThen === undefined) throw new Error('nobody');
+    expect(numberIndexIn(helperThen.signedIn.account)).not.toBe(subject);
+    await ask(askerThen);
+    expect(await refusalOf(confirm(helperThen))).toMatchObject({ code: 'request.too_many' });
+  });
+
+  test('whoever was found to vouch falsely does not help from another account either, nor whoever was helped lately', async () => {
+    await ask(asker);
+    await confirm(helper);
+    await setMobileProved(asker, world.nowMs() - 31 * day);
+    const { ctx } = asker;
+    /** A second account of a person whose first one is closed. */
+    const another = async (person: Applicant, citizen: typeof askerCitizen) => {
+      const { account } = (await again(person)).signedIn;
+      await commit(ctx.db, await closeAccount(ctx, account, 'owner', {}));
+      const next = await registerCompletely(world, citizen);
+      await studies(next, classOf2023);
+      await setMobileProved(next, world.nowMs() - 31 * day);
+      return again(next);
+    };
+    const third = await registerCompletely(world, citizenNamed('周子涵'));
+    await setMobileProved(third, null);
+    await studies(third, classOf2023);
+    const helpless = async (helping: Applicant, { name, mobile }: typeof askerCitizen) => {
+      world.advance(2 * day);
+      const person = await again(third);
+      await ask(person, { ...typed, name, mobile });
+      const refusal = await refusalOf(confirm(await again(helping), '周子涵'));
+      await withdrawVouch(person.ctx, person.signedIn, { vouchId: await vouchId() });
+      return refusal;
+    };
+    const helped = await another(asker, askerCitizen);
+    expect(await helpless(helped, askerCitizen)).toMatchObject({ why: 'helped_lately' });
+    const falsely = await another(helper, helperCitizen);
+    await commit(ctx.db, foundFalse(world.ctx(), idOf(helper)));
+    expect(await helpless(falsely, helperCitizen)).toMatchObject({ why: 'barred' });
+  });
+
   test('taken back within a week the binding no longer stands; after that it stays', async () => {
     await ask(asker);
     await confirm(helper);
@@ -380,6 +446,25 @@ describe('S-BND-01, S-BND-04: one binding is enough', () => {
     expect([level, proved]).toEqual([2, null]);
     await runJobs(world.ctx());
     expect((await standing(asker)).isBound).toBe(true);
+  });
+
+  test('S-BND-03: one education mailbox binds one account, of two that prove it at once too', async () => {
+    const value = 'a@stu.pdy.edu.cn';
+    const other = await registerCompletely(world, citizenNamed('周子涵'));
+    await setMobileProved(other, null);
+    const prove = async (person: Applicant, to: string) => {
+      const { signedIn } = await again(person);
+      // As at a portal at which an address is shared and opens nothing.
+      const ctx = inPortal(world.ctx(), teacherPortal.id);
+      const contact = { email: { value: to, provedAtMs: world.nowMs() } };
+      await commit(ctx.db, await changeAccount(ctx, signedIn.account, { contact }));
+    };
+    const bound = async () => [(await standing(asker)).isBound, (await standing(other)).isBound];
+    const { done } = await atOnce(2, (each) => prove(each === 0 ? asker : other, value));
+    expect([done.length, (await bound()).filter(Boolean).length]).toEqual([2, 1]);
+    await prove(asker, 'b@pdy.edu.cn');
+    await prove(other, 'A@stu.pdy.edu.cn');
+    expect(await bound()).toEqual([true, true]);
   });
 
   test('a mobile that is proved binds', async () => {

@@ -5,7 +5,15 @@ import { accountRow, findIdentity } from '../account/account.ts';
 import type { Ctx } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
 import { statusOf } from './current.ts';
-import { isWaiting, openStudies, openVouch, ruleOf, studiesOf, subjectOf } from './vouch.ts';
+import {
+  isNeedless,
+  isWaiting,
+  openStudies,
+  openVouch,
+  ruleOf,
+  studiesOf,
+  subjectOf,
+} from './vouch.ts';
 
 const shown = 30;
 
@@ -20,7 +28,7 @@ export async function viewInbox(ctx: Ctx, { account }: SignedIn) {
   const isMine = eq(vouchTable.helperId, account.id);
   const [rows] = await ctx.db.batch([
     ctx.db
-      .select({ row: vouchTable, asker: accountRow })
+      .select({ row: vouchTable, asker: accountRow, isNeedless: isNeedless.mapWith(Boolean) })
       .from(vouchTable)
       .innerJoin(accountTable, eq(accountTable.id, vouchTable.askerId))
       .where(isMine)
@@ -37,7 +45,7 @@ export async function viewInbox(ctx: Ctx, { account }: SignedIn) {
       : await studiesOf(ctx, [account, ...rows.map(({ asker }) => asker)]);
   const mine = studies.get(account.id) ?? [];
   const requests = await Promise.all(
-    rows.map(async ({ row, asker }) => {
+    rows.map(async ({ row, asker, isNeedless }) => {
       const [identity, typed, kept] = await Promise.all([
         findIdentity(ctx, asker),
         openVouch(ctx, row),
@@ -52,7 +60,8 @@ export async function viewInbox(ctx: Ctx, { account }: SignedIn) {
       return {
         vouchId: row.id,
         subject: subjectOf(row),
-        status: statusOf(row, nowMs),
+        status:
+          isNeedless && row.status === 'waiting' ? ('needless' as const) : statusOf(row, nowMs),
         maskedName: maskName(identity?.name ?? ''),
         maskedMobile: maskMobile(typed.ownMobile),
         school: fields.school ?? '',

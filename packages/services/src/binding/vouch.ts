@@ -11,6 +11,8 @@ import {
 } from '@shiming/domain';
 import { and, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import { type Account, provedAtMsOf } from '../account/account.ts';
+import { isBound } from '../account/binding.ts';
+import { accountsOfPerson } from '../account/identifiers.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, refuseUnless, today } from '../context.ts';
 import { birthDateOf } from '../guardian/child.ts';
@@ -40,9 +42,16 @@ export const openStudies = async (
     ? null
     : open<PersonRecord[]>(deps, placeOf(vouchTable.studiesSealed, id), studiesSealed);
 
+/** That a request for a binding has become needless: its asker has another one by now. */
+export const isNeedless = sql`(${vouchTable.claimId} is null and ${isBound(vouchTable.askerId)})`;
+
 /** That a request can still be answered. */
 export const isWaiting = (nowMs: number) =>
-  and(eq(vouchTable.status, 'waiting'), sql`${vouchTable.expiresAtMs} > ${nowMs}`);
+  and(
+    eq(vouchTable.status, 'waiting'),
+    sql`${vouchTable.expiresAtMs} > ${nowMs}`,
+    sql`not ${isNeedless}`,
+  );
 
 /** The records of study that accounts have fetched at the portal, by account; those about a former name do not count. */
 export async function studiesOf(
@@ -85,21 +94,28 @@ export const hasBeenBound = (
 const exists = (where: ReturnType<typeof and>) =>
   sql`exists (select 1 from ${vouchTable} where ${where})`;
 
-/** What of former requests stands between a helper and an asker, each as part of a statement. */
+/** What of former requests stands between a helper and an asker, by person, each as part of a statement. */
 export const standsBetween = (
   helperId: string,
   askerId: string,
   sinceMs: number,
 ): readonly (readonly [VouchObstacle, ReturnType<typeof exists>])[] => {
   const isConfirmed = eq(vouchTable.status, 'confirmed');
-  const isHelped = eq(vouchTable.askerId, helperId);
+  const [helper, asker] = [accountsOfPerson(helperId), accountsOfPerson(askerId)];
+  const isHelped = sql`${vouchTable.askerId} in ${helper}`;
   return [
-    ['barred', exists(and(eq(vouchTable.helperId, helperId), isNotNull(vouchTable.falseAtMs)))],
+    [
+      'barred',
+      exists(and(sql`${vouchTable.helperId} in ${helper}`, isNotNull(vouchTable.falseAtMs))),
+    ],
     [
       'helped_lately',
       exists(and(isHelped, isConfirmed, sql`${vouchTable.decidedAtMs} > ${sinceMs}`)),
     ],
-    ['helped_by_asker', exists(and(isHelped, isConfirmed, eq(vouchTable.helperId, askerId)))],
+    [
+      'helped_by_asker',
+      exists(and(isHelped, isConfirmed, sql`${vouchTable.helperId} in ${asker}`)),
+    ],
   ];
 };
 

@@ -1,4 +1,4 @@
-import { type PersonalTable, personalTables } from '@shiming/db';
+import { allowanceTable, type PersonalTable, personalTables } from '@shiming/db';
 import {
   and,
   eq,
@@ -154,17 +154,39 @@ function rotationOf(entry: PersonalTable): AnyRotation[] {
       isKept: ({ now }) => isKept?.(now()),
       read: ({ db }, where) => db.select().from(table).where(where).limit(rowsPerSlice),
       idOf: (row) => String(row[keyOf(table, id)]),
-      move: async (deps, row) =>
-        deps.db
-          .update(table)
-          .set(await movedRow(deps, { ...entry, rotated }, row))
-          .where(
-            and(
-              eq(id, row[keyOf(table, id)]),
-              ...sealed.map(([column]) => sql`${column} is ${row[keyOf(table, column)]}`),
-            ),
-          )
-          .returning({ id }),
+      move: async (deps, row) => {
+        const moved = await movedRow(deps, { ...entry, rotated }, row);
+        const isRow = eq(id, row[keyOf(table, id)]);
+        const [written] = await deps.db.batch([
+          deps.db
+            .update(table)
+            .set(moved)
+            .where(
+              and(
+                isRow,
+                ...sealed.map(([column]) => sql`${column} is ${row[keyOf(table, column)]}`),
+              ),
+            )
+            .returning({ id }),
+          ...indexes.flatMap(({ column, counted = [] }) => {
+            const [from, to] = [row, moved].map((each) => each[keyOf(table, column)]);
+            const isMoved = sql`exists (select 1 from ${table} where ${and(isRow, eq(column, to))})`;
+            return counted.map((kind) =>
+              deps.db
+                .update(allowanceTable)
+                .set({ subject: String(to) })
+                .where(
+                  and(
+                    eq(allowanceTable.kind, kind),
+                    eq(allowanceTable.subject, String(from)),
+                    isMoved,
+                  ),
+                ),
+            );
+          }),
+        ]);
+        return written;
+      },
     }),
   ];
 }
