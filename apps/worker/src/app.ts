@@ -50,6 +50,7 @@ const officeOutcomes: Readonly<Record<number, AppErrorCode>> = {
   400: 'input.invalid',
   401: 'request.origin_refused',
   409: 'request.stale',
+  429: 'request.too_many',
 };
 const deviceCookieSeconds = 180 * 24 * 3600;
 

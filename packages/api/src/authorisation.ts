@@ -26,6 +26,7 @@ export const authorisationRouter = router({
         'request.not_found',
         'proof.required',
         'service.not_verified',
+        'authorisation.under_age',
         'request.too_many',
         'authorisation.open',
       ],

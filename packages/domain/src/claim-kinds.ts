@@ -25,6 +25,8 @@ export type ClaimKind =
   | 'new_password'
   | 'new_password.address'
   | 'number_claim'
+  | 'office'
+  | 'office.person'
   | 'password'
   | 'password.hash'
   | 'photo'

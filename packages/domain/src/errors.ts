@@ -113,6 +113,7 @@ export const refusals = {
   'consent.required': refusal('PRECONDITION_FAILED'),
   'account.closing': refusal('CONFLICT'),
   'authorisation.open': refusal('CONFLICT'),
+  'authorisation.under_age': refusal<{ fromAge: number }>('FORBIDDEN'),
   'account.was_verified': refusal('CONFLICT'),
   'account.number_taken': refusal('CONFLICT'),
   'number_claim.none': refusal('CONFLICT'),

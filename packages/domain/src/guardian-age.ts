@@ -5,6 +5,6 @@ import type { Portal } from './portals/index.ts';
 export const needsGuardian = (portal: Portal, birthDate: string | null, today: string): boolean =>
   birthDate !== null && ageOn(birthDate, today) < portal.guardian.childUnder;
 
-/** Whether a person is old enough to consent for a child, on a day in Shanghai. */
-export const isGuardianAge = (portal: Portal, birthDate: string | null, today: string): boolean =>
-  birthDate !== null && ageOn(birthDate, today) >= portal.guardian.guardianFrom;
+/** Whether a person has reached an age on a day in Shanghai. `false` where the birth date is not known. */
+export const hasReachedAge = (age: number, birthDate: string | null, today: string): boolean =>
+  birthDate !== null && ageOn(birthDate, today) >= age;

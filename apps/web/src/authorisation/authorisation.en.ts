@@ -9,6 +9,7 @@ export const en: Translated<typeof zh> = {
   on: 'Yes',
   off: 'No',
   needsLevel: (level) => `You need real-name level ${level} to authorise an office.`,
+  needsAge: (age) => `You must be ${age} or over to authorise an office.`,
   toLevels: 'See your level',
   until: (day) => `Valid through ${day}; it then ends by itself.`,
   purposesTitle: 'Matters',

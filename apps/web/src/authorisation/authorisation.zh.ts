@@ -8,6 +8,7 @@ export const zh = {
   on: '是',
   off: '否',
   needsLevel: (level: number) => `达到${['零', '一', '二', '三', '四'][level]}级实名后才能授权。`,
+  needsAge: (age: number) => `年满 ${age} 周岁后才能授权。`,
   toLevels: '查看实名等级',
   until: (day: string) => `有效期到 ${day}（含当天），之后自动关闭。`,
   purposesTitle: '授权的事项',

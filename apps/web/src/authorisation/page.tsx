@@ -67,7 +67,14 @@ function Shown(props: { view: View; onChanged(): Promise<void> }) {
             <Show when={ended()}>{(text) => <Note>{text()}</Note>}</Show>
             <Show
               when={props.view.needsLevel}
-              fallback={<Terms days={props.view.days} onChanged={() => props.onChanged()} />}
+              fallback={
+                <Show
+                  when={props.view.needsAge}
+                  fallback={<Terms days={props.view.days} onChanged={() => props.onChanged()} />}
+                >
+                  {(age) => <Note tone="warn">{copy().needsAge(age())}</Note>}
+                </Show>
+              }
             >
               {(level) => (
                 <>

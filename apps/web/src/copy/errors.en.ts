@@ -161,6 +161,8 @@ export const en: FailureTable = {
   'guardian.not_entitled':
     'Only somebody aged 18 or over whose identity is verified can agree for a child',
   'authorisation.open': 'You have an authorisation already. End it first',
+  'authorisation.under_age': ({ fromAge }) =>
+    `You must be ${fromAge} or over to authorise an office`,
   'account.closing':
     'You have asked us to close this account, so you cannot use new services. To continue, cancel the closure first',
   'account.was_verified':

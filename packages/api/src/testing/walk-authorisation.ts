@@ -35,6 +35,13 @@ export async function walkAuthorisation(
   refused(await elsewhere.call('authorisation.open', terms), 'request.not_found');
   refused(await person.call('authorisation.open', terms), 'service.not_verified');
   await attestFor(world, signedIn.account.id, 'face');
+  const underAge = world.nowMs() - Date.parse('2013-08-14T12:00:00+08:00');
+  world.advance(-underAge);
+  refused(
+    await person.call('authorisation.open', { ...terms, lastDay: '2013-08-14' }),
+    'authorisation.under_age',
+  );
+  world.advance(underAge);
   await prove(null);
   refused(await person.call('authorisation.open', terms), 'proof.required');
   await prove(world.nowMs());

@@ -26,7 +26,7 @@ export const businessPortal: Portal = {
   weChat: null,
   vouching: null,
   records: null,
-  authorisation: { service: 'company-registration', level: 4 },
+  authorisation: { service: 'company-registration', level: 4, fromAge: 18 },
   photos: { underBytes: 190 * 1024 },
   // E-AUT-01: the office asks whether this person, at level 4, has authorised the registration.
   needs: ['identity'],

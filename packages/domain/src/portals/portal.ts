@@ -133,8 +133,8 @@ export type Portal = {
       kinds: readonly [RecordKind, ...RecordKind[]];
     }[];
   } | null;
-  /** The service for which people authorise an office to ask (E-AUT-01), from which level on; `null` where there is none. */
-  authorisation: { service: string; level: Level } | null;
+  /** The service for which people authorise an office to ask (E-AUT-01), from which level and age on; `null` where there is none. */
+  authorisation: { service: string; level: Level; fromAge: number } | null;
   /** Photos of a review: the size every photo must stay under. What is taken is kept as JPEG. */
   photos: { underBytes: number };
   /** What an account has before any service is open, in the order in which it is asked for. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   accountTable,
+  allowanceTable,
   attestationTable,
   auditTable,
   authorisationTable,
@@ -15,7 +16,9 @@ import { newOfficeKey, type OfficeCall, RegistrationOffice } from '@shiming/sand
 import { desc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { endPending } from '../account/secure.ts';
+import { openIdentity } from '../account/account.ts';
 import { inPortal } from '../context.ts';
+import { blindIndex } from '../vault/vault.ts';
 import { runJobs } from '../run-jobs.ts';
 import { attestFor } from '../testing/attestations.ts';
 import {
@@ -158,6 +161,22 @@ describe('E-AUT-01: the person opens and closes the window', () => {
     expect(await rows()).toEqual([]);
   });
 
+  test('somebody under 18 is refused, and the page says from which age on', async () => {
+    const { birthDate } = await openIdentity(person.ctx, person.signedIn.account);
+    const day = `${Number(birthDate?.slice(0, 4)) + 18}${birthDate?.slice(4)}`;
+    const at = (ms: number) => ({
+      ...person.ctx,
+      now: () => Date.parse(`${day}T00:00:00+08:00`) + ms,
+    });
+    const under = { ...person, ctx: at(-1) };
+    expect(await refusalOf(open({ lastDay: day }, under))).toEqual({
+      code: 'authorisation.under_age',
+      fromAge: 18,
+    });
+    expect(await viewAuthorisation(at(-1), person.signedIn)).toMatchObject({ needsAge: 18 });
+    expect(await viewAuthorisation(at(0), person.signedIn)).toMatchObject({ needsAge: null });
+  });
+
   test('of thirty openings at once one counts', async () => {
     const { done, refused } = await atOnce(30, () => open());
     expect([done.length, codesOf(refused)]).toEqual([1, { 'authorisation.open': 29 }]);
@@ -283,6 +302,41 @@ describe('E-AUT-02: the office asks', () => {
     expect(done.filter((answer) => answer === 'yes')).toHaveLength(30);
     expect(await texts()).toBe(before + 1);
     expect((await noticesOf()).filter((kind) => kind === 'authorisation_used')).toHaveLength(30);
+  });
+
+  test('an office that asks too much is refused for a while, with a signature, and the person sees no more', async () => {
+    const { db } = world.ctx();
+    const claimed = (kind: 'office' | 'office.person', subject: string, times: number) =>
+      db.insert(allowanceTable).values(
+        Array.from({ length: times }, (_, at) => ({
+          id: `${kind}-${at}`,
+          kind,
+          subject,
+          atMs: world.nowMs(),
+          isCounted: true,
+          reason: null,
+        })),
+      );
+    await claimed('office', '沙箱市市场监督管理局', 598);
+    const { done } = await atOnce(5, () => ask());
+    expect(done.filter(({ status }) => status === 200)).toHaveLength(2);
+    expect(done.filter(({ status }) => status === 429)).toHaveLength(3);
+    expect(done.every(({ isGenuine }) => isGenuine)).toBe(true);
+    expect(done.find(({ status }) => status === 429)?.said).toEqual({
+      error: 'too_many',
+      retryAt: new Date(world.nowMs() + 60_000).toISOString(),
+    });
+    expect((await view()).questions).toHaveLength(2);
+    world.advance(60_000);
+    expect(await ask()).toMatchObject({ status: 200 });
+    // About one number, whether or not somebody has it.
+    const nobody = '000000190001010000';
+    for (const number of [citizen.number, nobody]) {
+      const index = await blindIndex(world.ctx(), 'number', number);
+      await db.delete(allowanceTable);
+      await claimed('office.person', `${index}:沙箱市市场监督管理局`, 200);
+      expect(await ask({ idNumber: number })).toMatchObject({ status: 429 });
+    }
   });
 
   test('a question that is signed anew with a nonce that was used gets no old answer', async () => {

@@ -1,7 +1,6 @@
 import {
   accountTable,
   authorisationTable,
-  commit,
   guard,
   hasWritten,
   isUniqueViolation,
@@ -25,10 +24,11 @@ import { and, desc, eq, gte, isNull, ne, sql } from 'drizzle-orm';
 import { accountRow, isClaimant, levelOfAccount } from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
 import { withNumber } from '../account/identifiers.ts';
+import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 import { isKeyedHash, keyedHash } from '../vault/keyed-hash.ts';
-import { blindIndexes } from '../vault/vault.ts';
+import { blindIndex, blindIndexes } from '../vault/vault.ts';
 import { mayAuthorise } from './own.ts';
 import { tellOfAuthorisation } from './tell.ts';
 
@@ -46,6 +46,18 @@ type Said = { status: number; said: Readonly<Record<string, string>> };
 
 const refused = { status: 401, said: { error: 'signature_refused' } } as const;
 const replayed = { status: 409, said: { error: 'replayed' } } as const;
+
+const atMost = (limit: number, lastMs: number): Limit => ({
+  limit,
+  window: { lastMs },
+  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+});
+
+/** How much one office asks, however many keys it has; and how often about one number, whether or not somebody has it. */
+const officeLimits = {
+  office: atMost(600, 60_000),
+  person: atMost(200, 24 * 3_600_000),
+} as const;
 
 /** What is asked in a body; `null` where it is no question. */
 function questionIn(body: string) {
@@ -184,9 +196,13 @@ async function answered(ctx: Ctx, asked: Asked): Promise<Said> {
         if (before === undefined) return replayed;
         return (await isKeyedHash(ctx, base, before.bodyDigest)) ? saidOf(before) : replayed;
       }
-      const code = appErrorIn(error)?.data.code;
-      if (code === 'staff.forbidden') return refused;
-      if (code !== 'request.stale' || tries === triesAtMost) throw error;
+      const data = appErrorIn(error)?.data;
+      if (data?.code === 'staff.forbidden') return refused;
+      if (data?.code === 'request.too_many') {
+        const retryAt = new Date(data.retryAtMs).toISOString();
+        return { status: 429, said: { error: 'too_many', retryAt } };
+      }
+      if (data?.code !== 'request.stale' || tries === triesAtMost) throw error;
     }
   }
 }
@@ -218,7 +234,7 @@ async function personWith(ctx: Ctx, number: string) {
   return found.find(({ account }) => !isClaimant(account));
 }
 
-/** @throws AppError request.stale, staff.forbidden where the key was revoked meanwhile */
+/** @throws AppError request.stale, request.too_many, staff.forbidden where the key was revoked meanwhile */
 async function decide(ctx: Ctx, { question, signature, office }: Asked) {
   const { idNumber, purpose, requestId } = question;
   const person = await personWith(ctx, idNumber);
@@ -249,7 +265,12 @@ async function decide(ctx: Ctx, { question, signature, office }: Asked) {
     .select({ id: officeKeyTable.id })
     .from(officeKeyTable)
     .where(and(eq(officeKeyTable.id, signature.keyId), isNull(officeKeyTable.revokedAtMs)));
-  await commit(ctx.db, [
+  const number = await blindIndex(ctx, 'number', numberKeyAlone(idNumber));
+  const claims = [
+    newClaim(ctx, 'office', office, [officeLimits.office]),
+    newClaim(ctx, 'office.person', `${number}:${office}`, [officeLimits.person]),
+  ] as const;
+  await commitClaims(ctx, claims, [
     guard(ctx.db, sql`exists ${held}`, { code: 'staff.forbidden' }),
     ctx.db.insert(officeQuestionTable).values(row),
     ...(isYes && authorisation !== null

@@ -12,6 +12,7 @@ import {
   type AuthorisationAnswers,
   type AuthorisationEnd,
   endOfDayMs,
+  hasReachedAge,
   isStanding,
   lastDayOf,
   lastDayRange,
@@ -20,6 +21,7 @@ import {
   tellOfEndAtMs,
 } from '@shiming/domain';
 import { and, desc, eq, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { findIdentity } from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
@@ -42,6 +44,13 @@ const questionsShown = 50;
 export const mayAuthorise = (ctx: Ctx, accountId: string): SQL =>
   sql`exists (select 1 from ${accountTable} where ${accountTable.id} = ${accountId} and ${accountTable.status} = 'active' and json_extract(${attestedNow(ctx)}, '$.level') >= ${ctx.portal.authorisation?.level ?? 0})`;
 
+/** The age from which people authorise, where the holder of an account has not reached it. */
+async function ageNeeded(ctx: Ctx, { account }: Pick<SignedIn, 'account'>): Promise<number | null> {
+  const fromAge = ctx.portal.authorisation?.fromAge ?? 0;
+  const birthDate = (await findIdentity(ctx, account))?.birthDate ?? null;
+  return hasReachedAge(fromAge, birthDate, today(ctx)) ? null : fromAge;
+}
+
 /** The authorisation of an account at the portal of the request that is not closed; its last day may be over. */
 const openOne = ({ portal }: Pick<Ctx, 'portal'>, accountId: string) =>
   and(
@@ -61,7 +70,8 @@ const closeOpen = (ctx: Ctx, accountId: string, closedBy: AuthorisationEnd, also
  * E-AUT-01, E-AUT-02: the authorisation of a person, what they may set, and each question that an office has asked about them,
  * newest first; `null` where the portal has none.
  */
-export async function viewAuthorisation(ctx: Ctx, { account, level }: SignedIn) {
+export async function viewAuthorisation(ctx: Ctx, signedIn: SignedIn) {
+  const { account, level } = signedIn;
   const asked = ctx.portal.authorisation;
   if (asked === null) return null;
   const [[found], questions] = await ctx.db.batch([
@@ -90,6 +100,7 @@ export async function viewAuthorisation(ctx: Ctx, { account, level }: SignedIn) 
   ]);
   return {
     needsLevel: meetsLevel(level, asked.level) ? null : asked.level,
+    needsAge: await ageNeeded(ctx, signedIn),
     days: lastDayRange(today(ctx)),
     /** The last one, which may have ended. */
     last:
@@ -116,11 +127,11 @@ export async function viewAuthorisation(ctx: Ctx, { account, level }: SignedIn) 
 }
 
 /**
- * E-AUT-01: opens the window in which an office that asks about this person is told yes. It takes level 4 and a proof, and
- * tells the person by SMS.
+ * E-AUT-01: opens the window in which an office that asks about this person gets a yes. It takes level 4, an adult (DOMAIN
+ * 15.4) and a proof, and tells the person by SMS.
  *
- * @throws AppError input.invalid, request.not_found, proof.required, service.not_verified, request.too_many,
- * authorisation.open where one stands
+ * @throws AppError input.invalid, request.not_found, proof.required, service.not_verified, authorisation.under_age,
+ * request.too_many, authorisation.open where one stands
  */
 export async function openAuthorisation(
   ctx: Ctx,
@@ -132,6 +143,8 @@ export async function openAuthorisation(
   const parsed = accepted(parseAuthorisation(input, today(ctx)));
   const { account, level } = signedIn;
   refuseUnless(meetsLevel(level, asked.level), { code: 'service.not_verified' });
+  const fromAge = await ageNeeded(ctx, signedIn);
+  if (fromAge !== null) throw new AppError({ code: 'authorisation.under_age', fromAge });
   requireProof(ctx, signedIn);
   const { purposes, lastDay, usesAllowed } = parsed;
   const nowMs = ctx.now();

@@ -3,7 +3,7 @@ import {
   type GuardianAnswers,
   guardianCodeBytes,
   guardianCodeOf,
-  isGuardianAge,
+  hasReachedAge,
   isVerified,
   parseGuardianAnswers,
 } from '@shiming/domain';
@@ -35,7 +35,11 @@ export const perYear = (ctx: Pick<Ctx, 'portal'>): Limit => ({
 /** Whether the holder of an account may consent for a child: an adult whose identity was verified. */
 export const isEntitled = async (ctx: Ctx, signedIn: SignedIn): Promise<boolean> =>
   isVerified(signedIn) &&
-  isGuardianAge(ctx.portal, await birthDateOf(ctx, signedIn.account), today(ctx));
+  hasReachedAge(
+    ctx.portal.guardian.guardianFrom,
+    await birthDateOf(ctx, signedIn.account),
+    today(ctx),
+  );
 
 /**
  * The child that a guardian names, who has just proved who they are and may decide.
