@@ -39,6 +39,7 @@ export const agencyRouter = router({
     .mutation(({ ctx, input }) => revokeHandover(ctx.ctx, ctx.staff, input)),
   takeUp: publicProcedure
     .meta({
+      at: 'agency_help',
       roundTrips: 3,
       why: 'the try is committed before anything is compared, and the new password is claimed before it is hashed',
       errors: [

@@ -19,6 +19,7 @@ export const authorisationRouter = router({
     .query(({ ctx }) => viewAuthorisation(ctx.ctx, ctx.signedIn)),
   open: signedInProcedure
     .meta({
+      at: 'authorisation',
       roundTrips: 3,
       why: 'when a limit that is used up lets the next one through is read after the refusal',
       errors: [
@@ -34,7 +35,7 @@ export const authorisationRouter = router({
     .input(AuthorisationInput)
     .mutation(({ ctx, input }) => openAuthorisation(ctx.ctx, ctx.signedIn, input)),
   close: signedInProcedure
-    .meta({ roundTrips: 2, errors: ['session.required', 'request.stale'] })
+    .meta({ at: 'authorisation', roundTrips: 2, errors: ['session.required', 'request.stale'] })
     .mutation(({ ctx }) => closeAuthorisation(ctx.ctx, ctx.signedIn)),
 });
 

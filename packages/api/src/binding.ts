@@ -6,6 +6,7 @@ import { viewInbox } from '@shiming/services/binding/inbox';
 import { router, signedInProcedure } from './trpc.ts';
 
 const answering = {
+  at: 'vouching',
   roundTrips: 3,
   why: 'whose request it is, is read before it is answered',
   errors: ['session.required', 'request.not_found', 'vouch.over'],
@@ -22,6 +23,7 @@ export const bindingRouter = router({
     .query(({ ctx }) => currentBinding(ctx.ctx, ctx.signedIn)),
   ask: signedInProcedure
     .meta({
+      at: 'vouching',
       roundTrips: 5,
       why: 'the record, or the claim and the authority’s answer, and the classmate are looked for first; when a limit lets the next one through is read after the refusal',
       errors: [
@@ -37,11 +39,12 @@ export const bindingRouter = router({
     .input(VouchRequestInput)
     .mutation(({ ctx, input }) => askClassmate(ctx.ctx, ctx.signedIn, input)),
   withdraw: signedInProcedure
-    .meta({ roundTrips: 2, errors: ['session.required', 'vouch.over'] })
+    .meta({ at: 'vouching', roundTrips: 2, errors: ['session.required', 'vouch.over'] })
     .input(VouchInput)
     .mutation(({ ctx, input }) => withdrawVouch(ctx.ctx, ctx.signedIn, input)),
   inbox: signedInProcedure
     .meta({
+      at: 'vouching',
       roundTrips: 3,
       why: 'who asks is known before their records are read',
       errors: ['session.required', 'request.not_found'],
@@ -49,6 +52,7 @@ export const bindingRouter = router({
     .query(({ ctx }) => viewInbox(ctx.ctx, ctx.signedIn)),
   confirm: signedInProcedure
     .meta({
+      at: 'vouching',
       roundTrips: 5,
       why: 'the request, then both records are read; when a limit lets the next one through is read after the refusal',
       errors: [

@@ -22,6 +22,7 @@ import {
   createBrowser,
   passwordAnswers,
   procedures,
+  proceduresFor,
   profileAnswersOf,
   puzzleX,
   recoverUntilCode,
@@ -90,11 +91,8 @@ async function walkPublic(world: TestWorld, { call }: TestBrowser) {
   expect(succeeded(await call('session.current'))).toBeNull();
   expect(succeeded(await call('registration.current'))).toBeNull();
   expect(succeeded(await call('recovery.current'))).toBeNull();
-  for (const path of Object.keys(procedures)) {
-    const answer = await call(path, {});
-    if (procedures[path]?.meta?.errors.includes('session.required')) {
-      refused(answer, 'session.required');
-    }
+  for (const path of proceduresFor('applicant')) {
+    refused(await call(path, {}), 'session.required');
   }
 
   const drawn = succeeded(await call('puzzle.draw', { purpose: 'login' }));
@@ -1260,7 +1258,7 @@ describe('what every procedure declares holds over a walk through all flows, hap
       (kind) => giveBack(world, kind),
       heavyTicketFor,
     );
-    await walkOrganisations(world, [browser('device-95'), browser('device-96')], {
+    await walkOrganisations(world, [browser('device-95', atStudent), browser('device-96')], {
       useUp: (kind, times) => useUp(world, kind, times),
       giveBack: (kind) => giveBack(world, kind),
       heavyTicketFor,

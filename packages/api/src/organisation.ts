@@ -18,6 +18,7 @@ const sessionMaxAgeSeconds = 12 * 3_600;
 export const organisationRouter = router({
   begin: publicProcedure
     .meta({
+      at: 'organisations',
       roundTrips: 2,
       errors: ['puzzle.ticket_refused', 'puzzle.work_required', 'request.too_many'],
     })
@@ -25,6 +26,7 @@ export const organisationRouter = router({
     .mutation(({ ctx, input }) => beginLetter(ctx.ctx, input)),
   setPassword: publicProcedure
     .meta({
+      at: 'organisations',
       roundTrips: 4,
       why: 'the letter and its organisation are read, and a hash is claimed, before it is made and written',
       errors: ['request.not_found', 'request.stale', 'request.too_many'],
@@ -33,6 +35,7 @@ export const organisationRouter = router({
     .mutation(({ ctx, input }) => setOrganisationPassword(ctx.ctx, input)),
   signIn: publicProcedure
     .meta({
+      at: 'organisations',
       roundTrips: 2,
       errors: [
         'puzzle.ticket_refused',
@@ -50,10 +53,12 @@ export const organisationRouter = router({
       ctx.cookies.write('organisation', sessionToken, sessionMaxAgeSeconds);
     }),
   current: publicProcedure
-    .meta({ roundTrips: 1, errors: [] })
+    .meta({ at: 'organisations', roundTrips: 1, errors: [] })
     .query(({ ctx }) => viewOrganisation(ctx.ctx, ctx.cookies.read('organisation'))),
-  signOut: publicProcedure.meta({ roundTrips: 2, errors: [] }).mutation(async ({ ctx }) => {
-    await signOutOrganisation(ctx.ctx, ctx.cookies.read('organisation'));
-    ctx.cookies.clear('organisation');
-  }),
+  signOut: publicProcedure
+    .meta({ at: 'organisations', roundTrips: 2, errors: [] })
+    .mutation(async ({ ctx }) => {
+      await signOutOrganisation(ctx.ctx, ctx.cookies.read('organisation'));
+      ctx.cookies.clear('organisation');
+    }),
 });

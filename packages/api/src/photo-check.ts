@@ -47,15 +47,21 @@ export const photoCheckRouter = router({
     .meta({ roundTrips: 2, errors: ['session.required'] })
     .query(({ ctx }) => viewPhotoChecks(ctx.ctx, ctx.signedIn)),
   confirm: signedInProcedure
-    .meta({ roundTrips: 3, why: 'what is confirmed is sealed in its row', errors: answerErrors })
+    .meta({
+      at: 'photo_check',
+      roundTrips: 3,
+      why: 'what is confirmed is sealed in its row',
+      errors: answerErrors,
+    })
     .input(PhotoCheckInput)
     .mutation(({ ctx, input }) => confirmPhotoCheck(ctx.ctx, ctx.signedIn, input)),
   rate: signedInProcedure
-    .meta({ roundTrips: 2, errors: ['session.required', 'request.stale'] })
+    .meta({ at: 'photo_check', roundTrips: 2, errors: ['session.required', 'request.stale'] })
     .input(RatePhotoCheckInput)
     .mutation(({ ctx, input }) => ratePhotoCheck(ctx.ctx, ctx.signedIn, input)),
   dispute: signedInProcedure
     .meta({
+      at: 'photo_check',
       roundTrips: 4,
       why: 'what is disputed is sealed in its row; when a limit that is used up lets the next one through is read after the refusal',
       errors: [...answerErrors, 'photo.refused', 'request.too_many'],
@@ -64,6 +70,7 @@ export const photoCheckRouter = router({
     .mutation(({ ctx, input }) => disputeRecord(ctx.ctx, ctx.signedIn, input)),
   withdraw: signedInProcedure
     .meta({
+      at: 'photo_check',
       roundTrips: 3,
       why: 'how far the dispute is stands in its row',
       errors: ['session.required', 'request.not_found', 'request.stale'],

@@ -12,6 +12,7 @@ export const recordsRouter = router({
     .query(({ ctx }) => viewRecords(ctx.ctx, ctx.signedIn)),
   refresh: signedInProcedure
     .meta({
+      at: 'records',
       roundTrips: 3,
       why: 'the try is committed before the authority is asked, and its answer after it',
       errors: [
@@ -29,6 +30,7 @@ export const recordsRouter = router({
     .mutation(({ ctx, input }) => refreshRecord(ctx.ctx, ctx.signedIn, input)),
   bind: signedInProcedure
     .meta({
+      at: 'earlier_qualifications',
       roundTrips: 3,
       why: 'what is bound is sealed in its rows',
       errors: ['session.required', 'request.not_found', 'consent.required', 'request.stale'],

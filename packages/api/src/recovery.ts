@@ -47,6 +47,7 @@ export const recoveryRouter = router({
   /** S-PWD-01: nothing in the answer tells whether an account has this user name. */
   begin: publicProcedure
     .meta({
+      at: 'recovery_by_user_name',
       roundTrips: 3,
       why: 'when a limit is used up, the ledger is read for the instant at which it resumes',
       errors: [
@@ -87,6 +88,7 @@ export const recoveryRouter = router({
   /** S-USR-01: an answer that is lost leaves the code spent, and another one can be sent. */
   tellUserNames: publicProcedure
     .meta({
+      at: 'user_names',
       roundTrips: 2,
       errors: [
         'request.not_found',
@@ -134,6 +136,7 @@ export const recoveryRouter = router({
     .mutation(({ ctx, input }) => sendRecoveryLink(ctx.ctx, shownCookie(ctx, 'recovery'), input)),
   sendWeChatScene: publicProcedure
     .meta({
+      at: 'wechat',
       roundTrips: 3,
       why: 'the ticket is spent before the platform is asked, and the QR code stored after it',
       errors: [

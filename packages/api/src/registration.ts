@@ -82,6 +82,7 @@ export const registrationRouter = router({
     }),
   sendWeChatCode: publicProcedure
     .meta({
+      at: 'wechat',
       roundTrips: 3,
       why: 'the ticket is spent before the platform is asked, and the QR code stored after it',
       errors: [
@@ -140,6 +141,7 @@ export const registrationRouter = router({
   }),
   verify: publicProcedure
     .meta({
+      at: 'check_at_registration',
       roundTrips: 4,
       why: 'the try is committed before the authority is asked, its answer after it, and then read with what is left',
       errors: [
@@ -160,6 +162,7 @@ export const registrationRouter = router({
     }),
   takeTicket: publicProcedure
     .meta({
+      at: 'window',
       roundTrips: 4,
       why: 'an open ticket is found before one is counted, and the draft is read with it; a refusal at the limit also reads when the limit resumes',
       errors: [

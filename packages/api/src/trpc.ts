@@ -3,6 +3,8 @@ import {
   type AppErrorData,
   appErrorIn,
   AppError,
+  capabilities,
+  type Capability,
   type FieldCode,
   fieldCodes,
   mayStaff,
@@ -27,6 +29,8 @@ export type ProcedureMeta = {
   roundTrips: number;
   why?: string;
   errors: readonly AppErrorCode[];
+  /** Of what only some portals do: at the others it is refused with `request.not_found`, before its input is read. */
+  at?: Capability;
   /** Declared by the procedure's own kind (`signedInProcedure`, …), never by hand. */
   access?: Access;
 };
@@ -128,10 +132,19 @@ export function faultOf(cause: unknown): string {
 /** Says whom the procedures of a kind are for; each adds the rest. */
 const access = (who: Access) => ({ access: who }) as unknown as ProcedureMeta;
 
-export const publicProcedure = t.procedure.meta(access('everybody')).use(told);
+const offeredHere = t.middleware(({ ctx, meta, next }) => {
+  if (meta?.at !== undefined && !capabilities[meta.at](ctx.ctx.portal)) {
+    throw new AppError({ code: 'request.not_found' });
+  }
+  return next();
+});
+
+const procedure = t.procedure.use(told);
+
+export const publicProcedure = procedure.meta(access('everybody')).use(offeredHere);
 
 /** For the person who is signed in. The session says who; nothing in the input does. */
-export const signedInProcedure = publicProcedure
+export const signedInProcedure = procedure
   .meta(access('applicant'))
   .use(async ({ ctx, next }) => {
     const signedIn = await authenticate(ctx.ctx, ctx.cookies.read('session'));
@@ -143,13 +156,14 @@ export const signedInProcedure = publicProcedure
       sessionId: signedIn.sessionId,
     } as const;
     return next({ ctx: { signedIn, ctx: { ...ctx.ctx, actor } } });
-  });
+  })
+  .use(offeredHere);
 
 /**
  * For every member who is signed in to the console, whatever their role. Changes are signs of life; questions are not, since
  * a page that is left open asks by itself, so nobody stays signed in without doing anything.
  */
-export const signedInStaffProcedure = publicProcedure
+export const signedInStaffProcedure = procedure
   .meta(access('staff'))
   .use(async ({ ctx, type, next }) => {
     const staff = await authenticateStaff(ctx.ctx, ctx.cookies.read('staff'), {

@@ -12,6 +12,7 @@ export const wechatRouter = router({
     .query(({ ctx }) => currentWeChat(ctx.ctx, ctx.signedIn)),
   begin: signedInProcedure
     .meta({
+      at: 'wechat',
       roundTrips: 3,
       why: 'the claim is committed before the platform is asked, and the QR code after it',
       errors: ['session.required', 'proof.required', 'request.too_many', 'wechat.unavailable'],
@@ -19,6 +20,7 @@ export const wechatRouter = router({
     .mutation(({ ctx }) => beginBinding(ctx.ctx, ctx.signedIn)),
   bind: signedInProcedure
     .meta({
+      at: 'wechat',
       roundTrips: 4,
       why: 'the session, the counted try, the binding, and the try of a right code given back where it is refused',
       errors: [

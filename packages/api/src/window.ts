@@ -9,6 +9,7 @@ import { router, signedInProcedure, staffProcedure } from './trpc.ts';
 export const windowRouter = router({
   take: signedInProcedure
     .meta({
+      at: 'window',
       roundTrips: 4,
       why: 'an open ticket is found before one is counted; a refusal at the limit also reads when the limit resumes',
       errors: ['session.required', 'window.not_needed', 'consent.required', 'request.too_many'],

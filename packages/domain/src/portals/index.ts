@@ -3,6 +3,7 @@ import type { Portal } from './portal.ts';
 import { studentPortal } from './student.ts';
 import { teacherPortal } from './teacher.ts';
 
+export { capabilities, type Capability } from './capabilities.ts';
 export type { Bilingual, CodeRule, Portal } from './portal.ts';
 export { businessPortal, studentPortal, teacherPortal };
 

@@ -3,7 +3,7 @@ import { caseRule, type CaseOutcome } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { settleCases } from '../desk/settle.ts';
-import type { Ctx } from '../context.ts';
+import { type Ctx, inPortal } from '../context.ts';
 import { takeCase } from '../desk/take.ts';
 import { takeNext } from '../desk/take-next.ts';
 import { decideTicket, revealTicket, viewTicketCase } from '../help-desk/ticket.ts';
@@ -40,7 +40,7 @@ let ctx: Ctx;
 let [anna, bert]: [TestStaff, TestStaff] = [] as never;
 beforeEach(async () => {
   world = await createTestWorld();
-  ctx = world.ctx();
+  ctx = inPortal(world.ctx(), 'student');
   anna = await staffNamed(world, 'reviewer');
   bert = await staffNamed(world, 'senior');
 });
