@@ -64,7 +64,7 @@ const words = {
     consent: /I agree/,
     password: 'Password',
     again: 'Password again',
-    email: 'E-mail address',
+    email: 'Email address',
     mobile: 'Mobile number',
     otherWay: 'Another way',
     solved: 'Check passed',

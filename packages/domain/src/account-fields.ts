@@ -17,7 +17,7 @@ export const accountFields: Readonly<Record<AccountField, FieldOfAccount>> = {
   number: { label: { zh: '证件号码', en: 'Document number' }, mask: maskNumber },
   validity: { label: { zh: '有效期限', en: 'Validity' }, mask: undefined },
   mobile: { label: { zh: '手机号码', en: 'Mobile number' }, mask: maskMobile, isWayIn: true },
-  email: { label: { zh: '安全邮箱', en: 'E-mail address' }, mask: maskEmail, isWayIn: true },
+  email: { label: { zh: '安全邮箱', en: 'Email address' }, mask: maskEmail, isWayIn: true },
   ...byProfileField((field): FieldOfAccount => {
     const { label, mask } = profileField(field);
     return { label, mask };

@@ -41,9 +41,9 @@ test('T-PRO-05: a code stands in the subject and in both parts, with nothing to 
 });
 
 test.for([
-  [1440, '1 天内有效', 'good for 1 day.'],
-  [2880, '2 天内有效', 'good for 2 days.'],
-  [60, '1 小时内有效', 'good for 1 hour.'],
+  [1440, '1 天内有效', 'valid for 1 day.'],
+  [2880, '2 天内有效', 'valid for 2 days.'],
+  [60, '1 小时内有效', 'valid for 1 hour.'],
 ] as const)('S-REG-05: %i minutes are said in their largest unit', ([minutes, zh, en]) => {
   const { text } = codeMail({ portal, code: '012345', minutes });
   expect(text).toContain(zh);

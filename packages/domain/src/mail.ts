@@ -45,7 +45,7 @@ export function resetLinkMail({
       `有人在${portal.zh}申请重置您的密码。是您本人的，请打开下面的链接，设置新密码。链接 ${hours} 小时内有效，只能用一次。`,
       link,
       '打不开的，请把链接复制到浏览器的地址栏。不是您本人的，不用理会，密码不会改变。',
-      `Somebody asked to reset your password at ${portal.en}. If it was you, open the link above and choose a new one. It is good for ${hours} hours, once. If it was not you, do nothing: your password stays as it is.`,
+      `Somebody asked to reset your password at ${portal.en}. If it was you, open the link above and choose a new one. The link works once, within ${hours} hours. If it was not you, do nothing: your password stays as it is.`,
     ],
     link,
   );
@@ -77,7 +77,7 @@ export function codeMail({
     '您好：',
     `您在${portal.zh}的验证码是 ${code}，${span.zh}内有效。请勿告诉他人。`,
     '不是您本人操作的，不用理会。',
-    `Your code at ${portal.en} is ${code}. It is good for ${span.en}. Tell it to nobody. If you did not ask for it, do nothing.`,
+    `Your code at ${portal.en} is ${code}. It is valid for ${span.en}. Do not share it. If you did not ask for it, do nothing.`,
   ]);
 }
 
@@ -105,7 +105,7 @@ export function activationMail({
       link,
       `打不开的，请把链接复制到浏览器的地址栏，或者在注册的页面输入校验码 ${code}。请勿把链接和校验码告诉他人。`,
       '不是您本人注册的，不用理会，账号不会激活。',
-      `Somebody registers with this address at ${portal.en}. If it is you, open the link above to activate the account. It is good for ${span.en}, once. Or enter the code ${code} on the page where you register. Tell neither to anybody. If it is not you, do nothing: no account is activated.`,
+      `Somebody is registering with this address at ${portal.en}. If it is you, open the link above to activate the account. The link works once, within ${span.en}. Or enter the code ${code} on the page where you are registering. Share neither with anybody. If it is not you, do nothing: no account is activated.`,
     ],
     link,
   );
@@ -128,7 +128,7 @@ export function provingMail({
       `有人在${portal.zh}的账号里填写了这个邮箱。是您本人的，请打开下面的链接确认，以后的通知和重置密码的邮件才会发到这里。链接 ${hours} 小时内有效。`,
       link,
       '不是您的账号，也请打开链接，选“不是我的账号”，这个邮箱就会从账号里删除。不理会也可以：没有确认的邮箱，不会再收到其他邮件。',
-      `Somebody entered this address in an account at ${portal.en}. If it is your account, open the link above and confirm the address; notices and password resets come here only after that. The link is valid for ${hours} hours. If it is not your account, open the link too and choose “This is not my account”: the address is then removed from it. You can also ignore this mail: an address that is not confirmed gets no others.`,
+      `Somebody entered this address in an account at ${portal.en}. If it is your account, open the link above and confirm the address; notices and password resets come here only after that. The link is valid for ${hours} hours. If it is not your account, open the link too and choose “This is not my account”: the address is then removed from it. You can also ignore this email: an address that is not confirmed gets no others.`,
     ],
     link,
   );
@@ -166,7 +166,7 @@ const titles: Record<AccountNoticeKind, Sentences> = {
   password_changed: { zh: '密码已修改', en: 'Password changed' },
   new_device: { zh: '新设备登录', en: 'New device' },
   mobile_changed: { zh: '手机号码已修改', en: 'Mobile number changed' },
-  email_changed: { zh: '安全邮箱已修改', en: 'Mail address changed' },
+  email_changed: { zh: '安全邮箱已修改', en: 'Email address changed' },
   name_corrected: { zh: '姓名已更正', en: 'Name corrected' },
   details_corrected: { zh: '资料已更正', en: 'Details corrected' },
   contact_restored: { zh: '联系方式已恢复', en: 'Contact restored' },
@@ -213,21 +213,21 @@ const happened: Record<AccountNoticeKind, (facts: NoticeFacts, account: string) 
   }),
   email_changed: ({ before = '', after = '', by }, account) => ({
     zh: `${byStaff(by).zh}把安全邮箱从 ${before} 改为 ${after}`,
-    en: `the mail address of ${account} was changed from ${before} to ${after}${byStaff(by).en}`,
+    en: `the email address of ${account} was changed from ${before} to ${after}${byStaff(by).en}`,
   }),
   name_corrected: corrected,
   details_corrected: corrected,
   contact_restored: ({ after = '' }, account) => ({
     zh: `把联系方式恢复为 ${after}，所有设备都已退出，原密码和微信绑定作废`,
-    en: `the contact of ${account} was restored to ${after}; all devices were signed out, and the password and any linked WeChat are void`,
+    en: `the contact of ${account} was restored to ${after}; all devices were signed out, and the password and any linked WeChat account are void`,
   }),
   wechat_bound: (_, account) => ({
     zh: '绑定了微信',
-    en: `a WeChat was linked to ${account}`,
+    en: `a WeChat account was linked to ${account}`,
   }),
   wechat_unbound: (_, account) => ({
     zh: '解除了微信绑定',
-    en: `the WeChat was unlinked from ${account}`,
+    en: `the WeChat account was unlinked from ${account}`,
   }),
   consent_withdrawn: (_, account) => ({
     zh: '撤回了同意',
@@ -509,10 +509,10 @@ export function numberClaimMail({
 
 const suspensions: Record<SuspensionReason, Sentences> = {
   taken_over: { zh: '可能有他人在使用', en: 'somebody else may be using it' },
-  holder_asked: { zh: '本人要求', en: 'its holder asked for that' },
+  holder_asked: { zh: '本人要求', en: 'its holder asked for it' },
   false_document: { zh: '登记的证件有疑问', en: 'there is a doubt about its document' },
   misuse: { zh: '使用违反服务协议', en: 'its use is against the agreement' },
-  authority_order: { zh: '有关机关依法要求', en: 'an authority has ordered it by law' },
+  authority_order: { zh: '有关机关依法要求', en: 'an authority ordered it under the law' },
 };
 
 /** Tells the holder that the help desk has suspended the account (and why), or restored it. */
@@ -535,7 +535,7 @@ export function accountStatusMail({
         }
       : {
           zh: `原因：${suspensions[reason].zh}。停用期间不能登录，资料都保留。有异议，或者要恢复使用`,
-          en: `The reason: ${suspensions[reason].en}. Nobody can sign in to it for the time being, and nothing is lost. If you disagree, or want it back`,
+          en: `The reason: ${suspensions[reason].en}. Nobody can sign in to it for now, and nothing is lost. If you disagree, or want it restored`,
         };
   return compose(
     `${portal.zh}：账号${zh} / Account ${en}`,
@@ -659,8 +659,8 @@ export function staffLinkMail({
       link,
       '请勿转发。不知道这件事的，不要打开链接，请告诉管理员。',
       isNew
-        ? `An administrator invites you to the console of ${portal.en} as ${en}; your login name is ${loginName}. Open the link above to set up how you sign in. It is good for ${hours} hours, once. Do not forward it. If you know nothing of this, do not open it, and tell the administrator.`
-        : `An administrator restores your sign-in (${loginName}) to the console of ${portal.en}. Open the link above to set it up again; the old ways to sign in are void then, and all devices are signed out. It is good for ${hours} hours, once. Do not forward it. If you know nothing of this, do not open it, and tell the administrator.`,
+        ? `An administrator invites you to the console of ${portal.en} as ${en}; your login name is ${loginName}. Open the link above to set up how you sign in. The link works once, within ${hours} hours. Do not forward it. If you did not expect it, do not open it, and tell the administrator.`
+        : `An administrator restores your sign-in (${loginName}) to the console of ${portal.en}. Open the link above to set it up again; the old ways to sign in then no longer work, and all devices are signed out. The link works once, within ${hours} hours. Do not forward it. If you did not expect it, do not open it, and tell the administrator.`,
     ],
     link,
   );
@@ -687,11 +687,11 @@ const staffHappened: Record<StaffNoticeKind, Sentences> = {
   },
   email_changed: {
     zh: '由管理员更改了工作邮箱，以后的邮件发到新地址；72 小时内，恢复登录的链接只能由另一位管理员发出',
-    en: 'had its work address changed by an administrator; mails go to the new one from now on, and for 72 hours only another administrator can send a link to restore the sign-in',
+    en: 'had its work address changed by an administrator; emails go to the new one from now on, and for 72 hours only another administrator can send a link to restore the sign-in',
   },
   number_changed: {
     zh: '由管理员登记或更改了本人证件号码',
-    en: 'had its holder’s document number put on record or changed by an administrator',
+    en: 'had its holder’s document number recorded or changed by an administrator',
   },
   disabled: { zh: '已停用', en: 'was disabled' },
   enabled: { zh: '已恢复使用', en: 'was enabled again' },
@@ -718,6 +718,6 @@ export function staffNoticeMail({
     '您好：',
     `${portal.zh}工作台的账号（登录名 ${loginName}）于 ${when} ${zh}。`,
     '不知道这件事的，请马上告诉管理员。',
-    `The account ${loginName} at the console of ${portal.en} ${en} on ${when} (China time). If you know nothing of this, tell an administrator at once.`,
+    `The account ${loginName} at the console of ${portal.en} ${en} on ${when} (China time). If you did not expect this, tell an administrator at once.`,
   ]);
 }

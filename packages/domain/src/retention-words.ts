@@ -148,7 +148,7 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
   identifier: {
     what: {
       zh: '手机号码、邮箱、绑定的微信（微信给我们的标识），各自最近一次验证的时间；证件号码的检索值',
-      en: 'Mobile number, e-mail and the linked WeChat (the identifier that WeChat gives us), and when each was last proved; a search value of the document number',
+      en: 'Mobile number, email and the linked WeChat (the identifier that WeChat gives us), and when each was last proved; a search value of the document number',
     },
     purpose: {
       zh: '登录、取验证码、重置密码，和您联系',
@@ -168,7 +168,7 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
   ticket: {
     what: {
       zh: '没有登录时提交的咨询：内容、姓名、证件号码、邮箱、客服的答复',
-      en: 'Questions sent without signing in: text, name, document number, e-mail, and the answers',
+      en: 'Questions sent without signing in: text, name, document number, email, and the answers',
     },
     purpose: { zh: '答复您，让您查到答复', en: 'To answer you, and show you the answer' },
     since: { zh: '咨询结束', en: 'the question was closed' },
@@ -220,7 +220,7 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
   contact_change: {
     what: {
       zh: '修改手机号码或邮箱：修改前后的号码或地址',
-      en: 'A change of mobile or e-mail: the old and the new one',
+      en: 'A change of mobile or email: the old and the new one',
     },
     purpose: {
       zh: '不是本人改的，可以恢复',
@@ -267,7 +267,7 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
   allowance: {
     what: {
       zh: '次数记录：账号编号，或号码、邮箱、网络地址的校验值（不能还原）',
-      en: 'Counts: the account’s id, or check values of numbers, e-mail and network addresses, which cannot be restored',
+      en: 'Counts: the account’s id, or check values of numbers, email and network addresses, which cannot be restored',
     },
     purpose: { zh: '防止冒用和滥发验证码', en: 'To stop guessing, and floods of codes' },
     since: { zh: '记录', en: 'it was counted' },
@@ -309,14 +309,14 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
   staff: {
     what: {
       zh: '工作人员的账号：姓名、工作邮箱、登录凭证',
-      en: 'Accounts of the staff: name, work e-mail, means to sign in',
+      en: 'Accounts of the staff: name, work email, means to sign in',
     },
     purpose: { zh: '只让有权的人办理审核', en: 'To let only those review who may' },
   },
   organisation: {
     what: {
       zh: '单位的账号：名称、统一社会信用代码、联系人及其手机号码和邮箱、密码的校验值',
-      en: 'Accounts of organisations: name, unified social credit code, contact person with mobile number and e-mail, a check value of the password',
+      en: 'Accounts of organisations: name, unified social credit code, contact person with mobile number and email, a check value of the password',
     },
     purpose: { zh: '让单位登录，和单位联系', en: 'To let organisations sign in, and reach them' },
   },

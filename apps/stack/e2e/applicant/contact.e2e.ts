@@ -234,18 +234,18 @@ test(
         await looksRight(page, 'proof-code-en');
         await page.keyboard.press('Enter');
 
-        await arrive(page, 'Change e-mail address', 'change-email-en');
-        await tabTo(page, page.getByLabel('New e-mail address'));
+        await arrive(page, 'Change email address', 'change-email-en');
+        await tabTo(page, page.getByLabel('New email address'));
         await page.keyboard.type(email);
         await asksForNoPuzzle(page);
-        await tabTo(page, page.getByRole('button', { name: 'Send the code by e-mail' }));
+        await tabTo(page, page.getByRole('button', { name: 'Send the code by email' }));
         await page.keyboard.press('Enter');
         await code.waitFor();
         await tabTo(page, code);
         await page.keyboard.type(await mailedCode(email));
         await looksRight(page, 'change-email-code-en');
         await page.keyboard.press('Enter');
-        await arrive(page, 'E-mail address changed', 'change-email-done-en');
+        await arrive(page, 'Email address changed', 'change-email-done-en');
         await tabTo(page, page.getByRole('link', { name: 'Back to sign-in and security' }));
         await page.keyboard.press('Enter');
         await page.getByText('Contact details changed').waitFor();

@@ -127,11 +127,11 @@ test(
       await page.goto('/student/register');
       await arrive(page, 'Register', 'register-en');
       await follow(page, 'Start');
-      await page.getByRole('radio', { name: 'E-mail address', exact: true }).check();
-      await page.getByRole('textbox', { name: 'E-mail address' }).fill(email);
+      await page.getByRole('radio', { name: 'Email address', exact: true }).check();
+      await page.getByRole('textbox', { name: 'Email address' }).fill(email);
       await solveByComputing(page, 'en');
       await arrive(page, 'Contact details', 'contact-en');
-      await press(page, 'Send the activation mail');
+      await press(page, 'Send the activation email');
       await page.getByLabel('6-digit code').waitFor();
       await arrive(page, 'Waiting for activation', 'activation-waiting-en');
       // Opened in another tab of the browser: the tab that waits goes on by itself.
@@ -159,7 +159,7 @@ test(
 
       await signOut(page, 'en');
       await page.goto('/student/login?next=/services/conscription');
-      await page.getByLabel('E-mail address or mobile number').fill(email);
+      await page.getByLabel('Email address or mobile number').fill(email);
       await page.getByLabel('Password', { exact: true }).fill(password);
       await solveByComputing(page, 'en');
       await arrive(page, 'Sign in', 'login-en');

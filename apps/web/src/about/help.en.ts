@@ -9,7 +9,7 @@ export const en: Translated<typeof zh> = {
   write: 'Write to us',
   followUp: 'Follow a question',
   contactText:
-    'If your name is wrong, if you have lost both phone and e-mail, or if somebody else has registered your document number, write to us, say what happened and attach a photo of your document. You do not need an account. Our staff check it and answer, usually within 5 working days; you read the answer with a number and a code. Never include your password.',
+    'If your name is wrong, if you have lost both phone and email, or if somebody else has registered your document number, write to us, say what happened and attach a photo of your document. You do not need an account. Our staff check it and answer, usually within 5 working days; you read the answer with a number and a code. Never include your password.',
   contents: 'Contents',
   parts: [
     {
@@ -99,7 +99,7 @@ export const en: Translated<typeof zh> = {
             },
             {
               at: 'signs_in_by_contact',
-              text: 'If your number was moved from another operator or is in a new range, the message may not arrive. You can register with an e-mail address instead; look for the mail in the spam folder too.',
+              text: 'If your number was moved from another operator or is in a new range, the message may not arrive. You can register with an email address instead; look for the email in the spam folder too.',
             },
           ],
         },
@@ -119,7 +119,7 @@ export const en: Translated<typeof zh> = {
         {
           at: 'signs_in_by_contact',
           question: 'What is my user name?',
-          answer: ['The e-mail address or mobile number you registered with, not your name.'],
+          answer: ['The email address or mobile number you registered with, not your name.'],
         },
         {
           at: 'signs_in_by_number',
@@ -153,7 +153,7 @@ export const en: Translated<typeof zh> = {
           answer: [
             {
               at: 'signs_in_by_number',
-              text: 'Start from “Forgotten password” on the sign-in page, enter the type and number of your document and your name, and set a new password with a code sent to the phone you registered, or a link sent to your e-mail address.',
+              text: 'Start from “Forgotten password” on the sign-in page, enter the type and number of your document and your name, and set a new password with a code sent to the phone you registered, or a link sent to your email address.',
             },
             {
               at: 'has_wechat',
@@ -161,7 +161,7 @@ export const en: Translated<typeof zh> = {
             },
             {
               at: 'signs_in_by_contact',
-              text: 'Start from “Forgotten password” on the sign-in page, enter your user name (e-mail address or mobile number) and set a new password with the code you receive. If you forgot the user name, find it first.',
+              text: 'Start from “Forgotten password” on the sign-in page, enter your user name (email address or mobile number) and set a new password with the code you receive. If you forgot the user name, find it first.',
             },
             'We then sign you out on all devices; sign in again with the new password.',
           ],
@@ -183,7 +183,7 @@ export const en: Translated<typeof zh> = {
           at: 'signs_in_by_number',
           question: 'I no longer use the phone that I registered with',
           answer: [
-            'Use your e-mail address: under “Forgotten password”, choose the link by e-mail, open the link you receive and choose a new password. The link is valid for {link} and can be used once.',
+            'Use your email address: under “Forgotten password”, choose the link by email, open the link you receive and choose a new password. The link is valid for {link} and can be used once.',
             'Check whether your browser or phone has saved the password. If your operator can replace the SIM card of that number, get a new one and then reset the password.',
           ],
         },

@@ -3,7 +3,7 @@ import type { zh } from './operator-facts.zh.ts';
 
 export const en: Translated<typeof zh> = {
   name: 'Operator',
-  email: 'E-mail for questions',
+  email: 'Email for questions',
   phone: 'Telephone for questions',
   hours: 'Hours',
   address: 'Postal address',

@@ -19,7 +19,7 @@ export const en: Translated<typeof zh> = {
       paragraphs: ['We keep only what the services need:'],
       list: [
         'Document type, number, name and validity: to open the account and verify who you are. Number and validity are sensitive personal information; we ask for your consent separately before you submit them.',
-        'Mobile number and e-mail address: to send codes and results and to recover the account.',
+        'Mobile number and email address: to send codes and results and to recover the account.',
         'For a manual review, photos of your document and of you holding it, which show your face: to compare you with the document. Photos are sensitive personal information; we ask for your consent separately before you upload one, and nobody looks at them once you withdraw it.',
         `${profileNames('en').join(', ')}, as your document and the services need them.`,
         {
@@ -53,7 +53,7 @@ export const en: Translated<typeof zh> = {
       title: 'Who receives it',
       paragraphs: [
         'To verify your identity, we send your name, document number and validity to a service authorised by the police, which answers only “match” or “no match”. For a residence permit, we send the name and the travel permit number.',
-        'To send codes and notices, we pass your mobile number to the text message provider and your e-mail address to the mail provider. When you use a service, we pass it your name, document number and verification level; we ask for your consent separately before you first enter each service.',
+        'To send codes and notices, we pass your mobile number to the text message provider and your email address to the email provider. When you use a service, we pass it your name, document number and verification level; we ask for your consent separately before you first enter each service.',
         {
           at: 'has_records',
           text: 'To look up records, your name and the document numbers that you have shown go to the authorities that hold them.',

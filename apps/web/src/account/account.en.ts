@@ -24,7 +24,7 @@ export const en: Translated<typeof zh> = {
   and: ', ',
   authorisation: {
     term: 'Authorisation of registration offices',
-    value: 'Whether an office that asks is told yes',
+    value: 'Whether an office that asks gets a yes',
   },
   photoCheck: { term: 'Photo check', value: 'Check photo and details before you graduate' },
   open: 'Open',

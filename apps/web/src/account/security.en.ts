@@ -40,7 +40,7 @@ export const en: Translated<typeof zh> = {
   passwordText: (signsIn) =>
     `You sign in with it and your ${signsIn ? 'document number' : 'user name'}`,
   mobile: 'Mobile number',
-  email: 'E-mail address',
+  email: 'Email address',
   weChat: 'WeChat',
   notProved: 'not verified',
   notGiven: 'not given',
@@ -88,7 +88,7 @@ export const en: Translated<typeof zh> = {
     'login.signed_in': 'Signed in',
     'login.password_changed': 'Password changed',
     'recovery.begun': 'Password reset asked for',
-    'recovery.link_sent': 'Reset link sent by e-mail',
+    'recovery.link_sent': 'Reset link sent by email',
     'recovery.password_reset': 'Password reset',
     'recovery.user_names_told': 'Found the user name',
     'vouch.requested': 'Asked a classmate to confirm who you are',

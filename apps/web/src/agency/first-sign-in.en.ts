@@ -33,7 +33,7 @@ export const en: Translated<typeof zh> = {
     'This first password has been used or no longer works. Get another from the agency; if it was not you who used it, go at once.',
   taken: 'This document number has an account that no slip opens.',
   takenText:
-    'If you bound an e-mail address or mobile number, sign in with it or reset the password. If another agency helped you, get a slip there. Otherwise write to us.',
+    'If you bound an email address or mobile number, sign in with it or reset the password. If another agency helped you, get a slip there. Otherwise write to us.',
   login: 'Sign in',
   recover: 'Reset the password',
   write: 'Write to us',

@@ -3,7 +3,7 @@ import type { zh } from './authorisation.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Authorisation of registration offices',
-  lead: 'When a registration office asks whether you agree to register a company, it is told yes only while you have this switched on.',
+  lead: 'When a registration office asks whether you agree to register a company, the answer is yes only while you have this switched on.',
   notOffered: 'This site has no such authorisation.',
   question: 'Register a company',
   on: 'Yes',

@@ -3,7 +3,7 @@ import type { zh } from './binding.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Bind your real-name information',
-  lead: 'By mobile number, education mail or a classmate: one of them is enough.',
+  lead: 'By mobile number, education email or a classmate: one of them is enough.',
   bound: 'Your real-name information is bound.',
   goOn: 'Continue',
   claimFirst:
@@ -12,9 +12,9 @@ export const en: Translated<typeof zh> = {
   byMobile: 'Mobile number',
   byMobileText: 'Verify your own mobile number with a code by text message.',
   byMobileAction: 'Bind a mobile number',
-  byMail: 'Education mail',
+  byMail: 'Education email',
   byMailText:
-    'A school address that ends in .edu.cn, verified with a code by mail. Addresses of alumni do not count, and one address binds one account.',
+    'A school address that ends in .edu.cn, verified with a code by email. Addresses of alumni do not count, and one address binds one account.',
   byMailAction: 'Bind an address',
   byClassmate: 'Ask a classmate',
   byClassmateText: (days) =>

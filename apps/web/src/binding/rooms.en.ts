@@ -11,7 +11,7 @@ export const en: Translated<typeof zh> = {
   classmate: 'Duplicate number: help by a classmate',
   claims: {
     open: 'No photo was sent yet',
-    noticed: 'The other side has been told and can object',
+    noticed: 'The other side has a notice and can object',
     in_review: 'Sent; open it to see where it stands',
   },
   vouched: 'Confirmed by a classmate',

@@ -17,13 +17,13 @@ export const en: Translated<typeof zh> = {
       `Messages cannot be sent at the moment; the fault is on our side. Try again in a few minutes. This was not counted; you can get ${moreCodes(left)} today.`,
   },
   mail: {
-    sendTo: 'We send the code by e-mail to ',
-    send: 'Send the code by e-mail',
-    missing: 'No mail?',
+    sendTo: 'We send the code by email to ',
+    send: 'Send the code by email',
+    missing: 'No email?',
     check:
       'It usually takes a few minutes. If it is not in your inbox, look in the folders for spam and subscriptions.',
     refused: (left) =>
-      `The mail was not sent. This was not counted; you can get ${moreCodes(left)} today.`,
+      `The email was not sent. This was not counted; you can get ${moreCodes(left)} today.`,
     unavailable: (left) =>
       `Mail cannot be sent at the moment; the fault is on our side. Try again in a few minutes. This was not counted; you can get ${moreCodes(left)} today.`,
   },

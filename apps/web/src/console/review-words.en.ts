@@ -22,13 +22,14 @@ export const en: Translated<typeof zh> = {
     unusual_term: 'Unusual term for the age at issue',
     authority_mismatched: 'Authority: does not match',
     authority_no_record: 'Authority: no record',
-    photo_reused: 'The same photo is in somebody else’s request',
+    photo_reused: 'The same photo is in another person’s case',
     permit_reused: 'The same travel permit number has verified another account',
-    face_doubtful: 'Somebody doubts the face',
+    face_doubtful: 'A reviewer doubts the face',
     frees_number: 'Frees the document number',
-    organisation_known: 'The organisation has an account, which whoever wrote takes over',
+    organisation_known:
+      'The organisation has an account, which an approval gives to the sender of the letter',
     organisation_code_unusual: 'The kind or the organisation part of the code is unusual',
     takes_number: 'Gives the number to the claimant',
-    face_doubted_before: 'Somebody doubted the face before',
+    face_doubted_before: 'A reviewer doubted the face before',
   },
 };

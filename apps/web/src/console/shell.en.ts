@@ -58,5 +58,5 @@ export const en: Translated<typeof zh> = {
   endTitle: 'This sign-in is about to end',
   endText: 'A sign-in lasts 10 hours at most. Finish the case you hold, then sign in again.',
   stay: 'Stay signed in',
-  understood: 'All right',
+  understood: 'OK',
 };

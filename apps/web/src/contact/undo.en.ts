@@ -3,12 +3,12 @@ import type { zh } from './undo.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Undo a change',
-  enterLead: 'If somebody else changed your mobile number or e-mail address, undo the change here.',
+  enterLead: 'If somebody else changed your mobile number or email address, undo the change here.',
   code: 'Undo code',
   codeHint:
-    '12 digits and letters, in the text message to your previous phone. You can also use the link in the e-mail.',
+    '12 digits and letters, in the text message to your previous phone. You can also use the link in the email.',
   look: 'See what was changed',
-  noCode: 'No text message or e-mail?',
+  noCode: 'No text message or email?',
   noCodeText: (days) =>
     `The code and the link are valid for ${days} days and can be used once. Without them, reset your password first, then change your contact details.`,
   toRecovery: 'Reset password',
@@ -16,7 +16,7 @@ export const en: Translated<typeof zh> = {
   openTitle: 'Undo this change?',
   openLead: 'Check it carefully before you press the button.',
   mobile: 'Mobile number',
-  email: 'E-mail address',
+  email: 'Email address',
   before: 'Before',
   after: 'Now',
   happens: 'What happens',

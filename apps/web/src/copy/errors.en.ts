@@ -86,7 +86,7 @@ export const en: FailureTable = {
   'registration.not_started': 'We could not find this registration; start from the first step',
   'registration.out_of_order': ({ step }) => `Complete this step first: ${steps[step]}`,
   'registration.contact_taken':
-    'This e-mail address or mobile number is registered already: just sign in',
+    'This email address or mobile number is registered already: just sign in',
   'registration.to_be_activated':
     'This account comes from a provincial platform: set a password, then show yourself at a registration window',
   'registration.number_taken':
@@ -182,7 +182,7 @@ export const en: FailureTable = {
       ? 'This account is closed. If you did not ask for that, contact us; the Help page says how'
       : `This account is closed and can be restored until ${formatInstant(restorableUntilMs)}. Contact us; the Help page says how`,
   'contact.bound_elsewhere': ({ kind, maskedHolder }) =>
-    `This ${kind === 'mobile' ? 'mobile number' : 'e-mail address'} is in use by the user ${maskedHolder}. If that account is yours, sign in to it; otherwise use another one`,
+    `This ${kind === 'mobile' ? 'mobile number' : 'email address'} is in use by the user ${maskedHolder}. If that account is yours, sign in to it; otherwise use another one`,
   'contact.not_proved':
     'This number has never been verified, so no code can be sent to it; choose another way',
   'identity.required': 'First enter your real-name information: your document, number and name',

@@ -18,7 +18,7 @@ export const en: Translated<typeof zh> = {
   request: 'Close my account',
   dialogTitle: 'Close your account?',
   dialogText: (time) =>
-    `We delete it on ${time}. If your e-mail address is confirmed, we send you a link with which you can stop this; you can also sign in and stop it.`,
+    `We delete it on ${time}. If your email address is confirmed, we send you a link with which you can stop this; you can also sign in and stop it.`,
   dialogRequest: 'Close my account',
   dialogBack: 'Not now',
   doneTitle: 'We will close your account',
@@ -29,10 +29,10 @@ export const en: Translated<typeof zh> = {
   closeNow: 'The number is not mine: close now',
   nowTitle: 'Close the account now?',
   nowText: (days) =>
-    `We sign out all devices at once. Nobody can sign in to this account again, and you cannot get it back. We delete everything in it after ${days} days. If your e-mail address is confirmed, we send you an e-mail.`,
+    `We sign out all devices at once. Nobody can sign in to this account again, and you cannot get it back. We delete everything in it after ${days} days. If your email address is confirmed, we send you an email.`,
   closedTitle: 'Your account is closed',
   closedText: 'Its document number can be registered again. You can register with the right one.',
   register: 'Register again',
   doneText:
-    'If your e-mail address is confirmed, we send you a link with which you can stop this. You can also sign in and stop it under “My data”.',
+    'If your email address is confirmed, we send you a link with which you can stop this. You can also sign in and stop it under “My data”.',
 };

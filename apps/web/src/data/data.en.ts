@@ -36,7 +36,7 @@ export const en: Translated<typeof zh> = {
       term: 'Name, validity',
       value: 'If your new document says something else, correct them on the verification page.',
     },
-    contact: { term: 'Mobile, e-mail', value: 'Change them under sign-in and security.' },
+    contact: { term: 'Mobile, email', value: 'Change them under sign-in and security.' },
     profile: {
       term: 'Ethnicity and the like',
       value:

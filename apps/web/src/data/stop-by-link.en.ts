@@ -12,7 +12,7 @@ export const en: Translated<typeof zh> = {
   usedTitle: 'The closure was already cancelled',
   expiredTitle: 'This link no longer works',
   expired:
-    'It is incomplete, a newer link has replaced it, or the account is closed. Use the link in the latest e-mail, or sign in and stop the closure under “My data”.',
+    'It is incomplete, a newer link has replaced it, or the account is closed. Use the link in the latest email, or sign in and stop the closure under “My data”.',
   toSignIn: 'Sign in',
   toRegister: 'Register again',
 };

@@ -16,7 +16,7 @@ export const en: Translated<typeof zh> = {
     what: {
       term: 'What we keep',
       value:
-        'The child’s document type, number, name and validity, mobile number, e-mail, a check value of the password, and the result of verification; your relation to the child, when and how you agreed, a check value of what you confirmed, and the version of this notice. All of it is sensitive personal information.',
+        'The child’s document type, number, name and validity, mobile number, email, a check value of the password, and the result of verification; your relation to the child, when and how you agreed, a check value of what you confirmed, and the version of this notice. All of it is sensitive personal information.',
     },
     why: {
       term: 'Why',

@@ -19,7 +19,7 @@ export const en: Translated<typeof zh> = {
     },
     contact: {
       title: 'Register',
-      text: 'Use your own e-mail address or mobile number, and confirm it.',
+      text: 'Use your own email address or mobile number, and confirm it.',
     },
     identity: {
       title: 'Enter your real-name information',

@@ -10,7 +10,7 @@ export const en: Translated<typeof zh> = {
     labels: {
       document_number: 'Document number',
       mobile: 'Mobile number',
-      email: 'E-mail address',
+      email: 'Email address',
     },
     either: ([first = '', ...others]) =>
       [first, ...others.map((label) => label.toLowerCase())].join(' or '),
@@ -39,7 +39,7 @@ export const en: Translated<typeof zh> = {
     'We recommend Google Chrome, or the speed mode of 360 Secure Browser.',
   ],
   notActive:
-    'If you have just registered by e-mail and not activated the account, you cannot sign in yet: open the link in the activation mail. No mail? ',
+    'If you have just registered by email and not activated the account, you cannot sign in yet: open the link in the activation email. No email? ',
   notActiveSend: 'Send it again',
   severalNames:
     'Wrong tries by all user names of an account are counted together. After too many, wait a quarter of an hour; another user name does not help.',

@@ -37,7 +37,7 @@ export const en: Translated<typeof zh> = {
     mobile_changed: ({ before, after, by }) =>
       `Your mobile number was changed from ${before} to ${after}${byStaff(by)}.`,
     email_changed: ({ before, after, by }) =>
-      `Your e-mail address was changed from ${before} to ${after}${byStaff(by)}.`,
+      `Your email address was changed from ${before} to ${after}${byStaff(by)}.`,
     name_corrected: corrected,
     details_corrected: corrected,
     contact_restored: ({ after }) =>
@@ -101,7 +101,7 @@ export const en: Translated<typeof zh> = {
     photo_check_reopened: () =>
       'Your school has opened your photo check again. Check the record once more.',
     mail_refused: ({ contact }) =>
-      `The mail service refused a mail to ${contact}. Check the address, and change it if you no longer use it.`,
+      `The mail service refused an email to ${contact}. Check the address, and change it if you no longer use it.`,
     vouch_asked: ({ name, for: subject }) =>
       `${name} asks you to confirm who they are${subject === 'number_claim' ? ', because another account has their document number' : ''}. The request is in your inbox.`,
     vouch_given: ({ name, days }) =>
@@ -111,7 +111,7 @@ export const en: Translated<typeof zh> = {
     vouch_received: ({ name, for: subject }) =>
       `Your classmate ${name} confirmed who you are. ${subject === 'number_claim' ? 'The page “Document number” shows the progress of your claim.' : 'Your real-name information is bound.'}`,
     vouch_declined: ({ for: subject }) =>
-      `Your classmate declined. Ask another one, or ${subject === 'number_claim' ? 'send a photo to the reviewers' : 'bind by mobile or education mail'}.`,
+      `Your classmate declined. Ask another one, or ${subject === 'number_claim' ? 'send a photo to the reviewers' : 'bind by mobile or education email'}.`,
     vouch_taken_back: ({ for: subject }) =>
       subject === 'number_claim'
         ? 'Your classmate took the confirmation back. Ask another one, or send a photo to the reviewers.'
@@ -123,7 +123,7 @@ export const en: Translated<typeof zh> = {
     sms_refused: ({ contact }) =>
       `We could not deliver a text message to ${contact}. Check the number, and change it if you no longer use it.`,
     mail_lost: ({ contact }) =>
-      `A mail to ${contact} may not have arrived, and we will not send it again. If you are waiting for a link in it, ask for a new one.`,
+      `An email to ${contact} may not have arrived, and we will not send it again. If you are waiting for a link in it, ask for a new one.`,
     sms_lost: ({ contact }) =>
       `A text message to ${contact} may not have arrived, and we will not send it again.`,
   },

@@ -45,7 +45,7 @@ export const en: Translated<typeof zh> = {
   toClassmate: 'Ask a classmate',
   effectsTitle: 'If they approve your claim',
   effects: (services, keptDays) => [
-    'We close other accounts with this number, and nobody can sign in to them. Their mobile number and mail address can be used again.',
+    'We close other accounts with this number, and nobody can sign in to them. Their mobile number and email address can be used again.',
     `This may affect what was done with them: ${services.join(', ')}.`,
     `We can restore such an account for ${keptDays} days after a check; then we delete it.`,
   ],

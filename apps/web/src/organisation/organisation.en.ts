@@ -20,16 +20,16 @@ export const en: Translated<typeof zh> = {
   since: 'Account since',
   person: 'Contact person',
   mobile: 'Mobile number of the contact person',
-  email: 'Mail address of the contact person',
+  email: 'Email address of the contact person',
   emailHint:
-    'We send one mail to confirm it. The letter is reviewed once you have confirmed it, and the answer comes there.',
+    'We send one email to confirm it. The letter is reviewed once you have confirmed it, and the answer comes there.',
   signOut: 'Sign out',
   onlyOrganisation:
     'An organisation cannot act for a person: it has no level of verification and cannot enter services for people.',
 
   letterTitle: 'Letter of an organisation',
   letterLead:
-    'Send a letter with the seal to register an organisation, or to get back into its account. We usually review it within 5 working days and answer by mail.',
+    'Send a letter with the seal to register an organisation, or to get back into its account. We usually review it within 5 working days and answer by email.',
   text: 'What you apply for',
   textHint:
     'For example: an account for the organisation, or a forgotten password. Never write a password here.',
@@ -46,7 +46,7 @@ export const en: Translated<typeof zh> = {
   send: 'Send',
   sentTitle: 'We have received the letter',
   sentLead:
-    'Write down the number and the code: you need both to set the password. The code is shown only once. Open the mail that we have sent and confirm the address: the letter is reviewed after that.',
+    'Write down the number and the code: you need both to set the password. The code is shown only once. Open the email that we have sent and confirm the address: the letter is reviewed after that.',
   number: 'Number',
   followCode: 'Code',
   due: 'Answer by',

@@ -9,8 +9,8 @@ export const en: Translated<typeof zh> = {
   others: 'Another way',
   byPassword: 'Use your password',
   bySms: (mobile) => `Code by text message, to ${mobile}`,
-  byMail: (email) => `Code by e-mail, to ${email}`,
-  neither: 'No password, phone or e-mail?',
+  byMail: (email) => `Code by email, to ${email}`,
+  neither: 'No password, phone or email?',
   byAuthority: 'Use an identity check',
   neitherText:
     'There is no other way online. You can sign out and use “Forgotten password”, take your document to a service counter, or ',

@@ -4,12 +4,12 @@ import type { zh } from './recovery.zh.ts';
 export const en: Translated<typeof zh> = {
   flow: 'Forgotten password',
   title: 'Forgotten password',
-  lead: 'You need the document that you registered with, and your registered mobile phone or e-mail address.',
+  lead: 'You need the document that you registered with, and your registered mobile phone or email address.',
   notes: [
     'You cannot reset the password of an account registered before 1 March 2019: register again.',
-    'Document type, number and name must all be right. Then choose a way to reset it: by e-mail, by text message or, if you have linked WeChat, by WeChat.',
+    'Document type, number and name must all be right. Then choose a way to reset it: by email, by text message or, if you have linked WeChat, by WeChat.',
   ],
-  outOfDate: 'If the name on the account is wrong, or its phone and e-mail are out of date:',
+  outOfDate: 'If the name on the account is wrong, or its phone and email are out of date:',
   writeToUs: 'write to us; our staff will check and correct it',
   next: 'Continue',
   registerAgain: 'Register again',

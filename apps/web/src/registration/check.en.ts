@@ -7,7 +7,7 @@ export const en: Translated<typeof zh> = {
     number:
       'Compare them with your document. The number becomes your account name and cannot be changed later.',
     mobile: 'The mobile number becomes your user name.',
-    email: 'The e-mail address becomes your user name.',
+    email: 'The email address becomes your user name.',
   },
   wrong:
     'If the document type, the name or the document number is wrong, your identity cannot be verified.',
@@ -25,7 +25,7 @@ export const en: Translated<typeof zh> = {
   passwordSet: 'Set; not shown here',
   contact: 'Contact details',
   editContact: 'Change the contact details',
-  email: 'E-mail',
+  email: 'Email',
   mobile: 'Mobile',
   proved: 'Proved',
   agree: 'I have read and agree to the ',
@@ -50,7 +50,7 @@ export const en: Translated<typeof zh> = {
   takenTitles: {
     number: 'This document number is registered already: just sign in',
     mobile: 'This mobile number is already registered',
-    email: 'This e-mail address is already registered',
+    email: 'This email address is already registered',
   },
   inReviewTitle:
     'This document number is registered; nobody can register it again before reviewers have decided',
@@ -61,7 +61,7 @@ export const en: Translated<typeof zh> = {
   takenLeads: {
     number: 'Each document number can have only one account.',
     mobile: 'Each mobile number can sign in to only one account.',
-    email: 'Each e-mail address can sign in to only one account.',
+    email: 'Each email address can sign in to only one account.',
   },
   takenValue: 'You entered ',
   takenValueAfter: '.',
@@ -107,11 +107,11 @@ export const en: Translated<typeof zh> = {
 
   doneTitle: 'You are registered',
   doneLead: 'You are signed in.',
-  proveMail: 'Look for our mail and open its link to confirm your e-mail address.',
+  proveMail: 'Look for our email and open its link to confirm your email address.',
   account: {
     number: 'Your account name is your document number',
     mobile: 'Your user name is your mobile number',
-    email: 'Your user name is your e-mail address',
+    email: 'Your user name is your email address',
   },
   accountAfter: '. Sign in with it and the password you have just set.',
   fixed:
@@ -122,7 +122,7 @@ export const en: Translated<typeof zh> = {
       title: 'Enter your real-name information',
       text: 'Your name, document type and number. It takes about 1 minute.',
     },
-    binding: { title: 'Bind it', text: 'To a mobile number or an e-mail address.' },
+    binding: { title: 'Bind it', text: 'To a mobile number or an email address.' },
     profile: {
       title: 'Complete your profile',
       text: 'Ethnicity and a few other details. It takes about 1 minute.',

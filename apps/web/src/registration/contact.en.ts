@@ -5,14 +5,14 @@ import type { zh } from './contact.zh.ts';
 export const en: Translated<typeof zh> = {
   title: 'Contact details',
   lead: 'First enter a code, then check your answers and submit.',
-  leadFirst: 'Register with an e-mail address or a mobile number. We send a code to it.',
-  leadAgain: 'To change the e-mail address or the phone, enter a new code.',
+  leadFirst: 'Register with an email address or a mobile number. We send a code to it.',
+  leadAgain: 'To change the email address or the phone, enter a new code.',
   kind: 'Register with',
-  email: 'E-mail address',
+  email: 'Email address',
   emailHint:
     'We send results here, and you can recover your account with it. For QQ Mail, use the address with digits before @.',
   emailFirstHint: (perDay) =>
-    `Use an address that you can open now: the activation mail goes there, at most ${perDay} a day.`,
+    `Use an address that you can open now: the activation email goes there, at most ${perDay} a day.`,
   schoolMail:
     ' With an address of your school (.edu.cn, not of alumni) you need to bind no mobile number.',
   mobile: 'Mobile number',
@@ -30,7 +30,7 @@ export const en: Translated<typeof zh> = {
   },
   send: {
     sms: 'Get a free code by text message',
-    mail: 'Send the activation mail',
+    mail: 'Send the activation email',
     wechat: 'Get a code by WeChat',
   },
 };

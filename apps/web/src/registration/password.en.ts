@@ -6,7 +6,7 @@ export const en: Translated<typeof zh> = {
   lead: {
     number: 'You will sign in with your document number and this password.',
     mobile: 'You will sign in with your mobile number and this password.',
-    email: 'You will sign in with your e-mail address and this password.',
+    email: 'You will sign in with your email address and this password.',
   },
   password: 'Password',
   hint: 'Switch your input method to English first. Do not use your number, birthday or name.',

@@ -15,11 +15,11 @@ export const en: Translated<typeof zh> = {
       text: 'You get one code by text message, free of charge.',
     },
     email: {
-      title: 'Your e-mail address',
+      title: 'Your email address',
       text: 'We send results there, and you can recover your account with it.',
     },
     oneOf: {
-      title: 'Your mobile phone or e-mail address',
+      title: 'Your mobile phone or email address',
       text: 'We send a code to it. You will use it to sign in and to recover your account.',
     },
   },

@@ -12,7 +12,7 @@ export const en: Translated<typeof zh> = {
   ],
   told: {
     sms: (at) => `We text ${at} when there is news; sign in to read it.`,
-    mail: (at) => `We write to your e-mail address ${at} when there is news.`,
+    mail: (at) => `We write to your email address ${at} when there is news.`,
     inbox: () => 'News appears under “Notices” on this site.',
   },
   track: 'See progress',

@@ -15,7 +15,7 @@ export const en: Translated<typeof zh> = {
   channel: 'How we send you the result',
   channels: {
     sms: 'By text message',
-    mail: 'By e-mail',
+    mail: 'By email',
     inbox: 'Only under “Notices” on this site',
   },
   reason: 'Reason',

@@ -8,7 +8,7 @@ export const en: Translated<typeof zh> = {
     number: 'Number',
     validity: 'Valid',
     region: 'Region',
-    email: 'E-mail',
+    email: 'Email',
     mobile: 'Mobile',
   },
   notProved: 'not verified',

@@ -26,9 +26,9 @@ export const en: Translated<typeof zh> = {
   name: 'Name (optional)',
   number: 'Document number (optional)',
   numberHint: 'Required if somebody else registered it.',
-  email: 'Mail address (optional)',
+  email: 'Email address (optional)',
   emailHint:
-    'We send one mail to confirm it. Once you have confirmed it, we also send the answer there.',
+    'We send one email to confirm it. Once you have confirmed it, we also send the answer there.',
   agrees:
     'I agree that the help desk checks the photos of my evidence. They are deleted when I withdraw the question.',
   files: 'Evidence (optional)',
@@ -51,7 +51,7 @@ export const en: Translated<typeof zh> = {
   follow: 'Look it up',
   notFound: 'We found no question. Check the number and the code.',
   toNew: 'Send another question',
-  provedTitle: 'Mail address confirmed',
+  provedTitle: 'Email address confirmed',
   provedText: 'We now also send answers to this address.',
   deadTitle: 'This link no longer works',
   deadText:

@@ -11,7 +11,7 @@ export const en: Translated<typeof zh> = {
   bound: 'WeChat is linked',
   boundText: 'You can reset a forgotten password with this WeChat.',
   since: 'Linked since',
-  saved: 'WeChat is linked. We have also sent a notice to your e-mail address.',
+  saved: 'WeChat is linked. We have also sent a notice to your email address.',
   gone: 'WeChat is no longer linked.',
   unbind: 'Unlink',
   unbindTitle: 'Unlink WeChat?',

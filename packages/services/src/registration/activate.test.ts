@@ -56,7 +56,7 @@ test('S-REG-02, S-REG-10: the mail has the title of the portal, a link of its ow
   const { mail, link } = await begin();
   expect(mail.subject).toMatch(/^学信网帐号激活邮件 \/ Activate your account/);
   expect(mail.text).toContain('1 天内有效');
-  expect(mail.text).toContain('good for 1 day, once');
+  expect(mail.text).toContain('works once, within 1 day');
   expect(mail.links).toEqual([`${ctx.address}/register/activation#${link}`]);
   await send(null, { email: 'other@example.com' });
   expect(newest('other@example.com').link).not.toBe(link);

@@ -3,7 +3,7 @@ import type { zh } from './agency.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'First passwords',
-  lead: 'For people without a mobile number: they come in person, you check their identity card, print the slip, seal it in an envelope and hand it over. With it they open an account, or set a forgotten password again.',
+  lead: 'For people without a mobile number. They come in person: you check their identity card, print the slip, seal it in an envelope and hand it over. With the first password on it they open an account, or replace a forgotten password.',
   name: 'Name',
   number: 'Identity card number',
   hasSeenCard: 'The person is here, and I have checked their own identity card',
@@ -18,18 +18,19 @@ export const en: Translated<typeof zh> = {
   address: 'Address',
   steps: [
     'Open the address above, enter your name, identity card number, the validity of the card and the first password, and choose a password of your own.',
-    'The first password works once and not after its date. Once you have set your own, the agency cannot sign in.',
-    'Once signed in, bind an e-mail address or a mobile number. Until then, sign in with your identity card number and your own password.',
-    'If it does not work, or is said to have been used, go back to the agency at once and get another.',
+    'The first password works once, until the date above. Once you have chosen your own password, the agency cannot sign in.',
+    'Once signed in, bind an email address or a mobile number. Until then, sign in with your identity card number and your own password.',
+    'If the first password does not work, or the page says that it was used, go back to the agency at once and get another one.',
   ],
   print: 'Print the slip',
   done: 'Handed over',
-  list: 'Made last',
-  none: 'This agency has made none yet.',
+  list: 'Latest slips',
+  none: 'This agency has made no slips yet.',
   search: 'Search',
   searchLabel: 'Identity card number or name',
-  searchHint: 'Finds those of this agency alone.',
-  nothingFound: 'Nothing found. This agency has made none for this person, or it ended long ago.',
+  searchHint: 'Finds only slips of this agency.',
+  nothingFound:
+    'Nothing found. This agency has made no slip for this person, or the slip ended long ago.',
   columns: {
     name: 'Name',
     number: 'Document number',

@@ -3,7 +3,7 @@ import type { zh } from './audit.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Audit',
-  lead: 'Who did what to which account, and when. To read, not to change. Looking and checking are recorded too.',
+  lead: 'Who did what to which account, and when. You can read it but not change it. Searches and checks are recorded too.',
   account: 'Account',
   accountHint: 'Document number, case number or account id',
   actor: 'Who',
@@ -12,7 +12,7 @@ export const en: Translated<typeof zh> = {
     staff: 'All staff',
     applicant: 'All applicants',
     system: 'Jobs',
-    anonymous: 'Nobody signed in',
+    anonymous: 'Not signed in',
   },
   action: 'Action',
   actionHint: 'Choose one, or an area such as desk',
@@ -22,9 +22,9 @@ export const en: Translated<typeof zh> = {
   clear: 'Clear',
   notFound: 'There is no such account.',
   noIndex:
-    'Nothing is found by name. Use a document number, mobile number, mail address or case number.',
+    'Accounts are not found by name. Use a document number, mobile number, email address or case number.',
   several:
-    'Several accounts use this mobile number or mail address. Use a document or case number.',
+    'Several accounts use this mobile number or email address. Use a document or case number.',
   columns: {
     at: 'Time',
     actor: 'Who',
@@ -37,7 +37,7 @@ export const en: Translated<typeof zh> = {
   code: 'Code',
   export: 'Export as CSV',
   exportCut: (rows) =>
-    `Only the newest ${rows} records are in the file; narrow it down, by days for instance, for the others.`,
+    `The file has only the newest ${rows} records. For the others, narrow the search, for instance by days.`,
   file: 'audit',
   applicant: 'Applicant',
   system: (job) => `Job ${job}`,
@@ -46,7 +46,7 @@ export const en: Translated<typeof zh> = {
   unsealed: 'not yet',
   onlyThis: (id) => `Only account ${id}`,
   empty: 'Nothing matches.',
-  moreBelow: 'Nothing in this stretch matches; go on to earlier ones.',
+  moreBelow: 'No record in this part matches; go on to earlier ones.',
   earlier: 'Earlier',
   latest: 'Back to the latest',
   chain: 'Check whether anything was altered',
@@ -58,13 +58,14 @@ export const en: Translated<typeof zh> = {
   progressLabel: 'Progress of the check',
   holds: (blocks, rows) => `Nothing was altered: ${blocks} blocks with ${rows} records.`,
   unsealedRows: (rows) => `${rows} new records are not sealed yet; the next job seals them.`,
-  cleared: (block) => `Records up to block ${block} were deleted when their time was over.`,
+  cleared: (block) =>
+    `Records up to block ${block} were deleted when their retention period ended.`,
   head: 'Check value of the last block',
   altered: (block) =>
     `Block ${block} is not what was sealed: a record was altered, added or removed. Report it at once, and change nothing.`,
   key_missing: (block) =>
     `The key of block ${block} is not in the settings, so it cannot be checked. Ask the operator to put it back into AUDIT_KEYS.`,
   missing: (block) =>
-    `Block ${block} is missing, or there are records of no block. Report it at once, and change nothing.`,
+    `Block ${block} is missing, or some records belong to no block. Report it at once, and change nothing.`,
   stopped: 'Stopped before the end.',
 };

@@ -103,7 +103,7 @@ export const zh = {
   sides: { a: 'A面', b: 'B面', holding: '手持' },
   photo: { a: 'A面照片', b: 'B面照片', holding: '手持证件照' },
   covered: '照片已遮住',
-  coveredHow: '按 V 或点这里显示；谁在什么时候看过，申请人查得到',
+  coveredHow: '按 V 或点这里显示；哪个岗位在什么时候看过，申请人查得到',
   loadingPhoto: '照片正在打开',
   noPhoto: '照片没有打开',
   retry: '再试一次',

@@ -4,20 +4,20 @@ import type { zh } from './claim.zh.ts';
 export const en: Translated<typeof zh> = {
   title: 'Duplicate numbers',
   lead: 'Two accounts have one document number: decide whose it is. An approval takes two persons.',
-  none: 'No claim waits.',
+  none: 'No claim is waiting.',
   columns: {
     number: 'Number',
     name: 'Claimant',
     stage: 'Stage',
     due: 'Due',
-    holder: 'With',
+    holder: 'Held by',
   },
   stages: { first: 'First review', second: 'Second review', senior: 'Senior' },
-  untaken: 'Nobody has this claim. Take it to see it and decide.',
+  untaken: 'Nobody holds this claim. Take it to see and decide it.',
   take: 'Take it',
   release: 'Put it back',
   due: (day) => `due by ${day}`,
-  mayObject: (time) => `The holder may object until ${time}; it cannot be approved before.`,
+  mayObject: (time) => `The holder may object until ${time}; it cannot be approved before then.`,
   objected: (time) => `The holder objected on ${time}. Compare with care.`,
   vouched: (time) =>
     `A classmate confirmed on ${time} who the claimant is. It does not replace the photo.`,
@@ -33,7 +33,7 @@ export const en: Translated<typeof zh> = {
     sex: 'Sex',
     birthDate: 'Date of birth',
     mobile: 'Mobile number',
-    email: 'Mail address',
+    email: 'Email address',
     level: 'Level',
     proved: 'Verified on',
     portal: 'Registered at',
@@ -55,7 +55,8 @@ export const en: Translated<typeof zh> = {
   outcomeNotes: {
     approve: 'After the second review the other account is closed, and can be restored for a time.',
     reject: 'The number stays with the account that has it.',
-    return: 'It cannot be read, or does not show the person with it. It costs nothing.',
+    return:
+      'The photo cannot be read, or does not show the person with the document. Another photo costs the claimant nothing.',
   },
   text: 'What the claimant reads',
   decide: 'Send the decision',

@@ -19,7 +19,7 @@ export const en: Translated<typeof zh> = {
   confirmed: (record, time) => `${record}: confirmed by the student at ${time}.`,
   reopen: 'Open again',
   reopened:
-    'The check is open again, and the student has a notice. They can answer once more within its window.',
+    'The check is open again, and the student has a notice. The student can answer once more within the days of the check.',
   statistics: 'Last 30 days',
   waiting: 'Waiting',
   overdue: 'Overdue',
@@ -53,7 +53,7 @@ export const en: Translated<typeof zh> = {
   report: 'Report to the authority',
   reports: {
     waiting: 'Being sent',
-    accepted: 'Taken',
+    accepted: 'Accepted',
     refused: 'Refused: check the record and ask the student to report the mistake again',
   },
   item: 'Item',

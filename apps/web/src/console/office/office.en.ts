@@ -3,14 +3,14 @@ import type { zh } from './office.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Keys of registration offices',
-  lead: 'The system of an office signs its questions with a private key of its own. Its public key is on record here. To rotate, add the next key first, and revoke the former one when the office signs with the next.',
+  lead: 'The system of an office signs its questions with a private key of its own. Its public key is on record here. To rotate, add the new key first, and revoke the old one once the office signs with the new one.',
   office: 'Office',
   publicKey: 'Public key',
   publicKeyHint: 'Ed25519 in base64url, 43 characters. The private key stays with the office.',
   add: 'Add the key',
   added: (keyId) => `Added. Give the office the key’s id: ${keyId}.`,
   columns: { keyId: 'Key id', office: 'Office', createdAt: 'Added', status: 'Status' },
-  none: 'There is none yet.',
+  none: 'No key yet.',
   inUse: 'In use',
   revokedAt: (time) => `Revoked ${time}`,
   revoke: 'Revoke',

@@ -16,7 +16,7 @@ export const en: Translated<typeof zh> = {
   codeHint: 'The 6 digits your authenticator app shows.',
   signIn: 'Sign in',
   lost: 'If you lost your passkey or authenticator, ask an administrator for a recovery link.',
-  proofTitle: 'Prove again that it is you',
+  proofTitle: 'Confirm again who you are',
   proofText:
     'This step matters, so please confirm who you are again. You will not be asked again for 10 minutes.',
   proveByPasskey: 'Confirm with a passkey',
@@ -36,14 +36,14 @@ export const en: Translated<typeof zh> = {
     passkeyNote:
       'Nothing to remember, and no fake site can take it. Fingerprint, face, PIN or security key.',
     password: 'Password and authenticator',
-    passwordNote: 'Each time your password and the 6 digits of an authenticator app.',
+    passwordNote: 'Each time, your password and the 6 digits of an authenticator app.',
   },
   label: 'Give it a name',
   labelHint: 'To tell it from others later, such as “office computer”.',
   make: 'Set up the passkey and sign in',
   passwordAgain: 'Password again',
   scan: 'Scan with an authenticator app',
-  scanNote: 'Those of Microsoft, Google and others all do.',
+  scanNote: 'Those of Microsoft, Google and others all work.',
   secret: 'If you cannot scan, enter this key by hand',
   qr: 'QR code for an authenticator app',
   codeAfterScan: 'The code the authenticator shows now',
@@ -51,8 +51,9 @@ export const en: Translated<typeof zh> = {
   deadTitle: 'This link no longer works',
   dead: {
     'link.expired':
-      'This link has expired, or there is a newer one. Use the one in the newest mail, or ask an administrator to send another.',
-    incomplete: 'The address lacks the second half of the link. Open it whole from the mail.',
+      'This link has expired, or there is a newer one. Use the one in the newest email, or ask an administrator to send another.',
+    incomplete:
+      'The address lacks the second half of the link. Open the whole link from the email.',
   },
   toSignIn: 'To the sign-in',
 };

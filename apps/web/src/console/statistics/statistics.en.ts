@@ -70,7 +70,7 @@ export const en: Translated<typeof zh> = {
     'Disagreed',
     'Overturned',
   ],
-  gone: 'Somebody who has left',
+  gone: 'A former member of staff',
   self: (name) => `${name} (you)`,
   percent: (share) => `${share}%`,
 };

@@ -14,7 +14,7 @@ export const en: Translated<typeof zh> = {
     'The person at the window is the one in the photo.',
   ],
   portal: 'Site',
-  check: 'Instead of',
+  check: 'Stands for',
   checks: {
     four_factors: 'Comparison of the details (level 3)',
     face: 'Comparison of the face (level 4)',
