@@ -1,4 +1,11 @@
-import { accountTable, auditTable, handoverTable, noticeTable, sessionTable } from '@shiming/db';
+import {
+  accountTable,
+  allowanceTable,
+  auditTable,
+  handoverTable,
+  noticeTable,
+  sessionTable,
+} from '@shiming/db';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openContact } from '../account/account.ts';
@@ -8,6 +15,7 @@ import { confirmContactChange } from '../contact/confirm.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { signIn } from '../login/sign-in.ts';
 import { authenticate } from '../session/session.ts';
+import { changeStaffRole, disableStaff } from '../staff/manage.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { citizenNamed, register, registerWithoutIdentity } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
@@ -25,19 +33,21 @@ import { findHandovers, listHandovers } from './list.ts';
 import { takeUp } from './take-up.ts';
 
 const citizen = citizenNamed('林知远');
+const stranger = citizenNamed('古丽·买买提');
 const person = { name: citizen.name, number: citizen.number, hasSeenCard: true };
 const otherPassword = 'Another#47-brook';
 const day = 24 * 3_600_000;
 
 let world: TestWorld;
 let ctx: Ctx;
-let [clerk, colleague, other]: [TestStaff, TestStaff, TestStaff] = [] as never;
+let [clerk, colleague, other, chief]: [TestStaff, TestStaff, TestStaff, TestStaff] = [] as never;
 beforeEach(async () => {
   world = await createTestWorld();
   ctx = inPortal(world.ctx(), 'student');
   clerk = await staffNamed(world, 'agency', { scope: '110199' });
   colleague = await staffNamed(world, 'agency', { scope: '110199' });
   other = await staffNamed(world, 'agency', { scope: '110198' });
+  chief = await staffNamed(world, 'administrator');
 });
 afterEach(() => world.close());
 
@@ -157,6 +167,24 @@ describe('S-REG-09: a person without a mobile number gets an account with a firs
     expect(await ctx.db.$count(sessionTable)).toBe(1);
   });
 
+  test('two people with one first password at once: the account has the password of the one who was first', async () => {
+    const { firstPassword } = await handedOver();
+    const passwords = [testPassword, otherPassword];
+    const { done } = await atOnce(2, (at) =>
+      take(
+        firstPassword,
+        { password: passwords[at], passwordAgain: passwords[at] },
+        { ...ctx, visitor: { ...ctx.visitor, deviceId: `device-${at}` } },
+      ),
+    );
+    expect(done).toHaveLength(1);
+    expect(await ctx.db.$count(accountTable)).toBe(1);
+    const entered = await atOnce(2, (at) => enter(citizen.number, passwords[at]));
+    expect(entered.done).toHaveLength(1);
+    // The session of the first, and the one of the sign-in.
+    expect(await ctx.db.$count(sessionTable)).toBe(2);
+  });
+
   test('it is taken up or revoked, and never both', async () => {
     const slip = await handedOver();
     const { done } = await atOnce<unknown>(2, (at) =>
@@ -193,7 +221,6 @@ describe('S-REG-09: a forgotten password', () => {
     const here = await handedOver();
     expect(await refusalOf(take(here.firstPassword))).toEqual(taken);
     expect(await authenticate(ctx, sessionToken)).not.toBeNull();
-    const stranger = citizenNamed('古丽·买买提');
     await register(world, stranger);
     const theirs = await handedOver(clerk, stranger);
     const change = documentAnswersOf(stranger);
@@ -280,6 +307,57 @@ describe('S-REG-09: what staff of an agency may', () => {
     world.advance(10 * 60_000);
     expect(await refusalOf(handedOver())).toEqual({ code: 'staff.proof_required' });
     expect(await ctx.db.$count(handoverTable)).toBe(0);
+  });
+
+  test.for([
+    ['is dismissed', (staffId: string) => disableStaff(chief.ctx, chief.staff, { staffId })],
+    [
+      'goes to another agency',
+      (staffId: string) =>
+        changeStaffRole(chief.ctx, chief.staff, { staffId, role: 'agency', scope: '110198' }),
+    ],
+  ] as const)('what a member who %s handed over no longer works', async ([, end]) => {
+    const [mine, theirs] = [await handedOver(), await handedOver(colleague, stranger)];
+    await end(clerk.staff.member.id);
+    expect(await refusalOf(take(mine.firstPassword))).toEqual(expired);
+    expect((await statesOf(colleague)).toSorted()).toEqual(['open', 'revoked']);
+    const revoked = await ctx.db
+      .select({ facts: auditTable.facts })
+      .from(auditTable)
+      .where(eq(auditTable.action, 'agency.revoked'));
+    const facts = JSON.stringify({ handover: mine.handoverId, scope: '110199' });
+    expect(revoked).toEqual([{ facts }]);
+    // The session that is still open in a request hands over nothing.
+    expect(await refusalOf(handedOver())).toEqual({ code: 'staff.forbidden' });
+    await take(theirs.firstPassword, documentAnswersOf(stranger));
+  });
+
+  test('of a dismissal and a first password at once, none is left that works', async () => {
+    const staffId = clerk.staff.member.id;
+    const { refused } = await atOnce<unknown>(4, (at) =>
+      at === 0 ? disableStaff(chief.ctx, chief.staff, { staffId }) : handedOver(),
+    );
+    expect(refused.filter(({ code }) => code !== 'staff.forbidden')).toEqual([]);
+    expect(await statesOf(colleague)).not.toContain('open');
+  });
+
+  test.for([
+    ['agency.member', 60, () => ({ subject: clerk.staff.member.id, by: clerk })],
+    ['agency', 300, () => ({ subject: '110199', by: colleague })],
+  ] as const)('%s: %i a day, however many ask at once', async ([kind, limit, of]) => {
+    const { subject, by } = of();
+    await ctx.db.insert(allowanceTable).values(
+      Array.from({ length: limit - 1 }, (_, at) => ({
+        id: `used-${at}`,
+        kind,
+        subject,
+        atMs: ctx.now(),
+        isCounted: true,
+      })),
+    );
+    const { done, refused } = await atOnce(2, (at) => handedOver(by, at === 0 ? {} : stranger));
+    expect(done).toHaveLength(1);
+    expect(codesOf(refused)).toEqual({ 'request.too_many': 1 });
   });
 
   test('three a day for a person, however many ask at once, and none of it shows elsewhere', async () => {

@@ -9,11 +9,11 @@ import {
   parseHandover,
   ticketCodeOf,
 } from '@shiming/domain';
-import { and, eq, gt, inArray, isNull, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
-import { guardActing } from '../staff/guards.ts';
+import { guardActing, isHandoverOpen } from '../staff/guards.ts';
 import { ownNumberIndexes } from '../staff/person.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 import { keyedHash } from '../vault/keyed-hash.ts';
@@ -28,13 +28,7 @@ const aDay = (limit: number): Limit => ({
 
 /** That a first password of the member's own agency can still be used. */
 const isOpenOf = (ctx: Ctx, { member }: SignedInStaff, which: SQL | undefined) =>
-  and(
-    which,
-    eq(handoverTable.scope, member.scope ?? ''),
-    isNull(handoverTable.usedAtMs),
-    isNull(handoverTable.revokedAtMs),
-    gt(handoverTable.endsAtMs, ctx.now()),
-  );
+  and(which, eq(handoverTable.scope, member.scope ?? ''), isHandoverOpen(ctx.now()));
 
 /**
  * S-REG-09: makes the first password of a person whose card a member of an agency has before them. It is returned here and
@@ -84,7 +78,7 @@ export async function handOver(
       newClaim(ctx, 'agency.person', `${numberIndex}.${agency}`, [aDay(rule.perPerson)]),
     ],
     [
-      guardActing(ctx),
+      guardActing(ctx, { scope: agency }),
       ctx.db
         .update(handoverTable)
         .set({ revokedAtMs: nowMs })
@@ -126,7 +120,7 @@ export async function revokeHandover(
   { handoverId }: { handoverId: string },
 ): Promise<void> {
   await commit(ctx.db, [
-    guardActing(ctx),
+    guardActing(ctx, { scope: staff.member.scope ?? '' }),
     ctx.db
       .update(handoverTable)
       .set({ revokedAtMs: ctx.now() })

@@ -22,7 +22,7 @@ import {
   together,
 } from '@shiming/domain';
 import { isCommonPassword } from '@shiming/domain/common-passwords';
-import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import {
   type Account,
   accountRow,
@@ -44,6 +44,7 @@ import { hashNewPassword } from '../login/new-password.ts';
 import { notice } from '../notice/notify.ts';
 import { endTicket, isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import { endHeldSession, endSessions, newSession } from '../session/session.ts';
+import { isHandoverOpen } from '../staff/guards.ts';
 import { isKeyedHash } from '../vault/keyed-hash.ts';
 import { blindIndexes } from '../vault/vault.ts';
 import { type Handover, openPerson, secretText } from './handover.ts';
@@ -248,13 +249,6 @@ function guardOpen(ctx: Ctx, { id }: Handover) {
   const isOpen = ctx.db
     .select({ id: handoverTable.id })
     .from(handoverTable)
-    .where(
-      and(
-        eq(handoverTable.id, id),
-        isNull(handoverTable.usedAtMs),
-        isNull(handoverTable.revokedAtMs),
-        gt(handoverTable.endsAtMs, ctx.now()),
-      ),
-    );
+    .where(and(eq(handoverTable.id, id), isHandoverOpen(ctx.now())));
   return guard(ctx.db, sql`exists ${isOpen}`, { code: 'request.stale' });
 }

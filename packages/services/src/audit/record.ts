@@ -1,4 +1,4 @@
-import { accountTable, auditTable, caseTable } from '@shiming/db';
+import { accountTable, auditTable, caseTable, handoverTable } from '@shiming/db';
 import type { AuditAction } from '@shiming/domain';
 import { type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
@@ -84,6 +84,18 @@ export function recordCasesWhere(
   const facts = sql`json_object('case', ${id}, 'stage', ${stage}, 'role', ${role})`;
   const row = rowOf(ctx, action, { id: sql` || '-' || ${id}`, accountId, facts });
   return ctx.db.insert(auditTable).select(sql`select ${row} from ${caseTable} where ${where}`);
+}
+
+/** The same for every first password of which `where` holds. */
+export function recordHandoversWhere(
+  ctx: Parameters<typeof record>[0],
+  action: AuditAction,
+  where: SQL | undefined,
+) {
+  const { id, scope } = handoverTable;
+  const facts = sql`json_object('handover', ${id}, 'scope', ${scope})`;
+  const row = rowOf(ctx, action, { id: sql` || '-' || ${id}`, accountId: sql`null`, facts });
+  return ctx.db.insert(auditTable).select(sql`select ${row} from ${handoverTable} where ${where}`);
 }
 
 /** The case that a row of the audit is about; `null` where it is about none. Rows of former times call it a review. */

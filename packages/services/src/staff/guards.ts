@@ -1,7 +1,7 @@
-import { guard, caseTable, staffTable } from '@shiming/db';
+import { guard, caseTable, handoverTable, staffTable } from '@shiming/db';
 import { AppError, type AppErrorData, type StaffPerson, type StaffStatus } from '@shiming/domain';
-import { and, eq, gt, inArray, ne, type SQL, sql } from 'drizzle-orm';
-import { recordCasesWhere } from '../audit/record.ts';
+import { and, eq, gt, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { recordCasesWhere, recordHandoversWhere } from '../audit/record.ts';
 import { type Ctx, type Deps, refuseUnless } from '../context.ts';
 import { isOfPerson } from './person.ts';
 import type { StaffRow } from './session.ts';
@@ -19,7 +19,7 @@ export const guardMemberUnchanged = (
 };
 
 /**
- * A guard that the member who acts still has the role by which they may: of two administrators who disable or demote each
+ * A guard that the member who acts still has the role, and the scope where one is given, by which they may: of two administrators who disable or demote each
  * other at once, one stays, so there is always one. Who decides must be a person on record, so that two decisions are
  * two persons'; a number that is on record is never taken away, so this needs no guard.
  *
@@ -27,7 +27,7 @@ export const guardMemberUnchanged = (
  */
 export function guardActing(
   { db, actor }: Pick<Ctx, 'db' | 'actor'>,
-  { withoutNumber = false }: { withoutNumber?: boolean } = {},
+  { withoutNumber = false, scope }: { withoutNumber?: boolean; scope?: string } = {},
 ) {
   if (actor.type !== 'staff') throw new AppError({ code: 'staff.session_required' });
   refuseUnless(actor.hasNumber || withoutNumber, { code: 'staff.number_required' });
@@ -39,6 +39,7 @@ export function guardActing(
         eq(staffTable.id, actor.staffId),
         eq(staffTable.status, 'active'),
         eq(staffTable.role, actor.role),
+        scope === undefined ? undefined : eq(staffTable.scope, scope),
       ),
     );
   return guard(db, sql`exists ${acting}`, { code: 'staff.forbidden' });
@@ -76,13 +77,17 @@ export async function guardOnlyAccount(
   ] as const;
 }
 
-/** Statements that give back the cases that a member of staff has on the screen or reserved, each on record. */
-export function releaseCases(ctx: Ctx, staffId: string) {
+/**
+ * Statements for a member who is dismissed or gets another role: the cases that they had on the screen or reserved are given
+ * back, and the first passwords that they handed over and nobody has used are revoked, each on record.
+ */
+export function endWork(ctx: Ctx, staffId: string) {
   const held = and(
     eq(caseTable.holderId, staffId),
     eq(caseTable.status, 'waiting'),
     gt(caseTable.leaseEndsAtMs, ctx.now()),
   );
+  const unused = and(eq(handoverTable.staffId, staffId), isHandoverOpen(ctx.now()));
   return [
     recordCasesWhere(ctx, 'desk.released', held),
     ctx.db
@@ -94,5 +99,15 @@ export function releaseCases(ctx: Ctx, staffId: string) {
         version: sql`${caseTable.version} + 1`,
       })
       .where(held),
+    recordHandoversWhere(ctx, 'agency.revoked', unused),
+    ctx.db.update(handoverTable).set({ revokedAtMs: ctx.now() }).where(unused),
   ] as const;
 }
+
+/** That a first password was neither used nor revoked, and still works. */
+export const isHandoverOpen = (nowMs: number) =>
+  and(
+    isNull(handoverTable.usedAtMs),
+    isNull(handoverTable.revokedAtMs),
+    gt(handoverTable.endsAtMs, nowMs),
+  );

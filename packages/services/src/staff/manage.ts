@@ -24,7 +24,7 @@ import {
   guardActing,
   guardMemberUnchanged,
   guardOnlyAccount,
-  releaseCases,
+  endWork,
   samePerson,
 } from './guards.ts';
 import { mailStaffLink, staffLink } from './link.ts';
@@ -144,7 +144,7 @@ const change = (
     .where(eq(staffTable.id, id));
 
 /**
- * Gives a member another role, or scope. They sign in again, and the cases that they had on the screen are free again.
+ * Gives a member another role, or scope. They sign in again, and their work ends (`endWork`).
  *
  * @throws AppError input.invalid, staff.proof_required, staff.own_account, request.not_found, request.stale, staff.forbidden,
  * staff.number_required
@@ -167,7 +167,7 @@ export async function changeStaffRole(
     guardMemberUnchanged(ctx, member),
     change(ctx, member, { role, scope: scope.value }),
     endStaffSessions(ctx, staffId),
-    ...releaseCases(ctx, staffId),
+    ...endWork(ctx, staffId),
     ...(await tellMember(ctx, member, 'role_changed')),
     record(ctx, 'staff.role_changed', null, {
       staffId,
@@ -238,7 +238,7 @@ export async function changeStaffPerson(
 }
 
 /**
- * A member signs in no more: sessions and links end, cases are free again. What they did stays theirs.
+ * A member no longer signs in: sessions, links and their work end (`endWork`). What they did stays theirs.
  *
  * @throws AppError staff.proof_required, staff.own_account, request.not_found, request.stale, staff.forbidden
  */
@@ -255,7 +255,7 @@ export async function disableStaff(
     change(ctx, member, { status: 'disabled' }),
     endStaffSessions(ctx, staffId),
     ...voidGiven(ctx.db, staffLink(staffId)),
-    ...releaseCases(ctx, staffId),
+    ...endWork(ctx, staffId),
     ...(await tellMember(ctx, member, 'disabled')),
     record(ctx, 'staff.disabled', null, { staffId }),
   ]);
