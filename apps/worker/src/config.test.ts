@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 
@@ -424,4 +425,9 @@ describe('operation: an environment that does not do is refused with the sentenc
       for (const part of value.match(/[\w-]{8,}/g) ?? []) expect(message).not.toContain(part);
     }
   });
+});
+
+test('operation: the platform keeps no log of invocations, whose URLs carry the signatures of pushes', () => {
+  const toml = readFileSync(new URL('../../../wrangler.toml', import.meta.url), 'utf8');
+  expect(toml).toMatch(/^\[observability\.logs\]\nenabled = true\ninvocation_logs = false$/m);
 });

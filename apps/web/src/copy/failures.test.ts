@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { addProblems, fetchProblems, problemSentence } from './failures.ts';
+import { en } from './fields.document.en.ts';
+import { zh } from './fields.document.zh.ts';
 
 test('sentences that a page adds after the first were fetched are fetched too, and the first stay', async () => {
   await fetchProblems();
@@ -30,4 +32,9 @@ test('sentences stay where an earlier fetch, which had none of them, arrives aft
   for (const each of arrive) each();
   await new Promise((settled) => setTimeout(settled));
   expect(problemSentence('organisation_code.missing')).toBe('后要的一句');
+});
+
+test('T-REG-07: the sentence about what a name is made of allows nothing that the rule refuses', () => {
+  expect(zh['name.characters']).not.toMatch(/字母|数字/);
+  expect(en['name.characters']).not.toMatch(/letter|digit/);
 });

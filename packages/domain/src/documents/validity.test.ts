@@ -149,6 +149,11 @@ describe('T-REG-04, T-REG-05: start and term together', () => {
     });
   });
 
+  test('a card may be issued on the day of birth', () => {
+    const infant = { ...card, birthDate: '2024-03-01', start: '2024-03-01', term: 5 } as const;
+    expect(checkValidity(infant)).toMatchObject({ ok: true, notices: [] });
+  });
+
   test('an unusual term only warns', () => {
     expect(checkValidity({ ...card, term: 10 })).toMatchObject({
       ok: true,
