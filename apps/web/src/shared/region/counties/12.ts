@@ -1,3 +1,3 @@
-/** 天津市: see counties.ts. GB/T 2260 as in @vant/area-data 2.1.0 (MIT). */
+/** 天津市, from @vant/area-data 2.1.0 (MIT): see counties.ts. */
 export const counties =
   '天津市:0101和平区,0102河东区,0103河西区,0104南开区,0105河北区,0106红桥区,0110东丽区,0111西青区,0112津南区,0113北辰区,0114武清区,0115宝坻区,0116滨海新区,0117宁河区,0118静海区,0119蓟州区';

@@ -1,3 +1,3 @@
-/** 上海市: see counties.ts. GB/T 2260 as in @vant/area-data 2.1.0 (MIT). */
+/** 上海市, from @vant/area-data 2.1.0 (MIT): see counties.ts. */
 export const counties =
   '上海市:0101黄浦区,0104徐汇区,0105长宁区,0106静安区,0107普陀区,0109虹口区,0110杨浦区,0112闵行区,0113宝山区,0114嘉定区,0115浦东新区,0116金山区,0117松江区,0118青浦区,0120奉贤区,0151崇明区';
