@@ -254,7 +254,8 @@ export function createApp(options: AppOptions) {
     c.res.headers.set('content-security-policy', consolePolicy);
     c.res.headers.set('permissions-policy', consolePermissions);
   });
-  app.use(async (c, next) => {
+  // The camera is for the document that shows a face to the authority, and for no other.
+  app.use('/face', async (c, next) => {
     await next();
     if (!c.get('place').portal.usesCamera) return;
     const policy = c.res.headers.get('permissions-policy') ?? '';

@@ -79,11 +79,11 @@ const routes = () => (
 );
 
 let history: ReturnType<typeof createMemoryHistory>;
-function open(path: string) {
+function open(path: string, alone?: readonly string[]) {
   history = createMemoryHistory();
   history.set({ value: path });
   render(() => (
-    <MemoryRouter root={Frame} history={history}>
+    <MemoryRouter root={Frame} history={history} alone={alone}>
       {routes()}
     </MemoryRouter>
   ));
@@ -147,6 +147,22 @@ test('somebody who turns back before a page has come stays', async () => {
   expect(await shows('start')).toBeTruthy();
   await vi.waitFor(() => expect(screen.getByRole('status').textContent).toBe('idle'));
   expect(history.entries()).toEqual(['/flow']);
+});
+
+test('a page with a document of its own is opened and left by the browser', async () => {
+  open('/', ['/items/7']);
+  navigate('/items/7?at=1');
+  navigate('/flow');
+  expect(await shows('start')).toBeTruthy();
+  expect(history.opened()).toEqual(['/items/7?at=1']);
+  cleanup();
+
+  open('/items/7', ['/items/7']);
+  fireEvent.click(await screen.findByRole('button', { name: 'next' }));
+  expect(await shows('item 7 at 2 from undefined')).toBeTruthy();
+  navigate('/flow');
+  expect(history.opened()).toEqual(['/flow']);
+  expect(history.get()).toBe('/items/7?at=2&of=3');
 });
 
 test('a page that leads on leaves no entry of its own behind', async () => {

@@ -32,6 +32,8 @@ export type How = {
 export type History = {
   now(): Target;
   set(target: Target, how: How): void;
+  /** Has the browser open an address in a new document. */
+  open(url: string, how: How): void;
   /** Calls `changed` when the person has gone back or forward, until what it answers is called. */
   listen(changed: () => void): () => void;
 };
@@ -158,6 +160,7 @@ const browser: History = {
     if (anchor !== null) anchor.scrollIntoView();
     else if (scroll !== false) scrollTo(0, 0);
   },
+  open: (url, { replace }) => (replace ? location.replace(url) : location.assign(url)),
   listen(changed) {
     addEventListener('popstate', changed);
     return () => removeEventListener('popstate', changed);
@@ -178,10 +181,12 @@ export function Router(props: {
   root?: Component<RouteChildren> | undefined;
   /** Stands before each path in the address. */
   base?: string;
+  /** The pages with a document of their own, which the browser itself opens and leaves: its headers differ. */
+  alone?: readonly string[] | undefined;
   history?: History;
   children: JSX.Element;
 }) {
-  const { base = '', history: source = browser } = props;
+  const { base = '', alone = [], history: source = browser } = props;
   // A route may stand under a condition.
   const routes = children(() => props.children)
     .toArray()
@@ -198,6 +203,10 @@ export function Router(props: {
   const pathname = createMemo(() => url().pathname);
   const search = createMemo(() => url().search);
   const match = createMemo(() => find(routes, partsOf(pathname())));
+
+  const isAlone = (path: string) => alone.includes(path.split(/[?#]/, 1)[0] ?? '');
+  /** Whether a path is of another document than the page that is shown. */
+  const isElsewhere = (path: string) => isAlone(path) !== isAlone(pathname());
 
   let pending: Target | undefined;
   /** How the first of several that redirect each other was asked for. */
@@ -224,6 +233,7 @@ export function Router(props: {
     untrack(() => {
       const target = { url: to.startsWith('/') ? to : pathname() + to, state: how.state };
       if (target.url === shown().url && target.state === shown().state) return;
+      if (isElsewhere(target.url)) return source.open(base + target.url, how);
       asked ??= how;
       move(target);
     });
@@ -240,7 +250,7 @@ export function Router(props: {
     const { defaultPrevented, button, metaKey, altKey, ctrlKey, shiftKey } = event;
     if (defaultPrevented || button !== 0 || metaKey || altKey || ctrlKey || shiftKey) return;
     const path = pathOf(linkOf(event));
-    if (path === undefined) return;
+    if (path === undefined || isElsewhere(path)) return;
     event.preventDefault();
     const isInPlace = event.target instanceof Element && event.target.closest('a[data-replace]');
     navigate(path, isInPlace ? { replace: true } : {});

@@ -36,7 +36,7 @@ export type Portal = {
   profileFields: readonly ProfileField[];
   /** Whether 身份证 numbers of 15 digits are taken and shown as the 18 that they have become (S-NAM-02). */
   takesOldNumbers: boolean;
-  /** Whether the document asks for the camera. */
+  /** Whether its people can show their face: the document `/face` alone gets the camera. */
   usesCamera: boolean;
   /** Whether somebody whom no check online confirms comes to a registration window (E-WIN-01). */
   hasWindow: boolean;
