@@ -10,10 +10,8 @@ import {
 } from 'node:crypto';
 import { createSignature, verifySignature } from 'http-message-sig';
 
-/** The office's question, and how a test may bend its request. */
-export type OfficeCall = {
-  idNumber: string;
-  purpose: string;
+/** How a test may bend a request of the office. */
+type Bent = {
   requestId?: string;
   nonce?: string;
   /** Seconds by which the office's clock is wrong. */
@@ -21,6 +19,12 @@ export type OfficeCall = {
   /** What is sent in place of the body that was signed. */
   sentBody?: string;
 };
+
+/** Whether a person has authorised a matter. */
+export type OfficeCall = Bent & { idNumber: string; purpose: string };
+
+/** A matter that a person is asked to confirm. */
+export type OfficeMatterCall = OfficeCall & { company: string; role: string };
 
 export type OfficeReply = {
   status: number;
@@ -30,7 +34,7 @@ export type OfficeReply = {
 };
 
 type Options = {
-  /** Where the question goes: `https://…/office/v1/authorisation.check`. */
+  /** Where questions go: `https://…/office/v1/authorisation.check`, and the other acts beside it. */
   url: string;
   /** Where the portal has its public keys: `https://…/office/v1/keys`. */
   keysUrl: string;
@@ -84,19 +88,23 @@ export class RegistrationOffice {
     this.#options = options;
   }
 
-  /** The signed request, as it goes out. */
-  async request(call: OfficeCall): Promise<Request> {
-    const { url, keyId, privateKey, now } = this.#options;
+  /** The signed request of a question, as it goes out. */
+  async request({ idNumber, purpose, ...bent }: OfficeCall): Promise<Request> {
+    return this.#signed('authorisation.check', { idNumber, purpose }, bent);
+  }
+
+  async #signed(act: string, asked: object, bent: Bent): Promise<Request> {
+    const { keyId, privateKey, now } = this.#options;
+    const url = new URL(act, this.#options.url).href;
     const body = JSON.stringify({
-      idNumber: call.idNumber,
-      purpose: call.purpose,
-      requestId: call.requestId ?? `r-${randomBytes(6).toString('hex')}`,
+      ...asked,
+      requestId: bent.requestId ?? `r-${randomBytes(6).toString('hex')}`,
     });
     const headers = new Headers({
       'content-type': 'application/json',
       'content-digest': digestOf(body),
     });
-    const created = Math.floor(now() / 1_000) + (call.skewSeconds ?? 0);
+    const created = Math.floor(now() / 1_000) + (bent.skewSeconds ?? 0);
     const { signature, signatureInput } = await createSignature(
       new Request(url, { method: 'POST', headers, body }),
       {
@@ -105,7 +113,7 @@ export class RegistrationOffice {
         parameters: {
           created,
           expires: created + 300,
-          nonce: call.nonce ?? randomBytes(16).toString('base64url'),
+          nonce: bent.nonce ?? randomBytes(16).toString('base64url'),
           alg: 'ed25519',
           keyid: keyId,
           tag: 'authorisation-check',
@@ -118,7 +126,7 @@ export class RegistrationOffice {
     );
     headers.set('signature', signature);
     headers.set('signature-input', signatureInput);
-    return new Request(url, { method: 'POST', headers, body: call.sentBody ?? body });
+    return new Request(url, { method: 'POST', headers, body: bent.sentBody ?? body });
   }
 
   /** Sends a signed request, and looks at the answer. */
@@ -134,6 +142,25 @@ export class RegistrationOffice {
 
   async check(call: OfficeCall): Promise<OfficeReply> {
     return this.send(await this.request(call));
+  }
+
+  /** The signed request by which a person is asked to confirm a matter. */
+  async matterRequest(call: OfficeMatterCall): Promise<Request> {
+    const { idNumber, company, role, purpose, ...bent } = call;
+    return this.#signed('authorisation.request', { idNumber, company, role, purpose }, bent);
+  }
+
+  async askMatter(call: OfficeMatterCall): Promise<OfficeReply> {
+    return this.send(await this.matterRequest(call));
+  }
+
+  /** What has become of a matter. */
+  async result(matter: string, bent: Bent = {}): Promise<OfficeReply> {
+    return this.send(await this.#signed('authorisation.result', { matter }, bent));
+  }
+
+  async withdraw(matter: string, bent: Bent = {}): Promise<OfficeReply> {
+    return this.send(await this.#signed('authorisation.withdraw', { matter }, bent));
   }
 
   async #isSigned(request: Request, response: Response): Promise<boolean> {

@@ -24,7 +24,7 @@ import {
   weChatReplies,
 } from '@shiming/domain';
 import { receiveWeChatPush } from '@shiming/services/chat/receive';
-import { answerOffice, listAnswerKeys } from '@shiming/services/authorisation/office';
+import { answerOffice, isOfficeAct, listAnswerKeys } from '@shiming/services/authorisation/office';
 import { type Ctx, type Deps, inPortal, noSessions, systemCtx } from '@shiming/services/context';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context } from 'hono';
@@ -49,6 +49,7 @@ const officeLimitBytes = 4 * 1024;
 const officeOutcomes: Readonly<Record<number, AppErrorCode>> = {
   400: 'input.invalid',
   401: 'request.origin_refused',
+  404: 'request.not_found',
   409: 'request.stale',
   429: 'request.too_many',
 };
@@ -461,15 +462,18 @@ export function createApp(options: AppOptions) {
     return c.json(await listAnswerKeys(depsOf(c)), 200, { 'cache-control': 'public, max-age=300' });
   });
   app.post(
-    '/office/v1/authorisation.check',
+    '/office/v1/:act',
     limitBody<Env>(officeLimitBytes, (c) => refuse(c, 413, { code: 'request.too_large' })),
     async (c) => {
       const told = c.get('told');
-      told.procedure = 'office.check';
+      const act = c.req.param('act');
+      if (!isOfficeAct(act)) return refuse(c, 404, { code: 'request.not_found' });
+      told.procedure = `office.${act}`;
       const ctx = systemCtx(depsOf(c), 'office');
       const { status, body, headers } = await answerOffice(
         { ...ctx, requestId: c.get('requestId') },
         await officeRequestOf(c.req.raw, publicOrigin),
+        act,
       );
       told.outcome = officeOutcomes[status] ?? 'ok';
       return c.body(body, status as 200, {

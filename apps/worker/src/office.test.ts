@@ -49,7 +49,7 @@ test('E-AUT-02: a signed question gets a signed answer, no cookie, and a line wi
   expect((await send(request)).headers.getSetCookie()).toEqual([]);
   const [line] = lines;
   expect(line).toMatchObject({
-    procedure: 'office.check',
+    procedure: 'office.authorisation.check',
     outcome: 'ok',
     status: 200,
     roundTrips: 3,

@@ -1,9 +1,15 @@
-import { AddOfficeKeyInput, AuthorisationInput, OfficeKeyInput } from '@shiming/domain';
+import {
+  AddOfficeKeyInput,
+  AnswerMatterInput,
+  AuthorisationInput,
+  OfficeKeyInput,
+} from '@shiming/domain';
 import {
   addOfficeKey,
   listOfficeKeys,
   revokeOfficeKey,
 } from '@shiming/services/authorisation/keys';
+import { answerMatter } from '@shiming/services/authorisation/answer';
 import {
   closeAuthorisation,
   openAuthorisation,
@@ -37,6 +43,25 @@ export const authorisationRouter = router({
   close: signedInProcedure
     .meta({ at: 'authorisation', roundTrips: 2, errors: ['session.required', 'request.stale'] })
     .mutation(({ ctx }) => closeAuthorisation(ctx.ctx, ctx.signedIn)),
+  answerMatter: signedInProcedure
+    .meta({
+      roundTrips: 5,
+      why: 'the matter is looked at before password and code are tried, and each try is counted before it is compared',
+      errors: [
+        'session.required',
+        'request.not_found',
+        'service.not_verified',
+        'authorisation.under_age',
+        'matter.over',
+        'login.locked',
+        'request.too_many',
+        'code.wrong',
+        'code.expired',
+        'code.tries_used_up',
+      ],
+    })
+    .input(AnswerMatterInput)
+    .mutation(({ ctx, input }) => answerMatter(ctx.ctx, ctx.signedIn, input)),
 });
 
 const administrator = staffProcedure('staff.manage');

@@ -32,7 +32,7 @@ import {
 } from './schema/mechanisms.ts';
 import { organisationSessionTable, organisationTable } from './schema/organisation.ts';
 import { photoCheckTable, recordTable } from './schema/records.ts';
-import { authorisationTable, officeQuestionTable } from './schema/authorisation.ts';
+import { authorisationTable, matterTable, officeQuestionTable } from './schema/authorisation.ts';
 import { vouchTable } from './schema/binding.ts';
 import { recoveryTable } from './schema/recovery.ts';
 import { identifierTable } from './schema/identifier.ts';
@@ -336,6 +336,30 @@ export const personalTables: readonly PersonalTable[] = [
     table: officeQuestionTable,
     since: officeQuestionTable.atMs,
     of: ({ id }) => eq(officeQuestionTable.accountId, id),
+  },
+  {
+    table: matterTable,
+    since: matterTable.askedAtMs,
+    sealed: [[matterTable.detailsSealed, 'matter.details']],
+    rotated: {
+      id: matterTable.id,
+      keyId: matterTable.keyId,
+      indexes: [
+        {
+          column: matterTable.numberIndex,
+          kind: 'number',
+          of: matterTable.detailsSealed,
+          value: ({ number }: { number: string }) => number,
+          isOptional: false,
+        },
+      ],
+    },
+    // One that nobody has answered belongs to the holder of the number.
+    of: ({ id, numberIndex }) =>
+      or(
+        eq(matterTable.accountId, id),
+        and(isNull(matterTable.accountId), eq(matterTable.numberIndex, numberIndex)),
+      ),
   },
   { table: authorisationTable, of: ({ id }) => eq(authorisationTable.accountId, id) },
   {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { matterRoles, matterStatuses } from './matters.ts';
 import { byProfileField, profileField } from './profile/fields.ts';
 
 /** An instant as ISO 8601 in UTC, such as `2026-11-21T04:00:00.000Z`. */
@@ -150,6 +151,22 @@ export const AccountExport = z.strictObject({
       purpose: z.string(),
       answer: z.enum(['yes', 'no']),
       at: instant,
+    }),
+  ),
+  /** Matters that registration offices asked the person to confirm. */
+  matters: z.array(
+    z.strictObject({
+      portal: z.string(),
+      office: z.string(),
+      company: z.string(),
+      role: z.enum(matterRoles),
+      purpose: z.string(),
+      status: z.enum(matterStatuses),
+      requestedAt: instant,
+      expiresAt: instant,
+      decidedAt: z.nullable(instant),
+      receipt: z.nullable(z.string()),
+      by: z.nullable(z.string()),
     }),
   ),
   /** First passwords of agencies with which a password of the account was set, and for whom. */

@@ -113,6 +113,10 @@ export const refusals = {
   'consent.required': refusal('PRECONDITION_FAILED'),
   'account.closing': refusal('CONFLICT'),
   'authorisation.open': refusal('CONFLICT'),
+  /** A matter that was answered, withdrawn, or has run out. */
+  'matter.over': refusal('CONFLICT'),
+  /** A signed request of an office with a nonce that was used. */
+  'office.replayed': refusal('CONFLICT'),
   'authorisation.under_age': refusal<{ fromAge: number }>('FORBIDDEN'),
   'account.was_verified': refusal('CONFLICT'),
   'account.number_taken': refusal('CONFLICT'),

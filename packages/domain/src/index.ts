@@ -39,6 +39,7 @@ export * from './binding.ts';
 export * from './notices.ts';
 export * from './number-claims.ts';
 export * from './network-credential.ts';
+export * from './matters.ts';
 export * from './office.ts';
 export * from './operator.ts';
 export * from './organisation/code.ts';

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { windowOutcomes, windowReasonCodes } from './window.ts';
 import { accountFieldIds, correctionKinds } from './account-fields.ts';
 import { authorisationPurposes, authorisationUses } from './authorisation.ts';
+import { matterRoles } from './matters.ts';
 import { withdrawableConsents } from './consents.ts';
 import { disputeFields, disputeReasons } from './photo-check.ts';
 import { recordKindIds } from './records/kinds.ts';
@@ -202,11 +203,30 @@ export const AuthorisationInput = z.strictObject({
   uses: z.enum(authorisationUses),
   count: text(4),
 });
+const requestId = z.string().check(z.regex(/^[\w.-]{1,64}$/));
+const idNumber = z.string().check(z.minLength(1), z.maxLength(32));
 /** What a registration office asks (E-AUT-02). `requestId` is the office's own name of the question. */
 export const OfficeQuestionInput = z.strictObject({
-  idNumber: z.string().check(z.minLength(1), z.maxLength(32)),
+  idNumber,
   purpose: z.enum(authorisationPurposes),
-  requestId: z.string().check(z.regex(/^[\w.-]{1,64}$/)),
+  requestId,
+});
+/** A matter that an office asks a person to confirm. */
+export const OfficeMatterInput = z.strictObject({
+  idNumber,
+  company: text(200),
+  role: z.enum(matterRoles),
+  purpose: z.enum(authorisationPurposes),
+  requestId,
+});
+/** An office's question about a matter that it has asked, or its withdrawal. */
+export const OfficeMatterIdInput = z.strictObject({ matter: text(40), requestId });
+/** The person's answer, with the password and the code that prove who gives it. */
+export const AnswerMatterInput = z.strictObject({
+  matterId: text(40),
+  answer: z.enum(['yes', 'no']),
+  password: line,
+  code: line,
 });
 export const AddOfficeKeyInput = z.strictObject({ office: line, publicKey: line });
 export const OfficeKeyInput = z.strictObject({ keyId: text(40) });

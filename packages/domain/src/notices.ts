@@ -39,6 +39,9 @@ export const authorisationNoticeKinds = [
   'authorisation_opened',
   'authorisation_used',
   'authorisation_ends',
+  'matter_asked',
+  'matter_withdrawn',
+  'matter_agreed',
 ] as const;
 export type AuthorisationNoticeKind = (typeof authorisationNoticeKinds)[number];
 

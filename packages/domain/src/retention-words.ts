@@ -124,6 +124,17 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
     },
     since: { zh: '询问', en: 'the question' },
   },
+  matter: {
+    what: {
+      zh: '登记机关请您确认的事项：哪个机关、哪家企业、以什么身份、什么事项、您的答复、证明是本人的方式、时间',
+      en: 'Matters that registration offices ask you to confirm: which office, company, role and matter, your answer, how you proved that it was you, and when',
+    },
+    purpose: {
+      zh: '由您本人逐项同意或者不同意，并给登记机关一个回执',
+      en: 'So that you answer each matter yourself, and the office gets a receipt',
+    },
+    since: { zh: '登记机关提出', en: 'the question of the office' },
+  },
   vouch: {
     what: {
       zh: '同学协助：您填写的同学姓名、同学和您本人的手机号码，谁协助了谁，时间和结果；解决证件号码重复的请求处理以前，还有学籍里的学校、班级和入学日期',

@@ -26,6 +26,7 @@ export const retention = {
   window_ticket: { tables: ['window_ticket'], keep: { ms: halfYear } },
   authorisation: { tables: ['authorisation'], keep: 'account' },
   office_question: { tables: ['office_question'], keep: { ms: year } },
+  matter: { tables: ['matter'], keep: { ms: year } },
   vouch: { tables: ['vouch'], keep: 'account' },
   handover: { tables: ['handover'], keep: { ms: 30 * day } },
   identifier: { tables: ['identifier'], keep: 'account' },

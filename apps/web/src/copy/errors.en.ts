@@ -161,6 +161,9 @@ export const en: FailureTable = {
   'guardian.not_entitled':
     'Only somebody aged 18 or over whose identity is verified can agree for a child',
   'authorisation.open': 'You have an authorisation already. End it first',
+  'matter.over':
+    'This matter was answered already, has run out, or was withdrawn by the office. Reload the page',
+  'office.replayed': 'This request was used already',
   'authorisation.under_age': ({ fromAge }) =>
     `You must be ${fromAge} or over to authorise an office`,
   'account.closing':

@@ -137,6 +137,8 @@ export const zh = {
   'guardian.code_refused': '同意码不对，或者已经用过、过期、撤回了。请监护人核对，或重新取一个',
   'guardian.not_entitled': '只有年满 18 周岁、通过实名核验的人，可以为孩子同意',
   'authorisation.open': '已经有一项授权，请先关闭',
+  'matter.over': '这个事项已经答复过、到期或者被登记机关撤回，请刷新页面',
+  'office.replayed': '这个请求已经用过',
   'authorisation.under_age': ({ fromAge }) => `年满 ${fromAge} 周岁才能授权`,
   'account.closing': '账号正在注销，请先取消注销',
   'account.was_verified': '这个账号核验过身份，不能立即关闭，请申请注销',

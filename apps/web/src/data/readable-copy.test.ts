@@ -120,6 +120,21 @@ const data: AccountExport = AccountExport.parse({
       at,
     },
   ],
+  matters: [
+    {
+      portal: '登记注册身份验证',
+      office: hostile,
+      company: hostile,
+      role: 'shareholder',
+      purpose: 'establish',
+      status: 'yes',
+      requestedAt: at,
+      expiresAt: at,
+      decidedAt: at,
+      receipt: 'receipt-2',
+      by: 'password_and_code',
+    },
+  ],
   vouches: [
     {
       side: 'asked',

@@ -1,4 +1,10 @@
 import { type AppErrorCode, shanghaiDate } from '@shiming/domain';
+import { answerOffice } from '@shiming/services/authorisation/office';
+import { giveOnly } from '@shiming/services/challenge/challenge';
+import { inPortal } from '@shiming/services/context';
+import { proofCode } from '@shiming/services/proof/proof';
+import type { SignedIn } from '@shiming/services/session/session';
+import { officeRequestOf, officeWithKey } from '@shiming/services/testing/office';
 import { testPassword, type TestWorld } from '@shiming/services/testing';
 import { attestFor } from '@shiming/services/testing/attestations';
 import { applicantOf, citizenNamed, signInAs } from '@shiming/services/testing/people';
@@ -54,6 +60,8 @@ export async function walkAuthorisation(
   refused(await person.call('authorisation.open', terms), 'request.too_many');
   await giveBack('authorisation');
 
+  await walkMatters(world, { person, elsewhere, signedIn, useUp, giveBack });
+
   const key = {
     office: '沙箱市市场监督管理局',
     publicKey: 'JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bs',
@@ -87,4 +95,77 @@ export async function walkAuthorisation(
   ] as const) {
     refused(await staff.call(path, input), 'staff.proof_required');
   }
+}
+
+/** A matter that an office has asked, answered by the person. */
+async function walkMatters(
+  world: TestWorld,
+  {
+    person,
+    elsewhere,
+    signedIn,
+    useUp,
+    giveBack,
+  }: {
+    person: TestBrowser;
+    elsewhere: TestBrowser;
+    signedIn: SignedIn;
+    useUp: (kind: string, times: number) => Promise<void>;
+    giveBack: (kind: string) => Promise<void>;
+  },
+): Promise<void> {
+  const ctx = inPortal(world.ctx(), 'business');
+  const origin = 'https://id.example.cn';
+  const office = await officeWithKey(ctx, {
+    url: `${origin}/office/v1/authorisation.check`,
+    keysUrl: `${origin}/office/v1/keys`,
+    keyId: 'office-walk',
+    now: () => world.nowMs(),
+    async fetch(request) {
+      const asked = await officeRequestOf(request, origin);
+      const { status, body } = await answerOffice(ctx, asked, 'authorisation.request');
+      return new Response(body, { status });
+    },
+  });
+  const citizen = citizenNamed('古丽·买买提');
+  const request = await office.matterRequest({
+    idNumber: citizen.number,
+    company: '沙箱市晴川茶叶有限公司',
+    role: 'shareholder',
+    purpose: 'establish',
+  });
+  await answerOffice(ctx, await officeRequestOf(request, origin), 'authorisation.request');
+  const view = succeeded(await person.call('authorisation.view')) as { matters: { id: string }[] };
+  const matterId = view.matters[0]?.id ?? '';
+  const { db } = ctx;
+  async function setCode(code: string): Promise<void> {
+    const life = { validMs: 60_000, tries: 2 };
+    for (const statement of await giveOnly(ctx, proofCode(signedIn), code, life)) await statement;
+  }
+  const answer = { matterId, answer: 'yes', password: testPassword, code: '123456' };
+  const call = (change: object = {}) =>
+    person.call('authorisation.answerMatter', { ...answer, ...change });
+  refused(await elsewhere.call('authorisation.answerMatter', answer), 'request.not_found');
+  refused(await call({ matterId: 'none' }), 'matter.over');
+  refused(await call({ password: 'not-the-1-password' }), 'input.invalid');
+  await useUp('password', 5);
+  refused(await call(), 'login.locked');
+  await giveBack('password');
+  await useUp('password.hash', 30);
+  refused(await call(), 'request.too_many');
+  await giveBack('password.hash');
+  refused(await call(), 'code.expired');
+  await setCode('654321');
+  refused(await call(), 'code.wrong');
+  refused(await call(), 'code.tries_used_up');
+  const underAge = world.nowMs() - Date.parse('2013-08-14T12:00:00+08:00');
+  world.advance(-underAge);
+  refused(await call(), 'authorisation.under_age');
+  world.advance(underAge);
+  const of = `where account_id = '${signedIn.account.id}' and revoked_at_ms is`;
+  await db.run(`update attestation set revoked_at_ms = 1 ${of} null`);
+  refused(await call(), 'service.not_verified');
+  await db.run(`update attestation set revoked_at_ms = null ${of} 1`);
+  await setCode('123456');
+  succeeded(await call());
 }

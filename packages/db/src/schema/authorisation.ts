@@ -1,4 +1,10 @@
-import type { AuthorisationEnd, AuthorisationPurpose } from '@shiming/domain';
+import type {
+  AuthorisationEnd,
+  AuthorisationPurpose,
+  MatterProof,
+  MatterRole,
+  StoredMatterStatus,
+} from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { accountTable } from './account.ts';
@@ -69,5 +75,43 @@ export const officeQuestionTable = sqliteTable(
     uniqueIndex('office_question_nonce').on(table.officeKeyId, table.nonce),
     index('office_question_account').on(table.accountId, table.atMs),
     index('office_question_at').on(table.atMs),
+  ],
+);
+
+/** A matter that an office asks a person to confirm, and the person's answer: one receipt for one matter. */
+export const matterTable = sqliteTable(
+  'matter',
+  {
+    id: text().primaryKey(),
+    portal: text().notNull(),
+    office: text().notNull(),
+    /** The office's own name of the question: the same one asks nothing new. */
+    requestId: text('request_id').notNull(),
+    /** A keyed hash of the question. */
+    bodyDigest: text('body_digest').notNull(),
+    /** Blind index of the number: the person may register after the office has asked. */
+    numberIndex: text('number_index').notNull(),
+    /** Sealed JSON: number and company. */
+    detailsSealed: text('details_sealed').notNull(),
+    role: text().$type<MatterRole>().notNull(),
+    purpose: text().$type<AuthorisationPurpose>().notNull(),
+    status: text().$type<StoredMatterStatus>().notNull(),
+    askedAtMs: integer('asked_at_ms').notNull(),
+    /** From then on nobody answers it. */
+    expiresAtMs: integer('expires_at_ms').notNull(),
+    /** When it was answered or withdrawn. */
+    endedAtMs: integer('ended_at_ms'),
+    /** The account that answered. */
+    accountId: text('account_id').references(() => accountTable.id),
+    receipt: text(),
+    provedBy: text('proved_by').$type<MatterProof>(),
+    keyId: text('key_id').notNull(),
+  },
+  (table) => [
+    uniqueIndex('matter_request').on(table.office, table.requestId),
+    index('matter_number').on(table.numberIndex, table.askedAtMs),
+    index('matter_account').on(table.accountId),
+    index('matter_asked').on(table.askedAtMs),
+    index('matter_key').on(table.keyId),
   ],
 );

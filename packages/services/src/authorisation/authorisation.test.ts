@@ -51,7 +51,8 @@ const atBusiness = () => inPortal(world.ctx(), 'business');
 async function serve(request: Request): Promise<Response> {
   const ctx = atBusiness();
   if (request.url === keysUrl) return Response.json(await listAnswerKeys(ctx));
-  const { status, body, headers } = await answerOffice(ctx, await officeRequestOf(request, origin));
+  const asked = await officeRequestOf(request, origin);
+  const { status, body, headers } = await answerOffice(ctx, asked, 'authorisation.check');
   return new Response(body, { status, headers });
 }
 
@@ -416,12 +417,15 @@ describe('E-AUT-02: the office asks', () => {
     const request = await office.request(question);
     const ctx = atBusiness();
     const elsewhere = await officeRequestOf(request.clone(), 'https://other.example.cn');
-    expect(await answerOffice(ctx, elsewhere)).toMatchObject({ status: 401 });
+    expect(await answerOffice(ctx, elsewhere, 'authorisation.check')).toMatchObject({
+      status: 401,
+    });
     const moved = { ...(await officeRequestOf(request.clone(), origin)), path: '/office/v1/other' };
-    expect(await answerOffice(ctx, moved)).toMatchObject({ status: 401 });
+    expect(await answerOffice(ctx, moved, 'authorisation.check')).toMatchObject({ status: 401 });
     const teacher = await answerOffice(
       inPortal(ctx, 'teacher'),
       await officeRequestOf(request.clone(), origin),
+      'authorisation.check',
     );
     expect(teacher).toMatchObject({ status: 401 });
     expect(await ask({ purpose: 'anything' })).toMatchObject({
@@ -482,7 +486,9 @@ describe('the keys of offices', () => {
         },
       },
     };
-    expect(await answerOffice(revoking, request)).toMatchObject({ status: 401 });
+    expect(await answerOffice(revoking, request, 'authorisation.check')).toMatchObject({
+      status: 401,
+    });
     expect((await view()).last).toMatchObject({ used: 0 });
   });
 });

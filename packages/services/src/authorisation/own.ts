@@ -14,8 +14,10 @@ import {
   endOfDayMs,
   hasReachedAge,
   isStanding,
+  isVerified,
   lastDayOf,
   lastDayRange,
+  matterStatusAt,
   meetsLevel,
   parseAuthorisation,
   tellOfEndAtMs,
@@ -28,6 +30,7 @@ import { record } from '../audit/record.ts';
 import { accepted, type Ctx, refuseUnless, today } from '../context.ts';
 import { requireProof } from '../proof/proof.ts';
 import type { SignedIn } from '../session/session.ts';
+import { newestMatters, openMatter } from './matter.ts';
 import { tellOfAuthorisation } from './tell.ts';
 
 /** Each opening is told by SMS. */
@@ -45,7 +48,10 @@ export const mayAuthorise = (ctx: Ctx, accountId: string): SQL =>
   sql`exists (select 1 from ${accountTable} where ${accountTable.id} = ${accountId} and ${accountTable.status} = 'active' and json_extract(${attestedNow(ctx)}, '$.level') >= ${ctx.portal.authorisation?.level ?? 0})`;
 
 /** The age from which people authorise, where the holder of an account has not reached it. */
-async function ageNeeded(ctx: Ctx, { account }: Pick<SignedIn, 'account'>): Promise<number | null> {
+export async function ageNeeded(
+  ctx: Ctx,
+  { account }: Pick<SignedIn, 'account'>,
+): Promise<number | null> {
   const fromAge = ctx.portal.authorisation?.fromAge ?? 0;
   const birthDate = (await findIdentity(ctx, account))?.birthDate ?? null;
   return hasReachedAge(fromAge, birthDate, today(ctx)) ? null : fromAge;
@@ -67,14 +73,14 @@ const closeOpen = (ctx: Ctx, accountId: string, closedBy: AuthorisationEnd, also
     .where(and(openOne(ctx, accountId), also));
 
 /**
- * E-AUT-01, E-AUT-02: the authorisation of a person, what they may set, and each question that an office has asked about them,
- * newest first; `null` where the portal has none.
+ * E-AUT-01, E-AUT-02: the authorisation of a person, what they may set, each question that an office has asked about them, and
+ * each matter that one asks them to confirm, newest first; `null` where the portal has none.
  */
 export async function viewAuthorisation(ctx: Ctx, signedIn: SignedIn) {
   const { account, level } = signedIn;
   const asked = ctx.portal.authorisation;
   if (asked === null) return null;
-  const [[found], questions] = await ctx.db.batch([
+  const [[found], questions, matters] = await ctx.db.batch([
     ctx.db
       .select()
       .from(authorisationTable)
@@ -97,6 +103,8 @@ export async function viewAuthorisation(ctx: Ctx, signedIn: SignedIn) {
       )
       .orderBy(desc(officeQuestionTable.atMs), desc(officeQuestionTable.id))
       .limit(questionsShown),
+    // Whoever has only typed a number reads nothing of what its holder is asked.
+    ...(isVerified({ level }) ? await newestMatters(ctx, account) : []),
   ]);
   return {
     needsLevel: meetsLevel(level, asked.level) ? null : asked.level,
@@ -116,6 +124,20 @@ export async function viewAuthorisation(ctx: Ctx, signedIn: SignedIn) {
             closedAtMs: found.closedAtMs,
             closedBy: found.closedBy,
           },
+    matters: await Promise.all(
+      (matters ?? []).map(async (row) => ({
+        id: row.id,
+        office: row.office,
+        company: (await openMatter(ctx, row)).company,
+        role: row.role,
+        purpose: row.purpose,
+        status: matterStatusAt(row, ctx.now()),
+        askedAtMs: row.askedAtMs,
+        expiresAtMs: row.expiresAtMs,
+        endedAtMs: row.endedAtMs,
+        receipt: row.receipt,
+      })),
+    ),
     questions: questions.map(({ id, office, purpose, isYes, atMs }) => ({
       receipt: id,
       office,

@@ -5,6 +5,9 @@ import type { Ctx } from '../context.ts';
 import { notice } from '../notice/notify.ts';
 import { deliverWaiting, enqueueSms, newsValidMs } from '../outbox/outbox.ts';
 
+/** A message by SMS about several uses, or matters, goes out once an hour; the page lists each. */
+export const quietMs = 3_600_000;
+
 /**
  * Statements that tell the holder what happened with their authorisation: on the page 通知, which names it, and by SMS, which
  * leads there. `bySms`: whether a message goes out this time.

@@ -96,6 +96,11 @@ const notPersonal: Record<string, Record<string, string>> = {
     requestId: 'what the office calls its question',
     bodyDigest: 'a hash of the question, which is there',
   },
+  matter: {
+    requestId: 'what the office calls its question',
+    bodyDigest: 'a hash of the question, which is there',
+    numberIndex: 'a keyed hash of the number, which is there',
+  },
   cancellation: {
     closedBy: 'nobody who can sign in has any',
     wasSuspended: 'the same',
@@ -185,6 +190,7 @@ const exported = [
   schema.photoCheckTable,
   schema.authorisationTable,
   schema.officeQuestionTable,
+  schema.matterTable,
   schema.attestationTable,
   schema.handoverTable,
   schema.contactChangeTable,
@@ -270,6 +276,11 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
       placeOf(schema.handoverTable.personSealed, 'handover-id'),
       { name: 'name-handed-over', number: 'number-handed-over' },
     ),
+    'matter.detailsSealed': await seal(
+      ctx,
+      placeOf(schema.matterTable.detailsSealed, 'matter-id'),
+      { number: citizen.number, company: 'company-of-mine' },
+    ),
     'record.kind': 'degree',
     'record.boundSealed': await seal(ctx, placeOf(schema.recordTable.boundSealed, 'record-id'), {
       'enrolment-of-mine': ['qualification-bound'],
@@ -304,6 +315,7 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
     ['attested number', 'number-attested'],
     ['handed over to', 'name-handed-over'],
     ['number handed over', 'number-handed-over'],
+    ['company', 'company-of-mine'],
     ['record', 'record-of-mine'],
     ['record checked', 'record-checked'],
     ['bound', 'qualification-bound'],

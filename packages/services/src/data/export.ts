@@ -1,5 +1,6 @@
 import {
   authorisationTable,
+  matterTable,
   officeQuestionTable,
   attestationTable,
   auditTable,
@@ -23,10 +24,17 @@ import {
   sessionTable,
   verificationTable,
 } from '@shiming/db';
-import { type AccountExport, type Correction, type Portal, recordKinds } from '@shiming/domain';
+import {
+  type AccountExport,
+  type Correction,
+  matterStatusAt,
+  type Portal,
+  recordKinds,
+} from '@shiming/domain';
 import { and, asc, eq, isNotNull, ne, notInArray, or } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
+import { isOfHolder, openMatter } from '../authorisation/matter.ts';
 import { openPerson } from '../agency/handover.ts';
 import { openVouch } from '../binding/vouch.ts';
 import { openChange } from '../contact/change.ts';
@@ -140,6 +148,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       windowTickets,
       authorisations,
       officeQuestions,
+      matters,
       handovers,
     ],
   ] = await Promise.all([
@@ -280,6 +289,11 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           .orderBy(asc(officeQuestionTable.atMs)),
         db
           .select()
+          .from(matterTable)
+          .where(or(eq(matterTable.accountId, account.id), await isOfHolder(ctx, account)))
+          .orderBy(asc(matterTable.askedAtMs)),
+        db
+          .select()
           .from(handoverTable)
           .where(eq(handoverTable.accountId, account.id))
           .orderBy(asc(handoverTable.createdAtMs)),
@@ -413,6 +427,21 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       answer: row.isYes ? ('yes' as const) : ('no' as const),
       at: iso(row.atMs),
     })),
+    matters: await Promise.all(
+      matters.map(async (row) => ({
+        portal: portalOf(ctx, row).name.zh,
+        office: row.office,
+        company: (await openMatter(ctx, row)).company,
+        role: row.role,
+        purpose: row.purpose,
+        status: matterStatusAt(row, ctx.now()),
+        requestedAt: iso(row.askedAtMs),
+        expiresAt: iso(row.expiresAtMs),
+        decidedAt: isoOrNull(row.endedAtMs),
+        receipt: row.receipt,
+        by: row.provedBy,
+      })),
+    ),
     vouches: await Promise.all(
       vouches.map(async (row) => {
         const isOwn = row.askerId === account.id;

@@ -45,6 +45,7 @@ test('every sealed column of the database is in the registry, under a name of it
     'handover.person',
     'help_desk_change.change',
     'identifier.value',
+    'matter.details',
     'organisation.contact',
     'outbox.message',
     'photo_check.record',

@@ -1,0 +1,36 @@
+import { matterTable } from '@shiming/db';
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import { type Account, findIdentity, isClaimant } from '../account/account.ts';
+import { numberKeyAlone } from '@shiming/domain';
+import type { Ctx } from '../context.ts';
+import { blindIndexes, open, placeOf } from '../vault/vault.ts';
+
+export type Matter = typeof matterTable.$inferSelect;
+
+/** What of a matter is sealed. */
+export type MatterDetails = { number: string; company: string };
+
+export const openMatter = (ctx: Pick<Ctx, 'crypto' | 'keys'>, { id, detailsSealed }: Matter) =>
+  open<MatterDetails>(ctx, placeOf(matterTable.detailsSealed, id), detailsSealed);
+
+/** That a matter is put to the holder of an account, at any portal. Somebody who claims a number is not its holder. */
+export async function isOfHolder(ctx: Ctx, account: Account) {
+  const identity = isClaimant(account) ? null : await findIdentity(ctx, account);
+  const indexes =
+    identity === null ? [] : await blindIndexes(ctx, 'number', numberKeyAlone(identity.number));
+  return inArray(matterTable.numberIndex, indexes);
+}
+
+/** As many matters as the page lists. */
+const mattersShown = 50;
+
+/** The statement (in a list of one) that finds the newest matters of a person at the portal of the request. */
+export const newestMatters = async (ctx: Ctx, account: Account) =>
+  [
+    ctx.db
+      .select()
+      .from(matterTable)
+      .where(and(await isOfHolder(ctx, account), eq(matterTable.portal, ctx.portal.id)))
+      .orderBy(desc(matterTable.askedAtMs), desc(matterTable.id))
+      .limit(mattersShown),
+  ] as const;
