@@ -398,7 +398,10 @@ export const personalTables: readonly PersonalTable[] = [
       indexes: [
         {
           column: identifierTable.index,
-          kind: ({ kind }) => (kind === 'document_number' ? 'number' : (kind as IndexKind)),
+          kind: ({ kind }) =>
+            kind === 'document_number' || kind === 'earlier_number'
+              ? 'number'
+              : (kind as IndexKind),
           of: identifierTable.sealed,
           value: (value: string, { kind }) => (kind === 'email' ? canonicalEmail(value) : value),
           isOptional: false,

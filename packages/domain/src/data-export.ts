@@ -32,6 +32,8 @@ export const AccountExport = z.strictObject({
   identity: z.nullable(
     z.strictObject({
       number: z.string(),
+      /** That of the card before, which the present one prints. */
+      earlierNumber: z.nullable(z.string()),
       name: z.string(),
       birthDate: z.nullable(date),
       sex: z.nullable(z.string()),

@@ -14,6 +14,8 @@ export const fieldCodes = [
   'document_number.wrong_type',
   'document_number.issuer',
   'document_number.not_taken',
+  'earlier_number.format',
+  'earlier_number.differs',
   'child_number.of_age',
   'classmate.name',
   'name.missing',

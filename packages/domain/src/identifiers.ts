@@ -48,6 +48,8 @@ export const contactIdentifiers = {
 
 export const identifiers = {
   document_number: { canonical: asGiven, mask: maskNumber, signsIn: true },
+  /** The number of the holder's earlier card, which is compared with document numbers. */
+  earlier_number: { canonical: asGiven, mask: maskNumber, signsIn: true },
   ...contactIdentifiers,
   /** The openid, which nobody reads. It is proved in the chat. */
   wechat: { canonical: asGiven, mask: () => '****', signsIn: true },

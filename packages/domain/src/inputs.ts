@@ -60,6 +60,7 @@ export const SaveDocumentInput = z.strictObject({
 });
 /** 实名信息 of somebody who registered without. */
 export const GiveIdentityInput = z.extend(SaveDocumentInput, {
+  earlierNumber: z.optional(line),
   claimsNumber: z.optional(z.boolean()),
 });
 export const SavePasswordInput = z.strictObject({ password: line, passwordAgain: line });

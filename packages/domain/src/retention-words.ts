@@ -158,8 +158,8 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
   },
   identifier: {
     what: {
-      zh: '手机号码、邮箱、绑定的微信（微信给我们的标识），各自最近一次验证的时间；证件号码的检索值',
-      en: 'Mobile number, email and the linked WeChat (the identifier that WeChat gives us), and when each was last proved; a search value of the document number',
+      zh: '手机号码、邮箱、绑定的微信（微信给我们的标识），各自最近一次验证的时间；证件号码的检索值，以及新卡上印的旧卡号码',
+      en: 'Mobile number, email and the linked WeChat (the identifier that WeChat gives us), and when each was last proved; a search value of the document number, and the number of an earlier card that the card prints',
     },
     purpose: {
       zh: '登录、取验证码、重置密码，和您联系',

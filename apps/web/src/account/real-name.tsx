@@ -1,13 +1,23 @@
-import { type DocumentAnswers, parseDocumentAnswers, shanghaiDate } from '@shiming/domain';
+import {
+  type DocumentAnswers,
+  parseDocumentAnswers,
+  printsEarlierNumber,
+  shanghaiDate,
+} from '@shiming/domain';
 import { createSignal, Show, Suspense } from 'solid-js';
 import { Navigate, useNavigate, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { documents } from '../copy/documents.ts';
+import { chosenType, whatNumberTells } from '../document-number/tells.ts';
 import { page } from '../lazy-page.ts';
 import { usePortal } from '../portal.ts';
-import { createDocumentForm, DocumentFields } from '../registration/document-fields.tsx';
+import {
+  createDocumentForm,
+  type DocumentForm,
+  DocumentFields,
+} from '../registration/document-fields.tsx';
 import { verificationResultPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, useSignedIn } from '../session/signed-in.tsx';
@@ -15,6 +25,7 @@ import { ownPath } from '../shared/own-path.ts';
 import { Facts, Loading, Num } from '../ui/blocks.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Foreign } from '../ui/foreign.tsx';
+import { TextField } from '../ui/text-field.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { Reading } from '../ui/read.tsx';
@@ -85,7 +96,7 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
   let claimsNumber = false;
   const form = createDocumentForm({
     saved: null,
-    async submit(typed) {
+    async submit(typed, earlierNumber) {
       const claims = claimsNumber;
       claimsNumber = false;
       setTaken();
@@ -97,7 +108,7 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
       );
       setAsked(undefined);
       if (!isRight) return;
-      await api.identity.give.mutate({ ...typed, claimsNumber: claims });
+      await api.identity.give.mutate({ ...typed, earlierNumber, claimsNumber: claims });
       if (claims) {
         await session.refresh();
         navigate('/account/number', { replace: true });
@@ -127,7 +138,7 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
         )}
       </Show>
       <FormBody of={form} submit={copy().submit}>
-        <DocumentFields form={form} />
+        <DocumentFields form={form} afterNumber={<EarlierNumber form={form} />} />
       </FormBody>
       <Show when={asked()}>
         {(shown) => (
@@ -155,5 +166,27 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
         )}
       </Show>
     </Page>
+  );
+}
+
+/** The number of an earlier card, where the card prints one: both are in use, and either is to find this account. */
+export function EarlierNumber(props: { form: DocumentForm }) {
+  const portal = usePortal();
+  const printsOne = () => {
+    const { documentType, number } = props.form.values;
+    const type = chosenType(documentType, portal);
+    const tells = whatNumberTells(type, number, shanghaiDate(serverNow()), portal);
+    return typeof tells === 'object' && printsEarlierNumber(tells.document);
+  };
+  return (
+    <Show when={printsOne()}>
+      <TextField
+        field={props.form.field('earlierNumber')}
+        label={copy().earlierNumber}
+        hint={copy().earlierHint}
+        optional
+        numeric
+      />
+    </Show>
   );
 }

@@ -6,6 +6,8 @@ export const zh = {
   submit: '确定',
   confirmTitle: '以下信息是否正确？',
   confirmText: '确定以后与公安部门的数据核对。核对不一致的可以改正；一致的不能自己修改。',
+  earlierNumber: '旧卡号码',
+  earlierHint: '15 位，新卡上印着；以前没有办过旧卡的，不用填。',
   name: '姓名',
   mobile: '手机号码',
   noMobile: '还没有填写',

@@ -19,7 +19,7 @@ export type StaffFieldCode = Extract<
 /** What is wrong with a document, its number, its validity and a name: only pages about them load it (`document-problems.ts`). */
 export type DocumentFieldCode = Extract<
   FieldCode,
-  `${'document_type' | 'document_number' | 'child_number' | 'name' | 'validity_start' | 'validity_term' | 'validity_end'}.${string}`
+  `${'document_type' | 'document_number' | 'earlier_number' | 'child_number' | 'name' | 'validity_start' | 'validity_term' | 'validity_end'}.${string}`
 >;
 
 /** What is wrong with passwords, contacts and the profile, which pages about a document do not load (`account-problems.ts`). */

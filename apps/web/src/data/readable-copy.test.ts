@@ -31,6 +31,7 @@ const data: AccountExport = AccountExport.parse({
   },
   identity: {
     number: hostile,
+    earlierNumber: hostile,
     name: hostile,
     birthDate: '1995-08-15',
     sex: 'female',

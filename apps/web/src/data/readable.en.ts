@@ -35,6 +35,7 @@ export const en: Translated<typeof zh> = {
     verifiedAt: 'Verified',
     createdAt: 'Created',
     identity: 'Identity',
+    earlierNumber: 'Number of the earlier card',
     region: 'Region',
     start: 'From',
     end: 'Until',

@@ -34,6 +34,7 @@ export const zh = {
     verifiedAt: '实名时间',
     createdAt: '建立时间',
     identity: '身份',
+    earlierNumber: '旧卡号码',
     region: '地区',
     start: '开始',
     end: '结束',

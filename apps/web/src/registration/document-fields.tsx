@@ -2,12 +2,12 @@ import {
   type DocumentAnswers,
   type DocumentNumber,
   needsGuardian,
-  parseDocumentAnswers,
+  parseIdentityAnswers,
   shanghaiDate,
   documentOf,
   groupNumber,
 } from '@shiming/domain';
-import { For, Match, Show, Suspense, Switch } from 'solid-js';
+import { For, type JSX, Match, Show, Suspense, Switch } from 'solid-js';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { documents } from '../copy/documents.ts';
@@ -37,7 +37,10 @@ const today = (): string => shanghaiDate(serverNow());
 /** The form of a document (T-REG-01 to 07), with what was saved of it before. */
 export function createDocumentForm(options: {
   saved: Registration['identity'];
-  submit(typed: DocumentAnswers & { guardianCode: string }): Promise<unknown>;
+  submit(
+    typed: DocumentAnswers & { guardianCode: string },
+    earlierNumber: string,
+  ): Promise<unknown>;
   on: On;
 }) {
   const portal = usePortal();
@@ -52,9 +55,10 @@ export function createDocumentForm(options: {
       // Who comes back to correct something has agreed already.
       hasConsented: saved !== null,
       guardianCode: '',
+      earlierNumber: '',
     },
-    validate: (typed) => parseDocumentAnswers(typed, portal, today()),
-    submit: (typed) => options.submit(typed),
+    validate: (typed) => parseIdentityAnswers(typed, portal, today()),
+    submit: ({ earlierNumber, ...typed }) => options.submit(typed, earlierNumber),
     on: { ...options.on, ...onGuardian(at('guardianCode')) },
   });
 }
@@ -62,7 +66,11 @@ export function createDocumentForm(options: {
 export type DocumentForm = ReturnType<typeof createDocumentForm>;
 
 /** Its fields. `guardedNumber` is the number for which a guardian's code was accepted. */
-export function DocumentFields(props: { form: DocumentForm; guardedNumber?: string | undefined }) {
+export function DocumentFields(props: {
+  form: DocumentForm;
+  guardedNumber?: string | undefined;
+  afterNumber?: JSX.Element;
+}) {
   const portal = usePortal();
   const { form } = props;
   const type = () => chosenType(form.values.documentType, portal);
@@ -109,6 +117,7 @@ export function DocumentFields(props: { form: DocumentForm; guardedNumber?: stri
           <NumberTells tells={tells()} isRefused={form.field('number').problem() !== undefined} />
         }
       />
+      {props.afterNumber}
       <ValidityFields
         start={form.field('validityStart')}
         term={form.field('validityTerm')}

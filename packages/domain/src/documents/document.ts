@@ -32,6 +32,11 @@ export type NumberRule = {
   form: RegExp;
   /** Reads a number; `today` is the date in Shanghai. Refuses with `document_number.*`. */
   read: (compact: string, today: string) => Parsed<Omit<DocumentNumber, 'type'>, NumberNotice>;
+  /**
+   * Of a card that prints the number of an earlier card, which stays in use beside it: the form of the earlier number, and
+   * whether it agrees with the number of the card.
+   */
+  earlier?: { form: RegExp; agrees(earlier: string, number: string): boolean };
 };
 
 /**

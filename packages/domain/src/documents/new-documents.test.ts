@@ -12,6 +12,7 @@ import {
   groupNumber,
   numberKey,
   parseDocumentNumber,
+  parseEarlierNumber,
   parseName,
 } from './index.ts';
 
@@ -152,6 +153,21 @@ describe('外国人永久居留身份证', () => {
       ),
     );
   });
+});
+
+test.each([
+  ['UTO110105030112', '91199920050301001X', 'UTO110105030112'],
+  ['uto 1101 050301 12', '91199920050301001X', 'UTO110105030112'],
+  ['', '91199920050301001X', null],
+  ['UTO110105030112', 'KAZ110090123105', null],
+  ['UTO110105030125', '91199920050301001X', 'earlier_number.differs'],
+  ['KAZ110090123105', '91199920050301001X', 'earlier_number.differs'],
+  ['UTO110105030113', '91199920050301001X', 'document_number.check_digit'],
+  ['93199919991231002X', '91199920050301001X', 'earlier_number.format'],
+])('DOMAIN 1.6: %j as the earlier number that %s prints is %j', (typed, number, outcome) => {
+  const document = { type: 'permanent_residence_card', number } as const;
+  const parsed = parseEarlierNumber(typed, document, today);
+  expect(parsed.ok ? parsed.value : parsed.code).toBe(outcome);
 });
 
 describe('军官证, 士兵证, 警官证', () => {

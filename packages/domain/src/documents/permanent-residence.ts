@@ -21,9 +21,18 @@ function readOld(number: string, today: string): Parsed<Omit<DocumentNumber, 'ty
   return accept({ number, birthDate, sex: sexOf(number.charAt(13)), region: null });
 }
 
-/** 外国人永久居留身份证: the card of 2017 with 15 characters, and the five-star card with 18. Both are in use (DOMAIN 14.1). */
+/**
+ * 外国人永久居留身份证: the card of 2017 with 15 characters, and the five-star card with 18, which prints the number of the former.
+ * Both are in use (DOMAIN 1.6), so one person may have two numbers.
+ */
 export const permanentResidenceRule: NumberRule = {
   form: /^(?:9\d{16}[\dX]|[A-Z]{3}\d{12})$/,
   read: (compact, today): Parsed<Omit<DocumentNumber, 'type'>, NumberNotice> =>
     old.test(compact) ? readOld(compact, today) : fiveStar.read(compact, today),
+  earlier: {
+    form: old,
+    agrees: (earlier, number) =>
+      earlier.slice(7, 13) === number.slice(8, 14) &&
+      sexOf(earlier.charAt(13)) === sexOf(number.charAt(16)),
+  },
 };

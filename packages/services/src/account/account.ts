@@ -12,6 +12,7 @@ import {
   type Level,
   levelOf,
   type Need,
+  numberKey,
   fieldsLacking,
   type Profile,
   type ProfileField,
@@ -137,6 +138,28 @@ export async function openWeChat(
     return openIdentifier(deps, { accountId: id, kind: 'wechat', sealed: bound.sealed });
   }
   return open<string>(deps, placeOf(accountTable.weChatSealed, id), weChatSealed ?? '');
+}
+
+/** The number of the holder's earlier card; `null` where none was given. */
+export async function openEarlierNumber(
+  deps: OpenDeps,
+  account: Pick<Account, 'id' | 'identifiers'>,
+): Promise<string | null> {
+  const kind = 'earlier_number';
+  const sealed = identifierOf(account, kind)?.sealed ?? null;
+  return sealed && openIdentifier(deps, { accountId: account.id, kind, sealed });
+}
+
+/** The numbers by which an account is found: that of its document, and that of the card before it. */
+export async function numbersOf(
+  deps: OpenDeps,
+  account: Pick<Account, 'id' | 'identitySealed' | 'identifiers'>,
+): Promise<string[]> {
+  const [identity, earlier] = await Promise.all([
+    findIdentity(deps, account),
+    openEarlierNumber(deps, account),
+  ]);
+  return [identity && numberKey(identity), earlier].filter((each) => each !== null);
 }
 
 /** The blind index of an account's number; `''` where it has none. */

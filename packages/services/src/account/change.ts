@@ -35,6 +35,8 @@ export type AccountChange = {
   identity?: Identity;
   /** Whether the number of the identity opens another account, from which this one claims it. */
   claimsNumber?: boolean;
+  /** With an identity: the number of the card before, which the present one prints. */
+  earlierNumber?: string | null;
   /** `null` takes the contact off the account. */
   contact?: Partial<Record<ContactKind, ContactOf | null>>;
   /** With another value of a field that a check is about, what was attested of the document no longer stands. */
@@ -49,7 +51,7 @@ export type AccountChange = {
  * statement changes what an account is; those beside it in this room keep it under current parameters and keys.
  */
 export async function changeAccount(ctx: Ctx, account: Account, change: AccountChange) {
-  const { identity, claimsNumber, contact, profile, passwordHash, status } = change;
+  const { identity, claimsNumber, earlierNumber, contact, profile, passwordHash, status } = change;
   const { identitySealed, profileSealed } = accountTable;
   const sealed = async (column: SQLiteColumn, value: object | undefined) =>
     value && (await seal(ctx, placeOf(column, account.id), value));
@@ -95,6 +97,17 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
       ? await putIdentifier(ctx, account.id, {
           kind: 'document_number',
           value: numberKey(identity),
+          provedAtMs: null,
+          ...(claimsNumber === true ? { signsIn: false } : {}),
+        })
+      : []),
+    ...(earlierNumber === null && identifierOf(account, 'earlier_number') !== undefined
+      ? removeIdentifier(ctx, account.id, 'earlier_number')
+      : []),
+    ...(typeof earlierNumber === 'string'
+      ? await putIdentifier(ctx, account.id, {
+          kind: 'earlier_number',
+          value: earlierNumber,
           provedAtMs: null,
           ...(claimsNumber === true ? { signsIn: false } : {}),
         })

@@ -20,10 +20,16 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import { type AuditFacts, record, recordWhere } from '../audit/record.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { deliverWaiting, enqueueMail, enqueueSms, newsValidMs } from '../outbox/outbox.ts';
-import { type Account, findIdentity, openContact, openWeChat } from './account.ts';
+import {
+  type Account,
+  findIdentity,
+  openContact,
+  openEarlierNumber,
+  openWeChat,
+} from './account.ts';
 import { revokeAll } from './attestation.ts';
 import { changeAccount } from './change.ts';
-import { identifierIndexes } from './identifiers.ts';
+import { identifierIndexes, isNumberOf } from './identifiers.ts';
 import { contactsForMessages } from './recipients.ts';
 
 /**
@@ -81,12 +87,18 @@ const openingKinds = Object.entries(identifiers)
 
 /** The blind indexes of all identifiers of an account, under every key held. */
 async function indexesOf(ctx: Ctx, account: Account): Promise<string[]> {
-  const [identity, contact, openId] = await Promise.all([
+  const [identity, earlierNumber, contact, openId] = await Promise.all([
     findIdentity(ctx, account),
+    openEarlierNumber(ctx, account),
     openContact(ctx, account),
     openWeChat(ctx, account),
   ]);
-  const values = { ...contact, document_number: identity && numberKey(identity), wechat: openId };
+  const values = {
+    ...contact,
+    document_number: identity && numberKey(identity),
+    earlier_number: earlierNumber,
+    wechat: openId,
+  };
   const found = await Promise.all(
     Object.entries(values).map(async ([kind, value]) =>
       value ? identifierIndexes(ctx, kind as keyof typeof values, value) : [],
@@ -137,15 +149,7 @@ export async function restoreAccount(
   const wasClosed = [
     // S-DUP-04: of a claim that took the number, the claimant gives it back.
     recordWhere(ctx, 'number_claim.undone', inArray(accountTable.id, claimant)),
-    ctx.db
-      .update(identifierTable)
-      .set({ signsIn: false })
-      .where(
-        and(
-          inArray(identifierTable.accountId, claimant),
-          eq(identifierTable.kind, 'document_number'),
-        ),
-      ),
+    ctx.db.update(identifierTable).set({ signsIn: false }).where(isNumberOf(claimant)),
     // What authorities answered about the number is not the claimant's to read.
     ctx.db.delete(recordTable).where(inArray(recordTable.accountId, claimant)),
     ctx.db

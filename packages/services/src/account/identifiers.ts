@@ -9,8 +9,14 @@ type VaultDeps = Pick<Deps, 'crypto' | 'keys'>;
 /** An account has one identifier of a kind, and so its row this id. */
 const idOf = (accountId: string, kind: IdentifierKind): string => `${accountId}.${kind}`;
 
+/** Numbers of documents are compared with each other, whichever of them an account has. */
+const numberKinds = ['document_number', 'earlier_number'] as const satisfies IdentifierKind[];
+const comparedWith = (kind: IdentifierKind): readonly IdentifierKind[] =>
+  kind === 'document_number' ? numberKinds : [kind];
+
 /** What a kind is called in its blind index. */
-const indexName = (kind: IdentifierKind) => (kind === 'document_number' ? 'number' : kind);
+const indexName = (kind: IdentifierKind) =>
+  kind === 'document_number' || kind === 'earlier_number' ? 'number' : kind;
 
 /** The blind index of an identifier under the current key. */
 export const identifierIndex = (deps: VaultDeps, kind: IdentifierKind, value: string) =>
@@ -19,6 +25,12 @@ export const identifierIndex = (deps: VaultDeps, kind: IdentifierKind, value: st
 /** The blind indexes of an identifier under every key held: what a look-up searches for. */
 export const identifierIndexes = (deps: VaultDeps, kind: IdentifierKind, value: string) =>
   blindIndexes(deps, indexName(kind), identifiers[kind].canonical(value));
+
+/** The same of the numbers of one person. */
+export const numberIndexes = async (deps: VaultDeps, numbers: readonly string[]) =>
+  (
+    await Promise.all(numbers.map((number) => identifierIndexes(deps, 'document_number', number)))
+  ).flat();
 
 /** What of an identifier's row depends on the keys. */
 export const sealedIdentifier = async (
@@ -96,6 +108,13 @@ export async function putIdentifier(
 export const isIdentifier = (accountId: string, kind: IdentifierKind) =>
   eq(identifierTable.id, idOf(accountId, kind));
 
+/** The numbers of accounts. */
+export const isNumberOf = (accountIds: readonly string[] | SQLWrapper) =>
+  and(
+    inArray(identifierTable.accountId, accountIds),
+    inArray(identifierTable.kind, [...numberKinds]),
+  );
+
 /** The statement (in a list of one) that takes an identifier off an account. */
 export const removeIdentifier = (
   { db }: Pick<Ctx, 'db'>,
@@ -125,7 +144,7 @@ export const holdersOf = (
       .from(identifierTable)
       .where(
         and(
-          eq(identifierTable.kind, kind),
+          inArray(identifierTable.kind, [...comparedWith(kind)]),
           inArray(identifierTable.index, [...indexes]),
           identifiers[kind].signsIn ? eq(identifierTable.signsIn, true) : undefined,
         ),
@@ -134,7 +153,7 @@ export const holdersOf = (
 
 /** The accounts that have an identifier, by its blind indexes. In plain SQL, because every sign-in asks it. */
 const withIdentifier = (kind: IdentifierKind, indexes: readonly string[]): SQL =>
-  sql`select account_id from ${identifierTable} where kind = ${kind} and "index" in ${indexes}`;
+  sql`select account_id from ${identifierTable} where kind in ${comparedWith(kind)} and "index" in ${indexes}`;
 
 /** The accounts that were registered with a number. */
 export const withNumber = (indexes: readonly string[]): SQL =>
@@ -175,7 +194,7 @@ export const openByNumber = (
     db
       .update(identifierTable)
       .set({ signsIn: true })
-      .where(isIdentifier(accountId, 'document_number')),
+      .where(isNumberOf([accountId])),
   ] as const;
 
 export const openedFirst: SQL = sql`${accountTable.status} = 'closed', ${accountTable.restorableUntilMs} desc`;
@@ -186,4 +205,4 @@ export const numberIndexOf = (accountId: SQLWrapper): SQL =>
 
 /** The accounts with the document number of an account, that one included, as part of a statement: those of one person. */
 export const accountsOfPerson = (accountId: SQLWrapper | string): SQL =>
-  sql`(select "same"."account_id" from ${identifierTable} as "own" join ${identifierTable} as "same" on "same"."kind" = "own"."kind" and "same"."index" = "own"."index" where "own"."account_id" = ${accountId} and "own"."kind" = 'document_number')`;
+  sql`(select "same"."account_id" from ${identifierTable} as "own" join ${identifierTable} as "same" on "same"."kind" in ${numberKinds} and "same"."index" = "own"."index" where "own"."account_id" = ${accountId} and "own"."kind" in ${numberKinds})`;

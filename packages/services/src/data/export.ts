@@ -43,6 +43,7 @@ import { openChild } from '../guardian/child.ts';
 import { openCorrection } from '../help-desk/corrections.ts';
 import {
   findIdentity,
+  openEarlierNumber,
   identifierOf,
   openContact,
   openProfile,
@@ -123,6 +124,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
   const { db } = ctx;
   const [
     identity,
+    earlierNumber,
     contact,
     profile,
     [
@@ -153,6 +155,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
     ],
   ] = await Promise.all([
     findIdentity(ctx, account),
+    openEarlierNumber(ctx, account),
     openContact(ctx, account),
     openProfile(ctx, account),
     commitClaims(
@@ -337,6 +340,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
     },
     identity: identity && {
       number: identity.number,
+      earlierNumber,
       name: identity.name,
       birthDate: identity.birthDate,
       sex: identity.sex,

@@ -5,12 +5,12 @@ import {
   consents,
   type DocumentAnswers,
   numberKey,
-  parseDocumentAnswers,
+  parseIdentityAnswers,
 } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { changeAccount } from '../account/change.ts';
 import { numberTaken, opensOne } from '../account/create.ts';
-import { hasNumber, identifierIndexes, openedBy } from '../account/identifiers.ts';
+import { hasNumber, numberIndexes, openedBy } from '../account/identifiers.ts';
 import { isInReview } from '../account/number-claims.ts';
 import { claimAlone, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
@@ -43,12 +43,12 @@ export async function giveIdentity(
   input: DocumentAnswers & {
     guardianCode?: string | undefined;
     claimsNumber?: boolean | undefined;
+    earlierNumber?: string | undefined;
   },
 ): Promise<void> {
   const { account } = signedIn;
-  const parsed = accepted(parseDocumentAnswers(input, ctx.portal, today(ctx)));
+  const { identity, earlierNumber } = accepted(parseIdentityAnswers(input, ctx.portal, today(ctx)));
   const isCorrection = account.documentType !== null;
-  const identity = parsed;
   const { number, birthDate } = identity;
   const child = { accountId: account.id, number, birthDate };
   const guardian = await guardianStatements(ctx, child, input.guardianCode);
@@ -56,7 +56,8 @@ export async function giveIdentity(
   if (guardian.length === 0 || !input.guardianCode) {
     await claimAlone(ctx, newClaim(ctx, 'identity', account.id, [perDay]));
   }
-  const indexes = await identifierIndexes(ctx, 'document_number', numberKey(identity));
+  const numbers = [numberKey(identity), ...(earlierNumber === null ? [] : [earlierNumber])];
+  const indexes = await numberIndexes(ctx, numbers);
   const holders = sql`${openedBy('document_number', indexes)} and account_id <> ${account.id}`;
   const claimsNumber = input.claimsNumber === true;
   const claim = newNumberClaim(ctx, { accountId: account.id, holderId: sql`(${holders})` });
@@ -68,11 +69,13 @@ export async function giveIdentity(
         : []),
       ...(claimsNumber
         ? [
-            guard(ctx.db, sql`exists (${holders})`, { code: 'request.stale' }),
+            guard(ctx.db, sql`(select count(distinct account_id) from (${holders})) = 1`, {
+              code: 'request.stale',
+            }),
             guardNoneDecided(ctx, sql`(${holders})`),
           ]
         : [guard(ctx.db, sql`not exists (${holders})`, numberTaken)]),
-      ...(await changeAccount(ctx, account, { identity, claimsNumber })),
+      ...(await changeAccount(ctx, account, { identity, claimsNumber, earlierNumber })),
       ...(claimsNumber ? beginClaim(ctx, claim) : []),
       ...guardian,
       ...(signedIn.hasConsented
