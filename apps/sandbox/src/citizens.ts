@@ -1,4 +1,5 @@
 import type { DocumentType } from '@shiming/domain';
+import type { SampleFace } from './faces.ts';
 
 /** The dates on a document, `YYYY-MM-DD`; `end: null` is 长期. */
 export type CitizenValidity = { start: string; end: string | null };
@@ -30,6 +31,8 @@ export type Citizen = {
   localDocumentNumber?: string;
   mobile: string;
   outcome: CitizenOutcome;
+  /** The photo in the register: a face of the samples (README.md), or one that is too poor to compare; left out: none. */
+  photo?: SampleFace | 'poor';
   /** Where the authority's register differs from the document. */
   registered?: { name?: string; validity?: CitizenValidity };
   note: { zh: string; en: string };
@@ -48,6 +51,7 @@ export const citizens: readonly Citizen[] = [
     validity: { start: '2022-03-01', end: '2042-03-01' },
     mobile: '19900000001',
     outcome: 'match',
+    photo: { sample: 6, x: 355, y: 612 },
     note: { zh: '核验一致，有效期20年。', en: 'Matches. A card for 20 years.' },
   },
   {
@@ -57,6 +61,7 @@ export const citizens: readonly Citizen[] = [
     validity: { start: '2019-12-24', end: '2029-12-24' },
     mobile: '19900000002',
     outcome: 'match',
+    photo: { sample: 1, x: 1577, y: 320 },
     note: { zh: '核验一致，姓名带间隔号，有效期10年。', en: 'Matches. A name with a separator.' },
   },
   {
@@ -66,6 +71,7 @@ export const citizens: readonly Citizen[] = [
     validity: { start: '2016-05-18', end: null },
     mobile: '19900000003',
     outcome: 'match',
+    photo: { sample: 5, x: 865, y: 215 },
     note: { zh: '核验一致，号码末位为X，长期有效。', en: 'Matches. Ends in X, valid for life.' },
   },
   {
@@ -84,6 +90,7 @@ export const citizens: readonly Citizen[] = [
     validity: { start: '2020-09-01', end: '2040-09-01' },
     mobile: '19900000005',
     outcome: 'mismatch',
+    photo: { sample: 4, x: 338, y: 307 },
     registered: { name: '周子函' },
     note: {
       zh: '核验不一致：权威库中的姓名是“周子函”。',
@@ -119,6 +126,7 @@ export const citizens: readonly Citizen[] = [
     validity: { start: '2024-03-01', end: '2034-03-01' },
     mobile: '19900000008',
     outcome: 'slow',
+    photo: { sample: 3, x: 684, y: 464 },
     note: { zh: '几秒后才答复，核验一致。', en: 'Matches, after a few seconds.' },
   },
   {
@@ -128,6 +136,7 @@ export const citizens: readonly Citizen[] = [
     validity: { start: '2021-06-15', end: '2041-06-15' },
     mobile: '19900000009',
     outcome: 'down',
+    photo: { sample: 6, x: 1593, y: 468 },
     note: { zh: '查询此人时权威库故障。', en: 'Asking about this person breaks the authority.' },
   },
   {
@@ -205,6 +214,7 @@ export const citizens: readonly Citizen[] = [
     validity: { start: '2026-10-12', end: '2046-10-12' },
     mobile: '19900000015',
     outcome: 'recently_changed',
+    photo: 'poor',
     registered: { validity: { start: '2016-10-25', end: '2026-10-25' } },
     note: {
       zh: '也刚换新证：可先走人工审核，开通网证后再核验一致。',

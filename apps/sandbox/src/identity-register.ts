@@ -41,17 +41,22 @@ export class IdentityRegister {
     this.#queries.set(number, (this.#queries.get(number) ?? 0) + 1);
   }
 
+  /** The photo that the register has under a number. */
+  photoOf(number: string): Citizen['photo'] {
+    return find(number)?.photo;
+  }
+
   /** Whether the person behind the number is one the register takes long to find. */
   isSlow(number: string): boolean {
     return find(number)?.outcome === 'slow';
   }
 
   /**
-   * Compares a name and the dates with what is registered under a number.
+   * Compares a name, and dates where there are any, with what is registered under a number.
    * Each number is looked up at most 15 times a day (Asia/Shanghai).
    */
   lookUp(
-    query: { name: string; number: string; validity: CitizenValidity },
+    query: { name: string; number: string; validity?: CitizenValidity },
     nowMs: number,
   ): RegisterAnswer {
     const day = new Date(nowMs + shanghaiOffsetMs).toISOString().slice(0, 10);
@@ -66,10 +71,11 @@ export class IdentityRegister {
     // A 网证 brings a recent change over; it does not mend a name that was always spelt otherwise.
     const isUpdated = citizen.outcome === 'recently_changed' && this.hasCtid(citizen.number);
     const registered = isUpdated ? citizen : { ...citizen, ...citizen.registered };
+    const { validity = registered.validity } = query;
     const isSame =
       query.name === registered.name &&
-      query.validity.start === registered.validity.start &&
-      query.validity.end === registered.validity.end;
+      validity.start === registered.validity.start &&
+      validity.end === registered.validity.end;
     return isSame ? 'match' : 'mismatch';
   }
 }

@@ -14,8 +14,11 @@ export const gatewayModes = [
 ] as const;
 export type GatewayMode = (typeof gatewayModes)[number];
 
-/** How the authority behaves. `quota` says of everybody that they were asked about too often today. */
-export const authorityModes = ['working', 'down', 'slow', 'quota'] as const;
+/**
+ * How the authority behaves. `quota` says of everybody that they were asked about too often today; `source_down` is its own
+ * word for a register that does not answer it.
+ */
+export const authorityModes = ['working', 'down', 'slow', 'quota', 'source_down'] as const;
 export type AuthorityMode = (typeof authorityModes)[number];
 
 /**

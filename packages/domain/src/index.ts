@@ -19,6 +19,7 @@ export * from './documents/index.ts';
 export * from './email.ts';
 export * from './errors.ts';
 export * from './profile/ethnicity.ts';
+export * from './face.ts';
 export * from './field-codes.ts';
 export * from './guardian-age.ts';
 export * from './guardian.ts';

@@ -13,6 +13,7 @@ export type {
   WeChatPush,
   WeChatResult,
 } from './wechat/port.ts';
+export type { FaceAuthority, FaceQuery, FaceReply } from './authority/face.ts';
 export type { AuthorityAnswer, IdentityAuthority, IdentityQuery } from './authority/port.ts';
 export type { RecordAnswer, RecordQuery, RecordSource } from './records/port.ts';
 export type { PhotoStore } from './photos/port.ts';
