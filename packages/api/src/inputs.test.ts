@@ -4,7 +4,10 @@ import * as fc from 'fast-check';
 import {
   type AppErrorCode,
   type AppErrorData,
+  capabilities,
   mayStaff,
+  type Portal,
+  portals,
   type StaffPermission,
   type StaffRole,
   staffRoles,
@@ -196,8 +199,11 @@ describe('bad input', () => {
   let browser: TestBrowser;
   let stored: ReturnType<typeof storage>;
   const staffSessions = new Map<StaffRole, string>();
-  /** At the console as somebody who may. */
-  const signInFor = (path: string) => {
+  let portal: Portal | undefined;
+  /** At a portal that offers it, and at the console as somebody who may. */
+  const goTo = (path: string) => {
+    const { at } = procedures[path]?.meta ?? {};
+    portal = at && portals.find(capabilities[at]);
     const may = (role: StaffRole) =>
       Object.entries(forPermission).some(
         ([permission, paths]) =>
@@ -210,7 +216,7 @@ describe('bad input', () => {
   beforeAll(async () => {
     world = await createTestWorld();
     // Signed in, and half-way through another registration and a recovery: every procedure has something to spoil.
-    browser = createBrowser(world, 'device-1');
+    browser = createBrowser(world, 'device-1', (ctx) => ({ ...ctx, ...(portal && { portal }) }));
     const citizen = citizenWith(world, { outcome: 'match' });
     await register(browser.call, world, citizen);
     world.advance(60_000);
@@ -245,7 +251,7 @@ describe('bad input', () => {
   test.each(withInput)(
     '%s refuses every wrong shape as input.invalid, and stores nothing',
     async (path, schema) => {
-      signInFor(path);
+      goTo(path);
       const before = stored.contents();
       await fc.assert(
         fc.asyncProperty(wrongShape(schema), async (json) => {
@@ -262,7 +268,7 @@ describe('bad input', () => {
     '%s takes hostile text or refuses it with a typed code, and then stores nothing',
     async (path, schema) => {
       const allowed = new Set([...(procedures[path]?.meta?.errors ?? []), 'input.invalid']);
-      signInFor(path);
+      goTo(path);
       let before = stored.contents();
       await fc.assert(
         fc.asyncProperty(rightShape(schema), async (input) => {
@@ -290,6 +296,7 @@ describe('bad input', () => {
   });
 
   test.each(withInput)('%s does not let JSON touch the prototype of objects', async (path) => {
+    goTo(path);
     await browser.send(
       path,
       '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}',
