@@ -31,7 +31,7 @@ const rooms: Readonly<Record<string, Room>> = {
 /** Libraries that only some rooms may use. */
 const libraries: Readonly<Record<string, readonly string[]>> = {
   'drizzle-orm': ['db', 'services'],
-  '@trpc/server': ['api', 'worker'],
+  '@trpc/server': ['api'],
 };
 
 /**

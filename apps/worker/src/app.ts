@@ -1,8 +1,8 @@
 import {
   drawnFromHeader,
   parseDrawnFrom,
+  answerCall,
   type ApiContext,
-  appRouter,
   type CookieName,
   type Cookies,
   getCasePhoto,
@@ -26,7 +26,6 @@ import {
 import { receiveWeChatPush } from '@shiming/services/chat/receive';
 import { answerOffice, isOfficeAct, listAnswerKeys } from '@shiming/services/authorisation/office';
 import { type Ctx, type Deps, inPortal, noSessions, systemCtx } from '@shiming/services/context';
-import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
@@ -336,22 +335,15 @@ export function createApp(options: AppOptions) {
   app.all('/trpc/*', async (c) => {
     const told = c.get('told');
     const context = contextOf(c);
-    const answer = await fetchRequestHandler({
-      endpoint: `${c.get('place').prefix}/trpc`,
-      req: c.req.raw,
-      router: appRouter,
-      createContext: () => context,
-      allowBatching: false,
-    });
+    const answer = await answerCall(context, c.req.raw, c.req.path.slice('/trpc/'.length));
     // Refused before it came to a procedure, which would have told.
-    if (told.procedure === '' && !answer.ok) {
+    if (told.procedure === '' && answer.status >= 400) {
       told.outcome = answer.status === 400 ? 'input.invalid' : 'request.not_found';
     }
-    // As text, where there is any: a stream would be read and written piece by piece.
-    const body = answer.body && (await answer.text());
-    return c.newResponse(body, answer.status as 200, {
-      ...Object.fromEntries(answer.headers),
+    return c.newResponse(answer.body, answer.status as 200, {
+      'content-type': 'application/json',
       'cache-control': 'no-store',
+      ...(answer.allow === undefined ? {} : { allow: answer.allow }),
     });
   });
 

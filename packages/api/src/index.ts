@@ -1,3 +1,4 @@
+export { answerCall } from './answer.ts';
 export type { ApiContext, CookieName, Cookies } from './context.ts';
 export { drawnFromHeader, parseDrawnFrom } from './drawn-from.ts';
 export {
@@ -9,5 +10,5 @@ export {
   putClaimPhoto,
   putTicketFile,
 } from './photos.ts';
-export { type AppRouter, appRouter } from './root.ts';
+export type { AppRouter } from './root.ts';
 export { commonErrors, type ProcedureMeta } from './trpc.ts';

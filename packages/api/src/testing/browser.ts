@@ -1,10 +1,9 @@
 import type { AppErrorCode } from '@shiming/domain';
 import type { TestWorld } from '@shiming/services/testing';
-import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { answerCall } from '../answer.ts';
 import type { ApiContext, CookieName } from '../context.ts';
 import { parseDrawnFrom } from '../drawn-from.ts';
 import { putPhoto } from '../photos.ts';
-import { appRouter } from '../root.ts';
 import { answerOf, type Answer, requestOf } from './caller.ts';
 
 type Ctx = ApiContext['ctx'];
@@ -53,19 +52,13 @@ export function createBrowser(world: TestWorld, deviceId: string, change = (ctx:
       drawnFrom: parseDrawnFrom(drawnFrom.header),
       report: (procedure, outcome, note) => reports.push({ path: procedure, outcome, note }),
     };
-    const response = await fetchRequestHandler({
-      endpoint: '/trpc',
-      req: requestOf(path, json),
-      router: appRouter,
-      createContext: () => context,
-      allowBatching: false,
-    });
+    const { status, body } = await answerCall(context, requestOf(path, json), path);
     const { roundTrips } = meter;
     told.push(...reports.map((report) => ({ ...report, roundTrips })));
     // As the pages do: what was shown of the session before is out of date.
     if (renewed.has('session')) await send('session.current', undefined);
     if (renewed.has('staff')) await send('staff.current', undefined);
-    return answerOf(response);
+    return answerOf(new Response(body, { status }));
   }
 
   /** Sends a photo, as the Worker hands it over. */
