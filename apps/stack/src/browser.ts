@@ -12,7 +12,7 @@ const usualPlaces = [
 ];
 
 /** The browser to test with: `SHIMING_CHROMIUM`, or the first of the usual places. */
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   const asked = process.env['SHIMING_CHROMIUM'];
   if (asked !== undefined && asked !== '') {
     if (!existsSync(asked)) throw new Error(`SHIMING_CHROMIUM=${asked}: there is no such file.`);

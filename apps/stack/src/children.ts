@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { root } from './paths.ts';
 
 /** The environment for tools of this workspace: their folder first on PATH, no reports home. */
-export function toolEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
+function toolEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
   return {
     ...process.env,
     PATH: [join(root, 'node_modules/.bin'), process.env['PATH'] ?? ''].join(delimiter),

@@ -8,7 +8,7 @@ import type { Painted, PaintOrder } from './paint.ts';
 import { readPortals } from './settings.ts';
 
 /** Documents are written in each. */
-export const documentLanguages = ['zh', 'en'] as const;
+const documentLanguages = ['zh', 'en'] as const;
 type DocumentLanguage = (typeof documentLanguages)[number];
 
 const tags: Record<DocumentLanguage, string> = { zh: 'zh-CN', en: 'en' };

@@ -26,7 +26,7 @@ export const transactionTimeout = 'TRANSACTION_TIMEOUT';
 const usualDeadlineMs = 12_000;
 
 /** What the database refused, under SQLite's name for it; of a batch also which statement it was. */
-export class DatabaseError extends Error {
+class DatabaseError extends Error {
   readonly code: string;
   readonly statementIndex: number | null;
   constructor(message: string, code: string, statementIndex: number | null) {

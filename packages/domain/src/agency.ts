@@ -22,7 +22,7 @@ export type AgencyRule = {
 };
 
 /** What became of a first password. */
-export const handoverStates = ['open', 'taken_up', 'expired', 'revoked'] as const;
+const handoverStates = ['open', 'taken_up', 'expired', 'revoked'] as const;
 export type HandoverState = (typeof handoverStates)[number];
 
 /** Where a first password stands. `endsAtMs` is `null` once it was used. */

@@ -42,17 +42,11 @@ export const vouchRule: VouchRule = {
   waitMs: 10_000,
 };
 
-export const vouchStatuses = [
-  'waiting',
-  'confirmed',
-  'declined',
-  'withdrawn',
-  'taken_back',
-] as const;
+const vouchStatuses = ['waiting', 'confirmed', 'declined', 'withdrawn', 'taken_back'] as const;
 export type VouchStatus = (typeof vouchStatuses)[number];
 
 /** Why somebody may not help a classmate. */
-export const vouchObstacles = [
+const vouchObstacles = [
   'child',
   'same_person',
   'mobile',
@@ -68,7 +62,7 @@ export type VouchObstacle = (typeof vouchObstacles)[number];
 export type VouchAnswers = { name: string; mobile: string; ownMobile: string };
 
 /** What a classmate confirms somebody for. */
-export const vouchSubjects = ['binding', 'number_claim'] as const;
+const vouchSubjects = ['binding', 'number_claim'] as const;
 export type VouchSubject = (typeof vouchSubjects)[number];
 
 /** S-BND-02. */

@@ -4,7 +4,7 @@
  */
 
 /** What a request's signature covers: each of these, and nothing else. */
-export const signedComponents = [
+const signedComponents = [
   '@method',
   '@authority',
   '@path',
@@ -13,7 +13,7 @@ export const signedComponents = [
   'content-type',
 ] as const;
 
-export const signatureRule = {
+const signatureRule = {
   label: 'sig1',
   algorithm: 'ed25519',
   tag: 'authorisation-check',

@@ -36,7 +36,7 @@ const ticket = text(100);
 const guardianCode = z.optional(line);
 
 /** What a ticket of the puzzle is good for. It opens nothing else. */
-export const puzzlePurposes = ['register', 'login', 'recover', 'contact', 'ticket'] as const;
+const puzzlePurposes = ['register', 'login', 'recover', 'contact', 'ticket'] as const;
 export type PuzzlePurpose = (typeof puzzlePurposes)[number];
 const purpose = z.enum(puzzlePurposes);
 
@@ -151,7 +151,7 @@ export const RemoveReviewPhotoInput = z.strictObject({ side: z.enum(photoSides) 
 
 export const ProveByPasswordInput = z.strictObject({ password: line });
 /** Where a code can go that proves who is at a session. */
-export const proofChannels = ['sms', 'mail'] as const;
+const proofChannels = ['sms', 'mail'] as const;
 export type ProofChannel = (typeof proofChannels)[number];
 export const SendProofCodeInput = z.strictObject({ channel: z.enum(proofChannels), ticket });
 export const ProveByCodeInput = z.strictObject({ code: line });
@@ -301,7 +301,6 @@ const caseId = text(40);
 const instantMs = z.int().check(z.gte(0));
 
 const caseKind = z.enum(caseKinds);
-export const CaseKindInput = z.strictObject({ kind: caseKind });
 export const QueueInput = z.strictObject({
   kind: z.optional(caseKind),
   status: z.optional(z.enum(queueStatuses)),

@@ -17,7 +17,7 @@ export type Jpeg = {
 };
 
 /** Why a photo is not taken; none of them costs an attempt. `duplicate`: another side has the same picture. */
-export const photoRefusals = [
+const photoRefusals = [
   'empty',
   'too_large',
   'not_jpeg',

@@ -16,7 +16,7 @@ export type ReviewNoticeKind = (typeof reviewNoticeKinds)[number];
  * That messages do not reach the person, because they were refused for good, may be lost, or the mailbox is somebody else's:
  * only in the portal, for there is no other way.
  */
-export const deliveryNoticeKinds = [
+const deliveryNoticeKinds = [
   'mail_refused',
   'sms_refused',
   'mail_lost',
@@ -26,16 +26,15 @@ export const deliveryNoticeKinds = [
 export type DeliveryNoticeKind = (typeof deliveryNoticeKinds)[number];
 
 /** That the school has answered what a person found wrong in a record, or that this has ended without, or the school has opened the photo check again. */
-export const disputeNoticeKinds = [
+const disputeNoticeKinds = [
   'dispute_approved',
   'dispute_rejected',
   'dispute_expired',
   'photo_check_reopened',
 ] as const;
-export type DisputeNoticeKind = (typeof disputeNoticeKinds)[number];
 
 /** What was done with an authorisation, on this site and by SMS. */
-export const authorisationNoticeKinds = [
+const authorisationNoticeKinds = [
   'authorisation_opened',
   'authorisation_used',
   'authorisation_ends',
@@ -46,29 +45,26 @@ export const authorisationNoticeKinds = [
 export type AuthorisationNoticeKind = (typeof authorisationNoticeKinds)[number];
 
 /** That the document by which a person was verified runs out. */
-export const documentNoticeKinds = ['document_ends_soon', 'document_ends'] as const;
+const documentNoticeKinds = ['document_ends_soon', 'document_ends'] as const;
 export type DocumentNoticeKind = (typeof documentNoticeKinds)[number];
 
 /** What became of a request to a classmate, or that one waits: on this site. */
-export const vouchNoticeKinds = [
+const vouchNoticeKinds = [
   'vouch_asked',
   'vouch_received',
   'vouch_declined',
   'vouch_taken_back',
   'vouch_found_false',
 ] as const;
-export type VouchNoticeKind = (typeof vouchNoticeKinds)[number];
 
 /** What a clerk has recorded at a window. */
-export const windowNoticeKinds = ['window_passed', 'window_refused'] as const;
-export type WindowNoticeKind = (typeof windowNoticeKinds)[number];
+const windowNoticeKinds = ['window_passed', 'window_refused'] as const;
 
 /** That the help desk has suspended or restored the account. */
-export const statusNoticeKinds = ['account_suspended', 'account_restored'] as const;
-export type StatusNoticeKind = (typeof statusNoticeKinds)[number];
+const statusNoticeKinds = ['account_suspended', 'account_restored'] as const;
 
 /** The notices of a claim on a document number, to both sides. */
-export const numberClaimNoticeKinds = [
+const numberClaimNoticeKinds = [
   'number_claimed',
   'number_claim_in_review',
   'number_claim_returned',
@@ -80,7 +76,7 @@ export const numberClaimNoticeKinds = [
 export type NumberClaimNoticeKind = (typeof numberClaimNoticeKinds)[number];
 
 /** That an agency has handed over a first password, with which the account was opened: on the page 通知. */
-export const agencyNoticeKinds = ['handed_over'] as const;
+const agencyNoticeKinds = ['handed_over'] as const;
 
 /** What was done with the account: on the page 通知, and by mail, because somebody else could have done it. */
 export const accountNoticeKinds = [
@@ -107,7 +103,7 @@ export type AccountNoticeKind = (typeof accountNoticeKinds)[number];
  * Every notice that a person gets of the account without having asked, on the page 通知. Each has a sentence in the copy tables,
  * and those that go by mail one in `mail.ts`.
  */
-export const noticeKinds = [
+const noticeKinds = [
   ...accountNoticeKinds,
   ...statusNoticeKinds,
   ...agencyNoticeKinds,

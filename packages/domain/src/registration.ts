@@ -62,5 +62,5 @@ export function parseIdentityAnswers(
 }
 
 /** The states of a registration between its first page and the account. */
-export const registrationStatuses = ['collecting', 'code_sent', 'contact_proved'] as const;
+const registrationStatuses = ['collecting', 'code_sent', 'contact_proved'] as const;
 export type RegistrationStatus = (typeof registrationStatuses)[number];

@@ -79,7 +79,7 @@ export const mayStaff = (role: StaffRole, permission: StaffPermission): boolean 
 export const needsNumber = (role: StaffRole): boolean => role !== 'auditor';
 
 /** `invited`: the link has not been used yet. `disabled`: signs in no more; what they did stays theirs. */
-export const staffStatuses = ['invited', 'active', 'disabled'] as const;
+const staffStatuses = ['invited', 'active', 'disabled'] as const;
 export type StaffStatus = (typeof staffStatuses)[number];
 
 /** A session of the console ends when idle, and in any case after a working day. */
@@ -112,5 +112,5 @@ export const staffNoticeKinds = [
 ] as const;
 export type StaffNoticeKind = (typeof staffNoticeKinds)[number];
 
-export const correctionStatuses = ['waiting', 'done', 'refused', 'expired'] as const;
+const correctionStatuses = ['waiting', 'done', 'refused', 'expired'] as const;
 export type CorrectionStatus = (typeof correctionStatuses)[number];

@@ -6,7 +6,7 @@ import { isVerified, type Level } from './levels.ts';
  * E-WIN-01: somebody whom no check online confirms comes to a counter with the card. The ticket says whom it is about; a clerk
  * looks at person and card, and what is recorded counts as the check that it stands for.
  */
-export const windowStatuses = ['open', 'passed', 'refused', 'replaced'] as const;
+const windowStatuses = ['open', 'passed', 'refused', 'replaced'] as const;
 export type WindowStatus = (typeof windowStatuses)[number];
 
 /** The checks that a window can stand for: of the document, or of the face. */

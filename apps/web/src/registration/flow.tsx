@@ -210,7 +210,7 @@ export function RegistrationFlow(props: { children?: JSX.Element }) {
 }
 
 /** A page that begins again when the server's draft has changed under it. */
-export function Fresh(props: { children: () => JSX.Element }) {
+function Fresh(props: { children: () => JSX.Element }) {
   const flow = useFlow();
   return (
     <Show when={flow.version()} keyed>

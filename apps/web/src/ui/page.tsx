@@ -62,7 +62,7 @@ export function Page(props: {
   );
 }
 
-export function BackLink(props: { to: string }) {
+function BackLink(props: { to: string }) {
   return (
     <A class="back" href={props.to}>
       <span aria-hidden="true">‹ </span>

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import {
   holderAt,
   isEndedCase,
-  isOpenCase,
   isSampled,
+  openCaseStatuses,
   queueBand,
   type Reviewer,
   caseAfter,
@@ -125,7 +125,7 @@ describe('T-CON-04: the closed table', () => {
   });
 
   test('T-REV-04: open is whatever has been sent off and has not ended', () => {
-    expect(caseStatuses.filter(isOpenCase)).toEqual(['waiting', 'deciding', 'returned']);
+    expect(openCaseStatuses).toEqual(['waiting', 'deciding', 'returned']);
   });
 });
 
@@ -647,7 +647,9 @@ describe.each(caseKinds)('a walk at random through the table: %s', (kind) => {
             }
           }
           // The person may change what is theirs only where it was sent back.
-          expect(isOpenCase(state.status)).toBe(!isEndedCase(state.status));
+          expect(new Set<CaseStatus>(openCaseStatuses).has(state.status)).toBe(
+            !isEndedCase(state.status),
+          );
           expect(state.settlesAtMs !== null).toBe(state.status === 'deciding');
           expect(state.expiresAtMs !== null).toBe(state.status === 'returned');
           expect(state.round).toBeGreaterThanOrEqual(from.round);

@@ -183,9 +183,6 @@ const eventsIn: Record<CaseStatus, readonly CaseEventName[]> = {
   expired: [],
 };
 
-export const isOpenCase = (status: CaseStatus): boolean =>
-  (openCaseStatuses as readonly CaseStatus[]).includes(status);
-
 /** Whether a request with this status has ended: only a senior can open one again, and only what was decided. */
 export const isEndedCase = (status: CaseStatus): boolean =>
   !(activeCaseStatuses as readonly CaseStatus[]).includes(status);
@@ -490,7 +487,7 @@ export function causesOf(
  * Where something disagrees: found at submission, but for `face_doubtful`, which a reviewer finds, and which is
  * `face_doubted_before` once the request, or another one of the person, comes again.
  */
-export const caseFlags = [
+const caseFlags = [
   'name_changed',
   'validity_changed',
   'unusual_term',

@@ -7,7 +7,7 @@ import { recordFields, type RecordField } from './kinds.ts';
  * name and number. `not_yet`: those of the batch are not published. `hidden`: the school checks the person and nothing
  * is shown until it is done; only the person reads so. `unreachable`: nobody looked.
  */
-export const recordOutcomes = ['found', 'not_found', 'not_yet', 'hidden', 'unreachable'] as const;
+const recordOutcomes = ['found', 'not_found', 'not_yet', 'hidden', 'unreachable'] as const;
 export type RecordOutcome = (typeof recordOutcomes)[number];
 
 /** No authority's value is longer: 40 characters of a name, 50 of a subject. */

@@ -16,7 +16,7 @@ export type DisputeReport = {
 };
 
 /** What came of a report. `refused` is for good; `unreachable`: nobody took it, and it is sent again. */
-export const reportOutcomes = ['accepted', 'refused', 'unreachable'] as const;
+const reportOutcomes = ['accepted', 'refused', 'unreachable'] as const;
 export type ReportOutcome = (typeof reportOutcomes)[number];
 
 /** Where a report is: it waits until the authority has taken or refused it. */

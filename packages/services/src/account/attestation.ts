@@ -16,7 +16,7 @@ import type { Account } from './account.ts';
 import { type AccountChange, changeAccount } from './change.ts';
 
 /** A binding says nothing of what a document says. */
-export const isCheck = ne(attestationTable.kind, 'binding');
+const isCheck = ne(attestationTable.kind, 'binding');
 
 /** That a check's attestation stands at an instant, for the account that the query reads. */
 const stands = (atMs: number) =>

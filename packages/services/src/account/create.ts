@@ -64,7 +64,7 @@ export async function prepareAccount(ctx: CreateCtx, account: NewAccount) {
 export type PreparedAccount = Awaited<ReturnType<typeof prepareAccount>>;
 
 export const numberTaken = { code: 'registration.number_taken' } as const;
-export const contactTaken = { code: 'registration.contact_taken' } as const;
+const contactTaken = { code: 'registration.contact_taken' } as const;
 
 /** The unique index of identifiers that open an account, as a violation of it names it. */
 export const opensOne = 'identifier.kind, identifier.index';

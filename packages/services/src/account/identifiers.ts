@@ -19,7 +19,7 @@ const indexName = (kind: IdentifierKind) =>
   kind === 'document_number' || kind === 'earlier_number' ? 'number' : kind;
 
 /** The blind index of an identifier under the current key. */
-export const identifierIndex = (deps: VaultDeps, kind: IdentifierKind, value: string) =>
+const identifierIndex = (deps: VaultDeps, kind: IdentifierKind, value: string) =>
   blindIndex(deps, indexName(kind), identifiers[kind].canonical(value));
 
 /** The blind indexes of an identifier under every key held: what a look-up searches for. */

@@ -77,5 +77,3 @@ const isOfClaim = ({ claim }: FoundClaim, { createdAtMs }: { createdAtMs: number
 
 const isTold = ({ claim }: FoundClaim): boolean =>
   claim.status === 'noticed' || claim.status === 'in_review';
-
-export type NumberClaimsView = Awaited<ReturnType<typeof viewNumberClaims>>;

@@ -143,8 +143,6 @@ export async function viewClaimCase(ctx: Ctx, staff: SignedInStaff, { caseId }: 
   };
 }
 
-export type ClaimCaseView = Awaited<ReturnType<typeof viewClaimCase>>;
-
 /**
  * The number in full and the key of the photo, once the look is on record.
  *

@@ -9,7 +9,7 @@ import { type Work } from './work.ts';
  * Why somebody has a case before them: they hold it (on the screen or loaded ahead), they can still undo what they
  * decided, or they are a senior, who may look at every case; `null` where they may not.
  */
-export function seesAs(
+function seesAs(
   { row, state, decisions }: Work,
   { member }: SignedInStaff,
   atMs: number,

@@ -11,7 +11,7 @@ import {
   appErrorIn,
   dueAfterWorkingDays,
   holderAt,
-  isOpenCase,
+  openCaseStatuses,
   type Reviewer,
   type CaseEvent,
   type CaseOutcome,
@@ -41,6 +41,9 @@ import { reopenCase } from './reopen.ts';
 import { revealCase } from './reveal.ts';
 import { takeCase } from './take.ts';
 import { peekNext, takeNext } from './take-next.ts';
+
+const isOpenCase = (status: string): boolean =>
+  (openCaseStatuses as readonly string[]).includes(status);
 
 const name = '周子涵';
 let world: TestWorld;

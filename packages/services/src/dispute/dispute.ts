@@ -143,8 +143,6 @@ export async function viewDispute(ctx: Ctx, staff: SignedInStaff, { caseId }: Ke
   };
 }
 
-export type DisputeCaseView = Awaited<ReturnType<typeof viewDispute>>;
-
 /**
  * What of a dispute is masked, in full, and its photos, once the looks are on record.
  *

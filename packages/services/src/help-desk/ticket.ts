@@ -128,8 +128,6 @@ export async function viewTicketCase(
   };
 }
 
-export type TicketCaseView = Awaited<ReturnType<typeof viewTicketCase>>;
-
 /**
  * What of a ticket is masked, in full, and the keys of its files, once the look is on record.
  *

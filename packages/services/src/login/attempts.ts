@@ -10,7 +10,7 @@ import { subjectHash } from '../vault/vault.ts';
 
 const minute = 60_000;
 /** So many failures lock an account at a place. */
-export const failuresAllowed = 5;
+const failuresAllowed = 5;
 /** How long a failure counts. */
 export const failureWindowMs = 15 * minute;
 const locked = (retryAtMs: number) => ({ code: 'login.locked', retryAtMs }) as const;

@@ -54,7 +54,7 @@ export async function newRecovery<R extends Omit<Identified, 'id'> | Omit<ByUser
 }
 
 /** A statement that finds the recovery of a cookie with its account: for a batch, or alone. */
-export const recoveryById = (ctx: Ctx, id: string) =>
+const recoveryById = (ctx: Ctx, id: string) =>
   ctx.db
     .select({ recovery: recoveryTable, account: accountRow })
     .from(recoveryTable)
@@ -64,11 +64,7 @@ export const recoveryById = (ctx: Ctx, id: string) =>
 type Found = Awaited<ReturnType<typeof recoveryById>>;
 
 /** Opens what was found for the holder of the secret; `null` for everybody else. */
-export async function openRecovery(
-  ctx: Ctx,
-  [found]: Found,
-  secret: string,
-): Promise<Recovery | null> {
+async function openRecovery(ctx: Ctx, [found]: Found, secret: string): Promise<Recovery | null> {
   if (found === undefined) return null;
   const { id, secretHash, contactKind: kind, contactSealed } = found.recovery;
   if (!(await bearer.isRight(ctx, id, secret, secretHash))) return null;

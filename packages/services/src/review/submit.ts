@@ -50,7 +50,7 @@ export type ReviewReceipt = {
 };
 
 /** T-REV-03: the attempts of an account in a period. */
-export const periodLimit = ({ portal }: Pick<Ctx, 'portal'>): Limit => {
+const periodLimit = ({ portal }: Pick<Ctx, 'portal'>): Limit => {
   const limit = portal.review.perPeriod;
   return {
     limit,

@@ -38,8 +38,6 @@ export async function viewTicket(ctx: Ctx, key: TicketKey) {
   };
 }
 
-export type TicketView = Awaited<ReturnType<typeof viewTicket>>;
-
 /**
  * Takes a ticket back. Its files are removed: that ends the consent to them.
  *

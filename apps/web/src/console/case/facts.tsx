@@ -46,7 +46,7 @@ function Rows(props: { rows: readonly (Row | null | undefined | false | '')[] })
 const dayOf = (ms: number) => shanghaiDate(ms).slice(5);
 
 /** Reasons in a few words, for a line about an earlier decision. */
-export const reasonsLine = (reasons: readonly CaseReason[]): string =>
+const reasonsLine = (reasons: readonly CaseReason[]): string =>
   reasons.map(({ item, code }) => `${copy().items[item]} ${reasonNames()[code]}`).join('；');
 
 /** The last time the person was refused, or asked for something again. */

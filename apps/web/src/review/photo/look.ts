@@ -1,5 +1,5 @@
 /** What may be wrong with a photo, as far as its pixels tell. A person decides: none of these stops anybody. */
-export const photoWarnings = ['blurred', 'glare', 'dark', 'small'] as const;
+const photoWarnings = ['blurred', 'glare', 'dark', 'small'] as const;
 export type PhotoWarning = (typeof photoWarnings)[number];
 
 /** Upright pixels, four bytes each, as a canvas gives them. */
