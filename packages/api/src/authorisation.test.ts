@@ -30,6 +30,7 @@ const forEverybody = [
   'organisation.setPassword',
   'organisation.signIn',
   'organisation.signOut',
+  'organisation.stopClosingByLink',
   'puzzle.draw',
   'puzzle.drawProofOfWork',
   'puzzle.solve',
@@ -69,9 +70,14 @@ const forEverybody = [
 /** For whoever is signed in, about themselves. */
 const forApplicants = proceduresFor('applicant');
 
+/** For the organisation that is signed in. */
+const forOrganisations = proceduresFor('organisation');
+
 describe('X-01: who may call what', () => {
   let world: TestWorld;
   const sessions = new Map<string, string | null>();
+  /** The session of somebody who is signed in. */
+  let living = '';
 
   beforeAll(async () => {
     world = await createTestWorld();
@@ -81,7 +87,8 @@ describe('X-01: who may call what', () => {
     succeeded(await call('session.signOut'));
     const other = createBrowser(world, 'device-2');
     await register(other.call, world, citizenWith(world, { outcome: 'mismatch' }));
-    const [id = '', secret = ''] = other.cookies.get('session')?.split('.') ?? [];
+    living = other.cookies.get('session') ?? '';
+    const [id = '', secret = ''] = living.split('.');
     sessions.set('no session', null);
     sessions.set('an ended session', ended);
     sessions.set('a forged secret', `${id}.${'A'.repeat(secret.length)}`);
@@ -97,7 +104,12 @@ describe('X-01: who may call what', () => {
     expect(proceduresFor('everybody').toSorted()).toEqual(
       [...forEverybody, ...forEverybodyAtConsole].toSorted(),
     );
-    for (const paths of [forApplicants, forStaff, ...Object.values(forPermission)]) {
+    for (const paths of [
+      forApplicants,
+      forOrganisations,
+      forStaff,
+      ...Object.values(forPermission),
+    ]) {
       expect(paths).not.toEqual([]);
     }
   });
@@ -114,6 +126,23 @@ describe('X-01: who may call what', () => {
       }
       const refusal = { code: 'session.required' };
       expect(answers).toEqual([...sessions.keys()].map((who) => [who, 401, refusal]));
+    },
+  );
+
+  test.each(forOrganisations)(
+    '%s refuses all but an organisation that is signed in, people and staff too, before it looks at the input',
+    async (path) => {
+      const staff = createBrowser(world, 'device-8');
+      await signInStaff(staff, world, 'administrator');
+      for (const cookie of [...sessions.values(), living, staff.cookies.get('staff') ?? '']) {
+        const { call, cookies } = createBrowser(world, 'device-3');
+        if (cookie !== null) {
+          cookies.set('session', cookie);
+          cookies.set('organisation', cookie);
+        }
+        const { status, app } = await call(path, { not: 'an input' });
+        expect([status, app]).toEqual([401, { code: 'organisation.session_required' }]);
+      }
     },
   );
 

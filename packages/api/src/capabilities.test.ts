@@ -1,5 +1,6 @@
 import { capabilities, type Capability, type Portal, portals } from '@shiming/domain';
 import { fourthPortal } from '@shiming/domain/testing/fourth-portal';
+import { newOrganisationSession } from '@shiming/services/organisation/session';
 import { createTestWorld, type TestWorld } from '@shiming/services/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -12,17 +13,25 @@ import {
 } from './testing/index.ts';
 
 /** Of people and organisations: what staff do is about rows, whose portal an operator may no longer have. */
-const paths = [...proceduresFor('everybody'), ...proceduresFor('applicant')].filter(
-  (path) => !forEverybodyAtConsole.includes(path),
-);
+const paths = [
+  ...proceduresFor('everybody'),
+  ...proceduresFor('applicant'),
+  ...proceduresFor('organisation'),
+].filter((path) => !forEverybodyAtConsole.includes(path));
 
 const only: Record<Capability, readonly string[]> = {
   organisations: [
     'organisation.begin',
+    'organisation.changeContact',
     'organisation.current',
+    'organisation.export',
+    'organisation.requestClosing',
+    'organisation.sendContactCode',
     'organisation.setPassword',
     'organisation.signIn',
     'organisation.signOut',
+    'organisation.stopClosing',
+    'organisation.stopClosingByLink',
   ],
   agency_help: ['agency.takeUp'],
   vouching: [
@@ -79,17 +88,26 @@ describe.each([...portals, fourthPortal].map((portal) => [portal.id, portal] as 
   (_, portal: Portal) => {
     let world: TestWorld;
     let session = '';
+    let organisation = '';
     beforeAll(async () => {
       world = await createTestWorld();
       const { call, cookies } = createBrowser(world, 'device-1');
       await register(call, world, citizenWith(world, { outcome: 'match' }));
       session = cookies.get('session') ?? '';
+      const ctx = world.ctx();
+      await ctx.db.run(
+        "insert into organisation (id, portal, code, name, contact_sealed, created_at_ms, key_id) values ('o', 'student', '', '', '', 1, '')",
+      );
+      const { token, statement } = await newOrganisationSession(ctx, 'o');
+      await statement;
+      organisation = token;
     }, 60_000);
     afterAll(() => world.close());
 
     const here = () => {
       const browser = createBrowser(world, 'device-2', (ctx) => ({ ...ctx, portal }));
       browser.cookies.set('session', session);
+      browser.cookies.set('organisation', organisation);
       return browser;
     };
     const closed = (Object.keys(only) as Capability[]).filter(

@@ -11,6 +11,7 @@ import {
   refusals,
   type StaffPermission,
 } from '@shiming/domain';
+import { authenticateOrganisation } from '@shiming/services/organisation/session';
 import { authenticate } from '@shiming/services/session/session';
 import { authenticateStaff, sessionActor } from '@shiming/services/staff/session';
 import { initTRPC, TRPCError } from '@trpc/server';
@@ -18,8 +19,8 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { ApiContext } from './context.ts';
 import { refuseAnother } from './drawn-from.ts';
 
-/** Whom a procedure is for: anybody, the holder of a session, staff who are signed in, or those with a permission. */
-export type Access = 'everybody' | 'applicant' | 'staff' | StaffPermission;
+/** Whom a procedure is for: anybody, the holder of a session, an organisation that is signed in, staff who are signed in, or those with a permission. */
+export type Access = 'everybody' | 'applicant' | 'organisation' | 'staff' | StaffPermission;
 
 /**
  * What a procedure declares: how many database round trips it may make at most (two, unless `why` says
@@ -156,6 +157,16 @@ export const signedInProcedure = procedure
       sessionId: signedIn.sessionId,
     } as const;
     return next({ ctx: { signedIn, ctx: { ...ctx.ctx, actor } } });
+  })
+  .use(offeredHere);
+
+/** For the organisation that is signed in. */
+export const organisationProcedure = procedure
+  .meta(access('organisation'))
+  .use(async ({ ctx, next }) => {
+    const signedIn = await authenticateOrganisation(ctx.ctx, ctx.cookies.read('organisation'));
+    if (signedIn === null) throw new AppError({ code: 'organisation.session_required' });
+    return next({ ctx: { organisation: signedIn.organisation } });
   })
   .use(offeredHere);
 

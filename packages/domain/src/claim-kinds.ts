@@ -29,6 +29,8 @@ export type ClaimKind =
   | 'office'
   | 'office.nonce'
   | 'office.person'
+  | 'organisation.closing'
+  | 'organisation.export'
   | 'password'
   | 'password.hash'
   | 'photo'

@@ -104,6 +104,7 @@ export const refusals = {
   'service.not_verified': refusal('PRECONDITION_FAILED'),
   /** What was sent needs a letter with the seal of the organisation. */
   'organisation.letter_required': refusal('BAD_REQUEST'),
+  'organisation.session_required': refusal('UNAUTHORIZED'),
   'photo.refused': refusal<{ reason: PhotoRefusal }>('BAD_REQUEST'),
   'review.open': refusal('CONFLICT'),
   'review.not_offered': refusal('PRECONDITION_FAILED'),

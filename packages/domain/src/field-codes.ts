@@ -104,6 +104,7 @@ export const fieldCodes = [
   'first_password.used',
   'organisation_name.missing',
   'organisation_person.missing',
+  'organisation_person.unasked',
   'organisation_code.missing',
   'organisation_code.format',
   'organisation_code.check',

@@ -389,12 +389,16 @@ export const TicketCaseInput = z.strictObject({
   caseId,
   look: z.optional(z.strictObject({ reason: z.enum(helpDeskReasons), note: text(2000) })),
 });
-export const BeginLetterInput = z.strictObject({
-  name: line,
-  code: line,
+const organisationContact = {
   person: line,
   mobile: line,
   email: text(320),
+  contactAgrees: z.boolean(),
+};
+export const BeginLetterInput = z.strictObject({
+  ...organisationContact,
+  name: line,
+  code: line,
   text: text(2000),
   agreesToPhotos: z.boolean(),
   ticket,
@@ -403,6 +407,16 @@ export const SetOrganisationPasswordInput = z.strictObject({
   ...ticketKey,
   password: line,
   passwordAgain: line,
+});
+export const OrganisationProofInput = z.strictObject({ password: line });
+export const SendOrganisationCodeInput = z.strictObject({
+  ...organisationContact,
+  password: line,
+  ticket,
+});
+export const ChangeOrganisationContactInput = z.strictObject({
+  ...organisationContact,
+  code: line,
 });
 export const SignInOrganisationInput = z.strictObject({ code: line, password: line, ticket });
 export const FollowedKindInput = z.strictObject({ kind: z.enum(followedKinds) });

@@ -16,7 +16,7 @@ const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0)};`);
 
 /** Paragraphs as text and as HTML that loads nothing; `link` stands on a line of its own in both. */
-function compose(subject: string, paragraphs: readonly string[], link?: string): MailText {
+export function compose(subject: string, paragraphs: readonly string[], link?: string): MailText {
   const html = paragraphs.map((each) => {
     const inner = each === link ? `<a href="${escaped(each)}">${escaped(each)}</a>` : escaped(each);
     return `<p>${inner}</p>`;

@@ -168,8 +168,8 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
   },
   review: {
     what: {
-      zh: '人工审核、证件号码重复的审核、图像校对的更正、单位的函件、登录后提交的咨询：您的申请和说明、处理结果和原因',
-      en: 'Manual reviews, reviews of claims on a number, corrections of photo checks, letters of organisations, questions sent while signed in: what you applied with, and the decision with its reasons',
+      zh: '人工审核、证件号码重复的审核、图像校对的更正、登录后提交的咨询：您的申请和说明、处理结果和原因',
+      en: 'Manual reviews, reviews of claims on a number, corrections of photo checks, questions sent while signed in: what you applied with, and the decision with its reasons',
     },
     purpose: {
       zh: '审核、更正、答复，让您查到结果',
@@ -178,11 +178,11 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
   },
   ticket: {
     what: {
-      zh: '没有登录时提交的咨询：内容、姓名、证件号码、邮箱、客服的答复',
-      en: 'Questions sent without signing in: text, name, document number, email, and the answers',
+      zh: '没有登录时提交的咨询和单位的申请函：内容、姓名、证件号码、手机号码、邮箱、客服的答复',
+      en: 'Questions sent without signing in, and letters of organisations: text, name, document number, mobile number, email, and the answers',
     },
     purpose: { zh: '答复您，让您查到答复', en: 'To answer you, and show you the answer' },
-    since: { zh: '咨询结束', en: 'the question was closed' },
+    since: { zh: '咨询或者申请结束', en: 'the question or letter was closed' },
   },
   correction: {
     what: {
@@ -326,10 +326,13 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
   },
   organisation: {
     what: {
-      zh: '单位的账号：名称、统一社会信用代码、联系人及其手机号码和邮箱、密码的校验值',
-      en: 'Accounts of organisations: name, unified social credit code, contact person with mobile number and email, a check value of the password',
+      zh: '单位的账号：名称、统一社会信用代码、联系人及其手机号码和邮箱、联系人同意的时间、密码的校验值',
+      en: 'Accounts of organisations: name, unified social credit code, contact person with mobile number and email, when that person agreed, a check value of the password',
     },
-    purpose: { zh: '让单位登录，和单位联系', en: 'To let organisations sign in, and reach them' },
+    purpose: {
+      zh: '让单位登录，和单位联系；注销时连同申请函删除，申请函同意后没有按时设置密码的也删除',
+      en: 'To let organisations sign in, and reach them; deleted with their letters when they are closed, and where no password was set in time after a letter was approved',
+    },
   },
   organisation_session: {
     what: { zh: '单位的登录记录', en: 'Sign-ins of organisations' },

@@ -15,6 +15,7 @@ import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { endAuthorisations } from './authorisation/ends.ts';
 import { forgetStudies } from './binding/forget.ts';
+import { eraseOrganisations, organisationsDueSince } from './organisation/closing.ts';
 import { tellOfEnds } from './verification/attestation-ends.ts';
 import { clearAudit, sealAll, unsealedSince } from './audit/chain.ts';
 import type { Deps } from './context.ts';
@@ -193,6 +194,11 @@ const jobs = {
       cancellationTable.dueAtMs,
       sql`(select ${accountTable.status} from ${accountTable} where ${accountTable.id} = ${cancellationTable.accountId}) <> 'suspended'`,
     ),
+  },
+  organisations: {
+    seconds: 2,
+    run: eraseOrganisations,
+    look: (deps) => lookAt(deps, organisationsDueSince),
   },
   photos: {
     seconds: 5,

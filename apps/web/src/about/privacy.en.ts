@@ -38,7 +38,7 @@ export const en: Translated<typeof zh> = {
         'What you write to us, and its attachments: to check and answer it.',
         {
           at: 'has_organisations',
-          text: 'Of organisations, the name, the unified social credit code, the name and telephone number of the contact person, and the letter with the seal: to check the organisation.',
+          text: 'Of organisations, the name, the unified social credit code and the letter with the seal; of the contact person the name, mobile number and email address, which the organisation enters with that person’s consent and which the person confirms by a link in an email: to check the organisation, answer its letter, and send notices about its account.',
         },
         {
           at: 'has_wechat',
@@ -88,6 +88,10 @@ export const en: Translated<typeof zh> = {
       title: 'What you can do',
       paragraphs: [
         'Under “My data” in your account you can see, download and correct what we keep, withdraw your consent, and close the account. You may decline to give sensitive information, but then you can neither give a document nor be verified.',
+        {
+          at: 'has_organisations',
+          text: 'An organisation that is signed in can change its contact person, download what we keep of it and of that person with its letters, and close its account. A contact person who no longer is one, or does not agree, asks the organisation to change it, or writes to us if it does not.',
+        },
         'For a child under 14, a parent or other guardian must agree first: the guardian reads a separate notice and agrees in their own account, and can withdraw at any time. From the age of 14 we ask the child directly.',
         'After you ask us to close the account, you have {closing} in which you can stop this. Then we delete the account and everything in it; we keep only records of what was done, without names and numbers.',
         'When we change this notice, we change its version. If the change affects something that you agreed to, we ask you again.',

@@ -28,6 +28,8 @@ const usedLinks: Record<LinkPurpose, string> = {
     'This link has been used: the password was reset with it. Sign in, or ask for a new link',
   'contact.undo':
     'The contact has been restored. If you have not reset your password yet, do it now',
+  'organisation.stop':
+    'This link was used before, or the closing was stopped elsewhere. The account of the organisation was not closed',
   'cancellation.stop':
     'This link was used before, or the closing was stopped elsewhere. Your account was not closed',
   'email.proof': 'This link was used, and your address is confirmed',
@@ -144,6 +146,7 @@ export const en: FailureTable = {
     'This travel permit has verified another account, and one permit verifies one account; nothing was sent, and this try is not counted',
   'service.not_verified':
     'Your identity is not verified yet. Verify it in your account centre, then use this service.',
+  'organisation.session_required': 'The sign-in of the organisation has ended; sign in again',
   'organisation.letter_required': 'Add a photo of the letter with the seal',
   'photo.refused': 'We cannot use this photo; change it as shown. This does not count as a request',
   'review.open':

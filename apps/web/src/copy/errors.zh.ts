@@ -28,6 +28,7 @@ const later = (atMs: number): string => {
 const usedLinks: Record<LinkPurpose, string> = {
   'recovery.link': '这个链接已经用过，密码已重置过一次。请直接登录，或重新申请',
   'contact.undo': '联系方式已经改回去了。还没有重置密码的，请现在重置',
+  'organisation.stop': '这个链接已经用过，或者已经在别处取消，单位账号没有被注销',
   'cancellation.stop': '这个链接已经用过，或者已经在别处取消，账号没有被注销',
   'email.proof': '这个链接已经用过，邮箱已确认，请不要重复操作',
   'registration.link': '该邮箱已激活，请不要重复操作',
@@ -123,6 +124,7 @@ export const zh = {
   'verification.permit_taken':
     '这个通行证号码已经核验了另一个账号，一个通行证只能核验一个账号；没有提交，不计次',
   'service.not_verified': '您还未进行实名核验，需进入“个人信息中心”完成实名核验，再办理业务！',
+  'organisation.session_required': '登录已结束，请重新登录单位用户',
   'organisation.letter_required': '请附上加盖公章的申请函照片',
   'photo.refused': '这张照片不能用，请按提示换一张；不计次数',
   'review.open': '您已提交人工审核，请耐心等待，其间不能修改和核验',

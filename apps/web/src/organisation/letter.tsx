@@ -11,6 +11,7 @@ import { createForm } from '../form/create-form.ts';
 import { addressOf } from '../portal.ts';
 import { LazyPuzzle } from '../puzzle/lazy-puzzle.tsx';
 import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
+import { ContactFields } from './contact-fields.tsx';
 import { createFiles, FilesField, type Key, sendFile } from '../ticket/files.tsx';
 import { Facts, Num } from '../ui/blocks.tsx';
 import { FormBody } from '../ui/form-body.tsx';
@@ -37,6 +38,7 @@ export function NewLetter() {
       mobile: '',
       email: '',
       text: '',
+      contactAgrees: false,
       agreesToPhotos: false,
       ticket: '',
     },
@@ -95,22 +97,7 @@ export function NewLetter() {
               hint={copy().codeHint}
               numeric
             />
-            <TextField field={form.field('person')} label={copy().person} autocomplete="name" />
-            <TextField
-              field={form.field('mobile')}
-              label={copy().mobile}
-              inputmode="tel"
-              autocomplete="tel"
-              numeric
-            />
-            <TextField
-              field={form.field('email')}
-              label={copy().email}
-              hint={copy().emailHint}
-              type="email"
-              inputmode="email"
-              autocomplete="email"
-            />
+            <ContactFields form={form} emailHint={copy().emailHint} />
             <TextArea
               field={form.field('text')}
               label={copy().text}

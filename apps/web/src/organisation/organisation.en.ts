@@ -23,6 +23,9 @@ export const en: Translated<typeof zh> = {
   email: 'Email address of the contact person',
   emailHint:
     'We send one email to confirm it. The letter is reviewed once you have confirmed it, and the answer comes there.',
+  contactAgrees:
+    'The contact person knows and agrees that name, mobile number and mail address are used to check and reach the organisation; see the',
+  privacy: 'privacy notice',
   signOut: 'Sign out',
   onlyOrganisation:
     'An organisation cannot act for a person: it has no level of verification and cannot enter services for people.',

@@ -22,6 +22,7 @@ const typed = {
   email: 'office@example.org',
   text: '申请开通单位账号，附申请函。',
   agreesToPhotos: true,
+  contactAgrees: true,
 };
 
 /** A letter of an organisation from its form to its password and sign-in, happy and refused. */
@@ -82,6 +83,8 @@ export async function walkOrganisations(
   refused(await set(), 'request.too_many');
   await giveBack('new_password');
   succeeded(await set());
+  // It is known there now, and strangers’ limits do not count.
+  asker.cookies.delete('device');
 
   const signIn = async (change: object = {}) =>
     asker.call('organisation.signIn', {
@@ -106,5 +109,116 @@ export async function walkOrganisations(
   await giveBack('login.address');
   succeeded(await signIn());
   succeeded(await asker.call('organisation.current'));
+  await walkSignedIn(world, asker, { useUp, giveBack });
   succeeded(await asker.call('organisation.signOut'));
+}
+
+/** What an organisation does that is signed in: its contact person, its copy, its closing. */
+async function walkSignedIn(
+  world: TestWorld,
+  { call, callWhile, cookies }: TestBrowser,
+  {
+    useUp,
+    giveBack,
+  }: {
+    useUp: (kind: string, times: number) => Promise<void>;
+    giveBack: (kind: string) => Promise<void>;
+  },
+): Promise<void> {
+  const password = { password: testPassword };
+  const contact = {
+    person: '林知近',
+    mobile: '19900000032',
+    email: 'other@example.org',
+    contactAgrees: true,
+  };
+  const send = async (change: object = {}) =>
+    call('organisation.sendContactCode', {
+      ...contact,
+      ...password,
+      ticket: await ticketFor(call, world, 'contact'),
+      ...change,
+    });
+  const held = cookies.get('organisation') ?? '';
+  cookies.delete('organisation');
+  const ticket = 'made up';
+  const acts = [
+    ['organisation.sendContactCode', { ...contact, ...password, ticket }],
+    ['organisation.changeContact', { ...contact, code: '123456' }],
+    ['organisation.export', password],
+    ['organisation.requestClosing', password],
+    ['organisation.stopClosing', undefined],
+  ] as const;
+  for (const [path, input] of acts) {
+    refused(await call(path, input), 'organisation.session_required');
+  }
+  cookies.set('organisation', held);
+  const byPassword = [
+    acts[0],
+    ['organisation.export', password],
+    ['organisation.requestClosing', password],
+  ] as const;
+  for (const [path, input] of byPassword) {
+    const wrong = { ...input, password: 'wrong' };
+    refused(await call(path, wrong), 'input.invalid');
+    await useUp('password', 5);
+    refused(await call(path, input), 'login.locked');
+    await giveBack('password');
+    await useUp('password.hash', 30);
+    refused(await call(path, input), 'request.too_many');
+    await giveBack('password.hash');
+  }
+  refused(await send({ ticket }), 'puzzle.ticket_refused');
+  const bump = () => world.ctx().db.run('update organisation set version = version + 1');
+  const code = async () => {
+    await deliverWaiting(world.ctx());
+    const text = world.sandbox.mail.messages(contact.email).at(-1)?.text ?? '';
+    return { ...contact, code: /\b\d{6}\b/.exec(text)?.[0] ?? '' };
+  };
+  refused(await call('organisation.changeContact', { ...contact, code: '123456' }), 'code.expired');
+  succeeded(await send());
+  refused(await send(), 'code.too_soon');
+  const first = await code();
+  const wrong = { ...contact, code: first.code === '000000' ? '000001' : '000000' };
+  refused(await call('organisation.changeContact', wrong), 'code.wrong');
+  refused(await callWhile('organisation.changeContact', first, bump, 2), 'request.stale');
+  succeeded(await call('organisation.changeContact', first));
+  world.advance(61_000);
+  succeeded(await send());
+  for (const _ of [1, 2, 3, 4]) {
+    refused(await call('organisation.changeContact', wrong), 'code.wrong');
+  }
+  refused(await call('organisation.changeContact', wrong), 'code.tries_used_up');
+  await useUp('mail.code', 20);
+  world.advance(61_000);
+  refused(await send(), 'code.day_limit');
+  await giveBack('mail.code');
+
+  succeeded(await call('organisation.export', password));
+  await useUp('organisation.export', 10);
+  refused(await call('organisation.export', password), 'request.too_many');
+
+  refused(await call('organisation.stopClosing'), 'request.stale');
+  const close = (run: () => Promise<unknown>) =>
+    callWhile('organisation.requestClosing', password, run, 2);
+  refused(await close(bump), 'request.stale');
+  succeeded(await call('organisation.requestClosing', password));
+  refused(await call('organisation.requestClosing', password), 'account.closing');
+  const link = async () => {
+    await deliverWaiting(world.ctx());
+    const links = world.sandbox.mail.messages(contact.email).flatMap((mail) => mail.links);
+    const found = links.findLast((each) => each.includes('/organisation/keep#'));
+    return { link: found?.split('#')[1] ?? '' };
+  };
+  const byLink = await link();
+  refused(await callWhile('organisation.stopClosing', undefined, bump), 'request.stale');
+  const late = await callWhile('organisation.stopClosingByLink', byLink, bump);
+  refused(late, 'request.stale');
+  succeeded(await call('organisation.stopClosingByLink', byLink));
+  refused(await call('organisation.stopClosingByLink', byLink), 'link.used');
+  refused(await call('organisation.stopClosingByLink', { link: 'a.b' }), 'link.expired');
+  succeeded(await call('organisation.requestClosing', password));
+  succeeded(await call('organisation.stopClosing'));
+  await useUp('organisation.closing', 5);
+  refused(await call('organisation.requestClosing', password), 'request.too_many');
 }

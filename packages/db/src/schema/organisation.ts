@@ -16,12 +16,17 @@ export const organisationTable = sqliteTable(
     /** The approved letter by which a password can be set, once, until that instant. */
     letterId: text('letter_id'),
     letterUntilMs: integer('letter_until_ms'),
+    /** The letters that were approved, as long as each is kept. */
+    letters: text({ mode: 'json' }).$type<readonly string[]>().notNull().default([]),
+    /** When it is deleted, where it wants to be closed. */
+    closesAtMs: integer('closes_at_ms'),
     createdAtMs: integer('created_at_ms').notNull(),
     version: integer().notNull().default(1),
     keyId: text('key_id').notNull(),
   },
   (table) => [
     index('organisation_letter').on(table.letterId),
+    index('organisation_closes').on(table.closesAtMs),
     index('organisation_key').on(table.keyId),
   ],
 );

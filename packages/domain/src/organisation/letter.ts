@@ -1,27 +1,29 @@
-import { type Answers, collect } from '../answers.ts';
+import { type Answers, collect, together } from '../answers.ts';
 import type { TicketStatement } from '../cases/ticket.ts';
 import { parseTicketText } from '../cases/ticket-text.ts';
 import type { CaseFlag } from '../cases/case.ts';
-import { parseName } from '../documents/name.ts';
-import { parseEmail } from '../email.ts';
-import { parseMobile } from '../mobile.ts';
 import { accept, type Parsed, refuse } from '../parsed.ts';
 import { cleanText } from '../text.ts';
 import { parseOrganisationCode } from './code.ts';
+import { type OrganisationContactAnswers, parseOrganisationContact } from './contact.ts';
 
 /** What an organisation asks with its letter (S-USR-02, S-USR-03), as typed. */
-export type LetterAnswers = {
+export type LetterAnswers = OrganisationContactAnswers & {
   name: string;
   code: string;
-  person: string;
-  mobile: string;
-  email: string;
   text: string;
   agreesToPhotos: boolean;
 };
 
 /** The organisation that a letter speaks for, and who is to be reached there. */
-export type LetterOrganisation = { name: string; code: string; person: string; mobile: string };
+export type LetterOrganisation = {
+  name: string;
+  code: string;
+  person: string;
+  mobile: string;
+  /** The privacy notice to which the contact person has consented; letters of before have none. */
+  noticeVersion?: string;
+};
 
 function parseOrganisationName(typed: string): Parsed<string> {
   const name = cleanText(typed);
@@ -35,16 +37,14 @@ export function parseLetter(typed: LetterAnswers): Answers<{
   flags: CaseFlag[];
 }> {
   const code = parseOrganisationCode(typed.code);
-  const person = parseName(typed.person);
-  const parsed = collect({
-    name: parseOrganisationName(typed.name),
-    code,
-    // One sentence for all that can be wrong: those about names come with pages about documents.
-    person: person.ok ? person : refuse('organisation_person.missing'),
-    mobile: parseMobile(typed.mobile),
-    email: parseEmail(typed.email),
-    text: parseTicketText(typed.text),
-  });
+  const parsed = together(
+    collect({
+      name: parseOrganisationName(typed.name),
+      code,
+      text: parseTicketText(typed.text),
+    }),
+    parseOrganisationContact(typed),
+  );
   if (!parsed.ok) return parsed;
   const { text, email, ...organisation } = parsed.value;
   const isUnusual = code.ok && code.notices.length > 0;

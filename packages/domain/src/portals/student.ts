@@ -132,6 +132,7 @@ export const studentPortal: Portal = {
     otherSite: null,
   },
   agreementVersion: '2026-11',
-  privacyNoticeVersion: '2026-12',
+  // Contact persons of organisations are named in it.
+  privacyNoticeVersion: '2027-01',
   consentsSince: '2026-11',
 };

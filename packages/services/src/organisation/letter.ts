@@ -1,17 +1,21 @@
-import { guard, organisationTable } from '@shiming/db';
+import { organisationTable } from '@shiming/db';
 import { type LetterAnswers, letterRule, parseLetter } from '@shiming/domain';
-import { and, eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Effect } from '../cases/effect.ts';
+import { useGiven } from '../challenge/challenge.ts';
 import { accepted, type Ctx } from '../context.ts';
 import { beginFollowed } from '../ticket/begin.ts';
 import { organisationOf } from '../ticket/organisation.ts';
 import { ticketEffect } from '../ticket/outcome.ts';
 import { openTicket } from '../ticket/ticket.ts';
-import { currentKeyId, placeOf, seal } from '../vault/vault.ts';
-
-/** Who is to be reached at an organisation. */
-export type OrganisationContact = { person: string; mobile: string; email: string };
+import {
+  changeOrganisation,
+  type OrganisationContact,
+  sealedContact,
+  stopLink,
+  tellOrganisation,
+} from './contact.ts';
 
 /**
  * S-USR-02, S-USR-03: begins the letter by which an organisation registers or gets back in. It is followed, completed with
@@ -24,17 +28,21 @@ export async function beginLetter(
   { ticket, ...typed }: LetterAnswers & { ticket: string },
 ): Promise<{ number: string; code: string }> {
   const parsed = accepted(parseLetter(typed));
+  const { organisation } = parsed.statement;
+  const noticeVersion = ctx.portal.privacyNoticeVersion;
   return beginFollowed(ctx, {
     kind: 'organisation_letter',
     accountId: null,
-    ...parsed,
+    statement: { ...parsed.statement, organisation: { ...organisation, noticeVersion } },
+    flags: parsed.flags,
     ticket,
   });
 }
 
 /**
  * What the outcome of a letter does: the answer goes to the confirmed address, and with an approval the organisation has its
- * account, for which whoever follows the letter sets a password. The former password stays good until then.
+ * account, for which whoever follows the letter sets a password. The former password stays good until then. An account that was
+ * there stays, whether or not it was to be closed, and its former contact person reads of the letter.
  */
 export const letterEffect: Effect = async (ctx, found) => {
   const { row, state } = found;
@@ -42,44 +50,41 @@ export const letterEffect: Effect = async (ctx, found) => {
   if (state.status !== 'approved') return told;
   const { organisation, email } = await openTicket(ctx, row);
   if (organisation === undefined) throw new Error('a letter of no organisation');
-  const { name, code, person, mobile } = organisation;
-  const contact: OrganisationContact = { person, mobile, email: email ?? '' };
+  const { name, code, person, mobile, noticeVersion } = organisation;
+  const contact: OrganisationContact = {
+    person,
+    mobile,
+    email: email ?? '',
+    consent: noticeVersion === undefined ? null : { noticeVersion, atMs: row.createdAtMs },
+  };
   const [known] = await organisationOf(ctx, code);
   const id = known?.id ?? ctx.crypto.randomToken(12);
   const values = {
     name,
-    contactSealed: await seal(ctx, placeOf(organisationTable.contactSealed, id), contact),
+    ...(await sealedContact(ctx, id, contact)),
     letterId: row.id,
     letterUntilMs: ctx.now() + letterRule.passwordDays * 24 * 3_600_000,
-    keyId: currentKeyId(ctx),
+    closesAtMs: null,
   };
+  const letters = sql`json_insert(${organisationTable.letters}, '$[#]', ${row.id})`;
   return [
     ...told,
     ...(known === undefined
       ? [
-          ctx.db
-            .insert(organisationTable)
-            .values({ id, portal: row.portal, code, createdAtMs: ctx.now(), ...values }),
+          ctx.db.insert(organisationTable).values({
+            id,
+            portal: row.portal,
+            code,
+            letters: [row.id],
+            createdAtMs: ctx.now(),
+            ...values,
+          }),
         ]
       : [
-          guardSame(ctx, known),
-          ctx.db
-            .update(organisationTable)
-            .set({ ...values, version: sql`${organisationTable.version} + 1` })
-            .where(eq(organisationTable.id, id)),
+          ...changeOrganisation(ctx, known, { ...values, letters }),
+          useGiven(ctx, stopLink(id)),
+          ...(await tellOrganisation(ctx, known, 'letter_approved')),
         ]),
     record(ctx, 'organisation.approved', null, { case: row.id, organisation: id }),
   ];
-};
-
-/** A guard that an organisation is still as it was read. */
-export const guardSame = (
-  { db }: Pick<Ctx, 'db'>,
-  { id, version }: Pick<typeof organisationTable.$inferSelect, 'id' | 'version'>,
-) => {
-  const same = db
-    .select({ id: organisationTable.id })
-    .from(organisationTable)
-    .where(and(eq(organisationTable.id, id), eq(organisationTable.version, version)));
-  return guard(db, sql`exists ${same}`, { code: 'request.stale' });
 };

@@ -1,5 +1,12 @@
-import { auditTable, caseTable, organisationSessionTable, organisationTable } from '@shiming/db';
-import { caseRule, type CaseOutcome } from '@shiming/domain';
+import {
+  auditTable,
+  caseTable,
+  organisationSessionTable,
+  organisationTable,
+  photoTable,
+  retentionReceiptTable,
+} from '@shiming/db';
+import { AppError, caseRule, type CaseOutcome } from '@shiming/domain';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { settleCases } from '../desk/settle.ts';
@@ -7,6 +14,8 @@ import { type Ctx, inPortal } from '../context.ts';
 import { takeCase } from '../desk/take.ts';
 import { takeNext } from '../desk/take-next.ts';
 import { decideTicket, revealTicket, viewTicketCase } from '../help-desk/ticket.ts';
+import { deliverWaiting } from '../outbox/outbox.ts';
+import { sweepPhotos } from '../review/sweep-photos.ts';
 import { authenticate } from '../session/session.ts';
 import { authenticateStaff } from '../staff/session.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
@@ -20,6 +29,14 @@ import { addTicketFile } from '../ticket/files.ts';
 import { proveTicket, submitTicket } from '../ticket/submit.ts';
 import { viewTicket } from '../ticket/view.ts';
 import { beginLetter } from './letter.ts';
+import { eraseOrganisations, requestClosing, stopClosing, stopClosingByLink } from './closing.ts';
+import {
+  changeOrganisationContact,
+  openOrganisationContact,
+  type Organisation,
+  sendOrganisationCode,
+} from './contact.ts';
+import { exportOrganisation } from './export.ts';
 import { authenticateOrganisation, viewOrganisation } from './session.ts';
 import { setOrganisationPassword, signInOrganisation, signOutOrganisation } from './sign-in.ts';
 
@@ -32,6 +49,7 @@ const typed = {
   email: 'office@example.org',
   text: '申请开通单位账号，附申请函。',
   agreesToPhotos: true,
+  contactAgrees: true,
 };
 const otherPassword = 'Another#47-brook';
 
@@ -55,7 +73,8 @@ async function sent(change: Partial<typeof typed> = {}) {
   await addTicketFile(ctx, key, testPhotos.a);
   const { caseNumber } = await submitTicket(ctx, key);
   await world.settle();
-  const texts = world.sandbox.mail.messages(typed.email).map(({ text }) => text);
+  const { email } = { ...typed, ...change };
+  const texts = world.sandbox.mail.messages(email).map(({ text }) => text);
   const link = new RegExp(`/tickets#(${key.number}\\.\\S+)$`, 'm').exec(texts.join('\n'))?.[1];
   await proveTicket(ctx, { link: link ?? '' });
   return { number: caseNumber, code: key.code, caseId: key.number };
@@ -68,7 +87,7 @@ async function decided(by: TestStaff, caseId: string, outcome: CaseOutcome) {
   await decideTicket(by.ctx, by.staff, { caseId, version, outcome, text, freesNumber: false });
   world.advance(caseRule.undoMs);
   await settleCases(world.ctx());
-  await world.settle();
+  await deliverWaiting(world.ctx());
 }
 
 const setPassword = (key: { number: string; code: string }, password = testPassword) =>
@@ -98,6 +117,7 @@ describe('S-USR-03: an organisation registers by a letter', () => {
       name: typed.name,
       code,
       createdAtMs: expect.any(Number),
+      closesAtMs: null,
       maskedPerson: '林*远',
       maskedMobile: '199*****31',
       maskedEmail: 'of****@example.org',
@@ -180,8 +200,12 @@ describe('S-USR-03: an organisation registers by a letter', () => {
     [{ code: '12110199PDY00001XU' }, { code: 'organisation_code.check' }],
     [{ name: ' ' }, { name: 'organisation_name.missing' }],
     [
-      { email: '', mobile: '1' },
-      { email: 'email.missing', mobile: 'mobile.format' },
+      { email: '', mobile: '1', contactAgrees: false },
+      {
+        email: 'email.missing',
+        mobile: 'mobile.format',
+        contactAgrees: 'organisation_person.unasked',
+      },
     ],
   ] as const)('%j is refused', async ([change, fields]) => {
     expect(await refusalOf(begin(change))).toEqual({ code: 'input.invalid', fields });
@@ -275,6 +299,256 @@ test('X-08: who is reached at an organisation is sealed, and what is done stands
   );
 });
 
+const mailsTo = (email: string) => world.sandbox.mail.messages(email).map(({ subject }) => subject);
+const signedIn = async (password = testPassword) => {
+  const { sessionToken } = await signIn(password);
+  return async () => {
+    const found = await authenticateOrganisation(ctx, sessionToken);
+    if (found === null) throw new Error('the session is not one');
+    return found.organisation;
+  };
+};
+const other = {
+  person: '林知近',
+  mobile: '19900000032',
+  email: 'other@example.org',
+  contactAgrees: true,
+};
+const wrongPassword = { code: 'input.invalid', fields: { password: 'password.wrong' } };
+const day = 24 * 3_600_000;
+
+const sendCode = async (of: Organisation, change: object = {}) =>
+  sendOrganisationCode(ctx, of, {
+    ...other,
+    password: testPassword,
+    ticket: await giveTestTicket(ctx, 'contact'),
+    ...change,
+  });
+const codeIn = async () => {
+  await world.settle();
+  const text = world.sandbox.mail.messages(other.email).at(-1)?.text ?? '';
+  return /\b\d{6}\b/.exec(text)?.[0] ?? '';
+};
+
+describe('X-07: the contact person changes', () => {
+  test('by the password and a code to the new address; the former person reads of it', async () => {
+    await registered();
+    const now = await signedIn();
+    expect(await refusalOf(sendCode(await now(), { password: 'wrong' }))).toEqual(wrongPassword);
+    await sendCode(await now());
+    const code = await codeIn();
+    const wrong = code === '000000' ? '000001' : '000000';
+    const change = async (of: object) =>
+      changeOrganisationContact(ctx, await now(), { ...other, code, ...of });
+    expect(await refusalOf(change({ code: wrong }))).toMatchObject({ code: 'code.wrong' });
+    // The code is for one address.
+    expect(await refusalOf(change({ email: 'third@example.org' }))).toEqual({
+      code: 'code.expired',
+    });
+    expect(await refusalOf(change({ contactAgrees: false }))).toMatchObject({
+      code: 'input.invalid',
+    });
+    await change({});
+    await world.settle();
+    expect(mailsTo(typed.email).at(-1)).toContain('单位联系人已更换');
+    const contact = await openOrganisationContact(ctx, await now());
+    const consent = { noticeVersion: ctx.portal.privacyNoticeVersion, atMs: world.nowMs() };
+    expect(contact).toEqual({
+      person: other.person,
+      mobile: other.mobile,
+      email: other.email,
+      consent,
+    });
+    expect(await refusalOf(change({}))).toEqual({ code: 'code.expired' });
+  });
+
+  test('eight times at once with one code: once', async () => {
+    await registered();
+    const now = await signedIn();
+    await sendCode(await now());
+    const [code, of] = [await codeIn(), await now()];
+    const { done, refused } = await atOnce(4, () =>
+      changeOrganisationContact(ctx, of, { ...other, code }),
+    );
+    expect(done).toHaveLength(1);
+    const codes = codesOf(refused);
+    expect((codes['code.expired'] ?? 0) + (codes['request.stale'] ?? 0)).toBe(3);
+  });
+});
+
+const request = (of: Organisation, password = testPassword) =>
+  requestClosing(ctx, of, { password });
+const keepLink = async () => {
+  await world.settle();
+  const links = world.sandbox.mail.messages(typed.email).flatMap((mail) => mail.links);
+  return links.findLast((each) => each.includes('/organisation/keep#'))?.split('#')[1] ?? '';
+};
+
+describe('X-07, PIPL 47: an organisation is closed by itself', () => {
+  test('seven days later it is deleted with its letters, photos and sessions', async () => {
+    const key = await registered();
+    const now = await signedIn();
+    expect(await refusalOf(request(await now(), 'wrong'))).toEqual(wrongPassword);
+    const { closesAtMs } = await request(await now());
+    expect(closesAtMs).toBe(world.nowMs() + 7 * day);
+    expect(await refusalOf(request(await now()))).toEqual({ code: 'account.closing' });
+    world.advance(7 * day - 1);
+    expect(await eraseOrganisations(ctx)).toBe(0);
+    await signIn();
+    world.advance(1);
+    expect(await eraseOrganisations(ctx)).toBe(1);
+    expect(await ctx.db.$count(organisationTable)).toBe(0);
+    expect(await ctx.db.$count(organisationSessionTable)).toBe(0);
+    expect(await ctx.db.$count(caseTable)).toBe(0);
+    await sweepPhotos(ctx);
+    expect(await ctx.db.$count(photoTable)).toBe(0);
+    expect(await refusalOf(signIn())).toMatchObject({ code: 'login.refused' });
+    expect(await refusalOf(viewTicket(ctx, key))).toEqual({ code: 'request.not_found' });
+    const receipts = await ctx.db.select().from(retentionReceiptTable);
+    expect(receipts.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['organisation', 'organisation_session', 'ticket']),
+    );
+  });
+
+  test('somebody who is signed in stops it, and so does the link in the mail, once', async () => {
+    await registered();
+    const now = await signedIn();
+    expect(await refusalOf(stopClosing(ctx, await now()))).toEqual({ code: 'request.stale' });
+    await request(await now());
+    const link = await keepLink();
+    await stopClosing(ctx, await now());
+    const used = { code: 'link.used', for: 'organisation.stop' };
+    expect(await refusalOf(stopClosingByLink(ctx, { link }))).toEqual(used);
+    await request(await now());
+    const another = await keepLink();
+    expect(await refusalOf(stopClosingByLink(ctx, { link: `${another}x` }))).toEqual({
+      code: 'link.expired',
+    });
+    const { done } = await atOnce(4, () => stopClosingByLink(ctx, { link: another }));
+    expect(done).toHaveLength(1);
+    await world.settle();
+    expect(mailsTo(typed.email).at(-1)).toContain('单位账号已取消注销');
+    world.advance(8 * day);
+    expect(await eraseOrganisations(ctx)).toBe(0);
+    await signIn();
+  });
+
+  test('of the job and the link at once, one is done', async () => {
+    await registered();
+    await request(await (await signedIn())());
+    const link = await keepLink();
+    world.advance(7 * day - 1);
+    const late = { ...ctx, now: () => world.nowMs() + 1 };
+    const { done } = await atOnce<unknown>(2, async (at) => {
+      if (at === 0) await stopClosingByLink(ctx, { link });
+      else if ((await eraseOrganisations(late)) === 0)
+        throw new AppError({ code: 'request.stale' });
+    });
+    expect(done).toHaveLength(1);
+  });
+
+  test('a letter that is approved keeps it, and its former contact person reads of the letter', async () => {
+    await registered();
+    const key = await sent({ email: other.email });
+    await request(await (await signedIn())());
+    await decided(anna, key.caseId, 'approve');
+    await decided(bert, key.caseId, 'approve');
+    expect(mailsTo(typed.email).at(-1)).toContain('单位申请函已同意');
+    world.advance(6 * day);
+    await setPassword(key, otherPassword);
+    await world.settle();
+    expect(mailsTo(other.email).at(-1)).toContain('单位密码已设置');
+    world.advance(2 * day);
+    expect(await eraseOrganisations(ctx)).toBe(0);
+  });
+
+  test('five requests a day', async () => {
+    await registered();
+    const now = await signedIn();
+    for (let times = 0; times < 5; times += 1) {
+      await request(await now());
+      await stopClosing(ctx, await now());
+    }
+    expect(await refusalOf(request(await now()))).toMatchObject({ code: 'request.too_many' });
+  });
+});
+
+test('X-08: an organisation that never sets a password is deleted with the time of its letter, which can still be followed', async () => {
+  const key = await sent();
+  await decided(anna, key.caseId, 'approve');
+  world.advance(7 * day - caseRule.undoMs);
+  expect(await eraseOrganisations(ctx)).toBe(0);
+  world.advance(caseRule.undoMs);
+  expect(await eraseOrganisations(ctx)).toBe(1);
+  expect(await ctx.db.$count(organisationTable)).toBe(0);
+  expect(await statusOf(key)).toBe('approved');
+  // One that has a password stays, whatever became of a later letter.
+  await registered();
+  const again = await sent();
+  await decided(anna, again.caseId, 'approve');
+  await decided(bert, again.caseId, 'approve');
+  world.advance(8 * day);
+  expect(await eraseOrganisations(ctx)).toBe(0);
+  await signIn();
+});
+
+test('PIPL 45: the contact person takes along all that is held, with the letters and their photos', async () => {
+  const key = await registered();
+  await sent({ person: '古丽', text: '别人的函。' });
+  const now = await signedIn();
+  expect(await refusalOf(exportOrganisation(ctx, await now(), { password: 'x' }))).toEqual(
+    wrongPassword,
+  );
+  const taken = await exportOrganisation(ctx, await now(), { password: testPassword });
+  const { name, person, mobile, email, text } = typed;
+  expect(taken).toMatchObject({
+    format: 'shiming.organisation',
+    portal: ctx.portal.name.zh,
+    organisation: { name, code, closesAt: null },
+    contact: { person, mobile, email, consent: { version: ctx.portal.privacyNoticeVersion } },
+    letters: [
+      {
+        caseNumber: key.number,
+        status: 'approved',
+        person,
+        mobile,
+        email,
+        text,
+        answers: [{ outcome: 'approve', text: '已核对公章和登记证书。' }],
+        images: [{ side: 'letter', jpeg: expect.stringMatching(/^\/9j\//) }],
+      },
+    ],
+    sessions: [{ endedAt: null }],
+  });
+  // What somebody else wrote in its name, and nobody approved, is not the organisation's.
+  expect(JSON.stringify(taken)).not.toContain('别人的函');
+  for (let times = 0; times < 9; times += 1) {
+    await exportOrganisation(ctx, await now(), { password: testPassword });
+  }
+  expect(
+    await refusalOf(exportOrganisation(ctx, await now(), { password: testPassword })),
+  ).toMatchObject({ code: 'request.too_many' });
+});
+
+test('S-LOG-01: at a session five wrong passwords lock the next, however many come at once, and no sign-in', async () => {
+  await registered();
+  const now = await signedIn();
+  const of = await now();
+  const { refused } = await atOnce(8, () => requestClosing(ctx, of, { password: 'wrong' }));
+  expect(codesOf(refused)).toEqual({ 'input.invalid': 5, 'login.locked': 3 });
+  await signIn();
+});
+
+test('S-LOG-01: a browser that has signed in is not locked out by the failures of others', async () => {
+  await registered();
+  const { deviceMark } = await signIn();
+  const known = { ...ctx, visitor: { ...ctx.visitor, deviceMarks: [deviceMark] } };
+  for (let times = 0; times < 3; times += 1) await refusalOf(signIn(otherPassword));
+  expect(await refusalOf(signIn())).toMatchObject({ code: 'login.locked' });
+  const ticket = await giveTestTicket(known, 'login');
+  await signInOrganisation(known, { code, password: testPassword, ticket }, null);
+});
+
 test('the database down: service.unavailable, and nothing half done', async () => {
   const key = await sent();
   const down = withoutDatabase(ctx);
@@ -284,6 +558,7 @@ test('the database down: service.unavailable, and nothing half done', async () =
     () => setOrganisationPassword(down, { ...key, password: 'x', passwordAgain: 'x' }),
     () => signInOrganisation(down, { code, password: testPassword, ticket }, null),
     () => viewOrganisation(down, 'a.b'),
+    () => stopClosingByLink(down, { link: 'a.b' }),
   ]) {
     expect(await refusalOf(work())).toEqual({ code: 'service.unavailable' });
   }

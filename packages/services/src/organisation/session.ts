@@ -4,8 +4,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { splitToken } from '../session/bearer.ts';
 import { sessionKind } from '../session/kind.ts';
-import { open, placeOf } from '../vault/vault.ts';
-import type { OrganisationContact } from './letter.ts';
+import { openOrganisationContact } from './contact.ts';
 
 /** A cookie of an organisation opens nothing of a person, nor the other way round: the name stands in its hash. */
 const sessions = sessionKind({
@@ -57,20 +56,18 @@ export async function authenticateOrganisation(
   return opened && { organisation: found.organisation, sessionId: found.session.id };
 }
 
-/** What the page of an organisation shows: who it is, and who is reached there, masked. */
+/** What the page of an organisation shows: who it is, who is reached there, masked, and when it is closed. */
 export async function viewOrganisation(ctx: Ctx, token: string | null) {
   const signedIn = await authenticateOrganisation(ctx, token);
   if (signedIn === null) return null;
-  const { id, name, code, contactSealed, createdAtMs } = signedIn.organisation;
-  const contact = await open<OrganisationContact>(
-    ctx,
-    placeOf(organisationTable.contactSealed, id),
-    contactSealed,
-  );
+  const { organisation } = signedIn;
+  const { name, code, createdAtMs, closesAtMs } = organisation;
+  const contact = await openOrganisationContact(ctx, organisation);
   return {
     name,
     code,
     createdAtMs,
+    closesAtMs,
     maskedPerson: maskName(contact.person),
     maskedMobile: maskMobile(contact.mobile),
     maskedEmail: maskEmail(contact.email),

@@ -12,12 +12,14 @@ import { commitClaims, releaseAll } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { accepted, type Ctx, refuseUnless } from '../context.ts';
 import { attemptClaims, failureWindowMs, refuseTry } from '../login/attempts.ts';
+import { deviceMark, deviceMarks } from '../login/device-mark.ts';
 import { hashNewPassword } from '../login/new-password.ts';
+import { deliverWaiting } from '../outbox/outbox.ts';
 import { endTicket, isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import { organisationOf } from '../ticket/organisation.ts';
 import { loadTicket, type TicketKey } from '../ticket/ticket.ts';
 import { subjectHash } from '../vault/vault.ts';
-import { guardSame } from './letter.ts';
+import { changeOrganisation, tellOrganisation } from './contact.ts';
 import {
   authenticateOrganisation,
   endHeldOrganisationSession,
@@ -33,7 +35,7 @@ import {
 export async function setOrganisationPassword(
   ctx: Ctx,
   { number, code, ...typed }: TicketKey & PasswordAnswers,
-): Promise<void> {
+): Promise<{ deviceMark: string }> {
   const { row } = await loadTicket(ctx, { number, code });
   const [organisation] = await ctx.db
     .select()
@@ -50,23 +52,24 @@ export async function setOrganisationPassword(
   });
   const passwordHash = await hashNewPassword(ctx, organisation.id, password);
   await commit(ctx.db, [
-    guardSame(ctx, organisation),
-    ctx.db
-      .update(organisationTable)
-      .set({
-        passwordHash,
-        letterId: null,
-        letterUntilMs: null,
-        version: sql`${organisationTable.version} + 1`,
-      })
-      .where(eq(organisationTable.id, organisation.id)),
+    ...changeOrganisation(ctx, organisation, {
+      passwordHash,
+      letterId: null,
+      letterUntilMs: null,
+    }),
     endOrganisationSessions(ctx, organisation.id),
+    ...(await tellOrganisation(ctx, organisation, 'password_set')),
     record(ctx, 'organisation.password_set', null, {
       organisation: organisation.id,
       case: row.id,
     }),
   ]);
+  ctx.defer(() => deliverWaiting(ctx));
+  return { deviceMark: await deviceMark(ctx, markName(organisation.code)) };
 }
+
+/** Under what name a browser remembers that an organisation has signed in there. */
+const markName = (code: string) => `organisation:${code}`;
 
 /**
  * S-LOG-01: signs an organisation in by its code and password. A wrong password and an organisation that does not exist get
@@ -80,14 +83,15 @@ export async function signInOrganisation(
   ctx: Ctx,
   input: { code: string; password: string; ticket: string },
   held: string | null,
-): Promise<{ sessionToken: string }> {
+): Promise<{ sessionToken: string; deviceMark: string }> {
   const parsed = accepted(parseOrganisationCode(input.code), 'code');
   refuseUnless(input.password !== '', {
     code: 'input.invalid',
     fields: { password: 'password.missing' },
   });
   const place = await subjectHash(ctx, 'organisation', parsed);
-  const claims = await attemptClaims(ctx, 'login', place, null, isHeavy(input.ticket));
+  const known = await deviceMarks(ctx, markName(parsed));
+  const claims = await attemptClaims(ctx, 'login', place, known.held, isHeavy(input.ticket));
   const [[ticket], , [organisation]] = await commitClaims(ctx, claims, [
     ...(await spendTicket(ctx, 'login', input.ticket)),
     organisationOf(ctx, parsed),
@@ -108,7 +112,7 @@ export async function signInOrganisation(
     releaseAll(ctx.db, claims, ctx.now() - failureWindowMs, 'signed_in'),
     record(ctx, 'organisation.signed_in', null, { organisation: organisation.id }),
   ]);
-  return { sessionToken: session.token };
+  return { sessionToken: session.token, deviceMark: known.mark };
 }
 
 /** Signs an organisation out at all its browsers. */

@@ -1,7 +1,6 @@
 import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
-import type { Account } from '../account/account.ts';
 
 /** Somebody at an open session who does not know the password has five guesses in a quarter of an hour. */
 const perAccount: Limit = {
@@ -18,15 +17,20 @@ const hashesPerAccount: Limit = {
 };
 
 /**
- * Whether this is the account's password. The try is claimed before the password is looked at; `giveBack` is the
+ * Whether this is the password of an account, or of an organisation, for which no account is on record. The try is claimed before the password is looked at; `giveBack` is the
  * statement that gives it back when it was right.
  *
  * @throws AppError login.locked, request.too_many
  */
-export async function tryPassword(ctx: Ctx, account: Account, typed: string) {
-  const claim = newClaim(ctx, 'password', account.id, [perAccount]);
-  const hash = newClaim(ctx, 'password.hash', account.id, [hashesPerAccount]);
-  await commitClaims(ctx, [claim, hash], [record(ctx, 'login.password_proof', account.id)]);
-  const { isRight } = await ctx.hasher.verify(typed, account.passwordHash ?? ctx.hasher.decoy);
+export async function tryPassword(
+  ctx: Ctx,
+  { id, passwordHash }: { id: string; passwordHash: string | null },
+  typed: string,
+  accountId: string | null = id,
+) {
+  const claim = newClaim(ctx, 'password', id, [perAccount]);
+  const hash = newClaim(ctx, 'password.hash', id, [hashesPerAccount]);
+  await commitClaims(ctx, [claim, hash], [record(ctx, 'login.password_proof', accountId)]);
+  const { isRight } = await ctx.hasher.verify(typed, passwordHash ?? ctx.hasher.decoy);
   return { isRight, giveBack: release(ctx.db, claim.id, 'proved') };
 }

@@ -8,7 +8,7 @@ import {
   readTicketCode,
   type TicketStatement,
 } from '@shiming/domain';
-import { and, asc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { type Ctx, type Deps, refuseUnless } from '../context.ts';
 import type { CaseRow } from '../cases/state.ts';
 import { currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
@@ -49,16 +49,17 @@ export type TicketAnswer = { outcome: CaseOutcome; text: string; atMs: number };
 
 const isTicket = inArray(caseTable.kind, [...followedKinds]);
 
-/** Statements that read a ticket by its number, or as a draft by its id: with its files and its answers. */
-const ticketQueries = ({ db }: Pick<Ctx, 'db'>, number: string) => {
-  const is = and(
-    isTicket,
-    or(eq(caseTable.caseNumber, parseCaseNumber(number) ?? ''), eq(caseTable.id, number)),
-  );
+/** Statements that read tickets: with their files and their answers. */
+export const ticketQueries = ({ db }: Pick<Ctx, 'db'>, which: SQL | undefined) => {
+  const is = and(isTicket, which);
   return [
     db.select().from(caseTable).where(is),
     db
-      .select({ slot: casePhotoTable.slot, photoId: casePhotoTable.photoId })
+      .select({
+        caseId: casePhotoTable.caseId,
+        slot: casePhotoTable.slot,
+        photoId: casePhotoTable.photoId,
+      })
       .from(caseTable)
       .innerJoin(casePhotoTable, eq(casePhotoTable.caseId, caseTable.id))
       .where(is),
@@ -81,28 +82,44 @@ const ticketQueries = ({ db }: Pick<Ctx, 'db'>, number: string) => {
  * @throws AppError request.not_found
  */
 export async function loadTicket(ctx: Ctx, { number, code }: TicketKey) {
-  const [[row], files, settled] = await ctx.db.batch(ticketQueries(ctx, number));
+  // A draft has no number but its id.
+  const isIt = or(
+    eq(caseTable.caseNumber, parseCaseNumber(number) ?? ''),
+    eq(caseTable.id, number),
+  );
+  const [[row], files, settled] = await ctx.db.batch(ticketQueries(ctx, isIt));
   const ticket = row === undefined ? null : await openTicket(ctx, row);
   refuseUnless(
     row !== undefined && ticket !== null && ctx.crypto.equal(ticket.code, readTicketCode(code)),
     { code: 'request.not_found' },
   );
+  return { row, ticket, files, answers: await answersIn(ctx, row, settled) };
+}
+
+/** What the help desk has said in a ticket, among the decisions on several that `ticketQueries` finds. */
+export function answersIn(
+  ctx: Ctx,
+  row: CaseRow,
+  settled: readonly {
+    decision: typeof caseDecisionTable.$inferSelect;
+    reason: typeof caseReasonTable.$inferSelect;
+  }[],
+): Promise<TicketAnswer[]> {
   // A second person may still decide otherwise.
   const isTold = ({ round }: { round: number }) =>
     round < row.round || !['waiting', 'deciding'].includes(row.status);
   const told = new Map(
     settled
-      .filter(({ decision }) => isTold(decision))
+      .filter(({ decision }) => decision.caseId === row.id && isTold(decision))
       .map((each) => [each.decision.round, each] as const),
   );
-  const answers = await Promise.all(
+  return Promise.all(
     [...told.values()].map(async ({ decision, reason }): Promise<TicketAnswer> => ({
       outcome: decision.outcome,
       text: await textOf(ctx, reason),
       atMs: decision.settledAtMs ?? 0,
     })),
   );
-  return { row, ticket, files, answers };
 }
 
 export const textOf = async (
