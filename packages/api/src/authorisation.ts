@@ -45,6 +45,7 @@ export const authorisationRouter = router({
     .mutation(({ ctx }) => closeAuthorisation(ctx.ctx, ctx.signedIn)),
   answerMatter: signedInProcedure
     .meta({
+      at: 'authorisation',
       roundTrips: 5,
       why: 'the matter is looked at before password and code are tried, and each try is counted before it is compared',
       errors: [

@@ -50,7 +50,7 @@ const only: Record<Capability, readonly string[]> = {
     'photoCheck.rate',
     'photoCheck.withdraw',
   ],
-  authorisation: ['authorisation.close', 'authorisation.open'],
+  authorisation: ['authorisation.answerMatter', 'authorisation.close', 'authorisation.open'],
   window: ['registration.takeTicket', 'window.take'],
   wechat: [
     'recovery.sendWeChatScene',
