@@ -1,7 +1,12 @@
-import { DecideWindowTicketInput, OpenWindowTicketInput } from '@shiming/domain';
+import {
+  DecideWindowTicketInput,
+  OpenWindowTicketInput,
+  RevokeWindowPassInput,
+} from '@shiming/domain';
 import { decideWindowTicket } from '@shiming/services/window/decide';
 import { listWindowDecisions } from '@shiming/services/window/list';
 import { openWindowTicket } from '@shiming/services/window/open';
+import { revokeWindowPass } from '@shiming/services/window/revoke';
 import { takeAccountTicket } from '@shiming/services/verification/take-ticket';
 import { router, signedInProcedure, staffProcedure } from './trpc.ts';
 
@@ -46,7 +51,24 @@ export const windowRouter = router({
     })
     .input(DecideWindowTicketInput)
     .mutation(({ ctx, input }) => decideWindowTicket(ctx.ctx, ctx.staff, input)),
-  list: staffProcedure('window.decide')
+  revoke: staffProcedure('window.revoke')
+    .meta({
+      roundTrips: 3,
+      why: 'what is written depends on whom the ticket is about',
+      errors: [
+        'staff.session_required',
+        'staff.forbidden',
+        'staff.proof_required',
+        'staff.number_required',
+        'window.ticket_over',
+        'window.own_ticket',
+        'window.second_person',
+        'request.stale',
+      ],
+    })
+    .input(RevokeWindowPassInput)
+    .mutation(({ ctx, input }) => revokeWindowPass(ctx.ctx, ctx.staff, input)),
+  list: staffProcedure('window.revoke')
     .meta({
       roundTrips: 3,
       why: 'the names of colleagues are sealed in rows of their own',

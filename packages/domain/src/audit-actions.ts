@@ -168,6 +168,7 @@ export type AuditAction =
   | 'window.looked'
   | 'window.passed'
   | 'window.refused'
+  | 'window.revoked'
   | 'window.ticket_taken'
   | 'wechat.bound'
   | 'wechat.unbound';

@@ -117,6 +117,8 @@ export const AccountExport = z.strictObject({
       createdAt: instant,
       expiresAt: instant,
       decidedAt: z.nullable(instant),
+      revokedAt: z.nullable(instant),
+      revocation: z.nullable(z.string()),
     }),
   ),
   /** Requests to classmates: those of the person with what was typed, and those to them. */

@@ -69,6 +69,8 @@ export const refusals = {
   'window.not_needed': refusal('PRECONDITION_FAILED'),
   'window.ticket_over': refusal('CONFLICT'),
   'window.own_ticket': refusal('FORBIDDEN'),
+  /** What one clerk has passed, another person revokes. */
+  'window.second_person': refusal('FORBIDDEN'),
   'vouch.needs_record': refusal('PRECONDITION_FAILED'),
   'vouch.waiting': refusal('CONFLICT'),
   /** The request was withdrawn, answered or is too old. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { windowOutcomes, windowReasonCodes } from './window.ts';
+import { windowOutcomes, windowReasonCodes, windowRevocations } from './window.ts';
 import { accountFieldIds, correctionKinds } from './account-fields.ts';
 import { authorisationPurposes, authorisationUses } from './authorisation.ts';
 import { matterRoles } from './matters.ts';
@@ -366,6 +366,10 @@ export const DecideWindowTicketInput = z.strictObject({
   version: z.int(),
   outcome: z.enum(windowOutcomes),
   reason: z.enum(windowReasonCodes),
+});
+export const RevokeWindowPassInput = z.strictObject({
+  code: line,
+  reason: z.enum(windowRevocations),
 });
 export const AssignInput = z.strictObject({ caseId, staffId: text(40) });
 export const ReopenInput = z.strictObject({ caseId, reason: z.enum(reopenReasons) });

@@ -58,7 +58,7 @@ const vouchNoticeKinds = [
 ] as const;
 
 /** What a clerk has recorded at a window. */
-const windowNoticeKinds = ['window_passed', 'window_refused'] as const;
+const windowNoticeKinds = ['window_passed', 'window_refused', 'window_revoked'] as const;
 
 /** That the help desk has suspended or restored the account. */
 const statusNoticeKinds = ['account_suspended', 'account_restored'] as const;

@@ -32,6 +32,8 @@ export const staffPermissions = [
   'records.decide',
   /** Open the ticket of a person at the own window, and record what was seen (E-WIN-01). */
   'window.decide',
+  /** As a second person, revoke what was passed at a window: a clerk at the own one, a senior at any. */
+  'window.revoke',
   /** Change what pages say of things outside that change, such as 网证. */
   'guides.edit',
   /** Hand over first passwords to people without a mobile number, and see those of the own agency. */
@@ -47,12 +49,13 @@ const permissionsOf: Record<StaffRole, readonly StaffPermission[]> = {
     'help_desk.change',
     'help_desk.approve',
     'statistics.view',
+    'window.revoke',
   ],
   // A member who gives out rights decides no cases, and a member who watches changes nothing.
   administrator: ['statistics.view', 'staff.manage', 'guides.edit'],
   auditor: ['statistics.view', 'audit.view'],
   school: ['records.decide'],
-  clerk: ['window.decide'],
+  clerk: ['window.decide', 'window.revoke'],
   agency: ['agency.hand_over'],
 };
 

@@ -6,7 +6,7 @@ import { isVerified, type Level } from './levels.ts';
  * E-WIN-01: somebody whom no check online confirms comes to a counter with the card. The ticket says whom it is about; a clerk
  * looks at person and card, and what is recorded counts as the check that it stands for.
  */
-const windowStatuses = ['open', 'passed', 'refused', 'replaced'] as const;
+const windowStatuses = ['open', 'passed', 'refused', 'replaced', 'revoked'] as const;
 export type WindowStatus = (typeof windowStatuses)[number];
 
 /** The checks that a window can stand for: of the document, or of the face. */
@@ -24,6 +24,10 @@ export const windowReasonCodes = [...windowReasons.passed, ...windowReasons.refu
 
 export const isReasonOf = (outcome: WindowOutcome, reason: WindowReason): boolean =>
   windowReasons[outcome].some((each) => each === reason);
+
+/** Why a second person revokes a pass. Each has a sentence for the person. */
+export const windowRevocations = ['wrong_person', 'false_document', 'mistaken'] as const;
+export type WindowRevocation = (typeof windowRevocations)[number];
 
 const day = 24 * 3_600_000;
 

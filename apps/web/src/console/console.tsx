@@ -63,7 +63,7 @@ export function Console() {
               <Route path="/" component={Disputes} />
               <Route path="/:caseId" component={DisputePage} />
             </Route>
-            <Route path="/window" component={Gate('window.decide')}>
+            <Route path="/window" component={Gate('window.revoke')}>
               <Route path="/" component={WindowPage} />
             </Route>
             <Route path="/credential" component={Gate('guides.edit')}>

@@ -25,7 +25,7 @@ const pages = [
   ['/claims', 'claims', 'review.decide'],
   ['/help-desk', 'helpDesk', 'help_desk.change'],
   ['/disputes', 'disputes', 'records.decide'],
-  ['/window', 'window', 'window.decide'],
+  ['/window', 'window', 'window.revoke'],
   ['/agency', 'agency', 'agency.hand_over'],
   ['/staff', 'staff', 'staff.manage'],
   ['/credential', 'credential', 'guides.edit'],

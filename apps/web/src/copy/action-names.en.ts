@@ -168,6 +168,7 @@ export const en: Translated<typeof zh> = {
     'vouch.found_false': 'Vouching found to be false',
     'window.looked': 'Opened a ticket at a window',
     'window.passed': 'Passed at a window',
+    'window.revoked': 'Revoked a pass at a registration window',
     'window.refused': 'Not passed at a window',
     'window.ticket_taken': 'Took a ticket for a window',
     'wechat.bound': 'Linked a WeChat',

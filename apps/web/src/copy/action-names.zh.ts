@@ -168,6 +168,7 @@ export const zh = {
     'vouch.found_false': '同学协助被查明不实',
     'window.looked': '在登记窗口查看了凭条',
     'window.passed': '登记窗口核对通过',
+    'window.revoked': '撤销了登记窗口的核对',
     'window.refused': '登记窗口核对不通过',
     'window.ticket_taken': '取了登记窗口凭条',
     'wechat.bound': '绑定了微信',

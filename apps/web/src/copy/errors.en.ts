@@ -98,6 +98,8 @@ export const en: FailureTable = {
   'window.not_needed': 'There is nothing left for a window to check',
   'window.ticket_over':
     'This ticket was used, replaced or has expired; the person can take another one',
+  'window.second_person':
+    'You passed this ticket yourself; another member of staff has to revoke it',
   'window.own_ticket': 'This ticket is your own; somebody else has to see to it',
   'vouch.needs_record':
     'No record of your enrolment was found, so nobody is known to be your classmate. Look it up in the student archive first, or choose another way',

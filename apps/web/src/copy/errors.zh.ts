@@ -85,6 +85,7 @@ export const zh = {
     `这个账号从没有登录过的设备上试错太多。请用登录过的设备登录，或先重置密码再在这里登录，也可以${later(retryAtMs)}再试`,
   'window.not_needed': '您已经是最高的等级，不用到窗口核对',
   'window.ticket_over': '这个凭条用过、过期或者换过了，请本人重新取一张',
+  'window.second_person': '您自己通过的，要由另一位工作人员撤销',
   'window.own_ticket': '这是您本人的凭条，请别的窗口工作人员办理',
   'vouch.needs_record':
     '没有查到您的学籍，无法确认同学。可以先在“学信档案”查询学籍，或者换一种方式',

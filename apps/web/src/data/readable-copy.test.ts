@@ -96,6 +96,8 @@ const data: AccountExport = AccountExport.parse({
       createdAt: at,
       expiresAt: at,
       decidedAt: at,
+      revokedAt: at,
+      revocation: 'mistaken',
     },
   ],
   authorisations: [

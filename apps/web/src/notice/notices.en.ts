@@ -29,6 +29,7 @@ export const en: Translated<typeof zh> = {
     count === 1 ? '1 is new since your last visit.' : `${count} are new since your last visit.`,
   notMe: 'This was not me',
   seeReview: 'See the review',
+  seeAuthorisation: 'See authorisations and matters',
   says: {
     password_reset: () => 'Your password was reset, and we signed out all devices.',
     password_changed: () => 'Your password was changed, and we signed out all other devices.',
@@ -113,6 +114,8 @@ export const en: Translated<typeof zh> = {
     vouch_given: ({ name, days }) =>
       `You confirmed who your classmate ${name} is. If this was not you, take it back in your inbox within ${days} days.`,
     window_passed: () => 'You passed at the registration window; your level has risen.',
+    window_revoked: () =>
+      'Your pass at the registration window was revoked: your level has fallen, and your authorisation was ended. Your levels say why.',
     window_refused: () => 'You did not pass at the registration window. Your levels say why.',
     vouch_received: ({ name, for: subject }) =>
       `Your classmate ${name} confirmed who you are. ${subject === 'number_claim' ? 'The page “Document number” shows the progress of your claim.' : 'Your real-name information is bound.'}`,

@@ -31,6 +31,7 @@ export const zh = {
   newly: (count: number) => `${count} 条是上次打开以后的。`,
   notMe: '不是我做的',
   seeReview: '查看人工审核',
+  seeAuthorisation: '查看授权和事项',
   says: {
     password_reset: () => '密码已重置，所有设备都已退出。',
     password_changed: () => '密码已修改，其他设备都已退出。',
@@ -77,20 +78,20 @@ export const zh = {
     review_reopened: ({ caseNumber }) =>
       `人工审核重新进行（编号 ${caseNumber}），其间不能修改和核验，有结果会通知您。`,
     authorisation_opened: ({ date = '' }) =>
-      `您打开了企业登记注册的授权，到 ${formatDate(date)} 为止。不是您本人操作的，请立即关闭并修改密码。`,
+      `您打开了企业登记注册的授权，到 ${formatDate(date)}为止。不是您本人操作的，请立即关闭并修改密码。`,
     authorisation_used: ({ office = '' }) =>
       `${office}询问了您的授权，我们答复“是”。办完后建议关闭授权，降低身份被冒用的风险。`,
     authorisation_ends: ({ date = '' }) =>
-      `企业登记注册的授权到 ${formatDate(date)} 为止，之后自动关闭。`,
+      `企业登记注册的授权到 ${formatDate(date)}为止，之后自动关闭。`,
     matter_asked: ({ office = '' }) =>
       `${office}请您确认一个登记事项。请在 7 天内到“企业登记注册授权”查看并答复；与您无关的，请选“不同意”。`,
     matter_withdrawn: ({ office = '' }) => `${office}撤回了请您确认的登记事项，不用答复。`,
     matter_agreed: ({ office = '' }) =>
       `您同意了${office}的一个登记事项。不是您本人操作的，请立即修改密码，并联系该机关。`,
     document_ends_soon: ({ date = '' }) =>
-      `实名核验所用的证件有效期到 ${formatDate(date)} 为止。换领新证后，请在“实名核验”填写新的有效期限。`,
+      `实名核验所用的证件有效期到 ${formatDate(date)}为止。换领新证后，请在“实名核验”填写新的有效期限。`,
     document_ends: ({ date = '' }) =>
-      `实名核验所用的证件有效期到 ${formatDate(date)} 为止，以后不能用它办理业务。请在“实名核验”填写新证的有效期限。`,
+      `实名核验所用的证件有效期到 ${formatDate(date)}为止，以后不能用它办理业务。请在“实名核验”填写新证的有效期限。`,
     dispute_approved: ({ caseNumber }) =>
       `图像校对的异议（编号 ${caseNumber}）：学校已更正，请再校对一次。`,
     dispute_rejected: ({ caseNumber }) =>
@@ -105,6 +106,8 @@ export const zh = {
     vouch_given: ({ name, days, for: subject }) =>
       `您确认了同学 ${name} 的身份，协助${subject === 'number_claim' ? '解决证件号码重复' : '绑定了实名信息'}。不是您做的，${days} 天内可以在“收件箱”撤回。`,
     window_passed: () => '登记窗口核对通过，您的实名等级已经提升。',
+    window_revoked: () =>
+      '登记窗口对您的核对被撤销，实名等级已经降低，授权已经关闭。原因见“实名等级”。',
     window_refused: () => '登记窗口核对没有通过。原因见“实名等级”。',
     vouch_received: ({ name, for: subject }) =>
       `同学 ${name} 确认了您的身份，${subject === 'number_claim' ? '请在“证件号码”查看进度' : '实名信息已绑定'}。`,

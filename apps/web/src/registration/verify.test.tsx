@@ -126,6 +126,8 @@ test('E-WIN-01: an open ticket shows its code and until when; one that was refus
     createdAtMs: Date.now(),
     expiresAtMs: Date.now() + 86_400_000,
     decidedAtMs: null,
+    revokedAtMs: null,
+    revocation: null,
   } as const;
   api.takeTicket.mutate.mockResolvedValue(registration({ ticket }));
   open('/register/verify', registration());
@@ -138,6 +140,8 @@ test('E-WIN-01: an open ticket shows its code and until when; one that was refus
     status: 'refused',
     reason: 'details_differ',
     decidedAtMs: 1,
+    revokedAtMs: null,
+    revocation: null,
   } as const;
   api.current.query.mockResolvedValue(registration({ ticket: refused }));
   (await screen.findByRole('button', { name: '办好了，查看结果' })).click();

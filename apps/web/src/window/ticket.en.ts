@@ -14,6 +14,12 @@ export const en: Translated<typeof zh> = {
   expired: 'The ticket has expired; you can take another one.',
   passed: (time) => `You passed at the registration window, ${time}.`,
   refused: (time) => `You did not pass at the registration window, ${time}.`,
+  revoked: (time) => `On ${time} your pass at the registration window was revoked.`,
+  revocations: {
+    wrong_person: 'The person who came was not the holder of the card',
+    false_document: 'The card was not genuine',
+    mistaken: 'It was recorded by mistake',
+  },
   reasons: {
     register_outdated: 'The card is new, and the records are not up to date',
     not_in_register: 'The records have nobody with this name and number',

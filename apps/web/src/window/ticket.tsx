@@ -1,4 +1,4 @@
-import type { WindowReason, WindowStatus } from '@shiming/domain';
+import type { WindowReason, WindowRevocation, WindowStatus } from '@shiming/domain';
 import { Match, Show, Switch } from 'solid-js';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
@@ -17,6 +17,8 @@ type Ticket = {
   reason: WindowReason | null;
   expiresAtMs: number;
   decidedAtMs: number | null;
+  revokedAtMs: number | null;
+  revocation: WindowRevocation | null;
 };
 
 /** E-WIN-01: the way to a window, and the ticket that is shown there. */
@@ -48,6 +50,16 @@ export function AtWindow(props: {
                   formatInstant(ticket().decidedAtMs ?? 0),
                 )}{' '}
                 {copy().reasons[ticket().reason ?? 'not_online']}
+              </p>
+            </Note>
+          )}
+        </Match>
+        <Match when={props.ticket?.revocation}>
+          {(why) => (
+            <Note tone="bad">
+              <p>
+                {copy().revoked(formatInstant(props.ticket?.revokedAtMs ?? 0))}{' '}
+                {copy().revocations[why()]}
               </p>
             </Note>
           )}

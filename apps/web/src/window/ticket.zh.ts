@@ -1,4 +1,4 @@
-import type { WindowReason } from '@shiming/domain';
+import type { WindowReason, WindowRevocation } from '@shiming/domain';
 
 export const zh = {
   title: '到登记窗口办理',
@@ -13,6 +13,12 @@ export const zh = {
   expired: '凭条过期了，可以重新取。',
   passed: (time: string) => `${time}，登记窗口核对通过。`,
   refused: (time: string) => `${time}，登记窗口核对没有通过。`,
+  revoked: (time: string) => `${time}，登记窗口的核对被撤销。`,
+  revocations: {
+    wrong_person: '到场的人不是本人',
+    false_document: '出示的证件不真实',
+    mistaken: '记录有误',
+  } satisfies Record<WindowRevocation, string>,
   reasons: {
     register_outdated: '换领的证件，数据还没有更新',
     not_in_register: '数据里没有查到本人',

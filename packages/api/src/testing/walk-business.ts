@@ -127,6 +127,7 @@ export async function walkBusiness(
   await db.run(`delete from "case" where id = 'open'`);
   succeeded(await record(last, 'passed'));
   refused(await take(), 'window.not_needed');
+  await walkRevocation(world, [clerk, colleague], { scope, number });
   await useUp('window.opened', 300);
   refused(await clerk.call('window.open', { code: firstCode }), 'request.too_many');
 
@@ -157,6 +158,43 @@ export async function walkBusiness(
   refused(await colleague.callWhile('networkCredential.save', guide, saveGuide), 'request.stale');
   clerk.cookies.delete('staff');
   colleague.cookies.delete('staff');
+}
+
+/** A pass that another person revokes. */
+async function walkRevocation(
+  world: TestWorld,
+  [clerk, colleague]: readonly [TestBrowser, TestBrowser],
+  { scope, number }: { scope: string; number: string },
+): Promise<void> {
+  const { db } = world.ctx();
+  const [ticket] = await db.all<{ code: string }>(
+    "select code from window_ticket where status = 'passed' order by decided_at_ms desc, rowid desc limit 1",
+  );
+  const pass = { code: ticket?.code ?? '', reason: 'mistaken' };
+  const revoke = () => colleague.call('window.revoke', pass);
+  refused(await clerk.call('window.revoke', pass), 'window.second_person');
+  colleague.cookies.delete('staff');
+  refused(await revoke(), 'staff.session_required');
+  await signInStaff(colleague, world, 'reviewer');
+  refused(await revoke(), 'staff.forbidden');
+  await signInStaff(colleague, world, 'senior', { number });
+  refused(await revoke(), 'window.own_ticket');
+  await signInStaff(colleague, world, 'clerk', { scope });
+  refused(
+    await callWithoutNumber(colleague, world, 'window.revoke', pass),
+    'staff.number_required',
+  );
+  refused(
+    await colleague.callWhile('window.revoke', pass, () =>
+      db.run('update account set version = version + 1'),
+    ),
+    'request.stale',
+  );
+  await db.run('update staff_session set proved_at_ms = 1');
+  refused(await revoke(), 'staff.proof_required');
+  await signInStaff(colleague, world, 'clerk', { scope });
+  succeeded(await revoke());
+  refused(await revoke(), 'window.ticket_over');
 }
 
 /** Somebody whose account another platform has handed over: said once the mobile is proved, and wherever they go on. */

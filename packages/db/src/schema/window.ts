@@ -1,4 +1,4 @@
-import type { WindowCheck, WindowReason, WindowStatus } from '@shiming/domain';
+import type { WindowCheck, WindowReason, WindowRevocation, WindowStatus } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
@@ -22,6 +22,10 @@ export const windowTicketTable = sqliteTable(
     /** The number of the window, and who of the staff decided there. */
     scope: text(),
     clerkId: text('clerk_id'),
+    /** Of a pass that was revoked: when, why and by whom of the staff. */
+    revokedAtMs: integer('revoked_at_ms'),
+    revocation: text().$type<WindowRevocation>(),
+    revokedBy: text('revoked_by'),
   },
   (table) => [
     // One open ticket of a person, however many are taken at once.

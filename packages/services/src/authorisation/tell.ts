@@ -15,7 +15,7 @@ export const quietMs = 3_600_000;
 export async function tellOfAuthorisation(
   ctx: Ctx,
   account: Account,
-  kind: AuthorisationNoticeKind,
+  kind: AuthorisationNoticeKind | 'window_revoked',
   facts: NoticeFacts,
   { bySms = true }: { bySms?: boolean } = {},
 ) {

@@ -143,6 +143,7 @@ const notPersonal: Record<string, Record<string, string>> = {
   window_ticket: {
     code: 'opens the ticket at a window',
     clerkId: 'who of the staff decided',
+    revokedBy: 'who of the staff revoked',
   },
   photo: { contentHash: 'a keyed hash' },
   correction: {

@@ -411,6 +411,8 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       createdAt: iso(row.createdAtMs),
       expiresAt: iso(row.expiresAtMs),
       decidedAt: isoOrNull(row.decidedAtMs),
+      revokedAt: isoOrNull(row.revokedAtMs),
+      revocation: row.revocation,
     })),
     authorisations: authorisations.map((row) => ({
       portal: portalOf(ctx, row).name.zh,

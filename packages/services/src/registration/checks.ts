@@ -31,8 +31,8 @@ export async function checksQuery(ctx: Ctx, { id, draft }: Pick<Registration, 'i
   // Since the document was given as it is now: what was said of another is over.
   const sinceMs = draft.consent?.atMs ?? 0;
   const last = sql`from ${verificationTable} where ${accountId} = ${registrationTable.id} and ${askedAtMs} >= ${sinceMs} order by ${askedAtMs} desc limit 1`;
-  // As a part of its own, or its columns would lose the names of their tables.
-  const ticket = sql`select json_object('code', ${windowTicketTable.code}, 'check', ${windowTicketTable.check}, 'status', ${windowTicketTable.status}, 'reason', ${windowTicketTable.reason}, 'createdAtMs', ${windowTicketTable.createdAtMs}, 'expiresAtMs', ${windowTicketTable.expiresAtMs}, 'decidedAtMs', ${windowTicketTable.decidedAtMs}) from ${windowTicketTable} where ${windowTicketTable.accountId} = ${registrationTable.id} order by ${windowTicketTable.createdAtMs} desc limit 1`;
+  // As a part of its own, or its columns would lose the names of their tables. A refusal of an earlier document is over, too.
+  const ticket = sql`select json_object('code', ${windowTicketTable.code}, 'check', ${windowTicketTable.check}, 'status', ${windowTicketTable.status}, 'reason', ${windowTicketTable.reason}, 'createdAtMs', ${windowTicketTable.createdAtMs}, 'expiresAtMs', ${windowTicketTable.expiresAtMs}, 'decidedAtMs', ${windowTicketTable.decidedAtMs}, 'revokedAtMs', ${windowTicketTable.revokedAtMs}, 'revocation', ${windowTicketTable.revocation}) from ${windowTicketTable} where ${windowTicketTable.accountId} = ${registrationTable.id} and (${windowTicketTable.status} <> 'refused' or ${windowTicketTable.decidedAtMs} >= ${sinceMs}) order by ${windowTicketTable.createdAtMs} desc limit 1`;
   return [
     ctx.db
       .select({

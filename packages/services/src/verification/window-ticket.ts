@@ -5,6 +5,7 @@ import {
   type WindowCheck,
   windowCodeOf,
   type WindowReason,
+  type WindowRevocation,
   windowRule,
   type WindowStatus,
 } from '@shiming/domain';
@@ -26,6 +27,8 @@ export type WindowTicketView = {
   createdAtMs: number;
   expiresAtMs: number;
   decidedAtMs: number | null;
+  revokedAtMs: number | null;
+  revocation: WindowRevocation | null;
 };
 
 export const viewTicket = (ticket: WindowTicket | undefined): WindowTicketView | null => {
@@ -39,6 +42,8 @@ export const viewTicket = (ticket: WindowTicket | undefined): WindowTicketView |
     createdAtMs,
     expiresAtMs,
     decidedAtMs,
+    revokedAtMs: ticket.revokedAtMs,
+    revocation: ticket.revocation,
   };
 };
 

@@ -1,4 +1,12 @@
-import { type Identity, readWindowCode, type WindowCheck, windowRule } from '@shiming/domain';
+import { verificationTable } from '@shiming/db';
+import {
+  type Identity,
+  readWindowCode,
+  type VerificationStatus,
+  type WindowCheck,
+  windowRule,
+} from '@shiming/domain';
+import { desc, eq } from 'drizzle-orm';
 import { commitClaims, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -13,6 +21,8 @@ export type OpenedTicket = {
   portal: { zh: string; en: string };
   identity: Pick<Identity, 'type' | 'name' | 'number' | 'validity'>;
   expiresAtMs: number;
+  /** How the last check online ended, for which the person comes; `null` where none was made. */
+  lastCheck: { status: VerificationStatus; atMs: number } | null;
 };
 
 /**
@@ -43,11 +53,19 @@ export async function openWindowTicket(
     [],
   );
   const { ctx: there, ticket, identity, version } = await openAtWindow(ctx, staff, { code });
-  await record(ctx, 'window.looked', ticket.accountId, {
-    role: member.role,
-    ticket: ticket.id,
-    window: member.scope,
-  });
+  const [, [last]] = await ctx.db.batch([
+    record(ctx, 'window.looked', ticket.accountId, {
+      role: member.role,
+      ticket: ticket.id,
+      window: member.scope,
+    }),
+    ctx.db
+      .select({ status: verificationTable.status, atMs: verificationTable.askedAtMs })
+      .from(verificationTable)
+      .where(eq(verificationTable.accountId, ticket.accountId))
+      .orderBy(desc(verificationTable.askedAtMs))
+      .limit(1),
+  ]);
   const { type, name, number, validity } = identity;
   return {
     ticketId: ticket.id,
@@ -56,5 +74,6 @@ export async function openWindowTicket(
     portal: there.portal.name,
     identity: { type, name, number, validity },
     expiresAtMs: ticket.expiresAtMs,
+    lastCheck: last ?? null,
   };
 }

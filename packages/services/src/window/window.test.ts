@@ -1,8 +1,15 @@
-import { attestationTable, auditTable, windowTicketTable } from '@shiming/db';
-import { businessPortal } from '@shiming/domain';
+import {
+  attestationTable,
+  auditTable,
+  noticeTable,
+  staffTable,
+  windowTicketTable,
+} from '@shiming/db';
+import { businessPortal, shanghaiDate } from '@shiming/domain';
 import type { Citizen } from '@shiming/sandbox';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openAuthorisation, viewAuthorisation } from '../authorisation/own.ts';
 import { giveConsent, withdrawConsent } from '../data/consents.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { enterService } from '../entry/services.ts';
@@ -16,6 +23,7 @@ import { registerAtBusiness, untilBusinessCheck } from '../testing/business.ts';
 import { citizenNamed } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { inviteStaff } from '../staff/invite.ts';
+import { openStaffPerson } from '../staff/person.ts';
 import { beginPasskeySignIn, signInByPasskey } from '../staff/sign-in-by-passkey.ts';
 import {
   acceptWithPasskey,
@@ -32,6 +40,7 @@ import { takeAccountTicket } from '../verification/take-ticket.ts';
 import { decideWindowTicket } from './decide.ts';
 import { listWindowDecisions } from './list.ts';
 import { openWindowTicket } from './open.ts';
+import { revokeWindowPass } from './revoke.ts';
 
 const windowNumber = '11000001';
 const day = 24 * 3_600_000;
@@ -60,14 +69,26 @@ const pass = async (code: string, by = clerk) => {
   });
 };
 
-/** An account at level 3, at the portal. */
-async function atThree(citizen: Citizen): Promise<{ ctx: Ctx; signedIn: SignedIn; token: string }> {
-  const token = await registerAtBusiness(world, citizen);
+/** An account at level 3, at the portal; by the window where the authority does not confirm it. */
+async function atThree(
+  citizen: Citizen,
+  { byWindow = false } = {},
+): Promise<{ ctx: Ctx; signedIn: SignedIn; token: string }> {
+  const token = byWindow
+    ? await registerByWindow(citizen)
+    : await registerAtBusiness(world, citizen);
   const signedIn = await authenticate(business(), token);
   if (signedIn === null) throw new Error('nobody is signed in');
   const { account, sessionId } = signedIn;
   const actor = { type: 'applicant', accountId: account.id, sessionId } as const;
   return { ctx: business(world.ctx({ actor })), signedIn, token };
+}
+
+async function registerByWindow(citizen: Citizen): Promise<string> {
+  const draft = await untilBusinessCheck(world, citizen);
+  const { verification } = await takeRegistrationTicket(business(), draft);
+  await pass(verification?.ticket?.code ?? '');
+  return (await submitRegistration(business(), draft, { hasAgreed: true })).sessionToken;
 }
 
 test('E-WIN-01: a registration that the authority does not confirm goes on after the window, at level 3', async () => {
@@ -82,6 +103,7 @@ test('E-WIN-01: a registration that the authority does not confirm goes on after
   expect(again.verification?.ticket?.code).toBe(code);
   const opened = await open(code.toLowerCase());
   expect(opened.identity).toMatchObject({ name: citizen.name, number: citizen.number });
+  expect(opened.lastCheck).toMatchObject({ status: 'mismatched' });
   // The draft has outlived its day.
   world.advance(5 * day);
   clerk = await staffNamed(world, 'clerk', { scope: windowNumber });
@@ -222,6 +244,79 @@ test('a registration that is changed under the clerk is not passed, and a ticket
   expect(await refusalOf(open(code, late))).toEqual({ code: 'window.ticket_over' });
   const renewed = await takeRegistrationTicket(business(), token);
   expect(renewed.verification?.ticket).toMatchObject({ status: 'open' });
+});
+
+test('E-WIN-01: another person revokes a wrong pass: the level falls, and the person reads why', async () => {
+  const { ctx, signedIn, token } = await atThree(citizenNamed('罗建民'), { byWindow: true });
+  const { code } = await takeAccountTicket(ctx, signedIn);
+  await pass(code);
+  const atFour = await authenticate(business(), token);
+  expect(atFour?.level).toBe(4);
+  await openAuthorisation(
+    ctx,
+    { ...signedIn, level: 4, provedAtMs: world.nowMs() },
+    { purposes: ['establish'], lastDay: shanghaiDate(world.nowMs()), uses: 'once', count: '' },
+  );
+  const revoke = ({ ctx: by, staff } = clerk) =>
+    revokeWindowPass(by, staff, { code, reason: 'wrong_person' });
+  // Not the clerk who has passed it, under another account either; not another window; not oneself.
+  expect(await refusalOf(revoke())).toEqual({ code: 'window.second_person' });
+  const [member] = await world
+    .ctx()
+    .db.select()
+    .from(staffTable)
+    .where(eq(staffTable.id, clerk.staff.member.id));
+  const { number } = await openStaffPerson(ctx, member ?? clerk.staff.member);
+  const same = await staffNamed(world, 'senior', { number: number ?? '' });
+  expect(await refusalOf(revoke(same))).toEqual({ code: 'window.second_person' });
+  const other = await staffNamed(world, 'clerk', { scope: '11000002' });
+  expect(await refusalOf(revoke(other))).toEqual({ code: 'window.ticket_over' });
+  const self = await staffNamed(world, 'senior', { number: citizenNamed('罗建民').number });
+  expect(await refusalOf(revoke(self))).toEqual({ code: 'window.own_ticket' });
+  const colleague = await staffNamed(world, 'clerk', { scope: windowNumber });
+  const stale = { ...colleague, staff: { ...colleague.staff, provedAtMs: 0 } };
+  expect(await refusalOf(revoke(stale))).toEqual({ code: 'staff.proof_required' });
+  const { done } = await atOnce(5, () => revoke(colleague));
+  expect(done).toHaveLength(1);
+  const after = await authenticate(business(), token);
+  expect(after?.level).toBe(3);
+  if (after === null) throw new Error('nobody is signed in');
+  expect(await viewLevels(ctx, after)).toMatchObject({
+    level: 3,
+    ticket: { status: 'revoked', reason: 'register_outdated', revocation: 'wrong_person' },
+  });
+  expect((await viewAuthorisation(ctx, after))?.last).toMatchObject({
+    isOpen: false,
+    closedBy: 'secured',
+  });
+  const notices = await ctx.db
+    .select({ kind: noticeTable.kind })
+    .from(noticeTable)
+    .where(eq(noticeTable.accountId, signedIn.account.id));
+  expect(notices.map(({ kind }) => kind)).toContain('window_revoked');
+  expect(await listWindowDecisions(colleague.ctx, same.staff)).toMatchObject({
+    window: null,
+    decisions: expect.arrayContaining([
+      expect.objectContaining({ code, status: 'revoked', window: windowNumber }),
+    ]) as unknown,
+  });
+  expect((await takeAccountTicket(ctx, after)).check).toBe('face');
+});
+
+test('a registration whose pass is revoked goes back to its check', async () => {
+  const citizen = citizenNamed('秦望舒');
+  const token = await untilBusinessCheck(world, citizen);
+  const { verification } = await takeRegistrationTicket(business(), token);
+  const { code = '' } = verification?.ticket ?? {};
+  await pass(code);
+  expect((await currentRegistration(business(), token))?.step).toBe('check');
+  const senior = await staffNamed(world, 'senior');
+  await revokeWindowPass(senior.ctx, senior.staff, { code, reason: 'mistaken' });
+  const after = await currentRegistration(business(), token);
+  expect(after).toMatchObject({ step: 'verify', verification: { ticket: { status: 'revoked' } } });
+  expect(await refusalOf(submitRegistration(business(), token, { hasAgreed: true }))).toMatchObject(
+    { code: 'registration.out_of_order' },
+  );
 });
 
 test('a clerk signs in with a passkey that cannot leave the device of the window, and in no other way', async () => {

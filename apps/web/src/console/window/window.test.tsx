@@ -13,7 +13,7 @@ vi.mock('../../api.ts', async (original) => ({
   ...(await original<object>()),
   api: { window: asked },
 }));
-vi.mock('../session/staff.tsx', () => ({ useStaff: () => ({ on: {} }) }));
+vi.mock('../session/staff.tsx', () => ({ useStaff: () => ({ on: {}, may: () => true }) }));
 
 test('E-WIN-01: a clerk opens a ticket by its code, compares, and records the outcome with a reason', async () => {
   asked.list.query.mockResolvedValue({ window: '11000001', decisions: [] });
@@ -37,8 +37,11 @@ test('E-WIN-01: a clerk opens a ticket by its code, compares, and records the ou
       validity: { start: '2022-03-01', end: null, term: 'long_term' },
     },
     expiresAtMs: 0,
+    lastCheck: { status: 'mismatched', atMs: 1 },
   });
-  fireEvent.input(screen.getByLabelText('凭条编号'), { target: { value: '7kqm3xvt' } });
+  fireEvent.input(screen.getAllByLabelText('凭条编号')[0] as HTMLElement, {
+    target: { value: '7kqm3xvt' },
+  });
   fireEvent.click(screen.getByRole('button', { name: '打开凭条' }));
   await screen.findByText('110199 19950815 0119');
   expect(asked.open.mutate).toHaveBeenCalledWith({ code: '7kqm3xvt' });

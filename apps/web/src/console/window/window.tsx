@@ -1,4 +1,11 @@
-import { groupNumber, windowOutcomes, windowReasons, type WindowReason } from '@shiming/domain';
+import {
+  groupNumber,
+  windowOutcomes,
+  windowReasons,
+  type WindowReason,
+  type WindowRevocation,
+  windowRevocations,
+} from '@shiming/domain';
 import { createSignal, For, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { documents, validityLine } from '../../copy/documents.ts';
@@ -46,13 +53,16 @@ export function WindowPage() {
           <Note tone="ok">{copy().recorded}</Note>
         </Show>
       </div>
-      <FormBody of={form} submit={copy().open}>
-        <TextField field={form.field('code')} label={copy().code} hint={copy().codeHint} />
-      </FormBody>
+      <Show when={staff.may('window.decide')}>
+        <FormBody of={form} submit={copy().open}>
+          <TextField field={form.field('code')} label={copy().code} hint={copy().codeHint} />
+        </FormBody>
+      </Show>
       <Show when={opened()} keyed>
         {(ticket) => <Decide ticket={ticket} onDecided={decided} />}
       </Show>
       <Recent />
+      <Revoke />
     </Page>
   );
 }
@@ -91,6 +101,18 @@ function Decide(props: { ticket: Opened; onDecided(): Promise<void> }) {
         rows={[
           { term: copy().portal, value: bilingual(props.ticket.portal) },
           { term: copy().check, value: copy().checks[props.ticket.check] },
+          {
+            term: copy().lastCheck,
+            value: (
+              <Show when={props.ticket.lastCheck} fallback={copy().notChecked}>
+                {(last) => (
+                  <>
+                    {copy().checkStatuses[last().status]} · {formatInstant(last().atMs)}
+                  </>
+                )}
+              </Show>
+            ),
+          },
           {
             term: copy().name,
             value: (
@@ -132,12 +154,15 @@ function Recent() {
     <Reading read={list}>
       {(found) => (
         <section class="stack">
-          <h2>{copy().recent(found().window ?? '')}</h2>
+          <h2>{copy().recent(found().window)}</h2>
           <Show when={found().decisions.length > 0} fallback={<p>{copy().none}</p>}>
             <table class="list">
               <thead>
                 <tr>
                   <th scope="col">{copy().code}</th>
+                  <Show when={found().window === null}>
+                    <th scope="col">{copy().window}</th>
+                  </Show>
                   <th scope="col">{copy().result}</th>
                   <th scope="col">{copy().time}</th>
                   <th scope="col">{copy().clerk}</th>
@@ -150,11 +175,20 @@ function Recent() {
                       <td>
                         <Num>{row.code}</Num>
                       </td>
+                      <Show when={found().window === null}>
+                        <td>
+                          <Num>{row.window}</Num>
+                        </td>
+                      </Show>
                       <td>
                         {copy().option(
-                          row.status === 'passed' ? copy().passed : copy().refused,
+                          row.status === 'refused' ? copy().refused : copy().passed,
                           copy().reasons[row.reason ?? 'not_online'],
                         )}
+                        <Show when={row.status === 'revoked'}>
+                          <br />
+                          <b>{copy().isRevoked}</b>
+                        </Show>
                       </td>
                       <td>{formatInstant(row.decidedAtMs ?? 0)}</td>
                       <td>
@@ -169,5 +203,53 @@ function Recent() {
         </section>
       )}
     </Reading>
+  );
+}
+
+/** A pass that was wrong, revoked by its code with a reason: by another person than the clerk who recorded it. */
+function Revoke() {
+  const staff = useStaff();
+  const [isDone, setDone] = createSignal(false);
+  const nothing = { revokedCode: '', revocation: '' };
+  const form = createForm({
+    initial: nothing,
+    validate: ({ revocation }) =>
+      revocation === ''
+        ? { ok: false, fields: { revocation: 'decision_reasons.missing' } }
+        : { ok: true },
+    async submit({ revokedCode, revocation }) {
+      setDone(false);
+      await api.window.revoke.mutate({
+        code: revokedCode,
+        reason: revocation as WindowRevocation,
+      });
+      form.field('revokedCode').set('');
+      form.field('revocation').set('');
+      setDone(true);
+      await askAgain('window');
+    },
+    on: staff.on,
+  });
+  return (
+    <section class="stack">
+      <h2>{copy().revokeTitle}</h2>
+      <p>{copy().revokeLead}</p>
+      <FormBody of={form} isPart submit={copy().revoke}>
+        <TextField field={form.field('revokedCode')} label={copy().code} hint={copy().codeHint} />
+        <RadioCards
+          field={form.field('revocation')}
+          label={copy().why}
+          options={windowRevocations.map((value) => ({
+            value,
+            label: copy().revocations[value],
+          }))}
+        />
+      </FormBody>
+      <div role="status">
+        <Show when={isDone()}>
+          <Note tone="ok">{copy().revoked}</Note>
+        </Show>
+      </div>
+    </section>
   );
 }

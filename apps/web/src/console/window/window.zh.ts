@@ -1,4 +1,9 @@
-import type { WindowCheck, WindowReason } from '@shiming/domain';
+import type {
+  VerificationStatus,
+  WindowCheck,
+  WindowReason,
+  WindowRevocation,
+} from '@shiming/domain';
 
 export const zh = {
   title: '登记窗口',
@@ -18,6 +23,16 @@ export const zh = {
     four_factors: '身份信息核验（三级实名）',
     face: '人像比对（四级实名）',
   } satisfies Record<WindowCheck, string>,
+  lastCheck: '最近一次在线核验',
+  notChecked: '没有核验过',
+  checkStatuses: {
+    asked: '还没有结果',
+    matched: '一致',
+    mismatched: '不一致',
+    no_record: '没有查到本人',
+    refused_input: '核验服务没有接受',
+    unavailable: '核验服务没有回应',
+  } satisfies Record<VerificationStatus, string>,
   name: '姓名',
   number: '证件号码',
   validity: '有效期限',
@@ -36,7 +51,20 @@ export const zh = {
   choose: '请选择核对结果',
   record: '记录核对结果',
   recorded: '已记录。请本人在手机上查看结果。',
-  recent: (window: string) => `窗口 ${window} 最近的记录`,
+  recent: (window: string | null) =>
+    window === null ? '各窗口最近的记录' : `窗口 ${window} 最近的记录`,
+  window: '窗口',
+  revokeTitle: '撤销核对',
+  revokeLead: '通过的核对有误时，由另一位工作人员撤销：本人的实名等级降低，并收到通知。',
+  revoke: '撤销',
+  revoked: '已撤销，本人会收到通知。',
+  why: '撤销原因',
+  isRevoked: '已撤销',
+  revocations: {
+    wrong_person: '到场的人不是本人',
+    false_document: '出示的证件不真实',
+    mistaken: '记录有误',
+  } satisfies Record<WindowRevocation, string>,
   none: '还没有记录。',
   time: '时间',
   clerk: '工作人员',

@@ -1,0 +1,101 @@
+import {
+  accountTable,
+  commit,
+  guard,
+  hasWritten,
+  registrationTable,
+  staffTable,
+  windowTicketTable,
+} from '@shiming/db';
+import { readWindowCode, type WindowRevocation } from '@shiming/domain';
+import { and, eq } from 'drizzle-orm';
+import { accountRow, findIdentity } from '../account/account.ts';
+import { revoke } from '../account/attestation.ts';
+import { changeAccount } from '../account/change.ts';
+import { endPending } from '../account/secure.ts';
+import { record } from '../audit/record.ts';
+import { tellOfAuthorisation } from '../authorisation/tell.ts';
+import { type Ctx, inPortal, refuseUnless } from '../context.ts';
+import { openDraft, saveStep } from '../registration/draft.ts';
+import { guardActing } from '../staff/guards.ts';
+import { isSamePerson, ownNumberIndexes } from '../staff/person.ts';
+import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
+import { blindIndex } from '../vault/vault.ts';
+
+/**
+ * E-WIN-01: revokes a pass that was wrong. It takes another person than the clerk who recorded it: a clerk of the same window,
+ * or a senior. The level that rests on it falls at once, what is on its way into the account ends, and the person is told; a
+ * registration that is not finished goes back to its check.
+ *
+ * @throws AppError staff.proof_required, staff.number_required, staff.forbidden, window.ticket_over, window.own_ticket,
+ * window.second_person, request.stale
+ */
+export async function revokeWindowPass(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  input: { code: string; reason: WindowRevocation },
+): Promise<void> {
+  const acting = guardActing(ctx);
+  requireStaffProof(ctx, staff);
+  const { member } = staff;
+  const { code, status, scope, clerkId, accountId } = windowTicketTable;
+  const [found] = await ctx.db
+    .select({
+      ticket: windowTicketTable,
+      clerk: staffTable,
+      account: accountRow,
+      row: registrationTable,
+    })
+    .from(windowTicketTable)
+    .innerJoin(staffTable, eq(staffTable.id, clerkId))
+    .leftJoin(accountTable, eq(accountTable.id, accountId))
+    .leftJoin(registrationTable, eq(registrationTable.id, accountId))
+    .where(
+      and(
+        eq(code, readWindowCode(input.code) ?? ''),
+        eq(status, 'passed'),
+        member.scope === null ? undefined : eq(scope, member.scope),
+      ),
+    );
+  refuseUnless(found !== undefined, { code: 'window.ticket_over' });
+  const { ticket, clerk, account, row } = found;
+  refuseUnless(!(await isSamePerson(ctx, member, clerk)), { code: 'window.second_person' });
+  const there = inPortal(ctx, ticket.portal);
+  const registration = row === null ? null : await openDraft(there, row);
+  const identity =
+    account === null ? registration?.draft.document : await findIdentity(ctx, account);
+  const own = await ownNumberIndexes(ctx, member);
+  const isOwn = identity && own.includes(await blindIndex(ctx, 'number', identity.number));
+  refuseUnless(!isOwn, { code: 'window.own_ticket' });
+  const restsOnIt = registration?.draft.checked?.sourceId === ticket.id;
+  await commit(ctx.db, [
+    acting,
+    ctx.db
+      .update(windowTicketTable)
+      .set({
+        status: 'revoked',
+        revocation: input.reason,
+        revokedAtMs: ctx.now(),
+        revokedBy: member.id,
+      })
+      .where(and(eq(windowTicketTable.id, ticket.id), eq(status, 'passed'))),
+    guard(ctx.db, hasWritten, { code: 'window.ticket_over' }),
+    record(ctx, 'window.revoked', ticket.accountId, {
+      role: member.role,
+      check: ticket.check,
+      reason: input.reason,
+      window: ticket.scope,
+    }),
+    ...revoke(ctx, ticket.id),
+    ...(account === null
+      ? []
+      : [
+          ...(await changeAccount(there, account, {})),
+          ...endPending(there, account.id),
+          ...(await tellOfAuthorisation(there, account, 'window_revoked', {})),
+        ]),
+    ...(registration !== null && restsOnIt
+      ? (await saveStep(there, registration, 'document', { checked: null })).statements
+      : []),
+  ]);
+}
