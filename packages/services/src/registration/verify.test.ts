@@ -101,6 +101,50 @@ test('E-REG-01a: after a mismatch everything is kept for another try; a renewed 
   expect(another.registration.step).toBe('verify');
 });
 
+/** At the portal, with something done while the authority answers. */
+const whileAsked = (work: () => Promise<unknown>) => {
+  const ctx = business();
+  const { authority } = ctx;
+  return {
+    ...ctx,
+    authority: {
+      products: authority.products,
+      async checkIdentity(...query: Parameters<typeof authority.checkIdentity>) {
+        const answer = await authority.checkIdentity(...query);
+        await work();
+        return answer;
+      },
+    },
+  };
+};
+
+test('E-REG-01: a match is kept where the draft was changed meanwhile, unless the document was', async () => {
+  const citizen = citizenNamed('古丽·买买提');
+  const token = await untilVerify(citizen);
+  const answers = documentAnswersOf(citizen);
+  const renamed = () => saveDocument(business(), token, { ...answers, name: '古丽·买买堤' });
+  const of = async (work: () => Promise<unknown>) => {
+    const later = async () => {
+      world.advance(1);
+      await work();
+    };
+    return verifyRegistration(whileAsked(later), token);
+  };
+  expect(await of(renamed)).toMatchObject({
+    step: 'verify',
+    identity: { name: '古丽·买买堤' },
+    verification: { last: null },
+  });
+  await saveDocument(business(), token, answers);
+  const count = asked(citizen.number);
+  const same = () => saveDocument(business(), token, answers);
+  expect(await of(same)).toMatchObject({ step: 'check' });
+  expect(asked(citizen.number)).toBe(count + 1);
+  expect(
+    (await world.ctx().db.select().from(verificationTable)).map(({ status }) => status),
+  ).not.toContain('asked');
+});
+
 test('E-REG-01: another contact is proved after the check, and the check is not made again', async () => {
   const citizen = citizenNamed('沈秀兰');
   const token = await untilVerify(citizen);

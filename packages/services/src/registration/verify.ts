@@ -1,5 +1,5 @@
 import { commit } from '@shiming/db';
-import { checkOf } from '@shiming/domain';
+import { appErrorIn, checkOf, isSameCorrection } from '@shiming/domain';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { askAuthority } from '../verification/ask.ts';
 import { guardNotHandedOver } from './activate-handed-over.ts';
@@ -7,6 +7,9 @@ import { registrationAsSubject } from './as-subject.ts';
 import {
   keepUntil,
   loadRegistration,
+  openDraft,
+  type Registration,
+  registrationById,
   registrationValidMs,
   requireStep,
   saveStep,
@@ -42,12 +45,23 @@ export async function verifyRegistration(
   );
   // A draft is still there when the next day brings new tries.
   const untilMs = ctx.now() + registrationValidMs;
-  const checked = { kind, sourceId: id };
-  const saved =
-    outcome === 'matched'
-      ? await saveStep(ctx, registration, 'verify', { checked }, { untilMs })
-      : { after: registration, statements: keepUntil(ctx, registration, untilMs) };
-  await commit(ctx.db, [...statements, ...saved.statements]);
-  const rows = await ctx.db.batch(await besideDraft(ctx, saved.after));
-  return viewRegistration(ctx, saved.after, besideIn(ctx, saved.after, rows));
+  /** Of a draft that was changed while the authority answered, the match stays if it is about the document as it is now. */
+  const keep = async (now: Registration | null) => {
+    const document = now?.draft.document ?? null;
+    const isOfIt = document?.number === number && isSameCorrection(document, subject.identity);
+    const saved =
+      now !== null && outcome === 'matched' && isOfIt
+        ? await saveStep(ctx, now, 'document', { checked: { kind, sourceId: id } }, { untilMs })
+        : { after: now, statements: keepUntil(ctx, registration, untilMs) };
+    await commit(ctx.db, [...statements, ...saved.statements]);
+    return saved.after;
+  };
+  const after = await keep(registration).catch(async (error) => {
+    if (appErrorIn(error)?.data.code !== 'request.stale') throw error;
+    const [row] = await registrationById(ctx, registration.id);
+    return keep(row === undefined ? null : await openDraft(ctx, row));
+  });
+  refuseUnless(after !== null, { code: 'registration.not_started' });
+  const rows = await ctx.db.batch(await besideDraft(ctx, after));
+  return viewRegistration(ctx, after, besideIn(ctx, after, rows));
 }
