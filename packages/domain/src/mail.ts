@@ -611,7 +611,7 @@ export function documentMail({
     `${portal.zh}：${zh} / ${en}`,
     [
       '您好：',
-      `您在${portal.zh}实名核验所用的证件，有效期到 ${date} 为止，以后不能用它办理业务。换领新证后，请登录，在“实名核验”填写新的有效期限：`,
+      `您在${portal.zh}实名核验所用的证件，有效期到 ${date}为止，以后不能用它办理业务。换领新证后，请登录，在“实名核验”填写新的有效期限：`,
       link,
       `The document by which you were verified at ${portal.en} is valid until ${date}; after that day it opens no services. Once you have a new one, sign in and enter its dates on the verification page.`,
     ],

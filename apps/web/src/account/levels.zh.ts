@@ -13,7 +13,7 @@ export const zh = {
     window: (day: string) => `${day}，登记窗口当面核对通过`,
     school: (day: string) => `${day}，由学校的数据核验`,
   } satisfies Record<Proved['by'], (day: string) => string>,
-  until: (day: string) => `，到 ${day} 为止`,
+  until: (day: string) => `，到 ${day}为止`,
   upTitle: '怎样提升',
   highest: '您已经可以办理全部业务。',
   toFour: '四级实名要确认是您本人在办理。请带身份证到登记窗口，由工作人员当面核对。',

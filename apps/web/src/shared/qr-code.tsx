@@ -10,5 +10,14 @@ export function QrCode(props: { text: string; alt: string; size: number }) {
       () => setSource(undefined),
     );
   });
-  return <img src={source()} alt={props.alt} width={props.size} height={props.size} />;
+  // Until the code is there the image has its place, and not the browser's sign of a broken one.
+  return (
+    <img
+      src={source()}
+      alt={props.alt}
+      width={props.size}
+      height={props.size}
+      style={{ visibility: source() === undefined ? 'hidden' : 'visible' }}
+    />
+  );
 }

@@ -16,7 +16,7 @@ export const zh = {
   leadPermit: '把姓名和通行证号码与公安部门的数据比对，一般 1 分钟。',
   notVerified: '您还未进行实名核验。',
   ranOut: (day: string) =>
-    `您的证件有效期到 ${day} 为止，已经过期，不能用它办理业务。换领新证后，请填写新证的有效期限，再核验一次。`,
+    `您的证件有效期到 ${day}为止，已经过期，不能用它办理业务。换领新证后，请填写新证的有效期限，再核验一次。`,
   left: (left: number, perDay: number) =>
     `每天最多 ${perDay} 次，今天还剩 ${left} 次，明天 0 点恢复。`,
   lastFailed: '上一次没有通过。',
