@@ -67,6 +67,7 @@ const NumberPage = page(() => import('./number/number.tsx'), 'NumberPage');
 const RealName = page(() => import('./account/real-name.tsx'), 'RealName');
 const Profile = page(() => import('./account/profile.tsx'), 'Profile');
 const Records = page(() => import('./records/page.tsx'), 'Records');
+const MatterPage = page(() => import('./authorisation/matter.tsx'), 'MatterPage');
 const Authorisation = page(() => import('./authorisation/page.tsx'), 'Authorisation');
 const PhotoCheck = page(() => import('./photo-check/page.tsx'), 'PhotoCheck');
 const Data = page(() => import('./data/data.tsx'), 'Data');
@@ -135,6 +136,9 @@ export function App(props: { onShown?(): void }) {
           {usePortal().records?.page && <Route path="/account/records" component={Records} />}
           {usePortal().authorisation !== null && (
             <Route path="/account/authorisation" component={Authorisation} />
+          )}
+          {usePortal().authorisation !== null && (
+            <Route path="/account/authorisation/matter" component={MatterPage} />
           )}
           {usePortal().records?.photoCheck && (
             <Route path="/account/photo-check" component={PhotoCheck} />

@@ -83,6 +83,7 @@ export const fieldCodes = [
   'dispute_field.missing',
   'authorisation_purpose.missing',
   'authorisation_day.missing',
+  'matter_answer.missing',
   'authorisation_day.range',
   'authorisation_count.range',
   'office_name.missing',

@@ -34,7 +34,7 @@ const disputeNoticeKinds = [
 ] as const;
 
 /** What was done with an authorisation, on this site and by SMS. */
-const authorisationNoticeKinds = [
+export const authorisationNoticeKinds = [
   'authorisation_opened',
   'authorisation_used',
   'authorisation_ends',

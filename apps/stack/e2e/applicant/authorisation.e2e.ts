@@ -6,6 +6,7 @@ import { attestFor } from '@shiming/services/testing/attestations';
 import { expect, test } from 'vitest';
 import { signInStaff, worldOfStack } from '../console/staff.ts';
 import {
+  aMinuteLater,
   database,
   faultsOf,
   longAfterSigningIn,
@@ -13,9 +14,10 @@ import {
   looksRightOnBoth,
   onDesktop,
   onPhone,
+  readCode,
   webUrl,
 } from '../harness.ts';
-import { arrive, fillDate, signInOnPage } from '../pages.ts';
+import { arrive, fillDate, signInOnPage, solveByComputing } from '../pages.ts';
 import { citizenAs, password, registered } from '../people.ts';
 
 test(
@@ -112,6 +114,43 @@ test(
       await page.getByRole('button', { name: '设为“否”' }).press('Enter');
       await page.getByText('您已关闭上一次的授权').waitFor();
       expect(await ask()).toBe('no');
+
+      // The office asks the person to confirm one matter: told, read, and answered with password and code.
+      const company = '沙箱市晴川茶叶有限公司';
+      const asked = await office.askMatter({
+        idNumber: person.document.number,
+        company,
+        role: 'shareholder',
+        purpose: 'establish',
+      });
+      expect(asked).toMatchObject({ status: 200, isGenuine: true, said: { state: 'waiting' } });
+      const matter = String(asked.said['matter']);
+      await aMinuteLater();
+      await page.goto('/business/account/notices');
+      await page.getByText('请您确认一个登记事项').waitFor();
+      await looksRight(page, 'authorisation-matter-notice');
+      await page.getByRole('link', { name: '查看授权和事项' }).first().press('Enter');
+      await page.getByText(company).waitFor();
+      await looksRightOnBoth(page, 'authorisation-matters');
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.getByRole('link', { name: `查看并答复：${company}` }).press('Enter');
+      await arrive(page, '确认登记事项', 'authorisation-matter');
+      await solveByComputing(page, 'zh');
+      await page.getByRole('button', { name: '通过短信免费获取验证码' }).press('Enter');
+      await page.getByLabel('6 位验证码').fill(await readCode(person.mobile, Date.now() - 30_000));
+      await page.getByRole('button', { name: '提交答复' }).press('Enter');
+      await page.locator('.summary', { hasText: '请选择同意或者不同意' }).waitFor();
+      await looksRight(page, 'authorisation-matter-refused');
+      await page.getByLabel('登录密码', { exact: true }).fill(password);
+      await page.getByRole('radio', { name: /^同意/ }).check();
+      await looksRightOnBoth(page, 'authorisation-matter-answer');
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.getByRole('button', { name: '提交答复' }).press('Enter');
+      await page.getByText('您已同意').waitFor();
+      await looksRight(page, 'authorisation-matter-past');
+      const { said } = await office.result(matter);
+      expect(said).toMatchObject({ state: 'yes', by: 'password_and_code' });
+      await page.getByText(`回执号 ${String(said['receipt'])}`).waitFor();
     });
     await onDesktop(
       async (page) => {

@@ -1,4 +1,10 @@
-import type { AuthorisationEnd, AuthorisationPurpose, AuthorisationUses } from '@shiming/domain';
+import type {
+  AuthorisationEnd,
+  AuthorisationPurpose,
+  AuthorisationUses,
+  MatterRole,
+  MatterStatus,
+} from '@shiming/domain';
 
 export const zh = {
   title: '企业登记注册授权',
@@ -19,7 +25,7 @@ export const zh = {
   } satisfies Record<AuthorisationPurpose, string>,
   purposesTerm: '事项',
   lastDay: '截止日期',
-  lastDayHint: (first: string, last: string) => `从 ${first} 起，最晚 ${last}。`,
+  lastDayHint: (first: string, last: string) => `从 ${first}起，最晚 ${last}。`,
   uses: '可以用几次',
   usesOptions: {
     once: '一次',
@@ -45,5 +51,38 @@ export const zh = {
   none: '还没有登记机关询问过。',
   asked: (office: string, purpose: string) => `${office} 询问：${purpose}`,
   answers: { yes: '答复：是', no: '答复：否' },
+  matter: {
+    title: '确认登记事项',
+    lead: '只有您本人能答复，不能由别人代办。一次只答复一个事项。与您无关的，请选“不同意”。',
+    list: '请您确认的事项',
+    past: '以前的事项',
+    company: '企业',
+    role: '您的身份',
+    roles: {
+      legal_representative: '法定代表人',
+      shareholder: '股东（投资人）',
+      director: '董事',
+      supervisor: '监事',
+      senior_manager: '高级管理人员',
+      liaison: '联络员',
+      agent: '委托代理人',
+    } satisfies Record<MatterRole, string>,
+    office: '登记机关',
+    until: '最晚答复时间',
+    see: '查看并答复',
+    seeOf: (company: string) => `查看并答复：${company}`,
+    password: '登录密码',
+    answer: '您的答复',
+    answers: { yes: '同意，我知道这个事项', no: '不同意，或者与我无关' },
+    submit: '提交答复',
+    over: '没有等您答复的这个事项：可能已经答复过、到期，或者被登记机关撤回。',
+    statuses: {
+      waiting: '等您答复',
+      yes: '您已同意',
+      no: '您不同意',
+      withdrawn: '登记机关已撤回',
+      expired: '已到期，没有答复',
+    } satisfies Record<MatterStatus, string>,
+  },
   receipt: (id: string) => `回执号 ${id}`,
 };

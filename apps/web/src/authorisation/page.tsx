@@ -15,7 +15,7 @@ import { formatDate, formatInstant } from '../copy/format.ts';
 import { createForm } from '../form/create-form.ts';
 import { typedBefore, useProved } from '../proof/with-proof.ts';
 import { A, useLocation } from '../router/router.tsx';
-import { levelsPath } from '../session/next.ts';
+import { authorisationPath, levelsPath } from '../session/next.ts';
 import { createRead, useCompleteProfile, useSignedIn } from '../session/signed-in.tsx';
 import { ActionFailure, createAction } from '../ui/action.tsx';
 import { Facts, Note } from '../ui/blocks.tsx';
@@ -27,6 +27,7 @@ import { Page } from '../ui/page.tsx';
 import { Reading } from '../ui/read.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { authorisationCopy as copy } from './copy.ts';
+import { type Matter, MatterFacts } from './matter-facts.tsx';
 
 type View = NonNullable<Awaited<ReturnType<typeof api.authorisation.view.query>>>;
 type Last = NonNullable<View['last']>;
@@ -48,6 +49,8 @@ export function Authorisation() {
   );
 }
 
+const isWaiting = ({ status }: Matter) => status === 'waiting';
+
 function Shown(props: { view: View; onChanged(): Promise<void> }) {
   const open = () => (props.view.last?.isOpen === true ? props.view.last : undefined);
   const ended = () => {
@@ -57,6 +60,11 @@ function Shown(props: { view: View; onChanged(): Promise<void> }) {
   };
   return (
     <>
+      <Matters
+        title={copy().matter.list}
+        matters={props.view.matters.filter(isWaiting)}
+        mayAnswer={props.view.needsLevel === null && props.view.needsAge === null}
+      />
       <p role="status">
         {copy().question}：<b>{open() === undefined ? copy().off : copy().on}</b>
       </p>
@@ -110,7 +118,58 @@ function Shown(props: { view: View; onChanged(): Promise<void> }) {
           </For>
         </ul>
       </section>
+      <Matters
+        title={copy().matter.past}
+        matters={props.view.matters.filter((each) => !isWaiting(each))}
+      />
     </>
+  );
+}
+
+/** Matters that offices ask the person to confirm, or have asked; nothing where there are none. */
+function Matters(props: { title: string; matters: readonly Matter[]; mayAnswer?: boolean }) {
+  return (
+    <Show when={props.matters.length > 0}>
+      <section class="stack">
+        <h2>{props.title}</h2>
+        <For each={props.matters}>
+          {(each) => (
+            <div class="card stack">
+              <MatterFacts matter={each} />
+              <Show
+                when={props.mayAnswer}
+                fallback={
+                  <p>
+                    <b>{copy().matter.statuses[each.status]}</b>
+                    <Show when={each.endedAtMs}>{(ms) => <> · {formatInstant(ms())}</>}</Show>
+                    <Show when={each.receipt}>
+                      {(receipt) => (
+                        <>
+                          <br />
+                          <span class="soft small num" translate="no">
+                            {copy().receipt(receipt())}
+                          </span>
+                        </>
+                      )}
+                    </Show>
+                  </p>
+                }
+              >
+                <div class="row">
+                  <A
+                    class="btn"
+                    href={`${authorisationPath}/matter?id=${each.id}`}
+                    aria-label={copy().matter.seeOf(each.company)}
+                  >
+                    {copy().matter.see}
+                  </A>
+                </div>
+              </Show>
+            </div>
+          )}
+        </For>
+      </section>
+    </Show>
   );
 }
 

@@ -9,6 +9,7 @@ export const en: Record<ApplicantFieldCode, string> = {
   'relation.missing': 'Choose how you are related to the child',
   'agreement.missing': 'Tick the box to agree to the registration agreement',
   'authorisation_purpose.missing': 'Select at least one matter',
+  'matter_answer.missing': 'Select whether you agree',
   'authorisation_day.missing': 'Enter the last day',
   'authorisation_day.range': 'The last day is today or later, and at most a year from today',
   'authorisation_count.range': 'Enter a number from 2 to 20',

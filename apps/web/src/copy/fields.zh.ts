@@ -8,6 +8,7 @@ export const zh = {
   'relation.missing': '请选择您是孩子的什么人',
   'agreement.missing': '同意注册协议后才能继续，请勾选',
   'authorisation_purpose.missing': '请选择授权的事项',
+  'matter_answer.missing': '请选择同意或者不同意',
   'authorisation_day.missing': '请选择截止日期',
   'authorisation_day.range': '截止日期从今天起，最晚到一年后的今天',
   'authorisation_count.range': '次数请填 2 到 20',

@@ -1,9 +1,9 @@
-import { type NoticeKind, reviewNoticeKinds } from '@shiming/domain';
+import { authorisationNoticeKinds, type NoticeKind, reviewNoticeKinds } from '@shiming/domain';
 import { Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
-import { reviewPath } from '../session/next.ts';
+import { authorisationPath, reviewPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, useCompleteProfile } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';
@@ -26,6 +26,7 @@ const ifNotMe: Partial<Record<NoticeKind, string>> = {
   cancellation_requested: '/account/data',
 };
 
+const ofAuthorisation: ReadonlySet<NoticeKind> = new Set(authorisationNoticeKinds);
 const ofReview: ReadonlySet<NoticeKind> = new Set(reviewNoticeKinds);
 
 type Notice = Awaited<ReturnType<typeof api.notice.list.query>>['notices'][number];
@@ -89,6 +90,11 @@ function rowOf({ kind, facts, atMs, isRead }: Notice) {
         <Show when={ofReview.has(kind)}>
           <A class="whole" href={reviewPath}>
             {copy().seeReview}
+          </A>
+        </Show>
+        <Show when={ofAuthorisation.has(kind)}>
+          <A class="whole" href={authorisationPath}>
+            {copy().seeAuthorisation}
           </A>
         </Show>
       </>
