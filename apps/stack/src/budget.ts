@@ -97,7 +97,7 @@ const onDemand: ReadonlySet<string> = new Set([
   'src/review/photo/hand-off.tsx',
   'src/review/photo/samples.tsx',
   'src/review/reasons.tsx',
-  // For who waits for a review, and for who has tried today.
+  // For people who wait for a review, and people who have tried today.
   'src/review/under-review.tsx',
   'src/verification/ledger.tsx',
   'src/session/session-dialog.tsx',

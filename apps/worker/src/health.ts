@@ -7,7 +7,7 @@ const patienceMs = 5_000;
 
 /**
  * Says whether the service can do its work: whether the database answers, has every migration and lets somebody write. A
- * question between two probes is answered by the last one, so an answer does not change with who asks when.
+ * question between two probes is answered by the last one, so an answer is the same for everybody who asks in between.
  */
 export function createHealth(now: () => number): (db: Database) => Promise<boolean> {
   let probedAtMs = Number.NEGATIVE_INFINITY;

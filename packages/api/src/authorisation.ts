@@ -17,7 +17,7 @@ import {
 } from '@shiming/services/authorisation/own';
 import { router, signedInProcedure, staffProcedure } from './trpc.ts';
 
-/** Whether a registration office that asks about a person is told yes (E-AUT-01). */
+/** Whether a registration office that asks about a person gets a yes (E-AUT-01). */
 export const authorisationRouter = router({
   /** `null` where the portal has none. */
   view: signedInProcedure

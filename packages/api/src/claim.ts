@@ -11,7 +11,7 @@ export const claimRouter = router({
   object: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: 'the claimant, who is told, is another account',
+      why: 'the claimant, who gets a notice, is another account',
       errors: ['session.required', 'number_claim.none', 'request.stale'],
     })
     .mutation(({ ctx }) => objectToClaim(ctx.ctx, ctx.signedIn)),

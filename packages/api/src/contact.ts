@@ -83,7 +83,7 @@ export const contactRouter = router({
   disownMail: publicProcedure
     .meta({
       roundTrips: 3,
-      why: 'a link that was used is looked at once more: whoever says it again gets the same answer',
+      why: 'a link that was used is looked at once more: the same act again gets the same answer',
       errors: ['link.used', 'link.expired', 'request.stale'],
     })
     .input(MailProofInput)

@@ -30,7 +30,7 @@ export const guardianRouter = router({
   withdraw: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: 'whose child it is, and how the child is told, is read before it is withdrawn',
+      why: 'whose child it is, and how the child gets the notice, is read before it is withdrawn',
       errors: ['session.required', 'request.stale'],
     })
     .input(WithdrawGuardianConsentInput)

@@ -81,7 +81,7 @@ export const putPhotoByLink = (
 ): Promise<PhotoAnswer<unknown>> =>
   answered(context, 'photo.put_by_link', () => savePhotoByLink(context.ctx, { link, file }));
 
-/** Takes the bytes of the photo with which whoever is signed in sends off their claim on a number. */
+/** Takes the bytes of the photo with which the person who is signed in sends off a claim on a number. */
 export const putClaimPhoto = (
   context: ApiContext,
   file: Uint8Array,

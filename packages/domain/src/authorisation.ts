@@ -89,7 +89,7 @@ export const isStanding = (
   atMs: number,
 ): boolean => closedAtMs === null && atMs < untilMs && (usesAllowed === null || used < usesAllowed);
 
-/** E-AUT-02: whether an office that asks for a purpose at an instant is told yes. */
+/** E-AUT-02: whether an office that asks for a purpose at an instant gets a yes. */
 export const isAuthorised = (
   authorisation: AuthorisationState | null,
   purpose: AuthorisationPurpose,
@@ -102,7 +102,7 @@ export const isAuthorised = (
 const dayMs = 24 * 3_600_000;
 
 /**
- * When the holder is told that an authorisation is about to end: a day before its last day is over. One that ends sooner is
+ * When the holder gets the notice that an authorisation is about to end: a day before its last day is over. One that ends sooner is
  * not told of; `null`.
  */
 export const tellOfEndAtMs = (untilMs: number, nowMs: number): number | null =>

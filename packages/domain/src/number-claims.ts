@@ -24,7 +24,7 @@ export function parseSignInNumber(
  * A claim of an account on the document number with which another account signs in (T-REG-16a, S-DUP-01 to 06a). While it is
  * decided, the number does not open the claimant's account.
  *
- * `open`: nothing is decided yet. `noticed`: a check has confirmed the claimant, and the holder has been told and may object.
+ * `open`: nothing is decided yet. `noticed`: a check has confirmed the claimant, and the holder has a notice and may object.
  * `in_review`: two reviewers decide by a case. `moved`: the number is the claimant's. `undone`: it was given back. The others
  * are final too.
  */
@@ -39,7 +39,7 @@ export const numberClaimStatuses = [
 ] as const;
 export type NumberClaimStatus = (typeof numberClaimStatuses)[number];
 
-/** While a claim has one of these, its holder has been told of it; of one holder there is one such claim. */
+/** While a claim has one of these, its holder has a notice of it; of one holder there is one such claim. */
 export const toldClaimStatuses = ['noticed', 'in_review'] as const;
 
 /** In one of these, a claim can still lead to the number. */
@@ -50,7 +50,7 @@ export type NumberClaimFacts = {
   status: NumberClaimStatus;
   /** When the holder objected: from then on reviewers decide. */
   objectedAtMs: number | null;
-  /** Until when the holder may object; `null`: they have not been told. */
+  /** Until when the holder may object; `null`: they have no notice. */
   objectUntilMs: number | null;
   /** Whether the number still opens the other account. */
   isHeld: boolean;

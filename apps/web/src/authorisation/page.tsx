@@ -32,7 +32,7 @@ import { type Matter, MatterFacts } from './matter-facts.tsx';
 type View = NonNullable<Awaited<ReturnType<typeof api.authorisation.view.query>>>;
 type Last = NonNullable<View['last']>;
 
-/** E-AUT-01: whether an office that asks about this person is told yes, and who has asked. */
+/** E-AUT-01: whether an office that asks about this person gets a yes, and which have asked. */
 export function Authorisation() {
   useCompleteProfile();
   const view = createRead(() => api.authorisation.view.query());

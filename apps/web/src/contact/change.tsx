@@ -115,7 +115,7 @@ function Change(props: { kind: ContactKind; standing: Standing; pending: Pending
   );
   return (
     <Switch>
-      {/* Begins anew with each message that did not go out: its puzzle is spent. */}
+      {/* Begins again with each message that did not go out: its puzzle is spent. */}
       <Match when={as('form')} keyed>
         {(now) => (
           <NewContact

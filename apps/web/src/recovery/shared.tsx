@@ -40,7 +40,7 @@ export function RecoveryStep(props: { of: StepId }) {
   return <StepLine flow={recoveryCopy().flow} {...line()} />;
 }
 
-/** The other way, for who is already known. */
+/** The other way, for a person who is already known. */
 export function OtherWay() {
   return (
     <A class="alone" href={wayPath}>

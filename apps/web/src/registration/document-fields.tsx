@@ -52,7 +52,7 @@ export function createDocumentForm(options: {
       number: saved?.number ?? '',
       validityStart: dateAnswers(saved?.validity?.start ?? ''),
       validityTerm: String(saved?.validity?.term ?? ''),
-      // Who comes back to correct something has agreed already.
+      // A person who comes back to correct something has agreed already.
       hasConsented: saved !== null,
       guardianCode: '',
       earlierNumber: '',

@@ -180,7 +180,7 @@ export function tellNext({ next, proved, missing }: Stands, path?: string): Told
   }
 }
 
-/** The next step of who is signed in, asked for again where a page opens that speaks of it; `undefined` for nobody. */
+/** The next step of the person who is signed in, asked for again where a page opens that speaks of it; `undefined` for nobody. */
 export function useNextStep(path?: string): () => Told | undefined {
   const session = useSession();
   // When the site opens it is being asked for already.

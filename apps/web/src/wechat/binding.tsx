@@ -67,7 +67,7 @@ function Unbound(props: {
   onBound(): Promise<void>;
 }) {
   const { codes } = usePortal();
-  // Who comes back from WeChat finds the QR code that was scanned meanwhile.
+  // A person who comes back from WeChat finds the QR code that was scanned meanwhile.
   const [isBegun, setBegun] = createSignal(
     !props.isGone && (props.current.scene?.expiresAtMs ?? 0) > serverNow(),
   );

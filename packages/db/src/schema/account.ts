@@ -121,7 +121,7 @@ export const numberClaimTable = sqliteTable(
     version: integer().notNull().default(1),
   },
   (table) => [
-    // One claim of an account, and one that its holder has been told of, however many come at once.
+    // One claim of an account, and one of which its holder has a notice, however many come at once.
     uniqueIndex('number_claim_live')
       .on(table.accountId)
       .where(sql`status in ('open', 'noticed', 'in_review')`),

@@ -9,7 +9,7 @@ import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { accountTable } from './account.ts';
 
-/** A window in which an office that asks about a person is told yes (E-AUT-01). An account has one at a time at a portal. */
+/** A window in which an office that asks about a person gets a yes (E-AUT-01). An account has one at a time at a portal. */
 export const authorisationTable = sqliteTable(
   'authorisation',
   {
@@ -64,7 +64,7 @@ export const officeQuestionTable = sqliteTable(
     officeKeyId: text('office_key_id').notNull(),
     nonce: text().notNull(),
     requestId: text('request_id').notNull(),
-    /** A keyed hash of what was signed: of the body alone whoever reads the row could try every number. */
+    /** A keyed hash of what was signed: with a hash of the body alone, a reader of the row could try every number. */
     bodyDigest: text('body_digest').notNull(),
     office: text().notNull(),
     purpose: text().$type<AuthorisationPurpose>().notNull(),

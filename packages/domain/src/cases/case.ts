@@ -500,7 +500,7 @@ const caseFlags = [
   'face_doubted_before',
   /** The first one frees a number from the account that has it. */
   'frees_number',
-  /** The organisation has an account already: whoever gets in by the letter takes it over. */
+  /** The organisation has an account already, which an approval gives to the sender of the letter. */
   'organisation_known',
   'organisation_code_unusual',
   /** An approval gives the number of another account to the claimant. */

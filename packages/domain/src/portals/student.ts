@@ -25,7 +25,7 @@ export const studentPortal: Portal = {
     'soldier_certificate',
     'police_certificate',
   ],
-  // S-NAM-01; the authority is asked about the permit of who has a residence permit.
+  // S-NAM-01; of the holder of a residence permit the authority is asked about the travel permit.
   profileFields: ['sex', 'birthDate', 'travelPermitNumber', 'nickname', 'householdRegion'],
   takesOldNumbers: true,
   usesCamera: false,

@@ -89,7 +89,7 @@ export const claimOf = (ctx: ClaimDeps, accountId: string) =>
       .limit(1),
   ] as const;
 
-/** The claims on the number of an account of which it has been told, the last one first. */
+/** The claims on the number of an account of which its holder has a notice, the last one first. */
 export const claimsOn = (ctx: ClaimDeps, accountId: string) =>
   [
     claimQuery(ctx)
@@ -98,7 +98,7 @@ export const claimsOn = (ctx: ClaimDeps, accountId: string) =>
       .limit(5),
   ] as const;
 
-/** That a claim is decided on the number of the account that a query reads: its holder has been told (S-DUP-01). */
+/** That a claim is decided on the number of the account that a query reads: its holder has a notice (S-DUP-01). */
 export const isInReview = sql<number>`exists (select 1 from ${numberClaimTable} as "told" where "told"."holder_id" = "account"."id" and "told"."status" in ${[...toldClaimStatuses]})`;
 
 /**

@@ -2,7 +2,7 @@ import { AppError } from '@shiming/domain';
 import type { Account } from './account.ts';
 
 /**
- * Only an active account is signed in to or reset. Said to who has proved to be its holder, and to nobody else.
+ * Only an active account is signed in to or reset. A person who has proved to be its holder reads that, and nobody else.
  *
  * @throws AppError account.suspended, account.closed
  */

@@ -191,7 +191,7 @@ async function requireMayUse(
   }
   if (holder === undefined) return;
   if (!(await mayReset(ctx, holder, handovers, handover, identity))) {
-    // Whoever asked has found out that the number has an account: its holder reads of it.
+    // The person who asked has found out that the number has an account: its holder reads of it.
     const { id, scope } = handover;
     await commit(ctx.db, [record(ctx, 'agency.refused', holder.id, { handover: id, scope })]);
     throw new AppError(numberTaken);

@@ -61,7 +61,7 @@ export async function checkAuthorisation(ctx: Ctx, call: OfficeCall): Promise<Sa
   }
 }
 
-/** Who has a number, with what they have authorised, the last yes, and what is attested. */
+/** The holder of a number, with what they have authorised, the last yes, and what is attested. */
 async function personWith(ctx: Ctx, number: string) {
   const indexes = await blindIndexes(ctx, 'number', numberKeyAlone(number));
   const lastYes = sql<

@@ -55,7 +55,7 @@ const perDay = (limit: number): Limit => ({
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
 });
 
-/** The account of a number whose holder is told what offices ask: active, and verified. */
+/** The account of a number whose holder reads what offices ask: active, and verified. */
 async function toldAccount(ctx: Ctx, number: string) {
   const found = await ctx.db
     .select({ account: accountRow, attested: attestedNow(ctx) })

@@ -33,7 +33,7 @@ import type { SignedIn } from '../session/session.ts';
 import { newestMatters, openMatter } from './matter.ts';
 import { tellOfAuthorisation } from './tell.ts';
 
-/** Each opening is told by SMS. */
+/** Of each opening a text message is sent. */
 const perDay: Limit = {
   limit: 10,
   window: 'shanghai_day',
@@ -103,7 +103,7 @@ export async function viewAuthorisation(ctx: Ctx, signedIn: SignedIn) {
       )
       .orderBy(desc(officeQuestionTable.atMs), desc(officeQuestionTable.id))
       .limit(questionsShown),
-    // Whoever has only typed a number reads nothing of what its holder is asked.
+    // Somebody who has only typed a number reads nothing of what its holder is asked.
     ...(isVerified({ level }) ? await newestMatters(ctx, account) : []),
   ]);
   return {

@@ -68,7 +68,7 @@ export async function viewInbox(ctx: Ctx, { account }: SignedIn) {
         enrolledOn: fields.enrolledOn ?? '',
         createdAtMs: row.createdAtMs,
         expiresAtMs: row.expiresAtMs,
-        /** Until when the helper can take it back; `null`: not any more. */
+        /** Until when the helper can take it back; `null`: no longer. */
         takeBackUntilMs: row.status === 'confirmed' && untilMs > nowMs ? untilMs : null,
       };
     }),

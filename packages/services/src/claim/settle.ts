@@ -50,7 +50,7 @@ export async function settleNumberClaims(deps: Deps, turn: Turn = untilDone): Pr
     read: async (leftIds) =>
       claimQuery(ctx)
         .where(and(isDue(ctx), notInArray(numberClaimTable.id, [...leftIds])))
-        // A number that is free goes to a claimant of whom the holder was told, then to one who is verified.
+        // A number that is free goes to a claimant of whom the holder has a notice, then to one who is verified.
         .orderBy(
           eq(numberClaimTable.status, 'open'),
           not(isClaimantVerified(ctx)),
@@ -79,7 +79,7 @@ async function takeStep(ctx: Ctx, found: FoundClaim): Promise<void> {
       return;
     case 'dispute':
       await commit(ctx.db, [
-        // What has stopped the claim may end: then the holder is told again, with the whole time to object.
+        // What has stopped the claim may end: then the holder gets another notice, with the whole time to object.
         ...changeClaim(ctx, claim, { status: 'open', objectUntilMs: null }),
         ...(await tellOfClaim(ctx, claimant, 'number_claim_disputed')),
         record(ctx, 'number_claim.disputed', claimant.id, { claim: claim.id }),
@@ -121,7 +121,7 @@ const turnTo = async (ctx: Ctx, { claim, claimant }: FoundClaim, owner: Account)
     record(ctx, 'number_claim.begun', claimant.id, { claim: claim.id }),
   ] as const;
 
-/** Both accounts have to be as they were read: a holder who is verified at this moment is not told of a claim that they have won. */
+/** Both accounts have to be as they were read: a holder who is verified at this moment gets no notice of a claim that they have won. */
 async function tellHolder(ctx: Ctx, { claim, claimant }: FoundClaim): Promise<void> {
   const holder = await holderOf(ctx, claim);
   if (holder === null) return;

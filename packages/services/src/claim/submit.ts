@@ -33,7 +33,7 @@ const perDay: Limit = {
 };
 
 /**
- * S-DUP-03: sends a claim to the reviewers, with the photo of the claimant holding the document. The holder is told, and has
+ * S-DUP-03: sends a claim to the reviewers, with the photo of the claimant holding the document. The holder gets a notice, and has
  * time to object; nothing is approved before. What the reviewers have sent back goes on with another photo, under its number.
  * Of several claims on one number that come at once, one is taken (S-DUP-01).
  *

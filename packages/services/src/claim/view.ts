@@ -36,7 +36,7 @@ export async function viewNumberClaims(ctx: Ctx, { account }: SignedIn) {
         and(
           eq(caseTable.accountId, account.id),
           sql`+${caseTable.kind} = 'number_claim'`,
-          // What has yet to be seen by a second person is told to nobody.
+          // What a second person has yet to see is shown to nobody.
           inArray(caseTable.status, ['returned', 'approved', 'rejected']),
           isNull(caseDecisionTable.undoneAtMs),
         ),

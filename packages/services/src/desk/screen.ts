@@ -12,7 +12,7 @@ import type { Ctx } from '../context.ts';
 import { openStaffPerson } from '../staff/person.ts';
 import { textOf } from '../ticket/ticket.ts';
 
-/** What the screen of a case of any kind says about the case itself. `isHolder`: whether whoever looks holds it. */
+/** What the screen of a case of any kind says about the case itself. `isHolder`: whether the member of staff who looks holds it. */
 export const headOf = (row: CaseRow, isHolder: boolean) => ({
   caseId: row.id,
   caseNumber: row.caseNumber ?? '',

@@ -41,7 +41,7 @@ export async function beginLetter(
 
 /**
  * What the outcome of a letter does: the answer goes to the confirmed address, and with an approval the organisation has its
- * account, for which whoever follows the letter sets a password. The former password stays good until then. An account that was
+ * account, for which the sender of the letter sets a password. The former password stays good until then. An account that was
  * there stays, whether or not it was to be closed, and its former contact person reads of the letter.
  */
 export const letterEffect: Effect = async (ctx, found) => {

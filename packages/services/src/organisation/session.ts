@@ -39,7 +39,7 @@ export async function newOrganisationSession(ctx: Ctx, organisationId: string) {
   };
 }
 
-/** Who holds this cookie of an organisation, in one round trip; `null` when it is no session, or none any more. */
+/** The organisation that holds this cookie, in one round trip; `null` when it is no session, or no longer one. */
 export async function authenticateOrganisation(
   ctx: Ctx,
   token: string | null,

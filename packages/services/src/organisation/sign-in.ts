@@ -102,7 +102,7 @@ export async function signInOrganisation(
     return refuseTry(ctx, claims[0]);
   }
   const session = await newOrganisationSession(ctx, organisation.id);
-  // A password that was set while it was looked at opens nothing any more.
+  // A password that was replaced while it was looked at no longer opens anything.
   const unchanged = sql`exists (select 1 from ${organisationTable} where ${organisationTable.id} = ${organisation.id} and ${organisationTable.passwordHash} = ${passwordHash})`;
   await commit(ctx.db, [
     guard(ctx.db, unchanged, { code: 'login.refused', triesLeft: 0 }),

@@ -12,7 +12,7 @@ export const canAskAuthority = (ctx: Ctx, { account }: SignedIn): boolean =>
   authorityCheck(ctx, account) === 'four_factors';
 
 /**
- * T-PRO-05, for who has lost password and both contacts: the authority says whether name and validity, typed again,
+ * T-PRO-05, for a person who has lost password and both contacts: the authority says whether name and validity, typed again,
  * belong to the account's number. It is one of the day's attempts at 实名核验, under the same rules.
  *
  * @returns the outcome, whether the try counted, and the session's new cookie when it matched

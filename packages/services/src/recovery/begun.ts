@@ -7,7 +7,7 @@ import { type Ctx, refuseUnless } from '../context.ts';
 import { bearerKind, splitToken } from '../session/bearer.ts';
 import { open, placeOf, seal } from '../vault/vault.ts';
 
-/** Who has said whose password it is has half an hour to prove it. */
+/** A person who has said whose password it is has half an hour to prove it. */
 export const recoveryValidMs = 30 * 60_000;
 
 /** One that began with the facts of a document, which are those of its account. */

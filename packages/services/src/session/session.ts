@@ -158,7 +158,7 @@ export async function openSession(
 }
 
 /**
- * Who holds this cookie: one round trip for session and account. `null` when it is not, or no longer, a session.
+ * The person who holds this cookie: one round trip for session and account. `null` when it is not, or no longer, a session.
  */
 export async function authenticate(ctx: Ctx, token: string | null): Promise<SignedIn | null> {
   const split = splitToken(token);

@@ -23,7 +23,7 @@ export type StaffView = {
   provedUntilMs: number;
   /** By what the holder can prove again who they are. */
   ways: { passkey: boolean; password: boolean };
-  /** Whether a second way to sign in is missing: who loses the only one is locked out. */
+  /** Whether a second way to sign in is missing: a member who loses the only one is locked out. */
   needsAnotherWay: boolean;
   /** Whether the role decides and the holder's document number is not on record, so that nothing can be decided. */
   needsNumber: boolean;

@@ -70,7 +70,7 @@ export async function newStaffSession(ctx: Ctx, staffId: string) {
 }
 
 /**
- * Who holds this cookie of the console, in one round trip; `null` when it is no session, or no longer one. A sign of
+ * The member of staff who holds this cookie of the console, in one round trip; `null` when it is no session, or no longer one. A sign of
  * life is written down after the answer.
  */
 export async function authenticateStaff(

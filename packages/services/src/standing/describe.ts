@@ -9,7 +9,7 @@ import { missedCookie, openSession, sessionById } from '../session/session.ts';
 import { standingOf, standingQuery } from './standing.ts';
 
 /**
- * Who holds this cookie and until when, what was proved and what comes next; `null` for nobody. `sessionToken` is the
+ * The person who holds this cookie, until when, what was proved and what comes next; `null` for nobody. `sessionToken` is the
  * session's new cookie where its answer did not reach the browser, as when the page was loaded again meanwhile. A child
  * under 14 for whom no guardian has consented is asked from here on.
  */

@@ -68,7 +68,7 @@ const standing = (of: SQLWrapper, round: SQLWrapper) =>
   sql`from ${caseDecisionTable} "other" where "other"."case_id" = ${of} and "other"."round" = ${round} and "other"."undone_at_ms" is null`;
 
 /**
- * Decisions that a later one of another outcome took the place of, by who had made them. In one round the senior has
+ * Decisions that a later one of another outcome replaced, by the member who had made them. In one round the senior has
  * the last word, or a second person who sends back; a round that begins with a senior was opened again, and is held
  * against what had the last word in the round before.
  */

@@ -15,7 +15,7 @@ import { isOpenTicket } from '../verification/window-ticket.ts';
 
 /**
  * E-WIN-01: records what a clerk has seen of person and card, with the reason. It counts as the check that the ticket stands
- * for: the level of an account rises at once, and a registration goes on after its check. Only who has opened the ticket
+ * for: the level of an account rises at once, and a registration goes on after its check. Only the clerk who has opened the ticket
  * decides, about what they were shown.
  *
  * @throws AppError input.invalid, window.ticket_over, window.own_ticket, staff.number_required, consent.required,

@@ -26,7 +26,7 @@ import { claimCopy as copy } from './claim-copy.ts';
 type View = Awaited<ReturnType<typeof api.desk.claim.query>>;
 type Side = View['claimant'];
 
-/** S-DUP-03: one claim on a document number. Whoever does not hold it takes it first. */
+/** S-DUP-03: one claim on a document number. A member of staff who does not hold it takes it first. */
 export function ClaimCase() {
   const { caseId } = useParams<{ caseId: string }>();
   const staff = useStaff();

@@ -92,7 +92,7 @@ export function TicketPage() {
   );
 }
 
-/** The letter of an organisation and its second evidence are told apart. */
+/** The letter of an organisation and its second evidence have names of their own. */
 function photoLabel(slot: Slot): string {
   const { ticketPhoto, letterPhotos } = copy();
   return slot === 'letter' || slot === 'evidence' ? letterPhotos[slot] : ticketPhoto;
