@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from './paths.ts';
 
@@ -242,6 +242,18 @@ describe('the rooms of services', () => {
     const homes = globSync('packages/services/src/*', { cwd: root });
     const rooms = new Set(homes.map((path) => path.split('/').at(-1)));
     expect(routers.filter((name) => !rooms.has(name))).toEqual(['operator']);
+  });
+
+  test('ARCHITECTURE names every room, and has the mechanisms in its table', () => {
+    const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+    const [, table = ''] = /^## Mechanisms\n([^]*?)\n## /m.exec(page) ?? [];
+    const rows = Array.from(table.matchAll(/^\| `([\w-]+)` /gm), ([, room = '']) => room);
+    expect(rows.toSorted()).toEqual([...mechanisms].toSorted());
+    const [, list = ''] = /^A capability has one name([^]*?)\n\n/m.exec(page) ?? [];
+    const named = new Set(Array.from(list.matchAll(/`([\w-]+)`/g), ([, room]) => room));
+    const rooms = globSync('packages/services/src/*/', { cwd: root }).map((path) => basename(path));
+    const capabilities = rooms.filter((room) => room !== 'testing' && !mechanisms.has(room));
+    expect(capabilities.filter((room) => !named.has(room))).toEqual([]);
   });
 
   test('nothing lists the verbs a second time: each is imported from its own file', () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { caseKinds } from '@shiming/domain';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -62,6 +63,11 @@ test('every file that README and ARCHITECTURE name is there', () => {
   );
   expect(named.length).toBeGreaterThan(30);
   expect(lost).toEqual([]);
+});
+
+test('ARCHITECTURE names every kind of case', () => {
+  const [, kinds = ''] = /The kinds are ([^.]*)\./.exec(read('ARCHITECTURE.md')) ?? [];
+  expect(Array.from(kinds.matchAll(/`(\w+)`/g), ([, kind]) => kind)).toEqual([...caseKinds]);
 });
 
 test('nothing is cited that a reader of the project cannot open', () => {
